@@ -1,0 +1,28 @@
+import { defineConfig } from 'vitest/config'
+import type { Reporter, TestModule } from 'vitest/node'
+
+/** The last line of a run, for people and for programs: `N passed, N failed`. */
+const lastLine: Reporter = {
+  onTestRunEnd(modules: readonly TestModule[], errors) {
+    let passed = 0
+    let failed = errors.length
+    for (const module of modules) {
+      if (module.errors().length > 0) failed += 1
+      for (const test of module.children.allTests()) {
+        if (test.result().state === 'passed') passed += 1
+        else if (test.result().state === 'failed') failed += 1
+      }
+    }
+    process.stdout.write(`\n${passed} passed, ${failed} failed\n`)
+  },
+}
+
+export default defineConfig({
+  test: {
+    include: ['{server,devices,labels,kiosk,bench}/**/*.test.ts'],
+    reporters: ['default', lastLine],
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    maxWorkers: 2,
+  },
+})
