@@ -1,0 +1,3 @@
+import type { RefusalText } from '../refusal.ts'
+
+export const fileRefusals = {} as const satisfies Record<string, RefusalText>

@@ -1,0 +1,76 @@
+import { organisationRefusals } from './org/refusals.ts'
+import { accessRefusals } from './access/refusals.ts'
+import { approvalRefusals } from './approvals/refusals.ts'
+import { custodyRefusals } from './custody/refusals.ts'
+import { fileRefusals } from './files/refusals.ts'
+import { groundRefusals } from './refusals.ts'
+import { stationRefusals } from './stations/refusals.ts'
+
+/** Words in both languages; `{name}` places are filled from the refusal's values. */
+export interface Words {
+  readonly zh: string
+  readonly en: string
+}
+
+/** One line of a module's catalogue: what is refused, under which rule, and who can put it right. */
+export interface RefusalText {
+  readonly status: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 423 | 429 | 503
+  readonly detail: Words
+  /** The legal or house rule, in the form a person can look it up; null where plain sense is the rule. */
+  readonly rule: string | null
+  readonly remedy: Words
+}
+
+/** Every refusal the program knows, from each module's own catalogue. */
+const catalogue = {
+  ...groundRefusals,
+  ...organisationRefusals,
+  ...accessRefusals,
+  ...approvalRefusals,
+  ...custodyRefusals,
+  ...fileRefusals,
+  ...stationRefusals,
+} as const satisfies Record<string, RefusalText>
+
+export type RefusalCode = keyof typeof catalogue
+export type RefusalValues = Readonly<Record<string, string | number>>
+
+/** What a screen, an API answer and the activity log are given of a refusal. */
+export interface RefusalNotice {
+  readonly code: RefusalCode
+  readonly detail: Words
+  readonly rule: string | null
+  readonly remedy: Words
+  readonly values: RefusalValues
+}
+
+/** Why not: expected, shown to a person, and nothing was written. */
+export class Refusal extends Error {
+  readonly code: RefusalCode
+  readonly values: RefusalValues
+  readonly status: RefusalText['status']
+
+  constructor(code: RefusalCode, values: RefusalValues = {}) {
+    super(code)
+    this.name = 'Refusal'
+    this.code = code
+    this.values = values
+    this.status = catalogue[code].status
+  }
+
+  notice(): RefusalNotice {
+    const text: RefusalText = catalogue[this.code]
+    return {
+      code: this.code,
+      detail: fill(text.detail, this.values),
+      rule: text.rule,
+      remedy: fill(text.remedy, this.values),
+      values: this.values,
+    }
+  }
+}
+
+function fill(words: Words, values: RefusalValues): Words {
+  const put = (text: string): string => text.replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place))
+  return { zh: put(words.zh), en: put(words.en) }
+}

@@ -1,0 +1,59 @@
+import type { RefusalText } from './refusal.ts'
+
+/** Refusals of the ground itself: the one door and the edge of the program. */
+export const groundRefusals = {
+  'request.invalid': {
+    status: 400,
+    detail: { zh: '提交的内容不符合要求：{what}', en: 'The request is not valid: {what}' },
+    rule: null,
+    remedy: { zh: '请改正所指的内容后重新提交', en: 'Correct what is named and send it again' },
+  },
+  'request.key-missing': {
+    status: 400,
+    detail: { zh: '写操作缺少 Idempotency-Key', en: 'A write needs an Idempotency-Key' },
+    rule: null,
+    remedy: { zh: '每次操作使用一个新的键，重试时使用同一个键', en: 'Use a new key for each action and the same key for its retries' },
+  },
+  'request.key-reused': {
+    status: 422,
+    detail: { zh: '同一个 Idempotency-Key 已用于另一项内容', en: 'This Idempotency-Key was already used for a different request' },
+    rule: null,
+    remedy: { zh: '新的操作请使用新的键', en: 'Use a new key for a new action' },
+  },
+  'request.in-progress': {
+    status: 409,
+    detail: { zh: '同一操作正在处理中', en: 'The same action is still being carried out' },
+    rule: null,
+    remedy: { zh: '稍候片刻，用同一个键再取结果', en: 'Wait a moment and ask again with the same key' },
+  },
+  'request.text-not-allowed': {
+    status: 400,
+    detail: { zh: '文字中含有不允许的控制字符或残缺字符', en: 'The text holds a control character or half a character' },
+    rule: null,
+    remedy: { zh: '删除该字符后重新提交', en: 'Remove the character and send it again' },
+  },
+  'request.not-found': {
+    status: 404,
+    detail: { zh: '没有找到：{what}', en: 'Not found: {what}' },
+    rule: null,
+    remedy: { zh: '请核对编号', en: 'Check the number' },
+  },
+  'request.too-large': {
+    status: 413,
+    detail: { zh: '提交的内容过大', en: 'The request is too large' },
+    rule: null,
+    remedy: { zh: '请分批提交', en: 'Send it in parts' },
+  },
+  'request.media-type': {
+    status: 415,
+    detail: { zh: '不支持的内容类型', en: 'This content type is not accepted' },
+    rule: null,
+    remedy: { zh: '请以 application/json 提交', en: 'Send application/json' },
+  },
+  'server.busy': {
+    status: 503,
+    detail: { zh: '数据库暂时不可用，本次操作没有写入', en: 'The database is not available; nothing was written' },
+    rule: null,
+    remedy: { zh: '稍候重试；持续出现请联系系统管理员', en: 'Try again shortly; if it stays, call the system administrator' },
+  },
+} as const satisfies Record<string, RefusalText>
