@@ -1,30 +1,34 @@
-import type { Fault } from './reading.ts'
+import { BadPortAddress, parsePortAddress } from './port-address.ts'
+import { openFilePort } from './port-file.ts'
+import { PortClosed, type Port, type PortEvents } from './port-life.ts'
+import { openSerialPort } from './port-serial.ts'
+import { openTcpPort } from './port-tcp.ts'
+
+export { BadPortAddress, parsePortAddress } from './port-address.ts'
+export { PortClosed } from './port-life.ts'
+export type { OpenPort, Port, PortEvents } from './port-life.ts'
 
 /**
- * Bytes in, bytes out, whatever carries them. A port is opened once; when it closes it is finished, and whoever wants it back opens
- * a new one. `write` on a closed port rejects at once: nothing is ever queued for later (node-serialport would send it after reopening).
+ * Opens the port at `address` (see `parsePortAddress`). Rejects with `PortClosed`, whose fault says why: `port-gone` (nothing there),
+ * `port-busy` (someone else has it), `port-refused` (not allowed, not listening, not such a device, or no valid address).
  */
-export interface Port {
-  /** Resolves when the bytes have left this process (drained for a serial line); rejects with `PortClosed` when the port is or becomes closed. */
-  write(bytes: Uint8Array): Promise<void>
-  /** Ends the connection after what was written has been sent; resolves when it is closed. Safe to call twice. */
-  close(): Promise<void>
+export async function openPort(address: string, events: PortEvents): Promise<Port> {
+  const where = understood(address)
+  switch (where.carrier) {
+    case 'serial':
+      return await openSerialPort(where, events)
+    case 'tcp':
+      return await openTcpPort(where, events)
+    case 'file':
+      return await openFilePort(where, events)
+  }
 }
 
-export interface PortEvents {
-  onBytes(bytes: Uint8Array): void
-  /** Called exactly once, also after `close()`; then without a fault. */
-  onClose(fault: Fault | null): void
-}
-
-/** Opens the port at `address` or rejects with `PortClosed`. */
-export type OpenPort = (address: string, events: PortEvents) => Promise<Port>
-
-export class PortClosed extends Error {
-  readonly fault: Fault
-  constructor(fault: Fault) {
-    super(`${fault.code}: ${fault.detail}`)
-    this.name = 'PortClosed'
-    this.fault = fault
+function understood(address: string) {
+  try {
+    return parsePortAddress(address)
+  } catch (error) {
+    if (error instanceof BadPortAddress) throw new PortClosed({ code: 'port-refused', detail: error.message })
+    throw error
   }
 }
