@@ -71,6 +71,7 @@ export class Refusal extends Error {
 }
 
 function fill(words: Words, values: RefusalValues): Words {
-  const put = (text: string): string => text.replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place))
+  const put = (text: string): string =>
+    text.replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place))
   return { zh: put(words.zh), en: put(words.en) }
 }

@@ -1,0 +1,175 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { sql } from 'kysely'
+import type { TSchema } from 'typebox'
+import { Value } from 'typebox/value'
+import { type Db, inTransaction, type Trx } from './database/connect.ts'
+import { append, bearRegister, lockRegisters } from './ledger/append.ts'
+import { canonicalText, type HashName } from './ledger/entry.ts'
+import { insertPersonal, type PersonalContent, sealPersonal } from './ledger/personal.ts'
+import { applyFacts } from './ledger/project.ts'
+import { type Actor, type Command, type Json, type JsonObject, type Mint, type Module, SYSTEM } from './module.ts'
+import { loadActor } from './access/actor.ts'
+import { makeEpc } from '../labels/epc.ts'
+import { newId } from './id.ts'
+import { Refusal } from './refusal.ts'
+
+/** Who acts. The person must have been authenticated; `with` names others who signed with their own badge and PIN. */
+export interface Who {
+  readonly person: string
+  readonly with?: readonly string[]
+  readonly station?: { readonly id: string; readonly place: string } | null
+}
+
+export interface ActOptions {
+  /** Reading id, request key, `deadline:17:red`: the same cause by the same actor has one effect. */
+  readonly cause: string
+  /** When it happened; now, when absent. */
+  readonly at?: string
+}
+
+export interface FactReference {
+  readonly register: string
+  readonly seq: number
+  readonly type: string
+  readonly hash: string
+}
+
+export interface Answer {
+  readonly facts: readonly FactReference[]
+  readonly result: JsonObject
+}
+
+export type Act = <C extends Command>(who: Who, command: C, options: ActOptions) => Promise<Answer>
+
+/** Acts inside a transaction that somebody else holds: how granting an approval runs the deed that was asked for. */
+export type ActWithin = <C extends Command>(
+  trx: Trx,
+  who: Who,
+  command: C,
+  options: Required<ActOptions>,
+) => Promise<Answer>
+
+export interface DoorDependencies {
+  readonly db: Db
+  readonly modules: readonly Module[]
+  /** For registers that are yet to be opened. */
+  readonly hash: HashName
+  /** RFC 3339 UTC with milliseconds. */
+  readonly now: () => string
+}
+
+const EPC_RANDOM_BYTES = 11
+
+/**
+ * The one door: the only way anything changes. In one transaction it takes the registers' heads, returns the earlier answer of the same
+ * cause, asks whether this person in this post may, loads and locks the state, decides, appends the facts, changes the read tables,
+ * announces and commits. The commit is the commit point: when `act` resolves it has happened, when it rejects with a `Refusal` nothing
+ * was written.
+ * @throws Refusal — also `request.key-reused` (same cause, other command) and `request.in-progress` (it still runs).
+ */
+export function openDoor({ db, modules, hash, now }: DoorDependencies): { act: Act; actWithin: ActWithin } {
+  const handlers = new Map(modules.flatMap((module) => Object.entries(module.handlers)))
+  const projections = modules.flatMap((module) => module.projections)
+
+  const actWithin: ActWithin = async (trx, who, command, { cause, at }) => {
+    const handler = handlers.get(command.type)
+    if (handler === undefined) throw new Refusal('request.not-found', { what: command.type })
+    const { type: _, ...body } = command
+    if (!Value.Check(handler.schema, body))
+      throw new Refusal('request.invalid', { what: firstError(handler.schema, body) })
+    const fingerprint = createHash('sha256')
+      .update(canonicalText({ ...command } as unknown as Json))
+      .digest()
+    const actor = await loadActor(trx, who.person, at)
+    await claimCause(trx, who.person, cause)
+    const registers = await handler.registers(trx, command, actor)
+    await lockRegisters(trx, registers)
+    const earlier = await earlierAnswer(trx, who.person, cause)
+    if (earlier !== null) {
+      if (!earlier.fingerprint.equals(fingerprint)) throw new Refusal('request.key-reused')
+      return earlier.answer
+    }
+    mustHoldPost(actor, handler.posts)
+    for (const register of new Set(registers)) await bearRegister(trx, register, hash, at)
+    const personal: PersonalContent[] = []
+    const circumstances = { actor, with: who.with ?? [], station: who.station ?? null, at, mint: minting(personal) }
+    const state = await handler.load(trx, command, circumstances)
+    const { facts: drafts, result = {} } = handler.decide(state, command, circumstances)
+    await insertPersonal(trx, personal)
+    const facts = await append(trx, drafts, {
+      actor: who.person,
+      with: circumstances.with,
+      station: circumstances.station?.id ?? null,
+      cause,
+      at,
+      recordedAt: now(),
+    })
+    await applyFacts(trx, projections, facts)
+    const answer: Answer = {
+      facts: facts.map((fact) => ({ register: fact.register, seq: fact.seq, type: fact.type, hash: fact.hash })),
+      result,
+    }
+    await rememberAnswer(trx, who.person, cause, fingerprint, answer)
+    return answer
+  }
+
+  const act: Act = (who, command, options) =>
+    inTransaction(db, (trx) => actWithin(trx, who, command, { cause: options.cause, at: options.at ?? now() }))
+
+  return { act, actWithin }
+}
+
+/** Two requests with one cause never run side by side; the second is told so instead of being kept waiting. */
+async function claimCause(trx: Trx, actor: string, cause: string): Promise<void> {
+  const claimed = await sql<{ ok: boolean }>`
+    select pg_try_advisory_xact_lock(hashtextextended(${`cause ${actor} ${cause}`}, 1)) as ok
+  `.execute(trx)
+  if (claimed.rows[0]?.ok !== true) throw new Refusal('request.in-progress')
+}
+
+async function earlierAnswer(
+  trx: Trx,
+  actor: string,
+  cause: string,
+): Promise<{ fingerprint: Buffer; answer: Answer } | null> {
+  const found = await sql<{ fingerprint: Buffer; answer: Answer }>`
+    select fingerprint, answer from causes where actor = ${actor} and key = ${cause}
+  `.execute(trx)
+  return found.rows[0] ?? null
+}
+
+async function rememberAnswer(
+  trx: Trx,
+  actor: string,
+  cause: string,
+  fingerprint: Buffer,
+  answer: Answer,
+): Promise<void> {
+  await sql`
+    insert into causes (actor, key, fingerprint, answer)
+    values (${actor}, ${cause}, ${fingerprint}, ${JSON.stringify(answer)}::jsonb)
+  `.execute(trx)
+}
+
+function mustHoldPost(actor: Actor, posts: readonly string[]): void {
+  const holds =
+    actor.person === SYSTEM ? posts.includes(SYSTEM) : actor.appointments.some(({ post }) => posts.includes(post))
+  if (!holds) throw new Refusal('access.no-post', { posts: posts.join(', ') })
+}
+
+function minting(personal: PersonalContent[]): Mint {
+  return {
+    id: newId,
+    epc: () => makeEpc(randomBytes(EPC_RANDOM_BYTES)),
+    seal: (content) => {
+      const { sealed, personal: one } = sealPersonal(newId(), content)
+      personal.push(one)
+      return sealed
+    },
+  }
+}
+
+function firstError(schema: TSchema, body: unknown): string {
+  const [first] = Value.Errors(schema, body)
+  return first === undefined ? '?' : `${first.instancePath || '/'} ${first.message}`
+}

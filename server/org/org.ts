@@ -1,0 +1,221 @@
+import type { Appointment, Circumstances, Decision, Fact, FactDraft, Post, Sealed } from '../module.ts'
+import { Refusal } from '../refusal.ts'
+
+/** The organisation keeps one register: units, stores, people, appointments and badges, all dated. */
+export const ORG_REGISTER = 'org'
+
+export type UnitKind = 'organ' | 'department' | 'keeping' | 'supervision' | 'hall'
+
+export interface Unit {
+  readonly name: string
+  readonly kind: UnitKind
+  readonly parent: string | null
+}
+
+export interface Store {
+  readonly name: string
+  /** The keeping unit. */
+  readonly unit: string
+}
+
+export interface DatedAppointment extends Appointment {
+  readonly from: string
+  readonly to: string | null
+}
+
+export interface Person {
+  readonly login: string
+  /** The name is personal content: it stands beside the register. */
+  readonly name: Sealed
+  readonly unit: string
+  readonly active: boolean
+  readonly appointments: readonly DatedAppointment[]
+  readonly badges: readonly { readonly badge: string; readonly active: boolean }[]
+}
+
+export type OrgCommand =
+  | {
+      readonly type: 'org.add-unit'
+      readonly unit: string
+      readonly name: string
+      readonly kind: UnitKind
+      readonly parent: string | null
+    }
+  | { readonly type: 'org.open-store'; readonly store: string; readonly name: string; readonly unit: string }
+  | {
+      readonly type: 'org.add-person'
+      readonly person: string
+      readonly login: string
+      readonly name: string
+      readonly unit: string
+    }
+  | { readonly type: 'org.set-active'; readonly person: string; readonly active: boolean }
+  | { readonly type: 'org.appoint'; readonly person: string; readonly post: Post; readonly place: string }
+  | { readonly type: 'org.end-appointment'; readonly person: string; readonly post: Post; readonly place: string }
+  | { readonly type: 'org.issue-badge'; readonly person: string; readonly badge: string }
+  | { readonly type: 'org.revoke-badge'; readonly person: string; readonly badge: string }
+  | { readonly type: 'org.set-secret'; readonly person: string; readonly kind: 'password' | 'pin' }
+
+/** What `decide` looks at. */
+export interface OrgState {
+  readonly units: ReadonlyMap<string, Unit>
+  readonly stores: ReadonlyMap<string, Store>
+  readonly people: ReadonlyMap<string, Person>
+  /** Who has this login or badge now, if anybody. */
+  readonly loginHolder: string | null
+  readonly badgeHolder: string | null
+}
+
+const ADMINISTRATORS: readonly Post[] = ['system-admin', 'security-admin', 'audit-admin']
+
+/** What the organisation's register takes down for a command. */
+export function decide(state: OrgState, command: OrgCommand, { actor, mint, at }: Circumstances): Decision {
+  switch (command.type) {
+    case 'org.add-unit':
+      if (state.units.has(command.unit)) throw new Refusal('org.already-there', { what: command.unit })
+      if (command.parent !== null) unitOf(state, command.parent)
+      return one('org.unit-added', `unit/${command.unit}`, {
+        name: command.name,
+        kind: command.kind,
+        parent: command.parent,
+      })
+    case 'org.open-store':
+      if (state.stores.has(command.store)) throw new Refusal('org.already-there', { what: command.store })
+      unitOf(state, command.unit)
+      return one('org.store-opened', `store/${command.store}`, { name: command.name, unit: command.unit })
+    case 'org.add-person':
+      if (state.people.has(command.person)) throw new Refusal('org.already-there', { what: command.person })
+      if (state.loginHolder !== null) throw new Refusal('org.already-there', { what: command.login })
+      unitOf(state, command.unit)
+      return one('org.person-added', `person/${command.person}`, {
+        login: command.login,
+        name: mint.seal(command.name),
+        unit: command.unit,
+      })
+    case 'org.set-active':
+      personOf(state, command.person)
+      return one('org.person-active-set', `person/${command.person}`, { active: command.active })
+    case 'org.appoint': {
+      const person = personOf(state, command.person)
+      if (!person.active) throw new Refusal('org.inactive', { person: command.person })
+      if (actor.person === command.person) throw new Refusal('org.own-appointment')
+      if (!state.units.has(command.place) && !state.stores.has(command.place))
+        throw new Refusal('org.unknown', { what: command.place })
+      refuseMixedAdministrator(person, command.post, at)
+      if (current(person, command.post, command.place, at) !== undefined) {
+        throw new Refusal('org.already-there', { what: `${command.post} ${command.place}` })
+      }
+      return one('org.appointed', `person/${command.person}`, { post: command.post, place: command.place })
+    }
+    case 'org.end-appointment': {
+      const person = personOf(state, command.person)
+      if (current(person, command.post, command.place, at) === undefined) {
+        throw new Refusal('org.appointment-unknown', { person: command.person })
+      }
+      return one('org.appointment-ended', `person/${command.person}`, { post: command.post, place: command.place })
+    }
+    case 'org.issue-badge':
+      personOf(state, command.person)
+      if (state.badgeHolder !== null) throw new Refusal('org.badge-taken')
+      return one('org.badge-issued', `person/${command.person}`, { badge: command.badge })
+    case 'org.revoke-badge':
+      if (state.badgeHolder !== command.person) throw new Refusal('org.unknown', { what: command.badge })
+      return one('org.badge-revoked', `person/${command.person}`, { badge: command.badge })
+    case 'org.set-secret':
+      personOf(state, command.person)
+      return one('org.secret-set', `person/${command.person}`, { kind: command.kind })
+  }
+}
+
+/** Appointments that hold at a moment. A person who is not active holds none. */
+export function appointmentsAt(person: Person, at: string): Appointment[] {
+  if (!person.active) return []
+  return person.appointments
+    .filter(({ from, to }) => from <= at && (to === null || at < to))
+    .map(({ post, place }) => ({ post, place }))
+}
+
+function refuseMixedAdministrator(person: Person, post: Post, at: string): void {
+  const others = appointmentsAt(person, at).map((held) => held.post)
+  const mixes = ADMINISTRATORS.includes(post)
+    ? others.some((held) => held !== post)
+    : others.some((held) => ADMINISTRATORS.includes(held))
+  if (mixes) throw new Refusal('org.administrators-exclude')
+}
+
+function current(person: Person, post: Post, place: string, at: string): Appointment | undefined {
+  return appointmentsAt(person, at).find((held) => held.post === post && held.place === place)
+}
+
+function unitOf(state: OrgState, unit: string): Unit {
+  const found = state.units.get(unit)
+  if (found === undefined) throw new Refusal('org.unknown', { what: unit })
+  return found
+}
+
+function personOf(state: OrgState, person: string): Person {
+  const found = state.people.get(person)
+  if (found === undefined) throw new Refusal('org.unknown', { what: person })
+  return found
+}
+
+function one(type: string, subject: string, body: Omit<FactDraft['body'], 'v'>): Decision {
+  return { facts: [{ register: ORG_REGISTER, type, subject, body: { v: 1, ...body } }] }
+}
+
+export const noUnit: Unit = { name: '', kind: 'department', parent: null }
+export const noStore: Store = { name: '', unit: '' }
+export const noPerson: Person = {
+  login: '',
+  name: { ref: '', commitment: '' },
+  unit: '',
+  active: true,
+  appointments: [],
+  badges: [],
+}
+
+export function evolveUnit(state: Unit, fact: Fact): Unit {
+  const { name, kind, parent } = fact.body as unknown as Unit
+  return fact.type === 'org.unit-added' ? { name, kind, parent } : state
+}
+
+export function evolveStore(state: Store, fact: Fact): Store {
+  const { name, unit } = fact.body as unknown as Store
+  return fact.type === 'org.store-opened' ? { name, unit } : state
+}
+
+export function evolvePerson(state: Person, fact: Fact): Person {
+  const body = fact.body as unknown as { readonly [key: string]: never }
+  switch (fact.type) {
+    case 'org.person-added':
+      return { ...state, login: body['login']!, name: body['name']!, unit: body['unit']! }
+    case 'org.person-active-set':
+      return { ...state, active: body['active']! }
+    case 'org.appointed':
+      return {
+        ...state,
+        appointments: [...state.appointments, { post: body['post']!, place: body['place']!, from: fact.at, to: null }],
+      }
+    case 'org.appointment-ended':
+      return {
+        ...state,
+        appointments: state.appointments.map((held) =>
+          held.post === body['post'] && held.place === body['place'] && held.to === null
+            ? { ...held, to: fact.at }
+            : held,
+        ),
+      }
+    case 'org.badge-issued':
+      return {
+        ...state,
+        badges: [...state.badges.filter((one) => one.badge !== body['badge']), { badge: body['badge']!, active: true }],
+      }
+    case 'org.badge-revoked':
+      return {
+        ...state,
+        badges: state.badges.map((one) => (one.badge === body['badge'] ? { ...one, active: false } : one)),
+      }
+    default:
+      return state
+  }
+}

@@ -1,0 +1,36 @@
+import type { ColumnType } from 'kysely'
+import type { Post } from '../module.ts'
+import type { Person, Store, Unit, UnitKind } from './org.ts'
+
+type Read<T> = ColumnType<T, never, never>
+
+declare module '../database/database.ts' {
+  interface Database {
+    units: {
+      id: Read<string>
+      n: Read<number>
+      state: Read<Unit>
+      name: Read<string>
+      kind: Read<UnitKind>
+      parent: Read<string | null>
+    }
+    stores: { id: Read<string>; n: Read<number>; state: Read<Store>; name: Read<string>; unit: Read<string> }
+    people: {
+      id: Read<string>
+      n: Read<number>
+      state: Read<Person>
+      login: Read<string>
+      name_ref: Read<string>
+      unit: Read<string>
+      active: Read<boolean>
+    }
+    appointments: {
+      person: Read<string>
+      post: Read<Post>
+      place: Read<string>
+      from_at: Read<string>
+      to_at: Read<string | null>
+    }
+    badges: { person: Read<string>; badge: Read<string>; active: Read<boolean> }
+  }
+}
