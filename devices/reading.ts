@@ -3,7 +3,8 @@
  * A fault is a reading too, so that a cut line or an overload reaches the person at the bench instead of a log file.
  */
 
-export type DeviceKind = 'scanner' | 'rfid' | 'label-printer' | 'receipt-printer' | 'scale' | 'keypad' | 'badge' | 'relay'
+export type DeviceKind =
+  'scanner' | 'rfid' | 'label-printer' | 'receipt-printer' | 'scale' | 'keypad' | 'badge' | 'relay'
 
 /** Why a device could not give a good value. Each has its own words on the screen. */
 export type FaultCode =
