@@ -1,0 +1,139 @@
+/** The label of a storage place: read from two metres, scanned from half of one. */
+
+import { MAX_LABEL_ISSUE, makeLabelCode, parseCode } from '../item-code.ts'
+import type { Layout, LayoutNode } from '../layout.ts'
+import { LabelRefused } from '../refused.ts'
+import { encodeSymbol } from '../symbol.ts'
+import type { Stock } from './parts.ts'
+import { RULE_MM, STOCKS, checkNumber, codeAt, ruleAt, tagEndingAt, textIn } from './parts.ts'
+
+export interface LocationLabel {
+  /** The bare location code. */
+  readonly code: string
+  readonly issue: number
+  /** How people call the place, for instance `A-03-2-05`. */
+  readonly name: string
+  /** From the site down to the place, for instance `一号库 › 贵重物品间 › 3 架 › 2 层`. */
+  readonly path: string
+}
+
+/**
+ * Lays out a location label: path, large name, square symbol; on 100x60 mm with Code 128 too.
+ *
+ * @throws LabelRefused as `itemCard`
+ */
+export function locationLabel(label: LocationLabel, stock: Stock): Layout {
+  const parsed = parseCode(label.code)
+  if (!parsed.ok || parsed.kind !== 'location' || parsed.code !== label.code)
+    throw new LabelRefused('code-wrong', '编号', { zh: '不是有效的库位编号', en: 'not a sound location code' })
+  checkNumber('标签版次', label.issue, 1, MAX_LABEL_ISSUE)
+  const nodes = stock === '100x60' ? large(label) : small(label)
+  return { ...STOCKS[stock], title: `库位 ${label.code} ${label.name}`, nodes }
+}
+
+function large(label: LocationLabel): LayoutNode[] {
+  const payload = makeLabelCode(label.code, label.issue)
+  const left = 5
+  const right = 95
+  const tag = issueTag(label, right, 6.5, 3)
+  return [
+    ...textIn(
+      {
+        x_mm: left,
+        y_mm: 3.75,
+        width_mm: tag.left_mm - left - 2,
+        height_mm: 3.75,
+        weight: 400,
+        sizes_mm: [3.5, 3.25, 3, 2.75, 2.5],
+        mostLines: 1,
+      },
+      '位置',
+      label.path,
+    ),
+    ...tag.nodes,
+    ruleAt(left, 8.25, right - left, RULE_MM),
+    ...textIn(
+      {
+        x_mm: left,
+        y_mm: 11,
+        width_mm: 64,
+        height_mm: 21,
+        weight: 700,
+        sizes_mm: [14, 12, 10, 9, 8, 7, 6],
+        mostLines: 2,
+        alignY: 'middle',
+      },
+      '名称',
+      label.name,
+    ),
+    {
+      kind: 'symbol',
+      symbol: encodeSymbol('qr', payload),
+      ink: { x_mm: 74, y_mm: 12.25, width_mm: 21, height_mm: 19 },
+      clear: { x_mm: 70, y_mm: 8.75, width_mm: 30, height_mm: 26.5 },
+      alignX: 'end',
+      alignY: 'start',
+    },
+    {
+      kind: 'symbol',
+      symbol: encodeSymbol('code128', payload),
+      ink: { x_mm: left, y_mm: 36, width_mm: right - left, height_mm: 13 },
+      clear: { x_mm: 0, y_mm: 35, width_mm: 100, height_mm: 15 },
+      alignX: 'start',
+      alignY: 'start',
+    },
+    ...codeAt(left, 55.25, label.code, 5),
+  ]
+}
+
+function small(label: LocationLabel): LayoutNode[] {
+  const left = 3
+  const right = 57
+  const tag = issueTag(label, right, 4.5, 2.25)
+  return [
+    ...textIn(
+      {
+        x_mm: left,
+        y_mm: 2.5,
+        width_mm: tag.left_mm - left - 1.5,
+        height_mm: 2.75,
+        weight: 400,
+        sizes_mm: [2.5, 2.25, 2],
+        mostLines: 1,
+      },
+      '位置',
+      label.path,
+    ),
+    ...tag.nodes,
+    ruleAt(left, 6, right - left, RULE_MM),
+    ...textIn(
+      {
+        x_mm: left,
+        y_mm: 7.25,
+        width_mm: right - left,
+        height_mm: 11.5,
+        weight: 700,
+        sizes_mm: [10, 9, 8, 7, 6, 5, 4.5],
+        mostLines: 2,
+        alignY: 'middle',
+      },
+      '名称',
+      label.name,
+    ),
+    {
+      kind: 'symbol',
+      symbol: encodeSymbol('qr', makeLabelCode(label.code, label.issue)),
+      ink: { x_mm: 42.25, y_mm: 22.5, width_mm: 14.75, height_mm: 14.5 },
+      clear: { x_mm: 39.5, y_mm: 19.5, width_mm: 20.5, height_mm: 20.5 },
+      alignX: 'end',
+      alignY: 'end',
+    },
+    ...codeAt(left, 37, label.code, 3.75),
+  ]
+}
+
+function issueTag(label: LocationLabel, right: number, baseline_mm: number, size_mm: number) {
+  return label.issue > 1
+    ? tagEndingAt(right, baseline_mm, `第 ${label.issue} 版`, size_mm)
+    : { nodes: [], left_mm: right }
+}
