@@ -1,0 +1,214 @@
+import cookie from '@fastify/cookie'
+import multipart from '@fastify/multipart'
+import swagger from '@fastify/swagger'
+import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
+import websocket from '@fastify/websocket'
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { accessRoutes, cookieName } from './access/routes.ts'
+import type { Log } from './database/log.ts'
+import { languageOf, type RouteDependencies } from './http.ts'
+import type { Keys } from './keys.ts'
+import type { Hub } from './hub.ts'
+import { ledgerRoutes } from './ledger/routes.ts'
+import { liveRoutes } from './live.ts'
+import { organisationRoutes } from './org/routes.ts'
+import { Refusal } from './refusal.ts'
+
+export interface AppDependencies extends RouteDependencies {
+  readonly keys: Keys
+  readonly hub: Hub
+  readonly log: Log
+  /** Origins a browser may write from; the site's own. */
+  readonly origins: readonly string[]
+  /** Served over TLS. */
+  readonly secure: boolean
+  readonly tls: { readonly cert: Buffer; readonly key: Buffer } | null
+  /** Whether everything this program needs is there; each reason in words. */
+  readonly readiness: () => Promise<readonly string[]>
+  /** Routes of the modules, the demo and the screens. */
+  readonly extend: (app: FastifyInstance) => Promise<void>
+}
+
+const BODY_LIMIT_BYTES = 256 * 1024
+/** Photos come through multipart only; see files/. */
+const UPLOAD_LIMIT_BYTES = 25 * 1024 * 1024
+
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'self'",
+  "img-src 'self' data: blob:",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+/** The whole HTTP side; never listens. Tests use `inject`. */
+export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> {
+  const app = Fastify({
+    bodyLimit: BODY_LIMIT_BYTES,
+    logger: false,
+    return503OnClosing: true,
+    ...(deps.tls === null ? {} : { https: { ...deps.tls, minVersion: 'TLSv1.2' } }),
+  }).withTypeProvider<TypeBoxTypeProvider>()
+  app.setValidatorCompiler(TypeBoxValidatorCompiler)
+  await app.register(swagger, {
+    openapi: {
+      info: { title: 'Clearhold 清管', version: '1' },
+      components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
+      security: [{ bearer: [] }],
+    },
+  })
+  await app.register(cookie)
+  await app.register(multipart, {
+    limits: { fileSize: UPLOAD_LIMIT_BYTES, files: 10, fields: 20, fieldSize: 10_000, parts: 30 },
+  })
+  await app.register(websocket, { options: { maxPayload: 64 * 1024, verifyClient: originVerifier(deps.origins) } })
+
+  app.decorateRequest('session', null)
+  app.decorateRequest('sessionToken', null)
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers({
+      'content-security-policy': CONTENT_SECURITY_POLICY,
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'cross-origin-opener-policy': 'same-origin',
+      ...(deps.secure ? { 'strict-transport-security': 'max-age=31536000' } : {}),
+    })
+    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
+    const bearer = /^Bearer ([\w-]{20,100})$/.exec(request.headers.authorization ?? '')?.[1]
+    const token = bearer ?? request.cookies[cookieName(deps.secure)]
+    if (bearer === undefined) refuseForeignOrigin(request, deps.origins)
+    if (token !== undefined) {
+      request.session = await deps.signIn.find(token)
+      request.sessionToken = request.session === null ? null : token
+    }
+  })
+  app.setErrorHandler((error: FastifyError, request, reply) => answerError(error, request, reply, deps))
+  app.setNotFoundHandler((request, reply) =>
+    answerRefusal(new Refusal('request.not-found', { what: request.url.slice(0, 200) }), request, reply),
+  )
+
+  app.get('/api/health', { schema: { tags: ['operations'], security: [] } }, async () => ({ alive: true }))
+  app.get('/api/ready', { schema: { tags: ['operations'], security: [] } }, async (_request, reply) => {
+    const reasons = await deps.readiness()
+    return reply.code(reasons.length === 0 ? 200 : 503).send({ ready: reasons.length === 0, reasons })
+  })
+  app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger())
+  await app.register(accessRoutes, deps)
+  await app.register(organisationRoutes, deps)
+  await app.register(ledgerRoutes, deps)
+  await app.register(liveRoutes, deps)
+  await deps.extend(app)
+  return app
+}
+
+/** A page of another site can make a browser send our cookie; it cannot forge where the request comes from. */
+function refuseForeignOrigin(request: FastifyRequest, origins: readonly string[]): void {
+  if (request.method === 'GET' || request.method === 'HEAD') return
+  const origin = request.headers.origin
+  const site = request.headers['sec-fetch-site']
+  const foreign = origin !== undefined && !isOwnOrigin(origin, request.headers.host, origins)
+  if (foreign || (site !== undefined && site !== 'same-origin')) throw new Refusal('access.foreign-origin')
+}
+
+function isOwnOrigin(origin: string, host: string | undefined, origins: readonly string[]): boolean {
+  if (origins.length > 0) return origins.includes(origin)
+  return host !== undefined && (origin === `http://${host}` || origin === `https://${host}`)
+}
+
+function originVerifier(origins: readonly string[]) {
+  return ({ origin, req }: { origin?: string; req: { headers: { host?: string | undefined } } }): boolean =>
+    origin === undefined || isOwnOrigin(origin, req.headers.host, origins)
+}
+
+async function answerError(
+  error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  deps: AppDependencies,
+): Promise<FastifyReply> {
+  const refusal = asRefusal(error)
+  if (refusal === null) {
+    deps.log.error(
+      { err: error, route: request.routeOptions.url },
+      'a request failed for a reason the program does not know',
+    )
+    return reply
+      .code(500)
+      .type('application/problem+json')
+      .send({
+        type: 'about:blank',
+        status: 500,
+        code: 'server.bug',
+        title: '程序出错，本次操作没有写入',
+        detail: '程序出错，本次操作没有写入',
+      })
+  }
+  deps.activity
+    .record({
+      at: deps.now(),
+      kind: 'refusal',
+      person: request.session?.person ?? null,
+      station: null,
+      about: `${request.method} ${request.routeOptions.url ?? '?'}`,
+      outcome: refusal.code,
+    })
+    .catch((failed: unknown) => deps.log.warn({ err: failed }, 'a refusal could not be recorded'))
+  return answerRefusal(refusal, request, reply)
+}
+
+/** RFC 9457, with the rule and the remedy; both languages ride along so that a screen can switch without asking again. */
+function answerRefusal(refusal: Refusal, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { code, detail, rule, remedy, values } = refusal.notice()
+  const language = languageOf(request)
+  return reply.code(refusal.status).type('application/problem+json').send({
+    type: 'about:blank',
+    title: detail[language],
+    status: refusal.status,
+    code,
+    detail: detail[language],
+    rule,
+    remedy: remedy[language],
+    values,
+    words: { detail, remedy },
+  })
+}
+
+const CONNECTION_LOST = /^(08|57P0|53)/
+
+/** What is wrong, when it is something the program expects; null for a bug. */
+function asRefusal(error: FastifyError): Refusal | null {
+  if (error instanceof Refusal) return error
+  if (error.validation !== undefined) {
+    const [first] = error.validation
+    return new Refusal('request.invalid', {
+      what: `${first?.instancePath || error.validationContext || '/'} ${first?.message ?? ''}`,
+    })
+  }
+  switch (error.code) {
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return new Refusal('request.media-type')
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+    case 'FST_REQ_FILE_TOO_LARGE':
+    case 'FST_FILES_LIMIT':
+    case 'FST_PARTS_LIMIT':
+    case 'FST_FIELDS_LIMIT':
+      return new Refusal('request.too-large')
+    case 'ECONNREFUSED':
+    case 'ECONNRESET':
+    case 'ENOENT':
+    case '55P03':
+    case '57014':
+      return new Refusal('server.busy')
+    default:
+      if (
+        CONNECTION_LOST.test(error.code ?? '') ||
+        /timeout exceeded when trying to connect|Connection terminated/.test(error.message)
+      ) {
+        return new Refusal('server.busy')
+      }
+      return error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500
+        ? new Refusal('request.invalid', { what: error.message })
+        : null
+  }
+}

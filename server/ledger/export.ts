@@ -1,0 +1,172 @@
+import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
+import type { Reader } from '../module.ts'
+import { ChainCheck, type ClaimedRoot } from './chain.ts'
+import { type HashName, NOTHING_BEFORE } from './entry.ts'
+import { fault, type LedgerFault } from './fault.ts'
+import { type NoteKey, openNote, parseCheckpoint } from './note.ts'
+import { entryPages, readRegister } from './read.ts'
+
+interface ExportHeader {
+  readonly register: string
+  readonly hash: HashName
+  readonly from: number
+  readonly to: number
+  readonly prev: string
+}
+
+/**
+ * A register as a file that anyone can check without us: a header, then one JSON line an entry with the exact text that was hashed.
+ * @returns null when there is no such register
+ */
+export async function exportRegister(db: Reader, register: string): Promise<AsyncGenerator<string> | null> {
+  const head = await readRegister(db, register)
+  return head === null
+    ? null
+    : lines(db, { register, hash: head.hash, from: 1, to: head.size, prev: NOTHING_BEFORE.toString('hex') })
+}
+
+async function* lines(db: Reader, header: ExportHeader): AsyncGenerator<string> {
+  yield `${JSON.stringify(header)}\n`
+  for await (const page of entryPages(db, header.register)) {
+    const upTo = page.filter(({ seq }) => seq <= header.to)
+    yield upTo
+      .map(
+        ({ text, prev, hash }) =>
+          `${JSON.stringify({ entry: text, prev: prev.toString('hex'), hash: hash.toString('hex') })}\n`,
+      )
+      .join('')
+    if (upTo.length < page.length) return
+  }
+}
+
+export interface FileReport {
+  readonly register: string
+  readonly entries: number
+  /** SHA-256 (or SM3) tree root over all entries, base64; empty when no checkpoint was given. */
+  readonly root: string
+  readonly fault: LedgerFault | null
+}
+
+/** The file could not be checked at all: it is no export, or the key or checkpoint given cannot be used. */
+export class NotCheckable extends Error {}
+
+const HEX_HASH = /^[0-9a-f]{64}$/
+
+/**
+ * Checks an export with nothing but its bytes: numbering, links, hashes; with a checkpoint also that nothing was cut off or rewritten
+ * since, and with a key that the checkpoint is the installation's own.
+ * @throws NotCheckable
+ */
+export async function verifyExport(
+  file: Readable,
+  { key = null, checkpoint = null }: { key?: NoteKey | null; checkpoint?: string | null } = {},
+): Promise<FileReport> {
+  let check: ChainCheck | null = null
+  let header: ExportHeader | null = null
+  let lineNumber = 0
+  for await (const line of createInterface({ input: file, crlfDelay: Infinity })) {
+    lineNumber += 1
+    if (header === null || check === null) {
+      header = parseHeader(line)
+      check = new ChainCheck(
+        header.register,
+        header.hash,
+        Buffer.from(header.prev, 'hex'),
+        claims(header, key, checkpoint),
+        header.from,
+      )
+      continue
+    }
+    const seq = header.from + lineNumber - 2
+    const parsed = parseLine(line)
+    if (parsed === null) {
+      const found = fault(header.register, seq, `第 ${seq} 条所在的行读不懂`, `the line of entry ${seq} cannot be read`)
+      return { register: header.register, entries: seq - header.from, root: '', fault: found }
+    }
+    check.take({ register: header.register, seq: seqOf(parsed.entry) ?? seq, ...parsed, text: parsed.entry })
+    if (check.fault !== null) break
+  }
+  if (header === null || check === null) throw new NotCheckable('文件是空的 / the file is empty')
+  let found = check.end()
+  if (found === null && check.head.seq < header.to) {
+    const missing = check.head.seq + 1
+    found = fault(
+      header.register,
+      missing,
+      `缺第 ${missing} 条：文件载明到第 ${header.to} 条`,
+      `entry ${missing} is missing: the file promises ${header.to}`,
+    )
+  } else if (found === null && check.head.seq > header.to) {
+    found = fault(
+      header.register,
+      header.to + 1,
+      `第 ${header.to + 1} 条超出文件载明的范围`,
+      `entry ${header.to + 1} is more than the file promises`,
+    )
+  }
+  return {
+    register: header.register,
+    entries: check.head.seq - header.from + 1,
+    root: check.frontier.size > 0 ? check.frontier.root().toString('base64') : '',
+    fault: found,
+  }
+}
+
+function parseHeader(line: string): ExportHeader {
+  let header: Partial<ExportHeader> | null
+  try {
+    header = JSON.parse(line) as Partial<ExportHeader> | null
+  } catch {
+    throw new NotCheckable('第一行不是台账导出文件的抬头 / the first line is no header of a register export')
+  }
+  const { register, hash, from, to, prev } = header ?? {}
+  if (
+    typeof register !== 'string' ||
+    (hash !== 'sha256' && hash !== 'sm3') ||
+    !Number.isSafeInteger(from) ||
+    !Number.isSafeInteger(to) ||
+    typeof prev !== 'string' ||
+    !HEX_HASH.test(prev)
+  ) {
+    throw new NotCheckable('第一行不是台账导出文件的抬头 / the first line is no header of a register export')
+  }
+  return { register, hash, from: Number(from), to: Number(to), prev }
+}
+
+function parseLine(line: string): { entry: string; prev: Buffer; hash: Buffer } | null {
+  try {
+    const { entry, prev, hash } = JSON.parse(line) as Record<string, unknown>
+    if (typeof entry !== 'string' || typeof prev !== 'string' || typeof hash !== 'string') return null
+    if (!HEX_HASH.test(prev) || !HEX_HASH.test(hash)) return null
+    return { entry, prev: Buffer.from(prev, 'hex'), hash: Buffer.from(hash, 'hex') }
+  } catch {
+    return null
+  }
+}
+
+/** The number an entry gives itself: what is missing is found by it. */
+function seqOf(text: string): number | null {
+  try {
+    const { seq } = JSON.parse(text) as { seq?: unknown }
+    return typeof seq === 'number' ? seq : null
+  } catch {
+    return null
+  }
+}
+
+function claims(header: ExportHeader, key: NoteKey | null, checkpoint: string | null): ClaimedRoot[] {
+  if (checkpoint === null) return []
+  if (header.from !== 1)
+    throw new NotCheckable('检查点只能对照从第 1 条开始的导出 / a checkpoint needs an export from entry 1')
+  try {
+    const text = key === null ? checkpoint.slice(0, checkpoint.lastIndexOf('\n\n') + 1) : openNote(checkpoint, key)
+    const { origin, size, root } = parseCheckpoint(text)
+    if (origin.slice(origin.indexOf('/') + 1) !== header.register) {
+      throw new Error(`检查点属于 ${origin} / it is the checkpoint of ${origin}`)
+    }
+    return [{ size, root, by: 'given' }]
+  } catch (error) {
+    throw new NotCheckable(error instanceof Error ? error.message : String(error), { cause: error })
+  }
+}

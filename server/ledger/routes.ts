@@ -1,0 +1,176 @@
+import { Readable } from 'node:stream'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import { type RouteDependencies, signedIn } from '../http.ts'
+import type { Keys } from '../keys.ts'
+import { loadActor } from '../access/actor.ts'
+import { Refusal } from '../refusal.ts'
+import { checkpointFolderOf } from './places.ts'
+import { signCheckpoint } from './checkpoint.ts'
+import { exportRegister } from './export.ts'
+import { consistencyProof, inclusionProof, leafHash, treeRoot } from './merkle.ts'
+import { entryPages, readEntries, readRegister, readRegisters, type RegisterHead } from './read.ts'
+
+export interface LedgerRouteOptions extends RouteDependencies {
+  readonly keys: Keys
+}
+
+const LIMIT_DEFAULT = 100
+const LIMIT_MAX = 1_000
+const registerParam = Type.Object({ id: Type.String({ pattern: '^[a-z][a-z0-9.-]{0,63}$' }) })
+const size = Type.Integer({ minimum: 1 })
+
+/** The registers themselves: for supervisors and audit administrators, and never without a record of who looked. */
+export const ledgerRoutes: FastifyPluginAsyncTypebox<LedgerRouteOptions> = async (app, { db, keys, activity, now }) => {
+  const folder = checkpointFolderOf(keys)
+
+  const mayRead = async (request: Parameters<typeof signedIn>[0], about: string): Promise<void> => {
+    const { person } = signedIn(request)
+    const actor = await loadActor(db, person, now())
+    if (!actor.appointments.some(({ post }) => post === 'supervisor' || post === 'audit-admin')) {
+      throw new Refusal('access.no-post', { posts: 'supervisor, audit-admin' })
+    }
+    await activity.record({ at: now(), kind: 'read', person, station: null, about, outcome: 'ok' })
+  }
+  const known = async (id: string): Promise<RegisterHead> => {
+    const head = await readRegister(db, id)
+    if (head === null) throw new Refusal('request.not-found', { what: id })
+    return head
+  }
+  const leavesUpTo = async (head: RegisterHead, upTo: number): Promise<Buffer[]> => {
+    if (upTo > head.size) throw new Refusal('request.invalid', { what: `size ${upTo} > ${head.size}` })
+    const leaves: Buffer[] = []
+    for await (const page of entryPages(db, head.id)) {
+      for (const entry of page) {
+        if (leaves.length === upTo) return leaves
+        leaves.push(leafHash(head.hash, entry.text))
+      }
+    }
+    return leaves
+  }
+
+  app.get('/api/registers', { schema: { tags: ['registers'] } }, async (request) => {
+    await mayRead(request, 'registers')
+    const registers = await readRegisters(db)
+    return { installation: keys.installation, publicKey: keys.publicKey, registers }
+  })
+
+  app.get(
+    '/api/registers/:id/entries',
+    {
+      schema: {
+        tags: ['registers'],
+        params: registerParam,
+        querystring: Type.Object(
+          {
+            after: Type.Optional(Type.Integer({ minimum: 0 })),
+            limit: Type.Optional(Type.Integer({ minimum: 1, maximum: LIMIT_MAX })),
+          },
+          { additionalProperties: false },
+        ),
+      },
+    },
+    async (request) => {
+      const { id } = request.params
+      await mayRead(request, `registers/${id}`)
+      await known(id)
+      const rows = await readEntries(db, id, request.query.after ?? 0, request.query.limit ?? LIMIT_DEFAULT)
+      return {
+        entries: rows.map(({ seq, text, prev, hash }) => ({
+          seq,
+          entry: text,
+          prev: prev.toString('hex'),
+          hash: hash.toString('hex'),
+        })),
+        after: rows.at(-1)?.seq ?? request.query.after ?? 0,
+      }
+    },
+  )
+
+  app.get(
+    '/api/registers/:id/checkpoint',
+    { schema: { tags: ['registers'], params: registerParam } },
+    async (request, reply) => {
+      const { id } = request.params
+      await mayRead(request, `registers/${id}/checkpoint`)
+      await known(id)
+      const note = await signCheckpoint(
+        { db, folder, signer: keys.signer, key: keys.key, installation: keys.installation, now },
+        id,
+      )
+      if (note === null) throw new Refusal('request.not-found', { what: id })
+      return reply.type('text/plain; charset=utf-8').send(note)
+    },
+  )
+
+  app.get(
+    '/api/registers/:id/export',
+    { schema: { tags: ['registers'], params: registerParam } },
+    async (request, reply) => {
+      const { id } = request.params
+      await mayRead(request, `registers/${id}/export`)
+      const lines = await exportRegister(db, id)
+      if (lines === null) throw new Refusal('request.not-found', { what: id })
+      return reply
+        .type('application/jsonl; charset=utf-8')
+        .header('content-disposition', `attachment; filename="${id}.jsonl"`)
+        .send(Readable.from(lines))
+    },
+  )
+
+  app.get(
+    '/api/registers/:id/proof',
+    {
+      schema: {
+        tags: ['registers'],
+        params: registerParam,
+        querystring: Type.Object({ seq: size, size }, { additionalProperties: false }),
+      },
+    },
+    async (request) => {
+      const { id } = request.params
+      await mayRead(request, `registers/${id}/proof`)
+      const leaves = await leavesUpTo(await known(id), request.query.size)
+      const { hash } = await known(id)
+      const index = request.query.seq - 1
+      const leaf = leaves[index]
+      if (leaf === undefined)
+        throw new Refusal('request.invalid', { what: `seq ${request.query.seq} > size ${request.query.size}` })
+      return {
+        register: id,
+        hash,
+        index,
+        size: leaves.length,
+        leaf: leaf.toString('base64'),
+        root: treeRoot(hash, leaves).toString('base64'),
+        proof: inclusionProof(hash, leaves, index).map((step) => step.toString('base64')),
+      }
+    },
+  )
+
+  app.get(
+    '/api/registers/:id/consistency',
+    {
+      schema: {
+        tags: ['registers'],
+        params: registerParam,
+        querystring: Type.Object({ from: size, to: size }, { additionalProperties: false }),
+      },
+    },
+    async (request) => {
+      const { id } = request.params
+      const { from, to } = request.query
+      await mayRead(request, `registers/${id}/consistency`)
+      if (from > to) throw new Refusal('request.invalid', { what: `from ${from} > to ${to}` })
+      const head = await known(id)
+      const leaves = await leavesUpTo(head, to)
+      return {
+        register: id,
+        hash: head.hash,
+        from: { size: from, root: treeRoot(head.hash, leaves.slice(0, from)).toString('base64') },
+        to: { size: to, root: treeRoot(head.hash, leaves).toString('base64') },
+        proof: consistencyProof(head.hash, leaves, from).map((step) => step.toString('base64')),
+      }
+    },
+  )
+}
