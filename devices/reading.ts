@@ -28,7 +28,13 @@ export interface Fault {
 }
 
 export type ReadingValue =
-  | { readonly kind: 'scan'; readonly text: string; readonly symbology: string | null }
+  | {
+      readonly kind: 'scan'
+      readonly text: string
+      readonly symbology: string | null
+      /** The reading that this one only repeats (same code, same device, in the blink of a trigger). Nothing acts on a repeat; it is told all the same. */
+      readonly repeats?: string | null
+    }
   | { readonly kind: 'badge'; readonly badge: string }
   | { readonly kind: 'weight'; readonly weight_mg: number; readonly stable: boolean }
   | { readonly kind: 'fault'; readonly fault: Fault }
@@ -71,6 +77,10 @@ export interface DeviceConfig {
   readonly dpi?: number
   readonly stock?: string
   readonly address?: number
+  /** A scanner whose lines are STX data ETX LRC. */
+  readonly lrc?: boolean
+  /** A scanner without a suffix: this much silence ends a line (30 to 50 is usual). */
+  readonly gap_ms?: number
 }
 
 export interface StationConfig {
