@@ -12,11 +12,17 @@ export const groundRefusals = {
     status: 400,
     detail: { zh: '写操作缺少 Idempotency-Key', en: 'A write needs an Idempotency-Key' },
     rule: null,
-    remedy: { zh: '每次操作使用一个新的键，重试时使用同一个键', en: 'Use a new key for each action and the same key for its retries' },
+    remedy: {
+      zh: '每次操作使用一个新的键，重试时使用同一个键',
+      en: 'Use a new key for each action and the same key for its retries',
+    },
   },
   'request.key-reused': {
     status: 422,
-    detail: { zh: '同一个 Idempotency-Key 已用于另一项内容', en: 'This Idempotency-Key was already used for a different request' },
+    detail: {
+      zh: '同一个 Idempotency-Key 已用于另一项内容',
+      en: 'This Idempotency-Key was already used for a different request',
+    },
     rule: null,
     remedy: { zh: '新的操作请使用新的键', en: 'Use a new key for a new action' },
   },
@@ -28,7 +34,10 @@ export const groundRefusals = {
   },
   'request.text-not-allowed': {
     status: 400,
-    detail: { zh: '文字中含有不允许的控制字符或残缺字符', en: 'The text holds a control character or half a character' },
+    detail: {
+      zh: '文字中含有不允许的控制字符或残缺字符',
+      en: 'The text holds a control character or half a character',
+    },
     rule: null,
     remedy: { zh: '删除该字符后重新提交', en: 'Remove the character and send it again' },
   },
@@ -54,6 +63,9 @@ export const groundRefusals = {
     status: 503,
     detail: { zh: '数据库暂时不可用，本次操作没有写入', en: 'The database is not available; nothing was written' },
     rule: null,
-    remedy: { zh: '稍候重试；持续出现请联系系统管理员', en: 'Try again shortly; if it stays, call the system administrator' },
+    remedy: {
+      zh: '稍候重试；持续出现请联系系统管理员',
+      en: 'Try again shortly; if it stays, call the system administrator',
+    },
   },
 } as const satisfies Record<string, RefusalText>
