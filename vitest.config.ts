@@ -20,6 +20,7 @@ const lastLine: Reporter = {
 export default defineConfig({
   test: {
     include: ['{server,devices,labels,kiosk,bench}/**/*.test.ts'],
+    globalSetup: ['server/database/testing-setup.ts'],
     reporters: ['default', lastLine],
     testTimeout: 20_000,
     hookTimeout: 60_000,
