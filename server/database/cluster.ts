@@ -1,4 +1,4 @@
-import { chown, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { chown, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
@@ -50,6 +50,7 @@ export const DATABASE_NAME = 'clearhold'
 const SUPERUSER = 'clearhold_superuser'
 const LOCK_FILE = 'postgres.lock'
 const PLACE_LOCK_FILE = 'lock'
+const UNFINISHED = 'creating-'
 const JOIN_TIMEOUT_MS = 30_000
 const JOIN_POLL_MS = 20
 const INVALID_PASSWORD = '28P01'
@@ -85,7 +86,7 @@ async function startLocked(dataDir: string, options: ClusterOptions, locks: Lock
   if (options.allowUnlasting !== true) await checkLasting(place.folder)
 
   const site = await siteOf(place, options)
-  await rm(join(place.folder, 'creating'), { recursive: true, force: true })
+  await removeUnfinished(place, log)
   const found = await readSecret(dataDir)
   const isNew = !(await checkVersion(site))
   if (!isNew && found === undefined) throw secretMissing(dataDir)
@@ -199,11 +200,20 @@ async function checkVersion({ binaries, data }: Site): Promise<boolean> {
   })
 }
 
+/** What starts that died half-way have left. Their initdb may still be writing there, never where we do. */
+async function removeUnfinished(place: Place, log: Log): Promise<void> {
+  for (const name of await readdir(place.folder)) {
+    if (!name.startsWith(UNFINISHED)) continue
+    await rm(join(place.folder, name), { recursive: true, force: true }).catch((error: unknown) => {
+      log.warn({ err: error }, 'an unfinished database could not be removed yet')
+    })
+  }
+}
+
 /** Makes a cluster under another name, on the disk as a whole, and gives it its name last: a start that dies half-way leaves none. */
 async function create({ place, binaries, data }: Site, secret: Secret): Promise<void> {
-  const creating = join(place.folder, 'creating')
+  const creating = await mkdtemp(join(place.folder, UNFINISHED))
   const passwordFile = join(creating, 'password')
-  await mkdir(creating, { mode: 0o700 })
   await writeFile(passwordFile, secret.superuser, { mode: 0o600 })
   if (place.account !== undefined) {
     for (const path of [passwordFile, creating]) await chown(path, place.account.uid, place.account.gid)

@@ -51,7 +51,7 @@ const SERIALIZATION_FAILURE = '40001'
 const DEADLOCK_DETECTED = '40P01'
 
 /**
- * A pool and a typed query builder. Every session speaks UTC and ISO dates; unless `unlimited`, a statement ends after 15 s, a wait for a
+ * A pool and a typed query builder. Every session speaks UTC and ISO dates and looks in the schema `public` alone; unless `unlimited`, a statement ends after 15 s, a wait for a
  * lock after 5 s, an idle transaction after 15 s. Opens no connection by itself. A connection that the server closes is logged and
  * replaced; the query on it rejects. Throws `DatabaseRefused` (`options-in-url`) when the URL sets session options of its own.
  */
@@ -81,7 +81,7 @@ export function clientConfig(config: ConnectionConfig, unlimited: boolean): pg.C
       en: 'DATABASE_URL must not carry options=: the program sets the session parameters itself. Remove it and start again.',
     })
   }
-  const settings = ['TimeZone=UTC', 'DateStyle=ISO']
+  const settings = ['TimeZone=UTC', 'DateStyle=ISO', 'search_path=public']
   if (!unlimited) {
     settings.push(
       `statement_timeout=${STATEMENT_TIMEOUT_MS}`,

@@ -30,6 +30,8 @@ const POINTER = 'postgres.place'
 const BOND = 'clearhold.place'
 const INSIDE = 'postgres'
 const HASH_DIGITS = 12
+/** Others may pass through to what is theirs, and neither list nor read. */
+const PASSABLE = 0o711
 
 /** statfs types of file systems that lose everything at a restart, or whose fsync and locks are not to be relied on. */
 const NOT_LASTING: ReadonlyMap<number, string> = new Map([
@@ -46,7 +48,8 @@ const NOT_LASTING: ReadonlyMap<number, string> = new Map([
  * Returns its one true path.
  */
 export async function openDataDir(dataDir: string): Promise<string> {
-  await mkdir(dataDir, { recursive: true, mode: mustChangeAccount() ? 0o711 : 0o700 })
+  const made = await mkdir(dataDir, { recursive: true, mode: 0o700 })
+  if (made !== undefined && mustChangeAccount()) await chmod(dataDir, PASSABLE)
   return realpath(dataDir)
 }
 
@@ -76,14 +79,15 @@ export async function makePlace(dataDir: string, log: Log): Promise<Place> {
   }
   const account = await needAccount()
   if (await canEnter(dataDir, account)) {
-    await mkdir(inside, { mode: 0o711 })
+    await mkdir(inside, { mode: 0o700 })
+    await chmod(inside, PASSABLE)
     return { folder: inside, account, inDataDir: true }
   }
   const prefix = `clearhold-${createHash('sha256').update(dataDir).digest('hex').slice(0, HASH_DIGITS)}-`
   for (const base of ['/var/lib', tmpdir(), '/tmp']) {
     const made = await mkdtemp(join(base, prefix)).catch(() => undefined)
     if (made === undefined) continue
-    await chmod(made, 0o711)
+    await chmod(made, PASSABLE)
     const folder = await realpath(made)
     if (await canEnter(folder, account)) {
       const bond = { id: randomUUID(), place: folder, dataDir }
