@@ -1,0 +1,122 @@
+import type { Firmware, FirmwareSurroundings } from './printer-firmware.ts'
+import type { PaperPath } from './printer-mechanism.ts'
+
+const ESC = 0x1b
+const GS = 0x1d
+const DLE = 0x10
+const EOT = 0x04
+const LF = 0x0a
+/** The usual line is a sixth of an inch. */
+const LINES_A_MM = 6 / 25.4
+
+/** What the commands do, in the order of their bytes: nothing, rows of dots, empty rows, the knife, an answer about the paper. */
+type Step =
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'rows'; readonly rowBytes: number; readonly bits: Uint8Array }
+  | { readonly kind: 'feed'; readonly rows: number }
+  | { readonly kind: 'cut'; readonly feed: number }
+  | { readonly kind: 'paper-sensor' }
+
+/**
+ * The firmware of an emulated ESC/POS printer: a stream of commands carried out in order, which stands still while something is in the way,
+ * and goes on where it stopped. `DLE EOT` is answered when it arrives, wherever it stands, also in the middle of a picture: real printers
+ * do that too. Characters outside commands move no paper here; a job of ours has none. A page is what lies between two cuts.
+ */
+export function escposFirmware({ mechanism, page, dotsPerMm, reply }: FirmwareSurroundings): Firmware {
+  let lastBytes: number[] = []
+  let input: Buffer<ArrayBufferLike> = Buffer.alloc(0)
+  const strip = { bits: [] as Uint8Array[], height: 0, job: [] as Uint8Array[] }
+  const rowBytes = Math.ceil(page.width / 8)
+  const lineRows = Math.round(dotsPerMm / LINES_A_MM)
+
+  function push(bytes: Uint8Array): void {
+    for (const byte of bytes) realTime(byte)
+    input = Buffer.concat([input, bytes])
+    for (let length = commandLength(input); length !== null && length <= input.length; length = commandLength(input)) {
+      const command = Uint8Array.from(input.subarray(0, length))
+      input = input.subarray(length)
+      const step = understood(command)
+      mechanism.enqueue((paper) => carryOut(paper, step, command))
+    }
+  }
+
+  function realTime(byte: number): void {
+    lastBytes = [...lastBytes.slice(-2), byte]
+    const [a, b, n] = lastBytes
+    if (a !== DLE || b !== EOT || n === undefined) return
+    const { paperOut, headOpen, paused } = mechanism.conditions
+    const offline = paperOut || headOpen || paused
+    if (n === 1) reply(Buffer.of(0x12 | (offline ? 0x08 : 0)))
+    if (n === 2) reply(Buffer.of(0x12 | (headOpen ? 0x04 : 0) | (paused ? 0x08 : 0) | (paperOut ? 0x20 : 0)))
+    if (n === 3) reply(Buffer.of(0x12))
+    if (n === 4) reply(Buffer.of(0x12 | (paperOut ? 0x6c : 0)))
+  }
+
+  async function carryOut(paper: PaperPath, step: Step, command: Uint8Array): Promise<void> {
+    strip.job.push(command)
+    switch (step.kind) {
+      case 'nothing':
+        return
+      case 'rows':
+        return await putRows(paper, step.rowBytes, step.bits)
+      case 'feed':
+        return await putRows(paper, rowBytes, new Uint8Array(step.rows * rowBytes))
+      case 'cut':
+        await putRows(paper, rowBytes, new Uint8Array(step.feed * rowBytes))
+        return await cut(paper)
+      case 'paper-sensor':
+        return reply(Buffer.of(mechanism.conditions.paperOut ? 0x0c : 0x00))
+    }
+  }
+
+  async function putRows(paper: PaperPath, sourceBytes: number, bits: Uint8Array): Promise<void> {
+    for (let done = 0, rows = bits.length / sourceBytes; done < rows;) {
+      const fed = await paper.feed(rows - done)
+      for (const end = done + fed; done < end; done += 1) {
+        const row = new Uint8Array(rowBytes)
+        row.set(bits.subarray(done * sourceBytes, done * sourceBytes + Math.min(sourceBytes, rowBytes)))
+        strip.bits.push(row)
+        strip.height += 1
+      }
+    }
+  }
+
+  async function cut(paper: PaperPath): Promise<void> {
+    const picture = { width: page.width, height: strip.height, rowBytes, bits: Buffer.concat(strip.bits) }
+    const job = Buffer.concat(strip.job)
+    strip.bits = []
+    strip.height = 0
+    strip.job = []
+    await paper.drop(picture, true, job)
+  }
+
+  function understood(command: Uint8Array): Step {
+    const [first, second, n = 0] = command
+    if (first === LF) return { kind: 'feed', rows: lineRows }
+    if (first === ESC && second === 0x64) return { kind: 'feed', rows: n * lineRows }
+    if (first === ESC && second === 0x4a) return { kind: 'feed', rows: n }
+    if (first === GS && second === 0x76) return { kind: 'rows', rowBytes: word(command, 4), bits: command.subarray(8) }
+    if (first === GS && second === 0x56) return { kind: 'cut', feed: command[3] ?? 0 }
+    if (first === GS && second === 0x72) return { kind: 'paper-sensor' }
+    return { kind: 'nothing' }
+  }
+
+  return { push }
+}
+
+/** How long the command at the start of the bytes is, or null when that cannot be told yet. */
+function commandLength(bytes: Uint8Array): number | null {
+  const [first, second, n] = bytes
+  if (first === undefined) return null
+  if (first !== ESC && first !== GS && first !== DLE) return 1
+  if (second === undefined) return null
+  if (first === DLE) return second === EOT ? 3 : 1
+  if (first === ESC) return second === 0x40 || second === 0x32 ? 2 : 3
+  if (second === 0x76) return bytes.length < 8 ? null : 8 + word(bytes, 4) * word(bytes, 6)
+  if (second === 0x56) return n === undefined ? null : n >= 0x41 ? 4 : 3
+  return 3
+}
+
+function word(bytes: Uint8Array, at: number): number {
+  return (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8)
+}

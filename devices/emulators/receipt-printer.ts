@@ -1,0 +1,9 @@
+import { startLabelPrinter, type EmulatedPrinter } from './label-printer.ts'
+
+/** The printable width of 80 mm paper. */
+const WIDTH_MM = 72
+
+/** Starts an ESC/POS receipt printer on 80 mm paper, 203 dots an inch: 576 dots wide, as long as the receipt. `listen` as for labels. */
+export async function startReceiptPrinter({ listen }: { readonly listen: string }): Promise<EmulatedPrinter> {
+  return await startLabelPrinter({ protocol: 'escpos', dpi: 203, widthMm: WIDTH_MM, heightMm: WIDTH_MM, listen })
+}

@@ -1,0 +1,116 @@
+import { bad, good, type Frame, type Framer } from '../framing.ts'
+import type { PrinterCondition } from '../reading.ts'
+import type { PrinterStatus, StatusReader } from './status.ts'
+
+/** `DLE EOT` 1 to 4: printer, cause of being offline, error, paper. */
+const QUESTIONS = [1, 2, 3, 4] as const
+const ASK = Buffer.from(QUESTIONS.flatMap((n) => [0x10, 0x04, n]))
+/** `GS r 1`, the paper sensor asked in the order of the job: the answer comes when all before it has been carried out. */
+const JOB_END = Buffer.of(0x1d, 0x72, 0x01)
+/** Questions under way at once: a printer that has not answered so many rounds has lost them. */
+const MAX_ROUNDS = 8
+const AUTOMATIC_BYTES = 4
+
+/** What a printer sends: the answer to a `DLE EOT`, the answer to `GS r 1`, or a status nobody asked for (switched on by another host). */
+export type EscposAnswer =
+  | { readonly kind: 'real-time'; readonly byte: number }
+  | { readonly kind: 'paper-sensor' }
+  | { readonly kind: 'automatic' }
+
+const isRealTime = (byte: number): boolean => (byte & 0x93) === 0x12
+const isPaperSensor = (byte: number): boolean => (byte & 0xf0) === 0
+const beginsAutomatic = (byte: number): boolean => (byte & 0x93) === 0x10
+const continuesAutomatic = (byte: number): boolean => (byte & 0x90) === 0
+
+/** Tells a printer's answers apart by their fixed bits. (ESC/POS command reference: DLE EOT, GS r, GS a.) */
+export function escposFramer(): Framer<EscposAnswer> {
+  let automatic: number[] = []
+
+  function* take(byte: number): Generator<Frame<EscposAnswer>> {
+    const raw = Uint8Array.of(byte)
+    if (automatic.length > 0 && continuesAutomatic(byte)) {
+      automatic.push(byte)
+      if (automatic.length < AUTOMATIC_BYTES) return
+      yield good(Uint8Array.from(automatic), { kind: 'automatic' })
+      automatic = []
+      return
+    }
+    yield* cut('automatic status without its end')
+    if (beginsAutomatic(byte)) automatic = [byte]
+    else if (isRealTime(byte)) yield good(raw, { kind: 'real-time', byte })
+    else if (isPaperSensor(byte)) yield good(raw, { kind: 'paper-sensor' })
+    else yield bad(raw, 'protocol', 'no status byte')
+  }
+
+  function* cut(detail: string): Generator<Frame<EscposAnswer>> {
+    if (automatic.length > 0) yield bad(Uint8Array.from(automatic), 'line-cut', detail)
+    automatic = []
+  }
+
+  return {
+    push: (bytes) => Array.from(bytes).flatMap((byte) => [...take(byte)]),
+    end: () => [...cut('the port closed inside an automatic status')],
+  }
+}
+
+/**
+ * Makes one status of the four answers to `DLE EOT` 1 to 4, which are told apart by their order only. After a job the printer is busy until
+ * it has answered `GS r 1`, because real-time answers overtake the job. Some printers answer a `DLE EOT` that the dots of a picture happen
+ * to spell; such an answer is set aside when no question is open.
+ */
+export function escposStatusReader(): StatusReader {
+  const framer = escposFramer()
+  let awaited = 0
+  let answers: number[] = []
+  let jobsUnderWay = 0
+
+  function* understand({ raw, meaning, fault }: Frame<EscposAnswer>): Generator<Frame<PrinterStatus>> {
+    if (fault !== null) yield { raw, meaning: null, fault }
+    else if (meaning.kind === 'paper-sensor' && jobsUnderWay > 0) jobsUnderWay -= 1
+    else if (meaning.kind !== 'real-time' || awaited === 0)
+      yield bad(raw, 'protocol', 'an answer that nobody asked for')
+    else {
+      awaited -= 1
+      answers.push(meaning.byte)
+      if (answers.length < QUESTIONS.length) return
+      yield good(Uint8Array.from(answers), statusOf(answers, jobsUnderWay > 0))
+      answers = []
+    }
+  }
+
+  return {
+    ask: () => {
+      awaited = Math.min(awaited + QUESTIONS.length, MAX_ROUNDS * QUESTIONS.length)
+      return ASK
+    },
+    jobEnd: () => {
+      jobsUnderWay += 1
+      return JOB_END
+    },
+    push: (bytes) => framer.push(bytes).flatMap((frame) => [...understand(frame)]),
+    end: () => {
+      const rest = framer.end().flatMap((frame) => [...understand(frame)])
+      if (answers.length > 0)
+        rest.push(bad(Uint8Array.from(answers), 'line-cut', 'the port closed before all four answers'))
+      answers = []
+      awaited = 0
+      return rest
+    },
+  }
+}
+
+function statusOf(
+  [printer = 0, offline = 0, error = 0, paper = 0]: readonly number[],
+  jobUnderWay: boolean,
+): PrinterStatus {
+  const conditions: PrinterCondition[] = []
+  if ((offline & 0x20) !== 0 || (paper & 0x60) !== 0) conditions.push('paper-out')
+  if ((offline & 0x04) !== 0) conditions.push('head-open')
+  if ((error & 0x08) !== 0) conditions.push('cutter-error')
+  if ((error & 0x40) !== 0) conditions.push('over-temperature')
+  const unnamedError = (offline & 0x40) !== 0 && (error & 0x48) === 0
+  if (unnamedError || (error & 0x24) !== 0 || (printer & 0x20) !== 0) conditions.push('other-error')
+  // Offline without a cause is someone holding the feed button.
+  const feeding = conditions.length === 0 && ((printer & 0x48) !== 0 || (offline & 0x08) !== 0)
+  return { conditions, busy: jobUnderWay || feeding }
+}

@@ -1,0 +1,198 @@
+import { describe, expect, test } from 'vitest'
+import { ascii, faults, framerLaws, joined, values } from '../testing.ts'
+import { escposFramer, escposStatusReader } from './escpos-status.ts'
+import { isFree, stopping } from './status.ts'
+import { tsplStatusReader } from './tspl-status.ts'
+import { zplStatusReader } from './zpl-status.ts'
+
+const IDLE_1 = '030,0,0,0959,000,0,0,0,000,0,0,0'
+const IDLE_2 = '001,0,0,0,1,2,6,0,00000000,1,000'
+const hostStatus = (string1 = IDLE_1, string2 = IDLE_2, string3 = '1234,0', lineEnd = '\r\n'): Uint8Array =>
+  ascii([string1, string2, string3].map((text) => `\x02${text}\x03${lineEnd}`).join(''))
+
+framerLaws('~HS', zplStatusReader, {
+  frames: [
+    hostStatus(),
+    hostStatus(undefined, undefined, undefined, ''),
+    hostStatus('030,1,0,0959,001,0,0,0,000,0,0,0', '001,0,1,0,1,2,6,0,00000001,1,000'),
+  ],
+  noise: ascii('hello\r\n\x03 030,0\r\n'),
+  damaged: [
+    hostStatus('030,0,x,0959,000,0,0,0,000,0,0,0'),
+    hostStatus(undefined, '001,0,0,0,1'),
+    hostStatus(undefined, undefined, ''),
+    hostStatus().subarray(0, -6),
+  ],
+  endless: joined([ascii('\x02'), new Uint8Array(5000).fill(0x30), ascii('\x03')]),
+  resync: new Uint8Array(0),
+})
+
+framerLaws('<ESC>!?', tsplStatusReader, {
+  frames: [Uint8Array.of(0x00), Uint8Array.of(0x05), Uint8Array.of(0x20), Uint8Array.of(0x80)],
+  noise: ascii('NOISE'),
+  damaged: [Uint8Array.of(0x40), Uint8Array.of(0xff)],
+  endless: new Uint8Array(5000).fill(0x41),
+  resync: new Uint8Array(0),
+})
+
+framerLaws('DLE EOT', escposFramer, {
+  frames: [
+    Uint8Array.of(0x12),
+    Uint8Array.of(0x1a),
+    Uint8Array.of(0x32),
+    Uint8Array.of(0x7e),
+    Uint8Array.of(0x14, 0x00, 0x00, 0x0f),
+  ],
+  noise: Uint8Array.of(0x81, 0xff, 0x13, 0x92),
+  damaged: [Uint8Array.of(0x13), Uint8Array.of(0x93), Uint8Array.of(0x14, 0x00)],
+  endless: new Uint8Array(5000).fill(0xff),
+  resync: Uint8Array.of(0xff),
+})
+
+describe('the answer to ~HS', () => {
+  const read = (string1?: string, string2?: string) => values(zplStatusReader().push(hostStatus(string1, string2)))
+
+  test('of an idle printer says that it is free', () => {
+    expect(read()).toEqual([{ conditions: [], busy: false }])
+  })
+
+  test.each([
+    ['paper out', '030,1,0,0959,000,0,0,0,000,0,0,0', IDLE_2, ['paper-out']],
+    ['paused', '030,0,1,0959,000,0,0,0,000,0,0,0', IDLE_2, ['paused']],
+    ['buffer full', '030,0,0,0959,000,1,0,0,000,0,0,0', IDLE_2, ['buffer-full']],
+    ['diagnostic mode', '030,0,0,0959,000,0,1,0,000,0,0,0', IDLE_2, ['other-error']],
+    ['corrupt memory', '030,0,0,0959,000,0,0,0,000,1,0,0', IDLE_2, ['other-error']],
+    ['too cold', '030,0,0,0959,000,0,0,0,000,0,1,0', IDLE_2, ['under-temperature']],
+    ['too hot', '030,0,0,0959,000,0,0,0,000,0,0,1', IDLE_2, ['over-temperature']],
+    ['head open', IDLE_1, '001,0,1,0,1,2,6,0,00000000,1,000', ['head-open']],
+    ['ribbon out', IDLE_1, '001,0,0,1,1,2,6,0,00000000,1,000', ['ribbon-out']],
+    ['ribbon out where none is used', IDLE_1, '001,0,0,1,0,2,6,0,00000000,1,000', []],
+    ['label waiting', IDLE_1, '001,0,0,0,1,1,6,1,00000000,1,000', ['label-waiting']],
+    [
+      'two at once',
+      '030,1,1,0959,000,0,0,0,000,0,0,0',
+      '001,0,1,0,1,K,6,0,00000000,1,000',
+      ['paper-out', 'head-open', 'paused'],
+    ],
+  ])('names %s', (_, string1, string2, conditions) => {
+    expect(read(string1, string2)).toEqual([{ conditions, busy: false }])
+  })
+
+  test.each([
+    ['formats in the buffer', '030,0,0,0959,002,0,0,0,000,0,0,0', IDLE_2],
+    ['a format half received', '030,0,0,0959,000,0,0,1,000,0,0,0', IDLE_2],
+    ['labels left in the batch', IDLE_1, '001,0,0,0,1,2,6,0,00000001,1,000'],
+  ])('is busy with %s', (_, string1, string2) => {
+    expect(read(string1, string2)).toEqual([{ conditions: [], busy: true }])
+  })
+
+  test('keeps its bytes, also the line ends within', () => {
+    const [frame] = zplStatusReader().push(joined([ascii('\r\n'), hostStatus()]))
+    expect(frame?.raw).toEqual(hostStatus().subarray(0, -2))
+  })
+
+  test('that lost a string gives no status, and the next one does', () => {
+    const broken = ascii(`\x02${IDLE_1}\x03\r\n\x021234,0\x03\r\n`)
+    const frames = zplStatusReader().push(joined([broken, hostStatus()]))
+    expect(faults(frames)).toEqual(['protocol'])
+    expect(values(frames)).toHaveLength(1)
+  })
+
+  test('cut in an open string is a fault with the bytes', () => {
+    const reader = zplStatusReader()
+    reader.push(ascii('\x02030,0'))
+    expect(reader.end()).toMatchObject([{ fault: { code: 'line-cut' }, raw: ascii('\x02030,0') }])
+    expect(reader.end()).toEqual([])
+  })
+})
+
+describe('the answer to <ESC>!?', () => {
+  test.each([
+    [0x00, [], false],
+    [0x01, ['head-open'], false],
+    [0x02, ['paper-jam'], false],
+    [0x04, ['paper-out'], false],
+    [0x05, ['head-open', 'paper-out'], false],
+    [0x08, ['ribbon-out'], false],
+    [0x10, ['paused'], false],
+    [0x20, [], true],
+    [0x24, ['paper-out'], true],
+    [0x80, ['other-error'], false],
+  ])('%i', (byte, conditions, busy) => {
+    expect(values(tsplStatusReader().push(Uint8Array.of(byte)))).toEqual([{ conditions, busy }])
+  })
+
+  test('every other flag is no status', () => {
+    for (let byte = 0; byte < 256; byte += 1)
+      expect(faults(tsplStatusReader().push(Uint8Array.of(byte)))).toEqual((byte & 0x40) === 0 ? [] : ['protocol'])
+  })
+})
+
+describe('the answers to DLE EOT 1 to 4', () => {
+  const asked = () => {
+    const reader = escposStatusReader()
+    expect(Buffer.from(reader.ask()).toString('hex')).toBe('100401100402100403100404')
+    return reader
+  }
+
+  test.each([
+    ['idle', [0x12, 0x12, 0x12, 0x12], [], false],
+    ['drawer open', [0x16, 0x12, 0x12, 0x12], [], false],
+    ['paper near its end', [0x12, 0x12, 0x12, 0x1e], [], false],
+    ['paper end', [0x1a, 0x32, 0x12, 0x7e], ['paper-out'], false],
+    ['paper end by its sensor alone', [0x12, 0x12, 0x12, 0x72], ['paper-out'], false],
+    ['cover open', [0x1a, 0x16, 0x12, 0x12], ['head-open'], false],
+    ['cutter', [0x1a, 0x52, 0x1a, 0x12], ['cutter-error'], false],
+    ['too hot', [0x1a, 0x52, 0x52, 0x12], ['over-temperature'], false],
+    ['an error for good', [0x1a, 0x52, 0x32, 0x12], ['other-error'], false],
+    ['an error without a name', [0x1a, 0x52, 0x12, 0x12], ['other-error'], false],
+    ['waiting to be recovered', [0x3a, 0x12, 0x12, 0x12], ['other-error'], false],
+    ['feed button held', [0x5a, 0x1a, 0x12, 0x12], [], true],
+    ['offline for no reason given', [0x1a, 0x12, 0x12, 0x12], [], true],
+  ])('%s', (_, answers, conditions, busy) => {
+    expect(values(asked().push(Uint8Array.from(answers)))).toEqual([{ conditions, busy }])
+  })
+
+  test('are one status however they arrive, and nothing while one is missing', () => {
+    const reader = asked()
+    for (const byte of [0x12, 0x12, 0x12]) expect(reader.push(Uint8Array.of(byte))).toEqual([])
+    expect(values(reader.push(Uint8Array.of(0x12)))).toHaveLength(1)
+  })
+
+  test('that nobody asked for are no status', () => {
+    const reader = escposStatusReader()
+    expect(faults(reader.push(Uint8Array.of(0x12, 0x12, 0x12, 0x12)))).toEqual(Array(4).fill('protocol'))
+    reader.ask()
+    expect(values(reader.push(Uint8Array.of(0x12, 0x12, 0x12, 0x12)))).toHaveLength(1)
+  })
+
+  test('are told from automatic status between them', () => {
+    const frames = asked().push(Uint8Array.of(0x12, 0x14, 0x00, 0x00, 0x0f, 0x12, 0x12, 0x12))
+    expect(values(frames)).toEqual([{ conditions: [], busy: false }])
+    expect(faults(frames)).toEqual(['protocol'])
+  })
+
+  test('leave the printer busy until it has carried out what was sent before', () => {
+    const reader = asked()
+    expect(Buffer.from(reader.jobEnd()).toString('hex')).toBe('1d7201')
+    expect(values(reader.push(Uint8Array.of(0x12, 0x12, 0x12, 0x12)))).toEqual([{ conditions: [], busy: true }])
+    expect(reader.push(Uint8Array.of(0x00))).toEqual([])
+    reader.ask()
+    expect(values(reader.push(Uint8Array.of(0x12, 0x12, 0x12, 0x12)))).toEqual([{ conditions: [], busy: false }])
+  })
+
+  test('cut off are a fault', () => {
+    const reader = asked()
+    reader.push(Uint8Array.of(0x12, 0x12))
+    expect(faults(reader.end())).toEqual(['line-cut'])
+  })
+})
+
+describe('a printer', () => {
+  test('is stopped by what a person must put right, and only kept waiting by the rest', () => {
+    expect(stopping({ conditions: ['buffer-full', 'paper-out', 'label-waiting'], busy: false })).toEqual(['paper-out'])
+    expect(isFree({ conditions: ['label-waiting'], busy: false })).toBe(false)
+    expect(isFree({ conditions: [], busy: true })).toBe(false)
+    expect(isFree({ conditions: [], busy: false })).toBe(true)
+  })
+})
