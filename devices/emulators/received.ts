@@ -1,0 +1,12 @@
+const KEPT_BYTES = 65_536
+
+/** What a station sent to an emulated device, the last 64 KiB of it: a demonstration runs for days. */
+export function receivedBytes() {
+  let kept = Buffer.alloc(0)
+  return {
+    add(bytes: Uint8Array): void {
+      kept = Buffer.concat([kept, bytes]).subarray(-KEPT_BYTES)
+    },
+    all: (): Uint8Array => Uint8Array.from(kept),
+  }
+}

@@ -1,0 +1,219 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { DeviceDriver, DriverOutlet } from '../driver.ts'
+import { good, type Frame } from '../framing.ts'
+import { PortClosed } from '../port.ts'
+import type { Fault } from '../reading.ts'
+import { commandBytes, mtSicsFramer, type ScaleAnswer, type ScaleCommand } from './mt-sics.ts'
+
+/** A scale answers `SI` at once; at 1200 baud the answer takes 160 ms. */
+const ANSWER_MS = 700
+/** Questions in a row that may stay unanswered or get nonsense before that is how the scale is. */
+const TROUBLES_MAX = 2
+/** An answer that did not come in time may still come this much later. */
+const LATE_MS = 2000
+/** Between two questions while the weight still moves. */
+const SETTLE_MS = 100
+/** A scale that nobody asks anything is asked this often whether it is still there; a faulty one more often. */
+const IDLE_MS = 5000
+const FAULTY_MS = 1000
+/** Commands that may wait behind the one under way. */
+const WAITING_MAX = 4
+
+const UNSTABLE: Fault = { code: 'unstable', detail: 'the weight did not come to rest' }
+const OVERLOAD: Fault = { code: 'overload', detail: 'more than the scale can weigh' }
+const UNDERLOAD: Fault = { code: 'underload', detail: 'less than the empty pan' }
+const NO_ANSWER: Fault = { code: 'no-answer', detail: 'the scale does not answer' }
+const NOT_NOW: Fault = { code: 'device-error', detail: 'the scale cannot do it now' }
+const CLOSED: Fault = { code: 'port-gone', detail: 'the port is closed' }
+const TOO_MANY: Fault = { code: 'port-busy', detail: `${WAITING_MAX} commands are waiting` }
+const TOO_LATE: Fault = { code: 'port-busy', detail: 'the commands before took the time' }
+
+const NO_BYTES = new Uint8Array(0)
+
+/** What became of a command, with the bytes of the answer that decided it. */
+export type Weighed = Frame<{ readonly weight_mg: number }>
+export type Done = Frame<'done'>
+
+export interface Scale extends DeviceDriver {
+  /**
+   * The weight at rest, or within `deadline_ms` the fault: `unstable`, `overload`, `underload`, `no-answer`, `device-error`, `protocol`,
+   * `line-garbled`, `port-gone`, `port-busy`. A weight that moves is never given. Never rejects.
+   */
+  weigh(deadline_ms: number): Promise<Weighed>
+  /** Sets the scale to zero; faults as `weigh`. */
+  zero(deadline_ms: number): Promise<Done>
+  /** Takes what lies on the scale as the tare; faults as `weigh`. */
+  tare(deadline_ms: number): Promise<Done>
+}
+
+/** `stale` is the answer to an earlier question, and nothing after it. */
+type Answered = Frame<ScaleAnswer> | 'silent' | 'stale'
+
+/**
+ * A scale that speaks MT-SICS. The weight is asked with `SI` again and again instead of once with `S`, so that each answer belongs to one
+ * question and a silent scale is known at once; only the answer's own `S` (at rest) makes it a weight. `@` is never sent: it would drop the
+ * tare without a word. Weights that the scale sends by itself (its print key) are readings, if at rest.
+ */
+export function mtSicsScale(outlet: DriverOutlet): Scale {
+  const framer = mtSicsFramer()
+  let gone: Fault | null = null
+  let waiting = 0
+  let line: Promise<unknown> = Promise.resolve()
+  let asked: { readonly to: ScaleAnswer['to']; stale: boolean; settle(answered: Answered): void } | null = null
+  /** Until then an answer may belong to a question that was given up, and say nothing about what lies on the scale now. */
+  let owedUntil_ms = 0
+  let troubles = 0
+  let nextLook: NodeJS.Timeout | undefined
+
+  async function ask(command: ScaleCommand, patience_ms: number): Promise<Answered> {
+    if (gone !== null) return failed(gone)
+    const { promise, resolve } = Promise.withResolvers<Answered>()
+    const question = { to: command === 'SI' ? ('S' as const) : command, stale: false, settle: resolve }
+    asked = question
+    const late = setTimeout(() => {
+      if (!question.stale) owedUntil_ms = performance.now() + LATE_MS
+      resolve(question.stale ? 'stale' : 'silent')
+    }, patience_ms)
+    outlet.write(commandBytes(command), patience_ms).catch((error: unknown) => {
+      if (!(error instanceof PortClosed)) throw error
+      resolve(failed(error.fault))
+    })
+    const answered = await promise
+    clearTimeout(late)
+    if (answered !== 'stale') note(answered === 'silent' ? NO_ANSWER : answered.fault)
+    return answered
+  }
+
+  function note(fault: Fault | null): void {
+    if (gone !== null) return
+    troubles = fault === null ? 0 : troubles + 1
+    if (fault === null || troubles >= TROUBLES_MAX) outlet.health(fault)
+  }
+
+  function take(frame: Frame<ScaleAnswer>): void {
+    const fitting = asked !== null && (frame.fault !== null || frame.meaning.to === asked.to)
+    if (owedUntil_ms > performance.now() && (fitting || frame.meaning?.to === 'S')) {
+      owedUntil_ms = 0
+      if (asked !== null) asked.stale = true
+    } else if (fitting) {
+      asked?.settle(frame)
+      asked = null
+    } else if (frame.fault !== null) outlet.reading(frame.raw, { kind: 'fault', fault: frame.fault })
+    else if (frame.meaning.to === 'S' && frame.meaning.kind === 'weight' && frame.meaning.stable)
+      outlet.reading(frame.raw, { kind: 'weight', weight_mg: frame.meaning.weight_mg, stable: true })
+  }
+
+  /** One command after the other; the time that one waits is taken off its deadline. */
+  async function inLine<Meaning>(
+    deadline_ms: number,
+    deed: (left_ms: () => number) => Promise<Frame<Meaning>>,
+  ): Promise<Frame<Meaning>> {
+    if (waiting >= WAITING_MAX) return failed(TOO_MANY)
+    const until = performance.now() + deadline_ms
+    const left_ms = (): number => until - performance.now()
+    waiting += 1
+    clearTimeout(nextLook)
+    const done = line.then(() => (left_ms() > 0 ? deed(left_ms) : failed<Meaning>(TOO_LATE)))
+    line = done.catch(() => undefined)
+    try {
+      return await done
+    } finally {
+      waiting -= 1
+      if (waiting === 0 && gone === null) nextLook = setTimeout(look, troubles > 0 ? FAULTY_MS : IDLE_MS)
+    }
+  }
+
+  /** Asks whether the scale is still there. */
+  function look(): void {
+    void inLine(ANSWER_MS, async (left_ms) => {
+      await ask('SI', left_ms())
+      return good(NO_BYTES, 'done')
+    })
+  }
+
+  async function atRest(left_ms: () => number): Promise<Weighed> {
+    let last: Weighed = failed(NO_ANSWER)
+    for (let inARow = 0; inARow < TROUBLES_MAX;) {
+      const patience_ms = Math.min(ANSWER_MS, left_ms())
+      const answered = await ask('SI', patience_ms)
+      if (answered === 'silent') {
+        if (patience_ms < ANSWER_MS) break
+        last = failed(NO_ANSWER)
+        inARow += 1
+      } else if (answered !== 'stale') {
+        const weighed = weightOf(answered)
+        if (weighed.fault === null || !mayPass(weighed.fault)) return weighed
+        last = weighed
+        inARow = answered.fault === null ? 0 : inARow + 1
+      }
+      if (left_ms() <= SETTLE_MS) break
+      await pause(SETTLE_MS)
+    }
+    return last
+  }
+
+  async function obeyed(command: 'Z' | 'T', left_ms: () => number): Promise<Done> {
+    const answered = await ask(command, left_ms())
+    return typeof answered === 'string' ? failed(NO_ANSWER) : doneOf(answered)
+  }
+
+  return {
+    opened: look,
+    bytes: (bytes) => framer.push(bytes).forEach(take),
+    closed(fault) {
+      gone = fault ?? CLOSED
+      clearTimeout(nextLook)
+      const cut = framer.end()
+      if (asked !== null) asked.settle(failed(gone, cut[0]?.raw))
+      else cut.forEach(take)
+    },
+    weigh: (deadline_ms) => inLine(deadline_ms, atRest),
+    zero: (deadline_ms) => inLine(deadline_ms, (left_ms) => obeyed('Z', left_ms)),
+    tare: (deadline_ms) => inLine(deadline_ms, (left_ms) => obeyed('T', left_ms)),
+  }
+}
+
+function failed<Meaning>(fault: Fault, raw: Uint8Array = NO_BYTES): Frame<Meaning> {
+  return { raw, meaning: null, fault }
+}
+
+/** Whether asking again may give something else: the hand leaves the pan, the next line comes whole. */
+function mayPass(fault: Fault): boolean {
+  const { code } = fault
+  return fault === NOT_NOW || code === 'unstable' || code === 'line-garbled' || code === 'line-too-long' || code === 'protocol'
+}
+
+function weightOf({ raw, meaning, fault }: Frame<ScaleAnswer>): Weighed {
+  if (meaning === null) return failed(fault, raw)
+  switch (meaning.kind) {
+    case 'weight':
+      return meaning.stable ? good(raw, { weight_mg: meaning.weight_mg }) : failed(UNSTABLE, raw)
+    default:
+      return failed(refusalOf(meaning.kind), raw)
+  }
+}
+
+function doneOf({ raw, meaning, fault }: Frame<ScaleAnswer>): Done {
+  if (meaning === null) return failed(fault, raw)
+  switch (meaning.kind) {
+    case 'done':
+      return good(raw, 'done')
+    case 'weight':
+      return meaning.stable ? good(raw, 'done') : failed(UNSTABLE, raw)
+    default:
+      return failed(refusalOf(meaning.kind), raw)
+  }
+}
+
+function refusalOf(kind: Exclude<ScaleAnswer['kind'], 'weight'>): Fault {
+  switch (kind) {
+    case 'overload':
+      return OVERLOAD
+    case 'underload':
+      return UNDERLOAD
+    case 'not-now':
+    case 'done':
+    case 'serial-number':
+      return NOT_NOW
+  }
+}
