@@ -68,7 +68,7 @@ export async function toPng(layout: Layout, dpi: Dpi): Promise<Buffer> {
   return sharp(toGrey(bitmap), { raw: { width: bitmap.width, height: bitmap.height, channels: 1 } })
     .withMetadata({ density: DOTS_PER_MM[dpi] * 25.4 })
     .toColourspace('b-w')
-    .png({ compressionLevel: 9 })
+    .png({ compressionLevel: 6 })
     .toBuffer()
 }
 

@@ -1,0 +1,280 @@
+/** Draws a form as PDF: text as text (selectable, searchable) in embedded subsets of the fonts, lines and symbol as vectors. */
+
+import PDFDocument from 'pdfkit'
+import type { Weight } from '../fonts.ts'
+import { parseCode } from '../item-code.ts'
+import { LabelRefused } from '../refused.ts'
+import { encodeSymbol } from '../symbol.ts'
+import { POINTS_PER_MM, collect, drawSymbol } from '../pdf.ts'
+import { setGlyphs, widthOf } from '../text.ts'
+import type { Column, Form, FormPage, Signature } from './form.ts'
+import {
+  BLANK_ROW_MM,
+  CELL,
+  CONTENT_MM,
+  FACT_MM,
+  FIRST_HEAD_MM,
+  LINE_MM,
+  NEXT_HEAD_MM,
+  PAGE,
+  SEAL_MM,
+  SIGNATURE_MM,
+  TABLE_HEAD_MM,
+  checkForm,
+  factsHeight,
+  paginate,
+  statementHeight,
+  statementLines,
+} from './form.ts'
+
+const HAIRLINE_MM = 0.15
+const FRAME_MM = 0.35
+const QR_MM = 17
+// From the top of a line of type to its baseline.
+const ASCENT = 0.88
+
+/**
+ * The form as an A4 PDF, the table's head on every page.
+ *
+ * @param madeAt goes into the document's properties
+ * @throws LabelRefused for text that cannot be printed or does not fit, or when `form.code` is no sound document code; RangeError as
+ *   `paginate`
+ */
+export async function formPdf(form: Form, madeAt: Date): Promise<Buffer> {
+  const parsed = parseCode(form.code)
+  if (!parsed.ok || parsed.kind !== 'document' || parsed.code !== form.code)
+    throw new LabelRefused('code-wrong', '编号', { zh: '不是有效的单据编号', en: 'not a sound document code' })
+  checkForm(form)
+  const pages = paginate(form)
+  const document = new PDFDocument({
+    autoFirstPage: false,
+    info: { Title: `${form.title} ${form.code}`, Author: form.organisation, CreationDate: madeAt },
+  })
+  const finished = collect(document)
+  const pen = new Pen(document)
+  for (const [i, page] of pages.entries()) {
+    document.addPage({ size: 'A4', margin: 0 })
+    document.scale(POINTS_PER_MM)
+    drawPage(pen, form, page, i + 1, pages.length)
+  }
+  document.end()
+  return finished
+}
+
+/** Draws in millimetres from the top left of the page. */
+class Pen {
+  readonly document: PDFKit.PDFDocument
+  readonly #registered = new Set<string>()
+
+  constructor(document: PDFKit.PDFDocument) {
+    this.document = document
+  }
+
+  /** One line of checked text. */
+  text(x: number, baseline: number, text: string, size: number, weight: Weight = 400): void {
+    let run = ''
+    let runAt = 0
+    let runFace: { readonly name: string; readonly sfnt: Buffer } | null = null
+    const write = () => {
+      if (runFace === null || run === '') return
+      if (!this.#registered.has(runFace.name)) {
+        this.document.registerFont(runFace.name, runFace.sfnt)
+        this.#registered.add(runFace.name)
+      }
+      this.document.font(runFace.name).fontSize(size).fillColor('black')
+      this.document.text(run, x + runAt * size, baseline, { lineBreak: false, baseline: 'alphabetic' })
+    }
+    const characters = [...text]
+    for (const [i, { glyph, at }] of setGlyphs(text, weight).entries()) {
+      if (glyph.face !== runFace) {
+        write()
+        run = ''
+        runAt = at
+        runFace = glyph.face
+      }
+      run += characters[i] ?? ''
+    }
+    write()
+  }
+
+  aligned(
+    align: Column['align'],
+    x: number,
+    width: number,
+    baseline: number,
+    text: string,
+    size: number,
+    weight: Weight = 400,
+  ): void {
+    const spare = width - widthOf(text, size, weight)
+    const shift = align === 'start' ? 0 : align === 'middle' ? spare / 2 : spare
+    this.text(x + shift, baseline, text, size, weight)
+  }
+
+  line(x1: number, y1: number, x2: number, y2: number, width: number): void {
+    this.document.lineWidth(width).moveTo(x1, y1).lineTo(x2, y2).stroke('black')
+  }
+}
+
+function drawPage(pen: Pen, form: Form, page: FormPage, number: number, of: number): void {
+  let y = page.first ? drawFirstHead(pen, form) : drawNextHead(pen, form)
+  y = drawTable(pen, form, page, y)
+  if (page.last) drawClosing(pen, form, y)
+  else drawInitials(pen, form)
+  drawFooter(pen, form, page, number, of)
+}
+
+function drawFirstHead(pen: Pen, form: Form): number {
+  const { left_mm, right_mm, top_mm } = PAGE
+  pen.aligned('middle', left_mm, CONTENT_MM, top_mm + 6, form.organisation, fitSize(form.organisation, 4.5, 700), 700)
+  pen.aligned('middle', left_mm, CONTENT_MM, top_mm + 15.5, form.title, fitSize(form.title, 6.5, 700), 700)
+  pen.text(left_mm, top_mm + 24.5, `编号 ${form.code}`, CELL.size_mm)
+  const { number, of, recipient } = form.copy
+  pen.text(left_mm, top_mm + 29, `第 ${number} 份，共 ${of} 份 · 交${recipient}`, CELL.size_mm)
+  drawSymbol(pen.document, {
+    kind: 'symbol',
+    symbol: encodeSymbol('qr', form.code),
+    ink: { x_mm: right_mm - QR_MM, y_mm: top_mm + 12, width_mm: QR_MM, height_mm: QR_MM },
+    clear: { x_mm: right_mm - QR_MM - 4, y_mm: top_mm + 8, width_mm: QR_MM + 8, height_mm: QR_MM + 8 },
+    alignX: 'end',
+    alignY: 'end',
+  })
+  const top = top_mm + FIRST_HEAD_MM
+  for (const [i, { name, value }] of form.facts.entries()) {
+    const x = left_mm + (i % 2) * (CONTENT_MM / 2)
+    const baseline = top + Math.floor(i / 2) * FACT_MM + 5
+    pen.text(x, baseline, name, CELL.size_mm)
+    const at = widthOf(name, CELL.size_mm, 400) + 2
+    const size = Math.min(CELL.size_mm, (CONTENT_MM / 2 - at - 3) / widthOf(value, 1, 700))
+    if (size < LEAST_SIZE_MM)
+      throw new LabelRefused('text-too-long', name, { zh: `${name}太长，请缩短`, en: `${name} does not fit` })
+    pen.text(x + at, baseline, value, size, 700)
+  }
+  return top + factsHeight(form)
+}
+
+const LEAST_SIZE_MM = 2.25
+
+/** The wished size, or what lets the text stay clear of the symbol on the right. */
+function fitSize(text: string, wished_mm: number, weight: Weight): number {
+  const size = Math.min(wished_mm, (CONTENT_MM - 2 * (QR_MM + 6)) / widthOf(text, 1, weight))
+  if (size < LEAST_SIZE_MM)
+    throw new LabelRefused('text-too-long', '标题', {
+      zh: '标题或单位名称太长',
+      en: 'title or organisation does not fit',
+    })
+  return size
+}
+
+function drawNextHead(pen: Pen, form: Form): number {
+  const baseline = PAGE.top_mm + 6
+  pen.text(PAGE.left_mm, baseline, `${form.title}（续）`, 4, 700)
+  pen.aligned('end', PAGE.left_mm, CONTENT_MM, baseline, `编号 ${form.code}`, CELL.size_mm)
+  return PAGE.top_mm + NEXT_HEAD_MM
+}
+
+function drawTable(pen: Pen, form: Form, page: FormPage, top: number): number {
+  const lines_mm = [top]
+  let x = PAGE.left_mm
+  for (const column of form.columns) {
+    pen.aligned('middle', x, column.width_mm, top + TABLE_HEAD_MM / 2 + 1.2, column.title, CELL.size_mm, 700)
+    x += column.width_mm
+  }
+  let y = top + TABLE_HEAD_MM
+  lines_mm.push(y)
+  for (const row of page.rows) {
+    x = PAGE.left_mm
+    for (const [i, column] of form.columns.entries()) {
+      const lines = row.cells[i] ?? []
+      const first = y + (row.height_mm - lines.length * LINE_MM) / 2 + CELL.size_mm * ASCENT
+      for (const [n, line] of lines.entries())
+        pen.aligned(
+          column.align,
+          x + CELL.pad_mm,
+          column.width_mm - 2 * CELL.pad_mm,
+          first + n * LINE_MM + (LINE_MM - CELL.size_mm) / 2,
+          line,
+          CELL.size_mm,
+        )
+      x += column.width_mm
+    }
+    y += row.height_mm
+    lines_mm.push(y)
+  }
+  const right = x
+  for (const line of lines_mm.slice(1, -1)) pen.line(PAGE.left_mm, line, right, line, HAIRLINE_MM)
+  x = PAGE.left_mm
+  for (const column of form.columns.slice(0, -1)) {
+    x += column.width_mm
+    pen.line(x, top, x, y, HAIRLINE_MM)
+  }
+  if (page.last) {
+    pen.line(PAGE.left_mm, y, right, y, HAIRLINE_MM)
+    pen.aligned('middle', PAGE.left_mm, right - PAGE.left_mm, y + BLANK_ROW_MM / 2 + 1.2, '以下空白', CELL.size_mm)
+    y += BLANK_ROW_MM
+  }
+  pen.document
+    .lineWidth(FRAME_MM)
+    .rect(PAGE.left_mm, top, right - PAGE.left_mm, y - top)
+    .stroke('black')
+  return y
+}
+
+function drawClosing(pen: Pen, form: Form, top: number): void {
+  let baseline = top + 4 + CELL.size_mm
+  for (const line of statementLines(form)) {
+    pen.text(PAGE.left_mm, baseline, line, CELL.size_mm)
+    baseline += LINE_MM * 1.1
+  }
+  const signatures = top + statementHeight(form)
+  for (const [i, signature] of form.signatures.entries()) {
+    const x = PAGE.left_mm + (i % 2) * (CONTENT_MM / 2)
+    drawSignature(pen, signature, x, signatures + Math.floor(i / 2) * SIGNATURE_MM)
+  }
+  const seal = signatures + Math.ceil(form.signatures.length / 2) * SIGNATURE_MM + SEAL_MM / 2
+  pen.aligned('end', PAGE.left_mm, CONTENT_MM, seal, `${form.organisation}（印章）${DAY}`, CELL.size_mm)
+}
+
+/** Room for a day written by hand. */
+const DAY = '    年   月   日'
+
+function drawSignature(pen: Pen, { role, name, absence }: Signature, x: number, top: number): void {
+  const width = CONTENT_MM / 2 - 6
+  const baseline = top + SIGNATURE_MM - 5
+  const label = name === null ? `${role}：` : `${role}（${name}）：`
+  pen.text(x, baseline, label, CELL.size_mm)
+  const from = x + widthOf(label, CELL.size_mm, 400) + 1
+  const to = x + width - widthOf(DAY, CELL.size_mm, 400)
+  if (absence === null) {
+    pen.line(from, baseline + 1, to - 1, baseline + 1, HAIRLINE_MM)
+    pen.text(to, baseline, DAY, CELL.size_mm)
+  } else {
+    const size = Math.min(CELL.size_mm, (x + width - from) / widthOf(absence, 1, 400))
+    if (size < LEAST_SIZE_MM)
+      throw new LabelRefused('text-too-long', role, {
+        zh: `${role}未签名的原因太长`,
+        en: `${role}: reason does not fit`,
+      })
+    pen.text(from, baseline, absence, size)
+  }
+}
+
+function drawInitials(pen: Pen, form: Form): void {
+  const baseline = PAGE.footer_mm - 3
+  const width = CONTENT_MM / Math.max(1, form.initials.length)
+  for (const [i, role] of form.initials.entries()) {
+    const x = PAGE.left_mm + i * width
+    const label = `本页核对 ${role}：`
+    pen.text(x, baseline, label, 2.75)
+    pen.line(x + widthOf(label, 2.75, 400) + 1, baseline + 0.8, x + width - 4, baseline + 0.8, HAIRLINE_MM)
+  }
+}
+
+function drawFooter(pen: Pen, form: Form, page: FormPage, number: number, of: number): void {
+  const baseline = PAGE.footer_mm + 4.5
+  pen.line(PAGE.left_mm, PAGE.footer_mm, PAGE.right_mm, PAGE.footer_mm, HAIRLINE_MM)
+  pen.text(PAGE.left_mm, baseline, `${form.formNumber} · ${form.code}`, 2.75)
+  const count = `本页 ${page.rows.length} 项，合计 ${form.rows.length} 项`
+  pen.aligned('middle', PAGE.left_mm, CONTENT_MM, baseline, count, 2.75)
+  pen.aligned('end', PAGE.left_mm, CONTENT_MM, baseline, `第 ${number} 页 共 ${of} 页`, 2.75)
+}
