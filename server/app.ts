@@ -133,16 +133,13 @@ async function answerError(
       { err: error, route: request.routeOptions.url },
       'a request failed for a reason the program does not know',
     )
-    return reply
-      .code(500)
-      .type('application/problem+json')
-      .send({
-        type: 'about:blank',
-        status: 500,
-        code: 'server.bug',
-        title: '程序出错，本次操作没有写入',
-        detail: '程序出错，本次操作没有写入',
-      })
+    return reply.code(500).type('application/problem+json').send({
+      type: 'about:blank',
+      status: 500,
+      code: 'server.bug',
+      title: '程序出错，本次操作没有写入',
+      detail: '程序出错，本次操作没有写入',
+    })
   }
   deps.activity
     .record({

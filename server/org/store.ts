@@ -85,7 +85,7 @@ async function load(trx: Trx, command: OrgCommand): Promise<OrgState> {
   }
 }
 
-const id = Type.String({ pattern: '^[a-z][a-z0-9-]{0,31}$' })
+export const id = Type.String({ pattern: '^[a-z][a-z0-9-]{0,31}$' })
 const name = Type.String({ minLength: 1, maxLength: 60 })
 const badge = Type.String({ pattern: '^[A-Z0-9-]{4,32}$' })
 const post = Type.Union(

@@ -1,0 +1,166 @@
+import { readFile } from 'node:fs/promises'
+import type { FastifyInstance } from 'fastify'
+import { sql } from 'kysely'
+import { pino } from 'pino'
+import { type ActWithin, openDoor } from './act.ts'
+import { signIn } from './access/sign-in.ts'
+import { buildApp } from './app.ts'
+import { type Config, ConfigRefused, readConfig } from './config.ts'
+import type { Db } from './database/connect.ts'
+import type { Log } from './database/log.ts'
+import { openDatabase } from './database/open.ts'
+import { DatabaseRefused } from './database/refused.ts'
+import { openHub } from './hub.ts'
+import type { RouteDependencies } from './http.ts'
+import { type Keys, KeysMissing, loadKeys } from './keys.ts'
+import { openActivityLog } from './ledger/activity.ts'
+import { keepCheckpoints } from './ledger/keep-checkpoints.ts'
+import { RegisterForked } from './ledger/checkpoint.ts'
+import { checkpointFolderOf } from './ledger/places.ts'
+import { readRegisters } from './ledger/read.ts'
+import { modules } from './modules.ts'
+import { serveKiosk } from './serve-kiosk.ts'
+
+export interface Server {
+  /** Where people open it. */
+  readonly url: string
+  readonly keys: Keys
+  readonly deps: RouteDependencies & { readonly actWithin: ActWithin }
+  /** Resolves when the database is lost for good and the program should end. */
+  readonly lost: Promise<Error>
+  close(): Promise<void>
+}
+
+export interface ServerOptions {
+  readonly log: Log
+  /** On a disk that does not last: demonstrations and tests. */
+  readonly allowUnlasting?: boolean
+  /** Routes beside the program's own: the demonstration's. */
+  readonly extend?: (app: FastifyInstance, deps: RouteDependencies) => Promise<void>
+}
+
+/**
+ * Builds everything, once, here, and closes it in reverse.
+ * @throws DatabaseRefused, KeysMissing, RegisterForked, each with words that say what to do
+ */
+export async function startServer(
+  config: Config,
+  { log, allowUnlasting = false, extend }: ServerOptions,
+): Promise<Server> {
+  const closers: (() => Promise<unknown>)[] = []
+  const close = async (): Promise<void> => {
+    for (let closer = closers.pop(); closer !== undefined; closer = closers.pop()) await closer()
+  }
+  try {
+    const now = (): string => new Date().toISOString()
+    const database = await openDatabase(config, { log, allowUnlasting })
+    closers.push(database.close)
+    const { db } = database.app
+    const keys = await loadKeys(config.dataDir, { hasRegisters: (await readRegisters(db)).length > 0 })
+    if (keys.created)
+      log.info({ folder: keys.folder, publicKey: keys.publicKey }, '已生成密钥，请备份 / keys made, back them up')
+    const activity = openActivityLog(db)
+    closers.push(activity.close)
+    const checkpoints = await keepCheckpoints({ db, folder: checkpointFolderOf(keys), ...keysOf(keys), now, log })
+    closers.push(checkpoints.close)
+    const hub = await openHub({ db, config: database.appConfig, log })
+    closers.push(hub.close)
+    const deps = {
+      db,
+      ...openDoor({ db, modules, hash: config.hash, now }),
+      activity,
+      signIn: signIn(db, keys.pepper),
+      now,
+    }
+    const app = await buildApp({
+      ...deps,
+      keys,
+      hub,
+      log,
+      origins: config.publicUrl === null ? [] : [new URL(config.publicUrl).origin],
+      secure: config.tls !== null,
+      tls:
+        config.tls === null
+          ? null
+          : { cert: await readFile(config.tls.certFile), key: await readFile(config.tls.keyFile) },
+      readiness: () => notReady(db),
+      extend: async (instance) => {
+        await extend?.(instance, deps)
+        await serveKiosk(instance, log)
+      },
+    })
+    closers.push(() => app.close())
+    await app.listen({ host: config.host, port: config.port })
+    const address = app.server.address()
+    const port = typeof address === 'object' && address !== null ? address.port : config.port
+    const scheme = config.tls === null ? 'http' : 'https'
+    return {
+      url: config.publicUrl ?? `${scheme}://${config.host}:${port}`,
+      keys,
+      deps,
+      lost: database.lost,
+      close,
+    }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+/** Why this server cannot do its work now, in words. */
+async function notReady(db: Db): Promise<string[]> {
+  try {
+    await sql`select 1`.execute(db)
+    return []
+  } catch {
+    return ['数据库没有应答 / the database does not answer']
+  }
+}
+
+function keysOf({ signer, key, installation }: Keys) {
+  return { signer, key, installation }
+}
+
+/** Errors that are for the person who starts the program, not for a stack trace. */
+export function isPlainRefusal(error: unknown): error is Error {
+  return (
+    error instanceof DatabaseRefused ||
+    error instanceof ConfigRefused ||
+    error instanceof KeysMissing ||
+    error instanceof RegisterForked
+  )
+}
+
+async function main(): Promise<void> {
+  try {
+    const config = readConfig(process.env)
+    const log = pino({ level: config.logLevel })
+    const server = await startServer(config, { log })
+    log.info({ url: server.url }, '清管已启动 / Clearhold is running')
+    const stop = (code: number): void => {
+      server.close().then(
+        () => process.exit(code),
+        (error: unknown) => {
+          log.error({ err: error }, 'the server did not close cleanly')
+          process.exit(1)
+        },
+      )
+    }
+    process.once('SIGINT', () => stop(0))
+    process.once('SIGTERM', () => stop(0))
+    server.lost.then(
+      (error) => {
+        log.error({ err: error }, 'the database is lost')
+        stop(1)
+      },
+      () => undefined,
+    )
+  } catch (error) {
+    process.stderr.write(
+      `${isPlainRefusal(error) ? error.message : String(error instanceof Error ? error.stack : error)}\n`,
+    )
+    process.exit(1)
+  }
+}
+
+if (import.meta.main) await main()
