@@ -1,0 +1,142 @@
+/** The server's HTTP, as values: an expected wrong is an answer, never an exception. */
+
+import { Deed } from './deed.ts'
+import { noticeOf, type Notice } from './notice.ts'
+
+/**
+ * What came of a request. `offline`: no answer, so a write may or may not have been done; sending the same deed again is safe.
+ * `failed`: the server broke (a bug), or spoke in no known form.
+ */
+export type Answer<Body> =
+  | { readonly kind: 'done'; readonly status: number; readonly body: Body }
+  | { readonly kind: 'refused'; readonly status: number; readonly notice: Notice }
+  | { readonly kind: 'offline' }
+  | { readonly kind: 'failed'; readonly status: number }
+
+export interface ApiOptions {
+  /** `''` in the browser: the page's own origin. */
+  readonly base: string
+  /** For `Accept-Language`, asked at each request. */
+  readonly language: () => string
+  /** Told of every 401 except the sign-in's own, so that the page can ask for the badge again. */
+  readonly onsignedout: () => void
+  /** Pauses before a write whose answer was lost, or which still runs, is sent again under its key. */
+  readonly retry_ms: readonly number[]
+}
+
+/** How long an answer may take. */
+export const ANSWER_MS = 15_000
+/** How long photos may take on a slow line. */
+export const UPLOAD_MS = 120_000
+/** Two more tries within the time a person waits without wondering. */
+export const RETRY_MS: readonly number[] = [300, 1_200]
+
+const IN_PROGRESS = 'request.in-progress'
+const SIGN_IN = '/api/session'
+
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
+
+export class Api {
+  readonly #options: ApiOptions
+
+  constructor(options: ApiOptions) {
+    this.#options = options
+  }
+
+  /** Reads. `query` members that are undefined are left out. */
+  get<Body>(path: string, query: Readonly<Record<string, string | number | undefined>> = {}): Promise<Answer<Body>> {
+    const given = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]))
+    const search = new URLSearchParams(given).toString()
+    return this.#ask<Body>('GET', search === '' ? path : `${path}?${search}`, {}, undefined, ANSWER_MS)
+  }
+
+  /** Writes JSON under the deed's key; a lost answer is asked for again twice. */
+  write<Body>(
+    method: 'POST' | 'PUT' | 'DELETE',
+    path: string,
+    body: unknown,
+    deed = new Deed(),
+  ): Promise<Answer<Body>> {
+    const text = body === undefined ? undefined : JSON.stringify(body)
+    const headers: Record<string, string> = text === undefined ? {} : { 'Content-Type': 'application/json' }
+    return this.#write<Body>(method, path, headers, text, `${method} ${path} ${text ?? ''}`, deed, ANSWER_MS)
+  }
+
+  /** Sends files as multipart, each under `field`, with `values` before them. */
+  upload<Body>(
+    path: string,
+    field: string,
+    files: readonly File[],
+    values: Readonly<Record<string, string>> = {},
+    deed = new Deed(),
+  ): Promise<Answer<Body>> {
+    const form = new FormData()
+    for (const [name, value] of Object.entries(values)) form.append(name, value)
+    for (const file of files) form.append(field, file, file.name)
+    const content = JSON.stringify([path, values, files.map((file) => [file.name, file.size, file.lastModified])])
+    return this.#write<Body>('POST', path, {}, form, content, deed, UPLOAD_MS)
+  }
+
+  async #write<Body>(
+    method: Method,
+    path: string,
+    headers: Readonly<Record<string, string>>,
+    body: string | FormData | undefined,
+    content: string,
+    deed: Deed,
+    limit_ms: number,
+  ): Promise<Answer<Body>> {
+    const keyed = { ...headers, 'Idempotency-Key': deed.keyFor(content) }
+    let answer = await this.#ask<Body>(method, path, keyed, body, limit_ms)
+    for (const pause_ms of this.#options.retry_ms) {
+      if (!isUnsettled(answer)) break
+      await new Promise((resolve) => setTimeout(resolve, pause_ms))
+      answer = await this.#ask<Body>(method, path, keyed, body, limit_ms)
+    }
+    if (answer.kind === 'done' || (answer.kind === 'refused' && !isUnsettled(answer))) deed.settle()
+    return answer
+  }
+
+  async #ask<Body>(
+    method: Method,
+    path: string,
+    headers: Readonly<Record<string, string>>,
+    body: string | FormData | undefined,
+    limit_ms: number,
+  ): Promise<Answer<Body>> {
+    let response: Response
+    let text: string
+    try {
+      response = await fetch(this.#options.base + path, {
+        method,
+        headers: { Accept: 'application/json', 'Accept-Language': this.#options.language(), ...headers },
+        ...(body === undefined ? {} : { body }),
+        credentials: 'same-origin',
+        cache: 'no-store',
+        redirect: 'error',
+        signal: AbortSignal.timeout(limit_ms),
+      })
+      text = await response.text()
+    } catch {
+      return { kind: 'offline' }
+    }
+    if (response.status === 401 && path !== SIGN_IN) this.#options.onsignedout()
+    return answerOf<Body>(response.status, text)
+  }
+}
+
+function isUnsettled(answer: Answer<unknown>): boolean {
+  return answer.kind === 'offline' || (answer.kind === 'refused' && answer.notice.code === IN_PROGRESS)
+}
+
+function answerOf<Body>(status: number, text: string): Answer<Body> {
+  let body: unknown
+  try {
+    body = text === '' ? undefined : JSON.parse(text)
+  } catch {
+    return { kind: 'failed', status }
+  }
+  if (status >= 200 && status < 300) return { kind: 'done', status, body: body as Body }
+  const notice = noticeOf(body)
+  return notice === null ? { kind: 'failed', status } : { kind: 'refused', status, notice }
+}

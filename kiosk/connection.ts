@@ -1,0 +1,92 @@
+/** One WebSocket that comes back by itself. Knows nothing of what is said on it. */
+
+/** The server closes with this code when nobody is signed in (any more): another attempt would only be refused again. */
+export const SIGNED_OUT = 4401
+
+/** `lost` is a line that was live, or would not open; it is tried again until `close`. */
+export type LinkState = 'connecting' | 'live' | 'lost'
+
+/** The first pause before a new attempt; each further one is twice as long. */
+export const FIRST_PAUSE_MS = 250
+export const LONGEST_PAUSE_MS = 8_000
+/** An attempt that is neither open nor refused after this long is given up. */
+export const OPEN_MS = 5_000
+
+export interface ConnectionOptions {
+  /** The address of the next attempt: it names what has been seen so far. */
+  readonly address: () => string
+  readonly onmessage: (message: unknown) => void
+  readonly onstate: (state: LinkState) => void
+  /** The line was refused because nobody is signed in; it is not tried again. */
+  readonly onsignedout: () => void
+  /** 0 to 1: a hall of screens must not come back in one instant after a restart. */
+  readonly random: () => number
+}
+
+/** How long to wait before attempt `attempt` (1 is the first after a loss): half of it fixed, half by chance. */
+export function pauseBefore(attempt: number, random: number): number {
+  const whole_ms = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(attempt - 1, 16))
+  return whole_ms / 2 + (whole_ms / 2) * random
+}
+
+export class Connection {
+  readonly #options: ConnectionOptions
+  #socket: WebSocket | null = null
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #attempt = 0
+  #closed = false
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options
+    options.onstate('connecting')
+    this.#open()
+  }
+
+  /** Sends one message; false when the line is not live, and then nothing was sent. */
+  send(message: unknown): boolean {
+    if (this.#socket?.readyState !== WebSocket.OPEN) return false
+    this.#socket.send(JSON.stringify(message))
+    return true
+  }
+
+  /** Ends the line for good. */
+  close(): void {
+    this.#closed = true
+    clearTimeout(this.#timer)
+    this.#socket?.close()
+    this.#socket = null
+  }
+
+  #open(): void {
+    const socket = new WebSocket(this.#options.address())
+    this.#socket = socket
+    this.#timer = setTimeout(() => this.#lose(socket), OPEN_MS)
+    socket.onopen = () => {
+      if (socket !== this.#socket) return socket.close()
+      clearTimeout(this.#timer)
+      this.#attempt = 0
+      this.#options.onstate('live')
+    }
+    socket.onmessage = (event: MessageEvent<unknown>) => {
+      if (socket !== this.#socket || typeof event.data !== 'string') return
+      this.#options.onmessage(JSON.parse(event.data))
+    }
+    socket.onclose = (event) => {
+      if (event.code !== SIGNED_OUT) return this.#lose(socket)
+      if (socket !== this.#socket) return
+      this.close()
+      this.#options.onstate('lost')
+      this.#options.onsignedout()
+    }
+  }
+
+  #lose(socket: WebSocket): void {
+    if (socket !== this.#socket || this.#closed) return
+    this.#socket = null
+    clearTimeout(this.#timer)
+    socket.close()
+    this.#options.onstate('lost')
+    this.#attempt += 1
+    this.#timer = setTimeout(() => this.#open(), pauseBefore(this.#attempt, this.#options.random()))
+  }
+}

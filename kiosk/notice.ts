@@ -1,0 +1,32 @@
+/** What the server says went wrong, as a screen shows it. The words come in both languages, so that they follow the switch. */
+
+/** One text in both languages. */
+export interface BothWords {
+  readonly zh: string
+  readonly en: string
+}
+
+/** A refusal or a device fault: what, under which rule, and who can put it right. */
+export interface Notice {
+  readonly code: string
+  readonly detail: BothWords
+  readonly rule: string | null
+  readonly remedy: BothWords | null
+}
+
+/** Reads words that are one string (a plain RFC 9457 `detail`) or both languages; null for anything else. */
+export function bothWords(value: unknown): BothWords | null {
+  if (typeof value === 'string') return { zh: value, en: value }
+  if (typeof value !== 'object' || value === null) return null
+  const { zh, en } = value as Record<string, unknown>
+  return typeof zh === 'string' && typeof en === 'string' ? { zh, en } : null
+}
+
+/** Reads a problem document; null when it has no `code` or no words, and so tells a person nothing. */
+export function noticeOf(problem: unknown): Notice | null {
+  if (typeof problem !== 'object' || problem === null) return null
+  const { code, detail, rule, remedy } = problem as Record<string, unknown>
+  const what = bothWords(detail)
+  if (typeof code !== 'string' || what === null) return null
+  return { code, detail: what, rule: typeof rule === 'string' ? rule : null, remedy: bothWords(remedy) }
+}

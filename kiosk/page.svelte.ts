@@ -1,0 +1,109 @@
+/** What every screen of this page shares: the server, the loudspeaker, the scanner, and who is signed in. */
+
+import { Api, RETRY_MS, type Answer } from './api.ts'
+import type { Notice } from './notice.ts'
+import { Speaker } from './tone.ts'
+import { en } from './words/en.ts'
+import { fill } from './words/fill.ts'
+import { chosen } from './words/words.svelte.ts'
+import { zh } from './words/zh-CN.ts'
+import type { WordKey } from './words/keys.ts'
+import { attachWedge } from './wedge-keyboard.ts'
+import type { WedgeEvent } from './wedge.ts'
+
+/** Who is signed in, as the server answers a sign-in. */
+export interface Person {
+  readonly id: string
+  readonly name: string
+  readonly unit: string
+  readonly posts: readonly { readonly post: string; readonly place: string | null }[]
+}
+
+export type Credentials =
+  { readonly login: string; readonly password: string } | { readonly badge: string; readonly pin: string }
+
+class SignedIn {
+  /** Null while nobody is. */
+  person = $state.raw<Person | null>(null)
+  /** False until the server has said who is signed in here. */
+  known = $state(false)
+
+  /** Asks who is signed in: at the start of the page, and after the line was down. */
+  async ask(): Promise<Answer<unknown>> {
+    const answer = await api.get<{ readonly person: Person }>('/api/session')
+    if (answer.kind === 'done') this.person = answer.body.person
+    this.known = answer.kind === 'done' || answer.kind === 'refused'
+    return answer
+  }
+
+  async signIn(credentials: Credentials): Promise<Answer<unknown>> {
+    const answer = await api.write<{ readonly person: Person }>('POST', '/api/session', credentials)
+    if (answer.kind === 'done') this.person = answer.body.person
+    return answer
+  }
+
+  async signOut(): Promise<Answer<unknown>> {
+    const answer = await api.write('DELETE', '/api/session', undefined)
+    if (answer.kind === 'done') this.person = null
+    return answer
+  }
+}
+
+export const signedIn = new SignedIn()
+
+export const api = new Api({
+  base: '',
+  language: () => chosen.language,
+  onsignedout: () => (signedIn.person = null),
+  retry_ms: RETRY_MS,
+})
+
+export const speaker = new Speaker(window)
+
+const scanListeners: ((event: WedgeEvent) => void)[] = []
+attachWedge(window, (event) => scanListeners.at(-1)?.(event))
+
+/** Hears the keyboard-wedge scanner until the returned function is called; the screen that came last hears it alone. */
+export function onScan(listener: (event: WedgeEvent) => void): () => void {
+  scanListeners.push(listener)
+  return () => {
+    const at = scanListeners.lastIndexOf(listener)
+    if (at >= 0) scanListeners.splice(at, 1)
+  }
+}
+
+function ownWords(key: WordKey, values: Readonly<Record<string, string | number>> = {}): { zh: string; en: string } {
+  return { zh: fill(zh[key], values), en: fill(en[key], values) }
+}
+
+/** A fault of the wedge in the words a serial scanner's fault has. */
+export function noticeOfScan(event: WedgeEvent & { kind: 'fault' }): Notice {
+  return {
+    code: `scanner.${event.code}`,
+    detail: ownWords(`fault.${event.code}`),
+    rule: null,
+    remedy: ownWords('fault.scan-again'),
+  }
+}
+
+/** What to show of an answer that is not `done`, in one form whatever went wrong. */
+export function noticeOfAnswer(answer: Exclude<Answer<unknown>, { kind: 'done' }>): Notice {
+  switch (answer.kind) {
+    case 'refused':
+      return answer.notice
+    case 'offline':
+      return {
+        code: 'link.offline',
+        detail: ownWords('problem.offline'),
+        rule: null,
+        remedy: ownWords('problem.offline-remedy'),
+      }
+    case 'failed':
+      return {
+        code: 'server.failed',
+        detail: ownWords('problem.failed', { status: answer.status }),
+        rule: null,
+        remedy: ownWords('problem.failed-remedy'),
+      }
+  }
+}

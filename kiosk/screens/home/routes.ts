@@ -1,0 +1,3 @@
+import type { Route } from '../../router.ts'
+
+export const homeRoutes: readonly Route[] = [{ path: '/', title: 'sign-in.title', load: () => import('./Home.svelte') }]

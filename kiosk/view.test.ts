@@ -1,0 +1,57 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { apply, emptyView, type View } from './view.ts'
+
+const seen = (entries: Record<string, number>): View<string> => ({ ...emptyView<string>(), seen: entries })
+
+test('the next entry of a register is taken', () => {
+  expect(apply(seen({ 'store-1': 4 }), { register: 'store-1', seq: 5 })).toEqual({
+    outcome: 'new',
+    view: seen({ 'store-1': 5 }),
+  })
+})
+
+test('an entry that is already known changes nothing', () => {
+  const view = seen({ 'store-1': 4 })
+  expect(apply(view, { register: 'store-1', seq: 4 })).toEqual({ outcome: 'known', view })
+  expect(apply(view, { register: 'store-1', seq: 1 })).toEqual({ outcome: 'known', view })
+})
+
+test('a gap asks for what was missed and takes nothing', () => {
+  const view = seen({ 'store-1': 4, 'unit-2': 9 })
+  expect(apply(view, { register: 'store-1', seq: 7 })).toEqual({
+    outcome: 'missed',
+    view,
+    register: 'store-1',
+    after: 4,
+  })
+})
+
+test('a register never heard of is taken up where it stands, whatever its name', () => {
+  expect(apply(seen({}), { register: 'constructor', seq: 31 }).view.seen).toEqual({ constructor: 31 })
+})
+
+test('a session is replaced by a later one only', () => {
+  const first = apply(emptyView<string>(), { type: 'session', version: 3, session: 'list 7' })
+  expect(first).toEqual({ outcome: 'new', view: { seen: {}, version: 3, session: 'list 7' } })
+  expect(apply(first.view, { type: 'session', version: 3, session: 'other' }).outcome).toBe('known')
+  expect(apply(first.view, { type: 'session', version: 2, session: 'older' }).view.session).toBe('list 7')
+  expect(apply(first.view, { type: 'session', version: 4, session: 'list 8' }).view.session).toBe('list 8')
+})
+
+test('however messages are doubled and disordered, asking for what was missed ends with every entry taken once', () => {
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 1, max: 12 }), { maxLength: 60 }), (arrivals) => {
+      let view = seen({ r: 0 })
+      const taken: number[] = []
+      const take = (seq: number): void => {
+        const applied = apply(view, { register: 'r', seq })
+        view = applied.view
+        if (applied.outcome === 'new') taken.push(seq)
+        if (applied.outcome === 'missed') for (let missed = applied.after + 1; missed <= seq; missed += 1) take(missed)
+      }
+      arrivals.forEach(take)
+      expect(taken).toEqual(Array.from({ length: Math.max(0, ...arrivals) }, (_, index) => index + 1))
+    }),
+  )
+})

@@ -1,0 +1,51 @@
+/** What a screen knows of the server, as a value. The socket is a hint, the numbers are the truth: known messages change nothing. */
+
+/** Something happened in a register. The register's own numbers say whether anything was missed. */
+export interface RegisterMessage {
+  readonly register: string
+  readonly seq: number
+}
+
+/** The whole state of a station's session; a later version replaces an earlier one. */
+export interface SessionMessage<Session> {
+  readonly type: 'session'
+  readonly version: number
+  readonly session: Session
+}
+
+export interface View<Session> {
+  /** The last `seq` this screen has seen, by register. */
+  readonly seen: Readonly<Record<string, number>>
+  readonly version: number
+  readonly session: Session | null
+}
+
+/** What a message did. `missed` names what to ask for; the message itself comes again with the answer. */
+export type Applied<Session> =
+  | { readonly outcome: 'new'; readonly view: View<Session> }
+  | { readonly outcome: 'known'; readonly view: View<Session> }
+  | { readonly outcome: 'missed'; readonly view: View<Session>; readonly register: string; readonly after: number }
+
+/** A screen that has seen nothing yet. */
+export function emptyView<Session>(): View<Session> {
+  return { seen: {}, version: 0, session: null }
+}
+
+/**
+ * The view after a message. A register never heard of is taken up at the message's own number: nothing of it was shown, so nothing
+ * is missing.
+ */
+export function apply<Session>(
+  view: View<Session>,
+  message: RegisterMessage | SessionMessage<Session>,
+): Applied<Session> {
+  if (!('register' in message)) {
+    if (message.version <= view.version) return { outcome: 'known', view }
+    return { outcome: 'new', view: { ...view, version: message.version, session: message.session } }
+  }
+  const { register, seq } = message
+  const last = Object.hasOwn(view.seen, register) ? view.seen[register] : undefined
+  if (last !== undefined && seq <= last) return { outcome: 'known', view }
+  if (last !== undefined && seq > last + 1) return { outcome: 'missed', view, register, after: last }
+  return { outcome: 'new', view: { ...view, seen: { ...view.seen, [register]: seq } } }
+}

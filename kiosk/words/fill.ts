@@ -1,0 +1,11 @@
+/** Puts values into the `{name}` places of a text; a place without a value stays as it is, so that it is seen. */
+export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
+  return text.replaceAll(/\{([\w-]+)\}/g, (place, name: string) =>
+    Object.hasOwn(values, name) ? String(values[name]) : place,
+  )
+}
+
+/** The names of the places in a text, sorted. */
+export function placesIn(text: string): string[] {
+  return [...text.matchAll(/\{([\w-]+)\}/g)].map((found) => found[1] ?? '').toSorted()
+}

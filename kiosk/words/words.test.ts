@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest'
+import { en } from './en.ts'
+import { fill, placesIn } from './fill.ts'
+import type { WordKey } from './keys.ts'
+import { zh } from './zh-CN.ts'
+
+const keys = Object.keys(zh) as WordKey[]
+
+test('English has exactly the keys of Chinese', () => {
+  expect(Object.keys(en).toSorted()).toEqual(keys.toSorted())
+})
+
+test.each(keys)('%s says something in both languages, with the same places', (key) => {
+  expect(zh[key].trim()).not.toBe('')
+  expect(en[key].trim()).not.toBe('')
+  expect(placesIn(en[key])).toEqual(placesIn(zh[key]))
+})
+
+test('Chinese texts are Chinese, English ones are not', () => {
+  const latin = new Set<WordKey>(['language.en', 'sign-in.pin'])
+  expect(keys.filter((key) => !latin.has(key) && !/\p{Script=Han}/u.test(zh[key]))).toEqual([])
+  expect(keys.filter((key) => key !== 'language.zh' && /\p{Script=Han}/u.test(en[key]))).toEqual([])
+})
+
+test('values stand in their places, and a missing one is seen', () => {
+  expect(fill('{count} of {most}', { count: 3, most: 8 })).toBe('3 of 8')
+  expect(fill('{count} of {most}', { count: 3 })).toBe('3 of {most}')
+  expect(fill('{constructor}', {})).toBe('{constructor}')
+})
