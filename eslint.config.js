@@ -27,5 +27,5 @@ export default tseslint.config(
     languageOptions: { parserOptions: { parser: tseslint.parser, projectService: true, extraFileExtensions: ['.svelte'] } },
     rules: promisesAndSwitches,
   },
-  { files: ['server/cli/**', 'bench/**', 'devices/emulators/**', '**/*.test.ts'], rules: { 'no-console': 'off' } },
+  { files: ['server/cli/**', 'bench/**', 'devices/emulators/**', '**/*.test.ts', 'server/testing.ts'], rules: { 'no-console': 'off' } },
 )

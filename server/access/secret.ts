@@ -40,6 +40,6 @@ function isRunOrRepetition(pin: string): boolean {
   return [-1, 0, 1].some((step) => steps.every((one) => one === step))
 }
 
-function peppered(pepper: Uint8Array, secret: string): Buffer {
-  return createHmac('sha256', pepper).update(secret.normalize('NFC'), 'utf8').digest()
+function peppered(pepper: Uint8Array, secret: string): string {
+  return createHmac('sha256', pepper).update(secret.normalize('NFC'), 'utf8').digest('base64')
 }

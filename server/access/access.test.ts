@@ -1,0 +1,207 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { demoPerson } from '../demo/organisation.ts'
+import { testServer, type TestServer } from '../testing.ts'
+
+let server: TestServer
+
+beforeAll(async () => {
+  server = await testServer()
+})
+afterAll(() => server.close())
+
+const officer = demoPerson('zhang-wei')
+
+describe('signing in', () => {
+  it('works with password, and with badge and PIN, and says who one is', async () => {
+    for (const payload of [
+      { login: officer.login, password: officer.password },
+      { badge: officer.badge, pin: officer.pin },
+    ]) {
+      const answer = await server.app.inject({ method: 'POST', url: '/api/session', payload })
+      expect(answer.statusCode).toBe(200)
+      expect(answer.json()).toMatchObject({
+        person: { id: 'zhang-wei', name: '张伟', unit: 'dept-1', posts: [{ post: 'officer', place: 'dept-1' }] },
+      })
+      const cookie = answer.cookies[0]
+      expect(cookie).toMatchObject({ name: 'clearhold', httpOnly: true, sameSite: 'Strict' })
+      const mine = await server.app.inject({ url: '/api/session', cookies: { clearhold: cookie?.value ?? '' } })
+      expect(mine.json()).toMatchObject({ person: { id: 'zhang-wei' } })
+    }
+  })
+
+  it('answers a wrong secret and an unknown name alike, and pauses after five tries, also for the right secret', async () => {
+    const tries = async (login: string, password: string) =>
+      (await server.app.inject({ method: 'POST', url: '/api/session', payload: { login, password } })).json()
+    const wrong = await tries('li-na', 'not-the-password')
+    const unknown = await tries('nobody', 'not-the-password')
+    expect(wrong).toMatchObject({
+      status: 401,
+      code: 'access.wrong-secret',
+      rule: expect.any(String) as string,
+      remedy: expect.any(String) as string,
+    })
+    expect(unknown).toEqual(wrong)
+    for (let attempt = 2; attempt <= 5; attempt += 1) await tries('li-na', 'not-the-password')
+    expect(await tries('li-na', demoPerson('li-na').password)).toMatchObject({ status: 429, code: 'access.locked-out' })
+    expect((await tries('wang-qiang', demoPerson('wang-qiang').password)) as object).toHaveProperty('token')
+  })
+
+  it('refuses bodies with unknown fields, other types and other content types', async () => {
+    const send = (payload: string, type = 'application/json') =>
+      server.app.inject({ method: 'POST', url: '/api/session', payload, headers: { 'content-type': type } })
+    const good = { login: officer.login, password: officer.password }
+    for (const bad of [
+      { ...good, admin: true },
+      { login: 7, password: 'x' },
+      { login: [officer.login], password: officer.password },
+      {},
+      null,
+    ]) {
+      expect((await send(JSON.stringify(bad))).statusCode).toBe(400)
+    }
+    expect((await send('{"login":"a","__proto__":{"x":1}}')).statusCode).toBe(400)
+    for (const type of ['text/plain', 'application/jsonx', 'application/x-www-form-urlencoded', 'application/json a']) {
+      expect((await send(JSON.stringify(good), type)).json(), type).toMatchObject({
+        status: expect.toSatisfy((s: number) => s === 415 || s === 400) as number,
+      })
+    }
+  })
+
+  it('ends with signing out', async () => {
+    const { token } = (
+      await server.app.inject({
+        method: 'POST',
+        url: '/api/session',
+        payload: { badge: officer.badge, pin: officer.pin },
+      })
+    ).json<{ token: string }>()
+    const headers = { authorization: `Bearer ${token}` }
+    expect((await server.app.inject({ url: '/api/session', headers })).statusCode).toBe(200)
+    expect((await server.app.inject({ method: 'DELETE', url: '/api/session', headers })).statusCode).toBe(204)
+    expect((await server.app.inject({ url: '/api/session', headers })).statusCode).toBe(401)
+  })
+
+  it('refuses a write that a page of another site sends with our cookie', async () => {
+    const { token } = await server.deps.signIn.open({ badge: officer.badge, pin: officer.pin })
+    for (const headers of [
+      { origin: 'https://localhost:80.evil.example' },
+      { origin: 'null' },
+      { 'sec-fetch-site': 'cross-site' },
+      { 'sec-fetch-site': 'same-site' },
+    ]) {
+      const answer = await server.app.inject({
+        method: 'DELETE',
+        url: '/api/session',
+        cookies: { clearhold: token },
+        headers,
+      })
+      expect(answer.json(), JSON.stringify(headers)).toMatchObject({ code: 'access.foreign-origin', status: 403 })
+    }
+    expect(await server.deps.signIn.find(token)).not.toBeNull()
+  })
+})
+
+describe('administering', () => {
+  it('keeps the three administrators apart, and lets nobody appoint himself', async () => {
+    const appoint = (by: string, payload: object) =>
+      server.as(by, { method: 'POST', url: '/api/appointments', payload })
+    const refused = async (by: string, payload: object) => (await appoint(by, payload)).json<{ code: string }>().code
+    expect(await refused('an-security', { person: 'xu-system', post: 'audit-admin', place: 'organ' })).toBe(
+      'org.administrators-exclude',
+    )
+    expect(await refused('an-security', { person: 'ji-audit', post: 'custodian', place: 'store-1' })).toBe(
+      'org.administrators-exclude',
+    )
+    expect(await refused('an-security', { person: 'an-security', post: 'security-admin', place: 'dept-1' })).toBe(
+      'org.own-appointment',
+    )
+    expect(await refused('xu-system', { person: 'li-na', post: 'approver', place: 'dept-1' })).toBe('access.no-post')
+    expect((await appoint('an-security', { person: 'li-na', post: 'clerk', place: 'hall-1' })).statusCode).toBe(201)
+  })
+
+  it('ends every session of a person who is set inactive, at once', async () => {
+    const before = await server.as('zhao-min', { url: '/api/session' })
+    expect(before.statusCode).toBe(200)
+    await server.as('xu-system', {
+      method: 'POST',
+      url: '/api/people/active',
+      payload: { person: 'zhao-min', active: false },
+    })
+    expect((await server.as('zhao-min', { url: '/api/session' })).statusCode).toBe(401)
+  })
+
+  it('gives a badge to one person only, and refuses weak secrets', async () => {
+    const badge = await server.as('xu-system', {
+      method: 'POST',
+      url: '/api/badges',
+      payload: { person: 'li-na', badge: officer.badge },
+    })
+    expect(badge.json()).toMatchObject({ code: 'org.badge-taken' })
+    for (const [kind, secret] of [
+      ['pin', '123456'],
+      ['pin', '777777'],
+      ['pin', '12a456'],
+      ['password', 'short'],
+      ['password', 'xxwang-qiangxx'],
+    ]) {
+      const answer = await server.as('xu-system', {
+        method: 'PUT',
+        url: '/api/people/wang-qiang/secret',
+        payload: { kind, secret },
+      })
+      expect(answer.json(), secret).toMatchObject({ code: 'access.weak-secret' })
+    }
+  })
+})
+
+describe('writing twice', () => {
+  const payload = { unit: 'dept-9', name: '第九室', kind: 'department', parent: 'organ' }
+  const add = (body: object, key?: string) =>
+    server.as('xu-system', { method: 'POST', url: '/api/units', payload: body, ...(key === undefined ? {} : { key }) })
+
+  it('the same key gives the first answer, with another body 422, and no key is refused', async () => {
+    const first = await add(payload, 'once')
+    expect(first.statusCode).toBe(201)
+    expect((await add(payload, 'once')).json()).toEqual(first.json())
+    expect((await add({ ...payload, name: '别室' }, 'once')).json()).toMatchObject({
+      status: 422,
+      code: 'request.key-reused',
+    })
+    const bare = await server.as('xu-system', {
+      method: 'POST',
+      url: '/api/units',
+      payload,
+      headers: { 'idempotency-key': '' },
+    })
+    expect(bare.json()).toMatchObject({ status: 400, code: 'request.key-missing' })
+  })
+
+  it('the same key at once from many clients has one effect; the others get the answer or are told that it runs', async () => {
+    const answers = await Promise.all(Array.from({ length: 20 }, () => add({ ...payload, unit: 'dept-10' }, 'at-once')))
+    const codes = answers.map((answer) => answer.statusCode)
+    expect(codes).toContain(201)
+    expect(codes.filter((code) => code !== 201 && code !== 409)).toEqual([])
+    const facts = new Set(answers.filter((answer) => answer.statusCode === 201).map((answer) => answer.body))
+    expect(facts.size).toBe(1)
+  })
+})
+
+describe('the registers', () => {
+  it('are open to supervisors and audit administrators only, and every look is recorded', async () => {
+    expect((await server.as('xu-system', { url: '/api/registers' })).json()).toMatchObject({ code: 'access.no-post' })
+    const list = await server.as('zhou-ping', { url: '/api/registers' })
+    expect(list.json()).toMatchObject({ registers: [{ id: 'org', hash: 'sha256' }] })
+    const entries = await server.as('ji-audit', { url: '/api/registers/org/entries?after=2&limit=3' })
+    expect(entries.json<{ entries: { seq: number }[] }>().entries.map(({ seq }) => seq)).toEqual([3, 4, 5])
+    const proof = await server.as('zhou-ping', { url: '/api/registers/org/proof?seq=3&size=7' })
+    expect(proof.json()).toMatchObject({ index: 2, size: 7 })
+    expect((await server.as('zhou-ping', { url: '/api/registers/org/checkpoint' })).body).toMatch(
+      /^clearhold-\w+\/org\n\d+\n/,
+    )
+    const recorded = await server.deps.db
+      .selectFrom('activity' as never)
+      .select('text' as never)
+      .execute()
+    expect(JSON.stringify(recorded)).toContain('registers/org/entries'.replace('/entries', ''))
+  })
+})
