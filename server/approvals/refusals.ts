@@ -1,3 +1,43 @@
 import type { RefusalText } from '../refusal.ts'
 
-export const approvalRefusals = {} as const satisfies Record<string, RefusalText>
+export const approvalRefusals = {
+  'approvals.unknown': {
+    status: 404,
+    detail: { zh: '没有此审批事项：{approval}', en: 'There is no such request: {approval}' },
+    rule: null,
+    remedy: { zh: '请核对编号', en: 'Check the number' },
+  },
+  'approvals.same-person': {
+    status: 403,
+    detail: { zh: '不得审批本人的申请', en: 'Nobody decides his own request' },
+    rule: '罚没财物管理办法(财税〔2020〕54号) 4',
+    remedy: { zh: '由另一名审批人办理', en: 'Another approver decides it' },
+  },
+  'approvals.not-approver': {
+    status: 403,
+    detail: { zh: '您不是 {unit} 的审批人', en: 'You are no approver for {unit}' },
+    rule: '公安机关涉案财物管理若干规定 11',
+    remedy: { zh: '由该部门或其上级的审批人办理', en: 'An approver of that unit, or of one above it, decides it' },
+  },
+  'approvals.decided': {
+    status: 409,
+    detail: { zh: '此事项已经审批（{state}）', en: 'This request was decided already ({state})' },
+    rule: null,
+    remedy: { zh: '如需更改，由申请人重新申请', en: 'To change it, the requester asks again' },
+  },
+  'approvals.lapsed': {
+    status: 409,
+    detail: { zh: '此申请已于 {expiresAt} 失效', en: 'This request lapsed at {expiresAt}' },
+    rule: null,
+    remedy: { zh: '由申请人重新申请', en: 'The requester asks again' },
+  },
+  'approvals.before-asked': {
+    status: 409,
+    detail: {
+      zh: '审批时间 {at} 早于申请时间 {askedAt}',
+      en: 'The decision at {at} is before the request at {askedAt}',
+    },
+    rule: null,
+    remedy: { zh: '请核对时间', en: 'Check the time' },
+  },
+} as const satisfies Record<string, RefusalText>

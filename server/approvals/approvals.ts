@@ -1,0 +1,174 @@
+import { createHash } from 'node:crypto'
+import type { TSchema } from 'typebox'
+import type { Trx } from '../database/connect.ts'
+import { canonicalText } from '../ledger/entry.ts'
+import type { Actor, Circumstances, Decision, Fact, FactDraft, JsonObject, Sealed } from '../module.ts'
+import { Refusal } from '../refusal.ts'
+
+/** How long a request waits for a decision. The house's own number: no law fixes it. */
+export const ASK_DAYS = 7
+const MS_PER_DAY = 86_400_000
+
+/** What is asked for, as data: its `command` says which deed it is, the rest are ids, times and enumerated words. */
+export type DeedData = JsonObject & { readonly command: string }
+
+/**
+ * Something that needs an approver. A module hands one in for each of its commands; asking checks that it is possible, granting runs it
+ * in the granting transaction.
+ */
+export interface Deed<D extends DeedData = DeedData, S = unknown> {
+  readonly command: D['command']
+  /** Of the whole deed, its `command` included. */
+  readonly schema: TSchema
+  /** Registers that asking or granting writes. */
+  registers(trx: Trx, deed: D): Promise<readonly string[]>
+  /** Loads and locks what `ask` and `grant` look at, by sets. */
+  load(trx: Trx, deed: D): Promise<S>
+  /** Pure: refuses what could not be granted; says whose approver decides and in which register it stands. */
+  ask(state: S, deed: D, circumstances: Circumstances): { readonly unit: string; readonly register: string }
+  /** Pure: what granting writes. */
+  grant(
+    state: S,
+    deed: D,
+    of: { readonly approval: string; readonly requester: string },
+    circumstances: Circumstances,
+  ): readonly FactDraft[]
+}
+
+/** For the list of deeds: keeps a deed's own types inside and hides them outside. */
+export function deed<D extends DeedData, S>(of: Deed<D, S>): Deed {
+  return of as unknown as Deed
+}
+
+export type ApprovalStatus = 'asked' | 'granted' | 'refused'
+
+export type Approval = {
+  readonly id: string
+  /** The register its facts stand in. */
+  readonly register: string
+  /** Whose approver decides. */
+  readonly unit: string
+  readonly deed: DeedData
+  /** SHA-256 of the deed's canonical text and the reason's commitment: exactly what is approved. */
+  readonly digest: string
+  readonly reason: Sealed
+  readonly requester: string
+  readonly askedAt: string
+  readonly expiresAt: string
+  readonly status: ApprovalStatus
+  readonly decidedBy: string | null
+  readonly decidedAt: string | null
+  readonly opinion: Sealed | null
+}
+
+/** The facts of approvals; all of one request stand in the same register. */
+export type ApprovalFacts = {
+  /** `approval/<uuid>`: a deed was asked for. */
+  'approvals.asked': {
+    readonly unit: string
+    readonly deed: DeedData
+    readonly digest: string
+    readonly reason: Sealed
+    readonly expiresAt: string
+  }
+  /** `approval/<uuid>`: granted; what it brought about follows in the same transaction. */
+  'approvals.granted': { readonly digest: string; readonly opinion: Sealed | null }
+  /** `approval/<uuid>`: refused. */
+  'approvals.refused': { readonly digest: string; readonly opinion: Sealed | null }
+}
+
+type ApprovalFact = {
+  [T in keyof ApprovalFacts]: Omit<Fact, 'type' | 'body'> & {
+    readonly type: T
+    readonly body: ApprovalFacts[T] & { readonly subject: string }
+  }
+}[keyof ApprovalFacts]
+
+export function evolveApproval(approval: Approval | null, raw: Fact): Approval | null {
+  const fact = raw as unknown as ApprovalFact
+  switch (fact.type) {
+    case 'approvals.asked': {
+      const { subject, unit, deed: asked, digest, reason, expiresAt } = fact.body
+      return {
+        id: subject.slice('approval/'.length),
+        register: fact.register,
+        ...{ unit, deed: asked, digest, reason, expiresAt },
+        requester: fact.actor,
+        askedAt: fact.at,
+        status: 'asked',
+        decidedBy: null,
+        decidedAt: null,
+        opinion: null,
+      }
+    }
+    case 'approvals.granted':
+    case 'approvals.refused': {
+      if (approval === null) return null
+      const status = fact.type === 'approvals.granted' ? 'granted' : 'refused'
+      return { ...approval, status, decidedBy: fact.actor, decidedAt: fact.at, opinion: fact.body.opinion }
+    }
+    default:
+      return approval
+  }
+}
+
+/** Takes down a request; answers with its id. */
+export function ask(
+  where: { readonly unit: string; readonly register: string },
+  command: { readonly deed: DeedData; readonly reason: string },
+  { mint, at }: Circumstances,
+): Decision {
+  const id = mint.id()
+  const reason = mint.seal(command.reason)
+  const expiresAt = new Date(Date.parse(at) + ASK_DAYS * MS_PER_DAY).toISOString()
+  const digest = digestOf(command.deed, reason)
+  const body: ApprovalFacts['approvals.asked'] = { unit: where.unit, deed: command.deed, digest, reason, expiresAt }
+  return {
+    facts: [{ register: where.register, type: 'approvals.asked', subject: `approval/${id}`, body: { v: 1, ...body } }],
+    result: { id, state: 'asked', expiresAt },
+  }
+}
+
+/** What deciding a request looks at. */
+export interface DecideState {
+  readonly approval: Approval | undefined
+  /** The unit of the request and every unit above it. */
+  readonly lineage: readonly string[]
+}
+
+/**
+ * Grants or refuses, by an approver of the unit or of one above it, never by the requester. The fact repeats the digest of what was
+ * shown, so that nobody can say he approved something else.
+ */
+export function conclude(
+  state: DecideState,
+  command: { readonly approval: string; readonly opinion?: string },
+  verdict: 'granted' | 'refused',
+  { actor, at, mint }: Circumstances,
+): { readonly approval: Approval; readonly fact: FactDraft } {
+  const { approval } = state
+  if (approval === undefined) throw new Refusal('approvals.unknown', { approval: command.approval })
+  if (actor.person === approval.requester) throw new Refusal('approvals.same-person')
+  if (!mayDecide(actor, state.lineage)) throw new Refusal('approvals.not-approver', { unit: approval.unit })
+  if (approval.status !== 'asked') throw new Refusal('approvals.decided', { state: approval.status })
+  if (at < approval.askedAt) throw new Refusal('approvals.before-asked', { at, askedAt: approval.askedAt })
+  if (at > approval.expiresAt) throw new Refusal('approvals.lapsed', { expiresAt: approval.expiresAt })
+  const opinion = command.opinion === undefined ? null : mint.seal(command.opinion)
+  const body: ApprovalFacts['approvals.granted'] = { digest: digestOf(approval.deed, approval.reason), opinion }
+  const subject = `approval/${approval.id}`
+  return {
+    approval,
+    fact: { register: approval.register, type: `approvals.${verdict}`, subject, body: { v: 1, ...body } },
+  }
+}
+
+/** Whether somebody is an approver for a unit, given the unit and those above it. */
+export function mayDecide(actor: Actor, lineage: readonly string[]): boolean {
+  return actor.appointments.some(({ post, place }) => post === 'approver' && lineage.includes(place))
+}
+
+function digestOf(asked: DeedData, reason: Sealed): string {
+  return createHash('sha256')
+    .update(canonicalText({ deed: asked, reason: reason.commitment }), 'utf8')
+    .digest('hex')
+}

@@ -1,0 +1,93 @@
+import { type Static, type TSchema, Type } from 'typebox'
+import { loadStates } from '../ledger/project.ts'
+import { type Actor, type Command, type Decision, handler, type Module, projection } from '../module.ts'
+import { Refusal } from '../refusal.ts'
+import { type Approval, ask, conclude, type Deed, type DeedData, type DecideState } from './approvals.ts'
+import type { Trx } from '../database/connect.ts'
+import { approvals, lineageOf } from './store.ts'
+
+const uuid = Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' })
+const TEXT = '^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f]*$'
+
+/** The opinion of whoever decides. */
+export const decisionBody = Type.Object(
+  { opinion: Type.Optional(Type.String({ minLength: 1, maxLength: 500, pattern: TEXT })) },
+  { additionalProperties: false },
+)
+
+/** What is asked, and why. */
+export function askBody(deeds: readonly Deed[]) {
+  return Type.Object(
+    {
+      deed: Type.Union(deeds.map((one) => one.schema)),
+      reason: Type.String({ minLength: 1, maxLength: 500, pattern: TEXT }),
+    },
+    { additionalProperties: false },
+  )
+}
+
+const decisionOf = Type.Object({ approval: uuid, ...decisionBody.properties }, { additionalProperties: false })
+
+type Ask = Command & { readonly deed: DeedData; readonly reason: string }
+type Conclude = Command & Static<typeof decisionOf>
+type Loaded = DecideState & { readonly deed: unknown }
+
+/** Approvals over the deeds that the modules hand in. */
+export function approvalsModule(deeds: readonly Deed[]): Module {
+  const deedOf = (data: DeedData): Deed => {
+    const found = deeds.find(({ command }) => command === data.command)
+    if (found === undefined) throw new Refusal('request.invalid', { what: `deed ${data.command}` })
+    return found
+  }
+  const find = async (trx: Trx, id: string, lock: boolean): Promise<Approval | undefined> =>
+    (await loadStates(trx, approvals, [id], { lock })).get(id) ?? undefined
+
+  const concluding = (verdict: 'granted' | 'refused') =>
+    handler<Conclude, Loaded>({
+      schema: decisionOf satisfies TSchema,
+      posts: ['approver'],
+      registers: async (trx, command) => {
+        const approval = await find(trx, command.approval, false)
+        if (approval === undefined) return []
+        const more = verdict === 'granted' ? await deedOf(approval.deed).registers(trx, approval.deed) : []
+        return [approval.register, ...more]
+      },
+      load: async (trx, command) => {
+        const approval = await find(trx, command.approval, true)
+        if (approval === undefined) return { approval, lineage: [], deed: null }
+        const lineage = (await lineageOf(trx, [approval.unit])).get(approval.unit) ?? []
+        const deed = verdict === 'granted' ? await deedOf(approval.deed).load(trx, approval.deed) : null
+        return { approval, lineage, deed }
+      },
+      decide: (state, command, circumstances): Decision => {
+        const { approval, fact } = conclude(state, command, verdict, circumstances)
+        const of = { approval: approval.id, requester: approval.requester }
+        const brought =
+          verdict === 'granted' ? deedOf(approval.deed).grant(state.deed, approval.deed, of, circumstances) : []
+        return { facts: [fact, ...brought], result: { id: approval.id, state: verdict } }
+      },
+    })
+
+  return {
+    name: 'approvals',
+    handlers: {
+      'approvals.ask': handler<Ask, unknown>({
+        schema: askBody(deeds),
+        posts: ['officer', 'custodian', 'clerk', 'manager', 'approver'],
+        registers: (trx, command) => deedOf(command.deed).registers(trx, command.deed),
+        load: (trx, command) => deedOf(command.deed).load(trx, command.deed),
+        decide: (state, command, circumstances) =>
+          ask(deedOf(command.deed).ask(state, command.deed, circumstances), command, circumstances),
+      }),
+      'approvals.grant': concluding('granted'),
+      'approvals.refuse': concluding('refused'),
+    },
+    projections: [projection(approvals)],
+  }
+}
+
+/** Units whose requests this person may decide or watch: those below an approver's, all for a supervisor. */
+export function approvalScope(actor: Actor): readonly string[] | 'all' {
+  if (actor.appointments.some(({ post }) => post === 'supervisor')) return 'all'
+  return actor.appointments.filter(({ post }) => post === 'approver').map(({ place }) => place)
+}

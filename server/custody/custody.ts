@@ -1,0 +1,228 @@
+import type { Fact, FactDraft, JsonObject, Sealed } from '../module.ts'
+import type { IncidentKind, MeasureStatus, Purpose, SealStatus, Track } from './axes.ts'
+import type { Category, StorageClass } from './categories.ts'
+
+/** Who was there when the item was taken, and whether he signed (rules C-03, C-07). Names and reasons stand beside the register. */
+export type Presence = {
+  readonly attendance: 'SIGNED' | 'REFUSED' | 'ABSENT'
+  readonly person: Sealed | null
+  readonly reason: Sealed | null
+}
+
+/** The measure by which an item came into custody (rules C-06). */
+export type Measure = {
+  readonly kind: MeasureStatus
+  readonly noticeNumber: string
+  readonly takenAt: string
+  readonly officers: readonly string[]
+  readonly place: string
+}
+
+export type Seal = { readonly number: string; readonly signers: readonly string[]; readonly sealedAt: string }
+
+/** A running legal clock: its due time and rule were fixed when it started and never move. */
+export type Deadline = { readonly rule: string; readonly dueAt: string; readonly basis: string }
+
+export type Verdict = 'same' | 'different' | 'not-compared'
+
+/** One point of the comparison on return (rules C-27). */
+export type PointVerdict = {
+  readonly point: 'weight' | 'seal' | 'condition'
+  readonly expected: string
+  readonly found: string
+  readonly verdict: Verdict
+}
+
+/**
+ * Every fact of custody, one page. `unit` facts stand in the register of the case department, `store` facts in the store's. A pair is
+ * named giver first. Each is about one subject, so that a subject's life is the fold of its own facts.
+ */
+export type Facts = {
+  /** unit, `case/<number>`: 一案一账, the account of a case is opened. */
+  'custody.case-opened': {
+    readonly title: Sealed
+    readonly track: Track
+    readonly unit: string
+    readonly officers: readonly string[]
+  }
+  /** unit, `item/<code>`: one item was taken and registered, item `ordinal` of its case; the case department holds it since `measure.takenAt`. */
+  'custody.registered': {
+    readonly case: string
+    readonly unit: string
+    readonly year: number
+    readonly serial: number
+    readonly ordinal: number
+    readonly epc: string
+    readonly track: Track
+    readonly category: Category
+    readonly name: string
+    /** Decimal digits, in `quantityUnit`. */
+    readonly quantity: string
+    readonly quantityUnit: string
+    readonly features: string
+    readonly valueStatus: 'KNOWN' | 'UNKNOWN' | 'NOT_NEEDED'
+    readonly measure: Measure
+    readonly holder: Presence
+    readonly witness: Presence
+    readonly weight_mg: number | null
+    readonly seal: Seal | null
+    /** Why goods that must be sealed were not. */
+    readonly cannotSeal: string | null
+    readonly deadlines: readonly Deadline[]
+  }
+  /** unit or store, where the item is, `item/<code>`: a photo of this content was taken of the item. */
+  'custody.photo-added': { readonly photo: string }
+  /** unit, `item/<code>`: put on a hand-over list to a store; the case department still holds it. */
+  'custody.handover-submitted': { readonly list: string; readonly store: string }
+  /** unit, `item/<code>`: the giver's side of a check-in. */
+  'custody.released-to-store': { readonly list: string; readonly store: string; readonly submittedBy: string }
+  /** store, `item/<code>`: compared with the list and taken in; from now on the store holds it. */
+  'custody.checked-in': {
+    readonly list: string
+    readonly store: string
+    readonly location: string
+    readonly weight_mg: number | null
+    readonly sealNumber: string | null
+    readonly photoCompared: boolean
+  }
+  /** store, `item/<code>`: 退回补正, the custodian did not take it; it stays with the case department. */
+  'custody.handover-refused': { readonly list: string; readonly reason: Sealed }
+  /** store, `item/<code>`: 移位 within a store. */
+  'custody.moved': { readonly from: string; readonly to: string }
+  /** unit, `item/<code>`: an approver granted a loan; until `validUntil` nobody else may have the item. */
+  'custody.loan-granted': {
+    readonly approval: string
+    readonly requester: string
+    readonly approver: string
+    readonly purpose: Purpose
+    readonly dueAt: string
+    readonly validUntil: string
+  }
+  /** store, `item/<code>`: the giver's side of a loan, with what went out. */
+  'custody.lent': {
+    readonly loan: string
+    readonly approval: string
+    readonly store: string
+    readonly location: string
+    readonly borrower: string
+    readonly requester: string
+    readonly approver: string
+    readonly purpose: Purpose
+    readonly dueAt: string
+    readonly weight_mg: number | null
+    readonly sealStatus: SealStatus
+  }
+  /** unit, `item/<code>`: the receiver's side of a loan; from now on the borrower holds it. */
+  'custody.received-on-loan': { readonly loan: string; readonly borrower: string }
+  /** unit, `item/<code>`: the giver's side of a return. */
+  'custody.handed-back': { readonly loan: string; readonly borrower: string }
+  /** store, `item/<code>`: compared point by point and taken back; from now on the store holds it. */
+  'custody.returned': {
+    readonly loan: string
+    readonly store: string
+    readonly location: string
+    readonly weight_mg: number | null
+    readonly points: readonly PointVerdict[]
+  }
+  /** store, or unit while the case department holds it, `item/<code>`: something is wrong; the item is frozen until it is resolved. */
+  'custody.incident-opened': {
+    readonly kind: IncidentKind
+    readonly note: Sealed | null
+    readonly points: readonly PointVerdict[]
+    readonly found: { readonly weight_mg: number | null; readonly sealBroken: boolean }
+    readonly opener: string
+  }
+  /** As the incident, `item/<code>`: looked into and concluded by an approver. `weight_mg`: the found weight holds from now on. */
+  'custody.incident-resolved': { readonly conclusion: Sealed; readonly weight_mg: number | null }
+  /** unit, `list/<code>`: 移交清单 submitted. */
+  'custody.list-submitted': {
+    readonly unit: string
+    readonly store: string
+    readonly items: readonly string[]
+    readonly year: number
+    readonly serial: number
+  }
+  /** unit, `list/<code>`: the store dealt with some of its lines. */
+  'custody.list-checked': { readonly checkedIn: readonly string[]; readonly refused: readonly string[] }
+  /** store, `location/<code>`: a shelf, safe or room. */
+  'custody.location-added': {
+    readonly store: string
+    readonly name: string
+    readonly storageClass: StorageClass
+    readonly capacity: number
+    readonly year: number
+    readonly serial: number
+  }
+  /** store, `loan/<uuid>`: 调用单, what went out together. */
+  'custody.loan-opened': {
+    readonly unit: string
+    readonly store: string
+    readonly items: readonly string[]
+    readonly borrower: string
+    readonly purpose: Purpose
+    readonly dueAt: string
+  }
+  /** store, `loan/<uuid>`: 归还单, what came back and what differed. */
+  'custody.loan-checked': { readonly returned: readonly string[]; readonly differing: readonly string[] }
+  /** unit or store, `label/<uuid>`: one issue of one label is to be printed; an earlier one is void. */
+  'custody.label-wanted': {
+    readonly code: string
+    readonly issue: number
+    readonly payload: string
+    readonly template: string
+    readonly station: string
+    readonly reason: string | null
+  }
+  /** The printer says it is on paper. */
+  'custody.label-printed': JsonObject
+  /** The printer says it is not on paper. */
+  'custody.label-failed': { readonly reason: string }
+  /** Nobody can say; a person has to look. Nothing prints again by itself. */
+  'custody.label-unknown': { readonly reason: string }
+  /** The paper label was read back by a scanner: the code counts as labelled. */
+  'custody.label-scanned-back': JsonObject
+  /** A later issue takes its place; this paper is alarmed when seen. */
+  'custody.label-voided': { readonly by: string }
+  /** unit or store, `notice/<uuid>`: a head of department is told. `person` is null where the department has no head appointed. */
+  'custody.head-told': {
+    readonly unit: string
+    readonly person: string | null
+    readonly about: 'incident'
+    readonly items: readonly string[]
+    readonly store: string | null
+  }
+}
+
+export type FactType = keyof Facts
+
+/** A fact of custody as a reducer sees it: where it stands, and the body of its own type. */
+export type CustodyFact = {
+  [T in FactType]: Omit<Fact, 'type' | 'body'> & {
+    readonly type: T
+    readonly body: Facts[T] & { readonly v: number; readonly subject: string; readonly n: number }
+  }
+}[FactType]
+
+/** The door hands every fact of our subjects to our reducers, and only we write them. */
+export function custodyFact(fact: Fact): CustodyFact {
+  return fact as unknown as CustodyFact
+}
+
+/** A fact that a decision wants. `pairedWith`: index of the giver's draft in the same list. */
+export function draft<T extends FactType>(
+  register: string,
+  type: T,
+  subject: string,
+  body: Facts[T],
+  pairedWith?: number,
+): FactDraft {
+  return { register, type, subject, body: { v: 1, ...body }, ...(pairedWith === undefined ? {} : { pairedWith }) }
+}
+
+export function unitRegister(unit: string): string {
+  return `unit.${unit}`
+}
+
+export function storeRegister(store: string): string {
+  return `store.${store}`
+}

@@ -1,0 +1,69 @@
+import type { Circumstances, Decision } from '../module.ts'
+import { Refusal } from '../refusal.ts'
+import { draft } from './custody.ts'
+import { type Item, presentHolder } from './items.ts'
+import { linesOf } from './lines.ts'
+import { tellHeads } from './notices.ts'
+import { caseOf, itemOf, mustBeAble, presentRegister, type Scene, storeOf } from './scene.ts'
+import type { OpenIncident, ResolveIncident } from './schemas.ts'
+import { holdsPost, mustBeApart, mustDiffer, mustHandle, mustKeep } from './separation.ts'
+
+/** 异常登记: something is wrong with items; they are frozen and both heads are told. */
+export function openIncident(scene: Scene, command: OpenIncident, circumstances: Circumstances): Decision {
+  const items = linesOf(command.items).map((line) => {
+    const item = itemOf(scene, line.item)
+    mustBeAble(item, 'open-incident', circumstances)
+    mustAnswerFor(scene, item, circumstances)
+    return item
+  })
+  const note = circumstances.mint.seal(command.note)
+  const facts = items.map((item) =>
+    draft(presentRegister(item), 'custody.incident-opened', `item/${item.code}`, {
+      kind: command.kind,
+      note,
+      points: [],
+      found: { weight_mg: null, sealBroken: false },
+      opener: circumstances.actor.person,
+    }),
+  )
+  return { facts: [...facts, ...tellHeads(scene, items, circumstances)] }
+}
+
+/** While the case department holds an item its officer reports, a custodian who is about to take it in too; later the custodian alone. */
+function mustAnswerFor(scene: Scene, item: Item, circumstances: Circumstances): void {
+  const of = caseOf(scene, item.case)
+  const withUnit = presentHolder(item) === `unit/${item.unit}`
+  if (withUnit && (item.store === null || !holdsPost(circumstances.actor, 'custodian', item.store))) {
+    mustHandle(circumstances.actor, of)
+    return
+  }
+  mustKeep(circumstances, storeOf(item))
+  mustBeApart(circumstances.actor, of)
+}
+
+/** 异常处理完毕: an approver of the case department, who neither opened the incident nor keeps or borrowed the item, concludes it. */
+export function resolveIncident(scene: Scene, command: ResolveIncident, circumstances: Circumstances): Decision {
+  const { actor, mint } = circumstances
+  const conclusion = mint.seal(command.conclusion)
+  return {
+    facts: linesOf(command.items).map((line) => {
+      const item = itemOf(scene, line.item)
+      const { incident } = item
+      if (incident === null) throw new Refusal('custody.no-incident', { item: item.code })
+      mustBeAble(item, 'resolve-incident', circumstances)
+      const above = scene.lineage.get(item.unit) ?? [item.unit]
+      if (!above.some((unit) => holdsPost(actor, 'approver', unit)))
+        throw new Refusal('custody.not-approver', { unit: item.unit })
+      const keeps = item.store !== null && holdsPost(actor, 'custodian', item.store)
+      mustDiffer(actor.person, {
+        opener: incident.opener,
+        borrower: item.loan?.borrower ?? null,
+        custodian: keeps ? actor.person : (item.loan?.custodian ?? null),
+      })
+      return draft(presentRegister(item), 'custody.incident-resolved', `item/${item.code}`, {
+        conclusion,
+        weight_mg: command.takeAsFound === true ? incident.foundWeight_mg : null,
+      })
+    }),
+  }
+}

@@ -1,0 +1,242 @@
+import type { Fact } from '../module.ts'
+import type { Axes, IncidentKind, Purpose, Track } from './axes.ts'
+import type { Category } from './categories.ts'
+import {
+  type CustodyFact,
+  custodyFact,
+  type Deadline,
+  type Measure,
+  type PointVerdict,
+  type Presence,
+  type Seal,
+} from './custody.ts'
+import type { Sealed } from '../module.ts'
+import { afterMove } from './transitions.ts'
+
+/** From when to when somebody held the item: `unit/<id>`, `store/<id>` or `person/<id>`. `to` is null for the present holder. */
+export type Holding = { readonly who: string; readonly from: string; readonly to: string | null }
+
+/** A granted loan that was not fetched yet. */
+export type Reservation = {
+  readonly approval: string
+  readonly requester: string
+  readonly approver: string
+  readonly purpose: Purpose
+  readonly dueAt: string
+  readonly validUntil: string
+}
+
+/** The loan an item is out on, with what it was when it went. */
+export type ItemLoan = {
+  readonly loan: string
+  readonly borrower: string
+  readonly custodian: string
+  readonly dueAt: string
+  readonly purpose: Purpose
+  readonly lentAt: string
+}
+
+/** An open incident: the item is frozen. */
+export type ItemIncident = {
+  readonly kind: IncidentKind
+  readonly opener: string
+  readonly openedAt: string
+  readonly note: Sealed | null
+  readonly points: readonly PointVerdict[]
+  readonly foundWeight_mg: number | null
+}
+
+/** 一物一卡: what the facts of one item add up to. */
+export type Item = Axes & {
+  readonly code: string
+  readonly epc: string
+  readonly case: string
+  readonly unit: string
+  readonly year: number
+  readonly serial: number
+  readonly ordinal: number
+  readonly track: Track
+  readonly category: Category
+  readonly name: string
+  readonly quantity: string
+  readonly quantityUnit: string
+  readonly features: string
+  readonly valueStatus: 'KNOWN' | 'UNKNOWN' | 'NOT_NEEDED'
+  readonly measure: Measure
+  readonly holder: Presence
+  readonly witness: Presence
+  /** Every weighing that was taken as true; the last one is what the next is compared with. */
+  readonly weights: readonly { readonly weight_mg: number; readonly at: string }[]
+  readonly seal: Seal | null
+  readonly cannotSeal: string | null
+  readonly photos: readonly { readonly photo: string; readonly at: string; readonly by: string }[]
+  /** The hand-over list it stands on, while it is pending. */
+  readonly list: string | null
+  readonly submittedBy: string | null
+  /** The store it is pending for, lies in, or was lent from. */
+  readonly store: string | null
+  readonly location: string | null
+  readonly holdings: readonly Holding[]
+  readonly reservation: Reservation | null
+  readonly loan: ItemLoan | null
+  readonly incident: ItemIncident | null
+  readonly deadlines: readonly Deadline[]
+  /** When the last movement happened; the next one cannot be earlier. */
+  readonly lastAt: string
+}
+
+/** An item after one more of its facts; null before the first. Knows every version ever written. */
+export function evolveItem(item: Item | null, raw: Fact): Item | null {
+  const fact = custodyFact(raw)
+  if (item === null) return fact.type === 'custody.registered' ? registered(fact) : null
+  switch (fact.type) {
+    case 'custody.photo-added':
+      return { ...item, photos: [...item.photos, { photo: fact.body.photo, at: fact.at, by: fact.actor }] }
+    case 'custody.handover-submitted':
+      return {
+        ...item,
+        ...afterMove(item, 'submit'),
+        list: fact.body.list,
+        store: fact.body.store,
+        submittedBy: fact.actor,
+        lastAt: fact.at,
+      }
+    case 'custody.checked-in':
+      return {
+        ...item,
+        ...afterMove(item, 'check-in'),
+        list: null,
+        location: fact.body.location,
+        weights: weighed(item, fact.body.weight_mg, fact.at),
+        holdings: passedTo(item.holdings, `store/${fact.body.store}`, fact.at),
+        lastAt: fact.at,
+      }
+    case 'custody.handover-refused':
+      return { ...item, ...afterMove(item, 'send-back'), list: null, store: null, submittedBy: null, lastAt: fact.at }
+    case 'custody.moved':
+      return { ...item, ...afterMove(item, 'move'), location: fact.body.to, lastAt: fact.at }
+    case 'custody.loan-granted': {
+      const { approval, requester, approver, purpose, dueAt, validUntil } = fact.body
+      const reservation = { approval, requester, approver, purpose, dueAt, validUntil }
+      return { ...item, ...afterMove(item, 'grant-loan'), reservation, lastAt: fact.at }
+    }
+    case 'custody.lent': {
+      const { loan, borrower, dueAt, purpose } = fact.body
+      return {
+        ...item,
+        reservation: null,
+        location: null,
+        loan: { loan, borrower, custodian: fact.actor, dueAt, purpose, lentAt: fact.at },
+        lastAt: fact.at,
+      }
+    }
+    case 'custody.received-on-loan':
+      return {
+        ...item,
+        ...afterMove(item, 'lend'),
+        holdings: passedTo(item.holdings, `person/${fact.body.borrower}`, fact.at),
+        lastAt: fact.at,
+      }
+    case 'custody.returned':
+      return {
+        ...item,
+        ...afterMove(item, 'take-back'),
+        loan: null,
+        location: fact.body.location,
+        weights: weighed(item, fact.body.weight_mg, fact.at),
+        holdings: passedTo(item.holdings, `store/${fact.body.store}`, fact.at),
+        lastAt: fact.at,
+      }
+    case 'custody.incident-opened': {
+      const { kind, opener, note, points, found } = fact.body
+      return {
+        ...item,
+        ...afterMove(item, 'open-incident'),
+        ...(found.sealBroken ? { sealStatus: 'BROKEN' as const } : {}),
+        incident: { kind, opener, openedAt: fact.at, note, points, foundWeight_mg: found.weight_mg },
+        lastAt: fact.at,
+      }
+    }
+    case 'custody.incident-resolved':
+      return {
+        ...item,
+        ...afterMove(item, 'resolve-incident'),
+        incident: null,
+        weights: weighed(item, fact.body.weight_mg, fact.at),
+        lastAt: fact.at,
+      }
+    // The giver's side of a pair: the holder changes with the receiver's, at the same moment.
+    case 'custody.released-to-store':
+    case 'custody.handed-back':
+    default:
+      return item
+  }
+}
+
+function registered(fact: Extract<CustodyFact, { type: 'custody.registered' }>): Item {
+  const { body } = fact
+  return {
+    ...afterMove(
+      {
+        measureStatus: body.measure.kind,
+        custodyStatus: 'NOT_RECEIVED',
+        sealStatus: 'UNSEALED',
+        dispositionStatus: 'NONE',
+      },
+      'register',
+    ),
+    ...(body.seal === null ? {} : { sealStatus: 'SEALED' as const }),
+    code: body.subject.slice('item/'.length),
+    epc: body.epc,
+    case: body.case,
+    unit: body.unit,
+    year: body.year,
+    serial: body.serial,
+    ordinal: body.ordinal,
+    track: body.track,
+    category: body.category,
+    name: body.name,
+    quantity: body.quantity,
+    quantityUnit: body.quantityUnit,
+    features: body.features,
+    valueStatus: body.valueStatus,
+    measure: body.measure,
+    holder: body.holder,
+    witness: body.witness,
+    weights: body.weight_mg === null ? [] : [{ weight_mg: body.weight_mg, at: fact.at }],
+    seal: body.seal,
+    cannotSeal: body.cannotSeal,
+    photos: [],
+    list: null,
+    submittedBy: null,
+    store: null,
+    location: null,
+    holdings: [{ who: `unit/${body.unit}`, from: body.measure.takenAt, to: null }],
+    reservation: null,
+    loan: null,
+    incident: null,
+    deadlines: body.deadlines,
+    lastAt: fact.at,
+  }
+}
+
+function weighed(item: Item, weight_mg: number | null, at: string): Item['weights'] {
+  return weight_mg === null ? item.weights : [...item.weights, { weight_mg, at }]
+}
+
+/** Ends the present holding and starts the next at the same moment: no gap, no overlap. */
+function passedTo(holdings: readonly Holding[], who: string, at: string): Holding[] {
+  return [...holdings.map((one) => (one.to === null ? { ...one, to: at } : one)), { who, from: at, to: null }]
+}
+
+/** Who holds the item now. */
+export function presentHolder(item: Item): string {
+  const present = item.holdings.at(-1)
+  if (present === undefined) throw new Error(`${item.code} has no holder`)
+  return present.who
+}
+
+/** Whether the loan is late at a moment; a flag, never a state. */
+export function isOverdue(item: Item, at: string): boolean {
+  return item.loan !== null && item.loan.dueAt < at
+}

@@ -1,0 +1,166 @@
+import { makeLabelCode } from '../../labels/item-code.ts'
+import type { Circumstances, Decision, Fact, FactDraft } from '../module.ts'
+import { Refusal, type Words } from '../refusal.ts'
+import { custodyFact, draft } from './custody.ts'
+import type { Item } from './items.ts'
+import type { Location } from './locations.ts'
+import { mustHaveInHands } from './registering.ts'
+import { caseOf, presentRegister, type Scene } from './scene.ts'
+import type { LabelOutcome, LabelScannedBack, ReprintLabel, WantLabel } from './schemas.ts'
+import { holdsPost } from './separation.ts'
+import { storeRegister } from './custody.ts'
+
+export const labelWords = {
+  wanted: { zh: '待打印', en: 'wanted' },
+  printed: { zh: '已打印', en: 'printed' },
+  failed: { zh: '打印失败', en: 'failed' },
+  unknown: { zh: '结果不明', en: 'unknown' },
+} as const satisfies Record<string, Words>
+export type LabelState = keyof typeof labelWords
+
+/** One issue of one label, which is one print job. */
+export type Label = {
+  readonly id: string
+  readonly register: string
+  readonly code: string
+  readonly issue: number
+  /** What the symbol carries: the bare code, from the second issue on with the issue. */
+  readonly payload: string
+  readonly template: string
+  readonly station: string
+  readonly state: LabelState
+  readonly scannedBack: boolean
+  readonly void: boolean
+  readonly wantedAt: string
+  readonly wantedBy: string
+  /** Why it was printed again, or why it failed. */
+  readonly reason: string | null
+}
+
+export function evolveLabel(label: Label | null, raw: Fact): Label | null {
+  const fact = custodyFact(raw)
+  if (fact.type === 'custody.label-wanted') {
+    const { subject, code, issue, payload, template, station, reason } = fact.body
+    return {
+      id: subject.slice('label/'.length),
+      register: fact.register,
+      ...{ code, issue, payload, template, station, reason },
+      state: 'wanted',
+      scannedBack: false,
+      void: false,
+      wantedAt: fact.at,
+      wantedBy: fact.actor,
+    }
+  }
+  if (label === null) return null
+  switch (fact.type) {
+    case 'custody.label-printed':
+      return { ...label, state: 'printed' }
+    case 'custody.label-failed':
+      return { ...label, state: 'failed', reason: fact.body.reason }
+    case 'custody.label-unknown':
+      return { ...label, state: 'unknown', reason: fact.body.reason }
+    case 'custody.label-scanned-back':
+      return { ...label, state: 'printed', scannedBack: true }
+    case 'custody.label-voided':
+      return { ...label, void: true }
+    default:
+      return label
+  }
+}
+
+/** What asking for labels looks at: the scene, and the last issue of each code. */
+export type LabelScene = Pick<Scene, 'items' | 'cases' | 'locations'> & { readonly labels: ReadonlyMap<string, Label> }
+
+/** Wants the first label of each code, or the next after one that certainly did not print. */
+export function wantLabels(scene: LabelScene, command: WantLabel, circumstances: Circumstances): Decision {
+  return wanting(scene, command, circumstances, (code, last) => {
+    if (last !== undefined && !last.void && last.state !== 'failed')
+      throw new Refusal('custody.label-exists', { code, issue: last.issue })
+  })
+}
+
+/** Wants a new issue of each label; the paper that is out there is void from now on. */
+export function reprintLabels(scene: LabelScene, command: ReprintLabel, circumstances: Circumstances): Decision {
+  return wanting(scene, command, circumstances, (code, last) => {
+    if (last === undefined) throw new Refusal('custody.label-missing', { code })
+  })
+}
+
+function wanting(
+  scene: LabelScene,
+  command: WantLabel | ReprintLabel,
+  circumstances: Circumstances,
+  mayFollow: (code: string, last: Label | undefined) => void,
+): Decision {
+  const jobs: { job: string; code: string; issue: number; payload: string }[] = []
+  const seen = new Set<string>()
+  const facts = command.codes.flatMap((code): FactDraft[] => {
+    if (seen.has(code)) throw new Refusal('custody.twice', { item: code })
+    seen.add(code)
+    const register = bookOf(scene, code, circumstances)
+    const last = scene.labels.get(code)
+    mayFollow(code, last)
+    const job = circumstances.mint.id()
+    const issue = (last?.issue ?? 0) + 1
+    const payload = makeLabelCode(code, issue)
+    jobs.push({ job, code, issue, payload })
+    const { template, station } = command
+    const reason = 'reason' in command ? command.reason : null
+    const wanted = draft(register, 'custody.label-wanted', `label/${job}`, {
+      code,
+      issue,
+      payload,
+      template,
+      station,
+      reason,
+    })
+    if (last === undefined || last.void) return [wanted]
+    return [draft(register, 'custody.label-voided', `label/${last.id}`, { by: job }), wanted]
+  })
+  return { facts, result: { jobs } }
+}
+
+/** Labels of items are wanted by whoever has them in hands, those of locations by the custodians of the store. */
+function bookOf(scene: LabelScene, code: string, { actor }: Circumstances): string {
+  const item: Item | undefined = scene.items.get(code)
+  if (item !== undefined) {
+    mustHaveInHands(item, caseOf(scene, item.case), actor)
+    return presentRegister(item)
+  }
+  const location: Location | undefined = scene.locations.get(code)
+  if (location === undefined) throw new Refusal('custody.unknown-item', { item: code })
+  if (!holdsPost(actor, 'custodian', location.store))
+    throw new Refusal('custody.not-your-store', { store: location.store })
+  return storeRegister(location.store)
+}
+
+export interface LabelOutcomeState {
+  readonly label: Label | undefined
+}
+
+const OUTCOMES = {
+  'custody.label-printed': 'printed',
+  'custody.label-failed': 'failed',
+  'custody.label-unknown': 'unknown',
+} as const satisfies Record<LabelOutcome['type'], LabelState>
+
+/** What became of a print job. Unknown may later be settled by somebody who looked; nothing else changes once it is said. */
+export function settleLabel({ label }: LabelOutcomeState, command: LabelOutcome): Decision {
+  if (label === undefined) throw new Refusal('custody.unknown-label', { label: command.label })
+  const to = OUTCOMES[command.type]
+  const open = label.state === 'wanted' || (label.state === 'unknown' && to !== 'unknown')
+  if (!open || label.void)
+    throw new Refusal('custody.label-order', { is: labelWords[label.state].zh, to: labelWords[to].zh })
+  const subject = `label/${label.id}`
+  if (command.type === 'custody.label-printed') return { facts: [draft(label.register, command.type, subject, {})] }
+  return { facts: [draft(label.register, command.type, subject, { reason: command.reason })] }
+}
+
+/** The paper was read back: proof that it is there and can be read. A void issue is told, never accepted. */
+export function scanBackLabel({ label }: LabelOutcomeState, { code, issue }: LabelScannedBack): Decision {
+  if (label === undefined) throw new Refusal('custody.label-missing', { code })
+  if (label.void || label.issue !== issue) throw new Refusal('custody.label-void', { code, issue })
+  if (label.scannedBack) return { facts: [] }
+  return { facts: [draft(label.register, 'custody.label-scanned-back', `label/${label.id}`, {})] }
+}

@@ -1,0 +1,243 @@
+import type { Circumstances, Decision, FactDraft } from '../module.ts'
+import { Refusal } from '../refusal.ts'
+import { sealWords } from './axes.ts'
+import { categories } from './categories.ts'
+import { draft, type PointVerdict, storeRegister, unitRegister, type Verdict } from './custody.ts'
+import type { Item, ItemLoan, Reservation } from './items.ts'
+import { linesOf } from './lines.ts'
+import { Placing } from './locations.ts'
+import { tellHeads } from './notices.ts'
+import { weighedNow } from './registering.ts'
+import { rules } from './rules.ts'
+import { caseOf, itemOf, mustBeAble, mustShare, type Scene, storeOf } from './scene.ts'
+import type { Borrow, BorrowDeed, GiveBack } from './schemas.ts'
+import { mustBeApart, mustBeEnough, mustDiffer, mustHandle, mustKeep } from './separation.ts'
+
+const MS_PER_DAY = 86_400_000
+
+/** What is asked for must be possible now: the asker handles the case, the items lie in one store and nobody else was promised them. */
+export function askLoan(
+  scene: Scene,
+  deed: BorrowDeed,
+  circumstances: Circumstances,
+): { unit: string; items: readonly Item[] } {
+  const { at, actor } = circumstances
+  const items = linesOf(deed.items).map((line) => itemOf(scene, line.item))
+  for (const item of items) {
+    mustHandle(actor, caseOf(scene, item.case))
+    mustBeFree(item, circumstances)
+  }
+  mustBeDueInTime(deed.dueAt, at)
+  return { unit: mustShare(items).unit, items }
+}
+
+/** 批准调用: reserves each item for the requester until the grant lapses. Everything asked is asked again, since time has passed. */
+export function grantLoan(
+  scene: Scene,
+  deed: BorrowDeed,
+  { approval, requester }: { approval: string; requester: string },
+  circumstances: Circumstances,
+): FactDraft[] {
+  const { actor, at } = circumstances
+  mustBeDueInTime(deed.dueAt, at)
+  const validUntil = new Date(Date.parse(at) + rules.grant_days.value * MS_PER_DAY).toISOString()
+  return linesOf(deed.items).map((line) => {
+    const item = itemOf(scene, line.item)
+    const of = caseOf(scene, item.case)
+    mustBeFree(item, circumstances)
+    if (!of.officers.includes(requester)) throw new Refusal('custody.borrower', { person: requester, case: of.number })
+    mustDiffer(actor.person, { requester })
+    const { dueAt, purpose } = deed
+    const body = { approval, requester, approver: actor.person, purpose, dueAt, validUntil }
+    return draft(unitRegister(item.unit), 'custody.loan-granted', `item/${item.code}`, body)
+  })
+}
+
+function mustBeFree(item: Item, circumstances: Circumstances): void {
+  mustBeAble(item, 'grant-loan', circumstances)
+  if (item.reservation !== null && item.reservation.validUntil >= circumstances.at)
+    throw new Refusal('custody.reserved', { item: item.code })
+}
+
+function mustBeDueInTime(dueAt: string, at: string): void {
+  if (dueAt <= at) throw new Refusal('custody.due-in-past', { dueAt })
+  const days = rules.loan_days_max.value
+  if (Date.parse(dueAt) - Date.parse(at) > days * MS_PER_DAY) throw new Refusal('custody.due-too-far', { days })
+}
+
+/** 调用出库: the custodian releases what was granted to the requester, or to the officer of the case who comes for it. */
+export function borrow(scene: Scene, command: Borrow, circumstances: Circumstances): Decision {
+  const { actor, at, mint } = circumstances
+  const lent = linesOf(command.items).map((line) => {
+    const item = itemOf(scene, line.item)
+    mustBeAble(item, 'lend', circumstances)
+    mustKeep(circumstances, storeOf(item))
+    const reservation = grantOf(item, command.approval, at)
+    const borrower = command.borrower ?? reservation.requester
+    const { requester, approver } = reservation
+    mustDiffer(actor.person, { requester, approver, borrower })
+    mustDiffer(approver, { requester, borrower })
+    const of = caseOf(scene, item.case)
+    mustBeApart(actor, of)
+    if (!of.officers.includes(borrower)) throw new Refusal('custody.borrower', { person: borrower, case: of.number })
+    mustBeEnough(circumstances, item, of)
+    return { item, reservation, borrower }
+  })
+  const { unit, store } = mustShare(lent.map(({ item }) => item))
+  const [first] = lent
+  if (first === undefined || store === null) throw new Error('a loan names items of a store')
+  const { borrower } = first
+  const { dueAt, purpose } = first.reservation
+  const loan = mint.id()
+  const facts: FactDraft[] = []
+  for (const { item, reservation } of lent) {
+    const giver = facts.length
+    const { approval, requester, approver } = reservation
+    facts.push(
+      draft(storeRegister(store), 'custody.lent', `item/${item.code}`, {
+        ...{ loan, approval, store, borrower, requester, approver, purpose, dueAt },
+        location: item.location ?? '',
+        weight_mg: item.weights.at(-1)?.weight_mg ?? null,
+        sealStatus: item.sealStatus,
+      }),
+      draft(unitRegister(unit), 'custody.received-on-loan', `item/${item.code}`, { loan, borrower }, giver),
+    )
+  }
+  const items = lent.map(({ item }) => item.code)
+  facts.push(
+    draft(storeRegister(store), 'custody.loan-opened', `loan/${loan}`, {
+      unit,
+      store,
+      items,
+      borrower,
+      purpose,
+      dueAt,
+    }),
+  )
+  return { facts, result: { loan, borrower, dueAt } }
+}
+
+function grantOf(item: Item, approval: string, at: string): Reservation {
+  const { reservation } = item
+  if (reservation === null || reservation.approval !== approval)
+    throw new Refusal('custody.not-approved', { item: item.code })
+  const { validUntil, dueAt } = reservation
+  if (validUntil < at) throw new Refusal('custody.grant-lapsed', { item: item.code, validUntil })
+  if (dueAt <= at) throw new Refusal('custody.due-in-past', { dueAt })
+  return reservation
+}
+
+type GiveBackLine = Exclude<GiveBack['items'][number], string>
+
+/**
+ * 归还入库: each item is compared with how it went out. What agrees goes back to a shelf; what does not stays with the borrower, frozen
+ * under an incident, and both heads are told. The answer holds every point's verdict.
+ */
+export function giveBack(scene: Scene, command: GiveBack, circumstances: Circumstances): Decision {
+  const facts: FactDraft[] = []
+  const placings = new Map<string, Placing>()
+  const checked = linesOf<GiveBackLine>(command.items).map((line) => {
+    const item = itemOf(scene, line.item)
+    mustBeAble(item, 'take-back', circumstances)
+    const loan = loanOf(item)
+    const store = storeOf(item)
+    const of = caseOf(scene, item.case)
+    mustKeep(circumstances, store)
+    mustDiffer(circumstances.actor.person, { borrower: loan.borrower })
+    mustBeApart(circumstances.actor, of)
+    mustBeEnough(circumstances, item, of)
+    const weight_mg = weighedNow(item, line.weight_mg)
+    const points = compared(item, line, weight_mg)
+    const returned = points.every(({ verdict }) => verdict !== 'different')
+    if (returned) {
+      const placing = placings.get(store) ?? new Placing(scene, store)
+      placings.set(store, placing)
+      const location = placing.put(item, line.location ?? command.location)
+      const giver = facts.length
+      const { loan: id, borrower } = loan
+      facts.push(
+        draft(unitRegister(item.unit), 'custody.handed-back', `item/${item.code}`, { loan: id, borrower }),
+        draft(
+          storeRegister(store),
+          'custody.returned',
+          `item/${item.code}`,
+          { loan: id, store, location, weight_mg, points },
+          giver,
+        ),
+      )
+    } else {
+      facts.push(
+        draft(storeRegister(store), 'custody.incident-opened', `item/${item.code}`, {
+          kind: kindOf(points),
+          note: line.note === undefined ? null : circumstances.mint.seal(line.note),
+          points,
+          found: {
+            weight_mg,
+            sealBroken: points.some(({ point, verdict }) => point === 'seal' && verdict === 'different'),
+          },
+          opener: circumstances.actor.person,
+        }),
+      )
+    }
+    return { item, loan: loan.loan, store, points, returned }
+  })
+  for (const [loan, its] of Map.groupBy(checked, (one) => one.loan)) {
+    const returned = its.filter((one) => one.returned).map((one) => one.item.code)
+    const differing = its.filter((one) => !one.returned).map((one) => one.item.code)
+    for (const { store } of its.slice(0, 1))
+      facts.push(draft(storeRegister(store), 'custody.loan-checked', `loan/${loan}`, { returned, differing }))
+  }
+  const wrong = checked.filter((one) => !one.returned).map((one) => one.item)
+  return {
+    facts: [...facts, ...tellHeads(scene, wrong, circumstances)],
+    result: { verdicts: checked.map(({ item, returned, points }) => ({ item: item.code, returned, points })) },
+  }
+}
+
+function loanOf(item: Item): ItemLoan {
+  if (item.loan === null) throw new Error(`${item.code} is out without a loan`)
+  return item.loan
+}
+
+/** Weight against the last weighing, seal against the state it went out in, the look of it by the custodian's word. */
+function compared(item: Item, line: Partial<GiveBackLine>, weight_mg: number | null): PointVerdict[] {
+  const last = item.weights.at(-1)?.weight_mg
+  const { tolerance_mg } = categories[item.category].weighed
+  const close = weight_mg !== null && last !== undefined && Math.abs(weight_mg - last) <= tolerance_mg
+  const sealed = item.sealStatus === 'SEALED' || item.sealStatus === 'RESEALED'
+  return [
+    {
+      point: 'weight',
+      expected: last === undefined ? '' : `${last} mg`,
+      found: weight_mg === null ? '' : `${weight_mg} mg`,
+      verdict: weight_mg === null || last === undefined ? 'not-compared' : verdictOf(close),
+    },
+    {
+      point: 'seal',
+      expected: sealWords[item.sealStatus].zh,
+      found: line.seal ?? '',
+      verdict: sealVerdict(item, sealed, line.seal),
+    },
+    {
+      point: 'condition',
+      expected: 'same',
+      found: line.condition ?? '',
+      verdict: line.condition === undefined ? 'not-compared' : verdictOf(line.condition === 'same'),
+    },
+  ]
+}
+
+function sealVerdict(item: Item, sealed: boolean, found: GiveBackLine['seal']): Verdict {
+  if (found !== undefined) return verdictOf(sealed === (found === 'intact'))
+  if (sealed) throw new Refusal('custody.seal-not-checked', { item: item.code })
+  return 'not-compared'
+}
+
+function verdictOf(same: boolean): Verdict {
+  return same ? 'same' : 'different'
+}
+
+/** A missing weight is a shortage, a broken seal or another look damage, until somebody looks closer. */
+function kindOf(points: readonly PointVerdict[]): 'shortage' | 'damage' {
+  return points.some(({ point, verdict }) => point === 'weight' && verdict === 'different') ? 'shortage' : 'damage'
+}

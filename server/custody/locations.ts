@@ -1,0 +1,106 @@
+import { makeCode } from '../../labels/item-code.ts'
+import type { Circumstances, Decision, Fact } from '../module.ts'
+import { Refusal } from '../refusal.ts'
+import { categories, type StorageClass, UNKNOWN_VALUE_STORAGE } from './categories.ts'
+import { custodyFact, draft, storeRegister } from './custody.ts'
+import type { Item } from './items.ts'
+import { linesOf } from './lines.ts'
+import { yearOf } from './registering.ts'
+import { caseOf, itemOf, locationOf, mustBeAble, type Scene, storeOf } from './scene.ts'
+import type { AddLocation, MoveItems } from './schemas.ts'
+import { mustBeApart, mustBeEnough, mustKeep } from './separation.ts'
+
+/** A shelf, safe or room of a store. */
+export type Location = {
+  readonly code: string
+  readonly store: string
+  readonly name: string
+  readonly storageClass: StorageClass
+  /** Items at most. */
+  readonly capacity: number
+  readonly year: number
+  readonly serial: number
+}
+
+export function evolveLocation(location: Location | null, raw: Fact): Location | null {
+  const fact = custodyFact(raw)
+  if (fact.type !== 'custody.location-added') return location
+  const { subject, store, name, storageClass, capacity, year, serial } = fact.body
+  return { code: subject.slice('location/'.length), store, name, storageClass, capacity, year, serial }
+}
+
+export interface AddLocationState {
+  readonly storeKnown: boolean
+  /** The store's two characters in the codes of its locations. */
+  readonly storeNumber: string
+  readonly nextSerial: number
+}
+
+/** A new location; answers with its code. */
+export function addLocation(state: AddLocationState, command: AddLocation, circumstances: Circumstances): Decision {
+  const { store, name, storageClass, capacity } = command
+  if (!state.storeKnown) throw new Refusal('custody.unknown-store', { store })
+  mustKeep(circumstances, store)
+  const year = yearOf(circumstances.at)
+  const serial = state.nextSerial
+  const code = makeCode({ kind: 'location', unit: state.storeNumber, year, serial })
+  const body = { store, name, storageClass, capacity, year, serial }
+  return { facts: [draft(storeRegister(store), 'custody.location-added', `location/${code}`, body)], result: { code } }
+}
+
+/** Which classes of room an item may lie in. */
+export function storageFor({ category, valueStatus }: Pick<Item, 'category' | 'valueStatus'>): readonly StorageClass[] {
+  const { storage } = categories[category]
+  return valueStatus === 'UNKNOWN' ? storage.filter((one) => UNKNOWN_VALUE_STORAGE.includes(one)) : storage
+}
+
+/** Gives items their places one after another and keeps count, so that a list cannot overfill a shelf either. */
+export class Placing {
+  readonly #scene: Scene
+  readonly #store: string
+  readonly #added = new Map<string, number>()
+
+  constructor(scene: Scene, store: string) {
+    this.#scene = scene
+    this.#store = store
+  }
+
+  /** @throws Refusal when the location is not given, unknown, another store's, of an unfit class, or full */
+  put(item: Item, code: string | undefined): string {
+    if (code === undefined) throw new Refusal('custody.location-needed', { item: item.code })
+    const location = locationOf(this.#scene, code)
+    if (location.store !== this.#store)
+      throw new Refusal('custody.location-elsewhere', { location: code, store: location.store })
+    if (!storageFor(item).includes(location.storageClass))
+      throw new Refusal('custody.class-not-allowed', { item: item.code, location: code })
+    const lying = (this.#scene.occupied.get(code) ?? 0) + (this.#added.get(code) ?? 0)
+    if (lying >= location.capacity)
+      throw new Refusal('custody.location-full', { location: code, capacity: location.capacity })
+    this.#added.set(code, (this.#added.get(code) ?? 0) + 1)
+    return code
+  }
+}
+
+/** 移位 within a store. */
+export function moveItems(scene: Scene, command: MoveItems, circumstances: Circumstances): Decision {
+  const facts = linesOf<{ location?: string }>(command.items).map((line) => {
+    const item = itemOf(scene, line.item)
+    mustBeAble(item, 'move', circumstances)
+    const store = storeOf(item)
+    const of = caseOf(scene, item.case)
+    mustKeep(circumstances, store)
+    mustBeApart(circumstances.actor, of)
+    mustBeEnough(circumstances, item, of)
+    return { item, store, to: line.location ?? command.location }
+  })
+  const placings = new Map<string, Placing>()
+  return {
+    facts: facts.map(({ item, store, to }) => {
+      const from = item.location ?? ''
+      if (to === from) throw new Refusal('custody.already-there', { item: item.code, location: from })
+      const placing = placings.get(store) ?? new Placing(scene, store)
+      placings.set(store, placing)
+      return draft(storeRegister(store), 'custody.moved', `item/${item.code}`, { from, to: placing.put(item, to) })
+    }),
+  }
+}

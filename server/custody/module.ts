@@ -1,0 +1,239 @@
+import type { TSchema } from 'typebox'
+import { type Deed, deed, type DeedData } from '../approvals/approvals.ts'
+import type { Trx } from '../database/connect.ts'
+import {
+  type Circumstances,
+  type Command,
+  type Decision,
+  type Handler,
+  handler,
+  type Module,
+  type Post,
+  projection,
+  SYSTEM,
+} from '../module.ts'
+import { openCase, type OpenCaseState } from './cases.ts'
+import { storeRegister, unitRegister } from './custody.ts'
+import { checkIn, handOver, type Numbering, refuseItems } from './handover.ts'
+import { openIncident, resolveIncident } from './incidents.ts'
+import {
+  type LabelOutcomeState,
+  type LabelScene,
+  reprintLabels,
+  scanBackLabel,
+  settleLabel,
+  wantLabels,
+} from './labels.ts'
+import { codesOf } from './lines.ts'
+import { askLoan, borrow, giveBack, grantLoan } from './loans.ts'
+import { addLocation, type AddLocationState, moveItems } from './locations.ts'
+import { cases, items, labels, lists, loans, locations, notices } from './projections.ts'
+import { addPhoto, register, type RegisterState } from './registering.ts'
+import type { Scene } from './scene.ts'
+import {
+  type AddLocation,
+  type AddPhoto,
+  type Borrow,
+  type BorrowDeed,
+  borrowDeed,
+  type CheckIn,
+  type GiveBack,
+  type HandOver,
+  type LabelOutcome,
+  type LabelScannedBack,
+  type MoveItems,
+  type OpenCase,
+  type OpenIncident,
+  type RefuseItem,
+  type Register,
+  type ReprintLabel,
+  type ResolveIncident,
+  schemas,
+  type WantLabel,
+} from './schemas.ts'
+import {
+  lastLabels,
+  loadAddLocation,
+  loadIssue,
+  loadLabel,
+  loadLabelScene,
+  loadListNumber,
+  loadOpenCase,
+  loadRegister,
+  loadScene,
+  registersOfItems,
+  type SceneNeeds,
+} from './store.ts'
+
+type Lines = readonly (string | { readonly item: string; readonly location?: string })[]
+
+/** A command over items: which registers, what to load, and the pure decision. */
+function overItems<C extends Command & { readonly items: Lines; readonly location?: string }>(
+  schema: TSchema,
+  posts: readonly Post[],
+  needs: SceneNeeds,
+  decide: (scene: Scene, command: C, circumstances: Circumstances) => Decision,
+): Handler {
+  return handler<C, Scene>({
+    schema,
+    posts,
+    registers: (trx, command) => registersOfItems(trx, codesOf(command.items)),
+    load: (trx, command) =>
+      loadScene(trx, codesOf(command.items), {
+        ...needs,
+        ...(needs.locations === undefined ? {} : { locations: locationsOf(command) }),
+      }),
+    decide,
+  })
+}
+
+function locationsOf({ items: lines, location }: { readonly items: Lines; readonly location?: string }): string[] {
+  const named = lines.flatMap((line) =>
+    typeof line === 'string' || line.location === undefined ? [] : [line.location],
+  )
+  return [...new Set(location === undefined ? named : [...named, location])]
+}
+
+const SHELVES: SceneNeeds = { locations: [] }
+
+function overLabels<C extends WantLabel | ReprintLabel>(
+  type: C['type'],
+  decide: typeof wantLabels | typeof reprintLabels,
+) {
+  return handler<C, LabelScene>({
+    schema: schemas[type],
+    posts: ['officer', 'custodian'],
+    registers: async (trx, { codes }) => [
+      ...(await registersOfItems(trx, codes)),
+      ...(await registersOfLocations(trx, codes)),
+    ],
+    load: (trx, { codes }) => loadLabelScene(trx, codes),
+    decide: decide as (state: LabelScene, command: C, of: Circumstances) => Decision,
+  })
+}
+
+async function registersOfLocations(trx: Trx, codes: readonly string[]): Promise<string[]> {
+  const found = await trx.selectFrom('locations').select('store').where('id', 'in', codes).distinct().execute()
+  return found.map(({ store }) => storeRegister(store))
+}
+
+function labelOutcome<C extends LabelOutcome>(type: C['type']): Handler {
+  return handler<C, LabelOutcomeState>({
+    schema: schemas[type],
+    posts: ['officer', 'custodian', SYSTEM],
+    registers: async (trx, { label }) => registerOf(await loadLabel(trx, label)),
+    load: async (trx, { label }) => ({ label: await loadLabel(trx, label) }),
+    decide: settleLabel,
+  })
+}
+
+function registerOf(label: { readonly register: string } | undefined): string[] {
+  return label === undefined ? [] : [label.register]
+}
+
+/** Everything that custody knows how to do and to show. */
+export const custodyModule: Module = {
+  name: 'custody',
+  handlers: {
+    'custody.open-case': handler<OpenCase, OpenCaseState>({
+      schema: schemas['custody.open-case'],
+      posts: ['officer'],
+      registers: async (_trx, { unit }) => [unitRegister(unit)],
+      load: loadOpenCase,
+      decide: openCase,
+    }),
+    'custody.register': handler<Register, RegisterState>({
+      schema: schemas['custody.register'],
+      posts: ['officer'],
+      registers: async (trx, command) => {
+        const found = await trx.selectFrom('cases').select('unit').where('id', '=', command.case).execute()
+        return found.map(({ unit }) => unitRegister(unit))
+      },
+      load: (trx, command, { at }) => loadRegister(trx, command.case, at),
+      decide: register,
+    }),
+    'custody.add-photo': handler<AddPhoto, Scene>({
+      schema: schemas['custody.add-photo'],
+      posts: ['officer', 'custodian'],
+      registers: (trx, { item }) => registersOfItems(trx, [item]),
+      load: (trx, { item }) => loadScene(trx, [item], {}),
+      decide: addPhoto,
+    }),
+    'custody.hand-over': handler<HandOver, Scene & { readonly numbering: Numbering }>({
+      schema: schemas['custody.hand-over'],
+      posts: ['officer'],
+      registers: (trx, command) => registersOfItems(trx, codesOf(command.items)),
+      load: async (trx, command, { at }) => {
+        const scene = await loadScene(trx, codesOf(command.items), { store: command.store })
+        const [first] = scene.items.values()
+        return { ...scene, numbering: await loadListNumber(trx, first?.unit, at) }
+      },
+      decide: handOver,
+    }),
+    'custody.check-in': overItems<CheckIn>(schemas['custody.check-in'], ['custodian'], SHELVES, checkIn),
+    'custody.refuse-item': overItems<RefuseItem>(schemas['custody.refuse-item'], ['custodian'], {}, refuseItems),
+    'custody.move': overItems<MoveItems>(schemas['custody.move'], ['custodian'], SHELVES, moveItems),
+    'custody.borrow': overItems<Borrow>(schemas['custody.borrow'], ['custodian'], {}, borrow),
+    'custody.give-back': overItems<GiveBack>(
+      schemas['custody.give-back'],
+      ['custodian'],
+      { ...SHELVES, heads: true },
+      giveBack,
+    ),
+    'custody.incident': overItems<OpenIncident>(
+      schemas['custody.incident'],
+      ['custodian', 'officer'],
+      { heads: true },
+      openIncident,
+    ),
+    'custody.resolve': overItems<ResolveIncident>(
+      schemas['custody.resolve'],
+      ['approver'],
+      { lineage: true },
+      resolveIncident,
+    ),
+    'custody.add-location': handler<AddLocation, AddLocationState>({
+      schema: schemas['custody.add-location'],
+      posts: ['custodian'],
+      registers: async (_trx, { store }) => [storeRegister(store)],
+      load: (trx, { store }, { at }) => loadAddLocation(trx, store, at),
+      decide: addLocation,
+    }),
+    'custody.want-label': overLabels<WantLabel>('custody.want-label', wantLabels),
+    'custody.reprint': overLabels<ReprintLabel>('custody.reprint', reprintLabels),
+    'custody.label-printed': labelOutcome('custody.label-printed'),
+    'custody.label-failed': labelOutcome('custody.label-failed'),
+    'custody.label-unknown': labelOutcome('custody.label-unknown'),
+    'custody.label-scanned-back': handler<LabelScannedBack, LabelOutcomeState>({
+      schema: schemas['custody.label-scanned-back'],
+      posts: ['officer', 'custodian', SYSTEM],
+      registers: async (trx, { code }) => registerOf((await lastLabels(trx, [code], false)).get(code)),
+      load: async (trx, { code, issue }) => ({ label: await loadIssue(trx, code, issue) }),
+      decide: scanBackLabel,
+    }),
+  },
+  projections: [
+    projection(cases),
+    projection(items),
+    projection(lists),
+    projection(locations),
+    projection(loans),
+    projection(labels),
+    projection(notices),
+  ],
+}
+
+/** What custody lets an approver grant. */
+export const custodyDeeds: readonly Deed[] = [
+  deed<BorrowDeed & DeedData, Scene>({
+    command: 'borrow',
+    schema: borrowDeed,
+    registers: (trx, asked) => registersOfItems(trx, codesOf(asked.items)),
+    load: (trx, asked) => loadScene(trx, codesOf(asked.items), {}),
+    ask: (scene, asked, circumstances) => {
+      const { unit } = askLoan(scene, asked, circumstances)
+      return { unit, register: unitRegister(unit) }
+    },
+    grant: grantLoan,
+  }),
+]

@@ -1,0 +1,128 @@
+import type { Fact, Projection, Row } from '../module.ts'
+import { type Case, evolveCase } from './cases.ts'
+import { evolveItem, type Item, presentHolder } from './items.ts'
+import { evolveLabel, type Label } from './labels.ts'
+import { evolveList, type HandoverList, pendingLines } from './lists.ts'
+import { evolveLoan, type Loan, outstanding } from './loan.ts'
+import { evolveLocation, type Location } from './locations.ts'
+import { evolveNotice, type Notice } from './notices.ts'
+import './tables.ts'
+
+/** A table of subjects that exist from their first fact on. */
+function table<S>(
+  kind: string,
+  name: string,
+  evolve: (state: S | null, fact: Fact) => S | null,
+  columns: (state: S) => Row,
+  parts: readonly { table: string; key: readonly string[]; rows: (id: string, state: S) => readonly Row[] }[] = [],
+): Projection<S | null> {
+  const there = (id: string, state: S | null): S => {
+    if (state === null) throw new Error(`${kind}/${id} does not begin with its first fact`)
+    return state
+  }
+  return {
+    kind,
+    table: name,
+    initial: null,
+    evolve,
+    columns: (id, state) => columns(there(id, state)),
+    parts: parts.map((part) => ({ ...part, rows: (id: string, state: S | null) => part.rows(id, there(id, state)) })),
+  }
+}
+
+export const cases = table<Case>('case', 'cases', evolveCase, ({ unit, track, status, openedAt }) => ({
+  ...{ unit, track, status },
+  opened_at: openedAt,
+}))
+
+export const items = table<Item>(
+  'item',
+  'items',
+  evolveItem,
+  (item) => ({
+    epc: item.epc,
+    case_number: item.case,
+    ordinal: item.ordinal,
+    unit: item.unit,
+    year: item.year,
+    serial: item.serial,
+    name: item.name,
+    category: item.category,
+    quantity: item.quantity,
+    quantity_unit: item.quantityUnit,
+    measure_status: item.measureStatus,
+    custody_status: item.custodyStatus,
+    seal_status: item.sealStatus,
+    disposition_status: item.dispositionStatus,
+    frozen: item.incident !== null,
+    store: item.store,
+    location: item.location,
+    list: item.list,
+    holder: presentHolder(item),
+    borrower: item.loan?.borrower ?? null,
+    loan_due_at: item.loan?.dueAt ?? null,
+    last_at: item.lastAt,
+  }),
+  [
+    {
+      table: 'holdings',
+      key: ['item', 'ordinal'],
+      rows: (item, { holdings }) =>
+        holdings.map(({ who, from, to }, index) => ({ item, ordinal: index + 1, who, from_at: from, to_at: to })),
+    },
+  ],
+)
+
+export const lists = table<HandoverList>(
+  'list',
+  'lists',
+  evolveList,
+  (list) => ({
+    unit: list.unit,
+    store: list.store,
+    year: list.year,
+    serial: list.serial,
+    pending: pendingLines(list),
+    submitted_at: list.submittedAt,
+  }),
+  [
+    {
+      table: 'list_lines',
+      key: ['list', 'item'],
+      rows: (list, { lines }) => lines.map(({ item, outcome }) => ({ list, item, outcome })),
+    },
+  ],
+)
+
+export const locations = table<Location>('location', 'locations', evolveLocation, (location) => ({
+  store: location.store,
+  name: location.name,
+  storage_class: location.storageClass,
+  capacity: location.capacity,
+  year: location.year,
+  serial: location.serial,
+}))
+
+export const loans = table<Loan>('loan', 'loans', evolveLoan, (loan) => ({
+  unit: loan.unit,
+  store: loan.store,
+  borrower: loan.borrower,
+  due_at: loan.dueAt,
+  outstanding: outstanding(loan),
+}))
+
+export const labels = table<Label>('label', 'labels', evolveLabel, (label) => ({
+  code: label.code,
+  issue: label.issue,
+  status: label.state,
+  scanned_back: label.scannedBack,
+  void: label.void,
+  station: label.station,
+  wanted_at: label.wantedAt,
+}))
+
+export const notices = table<Notice>('notice', 'notices', evolveNotice, ({ unit, person, at }) => ({
+  unit,
+  person,
+  at,
+}))

@@ -1,0 +1,186 @@
+import { makeCode } from '../../labels/item-code.ts'
+import type { Circumstances, Decision, FactDraft } from '../module.ts'
+import { Refusal } from '../refusal.ts'
+import { measuresOfTrack, measureWords } from './axes.ts'
+import type { Case } from './cases.ts'
+import { categories } from './categories.ts'
+import { draft, type Facts, type Measure, type Presence, type Seal, unitRegister } from './custody.ts'
+import type { Item } from './items.ts'
+import { citation, rules } from './rules.ts'
+import { caseOf, itemOf, presentRegister, storeOf } from './scene.ts'
+import type { AddPhoto, NewItem, NewMeasure, NewPresence, Register } from './schemas.ts'
+import { actorIsOfficerOf, holdsPost, mustHandle } from './separation.ts'
+
+const MS_PER_DAY = 86_400_000
+
+/** What registering looks at: under the lock of the unit's register, so that numbers are given out once. */
+export interface RegisterState {
+  readonly cases: ReadonlyMap<string, Case>
+  /** The handling unit's two characters in every code. */
+  readonly unitNumber: string
+  /** The next serial of the unit's items in this year. */
+  readonly nextSerial: number
+  /** The next item of the case: item n of m. */
+  readonly nextOrdinal: number
+}
+
+/** Registers items one by one with the measure that took them, all or none; answers with their codes. */
+export function register(state: RegisterState, command: Register, circumstances: Circumstances): Decision {
+  const of = caseOf(state, command.case)
+  mustHandle(circumstances.actor, of)
+  const year = yearOf(circumstances.at)
+  const given: { code: string; epc: string; ordinal: number }[] = []
+  const facts = command.items.map((line, index): FactDraft => {
+    const serial = state.nextSerial + index
+    const ordinal = state.nextOrdinal + index
+    const code = makeCode({ kind: 'item', unit: state.unitNumber, year, serial })
+    const epc = circumstances.mint.epc()
+    given.push({ code, epc, ordinal })
+    const body = { ...registration(of, command, line, index, circumstances), year, serial, ordinal, epc }
+    return draft(unitRegister(of.unit), 'custody.registered', `item/${code}`, body)
+  })
+  return { facts, result: { items: given } }
+}
+
+type Registration = Omit<Facts['custody.registered'], 'year' | 'serial' | 'ordinal' | 'epc'>
+
+function registration(of: Case, command: Register, line: NewItem, index: number, act: Circumstances): Registration {
+  const category = categories[line.category]
+  if (!category.open) throw new Refusal('custody.category-closed', { category: category.name.zh })
+  const missing = category.required.find((field) => line[field] === undefined)
+  if (missing !== undefined) throw new Refusal('custody.field-missing', { category: category.name.zh, field: missing })
+  const measure = line.measure ?? command.measure
+  const holder = line.holder ?? command.holder
+  const witness = line.witness ?? command.witness
+  if (measure === undefined || holder === undefined || witness === undefined)
+    throw new Refusal('custody.measure-missing', { line: index + 1 })
+  const taken = measureOf(of, measure, act)
+  return {
+    case: of.number,
+    unit: of.unit,
+    track: of.track,
+    category: line.category,
+    name: line.name,
+    quantity: quantityOf(line.quantity),
+    quantityUnit: line.unit,
+    features: line.features ?? '',
+    valueStatus: line.valueStatus ?? 'NOT_NEEDED',
+    measure: taken,
+    holder: presenceOf(holder, act),
+    witness: presenceOf(witness, act),
+    weight_mg: line.weight_mg === undefined ? null : weightOf(line.weight_mg),
+    seal: sealOf(of, line, taken),
+    cannotSeal: line.cannotSealReason ?? null,
+    deadlines: [
+      {
+        rule: 'DL-04',
+        dueAt: new Date(Date.parse(taken.takenAt) + rules.hand_over_days.value * MS_PER_DAY).toISOString(),
+        basis: citation(rules.hand_over_days),
+      },
+    ],
+  }
+}
+
+function measureOf(of: Case, measure: NewMeasure, { at }: Circumstances): Measure {
+  const allowed = measuresOfTrack[of.track]
+  const kind = measure.kind ?? allowed[0]
+  if (kind === undefined || !allowed.includes(kind)) {
+    const words = measureWords[kind ?? 'NONE']
+    throw new Refusal('custody.measure-kind', { kind: words.zh, kindEn: words.en })
+  }
+  const officers = measure.officers ?? of.officers
+  mustBeOfficers(of, officers, rules.officers_per_measure.value, 'custody.measure-officers', 'needed')
+  const takenAt = measure.takenAt ?? at
+  if (takenAt > at) throw new Refusal('custody.measure-time', { takenAt })
+  return { kind, noticeNumber: measure.noticeNumber, takenAt, officers, place: measure.place }
+}
+
+function mustBeOfficers(
+  of: Case,
+  people: readonly string[],
+  needed: number,
+  code: 'custody.measure-officers' | 'custody.seal-signers',
+  place: string,
+): void {
+  const distinct = new Set(people)
+  if (
+    distinct.size < needed ||
+    distinct.size < people.length ||
+    [...distinct].some((one) => !of.officers.includes(one))
+  )
+    throw new Refusal(code, { [place]: needed })
+}
+
+function presenceOf({ attendance, name, reason }: NewPresence, { mint }: Circumstances): Presence {
+  const complete = attendance === 'SIGNED' ? name !== undefined : reason !== undefined
+  if (!complete || (attendance === 'REFUSED' && name === undefined)) throw new Refusal('custody.presence-reason')
+  return {
+    attendance,
+    person: name === undefined ? null : mint.seal(name),
+    reason: reason === undefined ? null : mint.seal(reason),
+  }
+}
+
+function sealOf(of: Case, { category, seal, cannotSealReason }: NewItem, measure: Measure): Seal | null {
+  const { sealed, name } = categories[category]
+  const signers = rules.seal_signers.value
+  if (seal === undefined) {
+    if (sealed && cannotSealReason === undefined)
+      throw new Refusal('custody.seal-missing', { category: name.zh, signers })
+    return null
+  }
+  mustBeOfficers(of, seal.signers, signers, 'custody.seal-signers', 'signers')
+  return { number: seal.number, signers: seal.signers, sealedAt: seal.sealedAt ?? measure.takenAt }
+}
+
+const DECIMAL = /^(0|[1-9]\d*)(\.\d+)?$/
+
+/** A count or measure as decimal digits without superfluous zeros. */
+export function quantityOf(given: number | string): string {
+  const digits = String(given)
+  const { value: max } = rules.quantity_max
+  const { value: decimals } = rules.quantity_decimals
+  const fraction = digits.split('.')[1] ?? ''
+  if (!DECIMAL.test(digits) || Number(digits) <= 0 || Number(digits) > max || fraction.length > decimals)
+    throw new Refusal('custody.quantity', { quantity: digits, max, decimals })
+  return fraction === '' ? digits : digits.replace(/\.?0+$/, '')
+}
+
+/** A weighing that can be one: above zero and below what a store's floor carries. */
+export function weightOf(weight_mg: number): number {
+  if (weight_mg <= 0 || weight_mg > rules.weight_mg_max.value) throw new Refusal('custody.weight-absurd', { weight_mg })
+  return weight_mg
+}
+
+/** The weighing of an act at the store, which some classes cannot do without. */
+export function weighedNow(item: Item, given: number | undefined): number | null {
+  if (given !== undefined) return weightOf(given)
+  if (categories[item.category].weighed.required) throw new Refusal('custody.weight-missing', { item: item.code })
+  return null
+}
+
+/** Codes carry the calendar year in UTC. */
+export function yearOf(at: string): number {
+  return Number(at.slice(0, 4))
+}
+
+/** What adding a photo or asking for a label looks at. */
+export interface PhotoState {
+  readonly items: ReadonlyMap<string, Item>
+  readonly cases: ReadonlyMap<string, Case>
+}
+
+/** Takes down a photo by its content hash: by an officer of the case, or the custodian who has the item. */
+export function addPhoto(state: PhotoState, { item: code, photo }: AddPhoto, { actor }: Circumstances): Decision {
+  const item = itemOf(state, code)
+  mustHaveInHands(item, caseOf(state, item.case), actor)
+  if (item.photos.some((one) => one.photo === photo)) throw new Refusal('custody.photo-known', { item: code })
+  return { facts: [draft(presentRegister(item), 'custody.photo-added', `item/${code}`, { photo })], result: { photo } }
+}
+
+/** The item is either with its case's officers or with the custodians of its store. */
+export function mustHaveInHands(item: Item, of: Case, actor: Circumstances['actor']): void {
+  const handles = of.officers.includes(actor.person) && actorIsOfficerOf(actor, of.unit)
+  const keeps = item.custodyStatus !== 'WITH_CASE_DEPT' && holdsPost(actor, 'custodian', storeOf(item))
+  if (!handles && !keeps) throw new Refusal('custody.not-case-officer', { case: of.number })
+}

@@ -1,0 +1,65 @@
+/** A number or list that a rule fixes, with where it stands, so that an auditor can look it up and a new version is a new row. */
+export interface Rule<T> {
+  readonly value: T
+  readonly instrument: string
+  readonly version: string
+  readonly article: string
+  /** `to-be-confirmed`: the article was not yet read in a full text; `house`: our own rule, open to change by the organ. */
+  readonly standing: 'statute' | 'practice' | 'to-be-confirmed' | 'house'
+}
+
+const HOUSE = { instrument: '本系统内部规则', version: '2026-11', standing: 'house' } as const
+
+/** Every number that custody decides by. A deadline takes its value from here once, when it starts, and keeps it. */
+export const rules = {
+  officers_per_measure: {
+    value: 2,
+    instrument: '监察法',
+    version: '2024-12-25',
+    article: '44(1)',
+    standing: 'statute',
+  },
+  photos_per_item: {
+    value: 1,
+    instrument: '监察法',
+    version: '2024-12-25',
+    article: '28(1)',
+    standing: 'statute',
+  },
+  seal_signers: {
+    value: 2,
+    instrument: '监察法实施条例',
+    version: '2021',
+    article: '128(一)',
+    standing: 'practice',
+  },
+  /** From the measure to the keeping department, natural days (DL-04). */
+  hand_over_days: {
+    value: 30,
+    instrument: '监察法实施条例',
+    version: '2021',
+    article: '130',
+    standing: 'to-be-confirmed',
+  },
+  loan_days_max: { ...HOUSE, value: 30, article: '调用期限' },
+  /** How long a granted loan may wait to be fetched. */
+  grant_days: { ...HOUSE, value: 3, article: '批准有效期' },
+  quantity_max: { ...HOUSE, value: 1_000_000_000, article: '登记数量上限' },
+  quantity_decimals: { ...HOUSE, value: 6, article: '登记数量小数位' },
+  /** 100 t. */
+  weight_mg_max: { ...HOUSE, value: 100_000_000_000, article: '登记重量上限' },
+  items_per_act: { ...HOUSE, value: 500, article: '单次办理件数' },
+  /** Whose notice board gets an incident: the heads of the case department and of the keeping department. */
+  head_posts: {
+    value: ['approver', 'manager'],
+    instrument: '公安机关涉案财物管理若干规定',
+    version: '2015',
+    article: '11',
+    standing: 'practice',
+  },
+} as const satisfies Record<string, Rule<number | readonly string[]>>
+
+/** `监察法 28(1)`: how a person looks it up. */
+export function citation(rule: Rule<unknown>): string {
+  return `${rule.instrument} ${rule.article}`
+}

@@ -1,0 +1,91 @@
+import type { Circumstances } from '../module.ts'
+import { Refusal } from '../refusal.ts'
+import { custodyWords, incidentWords } from './axes.ts'
+import type { Case } from './cases.ts'
+import { storeRegister, unitRegister } from './custody.ts'
+import { type Item, presentHolder } from './items.ts'
+import type { Location } from './locations.ts'
+import { mayMove, type Move, transitions } from './transitions.ts'
+
+/** What an act over items looks at, loaded and locked by sets. What an act does not need is empty. */
+export interface Scene {
+  readonly items: ReadonlyMap<string, Item>
+  readonly cases: ReadonlyMap<string, Case>
+  readonly locations: ReadonlyMap<string, Location>
+  /** Items that lie at a location now. */
+  readonly occupied: ReadonlyMap<string, number>
+  /** Store to keeping unit. */
+  readonly stores: ReadonlyMap<string, string>
+  /** Unit to its heads' ids. */
+  readonly heads: ReadonlyMap<string, readonly string[]>
+  /** Unit to itself and every unit above it. */
+  readonly lineage: ReadonlyMap<string, readonly string[]>
+}
+
+export const emptyScene: Scene = {
+  items: new Map(),
+  cases: new Map(),
+  locations: new Map(),
+  occupied: new Map(),
+  stores: new Map(),
+  heads: new Map(),
+  lineage: new Map(),
+}
+
+export function itemOf(scene: Pick<Scene, 'items'>, code: string): Item {
+  const item = scene.items.get(code)
+  if (item === undefined) throw new Refusal('custody.unknown-item', { item: code })
+  return item
+}
+
+export function caseOf(scene: Pick<Scene, 'cases'>, number: string): Case {
+  const found = scene.cases.get(number)
+  if (found === undefined) throw new Refusal('custody.unknown-case', { case: number })
+  return found
+}
+
+export function locationOf(scene: Pick<Scene, 'locations'>, code: string): Location {
+  const found = scene.locations.get(code)
+  if (found === undefined) throw new Refusal('custody.unknown-location', { location: code })
+  return found
+}
+
+/** The store an item is pending for, lies in or was lent from. Only for items whose state says that there is one. */
+export function storeOf(item: Item): string {
+  if (item.store === null) throw new Error(`${item.code} belongs to no store`)
+  return item.store
+}
+
+/** In whose book an item stands now: its store's once that took it in, its department's before. */
+export function presentRegister(item: Item): string {
+  return presentHolder(item) === `unit/${item.unit}` ? unitRegister(item.unit) : storeRegister(storeOf(item))
+}
+
+/** Stops a move that the table of transitions does not allow now: frozen first, then the axes, then the order of time. */
+export function mustBeAble(item: Item, move: Move, { at }: Pick<Circumstances, 'at'>): void {
+  const { name, whileFrozen } = transitions[move]
+  if (item.incident !== null && !whileFrozen) {
+    const words = incidentWords[item.incident.kind]
+    throw new Refusal('custody.item-frozen', { item: item.code, kind: words.zh, kindEn: words.en })
+  }
+  if (!mayMove(item, move)) {
+    const words = custodyWords[item.custodyStatus]
+    throw new Refusal('custody.wrong-order', {
+      item: item.code,
+      is: words.zh,
+      isEn: words.en,
+      move: name.zh,
+      moveEn: name.en,
+    })
+  }
+  if (at < item.lastAt) throw new Refusal('custody.before-last-event', { item: item.code, at, last: item.lastAt })
+}
+
+/** One act, one unit and one store: the parts of a paper form that stand at its top. */
+export function mustShare(items: readonly Item[]): { unit: string; store: string | null } {
+  const [first, ...rest] = items
+  if (first === undefined) throw new Error('an act names at least one item')
+  const stranger = rest.find((item) => item.unit !== first.unit || item.store !== first.store)
+  if (stranger !== undefined) throw new Refusal('custody.mixed', { item: stranger.code })
+  return { unit: first.unit, store: first.store }
+}

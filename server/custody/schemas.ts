@@ -1,0 +1,155 @@
+import { type Static, type TSchema, Type } from 'typebox'
+import { incidentWords, measureWords, purposeWords, trackWords } from './axes.ts'
+import { CATEGORIES, STORAGE_CLASSES } from './categories.ts'
+import { rules } from './rules.ts'
+
+/** Exactly these members. */
+function body<const P extends Record<string, TSchema>>(properties: P) {
+  return Type.Object(properties, { additionalProperties: false })
+}
+
+function oneOf<const T extends string>(values: readonly T[]) {
+  return Type.Unsafe<T>(Type.Enum([...values]))
+}
+
+function keysOf<const T extends Record<string, unknown>>(of: T): (keyof T & string)[] {
+  return Object.keys(of)
+}
+
+const TEXT = '^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f]*$'
+const text = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: TEXT })
+
+export const id = Type.String({ pattern: '^[a-z][a-z0-9-]{0,31}$' })
+export const code = Type.String({ pattern: '^[0-9A-Z]{14}$' })
+/** Stands in a subject and in addresses: no slash, space or escape. */
+export const caseNumber = Type.String({ pattern: '^[^\\s/\\\\?#%&"<>\\u0000-\\u001f]{1,64}$' })
+const uuid = Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' })
+/** RFC 3339 in UTC with milliseconds, as the registers write it: two such texts compare like their times. */
+export const instant = Type.String({ pattern: '^2\\d{3}-[01]\\d-[0-3]\\dT[0-2]\\d:[0-5]\\d:[0-5]\\d\\.\\d{3}Z$' })
+const sha256 = Type.String({ pattern: '^[0-9a-f]{64}$' })
+const weight_mg = Type.Integer()
+const track = oneOf(keysOf(trackWords))
+const purpose = oneOf(keysOf(purposeWords))
+
+const items = <const T extends TSchema>(line: T) =>
+  Type.Array(line, { minItems: 1, maxItems: rules.items_per_act.value })
+const lines = <const P extends Record<string, TSchema>>(properties: P) =>
+  items(Type.Union([code, body({ item: code, ...properties })]))
+
+const presence = body({
+  attendance: oneOf(['SIGNED', 'REFUSED', 'ABSENT']),
+  name: Type.Optional(text(60)),
+  reason: Type.Optional(text(200)),
+})
+
+const measure = body({
+  kind: Type.Optional(oneOf(keysOf(measureWords))),
+  noticeNumber: text(60),
+  takenAt: Type.Optional(instant),
+  officers: Type.Optional(Type.Array(id, { maxItems: 20 })),
+  place: text(200),
+})
+
+const newItem = body({
+  name: text(100),
+  category: oneOf(CATEGORIES),
+  quantity: Type.Union([Type.Integer(), Type.String({ maxLength: 30 })]),
+  unit: text(10),
+  features: Type.Optional(text(1000)),
+  valueStatus: Type.Optional(oneOf(['KNOWN', 'UNKNOWN', 'NOT_NEEDED'])),
+  weight_mg: Type.Optional(weight_mg),
+  seal: Type.Optional(
+    body({ number: text(40), signers: Type.Array(id, { maxItems: 20 }), sealedAt: Type.Optional(instant) }),
+  ),
+  cannotSealReason: Type.Optional(text(200)),
+  measure: Type.Optional(measure),
+  holder: Type.Optional(presence),
+  witness: Type.Optional(presence),
+})
+
+/** The body of each command without its `type`. */
+export const schemas = {
+  'custody.open-case': body({
+    number: caseNumber,
+    title: text(200),
+    track,
+    unit: id,
+    officers: Type.Array(id, { minItems: 1, maxItems: 20, uniqueItems: true }),
+  }),
+  /** Measure, holder and witness stand once for all lines, or in a line of their own. */
+  'custody.register': body({
+    case: caseNumber,
+    items: items(newItem),
+    measure: Type.Optional(measure),
+    holder: Type.Optional(presence),
+    witness: Type.Optional(presence),
+  }),
+  'custody.add-photo': body({ item: code, photo: sha256 }),
+  'custody.hand-over': body({ items: lines({}), store: id }),
+  'custody.check-in': body({
+    items: lines({
+      location: Type.Optional(code),
+      weight_mg: Type.Optional(weight_mg),
+      sealNumber: Type.Optional(text(40)),
+      photoMatches: Type.Optional(Type.Boolean()),
+    }),
+    location: Type.Optional(code),
+  }),
+  'custody.refuse-item': body({
+    items: lines({ reason: Type.Optional(text(200)) }),
+    reason: Type.Optional(text(200)),
+  }),
+  'custody.move': body({ items: lines({ location: Type.Optional(code) }), location: Type.Optional(code) }),
+  'custody.borrow': body({ items: lines({}), approval: uuid, borrower: Type.Optional(id) }),
+  'custody.give-back': body({
+    items: lines({
+      location: Type.Optional(code),
+      weight_mg: Type.Optional(weight_mg),
+      seal: Type.Optional(oneOf(['intact', 'broken', 'none'])),
+      condition: Type.Optional(oneOf(['same', 'different'])),
+      note: Type.Optional(text(500)),
+    }),
+    location: Type.Optional(code),
+  }),
+  'custody.incident': body({ items: lines({}), kind: oneOf(keysOf(incidentWords)), note: text(500) }),
+  /** `takeAsFound`: the weight that was found holds from now on. */
+  'custody.resolve': body({ items: lines({}), conclusion: text(1000), takeAsFound: Type.Optional(Type.Boolean()) }),
+  'custody.add-location': body({
+    store: id,
+    name: text(60),
+    storageClass: oneOf(STORAGE_CLASSES),
+    capacity: Type.Integer({ minimum: 1, maximum: 100_000 }),
+  }),
+  'custody.want-label': body({ codes: items(code), template: text(40), station: id }),
+  'custody.reprint': body({ codes: items(code), template: text(40), station: id, reason: text(200) }),
+  'custody.label-printed': body({ label: uuid }),
+  'custody.label-failed': body({ label: uuid, reason: text(200) }),
+  'custody.label-unknown': body({ label: uuid, reason: text(200) }),
+  'custody.label-scanned-back': body({ code, issue: Type.Integer({ minimum: 1 }) }),
+} as const
+
+/** What is asked for when a loan is asked for. */
+export const borrowDeed = body({ command: Type.Literal('borrow'), items: lines({}), dueAt: instant, purpose })
+
+type Of<T extends keyof typeof schemas> = { readonly type: T } & Static<(typeof schemas)[T]>
+
+export type OpenCase = Of<'custody.open-case'>
+export type Register = Of<'custody.register'>
+export type NewItem = Static<typeof newItem>
+export type NewMeasure = Static<typeof measure>
+export type NewPresence = Static<typeof presence>
+export type AddPhoto = Of<'custody.add-photo'>
+export type HandOver = Of<'custody.hand-over'>
+export type CheckIn = Of<'custody.check-in'>
+export type RefuseItem = Of<'custody.refuse-item'>
+export type MoveItems = Of<'custody.move'>
+export type Borrow = Of<'custody.borrow'>
+export type GiveBack = Of<'custody.give-back'>
+export type OpenIncident = Of<'custody.incident'>
+export type ResolveIncident = Of<'custody.resolve'>
+export type AddLocation = Of<'custody.add-location'>
+export type WantLabel = Of<'custody.want-label'>
+export type ReprintLabel = Of<'custody.reprint'>
+export type LabelOutcome = Of<'custody.label-printed'> | Of<'custody.label-failed'> | Of<'custody.label-unknown'>
+export type LabelScannedBack = Of<'custody.label-scanned-back'>
+export type BorrowDeed = Static<typeof borrowDeed>

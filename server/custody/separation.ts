@@ -1,0 +1,65 @@
+import type { Actor, Circumstances } from '../module.ts'
+import { Refusal } from '../refusal.ts'
+import type { Case } from './cases.ts'
+import { categories } from './categories.ts'
+import type { Item } from './items.ts'
+
+/**
+ * 扣管分离 and the other separations of duties, per case and for everybody: no post, an administrator's included, lifts them.
+ */
+
+export function holdsPost(actor: Actor, post: Actor['appointments'][number]['post'], place: string): boolean {
+  return actor.appointments.some((held) => held.post === post && held.place === place)
+}
+
+export function actorIsOfficerOf(actor: Actor, unit: string): boolean {
+  return holdsPost(actor, 'officer', unit)
+}
+
+/** Who handles a case acts for it; the post alone is not enough (need to know). */
+export function mustHandle(actor: Actor, of: Case): void {
+  if (!of.officers.includes(actor.person) || !actorIsOfficerOf(actor, of.unit))
+    throw new Refusal('custody.not-case-officer', { case: of.number })
+}
+
+/** A custodian of this store, at a bench of this store when it happens at a bench at all. */
+export function mustKeep({ actor, station }: Circumstances, store: string): void {
+  if (!holdsPost(actor, 'custodian', store)) throw new Refusal('custody.not-your-store', { store })
+  mustBeAt(station, store)
+}
+
+export function mustBeAt(station: Circumstances['station'], store: string): void {
+  if (station !== null && station.place !== store)
+    throw new Refusal('custody.wrong-station', { place: station.place, store })
+}
+
+/** Who keeps an item neither handles its case nor belongs to the department that does (rules C-10, C-11). */
+export function mustBeApart(actor: Actor, of: Case): void {
+  if (of.officers.includes(actor.person)) throw new Refusal('custody.officer-keeps', { case: of.number })
+  if (actor.unit === of.unit) throw new Refusal('custody.same-department', { unit: of.unit })
+}
+
+const roles = {
+  giver: '移交人',
+  requester: '申请人',
+  approver: '审批人',
+  borrower: '调用人',
+  opener: '异常登记人',
+  custodian: '保管人员',
+} as const
+export type Role = keyof typeof roles
+
+/** Nobody stands on two sides of one act. */
+export function mustDiffer(person: string, others: Partial<Readonly<Record<Role, string | null>>>): void {
+  for (const [role, other] of Object.entries(others) as [Role, string | null][]) {
+    if (other === person) throw new Refusal('custody.same-person', { person, role: roles[role] })
+  }
+}
+
+/** Some classes of goods are handled by two people, each with his own badge; the second one keeps apart from the case too. */
+export function mustBeEnough({ actor, with: others }: Circumstances, item: Item, of: Case): void {
+  const { persons, name } = categories[item.category]
+  const signers = new Set([actor.person, ...others].filter((person) => !of.officers.includes(person)))
+  if (signers.size < persons)
+    throw new Refusal('custody.second-person-needed', { item: item.code, category: name.zh, persons })
+}

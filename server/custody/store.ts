@@ -1,0 +1,227 @@
+import { sql } from 'kysely'
+import { lineageOf } from '../approvals/store.ts'
+import { loadStates } from '../ledger/project.ts'
+import type { Projection, Reader } from '../module.ts'
+import '../org/tables.ts'
+import type { OpenCaseState } from './cases.ts'
+import { storeRegister, unitRegister } from './custody.ts'
+import type { Numbering } from './handover.ts'
+import type { Label, LabelScene } from './labels.ts'
+import type { AddLocationState } from './locations.ts'
+import { cases, items, labels, locations } from './projections.ts'
+import { type RegisterState, yearOf } from './registering.ts'
+import { rules } from './rules.ts'
+import { emptyScene, type Scene } from './scene.ts'
+import type { OpenCase } from './schemas.ts'
+
+/** What to look at besides the items and their cases. */
+export interface SceneNeeds {
+  readonly locations?: readonly string[]
+  /** A store named in the command. */
+  readonly store?: string
+  /** Heads of the departments concerned. */
+  readonly heads?: boolean
+  /** The units above the items' departments. */
+  readonly lineage?: boolean
+}
+
+async function load<S>(
+  db: Reader,
+  of: Projection<S | null>,
+  ids: readonly string[],
+  lock: boolean,
+): Promise<Map<string, S>> {
+  return (await loadStates(db, of, ids, { lock })) as Map<string, S>
+}
+
+/** Items, locked in the order of their codes, with all that an act over them looks at: one query a table. */
+export async function loadScene(db: Reader, codes: readonly string[], needs: SceneNeeds): Promise<Scene> {
+  const found = await load(db, items, codes, true)
+  const its = [...found.values()]
+  const stores = await keepingUnits(db, [
+    ...its.flatMap((item) => item.store ?? []),
+    ...(needs.store === undefined ? [] : [needs.store]),
+  ])
+  const units = [...new Set(its.map((item) => item.unit))]
+  return {
+    ...emptyScene,
+    items: found,
+    cases: await load(db, cases, [...new Set(its.map((item) => item.case))], false),
+    stores,
+    ...(needs.locations === undefined ? {} : await placesOf(db, needs.locations)),
+    ...(needs.heads === true ? { heads: await headsOf(db, [...new Set([...units, ...stores.values()])]) } : {}),
+    ...(needs.lineage === true ? { lineage: await lineageOf(db, units) } : {}),
+  }
+}
+
+async function placesOf(db: Reader, codes: readonly string[]): Promise<Pick<Scene, 'locations' | 'occupied'>> {
+  const counted = await sql<{ location: string; lying: number }>`
+    select location, count(*) as lying from items where location = any(${[...codes]}::text[]) group by location
+  `.execute(db)
+  return {
+    locations: await load(db, locations, codes, false),
+    occupied: new Map(counted.rows.map(({ location, lying }) => [location, lying])),
+  }
+}
+
+async function keepingUnits(db: Reader, stores: readonly string[]): Promise<Map<string, string>> {
+  if (stores.length === 0) return new Map()
+  const found = await db
+    .selectFrom('stores')
+    .select(['id', 'unit'])
+    .where('id', 'in', [...new Set(stores)])
+    .execute()
+  return new Map(found.map(({ id, unit }) => [id, unit]))
+}
+
+async function headsOf(db: Reader, units: readonly string[]): Promise<Map<string, string[]>> {
+  if (units.length === 0) return new Map()
+  const found = await db
+    .selectFrom('appointments')
+    .innerJoin('people', 'people.id', 'appointments.person')
+    .select(['appointments.place', 'appointments.person'])
+    .where('appointments.place', 'in', [...units])
+    .where('appointments.post', 'in', [...rules.head_posts.value])
+    .where('appointments.to_at', 'is', null)
+    .where('people.active', '=', true)
+    .distinct()
+    .orderBy('appointments.person')
+    .execute()
+  const heads = new Map<string, string[]>()
+  for (const { place, person } of found) heads.set(place, [...(heads.get(place) ?? []), person])
+  return heads
+}
+
+export async function loadOpenCase(db: Reader, { number, unit, officers }: OpenCase): Promise<OpenCaseState> {
+  const taken = await db.selectFrom('cases').select('id').where('id', '=', number).executeTakeFirst()
+  const known = await db.selectFrom('units').select('id').where('id', '=', unit).executeTakeFirst()
+  const appointed = await db
+    .selectFrom('appointments')
+    .innerJoin('people', 'people.id', 'appointments.person')
+    .select('appointments.person')
+    .where('appointments.post', '=', 'officer')
+    .where('appointments.place', '=', unit)
+    .where('appointments.to_at', 'is', null)
+    .where('people.active', '=', true)
+    .where('appointments.person', 'in', [...officers])
+    .execute()
+  return {
+    taken: taken !== undefined,
+    unitKnown: known !== undefined,
+    officers: new Set(appointed.map(({ person }) => person)),
+  }
+}
+
+export async function loadRegister(db: Reader, number: string, at: string): Promise<RegisterState> {
+  const found = await load(db, cases, [number], true)
+  const unit = found.get(number)?.unit
+  if (unit === undefined) return { cases: found, unitNumber: '', nextSerial: 0, nextOrdinal: 0 }
+  const last = await sql<{ serial: number | null; ordinal: number | null }>`
+    select (select max(serial) from items where unit = ${unit} and year = ${yearOf(at)}) as serial,
+           (select max(ordinal) from items where case_number = ${number}) as ordinal
+  `.execute(db)
+  return {
+    cases: found,
+    unitNumber: await numberOf(db, 'unit', unit),
+    nextSerial: (last.rows[0]?.serial ?? 0) + 1,
+    nextOrdinal: (last.rows[0]?.ordinal ?? 0) + 1,
+  }
+}
+
+export async function loadListNumber(db: Reader, unit: string | undefined, at: string): Promise<Numbering> {
+  if (unit === undefined) return { unitNumber: '', nextSerial: 0 }
+  const last = await sql<{ serial: number | null }>`
+    select max(serial) as serial from lists where unit = ${unit} and year = ${yearOf(at)}
+  `.execute(db)
+  return { unitNumber: await numberOf(db, 'unit', unit), nextSerial: (last.rows[0]?.serial ?? 0) + 1 }
+}
+
+export async function loadAddLocation(db: Reader, store: string, at: string): Promise<AddLocationState> {
+  const known = (await keepingUnits(db, [store])).has(store)
+  if (!known) return { storeKnown: false, storeNumber: '', nextSerial: 0 }
+  const last = await sql<{ serial: number | null }>`
+    select max(serial) as serial from locations where store = ${store} and year = ${yearOf(at)}
+  `.execute(db)
+  return {
+    storeKnown: true,
+    storeNumber: await numberOf(db, 'store', store),
+    nextSerial: (last.rows[0]?.serial ?? 0) + 1,
+  }
+}
+
+const BASE = 36
+const NUMBERS_MAX = BASE * BASE - 1
+
+/**
+ * The two characters of a unit or store in its codes: the how-manieth it is in the organisation's register, where none is ever taken
+ * out or put in between.
+ */
+async function numberOf(db: Reader, kind: 'unit' | 'store', id: string): Promise<string> {
+  const type = kind === 'unit' ? 'org.unit-added' : 'org.store-opened'
+  const found = await sql<{ place: number }>`
+    select count(*) as place from entries
+    where register = 'org' and type = ${type}
+      and seq <= (select seq from entries where subject = ${`${kind}/${id}`} and n = 1)
+  `.execute(db)
+  const place = found.rows[0]?.place ?? 0
+  if (place < 1 || place > NUMBERS_MAX) throw new RangeError(`${kind} ${id} has no number of two characters`)
+  return place.toString(BASE).toUpperCase().padStart(2, '0')
+}
+
+/** What asking for labels looks at: items or locations by code, and the last issue of each label. */
+export async function loadLabelScene(db: Reader, codes: readonly string[]): Promise<LabelScene> {
+  const found = await load(db, items, codes, true)
+  const its = [...found.values()]
+  return {
+    items: found,
+    cases: await load(db, cases, [...new Set(its.map((item) => item.case))], false),
+    locations: await load(db, locations, codes, true),
+    labels: await lastLabels(db, codes, true),
+  }
+}
+
+/** The last issue of each code's label. */
+export async function lastLabels(db: Reader, codes: readonly string[], lock: boolean): Promise<Map<string, Label>> {
+  if (codes.length === 0) return new Map()
+  const last = await sql<{ id: string }>`
+    select distinct on (code) id from labels where code = any(${[...codes]}::text[]) order by code, issue desc
+  `.execute(db)
+  const found = await load(
+    db,
+    labels,
+    last.rows.map(({ id }) => id),
+    lock,
+  )
+  return new Map([...found.values()].map((label) => [label.code, label]))
+}
+
+export async function loadLabel(db: Reader, id: string): Promise<Label | undefined> {
+  return (await load(db, labels, [id], true)).get(id)
+}
+
+/** One issue of one code's label, whatever became of it. */
+export async function loadIssue(db: Reader, code: string, issue: number): Promise<Label | undefined> {
+  const found = await db
+    .selectFrom('labels')
+    .select('id')
+    .where('code', '=', code)
+    .where('issue', '=', issue)
+    .executeTakeFirst()
+  return found === undefined ? undefined : loadLabel(db, found.id)
+}
+
+/** Registers that an act over these items may write: their departments', and the stores' where they lie or are going. */
+export async function registersOfItems(db: Reader, codes: readonly string[]): Promise<string[]> {
+  if (codes.length === 0) return []
+  const found = await db
+    .selectFrom('items')
+    .select(['unit', 'store'])
+    .where('id', 'in', [...codes])
+    .distinct()
+    .execute()
+  return [
+    ...new Set(
+      found.flatMap(({ unit, store }) => [unitRegister(unit), ...(store === null ? [] : [storeRegister(store)])]),
+    ),
+  ]
+}

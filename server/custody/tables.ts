@@ -1,0 +1,90 @@
+import type { ColumnType } from 'kysely'
+import type { CustodyStatus } from './axes.ts'
+import type { Case } from './cases.ts'
+import type { StorageClass } from './categories.ts'
+import type { Item } from './items.ts'
+import type { Label, LabelState } from './labels.ts'
+import type { HandoverList, LineOutcome } from './lists.ts'
+import type { Loan } from './loan.ts'
+import type { Location } from './locations.ts'
+import type { Notice } from './notices.ts'
+
+/** Only the door writes these tables. */
+type Read<T> = ColumnType<T, never, never>
+
+interface Kept<S> {
+  id: Read<string>
+  n: Read<number>
+  state: Read<S>
+}
+
+declare module '../database/database.ts' {
+  interface Database {
+    cases: Kept<Case> & { unit: Read<string>; track: Read<string>; status: Read<string>; opened_at: Read<string> }
+    items: Kept<Item> & {
+      epc: Read<string>
+      case_number: Read<string>
+      ordinal: Read<number>
+      unit: Read<string>
+      year: Read<number>
+      serial: Read<number>
+      name: Read<string>
+      category: Read<string>
+      quantity: Read<string>
+      quantity_unit: Read<string>
+      measure_status: Read<string>
+      custody_status: Read<CustodyStatus>
+      seal_status: Read<string>
+      disposition_status: Read<string>
+      frozen: Read<boolean>
+      store: Read<string | null>
+      location: Read<string | null>
+      list: Read<string | null>
+      holder: Read<string>
+      borrower: Read<string | null>
+      loan_due_at: Read<string | null>
+      last_at: Read<string>
+    }
+    holdings: {
+      item: Read<string>
+      ordinal: Read<number>
+      who: Read<string>
+      from_at: Read<string>
+      to_at: Read<string | null>
+    }
+    lists: Kept<HandoverList> & {
+      unit: Read<string>
+      store: Read<string>
+      year: Read<number>
+      serial: Read<number>
+      pending: Read<number>
+      submitted_at: Read<string>
+    }
+    list_lines: { list: Read<string>; item: Read<string>; outcome: Read<LineOutcome> }
+    locations: Kept<Location> & {
+      store: Read<string>
+      name: Read<string>
+      storage_class: Read<StorageClass>
+      capacity: Read<number>
+      year: Read<number>
+      serial: Read<number>
+    }
+    loans: Kept<Loan> & {
+      unit: Read<string>
+      store: Read<string>
+      borrower: Read<string>
+      due_at: Read<string>
+      outstanding: Read<number>
+    }
+    labels: Kept<Label> & {
+      code: Read<string>
+      issue: Read<number>
+      status: Read<LabelState>
+      scanned_back: Read<boolean>
+      void: Read<boolean>
+      station: Read<string>
+      wanted_at: Read<string>
+    }
+    notices: Kept<Notice> & { unit: Read<string>; person: Read<string | null>; at: Read<string> }
+  }
+}

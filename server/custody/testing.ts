@@ -1,0 +1,423 @@
+import { canonicalText } from '../ledger/entry.ts'
+import type { Actor, Appointment, Circumstances, Decision, Fact, FactDraft, Mint } from '../module.ts'
+import { type Approval, ask, conclude, type DeedData, evolveApproval } from '../approvals/approvals.ts'
+import { type Case, evolveCase, openCase } from './cases.ts'
+import { checkIn, handOver, refuseItems } from './handover.ts'
+import { openIncident, resolveIncident } from './incidents.ts'
+import { evolveItem, type Item } from './items.ts'
+import { evolveLabel, type Label, reprintLabels, scanBackLabel, settleLabel, wantLabels } from './labels.ts'
+import { evolveList, type HandoverList } from './lists.ts'
+import { evolveLoan, type Loan } from './loan.ts'
+import { askLoan, borrow, giveBack, grantLoan } from './loans.ts'
+import { addLocation, evolveLocation, type Location, moveItems } from './locations.ts'
+import { evolveNotice, type Notice } from './notices.ts'
+import { addPhoto, register } from './registering.ts'
+import type { Scene } from './scene.ts'
+import type * as commands from './schemas.ts'
+
+export type CustodyCommand =
+  | commands.OpenCase
+  | commands.Register
+  | commands.AddPhoto
+  | commands.HandOver
+  | commands.CheckIn
+  | commands.RefuseItem
+  | commands.MoveItems
+  | commands.Borrow
+  | commands.GiveBack
+  | commands.OpenIncident
+  | commands.ResolveIncident
+  | commands.AddLocation
+  | commands.WantLabel
+  | commands.ReprintLabel
+  | commands.LabelOutcome
+  | commands.LabelScannedBack
+  | { readonly type: 'approvals.ask'; readonly deed: commands.BorrowDeed; readonly reason: string }
+  | { readonly type: 'approvals.grant' | 'approvals.refuse'; readonly approval: string; readonly opinion?: string }
+
+const post = (name: Appointment['post'], ...places: string[]): Appointment[] =>
+  places.map((place) => ({ post: name, place }))
+
+/** Two departments and a keeping department with two stores under one organ; and some people whom no rule may let through. */
+export const people: Readonly<Record<string, Omit<Actor, 'person'>>> = {
+  ou: { unit: 'dept-1', appointments: post('officer', 'dept-1') },
+  wei: { unit: 'dept-1', appointments: post('officer', 'dept-1') },
+  han: { unit: 'dept-2', appointments: post('officer', 'dept-2') },
+  li: { unit: 'keeping', appointments: post('custodian', 'store-1') },
+  sun: { unit: 'keeping', appointments: post('custodian', 'store-1') },
+  far: { unit: 'keeping', appointments: post('custodian', 'store-2') },
+  zhao: { unit: 'dept-1', appointments: post('approver', 'dept-1') },
+  tan: { unit: 'organ', appointments: post('approver', 'organ') },
+  qin: { unit: 'dept-2', appointments: post('approver', 'dept-2') },
+  /** Keeps the store and belongs to the department that handles the case. */
+  insider: { unit: 'dept-1', appointments: post('custodian', 'store-1') },
+  /** Holds every post everywhere and is an officer of the case. */
+  everything: {
+    unit: 'organ',
+    appointments: [
+      ...post('officer', 'dept-1', 'dept-2'),
+      ...post('custodian', 'store-1', 'store-2'),
+      ...post('approver', 'dept-1', 'organ'),
+      ...post('system-admin', 'organ'),
+    ],
+  },
+}
+
+const officersOf = (unit: string): string[] =>
+  Object.entries(people).flatMap(([person, { appointments }]) =>
+    appointments.some((held) => held.post === 'officer' && held.place === unit) ? [person] : [],
+  )
+
+const UNIT_NUMBERS: Readonly<Record<string, string>> = {
+  'dept-1': '01',
+  'dept-2': '02',
+  'store-1': '01',
+  'store-2': '02',
+}
+
+export interface ActOptions {
+  readonly at?: string
+  readonly with?: readonly string[]
+  readonly station?: string
+}
+
+/** Custody in memory, driven by the same decisions and reducers as the real one: given facts, when command, then facts or refusal. */
+export class Office {
+  readonly items = new Map<string, Item>()
+  readonly cases = new Map<string, Case>()
+  readonly lists = new Map<string, HandoverList>()
+  readonly locations = new Map<string, Location>()
+  readonly loans = new Map<string, Loan>()
+  readonly labels = new Map<string, Label>()
+  readonly notices = new Map<string, Notice>()
+  readonly approvals = new Map<string, Approval>()
+  readonly facts: Fact[] = []
+  #minted = 0
+  #now = Date.parse('2026-03-02T01:00:00.000Z')
+  readonly #counts = new Map<string, number>()
+
+  get now(): string {
+    return new Date(this.#now).toISOString()
+  }
+
+  /** Time passes. */
+  wait(hours: number): void {
+    this.#now += hours * 3_600_000
+  }
+
+  /** Runs one command and applies what it decides. A second passes before each. */
+  act(person: string, command: CustodyCommand, options: ActOptions = {}): Decision {
+    this.#now += 1_000
+    const circumstances: Circumstances = {
+      actor: { person, ...(people[person] ?? { unit: null, appointments: [] }) },
+      with: options.with ?? [],
+      station: options.station === undefined ? null : { id: 'bench', place: options.station },
+      at: options.at ?? this.now,
+      mint: this.#mint(),
+    }
+    const decision = this.#decide(command, circumstances)
+    this.#apply(decision.facts, circumstances)
+    return decision
+  }
+
+  item(code: string): Item {
+    const item = this.items.get(code)
+    if (item === undefined) throw new Error(`no ${code}`)
+    return item
+  }
+
+  #decide(command: CustodyCommand, circumstances: Circumstances): Decision {
+    const scene = this.#scene()
+    switch (command.type) {
+      case 'custody.open-case':
+        return openCase(
+          {
+            taken: this.cases.has(command.number),
+            unitKnown: command.unit in UNIT_NUMBERS,
+            officers: new Set(officersOf(command.unit)),
+          },
+          command,
+          circumstances,
+        )
+      case 'custody.register': {
+        const of = this.cases.get(command.case)
+        const own = [...this.items.values()].filter((item) => item.unit === of?.unit)
+        return register(
+          {
+            cases: this.cases,
+            unitNumber: UNIT_NUMBERS[of?.unit ?? ''] ?? '',
+            nextSerial: own.length + 1,
+            nextOrdinal: own.filter((item) => item.case === command.case).length + 1,
+          },
+          command,
+          circumstances,
+        )
+      }
+      case 'custody.add-photo':
+        return addPhoto(scene, command, circumstances)
+      case 'custody.hand-over':
+        return handOver(
+          { ...scene, numbering: { unitNumber: '01', nextSerial: this.lists.size + 1 } },
+          command,
+          circumstances,
+        )
+      case 'custody.check-in':
+        return checkIn(scene, command, circumstances)
+      case 'custody.refuse-item':
+        return refuseItems(scene, command, circumstances)
+      case 'custody.move':
+        return moveItems(scene, command, circumstances)
+      case 'custody.borrow':
+        return borrow(scene, command, circumstances)
+      case 'custody.give-back':
+        return giveBack(scene, command, circumstances)
+      case 'custody.incident':
+        return openIncident(scene, command, circumstances)
+      case 'custody.resolve':
+        return resolveIncident(scene, command, circumstances)
+      case 'custody.add-location':
+        return addLocation(
+          {
+            storeKnown: scene.stores.has(command.store),
+            storeNumber: UNIT_NUMBERS[command.store] ?? '',
+            nextSerial: [...this.locations.values()].filter(({ store }) => store === command.store).length + 1,
+          },
+          command,
+          circumstances,
+        )
+      case 'custody.want-label':
+        return wantLabels({ ...scene, labels: this.#lastLabels() }, command, circumstances)
+      case 'custody.reprint':
+        return reprintLabels({ ...scene, labels: this.#lastLabels() }, command, circumstances)
+      case 'custody.label-printed':
+      case 'custody.label-failed':
+      case 'custody.label-unknown':
+        return settleLabel({ label: this.labels.get(command.label) }, command)
+      case 'custody.label-scanned-back': {
+        const label = [...this.labels.values()].find(
+          ({ code, issue }) => code === command.code && issue === command.issue,
+        )
+        return scanBackLabel({ label }, command)
+      }
+      case 'approvals.ask': {
+        const { unit } = askLoan(scene, command.deed, circumstances)
+        const { reason, deed } = command
+        return ask(
+          { unit, register: `unit.${unit}` },
+          { deed: deed as DeedData & commands.BorrowDeed, reason },
+          circumstances,
+        )
+      }
+      case 'approvals.grant':
+      case 'approvals.refuse': {
+        const found = this.approvals.get(command.approval)
+        const lineage = found === undefined ? [] : [found.unit, 'organ']
+        const verdict = command.type === 'approvals.grant' ? 'granted' : 'refused'
+        const { approval, fact } = conclude({ approval: found, lineage }, command, verdict, circumstances)
+        const of = { approval: approval.id, requester: approval.requester }
+        const asked = approval.deed as unknown as commands.BorrowDeed
+        const brought = verdict === 'granted' ? grantLoan(scene, asked, of, circumstances) : []
+        return { facts: [fact, ...brought] }
+      }
+    }
+  }
+
+  #scene(): Scene {
+    const lying = Map.groupBy(
+      [...this.items.values()].filter((item) => item.location !== null),
+      (item) => item.location ?? '',
+    )
+    return {
+      items: this.items,
+      cases: this.cases,
+      locations: this.locations,
+      occupied: new Map([...lying].map(([location, its]) => [location, its.length])),
+      stores: new Map([
+        ['store-1', 'keeping'],
+        ['store-2', 'keeping'],
+      ]),
+      heads: new Map([['dept-1', ['zhao']]]),
+      lineage: new Map([
+        ['dept-1', ['dept-1', 'organ']],
+        ['dept-2', ['dept-2', 'organ']],
+      ]),
+    }
+  }
+
+  #lastLabels(): Map<string, Label> {
+    const byIssue = [...this.labels.values()].sort((a, b) => a.issue - b.issue)
+    return new Map(byIssue.map((label) => [label.code, label]))
+  }
+
+  #mint(): Mint {
+    const next = (): string => (this.#minted += 1).toString(16)
+    return {
+      id: () => `00000000-0000-7000-8000-${next().padStart(12, '0')}`,
+      epc: () => `D4${next().toUpperCase().padStart(22, '0')}`,
+      seal: (content) => ({
+        ref: next(),
+        commitment: Buffer.from(canonicalText(content)).toString('hex').padEnd(64, '0'),
+      }),
+    }
+  }
+
+  #apply(drafts: readonly FactDraft[], { actor, at, with: others }: Circumstances): void {
+    for (const { register: book, type, subject, body } of drafts) {
+      const n = (this.#counts.get(subject) ?? 0) + 1
+      this.#counts.set(subject, n)
+      const seq = this.facts.filter((fact) => fact.register === book).length + 1
+      const fact: Fact = {
+        ...{
+          register: book,
+          seq,
+          at,
+          recordedAt: at,
+          actor: actor.person,
+          with: others,
+          station: null,
+          cause: 'test',
+          type,
+        },
+        body: { ...body, subject, n },
+        hash: '',
+      }
+      this.facts.push(fact)
+      this.#fold(subject, fact)
+    }
+  }
+
+  #fold(subject: string, fact: Fact): void {
+    const [kind, id] = [subject.slice(0, subject.indexOf('/')), subject.slice(subject.indexOf('/') + 1)]
+    const into = <S>(map: Map<string, S>, evolve: (state: S | null, fact: Fact) => S | null): void => {
+      const state = evolve(map.get(id) ?? null, fact)
+      if (state === null) throw new Error(`${subject} does not begin with ${fact.type}`)
+      map.set(id, state)
+    }
+    const folds: Record<string, () => void> = {
+      item: () => into(this.items, evolveItem),
+      case: () => into(this.cases, evolveCase),
+      list: () => into(this.lists, evolveList),
+      location: () => into(this.locations, evolveLocation),
+      loan: () => into(this.loans, evolveLoan),
+      label: () => into(this.labels, evolveLabel),
+      notice: () => into(this.notices, evolveNotice),
+      approval: () => into(this.approvals, evolveApproval),
+    }
+    const fold = folds[kind]
+    if (fold === undefined) throw new Error(`nobody folds ${subject}`)
+    fold()
+  }
+}
+
+/** A valid registration of one general item or one piece of gold, to vary. */
+export const general: commands.NewItem = { name: '手机', category: 'general', quantity: 1, unit: '部' }
+export const gold: commands.NewItem = {
+  name: '金条',
+  category: 'valuables',
+  quantity: '1',
+  unit: '根',
+  features: '足金，有编号',
+  weight_mg: 100_000,
+  seal: { number: 'F-001', signers: ['ou', 'wei'] },
+}
+export const taking = {
+  measure: { noticeNumber: '扣字〔2026〕1号', place: '办公室' },
+  holder: { attendance: 'SIGNED', name: '持有人甲' },
+  witness: { attendance: 'SIGNED', name: '见证人乙' },
+} as const satisfies Partial<commands.Register>
+
+export const PHOTO = 'ab'.repeat(32)
+
+/** An office with one case of dept-1, shelves, and these items registered and photographed. */
+export function officeWith(...lines: readonly commands.NewItem[]): {
+  office: Office
+  codes: string[]
+  shelf: string
+  safe: string
+} {
+  const office = new Office()
+  office.act('ou', {
+    type: 'custody.open-case',
+    number: '一案',
+    title: '某某案',
+    track: 'SUPERVISION',
+    unit: 'dept-1',
+    officers: ['ou', 'wei', 'everything'],
+  })
+  const shelf = codeFrom(
+    office.act('li', {
+      type: 'custody.add-location',
+      store: 'store-1',
+      name: '一号架',
+      storageClass: 'ordinary',
+      capacity: 2,
+    }),
+  )
+  const safe = codeFrom(
+    office.act('li', {
+      type: 'custody.add-location',
+      store: 'store-1',
+      name: '保险柜',
+      storageClass: 'precious',
+      capacity: 9,
+    }),
+  )
+  const codes: string[] = []
+  if (lines.length > 0) {
+    const { result } = office.act('ou', { type: 'custody.register', case: '一案', items: [...lines], ...taking })
+    for (const { code } of (result as unknown as { items: { code: string }[] }).items) {
+      codes.push(code)
+      office.act('ou', { type: 'custody.add-photo', item: code, photo: PHOTO })
+    }
+  }
+  return { office, codes, shelf, safe }
+}
+
+export function codeFrom({ result }: Decision): string {
+  return (result as { code: string }).code
+}
+
+/** The same, handed over to store-1. */
+export function submitted(...lines: readonly commands.NewItem[]): ReturnType<typeof officeWith> {
+  const made = officeWith(...lines)
+  made.office.act('ou', { type: 'custody.hand-over', items: made.codes, store: 'store-1' })
+  return made
+}
+
+/** The same, checked in: valuables into the safe, the rest onto the shelf. */
+export function stored(...lines: readonly commands.NewItem[]): ReturnType<typeof officeWith> {
+  const made = submitted(...lines)
+  const items = made.codes.map((item) => {
+    const { category, weights, seal } = made.office.item(item)
+    return category === 'valuables'
+      ? {
+          item,
+          location: made.safe,
+          weight_mg: weights[0]?.weight_mg ?? 0,
+          ...(seal === null ? {} : { sealNumber: seal.number }),
+        }
+      : { item, location: made.shelf }
+  })
+  made.office.act('li', { type: 'custody.check-in', items })
+  return made
+}
+
+/** Asked by ou for two days. */
+export function asked(office: Office, codes: string[], hours = 48): string {
+  const dueAt = new Date(Date.parse(office.now) + hours * 3_600_000).toISOString()
+  const { result } = office.act('ou', {
+    type: 'approvals.ask',
+    deed: { command: 'borrow', items: codes, dueAt, purpose: 'APPRAISAL' },
+    reason: '送鉴定',
+  })
+  return (result as { id: string }).id
+}
+
+/** The same as stored, lent to ou with zhao's grant. */
+export function lent(...lines: readonly commands.NewItem[]): ReturnType<typeof officeWith> & { approval: string } {
+  const made = stored(...lines)
+  const approval = asked(made.office, made.codes)
+  made.office.act('zhao', { type: 'approvals.grant', approval })
+  made.office.act('li', { type: 'custody.borrow', items: made.codes, approval })
+  return { ...made, approval }
+}
