@@ -54,12 +54,12 @@ export async function entrySlip(slip: EntrySlip, madeAt: Date): Promise<Buffer> 
       columns: [
         { title: '序号', width_mm: 10, align: 'middle' },
         { title: '编号', width_mm: 31, align: 'start' },
-        { title: '名称', width_mm: 33, align: 'start' },
+        { title: '名称', width_mm: 30, align: 'start' },
         { title: '规格', width_mm: 20, align: 'start' },
         { title: '数量', width_mm: 14, align: 'end' },
         { title: '单位', width_mm: 10, align: 'middle' },
         { title: '库位', width_mm: 19, align: 'start' },
-        { title: '封条号', width_mm: 22, align: 'start' },
+        { title: '封条号', width_mm: 25, align: 'start' },
         { title: '验收情况', width_mm: 16, align: 'start' },
       ],
       rows: slip.items.map((item, i) => [

@@ -1,0 +1,174 @@
+import { describe, expect, test } from 'vitest'
+import { makeCode } from '../item-code.ts'
+import { readPdf } from '../testing/read-pdf.ts'
+import type { EntrySlip } from './entry-slip.ts'
+import { entrySlip } from './entry-slip.ts'
+import type { SeizedItem, SeizureList } from './seizure-list.ts'
+import { seizureList } from './seizure-list.ts'
+
+const AT = new Date('2026-11-21T08:00:00Z')
+const item = (serial: number): SeizedItem => ({
+  code: makeCode({ kind: 'item', unit: '01', year: 2026, serial }),
+  name: serial % 3 === 0 ? '足金手镯（素面，内壁刻「龑」字，附鉴定证书）' : '笔记本电脑',
+  specification: 'X1 Carbon',
+  quantity: String(serial),
+  unit: '件',
+  features: '',
+  remark: '',
+})
+const items = (count: number) => Array.from({ length: count }, (_, i) => item(i + 1))
+
+const LIST: SeizureList = {
+  organisation: '示范市纪律检查委员会监察委员会',
+  code: makeCode({ kind: 'document', unit: '01', year: 2026, serial: 7 }),
+  measure: 'seize',
+  caseNumber: '清纪监〔2026〕0012 号',
+  noticeNumber: '清监扣〔2026〕8 号',
+  place: '示范市人民路 1 号',
+  day: '2026-11-21',
+  copy: { number: 1, of: 3, recipient: '持有人' },
+  items: items(3),
+  holder: { role: '持有人', name: null, absence: '拒绝签名：不说明理由' },
+  witness: { name: '李四', absence: null },
+  investigators: [
+    { name: '王五', absence: null },
+    { name: '赵六', absence: null },
+  ],
+}
+const SLIP: EntrySlip = {
+  organisation: LIST.organisation,
+  code: LIST.code,
+  caseNumber: LIST.caseNumber,
+  source: '第三审查调查室',
+  store: '涉案财物一号库',
+  day: '2026-11-21',
+  copy: { number: 1, of: 2, recipient: '保管部门' },
+  items: items(5).map((entered) => ({ ...entered, place: 'A-03-2-05', sealNumber: 'F-2026-00087', condition: '完好' })),
+  hander: '王五',
+  receiver: '周七',
+}
+
+const pagesOf = async (pdf: Promise<Buffer>) => readPdf(await pdf).pages
+
+describe('seizure list', () => {
+  test('holds everything the form asks for, as text', async () => {
+    const pages = await pagesOf(seizureList(LIST, AT))
+    expect(pages).toHaveLength(1)
+    expect(pages[0]).toMatchObject({ width: 595.28, height: 841.89 })
+    const text = pages[0]?.text ?? ''
+    for (const part of [
+      '扣押财物、文件清单',
+      LIST.organisation,
+      `编号 ${LIST.code}`,
+      '第 1 份，共 3 份 · 交持有人',
+      ...['序号', '编号', '名称', '规格型号', '数量', '单位', '特征', '备注'].map((title) => `\n${title}\n`),
+      item(1).code,
+      item(3).code,
+      '以下空白',
+      '持有人：',
+      '拒绝签名：不说明理由',
+      '见证人（李四）：',
+      '调查人员（王五）：',
+      '调查人员（赵六）：',
+      '（印章）',
+      '2026 年 11 月 21 日',
+      `F-02 · ${LIST.code}`,
+      '第 1 页 共 1 页',
+    ])
+      expect(text).toContain(part)
+    expect(text).not.toContain('\uFFFD')
+  })
+
+  test('200 lines: each stands once, in order, under the head of its page; only the last page is signed', async () => {
+    const pages = await pagesOf(seizureList({ ...LIST, items: items(200) }, AT))
+    expect(pages.length).toBeGreaterThan(5)
+    const codes = pages.flatMap((page) => [...page.text.matchAll(/^W\w{13}$/gm)].map((match) => match[0]))
+    expect(codes).toEqual(items(200).map(({ code }) => code))
+    for (const [i, { text }] of pages.entries()) {
+      const last = i === pages.length - 1
+      expect(text).toContain('\n规格型号\n')
+      expect(text).toContain(`第 ${i + 1} 页 共 ${pages.length} 页`)
+      expect(text).toContain(LIST.code)
+      expect(text.includes('以下空白')).toBe(last)
+      expect(text.includes('见证人（李四）：')).toBe(last)
+      expect(text.includes('本页核对')).toBe(!last)
+      expect(text).toMatch(/^W\w{13}$/m)
+    }
+  })
+
+  test('whatever the number of lines, nobody signs a page without one', async () => {
+    for (const count of [9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21]) {
+      const last = (await pagesOf(seizureList({ ...LIST, items: items(count) }, AT))).at(-1)?.text ?? ''
+      expect(last).toContain('以下空白')
+      expect(last).toMatch(/^W\w{13}$/m)
+    }
+  })
+
+  test.each([
+    ['withhold', '暂扣'],
+    ['seal-up', '查封'],
+    ['seal-away', '封存'],
+    ['extract', '调取'],
+    ['preserve', '先行登记保存'],
+  ] as const)('%s decides the title', async (measure, word) => {
+    const [page] = await pagesOf(seizureList({ ...LIST, measure }, AT))
+    expect(page?.text).toContain(`${word}财物、文件清单`)
+    expect(page?.text).toContain(`${word}日期`)
+  })
+
+  test('rare characters are embedded from their own font and stay searchable', async () => {
+    const [page] = await pagesOf(seizureList({ ...LIST, items: [{ ...item(1), name: '龑' }] }, AT))
+    expect(page?.text).toContain('\n龑\n')
+  })
+
+  test('the time of making is the given one', async () => {
+    expect((await seizureList(LIST, AT)).toString('latin1')).toContain('(D:20261121080000Z)')
+  })
+
+  test.each([
+    [{ code: item(1).code }, 'code-wrong'],
+    [{ day: '2026-13-01' }, 'value-wrong'],
+    [{ items: [{ ...item(1), name: '手机𠀀' }] }, 'missing-glyph'],
+    [{ items: [{ ...item(1), remark: 'a\nb' }] }, 'control-character'],
+    [{ items: [{ ...item(1), remark: '注'.repeat(500) }] }, 'text-too-long'],
+    [{ organisation: '院'.repeat(100) }, 'text-too-long'],
+    [{ caseNumber: '案'.repeat(100) }, 'text-too-long'],
+    [{ witness: { name: '😀', absence: null } }, 'missing-glyph'],
+    [{ witness: { name: null, absence: '因'.repeat(100) } }, 'text-too-long'],
+  ])('refuses %j', async (change, code) => {
+    await expect(seizureList({ ...LIST, ...change }, AT)).rejects.toMatchObject({ name: 'LabelRefused', code })
+  })
+
+  test('refuses an empty list, and names row and column of what it cannot print', async () => {
+    await expect(seizureList({ ...LIST, items: [] }, AT)).rejects.toThrow(RangeError)
+    const wrong = { ...LIST, items: [item(1), { ...item(2), features: '𠀀' }] }
+    await expect(seizureList(wrong, AT)).rejects.toThrow('第 2 行「特征」')
+  })
+})
+
+describe('entry slip', () => {
+  test('holds everything the form asks for, as text', async () => {
+    const [page] = await pagesOf(entrySlip(SLIP, AT))
+    for (const part of [
+      '涉案财物入库单',
+      '来源',
+      SLIP.source,
+      SLIP.store,
+      'A-03-2-05',
+      'F-2026-00087',
+      '完好',
+      '移交人（王五）：',
+      '接收人（周七）：',
+    ])
+      expect(page?.text).toContain(part)
+  })
+
+  test('200 lines break into pages with the head repeated', async () => {
+    const [first] = SLIP.items
+    expect.assert(first !== undefined)
+    const many = { ...SLIP, items: Array.from({ length: 200 }, () => first) }
+    const pages = await pagesOf(entrySlip(many, AT))
+    expect(pages.length).toBeGreaterThan(5)
+    for (const { text } of pages) expect(text).toContain('\n验收情况\n')
+  })
+})

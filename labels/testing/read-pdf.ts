@@ -1,0 +1,62 @@
+/** Reads pages and text out of a PDF as pdfkit writes it: enough to see what a reader would find. */
+
+import { inflateSync } from 'node:zlib'
+
+export interface ReadPdf {
+  /** Size of each page in points. */
+  readonly pages: readonly { readonly width: number; readonly height: number; readonly text: string }[]
+}
+
+export function readPdf(pdf: Buffer): ReadPdf {
+  const raw = pdf.toString('latin1')
+  if (!raw.startsWith('%PDF-') || !raw.trimEnd().endsWith('%%EOF')) throw new Error('not a whole PDF')
+  const objects = new Map<string, string>()
+  for (const [, id = '', body = ''] of raw.matchAll(/(?:^|\n)(\d+) 0 obj\n([\s\S]*?)\nendobj/g)) objects.set(id, body)
+  const object = (id: string | undefined): string => objects.get(id ?? '') ?? ''
+
+  const pages = [...objects.values()].filter((body) => /\/Type \/Page\b/.test(body))
+  return {
+    pages: pages.map((page) => {
+      const [, width = '', height = ''] = /\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/.exec(page) ?? []
+      const resources = object(/\/Resources (\d+) 0 R/.exec(page)?.[1])
+      const fonts = new Map<string, Map<string, string>>()
+      const [, fontList = ''] = /\/Font <<([\s\S]*?)>>/.exec(resources) ?? []
+      for (const [, name = '', id] of fontList.matchAll(/\/(F\d+) (\d+) 0 R/g))
+        fonts.set(name, characterMap(stream(object(/\/ToUnicode (\d+) 0 R/.exec(object(id))?.[1]))))
+      const content = stream(object(/\/Contents (\d+) 0 R/.exec(page)?.[1]))
+      return { width: Number(width), height: Number(height), text: shownText(content, fonts) }
+    }),
+  }
+}
+
+function stream(body: string): string {
+  const start = body.indexOf('stream\n') + 'stream\n'.length
+  const bytes = Buffer.from(body.slice(start, body.lastIndexOf('\nendstream')), 'latin1')
+  return /\/FlateDecode/.test(body.slice(0, start)) ? inflateSync(bytes).toString('latin1') : bytes.toString('latin1')
+}
+
+/** Glyph code (four hex digits) to text. */
+function characterMap(cmap: string): Map<string, string> {
+  const map = new Map<string, string>()
+  for (const [, from = '0', , list = ''] of cmap.matchAll(/<([0-9a-fA-F]+)> <([0-9a-fA-F]+)> \[([^\]]*)\]/g))
+    for (const [i, [, hex = '']] of [...list.matchAll(/<([0-9a-fA-F ]+)>/g)].entries())
+      map.set(
+        (parseInt(from, 16) + i).toString(16).padStart(4, '0'),
+        Buffer.from(hex.replaceAll(' ', ''), 'hex').swap16().toString('utf16le'),
+      )
+  return map
+}
+
+/** One line a text-showing operator. */
+function shownText(content: string, fonts: Map<string, Map<string, string>>): string {
+  let map = new Map<string, string>()
+  let text = ''
+  for (const [, font, shown] of content.matchAll(/\/(F\d+) [\d.]+ Tf|\[([^\]]*)\] TJ/g)) {
+    if (font !== undefined) map = fonts.get(font) ?? new Map<string, string>()
+    if (shown === undefined) continue
+    for (const [, hex = ''] of shown.matchAll(/<([0-9a-f]+)>/g))
+      for (const code of hex.match(/.{4}/g) ?? []) text += map.get(code) ?? '\uFFFD'
+    text += '\n'
+  }
+  return text
+}
