@@ -31,7 +31,8 @@ function attempt(path: string, timeout: number): Lock | undefined {
   makePrivate(path)
   const file = new DatabaseSync(path, { timeout })
   try {
-    file.exec('begin exclusive')
+    // Nothing is ever written: a journal would only be left lying beside the file.
+    file.exec('pragma journal_mode = memory; begin exclusive')
   } catch (error) {
     file.close()
     if (error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY) return undefined

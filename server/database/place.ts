@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { chmod, mkdir, mkdtemp, readFile, realpath, rm, statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { type Account, canEnter, mustChangeAccount, ownerOf, unprivilegedAccount } from './account.ts'
 import { ClusterRefused } from './cluster-refused.ts'
 import { exists, writeDurably } from './files.ts'
@@ -48,8 +48,15 @@ const NOT_LASTING: ReadonlyMap<number, string> = new Map([
  * Returns its one true path.
  */
 export async function openDataDir(dataDir: string): Promise<string> {
-  const made = await mkdir(dataDir, { recursive: true, mode: 0o700 })
-  if (made !== undefined && mustChangeAccount()) await chmod(dataDir, PASSABLE)
+  await mkdir(dirname(resolve(dataDir)), { recursive: true })
+  const made = await mkdir(dataDir, { mode: 0o700 }).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EEXIST') return false
+      throw error
+    },
+  )
+  if (made && mustChangeAccount()) await chmod(dataDir, PASSABLE)
   return realpath(dataDir)
 }
 
