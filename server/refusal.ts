@@ -3,6 +3,7 @@ import { accessRefusals } from './access/refusals.ts'
 import { approvalRefusals } from './approvals/refusals.ts'
 import { custodyRefusals } from './custody/refusals.ts'
 import { fileRefusals } from './files/refusals.ts'
+import { demoRefusals } from './demo/refusals.ts'
 import { groundRefusals } from './refusals.ts'
 import { stationRefusals } from './stations/refusals.ts'
 
@@ -30,6 +31,7 @@ const catalogue = {
   ...custodyRefusals,
   ...fileRefusals,
   ...stationRefusals,
+  ...demoRefusals,
 } as const satisfies Record<string, RefusalText>
 
 export type RefusalCode = keyof typeof catalogue

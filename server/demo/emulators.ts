@@ -1,0 +1,62 @@
+import { join } from 'node:path'
+import { type EmulatedBadgeReader, startBadgeReader } from '../../devices/emulators/badge.ts'
+import { type EmulatedPrinter, startLabelPrinter } from '../../devices/emulators/label-printer.ts'
+import { type EmulatedScale, startScale } from '../../devices/emulators/scale.ts'
+import { type EmulatedScanner, startScanner } from '../../devices/emulators/scanner.ts'
+import type { DeviceConfig, StationConfig } from '../../devices/reading.ts'
+
+/** An emulated device with what a hand can do to it. The server reaches it only through its pseudo terminal or socket. */
+export type Emulator =
+  | { readonly kind: 'scanner'; readonly station: string; readonly device: EmulatedScanner }
+  | { readonly kind: 'badge'; readonly station: string; readonly device: EmulatedBadgeReader }
+  | { readonly kind: 'scale'; readonly station: string; readonly device: EmulatedScale }
+  | { readonly kind: 'label-printer'; readonly station: string; readonly device: EmulatedPrinter }
+
+export interface DemoDevices {
+  readonly emulators: ReadonlyMap<string, Emulator>
+  /** The stations that these devices stand on, as `STATIONS_FILE` would name them. */
+  readonly stations: readonly StationConfig[]
+  close(): Promise<void>
+}
+
+/** Starts a bench with a scanner, a badge reader, a scale and a ZPL printer, and a desk with a scanner and a TSPL printer. */
+export async function startDemoDevices(folder: string): Promise<DemoDevices> {
+  // Pseudo terminals are a thing of Unix; elsewhere the same bytes go through a socket.
+  const line = (name: string): string => (process.platform === 'linux' ? `pty:${join(folder, name)}` : 'tcp:0')
+  const [scanner, badge, scale, printer, deskScanner, deskPrinter] = await Promise.all([
+    startScanner({ listen: line('scanner-1') }),
+    startBadgeReader({ protocol: 'line', listen: line('badge-1') }),
+    startScale({ listen: 'tcp:0' }),
+    startLabelPrinter({ protocol: 'zpl', dpi: 203, widthMm: 100, heightMm: 60, listen: 'tcp:0' }),
+    startScanner({ listen: 'tcp:0' }),
+    startLabelPrinter({ protocol: 'tspl', dpi: 300, widthMm: 60, heightMm: 40, listen: 'tcp:0' }),
+  ])
+  const emulators = new Map<string, Emulator>([
+    ['scanner-1', { kind: 'scanner', station: 'bench-1', device: scanner }],
+    ['badge-1', { kind: 'badge', station: 'bench-1', device: badge }],
+    ['scale-1', { kind: 'scale', station: 'bench-1', device: scale }],
+    ['printer-1', { kind: 'label-printer', station: 'bench-1', device: printer }],
+    ['scanner-2', { kind: 'scanner', station: 'desk-1', device: deskScanner }],
+    ['printer-2', { kind: 'label-printer', station: 'desk-1', device: deskPrinter }],
+  ])
+  const bench: DeviceConfig[] = [
+    { id: 'scanner-1', kind: 'scanner', protocol: 'line', port: scanner.address },
+    { id: 'badge-1', kind: 'badge', protocol: 'line', port: badge.address },
+    { id: 'scale-1', kind: 'scale', protocol: 'mt-sics', port: scale.address },
+    { id: 'printer-1', kind: 'label-printer', protocol: 'zpl', port: printer.address, dpi: 203, stock: '100x60' },
+  ]
+  const desk: DeviceConfig[] = [
+    { id: 'scanner-2', kind: 'scanner', protocol: 'line', port: deskScanner.address },
+    { id: 'printer-2', kind: 'label-printer', protocol: 'tspl', port: deskPrinter.address, dpi: 300, stock: '60x40' },
+  ]
+  return {
+    emulators,
+    stations: [
+      { id: 'bench-1', name: '一号入库台', kind: 'bench', place: 'store-1', devices: bench },
+      { id: 'desk-1', name: '一室登记台', kind: 'desk', place: 'dept-1', devices: desk },
+    ],
+    close: async () => {
+      await Promise.all([...emulators.values()].map(({ device }) => device.close()))
+    },
+  }
+}
