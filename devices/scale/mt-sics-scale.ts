@@ -125,8 +125,8 @@ export function mtSicsScale(outlet: DriverOutlet): Scale {
 
   /** Asks whether the scale is still there. */
   function look(): void {
-    void inLine(ANSWER_MS, async (left_ms) => {
-      await ask('SI', left_ms())
+    void inLine(2 * ANSWER_MS, async (left_ms) => {
+      while ((await ask('SI', Math.min(ANSWER_MS, left_ms()))) === 'stale' && left_ms() > 0);
       return good(NO_BYTES, 'done')
     })
   }
@@ -180,7 +180,13 @@ function failed<Meaning>(fault: Fault, raw: Uint8Array = NO_BYTES): Frame<Meanin
 /** Whether asking again may give something else: the hand leaves the pan, the next line comes whole. */
 function mayPass(fault: Fault): boolean {
   const { code } = fault
-  return fault === NOT_NOW || code === 'unstable' || code === 'line-garbled' || code === 'line-too-long' || code === 'protocol'
+  return (
+    fault === NOT_NOW ||
+    code === 'unstable' ||
+    code === 'line-garbled' ||
+    code === 'line-too-long' ||
+    code === 'protocol'
+  )
 }
 
 function weightOf({ raw, meaning, fault }: Frame<ScaleAnswer>): Weighed {

@@ -1,0 +1,109 @@
+import { attach, type AttachmentOptions } from './attachment.ts'
+import { cardReader } from './badge/card-reader.ts'
+import { lineBadgeReader } from './badge/line-reader.ts'
+import type { DeviceDriver } from './driver.ts'
+import type { OpenPort } from './port.ts'
+import { openPrinter, type PrinterDriver, type PrinterProtocol } from './printer/driver.ts'
+import { watchPrinter } from './printer-watch.ts'
+import type { DeviceConfig, DeviceState, Fault, ReadingValue } from './reading.ts'
+import { mtSicsScale, type Scale } from './scale/mt-sics-scale.ts'
+import { lineScanner, type LineScannerOptions } from './scanner/line-scanner.ts'
+
+export interface DeviceOutlet {
+  readonly openPort: OpenPort
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  readonly onReading: (raw: Uint8Array, value: ReadingValue) => string
+  readonly onState: (state: DeviceState) => void
+}
+
+/** A device that is kept open; what it can be asked depends on what it is. */
+export type Device =
+  | { readonly can: 'tell'; close(): Promise<void> }
+  | { readonly can: 'weigh'; scale(): Scale | Fault; close(): Promise<void> }
+  | { readonly can: 'print'; readonly printer: PrinterDriver; close(): Promise<void> }
+
+/** Opens the device that a configuration describes, and keeps it open. One whose protocol has no driver is `faulty` and says so. */
+export function openDevice(config: DeviceConfig, outlet: DeviceOutlet): Device {
+  switch (config.kind) {
+    case 'scanner':
+      if (config.protocol === 'line') return teller(config, outlet, (one) => lineScanner(one, lineOptions(config)))
+      return without(config, outlet)
+    case 'badge':
+      if (config.protocol === 'line') return teller(config, outlet, (one) => lineBadgeReader(one, lineOptions(config)))
+      if (config.protocol === 'frame') return teller(config, outlet, cardReader)
+      return without(config, outlet)
+    case 'scale':
+      return config.protocol === 'mt-sics' ? scale(config, outlet) : without(config, outlet)
+    case 'label-printer':
+      return config.protocol === 'zpl' || config.protocol === 'tspl' || config.protocol === 'escpos'
+        ? printer(config, config.kind, config.protocol, outlet)
+        : without(config, outlet)
+    case 'receipt-printer':
+      return config.protocol === 'escpos'
+        ? printer(config, config.kind, config.protocol, outlet)
+        : without(config, outlet)
+    case 'rfid':
+    case 'keypad':
+    case 'relay':
+      return without(config, outlet)
+  }
+}
+
+function teller(config: DeviceConfig, outlet: DeviceOutlet, drive: AttachmentOptions<DeviceDriver>['drive']): Device {
+  const { close } = attach({ ...outlet, address: config.port, drive })
+  return { can: 'tell', close }
+}
+
+function scale(config: DeviceConfig, outlet: DeviceOutlet): Device {
+  const { driver, close } = attach({ ...outlet, address: config.port, drive: mtSicsScale })
+  return {
+    can: 'weigh',
+    scale() {
+      const now = driver()
+      return now.driver ?? now.fault
+    },
+    close,
+  }
+}
+
+function printer(
+  config: DeviceConfig,
+  kind: 'label-printer' | 'receipt-printer',
+  protocol: PrinterProtocol,
+  { openPort, now, onState }: DeviceOutlet,
+): Device {
+  onState({ state: 'opening' })
+  const driver = openPrinter({
+    kind,
+    protocol,
+    address: config.port,
+    openPort,
+    now,
+    onState,
+    tspl: { dotsPerMm: dotsPerMm(config.dpi), gap_mm: 2, blackBit: 0 },
+  })
+  const watch = watchPrinter(driver)
+  return {
+    can: 'print',
+    printer: driver,
+    async close() {
+      watch.stop()
+      await driver.close()
+    },
+  }
+}
+
+function without({ kind, protocol }: DeviceConfig, { onState }: DeviceOutlet): Device {
+  onState({ state: 'faulty', fault: { code: 'protocol', detail: `no driver for a ${kind} that speaks ${protocol}` } })
+  return { can: 'tell', close: () => Promise.resolve() }
+}
+
+function lineOptions({ lrc, gap_ms }: DeviceConfig): LineScannerOptions {
+  return { ...(lrc === undefined ? {} : { lrc }), ...(gap_ms === undefined ? {} : { gap_ms }) }
+}
+
+function dotsPerMm(dpi: number | undefined): 8 | 12 | 24 {
+  if (dpi === 600) return 24
+  return dpi === 300 ? 12 : 8
+}

@@ -1,0 +1,203 @@
+import { openDevice, type Device } from './device.ts'
+import { openPort } from './port.ts'
+import type {
+  Bitmap,
+  DeviceConfig,
+  DeviceReport,
+  Fault,
+  PrintOutcome,
+  Reading,
+  ReadingValue,
+  StationConfig,
+} from './reading.ts'
+import type { Scale } from './scale/mt-sics-scale.ts'
+
+export interface StationsOptions {
+  /** Called in the order in which each device saw things. A reading that was asked for (`weigh`) goes to the asker alone. */
+  readonly onReading: (reading: Reading) => void
+  /** Called for each change of a device, first with `opening`, also before `openStations` returns. */
+  readonly onState: (report: DeviceReport) => void
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  /** A UUIDv7 of this moment. */
+  readonly newId: (at_ms: number) => string
+}
+
+export interface Stations {
+  /** How every device is, by station and device as configured. */
+  states(): DeviceReport[]
+  /**
+   * Asks a scale (the station's first when `device` is null) for the weight at rest, and within `within_ms` gives a reading with the
+   * weight, `stable`, or with the fault. Rejects with `UnknownDevice` only.
+   */
+  weigh(station: string, device: string | null, within_ms: number): Promise<Reading>
+  /** Sets a scale to zero; null, or the fault. Rejects with `UnknownDevice` only. */
+  zero(station: string, device: string | null, within_ms: number): Promise<Fault | null>
+  /** Takes what lies on a scale as its tare; null, or the fault. Rejects with `UnknownDevice` only. */
+  tare(station: string, device: string | null, within_ms: number): Promise<Fault | null>
+  /**
+   * Prints one page after those asked for earlier; one that has not begun after `within_ms` is refused and never sent. Rejects with
+   * `UnknownDevice`, or `RangeError` for a bitmap that contradicts itself.
+   */
+  print(station: string, device: string, page: Bitmap, within_ms: number): Promise<PrintOutcome>
+  /** Changes to another configuration; devices that are in both are not touched. Resolves when those that are not are closed. */
+  configure(stations: readonly StationConfig[]): Promise<void>
+  /** Closes every device; nothing is told after. */
+  close(): Promise<void>
+}
+
+export class UnknownDevice extends Error {
+  constructor(station: string, device: string | null, wanted: string) {
+    super(`station ${station} has no ${wanted}${device === null ? '' : ` ${device}`}`)
+    this.name = 'UnknownDevice'
+  }
+}
+
+const NO_BYTES = new Uint8Array(0)
+
+interface Attached {
+  readonly station: string
+  readonly config: DeviceConfig
+  readonly device: Device
+  report(): DeviceReport
+  /** Makes a reading of this device, and tells nobody. */
+  reading(raw: Uint8Array, value: ReadingValue): Reading
+  close(): Promise<void>
+}
+
+/**
+ * Opens the devices of these stations and keeps them open, each for itself: one that fails is opened again with back-off and never stops
+ * another. Returns at once; `onState` tells how each comes up.
+ */
+export function openStations(stations: readonly StationConfig[], options: StationsOptions): Stations {
+  const attached = new Map<string, Attached>()
+  let changing: Promise<void> = Promise.resolve()
+  let closed = false
+
+  function attachAll(wanted: ReadonlyMap<string, Wanted>): void {
+    for (const [key, { station, config }] of wanted)
+      if (!attached.has(key)) attached.set(key, attachOne(station, config, options))
+  }
+
+  /** Closes what is not wanted before it opens what is new: both may be on one port. */
+  async function change(next: readonly StationConfig[]): Promise<void> {
+    const wanted = wantedDevices(closed ? [] : next)
+    const dropped = [...attached].filter(([key]) => !wanted.has(key))
+    for (const [key] of dropped) attached.delete(key)
+    await Promise.all(dropped.map(([, one]) => one.close()))
+    if (!closed) attachAll(wanted)
+  }
+
+  function inTurn(next: readonly StationConfig[]): Promise<void> {
+    const changed = changing.then(() => change(next))
+    changing = changed.catch(() => undefined)
+    return changed
+  }
+
+  function findScale(
+    station: string,
+    device: string | null,
+  ): { readonly one: Attached; readonly scale: Scale | Fault } {
+    for (const one of attached.values())
+      if (one.station === station && one.device.can === 'weigh' && (device === null || one.config.id === device))
+        return { one, scale: one.device.scale() }
+    throw new UnknownDevice(station, device, 'scale')
+  }
+
+  attachAll(wantedDevices(stations))
+
+  return {
+    states: () => Array.from(attached.values(), (one) => one.report()),
+    async weigh(station, device, within_ms) {
+      const { one, scale } = findScale(station, device)
+      if ('code' in scale) return one.reading(NO_BYTES, { kind: 'fault', fault: scale })
+      const { raw, meaning, fault } = await scale.weigh(within_ms)
+      if (meaning === null) return one.reading(raw, { kind: 'fault', fault })
+      return one.reading(raw, { kind: 'weight', weight_mg: meaning.weight_mg, stable: true })
+    },
+    async zero(station, device, within_ms) {
+      const { scale } = findScale(station, device)
+      return 'code' in scale ? scale : (await scale.zero(within_ms)).fault
+    },
+    async tare(station, device, within_ms) {
+      const { scale } = findScale(station, device)
+      return 'code' in scale ? scale : (await scale.tare(within_ms)).fault
+    },
+    async print(station, device, page, within_ms) {
+      for (const one of attached.values())
+        if (one.station === station && one.config.id === device && one.device.can === 'print')
+          return await one.device.printer.print(page, options.now() + within_ms)
+      throw new UnknownDevice(station, device, 'printer')
+    },
+    configure: inTurn,
+    close() {
+      closed = true
+      return inTurn([])
+    },
+  }
+}
+
+interface Wanted {
+  readonly station: string
+  readonly config: DeviceConfig
+}
+
+/** The devices of these stations by all that is said of each: a device whose key stays is the same device. */
+function wantedDevices(stations: readonly StationConfig[]): Map<string, Wanted> {
+  return new Map(
+    stations.flatMap(({ id, devices }) =>
+      devices.map((config) => [JSON.stringify([id, Object.entries(config).sort()]), { station: id, config }] as const),
+    ),
+  )
+}
+
+function attachOne(station: string, config: DeviceConfig, options: StationsOptions): Attached {
+  const { now } = options
+  const named = { station, device: config.id, deviceKind: config.kind }
+  let report: DeviceReport = { ...named, at: moment(now()), state: { state: 'opening' } }
+  let heard_ms = 0
+  let dropped = false
+
+  /** A reading is of the moment of its last byte, however late it is made of it. */
+  function reading(raw: Uint8Array, value: ReadingValue): Reading {
+    const at_ms = raw.length > 0 ? heard_ms : now()
+    return { id: options.newId(at_ms), ...named, at: moment(at_ms), raw, value }
+  }
+
+  const device = openDevice(config, {
+    now,
+    openPort: (address, events) =>
+      openPort(address, {
+        onBytes(bytes) {
+          heard_ms = now()
+          events.onBytes(bytes)
+        },
+        onClose: (fault) => events.onClose(fault),
+      }),
+    onReading(raw, value) {
+      const one = reading(raw, value)
+      if (!dropped) options.onReading(one)
+      return one.id
+    },
+    onState(state) {
+      if (dropped) return
+      report = { ...named, at: moment(now()), state }
+      options.onState(report)
+    },
+  })
+  return {
+    station,
+    config,
+    device,
+    report: () => report,
+    reading,
+    close() {
+      dropped = true
+      return device.close()
+    },
+  }
+}
+
+function moment(at_ms: number): string {
+  return new Date(at_ms).toISOString()
+}
