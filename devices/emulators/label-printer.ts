@@ -40,6 +40,7 @@ export async function startLabelPrinter(options: LabelPrinterOptions): Promise<E
   const mechanism = new PrinterMechanism()
   const received: Uint8Array[] = []
   let receivedBytes = 0
+  let answered: Promise<void> = Promise.resolve()
   let firmware = boot()
   let powered = true
 
@@ -50,8 +51,9 @@ export async function startLabelPrinter(options: LabelPrinterOptions): Promise<E
   const wire = await openWire(options.listen, take)
 
   function reply(bytes: Uint8Array): void {
+    if (mechanism.conditions.silent) return
     // An answer that nobody is there to hear is lost, as on a real wire.
-    if (!mechanism.conditions.silent) wire.send(bytes).catch(() => undefined)
+    answered = answered.then(() => wire.send(bytes)).catch(() => undefined)
   }
 
   function take(bytes: Uint8Array): void {

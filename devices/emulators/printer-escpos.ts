@@ -53,6 +53,7 @@ export function escposFirmware({ mechanism, page, dotsPerMm, reply }: FirmwareSu
   }
 
   async function carryOut(paper: PaperPath, step: Step, command: Uint8Array): Promise<void> {
+    await paper.ready()
     strip.job.push(command)
     switch (step.kind) {
       case 'nothing':

@@ -52,6 +52,8 @@ const KEPT_PAGES = 400
 
 /** What one job can do with the paper. Both throw into the job when the power goes or the queue is cleared. */
 export interface PaperPath {
+  /** Waits until nothing is in the way of printing. */
+  ready(): Promise<void>
   /** Moves the paper by so many rows as soon as nothing is in the way, and tells how many there were. */
   feed(rows: number): Promise<number>
   /** Puts a page on the pile. */
@@ -103,6 +105,7 @@ export class PrinterMechanism {
 
   async #run(queue: PrinterJob[], signal: AbortSignal): Promise<void> {
     const paper: PaperPath = {
+      ready: () => this.#ready(signal),
       feed: (rows) => this.#feed(rows, signal),
       drop: (picture, whole, job) => this.#drop({ ...picture, whole, job }, signal),
     }
@@ -116,8 +119,13 @@ export class PrinterMechanism {
     }
   }
 
-  async #feed(rows: number, signal: AbortSignal): Promise<number> {
+  async #ready(signal: AbortSignal): Promise<void> {
     while (this.#stopped() && !signal.aborted) await this.#changed.promise
+    if (signal.aborted) throw new Cancelled()
+  }
+
+  async #feed(rows: number, signal: AbortSignal): Promise<number> {
+    await this.#ready(signal)
     const { slow_ms } = this.conditions
     if (slow_ms > 0) await pause(slow_ms, undefined, { signal }).catch(() => undefined)
     if (signal.aborted) throw new Cancelled()

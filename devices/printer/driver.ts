@@ -123,6 +123,7 @@ export function openPrinter(options: PrinterOptions): PrinterDriver {
       if (closed) return refusal(CLOSED)
       if (waiting.size >= MAX_WAITING_JOBS) return refusal(TOO_MANY)
       const left_ms = (): number => Math.max(0, deadline_ms - now())
+      if (left_ms() === 0) return refusal(EXPIRED)
       const { promise, resolve, reject } = Promise.withResolvers<PrintOutcome>()
       const refuse = (fault: Fault): void => {
         clearTimeout(late)

@@ -6,7 +6,9 @@ import type { PrinterStatus, StatusReader } from './status.ts'
 const QUESTIONS = [1, 2, 3, 4] as const
 const ASK = Buffer.from(QUESTIONS.flatMap((n) => [0x10, 0x04, n]))
 /** `GS r 1`, the paper sensor asked in the order of the job: the answer comes when all before it has been carried out. */
-const JOB_END = Buffer.of(0x1d, 0x72, 0x01)
+const BARRIER = Buffer.of(0x1d, 0x72, 0x01)
+/** So many rounds of status must pass without such an answer before the last one is known to be the answer to the last question. */
+const QUIET_ROUNDS = 2
 /** Questions under way at once: a printer that has not answered so many rounds has lost them. */
 const MAX_ROUNDS = 8
 const AUTOMATIC_BYTES = 4
@@ -54,26 +56,32 @@ export function escposFramer(): Framer<EscposAnswer> {
 }
 
 /**
- * Makes one status of the four answers to `DLE EOT` 1 to 4, which are told apart by their order only. After a job the printer is busy until
- * it has answered `GS r 1`, because real-time answers overtake the job. Some printers answer a `DLE EOT` that the dots of a picture happen
- * to spell; such an answer is set aside when no question is open.
+ * Makes one status of the four answers to `DLE EOT` 1 to 4, which are told apart by their order only. They overtake the job, so the printer
+ * is busy from `GS r 1` until it has answered that; and some rounds longer, because the answer may be to the `GS r 1` of an earlier
+ * job, which was given up before it was done and came to its end on the same line. Some printers answer a `DLE EOT` that the dots of a
+ * picture happen to spell; such an answer is set aside when no question is open.
  */
 export function escposStatusReader(): StatusReader {
   const framer = escposFramer()
   let awaited = 0
   let answers: number[] = []
-  let jobsUnderWay = 0
+  let marked = false
+  let atBarrier = false
+  let quietRounds = QUIET_ROUNDS
 
   function* understand({ raw, meaning, fault }: Frame<EscposAnswer>): Generator<Frame<PrinterStatus>> {
     if (fault !== null) yield { raw, meaning: null, fault }
-    else if (meaning.kind === 'paper-sensor' && jobsUnderWay > 0) jobsUnderWay -= 1
-    else if (meaning.kind !== 'real-time' || awaited === 0)
+    else if (meaning.kind === 'paper-sensor' && marked) {
+      atBarrier = false
+      quietRounds = 0
+    } else if (meaning.kind !== 'real-time' || awaited === 0)
       yield bad(raw, 'protocol', 'an answer that nobody asked for')
     else {
       awaited -= 1
       answers.push(meaning.byte)
       if (answers.length < QUESTIONS.length) return
-      yield good(Uint8Array.from(answers), statusOf(answers, jobsUnderWay > 0))
+      yield good(Uint8Array.from(answers), statusOf(answers, atBarrier || quietRounds < QUIET_ROUNDS))
+      quietRounds += 1
       answers = []
     }
   }
@@ -83,9 +91,10 @@ export function escposStatusReader(): StatusReader {
       awaited = Math.min(awaited + QUESTIONS.length, MAX_ROUNDS * QUESTIONS.length)
       return ASK
     },
-    jobEnd: () => {
-      jobsUnderWay += 1
-      return JOB_END
+    barrier: () => {
+      marked = true
+      atBarrier = true
+      return BARRIER
     },
     push: (bytes) => framer.push(bytes).flatMap((frame) => [...understand(frame)]),
     end: () => {
@@ -99,10 +108,7 @@ export function escposStatusReader(): StatusReader {
   }
 }
 
-function statusOf(
-  [printer = 0, offline = 0, error = 0, paper = 0]: readonly number[],
-  jobUnderWay: boolean,
-): PrinterStatus {
+function statusOf([printer = 0, offline = 0, error = 0, paper = 0]: readonly number[], behind: boolean): PrinterStatus {
   const conditions: PrinterCondition[] = []
   if ((offline & 0x20) !== 0 || (paper & 0x60) !== 0) conditions.push('paper-out')
   if ((offline & 0x04) !== 0) conditions.push('head-open')
@@ -112,5 +118,5 @@ function statusOf(
   if (unnamedError || (error & 0x24) !== 0 || (printer & 0x20) !== 0) conditions.push('other-error')
   // Offline without a cause is someone holding the feed button.
   const feeding = conditions.length === 0 && ((printer & 0x48) !== 0 || (offline & 0x08) !== 0)
-  return { conditions, busy: jobUnderWay || feeding }
+  return { conditions, busy: behind || feeding }
 }

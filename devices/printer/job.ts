@@ -5,7 +5,7 @@ import type { PrinterLink } from './link.ts'
 import { isFree, stopping, type PrinterStatus } from './status.ts'
 
 /** Between two questions to a printer that is at work. */
-const POLL_MS = 100
+const POLL_MS = 50
 /** A printer may say that it has nothing to do between reading a job and moving the paper, so it must say so this often in a row. */
 const FREE_ANSWERS = 2
 
@@ -40,6 +40,7 @@ export async function runJob(link: PrinterLink, job: Uint8Array, left_ms: () => 
 /** True when the printer says that it is free, false when it says nothing; else the refusal. */
 async function whenFree(link: PrinterLink, left_ms: () => number): Promise<boolean | PrintOutcome> {
   let last: PrinterStatus | null = null
+  await link.mark(left_ms())
   for (;;) {
     const status = await link.ask(left_ms())
     const fault = link.lost()

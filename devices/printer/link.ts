@@ -8,6 +8,8 @@ export const ANSWER_MS = 1000
 
 /** One connection to a printer, over which one job is sent. Every method rejects with `PortClosed` once the connection is lost. */
 export interface PrinterLink {
+  /** Makes the printer's status say busy until it has done what it was sent before. */
+  mark(patience_ms: number): Promise<void>
   /** Asks how the printer is; null when it did not answer within `ANSWER_MS` or `patience_ms`, whichever is shorter. */
   ask(patience_ms: number): Promise<PrinterStatus | null>
   /** Sends a job; answers to questions asked before it no longer count. */
@@ -64,14 +66,28 @@ export async function openLink(
     },
   })
 
+  /** A write may know of the loss before the port is closed. */
+  async function write(bytes: Uint8Array, patience_ms: number): Promise<void> {
+    try {
+      await port.write(bytes, patience_ms)
+    } catch (error) {
+      if (error instanceof PortClosed) giveUp(error.fault)
+      throw error
+    }
+  }
+
   return {
+    async mark(patience_ms) {
+      const barrier = reader.barrier()
+      if (barrier.length > 0) await Promise.race([write(barrier, patience_ms), loss.promise])
+    },
     async ask(patience_ms) {
       const { promise: answer, resolve } = Promise.withResolvers<PrinterStatus | null>()
       waiting = resolve
       asked += 1
       const late = setTimeout(resolve, Math.min(ANSWER_MS, patience_ms), null)
       try {
-        return await Promise.race([port.write(reader.ask(), patience_ms).then(() => answer), answer, loss.promise])
+        return await Promise.race([write(reader.ask(), patience_ms).then(() => answer), answer, loss.promise])
       } finally {
         clearTimeout(late)
         waiting = null
@@ -79,7 +95,7 @@ export async function openLink(
     },
     async send(job, patience_ms) {
       stale = Math.max(0, asked - answered)
-      await Promise.race([port.write(Buffer.concat([job, reader.jobEnd()]), patience_ms), loss.promise])
+      await Promise.race([write(Buffer.concat([job, reader.barrier()]), patience_ms), loss.promise])
     },
     silence: () => silence,
     lost: () => lost,

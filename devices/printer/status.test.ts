@@ -172,13 +172,20 @@ describe('the answers to DLE EOT 1 to 4', () => {
     expect(faults(frames)).toEqual(['protocol'])
   })
 
-  test('leave the printer busy until it has carried out what was sent before', () => {
-    const reader = asked()
-    expect(Buffer.from(reader.jobEnd()).toString('hex')).toBe('1d7201')
-    expect(values(reader.push(Uint8Array.of(0x12, 0x12, 0x12, 0x12)))).toEqual([{ conditions: [], busy: true }])
+  test('leave the printer busy until it has come to the barrier, and two rounds longer', () => {
+    const reader = escposStatusReader()
+    const round = () => {
+      reader.ask()
+      return values(reader.push(Uint8Array.of(0x12, 0x12, 0x12, 0x12))).map(({ busy }) => busy)
+    }
+    expect(round()).toEqual([false])
+    expect(Buffer.from(reader.barrier()).toString('hex')).toBe('1d7201')
+    expect([...round(), ...round(), ...round()]).toEqual([true, true, true])
+    // The answer to the barrier of an earlier job, then our own.
     expect(reader.push(Uint8Array.of(0x00))).toEqual([])
-    reader.ask()
-    expect(values(reader.push(Uint8Array.of(0x12, 0x12, 0x12, 0x12)))).toEqual([{ conditions: [], busy: false }])
+    expect(round()).toEqual([true])
+    expect(reader.push(Uint8Array.of(0x0c))).toEqual([])
+    expect([...round(), ...round(), ...round()]).toEqual([true, true, false])
   })
 
   test('cut off are a fault', () => {

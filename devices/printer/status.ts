@@ -12,8 +12,11 @@ export interface PrinterStatus {
 export interface StatusReader extends Framer<PrinterStatus> {
   /** The bytes that ask. */
   ask(): Uint8Array
-  /** The bytes that follow a job on the wire, where a protocol needs them to tell when the job is done. */
-  jobEnd(): Uint8Array
+  /**
+   * Bytes to send before and after a job, where a printer answers `ask` ahead of what it still has to do: until it has come to them, the
+   * status says busy. Empty in a language whose status tells.
+   */
+  barrier(): Uint8Array
 }
 
 /** Conditions that pass by themselves, or by taking the printed label away: a job waits for them. All others need a person first. */

@@ -23,7 +23,7 @@ const CONDITIONS: readonly (readonly [flag: number, PrinterCondition])[] = [
 export function tsplStatusReader(): StatusReader {
   return {
     ask: () => ASK,
-    jobEnd: () => NOTHING,
+    barrier: () => NOTHING,
     push: (bytes) => Array.from(bytes, read),
     end: () => [],
   }

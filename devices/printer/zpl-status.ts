@@ -92,7 +92,7 @@ export function zplStatusReader(): StatusReader {
 
   return {
     ask: () => ASK,
-    jobEnd: () => NOTHING,
+    barrier: () => NOTHING,
     push: (bytes) => [...take(bytes)],
     end: () => [...brokenOff('line-cut', 'the port closed inside a status'), ...unfinished(), ...quiet()],
   }
