@@ -112,10 +112,10 @@ async function copyPackage(folder: string, copy: string): Promise<void> {
       filter: (source) => !NOT_COPIED.has(extname(source)),
     })
   }
-  await putLinks(copy)
-  // An installation under a narrow umask is closed to other accounts, and the copy is made for one of those.
+  // An installation may be closed to other accounts, and the copy is made for one of those; or to writing, and links are missing yet.
   await chmod(copy, 0o755)
   for (const entry of await readdir(copy, { recursive: true, withFileTypes: true })) {
     if (!entry.isSymbolicLink()) await chmod(join(entry.parentPath, entry.name), 0o755)
   }
+  await putLinks(copy)
 }

@@ -34,6 +34,8 @@ import { quietLog } from './testing.ts'
 
 let root: string
 let options: ClusterOptions
+/** Each of these makes clusters and copies programs. */
+const SLOW_MS = 60_000
 const running: Cluster[] = []
 const others: ChildProcess[] = []
 
@@ -256,69 +258,77 @@ describe('a cluster of our own', () => {
 })
 
 describe('a first start', () => {
-  it('begins anew after one that was killed half-way, and under a path too long for a socket', async () => {
-    const dataDir = join(root, 'data-killed', 'long'.repeat(30))
-    const place = join(dataDir, 'postgres')
-    const killed = starter(dataDir)
-    await vi.waitFor(
-      async () => {
-        const [unfinished] = (await readdir(place)).filter((name) => name.startsWith('creating-'))
-        expect(existsSync(join(place, unfinished ?? '', 'data', 'global'))).toBe(true)
-      },
-      { timeout: 10_000, interval: 5 },
-    )
-    await killHard(killed)
-    expect(existsSync(join(place, 'data'))).toBe(false)
+  it(
+    'begins anew after one that was killed half-way, and under a path too long for a socket',
+    async () => {
+      const dataDir = join(root, 'data-killed', 'long'.repeat(30))
+      const place = join(dataDir, 'postgres')
+      const killed = starter(dataDir)
+      await vi.waitFor(
+        async () => {
+          const [unfinished] = (await readdir(place)).filter((name) => name.startsWith('creating-'))
+          expect(existsSync(join(place, unfinished ?? '', 'data', 'global'))).toBe(true)
+        },
+        { timeout: 10_000, interval: 5 },
+      )
+      await killHard(killed)
+      expect(existsSync(join(place, 'data'))).toBe(false)
 
-    const { app, stop } = await begin({ dataDir })
-    expect(await ask(app, 'select current_database()')).toEqual(['clearhold'])
-    const folder = 'host' in app ? app.host : ''
-    expect(Buffer.byteLength(folder)).toBeLessThan(90)
-    expect((await stat(folder)).mode & 0o777).toBe(0o700)
-    await stop()
-    expect(existsSync(folder)).toBe(false)
-    await removeCluster({ ...options, dataDir })
-    expect(await readdir(dataDir)).toEqual(['postgres.lock'])
-  })
+      const { app, stop } = await begin({ dataDir })
+      expect(await ask(app, 'select current_database()')).toEqual(['clearhold'])
+      const folder = 'host' in app ? app.host : ''
+      expect(Buffer.byteLength(folder)).toBeLessThan(90)
+      expect((await stat(folder)).mode & 0o777).toBe(0o700)
+      await stop()
+      expect(existsSync(folder)).toBe(false)
+      await removeCluster({ ...options, dataDir })
+      expect(await readdir(dataDir)).toEqual(['postgres.lock'])
+    },
+    SLOW_MS,
+  )
 
-  it('works in a folder that only its owner may enter, and keeps to where it put the database', async () => {
-    const closed = await mkdtemp(join(tmpdir(), 'clearhold-closed-'))
-    const packageDir = join(closed, 'package')
-    await cp(await packageFolder(), packageDir, { recursive: true, verbatimSymlinks: true })
-    const dataDir = join(closed, 'data')
-    const { data, owner, stop } = await begin({ dataDir, packageDir })
-    await ask(owner, 'create table kept as select 1 as id')
-    await stop()
-    const again = await begin({ dataDir, packageDir })
-    expect(again.data).toBe(data)
-    expect(await ask(again.owner, 'select id from kept')).toEqual([1])
-    await again.stop()
+  it(
+    'works in a folder that only its owner may enter, and keeps to where it put the database',
+    async () => {
+      const closed = await mkdtemp(join(tmpdir(), 'clearhold-closed-'))
+      const packageDir = join(closed, 'package')
+      await cp(await packageFolder(), packageDir, { recursive: true, verbatimSymlinks: true })
+      const dataDir = join(closed, 'data')
+      const { data, owner, stop } = await begin({ dataDir, packageDir })
+      await ask(owner, 'create table kept as select 1 as id')
+      await stop()
+      const again = await begin({ dataDir, packageDir })
+      expect(again.data).toBe(data)
+      expect(await ask(again.owner, 'select id from kept')).toEqual([1])
+      await again.stop()
 
-    const pointer = join(dataDir, 'postgres.place')
-    expect(existsSync(pointer)).toBe(mustChangeAccount())
-    if (mustChangeAccount()) {
-      const place = join(data, '..')
-      const copied = join(closed, 'copied')
-      await mkdir(copied)
-      await copyFile(pointer, join(copied, 'postgres.place'))
-      await expect(begin({ dataDir: copied, packageDir })).rejects.toMatchObject({ code: 'place-shared' })
+      const pointer = join(dataDir, 'postgres.place')
+      expect(existsSync(pointer)).toBe(mustChangeAccount())
+      if (mustChangeAccount()) {
+        const place = join(data, '..')
+        const copied = join(closed, 'copied')
+        await mkdir(copied)
+        await copyFile(pointer, join(copied, 'postgres.place'))
+        await expect(begin({ dataDir: copied, packageDir })).rejects.toMatchObject({ code: 'place-shared' })
 
-      await rename(place, `${place}-away`)
-      await expect(begin({ dataDir, packageDir })).rejects.toMatchObject({ code: 'place-gone' })
-      await rename(`${place}-away`, place)
+        await rename(place, `${place}-away`)
+        await expect(begin({ dataDir, packageDir })).rejects.toMatchObject({ code: 'place-gone' })
+        await rename(`${place}-away`, place)
 
-      const moved = join(closed, 'moved')
-      await rm(copied, { recursive: true })
-      await rename(dataDir, moved)
-      const { owner: same, stop: stopMoved } = await begin({ dataDir: moved, packageDir })
-      expect(await ask(same, 'select id from kept')).toEqual([1])
-      await stopMoved()
-      await rename(moved, dataDir)
-    }
-    await removeCluster({ ...options, dataDir, packageDir })
-    expect(existsSync(data)).toBe(false)
-    await rm(closed, { recursive: true })
-  })
+        const moved = join(closed, 'moved')
+        await rm(copied, { recursive: true })
+        await rename(dataDir, moved)
+        const { owner: same, stop: stopMoved } = await begin({ dataDir: moved, packageDir })
+        expect(await ask(same, 'select id from kept')).toEqual([1])
+        await stopMoved()
+        await rename(moved, dataDir)
+      }
+      await removeCluster({ ...options, dataDir, packageDir })
+      expect(existsSync(data)).toBe(false)
+      await rm(closed, { recursive: true })
+    },
+    SLOW_MS,
+  )
 
   it.runIf(mustChangeAccount())('stays with the account that owns the files', async () => {
     const dataDir = join(root, 'data-owned')

@@ -11,7 +11,7 @@ import { guard } from './guard.ts'
 import { isLocked, type Lock, takeLock } from './lock.ts'
 import type { Log } from './log.ts'
 import { checkLasting, findPlace, makePlace, openDataDir, type Place, removePlace } from './place.ts'
-import { type Address, addressOf, chooseAddress, settle, type Site, start } from './postmaster.ts'
+import { type Address, addressOf, chooseAddress, removeSocketFolder, settle, type Site, start } from './postmaster.ts'
 import { makeSecret, readSecret, secretFile, type Secret } from './secret.ts'
 
 export { ClusterRefused, type ClusterRefusedCode } from './cluster-refused.ts'
@@ -94,11 +94,15 @@ async function startLocked(dataDir: string, options: ClusterOptions, locks: Lock
   if (isNew) await create(site, secret)
   else await settle(site, log)
 
-  const running = await start(site, await chooseAddress(site))
+  const address = await chooseAddress(site)
+  const running = await start(site, address).catch(async (error: unknown) => {
+    await removeSocketFolder(site, address.host)
+    throw error
+  })
   const guarded = guard(site, running, log)
-  const access = accessTo(running.address, secret)
+  const access = accessTo(address, secret)
   try {
-    await ensureRoles(running.address, secret, dataDir)
+    await ensureRoles(address, secret, dataDir)
   } catch (error) {
     await guarded.stop()
     throw error
