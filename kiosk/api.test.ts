@@ -112,6 +112,13 @@ test('a lost answer is asked for again under the same key', async () => {
   expect(keys()[0]).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
 })
 
+test('a scan whose answer was lost is not sent again', async () => {
+  answers = [hangUp, reply(200, {})]
+  const scan = { type: 'scan', text: 'CH-26-000184-K', age_ms: 4 }
+  expect(await api.write('POST', '/api/stations/bench-1/input', scan, new Deed(), [])).toEqual({ kind: 'offline' })
+  expect(heard).toHaveLength(1)
+})
+
 test('a write that still runs is asked for again, then said to run', async () => {
   answers = [inProgress, inProgress, inProgress]
   expect(await api.write('POST', '/api/cases', { number: '1' })).toMatchObject({

@@ -50,16 +50,20 @@ export class Api {
     return this.#ask<Body>('GET', search === '' ? path : `${path}?${search}`, {}, undefined, ANSWER_MS)
   }
 
-  /** Writes JSON under the deed's key; a lost answer is asked for again twice. */
+  /**
+   * Writes JSON under the deed's key; a lost answer is asked for again after each pause. A scan takes no pauses (`[]`): late, it would
+   * mean something else.
+   */
   write<Body>(
     method: 'POST' | 'PUT' | 'DELETE',
     path: string,
     body: unknown,
     deed = new Deed(),
+    pauses_ms = this.#options.retry_ms,
   ): Promise<Answer<Body>> {
     const text = body === undefined ? undefined : JSON.stringify(body)
     const headers: Record<string, string> = text === undefined ? {} : { 'Content-Type': 'application/json' }
-    return this.#write<Body>(method, path, headers, text, `${method} ${path} ${text ?? ''}`, deed, ANSWER_MS)
+    return this.#write<Body>(method, path, headers, text, `${method} ${path} ${text ?? ''}`, deed, pauses_ms, ANSWER_MS)
   }
 
   /** Sends files as multipart, each under `field`, with `values` before them. */
@@ -74,7 +78,7 @@ export class Api {
     for (const [name, value] of Object.entries(values)) form.append(name, value)
     for (const file of files) form.append(field, file, file.name)
     const content = JSON.stringify([path, values, files.map((file) => [file.name, file.size, file.lastModified])])
-    return this.#write<Body>('POST', path, {}, form, content, deed, UPLOAD_MS)
+    return this.#write<Body>('POST', path, {}, form, content, deed, this.#options.retry_ms, UPLOAD_MS)
   }
 
   async #write<Body>(
@@ -84,11 +88,12 @@ export class Api {
     body: string | FormData | undefined,
     content: string,
     deed: Deed,
+    pauses_ms: readonly number[],
     limit_ms: number,
   ): Promise<Answer<Body>> {
     const keyed = { ...headers, 'Idempotency-Key': deed.keyFor(content) }
     let answer = await this.#ask<Body>(method, path, keyed, body, limit_ms)
-    for (const pause_ms of this.#options.retry_ms) {
+    for (const pause_ms of pauses_ms) {
       if (!isUnsettled(answer)) break
       await new Promise((resolve) => setTimeout(resolve, pause_ms))
       answer = await this.#ask<Body>(method, path, keyed, body, limit_ms)

@@ -1,4 +1,4 @@
-/** One WebSocket that comes back by itself. Knows nothing of what is said on it. */
+/** One WebSocket that comes back by itself. It only listens: what a person does goes by HTTP, under a key of its own. */
 
 /** The server closes with this code when nobody is signed in (any more): another attempt would only be refused again. */
 export const SIGNED_OUT = 4401
@@ -13,7 +13,6 @@ export const LONGEST_PAUSE_MS = 8_000
 export const OPEN_MS = 5_000
 
 export interface ConnectionOptions {
-  /** The address of the next attempt: it names what has been seen so far. */
   readonly address: () => string
   readonly onmessage: (message: unknown) => void
   readonly onstate: (state: LinkState) => void
@@ -40,13 +39,6 @@ export class Connection {
     this.#options = options
     options.onstate('connecting')
     this.#open()
-  }
-
-  /** Sends one message; false when the line is not live, and then nothing was sent. */
-  send(message: unknown): boolean {
-    if (this.#socket?.readyState !== WebSocket.OPEN) return false
-    this.#socket.send(JSON.stringify(message))
-    return true
   }
 
   /** Ends the line for good. */

@@ -3,65 +3,74 @@
 import { Connection, type LinkState } from './connection.ts'
 import { apply, emptyView, type RegisterMessage, type SessionMessage, type View } from './view.ts'
 
-/** What a screen may hear: entries of registers, the station's session, and whatever else its protocol names by `type`. */
-export type LinkMessage<Session> = RegisterMessage | SessionMessage<Session> | { readonly type: string }
-
-type Listener = (message: object) => void
+/**
+ * What a screen is told. `message`: something new, once. `missed`: entries of a register after `after` went by unseen. `again`: the
+ * line was down and is back, so anything may have gone by. After the last two the screen reads again what it shows.
+ */
+export type Told<Message> =
+  | { readonly kind: 'message'; readonly message: Message }
+  | { readonly kind: 'missed'; readonly register: string; readonly after: number }
+  | { readonly kind: 'again' }
 
 /**
- * A live view of one address (`/api/live` or `/api/stations/{id}/live`). Open it where the screen mounts, `close` it where it leaves.
- * After a loss it comes back by itself and says what it has seen (`after=REGISTER:SEQ`, repeated), so that the server sends the rest.
+ * A live view of one address: `/api/live` (hints of register entries) or `/api/stations/{id}/live` (the session, whole at each change).
+ * Open it where the screen mounts, `close` it where it leaves. After a loss it comes back by itself.
  */
-export class Link<Session> {
+export class Link<Session = never, Message extends object = RegisterMessage> {
   state = $state<LinkState>('connecting')
   view = $state.raw<View<Session>>(emptyView<Session>())
   readonly #connection: Connection
-  readonly #listeners = new Set<Listener>()
+  readonly #listeners = new Set<(told: Told<Message>) => void>()
+  #wasLive = false
 
   /** `onsignedout`: the server wants somebody to sign in first; the link is closed then. */
   constructor(path: string, onsignedout: () => void) {
     this.#connection = new Connection({
-      address: () => this.#address(path),
-      onmessage: (message) => this.#hear(message as LinkMessage<Session>),
-      onstate: (state) => (this.state = state),
+      address: () => addressOf(path),
+      onmessage: (message) => this.#hear(message as Message),
+      onstate: (state) => this.#turn(state),
       onsignedout,
       random: Math.random,
     })
   }
 
-  /** Calls back once for each message that is new to this screen, in order. Returns how to stop. */
-  listen(listener: Listener): () => void {
+  /** Calls back with what is new, in order. Returns how to stop. */
+  listen(listener: (told: Told<Message>) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
   }
 
-  /** Sends to the server; false when the line is down and nothing was sent. */
-  send(message: object): boolean {
-    return this.#connection.send(message)
-  }
-
   close(): void {
-    this.#connection.close()
     this.#listeners.clear()
+    this.#connection.close()
   }
 
-  #address(path: string): string {
-    const address = new URL(path, location.href)
-    address.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:'
-    for (const [register, seq] of Object.entries(this.view.seen))
-      address.searchParams.append('after', `${register}:${seq}`)
-    return address.href
+  #turn(state: LinkState): void {
+    this.state = state
+    if (state !== 'live') return
+    if (this.#wasLive) this.#tell({ kind: 'again' })
+    this.#wasLive = true
   }
 
-  #hear(message: LinkMessage<Session>): void {
+  #hear(message: Message): void {
     if (isRegister(message) || isSession<Session>(message)) {
       const applied = apply(this.view, message)
+      if (applied.outcome === 'known') return
       this.view = applied.view
-      if (applied.outcome === 'missed') this.send({ type: 'missed', register: applied.register, after: applied.after })
-      if (applied.outcome !== 'new') return
+      if (applied.outcome === 'missed') this.#tell({ kind: 'missed', register: applied.register, after: applied.after })
     }
-    for (const listener of this.#listeners) listener(message)
+    this.#tell({ kind: 'message', message })
   }
+
+  #tell(told: Told<Message>): void {
+    for (const listener of this.#listeners) listener(told)
+  }
+}
+
+function addressOf(path: string): string {
+  const address = new URL(path, location.href)
+  address.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:'
+  return address.href
 }
 
 function isRegister(message: object): message is RegisterMessage {

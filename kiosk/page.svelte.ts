@@ -60,11 +60,16 @@ export const api = new Api({
 
 export const speaker = new Speaker(window)
 
-const scanListeners: ((event: WedgeEvent) => void)[] = []
-attachWedge(window, (event) => scanListeners.at(-1)?.(event))
+type ScanListener = (event: WedgeEvent, at_ms: number) => void
 
-/** Hears the keyboard-wedge scanner until the returned function is called; the screen that came last hears it alone. */
-export function onScan(listener: (event: WedgeEvent) => void): () => void {
+const scanListeners: ScanListener[] = []
+attachWedge(window, (event) => scanListeners.at(-1)?.(event, performance.now()))
+
+/**
+ * Hears the keyboard-wedge scanner until the returned function is called; the screen that came last hears it alone. `at_ms` is on the
+ * clock of `performance.now()`, for the age of the scan when it is sent.
+ */
+export function onScan(listener: ScanListener): () => void {
   scanListeners.push(listener)
   return () => {
     const at = scanListeners.lastIndexOf(listener)

@@ -14,13 +14,16 @@ export interface SessionMessage<Session> {
 }
 
 export interface View<Session> {
-  /** The last `seq` this screen has seen, by register. */
+  /** The last `seq` this screen has been told of, by register. */
   readonly seen: Readonly<Record<string, number>>
   readonly version: number
   readonly session: Session | null
 }
 
-/** What a message did. `missed` names what to ask for; the message itself comes again with the answer. */
+/**
+ * What a message did. `missed`: entries from `after + 1` on were never told; the screen reads again what it shows of that register,
+ * which brings all of them, and the view already stands at the message's own number.
+ */
 export type Applied<Session> =
   | { readonly outcome: 'new'; readonly view: View<Session> }
   | { readonly outcome: 'known'; readonly view: View<Session> }
@@ -46,6 +49,7 @@ export function apply<Session>(
   const { register, seq } = message
   const last = Object.hasOwn(view.seen, register) ? view.seen[register] : undefined
   if (last !== undefined && seq <= last) return { outcome: 'known', view }
-  if (last !== undefined && seq > last + 1) return { outcome: 'missed', view, register, after: last }
-  return { outcome: 'new', view: { ...view, seen: { ...view.seen, [register]: seq } } }
+  const moved = { ...view, seen: { ...view.seen, [register]: seq } }
+  if (last !== undefined && seq > last + 1) return { outcome: 'missed', view: moved, register, after: last }
+  return { outcome: 'new', view: moved }
 }

@@ -27,5 +27,5 @@ export default defineConfig({
     reportCompressedSize: false,
     chunkSizeWarningLimit: 300,
   },
-  server: { proxy: { '/api': { target: SERVER, ws: true } } },
+  server: { proxy: { '^/api/': { target: SERVER, ws: true } } },
 })

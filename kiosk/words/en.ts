@@ -51,7 +51,7 @@ export const en: Readonly<Record<WordKey, string>> = {
   'field.choose': 'Please choose',
 
   'step.done': 'done',
-  'step.current': 'in progress',
+  'step.now': 'in progress',
   'step.todo': 'not begun',
   'step.refused': 'not passed',
 
@@ -68,6 +68,7 @@ export const en: Readonly<Record<WordKey, string>> = {
   'item.holder': 'Held by',
   'item.place': 'Place',
   'item.photo-none': 'No photo yet',
+  'item.photo-broken': 'The photo did not load',
   'item.photo-of': 'Photo of {name}',
 
   'timeline.recorded': 'recorded {at}',

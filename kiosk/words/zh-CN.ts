@@ -49,7 +49,7 @@ export const zh = {
   'field.choose': '请选择',
 
   'step.done': '已完成',
-  'step.current': '进行中',
+  'step.now': '进行中',
   'step.todo': '未开始',
   'step.refused': '未通过',
 
@@ -66,6 +66,7 @@ export const zh = {
   'item.holder': '当前保管',
   'item.place': '位置',
   'item.photo-none': '尚无照片',
+  'item.photo-broken': '照片没有载入',
   'item.photo-of': '{name}的照片',
 
   'timeline.recorded': '登记于 {at}',

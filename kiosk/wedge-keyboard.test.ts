@@ -1,0 +1,164 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { launchBrowser } from './testing/browser.ts'
+import { serveSources } from './testing/pages.ts'
+
+/** A page with every kind of thing that may have the focus, which keeps what it was told. */
+const PAGE = `<!doctype html><html><body>
+  <form id="form"><input id="name" value="gold bar" /><input id="pin" type="password" /><button>send</button></form>
+  <textarea id="note"></textarea>
+  <button id="button" type="button">press</button>
+  <select id="list"><option value="">-</option><option value="C">C</option><option value="H">H</option></select>
+  <script type="module">
+    import { attachWedge } from '/wedge-keyboard.ts'
+    window.heard = []
+    window.seen = []
+    window.submitted = 0
+    window.pressed = 0
+    attachWedge(window, (event) => window.heard.push(event))
+    addEventListener('keydown', (event) => window.seen.push(event.key))
+    form.addEventListener('submit', (event) => { event.preventDefault(); window.submitted += 1 })
+    button.addEventListener('click', () => (window.pressed += 1))
+    window.ready = true
+  </script></body></html>`
+
+interface Kept {
+  readonly heard: readonly unknown[]
+  readonly seen: readonly string[]
+  readonly submitted: number
+  readonly pressed: number
+}
+
+let browser: Browser
+let sources: Awaited<ReturnType<typeof serveSources>>
+let page: Page
+
+beforeAll(async () => {
+  ;[browser, sources] = await Promise.all([launchBrowser(), serveSources()])
+  page = await browser.newPage()
+  await page.route('**/wedge-test', (route) => route.fulfill({ contentType: 'text/html', body: PAGE }))
+})
+
+afterAll(async () => {
+  await browser.close()
+  await sources.close()
+})
+
+beforeEach(async () => {
+  await page.goto(`${sources.address}/wedge-test`)
+  await page.waitForFunction('window.ready === true')
+})
+
+const kept = (): Promise<Kept> => page.evaluate('({ heard, seen, submitted, pressed })')
+const heard = (): Promise<unknown> => page.waitForFunction('heard.length > 0').then(async () => (await kept()).heard)
+
+/** Key events as a scanner gives them: one after the other without a pause, delivered by the browser's own input. */
+async function scan(text: string, end = 'Enter'): Promise<void> {
+  await page.keyboard.type(text)
+  await page.keyboard.press(end)
+}
+
+test('a scan into a text field is heard, and the field, its selection and its form are as before', async () => {
+  await page.evaluate(
+    'document.getElementById("name").focus(), document.getElementById("name").setSelectionRange(2, 6)',
+  )
+  await scan('CH-26-000184-K')
+  expect(await heard()).toEqual([{ kind: 'scan', text: 'CH-26-000184-K' }])
+  const field = '[document.getElementById("name")].map((f) => [f.value, f.selectionStart, f.selectionEnd])[0]'
+  expect(await page.evaluate(field)).toEqual(['gold bar', 2, 6])
+  expect(await page.evaluate('document.activeElement.id')).toBe('name')
+  expect((await kept()).submitted).toBe(0)
+})
+
+test('a scan ended with Tab leaves the focus where it was', async () => {
+  await page.focus('#note')
+  await scan('CH-26-000184-K', 'Tab')
+  expect(await heard()).toEqual([{ kind: 'scan', text: 'CH-26-000184-K' }])
+  expect(await page.evaluate('[document.activeElement.id, note.value]')).toEqual(['note', ''])
+})
+
+test('a scan with a space in it, while a button has the focus, presses nothing', async () => {
+  await page.focus('#button')
+  await scan('AB CD 12')
+  expect(await heard()).toEqual([{ kind: 'scan', text: 'AB CD 12' }])
+  expect((await kept()).pressed).toBe(0)
+})
+
+test('a scan while nothing has the focus is heard', async () => {
+  await scan('CH-26-000184-K')
+  expect(await heard()).toEqual([{ kind: 'scan', text: 'CH-26-000184-K' }])
+})
+
+test('a scan while a list has the focus chooses nothing', async () => {
+  await page.focus('#list')
+  await scan('HH-26')
+  expect(await heard()).toEqual([{ kind: 'scan', text: 'HH-26' }])
+  expect(await page.evaluate('list.value')).toBe('')
+})
+
+test('a scan without a suffix is heard after silence', async () => {
+  await page.focus('#name')
+  await page.keyboard.type('CH-26-000184-K')
+  expect(await heard()).toEqual([{ kind: 'scan', text: 'CH-26-000184-K' }])
+  expect(await page.inputValue('#name')).toBe('gold bar')
+})
+
+test.each(['Control+o', 'Control+p', 'Alt+ArrowLeft', 'F5', 'Escape'])(
+  'a bar code with %s inside goes nowhere and is a fault',
+  async (chord) => {
+    await page.focus('#name')
+    await page.keyboard.type('CH-26')
+    await page.keyboard.press(chord)
+    await scan('0001')
+    expect(await heard()).toEqual([{ kind: 'fault', code: 'line-garbled' }])
+    expect(page.url()).toBe(`${sources.address}/wedge-test`)
+    expect((await kept()).seen).not.toContain(chord.split('+').at(-1))
+    expect(await page.inputValue('#name')).toBe('gold bar')
+  },
+)
+
+test('a bar code of 4,296 characters is refused, and nothing of it stays', async () => {
+  await page.focus('#note')
+  // All at once, as the system's own queue would hand it over.
+  await page.evaluate(`(() => {
+    const down = (key, code) => note.dispatchEvent(new KeyboardEvent('keydown', { key, code, bubbles: true, cancelable: true }))
+    for (let n = 0; n < 4296; n += 1) if (down('A', 'KeyA')) note.value += 'A'
+    down('Enter', 'Enter')
+  })()`)
+  expect(await heard()).toEqual([{ kind: 'fault', code: 'line-too-long' }])
+  expect(await page.inputValue('#note')).toBe('')
+})
+
+test('a scan that an input method caught is read from the keys, and what it composed is taken out', async () => {
+  await page.focus('#name')
+  await page.evaluate(`(() => {
+    const field = document.getElementById('name')
+    const down = (code, shiftKey) =>
+      field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Process', code, shiftKey, isComposing: true, bubbles: true, cancelable: true }))
+    down('KeyC', true)
+    field.value = '从'
+    for (const code of ['Digit2', 'Digit6', 'Minus', 'Digit7']) down(code, false)
+    field.value = '从26'
+    down('Enter', false)
+    field.value = '从26-7'
+  })()`)
+  expect(await heard()).toEqual([{ kind: 'scan', text: 'C26-7' }])
+  await page.waitForFunction('document.getElementById("name").value === "gold bar"')
+  expect(await page.evaluate('document.activeElement.id')).toBe('name')
+})
+
+test('what a person types stays, and Enter does what it does', async () => {
+  await page.fill('#name', '')
+  await page.focus('#name')
+  await page.keyboard.type('gold', { delay: 90 })
+  await page.keyboard.press('Enter')
+  expect(await page.inputValue('#name')).toBe('gold')
+  expect(await kept()).toMatchObject({ heard: [], submitted: 1 })
+})
+
+test('a password is never read, however fast it is typed', async () => {
+  await page.focus('#pin')
+  await scan('73915042')
+  expect(await page.inputValue('#pin')).toBe('73915042')
+  expect(await kept()).toMatchObject({ heard: [], submitted: 1 })
+})
