@@ -96,11 +96,21 @@ describe('seizure list', () => {
     }
   })
 
-  test('whatever the number of lines, nobody signs a page without one', async () => {
-    for (const count of [9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21]) {
-      const last = (await pagesOf(seizureList({ ...LIST, items: items(count) }, AT))).at(-1)?.text ?? ''
+  test('whatever the number of lines, nobody signs a page without one and nothing runs into the foot', async () => {
+    for (const count of [9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 40, 41, 42, 43]) {
+      const pages = await pagesOf(seizureList({ ...LIST, items: items(count) }, AT))
+      const last = pages.at(-1)?.text ?? ''
       expect(last).toContain('以下空白')
       expect(last).toMatch(/^W\w{13}$/m)
+      for (const { lines } of pages) {
+        const foot = lines.filter(({ text }) => /^F-02|^本页 \d+ 项|^第 \d+ 页/.test(text))
+        expect(foot).toHaveLength(3)
+        const body = lines.filter((line) => !foot.includes(line))
+        expect(Math.max(...body.map(({ y }) => y))).toBeLessThan(280)
+        const initials = lines.find(({ text }) => text.startsWith('本页核对'))?.y ?? Infinity
+        const rows = lines.filter(({ text }) => /^W\w{13}$/.test(text)).map(({ y }) => y)
+        expect(Math.max(...rows)).toBeLessThan(initials - 5)
+      }
     }
   })
 

@@ -89,7 +89,7 @@ export function paginate(form: Form): FormPage[] {
   const pages: SetRow[][] = [[]]
   let left_mm = room(true)
   for (const [i, row] of rows.entries()) {
-    // Where only initials or only the closing stands below the rows, their places overlap.
+    // The last page is signed instead of initialled, so the closing may use that room.
     const needed_mm = row.height_mm + (i === rows.length - 1 ? closing_mm - INITIALS_MM : 0)
     if (needed_mm > left_mm && (pages.at(-1)?.length ?? 0) > 0) {
       pages.push([])

@@ -4,7 +4,19 @@ import { inflateSync } from 'node:zlib'
 
 export interface ReadPdf {
   /** Size of each page in points. */
-  readonly pages: readonly { readonly width: number; readonly height: number; readonly text: string }[]
+  readonly pages: readonly {
+    readonly width: number
+    readonly height: number
+    /** One line a text-showing operator. */
+    readonly text: string
+    readonly lines: readonly ReadLine[]
+  }[]
+}
+
+export interface ReadLine {
+  readonly text: string
+  /** Baseline from the top of the page, in the unit that the page was drawn in. */
+  readonly y: number
 }
 
 export function readPdf(pdf: Buffer): ReadPdf {
@@ -24,7 +36,9 @@ export function readPdf(pdf: Buffer): ReadPdf {
       for (const [, name = '', id] of fontList.matchAll(/\/(F\d+) (\d+) 0 R/g))
         fonts.set(name, characterMap(stream(object(/\/ToUnicode (\d+) 0 R/.exec(object(id))?.[1]))))
       const content = stream(object(/\/Contents (\d+) 0 R/.exec(page)?.[1]))
-      return { width: Number(width), height: Number(height), text: shownText(content, fonts) }
+      const lines = shownLines(content, fonts, Number(height))
+      const text = lines.map((line) => `${line.text}\n`).join('')
+      return { width: Number(width), height: Number(height), text, lines }
     }),
   }
 }
@@ -47,16 +61,19 @@ function characterMap(cmap: string): Map<string, string> {
   return map
 }
 
-/** One line a text-showing operator. */
-function shownText(content: string, fonts: Map<string, Map<string, string>>): string {
+function shownLines(content: string, fonts: Map<string, Map<string, string>>, height: number): ReadLine[] {
   let map = new Map<string, string>()
-  let text = ''
-  for (const [, font, shown] of content.matchAll(/\/(F\d+) [\d.]+ Tf|\[([^\]]*)\] TJ/g)) {
+  let y = NaN
+  const lines: ReadLine[] = []
+  for (const match of content.matchAll(/\/(F\d+) [\d.]+ Tf|1 0 0 1 [-\d.]+ ([-\d.]+) Tm|\[([^\]]*)\] TJ/g)) {
+    const [, font, baseline, shown] = match
     if (font !== undefined) map = fonts.get(font) ?? new Map<string, string>()
+    if (baseline !== undefined) y = height - Number(baseline)
     if (shown === undefined) continue
+    let text = ''
     for (const [, hex = ''] of shown.matchAll(/<([0-9a-f]+)>/g))
       for (const code of hex.match(/.{4}/g) ?? []) text += map.get(code) ?? '\uFFFD'
-    text += '\n'
+    lines.push({ text, y })
   }
-  return text
+  return lines
 }
