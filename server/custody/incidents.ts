@@ -6,7 +6,7 @@ import { linesOf } from './lines.ts'
 import { tellHeads } from './notices.ts'
 import { caseOf, itemOf, mustBeAble, presentRegister, type Scene, storeOf } from './scene.ts'
 import type { OpenIncident, ResolveIncident } from './schemas.ts'
-import { holdsPost, mustBeApart, mustDiffer, mustHandle, mustKeep } from './separation.ts'
+import { holdsPost, mustBeApart, mustDiffer, mustHandle, mustKeep, mustNotKeep } from './separation.ts'
 
 /** 异常登记: something is wrong with items; they are frozen and both heads are told. */
 export function openIncident(scene: Scene, command: OpenIncident, circumstances: Circumstances): Decision {
@@ -54,12 +54,12 @@ export function resolveIncident(scene: Scene, command: ResolveIncident, circumst
       const above = scene.lineage.get(item.unit) ?? [item.unit]
       if (!above.some((unit) => holdsPost(actor, 'approver', unit)))
         throw new Refusal('custody.not-approver', { unit: item.unit })
-      const keeps = item.store !== null && holdsPost(actor, 'custodian', item.store)
       mustDiffer(actor.person, {
         opener: incident.opener,
         borrower: item.loan?.borrower ?? null,
-        custodian: keeps ? actor.person : (item.loan?.custodian ?? null),
+        custodian: item.loan?.custodian ?? null,
       })
+      mustNotKeep(actor, item)
       return draft(presentRegister(item), 'custody.incident-resolved', `item/${item.code}`, {
         conclusion,
         weight_mg: command.takeAsFound === true ? incident.foundWeight_mg : null,

@@ -56,6 +56,11 @@ export function mustDiffer(person: string, others: Partial<Readonly<Record<Role,
   }
 }
 
+/** Whoever decides over an item is no custodian of the store that keeps it. */
+export function mustNotKeep(actor: Actor, { store }: Pick<Item, 'store'>): void {
+  if (store !== null && holdsPost(actor, 'custodian', store)) mustDiffer(actor.person, { custodian: actor.person })
+}
+
 /** Some classes of goods are handled by two people, each with his own badge; the second one keeps apart from the case too. */
 export function mustBeEnough({ actor, with: others }: Circumstances, item: Item, of: Case): void {
   const { persons, name } = categories[item.category]

@@ -1,0 +1,138 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import { loadActor } from '../access/actor.ts'
+import { causeOf, type RouteDependencies, signedIn, whoOf } from '../http.ts'
+import { readPersonal } from '../ledger/personal.ts'
+import { loadStates } from '../ledger/project.ts'
+import type { Actor, Json } from '../module.ts'
+import '../org/tables.ts'
+import { Refusal } from '../refusal.ts'
+import { type Approval, type Deed, mayDecide } from './approvals.ts'
+import { approvalScope, askBody, decisionBody } from './module.ts'
+import type { Named, ShownApproval } from './protocol.ts'
+import { approvals, findApprovals, lineageOf, unitsUnder } from './store.ts'
+
+const LIMIT_DEFAULT = 50
+const LIMIT_MAX = 200
+
+const tags = ['approvals']
+const exactly = { additionalProperties: false } as const
+const uuid = Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' })
+const byId = Type.Object({ id: uuid }, exactly)
+
+/** Requests and their decisions. Whoever asked sees his own, approvers what they may decide, supervisors all. */
+export const approvalRoutes: FastifyPluginAsyncTypebox<RouteDependencies & { deeds: readonly Deed[] }> = async (
+  app,
+  { db, act, activity, now, deeds },
+) => {
+  app.post('/api/approvals', { schema: { tags, body: askBody(deeds) } }, async (request, reply) => {
+    const command = { type: 'approvals.ask', ...(request.body as object) }
+    const { facts, result } = await act(whoOf(request), command, { cause: causeOf(request) })
+    return reply.code(201).send({ ...result, facts })
+  })
+
+  for (const verdict of ['grant', 'refuse'] as const) {
+    app.post(
+      `/api/approvals/:id/${verdict}`,
+      { schema: { tags, params: byId, body: decisionBody } },
+      async (request) => {
+        const command = { type: `approvals.${verdict}`, approval: request.params.id, ...request.body }
+        const { facts, result } = await act(whoOf(request), command, { cause: causeOf(request) })
+        return { ...result, facts }
+      },
+    )
+  }
+
+  app.get(
+    '/api/approvals',
+    {
+      schema: {
+        tags,
+        querystring: Type.Object(
+          {
+            state: Type.Optional(
+              Type.Unsafe<'asked' | 'granted' | 'refused'>(Type.Enum(['asked', 'granted', 'refused'])),
+            ),
+            limit: Type.Optional(Type.Integer({ minimum: 1, maximum: LIMIT_MAX })),
+            after: Type.Optional(uuid),
+          },
+          exactly,
+        ),
+      },
+    },
+    async (request) => {
+      const actor = await loadActor(db, signedIn(request).person, now())
+      const { state, limit = LIMIT_DEFAULT, after } = request.query
+      const found = await findApprovals(db, {
+        units: await unitsInScope(actor),
+        person: actor.person,
+        status: state ?? null,
+        limit,
+        after: after ?? null,
+      })
+      return { approvals: await shown(found, actor), after: found.length < limit ? null : (found.at(-1)?.id ?? null) }
+    },
+  )
+
+  app.get('/api/approvals/:id', { schema: { tags, params: byId } }, async (request) => {
+    const actor = await loadActor(db, signedIn(request).person, now())
+    const { id } = request.params
+    const approval = (await loadStates(db, approvals, [id])).get(id)
+    if (approval === undefined || approval === null) throw new Refusal('approvals.unknown', { approval: id })
+    const units = await unitsInScope(actor)
+    const inScope = units === 'all' || units.includes(approval.unit) || approval.requester === actor.person
+    if (!inScope) throw new Refusal('access.not-yours', { what: id })
+    await activity.record({
+      at: now(),
+      kind: 'read',
+      person: actor.person,
+      station: null,
+      about: `approval/${id}`,
+      outcome: 'ok',
+    })
+    const [one] = await shown([approval], actor)
+    return one
+  })
+
+  const unitsInScope = async (actor: Actor): Promise<readonly string[] | 'all'> => {
+    const scope = approvalScope(actor)
+    return scope === 'all' ? 'all' : unitsUnder(db, scope)
+  }
+
+  const shown = async (found: readonly Approval[], actor: Actor): Promise<ShownApproval[]> => {
+    const lineages = await lineageOf(
+      db,
+      found.map(({ unit }) => unit),
+    )
+    const ids = [
+      ...new Set(
+        found.flatMap(({ requester, decidedBy }) => (decidedBy === null ? [requester] : [requester, decidedBy])),
+      ),
+    ]
+    const people =
+      ids.length === 0 ? [] : await db.selectFrom('people').select(['id', 'name_ref']).where('id', 'in', ids).execute()
+    const contents = await readPersonal(db, [
+      ...people.map(({ name_ref }) => name_ref),
+      ...found.flatMap(({ reason, opinion }) => (opinion === null ? [reason.ref] : [reason.ref, opinion.ref])),
+    ])
+    const refs = new Map(people.map(({ id, name_ref }) => [id, name_ref]))
+    const named = (person: string): Named => ({ person, name: textOf(contents.get(refs.get(person) ?? '')) ?? person })
+    const at = now()
+    return found.map((one) => {
+      const state = one.status === 'asked' && one.expiresAt < at ? 'lapsed' : one.status
+      return {
+        ...{ id: one.id, state, unit: one.unit, deed: one.deed, digest: one.digest },
+        reason: textOf(contents.get(one.reason.ref)),
+        requester: named(one.requester),
+        ...{ askedAt: one.askedAt, expiresAt: one.expiresAt, decidedAt: one.decidedAt },
+        decidedBy: one.decidedBy === null ? null : named(one.decidedBy),
+        opinion: one.opinion === null ? null : textOf(contents.get(one.opinion.ref)),
+        yours: state === 'asked' && one.requester !== actor.person && mayDecide(actor, lineages.get(one.unit) ?? []),
+      }
+    })
+  }
+}
+
+function textOf(content: Json | undefined): string | null {
+  return typeof content === 'string' ? content : null
+}

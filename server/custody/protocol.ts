@@ -1,0 +1,247 @@
+import type { Words } from '../refusal.ts'
+import type {
+  CustodyStatus,
+  DispositionStatus,
+  IncidentKind,
+  MeasureStatus,
+  Purpose,
+  SealStatus,
+  Track,
+} from './axes.ts'
+import type { Category, StorageClass } from './categories.ts'
+import type { Deadline, Measure, PointVerdict, Seal } from './custody.ts'
+import type { LineOutcome } from './lists.ts'
+import type { LabelState } from './labels.ts'
+
+/** A value of a state axis and its words. */
+export interface Said<T extends string> {
+  readonly value: T
+  readonly words: Words
+}
+
+/** Somebody or something that holds an item: `person/li`, `unit/dept-1`, `store/store-1`, with the name to show. */
+export interface Holder {
+  readonly who: string
+  readonly name: string
+}
+
+/** One line of a list of items. */
+export interface ItemSummary {
+  readonly code: string
+  readonly case: string
+  readonly ordinal: number
+  readonly name: string
+  readonly category: Category
+  readonly quantity: string
+  readonly quantityUnit: string
+  readonly custody: Said<CustodyStatus>
+  readonly frozen: boolean
+  readonly overdue: boolean
+  readonly store: string | null
+  readonly location: string | null
+  readonly holder: string
+  readonly photo: string | null
+  /** Whether the present label was printed and read back. */
+  readonly labelled: boolean
+}
+
+/** What a running clock has come to. */
+export interface ShownDeadline extends Deadline {
+  readonly state: 'running' | 'late' | 'met'
+}
+
+export interface ShownPresence {
+  readonly attendance: 'SIGNED' | 'REFUSED' | 'ABSENT'
+  /** Null when there was none, or when it was lawfully erased. */
+  readonly name: string | null
+  readonly reason: string | null
+}
+
+export interface ShownLabel {
+  readonly job: string
+  readonly code: string
+  readonly issue: number
+  readonly payload: string
+  readonly template: string
+  readonly station: string
+  readonly state: LabelState
+  readonly words: Words
+  readonly scannedBack: boolean
+  readonly void: boolean
+  readonly wantedAt: string
+  readonly reason: string | null
+}
+
+/** 物品卡: `GET /api/items/{code}`. */
+export interface ItemCard {
+  readonly code: string
+  readonly epc: string
+  readonly case: string
+  /** Item n of m. */
+  readonly ordinal: number
+  readonly of: number
+  readonly unit: string
+  readonly name: string
+  readonly category: Said<Category>
+  readonly quantity: string
+  readonly quantityUnit: string
+  readonly features: string
+  readonly valueStatus: 'KNOWN' | 'UNKNOWN' | 'NOT_NEEDED'
+  readonly measureStatus: Said<MeasureStatus>
+  readonly custodyStatus: Said<CustodyStatus>
+  readonly sealStatus: Said<SealStatus>
+  readonly dispositionStatus: Said<DispositionStatus>
+  readonly overdue: boolean
+  readonly frozen: boolean
+  readonly holder: Holder
+  readonly store: { readonly id: string; readonly name: string } | null
+  readonly location: { readonly code: string; readonly name: string } | null
+  readonly measure: Measure
+  readonly heldBefore: ShownPresence
+  readonly witness: ShownPresence
+  readonly seal: Seal | null
+  readonly cannotSeal: string | null
+  readonly weights: readonly { readonly weight_mg: number; readonly at: string }[]
+  /** Must a hand-over weigh it? */
+  readonly weighed: boolean
+  readonly storage: readonly StorageClass[]
+  readonly photos: readonly { readonly photo: string; readonly at: string; readonly by: string }[]
+  readonly deadlines: readonly ShownDeadline[]
+  readonly documents: { readonly list: string | null; readonly loan: string | null; readonly notice: string }
+  readonly label: ShownLabel | null
+  readonly reservation: {
+    readonly approval: string
+    readonly requester: Holder
+    readonly approver: Holder
+    readonly purpose: Said<Purpose>
+    readonly dueAt: string
+    readonly validUntil: string
+  } | null
+  readonly loan: {
+    readonly loan: string
+    readonly borrower: Holder
+    readonly purpose: Said<Purpose>
+    readonly lentAt: string
+    readonly dueAt: string
+  } | null
+  readonly incident: {
+    readonly kind: Said<IncidentKind>
+    readonly opener: Holder
+    readonly openedAt: string
+    readonly note: string | null
+    readonly points: readonly PointVerdict[]
+  } | null
+}
+
+/** One entry of a chain: what a register says, as contract.md fixes it. */
+export interface ChainEntry {
+  readonly register: string
+  readonly seq: number
+  readonly at: string
+  readonly recordedAt: string
+  readonly type: string
+  readonly actor: string
+  readonly with: readonly string[]
+  readonly station: string | null
+  readonly body: unknown
+  readonly hash: string
+}
+
+/** `GET /api/items/{code}/chain`. */
+export interface ItemChain {
+  readonly entries: readonly ChainEntry[]
+  readonly holders: readonly {
+    readonly who: string
+    readonly name: string
+    readonly from: string
+    readonly to: string | null
+  }[]
+  /** Every hash, link, pair and the card itself were computed again and agree. */
+  readonly intact: boolean
+  /** What does not agree. */
+  readonly faults: readonly { readonly register: string; readonly seq: number | null; readonly what: Words }[]
+}
+
+export interface CaseSummary {
+  readonly number: string
+  /** Null for people who need not know it. */
+  readonly title: string | null
+  readonly track: Said<Track>
+  readonly unit: string
+  readonly openedAt: string
+  readonly status: 'OPEN'
+  readonly items: number
+}
+
+/** Something that keeps a case from being closed, and whose turn it is. */
+export interface Block {
+  readonly item: string
+  readonly name: string
+  readonly what: Words
+  readonly turn: Words
+}
+
+/** 一案一账: `GET /api/cases/{number}`. */
+export interface CaseAccount extends CaseSummary {
+  readonly officers: readonly Holder[]
+  /** Items taken = with the department + pending + in store + out on loan + out for good. */
+  readonly balance: {
+    readonly taken: number
+    readonly withDepartment: number
+    readonly pending: number
+    readonly inStore: number
+    readonly borrowed: number
+    readonly out: number
+    readonly balances: boolean
+  }
+  readonly list: readonly ItemSummary[]
+  readonly blocks: readonly Block[]
+}
+
+/** `GET /api/lists/{code}`. */
+export interface ShownList {
+  readonly code: string
+  readonly unit: string
+  readonly store: string
+  readonly submittedBy: Holder
+  readonly submittedAt: string
+  readonly pending: number
+  readonly lines: readonly (ItemSummary & { readonly outcome: LineOutcome })[]
+}
+
+export interface ShownLocation {
+  readonly code: string
+  readonly store: string
+  readonly name: string
+  readonly storageClass: StorageClass
+  readonly capacity: number
+  readonly occupied: number
+}
+
+export interface ShownLoan {
+  readonly loan: string
+  readonly unit: string
+  readonly store: string
+  readonly borrower: Holder
+  readonly purpose: Said<Purpose>
+  readonly lentAt: string
+  readonly dueAt: string
+  readonly overdue: boolean
+  readonly outstanding: readonly string[]
+}
+
+export interface ShownNotice {
+  readonly id: string
+  readonly unit: string
+  readonly about: 'incident'
+  readonly items: readonly string[]
+  readonly store: string | null
+  readonly at: string
+}
+
+/** `GET /api/search`. */
+export interface Found {
+  readonly items: readonly ItemSummary[]
+  readonly cases: readonly CaseSummary[]
+  readonly places: readonly ShownLocation[]
+}

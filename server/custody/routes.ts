@@ -1,0 +1,268 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { type TObject, Type } from 'typebox'
+import { parseCode } from '../../labels/item-code.ts'
+import { loadActor } from '../access/actor.ts'
+import { causeOf, type RouteDependencies, signedIn, whoOf } from '../http.ts'
+import type { Actor } from '../module.ts'
+import { Refusal } from '../refusal.ts'
+import type { Case } from './cases.ts'
+import { readChain } from './chain.ts'
+import type { Item } from './items.ts'
+import type { ItemChain } from './protocol.ts'
+import {
+  caseAccount,
+  itemCard,
+  listCases,
+  listLoans,
+  listLocations,
+  listNotices,
+  namesOf,
+  readCase,
+  readItem,
+  search,
+  shownLabel,
+  shownList,
+} from './reads.ts'
+import { caseNumber, code, id, schemas } from './schemas.ts'
+import { seesItem, seesStore, seesUnit, type Sight, sightOf } from './sight.ts'
+
+const LIMIT_DEFAULT = 100
+const LIMIT_MAX = 500
+const SEARCH_LIMIT = 20
+const SEARCH_LIMIT_MAX = 100
+
+const tags = ['custody']
+const uuid = Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' })
+const limit = Type.Optional(Type.Integer({ minimum: 1, maximum: LIMIT_MAX }))
+const exactly = { additionalProperties: false } as const
+const byCode = Type.Object({ code }, exactly)
+const byNumber = Type.Object({ number: caseNumber }, exactly)
+
+/** `POST /api/custody/{command}`: the commands of the contract that are built. */
+const COMMANDS = ['hand-over', 'check-in', 'refuse-item', 'move', 'borrow', 'give-back', 'incident', 'resolve'] as const
+
+/** Custody over HTTP: every write goes through the one door, every read of a card or account is recorded before it is answered. */
+export const custodyRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async (app, { db, act, activity, now }) => {
+  type Asking = Parameters<typeof signedIn>[0]
+
+  const asker = async (request: Asking): Promise<{ actor: Actor; sight: Sight }> => {
+    const actor = await loadActor(db, signedIn(request).person, now())
+    return { actor, sight: await sightOf(db, actor) }
+  }
+  const recordRead = (person: string, about: string): Promise<void> =>
+    activity.record({ at: now(), kind: 'read', person, station: null, about, outcome: 'ok' })
+  /** The item, if there is one and the asker may see it. */
+  const itemFor = async (request: Asking, wanted: string): Promise<{ item: Item; person: string }> => {
+    const { actor, sight } = await asker(request)
+    const item = await readItem(db, wanted)
+    if (item === null) throw new Refusal('custody.unknown-item', { item: wanted })
+    if (!seesItem(sight, item)) throw new Refusal('access.not-yours', { what: wanted })
+    return { item, person: actor.person }
+  }
+  const caseFor = async (request: Asking, number: string): Promise<{ of: Case; sight: Sight; person: string }> => {
+    const { actor, sight } = await asker(request)
+    const of = await readCase(db, number)
+    if (of === null) throw new Refusal('custody.unknown-case', { case: number })
+    if (!seesUnit(sight, of.unit)) throw new Refusal('access.not-yours', { what: number })
+    return { of, sight, person: actor.person }
+  }
+
+  app.post('/api/cases', { schema: { tags, body: schemas['custody.open-case'] } }, async (request, reply) => {
+    const command = { type: 'custody.open-case', ...request.body }
+    const { facts } = await act(whoOf(request), command, { cause: causeOf(request) })
+    const { of, sight } = await caseFor(request, request.body.number)
+    return reply.code(201).send({ ...(await caseAccount(db, of, sight, now())), facts })
+  })
+
+  app.get(
+    '/api/cases',
+    { schema: { tags, querystring: Type.Object({ limit, after: Type.Optional(caseNumber) }, exactly) } },
+    async (request) => {
+      const { sight } = await asker(request)
+      const page = request.query.limit ?? LIMIT_DEFAULT
+      const cases = await listCases(db, sight, { limit: page, after: request.query.after ?? null })
+      return { cases, after: cases.length < page ? null : (cases.at(-1)?.number ?? null) }
+    },
+  )
+
+  app.get('/api/cases/:number', { schema: { tags, params: byNumber } }, async (request) => {
+    const { of, sight, person } = await caseFor(request, request.params.number)
+    await recordRead(person, `case/${of.number}`)
+    return caseAccount(db, of, sight, now())
+  })
+
+  const { case: _, ...registerProperties } = schemas['custody.register'].properties
+  app.post(
+    '/api/cases/:number/items',
+    { schema: { tags, params: byNumber, body: Type.Object(registerProperties, exactly) } },
+    async (request, reply) => {
+      const command = { type: 'custody.register', case: request.params.number, ...request.body }
+      const { facts, result } = await act(whoOf(request), command, { cause: causeOf(request) })
+      return reply.code(201).send({ ...result, facts })
+    },
+  )
+
+  app.get('/api/items/:code', { schema: { tags, params: byCode } }, async (request) => {
+    const { item, person } = await itemFor(request, request.params.code)
+    await recordRead(person, `item/${item.code}`)
+    return itemCard(db, item, now())
+  })
+
+  app.get('/api/items/:code/chain', { schema: { tags, params: byCode } }, async (request): Promise<ItemChain> => {
+    const { item, person } = await itemFor(request, request.params.code)
+    await recordRead(person, `item/${item.code}/chain`)
+    const { entries, faults } = await readChain(db, item.code)
+    const named = await namesOf(
+      db,
+      item.holdings.map(({ who }) => who),
+    )
+    const holders = item.holdings.map(({ who, from, to }) => ({ ...named(who), from, to }))
+    return { entries, holders, intact: faults.length === 0, faults }
+  })
+
+  for (const name of COMMANDS) {
+    const type = `custody.${name}` as const
+    app.post(`/api/custody/${name}`, { schema: { tags, body: schemas[type] as TObject } }, async (request) => {
+      const command = { type, ...(request.body as object) }
+      const { facts, result } = await act(whoOf(request), command, { cause: causeOf(request) })
+      return { facts, ...result }
+    })
+  }
+
+  app.get('/api/lists/:code', { schema: { tags, params: byCode } }, async (request) => {
+    const { sight } = await asker(request)
+    const list = await shownList(db, request.params.code, now())
+    if (list === null) throw new Refusal('custody.unknown-list', { list: request.params.code })
+    if (!seesItem(sight, list)) throw new Refusal('access.not-yours', { what: list.code })
+    return list
+  })
+
+  app.get('/api/stores/:id/locations', { schema: { tags, params: Type.Object({ id }, exactly) } }, async (request) => {
+    const { sight } = await asker(request)
+    const store = request.params.id
+    if (!seesStore(sight, store)) throw new Refusal('access.not-yours', { what: store })
+    return { locations: await listLocations(db, store) }
+  })
+
+  const { store: __, ...locationProperties } = schemas['custody.add-location'].properties
+  app.post(
+    '/api/stores/:id/locations',
+    { schema: { tags, params: Type.Object({ id }, exactly), body: Type.Object(locationProperties, exactly) } },
+    async (request, reply) => {
+      const command = { type: 'custody.add-location', store: request.params.id, ...request.body }
+      const { facts, result } = await act(whoOf(request), command, { cause: causeOf(request) })
+      return reply.code(201).send({ ...result, facts })
+    },
+  )
+
+  app.get(
+    '/api/loans',
+    { schema: { tags, querystring: Type.Object({ overdue: Type.Optional(Type.Boolean()), limit }, exactly) } },
+    async (request) => {
+      const { sight } = await asker(request)
+      const at = now()
+      const overdueAt = request.query.overdue === true ? at : null
+      return { loans: await listLoans(db, sight, overdueAt, at, request.query.limit ?? LIMIT_DEFAULT) }
+    },
+  )
+
+  app.get('/api/notices', { schema: { tags, querystring: Type.Object({ limit }, exactly) } }, async (request) => {
+    const { actor, sight } = await asker(request)
+    const units = sight === 'all' ? 'all' : sight.units
+    return {
+      notices: await listNotices(db, { person: actor.person, units, limit: request.query.limit ?? LIMIT_DEFAULT }),
+    }
+  })
+
+  app.get(
+    '/api/search',
+    {
+      schema: {
+        tags,
+        querystring: Type.Object(
+          {
+            q: Type.String({ minLength: 1, maxLength: 64 }),
+            limit: Type.Optional(Type.Integer({ minimum: 1, maximum: SEARCH_LIMIT_MAX })),
+          },
+          exactly,
+        ),
+      },
+    },
+    async (request) => {
+      const { sight } = await asker(request)
+      return search(db, request.query.q.trim(), sight, now(), request.query.limit ?? SEARCH_LIMIT)
+    },
+  )
+
+  const { reason, ...wanted } = schemas['custody.reprint'].properties
+  app.post(
+    '/api/labels',
+    {
+      schema: {
+        tags,
+        description: 'With a reason it is a reprint: the label that is out there becomes void.',
+        body: Type.Object({ ...wanted, reason: Type.Optional(reason) }, exactly),
+      },
+    },
+    async (request, reply) => {
+      const type = request.body.reason === undefined ? 'custody.want-label' : 'custody.reprint'
+      const { facts, result } = await act(whoOf(request), { type, ...request.body }, { cause: causeOf(request) })
+      return reply.code(202).send({ ...result, facts })
+    },
+  )
+
+  app.get('/api/labels/:job', { schema: { tags, params: Type.Object({ job: uuid }, exactly) } }, async (request) => {
+    const { sight } = await asker(request)
+    const { job } = request.params
+    const found = await db.selectFrom('labels').select('state').where('id', '=', job).executeTakeFirst()
+    if (found === undefined) throw new Refusal('custody.unknown-label', { label: job })
+    const label = found.state
+    const item = await readItem(db, label.code)
+    const mayLook = item === null ? sight === 'all' || sight.stores.length > 0 : seesItem(sight, item)
+    if (!mayLook) throw new Refusal('access.not-yours', { what: job })
+    return shownLabel(label)
+  })
+
+  app.post(
+    '/api/labels/:job/outcome',
+    {
+      schema: {
+        tags,
+        description: 'What a person saw who looked after an unknown outcome.',
+        params: Type.Object({ job: uuid }, exactly),
+        body: Type.Union([
+          Type.Object({ outcome: Type.Literal('printed') }, exactly),
+          Type.Object(
+            { outcome: Type.Literal('failed'), reason: Type.String({ minLength: 1, maxLength: 200 }) },
+            exactly,
+          ),
+        ]),
+      },
+    },
+    async (request) => {
+      const { outcome, ...more } = request.body
+      const command = { type: `custody.label-${outcome}`, label: request.params.job, ...more }
+      const { facts } = await act(whoOf(request), command, { cause: causeOf(request) })
+      return { facts }
+    },
+  )
+
+  app.post(
+    '/api/labels/scanned',
+    {
+      schema: {
+        tags,
+        description: 'A printed label was read back by a scanner.',
+        body: Type.Object({ scan: Type.String({ maxLength: 64 }) }, exactly),
+      },
+    },
+    async (request) => {
+      const parsed = parseCode(request.body.scan)
+      if (!parsed.ok || parsed.kind === 'command')
+        throw new Refusal('custody.unknown-item', { item: request.body.scan })
+      const command = { type: 'custody.label-scanned-back', code: parsed.code, issue: parsed.issue }
+      const { facts } = await act(whoOf(request), command, { cause: causeOf(request) })
+      return { code: parsed.code, issue: parsed.issue, facts }
+    },
+  )
+}
