@@ -11,12 +11,23 @@ import type { WordKey } from './words/keys.ts'
 import { attachWedge } from './wedge-keyboard.ts'
 import type { WedgeEvent } from './wedge.ts'
 
+export type Post =
+  | 'officer'
+  | 'custodian'
+  | 'approver'
+  | 'supervisor'
+  | 'clerk'
+  | 'manager'
+  | 'system-admin'
+  | 'security-admin'
+  | 'audit-admin'
+
 /** Who is signed in, as the server answers a sign-in. */
 export interface Person {
   readonly id: string
   readonly name: string
   readonly unit: string
-  readonly posts: readonly { readonly post: string; readonly place: string | null }[]
+  readonly posts: readonly { readonly post: Post; readonly place: string | null }[]
 }
 
 export type Credentials =

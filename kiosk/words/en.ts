@@ -27,7 +27,7 @@ export const en: Readonly<Record<WordKey, string>> = {
 
   'shell.place': 'Place',
   'shell.person': 'Person',
-  'shell.nobody': 'Nobody here',
+  'shell.nobody': 'Not signed in',
   'shell.sign-out': 'Sign out',
   'shell.skip': 'Skip to the main part',
   'shell.volume': 'Volume',
@@ -61,7 +61,6 @@ export const en: Readonly<Record<WordKey, string>> = {
 
   'busy.working': 'Working…',
 
-  'item.code': 'Code',
   'item.category': 'Category',
   'item.quantity': 'Quantity',
   'item.case': 'Case',

@@ -25,7 +25,7 @@ export const zh = {
 
   'shell.place': '地点',
   'shell.person': '人员',
-  'shell.nobody': '无人值守',
+  'shell.nobody': '未登录',
   'shell.sign-out': '退出',
   'shell.skip': '跳到主要内容',
   'shell.volume': '音量',
@@ -59,7 +59,6 @@ export const zh = {
 
   'busy.working': '正在处理…',
 
-  'item.code': '编号',
   'item.category': '类别',
   'item.quantity': '数量',
   'item.case': '案件',
@@ -110,12 +109,12 @@ export const zh = {
   'route.not-loaded-detail': '服务器可能刚刚更新或暂时连接不上',
 
   'sign-in.title': '登录',
-  'sign-in.by-badge': '证件与 PIN',
-  'sign-in.by-password': '账号与密码',
+  'sign-in.by-badge': '工牌与 PIN',
+  'sign-in.by-password': '账号与口令',
   'sign-in.login': '账号',
-  'sign-in.password': '密码',
-  'sign-in.badge': '工作证',
-  'sign-in.badge-hint': '请扫描或刷工作证',
+  'sign-in.password': '口令',
+  'sign-in.badge': '工牌',
+  'sign-in.badge-hint': '请扫描或刷工牌',
   'sign-in.pin': 'PIN',
   'sign-in.enter': '登录',
   'sign-in.other-way': '改用{way}',
