@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ReadStream } from 'node:fs'
 import { open, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Db } from '../database/connect.ts'
 import { Refusal } from '../refusal.ts'
 import { cleanPicture, type Copies, limitPictureLibrary } from './clean.ts'
@@ -48,6 +49,11 @@ export interface FilesDependencies {
   readonly db: Db
   /** RFC 3339 UTC with milliseconds. */
   readonly now: () => string
+}
+
+/** Where the store of an installation stands. */
+export function filesFolder(dataDir: string): string {
+  return join(dataDir, 'files')
 }
 
 /** One decode takes up to 150 MB: two at once would break the bound of reliability test T38. */

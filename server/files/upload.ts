@@ -1,3 +1,4 @@
+import { finished } from 'node:stream/promises'
 import type { MultipartFile } from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
 import { signedIn } from '../http.ts'
@@ -5,6 +6,8 @@ import { Refusal } from '../refusal.ts'
 import type { Files, KeptPhoto } from './files.ts'
 
 export const PHOTOS_A_REQUEST_MAX = 10
+/** The refusal goes out after this long, whether the sender has finished or not. */
+const REST_MS_MAX = 10_000
 
 /**
  * Keeps every photo of a multipart request, in its order. The names that came with them are not used. When one is refused the request is,
@@ -21,12 +24,18 @@ export async function keepFromRequest(request: FastifyRequest, files: Files): Pr
       kept.push(await files.keepPhoto(unbroken(photo), { person, position: kept.length + 1 }))
     }
   } catch (error) {
-    // A sender that is still sending reads the refusal only when somebody takes the rest.
-    request.raw.resume()
+    await takeTheRest(request)
     throw error
   }
   if (kept.length === 0) throw new Refusal('file.none')
   return kept
+}
+
+/** A sender that is still sending reads a refusal only when somebody takes the rest first. */
+async function takeTheRest({ raw }: FastifyRequest): Promise<void> {
+  raw.unpipe()
+  raw.resume()
+  await finished(raw, { writable: false, signal: AbortSignal.timeout(REST_MS_MAX) }).catch(() => undefined)
 }
 
 async function* photosOf(request: FastifyRequest): AsyncGenerator<MultipartFile> {

@@ -19,8 +19,8 @@ export interface VerifyFilesDependencies {
 }
 
 /**
- * Hashes every sealed original again and names each that is missing, changed, of another size than the table says, or in a place where
- * the store puts nothing. An original that the table does not name yet is sound: a process may have ended between the two.
+ * Hashes every sealed original again and names each that is missing, changed, unreadable, or of another size than the table says. An
+ * original that the table does not name is sound as long as it is what its name says: a process may have ended between the two.
  * Reads one 256th of the store at a time.
  */
 export async function verifyFiles({ db, folder }: VerifyFilesDependencies): Promise<readonly LedgerFault[]> {
@@ -35,38 +35,47 @@ export async function verifyFiles({ db, folder }: VerifyFilesDependencies): Prom
       .execute()
     const sealed = new Set(await namesIn(join(folder, 'originals', digits)))
     for (const { sha256, bytes } of rows) {
-      if (!sealed.delete(sha256.slice(2))) {
-        faults.push(fault(REGISTER, null, `照片原件 ${sha256} 不见了`, `the original ${sha256} is missing`))
-        continue
-      }
-      const found = await hashOf(pathOf(folder, 'originals', sha256))
-      if (found.sha256 !== sha256) faults.push(changed(sha256, found.sha256))
-      else if (found.bytes !== bytes)
-        faults.push(
-          fault(
-            REGISTER,
-            null,
-            `照片 ${sha256} 的大小与登记不符`,
-            `photo ${sha256} has another size than the table says`,
-          ),
-        )
+      const found = sealed.delete(sha256.slice(2))
+        ? await checkOriginal(folder, sha256, bytes)
+        : fault(REGISTER, null, `照片原件 ${sha256} 不见了`, `the original ${sha256} is missing`)
+      if (found !== null) faults.push(found)
     }
     for (const rest of sealed) {
-      const sha256 = digits + rest
-      const found = await hashOf(join(folder, 'originals', digits, rest))
-      if (found.sha256 !== sha256) faults.push(changed(sha256, found.sha256))
+      const found = await checkOriginal(folder, digits + rest, null)
+      if (found !== null) faults.push(found)
     }
   }
   return faults
 }
 
-function changed(sha256: string, found: string): LedgerFault {
-  return fault(
-    REGISTER,
-    null,
-    `照片原件 ${sha256} 已被改动（现为 ${found}）`,
-    `the original ${sha256} was changed (it now hashes to ${found})`,
-  )
+async function checkOriginal(folder: string, sha256: string, bytes: number | null): Promise<LedgerFault | null> {
+  try {
+    const found = await hashOf(pathOf(folder, 'originals', sha256))
+    if (found.sha256 !== sha256) {
+      return fault(
+        REGISTER,
+        null,
+        `照片原件 ${sha256} 已被改动（现为 ${found.sha256}）`,
+        `the original ${sha256} was changed (it now hashes to ${found.sha256})`,
+      )
+    }
+    if (bytes === null || bytes === found.bytes) return null
+    return fault(
+      REGISTER,
+      null,
+      `照片 ${sha256} 的大小与登记不符`,
+      `photo ${sha256} has another size than the table says`,
+    )
+  } catch (error) {
+    if (!(error instanceof Error && 'syscall' in error && 'code' in error)) throw error
+    const reason = String(error.code)
+    return fault(
+      REGISTER,
+      null,
+      `照片原件 ${sha256} 无法读取（${reason}）`,
+      `the original ${sha256} cannot be read (${reason})`,
+    )
+  }
 }
 
 async function namesIn(folder: string): Promise<readonly string[]> {
