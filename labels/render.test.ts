@@ -167,6 +167,7 @@ describe('the other outputs show the same label', () => {
       [100, 60],
       [60, 40],
     ])
+    for (const { text } of pdf.pages) expect(text).toContain(`\n${CARD.caseNumber}\n`)
     await expect(toPdf([], new Date())).rejects.toThrow(RangeError)
   })
 })

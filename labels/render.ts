@@ -8,7 +8,7 @@ import { PATH_UNITS } from './fonts.ts'
 import { glyphDots, glyphKey, stampGlyph } from './glyph-dots.ts'
 import type { Layout, TextNode } from './layout.ts'
 import { darkRuns, placeSymbol, toDots } from './layout.ts'
-import { POINTS_PER_MM, VECTOR_DOTS_PER_MM, collect, drawSymbol } from './pdf.ts'
+import { POINTS_PER_MM, VECTOR_DOTS_PER_MM, TextWriter, collect, drawSymbol } from './pdf.ts'
 import { setGlyphs } from './text.ts'
 
 export type Dpi = 203 | 300
@@ -116,7 +116,7 @@ const decimal = (value: number): string => String(Number(value.toFixed(5)))
 const escapeXml = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 
 /**
- * One page a label, each of its label's size, drawn as outlines.
+ * One page a label, each of its label's size; text in embedded fonts, everything else as vectors.
  *
  * @param madeAt goes into the document's properties
  * @throws LabelRefused `symbol-too-large`; RangeError without a label
@@ -126,16 +126,17 @@ export async function toPdf(layouts: readonly Layout[], madeAt: Date): Promise<B
   if (first === undefined) throw new RangeError('no label to draw')
   const document = new PDFDocument({ autoFirstPage: false, info: { Title: first.title, CreationDate: madeAt } })
   const finished = collect(document)
+  const writer = new TextWriter(document)
   for (const layout of layouts) {
     document.addPage({ size: [layout.width_mm * POINTS_PER_MM, layout.height_mm * POINTS_PER_MM], margin: 0 })
     document.scale(POINTS_PER_MM)
-    drawPage(document, layout)
+    drawPage(document, writer, layout)
   }
   document.end()
   return finished
 }
 
-function drawPage(document: PDFKit.PDFDocument, layout: Layout): void {
+function drawPage(document: PDFKit.PDFDocument, writer: TextWriter, layout: Layout): void {
   for (const node of layout.nodes)
     switch (node.kind) {
       case 'rectangle':
@@ -145,12 +146,7 @@ function drawPage(document: PDFKit.PDFDocument, layout: Layout): void {
         drawSymbol(document, node)
         break
       case 'text':
-        for (const { glyph, at } of setGlyphs(node.text, node.weight)) {
-          if (glyph.path === '') continue
-          const scale = node.size_mm / PATH_UNITS
-          document.save().transform(scale, 0, 0, scale, node.x_mm + at * node.size_mm, node.baseline_mm)
-          document.path(glyph.path).fill(node.ink).restore()
-        }
+        writer.write(node.x_mm, node.baseline_mm, node.text, node.size_mm, node.weight, node.ink)
         break
     }
 }

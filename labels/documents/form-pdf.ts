@@ -5,8 +5,8 @@ import type { Weight } from '../fonts.ts'
 import { parseCode } from '../item-code.ts'
 import { LabelRefused } from '../refused.ts'
 import { encodeSymbol } from '../symbol.ts'
-import { POINTS_PER_MM, collect, drawSymbol } from '../pdf.ts'
-import { setGlyphs, widthOf } from '../text.ts'
+import { POINTS_PER_MM, TextWriter, collect, drawSymbol } from '../pdf.ts'
+import { widthOf } from '../text.ts'
 import type { Column, Form, FormPage, Signature } from './form.ts'
 import {
   BLANK_ROW_MM,
@@ -64,37 +64,16 @@ export async function formPdf(form: Form, madeAt: Date): Promise<Buffer> {
 /** Draws in millimetres from the top left of the page. */
 class Pen {
   readonly document: PDFKit.PDFDocument
-  readonly #registered = new Set<string>()
+  readonly #writer: TextWriter
 
   constructor(document: PDFKit.PDFDocument) {
     this.document = document
+    this.#writer = new TextWriter(document)
   }
 
   /** One line of checked text. */
   text(x: number, baseline: number, text: string, size: number, weight: Weight = 400): void {
-    let run = ''
-    let runAt = 0
-    let runFace: { readonly name: string; readonly sfnt: Buffer } | null = null
-    const write = () => {
-      if (runFace === null || run === '') return
-      if (!this.#registered.has(runFace.name)) {
-        this.document.registerFont(runFace.name, runFace.sfnt)
-        this.#registered.add(runFace.name)
-      }
-      this.document.font(runFace.name).fontSize(size).fillColor('black')
-      this.document.text(run, x + runAt * size, baseline, { lineBreak: false, baseline: 'alphabetic' })
-    }
-    const characters = [...text]
-    for (const [i, { glyph, at }] of setGlyphs(text, weight).entries()) {
-      if (glyph.face !== runFace) {
-        write()
-        run = ''
-        runAt = at
-        runFace = glyph.face
-      }
-      run += characters[i] ?? ''
-    }
-    write()
+    this.#writer.write(x, baseline, text, size, weight, 'black')
   }
 
   aligned(
