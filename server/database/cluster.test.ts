@@ -16,7 +16,7 @@ import {
   writeFile,
 } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import { mustChangeAccount } from './account.ts'
@@ -314,6 +314,18 @@ describe('a first start', () => {
         await rename(place, `${place}-away`)
         await expect(begin({ dataDir, packageDir })).rejects.toMatchObject({ code: 'place-gone' })
         await rename(`${place}-away`, place)
+
+        const warnings: object[] = []
+        await rename(dataDir, `${dataDir}-away`)
+        const another = await begin({
+          dataDir: join(closed, 'another'),
+          packageDir,
+          log: { ...quietLog, warn: (fields) => warnings.push(fields) },
+        })
+        expect(warnings).toContainEqual({ folder: dirname(data), dataDir })
+        await another.stop()
+        await removeCluster({ ...options, dataDir: join(closed, 'another'), packageDir })
+        await rename(`${dataDir}-away`, dataDir)
 
         const moved = join(closed, 'moved')
         await rm(copied, { recursive: true })

@@ -63,9 +63,9 @@ const APP_ROLE_SETTINGS: readonly string[] = [
 ]
 
 /**
- * Starts the PostgreSQL of this DATA_DIR, making it when there is none. Only this process can use the folder until `stop`; a PostgreSQL
- * that an earlier, killed process left behind is stopped first. Throws `ClusterRefused` with words for people; the folder is then as it
- * was and another process that uses it is unharmed.
+ * Starts the PostgreSQL of this DATA_DIR, making it when there is none. Only this process can use the folder until `stop`, and it keeps
+ * running until then; a PostgreSQL that an earlier, killed process left behind is stopped first. Throws `ClusterRefused` with words for
+ * people; the folder is then as it was and another process that uses it is unharmed.
  */
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const dataDir = await openDataDir(options.dataDir)

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { chmod, mkdir, mkdtemp, readFile, realpath, rm, statfs } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readdir, readFile, realpath, rm, statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { type Account, canEnter, mustChangeAccount, ownerOf, unprivilegedAccount } from './account.ts'
@@ -29,6 +29,7 @@ interface Bond {
 const POINTER = 'postgres.place'
 const BOND = 'clearhold.place'
 const INSIDE = 'postgres'
+const PLACE_PREFIX = 'clearhold-'
 const HASH_DIGITS = 12
 /** Others may pass through to what is theirs, and neither list nor read. */
 const PASSABLE = 0o711
@@ -90,10 +91,11 @@ export async function makePlace(dataDir: string, log: Log): Promise<Place> {
     await chmod(inside, PASSABLE)
     return { folder: inside, account, inDataDir: true }
   }
-  const prefix = `clearhold-${createHash('sha256').update(dataDir).digest('hex').slice(0, HASH_DIGITS)}-`
+  const prefix = `${PLACE_PREFIX}${createHash('sha256').update(dataDir).digest('hex').slice(0, HASH_DIGITS)}-`
   for (const base of ['/var/lib', tmpdir(), '/tmp']) {
     const made = await mkdtemp(join(base, prefix)).catch(() => undefined)
     if (made === undefined) continue
+    await nameLeftOvers(base, log)
     await chmod(made, PASSABLE)
     const folder = await realpath(made)
     if (await canEnter(folder, account)) {
@@ -125,6 +127,18 @@ export async function checkLasting(folder: string): Promise<void> {
     zh: `数据库所在目录 ${folder} 位于 ${kind} 文件系统，断电或重启后数据得不到保证。请把 DATA_DIR 放到本地磁盘。`,
     en: `The database folder ${folder} lies on ${kind}, which cannot promise to keep data over a power cut or restart. Put DATA_DIR on a local disk.`,
   })
+}
+
+/** A place whose DATA_DIR was deleted may still be wanted as evidence: it is named to the administrator, never removed. */
+async function nameLeftOvers(base: string, log: Log): Promise<void> {
+  for (const name of await readdir(base)) {
+    // Among temporary files, anybody may have put anything under such a name.
+    if (!name.startsWith(PLACE_PREFIX)) continue
+    const bond = await readBond(join(base, name, BOND)).catch(() => undefined)
+    if (bond !== undefined && !(await exists(bond.dataDir))) {
+      log.warn({ folder: join(base, name), dataDir: bond.dataDir }, 'a database lies here whose DATA_DIR is gone')
+    }
+  }
 }
 
 async function openPlace(folder: string, inDataDir: boolean): Promise<Place> {

@@ -27,6 +27,8 @@ export interface Address {
 }
 
 const POLL_MS = 5
+/** How often Windows is asked whether the server is still there. */
+const WATCH_MS = 1_000
 const START_TIMEOUT_MS = 120_000
 const STOP_TIMEOUT_S = 60
 /** Backends of a dead postmaster notice within moments and go by themselves. */
@@ -186,7 +188,6 @@ async function startChild(site: Site, address: Address): Promise<Running> {
     child.once('exit', leave)
     child.once('error', leave)
   })
-  child.unref()
 
   const deadline = performance.now() + START_TIMEOUT_MS
   for (;;) {
@@ -208,7 +209,7 @@ async function startByPgCtl(site: Site, address: Address): Promise<Running> {
   if (code !== 0) throw await startFailed(site)
   const exited = async (): Promise<void> => {
     while ((await run(binaries.pgCtl, ['status', '-D', data], place.account, place.folder)).code === 0) {
-      await pause(1000, undefined, { ref: false })
+      await pause(WATCH_MS)
     }
   }
   return { address, exited: exited() }
