@@ -52,10 +52,15 @@ export function attach<Driver extends DeviceDriver>(options: AttachmentOptions<D
   async function opening(): Promise<{ readonly fault: Fault; readonly steady: boolean }> {
     const ended = Promise.withResolvers<Fault>()
     let over = false
+    let givenUp: Fault | null = null
     const speaker = options.drive({
       write: (bytes, deadline_ms) =>
         port === null ? Promise.reject(new PortClosed(CLOSED)) : port.write(bytes, deadline_ms),
       reading: onReading,
+      giveUp(ill) {
+        givenUp = ill
+        void port?.close()
+      },
       health: (ill) => tell(ill === null ? { state: 'ready' } : { state: 'faulty', fault: ill }),
     })
     try {
@@ -65,7 +70,7 @@ export function attach<Driver extends DeviceDriver>(options: AttachmentOptions<D
           over = true
           driver = port = null
           speaker.closed(loss)
-          ended.resolve(loss ?? CLOSED)
+          ended.resolve(givenUp ?? loss ?? CLOSED)
         },
       })
     } catch (error) {

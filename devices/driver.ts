@@ -17,4 +17,6 @@ export interface DriverOutlet {
   reading(raw: Uint8Array, value: ReadingValue): string
   /** How the device is, by what it answered; null is well. */
   health(fault: Fault | null): void
+  /** The device is not to be reached over this opening of the port any more: close it, and open it again. */
+  giveUp(fault: Fault): void
 }

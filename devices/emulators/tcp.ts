@@ -33,7 +33,7 @@ export async function openTcpWire(port: number, onBytes: (bytes: Uint8Array) => 
   async function somebody(): Promise<void> {
     const givenUp = new AbortController()
     const late = pause(NOBODY_MS, undefined, { signal: givenUp.signal, ref: false }).then(() => {
-      throw new Error(`nobody is connected to ${address}`)
+      throw new Unplugged(address, 'has no station connected')
     })
     try {
       await Promise.race([arrival.promise, late])

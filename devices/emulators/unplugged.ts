@@ -1,6 +1,7 @@
+/** What an emulated device has to say reaches nobody. */
 export class Unplugged extends Error {
-  constructor(address: string) {
-    super(`${address} is unplugged`)
+  constructor(address: string, why = 'is unplugged') {
+    super(`${address} ${why}`)
     this.name = 'Unplugged'
   }
 }

@@ -9,6 +9,8 @@ import { commandBytes, mtSicsFramer, type ScaleAnswer, type ScaleCommand } from 
 const ANSWER_MS = 700
 /** Questions in a row that may stay unanswered or get nonsense before that is how the scale is. */
 const TROUBLES_MAX = 2
+/** Silences in a row after which the connection itself is doubted: behind a converter that was restarted nobody hears us. */
+const DEAF_MAX = 5
 /** An answer that did not come in time may still come this much later. */
 const LATE_MS = 2000
 /** Between two questions while the weight still moves. */
@@ -63,24 +65,34 @@ export function mtSicsScale(outlet: DriverOutlet): Scale {
   /** Until then an answer may belong to a question that was given up, and say nothing about what lies on the scale now. */
   let owedUntil_ms = 0
   let troubles = 0
+  let silences = 0
   let nextLook: NodeJS.Timeout | undefined
 
   async function ask(command: ScaleCommand, patience_ms: number): Promise<Answered> {
     if (gone !== null) return failed(gone)
     const { promise, resolve } = Promise.withResolvers<Answered>()
-    const question = { to: command === 'SI' ? ('S' as const) : command, stale: false, settle: resolve }
-    asked = question
+    const question = {
+      to: command === 'SI' ? ('S' as const) : command,
+      stale: false,
+      settle(answered: Answered) {
+        clearTimeout(late)
+        asked = null
+        resolve(answered)
+      },
+    }
     const late = setTimeout(() => {
       if (!question.stale) owedUntil_ms = performance.now() + LATE_MS
-      resolve(question.stale ? 'stale' : 'silent')
+      question.settle(question.stale ? 'stale' : 'silent')
     }, patience_ms)
+    asked = question
     outlet.write(commandBytes(command), patience_ms).catch((error: unknown) => {
       if (!(error instanceof PortClosed)) throw error
-      resolve(failed(error.fault))
+      if (asked === question) question.settle(failed(error.fault))
     })
     const answered = await promise
-    clearTimeout(late)
     if (answered !== 'stale') note(answered === 'silent' ? NO_ANSWER : answered.fault)
+    silences = answered === 'silent' ? silences + 1 : 0
+    if (silences === DEAF_MAX) outlet.giveUp(NO_ANSWER)
     return answered
   }
 
@@ -97,7 +109,6 @@ export function mtSicsScale(outlet: DriverOutlet): Scale {
       if (asked !== null) asked.stale = true
     } else if (fitting) {
       asked?.settle(frame)
-      asked = null
     } else if (frame.fault !== null) outlet.reading(frame.raw, { kind: 'fault', fault: frame.fault })
     else if (frame.meaning.to === 'S' && frame.meaning.kind === 'weight' && frame.meaning.stable)
       outlet.reading(frame.raw, { kind: 'weight', weight_mg: frame.meaning.weight_mg, stable: true })

@@ -1,0 +1,73 @@
+import { spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import type { DeviceConfig } from '../reading.ts'
+import { testBench, word } from '../testing-bench.ts'
+
+const { bench, keep } = testBench()
+
+/** The program as a shell starts it, and what it says. */
+function emulate(...args: string[]) {
+  const child = spawn(process.execPath, [fileURLToPath(new URL('main.ts', import.meta.url)), ...args])
+  const said = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+  const errors: string[] = []
+  child.stderr.on('data', (bytes: Buffer) => errors.push(bytes.toString()))
+  const ended = new Promise<number | null>((resolve) => child.on('exit', resolve))
+  return {
+    ended,
+    errors,
+    next: async () => String((await said.next()).value),
+    order: (order: object) => child.stdin.write(`${JSON.stringify(order)}\n`),
+    async close() {
+      child.stdin.end()
+      await ended
+    },
+  }
+}
+
+test('a scanner started from a shell is a scanner to a station', async () => {
+  const program = keep(emulate('scanner', '--port', 'tcp:0'))
+  const config: DeviceConfig = { id: 'scanner-1', kind: 'scanner', protocol: 'line', port: await program.next() }
+  const { readings, becomes, told } = bench(config)
+  await becomes('scanner-1', 'ready')
+  program.order({ scan: 'LIB-000123', aim: 'C0', pieces: 3 })
+  expect(await program.next()).toBe('"done"')
+  await told(1)
+  expect(readings[0]?.value).toMatchObject({ text: 'LIB-000123', symbology: 'C0' })
+  program.order({ scan: 'LIB-000124', cut: 4 })
+  program.order({ unplug: true })
+  await becomes('scanner-1', 'gone')
+  expect(readings.map(word)).toEqual(['scan', 'line-cut'])
+})
+
+test('a scale, a badge reader and a printer take their orders and refuse others', async () => {
+  const scale = keep(emulate('scale', '--port', 'tcp:0'))
+  const badge = keep(emulate('badge', '--port', 'tcp:0', '--protocol', 'frame'))
+  const printer = keep(emulate('label-printer', '--port', 'tcp:0', '--protocol', 'tspl', '--stock', '60x40'))
+  const { stations, readings, becomes, told } = bench(
+    { id: 'scale-1', kind: 'scale', protocol: 'mt-sics', port: await scale.next() },
+    { id: 'badge-1', kind: 'badge', protocol: 'frame', port: await badge.next() },
+    { id: 'printer-1', kind: 'label-printer', protocol: 'tspl', port: await printer.next(), dpi: 203 },
+  )
+  for (const id of ['scale-1', 'badge-1', 'printer-1']) await becomes(id, 'ready')
+  scale.order({ weigh_mg: 100_000 })
+  expect(await scale.next()).toBe('"done"')
+  expect((await stations.weigh('bench-1', null, 3000)).value).toMatchObject({ weight_mg: 100_000 })
+  badge.order({ badge: '0A00B1C2D3' })
+  await told(1)
+  expect(readings[0]?.value).toEqual({ kind: 'badge', badge: '0A00B1C2D3' })
+  printer.order({ headOpen: true })
+  await becomes('printer-1', 'faulty')
+  scale.order({ scan: 'A' })
+  scale.order({ silent: true })
+  expect(await scale.next()).toBe('"done"')
+  await scale.close()
+  expect(scale.errors.join('')).toContain('no such order')
+})
+
+test('says how it is used when it is asked for nothing', async () => {
+  const program = emulate('toaster', '--port', 'tcp:0')
+  expect(await program.ended).toBe(2)
+  expect(program.errors.join('')).toContain('npm run emulate')
+})

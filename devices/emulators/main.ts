@@ -1,0 +1,117 @@
+import { createInterface } from 'node:readline'
+import { parseArgs } from 'node:util'
+import { startBadgeReader } from './badge.ts'
+import { startLabelPrinter } from './label-printer.ts'
+import { startScale } from './scale.ts'
+import { startScanner } from './scanner.ts'
+
+const USAGE = `npm run emulate -- KIND --port tcp:PORT|pty:/LINK/PATH [--protocol NAME] [--dpi N] [--stock WIDTHxHEIGHT]
+
+KIND and the orders it takes, one JSON object a line on standard input:
+  scanner                               {"scan":"CODE","suffix":"\\r\\n","aim":"C1","pieces":3,"cut":5}
+  badge          (line, frame)          {"badge":"B-1001","times":3}
+  scale          (mt-sics)              {"weigh_mg":100000,"stable":false} {"silent":true} {"print":true}
+  label-printer  (zpl, tspl, escpos)    {"paperOut":true,"headOpen":true,...} {"pages":true}
+  all                                   {"unplug":true} {"replug":true}`
+
+type Order = Readonly<Record<string, unknown>>
+type Deed = (order: Order) => unknown
+
+interface Running {
+  readonly address: string
+  /** By the first field of their order. */
+  readonly deeds: Readonly<Record<string, Deed>>
+  readonly device: { unplug(): Promise<void>; replug(): Promise<void>; close(): Promise<void> }
+}
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: {
+    port: { type: 'string' },
+    protocol: { type: 'string' },
+    dpi: { type: 'string' },
+    stock: { type: 'string' },
+  },
+})
+
+const running = await start(positionals[0], values.port).catch((error: unknown) => {
+  console.error(words(error))
+  return null
+})
+if (running === null) {
+  console.error(USAGE)
+  process.exitCode = 2
+} else {
+  console.log(running.address)
+  for await (const line of createInterface({ input: process.stdin })) if (line.trim() !== '') await obey(running, line)
+  await running.device.close()
+}
+
+async function start(kind: string | undefined, listen: string | undefined): Promise<Running | null> {
+  if (listen === undefined) return null
+  switch (kind) {
+    case 'scanner': {
+      const device = await startScanner({ listen })
+      const scan: Deed = ({ scan, ...options }) => device.scan(text(scan), options)
+      return { address: device.address, device, deeds: { scan } }
+    }
+    case 'badge': {
+      const device = await startBadgeReader({ protocol: oneOf(['line', 'frame'], values.protocol ?? 'line'), listen })
+      const badge: Deed = ({ badge, ...options }) => device.present(text(badge), options)
+      return { address: device.address, device, deeds: { badge } }
+    }
+    case 'scale': {
+      const device = await startScale({ listen })
+      const deeds: Running['deeds'] = {
+        weigh_mg: ({ weigh_mg, ...options }) => device.load(Number(weigh_mg), options),
+        silent: ({ silent }) => device.silence(silent === true),
+        print: () => device.pressPrint(),
+      }
+      return { address: device.address, device, deeds }
+    }
+    case 'label-printer': {
+      const [, widthMm, heightMm] = /^(\d{2,3})x(\d{2,3})$/.exec(values.stock ?? '100x60') ?? []
+      if (widthMm === undefined || heightMm === undefined) throw new RangeError(`${values.stock} is no stock`)
+      const device = await startLabelPrinter({
+        protocol: oneOf(['zpl', 'tspl', 'escpos'], values.protocol ?? 'zpl'),
+        dpi: values.dpi === '300' ? 300 : values.dpi === '600' ? 600 : 203,
+        widthMm: Number(widthMm),
+        heightMm: Number(heightMm),
+        listen,
+      })
+      const conditions = Object.keys(device.conditions()).map((name) => [name, (order: Order) => device.set(order)])
+      const pages = () => device.pages().map(({ whole, width, height }) => ({ whole, width, height }))
+      return { address: device.address, device, deeds: { ...Object.fromEntries(conditions), pages } }
+    }
+    default:
+      return null
+  }
+}
+
+async function obey({ deeds, device }: Running, line: string): Promise<void> {
+  const all: Running['deeds'] = { ...deeds, unplug: () => device.unplug(), replug: () => device.replug() }
+  try {
+    const order = JSON.parse(line) as Order
+    const [first = ''] = Object.keys(order)
+    const deed = all[first]
+    if (deed === undefined) throw new RangeError(`no such order; known: ${Object.keys(all).join(' ')}`)
+    console.log(JSON.stringify((await deed(order)) ?? 'done'))
+  } catch (error) {
+    console.error(words(error))
+  }
+}
+
+function words(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+function text(value: unknown): string {
+  if (typeof value !== 'string') throw new TypeError('text is wanted')
+  return value
+}
+
+function oneOf<Word extends string>(words: readonly Word[], said: string): Word {
+  const word = words.find((one) => one === said)
+  if (word === undefined) throw new RangeError(`${said} is none of ${words.join(' ')}`)
+  return word
+}
