@@ -194,6 +194,8 @@ export type ScreenInput =
 export type StationMessage =
   | { readonly type: 'session'; readonly version: number; readonly session: SessionView }
   | { readonly type: 'device'; readonly device: DeviceView }
+  /** Something could not even be written down (the database is away, too many scans wait): shown beside the session, which stays as it is. */
+  | { readonly type: 'trouble'; readonly verdict: Verdict }
 
 /** `GET /api/devices`. */
 export interface DeviceRow extends DeviceView {

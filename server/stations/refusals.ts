@@ -1,3 +1,201 @@
 import type { RefusalText } from '../refusal.ts'
 
-export const stationRefusals = {} as const satisfies Record<string, RefusalText>
+const SCAN_AGAIN = { zh: '请看清标签后重新扫描', en: 'Look at the label and scan again' }
+const LOOK_FIRST = { zh: '请看屏幕上当前的步骤，再扫描一次', en: 'Look at the step on the screen, then scan again' }
+const OWN_BADGE = { zh: '请先刷本工位保管人员的工牌', en: 'Scan the badge of who works at this station first' }
+
+/** Refusals of stations: screens, sign-in at a bench, and scans that cannot be taken. */
+export const stationRefusals = {
+  'stations.unknown': {
+    status: 404,
+    detail: { zh: '没有此工位：{station}', en: 'There is no such station: {station}' },
+    rule: null,
+    remedy: { zh: '请核对工位编号', en: 'Check the id of the station' },
+  },
+  'stations.unknown-place': {
+    status: 422,
+    detail: { zh: '没有此部门、库房或大厅：{place}', en: 'There is no such unit, store or hall: {place}' },
+    rule: null,
+    remedy: { zh: '请先在组织机构中建立', en: 'Add it to the organisation first' },
+  },
+  'stations.device-twice': {
+    status: 422,
+    detail: { zh: '同一工位有两个设备叫 {device}', en: 'Two devices of this station are called {device}' },
+    rule: null,
+    remedy: { zh: '请改名', en: 'Rename one' },
+  },
+  'stations.port-twice': {
+    status: 422,
+    detail: {
+      zh: '端口 {port} 已用于 {station} 的设备 {device}',
+      en: '{device} of {station} is on port {port} already',
+    },
+    rule: null,
+    remedy: { zh: '请核对设备的端口', en: 'Check the port of the device' },
+  },
+  'stations.unknown-protocol': {
+    status: 422,
+    detail: {
+      zh: '设备 {device}（{kind}）没有协议 {protocol}',
+      en: '{device}, a {kind}, cannot speak {protocol}',
+    },
+    rule: null,
+    remedy: { zh: '可用的协议：{known}', en: 'Known protocols: {known}' },
+  },
+  'stations.wrong-port': {
+    status: 422,
+    detail: { zh: '设备 {device} 的端口地址不对：{port}', en: 'The port of {device} is no address: {port}' },
+    rule: null,
+    remedy: {
+      zh: '写法：serial:路径?baud=9600、tcp://主机:端口、file:路径',
+      en: 'Write serial:PATH?baud=9600, tcp://HOST:PORT or file:PATH',
+    },
+  },
+  'stations.wrong-code': {
+    status: 401,
+    detail: { zh: '屏幕接入码不正确、已用过或已过期', en: 'The code for this screen is wrong, used or out of date' },
+    rule: 'GB/T 22239-2019 8.1.4.1',
+    remedy: {
+      zh: '由系统管理员重新生成（{minutes} 分钟内有效，只能用一次）',
+      en: 'The system administrator makes a new one ({minutes} minutes, once)',
+    },
+  },
+  'stations.not-a-screen': {
+    status: 401,
+    detail: { zh: '本机不是该工位的屏幕', en: 'This is no screen of that station' },
+    rule: 'GB/T 22239-2019 8.1.4.1',
+    remedy: { zh: '请输入屏幕接入码，由系统管理员生成', en: 'Type the code that the system administrator makes' },
+  },
+  'stations.locked': {
+    status: 423,
+    detail: { zh: '工位已锁定，本次扫描未处理', en: 'The station is locked; this scan did nothing' },
+    rule: 'GB/T 22239-2019 8.1.4.1',
+    remedy: OWN_BADGE,
+  },
+  'stations.nobody': {
+    status: 423,
+    detail: { zh: '工位还没有人登录，本次扫描未处理', en: 'Nobody is signed in here; this scan did nothing' },
+    rule: 'GB/T 22239-2019 8.1.4.1',
+    remedy: OWN_BADGE,
+  },
+  'stations.pin-wanted': {
+    status: 409,
+    detail: {
+      zh: '正在等待 {name} 输入 PIN，本次扫描未处理',
+      en: 'Waiting for the PIN of {name}; this scan did nothing',
+    },
+    rule: null,
+    remedy: { zh: '请输入 PIN，或扫“取消”卡', en: 'Give the PIN, or scan the CANCEL card' },
+  },
+  'stations.unknown-badge': {
+    status: 404,
+    detail: { zh: '没有此工牌，或已停用', en: 'This badge is unknown or no longer valid' },
+    rule: 'GB/T 22239-2019 8.1.4.1',
+    remedy: {
+      zh: '请换用本人工牌；补办由系统管理员办理',
+      en: 'Use your own badge; the system administrator issues a new one',
+    },
+  },
+  'stations.no-post-here': {
+    status: 403,
+    detail: {
+      zh: '{name} 在 {place} 没有岗位，不能使用本工位',
+      en: '{name} holds no post at {place} and cannot work at this station',
+    },
+    rule: '监察法 28(2)（专人保管）',
+    remedy: { zh: '由具备岗位的人员办理', en: 'Somebody with a post here does it' },
+  },
+  'stations.in-use': {
+    status: 409,
+    detail: {
+      zh: '{name} 在本工位还有未办完的事项',
+      en: '{name} has something unfinished at this station',
+    },
+    rule: null,
+    remedy: {
+      zh: '由 {name} 刷工牌继续或取消；{minutes} 分钟无人操作后可由他人接手（未确认的内容作废）',
+      en: '{name} goes on or cancels; after {minutes} idle minutes another may take over (what is not confirmed is dropped)',
+    },
+  },
+  'stations.stale': {
+    status: 409,
+    detail: { zh: '这次扫描已过去 {seconds} 秒，未处理', en: 'This scan is {seconds} seconds old; it did nothing' },
+    rule: '过时扫描不处理',
+    remedy: LOOK_FIRST,
+  },
+  'stations.step-over': {
+    status: 409,
+    detail: {
+      zh: '步骤已由另一设备或屏幕推进，本次操作未处理',
+      en: 'Another device or screen has moved this step on; this did nothing',
+    },
+    rule: '过时扫描不处理',
+    remedy: LOOK_FIRST,
+  },
+  'stations.double-scan': {
+    status: 409,
+    detail: { zh: '重复扫描，只算一次', en: 'Scanned twice: it counts once' },
+    rule: null,
+    remedy: { zh: '无需处理，继续下一步', en: 'Nothing to do, go on' },
+  },
+  'stations.queue-full': {
+    status: 429,
+    detail: { zh: '扫描过快，本次未处理', en: 'Too many scans are waiting; this one did nothing' },
+    rule: null,
+    remedy: { zh: '请等提示音后再扫描', en: 'Wait for the tone before the next scan' },
+  },
+  'stations.wrong-check': {
+    status: 422,
+    detail: {
+      zh: '校验位不符：标签破损、误读或手工录错',
+      en: 'The check characters are wrong: a damaged, misread or mistyped code',
+    },
+    rule: '编码校验（MOD 1271-36）',
+    remedy: SCAN_AGAIN,
+  },
+  'stations.unknown-code': {
+    status: 422,
+    detail: { zh: '不是本系统的编码：{text}', en: 'Not a code of this system: {text}' },
+    rule: null,
+    remedy: { zh: '请扫描物品、清单、库位标签、指令卡或工牌', en: 'Scan an item, list, shelf, command card or badge' },
+  },
+  'stations.unknown-command': {
+    status: 422,
+    detail: { zh: '没有此指令卡：{word}', en: 'There is no such command card: {word}' },
+    rule: null,
+    remedy: { zh: '请使用本系统打印的指令卡', en: 'Use the command cards this system prints' },
+  },
+  'stations.wrong-kind': {
+    status: 409,
+    detail: { zh: '此步应{wanted}，扫到的是{got}', en: 'This step wants: {wantedEn}. What was scanned is: {gotEn}' },
+    rule: '按步骤办理',
+    remedy: LOOK_FIRST,
+  },
+  'stations.not-asked': {
+    status: 409,
+    detail: { zh: '此步不能“{word}”', en: '“{wordEn}” is not possible at this step' },
+    rule: '按步骤办理',
+    remedy: LOOK_FIRST,
+  },
+  'stations.nothing-to-undo': {
+    status: 409,
+    detail: { zh: '没有可以撤销的扫描', en: 'There is no scan to take back' },
+    rule: '只能撤销确认之前的最后一次扫描',
+    remedy: {
+      zh: '已确认的事项不能撤销，请按更正流程办理',
+      en: 'What was confirmed stays; correct it by its own procedure',
+    },
+  },
+  'stations.no-scale': {
+    status: 409,
+    detail: {
+      zh: '本工位没有电子秤，不能办理须称重的物品',
+      en: 'This station has no scale for an item that must be weighed',
+    },
+    rule: '监察法实施条例(2021) 128(一)',
+    remedy: {
+      zh: '请到有电子秤的工位办理，或由系统管理员配置',
+      en: 'Use a station with a scale, or have the system administrator add one',
+    },
+  },
+} as const satisfies Record<string, RefusalText>

@@ -1,0 +1,364 @@
+import type { Reading, StationConfig } from '../../devices/reading.ts'
+import { openStations, type Stations, UnknownDevice } from '../../devices/station.ts'
+import type { SignIn } from '../access/sign-in.ts'
+import type { Act, ActWithin } from '../act.ts'
+import type { ConnectionConfig, Db } from '../database/connect.ts'
+import { listen } from '../database/listen.ts'
+import type { Log } from '../database/log.ts'
+import type { Hub } from '../hub.ts'
+import { newId } from '../id.ts'
+import type { ActivityLog } from '../ledger/activity.ts'
+import { Refusal } from '../refusal.ts'
+import { openDeviceStates, readDevices } from './device-states.ts'
+import { isDatabaseAway } from './database-away.ts'
+import { openElection } from './election.ts'
+import { faulty, serverBusy } from './fault-words.ts'
+import { type Arriving, handle, type Handled, lockIfIdle } from './handling.ts'
+import { type LabelJobs, openPrinting } from './printing.ts'
+import type { Procedures } from './procedure.ts'
+import type { DeviceView, SessionAnswer, StationMessage } from './protocol.ts'
+import { readStations } from './registry.ts'
+import { refused, type Say, verdictOf } from './say.ts'
+import { locksAtOf, type Session } from './session.ts'
+import { type Kept, pruneReadings, readSession, STATIONS_CHANNEL } from './store.ts'
+import { askingOf, deviceView, viewOf } from './view.ts'
+
+/** Inputs of one station that may wait for their turn; a further one is refused aloud. */
+const QUEUE_MAX = 50
+/** A scale has this long to come to rest. */
+const WEIGH_MS = 10_000
+/** Beneath NOTIFY lies a slow poll: a lost notice delays a screen, it never leaves it wrong. */
+const POLL_MS = 5_000
+/** How often idle benches are looked for. */
+const LOCK_LOOK_MS = 1_000
+const PRUNE_MS = 3_600_000
+/** While the database is away an input is tried again this often, and then refused aloud. */
+const RETRIES = 3
+const RETRY_MS = 300
+
+export interface DeskDependencies {
+  readonly db: Db
+  readonly config: ConnectionConfig
+  readonly log: Log
+  readonly act: Act
+  readonly actWithin: ActWithin
+  readonly activity: ActivityLog
+  readonly signIn: SignIn
+  readonly hub: Hub
+  /** RFC 3339 UTC with milliseconds. */
+  readonly now: () => string
+  /** What the modules offer at stations. */
+  readonly offers: readonly Procedures[]
+  /** Where label jobs come from. */
+  readonly labels: LabelJobs
+}
+
+export interface Desk {
+  /**
+   * Takes an input of a screen to its end, after those that came before.
+   * @throws Refusal `stations.unknown`, `stations.queue-full`
+   */
+  input(station: string, arriving: Arriving): Promise<SessionAnswer>
+  /** @throws Refusal `stations.unknown` */
+  session(station: string): Promise<SessionAnswer>
+  /** The session now and after each change, and each change of a device, for one screen. Returns the way to leave. */
+  follow(station: string, onMessage: (message: StationMessage) => void): Promise<() => void>
+  close(): Promise<void>
+}
+
+interface Place {
+  config: StationConfig
+  kept: Kept
+  queue: Promise<unknown>
+  waiting: number
+  /** The step for which the scale was asked; it is asked once a step. */
+  weighed: number
+  followers: Set<(message: StationMessage) => void>
+  devices: readonly DeviceView[]
+}
+
+/**
+ * Opens the stations: drives the devices of those that no other process drives, takes what devices and screens send one by one, and tells
+ * screens what their session is. Everything that matters is in the database when a promise resolves.
+ */
+export async function openDesk(deps: DeskDependencies): Promise<Desk> {
+  const { db, log, now } = deps
+  const places = new Map<string, Place>()
+  let driven: ReadonlySet<string> = new Set()
+  let closed = false
+
+  const refresh = async (): Promise<void> => {
+    const configs = await readStations(db)
+    for (const config of configs) {
+      const place = places.get(config.id)
+      if (place !== undefined) place.config = config
+      else
+        places.set(config.id, {
+          config,
+          kept: await readSession(db, config.id, now()),
+          queue: Promise.resolve(),
+          waiting: 0,
+          weighed: 0,
+          followers: new Set(),
+          devices: [],
+        })
+    }
+    await refreshDevices()
+    for (const place of places.values()) tell(place)
+  }
+
+  const refreshDevices = async (): Promise<void> => {
+    const configs = [...places.values()].map(({ config }) => config)
+    const rows = await readDevices(db, configs, now())
+    for (const place of places.values()) {
+      if (driven.has(place.config.id)) continue
+      const devices = rows
+        .filter(({ station }) => station === place.config.id)
+        .map(({ id, kind, state, fault }) => ({ id, kind, state, fault }))
+      for (const device of devices) {
+        const before = place.devices.find(({ id }) => id === device.id)
+        if (JSON.stringify(before) !== JSON.stringify(device)) send(place, { type: 'device', device })
+      }
+      place.devices = devices
+    }
+  }
+
+  const placeOf = (station: string): Place => {
+    const place = places.get(station)
+    if (place === undefined) throw new Refusal('stations.unknown', { station })
+    return place
+  }
+
+  const answerOf = ({ kept, config, devices }: Place): SessionAnswer => ({
+    version: kept.version,
+    session: viewOf(kept.session, config, devices, deps.offers),
+  })
+
+  const send = (place: Place, message: StationMessage): void => {
+    for (const onMessage of place.followers) onMessage(message)
+  }
+
+  const tell = (place: Place): void => {
+    if (place.followers.size > 0) send(place, { type: 'session', ...answerOf(place) })
+  }
+
+  /** A later version is taken up, told, and followed by what it asks of the devices. */
+  const takeUp = (place: Place, kept: Kept): void => {
+    if (kept.version <= place.kept.version) return
+    place.kept = kept
+    tell(place)
+    weighIfAsked(place)
+  }
+
+  const weighIfAsked = (place: Place): void => {
+    const { id } = place.config
+    const { session } = place.kept
+    if (!driven.has(id) || closed || place.weighed === session.step) return
+    if (session.locked || session.signing !== null || askingOf(session, deps.offers) !== 'weigh') return
+    place.weighed = session.step
+    const { step } = session
+    stations.weigh(id, null, WEIGH_MS).then(
+      (reading) => {
+        states.saw(reading)
+        fromDevice(reading, step)
+      },
+      (error: unknown) => {
+        if (!(error instanceof UnknownDevice)) throw error
+        const content = { kind: 'fault', deviceKind: 'scale', fault: { code: 'no-answer' } } as const
+        enqueueAlone(place, { id: newId(), by: 'scale', at: now(), step, content })
+      },
+    )
+  }
+
+  const fromDevice = (reading: Reading, step: number | null): void => {
+    const place = places.get(reading.station)
+    const content = contentOf(reading)
+    if (place === undefined || closed) return
+    enqueueAlone(place, { id: reading.id, by: reading.device, at: reading.at, step, content })
+  }
+
+  /** For inputs that nobody waits for: what goes wrong is told to the station's screens. */
+  const enqueueAlone = (place: Place, arriving: Arriving): void => {
+    enqueue(place, arriving).catch((error: unknown) => {
+      const say = error instanceof Refusal ? refused(error.code, error.values) : serverBusy
+      if (!(error instanceof Refusal))
+        log.error({ err: error, station: place.config.id }, 'a reading could not be handled')
+      send(place, { type: 'trouble', verdict: verdictOf(say, arriving.id, now()) })
+    })
+  }
+
+  const enqueue = async (place: Place, arriving: Arriving): Promise<void> => {
+    if (place.waiting >= QUEUE_MAX) throw new Refusal('stations.queue-full')
+    place.waiting += 1
+    const turn = place.queue.then(async () => {
+      const handled = await persist(place.config, arriving)
+      takeUp(place, handled.kept)
+      if (handled.say !== null) writeDown(place, arriving, handled.say)
+    })
+    place.queue = turn.catch(() => undefined)
+    try {
+      await turn
+    } finally {
+      place.waiting -= 1
+    }
+  }
+
+  const persist = async (config: StationConfig, arriving: Arriving): Promise<Handled> => {
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        return await handle(deps, config, arriving)
+      } catch (error) {
+        if (attempt === RETRIES || !isDatabaseAway(error)) throw error
+        await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
+      }
+    }
+  }
+
+  /** The activity log keeps sign-ins, refusals and faults; never a code that failed, never a name. */
+  const writeDown = ({ config, kept }: Place, { by, content }: Arriving, { outcome, code }: Say): void => {
+    const kind =
+      content.kind === 'pin' ? 'sign-in' : outcome === 'fault' ? 'device' : outcome === 'refused' ? 'refusal' : null
+    if (kind === null) return
+    const person = kept.session.custodian?.id ?? null
+    deps.activity
+      .record({ at: now(), kind, person, station: config.id, about: `${by} ${content.kind}`, outcome: code })
+      .catch((error: unknown) => log.warn({ err: error }, 'a verdict could not be recorded'))
+  }
+
+  const states = openDeviceStates({ db, now, log })
+  const stations: Stations = openStations([], {
+    onReading: (reading) => {
+      states.saw(reading)
+      fromDevice(reading, null)
+    },
+    onState: (report) => {
+      states.changed(report)
+      const place = places.get(report.station)
+      const config = place?.config.devices.find(({ id }) => id === report.device)
+      if (place === undefined || config === undefined) return
+      const device = deviceView(config, report.state)
+      place.devices = [...place.devices.filter(({ id }) => id !== device.id), device]
+      send(place, { type: 'device', device })
+    },
+    now: () => Date.parse(now()),
+    newId,
+  })
+
+  const printing = openPrinting({ ...deps, stations, isDriven: (station) => driven.has(station) })
+
+  /** Opens the devices of the stations that are ours, as they are set up now. */
+  const drive = async (): Promise<void> => {
+    const ours = [...places.values()].filter(({ config }) => driven.has(config.id))
+    for (const place of ours) {
+      const ids = new Set(place.config.devices.map(({ id }) => id))
+      place.devices = place.devices.filter(({ id }) => ids.has(id))
+    }
+    states.keepOnly(driven)
+    await stations.configure(ours.map(({ config }) => config))
+    for (const report of stations.states()) states.changed(report)
+  }
+
+  await refresh()
+  const catchUp = async (): Promise<void> => {
+    for (const place of places.values()) takeUp(place, await readSession(db, place.config.id, now()))
+  }
+  const quietly = (work: Promise<unknown>): void => {
+    work.catch((error: unknown) => log.warn({ err: error }, 'stations could not be read; the poll tries again'))
+  }
+
+  const listener = await listen(deps.config, STATIONS_CHANNEL, {
+    onPayload: (payload) => {
+      const [station = '', version = ''] = payload.split(' ')
+      const place = places.get(station)
+      if (place === undefined) return
+      if (version === 'device') quietly(driven.has(station) ? Promise.resolve() : refreshDevices())
+      else if (Number(version) > place.kept.version)
+        quietly(readSession(db, station, now()).then((kept) => takeUp(place, kept)))
+    },
+    onGap: () => quietly(catchUp()),
+    log,
+  })
+  const election = openElection({
+    config: deps.config,
+    candidates: () => Promise.resolve([...places.keys()]),
+    onHeld: async (held) => {
+      driven = new Set(held)
+      await drive()
+      for (const place of places.values()) {
+        weighIfAsked(place)
+        printing.wake(place.config)
+      }
+    },
+    log,
+  })
+  const leaveHub = deps.hub.subscribe(({ type }) => {
+    if (type === 'stations.configured')
+      quietly(
+        refresh().then(async () => {
+          await drive()
+          election.tryNow()
+        }),
+      )
+    if (deps.labels.wakes.includes(type)) for (const { config } of places.values()) printing.wake(config)
+  })
+  const poll = setInterval(() => {
+    quietly(catchUp().then(refreshDevices))
+    for (const { config } of places.values()) printing.wake(config)
+  }, POLL_MS)
+  const lockLook = setInterval(() => {
+    for (const place of places.values())
+      if (driven.has(place.config.id) && isDueToLock(place.kept.session, now()))
+        quietly(lockIfIdle(deps, place.config.id).then((kept) => takeUp(place, kept)))
+  }, LOCK_LOOK_MS)
+  const prune = setInterval(() => quietly(pruneReadings(db)), PRUNE_MS)
+
+  return {
+    input: async (station, arriving) => {
+      const place = placeOf(station)
+      await enqueue(place, arriving)
+      return answerOf(place)
+    },
+    session: async (station) => {
+      const place = placeOf(station)
+      takeUp(place, await readSession(db, station, now()))
+      return answerOf(place)
+    },
+    follow: async (station, onMessage) => {
+      const place = placeOf(station)
+      takeUp(place, await readSession(db, station, now()))
+      onMessage({ type: 'session', ...answerOf(place) })
+      place.followers.add(onMessage)
+      return () => place.followers.delete(onMessage)
+    },
+    close: async () => {
+      closed = true
+      for (const timer of [poll, lockLook, prune]) clearInterval(timer)
+      leaveHub()
+      await listener.close()
+      await printing.close()
+      await stations.close()
+      await Promise.all([...places.values()].map(({ queue }) => queue))
+      await election.close()
+      await states.close()
+    },
+  }
+}
+
+function isDueToLock(session: Session, now: string): boolean {
+  return session.custodian !== null && !session.locked && now >= locksAtOf(session)
+}
+
+function contentOf({ deviceKind, raw, value }: Reading): Arriving['content'] {
+  switch (value.kind) {
+    case 'scan':
+      return { kind: 'scan', text: value.text, repeated: value.repeats !== undefined && value.repeats !== null }
+    case 'badge':
+      return { kind: 'badge', badge: value.badge }
+    case 'weight':
+      return value.stable
+        ? { kind: 'weight', weight_mg: value.weight_mg, raw }
+        : { kind: 'fault', deviceKind, fault: { code: 'unstable' } }
+    case 'fault':
+      return { kind: 'fault', deviceKind, fault: value.fault }
+  }
+}

@@ -1,0 +1,258 @@
+import { sql } from 'kysely'
+import type { DeviceKind, Fault, StationConfig } from '../../devices/reading.ts'
+import type { SignIn } from '../access/sign-in.ts'
+import type { ActWithin, Answer } from '../act.ts'
+import { type Db, inTransaction, type Trx } from '../database/connect.ts'
+import type { Reader } from '../module.ts'
+import { Refusal } from '../refusal.ts'
+import { faulty } from './fault-words.ts'
+import { findBadge, identifyScan } from './identify.ts'
+import type { Bench, ProcedureInput, Procedures, Step } from './procedure.ts'
+import type { CommandWord } from './protocol.ts'
+import { refused, refusedBy, type Say, verdictOf } from './say.ts'
+import {
+  afterStep,
+  isRepeat,
+  lockWhenIdle,
+  route,
+  type Session,
+  type SessionEvent,
+  tooLate,
+  type Work,
+} from './session.ts'
+import { type Kept, lockSession, readSession, rememberReading, saveSession, wasHandled } from './store.ts'
+import { askingOf } from './view.ts'
+
+/** What came in, from a device or a screen. */
+export type Content =
+  | { readonly kind: 'scan'; readonly text: string; readonly repeated: boolean }
+  | { readonly kind: 'badge'; readonly badge: string }
+  | { readonly kind: 'weight'; readonly weight_mg: number; readonly raw: Uint8Array }
+  | { readonly kind: 'fault'; readonly deviceKind: DeviceKind; readonly fault: Pick<Fault, 'code'> }
+  | { readonly kind: 'pin'; readonly pin: string }
+  | { readonly kind: 'choose'; readonly option: string; readonly text: string | null }
+  | { readonly kind: 'command'; readonly word: CommandWord }
+
+export interface Arriving {
+  /** The reading's id, or the key of a screen's input: handled once, however often it comes. */
+  readonly id: string
+  /** The device, or the screen. */
+  readonly by: string
+  /** When it was made, RFC 3339 UTC. */
+  readonly at: string
+  /** The step it was made for; null when its maker could not say. */
+  readonly step: number | null
+  readonly content: Content
+}
+
+export interface HandlingDependencies {
+  readonly db: Db
+  readonly actWithin: ActWithin
+  readonly signIn: SignIn
+  readonly offers: readonly Procedures[]
+  readonly now: () => string
+}
+
+export interface Handled {
+  readonly kept: Kept
+  /** What was said; null when the input had been handled before, or came for a step that nobody waits for. */
+  readonly say: Say | null
+}
+
+/**
+ * Takes one input to its end: in one transaction it is remembered as handled, moves the session on, and carries out what the step asks
+ * for. The commit is the commit point of all three: an input whose answer was lost may come again and changes nothing.
+ */
+export async function handle(deps: HandlingDependencies, station: StationConfig, arriving: Arriving): Promise<Handled> {
+  const pin = arriving.content.kind === 'pin' ? await checkPin(deps, station.id, arriving, arriving.content.pin) : null
+  return inTransaction(deps.db, async (trx) => {
+    const now = deps.now()
+    const kept = await lockSession(trx, station.id, now)
+    if (await wasHandled(trx, station.id, arriving.id)) return { kept, say: null }
+    const session = withoutForeignWork(lockWhenIdle(kept.session, now), deps.offers)
+    const took = await take(deps, trx, station, session, arriving, { now, pin })
+    if (took === null) return { kept, say: null }
+    const { next, say } = took
+    const after: Kept = {
+      version: kept.version + 1,
+      session: {
+        ...next,
+        verdict: verdictOf(say, arriving.id, now),
+        seenAt: isByHand(arriving.content) ? now : next.seenAt,
+        lastScan:
+          arriving.content.kind === 'scan' ? { text: arriving.content.text, at: arriving.at } : session.lastScan,
+      },
+    }
+    await rememberReading(trx, station.id, {
+      reading: arriving.id,
+      device: arriving.by,
+      at: arriving.at,
+      kind: kindOf(arriving.content),
+      raw: arriving.content.kind === 'weight' ? arriving.content.raw : null,
+      outcome: say.code,
+    })
+    await saveSession(trx, station.id, after, now)
+    return { kept: after, say }
+  })
+}
+
+/** Locks the station if nobody has done anything for too long. */
+export async function lockIfIdle(deps: HandlingDependencies, station: string): Promise<Kept> {
+  return inTransaction(deps.db, async (trx) => {
+    const now = deps.now()
+    const kept = await lockSession(trx, station, now)
+    const session = lockWhenIdle(kept.session, now)
+    if (session === kept.session) return kept
+    const after = { version: kept.version + 1, session }
+    await saveSession(trx, station, after, now)
+    return after
+  })
+}
+
+function isByHand({ kind }: Content): boolean {
+  return kind !== 'weight' && kind !== 'fault'
+}
+
+function kindOf({ kind }: Content): 'scan' | 'badge' | 'weight' | 'fault' | 'input' {
+  return kind === 'pin' || kind === 'choose' || kind === 'command' ? 'input' : kind
+}
+
+/** A badge and PIN are checked before the transaction: it takes long on purpose, and wrong tries count whatever else happens. */
+async function checkPin(
+  { db, signIn, now }: HandlingDependencies,
+  station: string,
+  arriving: Arriving,
+  pin: string,
+): Promise<{ readonly badge: string } | Refusal> {
+  if (await wasHandled(db, station, arriving.id)) return new Refusal('stations.step-over')
+  const { session } = await readSession(db, station, now())
+  if (session.signing === null || session.step !== arriving.step) return new Refusal('stations.step-over')
+  const { badge, id } = session.signing
+  try {
+    const { person } = await signIn.authenticate({ badge, pin })
+    return person === id ? { badge } : new Refusal('stations.step-over')
+  } catch (error) {
+    if (error instanceof Refusal) return error
+    throw error
+  }
+}
+
+interface Moment {
+  readonly now: string
+  readonly pin: { readonly badge: string } | Refusal | null
+}
+
+async function take(
+  deps: HandlingDependencies,
+  trx: Trx,
+  station: StationConfig,
+  session: Session,
+  arriving: Arriving,
+  { now, pin }: Moment,
+): Promise<{ next: Session; say: Say } | null> {
+  const { content, by, at } = arriving
+  const stay = (say: Say): { next: Session; say: Say } => ({ next: session, say })
+  if (content.kind === 'fault') return stay(faulty(content.deviceKind, content.fault))
+  // A weight that was asked for and is no longer wanted says nothing to anybody.
+  if (content.kind === 'weight' && arriving.step !== null && arriving.step !== session.step) return null
+  const late = tooLate(session, { by, at, step: arriving.step, now })
+  if (late !== null) return stay(late)
+  if (content.kind === 'scan' && (content.repeated || isRepeat(session, content.text, at)))
+    return stay(refused('stations.double-scan'))
+  if (pin instanceof Refusal) return stay(refusedBy(pin))
+  const event = await eventOf(trx, arriving, pin, now)
+  const asking = session.work === null ? null : askingOf(session, deps.offers)
+  const routed = route(session, event, { station, asking, at: now, by })
+  if (routed.to === 'session') return routed
+  return work(deps, trx, station, session, arriving, routed.input, now)
+}
+
+async function eventOf(
+  db: Reader,
+  { id, content }: Arriving,
+  pin: { readonly badge: string } | null,
+  now: string,
+): Promise<SessionEvent> {
+  switch (content.kind) {
+    case 'scan':
+      return { kind: 'scan', scanned: await identifyScan(db, content.text, now) }
+    case 'badge': {
+      const holder = await findBadge(db, content.badge, now)
+      return holder === null ? { kind: 'unknown-badge' } : { kind: 'scan', scanned: { kind: 'badge', holder } }
+    }
+    case 'weight':
+      return { kind: 'weight', weight_mg: content.weight_mg, reading: id }
+    case 'pin':
+      return { kind: 'signed', badge: pin?.badge ?? '' }
+    case 'choose':
+    case 'command':
+      return content
+    case 'fault':
+      throw new Error('a fault is no event of a session')
+  }
+}
+
+/** Lets the work take its step, and carries out what the step asks for. A refusal leaves everything as it was. */
+async function work(
+  deps: HandlingDependencies,
+  trx: Trx,
+  station: StationConfig,
+  session: Session,
+  arriving: Arriving,
+  input: ProcedureInput,
+  now: string,
+): Promise<{ next: Session; say: Say }> {
+  const { custodian } = session
+  if (custodian === null) throw new Error('nobody is signed in, and work goes on')
+  const offer = deps.offers.find(({ name, kinds }) =>
+    session.work === null ? kinds.includes(station.kind) : name === session.work.module,
+  )
+  if (offer === undefined)
+    return { next: session, say: refused('stations.not-asked', { word: '办理', wordEn: 'work' }) }
+  // A device's clock may run ahead; nothing happens later than now.
+  const at = arriving.at < now ? arriving.at : now
+  const bench: Bench = {
+    station: { id: station.id, kind: station.kind, place: station.place },
+    custodian: { id: custodian.id, name: custodian.name },
+    hasScale: station.devices.some(({ kind }) => kind === 'scale'),
+    at,
+  }
+  await sql`savepoint step`.execute(trx)
+  try {
+    const state = session.work?.state ?? null
+    const look = await offer.look(trx, state, input, bench)
+    const step = offer.step(state, input, look, bench)
+    const { next, say } = await carryOut(deps, trx, bench, arriving.id, step)
+    const nextWork: Work | null = next === null ? null : { module: offer.name, version: offer.version, state: next }
+    return { next: afterStep(session, input, { work: nextWork, sign: step.sign, at: now, by: arriving.by }), say }
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    await sql`rollback to savepoint step`.execute(trx)
+    // Who signed a step that is refused may be the wrong person: the badge is asked for again.
+    const next = input.kind === 'signed' ? { ...session, signing: null, step: session.step + 1, stepAt: now } : session
+    return { next, say: refusedBy(error) }
+  }
+}
+
+async function carryOut(
+  { actWithin }: HandlingDependencies,
+  trx: Trx,
+  { custodian, station, at }: Bench,
+  reading: string,
+  { next, say, acts }: Step<unknown>,
+): Promise<{ next: unknown; say: Say }> {
+  if (acts === undefined) return { next, say }
+  const who = { person: custodian.id, with: acts.with, station: { id: station.id, place: station.place } }
+  const answers: Answer[] = []
+  for (const [index, command] of acts.commands.entries())
+    answers.push(await actWithin(trx, who, command, { cause: `reading:${reading}:${index}`, at }))
+  return acts.then?.(answers) ?? { next, say }
+}
+
+/** Work that another version of the program began cannot be read; nothing of it was recorded, so it is begun again. */
+function withoutForeignWork(session: Session, offers: readonly Procedures[]): Session {
+  const { work } = session
+  if (work === null || offers.some(({ name, version }) => name === work.module && version === work.version))
+    return session
+  return { ...session, work: null, before: null }
+}

@@ -1,0 +1,60 @@
+import { parseCode } from '../../labels/item-code.ts'
+import { sql } from 'kysely'
+import type { Post, Reader } from '../module.ts'
+import { loadActor } from '../access/actor.ts'
+import { readPersonal } from '../ledger/personal.ts'
+import type { CommandWord } from './protocol.ts'
+
+/** Somebody whose badge was seen. */
+export interface BadgeHolder {
+  readonly id: string
+  readonly name: string
+  readonly badge: string
+  readonly posts: readonly { readonly post: Post; readonly place: string }[]
+}
+
+/** What a scan turned out to be. */
+export type Scanned =
+  | { readonly kind: 'badge'; readonly holder: BadgeHolder }
+  | { readonly kind: 'item' | 'location' | 'document' | 'container'; readonly code: string; readonly issue: number }
+  | { readonly kind: 'command'; readonly word: CommandWord }
+  | { readonly kind: 'other-command'; readonly word: string }
+  | { readonly kind: 'wrong-check' }
+  /** No code of ours and no badge; a seal strip for instance. */
+  | { readonly kind: 'text'; readonly text: string }
+
+const WORDS: readonly CommandWord[] = ['CONFIRM', 'CANCEL', 'UNDO', 'REFUSE', 'MOVE', 'LOOKUP', 'WEIGH', 'LOCK']
+const TEXT_SHOWN_MAX = 40
+
+/** Reads a scan: one of our codes by its check characters, else a badge that is valid now, else a text that means nothing here. */
+export async function identifyScan(db: Reader, text: string, at: string): Promise<Scanned> {
+  const parsed = parseCode(text)
+  if (parsed.ok) {
+    if (parsed.kind !== 'command') return { kind: parsed.kind, code: parsed.code, issue: parsed.issue }
+    const word = WORDS.find((one) => one === parsed.word)
+    return word === undefined ? { kind: 'other-command', word: parsed.word } : { kind: 'command', word }
+  }
+  const holder = await findBadge(db, text.trim(), at)
+  if (holder !== null) return { kind: 'badge', holder }
+  return parsed.reason === 'check' ? { kind: 'wrong-check' } : { kind: 'text', text: shown(text) }
+}
+
+/** Who has this badge now, or null when nobody active has. */
+export async function findBadge(db: Reader, badge: string, at: string): Promise<BadgeHolder | null> {
+  const found = await sql<{ id: string; name_ref: string }>`
+    select p.id, p.name_ref from badges b join people p on p.id = b.person and p.active
+    where b.badge = ${badge} and b.active
+  `.execute(db)
+  const row = found.rows[0]
+  if (row === undefined) return null
+  const [actor, names] = await Promise.all([loadActor(db, row.id, at), readPersonal(db, [row.name_ref])])
+  return { id: row.id, name: String(names.get(row.name_ref) ?? row.id), badge, posts: actor.appointments }
+}
+
+/** What a stranger's label may put on a screen: short, and nothing that is not to be seen. */
+function shown(text: string): string {
+  return text
+    .replace(/[^\p{L}\p{N}\p{P}\p{S} ]/gu, '·')
+    .trim()
+    .slice(0, TEXT_SHOWN_MAX)
+}

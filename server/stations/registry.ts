@@ -1,0 +1,115 @@
+import { readFile } from 'node:fs/promises'
+import { sql } from 'kysely'
+import { type Static, Type } from 'typebox'
+import { Value } from 'typebox/value'
+import type { StationConfig } from '../../devices/reading.ts'
+import type { Act } from '../act.ts'
+import { ConfigRefused } from '../config.ts'
+import { loadStates } from '../ledger/project.ts'
+import { handler, type Module, projection, type Reader, SYSTEM } from '../module.ts'
+import { ORG_REGISTER } from '../org/org.ts'
+import { Refusal } from '../refusal.ts'
+import {
+  type ConfigureState,
+  configureStation,
+  type ConfigureStation,
+  evolveStation,
+  id,
+  noStation,
+  stationEntry,
+  stationSettings,
+  type StationState,
+} from './configuration.ts'
+import './tables.ts'
+
+const stations = {
+  kind: 'station',
+  table: 'stations',
+  initial: noStation,
+  evolve: evolveStation,
+  columns: (_id: string, { name, kind, place }: StationState) => ({ name, kind, place }),
+}
+
+/** The registry of stations and devices, kept in the organisation's register. */
+export const stationModule: Module = {
+  name: 'stations',
+  handlers: {
+    'stations.configure': handler<ConfigureStation, ConfigureState>({
+      schema: Type.Object({ station: id, ...stationSettings.properties }, { additionalProperties: false }),
+      posts: ['system-admin', SYSTEM],
+      registers: async () => [ORG_REGISTER],
+      load: async (trx, { station, place }) => {
+        const found = await sql<{ known: boolean }>`
+          select exists (select from units where id = ${place}) or exists (select from stores where id = ${place}) as known
+        `.execute(trx)
+        const all = await readStations(trx)
+        return {
+          placeKnown: found.rows[0]?.known === true,
+          present: (await loadStates(trx, stations, [station], { lock: true })).get(station),
+          others: new Map(all.filter((one) => one.id !== station).map((one) => [one.id, one])),
+        }
+      },
+      decide: configureStation,
+    }),
+  },
+  projections: [projection(stations)],
+}
+
+/** Every station as it is set up now, by id. */
+export async function readStations(db: Reader): Promise<(StationState & StationConfig)[]> {
+  const rows = await db.selectFrom('stations').select(['id', 'state']).orderBy('id').execute()
+  return rows.map(({ id, state }) => ({ id, ...state }))
+}
+
+/** @throws Refusal `stations.unknown` */
+export async function readStation(db: Reader, station: string): Promise<StationState & StationConfig> {
+  const row = await db.selectFrom('stations').select(['id', 'state']).where('id', '=', station).executeTakeFirst()
+  if (row === undefined) throw new Refusal('stations.unknown', { station })
+  return { id: row.id, ...row.state }
+}
+
+const stationsFile = Type.Object(
+  { stations: Type.Array(stationEntry, { maxItems: 500 }) },
+  { additionalProperties: false },
+)
+
+/**
+ * Reads `STATIONS_FILE`. Fields, kinds and protocols that are not known are refused by name; nothing is repaired.
+ * @throws ConfigRefused naming the setting and what is wrong where
+ */
+export async function readStationsFile(path: string): Promise<readonly StationConfig[]> {
+  let content: unknown
+  try {
+    content = JSON.parse(await readFile(path, 'utf8'))
+  } catch (error) {
+    throw new ConfigRefused('STATIONS_FILE', `${path}: ${error instanceof Error ? error.message : String(error)}`)
+  }
+  if (!Value.Check(stationsFile, content)) {
+    const [first] = Value.Errors(stationsFile, content)
+    throw new ConfigRefused('STATIONS_FILE', `${path}: ${first?.instancePath || '/'} ${describe(first)}`)
+  }
+  return (content as Static<typeof stationsFile>).stations
+}
+
+function describe(error: { message: string; params?: object } | undefined): string {
+  return error === undefined ? '' : `${error.message} ${JSON.stringify(error.params ?? {})}`
+}
+
+/**
+ * Puts stations that the registry does not know yet into it, each as an act of the program; those it knows keep what was set on screen.
+ * @throws ConfigRefused with the refusal's words when one cannot be set up
+ */
+export async function seedStations(db: Reader, act: Act, wanted: readonly StationConfig[]): Promise<void> {
+  const known = new Set((await readStations(db)).map((station) => station.id))
+  for (const { id: station, ...settings } of wanted) {
+    if (known.has(station)) continue
+    const command = { type: 'stations.configure', station, ...settings }
+    try {
+      await act({ person: SYSTEM }, command, { cause: `stations-file:${station}` })
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      const { detail } = error.notice()
+      throw new ConfigRefused('STATIONS_FILE', `${station}: ${detail.zh} / ${detail.en}`)
+    }
+  }
+}

@@ -1,0 +1,267 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { type Static, Type } from 'typebox'
+import { loadActor } from '../access/actor.ts'
+import type { Files } from '../files/files.ts'
+import { causeOf, type RouteDependencies, signedIn, whoOf } from '../http.ts'
+import { Refusal } from '../refusal.ts'
+import { id, stationSettings } from './configuration.ts'
+import type { Desk } from './desk.ts'
+import { readDevices } from './device-states.ts'
+import type { Arriving, Content } from './handling.ts'
+import type { ScreenInput } from './protocol.ts'
+import { readStation, readStations } from './registry.ts'
+import { findScreen, makeCode, openScreen, readScreens, revokeScreen } from './screens.ts'
+
+export interface StationRouteOptions extends RouteDependencies {
+  readonly desk: Desk
+  readonly files: Pick<Files, 'openCopy' | 'holds'>
+  /** The site is served over TLS. */
+  readonly secure: boolean
+}
+
+const COOKIE = 'clearhold-screen'
+/** A screen stays one until it is revoked; browsers keep a cookie no longer than this. */
+const COOKIE_SECONDS = 400 * 86_400
+/** The screen behind an open socket is asked for again this often: revoking it closes the socket. */
+const RECHECK_MS = 2_000
+/** A screen that does not read is dropped rather than remembered. */
+const BACKLOG_BYTES = 4 * 1024 * 1024
+const AGE_MS_MAX = 3_600_000
+
+const params = Type.Object({ id })
+const step = Type.Integer({ minimum: 0 })
+const age_ms = Type.Integer({ minimum: 0, maximum: AGE_MS_MAX })
+const exactly = <const P extends Parameters<typeof Type.Object>[0]>(properties: P) =>
+  Type.Object(properties, { additionalProperties: false })
+
+const screenInput = Type.Union([
+  exactly({ type: Type.Literal('scan'), text: Type.String({ minLength: 1, maxLength: 512 }), age_ms }),
+  exactly({ type: Type.Literal('fault'), code: Type.Enum(['line-garbled', 'line-too-long', 'line-cut']), age_ms }),
+  exactly({ type: Type.Literal('pin'), step, pin: Type.String({ minLength: 1, maxLength: 32 }) }),
+  exactly({
+    type: Type.Literal('choose'),
+    step,
+    option: Type.String({ minLength: 1, maxLength: 40 }),
+    text: Type.Optional(Type.String({ minLength: 1, maxLength: 200, pattern: '^[^\\u0000-\\u001f]*$' })),
+  }),
+  exactly({
+    type: Type.Literal('command'),
+    step,
+    word: Type.Enum(['CONFIRM', 'CANCEL', 'UNDO', 'REFUSE', 'MOVE', 'LOOKUP', 'WEIGH', 'LOCK']),
+  }),
+])
+
+/** Stations and devices for who is signed in; one station's session for its screens. */
+export const stationRoutes: FastifyPluginAsyncTypebox<StationRouteOptions> = async (
+  app,
+  { db, act, now, activity, desk, files, secure },
+) => {
+  const cookiePath = (station: string): string => `/api/stations/${station}`
+
+  /** @throws Refusal unless a system administrator asks */
+  const systemAdmin = async (request: FastifyRequest): Promise<string> => {
+    const { person } = signedIn(request)
+    const { appointments } = await loadActor(db, person, now())
+    if (!appointments.some(({ post }) => post === 'system-admin'))
+      throw new Refusal('access.no-post', { posts: 'system-admin' })
+    return person
+  }
+
+  /** @throws Refusal `stations.not-a-screen` */
+  const screenOf = async (request: FastifyRequest, station: string): Promise<string> => {
+    const token = request.cookies[COOKIE]
+    const screen = token === undefined ? null : await findScreen(db, station, token)
+    if (screen === null) throw new Refusal('stations.not-a-screen')
+    return screen
+  }
+
+  app.get('/api/stations', { schema: { tags: ['stations'] } }, async (request) => {
+    signedIn(request)
+    return { stations: await readStations(db) }
+  })
+
+  app.get('/api/devices', { schema: { tags: ['stations'] } }, async (request) => {
+    signedIn(request)
+    return { devices: await readDevices(db, await readStations(db), now()) }
+  })
+
+  app.put('/api/stations/:id', { schema: { tags: ['stations'], params, body: stationSettings } }, async (request) => {
+    const station = request.params.id
+    const command = { type: 'stations.configure', station, ...request.body }
+    const { facts } = await act(whoOf(request), command, { cause: causeOf(request) })
+    return { facts, station: await readStation(db, station) }
+  })
+
+  app.post('/api/stations/:id/code', { schema: { tags: ['stations'], params } }, async (request, reply) => {
+    const person = await systemAdmin(request)
+    const station = request.params.id
+    await readStation(db, station)
+    const made = await makeCode(db, station, person)
+    await activity.record({ at: now(), kind: 'sign-in', person, station, about: 'screen code', outcome: 'made' })
+    return reply.code(201).send(made)
+  })
+
+  app.get('/api/stations/:id/screens', { schema: { tags: ['stations'], params } }, async (request) => {
+    await systemAdmin(request)
+    return { screens: await readScreens(db, request.params.id) }
+  })
+
+  app.delete(
+    '/api/stations/:id/screens/:screen',
+    { schema: { tags: ['stations'], params: Type.Object({ id, screen: Type.String({ format: 'uuid' }) }) } },
+    async (request, reply) => {
+      const person = await systemAdmin(request)
+      const { id: station, screen } = request.params
+      await revokeScreen(db, station, screen)
+      await activity.record({
+        at: now(),
+        kind: 'sign-out',
+        person,
+        station,
+        about: `screen ${screen}`,
+        outcome: 'revoked',
+      })
+      return reply.code(204).send()
+    },
+  )
+
+  app.post(
+    '/api/stations/:id/screen',
+    {
+      schema: {
+        tags: ['stations'],
+        params,
+        body: exactly({ code: Type.String({ minLength: 1, maxLength: 20 }) }),
+        security: [],
+      },
+    },
+    async (request, reply) => {
+      const station = request.params.id
+      const found = await readStation(db, station)
+      const { token, screen } = await openScreen(db, station, request.body.code)
+      await activity.record({
+        at: now(),
+        kind: 'sign-in',
+        person: null,
+        station,
+        about: `screen ${screen}`,
+        outcome: 'ok',
+      })
+      setScreenCookie(reply, token, cookiePath(station), secure)
+      const { name, kind, place } = found
+      return { station: { id: station, name, kind, place } }
+    },
+  )
+
+  app.get('/api/stations/:id/session', { schema: { tags: ['stations'], params, security: [] } }, async (request) => {
+    await screenOf(request, request.params.id)
+    return desk.session(request.params.id)
+  })
+
+  app.post(
+    '/api/stations/:id/input',
+    { schema: { tags: ['stations'], params, body: screenInput, security: [] } },
+    async (request) => {
+      const station = request.params.id
+      const screen = await screenOf(request, station)
+      const arriving = arrivingOf(request.body, {
+        id: `${screen}:${causeOf(request)}`,
+        by: `screen:${screen}`,
+        now: now(),
+      })
+      return desk.input(station, arriving)
+    },
+  )
+
+  app.get(
+    '/api/stations/:id/photos/:sha256',
+    {
+      schema: {
+        tags: ['stations'],
+        params: Type.Object({ id, sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }) }),
+        querystring: Type.Object({ size: Type.Optional(Type.Literal('thumb')) }, { additionalProperties: false }),
+        security: [],
+      },
+    },
+    async (request, reply) => {
+      const { id: station, sha256 } = request.params
+      const screen = await screenOf(request, station)
+      const { session } = await desk.session(station)
+      // Only what is in somebody's hands at this station now.
+      if (session.work?.item?.photos.includes(sha256) !== true || !(await files.holds(sha256)))
+        throw new Refusal('file.not-found')
+      const person = session.custodian?.id ?? null
+      await activity.record({
+        at: now(),
+        kind: 'read',
+        person,
+        station,
+        about: `files/${sha256} ${screen}`,
+        outcome: 'ok',
+      })
+      const { bytes, stream } = await files.openCopy(sha256, request.query.size ?? 'cleaned')
+      return reply.headers({ 'content-type': 'image/jpeg', 'content-length': bytes }).send(stream)
+    },
+  )
+
+  app.get(
+    '/api/stations/:id/live',
+    { websocket: true, schema: { tags: ['stations'], params, security: [] } },
+    async (socket, request) => {
+      const station = request.params.id
+      let leave: () => void = () => undefined
+      const recheck = setInterval(() => {
+        screenOf(request, station).catch((error: unknown) =>
+          error instanceof Refusal
+            ? socket.close(4401, error.code)
+            : socket.close(1011, 'the screen could not be checked'),
+        )
+      }, RECHECK_MS)
+      socket.on('close', () => {
+        clearInterval(recheck)
+        leave()
+      })
+      socket.on('error', () => socket.close())
+      try {
+        await screenOf(request, station)
+        leave = await desk.follow(station, (message) => {
+          if (socket.bufferedAmount > BACKLOG_BYTES) socket.close(4408, 'too slow')
+          else socket.send(JSON.stringify(message))
+        })
+        if (socket.readyState !== socket.OPEN) leave()
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error
+        socket.close(error.code === 'stations.unknown' ? 4404 : 4401, error.code)
+      }
+    },
+  )
+}
+
+function setScreenCookie(reply: FastifyReply, token: string, path: string, secure: boolean): void {
+  reply.setCookie(COOKIE, token, { path, httpOnly: true, sameSite: 'strict', secure, maxAge: COOKIE_SECONDS })
+}
+
+function arrivingOf(
+  input: Static<typeof screenInput>,
+  { id: arrivalId, by, now }: { id: string; by: string; now: string },
+): Arriving {
+  const sent: ScreenInput = input
+  const madeAt = 'age_ms' in sent ? new Date(Date.parse(now) - sent.age_ms).toISOString() : now
+  return { id: arrivalId, by, at: madeAt, step: 'step' in sent ? sent.step : null, content: contentOf(sent) }
+}
+
+function contentOf(input: ScreenInput): Content {
+  switch (input.type) {
+    case 'scan':
+      return { kind: 'scan', text: input.text, repeated: false }
+    case 'fault':
+      return { kind: 'fault', deviceKind: 'scanner', fault: { code: input.code } }
+    case 'pin':
+      return { kind: 'pin', pin: input.pin }
+    case 'choose':
+      return { kind: 'choose', option: input.option, text: input.text ?? null }
+    case 'command':
+      return { kind: 'command', word: input.word }
+  }
+}

@@ -1,0 +1,81 @@
+import { createHash, randomBytes, randomInt } from 'node:crypto'
+import { sql } from 'kysely'
+import { type Db, inTransaction } from '../database/connect.ts'
+import { newId } from '../id.ts'
+import { Refusal } from '../refusal.ts'
+
+/** A one-time code is good for this long. */
+export const CODE_MINUTES = 10
+/** Letters and digits that nobody mistakes for one another; 8 of them are 39 bits for ten minutes. */
+const CODE_CHARACTERS = '23456789ABCDEFGHJKMNPQRSTVWXYZ'
+const CODE_LENGTH = 8
+const TOKEN_BYTES = 32
+
+export interface ScreenRow {
+  readonly id: string
+  readonly madeBy: string
+  readonly madeAt: string
+}
+
+/** A code by which one screen may become this station's; shown once, stored as its hash. */
+export async function makeCode(db: Db, station: string, by: string): Promise<{ code: string; minutes: number }> {
+  const code = Array.from({ length: CODE_LENGTH }, () => CODE_CHARACTERS[randomInt(CODE_CHARACTERS.length)]).join('')
+  await sql`
+    insert into station_codes (code_hash, station, made_by, made_at, ends_at)
+    values (${hash(code)}, ${station}, ${by}, now(), now() + make_interval(mins => ${CODE_MINUTES}))
+  `.execute(db)
+  return { code: `${code.slice(0, 4)}-${code.slice(4)}`, minutes: CODE_MINUTES }
+}
+
+/**
+ * Makes a screen this station's, by its code, which is used up. The token is given once and stored only as its hash.
+ * @throws Refusal `stations.wrong-code`
+ */
+export async function openScreen(db: Db, station: string, code: string): Promise<{ token: string; screen: string }> {
+  const typed = code.toUpperCase().replace(/[\s-]/g, '')
+  return inTransaction(db, async (trx) => {
+    const used = await sql<{ made_by: string }>`
+      update station_codes set used_at = now()
+      where code_hash = ${hash(typed)} and station = ${station} and used_at is null and ends_at > now()
+      returning made_by
+    `.execute(trx)
+    const by = used.rows[0]?.made_by
+    if (by === undefined) throw new Refusal('stations.wrong-code', { minutes: CODE_MINUTES })
+    const token = randomBytes(TOKEN_BYTES).toString('base64url')
+    const screen = newId()
+    await sql`
+      insert into station_screens (id, token_hash, station, made_by, made_at)
+      values (${screen}, ${hash(token)}, ${station}, ${by}, now())
+    `.execute(trx)
+    return { token, screen }
+  })
+}
+
+/** Which screen of this station a token belongs to; null when it is unknown, another station's or revoked. */
+export async function findScreen(db: Db, station: string, token: string): Promise<string | null> {
+  const found = await sql<{ id: string }>`
+    select id from station_screens where token_hash = ${hash(token)} and station = ${station} and revoked_at is null
+  `.execute(db)
+  return found.rows[0]?.id ?? null
+}
+
+/** The screens of a station that are not revoked. */
+export async function readScreens(db: Db, station: string): Promise<readonly ScreenRow[]> {
+  const found = await sql<ScreenRow>`
+    select id, made_by as "madeBy", made_at as "madeAt" from station_screens
+    where station = ${station} and revoked_at is null order by made_at
+  `.execute(db)
+  return found.rows
+}
+
+/** @throws Refusal `request.not-found` */
+export async function revokeScreen(db: Db, station: string, screen: string): Promise<void> {
+  const revoked = await sql`
+    update station_screens set revoked_at = now() where id = ${screen} and station = ${station} and revoked_at is null
+  `.execute(db)
+  if (revoked.numAffectedRows !== 1n) throw new Refusal('request.not-found', { what: screen })
+}
+
+function hash(secret: string): Buffer {
+  return createHash('sha256').update(secret, 'utf8').digest()
+}

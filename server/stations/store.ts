@@ -1,0 +1,81 @@
+import { sql } from 'kysely'
+import type { Trx } from '../database/connect.ts'
+import type { Reader } from '../module.ts'
+import { newSession, type Session } from './session.ts'
+
+/** Hints between server processes: `STATION VERSION` for a session, `STATION device` for a device. */
+export const STATIONS_CHANNEL = 'stations'
+
+export interface Kept {
+  /** 0 before anything was written. */
+  readonly version: number
+  readonly session: Session
+}
+
+/** What a station is in the middle of. */
+export async function readSession(db: Reader, station: string, at: string): Promise<Kept> {
+  const found = await sql<Kept>`select version, session from station_sessions where station = ${station}`.execute(db)
+  return found.rows[0] ?? { version: 0, session: newSession(at) }
+}
+
+/** The same, ours until the transaction ends: one input of a station at a time, whichever process takes it. */
+export async function lockSession(trx: Trx, station: string, at: string): Promise<Kept> {
+  const locked = await sql<Kept>`
+    select version, session from station_sessions where station = ${station} for update
+  `.execute(trx)
+  if (locked.rows[0] !== undefined) return locked.rows[0]
+  const made = newSession(at)
+  await sql`
+    insert into station_sessions (station, version, session, changed_at)
+    values (${station}, 1, ${JSON.stringify(made)}::jsonb, ${at}) on conflict (station) do nothing
+  `.execute(trx)
+  return lockSession(trx, station, at)
+}
+
+/** Keeps the next version and tells every process when the transaction commits. */
+export async function saveSession(trx: Trx, station: string, { version, session }: Kept, at: string): Promise<void> {
+  await sql`
+    with kept as (
+      update station_sessions set version = ${version}, session = ${JSON.stringify(session)}::jsonb, changed_at = ${at}
+      where station = ${station} and version = ${version - 1} returning station
+    )
+    select pg_notify(${STATIONS_CHANNEL}, station || ' ' || ${String(version)}::text) from kept
+  `.execute(trx)
+}
+
+export interface HandledReading {
+  readonly reading: string
+  readonly device: string
+  readonly at: string
+  readonly kind: 'scan' | 'badge' | 'weight' | 'fault' | 'input'
+  /** Only a weight's bytes are kept. */
+  readonly raw: Uint8Array | null
+  readonly outcome: string
+}
+
+export async function wasHandled(db: Reader, station: string, reading: string): Promise<boolean> {
+  const found = await sql<{ there: boolean }>`
+    select exists (select from station_readings where station = ${station} and reading = ${reading}) as there
+  `.execute(db)
+  return found.rows[0]?.there === true
+}
+
+/** Remembers a reading as handled, in the transaction that handles it. */
+export async function rememberReading(trx: Trx, station: string, handled: HandledReading): Promise<void> {
+  const { reading, device, at, kind, raw, outcome } = handled
+  await sql`
+    insert into station_readings (station, reading, device, at, kind, raw, outcome)
+    values (${station}, ${reading}, ${device}, ${at}, ${kind}, ${raw === null ? null : Buffer.from(raw)}, ${outcome})
+  `.execute(trx)
+}
+
+/** A reading this old can come again from nowhere: no agent, screen or retry keeps one so long. */
+const READINGS_KEPT_DAYS = 30
+
+/** Forgets old readings that carry no weight. */
+export async function pruneReadings(db: Reader): Promise<void> {
+  await sql`
+    delete from station_readings
+    where raw is null and handled_at < now() - make_interval(days => ${READINGS_KEPT_DAYS})
+  `.execute(db)
+}
