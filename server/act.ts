@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { TSchema } from 'typebox'
 import { Value } from 'typebox/value'
 import { type Db, inTransaction, type Trx } from './database/connect.ts'
-import { append, bearRegister, lockRegisters } from './ledger/append.ts'
+import { append, lockRegisters } from './ledger/append.ts'
 import { canonicalText, type HashName } from './ledger/entry.ts'
 import { insertPersonal, type PersonalContent, sealPersonal } from './ledger/personal.ts'
 import { applyFacts } from './ledger/project.ts'
@@ -82,28 +82,28 @@ export function openDoor({ db, modules, hash, now }: DoorDependencies): { act: A
       .digest()
     const actor = await loadActor(trx, who.person, at)
     await claimCause(trx, who.person, cause)
-    const registers = await handler.registers(trx, command, actor)
-    await lockRegisters(trx, registers)
     const earlier = await earlierAnswer(trx, who.person, cause)
     if (earlier !== null) {
       if (!earlier.fingerprint.equals(fingerprint)) throw new Refusal('request.key-reused')
       return earlier.answer
     }
     mustHoldPost(actor, handler.posts)
-    for (const register of new Set(registers)) await bearRegister(trx, register, hash, at)
+    const registers = await handler.registers(trx, command, actor)
+    await lockRegisters(trx, registers)
     const personal: PersonalContent[] = []
     const circumstances = { actor, with: who.with ?? [], station: who.station ?? null, at, mint: minting(personal) }
     const state = await handler.load(trx, command, circumstances)
     const { facts: drafts, result = {} } = handler.decide(state, command, circumstances)
     await insertPersonal(trx, personal)
-    const facts = await append(trx, drafts, {
+    const provenance = {
       actor: who.person,
       with: circumstances.with,
       station: circumstances.station?.id ?? null,
       cause,
       at,
       recordedAt: now(),
-    })
+    }
+    const facts = await append(trx, drafts, provenance, hash)
     await applyFacts(trx, projections, facts)
     const answer: Answer = {
       facts: facts.map((fact) => ({ register: fact.register, seq: fact.seq, type: fact.type, hash: fact.hash })),

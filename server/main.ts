@@ -10,6 +10,7 @@ import type { Db } from './database/connect.ts'
 import type { Log } from './database/log.ts'
 import { openDatabase } from './database/open.ts'
 import { DatabaseRefused } from './database/refused.ts'
+import { type Files, filesFolder, openFiles } from './files/files.ts'
 import { openHub } from './hub.ts'
 import type { RouteDependencies } from './http.ts'
 import { type Keys, KeysMissing, loadKeys } from './keys.ts'
@@ -31,12 +32,21 @@ export interface Server {
   close(): Promise<void>
 }
 
+/** What stands before the first request: the database, the keys, the photos. */
+export interface Ground {
+  readonly db: Db
+  readonly keys: Keys
+  readonly files: Files
+}
+
 export interface ServerOptions {
   readonly log: Log
   /** On a disk that does not last: demonstrations and tests. */
   readonly allowUnlasting?: boolean
+  /** Runs on the new database before anything else sees it: how a demonstration gets its history. */
+  readonly prepare?: (ground: Ground) => Promise<void>
   /** Routes beside the program's own: the demonstration's. */
-  readonly extend?: (app: FastifyInstance, deps: RouteDependencies) => Promise<void>
+  readonly extend?: (app: FastifyInstance, ground: Ground) => Promise<void>
 }
 
 /**
@@ -45,7 +55,7 @@ export interface ServerOptions {
  */
 export async function startServer(
   config: Config,
-  { log, allowUnlasting = false, extend }: ServerOptions,
+  { log, allowUnlasting = false, prepare, extend }: ServerOptions,
 ): Promise<Server> {
   const closers: (() => Promise<unknown>)[] = []
   const close = async (): Promise<void> => {
@@ -59,6 +69,9 @@ export async function startServer(
     const keys = await loadKeys(config.dataDir, { hasRegisters: (await readRegisters(db)).length > 0 })
     if (keys.created)
       log.info({ folder: keys.folder, publicKey: keys.publicKey }, '已生成密钥，请备份 / keys made, back them up')
+    const files = await openFiles({ folder: filesFolder(config.dataDir), db, now })
+    const ground: Ground = { db, keys, files }
+    await prepare?.(ground)
     const activity = openActivityLog(db)
     closers.push(activity.close)
     const checkpoints = await keepCheckpoints({ db, folder: checkpointFolderOf(keys), ...keysOf(keys), now, log })
@@ -85,7 +98,7 @@ export async function startServer(
           : { cert: await readFile(config.tls.certFile), key: await readFile(config.tls.keyFile) },
       readiness: () => notReady(db),
       extend: async (instance) => {
-        await extend?.(instance, deps)
+        await extend?.(instance, ground)
         await serveKiosk(instance, log)
       },
     })

@@ -6,7 +6,7 @@ import { quietLog, testDatabase, type TestDatabase } from '../database/testing.t
 import { openHub } from '../hub.ts'
 import { SYSTEM } from '../module.ts'
 import { organisationModule } from '../org/store.ts'
-import { append, bearRegister, lockRegisters } from './append.ts'
+import { append, lockRegisters } from './append.ts'
 import { entryHash, NOTHING_BEFORE } from './entry.ts'
 import { readEntries } from './read.ts'
 
@@ -64,7 +64,7 @@ it('an append that is rolled back leaves no gap and no trace', async () => {
   const before = (await readEntries(database.db, 'org', 0, 100)).length
   const failed = inTransaction(database.db, async (trx) => {
     await lockRegisters(trx, ['org'])
-    await append(trx, [draft('org', 'unit/lost')], provenance('lost'))
+    await append(trx, [draft('org', 'unit/lost')], provenance('lost'), 'sha256')
     throw new Error('power cut')
   })
   await expect(failed).rejects.toThrow('power cut')
@@ -74,12 +74,11 @@ it('an append that is rolled back leaves no gap and no trace', async () => {
 it('a pair names each other, the receiver also the hash of the giver', async () => {
   const facts = await inTransaction(database.db, async (trx) => {
     await lockRegisters(trx, ['store.b', 'unit.a'])
-    await bearRegister(trx, 'unit.a', 'sha256', AT)
-    await bearRegister(trx, 'store.b', 'sm3', AT)
     return append(
       trx,
       [draft('unit.a', 'item/W1'), { ...draft('store.b', 'item/W1'), pairedWith: 0 }],
       provenance('pair'),
+      'sm3',
     )
   })
   expect(facts.map((fact) => fact.body['counterpart'])).toEqual([

@@ -29,29 +29,27 @@ export const LEDGER_CHANNEL = 'ledger'
  * and two acts over the same registers never wait for each other in a ring.
  */
 export async function lockRegisters(trx: Trx, registers: readonly string[]): Promise<void> {
-  for (const register of [...new Set(registers)].sort()) {
-    await sql`select pg_advisory_xact_lock(hashtextextended(${`register ${register}`}, 0))`.execute(trx)
-  }
-}
-
-/** Opens a register with its hash if it is not there yet. The caller holds its lock. */
-export async function bearRegister(trx: Trx, register: string, hash: HashName, at: string): Promise<void> {
-  await sql`insert into registers (id, hash, born_at) values (${register}, ${hash}, ${at}) on conflict (id) do nothing`.execute(
-    trx,
-  )
+  const names = [...new Set(registers)].sort()
+  await sql`
+    select pg_advisory_xact_lock(hashtextextended('register ' || id, 0)) from unnest(${names}::text[]) as wanted (id)
+  `.execute(trx)
 }
 
 /**
  * The only INSERT into a register. Numbers the drafts in their order, links the pairs, chains the hashes and announces the new heads.
- * The caller holds the locks of all registers named.
+ * The caller holds the locks of all registers named. A register is born with its first entry and keeps the hash it is born with.
  */
-export async function append(trx: Trx, drafts: readonly FactDraft[], provenance: Provenance): Promise<Fact[]> {
+export async function append(
+  trx: Trx,
+  drafts: readonly FactDraft[],
+  provenance: Provenance,
+  birthHash: HashName,
+): Promise<Fact[]> {
   if (drafts.length === 0) return []
-  const heads = await readHeads(trx, [...new Set(drafts.map((draft) => draft.register))])
+  const heads = await takeHeads(trx, [...new Set(drafts.map((draft) => draft.register))], provenance.at, birthHash)
   const counts = await countFacts(trx, [...new Set(drafts.map((draft) => draft.subject))])
   const places = drafts.map((draft) => {
-    const head = heads.get(draft.register)
-    if (head === undefined) throw new Error(`register ${draft.register} was never opened`)
+    const head = heads.get(draft.register) as Head
     head.seq += 1
     return { register: draft.register, seq: head.seq }
   })
@@ -90,9 +88,8 @@ export async function append(trx: Trx, drafts: readonly FactDraft[], provenance:
     written.push({ fact: toFact(entry, hash), text, prev, hash })
   }
   await insertEntries(trx, written, provenance)
-  for (const [register, head] of heads) {
-    await sql`select pg_notify(${LEDGER_CHANNEL}, ${`${register} ${head.seq}`})`.execute(trx)
-  }
+  const grown = [...heads].map(([register, head]) => `${register} ${head.seq}`)
+  await sql`select pg_notify(${LEDGER_CHANNEL}, grown) from unnest(${grown}::text[]) as heads (grown)`.execute(trx)
   return written.map((one) => one.fact)
 }
 
@@ -114,19 +111,27 @@ async function insertEntries(
   `.execute(trx)
 }
 
-async function readHeads(db: Reader, registers: readonly string[]): Promise<Map<string, Head>> {
+async function takeHeads(
+  trx: Trx,
+  registers: readonly string[],
+  at: string,
+  birthHash: HashName,
+): Promise<Map<string, Head>> {
   const found = await sql<{ id: string; name: HashName; seq: number | null; hash: Buffer | null }>`
     select r.id, r.hash as name, head.seq, head.hash
     from registers r
     left join lateral (select seq, hash from entries where register = r.id order by seq desc limit 1) head on true
     where r.id = any(${[...registers]}::text[])
-  `.execute(db)
-  return new Map(
-    found.rows.map((row) => [
-      row.id,
-      { hashName: row.name, seq: Number(row.seq ?? 0), hash: row.hash ?? NOTHING_BEFORE },
-    ]),
+  `.execute(trx)
+  const heads = new Map<string, Head>(
+    found.rows.map((row) => [row.id, { hashName: row.name, seq: row.seq ?? 0, hash: row.hash ?? NOTHING_BEFORE }]),
   )
+  for (const register of registers) {
+    if (heads.has(register)) continue
+    await sql`insert into registers (id, hash, born_at) values (${register}, ${birthHash}, ${at})`.execute(trx)
+    heads.set(register, { hashName: birthHash, seq: 0, hash: NOTHING_BEFORE })
+  }
+  return heads
 }
 
 async function countFacts(db: Reader, subjects: readonly string[]): Promise<Map<string, number>> {
@@ -135,7 +140,7 @@ async function countFacts(db: Reader, subjects: readonly string[]): Promise<Map<
     from unnest(${[...subjects]}::text[]) as s (subject)
     cross join lateral (select n from entries e where e.subject = s.subject order by n desc limit 1) last
   `.execute(db)
-  return new Map(found.rows.map((row) => [row.subject, Number(row.n)]))
+  return new Map(found.rows.map((row) => [row.subject, row.n]))
 }
 
 function pairReceivers(drafts: readonly FactDraft[]): Map<number, number> {

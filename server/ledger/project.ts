@@ -33,7 +33,7 @@ async function loadKept<S>(
     select id, n, state from ${sql.table(projection.table)}
     where id = any(${[...new Set(ids)]}::text[]) order by id ${lock ? sql`for update` : sql``}
   `.execute(db)
-  return new Map(found.rows.map((row) => [row.id, { n: Number(row.n), state: row.state }]))
+  return new Map(found.rows.map((row) => [row.id, { n: row.n, state: row.state }]))
 }
 
 /** Lets facts change the read tables: fold each subject's new facts onto its kept state and write the rows, by sets. */

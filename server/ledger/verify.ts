@@ -34,6 +34,18 @@ const SUBJECTS_A_GROUP = 1_000
  * Each register is reported up to its first fault; read tables are compared once the registers hold.
  */
 export async function verifyStore(deps: VerifyDependencies): Promise<VerifyReport> {
+  // One snapshot for all of it: what is written meanwhile must not look like a difference.
+  return deps.db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .execute((snapshot) => verifySnapshot({ ...deps, db: snapshot }))
+}
+
+interface Snapshot extends Omit<VerifyDependencies, 'db'> {
+  readonly db: Reader
+}
+
+async function verifySnapshot(deps: Snapshot): Promise<VerifyReport> {
   const faults: LedgerFault[] = []
   const counted: { register: string; entries: number }[] = []
   const registers = await readRegisters(deps.db)
@@ -69,7 +81,7 @@ export async function verifyStore(deps: VerifyDependencies): Promise<VerifyRepor
 }
 
 async function claimedRoots(
-  { db, folder, key, installation }: VerifyDependencies,
+  { db, folder, key, installation }: Snapshot,
   register: string,
 ): Promise<{ claims: ClaimedRoot[]; faults: LedgerFault[] }> {
   const claims: ClaimedRoot[] = []
@@ -91,7 +103,7 @@ async function claimedRoots(
   return { claims, faults }
 }
 
-async function checkEntries(db: Db, check: ChainCheck): Promise<LedgerFault | null> {
+async function checkEntries(db: Reader, check: ChainCheck): Promise<LedgerFault | null> {
   for await (const page of entryPages(db, check.register)) {
     const members: EntryMembers[] = []
     for (const row of page) {
@@ -217,7 +229,7 @@ interface Replayed extends Kept<unknown> {
 }
 
 /** Folds every subject's facts again and compares with the tables; names the last entry of a subject whose rows differ. */
-async function compareTables({ db, modules }: VerifyDependencies, faults: LedgerFault[]): Promise<number> {
+async function compareTables({ db, modules }: Snapshot, faults: LedgerFault[]): Promise<number> {
   const projections = new Map(modules.flatMap((module) => module.projections).map((one) => [one.kind, one]))
   let subjects = 0
   let group = new Map<string, Replayed>()
@@ -268,7 +280,7 @@ interface SubjectRow {
   readonly hash: Buffer
 }
 
-async function* subjectPages(db: Db): AsyncGenerator<SubjectRow[]> {
+async function* subjectPages(db: Reader): AsyncGenerator<SubjectRow[]> {
   let last: { subject: string; n: number } = { subject: '', n: 0 }
   for (;;) {
     const found = await sql<SubjectRow>`
@@ -283,7 +295,7 @@ async function* subjectPages(db: Db): AsyncGenerator<SubjectRow[]> {
 }
 
 async function compareGroup(
-  db: Db,
+  db: Reader,
   projection: Projection,
   kept: ReadonlyMap<string, Replayed>,
 ): Promise<LedgerFault[]> {
@@ -316,7 +328,7 @@ async function compareGroup(
 }
 
 /** Rows whose subject no register knows. */
-async function strangers(db: Db, projection: Projection): Promise<LedgerFault[]> {
+async function strangers(db: Reader, projection: Projection): Promise<LedgerFault[]> {
   const tables = [{ table: projection.table, owner: 'id' }].concat(
     (projection.parts ?? []).map((part) => ({ table: part.table, owner: part.key[0] ?? 'id' })),
   )

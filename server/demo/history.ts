@@ -1,0 +1,201 @@
+import type { Act } from '../act.ts'
+import type { Files } from '../files/files.ts'
+import { type Command, SYSTEM } from '../module.ts'
+import { demoStore } from './organisation.ts'
+import { type DemoCase, demoCases, type DemoItem, demoLocations, demoOfficers, goodsOfCase } from './goods.ts'
+import { drawPhoto } from './photos.ts'
+
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+const DAY_MS = 24 * HOUR_MS
+
+/** Cases are opened one a day, the first so long ago. */
+const FIRST_CASE_DAYS_AGO = 24
+
+/** A clock that the history is told by: it only goes forward, and never past the present. */
+export interface HistoryClock {
+  now(): string
+  moveTo(at_ms: number): void
+}
+
+export function historyClock(start_ms: number): HistoryClock {
+  let at = start_ms
+  return {
+    now: () => new Date(at).toISOString(),
+    moveTo: (at_ms) => {
+      at = Math.max(at + 1_000, at_ms)
+    },
+  }
+}
+
+interface Told {
+  readonly of: DemoCase
+  readonly codes: readonly string[]
+  readonly goods: readonly DemoItem[]
+}
+
+/** Ten cases with two hundred items, brought through the one door like any others, over the last weeks. */
+export async function tellHistory({
+  act,
+  files,
+  clock,
+  present_ms,
+}: {
+  act: Act
+  files: Files
+  clock: HistoryClock
+  present_ms: number
+}): Promise<void> {
+  let step = 0
+  const does = async (person: string, command: Command & Record<string, unknown>, at_ms: number) => {
+    clock.moveTo(at_ms)
+    return act({ person }, command, { cause: `history ${(step += 1)}`, at: clock.now() })
+  }
+
+  const start_ms = present_ms - (FIRST_CASE_DAYS_AGO + 2) * DAY_MS
+  const shelves: { code: string; storageClass: string }[] = []
+  for (const { name, storageClass, capacity } of demoLocations) {
+    const { result } = await does(
+      'chen-jing',
+      { type: 'custody.add-location', store: demoStore.store, name, storageClass, capacity },
+      start_ms,
+    )
+    shelves.push({ code: String(result['code']), storageClass })
+  }
+
+  const photos: string[] = []
+  for (const kind of goodsOfCase(0).keys()) {
+    photos.push((await files.keepPhoto(await drawPhoto(kind), { person: 'zhang-wei' })).sha256)
+  }
+
+  const told: Told[] = []
+  for (const [index, of] of demoCases.entries()) {
+    told.push(await tellCase(index, of))
+  }
+  await tellLoans()
+
+  async function tellCase(index: number, of: DemoCase): Promise<Told> {
+    const opened_ms = present_ms - (FIRST_CASE_DAYS_AGO - index * 2) * DAY_MS
+    const officers = [...demoOfficers[of.unit]]
+    const [first = '', second = ''] = officers
+    const { number, title, track, unit } = of
+    await does(first, { type: 'custody.open-case', number, title, track, unit, officers }, opened_ms)
+    const goods = of.stage === 'opened' ? goodsOfCase(index).slice(0, 12) : goodsOfCase(index)
+    const taken_ms = opened_ms + 2 * HOUR_MS
+    const { result } = await does(
+      first,
+      {
+        type: 'custody.register',
+        case: number,
+        measure: {
+          noticeNumber: `${number.slice(0, 3)}措〔2026〕${index + 1}号`,
+          takenAt: new Date(taken_ms).toISOString(),
+          officers,
+          place: '云州市城东区',
+        },
+        holder: { attendance: 'SIGNED', name: '持有人' },
+        witness: { attendance: 'SIGNED', name: '见证人' },
+        items: goods.map((item, place) => ({
+          ...item,
+          ...(item.category === 'valuables'
+            ? { seal: { number: `FT${2026_000 + index * 20 + place}`, signers: officers } }
+            : {}),
+        })),
+      },
+      taken_ms + HOUR_MS,
+    )
+    const codes = (result['items'] as unknown as { code: string }[]).map(({ code }) => code)
+    for (const [place, item] of codes.entries()) {
+      if (of.stage === 'opened' && place % 2 === 1) continue
+      await does(
+        first,
+        { type: 'custody.add-photo', item, photo: photos[place] ?? '' },
+        taken_ms + HOUR_MS + place * MINUTE_MS,
+      )
+    }
+    if (of.stage !== 'opened' && of.stage !== 'registered') {
+      await label(first, codes, taken_ms + 2 * HOUR_MS)
+      await does(second, { type: 'custody.hand-over', items: codes, store: demoStore.store }, opened_ms + DAY_MS)
+    }
+    if (of.stage === 'in-store') {
+      await does(
+        index % 2 === 0 ? 'chen-jing' : 'liu-yang',
+        {
+          type: 'custody.check-in',
+          items: codes.map((item, place) => ({
+            item,
+            location: shelfFor(goods[place], index + place),
+            photoMatches: true,
+            ...(goods[place]?.weight_mg === undefined ? {} : { weight_mg: goods[place].weight_mg }),
+            ...(goods[place]?.category === 'valuables' ? { sealNumber: `FT${2026_000 + index * 20 + place}` } : {}),
+          })),
+        },
+        opened_ms + DAY_MS + 3 * HOUR_MS,
+      )
+    }
+    return { of, codes, goods }
+  }
+
+  async function label(person: string, codes: readonly string[], at_ms: number): Promise<void> {
+    const { result } = await does(
+      person,
+      { type: 'custody.want-label', codes, template: 'item-100x60', station: 'bench-1' },
+      at_ms,
+    )
+    for (const { job, code } of result['jobs'] as unknown as { job: string; code: string }[]) {
+      await does(SYSTEM, { type: 'custody.label-printed', label: job }, at_ms)
+      await does(SYSTEM, { type: 'custody.label-scanned-back', code, issue: 1 }, at_ms)
+    }
+  }
+
+  function shelfFor(item: DemoItem | undefined, spread: number): string {
+    const fitting = shelves.filter(
+      ({ storageClass }) => storageClass === (item?.category === 'valuables' ? 'precious' : 'ordinary'),
+    )
+    return fitting[spread % fitting.length]?.code ?? ''
+  }
+
+  /** A loan that is overdue, one that runs, one that waits at the bench, one that waits for a decision; and an item under an incident. */
+  async function tellLoans(): Promise<void> {
+    const [first, second, third, , , , seventh] = told
+    await lend(second, [6], 'sun-bo', { asked_ms: present_ms - 6 * DAY_MS, due_ms: present_ms - DAY_MS, out: true })
+    await lend(third, [0, 2], 'qian-lei', {
+      asked_ms: present_ms - 2 * DAY_MS,
+      due_ms: present_ms + 5 * DAY_MS,
+      out: true,
+    })
+    await lend(first, [8], 'sun-bo', {
+      asked_ms: present_ms - 5 * HOUR_MS,
+      due_ms: present_ms + 3 * DAY_MS,
+      out: false,
+    })
+    await lend(first, [1, 4], null, { asked_ms: present_ms - 2 * HOUR_MS, due_ms: present_ms + 4 * DAY_MS, out: false })
+    await does(
+      'liu-yang',
+      {
+        type: 'custody.incident',
+        items: [seventh?.codes[19] ?? ''],
+        kind: 'damage',
+        note: '壶盖边缘发现新裂纹，长约 3 毫米，已拍照',
+      },
+      present_ms - HOUR_MS,
+    )
+  }
+
+  async function lend(
+    from: Told | undefined,
+    places: readonly number[],
+    approver: string | null,
+    { asked_ms, due_ms, out }: { asked_ms: number; due_ms: number; out: boolean },
+  ): Promise<void> {
+    const items = places.map((place) => from?.codes[place] ?? '')
+    const requester = demoOfficers[from?.of.unit ?? 'dept-1'][0]
+    const deed = { command: 'borrow', items, dueAt: new Date(due_ms).toISOString(), purpose: 'APPRAISAL' }
+    const asked = await does(requester, { type: 'approvals.ask', deed, reason: '送鉴定机构鉴定真伪和价值' }, asked_ms)
+    if (approver === null) return
+    const approval = String(asked.result['id'])
+    await does(approver, { type: 'approvals.grant', approval, opinion: '同意，按期归还' }, asked_ms + 30 * MINUTE_MS)
+    if (out)
+      await does('chen-jing', { type: 'custody.borrow', items, approval, borrower: requester }, asked_ms + HOUR_MS)
+  }
+}

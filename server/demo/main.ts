@@ -1,0 +1,96 @@
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { pino } from 'pino'
+import { openDoor } from '../act.ts'
+import { readConfig } from '../config.ts'
+import { removeCluster } from '../database/cluster.ts'
+import { type Ground, isPlainRefusal, startServer } from '../main.ts'
+import { modules } from '../modules.ts'
+import { startDemoDevices } from './emulators.ts'
+import { historyClock, tellHistory } from './history.ts'
+import { demoPeople, settleOrganisation } from './organisation.ts'
+import { demoRoutes } from './routes.ts'
+
+const HISTORY_DAYS = 30
+const DAY_MS = 86_400_000
+
+const POSTS: Readonly<Record<string, string>> = {
+  officer: '办案人员',
+  custodian: '保管人员',
+  approver: '审批领导',
+  supervisor: '监督人员',
+  clerk: '窗口人员',
+  manager: '部门负责人',
+  'system-admin': '系统管理员',
+  'security-admin': '安全管理员',
+  'audit-admin': '审计管理员',
+}
+
+/** `npm run demo`: everything on a fresh database of its own, with emulated devices that speak their real protocols. */
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { port: { type: 'string' }, keep: { type: 'boolean', default: false } } })
+  const base = readConfig({ ...process.env, ...(values.port === undefined ? {} : { PORT: values.port }) })
+  const dataDir = join(base.dataDir, 'demo')
+  const log = pino({ level: process.env['LOG_LEVEL'] ?? 'warn' })
+  if (!values.keep) {
+    await removeCluster({ dataDir, log })
+    await rm(dataDir, { recursive: true, force: true })
+  }
+  await mkdir(dataDir, { recursive: true, mode: 0o700 })
+  const devices = await startDemoDevices(dataDir)
+  const config = { ...base, dataDir, databaseUrl: null, databaseOwnerUrl: null }
+  const server = await startServer(config, {
+    log,
+    allowUnlasting: true,
+    prepare: fillOnce,
+    extend: async (app) => {
+      await app.register(demoRoutes, { devices, screenCode: async () => '' })
+    },
+  })
+  announce(server.url)
+  const stop = (): void => {
+    server
+      .close()
+      .then(devices.close)
+      .then(
+        () => process.exit(0),
+        (error: unknown) => {
+          log.error({ err: error }, 'the demonstration did not close cleanly')
+          process.exit(1)
+        },
+      )
+  }
+  process.once('SIGINT', stop)
+  process.once('SIGTERM', stop)
+}
+
+/** With `--keep` the history is there already. */
+async function fillOnce({ db, keys, files }: Ground): Promise<void> {
+  if ((await db.selectFrom('people').select('id').limit(1).execute()).length > 0) return
+  const present_ms = Date.now()
+  const clock = historyClock(present_ms - HISTORY_DAYS * DAY_MS)
+  const door = openDoor({ db, modules, hash: 'sha256', now: clock.now })
+  await settleOrganisation({ db, ...door, pepper: keys.pepper }, clock.now())
+  await tellHistory({ act: door.act, files, clock, present_ms })
+}
+
+function announce(url: string): void {
+  const rows = demoPeople.map(({ name, login, password, badge, pin, posts }) =>
+    [name, POSTS[posts[0]?.post ?? ''] ?? '', login, password, badge, pin].join('\t'),
+  )
+  process.stdout.write(
+    `\n清管演示已启动 / The demonstration is running\n\n    ${url}\n\n` +
+      `姓名\t岗位\t账号\t密码\t工牌\tPIN\n${rows.join('\n')}\n\n` +
+      `模拟设备面板 / emulator panel:  ${url}/demo\n停止 / stop:  Ctrl+C\n`,
+  )
+}
+
+try {
+  await main()
+} catch (error) {
+  process.stderr.write(
+    `${isPlainRefusal(error) ? error.message : String(error instanceof Error ? error.stack : error)}\n`,
+  )
+  process.exit(1)
+}
