@@ -1,0 +1,395 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { RefusalNotice } from '../refusal.ts'
+import { approvalRoutes } from '../approvals/routes.ts'
+import type { ShownApproval } from '../approvals/protocol.ts'
+import { verifyStore } from '../ledger/verify.ts'
+import { checkpointFolderOf } from '../ledger/places.ts'
+import { testServer, type TestServer } from '../testing.ts'
+import { custodyDeeds } from './module.ts'
+import type {
+  CaseAccount,
+  Found,
+  ItemCard,
+  ItemChain,
+  ShownList,
+  ShownLoan,
+  ShownLocation,
+  ShownNotice,
+} from './protocol.ts'
+import { custodyRoutes } from './routes.ts'
+import { gold, PHOTO } from './testing.ts'
+
+let server: TestServer
+let clock = Date.parse('2026-03-02T02:00:00.000Z')
+
+beforeAll(async () => {
+  server = await testServer({
+    extend: async (app, deps) => {
+      await app.register(custodyRoutes, deps)
+      await app.register(approvalRoutes, { ...deps, deeds: custodyDeeds })
+    },
+  })
+})
+afterAll(() => server.close())
+
+async function get<T>(person: string, url: string): Promise<T> {
+  const answer = await server.as(person, { method: 'GET', url })
+  expect(answer.statusCode, answer.body).toBe(200)
+  return answer.json<T>()
+}
+
+/** A second later. */
+async function post<T>(person: string, url: string, payload: object, status = 200): Promise<T> {
+  clock += 1_000
+  server.setNow(new Date(clock).toISOString())
+  const answer = await server.as(person, { method: 'POST', url, payload })
+  expect(answer.statusCode, answer.body).toBe(status)
+  return answer.json<T>()
+}
+
+async function refused(
+  person: string,
+  method: 'GET' | 'POST',
+  url: string,
+  payload: object = {},
+): Promise<RefusalNotice> {
+  const answer = await server.as(person, { method, url, ...(method === 'POST' ? { payload } : {}) })
+  expect(answer.headers['content-type']).toContain('application/problem+json')
+  return answer.json<RefusalNotice>()
+}
+
+const CASE = encodeURIComponent('云纪立〔2026〕1号')
+let bar = ''
+let phone = ''
+let safe = ''
+let shelf = ''
+let list = ''
+let approval = ''
+
+describe('from the account of a case to a loan that comes back two grams short', () => {
+  it('opens the account and registers items; the answer has their codes', async () => {
+    const account = await post<CaseAccount>(
+      'zhang-wei',
+      '/api/cases',
+      {
+        number: decodeURIComponent(CASE),
+        title: '张某某涉嫌受贿案',
+        track: 'SUPERVISION',
+        unit: 'dept-1',
+        officers: ['zhang-wei', 'li-na'],
+      },
+      201,
+    )
+    expect(account).toMatchObject({ title: '张某某涉嫌受贿案', items: 0, balance: { taken: 0, balances: true } })
+    const { items } = await post<{ items: { code: string; epc: string; ordinal: number }[] }>(
+      'zhang-wei',
+      `/api/cases/${CASE}/items`,
+      {
+        items: [
+          { ...gold, seal: { number: 'F-001', signers: ['zhang-wei', 'li-na'] } },
+          { name: '手机', category: 'general', quantity: 1, unit: '部' },
+        ],
+        measure: { noticeNumber: '扣〔2026〕1号', place: '办公室' },
+        holder: { attendance: 'REFUSED', name: '张某某', reason: '认为与案件无关' },
+        witness: { attendance: 'SIGNED', name: '王某' },
+      },
+      201,
+    )
+    expect(items.map(({ ordinal }) => ordinal)).toEqual([1, 2])
+    ;[bar, phone] = items.map(({ code }) => code) as [string, string]
+    expect(bar).toMatch(/^W0226000000[1-9]/)
+  })
+
+  it('keeps names out of the register and shows them on the card', async () => {
+    const rows = await server.database.db
+      .selectFrom('personal' as never)
+      .selectAll()
+      .execute()
+    expect(rows.length).toBeGreaterThan(0)
+    const entries = await get<{ entries: { entry: string }[] }>('zhou-ping', '/api/registers/unit.dept-1/entries')
+    for (const { entry } of entries.entries) expect(entry).not.toMatch(/张某某|王某|无关/)
+    const card = await get<ItemCard>('li-na', `/api/items/${bar}`)
+    expect(card).toMatchObject({
+      heldBefore: { attendance: 'REFUSED', name: '张某某', reason: '认为与案件无关' },
+      measureStatus: { value: 'SEIZED', words: { zh: '扣押' } },
+      sealStatus: { value: 'SEALED' },
+      holder: { who: 'unit/dept-1', name: '第一审查调查室' },
+      ordinal: 1,
+      of: 2,
+      deadlines: [{ rule: 'DL-04', state: 'running' }],
+    })
+  })
+
+  it('hands over and checks in line by line', async () => {
+    for (const item of [bar, phone]) {
+      clock += 1_000
+      await server.deps.act({ person: 'zhang-wei' }, { type: 'custody.add-photo', item, photo: PHOTO } as never, {
+        cause: `photo ${item}`,
+        at: new Date(clock).toISOString(),
+      })
+    }
+    const made = await post<{ list: string }>('zhang-wei', '/api/custody/hand-over', {
+      items: [bar, phone],
+      store: 'store-1',
+    })
+    list = made.list
+    const shelves = await Promise.all(
+      [
+        { name: '保险柜', storageClass: 'precious', capacity: 20 },
+        { name: '一号架', storageClass: 'ordinary', capacity: 20 },
+      ].map((body) => post<{ code: string }>('chen-jing', '/api/stores/store-1/locations', body, 201)),
+    )
+    ;[safe, shelf] = shelves.map(({ code }) => code) as [string, string]
+    const before = await get<ShownList>('chen-jing', `/api/lists/${list}`)
+    expect(before).toMatchObject({ pending: 2, submittedBy: { name: '张伟' } })
+    const taken = await post<{ facts: { register: string; type: string }[] }>('chen-jing', '/api/custody/check-in', {
+      items: [
+        { item: bar, location: safe, weight_mg: 100_010, sealNumber: 'F-001', photoMatches: true },
+        { item: phone, location: shelf },
+      ],
+    })
+    expect(taken.facts.map(({ register, type }) => `${register} ${type}`)).toEqual([
+      'unit.dept-1 custody.released-to-store',
+      'store.store-1 custody.checked-in',
+      'unit.dept-1 custody.released-to-store',
+      'store.store-1 custody.checked-in',
+      'unit.dept-1 custody.list-checked',
+    ])
+    expect(await get<ShownList>('zhang-wei', `/api/lists/${list}`)).toMatchObject({ pending: 0 })
+    const { locations } = await get<{ locations: ShownLocation[] }>('chen-jing', '/api/stores/store-1/locations')
+    expect(locations.map(({ occupied }) => occupied)).toEqual([1, 1])
+  })
+
+  it('lends only after another person granted it, and shows the request on one page', async () => {
+    const ask = {
+      deed: { command: 'borrow', items: [bar], dueAt: '2026-03-05T01:00:00.000Z', purpose: 'APPRAISAL' },
+      reason: '送鉴定机构',
+    }
+    const made = await post<{ id: string; state: string }>('zhang-wei', '/api/approvals', ask, 201)
+    expect(made.state).toBe('asked')
+    approval = made.id
+    expect((await refused('zhang-wei', 'POST', `/api/approvals/${approval}/grant`)).code).toBe('access.no-post')
+    expect((await refused('he-fang', 'POST', `/api/approvals/${approval}/grant`)).code).toBe('approvals.not-approver')
+    const page = await get<ShownApproval>('sun-bo', `/api/approvals/${approval}`)
+    expect(page).toMatchObject({
+      state: 'asked',
+      reason: '送鉴定机构',
+      requester: { person: 'zhang-wei', name: '张伟' },
+      yours: true,
+    })
+    expect((await refused('chen-jing', 'POST', '/api/custody/borrow', { items: [bar], approval })).code).toBe(
+      'custody.not-approved',
+    )
+    await post('sun-bo', `/api/approvals/${approval}/grant`, { opinion: '同意' })
+    expect((await refused('sun-bo', 'POST', `/api/approvals/${approval}/grant`)).code).toBe('approvals.decided')
+    const waiting = await get<{ approvals: ShownApproval[] }>('sun-bo', '/api/approvals?state=asked')
+    expect(waiting.approvals).toEqual([])
+    await post('chen-jing', '/api/custody/borrow', { items: [bar], approval })
+    expect(await get<ItemCard>('chen-jing', `/api/items/${bar}`)).toMatchObject({
+      holder: { who: 'person/zhang-wei', name: '张伟' },
+      location: null,
+      loan: { dueAt: '2026-03-05T01:00:00.000Z' },
+    })
+  })
+
+  it('two grams missing stop the return: verdicts, an incident, a notice to both heads', async () => {
+    clock = Date.parse('2026-03-06T01:00:00.000Z')
+    server.setNow(new Date(clock).toISOString())
+    const { loans } = await get<{ loans: ShownLoan[] }>('chen-jing', '/api/loans?overdue=true')
+    expect(loans).toMatchObject([{ overdue: true, outstanding: [bar] }])
+    const answer = await post<{ verdicts: { returned: boolean; points: { point: string; verdict: string }[] }[] }>(
+      'chen-jing',
+      '/api/custody/give-back',
+      { items: [{ item: bar, location: safe, weight_mg: 98_010, seal: 'intact', condition: 'same' }] },
+    )
+    expect(answer.verdicts).toMatchObject([
+      {
+        returned: false,
+        points: [
+          { point: 'weight', verdict: 'different' },
+          { point: 'seal', verdict: 'same' },
+          { point: 'condition', verdict: 'same' },
+        ],
+      },
+    ])
+    expect(await get<ItemCard>('zhang-wei', `/api/items/${bar}`)).toMatchObject({
+      frozen: true,
+      overdue: true,
+      custodyStatus: { value: 'BORROWED' },
+      incident: { kind: { value: 'shortage' } },
+    })
+    for (const head of ['qian-lei', 'guo-tao']) {
+      const { notices } = await get<{ notices: ShownNotice[] }>(head, '/api/notices')
+      expect(notices).toMatchObject([{ about: 'incident', items: [bar] }])
+    }
+    expect((await refused('chen-jing', 'POST', '/api/custody/give-back', { items: [bar] })).code).toBe(
+      'custody.item-frozen',
+    )
+  })
+
+  it('an approver concludes it and the item comes home; the chain holds', async () => {
+    await post('qian-lei', '/api/custody/resolve', {
+      items: [bar],
+      conclusion: '鉴定取样 2 克，有记录',
+      takeAsFound: true,
+    })
+    await post('chen-jing', '/api/custody/give-back', {
+      items: [{ item: bar, location: safe, weight_mg: 98_000, seal: 'intact', condition: 'same' }],
+    })
+    const chain = await get<ItemChain>('zhou-ping', `/api/items/${bar}/chain`)
+    expect(chain.intact).toBe(true)
+    expect(chain.holders.map(({ who }) => who)).toEqual([
+      'unit/dept-1',
+      'store/store-1',
+      'person/zhang-wei',
+      'store/store-1',
+    ])
+    for (const [index, { to }] of chain.holders.slice(0, -1).entries()) expect(to).toBe(chain.holders[index + 1]?.from)
+    expect(chain.entries.map(({ type }) => type)).toContain('custody.incident-resolved')
+    const account = await get<CaseAccount>('li-na', `/api/cases/${CASE}`)
+    expect(account.balance).toMatchObject({ taken: 2, inStore: 2, balances: true })
+    expect(account.blocks.map(({ item }) => item)).toEqual([bar, phone])
+  })
+})
+
+describe('labels', () => {
+  it('a reprint voids what is out there, and the void one is told when it is scanned', async () => {
+    const body = { codes: [phone], template: 'item-100x60', station: 'bench-1' }
+    const { jobs } = await post<{ jobs: { job: string; payload: string }[] }>('chen-jing', '/api/labels', body, 202)
+    const first = jobs[0]
+    expect(first?.payload).toBe(phone)
+    expect((await refused('chen-jing', 'POST', '/api/labels', body)).code).toBe('custody.label-exists')
+    const again = await post<{ jobs: { job: string; payload: string }[] }>(
+      'chen-jing',
+      '/api/labels',
+      { ...body, reason: '标签破损' },
+      202,
+    )
+    expect(again.jobs[0]?.payload).toMatch(new RegExp(`^${phone}-2`))
+    expect((await refused('chen-jing', 'POST', '/api/labels/scanned', { scan: phone })).code).toBe('custody.label-void')
+    await post('chen-jing', '/api/labels/scanned', { scan: again.jobs[0]?.payload ?? '' })
+    expect(await get('chen-jing', `/api/labels/${again.jobs[0]?.job}`)).toMatchObject({
+      state: 'printed',
+      scannedBack: true,
+    })
+    expect(await get('chen-jing', `/api/labels/${first?.job}`)).toMatchObject({ void: true })
+  })
+})
+
+describe('who sees what', () => {
+  it('people of another department and administrators read no case data', async () => {
+    for (const person of ['wang-qiang', 'xu-system', 'an-security', 'ji-audit', 'wu-xia']) {
+      expect((await refused(person, 'GET', `/api/items/${bar}`)).code).toBe('access.not-yours')
+      expect((await refused(person, 'GET', `/api/cases/${CASE}`)).code).toBe('access.not-yours')
+      const found = await get<Found>(person, `/api/search?q=${encodeURIComponent('金条')}`)
+      expect(found).toEqual({ items: [], cases: [], places: [] })
+    }
+  })
+
+  it('the department, its approvers, the custodian and the supervisor find it; the custodian without the title', async () => {
+    for (const person of ['zhang-wei', 'qian-lei', 'sun-bo', 'chen-jing', 'zhou-ping']) {
+      const found = await get<Found>(person, `/api/search?q=${bar.slice(0, 12).toLowerCase()}`)
+      expect(found.items.map(({ code }) => code)).toContain(bar)
+    }
+    const { cases } = await get<{ cases: { title: string | null }[] }>('chen-jing', '/api/cases')
+    expect(cases).toMatchObject([{ title: null, items: 2 }])
+    expect((await get<{ cases: { title: string | null }[] }>('sun-bo', '/api/cases')).cases).toMatchObject([
+      { title: '张某某涉嫌受贿案' },
+    ])
+  })
+})
+
+describe('bad input', () => {
+  const cases: [name: string, person: string, url: string, body: object, code: string][] = [
+    [
+      'an unknown code',
+      'chen-jing',
+      '/api/custody/move',
+      { items: ['W0126000999900'], location: 'L0126000000100' },
+      'custody.unknown-item',
+    ],
+    ['an unknown field', 'chen-jing', '/api/custody/move', { items: [], force: true }, 'request.invalid'],
+    [
+      'a wrong type',
+      'chen-jing',
+      '/api/custody/check-in',
+      { items: [{ item: 'W0126000999900', weight_mg: '5' }] },
+      'request.invalid',
+    ],
+    [
+      'an unknown case',
+      'zhang-wei',
+      '/api/cases/none/items',
+      { items: [{ name: 'x', category: 'general', quantity: 1, unit: '个' }] },
+      'custody.unknown-case',
+    ],
+    ['no post', 'wu-xia', '/api/custody/check-in', { items: ['W0126000999900'] }, 'access.no-post'],
+    [
+      'a unit that is not mine',
+      'wang-qiang',
+      '/api/cases',
+      { number: 'x1', title: 'x', track: 'TAX', unit: 'dept-1', officers: ['zhang-wei'] },
+      'custody.not-your-unit',
+    ],
+    [
+      'an officer who is none',
+      'zhang-wei',
+      '/api/cases',
+      { number: 'x1', title: 'x', track: 'TAX', unit: 'dept-1', officers: ['chen-jing'] },
+      'custody.officer-unknown',
+    ],
+    [
+      'a unit that is none',
+      'zhang-wei',
+      '/api/cases',
+      { number: 'x1', title: 'x', track: 'TAX', unit: 'dept-9', officers: ['zhang-wei'] },
+      'custody.unknown-unit',
+    ],
+    [
+      'a store that is none',
+      'zhang-wei',
+      '/api/custody/hand-over',
+      { items: ['W0126000999900'], store: 'store-9' },
+      'custody.unknown-store',
+    ],
+    [
+      'a case that is there',
+      'zhang-wei',
+      '/api/cases',
+      { number: '云纪立〔2026〕1号', title: 'x', track: 'TAX', unit: 'dept-1', officers: ['zhang-wei'] },
+      'custody.case-exists',
+    ],
+  ]
+  for (const [name, person, url, body, code] of cases) {
+    it(`${name}: ${code}`, async () => {
+      const entries = (
+        await server.database.db
+          .selectFrom('entries' as never)
+          .selectAll()
+          .execute()
+      ).length
+      const notice = await refused(person, 'POST', url, body)
+      expect(notice.code).toBe(code)
+      expect(
+        (
+          await server.database.db
+            .selectFrom('entries' as never)
+            .selectAll()
+            .execute()
+        ).length,
+      ).toBe(entries)
+    })
+  }
+})
+
+it('replaying the registers gives the same tables', async () => {
+  const { key, installation } = server.keys
+  const report = await verifyStore({
+    db: server.database.ownerDb,
+    modules: server.modules,
+    folder: checkpointFolderOf(server.keys),
+    ...{ key, installation },
+  })
+  expect(report.faults).toEqual([])
+  expect(report.subjects).toBeGreaterThan(20)
+})
