@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { launchBrowser } from './testing/browser.ts'
+import { ENTER, keysOf, strike, TAB, type Key } from './testing/keyboard.ts'
 import { serveSources } from './testing/pages.ts'
 
 /** A page with every kind of thing that may have the focus, which keeps what it was told. */
@@ -52,11 +53,10 @@ beforeEach(async () => {
 const kept = (): Promise<Kept> => page.evaluate('({ heard, seen, submitted, pressed })')
 const heard = (): Promise<unknown> => page.waitForFunction('heard.length > 0').then(async () => (await kept()).heard)
 
-/** Key events as a scanner gives them: one after the other without a pause, delivered by the browser's own input. */
-async function scan(text: string, end = 'Enter'): Promise<void> {
-  await page.keyboard.type(text)
-  await page.keyboard.press(end)
-}
+/** A scanner's gap between two keys. */
+const SCANNER_MS = 5
+
+const scan = (text: string, end: Key = ENTER): Promise<void> => strike(page, [...keysOf(text), end], SCANNER_MS)
 
 test('a scan into a text field is heard, and the field, its selection and its form are as before', async () => {
   await page.evaluate(
@@ -72,7 +72,7 @@ test('a scan into a text field is heard, and the field, its selection and its fo
 
 test('a scan ended with Tab leaves the focus where it was', async () => {
   await page.focus('#note')
-  await scan('CH-26-000184-K', 'Tab')
+  await scan('CH-26-000184-K', TAB)
   expect(await heard()).toEqual([{ kind: 'scan', text: 'CH-26-000184-K' }])
   expect(await page.evaluate('[document.activeElement.id, note.value]')).toEqual(['note', ''])
 })
@@ -98,24 +98,25 @@ test('a scan while a list has the focus chooses nothing', async () => {
 
 test('a scan without a suffix is heard after silence', async () => {
   await page.focus('#name')
-  await page.keyboard.type('CH-26-000184-K')
+  await strike(page, keysOf('CH-26-000184-K'), SCANNER_MS)
   expect(await heard()).toEqual([{ kind: 'scan', text: 'CH-26-000184-K' }])
   expect(await page.inputValue('#name')).toBe('gold bar')
 })
 
-test.each(['Control+o', 'Control+p', 'Alt+ArrowLeft', 'F5', 'Escape'])(
-  'a bar code with %s inside goes nowhere and is a fault',
-  async (chord) => {
-    await page.focus('#name')
-    await page.keyboard.type('CH-26')
-    await page.keyboard.press(chord)
-    await scan('0001')
-    expect(await heard()).toEqual([{ kind: 'fault', code: 'line-garbled' }])
-    expect(page.url()).toBe(`${sources.address}/wedge-test`)
-    expect((await kept()).seen).not.toContain(chord.split('+').at(-1))
-    expect(await page.inputValue('#name')).toBe('gold bar')
-  },
-)
+test.each<[string, Key]>([
+  ['Ctrl+O', { key: 'o', code: 'KeyO', keyCode: 79, ctrl: true }],
+  ['Ctrl+P', { key: 'p', code: 'KeyP', keyCode: 80, ctrl: true }],
+  ['Alt+Left', { key: 'ArrowLeft', code: 'ArrowLeft', keyCode: 37, alt: true }],
+  ['F5', { key: 'F5', code: 'F5', keyCode: 116 }],
+  ['Escape', { key: 'Escape', code: 'Escape', keyCode: 27 }],
+])('a bar code with %s inside goes nowhere and is a fault', async (_name, chord) => {
+  await page.focus('#name')
+  await strike(page, [...keysOf('CH-26'), chord, ...keysOf('0001'), ENTER], SCANNER_MS)
+  expect(await heard()).toEqual([{ kind: 'fault', code: 'line-garbled' }])
+  expect(page.url()).toBe(`${sources.address}/wedge-test`)
+  expect((await kept()).seen).not.toContain(chord.key)
+  expect(await page.inputValue('#name')).toBe('gold bar')
+})
 
 test('a bar code of 4,296 characters is refused, and nothing of it stays', async () => {
   await page.focus('#note')
@@ -150,8 +151,7 @@ test('a scan that an input method caught is read from the keys, and what it comp
 test('what a person types stays, and Enter does what it does', async () => {
   await page.fill('#name', '')
   await page.focus('#name')
-  await page.keyboard.type('gold', { delay: 90 })
-  await page.keyboard.press('Enter')
+  await strike(page, [...keysOf('gold'), ENTER], 90)
   expect(await page.inputValue('#name')).toBe('gold')
   expect(await kept()).toMatchObject({ heard: [], submitted: 1 })
 })
