@@ -1,0 +1,114 @@
+import { sql } from 'kysely'
+import { loadActor } from '../access/actor.ts'
+import { loadStates } from '../ledger/project.ts'
+import type { Actor, Circumstances, Mint, Reader } from '../module.ts'
+import { Refusal, type RefusalCode } from '../refusal.ts'
+import type { Bench, ProcedureInput } from '../stations/procedure.ts'
+import type { ItemView } from '../stations/protocol.ts'
+import { itemView } from './bench-view.ts'
+import type { Item } from './items.ts'
+import type { Label } from './labels.ts'
+import type { HandoverList } from './lists.ts'
+import { cases, items, lists, locations } from './projections.ts'
+import { namesOf } from './reads.ts'
+import { emptyScene, type Scene } from './scene.ts'
+import { lastLabels } from './store.ts'
+
+/** What a step at a bench looks at. Read without locks: the act itself decides again on what is locked. */
+export interface BenchLook {
+  readonly actor: Actor
+  readonly scene: Scene
+  /** The list that was scanned, or that the scanned item stands on. */
+  readonly list: HandoverList | null
+  /** The last issue of each item's label. */
+  readonly labels: ReadonlyMap<string, Label>
+  readonly views: ReadonlyMap<string, ItemView>
+}
+
+/** Reads what was scanned, the items the work names, and who acts; by sets. */
+export async function lookAtBench(
+  db: Reader,
+  named: readonly string[],
+  input: ProcedureInput,
+  { custodian, at }: Bench,
+): Promise<BenchLook> {
+  const scanned = input.kind === 'scan' ? input.scanned : null
+  const code = scanned !== null && 'code' in scanned ? scanned.code : null
+  const own = scanned?.kind === 'item' && code !== null ? [code] : []
+  const first = await stateOf<Item>(db, items, [...own, ...named])
+  const listCode = scanned?.kind === 'document' ? code : own.length === 1 ? (first.get(own[0] ?? '')?.list ?? null) : null
+  const list = listCode === null ? null : ((await stateOf<HandoverList>(db, lists, [listCode])).get(listCode) ?? null)
+  const onList = list === null ? [] : list.lines.map(({ item }) => item).filter((item) => !first.has(item))
+  const found = new Map([...first, ...(await stateOf<Item>(db, items, onList))])
+  const places = scanned?.kind === 'location' && code !== null ? [code] : []
+  const lying = [...found.values()].flatMap(({ location }) => location ?? [])
+  const known = await stateOf<Scene['locations'] extends ReadonlyMap<string, infer L> ? L : never>(db, locations, [
+    ...new Set([...places, ...lying]),
+  ])
+  const borrowers = [...found.values()].flatMap(({ loan }) => (loan === null ? [] : [`person/${loan.borrower}`]))
+  const named_ = await namesOf(db, borrowers)
+  return {
+    actor: await loadActor(db, custodian.id, at),
+    scene: {
+      ...emptyScene,
+      items: found,
+      cases: await stateOf(db, cases, [...new Set([...found.values()].map((item) => item.case))]),
+      locations: known,
+      occupied: await occupiedOf(db, places),
+    },
+    list,
+    labels: await lastLabels(db, own, false),
+    views: new Map(
+      [...found].map(([item, state]) => [
+        item,
+        itemView(state, {
+          location: state.location === null ? null : (known.get(state.location)?.name ?? null),
+          borrower: state.loan === null ? null : named_(`person/${state.loan.borrower}`).name,
+          at,
+        }),
+      ]),
+    ),
+  }
+}
+
+async function stateOf<S>(
+  db: Reader,
+  projection: Parameters<typeof loadStates<S | null>>[1],
+  ids: readonly string[],
+): Promise<Map<string, S>> {
+  return (await loadStates(db, projection, ids)) as Map<string, S>
+}
+
+async function occupiedOf(db: Reader, codes: readonly string[]): Promise<Map<string, number>> {
+  if (codes.length === 0) return new Map()
+  const counted = await sql<{ location: string; lying: number }>`
+    select location, count(*) as lying from items where location = any(${[...codes]}::text[]) group by location
+  `.execute(db)
+  return new Map(counted.rows.map(({ location, lying }) => [location, lying]))
+}
+
+/** A rehearsal invents nothing: what it decides is thrown away. */
+const noMint: Mint = {
+  id: () => '00000000-0000-7000-8000-000000000000',
+  epc: () => '0'.repeat(24),
+  seal: () => ({ ref: '', commitment: '' }),
+}
+
+/**
+ * Runs a decision of the register ahead of its time, so that the bench refuses at the scan what the act would refuse at the end.
+ * Refusals that only say what has not been done yet are no news.
+ * @throws Refusal as the decision does
+ */
+export function rehearse(
+  { actor }: Pick<BenchLook, 'actor'>,
+  { station, at }: Bench,
+  signers: readonly string[],
+  decide: (circumstances: Circumstances) => unknown,
+  notYet: readonly RefusalCode[] = [],
+): void {
+  try {
+    decide({ actor, with: signers, station: { id: station.id, place: station.place }, at, mint: noMint })
+  } catch (error) {
+    if (!(error instanceof Refusal) || !notYet.includes(error.code)) throw error
+  }
+}

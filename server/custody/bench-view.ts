@@ -1,0 +1,78 @@
+import type { AskView, CommandWord, ItemView, OptionView, StepView, Words } from '../stations/protocol.ts'
+import { custodyWords, incidentWords, sealWords } from './axes.ts'
+import { categories } from './categories.ts'
+import { isOverdue, type Item } from './items.ts'
+import { mayMove } from './transitions.ts'
+
+/** What the bench shows of an item. Nothing of the case but its number. */
+export function itemView(
+  item: Item,
+  { location, borrower, at }: { location: string | null; borrower: string | null; at: string },
+): ItemView {
+  return {
+    ...{ code: item.code, name: item.name, case: item.case, ordinal: item.ordinal, features: item.features },
+    category: categories[item.category].name,
+    quantity: `${item.quantity} ${item.quantityUnit}`,
+    custody: custodyWords[item.custodyStatus],
+    sealed: sealWords[item.sealStatus],
+    sealNumber: item.seal?.number ?? null,
+    weight_mg: item.weights.at(-1)?.weight_mg ?? null,
+    location: item.location === null ? null : { code: item.location, name: location ?? item.location },
+    borrower: item.loan === null ? null : { id: item.loan.borrower, name: borrower ?? item.loan.borrower },
+    dueAt: item.loan?.dueAt ?? item.reservation?.dueAt ?? null,
+    overdue: isOverdue(item, at),
+    frozen: item.incident === null ? null : incidentWords[item.incident.kind],
+    photos: item.photos.map(({ photo }) => photo),
+    can: possible(item, at),
+  }
+}
+
+function possible(item: Item, at: string): Words[] {
+  if (item.incident !== null) return [{ zh: '等待异常处理结论', en: 'Wait for the incident to be concluded' }]
+  const can: Words[] = []
+  if (mayMove(item, 'check-in')) can.push({ zh: '入库', en: 'Check in' }, { zh: '退回补正', en: 'Send back' })
+  if (mayMove(item, 'take-back')) can.push({ zh: '归还入库', en: 'Take back' })
+  if (mayMove(item, 'lend') && isReserved(item, at)) can.push({ zh: '调用出库', en: 'Hand out' })
+  if (mayMove(item, 'move')) can.push({ zh: '移位', en: 'Move' })
+  return can
+}
+
+/** Whether a granted loan waits to be fetched. */
+export function isReserved(item: Item, at: string): boolean {
+  return item.reservation !== null && item.reservation.validUntil >= at
+}
+
+export function words(zh: string, en: string): Words {
+  return { zh, en }
+}
+
+/** Grams as a person reads them: 100.25 g. */
+export function grams(weight_mg: number): Words {
+  const text = `${(weight_mg / 1_000).toFixed(3).replace(/\.?0+$/, '')} g`
+  return { zh: text, en: text }
+}
+
+export function option(id: string, of: Words, word: CommandWord | null, look: OptionView['look'] = 'plain'): OptionView {
+  return { id, words: of, word, marked: false, look }
+}
+
+export const UNDO = option('undo', words('撤销上一次扫描', 'Take the last scan back'), 'UNDO')
+export const CANCEL = option('cancel', words('取消办理', 'Cancel'), 'CANCEL')
+
+/** What is asked, with the options that are always there. */
+export function ask(kind: AskView['kind'], of: Words, options: readonly OptionView[] = []): AskView {
+  return { kind, words: of, who: null, options: [...options, UNDO, CANCEL], text: false }
+}
+
+/** The steps of a procedure: those before the present one are done. */
+export function stepsOf<N extends string>(
+  steps: readonly (readonly [N, Words])[],
+  now: NoInfer<N>,
+): readonly StepView[] {
+  const at = steps.findIndex(([name]) => name === now)
+  return steps.map(([name, of], index) => ({
+    name,
+    words: of,
+    state: index < at ? 'done' : index === at ? 'now' : 'todo',
+  }))
+}

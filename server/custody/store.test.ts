@@ -1,0 +1,213 @@
+import pg from 'pg'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Answer, Who } from '../act.ts'
+import { clientConfig } from '../database/connect.ts'
+import type { Command } from '../module.ts'
+import { Refusal } from '../refusal.ts'
+import { testServer, type TestServer } from '../testing.ts'
+import { readChain } from './chain.ts'
+import { general, PHOTO, taking } from './testing.ts'
+
+const RACERS = 200
+const LIST = 200
+
+let server: TestServer
+let superuser: pg.Client
+let clock = Date.parse('2026-03-02T02:00:00.000Z')
+let causes = 0
+
+beforeAll(async () => {
+  server = await testServer()
+  superuser = new pg.Client(clientConfig(server.database.superConfig, true))
+  await superuser.connect()
+  await does('zhang-wei', {
+    type: 'custody.open-case',
+    number: '二案',
+    title: '某案',
+    track: 'SUPERVISION',
+    unit: 'dept-1',
+    officers: ['zhang-wei', 'li-na'],
+  })
+})
+afterAll(async () => {
+  await superuser.end()
+  await server.close()
+})
+
+function at(): string {
+  return new Date(clock).toISOString()
+}
+
+function does(person: string, command: Command & Record<string, unknown>, who: Partial<Who> = {}): Promise<Answer> {
+  clock += 1_000
+  return server.deps.act({ person, ...who }, command, { cause: `test ${(causes += 1)}`, at: at() })
+}
+
+async function registered(count: number): Promise<string[]> {
+  const items = Array.from({ length: count }, () => general)
+  const { result } = await does('zhang-wei', { type: 'custody.register', case: '二案', items, ...taking })
+  const codes = (result['items'] as unknown as { code: string }[]).map(({ code }) => code)
+  for (const item of codes) await does('zhang-wei', { type: 'custody.add-photo', item, photo: PHOTO })
+  return codes
+}
+
+async function shelfOf(capacity: number): Promise<string> {
+  const { result } = await does('chen-jing', {
+    type: 'custody.add-location',
+    store: 'store-1',
+    name: '大架',
+    storageClass: 'ordinary',
+    capacity,
+  })
+  return String(result['code'])
+}
+
+async function storedOnes(count: number): Promise<{ codes: string[]; shelf: string }> {
+  const codes = await registered(count)
+  const shelf = await shelfOf(count)
+  await does('zhang-wei', { type: 'custody.hand-over', items: codes, store: 'store-1' })
+  await does('chen-jing', { type: 'custody.check-in', items: codes, location: shelf })
+  return { codes, shelf }
+}
+
+async function granted(codes: readonly string[]): Promise<string> {
+  const dueAt = new Date(clock + 86_400_000).toISOString()
+  const deed = { command: 'borrow', items: codes, dueAt, purpose: 'IDENTIFICATION' }
+  const { result } = await does('zhang-wei', { type: 'approvals.ask', deed, reason: '辨认' })
+  await does('qian-lei', { type: 'approvals.grant', approval: String(result['id']) })
+  return String(result['id'])
+}
+
+/** What nobody may do, done by somebody with every right: no trigger fires. */
+async function tamper(statement: string, values: readonly unknown[]): Promise<void> {
+  await superuser.query('set session_replication_role = replica')
+  await superuser.query(statement, [...values])
+  await superuser.query('set session_replication_role = origin')
+}
+
+describe('one item, many hands', () => {
+  it(`of ${RACERS} custodians who reach for one item at once exactly one gets it`, async () => {
+    const { codes } = await storedOnes(1)
+    const approval = await granted(codes)
+    clock += 1_000
+    const moment = at()
+    const tries = await Promise.allSettled(
+      Array.from({ length: RACERS }, (_, index) =>
+        server.deps.act(
+          { person: index % 2 === 0 ? 'chen-jing' : 'liu-yang' },
+          { type: 'custody.borrow', items: codes, approval } as Command,
+          { cause: `race ${index}`, at: moment },
+        ),
+      ),
+    )
+    const lost = tries.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []))
+    expect(tries.length - lost.length).toBe(1)
+    for (const reason of lost) {
+      expect(reason).toBeInstanceOf(Refusal)
+      expect((reason as Refusal).code).toBe('custody.wrong-order')
+    }
+    const { item, faults } = await readChain(server.database.db, codes[0] ?? '')
+    expect(faults).toEqual([])
+    expect(item?.holdings.filter(({ to }) => to === null)).toEqual([
+      { who: 'person/zhang-wei', from: moment, to: null },
+    ])
+  })
+
+  it('serials are given out once, however many register at the same time', async () => {
+    clock += 1_000
+    const moment = at()
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, index) =>
+        server.deps.act(
+          { person: index % 2 === 0 ? 'zhang-wei' : 'li-na' },
+          { type: 'custody.register', case: '二案', items: [general, general], ...taking } as Command,
+          { cause: `register ${index}`, at: moment },
+        ),
+      ),
+    )
+    const codes = answers.flatMap(({ result }) => result['items'] as unknown as { code: string; ordinal: number }[])
+    expect(new Set(codes.map(({ code }) => code)).size).toBe(40)
+    expect(new Set(codes.map(({ ordinal }) => ordinal)).size).toBe(40)
+  })
+
+  it(`a list of ${LIST} is checked in by one act, all or none`, async () => {
+    const codes = await registered(LIST)
+    const small = await shelfOf(LIST - 1)
+    await does('zhang-wei', { type: 'custody.hand-over', items: codes, store: 'store-1' })
+    const full = does('chen-jing', { type: 'custody.check-in', items: codes, location: small })
+    await expect(full).rejects.toMatchObject({ code: 'custody.location-full' })
+    const lying = await sql<{ n: number }>`select count(*) as n from items where location = ${small}`.execute(
+      server.database.db,
+    )
+    expect(lying.rows[0]?.n).toBe(0)
+    const large = await shelfOf(LIST)
+    const { facts } = await does('chen-jing', { type: 'custody.check-in', items: codes, location: large })
+    expect(facts).toHaveLength(2 * LIST + 1)
+    const { faults } = await readChain(server.database.db, codes[LIST - 1] ?? '')
+    expect(faults).toEqual([])
+  })
+
+  it('the same cause again answers the same and does nothing', async () => {
+    const [item = ''] = await registered(1)
+    clock += 1_000
+    const command = { type: 'custody.hand-over', items: [item], store: 'store-1' } as Command
+    const options = { cause: 'once', at: at() }
+    const first = await server.deps.act({ person: 'zhang-wei' }, command, options)
+    expect(await server.deps.act({ person: 'zhang-wei' }, command, options)).toEqual(first)
+  })
+})
+
+describe('what the database itself refuses', () => {
+  it('a second holder at the same time', async () => {
+    const [item = ''] = await registered(1)
+    const second = superuser.query(
+      `insert into holdings (item, ordinal, who, from_at, to_at) values ($1, 2, 'person/thief', now(), null)`,
+      [item],
+    )
+    await expect(second).rejects.toMatchObject({ code: '23P01' })
+  })
+
+  it('an item in store without a place, a decision by who asked', async () => {
+    const [item = ''] = await registered(1)
+    const lost = superuser.query(`update items set custody_status = 'IN_STORE' where id = $1`, [item])
+    await expect(lost).rejects.toMatchObject({ code: '23514' })
+    const { codes } = await storedOnes(1)
+    await granted(codes)
+    const own = superuser.query('update approvals set decided_by = requester where decided_by is not null')
+    await expect(own).rejects.toMatchObject({ code: '23514' })
+  })
+})
+
+describe('a chain that was touched is not intact', () => {
+  const touches: [what: string, statement: string, says: RegExp][] = [
+    ['the card', `update items set state = jsonb_set(state, '{name}', '"铜条"') where id = $1`, /card/],
+    [
+      'the text of an entry',
+      `update entries set text = replace(text, '"quantity":"1"', '"quantity":"2"') where subject = 'item/' || $1 and n = 1`,
+      /does not give its hash/,
+    ],
+    ['a removed entry', `delete from entries where subject = 'item/' || $1 and n = 2`, /fact 2 is missing/],
+    [
+      'the entry before one of its own',
+      `update entries e set hash = sha256('x') from entries own
+       where own.subject = 'item/' || $1 and own.n = 3 and e.register = own.register and e.seq = own.seq - 1`,
+      /does not continue/,
+    ],
+    [
+      'the other half of a pair',
+      `delete from entries where subject = 'item/' || $1 and type = 'custody.released-to-store'`,
+      /missing/,
+    ],
+  ]
+  for (const [what, statement, says] of touches) {
+    it(what, async () => {
+      const { codes } = await storedOnes(1)
+      const [item = ''] = codes
+      expect((await readChain(server.database.db, item)).faults).toEqual([])
+      await tamper(statement, [item])
+      const { faults } = await readChain(server.database.db, item)
+      expect(faults.map((one) => one.what.en).join('\n')).toMatch(says)
+    })
+  }
+})
