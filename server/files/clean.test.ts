@@ -153,7 +153,7 @@ it('a telephone that leaves the spectral range of its scan empty is not refused,
   await refused(odd.subarray(0, odd.length / 2)).toMatchObject({ code: 'file.broken' })
 })
 
-it('takes at most 200 MB and 5 s for the dearest picture allowed and for one that would unpack to 300 MB', async () => {
+it('takes at most 200 MB in all and 5 s each for the dearest pictures allowed and one that would unpack to 300 MB', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'clearhold-pictures-'))
   const blank = sharp({ create: { width: 8_000, height: 5_000, channels: 3, background: '#a37' } })
   const unpacking = pngChunk(
@@ -162,6 +162,15 @@ it('takes at most 200 MB and 5 s for the dearest picture allowed and for one tha
   )
   await writeFile(join(folder, 'small'), await jpeg())
   await writeFile(join(folder, 'progressive'), await blank.jpeg({ progressive: true, quality: 50 }).toBuffer())
+  const lines = { width: 12_000, height: 500 }
+  await writeFile(
+    join(folder, 'wide'),
+    pngOf(
+      pngHeader(lines.width, lines.height, { depth: 16, colour: 6 }),
+      [],
+      Buffer.alloc((lines.width * 8 + 1) * lines.height),
+    ),
+  )
   await writeFile(join(folder, 'unpacking'), pngOf(pngHeader(1, 1), [unpacking]))
   const measure = `
     import { readFile } from 'node:fs/promises'
@@ -169,15 +178,18 @@ it('takes at most 200 MB and 5 s for the dearest picture allowed and for one tha
     limitPictureLibrary()
     await cleanPicture(await readFile(process.argv[1] + '/small'))
     const before_kB = process.resourceUsage().maxRSS
-    const from_ms = performance.now()
-    await cleanPicture(await readFile(process.argv[1] + '/progressive'))
-    await cleanPicture(await readFile(process.argv[1] + '/unpacking'))
-    console.log(JSON.stringify({ growth_MB: (process.resourceUsage().maxRSS - before_kB) / 1000, took_ms: performance.now() - from_ms }))`
+    let longest_ms = 0
+    for (const one of ['progressive', 'wide', 'unpacking']) {
+      const from_ms = performance.now()
+      await cleanPicture(await readFile(process.argv[1] + '/' + one))
+      longest_ms = Math.max(longest_ms, performance.now() - from_ms)
+    }
+    console.log(JSON.stringify({ growth_MB: (process.resourceUsage().maxRSS - before_kB) / 1000, longest_ms }))`
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', measure, folder])
-  const { growth_MB, took_ms } = JSON.parse(stdout) as { growth_MB: number; took_ms: number }
+  const { growth_MB, longest_ms } = JSON.parse(stdout) as { growth_MB: number; longest_ms: number }
   await rm(folder, { recursive: true })
   expect(growth_MB).toBeLessThan(200)
-  expect(took_ms).toBeLessThan(5_000)
+  expect(longest_ms).toBeLessThan(5_000)
 })
 
 /** Whether the first directory of an Exif block points to one of positions (tag 0x8825). */

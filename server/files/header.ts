@@ -3,8 +3,8 @@ import { Refusal } from '../refusal.ts'
 /** A photo of 40 megapixels at a usual quality has 8 to 16 MB. */
 export const PHOTO_BYTES_MAX = 20 * 1024 * 1024
 export const MEGAPIXELS_MAX = 40
-/** Decoders keep whole lines: a picture of one line of 40 megapixels took 0.9 GB, one of 40 million lines 18 s. */
-export const SIDE_PIXELS_MAX = 20_000
+/** Decoders keep some whole lines: at 16 bits, lines of 20,000 pixels took 223 MB, of 40 million 0.9 GB; 40 million short lines took 18 s. */
+export const SIDE_PIXELS_MAX = 12_000
 /** Progressive and interlaced pictures are held whole while they are decoded. */
 export const HELD_BYTES_MAX = 128_000_000
 
