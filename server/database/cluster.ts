@@ -142,13 +142,16 @@ export async function removeCluster(options: ClusterOptions): Promise<void> {
   const locks = new Locks()
   try {
     locks.take(join(dataDir, LOCK_FILE), dataDir)
-    const place = await findPlace(dataDir)
+    const place = await findPlace(dataDir).catch((error: unknown) => {
+      if (error instanceof ClusterRefused && error.code === 'place-gone') return undefined
+      throw error
+    })
     if (place !== undefined) {
       if (!place.inDataDir) locks.take(join(place.folder, PLACE_LOCK_FILE), dataDir)
       const site = await siteOf(place, options)
       if (await exists(site.data)) await settle(site, options.log)
-      await removePlace(dataDir, place)
     }
+    await removePlace(dataDir, place)
     await rm(secretFile(dataDir), { force: true })
   } finally {
     locks.release()

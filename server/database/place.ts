@@ -113,9 +113,9 @@ export async function makePlace(dataDir: string, log: Log): Promise<Place> {
   throw closed(dataDir, account)
 }
 
-/** Takes a place away with everything in it. The caller holds its lock and has stopped its cluster. */
-export async function removePlace(dataDir: string, place: Place): Promise<void> {
-  await rm(place.folder, { recursive: true, force: true })
+/** Takes a place away with everything in it, and what points there. The caller holds its lock and has stopped its cluster. */
+export async function removePlace(dataDir: string, place: Place | undefined): Promise<void> {
+  if (place !== undefined) await rm(place.folder, { recursive: true, force: true })
   await rm(join(dataDir, POINTER), { force: true })
 }
 
