@@ -24,7 +24,7 @@ export async function openFilePort(address: FileAddress, events: PortEvents): Pr
   let isOpen = true
   let stopWatching = (): void => undefined
 
-  const life = livePort({ send, wire_ms: () => 0, end: shut, drop: shut }, events)
+  const life = livePort({ pieceBytes: 4096, send, wire_ms: () => 0, end: shut, drop: shut }, events)
   stopWatching = await watchPath(address.path, (detail) => life.lost({ code: 'port-gone', detail }))
   void listen()
   return life.port

@@ -8,7 +8,7 @@ export interface Port {
   /**
    * Resolves when the bytes have left this process (drained for a serial line); rejects with `PortClosed` when the port is or becomes
    * closed. Bytes that the other side does not take within `deadline_ms` (or that make no progress for `STALL_MS`) close the port and are
-   * discarded: nothing is sent late.
+   * discarded: nothing is sent late. With 16 writes waiting the next one rejects as `port-busy`.
    */
   write(bytes: Uint8Array, deadline_ms?: number): Promise<void>
   /** Ends the connection after what was written has been sent; resolves when it is closed. Safe to call twice. */
@@ -35,13 +35,13 @@ export class PortClosed extends Error {
 
 /** A piece that is not taken within this time (beside its time on the wire) means that nobody takes any. */
 export const STALL_MS = 10_000
-/** Large jobs go out in pieces, so that progress can be seen. */
-const PIECE_BYTES = 1024
 /** Writes that may wait behind the one under way; a driver speaks to its device one command after the other. */
 const WAITING_WRITES_MAX = 16
 
 /** What a kind of port must be able to do; the rest (order, deadlines, the one close event) is the same for all and stands here. */
 export interface Carrier {
+  /** Large jobs go out in pieces of this size, so that progress can be seen. */
+  readonly pieceBytes: number
   /** Resolves when the piece has left this process. Called for one piece at a time. */
   send(piece: Uint8Array): Promise<void>
   /** How long a piece of this length may take on the wire, beside `STALL_MS`. */
@@ -67,6 +67,7 @@ export interface PortLife {
 export function livePort(carrier: Carrier, events: PortEvents): PortLife {
   let gone: Fault | null = null
   let closing: Promise<void> | null = null
+  let dropped: Promise<void> | null = null
   let waiting = 0
   let last: Promise<void> = Promise.resolve()
   const { promise: loss, reject: rejectWrites } = Promise.withResolvers<never>()
@@ -76,13 +77,14 @@ export function livePort(carrier: Carrier, events: PortEvents): PortLife {
     if (gone !== null) return
     gone = fault
     rejectWrites(new PortClosed(fault))
-    closing = carrier.drop().then(() => events.onClose(fault))
+    dropped = carrier.drop().then(() => events.onClose(fault))
+    closing ??= dropped
   }
 
   async function send(bytes: Uint8Array, until: number): Promise<void> {
-    for (let offset = 0; offset < bytes.length; offset += PIECE_BYTES) {
+    for (let offset = 0; offset < bytes.length; offset += carrier.pieceBytes) {
       if (gone !== null) throw new PortClosed(gone)
-      const piece = bytes.subarray(offset, offset + PIECE_BYTES)
+      const piece = bytes.subarray(offset, offset + carrier.pieceBytes)
       const patience_ms = Math.min(STALL_MS + carrier.wire_ms(piece.length), until - performance.now())
       const late = setTimeout(
         () => lost({ code: 'no-answer', detail: `${bytes.length - offset} of ${bytes.length} bytes not taken` }),
@@ -119,9 +121,11 @@ export function livePort(carrier: Carrier, events: PortEvents): PortLife {
       },
       close() {
         closing ??= last.then(async () => {
-          if (gone !== null) return
-          await Promise.race([carrier.end(), loss]).catch(() => undefined)
-          if (gone !== null) return
+          if (gone === null) await Promise.race([carrier.end(), loss]).catch(() => undefined)
+          if (gone !== null) {
+            await dropped
+            return
+          }
           gone = { code: 'port-gone', detail: 'closed' }
           rejectWrites(new PortClosed(gone))
           events.onClose(null)

@@ -27,10 +27,9 @@ export async function openSerialPort(address: SerialAddress, events: PortEvents)
   })
   const openError = await new Promise<Error | null>((resolve) => line.open(resolve))
   if (openError !== null) throw new PortClosed(openFault(openError))
-  await new Promise<void>((resolve) => line.set({ dtr: true, rts: true }, () => resolve()))
-
   const life = livePort(
     {
+      pieceBytes: 1024,
       send: (piece) =>
         new Promise((resolve, reject) => {
           line.write(piece, (error) => {
@@ -48,11 +47,14 @@ export async function openSerialPort(address: SerialAddress, events: PortEvents)
     },
     events,
   )
-  line.on('data', (bytes: Buffer) => life.bytes(bytes))
   line.on('error', (error: Error) => life.lost({ code: 'port-gone', detail: error.message }))
   line.on('close', (error: Error | null) => {
     if (error) life.lost({ code: 'port-gone', detail: error.message })
   })
+  // What stands in the line from before was meant for nobody: a code that was scanned while no one listened is no scan now.
+  await new Promise<void>((resolve) => line.flush(() => resolve()))
+  await new Promise<void>((resolve) => line.set({ dtr: true, rts: true }, () => resolve()))
+  line.on('data', (bytes: Buffer) => life.bytes(bytes))
   const stopWatching = await watchPath(address.path, (detail) => life.lost({ code: 'port-gone', detail }))
   if (!line.isOpen) stopWatching()
   line.on('close', stopWatching)

@@ -23,6 +23,7 @@ export async function openTcpPort(address: TcpAddress, events: PortEvents): Prom
   let ending = false
   const life = livePort(
     {
+      pieceBytes: 65_536,
       send: (piece) =>
         new Promise((resolve, reject) => {
           socket.write(piece, (error) => (error ? reject(error) : resolve()))

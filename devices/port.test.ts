@@ -88,6 +88,15 @@ describe.each(carriers)('a device on a $name that takes no bytes', ({ where, add
   })
 })
 
+test('what was sent on a serial line before it was opened is nobody’s', async () => {
+  const wire = await openWire(`pty:${directory}/early`, () => undefined)
+  opened.push(wire)
+  await wire.send(Buffer.from('OLD\r'))
+  const { heard } = await open(wire.address)
+  await wire.send(Buffer.from('NEW\r'))
+  await vi.waitFor(() => expect(Buffer.concat(heard).toString()).toBe('NEW\r'))
+})
+
 describe('an address that cannot be opened', () => {
   const none = { onBytes: () => undefined, onClose: () => undefined }
 

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { close, constants, open, write } from 'node:fs'
-import { rename, rm, symlink } from 'node:fs/promises'
+import { lstat, rename, rm, symlink } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { ReadStream } from 'node:tty'
 import { promisify } from 'node:util'
@@ -43,8 +43,7 @@ export async function openPtyWire(linkPath: string, onBytes: (bytes: Uint8Array)
     raw(held)
     pair._master.on('data', (bytes: Buffer) => onBytes(bytes))
     pair._master.on('error', () => undefined)
-    await symlink(pair._pty, `${linkPath}.new`)
-    await rename(`${linkPath}.new`, linkPath)
+    await link(pair._pty, linkPath)
     plugged = { pair, held }
   }
 
@@ -73,6 +72,15 @@ export async function openPtyWire(linkPath: string, onBytes: (bytes: Uint8Array)
   await replug()
   const hold = (): void => void plugged?.pair._master.pause()
   return { address, send, hold, unplug, replug, close: unplug }
+}
+
+/** Makes or moves the link in one step, so that nobody finds it missing; never takes the place of a file that is no link. */
+async function link(to: string, path: string): Promise<void> {
+  const standing = await lstat(path).catch(() => null)
+  if (standing !== null && !standing.isSymbolicLink()) throw new Error(`${path} is there already and is no link`)
+  await rm(`${path}.new`, { force: true })
+  await symlink(to, `${path}.new`)
+  await rename(`${path}.new`, path)
 }
 
 /** Without this the terminal would echo what the device sends and change its line ends, as for a person at a keyboard. */
