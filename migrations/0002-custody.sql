@@ -60,6 +60,14 @@ create table holdings (
 );
 create index holdings_who on holdings (who) where to_at is null;
 
+create table item_photos (
+  item text not null,
+  photo text not null check (photo ~ '^[0-9a-f]{64}$'),
+  at timestamptz not null,
+  primary key (item, photo)
+);
+create index item_photos_photo on item_photos (photo);
+
 create table lists (
   id text primary key check (id ~ '^D[0-9A-Z]{13}$'),
   n bigint not null,
@@ -151,4 +159,4 @@ create index approvals_unit on approvals (unit, status, asked_at);
 create index approvals_requester on approvals (requester, asked_at);
 
 grant select, insert, update on
-  cases, items, holdings, lists, list_lines, locations, loans, labels, notices, approvals to :app_role;
+  cases, items, holdings, item_photos, lists, list_lines, locations, loans, labels, notices, approvals to :app_role;

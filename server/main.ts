@@ -2,15 +2,22 @@ import { readFile } from 'node:fs/promises'
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { pino } from 'pino'
+import type { StationConfig } from '../devices/reading.ts'
 import { type ActWithin, openDoor } from './act.ts'
+import { approvalRoutes } from './approvals/routes.ts'
 import { signIn } from './access/sign-in.ts'
 import { buildApp } from './app.ts'
 import { type Config, ConfigRefused, readConfig } from './config.ts'
+import { custodyDeeds } from './custody/module.ts'
+import { custodyLabels } from './custody/label-jobs.ts'
+import { maySeePhoto, paperRoutes } from './custody/paper-routes.ts'
+import { custodyRoutes } from './custody/routes.ts'
 import type { Db } from './database/connect.ts'
 import type { Log } from './database/log.ts'
 import { openDatabase } from './database/open.ts'
 import { DatabaseRefused } from './database/refused.ts'
 import { type Files, filesFolder, openFiles } from './files/files.ts'
+import { fileRoutes } from './files/routes.ts'
 import { openHub } from './hub.ts'
 import type { RouteDependencies } from './http.ts'
 import { type Keys, KeysMissing, loadKeys } from './keys.ts'
@@ -19,8 +26,11 @@ import { keepCheckpoints } from './ledger/keep-checkpoints.ts'
 import { RegisterForked } from './ledger/checkpoint.ts'
 import { checkpointFolderOf } from './ledger/places.ts'
 import { readRegisters } from './ledger/read.ts'
-import { modules } from './modules.ts'
+import { modules, stationProcedures } from './modules.ts'
 import { serveKiosk } from './serve-kiosk.ts'
+import { openDesk } from './stations/desk.ts'
+import { readStationsFile, seedStations } from './stations/registry.ts'
+import { stationRoutes } from './stations/routes.ts'
 
 export interface Server {
   /** Where people open it. */
@@ -45,6 +55,8 @@ export interface ServerOptions {
   readonly allowUnlasting?: boolean
   /** Runs on the new database before anything else sees it: how a demonstration gets its history. */
   readonly prepare?: (ground: Ground) => Promise<void>
+  /** In place of `STATIONS_FILE`. */
+  readonly stations?: readonly StationConfig[]
   /** Routes beside the program's own: the demonstration's. */
   readonly extend?: (app: FastifyInstance, ground: Ground) => Promise<void>
 }
@@ -55,7 +67,7 @@ export interface ServerOptions {
  */
 export async function startServer(
   config: Config,
-  { log, allowUnlasting = false, prepare, extend }: ServerOptions,
+  { log, allowUnlasting = false, stations, prepare, extend }: ServerOptions,
 ): Promise<Server> {
   const closers: (() => Promise<unknown>)[] = []
   const close = async (): Promise<void> => {
@@ -85,6 +97,20 @@ export async function startServer(
       signIn: signIn(db, keys.pepper),
       now,
     }
+    await seedStations(
+      db,
+      deps.act,
+      stations ?? (config.stationsFile === null ? [] : await readStationsFile(config.stationsFile)),
+    )
+    const desk = await openDesk({
+      ...deps,
+      config: database.appConfig,
+      log,
+      hub,
+      offers: stationProcedures,
+      labels: custodyLabels,
+    })
+    closers.push(desk.close)
     const app = await buildApp({
       ...deps,
       keys,
@@ -98,6 +124,15 @@ export async function startServer(
           : { cert: await readFile(config.tls.certFile), key: await readFile(config.tls.keyFile) },
       readiness: () => notReady(db),
       extend: async (instance) => {
+        const routes = { ...deps, files, secure: config.tls !== null }
+        await instance.register(custodyRoutes, routes)
+        await instance.register(paperRoutes, routes)
+        await instance.register(approvalRoutes, { ...routes, deeds: custodyDeeds })
+        await instance.register(fileRoutes, {
+          ...routes,
+          maySee: (person, sha256) => maySeePhoto(deps, person, sha256),
+        })
+        await instance.register(stationRoutes, { ...routes, desk })
         await extend?.(instance, ground)
         await serveKiosk(instance, log)
       },

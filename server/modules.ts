@@ -2,6 +2,16 @@ import { approvalsModule } from './approvals/module.ts'
 import { custodyDeeds, custodyModule } from './custody/module.ts'
 import type { Module } from './module.ts'
 import { organisationModule } from './org/store.ts'
+import type { Procedures } from './stations/procedure.ts'
+import { stationModule } from './stations/registry.ts'
 
 /** Every module of the program, one line each. */
-export const modules: readonly Module[] = [organisationModule, approvalsModule(custodyDeeds), custodyModule]
+export const modules: readonly Module[] = [
+  organisationModule,
+  stationModule,
+  approvalsModule(custodyDeeds),
+  custodyModule,
+]
+
+/** What the modules offer at stations. */
+export const stationProcedures: readonly Procedures[] = []

@@ -70,6 +70,11 @@ export const items = table<Item>(
       rows: (item, { holdings }) =>
         holdings.map(({ who, from, to }, index) => ({ item, ordinal: index + 1, who, from_at: from, to_at: to })),
     },
+    {
+      table: 'item_photos',
+      key: ['item', 'photo'],
+      rows: (item, { photos }) => photos.map(({ photo, at }) => ({ item, photo, at })),
+    },
   ],
 )
 

@@ -409,6 +409,12 @@ export const custodyRefusals = {
       en: 'Ask for a reprint: it voids the label that is there',
     },
   },
+  'custody.cannot-draw': {
+    status: 422,
+    detail: { zh: '标签或表格无法生成：{zh}', en: 'The label or form cannot be drawn: {en}' },
+    rule: '一物一码',
+    remedy: { zh: '改短或更换所指文字后重试', en: 'Shorten or replace the text that is named and try again' },
+  },
   'custody.label-missing': {
     status: 409,
     detail: { zh: '{code} 还没有标签', en: '{code} has no label yet' },

@@ -52,6 +52,7 @@ declare module '../database/database.ts' {
       from_at: Read<string>
       to_at: Read<string | null>
     }
+    item_photos: { item: Read<string>; photo: Read<string>; at: Read<string> }
     lists: Kept<HandoverList> & {
       unit: Read<string>
       store: Read<string>

@@ -1,12 +1,15 @@
-import { mkdir, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { pino } from 'pino'
 import { openDoor } from '../act.ts'
 import { readConfig } from '../config.ts'
 import { removeCluster } from '../database/cluster.ts'
+import { openDataDir } from '../database/place.ts'
 import { type Ground, isPlainRefusal, startServer } from '../main.ts'
+import { SYSTEM } from '../module.ts'
 import { modules } from '../modules.ts'
+import { makeCode } from '../stations/screens.ts'
 import { startDemoDevices } from './emulators.ts'
 import { historyClock, tellHistory } from './history.ts'
 import { demoPeople, settleOrganisation } from './organisation.ts'
@@ -37,15 +40,19 @@ async function main(): Promise<void> {
     await removeCluster({ dataDir, log })
     await rm(dataDir, { recursive: true, force: true })
   }
-  await mkdir(dataDir, { recursive: true, mode: 0o700 })
+  await openDataDir(dataDir)
   const devices = await startDemoDevices(dataDir)
   const config = { ...base, dataDir, databaseUrl: null, databaseOwnerUrl: null }
   const server = await startServer(config, {
     log,
     allowUnlasting: true,
+    stations: devices.stations,
     prepare: fillOnce,
-    extend: async (app) => {
-      await app.register(demoRoutes, { devices, screenCode: async () => '' })
+    extend: async (app, { db }) => {
+      await app.register(demoRoutes, {
+        devices,
+        screenCode: async (station) => (await makeCode(db, station, SYSTEM)).code,
+      })
     },
   })
   announce(server.url)

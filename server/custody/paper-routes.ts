@@ -1,0 +1,177 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { entrySlip } from '../../labels/documents/entry-slip.ts'
+import { seizureList } from '../../labels/documents/seizure-list.ts'
+import { LabelRefused } from '../../labels/refused.ts'
+import { toPdf, toPng, toSvg } from '../../labels/render.ts'
+import { loadActor } from '../access/actor.ts'
+import type { Files } from '../files/files.ts'
+import { keepFromRequest } from '../files/upload.ts'
+import { causeOf, type RouteDependencies, signedIn, whoOf } from '../http.ts'
+import { Refusal } from '../refusal.ts'
+import { drawCode, entrySlipOf, seizureListOf } from './paper.ts'
+import { readCase, readItem } from './reads.ts'
+import { caseNumber, code } from './schemas.ts'
+import { seesItem, seesStore, seesUnit, sightOf } from './sight.ts'
+import './tables.ts'
+
+export interface PaperRouteOptions extends RouteDependencies {
+  readonly files: Files
+}
+
+const tags = ['custody']
+const exactly = { additionalProperties: false } as const
+const SCREEN_DPI = 203
+const stock = Type.Object(
+  { stock: Type.Optional(Type.Union([Type.Literal('100x60'), Type.Literal('60x40')])) },
+  exactly,
+)
+const copy = {
+  copy: Type.Optional(Type.Integer({ minimum: 1, maximum: 9 })),
+  of: Type.Optional(Type.Integer({ minimum: 1, maximum: 9 })),
+  recipient: Type.Optional(Type.String({ minLength: 1, maxLength: 20 })),
+}
+
+/** Who gets the copies of a list, in the order they are numbered (rules C-05, the house's own for supervision). */
+const RECIPIENTS = ['持有人', '附卷', '保管部门'] as const
+
+/** What custody puts on paper, and the photos that come in. */
+export const paperRoutes: FastifyPluginAsyncTypebox<PaperRouteOptions> = async (
+  app,
+  { db, act, files, activity, now },
+) => {
+  const sight = async (request: FastifyRequest) => {
+    const actor = await loadActor(db, signedIn(request).person, now())
+    return { person: actor.person, sees: await sightOf(db, actor) }
+  }
+  const recorded = (person: string, about: string): Promise<void> =>
+    activity.record({ at: now(), kind: 'read', person, station: null, about, outcome: 'ok' })
+  const itemFor = async (request: FastifyRequest, wanted: string): Promise<string> => {
+    const { person, sees } = await sight(request)
+    const item = await readItem(db, wanted)
+    if (item === null) throw new Refusal('custody.unknown-item', { item: wanted })
+    if (!seesItem(sees, item)) throw new Refusal('access.not-yours', { what: wanted })
+    return person
+  }
+  const copyOf = (query: { copy?: number; of?: number; recipient?: string }) => {
+    const number = query.copy ?? 1
+    return {
+      number,
+      of: Math.max(query.of ?? RECIPIENTS.length, number),
+      recipient: query.recipient ?? RECIPIENTS[number - 1] ?? '附卷',
+    }
+  }
+
+  app.post(
+    '/api/items/:code/photos',
+    { schema: { tags, params: Type.Object({ code }, exactly), consumes: ['multipart/form-data'] } },
+    async (request, reply) => {
+      const cause = causeOf(request)
+      const item = request.params.code
+      await itemFor(request, item)
+      const kept = await keepFromRequest(request, files)
+      for (const [index, { sha256 }] of kept.entries()) {
+        await act(
+          whoOf(request),
+          { type: 'custody.add-photo', item, photo: sha256 },
+          { cause: index === 0 ? cause : `${cause}:${index}` },
+        )
+      }
+      return reply
+        .code(201)
+        .send({ photos: kept.map(({ sha256, width, height, bytes }) => ({ sha256, width, height, bytes })) })
+    },
+  )
+
+  for (const form of ['svg', 'png', 'pdf'] as const) {
+    app.get(
+      `/api/items/:code/card.${form}`,
+      { schema: { tags, params: Type.Object({ code }, exactly), querystring: stock } },
+      async (request, reply) => {
+        const item = request.params.code
+        await recorded(await itemFor(request, item), `items/${item}/card`)
+        const last = await db
+          .selectFrom('labels')
+          .select('issue')
+          .where('code', '=', item)
+          .where('void', '=', false)
+          .orderBy('issue', 'desc')
+          .executeTakeFirst()
+        const layout = await drawn(() => drawCode(db, item, last?.issue ?? 1, request.query.stock ?? '100x60'))
+        switch (form) {
+          case 'svg':
+            return reply.type('image/svg+xml; charset=utf-8').send(toSvg(layout))
+          case 'png':
+            return reply.type('image/png').send(Buffer.from(await toPng(layout, SCREEN_DPI)))
+          case 'pdf':
+            return reply.type('application/pdf').send(Buffer.from(await toPdf([layout], new Date(now()))))
+        }
+      },
+    )
+  }
+
+  app.get(
+    '/api/cases/:number/seizure-list.pdf',
+    {
+      schema: {
+        tags,
+        params: Type.Object({ number: caseNumber }, exactly),
+        querystring: Type.Object({ notice: Type.String({ minLength: 1, maxLength: 60 }), ...copy }, exactly),
+      },
+    },
+    async (request, reply) => {
+      const { person, sees } = await sight(request)
+      const of = await readCase(db, request.params.number)
+      if (of === null) throw new Refusal('custody.unknown-case', { case: request.params.number })
+      if (!seesUnit(sees, of.unit)) throw new Refusal('access.not-yours', { what: of.number })
+      await recorded(person, `cases/${of.number}/seizure-list`)
+      const list = await seizureListOf(db, of, request.query.notice, copyOf(request.query))
+      return reply.type('application/pdf').send(await drawn(() => seizureList(list, new Date(now()))))
+    },
+  )
+
+  app.get(
+    '/api/lists/:code/entry-slip.pdf',
+    { schema: { tags, params: Type.Object({ code }, exactly), querystring: Type.Object(copy, exactly) } },
+    async (request, reply) => {
+      const { person, sees } = await sight(request)
+      const row = await db.selectFrom('lists').select('state').where('id', '=', request.params.code).executeTakeFirst()
+      if (row === undefined) throw new Refusal('request.not-found', { what: request.params.code })
+      if (!seesUnit(sees, row.state.unit) && !seesStore(sees, row.state.store)) {
+        throw new Refusal('access.not-yours', { what: row.state.code })
+      }
+      await recorded(person, `lists/${row.state.code}/entry-slip`)
+      const slip = await entrySlipOf(db, row.state, copyOf(request.query))
+      return reply.type('application/pdf').send(await drawn(() => entrySlip(slip, new Date(now()))))
+    },
+  )
+}
+
+/** What cannot be drawn is refused in the words of the label. */
+async function drawn<T>(draw: () => Promise<T>): Promise<T> {
+  try {
+    return await draw()
+  } catch (error) {
+    if (error instanceof LabelRefused) {
+      throw new Refusal('custody.cannot-draw', { zh: error.words.zh, en: error.words.en })
+    }
+    throw error
+  }
+}
+
+/** Whether somebody may see a photo: who may see an item that it shows. */
+export async function maySeePhoto(
+  { db, now }: Pick<RouteDependencies, 'db' | 'now'>,
+  person: string,
+  sha256: string,
+): Promise<boolean> {
+  const sees = await sightOf(db, await loadActor(db, person, now()))
+  const shown = await db
+    .selectFrom('item_photos')
+    .innerJoin('items', 'items.id', 'item_photos.item')
+    .select(['items.unit as unit', 'items.store as store'])
+    .where('photo', '=', sha256)
+    .execute()
+  return shown.some((item) => seesItem(sees, item))
+}
