@@ -9,7 +9,7 @@ export interface PrinterConditions {
   readonly paused: boolean
   /** Prints, but answers no question. */
   readonly silent: boolean
-  /** Time that one page, or one band of a receipt, takes. */
+  /** Time that every 100 rows of dots take. */
   readonly slow_ms: number
   /** Rows of dots left on the roll; null for a full one. At 0 the paper is out. */
   readonly paperLeft_rows: number | null
@@ -127,7 +127,7 @@ export class PrinterMechanism {
   async #feed(rows: number, signal: AbortSignal): Promise<number> {
     await this.#ready(signal)
     const { slow_ms } = this.conditions
-    if (slow_ms > 0) await pause(slow_ms, undefined, { signal }).catch(() => undefined)
+    if (slow_ms > 0) await pause((slow_ms * rows) / 100, undefined, { signal }).catch(() => undefined)
     if (signal.aborted) throw new Cancelled()
     const left = this.conditions.paperLeft_rows
     if (left === null) return rows

@@ -3,6 +3,8 @@ import { firstRows, readPng } from './printer-picture.ts'
 
 /** A format longer than this fills the receive buffer of a printer; it is given up. */
 const BUFFER_BYTES = 4 * 1024 * 1024
+/** A tilde and two letters. */
+const CONTROL_BYTES = 3
 const STX = '\x02'
 const ETX = '\x03'
 
@@ -12,40 +14,35 @@ const ETX = '\x03'
  * language's `^JZY` has it by default. Formats are drawn by a renderer that knows nothing of our drivers.
  */
 export function zplFirmware({ mechanism, page, dotsPerMm, reply }: FirmwareSurroundings): Firmware {
+  /** A control command of which not all has arrived. */
+  let held = ''
+  /** What has arrived of the next format. */
   let pending = ''
   let labelsLeft = 0
 
   function push(bytes: Uint8Array): void {
-    pending += Buffer.from(bytes).toString('latin1')
-    for (;;) {
-      const tilde = pending.indexOf('~')
-      if (tilde >= 0 && pending.length < tilde + 3) return
-      if (tilde >= 0) {
-        const command = pending.slice(tilde + 1, tilde + 3)
-        const before = pending.slice(0, tilde)
-        pending = before + pending.slice(tilde + 3)
-        takeFormats(before.length)
-        control(command)
-      } else {
-        takeFormats(pending.length)
-        if (pending.length > BUFFER_BYTES) pending = ''
-        return
-      }
+    held += Buffer.from(bytes).toString('latin1')
+    for (let tilde = held.indexOf('~'); tilde >= 0; tilde = held.indexOf('~')) {
+      takeFormats(held.slice(0, tilde))
+      held = held.slice(tilde)
+      if (held.length < CONTROL_BYTES) return
+      const command = held.slice(1, CONTROL_BYTES)
+      held = held.slice(CONTROL_BYTES)
+      control(command)
     }
+    takeFormats(held)
+    held = ''
   }
 
-  /** Takes the whole formats out of the first `length` characters, which arrived before everything else. */
-  function takeFormats(length: number): void {
-    let limit = length
-    for (;;) {
-      const end = pending.indexOf('^XZ')
-      if (end < 0 || end + 3 > limit) return
-      const format = pending.slice(0, end + 3)
-      pending = pending.slice(end + 3)
-      limit -= end + 3
+  function takeFormats(text: string): void {
+    pending += text
+    for (let end = pending.indexOf('^XZ'); end >= 0; end = pending.indexOf('^XZ')) {
+      const format = pending.slice(0, end + '^XZ'.length)
+      pending = pending.slice(format.length)
       const start = format.lastIndexOf('^XA')
       if (start >= 0) print(format.slice(start))
     }
+    if (pending.length > BUFFER_BYTES) pending = ''
   }
 
   function print(format: string): void {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { PortClosed } from '../port.ts'
 import type { Fault, PrinterCondition, PrintOutcome } from '../reading.ts'
-import type { PrinterLink } from './link.ts'
+import { ANSWER_MS, type PrinterLink } from './link.ts'
 import { isFree, stopping, type PrinterStatus } from './status.ts'
 
 /** Between two questions to a printer that is at work. */
@@ -60,11 +60,13 @@ async function whenFree(link: PrinterLink, left_ms: () => number): Promise<boole
 async function whenDone(link: PrinterLink, left_ms: () => number): Promise<PrintOutcome> {
   let last: PrinterStatus | null = null
   for (let free = 0; left_ms() > 0;) {
-    last = await link.ask(left_ms())
-    if (last !== null) {
-      const stops = stopping(last)
-      if (stops.length > 0) return { outcome: 'unknown', fault: conditionFault(stops), conditions: last.conditions }
-      free = isFree(last) ? free + 1 : 0
+    const hasTime = left_ms() >= ANSWER_MS
+    const status = await link.ask(left_ms())
+    if (status !== null || hasTime) last = status
+    if (status !== null) {
+      const stops = stopping(status)
+      if (stops.length > 0) return { outcome: 'unknown', fault: conditionFault(stops), conditions: status.conditions }
+      free = isFree(status) ? free + 1 : 0
       if (free === FREE_ANSWERS) return { outcome: 'printed' }
     }
     await pause(Math.min(POLL_MS, left_ms()))

@@ -3,8 +3,8 @@ import { PortClosed, type OpenPort } from '../port.ts'
 import type { Fault } from '../reading.ts'
 import type { PrinterStatus, StatusReader } from './status.ts'
 
-/** How long a status question may stay unanswered. A serial answer takes a tenth of a second, a printer that is asleep some more. */
-export const ANSWER_MS = 1000
+/** How long a status question may stay unanswered. A serial answer takes a tenth of a second; a printer may sleep, and we may be busy. */
+export const ANSWER_MS = 2000
 
 /** One connection to a printer, over which one job is sent. Every method rejects with `PortClosed` once the connection is lost. */
 export interface PrinterLink {
