@@ -8,7 +8,7 @@ import { startReceiptPrinter } from '../emulators/receipt-printer.ts'
 import { openPort } from '../port.ts'
 import type { Bitmap, DeviceState } from '../reading.ts'
 import { openPrinter, type PrinterDriver, type PrinterOptions, type PrinterProtocol } from './driver.ts'
-import { labelPicture, noisePicture, picture } from './testing.ts'
+import { labelPicture, noisePicture, picture, whitePicture } from './testing.ts'
 
 /** More than any job here needs; a job that must run into its deadline has its own. */
 const SOON_MS = 15_000
@@ -145,6 +145,7 @@ describe.concurrent.each(protocols)('a %s printer', (protocol) => {
     await eventually(() => expect(jobs(protocol, printer)).toBe(1))
     printer.set({ silent: true })
     expect(await outcome).toMatchObject({ outcome: 'unknown', fault: { code: 'no-answer' } })
+    expect(driver.state()).toMatchObject({ state: 'faulty', fault: { code: 'no-answer' } })
     expect(jobs(protocol, printer)).toBe(1)
   })
 
@@ -316,6 +317,28 @@ describe.concurrent('a job on TCP', () => {
     })
     expect(await drive(t, 'tspl', address).print(LABEL, Date.now() + 6000)).toMatchObject({ outcome: 'unknown' })
     expect(answers).toEqual([])
+  })
+})
+
+describe.concurrent('a TSPL printer of 300 dots an inch', () => {
+  test('is told the millimetres of its own dots', async (t) => {
+    const printer = await startLabelPrinter({ protocol: 'tspl', dpi: 300, widthMm: 60, heightMm: 40, listen: 'tcp:0' })
+    t.onTestFinished(() => printer.close())
+    const label = labelPicture(720, 480)
+    expect(await drive(t, 'tspl', printer.address, { dpi: 300 }).print(label, soon())).toEqual({ outcome: 'printed' })
+    const { width, height, rowBytes, bits } = printer.pages()[0] ?? whitePicture(1, 1)
+    expect({ width, height, rowBytes, bits }).toEqual(label)
+  })
+
+  test('is not opened with a resolution that the language does not have', () => {
+    const options = {
+      kind: 'label-printer',
+      protocol: 'tspl',
+      address: 'tcp://127.0.0.1:9',
+      openPort,
+      now: Date.now,
+    } as const
+    expect(() => openPrinter({ ...options, dpi: 250 })).toThrow(RangeError)
   })
 })
 
