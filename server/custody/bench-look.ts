@@ -36,7 +36,8 @@ export async function lookAtBench(
   const code = scanned !== null && 'code' in scanned ? scanned.code : null
   const own = scanned?.kind === 'item' && code !== null ? [code] : []
   const first = await stateOf<Item>(db, items, [...own, ...named])
-  const listCode = scanned?.kind === 'document' ? code : own.length === 1 ? (first.get(own[0] ?? '')?.list ?? null) : null
+  const listCode =
+    scanned?.kind === 'document' ? code : own.length === 1 ? (first.get(own[0] ?? '')?.list ?? null) : null
   const list = listCode === null ? null : ((await stateOf<HandoverList>(db, lists, [listCode])).get(listCode) ?? null)
   const onList = list === null ? [] : list.lines.map(({ item }) => item).filter((item) => !first.has(item))
   const found = new Map([...first, ...(await stateOf<Item>(db, items, onList))])

@@ -52,7 +52,12 @@ export function grams(weight_mg: number): Words {
   return { zh: text, en: text }
 }
 
-export function option(id: string, of: Words, word: CommandWord | null, look: OptionView['look'] = 'plain'): OptionView {
+export function option(
+  id: string,
+  of: Words,
+  word: CommandWord | null,
+  look: OptionView['look'] = 'plain',
+): OptionView {
   return { id, words: of, word, marked: false, look }
 }
 

@@ -198,4 +198,31 @@ export const stationRefusals = {
       en: 'Use a station with a scale, or have the system administrator add one',
     },
   },
+  'stations.nothing-left': {
+    status: 409,
+    detail: { zh: '{what} 已全部办完', en: 'Everything of {what} has been dealt with' },
+    rule: null,
+    remedy: { zh: '请扫描另一份清单', en: 'Scan another list' },
+  },
+  'stations.not-in-work': {
+    status: 409,
+    detail: { zh: '{what} 不属于本次办理（{work}）', en: '{what} does not belong to what is being done ({work})' },
+    rule: '按清单逐件办理',
+    remedy: { zh: '请先办完或取消当前事项', en: 'Finish or cancel what is being done first' },
+  },
+  'stations.done-already': {
+    status: 409,
+    detail: { zh: '{item} 本次已办过', en: '{item} has had its turn in this act' },
+    rule: '每件物品只办一次',
+    remedy: { zh: '请扫描下一件', en: 'Scan the next item' },
+  },
+  'stations.not-there': {
+    status: 409,
+    detail: {
+      zh: '{item} 登记在 {location}，不在刚扫描的库位',
+      en: '{item} is registered at {location}, not at the shelf just scanned',
+    },
+    rule: '账实相符',
+    remedy: { zh: '请核对实物所在的库位', en: 'Check where the item really lies' },
+  },
 } as const satisfies Record<string, RefusalText>

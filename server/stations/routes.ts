@@ -28,6 +28,8 @@ const RECHECK_MS = 2_000
 /** A screen that does not read is dropped rather than remembered. */
 const BACKLOG_BYTES = 4 * 1024 * 1024
 const AGE_MS_MAX = 3_600_000
+/** Said while nothing happens, so that a screen notices a line that is dead but not closed. */
+const BEAT_MS = 10_000
 
 const params = Type.Object({ id })
 const step = Type.Integer({ minimum: 0 })
@@ -218,7 +220,9 @@ export const stationRoutes: FastifyPluginAsyncTypebox<StationRouteOptions> = asy
             : socket.close(1011, 'the screen could not be checked'),
         )
       }, RECHECK_MS)
+      const beat = setInterval(() => socket.send(JSON.stringify({ kind: 'beat' })), BEAT_MS)
       socket.on('close', () => {
+        clearInterval(beat)
         clearInterval(recheck)
         leave()
       })

@@ -1,0 +1,507 @@
+import { Refusal } from '../refusal.ts'
+import type { Bench, ProcedureInput, Step } from '../stations/procedure.ts'
+import type { AskView, ItemView, LineView, PersonView, PointView, StepView, WorkView } from '../stations/protocol.ts'
+import { accepted, asked, refusedBy } from '../stations/say.ts'
+import { type BenchLook, rehearse } from './bench-look.ts'
+import { mustBeOnList, mustHaveScale, notAsked, wantedInstead } from './bench-refuse.ts'
+import { ask, grams, option, stepsOf, words } from './bench-view.ts'
+import { categories } from './categories.ts'
+import { checkIn } from './handover.ts'
+import { itemOf, locationOf, type Scene } from './scene.ts'
+import type { CheckIn, RefuseItem } from './schemas.ts'
+
+type Line = {
+  readonly item: string
+  readonly name: string
+  readonly state: 'waiting' | 'accepted' | 'refused'
+  readonly weight_mg: number | null
+  readonly sealNumber: string | null
+  readonly photoMatches: boolean
+  readonly location: { readonly code: string; readonly name: string } | null
+  readonly reason: string | null
+}
+
+type Hand = {
+  readonly view: ItemView
+  readonly weigh: boolean
+  readonly weight_mg: number | null
+  readonly compared: boolean
+  /** Sending it back: which reason CONFIRM would take. */
+  readonly refusing: number | null
+}
+
+/** 入库 at a bench: a list, its officer, and what has been found of each line so far. Nothing is in a register before both confirm. */
+export type CheckInWork = {
+  readonly procedure: 'check-in'
+  readonly list: string
+  readonly unit: string
+  readonly officer: PersonView | null
+  /** The item that was scanned to begin; in hand as soon as the officer has signed. */
+  readonly first: string | null
+  readonly lines: readonly Line[]
+  readonly hand: Hand | null
+  /** The custodian has confirmed; the officer's badge does the rest. */
+  readonly confirmed: boolean
+}
+
+/** Why single items are sent back; the REFUSE card steps through them. */
+const REASONS = [
+  { id: 'weight', words: words('重量与登记不符', 'The weight is not the registered one') },
+  { id: 'seal', words: words('封条破损或编号不符', 'The seal is broken or another one') },
+  { id: 'photo', words: words('实物与照片不符', 'It does not look like its photo') },
+  { id: 'description', words: words('名称、数量或特征与清单不符', 'Name, quantity or features differ from the list') },
+  { id: 'papers', words: words('文书或签名不全', 'Papers or signatures are missing') },
+  { id: 'back', words: words('返回，重新核对', 'Back: compare again') },
+] as const
+
+type Stage = 'officer' | 'item' | 'refuse' | 'weigh' | 'compare' | 'shelf' | 'confirm' | 'officer-confirm'
+
+function stageOf({ officer, hand, lines, confirmed }: CheckInWork): Stage {
+  if (officer === null) return 'officer'
+  if (confirmed) return 'officer-confirm'
+  if (hand === null) return lines.some(({ state }) => state === 'waiting') ? 'item' : 'confirm'
+  if (hand.refusing !== null) return 'refuse'
+  if (hand.weigh && hand.weight_mg === null) return 'weigh'
+  return hand.compared ? 'shelf' : 'compare'
+}
+
+/** Begins with a list, or with an item that stands on one. */
+export function beginCheckIn(look: BenchLook, first: string | null, bench: Bench): Step<CheckInWork> {
+  const list = mustBeOnList(look, bench)
+  const pending = list.lines.filter(({ outcome }) => outcome === 'pending').map(({ item }) => item)
+  const [sample] = pending
+  if (sample === undefined) throw new Refusal('stations.nothing-left', { what: list.code })
+  rehearseLine(look, bench, { item: first ?? sample })
+  const next: CheckInWork = {
+    procedure: 'check-in',
+    list: list.code,
+    unit: list.unit,
+    officer: null,
+    first,
+    lines: pending.map((item) => ({
+      item,
+      name: itemOf(look.scene, item).name,
+      state: 'waiting',
+      weight_mg: null,
+      sealNumber: null,
+      photoMatches: false,
+      location: null,
+      reason: null,
+    })),
+    hand: null,
+    confirmed: false,
+  }
+  const say = accepted(
+    'custody.list-opened',
+    words(`清单 ${list.code}，${pending.length} 件待入库`, `List ${list.code}: ${pending.length} to check in`),
+  )
+  return { next, say }
+}
+
+/** Items whose state this step needs. */
+export function namedInCheckIn({ first, hand, officer }: CheckInWork): string[] {
+  if (hand !== null) return [hand.view.code]
+  return first === null || officer !== null ? [] : [first]
+}
+
+export function stepCheckIn(
+  work: CheckInWork,
+  input: ProcedureInput,
+  look: BenchLook,
+  bench: Bench,
+): Step<CheckInWork> {
+  const stage = stageOf(work)
+  switch (input.kind) {
+    case 'badge':
+      if (stage === 'officer') return officerSeen(work, input.holder, bench)
+      if (stage === 'officer-confirm' && input.holder.id === work.officer?.id) return commit(work)
+      break
+    case 'signed': {
+      const signed = { ...work, officer: input.person }
+      if (work.first !== null) return takeInHand({ ...signed, first: null }, work.first, look, bench)
+      return {
+        next: signed,
+        say: accepted(
+          'custody.officer-signed',
+          words(`移交人 ${input.person.name}`, `Handed over by ${input.person.name}`),
+        ),
+      }
+    }
+    case 'scan':
+      if (input.scanned.kind === 'item' && (stage === 'item' || stage === 'confirm'))
+        return takeInHand(work, input.scanned.code, look, bench)
+      if (input.scanned.kind === 'location' && stage === 'shelf')
+        return putOnShelf(work, input.scanned.code, look, bench)
+      if (input.scanned.kind === 'text' && stage === 'compare' && input.scanned.text === work.hand?.view.sealNumber)
+        return {
+          next: work,
+          say: asked(
+            'custody.seal-same',
+            words('封条编号相符，请核对照片后确认', 'The seal number agrees; compare the photo and confirm'),
+          ),
+        }
+      break
+    case 'weight':
+      return weighed(work, input.weight_mg, look, bench)
+    case 'command':
+      return commanded(work, stage, input.word)
+    case 'choose':
+      if (stage === 'refuse') return chosen(work, input.option, input.text)
+      throw notAsked('选择', 'choose')
+  }
+  throw wantedInstead(askOf(work).words, input)
+}
+
+function officerSeen(
+  work: CheckInWork,
+  holder: Extract<ProcedureInput, { kind: 'badge' }>['holder'],
+  bench: Bench,
+): Step<CheckInWork> {
+  if (holder.id === bench.custodian.id)
+    throw new Refusal('custody.same-person', { person: holder.name, role: '保管人员' })
+  if (!holder.posts.some(({ post, place }) => post === 'officer' && place === work.unit))
+    throw new Refusal('custody.not-your-unit', { unit: work.unit })
+  const say = asked(
+    'stations.pin',
+    words(`${holder.name}，请输入 PIN 作为移交人签名`, `${holder.name}, sign the hand-over with your PIN`),
+  )
+  return { next: work, say, sign: holder }
+}
+
+const NOT_YET = ['custody.weight-missing', 'custody.seal-not-checked', 'custody.location-needed'] as const
+
+function rehearseLine(
+  look: BenchLook,
+  bench: Bench,
+  line: CheckIn['items'][number],
+  { officer = null, notYet = NOT_YET as readonly (typeof NOT_YET)[number][], scene = look.scene as Scene } = {} as {
+    officer?: PersonView | null
+    notYet?: readonly (typeof NOT_YET)[number][]
+    scene?: Scene
+  },
+): void {
+  const command: CheckIn = { type: 'custody.check-in', items: [line] }
+  rehearse(
+    look,
+    bench,
+    officer === null ? [] : [officer.id],
+    (circumstances) => checkIn(scene, command, circumstances),
+    notYet,
+  )
+}
+
+function takeInHand(work: CheckInWork, code: string, look: BenchLook, bench: Bench): Step<CheckInWork> {
+  const item = itemOf(look.scene, code)
+  const line = work.lines.find((one) => one.item === code)
+  if (line === undefined) throw new Refusal('stations.not-in-work', { what: code, work: work.list })
+  if (item.custodyStatus !== 'PENDING_HANDOVER' || item.list !== work.list) {
+    const next = { ...work, lines: work.lines.filter((one) => one.item !== code) }
+    return {
+      next,
+      say: asked(
+        'custody.line-gone',
+        words(`${code} 已由他人办理，从本次移除`, `${code} was dealt with elsewhere; it leaves this act`),
+      ),
+    }
+  }
+  if (line.state !== 'waiting') throw new Refusal('stations.done-already', { item: code })
+  rehearseLine(look, bench, { item: code }, { officer: work.officer })
+  const weigh = categories[item.category].weighed.required
+  if (weigh) mustHaveScale(bench)
+  const view = look.views.get(code)
+  if (view === undefined) throw new Error(`${code} was read without its view`)
+  const hand: Hand = {
+    view,
+    weigh,
+    weight_mg: null,
+    compared: view.photos.length === 0 && view.sealNumber === null,
+    refusing: null,
+  }
+  const next = { ...work, hand }
+  return {
+    next,
+    say: accepted(
+      'custody.item-in-hand',
+      words(`${item.name}：${askOf(next).words.zh}`, `${item.name}: ${askOf(next).words.en}`),
+    ),
+  }
+}
+
+function weighed(work: CheckInWork, weight_mg: number, look: BenchLook, bench: Bench): Step<CheckInWork> {
+  const { hand } = work
+  if (hand === null) throw notAsked('称重', 'weigh')
+  try {
+    const notYet = ['custody.seal-not-checked', 'custody.location-needed'] as const
+    rehearseLine(look, bench, { item: hand.view.code, weight_mg }, { officer: work.officer, notYet })
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== 'custody.weight-differs') throw error
+    return { next: { ...work, hand: { ...hand, refusing: 0 } }, say: refusedBy(error) }
+  }
+  const next = { ...work, hand: { ...hand, weight_mg } }
+  const found = grams(weight_mg)
+  return { next, say: accepted('custody.weighed', words(`重量 ${found.zh}，相符`, `${found.en}, as registered`)) }
+}
+
+function putOnShelf(work: CheckInWork, code: string, look: BenchLook, bench: Bench): Step<CheckInWork> {
+  const { hand } = work
+  if (hand === null) throw notAsked('上架', 'put on a shelf')
+  const { view } = hand
+  const item = itemOf(look.scene, view.code)
+  const line = lineOf(view, hand, code)
+  // Those that this very act will put there count too.
+  const here = work.lines.filter(({ state, location }) => state === 'accepted' && location?.code === code).length
+  const occupied = new Map(look.scene.occupied).set(code, (look.scene.occupied.get(code) ?? 0) + here)
+  rehearseLine(look, bench, line, { officer: work.officer, notYet: [], scene: { ...look.scene, occupied } })
+  const location = { code, name: locationOf(look.scene, code).name }
+  const lines = work.lines.map((one) =>
+    one.item === item.code
+      ? {
+          ...one,
+          state: 'accepted' as const,
+          weight_mg: hand.weight_mg,
+          sealNumber: view.sealNumber,
+          photoMatches: view.photos.length > 0,
+          location,
+        }
+      : one,
+  )
+  const next = { ...work, lines, hand: null }
+  const left = lines.filter(({ state }) => state === 'waiting').length
+  return {
+    next,
+    say: accepted(
+      'custody.line-accepted',
+      words(`${item.name} → ${location.name}，还有 ${left} 件`, `${item.name} → ${location.name}, ${left} left`),
+    ),
+  }
+}
+
+function lineOf(
+  view: ItemView,
+  { weight_mg }: Pick<Hand, 'weight_mg'>,
+  location: string,
+): Exclude<CheckIn['items'][number], string> {
+  return {
+    item: view.code,
+    location,
+    ...(weight_mg === null ? {} : { weight_mg }),
+    ...(view.sealNumber === null ? {} : { sealNumber: view.sealNumber }),
+    ...(view.photos.length === 0 ? {} : { photoMatches: true }),
+  }
+}
+
+function commanded(
+  work: CheckInWork,
+  stage: Stage,
+  word: Extract<ProcedureInput, { kind: 'command' }>['word'],
+): Step<CheckInWork> {
+  const { hand } = work
+  if (word === 'REFUSE' && hand !== null) {
+    const refusing = hand.refusing === null ? 0 : (hand.refusing + 1) % REASONS.length
+    const reason = REASONS[refusing]?.words ?? words('', '')
+    const next = { ...work, hand: { ...hand, refusing } }
+    return { next, say: asked('custody.refuse-reason', words(`退回原因：${reason.zh}？`, `Send back: ${reason.en}?`)) }
+  }
+  if (word !== 'CONFIRM') throw commandNotAsked(word)
+  if (stage === 'refuse' && hand?.refusing !== null)
+    return chosen(work, REASONS[hand?.refusing ?? 0]?.id ?? 'back', null)
+  if (stage === 'compare' && hand !== null) {
+    const next = { ...work, hand: { ...hand, compared: true } }
+    return {
+      next,
+      say: accepted('custody.compared', words('照片、封条相符，请扫描库位', 'Photo and seal agree; scan the shelf')),
+    }
+  }
+  const done = work.lines.some(({ state }) => state !== 'waiting')
+  if ((stage === 'item' || stage === 'confirm') && done) {
+    const name = work.officer?.name ?? ''
+    const next = { ...work, confirmed: true }
+    return {
+      next,
+      say: asked('custody.officer-confirms', words(`请移交人 ${name} 刷工牌确认`, `${name} confirms by badge`)),
+    }
+  }
+  throw commandNotAsked('CONFIRM')
+}
+
+function commandNotAsked(word: 'CONFIRM' | 'REFUSE' | 'MOVE' | 'LOOKUP'): Refusal {
+  const COMMANDS = {
+    CONFIRM: ['确认', 'confirm'],
+    REFUSE: ['退回', 'send back'],
+    MOVE: ['移位', 'move'],
+    LOOKUP: ['查询', 'look up'],
+  } as const
+  const [zh, en] = COMMANDS[word]
+  return notAsked(zh, en)
+}
+
+function chosen(work: CheckInWork, id: string, text: string | null): Step<CheckInWork> {
+  const { hand } = work
+  const reason = id === 'other' && text !== null ? text : REASONS.find((one) => one.id === id)?.words.zh
+  if (hand === null || reason === undefined) throw notAsked('选择', 'choose')
+  if (id === 'back') {
+    const again = { ...work, hand: { ...hand, refusing: null, weight_mg: null, compared: false } }
+    return { next: again, say: asked('custody.compare-again', words('请重新核对', 'Compare again')) }
+  }
+  const { code, name } = hand.view
+  const lines = work.lines.map((line) => (line.item === code ? { ...line, state: 'refused' as const, reason } : line))
+  return {
+    next: { ...work, lines, hand: null },
+    say: accepted('custody.line-refused', words(`${name} 退回：${reason}`, `${name} is sent back: ${reason}`)),
+  }
+}
+
+/** Both have confirmed: what was accepted is taken in, what was refused goes back, in one transaction. */
+function commit(work: CheckInWork): Step<CheckInWork> {
+  const taken = work.lines.filter(({ state }) => state === 'accepted')
+  const sentBack = work.lines.filter(({ state }) => state === 'refused')
+  const checkIns: CheckIn[] =
+    taken.length === 0
+      ? []
+      : [
+          {
+            type: 'custody.check-in',
+            items: taken.map(({ item, location, weight_mg, sealNumber, photoMatches }) => ({
+              item,
+              ...(location === null ? {} : { location: location.code }),
+              ...(weight_mg === null ? {} : { weight_mg }),
+              ...(sealNumber === null ? {} : { sealNumber }),
+              ...(photoMatches ? { photoMatches } : {}),
+            })),
+          },
+        ]
+  const refusals: RefuseItem[] =
+    sentBack.length === 0
+      ? []
+      : [
+          {
+            type: 'custody.refuse-item',
+            items: sentBack.map(({ item, reason }) => ({ item, ...(reason === null ? {} : { reason }) })),
+          },
+        ]
+  const say = accepted(
+    'custody.checked-in',
+    words(
+      `入库 ${taken.length} 件，退回 ${sentBack.length} 件`,
+      `${taken.length} checked in, ${sentBack.length} sent back`,
+    ),
+  )
+  const officer = work.officer === null ? [] : [work.officer.id]
+  return { next: null, say, acts: { commands: [...checkIns, ...refusals], with: officer } }
+}
+
+const STEPS = [
+  ['officer', words('移交人签名', 'Officer signs')],
+  ['item', words('扫描物品', 'Scan item')],
+  ['weigh', words('称重', 'Weigh')],
+  ['compare', words('核对', 'Compare')],
+  ['shelf', words('扫描库位', 'Scan shelf')],
+  ['confirm', words('双方确认', 'Both confirm')],
+] as const
+
+function stepsShown(stage: Stage): readonly StepView[] {
+  return stepsOf(STEPS, stage === 'refuse' ? 'compare' : stage === 'officer-confirm' ? 'confirm' : stage)
+}
+
+export function showCheckIn(work: CheckInWork): { work: WorkView; ask: AskView } {
+  const stage = stageOf(work)
+  return {
+    work: {
+      procedure: 'check-in',
+      words: words('入库', 'Check in'),
+      document: work.list,
+      steps: stepsShown(stage),
+      item: work.hand?.view ?? null,
+      points: work.hand === null ? [] : pointsOf(work.hand, stage),
+      lines: work.lines.map((line): LineView => ({
+        item: line.item,
+        name: line.name,
+        state: line.item === work.hand?.view.code ? 'now' : line.state,
+        words: line.reason === null ? null : words(line.reason, line.reason),
+        weight_mg: line.weight_mg,
+        location: line.location?.name ?? null,
+      })),
+      second: work.officer,
+    },
+    ask: askOf(work),
+  }
+}
+
+function pointsOf({ view, weigh, weight_mg, compared }: Hand, stage: Stage): PointView[] {
+  const look = compared ? 'same' : stage === 'compare' ? 'now' : 'waiting'
+  return [
+    {
+      point: 'weight',
+      words: words('重量', 'Weight'),
+      expected: view.weight_mg === null ? null : grams(view.weight_mg),
+      found: weight_mg === null ? null : grams(weight_mg),
+      verdict: !weigh ? 'not-compared' : weight_mg !== null ? 'same' : stage === 'weigh' ? 'now' : 'waiting',
+    },
+    {
+      point: 'seal',
+      words: words('封条', 'Seal'),
+      expected: view.sealNumber === null ? null : words(view.sealNumber, view.sealNumber),
+      found: null,
+      verdict: view.sealNumber === null ? 'not-compared' : look,
+    },
+    {
+      point: 'photo',
+      words: words('照片', 'Photo'),
+      expected: null,
+      found: null,
+      verdict: view.photos.length === 0 ? 'not-compared' : look,
+    },
+  ]
+}
+
+function askOf(work: CheckInWork): AskView {
+  const refuse = option('refuse', words('退回此件', 'Send this back'), 'REFUSE', 'danger')
+  const stage = stageOf(work)
+  switch (stage) {
+    case 'officer':
+      return ask('scan-badge', words('请移交人（承办人员）刷工牌', 'The officer who hands over scans the badge'))
+    case 'item': {
+      const finish = option(
+        'confirm',
+        words('其余下次办理，确认已核对的', 'Confirm what is done, the rest later'),
+        'CONFIRM',
+      )
+      const done = work.lines.some(({ state }) => state !== 'waiting')
+      return ask('scan-item', words('请扫描下一件物品', 'Scan the next item'), done ? [finish] : [])
+    }
+    case 'weigh':
+      return ask('weigh', words('请放上电子秤', 'Put it on the scale'), [
+        option('weigh', words('重新称重', 'Weigh again'), 'WEIGH'),
+        refuse,
+      ])
+    case 'compare':
+      return ask('confirm', words('请核对封条编号和照片', 'Compare seal number and photo'), [
+        option('confirm', words('相符', 'They agree'), 'CONFIRM', 'primary'),
+        refuse,
+      ])
+    case 'shelf':
+      return ask('scan-shelf', words('请扫描库位', 'Scan the shelf'), [refuse])
+    case 'refuse': {
+      const marked = work.hand?.refusing ?? 0
+      const reasons = REASONS.map(({ id, words: of }, index) => ({ ...option(id, of, null), marked: index === marked }))
+      return {
+        ...ask('choose', words('请选择退回原因', 'Why is it sent back?'), [
+          ...reasons,
+          option('other', words('其他原因', 'Another reason'), null),
+        ]),
+        text: true,
+      }
+    }
+    case 'confirm':
+      return ask('confirm', words('全部核对完毕，请确认', 'Everything is compared: confirm'), [
+        option('confirm', words('确认', 'Confirm'), 'CONFIRM', 'primary'),
+      ])
+    case 'officer-confirm': {
+      const name = work.officer?.name ?? ''
+      return {
+        ...ask('scan-badge', words(`请移交人 ${name} 刷工牌确认`, `${name} scans the badge to confirm`)),
+        who: work.officer,
+      }
+    }
+  }
+}

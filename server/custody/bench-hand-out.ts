@@ -1,0 +1,135 @@
+import { Refusal } from '../refusal.ts'
+import type { Bench, ProcedureInput, Step } from '../stations/procedure.ts'
+import type { AskView, ItemView, PersonView, WorkView } from '../stations/protocol.ts'
+import { accepted, asked } from '../stations/say.ts'
+import { type BenchLook, rehearse } from './bench-look.ts'
+import { notAsked, wantedInstead } from './bench-refuse.ts'
+import { ask, option, stepsOf, words } from './bench-view.ts'
+import { borrow } from './loans.ts'
+import { itemOf } from './scene.ts'
+import type { Borrow } from './schemas.ts'
+
+/** 调用出库 at a bench: items of one granted loan, and the officer who fetches them. */
+export type HandOutWork = {
+  readonly procedure: 'hand-out'
+  readonly approval: string
+  readonly requester: string
+  readonly items: readonly ItemView[]
+  readonly borrower: PersonView | null
+}
+
+/** Begins with an item whose loan was granted. */
+export function beginHandOut(code: string, look: BenchLook, bench: Bench): Step<HandOutWork> {
+  const { reservation } = itemOf(look.scene, code)
+  if (reservation === null) throw new Refusal('custody.not-approved', { item: code })
+  const { approval, requester } = reservation
+  return addItem({ procedure: 'hand-out', approval, requester, items: [], borrower: null }, code, look, bench)
+}
+
+/** Items whose state this step needs. */
+export function namedInHandOut({ items }: HandOutWork): string[] {
+  return items.map(({ code }) => code)
+}
+
+export function stepHandOut(
+  work: HandOutWork,
+  input: ProcedureInput,
+  look: BenchLook,
+  bench: Bench,
+): Step<HandOutWork> {
+  if (input.kind === 'scan' && input.scanned.kind === 'item' && work.borrower === null)
+    return addItem(work, input.scanned.code, look, bench)
+  if (input.kind === 'badge' && work.borrower === null) {
+    const { holder } = input
+    rehearseLoan(work, holder.id, holder.name, look, bench)
+    const say = asked(
+      'stations.pin',
+      words(`${holder.name}，请输入 PIN 签收`, `${holder.name}, sign for it with your PIN`),
+    )
+    return { next: work, say, sign: holder }
+  }
+  if (input.kind === 'signed') {
+    const { person } = input
+    const say = asked(
+      'custody.borrower-signed',
+      words(`${person.name} 已签收，请确认出库`, `${person.name} has signed; confirm`),
+    )
+    return { next: { ...work, borrower: person }, say }
+  }
+  if (input.kind === 'command' && input.word === 'CONFIRM' && work.borrower !== null) return commit(work, work.borrower)
+  if (input.kind === 'command' || input.kind === 'choose') throw notAsked('确认', 'confirm')
+  throw wantedInstead(askOf(work).words, input)
+}
+
+function addItem(work: HandOutWork, code: string, look: BenchLook, bench: Bench): Step<HandOutWork> {
+  const item = itemOf(look.scene, code)
+  if (work.items.some((one) => one.code === code)) throw new Refusal('stations.done-already', { item: code })
+  if (work.items.length > 0 && item.reservation?.approval !== work.approval)
+    throw new Refusal('stations.not-in-work', { what: code, work: work.approval })
+  const view = look.views.get(code)
+  if (view === undefined) throw new Error(`${code} was read without its view`)
+  const next = { ...work, items: [...work.items, view] }
+  rehearseLoan(next, work.requester, work.requester, look, bench)
+  const say = accepted(
+    'custody.item-to-lend',
+    words(`${item.name}：已批准调用，请调用人刷工牌`, `${item.name}: granted; who fetches it scans the badge`),
+  )
+  return { next, say }
+}
+
+function commandOf({ approval, items }: HandOutWork, borrower: string): Borrow {
+  return { type: 'custody.borrow', approval, borrower, items: items.map(({ code }) => code) }
+}
+
+function rehearseLoan(work: HandOutWork, borrower: string, name: string, look: BenchLook, bench: Bench): void {
+  if (borrower === bench.custodian.id) throw new Refusal('custody.same-person', { person: name, role: '保管人员' })
+  rehearse(look, bench, [borrower], (circumstances) => borrow(look.scene, commandOf(work, borrower), circumstances))
+}
+
+function commit(work: HandOutWork, borrower: PersonView): Step<HandOutWork> {
+  const count = work.items.length
+  const say = accepted(
+    'custody.lent',
+    words(`出库 ${count} 件，由 ${borrower.name} 领走`, `${count} out, with ${borrower.name}`),
+  )
+  return { next: null, say, acts: { commands: [commandOf(work, borrower.id)], with: [borrower.id] } }
+}
+
+const STEPS = [
+  ['item', words('扫描物品', 'Scan item')],
+  ['badge', words('调用人签收', 'Borrower signs')],
+  ['confirm', words('确认出库', 'Confirm')],
+] as const
+
+export function showHandOut(work: HandOutWork): { work: WorkView; ask: AskView } {
+  return {
+    work: {
+      procedure: 'hand-out',
+      words: words('调用出库', 'Hand out'),
+      document: null,
+      steps: stepsOf(STEPS, work.borrower === null ? 'badge' : 'confirm'),
+      item: work.items.at(-1) ?? null,
+      points: [],
+      lines: work.items.map(({ code, name, weight_mg, location }) => ({
+        ...{ item: code, name, weight_mg },
+        state: 'accepted' as const,
+        words: null,
+        location: location?.name ?? null,
+      })),
+      second: work.borrower,
+    },
+    ask: askOf(work),
+  }
+}
+
+function askOf(work: HandOutWork): AskView {
+  if (work.borrower === null)
+    return ask(
+      'scan-badge',
+      words('请调用人刷工牌，或继续扫描同一批准的物品', 'The borrower scans the badge; or scan more of the same grant'),
+    )
+  const { name } = work.borrower
+  return ask('confirm', words(`确认由 ${name} 领走`, `Confirm: ${name} takes it`), [
+    option('confirm', words('确认出库', 'Confirm'), 'CONFIRM', 'primary'),
+  ])
+}

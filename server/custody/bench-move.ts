@@ -1,0 +1,92 @@
+import { Refusal } from '../refusal.ts'
+import type { Bench, ProcedureInput, Step } from '../stations/procedure.ts'
+import type { AskView, ItemView, WorkView } from '../stations/protocol.ts'
+import { accepted, asked } from '../stations/say.ts'
+import { type BenchLook, rehearse } from './bench-look.ts'
+import { notAsked, wantedInstead } from './bench-refuse.ts'
+import { ask, stepsOf, words } from './bench-view.ts'
+import { moveItems } from './locations.ts'
+import { itemOf, locationOf } from './scene.ts'
+import type { MoveItems } from './schemas.ts'
+
+/** 移位 at a bench: an item, then its new shelf. */
+export type MoveWork = {
+  readonly procedure: 'move'
+  /** The shelf that was scanned first: what is moved must lie there. */
+  readonly from: string | null
+  readonly view: ItemView | null
+}
+
+export function beginMove(from: string | null, look: BenchLook, { station }: Bench): Step<MoveWork> {
+  if (from !== null) {
+    const { store } = locationOf(look.scene, from)
+    if (store !== station.place) throw new Refusal('custody.location-elsewhere', { location: from, store })
+  }
+  const next: MoveWork = { procedure: 'move', from, view: null }
+  return { next, say: asked('custody.moving', words('移位：请扫描物品', 'Move: scan the item')) }
+}
+
+/** Items whose state this step needs. */
+export function namedInMove({ view }: MoveWork): string[] {
+  return view === null ? [] : [view.code]
+}
+
+export function stepMove(work: MoveWork, input: ProcedureInput, look: BenchLook, bench: Bench): Step<MoveWork> {
+  if (input.kind === 'scan' && input.scanned.kind === 'item' && work.view === null)
+    return takeToMove(work, input.scanned.code, look, bench)
+  if (input.kind === 'scan' && input.scanned.kind === 'location' && work.view !== null) {
+    const location = input.scanned.code
+    const command: MoveItems = { type: 'custody.move', items: [{ item: work.view.code, location }] }
+    rehearse(look, bench, [], (circumstances) => moveItems(look.scene, command, circumstances))
+    const { name } = locationOf(look.scene, location)
+    const say = accepted(
+      'custody.moved',
+      words(`${work.view.name} 已移到 ${name}`, `${work.view.name} is now at ${name}`),
+    )
+    return { next: null, say, acts: { commands: [command], with: [] } }
+  }
+  if (input.kind === 'command' || input.kind === 'choose') throw notAsked('确认', 'confirm')
+  throw wantedInstead(askOf(work).words, input)
+}
+
+/** Takes an item that lies in this store to another shelf of it. */
+export function takeToMove(work: MoveWork, code: string, look: BenchLook, bench: Bench): Step<MoveWork> {
+  const item = itemOf(look.scene, code)
+  const command: MoveItems = { type: 'custody.move', items: [code] }
+  rehearse(look, bench, [], (circumstances) => moveItems(look.scene, command, circumstances), [
+    'custody.location-needed',
+  ])
+  const view = look.views.get(code)
+  if (view === undefined) throw new Error(`${code} was read without its view`)
+  if (work.from !== null && item.location !== work.from)
+    throw new Refusal('stations.not-there', { item: code, location: view.location?.name ?? '' })
+  const say = accepted('custody.item-to-move', words(`${item.name}：请扫描新库位`, `${item.name}: scan the new shelf`))
+  return { next: { ...work, view }, say }
+}
+
+const STEPS = [
+  ['item', words('扫描物品', 'Scan item')],
+  ['shelf', words('扫描新库位', 'Scan new shelf')],
+] as const
+
+export function showMove(work: MoveWork): { work: WorkView; ask: AskView } {
+  return {
+    work: {
+      procedure: 'move',
+      words: words('移位', 'Move'),
+      document: null,
+      steps: stepsOf(STEPS, work.view === null ? 'item' : 'shelf'),
+      item: work.view,
+      points: [],
+      lines: [],
+      second: null,
+    },
+    ask: askOf(work),
+  }
+}
+
+function askOf({ view }: MoveWork): AskView {
+  return view === null
+    ? ask('scan-item', words('请扫描要移动的物品', 'Scan the item to move'))
+    : ask('scan-shelf', words('请扫描新库位', 'Scan the new shelf'))
+}

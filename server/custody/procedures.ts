@@ -1,0 +1,177 @@
+import { Refusal } from '../refusal.ts'
+import { type Bench, type ProcedureInput, type Procedures, procedures, type Step } from '../stations/procedure.ts'
+import type { AskView, ItemView, WorkView } from '../stations/protocol.ts'
+import { accepted, asked } from '../stations/say.ts'
+import { beginCheckIn, type CheckInWork, namedInCheckIn, showCheckIn, stepCheckIn } from './bench-check-in.ts'
+import { beginHandOut, type HandOutWork, namedInHandOut, showHandOut, stepHandOut } from './bench-hand-out.ts'
+import { type BenchLook, lookAtBench } from './bench-look.ts'
+import { beginMove, type MoveWork, namedInMove, showMove, stepMove, takeToMove } from './bench-move.ts'
+import { mustBeValidLabel, notAsked, wantedInstead } from './bench-refuse.ts'
+import { beginTakeBack, namedInTakeBack, showTakeBack, stepTakeBack, type TakeBackWork } from './bench-take-back.ts'
+import { ask, isReserved, option, words } from './bench-view.ts'
+import { itemOf } from './scene.ts'
+import type { LabelScannedBack } from './schemas.ts'
+
+/** 查询: what an item is and what can be done with it now. */
+type LookUpWork = { readonly procedure: 'look-up'; readonly view: ItemView | null }
+
+export type CustodyWork = CheckInWork | HandOutWork | TakeBackWork | MoveWork | LookUpWork
+
+/** What custody does at stations. What is scanned decides what begins; every step can be taken with the scanner alone. */
+export const benchProcedures: Procedures<CustodyWork, BenchLook> = {
+  name: 'custody',
+  version: 1,
+  kinds: ['bench', 'aisle', 'desk'],
+  look: (db, work, input, bench) => lookAtBench(db, work === null ? [] : namedIn(work), input, bench),
+  step: (work, input, look, bench) => withScanBack(stepOf(work, input, look, bench), input, look),
+  show,
+}
+
+export const custodyProcedures: Procedures = procedures(benchProcedures)
+
+function namedIn(work: CustodyWork): string[] {
+  switch (work.procedure) {
+    case 'check-in':
+      return namedInCheckIn(work)
+    case 'hand-out':
+      return namedInHandOut(work)
+    case 'take-back':
+      return namedInTakeBack(work)
+    case 'move':
+      return namedInMove(work)
+    case 'look-up':
+      return work.view === null ? [] : [work.view.code]
+  }
+}
+
+function stepOf(work: CustodyWork | null, input: ProcedureInput, look: BenchLook, bench: Bench): Step<CustodyWork> {
+  if (input.kind === 'scan' && input.scanned.kind === 'item') {
+    const { code, issue } = input.scanned
+    if (!look.scene.items.has(code)) throw new Refusal('custody.unknown-item', { item: code })
+    mustBeValidLabel(look.labels.get(code), code, issue)
+  }
+  switch (work?.procedure) {
+    case undefined:
+      return begin(input, look, bench)
+    case 'check-in':
+      return stepCheckIn(work, input, look, bench)
+    case 'hand-out':
+      return stepHandOut(work, input, look, bench)
+    case 'take-back':
+      return stepTakeBack(work, input, look, bench)
+    case 'move':
+      return stepMove(work, input, look, bench)
+    case 'look-up':
+      return stepLookUp(work, input, look, bench)
+  }
+}
+
+/** Nothing is in work: list or pending item, lent item, granted item, shelf, each begins its own. */
+function begin(input: ProcedureInput, look: BenchLook, bench: Bench): Step<CustodyWork> {
+  if (input.kind === 'command') {
+    if (input.word === 'MOVE') return beginMove(null, look, bench)
+    if (input.word === 'LOOKUP')
+      return {
+        next: { procedure: 'look-up', view: null },
+        say: asked('custody.look-up', words('查询：请扫描物品', 'Look up: scan an item')),
+      }
+    throw notAsked(input.word === 'CONFIRM' ? '确认' : '退回', input.word === 'CONFIRM' ? 'confirm' : 'send back')
+  }
+  if (input.kind !== 'scan') throw notAsked('选择', 'choose')
+  const { scanned } = input
+  switch (scanned.kind) {
+    case 'item':
+      return beginWithItem(scanned.code, look, bench)
+    case 'document':
+      if (look.list === null) throw new Refusal('custody.unknown-list', { list: scanned.code })
+      return beginCheckIn(look, null, bench)
+    case 'location':
+      return beginMove(scanned.code, look, bench)
+    case 'text':
+      throw new Refusal('stations.unknown-code', { text: scanned.text })
+    case 'container':
+      throw wantedInstead(words('请扫描清单、物品或库位', 'a list, an item or a shelf'), input)
+  }
+}
+
+function beginWithItem(code: string, look: BenchLook, bench: Bench): Step<CustodyWork> {
+  const item = itemOf(look.scene, code)
+  if (bench.station.kind !== 'desk' && item.incident === null) {
+    if (item.custodyStatus === 'PENDING_HANDOVER') return beginCheckIn(look, code, bench)
+    if (item.custodyStatus === 'BORROWED') return beginTakeBack(code, look, bench)
+    if (item.custodyStatus === 'IN_STORE' && isReserved(item, bench.at)) return beginHandOut(code, look, bench)
+  }
+  return shown(code, look)
+}
+
+function shown(code: string, look: BenchLook): Step<CustodyWork> {
+  const view = look.views.get(code)
+  if (view === undefined) throw new Error(`${code} was read without its view`)
+  const { name, custody, frozen } = view
+  const say =
+    frozen === null
+      ? accepted('custody.shown', words(`${name}：${custody.zh}`, `${name}: ${custody.en}`))
+      : asked(
+          'custody.shown-frozen',
+          words(`${name}：有未了结的异常（${frozen.zh}）`, `${name}: an incident is open (${frozen.en})`),
+        )
+  return { next: { procedure: 'look-up', view }, say }
+}
+
+/** An item on the screen holds nobody up: the next scan begins as if nothing were there. */
+function stepLookUp(work: LookUpWork, input: ProcedureInput, look: BenchLook, bench: Bench): Step<CustodyWork> {
+  if (input.kind === 'scan' && input.scanned.kind === 'item' && work.view === null)
+    return shown(input.scanned.code, look)
+  if (input.kind === 'command' && input.word === 'MOVE' && work.view !== null)
+    return takeToMove({ procedure: 'move', from: null, view: null }, work.view.code, look, bench)
+  if (input.kind === 'badge') throw wantedInstead(words('请扫描物品', 'an item'), input)
+  return begin(input, look, bench)
+}
+
+/**
+ * A fresh label that is read is proof that it is there: taken down with whatever else the scan does. A scan that is refused proves it too,
+ * but writes nothing.
+ */
+function withScanBack(step: Step<CustodyWork>, input: ProcedureInput, look: BenchLook): Step<CustodyWork> {
+  if (input.kind !== 'scan' || input.scanned.kind !== 'item') return step
+  const { code, issue } = input.scanned
+  const label = look.labels.get(code)
+  if (label === undefined || label.scannedBack) return step
+  const command: LabelScannedBack = { type: 'custody.label-scanned-back', code, issue }
+  const acts = step.acts ?? { commands: [], with: [] }
+  const { say } = step
+  const told = words(`标签已回扫确认。${say.words.zh}`, `The label reads back. ${say.words.en}`)
+  return { ...step, say: { ...say, words: told }, acts: { ...acts, commands: [command, ...acts.commands] } }
+}
+
+function show(work: CustodyWork): { work: WorkView; ask: AskView } {
+  switch (work.procedure) {
+    case 'check-in':
+      return showCheckIn(work)
+    case 'hand-out':
+      return showHandOut(work)
+    case 'take-back':
+      return showTakeBack(work)
+    case 'move':
+      return showMove(work)
+    case 'look-up':
+      return showLookUp(work)
+  }
+}
+
+function showLookUp({ view }: LookUpWork): { work: WorkView; ask: AskView } {
+  const move = option('move', words('移位', 'Move'), 'MOVE')
+  const canMove = view?.can.some(({ en }) => en === 'Move') === true
+  const work: WorkView = {
+    procedure: 'look-up',
+    words: words('查询', 'Look up'),
+    document: null,
+    steps: [],
+    item: view,
+    points: [],
+    lines: [],
+    second: null,
+  }
+  if (view === null) return { work, ask: ask('scan-item', words('请扫描要查询的物品', 'Scan the item to look up')) }
+  return { work, ask: ask('scan-anything', words('请扫描下一件', 'Scan the next'), canMove ? [move] : []) }
+}
