@@ -12,6 +12,9 @@ export const LONGEST_PAUSE_MS = 8_000
 /** An attempt that is neither open nor refused after this long is given up. */
 export const OPEN_MS = 5_000
 
+/** The server says something at least every 10 s; after this much silence the line is dead, whatever the socket believes. */
+export const SILENCE_MS = 25_000
+
 export interface ConnectionOptions {
   readonly address: () => string
   readonly onmessage: (message: unknown) => void
@@ -55,13 +58,15 @@ export class Connection {
     this.#timer = setTimeout(() => this.#lose(socket), OPEN_MS)
     socket.onopen = () => {
       if (socket !== this.#socket) return socket.close()
-      clearTimeout(this.#timer)
       this.#attempt = 0
+      this.#watchSilence(socket)
       this.#options.onstate('live')
     }
     socket.onmessage = (event: MessageEvent<unknown>) => {
       if (socket !== this.#socket || typeof event.data !== 'string') return
-      this.#options.onmessage(JSON.parse(event.data))
+      this.#watchSilence(socket)
+      const message = JSON.parse(event.data) as unknown
+      if (!isBeat(message)) this.#options.onmessage(message)
     }
     socket.onclose = (event) => {
       if (event.code !== SIGNED_OUT) return this.#lose(socket)
@@ -70,6 +75,11 @@ export class Connection {
       this.#options.onstate('lost')
       this.#options.onsignedout()
     }
+  }
+
+  #watchSilence(socket: WebSocket): void {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => this.#lose(socket), SILENCE_MS)
   }
 
   #lose(socket: WebSocket): void {
@@ -81,4 +91,9 @@ export class Connection {
     this.#attempt += 1
     this.#timer = setTimeout(() => this.#open(), pauseBefore(this.#attempt, this.#options.random()))
   }
+}
+
+/** Said by the server while nothing happens. */
+function isBeat(message: unknown): boolean {
+  return typeof message === 'object' && message !== null && 'kind' in message && message.kind === 'beat'
 }

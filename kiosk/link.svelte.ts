@@ -26,7 +26,7 @@ export class Link<Session = never, Message extends object = RegisterMessage> {
   /** `onsignedout`: the server wants somebody to sign in first; the link is closed then. */
   constructor(path: string, onsignedout: () => void) {
     this.#connection = new Connection({
-      address: () => addressOf(path),
+      address: () => addressOf(path, this.view.seen),
       onmessage: (message) => this.#hear(message as Message),
       onstate: (state) => this.#turn(state),
       onsignedout,
@@ -67,8 +67,11 @@ export class Link<Session = never, Message extends object = RegisterMessage> {
   }
 }
 
-function addressOf(path: string): string {
+/** With the last entry of each register that was seen: after a loss the server first tells what was missed. */
+function addressOf(path: string, seen: Readonly<Record<string, number>>): string {
   const address = new URL(path, location.href)
+  const after = Object.entries(seen).map(([register, seq]) => `${register}:${seq}`)
+  if (after.length > 0) address.searchParams.set('after', after.join())
   address.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:'
   return address.href
 }

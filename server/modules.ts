@@ -1,5 +1,6 @@
 import { approvalsModule } from './approvals/module.ts'
 import { custodyDeeds, custodyModule } from './custody/module.ts'
+import { custodyProcedures } from './custody/procedures.ts'
 import type { Module } from './module.ts'
 import { organisationModule } from './org/store.ts'
 import type { Procedures } from './stations/procedure.ts'
@@ -14,4 +15,4 @@ export const modules: readonly Module[] = [
 ]
 
 /** What the modules offer at stations. */
-export const stationProcedures: readonly Procedures[] = []
+export const stationProcedures: readonly Procedures[] = [custodyProcedures]

@@ -31,7 +31,7 @@ const device = Type.Object(
     kind: Type.Enum(DEVICE_KINDS),
     protocol: Type.String({ minLength: 1, maxLength: 32 }),
     port: Type.String({ minLength: 1, maxLength: 300 }),
-    dpi: Type.Optional(Type.Enum([203, 300, 600])),
+    dpi: Type.Optional(Type.Enum([203, 300])),
     stock: Type.Optional(Type.Enum(['100x60', '60x40'])),
     address: Type.Optional(Type.Integer({ minimum: 0, maximum: 255 })),
     lrc: Type.Optional(Type.Boolean()),
