@@ -6,7 +6,7 @@ import { conditionFault, faultOf, runJob } from './job.ts'
 import { ANSWER_MS, openLink, type PrinterLink } from './link.ts'
 import { encodeReceipt } from './receipt.ts'
 import { stopping, type PrinterStatus, type StatusReader } from './status.ts'
-import { dotsPerMm, encodeTspl, type TsplStock } from './tspl.ts'
+import { encodeTspl, type TsplStock } from './tspl.ts'
 import { tsplStatusReader } from './tspl-status.ts'
 import { encodeZpl } from './zpl.ts'
 import { zplStatusReader } from './zpl-status.ts'
@@ -23,10 +23,8 @@ export interface PrinterOptions {
   readonly openPort: OpenPort
   /** The time in milliseconds, of the same clock as the deadlines of the jobs. */
   readonly now: () => number
-  /** 203 when not said. Only TSPL needs it, which speaks of millimetres. */
-  readonly dpi?: number
-  /** What a TSPL job says of the paper, where it differs from a gap of 2 mm and from 0 bits printing black. */
-  readonly tspl?: Partial<Pick<TsplStock, 'gap_mm' | 'blackBit'>>
+  /** Needed only for TSPL, which speaks of millimetres: 8 dots each, gaps of 2 and 0 bits printing black when not said. */
+  readonly tspl?: TsplStock
   /** Called when the state changes. */
   readonly onState?: (state: DeviceState) => void
 }
@@ -53,8 +51,7 @@ export interface PrinterDriver {
 }
 
 const LONGEST_TIMER_MS = 2 ** 31 - 1
-const USUAL_DPI = 203
-const USUAL_STOCK = { gap_mm: 2, blackBit: 0 } as const
+const USUAL_STOCK: TsplStock = { dotsPerMm: 8, gap_mm: 2, blackBit: 0 }
 const NOTHING_KNOWN: PrinterStatus = { conditions: [], busy: false }
 const CLOSED: Fault = { code: 'port-gone', detail: 'the printer was closed by us' }
 const EXPIRED: Fault = { code: 'port-busy', detail: 'the deadline passed before the jobs before it were done' }
@@ -63,7 +60,7 @@ const TOO_MANY: Fault = { code: 'port-busy', detail: `${MAX_WAITING_JOBS} jobs a
 /**
  * A printer at an address. Each job has a connection of its own, closed after it: most printers take one connection at a time, so a kept
  * one would lock out everybody else, and a printer that was switched off and on is found again without anything to repair. See `runJob`
- * for what a job's outcome means. Throws `RangeError` for a TSPL printer of unknown resolution.
+ * for what a job's outcome means.
  */
 export function openPrinter(options: PrinterOptions): PrinterDriver {
   const { address, openPort, now } = options
@@ -179,14 +176,12 @@ interface Language {
   readonly reader: () => StatusReader
 }
 
-function language({ kind, protocol, dpi, tspl }: PrinterOptions): Language {
+function language({ kind, protocol, tspl }: PrinterOptions): Language {
   switch (protocol) {
     case 'zpl':
       return { encode: encodeZpl, reader: zplStatusReader }
-    case 'tspl': {
-      const stock: TsplStock = { ...USUAL_STOCK, ...tspl, dotsPerMm: dotsPerMm(dpi ?? USUAL_DPI) }
-      return { encode: (label) => encodeTspl(label, stock), reader: tsplStatusReader }
-    }
+    case 'tspl':
+      return { encode: (label) => encodeTspl(label, tspl ?? USUAL_STOCK), reader: tsplStatusReader }
     case 'escpos':
       return { encode: kind === 'receipt-printer' ? encodeReceipt : encodeEscpos, reader: escposStatusReader }
   }

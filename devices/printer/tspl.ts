@@ -2,19 +2,12 @@ import type { Bitmap } from '../reading.ts'
 import { checkBitmap } from './bitmap.ts'
 
 export interface TsplStock {
+  /** 203, 300 or 600 dots an inch are 8, 12 or 24 dots a millimetre in this language. */
   readonly dotsPerMm: 8 | 12 | 24
   /** Gap between two labels; 0 for continuous paper. */
   readonly gap_mm: number
   /** The value of a bit that prints black. The language says 0; some clones read it the other way round. */
   readonly blackBit: 0 | 1
-}
-
-/** 203, 300 or 600 dots an inch are 8, 12 or 24 dots a millimetre in this language; throws `RangeError` for any other number. */
-export function dotsPerMm(dpi: number): TsplStock['dotsPerMm'] {
-  if (dpi === 203) return 8
-  if (dpi === 300) return 12
-  if (dpi === 600) return 24
-  throw new RangeError(`a printer of ${dpi} dots an inch; there are 203, 300 and 600`)
 }
 
 /**
