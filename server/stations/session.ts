@@ -142,6 +142,11 @@ export function mayWorkAt({ kind, place }: StationPlace, { posts }: BadgeHolder)
   }
 }
 
+/** Whether a PIN is what is asked now; the second signature waits until its bench is unlocked. */
+export function isPinAsked({ signing, locked }: Session): boolean {
+  return signing !== null && (!locked || signing.purpose === 'shift')
+}
+
 /** Decides what the session does with an event, or hands it to the work. `asking` is what the work asks now; null when idle. */
 export function route(
   session: Session,
@@ -158,7 +163,7 @@ export function route(
     const word = event.kind === 'scan' && event.scanned.kind === 'other-command' ? event.scanned.word : ''
     return stay(refused('stations.unknown-command', { word }))
   }
-  if (session.signing !== null && !session.locked) {
+  if (session.signing !== null && isPinAsked(session)) {
     if (command === 'CANCEL') {
       const { name } = session.signing
       return go(
@@ -171,8 +176,6 @@ export function route(
   }
   if (event.kind === 'scan' && event.scanned.kind === 'badge')
     return badge(session, event.scanned.holder, { station, at, by, go, stay })
-  if (session.signing !== null && session.locked && command === 'CANCEL' && session.signing.purpose === 'shift')
-    return go({ ...session, signing: null }, asked('stations.pin-cancelled', words('已取消', 'Cancelled')))
   if (session.custodian === null) return stay(refused('stations.nobody'))
   if (session.locked) return stay(refused('stations.locked'))
   if (event.kind === 'scan' && event.scanned.kind === 'wrong-check') return stay(refused('stations.wrong-check'))

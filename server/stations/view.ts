@@ -2,7 +2,7 @@ import type { DeviceState, StationConfig } from '../../devices/reading.ts'
 import { faultWords } from './fault-words.ts'
 import type { Procedures } from './procedure.ts'
 import type { AskKind, AskView, DeviceView, OptionView, SessionView, WorkView } from './protocol.ts'
-import { locksAtOf, type Session } from './session.ts'
+import { isPinAsked, locksAtOf, type Session } from './session.ts'
 
 /** The work of a session as its module shows it; null when the station is idle or the work is of another version. */
 export function shownWork(
@@ -32,7 +32,7 @@ export function viewOf(
   const { id, name, kind, place } = station
   return {
     station: { id, name, kind, place },
-    state: session.signing !== null ? 'signing-in' : covered ? 'locked' : shown === null ? 'idle' : 'working',
+    state: isPinAsked(session) ? 'signing-in' : covered ? 'locked' : shown === null ? 'idle' : 'working',
     step: session.step,
     custodian: session.custodian === null ? null : { id: session.custodian.id, name: session.custodian.name },
     locksAt: covered ? null : locksAtOf(session),
@@ -53,7 +53,7 @@ const CANCEL: OptionView = {
 
 function askOf(session: Session, work: AskView | null): AskView {
   const { signing, custodian, locked } = session
-  if (signing !== null && (!locked || signing.purpose === 'shift')) {
+  if (signing !== null && isPinAsked(session)) {
     const { id, name } = signing
     const words = { zh: `${name}，请输入 PIN`, en: `${name}, your PIN please` }
     return { kind: 'pin', words, who: { id, name }, options: [CANCEL], text: false }

@@ -1,0 +1,452 @@
+import { describe, expect, it } from 'vitest'
+import { makeCode } from '../../labels/item-code.ts'
+import { Refusal } from '../refusal.ts'
+import type { Bench, ProcedureInput, Step } from '../stations/procedure.ts'
+import type { BadgeHolder } from '../stations/identify.ts'
+import type { BenchLook } from './bench-look.ts'
+import { itemView } from './bench-view.ts'
+import { benchProcedures, type CustodyWork } from './procedures.ts'
+import { emptyScene } from './scene.ts'
+import { asked, type CustodyCommand, general, gold, lent, type Office, people, stored, submitted } from './testing.ts'
+
+const item = (code: string, issue = 1): ProcedureInput => ({ kind: 'scan', scanned: { kind: 'item', code, issue } })
+const shelf = (code: string): ProcedureInput => ({ kind: 'scan', scanned: { kind: 'location', code, issue: 1 } })
+const list = (code: string): ProcedureInput => ({ kind: 'scan', scanned: { kind: 'document', code, issue: 1 } })
+const card = (word: 'CONFIRM' | 'REFUSE' | 'MOVE' | 'LOOKUP'): ProcedureInput => ({ kind: 'command', word })
+const weight = (weight_mg: number): ProcedureInput => ({ kind: 'weight', weight_mg, reading: 'r' })
+const holder = (id: string): BadgeHolder => ({ id, name: id, badge: `B-${id}`, posts: people[id]?.appointments ?? [] })
+const badge = (id: string): ProcedureInput => ({ kind: 'badge', holder: holder(id) })
+const signed = (id: string): ProcedureInput => ({ kind: 'signed', person: { id, name: id } })
+
+/** A bench over the custody in memory: the same pure steps, with the acts carried out by the same decisions. */
+class TestBench {
+  work: CustodyWork | null = null
+  readonly #office: Office
+  readonly #custodian: string
+  readonly #bench: Partial<Bench>
+
+  constructor(office: Office, custodian = 'li', bench: Partial<Bench> = {}) {
+    this.#office = office
+    this.#custodian = custodian
+    this.#bench = bench
+  }
+
+  /** One step; the verdict's code, or that of the refusal. */
+  do(input: ProcedureInput): string {
+    const bench: Bench = {
+      station: { id: 'bench-1', kind: 'bench', place: 'store-1' },
+      custodian: { id: this.#custodian, name: this.#custodian },
+      hasScale: true,
+      at: this.#office.now,
+      ...this.#bench,
+    }
+    try {
+      const step = benchProcedures.step(this.work, input, this.#look(input), bench)
+      const { next, say } = this.#carryOut(step)
+      this.work = next === null ? null : (JSON.parse(JSON.stringify(next)) as CustodyWork)
+      return say.code
+    } catch (error) {
+      if (error instanceof Refusal) return error.code
+      throw error
+    }
+  }
+
+  all(...inputs: ProcedureInput[]): string[] {
+    return inputs.map((input) => this.do(input))
+  }
+
+  asking(): string | null {
+    return this.work === null ? null : benchProcedures.show(this.work).ask.kind
+  }
+
+  points(): string[] {
+    return this.work === null ? [] : benchProcedures.show(this.work).work.points.map(({ verdict }) => verdict)
+  }
+
+  #carryOut({ next, say, acts }: Step<CustodyWork>): Pick<Step<CustodyWork>, 'next' | 'say'> {
+    if (acts === undefined) return { next, say }
+    const answers = acts.commands.map((command) => {
+      const { result } = this.#office.act(this.#custodian, command as unknown as CustodyCommand, {
+        with: acts.with,
+        station: 'store-1',
+      })
+      return { facts: [], result: result ?? {} }
+    })
+    return acts.then?.(answers) ?? { next, say }
+  }
+
+  #look(input: ProcedureInput): BenchLook {
+    const { items, cases, locations, lists, labels } = this.#office
+    const code = input.kind === 'scan' && 'code' in input.scanned ? input.scanned.code : ''
+    const lying = Map.groupBy(items.values(), ({ location }) => location ?? '')
+    return {
+      actor: { person: this.#custodian, ...(people[this.#custodian] ?? { unit: null, appointments: [] }) },
+      scene: {
+        ...emptyScene,
+        items,
+        cases,
+        locations,
+        occupied: new Map([...lying].map(([location, its]) => [location, its.length])),
+      },
+      list: lists.get(code) ?? lists.get(items.get(code)?.list ?? '') ?? null,
+      labels: new Map([...labels.values()].sort((a, b) => a.issue - b.issue).map((label) => [label.code, label])),
+      views: new Map(
+        [...items].map(([one, state]) => [
+          one,
+          itemView(state, { location: null, borrower: null, at: this.#office.now }),
+        ]),
+      ),
+    }
+  }
+}
+
+const GOLD_MG = gold.weight_mg ?? 0
+const UNKNOWN_ITEM = makeCode({ kind: 'item', unit: '01', year: 2026, serial: 999 })
+
+/** The only list of an office. */
+function listOf({ lists }: Office): string {
+  const [code = ''] = [...lists.keys()]
+  return code
+}
+
+describe('check in', () => {
+  it('takes a list in with the scanner alone: list, officer, item, weight, look, shelf, both confirm', () => {
+    const { office, codes, safe } = submitted(gold, general)
+    const bench = new TestBench(office)
+    const [bar = '', phone = ''] = codes
+    expect(bench.all(list(listOf(office)), badge('ou'), signed('ou'))).toEqual([
+      'custody.list-opened',
+      'stations.pin',
+      'custody.officer-signed',
+    ])
+    expect(bench.do(item(bar))).toBe('custody.item-in-hand')
+    expect(bench.asking()).toBe('weigh')
+    expect(bench.points()).toEqual(['now', 'waiting', 'waiting'])
+    expect(bench.all(weight(GOLD_MG), card('CONFIRM'), shelf(safe))).toEqual([
+      'custody.weighed',
+      'custody.compared',
+      'custody.line-accepted',
+    ])
+    expect(bench.all(item(phone), card('CONFIRM'), shelf(safe))).toEqual([
+      'custody.item-in-hand',
+      'custody.compared',
+      'custody.line-accepted',
+    ])
+    expect(office.item(bar).custodyStatus).toBe('PENDING_HANDOVER')
+    expect(bench.all(card('CONFIRM'), badge('ou'))).toEqual(['custody.officer-confirms', 'custody.checked-in'])
+    expect(bench.work).toBeNull()
+    expect(codes.map((code) => office.item(code).custodyStatus)).toEqual(['IN_STORE', 'IN_STORE'])
+    expect(office.facts.filter(({ type }) => type === 'custody.checked-in').map((fact) => fact.with)).toEqual([
+      ['ou'],
+      ['ou'],
+    ])
+  })
+
+  it('begins with the first item of a list, which is in hand once the officer has signed', () => {
+    const { office, codes } = submitted(general)
+    const bench = new TestBench(office)
+    expect(bench.all(item(codes[0] ?? ''), badge('ou'), signed('ou'))).toEqual([
+      'custody.list-opened',
+      'stations.pin',
+      'custody.item-in-hand',
+    ])
+    expect(bench.asking()).toBe('confirm')
+  })
+
+  it('sends a single item back with a reason and takes the rest, in one go', () => {
+    const { office, codes, shelf: at } = submitted(general, general)
+    const bench = new TestBench(office)
+    const [one = '', other = ''] = codes
+    bench.all(item(one), badge('ou'), signed('ou'))
+    expect(bench.all(card('REFUSE'), card('REFUSE'), card('CONFIRM'))).toEqual([
+      'custody.refuse-reason',
+      'custody.refuse-reason',
+      'custody.line-refused',
+    ])
+    bench.all(item(other), card('CONFIRM'), shelf(at), card('CONFIRM'))
+    expect(bench.do(badge('ou'))).toBe('custody.checked-in')
+    expect(office.item(one).custodyStatus).toBe('WITH_CASE_DEPT')
+    expect(office.item(other).custodyStatus).toBe('IN_STORE')
+  })
+
+  it('stops at a weight that differs, and asks why it is sent back', () => {
+    const { office, codes } = submitted(gold)
+    const bench = new TestBench(office)
+    bench.all(item(codes[0] ?? ''), badge('ou'), signed('ou'))
+    expect(bench.do(weight(GOLD_MG - 2_000))).toBe('custody.weight-differs')
+    expect(bench.asking()).toBe('choose')
+    expect(bench.do({ kind: 'choose', option: 'back', text: null })).toBe('custody.compare-again')
+    expect(bench.do(weight(-5))).toBe('custody.weight-absurd')
+    expect(bench.asking()).toBe('weigh')
+    expect(bench.do(weight(GOLD_MG))).toBe('custody.weighed')
+    expect(bench.do(card('REFUSE'))).toBe('custody.refuse-reason')
+    expect(bench.do({ kind: 'choose', option: 'other', text: '包装破损' })).toBe('custody.line-refused')
+  })
+
+  const atOfficer = (office: Office, bench = new TestBench(office)): TestBench => {
+    bench.do(list(listOf(office)))
+    return bench
+  }
+  const atItem = (office: Office): TestBench => {
+    const bench = atOfficer(office)
+    bench.do(signed('ou'))
+    return bench
+  }
+
+  it('refuses the wrong people at once', () => {
+    const { office } = submitted(general)
+    expect(atOfficer(office).do(badge('li'))).toBe('custody.same-person')
+    expect(atOfficer(office).do(badge('sun'))).toBe('custody.not-your-unit')
+    expect(atOfficer(office).do(badge('han'))).toBe('custody.not-your-unit')
+    expect(new TestBench(office, 'insider').do(list(listOf(office)))).toBe('custody.same-department')
+    expect(new TestBench(office, 'everything').do(list(listOf(office)))).toBe('custody.officer-keeps')
+    expect(
+      new TestBench(office, 'far', { station: { id: 'b', kind: 'bench', place: 'store-2' } }).do(list(listOf(office))),
+    ).toBe('custody.wrong-station')
+  })
+
+  it('refuses the wrong order', () => {
+    const { office, codes, shelf: at, safe } = submitted(general, general)
+    const [one = '', other = ''] = codes
+    const bench = atItem(office)
+    expect(bench.all(shelf(at), card('CONFIRM'), badge('ou'), card('MOVE'))).toEqual([
+      'stations.wrong-kind',
+      'stations.not-asked',
+      'stations.wrong-kind',
+      'stations.not-asked',
+    ])
+    bench.do(item(one))
+    expect(bench.all(item(other), shelf(at))).toEqual(['stations.wrong-kind', 'stations.wrong-kind'])
+    bench.all(card('CONFIRM'), shelf(safe))
+    expect(bench.do(item(one))).toBe('stations.done-already')
+    bench.do(card('CONFIRM'))
+    expect(bench.all(badge('wei'), item(other))).toEqual(['stations.wrong-kind', 'stations.wrong-kind'])
+  })
+
+  it('refuses what is not on the list, not known, or not asked for', () => {
+    const { office } = submitted(general)
+    const bench = atItem(office)
+    expect(bench.do(item(UNKNOWN_ITEM))).toBe('custody.unknown-item')
+    const { office: empty } = submitted(general)
+    expect(new TestBench(empty).do(list(makeCode({ kind: 'document', unit: '01', year: 2026, serial: 77 })))).toBe(
+      'custody.unknown-list',
+    )
+    const [code = ''] = [...office.items.keys()]
+    const again = new TestBench(office)
+    again.all(item(code), badge('ou'), signed('ou'), card('CONFIRM'))
+    const [location = ''] = [...office.locations.keys()]
+    again.all(shelf(location), card('CONFIRM'), badge('ou'))
+    expect(new TestBench(office).do(list(listOf(office)))).toBe('stations.nothing-left')
+  })
+
+  it('refuses a shelf that will not do, counting what this very act puts there', () => {
+    const { office, codes, shelf: at } = submitted(gold, general, general, general)
+    const [bar = '', ...phones] = codes
+    const bench = atItem(office)
+    bench.all(item(bar), weight(GOLD_MG), card('CONFIRM'))
+    expect(bench.do(shelf(at))).toBe('custody.class-not-allowed')
+    bench.do(card('REFUSE'))
+    bench.do(card('CONFIRM'))
+    const verdicts = phones.map((phone) => bench.all(item(phone), card('CONFIRM'), shelf(at))[2])
+    expect(verdicts).toEqual(['custody.line-accepted', 'custody.line-accepted', 'custody.location-full'])
+  })
+
+  it('needs a scale for what must be weighed', () => {
+    const { office, codes } = submitted(gold)
+    const bench = atOfficer(office, new TestBench(office, 'li', { hasScale: false }))
+    bench.do(signed('ou'))
+    expect(bench.do(item(codes[0] ?? ''))).toBe('stations.no-scale')
+  })
+
+  it('drops a line that somebody else has dealt with meanwhile', () => {
+    const { office, codes, shelf: at } = submitted(general, general)
+    const [one = '', other = ''] = codes
+    const bench = atItem(office)
+    bench.all(item(one), card('CONFIRM'), shelf(at))
+    office.act('sun', { type: 'custody.check-in', items: [{ item: other, location: at }] })
+    expect(bench.do(item(other))).toBe('custody.line-gone')
+    expect(bench.all(card('CONFIRM'), badge('ou'))).toEqual(['custody.officer-confirms', 'custody.checked-in'])
+  })
+
+  it('two custodians race for one item: the second is refused and nothing of it is written', () => {
+    const { office, codes, shelf: at } = submitted(general)
+    const [one = ''] = codes
+    const [first, second] = [new TestBench(office), new TestBench(office, 'sun')]
+    for (const bench of [first, second])
+      bench.all(item(one), badge('ou'), signed('ou'), card('CONFIRM'), shelf(at), card('CONFIRM'))
+    expect(first.do(badge('ou'))).toBe('custody.checked-in')
+    const before = office.facts.length
+    expect(second.do(badge('ou'))).toBe('custody.wrong-order')
+    expect(office.facts).toHaveLength(before)
+    expect(second.work).not.toBeNull()
+  })
+})
+
+describe('hand out', () => {
+  it('takes the item, the signature of who fetches it, and a confirmation', () => {
+    const { office, codes } = stored(general)
+    const [code = ''] = codes
+    office.act('zhao', { type: 'approvals.grant', approval: asked(office, codes) })
+    const bench = new TestBench(office)
+    expect(bench.all(item(code), badge('ou'), signed('ou'), card('CONFIRM'))).toEqual([
+      'custody.item-to-lend',
+      'stations.pin',
+      'custody.borrower-signed',
+      'custody.lent',
+    ])
+    expect(office.item(code)).toMatchObject({ custodyStatus: 'BORROWED', loan: { borrower: 'ou', custodian: 'li' } })
+  })
+
+  it('refuses who may not: the custodian, an officer of another case, the approver', () => {
+    const { office, codes } = stored(general)
+    office.act('zhao', { type: 'approvals.grant', approval: asked(office, codes) })
+    const bench = new TestBench(office)
+    bench.do(item(codes[0] ?? ''))
+    expect(bench.all(badge('li'), badge('han'), badge('zhao'))).toEqual([
+      'custody.same-person',
+      'custody.borrower',
+      'custody.same-person',
+    ])
+    expect(bench.all(card('CONFIRM'), item(codes[0] ?? ''))).toEqual(['stations.not-asked', 'stations.done-already'])
+  })
+
+  it('is not begun without a grant: the item is only shown', () => {
+    const { office, codes } = stored(general)
+    const bench = new TestBench(office)
+    expect(bench.do(item(codes[0] ?? ''))).toBe('custody.shown')
+  })
+})
+
+describe('take back', () => {
+  it('compares point by point and puts it on a shelf', () => {
+    const { office, codes, safe } = lent(gold)
+    const [bar = ''] = codes
+    const bench = new TestBench(office)
+    expect(bench.all(item(bar), badge('ou'), weight(GOLD_MG), card('CONFIRM'), card('CONFIRM'), shelf(safe))).toEqual([
+      'custody.item-to-return',
+      'custody.returner',
+      'custody.weighed',
+      'custody.seal-same',
+      'custody.condition-same',
+      'custody.returned',
+    ])
+    expect(office.item(bar)).toMatchObject({ custodyStatus: 'IN_STORE', location: safe })
+  })
+
+  it('two grams short: shows which point, stops the return and opens the incident', () => {
+    const { office, codes } = lent(gold)
+    const [bar = ''] = codes
+    const bench = new TestBench(office)
+    bench.all(item(bar), badge('ou'))
+    expect(bench.do(weight(GOLD_MG - 2_000))).toBe('custody.weight-found-different')
+    bench.all(card('CONFIRM'), card('CONFIRM'))
+    expect(bench.points()).toEqual(['different', 'same', 'same'])
+    expect(bench.do(card('CONFIRM'))).toBe('custody.return-stopped')
+    expect(office.item(bar)).toMatchObject({ custodyStatus: 'BORROWED', incident: { kind: 'shortage' } })
+    expect(bench.work).toBeNull()
+    expect(bench.do(item(bar))).toBe('custody.shown-frozen')
+  })
+
+  it('a broken seal is the REFUSE card', () => {
+    const { office, codes, safe } = lent(gold)
+    const bench = new TestBench(office)
+    bench.all(item(codes[0] ?? ''), badge('ou'), weight(GOLD_MG))
+    expect(bench.all(card('REFUSE'), card('CONFIRM'), shelf(safe), card('CONFIRM'))).toEqual([
+      'custody.seal-different',
+      'custody.condition-same',
+      'stations.wrong-kind',
+      'custody.return-stopped',
+    ])
+    expect(office.item(codes[0] ?? '').incident?.kind).toBe('damage')
+  })
+
+  it('refuses who has nothing to do with it, and the custodian himself', () => {
+    const { office, codes } = lent(general)
+    const bench = new TestBench(office)
+    bench.do(item(codes[0] ?? ''))
+    expect(bench.all(badge('han'), badge('li'), badge('wei'))).toEqual([
+      'custody.borrower',
+      'custody.same-person',
+      'custody.returner',
+    ])
+  })
+})
+
+describe('move and look up', () => {
+  it('moves by card or shelf, then item, then new shelf', () => {
+    const { office, codes, shelf: at, safe } = stored(general)
+    const [code = ''] = codes
+    const bench = new TestBench(office)
+    expect(bench.all(card('MOVE'), item(code), shelf(at), shelf(safe))).toEqual([
+      'custody.moving',
+      'custody.item-to-move',
+      'custody.already-there',
+      'custody.moved',
+    ])
+    expect(office.item(code).location).toBe(safe)
+    expect(bench.all(shelf(at), item(code))).toEqual(['custody.moving', 'stations.not-there'])
+  })
+
+  it('shows an item and lets the next scan begin anew', () => {
+    const { office, codes, shelf: at } = stored(general, general)
+    const [one = '', other = ''] = codes
+    const bench = new TestBench(office)
+    expect(bench.all(item(one), item(other), card('MOVE'), shelf(at))).toEqual([
+      'custody.shown',
+      'custody.shown',
+      'custody.item-to-move',
+      'custody.already-there',
+    ])
+  })
+
+  it('LOOKUP shows an item that would begin something', () => {
+    const { office, codes } = lent(general)
+    const bench = new TestBench(office)
+    expect(bench.all(card('LOOKUP'), item(codes[0] ?? ''))).toEqual(['custody.look-up', 'custody.shown'])
+  })
+
+  it('refuses what is no code of ours, and a container', () => {
+    const { office } = stored(general)
+    const bench = new TestBench(office)
+    expect(bench.do({ kind: 'scan', scanned: { kind: 'text', text: '6901234567892' } })).toBe('stations.unknown-code')
+    const container = makeCode({ kind: 'container', unit: '01', year: 2026, serial: 1 })
+    expect(bench.do({ kind: 'scan', scanned: { kind: 'container', code: container, issue: 1 } })).toBe(
+      'stations.wrong-kind',
+    )
+  })
+})
+
+describe('labels', () => {
+  const printed = (
+    office: Office,
+    codes: string[],
+    type: 'custody.want-label' | 'custody.reprint' = 'custody.want-label',
+  ) => {
+    const wanted = { codes, template: 'item', station: 'bench-1' }
+    const command = type === 'custody.reprint' ? { type, ...wanted, reason: '破损' } : { type, ...wanted }
+    const { result } = office.act('ou', command)
+    const [job] = (result as unknown as { jobs: { job: string }[] }).jobs
+    office.act('ou', { type: 'custody.label-printed', label: job?.job ?? '' })
+    return office.labels.get(job?.job ?? '')
+  }
+  const job = (office: Office, issue: number) => [...office.labels.values()].find((label) => label.issue === issue)
+
+  it('a fresh label that is scanned is confirmed, whatever else the scan does', () => {
+    const { office, codes } = submitted(general)
+    printed(office, codes)
+    const bench = new TestBench(office, 'li', { station: { id: 'desk-1', kind: 'desk', place: 'store-1' } })
+    expect(bench.do(item(codes[0] ?? ''))).toBe('custody.shown')
+    expect(job(office, 1)?.scannedBack).toBe(true)
+  })
+
+  it('a label that a reprint has voided is refused by name', () => {
+    const { office, codes } = submitted(general)
+    printed(office, codes)
+    printed(office, codes, 'custody.reprint')
+    const bench = new TestBench(office)
+    expect(bench.do(item(codes[0] ?? '', 1))).toBe('custody.label-void')
+    expect(bench.do(item(codes[0] ?? '', 2))).toBe('custody.list-opened')
+    expect(bench.do(item(codes[0] ?? '', 3))).toBe('custody.label-void')
+    expect(job(office, 1)?.scannedBack).toBe(false)
+  })
+})
