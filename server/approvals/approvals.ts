@@ -3,7 +3,7 @@ import type { TSchema } from 'typebox'
 import type { Trx } from '../database/connect.ts'
 import { canonicalText } from '../ledger/entry.ts'
 import type { Actor, Circumstances, Decision, Fact, FactDraft, JsonObject, Sealed } from '../module.ts'
-import { Refusal } from '../refusal.ts'
+import { Refusal, type Words } from '../refusal.ts'
 
 /** How long a request waits for a decision. The house's own number: no law fixes it. */
 export const ASK_DAYS = 7
@@ -40,7 +40,12 @@ export function deed<D extends DeedData, S>(of: Deed<D, S>): Deed {
   return of as unknown as Deed
 }
 
-export type ApprovalStatus = 'asked' | 'granted' | 'refused'
+export const statusWords = {
+  asked: { zh: '待审批', en: 'asked' },
+  granted: { zh: '已批准', en: 'granted' },
+  refused: { zh: '未批准', en: 'refused' },
+} as const satisfies Record<string, Words>
+export type ApprovalStatus = keyof typeof statusWords
 
 export type Approval = {
   readonly id: string
@@ -150,7 +155,10 @@ export function conclude(
   if (approval === undefined) throw new Refusal('approvals.unknown', { approval: command.approval })
   if (actor.person === approval.requester) throw new Refusal('approvals.same-person')
   if (!mayDecide(actor, state.lineage)) throw new Refusal('approvals.not-approver', { unit: approval.unit })
-  if (approval.status !== 'asked') throw new Refusal('approvals.decided', { state: approval.status })
+  if (approval.status !== 'asked') {
+    const { zh, en } = statusWords[approval.status]
+    throw new Refusal('approvals.decided', { state: zh, stateEn: en })
+  }
   if (at < approval.askedAt) throw new Refusal('approvals.before-asked', { at, askedAt: approval.askedAt })
   if (at > approval.expiresAt) throw new Refusal('approvals.lapsed', { expiresAt: approval.expiresAt })
   const opinion = command.opinion === undefined ? null : mint.seal(command.opinion)

@@ -21,7 +21,7 @@ export const approvalRefusals = {
   },
   'approvals.decided': {
     status: 409,
-    detail: { zh: '此事项已经审批（{state}）', en: 'This request was decided already ({state})' },
+    detail: { zh: '此事项已经审批：{state}', en: 'This request was decided already: {stateEn}' },
     rule: null,
     remedy: { zh: '如需更改，由申请人重新申请', en: 'To change it, the requester asks again' },
   },

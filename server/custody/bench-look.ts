@@ -10,7 +10,7 @@ import type { Item } from './items.ts'
 import type { Label } from './labels.ts'
 import type { HandoverList } from './lists.ts'
 import { cases, items, lists, locations } from './projections.ts'
-import { namesOf } from './reads.ts'
+import { namesOf } from './names.ts'
 import { emptyScene, type Scene } from './scene.ts'
 import { lastLabels } from './store.ts'
 

@@ -25,7 +25,10 @@ export type Deadline = { readonly rule: string; readonly dueAt: string; readonly
 
 export type Verdict = 'same' | 'different' | 'not-compared'
 
-/** One point of the comparison on return (rules C-27). */
+/**
+ * One point of the comparison on return (rules C-27): `expected` is `<n> mg`, a seal status or `same`; `found` is `<n> mg`,
+ * `intact | broken | none` or `same | different`; empty where there was nothing to compare.
+ */
 export type PointVerdict = {
   readonly point: 'weight' | 'seal' | 'condition'
   readonly expected: string

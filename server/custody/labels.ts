@@ -1,6 +1,6 @@
 import { makeLabelCode } from '../../labels/item-code.ts'
 import type { Circumstances, Decision, Fact, FactDraft } from '../module.ts'
-import { Refusal, type Words } from '../refusal.ts'
+import { Refusal, type RefusalValues, type Words } from '../refusal.ts'
 import { custodyFact, draft } from './custody.ts'
 import type { Item } from './items.ts'
 import type { Location } from './locations.ts'
@@ -150,11 +150,14 @@ export function settleLabel({ label }: LabelOutcomeState, command: LabelOutcome)
   if (label === undefined) throw new Refusal('custody.unknown-label', { label: command.label })
   const to = OUTCOMES[command.type]
   const open = label.state === 'wanted' || (label.state === 'unknown' && to !== 'unknown')
-  if (!open || label.void)
-    throw new Refusal('custody.label-order', { is: labelWords[label.state].zh, to: labelWords[to].zh })
+  if (!open || label.void) throw new Refusal('custody.label-order', labelMove(labelWords[label.state], labelWords[to]))
   const subject = `label/${label.id}`
   if (command.type === 'custody.label-printed') return { facts: [draft(label.register, command.type, subject, {})] }
   return { facts: [draft(label.register, command.type, subject, { reason: command.reason })] }
+}
+
+function labelMove(is: Words, to: Words): RefusalValues {
+  return { is: is.zh, isEn: is.en, to: to.zh, toEn: to.en }
 }
 
 /** The paper was read back: proof that it is there and can be read. A void issue is told, never accepted. */

@@ -1,6 +1,5 @@
 import type { Circumstances, Decision, FactDraft } from '../module.ts'
 import { Refusal } from '../refusal.ts'
-import { sealWords } from './axes.ts'
 import { categories } from './categories.ts'
 import { draft, type PointVerdict, storeRegister, unitRegister, type Verdict } from './custody.ts'
 import type { Item, ItemLoan, Reservation } from './items.ts'
@@ -215,7 +214,7 @@ function compared(item: Item, line: Partial<GiveBackLine>, weight_mg: number | n
     },
     {
       point: 'seal',
-      expected: sealWords[item.sealStatus].zh,
+      expected: item.sealStatus,
       found: line.seal ?? '',
       verdict: sealVerdict(item, sealed, line.seal),
     },

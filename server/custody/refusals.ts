@@ -110,7 +110,7 @@ export const custodyRefusals = {
     status: 403,
     detail: {
       zh: '{person} 已作为{role}参与此事，不得再经办',
-      en: '{person} already takes part as {role} and may not also do this',
+      en: '{person} already takes part as {roleEn} and may not also do this',
     },
     rule: '罚没财物管理办法(财税〔2020〕54号) 4',
     remedy: {
@@ -122,7 +122,7 @@ export const custodyRefusals = {
     status: 403,
     detail: {
       zh: '{item} 属于“{category}”，须 {persons} 人共同办理',
-      en: '{item} is of class “{category}”: {persons} people do this together',
+      en: '{item} is of class “{categoryEn}”: {persons} people do this together',
     },
     rule: '双人办理',
     remedy: { zh: '请另一名保管人员刷工牌并输入 PIN', en: 'A second custodian scans a badge and gives the PIN' },
@@ -234,13 +234,13 @@ export const custodyRefusals = {
   },
   'custody.field-missing': {
     status: 422,
-    detail: { zh: '“{category}”必须填写：{field}', en: 'Class “{category}” needs: {field}' },
+    detail: { zh: '“{category}”必须填写：{field}', en: 'Class “{categoryEn}” needs: {fieldEn}' },
     rule: '监察法实施条例(2021) 128',
     remedy: { zh: '请补充后重新登记', en: 'Add it and register again' },
   },
   'custody.category-closed': {
     status: 422,
-    detail: { zh: '类别“{category}”尚未开放登记', en: 'Class “{category}” is not open for registration yet' },
+    detail: { zh: '类别“{category}”尚未开放登记', en: 'Class “{categoryEn}” is not open for registration yet' },
     rule: null,
     remedy: {
       zh: '请选择其他类别，或在后续版本中登记',
@@ -314,7 +314,7 @@ export const custodyRefusals = {
     status: 422,
     detail: {
       zh: '“{category}”须当场密封并由 {signers} 人签名；不能密封的须写明原因',
-      en: 'Class “{category}” is sealed on the spot with {signers} signatures, or a reason is given',
+      en: 'Class “{categoryEn}” is sealed on the spot with {signers} signatures, or a reason is given',
     },
     rule: '监察法实施条例(2021) 128(一)',
     remedy: {
@@ -429,7 +429,7 @@ export const custodyRefusals = {
   },
   'custody.label-order': {
     status: 409,
-    detail: { zh: '标签目前“{is}”，不能改为“{to}”', en: 'The label is “{is}” and cannot become “{to}”' },
+    detail: { zh: '标签目前“{is}”，不能改为“{to}”', en: 'The label is “{isEn}” and cannot become “{toEn}”' },
     rule: null,
     remedy: { zh: '请查看打印记录', en: 'Look at the print record' },
   },

@@ -1,13 +1,13 @@
 import { makeCode } from '../../labels/item-code.ts'
 import type { Circumstances, Decision, FactDraft } from '../module.ts'
-import { Refusal } from '../refusal.ts'
+import { Refusal, type Words } from '../refusal.ts'
 import { measuresOfTrack, measureWords } from './axes.ts'
 import type { Case } from './cases.ts'
 import { categories } from './categories.ts'
 import { draft, type Facts, type Measure, type Presence, type Seal, unitRegister } from './custody.ts'
 import type { Item } from './items.ts'
 import { citation, rules } from './rules.ts'
-import { caseOf, itemOf, presentRegister, storeOf } from './scene.ts'
+import { caseOf, itemOf, presentRegister } from './scene.ts'
 import type { AddPhoto, NewItem, NewMeasure, NewPresence, Register } from './schemas.ts'
 import { actorIsOfficerOf, holdsPost, mustHandle } from './separation.ts'
 
@@ -46,9 +46,14 @@ type Registration = Omit<Facts['custody.registered'], 'year' | 'serial' | 'ordin
 
 function registration(of: Case, command: Register, line: NewItem, index: number, act: Circumstances): Registration {
   const category = categories[line.category]
-  if (!category.open) throw new Refusal('custody.category-closed', { category: category.name.zh })
+  if (!category.open) throw new Refusal('custody.category-closed', classOf(category.name))
   const missing = category.required.find((field) => line[field] === undefined)
-  if (missing !== undefined) throw new Refusal('custody.field-missing', { category: category.name.zh, field: missing })
+  if (missing !== undefined)
+    throw new Refusal('custody.field-missing', {
+      ...classOf(category.name),
+      field: fieldWords[missing].zh,
+      fieldEn: fieldWords[missing].en,
+    })
   const measure = line.measure ?? command.measure
   const holder = line.holder ?? command.holder
   const witness = line.witness ?? command.witness
@@ -79,6 +84,15 @@ function registration(of: Case, command: Register, line: NewItem, index: number,
       },
     ],
   }
+}
+
+const fieldWords = {
+  features: { zh: '特征', en: 'features' },
+  weight_mg: { zh: '重量', en: 'weight' },
+} as const satisfies Record<string, Words>
+
+function classOf({ zh, en }: Words): { category: string; categoryEn: string } {
+  return { category: zh, categoryEn: en }
 }
 
 function measureOf(of: Case, measure: NewMeasure, { at }: Circumstances): Measure {
@@ -126,7 +140,7 @@ function sealOf(of: Case, { category, seal, cannotSealReason }: NewItem, measure
   const signers = rules.seal_signers.value
   if (seal === undefined) {
     if (sealed && cannotSealReason === undefined)
-      throw new Refusal('custody.seal-missing', { category: name.zh, signers })
+      throw new Refusal('custody.seal-missing', { ...classOf(name), signers })
     return null
   }
   mustBeOfficers(of, seal.signers, signers, 'custody.seal-signers', 'signers')
@@ -181,6 +195,6 @@ export function addPhoto(state: PhotoState, { item: code, photo }: AddPhoto, { a
 /** The item is either with its case's officers or with the custodians of its store. */
 export function mustHaveInHands(item: Item, of: Case, actor: Circumstances['actor']): void {
   const handles = of.officers.includes(actor.person) && actorIsOfficerOf(actor, of.unit)
-  const keeps = item.custodyStatus !== 'WITH_CASE_DEPT' && holdsPost(actor, 'custodian', storeOf(item))
+  const keeps = item.store !== null && holdsPost(actor, 'custodian', item.store)
   if (!handles && !keeps) throw new Refusal('custody.not-case-officer', { case: of.number })
 }

@@ -290,6 +290,11 @@ describe('who sees what', () => {
     for (const person of ['zhang-wei', 'qian-lei', 'sun-bo', 'chen-jing', 'zhou-ping']) {
       const found = await get<Found>(person, `/api/search?q=${bar.slice(0, 12).toLowerCase()}`)
       expect(found.items.map(({ code }) => code)).toContain(bar)
+      const { epc } = await get<ItemCard>(person, `/api/items/${bar}`)
+      for (const scanned of [bar, epc.toLowerCase()]) {
+        const exact = await get<Found>(person, `/api/search?q=${scanned}`)
+        expect(exact.items.map(({ code }) => code)).toEqual([bar])
+      }
     }
     const { cases } = await get<{ cases: { title: string | null }[] }>('chen-jing', '/api/cases')
     expect(cases).toMatchObject([{ title: null, items: 2 }])
@@ -300,6 +305,10 @@ describe('who sees what', () => {
 })
 
 describe('bad input', () => {
+  it('a list that is none', async () => {
+    expect((await refused('chen-jing', 'GET', '/api/lists/D0226000999900')).code).toBe('custody.unknown-list')
+  })
+
   const cases: [name: string, person: string, url: string, body: object, code: string][] = [
     [
       'an unknown code',

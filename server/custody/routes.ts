@@ -9,20 +9,10 @@ import type { Case } from './cases.ts'
 import { readChain } from './chain.ts'
 import type { Item } from './items.ts'
 import type { ItemChain } from './protocol.ts'
-import {
-  caseAccount,
-  itemCard,
-  listCases,
-  listLoans,
-  listLocations,
-  listNotices,
-  namesOf,
-  readCase,
-  readItem,
-  search,
-  shownLabel,
-  shownList,
-} from './reads.ts'
+import { caseAccount, listCases } from './accounts.ts'
+import { namesOf } from './names.ts'
+import { listLoans, listLocations, listNotices, readCase, readItem, search, shownList } from './reads.ts'
+import { itemCard, shownLabel } from './shown.ts'
 import { caseNumber, code, id, schemas } from './schemas.ts'
 import { seesItem, seesStore, seesUnit, type Sight, sightOf } from './sight.ts'
 

@@ -1,5 +1,5 @@
 import type { Actor, Circumstances } from '../module.ts'
-import { Refusal } from '../refusal.ts'
+import { Refusal, type Words } from '../refusal.ts'
 import type { Case } from './cases.ts'
 import { categories } from './categories.ts'
 import type { Item } from './items.ts'
@@ -40,19 +40,20 @@ export function mustBeApart(actor: Actor, of: Case): void {
 }
 
 const roles = {
-  giver: '移交人',
-  requester: '申请人',
-  approver: '审批人',
-  borrower: '调用人',
-  opener: '异常登记人',
-  custodian: '保管人员',
-} as const
+  giver: { zh: '移交人', en: 'giver' },
+  requester: { zh: '申请人', en: 'requester' },
+  approver: { zh: '审批人', en: 'approver' },
+  borrower: { zh: '调用人', en: 'borrower' },
+  opener: { zh: '异常登记人', en: 'opener of the incident' },
+  custodian: { zh: '保管人员', en: 'custodian' },
+} as const satisfies Record<string, Words>
 export type Role = keyof typeof roles
 
 /** Nobody stands on two sides of one act. */
 export function mustDiffer(person: string, others: Partial<Readonly<Record<Role, string | null>>>): void {
   for (const [role, other] of Object.entries(others) as [Role, string | null][]) {
-    if (other === person) throw new Refusal('custody.same-person', { person, role: roles[role] })
+    if (other === person)
+      throw new Refusal('custody.same-person', { person, role: roles[role].zh, roleEn: roles[role].en })
   }
 }
 
@@ -66,5 +67,10 @@ export function mustBeEnough({ actor, with: others }: Circumstances, item: Item,
   const { persons, name } = categories[item.category]
   const signers = new Set([actor.person, ...others].filter((person) => !of.officers.includes(person)))
   if (signers.size < persons)
-    throw new Refusal('custody.second-person-needed', { item: item.code, category: name.zh, persons })
+    throw new Refusal('custody.second-person-needed', {
+      item: item.code,
+      category: name.zh,
+      categoryEn: name.en,
+      persons,
+    })
 }

@@ -1,0 +1,149 @@
+import { sql } from 'kysely'
+import { readPersonal } from '../ledger/personal.ts'
+import type { Reader, Sealed } from '../module.ts'
+import { custodyWords, dispositionWords, incidentWords, measureWords, purposeWords, sealWords } from './axes.ts'
+import { categories } from './categories.ts'
+import type { Presence } from './custody.ts'
+import { isOverdue, type Item, presentHolder } from './items.ts'
+import { type Label, labelWords } from './labels.ts'
+import { storageFor } from './locations.ts'
+import { namesOf, said, textOf } from './names.ts'
+import type { ItemCard, ItemSummary, ShownDeadline, ShownLabel, ShownPresence } from './protocol.ts'
+import { lastLabels } from './store.ts'
+
+/** The card of an item, with the names behind its ids and the content behind its seals. */
+export async function itemCard(db: Reader, item: Item, now: string): Promise<ItemCard> {
+  const { reservation, loan, incident } = item
+  const refs = sealedOf(item)
+  const contents = await readPersonal(
+    db,
+    refs.map(({ ref }) => ref),
+  )
+  const named = await namesOf(db, [
+    presentHolder(item),
+    ...(item.store === null ? [] : [`store/${item.store}`]),
+    ...(reservation === null ? [] : [`person/${reservation.requester}`, `person/${reservation.approver}`]),
+    ...(loan === null ? [] : [`person/${loan.borrower}`]),
+    ...(incident === null ? [] : [`person/${incident.opener}`]),
+  ])
+  const location =
+    item.location === null
+      ? undefined
+      : await db.selectFrom('locations').select(['id', 'name']).where('id', '=', item.location).executeTakeFirst()
+  const siblings = await sql<{ of: number }>`select count(*) as of from items where case_number = ${item.case}`.execute(
+    db,
+  )
+  const label = (await lastLabels(db, [item.code], false)).get(item.code)
+  const presence = ({ attendance, person, reason }: Presence): ShownPresence => ({
+    attendance,
+    name: person === null ? null : textOf(contents.get(person.ref)),
+    reason: reason === null ? null : textOf(contents.get(reason.ref)),
+  })
+  return {
+    ...{ code: item.code, epc: item.epc, case: item.case, ordinal: item.ordinal, unit: item.unit, name: item.name },
+    of: siblings.rows[0]?.of ?? 0,
+    category: { value: item.category, words: categories[item.category].name },
+    ...{
+      quantity: item.quantity,
+      quantityUnit: item.quantityUnit,
+      features: item.features,
+      valueStatus: item.valueStatus,
+    },
+    measureStatus: said(item.measureStatus, measureWords),
+    custodyStatus: said(item.custodyStatus, custodyWords),
+    sealStatus: said(item.sealStatus, sealWords),
+    dispositionStatus: said(item.dispositionStatus, dispositionWords),
+    overdue: isOverdue(item, now),
+    frozen: incident !== null,
+    holder: named(presentHolder(item)),
+    store: item.store === null ? null : { id: item.store, name: named(`store/${item.store}`).name },
+    location: location === undefined ? null : { code: location.id, name: location.name },
+    measure: item.measure,
+    heldBefore: presence(item.holder),
+    witness: presence(item.witness),
+    ...{ seal: item.seal, cannotSeal: item.cannotSeal, weights: item.weights, photos: item.photos },
+    weighed: categories[item.category].weighed.required,
+    storage: storageFor(item),
+    deadlines: deadlinesOf(item, now),
+    documents: { list: item.list, loan: loan?.loan ?? null, notice: item.measure.noticeNumber },
+    label: label === undefined ? null : shownLabel(label),
+    reservation:
+      reservation === null
+        ? null
+        : {
+            approval: reservation.approval,
+            requester: named(`person/${reservation.requester}`),
+            approver: named(`person/${reservation.approver}`),
+            purpose: said(reservation.purpose, purposeWords),
+            dueAt: reservation.dueAt,
+            validUntil: reservation.validUntil,
+          },
+    loan:
+      loan === null
+        ? null
+        : {
+            loan: loan.loan,
+            borrower: named(`person/${loan.borrower}`),
+            purpose: said(loan.purpose, purposeWords),
+            lentAt: loan.lentAt,
+            dueAt: loan.dueAt,
+          },
+    incident:
+      incident === null
+        ? null
+        : {
+            kind: said(incident.kind, incidentWords),
+            opener: named(`person/${incident.opener}`),
+            openedAt: incident.openedAt,
+            note: incident.note === null ? null : textOf(contents.get(incident.note.ref)),
+            points: incident.points,
+          },
+  }
+}
+
+function sealedOf({ holder, witness, incident }: Item): Sealed[] {
+  return [holder.person, holder.reason, witness.person, witness.reason, incident?.note ?? null].filter(
+    (one) => one !== null,
+  )
+}
+
+/** The clocks that the item carries, and its loan's due time. */
+function deadlinesOf(item: Item, now: string): ShownDeadline[] {
+  const handedOver = item.holdings.find(({ who }) => who.startsWith('store/'))?.from
+  const statutory = item.deadlines.map((deadline): ShownDeadline => {
+    if (handedOver !== undefined) return { ...deadline, state: handedOver <= deadline.dueAt ? 'met' : 'late' }
+    return { ...deadline, state: now <= deadline.dueAt ? 'running' : 'late' }
+  })
+  if (item.loan === null) return statutory
+  const { dueAt } = item.loan
+  const basis = '公安机关涉案财物管理若干规定 11'
+  return [...statutory, { rule: 'DL-18', dueAt, basis, state: now <= dueAt ? 'running' : 'late' }]
+}
+
+export function shownLabel(label: Label): ShownLabel {
+  const { id, code, issue, payload, template, station, state, scannedBack, wantedAt, reason } = label
+  return {
+    ...{ job: id, code, issue, payload, template, station, state, scannedBack, wantedAt, reason },
+    words: labelWords[state],
+    void: label.void,
+  }
+}
+
+/** Lines for lists of items, in the order given. */
+export async function summariesOf(db: Reader, its: readonly Item[], now: string): Promise<ItemSummary[]> {
+  const labels = await lastLabels(
+    db,
+    its.map(({ code }) => code),
+    false,
+  )
+  return its.map((item) => ({
+    ...{ code: item.code, case: item.case, ordinal: item.ordinal, name: item.name, category: item.category },
+    ...{ quantity: item.quantity, quantityUnit: item.quantityUnit, store: item.store, location: item.location },
+    custody: said(item.custodyStatus, custodyWords),
+    frozen: item.incident !== null,
+    overdue: isOverdue(item, now),
+    holder: presentHolder(item),
+    photo: item.photos[0]?.photo ?? null,
+    labelled: labels.get(item.code)?.scannedBack === true,
+  }))
+}
