@@ -50,6 +50,7 @@ async function main(): Promise<void> {
     prepare: fillOnce,
     extend: async (app, { db }) => {
       await app.register(demoRoutes, {
+        db,
         devices,
         screenCode: async (station) => (await makeCode(db, station, SYSTEM)).code,
       })

@@ -1,11 +1,16 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type Static, Type } from 'typebox'
 import { Unplugged } from '../../devices/emulators/unplugged.ts'
+import type { Db } from '../database/connect.ts'
 import { Refusal } from '../refusal.ts'
+import { codeRoutes } from './codes.ts'
 import type { DemoDevices, Emulator } from './emulators.ts'
 import { demoPeople } from './organisation.ts'
+import { numberOf, readPrinted } from './printed.ts'
+import type { Demonstration, Instrument } from './protocol.ts'
 
 export interface DemoRouteOptions {
+  readonly db: Db
   readonly devices: DemoDevices
   /** A fresh one-time code that makes a screen a station's. */
   readonly screenCode: (station: string) => Promise<string>
@@ -15,7 +20,7 @@ const MAX_TEXT = 5_000
 const MAX_WEIGHT_MG = 100_000_000
 /** A printer's last pages are enough to look at. */
 const PAGES_SHOWN = 12
-const SHOWN_BYTES = 4_096
+const SHOWN_BYTES = 512
 
 const deed = Type.Union([
   Type.Object(
@@ -50,16 +55,33 @@ type Deed = Static<typeof deed>
 
 const deviceParam = Type.Object({ device: Type.String({ maxLength: 40 }) })
 
+/** What a hand last did to a device, since the device itself only answers on its wire. */
+interface Hand {
+  plugged: boolean
+  weigh_mg: number
+  stable: boolean
+  silent: boolean
+}
+
 /** The demonstration's own routes: who can sign in, and hands for the emulated devices. Never registered outside a demonstration. */
-export const demoRoutes: FastifyPluginAsyncTypebox<DemoRouteOptions> = async (app, { devices, screenCode }) => {
+export const demoRoutes: FastifyPluginAsyncTypebox<DemoRouteOptions> = async (app, { db, devices, screenCode }) => {
   const schema = { tags: ['demonstration'], security: [] }
-  const emulatorOf = (device: string): Emulator => {
-    const found = devices.emulators.get(device)
-    if (found === undefined) throw new Refusal('request.not-found', { what: device })
-    return found
+  const hands = new Map(
+    [...devices.emulators.keys()].map((device): [string, Hand] => [
+      device,
+      { plugged: true, weigh_mg: 0, stable: true, silent: false },
+    ]),
+  )
+  const emulatorOf = (device: string): { readonly emulator: Emulator; readonly hand: Hand } => {
+    const emulator = devices.emulators.get(device)
+    const hand = hands.get(device)
+    if (emulator === undefined || hand === undefined) throw new Refusal('request.not-found', { what: device })
+    return { emulator, hand }
   }
 
-  app.get('/api/demo', { schema }, async () => ({
+  await app.register(codeRoutes, { db })
+
+  app.get('/api/demo', { schema }, async (): Promise<Demonstration> => ({
     people: demoPeople.map(({ id, name, login, password, badge, pin, unit, posts }) => ({
       id,
       name,
@@ -93,8 +115,9 @@ export const demoRoutes: FastifyPluginAsyncTypebox<DemoRouteOptions> = async (ap
     { schema: { ...schema, params: deviceParam, body: deed } },
     async (request) => {
       const { device } = request.params
+      const { emulator, hand } = emulatorOf(device)
       try {
-        await perform(device, emulatorOf(device), request.body)
+        await perform(device, emulator, hand, request.body)
       } catch (error) {
         if (error instanceof Unplugged) throw new Refusal('demo.unplugged', { device })
         throw error
@@ -105,22 +128,47 @@ export const demoRoutes: FastifyPluginAsyncTypebox<DemoRouteOptions> = async (ap
 
   app.get('/api/demo/emulators/:device', { schema: { ...schema, params: deviceParam } }, async (request) => {
     const { device } = request.params
-    const emulator = emulatorOf(device)
-    const received = Buffer.from(emulator.device.received())
-    return {
-      device,
-      kind: emulator.kind,
-      received: { bytes: received.length, hex: received.subarray(-SHOWN_BYTES).toString('hex') },
-      pages:
-        emulator.kind === 'label-printer'
-          ? emulator.device
-              .pages()
-              .slice(-PAGES_SHOWN)
-              .map(({ whole, png }) => ({ whole, png: Buffer.from(png).toString('base64') }))
-          : [],
-      ...(emulator.kind === 'label-printer' ? { conditions: emulator.device.conditions() } : {}),
-    }
+    const { emulator, hand } = emulatorOf(device)
+    return instrumentOf(device, emulator, hand)
   })
+
+  app.get(
+    '/api/demo/emulators/:device/pages/:page.png',
+    { schema: { ...schema, params: Type.Object({ ...deviceParam.properties, page: Type.Integer() }) } },
+    async (request, reply) => {
+      const { device, page } = request.params
+      const { emulator } = emulatorOf(device)
+      const pages = emulator.kind === 'label-printer' ? emulator.device.pages() : []
+      const found = pages.find((one) => numberOf(one) === page)
+      if (found === undefined) throw new Refusal('request.not-found', { what: `${device}/${page}` })
+      return reply.type('image/png').send(Buffer.from(found.png))
+    },
+  )
+}
+
+function instrumentOf(device: string, emulator: Emulator, hand: Hand): Instrument {
+  const received = Buffer.from(emulator.device.received())
+  const { weigh_mg, stable, silent, plugged } = hand
+  return {
+    device,
+    kind: emulator.kind,
+    plugged,
+    received: { bytes: received.length, hex: received.subarray(-SHOWN_BYTES).toString('hex') },
+    pan: emulator.kind === 'scale' ? { weigh_mg, stable, silent } : null,
+    printer: emulator.kind === 'label-printer' ? printerOf(emulator.device) : null,
+  }
+}
+
+function printerOf(printer: Extract<Emulator, { kind: 'label-printer' }>['device']): Instrument['printer'] {
+  const { paperOut, headOpen, ribbonOut } = printer.conditions()
+  // Numbered from the oldest on, so that a page keeps its number whoever asks first.
+  for (const page of printer.pages()) numberOf(page)
+  const pages = printer
+    .pages()
+    .slice(-PAGES_SHOWN)
+    .reverse()
+    .map((page) => ({ id: numberOf(page), whole: page.whole, code: readPrinted(page) }))
+  return { paperOut, headOpen, ribbonOut, pages }
 }
 
 function deedsOf(kind: Emulator['kind']): string[] {
@@ -133,9 +181,12 @@ function deedsOf(kind: Emulator['kind']): string[] {
   return [...own[kind], 'unplug', 'replug']
 }
 
-async function perform(name: string, { kind, device }: Emulator, wanted: Deed): Promise<void> {
-  if ('unplug' in wanted) return device.unplug()
-  if ('replug' in wanted) return device.replug()
+async function perform(name: string, { kind, device }: Emulator, hand: Hand, wanted: Deed): Promise<void> {
+  if ('unplug' in wanted || 'replug' in wanted) {
+    await ('unplug' in wanted ? device.unplug() : device.replug())
+    hand.plugged = 'replug' in wanted
+    return
+  }
   if (kind === 'scanner' && 'scan' in wanted) {
     const { suffix, cut } = wanted
     return device.scan(wanted.scan, {
@@ -144,8 +195,15 @@ async function perform(name: string, { kind, device }: Emulator, wanted: Deed): 
     })
   }
   if (kind === 'badge' && 'badge' in wanted) return device.present(wanted.badge)
-  if (kind === 'scale' && 'weigh_mg' in wanted) return device.load(wanted.weigh_mg, { stable: wanted.stable ?? true })
-  if (kind === 'scale' && 'silent' in wanted) return device.silence(wanted.silent)
+  if (kind === 'scale' && 'weigh_mg' in wanted) {
+    hand.weigh_mg = wanted.weigh_mg
+    hand.stable = wanted.stable ?? true
+    return device.load(hand.weigh_mg, { stable: hand.stable })
+  }
+  if (kind === 'scale' && 'silent' in wanted) {
+    hand.silent = wanted.silent
+    return device.silence(wanted.silent)
+  }
   if (
     kind === 'label-printer' &&
     ('paperOut' in wanted || 'headOpen' in wanted || 'ribbonOut' in wanted || 'silent' in wanted)

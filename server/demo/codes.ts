@@ -1,0 +1,121 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { sql } from 'kysely'
+import { Type } from 'typebox'
+import { makeCommandCode } from '../../labels/item-code.ts'
+import { toSvg } from '../../labels/render.ts'
+import { benchCard } from '../../labels/templates/bench-card.ts'
+import { custodyWords } from '../custody/axes.ts'
+import { isReserved } from '../custody/bench-view.ts'
+import type { Item } from '../custody/items.ts'
+import type { Label } from '../custody/labels.ts'
+import { namesOf } from '../custody/names.ts'
+import { lastLabels } from '../custody/store.ts'
+import '../custody/tables.ts'
+import type { Db } from '../database/connect.ts'
+import type { CommandWord, Words } from '../stations/protocol.ts'
+import type { Codes, ItemCode } from './protocol.ts'
+
+/** A demonstration has a few hundred items; whoever adds thousands sees the ones that moved last. */
+const ITEMS_SHOWN = 600
+const PLACES_SHOWN = 200
+
+/** Command cards with what they say. */
+const COMMANDS: Readonly<Record<CommandWord, Words>> = {
+  CONFIRM: { zh: '确认', en: 'Confirm' },
+  REFUSE: { zh: '退回 / 不符', en: 'Refuse' },
+  WEIGH: { zh: '称重', en: 'Weigh' },
+  UNDO: { zh: '撤销', en: 'Undo' },
+  CANCEL: { zh: '取消', en: 'Cancel' },
+  MOVE: { zh: '移位', en: 'Move' },
+  LOOKUP: { zh: '查询', en: 'Look up' },
+  LOCK: { zh: '锁定', en: 'Lock' },
+}
+const WORDS = Object.keys(COMMANDS) as CommandWord[]
+
+/** What can be scanned in a demonstration, and the command cards as pictures. Plain reads; never registered outside a demonstration. */
+export const codeRoutes: FastifyPluginAsyncTypebox<{ readonly db: Db }> = async (app, { db }) => {
+  const schema = { tags: ['demonstration'], security: [] }
+
+  app.get('/api/demo/codes', { schema }, async (): Promise<Codes> => {
+    const [lists, locations, items] = await Promise.all([pendingLists(db), shelves(db), itemCodes(db)])
+    const commands = WORDS.map((word) => ({ word, payload: makeCommandCode(word), words: COMMANDS[word] }))
+    return { commands, lists, locations, items }
+  })
+
+  app.get(
+    '/api/demo/cards/:word.svg',
+    { schema: { ...schema, params: Type.Object({ word: Type.Enum(WORDS) }) } },
+    async (request, reply) => {
+      const { word } = request.params
+      const layout = benchCard({ code: makeCommandCode(word), words: COMMANDS[word] }, '100x60')
+      return reply.type('image/svg+xml; charset=utf-8').send(toSvg(layout))
+    },
+  )
+}
+
+async function pendingLists(db: Db): Promise<Codes['lists']> {
+  const found = await sql<Codes['lists'][number]>`
+    select l.id as payload, coalesce(u.name, l.unit) as unit, l.pending::int as pending,
+      (select count(*)::int from list_lines k where k.list = l.id) as lines
+    from lists l left join units u on u.id = l.unit
+    where l.pending > 0 order by l.submitted_at desc limit ${PLACES_SHOWN}
+  `.execute(db)
+  return found.rows
+}
+
+async function shelves(db: Db): Promise<Codes['locations']> {
+  const found = await sql<Codes['locations'][number]>`
+    select l.id as payload, l.name, l.storage_class as "storageClass", l.capacity::int as capacity,
+      (select count(*)::int from items i where i.location = l.id) as occupied
+    from locations l order by l.name, l.id limit ${PLACES_SHOWN}
+  `.execute(db)
+  return found.rows
+}
+
+async function itemCodes(db: Db): Promise<ItemCode[]> {
+  const found = await db.selectFrom('items').select('state').orderBy('last_at', 'desc').limit(ITEMS_SHOWN).execute()
+  const items = found.map(({ state }) => state).sort((a, b) => a.code.localeCompare(b.code))
+  const labels = await lastLabels(
+    db,
+    items.map(({ code }) => code),
+    false,
+  )
+  const named = await namesOf(db, items.flatMap(peopleOf))
+  const lying = items.flatMap(({ location }) => location ?? [])
+  const places =
+    lying.length === 0 ? [] : await db.selectFrom('locations').select(['id', 'name']).where('id', 'in', lying).execute()
+  const placeNames = new Map(places.map(({ id, name }) => [id, name]))
+  const at = new Date().toISOString()
+  return items.map((item) =>
+    itemCode(item, labels.get(item.code), {
+      location: item.location === null ? null : (placeNames.get(item.location) ?? item.location),
+      name: (person) => named(`person/${person}`).name,
+      at,
+    }),
+  )
+}
+
+function peopleOf({ reservation, loan }: Item): string[] {
+  return [reservation?.requester, loan?.borrower].flatMap((person) =>
+    person === undefined ? [] : [`person/${person}`],
+  )
+}
+
+function itemCode(
+  item: Item,
+  label: Label | undefined,
+  { location, name, at }: { location: string | null; name: (person: string) => string; at: string },
+): ItemCode {
+  const { code, case: number, ordinal, custodyStatus, list, reservation, loan } = item
+  return {
+    payload: label === undefined || label.void ? code : label.payload,
+    ...{ code, name: item.name, case: number, ordinal, list, location },
+    custody: { value: custodyStatus, words: custodyWords[custodyStatus] },
+    frozen: item.incident !== null,
+    fetchedBy: reservation !== null && isReserved(item, at) ? name(reservation.requester) : null,
+    borrower: loan === null ? null : name(loan.borrower),
+    weight_mg: item.weights.at(-1)?.weight_mg ?? null,
+    sealNumber: item.seal?.number ?? null,
+    label: label === undefined || label.void ? null : { state: label.state, scannedBack: label.scannedBack },
+  }
+}
