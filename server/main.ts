@@ -27,7 +27,7 @@ import { RegisterForked } from './ledger/checkpoint.ts'
 import { checkpointFolderOf } from './ledger/places.ts'
 import { readRegisters } from './ledger/read.ts'
 import { modules, stationProcedures } from './modules.ts'
-import { serveKiosk } from './serve-kiosk.ts'
+import { buildKiosk, serveKiosk } from './serve-kiosk.ts'
 import { openDesk } from './stations/desk.ts'
 import { readStationsFile, seedStations } from './stations/registry.ts'
 import { stationRoutes } from './stations/routes.ts'
@@ -73,6 +73,9 @@ export async function startServer(
   const close = async (): Promise<void> => {
     for (let closer = closers.pop(); closer !== undefined; closer = closers.pop()) await closer()
   }
+  const kiosk = buildKiosk(log)
+  // Awaited where it is served; until then a failure must not count as unhandled.
+  kiosk.catch(() => undefined)
   try {
     const now = (): string => new Date().toISOString()
     const database = await openDatabase(config, { log, allowUnlasting })
@@ -134,7 +137,8 @@ export async function startServer(
         })
         await instance.register(stationRoutes, { ...routes, desk })
         await extend?.(instance, ground)
-        await serveKiosk(instance, log)
+        await kiosk
+        await serveKiosk(instance)
       },
     })
     closers.push(() => app.close())

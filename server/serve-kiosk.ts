@@ -1,20 +1,31 @@
+import { execFile } from 'node:child_process'
 import { glob, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 import type { Log } from './database/log.ts'
 
-const KIOSK = join(import.meta.dirname, '..', 'kiosk')
+const ROOT = join(import.meta.dirname, '..')
+const KIOSK = join(ROOT, 'kiosk')
 const DIST = join(KIOSK, 'dist')
+const VITE = join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js')
+const BUILD_MS = 120_000
 const YEAR_SECONDS = 31_536_000
 
-/** Serves the screens, built first when they are not there or older than their sources. Every path that is no file is the one page. */
-export async function serveKiosk(app: FastifyInstance, log: Log): Promise<void> {
-  if (await isStale()) {
-    log.info({}, '正在构建界面 / building the screens')
-    const { build } = await import('vite')
-    await build({ configFile: join(KIOSK, 'vite.config.ts'), logLevel: 'error' })
-  }
+/**
+ * Builds the screens when they are not there or older than their sources, in a process of its own so that the server can start meanwhile.
+ * @throws Error with the builder's words
+ */
+export async function buildKiosk(log: Log): Promise<void> {
+  if (!(await isStale())) return
+  log.info({}, '正在构建界面 / building the screens')
+  const settings = ['build', '--config', join(KIOSK, 'vite.config.ts'), '--logLevel', 'error']
+  await promisify(execFile)(process.execPath, [VITE, ...settings], { cwd: ROOT, timeout: BUILD_MS })
+}
+
+/** Serves the built screens. Every path that is no file is the one page. */
+export async function serveKiosk(app: FastifyInstance): Promise<void> {
   await app.register(fastifyStatic, { root: DIST, wildcard: false, index: false })
   app.get('/*', { schema: { hide: true } }, async (request, reply) => {
     if (request.url.startsWith('/api/')) return reply.callNotFound()
@@ -30,8 +41,12 @@ export async function serveKiosk(app: FastifyInstance, log: Log): Promise<void> 
 async function isStale(): Promise<boolean> {
   const built = await stat(join(DIST, 'index.html')).catch(() => null)
   if (built === null) return true
-  for await (const file of glob('**/*.{ts,svelte,css,html,svg}', { cwd: KIOSK, exclude: (name) => name === 'dist' })) {
-    if ((await stat(join(KIOSK, file))).mtimeMs > built.mtimeMs) return true
+  const sources = glob('**/*.{ts,svelte,css,html,svg}', {
+    cwd: KIOSK,
+    exclude: (name) => name === 'dist' || name === 'testing',
+  })
+  for await (const file of sources) {
+    if (!file.endsWith('.test.ts') && (await stat(join(KIOSK, file))).mtimeMs > built.mtimeMs) return true
   }
   return false
 }

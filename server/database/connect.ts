@@ -3,6 +3,7 @@ import { Kysely, PostgresDialect, type Transaction } from 'kysely'
 import pg from 'pg'
 import type { Database } from './database.ts'
 import type { Log } from './log.ts'
+import { PreparingClient } from './prepared.ts'
 import { DatabaseRefused } from './refused.ts'
 import { columnTypes } from './values.ts'
 
@@ -64,6 +65,7 @@ export function connect(
     max,
     idleTimeoutMillis: IDLE_MS,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    Client: PreparingClient,
   })
   const lost = (error: Error): void => log.warn({ err: error }, 'database connection lost')
   pool.on('error', lost)

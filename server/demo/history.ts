@@ -10,7 +10,9 @@ const HOUR_MS = 60 * MINUTE_MS
 const DAY_MS = 24 * HOUR_MS
 
 /** Cases are opened one a day, the first so long ago. */
-const FIRST_CASE_DAYS_AGO = 24
+const FIRST_CASE_DAYS_AGO = 32
+/** All that is in the store came in on one day, a list an hour. */
+const CHECK_IN_DAYS_AGO = 9
 
 /** A clock that the history is told by: it only goes forward, and never past the present. */
 export interface HistoryClock {
@@ -28,34 +30,50 @@ export function historyClock(start_ms: number): HistoryClock {
   }
 }
 
+function sealNumber(index: number, place: number): string {
+  return `FT${2026_000 + index * 20 + place}`
+}
+
 interface Told {
   readonly of: DemoCase
   readonly codes: readonly string[]
   readonly goods: readonly DemoItem[]
 }
 
-/** Ten cases with two hundred items, brought through the one door like any others, over the last weeks. */
+/** Somebody who tells a part of the history, by a clock of his own. */
+export interface Teller {
+  readonly act: Act
+  readonly clock: HistoryClock
+}
+
+/**
+ * Ten cases with two hundred items, brought through the one door like any others, over the last weeks. The departments work side by
+ * side, each in its own register; what happens in the store comes after, in one line.
+ */
 export async function tellHistory({
-  act,
+  teller,
   files,
-  clock,
   present_ms,
 }: {
-  act: Act
+  teller: (start_ms: number) => Teller
   files: Files
-  clock: HistoryClock
   present_ms: number
 }): Promise<void> {
-  let step = 0
-  const does = async (person: string, command: Command & Record<string, unknown>, at_ms: number) => {
-    clock.moveTo(at_ms)
-    return act({ person }, command, { cause: `history ${(step += 1)}`, at: clock.now() })
+  const begin = (name: string, start_ms: number) => {
+    const { act, clock } = teller(start_ms)
+    let step = 0
+    return async (person: string, command: Command & Record<string, unknown>, at_ms: number) => {
+      clock.moveTo(at_ms)
+      return act({ person }, command, { cause: `history ${name} ${(step += 1)}`, at: clock.now() })
+    }
   }
+  type Does = ReturnType<typeof begin>
 
   const start_ms = present_ms - (FIRST_CASE_DAYS_AGO + 2) * DAY_MS
+  const inStore = begin('store', start_ms)
   const shelves: { code: string; storageClass: string }[] = []
   for (const { name, storageClass, capacity } of demoLocations) {
-    const { result } = await does(
+    const { result } = await inStore(
       'chen-jing',
       { type: 'custody.add-location', store: demoStore.store, name, storageClass, capacity },
       start_ms,
@@ -68,13 +86,17 @@ export async function tellHistory({
     photos.push((await files.keepPhoto(await drawPhoto(kind), { person: 'zhang-wei' })).sha256)
   }
 
-  const told: Told[] = []
-  for (const [index, of] of demoCases.entries()) {
-    told.push(await tellCase(index, of))
-  }
-  await tellLoans()
+  const told = new Map<number, Told>()
+  const departments = Object.keys(demoOfficers).map(async (unit) => {
+    const does = begin(unit, start_ms)
+    for (const [index, of] of demoCases.entries())
+      if (of.unit === unit) told.set(index, await tellCase(does, index, of))
+  })
+  await Promise.all(departments)
+  for (const [index, of] of demoCases.entries()) if (of.stage === 'in-store') await checkIn(index, told.get(index))
+  await tellLoans(inStore)
 
-  async function tellCase(index: number, of: DemoCase): Promise<Told> {
+  async function tellCase(does: Does, index: number, of: DemoCase): Promise<Told> {
     const opened_ms = present_ms - (FIRST_CASE_DAYS_AGO - index * 2) * DAY_MS
     const officers = [...demoOfficers[of.unit]]
     const [first = '', second = ''] = officers
@@ -97,9 +119,7 @@ export async function tellHistory({
         witness: { attendance: 'SIGNED', name: '见证人' },
         items: goods.map((item, place) => ({
           ...item,
-          ...(item.category === 'valuables'
-            ? { seal: { number: `FT${2026_000 + index * 20 + place}`, signers: officers } }
-            : {}),
+          ...(item.category === 'valuables' ? { seal: { number: sealNumber(index, place), signers: officers } } : {}),
         })),
       },
       taken_ms + HOUR_MS,
@@ -114,29 +134,33 @@ export async function tellHistory({
       )
     }
     if (of.stage !== 'opened' && of.stage !== 'registered') {
-      await label(first, codes, taken_ms + 2 * HOUR_MS)
+      await label(does, first, codes, taken_ms + 2 * HOUR_MS)
       await does(second, { type: 'custody.hand-over', items: codes, store: demoStore.store }, opened_ms + DAY_MS)
-    }
-    if (of.stage === 'in-store') {
-      await does(
-        index % 2 === 0 ? 'chen-jing' : 'liu-yang',
-        {
-          type: 'custody.check-in',
-          items: codes.map((item, place) => ({
-            item,
-            location: shelfFor(goods[place], index + place),
-            photoMatches: true,
-            ...(goods[place]?.weight_mg === undefined ? {} : { weight_mg: goods[place].weight_mg }),
-            ...(goods[place]?.category === 'valuables' ? { sealNumber: `FT${2026_000 + index * 20 + place}` } : {}),
-          })),
-        },
-        opened_ms + DAY_MS + 3 * HOUR_MS,
-      )
     }
     return { of, codes, goods }
   }
 
-  async function label(person: string, codes: readonly string[], at_ms: number): Promise<void> {
+  async function checkIn(
+    index: number,
+    { codes, goods }: Told = { of: demoCases[0] as DemoCase, codes: [], goods: [] },
+  ): Promise<void> {
+    await inStore(
+      index % 2 === 0 ? 'chen-jing' : 'liu-yang',
+      {
+        type: 'custody.check-in',
+        items: codes.map((item, place) => ({
+          item,
+          location: shelfFor(goods[place], index + place),
+          photoMatches: true,
+          ...(goods[place]?.weight_mg === undefined ? {} : { weight_mg: goods[place].weight_mg }),
+          ...(goods[place]?.category === 'valuables' ? { sealNumber: sealNumber(index, place) } : {}),
+        })),
+      },
+      present_ms - CHECK_IN_DAYS_AGO * DAY_MS + index * HOUR_MS,
+    )
+  }
+
+  async function label(does: Does, person: string, codes: readonly string[], at_ms: number): Promise<void> {
     const { result } = await does(
       person,
       { type: 'custody.want-label', codes, template: 'item-100x60', station: 'bench-1' },
@@ -156,20 +180,28 @@ export async function tellHistory({
   }
 
   /** A loan that is overdue, one that runs, one that waits at the bench, one that waits for a decision; and an item under an incident. */
-  async function tellLoans(): Promise<void> {
-    const [first, second, third, , , , seventh] = told
-    await lend(second, [6], 'sun-bo', { asked_ms: present_ms - 6 * DAY_MS, due_ms: present_ms - DAY_MS, out: true })
-    await lend(third, [0, 2], 'qian-lei', {
+  async function tellLoans(does: Does): Promise<void> {
+    const [first, second, third, seventh] = [0, 1, 2, 6].map((index) => told.get(index))
+    await lend(does, second, [6], 'sun-bo', {
+      asked_ms: present_ms - 6 * DAY_MS,
+      due_ms: present_ms - DAY_MS,
+      out: true,
+    })
+    await lend(does, third, [0, 2], 'qian-lei', {
       asked_ms: present_ms - 2 * DAY_MS,
       due_ms: present_ms + 5 * DAY_MS,
       out: true,
     })
-    await lend(first, [8], 'sun-bo', {
+    await lend(does, first, [8], 'sun-bo', {
       asked_ms: present_ms - 5 * HOUR_MS,
       due_ms: present_ms + 3 * DAY_MS,
       out: false,
     })
-    await lend(first, [1, 4], null, { asked_ms: present_ms - 2 * HOUR_MS, due_ms: present_ms + 4 * DAY_MS, out: false })
+    await lend(does, first, [1, 4], null, {
+      asked_ms: present_ms - 2 * HOUR_MS,
+      due_ms: present_ms + 4 * DAY_MS,
+      out: false,
+    })
     await does(
       'liu-yang',
       {
@@ -183,6 +215,7 @@ export async function tellHistory({
   }
 
   async function lend(
+    does: Does,
     from: Told | undefined,
     places: readonly number[],
     approver: string | null,

@@ -15,7 +15,7 @@ import { historyClock, tellHistory } from './history.ts'
 import { demoPeople, settleOrganisation } from './organisation.ts'
 import { demoRoutes } from './routes.ts'
 
-const HISTORY_DAYS = 30
+const HISTORY_DAYS = 40
 const DAY_MS = 86_400_000
 
 const POSTS: Readonly<Record<string, string>> = {
@@ -77,10 +77,13 @@ async function main(): Promise<void> {
 async function fillOnce({ db, keys, files }: Ground): Promise<void> {
   if ((await db.selectFrom('people').select('id').limit(1).execute()).length > 0) return
   const present_ms = Date.now()
-  const clock = historyClock(present_ms - HISTORY_DAYS * DAY_MS)
-  const door = openDoor({ db, modules, hash: 'sha256', now: clock.now })
-  await settleOrganisation({ db, ...door, pepper: keys.pepper }, clock.now())
-  await tellHistory({ act: door.act, files, clock, present_ms })
+  const teller = (start_ms: number) => {
+    const clock = historyClock(start_ms)
+    return { clock, ...openDoor({ db, modules, hash: 'sha256', now: clock.now }) }
+  }
+  const founder = teller(present_ms - HISTORY_DAYS * DAY_MS)
+  await settleOrganisation({ db, ...founder, pepper: keys.pepper }, founder.clock.now())
+  await tellHistory({ teller, files, present_ms })
 }
 
 function announce(url: string): void {
