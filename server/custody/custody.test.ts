@@ -95,7 +95,8 @@ describe('a registration', () => {
     const act = (line: object, more: object) => () =>
       office.act('ou', { type: 'custody.register', case: '一案', items: [{ ...gold, ...line }], ...taking, ...more })
     expect(refusal(act({ seal }, {}))).toBe('custody.seal-signers')
-    expect(refusal(act({}, { measure: { ...taking.measure, officers: ['ou'] } }))).toBe('custody.measure-officers')
+    for (const officers of [['ou'], ['ou', 'wei', 'ou'], ['ou', 'li']])
+      expect(refusal(act({}, { measure: { ...taking.measure, officers } }))).toBe('custody.measure-officers')
   })
 
   it('goods that cannot be sealed say why', () => {
@@ -367,6 +368,35 @@ describe('a loan', () => {
       const { result } = office.act('li', { type: 'custody.give-back', items })
       expect(result?.['verdicts']).toMatchObject([{ returned }])
     }
+  })
+})
+
+describe('an incident', () => {
+  it('while the department holds the item is concluded by another than who opened it', () => {
+    const { office, codes } = officeWith(general)
+    office.act('everything', { type: 'custody.incident', items: codes, kind: 'damage', note: '外壳裂' })
+    expect(office.facts.find(({ type }) => type === 'custody.incident-opened')?.register).toBe('unit.dept-1')
+    const resolve = (person: string) => () =>
+      office.act(person, { type: 'custody.resolve', items: codes, conclusion: '扣押前已有' })
+    expect(refusal(resolve('everything'))).toBe('custody.same-person')
+    expect(refusal(resolve('tan'))).toBe('done')
+  })
+
+  it('of a lent item is not concluded by who borrowed it or once lent it', () => {
+    const { office, codes } = stored(general)
+    const [code = ''] = codes
+    const approval = asked(office, codes)
+    office.act('zhao', { type: 'approvals.grant', approval })
+    office.act('li', { type: 'custody.borrow', items: codes, approval, borrower: 'chief' })
+    office.act('sun', { type: 'custody.incident', items: codes, kind: 'loss', note: '逾期未见实物' })
+    const resolve = (person: string) => () =>
+      office.act(person, { type: 'custody.resolve', items: codes, conclusion: '已追回' })
+    expect(refusal(resolve('chief'))).toBe('custody.same-person')
+    // He lent it as a custodian and has since become an approver.
+    const item = office.item(code)
+    office.items.set(code, { ...item, loan: item.loan === null ? null : { ...item.loan, custodian: 'zhao' } })
+    expect(refusal(resolve('zhao'))).toBe('custody.same-person')
+    expect(refusal(resolve('tan'))).toBe('done')
   })
 })
 

@@ -49,6 +49,8 @@ export const people: Readonly<Record<string, Omit<Actor, 'person'>>> = {
   zhao: { unit: 'dept-1', appointments: post('approver', 'dept-1') },
   tan: { unit: 'organ', appointments: post('approver', 'organ') },
   qin: { unit: 'dept-2', appointments: post('approver', 'dept-2') },
+  /** Handles the case and approves for its department. */
+  chief: { unit: 'dept-1', appointments: [...post('officer', 'dept-1'), ...post('approver', 'dept-1')] },
   /** Keeps the store and belongs to the department that handles the case. */
   insider: { unit: 'dept-1', appointments: post('custodian', 'store-1') },
   /** Holds every post everywhere and is an officer of the case. */
@@ -342,7 +344,7 @@ export function officeWith(...lines: readonly commands.NewItem[]): {
     title: '某某案',
     track: 'SUPERVISION',
     unit: 'dept-1',
-    officers: ['ou', 'wei', 'everything'],
+    officers: ['ou', 'wei', 'chief', 'everything'],
   })
   const shelf = codeFrom(
     office.act('li', {
