@@ -203,10 +203,7 @@ async function checkPersonal(
   const contents = new Map(found.rows.map((row) => [row.ref, row]))
   for (const { seq, ref, commitment } of sealed) {
     const content = contents.get(ref)
-    const erased = content !== undefined && content.salt === null && content.content === null
-    const holds =
-      content?.salt != null && content.content != null && matchesCommitment(content.salt, content.content, commitment)
-    if (!erased && !holds) {
+    if (content === undefined || !isLawful(content, commitment)) {
       return fault(
         register,
         seq,
@@ -216,6 +213,12 @@ async function checkPersonal(
     }
   }
   return null
+}
+
+/** Erased whole, or there and what was committed to. */
+function isLawful({ salt, content }: { salt: Buffer | null; content: string | null }, commitment: string): boolean {
+  if (salt === null || content === null) return salt === null && content === null
+  return matchesCommitment(salt, content, commitment)
 }
 
 function earliest(faults: readonly (LedgerFault | null)[]): LedgerFault | null {
