@@ -40,7 +40,7 @@ export async function caseAccount(db: Reader, of: Case, sight: Sight, now: strin
     ...summary,
     officers: of.officers.map((person) => named(`person/${person}`)),
     balance: { taken, ...parts, balances },
-    list: await summariesOf(db, all, now),
+    items: await summariesOf(db, all, now),
     blocks: all.flatMap((item) => blockOf(item) ?? []),
   }
 }
@@ -81,7 +81,7 @@ export async function caseSummaries(db: Reader, of: readonly Case[], sight: Sigh
   const counted = await sql<{ number: string; items: number }>`
     select case_number as number, count(*) as items from items where case_number = any(${of.map(({ number }) => number)}::text[]) group by 1
   `.execute(db)
-  const items = new Map(counted.rows.map((row) => [row.number, row.items]))
+  const counts = new Map(counted.rows.map((row) => [row.number, row.items]))
   const titled = of.filter(({ unit }) => seesUnit(sight, unit))
   const titles = await readPersonal(
     db,
@@ -91,7 +91,7 @@ export async function caseSummaries(db: Reader, of: readonly Case[], sight: Sigh
     ...{ number, unit, openedAt, status },
     title: textOf(titles.get(title.ref)),
     track: said(track, trackWords),
-    items: items.get(number) ?? 0,
+    itemCount: counts.get(number) ?? 0,
   }))
 }
 

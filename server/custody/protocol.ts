@@ -170,7 +170,7 @@ export interface CaseSummary {
   readonly unit: string
   readonly openedAt: string
   readonly status: 'OPEN'
-  readonly items: number
+  readonly itemCount: number
 }
 
 /** Something that keeps a case from being closed, and whose turn it is. */
@@ -194,7 +194,7 @@ export interface CaseAccount extends CaseSummary {
     readonly out: number
     readonly balances: boolean
   }
-  readonly list: readonly ItemSummary[]
+  readonly items: readonly ItemSummary[]
   readonly blocks: readonly Block[]
 }
 

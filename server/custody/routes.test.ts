@@ -80,7 +80,12 @@ describe('from the account of a case to a loan that comes back two grams short',
       },
       201,
     )
-    expect(account).toMatchObject({ title: '张某某涉嫌受贿案', items: 0, balance: { taken: 0, balances: true } })
+    expect(account).toMatchObject({
+      title: '张某某涉嫌受贿案',
+      itemCount: 0,
+      items: [],
+      balance: { taken: 0, balances: true },
+    })
     const { items } = await post<{ items: { code: string; epc: string; ordinal: number }[] }>(
       'zhang-wei',
       `/api/cases/${CASE}/items`,
@@ -247,6 +252,7 @@ describe('from the account of a case to a loan that comes back two grams short',
     for (const [index, { to }] of chain.holders.slice(0, -1).entries()) expect(to).toBe(chain.holders[index + 1]?.from)
     expect(chain.entries.map(({ type }) => type)).toContain('custody.incident-resolved')
     const account = await get<CaseAccount>('li-na', `/api/cases/${CASE}`)
+    expect(account.items.map(({ code }) => code)).toEqual([bar, phone])
     expect(account.balance).toMatchObject({ taken: 2, inStore: 2, balances: true })
     expect(account.blocks.map(({ item }) => item)).toEqual([bar, phone])
   })
@@ -297,7 +303,7 @@ describe('who sees what', () => {
       }
     }
     const { cases } = await get<{ cases: { title: string | null }[] }>('chen-jing', '/api/cases')
-    expect(cases).toMatchObject([{ title: null, items: 2 }])
+    expect(cases).toMatchObject([{ title: null, itemCount: 2 }])
     expect((await get<{ cases: { title: string | null }[] }>('sun-bo', '/api/cases')).cases).toMatchObject([
       { title: '张某某涉嫌受贿案' },
     ])
