@@ -26,6 +26,7 @@ import { keepCheckpoints } from './ledger/keep-checkpoints.ts'
 import { RegisterForked } from './ledger/checkpoint.ts'
 import { checkpointFolderOf } from './ledger/places.ts'
 import { readRegisters } from './ledger/read.ts'
+import { metricsRoute } from './metrics.ts'
 import { modules, stationProcedures } from './modules.ts'
 import { buildKiosk, serveKiosk } from './serve-kiosk.ts'
 import { openDesk } from './stations/desk.ts'
@@ -136,6 +137,7 @@ export async function startServer(
           maySee: (person, sha256) => maySeePhoto(deps, person, sha256),
         })
         await instance.register(stationRoutes, { ...routes, desk })
+        await metricsRoute(instance, deps)
         await extend?.(instance, ground)
         await kiosk
         await serveKiosk(instance)

@@ -1,0 +1,148 @@
+import { randomBytes, randomInt, randomUUID } from 'node:crypto'
+import { parseArgs } from 'node:util'
+import { pino } from 'pino'
+import { setSecret } from '../access/credentials.ts'
+import { openDoor } from '../act.ts'
+import { type Config, readConfig } from '../config.ts'
+import { type Db, inTransaction } from '../database/connect.ts'
+import { visitDatabase } from '../database/open.ts'
+import { type Keys, loadKeys } from '../keys.ts'
+import { readRegisters } from '../ledger/read.ts'
+import { type Post, SYSTEM } from '../module.ts'
+import { modules } from '../modules.ts'
+import { Refusal } from '../refusal.ts'
+import '../org/tables.ts'
+
+const USAGE = `npm run admin -- first --organ NAME           建立机关和三名管理员（只能一次）/ the organ and its three administrators, once
+npm run admin -- reset LOGIN                  重置密码和 PIN / a new password and PIN
+npm run admin -- badge LOGIN BADGE            发工牌 / issue a badge
+npm run admin -- unlock LOGIN                 解除登录暂停 / lift a pause after wrong tries
+npm run admin -- keys                         公钥和密钥位置 / the public key, and where the keys lie`
+
+const FIRST_ADMINISTRATORS: readonly { person: string; name: string; post: Post }[] = [
+  { person: 'system-admin', name: '系统管理员', post: 'system-admin' },
+  { person: 'security-admin', name: '安全管理员', post: 'security-admin' },
+  { person: 'audit-admin', name: '审计管理员', post: 'audit-admin' },
+]
+
+const PASSWORD_BYTES = 12
+const PIN_BELOW = 1_000_000
+const PIN_DIGITS = 6
+
+interface Office {
+  readonly db: Db
+  readonly keys: Keys
+  readonly config: Config
+}
+
+/** What an operator at the machine may do without signing in; every change is in the register, done by `system`. */
+async function main(): Promise<void> {
+  const { positionals, values } = parseArgs({ allowPositionals: true, options: { organ: { type: 'string' } } })
+  const [verb, login = '', badge = ''] = positionals
+  const config = readConfig(process.env)
+  const connection = await visitDatabase(config, { log: pino({ level: 'silent' }) })
+  try {
+    const hasRegisters = (await readRegisters(connection.db)).length > 0
+    const office = { db: connection.db, keys: await loadKeys(config.dataDir, { hasRegisters }), config }
+    switch (verb) {
+      case 'first':
+        return await first(office, values.organ ?? '')
+      case 'reset':
+        return await reset(office, await personOf(office, login))
+      case 'badge':
+        return await act(office, { type: 'org.issue-badge', person: (await personOf(office, login)).id, badge })
+      case 'unlock':
+        return await unlock(office, await personOf(office, login))
+      case 'keys':
+        console.log(`${office.keys.publicKey}\n${office.keys.folder}`)
+        return
+      default:
+        throw new Error(USAGE)
+    }
+  } finally {
+    await connection.close()
+  }
+}
+
+async function first(office: Office, organ: string): Promise<void> {
+  if (organ === '') throw new Error(USAGE)
+  const there = await office.db.selectFrom('people').select('id').limit(1).execute()
+  if (there.length > 0) throw new Error('已有人员，不能再次初始化 / there are people already')
+  await act(office, { type: 'org.add-unit', unit: 'organ', name: organ, kind: 'organ', parent: null })
+  for (const { person, name, post } of FIRST_ADMINISTRATORS) {
+    await act(office, { type: 'org.add-person', person, login: person, name, unit: 'organ' })
+    await act(office, { type: 'org.appoint', person, post, place: 'organ' })
+    await reset(office, { id: person, login: person })
+  }
+}
+
+interface Known {
+  readonly id: string
+  readonly login: string
+}
+
+async function personOf({ db }: Office, login: string): Promise<Known> {
+  const found = await db.selectFrom('people').select(['id', 'login']).where('login', '=', login).executeTakeFirst()
+  if (found === undefined) throw new Error(`没有账号 ${login} / there is no login ${login}`)
+  return found
+}
+
+/** Deals a new password and PIN: an administrator never chooses another's. Shown once. */
+async function reset({ db, keys, config }: Office, { id, login }: Known): Promise<void> {
+  const { actWithin } = openDoor({ db, modules, hash: config.hash, now })
+  const secrets = {
+    password: randomBytes(PASSWORD_BYTES).toString('base64url'),
+    pin: dealPin(),
+  }
+  for (const [kind, secret] of Object.entries(secrets) as ['password' | 'pin', string][]) {
+    await setSecret(
+      { db, actWithin, pepper: keys.pepper },
+      { person: SYSTEM },
+      { person: id, login, kind, secret },
+      options(),
+    )
+  }
+  console.log(`${login}\t密码 / password ${secrets.password}\tPIN ${secrets.pin}`)
+}
+
+/** Six digits that are neither a run nor one digit repeated. */
+function dealPin(): string {
+  for (;;) {
+    const pin = String(randomInt(PIN_BELOW)).padStart(PIN_DIGITS, '0')
+    const steps = new Set([...pin].slice(1).map((digit, index) => Number(digit) - Number(pin[index])))
+    if (steps.size > 1) return pin
+  }
+}
+
+async function unlock({ db }: Office, { id, login }: Known): Promise<void> {
+  await inTransaction(db, async (trx) => {
+    const badges = await trx.selectFrom('badges').select('badge').where('person', '=', id).execute()
+    const subjects = [`password ${login}`, ...badges.map(({ badge }) => `badge ${badge}`)]
+    await trx.deleteFrom('sign_in_failures').where('subject', 'in', subjects).execute()
+  })
+  console.log(`${login} 可以再次登录 / may sign in again`)
+}
+
+async function act(
+  { db, config }: Office,
+  command: { readonly type: string } & Record<string, unknown>,
+): Promise<void> {
+  await openDoor({ db, modules, hash: config.hash, now }).act({ person: SYSTEM }, command, options())
+}
+
+function options(): { cause: string; at: string } {
+  return { cause: `admin:${randomUUID()}`, at: now() }
+}
+
+function now(): string {
+  return new Date().toISOString()
+}
+
+try {
+  await main()
+} catch (error) {
+  const words = error instanceof Refusal ? error.notice().detail : null
+  const plain = error instanceof Error ? error.message : String(error)
+  console.error(words === null ? plain : `${words.zh} / ${words.en}`)
+  process.exitCode = 1
+}
