@@ -69,6 +69,7 @@ export const approvalRoutes: FastifyPluginAsyncTypebox<RouteDependencies & { dee
         status: state ?? null,
         limit,
         after: after ?? null,
+        now: now(),
       })
       return { approvals: await shown(found, actor), after: found.length < limit ? null : (found.at(-1)?.id ?? null) }
     },

@@ -29,7 +29,7 @@ export async function lineageOf(db: Reader, units: readonly string[]): Promise<M
   return new Map(found.rows.map((row) => [row.unit, row.lineage]))
 }
 
-/** Requests that concern these units, or that this person made; the newest first. */
+/** Requests that concern these units, or that this person made; the newest first. Of those asked, the ones that can still be decided. */
 export async function findApprovals(
   db: Reader,
   {
@@ -38,12 +38,14 @@ export async function findApprovals(
     status,
     limit,
     after,
+    now,
   }: {
     units: readonly string[] | 'all'
     person: string
     status: ApprovalStatus | null
     limit: number
     after: string | null
+    now: string
   },
 ): Promise<Approval[]> {
   let query = db.selectFrom('approvals').select('state').orderBy('id', 'desc').limit(limit)
@@ -53,6 +55,7 @@ export async function findApprovals(
     )
   }
   if (status !== null) query = query.where('status', '=', status)
+  if (status === 'asked') query = query.where('expires_at', '>=', now)
   if (after !== null) query = query.where('id', '<', after)
   return (await query.execute()).map(({ state }) => state)
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RefusalNotice } from '../refusal.ts'
+import { ASK_DAYS } from '../approvals/approvals.ts'
 import { approvalRoutes } from '../approvals/routes.ts'
 import type { ShownApproval } from '../approvals/protocol.ts'
 import { verifyStore } from '../ledger/verify.ts'
@@ -256,6 +257,20 @@ describe('from the account of a case to a loan that comes back two grams short',
     expect(account.balance).toMatchObject({ taken: 2, inStore: 2, balances: true })
     expect(account.blocks.map(({ item }) => item)).toEqual([bar, phone])
   })
+})
+
+it('a request that nobody decided in time lapses', async () => {
+  const deed = { command: 'borrow', items: [phone], dueAt: '2026-03-30T01:00:00.000Z', purpose: 'COURT' }
+  const { id } = await post<{ id: string }>('li-na', '/api/approvals', { deed, reason: '庭审示证' }, 201)
+  const waiting = (): Promise<{ approvals: ShownApproval[] }> => get('qian-lei', '/api/approvals?state=asked')
+  expect((await waiting()).approvals.map((one) => one.id)).toEqual([id])
+  expect((await get<{ approvals: ShownApproval[] }>('he-fang', '/api/approvals')).approvals).toEqual([])
+  expect((await refused('he-fang', 'GET', `/api/approvals/${id}`)).code).toBe('access.not-yours')
+  clock += (ASK_DAYS * 24 + 1) * 3_600_000
+  server.setNow(new Date(clock).toISOString())
+  expect((await waiting()).approvals).toEqual([])
+  expect(await get<ShownApproval>('li-na', `/api/approvals/${id}`)).toMatchObject({ state: 'lapsed', yours: false })
+  expect((await refused('qian-lei', 'POST', `/api/approvals/${id}/grant`)).code).toBe('approvals.lapsed')
 })
 
 describe('labels', () => {
