@@ -131,13 +131,20 @@ export const schemas = {
 /** What is asked for when a loan is asked for. */
 export const borrowDeed = body({ command: Type.Literal('borrow'), items: lines({}), dueAt: instant, purpose })
 
-type Of<T extends keyof typeof schemas> = { readonly type: T } & Static<(typeof schemas)[T]>
+/** What was validated is not changed by anybody. */
+type Given<T> = T extends readonly (infer E)[]
+  ? readonly Given<E>[]
+  : T extends object
+    ? { readonly [K in keyof T]: Given<T[K]> }
+    : T
+
+type Of<T extends keyof typeof schemas> = { readonly type: T } & Given<Static<(typeof schemas)[T]>>
 
 export type OpenCase = Of<'custody.open-case'>
 export type Register = Of<'custody.register'>
-export type NewItem = Static<typeof newItem>
-export type NewMeasure = Static<typeof measure>
-export type NewPresence = Static<typeof presence>
+export type NewItem = Given<Static<typeof newItem>>
+export type NewMeasure = Given<Static<typeof measure>>
+export type NewPresence = Given<Static<typeof presence>>
 export type AddPhoto = Of<'custody.add-photo'>
 export type HandOver = Of<'custody.hand-over'>
 export type CheckIn = Of<'custody.check-in'>
@@ -152,4 +159,4 @@ export type WantLabel = Of<'custody.want-label'>
 export type ReprintLabel = Of<'custody.reprint'>
 export type LabelOutcome = Of<'custody.label-printed'> | Of<'custody.label-failed'> | Of<'custody.label-unknown'>
 export type LabelScannedBack = Of<'custody.label-scanned-back'>
-export type BorrowDeed = Static<typeof borrowDeed>
+export type BorrowDeed = Given<Static<typeof borrowDeed>>
