@@ -7,7 +7,16 @@ import { append, lockRegisters } from './ledger/append.ts'
 import { canonicalText, type HashName } from './ledger/entry.ts'
 import { insertPersonal, type PersonalContent, sealPersonal } from './ledger/personal.ts'
 import { applyFacts } from './ledger/project.ts'
-import { type Actor, type Command, type Json, type JsonObject, type Mint, type Module, SYSTEM } from './module.ts'
+import {
+  type Actor,
+  type Command,
+  type FactDraft,
+  type Json,
+  type JsonObject,
+  type Mint,
+  type Module,
+  SYSTEM,
+} from './module.ts'
 import { loadActor } from './access/actor.ts'
 import { makeEpc } from '../labels/epc.ts'
 import { newId } from './id.ts'
@@ -23,7 +32,7 @@ export interface Who {
 export interface ActOptions {
   /** Reading id, request key, `deadline:17:red`: the same cause by the same actor has one effect. */
   readonly cause: string
-  /** When it happened; now, when absent. */
+  /** When it happened. When absent: the moment its registers are ours, so that two acts that wait for each other keep their order. */
   readonly at?: string
 }
 
@@ -42,12 +51,7 @@ export interface Answer {
 export type Act = <C extends Command>(who: Who, command: C, options: ActOptions) => Promise<Answer>
 
 /** Acts inside a transaction that somebody else holds: how granting an approval runs the deed that was asked for. */
-export type ActWithin = <C extends Command>(
-  trx: Trx,
-  who: Who,
-  command: C,
-  options: Required<ActOptions>,
-) => Promise<Answer>
+export type ActWithin = <C extends Command>(trx: Trx, who: Who, command: C, options: ActOptions) => Promise<Answer>
 
 export interface DoorDependencies {
   readonly db: Db
@@ -71,7 +75,7 @@ export function openDoor({ db, modules, hash, now }: DoorDependencies): { act: A
   const handlers = new Map(modules.flatMap((module) => Object.entries(module.handlers)))
   const projections = modules.flatMap((module) => module.projections)
 
-  const actWithin: ActWithin = async (trx, who, command, { cause, at }) => {
+  const actWithin: ActWithin = async (trx, who, command, { cause, at: given }) => {
     const handler = handlers.get(command.type)
     if (handler === undefined) throw new Refusal('request.not-found', { what: command.type })
     const { type: _, ...body } = command
@@ -80,7 +84,7 @@ export function openDoor({ db, modules, hash, now }: DoorDependencies): { act: A
     const fingerprint = createHash('sha256')
       .update(canonicalText({ ...command } as unknown as Json))
       .digest()
-    const actor = await loadActor(trx, who.person, at)
+    const actor = await loadActor(trx, who.person, given ?? now())
     await claimCause(trx, who.person, cause)
     const earlier = await earlierAnswer(trx, who.person, cause)
     if (earlier !== null) {
@@ -90,10 +94,12 @@ export function openDoor({ db, modules, hash, now }: DoorDependencies): { act: A
     mustHoldPost(actor, handler.posts)
     const registers = await handler.registers(trx, command, actor)
     await lockRegisters(trx, registers)
+    const at = given ?? now()
     const personal: PersonalContent[] = []
     const circumstances = { actor, with: who.with ?? [], station: who.station ?? null, at, mint: minting(personal) }
     const state = await handler.load(trx, command, circumstances)
     const { facts: drafts, result = {} } = handler.decide(state, command, circumstances)
+    mustBeLocked(drafts, registers)
     await insertPersonal(trx, personal)
     const provenance = {
       actor: who.person,
@@ -113,8 +119,7 @@ export function openDoor({ db, modules, hash, now }: DoorDependencies): { act: A
     return answer
   }
 
-  const act: Act = (who, command, options) =>
-    inTransaction(db, (trx) => actWithin(trx, who, command, { cause: options.cause, at: options.at ?? now() }))
+  const act: Act = (who, command, options) => inTransaction(db, (trx) => actWithin(trx, who, command, options))
 
   return { act, actWithin }
 }
@@ -149,6 +154,18 @@ async function rememberAnswer(
     insert into causes (actor, key, fingerprint, answer)
     values (${actor}, ${cause}, ${fingerprint}, ${JSON.stringify(answer)}::jsonb)
   `.execute(trx)
+}
+
+/** Which registers an act writes was asked before they were locked; when that changed meanwhile, the whole act runs again. */
+class RegistersChanged extends Error {
+  /** PostgreSQL's serialization failure: the transaction is tried again. */
+  readonly code = '40001'
+}
+
+function mustBeLocked(drafts: readonly FactDraft[], registers: readonly string[]): void {
+  const stray = drafts.find(({ register }) => !registers.includes(register))
+  if (stray !== undefined)
+    throw new RegistersChanged(`${stray.type} wants register ${stray.register}, which is not locked`)
 }
 
 function mustHoldPost(actor: Actor, posts: readonly string[]): void {
