@@ -53,13 +53,13 @@ create table station_screens (
 );
 create index station_screens_station on station_screens (station) where revoked_at is null;
 
--- How devices are, as the process that drives them last said; a row that is no longer heard of says nothing.
+-- How devices are, as the process that drives them last said; a row that is no longer heard of, or was given up (null), says nothing.
 create table station_devices (
   station text not null references stations,
   device text not null,
   state jsonb not null,
   changed_at timestamptz not null,
-  heard_at timestamptz not null,
+  heard_at timestamptz,
   last_reading_at timestamptz,
   readings bigint not null default 0 check (readings >= 0),
   faults bigint not null default 0 check (faults >= 0),

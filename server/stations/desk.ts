@@ -73,6 +73,7 @@ interface Place {
   waiting: number
   /** The step for which the scale was asked; it is asked once a step. */
   weighed: number
+  weighing: boolean
   followers: Set<(message: StationMessage) => void>
   devices: readonly DeviceView[]
 }
@@ -99,6 +100,7 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
           queue: Promise.resolve(),
           waiting: 0,
           weighed: 0,
+          weighing: false,
           followers: new Set(),
           devices: [],
         })
@@ -153,32 +155,47 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
   const weighIfAsked = (place: Place): void => {
     const { id } = place.config
     const { session } = place.kept
-    if (!driven.has(id) || closed || place.weighed === session.step) return
+    if (!driven.has(id) || closed || place.weighing || place.weighed === session.step) return
     if (session.locked || session.signing !== null || askingOf(session, deps.offers) !== 'weigh') return
+    // A scale that is just being opened is asked when it says that it is ready.
+    if (place.devices.find(({ kind }) => kind === 'scale')?.state === 'opening') return
     place.weighed = session.step
+    place.weighing = true
     const { step } = session
-    stations.weigh(id, null, WEIGH_MS).then(
-      (reading) => {
-        states.saw(reading)
-        fromDevice(reading, step)
+    askScale(id).then(
+      ({ by, at, reading, content }) => {
+        place.weighing = false
+        enqueueAlone(place, { id: reading, by, at, step, content })
+        // It may have been asked for the step before.
+        weighIfAsked(place)
       },
-      (error: unknown) => {
-        if (!(error instanceof UnknownDevice)) throw error
-        const content = { kind: 'fault', deviceKind: 'scale', fault: { code: 'no-answer' } } as const
-        enqueueAlone(place, { id: newId(), by: 'scale', at: now(), step, content })
-      },
+      (error: unknown) => log.error({ err: error, station: id }, 'a scale could not be asked'),
     )
   }
 
-  const fromDevice = (reading: Reading, step: number | null): void => {
+  const askScale = async (station: string) => {
+    try {
+      const reading = await stations.weigh(station, null, WEIGH_MS)
+      states.saw(reading)
+      return { by: reading.device, at: reading.at, reading: reading.id, content: contentOf(reading) }
+    } catch (error) {
+      if (!(error instanceof UnknownDevice)) throw error
+      // The station was set up anew and has lost its scale.
+      const content = { kind: 'fault', deviceKind: 'scale', fault: { code: 'port-gone' } } as const
+      return { by: 'scale', at: now(), reading: newId(), content }
+    }
+  }
+
+  const fromDevice = (reading: Reading): void => {
     const place = places.get(reading.station)
-    const content = contentOf(reading)
-    if (place === undefined || closed) return
-    enqueueAlone(place, { id: reading.id, by: reading.device, at: reading.at, step, content })
+    if (place === undefined) return
+    const { id, device, at } = reading
+    enqueueAlone(place, { id, by: device, at, step: null, content: contentOf(reading) })
   }
 
   /** For inputs that nobody waits for: what goes wrong is told to the station's screens. */
   const enqueueAlone = (place: Place, arriving: Arriving): void => {
+    if (closed) return
     enqueue(place, arriving).catch((error: unknown) => {
       const say = error instanceof Refusal ? refused(error.code, error.values) : serverBusy
       if (!(error instanceof Refusal))
@@ -229,7 +246,7 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
   const stations: Stations = openStations([], {
     onReading: (reading) => {
       states.saw(reading)
-      fromDevice(reading, null)
+      fromDevice(reading)
     },
     onState: (report) => {
       states.changed(report)
@@ -237,8 +254,15 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
       const config = place?.config.devices.find(({ id }) => id === report.device)
       if (place === undefined || config === undefined) return
       const device = deviceView(config, report.state)
-      place.devices = [...place.devices.filter(({ id }) => id !== device.id), device]
+      place.devices = place.config.devices.flatMap(({ id }) =>
+        id === device.id ? [device] : place.devices.filter((one) => one.id === id),
+      )
       send(place, { type: 'device', device })
+      if (device.kind === 'scale' && device.state === 'ready') {
+        // It was away or ill when it was asked; the person at the bench is still waiting for it.
+        place.weighed = 0
+        weighIfAsked(place)
+      }
     },
     now: () => Date.parse(now()),
     newId,

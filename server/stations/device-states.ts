@@ -23,7 +23,7 @@ interface Count {
 export interface DeviceStates {
   saw(reading: Reading): void
   changed(report: DeviceReport): void
-  /** Devices of other stations are no longer ours to speak of. */
+  /** Devices of other stations are no longer ours to speak of; said so, that nobody takes the last word for the present. */
   keepOnly(stations: ReadonlySet<string>): void
   close(): Promise<void>
 }
@@ -83,7 +83,16 @@ export function openDeviceStates({ db, now, log }: { db: Db; now: () => string; 
       write({ station, device })
     },
     keepOnly: (stations) => {
-      for (const [key, { station }] of counts) if (!stations.has(station)) counts.delete(key)
+      const dropped = [...counts].filter(([, { station }]) => !stations.has(station))
+      if (dropped.length === 0) return
+      // What is still to be counted of them is written first, then that they are given up.
+      write(null)
+      writing = writing
+        .then(async () => {
+          for (const [key] of dropped) counts.delete(key)
+          await giveUp(db, [...new Set(dropped.map(([, { station }]) => station))])
+        })
+        .catch((error: unknown) => log.warn({ err: error }, 'stations could not be given up in words'))
     },
     close: async () => {
       clearInterval(beat)
@@ -120,6 +129,11 @@ async function writeRows(
   `.execute(db)
 }
 
+async function giveUp(db: Db, stations: readonly string[]): Promise<void> {
+  await sql`update station_devices set heard_at = null where station = any(${stations}::text[])`.execute(db)
+  for (const station of stations) await sql`select pg_notify(${STATIONS_CHANNEL}, ${`${station} device`})`.execute(db)
+}
+
 /** Nobody drives it: what was last known of it is no longer evidence. */
 const UNHEARD: DeviceState = {
   state: 'gone',
@@ -136,7 +150,7 @@ export async function readDevices(
     station: string
     device: string
     state: DeviceState
-    heard_at: string
+    heard_at: string | null
     last_reading_at: string | null
     readings: string
     faults: string
@@ -148,7 +162,7 @@ export async function readDevices(
   return stations.flatMap(({ id: station, devices }) =>
     devices.map((device) => {
       const row = rows.get(`${station} ${device.id}`)
-      const heard = row !== undefined && Date.parse(now) - Date.parse(row.heard_at) <= HEARD_MS
+      const heard = row !== undefined && row.heard_at !== null && Date.parse(now) - Date.parse(row.heard_at) <= HEARD_MS
       return {
         ...deviceView(device, heard ? row.state : UNHEARD),
         station,

@@ -29,7 +29,7 @@ export interface Session {
   /** Grows whenever something else is asked. */
   readonly step: number
   readonly stepAt: string
-  /** The device or screen whose input began this step. */
+  /** The device or screen whose input began this step; empty when time did. */
   readonly stepBy: string
   readonly custodian: (PersonView & { readonly signedAt: string }) | null
   readonly locked: boolean
@@ -96,7 +96,8 @@ export function tooLate(session: Session, { by, at, step, now }: Arrival): Say |
     return refused('stations.stale', { seconds: Math.round(Math.abs(age_ms) / 1_000) })
   if (step !== null && step !== session.step) return refused('stations.step-over')
   // Who moved the step on knows that it moved; somebody at another device could not have seen it yet.
-  if (step === null && by !== session.stepBy && at < session.stepAt) return refused('stations.step-over')
+  const movedByOther = session.stepBy !== '' && session.stepBy !== by
+  if (step === null && movedByOther && at < session.stepAt) return refused('stations.step-over')
   return null
 }
 
