@@ -1,0 +1,63 @@
+/** What a bench screen knows, as a value: the server's session and what came between its versions. */
+
+import type {
+  DeviceView,
+  SessionAnswer,
+  SessionView,
+  StationMessage,
+  ToneName,
+  Verdict,
+} from '../../../server/stations/protocol.ts'
+
+export interface Shown {
+  readonly version: number
+  readonly session: SessionView
+  /** What could not even be written down; it stands in front of the session's own verdict until the session moves. */
+  readonly trouble: Verdict | null
+}
+
+/** The screen after a message, and the one tone that it makes. */
+export interface Heard {
+  readonly shown: Shown
+  readonly tone: ToneName | null
+}
+
+/**
+ * The whole session, from the socket or as an answer. Older ones change nothing; an equal one is taken for its devices, whose changes
+ * may have gone by while the line was down. What a page finds when it opens never sounds: it was heard before.
+ */
+export function hearSession(before: Shown | null, { version, session }: SessionAnswer): Heard {
+  if (before === null) return { shown: { version, session, trouble: null }, tone: null }
+  if (version < before.version) return { shown: before, tone: null }
+  const moved = version > before.version
+  const { verdict } = session
+  const fresh = moved && verdict !== null && verdict.id !== before.session.verdict?.id
+  return {
+    shown: { version, session, trouble: moved ? null : before.trouble },
+    tone: fresh ? verdict.tone : null,
+  }
+}
+
+/** A message of the station's socket; one of a kind that is not known changes nothing. */
+export function hear(before: Shown | null, message: StationMessage): Heard | null {
+  switch (message.type) {
+    case 'session':
+      return hearSession(before, message)
+    case 'device':
+      return before === null ? null : { shown: withDevice(before, message.device), tone: null }
+    case 'trouble': {
+      if (before === null) return null
+      const known = before.trouble?.id === message.verdict.id
+      return { shown: { ...before, trouble: message.verdict }, tone: known ? null : message.verdict.tone }
+    }
+    default:
+      return null
+  }
+}
+
+function withDevice(shown: Shown, device: DeviceView): Shown {
+  const devices = shown.session.devices.some(({ id }) => id === device.id)
+    ? shown.session.devices.map((one) => (one.id === device.id ? device : one))
+    : [...shown.session.devices, device]
+  return { ...shown, session: { ...shown.session, devices } }
+}
