@@ -28,6 +28,8 @@ create table station_readings (
   kind text not null check (kind in ('scan', 'badge', 'weight', 'fault', 'input')),
   -- The exact bytes behind a weight; null for everything else.
   raw bytea,
+  -- What a screen sent under this key; the same key with something else is refused. Never made of a PIN.
+  fingerprint bytea check (octet_length(fingerprint) = 32),
   outcome text not null,
   primary key (station, reading)
 );

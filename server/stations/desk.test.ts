@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { LightMyRequestResponse } from 'fastify'
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
@@ -219,13 +220,17 @@ class Screen {
     await this.until(() => devices.every(isReady))
   }
 
-  async send(input: ScreenInput, key = crypto.randomUUID()): Promise<SessionAnswer> {
-    const answer = await server.app.inject({
+  post(input: ScreenInput, key: string): Promise<LightMyRequestResponse> {
+    return server.app.inject({
       method: 'POST',
       url: `/api/stations/${this.station}/input`,
       headers: { cookie: this.#cookie, 'idempotency-key': key },
       payload: input,
     })
+  }
+
+  async send(input: ScreenInput, key = crypto.randomUUID()): Promise<SessionAnswer> {
+    const answer = await this.post(input, key)
     expect(answer.statusCode, answer.body).toBe(200)
     const { version, session } = answer.json<SessionAnswer>()
     this.messages.push({ type: 'session', version, session })
@@ -403,6 +408,24 @@ describe('a check-in at the bench', () => {
     const again = await screen.send(typed(codes[5] ?? ''), key)
     expect(again.version).toBe(once.version)
     expect(again.session.verdict).toEqual(once.session.verdict)
+    const other = await screen.post(typed(codes[4] ?? ''), key)
+    expect(other.json()).toMatchObject({ code: 'request.key-reused' })
+    screen.close()
+  })
+
+  it('more scans at once than may wait are refused aloud, and none is handled twice or half', async () => {
+    await startDesk()
+    const screen = await Screen.open('bench-2')
+    const answers = await Promise.all(
+      Array.from({ length: 80 }, (_, index) => screen.post(typed(`690123456${index}`), crypto.randomUUID())),
+    )
+    const full = answers.filter((answer) => answer.statusCode === 429)
+    expect(full.length).toBeGreaterThan(0)
+    expect(full[0]?.json()).toMatchObject({ code: 'stations.queue-full' })
+    const taken = await sql<{ n: number }>`
+      select count(*) as n from station_readings where station = 'bench-2' and outcome = 'stations.nobody'
+    `.execute(server.database.db)
+    expect(taken.rows[0]?.n).toBe(80 - full.length)
     screen.close()
   })
 

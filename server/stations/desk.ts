@@ -56,7 +56,7 @@ export interface DeskDependencies {
 export interface Desk {
   /**
    * Takes an input of a screen to its end, after those that came before.
-   * @throws Refusal `stations.unknown`, `stations.queue-full`
+   * @throws Refusal `stations.unknown`, `stations.queue-full`, `request.key-reused`
    */
   input(station: string, arriving: Arriving): Promise<SessionAnswer>
   /** @throws Refusal `stations.unknown` */
@@ -165,7 +165,7 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
     askScale(id).then(
       ({ by, at, reading, content }) => {
         place.weighing = false
-        enqueueAlone(place, { id: reading, by, at, step, content })
+        enqueueAlone(place, { id: reading, by, at, step, fingerprint: null, content })
         // It may have been asked for the step before.
         weighIfAsked(place)
       },
@@ -190,7 +190,7 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
     const place = places.get(reading.station)
     if (place === undefined) return
     const { id, device, at } = reading
-    enqueueAlone(place, { id, by: device, at, step: null, content: contentOf(reading) })
+    enqueueAlone(place, { id, by: device, at, step: null, fingerprint: null, content: contentOf(reading) })
   }
 
   /** For inputs that nobody waits for: what goes wrong is told to the station's screens. */

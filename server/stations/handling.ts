@@ -20,7 +20,7 @@ import {
   tooLate,
   type Work,
 } from './session.ts'
-import { type Kept, lockSession, readSession, rememberReading, saveSession, wasHandled } from './store.ts'
+import { findHandled, type Kept, lockSession, readSession, rememberReading, saveSession } from './store.ts'
 import { askingOf } from './view.ts'
 
 /** What came in, from a device or a screen. */
@@ -42,6 +42,8 @@ export interface Arriving {
   readonly at: string
   /** The step it was made for; null when its maker could not say. */
   readonly step: number | null
+  /** What a screen sent, hashed without its PIN; null from a device, whose ids are never given twice. */
+  readonly fingerprint: Buffer | null
   readonly content: Content
 }
 
@@ -62,13 +64,18 @@ export interface Handled {
 /**
  * Takes one input to its end: in one transaction it is remembered as handled, moves the session on, and carries out what the step asks
  * for. The commit is the commit point of all three: an input whose answer was lost may come again and changes nothing.
+ * @throws Refusal `request.key-reused`
  */
 export async function handle(deps: HandlingDependencies, station: StationConfig, arriving: Arriving): Promise<Handled> {
   const pin = arriving.content.kind === 'pin' ? await checkPin(deps, station.id, arriving, arriving.content.pin) : null
   return inTransaction(deps.db, async (trx) => {
     const now = deps.now()
     const kept = await lockSession(trx, station.id, now)
-    if (await wasHandled(trx, station.id, arriving.id)) return { kept, say: null }
+    const earlier = await findHandled(trx, station.id, arriving.id)
+    if (earlier !== null) {
+      mustBeTheSame(earlier.fingerprint, arriving.fingerprint)
+      return { kept, say: null }
+    }
     const session = withoutForeignWork(lockWhenIdle(kept.session, now), deps.offers)
     const took = await take(deps, trx, station, session, arriving, { now, pin })
     if (took === null) return { kept, say: null }
@@ -89,11 +96,16 @@ export async function handle(deps: HandlingDependencies, station: StationConfig,
       at: arriving.at,
       kind: kindOf(arriving.content),
       raw: arriving.content.kind === 'weight' ? arriving.content.raw : null,
+      fingerprint: arriving.fingerprint,
       outcome: say.code,
     })
     await saveSession(trx, station.id, after, now)
     return { kept: after, say }
   })
+}
+
+function mustBeTheSame(earlier: Buffer | null, now: Buffer | null): void {
+  if (earlier !== null && now !== null && !earlier.equals(now)) throw new Refusal('request.key-reused')
 }
 
 /** Locks the station if nobody has done anything for too long. */
@@ -124,7 +136,7 @@ async function checkPin(
   arriving: Arriving,
   pin: string,
 ): Promise<{ readonly badge: string } | Refusal> {
-  if (await wasHandled(db, station, arriving.id)) return new Refusal('stations.step-over')
+  if ((await findHandled(db, station, arriving.id)) !== null) return new Refusal('stations.step-over')
   const { session } = await readSession(db, station, now())
   if (session.signing === null || session.step !== arriving.step) return new Refusal('stations.step-over')
   const { badge, id } = session.signing

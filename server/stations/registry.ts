@@ -108,8 +108,9 @@ export async function seedStations(db: Reader, act: Act, wanted: readonly Statio
       await act({ person: SYSTEM }, command, { cause: `stations-file:${station}` })
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
-      const { detail } = error.notice()
-      throw new ConfigRefused('STATIONS_FILE', `${station}: ${detail.zh} / ${detail.en}`)
+      const { detail, remedy } = error.notice()
+      const words = `${detail.zh}；${remedy.zh} / ${detail.en}. ${remedy.en}`
+      throw new ConfigRefused('STATIONS_FILE', `${station}: ${words}`)
     }
   }
 }

@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { loadActor } from '../access/actor.ts'
 import type { Files } from '../files/files.ts'
 import { causeOf, type RouteDependencies, signedIn, whoOf } from '../http.ts'
+import { canonicalText } from '../ledger/entry.ts'
 import { Refusal } from '../refusal.ts'
 import { id, stationSettings } from './configuration.ts'
 import type { Desk } from './desk.ts'
@@ -252,7 +254,20 @@ function arrivingOf(
 ): Arriving {
   const sent: ScreenInput = input
   const madeAt = 'age_ms' in sent ? new Date(Date.parse(now) - sent.age_ms).toISOString() : now
-  return { id: arrivalId, by, at: madeAt, step: 'step' in sent ? sent.step : null, content: contentOf(sent) }
+  return {
+    id: arrivalId,
+    by,
+    at: madeAt,
+    step: 'step' in sent ? sent.step : null,
+    fingerprint: fingerprintOf(sent),
+    content: contentOf(sent),
+  }
+}
+
+/** Without the PIN, which nothing may be kept of, and without the age, which grows while it is sent again. */
+function fingerprintOf(input: ScreenInput): Buffer {
+  const { age_ms: _age, pin: _pin, ...kept } = { age_ms: null, pin: null, ...input }
+  return createHash('sha256').update(canonicalText(kept)).digest()
 }
 
 function contentOf(input: ScreenInput): Content {

@@ -50,22 +50,28 @@ export interface HandledReading {
   readonly kind: 'scan' | 'badge' | 'weight' | 'fault' | 'input'
   /** Only a weight's bytes are kept. */
   readonly raw: Uint8Array | null
+  readonly fingerprint: Buffer | null
   readonly outcome: string
 }
 
-export async function wasHandled(db: Reader, station: string, reading: string): Promise<boolean> {
-  const found = await sql<{ there: boolean }>`
-    select exists (select from station_readings where station = ${station} and reading = ${reading}) as there
+/** Null when it is new; else what a screen had sent under it (null from a device). */
+export async function findHandled(
+  db: Reader,
+  station: string,
+  reading: string,
+): Promise<{ readonly fingerprint: Buffer | null } | null> {
+  const found = await sql<{ fingerprint: Buffer | null }>`
+    select fingerprint from station_readings where station = ${station} and reading = ${reading}
   `.execute(db)
-  return found.rows[0]?.there === true
+  return found.rows[0] ?? null
 }
 
 /** Remembers a reading as handled, in the transaction that handles it. */
 export async function rememberReading(trx: Trx, station: string, handled: HandledReading): Promise<void> {
-  const { reading, device, at, kind, raw, outcome } = handled
+  const { reading, device, at, kind, raw, fingerprint, outcome } = handled
   await sql`
-    insert into station_readings (station, reading, device, at, kind, raw, outcome)
-    values (${station}, ${reading}, ${device}, ${at}, ${kind}, ${raw === null ? null : Buffer.from(raw)}, ${outcome})
+    insert into station_readings (station, reading, device, at, kind, raw, fingerprint, outcome)
+    values (${station}, ${reading}, ${device}, ${at}, ${kind}, ${raw === null ? null : Buffer.from(raw)}, ${fingerprint}, ${outcome})
   `.execute(trx)
 }
 
