@@ -59,7 +59,7 @@ export function startOf(present_ms: number): string {
 
 /**
  * Fills a database whose organisation is settled (see `startOf`) with cases, items, labels, lists and moves, in registers that `verifyStore`
- * accepts: every fact is decided by the program's own rules. Triggers and constraints of the database stay in force.
+ * accepts: every fact is decided by the program's own rules.
  */
 export async function fill(db: Db, plan: FillPlan, present_ms: number): Promise<Filled> {
   const books = new Books(modules.flatMap((module) => module.projections))
@@ -216,7 +216,12 @@ class Teller {
   #label(place: Place, codes: readonly string[]): void {
     const { first } = this.#staffOf(place)
     const system: Actor = { person: SYSTEM, unit: null, appointments: [] }
-    const want: WantLabel = { type: 'custody.want-label', codes: [...codes], template: 'item-100x60', station: 'desk-1' }
+    const want: WantLabel = {
+      type: 'custody.want-label',
+      codes: [...codes],
+      template: 'item-100x60',
+      station: 'desk-1',
+    }
     const result = this.#books.act(first, want, this.#tick(), (of) =>
       wantLabels({ ...this.#scene(place, codes), labels: new Map() }, want, of),
     )

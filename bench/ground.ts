@@ -2,28 +2,32 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
+import { type EmulatedScanner, startScanner } from '../devices/emulators/scanner.ts'
 import { signIn } from '../server/access/sign-in.ts'
 import { openDoor } from '../server/act.ts'
 import { readConfig } from '../server/config.ts'
 import {
   APP_ROLE,
-  type ClusterAccess,
+  type Cluster,
   DATABASE_NAME,
+  joinCluster,
   OWNER_ROLE,
   removeCluster,
   startCluster,
 } from '../server/database/cluster.ts'
-import { clientConfig, connect, type ConnectionConfig } from '../server/database/connect.ts'
+import { clientConfig, connect, type Connection, type ConnectionConfig, type Db } from '../server/database/connect.ts'
 import type { Log } from '../server/database/log.ts'
 import { migrate, MIGRATIONS_FOLDER } from '../server/database/migrate.ts'
 import { drawPhoto } from '../server/demo/photos.ts'
 import { filesFolder, openFiles } from '../server/files/files.ts'
 import { type Keys, loadKeys } from '../server/keys.ts'
+import { type Server, startServer } from '../server/main.ts'
 import { modules } from '../server/modules.ts'
-import { fill, type Filled, ITEMS_A_CASE, startOf } from './fill.ts'
-import { type Place, places, settle } from './organisation.ts'
+import { fill, type Filled, startOf } from './fill.ts'
+import { places, settle } from './organisation.ts'
+import { type StatementTap, tapStatements } from './statements.ts'
 
-/** How large the store is that benches work in. */
+/** How much there is to work on. */
 export interface GroundSize {
   readonly casesInStore: number
   readonly movesAnItem: number
@@ -31,23 +35,126 @@ export interface GroundSize {
   readonly waiting: readonly number[]
 }
 
+/** A server on a store of that size, with one bench whose scanner is emulated on a pseudo terminal. */
 export interface Ground {
-  readonly dataDir: string
-  readonly keys: Keys
+  readonly server: Server
   readonly filled: Filled
-  /** The same store in a database of its own, as it was before any bench touched it. */
-  readonly copy: ConnectionConfig
-  /** The bearer token of each place's custodian; known to the copy too. */
-  tokenOf(place: Place): string
-  /** Enters the cluster that runs on `dataDir` now. */
-  readonly superuser: ConnectionConfig
+  readonly scanner: EmulatedScanner
+  /** What the server sends to PostgreSQL. */
+  readonly statements: StatementTap
+  /** The bearer token of each custodian, by person. */
+  readonly tokens: ReadonlyMap<string, string>
+  /** As the owner, without time limits. */
+  readonly owner: Connection
+  /** The same store, sign-ins included, as it was before the server started; for the running role. */
+  readonly copy: Extract<ConnectionConfig, { host: string }>
+  close(): Promise<void>
 }
 
-export const quietLog: Log = {
-  info: () => undefined,
-  warn: (fields, message) => process.stderr.write(`${message}: ${String(fields['err'] ?? '')}\n`),
-  error: (fields, message) => process.stderr.write(`${message}: ${String(fields['err'] ?? '')}\n`),
-}
+export const STATION = 'bench-1'
 
 const COPY_NAME = 'clearhold_copy'
 const PHOTOS = 20
+
+const log: Log = {
+  info: () => undefined,
+  warn: () => undefined,
+  error: (fields, message) => console.error(message, fields),
+}
+
+/** Makes a store in a folder of its own and starts the server on it. `tell` hears how far it is. */
+export async function openGround(size: GroundSize, tell: (progress: string) => void): Promise<Ground> {
+  const closers: (() => Promise<unknown>)[] = []
+  const close = async (): Promise<void> => {
+    for (let closer = closers.pop(); closer !== undefined; closer = closers.pop()) await closer()
+  }
+  try {
+    const dataDir = await mkdtemp(join(tmpdir(), 'clearhold-bench-'))
+    // As root, the database account must pass through here; otherwise the cluster would be made in /var/lib.
+    await chmod(dataDir, 0o711)
+    closers.push(() => rm(dataDir, { recursive: true }))
+    const cluster = await startCluster({ dataDir, log, allowUnlasting: true })
+    closers.push(() => removeCluster({ dataDir, log }))
+    const { filled, tokens } = await make(cluster, dataDir, size, tell).finally(cluster.stop)
+
+    const scanner = await startScanner({ listen: `pty:${join(dataDir, 'scanner-1')}` })
+    closers.push(scanner.close)
+    const config = readConfig({ DATA_DIR: dataDir, PORT: '0' })
+    const devices = [{ id: 'scanner-1', kind: 'scanner', protocol: 'line', port: scanner.address }] as const
+    const bench = { id: STATION, name: '一号入库台', kind: 'bench', place: places[0]?.store ?? '', devices } as const
+    const statements = tapStatements()
+    closers.push(async () => statements.remove())
+    const server = await startServer(config, { log, allowUnlasting: true, stations: [bench] })
+    closers.push(server.close)
+    const access = await joinCluster(dataDir)
+    if (access === undefined || !('host' in access.app)) throw new Error('the database is not where it was made')
+    const owner = connect(access.owner, { log, unlimited: true })
+    closers.push(owner.close)
+    return { server, filled, scanner, statements, tokens, owner, copy: { ...access.app, database: COPY_NAME }, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function make(
+  cluster: Cluster,
+  dataDir: string,
+  { casesInStore, movesAnItem, waiting }: GroundSize,
+  tell: (progress: string) => void,
+): Promise<{ filled: Filled; tokens: Map<string, string> }> {
+  await migrate({ owner: cluster.owner, appRole: APP_ROLE, folder: MIGRATIONS_FOLDER, log })
+  const keys = await loadKeys(dataDir, { hasRegisters: false })
+  const app = connect(cluster.app, { log })
+  const began = performance.now()
+  const made = await makeStore(app, keys, dataDir).finally(app.close)
+  tell(`${made.filled.entries} entries in ${seconds(began)}`)
+  await asSuperuser(cluster.superuser, DATABASE_NAME, 'vacuum analyze')
+  await asSuperuser(
+    cluster.superuser,
+    'postgres',
+    `create database ${COPY_NAME} template ${DATABASE_NAME} owner ${OWNER_ROLE} strategy file_copy`,
+  )
+  tell(`made and copied in ${seconds(began)}`)
+  return made
+
+  async function makeStore({ db }: Connection, { pepper }: Keys, folder: string) {
+    const present_ms = Date.now()
+    const now = (): string => new Date().toISOString()
+    const door = openDoor({ db, modules, hash: 'sha256', now })
+    await settle({ db, ...door, pepper }, startOf(present_ms))
+    const files = await openFiles({ folder: filesFolder(folder), db, now })
+    const photos: string[] = []
+    for (let index = 0; index < PHOTOS; index += 1)
+      photos.push((await files.keepPhoto(await drawPhoto(index), { person: 'officer-1a' })).sha256)
+    const plan = { places, casesInStore, movesAnItem, waiting, photos }
+    const filled = await withoutTriggers(cluster, (all) => fill(all, plan, present_ms))
+    const { open } = signIn(db, pepper)
+    const tokens = new Map<string, string>()
+    for (const { custodian } of places) {
+      const { login, password } = custodian
+      tokens.set(custodian.id, (await open({ login, password })).token)
+    }
+    return { filled, tokens }
+  }
+}
+
+/** Each entry's link and hash would be reckoned again by the trigger, which takes longer than everything else; `verify` looks at them all. */
+async function withoutTriggers<T>({ superuser }: Cluster, work: (db: Db) => Promise<T>): Promise<T> {
+  const { user } = superuser as Extract<ConnectionConfig, { host: string }>
+  await asSuperuser(superuser, DATABASE_NAME, `alter role ${user} set session_replication_role = replica`)
+  const connection = connect(superuser, { log, unlimited: true })
+  const done = await work(connection.db).finally(connection.close)
+  await asSuperuser(superuser, DATABASE_NAME, `alter role ${user} reset session_replication_role`)
+  return done
+}
+
+async function asSuperuser(superuser: ConnectionConfig, database: string, statement: string): Promise<void> {
+  const client = new pg.Client({ ...clientConfig(superuser, true), database })
+  await client.connect()
+  await client.query(statement).finally(() => client.end())
+}
+
+function seconds(since_ms: number): string {
+  return `${((performance.now() - since_ms) / 1_000).toFixed(1)} s`
+}

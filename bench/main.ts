@@ -1,0 +1,87 @@
+import { parseArgs } from 'node:util'
+import { benchCheckIn, LIST_ITEMS } from './check-in.ts'
+import { ITEMS_A_CASE } from './fill.ts'
+import { type Ground, type GroundSize, openGround } from './ground.ts'
+import { benchLabels } from './labels.ts'
+import { jsonLine, type Measured, table } from './report.ts'
+import { benchVerify } from './verify.ts'
+
+interface Sizes {
+  readonly ground: GroundSize
+  readonly scans: number
+  readonly labels: number
+}
+
+const LIST_CASES = LIST_ITEMS / ITEMS_A_CASE
+
+const FULL: Sizes = {
+  // 100,000 items in store, 1,000,000 entries.
+  ground: { casesInStore: 5_000, movesAnItem: 2, waiting: [...many(30, 1), ...many(3, LIST_CASES)] },
+  scans: 300,
+  labels: 500,
+}
+const QUICK: Sizes = {
+  ground: { casesInStore: 100, movesAnItem: 2, waiting: [...many(4, 1), ...many(1, LIST_CASES)] },
+  scans: 40,
+  labels: 60,
+}
+
+/** In the order they run; `verify` last, so that it judges what the others wrote. */
+const BENCHES: Readonly<Record<string, (ground: () => Promise<Ground>, sizes: Sizes) => Promise<Measured[]>>> = {
+  labels: (_ground, { labels }) => benchLabels(labels),
+  'check-in': async (ground) => benchCheckIn(await ground()),
+  verify: async (ground) => benchVerify(await ground()),
+}
+
+const USAGE = `npm run bench [-- NAME...] [--quick]
+
+NAME    ${Object.keys(BENCHES).join(' ')}; all of them when none is named
+--quick a small store and few rounds, to see that everything runs; its figures say nothing`
+
+/** Exit code: 0 all ran, 1 a bench could not run, 2 wrong use. */
+async function main(): Promise<number> {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: { quick: { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h', default: false } },
+  })
+  const unknown = positionals.filter((name) => !Object.hasOwn(BENCHES, name))
+  if (values.help || unknown.length > 0) {
+    console.error(USAGE)
+    return values.help ? 0 : 2
+  }
+  const sizes = values.quick ? QUICK : FULL
+  let opened: Promise<Ground> | undefined
+  const ground = (): Promise<Ground> => (opened ??= openGround(sizes.ground, tell))
+  const all: Measured[] = []
+  let failed = 0
+  try {
+    for (const [name, bench] of Object.entries(BENCHES)) {
+      if (positionals.length > 0 && !positionals.includes(name)) continue
+      tell(name)
+      try {
+        all.push(...(await bench(ground, sizes)))
+      } catch (error) {
+        failed += 1
+        console.error(`${name} could not run:`, error)
+      }
+    }
+  } finally {
+    await opened?.then(
+      ({ close }) => close(),
+      () => undefined,
+    )
+  }
+  console.log(table(all))
+  for (const one of all) console.log(jsonLine(one))
+  return failed === 0 ? 0 : 1
+}
+
+function many(count: number, value: number): number[] {
+  return Array.from({ length: count }, () => value)
+}
+
+function tell(progress: string): void {
+  process.stderr.write(`${progress}\n`)
+}
+
+process.exitCode = await main()
