@@ -12,11 +12,14 @@ import type { HandoverList } from './lists.ts'
 import { cases, items, lists, locations } from './projections.ts'
 import { namesOf } from './names.ts'
 import { emptyScene, type Scene } from './scene.ts'
+import { type Sight, sightOf } from './sight.ts'
 import { lastLabels } from './store.ts'
 
 /** What a step at a bench looks at. Read without locks: the act itself decides again on what is locked. */
 export interface BenchLook {
   readonly actor: Actor
+  /** What the custodian may see; everything else is refused before a word of it is shown. */
+  readonly sight: Sight
   readonly scene: Scene
   /** The list that was scanned, or that the scanned item stands on. */
   readonly list: HandoverList | null
@@ -47,9 +50,11 @@ export async function lookAtBench(
     ...new Set([...places, ...lying]),
   ])
   const borrowers = [...found.values()].flatMap(({ loan }) => (loan === null ? [] : [`person/${loan.borrower}`]))
-  const named_ = await namesOf(db, borrowers)
+  const borrowerOf = await namesOf(db, borrowers)
+  const actor = await loadActor(db, custodian.id, at)
   return {
-    actor: await loadActor(db, custodian.id, at),
+    actor,
+    sight: await sightOf(db, actor),
     scene: {
       ...emptyScene,
       items: found,
@@ -64,7 +69,7 @@ export async function lookAtBench(
         item,
         itemView(state, {
           location: state.location === null ? null : (known.get(state.location)?.name ?? null),
-          borrower: state.loan === null ? null : named_(`person/${state.loan.borrower}`).name,
+          borrower: state.loan === null ? null : borrowerOf(`person/${state.loan.borrower}`).name,
           at,
         }),
       ]),

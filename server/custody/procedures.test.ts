@@ -7,7 +7,19 @@ import type { BenchLook } from './bench-look.ts'
 import { itemView } from './bench-view.ts'
 import { benchProcedures, type CustodyWork } from './procedures.ts'
 import { emptyScene } from './scene.ts'
-import { asked, type CustodyCommand, general, gold, lent, type Office, people, stored, submitted } from './testing.ts'
+import type { Sight } from './sight.ts'
+import {
+  asked,
+  type CustodyCommand,
+  general,
+  gold,
+  lent,
+  type Office,
+  officeWith,
+  people,
+  stored,
+  submitted,
+} from './testing.ts'
 
 const item = (code: string, issue = 1): ProcedureInput => ({ kind: 'scan', scanned: { kind: 'item', code, issue } })
 const shelf = (code: string): ProcedureInput => ({ kind: 'scan', scanned: { kind: 'location', code, issue: 1 } })
@@ -81,6 +93,7 @@ class TestBench {
     const lying = Map.groupBy(items.values(), ({ location }) => location ?? '')
     return {
       actor: { person: this.#custodian, ...(people[this.#custodian] ?? { unit: null, appointments: [] }) },
+      sight: sightOfPosts(this.#custodian),
       scene: {
         ...emptyScene,
         items,
@@ -98,6 +111,12 @@ class TestBench {
       ),
     }
   }
+}
+
+function sightOfPosts(person: string): Sight {
+  const held = people[person]?.appointments ?? []
+  const placesOf = (post: string): string[] => held.filter((one) => one.post === post).map(({ place }) => place)
+  return { units: placesOf('officer'), stores: placesOf('custodian') }
 }
 
 const GOLD_MG = gold.weight_mg ?? 0
@@ -397,6 +416,20 @@ describe('move and look up', () => {
       'custody.item-to-move',
       'custody.already-there',
     ])
+  })
+
+  it('shows nothing of an item that the custodian has no business with, but reads its fresh label back', () => {
+    const { office, codes } = officeWith(general)
+    const [code = ''] = codes
+    const bench = new TestBench(office)
+    expect(bench.do(item(code))).toBe('access.not-yours')
+    const { result } = office.act('ou', { type: 'custody.want-label', codes, template: 'item', station: 'bench-1' })
+    const [job] = (result as unknown as { jobs: { job: string }[] }).jobs
+    office.act('ou', { type: 'custody.label-printed', label: job?.job ?? '' })
+    expect(bench.do(item(code))).toBe('custody.label-read')
+    expect(office.labels.get(job?.job ?? '')?.scannedBack).toBe(true)
+    expect(bench.work).toBeNull()
+    expect(bench.do(item(code))).toBe('access.not-yours')
   })
 
   it('LOOKUP shows an item that would begin something', () => {

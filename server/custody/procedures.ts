@@ -10,6 +10,7 @@ import { mustBeValidLabel, notAsked, wantedInstead } from './bench-refuse.ts'
 import { beginTakeBack, namedInTakeBack, showTakeBack, stepTakeBack, type TakeBackWork } from './bench-take-back.ts'
 import { ask, isReserved, option, words } from './bench-view.ts'
 import { itemOf } from './scene.ts'
+import { seesItem } from './sight.ts'
 import type { LabelScannedBack } from './schemas.ts'
 
 /** 查询: what an item is and what can be done with it now. */
@@ -47,8 +48,14 @@ function namedIn(work: CustodyWork): string[] {
 function stepOf(work: CustodyWork | null, input: ProcedureInput, look: BenchLook, bench: Bench): Step<CustodyWork> {
   if (input.kind === 'scan' && input.scanned.kind === 'item') {
     const { code, issue } = input.scanned
-    if (!look.scene.items.has(code)) throw new Refusal('custody.unknown-item', { item: code })
-    mustBeValidLabel(look.labels.get(code), code, issue)
+    const label = look.labels.get(code)
+    const item = itemOf(look.scene, code)
+    mustBeValidLabel(label, code, issue)
+    if (!seesItem(look.sight, item)) {
+      // Whoever printed a label may read it back anywhere; what the item is stays with those who may know.
+      if (label === undefined || label.scannedBack) throw new Refusal('access.not-yours', { what: code })
+      return { next: work, say: accepted('custody.label-read', words(`${code}`, `${code}`)) }
+    }
   }
   switch (work?.procedure) {
     case undefined:

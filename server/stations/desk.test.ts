@@ -115,7 +115,7 @@ beforeAll(async () => {
     'zhang-wei',
     `/api/cases/${encodeURIComponent(number)}/items`,
     {
-      items: Array.from({ length: 6 }, (_, index) => ({ ...gold, seal: seal(index) })),
+      items: Array.from({ length: 7 }, (_, index) => ({ ...gold, seal: seal(index) })),
       measure: { noticeNumber: '扣〔2026〕9号', place: '办公室' },
       holder: { attendance: 'SIGNED', name: '张某' },
       witness: { attendance: 'SIGNED', name: '王某' },
@@ -126,9 +126,6 @@ beforeAll(async () => {
     const command = { type: 'custody.add-photo', item, photo: PHOTO }
     await server.deps.act({ person: 'zhang-wei' }, command, { cause: `photo ${item}`, at: now() })
   }
-  await post('zhang-wei', '/api/custody/hand-over', { items: codes.slice(0, 4), store: 'store-1' })
-  const lists = await sql<{ id: string }>`select id from lists`.execute(server.database.db)
-  listCode = lists.rows[0]?.id ?? ''
   const place = {
     type: 'custody.add-location',
     store: 'store-1',
@@ -138,6 +135,13 @@ beforeAll(async () => {
   }
   const { result } = await server.deps.act({ person: 'chen-jing' }, place, { cause: 'safe', at: now() })
   safe = String(result['code'])
+  await post('zhang-wei', '/api/custody/hand-over', { items: codes.slice(0, 6), store: 'store-1' })
+  const lists = await sql<{ id: string }>`select id from lists`.execute(server.database.db)
+  listCode = lists.rows[0]?.id ?? ''
+  await post('chen-jing', '/api/custody/check-in', {
+    items: [4, 5].map((n) => ({ item: codes[n], weight_mg: 100_000, sealNumber: `F-${n}` })),
+    location: safe,
+  })
 })
 
 afterAll(async () => {
@@ -297,6 +301,8 @@ describe('bytes on a pty', () => {
     await scan(screen, makeCommandCode('DANCE'), 'stations.unknown-command')
     await scan(screen, makeCommandCode('UNDO'), 'stations.nothing-to-undo')
     await scan(screen, makeLabelCode(codes[4] ?? '', 2), 'custody.label-void')
+    await scan(screen, codes[6] ?? '', 'access.not-yours')
+    expect(screen.session?.work).toBeNull()
     await scan(screen, codes[4] ?? '', 'custody.shown')
     await scan(screen, codes[4] ?? '', 'stations.double-scan')
     const answer = await screen.send({ type: 'scan', text: codes[4] ?? '', age_ms: 6_000 })
@@ -465,6 +471,37 @@ describe('a check-in at the bench', () => {
   })
 })
 
+describe('a loan at the bench', () => {
+  it('goes out with the borrower’s signature and comes back two grams short: stopped, frozen', async () => {
+    await startDesk()
+    const screen = await Screen.open()
+    await screen.ready('scanner-1', 'scale-1')
+    const [, , , , , item = ''] = codes
+    const dueAt = new Date(Date.parse(now()) + 86_400_000).toISOString()
+    const deed = { command: 'borrow', items: [item], dueAt, purpose: 'APPRAISAL' }
+    const { id } = await post<{ id: string }>('zhang-wei', '/api/approvals', { deed, reason: '送鉴定' })
+    await post('sun-bo', `/api/approvals/${id}/grant`, { opinion: '同意' })
+    await signIn(screen)
+    await scan(screen, item, 'custody.item-to-lend')
+    await scan(screen, OFFICER.badge, 'stations.pin')
+    await screen.pin(OFFICER.pin)
+    await screen.verdict('custody.borrower-signed')
+    await scan(screen, makeCommandCode('CONFIRM'), 'custody.lent')
+
+    scale.load(98_000)
+    const back = await scan(screen, item, 'custody.item-to-return')
+    expect(back.work).toMatchObject({ procedure: 'take-back', item: { borrower: { name: '张伟' } } })
+    await scanner.scan(OFFICER.badge)
+    await screen.verdict('custody.weight-found-different')
+    await scan(screen, makeCommandCode('CONFIRM'), 'custody.seal-same')
+    await scan(screen, makeCommandCode('REFUSE'), 'custody.condition-different')
+    expect(screen.session?.work?.points.map(({ verdict }) => verdict)).toEqual(['different', 'same', 'different'])
+    await scan(screen, makeCommandCode('CONFIRM'), 'custody.return-stopped')
+    await scan(screen, item, 'custody.shown-frozen')
+    screen.close()
+  })
+})
+
 describe('several processes', () => {
   it('one drives the devices, screens of both see the same, and the other takes over', async () => {
     const a = await startDesk()
@@ -509,7 +546,7 @@ describe('labels', () => {
   }
   const want = (code: string, type: 'custody.want-label' | 'custody.reprint' = 'custody.want-label') =>
     server.deps.act(
-      { person: 'zhang-wei' },
+      { person: 'chen-jing' },
       {
         type,
         codes: [code],

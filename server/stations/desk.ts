@@ -7,7 +7,7 @@ import { listen } from '../database/listen.ts'
 import type { Log } from '../database/log.ts'
 import type { Hub } from '../hub.ts'
 import { newId } from '../id.ts'
-import type { ActivityLog } from '../ledger/activity.ts'
+import type { ActivityLog, ActivityRecord } from '../ledger/activity.ts'
 import { Refusal } from '../refusal.ts'
 import { openDeviceStates, readDevices } from './device-states.ts'
 import { isDatabaseAway } from './database-away.ts'
@@ -21,7 +21,7 @@ import { readStations } from './registry.ts'
 import { refused, type Say, verdictOf } from './say.ts'
 import { locksAtOf, type Session } from './session.ts'
 import { type Kept, pruneReadings, readSession, STATIONS_CHANNEL } from './store.ts'
-import { askingOf, deviceView, viewOf } from './view.ts'
+import { askingOf, deviceView, shownWork, viewOf } from './view.ts'
 
 /** Inputs of one station that may wait for their turn; a further one is refused aloud. */
 const QUEUE_MAX = 50
@@ -231,15 +231,21 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
     }
   }
 
-  /** The activity log keeps sign-ins, refusals and faults; never a code that failed, never a name. */
+  /** The activity log keeps sign-ins, refusals, faults and what was read of an item; never a code that failed, never a name. */
   const writeDown = ({ config, kept }: Place, { by, content }: Arriving, { outcome, code }: Say): void => {
-    const kind =
-      content.kind === 'pin' ? 'sign-in' : outcome === 'fault' ? 'device' : outcome === 'refused' ? 'refusal' : null
-    if (kind === null) return
     const person = kept.session.custodian?.id ?? null
-    deps.activity
-      .record({ at: now(), kind, person, station: config.id, about: `${by} ${content.kind}`, outcome: code })
-      .catch((error: unknown) => log.warn({ err: error }, 'a verdict could not be recorded'))
+    const record = (kind: ActivityRecord['kind'], about: string): void => {
+      deps.activity
+        .record({ at: now(), kind, person, station: config.id, about, outcome: code })
+        .catch((error: unknown) => log.warn({ err: error }, 'a verdict could not be recorded'))
+    }
+    if (content.kind === 'pin') record('sign-in', by)
+    else if (outcome === 'fault') record('device', `${by} ${content.kind}`)
+    else if (outcome === 'refused') record('refusal', `${by} ${content.kind}`)
+    else if (content.kind === 'scan') {
+      const item = shownWork(kept.session, deps.offers)?.work.item
+      if (item !== undefined && item !== null) record('read', `item/${item.code}`)
+    }
   }
 
   const states = openDeviceStates({ db, now, log })
