@@ -50,6 +50,11 @@ export class Api {
     return this.#ask<Body>('GET', search === '' ? path : `${path}?${search}`, {}, undefined, ANSWER_MS)
   }
 
+  /** Reads what is no JSON, as it is: a signed checkpoint. */
+  text(path: string): Promise<Answer<string>> {
+    return this.#ask<string>('GET', path, {}, undefined, ANSWER_MS, (text) => text)
+  }
+
   /**
    * Writes JSON under the deed's key; a lost answer is asked for again after each pause. A scan takes no pauses (`[]`): late, it would
    * mean something else.
@@ -108,6 +113,7 @@ export class Api {
     headers: Readonly<Record<string, string>>,
     body: string | FormData | undefined,
     limit_ms: number,
+    read: (text: string) => unknown = readJson,
   ): Promise<Answer<Body>> {
     let response: Response
     let text: string
@@ -126,7 +132,7 @@ export class Api {
       return { kind: 'offline' }
     }
     if (response.status === 401 && path !== SIGN_IN) this.#options.onsignedout()
-    return answerOf<Body>(response.status, text)
+    return answerOf<Body>(response.status, text, response.ok ? read : readJson)
   }
 }
 
@@ -134,10 +140,14 @@ function isUnsettled(answer: Answer<unknown>): boolean {
   return answer.kind === 'offline' || (answer.kind === 'refused' && answer.notice.code === IN_PROGRESS)
 }
 
-function answerOf<Body>(status: number, text: string): Answer<Body> {
+function readJson(text: string): unknown {
+  return text === '' ? undefined : JSON.parse(text)
+}
+
+function answerOf<Body>(status: number, text: string, read: (text: string) => unknown): Answer<Body> {
   let body: unknown
   try {
-    body = text === '' ? undefined : JSON.parse(text)
+    body = read(text)
   } catch {
     return { kind: 'failed', status }
   }

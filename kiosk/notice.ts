@@ -12,6 +12,8 @@ export interface Notice {
   readonly detail: BothWords
   readonly rule: string | null
   readonly remedy: BothWords | null
+  /** What the refusal is about, by name, for a form that has to find its own line. */
+  readonly values?: Readonly<Record<string, string | number>>
 }
 
 /** Reads words that are one string (a plain RFC 9457 `detail`) or both languages; null for anything else. */
@@ -22,11 +24,29 @@ export function bothWords(value: unknown): BothWords | null {
   return typeof zh === 'string' && typeof en === 'string' ? { zh, en } : null
 }
 
-/** Reads a problem document; null when it has no `code` or no words, and so tells a person nothing. */
+/**
+ * Reads a problem document; null when it has no `code` or no words, and so tells a person nothing. Its `words`, in both languages,
+ * go before `detail` and `remedy`, which are in one.
+ */
 export function noticeOf(problem: unknown): Notice | null {
   if (typeof problem !== 'object' || problem === null) return null
-  const { code, detail, rule, remedy } = problem as Record<string, unknown>
-  const what = bothWords(detail)
+  const { code, detail, rule, remedy, words, values } = problem as Record<string, unknown>
+  const both = (typeof words === 'object' && words !== null ? words : {}) as Record<string, unknown>
+  const what = bothWords(both['detail']) ?? bothWords(detail)
   if (typeof code !== 'string' || what === null) return null
-  return { code, detail: what, rule: typeof rule === 'string' ? rule : null, remedy: bothWords(remedy) }
+  return {
+    code,
+    detail: what,
+    rule: typeof rule === 'string' ? rule : null,
+    remedy: bothWords(both['remedy']) ?? bothWords(remedy),
+    ...(isValues(values) ? { values } : {}),
+  }
+}
+
+function isValues(values: unknown): values is Readonly<Record<string, string | number>> {
+  return (
+    typeof values === 'object' &&
+    values !== null &&
+    Object.values(values).every((value) => typeof value === 'string' || typeof value === 'number')
+  )
 }

@@ -1,0 +1,59 @@
+/** The names behind ids: units, stores, people. Read once for who is signed in; whoever is not in it keeps the id. */
+
+import { api, type Post } from '../page.svelte.ts'
+
+export interface Unit {
+  readonly id: string
+  readonly name: string
+  readonly parent: string | null
+}
+
+export interface Store {
+  readonly id: string
+  readonly name: string
+  readonly unit: string
+}
+
+export interface ListedPerson {
+  readonly id: string
+  readonly name: string
+  readonly unit: string
+  readonly active: boolean
+  readonly posts: readonly { readonly post: Post; readonly place: string }[]
+}
+
+class Directory {
+  units = $state.raw<readonly Unit[]>([])
+  stores = $state.raw<readonly Store[]>([])
+  people = $state.raw<readonly ListedPerson[]>([])
+  readonly #names = $derived(
+    new Map<string, string>([
+      ...this.units.map(({ id, name }) => [`unit/${id}`, name] as const),
+      ...this.stores.map(({ id, name }) => [`store/${id}`, name] as const),
+      ...this.people.map(({ id, name }) => [`person/${id}`, name] as const),
+    ]),
+  )
+
+  async load(): Promise<void> {
+    const [units, stores, people] = await Promise.all([
+      api.get<{ readonly units: readonly Unit[] }>('/api/units'),
+      api.get<{ readonly stores: readonly Store[] }>('/api/stores'),
+      api.get<{ readonly people: readonly ListedPerson[] }>('/api/people'),
+    ])
+    if (units.kind === 'done') this.units = units.body.units
+    if (stores.kind === 'done') this.stores = stores.body.stores
+    if (people.kind === 'done') this.people = people.body.people
+  }
+
+  /** `unit/dept-1`, `store/store-1`, `person/li-na` as people say it. */
+  nameOf(who: string): string {
+    return this.#names.get(who) ?? who.slice(who.indexOf('/') + 1)
+  }
+
+  /** `unit.dept-1` or `store.store-1`, a register, by whose book it is. */
+  nameOfRegister(register: string): string {
+    return this.nameOf(register.replace('.', '/'))
+  }
+}
+
+export const directory = new Directory()

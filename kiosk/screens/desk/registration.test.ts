@@ -1,0 +1,181 @@
+import { expect, test } from 'vitest'
+import type { Notice } from '../../notice.ts'
+import {
+  copyOf,
+  isBegun,
+  milligramsOf,
+  newLine,
+  placeOf,
+  requestOf,
+  wrongsOf,
+  type LineForm,
+  type SheetForm,
+} from './registration.ts'
+
+const NOW = '2026-11-21T02:00:00.000Z'
+const officers = ['zhang-wei', 'li-na']
+
+function phone(id = 1): LineForm {
+  return { ...newLine(id, officers), name: '手机', unit: '部', features: '黑色' }
+}
+
+function bar(id = 2): LineForm {
+  return {
+    ...newLine(id, officers),
+    name: '金条',
+    category: 'valuables',
+    unit: '根',
+    features: '刻“100g”',
+    weight: '100.003',
+    seal: 'FT001',
+  }
+}
+
+function sheet(...lines: LineForm[]): SheetForm {
+  return {
+    kind: 'SEIZED',
+    notice: '云监措〔2026〕1号',
+    takenAt: '2026-11-21T09:30',
+    place: '云州市城东区',
+    officers: [...officers],
+    holder: { attendance: 'SIGNED', name: '甲', reason: '' },
+    witness: { attendance: 'SIGNED', name: '乙', reason: '' },
+    lines,
+  }
+}
+
+const where = (of: SheetForm): unknown[] => wrongsOf(of, NOW).map(({ line, field, why }) => [line, field, why])
+
+test('a complete list has nothing wrong and asks for what each category has, no more', () => {
+  const of = sheet({ ...phone(), weight: '5', seal: 'left over' }, bar())
+  expect(where(of)).toEqual([])
+  expect(requestOf(of)).toEqual({
+    measure: {
+      kind: 'SEIZED',
+      noticeNumber: '云监措〔2026〕1号',
+      takenAt: '2026-11-21T01:30:00.000Z',
+      officers,
+      place: '云州市城东区',
+    },
+    holder: { attendance: 'SIGNED', name: '甲' },
+    witness: { attendance: 'SIGNED', name: '乙' },
+    items: [
+      { name: '手机', category: 'general', quantity: '1', unit: '部', features: '黑色' },
+      {
+        name: '金条',
+        category: 'valuables',
+        quantity: '1',
+        unit: '根',
+        features: '刻“100g”',
+        weight_mg: 100_003,
+        seal: { number: 'FT001', signers: officers },
+      },
+    ],
+  })
+})
+
+test('a line without features leaves them out, and goods that cannot be sealed say why', () => {
+  const of = sheet({ ...phone(), features: ' ' }, { ...bar(), seal: ' ', cannotSeal: '体积过大' })
+  expect(where(of)).toEqual([])
+  const { items } = requestOf(of) as { items: object[] }
+  expect(items[0]).not.toHaveProperty('features')
+  expect(items[1]).toMatchObject({ cannotSealReason: '体积过大' })
+  expect(items[1]).not.toHaveProperty('seal')
+})
+
+test('who refused to sign has a name and a reason, who was absent a reason only', () => {
+  const of = sheet(phone())
+  of.holder = { attendance: 'REFUSED', name: '', reason: '' }
+  of.witness = { attendance: 'ABSENT', name: 'typed before', reason: '' }
+  expect(where(of)).toEqual([
+    [null, 'holder.name', 'wrong.name'],
+    [null, 'holder.reason', 'wrong.reason'],
+    [null, 'witness.reason', 'wrong.reason'],
+  ])
+  of.holder = { attendance: 'REFUSED', name: '甲', reason: '不认可' }
+  of.witness = { attendance: 'ABSENT', name: 'typed before', reason: '无人愿意' }
+  expect(requestOf(of)).toMatchObject({
+    holder: { attendance: 'REFUSED', name: '甲', reason: '不认可' },
+    witness: { attendance: 'ABSENT', reason: '无人愿意' },
+  })
+  expect((requestOf(of) as { witness: object }).witness).not.toHaveProperty('name')
+})
+
+test('what is wrong is told at its line and field, in the order of the form', () => {
+  const of = sheet(
+    { ...phone(), quantity: '-1', unit: '' },
+    { ...bar(), features: '', weight: '0', seal: '', signers: ['li-na'] },
+    { ...bar(3), weight: '', signers: ['li-na'] },
+  )
+  of.takenAt = '2026-11-21T10:01'
+  of.officers = ['li-na']
+  expect(where(of)).toEqual([
+    [null, 'takenAt', 'wrong.time'],
+    [null, 'officers', 'wrong.officers'],
+    [0, 'quantity', 'wrong.quantity'],
+    [0, 'unit', 'wrong.required'],
+    [1, 'features', 'wrong.required'],
+    [1, 'weight', 'wrong.weight'],
+    [1, 'seal', 'wrong.seal'],
+    [2, 'weight', 'wrong.required'],
+    [2, 'signers', 'wrong.signers'],
+  ])
+})
+
+test.each([
+  ['100', 100_000],
+  ['100.003', 100_003],
+  ['0.25', 250],
+  [' 3.2 ', 3_200],
+  ['0', null],
+  ['-5', null],
+  ['1.0005', null],
+  ['1e3', null],
+  ['1,000', null],
+  ['一百', null],
+  ['', null],
+  ['100000001', null],
+])('%j grams are %j mg', (grams, weight_mg) => {
+  expect(milligramsOf(grams)).toBe(weight_mg)
+})
+
+test('a copy keeps what two similar items share, and shares no list with its original', () => {
+  const first = { ...bar(), files: [new File(['x'], 'a.jpg', { type: 'image/jpeg' })] }
+  const second = copyOf(first, 9)
+  expect(second).toMatchObject({ id: 9, name: '金条', category: 'valuables', weight: '', seal: '', files: [] })
+  second.signers.pop()
+  expect(first.signers).toEqual(officers)
+})
+
+test('a line counts once anything of it is filled in', () => {
+  expect(isBegun(newLine(1, officers))).toBe(false)
+  expect(isBegun({ ...newLine(1, officers), quantity: '7' })).toBe(false)
+  expect(isBegun({ ...newLine(1, officers), features: '黑' })).toBe(true)
+  expect(isBegun({ ...newLine(1, officers), files: [new File([], 'a')] })).toBe(true)
+})
+
+const refusal = (code: string, values: Notice['values']): Notice => ({
+  code,
+  detail: { zh: '不行', en: 'no' },
+  rule: null,
+  remedy: null,
+  ...(values ? { values } : {}),
+})
+
+test.each<[string, Notice['values'], unknown]>([
+  ['custody.measure-missing', { line: 2 }, { line: 1, field: null }],
+  ['custody.field-missing', { line: 2, field: 'weight_mg' }, { line: 1, field: 'weight' }],
+  ['request.invalid', { what: '/items/1/name must not have more than 100 characters' }, { line: 1, field: 'name' }],
+  ['request.invalid', { what: '/items/0 must not have additional properties' }, { line: 0, field: null }],
+  ['request.invalid', { what: '/measure/place must match pattern' }, { line: null, field: 'place' }],
+  ['request.invalid', { what: '/holder/name must match pattern' }, { line: null, field: 'holder.name' }],
+  ['request.invalid', { what: '/items must have at most 500 items' }, { line: null, field: null }],
+  ['custody.quantity', { quantity: '7.5' }, { line: 1, field: 'quantity' }],
+  ['custody.quantity', { quantity: '8' }, { line: null, field: 'quantity' }],
+  ['custody.weight-absurd', { weight_mg: 100_003 }, { line: 1, field: 'weight' }],
+  ['custody.measure-officers', { needed: 2 }, { line: null, field: 'officers' }],
+  ['custody.measure-time', {}, { line: null, field: 'takenAt' }],
+  ['custody.not-case-officer', undefined, { line: null, field: null }],
+])('%s %j belongs to %j', (code, values, expected) => {
+  expect(placeOf(refusal(code, values), sheet(phone(), { ...bar(), quantity: '7.5' }))).toEqual(expected)
+})

@@ -1,0 +1,241 @@
+/** The form of a list of items: what is wrong with it, the request it makes, and which line a refusal is about. Pure. */
+
+import { instantOf } from '../../custody/times.ts'
+import type { Notice } from '../../notice.ts'
+import type { PlainKey } from '../../words/keys.ts'
+import { FORMS, OFFICERS_AT_LEAST, type MeasureKind, type OpenCategory } from './forms.ts'
+
+export type Attendance = 'SIGNED' | 'REFUSED' | 'ABSENT'
+
+export interface PresenceForm {
+  attendance: Attendance
+  name: string
+  reason: string
+}
+
+/** One item as it is typed. `id` is the form's own. */
+export interface LineForm {
+  readonly id: number
+  name: string
+  category: OpenCategory
+  quantity: string
+  unit: string
+  features: string
+  /** Grams, as on the scale. */
+  weight: string
+  seal: string
+  signers: string[]
+  cannotSeal: string
+  files: readonly File[]
+}
+
+/** The list: measure, holder and witness stand once for all its lines. */
+export interface SheetForm {
+  kind: MeasureKind
+  notice: string
+  /** As a `datetime-local` field has it. */
+  takenAt: string
+  place: string
+  officers: string[]
+  holder: PresenceForm
+  witness: PresenceForm
+  lines: LineForm[]
+}
+
+export type SheetField =
+  'notice' | 'takenAt' | 'place' | 'officers' | 'holder.name' | 'holder.reason' | 'witness.name' | 'witness.reason'
+export type LineField =
+  'name' | 'category' | 'quantity' | 'unit' | 'features' | 'weight' | 'seal' | 'signers' | 'cannotSeal'
+
+/** One thing to correct: in a line, by its place in `lines`, or in the head. */
+export type Wrong =
+  | { readonly line: null; readonly field: SheetField; readonly why: WrongKey }
+  | { readonly line: number; readonly field: LineField; readonly why: WrongKey }
+export type WrongKey = Extract<PlainKey, `wrong.${string}`>
+
+const DECIMAL = /^(0|[1-9]\d*)(\.\d+)?$/
+const QUANTITY_DECIMALS = 6
+const QUANTITY_MAX = 1_000_000_000
+const MG_DIGITS = 3
+/** 100 t. */
+const WEIGHT_MG_MAX = 100_000_000_000
+
+export function newLine(id: number, signers: readonly string[]): LineForm {
+  return {
+    id,
+    name: '',
+    category: 'general',
+    quantity: '1',
+    unit: '件',
+    features: '',
+    weight: '',
+    seal: '',
+    signers: [...signers],
+    cannotSeal: '',
+    files: [],
+  }
+}
+
+/** A similar item: everything but what belongs to one thing alone, its weight, seal and photos. */
+export function copyOf(line: LineForm, id: number): LineForm {
+  return { ...line, id, weight: '', seal: '', signers: [...line.signers], files: [] }
+}
+
+/** A line that nobody has begun is not an item. */
+export function isBegun({ name, features, weight, seal, cannotSeal, files }: LineForm): boolean {
+  return [name, features, weight, seal, cannotSeal].some((text) => text.trim() !== '') || files.length > 0
+}
+
+/** Grams as typed, in milligrams; null when they are no weight above zero with at most three decimals. */
+export function milligramsOf(grams: string): number | null {
+  const text = grams.trim()
+  const [whole = '', fraction = ''] = text.split('.')
+  if (!DECIMAL.test(text) || fraction.length > MG_DIGITS) return null
+  const weight_mg = Number(whole + fraction.padEnd(MG_DIGITS, '0'))
+  return weight_mg > 0 && weight_mg <= WEIGHT_MG_MAX ? weight_mg : null
+}
+
+function isQuantity(text: string): boolean {
+  const digits = text.trim()
+  const fraction = digits.split('.')[1] ?? ''
+  const count = Number(digits)
+  return DECIMAL.test(digits) && count > 0 && count <= QUANTITY_MAX && fraction.length <= QUANTITY_DECIMALS
+}
+
+/** Everything to correct before it is worth sending, the head first, then line by line in the order of the fields. */
+export function wrongsOf(sheet: SheetForm, now: string): Wrong[] {
+  const wrongs: Wrong[] = []
+  const head = (field: SheetField, why: WrongKey): void => void wrongs.push({ line: null, field, why })
+  if (sheet.notice.trim() === '') head('notice', 'wrong.required')
+  const takenAt = instantOf(sheet.takenAt)
+  if (takenAt === null) head('takenAt', 'wrong.required')
+  else if (takenAt > now) head('takenAt', 'wrong.time')
+  if (sheet.place.trim() === '') head('place', 'wrong.required')
+  if (sheet.officers.length < OFFICERS_AT_LEAST) head('officers', 'wrong.officers')
+  for (const who of ['holder', 'witness'] as const) {
+    const { attendance, name, reason } = sheet[who]
+    if (attendance !== 'ABSENT' && name.trim() === '') head(`${who}.name`, 'wrong.name')
+    if (attendance !== 'SIGNED' && reason.trim() === '') head(`${who}.reason`, 'wrong.reason')
+  }
+  for (const [index, line] of sheet.lines.entries()) {
+    for (const [field, why] of wrongsOfLine(line)) wrongs.push({ line: index, field, why })
+  }
+  return wrongs
+}
+
+function wrongsOfLine(line: LineForm): [LineField, WrongKey][] {
+  const wrongs: [LineField, WrongKey][] = []
+  const form = FORMS[line.category]
+  if (line.name.trim() === '') wrongs.push(['name', 'wrong.required'])
+  if (!isQuantity(line.quantity)) wrongs.push(['quantity', 'wrong.quantity'])
+  if (line.unit.trim() === '') wrongs.push(['unit', 'wrong.required'])
+  if (form.features && line.features.trim() === '') wrongs.push(['features', 'wrong.required'])
+  if (form.weight && milligramsOf(line.weight) === null) {
+    wrongs.push(['weight', line.weight.trim() === '' ? 'wrong.required' : 'wrong.weight'])
+  }
+  if (form.seal) {
+    if (line.seal.trim() === '' && line.cannotSeal.trim() === '') wrongs.push(['seal', 'wrong.seal'])
+    if (line.seal.trim() !== '' && line.signers.length < OFFICERS_AT_LEAST) wrongs.push(['signers', 'wrong.signers'])
+  }
+  return wrongs
+}
+
+/** The body of `POST /api/cases/{number}/items`. Fields that the category does not ask are left out, whatever was typed before. */
+export function requestOf(sheet: SheetForm): object {
+  return {
+    measure: {
+      kind: sheet.kind,
+      noticeNumber: sheet.notice.trim(),
+      takenAt: instantOf(sheet.takenAt),
+      officers: sheet.officers,
+      place: sheet.place.trim(),
+    },
+    holder: presenceOf(sheet.holder),
+    witness: presenceOf(sheet.witness),
+    items: sheet.lines.map(itemOf),
+  }
+}
+
+function presenceOf({ attendance, name, reason }: PresenceForm): object {
+  return {
+    attendance,
+    ...(attendance === 'ABSENT' ? {} : { name: name.trim() }),
+    ...(attendance === 'SIGNED' ? {} : { reason: reason.trim() }),
+  }
+}
+
+function itemOf(line: LineForm): object {
+  const form = FORMS[line.category]
+  const features = line.features.trim()
+  const seal = line.seal.trim()
+  const sealed =
+    seal === '' ? { cannotSealReason: line.cannotSeal.trim() } : { seal: { number: seal, signers: line.signers } }
+  return {
+    name: line.name.trim(),
+    category: line.category,
+    quantity: line.quantity.trim(),
+    unit: line.unit.trim(),
+    ...(features === '' ? {} : { features }),
+    ...(form.weight ? { weight_mg: milligramsOf(line.weight) } : {}),
+    ...(form.seal ? sealed : {}),
+  }
+}
+
+/** Where a refusal belongs. `line: null` without a field: above the form. */
+export interface Placed {
+  readonly line: number | null
+  readonly field: LineField | SheetField | null
+}
+
+const FIELDS: Readonly<Record<string, LineField>> = {
+  name: 'name',
+  category: 'category',
+  quantity: 'quantity',
+  unit: 'unit',
+  features: 'features',
+  weight_mg: 'weight',
+  seal: 'seal',
+  cannotSealReason: 'cannotSeal',
+}
+const HEAD_FIELDS: Readonly<Record<string, SheetField>> = {
+  noticeNumber: 'notice',
+  takenAt: 'takenAt',
+  officers: 'officers',
+  place: 'place',
+}
+
+/** Which line and field the server means: it says so itself, or names the value that it refused. */
+export function placeOf({ code, values = {} }: Notice, sheet: Pick<SheetForm, 'lines'>): Placed {
+  const { lines } = sheet
+  const at = (index: number, field: LineField | null): Placed => ({ line: index < 0 ? null : index, field })
+  const given = (name: string): string => String(values[name] ?? '')
+  if (typeof values['line'] === 'number') return at(values['line'] - 1, FIELDS[given('field')] ?? null)
+  switch (code) {
+    case 'request.invalid': {
+      const item = /^\/items\/(\d+)(?:\/(\w+))?/.exec(given('what'))
+      if (item) return at(Number(item[1]), FIELDS[item[2] ?? ''] ?? null)
+      const head = /^\/(measure|holder|witness)\/(\w+)/.exec(given('what'))
+      if (head?.[1] === 'measure') return { line: null, field: HEAD_FIELDS[head[2] ?? ''] ?? null }
+      if (head && (head[2] === 'name' || head[2] === 'reason')) {
+        return { line: null, field: `${head[1] as 'holder' | 'witness'}.${head[2]}` }
+      }
+      return { line: null, field: null }
+    }
+    case 'custody.quantity':
+      return at(
+        lines.findIndex((line) => line.quantity.trim() === given('quantity')),
+        'quantity',
+      )
+    case 'custody.weight-absurd':
+      return at(
+        lines.findIndex((line) => String(milligramsOf(line.weight)) === given('weight_mg')),
+        'weight',
+      )
+    case 'custody.measure-officers':
+      return { line: null, field: 'officers' }
+    case 'custody.measure-time':
+      return { line: null, field: 'takenAt' }
+    default:
+      return { line: null, field: null }
+  }
+}

@@ -1,0 +1,149 @@
+/** The life of an item as events: what two registers, or several photos, say of one moment is one event. Pure. */
+
+import type { ChainEntry, ItemChain } from '../../../server/custody/protocol.ts'
+import type { State } from '../../parts/state.ts'
+
+/** What happened; `pair` names the event when giver and receiver both tell it. */
+export type EventKind =
+  | 'registered'
+  | 'photo-added'
+  | 'handover-submitted'
+  | 'handed-in'
+  | 'released-to-store'
+  | 'checked-in'
+  | 'handover-refused'
+  | 'moved'
+  | 'loan-granted'
+  | 'lent-out'
+  | 'lent'
+  | 'received-on-loan'
+  | 'brought-back'
+  | 'handed-back'
+  | 'returned'
+  | 'incident-opened'
+  | 'incident-resolved'
+  | 'other'
+
+export interface LifeEvent {
+  readonly kind: EventKind
+  /** In the order of the chain, never empty; the last one is the receiver's in a pair. */
+  readonly entries: readonly [ChainEntry, ...ChainEntry[]]
+}
+
+const STATES: Readonly<Record<EventKind, State>> = {
+  registered: 'ok',
+  'photo-added': 'quiet',
+  'handover-submitted': 'attention',
+  'handed-in': 'ok',
+  'released-to-store': 'attention',
+  'checked-in': 'ok',
+  'handover-refused': 'refused',
+  moved: 'quiet',
+  'loan-granted': 'attention',
+  'lent-out': 'attention',
+  lent: 'attention',
+  'received-on-loan': 'attention',
+  'brought-back': 'ok',
+  'handed-back': 'attention',
+  returned: 'ok',
+  'incident-opened': 'refused',
+  'incident-resolved': 'ok',
+  other: 'unknown',
+}
+
+export function stateOfEvent({ kind }: LifeEvent): State {
+  return STATES[kind]
+}
+
+/** Giver's fact, then receiver's: one event. */
+const PAIRS: Readonly<Record<string, readonly [receiver: EventKind, event: EventKind]>> = {
+  'released-to-store': ['checked-in', 'handed-in'],
+  lent: ['received-on-loan', 'lent-out'],
+  'handed-back': ['returned', 'brought-back'],
+}
+
+export function kindOf({ type }: Pick<ChainEntry, 'type'>): EventKind {
+  const kind = type.startsWith('custody.') ? type.slice('custody.'.length) : type
+  return Object.hasOwn(STATES, kind) ? (kind as EventKind) : 'other'
+}
+
+/** Photos that one person took of the item within this time are one event. */
+const PHOTO_ROUND_MS = 10 * 60_000
+
+/** The events of a chain, in its order. Nothing is left out: every entry stands in exactly one event. */
+export function eventsOf(entries: readonly ChainEntry[]): LifeEvent[] {
+  const events: LifeEvent[] = []
+  for (const entry of entries) {
+    const last = events.at(-1)
+    const joined = last === undefined ? null : joinedBy(last, entry)
+    if (joined === null) events.push({ kind: kindOf(entry), entries: [entry] })
+    else events.splice(-1, 1, joined)
+  }
+  return events
+}
+
+function joinedBy(event: LifeEvent, entry: ChainEntry): LifeEvent | null {
+  const kind = kindOf(entry)
+  const [receiver, name] = PAIRS[event.kind] ?? []
+  const [first] = event.entries
+  if (receiver === kind && name !== undefined && first.at === entry.at) {
+    return { kind: name, entries: [...event.entries, entry] }
+  }
+  const sameRound =
+    event.kind === 'photo-added' &&
+    kind === 'photo-added' &&
+    first.actor === entry.actor &&
+    Math.abs(Date.parse(entry.at) - Date.parse(first.at)) <= PHOTO_ROUND_MS
+  return sameRound ? { ...event, entries: [...event.entries, entry] } : null
+}
+
+/** Everything that the bodies of an event say, the later entry before the earlier one. */
+export function saidBy({ entries }: LifeEvent): Readonly<Record<string, unknown>> {
+  return Object.assign({}, ...entries.map(({ body }) => (typeof body === 'object' ? body : null))) as Record<
+    string,
+    unknown
+  >
+}
+
+/** Content hashes of the photos of an event. */
+export function photosOf({ entries }: LifeEvent): string[] {
+  return entries.flatMap((entry) => {
+    const photo = kindOf(entry) === 'photo-added' ? (entry.body as { photo?: unknown }).photo : null
+    return typeof photo === 'string' ? [photo] : []
+  })
+}
+
+/** One holder of the band: where it begins and how long it is, of the whole. */
+export interface HolderSpan {
+  readonly who: string
+  readonly name: string
+  readonly from: string
+  readonly to: string | null
+  readonly span_ms: number
+  /** 0 to 1; never so small that it cannot be seen. */
+  readonly share: number
+}
+
+/** A holder of a minute beside one of a year still has its place. */
+const LEAST_SHARE = 0.06
+
+/** The holders as a band up to now. */
+export function bandOf(holders: ItemChain['holders'], now_ms: number): HolderSpan[] {
+  const spans = holders.map(({ from, to }) => Math.max(0, (to === null ? now_ms : Date.parse(to)) - Date.parse(from)))
+  const all_ms = spans.reduce((sum, span) => sum + span, 0)
+  const wanted = spans.map((span) => Math.max(LEAST_SHARE, all_ms === 0 ? 0 : span / all_ms))
+  const whole = wanted.reduce((sum, share) => sum + share, 0)
+  return holders.map(({ who, name, from, to }, index) => ({
+    ...{ who, name, from, to },
+    span_ms: spans[index] ?? 0,
+    share: (wanted[index] ?? 0) / whole,
+  }))
+}
+
+/** Each holder begins at the very moment the one before ends, and the last one still holds. */
+export function isWithoutGap(holders: ItemChain['holders']): boolean {
+  return (
+    holders.length > 0 &&
+    holders.every((holder, index) => holder.to === (holders[index + 1]?.from ?? null) && holder.from !== holder.to)
+  )
+}

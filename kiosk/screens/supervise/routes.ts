@@ -1,0 +1,6 @@
+import type { Route } from '../../router.ts'
+
+export const superviseRoutes: readonly Route[] = [
+  { path: '/supervise', title: 'supervise.title', load: () => import('./Supervise.svelte') },
+  { path: '/supervise/items/:code', title: 'supervise.item-title', load: () => import('./ItemPage.svelte') },
+]

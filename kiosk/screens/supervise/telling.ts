@@ -1,0 +1,95 @@
+/** An event of an item's life in words. */
+
+import type { ChainEntry, ItemCard } from '../../../server/custody/protocol.ts'
+import { formatGrams } from '../../format.ts'
+import type { TimelineEntry } from '../../parts/Timeline.svelte'
+import { directory } from '../../custody/directory.svelte.ts'
+import { sayMinute } from '../../custody/say.ts'
+import { t } from '../../words/words.svelte.ts'
+import { photosOf, saidBy, stateOfEvent, type LifeEvent } from './life.ts'
+
+type PointShown = NonNullable<ItemCard['incident']>['points'][number]
+
+/** Words for what an event's bodies say; a place is named where its name is known. */
+export function tellEvent(event: LifeEvent, placeOf: (location: string) => string): TimelineEntry {
+  const { entries } = event
+  const last = entries.at(-1) ?? entries[0]
+  const others = entries.filter((one) => one !== last)
+  const people = [...new Set(entries.flatMap((one) => [...one.with, one.actor]))].filter((one) => one !== last.actor)
+  return {
+    register: last.register,
+    seq: last.seq,
+    title: titleOf(event, last),
+    detail: detailOf(saidBy(event), placeOf),
+    at: last.at,
+    recordedAt: last.recordedAt,
+    actor: nameOf(last.actor),
+    others: people.map(nameOf),
+    place: last.station === null ? null : t('life.station', { station: last.station }),
+    photos: photosOf(event).map((photo) => `/api/files/${photo}`),
+    hash: last.hash,
+    also: others.map(({ register, seq, hash }) => ({ register, seq, hash })),
+    state: stateOfEvent(event),
+  }
+}
+
+function titleOf({ kind, entries }: LifeEvent, { type }: ChainEntry): string {
+  if (kind === 'other') return t('fact.other', { type })
+  if (kind === 'photo-added' && entries.length > 1) return t('fact.photos-added', { count: entries.length })
+  return t(`fact.${kind}`)
+}
+
+function nameOf(person: string): string {
+  return directory.nameOf(`person/${person}`)
+}
+
+/** The parts of a detail in the order they are read; what an event does not say is left out. */
+function detailOf(said: Readonly<Record<string, unknown>>, placeOf: (location: string) => string): string {
+  const text = (name: string): string | null => (typeof said[name] === 'string' ? said[name] : null)
+  const told = (name: string, say: (value: string) => string): string[] => {
+    const value = text(name)
+    return value === null ? [] : [say(value)]
+  }
+  const { measure, seal, weight_mg: weight, points } = said
+  const from = text('from')
+  const to = text('to')
+  return [
+    ...(isMeasure(measure)
+      ? [t('fact.notice', { measure: t(`measure.${measure.kind}`), notice: measure.noticeNumber }), measure.place]
+      : []),
+    ...told('store', (store) => t('fact.to-store', { store: directory.nameOf(`store/${store}`) })),
+    ...told('list', (list) => t('fact.on-list', { list })),
+    ...told('location', (location) => t('fact.at-shelf', { location: placeOf(location) })),
+    ...(from !== null && to !== null ? [t('fact.from-to', { from: placeOf(from), to: placeOf(to) })] : []),
+    ...(typeof weight === 'number' ? [t('fact.weighed', { grams: formatGrams(weight) })] : []),
+    ...told('sealNumber', (number) => t('fact.sealed', { number })),
+    ...(isSeal(seal) ? [t('fact.sealed', { number: seal.number })] : []),
+    ...told('borrower', (name) => t('fact.borrower', { name: nameOf(name) })),
+    ...told('requester', (name) => t('fact.requester', { name: nameOf(name) })),
+    ...told('approver', (name) => t('fact.approver', { name: nameOf(name) })),
+    ...told('purpose', (purpose) =>
+      t('fact.purpose', { purpose: t(`purpose.${purpose as NonNullable<ItemCard['loan']>['purpose']['value']}`) }),
+    ),
+    ...told('dueAt', (at) => t('fact.due', { at: sayMinute(at) })),
+    ...(typeof said['opener'] === 'string'
+      ? told('kind', (kind) => t('fact.kind', { kind: t(`incident.${kind as IncidentKind}`) }))
+      : []),
+    ...(Array.isArray(points) ? [(points as readonly PointShown[]).map(tellPoint).join('，')] : []),
+  ]
+    .filter((part) => part !== '')
+    .join(' · ')
+}
+
+type IncidentKind = NonNullable<ItemCard['incident']>['kind']['value']
+
+export function tellPoint({ point, verdict }: PointShown): string {
+  return `${t(`point.${point}`)} ${t(`point.${verdict}`)}`
+}
+
+function isMeasure(value: unknown): value is ItemCard['measure'] {
+  return typeof value === 'object' && value !== null && 'noticeNumber' in value
+}
+
+function isSeal(value: unknown): value is NonNullable<ItemCard['seal']> {
+  return typeof value === 'object' && value !== null && 'number' in value
+}
