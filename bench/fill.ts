@@ -30,6 +30,13 @@ export interface FillPlan {
 /** A line as `custody.check-in` takes it. */
 export type CheckInLine = Exclude<CheckIn['items'][number], string>
 
+export interface StoredItem {
+  readonly code: string
+  /** No other item has it. */
+  readonly name: string
+  readonly store: string
+}
+
 export interface WaitingList {
   readonly place: Place
   readonly lines: readonly CheckInLine[]
@@ -37,7 +44,7 @@ export interface WaitingList {
 
 export interface Filled {
   readonly entries: number
-  readonly inStore: readonly { readonly code: string; readonly name: string }[]
+  readonly inStore: readonly StoredItem[]
   readonly waiting: readonly WaitingList[]
 }
 
@@ -99,7 +106,7 @@ interface Registered {
 }
 
 class Teller {
-  readonly inStore: { code: string; name: string }[] = []
+  readonly inStore: StoredItem[] = []
   readonly waiting: WaitingList[] = []
   readonly #books: Books
   readonly #plan: FillPlan
@@ -160,7 +167,8 @@ class Teller {
     this.#books.act(custodian, command, this.#tick(), (of) => checkIn(this.#scene(place, one.codes), command, of))
     for (const { item, location } of command.items) {
       this.#put(location)
-      this.inStore.push({ code: item, name: this.#books.state<Item>(`item/${item}`).name })
+      const { name } = this.#books.state<Item>(`item/${item}`)
+      this.inStore.push({ code: item, name, store: place.store })
     }
     for (let move = 1; move <= this.#plan.movesAnItem; move += 1) this.#move(place, one, move)
   }

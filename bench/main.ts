@@ -4,6 +4,7 @@ import { ITEMS_A_CASE } from './fill.ts'
 import { type Ground, type GroundSize, openGround } from './ground.ts'
 import { benchLabels } from './labels.ts'
 import { jsonLine, type Measured, table } from './report.ts'
+import { benchScan } from './scan.ts'
 import { benchVerify } from './verify.ts'
 
 interface Sizes {
@@ -29,6 +30,7 @@ const QUICK: Sizes = {
 /** In the order they run; `verify` last, so that it judges what the others wrote. */
 const BENCHES: Readonly<Record<string, (ground: () => Promise<Ground>, sizes: Sizes) => Promise<Measured[]>>> = {
   labels: (_ground, { labels }) => benchLabels(labels),
+  scan: async (ground, { scans }) => benchScan(await ground(), scans),
   'check-in': async (ground) => benchCheckIn(await ground()),
   verify: async (ground) => benchVerify(await ground()),
 }
