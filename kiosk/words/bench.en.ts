@@ -110,11 +110,11 @@ export const benchEn: Readonly<Record<keyof typeof benchZh, string>> = {
   'device.badge': 'Badge reader',
   'device.relay': 'Relay',
 
-  'cards.title': 'Bench command cards',
-  'cards.hint': 'Print, cut and lay them on the bench: scanning one does what its button does',
-  'cards.print': 'Print',
-  'cards.loading': 'Getting the command cards',
-  'cards.none': 'This server offers no command cards',
-  'cards.none-detail': 'Their codes are made by the server; ask the system administrator',
-  'cards.of': 'Command card {word}',
+  'bench-cards.title': 'Bench command cards',
+  'bench-cards.hint': 'Print, cut and lay them on the bench: scanning one does what its button does',
+  'bench-cards.print': 'Print',
+  'bench-cards.loading': 'Getting the command cards',
+  'bench-cards.none': 'This server offers no command cards',
+  'bench-cards.none-detail': 'Their codes are made by the server; ask the system administrator',
+  'bench-cards.of': 'Command card {word}',
 }

@@ -108,11 +108,11 @@ export const benchZh = {
   'device.badge': '工牌读卡器',
   'device.relay': '继电器',
 
-  'cards.title': '保管台指令卡',
-  'cards.hint': '打印后剪开放在台面上，扫描即相当于按下屏幕上的按钮',
-  'cards.print': '打印',
-  'cards.loading': '正在取得指令卡',
-  'cards.none': '本服务器没有提供指令卡',
-  'cards.none-detail': '指令卡的条码由服务器生成，请联系系统管理员',
-  'cards.of': '指令卡“{word}”',
+  'bench-cards.title': '保管台指令卡',
+  'bench-cards.hint': '打印后剪开放在台面上，扫描即相当于按下屏幕上的按钮',
+  'bench-cards.print': '打印',
+  'bench-cards.loading': '正在取得指令卡',
+  'bench-cards.none': '本服务器没有提供指令卡',
+  'bench-cards.none-detail': '指令卡的条码由服务器生成，请联系系统管理员',
+  'bench-cards.of': '指令卡“{word}”',
 } as const

@@ -22,7 +22,7 @@ const PLACES_SHOWN = 200
 /** Command cards with what they say. */
 const COMMANDS: Readonly<Record<CommandWord, Words>> = {
   CONFIRM: { zh: '确认', en: 'Confirm' },
-  REFUSE: { zh: '退回 / 不符', en: 'Refuse' },
+  REFUSE: { zh: '退回/不符', en: 'Refuse' },
   WEIGH: { zh: '称重', en: 'Weigh' },
   UNDO: { zh: '撤销', en: 'Undo' },
   CANCEL: { zh: '取消', en: 'Cancel' },

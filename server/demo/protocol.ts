@@ -26,6 +26,8 @@ export interface ShownPerson {
   readonly unit: string
   readonly posts: readonly Post[]
   readonly places: readonly string[]
+  /** The names of the places, in their order. */
+  readonly placeNames: readonly string[]
 }
 
 export interface ShownStation {

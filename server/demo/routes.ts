@@ -5,7 +5,7 @@ import type { Db } from '../database/connect.ts'
 import { Refusal } from '../refusal.ts'
 import { codeRoutes } from './codes.ts'
 import type { DemoDevices, Emulator } from './emulators.ts'
-import { demoPeople } from './organisation.ts'
+import { demoPeople, demoStore, demoUnits } from './organisation.ts'
 import { numberOf, readPrinted } from './printed.ts'
 import type { Demonstration, Instrument } from './protocol.ts'
 
@@ -92,6 +92,7 @@ export const demoRoutes: FastifyPluginAsyncTypebox<DemoRouteOptions> = async (ap
       unit,
       posts: posts.map(({ post }) => post),
       places: posts.map(({ place }) => place),
+      placeNames: posts.map(({ place }) => placeName(place)),
     })),
     stations: devices.stations.map(({ id, name, kind, place }) => ({ id, name, kind, place })),
     emulators: [...devices.emulators].map(([device, { kind, station }]) => ({
@@ -169,6 +170,11 @@ function printerOf(printer: Extract<Emulator, { kind: 'label-printer' }>['device
     .reverse()
     .map((page) => ({ id: numberOf(page), whole: page.whole, code: readPrinted(page) }))
   return { paperOut, headOpen, ribbonOut, pages }
+}
+
+function placeName(place: string): string {
+  if (place === demoStore.store) return demoStore.name
+  return demoUnits.find(({ unit }) => unit === place)?.name ?? place
 }
 
 function deedsOf(kind: Emulator['kind']): string[] {

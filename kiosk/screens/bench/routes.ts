@@ -2,5 +2,5 @@ import type { Route } from '../../router.ts'
 
 export const benchRoutes: readonly Route[] = [
   { path: '/bench/:station', title: 'bench.title', load: () => import('./Bench.svelte') },
-  { path: '/bench/:station/cards', title: 'cards.title', load: () => import('./Cards.svelte') },
+  { path: '/bench/:station/cards', title: 'bench-cards.title', load: () => import('./Cards.svelte') },
 ]
