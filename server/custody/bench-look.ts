@@ -28,10 +28,10 @@ export interface BenchLook {
   readonly views: ReadonlyMap<string, ItemView>
 }
 
-/** Reads what was scanned, the items the work names, and who acts; by sets. */
+/** Reads what was scanned, the items the work names, and who acts; by sets. The whole list only where work `begins`. */
 export async function lookAtBench(
   db: Reader,
-  named: readonly string[],
+  { named, begins }: { readonly named: readonly string[]; readonly begins: boolean },
   input: ProcedureInput,
   { custodian, at }: Bench,
 ): Promise<BenchLook> {
@@ -39,8 +39,8 @@ export async function lookAtBench(
   const code = scanned !== null && 'code' in scanned ? scanned.code : null
   const own = scanned?.kind === 'item' && code !== null ? [code] : []
   const first = await stateOf<Item>(db, items, [...own, ...named])
-  const listCode =
-    scanned?.kind === 'document' ? code : own.length === 1 ? (first.get(own[0] ?? '')?.list ?? null) : null
+  const ofItem = begins ? (first.get(own[0] ?? '')?.list ?? null) : null
+  const listCode = scanned?.kind === 'document' && begins ? code : ofItem
   const list = listCode === null ? null : ((await stateOf<HandoverList>(db, lists, [listCode])).get(listCode) ?? null)
   const onList = list === null ? [] : list.lines.map(({ item }) => item).filter((item) => !first.has(item))
   const found = new Map([...first, ...(await stateOf<Item>(db, items, onList))])

@@ -23,7 +23,10 @@ export const benchProcedures: Procedures<CustodyWork, BenchLook> = {
   name: 'custody',
   version: 1,
   kinds: ['bench', 'aisle', 'desk'],
-  look: (db, work, input, bench) => lookAtBench(db, work === null ? [] : namedIn(work), input, bench),
+  look: (db, work, input, bench) => {
+    const begins = work === null || work.procedure === 'look-up'
+    return lookAtBench(db, { named: work === null ? [] : namedIn(work), begins }, input, bench)
+  },
   step: (work, input, look, bench) => withScanBack(stepOf(work, input, look, bench), input, look),
   show,
 }

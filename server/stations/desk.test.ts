@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { LightMyRequestResponse } from 'fastify'
 import { sql } from 'kysely'
+import pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { makeCommandCode, makeLabelCode } from '../../labels/item-code.ts'
@@ -440,7 +441,7 @@ describe('a check-in at the bench', () => {
     await startDesk()
     const [one, two] = [await Screen.open('bench-1'), await Screen.open('bench-2')]
     await one.ready('scanner-1', 'scale-1')
-    const moved = codes[0] ?? ''
+    const moved = codes[4] ?? ''
     for (const [screen, person] of [
       [one, CUSTODIAN],
       [two, OTHER],
@@ -522,6 +523,28 @@ describe('several processes', () => {
     await scan(again, CUSTODIAN.badge, 'stations.pin')
     again.close()
   })
+})
+
+it('every connection to the database is cut: devices rest honestly, come back by themselves, and nothing is lost', async () => {
+  await startDesk()
+  const screen = await Screen.open()
+  await screen.ready('scanner-1')
+  await signIn(screen)
+  const told = screen.messages.length
+  const superuser = new pg.Client(server.database.superConfig)
+  await superuser.connect()
+  await superuser.query(`
+    select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = current_database() and pid <> pg_backend_pid()`)
+  await superuser.end()
+  const since = (state: string) =>
+    screen.messages
+      .slice(told)
+      .some((one) => one.type === 'device' && one.device.id === 'scanner-1' && one.device.state === state)
+  await screen.until(() => since('gone'))
+  await screen.until(() => since('ready'))
+  await scan(screen, codes[4] ?? '', 'custody.shown')
+  screen.close()
 })
 
 describe('locking', () => {

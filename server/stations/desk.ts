@@ -9,7 +9,7 @@ import type { Hub } from '../hub.ts'
 import { newId } from '../id.ts'
 import type { ActivityLog, ActivityRecord } from '../ledger/activity.ts'
 import { Refusal } from '../refusal.ts'
-import { openDeviceStates, readDevices } from './device-states.ts'
+import { openDeviceStates, readDevices, unheardView } from './device-states.ts'
 import { isDatabaseAway } from './database-away.ts'
 import { openElection } from './election.ts'
 import { serverBusy } from './fault-words.ts'
@@ -274,6 +274,12 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
     newId,
   })
 
+  /** Its devices are closed; screens must not take the last word of them for the present. */
+  const giveUp = (place: Place): void => {
+    place.devices = place.config.devices.map(unheardView)
+    for (const device of place.devices) send(place, { type: 'device', device })
+  }
+
   const printing = openPrinting({ ...deps, stations, isDriven: (station) => driven.has(station) })
 
   /** Opens the devices of the stations that are ours, as they are set up now. */
@@ -312,7 +318,10 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
     config: deps.config,
     candidates: () => Promise.resolve([...places.keys()]),
     onHeld: async (held) => {
+      const before = driven
       driven = new Set(held)
+      for (const place of places.values())
+        if (before.has(place.config.id) && !driven.has(place.config.id)) giveUp(place)
       await drive()
       for (const place of places.values()) {
         weighIfAsked(place)

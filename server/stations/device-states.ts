@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { DeviceReport, DeviceState, Reading, StationConfig } from '../../devices/reading.ts'
 import type { Db } from '../database/connect.ts'
 import type { Log } from '../database/log.ts'
-import type { DeviceRow } from './protocol.ts'
+import type { DeviceRow, DeviceView } from './protocol.ts'
 import { STATIONS_CHANNEL } from './store.ts'
 import { deviceView } from './view.ts'
 
@@ -138,6 +138,11 @@ async function giveUp(db: Db, stations: readonly string[]): Promise<void> {
 const UNHEARD: DeviceState = {
   state: 'gone',
   fault: { code: 'no-answer', detail: 'no server process drives this station' },
+}
+
+/** A device that no process drives now. */
+export function unheardView(device: StationConfig['devices'][number]): DeviceView {
+  return deviceView(device, UNHEARD)
 }
 
 /** Every configured device with its honest state, last reading and counters. */
