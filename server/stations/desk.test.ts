@@ -396,8 +396,13 @@ describe('a check-in at the bench', () => {
     await screen.pin(OFFICER.pin)
     await screen.verdict('devices.overload')
     expect(screen.session).toMatchObject({ ask: { kind: 'weigh' }, verdict: { outcome: 'fault' } })
-    scale.load(98_000)
+    scale.silence(true)
     await scanner.scan(makeCommandCode('WEIGH'))
+    await screen.verdict('devices.no-answer')
+    expect(screen.session).toMatchObject({ ask: { kind: 'weigh' }, verdict: { outcome: 'fault', tone: 'fault' } })
+    scale.load(98_000)
+    // It is asked again by itself as soon as it answers.
+    scale.silence(false)
     await screen.verdict('custody.weight-differs')
     expect(screen.session?.ask).toMatchObject({ kind: 'choose', text: true })
     await scan(screen, makeCommandCode('CANCEL'), 'stations.cancelled')
@@ -525,7 +530,7 @@ describe('several processes', () => {
   })
 })
 
-it('every connection to the database is cut: devices rest honestly, come back by themselves, and nothing is lost', async () => {
+it('every connection to the database is cut: devices rest honestly, come back by themselves, and the step is as it was', async () => {
   await startDesk()
   const screen = await Screen.open()
   await screen.ready('scanner-1')
