@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Reading, StationConfig } from '../../devices/reading.ts'
 import { openStations, type Stations, UnknownDevice } from '../../devices/station.ts'
 import type { SignIn } from '../access/sign-in.ts'
@@ -27,6 +28,9 @@ import { askingOf, deviceView, shownWork, viewOf } from './view.ts'
 const QUEUE_MAX = 50
 /** A scale has this long to come to rest. */
 const WEIGH_MS = 10_000
+/** An empty pan is no answer yet: hands need this long at most to put a thing on it, and it is looked at this often. */
+const LOAD_MS = 60_000
+const LOAD_LOOK_MS = 200
 /** Beneath NOTIFY lies a slow poll: a lost notice delays a screen, it never leaves it wrong. */
 const POLL_MS = 5_000
 /** How often idle benches are looked for. */
@@ -162,7 +166,7 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
     place.weighed = session.step
     place.weighing = true
     const { step } = session
-    askScale(id).then(
+    askScale(id, () => place.kept.session.step === step && driven.has(id) && !closed).then(
       ({ by, at, reading, content }) => {
         place.weighing = false
         enqueueAlone(place, { id: reading, by, at, step, fingerprint: null, content })
@@ -173,9 +177,15 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
     )
   }
 
-  const askScale = async (station: string) => {
+  /** The first weight at rest that is one, or what is wrong; an empty pan is waited for while the step still asks. */
+  const askScale = async (station: string, isAsked: () => boolean) => {
+    const until_ms = performance.now() + LOAD_MS
     try {
-      const reading = await stations.weigh(station, null, WEIGH_MS)
+      let reading = await stations.weigh(station, null, WEIGH_MS)
+      while (isEmptyPan(reading) && isAsked() && performance.now() < until_ms) {
+        await pause(LOAD_LOOK_MS)
+        reading = await stations.weigh(station, null, WEIGH_MS)
+      }
       states.saw(reading)
       return { by: reading.device, at: reading.at, reading: reading.id, content: contentOf(reading) }
     } catch (error) {
@@ -226,7 +236,7 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
         return await handle(deps, config, arriving)
       } catch (error) {
         if (attempt === RETRIES || !isDatabaseAway(error)) throw error
-        await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
+        await pause(RETRY_MS)
       }
     }
   }
@@ -385,6 +395,10 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
 
 function isDueToLock(session: Session, now: string): boolean {
   return session.custodian !== null && !session.locked && now >= locksAtOf(session)
+}
+
+function isEmptyPan({ value }: Reading): boolean {
+  return value.kind === 'weight' && value.weight_mg === 0
 }
 
 function contentOf({ deviceKind, raw, value }: Reading): Arriving['content'] {
