@@ -1,7 +1,17 @@
 import type { Route } from '../router.ts'
+import { deskRoutes } from './desk/routes.ts'
 import { benchRoutes } from './bench/routes.ts'
+import { demoRoutes } from './demo/routes.ts'
 import { galleryRoutes } from './gallery/routes.ts'
 import { homeRoutes } from './home/routes.ts'
+import { superviseRoutes } from './supervise/routes.ts'
 
 /** Every screen of the page: one line a module. The gallery of parts is there while developing only. */
-export const routes: readonly Route[] = [...homeRoutes, ...benchRoutes, ...(import.meta.env.DEV ? galleryRoutes : [])]
+export const routes: readonly Route[] = [
+  ...homeRoutes,
+  ...deskRoutes,
+  ...superviseRoutes,
+  ...benchRoutes,
+  ...demoRoutes,
+  ...(import.meta.env.DEV ? galleryRoutes : []),
+]

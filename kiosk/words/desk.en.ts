@@ -192,6 +192,7 @@ export const deskEn: Readonly<Record<keyof typeof deskZh, string>> = {
   'register.wrong-line': 'Item {n}',
   'register.done': '{count} item(s) registered',
   'register.uploading': 'Uploading photos: {done} / {all}',
+  'register.uploaded': 'The photos of {count} item(s) are uploaded',
   'register.upload-failed': 'The photos of {count} item(s) were not uploaded',
   'register.upload-again': 'Upload again',
   'register.skip-photos': 'Upload later',

@@ -191,6 +191,7 @@ export const deskZh = {
   'register.wrong-line': '第 {n} 件',
   'register.done': '已登记 {count} 件物品',
   'register.uploading': '正在上传照片：{done} / {all}',
+  'register.uploaded': '{count} 件的照片已上传',
   'register.upload-failed': '{count} 件的照片没有上传成功',
   'register.upload-again': '再传一次',
   'register.skip-photos': '稍后再传',

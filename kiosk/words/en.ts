@@ -1,7 +1,15 @@
+import { benchEn } from './bench.en.ts'
+import { demoEn } from './demo.en.ts'
+import { deskEn } from './desk.en.ts'
 import type { WordKey } from './keys.ts'
+import { superviseEn } from './supervise.en.ts'
 
 /** Every text of the screens, in English: the same keys and the same places as in Chinese. */
 export const en: Readonly<Record<WordKey, string>> = {
+  ...benchEn,
+  ...demoEn,
+  ...deskEn,
+  ...superviseEn,
   'app.name': 'Clearhold',
   'app.subject': 'Custody of seized property',
   'app.sentence': 'One case, one account · one item, one card · who seizes does not keep · cases close clean',
@@ -58,6 +66,9 @@ export const en: Readonly<Record<WordKey, string>> = {
   'table.empty': 'No entries',
   'table.rows': '{count} in all',
   'table.keys': 'Arrow keys move, Enter opens',
+  'table.keys-mark': ', Space chooses',
+  'table.mark': 'Choose this row',
+  'table.mark-all': 'Choose all',
 
   'busy.working': 'Working…',
 

@@ -1,5 +1,14 @@
+import { benchZh } from './bench.zh.ts'
+import { demoZh } from './demo.zh.ts'
+import { deskZh } from './desk.zh.ts'
+import { superviseZh } from './supervise.zh.ts'
+
 /** Every text of the screens, in Chinese. `{name}` places are filled in. The first part of a key is the subject or the screen. */
 export const zh = {
+  ...benchZh,
+  ...demoZh,
+  ...deskZh,
+  ...superviseZh,
   'app.name': '清管',
   'app.subject': '涉案财物管理',
   'app.sentence': '一案一账 · 一物一卡 · 扣管分离 · 案结物清',
@@ -56,6 +65,9 @@ export const zh = {
   'table.empty': '没有记录',
   'table.rows': '共 {count} 条',
   'table.keys': '上下键移动，回车打开',
+  'table.keys-mark': '，空格选择',
+  'table.mark': '选择此行',
+  'table.mark-all': '全选',
 
   'busy.working': '正在处理…',
 
