@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { LightMyRequestResponse } from 'fastify'
 import { sql } from 'kysely'
 import pg from 'pg'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { makeCommandCode, makeLabelCode } from '../../labels/item-code.ts'
 import { type EmulatedScale, startScale } from '../../devices/emulators/scale.ts'
@@ -405,6 +405,26 @@ describe('a check-in at the bench', () => {
     scale.silence(false)
     await screen.verdict('custody.weight-differs')
     expect(screen.session?.ask).toMatchObject({ kind: 'choose', text: true })
+    await scan(screen, makeCommandCode('CANCEL'), 'stations.cancelled')
+    screen.close()
+  })
+
+  it('an empty pan is waited for, and nothing is said about it', async () => {
+    await startDesk()
+    const screen = await Screen.open()
+    await screen.ready('scanner-1', 'scale-1')
+    await signIn(screen)
+    scale.load(0)
+    await scan(screen, codes[1] ?? '', 'custody.list-opened')
+    await scan(screen, OFFICER.badge, 'stations.pin')
+    await screen.pin(OFFICER.pin)
+    await screen.verdict('custody.item-in-hand')
+    const questions = () => Buffer.from(scale.received()).toString('latin1').split('SI\r\n').length
+    const before = questions()
+    await vi.waitFor(() => expect(questions()).toBeGreaterThan(before + 3), { timeout: 10_000 })
+    expect(screen.session).toMatchObject({ ask: { kind: 'weigh' }, verdict: { code: 'custody.item-in-hand' } })
+    scale.load(98_000)
+    await screen.verdict('custody.weight-differs')
     await scan(screen, makeCommandCode('CANCEL'), 'stations.cancelled')
     screen.close()
   })
