@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { pino } from 'pino'
+import type { StationConfig } from '../../devices/reading.ts'
 import { openDoor } from '../act.ts'
 import { readConfig } from '../config.ts'
 import { removeCluster } from '../database/cluster.ts'
@@ -47,7 +49,10 @@ async function main(): Promise<void> {
     log,
     allowUnlasting: true,
     stations: devices.stations,
-    prepare: fillOnce,
+    prepare: async (ground) => {
+      if (await isFilled(ground)) await tellPorts(ground, devices.stations)
+      else await fill(ground)
+    },
     extend: async (app, { db }) => {
       await app.register(demoRoutes, {
         db,
@@ -74,8 +79,19 @@ async function main(): Promise<void> {
 }
 
 /** With `--keep` the history is there already. */
-async function fillOnce({ db, keys, files }: Ground): Promise<void> {
-  if ((await db.selectFrom('people').select('id').limit(1).execute()).length > 0) return
+async function isFilled({ db }: Ground): Promise<boolean> {
+  return (await db.selectFrom('people').select('id').limit(1).execute()).length > 0
+}
+
+/** The sockets of the emulated devices have other ports each time. Emptied first, no two devices claim one port on the way. */
+async function tellPorts({ db }: Ground, stations: readonly StationConfig[]): Promise<void> {
+  const { act } = openDoor({ db, modules, hash: 'sha256', now: () => new Date().toISOString() })
+  const emptied = stations.map((station) => ({ ...station, devices: [] }))
+  for (const { id: station, ...settings } of [...emptied, ...stations])
+    await act({ person: SYSTEM }, { type: 'stations.configure', station, ...settings }, { cause: randomUUID() })
+}
+
+async function fill({ db, keys, files }: Ground): Promise<void> {
   const present_ms = Date.now()
   const teller = (start_ms: number) => {
     const clock = historyClock(start_ms)

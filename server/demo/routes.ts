@@ -18,6 +18,7 @@ export interface DemoRouteOptions {
 
 const MAX_TEXT = 5_000
 const MAX_WEIGHT_MG = 100_000_000
+const MAX_PRINTED_BYTES = 1_000_000
 /** A printer's last pages are enough to look at. */
 const PAGES_SHOWN = 12
 const SHOWN_BYTES = 512
@@ -47,6 +48,10 @@ const deed = Type.Union([
       ribbonOut: Type.Optional(Type.Boolean()),
     },
     { additionalProperties: false, minProperties: 1 },
+  ),
+  Type.Object(
+    { dieAfterBytes: Type.Integer({ minimum: 0, maximum: MAX_PRINTED_BYTES }) },
+    { additionalProperties: false },
   ),
   Type.Object({ unplug: Type.Literal(true) }, { additionalProperties: false }),
   Type.Object({ replug: Type.Literal(true) }, { additionalProperties: false }),
@@ -182,7 +187,7 @@ function deedsOf(kind: Emulator['kind']): string[] {
     scanner: ['scan'],
     badge: ['badge'],
     scale: ['weigh_mg', 'silent'],
-    'label-printer': ['paperOut', 'headOpen', 'ribbonOut', 'silent'],
+    'label-printer': ['paperOut', 'headOpen', 'ribbonOut', 'silent', 'dieAfterBytes'],
   } as const
   return [...own[kind], 'unplug', 'replug']
 }
@@ -215,6 +220,11 @@ async function perform(name: string, { kind, device }: Emulator, hand: Hand, wan
     ('paperOut' in wanted || 'headOpen' in wanted || 'ribbonOut' in wanted || 'silent' in wanted)
   ) {
     return device.set(wanted)
+  }
+  if (kind === 'label-printer' && 'dieAfterBytes' in wanted) {
+    device.set(wanted)
+    hand.plugged = false
+    return
   }
   throw new Refusal('demo.cannot', { device: name })
 }
