@@ -3,7 +3,7 @@ import type { benchZh } from './bench.zh.ts'
 /** The bench, in English. */
 export const benchEn: Readonly<Record<keyof typeof benchZh, string>> = {
   'bench.title': 'Bench',
-  'bench.cards': 'Command cards',
+  'bench.cards': 'Cards',
   'bench.lock': 'Lock',
   'bench.asking': 'Connecting to the station',
   'bench.stranger': 'This is no screen of the station yet',

@@ -1,17 +1,21 @@
 import {
-  BarcodeFormat,
   BinaryBitmap,
+  Code128Reader,
+  DataMatrixReader,
   DecodeHintType,
   HybridBinarizer,
-  MultiFormatReader,
+  QRCodeReader,
+  type Reader,
   RGBLuminanceSource,
 } from '@zxing/library'
 import type { PrintedPage } from '../../devices/emulators/printer-mechanism.ts'
 
-const HINTS = new Map<DecodeHintType, unknown>([
-  [DecodeHintType.TRY_HARDER, true],
-  [DecodeHintType.POSSIBLE_FORMATS, [BarcodeFormat.CODE_128, BarcodeFormat.QR_CODE, BarcodeFormat.DATA_MATRIX]],
-])
+const HINTS = new Map<DecodeHintType, unknown>([[DecodeHintType.TRY_HARDER, true]])
+const READERS: readonly (() => Reader)[] = [
+  () => new QRCodeReader(),
+  () => new Code128Reader(),
+  () => new DataMatrixReader(),
+]
 
 const read = new WeakMap<PrintedPage, string | null>()
 
@@ -32,14 +36,15 @@ function decode({ width, height, rowBytes, bits }: PrintedPage): string | null {
       grey[y * width + x] = black === 1 ? 0 : 255
     }
   }
-  try {
-    const reader = new MultiFormatReader()
-    reader.setHints(HINTS)
-    return reader.decode(new BinaryBitmap(new HybridBinarizer(new RGBLuminanceSource(grey, width, height)))).getText()
-  } catch {
-    // The decoder has no other way to say that it found nothing.
-    return null
+  const picture = new BinaryBitmap(new HybridBinarizer(new RGBLuminanceSource(grey, width, height)))
+  for (const reader of READERS) {
+    try {
+      return reader().decode(picture, HINTS).getText()
+    } catch {
+      // The decoder has no other way to say that it found nothing.
+    }
   }
+  return null
 }
 
 const numbers = new WeakMap<PrintedPage, number>()
