@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { removeCluster } from '../database/cluster.ts'
 import { connect, inTransaction, type Trx } from '../database/connect.ts'
-import { migrate, MIGRATIONS_FOLDER } from '../database/migrate.ts'
+import { migrate } from '../database/migrate.ts'
 import { checkRunningRole } from '../database/roles.ts'
 import { checkSettings } from '../database/settings.ts'
 import { filesFolder } from '../files/files.ts'
@@ -30,6 +30,8 @@ export interface RestoreOptions extends TargetOptions {
   /** A copy of the keys folder; null when the backup was made with its keys. */
   readonly keysFolder: string | null
   readonly modules: readonly Module[]
+  /** The folder of this program's migrations. */
+  readonly migrations: string
   /** RFC 3339 UTC with milliseconds. */
   readonly now: () => string
   /** Keeps what was restored even where verification finds faults: a broken store is evidence too. */
@@ -53,7 +55,7 @@ export interface RestoreReport {
 export async function restoreBackup(options: RestoreOptions): Promise<RestoreReport> {
   const { file, dataDir, keepBroken } = options
   const backup = await checkBackup(file)
-  await checkSchema(backup.header)
+  await checkSchema(backup.header, options.migrations)
   const keyFiles = options.keysFolder === null ? needKeys(backup) : await readKeyFiles(options.keysFolder)
   await lookAtDataDir(dataDir)
   await lookAtDatabase(options)
@@ -101,9 +103,9 @@ function needKeys({ keys }: CheckedBackup): ReadonlyMap<string, string> {
 }
 
 /** @throws BackupRefused `schema-newer`, `schema-differs` unless this program has every migration of the backup, unchanged */
-async function checkSchema({ migrations }: Header): Promise<void> {
+async function checkSchema({ migrations }: Header, folder: string): Promise<void> {
   for (const { file, sha256 } of migrations) {
-    const text = await readFile(join(MIGRATIONS_FOLDER, file), 'utf8').catch((error: NodeJS.ErrnoException) => {
+    const text = await readFile(join(folder, file), 'utf8').catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'ENOENT') throw error
       throw new BackupRefused('schema-newer', {
         zh: `备份来自更新版本的程序（${file}），本版本不能恢复它。请安装新版本后再恢复。`,
@@ -131,10 +133,10 @@ interface Room {
 
 /** Everything but keys and checkpoints: the schema as it was, rows and photos, then the schema as it is now. */
 async function fill(target: Target, options: RestoreOptions, { header, folder }: Room): Promise<void> {
-  const { log, now } = options
+  const { log, now, migrations } = options
   const then = join(folder, 'migrations')
   await mkdir(then)
-  for (const { file } of header.migrations) await copyFile(join(MIGRATIONS_FOLDER, file), join(then, file))
+  for (const { file } of header.migrations) await copyFile(join(migrations, file), join(then, file))
   await migrate({ ...target, folder: then, log })
   const app = connect(target.app, { log })
   try {
@@ -148,7 +150,7 @@ async function fill(target: Target, options: RestoreOptions, { header, folder }:
   try {
     // Should it be run again, the photos that stand already are the same.
     await inTransaction(owner.db, (trx) => load(trx, options))
-    await migrate({ ...target, folder: MIGRATIONS_FOLDER, log })
+    await migrate({ ...target, folder: migrations, log })
     await sql`analyze`.execute(owner.db)
   } finally {
     await owner.close()

@@ -1,0 +1,93 @@
+import { parseArgs } from 'node:util'
+import { pino } from 'pino'
+import { makeBackup } from '../backup/backup.ts'
+import type { CheckedBackup } from '../backup/check.ts'
+import { refuseUnfinishedRestore } from '../backup/data-dir.ts'
+import { readConfig } from '../config.ts'
+import { visitDatabase } from '../database/open.ts'
+import { filesFolder } from '../files/files.ts'
+import { type Keys, loadKeys } from '../keys.ts'
+
+const WRITTEN = 0
+const WRITTEN_WITH_LOSSES = 1
+const NOT_WRITTEN = 2
+
+const USAGE = `npm run backup -- FILE [--force] [--with-keys]
+  把全部数据和照片写入一个文件，服务器可照常运行 / everything, photos included, in one file; the server may go on
+  --force       覆盖已有文件 / replaces a file that is there
+  --with-keys   连同密钥（明文）/ with the keys, in clear`
+
+/** Exit code: 0 written and checked, 1 written but photos were already lost, 2 not written. */
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      force: { type: 'boolean', default: false },
+      'with-keys': { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h' },
+    },
+  })
+  if (values.help === true) {
+    console.log(USAGE)
+    return WRITTEN
+  }
+  const [file, ...more] = positionals
+  if (file === undefined || more.length > 0) throw new Error(USAGE)
+  const started_ms = performance.now()
+  const config = readConfig(process.env)
+  await refuseUnfinishedRestore(config.dataDir)
+  const connection = await visitDatabase(config, { log: pino({ level: 'silent' }) })
+  try {
+    const keys = await loadKeys(config.dataDir, { hasRegisters: true })
+    const { force, 'with-keys': withKeys } = values
+    const now = (): string => new Date().toISOString()
+    const written = await makeBackup({ db: connection.db, dataDir: config.dataDir, keys, file, force, withKeys, now })
+    tell(file, written, performance.now() - started_ms)
+    tellKeys(keys, withKeys)
+    return tellLosses(written, filesFolder(config.dataDir))
+  } finally {
+    await connection.close()
+  }
+}
+
+function tell(file: string, { header, totals, bytes }: CheckedBackup, spent_ms: number): void {
+  const seconds = (spent_ms / 1_000).toFixed(1)
+  for (const { register, size } of header.registers) console.log(`${register}\t${size} 条 / entries`)
+  console.log(`表 / tables\t${totals.tables}\n行 / rows\t${totals.rows}`)
+  console.log(`照片 / photos\t${totals.photos}\t${totals.photoBytes} 字节 / bytes`)
+  console.log(`✓ 已写成并复核 / written and read back: ${file}\t${bytes} 字节 / bytes\t${seconds} s`)
+}
+
+function tellKeys({ folder }: Keys, withKeys: boolean): void {
+  console.log(
+    withKeys
+      ? `！备份里有明文的密钥：得到它的人可以冒签台账。请锁好。/ The keys are in it, in clear: whoever has the file can sign as this installation. Lock it away.`
+      : `密钥不在备份里，没有密钥不能恢复：请把 ${folder} 另行保管。/ The keys are not in it, and without them it cannot be restored: keep a copy of ${folder} elsewhere.`,
+  )
+  console.log(
+    '备份含个人信息，未加密：请存放在只有授权人员能进的地方。/ It holds personal data and is not encrypted: keep it where only those entitled get to.',
+  )
+}
+
+function tellLosses({ lostPhotos }: CheckedBackup, folder: string): number {
+  for (const { sha256, fault } of lostPhotos) console.error(`✗ ${sha256}：原件 ${FAULTS[fault]}`)
+  if (lostPhotos.length === 0) return WRITTEN
+  console.error(
+    `${folder} 中有 ${lostPhotos.length} 张照片原件已经缺损，备份里没有它们。请从更早的备份找回。/ ` +
+      `${lostPhotos.length} originals are no longer what they were and are not in the backup: get them from an earlier one.`,
+  )
+  return WRITTEN_WITH_LOSSES
+}
+
+const FAULTS = {
+  missing: '不见了 / the original is missing',
+  changed: '已被改动 / the original was changed',
+  unreadable: '无法读取 / the original cannot be read',
+} as const
+
+try {
+  process.exitCode = await main()
+} catch (error) {
+  console.error(`没有备份 / not backed up: ${error instanceof Error ? error.message : String(error)}`)
+  process.exitCode = NOT_WRITTEN
+}
