@@ -120,27 +120,29 @@ export async function signCheckpoint(
         `the checkpoint kept apart covers ${apart.size} entries, there are ${head.size}`,
       )
     }
-    const last = await lastCheckpoint(trx, register)
-    if (last !== null && last.size === head.size) {
-      refuseOtherRoot(register, apart, new Frontier(head.hash, last.size, last.frontier))
-      return last.note
-    }
+    // The note kept apart is what we trust. A tree in the database, which its administrator may exchange, is believed as far as it leads
+    // to that note; one that goes beyond it would let a rewritten history be signed.
+    const last = await lastCheckpoint(trx, register, apart?.size ?? head.size)
+    const trusted = apart ?? (last === null ? null : noteOfRow(register, last, key, originOf(installation, register)))
     const frontier = new Frontier(head.hash, last?.size ?? 0, last?.frontier ?? [])
-    refuseOtherRoot(register, apart, frontier)
+    refuseOtherRoot(register, trusted, frontier)
     for await (const page of entryPages(trx, register, frontier.size)) {
       for (const entry of page) {
         if (entry.seq !== frontier.size + 1) throw new RegisterForked(register, `entry ${frontier.size + 1} is missing`)
         frontier.push(leafHash(head.hash, entry.text))
-        refuseOtherRoot(register, apart, frontier)
+        refuseOtherRoot(register, trusted, frontier)
       }
     }
     const signed = signNote(
       checkpointText({ origin: originOf(installation, register), size: frontier.size, root: frontier.root() }),
       signer,
     )
+    if (last?.size === frontier.size) return signed
+    // There already when we stopped last time between the commit and the file.
     await sql`
       insert into checkpoints (register, size, frontier, note, signed_at)
       values (${register}, ${frontier.size}, ${[...frontier.roots]}::bytea[], ${signed}, ${now()})
+      on conflict (register, size) do nothing
     `.execute(trx)
     return signed
   })
@@ -160,11 +162,22 @@ export function originOf(installation: string, register: string): string {
   return `${installation}/${register}`
 }
 
-async function lastCheckpoint(db: Reader, register: string): Promise<CheckpointRow | null> {
+async function lastCheckpoint(db: Reader, register: string, upTo: number): Promise<CheckpointRow | null> {
   const found = await sql<CheckpointRow>`
-    select size, frontier, note from checkpoints where register = ${register} order by size desc limit 1
+    select size, frontier, note from checkpoints where register = ${register} and size <= ${upTo} order by size desc limit 1
   `.execute(db)
   return found.rows[0] ?? null
+}
+
+/** What the note in a row says; only ours, and only about this row, counts. */
+function noteOfRow(register: string, { size, note }: CheckpointRow, key: NoteKey, origin: string): Checkpoint {
+  try {
+    const checkpoint = parseCheckpoint(openNote(note, key))
+    if (checkpoint.size === size && checkpoint.origin === origin) return checkpoint
+  } catch (error) {
+    throw new RegisterForked(register, `a checkpoint in the database does not hold: ${String(error)}`)
+  }
+  throw new RegisterForked(register, 'a checkpoint in the database is about something else')
 }
 
 function refuseOtherRoot(register: string, apart: Checkpoint | null, frontier: Frontier): void {

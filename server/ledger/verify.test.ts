@@ -12,6 +12,7 @@ import { SYSTEM } from '../module.ts'
 import { modules } from '../modules.ts'
 import { openActivityLog } from './activity.ts'
 import { RegisterForked, signCheckpoint } from './checkpoint.ts'
+import { Frontier, leafHash } from './merkle.ts'
 import { exportRegister, NotCheckable, verifyExport } from './export.ts'
 import { checkpointFolderOf } from './places.ts'
 import { verifyStore } from './verify.ts'
@@ -75,6 +76,15 @@ async function tamper(statement: string): Promise<void> {
   await superuser.query('set session_replication_role = replica')
   await superuser.query(statement)
 }
+
+/** Another name in entry 8, and every hash from there on made to fit. */
+const REWRITE_SEVENTH = `
+  do $$ declare e record; last bytea := decode(repeat('00', 32), 'hex'); t text; begin
+    for e in select * from entries order by seq loop
+      t := replace(e.text, '第 7 室', '第 8 室');
+      update entries set text = t, prev = last, hash = sha256(last || convert_to(t, 'UTF8')) where seq = e.seq;
+      last := sha256(last || convert_to(t, 'UTF8'));
+    end loop; end $$`
 
 async function exported(): Promise<string[]> {
   const lines = await exportRegister(database.db, 'org')
@@ -179,13 +189,7 @@ describe('verifying the store', () => {
 
   it('finds a whole chain rewritten with good hashes, by the checkpoint kept apart', async () => {
     await tamper('delete from checkpoints')
-    await tamper(`
-      do $$ declare e record; last bytea := decode(repeat('00', 32), 'hex'); t text; begin
-        for e in select * from entries order by seq loop
-          t := replace(e.text, '第 7 室', '第 8 室');
-          update entries set text = t, prev = last, hash = sha256(last || convert_to(t, 'UTF8')) where seq = e.seq;
-          last := sha256(last || convert_to(t, 'UTF8'));
-        end loop; end $$`)
+    await tamper(REWRITE_SEVENTH)
     const { faults } = await verify()
     expect(faults[0]?.what.en).toContain('the checkpoint kept apart')
   })
@@ -214,6 +218,52 @@ describe('signing a checkpoint', () => {
   it('is refused when the tree kept in the database was exchanged', async () => {
     await tamper(`update checkpoints set frontier = array(select sha256(f) from unnest(frontier) f)`)
     await expect(signCheckpoint(checkpointing(), 'org')).rejects.toThrow(RegisterForked)
+  })
+
+  const forgeHistory = async (): Promise<void> => {
+    await tamper(REWRITE_SEVENTH)
+    const frontier = new Frontier('sha256')
+    const { rows } = await superuser.query<{ text: string }>('select text from entries order by seq')
+    for (const { text } of rows.slice(0, -1)) frontier.push(leafHash('sha256', text))
+    await superuser.query('delete from checkpoints')
+    await superuser.query('insert into checkpoints values ($1, $2, $3, $4, now())', [
+      'org',
+      frontier.size,
+      frontier.roots,
+      'no note at all',
+    ])
+  }
+  const grow = async (units: readonly string[]): Promise<void> => {
+    const { act } = openDoor({ db: database.db, modules, hash: 'sha256', now: () => AT })
+    for (const unit of units)
+      await act(
+        { person: SYSTEM },
+        { type: 'org.add-unit', unit, name: unit, kind: 'hall', parent: 'u0' },
+        { cause: unit },
+      )
+  }
+
+  it('is refused when the tree in the database stands beyond the note kept apart and tells another history', async () => {
+    await grow(['later', 'latest'])
+    await forgeHistory()
+    await expect(signCheckpoint(checkpointing(), 'org')).rejects.toThrow(RegisterForked)
+  })
+
+  it('is refused when there is no note apart and the tree in the database has none of ours', async () => {
+    await rm(join(folder, 'checkpoints'), { recursive: true })
+    await forgeHistory()
+    await expect(signCheckpoint(checkpointing(), 'org')).rejects.toThrow(RegisterForked)
+  })
+
+  it('takes up what was signed in the database and not yet kept apart', async () => {
+    const kept = checkpointFolderOf(keys)
+    const before = (await kept.read('org')) ?? ''
+    await grow(['later'])
+    const signed = await signCheckpoint(checkpointing(), 'org')
+    await kept.write('org', before)
+    expect(await signCheckpoint(checkpointing(), 'org')).toBe(signed)
+    expect(await kept.read('org')).toBe(signed)
+    expect((await verify()).faults).toEqual([])
   })
 })
 
