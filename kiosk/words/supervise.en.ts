@@ -25,6 +25,7 @@ export const superviseEn: Readonly<Record<keyof typeof superviseZh, string>> = {
   'storage.long-term': 'Long-term',
 
   'registers.caption': 'Registers',
+  'registers.books': 'All books',
   'registers.id': 'Id',
   'registers.name': 'Book',
   'registers.size': 'Entries',
@@ -35,11 +36,9 @@ export const superviseEn: Readonly<Record<keyof typeof superviseZh, string>> = {
   'registers.head-at': 'Recorded',
   'registers.head-hash': 'Hash',
   'registers.choose': 'Choose a register to see its head, sign a checkpoint and export it',
-  'registers.not-yours': 'Registers are read by supervisors and audit administrators',
   'registers.checkpoint': 'Sign a checkpoint',
   'registers.checkpoint-detail':
     'A checkpoint is the server’s signature of how many entries there are now, and of the root of their tree. Keep one yourself: whoever later changes, deletes or cuts off entries cannot match it.',
-  'registers.checkpoint-save': 'Save the checkpoint',
   'registers.tree-size': 'Entries',
   'registers.tree-root': 'Root',
   'registers.export': 'Export the register',
@@ -50,13 +49,6 @@ export const superviseEn: Readonly<Record<keyof typeof superviseZh, string>> = {
     'The command does not speak to this server; compare the public key with the one written down at installation. 0 means intact, 1 names the first bad entry.',
   'registers.key': 'Public key',
   'registers.empty': 'empty',
-
-  'loans.caption': 'Overdue loans',
-  'loans.borrower': 'Borrower',
-  'loans.purpose': 'Purpose',
-  'loans.due': 'Due',
-  'loans.late': 'Late by',
-  'loans.items': 'Still out',
 
   'life.intact': 'The chain is intact',
   'life.intact-detail':
@@ -81,7 +73,6 @@ export const superviseEn: Readonly<Record<keyof typeof superviseZh, string>> = {
   'life.deadline.met': 'met',
   'life.deadlines-none': 'no deadline',
   'life.loan': 'Loan',
-  'life.loan-none': 'not on loan',
   'life.loan-out': '{name} has it for {purpose}, fetched {lent}, due back {due}',
   'life.reserved': '{approver} granted a loan to {name} for {purpose}, to be fetched by {until}',
   'life.incident': 'Incident: {kind}',
@@ -99,7 +90,6 @@ export const superviseEn: Readonly<Record<keyof typeof superviseZh, string>> = {
   'life.cannot-seal': 'Why not sealed',
   'life.label': 'Item card',
   'life.list': 'Hand-over list',
-  'life.photos': 'Photos',
   'life.ordinal': 'Item {n} of {of} in its case',
   'life.epc': 'RFID tag',
   'life.none': 'none',
@@ -134,6 +124,8 @@ export const superviseEn: Readonly<Record<keyof typeof superviseZh, string>> = {
   'fact.other': 'Other entry ({type})',
   'fact.to-store': 'to {store}',
   'fact.on-list': 'list {list}',
+  'fact.out-of-store': 'out of {store}',
+  'fact.off-shelf': 'lay at {location}',
   'fact.at-shelf': 'at {location}',
   'fact.from-to': '{from} to {to}',
   'fact.weighed': 'weight {grams} g',

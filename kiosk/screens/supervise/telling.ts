@@ -20,7 +20,7 @@ export function tellEvent(event: LifeEvent, placeOf: (location: string) => strin
     register: last.register,
     seq: last.seq,
     title: titleOf(event, last),
-    detail: detailOf(saidBy(event), placeOf),
+    detail: detailOf(saidBy(event), placeOf, event.kind === 'lent-out' || event.kind === 'lent'),
     at: last.at,
     recordedAt: last.recordedAt,
     actor: nameOf(last.actor),
@@ -44,7 +44,11 @@ function nameOf(person: string): string {
 }
 
 /** The parts of a detail in the order they are read; what an event does not say is left out. */
-function detailOf(said: Readonly<Record<string, unknown>>, placeOf: (location: string) => string): string {
+function detailOf(
+  said: Readonly<Record<string, unknown>>,
+  placeOf: (location: string) => string,
+  leaves: boolean,
+): string {
   const text = (name: string): string | null => (typeof said[name] === 'string' ? said[name] : null)
   const told = (name: string, say: (value: string) => string): string[] => {
     const value = text(name)
@@ -57,9 +61,11 @@ function detailOf(said: Readonly<Record<string, unknown>>, placeOf: (location: s
     ...(isMeasure(measure)
       ? [t('fact.notice', { measure: t(`measure.${measure.kind}`), notice: measure.noticeNumber }), measure.place]
       : []),
-    ...told('store', (store) => t('fact.to-store', { store: directory.nameOf(`store/${store}`) })),
+    ...told('store', (store) =>
+      t(leaves ? 'fact.out-of-store' : 'fact.to-store', { store: directory.nameOf(`store/${store}`) }),
+    ),
     ...told('list', (list) => t('fact.on-list', { list })),
-    ...told('location', (location) => t('fact.at-shelf', { location: placeOf(location) })),
+    ...told('location', (location) => t(leaves ? 'fact.off-shelf' : 'fact.at-shelf', { location: placeOf(location) })),
     ...(from !== null && to !== null ? [t('fact.from-to', { from: placeOf(from), to: placeOf(to) })] : []),
     ...(typeof weight === 'number' ? [t('fact.weighed', { grams: formatGrams(weight) })] : []),
     ...told('sealNumber', (number) => t('fact.sealed', { number })),
