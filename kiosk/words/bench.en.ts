@@ -14,7 +14,6 @@ export const benchEn: Readonly<Record<keyof typeof benchZh, string>> = {
   'bench.unreachable': 'The station cannot be opened now',
 
   'bench.ask': 'To do now',
-  'bench.verdict': 'What became of the last deed',
   'bench.answers': 'Possible answers',
   'bench.card': 'Card: {word}',
   'bench.marked': 'The CONFIRM card takes the marked one, the REFUSE card goes to the next',
@@ -67,7 +66,7 @@ export const benchEn: Readonly<Record<keyof typeof benchZh, string>> = {
   'bench.found': 'Found',
   'bench.same': 'Same',
   'bench.different': 'Different',
-  'bench.now': 'Compare now',
+  'bench.now': 'Now',
   'bench.waiting': 'Waiting',
   'bench.not-compared': 'Not compared',
 

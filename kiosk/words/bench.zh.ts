@@ -12,7 +12,6 @@ export const benchZh = {
   'bench.unreachable': '工位暂时打不开',
 
   'bench.ask': '现在要做',
-  'bench.verdict': '上一次操作的结果',
   'bench.answers': '可以这样回答',
   'bench.card': '卡：{word}',
   'bench.marked': '扫“确认”卡选标出的一项，扫“退回”卡换下一项',
