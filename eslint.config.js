@@ -13,7 +13,7 @@ const promisesAndSwitches = {
 }
 
 export default tseslint.config(
-  { ignores: ['node_modules', 'kiosk/dist', 'data', '**/*.mjs'] },
+  { ignores: ['node_modules', 'kiosk/dist*', 'data', '**/*.mjs'] },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.base],

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { glob, stat } from 'node:fs/promises'
+import { glob, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import fastifyStatic from '@fastify/static'
@@ -20,8 +20,28 @@ const YEAR_SECONDS = 31_536_000
 export async function buildKiosk(log: Log): Promise<void> {
   if (!(await isStale())) return
   log.info({}, '正在构建界面 / building the screens')
-  const settings = ['build', '--config', join(KIOSK, 'vite.config.ts'), '--logLevel', 'error']
-  await promisify(execFile)(process.execPath, [VITE, ...settings], { cwd: ROOT, timeout: BUILD_MS })
+  // Two programs may start at once from one checkout: each builds aside, and the last one's whole result stands.
+  const aside = `${DIST}-${process.pid}`
+  const settings = [
+    'build',
+    '--config',
+    join(KIOSK, 'vite.config.ts'),
+    '--outDir',
+    aside,
+    '--emptyOutDir',
+    '--logLevel',
+    'error',
+  ]
+  await promisify(execFile)(process.execPath, [VITE, ...settings], {
+    cwd: ROOT,
+    timeout: BUILD_MS,
+    env: { ...process.env, NODE_ENV: 'production' },
+  })
+  await rename(DIST, `${aside}-old`).catch(() => undefined)
+  await rename(aside, DIST).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error
+  })
+  await Promise.all([aside, `${aside}-old`].map((folder) => rm(folder, { recursive: true, force: true })))
 }
 
 /** Serves the built screens. Every path that is no file is the one page. */
@@ -43,7 +63,7 @@ async function isStale(): Promise<boolean> {
   if (built === null) return true
   const sources = glob('**/*.{ts,svelte,css,html,svg}', {
     cwd: KIOSK,
-    exclude: (name) => name === 'dist' || name === 'testing',
+    exclude: (name) => name.startsWith('dist') || name === 'testing' || name === 'journeys',
   })
   for await (const file of sources) {
     if (!file.endsWith('.test.ts') && (await stat(join(KIOSK, file))).mtimeMs > built.mtimeMs) return true
