@@ -46,6 +46,8 @@ export interface FactReference {
 export interface Answer {
   readonly facts: readonly FactReference[]
   readonly result: JsonObject
+  /** The earlier answer of the same cause: nothing was done this time. */
+  readonly repeated?: true
 }
 
 export type Act = <C extends Command>(who: Who, command: C, options: ActOptions) => Promise<Answer>
@@ -89,7 +91,7 @@ export function openDoor({ db, modules, hash, now }: DoorDependencies): { act: A
     const earlier = await earlierAnswer(trx, who.person, cause)
     if (earlier !== null) {
       if (!earlier.fingerprint.equals(fingerprint)) throw new Refusal('request.key-reused')
-      return earlier.answer
+      return { ...earlier.answer, repeated: true }
     }
     mustHoldPost(actor, handler.posts)
     const registers = await handler.registers(trx, command, actor)
@@ -115,8 +117,7 @@ export function openDoor({ db, modules, hash, now }: DoorDependencies): { act: A
       facts: facts.map((fact) => ({ register: fact.register, seq: fact.seq, type: fact.type, hash: fact.hash })),
       result,
     }
-    await rememberAnswer(trx, who.person, cause, fingerprint, answer)
-    return answer
+    return rememberAnswer(trx, who.person, cause, fingerprint, answer)
   }
 
   const act: Act = (who, command, options) => inTransaction(db, (trx) => actWithin(trx, who, command, options))
@@ -143,17 +144,20 @@ async function earlierAnswer(
   return found.rows[0] ?? null
 }
 
+/** The answer as it was kept, members in the database's order, so that the first caller reads the same bytes as every retry. */
 async function rememberAnswer(
   trx: Trx,
   actor: string,
   cause: string,
   fingerprint: Buffer,
   answer: Answer,
-): Promise<void> {
-  await sql`
+): Promise<Answer> {
+  const kept = await sql<{ answer: Answer }>`
     insert into causes (actor, key, fingerprint, answer)
     values (${actor}, ${cause}, ${fingerprint}, ${JSON.stringify(answer)}::jsonb)
+    returning answer
   `.execute(trx)
+  return kept.rows[0]?.answer ?? answer
 }
 
 /** Which registers an act writes was asked before they were locked; when that changed meanwhile, the whole act runs again. */

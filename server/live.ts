@@ -50,9 +50,9 @@ export const liveRoutes: FastifyPluginAsyncTypebox<RouteDependencies & { hub: Hu
       const beat = setInterval(() => tell({ kind: 'beat' }), BEAT_MS)
       const recheck = setInterval(() => {
         signIn
-          .find(token)
-          .then((session) => {
-            if (session === null) socket.close(4401, 'signed out')
+          .isOpen(token)
+          .then((open) => {
+            if (!open) socket.close(4401, 'signed out')
           })
           .catch(() => socket.close(1011, 'the session could not be checked'))
       }, RECHECK_MS)

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { demoPerson } from '../demo/organisation.ts'
 import { testServer, type TestServer } from '../testing.ts'
@@ -44,6 +45,59 @@ describe('signing in', () => {
     for (let attempt = 2; attempt <= 5; attempt += 1) await tries('li-na', 'not-the-password')
     expect(await tries('li-na', demoPerson('li-na').password)).toMatchObject({ status: 429, code: 'access.locked-out' })
     expect((await tries('wang-qiang', demoPerson('wang-qiang').password)) as object).toHaveProperty('token')
+  })
+
+  it('lets no more tries through when they come all at once', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 60 }, () =>
+        server.app.inject({ method: 'POST', url: '/api/session', payload: { login: 'he-fang', password: 'a guess' } }),
+      ),
+    )
+    const codes = answers.map((answer) => answer.json<{ code: string }>().code)
+    expect(codes.filter((code) => code === 'access.wrong-secret')).toHaveLength(4)
+    expect(codes.filter((code) => code === 'access.locked-out')).toHaveLength(56)
+  })
+
+  it('signs one person in many times at once', async () => {
+    const { login, password } = demoPerson('sun-bo')
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () =>
+        server.app.inject({ method: 'POST', url: '/api/session', payload: { login, password } }),
+      ),
+    )
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual(Array.from({ length: 20 }, () => 200))
+  })
+
+  it('opens nothing with a hash that somebody copied from his own row in the database', async () => {
+    const { db } = server.deps
+    const stored = (person: string) =>
+      db.selectFrom('credentials').select('hash').where('person', '=', person).where('kind', '=', 'password')
+    const before = await stored('guo-tao').executeTakeFirstOrThrow()
+    const copied = await stored('wu-xia').executeTakeFirstOrThrow()
+    const put = (hash: string) =>
+      db
+        .updateTable('credentials')
+        .set({ hash })
+        .where('person', '=', 'guo-tao')
+        .where('kind', '=', 'password')
+        .execute()
+    await put(copied.hash)
+    const { password } = demoPerson('wu-xia')
+    await expect(server.deps.signIn.open({ login: 'guo-tao', password })).rejects.toMatchObject({
+      code: 'access.wrong-secret',
+    })
+    await put(before.hash)
+  })
+
+  it('ends when nothing is done, however long an open line is asked after', async () => {
+    const { db, signIn } = server.deps
+    const { token } = await signIn.open({ badge: officer.badge, pin: officer.pin })
+    const age = () => sql`update sessions set seen_at = seen_at - interval '14 minutes'`.execute(db)
+    await age()
+    expect(await signIn.isOpen(token)).toBe(true)
+    await age()
+    expect(await signIn.isOpen(token)).toBe(false)
+    expect(await signIn.find(token)).toBeNull()
   })
 
   it('refuses bodies with unknown fields, other types and other content types', async () => {
@@ -117,6 +171,35 @@ describe('administering', () => {
     )
     expect(await refused('xu-system', { person: 'li-na', post: 'approver', place: 'dept-1' })).toBe('access.no-post')
     expect((await appoint('an-security', { person: 'li-na', post: 'clerk', place: 'hall-1' })).statusCode).toBe(201)
+  })
+
+  it('lets nobody be called what the program calls itself', async () => {
+    const answer = await server.as('xu-system', {
+      method: 'POST',
+      url: '/api/people',
+      payload: { person: 'system', login: 'root', name: '某某', unit: 'organ' },
+    })
+    expect(answer.json()).toMatchObject({ status: 409, code: 'org.already-there' })
+  })
+
+  it('sets a secret once a key: another secret is refused, a late retry undoes nothing', async () => {
+    const set = (secret: string, key: string) =>
+      server.as('xu-system', {
+        method: 'PUT',
+        url: '/api/people/feng-yan/secret',
+        payload: { kind: 'password', secret },
+        key,
+      })
+    const signsIn = async (password: string) => {
+      const payload = { login: 'feng-yan', password }
+      return (await server.app.inject({ method: 'POST', url: '/api/session', payload })).statusCode === 200
+    }
+    expect((await set('first secret of all', 'one')).statusCode).toBe(204)
+    expect((await set('another secret', 'one')).json()).toMatchObject({ status: 422, code: 'request.key-reused' })
+    expect(await signsIn('first secret of all')).toBe(true)
+    expect((await set('second secret of all', 'two')).statusCode).toBe(204)
+    expect((await set('first secret of all', 'one')).statusCode).toBe(204)
+    expect(await signsIn('second secret of all')).toBe(true)
   })
 
   it('ends every session of a person who is set inactive, at once', async () => {

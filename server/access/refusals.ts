@@ -25,6 +25,12 @@ export const accessRefusals = {
     rule: 'GB/T 22239-2019 8.1.4.1',
     remedy: { zh: '到时再试，或由安全管理员解除', en: 'Wait, or have the security administrator lift it' },
   },
+  'access.too-many': {
+    status: 429,
+    detail: { zh: '同一账号（工牌）的登录请求过多', en: 'Too many sign-ins on one login (or badge) at once' },
+    rule: 'GB/T 22239-2019 8.1.4.1',
+    remedy: { zh: '稍候再试', en: 'Try again shortly' },
+  },
   'access.no-post': {
     status: 403,
     detail: { zh: '您目前的岗位不能办理此事', en: 'None of your posts may do this' },

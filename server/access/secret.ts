@@ -11,13 +11,34 @@ const PASSWORD_MIN = 8
 const PASSWORD_MAX = 128
 const PIN_SHAPE = /^\d{6,8}$/
 
-/** A PIN is quickly searched by who holds the database: so both kinds are first keyed by a pepper that stands outside it. */
-export async function hashSecret(pepper: Uint8Array, secret: string): Promise<string> {
-  return hash(peppered(pepper, secret), ARGON2ID)
+/** Whose secret it is, and which. */
+export interface SecretOf {
+  readonly person: string
+  readonly kind: SecretKind
 }
 
-export async function secretMatches(pepper: Uint8Array, secret: string, stored: string): Promise<boolean> {
-  return verify(stored, peppered(pepper, secret))
+/**
+ * A PIN is quickly searched by who holds the database, and a hash quickly copied there to another person: so the secret is first keyed,
+ * together with whose it is, by a pepper that stands outside.
+ */
+export async function hashSecret(pepper: Uint8Array, of: SecretOf, secret: string): Promise<string> {
+  return hash(keyedSecret(pepper, of, secret), ARGON2ID)
+}
+
+export async function secretMatches(
+  pepper: Uint8Array,
+  of: SecretOf,
+  secret: string,
+  stored: string,
+): Promise<boolean> {
+  return verify(stored, keyedSecret(pepper, of, secret))
+}
+
+/** HMAC-SHA-256 in base64: the same for the same secret, and nothing to who has not the pepper. */
+export function keyedSecret(pepper: Uint8Array, { person, kind }: SecretOf, secret: string): string {
+  return createHmac('sha256', pepper)
+    .update(`${kind} ${person} ${secret.normalize('NFC')}`, 'utf8')
+    .digest('base64')
 }
 
 /** @throws Refusal `access.weak-secret` */
@@ -38,8 +59,4 @@ export function refuseWeakSecret(kind: SecretKind, secret: string, login: string
 function isRunOrRepetition(pin: string): boolean {
   const steps = [...pin].slice(1).map((digit, index) => Number(digit) - Number(pin[index]))
   return [-1, 0, 1].some((step) => steps.every((one) => one === step))
-}
-
-function peppered(pepper: Uint8Array, secret: string): string {
-  return createHmac('sha256', pepper).update(secret.normalize('NFC'), 'utf8').digest('base64')
 }

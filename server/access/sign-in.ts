@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Db } from '../database/connect.ts'
 import '../org/tables.ts'
@@ -14,6 +14,8 @@ const SESSION_HOURS = 8
 const TOKEN_BYTES = 32
 /** A session's last use is written down at most this often. */
 const SEEN_GRAIN_SECONDS = 30
+/** Sign-ins on one name that may wait for their turn. */
+const WAITING_MAX = 200
 
 export type Credentials =
   { readonly login: string; readonly password: string } | { readonly badge: string; readonly pin: string }
@@ -30,27 +32,42 @@ export interface SignIn {
   open(credentials: Credentials): Promise<SessionPerson & { token: string }>
   /** Who a token belongs to, or null when it is unknown, idle for too long, ended, or its person is no longer active. */
   find(token: string): Promise<SessionPerson | null>
+  /** The same for a line that stays open by itself: asking is no use of the session. */
+  isOpen(token: string): Promise<boolean>
   close(token: string): Promise<void>
 }
 
 export function signIn(db: Db, pepper: Uint8Array): SignIn {
   /** Verified when the name is unknown, so that the answer takes as long. */
-  const decoy = hashSecret(pepper, randomBytes(16).toString('hex'))
+  const decoy = hashSecret(pepper, { person: '', kind: 'password' }, randomBytes(16).toString('hex'))
+  const tokenHash = (token: string): Buffer => createHmac('sha256', pepper).update(`session ${token}`, 'utf8').digest()
+  const inTurn = openTurns()
 
   const authenticate = async (credentials: Credentials): Promise<SessionPerson> => {
     const means = 'login' in credentials ? 'password' : 'badge'
     const name = 'login' in credentials ? credentials.login : credentials.badge
     const secret = 'login' in credentials ? credentials.password : credentials.pin
     const subject = `${means} ${name}`
+    return inTurn(subject, () => tryOnce(means, name, secret, subject))
+  }
+
+  const tryOnce = async (
+    means: SessionPerson['means'],
+    name: string,
+    secret: string,
+    subject: string,
+  ): Promise<SessionPerson> => {
     await refusePaused(db, subject)
+    const kind = means === 'password' ? 'password' : 'pin'
     const found = await sql<{ person: string; hash: string; active: boolean }>`
       select p.id as person, c.hash, p.active
       from people p
-      join credentials c on c.person = p.id and c.kind = ${means === 'password' ? 'password' : 'pin'}
+      join credentials c on c.person = p.id and c.kind = ${kind}
       where ${means === 'password' ? sql`p.login = ${name}` : sql`p.id = (select person from badges where badge = ${name} and active)`}
     `.execute(db)
     const known = found.rows[0]
-    const matches = await secretMatches(pepper, secret, known?.hash ?? (await decoy))
+    const of = { person: known?.person ?? '', kind } as const
+    const matches = await secretMatches(pepper, of, secret, known?.hash ?? (await decoy))
     if (known === undefined || !known.active || !matches) {
       await sql`insert into sign_in_failures (subject, at) values (${subject}, clock_timestamp())`.execute(db)
       await refusePaused(db, subject)
@@ -58,6 +75,16 @@ export function signIn(db: Db, pepper: Uint8Array): SignIn {
     }
     await sql`delete from sign_in_failures where subject = ${subject}`.execute(db)
     return { person: known.person, means }
+  }
+
+  const open = async (token: string): Promise<(SessionPerson & { stale: boolean }) | null> => {
+    const found = await sql<SessionPerson & { stale: boolean }>`
+      select s.person, s.means, s.seen_at < now() - make_interval(secs => ${SEEN_GRAIN_SECONDS}) as stale
+      from sessions s join people p on p.id = s.person and p.active
+      where s.token_hash = ${tokenHash(token)} and s.ends_at > now()
+        and s.seen_at > now() - make_interval(mins => ${SESSION_IDLE_MINUTES})
+    `.execute(db)
+    return found.rows[0] ?? null
   }
 
   return {
@@ -72,18 +99,13 @@ export function signIn(db: Db, pepper: Uint8Array): SignIn {
       return { ...who, token }
     },
     find: async (token) => {
-      const found = await sql<SessionPerson & { stale: boolean }>`
-        select s.person, s.means, s.seen_at < now() - make_interval(secs => ${SEEN_GRAIN_SECONDS}) as stale
-        from sessions s join people p on p.id = s.person and p.active
-        where s.token_hash = ${tokenHash(token)} and s.ends_at > now()
-          and s.seen_at > now() - make_interval(mins => ${SESSION_IDLE_MINUTES})
-      `.execute(db)
-      const session = found.rows[0]
-      if (session === undefined) return null
+      const session = await open(token)
+      if (session === null) return null
       if (session.stale)
         await sql`update sessions set seen_at = now() where token_hash = ${tokenHash(token)}`.execute(db)
       return { person: session.person, means: session.means }
     },
+    isOpen: async (token) => (await open(token)) !== null,
     close: async (token) => {
       await sql`delete from sessions where token_hash = ${tokenHash(token)}`.execute(db)
     },
@@ -100,6 +122,21 @@ async function refusePaused(db: Db, subject: string): Promise<void> {
   if (tries >= TRIES_BEFORE_PAUSE) throw new Refusal('access.locked-out', { tries, minutes: PAUSE_MINUTES })
 }
 
-function tokenHash(token: string): Buffer {
-  return createHash('sha256').update(token, 'utf8').digest()
+/** Tries on one name go one after another: none begins before those before it are counted. */
+function openTurns(): <T>(name: string, work: () => Promise<T>) => Promise<T> {
+  const lines = new Map<string, { waiting: number; last: Promise<unknown> }>()
+  return async (name, work) => {
+    const line = lines.get(name) ?? { waiting: 0, last: Promise.resolve() }
+    if (line.waiting >= WAITING_MAX) throw new Refusal('access.too-many')
+    lines.set(name, line)
+    line.waiting += 1
+    const turn = line.last.then(work)
+    line.last = turn.catch(() => undefined)
+    try {
+      return await turn
+    } finally {
+      line.waiting -= 1
+      if (line.waiting === 0) lines.delete(name)
+    }
+  }
 }

@@ -1,4 +1,13 @@
-import type { Appointment, Circumstances, Decision, Fact, FactDraft, Post, Sealed } from '../module.ts'
+import {
+  type Appointment,
+  type Circumstances,
+  type Decision,
+  type Fact,
+  type FactDraft,
+  type Post,
+  type Sealed,
+  SYSTEM,
+} from '../module.ts'
 import { Refusal } from '../refusal.ts'
 
 /** The organisation keeps one register: units, stores, people, appointments and badges, all dated. */
@@ -54,7 +63,13 @@ export type OrgCommand =
   | { readonly type: 'org.end-appointment'; readonly person: string; readonly post: Post; readonly place: string }
   | { readonly type: 'org.issue-badge'; readonly person: string; readonly badge: string }
   | { readonly type: 'org.revoke-badge'; readonly person: string; readonly badge: string }
-  | { readonly type: 'org.set-secret'; readonly person: string; readonly kind: 'password' | 'pin' }
+  /** `keyed` tells one secret from another for who knows the pepper; no fact holds it. */
+  | {
+      readonly type: 'org.set-secret'
+      readonly person: string
+      readonly kind: 'password' | 'pin'
+      readonly keyed: string
+    }
 
 /** What `decide` looks at. */
 export interface OrgState {
@@ -84,7 +99,9 @@ export function decide(state: OrgState, command: OrgCommand, { actor, mint, at }
       unitOf(state, command.unit)
       return one('org.store-opened', `store/${command.store}`, { name: command.name, unit: command.unit })
     case 'org.add-person':
-      if (state.people.has(command.person)) throw new Refusal('org.already-there', { what: command.person })
+      // The program's own name opens doors that no post does.
+      if (state.people.has(command.person) || command.person === SYSTEM)
+        throw new Refusal('org.already-there', { what: command.person })
       if (state.loginHolder !== null) throw new Refusal('org.already-there', { what: command.login })
       unitOf(state, command.unit)
       return one('org.person-added', `person/${command.person}`, {

@@ -136,10 +136,14 @@ export const organisationModule: Module = {
     'org.end-appointment': org({ person: id, post, place: id }, ['security-admin', SYSTEM]),
     'org.issue-badge': org({ person: id, badge }, ['system-admin', SYSTEM]),
     'org.revoke-badge': org({ person: id, badge }, ['system-admin', 'security-admin', SYSTEM]),
-    'org.set-secret': org({ person: id, kind: Type.Union([Type.Literal('password'), Type.Literal('pin')]) }, [
-      'system-admin',
-      SYSTEM,
-    ]),
+    'org.set-secret': org(
+      {
+        person: id,
+        kind: Type.Union([Type.Literal('password'), Type.Literal('pin')]),
+        keyed: Type.String({ pattern: '^[A-Za-z0-9+/]{43}=$' }),
+      },
+      ['system-admin', SYSTEM],
+    ),
   },
   projections: [projection(units), projection(stores), projection(people)],
 }
