@@ -248,8 +248,9 @@ export const custodyRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
     },
     async (request) => {
       const parsed = parseCode(request.body.scan)
+      if (!parsed.ok && parsed.reason === 'check') throw new Refusal('stations.wrong-check')
       if (!parsed.ok || parsed.kind === 'command')
-        throw new Refusal('custody.unknown-item', { item: request.body.scan })
+        throw new Refusal('stations.unknown-code', { text: request.body.scan })
       const command = { type: 'custody.label-scanned-back', code: parsed.code, issue: parsed.issue }
       const { facts } = await act(whoOf(request), command, { cause: causeOf(request) })
       return { code: parsed.code, issue: parsed.issue, facts }
