@@ -3,20 +3,23 @@ import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { sql } from 'kysely'
 import pg from 'pg'
-import { openDoor } from '../act.ts'
+import { type Act, openDoor } from '../act.ts'
 import { APP_ROLE } from '../database/cluster.ts'
 import { clientConfig, type Db } from '../database/connect.ts'
 import { MIGRATIONS_FOLDER } from '../database/migrate.ts'
 import type { Roles } from '../database/roles.ts'
 import { quietLog, testDatabase, type TestDatabase } from '../database/testing.ts'
 import { historyClock, tellHistory } from '../demo/history.ts'
-import { type Files, filesFolder, openFiles } from '../files/files.ts'
+import { drawPhoto } from '../demo/photos.ts'
+import { filesFolder, openFiles } from '../files/files.ts'
 import { signCheckpoint } from '../ledger/checkpoint.ts'
 import { checkpointFolderOf } from '../ledger/places.ts'
 import { readRegisters } from '../ledger/read.ts'
+import { type Keys, loadKeys } from '../keys.ts'
+import { SYSTEM } from '../module.ts'
 import { modules } from '../modules.ts'
 import { seedStations } from '../stations/registry.ts'
-import { TEST_START, type TestServer, testServer } from '../testing.ts'
+import { TEST_START, testServer } from '../testing.ts'
 import { type BackupDependencies, makeBackup } from './backup.ts'
 import type { CheckedBackup } from './check.ts'
 import { type RestoreOptions, type RestoreReport, restoreBackup } from './restore.ts'
@@ -26,55 +29,95 @@ const PRESENT_MS = Date.parse(TEST_START) + 40 * DAY_MS
 
 export const now = (): string => new Date(PRESENT_MS).toISOString()
 
-/** A server with the demonstration's forty days behind it, signed, and something in every table. */
-export interface FilledStore {
-  readonly server: TestServer
-  readonly files: Files
+/** An installation to make backups of. */
+export interface TestStore {
+  readonly database: TestDatabase
+  readonly dataDir: string
+  readonly keys: Keys
+  readonly act: Act
   /** For what a test writes; gone with the store. */
   readonly folder: string
+  /** Signs every register, as the running server does now and then. */
   sign(): Promise<void>
   backup(file: string, options?: Partial<BackupDependencies>): Promise<CheckedBackup>
   close(): Promise<void>
 }
 
-export async function filledStore(): Promise<FilledStore> {
-  const server = await testServer()
-  const folder = await mkdtemp(join(tmpdir(), 'clearhold-backup-'))
-  const { database, keys, dataDir } = server
-  const { db, ownerDb } = database
+/** An organ with a few units and two photos, signed. */
+export async function smallStore(): Promise<TestStore> {
+  const database = await testDatabase()
+  const dataDir = await mkdtemp(join(tmpdir(), 'clearhold-small-'))
+  const keys = await loadKeys(dataDir, { hasRegisters: false })
+  const { db } = database
+  const { act } = openDoor({ db, modules, hash: 'sha256', now })
   const files = await openFiles({ folder: filesFolder(dataDir), db, now })
+  for (const kind of [0, 1]) await files.keepPhoto(await drawPhoto(kind), { person: SYSTEM })
+  const store = await storeOf({ database, dataDir, keys, act })
+  for (const unit of ['organ', 'dept-1', 'dept-2', 'dept-3']) await addUnit(store, unit)
+  await store.sign()
+  return {
+    ...store,
+    close: async () => {
+      await store.close()
+      await database.close()
+      await rm(dataDir, { recursive: true })
+    },
+  }
+}
+
+/** The demonstration with its forty days behind it, signed, and something in every table. */
+export async function filledStore(): Promise<TestStore> {
+  const server = await testServer()
+  const { database, keys, dataDir, deps } = server
+  const { db, ownerDb } = database
   await tellHistory({
     teller: (start_ms) => {
       const clock = historyClock(start_ms)
       return { clock, ...openDoor({ db, modules, hash: 'sha256', now: clock.now }) }
     },
-    files,
+    files: await openFiles({ folder: filesFolder(dataDir), db, now }),
     present_ms: PRESENT_MS,
   })
-  await seedStations(db, server.deps.act, [
+  await seedStations(db, deps.act, [
     { id: 'bench-1', name: '一号入库台', kind: 'bench', place: 'store-1', devices: [] },
   ])
   await server.as('chen-jing', { url: '/api/registers' })
   await server.app.inject({ method: 'POST', url: '/api/session', payload: { login: 'chen-jing', password: 'wrong' } })
   for (const statement of BESIDE_THE_REGISTERS) await sql.raw(statement).execute(ownerDb)
-  const sign = async (): Promise<void> => {
-    const { signer, key, installation } = keys
-    for (const { id } of await readRegisters(db))
-      await signCheckpoint({ db, folder: checkpointFolderOf(keys), signer, key, installation, now }, id)
-  }
-  await sign()
+  const store = await storeOf({ database, dataDir, keys, act: deps.act })
+  await store.sign()
   return {
-    server,
-    files,
-    folder,
-    sign,
-    backup: (file, options) =>
-      makeBackup({ db: ownerDb, dataDir, keys, file, force: false, withKeys: false, now, ...options }),
+    ...store,
     close: async () => {
+      await store.close()
       await server.close()
-      await rm(folder, { recursive: true })
     },
   }
+}
+
+async function storeOf(ground: Pick<TestStore, 'database' | 'dataDir' | 'keys' | 'act'>): Promise<TestStore> {
+  const folder = await mkdtemp(join(tmpdir(), 'clearhold-backup-'))
+  const { database, dataDir, keys } = ground
+  const { signer, key, installation } = keys
+  const { db, ownerDb } = database
+  return {
+    ...ground,
+    folder,
+    sign: async () => {
+      for (const { id } of await readRegisters(db))
+        await signCheckpoint({ db, folder: checkpointFolderOf(keys), signer, key, installation, now }, id)
+    },
+    backup: (file, options) =>
+      makeBackup({ db: ownerDb, dataDir, keys, file, force: false, withKeys: false, now, ...options }),
+    close: () => rm(folder, { recursive: true }),
+  }
+}
+
+/** One more entry in the register `org`. */
+export async function addUnit({ act }: TestStore, unit: string): Promise<void> {
+  const kind = unit === 'organ' ? 'organ' : 'department'
+  const parent = unit === 'organ' ? null : 'organ'
+  await act({ person: SYSTEM }, { type: 'org.add-unit', unit, name: unit, kind, parent }, { cause: unit, at: now() })
 }
 
 /** What devices and screens leave: awkward text and bytes among it. */
@@ -106,11 +149,11 @@ export async function tamper(database: TestDatabase, statement: string): Promise
 
 /** A restore that takes everything from `store` but what is named. */
 export async function restoreFrom(
-  store: FilledStore,
+  store: TestStore,
   options: Pick<RestoreOptions, 'file' | 'dataDir' | 'roles'> & Partial<RestoreOptions>,
 ): Promise<RestoreReport> {
   return restoreBackup({
-    keysFolder: store.server.keys.folder,
+    keysFolder: store.keys.folder,
     modules,
     migrations: MIGRATIONS_FOLDER,
     now,
