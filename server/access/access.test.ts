@@ -47,15 +47,17 @@ describe('signing in', () => {
     expect((await tries('wang-qiang', demoPerson('wang-qiang').password)) as object).toHaveProperty('token')
   })
 
-  it('lets no more tries through when they come all at once', async () => {
+  it('lets no more tries through when they come all at once: the right one behind the fifth opens nothing', async () => {
+    const { login, password } = demoPerson('he-fang')
+    const guesses = [...Array.from({ length: 39 }, (_, index) => `a guess ${index}`), password]
     const answers = await Promise.all(
-      Array.from({ length: 60 }, () =>
-        server.app.inject({ method: 'POST', url: '/api/session', payload: { login: 'he-fang', password: 'a guess' } }),
+      guesses.map((guess) =>
+        server.app.inject({ method: 'POST', url: '/api/session', payload: { login, password: guess } }),
       ),
     )
-    const codes = answers.map((answer) => answer.json<{ code: string }>().code)
-    expect(codes.filter((code) => code === 'access.wrong-secret')).toHaveLength(4)
-    expect(codes.filter((code) => code === 'access.locked-out')).toHaveLength(56)
+    const codes = answers.map((answer) => answer.json<{ code?: string }>().code)
+    expect(codes.slice(0, 4)).toEqual(Array.from({ length: 4 }, () => 'access.wrong-secret'))
+    expect(codes.slice(4)).toEqual(Array.from({ length: 36 }, () => 'access.locked-out'))
   })
 
   it('signs one person in many times at once', async () => {
