@@ -150,7 +150,7 @@ export const en: Readonly<Record<WordKey, string>> = {
   'post.approver': 'approver',
   'post.supervisor': 'supervisor',
   'post.clerk': 'clerk',
-  'post.manager': 'hall manager',
+  'post.manager': 'head of unit',
   'post.system-admin': 'system administrator',
   'post.security-admin': 'security administrator',
   'post.audit-admin': 'audit administrator',

@@ -149,7 +149,7 @@ export const zh = {
   'post.approver': '审批领导',
   'post.supervisor': '监督人员',
   'post.clerk': '窗口人员',
-  'post.manager': '大厅负责人',
+  'post.manager': '部门负责人',
   'post.system-admin': '系统管理员',
   'post.security-admin': '安全管理员',
   'post.audit-admin': '审计管理员',

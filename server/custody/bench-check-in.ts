@@ -1,4 +1,4 @@
-import { Refusal } from '../refusal.ts'
+import { Refusal, type Words } from '../refusal.ts'
 import type { Bench, ProcedureInput, Step } from '../stations/procedure.ts'
 import type { AskView, ItemView, LineView, PersonView, PointView, StepView, WorkView } from '../stations/protocol.ts'
 import { accepted, asked, refusedBy } from '../stations/say.ts'
@@ -447,11 +447,19 @@ function pointsOf({ view, weigh, weight_mg, compared }: Hand, stage: Stage): Poi
     {
       point: 'photo',
       words: words('照片', 'Photo'),
-      expected: null,
+      expected: words(`${view.photos.length} 张`, `${view.photos.length}`),
       found: null,
       verdict: view.photos.length === 0 ? 'not-compared' : look,
     },
   ]
+}
+
+/** What there is to compare of the item in hand: not everything is sealed. */
+function toCompare(view: ItemView | undefined): Words {
+  const sealed = view?.sealNumber !== null
+  const pictured = view?.photos.length !== 0
+  if (sealed && pictured) return words('请核对封条编号和照片', 'Compare seal number and photo')
+  return sealed ? words('请核对封条编号', 'Compare the seal number') : words('请核对照片', 'Compare the photo')
 }
 
 function askOf(work: CheckInWork): AskView {
@@ -475,7 +483,7 @@ function askOf(work: CheckInWork): AskView {
         refuse,
       ])
     case 'compare':
-      return ask('confirm', words('请核对封条编号和照片', 'Compare seal number and photo'), [
+      return ask('confirm', toCompare(work.hand?.view), [
         option('confirm', words('相符', 'They agree'), 'CONFIRM', 'primary'),
         refuse,
       ])

@@ -1,9 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { sql } from 'kysely'
-import { Type } from 'typebox'
-import { makeCommandCode } from '../../labels/item-code.ts'
-import { toSvg } from '../../labels/render.ts'
-import { benchCard } from '../../labels/templates/bench-card.ts'
 import { custodyWords } from '../custody/axes.ts'
 import { isReserved } from '../custody/bench-view.ts'
 import type { Item } from '../custody/items.ts'
@@ -12,45 +8,21 @@ import { namesOf } from '../custody/names.ts'
 import { lastLabels } from '../custody/store.ts'
 import '../custody/tables.ts'
 import type { Db } from '../database/connect.ts'
-import type { CommandWord, Words } from '../stations/protocol.ts'
+import { commandCards } from '../stations/command-cards.ts'
 import type { Codes, ItemCode } from './protocol.ts'
 
 /** A demonstration has a few hundred items; whoever adds thousands sees the ones that moved last. */
 const ITEMS_SHOWN = 600
 const PLACES_SHOWN = 200
 
-/** Command cards with what they say. */
-const COMMANDS: Readonly<Record<CommandWord, Words>> = {
-  CONFIRM: { zh: '确认', en: 'Confirm' },
-  REFUSE: { zh: '退回/不符', en: 'Refuse' },
-  WEIGH: { zh: '称重', en: 'Weigh' },
-  UNDO: { zh: '撤销', en: 'Undo' },
-  CANCEL: { zh: '取消', en: 'Cancel' },
-  MOVE: { zh: '移位', en: 'Move' },
-  LOOKUP: { zh: '查询', en: 'Look up' },
-  LOCK: { zh: '锁定', en: 'Lock' },
-}
-const WORDS = Object.keys(COMMANDS) as CommandWord[]
-
-/** What can be scanned in a demonstration, and the command cards as pictures. Plain reads; never registered outside a demonstration. */
+/** What can be scanned in a demonstration. Plain reads; never registered outside a demonstration. */
 export const codeRoutes: FastifyPluginAsyncTypebox<{ readonly db: Db }> = async (app, { db }) => {
   const schema = { tags: ['demonstration'], security: [] }
 
   app.get('/api/demo/codes', { schema }, async (): Promise<Codes> => {
     const [lists, locations, items] = await Promise.all([pendingLists(db), shelves(db), itemCodes(db)])
-    const commands = WORDS.map((word) => ({ word, payload: makeCommandCode(word), words: COMMANDS[word] }))
-    return { commands, lists, locations, items }
+    return { commands: commandCards, lists, locations, items }
   })
-
-  app.get(
-    '/api/demo/cards/:word.svg',
-    { schema: { ...schema, params: Type.Object({ word: Type.Enum(WORDS) }) } },
-    async (request, reply) => {
-      const { word } = request.params
-      const layout = benchCard({ code: makeCommandCode(word), words: COMMANDS[word] }, '100x60')
-      return reply.type('image/svg+xml; charset=utf-8').send(toSvg(layout))
-    },
-  )
 }
 
 async function pendingLists(db: Db): Promise<Codes['lists']> {

@@ -102,7 +102,7 @@ export async function tellHistory({
     const [first = '', second = ''] = officers
     const { number, title, track, unit } = of
     await does(first, { type: 'custody.open-case', number, title, track, unit, officers }, opened_ms)
-    const goods = of.stage === 'opened' ? goodsOfCase(index).slice(0, 12) : goodsOfCase(index)
+    const goods = goodsOfCase(index)
     const taken_ms = opened_ms + 2 * HOUR_MS
     const { result } = await does(
       first,

@@ -3,7 +3,6 @@
  *
  *   GET  /api/demo                                 -> Demonstration
  *   GET  /api/demo/codes                           -> Codes
- *   GET  /api/demo/cards/{word}.svg                one bench command card
  *   GET  /api/demo/emulators/{device}              -> Instrument
  *   POST /api/demo/emulators/{device}              one deed of a hand
  *   GET  /api/demo/emulators/{device}/pages/{id}.png

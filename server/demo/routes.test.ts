@@ -51,14 +51,10 @@ test('everybody is shown with badge, PIN and place, and every device with its st
   expect(emulators.map(({ device }) => device)).toContain('scanner-1')
 })
 
-test('every command card scans as its word, and can be drawn', async () => {
+test('every command card scans as its word', async () => {
   const { commands } = await get<Codes>('/api/demo/codes')
   for (const { word, payload } of commands)
     expect(parseCode(payload)).toMatchObject({ ok: true, kind: 'command', word })
-  const card = await server.app.inject({ url: '/api/demo/cards/CONFIRM.svg' })
-  expect(card.headers['content-type']).toContain('image/svg+xml')
-  expect(card.body).toContain('确认')
-  expect((await server.app.inject({ url: '/api/demo/cards/OTHER.svg' })).statusCode).toBe(400)
 })
 
 test('an item is listed with its weight and seal before it has a label, a shelf as it fills', async () => {

@@ -7,6 +7,7 @@
  *   GET  /api/stations/{id}/session  -> SessionAnswer
  *   POST /api/stations/{id}/input    ScreenInput, with Idempotency-Key -> SessionAnswer
  *   GET  /api/stations/{id}/photos/{hash}                          a photo of the item that the session shows
+ *   GET  /api/stations/{id}/cards  -> {cards: CommandCard[]}, and each as /api/stations/{id}/cards/{word}.svg
  *   WebSocket /api/stations/{id}/live -> StationMessage
  */
 
@@ -45,6 +46,13 @@ export interface Verdict {
 
 /** Bench command cards, and the buttons that do the same. */
 export type CommandWord = 'CONFIRM' | 'CANCEL' | 'UNDO' | 'REFUSE' | 'MOVE' | 'LOOKUP' | 'WEIGH' | 'LOCK'
+
+/** A card to be printed and scanned in place of a key. */
+export interface CommandCard {
+  readonly word: CommandWord
+  readonly payload: string
+  readonly words: Words
+}
 
 /** One thing a person may answer now. `word`: the command card that does the same, so that the scanner alone is enough. */
 export interface OptionView {

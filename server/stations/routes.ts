@@ -8,6 +8,7 @@ import { causeOf, type RouteDependencies, signedIn, whoOf } from '../http.ts'
 import { canonicalText } from '../ledger/entry.ts'
 import { Refusal } from '../refusal.ts'
 import { id, stationSettings } from './configuration.ts'
+import { commandCards, drawCommandCard } from './command-cards.ts'
 import type { Desk } from './desk.ts'
 import { readDevices } from './device-states.ts'
 import type { Arriving, Content } from './handling.ts'
@@ -162,6 +163,26 @@ export const stationRoutes: FastifyPluginAsyncTypebox<StationRouteOptions> = asy
     await screenOf(request, request.params.id)
     return desk.session(request.params.id)
   })
+
+  app.get('/api/stations/:id/cards', { schema: { tags: ['stations'], params, security: [] } }, async (request) => {
+    await screenOf(request, request.params.id)
+    return { cards: commandCards }
+  })
+
+  app.get(
+    '/api/stations/:id/cards/:word.svg',
+    {
+      schema: {
+        tags: ['stations'],
+        params: Type.Object({ id, word: Type.Enum(commandCards.map(({ word }) => word)) }),
+        security: [],
+      },
+    },
+    async (request, reply) => {
+      await screenOf(request, request.params.id)
+      return reply.type('image/svg+xml; charset=utf-8').send(drawCommandCard(request.params.word))
+    },
+  )
 
   app.post(
     '/api/stations/:id/input',
