@@ -82,7 +82,8 @@ function commandOf({ approval, items }: HandOutWork, borrower: string): Borrow {
 }
 
 function rehearseLoan(work: HandOutWork, borrower: string, name: string, look: BenchLook, bench: Bench): void {
-  if (borrower === bench.custodian.id) throw new Refusal('custody.same-person', { person: name, role: '保管人员' })
+  if (borrower === bench.custodian.id)
+    throw new Refusal('custody.same-person', { person: name, role: '保管人员', roleEn: 'custodian' })
   rehearse(look, bench, [borrower], (circumstances) => borrow(look.scene, commandOf(work, borrower), circumstances))
 }
 

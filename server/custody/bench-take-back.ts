@@ -83,7 +83,8 @@ export function stepTakeBack(
     case 'badge': {
       if (stage !== 'badge') break
       const { id, name } = input.holder
-      if (id === bench.custodian.id) throw new Refusal('custody.same-person', { person: name, role: '保管人员' })
+      if (id === bench.custodian.id)
+        throw new Refusal('custody.same-person', { person: name, role: '保管人员', roleEn: 'custodian' })
       if (!work.returners.includes(id)) throw new Refusal('custody.borrower', { person: name, case: work.view.case })
       const next = { ...work, returner: { id, name } }
       return { next, say: accepted('custody.returner', words(`归还人 ${name}`, `Returned by ${name}`)) }
