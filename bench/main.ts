@@ -1,3 +1,4 @@
+import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { benchCheckIn, LIST_ITEMS } from './check-in.ts'
 import { ITEMS_A_CASE } from './fill.ts'
@@ -54,6 +55,7 @@ async function main(): Promise<number> {
   const sizes = values.quick ? QUICK : FULL
   let opened: Promise<Ground> | undefined
   const ground = (): Promise<Ground> => (opened ??= openGround(sizes.ground, tell))
+  tell(`${cpus().length} cores, load ${loadavg()[0]?.toFixed(1)}: the figures of a busy machine are worth little`)
   const all: Measured[] = []
   let failed = 0
   try {
