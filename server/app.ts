@@ -10,13 +10,14 @@ import { languageOf, type RouteDependencies } from './http.ts'
 import type { Keys } from './keys.ts'
 import type { Hub } from './hub.ts'
 import { ledgerRoutes } from './ledger/routes.ts'
-import { liveRoutes } from './live.ts'
+import { type HintsFor, liveRoutes } from './live.ts'
 import { organisationRoutes } from './org/routes.ts'
 import { Refusal } from './refusal.ts'
 
 export interface AppDependencies extends RouteDependencies {
   readonly keys: Keys
   readonly hub: Hub
+  readonly hintsFor: HintsFor
   readonly log: Log
   /** Origins a browser may write from; the site's own. */
   readonly origins: readonly string[]

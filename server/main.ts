@@ -9,6 +9,7 @@ import { signIn } from './access/sign-in.ts'
 import { buildApp } from './app.ts'
 import { type Config, ConfigRefused, readConfig } from './config.ts'
 import { custodyDeeds } from './custody/module.ts'
+import { hintsInSight } from './custody/hints.ts'
 import { custodyLabels } from './custody/label-jobs.ts'
 import { maySeePhoto, paperRoutes } from './custody/paper-routes.ts'
 import { custodyRoutes } from './custody/routes.ts'
@@ -119,6 +120,7 @@ export async function startServer(
       ...deps,
       keys,
       hub,
+      hintsFor: (person, hints) => hintsInSight(db, person, hints, now()),
       log,
       origins: config.publicUrl === null ? [] : [new URL(config.publicUrl).origin],
       secure: config.tls !== null,

@@ -6,6 +6,7 @@ import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fas
 import { openDoor } from './act.ts'
 import { signIn } from './access/sign-in.ts'
 import { buildApp } from './app.ts'
+import { hintsInSight } from './custody/hints.ts'
 import { quietLog, testDatabase, type TestDatabase } from './database/testing.ts'
 import type { Log } from './database/log.ts'
 import { demoPerson, settleOrganisation } from './demo/organisation.ts'
@@ -61,6 +62,7 @@ export async function testServer({
     ...deps,
     keys,
     hub,
+    hintsFor: (person, hints) => hintsInSight(db, person, hints, now()),
     log: loudLog,
     origins: [],
     secure: false,
