@@ -8,6 +8,7 @@ import { DOTS_PER_MM, toBitmap, toPdf, toPng, toSvg } from './render.ts'
 import { encodeSymbol } from './symbol.ts'
 import type { SymbolKind } from './symbol.ts'
 import { benchCard } from './templates/bench-card.ts'
+import { documentCode } from './templates/document-code.ts'
 import type { ItemCard } from './templates/item-card.ts'
 import { itemCard } from './templates/item-card.ts'
 import { locationLabel } from './templates/location.ts'
@@ -37,6 +38,7 @@ const PLACE = {
   path: '一号库 · 贵重物品间 · 3 架 · 2 层',
 }
 const COMMAND = { code: makeCommandCode('ABCDEFGHIJKL'), words: { zh: '撤销上一次扫描', en: 'Cancel the last scan' } }
+const LIST = { code: makeCode({ kind: 'document', unit: 'ZK', year: 2026, serial: 9080706 }), title: '移交清单' }
 const payload = (label: { code: string; issue: number }) => makeLabelCode(label.code, label.issue)
 
 const BOTH: readonly SymbolKind[] = ['code128', 'qr']
@@ -58,6 +60,7 @@ const LABELS: readonly (readonly [string, Layout, string, readonly SymbolKind[]]
   ['location 60x40', locationLabel(PLACE, '60x40'), payload(PLACE), ['qr']],
   ['command card 100x60', benchCard(COMMAND, '100x60'), COMMAND.code, BOTH],
   ['command card 60x40', benchCard(COMMAND, '60x40'), COMMAND.code, ['qr']],
+  ['code of a document', documentCode(LIST), LIST.code, BOTH],
 ]
 const FORMATS = { code128: 'Code128', qr: 'QRCode', datamatrix: 'DataMatrix' } as const
 /** ISO/IEC 15417, 18004 and 16022 for the quiet zones; the modules are what 203 dpi heads print cleanly. */

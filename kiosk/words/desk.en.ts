@@ -266,6 +266,7 @@ export const deskEn: Readonly<Record<keyof typeof deskZh, string>> = {
   'list.refused': 'sent back',
   'list.lines': 'Lines',
   'list.outcome': 'Outcome',
+  'list.form': 'Hand-over list (PDF)',
   'list.slip': 'Entry slip (PDF)',
   'list.col-state': 'Now',
 

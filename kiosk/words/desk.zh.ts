@@ -264,6 +264,7 @@ export const deskZh = {
   'list.refused': '已退回',
   'list.lines': '清单内容',
   'list.outcome': '核对结果',
+  'list.form': '移交清单（PDF）',
   'list.slip': '入库单（PDF）',
   'list.col-state': '现在',
 

@@ -3,6 +3,8 @@ import { makeCode } from '../item-code.ts'
 import { readPdf } from '../testing/read-pdf.ts'
 import type { EntrySlip } from './entry-slip.ts'
 import { entrySlip } from './entry-slip.ts'
+import type { HandOverList } from './hand-over-list.ts'
+import { handOverList } from './hand-over-list.ts'
 import type { SeizedItem, SeizureList } from './seizure-list.ts'
 import { seizureList } from './seizure-list.ts'
 
@@ -180,5 +182,50 @@ describe('entry slip', () => {
     const pages = await pagesOf(entrySlip(many, AT))
     expect(pages.length).toBeGreaterThan(5)
     for (const { text } of pages) expect(text).toContain('\n验收情况\n')
+  })
+})
+
+describe('hand-over list', () => {
+  const HANDED: HandOverList = {
+    organisation: LIST.organisation,
+    code: LIST.code,
+    caseNumber: LIST.caseNumber,
+    source: SLIP.source,
+    store: SLIP.store,
+    day: '2026-11-21',
+    copy: { number: 2, of: 3, recipient: '保管部门' },
+    items: items(3).map(({ code, name, quantity, unit }) => ({
+      ...{ code, name, quantity, unit },
+      features: '银色，屏幕有裂痕；重 1240.000 克',
+      sealNumber: 'F-2026-00087',
+    })),
+    giver: '王五',
+    receiver: null,
+  }
+
+  test('holds everything the form asks for, and room for both to sign', async () => {
+    const [page] = await pagesOf(handOverList(HANDED, AT))
+    for (const part of [
+      '涉案财物移交清单',
+      `编号 ${LIST.code}`,
+      '第 2 份，共 3 份 · 交保管部门',
+      LIST.caseNumber,
+      SLIP.source,
+      SLIP.store,
+      '2026 年 11 月 21 日',
+      ...HANDED.items.map(({ code }) => code),
+      '银色，屏幕有裂痕',
+      'F-2026-00087',
+      '移交人（王五）：',
+      '接收人：',
+      `F-04 · ${LIST.code}`,
+    ])
+      expect(page?.text).toContain(part)
+  })
+
+  test('names the receiver once there is one, and refuses a list of nothing', async () => {
+    const [page] = await pagesOf(handOverList({ ...HANDED, receiver: '周七' }, AT))
+    expect(page?.text).toContain('接收人（周七）：')
+    await expect(handOverList({ ...HANDED, items: [] }, AT)).rejects.toThrow(RangeError)
   })
 })

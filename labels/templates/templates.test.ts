@@ -3,6 +3,7 @@ import { makeCode, makeCommandCode, makeLabelCode } from '../item-code.ts'
 import type { Layout } from '../layout.ts'
 import { widthOf } from '../text.ts'
 import { benchCard } from './bench-card.ts'
+import { documentCode } from './document-code.ts'
 import type { ItemCard } from './item-card.ts'
 import { itemCard } from './item-card.ts'
 import type { LocationLabel } from './location.ts'
@@ -162,5 +163,24 @@ describe.each(STOCKS)('command card on %s', (stock) => {
     expect(() => benchCard({ code: makeCommandCode('OK'), words: long }, stock)).toThrow(
       expect.objectContaining({ code: 'text-too-long' }),
     )
+  })
+})
+
+describe('code of a document', () => {
+  const code = makeCode({ kind: 'document', unit: '01', year: 2026, serial: 7 })
+
+  test('shows what it is and the code, and carries the code', () => {
+    const layout = documentCode({ code, title: '移交清单' })
+    expect(texts(layout)[0]).toBe('移交清单')
+    expect(texts(layout).slice(1).join('')).toBe(code)
+    expect(payloads(layout)).toEqual([code, code])
+  })
+
+  test.each([
+    [CARD.code, '移交清单', 'code-wrong'],
+    [code.toLowerCase(), '移交清单', 'code-wrong'],
+    [code, '单'.repeat(30), 'text-too-long'],
+  ])('refuses %s called %s', (given, title, refused) => {
+    expect(() => documentCode({ code: given, title })).toThrow(expect.objectContaining({ code: refused }))
   })
 })

@@ -2,18 +2,21 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { entrySlip } from '../../labels/documents/entry-slip.ts'
+import { handOverList } from '../../labels/documents/hand-over-list.ts'
 import { seizureList } from '../../labels/documents/seizure-list.ts'
 import { LabelRefused } from '../../labels/refused.ts'
 import { toPdf, toPng, toSvg } from '../../labels/render.ts'
+import { documentCode } from '../../labels/templates/document-code.ts'
 import { loadActor } from '../access/actor.ts'
 import type { Files } from '../files/files.ts'
 import { keepFromRequest } from '../files/upload.ts'
 import { causeOf, type RouteDependencies, signedIn, whoOf } from '../http.ts'
 import { Refusal } from '../refusal.ts'
-import { drawCode, entrySlipOf, seizureListOf } from './paper.ts'
+import type { HandoverList } from './lists.ts'
+import { drawCode, entrySlipOf, handOverListOf, seizureListOf } from './paper.ts'
 import { readCase, readItem } from './reads.ts'
 import { caseNumber, code } from './schemas.ts'
-import { seesItem, seesStore, seesUnit, sightOf } from './sight.ts'
+import { seesItem, seesUnit, sightOf } from './sight.ts'
 import './tables.ts'
 
 export interface PaperRouteOptions extends RouteDependencies {
@@ -33,8 +36,11 @@ const copy = {
   recipient: Type.Optional(Type.String({ minLength: 1, maxLength: 20 })),
 }
 
-/** Who gets the copies of a list, in the order they are numbered (rules C-05, the house's own for supervision). */
-const RECIPIENTS = ['持有人', '附卷', '保管部门'] as const
+/** Who gets the copies, in the order they are numbered (rules C-05, the house's own for supervision). */
+const RECIPIENTS = {
+  seizure: ['持有人', '附卷', '保管部门'],
+  transfer: ['承办部门', '保管部门', '附卷'],
+} as const
 
 /** What custody puts on paper, and the photos that come in. */
 export const paperRoutes: FastifyPluginAsyncTypebox<PaperRouteOptions> = async (
@@ -54,12 +60,22 @@ export const paperRoutes: FastifyPluginAsyncTypebox<PaperRouteOptions> = async (
     if (!seesItem(sees, item)) throw new Refusal('access.not-yours', { what: wanted })
     return person
   }
-  const copyOf = (query: { copy?: number; of?: number; recipient?: string }) => {
+  /** The list, if there is one and the asker may see it; the read is recorded first. */
+  const listFor = async (request: FastifyRequest, wanted: string, read: string): Promise<HandoverList> => {
+    const { person, sees } = await sight(request)
+    const row = await db.selectFrom('lists').select('state').where('id', '=', wanted).executeTakeFirst()
+    if (row === undefined) throw new Refusal('custody.unknown-list', { list: wanted })
+    if (!seesItem(sees, row.state)) throw new Refusal('access.not-yours', { what: wanted })
+    await recorded(person, `lists/${wanted}/${read}`)
+    return row.state
+  }
+  const copyOf = (query: { copy?: number; of?: number; recipient?: string }, kind: keyof typeof RECIPIENTS) => {
+    const recipients = RECIPIENTS[kind]
     const number = query.copy ?? 1
     return {
       number,
-      of: Math.max(query.of ?? RECIPIENTS.length, number),
-      recipient: query.recipient ?? RECIPIENTS[number - 1] ?? '附卷',
+      of: Math.max(query.of ?? recipients.length, number),
+      recipient: query.recipient ?? recipients[number - 1] ?? '附卷',
     }
   }
 
@@ -126,8 +142,28 @@ export const paperRoutes: FastifyPluginAsyncTypebox<PaperRouteOptions> = async (
       if (of === null) throw new Refusal('custody.unknown-case', { case: request.params.number })
       if (!seesUnit(sees, of.unit)) throw new Refusal('access.not-yours', { what: of.number })
       await recorded(person, `cases/${of.number}/seizure-list`)
-      const list = await seizureListOf(db, of, request.query.notice, copyOf(request.query))
+      const list = await seizureListOf(db, of, request.query.notice, copyOf(request.query, 'seizure'))
       return reply.type('application/pdf').send(await drawn(() => seizureList(list, new Date(now()))))
+    },
+  )
+
+  app.get(
+    '/api/lists/:code/code.svg',
+    { schema: { tags, params: Type.Object({ code }, exactly) } },
+    async (request, reply) => {
+      const list = await listFor(request, request.params.code, 'code')
+      const picture = await drawn(async () => toSvg(documentCode({ code: list.code, title: '移交清单' })))
+      return reply.type('image/svg+xml; charset=utf-8').send(picture)
+    },
+  )
+
+  app.get(
+    '/api/lists/:code/handover.pdf',
+    { schema: { tags, params: Type.Object({ code }, exactly), querystring: Type.Object(copy, exactly) } },
+    async (request, reply) => {
+      const list = await listFor(request, request.params.code, 'handover')
+      const form = await handOverListOf(db, list, copyOf(request.query, 'transfer'))
+      return reply.type('application/pdf').send(await drawn(() => handOverList(form, new Date(now()))))
     },
   )
 
@@ -135,14 +171,8 @@ export const paperRoutes: FastifyPluginAsyncTypebox<PaperRouteOptions> = async (
     '/api/lists/:code/entry-slip.pdf',
     { schema: { tags, params: Type.Object({ code }, exactly), querystring: Type.Object(copy, exactly) } },
     async (request, reply) => {
-      const { person, sees } = await sight(request)
-      const row = await db.selectFrom('lists').select('state').where('id', '=', request.params.code).executeTakeFirst()
-      if (row === undefined) throw new Refusal('request.not-found', { what: request.params.code })
-      if (!seesUnit(sees, row.state.unit) && !seesStore(sees, row.state.store)) {
-        throw new Refusal('access.not-yours', { what: row.state.code })
-      }
-      await recorded(person, `lists/${row.state.code}/entry-slip`)
-      const slip = await entrySlipOf(db, row.state, copyOf(request.query))
+      const list = await listFor(request, request.params.code, 'entry-slip')
+      const slip = await entrySlipOf(db, list, copyOf(request.query, 'transfer'))
       return reply.type('application/pdf').send(await drawn(() => entrySlip(slip, new Date(now()))))
     },
   )

@@ -1,5 +1,6 @@
 import type { Layout } from '../../labels/layout.ts'
 import type { EnteredItem, EntrySlip } from '../../labels/documents/entry-slip.ts'
+import type { HandOverList } from '../../labels/documents/hand-over-list.ts'
 import type { Measure as MeasureOnPaper, SeizureList } from '../../labels/documents/seizure-list.ts'
 import { itemCard } from '../../labels/templates/item-card.ts'
 import { locationLabel } from '../../labels/templates/location.ts'
@@ -141,6 +142,46 @@ export async function seizureListOf(
   }
 }
 
+/** F-04 for all that a hand-over list names, whatever became of its lines since. */
+export async function handOverListOf(
+  db: Reader,
+  list: HandoverList,
+  copy: HandOverList['copy'],
+): Promise<HandOverList> {
+  const codes = list.lines.map(({ item }) => item)
+  const rows = await db.selectFrom('items').select('state').where('id', 'in', codes).orderBy('ordinal').execute()
+  const its = rows.map(({ state }) => state)
+  const taken = list.lines.find(({ outcome }) => outcome === 'checked-in')
+  const people = [list.submittedBy, ...(taken === undefined ? [] : [(await checkedInBy(db, taken.item)).actor])]
+  const [giver, receiver] = await staffNames(db, people)
+  return {
+    organisation: await organOf(db, list.unit),
+    code: list.code,
+    caseNumber: its[0]?.case ?? '',
+    ...(await fromAndTo(db, list)),
+    day: localDay(list.submittedAt),
+    copy,
+    items: its.map((item) => ({
+      code: item.code,
+      name: item.name,
+      quantity: item.quantity,
+      unit: item.quantityUnit,
+      features: featuresOf(item),
+      sealNumber: item.seal?.number ?? '',
+    })),
+    giver: giver ?? list.submittedBy,
+    receiver: receiver ?? null,
+  }
+}
+
+async function fromAndTo(db: Reader, list: HandoverList): Promise<{ source: string; store: string }> {
+  const [unit, store] = await Promise.all([
+    db.selectFrom('units').select('name').where('id', '=', list.unit).executeTakeFirst(),
+    db.selectFrom('stores').select('name').where('id', '=', list.store).executeTakeFirst(),
+  ])
+  return { source: unit?.name ?? list.unit, store: store?.name ?? list.store }
+}
+
 /** F-05 for the items of a hand-over list that are in the store. */
 export async function entrySlipOf(db: Reader, list: HandoverList, copy: EntrySlip['copy']): Promise<EntrySlip> {
   const taken = list.lines.filter(({ outcome }) => outcome === 'checked-in').map(({ item }) => item)
@@ -149,9 +190,8 @@ export async function entrySlipOf(db: Reader, list: HandoverList, copy: EntrySli
   const its = rows.map(({ state }) => state)
   const places = await db.selectFrom('locations').select(['id', 'name']).where('store', '=', list.store).execute()
   const placeNames = new Map(places.map(({ id, name }) => [id, name]))
-  const [unit, store, entry, [hander]] = await Promise.all([
-    db.selectFrom('units').select('name').where('id', '=', list.unit).executeTakeFirst(),
-    db.selectFrom('stores').select('name').where('id', '=', list.store).executeTakeFirst(),
+  const [ends, entry, [hander]] = await Promise.all([
+    fromAndTo(db, list),
     checkedInBy(db, taken[0] ?? ''),
     staffNames(db, [list.submittedBy]),
   ])
@@ -160,8 +200,7 @@ export async function entrySlipOf(db: Reader, list: HandoverList, copy: EntrySli
     organisation: await organOf(db, list.unit),
     code: list.code,
     caseNumber: its[0]?.case ?? '',
-    source: unit?.name ?? list.unit,
-    store: store?.name ?? list.store,
+    ...ends,
     day: localDay(entry.at),
     copy,
     items: its.map((item): EnteredItem => ({

@@ -1,0 +1,115 @@
+import { sql } from 'kysely'
+import sharp from 'sharp'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readPdf } from '../../labels/testing/read-pdf.ts'
+import { readSymbols } from '../../labels/testing/read-symbols.ts'
+import { filesFolder, openFiles } from '../files/files.ts'
+import type { RefusalNotice } from '../refusal.ts'
+import { testServer, type TestServer } from '../testing.ts'
+import { paperRoutes } from './paper-routes.ts'
+import { custodyRoutes } from './routes.ts'
+import { gold, PHOTO } from './testing.ts'
+
+const CASE = '云纪立〔2026〕7号'
+let server: TestServer
+let bar = ''
+let list = ''
+
+beforeAll(async () => {
+  server = await testServer({
+    extend: async (app, deps) => {
+      const files = await openFiles({ folder: filesFolder(deps.dataDir), db: deps.db, now: deps.now })
+      await app.register(custodyRoutes, deps)
+      await app.register(paperRoutes, { ...deps, files })
+    },
+  })
+  const post = async <T>(url: string, payload: object): Promise<T> => {
+    const answer = await server.as('zhang-wei', { method: 'POST', url, payload })
+    expect(answer.statusCode, answer.body).toBeLessThan(300)
+    return answer.json<T>()
+  }
+  const officers = ['zhang-wei', 'li-na']
+  await post('/api/cases', { number: CASE, title: '某案', track: 'SUPERVISION', unit: 'dept-1', officers })
+  const { items } = await post<{ items: { code: string }[] }>(`/api/cases/${encodeURIComponent(CASE)}/items`, {
+    items: [{ ...gold, seal: { number: 'F-001', signers: officers } }],
+    measure: { noticeNumber: '扣〔2026〕7号', place: '办公室' },
+    holder: { attendance: 'SIGNED', name: '张某某' },
+    witness: { attendance: 'SIGNED', name: '王某' },
+  })
+  bar = items[0]?.code ?? ''
+  await server.deps.act(
+    { person: 'zhang-wei' },
+    { type: 'custody.add-photo', item: bar, photo: PHOTO },
+    { cause: 'photo', at: server.deps.now() },
+  )
+  list = (await post<{ list: string }>('/api/custody/hand-over', { items: [bar], store: 'store-1' })).list
+})
+afterAll(() => server.close())
+
+async function get(person: string, url: string) {
+  return server.as(person, { method: 'GET', url })
+}
+
+describe('the code of a hand-over list', () => {
+  it('is a picture that another program reads back, in both symbols', async () => {
+    const answer = await get('chen-jing', `/api/lists/${list}/code.svg`)
+    expect(answer.statusCode, answer.body).toBe(200)
+    expect(answer.headers['content-type']).toBe('image/svg+xml; charset=utf-8')
+    const { data, info } = await sharp(answer.rawPayload, { density: 144 })
+      .greyscale()
+      .raw()
+      .toBuffer({ resolveWithObject: true })
+    const found = await readSymbols({ width: info.width, height: info.height, grey: new Uint8Array(data) })
+    expect(found.map(({ format, text }) => [format, text])).toEqual([
+      ['Code128', list],
+      ['QRCode', list],
+    ])
+  })
+})
+
+describe('the hand-over list on paper', () => {
+  it('names the items with seal and weight, and both who sign it', async () => {
+    const answer = await get('zhang-wei', `/api/lists/${list}/handover.pdf`)
+    expect(answer.headers['content-type']).toBe('application/pdf')
+    const [page] = readPdf(answer.rawPayload).pages
+    for (const part of [
+      '涉案财物移交清单',
+      list,
+      CASE,
+      bar,
+      '金条',
+      '足金，有编号；重',
+      'F-001',
+      '第 1 份，共 3 份 · 交承办部门',
+      '移交人（张伟）：',
+      '接收人：',
+    ])
+      expect(page?.text).toContain(part)
+    const copy = await get('zhang-wei', `/api/lists/${list}/handover.pdf?copy=2`)
+    expect(readPdf(copy.rawPayload).pages[0]?.text).toContain('交保管部门')
+  })
+})
+
+describe.each(['code.svg', 'handover.pdf', 'entry-slip.pdf'])('%s', (paper) => {
+  it('is for the department and the store alone', async () => {
+    for (const person of ['wang-qiang', 'xu-system']) {
+      const answer = await get(person, `/api/lists/${list}/${paper}`)
+      expect([answer.statusCode, answer.json<RefusalNotice>().code]).toEqual([403, 'access.not-yours'])
+    }
+  })
+
+  it('of a list that is none', async () => {
+    const answer = await get('chen-jing', `/api/lists/D0226000999900/${paper}`)
+    expect([answer.statusCode, answer.json<RefusalNotice>().code]).toEqual([404, 'custody.unknown-list'])
+  })
+})
+
+it('who looked at the papers of a list is written down', async () => {
+  await get('li-na', `/api/lists/${list}/handover.pdf`)
+  await get('li-na', `/api/lists/${list}/code.svg`)
+  const { rows } = await sql<{ about: string }>`
+    select text::jsonb->>'about' as about from activity
+    where text::jsonb->>'kind' = 'read' and text::jsonb->>'person' = 'li-na' order by seq
+  `.execute(server.database.ownerDb)
+  expect(rows.map(({ about }) => about)).toEqual([`lists/${list}/handover`, `lists/${list}/code`])
+})
