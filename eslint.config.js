@@ -24,8 +24,13 @@ export default tseslint.config(
     files: ['kiosk/**/*.svelte'],
     extends: [svelte.configs['flat/base']],
     plugins: { '@typescript-eslint': tseslint.plugin },
-    languageOptions: { parserOptions: { parser: tseslint.parser, projectService: true, extraFileExtensions: ['.svelte'] } },
+    languageOptions: {
+      parserOptions: { parser: tseslint.parser, projectService: true, extraFileExtensions: ['.svelte'] },
+    },
     rules: promisesAndSwitches,
   },
-  { files: ['server/cli/**', 'bench/**', 'devices/emulators/**', '**/*.test.ts', 'server/testing.ts'], rules: { 'no-console': 'off' } },
+  {
+    files: ['server/cli/**', 'bench/**', 'devices/emulators/**', '**/*.test.ts', 'server/testing.ts'],
+    rules: { 'no-console': 'off' },
+  },
 )
