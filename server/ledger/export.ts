@@ -89,7 +89,14 @@ export async function verifyExport(
   }
   if (header === null || check === null) throw new NotCheckable('文件是空的 / the file is empty')
   let found = check.end()
-  if (found === null && check.head.seq < header.to) {
+  if (header.from === 1 && header.prev !== NOTHING_BEFORE.toString('hex')) {
+    found = fault(
+      header.register,
+      1,
+      '抬头称第 1 条之前还有内容：开头被截去',
+      'the header says that something stood before entry 1: the beginning was cut off',
+    )
+  } else if (found === null && check.head.seq < header.to) {
     const missing = check.head.seq + 1
     found = fault(
       header.register,
@@ -126,6 +133,7 @@ function parseHeader(line: string): ExportHeader {
     (hash !== 'sha256' && hash !== 'sm3') ||
     !Number.isSafeInteger(from) ||
     !Number.isSafeInteger(to) ||
+    Number(from) < 1 ||
     typeof prev !== 'string' ||
     !HEX_HASH.test(prev)
   ) {

@@ -2,11 +2,13 @@ import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import {
   consistencyHolds,
-  consistencyProof,
+  consistencySpans,
   Frontier,
   inclusionHolds,
-  inclusionProof,
+  inclusionSpans,
   leafHash,
+  type Span,
+  SpanRoots,
   treeRoot,
 } from './merkle.ts'
 
@@ -23,6 +25,12 @@ function naiveRoot(part: readonly Buffer[]): Buffer {
   return createHash('sha256')
     .update(Buffer.concat([Buffer.from([1]), naiveRoot(part.slice(0, split)), naiveRoot(part.slice(split))]))
     .digest()
+}
+
+function rootsOf(part: readonly Buffer[], spans: readonly Span[]): Buffer[] {
+  const roots = new SpanRoots('sha256', spans)
+  for (const leaf of part) roots.push(leaf)
+  return roots.roots()
 }
 
 function flipped(bytes: Buffer, bit: number): Buffer {
@@ -53,7 +61,7 @@ describe('the tree over a register', () => {
       const root = treeRoot('sha256', part)
       for (let index = 0; index < size; index += 1) {
         const leaf = part[index] as Buffer
-        const proof = inclusionProof('sha256', part, index)
+        const proof = rootsOf(part, inclusionSpans(index, size))
         expect(inclusionHolds('sha256', proof, { index, size, leaf, root })).toBe(true)
         expect(inclusionHolds('sha256', proof, { index, size, leaf: flipped(leaf, index), root })).toBe(false)
         expect(inclusionHolds('sha256', proof, { index, size, leaf, root: flipped(root, index) })).toBe(false)
@@ -77,7 +85,7 @@ describe('the tree over a register', () => {
         const part = leaves.slice(0, size)
         const earlier = { size: from, root: treeRoot('sha256', part.slice(0, from)) }
         const later = { size, root: treeRoot('sha256', part) }
-        const proof = consistencyProof('sha256', part, from)
+        const proof = rootsOf(part, consistencySpans(from, size))
         expect(consistencyHolds('sha256', proof, earlier, later)).toBe(true)
         expect(consistencyHolds('sha256', proof, { ...earlier, root: flipped(earlier.root, 9) }, later)).toBe(false)
         expect(consistencyHolds('sha256', proof, earlier, { ...later, root: flipped(later.root, 9) })).toBe(false)

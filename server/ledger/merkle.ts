@@ -70,27 +70,56 @@ export function treeRoot(algorithm: HashName, leaves: readonly Buffer[]): Buffer
   return frontier.root()
 }
 
-/** Audit path of leaf `index` in the tree of all `leaves` (RFC 6962, 2.1.1). */
-export function inclusionProof(algorithm: HashName, leaves: readonly Buffer[], index: number): Buffer[] {
-  if (index < 0 || index >= leaves.length) throw new RangeError('the leaf lies outside the tree')
-  if (leaves.length === 1) return []
-  const split = largestPowerBelow(leaves.length)
-  return index < split
-    ? [...inclusionProof(algorithm, leaves.slice(0, split), index), treeRoot(algorithm, leaves.slice(split))]
-    : [...inclusionProof(algorithm, leaves.slice(split), index - split), treeRoot(algorithm, leaves.slice(0, split))]
+/** A part of a tree: its leaves from `from` up to, but not with, `to`. */
+export interface Span {
+  readonly from: number
+  readonly to: number
 }
 
-/** Proof that the tree of the first `from` leaves is a beginning of the tree of all of them (RFC 6962, 2.1.2). */
-export function consistencyProof(algorithm: HashName, leaves: readonly Buffer[], from: number): Buffer[] {
-  if (from < 1 || from > leaves.length) throw new RangeError('the earlier size lies outside the tree')
-  const subproof = (part: readonly Buffer[], size: number, whole: boolean): Buffer[] => {
-    if (size === part.length) return whole ? [] : [treeRoot(algorithm, part)]
-    const split = largestPowerBelow(part.length)
-    return size <= split
-      ? [...subproof(part.slice(0, split), size, whole), treeRoot(algorithm, part.slice(split))]
-      : [...subproof(part.slice(split), size - split, false), treeRoot(algorithm, part.slice(0, split))]
+/** The parts whose roots are the audit path of leaf `index` in a tree of `size` (RFC 6962, 2.1.1), in the order of the path. */
+export function inclusionSpans(index: number, size: number): Span[] {
+  if (index < 0 || index >= size) throw new RangeError('the leaf lies outside the tree')
+  const path = (from: number, to: number): Span[] => {
+    if (to - from === 1) return []
+    const split = from + largestPowerBelow(to - from)
+    return index < split ? [...path(from, split), { from: split, to }] : [...path(split, to), { from, to: split }]
   }
-  return subproof(leaves, from, true)
+  return path(0, size)
+}
+
+/** The parts whose roots prove that the first `earlier` leaves are a beginning of a tree of `size` (RFC 6962, 2.1.2), in order. */
+export function consistencySpans(earlier: number, size: number): Span[] {
+  if (earlier < 1 || earlier > size) throw new RangeError('the earlier size lies outside the tree')
+  const subproof = (from: number, to: number, whole: boolean): Span[] => {
+    if (earlier === to) return whole ? [] : [{ from, to }]
+    const split = from + largestPowerBelow(to - from)
+    return earlier <= split
+      ? [...subproof(from, split, whole), { from: split, to }]
+      : [...subproof(split, to, false), { from, to: split }]
+  }
+  return subproof(0, size, true)
+}
+
+/** The roots of parts of a tree, found in one pass over its leaves, in order; what is kept does not grow with the tree. */
+export class SpanRoots {
+  readonly #parts: readonly { readonly span: Span; readonly frontier: Frontier }[]
+  #size = 0
+
+  constructor(algorithm: HashName, spans: readonly Span[]) {
+    this.#parts = spans.map((span) => ({ span, frontier: new Frontier(algorithm) }))
+  }
+
+  push(leaf: Buffer): void {
+    for (const { span, frontier } of this.#parts) {
+      if (span.from <= this.#size && this.#size < span.to) frontier.push(leaf)
+    }
+    this.#size += 1
+  }
+
+  /** In the order of the spans. */
+  roots(): Buffer[] {
+    return this.#parts.map(({ frontier }) => frontier.root())
+  }
 }
 
 /** Whether `proof` shows that `leaf` stands at `index` in the tree with this size and root (RFC 9162, 2.1.3.2). */

@@ -8,7 +8,7 @@ import { Refusal } from '../refusal.ts'
 import { checkpointFolderOf } from './places.ts'
 import { signCheckpoint } from './checkpoint.ts'
 import { exportRegister } from './export.ts'
-import { consistencyProof, inclusionProof, leafHash, treeRoot } from './merkle.ts'
+import { consistencySpans, inclusionSpans, leafHash, type Span, SpanRoots } from './merkle.ts'
 import { entryPages, readEntries, readRegister, readRegisters, type RegisterHead } from './read.ts'
 
 export interface LedgerRouteOptions extends RouteDependencies {
@@ -37,16 +37,18 @@ export const ledgerRoutes: FastifyPluginAsyncTypebox<LedgerRouteOptions> = async
     if (head === null) throw new Refusal('request.not-found', { what: id })
     return head
   }
-  const leavesUpTo = async (head: RegisterHead, upTo: number): Promise<Buffer[]> => {
-    if (upTo > head.size) throw new Refusal('request.invalid', { what: `size ${upTo} > ${head.size}` })
-    const leaves: Buffer[] = []
+  /** Page by page: a register of millions must hold up neither memory nor anybody else's request. */
+  const rootsOf = async (head: RegisterHead, spans: readonly Span[]): Promise<string[]> => {
+    const upTo = Math.max(...spans.map(({ to }) => to))
+    const roots = new SpanRoots(head.hash, spans)
     for await (const page of entryPages(db, head.id)) {
-      for (const entry of page) {
-        if (leaves.length === upTo) return leaves
-        leaves.push(leafHash(head.hash, entry.text))
-      }
+      for (const entry of page) if (entry.seq <= upTo) roots.push(leafHash(head.hash, entry.text))
+      if ((page.at(-1)?.seq ?? upTo) >= upTo) break
     }
-    return leaves
+    return roots.roots().map((root) => root.toString('base64'))
+  }
+  const mustBeWithin = (head: RegisterHead, upTo: number): void => {
+    if (upTo > head.size) throw new Refusal('request.invalid', { what: `size ${upTo} > ${head.size}` })
   }
 
   app.get('/api/registers', { schema: { tags: ['registers'] } }, async (request) => {
@@ -130,20 +132,16 @@ export const ledgerRoutes: FastifyPluginAsyncTypebox<LedgerRouteOptions> = async
     async (request) => {
       const { id } = request.params
       await mayRead(request, `registers/${id}/proof`)
-      const leaves = await leavesUpTo(await known(id), request.query.size)
-      const { hash } = await known(id)
-      const index = request.query.seq - 1
-      const leaf = leaves[index]
-      if (leaf === undefined)
-        throw new Refusal('request.invalid', { what: `seq ${request.query.seq} > size ${request.query.size}` })
+      const { seq, size: upTo } = request.query
+      const head = await known(id)
+      mustBeWithin(head, upTo)
+      if (seq > upTo) throw new Refusal('request.invalid', { what: `seq ${seq} > size ${upTo}` })
+      const index = seq - 1
+      const [leaf] = await readEntries(db, id, index, 1)
+      const [root, ...proof] = await rootsOf(head, [{ from: 0, to: upTo }, ...inclusionSpans(index, upTo)])
       return {
-        register: id,
-        hash,
-        index,
-        size: leaves.length,
-        leaf: leaf.toString('base64'),
-        root: treeRoot(hash, leaves).toString('base64'),
-        proof: inclusionProof(hash, leaves, index).map((step) => step.toString('base64')),
+        ...{ register: id, hash: head.hash, index, size: upTo, root, proof },
+        leaf: leafHash(head.hash, leaf?.text ?? '').toString('base64'),
       }
     },
   )
@@ -163,13 +161,13 @@ export const ledgerRoutes: FastifyPluginAsyncTypebox<LedgerRouteOptions> = async
       await mayRead(request, `registers/${id}/consistency`)
       if (from > to) throw new Refusal('request.invalid', { what: `from ${from} > to ${to}` })
       const head = await known(id)
-      const leaves = await leavesUpTo(head, to)
+      mustBeWithin(head, to)
+      const ends = [from, to].map((end) => ({ from: 0, to: end }))
+      const [earlier, later, ...proof] = await rootsOf(head, [...ends, ...consistencySpans(from, to)])
       return {
-        register: id,
-        hash: head.hash,
-        from: { size: from, root: treeRoot(head.hash, leaves.slice(0, from)).toString('base64') },
-        to: { size: to, root: treeRoot(head.hash, leaves).toString('base64') },
-        proof: consistencyProof(head.hash, leaves, from).map((step) => step.toString('base64')),
+        ...{ register: id, hash: head.hash, proof },
+        from: { size: from, root: earlier },
+        to: { size: to, root: later },
       }
     },
   )

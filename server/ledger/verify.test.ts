@@ -13,6 +13,7 @@ import { modules } from '../modules.ts'
 import { openActivityLog } from './activity.ts'
 import { RegisterForked, signCheckpoint } from './checkpoint.ts'
 import { Frontier, leafHash } from './merkle.ts'
+import { entryHash } from './entry.ts'
 import { exportRegister, NotCheckable, verifyExport } from './export.ts'
 import { checkpointFolderOf } from './places.ts'
 import { verifyStore } from './verify.ts'
@@ -295,6 +296,16 @@ describe('verifying an export', () => {
     const text = lines.with(0, (lines[0] ?? '').replace(`"to":${ENTRIES}`, `"to":${ENTRIES - 3}`)).join('\n')
     expect((await verifyExport(Readable.from(text))).fault).toBeNull()
     expect((await verifyExport(Readable.from(text), { key: keys.key, checkpoint: note })).fault?.seq).toBe(ENTRIES - 2)
+  })
+
+  it('finds a first entry that continues something', async () => {
+    const lines = await exported()
+    const prev = 'ab'.repeat(32)
+    const { entry } = JSON.parse(lines[1] ?? '') as { entry: string }
+    const hash = entryHash('sha256', Buffer.from(prev, 'hex'), entry).toString('hex')
+    const header = { register: 'org', hash: 'sha256', from: 1, to: 1, prev }
+    const text = [JSON.stringify(header), JSON.stringify({ entry, prev, hash })].join('\n')
+    expect((await verifyExport(Readable.from(text))).fault?.seq).toBe(1)
   })
 
   it('says that it cannot check a file that is no export, or a checkpoint by another key', async () => {
