@@ -25,6 +25,9 @@ export const approvalRoutes: FastifyPluginAsyncTypebox<RouteDependencies & { dee
   app,
   { db, act, activity, now, deeds },
 ) => {
+  const recordRead = (person: string, about: string): Promise<void> =>
+    activity.record({ at: now(), kind: 'read', person, station: null, about, outcome: 'ok' })
+
   app.post('/api/approvals', { schema: { tags, body: askBody(deeds) } }, async (request, reply) => {
     const command = { type: 'approvals.ask', ...(request.body as object) }
     const { facts, result } = await act(whoOf(request), command, { cause: causeOf(request) })
@@ -62,6 +65,7 @@ export const approvalRoutes: FastifyPluginAsyncTypebox<RouteDependencies & { dee
     },
     async (request) => {
       const actor = await loadActor(db, signedIn(request).person, now())
+      await recordRead(actor.person, 'approvals')
       const { state, limit = LIMIT_DEFAULT, after } = request.query
       const found = await findApprovals(db, {
         units: await unitsInScope(actor),
@@ -83,14 +87,7 @@ export const approvalRoutes: FastifyPluginAsyncTypebox<RouteDependencies & { dee
     const units = await unitsInScope(actor)
     const inScope = units === 'all' || units.includes(approval.unit) || approval.requester === actor.person
     if (!inScope) throw new Refusal('access.not-yours', { what: id })
-    await activity.record({
-      at: now(),
-      kind: 'read',
-      person: actor.person,
-      station: null,
-      about: `approval/${id}`,
-      outcome: 'ok',
-    })
+    await recordRead(actor.person, `approval/${id}`)
     const [one] = await shown([approval], actor)
     return one
   })
