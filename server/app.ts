@@ -195,6 +195,8 @@ function asRefusal(error: FastifyError): Refusal | null {
     case 'ECONNREFUSED':
     case 'ECONNRESET':
     case 'ENOENT':
+    case '40001':
+    case '40P01':
     case '55P03':
     case '57014':
       return new Refusal('server.busy')

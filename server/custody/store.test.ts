@@ -148,6 +148,23 @@ describe('one item, many hands', () => {
     expect(faults).toEqual([])
   })
 
+  it('one number, two departments at once: one case, and the other is told that it is there', async () => {
+    clock += 1_000
+    const open = (person: string, unit: string, number: string): Promise<unknown> => {
+      const command = { type: 'custody.open-case', number, title: '某案', track: 'TAX', unit, officers: [person] }
+      return server.deps.act({ person }, command as Command, { cause: `open ${number}`, at: at() })
+    }
+    for (let round = 1; round <= 10; round += 1) {
+      const number = `同号-${round}`
+      const ended = await Promise.allSettled([
+        open('zhang-wei', 'dept-1', number),
+        open('wang-qiang', 'dept-2', number),
+      ])
+      const lost = ended.filter((one) => one.status === 'rejected').map(({ reason }) => reason as unknown)
+      expect(lost, number).toMatchObject([{ code: 'custody.case-exists' }])
+    }
+  })
+
   it('the same cause again answers the same and does nothing', async () => {
     const [item = ''] = await registered(1)
     clock += 1_000
