@@ -1,10 +1,11 @@
 import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { pathOf } from '../files/disk.ts'
 import { filesFolder } from '../files/files.ts'
 import {
+  RESTORES_TIMEOUT_MS,
   contentOf,
   emptyTarget,
   type EmptyTarget,
@@ -13,6 +14,8 @@ import {
   restoreFrom,
   tableNames,
 } from './testing.ts'
+
+vi.setConfig({ testTimeout: RESTORES_TIMEOUT_MS })
 
 let store: TestStore
 /** A backup of the store as it was filled. */

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { openDoor } from '../act.ts'
 import { testDatabase, type TestDatabase } from '../database/testing.ts'
 import { drawPhoto } from '../demo/photos.ts'
@@ -15,11 +15,14 @@ import { TEST_START } from '../testing.ts'
 import { makeBackup } from './backup.ts'
 import { checkBackup } from './check.ts'
 import { sealOf } from './seal.ts'
+import { RESTORES_TIMEOUT_MS } from './testing.ts'
 
 const now = (): string => TEST_START
 /** Each byte where the file begins and where it is sealed; between them, where all are alike, one in so many. */
 const EDGE_BYTES = 320
 const SAMPLE = 53
+
+vi.setConfig({ testTimeout: RESTORES_TIMEOUT_MS })
 
 let database: TestDatabase
 let folder: string

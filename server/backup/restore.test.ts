@@ -2,16 +2,20 @@ import { cp, mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { connect } from '../database/connect.ts'
 import { takeLock } from '../database/lock.ts'
 import { MIGRATIONS_FOLDER } from '../database/migrate.ts'
 import { quietLog } from '../database/testing.ts'
+import { openDoor } from '../act.ts'
 import { loadKeys } from '../keys.ts'
+import { openNote, parseCheckpoint } from '../ledger/note.ts'
+import { modules } from '../modules.ts'
 import { signCheckpoint } from '../ledger/checkpoint.ts'
 import { checkpointFolderOf } from '../ledger/places.ts'
 import { refuseUnfinishedRestore } from './data-dir.ts'
 import {
+  RESTORES_TIMEOUT_MS,
   addUnit,
   contentOf,
   emptyTarget,
@@ -24,6 +28,8 @@ import {
   tableNames,
   tamper,
 } from './testing.ts'
+
+vi.setConfig({ testTimeout: RESTORES_TIMEOUT_MS })
 
 let store: TestStore
 /** A backup of the store as it was filled. */
@@ -56,13 +62,15 @@ async function expectGone(): Promise<void> {
 }
 
 describe('a restore', () => {
-  it('leaves a store that goes on: the register is continued and signed', async () => {
+  it('leaves a store that goes on: the running role continues the register, and what is signed extends what was', async () => {
     await restoreFrom(store, { file, ...target })
-    const { signer, key, installation, ...rest } = await loadKeys(target.dataDir, { hasRegisters: true })
-    const folder = checkpointFolderOf({ signer, key, installation, ...rest })
+    const keys = await loadKeys(target.dataDir, { hasRegisters: true })
+    const { signer, key, installation } = keys
     const { db } = target.database
-    const before = await folder.read('org')
-    expect(await signCheckpoint({ db, folder, signer, key, installation, now }, 'org')).toBe(before)
+    const sign = () => signCheckpoint({ db, folder: checkpointFolderOf(keys), signer, key, installation, now }, 'org')
+    expect(await sign()).toBe(await checkpointFolderOf(store.keys).read('org'))
+    await addUnit(openDoor({ db, modules, hash: 'sha256', now }), 'after-the-restore')
+    expect(parseCheckpoint(openNote((await sign()) ?? '', key)).size).toBe(5)
   })
 
   it('goes into a database that holds nothing at all', async () => {

@@ -2,9 +2,10 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { sql } from 'kysely'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { readParts } from './read.ts'
 import {
+  RESTORES_TIMEOUT_MS,
   addUnit,
   contentOf,
   emptyTarget,
@@ -15,6 +16,8 @@ import {
   restoreFrom,
   tableNames,
 } from './testing.ts'
+
+vi.setConfig({ testTimeout: RESTORES_TIMEOUT_MS })
 
 let store: TestStore
 /** A backup of the store as it was filled. */

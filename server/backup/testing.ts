@@ -24,6 +24,9 @@ import { type BackupDependencies, makeBackup } from './backup.ts'
 import type { CheckedBackup } from './check.ts'
 import { type RestoreOptions, type RestoreReport, restoreBackup } from './restore.ts'
 
+/** A restore migrates, loads and verifies a whole database: seconds, and many of them beside other tests. */
+export const RESTORES_TIMEOUT_MS = 90_000
+
 const DAY_MS = 86_400_000
 const PRESENT_MS = Date.parse(TEST_START) + 40 * DAY_MS
 
@@ -114,7 +117,7 @@ async function storeOf(ground: Pick<TestStore, 'database' | 'dataDir' | 'keys' |
 }
 
 /** One more entry in the register `org`. */
-export async function addUnit({ act }: TestStore, unit: string): Promise<void> {
+export async function addUnit({ act }: Pick<TestStore, 'act'>, unit: string): Promise<void> {
   const kind = unit === 'organ' ? 'organ' : 'department'
   const parent = unit === 'organ' ? null : 'organ'
   await act({ person: SYSTEM }, { type: 'org.add-unit', unit, name: unit, kind, parent }, { cause: unit, at: now() })

@@ -8,7 +8,8 @@ import type { ConnectionConfig } from '../database/connect.ts'
 import { removeCluster } from '../database/cluster.ts'
 import { quietLog } from '../database/testing.ts'
 
-const TIMEOUT_MS = 60_000
+/** A dozen programs one after the other, each from its start to its end. */
+const TIMEOUT_MS = 120_000
 
 let store: TestStore
 let folder: string
@@ -85,26 +86,30 @@ describe('npm run backup and npm run restore', () => {
     TIMEOUT_MS,
   )
 
-  it('say in words what is no backup, or no command', async () => {
-    const text = join(folder, 'text')
-    await writeFile(text, 'not a backup')
-    const here = { DATA_DIR: join(folder, 'nowhere') }
-    expect(await run('restore.ts', [text, '--check'], here)).toMatchObject({
-      code: 1,
-      err: expect.stringContaining('不是完整的备份'),
-    })
-    expect(await run('restore.ts', [join(folder, 'not-there')], here)).toMatchObject({
-      code: 2,
-      err: expect.stringContaining('没有恢复 / not restored'),
-    })
-    expect(await run('restore.ts', [], here)).toMatchObject({
-      code: 2,
-      err: expect.stringContaining('npm run restore'),
-    })
-    expect(await run('backup.ts', ['a', 'b'], here)).toMatchObject({
-      code: 2,
-      err: expect.stringContaining('npm run backup'),
-    })
-    expect(await readdir(folder)).not.toContain('nowhere')
-  })
+  it(
+    'say in words what is no backup, or no command',
+    async () => {
+      const text = join(folder, 'text')
+      await writeFile(text, 'not a backup')
+      const here = { DATA_DIR: join(folder, 'nowhere') }
+      expect(await run('restore.ts', [text, '--check'], here)).toMatchObject({
+        code: 1,
+        err: expect.stringContaining('不是完整的备份'),
+      })
+      expect(await run('restore.ts', [join(folder, 'not-there')], here)).toMatchObject({
+        code: 2,
+        err: expect.stringContaining('没有恢复 / not restored'),
+      })
+      expect(await run('restore.ts', [], here)).toMatchObject({
+        code: 2,
+        err: expect.stringContaining('npm run restore'),
+      })
+      expect(await run('backup.ts', ['a', 'b'], here)).toMatchObject({
+        code: 2,
+        err: expect.stringContaining('npm run backup'),
+      })
+      expect(await readdir(folder)).not.toContain('nowhere')
+    },
+    TIMEOUT_MS,
+  )
 })
