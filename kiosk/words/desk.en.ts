@@ -132,7 +132,7 @@ export const deskEn: Readonly<Record<keyof typeof deskZh, string>> = {
   'account.no-photo': 'none',
   'account.frozen': 'Incident, frozen',
   'account.overdue': 'Overdue',
-  'account.lists': 'Lists under way',
+  'account.lists': 'Hand-over lists',
 
   'category.general': 'General goods',
   'category.valuables': 'Valuables',

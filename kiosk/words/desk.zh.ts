@@ -131,7 +131,7 @@ export const deskZh = {
   'account.no-photo': '无',
   'account.frozen': '异常冻结',
   'account.overdue': '超期未还',
-  'account.lists': '在途清单',
+  'account.lists': '移交清单',
 
   'category.general': '一般物品',
   'category.valuables': '贵重物品',

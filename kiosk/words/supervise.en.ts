@@ -5,6 +5,8 @@ export const superviseEn: Readonly<Record<keyof typeof superviseZh, string>> = {
   'supervise.item-title': 'Life of an item',
   'supervise.find': 'Find an item, case, list or place',
   'supervise.find-hint': 'Scan any label, or type a code, name or case number and press Enter',
+  'supervise.incidents': 'Open incidents',
+  'supervise.incidents-none': 'No incident is open',
   'supervise.found-none': 'Nothing found for “{q}”',
   'supervise.found-none-detail': 'Only what you may see is listed. Check the code, or try another word.',
   'supervise.found-items': 'Items',

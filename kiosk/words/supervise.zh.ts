@@ -4,6 +4,8 @@ export const superviseZh = {
   'supervise.item-title': '物品流转',
   'supervise.find': '查找物品、案件、清单、库位',
   'supervise.find-hint': '扫描任何标签，或输入编号、名称、案号后按回车',
+  'supervise.incidents': '未了结的异常',
+  'supervise.incidents-none': '没有未了结的异常',
   'supervise.found-none': '没有找到“{q}”',
   'supervise.found-none-detail': '只列出您有权查看的内容。请核对编号，或换一个词。',
   'supervise.found-items': '物品',

@@ -1,11 +1,11 @@
 import { type RawBuilder, sql } from 'kysely'
 import { readPersonal } from '../ledger/personal.ts'
 import type { Reader } from '../module.ts'
-import { trackWords } from './axes.ts'
+import { type CustodyStatus, trackWords } from './axes.ts'
 import type { Case } from './cases.ts'
 import type { Item } from './items.ts'
 import { namesOf, said, textOf } from './names.ts'
-import type { Block, CaseAccount, CaseSummary } from './protocol.ts'
+import type { Balance, Block, CaseAccount, CaseSummary } from './protocol.ts'
 import { summariesOf } from './shown.ts'
 import { seesUnit, type Sight } from './sight.ts'
 import './tables.ts'
@@ -19,27 +19,10 @@ export async function caseAccount(db: Reader, of: Case, sight: Sight, now: strin
     .orderBy('ordinal')
     .execute()
   const all = found.map(({ state }) => state)
-  const named = await namesOf(
-    db,
-    of.officers.map((person) => `person/${person}`),
-  )
-  const count = (...states: Item['custodyStatus'][]): number =>
-    all.filter(({ custodyStatus }) => states.includes(custodyStatus)).length
-  const parts = {
-    withDepartment: count('NOT_RECEIVED', 'WITH_CASE_DEPT'),
-    pending: count('PENDING_HANDOVER', 'IN_TRANSIT'),
-    inStore: count('IN_STORE', 'DEPOSITED', 'IN_PLACE', 'HOLDER_KEEPS', 'THIRD_PARTY'),
-    borrowed: count('BORROWED', 'AT_APPRAISAL'),
-    out: count('OUT'),
-  }
-  const taken = all.length
-  const balances = taken === parts.withDepartment + parts.pending + parts.inStore + parts.borrowed + parts.out
-  const [summary] = await caseSummaries(db, [of], sight)
+  const [summary] = await caseSummaries(db, [of], sight, now)
   if (summary === undefined) throw new Error(`${of.number} has no summary`)
   return {
     ...summary,
-    officers: of.officers.map((person) => named(`person/${person}`)),
-    balance: { taken, ...parts, balances },
     items: await summariesOf(db, all, now),
     blocks: all.flatMap((item) => blockOf(item) ?? []),
   }
@@ -75,23 +58,84 @@ function blockOf(item: Item): Block | null {
   }
 }
 
-/** Cases for a list; the title only for those who need to know it. */
-export async function caseSummaries(db: Reader, of: readonly Case[], sight: Sight): Promise<CaseSummary[]> {
-  if (of.length === 0) return []
-  const counted = await sql<{ number: string; items: number }>`
-    select case_number as number, count(*) as items from items where case_number = any(${of.map(({ number }) => number)}::text[]) group by 1
+/** The part of a case's balance in which an item is counted. */
+const PARTS = {
+  NOT_RECEIVED: 'withDepartment',
+  WITH_CASE_DEPT: 'withDepartment',
+  PENDING_HANDOVER: 'pending',
+  IN_TRANSIT: 'pending',
+  IN_STORE: 'inStore',
+  DEPOSITED: 'inStore',
+  IN_PLACE: 'inStore',
+  HOLDER_KEEPS: 'inStore',
+  THIRD_PARTY: 'inStore',
+  BORROWED: 'borrowed',
+  AT_APPRAISAL: 'borrowed',
+  OUT: 'out',
+} as const satisfies Readonly<Record<CustodyStatus, keyof Balance>>
+
+type Figures = Pick<CaseSummary, 'balance' | 'overdue' | 'frozen'>
+
+const NOTHING_TAKEN: Figures = {
+  balance: { taken: 0, withDepartment: 0, pending: 0, inStore: 0, borrowed: 0, out: 0, balances: true },
+  overdue: 0,
+  frozen: 0,
+}
+
+/** Where the items of each of these cases are, in one query. */
+async function figuresOf(db: Reader, numbers: readonly string[], now: string): Promise<Map<string, Figures>> {
+  const counted = await sql<{ case: string; status: CustodyStatus; items: number; overdue: number; frozen: number }>`
+    select case_number as case, custody_status as status, count(*) as items,
+      count(*) filter (where loan_due_at < ${now}::timestamptz) as overdue, count(*) filter (where frozen) as frozen
+    from items where case_number = any(${[...numbers]}::text[]) group by case_number, custody_status
   `.execute(db)
-  const counts = new Map(counted.rows.map((row) => [row.number, row.items]))
+  const figures = new Map<string, Figures>()
+  for (const row of counted.rows) {
+    const before = figures.get(row.case) ?? NOTHING_TAKEN
+    const part = PARTS[row.status]
+    const balance = {
+      ...before.balance,
+      taken: before.balance.taken + row.items,
+      [part]: before.balance[part] + row.items,
+    }
+    const { taken, withDepartment, pending, inStore, borrowed, out } = balance
+    figures.set(row.case, {
+      balance: { ...balance, balances: taken === withDepartment + pending + inStore + borrowed + out },
+      overdue: before.overdue + row.overdue,
+      frozen: before.frozen + row.frozen,
+    })
+  }
+  return figures
+}
+
+/** Cases for a list; the title only for those who need to know it. */
+export async function caseSummaries(
+  db: Reader,
+  of: readonly Case[],
+  sight: Sight,
+  now: string,
+): Promise<CaseSummary[]> {
+  if (of.length === 0) return []
+  const figures = await figuresOf(
+    db,
+    of.map(({ number }) => number),
+    now,
+  )
   const titled = of.filter(({ unit }) => seesUnit(sight, unit))
   const titles = await readPersonal(
     db,
     titled.map(({ title }) => title.ref),
   )
-  return of.map(({ number, title, track, unit, openedAt, status }) => ({
+  const named = await namesOf(
+    db,
+    of.flatMap(({ officers }) => officers.map((person) => `person/${person}`)),
+  )
+  return of.map(({ number, title, track, unit, officers, openedAt, status }) => ({
     ...{ number, unit, openedAt, status },
+    ...(figures.get(number) ?? NOTHING_TAKEN),
     title: textOf(titles.get(title.ref)),
     track: said(track, trackWords),
-    itemCount: counts.get(number) ?? 0,
+    officers: officers.map((person) => named(`person/${person}`)),
   }))
 }
 
@@ -106,7 +150,7 @@ export function casesWithin(sight: Sight): RawBuilder<boolean> {
 export async function listCases(
   db: Reader,
   sight: Sight,
-  { limit, after }: { readonly limit: number; readonly after: string | null },
+  { limit, after, now }: { readonly limit: number; readonly after: string | null; readonly now: string },
 ): Promise<CaseSummary[]> {
   let query = db.selectFrom('cases').select('state').where(casesWithin(sight)).orderBy('id').limit(limit)
   if (after !== null) query = query.where('id', '>', after)
@@ -115,5 +159,6 @@ export async function listCases(
     db,
     found.map(({ state }) => state),
     sight,
+    now,
   )
 }

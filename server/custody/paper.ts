@@ -157,7 +157,7 @@ export async function handOverListOf(
   return {
     organisation: await organOf(db, list.unit),
     code: list.code,
-    caseNumber: its[0]?.case ?? '',
+    caseNumber: [...new Set(its.map((item) => item.case))].join('、'),
     ...(await fromAndTo(db, list)),
     day: localDay(list.submittedAt),
     copy,
@@ -199,7 +199,7 @@ export async function entrySlipOf(db: Reader, list: HandoverList, copy: EntrySli
   return {
     organisation: await organOf(db, list.unit),
     code: list.code,
-    caseNumber: its[0]?.case ?? '',
+    caseNumber: [...new Set(its.map((item) => item.case))].join('、'),
     ...ends,
     day: localDay(entry.at),
     copy,

@@ -41,8 +41,8 @@ export interface ItemSummary {
   readonly location: string | null
   readonly holder: string
   readonly photo: string | null
-  /** Whether the present label was printed and read back. */
-  readonly labelled: boolean
+  /** What became of the present label; null when none was ever wanted. */
+  readonly label: Pick<ShownLabel, 'job' | 'issue' | 'state' | 'scannedBack' | 'reason'> | null
 }
 
 /** What a running clock has come to. */
@@ -162,6 +162,17 @@ export interface ItemChain {
   readonly faults: readonly { readonly register: string; readonly seq: number | null; readonly what: Words }[]
 }
 
+/** Items taken = with the department + pending + in store + out on loan + out for good. */
+export interface Balance {
+  readonly taken: number
+  readonly withDepartment: number
+  readonly pending: number
+  readonly inStore: number
+  readonly borrowed: number
+  readonly out: number
+  readonly balances: boolean
+}
+
 export interface CaseSummary {
   readonly number: string
   /** Null for people who need not know it. */
@@ -170,7 +181,12 @@ export interface CaseSummary {
   readonly unit: string
   readonly openedAt: string
   readonly status: 'OPEN'
-  readonly itemCount: number
+  readonly officers: readonly Holder[]
+  readonly balance: Balance
+  /** Items on loan that should be back. */
+  readonly overdue: number
+  /** Items with an open incident. */
+  readonly frozen: number
 }
 
 /** Something that keeps a case from being closed, and whose turn it is. */
@@ -183,17 +199,6 @@ export interface Block {
 
 /** 一案一账: `GET /api/cases/{number}`. */
 export interface CaseAccount extends CaseSummary {
-  readonly officers: readonly Holder[]
-  /** Items taken = with the department + pending + in store + out on loan + out for good. */
-  readonly balance: {
-    readonly taken: number
-    readonly withDepartment: number
-    readonly pending: number
-    readonly inStore: number
-    readonly borrowed: number
-    readonly out: number
-    readonly balances: boolean
-  }
   readonly items: readonly ItemSummary[]
   readonly blocks: readonly Block[]
 }
@@ -207,6 +212,35 @@ export interface ShownList {
   readonly submittedAt: string
   readonly pending: number
   readonly lines: readonly (ItemSummary & { readonly outcome: LineOutcome })[]
+}
+
+/** One line of `GET /api/lists`. */
+export interface ListSummary {
+  readonly code: string
+  readonly cases: readonly string[]
+  readonly unit: string
+  readonly store: string
+  readonly submittedBy: Holder
+  readonly submittedAt: string
+  /** items = accepted + refused + pending */
+  readonly items: number
+  readonly accepted: number
+  readonly refused: number
+  readonly pending: number
+}
+
+/** One line of `GET /api/incidents`: an open one. */
+export interface ShownIncident {
+  readonly item: string
+  readonly name: string
+  readonly case: string
+  readonly unit: string
+  readonly store: string | null
+  readonly custody: Said<CustodyStatus>
+  readonly kind: Said<IncidentKind>
+  readonly opener: Holder
+  readonly openedAt: string
+  readonly points: readonly PointVerdict[]
 }
 
 export interface ShownLocation {

@@ -1,15 +1,14 @@
-import { type ExpressionBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { parseCode } from '../../labels/item-code.ts'
-import type { Database } from '../database/database.ts'
 import type { Reader } from '../module.ts'
 import { caseSummaries, casesWithin } from './accounts.ts'
 import { purposeWords } from './axes.ts'
 import type { Case } from './cases.ts'
 import type { Item } from './items.ts'
 import { namesOf, said } from './names.ts'
-import type { Found, ShownList, ShownLoan, ShownLocation, ShownNotice } from './protocol.ts'
+import type { Found, ShownLoan, ShownLocation, ShownNotice } from './protocol.ts'
 import { summariesOf } from './shown.ts'
-import type { Sight } from './sight.ts'
+import { type Sight, within } from './sight.ts'
 import './tables.ts'
 
 export async function readItem(db: Reader, code: string): Promise<Item | null> {
@@ -20,38 +19,6 @@ export async function readItem(db: Reader, code: string): Promise<Item | null> {
 export async function readCase(db: Reader, number: string): Promise<Case | null> {
   const found = await db.selectFrom('cases').select('state').where('id', '=', number).executeTakeFirst()
   return found?.state ?? null
-}
-
-/** Rows of a table with `unit` and `store` that fall into somebody's sight. */
-function within<T extends 'items' | 'loans'>(sight: Sight) {
-  return (has: ExpressionBuilder<Database, T>) => {
-    if (sight === 'all') return has.lit(true)
-    return sql<boolean>`(unit = any(${[...sight.units]}::text[]) or store = any(${[...sight.stores]}::text[]))`
-  }
-}
-
-export async function shownList(db: Reader, code: string, now: string): Promise<ShownList | null> {
-  const found = await db.selectFrom('lists').select('state').where('id', '=', code).executeTakeFirst()
-  if (found === undefined) return null
-  const { unit, store, submittedBy, submittedAt, lines } = found.state
-  const codes = lines.map(({ item }) => item)
-  const its = await db.selectFrom('items').select('state').where('id', 'in', codes).execute()
-  const summaries = await summariesOf(
-    db,
-    its.map(({ state }) => state),
-    now,
-  )
-  const byCode = new Map(summaries.map((one) => [one.code, one]))
-  const named = await namesOf(db, [`person/${submittedBy}`])
-  return {
-    ...{ code, unit, store, submittedAt },
-    submittedBy: named(`person/${submittedBy}`),
-    pending: lines.filter(({ outcome }) => outcome === 'pending').length,
-    lines: lines.flatMap(({ item, outcome }) => {
-      const summary = byCode.get(item)
-      return summary === undefined ? [] : [{ ...summary, outcome }]
-    }),
-  }
 }
 
 export async function listLocations(db: Reader, store: string): Promise<ShownLocation[]> {
@@ -85,7 +52,7 @@ export async function listLoans(
     .selectFrom('loans')
     .select('state')
     .where('outstanding', '>', 0)
-    .where(within<'loans'>(sight))
+    .where(within(sight))
     .orderBy('due_at')
     .limit(limit)
   if (overdueAt !== null) query = query.where('due_at', '<', overdueAt)
@@ -141,7 +108,7 @@ export async function search(db: Reader, text: string, sight: Sight, now: string
   const its = await db
     .selectFrom('items')
     .select('state')
-    .where(within<'items'>(sight))
+    .where(within(sight))
     .where(wanted)
     .orderBy('last_at', 'desc')
     .limit(limit)
@@ -167,6 +134,7 @@ export async function search(db: Reader, text: string, sight: Sight, now: string
       db,
       numbered.map(({ state }) => state),
       sight,
+      now,
     ),
     places: await shownLocations(db, places, limit),
   }

@@ -9,9 +9,13 @@ import { testServer, type TestServer } from '../testing.ts'
 import { custodyDeeds } from './module.ts'
 import type {
   CaseAccount,
+  CaseSummary,
   Found,
   ItemCard,
   ItemChain,
+  ItemSummary,
+  ListSummary,
+  ShownIncident,
   ShownList,
   ShownLoan,
   ShownLocation,
@@ -83,9 +87,9 @@ describe('from the account of a case to a loan that comes back two grams short',
     )
     expect(account).toMatchObject({
       title: '张某某涉嫌受贿案',
-      itemCount: 0,
       items: [],
       balance: { taken: 0, balances: true },
+      officers: [{ name: '张伟' }, { name: '李娜' }],
     })
     const { items } = await post<{ items: { code: string; epc: string; ordinal: number }[] }>(
       'zhang-wei',
@@ -146,6 +150,10 @@ describe('from the account of a case to a loan that comes back two grams short',
       ].map((body) => post<{ code: string }>('chen-jing', '/api/stores/store-1/locations', body, 201)),
     )
     ;[safe, shelf] = shelves.map(({ code }) => code) as [string, string]
+    const waiting = await get<{ lists: ListSummary[] }>('chen-jing', '/api/lists?state=pending')
+    expect(waiting.lists).toMatchObject([
+      { code: list, cases: [decodeURIComponent(CASE)], items: 2, accepted: 0, refused: 0, pending: 2 },
+    ])
     const before = await get<ShownList>('chen-jing', `/api/lists/${list}`)
     expect(before).toMatchObject({ pending: 2, submittedBy: { name: '张伟' } })
     const taken = await post<{ facts: { register: string; type: string }[] }>('chen-jing', '/api/custody/check-in', {
@@ -162,6 +170,10 @@ describe('from the account of a case to a loan that comes back two grams short',
       'unit.dept-1 custody.list-checked',
     ])
     expect(await get<ShownList>('zhang-wei', `/api/lists/${list}`)).toMatchObject({ pending: 0 })
+    expect((await get<{ lists: ListSummary[] }>('chen-jing', '/api/lists?state=pending')).lists).toEqual([])
+    expect((await get<{ lists: ListSummary[] }>('li-na', '/api/lists?state=done')).lists).toMatchObject([
+      { code: list, submittedBy: { name: '张伟' }, items: 2, accepted: 2, refused: 0, pending: 0 },
+    ])
     const { locations } = await get<{ locations: ShownLocation[] }>('chen-jing', '/api/stores/store-1/locations')
     expect(locations.map(({ occupied }) => occupied)).toEqual([1, 1])
   })
@@ -224,6 +236,20 @@ describe('from the account of a case to a loan that comes back two grams short',
       custodyStatus: { value: 'BORROWED' },
       incident: { kind: { value: 'shortage' } },
     })
+    for (const person of ['zhang-wei', 'chen-jing', 'qian-lei', 'zhou-ping']) {
+      const { incidents } = await get<{ incidents: ShownIncident[] }>(person, '/api/incidents')
+      expect(incidents).toMatchObject([
+        {
+          ...{ item: bar, name: '金条', case: decodeURIComponent(CASE), custody: { value: 'BORROWED' } },
+          ...{ kind: { value: 'shortage' }, opener: { name: '陈静' }, openedAt: new Date(clock).toISOString() },
+          points: [{ point: 'weight', verdict: 'different' }, { point: 'seal' }, { point: 'condition' }],
+        },
+      ])
+    }
+    const { cases } = await get<{ cases: CaseSummary[] }>('li-na', '/api/cases')
+    expect(cases).toMatchObject([
+      { balance: { taken: 2, inStore: 1, borrowed: 1, balances: true }, overdue: 1, frozen: 1 },
+    ])
     for (const head of ['qian-lei', 'guo-tao']) {
       const { notices } = await get<{ notices: ShownNotice[] }>(head, '/api/notices')
       expect(notices).toMatchObject([{ about: 'incident', items: [bar] }])
@@ -242,6 +268,7 @@ describe('from the account of a case to a loan that comes back two grams short',
     await post('chen-jing', '/api/custody/give-back', {
       items: [{ item: bar, location: safe, weight_mg: 98_000, seal: 'intact', condition: 'same' }],
     })
+    expect(await get('zhou-ping', '/api/incidents')).toEqual({ incidents: [] })
     const chain = await get<ItemChain>('zhou-ping', `/api/items/${bar}/chain`)
     expect(chain.intact).toBe(true)
     expect(chain.holders.map(({ who }) => who)).toEqual([
@@ -278,6 +305,14 @@ describe('labels', () => {
     const body = { codes: [phone], template: 'item-100x60', station: 'bench-1' }
     const { jobs } = await post<{ jobs: { job: string; payload: string }[] }>('chen-jing', '/api/labels', body, 202)
     const first = jobs[0]
+    const labelOf = async (code: string): Promise<ItemSummary['label'] | undefined> => {
+      const { items } = await get<CaseAccount>('li-na', `/api/cases/${CASE}`)
+      return items.find((item) => item.code === code)?.label
+    }
+    expect(await labelOf(bar)).toBeNull()
+    expect(await labelOf(phone)).toEqual({
+      ...{ job: first?.job, issue: 1, state: 'wanted', scannedBack: false, reason: null },
+    })
     expect(first?.payload).toBe(phone)
     expect((await refused('chen-jing', 'POST', '/api/labels', body)).code).toBe('custody.label-exists')
     const again = await post<{ jobs: { job: string; payload: string }[] }>(
@@ -293,6 +328,7 @@ describe('labels', () => {
       state: 'printed',
       scannedBack: true,
     })
+    expect(await labelOf(phone)).toMatchObject({ issue: 2, state: 'printed', scannedBack: true, reason: '标签破损' })
     expect(await get('chen-jing', `/api/labels/${first?.job}`)).toMatchObject({ void: true })
   })
 })
@@ -304,6 +340,7 @@ describe('who sees what', () => {
       expect((await refused(person, 'GET', `/api/cases/${CASE}`)).code).toBe('access.not-yours')
       const found = await get<Found>(person, `/api/search?q=${encodeURIComponent('金条')}`)
       expect(found).toEqual({ items: [], cases: [], places: [] })
+      expect(await get(person, '/api/lists')).toEqual({ lists: [], after: null })
     }
   })
 
@@ -318,10 +355,49 @@ describe('who sees what', () => {
       }
     }
     const { cases } = await get<{ cases: { title: string | null }[] }>('chen-jing', '/api/cases')
-    expect(cases).toMatchObject([{ title: null, itemCount: 2 }])
+    expect(cases).toMatchObject([{ title: null, balance: { taken: 2, inStore: 2, balances: true } }])
     expect((await get<{ cases: { title: string | null }[] }>('sun-bo', '/api/cases')).cases).toMatchObject([
       { title: '张某某涉嫌受贿案' },
     ])
+  })
+})
+
+describe('hand-over lists of a case, page by page', () => {
+  it('the newest first, each page after the last one of the page before; a returned item is counted as refused', async () => {
+    const { items } = await post<{ items: { code: string }[] }>(
+      'zhang-wei',
+      `/api/cases/${CASE}/items`,
+      {
+        items: [1, 2, 3].map((n) => ({ name: `账册${n}`, category: 'general', quantity: 1, unit: '本' })),
+        measure: { noticeNumber: '扣〔2026〕2号', place: '办公室' },
+        holder: { attendance: 'SIGNED', name: '张某某' },
+        witness: { attendance: 'SIGNED', name: '王某' },
+      },
+      201,
+    )
+    const made: string[] = []
+    for (const { code: item } of items) {
+      clock += 1_000
+      const at = new Date(clock).toISOString()
+      const photo = { type: 'custody.add-photo', item, photo: PHOTO } as never
+      await server.deps.act({ person: 'zhang-wei' }, photo, { cause: `photo ${item}`, at })
+      const body = { items: [item], store: 'store-1' }
+      made.unshift((await post<{ list: string }>('zhang-wei', '/api/custody/hand-over', body)).list)
+    }
+    await post('chen-jing', '/api/custody/refuse-item', { items: [items[0]?.code], reason: '封装破损' })
+    const seen: ListSummary[] = []
+    let after: string | null = null
+    do {
+      const page: { lists: ListSummary[]; after: string | null } = await get(
+        'zhang-wei',
+        `/api/lists?case=${CASE}&limit=3${after === null ? '' : `&after=${after}`}`,
+      )
+      seen.push(...page.lists)
+      after = page.after
+    } while (after !== null)
+    expect(seen.map(({ code }) => code)).toEqual([...made, list])
+    expect(seen[2]).toMatchObject({ items: 1, accepted: 0, refused: 1, pending: 0 })
+    expect(await get('zhang-wei', '/api/lists?case=none')).toEqual({ lists: [], after: null })
   })
 })
 
@@ -409,6 +485,39 @@ describe('bad input', () => {
         ).length,
       ).toBe(entries)
     })
+  }
+})
+
+it('every read of a case or an item is recorded once, without what was typed', async () => {
+  const records = async (): Promise<string[]> => {
+    const rows = await server.deps.db
+      .selectFrom('activity' as never)
+      .select('text' as never)
+      .orderBy('seq' as never)
+      .execute()
+    return rows.map(({ text }) => text).filter((text) => text.includes('"kind":"read"'))
+  }
+  const reads: [person: string, url: string, about: string][] = [
+    ['zhang-wei', '/api/cases', 'cases'],
+    ['zhang-wei', `/api/cases/${CASE}`, `case/${decodeURIComponent(CASE)}`],
+    ['zhang-wei', `/api/items/${bar}`, `item/${bar}`],
+    ['zhang-wei', `/api/items/${bar}/chain`, `item/${bar}/chain`],
+    ['chen-jing', `/api/lists/${list}`, `list/${list}`],
+    ['chen-jing', '/api/lists', 'lists'],
+    ['chen-jing', '/api/loans', 'loans'],
+    ['zhou-ping', '/api/incidents', 'incidents'],
+    ['qian-lei', '/api/notices', 'notices'],
+    ['zhou-ping', `/api/search?q=${encodeURIComponent('某人')}`, 'search'],
+    ['sun-bo', '/api/approvals', 'approvals'],
+    ['sun-bo', `/api/approvals/${approval}`, `approval/${approval}`],
+  ]
+  for (const [person, url, about] of reads) {
+    const before = await records()
+    await get(person, url)
+    const added = (await records()).slice(before.length).map((text) => JSON.parse(text) as { kind: string })
+    const read = added.filter(({ kind }) => kind === 'read')
+    expect(read, url).toMatchObject([{ person, about }])
+    expect(JSON.stringify(read)).not.toContain('某人')
   }
 })
 

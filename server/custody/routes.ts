@@ -10,8 +10,10 @@ import { readChain } from './chain.ts'
 import type { Item } from './items.ts'
 import type { ItemChain } from './protocol.ts'
 import { caseAccount, listCases } from './accounts.ts'
+import { listIncidents } from './incident-reads.ts'
+import { listLists, shownList } from './list-reads.ts'
 import { namesOf } from './names.ts'
-import { listLoans, listLocations, listNotices, readCase, readItem, search, shownList } from './reads.ts'
+import { listLoans, listLocations, listNotices, readCase, readItem, search } from './reads.ts'
 import { itemCard, shownLabel } from './shown.ts'
 import { caseNumber, code, id, schemas } from './schemas.ts'
 import { seesItem, seesStore, seesUnit, type Sight, sightOf } from './sight.ts'
@@ -31,7 +33,7 @@ const byNumber = Type.Object({ number: caseNumber }, exactly)
 /** `POST /api/custody/{command}`: the commands of the contract that are built. */
 const COMMANDS = ['hand-over', 'check-in', 'refuse-item', 'move', 'borrow', 'give-back', 'incident', 'resolve'] as const
 
-/** Custody over HTTP: every write goes through the one door, every read of a card or account is recorded before it is answered. */
+/** Custody over HTTP: every write goes through the one door, every read of a case or an item is recorded before it is answered. */
 export const custodyRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async (app, { db, act, activity, now }) => {
   type Asking = Parameters<typeof signedIn>[0]
 
@@ -68,9 +70,10 @@ export const custodyRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
     '/api/cases',
     { schema: { tags, querystring: Type.Object({ limit, after: Type.Optional(caseNumber) }, exactly) } },
     async (request) => {
-      const { sight } = await asker(request)
+      const { actor, sight } = await asker(request)
+      await recordRead(actor.person, 'cases')
       const page = request.query.limit ?? LIMIT_DEFAULT
-      const cases = await listCases(db, sight, { limit: page, after: request.query.after ?? null })
+      const cases = await listCases(db, sight, { limit: page, after: request.query.after ?? null, now: now() })
       return { cases, after: cases.length < page ? null : (cases.at(-1)?.number ?? null) }
     },
   )
@@ -119,11 +122,38 @@ export const custodyRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
     })
   }
 
+  app.get(
+    '/api/lists',
+    {
+      schema: {
+        tags,
+        description: 'Hand-over lists, the newest first. `pending`: the store still has lines to deal with.',
+        querystring: Type.Object(
+          {
+            state: Type.Optional(Type.Union([Type.Literal('pending'), Type.Literal('done')])),
+            case: Type.Optional(caseNumber),
+            limit,
+            after: Type.Optional(code),
+          },
+          exactly,
+        ),
+      },
+    },
+    async (request) => {
+      const { actor, sight } = await asker(request)
+      await recordRead(actor.person, 'lists')
+      const { state = null, case: of = null, limit: page = LIMIT_DEFAULT, after = null } = request.query
+      const lists = await listLists(db, sight, { state, of, limit: page, after })
+      return { lists, after: lists.length < page ? null : (lists.at(-1)?.code ?? null) }
+    },
+  )
+
   app.get('/api/lists/:code', { schema: { tags, params: byCode } }, async (request) => {
-    const { sight } = await asker(request)
+    const { actor, sight } = await asker(request)
     const list = await shownList(db, request.params.code, now())
     if (list === null) throw new Refusal('custody.unknown-list', { list: request.params.code })
     if (!seesItem(sight, list)) throw new Refusal('access.not-yours', { what: list.code })
+    await recordRead(actor.person, `list/${list.code}`)
     return list
   })
 
@@ -149,16 +179,28 @@ export const custodyRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
     '/api/loans',
     { schema: { tags, querystring: Type.Object({ overdue: Type.Optional(Type.Boolean()), limit }, exactly) } },
     async (request) => {
-      const { sight } = await asker(request)
+      const { actor, sight } = await asker(request)
+      await recordRead(actor.person, 'loans')
       const at = now()
       const overdueAt = request.query.overdue === true ? at : null
       return { loans: await listLoans(db, sight, overdueAt, at, request.query.limit ?? LIMIT_DEFAULT) }
     },
   )
 
+  app.get(
+    '/api/incidents',
+    { schema: { tags, description: 'Open incidents.', querystring: Type.Object({ limit }, exactly) } },
+    async (request) => {
+      const { actor, sight } = await asker(request)
+      await recordRead(actor.person, 'incidents')
+      return { incidents: await listIncidents(db, sight, request.query.limit ?? LIMIT_DEFAULT) }
+    },
+  )
+
   app.get('/api/notices', { schema: { tags, querystring: Type.Object({ limit }, exactly) } }, async (request) => {
     const { actor, sight } = await asker(request)
     const units = sight === 'all' ? 'all' : sight.units
+    await recordRead(actor.person, 'notices')
     return {
       notices: await listNotices(db, { person: actor.person, units, limit: request.query.limit ?? LIMIT_DEFAULT }),
     }
@@ -179,7 +221,9 @@ export const custodyRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
       },
     },
     async (request) => {
-      const { sight } = await asker(request)
+      const { actor, sight } = await asker(request)
+      // Not what was typed: that may be somebody's name.
+      await recordRead(actor.person, 'search')
       return search(db, request.query.q.trim(), sight, now(), request.query.limit ?? SEARCH_LIMIT)
     },
   )

@@ -144,6 +144,12 @@ export async function summariesOf(db: Reader, its: readonly Item[], now: string)
     overdue: isOverdue(item, now),
     holder: presentHolder(item),
     photo: item.photos[0]?.photo ?? null,
-    labelled: labels.get(item.code)?.scannedBack === true,
+    label: labelOf(labels.get(item.code)),
   }))
+}
+
+function labelOf(label: Label | undefined): ItemSummary['label'] {
+  if (label === undefined) return null
+  const { id, issue, state, scannedBack, reason } = label
+  return { job: id, issue, state, scannedBack, reason }
 }

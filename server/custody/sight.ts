@@ -1,3 +1,4 @@
+import { type RawBuilder, sql } from 'kysely'
 import { unitsUnder } from '../approvals/store.ts'
 import type { Actor, Post, Reader } from '../module.ts'
 
@@ -34,4 +35,10 @@ export function seesUnit(sight: Sight, unit: string): boolean {
 
 export function seesStore(sight: Sight, store: string): boolean {
   return sight === 'all' || sight.stores.includes(store)
+}
+
+/** Of rows with a `unit` and a `store`: those in sight. */
+export function within(sight: Sight): RawBuilder<boolean> {
+  if (sight === 'all') return sql<boolean>`true`
+  return sql<boolean>`(unit = any(${[...sight.units]}::text[]) or store = any(${[...sight.stores]}::text[]))`
 }

@@ -1,43 +1,28 @@
 /** The labels of a case's items, as far as they are known, and what becomes of those that were sent to print. */
 
-import type { ItemCard, ItemSummary, ShownLabel } from '../../../server/custody/protocol.ts'
+import type { ItemSummary, ShownLabel } from '../../../server/custody/protocol.ts'
 import type { Answer } from '../../api.ts'
 import type { Deed } from '../../deed.ts'
 import { api } from '../../page.svelte.ts'
 
-/** `scanned`: printed and read back; what else its label says was not asked. `null`: none was ever wanted. */
-export type KnownLabel = ShownLabel | 'scanned' | null
+/** The present label of an item. */
+export type Label = NonNullable<ItemSummary['label']> & { readonly code: string }
 
 interface Wanted {
   readonly jobs: readonly { readonly job: string; readonly code: string }[]
 }
 
-/** Cards read at once: each is a recorded reading. */
-const AT_ONCE = 4
-
 export class Cards {
-  by = $state.raw<ReadonlyMap<string, KnownLabel>>(new Map())
+  /** `null`: none was ever wanted. */
+  by = $state.raw<ReadonlyMap<string, Label | null>>(new Map())
   /** Since when each job is waited for, on the clock of `performance.now()`. */
   readonly since_ms = new Map<string, number>()
-  reading = $state(false)
 
-  /** Learns the labels of items whose label is not known to be done. */
-  async learn(items: readonly ItemSummary[]): Promise<void> {
+  /** Learns the labels of items as the case account has them. */
+  learn(items: readonly ItemSummary[]): void {
     const next = new Map(this.by)
-    const open: string[] = []
-    for (const { code, labelled } of items) {
-      if (labelled) next.set(code, 'scanned')
-      else if (!next.has(code) || next.get(code) === 'scanned') open.push(code)
-    }
+    for (const { code, label } of items) next.set(code, laterOf(next.get(code), label && { code, ...label }))
     this.by = next
-    this.reading = open.length > 0
-    for (let from = 0; from < open.length; from += AT_ONCE) {
-      const answers = await Promise.all(
-        open.slice(from, from + AT_ONCE).map((code) => api.get<ItemCard>(`/api/items/${code}`)),
-      )
-      for (const answer of answers) if (answer.kind === 'done') this.#set(answer.body.code, answer.body.label)
-    }
-    this.reading = false
   }
 
   /** Sends labels to a station; with a reason, what is out there becomes void. */
@@ -74,19 +59,22 @@ export class Cards {
 
   /** A label was read back from the paper. */
   scanned(code: string): void {
-    this.#set(code, 'scanned')
+    const label = this.by.get(code)
+    if (label) this.#set(code, { ...label, state: 'printed', scannedBack: true })
   }
 
-  jobs(which: (label: ShownLabel) => boolean): ShownLabel[] {
-    return [...this.by.values()].filter(
-      (label): label is ShownLabel => label !== null && label !== 'scanned' && which(label),
-    )
+  jobs(which: (label: Label) => boolean): Label[] {
+    return [...this.by.values()].filter((label): label is Label => label !== null && which(label))
   }
 
-  #set(code: string, label: KnownLabel): void {
-    const before = this.by.get(code)
-    // Two readings may cross: what was replaced or read back does not come back.
-    if (before && before !== 'scanned' && label && label !== 'scanned' && label.issue < before.issue) return
-    this.by = new Map(this.by).set(code, label !== 'scanned' && label?.scannedBack ? 'scanned' : label)
+  #set(code: string, label: Label): void {
+    this.by = new Map(this.by).set(code, laterOf(this.by.get(code), label))
   }
+}
+
+/** Two readings may cross: what was replaced or read back does not come back. */
+function laterOf(before: Label | null | undefined, label: Label | null): Label | null {
+  if (!before) return label
+  if (label === null || label.issue < before.issue) return before
+  return label.issue === before.issue && before.scannedBack ? before : label
 }
