@@ -12,7 +12,7 @@ import type { Codes, Demonstration as Shown, Instrument, ItemCode, ShownPerson }
 const START_MS = 180_000
 const STOP_MS = 30_000
 /** How long a page is given to show what it has to. */
-const PATIENCE_MS = 30_000
+const PATIENCE_MS = 45_000
 
 export interface PrintedPage {
   readonly id: number

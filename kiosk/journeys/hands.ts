@@ -54,7 +54,7 @@ export interface Hands {
   pin(person: string): Promise<void>
   /** Badge and PIN of whoever opens or resumes a shift. */
   signIn(person: string): Promise<void>
-  /** Presses one of the answers on the screen. */
+  /** Presses the answer of just these words on the screen. */
   press(words: string): Promise<void>
   /** Waits for what the screen asks now. */
   asked(words: string): Promise<void>
@@ -95,7 +95,7 @@ export async function handsAt(demo: Demonstration, page: Page, { scanner, badge 
       await says(page, VERDICT, `${demo.person(person).name} 已登录`)
     },
     press: async (words) => {
-      await page.locator('.answers button', { hasText: words }).click()
+      await page.locator(`.answers button:has(.label:text-is("${words}"))`).click()
     },
     asked: (words) => says(page, '[data-testid="ask"]', words),
     taken: (words) => says(page, `${VERDICT}[data-state="ok"], ${VERDICT}[data-state="attention"]`, words),
