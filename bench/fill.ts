@@ -236,7 +236,9 @@ class Teller {
     for (const { job, code } of result['jobs'] as unknown as { job: string; code: string }[]) {
       const state = () => ({ label: this.#books.state<Label>(`label/${job}`) })
       const printed = { type: 'custody.label-printed', label: job } as const
-      this.#books.act(system, printed, this.#tick(), () => settleLabel(state(), printed))
+      this.#books.act(system, printed, this.#tick(), (of) =>
+        settleLabel({ ...this.#scene(place, codes), ...state() }, printed, of),
+      )
       const scanned = { type: 'custody.label-scanned-back', code, issue: 1 } as const
       this.#books.act(system, scanned, this.#tick(), () => scanBackLabel(state(), scanned))
     }

@@ -410,12 +410,12 @@ describe('a label', () => {
 
   it('is wanted, printed and read back, once', () => {
     const { office, codes, job } = wanted()
-    office.act('li', { type: 'custody.label-printed', label: job })
+    office.act('ou', { type: 'custody.label-printed', label: job })
     expect(office.labels.get(job)).toMatchObject({ state: 'printed', scannedBack: false, issue: 1, payload: codes[0] })
     office.act('ou', { type: 'custody.label-scanned-back', code: codes[0] ?? '', issue: 1 })
     expect(office.labels.get(job)?.scannedBack).toBe(true)
     expect(office.act('ou', { type: 'custody.label-scanned-back', code: codes[0] ?? '', issue: 1 }).facts).toEqual([])
-    expect(refusal(() => office.act('li', { type: 'custody.label-failed', label: job, reason: '缺纸' }))).toBe(
+    expect(refusal(() => office.act('ou', { type: 'custody.label-failed', label: job, reason: '缺纸' }))).toBe(
       'custody.label-order',
     )
     expect(refusal(() => office.act('ou', { type: 'custody.want-label', codes, ...want }))).toBe('custody.label-exists')
@@ -423,7 +423,7 @@ describe('a label', () => {
 
   it('that failed is wanted again under the next issue; the failed one is void', () => {
     const { office, codes, job } = wanted()
-    office.act('li', { type: 'custody.label-failed', label: job, reason: '缺纸' })
+    office.act('ou', { type: 'custody.label-failed', label: job, reason: '缺纸' })
     office.act('ou', { type: 'custody.want-label', codes, ...want })
     expect(office.labels.get(job)).toMatchObject({ state: 'failed', void: true })
     expect([...office.labels.values()].at(-1)).toMatchObject({ issue: 2, state: 'wanted' })
@@ -431,13 +431,21 @@ describe('a label', () => {
 
   it('of unknown outcome waits for somebody to look, and nothing is printed by itself', () => {
     const { office, codes, job } = wanted()
-    office.act('li', { type: 'custody.label-unknown', label: job, reason: '打印机断开' })
+    office.act('ou', { type: 'custody.label-unknown', label: job, reason: '打印机断开' })
     expect(refusal(() => office.act('ou', { type: 'custody.want-label', codes, ...want }))).toBe('custody.label-exists')
-    expect(refusal(() => office.act('li', { type: 'custody.label-unknown', label: job, reason: '仍不明' }))).toBe(
+    expect(refusal(() => office.act('ou', { type: 'custody.label-unknown', label: job, reason: '仍不明' }))).toBe(
       'custody.label-order',
     )
     office.act('ou', { type: 'custody.label-printed', label: job })
     expect(office.labels.get(job)?.state).toBe('printed')
+  })
+
+  it('is settled by nobody who could not have asked for it', () => {
+    const { office, job } = wanted()
+    for (const person of ['han', 'far', 'li'])
+      expect(refusal(() => office.act(person, { type: 'custody.label-printed', label: job }))).toBe(
+        'custody.not-case-officer',
+      )
   })
 
   it('that is void is told when it is seen', () => {

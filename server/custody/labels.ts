@@ -1,5 +1,5 @@
 import { makeLabelCode } from '../../labels/item-code.ts'
-import type { Circumstances, Decision, Fact, FactDraft } from '../module.ts'
+import { type Circumstances, type Decision, type Fact, type FactDraft, SYSTEM } from '../module.ts'
 import { Refusal, type RefusalValues, type Words } from '../refusal.ts'
 import { custodyFact, draft } from './custody.ts'
 import type { Item } from './items.ts'
@@ -122,7 +122,7 @@ function wanting(
 }
 
 /** Labels of items are wanted by whoever has them in hands, those of locations by the custodians of the store. */
-function bookOf(scene: LabelScene, code: string, { actor }: Circumstances): string {
+function bookOf(scene: Pick<Scene, 'items' | 'cases' | 'locations'>, code: string, { actor }: Circumstances): string {
   const item: Item | undefined = scene.items.get(code)
   if (item !== undefined) {
     mustHaveInHands(item, caseOf(scene, item.case), actor)
@@ -139,15 +139,23 @@ export interface LabelOutcomeState {
   readonly label: Label | undefined
 }
 
+/** What settling a print job looks at: the label, and whose hands its code is in. */
+export type SettleState = LabelOutcomeState & Pick<Scene, 'items' | 'cases' | 'locations'>
+
 const OUTCOMES = {
   'custody.label-printed': 'printed',
   'custody.label-failed': 'failed',
   'custody.label-unknown': 'unknown',
 } as const satisfies Record<LabelOutcome['type'], LabelState>
 
-/** What became of a print job. Unknown may later be settled by somebody who looked; nothing else changes once it is said. */
-export function settleLabel({ label }: LabelOutcomeState, command: LabelOutcome): Decision {
+/**
+ * What became of a print job, said by the program or by somebody who may want such a label. Unknown may later be settled by somebody who
+ * looked; nothing else changes once it is said.
+ */
+export function settleLabel(state: SettleState, command: LabelOutcome, circumstances: Circumstances): Decision {
+  const { label } = state
   if (label === undefined) throw new Refusal('custody.unknown-label', { label: command.label })
+  if (circumstances.actor.person !== SYSTEM) bookOf(state, label.code, circumstances)
   const to = OUTCOMES[command.type]
   const open = label.state === 'wanted' || (label.state === 'unknown' && to !== 'unknown')
   if (!open || label.void) throw new Refusal('custody.label-order', labelMove(labelWords[label.state], labelWords[to]))

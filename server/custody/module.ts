@@ -22,6 +22,7 @@ import {
   reprintLabels,
   scanBackLabel,
   settleLabel,
+  type SettleState,
   wantLabels,
 } from './labels.ts'
 import { codesOf } from './lines.ts'
@@ -118,11 +119,14 @@ async function registersOfLocations(trx: Trx, codes: readonly string[]): Promise
 }
 
 function labelOutcome<C extends LabelOutcome>(type: C['type']): Handler {
-  return handler<C, LabelOutcomeState>({
+  return handler<C, SettleState>({
     schema: schemas[type],
     posts: ['officer', 'custodian', SYSTEM],
     registers: async (trx, { label }) => registerOf(await loadLabel(trx, label)),
-    load: async (trx, { label }) => ({ label: await loadLabel(trx, label) }),
+    load: async (trx, { label: id }) => {
+      const label = await loadLabel(trx, id)
+      return { ...(await loadLabelScene(trx, label === undefined ? [] : [label.code])), label }
+    },
     decide: settleLabel,
   })
 }

@@ -194,7 +194,7 @@ export class Office {
       case 'custody.label-printed':
       case 'custody.label-failed':
       case 'custody.label-unknown':
-        return settleLabel({ label: this.labels.get(command.label) }, command)
+        return settleLabel({ ...scene, label: this.labels.get(command.label) }, command, circumstances)
       case 'custody.label-scanned-back': {
         const label = [...this.labels.values()].find(
           ({ code, issue }) => code === command.code && issue === command.issue,
