@@ -7,6 +7,7 @@ import { type ActWithin, openDoor } from './act.ts'
 import { approvalRoutes } from './approvals/routes.ts'
 import { signIn } from './access/sign-in.ts'
 import { buildApp } from './app.ts'
+import { refuseUnfinishedRestore } from './backup/data-dir.ts'
 import { type Config, ConfigRefused, readConfig } from './config.ts'
 import { custodyDeeds } from './custody/module.ts'
 import { hintsInSight } from './custody/hints.ts'
@@ -79,6 +80,7 @@ export async function startServer(
   // Awaited where it is served; until then a failure must not count as unhandled.
   kiosk.catch(() => undefined)
   try {
+    await refuseUnfinishedRestore(config.dataDir)
     const now = (): string => new Date().toISOString()
     const database = await openDatabase(config, { log, allowUnlasting })
     closers.push(database.close)
@@ -95,6 +97,8 @@ export async function startServer(
     closers.push(checkpoints.close)
     const hub = await openHub({ db, config: database.appConfig, log })
     closers.push(hub.close)
+    // A proxy before us may end TLS: what counts is what the browser sees.
+    const secure = config.tls !== null || config.publicUrl?.startsWith('https:') === true
     const deps = {
       db,
       ...openDoor({ db, modules, hash: config.hash, now }),
@@ -123,14 +127,14 @@ export async function startServer(
       hintsFor: (person, hints) => hintsInSight(db, person, hints, now()),
       log,
       origins: config.publicUrl === null ? [] : [new URL(config.publicUrl).origin],
-      secure: config.tls !== null,
+      secure,
       tls:
         config.tls === null
           ? null
           : { cert: await readFile(config.tls.certFile), key: await readFile(config.tls.keyFile) },
       readiness: () => notReady(db),
       extend: async (instance) => {
-        const routes = { ...deps, files, secure: config.tls !== null }
+        const routes = { ...deps, files, secure }
         await instance.register(custodyRoutes, routes)
         await instance.register(paperRoutes, routes)
         await instance.register(approvalRoutes, { ...routes, deeds: custodyDeeds })
