@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { pino } from 'pino'
 import { setSecret } from '../access/credentials.ts'
 import { openDoor } from '../act.ts'
+import { refuseUnfinishedRestore } from '../backup/data-dir.ts'
 import { type Config, readConfig } from '../config.ts'
 import { type Db, inTransaction } from '../database/connect.ts'
 import { visitDatabase } from '../database/open.ts'
@@ -40,6 +41,7 @@ async function main(): Promise<void> {
   const { positionals, values } = parseArgs({ allowPositionals: true, options: { organ: { type: 'string' } } })
   const [verb, login = '', badge = ''] = positionals
   const config = readConfig(process.env)
+  await refuseUnfinishedRestore(config.dataDir)
   const connection = await visitDatabase(config, { log: pino({ level: 'silent' }) })
   try {
     const hasRegisters = (await readRegisters(connection.db)).length > 0
