@@ -234,7 +234,7 @@ export const custodyRefusals = {
   },
   'custody.field-missing': {
     status: 422,
-    detail: { zh: '“{category}”必须填写：{field}', en: 'Class “{categoryEn}” needs: {fieldEn}' },
+    detail: { zh: '“{category}”必须填写：{what}', en: 'Class “{categoryEn}” needs: {whatEn}' },
     rule: '监察法实施条例(2021) 128',
     remedy: { zh: '请补充后重新登记', en: 'Add it and register again' },
   },

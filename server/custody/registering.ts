@@ -45,36 +45,35 @@ export function register(state: RegisterState, command: Register, circumstances:
 type Registration = Omit<Facts['custody.registered'], 'year' | 'serial' | 'ordinal' | 'epc'>
 
 function registration(of: Case, command: Register, line: NewItem, index: number, act: Circumstances): Registration {
+  const at = (field: LineField): Place => ({ line: index + 1, field })
   const category = categories[line.category]
-  if (!category.open) throw new Refusal('custody.category-closed', classOf(category.name))
+  if (!category.open) throw new Refusal('custody.category-closed', { ...classOf(category.name), ...at('category') })
   const missing = category.required.find((field) => line[field] === undefined)
-  if (missing !== undefined)
-    throw new Refusal('custody.field-missing', {
-      ...classOf(category.name),
-      field: fieldWords[missing].zh,
-      fieldEn: fieldWords[missing].en,
-    })
+  if (missing !== undefined) {
+    const { zh: what, en: whatEn } = fieldWords[missing]
+    throw new Refusal('custody.field-missing', { ...classOf(category.name), what, whatEn, ...at(missing) })
+  }
   const measure = line.measure ?? command.measure
   const holder = line.holder ?? command.holder
   const witness = line.witness ?? command.witness
   if (measure === undefined || holder === undefined || witness === undefined)
     throw new Refusal('custody.measure-missing', { line: index + 1 })
-  const taken = measureOf(of, measure, act)
+  const taken = measureOf(of, measure, act, line.measure === undefined ? {} : at('measure'))
   return {
     case: of.number,
     unit: of.unit,
     track: of.track,
     category: line.category,
     name: line.name,
-    quantity: quantityOf(line.quantity),
+    quantity: quantityOf(line.quantity, at('quantity')),
     quantityUnit: line.unit,
     features: line.features ?? '',
     valueStatus: line.valueStatus ?? 'NOT_NEEDED',
     measure: taken,
-    holder: presenceOf(holder, act),
-    witness: presenceOf(witness, act),
-    weight_mg: line.weight_mg === undefined ? null : weightOf(line.weight_mg),
-    seal: sealOf(of, line, taken),
+    holder: presenceOf(holder, act, line.holder === undefined ? {} : at('holder')),
+    witness: presenceOf(witness, act, line.witness === undefined ? {} : at('witness')),
+    weight_mg: line.weight_mg === undefined ? null : weightOf(line.weight_mg, at('weight_mg')),
+    seal: sealOf(of, line, taken, at),
     cannotSeal: line.cannotSealReason ?? null,
     deadlines: [
       {
@@ -86,6 +85,11 @@ function registration(of: Case, command: Register, line: NewItem, index: number,
   }
 }
 
+type LineField = keyof NewItem | 'signers'
+
+/** Which line of a registration is at fault, counted from one, and in which field; empty where the head of the list is. */
+type Place = { readonly line: number; readonly field: LineField } | Record<string, never>
+
 const fieldWords = {
   features: { zh: '特征', en: 'features' },
   weight_mg: { zh: '重量', en: 'weight' },
@@ -95,39 +99,30 @@ function classOf({ zh, en }: Words): { category: string; categoryEn: string } {
   return { category: zh, categoryEn: en }
 }
 
-function measureOf(of: Case, measure: NewMeasure, { at }: Circumstances): Measure {
+function measureOf(of: Case, measure: NewMeasure, { at }: Circumstances, place: Place): Measure {
   const allowed = measuresOfTrack[of.track]
   const kind = measure.kind ?? allowed[0]
   if (kind === undefined || !allowed.includes(kind)) {
     const words = measureWords[kind ?? 'NONE']
-    throw new Refusal('custody.measure-kind', { kind: words.zh, kindEn: words.en })
+    throw new Refusal('custody.measure-kind', { kind: words.zh, kindEn: words.en, ...place })
   }
   const officers = measure.officers ?? of.officers
-  mustBeOfficers(of, officers, rules.officers_per_measure.value, 'custody.measure-officers', 'needed')
+  const { value: needed } = rules.officers_per_measure
+  if (!areOfficers(of, officers, needed)) throw new Refusal('custody.measure-officers', { needed, ...place })
   const takenAt = measure.takenAt ?? at
-  if (takenAt > at) throw new Refusal('custody.measure-time', { takenAt })
+  if (takenAt > at) throw new Refusal('custody.measure-time', { takenAt, ...place })
   return { kind, noticeNumber: measure.noticeNumber, takenAt, officers, place: measure.place }
 }
 
-function mustBeOfficers(
-  of: Case,
-  people: readonly string[],
-  needed: number,
-  code: 'custody.measure-officers' | 'custody.seal-signers',
-  place: string,
-): void {
+/** Enough officers of the case, each named once. */
+function areOfficers(of: Case, people: readonly string[], needed: number): boolean {
   const distinct = new Set(people)
-  if (
-    distinct.size < needed ||
-    distinct.size < people.length ||
-    [...distinct].some((one) => !of.officers.includes(one))
-  )
-    throw new Refusal(code, { [place]: needed })
+  return distinct.size >= needed && distinct.size === people.length && people.every((one) => of.officers.includes(one))
 }
 
-function presenceOf({ attendance, name, reason }: NewPresence, { mint }: Circumstances): Presence {
+function presenceOf({ attendance, name, reason }: NewPresence, { mint }: Circumstances, place: Place): Presence {
   const complete = attendance === 'SIGNED' ? name !== undefined : reason !== undefined
-  if (!complete || (attendance === 'REFUSED' && name === undefined)) throw new Refusal('custody.presence-reason')
+  if (!complete || (attendance === 'REFUSED' && name === undefined)) throw new Refusal('custody.presence-reason', place)
   return {
     attendance,
     person: name === undefined ? null : mint.seal(name),
@@ -135,34 +130,40 @@ function presenceOf({ attendance, name, reason }: NewPresence, { mint }: Circums
   }
 }
 
-function sealOf(of: Case, { category, seal, cannotSealReason }: NewItem, measure: Measure): Seal | null {
+function sealOf(
+  of: Case,
+  { category, seal, cannotSealReason }: NewItem,
+  measure: Measure,
+  at: (field: LineField) => Place,
+): Seal | null {
   const { sealed, name } = categories[category]
   const signers = rules.seal_signers.value
   if (seal === undefined) {
     if (sealed && cannotSealReason === undefined)
-      throw new Refusal('custody.seal-missing', { ...classOf(name), signers })
+      throw new Refusal('custody.seal-missing', { ...classOf(name), signers, ...at('seal') })
     return null
   }
-  mustBeOfficers(of, seal.signers, signers, 'custody.seal-signers', 'signers')
+  if (!areOfficers(of, seal.signers, signers)) throw new Refusal('custody.seal-signers', { signers, ...at('signers') })
   return { number: seal.number, signers: seal.signers, sealedAt: seal.sealedAt ?? measure.takenAt }
 }
 
 const DECIMAL = /^(0|[1-9]\d*)(\.\d+)?$/
 
 /** A count or measure as decimal digits without superfluous zeros. */
-export function quantityOf(given: number | string): string {
+export function quantityOf(given: number | string, place: Place = {}): string {
   const digits = String(given)
   const { value: max } = rules.quantity_max
   const { value: decimals } = rules.quantity_decimals
   const fraction = digits.split('.')[1] ?? ''
   if (!DECIMAL.test(digits) || Number(digits) <= 0 || Number(digits) > max || fraction.length > decimals)
-    throw new Refusal('custody.quantity', { quantity: digits, max, decimals })
+    throw new Refusal('custody.quantity', { quantity: digits, max, decimals, ...place })
   return fraction === '' ? digits : digits.replace(/\.?0+$/, '')
 }
 
 /** A weighing that can be one: above zero and below what a store's floor carries. */
-export function weightOf(weight_mg: number): number {
-  if (weight_mg <= 0 || weight_mg > rules.weight_mg_max.value) throw new Refusal('custody.weight-absurd', { weight_mg })
+export function weightOf(weight_mg: number, place: Place = {}): number {
+  if (weight_mg <= 0 || weight_mg > rules.weight_mg_max.value)
+    throw new Refusal('custody.weight-absurd', { weight_mg, ...place })
   return weight_mg
 }
 

@@ -170,12 +170,12 @@ test.each<[string, Notice['values'], unknown]>([
   ['request.invalid', { what: '/measure/place must match pattern' }, { line: null, field: 'place' }],
   ['request.invalid', { what: '/holder/name must match pattern' }, { line: null, field: 'holder.name' }],
   ['request.invalid', { what: '/items must have at most 500 items' }, { line: null, field: null }],
-  ['custody.quantity', { quantity: '7.5' }, { line: 1, field: 'quantity' }],
-  ['custody.quantity', { quantity: '8' }, { line: null, field: 'quantity' }],
-  ['custody.weight-absurd', { weight_mg: 100_003 }, { line: 1, field: 'weight' }],
+  ['custody.quantity', { quantity: '0', line: 1, field: 'quantity' }, { line: 0, field: 'quantity' }],
+  ['custody.seal-signers', { signers: 2, line: 2, field: 'signers' }, { line: 1, field: 'signers' }],
+  ['custody.presence-reason', { line: 2, field: 'witness' }, { line: 1, field: null }],
   ['custody.measure-officers', { needed: 2 }, { line: null, field: 'officers' }],
   ['custody.measure-time', {}, { line: null, field: 'takenAt' }],
   ['custody.not-case-officer', undefined, { line: null, field: null }],
 ])('%s %j belongs to %j', (code, values, expected) => {
-  expect(placeOf(refusal(code, values), sheet(phone(), { ...bar(), quantity: '7.5' }))).toEqual(expected)
+  expect(placeOf(refusal(code, values))).toEqual(expected)
 })

@@ -195,6 +195,7 @@ const FIELDS: Readonly<Record<string, LineField>> = {
   features: 'features',
   weight_mg: 'weight',
   seal: 'seal',
+  signers: 'signers',
   cannotSealReason: 'cannotSeal',
 }
 const HEAD_FIELDS: Readonly<Record<string, SheetField>> = {
@@ -204,10 +205,9 @@ const HEAD_FIELDS: Readonly<Record<string, SheetField>> = {
   place: 'place',
 }
 
-/** Which line and field the server means: it says so itself, or names the value that it refused. */
-export function placeOf({ code, values = {} }: Notice, sheet: Pick<SheetForm, 'lines'>): Placed {
-  const { lines } = sheet
-  const at = (index: number, field: LineField | null): Placed => ({ line: index < 0 ? null : index, field })
+/** Which line and field the server means. */
+export function placeOf({ code, values = {} }: Notice): Placed {
+  const at = (line: number, field: LineField | null): Placed => ({ line, field })
   const given = (name: string): string => String(values[name] ?? '')
   if (typeof values['line'] === 'number') return at(values['line'] - 1, FIELDS[given('field')] ?? null)
   switch (code) {
@@ -221,16 +221,6 @@ export function placeOf({ code, values = {} }: Notice, sheet: Pick<SheetForm, 'l
       }
       return { line: null, field: null }
     }
-    case 'custody.quantity':
-      return at(
-        lines.findIndex((line) => line.quantity.trim() === given('quantity')),
-        'quantity',
-      )
-    case 'custody.weight-absurd':
-      return at(
-        lines.findIndex((line) => String(milligramsOf(line.weight)) === given('weight_mg')),
-        'weight',
-      )
     case 'custody.measure-officers':
       return { line: null, field: 'officers' }
     case 'custody.measure-time':
