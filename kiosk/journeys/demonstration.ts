@@ -63,7 +63,10 @@ export async function startDemonstration(): Promise<Demonstration> {
   const dataDir = await mkdtemp(join(tmpdir(), 'clearhold-journey-'))
   // Open to the account that the database runs under, so that all of it lies in this folder and goes with it.
   await chmod(dataDir, 0o755)
-  const started = await start(dataDir, ['--port', '0'])
+  const started = await start(dataDir, ['--port', '0']).catch(async (error: unknown) => {
+    await clearAway(dataDir)
+    throw error
+  })
   let { child } = started
   const { url } = started
   const { people } = await answer<Shown>(fetch(`${url}/api/demo`))
@@ -149,8 +152,7 @@ export async function startDemonstration(): Promise<Demonstration> {
         await exited
         clearTimeout(late)
       }
-      await endDatabase(dataDir)
-      await rm(dataDir, { recursive: true, force: true })
+      await clearAway(dataDir)
     },
   }
 }
@@ -195,8 +197,8 @@ async function start(dataDir: string, settings: readonly string[]): Promise<{ ch
   }
 }
 
-/** A database that a killed server has left behind and no later one has taken up. */
-async function endDatabase(dataDir: string): Promise<void> {
+/** Removes the folder, with a database that a killed server has left behind and no later one has taken up. */
+async function clearAway(dataDir: string): Promise<void> {
   for await (const file of glob('**/postmaster.pid', { cwd: dataDir })) {
     const pid = Number((await readFile(join(dataDir, file), 'utf8')).split('\n')[0])
     try {
@@ -205,6 +207,7 @@ async function endDatabase(dataDir: string): Promise<void> {
       if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
     }
   }
+  await rm(dataDir, { recursive: true, force: true, maxRetries: 5 })
 }
 
 function post(address: string, body: object, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
