@@ -158,7 +158,7 @@ function officerSeen(
   bench: Bench,
 ): Step<CheckInWork> {
   if (holder.id === bench.custodian.id)
-    throw new Refusal('custody.same-person', { person: holder.name, role: '保管人员' })
+    throw new Refusal('custody.same-person', { person: holder.name, role: '保管人员', roleEn: 'custodian' })
   if (!holder.posts.some(({ post, place }) => post === 'officer' && place === work.unit))
     throw new Refusal('custody.not-your-unit', { unit: work.unit })
   const say = asked(
