@@ -7,7 +7,8 @@ import type { Trx } from '../database/connect.ts'
 import { approvals, lineageOf } from './store.ts'
 
 const uuid = Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' })
-const TEXT = '^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f]*$'
+const TEXT =
+  '^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff]*$'
 
 /** The opinion of whoever decides. */
 export const decisionBody = Type.Object(
