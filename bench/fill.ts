@@ -227,7 +227,7 @@ class Teller {
     const want: WantLabel = {
       type: 'custody.want-label',
       codes: [...codes],
-      template: 'item-100x60',
+      template: 'item-card',
       station: 'desk-1',
     }
     const result = this.#books.act(first, want, this.#tick(), (of) =>

@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -53,6 +53,9 @@ export interface Ground {
 
 export const STATION = 'bench-1'
 
+const PREFIX = 'clearhold-bench-'
+/** Younger folders may belong to a run that is just starting. */
+const LEFT_OVER_AFTER_MS = 3_600_000
 const COPY_NAME = 'clearhold_copy'
 const PHOTOS = 20
 
@@ -69,7 +72,8 @@ export async function openGround(size: GroundSize, tell: (progress: string) => v
     for (let closer = closers.pop(); closer !== undefined; closer = closers.pop()) await closer()
   }
   try {
-    const dataDir = await mkdtemp(join(tmpdir(), 'clearhold-bench-'))
+    await removeLeftOvers()
+    const dataDir = await mkdtemp(join(tmpdir(), PREFIX))
     // As root, the database account must pass through here; otherwise the cluster would be made in /var/lib.
     await chmod(dataDir, 0o711)
     closers.push(() => rm(dataDir, { recursive: true }))
@@ -153,6 +157,22 @@ async function asSuperuser(superuser: ConnectionConfig, database: string, statem
   const client = new pg.Client({ ...clientConfig(superuser, true), database })
   await client.connect()
   await client.query(statement).finally(() => client.end())
+}
+
+/** What killed runs left behind, their PostgreSQL included. */
+async function removeLeftOvers(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    if (!name.startsWith(PREFIX)) continue
+    const dataDir = join(tmpdir(), name)
+    const found = await stat(dataDir).catch(() => undefined)
+    if (found === undefined || found.uid !== process.getuid?.() || Date.now() - found.mtimeMs < LEFT_OVER_AFTER_MS)
+      continue
+    const removed = await removeCluster({ dataDir, log }).then(
+      () => true,
+      () => false,
+    )
+    if (removed) await rm(dataDir, { recursive: true, force: true })
+  }
 }
 
 function seconds(since_ms: number): string {
