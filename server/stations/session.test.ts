@@ -16,6 +16,7 @@ import {
   tooLate,
 } from './session.ts'
 import type { AskKind } from './protocol.ts'
+import { accepted, verdictOf } from './say.ts'
 
 const START = '2026-03-02T01:00:00.000Z'
 const later = (ms: number): string => new Date(Date.parse(START) + ms).toISOString()
@@ -129,6 +130,10 @@ describe('locking', () => {
     expect(locked.signing).toEqual(signing)
     expect(told(locked, { kind: 'signed', badge: 'B-ou' }, later(LOCK_MS)).code).toBe('stations.locked')
     expect(told(locked, badge(li), later(LOCK_MS + 1)).next.signing).toEqual(signing)
+  })
+  it('takes the last word off the screen: it may name the thing in hand', () => {
+    const verdict = verdictOf(accepted('custody.item-in-hand', { zh: '金条：请称重', en: 'gold' }), 'reading-1', START)
+    expect(lockWhenIdle({ ...working, verdict }, later(LOCK_MS)).verdict).toBeNull()
   })
   it('can be asked for', () => {
     expect(told(working, card('LOCK')).next).toMatchObject({ locked: true, work })

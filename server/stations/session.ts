@@ -120,7 +120,8 @@ export function locksAtOf({ seenAt }: Session): string {
 
 function lock(session: Session, at: string): Session {
   const signing = session.signing?.purpose === 'second' ? session.signing : null
-  return { ...moved(session, at, ''), locked: true, signing }
+  // The last word may name a thing, and a locked bench shows none.
+  return { ...moved(session, at, ''), locked: true, signing, verdict: null }
 }
 
 function moved(session: Session, at: string, by: string): Session {
