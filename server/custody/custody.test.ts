@@ -6,7 +6,7 @@ import { isOverdue } from './items.ts'
 import { pendingLines } from './lists.ts'
 import { outstanding } from './loan.ts'
 import { quantityOf } from './registering.ts'
-import type { OpenCase } from './schemas.ts'
+import type { OpenCase, WantLabel } from './schemas.ts'
 import {
   asked,
   codeFrom,
@@ -401,7 +401,7 @@ describe('an incident', () => {
 })
 
 describe('a label', () => {
-  const want = { template: 'item-100x60', station: 'bench-1' }
+  const want = { template: 'item-card', station: 'bench-1' } as const
   const wanted = (person = 'ou') => {
     const { office, codes } = officeWith(general)
     const { result } = office.act(person, { type: 'custody.want-label', codes, ...want })
@@ -419,6 +419,16 @@ describe('a label', () => {
       'custody.label-order',
     )
     expect(refusal(() => office.act('ou', { type: 'custody.want-label', codes, ...want }))).toBe('custody.label-exists')
+  })
+
+  it('is drawn as what its code is of', () => {
+    const { office, codes, shelf } = officeWith(general)
+    const ask = (person: string, code: string, template: WantLabel['template']) =>
+      refusal(() => office.act(person, { type: 'custody.want-label', codes: [code], template, station: 'bench-1' }))
+    expect(ask('ou', codes[0] ?? '', 'location-label')).toBe('custody.template-kind')
+    expect(ask('li', shelf, 'item-card')).toBe('custody.template-kind')
+    expect(ask('li', shelf, 'location-label')).toBe('done')
+    expect(ask('ou', codes[0] ?? '', 'item-card')).toBe('done')
   })
 
   it('that failed is wanted again under the next issue; the failed one is void', () => {
@@ -463,11 +473,13 @@ describe('a label', () => {
 
   it('is asked for by who has the thing in hands', () => {
     const { office, codes, shelf } = officeWith(general)
-    const by = (person: string, wantedCodes: string[]) => () =>
-      office.act(person, { type: 'custody.want-label', codes: wantedCodes, ...want })
+    const by =
+      (person: string, wantedCodes: string[], template: WantLabel['template'] = 'item-card') =>
+      () =>
+        office.act(person, { type: 'custody.want-label', ...want, codes: wantedCodes, template })
     expect(refusal(by('han', codes))).toBe('custody.not-case-officer')
-    expect(refusal(by('far', [shelf]))).toBe('custody.not-your-store')
-    expect(refusal(by('li', [shelf]))).toBe('done')
+    expect(refusal(by('far', [shelf], 'location-label'))).toBe('custody.not-your-store')
+    expect(refusal(by('li', [shelf], 'location-label'))).toBe('done')
     expect(refusal(by('ou', [...codes, ...codes]))).toBe('custody.twice')
     expect(refusal(by('ou', ['W0126000999900']))).toBe('custody.unknown-item')
     expect(refusal(() => office.act('ou', { type: 'custody.reprint', codes, ...want, reason: '破损' }))).toBe(

@@ -99,6 +99,9 @@ function wanting(
     if (seen.has(code)) throw new Refusal('custody.twice', { item: code })
     seen.add(code)
     const register = bookOf(scene, code, circumstances)
+    const fits = scene.items.has(code) ? 'item-card' : 'location-label'
+    if (command.template !== fits)
+      throw new Refusal('custody.template-kind', { code, template: command.template, fits })
     const last = scene.labels.get(code)
     mayFollow(code, last)
     const job = circumstances.mint.id()

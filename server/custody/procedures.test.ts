@@ -423,7 +423,12 @@ describe('move and look up', () => {
     const [code = ''] = codes
     const bench = new TestBench(office)
     expect(bench.do(item(code))).toBe('access.not-yours')
-    const { result } = office.act('ou', { type: 'custody.want-label', codes, template: 'item', station: 'bench-1' })
+    const { result } = office.act('ou', {
+      type: 'custody.want-label',
+      codes,
+      template: 'item-card',
+      station: 'bench-1',
+    })
     const [job] = (result as unknown as { jobs: { job: string }[] }).jobs
     office.act('ou', { type: 'custody.label-printed', label: job?.job ?? '' })
     expect(bench.do(item(code))).toBe('custody.label-read')
@@ -455,7 +460,7 @@ describe('labels', () => {
     codes: string[],
     type: 'custody.want-label' | 'custody.reprint' = 'custody.want-label',
   ) => {
-    const wanted = { codes, template: 'item', station: 'bench-1' }
+    const wanted = { codes, template: 'item-card', station: 'bench-1' } as const
     const command = type === 'custody.reprint' ? { type, ...wanted, reason: '破损' } : { type, ...wanted }
     const { result } = office.act('ou', command)
     const [job] = (result as unknown as { jobs: { job: string }[] }).jobs

@@ -409,6 +409,12 @@ export const custodyRefusals = {
       en: 'Ask for a reprint: it voids the label that is there',
     },
   },
+  'custody.template-kind': {
+    status: 422,
+    detail: { zh: '标签样式 {template} 不适用于 {code}', en: 'The template {template} is not for {code}' },
+    rule: null,
+    remedy: { zh: '请使用样式 {fits}', en: 'Use the template {fits}' },
+  },
   'custody.cannot-draw': {
     status: 422,
     detail: { zh: '标签或表格无法生成：{zh}', en: 'The label or form cannot be drawn: {en}' },

@@ -302,7 +302,7 @@ it('a request that nobody decided in time lapses', async () => {
 
 describe('labels', () => {
   it('a reprint voids what is out there, and the void one is told when it is scanned', async () => {
-    const body = { codes: [phone], template: 'item-100x60', station: 'bench-1' }
+    const body = { codes: [phone], template: 'item-card', station: 'bench-1' }
     const { jobs } = await post<{ jobs: { job: string; payload: string }[] }>('chen-jing', '/api/labels', body, 202)
     const first = jobs[0]
     const labelOf = async (code: string): Promise<ItemSummary['label'] | undefined> => {
@@ -407,6 +407,13 @@ describe('bad input', () => {
   })
 
   const cases: [name: string, person: string, url: string, body: object, code: string][] = [
+    [
+      'a template that is none',
+      'chen-jing',
+      '/api/labels',
+      { codes: ['W0126000999900'], template: 'item-100x60', station: 'bench-1' },
+      'request.invalid',
+    ],
     [
       'an unknown code',
       'chen-jing',

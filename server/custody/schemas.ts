@@ -16,6 +16,10 @@ function keysOf<const T extends Record<string, unknown>>(of: T): (keyof T & stri
   return Object.keys(of)
 }
 
+/** What a label is drawn as: an item's card or a location's label. */
+export const TEMPLATES = ['item-card', 'location-label'] as const
+const template = oneOf(TEMPLATES)
+
 /** No control characters, and none that is not seen or turns the text around it: what is read is what is there. */
 const TEXT =
   '^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff]*$'
@@ -127,8 +131,8 @@ export const schemas = {
     storageClass: oneOf(STORAGE_CLASSES),
     capacity: Type.Integer({ minimum: 1, maximum: 100_000 }),
   }),
-  'custody.want-label': body({ codes: items(code), template: text(40), station: id }),
-  'custody.reprint': body({ codes: items(code), template: text(40), station: id, reason: text(200) }),
+  'custody.want-label': body({ codes: items(code), template, station: id }),
+  'custody.reprint': body({ codes: items(code), template, station: id, reason: text(200) }),
   'custody.label-printed': body({ label: uuid }),
   'custody.label-failed': body({ label: uuid, reason: text(200) }),
   'custody.label-unknown': body({ label: uuid, reason: text(200) }),

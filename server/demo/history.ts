@@ -163,7 +163,7 @@ export async function tellHistory({
   async function label(does: Does, person: string, codes: readonly string[], at_ms: number): Promise<void> {
     const { result } = await does(
       person,
-      { type: 'custody.want-label', codes, template: 'item-100x60', station: 'bench-1' },
+      { type: 'custody.want-label', codes, template: 'item-card', station: 'bench-1' },
       at_ms,
     )
     for (const { job, code } of result['jobs'] as unknown as { job: string; code: string }[]) {

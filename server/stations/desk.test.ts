@@ -598,7 +598,7 @@ describe('labels', () => {
       {
         type,
         codes: [code],
-        template: 'item-100x60',
+        template: 'item-card',
         station: 'bench-1',
         ...(type === 'custody.reprint' ? { reason: '破损' } : {}),
       },

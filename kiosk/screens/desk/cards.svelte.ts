@@ -28,13 +28,13 @@ export class Cards {
   /** Sends labels to a station; with a reason, what is out there becomes void. */
   async print(
     codes: readonly string[],
-    station: { readonly id: string; readonly stock: string },
+    station: { readonly id: string },
     reason: string | null,
     deed: Deed,
   ): Promise<Answer<unknown>> {
     const body = {
       codes,
-      template: `item-${station.stock}`,
+      template: 'item-card',
       station: station.id,
       ...(reason === null ? {} : { reason }),
     }
