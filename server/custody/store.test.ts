@@ -154,7 +154,7 @@ describe('one item, many hands', () => {
       const command = { type: 'custody.open-case', number, title: '某案', track: 'TAX', unit, officers: [person] }
       return server.deps.act({ person }, command as Command, { cause: `open ${number}`, at: at() })
     }
-    for (let round = 1; round <= 10; round += 1) {
+    for (let round = 1; round <= 30; round += 1) {
       const number = `同号-${round}`
       const ended = await Promise.allSettled([
         open('zhang-wei', 'dept-1', number),

@@ -92,7 +92,9 @@ async function headsOf(db: Reader, units: readonly string[]): Promise<Map<string
   return heads
 }
 
+/** Departments write in registers of their own: the number itself is held, so that two of them never open one case. */
 export async function loadOpenCase(db: Reader, { number, unit, officers }: OpenCase): Promise<OpenCaseState> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('case ' || ${number}, 4))`.execute(db)
   const taken = await db.selectFrom('cases').select('id').where('id', '=', number).executeTakeFirst()
   const known = await db.selectFrom('units').select('id').where('id', '=', unit).executeTakeFirst()
   const appointed = await db

@@ -87,21 +87,10 @@ export async function append(
     head.hash = hash
     written.push({ fact: toFact(entry, hash), text, prev, hash })
   }
-  await insertEntries(trx, written, provenance).catch(raced)
+  await insertEntries(trx, written, provenance)
   const grown = [...heads].map(([register, head]) => `${register} ${head.seq}`)
   await sql`select pg_notify(${LEDGER_CHANNEL}, grown) from unnest(${grown}::text[]) as heads (grown)`.execute(trx)
   return written.map((one) => one.fact)
-}
-
-/** A subject was begun in another register at the same moment: PostgreSQL's serialization failure, so the act runs again and sees it. */
-class SubjectRaced extends Error {
-  readonly code = '40001'
-}
-
-function raced(error: unknown): never {
-  if (error instanceof Error && 'constraint' in error && error.constraint === 'entries_subject_n_key')
-    throw new SubjectRaced('a subject has one next fact', { cause: error })
-  throw error
 }
 
 async function insertEntries(
