@@ -279,3 +279,26 @@ export interface Found {
   readonly cases: readonly CaseSummary[]
   readonly places: readonly ShownLocation[]
 }
+
+/** `GET /api/custody/options`: what the forms may offer and have to ask for. */
+export interface CustodyOptions {
+  /** Categories that items may be registered under. */
+  readonly categories: readonly (Said<Category> & {
+    readonly required: readonly ('features' | 'weight_mg')[]
+    /** Sealed on the spot, or a reason why not. */
+    readonly sealed: boolean
+  })[]
+  /** The first measure of a track is the usual one. */
+  readonly tracks: readonly (Said<Track> & { readonly measures: readonly Said<MeasureStatus>[] })[]
+  readonly purposes: readonly Said<Purpose>[]
+  readonly limits: {
+    readonly officersPerMeasure: number
+    readonly sealSigners: number
+    readonly photosPerItem: number
+    readonly itemsPerAct: number
+    readonly quantityMax: number
+    readonly quantityDecimals: number
+    readonly weightMax_mg: number
+    readonly loanDaysMax: number
+  }
+}

@@ -10,6 +10,7 @@ import { custodyDeeds } from './module.ts'
 import type {
   CaseAccount,
   CaseSummary,
+  CustodyOptions,
   Found,
   ItemCard,
   ItemChain,
@@ -399,6 +400,21 @@ describe('hand-over lists of a case, page by page', () => {
     expect(seen[2]).toMatchObject({ items: 1, accepted: 0, refused: 1, pending: 0 })
     expect(await get('zhang-wei', '/api/lists?case=none')).toEqual({ lists: [], after: null })
   })
+})
+
+it('tells the forms what they may offer, with nothing that a registration then refuses', async () => {
+  const options = await get<CustodyOptions>('wang-qiang', '/api/custody/options')
+  expect(options.categories.map(({ value, required, sealed }) => [value, required, sealed])).toEqual([
+    ['general', [], false],
+    ['valuables', ['features', 'weight_mg'], true],
+  ])
+  expect(options.tracks.find(({ value }) => value === 'SUPERVISION')).toMatchObject({
+    words: { zh: '监察调查' },
+    measures: [{ value: 'SEIZED' }, { value: 'SEALED_UP' }, { value: 'EXTRACTED' }],
+  })
+  expect(options.purposes).toContainEqual({ value: 'COURT', words: { zh: '庭审示证', en: 'Shown in court' } })
+  expect(options.limits).toMatchObject({ officersPerMeasure: 2, loanDaysMax: 30, weightMax_mg: 100_000_000_000 })
+  expect((await server.app.inject({ url: '/api/custody/options' })).statusCode).toBe(401)
 })
 
 describe('bad input', () => {

@@ -13,6 +13,7 @@ import { caseAccount, listCases } from './accounts.ts'
 import { listIncidents } from './incident-reads.ts'
 import { listLists, shownList } from './list-reads.ts'
 import { namesOf } from './names.ts'
+import { custodyOptions } from './options.ts'
 import { listLoans, listLocations, listNotices, readCase, readItem, search } from './reads.ts'
 import { itemCard, shownLabel } from './shown.ts'
 import { caseNumber, code, id, schemas } from './schemas.ts'
@@ -112,6 +113,15 @@ export const custodyRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
     const holders = item.holdings.map(({ who, from, to }) => ({ ...named(who), from, to }))
     return { entries, holders, intact: faults.length === 0, faults }
   })
+
+  app.get(
+    '/api/custody/options',
+    { schema: { tags, description: 'What the forms may offer and have to ask for.' } },
+    async (request) => {
+      signedIn(request)
+      return custodyOptions
+    },
+  )
 
   for (const name of COMMANDS) {
     const type = `custody.${name}` as const

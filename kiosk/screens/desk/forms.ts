@@ -1,52 +1,31 @@
-/** What the form asks of each category and track. The server decides; this only shows the fields it will want. */
+/** What the form of a registration asks, in the words of the server's options. */
 
-import type { CaseSummary, ItemCard, ItemSummary, ShownLoan } from '../../../server/custody/protocol.ts'
+import type { CaseSummary, CustodyOptions, ItemCard, ItemSummary, ShownLoan } from '../../../server/custody/protocol.ts'
 
 export type Category = ItemSummary['category']
 export type Track = CaseSummary['track']['value']
 export type MeasureKind = ItemCard['measureStatus']['value']
 export type Purpose = ShownLoan['purpose']['value']
 
-/** Categories that items may be registered under, and what their form has beside name, quantity and features. */
-export const FORMS = {
-  general: { features: false, weight: false, seal: false },
-  valuables: { features: true, weight: true, seal: true },
-} as const satisfies Partial<Readonly<Record<Category, Form>>>
-
-interface Form {
+/** What a line has beside name and quantity. */
+export interface Form {
   /** Features have to be filled in. */
   readonly features: boolean
-  /** Weighed, and sealed with two signers. */
   readonly weight: boolean
   readonly seal: boolean
 }
 
-export type OpenCategory = keyof typeof FORMS
-export const OPEN_CATEGORIES = Object.keys(FORMS) as readonly OpenCategory[]
-
-/** Measures of each track; the first one is the usual one. */
-export const MEASURES: Readonly<Record<Track, readonly MeasureKind[]>> = {
-  DISCIPLINE: ['WITHHELD', 'SEALED_UP', 'EXTRACTED'],
-  SUPERVISION: ['SEIZED', 'SEALED_UP', 'EXTRACTED'],
-  ADMIN: ['SEIZED', 'SEALED_UP', 'REGISTERED_PRESERVED'],
-  TAX: ['SEIZED', 'SEALED_UP', 'EXTRACTED', 'REGISTERED_PRESERVED'],
+/** The fields of a category. */
+export function formOf({ categories }: CustodyOptions, category: Category): Form {
+  const rules = categories.find(({ value }) => value === category)
+  const needs = (field: 'features' | 'weight_mg'): boolean => rules?.required.includes(field) === true
+  return { features: needs('features'), weight: needs('weight_mg'), seal: rules?.sealed === true }
 }
 
-export const TRACKS = Object.keys(MEASURES) as readonly Track[]
-
-export const PURPOSES: readonly Purpose[] = [
-  'APPRAISAL',
-  'INTERROGATION',
-  'IDENTIFICATION',
-  'TESTING',
-  'INSPECTION',
-  'TRANSFER',
-  'COURT',
-  'OTHER_CASE_WORK',
-]
-
-/** Officers that a measure takes, and signatures on a seal. */
-export const OFFICERS_AT_LEAST = 2
+/** Measures of a track; the first one is the usual one. */
+export function measuresOf({ tracks }: CustodyOptions, track: Track): readonly MeasureKind[] {
+  return (tracks.find(({ value }) => value === track)?.measures ?? []).map(({ value }) => value)
+}
 
 /** Words for counting, offered while typing. */
 export const UNITS = ['件', '部', '台', '只', '块', '枚', '根', '条', '张', '本', '册', '份', '箱', '瓶', '套', '个']

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { custodyOptions } from '../../../server/custody/options.ts'
 import type { Notice } from '../../notice.ts'
 import {
   copyOf,
@@ -44,12 +45,13 @@ function sheet(...lines: LineForm[]): SheetForm {
   }
 }
 
-const where = (of: SheetForm): unknown[] => wrongsOf(of, NOW).map(({ line, field, why }) => [line, field, why])
+const where = (of: SheetForm): unknown[] =>
+  wrongsOf(of, NOW, custodyOptions).map(({ line, field, why }) => [line, field, why])
 
 test('a complete list has nothing wrong and asks for what each category has, no more', () => {
   const of = sheet({ ...phone(), weight: '5', seal: 'left over' }, bar())
   expect(where(of)).toEqual([])
-  expect(requestOf(of)).toEqual({
+  expect(requestOf(of, custodyOptions)).toEqual({
     measure: {
       kind: 'SEIZED',
       noticeNumber: '云监措〔2026〕1号',
@@ -77,7 +79,7 @@ test('a complete list has nothing wrong and asks for what each category has, no 
 test('a line without features leaves them out, and goods that cannot be sealed say why', () => {
   const of = sheet({ ...phone(), features: ' ' }, { ...bar(), seal: ' ', cannotSeal: '体积过大' })
   expect(where(of)).toEqual([])
-  const { items } = requestOf(of) as { items: object[] }
+  const { items } = requestOf(of, custodyOptions) as { items: object[] }
   expect(items[0]).not.toHaveProperty('features')
   expect(items[1]).toMatchObject({ cannotSealReason: '体积过大' })
   expect(items[1]).not.toHaveProperty('seal')
@@ -94,11 +96,11 @@ test('who refused to sign has a name and a reason, who was absent a reason only'
   ])
   of.holder = { attendance: 'REFUSED', name: '甲', reason: '不认可' }
   of.witness = { attendance: 'ABSENT', name: 'typed before', reason: '无人愿意' }
-  expect(requestOf(of)).toMatchObject({
+  expect(requestOf(of, custodyOptions)).toMatchObject({
     holder: { attendance: 'REFUSED', name: '甲', reason: '不认可' },
     witness: { attendance: 'ABSENT', reason: '无人愿意' },
   })
-  expect((requestOf(of) as { witness: object }).witness).not.toHaveProperty('name')
+  expect((requestOf(of, custodyOptions) as { witness: object }).witness).not.toHaveProperty('name')
 })
 
 test('what is wrong is told at its line and field, in the order of the form', () => {
@@ -136,7 +138,7 @@ test.each([
   ['', null],
   ['100000001', null],
 ])('%j grams are %j mg', (grams, weight_mg) => {
-  expect(milligramsOf(grams)).toBe(weight_mg)
+  expect(milligramsOf(grams, custodyOptions.limits)).toBe(weight_mg)
 })
 
 test('a copy keeps what two similar items share, and shares no list with its original', () => {

@@ -1,9 +1,10 @@
 /** The form of a list of items: what is wrong with it, the request it makes, and which line a refusal is about. Pure. */
 
+import type { CustodyOptions } from '../../../server/custody/protocol.ts'
 import { instantOf } from '../../custody/times.ts'
 import type { Notice } from '../../notice.ts'
 import type { PlainKey } from '../../words/keys.ts'
-import { FORMS, OFFICERS_AT_LEAST, type MeasureKind, type OpenCategory } from './forms.ts'
+import { formOf, type Category, type MeasureKind } from './forms.ts'
 
 export type Attendance = 'SIGNED' | 'REFUSED' | 'ABSENT'
 
@@ -17,7 +18,7 @@ export interface PresenceForm {
 export interface LineForm {
   readonly id: number
   name: string
-  category: OpenCategory
+  category: Category
   quantity: string
   unit: string
   features: string
@@ -54,11 +55,9 @@ export type Wrong =
 export type WrongKey = Extract<PlainKey, `wrong.${string}`>
 
 const DECIMAL = /^(0|[1-9]\d*)(\.\d+)?$/
-const QUANTITY_DECIMALS = 6
-const QUANTITY_MAX = 1_000_000_000
 const MG_DIGITS = 3
-/** 100 t. */
-const WEIGHT_MG_MAX = 100_000_000_000
+
+type Limits = CustodyOptions['limits']
 
 export function newLine(id: number, signers: readonly string[]): LineForm {
   return {
@@ -86,24 +85,24 @@ export function isBegun({ name, features, weight, seal, cannotSeal, files }: Lin
   return [name, features, weight, seal, cannotSeal].some((text) => text.trim() !== '') || files.length > 0
 }
 
-/** Grams as typed, in milligrams; null when they are no weight above zero with at most three decimals. */
-export function milligramsOf(grams: string): number | null {
+/** Grams as typed, in milligrams; null when they are no weight above zero, within the limit, with at most three decimals. */
+export function milligramsOf(grams: string, { weightMax_mg }: Limits): number | null {
   const text = grams.trim()
   const [whole = '', fraction = ''] = text.split('.')
   if (!DECIMAL.test(text) || fraction.length > MG_DIGITS) return null
   const weight_mg = Number(whole + fraction.padEnd(MG_DIGITS, '0'))
-  return weight_mg > 0 && weight_mg <= WEIGHT_MG_MAX ? weight_mg : null
+  return weight_mg > 0 && weight_mg <= weightMax_mg ? weight_mg : null
 }
 
-function isQuantity(text: string): boolean {
+function isQuantity(text: string, { quantityMax, quantityDecimals }: Limits): boolean {
   const digits = text.trim()
   const fraction = digits.split('.')[1] ?? ''
   const count = Number(digits)
-  return DECIMAL.test(digits) && count > 0 && count <= QUANTITY_MAX && fraction.length <= QUANTITY_DECIMALS
+  return DECIMAL.test(digits) && count > 0 && count <= quantityMax && fraction.length <= quantityDecimals
 }
 
 /** Everything to correct before it is worth sending, the head first, then line by line in the order of the fields. */
-export function wrongsOf(sheet: SheetForm, now: string): Wrong[] {
+export function wrongsOf(sheet: SheetForm, now: string, options: CustodyOptions): Wrong[] {
   const wrongs: Wrong[] = []
   const head = (field: SheetField, why: WrongKey): void => void wrongs.push({ line: null, field, why })
   if (sheet.notice.trim() === '') head('notice', 'wrong.required')
@@ -111,37 +110,38 @@ export function wrongsOf(sheet: SheetForm, now: string): Wrong[] {
   if (takenAt === null) head('takenAt', 'wrong.required')
   else if (takenAt > now) head('takenAt', 'wrong.time')
   if (sheet.place.trim() === '') head('place', 'wrong.required')
-  if (sheet.officers.length < OFFICERS_AT_LEAST) head('officers', 'wrong.officers')
+  if (sheet.officers.length < options.limits.officersPerMeasure) head('officers', 'wrong.officers')
   for (const who of ['holder', 'witness'] as const) {
     const { attendance, name, reason } = sheet[who]
     if (attendance !== 'ABSENT' && name.trim() === '') head(`${who}.name`, 'wrong.name')
     if (attendance !== 'SIGNED' && reason.trim() === '') head(`${who}.reason`, 'wrong.reason')
   }
   for (const [index, line] of sheet.lines.entries()) {
-    for (const [field, why] of wrongsOfLine(line)) wrongs.push({ line: index, field, why })
+    for (const [field, why] of wrongsOfLine(line, options)) wrongs.push({ line: index, field, why })
   }
   return wrongs
 }
 
-function wrongsOfLine(line: LineForm): [LineField, WrongKey][] {
+function wrongsOfLine(line: LineForm, options: CustodyOptions): [LineField, WrongKey][] {
+  const { limits } = options
   const wrongs: [LineField, WrongKey][] = []
-  const form = FORMS[line.category]
+  const form = formOf(options, line.category)
   if (line.name.trim() === '') wrongs.push(['name', 'wrong.required'])
-  if (!isQuantity(line.quantity)) wrongs.push(['quantity', 'wrong.quantity'])
+  if (!isQuantity(line.quantity, limits)) wrongs.push(['quantity', 'wrong.quantity'])
   if (line.unit.trim() === '') wrongs.push(['unit', 'wrong.required'])
   if (form.features && line.features.trim() === '') wrongs.push(['features', 'wrong.required'])
-  if (form.weight && milligramsOf(line.weight) === null) {
+  if (form.weight && milligramsOf(line.weight, limits) === null) {
     wrongs.push(['weight', line.weight.trim() === '' ? 'wrong.required' : 'wrong.weight'])
   }
   if (form.seal) {
     if (line.seal.trim() === '' && line.cannotSeal.trim() === '') wrongs.push(['seal', 'wrong.seal'])
-    if (line.seal.trim() !== '' && line.signers.length < OFFICERS_AT_LEAST) wrongs.push(['signers', 'wrong.signers'])
+    if (line.seal.trim() !== '' && line.signers.length < limits.sealSigners) wrongs.push(['signers', 'wrong.signers'])
   }
   return wrongs
 }
 
 /** The body of `POST /api/cases/{number}/items`. Fields that the category does not ask are left out, whatever was typed before. */
-export function requestOf(sheet: SheetForm): object {
+export function requestOf(sheet: SheetForm, options: CustodyOptions): object {
   return {
     measure: {
       kind: sheet.kind,
@@ -152,7 +152,7 @@ export function requestOf(sheet: SheetForm): object {
     },
     holder: presenceOf(sheet.holder),
     witness: presenceOf(sheet.witness),
-    items: sheet.lines.map(itemOf),
+    items: sheet.lines.map((line) => itemOf(line, options)),
   }
 }
 
@@ -164,8 +164,8 @@ function presenceOf({ attendance, name, reason }: PresenceForm): object {
   }
 }
 
-function itemOf(line: LineForm): object {
-  const form = FORMS[line.category]
+function itemOf(line: LineForm, options: CustodyOptions): object {
+  const form = formOf(options, line.category)
   const features = line.features.trim()
   const seal = line.seal.trim()
   const sealed =
@@ -176,7 +176,7 @@ function itemOf(line: LineForm): object {
     quantity: line.quantity.trim(),
     unit: line.unit.trim(),
     ...(features === '' ? {} : { features }),
-    ...(form.weight ? { weight_mg: milligramsOf(line.weight) } : {}),
+    ...(form.weight ? { weight_mg: milligramsOf(line.weight, options.limits) } : {}),
     ...(form.seal ? sealed : {}),
   }
 }

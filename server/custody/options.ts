@@ -1,0 +1,32 @@
+import { measuresOfTrack, measureWords, purposeWords, trackWords } from './axes.ts'
+import { CATEGORIES, categories } from './categories.ts'
+import { said } from './names.ts'
+import type { CustodyOptions } from './protocol.ts'
+import { rules } from './rules.ts'
+
+function keysOf<T extends string>(words: Readonly<Record<T, unknown>>): T[] {
+  return Object.keys(words) as T[]
+}
+
+/** What a form may offer and has to ask for, so that no screen repeats a rule. */
+export const custodyOptions: CustodyOptions = {
+  categories: CATEGORIES.filter((value) => categories[value].open).map((value) => {
+    const { name, required, sealed } = categories[value]
+    return { value, words: name, required, sealed }
+  }),
+  tracks: keysOf(trackWords).map((track) => ({
+    ...said(track, trackWords),
+    measures: measuresOfTrack[track].map((kind) => said(kind, measureWords)),
+  })),
+  purposes: keysOf(purposeWords).map((purpose) => said(purpose, purposeWords)),
+  limits: {
+    officersPerMeasure: rules.officers_per_measure.value,
+    sealSigners: rules.seal_signers.value,
+    photosPerItem: rules.photos_per_item.value,
+    itemsPerAct: rules.items_per_act.value,
+    quantityMax: rules.quantity_max.value,
+    quantityDecimals: rules.quantity_decimals.value,
+    weightMax_mg: rules.weight_mg_max.value,
+    loanDaysMax: rules.loan_days_max.value,
+  },
+}
