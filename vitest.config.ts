@@ -22,8 +22,8 @@ export default defineConfig({
     include: ['{server,devices,labels,kiosk,bench}/**/*.test.ts'],
     globalSetup: ['server/database/testing-setup.ts'],
     reporters: ['default', lastLine],
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     maxWorkers: 2,
   },
 })

@@ -27,7 +27,7 @@ import type { DeviceRow, ScreenInput, SessionAnswer, SessionView, StationMessage
 import { seedStations } from './registry.ts'
 import { stationRoutes } from './routes.ts'
 
-const WAIT_MS = 8_000
+const WAIT_MS = 30_000
 const CUSTODIAN = demoPerson('chen-jing')
 const OTHER = demoPerson('liu-yang')
 const OFFICER = demoPerson('zhang-wei')
