@@ -1,5 +1,6 @@
 /** What hands do at a bench, and what eyes wait for on its screen. */
 
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
 import type { CommandWord } from '../../server/stations/protocol.ts'
 import { ENTER, keysOf, strike } from '../testing/keyboard.ts'
@@ -7,6 +8,8 @@ import type { Demonstration } from './demonstration.ts'
 
 /** Between the keys of a PIN: no scanner is that slow. */
 const KEY_MS = 120
+/** No hand shows one thing, takes it away and shows it again within this time; readers take that for one long look, and rightly. */
+const AGAIN_MS = 1_500
 const VERDICT = 'section.verdict'
 /** Wherever a page says what became of the last deed. */
 const ANSWERS = `${VERDICT}, [role="alert"], [data-testid="ask"]`
@@ -73,10 +76,17 @@ export interface Instruments {
 /** Hands at a station whose screen is `page`. */
 export async function handsAt(demo: Demonstration, page: Page, { scanner, badge }: Instruments): Promise<Hands> {
   const cards = new Map((await demo.codes()).commands.map(({ word, payload }) => [word, payload]))
-  const scan = (text: string): Promise<void> => demo.emulate(scanner, { scan: text })
+  const shown = new Map<string, number>()
+  const show = async (device: string, kind: 'scan' | 'badge', text: string): Promise<void> => {
+    const rest_ms = (shown.get(text) ?? -Infinity) + AGAIN_MS - performance.now()
+    if (rest_ms > 0) await pause(rest_ms)
+    await demo.emulate(device, { [kind]: text })
+    shown.set(text, performance.now())
+  }
+  const scan = (text: string): Promise<void> => show(scanner, 'scan', text)
   const present = (person: string): Promise<void> => {
     const { badge: worn } = demo.person(person)
-    return badge === null ? scan(worn) : demo.emulate(badge, { badge: worn })
+    return badge === null ? scan(worn) : show(badge, 'badge', worn)
   }
   const pin = async (person: string): Promise<void> => {
     const { name, pin: secret } = demo.person(person)
@@ -100,9 +110,9 @@ export async function handsAt(demo: Demonstration, page: Page, { scanner, badge 
     asked: (words) => says(page, '[data-testid="ask"]', words),
     taken: (words) => says(page, `${VERDICT}[data-state="ok"], ${VERDICT}[data-state="attention"]`, words),
     refused: async (code, words, rule) => {
-      const shown = `${VERDICT}[data-state="refused"], ${VERDICT}[data-state="fault"]`
-      await says(page, `:is(${shown}):has(.code:text-is("${code}"))`, words)
-      if (rule !== undefined) await says(page, `:is(${shown}) dl`, rule)
+      const verdict = `${VERDICT}[data-state="refused"], ${VERDICT}[data-state="fault"]`
+      await says(page, `:is(${verdict}):has(.code:text-is("${code}"))`, words)
+      if (rule !== undefined) await says(page, `:is(${verdict}) dl`, rule)
     },
   }
 }
