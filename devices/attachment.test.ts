@@ -28,6 +28,7 @@ function inHand(openPort: OpenPort) {
       }
     },
     onReading: () => 'reading',
+    onCount: () => undefined,
     onState: (state) => states.push(state),
   })
   closings.push(attachment)

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { backOff_ms } from './back-off.ts'
 import type { DeviceDriver, DriverOutlet } from './driver.ts'
 import { BadPortAddress, parsePortAddress, PortClosed, type OpenPort, type Port } from './port.ts'
-import type { DeviceState, Fault, ReadingValue } from './reading.ts'
+import type { CountName, DeviceState, Fault, ReadingValue } from './reading.ts'
 
 /** A device path that has gone is looked for this often; its re-plug is then seen at once, however long it was away. */
 const LOOK_MS = 500
@@ -20,6 +20,7 @@ export interface AttachmentOptions<Driver extends DeviceDriver> {
   /** Makes the driver of one opening. */
   readonly drive: (outlet: DriverOutlet) => Driver
   readonly onReading: (raw: Uint8Array, value: ReadingValue) => string
+  readonly onCount: (what: CountName, by: number) => void
   /** Called for each change; the first is `opening`. */
   readonly onState: (state: DeviceState) => void
 }
@@ -33,7 +34,7 @@ export interface Attachment<Driver extends DeviceDriver> {
 
 /** Keeps one device attached: opens its port, lets a driver speak over it, and after every loss opens it again, for ever. */
 export function attach<Driver extends DeviceDriver>(options: AttachmentOptions<Driver>): Attachment<Driver> {
-  const { address, openPort, onReading } = options
+  const { address, openPort, onReading, onCount } = options
   const closing = new AbortController()
   const path = devicePath(address)
   let told = ''
@@ -57,6 +58,7 @@ export function attach<Driver extends DeviceDriver>(options: AttachmentOptions<D
       write: (bytes, deadline_ms) =>
         port === null ? Promise.reject(new PortClosed(CLOSED)) : port.write(bytes, deadline_ms),
       reading: onReading,
+      count: onCount,
       giveUp(ill) {
         givenUp = ill
         void port?.close()

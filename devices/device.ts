@@ -5,21 +5,24 @@ import type { DeviceDriver } from './driver.ts'
 import type { OpenPort } from './port.ts'
 import { openPrinter, type PrinterDriver, type PrinterProtocol } from './printer/driver.ts'
 import { watchPrinter } from './printer-watch.ts'
-import type { DeviceConfig, DeviceState, Fault, ReadingValue } from './reading.ts'
+import type { CountName, DeviceConfig, DeviceState, Fault, ReadingValue } from './reading.ts'
 import { mtSicsScale, type Scale } from './scale/mt-sics-scale.ts'
 import { lineScanner, type LineScannerOptions } from './scanner/line-scanner.ts'
+import type { Scanner } from './scanner/scanner.ts'
 
 export interface DeviceOutlet {
   readonly openPort: OpenPort
   /** Milliseconds since 1970. */
   readonly now: () => number
   readonly onReading: (raw: Uint8Array, value: ReadingValue) => string
+  readonly onCount: (what: CountName, by: number) => void
   readonly onState: (state: DeviceState) => void
 }
 
 /** A device that is kept open; what it can be asked depends on what it is. */
 export type Device =
   | { readonly can: 'tell'; close(): Promise<void> }
+  | { readonly can: 'scan'; scanner(): Scanner | Fault; close(): Promise<void> }
   | { readonly can: 'weigh'; scale(): Scale | Fault; close(): Promise<void> }
   | { readonly can: 'print'; readonly printer: PrinterDriver; close(): Promise<void> }
 
@@ -27,7 +30,7 @@ export type Device =
 export function openDevice(config: DeviceConfig, outlet: DeviceOutlet): Device {
   switch (config.kind) {
     case 'scanner':
-      if (config.protocol === 'line') return teller(config, outlet, (one) => lineScanner(one, lineOptions(config)))
+      if (config.protocol === 'line') return scanner(config, outlet, (one) => lineScanner(one, lineOptions(config)))
       return without(config, outlet)
     case 'badge':
       if (config.protocol === 'line') return teller(config, outlet, (one) => lineBadgeReader(one, lineOptions(config)))
@@ -53,6 +56,18 @@ export function openDevice(config: DeviceConfig, outlet: DeviceOutlet): Device {
 function teller(config: DeviceConfig, outlet: DeviceOutlet, drive: AttachmentOptions<DeviceDriver>['drive']): Device {
   const { close } = attach({ ...outlet, address: config.port, drive })
   return { can: 'tell', close }
+}
+
+function scanner(config: DeviceConfig, outlet: DeviceOutlet, drive: AttachmentOptions<Scanner>['drive']): Device {
+  const { driver, close } = attach({ ...outlet, address: config.port, drive })
+  return {
+    can: 'scan',
+    scanner() {
+      const now = driver()
+      return now.driver ?? now.fault
+    },
+    close,
+  }
 }
 
 function scale(config: DeviceConfig, outlet: DeviceOutlet): Device {

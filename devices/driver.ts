@@ -1,4 +1,4 @@
-import type { Fault, ReadingValue } from './reading.ts'
+import type { CountName, Fault, Feedback, ReadingValue, Told } from './reading.ts'
 
 /** Speaks one device's protocol over one opening of its port. A new opening gets a new driver, so nothing half-read lives on. */
 export interface DeviceDriver {
@@ -7,6 +7,8 @@ export interface DeviceDriver {
   bytes(bytes: Uint8Array): void
   /** The port is closed for this reason (null: by us). What was begun becomes a fault; nothing is said or written after. */
   closed(fault: Fault | null): void
+  /** Lets the person at the device hear what became of what it saw last. Absent where the device cannot be heard. Never rejects. */
+  feedback?(verdict: Feedback): Promise<Told>
 }
 
 /** What a driver is given to speak through. */
@@ -15,6 +17,8 @@ export interface DriverOutlet {
   write(bytes: Uint8Array, deadline_ms: number): Promise<void>
   /** Tells what the device saw and gives the reading's id. */
   reading(raw: Uint8Array, value: ReadingValue): string
+  /** Counts what is no reading of its own. */
+  count(what: CountName, by: number): void
   /** How the device is, by what it answered; null is well. */
   health(fault: Fault | null): void
   /** The device is not to be reached over this opening of the port any more: close it, and open it again. */

@@ -25,6 +25,13 @@ export interface Fault {
   readonly code: FaultCode
   /** For the log and the byte view; never shown alone. */
   readonly detail: string
+  /** What the device itself says is wrong, for a person; present where its protocol has a code for it. */
+  readonly words?: FaultWords
+}
+
+export interface FaultWords {
+  readonly zh: string
+  readonly en: string
 }
 
 export type ReadingValue =
@@ -34,13 +41,52 @@ export type ReadingValue =
       readonly symbology: string | null
       /** The reading that this one only repeats (same code, same device, in the blink of a trigger). Nothing acts on a repeat; it is told all the same. */
       readonly repeats?: string | null
+      /** What the code says by GS1, where the symbology (or the configuration) says that it is a GS1 one. */
+      readonly gs1?: Gs1Message
     }
-  | { readonly kind: 'badge'; readonly badge: string }
+  | {
+      readonly kind: 'badge'
+      readonly badge: string
+      /** The reading that this one only repeats: the badge lies there, or was shown again at once. Told so that nothing is dropped in silence. */
+      readonly repeats?: string | null
+      /** What the code says by GS1, where the symbology (or the configuration) says that it is a GS1 one. */
+      readonly gs1?: Gs1Message
+    }
   | { readonly kind: 'weight'; readonly weight_mg: number; readonly stable: boolean }
   | { readonly kind: 'fault'; readonly fault: Fault }
 
+export interface Gs1Element {
+  /** The application identifier, two to four digits. */
+  readonly ai: string
+  readonly value: string
+}
+
+/** A GS1 element string taken apart, or why it is none. Nothing is repaired. */
+export type Gs1Message =
+  { readonly sound: true; readonly elements: readonly Gs1Element[] } | { readonly sound: false; readonly wrong: string }
+
+/**
+ * Reads of one tag by one antenna. The first read is told at once with `count` 1; the further ones are gathered and told twice a second, so the
+ * counts of all readings add up to the reads: none is lost, and a tag that lies still is no flood.
+ */
+export interface TagSeen {
+  readonly kind: 'tag'
+  /** Upper-case hex digits, as many as the tag has. */
+  readonly epc: string
+  /** The chip's own number in hex, where the reader tells it. */
+  readonly tid: string | null
+  /** As printed on the reader, from 1. */
+  readonly antenna: number
+  /** The strongest of these reads; null where the reader does not measure it. */
+  readonly rssi_dbm: number | null
+  readonly count: number
+  /** When the first and the last of these reads reached this machine, milliseconds since 1970. */
+  readonly first_ms: number
+  readonly last_ms: number
+}
+
 /** One thing a device saw. `raw` is exactly what came over the wire, beside what we made of it. */
-export interface Reading {
+export interface Reading<Value = ReadingValue> {
   /** UUIDv7, made where the device is attached, before anything else sees the reading. */
   readonly id: string
   readonly station: string
@@ -49,8 +95,11 @@ export interface Reading {
   /** RFC 3339, UTC, milliseconds: the moment the last byte of the frame arrived. */
   readonly at: string
   readonly raw: Uint8Array
-  readonly value: ReadingValue
+  readonly value: Value
 }
+
+/** Tags are told apart from all else: there are hundreds a second, and nobody at a bench waits for one. */
+export type TagReading = Reading<TagSeen>
 
 /** How a device is, by what it answered, never by an open handle. */
 export type DeviceState =
@@ -67,6 +116,24 @@ export interface DeviceReport {
   readonly state: DeviceState
 }
 
+/** What a driver counts beside its readings, so that nothing is passed over in silence. */
+export type CountName =
+  | 'repeats' // sights of what was seen just before
+  | 'retransmitted' // frames that the device sent again because it had not heard us
+  | 'damaged' // frames that failed their check and were asked for again
+  | 'noise_bytes' // bytes that were part of no frame
+
+/** What a device did since it was configured here; `readings` are those told, repeats among them, faults not. */
+export type DeviceCounts = { readonly [name in CountName | 'readings' | 'faults']: number }
+
+/** What a person at the device is to hear of the last thing it saw. */
+export type Feedback = 'good' | 'bad'
+
+/** What became of something that a device was told: null is done, `unable` says that this device has no such thing. */
+export type Told = Fault | null | 'unable'
+
+export type ScannerOrder = 'trigger' | 'release' | 'enable' | 'disable' | 'aim' | 'aim-off'
+
 /** A device as `STATIONS_FILE` writes it. */
 export interface DeviceConfig {
   readonly id: string
@@ -77,10 +144,20 @@ export interface DeviceConfig {
   readonly dpi?: number
   readonly stock?: string
   readonly address?: number
+  /** What ends a scanner's line (`any` of CR, LF, TAB, ETX when not said); `etx` lines are begun by STX, `none` are ended by silence. */
+  readonly terminator?: 'any' | 'cr' | 'lf' | 'crlf' | 'tab' | 'etx' | 'none'
   /** A scanner whose lines are STX data ETX LRC. */
   readonly lrc?: boolean
   /** A scanner without a suffix: this much silence ends a line (30 to 50 is usual). */
   readonly gap_ms?: number
+  /** The same code from the same scanner within this time is a repeat (800 when not said). */
+  readonly repeat_ms?: number
+  /** Codes without a symbology identifier are GS1 element strings where they are sound ones. */
+  readonly gs1?: boolean
+  /** Where the code stands in an SSI decode packet: after its code type, or after three bytes more as some Bluetooth ones send. */
+  readonly payload_offset?: 1 | 4
+  /** What a scanner in line mode can be told. */
+  readonly commands?: 'datalogic' | 'cipherlab' | 'gm65'
 }
 
 export interface StationConfig {
@@ -120,3 +197,20 @@ export type PrinterCondition =
   | 'cutter-error'
   | 'label-waiting'
   | 'other-error'
+
+/**
+ * What became of writing an EPC to the one tag in a desk reader's field. `failed` means that the tag carries what it carried before (or was never
+ * touched); `unknown` that it may be written, half written or not, and a person has to look. Nothing is written twice by itself.
+ */
+export type TagWriteOutcome =
+  | { readonly outcome: 'written'; readonly epc: string; readonly tid: string | null }
+  | { readonly outcome: 'failed'; readonly why: TagWriteRefusal; readonly words: FaultWords; readonly detail: string }
+  | { readonly outcome: 'unknown'; readonly words: FaultWords; readonly detail: string }
+
+export type TagWriteRefusal =
+  | 'no-tag'
+  | 'several-tags'
+  | 'wrong-epc'
+  | 'wrong-role'
+  | 'reader-fault' // the reader could not be asked, or said no before anything was written
+  | 'tag-refused' // locked, too small, too far: the tag was read back and is as it was

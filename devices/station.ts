@@ -3,12 +3,16 @@ import { openPort } from './port.ts'
 import type {
   Bitmap,
   DeviceConfig,
+  DeviceCounts,
   DeviceReport,
   Fault,
+  Feedback,
   PrintOutcome,
   Reading,
   ReadingValue,
+  ScannerOrder,
   StationConfig,
+  Told,
 } from './reading.ts'
 import type { Scale } from './scale/mt-sics-scale.ts'
 
@@ -26,6 +30,15 @@ export interface StationsOptions {
 export interface Stations {
   /** How every device is, by station and device as configured. */
   states(): DeviceReport[]
+  /** What every device did since it was configured. */
+  counts(): { readonly station: string; readonly device: string; readonly counts: DeviceCounts }[]
+  /**
+   * Lets the person at a device hear what became of what it saw last; `unable` where it cannot be heard or is not there (a device may have
+   * been taken away since). Never rejects.
+   */
+  feedback(station: string, device: string, verdict: Feedback): Promise<Told>
+  /** Tells a scanner what to do; `unable` where it takes no such order. Rejects with `UnknownDevice` only. */
+  order(station: string, device: string, order: ScannerOrder): Promise<Told>
   /**
    * Asks a scale (the station's first when `device` is null) for the weight at rest, and within `within_ms` gives a reading with the
    * weight, `stable`, or with the fault. Rejects with `UnknownDevice` only.
@@ -60,6 +73,7 @@ interface Attached {
   readonly config: DeviceConfig
   readonly device: Device
   report(): DeviceReport
+  counts(): DeviceCounts
   /** Makes a reading of this device, and tells nobody. */
   reading(raw: Uint8Array, value: ReadingValue): Reading
   close(): Promise<void>
@@ -104,10 +118,34 @@ export function openStations(stations: readonly StationConfig[], options: Statio
     throw new UnknownDevice(station, device, 'scale')
   }
 
+  function find(station: string, device: string): Attached | undefined {
+    return [...attached.values()].find((one) => one.station === station && one.config.id === device)
+  }
+
   attachAll(wantedDevices(stations))
 
   return {
     states: () => Array.from(attached.values(), (one) => one.report()),
+    counts: () =>
+      Array.from(attached.values(), ({ station, config, counts }) => ({
+        station,
+        device: config.id,
+        counts: counts(),
+      })),
+    async feedback(station, device, verdict) {
+      const one = find(station, device)?.device
+      if (one?.can !== 'scan') return 'unable'
+      const scanner = one.scanner()
+      if ('code' in scanner) return scanner
+      return scanner.feedback === undefined ? 'unable' : await scanner.feedback(verdict)
+    },
+    async order(station, device, order) {
+      const one = find(station, device)?.device
+      if (one?.can !== 'scan') throw new UnknownDevice(station, device, 'scanner')
+      const scanner = one.scanner()
+      if ('code' in scanner) return scanner
+      return scanner.order === undefined ? 'unable' : await scanner.order(order)
+    },
     async weigh(station, device, within_ms) {
       const { one, scale } = findScale(station, device)
       if ('code' in scale) return one.reading(NO_BYTES, { kind: 'fault', fault: scale })
@@ -155,6 +193,7 @@ function attachOne(station: string, config: DeviceConfig, options: StationsOptio
   const { now } = options
   const named = { station, device: config.id, deviceKind: config.kind }
   let report: DeviceReport = { ...named, at: moment(now()), state: { state: 'opening' } }
+  const counts = { readings: 0, faults: 0, repeats: 0, retransmitted: 0, damaged: 0, noise_bytes: 0 }
   let heard_ms = 0
   let dropped = false
 
@@ -176,8 +215,12 @@ function attachOne(station: string, config: DeviceConfig, options: StationsOptio
       }),
     onReading(raw, value) {
       const one = reading(raw, value)
+      counts[value.kind === 'fault' ? 'faults' : 'readings'] += 1
       if (!dropped) options.onReading(one)
       return one.id
+    },
+    onCount(what, by) {
+      counts[what] += by
     },
     onState(state) {
       if (dropped) return
@@ -190,6 +233,7 @@ function attachOne(station: string, config: DeviceConfig, options: StationsOptio
     config,
     device,
     report: () => report,
+    counts: () => ({ ...counts }),
     reading,
     close() {
       dropped = true

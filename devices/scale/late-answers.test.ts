@@ -16,6 +16,7 @@ function scaleInHand() {
   const outlet: DriverOutlet = {
     write: async (bytes) => void asked.push(Buffer.from(bytes).toString().trim()),
     reading: (_raw, value) => String(told.push(value)),
+    count: () => undefined,
     health: (fault) => health.push(fault?.code ?? null),
     giveUp: (fault) => givenUp.push(fault),
   }
