@@ -49,8 +49,6 @@ export type ReadingValue =
       readonly badge: string
       /** The reading that this one only repeats: the badge lies there, or was shown again at once. Told so that nothing is dropped in silence. */
       readonly repeats?: string | null
-      /** What the code says by GS1, where the symbology (or the configuration) says that it is a GS1 one. */
-      readonly gs1?: Gs1Message
     }
   | { readonly kind: 'weight'; readonly weight_mg: number; readonly stable: boolean }
   | { readonly kind: 'fault'; readonly fault: Fault }
@@ -118,13 +116,12 @@ export interface DeviceReport {
 
 /** What a driver counts beside its readings, so that nothing is passed over in silence. */
 export type CountName =
-  | 'repeats' // sights of what was seen just before
   | 'retransmitted' // frames that the device sent again because it had not heard us
   | 'damaged' // frames that failed their check and were asked for again
   | 'noise_bytes' // bytes that were part of no frame
 
-/** What a device did since it was configured here; `readings` are those told, repeats among them, faults not. */
-export type DeviceCounts = { readonly [name in CountName | 'readings' | 'faults']: number }
+/** What a device did since it was configured here; `readings` are those told, faults not among them, `repeats` are those of them that repeat. */
+export type DeviceCounts = { readonly [name in CountName | 'readings' | 'repeats' | 'faults']: number }
 
 /** What a person at the device is to hear of the last thing it saw. */
 export type Feedback = 'good' | 'bad'

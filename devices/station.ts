@@ -216,6 +216,7 @@ function attachOne(station: string, config: DeviceConfig, options: StationsOptio
     onReading(raw, value) {
       const one = reading(raw, value)
       counts[value.kind === 'fault' ? 'faults' : 'readings'] += 1
+      if ('repeats' in value && typeof value.repeats === 'string') counts.repeats += 1
       if (!dropped) options.onReading(one)
       return one.id
     },
