@@ -2,16 +2,10 @@ import type { ConnectionConfig, Db } from './database/connect.ts'
 import { listen } from './database/listen.ts'
 import type { Log } from './database/log.ts'
 import { LEDGER_CHANNEL } from './ledger/append.ts'
-import { entryPages, readRegisters } from './ledger/read.ts'
+import { type EntryOutline, readOutlines, readRegisters } from './ledger/read.ts'
 
 /** A hint that a register has grown. What it means is read from the tables: `seq` is the truth, the message only says where to look. */
-export interface LedgerHint {
-  readonly register: string
-  readonly seq: number
-  readonly type: string
-  readonly subject: string
-  readonly at: string
-}
+export type LedgerHint = EntryOutline
 
 export interface Hub {
   /** Every entry from now on, each once, in the order of its register. Returns the way to leave. */
@@ -28,12 +22,15 @@ export async function openHub({ db, config, log }: { db: Db; config: ConnectionC
   const known = new Map((await readRegisters(db)).map(({ id, size }) => [id, size]))
   let work: Promise<void> = Promise.resolve()
 
-  const catchUp = async (register: string): Promise<void> => {
-    const after = known.get(register) ?? 0
-    for await (const page of entryPages(db, register, after)) {
-      for (const { seq, type, subject, at } of page) {
-        known.set(register, seq)
-        for (const onHint of subscribers) onHint({ register, seq, type, subject, at })
+  /** Reads up to an entry that is known to be there. Notices come in crowds: the first one's reading often has the next one's entries. */
+  const catchUp = async (register: string, seq: number): Promise<void> => {
+    const last = (): number => known.get(register) ?? 0
+    while (last() < seq) {
+      const page = await readOutlines(db, register, last())
+      if (page.length === 0) return
+      for (const hint of page) {
+        known.set(register, hint.seq)
+        for (const onHint of subscribers) onHint(hint)
       }
     }
   }
@@ -43,13 +40,13 @@ export async function openHub({ db, config, log }: { db: Db; config: ConnectionC
       .catch((error: unknown) => log.warn({ err: error }, 'live entries could not be read; the poll tries again'))
   }
   const catchUpAll = async (): Promise<void> => {
-    for (const { id, size } of await readRegisters(db)) if (size > (known.get(id) ?? 0)) await catchUp(id)
+    for (const { id, size } of await readRegisters(db)) await catchUp(id, size)
   }
 
   const listener = await listen(config, LEDGER_CHANNEL, {
     onPayload: (payload) => {
-      const [register = '', seq = '0'] = payload.split(' ')
-      if (Number(seq) > (known.get(register) ?? 0)) queue(() => catchUp(register))
+      const [register = '', seq = ''] = payload.split(' ')
+      queue(() => catchUp(register, Number(seq)))
     },
     onGap: () => queue(catchUpAll),
     log,

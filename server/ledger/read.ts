@@ -47,12 +47,30 @@ export async function readEntries(db: Reader, register: string, after: number, l
   return found.rows
 }
 
+/** What a screen is told of an entry. */
+export type EntryOutline = Pick<EntryRow, 'register' | 'seq' | 'type' | 'subject' | 'at'>
+
+/** Up to `limit` entries after `after`, in order, without their texts and hashes. */
+export async function readOutlines(
+  db: Reader,
+  register: string,
+  after: number,
+  limit = ENTRIES_A_PAGE,
+): Promise<EntryOutline[]> {
+  const found = await sql<EntryOutline>`
+    select register, seq, type, subject, at
+    from entries where register = ${register} and seq > ${after} order by seq limit ${limit}
+  `.execute(db)
+  return found.rows
+}
+
 /** All entries of a register after `after`, page by page, so that memory stays flat whatever its length. */
 export async function* entryPages(db: Reader, register: string, after = 0): AsyncGenerator<EntryRow[]> {
   for (let last = after; ;) {
     const page = await readEntries(db, register, last, ENTRIES_A_PAGE)
-    if (page.length === 0) return
-    yield page
+    if (page.length > 0) yield page
+    // A page that is not full was the last one: what comes after it came later.
+    if (page.length < ENTRIES_A_PAGE) return
     last = page.at(-1)?.seq ?? last
   }
 }
