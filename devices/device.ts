@@ -7,8 +7,9 @@ import { openPrinter, type PrinterDriver, type PrinterProtocol } from './printer
 import { watchPrinter } from './printer-watch.ts'
 import type { CountName, DeviceConfig, DeviceState, Fault, ReadingValue } from './reading.ts'
 import { mtSicsScale, type Scale } from './scale/mt-sics-scale.ts'
-import { lineScanner, type LineScannerOptions } from './scanner/line-scanner.ts'
+import { scannerDriver } from './scanner/driver.ts'
 import type { Scanner } from './scanner/scanner.ts'
+import { lineSettings, wrongScannerSettings } from './scanner/settings.ts'
 
 export interface DeviceOutlet {
   readonly openPort: OpenPort
@@ -29,13 +30,19 @@ export type Device =
 /** Opens the device that a configuration describes, and keeps it open. One whose protocol has no driver is `faulty` and says so. */
 export function openDevice(config: DeviceConfig, outlet: DeviceOutlet): Device {
   switch (config.kind) {
-    case 'scanner':
-      if (config.protocol === 'line') return scanner(config, outlet, (one) => lineScanner(one, lineOptions(config)))
-      return without(config, outlet)
-    case 'badge':
-      if (config.protocol === 'line') return teller(config, outlet, (one) => lineBadgeReader(one, lineOptions(config)))
+    case 'scanner': {
+      const wrong = wrongScannerSettings(config)
+      if (wrong !== null) return ill(wrong, outlet)
+      const drive = scannerDriver(config)
+      return drive === null ? without(config, outlet) : scanner(config, outlet, drive)
+    }
+    case 'badge': {
+      const wrong = wrongScannerSettings(config)
+      if (wrong !== null) return ill(wrong, outlet)
+      if (config.protocol === 'line') return teller(config, outlet, (one) => lineBadgeReader(one, lineSettings(config)))
       if (config.protocol === 'frame') return teller(config, outlet, cardReader)
       return without(config, outlet)
+    }
     case 'scale':
       return config.protocol === 'mt-sics' ? scale(config, outlet) : without(config, outlet)
     case 'label-printer':
@@ -109,13 +116,14 @@ function printer(
   }
 }
 
-function without({ kind, protocol }: DeviceConfig, { onState }: DeviceOutlet): Device {
-  onState({ state: 'faulty', fault: { code: 'protocol', detail: `no driver for a ${kind} that speaks ${protocol}` } })
-  return { can: 'tell', close: () => Promise.resolve() }
+function without({ kind, protocol }: DeviceConfig, outlet: DeviceOutlet): Device {
+  return ill(`no driver for a ${kind} that speaks ${protocol}`, outlet)
 }
 
-function lineOptions({ lrc, gap_ms }: DeviceConfig): LineScannerOptions {
-  return { ...(lrc === undefined ? {} : { lrc }), ...(gap_ms === undefined ? {} : { gap_ms }) }
+/** A device that cannot be opened as it is configured. */
+function ill(detail: string, { onState }: DeviceOutlet): Device {
+  onState({ state: 'faulty', fault: { code: 'protocol', detail } })
+  return { can: 'tell', close: () => Promise.resolve() }
 }
 
 function dotsPerMm(dpi: number | undefined): 8 | 12 | 24 {

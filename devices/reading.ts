@@ -116,12 +116,13 @@ export interface DeviceReport {
 
 /** What a driver counts beside its readings, so that nothing is passed over in silence. */
 export type CountName =
+  | 'repeats' // sights of what was seen just before that are no reading; a reading that repeats is counted by itself
   | 'retransmitted' // frames that the device sent again because it had not heard us
   | 'damaged' // frames that failed their check and were asked for again
   | 'noise_bytes' // bytes that were part of no frame
 
-/** What a device did since it was configured here; `readings` are those told, faults not among them, `repeats` are those of them that repeat. */
-export type DeviceCounts = { readonly [name in CountName | 'readings' | 'repeats' | 'faults']: number }
+/** What a device did since it was configured here; `readings` are those told, repeats among them, faults not. */
+export type DeviceCounts = { readonly [name in CountName | 'readings' | 'faults']: number }
 
 /** What a person at the device is to hear of the last thing it saw. */
 export type Feedback = 'good' | 'bad'

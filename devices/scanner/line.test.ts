@@ -21,7 +21,7 @@ framerLaws('plain lines', () => lineFramer(), {
   resync: ascii('\r'),
 })
 
-framerLaws('lines with an LRC', () => lineFramer({ lrc: true }), {
+framerLaws('lines with an LRC', () => lineFramer({ terminator: 'etx', lrc: true }), {
   frames: [capture('data "A1" with LRC'), withLrc('LIB-000123'), withLrc('清管-0001')],
   noise: Uint8Array.of(0x00, 0x0d, 0x0a),
   damaged: [Uint8Array.of(0x02, 0x41, 0x31, 0x03, 0x72), Uint8Array.of(0x02, 0x41, 0x33, 0x03, 0x73), ascii('A1\r')],
@@ -135,7 +135,7 @@ describe('a line', () => {
 
 describe('a line without a suffix', () => {
   test('is ended by silence', () => {
-    const framer = lineFramer({ silenceEnds: true })
+    const framer = lineFramer({ terminator: 'none' })
     expect(framer.push(ascii(']C0LIB-'))).toEqual([])
     expect(framer.push(ascii('000123'))).toEqual([])
     expect(values(framer.silence())).toEqual([{ text: 'LIB-000123', symbology: 'C0' }])
@@ -143,13 +143,13 @@ describe('a line without a suffix', () => {
   })
 
   test('is cut, never a code, when the port closes before the silence', () => {
-    const framer = lineFramer({ silenceEnds: true })
+    const framer = lineFramer({ terminator: 'none' })
     framer.push(ascii('LIB-000'))
     expect(faults(framer.end())).toEqual(['line-cut'])
   })
 
   test('that is too long is one fault, and silence ends it', () => {
-    const framer = lineFramer({ silenceEnds: true })
+    const framer = lineFramer({ terminator: 'none' })
     expect(faults(framer.push(new Uint8Array(2 * LINE_BYTES_MAX).fill(0x41)))).toEqual(['line-too-long'])
     expect(framer.silence()).toEqual([])
     framer.push(ascii('NEXT'))
@@ -158,7 +158,7 @@ describe('a line without a suffix', () => {
 })
 
 describe('an LRC', () => {
-  const read = (bytes: Uint8Array) => lineFramer({ lrc: true }).push(bytes)
+  const read = (bytes: Uint8Array) => lineFramer({ terminator: 'etx', lrc: true }).push(bytes)
 
   test('finds any flipped bit', () => {
     const frame = withLrc('LIB-000123')
@@ -166,7 +166,7 @@ describe('an LRC', () => {
       fc.property(fc.integer({ min: 1, max: frame.length - 1 }), fc.nat(7), (at, bit) => {
         const flipped = Uint8Array.from(frame)
         flipped[at] = (flipped[at] ?? 0) ^ (1 << bit)
-        const framer = lineFramer({ lrc: true })
+        const framer = lineFramer({ terminator: 'etx', lrc: true })
         expect(values([...framer.push(flipped), ...framer.push(frame)])).toEqual([
           { text: 'LIB-000123', symbology: null },
         ])

@@ -1,24 +1,25 @@
 import { bad, good, type Frame, type Framer } from '../framing.ts'
+import { type Scan, scanOf } from './scan.ts'
 
-/** What a scanner says it read. */
-export interface Scan {
-  readonly text: string
-  /** The AIM symbology identifier without its bracket ("C1" is GS1-128), where the scanner sends one. */
-  readonly symbology: string | null
-}
+export type { Scan } from './scan.ts'
+
+/** What ends a line. `any`: CR, LF, TAB or ETX. `etx`: the line is STX data ETX. `none`: silence. */
+export type Terminator = 'any' | 'cr' | 'lf' | 'crlf' | 'tab' | 'etx' | 'none'
 
 export interface LineOptions {
-  /** Lines are STX data ETX LRC, LRC being the exclusive or of data and ETX; a line without them is garbled. */
+  /** `any` when not said. What ends no line is data, so that a code of several lines stays one where only CR (or ETX) ends it. */
+  readonly terminator?: Terminator
+  /** With `etx`: an LRC follows the ETX, the exclusive or of data and ETX. */
   readonly lrc?: boolean
-  /** The scanner sends no suffix: silence ends a line. */
-  readonly silenceEnds?: boolean
 }
 
 export interface LineFramer extends Framer<Scan> {
   /** Whether a line has begun; only then does silence matter. */
   begun(): boolean
-  /** No byte came for a while: the end of the line where `silenceEnds`, and otherwise a line that was cut. */
+  /** No byte came for a while: the end of the line where only silence ends it, and otherwise a line that was cut. */
   silence(): Frame<Scan>[]
+  /** How many bytes so far were part of no line. */
+  noiseBytes(): number
 }
 
 /** The longest code there is (QR, 2 953 bytes) with its frame fits. */
@@ -30,19 +31,17 @@ const ETX = 0x03
 const TAB = 0x09
 const LF = 0x0a
 const CR = 0x0d
-const BYTE_ORDER_MARK = '\uFEFF'
-/** Every control character but EOT and FS GS RS US. */
-const FORBIDDEN = /[\u0000-\u0003\u0005-\u001B\u007F-\u009F]/
 
 /**
- * Plain line mode of a scanner: text ended by CR, LF, CR LF, TAB or ETX, perhaps begun by STX, perhaps headed by an AIM identifier.
- * The separators of GS1 and ISO 15434 (FS GS RS US EOT) are data and stay. Surrounding NULs and a byte order mark are noise; a NUL inside is
- * what the operating system makes of a damaged byte, so that line is garbled. Lines without text are nothing. A line longer than
- * `LINE_BYTES_MAX` is one fault, and reading goes on after its end.
+ * Plain line mode of a scanner: text with an end, perhaps begun by STX, perhaps headed by an AIM identifier. The separators of GS1 and
+ * ISO 15434 (FS GS RS US EOT) are data and stay. Surrounding NULs and a byte order mark are noise; a NUL inside is what the operating system
+ * makes of a damaged byte, so that line is garbled. Lines without text are nothing. A line longer than `LINE_BYTES_MAX` is one fault, and
+ * reading goes on after its end. Where lines are STX data ETX, text outside of them is garbled.
  *
- * `raw` holds a line from its first byte to the byte that ended it; the LF of a CR LF comes after the fact and is in no `raw`.
+ * `raw` holds a line from its first byte to the byte that ended it; the LF of a CR LF that `any` ends at its CR is in no `raw`.
  */
-export function lineFramer({ lrc = false, silenceEnds = false }: LineOptions = {}): LineFramer {
+export function lineFramer({ terminator = 'any', lrc = false }: LineOptions = {}): LineFramer {
+  const enclosed = terminator === 'etx'
   const held = new Uint8Array(LINE_BYTES_MAX)
   let length = 0
   /** An STX has begun this line. */
@@ -51,9 +50,13 @@ export function lineFramer({ lrc = false, silenceEnds = false }: LineOptions = {
   let skipping = false
   /** The ETX has come, the next byte is the LRC. */
   let lrcNext = false
+  let noise = 0
 
   function keep(byte: number): Frame<Scan>[] {
-    if (skipping) return []
+    if (skipping) {
+      noise += 1
+      return []
+    }
     if (length < LINE_BYTES_MAX) {
       held[length] = byte
       length += 1
@@ -61,6 +64,7 @@ export function lineFramer({ lrc = false, silenceEnds = false }: LineOptions = {
     }
     const raw = taken()
     skipping = true
+    noise += 1
     return [bad(raw, 'line-too-long', `no line end in ${LINE_BYTES_MAX} bytes`)]
   }
 
@@ -86,12 +90,34 @@ export function lineFramer({ lrc = false, silenceEnds = false }: LineOptions = {
       framed = true
       return [...cut, ...keep(byte)]
     }
-    if (lrc && framed) {
-      lrcNext = byte === ETX
-      return keep(byte)
-    }
+    if (enclosed && framed && byte !== ETX) return keep(byte)
+    const before = length === 0 ? undefined : held[length - 1]
     const kept = keep(byte)
-    return endsLine(byte) ? [...kept, ...ended()] : kept
+    if (!ends(byte, before)) return kept
+    if (lrc && framed) {
+      lrcNext = true
+      return kept
+    }
+    return [...kept, ...ended()]
+  }
+
+  /** Whether `byte` ends the line; unframed text between enclosed lines ends at any line end. */
+  function ends(byte: number, before: number | undefined): boolean {
+    switch (terminator) {
+      case 'any':
+      case 'etx':
+        return isLineEnd(byte)
+      case 'cr':
+        return byte === CR
+      case 'lf':
+        return byte === LF
+      case 'crlf':
+        return byte === LF && before === CR
+      case 'tab':
+        return byte === TAB
+      case 'none':
+        return false
+    }
   }
 
   function ended(): Frame<Scan>[] {
@@ -99,9 +125,10 @@ export function lineFramer({ lrc = false, silenceEnds = false }: LineOptions = {
     const wasFramed = framed
     const raw = taken()
     reset()
-    if (!whole || blank(raw)) return []
-    if (!lrc) return understood(raw, raw)
+    if (!whole || isBlank(raw)) return []
+    if (!enclosed) return understood(raw, raw)
     if (!wasFramed) return [bad(raw, 'line-garbled', 'no STX before the line')]
+    if (!lrc) return understood(raw, raw)
     return lrcOf(raw.subarray(1, -1)) === raw.at(-1)
       ? understood(raw, raw.subarray(0, -1))
       : [bad(raw, 'line-garbled', 'wrong LRC')]
@@ -111,18 +138,37 @@ export function lineFramer({ lrc = false, silenceEnds = false }: LineOptions = {
   function abandoned(code: 'line-garbled' | 'line-cut', detail: string): Frame<Scan>[] {
     const raw = taken()
     reset()
-    return blank(raw) ? [] : [bad(raw, code, detail)]
+    return isBlank(raw) ? [] : [bad(raw, code, detail)]
+  }
+
+  /** Whether there is no text in it; what else there is beside line ends was noise. */
+  function isBlank(raw: Uint8Array): boolean {
+    if (!raw.every((byte) => byte === NUL || byte === STX || isLineEnd(byte))) return false
+    noise += raw.reduce((sum, byte) => sum + (isLineEnd(byte) ? 0 : 1), 0)
+    return true
+  }
+
+  /** `line` is `raw` without its LRC. */
+  function understood(raw: Uint8Array, line: Uint8Array): Frame<Scan>[] {
+    const data = dataOf(line, terminator)
+    if (data.every((byte) => byte === 0x20)) {
+      noise += raw.length
+      return []
+    }
+    const scan = scanOf(data, null)
+    return [typeof scan === 'string' ? bad(raw, 'line-garbled', scan) : good(raw, scan)]
   }
 
   return {
     push(bytes) {
       const frames: Frame<Scan>[] = []
-      for (const byte of bytes) frames.push(...byteIn(byte))
+      for (const byte of bytes) for (const frame of byteIn(byte)) frames.push(frame)
       return frames
     },
     begun: () => length > 0 || skipping,
-    silence: () => (silenceEnds && !lrc ? ended() : abandoned('line-cut', 'silence inside a line')),
+    silence: () => (terminator === 'none' ? ended() : abandoned('line-cut', 'silence inside a line')),
     end: () => abandoned('line-cut', 'the port closed inside a line'),
+    noiseBytes: () => noise,
   }
 }
 
@@ -130,36 +176,17 @@ function lrcOf(bytes: Uint8Array): number {
   return bytes.reduce((sum, byte) => sum ^ byte, 0)
 }
 
-function endsLine(byte: number | undefined): boolean {
+function isLineEnd(byte: number | undefined): boolean {
   return byte === CR || byte === LF || byte === TAB || byte === ETX
 }
 
-function blank(bytes: Uint8Array): boolean {
-  return bytes.every((byte) => byte === NUL || byte === STX || endsLine(byte))
-}
-
-/** `line` is `raw` without its LRC. */
-function understood(raw: Uint8Array, line: Uint8Array): Frame<Scan>[] {
-  const text = decoded(line)
-  if (text === null) return [bad(raw, 'line-garbled', 'not UTF-8')]
-  if (/^ *$/.test(text)) return []
-  if (FORBIDDEN.test(text)) return [bad(raw, 'line-garbled', 'a control character inside the line')]
-  const aim = /^\]([A-Za-z][0-9A-Za-z])/.exec(text)
-  if (aim?.[1] === undefined) return [good(raw, { text, symbology: null })]
-  if (text.length === aim[0].length) return [bad(raw, 'line-garbled', 'no data after the symbology identifier')]
-  return [good(raw, { text: text.slice(aim[0].length), symbology: aim[1] })]
-}
-
-function decoded(line: Uint8Array): string | null {
+/** The line without its STX, its end and the NULs around them. */
+function dataOf(line: Uint8Array, terminator: Terminator): Uint8Array {
   let from = 0
   let to = line.length
   while (from < to && (line[from] === NUL || line[from] === STX)) from += 1
-  if (endsLine(line[to - 1])) to -= 1
+  if (terminator === 'crlf') to -= 2
+  else if (terminator !== 'none') to -= 1
   while (to > from && line[to - 1] === NUL) to -= 1
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(line.subarray(from, to))
-    return text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text
-  } catch {
-    return null
-  }
+  return line.subarray(from, Math.max(from, to))
 }
