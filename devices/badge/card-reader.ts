@@ -6,7 +6,7 @@ import { cardFramer } from './frame.ts'
 /** A reader sends a card some ten times a second while it lies there; gone for this long, it was taken away. */
 const AWAY_MS = 1000
 
-/** A card reader of the RDM6300 kind. A card that stays on it is read once. It answers nothing: an open port is all the evidence that it is well. */
+/** A card reader of the RDM6300 kind. A card that stays on it is read once, and each further frame is told as a repeat. It answers nothing: an open port is all the evidence that it is well. */
 export function cardReader(outlet: DriverOutlet): DeviceDriver {
   const framer = cardFramer()
   const lying = repeatWindow(AWAY_MS)
@@ -17,8 +17,9 @@ export function cardReader(outlet: DriverOutlet): DeviceDriver {
       return
     }
     const at_ms = performance.now()
-    if (lying.repeated(meaning, at_ms) !== null) return
-    lying.saw(meaning, outlet.reading(raw, { kind: 'badge', badge: meaning }), at_ms)
+    const repeats = lying.repeated(meaning, at_ms)
+    const id = outlet.reading(raw, { kind: 'badge', badge: meaning, repeats })
+    if (repeats === null) lying.saw(meaning, id, at_ms)
   }
 
   return {

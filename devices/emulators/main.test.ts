@@ -56,7 +56,7 @@ test('a scale, a badge reader and a printer take their orders and refuse others'
   expect((await stations.weigh('bench-1', null, 3000)).value).toMatchObject({ weight_mg: 100_000 })
   badge.order({ badge: '0A00B1C2D3' })
   await told(1)
-  expect(readings[0]?.value).toEqual({ kind: 'badge', badge: '0A00B1C2D3' })
+  expect(readings[0]?.value).toEqual({ kind: 'badge', badge: '0A00B1C2D3', repeats: null })
   printer.order({ headOpen: true })
   await becomes('printer-1', 'faulty')
   scale.order({ scan: 'A' })

@@ -10,6 +10,7 @@ import { makeCommandCode, makeLabelCode } from '../../labels/item-code.ts'
 import { type EmulatedScale, startScale } from '../../devices/emulators/scale.ts'
 import { type EmulatedScanner, startScanner } from '../../devices/emulators/scanner.ts'
 import { type EmulatedPrinter, startLabelPrinter } from '../../devices/emulators/label-printer.ts'
+import { openDoor } from '../act.ts'
 import { approvalRoutes } from '../approvals/routes.ts'
 import { custodyLabels } from '../custody/label-jobs.ts'
 import { custodyDeeds } from '../custody/module.ts'
@@ -54,9 +55,10 @@ const first = (): Desk => {
 }
 
 async function startDesk(): Promise<Desk> {
-  const { db, act, actWithin, activity, signIn } = server.deps
+  const { db, activity, signIn } = server.deps
   const desk = await openDesk({
-    ...{ db, act, actWithin, activity, signIn, hub, now },
+    ...{ db, activity, signIn, hub, now },
+    ...openDoor({ db, modules: server.modules, hash: 'sha256', now }),
     config: server.database.appConfig,
     log: quietLog,
     offers: [custodyProcedures],

@@ -3,15 +3,17 @@ import type { DeviceKind, Fault, StationConfig } from '../../devices/reading.ts'
 import type { SignIn } from '../access/sign-in.ts'
 import type { ActWithin, Answer } from '../act.ts'
 import { type Db, inTransaction, type Trx } from '../database/connect.ts'
+import type { ActivityLog } from '../ledger/activity.ts'
 import type { Reader } from '../module.ts'
 import { Refusal } from '../refusal.ts'
 import { faulty } from './fault-words.ts'
 import { findBadge, identifyScan } from './identify.ts'
 import type { Bench, ProcedureInput, Procedures, Step } from './procedure.ts'
-import type { CommandWord } from './protocol.ts'
+import type { CommandWord, WorkView } from './protocol.ts'
 import { refused, refusedBy, type Say, verdictOf } from './say.ts'
 import {
   afterStep,
+  isAnswered,
   isRepeat,
   lockWhenIdle,
   route,
@@ -20,13 +22,15 @@ import {
   tooLate,
   type Work,
 } from './session.ts'
+import type { Sight } from './sights.ts'
 import { findHandled, type Kept, lockSession, readSession, rememberReading, saveSession } from './store.ts'
-import { askingOf } from './view.ts'
+import type { Turns } from './turns.ts'
+import { askingOf, shownWork } from './view.ts'
 
 /** What came in, from a device or a screen. */
 export type Content =
-  | { readonly kind: 'scan'; readonly text: string; readonly repeated: boolean }
-  | { readonly kind: 'badge'; readonly badge: string }
+  | { readonly kind: 'scan'; readonly text: string; readonly sight: Sight }
+  | { readonly kind: 'badge'; readonly badge: string; readonly sight: Sight }
   | { readonly kind: 'weight'; readonly weight_mg: number; readonly raw: Uint8Array }
   | { readonly kind: 'fault'; readonly deviceKind: DeviceKind; readonly fault: Pick<Fault, 'code'> }
   | { readonly kind: 'pin'; readonly pin: string }
@@ -50,14 +54,17 @@ export interface Arriving {
 export interface HandlingDependencies {
   readonly db: Db
   readonly actWithin: ActWithin
+  readonly activity: ActivityLog
   readonly signIn: SignIn
+  /** How many transactions of stations may run at once: each may wait for a record, which needs a connection of its own. */
+  readonly turns: Turns
   readonly offers: readonly Procedures[]
   readonly now: () => string
 }
 
 export interface Handled {
   readonly kept: Kept
-  /** What was said; null when the input had been handled before, or came for a step that nobody waits for. */
+  /** What was said; null when the input had been handled before, came for a step that nobody waits for, or says nothing new. */
   readonly say: Say | null
 }
 
@@ -68,9 +75,10 @@ export interface Handled {
  */
 export async function handle(deps: HandlingDependencies, station: StationConfig, arriving: Arriving): Promise<Handled> {
   const pin = arriving.content.kind === 'pin' ? await checkPin(deps, station.id, arriving, arriving.content.pin) : null
-  return inTransaction(deps.db, async (trx) => {
+  return inItsTurn(deps, async (trx) => {
+    const kept = await lockSession(trx, station.id, deps.now())
+    // Ours from here on: rights are those of this moment, however long the reading waited.
     const now = deps.now()
-    const kept = await lockSession(trx, station.id, now)
     const earlier = await findHandled(trx, station.id, arriving.id)
     if (earlier !== null) {
       mustBeTheSame(earlier.fingerprint, arriving.fingerprint)
@@ -86,8 +94,7 @@ export async function handle(deps: HandlingDependencies, station: StationConfig,
         ...next,
         verdict: verdictOf(say, arriving.id, now),
         seenAt: isByHand(arriving.content) ? now : next.seenAt,
-        lastScan:
-          arriving.content.kind === 'scan' ? { text: arriving.content.text, at: arriving.at } : session.lastScan,
+        lastShown: shownBy(arriving, next.step) ?? session.lastShown,
       },
     }
     await rememberReading(trx, station.id, {
@@ -104,15 +111,24 @@ export async function handle(deps: HandlingDependencies, station: StationConfig,
   })
 }
 
+function inItsTurn<T>({ db, turns }: HandlingDependencies, work: (trx: Trx) => Promise<T>): Promise<T> {
+  return turns(() => inTransaction(db, work))
+}
+
+function shownBy({ content, at }: Arriving, step: number): Session['lastShown'] {
+  if (content.kind === 'scan') return { text: content.text, at, step }
+  return content.kind === 'badge' ? { text: content.badge, at, step } : null
+}
+
 function mustBeTheSame(earlier: Buffer | null, now: Buffer | null): void {
   if (earlier !== null && now !== null && !earlier.equals(now)) throw new Refusal('request.key-reused')
 }
 
 /** Locks the station if nobody has done anything for too long. */
 export async function lockIfIdle(deps: HandlingDependencies, station: string): Promise<Kept> {
-  return inTransaction(deps.db, async (trx) => {
+  return inItsTurn(deps, async (trx) => {
+    const kept = await lockSession(trx, station, deps.now())
     const now = deps.now()
-    const kept = await lockSession(trx, station, now)
     const session = lockWhenIdle(kept.session, now)
     if (session === kept.session) return kept
     const after = { version: kept.version + 1, session }
@@ -167,9 +183,10 @@ async function take(
   if (content.kind === 'fault') return stay(faulty(content.deviceKind, content.fault))
   // A weight that was asked for and is no longer wanted says nothing to anybody.
   if (content.kind === 'weight' && arriving.step !== null && arriving.step !== session.step) return null
+  if (content.kind === 'badge' && isNothingNew(session, content.badge, content.sight)) return null
   const late = tooLate(session, { by, at, step: arriving.step, now })
   if (late !== null) return stay(late)
-  if (content.kind === 'scan' && (content.repeated || isRepeat(session, content.text, at)))
+  if (content.kind === 'scan' && (await isDoubleScan(trx, session, content, { at, now })))
     return stay(refused('stations.double-scan'))
   if (pin instanceof Refusal) return stay(refusedBy(pin))
   const event = await eventOf(trx, arriving, pin, now)
@@ -177,6 +194,23 @@ async function take(
   const routed = route(session, event, { station, asking, at: now, by })
   if (routed.to === 'session') return routed
   return work(deps, trx, station, session, arriving, routed.input, now)
+}
+
+/** A badge that is held is one badge; one that is shown again means something when the station has gone on meanwhile. */
+function isNothingNew(session: Session, badge: string, sight: Sight): boolean {
+  return sight === 'held' || (sight === 'again' && isAnswered(session, badge))
+}
+
+/** A code counts once; a badge that the scanner reads is taken as one that a badge reader reads. */
+async function isDoubleScan(
+  db: Reader,
+  session: Session,
+  { text, sight }: Extract<Content, { kind: 'scan' }>,
+  { at, now }: { readonly at: string; readonly now: string },
+): Promise<boolean> {
+  if (sight === 'first' && !isRepeat(session, text, at)) return false
+  if (sight === 'held' || isAnswered(session, text)) return true
+  return (await findBadge(db, text.trim(), now)) === null
 }
 
 async function eventOf(
@@ -194,8 +228,10 @@ async function eventOf(
     }
     case 'weight':
       return { kind: 'weight', weight_mg: content.weight_mg, reading: id }
-    case 'pin':
-      return { kind: 'signed', badge: pin?.badge ?? '' }
+    case 'pin': {
+      const holder = await findBadge(db, pin?.badge ?? '', now)
+      return holder === null ? { kind: 'unknown-badge' } : { kind: 'signed', holder }
+    }
     case 'choose':
     case 'command':
       return content
@@ -221,21 +257,23 @@ async function work(
   )
   if (offer === undefined)
     return { next: session, say: refused('stations.not-asked', { word: '办理', wordEn: 'work' }) }
-  // A device's clock may run ahead; nothing happens later than now.
-  const at = arriving.at < now ? arriving.at : now
   const bench: Bench = {
     station: { id: station.id, kind: station.kind, place: station.place },
     custodian: { id: custodian.id, name: custodian.name },
     hasScale: station.devices.some(({ kind }) => kind === 'scale'),
-    at,
+    at: now,
   }
   await sql`savepoint step`.execute(trx)
   try {
     const state = session.work?.state ?? null
     const look = await offer.look(trx, state, input, bench)
     const step = offer.step(state, input, look, bench)
+    const workOf = (of: unknown): Work | null =>
+      of === null ? null : { module: offer.name, version: offer.version, state: of }
+    const seen = newlySeen(input, viewOfWork(session.work, deps.offers), viewOfWork(workOf(step.next), deps.offers))
+    await recordReads(deps, bench, step.say, seen)
     const { next, say } = await carryOut(deps, trx, bench, arriving.id, step)
-    const nextWork: Work | null = next === null ? null : { module: offer.name, version: offer.version, state: next }
+    const nextWork = workOf(next)
     return { next: afterStep(session, input, { work: nextWork, sign: step.sign, at: now, by: arriving.by }), say }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
@@ -246,10 +284,38 @@ async function work(
   }
 }
 
+function viewOfWork(work: Work | null, offers: readonly Procedures[]): WorkView | null {
+  return shownWork({ work }, offers)?.work ?? null
+}
+
+/** The item and the list that a step brings before somebody's eyes; a scan of what is there already is one more look. */
+function newlySeen(input: ProcedureInput, before: WorkView | null, after: WorkView | null): readonly string[] {
+  const item = after?.item?.code ?? null
+  const list = after?.document ?? null
+  return [
+    ...(item !== null && (input.kind === 'scan' || item !== before?.item?.code) ? [`item/${item}`] : []),
+    ...(list !== null && list !== before?.document ? [`list/${list}`] : []),
+  ]
+}
+
+/**
+ * On disk before the commit that shows it, and before any register is locked: no writer waits for this record. A transaction that has to
+ * run again records twice: one look too many is written down rather than none.
+ */
+async function recordReads(
+  { activity, now }: HandlingDependencies,
+  { custodian, station }: Bench,
+  { code }: Say,
+  seen: readonly string[],
+): Promise<void> {
+  const of = { at: now(), kind: 'read', person: custodian.id, station: station.id, outcome: code } as const
+  await Promise.all(seen.map((about) => activity.record({ ...of, about })))
+}
+
 async function carryOut(
   { actWithin }: HandlingDependencies,
   trx: Trx,
-  { custodian, station, at }: Bench,
+  { custodian, station }: Bench,
   reading: string,
   { next, say, acts }: Step<unknown>,
 ): Promise<{ next: unknown; say: Say }> {
@@ -257,7 +323,7 @@ async function carryOut(
   const who = { person: custodian.id, with: acts.with, station: { id: station.id, place: station.place } }
   const answers: Answer[] = []
   for (const [index, command] of acts.commands.entries())
-    answers.push(await actWithin(trx, who, command, { cause: `reading:${reading}:${index}`, at }))
+    answers.push(await actWithin(trx, who, command, { cause: `reading:${reading}:${index}` }))
   return acts.then?.(answers) ?? { next, say }
 }
 

@@ -9,7 +9,7 @@ export interface Bench {
   readonly station: { readonly id: string; readonly kind: StationKind; readonly place: string }
   readonly custodian: PersonView
   readonly hasScale: boolean
-  /** When it happened, RFC 3339 UTC with milliseconds. */
+  /** Now, inside the transaction: as of when rights are judged. RFC 3339 UTC with milliseconds. */
   readonly at: string
 }
 
@@ -34,8 +34,8 @@ export interface Step<S> {
   /** This person's PIN is wanted before anything else; a `signed` input follows. */
   readonly sign?: BadgeHolder
   /**
-   * To be carried out, all or none, in the transaction that keeps `next`. `then` has the last word when all were. A refusal leaves the
-   * work as it was.
+   * To be carried out, all or none, in the transaction that keeps `next`. `then` has the last word when all were, and
+   * shows nothing that `next` does not. A refusal leaves the work as it was.
    */
   readonly acts?: {
     readonly commands: readonly Command[]

@@ -294,7 +294,7 @@ function fingerprintOf(input: ScreenInput): Buffer {
 function contentOf(input: ScreenInput): Content {
   switch (input.type) {
     case 'scan':
-      return { kind: 'scan', text: input.text, repeated: false }
+      return { kind: 'scan', text: input.text, sight: 'first' }
     case 'fault':
       return { kind: 'fault', deviceKind: 'scanner', fault: { code: input.code } }
     case 'pin':

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { BadgeHolder, Scanned } from './identify.ts'
 import {
   afterStep,
+  isAnswered,
   isRepeat,
   LOCK_MS,
   lockWhenIdle,
@@ -62,7 +63,7 @@ describe('a shift', () => {
       outcome: 'ask',
       next: { signing: { id: 'li', purpose: 'shift' } },
     })
-    const open = told(seen.next, { kind: 'signed', badge: 'B-li' })
+    const open = told(seen.next, { kind: 'signed', holder: li })
     expect(open).toMatchObject({
       code: 'stations.signed-in',
       next: { locked: false, custodian: { id: 'li' }, signing: null },
@@ -82,13 +83,20 @@ describe('a shift', () => {
     [
       'the PIN of a badge that is not asked for',
       newSession(START),
-      { kind: 'signed', badge: 'B-li' },
+      { kind: 'signed', holder: li },
       'stations.step-over',
     ],
   ])('refuses %s', (_what, session, event, code) => {
     const { next, ...said } = told(session, event)
     expect(said).toEqual({ code, outcome: 'refused' })
     expect(next).toBe(session)
+  })
+  it('does not begin or go on when the post has ended meanwhile', () => {
+    const seen = told(newSession(START), badge(li))
+    const former: BadgeHolder = { ...li, posts: [] }
+    const refusedNow = told(seen.next, { kind: 'signed', holder: former })
+    expect(refusedNow).toMatchObject({ code: 'stations.no-post-here', next: { custodian: null, signing: null } })
+    expect(told({ ...working, locked: true }, badge(former)).code).toBe('stations.no-post-here')
   })
   it('refuses scans while a PIN is awaited, and lets it be cancelled', () => {
     const { next } = told(newSession(START), badge(li))
@@ -119,7 +127,7 @@ describe('locking', () => {
     expect(told(locked, badge(sun), later(TAKEOVER_MS - 1)).code).toBe('stations.in-use')
     const asked = told(locked, badge(sun), later(TAKEOVER_MS))
     expect(asked.code).toBe('stations.pin')
-    expect(told(asked.next, { kind: 'signed', badge: 'B-sun' }).next).toMatchObject({
+    expect(told(asked.next, { kind: 'signed', holder: sun }).next).toMatchObject({
       custodian: { id: 'sun' },
       work: null,
     })
@@ -128,7 +136,7 @@ describe('locking', () => {
     const signing = { id: 'ou', name: 'ou', badge: 'B-ou', purpose: 'second' } as const
     const locked = lockWhenIdle({ ...working, signing }, later(LOCK_MS))
     expect(locked.signing).toEqual(signing)
-    expect(told(locked, { kind: 'signed', badge: 'B-ou' }, later(LOCK_MS)).code).toBe('stations.locked')
+    expect(told(locked, { kind: 'signed', holder: officer }, later(LOCK_MS)).code).toBe('stations.locked')
     expect(told(locked, badge(li), later(LOCK_MS + 1)).next.signing).toEqual(signing)
   })
   it('takes the last word off the screen: it may name the thing in hand', () => {
@@ -157,11 +165,21 @@ describe('what comes too late', () => {
     expect(tooLate(signedIn, arrival(later(10_000), signedIn.step))).toBeNull()
     expect(tooLate(signedIn, arrival(later(10_000), signedIn.step - 1))?.code).toBe('stations.step-over')
   })
+  it('is no answer to the step that is still asked, however long it took', () => {
+    expect(tooLate(signedIn, arrival(START, signedIn.step))).toBeNull()
+  })
   it('names a scan that is the last one again', () => {
-    const session = { ...signedIn, lastScan: { text: 'A', at: START } }
+    const session = { ...signedIn, lastShown: { text: 'A', at: START, step: 1 } }
     expect(isRepeat(session, 'A', later(1_000))).toBe(true)
     expect(isRepeat(session, 'A', later(1_001))).toBe(false)
     expect(isRepeat(session, 'B', later(10))).toBe(false)
+  })
+  it('knows whether a badge has had its answer: not any more when the step has moved or something else was shown', () => {
+    const session = { ...signedIn, step: 4, lastShown: { text: 'B-li', at: START, step: 4 } }
+    expect(isAnswered(session, 'B-li')).toBe(true)
+    expect(isAnswered({ ...session, step: 5 }, 'B-li')).toBe(false)
+    expect(isAnswered(session, 'B-ou')).toBe(false)
+    expect(isAnswered(newSession(START), 'B-li')).toBe(false)
   })
 })
 

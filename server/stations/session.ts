@@ -40,7 +40,8 @@ export interface Session {
   readonly work: Work | null
   /** The work as it was before the last thing a person did; what UNDO goes back to. */
   readonly before: { readonly work: Work | null } | null
-  readonly lastScan: { readonly text: string; readonly at: string } | null
+  /** The last code or badge that was shown here, and the step that came of it. */
+  readonly lastShown: { readonly text: string; readonly at: string; readonly step: number } | null
   readonly verdict: Verdict | null
 }
 
@@ -56,7 +57,7 @@ export function newSession(at: string): Session {
     seenAt: at,
     work: null,
     before: null,
-    lastScan: null,
+    lastShown: null,
     verdict: null,
   }
 }
@@ -71,7 +72,8 @@ export interface StationPlace {
 export type SessionEvent =
   | { readonly kind: 'scan'; readonly scanned: Scanned }
   | { readonly kind: 'unknown-badge' }
-  | { readonly kind: 'signed'; readonly badge: string }
+  /** The PIN that was asked for is right; `holder` is whose badge it goes with, as of now. */
+  | { readonly kind: 'signed'; readonly holder: BadgeHolder }
   | { readonly kind: 'command'; readonly word: CommandWord }
   | { readonly kind: 'choose'; readonly option: string; readonly text: string | null }
   | { readonly kind: 'weight'; readonly weight_mg: number; readonly reading: string }
@@ -91,19 +93,24 @@ export interface Arrival {
 
 /** Why an input comes too late to mean what its maker thought, or null when it does not. */
 export function tooLate(session: Session, { by, at, step, now }: Arrival): Say | null {
+  // What answers this very step means what it meant, however long a busy machine took over it.
+  if (step !== null) return step === session.step ? null : refused('stations.step-over')
   const age_ms = Date.parse(now) - Date.parse(at)
   if (age_ms > STALE_MS || age_ms < -AHEAD_MS)
     return refused('stations.stale', { seconds: Math.round(Math.abs(age_ms) / 1_000) })
-  if (step !== null && step !== session.step) return refused('stations.step-over')
   // Who moved the step on knows that it moved; somebody at another device could not have seen it yet.
   const movedByOther = session.stepBy !== '' && session.stepBy !== by
-  if (step === null && movedByOther && at < session.stepAt) return refused('stations.step-over')
-  return null
+  return movedByOther && at < session.stepAt ? refused('stations.step-over') : null
 }
 
 /** Whether this scan is the last one again. */
-export function isRepeat({ lastScan }: Session, text: string, at: string): boolean {
-  return lastScan !== null && lastScan.text === text && Date.parse(at) - Date.parse(lastScan.at) <= DOUBLE_SCAN_MS
+export function isRepeat({ lastShown }: Session, text: string, at: string): boolean {
+  return lastShown !== null && lastShown.text === text && Date.parse(at) - Date.parse(lastShown.at) <= DOUBLE_SCAN_MS
+}
+
+/** Whether nothing else was shown since, and the station still asks what it asked after it: showing this again would say nothing new. */
+export function isAnswered({ lastShown, step }: Session, text: string): boolean {
+  return lastShown !== null && lastShown.text === text && lastShown.step === step
 }
 
 /** Locked, when nobody has done anything for two minutes; work and step stay. */
@@ -159,7 +166,7 @@ export function route(
   const go = (next: Session, say: Say): Routed => ({ to: 'session', next: moved(next, at, by), say })
 
   if (event.kind === 'unknown-badge') return stay(refused('stations.unknown-badge'))
-  if (event.kind === 'signed') return signed(session, event.badge, { at, go, stay })
+  if (event.kind === 'signed') return signed(session, event.holder, { station, at, go, stay })
   const command = commandOf(event)
   if (command === 'other') {
     const word = event.kind === 'scan' && event.scanned.kind === 'other-command' ? event.scanned.word : ''
@@ -261,7 +268,8 @@ function badge(
 ): Routed {
   const { custodian } = session
   const own = custodian !== null && custodian.id === holder.id
-  if (own && session.locked && Date.parse(at) - Date.parse(custodian.signedAt) < SHIFT_MS) {
+  const mayWork = mayWorkAt(station, holder)
+  if (own && session.locked && mayWork && Date.parse(at) - Date.parse(custodian.signedAt) < SHIFT_MS) {
     const say = accepted('stations.resumed', words(`${holder.name}，请继续`, `${holder.name}, go on`))
     // The step itself has not changed, only who may see it; it counts as new so that nothing older is taken for it.
     return { to: 'session', next: { ...moved(session, at, by), locked: false }, say }
@@ -272,8 +280,7 @@ function badge(
     return stay(
       asked('stations.signed-in', words(`${holder.name} 已登录，请扫描`, `${holder.name} is signed in; scan`)),
     )
-  if (!mayWorkAt(station, holder))
-    return stay(refused('stations.no-post-here', { name: holder.name, place: station.place }))
+  if (!mayWork) return stay(noPostHere(holder, station))
   if (!own && custodian !== null && session.work !== null && Date.parse(at) - Date.parse(session.seenAt) < TAKEOVER_MS)
     return stay(refused('stations.in-use', { name: custodian.name, minutes: TAKEOVER_MS / 60_000 }))
   const { id, name } = holder
@@ -283,12 +290,18 @@ function badge(
   )
 }
 
-function signed(session: Session, badge: string, { at, go, stay }: Moves): Routed {
+function signed(
+  session: Session,
+  holder: BadgeHolder,
+  { station, at, go, stay }: Moves & { station: StationPlace },
+): Routed {
   const { signing } = session
-  if (signing === null || signing.badge !== badge) return stay(refused('stations.step-over'))
+  if (signing === null || signing.badge !== holder.badge) return stay(refused('stations.step-over'))
   const { id, name } = signing
   if (signing.purpose === 'second' && session.locked) return stay(refused('stations.locked'))
   if (signing.purpose === 'second') return { to: 'work', input: { kind: 'signed', person: { id, name } } }
+  // The post may have ended between badge and PIN.
+  if (!mayWorkAt(station, holder)) return go({ ...session, signing: null }, noPostHere(holder, station))
   const same = session.custodian?.id === id
   const next: Session = {
     ...session,
@@ -298,6 +311,10 @@ function signed(session: Session, badge: string, { at, go, stay }: Moves): Route
     ...(same ? {} : { work: null, before: null }),
   }
   return go(next, accepted('stations.signed-in', words(`${name} 已登录，请扫描`, `${name} is signed in; scan`)))
+}
+
+function noPostHere({ name }: BadgeHolder, { place }: StationPlace): Say {
+  return refused('stations.no-post-here', { name, place })
 }
 
 function notAsked(word: string, wordEn: string): Say {

@@ -6,10 +6,9 @@ import { isPinAsked, locksAtOf, type Session } from './session.ts'
 
 /** The work of a session as its module shows it; null when the station is idle or the work is of another version. */
 export function shownWork(
-  session: Session,
+  { work }: Pick<Session, 'work'>,
   offers: readonly Procedures[],
 ): { readonly work: WorkView; readonly ask: AskView } | null {
-  const { work } = session
   if (work === null) return null
   const mine = offers.find(({ name, version }) => name === work.module && version === work.version)
   return mine === undefined ? null : mine.show(work.state)

@@ -1,0 +1,47 @@
+import type { StationConfig } from '../../devices/reading.ts'
+import type { Procedures } from './procedure.ts'
+import type { DeviceView, SessionAnswer, StationMessage } from './protocol.ts'
+import type { Kept } from './store.ts'
+import { viewOf } from './view.ts'
+
+/** A station as this process knows it: a copy of what is in the database, and who follows it here. */
+export interface Place {
+  config: StationConfig
+  kept: Kept
+  devices: readonly DeviceView[]
+  readonly followers: Set<(message: StationMessage) => void>
+}
+
+export function newPlace(config: StationConfig, kept: Kept): Place {
+  return { config, kept, devices: [], followers: new Set() }
+}
+
+export function answerOf({ kept, config, devices }: Place, offers: readonly Procedures[]): SessionAnswer {
+  return { version: kept.version, session: viewOf(kept.session, config, devices, offers) }
+}
+
+/** Sends to every screen that follows. */
+export function send({ followers }: Place, message: StationMessage): void {
+  for (const onMessage of followers) onMessage(message)
+}
+
+/** Sends the session as it is now. */
+export function tell(place: Place, offers: readonly Procedures[]): void {
+  if (place.followers.size > 0) send(place, { type: 'session', ...answerOf(place, offers) })
+}
+
+/** Takes this for the present state of all devices, and sends what has changed. */
+export function tellDevices(place: Place, devices: readonly DeviceView[]): void {
+  const before = new Map(place.devices.map((device) => [device.id, JSON.stringify(device)]))
+  place.devices = devices
+  for (const device of devices)
+    if (before.get(device.id) !== JSON.stringify(device)) send(place, { type: 'device', device })
+}
+
+/** Takes this for the present state of one device, and sends it. */
+export function tellDevice(place: Place, device: DeviceView): void {
+  place.devices = place.config.devices.flatMap(({ id }) =>
+    id === device.id ? [device] : place.devices.filter((one) => one.id === id),
+  )
+  send(place, { type: 'device', device })
+}
