@@ -68,6 +68,17 @@ create table item_photos (
 );
 create index item_photos_photo on item_photos (photo);
 
+create table incidents (
+  item text not null,
+  ordinal integer not null check (ordinal > 0),
+  kind text not null check (kind in ('damage', 'shortage', 'substitution', 'loss')),
+  opened_at timestamptz not null,
+  concluded_at timestamptz check (concluded_at >= opened_at),
+  primary key (item, ordinal)
+);
+create unique index incidents_one_open on incidents (item) where concluded_at is null;
+create index incidents_concluded on incidents (concluded_at) where concluded_at is not null;
+
 create table lists (
   id text primary key check (id ~ '^D[0-9A-Z]{13}$'),
   n bigint not null,
@@ -140,6 +151,7 @@ create table notices (
 );
 create index notices_person on notices (person, at);
 create index notices_unit on notices (unit, at);
+create index notices_at on notices (at);
 
 create table approvals (
   id text primary key,
@@ -159,4 +171,4 @@ create index approvals_unit on approvals (unit, status, asked_at);
 create index approvals_requester on approvals (requester, asked_at);
 
 grant select, insert, update on
-  cases, items, holdings, item_photos, lists, list_lines, locations, loans, labels, notices, approvals to :app_role;
+  cases, items, holdings, item_photos, incidents, lists, list_lines, locations, loans, labels, notices, approvals to :app_role;

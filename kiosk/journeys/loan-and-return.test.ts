@@ -186,15 +186,33 @@ test(
 )
 
 test(
-  'an approver concludes the incident: neither borrower nor custodian can, and the item may come back then',
+  'an approver concludes the incident on the desk: neither borrower nor custodian can; officer and custodian read the outcome',
   async () => {
     const conclude = { items: [of(WATCH).code], conclusion: '经查系表带一节脱落，已找回补正', takeAsFound: true }
     for (const person of ['zhang-wei', 'chen-jing']) {
       const { status, body } = await demo.post(person, '/api/custody/resolve', conclude)
       expect(status, JSON.stringify(body)).toBe(403)
     }
-    const { status, body } = await demo.post('sun-bo', '/api/custody/resolve', conclude)
-    expect(status, JSON.stringify(body)).toBe(200)
+    const desk = await demo.open(browser, 'sun-bo', '/desk')
+    const waiting = desk.locator(`${section('待我处理的异常')} li:has(form)`, { hasText: of(WATCH).code })
+    for (const word of ['短少', CASE, '陈静', '张伟', '钱磊', '郭涛']) await waiting.filter({ hasText: word }).waitFor()
+    await waiting.locator('[data-point="weight"][data-verdict="different"]').waitFor()
+    const submit = waiting.getByRole('button', { name: '作出结论并解除冻结' })
+    await waiting.getByLabel('结论').fill(conclude.conclusion)
+    expect(await submit.isDisabled()).toBe(true)
+    await waiting.getByRole('radio', { name: /^以发现的 .* 克为准$/ }).check()
+    await submit.click()
+    await says(desk, '.region', `${WATCH}的异常已有结论，已解除冻结`)
+    await waiting.waitFor({ state: 'detached' })
+    await desk.context().close()
+    await says(
+      officer,
+      `${section('异常处理')} li:has(a[href$="${of(WATCH).code}"])`,
+      /短少：已有结论.*孙博.*已找回补正/s,
+    )
+    const keeper = await demo.open(browser, 'chen-jing', '/desk')
+    await says(keeper, `${section('异常处理')} li:has(a[href$="${of(WATCH).code}"])`, conclude.conclusion)
+    await keeper.context().close()
     await row(casePage, of(WATCH).code).filter({ hasNotText: '异常冻结' }).waitFor()
 
     await compareReturn(WATCH, (of(WATCH).weight_mg ?? 0) - LIGHTER_BY_MG)

@@ -398,6 +398,27 @@ describe('an incident', () => {
     expect(refusal(resolve('zhao'))).toBe('custody.same-person')
     expect(refusal(resolve('tan'))).toBe('done')
   })
+
+  it('is concluded by an approver who does not handle the case, and kept with its conclusion', () => {
+    const { office, codes } = stored(general)
+    office.act('li', { type: 'custody.incident', items: codes, kind: 'damage', note: '屏幕裂' })
+    const resolve = (person: string) => () =>
+      office.act(person, { type: 'custody.resolve', items: codes, conclusion: '入库前已有' })
+    expect(refusal(resolve('chief'))).toBe('custody.officer-decides')
+    expect(refusal(resolve('zhao'))).toBe('done')
+    expect(office.item(codes[0] ?? '')).toMatchObject({
+      incident: null,
+      concluded: [{ kind: 'damage', opener: 'li', concludedBy: 'zhao', takenAsFound: false }],
+    })
+  })
+})
+
+it('a loan is not granted by an approver who handles the case', () => {
+  const { office, codes } = stored(general)
+  const approval = asked(office, codes)
+  const grant = (person: string) => () => office.act(person, { type: 'approvals.grant', approval })
+  expect(refusal(grant('chief'))).toBe('custody.officer-decides')
+  expect(refusal(grant('zhao'))).toBe('done')
 })
 
 describe('a label', () => {

@@ -1,12 +1,12 @@
-import type { Circumstances, Decision } from '../module.ts'
+import type { Actor, Circumstances, Decision } from '../module.ts'
 import { Refusal } from '../refusal.ts'
 import { draft } from './custody.ts'
-import { type Item, presentHolder } from './items.ts'
+import { type Item, type ItemIncident, presentHolder } from './items.ts'
 import { linesOf } from './lines.ts'
 import { tellHeads } from './notices.ts'
 import { caseOf, itemOf, mustBeAble, presentRegister, type Scene, storeOf } from './scene.ts'
 import type { OpenIncident, ResolveIncident } from './schemas.ts'
-import { holdsPost, mustBeApart, mustDiffer, mustHandle, mustKeep, mustNotKeep } from './separation.ts'
+import { holdsPost, mustBeApart, mustDiffer, mustHandle, mustKeep, mustNotHandle, mustNotKeep } from './separation.ts'
 
 /** 异常登记: something is wrong with items; they are frozen and both heads are told. */
 export function openIncident(scene: Scene, command: OpenIncident, circumstances: Circumstances): Decision {
@@ -41,25 +41,35 @@ function mustAnswerFor(scene: Scene, item: Item, circumstances: Circumstances): 
   mustBeApart(circumstances.actor, of)
 }
 
-/** 异常处理完毕: an approver of the case department, who neither opened the incident nor keeps or borrowed the item, concludes it. */
+/**
+ * Who concludes the incident of an item: an approver of the case department or above it, who neither opened the incident nor handles the
+ * case, keeps or borrowed the item (rules 7.2 row 14).
+ */
+export function mustConclude(scene: Pick<Scene, 'cases' | 'lineage'>, item: Item, actor: Actor): ItemIncident {
+  const { incident } = item
+  if (incident === null) throw new Refusal('custody.no-incident', { item: item.code })
+  const above = scene.lineage.get(item.unit) ?? [item.unit]
+  if (!above.some((unit) => holdsPost(actor, 'approver', unit)))
+    throw new Refusal('custody.not-approver', { unit: item.unit })
+  mustDiffer(actor.person, {
+    opener: incident.opener,
+    borrower: item.loan?.borrower ?? null,
+    custodian: item.loan?.custodian ?? null,
+  })
+  mustNotKeep(actor, item)
+  mustNotHandle(actor, caseOf(scene, item.case))
+  return incident
+}
+
+/** 异常处理完毕: words for what it came to, and whether the weight that was found holds from now on. */
 export function resolveIncident(scene: Scene, command: ResolveIncident, circumstances: Circumstances): Decision {
   const { actor, mint } = circumstances
   const conclusion = mint.seal(command.conclusion)
   return {
     facts: linesOf(command.items).map((line) => {
       const item = itemOf(scene, line.item)
-      const { incident } = item
-      if (incident === null) throw new Refusal('custody.no-incident', { item: item.code })
+      const incident = mustConclude(scene, item, actor)
       mustBeAble(item, 'resolve-incident', circumstances)
-      const above = scene.lineage.get(item.unit) ?? [item.unit]
-      if (!above.some((unit) => holdsPost(actor, 'approver', unit)))
-        throw new Refusal('custody.not-approver', { unit: item.unit })
-      mustDiffer(actor.person, {
-        opener: incident.opener,
-        borrower: item.loan?.borrower ?? null,
-        custodian: item.loan?.custodian ?? null,
-      })
-      mustNotKeep(actor, item)
       return draft(presentRegister(item), 'custody.incident-resolved', `item/${item.code}`, {
         conclusion,
         weight_mg: command.takeAsFound === true ? incident.foundWeight_mg : null,

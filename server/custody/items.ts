@@ -41,9 +41,20 @@ export type ItemIncident = {
   readonly kind: IncidentKind
   readonly opener: string
   readonly openedAt: string
+  /** Others who signed the act that found it. */
+  readonly signers: readonly string[]
   readonly note: Sealed | null
   readonly points: readonly PointVerdict[]
   readonly foundWeight_mg: number | null
+}
+
+/** An incident that an approver has concluded. */
+export type ConcludedIncident = ItemIncident & {
+  readonly conclusion: Sealed
+  readonly concludedBy: string
+  readonly concludedAt: string
+  /** The weight that was found holds from the conclusion on. */
+  readonly takenAsFound: boolean
 }
 
 /** 一物一卡: what the facts of one item add up to. */
@@ -80,6 +91,8 @@ export type Item = Axes & {
   readonly reservation: Reservation | null
   readonly loan: ItemLoan | null
   readonly incident: ItemIncident | null
+  /** Earlier incidents, oldest first. */
+  readonly concluded: readonly ConcludedIncident[]
   readonly deadlines: readonly Deadline[]
   /** When the last movement happened; the next one cannot be earlier. */
   readonly lastAt: string
@@ -153,7 +166,15 @@ export function evolveItem(item: Item | null, raw: Fact): Item | null {
         ...item,
         ...afterMove(item, 'open-incident'),
         ...(found.sealBroken ? { sealStatus: 'BROKEN' as const } : {}),
-        incident: { kind, opener, openedAt: fact.at, note, points, foundWeight_mg: found.weight_mg },
+        incident: {
+          kind,
+          opener,
+          openedAt: fact.at,
+          signers: fact.with,
+          note,
+          points,
+          foundWeight_mg: found.weight_mg,
+        },
         lastAt: fact.at,
       }
     }
@@ -162,6 +183,7 @@ export function evolveItem(item: Item | null, raw: Fact): Item | null {
         ...item,
         ...afterMove(item, 'resolve-incident'),
         incident: null,
+        concluded: item.incident === null ? item.concluded : [...item.concluded, concluded(item.incident, fact)],
         weights: weighed(item, fact.body.weight_mg, fact.at),
         lastAt: fact.at,
       }
@@ -215,9 +237,18 @@ function registered(fact: Extract<CustodyFact, { type: 'custody.registered' }>):
     reservation: null,
     loan: null,
     incident: null,
+    concluded: [],
     deadlines: body.deadlines,
     lastAt: fact.at,
   }
+}
+
+function concluded(
+  incident: ItemIncident,
+  { body, actor, at }: Extract<CustodyFact, { type: 'custody.incident-resolved' }>,
+): ConcludedIncident {
+  const takenAsFound = body.weight_mg !== null
+  return { ...incident, conclusion: body.conclusion, concludedBy: actor, concludedAt: at, takenAsFound }
 }
 
 function weighed(item: Item, weight_mg: number | null, at: string): Item['weights'] {

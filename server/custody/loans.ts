@@ -10,7 +10,15 @@ import { weighedNow } from './registering.ts'
 import { rules } from './rules.ts'
 import { caseOf, itemOf, mustBeAble, mustShare, type Scene, storeOf } from './scene.ts'
 import type { Borrow, BorrowDeed, GiveBack } from './schemas.ts'
-import { mustBeApart, mustBeEnough, mustDiffer, mustHandle, mustKeep, mustNotKeep } from './separation.ts'
+import {
+  mustBeApart,
+  mustBeEnough,
+  mustDiffer,
+  mustHandle,
+  mustKeep,
+  mustNotHandle,
+  mustNotKeep,
+} from './separation.ts'
 
 const MS_PER_DAY = 86_400_000
 
@@ -46,7 +54,8 @@ export function grantLoan(
     mustBeFree(item, circumstances)
     if (!of.officers.includes(requester)) throw new Refusal('custody.borrower', { person: requester, case: of.number })
     mustDiffer(actor.person, { requester })
-    mustNotKeep(actor, item)
+      mustNotKeep(actor, item)
+    mustNotHandle(actor, of)
     const { dueAt, purpose } = deed
     const body = { approval, requester, approver: actor.person, purpose, dueAt, validUntil }
     return draft(unitRegister(item.unit), 'custody.loan-granted', `item/${item.code}`, body)

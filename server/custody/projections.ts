@@ -75,6 +75,15 @@ export const items = table<Item>(
       key: ['item', 'photo'],
       rows: (item, { photos }) => photos.map(({ photo, at }) => ({ item, photo, at })),
     },
+    {
+      table: 'incidents',
+      key: ['item', 'ordinal'],
+      rows: (item, { concluded, incident }) =>
+        [...concluded, ...(incident === null ? [] : [{ ...incident, concludedAt: null }])].map((one, index) => ({
+          ...{ item, ordinal: index + 1, kind: one.kind },
+          ...{ opened_at: one.openedAt, concluded_at: one.concludedAt },
+        })),
+    },
   ],
 )
 

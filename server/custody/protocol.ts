@@ -229,18 +229,40 @@ export interface ListSummary {
   readonly pending: number
 }
 
-/** One line of `GET /api/incidents`: an open one. */
+/** One line of `GET /api/incidents`: what was found, by whom, and what it came to. */
 export interface ShownIncident {
   readonly item: string
   readonly name: string
   readonly case: string
   readonly unit: string
   readonly store: string | null
+  readonly photo: string | null
   readonly custody: Said<CustodyStatus>
   readonly kind: Said<IncidentKind>
   readonly opener: Holder
   readonly openedAt: string
+  /** Others who signed when it was found. */
+  readonly signers: readonly Holder[]
+  /** The loan it is out on, while the incident is open. */
+  readonly loan: { readonly borrower: Holder; readonly custodian: Holder; readonly dueAt: string } | null
+  /** Null when there was none, or when it was lawfully erased. */
+  readonly note: string | null
   readonly points: readonly PointVerdict[]
+  /** Null when it was not weighed. */
+  readonly foundWeight_mg: number | null
+  /** Departments that were told, and their head; null where none is appointed. */
+  readonly told: readonly { readonly unit: Holder; readonly person: Holder | null }[]
+  /** Null while it is open. */
+  readonly conclusion: {
+    /** Null when it was lawfully erased. */
+    readonly words: string | null
+    readonly by: Holder
+    readonly at: string
+    /** The weight that was found holds since. */
+    readonly takenAsFound: boolean
+  } | null
+  /** Whether the one who asks may conclude it now. */
+  readonly yours: boolean
 }
 
 export interface ShownLocation {

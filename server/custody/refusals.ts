@@ -97,6 +97,18 @@ export const custodyRefusals = {
     rule: '中办发〔2015〕7号 三（办管分离）',
     remedy: KEEPER,
   },
+  'custody.officer-decides': {
+    status: 403,
+    detail: {
+      zh: '您是案件 {case} 的承办人员，不得审批本案事项',
+      en: 'You are an officer of case {case} and may not decide over its items',
+    },
+    rule: '罚没财物管理办法(财税〔2020〕54号) 4',
+    remedy: {
+      zh: '由不承办本案的审批人办理',
+      en: 'An approver who does not handle the case decides it',
+    },
+  },
   'custody.same-department': {
     status: 403,
     detail: {

@@ -237,13 +237,24 @@ describe('from the account of a case to a loan that comes back two grams short',
       custodyStatus: { value: 'BORROWED' },
       incident: { kind: { value: 'shortage' } },
     })
-    for (const person of ['zhang-wei', 'chen-jing', 'qian-lei', 'zhou-ping']) {
+    for (const [person, yours] of [
+      ['zhang-wei', false],
+      ['chen-jing', false],
+      ['qian-lei', true],
+      ['zhou-ping', false],
+    ] as const) {
       const { incidents } = await get<{ incidents: ShownIncident[] }>(person, '/api/incidents')
       expect(incidents).toMatchObject([
         {
           ...{ item: bar, name: '金条', case: decodeURIComponent(CASE), custody: { value: 'BORROWED' } },
           ...{ kind: { value: 'shortage' }, opener: { name: '陈静' }, openedAt: new Date(clock).toISOString() },
           points: [{ point: 'weight', verdict: 'different' }, { point: 'seal' }, { point: 'condition' }],
+          loan: { borrower: { name: '张伟' }, custodian: { name: '陈静' } },
+          told: [
+            { unit: { who: 'unit/dept-1' }, person: { who: 'person/qian-lei' } },
+            { unit: { who: 'unit/keeping' }, person: { who: 'person/guo-tao' } },
+          ],
+          ...{ photo: PHOTO, foundWeight_mg: 98_010, conclusion: null, yours },
         },
       ])
     }
@@ -270,6 +281,16 @@ describe('from the account of a case to a loan that comes back two grams short',
       items: [{ item: bar, location: safe, weight_mg: 98_000, seal: 'intact', condition: 'same' }],
     })
     expect(await get('zhou-ping', '/api/incidents')).toEqual({ incidents: [] })
+    for (const person of ['zhang-wei', 'chen-jing', 'qian-lei']) {
+      const { incidents } = await get<{ incidents: ShownIncident[] }>(person, '/api/incidents?state=concluded')
+      expect(incidents).toMatchObject([
+        {
+          ...{ item: bar, custody: { value: 'IN_STORE' }, loan: null, yours: false },
+          conclusion: { words: '鉴定取样 2 克，有记录', by: { name: '钱磊' }, takenAsFound: true },
+        },
+      ])
+    }
+    expect(await get('wang-qiang', '/api/incidents?state=concluded')).toEqual({ incidents: [] })
     const chain = await get<ItemChain>('zhou-ping', `/api/items/${bar}/chain`)
     expect(chain.intact).toBe(true)
     expect(chain.holders.map(({ who }) => who)).toEqual([

@@ -199,11 +199,21 @@ export const custodyRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
 
   app.get(
     '/api/incidents',
-    { schema: { tags, description: 'Open incidents.', querystring: Type.Object({ limit }, exactly) } },
+    {
+      schema: {
+        tags,
+        description: 'Incidents in sight, what happened last first; without `state` the open ones.',
+        querystring: Type.Object(
+          { state: Type.Optional(Type.Union([Type.Literal('open'), Type.Literal('concluded')])), limit },
+          exactly,
+        ),
+      },
+    },
     async (request) => {
       const { actor, sight } = await asker(request)
       await recordRead(actor.person, 'incidents')
-      return { incidents: await listIncidents(db, sight, request.query.limit ?? LIMIT_DEFAULT) }
+      const { state = 'open', limit: most = LIMIT_DEFAULT } = request.query
+      return { incidents: await listIncidents(db, { actor, sight }, { state, limit: most }) }
     },
   )
 

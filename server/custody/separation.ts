@@ -62,6 +62,11 @@ export function mustNotKeep(actor: Actor, { store }: Pick<Item, 'store'>): void 
   if (store !== null && holdsPost(actor, 'custodian', store)) mustDiffer(actor.person, { custodian: actor.person })
 }
 
+/** Whoever decides over the items of a case does not handle it (requester, approver and custodian are three people, per case). */
+export function mustNotHandle(actor: Actor, of: Case): void {
+  if (of.officers.includes(actor.person)) throw new Refusal('custody.officer-decides', { case: of.number })
+}
+
 /** Some classes of goods are handled by two people, each with his own badge; the second one keeps apart from the case too. */
 export function mustBeEnough({ actor, with: others }: Circumstances, item: Item, of: Case): void {
   const { persons, name } = categories[item.category]

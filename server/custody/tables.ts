@@ -1,5 +1,5 @@
 import type { ColumnType } from 'kysely'
-import type { CustodyStatus } from './axes.ts'
+import type { CustodyStatus, IncidentKind } from './axes.ts'
 import type { Case } from './cases.ts'
 import type { StorageClass } from './categories.ts'
 import type { Item } from './items.ts'
@@ -53,6 +53,13 @@ declare module '../database/database.ts' {
       to_at: Read<string | null>
     }
     item_photos: { item: Read<string>; photo: Read<string>; at: Read<string> }
+    incidents: {
+      item: Read<string>
+      ordinal: Read<number>
+      kind: Read<IncidentKind>
+      opened_at: Read<string>
+      concluded_at: Read<string | null>
+    }
     lists: Kept<HandoverList> & {
       unit: Read<string>
       store: Read<string>

@@ -102,9 +102,10 @@ describe('allowed moves', () => {
     office.act('li', { type: 'custody.incident', items: codes, kind: 'damage', note: '屏幕裂' })
     expect(office.item(codes[0] ?? '').incident).not.toBeNull()
     office.act('zhao', { type: 'custody.resolve', items: codes, conclusion: '入库前已有' })
-    const { lastAt: _, ...after } = office.item(codes[0] ?? '')
-    const { lastAt: __, ...was } = before
+    const { lastAt: _, concluded, ...after } = office.item(codes[0] ?? '')
+    const { lastAt: __, concluded: none, ...was } = before
     expect(after).toEqual(was)
+    expect([none, concluded]).toMatchObject([[], [{ kind: 'damage', opener: 'li', concludedBy: 'zhao' }]])
   })
 })
 
@@ -356,6 +357,7 @@ const trips: Record<Move, Partial<Record<CustodyRefusal, () => unknown>>> = {
     },
     'custody.not-approver': () => resolving('qin'),
     'custody.same-person': () => resolving('everything'),
+    'custody.officer-decides': () => resolving('chief'),
     'custody.before-last-event': () => resolving('zhao', before),
   },
   move: {
@@ -412,6 +414,11 @@ const trips: Record<Move, Partial<Record<CustodyRefusal, () => unknown>>> = {
       const { office, codes } = stored(general)
       const approval = asked(office, codes)
       return office.act('everything', { type: 'approvals.grant', approval })
+    },
+    'custody.officer-decides': () => {
+      const { office, codes } = stored(general)
+      const approval = asked(office, codes)
+      return office.act('chief', { type: 'approvals.grant', approval })
     },
   },
 }

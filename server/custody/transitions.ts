@@ -166,9 +166,18 @@ export const transitions = {
     from: {},
     to: {},
     whileFrozen: true,
-    who: { zh: '审批人，不得为登记人或保管人员', en: 'approver, neither who opened it nor a custodian' },
+    who: {
+      zh: '审批人，不得为登记人、本案承办人员或保管人员',
+      en: 'approver, neither who opened it nor an officer of the case nor a custodian',
+    },
     document: 'F-16',
-    guards: ['custody.no-incident', 'custody.not-approver', 'custody.same-person', 'custody.before-last-event'],
+    guards: [
+      'custody.no-incident',
+      'custody.not-approver',
+      'custody.same-person',
+      'custody.officer-decides',
+      'custody.before-last-event',
+    ],
   },
   move: {
     row: 17,
@@ -196,7 +205,10 @@ export const transitions = {
     from: { custodyStatus: ['IN_STORE'] },
     to: {},
     whileFrozen: false,
-    who: { zh: '审批人，不得为申请人或保管人员', en: 'approver, neither requester nor custodian' },
+    who: {
+      zh: '审批人，不得为申请人、本案承办人员或保管人员',
+      en: 'approver, neither requester nor an officer of the case nor a custodian',
+    },
     document: 'F-06',
     guards: [
       'custody.reserved',
@@ -204,6 +216,7 @@ export const transitions = {
       'custody.due-too-far',
       'custody.not-case-officer',
       'custody.same-person',
+      'custody.officer-decides',
     ],
   },
 } as const satisfies Record<string, Transition>

@@ -4,11 +4,10 @@ import type { ChainEntry, ItemCard } from '../../../server/custody/protocol.ts'
 import { formatGrams } from '../../format.ts'
 import type { TimelineEntry } from '../../parts/Timeline.svelte'
 import { directory } from '../../custody/directory.svelte.ts'
+import { type PointShown, tellPoint } from '../../custody/incident.ts'
 import { sayMinute } from '../../custody/say.ts'
 import { t } from '../../words/words.svelte.ts'
 import { photosOf, saidBy, stateOfEvent, type LifeEvent } from './life.ts'
-
-type PointShown = NonNullable<ItemCard['incident']>['points'][number]
 
 /** Words for what an event's bodies say; a place is named where its name is known. */
 export function tellEvent(event: LifeEvent, placeOf: (location: string) => string): TimelineEntry {
@@ -87,10 +86,6 @@ function detailOf(
 }
 
 type IncidentKind = NonNullable<ItemCard['incident']>['kind']['value']
-
-export function tellPoint({ point, verdict }: PointShown): string {
-  return `${t(`point.${point}`)} ${t(`point.${verdict}`)}`
-}
 
 function isMeasure(value: unknown): value is ItemCard['measure'] {
   return typeof value === 'object' && value !== null && 'noticeNumber' in value
