@@ -156,7 +156,18 @@ export interface DeviceConfig {
   readonly payload_offset?: 1 | 4
   /** What a scanner in line mode can be told. */
   readonly commands?: 'datalogic' | 'cipherlab' | 'gm65'
+  /** An RFID reader's antennas in use, as printed on it, from 1; [1] when not said. */
+  readonly antennas?: readonly number[]
+  /** What an RFID reader sends out; left as the reader has it when not said. */
+  readonly power_dbm?: number
+  /** What an RFID reader is for; only a desk or hand-held one writes tags. `desk` when not said. */
+  readonly role?: RfidRole
+  /** What a UHFReader18 says of each tag beside its EPC; models differ. `epc` when not said. */
+  readonly records?: RfidRecords
 }
+
+export type RfidRole = 'desk' | 'gate' | 'handheld'
+export type RfidRecords = 'epc' | 'epc-rssi' | 'antenna-epc-rssi'
 
 export interface StationConfig {
   readonly id: string

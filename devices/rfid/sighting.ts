@@ -12,7 +12,7 @@ export interface Sighting {
 }
 
 /** A reading of a tag with the bytes of the last report that went into it. */
-export interface Told {
+export interface TagTold {
   readonly raw: Uint8Array
   readonly seen: TagSeen
 }
@@ -23,7 +23,7 @@ export const PAIRS_MAX = 20_000
 const FORGET_TICKS = 4
 
 interface Pair {
-  gathered: Told | null
+  gathered: TagTold | null
   idleTicks: number
 }
 
@@ -34,7 +34,7 @@ interface Pair {
 export function tagWindow(pairsMax = PAIRS_MAX) {
   const pairs = new Map<string, Pair>()
 
-  function gather(sighting: Sighting, raw: Uint8Array, at_ms: number): Told | null {
+  function gather(sighting: Sighting, raw: Uint8Array, at_ms: number): TagTold | null {
     const key = `${sighting.antenna} ${sighting.epc}`
     const told = { raw, seen: { kind: 'tag', ...sighting, first_ms: at_ms, last_ms: at_ms } as const }
     const pair = pairs.get(key)
@@ -46,8 +46,8 @@ export function tagWindow(pairsMax = PAIRS_MAX) {
     return null
   }
 
-  function drain(): Told[] {
-    const all: Told[] = []
+  function drain(): TagTold[] {
+    const all: TagTold[] = []
     for (const [key, pair] of pairs) {
       if (pair.gathered !== null) {
         all.push(pair.gathered)
