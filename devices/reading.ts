@@ -164,6 +164,17 @@ export interface DeviceConfig {
   readonly role?: RfidRole
   /** What a UHFReader18 says of each tag beside its EPC; models differ. `epc` when not said. */
   readonly records?: RfidRecords
+  /** A scale that sends its weight all the time and takes no commands. */
+  readonly streams?: boolean
+  /** A keypad's profile, a file of `keypad/profiles` without `.json`; the one named like the protocol when not said. */
+  readonly profile?: string
+  /** How long after a clerk's own question a press counts (10 000), and when silence has become the answer (20 000). */
+  readonly accept_ms?: number
+  readonly silence_ms?: number
+  /** The byte by which a lock board says that a lock is locked: boards contradict each other, so it must be said. */
+  readonly locked?: '00' | '11'
+  /** How many locks a lock board has, numbered from 1 (1 when not said). */
+  readonly locks?: number
 }
 
 export type RfidRole = 'desk' | 'gate' | 'handheld'
