@@ -72,29 +72,32 @@ export async function tellHistory({
   const start_ms = present_ms - (FIRST_CASE_DAYS_AGO + 2) * DAY_MS
   const inStore = begin('store', start_ms)
   const shelves: { code: string; storageClass: string }[] = []
-  for (const { name, storageClass, capacity } of demoLocations) {
-    const { result } = await inStore(
-      'chen-jing',
-      { type: 'custody.add-location', store: demoStore.store, name, storageClass, capacity },
-      start_ms,
-    )
-    shelves.push({ code: String(result['code']), storageClass })
-  }
-
-  const photos: string[] = []
-  for (const kind of goodsOfCase(0).keys()) {
-    photos.push((await files.keepPhoto(await drawPhoto(kind), { person: 'zhang-wei' })).sha256)
-  }
-
+  const photos = Promise.all(
+    [...goodsOfCase(0).keys()].map(async (kind) => {
+      const { sha256 } = await files.keepPhoto(await drawPhoto(kind), { person: 'zhang-wei' })
+      return sha256
+    }),
+  )
   const told = new Map<number, Told>()
   const departments = Object.keys(demoOfficers).map(async (unit) => {
     const does = begin(unit, start_ms)
     for (const [index, of] of demoCases.entries())
       if (of.unit === unit) told.set(index, await tellCase(does, index, of))
   })
-  await Promise.all(departments)
+  await Promise.all([photos, furnish(), ...departments])
   for (const [index, of] of demoCases.entries()) if (of.stage === 'in-store') await checkIn(index, told.get(index))
   await tellLoans(inStore)
+
+  async function furnish(): Promise<void> {
+    for (const { name, storageClass, capacity } of demoLocations) {
+      const { result } = await inStore(
+        'chen-jing',
+        { type: 'custody.add-location', store: demoStore.store, name, storageClass, capacity },
+        start_ms,
+      )
+      shelves.push({ code: String(result['code']), storageClass })
+    }
+  }
 
   async function tellCase(does: Does, index: number, of: DemoCase): Promise<Told> {
     const opened_ms = present_ms - (FIRST_CASE_DAYS_AGO - index * 2) * DAY_MS
@@ -129,7 +132,7 @@ export async function tellHistory({
       if (of.stage === 'opened' && place % 2 === 1) continue
       await does(
         first,
-        { type: 'custody.add-photo', item, photo: photos[place] ?? '' },
+        { type: 'custody.add-photo', item, photo: (await photos)[place] ?? '' },
         taken_ms + HOUR_MS + place * MINUTE_MS,
       )
     }

@@ -14,7 +14,7 @@ import { modules } from '../modules.ts'
 import { makeCode } from '../stations/screens.ts'
 import { startDemoDevices } from './emulators.ts'
 import { historyClock, tellHistory } from './history.ts'
-import { demoPeople, settleOrganisation } from './organisation.ts'
+import { dealSecrets, demoPeople, foundOrganisation } from './organisation.ts'
 import { demoRoutes } from './routes.ts'
 
 const HISTORY_DAYS = 40
@@ -98,8 +98,11 @@ async function fill({ db, keys, files }: Ground): Promise<void> {
     return { clock, ...openDoor({ db, modules, hash: 'sha256', now: clock.now }) }
   }
   const founder = teller(present_ms - HISTORY_DAYS * DAY_MS)
-  await settleOrganisation({ db, ...founder, pepper: keys.pepper }, founder.clock.now())
-  await tellHistory({ teller, files, present_ms })
+  const founding = { db, ...founder, pepper: keys.pepper }
+  const founded_at = founder.clock.now()
+  await foundOrganisation(founding, founded_at)
+  // Secrets are hashed, photos drawn and cleaned, and acts written by different hands: side by side they keep both cores busy.
+  await Promise.all([dealSecrets(founding, founded_at), tellHistory({ teller, files, present_ms })])
 }
 
 function announce(url: string): void {

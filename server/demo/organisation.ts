@@ -81,11 +81,22 @@ export const demoPeople: readonly DemoPerson[] = roll.map(([id, name, unit, post
   posts: posts.map(([post, place]) => ({ post, place })),
 }))
 
+/** What writing an organisation down needs. */
+export interface Founding {
+  readonly db: Db
+  readonly act: Act
+  readonly actWithin: ActWithin
+  readonly pepper: Uint8Array
+}
+
 /** Writes the organisation into its register, as of `at`, and sets the secrets. */
-export async function settleOrganisation(
-  { db, act, actWithin, pepper }: { db: Db; act: Act; actWithin: ActWithin; pepper: Uint8Array },
-  at: string,
-): Promise<void> {
+export async function settleOrganisation(founding: Founding, at: string): Promise<void> {
+  await foundOrganisation(founding, at)
+  await dealSecrets(founding, at)
+}
+
+/** Units, the store, and people with posts and badges: all that others need to begin their work. */
+export async function foundOrganisation({ act }: Pick<Founding, 'act'>, at: string): Promise<void> {
   const who = { person: SYSTEM }
   let step = 0
   const options = () => ({ cause: `settle ${(step += 1)}`, at })
@@ -96,6 +107,10 @@ export async function settleOrganisation(
     for (const { post, place } of posts) await act(who, { type: 'org.appoint', person, post, place }, options())
     await act(who, { type: 'org.issue-badge', person, badge }, options())
   }
+}
+
+/** Passwords and PINs of the people who are there. */
+export async function dealSecrets({ db, actWithin, pepper }: Omit<Founding, 'act'>, at: string): Promise<void> {
   // All at once, a busy machine would be hashing while their connections wait in vain.
   for (const { id: person, login, password, pin } of demoPeople) {
     const secrets = [
@@ -104,7 +119,12 @@ export async function settleOrganisation(
     ] as const
     await Promise.all(
       secrets.map(([kind, secret]) =>
-        setSecret({ db, actWithin, pepper }, who, { person, login, kind, secret }, options()),
+        setSecret(
+          { db, actWithin, pepper },
+          { person: SYSTEM },
+          { person, login, kind, secret },
+          { cause: `secret ${person} ${kind}`, at },
+        ),
       ),
     )
   }
