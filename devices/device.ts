@@ -6,7 +6,8 @@ import type { OpenPort } from './port.ts'
 import { openPrinter, type PrinterDriver, type PrinterProtocol } from './printer/driver.ts'
 import { watchPrinter } from './printer-watch.ts'
 import type { CountName, DeviceConfig, DeviceState, Fault, ReadingValue } from './reading.ts'
-import { mtSicsScale, type Scale } from './scale/mt-sics-scale.ts'
+import { openScale, type Scale } from './scale/scale.ts'
+import { scaleProtocol } from './scale/settings.ts'
 import { scannerDriver } from './scanner/driver.ts'
 import type { Scanner } from './scanner/scanner.ts'
 import { lineSettings, wrongScannerSettings } from './scanner/settings.ts'
@@ -44,7 +45,7 @@ export function openDevice(config: DeviceConfig, outlet: DeviceOutlet): Device {
       return without(config, outlet)
     }
     case 'scale':
-      return config.protocol === 'mt-sics' ? scale(config, outlet) : without(config, outlet)
+      return scale(config, outlet)
     case 'label-printer':
       return config.protocol === 'zpl' || config.protocol === 'tspl' || config.protocol === 'escpos'
         ? printer(config, config.kind, config.protocol, outlet)
@@ -78,7 +79,9 @@ function scanner(config: DeviceConfig, outlet: DeviceOutlet, drive: AttachmentOp
 }
 
 function scale(config: DeviceConfig, outlet: DeviceOutlet): Device {
-  const { driver, close } = attach({ ...outlet, address: config.port, drive: mtSicsScale })
+  const protocol = scaleProtocol(config)
+  if (protocol === null) return without(config, outlet)
+  const { driver, close } = attach({ ...outlet, address: config.port, drive: (one) => openScale(one, protocol) })
   return {
     can: 'weigh',
     scale() {

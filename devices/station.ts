@@ -14,7 +14,7 @@ import type {
   StationConfig,
   Told,
 } from './reading.ts'
-import type { Scale } from './scale/mt-sics-scale.ts'
+import type { Scale } from './scale/scale.ts'
 
 export interface StationsOptions {
   /** Called in the order in which each device saw things. A reading that was asked for (`weigh`) goes to the asker alone. */

@@ -2,7 +2,8 @@ import { afterEach, expect, test, vi } from 'vitest'
 import type { DriverOutlet } from '../driver.ts'
 import type { Fault, ReadingValue } from '../reading.ts'
 import { ascii } from '../testing.ts'
-import { mtSicsScale } from './mt-sics-scale.ts'
+import { MT_SICS } from './mt-sics.ts'
+import { openScale } from './scale.ts'
 
 const closings: (() => void)[] = []
 afterEach(() => closings.splice(0).forEach((close) => close()))
@@ -20,7 +21,7 @@ function scaleInHand() {
     health: (fault) => health.push(fault?.code ?? null),
     giveUp: (fault) => givenUp.push(fault),
   }
-  const scale = mtSicsScale(outlet)
+  const scale = openScale(outlet, MT_SICS)
   closings.push(() => scale.closed(null))
   return {
     scale,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { ascii, captures, faults, framerLaws, values } from '../testing.ts'
-import { commandBytes, mtSicsFramer } from './mt-sics.ts'
+import { MT_SICS, mtSicsFramer } from './mt-sics.ts'
 
 const capture = captures(import.meta.url, 'mt-sics.hex')
 const line = (text: string) => ascii(`${text}\r\n`)
@@ -29,20 +29,20 @@ framerLaws('scale answers', mtSicsFramer, {
 
 describe('an answer', () => {
   test.each([
-    ['S S     14.256 g', { to: 'S', kind: 'weight', stable: true, weight_mg: 14_256 }],
-    ['S D     14.301 g', { to: 'S', kind: 'weight', stable: false, weight_mg: 14_301 }],
-    ['S S     -0.002 g', { to: 'S', kind: 'weight', stable: true, weight_mg: -2 }],
-    ['S S 1234567.89 kg', { to: 'S', kind: 'weight', stable: true, weight_mg: 1_234_567_890_000 }],
-    ['S S      1.005 ct', { to: 'S', kind: 'weight', stable: true, weight_mg: 201 }],
-    ['T S    100.000 g', { to: 'T', kind: 'weight', stable: true, weight_mg: 100_000 }],
-    ['S I', { to: 'S', kind: 'not-now' }],
-    ['S +', { to: 'S', kind: 'overload' }],
-    ['S -', { to: 'S', kind: 'underload' }],
-    ['Z A', { to: 'Z', kind: 'done' }],
-    ['Z I', { to: 'Z', kind: 'not-now' }],
-    ['Z +', { to: 'Z', kind: 'overload' }],
-    ['T -', { to: 'T', kind: 'underload' }],
-    ['I4 A "B021002593"', { to: 'I4', kind: 'serial-number', serial: 'B021002593' }],
+    ['S S     14.256 g', { to: 'weight', kind: 'weight', stable: true, weight_mg: 14_256 }],
+    ['S D     14.301 g', { to: 'weight', kind: 'weight', stable: false, weight_mg: 14_301 }],
+    ['S S     -0.002 g', { to: 'weight', kind: 'weight', stable: true, weight_mg: -2 }],
+    ['S S 1234567.89 kg', { to: 'weight', kind: 'weight', stable: true, weight_mg: 1_234_567_890_000 }],
+    ['S S      1.005 ct', { to: 'weight', kind: 'weight', stable: true, weight_mg: 201 }],
+    ['T S    100.000 g', { to: 'tare', kind: 'weight', stable: true, weight_mg: 100_000 }],
+    ['S I', { to: 'weight', kind: 'not-now' }],
+    ['S +', { to: 'weight', kind: 'overload' }],
+    ['S -', { to: 'weight', kind: 'underload' }],
+    ['Z A', { to: 'zero', kind: 'done' }],
+    ['Z I', { to: 'zero', kind: 'not-now' }],
+    ['Z +', { to: 'zero', kind: 'overload' }],
+    ['T -', { to: 'tare', kind: 'underload' }],
+    ['I4 A "B021002593"', { to: 'start', kind: 'serial-number', serial: 'B021002593' }],
   ])('%j is understood', (text, meaning) => {
     expect(mtSicsFramer().push(line(text))).toEqual([{ raw: ascii(`${text}\r`), meaning, fault: null }])
   })
@@ -78,5 +78,5 @@ describe('an answer', () => {
 })
 
 test('a command is its word, CR, LF', () => {
-  expect(commandBytes('SI')).toEqual(capture('SI'))
+  expect(MT_SICS.commandBytes('weight')).toEqual(capture('SI'))
 })

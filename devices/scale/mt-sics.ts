@@ -1,23 +1,17 @@
 import { bad, good, type Frame, type Framer } from '../framing.ts'
-import { lineFramer, type Scan } from '../scanner/line.ts'
+import { answerLines, commandLine } from './lines.ts'
+import type { ScaleAnswer, ScaleCommand, ScaleProtocol } from './protocol.ts'
 import { milligrams } from './weight.ts'
 
-/** What is asked: the weight at this moment, set to zero, take the tare. */
-export type ScaleCommand = 'SI' | 'Z' | 'T'
+const COMMANDS: Readonly<Record<ScaleCommand, string>> = { weight: 'SI', zero: 'Z', tare: 'T' }
 
-/** The word an answer begins with; the answer to `SI` begins with `S`. */
-export type AnswerTo = 'S' | 'Z' | 'T' | 'I4'
-
-export type ScaleAnswer =
-  | { readonly to: 'S' | 'T'; readonly kind: 'weight'; readonly stable: boolean; readonly weight_mg: number }
-  | { readonly to: 'Z'; readonly kind: 'done' }
-  | { readonly to: 'S' | 'Z' | 'T'; readonly kind: 'not-now' | 'overload' | 'underload' }
-  /** Sent by itself after switching on, and as the answer to a reset. */
-  | { readonly to: 'I4'; readonly kind: 'serial-number'; readonly serial: string }
-
-/** The bytes of a command of the Mettler Toledo Standard Interface Command Set. */
-export function commandBytes(command: ScaleCommand): Uint8Array {
-  return Uint8Array.from(Buffer.from(`${command}\r\n`, 'ascii'))
+/** The Mettler Toledo Standard Interface Command Set. `@` is never sent: it would drop the tare without a word. */
+export const MT_SICS: ScaleProtocol = {
+  framer: mtSicsFramer,
+  commandBytes: (command) => commandLine(COMMANDS[command]),
+  streams: false,
+  acknowledges: true,
+  agreeing: 1,
 }
 
 /**
@@ -26,13 +20,11 @@ export function commandBytes(command: ScaleCommand): Uint8Array {
  * lost), an unknown unit or a weight that is no whole number of milligrams is `protocol`.
  */
 export function mtSicsFramer(): Framer<ScaleAnswer> {
-  const lines = lineFramer()
-  return {
-    push: (bytes) => lines.push(bytes).map(answer),
-    end: () => lines.end().map(answer),
-  }
+  return answerLines(answer)
 }
 
+/** The word that an answer begins with, by what was asked; the answer to `SI` begins with `S`. */
+const ANSWERS = { S: 'weight', Z: 'zero', T: 'tare' } as const
 const STATUS = { I: 'not-now', '+': 'overload', '-': 'underload' } as const
 const ERRORS = new Map([
   ['ES', 'the scale does not know the command'],
@@ -40,24 +32,25 @@ const ERRORS = new Map([
   ['EL', 'the scale cannot execute the command'],
 ])
 
-function answer(line: Frame<Scan>): Frame<ScaleAnswer> {
-  if (line.fault !== null) return line
-  const { raw } = line
-  const text = line.meaning.symbology === null ? line.meaning.text : `]${line.meaning.symbology}${line.meaning.text}`
-
+function answer(raw: Uint8Array, text: string): Frame<ScaleAnswer> {
   const weight = /^([ST]) ([SD]) (.{10}) (\S{1,5}) *$/.exec(text)
   const field = /^ *(-?\d+(?:\.\d+)?)$/.exec(weight?.[3] ?? '')
   if (weight !== null && field !== null) {
     const { weight_mg, wrong } = milligrams(field[1] ?? '', weight[4] ?? '')
     if (weight_mg === null) return bad(raw, 'protocol', wrong)
-    return good(raw, { to: weight[1] === 'S' ? 'S' : 'T', kind: 'weight', stable: weight[2] === 'S', weight_mg })
+    return good(raw, {
+      to: weight[1] === 'S' ? 'weight' : 'tare',
+      kind: 'weight',
+      stable: weight[2] === 'S',
+      weight_mg,
+    })
   }
   const status = /^([SZT]) ([I+-])$/.exec(text)
   if (status !== null)
-    return good(raw, { to: status[1] as 'S' | 'Z' | 'T', kind: STATUS[status[2] as keyof typeof STATUS] })
-  if (text === 'Z A') return good(raw, { to: 'Z', kind: 'done' })
+    return good(raw, { to: ANSWERS[status[1] as keyof typeof ANSWERS], kind: STATUS[status[2] as keyof typeof STATUS] })
+  if (text === 'Z A') return good(raw, { to: 'zero', kind: 'done' })
   const serial = /^I4 A "([^"]*)"$/.exec(text)
-  if (serial !== null) return good(raw, { to: 'I4', kind: 'serial-number', serial: serial[1] ?? '' })
+  if (serial !== null) return good(raw, { to: 'start', kind: 'serial-number', serial: serial[1] ?? '' })
 
   const error = ERRORS.get(text) ?? (/^S S +Error \w+$/.test(text) ? text.slice(4).trim() : undefined)
   if (error !== undefined) return bad(raw, 'device-error', error)

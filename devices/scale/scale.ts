@@ -3,9 +3,9 @@ import type { DeviceDriver, DriverOutlet } from '../driver.ts'
 import { good, type Frame } from '../framing.ts'
 import { PortClosed } from '../port.ts'
 import type { Fault } from '../reading.ts'
-import { commandBytes, mtSicsFramer, type ScaleAnswer, type ScaleCommand } from './mt-sics.ts'
+import type { ScaleAnswer, ScaleCommand, ScaleProtocol } from './protocol.ts'
 
-/** A scale answers `SI` at once; at 1200 baud the answer takes 160 ms. */
+/** A scale answers at once; at 1200 baud the answer takes 160 ms. A streaming one speaks several times in this time. */
 const ANSWER_MS = 700
 /** Questions in a row that may stay unanswered or get nonsense before that is how the scale is. */
 const TROUBLES_MAX = 2
@@ -27,6 +27,7 @@ const UNDERLOAD: Fault = { code: 'underload', detail: 'less than the empty pan' 
 const NO_ANSWER: Fault = { code: 'no-answer', detail: 'the scale does not answer' }
 const NOT_NOW: Fault = { code: 'device-error', detail: 'the scale cannot do it now' }
 const CLOSED: Fault = { code: 'port-gone', detail: 'the port is closed' }
+const NO_COMMANDS: Fault = { code: 'device-error', detail: 'this scale only sends; it takes no commands' }
 const TOO_MANY: Fault = { code: 'port-busy', detail: `${WAITING_MAX} commands are waiting` }
 const TOO_LATE: Fault = { code: 'port-busy', detail: 'the commands before took the time' }
 
@@ -52,12 +53,12 @@ export interface Scale extends DeviceDriver {
 type Answered = Frame<ScaleAnswer> | 'silent' | 'stale'
 
 /**
- * A scale that speaks MT-SICS. The weight is asked with `SI` again and again instead of once with `S`, so that each answer belongs to one
- * question and a silent scale is known at once; only the answer's own `S` (at rest) makes it a weight. `@` is never sent: it would drop the
- * tare without a word. Weights that the scale sends by itself (its print key) are readings, if at rest.
+ * A scale of one protocol. An asking one is asked for its weight at once, again and again, instead of being told to wait for rest: so each
+ * answer belongs to one question and a silent scale is known soon. Only the answer's own mark of rest makes it a weight. Weights that the scale
+ * sends by itself (its print key) are readings, if at rest; those of a streaming scale are not, for it sends them always.
  */
-export function mtSicsScale(outlet: DriverOutlet): Scale {
-  const framer = mtSicsFramer()
+export function openScale(outlet: DriverOutlet, protocol: ScaleProtocol): Scale {
+  const framer = protocol.framer()
   let gone: Fault | null = null
   let waiting = 0
   let line: Promise<unknown> = Promise.resolve()
@@ -72,7 +73,7 @@ export function mtSicsScale(outlet: DriverOutlet): Scale {
     if (gone !== null) return failed(gone)
     const { promise, resolve } = Promise.withResolvers<Answered>()
     const question = {
-      to: command === 'SI' ? ('S' as const) : command,
+      to: command,
       stale: false,
       settle(answered: Answered) {
         clearTimeout(late)
@@ -81,14 +82,16 @@ export function mtSicsScale(outlet: DriverOutlet): Scale {
       },
     }
     const late = setTimeout(() => {
-      if (!question.stale) owedUntil_ms = performance.now() + LATE_MS
+      if (!question.stale && bytes !== null) owedUntil_ms = performance.now() + LATE_MS
       question.settle(question.stale ? 'stale' : 'silent')
     }, patience_ms)
     asked = question
-    outlet.write(commandBytes(command), patience_ms).catch((error: unknown) => {
-      if (!(error instanceof PortClosed)) throw error
-      if (asked === question) question.settle(failed(error.fault))
-    })
+    const bytes = protocol.commandBytes(command)
+    if (bytes !== null)
+      outlet.write(bytes, patience_ms).catch((error: unknown) => {
+        if (!(error instanceof PortClosed)) throw error
+        if (asked === question) question.settle(failed(error.fault))
+      })
     const answered = await promise
     if (answered !== 'stale') note(answered === 'silent' ? NO_ANSWER : answered.fault)
     silences = answered === 'silent' ? silences + 1 : 0
@@ -104,13 +107,14 @@ export function mtSicsScale(outlet: DriverOutlet): Scale {
 
   function take(frame: Frame<ScaleAnswer>): void {
     const fitting = asked !== null && (frame.fault !== null || frame.meaning.to === asked.to)
-    if (owedUntil_ms > performance.now() && (fitting || frame.meaning?.to === 'S')) {
+    if (owedUntil_ms > performance.now() && (fitting || frame.meaning?.to === 'weight')) {
       owedUntil_ms = 0
       if (asked !== null) asked.stale = true
     } else if (fitting) {
       asked?.settle(frame)
     } else if (frame.fault !== null) outlet.reading(frame.raw, { kind: 'fault', fault: frame.fault })
-    else if (frame.meaning.to === 'S' && frame.meaning.kind === 'weight' && frame.meaning.stable)
+    else if (protocol.streams) return
+    else if (frame.meaning.to === 'weight' && frame.meaning.kind === 'weight' && frame.meaning.stable)
       outlet.reading(frame.raw, { kind: 'weight', weight_mg: frame.meaning.weight_mg, stable: true })
   }
 
@@ -137,24 +141,35 @@ export function mtSicsScale(outlet: DriverOutlet): Scale {
   /** Asks whether the scale is still there. */
   function look(): void {
     void inLine(2 * ANSWER_MS, async (left_ms) => {
-      while ((await ask('SI', Math.min(ANSWER_MS, left_ms()))) === 'stale' && left_ms() > 0);
+      while ((await ask('weight', Math.min(ANSWER_MS, left_ms()))) === 'stale' && left_ms() > 0);
       return good(NO_BYTES, 'done')
     })
   }
 
   async function atRest(left_ms: () => number): Promise<Weighed> {
     let last: Weighed = failed(NO_ANSWER)
+    let candidate_mg = NaN
+    let agreed = 0
     for (let inARow = 0; inARow < TROUBLES_MAX;) {
       const patience_ms = Math.min(ANSWER_MS, left_ms())
-      const answered = await ask('SI', patience_ms)
+      const answered = await ask('weight', patience_ms)
       if (answered === 'silent') {
         if (patience_ms < ANSWER_MS) break
         last = failed(NO_ANSWER)
         inARow += 1
       } else if (answered !== 'stale') {
         const weighed = weightOf(answered)
-        if (weighed.fault === null || !mayPass(weighed.fault)) return weighed
-        last = weighed
+        if (weighed.fault === null) {
+          const { weight_mg } = weighed.meaning
+          agreed = weight_mg === candidate_mg ? agreed + 1 : 1
+          candidate_mg = weight_mg
+          if (agreed >= protocol.agreeing) return weighed
+          last = failed(UNSTABLE, weighed.raw)
+        } else {
+          if (!mayPass(weighed.fault)) return weighed
+          agreed = 0
+          last = weighed
+        }
         inARow = answered.fault === null ? 0 : inARow + 1
       }
       if (left_ms() <= SETTLE_MS) break
@@ -163,9 +178,30 @@ export function mtSicsScale(outlet: DriverOutlet): Scale {
     return last
   }
 
-  async function obeyed(command: 'Z' | 'T', left_ms: () => number): Promise<Done> {
+  async function obeyed(command: 'zero' | 'tare', left_ms: () => number): Promise<Done> {
+    const bytes = protocol.commandBytes(command)
+    if (bytes === null) return failed(NO_COMMANDS)
+    if (!protocol.acknowledges) return await shown(bytes, left_ms)
     const answered = await ask(command, left_ms())
     return typeof answered === 'string' ? failed(NO_ANSWER) : doneOf(answered)
+  }
+
+  /** A scale that acknowledges nothing has obeyed when it shows nothing. */
+  async function shown(bytes: Uint8Array, left_ms: () => number): Promise<Done> {
+    if (gone !== null) return failed(gone)
+    try {
+      await outlet.write(bytes, left_ms())
+    } catch (error) {
+      if (error instanceof PortClosed) return failed(error.fault)
+      throw error
+    }
+    for (;;) {
+      const weighed = await atRest(left_ms)
+      if (weighed.fault !== null) return weighed
+      if (weighed.meaning.weight_mg === 0) return good(weighed.raw, 'done')
+      if (left_ms() <= SETTLE_MS) return failed(NOT_NOW, weighed.raw)
+      await pause(SETTLE_MS)
+    }
   }
 
   return {
@@ -179,8 +215,8 @@ export function mtSicsScale(outlet: DriverOutlet): Scale {
       else cut.forEach(take)
     },
     weigh: (deadline_ms) => inLine(deadline_ms, atRest),
-    zero: (deadline_ms) => inLine(deadline_ms, (left_ms) => obeyed('Z', left_ms)),
-    tare: (deadline_ms) => inLine(deadline_ms, (left_ms) => obeyed('T', left_ms)),
+    zero: (deadline_ms) => inLine(deadline_ms, (left_ms) => obeyed('zero', left_ms)),
+    tare: (deadline_ms) => inLine(deadline_ms, (left_ms) => obeyed('tare', left_ms)),
   }
 }
 
