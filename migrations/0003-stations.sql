@@ -42,7 +42,10 @@ create table station_codes (
   made_by text not null,
   made_at timestamptz not null,
   ends_at timestamptz not null,
-  used_at timestamptz
+  used_at timestamptz,
+  -- Of the request that made it, null when the program did: one request has one code, however often it comes.
+  key text,
+  unique (made_by, key)
 );
 
 create table station_screens (
@@ -51,7 +54,11 @@ create table station_screens (
   station text not null references stations,
   made_by text not null,
   made_at timestamptz not null,
-  revoked_at timestamptz
+  revoked_at timestamptz,
+  revoked_by text,
+  -- Of the request that revoked it: the same request again is no error.
+  revoked_key text,
+  check ((revoked_at is null) = (revoked_by is null) and (revoked_at is null) = (revoked_key is null))
 );
 create index station_screens_station on station_screens (station) where revoked_at is null;
 

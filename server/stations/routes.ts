@@ -100,9 +100,10 @@ export const stationRoutes: FastifyPluginAsyncTypebox<StationRouteOptions> = asy
 
   app.post('/api/stations/:id/code', { schema: { tags: ['stations'], params } }, async (request, reply) => {
     const person = await systemAdmin(request)
+    const key = causeOf(request)
     const station = request.params.id
     await readStation(db, station)
-    const made = await makeCode(db, station, person)
+    const made = await makeCode(db, station, person, key)
     await activity.record({ at: now(), kind: 'sign-in', person, station, about: 'screen code', outcome: 'made' })
     return reply.code(201).send(made)
   })
@@ -117,8 +118,9 @@ export const stationRoutes: FastifyPluginAsyncTypebox<StationRouteOptions> = asy
     { schema: { tags: ['stations'], params: Type.Object({ id, screen: Type.String({ format: 'uuid' }) }) } },
     async (request, reply) => {
       const person = await systemAdmin(request)
+      const key = causeOf(request)
       const { id: station, screen } = request.params
-      await revokeScreen(db, station, screen)
+      await revokeScreen(db, station, screen, { by: person, key })
       await activity.record({
         at: now(),
         kind: 'sign-out',

@@ -17,13 +17,25 @@ export interface ScreenRow {
   readonly madeAt: string
 }
 
-/** A code by which one screen may become this station's; shown once, stored as its hash. */
-export async function makeCode(db: Db, station: string, by: string): Promise<{ code: string; minutes: number }> {
+/**
+ * A code by which one screen may become this station's; shown once, stored as its hash. The same request again (`key`, null when the
+ * program itself asks) gets another code in place of its first, so that one request never has two.
+ * @throws Refusal `request.key-reused` when the first was for another station, or is used or out of date
+ */
+export async function makeCode(
+  db: Db,
+  station: string,
+  by: string,
+  key: string | null = null,
+): Promise<{ code: string; minutes: number }> {
   const code = Array.from({ length: CODE_LENGTH }, () => CODE_CHARACTERS[randomInt(CODE_CHARACTERS.length)]).join('')
-  await sql`
-    insert into station_codes (code_hash, station, made_by, made_at, ends_at)
-    values (${hash(code)}, ${station}, ${by}, now(), now() + make_interval(mins => ${CODE_MINUTES}))
+  const made = await sql`
+    insert into station_codes as made (code_hash, station, made_by, made_at, ends_at, key)
+    values (${hash(code)}, ${station}, ${by}, now(), now() + make_interval(mins => ${CODE_MINUTES}), ${key})
+    on conflict (made_by, key) do update set code_hash = excluded.code_hash, ends_at = excluded.ends_at
+    where made.station = excluded.station and made.used_at is null and made.ends_at > now()
   `.execute(db)
+  if (made.numAffectedRows !== 1n) throw new Refusal('request.key-reused')
   return { code: `${code.slice(0, 4)}-${code.slice(4)}`, minutes: CODE_MINUTES }
 }
 
@@ -68,12 +80,27 @@ export async function readScreens(db: Db, station: string): Promise<readonly Scr
   return found.rows
 }
 
-/** @throws Refusal `request.not-found` */
-export async function revokeScreen(db: Db, station: string, screen: string): Promise<void> {
-  const revoked = await sql`
-    update station_screens set revoked_at = now() where id = ${screen} and station = ${station} and revoked_at is null
+/**
+ * Takes a station away from a screen. The same request again is no error.
+ * @throws Refusal `request.not-found` for a screen that this station has not, or that somebody else has revoked
+ */
+export async function revokeScreen(
+  db: Db,
+  station: string,
+  screen: string,
+  { by, key }: { readonly by: string; readonly key: string },
+): Promise<void> {
+  const revoked = await sql<{ revoked: boolean }>`
+    with revoked as (
+      update station_screens set revoked_at = now(), revoked_by = ${by}, revoked_key = ${key}
+      where id = ${screen} and station = ${station} and revoked_at is null returning true
+    )
+    select exists (select from revoked) or exists (
+      select from station_screens
+      where id = ${screen} and station = ${station} and revoked_by = ${by} and revoked_key = ${key}
+    ) as revoked
   `.execute(db)
-  if (revoked.numAffectedRows !== 1n) throw new Refusal('request.not-found', { what: screen })
+  if (revoked.rows[0]?.revoked !== true) throw new Refusal('request.not-found', { what: screen })
 }
 
 function hash(secret: string): Buffer {
