@@ -4,7 +4,7 @@
 create extension if not exists btree_gist;
 
 create table registers (
-  id text primary key check (id ~ '^[a-z][a-z0-9.-]{0,63}$'),
+  id text primary key check (id ~ '^[a-z][a-z0-9.-]{0,63}$' and id <> 'activity'),
   hash text not null check (hash in ('sha256', 'sm3')),
   born_at timestamptz not null
 );
@@ -70,7 +70,8 @@ create table causes (
 create trigger causes_fixed before update or delete on causes for each row execute function refuse_change();
 create trigger causes_kept before truncate on causes for each statement execute function refuse_change();
 
--- Personal content stands beside the registers and can lawfully be erased; the register keeps a salted commitment.
+-- Personal content stands beside the registers; the register keeps a salted commitment, so that content and salt can lawfully be erased
+-- without breaking it. As long as nothing writes down who erased what and why, nobody may.
 create table personal (
   ref uuid primary key,
   salt bytea,
@@ -78,6 +79,8 @@ create table personal (
   erased_at timestamptz,
   check ((erased_at is null) = (salt is not null and content is not null))
 );
+create trigger personal_fixed before update or delete on personal for each row execute function refuse_change();
+create trigger personal_kept before truncate on personal for each statement execute function refuse_change();
 
 -- Reads, sign-ins, refusals, device faults: appended in groups, chained the same way.
 create table activity (
@@ -90,8 +93,9 @@ create table activity (
 create trigger activity_fixed before update or delete on activity for each row execute function refuse_change();
 create trigger activity_kept before truncate on activity for each statement execute function refuse_change();
 
+-- Of registers, and of the activity log under its own name.
 create table checkpoints (
-  register text not null references registers,
+  register text not null,
   size bigint not null check (size > 0),
   frontier bytea[] not null,
   note text not null,
@@ -148,33 +152,70 @@ create table badges (
 );
 create unique index badges_one_holder on badges (badge) where active;
 
+-- A change that one administrator proposed and another, of another role, confirms. An answer of the register `org`, too.
+create table proposals (
+  id text primary key,
+  n bigint not null,
+  state jsonb not null,
+  command text not null,
+  person text not null,
+  status text not null check (status in ('asked', 'confirmed', 'declined')),
+  expires_at timestamptz not null
+);
+create index proposals_waiting on proposals (expires_at) where status = 'asked';
+
 -- Secrets stand outside the registers: a register cannot forget.
 create table credentials (
   person text not null,
   kind text not null check (kind in ('password', 'pin')),
   hash text not null,
   set_at timestamptz not null,
+  good_until timestamptz,
+  used_at timestamptz check (used_at is null or good_until is not null),
   primary key (person, kind)
 );
+comment on column credentials.good_until is 'Of a dealt secret, which opens one session that may only change it; null for one that the person chose.';
 
-create table sign_in_failures (
+-- Every try is written down before it is looked at; one that was right is taken out again.
+create table sign_in_tries (
+  id uuid primary key,
   subject text not null,
+  place text not null,
+  known boolean not null,
+  wrong boolean not null,
   at timestamptz not null
 );
-create index sign_in_failures_recent on sign_in_failures (subject, at);
+create index sign_in_tries_subject on sign_in_tries (subject, at);
+create index sign_in_tries_place on sign_in_tries (place, at);
+
+-- Where somebody has signed in before: strangers who try his name elsewhere do not shut him out there.
+create table sign_in_places (
+  person text not null,
+  place text not null,
+  ok_at timestamptz not null,
+  primary key (person, place)
+);
 
 create table sessions (
   token_hash bytea primary key check (octet_length(token_hash) = 32),
   person text not null,
   means text not null check (means in ('password', 'badge')),
+  must_change text check (must_change in ('password', 'pin')),
+  incarnation text not null,
   created_at timestamptz not null,
   seen_at timestamptz not null,
   ends_at timestamptz not null
 );
+comment on column sessions.must_change is 'Opened with a dealt secret: nothing but changing it is allowed.';
 create index sessions_person on sessions (person);
 
+-- Differs after a restore, from a dump (new tables, or a new cluster) as from an archive (a new timeline).
+create function database_incarnation() returns text language sql stable as $$
+  select s.system_identifier || '.' || c.timeline_id || '.' || 'sessions'::regclass::oid
+  from pg_control_system() s, pg_control_checkpoint() c
+$$;
+
 grant usage on schema public to :app_role;
-grant select, insert on registers, entries, causes, activity, checkpoints to :app_role;
-grant select, insert, update on personal to :app_role;
-grant select, insert, update, delete on units, stores, people, appointments, badges to :app_role;
-grant select, insert, update, delete on credentials, sign_in_failures, sessions to :app_role;
+grant select, insert on registers, entries, causes, personal, activity, checkpoints to :app_role;
+grant select, insert, update, delete on units, stores, people, appointments, badges, proposals to :app_role;
+grant select, insert, update, delete on credentials, sign_in_tries, sign_in_places, sessions to :app_role;

@@ -5,12 +5,17 @@ import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/typ
 import websocket from '@fastify/websocket'
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { accessRoutes, cookieName } from './access/routes.ts'
+import { openUnsignedLog, type UnsignedLog } from './access/unsigned.ts'
 import type { Log } from './database/log.ts'
 import { languageOf, type RouteDependencies } from './http.ts'
 import type { Keys } from './keys.ts'
 import type { Hub } from './hub.ts'
+import type { ActivityRecord } from './ledger/activity.ts'
 import { ledgerRoutes } from './ledger/routes.ts'
+import type { FullCheck } from './ledger/verify-background.ts'
+import { connectionLimits, limitConnections, limitSlowBodies, TRUSTED_PROXIES } from './limits.ts'
 import { type HintsFor, liveRoutes } from './live.ts'
+import { loggable } from './loggable.ts'
 import { organisationRoutes } from './org/routes.ts'
 import { Refusal } from './refusal.ts'
 
@@ -26,6 +31,8 @@ export interface AppDependencies extends RouteDependencies {
   readonly tls: { readonly cert: Buffer; readonly key: Buffer } | null
   /** Whether everything this program needs is there; each reason in words. */
   readonly readiness: () => Promise<readonly string[]>
+  /** How far the check of all registers has come since the start. */
+  readonly fullCheck: () => FullCheck
   /** Routes of the modules, the demo and the screens. */
   readonly extend: (app: FastifyInstance) => Promise<void>
 }
@@ -49,9 +56,14 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
     bodyLimit: BODY_LIMIT_BYTES,
     logger: false,
     return503OnClosing: true,
-    ...(deps.tls === null ? {} : { https: { ...deps.tls, minVersion: 'TLSv1.2' } }),
+    // Served over TLS, but not by us: a proxy stands before us, and says for whom it asks.
+    trustProxy: deps.secure && deps.tls === null ? TRUSTED_PROXIES : false,
+    ...connectionLimits(deps.tls),
   }).withTypeProvider<TypeBoxTypeProvider>()
   app.setValidatorCompiler(TypeBoxValidatorCompiler)
+  limitConnections(app.server)
+  const unsigned = openUnsignedLog(deps.activity, deps.now)
+  app.addHook('onClose', () => unsigned.close())
   await app.register(swagger, {
     openapi: {
       info: { title: 'Clearhold 清管', version: '1' },
@@ -66,8 +78,10 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
   await app.register(websocket, { options: { maxPayload: 64 * 1024, verifyClient: originVerifier(deps.origins) } })
 
   app.decorateRequest('session', null)
+  app.decorateRequest('changing', null)
   app.decorateRequest('sessionToken', null)
   app.addHook('onRequest', async (request, reply) => {
+    limitSlowBodies(request.raw)
     reply.headers({
       'content-security-policy': CONTENT_SECURITY_POLICY,
       'x-content-type-options': 'nosniff',
@@ -80,11 +94,15 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
     const token = bearer ?? request.cookies[cookieName(deps.secure)]
     if (bearer === undefined) refuseForeignOrigin(request, deps.origins)
     if (token !== undefined) {
-      request.session = await deps.signIn.find(token)
-      request.sessionToken = request.session === null ? null : token
+      const found = await deps.signIn.find(token)
+      request.session = found?.mustChange === null ? found : null
+      request.changing = found?.mustChange === null ? null : found
+      request.sessionToken = found === null ? null : token
     }
   })
-  app.setErrorHandler((error: FastifyError, request, reply) => answerError(error, request, reply, deps))
+  app.setErrorHandler((error: FastifyError, request, reply) =>
+    answerError(error, request, reply, { ...deps, unsigned }),
+  )
   app.setNotFoundHandler((request, reply) =>
     answerRefusal(new Refusal('request.not-found', { what: request.url.slice(0, 200) }), request, reply),
   )
@@ -92,10 +110,13 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
   app.get('/api/health', { schema: { tags: ['operations'], security: [] } }, async () => ({ alive: true }))
   app.get('/api/ready', { schema: { tags: ['operations'], security: [] } }, async (_request, reply) => {
     const reasons = await deps.readiness()
-    return reply.code(reasons.length === 0 ? 200 : 503).send({ ready: reasons.length === 0, reasons })
+    const { faults, ...check } = deps.fullCheck()
+    return reply
+      .code(reasons.length === 0 ? 200 : 503)
+      .send({ ready: reasons.length === 0, reasons, check: { ...check, faults: faults.length } })
   })
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger())
-  await app.register(accessRoutes, deps)
+  await app.register(accessRoutes, { ...deps, unsigned })
   await app.register(organisationRoutes, deps)
   await app.register(ledgerRoutes, deps)
   await app.register(liveRoutes, deps)
@@ -126,12 +147,12 @@ async function answerError(
   error: FastifyError,
   request: FastifyRequest,
   reply: FastifyReply,
-  deps: AppDependencies,
+  deps: AppDependencies & { readonly unsigned: UnsignedLog },
 ): Promise<FastifyReply> {
   const refusal = asRefusal(error)
   if (refusal === null) {
     deps.log.error(
-      { err: error, route: request.routeOptions.url },
+      { err: loggable(error), route: request.routeOptions.url },
       'a request failed for a reason the program does not know',
     )
     return reply.code(500).type('application/problem+json').send({
@@ -142,16 +163,17 @@ async function answerError(
       detail: '程序出错，本次操作没有写入',
     })
   }
-  deps.activity
-    .record({
-      at: deps.now(),
-      kind: 'refusal',
-      person: request.session?.person ?? null,
-      station: null,
-      about: `${request.method} ${request.routeOptions.url ?? '?'}`,
-      outcome: refusal.code,
-    })
-    .catch((failed: unknown) => deps.log.warn({ err: failed }, 'a refusal could not be recorded'))
+  const person = (request.session ?? request.changing)?.person ?? null
+  const record: ActivityRecord = {
+    at: deps.now(),
+    kind: 'refusal',
+    person,
+    station: null,
+    about: `${request.method} ${request.routeOptions.url ?? '?'}`,
+    outcome: refusal.code,
+  }
+  const recorded = person === null ? deps.unsigned.record(request.ip, record) : deps.activity.record(record)
+  recorded.catch((failed: unknown) => deps.log.warn({ err: loggable(failed) }, 'a refusal could not be recorded'))
   return answerRefusal(refusal, request, reply)
 }
 
@@ -194,12 +216,14 @@ function asRefusal(error: FastifyError): Refusal | null {
       return new Refusal('request.too-large')
     case 'ECONNREFUSED':
     case 'ECONNRESET':
-    case 'ENOENT':
     case '40001':
     case '40P01':
     case '55P03':
     case '57014':
       return new Refusal('server.busy')
+    case 'ENOENT':
+      // A socket that is not there is a database that is away; any other missing file is a bug.
+      return 'syscall' in error && error.syscall === 'connect' ? new Refusal('server.busy') : null
     default:
       if (
         CONNECTION_LOST.test(error.code ?? '') ||

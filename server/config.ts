@@ -1,3 +1,4 @@
+import { BlockList, isIP } from 'node:net'
 import { resolve } from 'node:path'
 
 export interface Config {
@@ -51,23 +52,49 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       'TLS_CERT and TLS_KEY go together / 两项须同时设置',
     )
   }
+  const host = given('HOST') ?? '127.0.0.1'
+  const publicUrl = readUrl('PUBLIC_URL', given('PUBLIC_URL'), ['http:', 'https:'])
+  refuseOpenHost(host, certFile !== null || publicUrl?.startsWith('https:') === true)
   const databaseUrl = given('DATABASE_URL')
   const databaseOwnerUrl = given('DATABASE_OWNER_URL')
   if (databaseOwnerUrl !== null && databaseUrl === null) {
     throw new ConfigRefused('DATABASE_URL', 'DATABASE_OWNER_URL is set, DATABASE_URL is not / 缺少 DATABASE_URL')
   }
   return Object.freeze({
-    host: given('HOST') ?? '127.0.0.1',
+    host,
     port: readPort(given('PORT') ?? '8080'),
     dataDir: resolve(given('DATA_DIR') ?? './data'),
     databaseUrl: readUrl('DATABASE_URL', databaseUrl, ['postgres:', 'postgresql:']),
     databaseOwnerUrl: readUrl('DATABASE_OWNER_URL', databaseOwnerUrl, ['postgres:', 'postgresql:']),
     stationsFile: given('STATIONS_FILE'),
     tls: certFile === null || keyFile === null ? null : { certFile, keyFile },
-    publicUrl: readUrl('PUBLIC_URL', given('PUBLIC_URL'), ['http:', 'https:']),
+    publicUrl,
     logLevel: oneOf('LOG_LEVEL', given('LOG_LEVEL') ?? 'info', LOG_LEVELS),
     hash: oneOf('HASH', given('HASH') ?? 'sha256', ['sha256', 'sm3'] as const),
   })
+}
+
+const loopback = new BlockList()
+loopback.addSubnet('127.0.0.0', 8)
+loopback.addAddress('::1', 'ipv6')
+
+/** Whether an address, or the name `localhost`, is this machine alone. */
+export function isLoopback(host: string): boolean {
+  const family = isIP(host)
+  return family === 0 ? host === 'localhost' : loopback.check(host, family === 6 ? 'ipv6' : 'ipv4')
+}
+
+/**
+ * Passwords and PINs never cross a network in clear (GB/T 22239-2019 8.1.4.1 c). A `PUBLIC_URL` that begins with `https:` says that a proxy
+ * before us ends TLS.
+ */
+function refuseOpenHost(host: string, overTls: boolean): void {
+  if (isLoopback(host) || overTls) return
+  throw new ConfigRefused(
+    'HOST',
+    `${host} 可从网络访问，须设置 TLS_CERT 和 TLS_KEY；若前面已有 TLS 代理，把 PUBLIC_URL 设为它的 https 地址 / ` +
+      `${host} is reached over the network: set TLS_CERT and TLS_KEY, or, where a proxy in front ends TLS, PUBLIC_URL to its https address`,
+  )
 }
 
 function readPort(text: string): number {

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { Act, ActWithin, Who } from './act.ts'
-import type { SessionPerson, SignIn } from './access/sign-in.ts'
+import type { OpenSession, SignIn } from './access/sign-in.ts'
 import type { Db } from './database/connect.ts'
 import type { ActivityLog } from './ledger/activity.ts'
 import { Refusal } from './refusal.ts'
@@ -19,17 +19,28 @@ export interface RouteDependencies {
 declare module 'fastify' {
   interface FastifyRequest {
     /** Who sent this, if anybody signed in; set before any route runs. */
-    session: SessionPerson | null
+    session: OpenSession | null
+    /** Who signed in with a dealt secret; `session` is then null, so that no route takes this for being signed in. */
+    changing: OpenSession | null
     sessionToken: string | null
   }
 }
 
 const KEY_SHAPE = /^[\x21-\x7e]{1,128}$/
 
-/** @throws Refusal `access.not-signed-in` */
-export function signedIn(request: FastifyRequest): SessionPerson {
-  if (request.session === null) throw new Refusal('access.not-signed-in')
+/** @throws Refusal `access.not-signed-in`, or `access.must-change` for who signed in with a dealt secret */
+export function signedIn(request: FastifyRequest): OpenSession {
+  if (request.session === null)
+    throw new Refusal(request.changing === null ? 'access.not-signed-in' : 'access.must-change')
   return request.session
+}
+
+/**
+ * Also who signed in with a dealt secret: for the few routes by which it is changed.
+ * @throws Refusal `access.not-signed-in`
+ */
+export function signedInOrChanging(request: FastifyRequest): OpenSession {
+  return request.changing ?? signedIn(request)
 }
 
 /** The signed-in person as the one door takes it. */

@@ -1,12 +1,19 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { loadActor } from './access/actor.ts'
+import { isLoopback } from './config.ts'
 import type { Db } from './database/connect.ts'
 import { readRegisters } from './ledger/read.ts'
+import { Refusal } from './refusal.ts'
 import { readStations } from './stations/registry.ts'
 import { readDevices } from './stations/device-states.ts'
 
-/** `GET /metrics` in Prometheus' text format: sizes and states, never content. */
+/**
+ * `GET /metrics` in Prometheus' text format: sizes and states, never content. Registers and devices have telling names, so it answers on this
+ * machine, and elsewhere the system and the audit administrator.
+ */
 export async function metricsRoute(app: FastifyInstance, { db, now }: { db: Db; now: () => string }): Promise<void> {
-  app.get('/metrics', { schema: { tags: ['operations'], security: [] } }, async (_request, reply) => {
+  app.get('/metrics', { schema: { tags: ['operations'], security: [] } }, async (request, reply) => {
+    await refuseStrangers(db, request, now())
     const devices = await readDevices(db, await readStations(db), now())
     const { rss, heapUsed } = process.memoryUsage()
     const lines = [
@@ -25,4 +32,14 @@ export async function metricsRoute(app: FastifyInstance, { db, now }: { db: Db; 
     ]
     return reply.type('text/plain; version=0.0.4').send(`${lines.join('\n')}\n`)
   })
+}
+
+/** A proxy on this machine that we do not trust asks for somebody else. */
+async function refuseStrangers(db: Db, request: FastifyRequest, at: string): Promise<void> {
+  const forwarded = request.headers['x-forwarded-for'] !== undefined && request.ip === request.raw.socket.remoteAddress
+  if (isLoopback(request.ip.replace(/^::ffff:/i, '')) && !forwarded) return
+  const person = request.session?.person
+  const { appointments } = person === undefined ? { appointments: [] } : await loadActor(db, person, at)
+  if (!appointments.some(({ post }) => post === 'system-admin' || post === 'audit-admin'))
+    throw new Refusal('access.this-machine')
 }

@@ -1,30 +1,168 @@
 import { sql } from 'kysely'
-import type { ActWithin, Who } from '../act.ts'
-import { type Db, inTransaction } from '../database/connect.ts'
+import type { ActWithin, FactReference, Who } from '../act.ts'
+import { type Db, inTransaction, type Trx } from '../database/connect.ts'
+import { type Change, findProposal } from '../org/proposals.ts'
+import '../org/tables.ts'
+import { Refusal } from '../refusal.ts'
+import { DEALT_GOOD_HOURS, dealtHalf } from './dealt.ts'
+import type { Place } from './place.ts'
 import { hashSecret, keyedSecret, refuseWeakSecret, type SecretKind } from './secret.ts'
+import type { OpenSession, SignIn } from './sign-in.ts'
+import { forgetTries } from './tries.ts'
 import './tables.ts'
 
+export interface CredentialDependencies {
+  readonly db: Db
+  readonly actWithin: ActWithin
+  readonly pepper: Uint8Array
+}
+
+interface ActOptions {
+  readonly cause: string
+  readonly at: string
+}
+
 /**
- * Sets a password or PIN: the fact that it was set goes into the organisation's register, the hash beside it, both or neither.
- * Sessions of the person end. A retry of what was done before changes nothing.
+ * Sets a lasting password or PIN: the fact that it was set goes into the organisation's register, the hash beside it, both or neither.
+ * Sessions of the person end. A retry of what was done before changes nothing. Only `system` may, when an organisation is settled.
  * @throws Refusal `access.weak-secret`, and those of `org.set-secret`; `request.key-reused` also when only the secret is another.
  */
 export async function setSecret(
-  { db, actWithin, pepper }: { db: Db; actWithin: ActWithin; pepper: Uint8Array },
+  { db, actWithin, pepper }: CredentialDependencies,
   who: Who,
   { person, login, kind, secret }: { person: string; login: string; kind: SecretKind; secret: string },
-  options: { cause: string; at: string },
+  options: ActOptions,
 ): Promise<void> {
   refuseWeakSecret(kind, secret, login)
   const hash = await hashSecret(pepper, { person, kind }, secret)
   const keyed = keyedSecret(pepper, { person, kind }, secret)
   await inTransaction(db, async (trx) => {
     const { repeated } = await actWithin(trx, who, { type: 'org.set-secret', person, kind, keyed }, options)
-    if (repeated === true) return
-    await sql`
-      insert into credentials (person, kind, hash, set_at) values (${person}, ${kind}, ${hash}, ${options.at})
-      on conflict (person, kind) do update set hash = excluded.hash, set_at = excluded.set_at
-    `.execute(trx)
-    await sql`delete from sessions where person = ${person}`.execute(trx)
+    if (repeated !== true) await keep(trx, { person, kind, hash, at: options.at, dealt: false })
   })
+}
+
+/**
+ * Gives a person a dealt secret at once: for `system` alone, which is the operator at the machine. It opens one session, in which it must be
+ * changed, and lapses after 24 hours. Sessions of the person end.
+ * @throws Refusal those of `org.deal-secret`
+ */
+export async function dealSecret(
+  { db, actWithin, pepper }: CredentialDependencies,
+  who: Who,
+  { person, kind, secret }: { person: string; kind: SecretKind; secret: string },
+  options: ActOptions,
+): Promise<void> {
+  const hash = await hashSecret(pepper, { person, kind }, secret)
+  await inTransaction(db, async (trx) => {
+    const { repeated } = await actWithin(trx, who, { type: 'org.deal-secret', person, kind }, options)
+    if (repeated !== true) await keep(trx, { person, kind, hash, at: options.at, dealt: true })
+  })
+}
+
+export interface Proposed {
+  readonly id: string
+  readonly expiresAt: string
+  /** Of a dealt secret: what this administrator passes on to the person. */
+  readonly half: string | null
+  readonly facts: readonly FactReference[]
+}
+
+/**
+ * Proposes a change that an administrator of another role must confirm.
+ * @throws Refusal those of `org.propose`
+ */
+export async function proposeChange(
+  { db, actWithin, pepper }: CredentialDependencies,
+  who: Who,
+  change: Change,
+  options: ActOptions,
+): Promise<Proposed> {
+  const { facts, result } = await inTransaction(db, (trx) =>
+    actWithin(trx, who, { type: 'org.propose', change }, options),
+  )
+  const id = String(result['id'])
+  const half = change.command === 'org.deal-secret' ? dealtHalf(pepper, id, 'first', change.kind) : null
+  return { id, expiresAt: String(result['expiresAt']), half, facts }
+}
+
+/**
+ * Confirms a proposed change, which takes effect in the same transaction. A dealt secret replaces the person's own one from now on.
+ * @throws Refusal those of `org.confirm`
+ */
+export async function confirmChange(
+  { db, actWithin, pepper }: CredentialDependencies,
+  who: Who,
+  proposal: string,
+  options: ActOptions,
+): Promise<{ readonly half: string | null; readonly facts: readonly FactReference[] }> {
+  const change = (await findProposal(db, proposal))?.change
+  const dealt = change?.command === 'org.deal-secret' ? change : null
+  const half = dealt === null ? null : dealtHalf(pepper, proposal, 'second', dealt.kind)
+  const hash =
+    dealt === null || half === null
+      ? null
+      : await hashSecret(pepper, dealt, `${dealtHalf(pepper, proposal, 'first', dealt.kind)}${half}`)
+  return inTransaction(db, async (trx) => {
+    const { facts, repeated } = await actWithin(trx, who, { type: 'org.confirm', proposal }, options)
+    if (repeated !== true && dealt !== null && hash !== null)
+      await keep(trx, { person: dealt.person, kind: dealt.kind, hash, at: options.at, dealt: true })
+    return { facts, half }
+  })
+}
+
+/**
+ * Changes one's own password or PIN. Every session of the person ends, and this one goes on under a new token.
+ * @throws Refusal `access.must-change` (a session opened with a dealt secret changes that one alone), `access.weak-secret`, `access.wrong-old` and
+ * what else `prove` throws
+ */
+export async function changeOwnSecret(
+  { db, actWithin, pepper, signIn }: CredentialDependencies & { readonly signIn: SignIn },
+  session: OpenSession,
+  { kind, old, secret }: { kind: SecretKind; old: string; secret: string },
+  place: Place,
+  options: ActOptions,
+): Promise<string> {
+  const { person, means, mustChange } = session
+  if (mustChange !== null && mustChange !== kind) throw new Refusal('access.must-change')
+  const found = await db.selectFrom('people').select('login').where('id', '=', person).executeTakeFirstOrThrow()
+  refuseWeakSecret(kind, secret, found.login)
+  if (secret.normalize('NFC') === old.normalize('NFC')) throw new Refusal('access.same-secret')
+  await signIn.prove(session, { kind, secret: old }, place)
+  const hash = await hashSecret(pepper, { person, kind }, secret)
+  const keyed = keyedSecret(pepper, { person, kind }, secret)
+  return inTransaction(db, async (trx) => {
+    const { repeated } = await actWithin(trx, { person }, { type: 'org.change-secret', person, kind, keyed }, options)
+    if (repeated !== true) await keep(trx, { person, kind, hash, at: options.at, dealt: false })
+    return signIn.renew(trx, { person, means })
+  })
+}
+
+/**
+ * Lets a person try again at once, wherever he has run out of tries.
+ * @throws Refusal those of `org.unlock`
+ */
+export async function unlockSignIn(
+  { db, actWithin }: Pick<CredentialDependencies, 'db' | 'actWithin'>,
+  who: Who,
+  person: string,
+  options: ActOptions,
+): Promise<void> {
+  await inTransaction(db, async (trx) => {
+    const { repeated } = await actWithin(trx, who, { type: 'org.unlock', person }, options)
+    if (repeated !== true) await forgetTries(trx, person)
+  })
+}
+
+async function keep(
+  trx: Trx,
+  { person, kind, hash, at, dealt }: { person: string; kind: SecretKind; hash: string; at: string; dealt: boolean },
+): Promise<void> {
+  const until = dealt ? sql`clock_timestamp() + make_interval(hours => ${DEALT_GOOD_HOURS})` : sql`null`
+  await sql`
+    insert into credentials (person, kind, hash, set_at, good_until) values (${person}, ${kind}, ${hash}, ${at}, ${until})
+    on conflict (person, kind)
+    do update set hash = excluded.hash, set_at = excluded.set_at, good_until = excluded.good_until, used_at = null
+  `.execute(trx)
+  await sql`delete from sessions where person = ${person}`.execute(trx)
 }

@@ -12,8 +12,8 @@ export const accessRefusals = {
     detail: { zh: '账号（工牌）或口令不正确', en: 'The login (or badge) or the secret is not right' },
     rule: 'GB/T 22239-2019 8.1.4.1',
     remedy: {
-      zh: '请核对后重试；忘记口令请找系统管理员',
-      en: 'Check and try again; the system administrator resets a forgotten secret',
+      zh: '请核对后重试；忘记口令请找系统管理员和安全管理员',
+      en: 'Check and try again; the system and the security administrator together deal a new secret',
     },
   },
   'access.locked-out': {
@@ -25,9 +25,69 @@ export const accessRefusals = {
     rule: 'GB/T 22239-2019 8.1.4.1',
     remedy: { zh: '到时再试，或由安全管理员解除', en: 'Wait, or have the security administrator lift it' },
   },
+  'access.locked-for-today': {
+    status: 429,
+    detail: {
+      zh: '24 小时内已输错 {tries} 次，不再接受',
+      en: '{tries} wrong tries within 24 hours: no more are taken',
+    },
+    rule: 'GB/T 22239-2019 8.1.4.1',
+    remedy: {
+      zh: '在自己常用的其他位置登录，或由安全管理员解除',
+      en: 'Sign in at another place that you use, or have the security administrator lift it',
+    },
+  },
+  'access.slow-down': {
+    status: 429,
+    detail: { zh: '此处输错过多，请等 {seconds} 秒', en: 'Too many wrong tries here: wait {seconds} seconds' },
+    rule: 'GB/T 22239-2019 8.1.4.1',
+    remedy: { zh: '稍候再试', en: 'Try again then' },
+  },
+  'access.must-change': {
+    status: 403,
+    detail: {
+      zh: '这是一次性口令，修改之前不能办理其他事项',
+      en: 'This secret was dealt for one sign-in: nothing else is possible before it is changed',
+    },
+    rule: 'GB/T 22239-2019 8.1.4.1',
+    remedy: {
+      zh: '请在电脑上打开清管首页，用它登录并改成只有您知道的',
+      en: 'Open the first page on a desk, sign in with it and change it to one that only you know',
+    },
+  },
+  'access.dealt-over': {
+    status: 403,
+    detail: { zh: '此一次性口令已用过或已过期', en: 'This dealt secret was used already or has lapsed' },
+    rule: 'GB/T 22239-2019 8.1.4.1',
+    remedy: {
+      zh: '由系统管理员和安全管理员重新发放',
+      en: 'The system and the security administrator deal a new one',
+    },
+  },
+  'access.wrong-old': {
+    status: 403,
+    detail: { zh: '原口令不正确', en: 'The present secret is not right' },
+    rule: 'GB/T 22239-2019 8.1.4.1',
+    remedy: { zh: '请核对后重试', en: 'Check and try again' },
+  },
+  'access.same-secret': {
+    status: 422,
+    detail: { zh: '新口令与原口令相同', en: 'The new secret is the present one' },
+    rule: 'GB/T 22239-2019 8.1.4.1',
+    remedy: { zh: '请另选一个', en: 'Choose another' },
+  },
+  'access.this-machine': {
+    status: 403,
+    detail: { zh: '此处只对本机开放', en: 'This is answered on this machine only' },
+    rule: 'GB/T 22239-2019 8.1.4.4',
+    remedy: {
+      zh: '在服务器本机采集，或以系统、审计管理员身份登录',
+      en: 'Collect it on the server itself, or sign in as system or audit administrator',
+    },
+  },
   'access.too-many': {
     status: 429,
-    detail: { zh: '同一账号（工牌）的登录请求过多', en: 'Too many sign-ins on one login (or badge) at once' },
+    detail: { zh: '同时的登录请求过多', en: 'Too many sign-ins at once' },
     rule: 'GB/T 22239-2019 8.1.4.1',
     remedy: { zh: '稍候再试', en: 'Try again shortly' },
   },
@@ -51,11 +111,11 @@ export const accessRefusals = {
   },
   'access.weak-secret': {
     status: 422,
-    detail: { zh: '口令过于简单：{what}', en: 'The secret is too weak: {what}' },
+    detail: { zh: '口令不符合要求或过于简单：{what}', en: 'The secret is not allowed or too weak: {what}' },
     rule: 'GB/T 22239-2019 8.1.4.1',
     remedy: {
-      zh: '口令至少 8 个字符；PIN 为 6 至 8 位数字且不得连号或重复',
-      en: 'At least 8 characters; a PIN has 6 to 8 digits, no run and no repetition',
+      zh: '口令至少 8 个字符，不得含账号或常见词；PIN 为 6 至 8 位数字，不得连号、重复或是日期',
+      en: 'At least 8 characters without the login or a common word; a PIN has 6 to 8 digits, no run, no repetition, no date',
     },
   },
   'access.signature-same': {

@@ -1,88 +1,133 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { Type } from 'typebox'
-import type { RouteDependencies } from '../http.ts'
-import { signedIn } from '../http.ts'
+import { type Static, Type } from 'typebox'
+import { causeOf, type RouteDependencies, signedInOrChanging } from '../http.ts'
+import type { Keys } from '../keys.ts'
 import { readPersonal } from '../ledger/personal.ts'
 import { Refusal } from '../refusal.ts'
+import { post } from '../org/store.ts'
 import { loadActor } from './actor.ts'
+import { changeOwnSecret } from './credentials.ts'
+import type { SecretKind } from './secret.ts'
 import type { Credentials } from './sign-in.ts'
+import type { UnsignedLog } from './unsigned.ts'
 
 export interface AccessRouteOptions extends RouteDependencies {
+  readonly keys: Keys
   /** Cookies are `Secure` and carry the `__Host-` prefix when the site is served over TLS. */
   readonly secure: boolean
+  readonly unsigned: UnsignedLog
 }
 
+const tags = ['access']
+const exactly = { additionalProperties: false } as const
 const text = Type.String({ minLength: 1, maxLength: 128 })
+const kind = Type.Union([Type.Literal('password'), Type.Literal('pin')])
+
+/** `SignedInPerson` of protocol.ts. */
+const person = Type.Object(
+  {
+    id: Type.String(),
+    name: Type.String(),
+    unit: Type.String(),
+    posts: Type.Array(Type.Object({ post, place: Type.String() }, exactly)),
+    mustChange: Type.Union([kind, Type.Null()]),
+  },
+  exactly,
+)
+const whoIsSignedIn = Type.Object({ person }, exactly)
+const newSession = Type.Object({ token: Type.String(), person }, exactly)
 
 export function cookieName(secure: boolean): string {
   return secure ? '__Host-clearhold' : 'clearhold'
 }
 
-/** Signing in and out, and who one is. */
+/** Signing in and out, who one is, and changing one's own password and PIN. */
 export const accessRoutes: FastifyPluginAsyncTypebox<AccessRouteOptions> = async (
   app,
-  { db, signIn, activity, now, secure },
+  { db, actWithin, signIn, keys, activity, unsigned, now, secure },
 ) => {
-  const card = async (person: string) => {
-    const actor = await loadActor(db, person, now())
+  const card = async (id: string, mustChange: SecretKind | null): Promise<Static<typeof person>> => {
+    const actor = await loadActor(db, id, now())
     const row = await db
       .selectFrom('people')
       .select(['name_ref', 'unit'])
-      .where('id', '=', person)
+      .where('id', '=', id)
       .executeTakeFirstOrThrow()
     const names = await readPersonal(db, [row.name_ref])
-    return {
-      id: person,
-      name: String(names.get(row.name_ref) ?? person),
-      unit: row.unit,
-      posts: actor.appointments.map(({ post, place }) => ({ post, place })),
-    }
+    const posts = actor.appointments.map((held) => ({ post: held.post, place: held.place }))
+    return { id, name: String(names.get(row.name_ref) ?? id), unit: row.unit, posts, mustChange }
   }
+  const cookie = { path: '/', httpOnly: true, sameSite: 'strict', secure } as const
 
   app.post(
     '/api/session',
     {
       schema: {
-        tags: ['access'],
+        tags,
+        security: [],
         body: Type.Union([
-          Type.Object({ login: text, password: text }, { additionalProperties: false }),
-          Type.Object({ badge: text, pin: text }, { additionalProperties: false }),
+          Type.Object({ login: text, password: text }, exactly),
+          Type.Object({ badge: text, pin: text }, exactly),
         ]),
+        response: { 200: newSession },
       },
     },
     async (request, reply) => {
       const credentials = request.body as Credentials
       const about = 'login' in credentials ? 'password' : 'badge'
+      const record = { at: now(), kind: 'sign-in', station: null, about } as const
       try {
-        const session = await signIn.open(credentials)
-        await activity.record({
-          at: now(),
-          kind: 'sign-in',
-          person: session.person,
-          station: null,
-          about,
-          outcome: 'ok',
-        })
-        reply.setCookie(cookieName(secure), session.token, { path: '/', httpOnly: true, sameSite: 'strict', secure })
-        return { token: session.token, person: await card(session.person) }
+        const session = await signIn.open(credentials, { address: request.ip })
+        const who = await card(session.person, session.mustChange)
+        await activity.record({ ...record, person: session.person, outcome: 'ok' })
+        reply.setCookie(cookieName(secure), session.token, cookie)
+        return { token: session.token, person: who }
       } catch (error) {
-        if (error instanceof Refusal) {
-          await activity.record({ at: now(), kind: 'sign-in', person: null, station: null, about, outcome: error.code })
-        }
+        if (error instanceof Refusal)
+          await unsigned.record(request.ip, { ...record, person: null, outcome: error.code })
         throw error
       }
     },
   )
 
-  app.get('/api/session', { schema: { tags: ['access'] } }, async (request) => ({
-    person: await card(signedIn(request).person),
-  }))
-
-  app.delete('/api/session', { schema: { tags: ['access'] } }, async (request, reply) => {
-    const { person } = signedIn(request)
-    if (request.sessionToken !== null) await signIn.close(request.sessionToken)
-    await activity.record({ at: now(), kind: 'sign-out', person, station: null, about: 'session', outcome: 'ok' })
-    reply.clearCookie(cookieName(secure), { path: '/' })
-    return reply.code(204).send()
+  app.get('/api/session', { schema: { tags, response: { 200: whoIsSignedIn } } }, async (request) => {
+    const session = signedInOrChanging(request)
+    return { person: await card(session.person, session.mustChange) }
   })
+
+  app.delete('/api/session', { schema: { tags, response: { 204: Type.Null() } } }, async (request, reply) => {
+    const session = signedInOrChanging(request)
+    if (request.sessionToken !== null) await signIn.close(request.sessionToken)
+    await activity.record({
+      ...{ at: now(), kind: 'sign-out', person: session.person, station: null },
+      ...{ about: 'session', outcome: 'ok' },
+    })
+    reply.clearCookie(cookieName(secure), { path: '/' })
+    return reply.code(204).send(null)
+  })
+
+  app.put(
+    '/api/session/secret',
+    {
+      schema: {
+        tags,
+        description:
+          'Changes one’s own password or PIN. Every other session of the person ends; this one goes on under a new token.',
+        body: Type.Object({ kind, old: text, secret: Type.String({ maxLength: 200 }) }, exactly),
+        response: { 200: newSession },
+      },
+    },
+    async (request, reply) => {
+      const session = signedInOrChanging(request)
+      const token = await changeOwnSecret(
+        { db, actWithin, pepper: keys.pepper, signIn },
+        session,
+        request.body,
+        { address: request.ip },
+        { cause: causeOf(request), at: now() },
+      )
+      reply.setCookie(cookieName(secure), token, cookie)
+      return { token, person: await card(session.person, null) }
+    },
+  )
 }

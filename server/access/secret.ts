@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { hash, verify } from '@node-rs/argon2'
+import { isWeakPassword, isWeakPin } from './weak.ts'
 import { Refusal } from '../refusal.ts'
 
 export type SecretKind = 'password' | 'pin'
@@ -9,6 +10,8 @@ const ARGON2ID = { algorithm: 2, memoryCost: 19 * 1024, timeCost: 2, parallelism
 
 const PASSWORD_MIN = 8
 const PASSWORD_MAX = 128
+/** Shorter names stand in other words by chance. */
+const NAME_MIN = 6
 const PIN_SHAPE = /^\d{6,8}$/
 
 /** Whose secret it is, and which. */
@@ -41,22 +44,30 @@ export function keyedSecret(pepper: Uint8Array, { person, kind }: SecretOf, secr
     .digest('base64')
 }
 
-/** @throws Refusal `access.weak-secret` */
+/**
+ * What a person may choose: a password of 8 to 128 characters, a PIN of 6 to 8 digits, neither among those that everybody tries first.
+ * No rule on kinds of characters: length and rarity are what counts (ASVS 5.0 6.2).
+ * @throws Refusal `access.weak-secret`
+ */
 export function refuseWeakSecret(kind: SecretKind, secret: string, login: string): void {
   switch (kind) {
     case 'password':
       if (secret.length < PASSWORD_MIN || secret.length > PASSWORD_MAX)
-        throw new Refusal('access.weak-secret', { what: `${secret.length}` })
-      if (secret.toLowerCase().includes(login.toLowerCase())) throw new Refusal('access.weak-secret', { what: login })
+        throw new Refusal('access.weak-secret', { what: `${PASSWORD_MIN}-${PASSWORD_MAX}` })
+      if (holdsName(secret, login)) throw new Refusal('access.weak-secret', { what: login })
+      if (isWeakPassword(secret))
+        throw new Refusal('access.weak-secret', { what: 'password1 / qwertyui / 20000101 / aaaa1111' })
       return
     case 'pin':
       if (!PIN_SHAPE.test(secret)) throw new Refusal('access.weak-secret', { what: '6-8' })
-      if (isRunOrRepetition(secret)) throw new Refusal('access.weak-secret', { what: '123456 / 111111' })
+      if (isWeakPin(secret)) throw new Refusal('access.weak-secret', { what: '123456 / 000000 / 121212 / 900101' })
       return
   }
 }
 
-function isRunOrRepetition(pin: string): boolean {
-  const steps = [...pin].slice(1).map((digit, index) => Number(digit) - Number(pin[index]))
-  return [-1, 0, 1].some((step) => steps.every((one) => one === step))
+/** The login as it is, and a long one also without its hyphens. */
+function holdsName(secret: string, login: string): boolean {
+  const text = secret.toLowerCase()
+  const plain = login.toLowerCase().replaceAll(/[^a-z]/g, '')
+  return text.includes(login.toLowerCase()) || (plain.length >= NAME_MIN && text.includes(plain))
 }

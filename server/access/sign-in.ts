@@ -1,21 +1,22 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
-import type { Db } from '../database/connect.ts'
+import type { Db, Trx } from '../database/connect.ts'
 import '../org/tables.ts'
 import { Refusal } from '../refusal.ts'
-import { hashSecret, secretMatches } from './secret.ts'
+import { type Place, SOME_BENCH } from './place.ts'
+import { pruneWhenDue, SESSION_IDLE_MINUTES } from './prune.ts'
+import { hashSecret, type SecretKind, secretMatches } from './secret.ts'
+import { beginTry } from './tries.ts'
+import { openTurns } from './turns.ts'
 import './tables.ts'
 
-/** GB/T 22239-2019 8.1.4.1 asks for a limit; the figures are the house's. */
-const TRIES_BEFORE_PAUSE = 5
-const PAUSE_MINUTES = 15
-const SESSION_IDLE_MINUTES = 15
+/** GB/T 22239-2019 8.1.4.1 asks that sessions end; the figures are the house's. */
 const SESSION_HOURS = 8
+/** Time enough to think of a new secret. */
+const CHANGING_MINUTES = 15
 const TOKEN_BYTES = 32
 /** A session's last use is written down at most this often. */
 const SEEN_GRAIN_SECONDS = 30
-/** Sign-ins on one name that may wait for their turn. */
-const WAITING_MAX = 200
 
 export type Credentials =
   { readonly login: string; readonly password: string } | { readonly badge: string; readonly pin: string }
@@ -25,85 +26,161 @@ export interface SessionPerson {
   readonly means: 'password' | 'badge'
 }
 
+export interface OpenSession extends SessionPerson {
+  /** Opened with a dealt secret of this kind: nothing but changing it is allowed. Null otherwise. */
+  readonly mustChange: SecretKind | null
+}
+
 export interface SignIn {
-  /** Whose credentials these are. Unknown names and wrong secrets get the same answer in the same time. */
-  authenticate(credentials: Credentials): Promise<SessionPerson>
-  /** Authenticates and opens a session; the token is shown once and stored only as its hash. */
-  open(credentials: Credentials): Promise<SessionPerson & { token: string }>
-  /** Who a token belongs to, or null when it is unknown, idle for too long, ended, or its person is no longer active. */
-  find(token: string): Promise<SessionPerson | null>
+  /**
+   * Whose credentials these are. Unknown names and wrong secrets get the same answer in the same time.
+   * @param place counts wrong tries; all benches together when it is not said
+   * @throws Refusal `access.wrong-secret`, those of `beginTry`, and `access.must-change`: a dealt secret signs nothing
+   */
+  authenticate(credentials: Credentials, place?: Place): Promise<SessionPerson>
+  /**
+   * Authenticates and opens a session; the token is shown once and stored only as its hash. A dealt secret opens one session in all, in
+   * which it must be changed.
+   * @throws Refusal as `authenticate`; `access.dealt-over` for a dealt secret that was used or has lapsed
+   */
+  open(credentials: Credentials, place?: Place): Promise<OpenSession & { token: string }>
+  /**
+   * Proves that who is signed in knows his own secret of this kind, or, where he has none yet, his other one. A wrong one counts like a wrong
+   * sign-in. A dealt secret proves itself to the session that it opened, and to another of the same person until it is used or lapses.
+   * @throws Refusal `access.wrong-old`, `access.dealt-over`, and those of `beginTry`
+   */
+  prove(session: OpenSession, of: { kind: SecretKind; secret: string }, place?: Place): Promise<void>
+  /** Opens a session for somebody who has just proved who he is, in the transaction of what he did. */
+  renew(trx: Trx, who: SessionPerson): Promise<string>
+  /**
+   * Who a token belongs to, or null when it is unknown, idle for too long, ended, made before the database was restored, or its person is no
+   * longer active.
+   */
+  find(token: string): Promise<OpenSession | null>
   /** The same for a line that stays open by itself: asking is no use of the session. */
   isOpen(token: string): Promise<boolean>
   close(token: string): Promise<void>
 }
 
+interface Checked extends SessionPerson {
+  readonly kind: SecretKind
+  readonly dealt: 'good' | 'over' | null
+}
+
 export function signIn(db: Db, pepper: Uint8Array): SignIn {
   /** Verified when the name is unknown, so that the answer takes as long. */
   const decoy = hashSecret(pepper, { person: '', kind: 'password' }, randomBytes(16).toString('hex'))
-  const tokenHash = (token: string): Buffer => createHmac('sha256', pepper).update(`session ${token}`, 'utf8').digest()
+  const keyed = (text: string): Buffer => createHmac('sha256', pepper).update(text, 'utf8').digest()
+  const tokenHash = (token: string): Buffer => keyed(`session ${token}`)
+  /** A name that nobody has may be a password typed in the wrong place: it is not written down. */
+  const nobody = (name: string): string => `? ${keyed(`nobody ${name}`).toString('hex')}`
   const inTurn = openTurns()
 
-  const authenticate = async (credentials: Credentials): Promise<SessionPerson> => {
+  const check = async (credentials: Credentials, place: Place): Promise<Checked> => {
+    await pruneWhenDue(db)
     const means = 'login' in credentials ? 'password' : 'badge'
     const name = 'login' in credentials ? credentials.login : credentials.badge
     const secret = 'login' in credentials ? credentials.password : credentials.pin
-    const subject = `${means} ${name}`
-    return inTurn(subject, () => tryOnce(means, name, secret, subject))
+    return inTurn(`${means} ${name}`, () => checkOnce(means, name, secret, place))
   }
 
-  const tryOnce = async (
+  const checkOnce = async (
     means: SessionPerson['means'],
     name: string,
     secret: string,
-    subject: string,
-  ): Promise<SessionPerson> => {
-    await refusePaused(db, subject)
+    place: Place,
+  ): Promise<Checked> => {
     const kind = means === 'password' ? 'password' : 'pin'
-    const found = await sql<{ person: string; hash: string; active: boolean }>`
-      select p.id as person, c.hash, p.active
-      from people p
-      join credentials c on c.person = p.id and c.kind = ${kind}
-      where ${means === 'password' ? sql`p.login = ${name}` : sql`p.id = (select person from badges where badge = ${name} and active)`}
+    const found = await sql<{ person: string; active: boolean }>`
+      select id as person, active from people
+      where ${means === 'password' ? sql`login = ${name}` : sql`id = (select person from badges where badge = ${name} and active)`}
     `.execute(db)
-    const known = found.rows[0]
-    const of = { person: known?.person ?? '', kind } as const
-    const matches = await secretMatches(pepper, of, secret, known?.hash ?? (await decoy))
-    if (known === undefined || !known.active || !matches) {
-      await sql`insert into sign_in_failures (subject, at) values (${subject}, clock_timestamp())`.execute(db)
-      await refusePaused(db, subject)
+    const holder = found.rows[0]
+    const person = holder?.person ?? null
+    const one = await beginTry(db, { subject: `${kind} of ${person ?? nobody(name)}`, person, place })
+    const { matches, dealt } = await compare(person, kind, secret)
+    if (holder === undefined || !holder.active || !matches) {
+      await one.wrong()
       throw new Refusal('access.wrong-secret')
     }
-    await sql`delete from sign_in_failures where subject = ${subject}`.execute(db)
-    return { person: known.person, means }
+    await one.right(holder.person)
+    return { person: holder.person, means, kind, dealt }
   }
 
-  const open = async (token: string): Promise<(SessionPerson & { stale: boolean }) | null> => {
-    const found = await sql<SessionPerson & { stale: boolean }>`
-      select s.person, s.means, s.seen_at < now() - make_interval(secs => ${SEEN_GRAIN_SECONDS}) as stale
+  /** Takes as long for nobody as for somebody. */
+  const compare = async (
+    person: string | null,
+    kind: SecretKind,
+    secret: string,
+  ): Promise<{ matches: boolean; dealt: Checked['dealt'] }> => {
+    const found = await sql<{ hash: string; dealt: Checked['dealt'] }>`
+      select hash, case when good_until is null then null when used_at is null and good_until > clock_timestamp() then 'good' else 'over' end as dealt
+      from credentials where person = ${person} and kind = ${kind}
+    `.execute(db)
+    const kept = found.rows[0]
+    const matches = await secretMatches(pepper, { person: person ?? '', kind }, secret, kept?.hash ?? (await decoy))
+    return { matches: kept !== undefined && matches, dealt: kept?.dealt ?? null }
+  }
+
+  const renew = async (
+    trx: Db | Trx,
+    { person, means }: SessionPerson,
+    mustChange: SecretKind | null = null,
+  ): Promise<string> => {
+    const token = randomBytes(TOKEN_BYTES).toString('base64url')
+    const minutes = mustChange === null ? SESSION_HOURS * 60 : CHANGING_MINUTES
+    await sql`
+      insert into sessions (token_hash, person, means, must_change, incarnation, created_at, seen_at, ends_at)
+      values (${tokenHash(token)}, ${person}, ${means}, ${mustChange}, database_incarnation(), now(), now(), now() + make_interval(mins => ${minutes}))
+    `.execute(trx)
+    return token
+  }
+
+  const open = async (token: string): Promise<(OpenSession & { stale: boolean }) | null> => {
+    const found = await sql<OpenSession & { stale: boolean }>`
+      select s.person, s.means, s.must_change as "mustChange", s.seen_at < now() - make_interval(secs => ${SEEN_GRAIN_SECONDS}) as stale
       from sessions s join people p on p.id = s.person and p.active
       where s.token_hash = ${tokenHash(token)} and s.ends_at > now()
-        and s.seen_at > now() - make_interval(mins => ${SESSION_IDLE_MINUTES})
+        and s.seen_at > now() - make_interval(mins => ${SESSION_IDLE_MINUTES}) and s.incarnation = database_incarnation()
     `.execute(db)
     return found.rows[0] ?? null
   }
 
   return {
-    authenticate,
-    open: async (credentials) => {
-      const who = await authenticate(credentials)
-      const token = randomBytes(TOKEN_BYTES).toString('base64url')
-      await sql`
-        insert into sessions (token_hash, person, means, created_at, seen_at, ends_at)
-        values (${tokenHash(token)}, ${who.person}, ${who.means}, now(), now(), now() + make_interval(hours => ${SESSION_HOURS}))
-      `.execute(db)
-      return { ...who, token }
+    authenticate: async (credentials, place = SOME_BENCH) => {
+      const { person, means, dealt } = await check(credentials, place)
+      if (dealt !== null) throw new Refusal(dealt === 'good' ? 'access.must-change' : 'access.dealt-over')
+      return { person, means }
     },
+    open: async (credentials, place = SOME_BENCH) => {
+      const { person, means, kind, dealt } = await check(credentials, place)
+      if (dealt !== null) await spend(db, person, kind)
+      const mustChange = dealt === null ? null : kind
+      return { person, means, mustChange, token: await renew(db, { person, means }, mustChange) }
+    },
+    prove: async ({ person, mustChange }, { kind, secret }, place = SOME_BENCH) => {
+      const own = await sql<{ kinds: SecretKind[] }>`
+        select coalesce(array_agg(kind), '{}') as kinds from credentials where person = ${person}
+      `.execute(db)
+      const has = own.rows[0]?.kinds ?? []
+      const proving = has.includes(kind) ? kind : kind === 'pin' ? 'password' : 'pin'
+      const one = await beginTry(db, { subject: `${proving} of ${person}`, person, place })
+      const { matches, dealt } = await compare(person, proving, secret)
+      if (!matches) {
+        await one.wrong()
+        throw new Refusal('access.wrong-old')
+      }
+      await one.right(person)
+      if (dealt === 'over' && mustChange !== proving) throw new Refusal('access.dealt-over')
+    },
+    renew: (trx, who) => renew(trx, who),
     find: async (token) => {
       const session = await open(token)
       if (session === null) return null
       if (session.stale)
         await sql`update sessions set seen_at = now() where token_hash = ${tokenHash(token)}`.execute(db)
-      return { person: session.person, means: session.means }
+      const { stale: _, ...found } = session
+      return found
     },
     isOpen: async (token) => (await open(token)) !== null,
     close: async (token) => {
@@ -112,31 +189,12 @@ export function signIn(db: Db, pepper: Uint8Array): SignIn {
   }
 }
 
-/** Counters live in the database: they survive a restart and hold on every server process. */
-async function refusePaused(db: Db, subject: string): Promise<void> {
-  const found = await sql<{ tries: number }>`
-    select count(*)::int as tries from sign_in_failures
-    where subject = ${subject} and at > now() - make_interval(mins => ${PAUSE_MINUTES})
+/** Of two who come with the same dealt secret at once, one gets in. */
+async function spend(db: Db, person: string, kind: SecretKind): Promise<void> {
+  const spent = await sql`
+    update credentials set used_at = clock_timestamp()
+    where person = ${person} and kind = ${kind} and used_at is null and good_until > clock_timestamp()
+    returning person
   `.execute(db)
-  const tries = found.rows[0]?.tries ?? 0
-  if (tries >= TRIES_BEFORE_PAUSE) throw new Refusal('access.locked-out', { tries, minutes: PAUSE_MINUTES })
-}
-
-/** Tries on one name go one after another: none begins before those before it are counted. */
-function openTurns(): <T>(name: string, work: () => Promise<T>) => Promise<T> {
-  const lines = new Map<string, { waiting: number; last: Promise<unknown> }>()
-  return async (name, work) => {
-    const line = lines.get(name) ?? { waiting: 0, last: Promise.resolve() }
-    if (line.waiting >= WAITING_MAX) throw new Refusal('access.too-many')
-    lines.set(name, line)
-    line.waiting += 1
-    const turn = line.last.then(work)
-    line.last = turn.catch(() => undefined)
-    try {
-      return await turn
-    } finally {
-      line.waiting -= 1
-      if (line.waiting === 0) lines.delete(name)
-    }
-  }
+  if (spent.rows.length === 0) throw new Refusal('access.dealt-over')
 }

@@ -1,16 +1,26 @@
+import type { SecretKind } from './secret.ts'
+
 declare module '../database/database.ts' {
   interface Database {
-    credentials: { person: string; kind: 'password' | 'pin'; hash: string; set_at: string }
-    sign_in_failures: { subject: string; at: string }
+    credentials: {
+      person: string
+      kind: SecretKind
+      hash: string
+      set_at: string
+      good_until: string | null
+      used_at: string | null
+    }
+    sign_in_tries: { id: string; subject: string; place: string; known: boolean; wrong: boolean; at: string }
+    sign_in_places: { person: string; place: string; ok_at: string }
     sessions: {
       token_hash: Buffer
       person: string
       means: 'password' | 'badge'
+      must_change: SecretKind | null
+      incarnation: string
       created_at: string
       seen_at: string
       ends_at: string
     }
   }
 }
-
-export {}

@@ -1,11 +1,12 @@
-import { randomBytes, randomInt, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { pino } from 'pino'
-import { setSecret } from '../access/credentials.ts'
+import { dealSecret, unlockSignIn } from '../access/credentials.ts'
+import { DEALT_GOOD_HOURS, dealSecretText } from '../access/dealt.ts'
 import { openDoor } from '../act.ts'
 import { refuseUnfinishedRestore } from '../backup/data-dir.ts'
 import { type Config, readConfig } from '../config.ts'
-import { type Db, inTransaction } from '../database/connect.ts'
+import type { Db } from '../database/connect.ts'
 import { visitDatabase } from '../database/open.ts'
 import { type Keys, loadKeys } from '../keys.ts'
 import { readRegisters } from '../ledger/read.ts'
@@ -15,9 +16,9 @@ import { Refusal } from '../refusal.ts'
 import '../org/tables.ts'
 
 const USAGE = `npm run admin -- first --organ NAME           建立机关和三名管理员（只能一次）/ the organ and its three administrators, once
-npm run admin -- reset LOGIN                  重置密码和 PIN / a new password and PIN
+npm run admin -- reset LOGIN                  发一次性密码和 PIN，登录后须修改 / a password and PIN for one sign-in, to be changed there
 npm run admin -- badge LOGIN BADGE            发工牌 / issue a badge
-npm run admin -- unlock LOGIN                 解除登录暂停 / lift a pause after wrong tries
+npm run admin -- unlock LOGIN                 解除登录暂停 / lift the limits after wrong tries
 npm run admin -- keys                         公钥和密钥位置 / the public key, and where the keys lie`
 
 const FIRST_ADMINISTRATORS: readonly { person: string; name: string; post: Post }[] = [
@@ -25,10 +26,6 @@ const FIRST_ADMINISTRATORS: readonly { person: string; name: string; post: Post 
   { person: 'security-admin', name: '安全管理员', post: 'security-admin' },
   { person: 'audit-admin', name: '审计管理员', post: 'audit-admin' },
 ]
-
-const PASSWORD_BYTES = 12
-const PIN_BELOW = 1_000_000
-const PIN_DIGITS = 6
 
 interface Office {
   readonly db: Db
@@ -89,39 +86,25 @@ async function personOf({ db }: Office, login: string): Promise<Known> {
   return found
 }
 
-/** Deals a new password and PIN: an administrator never chooses another's. Shown once. */
+/**
+ * Deals a password and a PIN that open one session each, in which the person changes them: nobody else ever knows the one that lasts. Shown
+ * once.
+ */
 async function reset({ db, keys, config }: Office, { id, login }: Known): Promise<void> {
   const { actWithin } = openDoor({ db, modules, hash: config.hash, now })
-  const secrets = {
-    password: randomBytes(PASSWORD_BYTES).toString('base64url'),
-    pin: dealPin(),
+  const secrets = { password: dealSecretText('password'), pin: dealSecretText('pin') }
+  for (const kind of ['password', 'pin'] as const) {
+    const dealt = { person: id, kind, secret: secrets[kind] }
+    await dealSecret({ db, actWithin, pepper: keys.pepper }, { person: SYSTEM }, dealt, options())
   }
-  for (const [kind, secret] of Object.entries(secrets) as ['password' | 'pin', string][]) {
-    await setSecret(
-      { db, actWithin, pepper: keys.pepper },
-      { person: SYSTEM },
-      { person: id, login, kind, secret },
-      options(),
-    )
-  }
-  console.log(`${login}\t密码 / password ${secrets.password}\tPIN ${secrets.pin}`)
+  console.log(
+    `${login}\t密码 / password ${secrets.password}\tPIN ${secrets.pin}\t一次有效，${DEALT_GOOD_HOURS} 小时内使用并修改 / for one sign-in within ${DEALT_GOOD_HOURS} h`,
+  )
 }
 
-/** Six digits that are neither a run nor one digit repeated. */
-function dealPin(): string {
-  for (;;) {
-    const pin = String(randomInt(PIN_BELOW)).padStart(PIN_DIGITS, '0')
-    const steps = new Set([...pin].slice(1).map((digit, index) => Number(digit) - Number(pin[index])))
-    if (steps.size > 1) return pin
-  }
-}
-
-async function unlock({ db }: Office, { id, login }: Known): Promise<void> {
-  await inTransaction(db, async (trx) => {
-    const badges = await trx.selectFrom('badges').select('badge').where('person', '=', id).execute()
-    const subjects = [`password ${login}`, ...badges.map(({ badge }) => `badge ${badge}`)]
-    await trx.deleteFrom('sign_in_failures').where('subject', 'in', subjects).execute()
-  })
+async function unlock({ db, config }: Office, { id, login }: Known): Promise<void> {
+  const { actWithin } = openDoor({ db, modules, hash: config.hash, now })
+  await unlockSignIn({ db, actWithin }, { person: SYSTEM }, id, options())
   console.log(`${login} 可以再次登录 / may sign in again`)
 }
 

@@ -40,6 +40,8 @@ export interface Person {
   readonly active: boolean
   readonly appointments: readonly DatedAppointment[]
   readonly badges: readonly { readonly badge: string; readonly active: boolean }[]
+  /** When tries at signing in were last forgiven; the last few times. */
+  readonly unlocks: readonly string[]
 }
 
 export type OrgCommand =
@@ -65,11 +67,14 @@ export type OrgCommand =
   | { readonly type: 'org.revoke-badge'; readonly person: string; readonly badge: string }
   /** `keyed` tells one secret from another for who knows the pepper; no fact holds it. */
   | {
-      readonly type: 'org.set-secret'
+      readonly type: 'org.set-secret' | 'org.change-secret'
       readonly person: string
       readonly kind: 'password' | 'pin'
       readonly keyed: string
     }
+  /** The server makes the secret; it opens one session, in which the person changes it. */
+  | { readonly type: 'org.deal-secret'; readonly person: string; readonly kind: 'password' | 'pin' }
+  | { readonly type: 'org.unlock'; readonly person: string }
 
 /** What `decide` looks at. */
 export interface OrgState {
@@ -81,7 +86,12 @@ export interface OrgState {
   readonly badgeHolder: string | null
 }
 
-const ADMINISTRATORS: readonly Post[] = ['system-admin', 'security-admin', 'audit-admin']
+/** 三员: system, security and audit administrator. */
+export const ADMINISTRATORS = ['system-admin', 'security-admin', 'audit-admin'] as const satisfies Post[]
+
+/** One administrator alone could otherwise guess at a PIN for ever. */
+const UNLOCKS_A_DAY = 3
+const MS_A_DAY = 86_400_000
 
 /** What the organisation's register takes down for a command. */
 export function decide(state: OrgState, command: OrgCommand, { actor, mint, at }: Circumstances): Decision {
@@ -141,6 +151,23 @@ export function decide(state: OrgState, command: OrgCommand, { actor, mint, at }
     case 'org.set-secret':
       personOf(state, command.person)
       return one('org.secret-set', `person/${command.person}`, { kind: command.kind })
+    case 'org.change-secret':
+      if (actor.person !== command.person) throw new Refusal('access.not-yours', { what: command.person })
+      personOf(state, command.person)
+      return one('org.secret-changed', `person/${command.person}`, { kind: command.kind })
+    case 'org.deal-secret': {
+      const person = personOf(state, command.person)
+      if (!person.active) throw new Refusal('org.inactive', { person: command.person })
+      if (appointmentsAt(person, at).length === 0) throw new Refusal('org.no-post-yet', { person: command.person })
+      return one('org.secret-dealt', `person/${command.person}`, { kind: command.kind })
+    }
+    case 'org.unlock': {
+      const { unlocks } = personOf(state, command.person)
+      const since = new Date(Date.parse(at) - MS_A_DAY).toISOString()
+      if (actor.person !== SYSTEM && unlocks.filter((moment) => moment > since).length >= UNLOCKS_A_DAY)
+        throw new Refusal('org.unlocked-often', { person: command.person, times: UNLOCKS_A_DAY })
+      return one('org.sign-in-unlocked', `person/${command.person}`, {})
+    }
   }
 }
 
@@ -154,10 +181,12 @@ export function appointmentsAt(person: Person, at: string): Appointment[] {
 
 function refuseMixedAdministrator(person: Person, post: Post, at: string): void {
   const others = appointmentsAt(person, at).map((held) => held.post)
-  const mixes = ADMINISTRATORS.includes(post)
-    ? others.some((held) => held !== post)
-    : others.some((held) => ADMINISTRATORS.includes(held))
+  const mixes = isAdministrator(post) ? others.some((held) => held !== post) : others.some(isAdministrator)
   if (mixes) throw new Refusal('org.administrators-exclude')
+}
+
+export function isAdministrator(post: Post): boolean {
+  return ADMINISTRATORS.some((one) => one === post)
 }
 
 function current(person: Person, post: Post, place: string, at: string): Appointment | undefined {
@@ -189,6 +218,7 @@ export const noPerson: Person = {
   active: true,
   appointments: [],
   badges: [],
+  unlocks: [],
 }
 
 export function evolveUnit(state: Unit, fact: Fact): Unit {
@@ -232,6 +262,8 @@ export function evolvePerson(state: Person, fact: Fact): Person {
         ...state,
         badges: state.badges.map((one) => (one.badge === body['badge'] ? { ...one, active: false } : one)),
       }
+    case 'org.sign-in-unlocked':
+      return { ...state, unlocks: [...state.unlocks, fact.at].slice(-UNLOCKS_A_DAY) }
     default:
       return state
   }

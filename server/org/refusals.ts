@@ -35,7 +35,7 @@ export const organisationRefusals = {
     status: 403,
     detail: { zh: '不得为本人授予岗位', en: 'Nobody appoints himself' },
     rule: 'GB/T 22239-2019 8.1.5',
-    remedy: { zh: '由另一名安全管理员办理', en: 'Another security administrator does it' },
+    remedy: { zh: '由另一名安全管理员提出，另一类管理员确认', en: 'Another security administrator proposes it' },
   },
   'org.appointment-unknown': {
     status: 404,
@@ -48,5 +48,65 @@ export const organisationRefusals = {
     detail: { zh: '该工牌已发给他人', en: 'This badge belongs to somebody else' },
     rule: 'GB/T 22239-2019 8.1.4.2',
     remedy: { zh: '请先收回原工牌，或换一张', en: 'Take the badge back first, or use another' },
+  },
+  'org.own-change': {
+    status: 403,
+    detail: {
+      zh: '不得办理本人的口令重置或工牌',
+      en: 'Nobody proposes or confirms a dealt secret or a badge for himself',
+    },
+    rule: 'GB/T 22239-2019 8.1.5（三员分立）',
+    remedy: {
+      zh: '本人口令在“我的账号”修改；忘记口令由另两类管理员共同办理',
+      en: 'Change your own secret under “My account”; a forgotten one takes the other two administrators',
+    },
+  },
+  'org.no-post-yet': {
+    status: 409,
+    detail: { zh: '{person} 目前没有岗位，不能发放口令', en: '{person} holds no post, so no secret is dealt' },
+    rule: 'GB/T 22239-2019 8.1.4.2（最小权限）',
+    remedy: { zh: '先由安全管理员授予岗位', en: 'The security administrator appoints the person first' },
+  },
+  'org.unlocked-often': {
+    status: 429,
+    detail: {
+      zh: '{person} 一天内已解除 {times} 次',
+      en: '{person} was unlocked {times} times within a day',
+    },
+    rule: 'GB/T 22239-2019 8.1.4.1',
+    remedy: {
+      zh: '查明是谁在试口令；必要时由两类管理员重置口令',
+      en: 'Find out who is guessing; if need be, two administrators deal a new secret',
+    },
+  },
+  'org.proposal-unknown': {
+    status: 404,
+    detail: { zh: '没有此项变更：{proposal}', en: 'There is no such proposal: {proposal}' },
+    rule: null,
+    remedy: { zh: '请核对编号', en: 'Check the number' },
+  },
+  'org.proposal-decided': {
+    status: 409,
+    detail: { zh: '此项变更已经处理：{state}', en: 'This proposal was dealt with already: {stateEn}' },
+    rule: null,
+    remedy: { zh: '如仍需要，请重新提出', en: 'Propose it anew if it is still wanted' },
+  },
+  'org.proposal-lapsed': {
+    status: 409,
+    detail: { zh: '此项变更已于 {expiresAt} 失效', en: 'This proposal lapsed at {expiresAt}' },
+    rule: null,
+    remedy: { zh: '请重新提出，另一类管理员及时确认', en: 'Propose it anew, and have it confirmed in time' },
+  },
+  'org.same-role': {
+    status: 403,
+    detail: {
+      zh: '须由另一类管理员确认，提出人及同类管理员不得确认',
+      en: 'An administrator of another role confirms, never the proposer or one of the same role',
+    },
+    rule: 'GB/T 22239-2019 8.1.5（三员分立）',
+    remedy: {
+      zh: '请另一类管理员（系统、安全或审计）确认',
+      en: 'Have it confirmed by an administrator of another role',
+    },
   },
 } as const satisfies Record<string, RefusalText>

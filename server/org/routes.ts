@@ -1,33 +1,83 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type TSchema, Type } from 'typebox'
-import { setSecret } from '../access/credentials.ts'
+import { loadActor } from '../access/actor.ts'
+import { confirmChange, proposeChange, unlockSignIn } from '../access/credentials.ts'
 import { causeOf, type RouteDependencies, signedIn, whoOf } from '../http.ts'
 import type { Keys } from '../keys.ts'
 import { readPersonal } from '../ledger/personal.ts'
 import { Refusal } from '../refusal.ts'
-import { appointmentsAt } from './org.ts'
-import { id, organisationModule } from './store.ts'
+import { ADMINISTRATORS, appointmentsAt, isAdministrator } from './org.ts'
+import { type AdministratorPost, waitingProposals } from './proposals.ts'
+import { changeSchema, id, organisationModule, post, unitKind, uuid } from './store.ts'
 import './tables.ts'
 
 const tags = ['organisation']
+const exactly = { additionalProperties: false } as const
+const text = Type.String()
+
+const facts = Type.Array(Type.Object({ register: text, seq: Type.Integer(), type: text, hash: text }, exactly))
+const done = Type.Object({ facts }, exactly)
+const listedUnit = Type.Object(
+  { id: text, name: text, kind: unitKind, parent: Type.Union([text, Type.Null()]) },
+  exactly,
+)
+const listedStore = Type.Object({ id: text, name: text, unit: text }, exactly)
+const listedPerson = Type.Object(
+  {
+    id: text,
+    name: text,
+    unit: text,
+    active: Type.Boolean(),
+    posts: Type.Array(Type.Object({ post, place: text }, exactly)),
+  },
+  exactly,
+)
+const waiting = Type.Object(
+  {
+    id: text,
+    change: changeSchema,
+    proposer: text,
+    role: Type.Unsafe<AdministratorPost>(Type.Enum([...ADMINISTRATORS])),
+    proposedAt: text,
+    expiresAt: text,
+  },
+  exactly,
+)
+/** The half of a dealt secret that this administrator passes on to the person; null where none is dealt. */
+const half = Type.Union([text, Type.Null()])
 
 /** Who and what there is: units, stores, people with their posts. Anyone who is signed in may see it; administrators change it. */
 export const organisationRoutes: FastifyPluginAsyncTypebox<RouteDependencies & { keys: Keys }> = async (app, deps) => {
-  const { db, act, actWithin, now, keys } = deps
+  const { db, act, actWithin, activity, now, keys } = deps
+  const credentials = { db, actWithin, pepper: keys.pepper }
 
-  app.get('/api/units', { schema: { tags } }, async (request) => {
-    signedIn(request)
-    return { units: await db.selectFrom('units').select(['id', 'name', 'kind', 'parent']).orderBy('id').execute() }
-  })
+  app.get(
+    '/api/units',
+    { schema: { tags, response: { 200: Type.Object({ units: Type.Array(listedUnit) }, exactly) } } },
+    async (request) => {
+      signedIn(request)
+      return { units: await db.selectFrom('units').select(['id', 'name', 'kind', 'parent']).orderBy('id').execute() }
+    },
+  )
 
-  app.get('/api/stores', { schema: { tags } }, async (request) => {
-    signedIn(request)
-    return { stores: await db.selectFrom('stores').select(['id', 'name', 'unit']).orderBy('id').execute() }
-  })
+  app.get(
+    '/api/stores',
+    { schema: { tags, response: { 200: Type.Object({ stores: Type.Array(listedStore) }, exactly) } } },
+    async (request) => {
+      signedIn(request)
+      return { stores: await db.selectFrom('stores').select(['id', 'name', 'unit']).orderBy('id').execute() }
+    },
+  )
 
   app.get(
     '/api/people',
-    { schema: { tags, querystring: Type.Object({ unit: Type.Optional(id) }, { additionalProperties: false }) } },
+    {
+      schema: {
+        tags,
+        querystring: Type.Object({ unit: Type.Optional(id) }, exactly),
+        response: { 200: Type.Object({ people: Type.Array(listedPerson) }, exactly) },
+      },
+    },
     async (request) => {
       signedIn(request)
       const { unit } = request.query
@@ -48,7 +98,7 @@ export const organisationRoutes: FastifyPluginAsyncTypebox<RouteDependencies & {
           name: String(names.get(row.name_ref) ?? row.id),
           unit: row.unit,
           active: row.active,
-          posts: appointmentsAt(row.state, at).map(({ post, place }) => ({ post, place })),
+          posts: appointmentsAt(row.state, at),
         })),
       }
     },
@@ -57,46 +107,80 @@ export const organisationRoutes: FastifyPluginAsyncTypebox<RouteDependencies & {
   /** `POST path` with the command's own body; what the path does not say, the handler's schema does. */
   const write = (path: string, type: string): void => {
     const body = organisationModule.handlers[type]?.schema as TSchema
-    app.post(path, { schema: { tags, body } }, async (request, reply) => {
+    app.post(path, { schema: { tags, body, response: { 201: done } } }, async (request, reply) => {
       const answer = await act(whoOf(request), { type, ...(request.body as object) }, { cause: causeOf(request) })
-      return reply.code(201).send({ facts: answer.facts })
+      return reply.code(201).send({ facts: [...answer.facts] })
     })
   }
   write('/api/units', 'org.add-unit')
   write('/api/stores', 'org.open-store')
   write('/api/people', 'org.add-person')
   write('/api/people/active', 'org.set-active')
-  write('/api/appointments', 'org.appoint')
   write('/api/appointments/end', 'org.end-appointment')
-  write('/api/badges', 'org.issue-badge')
   write('/api/badges/revoke', 'org.revoke-badge')
 
-  app.put(
-    '/api/people/:person/secret',
+  app.post(
+    '/api/people/:person/unlock',
+    { schema: { tags, params: Type.Object({ person: id }, exactly), response: { 204: Type.Null() } } },
+    async (request, reply) => {
+      await unlockSignIn(credentials, whoOf(request), request.params.person, { cause: causeOf(request), at: now() })
+      return reply.code(204).send(null)
+    },
+  )
+
+  app.get(
+    '/api/proposals',
+    { schema: { tags, response: { 200: Type.Object({ proposals: Type.Array(waiting) }, exactly) } } },
+    async (request) => {
+      const { person, appointments } = await loadActor(db, signedIn(request).person, now())
+      if (!appointments.some((held) => isAdministrator(held.post)))
+        throw new Refusal('access.no-post', { posts: ADMINISTRATORS.join(', ') })
+      const found = await waitingProposals(db, now())
+      await activity.record({ at: now(), kind: 'read', person, station: null, about: 'proposals', outcome: 'ok' })
+      return {
+        proposals: found.map(({ id: proposal, change, proposer, role, proposedAt, expiresAt }) => ({
+          ...{ id: proposal, change, proposer, role, proposedAt, expiresAt },
+        })),
+      }
+    },
+  )
+
+  app.post(
+    '/api/proposals',
     {
       schema: {
         tags,
-        params: Type.Object({ person: id }),
-        body: Type.Object(
-          {
-            kind: Type.Union([Type.Literal('password'), Type.Literal('pin')]),
-            secret: Type.String({ maxLength: 200 }),
-          },
-          { additionalProperties: false },
-        ),
+        description: 'Proposes a change that an administrator of another role must confirm.',
+        body: Type.Object({ change: changeSchema }, exactly),
+        response: { 201: Type.Object({ id: text, expiresAt: text, half, facts }, exactly) },
       },
     },
     async (request, reply) => {
-      const { person } = request.params
-      const row = await db.selectFrom('people').select('login').where('id', '=', person).executeTakeFirst()
-      if (row === undefined) throw new Refusal('org.unknown', { what: person })
-      await setSecret(
-        { db, actWithin, pepper: keys.pepper },
-        whoOf(request),
-        { person, login: row.login, ...request.body },
-        { cause: causeOf(request), at: now() },
-      )
-      return reply.code(204).send()
+      const options = { cause: causeOf(request), at: now() }
+      const proposed = await proposeChange(credentials, whoOf(request), request.body.change, options)
+      return reply.code(201).send({ ...proposed, facts: [...proposed.facts] })
+    },
+  )
+
+  app.post(
+    '/api/proposals/:id/confirm',
+    { schema: { tags, params: byId, response: { 200: Type.Object({ half, facts }, exactly) } } },
+    async (request) => {
+      const options = { cause: causeOf(request), at: now() }
+      const confirmed = await confirmChange(credentials, whoOf(request), request.params.id, options)
+      return { ...confirmed, facts: [...confirmed.facts] }
+    },
+  )
+
+  app.post(
+    '/api/proposals/:id/decline',
+    { schema: { tags, params: byId, response: { 200: done } } },
+    async (request) => {
+      const command = { type: 'org.decline', proposal: request.params.id }
+      const answer = await act(whoOf(request), command, { cause: causeOf(request) })
+      return { facts: [...answer.facts] }
     },
   )
 }
+
+const byId = Type.Object({ id: uuid }, exactly)

@@ -2,8 +2,19 @@ import { sql } from 'kysely'
 import { Type } from 'typebox'
 import type { Trx } from '../database/connect.ts'
 import { loadStates } from '../ledger/project.ts'
-import { handler, type Handler, type Module, type Post, projection, SYSTEM } from '../module.ts'
 import {
+  type Circumstances,
+  type Command,
+  type Decision,
+  handler,
+  type Handler,
+  type Module,
+  type Post,
+  projection,
+  SYSTEM,
+} from '../module.ts'
+import {
+  ADMINISTRATORS,
   decide,
   evolvePerson,
   evolveStore,
@@ -17,7 +28,18 @@ import {
   type Person,
   type Store,
   type Unit,
+  type UnitKind,
 } from './org.ts'
+import {
+  type Change,
+  commandOf,
+  confirm,
+  decline,
+  findProposal,
+  type Proposal,
+  proposals,
+  propose,
+} from './proposals.ts'
 import './tables.ts'
 
 const units = {
@@ -88,25 +110,34 @@ async function load(trx: Trx, command: OrgCommand): Promise<OrgState> {
 export const id = Type.String({ pattern: '^[a-z][a-z0-9-]{0,31}$' })
 const name = Type.String({ minLength: 1, maxLength: 60 })
 const badge = Type.String({ pattern: '^[A-Z0-9-]{4,32}$' })
-const post = Type.Union(
-  (
-    [
-      'officer',
-      'custodian',
-      'approver',
-      'supervisor',
-      'clerk',
-      'manager',
-      'system-admin',
-      'security-admin',
-      'audit-admin',
-    ] satisfies Post[]
-  ).map((one) => Type.Literal(one)),
+const POSTS = [
+  'officer',
+  'custodian',
+  'approver',
+  'supervisor',
+  'clerk',
+  'manager',
+  ...ADMINISTRATORS,
+] as const satisfies Post[]
+export const post = Type.Unsafe<Post>(Type.Enum([...POSTS]))
+export const unitKind = Type.Unsafe<UnitKind>(
+  Type.Enum(['organ', 'department', 'keeping', 'supervision', 'hall'] satisfies UnitKind[]),
 )
+const kind = Type.Union([Type.Literal('password'), Type.Literal('pin')])
+const keyed = Type.String({ pattern: '^[A-Za-z0-9+/]{43}=$' })
+export const uuid = Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' })
+const exactly = { additionalProperties: false } as const
+
+/** What takes two administrators. */
+export const changeSchema = Type.Union([
+  Type.Object({ command: Type.Literal('org.deal-secret'), person: id, kind }, exactly),
+  Type.Object({ command: Type.Literal('org.issue-badge'), person: id, badge }, exactly),
+  Type.Object({ command: Type.Literal('org.appoint'), person: id, post, place: id }, exactly),
+])
 
 function org(schema: Parameters<typeof Type.Object>[0], posts: Handler['posts']): Handler {
   return handler<OrgCommand, OrgState>({
-    schema: Type.Object(schema, { additionalProperties: false }),
+    schema: Type.Object(schema, exactly),
     posts,
     registers: async () => [ORG_REGISTER],
     load,
@@ -114,7 +145,45 @@ function org(schema: Parameters<typeof Type.Object>[0], posts: Handler['posts'])
   })
 }
 
-/** The system administrator sets up, the security administrator authorises; `system` does both at the very first start. */
+type Propose = Command & { readonly change: Change }
+type Decide = Command & { readonly proposal: string }
+type Decided = OrgState & { readonly proposal: Proposal | null }
+
+const proposing = handler<Propose, OrgState>({
+  schema: Type.Object({ change: changeSchema }, exactly),
+  posts: ['system-admin', 'security-admin'],
+  registers: async () => [ORG_REGISTER],
+  load: (trx, { change }) => load(trx, commandOf(change)),
+  decide: (state, { change }, circumstances) => propose(state, change, circumstances),
+})
+
+/** The register's lock keeps two who decide one proposal apart. */
+function deciding(decideOn: (state: Decided, command: Decide, circumstances: Circumstances) => Decision): Handler {
+  return handler<Decide, Decided>({
+    schema: Type.Object({ proposal: uuid }, exactly),
+    posts: ADMINISTRATORS,
+    registers: async () => [ORG_REGISTER],
+    load: async (trx, command) => {
+      const proposal = await findProposal(trx, command.proposal)
+      const state = proposal === null ? nothing : await load(trx, commandOf(proposal.change))
+      return { ...state, proposal }
+    },
+    decide: decideOn,
+  })
+}
+
+const nothing: OrgState = {
+  units: new Map(),
+  stores: new Map(),
+  people: new Map(),
+  loginHolder: null,
+  badgeHolder: null,
+}
+
+/**
+ * The system administrator sets up, the security administrator authorises; `system` does both at the very first start. What could let one act
+ * as another, and every appointment, takes two administrators (proposals.ts); what only takes rights away takes one.
+ */
 export const organisationModule: Module = {
   name: 'org',
   handlers: {
@@ -122,9 +191,7 @@ export const organisationModule: Module = {
       {
         unit: id,
         name,
-        kind: Type.Union(
-          (['organ', 'department', 'keeping', 'supervision', 'hall'] as const).map((one) => Type.Literal(one)),
-        ),
+        kind: unitKind,
         parent: Type.Union([id, Type.Null()]),
       },
       ['system-admin', SYSTEM],
@@ -132,18 +199,17 @@ export const organisationModule: Module = {
     'org.open-store': org({ store: id, name, unit: id }, ['system-admin', SYSTEM]),
     'org.add-person': org({ person: id, login: id, name, unit: id }, ['system-admin', SYSTEM]),
     'org.set-active': org({ person: id, active: Type.Boolean() }, ['system-admin', SYSTEM]),
-    'org.appoint': org({ person: id, post, place: id }, ['security-admin', SYSTEM]),
+    'org.appoint': org({ person: id, post, place: id }, [SYSTEM]),
     'org.end-appointment': org({ person: id, post, place: id }, ['security-admin', SYSTEM]),
-    'org.issue-badge': org({ person: id, badge }, ['system-admin', SYSTEM]),
+    'org.issue-badge': org({ person: id, badge }, [SYSTEM]),
     'org.revoke-badge': org({ person: id, badge }, ['system-admin', 'security-admin', SYSTEM]),
-    'org.set-secret': org(
-      {
-        person: id,
-        kind: Type.Union([Type.Literal('password'), Type.Literal('pin')]),
-        keyed: Type.String({ pattern: '^[A-Za-z0-9+/]{43}=$' }),
-      },
-      ['system-admin', SYSTEM],
-    ),
+    'org.set-secret': org({ person: id, kind, keyed }, [SYSTEM]),
+    'org.deal-secret': org({ person: id, kind }, [SYSTEM]),
+    'org.change-secret': org({ person: id, kind, keyed }, POSTS),
+    'org.unlock': org({ person: id }, ['security-admin', SYSTEM]),
+    'org.propose': proposing,
+    'org.confirm': deciding(confirm),
+    'org.decline': deciding(decline),
   },
-  projections: [projection(units), projection(stores), projection(people)],
+  projections: [projection(units), projection(stores), projection(people), projection(proposals)],
 }

@@ -1,6 +1,7 @@
 import type { ColumnType } from 'kysely'
 import type { Post } from '../module.ts'
 import type { Person, Store, Unit, UnitKind } from './org.ts'
+import type { Change, Proposal, ProposalStatus } from './proposals.ts'
 
 type Read<T> = ColumnType<T, never, never>
 
@@ -30,6 +31,15 @@ declare module '../database/database.ts' {
       place: Read<string>
       from_at: Read<string>
       to_at: Read<string | null>
+    }
+    proposals: {
+      id: Read<string>
+      n: Read<number>
+      state: Read<Proposal>
+      command: Read<Change['command']>
+      person: Read<string>
+      status: Read<ProposalStatus>
+      expires_at: Read<string>
     }
     badges: { person: Read<string>; badge: Read<string>; active: Read<boolean> }
   }

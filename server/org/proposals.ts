@@ -1,0 +1,201 @@
+import type { Circumstances, Decision, Fact, FactDraft, Post, Projection, Reader } from '../module.ts'
+import { loadStates } from '../ledger/project.ts'
+import { Refusal, type Words } from '../refusal.ts'
+import { ADMINISTRATORS, decide, ORG_REGISTER, type OrgCommand, type OrgState } from './org.ts'
+import './tables.ts'
+
+/** How long a proposed change waits for the second administrator. The house's own number. */
+export const PROPOSAL_MINUTES = 15
+const MS_A_MINUTE = 60_000
+
+/** A change that could let one act as another, or with rights that nobody else knows of: two administrators of different roles make it. */
+export type Change =
+  | { readonly command: 'org.deal-secret'; readonly person: string; readonly kind: 'password' | 'pin' }
+  | { readonly command: 'org.issue-badge'; readonly person: string; readonly badge: string }
+  | { readonly command: 'org.appoint'; readonly person: string; readonly post: Post; readonly place: string }
+
+export type AdministratorPost = (typeof ADMINISTRATORS)[number]
+
+export const proposalWords = {
+  asked: { zh: '待确认', en: 'waiting' },
+  confirmed: { zh: '已确认', en: 'confirmed' },
+  declined: { zh: '已否决', en: 'declined' },
+} as const satisfies Record<string, Words>
+export type ProposalStatus = keyof typeof proposalWords
+
+export interface Proposal {
+  readonly id: string
+  readonly change: Change
+  readonly proposer: string
+  /** In which role it was proposed; another one confirms. */
+  readonly role: AdministratorPost
+  readonly proposedAt: string
+  readonly expiresAt: string
+  readonly status: ProposalStatus
+  readonly decidedBy: string | null
+  readonly decidedAt: string | null
+}
+
+/**
+ * Who may propose what: GB/T 22239-2019 8.1.5 gives the system administrator the accounts and the security administrator the rights. The audit
+ * administrator proposes nothing; he confirms where one of the other two is the person concerned or away.
+ */
+const PROPOSERS: Readonly<Record<Change['command'], readonly AdministratorPost[]>> = {
+  'org.deal-secret': ['system-admin', 'security-admin'],
+  'org.issue-badge': ['system-admin', 'security-admin'],
+  'org.appoint': ['security-admin'],
+}
+
+/** The facts of a proposal, all in the register `org`. */
+type ProposalFacts = {
+  /** `proposal/<uuid>`: an administrator wants this change. */
+  'org.change-proposed': { readonly change: Change; readonly role: AdministratorPost; readonly expiresAt: string }
+  /** `proposal/<uuid>`: confirmed by an administrator of another role; what it brought about follows in the same transaction. */
+  'org.change-confirmed': { readonly role: AdministratorPost }
+  /** `proposal/<uuid>`: declined, or taken back by the proposer. */
+  'org.change-declined': Readonly<Record<never, never>>
+}
+
+type ProposalFact = {
+  [T in keyof ProposalFacts]: Omit<Fact, 'type' | 'body'> & {
+    readonly type: T
+    readonly body: ProposalFacts[T] & { readonly subject: string }
+  }
+}[keyof ProposalFacts]
+
+/**
+ * Takes down a proposal, after making sure that the change itself would not be refused now.
+ * @throws Refusal `org.own-change`, `org.own-appointment`, `access.no-post`, and those of the change
+ */
+export function propose(state: OrgState, change: Change, circumstances: Circumstances): Decision {
+  const { at, mint } = circumstances
+  const role = roleOf(circumstances, PROPOSERS[change.command])
+  refuseOwn(change, circumstances)
+  decide(state, commandOf(change), circumstances)
+  const id = mint.id()
+  const expiresAt = new Date(Date.parse(at) + PROPOSAL_MINUTES * MS_A_MINUTE).toISOString()
+  return {
+    facts: [draft(id, 'org.change-proposed', { change, role, expiresAt })],
+    result: { id, expiresAt },
+  }
+}
+
+/**
+ * Confirms a proposal: by another person, in another role, while it waits, and not about himself. The change is decided anew on what is true now.
+ * @throws Refusal `org.proposal-unknown`, `org.proposal-decided`, `org.proposal-lapsed`, `org.same-role`, and those of `propose`
+ */
+export function confirm(
+  state: OrgState & { readonly proposal: Proposal | null },
+  command: { readonly proposal: string },
+  circumstances: Circumstances,
+): Decision {
+  const { proposal } = state
+  const waiting = mustWait(proposal, command.proposal, circumstances.at)
+  const role = roleOf(circumstances, ADMINISTRATORS)
+  refuseOwn(waiting.change, circumstances)
+  if (waiting.proposer === circumstances.actor.person || waiting.role === role) throw new Refusal('org.same-role')
+  const { facts } = decide(state, commandOf(waiting.change), circumstances)
+  return { facts: [draft(waiting.id, 'org.change-confirmed', { role }), ...facts], result: { id: waiting.id } }
+}
+
+/**
+ * Declines a proposal, or takes back one's own.
+ * @throws Refusal `org.proposal-unknown`, `org.proposal-decided`, `org.proposal-lapsed`
+ */
+export function decline(
+  { proposal }: { readonly proposal: Proposal | null },
+  command: { readonly proposal: string },
+  { at }: Circumstances,
+): Decision {
+  const { id } = mustWait(proposal, command.proposal, at)
+  return { facts: [draft(id, 'org.change-declined', {})], result: { id } }
+}
+
+/** The change as the command that it becomes. */
+export function commandOf({ command, ...body }: Change): OrgCommand {
+  return { type: command, ...body } as OrgCommand
+}
+
+function mustWait(proposal: Proposal | null, id: string, at: string): Proposal {
+  if (proposal === null) throw new Refusal('org.proposal-unknown', { proposal: id })
+  if (proposal.status !== 'asked') {
+    const { zh, en } = proposalWords[proposal.status]
+    throw new Refusal('org.proposal-decided', { state: zh, stateEn: en })
+  }
+  if (at > proposal.expiresAt) throw new Refusal('org.proposal-lapsed', { expiresAt: proposal.expiresAt })
+  return proposal
+}
+
+/** Administrators hold one role each, so the first is the only one. */
+function roleOf({ actor }: Circumstances, allowed: readonly AdministratorPost[]): AdministratorPost {
+  const role = allowed.find((one) => actor.appointments.some(({ post }) => post === one))
+  if (role === undefined) throw new Refusal('access.no-post', { posts: allowed.join(', ') })
+  return role
+}
+
+function refuseOwn(change: Change, { actor }: Circumstances): void {
+  if (actor.person !== change.person) return
+  throw new Refusal(change.command === 'org.appoint' ? 'org.own-appointment' : 'org.own-change')
+}
+
+function draft<T extends keyof ProposalFacts>(id: string, type: T, body: ProposalFacts[T]): FactDraft {
+  return { register: ORG_REGISTER, type, subject: `proposal/${id}`, body: { v: 1, ...body } }
+}
+
+export function evolveProposal(proposal: Proposal | null, raw: Fact): Proposal | null {
+  const fact = raw as unknown as ProposalFact
+  switch (fact.type) {
+    case 'org.change-proposed': {
+      const { subject, change, role, expiresAt } = fact.body
+      return {
+        id: subject.slice('proposal/'.length),
+        ...{ change, role, expiresAt },
+        proposer: fact.actor,
+        proposedAt: fact.at,
+        status: 'asked',
+        decidedBy: null,
+        decidedAt: null,
+      }
+    }
+    case 'org.change-confirmed':
+    case 'org.change-declined': {
+      if (proposal === null) return null
+      const status = fact.type === 'org.change-confirmed' ? 'confirmed' : 'declined'
+      return { ...proposal, status, decidedBy: fact.actor, decidedAt: fact.at }
+    }
+    default:
+      return proposal
+  }
+}
+
+export const proposals: Projection<Proposal | null> = {
+  kind: 'proposal',
+  table: 'proposals',
+  initial: null,
+  evolve: evolveProposal,
+  columns: (_id, proposal) => {
+    if (proposal === null) throw new Error('a proposal begins with its being proposed')
+    const { change, status, expiresAt } = proposal
+    return { command: change.command, person: change.person, status, expires_at: expiresAt }
+  },
+}
+
+/** @returns null when there is no such proposal. */
+export async function findProposal(db: Reader, id: string): Promise<Proposal | null> {
+  return (await loadStates(db, proposals, [id])).get(id) ?? null
+}
+
+/** Proposals that can still be confirmed, the newest first. Proposals live for minutes: there are never many. */
+export async function waitingProposals(db: Reader, now: string): Promise<Proposal[]> {
+  const rows = await db
+    .selectFrom('proposals')
+    .select('state')
+    .where('status', '=', 'asked')
+    .where('expires_at', '>=', now)
+    .orderBy('id', 'desc')
+    .limit(PROPOSALS_SHOWN)
+    .execute()
+  return rows.map(({ state }) => state)
+}
+
+const PROPOSALS_SHOWN = 200
