@@ -52,6 +52,12 @@ export interface Answer {
 
 export type Act = <C extends Command>(who: Who, command: C, options: ActOptions) => Promise<Answer>
 
+/** Several acts of one person in their order, as one transaction: all of them happen, or none does. Best over the same registers. */
+export type ActTogether = <C extends Command>(
+  who: Who,
+  acts: readonly { readonly command: C; readonly options: ActOptions }[],
+) => Promise<readonly Answer[]>
+
 /** Acts inside a transaction that somebody else holds: how granting an approval runs the deed that was asked for. */
 export type ActWithin = <C extends Command>(trx: Trx, who: Who, command: C, options: ActOptions) => Promise<Answer>
 
@@ -64,6 +70,12 @@ export interface DoorDependencies {
   readonly now: () => string
 }
 
+export interface Door {
+  readonly act: Act
+  readonly actTogether: ActTogether
+  readonly actWithin: ActWithin
+}
+
 const EPC_RANDOM_BYTES = 11
 
 /**
@@ -73,7 +85,7 @@ const EPC_RANDOM_BYTES = 11
  * was written.
  * @throws Refusal — also `request.key-reused` (same cause, other command) and `request.in-progress` (it still runs).
  */
-export function openDoor({ db, modules, hash, now }: DoorDependencies): { act: Act; actWithin: ActWithin } {
+export function openDoor({ db, modules, hash, now }: DoorDependencies): Door {
   const handlers = new Map(modules.flatMap((module) => Object.entries(module.handlers)))
   const projections = modules.flatMap((module) => module.projections)
 
@@ -122,7 +134,14 @@ export function openDoor({ db, modules, hash, now }: DoorDependencies): { act: A
 
   const act: Act = (who, command, options) => inTransaction(db, (trx) => actWithin(trx, who, command, options))
 
-  return { act, actWithin }
+  const actTogether: ActTogether = (who, acts) =>
+    inTransaction(db, async (trx) => {
+      const answers: Answer[] = []
+      for (const { command, options } of acts) answers.push(await actWithin(trx, who, command, options))
+      return answers
+    })
+
+  return { act, actTogether, actWithin }
 }
 
 /** Two requests with one cause never run side by side; the second is told so instead of being kept waiting. */

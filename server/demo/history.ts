@@ -1,4 +1,4 @@
-import type { Act } from '../act.ts'
+import type { Door } from '../act.ts'
 import type { Files } from '../files/files.ts'
 import { type Command, SYSTEM } from '../module.ts'
 import { demoStore } from './organisation.ts'
@@ -41,10 +41,11 @@ interface Told {
 }
 
 /** Somebody who tells a part of the history, by a clock of his own. */
-export interface Teller {
-  readonly act: Act
+export interface Teller extends Pick<Door, 'act' | 'actTogether'> {
   readonly clock: HistoryClock
 }
+
+type Deed = Command & Record<string, unknown>
 
 /**
  * Ten cases with two hundred items, brought through the one door like any others, over the last weeks. The departments work side by
@@ -60,14 +61,23 @@ export async function tellHistory({
   present_ms: number
 }): Promise<void> {
   const begin = (name: string, start_ms: number) => {
-    const { act, clock } = teller(start_ms)
+    const { act, actTogether, clock } = teller(start_ms)
     let step = 0
-    return async (person: string, command: Command & Record<string, unknown>, at_ms: number) => {
+    const next = (at_ms: number) => {
       clock.moveTo(at_ms)
-      return act({ person }, command, { cause: `history ${name} ${(step += 1)}`, at: clock.now() })
+      return { cause: `history ${name} ${(step += 1)}`, at: clock.now() }
+    }
+    return {
+      does: (person: string, command: Deed, at_ms: number) => act({ person }, command, next(at_ms)),
+      /** Many small acts over one register, written down in one go. */
+      doesAll: (person: string, deeds: readonly { readonly command: Deed; readonly at_ms: number }[]) =>
+        actTogether(
+          { person },
+          deeds.map(({ command, at_ms }) => ({ command, options: next(at_ms) })),
+        ),
     }
   }
-  type Does = ReturnType<typeof begin>
+  type Hand = ReturnType<typeof begin>
 
   const start_ms = present_ms - (FIRST_CASE_DAYS_AGO + 2) * DAY_MS
   const inStore = begin('store', start_ms)
@@ -80,9 +90,9 @@ export async function tellHistory({
   )
   const told = new Map<number, Told>()
   const departments = Object.keys(demoOfficers).map(async (unit) => {
-    const does = begin(unit, start_ms)
+    const hand = begin(unit, start_ms)
     for (const [index, of] of demoCases.entries())
-      if (of.unit === unit) told.set(index, await tellCase(does, index, of))
+      if (of.unit === unit) told.set(index, await tellCase(hand, index, of))
   })
   await Promise.all([photos, furnish(), ...departments])
   for (const [index, of] of demoCases.entries()) if (of.stage === 'in-store') await checkIn(index, told.get(index))
@@ -90,7 +100,7 @@ export async function tellHistory({
 
   async function furnish(): Promise<void> {
     for (const { name, storageClass, capacity } of demoLocations) {
-      const { result } = await inStore(
+      const { result } = await inStore.does(
         'chen-jing',
         { type: 'custody.add-location', store: demoStore.store, name, storageClass, capacity },
         start_ms,
@@ -99,7 +109,8 @@ export async function tellHistory({
     }
   }
 
-  async function tellCase(does: Does, index: number, of: DemoCase): Promise<Told> {
+  async function tellCase(hand: Hand, index: number, of: DemoCase): Promise<Told> {
+    const { does, doesAll } = hand
     const opened_ms = present_ms - (FIRST_CASE_DAYS_AGO - index * 2) * DAY_MS
     const officers = [...demoOfficers[of.unit]]
     const [first = '', second = ''] = officers
@@ -128,16 +139,17 @@ export async function tellHistory({
       taken_ms + HOUR_MS,
     )
     const codes = (result['items'] as unknown as { code: string }[]).map(({ code }) => code)
-    for (const [place, item] of codes.entries()) {
-      if (of.stage === 'opened' && place % 2 === 1) continue
-      await does(
-        first,
-        { type: 'custody.add-photo', item, photo: (await photos)[place] ?? '' },
-        taken_ms + HOUR_MS + place * MINUTE_MS,
-      )
-    }
+    const taken = await photos
+    await doesAll(
+      first,
+      codes.flatMap((item, place) => {
+        if (of.stage === 'opened' && place % 2 === 1) return []
+        const command = { type: 'custody.add-photo', item, photo: taken[place] ?? '' }
+        return [{ command, at_ms: taken_ms + HOUR_MS + place * MINUTE_MS }]
+      }),
+    )
     if (of.stage !== 'opened' && of.stage !== 'registered') {
-      await label(does, first, codes, taken_ms + 2 * HOUR_MS)
+      await label(hand, first, codes, taken_ms + 2 * HOUR_MS)
       await does(second, { type: 'custody.hand-over', items: codes, store: demoStore.store }, opened_ms + DAY_MS)
     }
     return { of, codes, goods }
@@ -147,7 +159,7 @@ export async function tellHistory({
     index: number,
     { codes, goods }: Told = { of: demoCases[0] as DemoCase, codes: [], goods: [] },
   ): Promise<void> {
-    await inStore(
+    await inStore.does(
       index % 2 === 0 ? 'chen-jing' : 'liu-yang',
       {
         type: 'custody.check-in',
@@ -163,16 +175,25 @@ export async function tellHistory({
     )
   }
 
-  async function label(does: Does, person: string, codes: readonly string[], at_ms: number): Promise<void> {
+  async function label(
+    { does, doesAll }: Hand,
+    person: string,
+    codes: readonly string[],
+    at_ms: number,
+  ): Promise<void> {
     const { result } = await does(
       person,
       { type: 'custody.want-label', codes, template: 'item-card', station: 'bench-1' },
       at_ms,
     )
-    for (const { job, code } of result['jobs'] as unknown as { job: string; code: string }[]) {
-      await does(SYSTEM, { type: 'custody.label-printed', label: job }, at_ms)
-      await does(SYSTEM, { type: 'custody.label-scanned-back', code, issue: 1 }, at_ms)
-    }
+    const jobs = result['jobs'] as unknown as { job: string; code: string }[]
+    await doesAll(
+      SYSTEM,
+      jobs.flatMap(({ job, code }) => [
+        { command: { type: 'custody.label-printed', label: job }, at_ms },
+        { command: { type: 'custody.label-scanned-back', code, issue: 1 }, at_ms },
+      ]),
+    )
   }
 
   function shelfFor(item: DemoItem | undefined, spread: number): string {
@@ -183,7 +204,7 @@ export async function tellHistory({
   }
 
   /** A loan that is overdue, one that runs, one that waits at the bench, one that waits for a decision; and an item under an incident. */
-  async function tellLoans(does: Does): Promise<void> {
+  async function tellLoans({ does }: Hand): Promise<void> {
     const [first, second, third, seventh] = [0, 1, 2, 6].map((index) => told.get(index))
     await lend(does, second, [6], 'sun-bo', {
       asked_ms: present_ms - 6 * DAY_MS,
@@ -218,7 +239,7 @@ export async function tellHistory({
   }
 
   async function lend(
-    does: Does,
+    does: Hand['does'],
     from: Told | undefined,
     places: readonly number[],
     approver: string | null,
