@@ -9,6 +9,7 @@ import { encodeSymbol } from './symbol.ts'
 import type { SymbolKind } from './symbol.ts'
 import { benchCard } from './templates/bench-card.ts'
 import { documentCode } from './templates/document-code.ts'
+import { entrySlipLabel } from './templates/entry-slip.ts'
 import type { ItemCard } from './templates/item-card.ts'
 import { itemCard } from './templates/item-card.ts'
 import { locationLabel } from './templates/location.ts'
@@ -39,6 +40,10 @@ const PLACE = {
 }
 const COMMAND = { code: makeCommandCode('ABCDEFGHIJKL'), words: { zh: '撤销上一次扫描', en: 'Cancel the last scan' } }
 const LIST = { code: makeCode({ kind: 'document', unit: 'ZK', year: 2026, serial: 9080706 }), title: '移交清单' }
+const SLIP = {
+  ...{ code: LIST.code, issue: 1, store: '市纪委监委涉案财物第一保管库房', day: '2026-11-21' },
+  ...{ entered: 200, refused: 12, pending: 188 },
+}
 const payload = (label: { code: string; issue: number }) => makeLabelCode(label.code, label.issue)
 
 const BOTH: readonly SymbolKind[] = ['code128', 'qr']
@@ -58,6 +63,9 @@ const LABELS: readonly (readonly [string, Layout, string, readonly SymbolKind[]]
   ['location 100x60', locationLabel(PLACE, '100x60'), payload(PLACE), BOTH],
   ['location 100x60, reprint', locationLabel({ ...PLACE, issue: 2 }, '100x60'), payload({ ...PLACE, issue: 2 }), BOTH],
   ['location 60x40', locationLabel(PLACE, '60x40'), payload(PLACE), ['qr']],
+  ['entry slip 100x60', entrySlipLabel(SLIP, '100x60'), payload(SLIP), BOTH],
+  ['entry slip 100x60, later', entrySlipLabel({ ...SLIP, issue: 3 }, '100x60'), payload({ ...SLIP, issue: 3 }), BOTH],
+  ['entry slip 60x40', entrySlipLabel(SLIP, '60x40'), payload(SLIP), ['qr']],
   ['command card 100x60', benchCard(COMMAND, '100x60'), COMMAND.code, BOTH],
   ['command card 60x40', benchCard(COMMAND, '60x40'), COMMAND.code, ['qr']],
   ['code of a document', documentCode(LIST), LIST.code, BOTH],

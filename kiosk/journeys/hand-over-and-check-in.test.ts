@@ -1,8 +1,10 @@
 /** Journey 2: an officer hands over, the custodian takes in item by item; whatever is wrong is refused in words and loses nothing. */
 
 import type { Browser, Page } from 'playwright-core'
+import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readPdf } from '../../labels/testing/read-pdf.ts'
+import { readSymbols } from '../../labels/testing/read-symbols.ts'
 import type { ItemCode } from '../../server/demo/protocol.ts'
 import { launchBrowser } from '../testing/browser.ts'
 import { type Demonstration, startDemonstration } from './demonstration.ts'
@@ -274,7 +276,7 @@ test(
     await hands.badge('li-na')
     await hands.refused('stations.wrong-kind', '请移交人 张伟 刷工牌确认'.replace(/^请/, ''))
     await hands.badge('zhang-wei')
-    await hands.taken('入库 3 件，退回 1 件')
+    await hands.taken('入库 3 件，退回 1 件；入库单小票已送打印')
     for (const name of [PHONE, BRACELET, GOLD]) await rowSays(casePage, of(name).code, '在库')
     await rowSays(casePage, of(JADE).code, '部门暂存')
     await rowSays(listPage, of(PHONE).code, '已入库')
@@ -286,8 +288,14 @@ test(
 )
 
 test(
-  'the entry slip comes out as a PDF with what was taken in',
+  'the entry slip comes out at the bench with the code of the list, and on the desk as a PDF with what was taken in',
   async () => {
+    await says(listPage, '.slip', /入库单小票（第 1 版）\s*已打印/)
+    const slip = (await demo.printed('printer-1')).at(-1)
+    expect(slip?.whole).toBe(true)
+    const { data, info } = await sharp(slip?.png).greyscale().raw().toBuffer({ resolveWithObject: true })
+    const symbols = await readSymbols({ width: info.width, height: info.height, grey: new Uint8Array(data) })
+    expect(symbols.map(({ text }) => text)).toEqual([list, list])
     const link = listPage.getByRole('link', { name: '入库单（PDF）' })
     const answer = await listPage.context().request.get(`${demo.url}${await link.getAttribute('href')}`)
     expect(answer.status()).toBe(200)

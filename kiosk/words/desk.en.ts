@@ -302,6 +302,7 @@ export const deskEn: Readonly<Record<keyof typeof deskZh, string>> = {
   'list.outcome': 'Outcome',
   'list.form': 'Hand-over list (PDF)',
   'list.slip': 'Entry slip (PDF)',
+  'list.slip-printed': 'Entry slip at the bench (issue {issue})',
   'list.col-state': 'Now',
 
   'loan.title': 'Ask for a loan',

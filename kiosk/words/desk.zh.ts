@@ -300,6 +300,7 @@ export const deskZh = {
   'list.outcome': '核对结果',
   'list.form': '移交清单（PDF）',
   'list.slip': '入库单（PDF）',
+  'list.slip-printed': '入库单小票（第 {issue} 版）',
   'list.col-state': '现在',
 
   'loan.title': '申请调用',

@@ -4,6 +4,7 @@ import type { Layout } from '../layout.ts'
 import { widthOf } from '../text.ts'
 import { benchCard } from './bench-card.ts'
 import { documentCode } from './document-code.ts'
+import { entrySlipLabel } from './entry-slip.ts'
 import type { ItemCard } from './item-card.ts'
 import { itemCard } from './item-card.ts'
 import type { LocationLabel } from './location.ts'
@@ -182,5 +183,34 @@ describe('code of a document', () => {
     [code, '单'.repeat(30), 'text-too-long'],
   ])('refuses %s called %s', (given, title, refused) => {
     expect(() => documentCode({ code: given, title })).toThrow(expect.objectContaining({ code: refused }))
+  })
+})
+
+describe.each(STOCKS)('entry slip on %s', (stock) => {
+  const SLIP = {
+    ...{ code: makeCode({ kind: 'document', unit: '01', year: 2026, serial: 7 }), issue: 1 },
+    ...{ store: '一号库', day: '2026-11-21', entered: 5, refused: 1, pending: 0 },
+  }
+
+  test('says what of the list is in, and carries its code', () => {
+    const layout = entrySlipLabel(SLIP, stock)
+    const shown = texts(layout).join('\n')
+    for (const text of ['入库单', '一号库', '2026-11-21', '入库 5 件', '退回 1 件', '待核对 0 件'])
+      expect(shown).toContain(text)
+    expect(texts(layout).join('')).toContain(SLIP.code)
+    expect(new Set(payloads(layout))).toEqual(new Set([SLIP.code]))
+    const later = entrySlipLabel({ ...SLIP, issue: 2 }, stock)
+    expect(texts(later).join('')).toContain('第 2 版')
+    expect(new Set(payloads(later))).toEqual(new Set([makeLabelCode(SLIP.code, 2)]))
+  })
+
+  test.each([
+    ['code', makeCode({ kind: 'item', unit: '01', year: 2026, serial: 7 }), 'code-wrong'],
+    ['entered', 0, 'value-wrong'],
+    ['refused', -1, 'value-wrong'],
+    ['pending', 0.5, 'value-wrong'],
+    ['day', '2026-02-30', 'value-wrong'],
+  ] as const)('refuses %s %s', (field, value, code) => {
+    expect(() => entrySlipLabel({ ...SLIP, [field]: value }, stock)).toThrow(expect.objectContaining({ code }))
   })
 })

@@ -8,7 +8,7 @@ import { ask, grams, option, stepsOf, words } from './bench-view.ts'
 import { categories } from './categories.ts'
 import { checkIn } from './handover.ts'
 import { itemOf, locationOf, type Scene } from './scene.ts'
-import type { CheckIn, RefuseItem } from './schemas.ts'
+import type { CheckIn, RefuseItem, WantLabel } from './schemas.ts'
 
 type Line = {
   readonly item: string
@@ -114,7 +114,7 @@ export function stepCheckIn(
   switch (input.kind) {
     case 'badge':
       if (stage === 'officer') return officerSeen(work, input.holder, bench)
-      if (stage === 'officer-confirm' && input.holder.id === work.officer?.id) return commit(work)
+      if (stage === 'officer-confirm' && input.holder.id === work.officer?.id) return commit(work, look, bench)
       break
     case 'signed': {
       const signed = { ...work, officer: input.person }
@@ -351,8 +351,8 @@ function chosen(work: CheckInWork, id: string, text: string | null): Step<CheckI
   }
 }
 
-/** Both have confirmed: what was accepted is taken in, what was refused goes back, in one transaction. */
-function commit(work: CheckInWork): Step<CheckInWork> {
+/** Both have confirmed: what was accepted is taken in, what was refused goes back, and the entry slip is wanted, in one transaction. */
+function commit(work: CheckInWork, { printer }: BenchLook, { station }: Bench): Step<CheckInWork> {
   const taken = work.lines.filter(({ state }) => state === 'accepted')
   const sentBack = work.lines.filter(({ state }) => state === 'refused')
   const checkIns: CheckIn[] =
@@ -379,15 +379,28 @@ function commit(work: CheckInWork): Step<CheckInWork> {
             items: sentBack.map(({ item, reason }) => ({ item, ...(reason === null ? {} : { reason }) })),
           },
         ]
+  const slips: WantLabel[] =
+    taken.length === 0 || !printer
+      ? []
+      : [{ type: 'custody.want-label', codes: [work.list], template: 'entry-slip', station: station.id }]
+  const paper = slipWords(work.list, taken.length, slips.length)
   const say = accepted(
     'custody.checked-in',
     words(
-      `入库 ${taken.length} 件，退回 ${sentBack.length} 件`,
-      `${taken.length} checked in, ${sentBack.length} sent back`,
+      `入库 ${taken.length} 件，退回 ${sentBack.length} 件${paper.zh}`,
+      `${taken.length} checked in, ${sentBack.length} sent back${paper.en}`,
     ),
   )
   const officer = work.officer === null ? [] : [work.officer.id]
-  return { next: null, say, acts: { commands: [...checkIns, ...refusals], with: officer } }
+  return { next: null, say, acts: { commands: [...checkIns, ...refusals, ...slips], with: officer } }
+}
+
+/** Where the entry slip comes out: what is not printed here is printed at a desk. */
+function slipWords(list: string, taken: number, slips: number): Words {
+  if (taken === 0) return words('', '')
+  return slips > 0
+    ? words('；入库单小票已送打印', '; the entry slip is being printed')
+    : words(`；入库单请在办案桌面按清单 ${list} 打印`, `; print the entry slip of list ${list} at a desk`)
 }
 
 const STEPS = [

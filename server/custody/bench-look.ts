@@ -5,6 +5,7 @@ import type { Actor, Circumstances, Mint, Reader } from '../module.ts'
 import { Refusal, type RefusalCode } from '../refusal.ts'
 import type { Bench, ProcedureInput } from '../stations/procedure.ts'
 import type { ItemView } from '../stations/protocol.ts'
+import '../stations/tables.ts'
 import { itemView } from './bench-view.ts'
 import type { Item } from './items.ts'
 import type { Label } from './labels.ts'
@@ -26,6 +27,8 @@ export interface BenchLook {
   /** The last issue of each item's label. */
   readonly labels: ReadonlyMap<string, Label>
   readonly views: ReadonlyMap<string, ItemView>
+  /** Whether the station can put a slip on paper; only looked up for a badge, with which work may end. */
+  readonly printer: boolean
 }
 
 /** Reads what was scanned, the items the work names, and who acts; by sets. The whole list only where work `begins`. */
@@ -33,7 +36,7 @@ export async function lookAtBench(
   db: Reader,
   { named, begins }: { readonly named: readonly string[]; readonly begins: boolean },
   input: ProcedureInput,
-  { custodian, at }: Bench,
+  { custodian, station, at }: Bench,
 ): Promise<BenchLook> {
   const scanned = input.kind === 'scan' ? input.scanned : null
   const code = scanned !== null && 'code' in scanned ? scanned.code : null
@@ -64,6 +67,7 @@ export async function lookAtBench(
     },
     list,
     labels: await lastLabels(db, own, false),
+    printer: input.kind === 'badge' && (await hasPrinter(db, station.id)),
     views: new Map(
       [...found].map(([item, state]) => [
         item,
@@ -75,6 +79,11 @@ export async function lookAtBench(
       ]),
     ),
   }
+}
+
+async function hasPrinter(db: Reader, station: string): Promise<boolean> {
+  const found = await db.selectFrom('stations').select('state').where('id', '=', station).executeTakeFirst()
+  return found?.state.devices.some(({ kind }) => kind === 'label-printer') === true
 }
 
 async function stateOf<S>(

@@ -3,7 +3,7 @@ import { parseCode } from '../../labels/item-code.ts'
 import { Refusal } from '../refusal.ts'
 import { categories } from './categories.ts'
 import { isOverdue } from './items.ts'
-import { pendingLines } from './lists.ts'
+import { countOf } from './lists.ts'
 import { outstanding } from './loan.ts'
 import { quantityOf } from './registering.ts'
 import type { OpenCase, WantLabel } from './schemas.ts'
@@ -188,7 +188,7 @@ describe('a hand-over', () => {
     office.act('li', { type: 'custody.refuse-item', items: [{ item: second, reason: '袋口未封' }] })
     const now = office.lists.get(list?.code ?? '')
     expect(now?.lines.map(({ outcome }) => outcome)).toEqual(['checked-in', 'refused', 'pending'])
-    expect(now === undefined ? -1 : pendingLines(now)).toBe(1)
+    expect(now === undefined ? -1 : countOf(now, 'pending')).toBe(1)
     office.act('ou', { type: 'custody.hand-over', items: [second], store: 'store-2' })
     expect(office.lists.size).toBe(2)
     expect(office.item(second)).toMatchObject({ custodyStatus: 'PENDING_HANDOVER', store: 'store-2' })
@@ -450,6 +450,22 @@ describe('a label', () => {
     expect(ask('li', shelf, 'item-card')).toBe('custody.template-kind')
     expect(ask('li', shelf, 'location-label')).toBe('done')
     expect(ask('ou', codes[0] ?? '', 'item-card')).toBe('done')
+  })
+
+  it('of a list is its entry slip: for the custodians of the store, once something is in, each in the place of the one before', () => {
+    const { office, codes, shelf } = submitted(general)
+    const [list = ''] = [...office.lists.keys()]
+    const ask = (person: string, template: WantLabel['template'] = 'entry-slip') =>
+      refusal(() => office.act(person, { type: 'custody.want-label', codes: [list], template, station: 'bench-1' }))
+    expect(ask('li')).toBe('custody.nothing-entered')
+    office.act('li', { type: 'custody.check-in', items: codes, location: shelf })
+    expect([ask('ou'), ask('far')]).toEqual(['custody.not-your-store', 'custody.not-your-store'])
+    expect(ask('li', 'location-label')).toBe('custody.template-kind')
+    expect([ask('li'), ask('sun')]).toEqual(['done', 'done'])
+    expect([...office.labels.values()].map((label) => [label.issue, label.void])).toEqual([
+      [1, true],
+      [2, false],
+    ])
   })
 
   it('that failed is wanted again under the next issue; the failed one is void', () => {

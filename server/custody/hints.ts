@@ -47,6 +47,7 @@ async function subjectsInSight(
     union all select 'location/' || id from locations where id = ${ids('location')} and store = ${stores}
     union all select 'label/' || l.id from labels l where l.id = ${ids('label')} and (
       exists (select from items i where i.id = l.code and (i.unit = ${units} or i.store = ${stores}))
+      or exists (select from lists d where d.id = l.code and (d.unit = ${units} or d.store = ${stores}))
       or exists (select from locations k where k.id = l.code and k.store = ${stores}))
     union all select 'notice/' || id from notices where id = ${ids('notice')} and (person = ${person} or unit = ${units})
     union all select 'approval/' || id from approvals where id = ${ids('approval')} and (requester = ${person} or unit = ${units})

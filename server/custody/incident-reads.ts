@@ -33,7 +33,9 @@ export async function listIncidents(
   const contents = await readPersonal(
     db,
     found.flatMap(({ incident, end }) =>
-      [incident.note, end?.conclusion].flatMap((sealed) => (sealed == null ? [] : [sealed.ref])),
+      [incident.note, end?.conclusion].flatMap((sealed) =>
+        sealed === null || sealed === undefined ? [] : [sealed.ref],
+      ),
     ),
   )
   const named = await namesOf(db, [

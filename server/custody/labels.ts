@@ -3,7 +3,6 @@ import { type Circumstances, type Decision, type Fact, type FactDraft, SYSTEM } 
 import { Refusal, type RefusalValues, type Words } from '../refusal.ts'
 import { custodyFact, draft } from './custody.ts'
 import type { Item } from './items.ts'
-import type { Location } from './locations.ts'
 import { mustHaveInHands } from './registering.ts'
 import { caseOf, presentRegister, type Scene } from './scene.ts'
 import type { LabelOutcome, LabelScannedBack, ReprintLabel, WantLabel } from './schemas.ts'
@@ -70,11 +69,18 @@ export function evolveLabel(label: Label | null, raw: Fact): Label | null {
 }
 
 /** What asking for labels looks at: the scene, and the last issue of each code. */
-export type LabelScene = Pick<Scene, 'items' | 'cases' | 'locations'> & { readonly labels: ReadonlyMap<string, Label> }
+export type LabelScene = Labelled & { readonly labels: ReadonlyMap<string, Label> }
 
-/** Wants the first label of each code, or the next after one that certainly did not print. */
+/** What carries labels: items, locations and hand-over lists. */
+type Labelled = Pick<Scene, 'items' | 'cases' | 'locations' | 'lists'>
+
+/**
+ * Wants the first label of each code, or the next after one that certainly did not print. The slip of a list says how far the list has
+ * come, so a later one may always take its place.
+ */
 export function wantLabels(scene: LabelScene, command: WantLabel, circumstances: Circumstances): Decision {
   return wanting(scene, command, circumstances, (code, last) => {
+    if (scene.lists.has(code)) return
     if (last !== undefined && !last.void && last.state !== 'failed')
       throw new Refusal('custody.label-exists', { code, issue: last.issue })
   })
@@ -99,7 +105,7 @@ function wanting(
     if (seen.has(code)) throw new Refusal('custody.twice', { item: code })
     seen.add(code)
     const register = bookOf(scene, code, circumstances)
-    const fits = scene.items.has(code) ? 'item-card' : 'location-label'
+    const fits = templateOf(scene, code)
     if (command.template !== fits)
       throw new Refusal('custody.template-kind', { code, template: command.template, fits })
     const last = scene.labels.get(code)
@@ -124,18 +130,25 @@ function wanting(
   return { facts, result: { jobs } }
 }
 
-/** Labels of items are wanted by whoever has them in hands, those of locations by the custodians of the store. */
-function bookOf(scene: Pick<Scene, 'items' | 'cases' | 'locations'>, code: string, { actor }: Circumstances): string {
+function templateOf(scene: Labelled, code: string): WantLabel['template'] {
+  if (scene.items.has(code)) return 'item-card'
+  return scene.lists.has(code) ? 'entry-slip' : 'location-label'
+}
+
+/** Labels of items are wanted by whoever has them in hands, those of locations and lists by the custodians of the store. */
+function bookOf(scene: Labelled, code: string, { actor }: Circumstances): string {
   const item: Item | undefined = scene.items.get(code)
   if (item !== undefined) {
     mustHaveInHands(item, caseOf(scene, item.case), actor)
     return presentRegister(item)
   }
-  const location: Location | undefined = scene.locations.get(code)
-  if (location === undefined) throw new Refusal('custody.unknown-item', { item: code })
-  if (!holdsPost(actor, 'custodian', location.store))
-    throw new Refusal('custody.not-your-store', { store: location.store })
-  return storeRegister(location.store)
+  const list = scene.lists.get(code)
+  if (list !== undefined && !list.lines.some(({ outcome }) => outcome === 'checked-in'))
+    throw new Refusal('custody.nothing-entered', { list: code })
+  const store = list?.store ?? scene.locations.get(code)?.store
+  if (store === undefined) throw new Refusal('custody.unknown-item', { item: code })
+  if (!holdsPost(actor, 'custodian', store)) throw new Refusal('custody.not-your-store', { store })
+  return storeRegister(store)
 }
 
 export interface LabelOutcomeState {
@@ -143,7 +156,7 @@ export interface LabelOutcomeState {
 }
 
 /** What settling a print job looks at: the label, and whose hands its code is in. */
-export type SettleState = LabelOutcomeState & Pick<Scene, 'items' | 'cases' | 'locations'>
+export type SettleState = LabelOutcomeState & Labelled
 
 const OUTCOMES = {
   'custody.label-printed': 'printed',

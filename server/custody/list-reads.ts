@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
 import type { Reader } from '../module.ts'
-import type { HandoverList, LineOutcome } from './lists.ts'
+import { countOf } from './lists.ts'
 import { namesOf } from './names.ts'
 import type { ListSummary, ShownList } from './protocol.ts'
-import { summariesOf } from './shown.ts'
+import { labelOf, summariesOf } from './shown.ts'
 import { type Sight, within } from './sight.ts'
+import { lastLabels } from './store.ts'
 import './tables.ts'
 
 /** A list with its lines as they are now; null when there is none. */
@@ -25,6 +26,7 @@ export async function shownList(db: Reader, code: string, now: string): Promise<
     ...{ code, unit, store, submittedAt },
     submittedBy: named(`person/${submittedBy}`),
     pending: countOf(found.state, 'pending'),
+    slip: labelOf((await lastLabels(db, [code], false)).get(code)),
     lines: lines.flatMap(({ item, outcome }) => {
       const summary = byCode.get(item)
       return summary === undefined ? [] : [{ ...summary, outcome }]
@@ -84,10 +86,6 @@ export async function listLists(
     refused: countOf(list, 'refused'),
     pending: countOf(list, 'pending'),
   }))
-}
-
-function countOf({ lines }: HandoverList, outcome: LineOutcome): number {
-  return lines.filter((line) => line.outcome === outcome).length
 }
 
 /** The cases of each list's items. */

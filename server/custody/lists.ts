@@ -40,7 +40,7 @@ export function evolveList(list: HandoverList | null, raw: Fact): HandoverList |
   }
 }
 
-/** Lines the store has not dealt with yet. */
-export function pendingLines(list: HandoverList): number {
-  return list.lines.filter(({ outcome }) => outcome === 'pending').length
+/** Lines of the list that came to this. */
+export function countOf({ lines }: HandoverList, outcome: LineOutcome): number {
+  return lines.filter((line) => line.outcome === outcome).length
 }

@@ -54,7 +54,7 @@ export function grantLoan(
     mustBeFree(item, circumstances)
     if (!of.officers.includes(requester)) throw new Refusal('custody.borrower', { person: requester, case: of.number })
     mustDiffer(actor.person, { requester })
-      mustNotKeep(actor, item)
+    mustNotKeep(actor, item)
     mustNotHandle(actor, of)
     const { dueAt, purpose } = deed
     const body = { approval, requester, approver: actor.person, purpose, dueAt, validUntil }

@@ -106,15 +106,16 @@ function overLabels<C extends WantLabel | ReprintLabel>(
     posts: ['officer', 'custodian'],
     registers: async (trx, { codes }) => [
       ...(await registersOfItems(trx, codes)),
-      ...(await registersOfLocations(trx, codes)),
+      ...(await registersOfStores(trx, 'locations', codes)),
+      ...(await registersOfStores(trx, 'lists', codes)),
     ],
     load: (trx, { codes }) => loadLabelScene(trx, codes),
     decide: decide as (state: LabelScene, command: C, of: Circumstances) => Decision,
   })
 }
 
-async function registersOfLocations(trx: Trx, codes: readonly string[]): Promise<string[]> {
-  const found = await trx.selectFrom('locations').select('store').where('id', 'in', codes).distinct().execute()
+async function registersOfStores(trx: Trx, table: 'locations' | 'lists', codes: readonly string[]): Promise<string[]> {
+  const found = await trx.selectFrom(table).select('store').where('id', 'in', codes).distinct().execute()
   return found.map(({ store }) => storeRegister(store))
 }
 

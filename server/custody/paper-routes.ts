@@ -14,7 +14,7 @@ import { causeOf, type RouteDependencies, signedIn, whoOf } from '../http.ts'
 import { Refusal } from '../refusal.ts'
 import type { HandoverList } from './lists.ts'
 import { drawCode, entrySlipOf, handOverListOf, seizureListOf } from './paper.ts'
-import { readCase, readItem } from './reads.ts'
+import { readCase, readItem, readList } from './reads.ts'
 import { caseNumber, code } from './schemas.ts'
 import { seesItem, seesUnit, sightOf } from './sight.ts'
 import './tables.ts'
@@ -63,11 +63,11 @@ export const paperRoutes: FastifyPluginAsyncTypebox<PaperRouteOptions> = async (
   /** The list, if there is one and the asker may see it; the read is recorded first. */
   const listFor = async (request: FastifyRequest, wanted: string, read: string): Promise<HandoverList> => {
     const { person, sees } = await sight(request)
-    const row = await db.selectFrom('lists').select('state').where('id', '=', wanted).executeTakeFirst()
-    if (row === undefined) throw new Refusal('custody.unknown-list', { list: wanted })
-    if (!seesItem(sees, row.state)) throw new Refusal('access.not-yours', { what: wanted })
+    const list = await readList(db, wanted)
+    if (list === null) throw new Refusal('custody.unknown-list', { list: wanted })
+    if (!seesItem(sees, list)) throw new Refusal('access.not-yours', { what: wanted })
     await recorded(person, `lists/${wanted}/${read}`)
-    return row.state
+    return list
   }
   const copyOf = (query: { copy?: number; of?: number; recipient?: string }, kind: keyof typeof RECIPIENTS) => {
     const recipients = RECIPIENTS[kind]

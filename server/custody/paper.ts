@@ -2,6 +2,7 @@ import type { Layout } from '../../labels/layout.ts'
 import type { EnteredItem, EntrySlip } from '../../labels/documents/entry-slip.ts'
 import type { HandOverList } from '../../labels/documents/hand-over-list.ts'
 import type { Measure as MeasureOnPaper, SeizureList } from '../../labels/documents/seizure-list.ts'
+import { entrySlipLabel } from '../../labels/templates/entry-slip.ts'
 import { itemCard } from '../../labels/templates/item-card.ts'
 import { locationLabel } from '../../labels/templates/location.ts'
 import type { Stock } from '../../labels/templates/parts.ts'
@@ -14,7 +15,7 @@ import type { Case } from './cases.ts'
 import { categories } from './categories.ts'
 import type { Presence } from './custody.ts'
 import type { Item } from './items.ts'
-import type { HandoverList } from './lists.ts'
+import { countOf, type HandoverList } from './lists.ts'
 import '../ledger/tables.ts'
 import './tables.ts'
 
@@ -42,7 +43,8 @@ export function localDay(at: string): string {
  * @throws LabelRefused when it cannot be drawn; Refusal `custody.unknown-item`, `custody.unknown-location`
  */
 export async function drawCode(db: Reader, code: string, issue: number, stock: Stock): Promise<Layout> {
-  return code.startsWith('L') ? drawLocation(db, code, issue, stock) : drawItem(db, code, issue, stock)
+  if (code.startsWith('L')) return drawLocation(db, code, issue, stock)
+  return code.startsWith('D') ? drawSlip(db, code, issue, stock) : drawItem(db, code, issue, stock)
 }
 
 async function drawItem(db: Reader, code: string, issue: number, stock: Stock): Promise<Layout> {
@@ -87,6 +89,25 @@ async function drawLocation(db: Reader, code: string, issue: number, stock: Stoc
     .executeTakeFirst()
   if (found === undefined) throw new Refusal('custody.unknown-location', { location: code })
   return locationLabel({ code, issue, name: found.name, path: `${found.store} › ${found.name}` }, stock)
+}
+
+async function drawSlip(db: Reader, code: string, issue: number, stock: Stock): Promise<Layout> {
+  const row = await db.selectFrom('lists').select('state').where('id', '=', code).executeTakeFirst()
+  if (row === undefined) throw new Refusal('custody.unknown-list', { list: code })
+  const { lines } = row.state
+  const taken = lines.find(({ outcome }) => outcome === 'checked-in')
+  if (taken === undefined) throw new Refusal('custody.nothing-entered', { list: code })
+  const { store } = await fromAndTo(db, row.state)
+  return entrySlipLabel(
+    {
+      ...{ code, issue, store },
+      day: localDay((await checkedInBy(db, taken.item)).at),
+      entered: countOf(row.state, 'checked-in'),
+      refused: countOf(row.state, 'refused'),
+      pending: countOf(row.state, 'pending'),
+    },
+    stock,
+  )
 }
 
 const MEASURES_ON_PAPER: Partial<Readonly<Record<MeasureStatus, MeasureOnPaper>>> = {

@@ -33,6 +33,9 @@ const signed = (id: string): ProcedureInput => ({ kind: 'signed', person: { id, 
 /** A bench over the custody in memory: the same pure steps, with the acts carried out by the same decisions. */
 class TestBench {
   work: CustodyWork | null = null
+  /** Whether the bench has a label printer. */
+  printer = true
+  said = ''
   readonly #office: Office
   readonly #custodian: string
   readonly #bench: Partial<Bench>
@@ -55,6 +58,7 @@ class TestBench {
     try {
       const step = benchProcedures.step(this.work, input, this.#look(input), bench)
       const { next, say } = this.#carryOut(step)
+      this.said = say.words.zh
       this.work = next === null ? null : (JSON.parse(JSON.stringify(next)) as CustodyWork)
       return say.code
     } catch (error) {
@@ -102,6 +106,7 @@ class TestBench {
         occupied: new Map([...lying].map(([location, its]) => [location, its.length])),
       },
       list: lists.get(code) ?? lists.get(items.get(code)?.list ?? '') ?? null,
+      printer: this.printer,
       labels: new Map([...labels.values()].sort((a, b) => a.issue - b.issue).map((label) => [label.code, label])),
       views: new Map(
         [...items].map(([one, state]) => [
@@ -159,6 +164,47 @@ describe('check in', () => {
       ['ou'],
       ['ou'],
     ])
+  })
+
+  it('prints the entry slip at the end, a later one in the place of the first; without a printer it says where', () => {
+    const { office, codes, shelf: at } = submitted(general, general)
+    const [one = '', other = ''] = codes
+    const takeIn = (code: string, printer: boolean): string => {
+      const bench = new TestBench(office)
+      bench.printer = printer
+      bench.all(item(code), badge('ou'), signed('ou'), card('CONFIRM'), shelf(at), card('CONFIRM'), badge('ou'))
+      return bench.said
+    }
+    expect(takeIn(one, true)).toBe('入库 1 件，退回 0 件；入库单小票已送打印')
+    expect([...office.labels.values()]).toMatchObject([
+      {
+        code: listOf(office),
+        template: 'entry-slip',
+        station: 'bench-1',
+        issue: 1,
+        register: 'store.store-1',
+        void: false,
+      },
+    ])
+    expect(takeIn(other, true)).toBe('入库 1 件，退回 0 件；入库单小票已送打印')
+    expect([...office.labels.values()].map((label) => [label.issue, label.void])).toEqual([
+      [1, true],
+      [2, false],
+    ])
+    const { office: bare, codes: more, shelf: there } = submitted(general)
+    const bench = new TestBench(bare)
+    bench.printer = false
+    bench.all(
+      item(more[0] ?? ''),
+      badge('ou'),
+      signed('ou'),
+      card('CONFIRM'),
+      shelf(there),
+      card('CONFIRM'),
+      badge('ou'),
+    )
+    expect(bench.said).toBe(`入库 1 件，退回 0 件；入库单请在办案桌面按清单 ${listOf(bare)} 打印`)
+    expect(bare.labels.size).toBe(0)
   })
 
   it('begins with the first item of a list, which is in hand once the officer has signed', () => {

@@ -2,7 +2,7 @@ import type { Fact, Projection, Row } from '../module.ts'
 import { type Case, evolveCase } from './cases.ts'
 import { evolveItem, type Item, presentHolder } from './items.ts'
 import { evolveLabel, type Label } from './labels.ts'
-import { evolveList, type HandoverList, pendingLines } from './lists.ts'
+import { countOf, evolveList, type HandoverList } from './lists.ts'
 import { evolveLoan, type Loan, outstanding } from './loan.ts'
 import { evolveLocation, type Location } from './locations.ts'
 import { evolveNotice, type Notice } from './notices.ts'
@@ -96,7 +96,7 @@ export const lists = table<HandoverList>(
     store: list.store,
     year: list.year,
     serial: list.serial,
-    pending: pendingLines(list),
+    pending: countOf(list, 'pending'),
     submitted_at: list.submittedAt,
   }),
   [

@@ -211,6 +211,8 @@ export interface ShownList {
   readonly submittedBy: Holder
   readonly submittedAt: string
   readonly pending: number
+  /** What became of the entry slip that a bench or desk printed last; null when none was wanted. */
+  readonly slip: ItemSummary['label']
   readonly lines: readonly (ItemSummary & { readonly outcome: LineOutcome })[]
 }
 

@@ -5,6 +5,7 @@ import { caseSummaries, casesWithin } from './accounts.ts'
 import { purposeWords } from './axes.ts'
 import type { Case } from './cases.ts'
 import type { Item } from './items.ts'
+import type { HandoverList } from './lists.ts'
 import { namesOf, said } from './names.ts'
 import type { Found, ShownLoan, ShownLocation, ShownNotice } from './protocol.ts'
 import { summariesOf } from './shown.ts'
@@ -13,6 +14,11 @@ import './tables.ts'
 
 export async function readItem(db: Reader, code: string): Promise<Item | null> {
   const found = await db.selectFrom('items').select('state').where('id', '=', code).executeTakeFirst()
+  return found?.state ?? null
+}
+
+export async function readList(db: Reader, code: string): Promise<HandoverList | null> {
+  const found = await db.selectFrom('lists').select('state').where('id', '=', code).executeTakeFirst()
   return found?.state ?? null
 }
 

@@ -433,6 +433,12 @@ export const custodyRefusals = {
     rule: '一物一码',
     remedy: { zh: '改短或更换所指文字后重试', en: 'Shorten or replace the text that is named and try again' },
   },
+  'custody.nothing-entered': {
+    status: 409,
+    detail: { zh: '清单 {list} 还没有入库的物品', en: 'No item of list {list} is in the store yet' },
+    rule: null,
+    remedy: { zh: '入库后再打印入库单', en: 'The entry slip is printed once something is in' },
+  },
   'custody.label-missing': {
     status: 409,
     detail: { zh: '{code} 还没有标签', en: '{code} has no label yet' },

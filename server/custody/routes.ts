@@ -14,7 +14,7 @@ import { listIncidents } from './incident-reads.ts'
 import { listLists, shownList } from './list-reads.ts'
 import { namesOf } from './names.ts'
 import { custodyOptions } from './options.ts'
-import { listLoans, listLocations, listNotices, readCase, readItem, search } from './reads.ts'
+import { listLoans, listLocations, listNotices, readCase, readItem, readList, search } from './reads.ts'
 import { itemCard, shownLabel } from './shown.ts'
 import { caseNumber, code, id, schemas } from './schemas.ts'
 import { seesItem, seesStore, seesUnit, type Sight, sightOf } from './sight.ts'
@@ -272,7 +272,8 @@ export const custodyRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
     if (found === undefined) throw new Refusal('custody.unknown-label', { label: job })
     const label = found.state
     const item = await readItem(db, label.code)
-    const mayLook = item === null ? sight === 'all' || sight.stores.length > 0 : seesItem(sight, item)
+    const about = item ?? (await readList(db, label.code))
+    const mayLook = about === null ? sight === 'all' || sight.stores.length > 0 : seesItem(sight, about)
     if (!mayLook) throw new Refusal('access.not-yours', { what: job })
     return shownLabel(label)
   })

@@ -4,6 +4,7 @@ import { custodyWords, incidentWords } from './axes.ts'
 import type { Case } from './cases.ts'
 import { storeRegister, unitRegister } from './custody.ts'
 import { type Item, presentHolder } from './items.ts'
+import type { HandoverList } from './lists.ts'
 import type { Location } from './locations.ts'
 import { mayMove, type Move, transitions } from './transitions.ts'
 
@@ -12,6 +13,7 @@ export interface Scene {
   readonly items: ReadonlyMap<string, Item>
   readonly cases: ReadonlyMap<string, Case>
   readonly locations: ReadonlyMap<string, Location>
+  readonly lists: ReadonlyMap<string, HandoverList>
   /** Items that lie at a location now. */
   readonly occupied: ReadonlyMap<string, number>
   /** Store to keeping unit. */
@@ -26,6 +28,7 @@ export const emptyScene: Scene = {
   items: new Map(),
   cases: new Map(),
   locations: new Map(),
+  lists: new Map(),
   occupied: new Map(),
   stores: new Map(),
   heads: new Map(),

@@ -16,8 +16,8 @@ function keysOf<const T extends Record<string, unknown>>(of: T): (keyof T & stri
   return Object.keys(of)
 }
 
-/** What a label is drawn as: an item's card or a location's label. */
-export const TEMPLATES = ['item-card', 'location-label'] as const
+/** What a label is drawn as: an item's card, a location's label or the entry slip of a hand-over list. */
+export const TEMPLATES = ['item-card', 'location-label', 'entry-slip'] as const
 const template = oneOf(TEMPLATES)
 
 /** No control characters, and none that is not seen or turns the text around it: what is read is what is there. */

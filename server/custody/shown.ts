@@ -148,7 +148,8 @@ export async function summariesOf(db: Reader, its: readonly Item[], now: string)
   }))
 }
 
-function labelOf(label: Label | undefined): ItemSummary['label'] {
+/** What became of a label, for a line of a list. */
+export function labelOf(label: Label | undefined): ItemSummary['label'] {
   if (label === undefined) return null
   const { id, issue, state, scannedBack, reason } = label
   return { job: id, issue, state, scannedBack, reason }

@@ -8,7 +8,7 @@ import { storeRegister, unitRegister } from './custody.ts'
 import type { Numbering } from './handover.ts'
 import type { Label, LabelScene } from './labels.ts'
 import type { AddLocationState } from './locations.ts'
-import { cases, items, labels, locations } from './projections.ts'
+import { cases, items, labels, lists, locations } from './projections.ts'
 import { type RegisterState, yearOf } from './registering.ts'
 import { rules } from './rules.ts'
 import { emptyScene, type Scene } from './scene.ts'
@@ -170,7 +170,7 @@ async function numberOf(db: Reader, kind: 'unit' | 'store', id: string): Promise
   return place.toString(BASE).toUpperCase().padStart(2, '0')
 }
 
-/** What asking for labels looks at: items or locations by code, and the last issue of each label. */
+/** What asking for labels looks at: items, locations or lists by code, and the last issue of each label. */
 export async function loadLabelScene(db: Reader, codes: readonly string[]): Promise<LabelScene> {
   const found = await load(db, items, codes, true)
   const its = [...found.values()]
@@ -178,6 +178,7 @@ export async function loadLabelScene(db: Reader, codes: readonly string[]): Prom
     items: found,
     cases: await load(db, cases, [...new Set(its.map((item) => item.case))], false),
     locations: await load(db, locations, codes, true),
+    lists: await load(db, lists, codes, true),
     labels: await lastLabels(db, codes, true),
   }
 }

@@ -233,6 +233,7 @@ export class Office {
       items: this.items,
       cases: this.cases,
       locations: this.locations,
+      lists: this.lists,
       occupied: new Map([...lying].map(([location, its]) => [location, its.length])),
       stores: new Map([
         ['store-1', 'keeping'],
