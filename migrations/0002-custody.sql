@@ -46,6 +46,7 @@ create table items (
 );
 create index items_location on items (location) where location is not null;
 create index items_store on items (store, custody_status) where store is not null;
+create index items_frozen on items (last_at) where frozen;
 create index items_due on items (loan_due_at) where loan_due_at is not null;
 
 -- No two holders at one instant, whoever writes. Checked at commit: an item passes on by closing one row and opening the next.
@@ -92,6 +93,7 @@ create table lists (
   unique (unit, year, serial)
 );
 create index lists_store on lists (store, submitted_at);
+create index lists_unit on lists (unit, submitted_at);
 
 create table list_lines (
   list text not null,
