@@ -17,7 +17,10 @@ beforeAll(async () => {
 })
 afterAll(() => database.close())
 
-const addUnit = (unit: string) => ({ type: 'org.add-unit', unit, name: unit, kind: 'department', parent: null })
+const addUnit = (unit: string, parent: string | null = null) => ({
+  type: 'org.add-unit',
+  ...{ unit, name: unit, kind: 'department', parent },
+})
 const size = async (): Promise<number> => (await readRegister(database.db, 'org'))?.size ?? 0
 
 it('a cause that was seen before gives the same bytes and no second effect, another command under it is refused', async () => {
@@ -35,11 +38,11 @@ it('acts together happen in their order, each under its own cause', async () => 
   const before = await size()
   const answers = await door.actTogether(who, [
     { command: addUnit('unit-3'), options: { cause: 'together 1' } },
-    { command: { ...addUnit('unit-4'), parent: 'unit-3' }, options: { cause: 'together 2' } },
+    { command: addUnit('unit-4', 'unit-3'), options: { cause: 'together 2' } },
   ])
   expect(answers.flatMap(({ facts }) => facts.map(({ seq }) => seq))).toEqual([before + 1, before + 2])
   const [, second] = answers
-  const again = await door.act(who, { ...addUnit('unit-4'), parent: 'unit-3' }, { cause: 'together 2' })
+  const again = await door.act(who, addUnit('unit-4', 'unit-3'), { cause: 'together 2' })
   expect(again).toEqual({ ...second, repeated: true })
 })
 
