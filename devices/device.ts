@@ -2,10 +2,16 @@ import { attach, type AttachmentOptions } from './attachment.ts'
 import { cardReader } from './badge/card-reader.ts'
 import { lineBadgeReader } from './badge/line-reader.ts'
 import type { DeviceDriver } from './driver.ts'
+import type { Keypad } from './keypad/keypad.ts'
+import { openKeypad, type KeypadListener } from './keypad/open-keypad.ts'
+import { keypadSettings } from './keypad/settings.ts'
+import type { RoundLimits } from './keypad/rounds.ts'
 import type { OpenPort } from './port.ts'
 import { openPrinter, type PrinterDriver, type PrinterProtocol } from './printer/driver.ts'
 import { watchPrinter } from './printer-watch.ts'
 import type { CountName, DeviceConfig, DeviceState, Fault, ReadingValue } from './reading.ts'
+import { lockBoard, type LockBoard } from './relay/lock-board.ts'
+import { lockBoardSettings } from './relay/settings.ts'
 import { openScale, type Scale } from './scale/scale.ts'
 import { scaleProtocol } from './scale/settings.ts'
 import { scannerDriver } from './scanner/driver.ts'
@@ -19,6 +25,8 @@ export interface DeviceOutlet {
   readonly onReading: (raw: Uint8Array, value: ReadingValue) => string
   readonly onCount: (what: CountName, by: number) => void
   readonly onState: (state: DeviceState) => void
+  /** Hears a keypad: what raters press goes here and nowhere else. */
+  readonly keypad: (limits: RoundLimits) => KeypadListener
 }
 
 /** A device that is kept open; what it can be asked depends on what it is. */
@@ -26,6 +34,8 @@ export type Device =
   | { readonly can: 'tell'; close(): Promise<void> }
   | { readonly can: 'scan'; scanner(): Scanner | Fault; close(): Promise<void> }
   | { readonly can: 'weigh'; scale(): Scale | Fault; close(): Promise<void> }
+  | { readonly can: 'rate'; keypad(): Keypad | Fault; close(): Promise<void> }
+  | { readonly can: 'unlock'; board(): LockBoard | Fault; close(): Promise<void> }
   | { readonly can: 'print'; readonly printer: PrinterDriver; close(): Promise<void> }
 
 /** Opens the device that a configuration describes, and keeps it open. One whose protocol has no driver is `faulty` and says so. */
@@ -55,9 +65,11 @@ export function openDevice(config: DeviceConfig, outlet: DeviceOutlet): Device {
         ? printer(config, config.kind, config.protocol, outlet)
         : without(config, outlet)
     case 'rfid':
-    case 'keypad':
-    case 'relay':
       return without(config, outlet)
+    case 'keypad':
+      return keypad(config, outlet)
+    case 'relay':
+      return relay(config, outlet)
   }
 }
 
@@ -85,6 +97,27 @@ function scale(config: DeviceConfig, outlet: DeviceOutlet): Device {
   return {
     can: 'weigh',
     scale() {
+      const now = driver()
+      return now.driver ?? now.fault
+    },
+    close,
+  }
+}
+
+function keypad(config: DeviceConfig, outlet: DeviceOutlet): Device {
+  const settings = keypadSettings(config)
+  if (typeof settings === 'string') return ill(settings, outlet)
+  return { can: 'rate', ...openKeypad(settings, config.port, { ...outlet, keypad: outlet.keypad(settings.limits) }) }
+}
+
+function relay(config: DeviceConfig, outlet: DeviceOutlet): Device {
+  if (config.protocol !== 'lock') return without(config, outlet)
+  const settings = lockBoardSettings(config)
+  if (typeof settings === 'string') return ill(settings, outlet)
+  const { driver, close } = attach({ ...outlet, address: config.port, drive: (one) => lockBoard(one, settings) })
+  return {
+    can: 'unlock',
+    board() {
       const now = driver()
       return now.driver ?? now.fault
     },

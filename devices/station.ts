@@ -1,4 +1,7 @@
 import { openDevice, type Device } from './device.ts'
+import { openCounters, type Asked, type Counters, type KeypadEvent, type StarCount } from './keypad/counters.ts'
+import type { ClerkSignal, Keypad } from './keypad/keypad.ts'
+import type { RoundLimits } from './keypad/rounds.ts'
 import { openPort } from './port.ts'
 import type {
   Bitmap,
@@ -14,11 +17,15 @@ import type {
   StationConfig,
   Told,
 } from './reading.ts'
+import type { LockBoard, LockState, UnlockOutcome } from './relay/lock-board.ts'
 import type { Scale } from './scale/scale.ts'
+import { sharedLines, type OpenShared } from './shared-line.ts'
 
 export interface StationsOptions {
   /** Called in the order in which each device saw things. A reading that was asked for (`weigh`) goes to the asker alone. */
   readonly onReading: (reading: Reading) => void
+  /** Called in order for what happens at keypads; no press is ever a reading. Absent where nobody is rated. */
+  readonly onKeypad?: (event: KeypadEvent) => void
   /** Called for each change of a device, first with `opening`, also before `openStations` returns. */
   readonly onState: (report: DeviceReport) => void
   /** Milliseconds since 1970. */
@@ -48,6 +55,29 @@ export interface Stations {
   zero(station: string, device: string | null, within_ms: number): Promise<Fault | null>
   /** Takes what lies on a scale as its tare; null, or the fault. Rejects with `UnknownDevice` only. */
   tare(station: string, device: string | null, within_ms: number): Promise<Fault | null>
+  /**
+   * Puts the question to the rater at a counter, over all of its keypads; the round's events go to `onKeypad`. Limits when not said: a press
+   * counts for 10 s, and after 20 s silence is the answer. Rejects with `UnknownDevice` only.
+   */
+  ask(station: string, limits?: Partial<RoundLimits>): Promise<Asked>
+  /** Takes the open question back, if there is one; it ends as not rated. */
+  withdraw(station: string): void
+  /** Shows the clerk of a counter what became of something; never anything about a press. Rejects with `UnknownDevice` only. */
+  signal(station: string, signal: ClerkSignal): Promise<Told>
+  /** Shows the rater how many stars the clerk has. Rejects with `UnknownDevice` only. */
+  stars(station: string, count: StarCount): Promise<Told>
+  /**
+   * Opens one lock of a board; a command that could not be sent within `within_ms` is dropped, never sent late. Rejects with
+   * `UnknownDevice` only.
+   */
+  unlock(station: string, device: string, lock: number, within_ms: number): Promise<UnlockOutcome>
+  /** How one lock is by its board's own answer. Rejects with `UnknownDevice` only. */
+  lockState(
+    station: string,
+    device: string,
+    lock: number,
+    within_ms: number,
+  ): Promise<{ readonly state: LockState; readonly fault: Fault | null }>
   /**
    * Prints one page after those asked for earlier; one that has not begun after `within_ms` is refused and never sent. Rejects with
    * `UnknownDevice`, or `RangeError` for a bitmap that contradicts itself.
@@ -87,10 +117,36 @@ export function openStations(stations: readonly StationConfig[], options: Statio
   const attached = new Map<string, Attached>()
   let changing: Promise<void> = Promise.resolve()
   let closed = false
+  const openShared = sharedLines(openPort)
+  const counters = openCounters({
+    pads,
+    newId: () => options.newId(options.now()),
+    tell(station, device, raw, value) {
+      if (closed || (device !== null && find(station, device) === undefined)) return
+      const at_ms = options.now()
+      options.onKeypad?.({ id: options.newId(at_ms), station, device, at: moment(at_ms), raw, value })
+    },
+  })
+
+  function pads(station: string): (Keypad | Fault)[] {
+    return [...attached.values()].flatMap((one) =>
+      one.station === station && one.device.can === 'rate' ? [one.device.keypad()] : [],
+    )
+  }
+
+  function mustHavePads(station: string): void {
+    if (pads(station).length === 0) throw new UnknownDevice(station, null, 'keypad')
+  }
+
+  function findBoard(station: string, device: string): LockBoard | Fault {
+    const one = find(station, device)?.device
+    if (one?.can !== 'unlock') throw new UnknownDevice(station, device, 'lock board')
+    return one.board()
+  }
 
   function attachAll(wanted: ReadonlyMap<string, Wanted>): void {
     for (const [key, { station, config }] of wanted)
-      if (!attached.has(key)) attached.set(key, attachOne(station, config, options))
+      if (!attached.has(key)) attached.set(key, attachOne(station, config, options, openShared, counters))
   }
 
   /** Closes what is not wanted before it opens what is new: both may be on one port. */
@@ -161,6 +217,27 @@ export function openStations(stations: readonly StationConfig[], options: Statio
       const { scale } = findScale(station, device)
       return 'code' in scale ? scale : (await scale.tare(within_ms)).fault
     },
+    async ask(station, limits = {}) {
+      mustHavePads(station)
+      return await counters.ask(station, limits)
+    },
+    withdraw: (station) => counters.withdraw(station),
+    async signal(station, signal) {
+      mustHavePads(station)
+      return await counters.signal(station, signal)
+    },
+    async stars(station, count) {
+      mustHavePads(station)
+      return await counters.stars(station, count)
+    },
+    async unlock(station, device, lock, within_ms) {
+      const board = findBoard(station, device)
+      return 'code' in board ? { outcome: 'refused', fault: board } : await board.unlock(lock, within_ms)
+    },
+    async lockState(station, device, lock, within_ms) {
+      const board = findBoard(station, device)
+      return 'code' in board ? { state: 'unknown', fault: board } : await board.lockState(lock, within_ms)
+    },
     async print(station, device, page, within_ms) {
       for (const one of attached.values())
         if (one.station === station && one.config.id === device && one.device.can === 'print')
@@ -170,6 +247,7 @@ export function openStations(stations: readonly StationConfig[], options: Statio
     configure: inTurn,
     close() {
       closed = true
+      counters.close()
       return inTurn([])
     },
   }
@@ -189,7 +267,13 @@ function wantedDevices(stations: readonly StationConfig[]): Map<string, Wanted> 
   )
 }
 
-function attachOne(station: string, config: DeviceConfig, options: StationsOptions): Attached {
+function attachOne(
+  station: string,
+  config: DeviceConfig,
+  options: StationsOptions,
+  openShared: OpenShared,
+  counters: Counters,
+): Attached {
   const { now } = options
   const named = { station, device: config.id, deviceKind: config.kind }
   let report: DeviceReport = { ...named, at: moment(now()), state: { state: 'opening' } }
@@ -205,14 +289,19 @@ function attachOne(station: string, config: DeviceConfig, options: StationsOptio
 
   const device = openDevice(config, {
     now,
-    openPort: (address, events) =>
-      openPort(address, {
-        onBytes(bytes) {
+    openPort(address, events) {
+      const heard = {
+        onBytes(bytes: Uint8Array) {
           heard_ms = now()
           events.onBytes(bytes)
         },
-        onClose: (fault) => events.onClose(fault),
-      }),
+        onClose: (fault: Fault | null) => events.onClose(fault),
+      }
+      return hangsOnLine(config)
+        ? openShared(address, `${config.kind} ${config.address}`, heard)
+        : openPort(address, heard)
+    },
+    keypad: (limits) => counters.outlet(station, config.id, limits),
     onReading(raw, value) {
       const one = reading(raw, value)
       counts[value.kind === 'fault' ? 'faults' : 'readings'] += 1
@@ -241,6 +330,11 @@ function attachOne(station: string, config: DeviceConfig, options: StationsOptio
       return device.close()
     },
   }
+}
+
+/** Keypads and lock boards that have a number share their line with others. */
+function hangsOnLine({ kind, address }: DeviceConfig): boolean {
+  return address !== undefined && (kind === 'keypad' || kind === 'relay')
 }
 
 function moment(at_ms: number): string {

@@ -1,0 +1,124 @@
+import type { DeviceDriver, DriverOutlet } from '../driver.ts'
+import type { Frame } from '../framing.ts'
+import { PortClosed } from '../port.ts'
+import type { Fault, Told } from '../reading.ts'
+import { silenceWatch } from '../scanner/silence.ts'
+import { addressIn, busFrameBytes, busFramer, type BusFrame } from './frame.ts'
+import { type Keypad, type KeypadOutlet, readKey } from './keypad.ts'
+import { maskedFrame } from './press.ts'
+import { type FramesProfile, hexBytes, hexName } from './profile.ts'
+
+/** No keypad pauses this long inside a frame. */
+const CUT_MS = 200
+/** An answer that has not left by then is of no use to the pad any more. */
+const WRITE_MS = 500
+/** On a line that hears itself our echo of a clerk's frame comes back within this time, and is no key. */
+const OWN_ECHO_MS = 300
+
+export interface BusKeypadOptions {
+  readonly profile: FramesProfile
+  /** The counter's number on the bus, 1 to 127: the clerk's pad and the rater's pad are that number plus what the profile adds. */
+  readonly address: number
+}
+
+/**
+ * The two pads of one counter on a keypad bus that may carry others: what is addressed from elsewhere is not ours and is passed over. Every
+ * rating is answered alike, whether it counts or not. The pads answer nothing of themselves: an open port is all the evidence that they
+ * are well.
+ */
+export function busKeypad(
+  outlet: DriverOutlet,
+  keypad: KeypadOutlet,
+  { profile, address }: BusKeypadOptions,
+): DeviceDriver & Keypad {
+  const { frame: layout, rater, clerk } = profile
+  const raterAddress = address + rater.address_plus
+  const clerkAddress = clerk === null ? null : address + clerk.address_plus
+  const framer = busFramer(layout)
+  const silence = silenceWatch(CUT_MS, () => framer.silence().forEach(take))
+  let closed = false
+  let echoed: { readonly bytes: string; readonly until_ms: number } | null = null
+
+  async function send(bytes: Uint8Array): Promise<Fault | null> {
+    try {
+      await outlet.write(bytes, WRITE_MS)
+      return null
+    } catch (error) {
+      if (error instanceof PortClosed) return error.fault
+      throw error
+    }
+  }
+
+  async function order(
+    to: number | null,
+    said: NonNullable<FramesProfile['rater']['answer']> | null,
+    more: readonly number[] = [],
+  ): Promise<Told> {
+    if (said === null || to === null) return 'unable'
+    const data = Uint8Array.from([...hexBytes(said.data), ...more])
+    const command = hexBytes(said.command)[0] ?? 0
+    return await send(busFrameBytes(layout, { address: to, command, data }, said.preamble))
+  }
+
+  function rated(data: Uint8Array): void {
+    if (!closed) void order(raterAddress, rater.answer)
+    const press = readKey(profile, hexName(data[0] ?? 0))
+    if (press === null) keypad.saidNone()
+    else keypad.pressed(press)
+  }
+
+  function clerked(raw: Uint8Array, data: Uint8Array): void {
+    if (clerk === null) return
+    if (clerk.echo && !closed) {
+      const bytes = raw.toString()
+      const ownEcho = echoed?.bytes === bytes && performance.now() < echoed.until_ms
+      echoed = ownEcho ? null : { bytes, until_ms: performance.now() + OWN_ECHO_MS }
+      if (ownEcho) return
+      void send(raw)
+    }
+    const typed = Array.from(data, hexName)
+    if (typed.join(' ') === clerk.ask) return keypad.clerkAsks(raw)
+    const key = clerk.keys[typed.at(-1) ?? ''] ?? 'unknown'
+    const digits = Array.from(data.subarray(0, -1), (digit) => (digit <= 9 ? String(digit) : '?')).join('')
+    keypad.clerk(raw, { kind: 'clerk-key', key, digits })
+  }
+
+  function take({ raw, meaning, fault }: Frame<BusFrame>): void {
+    if (meaning === null) {
+      const from = addressIn(layout, raw)
+      // Damage that reaches the address is heard by every pad of the line; damage elsewhere, by the one it concerns.
+      if (from === null || from === raterAddress || from === clerkAddress)
+        outlet.reading(maskedFrame(), { kind: 'fault', fault })
+      return
+    }
+    const said = hexName(meaning.command)
+    if (meaning.address === raterAddress && said === rater.command && meaning.data.length === 1) rated(meaning.data)
+    else if (meaning.address === clerkAddress && said === clerk?.command && meaning.data.length > 0)
+      clerked(raw, meaning.data)
+  }
+
+  function heard(): void {
+    const noise = framer.noise_bytes()
+    if (noise > 0) outlet.count('noise_bytes', noise)
+  }
+
+  return {
+    opened: () => outlet.health(null),
+    bytes(bytes) {
+      framer.push(bytes).forEach(take)
+      silence.heard(framer.begun())
+      heard()
+    },
+    closed() {
+      closed = true
+      silence.stop()
+      framer.end().forEach(take)
+      heard()
+    },
+    clear: () => Promise.resolve(),
+    ask: () => order(raterAddress, rater.ask),
+    rest: () => undefined,
+    signal: (signal) => order(clerkAddress, clerk === null ? null : clerk[signal]),
+    stars: (count) => order(raterAddress, rater.stars, [count]),
+  }
+}

@@ -1,0 +1,74 @@
+import { PortClosed, type OpenPort, type Port, type PortEvents } from './port.ts'
+
+interface Line {
+  readonly port: Promise<Port>
+  readonly members: Map<string, PortEvents>
+}
+
+/** Opens a port for one of the devices on it. `unit` names the device on its line: a second one of the same name is refused. */
+export type OpenShared = (address: string, unit: string, events: PortEvents) => Promise<Port>
+
+/**
+ * Lets several devices, each with its own number, hang on one line (RS-485): the port is opened for the first of them and closed with the last,
+ * every one hears all bytes, and writes leave one after the other. To each of them it is a port of its own; see `Port` for what it promises.
+ */
+export function sharedLines(openPort: OpenPort): OpenShared {
+  const lines = new Map<string, Line>()
+
+  function lineAt(address: string): Line {
+    const known = lines.get(address)
+    if (known !== undefined) return known
+    const members = new Map<string, PortEvents>()
+    const line: Line = {
+      members,
+      port: openPort(address, {
+        onBytes(bytes) {
+          for (const member of [...members.values()]) member.onBytes(bytes)
+        },
+        onClose(fault) {
+          forget(address, line)
+          for (const [unit, member] of [...members]) {
+            members.delete(unit)
+            member.onClose(fault)
+          }
+        },
+      }),
+    }
+    lines.set(address, line)
+    return line
+  }
+
+  function forget(address: string, line: Line): void {
+    if (lines.get(address) === line) lines.delete(address)
+  }
+
+  return async (address, unit, events) => {
+    const line = lineAt(address)
+    const { members } = line
+    if (members.has(unit)) throw new PortClosed({ code: 'port-busy', detail: `${unit} is on this line already` })
+    members.set(unit, events)
+    let port: Port
+    try {
+      port = await line.port
+    } catch (error) {
+      members.delete(unit)
+      forget(address, line)
+      throw error
+    }
+    return {
+      write: (bytes, deadline_ms) =>
+        members.get(unit) === events
+          ? port.write(bytes, deadline_ms)
+          : Promise.reject(new PortClosed({ code: 'port-gone', detail: 'the port is closed' })),
+      async close() {
+        if (members.get(unit) !== events) return
+        members.delete(unit)
+        if (members.size === 0) {
+          forget(address, line)
+          await port.close()
+        }
+        events.onClose(null)
+      },
+    }
+  }
+}
