@@ -28,6 +28,7 @@ import { keepCheckpoints } from './ledger/keep-checkpoints.ts'
 import { RegisterForked } from './ledger/checkpoint.ts'
 import { checkpointFolderOf } from './ledger/places.ts'
 import { readRegisters } from './ledger/read.ts'
+import { keepVerified, unsound } from './ledger/verify-background.ts'
 import { metricsRoute } from './metrics.ts'
 import { modules, stationProcedures } from './modules.ts'
 import { buildKiosk, serveKiosk } from './serve-kiosk.ts'
@@ -93,8 +94,11 @@ export async function startServer(
     await prepare?.(ground)
     const activity = openActivityLog(db)
     closers.push(activity.close)
-    const checkpoints = await keepCheckpoints({ db, folder: checkpointFolderOf(keys), ...keysOf(keys), now, log })
+    const proof = { db, folder: checkpointFolderOf(keys), ...keysOf(keys), now, log }
+    const checkpoints = await keepCheckpoints(proof)
     closers.push(checkpoints.close)
+    const fullCheck = keepVerified({ ...proof, modules })
+    closers.push(fullCheck.close)
     const hub = await openHub({ db, config: database.appConfig, log })
     closers.push(hub.close)
     // A proxy before us may end TLS: what counts is what the browser sees.
@@ -132,7 +136,8 @@ export async function startServer(
         config.tls === null
           ? null
           : { cert: await readFile(config.tls.certFile), key: await readFile(config.tls.keyFile) },
-      readiness: () => notReady(db),
+      readiness: async () => [...(await notReady(db)), ...unsound(fullCheck.latest().faults, checkpoints.forked())],
+      fullCheck: fullCheck.latest,
       extend: async (instance) => {
         const routes = { ...deps, files, secure }
         await instance.register(custodyRoutes, routes)
@@ -151,6 +156,7 @@ export async function startServer(
     })
     closers.push(() => app.close())
     await app.listen({ host: config.host, port: config.port })
+    fullCheck.begin()
     const address = app.server.address()
     const port = typeof address === 'object' && address !== null ? address.port : config.port
     const scheme = config.tls === null ? 'http' : 'https'

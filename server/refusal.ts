@@ -5,6 +5,7 @@ import { custodyRefusals } from './custody/refusals.ts'
 import { fileRefusals } from './files/refusals.ts'
 import { demoRefusals } from './demo/refusals.ts'
 import { groundRefusals } from './refusals.ts'
+import { ledgerRefusals } from './ledger/refusals.ts'
 import { stationRefusals } from './stations/refusals.ts'
 
 /** Words in both languages; `{name}` places are filled from the refusal's values. */
@@ -25,6 +26,7 @@ export interface RefusalText {
 /** Every refusal the program knows, from each module's own catalogue. */
 const catalogue = {
   ...groundRefusals,
+  ...ledgerRefusals,
   ...organisationRefusals,
   ...accessRefusals,
   ...approvalRefusals,

@@ -14,6 +14,8 @@ import { openHub } from './hub.ts'
 import type { RouteDependencies } from './http.ts'
 import { type Keys, loadKeys } from './keys.ts'
 import { openActivityLog } from './ledger/activity.ts'
+import { checkpointFolderOf } from './ledger/places.ts'
+import { type BackgroundCheck, keepVerified, unsound } from './ledger/verify-background.ts'
 import type { Module } from './module.ts'
 import { modules as allModules } from './modules.ts'
 
@@ -27,6 +29,8 @@ export interface TestServer {
   readonly dataDir: string
   /** Moves the server's clock. */
   setNow(at: string): void
+  /** Starts the check of all registers that a server runs in the background. */
+  readonly fullCheck: BackgroundCheck
   /** Sends a request as somebody of the demonstration's organisation; writes get a fresh `Idempotency-Key` unless one is given. */
   as(person: string, request: InjectOptions & { key?: string }): Promise<LightMyRequestResponse>
   close(): Promise<void>
@@ -57,6 +61,9 @@ export async function testServer({
   const activity = openActivityLog(db)
   const door = openDoor({ db, modules, hash: 'sha256', now })
   const hub = await openHub({ db, config: database.appConfig, log: quietLog })
+  const { key, installation } = keys
+  const proof = { db, folder: checkpointFolderOf(keys), key, installation }
+  const fullCheck = keepVerified({ ...proof, modules, now, log: quietLog })
   const deps: RouteDependencies = { db, ...door, activity, signIn: signIn(db, keys.pepper), now }
   const app = await buildApp({
     ...deps,
@@ -67,7 +74,8 @@ export async function testServer({
     origins: [],
     secure: false,
     tls: null,
-    readiness: async () => [],
+    readiness: async () => unsound(fullCheck.latest().faults, []),
+    fullCheck: fullCheck.latest,
     extend: async (instance) => {
       await extend?.(instance, { ...deps, keys, dataDir })
     },
@@ -87,6 +95,7 @@ export async function testServer({
     keys,
     modules,
     dataDir,
+    fullCheck,
     setNow: (moment) => {
       clock = moment
     },
@@ -103,6 +112,7 @@ export async function testServer({
       }),
     close: async () => {
       await app.close()
+      await fullCheck.close()
       await hub.close()
       await activity.close()
       await database.close()

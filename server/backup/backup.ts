@@ -8,6 +8,7 @@ import type { Db, Trx } from '../database/connect.ts'
 import { exists, renameDurably } from '../database/files.ts'
 import { filesFolder } from '../files/files.ts'
 import type { Keys } from '../keys.ts'
+import { ACTIVITY } from '../ledger/activity.ts'
 import { checkpointFolderOf } from '../ledger/places.ts'
 import { type CheckedBackup, checkBackup } from './check.ts'
 import { FORMAT, type Header, type LandedMigration, lineOf, type RegisterAt } from './format.ts'
@@ -136,7 +137,10 @@ async function readHeader({ keys, withKeys, now }: BackupDependencies, trx: Trx)
     select r.id as register, coalesce(head.seq, 0) as size, encode(head.hash, 'hex') as head
     from registers r
     left join lateral (select seq, hash from entries where register = r.id order by seq desc limit 1) head on true
-    order by r.id
+    union all
+    select ${ACTIVITY}, coalesce(head.seq, 0), encode(head.hash, 'hex')
+    from (select) log left join lateral (select seq, hash from activity order by seq desc limit 1) head on true
+    order by 1
   `.execute(trx)
   const server = await sql<{ version: string }>`select current_setting('server_version') as version`.execute(trx)
   return {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { stat } from 'node:fs/promises'
+import { ACTIVITY } from '../ledger/activity.ts'
 import type { Header, PhotoFault, RegisterAt, Row, Totals } from './format.ts'
 import { readParts } from './read.ts'
 import { BackupDamaged } from './refused.ts'
@@ -52,9 +53,8 @@ export async function checkBackup(file: string): Promise<CheckedBackup> {
         break
       case 'rows':
         for (const row of rowsOf(file, part.lines, columns.length)) {
-          if (part.table !== 'entries') continue
-          const entry = entryOf(columns, row)
-          heads.set(entry.register, entry)
+          const at = standOf(part.table, columns, row)
+          if (at !== null) heads.set(at.register, at)
         }
         break
       case 'photo':
@@ -90,8 +90,10 @@ function rowsOf(file: string, lines: readonly string[], columns: number): readon
   }
 }
 
-/** Where a register stands with this entry as its last. */
-function entryOf(columns: readonly string[], row: Row): RegisterAt {
+/** Where a register, or the activity log, stands with this row as its last; null for rows of other tables. */
+function standOf(table: string, columns: readonly string[], row: Row): RegisterAt | null {
+  if (table !== 'entries' && table !== ACTIVITY) return null
   const text = (column: string): string => row[columns.indexOf(column)] ?? ''
-  return { register: text('register'), size: Number(text('seq')), head: text('hash').replace(BYTEA_HEX, '') }
+  const register = table === ACTIVITY ? ACTIVITY : text('register')
+  return { register, size: Number(text('seq')), head: text('hash').replace(BYTEA_HEX, '') }
 }

@@ -15,6 +15,7 @@ export interface LandedMigration {
   readonly sha256: string
 }
 
+/** Where a register stands, or the activity log under its name. */
 export interface RegisterAt {
   readonly register: string
   /** Number of its entries. */

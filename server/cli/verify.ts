@@ -6,11 +6,11 @@ import { readConfig } from '../config.ts'
 import { visitDatabase } from '../database/open.ts'
 import { verifyFiles } from '../files/verify.ts'
 import { loadKeys } from '../keys.ts'
-import { verifyExport } from '../ledger/export.ts'
+import { type FileReport, verifyExport } from '../ledger/export.ts'
 import type { LedgerFault } from '../ledger/fault.ts'
 import { parseVerifierKey } from '../ledger/note.ts'
 import { checkpointFolderOf } from '../ledger/places.ts'
-import { verifyStore } from '../ledger/verify.ts'
+import { NOT_COVERED, verifyStore } from '../ledger/verify.ts'
 import { modules } from '../modules.ts'
 import { filesFolder } from '../files/files.ts'
 
@@ -19,7 +19,9 @@ const BROKEN = 1
 const NOT_CHECKED = 2
 
 const USAGE = `npm run verify                                   校验本系统全部台账和查询表 / every register and read table
-npm run verify -- FILE [--key PUBLIC_KEY] [--checkpoint FILE]   离线校验导出文件 / an export, offline`
+npm run verify -- FILE [--key PUBLIC_KEY] [--checkpoint FILE]   离线校验导出文件 / an export, offline
+
+没有 --checkpoint 和 --key，只能证明文件自身前后相接 / without both, only that the file agrees with itself is proven`
 
 /** Exit code of one check: 0 intact, 1 broken, 2 could not check. */
 async function main(): Promise<number> {
@@ -44,7 +46,7 @@ async function checkStore(): Promise<number> {
     const keys = await loadKeys(config.dataDir, { hasRegisters: true })
     const folder = checkpointFolderOf(keys)
     const { db } = connection
-    const { registers, subjects, faults } = await verifyStore({
+    const { registers, activity, subjects, faults } = await verifyStore({
       db,
       modules,
       folder,
@@ -53,7 +55,9 @@ async function checkStore(): Promise<number> {
     })
     const fileFaults = await verifyFiles({ db, folder: filesFolder(config.dataDir) })
     for (const { register, entries } of registers) console.log(`${register}\t${entries} 条 / entries`)
+    console.log(`活动日志 / activity log\t${activity} 条 / records`)
     console.log(`查询表 / read tables\t${subjects} 个对象 / subjects`)
+    console.log(`不在校验之内 / not covered：${NOT_COVERED.zh} / ${NOT_COVERED.en}`)
     return conclude([...faults, ...fileFaults])
   } finally {
     await connection.close()
@@ -69,7 +73,45 @@ async function checkFile(
     checkpoint: checkpoint === undefined ? null : await readFile(checkpoint, 'utf8'),
   })
   console.log(`${report.register}\t${report.entries} 条 / entries${report.root === '' ? '' : `\troot ${report.root}`}`)
-  return conclude(report.fault === null ? [] : [report.fault])
+  if (report.fault !== null) return conclude([report.fault])
+  const open = notProven(report, key !== undefined)
+  console.log(`已证 / proven：${proven(report)}`)
+  for (const words of open) console.log(`未证 / not proven：${words}`)
+  if (open.length === 0) return conclude([])
+  console.log('✓ 所查各项相符，未证之处如上 / what was checked holds; what was not proven stands above')
+  return INTACT
+}
+
+function proven({ entries, checkpoint }: FileReport): string {
+  const chain = `${entries} 条逐条相接，正文与哈希相符 / ${entries} entries, each continues the one before and gives its hash`
+  if (checkpoint === null) return chain
+  const { size, signedBy } = checkpoint
+  return signedBy === null
+    ? `${chain}；前 ${size} 条与所给检查点的树根一致 / and the first ${size} give the root in the checkpoint given`
+    : `${chain}；前 ${size} 条正是 ${signedBy} 签署的内容，签名已验 / and the first ${size} are what ${signedBy} signed; the signature holds`
+}
+
+function notProven({ entries, checkpoint }: FileReport, hasKey: boolean): string[] {
+  if (checkpoint === null) {
+    return [
+      `没有对照检查点（--checkpoint）${hasKey ? '，--key 没有用到' : ''}：整份重写或截去末尾，这里查不出来 / ` +
+        `no checkpoint was given (--checkpoint)${hasKey ? ', so --key was not used' : ''}: a file rewritten as a whole, or cut off at its end, would not be found`,
+    ]
+  }
+  const beyond = entries - checkpoint.size
+  return [
+    ...(checkpoint.signedBy === null
+      ? [
+          '检查点的签名没有验：没有给公钥（--key），任何人都写得出这样一份检查点 / ' +
+            "the checkpoint's signature was not checked: no public key was given (--key), and anybody can write such a checkpoint",
+        ]
+      : []),
+    ...(beyond > 0
+      ? [
+          `检查点之后的 ${beyond} 条没有签名覆盖 / the ${beyond} entries after the checkpoint are covered by no signature`,
+        ]
+      : []),
+  ]
 }
 
 function conclude(faults: readonly LedgerFault[]): number {

@@ -1,8 +1,11 @@
 import { sql } from 'kysely'
 import { type Db, inTransaction } from '../database/connect.ts'
 import type { Json, Reader } from '../module.ts'
-import { canonicalText, entryHash, NOTHING_BEFORE } from './entry.ts'
-import { fault, type LedgerFault } from './fault.ts'
+import { canonicalText, entryHash, type HashName, NOTHING_BEFORE } from './entry.ts'
+
+/** The activity log among the registers: the name it is signed under. No register can be called so (migrations). */
+export const ACTIVITY = 'activity'
+export const ACTIVITY_HASH: HashName = 'sha256'
 
 /** What is written down of a read, a sign-in, a refusal or a device fault. Never content, never a name. */
 export interface ActivityRecord {
@@ -71,7 +74,7 @@ async function appendGroup(db: Db, records: readonly ActivityRecord[]): Promise<
     const rows = records.map((record) => {
       seq += 1
       const text = canonicalText({ seq, ...record } as Json)
-      const row = { seq, at: record.at, text, prev, hash: entryHash('sha256', prev, text) }
+      const row = { seq, at: record.at, text, prev, hash: entryHash(ACTIVITY_HASH, prev, text) }
       prev = row.hash
       return row
     })
@@ -83,28 +86,25 @@ async function appendGroup(db: Db, records: readonly ActivityRecord[]): Promise<
   })
 }
 
-const ROWS_A_PAGE = 5_000
+/** A record as it stands in the log. */
+export interface ActivityRow {
+  readonly seq: number
+  readonly at: string
+  readonly text: string
+  readonly prev: Buffer
+  readonly hash: Buffer
+}
 
-/** The first record that is not as it was written, if any. */
-export async function verifyActivity(db: Reader): Promise<LedgerFault | null> {
-  let prev: Buffer = NOTHING_BEFORE
-  let seq = 0
-  for (;;) {
-    const page = await sql<{ seq: number; text: string; prev: Buffer; hash: Buffer }>`
-      select seq, text, prev, hash from activity where seq > ${seq} order by seq limit ${ROWS_A_PAGE}
-    `.execute(db)
-    if (page.rows.length === 0) return null
-    for (const row of page.rows) {
-      seq += 1
-      const holds = row.seq === seq && row.prev.equals(prev) && row.hash.equals(entryHash('sha256', prev, row.text))
-      if (!holds)
-        return fault(
-          'activity',
-          seq,
-          `活动日志第 ${seq} 条不符`,
-          `activity log: record ${seq} is not as it was written`,
-        )
-      prev = row.hash
-    }
-  }
+/** Up to `limit` records after `after`, in order. */
+export async function readActivity(db: Reader, after: number, limit: number): Promise<ActivityRow[]> {
+  const found = await sql<ActivityRow>`
+    select seq, at, text, prev, hash from activity where seq > ${after} order by seq limit ${limit}
+  `.execute(db)
+  return found.rows
+}
+
+/** How many records there are (the highest seq; gaps show in verification). */
+export async function activitySize(db: Reader): Promise<number> {
+  const found = await sql<{ size: number }>`select coalesce(max(seq), 0) as size from activity`.execute(db)
+  return found.rows[0]?.size ?? 0
 }

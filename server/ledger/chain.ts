@@ -1,20 +1,7 @@
 import { type EntryMembers, entryHash, type HashName, parseEntry, type StoredEntry } from './entry.ts'
 import { fault, type LedgerFault } from './fault.ts'
-import { Frontier, leafHash } from './merkle.ts'
-
-/** An outside or inside statement that the first `size` entries have this root. */
-export interface ClaimedRoot {
-  readonly size: number
-  readonly root: Buffer
-  /** Whose statement it is, for the message. */
-  readonly by: 'file' | 'database' | 'given'
-}
-
-const CLAIMANT = {
-  file: { zh: '另存的检查点', en: 'the checkpoint kept apart' },
-  database: { zh: '库内检查点', en: 'a checkpoint in the database' },
-  given: { zh: '所给的检查点', en: 'the checkpoint given' },
-} as const
+import { ClaimCheck, type ClaimedRoot } from './checkpoint-claims.ts'
+import type { Frontier } from './merkle.ts'
 
 /**
  * Checks one register entry by entry, in order: numbering without gaps, the exact text, the links, the hashes, and the tree at every
@@ -22,20 +9,23 @@ const CLAIMANT = {
  */
 export class ChainCheck {
   readonly register: string
-  readonly frontier: Frontier
   readonly #hashName: HashName
-  readonly #claims: readonly ClaimedRoot[]
+  readonly #claims: ClaimCheck
   #expectedSeq: number
   #prev: Buffer
   #fault: LedgerFault | null = null
 
   constructor(register: string, hashName: HashName, prev: Uint8Array, claims: readonly ClaimedRoot[] = [], from = 1) {
     this.register = register
-    this.frontier = new Frontier(hashName)
     this.#hashName = hashName
-    this.#claims = claims
+    this.#claims = new ClaimCheck(register, hashName, claims)
     this.#expectedSeq = from
     this.#prev = Buffer.from(prev)
+  }
+
+  /** The tree so far; empty unless somebody made a statement about it. */
+  get frontier(): Frontier {
+    return this.#claims.frontier
   }
 
   get fault(): LedgerFault | null {
@@ -90,45 +80,15 @@ export class ChainCheck {
     }
     this.#prev = hash
     this.#expectedSeq += 1
-    if (this.#claims.length > 0) {
-      this.frontier.push(leafHash(this.#hashName, entry.text))
-      this.#checkClaims(seq)
-    }
-    return this.#fault === null ? members : null
+    const differing = this.#claims.take(entry.text)
+    return differing === null ? members : this.#found(differing)
   }
 
   /** Call after the last entry: a statement about more entries than there are means that the end was cut off. */
   end(): LedgerFault | null {
     if (this.#fault !== null) return this.#fault
-    const last = this.#expectedSeq - 1
-    const beyond = this.#claims.filter(({ size }) => size > last).sort((a, b) => b.size - a.size)[0]
-    if (beyond !== undefined) {
-      const who = CLAIMANT[beyond.by]
-      this.#found(
-        fault(
-          this.register,
-          last + 1,
-          `末尾被截断：${who.zh}载明 ${beyond.size} 条，现有 ${last} 条`,
-          `the end was cut off: ${who.en} covers ${beyond.size} entries, there are ${last}`,
-        ),
-      )
-    }
+    this.#fault = this.#claims.end(this.#expectedSeq - 1)
     return this.#fault
-  }
-
-  #checkClaims(seq: number): void {
-    for (const claim of this.#claims) {
-      if (claim.size !== seq || claim.root.equals(this.frontier.root())) continue
-      const who = CLAIMANT[claim.by]
-      this.#found(
-        fault(
-          this.register,
-          null,
-          `前 ${seq} 条与${who.zh}不符：其中有条目被改写`,
-          `the first ${seq} entries do not give the root in ${who.en}: entries among them were rewritten`,
-        ),
-      )
-    }
   }
 
   #found(found: LedgerFault): null {

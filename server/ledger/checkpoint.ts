@@ -1,8 +1,9 @@
 import { mkdir, open, readdir, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
-import { type Db, inTransaction } from '../database/connect.ts'
+import { type Db, inTransaction, type Trx } from '../database/connect.ts'
 import type { Reader } from '../module.ts'
+import type { Words } from '../refusal.ts'
 import { Frontier, leafHash } from './merkle.ts'
 import {
   type Checkpoint,
@@ -13,12 +14,15 @@ import {
   signNote,
   type Signer,
 } from './note.ts'
-import { entryPages, readRegister } from './read.ts'
+import { ACTIVITY, ACTIVITY_HASH, activitySize, readActivity } from './activity.ts'
+import type { HashName } from './entry.ts'
+import { ENTRIES_A_PAGE, readEntries, readRegister } from './read.ts'
 
-/** Where the last signed checkpoint of each register is kept, apart from the database: one file a register. */
+/** Where the last signed checkpoint of each register, and of the activity log, is kept apart from the database: one file each. */
 export interface CheckpointFolder {
   read(register: string): Promise<string | null>
   write(register: string, note: string): Promise<void>
+  /** Names of the registers whose note is there; `activity` among them. */
   registers(): Promise<string[]>
 }
 
@@ -69,10 +73,12 @@ export function checkpointFolder(path: string): CheckpointFolder {
 /** The register is older or other than what was signed before: signing on would fork it. */
 export class RegisterForked extends Error {
   readonly register: string
-  constructor(register: string, reason: string) {
-    super(`register ${register}: ${reason}`)
+  readonly words: Words
+  constructor(register: string, { zh, en }: Words, options?: ErrorOptions) {
+    super(`台账 ${register}：${zh} / register ${register}: ${en}`, options)
     this.name = 'RegisterForked'
     this.register = register
+    this.words = { zh, en }
   }
 }
 
@@ -91,9 +97,25 @@ export interface CheckpointDependencies {
   readonly now: () => string
 }
 
+/** What can be signed: a register or the activity log. Both only ever grow. */
+interface Signable {
+  readonly hash: HashName
+  readonly size: number
+  read(after: number): Promise<readonly { readonly seq: number; readonly text: string }[]>
+}
+
+async function signable(trx: Trx, name: string): Promise<Signable | null> {
+  if (name === ACTIVITY) {
+    const size = await activitySize(trx)
+    return { hash: ACTIVITY_HASH, size, read: (after) => readActivity(trx, after, ENTRIES_A_PAGE) }
+  }
+  const head = await readRegister(trx, name)
+  return head === null ? null : { ...head, read: (after) => readEntries(trx, name, after, ENTRIES_A_PAGE) }
+}
+
 /**
- * Signs a register as it stands now and keeps the note in the database and in the folder apart. Grows the tree from the last checkpoint
- * only. The same size is never signed twice, and none is signed that does not extend the last one.
+ * Signs a register, or the activity log under its name, as it stands now and keeps the note in the database and in the folder apart.
+ * Grows the tree from the last checkpoint only. The same size is never signed twice, and none is signed that does not extend the last one.
  * @returns the note, or null for an empty register
  * @throws RegisterForked when the note kept apart covers more than there is, or another history
  */
@@ -103,40 +125,30 @@ export async function signCheckpoint(
 ): Promise<string | null> {
   const note = await inTransaction(db, async (trx) => {
     await sql`select pg_advisory_xact_lock(hashtextextended(${`checkpoint ${register}`}, 2))`.execute(trx)
-    const head = await readRegister(trx, register)
+    const head = await signable(trx, register)
     const apartNote = await folder.read(register)
-    const apart = apartNote === null ? null : parseCheckpoint(openNote(apartNote, key))
-    if (apart !== null && apart.origin !== originOf(installation, register)) {
-      throw new RegisterForked(register, `the checkpoint kept apart belongs to ${apart.origin}`)
-    }
-    if (head === null || head.size === 0) {
-      if (apart !== null)
-        throw new RegisterForked(register, `the checkpoint kept apart covers ${apart.size} entries, there are none`)
-      return null
-    }
-    if (apart !== null && apart.size > head.size) {
-      throw new RegisterForked(
-        register,
-        `the checkpoint kept apart covers ${apart.size} entries, there are ${head.size}`,
-      )
-    }
+    const origin = originOf(installation, register)
+    const apart = apartNote === null ? null : openApart(register, apartNote, key)
+    if (apart !== null && apart.origin !== origin) throw foreign(register, apart.origin)
+    const size = head?.size ?? 0
+    if (apart !== null && apart.size > size) throw shorter(register, apart.size, size)
+    if (head === null || size === 0) return null
     // The note kept apart is what we trust. A tree in the database, which its administrator may exchange, is believed as far as it leads
     // to that note; one that goes beyond it would let a rewritten history be signed.
-    const last = await lastCheckpoint(trx, register, apart?.size ?? head.size)
-    const trusted = apart ?? (last === null ? null : noteOfRow(register, last, key, originOf(installation, register)))
-    const frontier = new Frontier(head.hash, last?.size ?? 0, last?.frontier ?? [])
+    const last = await lastCheckpoint(trx, register, apart?.size ?? size)
+    const trusted = apart ?? (last === null ? null : noteOfRow(register, last, key, origin))
+    const frontier = frontierOf(register, head.hash, last)
     refuseOtherRoot(register, trusted, frontier)
-    for await (const page of entryPages(trx, register, frontier.size)) {
+    for (;;) {
+      const page = await head.read(frontier.size)
+      if (page.length === 0) break
       for (const entry of page) {
-        if (entry.seq !== frontier.size + 1) throw new RegisterForked(register, `entry ${frontier.size + 1} is missing`)
+        if (entry.seq !== frontier.size + 1) throw missing(register, frontier.size + 1)
         frontier.push(leafHash(head.hash, entry.text))
         refuseOtherRoot(register, trusted, frontier)
       }
     }
-    const signed = signNote(
-      checkpointText({ origin: originOf(installation, register), size: frontier.size, root: frontier.root() }),
-      signer,
-    )
+    const signed = signNote(checkpointText({ origin, size: frontier.size, root: frontier.root() }), signer)
     if (last?.size === frontier.size) return signed
     // There already when we stopped last time between the commit and the file.
     await sql`
@@ -150,10 +162,15 @@ export async function signCheckpoint(
   return note
 }
 
-/** What every checkpoint in the database says, smallest first. */
-export async function readCheckpoints(db: Reader, register: string): Promise<{ size: number; note: string }[]> {
+/** Up to `limit` checkpoints in the database that cover more than `after` entries, smallest first. */
+export async function readCheckpoints(
+  db: Reader,
+  register: string,
+  after: number,
+  limit: number,
+): Promise<{ size: number; note: string }[]> {
   const found = await sql<{ size: number; note: string }>`
-    select size, note from checkpoints where register = ${register} order by size
+    select size, note from checkpoints where register = ${register} and size > ${after} order by size limit ${limit}
   `.execute(db)
   return found.rows
 }
@@ -169,19 +186,64 @@ async function lastCheckpoint(db: Reader, register: string, upTo: number): Promi
   return found.rows[0] ?? null
 }
 
-/** What the note in a row says; only ours, and only about this row, counts. */
-function noteOfRow(register: string, { size, note }: CheckpointRow, key: NoteKey, origin: string): Checkpoint {
+function openApart(register: string, note: string, key: NoteKey): Checkpoint {
   try {
-    const checkpoint = parseCheckpoint(openNote(note, key))
-    if (checkpoint.size === size && checkpoint.origin === origin) return checkpoint
+    return parseCheckpoint(openNote(note, key))
   } catch (error) {
-    throw new RegisterForked(register, `a checkpoint in the database does not hold: ${String(error)}`)
+    const reason = error instanceof Error ? error.message : String(error)
+    const words = { zh: `另存的检查点无效：${reason}`, en: `the checkpoint kept apart does not hold: ${reason}` }
+    throw new RegisterForked(register, words, { cause: error })
   }
-  throw new RegisterForked(register, 'a checkpoint in the database is about something else')
 }
 
-function refuseOtherRoot(register: string, apart: Checkpoint | null, frontier: Frontier): void {
-  if (apart !== null && apart.size === frontier.size && !apart.root.equals(frontier.root())) {
-    throw new RegisterForked(register, `the first ${apart.size} entries are not those signed before`)
+/** What the note in a row says; only ours, and only about this row, counts. */
+function noteOfRow(register: string, { size, note }: CheckpointRow, key: NoteKey, origin: string): Checkpoint {
+  let checkpoint: Checkpoint
+  try {
+    checkpoint = parseCheckpoint(openNote(note, key))
+  } catch (error) {
+    throw notHolding(register, error)
   }
+  if (checkpoint.size === size && checkpoint.origin === origin) return checkpoint
+  throw notHolding(register, new Error(`it is about ${checkpoint.origin} ${checkpoint.size}`))
+}
+
+function frontierOf(register: string, hash: HashName, last: CheckpointRow | null): Frontier {
+  try {
+    return new Frontier(hash, last?.size ?? 0, last?.frontier ?? [])
+  } catch (error) {
+    throw notHolding(register, error)
+  }
+}
+
+function refuseOtherRoot(register: string, trusted: Checkpoint | null, frontier: Frontier): void {
+  if (trusted === null || trusted.size !== frontier.size || trusted.root.equals(frontier.root())) return
+  throw new RegisterForked(register, {
+    zh: `前 ${trusted.size} 条已不是当初签署的内容`,
+    en: `the first ${trusted.size} entries are not those signed before`,
+  })
+}
+
+function notHolding(register: string, cause: unknown): RegisterForked {
+  const reason = cause instanceof Error ? cause.message : String(cause)
+  const words = { zh: `库内检查点无效：${reason}`, en: `a checkpoint in the database does not hold: ${reason}` }
+  return new RegisterForked(register, words, { cause })
+}
+
+function foreign(register: string, origin: string): RegisterForked {
+  return new RegisterForked(register, {
+    zh: `另存的检查点属于 ${origin}`,
+    en: `the checkpoint kept apart belongs to ${origin}`,
+  })
+}
+
+function shorter(register: string, covered: number, size: number): RegisterForked {
+  return new RegisterForked(register, {
+    zh: `另存的检查点载明 ${covered} 条，现有 ${size} 条`,
+    en: `the checkpoint kept apart covers ${covered} entries, there are ${size}`,
+  })
+}
+
+function missing(register: string, seq: number): RegisterForked {
+  return new RegisterForked(register, { zh: `缺第 ${seq} 条`, en: `entry ${seq} is missing` })
 }

@@ -1,10 +1,11 @@
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import type { Reader } from '../module.ts'
-import { ChainCheck, type ClaimedRoot } from './chain.ts'
+import { ChainCheck } from './chain.ts'
+import type { ClaimedRoot } from './checkpoint-claims.ts'
 import { type HashName, NOTHING_BEFORE } from './entry.ts'
 import { fault, type LedgerFault } from './fault.ts'
-import { type NoteKey, openNote, parseCheckpoint } from './note.ts'
+import { type Checkpoint, type NoteKey, openNote, parseCheckpoint } from './note.ts'
 import { entryPages, readRegister } from './read.ts'
 
 interface ExportHeader {
@@ -45,6 +46,8 @@ export interface FileReport {
   readonly entries: number
   /** SHA-256 (or SM3) tree root over all entries, base64; empty when no checkpoint was given. */
   readonly root: string
+  /** What the checkpoint covers and whose signature on it was checked; `signedBy` is null when no key was given to check it with. */
+  readonly checkpoint: { readonly size: number; readonly signedBy: string | null } | null
   readonly fault: LedgerFault | null
 }
 
@@ -55,7 +58,7 @@ const HEX_HASH = /^[0-9a-f]{64}$/
 
 /**
  * Checks an export with nothing but its bytes: numbering, links, hashes; with a checkpoint also that nothing was cut off or rewritten
- * since, and with a key that the checkpoint is the installation's own.
+ * since, and with a key that the checkpoint is the installation's own. A checkpoint without a key proves little: anybody can write one.
  * @throws NotCheckable
  */
 export async function verifyExport(
@@ -64,6 +67,8 @@ export async function verifyExport(
 ): Promise<FileReport> {
   let check: ChainCheck | null = null
   let header: ExportHeader | null = null
+  const given = checkpoint === null ? null : openCheckpoint(checkpoint, key)
+  const covered = given === null ? null : { size: given.size, signedBy: key?.name ?? null }
   let lineNumber = 0
   for await (const line of createInterface({ input: file, crlfDelay: Infinity })) {
     lineNumber += 1
@@ -73,7 +78,7 @@ export async function verifyExport(
         header.register,
         header.hash,
         Buffer.from(header.prev, 'hex'),
-        claims(header, key, checkpoint),
+        given === null ? [] : [claimOf(header, given)],
         header.from,
       )
       continue
@@ -82,7 +87,7 @@ export async function verifyExport(
     const parsed = parseLine(line)
     if (parsed === null) {
       const found = fault(header.register, seq, `第 ${seq} 条所在的行读不懂`, `the line of entry ${seq} cannot be read`)
-      return { register: header.register, entries: seq - header.from, root: '', fault: found }
+      return { register: header.register, entries: seq - header.from, root: '', checkpoint: covered, fault: found }
     }
     check.take({ register: header.register, seq: seqOf(parsed.entry) ?? seq, ...parsed, text: parsed.entry })
     if (check.fault !== null) break
@@ -116,6 +121,7 @@ export async function verifyExport(
     register: header.register,
     entries: check.head.seq - header.from + 1,
     root: check.frontier.size > 0 ? check.frontier.root().toString('base64') : '',
+    checkpoint: covered,
     fault: found,
   }
 }
@@ -163,18 +169,18 @@ function seqOf(text: string): number | null {
   }
 }
 
-function claims(header: ExportHeader, key: NoteKey | null, checkpoint: string | null): ClaimedRoot[] {
-  if (checkpoint === null) return []
-  if (header.from !== 1)
-    throw new NotCheckable('检查点只能对照从第 1 条开始的导出 / a checkpoint needs an export from entry 1')
+function openCheckpoint(note: string, key: NoteKey | null): Checkpoint {
   try {
-    const text = key === null ? checkpoint.slice(0, checkpoint.lastIndexOf('\n\n') + 1) : openNote(checkpoint, key)
-    const { origin, size, root } = parseCheckpoint(text)
-    if (origin.slice(origin.indexOf('/') + 1) !== header.register) {
-      throw new Error(`检查点属于 ${origin} / it is the checkpoint of ${origin}`)
-    }
-    return [{ size, root, by: 'given' }]
+    return parseCheckpoint(key === null ? note.slice(0, note.lastIndexOf('\n\n') + 1) : openNote(note, key))
   } catch (error) {
     throw new NotCheckable(error instanceof Error ? error.message : String(error), { cause: error })
   }
+}
+
+function claimOf(header: ExportHeader, { origin, size, root }: Checkpoint): ClaimedRoot {
+  if (header.from !== 1)
+    throw new NotCheckable('检查点只能对照从第 1 条开始的导出 / a checkpoint needs an export from entry 1')
+  if (origin.slice(origin.indexOf('/') + 1) !== header.register)
+    throw new NotCheckable(`检查点属于 ${origin} / it is the checkpoint of ${origin}`)
+  return { size, root, by: 'given' }
 }

@@ -3,16 +3,19 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { type RouteDependencies, signedIn } from '../http.ts'
 import type { Keys } from '../keys.ts'
+import { ACTIVITY } from './activity.ts'
 import { loadActor } from '../access/actor.ts'
 import { Refusal } from '../refusal.ts'
 import { checkpointFolderOf } from './places.ts'
-import { signCheckpoint } from './checkpoint.ts'
+import { RegisterForked, signCheckpoint } from './checkpoint.ts'
 import { exportRegister } from './export.ts'
 import { consistencySpans, inclusionSpans, leafHash, type Span, SpanRoots } from './merkle.ts'
 import { entryPages, readEntries, readRegister, readRegisters, type RegisterHead } from './read.ts'
+import type { FullCheck } from './verify-background.ts'
 
 export interface LedgerRouteOptions extends RouteDependencies {
   readonly keys: Keys
+  readonly fullCheck: () => FullCheck
 }
 
 const LIMIT_DEFAULT = 100
@@ -21,7 +24,10 @@ const registerParam = Type.Object({ id: Type.String({ pattern: '^[a-z][a-z0-9.-]
 const size = Type.Integer({ minimum: 1 })
 
 /** The registers themselves: for supervisors and audit administrators, and never without a record of who looked. */
-export const ledgerRoutes: FastifyPluginAsyncTypebox<LedgerRouteOptions> = async (app, { db, keys, activity, now }) => {
+export const ledgerRoutes: FastifyPluginAsyncTypebox<LedgerRouteOptions> = async (
+  app,
+  { db, keys, activity, now, fullCheck },
+) => {
   const folder = checkpointFolderOf(keys)
 
   const mayRead = async (request: Parameters<typeof signedIn>[0], about: string): Promise<void> => {
@@ -54,7 +60,7 @@ export const ledgerRoutes: FastifyPluginAsyncTypebox<LedgerRouteOptions> = async
   app.get('/api/registers', { schema: { tags: ['registers'] } }, async (request) => {
     await mayRead(request, 'registers')
     const registers = await readRegisters(db)
-    return { installation: keys.installation, publicKey: keys.publicKey, registers }
+    return { installation: keys.installation, publicKey: keys.publicKey, registers, check: fullCheck() }
   })
 
   app.get(
@@ -95,11 +101,9 @@ export const ledgerRoutes: FastifyPluginAsyncTypebox<LedgerRouteOptions> = async
     async (request, reply) => {
       const { id } = request.params
       await mayRead(request, `registers/${id}/checkpoint`)
-      await known(id)
-      const note = await signCheckpoint(
-        { db, folder, signer: keys.signer, key: keys.key, installation: keys.installation, now },
-        id,
-      )
+      if (id !== ACTIVITY) await known(id)
+      const { signer, key, installation } = keys
+      const note = await signCheckpoint({ db, folder, signer, key, installation, now }, id).catch(refuseForked)
       if (note === null) throw new Refusal('request.not-found', { what: id })
       return reply.type('text/plain; charset=utf-8').send(note)
     },
@@ -171,4 +175,10 @@ export const ledgerRoutes: FastifyPluginAsyncTypebox<LedgerRouteOptions> = async
       }
     },
   )
+}
+
+function refuseForked(error: unknown): never {
+  if (!(error instanceof RegisterForked)) throw error
+  const { register, words } = error
+  throw new Refusal('ledger.forked', { register, reason: words.zh, reasonEn: words.en })
 }

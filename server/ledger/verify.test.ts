@@ -1,94 +1,23 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { createPublicKey } from 'node:crypto'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
-import pg from 'pg'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { openDoor } from '../act.ts'
-import { clientConfig } from '../database/connect.ts'
-import { testDatabase, type TestDatabase } from '../database/testing.ts'
-import { type Keys, loadKeys } from '../keys.ts'
-import { SYSTEM } from '../module.ts'
-import { modules } from '../modules.ts'
-import { openActivityLog } from './activity.ts'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { RegisterForked, signCheckpoint } from './checkpoint.ts'
 import { Frontier, leafHash } from './merkle.ts'
 import { entryHash } from './entry.ts'
 import { exportRegister, NotCheckable, verifyExport } from './export.ts'
-import { checkpointFolderOf } from './places.ts'
-import { verifyStore } from './verify.ts'
+import { noteKey, signerFromSeed } from './note.ts'
+import { ENTRIES, REWRITE_SEVENTH, signedStore, type SignedStore } from './testing.ts'
 
-const ENTRIES = 30
-const AT = '2026-03-02T01:00:00.000Z'
-
-let database: TestDatabase
-let superuser: pg.Client
-let folder: string
-let keys: Keys
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'clearhold-verify-'))
-  keys = await loadKeys(folder, { hasRegisters: false })
-})
-afterAll(() => rm(folder, { recursive: true }))
-
+let store: SignedStore
 beforeEach(async () => {
-  database = await testDatabase()
-  superuser = new pg.Client(clientConfig(database.superConfig, true))
-  await superuser.connect()
-  const { act } = openDoor({ db: database.db, modules, hash: 'sha256', now: () => AT })
-  await act(
-    { person: SYSTEM },
-    { type: 'org.add-unit', unit: 'u0', name: '第 0 室', kind: 'organ', parent: null },
-    { cause: '0' },
-  )
-  for (let index = 1; index < ENTRIES; index += 1) {
-    await act(
-      { person: SYSTEM },
-      index % 3 === 0
-        ? { type: 'org.add-person', person: `p${index}`, login: `login-${index}`, name: `张 ${index}`, unit: 'u0' }
-        : { type: 'org.add-unit', unit: `u${index}`, name: `第 ${index} 室`, kind: 'department', parent: 'u0' },
-      { cause: `${index}` },
-    )
-  }
-  await signCheckpoint(checkpointing(), 'org')
+  store = await signedStore()
 })
-afterEach(async () => {
-  await superuser.end()
-  await database.close()
-  await rm(join(folder, 'checkpoints'), { recursive: true, force: true })
-})
-
-function checkpointing() {
-  const { signer, key, installation } = keys
-  return { db: database.db, folder: checkpointFolderOf(keys), signer, key, installation, now: () => AT }
-}
-
-function verify() {
-  return verifyStore({ db: database.ownerDb, modules, folder: checkpointFolderOf(keys), ...only(keys) })
-}
-
-function only({ key, installation }: Keys) {
-  return { key, installation }
-}
-
-/** What somebody with every right in the database would do: no trigger fires. */
-async function tamper(statement: string): Promise<void> {
-  await superuser.query('set session_replication_role = replica')
-  await superuser.query(statement)
-}
-
-/** Another name in entry 8, and every hash from there on made to fit. */
-const REWRITE_SEVENTH = `
-  do $$ declare e record; last bytea := decode(repeat('00', 32), 'hex'); t text; begin
-    for e in select * from entries order by seq loop
-      t := replace(e.text, '第 7 室', '第 8 室');
-      update entries set text = t, prev = last, hash = sha256(last || convert_to(t, 'UTF8')) where seq = e.seq;
-      last := sha256(last || convert_to(t, 'UTF8'));
-    end loop; end $$`
+afterEach(() => store.close())
 
 async function exported(): Promise<string[]> {
-  const lines = await exportRegister(database.db, 'org')
+  const lines = await exportRegister(store.database.db, 'org')
   let text = ''
   for await (const part of lines ?? []) text += part
   return text.trimEnd().split('\n')
@@ -96,14 +25,13 @@ async function exported(): Promise<string[]> {
 
 describe('verifying the store', () => {
   it('finds nothing in an untouched store, activity log included', async () => {
-    const activity = openActivityLog(database.db)
-    await Promise.all(
-      Array.from({ length: 40 }, (_, index) =>
-        activity.record({ at: AT, kind: 'read', person: 'p3', station: null, about: `items/${index}`, outcome: 'ok' }),
-      ),
-    )
-    expect(await verify()).toMatchObject({
+    const abouts = Array.from({ length: 40 }, (_, index) => `items/${index}`)
+    await store.note(abouts.slice(20))
+    await signCheckpoint(store.signing, 'activity')
+    await store.note(abouts.slice(0, 20))
+    expect(await store.verify()).toEqual({
       registers: [{ register: 'org', entries: ENTRIES }],
+      activity: 40,
       subjects: ENTRIES,
       faults: [],
     })
@@ -114,12 +42,12 @@ describe('verifying the store', () => {
     [
       'a changed byte with a hash made to fit',
       `update entries set text = replace(text, '第 7 室', '第 8 室'), hash = sha256(prev || convert_to(replace(text, '第 7 室', '第 8 室'), 'UTF8')) where seq = 8`,
-      9,
+      8,
     ],
     [
       'a changed last entry with a hash made to fit',
       `update entries set text = replace(text, '第 29 室', '第 9 室'), hash = sha256(prev || convert_to(replace(text, '第 29 室', '第 9 室'), 'UTF8')) where seq = 30`,
-      null,
+      30,
     ],
     ['a changed derived column', `update entries set actor = 'p3' where seq = 12`, 12],
     ['a changed event time', `update entries set at = at - interval '1 day' where seq = 13`, 13],
@@ -151,6 +79,29 @@ describe('verifying the store', () => {
       `delete from personal where ref = (select name_ref from people where id = 'p9')`,
       10,
     ],
+    [
+      'personal content and its salt blanked, marked as erased',
+      `update personal set salt = null, content = null, erased_at = now() where ref = (select name_ref from people where id = 'p9')`,
+      10,
+    ],
+    ['a cause taken away', `delete from causes where key = '11'`, 12],
+    [
+      'a cause that says another entry came of it',
+      `update causes set answer = jsonb_set(answer, '{facts,0,seq}', '3') where key = '11'`,
+      12,
+    ],
+    [
+      'a cause that says more came of it',
+      `update causes set answer = jsonb_set(answer, '{facts}', answer -> 'facts' || (select c.answer -> 'facts' from causes c where c.key = '5')) where key = '11'`,
+      null,
+    ],
+    ['a cause that says nothing readable', `update causes set answer = '{"facts":{"seq":"x"}}' where key = '11'`, 12],
+    [
+      'a cause made up, so that an act yet to come would be skipped',
+      `insert into causes (actor, key, fingerprint, answer) select actor, 'next', fingerprint, replace(answer::text, '"seq": 12', '"seq": 31')::jsonb from causes where key = '11'`,
+      null,
+    ],
+    ['a checkpoint taken from another size', `update checkpoints set size = 29`, null],
     ['a row of a read table altered', `update people set unit = 'u1' where id = 'p12'`, 13],
     [
       'the state in a read table altered',
@@ -165,117 +116,131 @@ describe('verifying the store', () => {
       null,
     ],
   ])('finds %s', async (_, statement, seq) => {
-    await tamper(statement)
-    const { faults } = await verify()
+    await store.tamper(statement)
+    const { faults } = await store.verify()
     expect(faults.length).toBeGreaterThan(0)
     expect(faults[0]?.seq).toBe(seq)
     expect(faults[0]?.what.zh).toMatch(/[一-鿿]/)
   })
 
-  it('finds a changed record in the activity log', async () => {
-    const activity = openActivityLog(database.db)
-    for (const about of ['a', 'b', 'c']) {
-      await activity.record({ at: AT, kind: 'read', person: 'p3', station: null, about, outcome: 'ok' })
-    }
-    await tamper(`update activity set text = replace(text, '"b"', '"x"') where seq = 2`)
-    expect((await verify()).faults).toMatchObject([{ register: 'activity', seq: 2 }])
+  it('finds a primary key dropped and a row doubled', async () => {
+    await store.tamper(
+      `alter table appointments drop constraint appointments_pkey; alter table badges drop constraint badges_pkey`,
+    )
+    await store.tamper(
+      `alter table units drop constraint units_pkey; insert into units select * from units where id = 'u4'`,
+    )
+    expect((await store.verify()).faults.map(({ what }) => what.en)).toEqual([
+      'read table units: a row stands there twice',
+    ])
   })
 
-  it('accepts the lawful erasure of personal content', async () => {
-    await superuser.query(
-      `update personal set salt = null, content = null, erased_at = now() where ref = (select name_ref from people where id = 'p9')`,
-    )
-    expect((await verify()).faults).toEqual([])
+  describe('of the activity log', () => {
+    beforeEach(async () => {
+      await store.note(['a', 'b', 'c', 'd'])
+      await signCheckpoint(store.signing, 'activity')
+    })
+    const rehashed = (change: string): string => `
+      do $$ declare r record; last bytea := decode(repeat('00', 32), 'hex'); t text; begin
+        for r in select * from activity order by seq loop
+          t := ${change};
+          update activity set text = t, prev = last, hash = sha256(last || convert_to(t, 'UTF8')) where seq = r.seq;
+          last := sha256(last || convert_to(t, 'UTF8'));
+        end loop; end $$`
+
+    it.each([
+      ['a changed record', `update activity set text = replace(text, '"b"', '"x"') where seq = 2`, 2],
+      ['a changed time beside the text', `update activity set at = at - interval '1 day' where seq = 3`, 3],
+      ['a record taken out', `delete from activity where seq = 2`, 2],
+      ['an end cut off', `delete from activity where seq > 2`, 3],
+      [
+        'everything cut off, the checkpoints too',
+        `delete from activity; delete from checkpoints where register = 'activity'`,
+        1,
+      ],
+      ['a rewritten log with good hashes', rehashed(`replace(r.text, '"b"', '"x"')`), null],
+    ])('finds %s', async (_, statement, seq) => {
+      await store.tamper(statement)
+      expect((await store.verify()).faults).toMatchObject([{ register: 'activity', seq }])
+    })
   })
 
   it('finds a whole chain rewritten with good hashes, by the checkpoint kept apart', async () => {
-    await tamper('delete from checkpoints')
-    await tamper(REWRITE_SEVENTH)
-    const { faults } = await verify()
+    await store.tamper('delete from checkpoints')
+    await store.tamper(REWRITE_SEVENTH)
+    const { faults } = await store.verify()
+    expect(faults).toHaveLength(1)
     expect(faults[0]?.what.en).toContain('the checkpoint kept apart')
   })
 })
 
 describe('signing a checkpoint', () => {
   it('gives the same note for the same size and grows with the register', async () => {
-    const first = await signCheckpoint(checkpointing(), 'org')
-    expect(await signCheckpoint(checkpointing(), 'org')).toBe(first)
-    const { act } = openDoor({ db: database.db, modules, hash: 'sha256', now: () => AT })
-    await act(
-      { person: SYSTEM },
-      { type: 'org.add-unit', unit: 'later', name: '后来', kind: 'department', parent: 'u0' },
-      { cause: 'later' },
-    )
-    const second = await signCheckpoint(checkpointing(), 'org')
+    const first = await signCheckpoint(store.signing, 'org')
+    expect(await signCheckpoint(store.signing, 'org')).toBe(first)
+    await store.addUnit('later')
+    const second = await signCheckpoint(store.signing, 'org')
     expect(second?.split('\n')[1]).toBe(`${ENTRIES + 1}`)
-    expect((await verify()).faults).toEqual([])
+    expect((await store.verify()).faults).toEqual([])
   })
 
   it('is refused when the register is shorter than what was signed, or another', async () => {
-    await tamper('delete from entries where seq > 20; delete from checkpoints')
-    await expect(signCheckpoint(checkpointing(), 'org')).rejects.toThrow(RegisterForked)
+    await store.tamper('delete from entries where seq > 20; delete from checkpoints')
+    await expect(signCheckpoint(store.signing, 'org')).rejects.toThrow(RegisterForked)
   })
 
   it('is refused when the tree kept in the database was exchanged', async () => {
-    await tamper(`update checkpoints set frontier = array(select sha256(f) from unnest(frontier) f)`)
-    await expect(signCheckpoint(checkpointing(), 'org')).rejects.toThrow(RegisterForked)
+    await store.tamper(`update checkpoints set frontier = array(select sha256(f) from unnest(frontier) f)`)
+    await expect(signCheckpoint(store.signing, 'org')).rejects.toThrow(RegisterForked)
   })
 
   const forgeHistory = async (): Promise<void> => {
-    await tamper(REWRITE_SEVENTH)
+    await store.tamper(REWRITE_SEVENTH)
     const frontier = new Frontier('sha256')
-    const { rows } = await superuser.query<{ text: string }>('select text from entries order by seq')
-    for (const { text } of rows.slice(0, -1)) frontier.push(leafHash('sha256', text))
-    await superuser.query('delete from checkpoints')
-    await superuser.query('insert into checkpoints values ($1, $2, $3, $4, now())', [
+    const { rows } = await store.tamper('select text from entries order by seq')
+    for (const { text } of rows.slice(0, -1) as { text: string }[]) frontier.push(leafHash('sha256', text))
+    await store.tamper('delete from checkpoints')
+    await store.tamper('insert into checkpoints values ($1, $2, $3, $4, now())', [
       'org',
       frontier.size,
       frontier.roots,
       'no note at all',
     ])
   }
-  const grow = async (units: readonly string[]): Promise<void> => {
-    const { act } = openDoor({ db: database.db, modules, hash: 'sha256', now: () => AT })
-    for (const unit of units)
-      await act(
-        { person: SYSTEM },
-        { type: 'org.add-unit', unit, name: unit, kind: 'hall', parent: 'u0' },
-        { cause: unit },
-      )
-  }
-
   it('is refused when the tree in the database stands beyond the note kept apart and tells another history', async () => {
-    await grow(['later', 'latest'])
+    await store.addUnit('later')
+    await store.addUnit('latest')
     await forgeHistory()
-    await expect(signCheckpoint(checkpointing(), 'org')).rejects.toThrow(RegisterForked)
+    await expect(signCheckpoint(store.signing, 'org')).rejects.toThrow(RegisterForked)
   })
 
   it('is refused when there is no note apart and the tree in the database has none of ours', async () => {
-    await rm(join(folder, 'checkpoints'), { recursive: true })
+    await rm(join(store.keys.folder, '..', 'checkpoints'), { recursive: true })
     await forgeHistory()
-    await expect(signCheckpoint(checkpointing(), 'org')).rejects.toThrow(RegisterForked)
+    await expect(signCheckpoint(store.signing, 'org')).rejects.toThrow(RegisterForked)
   })
 
   it('takes up what was signed in the database and not yet kept apart', async () => {
-    const kept = checkpointFolderOf(keys)
+    const kept = store.folder
     const before = (await kept.read('org')) ?? ''
-    await grow(['later'])
-    const signed = await signCheckpoint(checkpointing(), 'org')
+    await store.addUnit('later')
+    const signed = await signCheckpoint(store.signing, 'org')
     await kept.write('org', before)
-    expect(await signCheckpoint(checkpointing(), 'org')).toBe(signed)
+    expect(await signCheckpoint(store.signing, 'org')).toBe(signed)
     expect(await kept.read('org')).toBe(signed)
-    expect((await verify()).faults).toEqual([])
+    expect((await store.verify()).faults).toEqual([])
   })
 })
 
 describe('verifying an export', () => {
   it('accepts the file, with key and checkpoint', async () => {
-    const note = await signCheckpoint(checkpointing(), 'org')
+    const note = await signCheckpoint(store.signing, 'org')
     const report = await verifyExport(Readable.from(`${(await exported()).join('\n')}\n`), {
-      key: keys.key,
+      key: store.keys.key,
       checkpoint: note,
     })
-    expect(report).toMatchObject({ register: 'org', entries: ENTRIES, fault: null, root: note?.split('\n')[2] })
+    const checkpoint = { size: ENTRIES, signedBy: store.keys.key.name }
+    expect(report).toEqual({ register: 'org', entries: ENTRIES, fault: null, root: note?.split('\n')[2], checkpoint })
   })
 
   it.each([
@@ -291,11 +256,13 @@ describe('verifying an export', () => {
   })
 
   it('finds an end cut off together with the promise in the header, by the checkpoint', async () => {
-    const note = await signCheckpoint(checkpointing(), 'org')
+    const note = await signCheckpoint(store.signing, 'org')
     const lines = (await exported()).slice(0, -3)
     const text = lines.with(0, (lines[0] ?? '').replace(`"to":${ENTRIES}`, `"to":${ENTRIES - 3}`)).join('\n')
     expect((await verifyExport(Readable.from(text))).fault).toBeNull()
-    expect((await verifyExport(Readable.from(text), { key: keys.key, checkpoint: note })).fault?.seq).toBe(ENTRIES - 2)
+    expect((await verifyExport(Readable.from(text), { key: store.keys.key, checkpoint: note })).fault?.seq).toBe(
+      ENTRIES - 2,
+    )
   })
 
   it('finds a first entry that continues something', async () => {
@@ -311,9 +278,9 @@ describe('verifying an export', () => {
   it('says that it cannot check a file that is no export, or a checkpoint by another key', async () => {
     await expect(verifyExport(Readable.from('hello\n'))).rejects.toThrow(NotCheckable)
     await expect(verifyExport(Readable.from(''))).rejects.toThrow(NotCheckable)
-    const other = await loadKeys(await mkdtemp(join(folder, 'other-')), { hasRegisters: false })
-    const note = await signCheckpoint(checkpointing(), 'org')
+    const other = noteKey('elsewhere', createPublicKey(signerFromSeed('elsewhere', Buffer.alloc(32, 7)).privateKey))
+    const note = await signCheckpoint(store.signing, 'org')
     const text = (await exported()).join('\n')
-    await expect(verifyExport(Readable.from(text), { key: other.key, checkpoint: note })).rejects.toThrow(NotCheckable)
+    await expect(verifyExport(Readable.from(text), { key: other, checkpoint: note })).rejects.toThrow(NotCheckable)
   })
 })
