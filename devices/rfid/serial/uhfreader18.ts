@@ -22,10 +22,8 @@ export const U18 = {
   STOP: 0x93,
 } as const
 
-/** Every command of the family that an answer may carry: there is no start byte, so this is what tells a frame from noise at first sight. */
-const COMMANDS = new Set([
-  0x01, 0x02, 0x03, 0x04, 0x0f, 0x21, 0x22, 0x24, 0x25, 0x28, 0x2f, 0x33, 0x35, 0x36, 0x76, 0x93, 0xee,
-])
+/** There is no start byte, so a command that we send is what tells an answer from noise at first sight. */
+const COMMANDS: ReadonlySet<number> = new Set(Object.values(U18))
 const LENGTH_MIN = 4
 const EVERYBODY = 0xff
 
