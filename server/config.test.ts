@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest'
+import { ConfigRefused, isLoopback, readConfig } from './config.ts'
+
+describe('HOST', () => {
+  it('is this machine unless something else is said', () => {
+    for (const HOST of [undefined, '', '127.0.0.1', '127.8.9.1', '::1', 'localhost'])
+      expect(isLoopback(readConfig({ HOST }).host), HOST).toBe(true)
+  })
+
+  it.each(['0.0.0.0', '::', '10.0.0.5', 'evidence.example', '::ffff:10.0.0.5', '127.0.0.1.example'])(
+    '%s needs TLS, ours or that of a proxy which is said to be there',
+    (HOST) => {
+      for (const env of [{ HOST }, { HOST, PUBLIC_URL: 'http://evidence.example' }]) {
+        expect(() => readConfig(env)).toThrow(ConfigRefused)
+        expect(() => readConfig(env)).toThrow(/^HOST: .*TLS_CERT/)
+      }
+      expect(readConfig({ HOST, TLS_CERT: 'cert.pem', TLS_KEY: 'key.pem' }).host).toBe(HOST)
+      expect(readConfig({ HOST, PUBLIC_URL: 'https://evidence.example' }).host).toBe(HOST)
+    },
+  )
+})
