@@ -1,7 +1,10 @@
 import { randomInt } from 'node:crypto'
+import { loadavg } from 'node:os'
 import { setTimeout as pause } from 'node:timers/promises'
+import { sql } from 'kysely'
 import type { Page } from 'playwright-core'
 import { launchBrowser } from '../kiosk/testing/browser.ts'
+import type { Db } from '../server/database/connect.ts'
 import { SYSTEM } from '../server/module.ts'
 import type { SessionAnswer } from '../server/stations/protocol.ts'
 import { makeCode } from '../server/stations/screens.ts'
@@ -70,7 +73,10 @@ interface Seen {
  * Look-ups of random items: from the bytes that enter a pseudo terminal until a real browser shows the verdict. Nothing waits on a wire
  * here, so all of it is time beyond the wire.
  */
-export async function benchScan({ server, scanner, filled }: Ground, scans: number): Promise<Measured[]> {
+export async function benchScan(
+  { server, scanner, statements, owner, filled }: Ground,
+  scans: number,
+): Promise<Measured[]> {
   const browser = await launchBrowser()
   try {
     const context = await browser.newContext({ viewport: { width: 1920, height: 1080 } })
@@ -78,20 +84,26 @@ export async function benchScan({ server, scanner, filled }: Ground, scans: numb
     const page = await context.newPage()
     await becomeScreen(page, server)
     await signIn(page, server.url, (text) => scanner.scan(text))
-    // A bench shows what lies in its own store.
-    const items = filled.inStore.filter(({ store }) => store === places[0]?.store)
-    const took: { message: number; shown: number; painted: number }[] = []
+    // A bench shows what lies in its own store; a code that comes again within a second is taken for one scan.
+    const items = shuffled(filled.inStore.filter(({ store }) => store === places[0]?.store))
+    const took: { message: number; shown: number; painted: number; roundTrips: number; bare: number }[] = []
     for (let scan = 0; scan < WARM_UP + scans; scan += 1) {
-      const item = items[randomInt(items.length)]
+      const item = items[scan % items.length]
       if (item === undefined) throw new Error('no item lies in store')
       await page.evaluate(`benchAwait(${JSON.stringify(`${item.name}：`)})`)
+      let roundTrips = 0
+      statements.onRun = (run) => (roundTrips += run.length)
       const from = Date.now()
       await scanner.scan(item.code)
       const { message, shown, painted } = (await page.evaluate('benchSeen')) as Seen
-      if (scan >= WARM_UP) took.push({ message: message - from, shown: shown - from, painted: painted - from })
+      statements.onRun = null
       await pause(randomInt(...REST_MS))
+      const bare = await bareRoundTrips(owner.db, roundTrips)
+      if (scan < WARM_UP) continue
+      took.push({ message: message - from, shown: shown - from, painted: painted - from, roundTrips, bare })
     }
-    const of = (moment: keyof Seen, share: number): number =>
+    const [load = 0] = loadavg()
+    const of = (moment: keyof (typeof took)[number], share: number): number =>
       percentile(
         took.map((one) => one[moment]),
         share,
@@ -100,6 +112,17 @@ export async function benchScan({ server, scanner, filled }: Ground, scans: numb
       measured('scan.p50', of('shown', 0.5), 'ms', WIRE),
       measured('scan.p95', of('shown', 0.95), 'ms', WIRE),
       measured('scan.p95.goal', of('shown', 0.95), 'ms', GOAL),
+      measured('scan.p95.bare', of('shown', 0.95), 'ms', {
+        name: `as many bare round trips to PostgreSQL between the scans, p95, load ${load.toFixed(1)}`,
+        value: of('bare', 0.95),
+      }),
+      {
+        bench: 'scan.round-trips',
+        value: of('roundTrips', 0.5),
+        unit: 'statements',
+        against: 'sent from the bytes to the verdict, begin and commit included',
+        ratio: null,
+      },
       measured('scan.message.p50', of('message', 0.5), 'ms', WIRE),
       measured('scan.message.p95', of('message', 0.95), 'ms', WIRE),
       measured('scan.painted.p50', of('painted', 0.5), 'ms', WIRE),
@@ -108,6 +131,23 @@ export async function benchScan({ server, scanner, filled }: Ground, scans: numb
   } finally {
     await browser.close()
   }
+}
+
+/**
+ * What a busy machine alone costs: each round trip hands over to another process and waits for its turn twice, whatever it asks for.
+ * @returns milliseconds for all of them, one after the other
+ */
+async function bareRoundTrips(db: Db, count: number): Promise<number> {
+  const began = performance.now()
+  for (let trip = 0; trip < count; trip += 1) await sql`select 1`.execute(db)
+  return performance.now() - began
+}
+
+function shuffled<T>(all: readonly T[]): T[] {
+  return all
+    .map((one) => ({ one, place: Math.random() }))
+    .sort((a, b) => a.place - b.place)
+    .map(({ one }) => one)
 }
 
 /** The page of the bench, opened as a browser is that was given the station's one-time code. */
