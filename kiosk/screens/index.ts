@@ -1,5 +1,6 @@
 import type { Route } from '../router.ts'
 import { deskRoutes } from './desk/routes.ts'
+import { accountRoutes } from './account/routes.ts'
 import { benchRoutes } from './bench/routes.ts'
 import { demoRoutes } from './demo/routes.ts'
 import { galleryRoutes } from './gallery/routes.ts'
@@ -9,6 +10,7 @@ import { superviseRoutes } from './supervise/routes.ts'
 /** Every screen of the page: one line a module. The gallery of parts is there while developing only. */
 export const routes: readonly Route[] = [
   ...homeRoutes,
+  ...accountRoutes,
   ...deskRoutes,
   ...superviseRoutes,
   ...benchRoutes,

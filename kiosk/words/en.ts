@@ -1,3 +1,4 @@
+import { accountEn } from './account.en.ts'
 import { benchEn } from './bench.en.ts'
 import { demoEn } from './demo.en.ts'
 import { deskEn } from './desk.en.ts'
@@ -6,6 +7,7 @@ import { superviseEn } from './supervise.en.ts'
 
 /** Every text of the screens, in English: the same keys and the same places as in Chinese. */
 export const en: Readonly<Record<WordKey, string>> = {
+  ...accountEn,
   ...benchEn,
   ...demoEn,
   ...deskEn,

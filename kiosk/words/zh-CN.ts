@@ -1,3 +1,4 @@
+import { accountZh } from './account.zh.ts'
 import { benchZh } from './bench.zh.ts'
 import { demoZh } from './demo.zh.ts'
 import { deskZh } from './desk.zh.ts'
@@ -5,6 +6,7 @@ import { superviseZh } from './supervise.zh.ts'
 
 /** Every text of the screens, in Chinese. `{name}` places are filled in. The first part of a key is the subject or the screen. */
 export const zh = {
+  ...accountZh,
   ...benchZh,
   ...demoZh,
   ...deskZh,
