@@ -9,7 +9,7 @@ const names = new Map<string, string>()
 type Query = (...given: unknown[]) => unknown
 
 /**
- * A client whose statements are parsed and planned once a connection instead of once a call: an act is some twenty small statements, and
+ * A client whose statements are parsed and planned once a connection instead of once a call: an act is a dozen small statements, and
  * planning them costs PostgreSQL more than running them.
  */
 export class PreparingClient extends pg.Client {
