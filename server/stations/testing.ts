@@ -239,12 +239,8 @@ export class TestStations {
     const officers = [OFFICER.id, 'li-na']
     const open = { number: CASE, title: '某案', track: 'SUPERVISION', unit: 'dept-1', officers }
     await this.post(OFFICER.id, '/api/cases', open)
-    this.codes = await this.registerGold(7)
     this.photo = (await this.files.keepPhoto(await jpeg(), { person: OFFICER.id })).sha256
-    for (const item of this.codes) {
-      const command = { type: 'custody.add-photo', item, photo: this.photo }
-      await this.server.deps.act({ person: OFFICER.id }, command, { cause: `photo ${item}`, at: this.now() })
-    }
+    this.codes = await this.registerGold(7)
     this.safe = await this.addLocation('保险柜', 99)
     this.list = await this.handOver(this.codes.slice(0, 6))
     await this.post(CUSTODIAN.id, '/api/custody/check-in', {
@@ -253,7 +249,7 @@ export class TestStations {
     })
   }
 
-  /** So many bars, sealed `F-0`, `F-1` …; their codes. */
+  /** So many bars, photographed, sealed `F-0`, `F-1` …; their codes. */
   async registerGold(count: number): Promise<readonly string[]> {
     const signers = [OFFICER.id, 'li-na']
     const made = await this.post<{ items: { code: string }[] }>(
@@ -266,7 +262,12 @@ export class TestStations {
         witness: { attendance: 'SIGNED', name: '王某' },
       },
     )
-    return made.items.map(({ code }) => code)
+    const codes = made.items.map(({ code }) => code)
+    for (const item of codes) {
+      const command = { type: 'custody.add-photo', item, photo: this.photo }
+      await this.server.deps.act({ person: OFFICER.id }, command, { cause: `photo ${item}`, at: this.now() })
+    }
+    return codes
   }
 
   /** Hands these over to the store; the code of their list. */
@@ -383,6 +384,7 @@ export class Screen {
   }
 
   post(input: object, key: string = crypto.randomUUID()): Promise<LightMyRequestResponse> {
+    this.#stations.server.setNow(this.#stations.now())
     return this.#stations.server.app.inject({
       method: 'POST',
       url: `/api/stations/${this.station}/input`,
