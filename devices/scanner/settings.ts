@@ -1,5 +1,6 @@
 import type { DeviceConfig } from '../reading.ts'
 import type { LineScannerOptions } from './line-scanner.ts'
+import type { SsiScannerOptions } from './ssi-scanner.ts'
 import type { TellerOptions } from './teller.ts'
 
 const GAP_MS = { least: 10, most: 1000 }
@@ -40,4 +41,9 @@ export function lineSettings(config: DeviceConfig): LineScannerOptions {
 
 export function tellerSettings({ repeat_ms, gs1 }: DeviceConfig): TellerOptions {
   return { ...(repeat_ms === undefined ? {} : { repeat_ms }), ...(gs1 === undefined ? {} : { gs1 }) }
+}
+
+export function ssiSettings(config: DeviceConfig): SsiScannerOptions {
+  const { payload_offset } = config
+  return { ...(payload_offset === undefined ? {} : { payloadOffset: payload_offset }), ...tellerSettings(config) }
 }

@@ -26,3 +26,30 @@ const BY_SSI_TYPE = new Map([
 export function symbologyOfSsi(codeType: number): string | null {
   return BY_SSI_TYPE.get(codeType) ?? null
 }
+
+const BY_HONEYWELL_ID = new Map([
+  ['b', 'A'],
+  ['a', 'F'],
+  ['j', 'C0'],
+  ['e', 'I'],
+  ['i', 'G'],
+  ['c', 'E0'],
+  ['E', 'E0'],
+  ['D', 'E4'],
+  ['d', 'E0'],
+  ['I', 'C1'],
+  ['|', 'C1'],
+  ['r', 'L'],
+  ['w', 'd'],
+  ['s', 'Q'],
+  ['z', 'z'],
+  ['y', 'e'],
+  ['{', 'e'],
+  ['}', 'e'],
+  ['H', 'h'],
+])
+
+/** Null for an id that is not in the table. */
+export function symbologyOfHoneywell(id: number): string | null {
+  return BY_HONEYWELL_ID.get(String.fromCharCode(id)) ?? null
+}
