@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { attach, type AttachmentOptions } from './attachment.ts'
 import { cardReader } from './badge/card-reader.ts'
 import { lineBadgeReader } from './badge/line-reader.ts'
@@ -9,9 +10,12 @@ import type { RoundLimits } from './keypad/rounds.ts'
 import type { OpenPort } from './port.ts'
 import { openPrinter, type PrinterDriver, type PrinterProtocol } from './printer/driver.ts'
 import { watchPrinter } from './printer-watch.ts'
-import type { CountName, DeviceConfig, DeviceState, Fault, ReadingValue } from './reading.ts'
+import type { CountName, DeviceConfig, DeviceState, Fault, ReadingValue, TagSeen } from './reading.ts'
 import { lockBoard, type LockBoard } from './relay/lock-board.ts'
 import { lockBoardSettings } from './relay/settings.ts'
+import { rfidReader } from './rfid/open-reader.ts'
+import { rfidOptions } from './rfid/options.ts'
+import type { RfidReader } from './rfid/reader.ts'
 import { openScale, type Scale } from './scale/scale.ts'
 import { scaleProtocol } from './scale/settings.ts'
 import { scannerDriver } from './scanner/driver.ts'
@@ -23,6 +27,7 @@ export interface DeviceOutlet {
   /** Milliseconds since 1970. */
   readonly now: () => number
   readonly onReading: (raw: Uint8Array, value: ReadingValue) => string
+  readonly onTag: (raw: Uint8Array, seen: TagSeen) => void
   readonly onCount: (what: CountName, by: number) => void
   readonly onState: (state: DeviceState) => void
   /** Hears a keypad: what raters press goes here and nowhere else. */
@@ -34,6 +39,7 @@ export type Device =
   | { readonly can: 'tell'; close(): Promise<void> }
   | { readonly can: 'scan'; scanner(): Scanner | Fault; close(): Promise<void> }
   | { readonly can: 'weigh'; scale(): Scale | Fault; close(): Promise<void> }
+  | { readonly can: 'read-tags'; reader(): RfidReader | Fault; close(): Promise<void> }
   | { readonly can: 'rate'; keypad(): Keypad | Fault; close(): Promise<void> }
   | { readonly can: 'unlock'; board(): LockBoard | Fault; close(): Promise<void> }
   | { readonly can: 'print'; readonly printer: PrinterDriver; close(): Promise<void> }
@@ -65,7 +71,7 @@ export function openDevice(config: DeviceConfig, outlet: DeviceOutlet): Device {
         ? printer(config, config.kind, config.protocol, outlet)
         : without(config, outlet)
     case 'rfid':
-      return without(config, outlet)
+      return rfid(config, outlet)
     case 'keypad':
       return keypad(config, outlet)
     case 'relay':
@@ -108,6 +114,33 @@ function keypad(config: DeviceConfig, outlet: DeviceOutlet): Device {
   const settings = keypadSettings(config)
   if (typeof settings === 'string') return ill(settings, outlet)
   return { can: 'rate', ...openKeypad(settings, config.port, { ...outlet, keypad: outlet.keypad(settings.limits) }) }
+}
+
+/** What a reader may take to stop before its port is closed. */
+const LEAVE_MS = 2000
+
+function rfid(config: DeviceConfig, outlet: DeviceOutlet): Device {
+  const { protocol, settings, wrong } = rfidOptions(config)
+  if (wrong !== null) return ill(wrong, outlet)
+  const { driver, close } = attach({
+    ...outlet,
+    address: config.port,
+    drive: (one) => rfidReader(protocol, { ...one, tag: outlet.onTag, now: outlet.now }, settings),
+  })
+  return {
+    can: 'read-tags',
+    reader() {
+      const now = driver()
+      return now.driver ?? now.fault
+    },
+    async close() {
+      const enough = new AbortController()
+      const patience = pause(LEAVE_MS, undefined, { signal: enough.signal }).catch(() => undefined)
+      await Promise.race([driver().driver?.leave(), patience])
+      enough.abort()
+      await close()
+    },
+  }
 }
 
 function relay(config: DeviceConfig, outlet: DeviceOutlet): Device {

@@ -15,7 +15,7 @@ describe('stations', () => {
       { ...scannerAt('serial:/dev/not-here'), id: 'missing' },
       { ...scannerAt('tcp://127.0.0.1:1'), id: 'refused' },
       { ...scannerAt('lpt1'), id: 'nonsense' },
-      { id: 'gate', kind: 'rfid', protocol: 'llrp', port: 'tcp://127.0.0.1:5084' },
+      { id: 'gate', kind: 'rfid', protocol: 'sw', port: 'tcp://127.0.0.1:5084' },
       scannerAt(scanner.address),
       { ...scannerAt(scanner.address), id: 'second' },
     )

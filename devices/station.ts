@@ -15,15 +15,20 @@ import type {
   ReadingValue,
   ScannerOrder,
   StationConfig,
+  TagReading,
+  TagWriteOutcome,
   Told,
 } from './reading.ts'
 import type { LockBoard, LockState, UnlockOutcome } from './relay/lock-board.ts'
+import { readerAway } from './rfid/write-tag.ts'
 import type { Scale } from './scale/scale.ts'
 import { sharedLines, type OpenShared } from './shared-line.ts'
 
 export interface StationsOptions {
   /** Called in the order in which each device saw things. A reading that was asked for (`weigh`) goes to the asker alone. */
   readonly onReading: (reading: Reading) => void
+  /** Called for the tags that RFID readers see; see `TagSeen` for what one of these stands for. Absent where nobody counts tags. */
+  readonly onTag?: (reading: TagReading) => void
   /** Called in order for what happens at keypads; no press is ever a reading. Absent where nobody is rated. */
   readonly onKeypad?: (event: KeypadEvent) => void
   /** Called for each change of a device, first with `opening`, also before `openStations` returns. */
@@ -78,6 +83,11 @@ export interface Stations {
     lock: number,
     within_ms: number,
   ): Promise<{ readonly state: LockState; readonly fault: Fault | null }>
+  /**
+   * Writes an EPC to the one tag on a desk reader and reads it back; nothing is begun after `within_ms`, and nothing is written twice. Rejects
+   * with `UnknownDevice` only.
+   */
+  writeTag(station: string, device: string, epc: string, within_ms: number): Promise<TagWriteOutcome>
   /**
    * Prints one page after those asked for earlier; one that has not begun after `within_ms` is refused and never sent. Rejects with
    * `UnknownDevice`, or `RangeError` for a bitmap that contradicts itself.
@@ -238,6 +248,12 @@ export function openStations(stations: readonly StationConfig[], options: Statio
       const board = findBoard(station, device)
       return 'code' in board ? { state: 'unknown', fault: board } : await board.lockState(lock, within_ms)
     },
+    async writeTag(station, device, epc, within_ms) {
+      const one = find(station, device)?.device
+      if (one?.can !== 'read-tags') throw new UnknownDevice(station, device, 'RFID reader')
+      const reader = one.reader()
+      return 'code' in reader ? readerAway(reader) : await reader.write(epc, within_ms)
+    },
     async print(station, device, page, within_ms) {
       for (const one of attached.values())
         if (one.station === station && one.config.id === device && one.device.can === 'print')
@@ -308,6 +324,11 @@ function attachOne(
       if ('repeats' in value && typeof value.repeats === 'string') counts.repeats += 1
       if (!dropped) options.onReading(one)
       return one.id
+    },
+    onTag(raw, seen) {
+      counts.readings += 1
+      if (!dropped)
+        options.onTag?.({ id: options.newId(seen.last_ms), ...named, at: moment(seen.last_ms), raw, value: seen })
     },
     onCount(what, by) {
       counts[what] += by
