@@ -9,6 +9,7 @@ import { MIGRATIONS_FOLDER } from '../database/migrate.ts'
 import { quietLog } from '../database/testing.ts'
 import { openDoor } from '../act.ts'
 import { loadKeys } from '../keys.ts'
+import { openActivityLog } from '../ledger/activity.ts'
 import { openNote, parseCheckpoint } from '../ledger/note.ts'
 import { modules } from '../modules.ts'
 import { signCheckpoint } from '../ledger/checkpoint.ts'
@@ -180,6 +181,31 @@ describe('a restore refuses', () => {
     await store.backup(newer)
     expect((await restoreFrom(store, { file: newer, ...target })).faults).toEqual([])
     expect(await filesIn(apart)).toEqual(before)
+  })
+
+  it('a backup whose activity log is older than its checkpoint kept apart', async () => {
+    const { db } = store.database
+    const note = async (about: string): Promise<void> => {
+      const log = openActivityLog(db)
+      await log.record({ at: now(), kind: 'read', person: 'p', station: null, about, outcome: 'ok' })
+      await log.close()
+      await store.sign()
+    }
+    await note('before')
+    const older = nextFile()
+    const { header, checkpoints } = await store.backup(older)
+    const size = header.registers.find(({ register }) => register === 'activity')?.size ?? 0
+    expect(size).toBeGreaterThan(0)
+    expect([...checkpoints.keys()]).toContain('activity')
+    await note('after')
+    await cp(join(store.dataDir, 'checkpoints'), join(target.dataDir, 'checkpoints'), { recursive: true })
+    await expect(restoreFrom(store, { file: older, ...target })).rejects.toMatchObject({
+      code: 'older-than-checkpoint',
+      words: { zh: expect.stringContaining(`activity ${size + 1}-${size + 1}`) },
+    })
+    const newer = nextFile()
+    await store.backup(newer)
+    expect((await restoreFrom(store, { file: newer, ...target })).faults).toEqual([])
   })
 
   it('checkpoints of another installation', async () => {

@@ -199,13 +199,13 @@ function tableOf(known: ReadonlyMap<string, Table>, name: string, columns: reado
 
 async function verifyAll(
   { owner }: Target,
-  { dataDir, modules, log }: RestoreOptions,
+  { dataDir, modules, migrations, log }: RestoreOptions,
   { key, installation }: Keys,
   { ofBackup, apart }: { readonly ofBackup: CheckpointFolder; readonly apart: CheckpointFolder },
 ): Promise<Pick<RestoreReport, 'registers' | 'subjects' | 'faults'>> {
   const { db, close } = connect(owner, { log, unlimited: true })
   try {
-    const deps = { db, modules, key, installation }
+    const deps = { db, modules, migrations, key, installation }
     const { registers, subjects, faults } = await verifyStore({ ...deps, folder: ofBackup })
     // Notes that were there before speak for themselves: what the backup brought along may not cover for them.
     const others = (await apart.registers()).length > 0 ? await verifyStore({ ...deps, folder: apart }) : { faults: [] }

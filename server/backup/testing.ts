@@ -12,9 +12,8 @@ import { quietLog, testDatabase, type TestDatabase } from '../database/testing.t
 import { historyClock, tellHistory } from '../demo/history.ts'
 import { drawPhoto } from '../demo/photos.ts'
 import { filesFolder, openFiles } from '../files/files.ts'
-import { signCheckpoint } from '../ledger/checkpoint.ts'
+import { signAll } from '../ledger/keep-checkpoints.ts'
 import { checkpointFolderOf } from '../ledger/places.ts'
-import { readRegisters } from '../ledger/read.ts'
 import { type Keys, loadKeys } from '../keys.ts'
 import { SYSTEM } from '../module.ts'
 import { modules } from '../modules.ts'
@@ -40,7 +39,7 @@ export interface TestStore {
   readonly act: Act
   /** For what a test writes; gone with the store. */
   readonly folder: string
-  /** Signs every register, as the running server does now and then. */
+  /** Signs every register and the activity log, as the running server does now and then. */
   sign(): Promise<void>
   backup(file: string, options?: Partial<BackupDependencies>): Promise<CheckedBackup>
   close(): Promise<void>
@@ -107,8 +106,8 @@ async function storeOf(ground: Pick<TestStore, 'database' | 'dataDir' | 'keys' |
     ...ground,
     folder,
     sign: async () => {
-      for (const { id } of await readRegisters(db))
-        await signCheckpoint({ db, folder: checkpointFolderOf(keys), signer, key, installation, now }, id)
+      const forked = await signAll({ db, folder: checkpointFolderOf(keys), signer, key, installation, now })
+      if (forked[0] !== undefined) throw forked[0]
     },
     backup: (file, options) =>
       makeBackup({ db: ownerDb, dataDir, keys, file, force: false, withKeys: false, now, ...options }),

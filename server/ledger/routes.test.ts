@@ -1,4 +1,6 @@
+import pg from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { clientConfig } from '../database/connect.ts'
 import { testServer, type TestServer } from '../testing.ts'
 import { consistencyHolds, inclusionHolds, leafHash } from './merkle.ts'
 import { parseCheckpoint } from './note.ts'
@@ -60,4 +62,46 @@ it('refuses places and sizes beyond the register', async () => {
     const answer = await server.as('zhou-ping', { url: `/api/registers/org/${url}` })
     expect(answer.json(), url).toMatchObject({ status: 400, code: 'request.invalid' })
   }
+})
+
+it('signs the activity log under its own name', async () => {
+  await server.as('zhou-ping', { url: '/api/registers' })
+  const answer = await server.as('zhou-ping', { url: '/api/registers/activity/checkpoint' })
+  expect(answer.statusCode).toBe(200)
+  const { origin, size } = parseCheckpoint(answer.body.slice(0, answer.body.lastIndexOf('\n\n') + 1))
+  expect(origin).toBe(`${server.keys.installation}/activity`)
+  expect(size).toBeGreaterThan(0)
+})
+
+it('tells how the check of everything went, to everybody whether and to supervisors what', async () => {
+  expect((await server.app.inject('/api/ready')).json()).toMatchObject({
+    ready: true,
+    check: { state: 'waiting', endedAt: null },
+  })
+  server.fullCheck.begin()
+  await expect.poll(() => server.fullCheck.latest().state, { timeout: 60_000 }).toBe('done')
+  const ready = await server.app.inject('/api/ready')
+  expect(ready.statusCode).toBe(200)
+  expect(ready.json()).toMatchObject({ ready: true, reasons: [], check: { state: 'done', faults: 0 } })
+  const { check } = (await server.as('zhou-ping', { url: '/api/registers' })).json<{ check: { entries: number } }>()
+  expect(check).toMatchObject({ state: 'done', faults: [] })
+  expect(check.entries).toBeGreaterThan(20)
+})
+
+it('refuses to sign a register that is not what was signed before, in words, and serves the others', async () => {
+  const superuser = new pg.Client(clientConfig(server.database.superConfig, true))
+  await superuser.connect()
+  await superuser.query('set session_replication_role = replica')
+  await superuser.query(`delete from entries where register = 'org' and seq > 20`)
+  await superuser.end()
+  const answer = await server.as('zhou-ping', { url: '/api/registers/org/checkpoint' })
+  expect(answer.headers['content-type']).toContain('application/problem+json')
+  expect(answer.json()).toMatchObject({
+    status: 409,
+    code: 'ledger.forked',
+    detail: expect.stringMatching(/org.*另存的检查点载明 \d+ 条，现有 20 条/),
+    remedy: expect.stringContaining('npm run verify'),
+  })
+  expect((await server.as('zhou-ping', { url: '/api/registers/activity/checkpoint' })).statusCode).toBe(200)
+  expect((await server.as('zhou-ping', { url: '/api/registers' })).statusCode).toBe(200)
 })

@@ -21,8 +21,8 @@ afterEach(async () => {
 })
 
 it('finds nothing in a database as the migrations made it, as the owner and as the running role', async () => {
-  expect(await verifyGuards(database.ownerDb)).toEqual([])
-  expect(await verifyGuards(database.db)).toEqual([])
+  expect(await verifyGuards(database.ownerDb, MIGRATIONS_FOLDER)).toEqual([])
+  expect(await verifyGuards(database.db, MIGRATIONS_FOLDER)).toEqual([])
 })
 
 it('reads from the migrations every trigger, trigger function and right there is', async () => {
@@ -98,17 +98,17 @@ it.each([
   ],
 ])('names %s', async (_, statement, words) => {
   await superuser.query(statement)
-  expect((await verifyGuards(database.ownerDb)).map(({ what }) => what.en)).toEqual(words)
+  expect((await verifyGuards(database.ownerDb, MIGRATIONS_FOLDER)).map(({ what }) => what.en)).toEqual(words)
 })
 
 it('names a running role that was made an owner', async () => {
   await superuser.query(`create role upstart; grant select on entries to upstart`)
   try {
-    expect(await verifyGuards(database.ownerDb)).toEqual([])
+    expect(await verifyGuards(database.ownerDb, MIGRATIONS_FOLDER)).toEqual([])
     await superuser.query(
       `do $$ begin execute format('grant %I to upstart', (select tableowner from pg_tables where tablename = 'entries')); end $$`,
     )
-    expect((await verifyGuards(database.ownerDb)).map(({ what }) => what.en)).toEqual([
+    expect((await verifyGuards(database.ownerDb, MIGRATIONS_FOLDER)).map(({ what }) => what.en)).toEqual([
       "role upstart has an owner's power over the tables: neither triggers nor rights stop it",
     ])
   } finally {

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
-import { MIGRATIONS_FOLDER } from '../database/migrate.ts'
 import type { Reader } from '../module.ts'
 import { fault, type LedgerFault } from './fault.ts'
 
@@ -56,13 +55,12 @@ function namesIn(list: string): string[] {
 /**
  * Whether triggers, their functions and the rights on tables are those that the migrations made: whoever takes a guard away, does what it
  * forbids and puts nothing back is found here. Roles that may only read are no fault.
+ * @param folder of the migrations
  */
-export async function verifyGuards(db: Reader): Promise<LedgerFault[]> {
+export async function verifyGuards(db: Reader, folder: string): Promise<LedgerFault[]> {
   const landed = await sql<{ file: string }>`select file from migrations order by number`.execute(db)
   const migrations = await Promise.all(
-    landed.rows.map(async ({ file }) =>
-      (await readFile(join(MIGRATIONS_FOLDER, file), 'utf8')).replaceAll('\r\n', '\n'),
-    ),
+    landed.rows.map(async ({ file }) => (await readFile(join(folder, file), 'utf8')).replaceAll('\r\n', '\n')),
   )
   const guards = guardsOf(migrations)
   return [

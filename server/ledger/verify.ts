@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../database/connect.ts'
+import { MIGRATIONS_FOLDER } from '../database/migrate.ts'
 import type { Module } from '../module.ts'
 import type { Words } from '../refusal.ts'
 import { ACTIVITY } from './activity.ts'
@@ -28,6 +29,8 @@ export interface CheckDependencies {
   readonly folder: CheckpointFolder
   readonly key: NoteKey
   readonly installation: string
+  /** The folder of the migrations that made the schema; the program's own unless it is given. */
+  readonly migrations?: string
 }
 
 export interface VerifyDependencies extends CheckDependencies {
@@ -55,7 +58,7 @@ export function verifyStore({ db, ...deps }: VerifyDependencies): Promise<Verify
  */
 export async function checkStore(
   look: Look,
-  { modules, folder, key, installation }: CheckDependencies,
+  { modules, folder, key, installation, migrations = MIGRATIONS_FOLDER }: CheckDependencies,
   tell: (found: LedgerFault) => void = () => undefined,
 ): Promise<VerifyReport> {
   const deps = { notes: await readNotes(folder), key, installation }
@@ -80,7 +83,7 @@ export async function checkStore(
   const { claims, faults: bad } = await claimedRoots(look, deps, ACTIVITY)
   const { records, fault: first } = await verifyActivity(look, claims)
   found(first === null ? bad : [...bad, first])
-  found(await look.see(verifyGuards))
+  found(await look.see((db) => verifyGuards(db, migrations)))
   const tables = hold ? await verifyTables(look, modules) : { subjects: 0, faults: [] }
   found(tables.faults)
   return { registers: counted, activity: records, subjects: tables.subjects, faults }
