@@ -277,6 +277,7 @@ async function compareReturn(name: string, weight_mg: number): Promise<void> {
   await hands.scan(of(name).payload)
   await hands.asked('请归还人刷工牌')
   await hands.badge('zhang-wei')
+  await hands.pin('zhang-wei')
   await hands.asked('封条完好')
   await hands.press('完好')
   await hands.asked('外观与照片一致？')

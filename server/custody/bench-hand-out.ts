@@ -69,7 +69,7 @@ function addItem(work: HandOutWork, code: string, look: BenchLook, bench: Bench)
   const view = look.views.get(code)
   if (view === undefined) throw new Error(`${code} was read without its view`)
   const next = { ...work, items: [...work.items, view] }
-  rehearseLoan(next, work.requester, work.requester, look, bench)
+  rehearseLoan(next, work.requester, work.requester, look, bench, ['custody.signature-missing'])
   const say = accepted(
     'custody.item-to-lend',
     words(`${item.name}：已批准调用，请调用人刷工牌`, `${item.name}: granted; who fetches it scans the badge`),
@@ -81,10 +81,18 @@ function commandOf({ approval, items }: HandOutWork, borrower: string): Borrow {
   return { type: 'custody.borrow', approval, borrower, items: items.map(({ code }) => code) }
 }
 
-function rehearseLoan(work: HandOutWork, borrower: string, name: string, look: BenchLook, bench: Bench): void {
+function rehearseLoan(
+  work: HandOutWork,
+  borrower: string,
+  name: string,
+  look: BenchLook,
+  bench: Bench,
+  notYet: readonly 'custody.signature-missing'[] = [],
+): void {
   if (borrower === bench.custodian.id)
     throw new Refusal('custody.same-person', { person: name, role: '保管人员', roleEn: 'custodian' })
-  rehearse(look, bench, [borrower], (circumstances) => borrow(look.scene, commandOf(work, borrower), circumstances))
+  const command = commandOf(work, borrower)
+  rehearse(look, bench, [borrower], (circumstances) => borrow(look.scene, command, circumstances), notYet)
 }
 
 function commit(work: HandOutWork, borrower: PersonView): Step<HandOutWork> {

@@ -14,6 +14,7 @@ import { cases, items, lists, locations } from './projections.ts'
 import { namesOf } from './names.ts'
 import { emptyScene, type Scene } from './scene.ts'
 import { type Sight, sightOf } from './sight.ts'
+import { loadSigners } from './signers.ts'
 import { lastLabels } from './store.ts'
 
 /** What a step at a bench looks at. Read without locks: the act itself decides again on what is locked. */
@@ -34,7 +35,11 @@ export interface BenchLook {
 /** Reads what was scanned, the items the work names, and who acts; by sets. The whole list only where work `begins`. */
 export async function lookAtBench(
   db: Reader,
-  { named, begins }: { readonly named: readonly string[]; readonly begins: boolean },
+  {
+    named,
+    signers,
+    begins,
+  }: { readonly named: readonly string[]; readonly signers: readonly string[]; readonly begins: boolean },
   input: ProcedureInput,
   { custodian, station, at }: Bench,
 ): Promise<BenchLook> {
@@ -64,6 +69,7 @@ export async function lookAtBench(
       cases: await stateOf(db, cases, [...new Set([...found.values()].map((item) => item.case))]),
       locations: known,
       occupied: await occupiedOf(db, places),
+      signers: await loadSigners(db, signers, at),
     },
     list,
     labels: await lastLabels(db, own, false),

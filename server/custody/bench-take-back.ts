@@ -40,7 +40,12 @@ export function beginTakeBack(code: string, look: BenchLook, bench: Bench): Step
   const item = itemOf(look.scene, code)
   const view = look.views.get(code)
   if (view === undefined || item.loan === null) throw new Error(`${code} is not out on loan`)
-  const notYet = ['custody.weight-missing', 'custody.seal-not-checked', 'custody.location-needed'] as const
+  const notYet = [
+    'custody.weight-missing',
+    'custody.seal-not-checked',
+    'custody.location-needed',
+    'custody.signature-missing',
+  ] as const
   const command: GiveBack = { type: 'custody.give-back', items: [{ item: code }] }
   rehearse(look, bench, [item.loan.borrower], (circumstances) => giveBack(look.scene, command, circumstances), notYet)
   const { required, tolerance_mg } = categories[item.category].weighed
@@ -86,8 +91,19 @@ export function stepTakeBack(
       if (id === bench.custodian.id)
         throw new Refusal('custody.same-person', { person: name, role: '保管人员', roleEn: 'custodian' })
       if (!work.returners.includes(id)) throw new Refusal('custody.borrower', { person: name, case: work.view.case })
-      const next = { ...work, returner: { id, name } }
-      return { next, say: accepted('custody.returner', words(`归还人 ${name}`, `Returned by ${name}`)) }
+      const say = asked(
+        'stations.pin',
+        words(`${name}，请输入 PIN 作为归还人签名`, `${name}, sign the return with your PIN`),
+      )
+      return { next: work, say, sign: input.holder }
+    }
+    case 'signed': {
+      const { person } = input
+      const say = accepted(
+        'custody.returner-signed',
+        words(`归还人 ${person.name} 已签名`, `${person.name} returns it`),
+      )
+      return { next: { ...work, returner: person }, say }
     }
     case 'weight': {
       const next = { ...work, weight_mg: input.weight_mg }
@@ -109,7 +125,6 @@ export function stepTakeBack(
       if (input.scanned.kind === 'location' && stage === 'shelf') return putBack(work, input.scanned.code, look, bench)
       break
     case 'choose':
-    case 'signed':
       throw notAsked('选择', 'choose')
   }
   throw wantedInstead(askOf(work).words, input)

@@ -63,7 +63,7 @@ export function checkIn(scene: Scene, command: CheckIn, circumstances: Circumsta
     const item = itemOf(scene, line.item)
     mustBeAble(item, 'check-in', circumstances)
     const store = mustTake(scene, item, circumstances)
-    mustBeEnough(circumstances, item, caseOf(scene, item.case))
+    mustBeEnough(scene, circumstances, item, caseOf(scene, item.case))
     const weight_mg = comparedWeight(item, line.weight_mg)
     mustShowSeal(item, line.sealNumber)
     if (line.photoMatches === false) throw new Refusal('custody.photo-differs', { item: item.code })

@@ -13,8 +13,10 @@ import type { Borrow, BorrowDeed, GiveBack } from './schemas.ts'
 import {
   mustBeApart,
   mustBeEnough,
+  mustBringBack,
   mustDiffer,
   mustHandle,
+  mustHaveSigned,
   mustKeep,
   mustNotHandle,
   mustNotKeep,
@@ -89,9 +91,10 @@ export function borrow(scene: Scene, command: Borrow, circumstances: Circumstanc
     const of = caseOf(scene, item.case)
     mustBeApart(actor, of)
     if (!of.officers.includes(borrower)) throw new Refusal('custody.borrower', { person: borrower, case: of.number })
-    mustBeEnough(circumstances, item, of)
-    return { item, reservation, borrower }
+    mustBeEnough(scene, circumstances, item, of)
+    return { item, reservation, borrower, of }
   })
+  for (const { borrower, of } of lent) mustHaveSigned(scene, borrower, of)
   const { unit, store } = mustShare(lent.map(({ item }) => item))
   const [first] = lent
   if (first === undefined || store === null) throw new Error('a loan names items of a store')
@@ -154,7 +157,7 @@ export function giveBack(scene: Scene, command: GiveBack, circumstances: Circums
     mustKeep(circumstances, store)
     mustDiffer(circumstances.actor.person, { borrower: loan.borrower })
     mustBeApart(circumstances.actor, of)
-    mustBeEnough(circumstances, item, of)
+    mustBeEnough(scene, circumstances, item, of)
     const weight_mg = weighedNow(item, line.weight_mg)
     const points = compared(item, line, weight_mg)
     const returned = points.every(({ verdict }) => verdict !== 'different')
@@ -188,9 +191,10 @@ export function giveBack(scene: Scene, command: GiveBack, circumstances: Circums
         }),
       )
     }
-    return { item, loan: loan.loan, store, points, returned }
+    return { item, loan, of, store, points, returned }
   })
-  for (const [loan, its] of Map.groupBy(checked, (one) => one.loan)) {
+  for (const { loan, of } of checked) mustBringBack(scene, loan.borrower, of)
+  for (const [loan, its] of Map.groupBy(checked, (one) => one.loan.loan)) {
     const returned = its.filter((one) => one.returned).map((one) => one.item.code)
     const differing = its.filter((one) => !one.returned).map((one) => one.item.code)
     for (const { store } of its.slice(0, 1))

@@ -90,7 +90,7 @@ export function moveItems(scene: Scene, command: MoveItems, circumstances: Circu
     const of = caseOf(scene, item.case)
     mustKeep(circumstances, store)
     mustBeApart(circumstances.actor, of)
-    mustBeEnough(circumstances, item, of)
+    mustBeEnough(scene, circumstances, item, of)
     return { item, store, to: line.location ?? command.location }
   })
   const placings = new Map<string, Placing>()

@@ -79,9 +79,10 @@ function overItems<C extends Command & { readonly items: Lines; readonly locatio
     schema,
     posts,
     registers: (trx, command) => registersOfItems(trx, codesOf(command.items)),
-    load: (trx, command) =>
+    load: (trx, command, { with: people, at }) =>
       loadScene(trx, codesOf(command.items), {
         ...needs,
+        signers: { people, at },
         ...(needs.locations === undefined ? {} : { locations: locationsOf(command) }),
       }),
     decide,

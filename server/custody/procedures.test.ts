@@ -9,6 +9,7 @@ import { benchProcedures, type CustodyWork } from './procedures.ts'
 import { emptyScene } from './scene.ts'
 import type { Sight } from './sight.ts'
 import {
+  actorOf,
   asked,
   type CustodyCommand,
   general,
@@ -91,6 +92,13 @@ class TestBench {
     return acts.then?.(answers) ?? { next, say }
   }
 
+  /** Whoever has signed so far, and whose badge or PIN comes in now. */
+  #signers(input: ProcedureInput): string[] {
+    const { officer, borrower, returner } = { officer: null, borrower: null, returner: null, ...this.work }
+    const now = input.kind === 'badge' ? [input.holder] : input.kind === 'signed' ? [input.person] : []
+    return [officer, borrower, returner, ...now].flatMap((one) => one?.id ?? [])
+  }
+
   #look(input: ProcedureInput): BenchLook {
     const { items, cases, locations, lists, labels } = this.#office
     const code = input.kind === 'scan' && 'code' in input.scanned ? input.scanned.code : ''
@@ -103,6 +111,7 @@ class TestBench {
         items,
         cases,
         locations,
+        signers: new Map(this.#signers(input).map((person) => [person, actorOf(person)])),
         occupied: new Map([...lying].map(([location, its]) => [location, its.length])),
       },
       list: lists.get(code) ?? lists.get(items.get(code)?.list ?? '') ?? null,
@@ -387,9 +396,12 @@ describe('take back', () => {
     const { office, codes, safe } = lent(gold)
     const [bar = ''] = codes
     const bench = new TestBench(office)
-    expect(bench.all(item(bar), badge('ou'), weight(GOLD_MG), card('CONFIRM'), card('CONFIRM'), shelf(safe))).toEqual([
+    expect(
+      bench.all(item(bar), badge('ou'), signed('ou'), weight(GOLD_MG), card('CONFIRM'), card('CONFIRM'), shelf(safe)),
+    ).toEqual([
       'custody.item-to-return',
-      'custody.returner',
+      'stations.pin',
+      'custody.returner-signed',
       'custody.weighed',
       'custody.seal-same',
       'custody.condition-same',
@@ -402,7 +414,7 @@ describe('take back', () => {
     const { office, codes } = lent(gold)
     const [bar = ''] = codes
     const bench = new TestBench(office)
-    bench.all(item(bar), badge('ou'))
+    bench.all(item(bar), badge('ou'), signed('ou'))
     expect(bench.do(weight(GOLD_MG - 2_000))).toBe('custody.weight-found-different')
     bench.all(card('CONFIRM'), card('CONFIRM'))
     expect(bench.points()).toEqual(['different', 'same', 'same'])
@@ -415,7 +427,7 @@ describe('take back', () => {
   it('a broken seal is the REFUSE card', () => {
     const { office, codes, safe } = lent(gold)
     const bench = new TestBench(office)
-    bench.all(item(codes[0] ?? ''), badge('ou'), weight(GOLD_MG))
+    bench.all(item(codes[0] ?? ''), badge('ou'), signed('ou'), weight(GOLD_MG))
     expect(bench.all(card('REFUSE'), card('CONFIRM'), shelf(safe), card('CONFIRM'))).toEqual([
       'custody.seal-different',
       'custody.condition-same',
@@ -429,10 +441,11 @@ describe('take back', () => {
     const { office, codes } = lent(general)
     const bench = new TestBench(office)
     bench.do(item(codes[0] ?? ''))
-    expect(bench.all(badge('han'), badge('li'), badge('wei'))).toEqual([
+    expect(bench.all(badge('han'), badge('li'), badge('wei'), signed('wei'))).toEqual([
       'custody.borrower',
       'custody.same-person',
-      'custody.returner',
+      'stations.pin',
+      'custody.returner-signed',
     ])
   })
 })

@@ -25,7 +25,8 @@ export const benchProcedures: Procedures<CustodyWork, BenchLook> = {
   kinds: ['bench', 'aisle', 'desk'],
   look: (db, work, input, bench) => {
     const begins = work === null || work.procedure === 'look-up'
-    return lookAtBench(db, { named: work === null ? [] : namedIn(work), begins }, input, bench)
+    const [named, signed] = work === null ? [[], []] : [namedIn(work), signersOf(work)]
+    return lookAtBench(db, { named, signers: [...signed, ...signerIn(input)], begins }, input, bench)
   },
   step: (work, input, look, bench) => withScanBack(stepOf(work, input, look, bench), input, look),
   show,
@@ -46,6 +47,26 @@ function namedIn(work: CustodyWork): string[] {
     case 'look-up':
       return work.view === null ? [] : [work.view.code]
   }
+}
+
+/** Who has signed the work so far, beside the custodian. */
+function signersOf(work: CustodyWork): string[] {
+  switch (work.procedure) {
+    case 'check-in':
+      return work.officer === null ? [] : [work.officer.id]
+    case 'hand-out':
+      return work.borrower === null ? [] : [work.borrower.id]
+    case 'take-back':
+      return work.returner === null ? [] : [work.returner.id]
+    case 'move':
+    case 'look-up':
+      return []
+  }
+}
+
+function signerIn(input: ProcedureInput): string[] {
+  if (input.kind === 'badge') return [input.holder.id]
+  return input.kind === 'signed' ? [input.person.id] : []
 }
 
 function stepOf(work: CustodyWork | null, input: ProcedureInput, look: BenchLook, bench: Bench): Step<CustodyWork> {

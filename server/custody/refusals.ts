@@ -130,6 +130,18 @@ export const custodyRefusals = {
       en: 'Another person does it: requester, approver and custodian are three people',
     },
   },
+  'custody.signature-missing': {
+    status: 403,
+    detail: {
+      zh: '没有 {person} 本人的签名，不得交接',
+      en: '{person} has not signed: nothing is handed out or taken back',
+    },
+    rule: '公安机关涉案财物管理若干规定 11',
+    remedy: {
+      zh: '请调用人（归还时也可由本案其他承办人员）在同一次办理中刷工牌并输入 PIN',
+      en: 'The borrower (on return also another officer of the case) gives badge and PIN in the same act',
+    },
+  },
   'custody.second-person-needed': {
     status: 403,
     detail: {

@@ -1,8 +1,10 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RefusalNotice } from '../refusal.ts'
 import { ASK_DAYS } from '../approvals/approvals.ts'
 import { approvalRoutes } from '../approvals/routes.ts'
 import type { ShownApproval } from '../approvals/protocol.ts'
+import { demoPerson } from '../demo/organisation.ts'
 import { verifyStore } from '../ledger/verify.ts'
 import { checkpointFolderOf } from '../ledger/places.ts'
 import { testServer, type TestServer } from '../testing.ts'
@@ -62,6 +64,34 @@ async function refused(
   const answer = await server.as(person, { method, url, ...(method === 'POST' ? { payload } : {}) })
   expect(answer.headers['content-type']).toContain('application/problem+json')
   return answer.json<RefusalNotice>()
+}
+
+function signatureOf(person: string): { badge: string; pin: string } {
+  const { badge, pin } = demoPerson(person)
+  return { badge, pin }
+}
+
+/** Nobody’s word replaces the borrower’s own signature, and nothing of it is kept. */
+async function handsOutOnlyTo(borrower: string, body: { items: string[]; approval: string }): Promise<void> {
+  const signed = (...signatures: { badge: string; pin: string }[]) =>
+    refused('chen-jing', 'POST', '/api/custody/borrow', { ...body, signatures })
+  const { badge } = signatureOf(borrower)
+  expect((await refused('chen-jing', 'POST', '/api/custody/borrow', body)).code).toBe('custody.signature-missing')
+  expect((await signed(signatureOf('liu-yang'), signatureOf('li-na'))).code).toBe('custody.signature-missing')
+  expect((await signed({ badge, pin: '000001' })).code).toBe('access.wrong-secret')
+  expect((await signed(signatureOf('chen-jing'))).code).toBe('access.signature-same')
+  expect((await signed(signatureOf(borrower), signatureOf(borrower))).code).toBe('access.signature-same')
+  const { facts } = await post<{ facts: { register: string; seq: number }[] }>('chen-jing', '/api/custody/borrow', {
+    ...body,
+    signatures: [signatureOf(borrower)],
+  })
+  const { pin } = signatureOf(borrower)
+  const { rows } = await sql<{ text: string }>`
+    select text from entries where register = ${facts[0]?.register} and seq = ${facts[0]?.seq}
+    union all select answer::text from causes where answer::text like ${`%${pin}%`}
+  `.execute(server.database.db)
+  expect(rows.map(({ text }) => (JSON.parse(text) as { with: string[] }).with)).toEqual([[borrower]])
+  expect(rows[0]?.text).not.toContain(pin)
 }
 
 const CASE = encodeURIComponent('云纪立〔2026〕1号')
@@ -203,7 +233,7 @@ describe('from the account of a case to a loan that comes back two grams short',
     expect((await refused('sun-bo', 'POST', `/api/approvals/${approval}/grant`)).code).toBe('approvals.decided')
     const waiting = await get<{ approvals: ShownApproval[] }>('sun-bo', '/api/approvals?state=asked')
     expect(waiting.approvals).toEqual([])
-    await post('chen-jing', '/api/custody/borrow', { items: [bar], approval })
+    await handsOutOnlyTo('zhang-wei', { items: [bar], approval })
     expect(await get<ItemCard>('chen-jing', `/api/items/${bar}`)).toMatchObject({
       holder: { who: 'person/zhang-wei', name: '张伟' },
       location: null,
@@ -219,7 +249,10 @@ describe('from the account of a case to a loan that comes back two grams short',
     const answer = await post<{ verdicts: { returned: boolean; points: { point: string; verdict: string }[] }[] }>(
       'chen-jing',
       '/api/custody/give-back',
-      { items: [{ item: bar, location: safe, weight_mg: 98_010, seal: 'intact', condition: 'same' }] },
+      {
+        items: [{ item: bar, location: safe, weight_mg: 98_010, seal: 'intact', condition: 'same' }],
+        signatures: [signatureOf('zhang-wei')],
+      },
     )
     expect(answer.verdicts).toMatchObject([
       {
@@ -249,6 +282,7 @@ describe('from the account of a case to a loan that comes back two grams short',
           ...{ item: bar, name: '金条', case: decodeURIComponent(CASE), custody: { value: 'BORROWED' } },
           ...{ kind: { value: 'shortage' }, opener: { name: '陈静' }, openedAt: new Date(clock).toISOString() },
           points: [{ point: 'weight', verdict: 'different' }, { point: 'seal' }, { point: 'condition' }],
+          signers: [{ name: '张伟' }],
           loan: { borrower: { name: '张伟' }, custodian: { name: '陈静' } },
           told: [
             { unit: { who: 'unit/dept-1' }, person: { who: 'person/qian-lei' } },
@@ -279,6 +313,7 @@ describe('from the account of a case to a loan that comes back two grams short',
     })
     await post('chen-jing', '/api/custody/give-back', {
       items: [{ item: bar, location: safe, weight_mg: 98_000, seal: 'intact', condition: 'same' }],
+      signatures: [signatureOf('li-na')],
     })
     expect(await get('zhou-ping', '/api/incidents')).toEqual({ incidents: [] })
     for (const person of ['zhang-wei', 'chen-jing', 'qian-lei']) {

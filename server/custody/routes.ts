@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { type TObject, Type } from 'typebox'
+import { type Static, type TObject, Type } from 'typebox'
 import { parseCode } from '../../labels/item-code.ts'
 import { loadActor } from '../access/actor.ts'
 import { causeOf, type RouteDependencies, signedIn, whoOf } from '../http.ts'
@@ -17,6 +17,7 @@ import { custodyOptions } from './options.ts'
 import { listLoans, listLocations, listNotices, readCase, readItem, readList, search } from './reads.ts'
 import { itemCard, shownLabel } from './shown.ts'
 import { caseNumber, code, id, schemas } from './schemas.ts'
+import { signatures, verifySignatures } from './signatures.ts'
 import { seesItem, seesStore, seesUnit, type Sight, sightOf } from './sight.ts'
 
 const LIMIT_DEFAULT = 100
@@ -34,8 +35,12 @@ const byNumber = Type.Object({ number: caseNumber }, exactly)
 /** `POST /api/custody/{command}`: the commands of the contract that are built. */
 const COMMANDS = ['hand-over', 'check-in', 'refuse-item', 'move', 'borrow', 'give-back', 'incident', 'resolve'] as const
 
+/** Those that others sign too: who fetches or brings, or a second custodian. */
+const SIGNED: ReadonlySet<string> = new Set(['check-in', 'refuse-item', 'move', 'borrow', 'give-back'])
+
 /** Custody over HTTP: every write goes through the one door, every read of a case or an item is recorded before it is answered. */
-export const custodyRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async (app, { db, act, activity, now }) => {
+export const custodyRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async (app, deps) => {
+  const { db, act, activity, now } = deps
   type Asking = Parameters<typeof signedIn>[0]
 
   const asker = async (request: Asking): Promise<{ actor: Actor; sight: Sight }> => {
@@ -125,9 +130,14 @@ export const custodyRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
 
   for (const name of COMMANDS) {
     const type = `custody.${name}` as const
-    app.post(`/api/custody/${name}`, { schema: { tags, body: schemas[type] as TObject } }, async (request) => {
-      const command = { type, ...(request.body as object) }
-      const { facts, result } = await act(whoOf(request), command, { cause: causeOf(request) })
+    const { properties } = schemas[type] as TObject
+    const body = Type.Object(SIGNED.has(name) ? { ...properties, signatures } : properties, exactly)
+    app.post(`/api/custody/${name}`, { schema: { tags, body } }, async (request) => {
+      const { signatures: given, ...wanted } = request.body as { signatures?: Static<typeof signatures> }
+      const cause = causeOf(request)
+      const who = whoOf(request)
+      const signers = await verifySignatures(deps, who.person, given)
+      const { facts, result } = await act({ ...who, with: signers }, { type, ...wanted }, { cause })
       return { facts, ...result }
     })
   }

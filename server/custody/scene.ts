@@ -1,4 +1,4 @@
-import type { Circumstances } from '../module.ts'
+import type { Actor, Circumstances } from '../module.ts'
 import { Refusal } from '../refusal.ts'
 import { custodyWords, incidentWords } from './axes.ts'
 import type { Case } from './cases.ts'
@@ -22,6 +22,8 @@ export interface Scene {
   readonly heads: ReadonlyMap<string, readonly string[]>
   /** Unit to itself and every unit above it. */
   readonly lineage: ReadonlyMap<string, readonly string[]>
+  /** Those of the people who signed the act beside its actor who are active, with the posts they hold. */
+  readonly signers: ReadonlyMap<string, Actor>
 }
 
 export const emptyScene: Scene = {
@@ -33,6 +35,7 @@ export const emptyScene: Scene = {
   stores: new Map(),
   heads: new Map(),
   lineage: new Map(),
+  signers: new Map(),
 }
 
 export function itemOf(scene: Pick<Scene, 'items'>, code: string): Item {

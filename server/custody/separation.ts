@@ -3,6 +3,7 @@ import { Refusal, type Words } from '../refusal.ts'
 import type { Case } from './cases.ts'
 import { categories } from './categories.ts'
 import type { Item } from './items.ts'
+import type { Scene } from './scene.ts'
 
 /**
  * 扣管分离 and the other separations of duties, per case and for everybody: no post, an administrator's included, lifts them.
@@ -67,11 +68,47 @@ export function mustNotHandle(actor: Actor, of: Case): void {
   if (of.officers.includes(actor.person)) throw new Refusal('custody.officer-decides', { case: of.number })
 }
 
-/** Some classes of goods are handled by two people, each with his own badge; the second one keeps apart from the case too. */
-export function mustBeEnough({ actor, with: others }: Circumstances, item: Item, of: Case): void {
+/**
+ * Who fetches items signs for them in the same act with his own badge and PIN, whoever else asks for it (rules C-27).
+ * @throws Refusal `custody.signature-missing`, `custody.borrower`
+ */
+export function mustHaveSigned({ signers }: Pick<Scene, 'signers'>, borrower: string, of: Case): void {
+  const signer = signers.get(borrower)
+  if (signer === undefined) throw new Refusal('custody.signature-missing', { person: borrower })
+  mustBorrowFor(signer, of)
+}
+
+function mustBorrowFor(signer: Actor, of: Case): void {
+  if (!of.officers.includes(signer.person) || !actorIsOfficerOf(signer, of.unit))
+    throw new Refusal('custody.borrower', { person: signer.person, case: of.number })
+}
+
+/**
+ * Who brings items back signs for it: the borrower, whatever posts he still holds, or another officer of the case (rules C-27).
+ * @throws Refusal as `mustHaveSigned`
+ */
+export function mustBringBack({ signers }: Pick<Scene, 'signers'>, borrower: string, of: Case): void {
+  if (signers.has(borrower)) return
+  const [other] = [...signers.values()].filter(({ person }) => of.officers.includes(person))
+  if (other === undefined) throw new Refusal('custody.signature-missing', { person: borrower })
+  mustBorrowFor(other, of)
+}
+
+/** Some classes of goods are handled by two custodians of the store, each with his own badge; both keep apart from the case. */
+export function mustBeEnough(
+  { signers }: Pick<Scene, 'signers'>,
+  { actor }: Circumstances,
+  item: Item,
+  of: Case,
+): void {
   const { persons, name } = categories[item.category]
-  const signers = new Set([actor.person, ...others].filter((person) => !of.officers.includes(person)))
-  if (signers.size < persons)
+  const keeps = (signer: Actor): boolean =>
+    item.store !== null &&
+    holdsPost(signer, 'custodian', item.store) &&
+    !of.officers.includes(signer.person) &&
+    signer.unit !== of.unit
+  const keepers = new Set([actor, ...signers.values()].filter(keeps).map(({ person }) => person))
+  if (keepers.size < persons)
     throw new Refusal('custody.second-person-needed', {
       item: item.code,
       category: name.zh,

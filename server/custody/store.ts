@@ -13,6 +13,7 @@ import { type RegisterState, yearOf } from './registering.ts'
 import { rules } from './rules.ts'
 import { emptyScene, type Scene } from './scene.ts'
 import type { OpenCase } from './schemas.ts'
+import { loadSigners } from './signers.ts'
 
 /** What to look at besides the items and their cases. */
 export interface SceneNeeds {
@@ -23,6 +24,8 @@ export interface SceneNeeds {
   readonly heads?: boolean
   /** The units above the items' departments. */
   readonly lineage?: boolean
+  /** Who signed beside the actor, and when. */
+  readonly signers?: { readonly people: readonly string[]; readonly at: string }
 }
 
 async function load<S>(
@@ -51,6 +54,7 @@ export async function loadScene(db: Reader, codes: readonly string[], needs: Sce
     ...(needs.locations === undefined ? {} : await placesOf(db, needs.locations)),
     ...(needs.heads === true ? { heads: await headsOf(db, [...new Set([...units, ...stores.values()])]) } : {}),
     ...(needs.lineage === true ? { lineage: await lineageOf(db, units) } : {}),
+    ...(needs.signers === undefined ? {} : { signers: await loadSigners(db, needs.signers.people, needs.signers.at) }),
   }
 }
 

@@ -65,6 +65,10 @@ export const people: Readonly<Record<string, Omit<Actor, 'person'>>> = {
   },
 }
 
+export function actorOf(person: string): Actor {
+  return { person, ...(people[person] ?? { unit: null, appointments: [] }) }
+}
+
 const officersOf = (unit: string): string[] =>
   Object.entries(people).flatMap(([person, { appointments }]) =>
     appointments.some((held) => held.post === 'officer' && held.place === unit) ? [person] : [],
@@ -111,8 +115,8 @@ export class Office {
   act(person: string, command: CustodyCommand, options: ActOptions = {}): Decision {
     this.#now += 1_000
     const circumstances: Circumstances = {
-      actor: { person, ...(people[person] ?? { unit: null, appointments: [] }) },
-      with: options.with ?? [],
+      actor: actorOf(person),
+      with: options.with ?? this.#signersOf(command),
       station: options.station === undefined ? null : { id: 'bench', place: options.station },
       at: options.at ?? this.now,
       mint: this.#mint(),
@@ -128,8 +132,16 @@ export class Office {
     return item
   }
 
+  /** Unless a test says who signs, whoever fetches or brings an item does. */
+  #signersOf(command: CustodyCommand): string[] {
+    if (command.type !== 'custody.borrow' && command.type !== 'custody.give-back') return []
+    const items = command.items.map((line) => this.items.get(typeof line === 'string' ? line : line.item))
+    const named = command.type === 'custody.borrow' ? command.borrower : undefined
+    return [...new Set(items.flatMap((item) => named ?? item?.loan?.borrower ?? item?.reservation?.requester ?? []))]
+  }
+
   #decide(command: CustodyCommand, circumstances: Circumstances): Decision {
-    const scene = this.#scene()
+    const scene = this.#scene(circumstances.with)
     switch (command.type) {
       case 'custody.open-case':
         return openCase(
@@ -224,7 +236,7 @@ export class Office {
     }
   }
 
-  #scene(): Scene {
+  #scene(signers: readonly string[]): Scene {
     const lying = Map.groupBy(
       [...this.items.values()].filter((item) => item.location !== null),
       (item) => item.location ?? '',
@@ -239,6 +251,7 @@ export class Office {
         ['store-1', 'keeping'],
         ['store-2', 'keeping'],
       ]),
+      signers: new Map(signers.map((person) => [person, actorOf(person)])),
       heads: new Map([['dept-1', ['zhao']]]),
       lineage: new Map([
         ['dept-1', ['dept-1', 'organ']],

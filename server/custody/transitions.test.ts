@@ -280,6 +280,7 @@ const trips: Record<Move, Partial<Record<CustodyRefusal, () => unknown>>> = {
       return office.act('li', { type: 'custody.borrow', items: codes, approval })
     },
     'custody.borrower': () => fetch('li', { borrower: 'han' }),
+    'custody.signature-missing': () => fetch('li', {}, { with: ['wei', 'sun'] }),
     'custody.due-in-past': () => {
       const { office, codes } = stored(general)
       const approval = asked(office, codes, 1)
@@ -301,6 +302,7 @@ const trips: Record<Move, Partial<Record<CustodyRefusal, () => unknown>>> = {
       office.act('li', { type: 'custody.borrow', items: codes, approval, borrower: 'everything' })
       return office.act('everything', { type: 'custody.give-back', items: codes, location: shelf })
     },
+    'custody.signature-missing': () => bring('li', {}, {}, { with: ['sun', 'han'] }),
     'custody.second-person-needed': () => {
       const made = withCash(lent(general))
       return made.office.act('li', { type: 'custody.give-back', items: made.codes, location: made.safe })

@@ -68,7 +68,9 @@ export async function tellHistory({
       return { cause: `history ${name} ${(step += 1)}`, at: clock.now() }
     }
     return {
-      does: (person: string, command: Deed, at_ms: number) => act({ person }, command, next(at_ms)),
+      /** `signers` sign beside the person, each with a badge of his own. */
+      does: (person: string, command: Deed, at_ms: number, signers: readonly string[] = []) =>
+        act({ person, with: signers }, command, next(at_ms)),
       /** Many small acts over one register, written down in one go. */
       doesAll: (person: string, deeds: readonly { readonly command: Deed; readonly at_ms: number }[]) =>
         actTogether(
@@ -253,6 +255,8 @@ export async function tellHistory({
     const approval = String(asked.result['id'])
     await does(approver, { type: 'approvals.grant', approval, opinion: '同意，按期归还' }, asked_ms + 30 * MINUTE_MS)
     if (out)
-      await does('chen-jing', { type: 'custody.borrow', items, approval, borrower: requester }, asked_ms + HOUR_MS)
+      await does('chen-jing', { type: 'custody.borrow', items, approval, borrower: requester }, asked_ms + HOUR_MS, [
+        requester,
+      ])
   }
 }

@@ -1,7 +1,12 @@
+import { rm } from 'node:fs/promises'
 import { sql } from 'kysely'
 import pg from 'pg'
+import sharp from 'sharp'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { makeCommandCode, makeLabelCode } from '../../labels/item-code.ts'
+import { filesFolder } from '../files/files.ts'
+import { jpeg } from '../files/testing-pictures.ts'
+import { SYSTEM } from '../module.ts'
 import type { DeviceRow, SessionView, StationMessage } from './protocol.ts'
 import { CUSTODIAN, OFFICER, OTHER, type Screen, TestStations, typed } from './testing.ts'
 
@@ -354,11 +359,15 @@ describe('labels', () => {
     await stations.startDesk()
     const screen = await stations.openScreen()
     await screen.ready('scanner-1', 'printer-1')
+    // The slips of check-ins before this are on paper first.
+    const wanted = () => stations.db.selectFrom('labels').select('id').where('status', '=', 'wanted').execute()
+    await expect.poll(wanted, { timeout: WAIT_MS }).toEqual([])
+    const pages = stations.printer.pages().length
     await want(stations.codes[4] ?? '')
     await expect
       .poll(() => stateOf(stations.codes[4] ?? ''), { timeout: WAIT_MS })
       .toEqual({ status: 'printed', scanned_back: false })
-    expect(stations.printer.pages()).toHaveLength(1)
+    expect(stations.printer.pages()).toHaveLength(pages + 1)
     await stations.signIn(screen)
     await scan(screen, stations.codes[4] ?? '', 'custody.shown')
     expect(await stateOf(stations.codes[4] ?? '')).toEqual({ status: 'printed', scanned_back: true })
@@ -455,6 +464,193 @@ describe('the registry', () => {
     const last = screens.at(-1)?.id ?? ''
     await stations.server.as('xu-system', { method: 'DELETE', url: `/api/stations/bench-2/screens/${last}` })
     expect((await session('bench-2')).json()).toMatchObject({ code: 'stations.not-a-screen' })
+  })
+
+  it('asks for the key of a write; the same request again has no second effect', async () => {
+    await stations.startDesk()
+    const keyless = { method: 'POST', url: '/api/stations/bench-2/code', headers: { 'idempotency-key': '' } } as const
+    expect((await stations.server.as('xu-system', keyless)).json()).toMatchObject({ code: 'request.key-missing' })
+    const ask = (station: string, key: string) =>
+      stations.server.as('xu-system', { method: 'POST', url: `/api/stations/${station}/code`, key })
+    const open = (code: string) =>
+      stations.server.app.inject({ method: 'POST', url: '/api/stations/bench-2/screen', payload: { code } })
+    const [once, again] = [await ask('bench-2', 'code-1'), await ask('bench-2', 'code-1')].map(
+      (answer) => answer.json<{ code: string }>().code,
+    )
+    expect((await open(once ?? '')).json()).toMatchObject({ code: 'stations.wrong-code' })
+    expect((await open(again ?? '')).statusCode).toBe(200)
+    expect((await ask('bench-2', 'code-1')).json()).toMatchObject({ code: 'request.key-reused' })
+    expect((await ask('bench-1', 'code-1')).json()).toMatchObject({ code: 'request.key-reused' })
+    const listed = await stations.server.as('xu-system', { method: 'GET', url: '/api/stations/bench-2/screens' })
+    const last = listed.json<{ screens: { id: string }[] }>().screens.at(-1)?.id ?? ''
+    const url = `/api/stations/bench-2/screens/${last}`
+    const without = { method: 'DELETE', url, headers: { 'idempotency-key': '' } } as const
+    expect((await stations.server.as('xu-system', without)).json()).toMatchObject({ code: 'request.key-missing' })
+    const end = (key: string) => stations.server.as('xu-system', { method: 'DELETE', url, key })
+    expect((await end('end-1')).statusCode).toBe(204)
+    expect((await end('end-1')).statusCode).toBe(204)
+    expect((await end('end-2')).json()).toMatchObject({ code: 'request.not-found' })
+  })
+})
+
+describe('what could not be written down is told as trouble, beside a session that stays as it is', () => {
+  it('more readings of a device at once than may wait', async () => {
+    await stations.startDesk()
+    const screen = await stations.openScreen()
+    await screen.ready('scanner-1')
+    const lines = Array.from({ length: 80 }, (_, index) => `69012345678${10 + index}\r`).join('')
+    await stations.scanner.sendRaw(Buffer.from(lines))
+    await screen.until(() => screen.troubles.length > 0)
+    const [trouble] = screen.troubles
+    expect(trouble).toMatchObject({ outcome: 'refused', code: 'stations.queue-full', tone: 'refused' })
+    expect(trouble?.words.zh).toBe('扫描过快，本次未处理')
+    expect(trouble?.remedy?.zh).toBe('请等提示音后再扫描')
+    screen.close()
+  })
+
+  it('a database that is away until all tries are used up, and back afterwards', async () => {
+    await stations.startDesk()
+    const screen = await stations.openScreen()
+    await screen.ready('scanner-1')
+    await stations.signIn(screen)
+    const { verdict } = screen.session ?? {}
+    const superuser = new pg.Client(stations.server.database.superConfig)
+    await superuser.connect()
+    await superuser.query('begin; lock table station_sessions in exclusive mode')
+    await stations.scanner.scan(stations.codes[4] ?? '')
+    await vi.waitFor(
+      async () => {
+        // Whoever waits to write a session loses the connection, each time it tries again.
+        await superuser.query(`
+          select pg_terminate_backend(pid) from pg_stat_activity
+          where datname = current_database() and wait_event_type = 'Lock' and query like '%for update%'`)
+        expect(screen.troubles).toHaveLength(1)
+      },
+      { timeout: WAIT_MS, interval: 50 },
+    )
+    await superuser.query('commit')
+    await superuser.end()
+    expect(screen.troubles[0]).toMatchObject({ outcome: 'fault', tone: 'fault', code: 'server.busy' })
+    expect(screen.troubles[0]?.words.zh).toBe('服务器暂时不可用，本次没有写入')
+    expect(screen.session?.verdict).toEqual(verdict)
+    await scan(screen, makeCommandCode('UNDO'), 'stations.nothing-to-undo')
+    screen.close()
+  })
+})
+
+describe('what is seen at a bench', () => {
+  const reads = async (): Promise<{ about: string; person: string; outcome: string }[]> => {
+    const found = await sql<{ about: string; person: string; outcome: string }>`
+      select text::jsonb ->> 'about' as about, text::jsonb ->> 'person' as person, text::jsonb ->> 'outcome' as outcome
+      from activity where text::jsonb ->> 'kind' = 'read' and text::jsonb ->> 'station' = 'bench-1' order by seq
+    `.execute(stations.db)
+    return found.rows
+  }
+
+  it('is in the log before it is on the screen, and is not shown when it cannot be written down', async () => {
+    await stations.startDesk()
+    const screen = await stations.openScreen()
+    await screen.ready('scanner-1')
+    await stations.signIn(screen)
+    const superuser = new pg.Client(stations.server.database.superConfig)
+    await superuser.connect()
+    await superuser.query('begin; lock table activity in exclusive mode')
+    const item = stations.codes[4] ?? ''
+    await stations.scanner.scan(item)
+    await vi.waitFor(
+      async () => {
+        const waiting = await superuser.query(
+          `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        )
+        expect(waiting.rowCount).toBeGreaterThan(0)
+      },
+      { timeout: WAIT_MS },
+    )
+    expect(screen.session?.work).toBeNull()
+    await superuser.query('commit')
+    await superuser.end()
+    await screen.verdict('custody.shown')
+    const last = { about: `item/${item}`, person: CUSTODIAN.id, outcome: 'custody.shown' }
+    expect((await reads()).at(-1)).toEqual(last)
+    screen.close()
+  })
+
+  it('is an item that a PIN brings into hand, and a list with its lines, too', async () => {
+    stations.scale.load(0)
+    await stations.startDesk()
+    const screen = await stations.openScreen()
+    await screen.ready('scanner-1')
+    await stations.signIn(screen)
+    const item = stations.codes[2] ?? ''
+    const before = (await reads()).length
+    await scan(screen, item, 'custody.list-opened')
+    await scan(screen, OFFICER.badge, 'stations.pin')
+    await screen.pin(OFFICER.pin)
+    await screen.verdict('custody.item-in-hand')
+    expect((await reads()).slice(before).map(({ about }) => about)).toEqual([`list/${stations.list}`, `item/${item}`])
+    await scan(screen, makeCommandCode('CANCEL'), 'stations.cancelled')
+    screen.close()
+  })
+})
+
+it('rights are those of the moment an input is handled, not of the moment it was made', async () => {
+  await stations.startDesk()
+  const screen = await stations.openScreen('bench-2')
+  await screen.send(typed(OTHER.badge))
+  await screen.pin(OTHER.pin)
+  await screen.verdict('stations.signed-in')
+  const post = { person: OTHER.id, post: 'custodian', place: 'store-1' }
+  const { act } = stations.server.deps
+  await act({ person: SYSTEM }, { type: 'org.end-appointment', ...post }, { cause: 'ended', at: stations.now() })
+  const { session } = await screen.send(typed(stations.codes[4] ?? '', 4_000))
+  expect(session).toMatchObject({ work: null, verdict: { outcome: 'refused', code: 'access.not-yours' } })
+  await screen.send({ type: 'command', step: session.step, word: 'LOCK' })
+  const resumed = await screen.send(typed(OTHER.badge))
+  expect(resumed.session.verdict?.code).toBe('stations.no-post-here')
+  await act({ person: SYSTEM }, { type: 'org.appoint', ...post }, { cause: 'again', at: stations.now() })
+  screen.close()
+})
+
+describe('photos at a bench', () => {
+  it('are those of the thing in hand now, recorded, and of nothing else', async () => {
+    await stations.startDesk()
+    const screen = await stations.openScreen('bench-2')
+    const photo = (sha256: string, query = '') => screen.get(`photos/${sha256}${query}`)
+    expect((await photo(stations.photo)).json()).toMatchObject({ code: 'file.not-found' })
+    await screen.send(typed(OTHER.badge))
+    await screen.pin(OTHER.pin)
+    await screen.send(typed(stations.codes[4] ?? ''))
+    await screen.verdict('custody.shown')
+    for (const query of ['', '?size=thumb']) {
+      const shown = await photo(stations.photo, query)
+      expect([shown.statusCode, shown.headers['content-type']]).toEqual([200, 'image/jpeg'])
+      expect((await sharp(shown.rawPayload).metadata()).format).toBe('jpeg')
+    }
+    const seen = await sql<{ n: number }>`
+      select count(*) as n from activity
+      where text::jsonb ->> 'about' like ${`files/${stations.photo} %`} and text::jsonb ->> 'person' = ${OTHER.id}
+    `.execute(stations.db)
+    expect(seen.rows[0]?.n).toBe(2)
+    const other = await stations.files.keepPhoto(await jpeg(300, 200, 77), { person: OFFICER.id })
+    expect((await photo(other.sha256)).json()).toMatchObject({ code: 'file.not-found' })
+    expect((await photo(stations.photo, '?size=original')).json()).toMatchObject({ code: 'request.invalid' })
+    const stranger = await stations.server.app.inject({ url: `/api/stations/bench-2/photos/${stations.photo}` })
+    expect(stranger.json()).toMatchObject({ status: 401, code: 'stations.not-a-screen' })
+    await screen.send({ type: 'command', step: screen.session?.step ?? 0, word: 'LOCK' })
+    expect((await photo(stations.photo)).json()).toMatchObject({ code: 'file.not-found' })
+    screen.close()
+  })
+
+  it('whose file is gone are a damaged original, never a busy database', async () => {
+    await stations.startDesk()
+    const screen = await stations.openScreen('bench-2')
+    await screen.send(typed(OTHER.badge))
+    await screen.pin(OTHER.pin)
+    await screen.send(typed(stations.codes[4] ?? ''))
+    await rm(filesFolder(stations.server.dataDir), { recursive: true })
+    const gone = await screen.get(`photos/${stations.photo}`)
+    expect(gone.json()).toMatchObject({ status: 409, code: 'file.original-damaged', rule: 'GB/T 22239-2019 8.1.4.7' })
+    screen.close()
   })
 })
 
