@@ -41,6 +41,23 @@ test('a scanner started from a shell is a scanner to a station', async () => {
   expect(readings.map(word)).toEqual(['scan', 'line-cut'])
 })
 
+test('a scanner of every protocol is started by its name and misbehaves on order', async () => {
+  for (const protocol of ['ssi', 'newland', 'honeywell']) {
+    const program = keep(emulate('scanner', '--port', 'tcp:0', '--protocol', protocol))
+    const config: DeviceConfig = { id: protocol, kind: 'scanner', protocol, port: await program.next() }
+    const { readings, becomes, told } = bench(config)
+    await becomes(protocol, 'ready')
+    program.order({ scan: 'LIB-000123', garbage: '00 00', pieces: 2 })
+    expect(await program.next()).toMatch(/done|acknowledged/)
+    await told(1)
+    expect(readings[0]?.value).toMatchObject({ kind: 'scan', text: 'LIB-000123' })
+    program.order({ refuse: 1, how: 2 })
+    expect(await program.next()).toBe('"done"')
+    program.order({ state: true })
+    expect(JSON.parse(await program.next())).toHaveProperty('triggered', false)
+  }
+})
+
 test('a scale, a badge reader and a printer take their orders and refuse others', async () => {
   const scale = keep(emulate('scale', '--port', 'tcp:0'))
   const badge = keep(emulate('badge', '--port', 'tcp:0', '--protocol', 'frame'))

@@ -3,12 +3,17 @@ import { parseArgs } from 'node:util'
 import { startBadgeReader } from './badge.ts'
 import { startLabelPrinter } from './label-printer.ts'
 import { startScale } from './scale.ts'
-import { startScanner } from './scanner.ts'
+import { SCANNER_PROTOCOLS, startOrderedScanner } from './scanner-orders.ts'
 
 const USAGE = `npm run emulate -- KIND --port tcp:PORT|pty:/LINK/PATH [--protocol NAME] [--dpi N] [--stock WIDTHxHEIGHT]
 
 KIND and the orders it takes, one JSON object a line on standard input:
-  scanner                               {"scan":"CODE","suffix":"\\r\\n","aim":"C1","pieces":3,"cut":5}
+  scanner        (line, ssi, newland, honeywell)
+                                        {"scan":"CODE","aim":"C1","pieces":3,"slow_ms":20,"cut":5,"garbage":"00 FF"} {"raw":"41 42 0D"}
+                 line and newland       {"scan":"CODE","suffix":"\\r\\n","lrc":true,"badLrc":true,"times":2}
+                 ssi                    {"scan":"CODE","type":3,"badSum":1,"deaf":1,"repeat":2}
+                 honeywell              {"scan":"CODE","id":"j","badLength":true}
+                 all but line           {"present":"CODE"} {"refuse":3,"how":1} {"silent":true} {"restart":true} {"state":true}
   badge          (line, frame)          {"badge":"B-1001","times":3}
   scale          (mt-sics)              {"weigh_mg":100000,"stable":false} {"silent":true} {"print":true}
   label-printer  (zpl, tspl, escpos)    {"paperOut":true,"headOpen":true,...} {"pages":true}
@@ -50,11 +55,8 @@ if (running === null) {
 async function start(kind: string | undefined, listen: string | undefined): Promise<Running | null> {
   if (listen === undefined) return null
   switch (kind) {
-    case 'scanner': {
-      const device = await startScanner({ listen })
-      const scan: Deed = ({ scan, ...options }) => device.scan(text(scan), options)
-      return { address: device.address, device, deeds: { scan } }
-    }
+    case 'scanner':
+      return await startOrderedScanner(oneOf(SCANNER_PROTOCOLS, values.protocol ?? 'line'), listen)
     case 'badge': {
       const device = await startBadgeReader({ protocol: oneOf(['line', 'frame'], values.protocol ?? 'line'), listen })
       const badge: Deed = ({ badge, ...options }) => device.present(text(badge), options)
