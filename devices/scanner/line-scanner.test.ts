@@ -112,6 +112,71 @@ test(
   },
 )
 
+test('what is no reading is counted: noise, and of the readings those that repeat', async () => {
+  const scanner = keep(await startScanner({ listen: 'tcp:0' }))
+  const { stations, becomes, told } = bench({ ...scannerAt(scanner.address), repeat_ms: 10_000 })
+  await becomes('scanner-1', 'ready')
+  await scanner.sendRaw(Uint8Array.of(0x00, 0x00, 0x0d))
+  await scanner.scan('A', { times: 4 })
+  await told(4)
+  await vi.waitFor(() =>
+    expect(stations.counts()).toEqual([
+      {
+        station: 'bench-1',
+        device: 'scanner-1',
+        counts: { readings: 4, faults: 0, repeats: 3, retransmitted: 0, damaged: 0, noise_bytes: 2 },
+      },
+    ]),
+  )
+})
+
+test('codes are taken apart by GS1 where their identifier, or the configuration, says so', async () => {
+  const scanner = keep(await startScanner({ listen: 'tcp:0' }))
+  const { readings, becomes, told } = bench({ ...scannerAt(scanner.address), gs1: true })
+  await becomes('scanner-1', 'ready')
+  await scanner.scan('0106901234567892', { aim: 'C0' })
+  await scanner.scan('0106901234567892')
+  await scanner.scan('W01260000123K7')
+  await scanner.scan('0106901234567890', { aim: 'C1' })
+  await told(4)
+  const gs1 = { sound: true, elements: [{ ai: '01', value: '06901234567892' }] }
+  expect(readings.map(({ value }) => value.kind === 'scan' && value.gs1)).toEqual([
+    undefined,
+    gs1,
+    undefined,
+    { sound: false, wrong: 'at character 1: (01) has a wrong check digit' },
+  ])
+})
+
+test.each([
+  ['datalogic', { bad: 'FE', enable: 'E', disable: 'D', trigger: 'T', release: 'X' }],
+  ['cipherlab', { bad: '#@////\r', enable: 'E', disable: 'D' }],
+] as const)('a %s scanner hears its family’s commands, and what it lacks is said', async (commands, expected) => {
+  const scanner = keep(await startScanner({ listen: 'tcp:0' }))
+  const { stations, becomes } = bench({ ...scannerAt(scanner.address), commands })
+  await becomes('scanner-1', 'ready')
+  expect(await stations.feedback('bench-1', 'scanner-1', 'good')).toBe('unable')
+  expect(await stations.feedback('bench-1', 'scanner-1', 'bad')).toBeNull()
+  let heard: string = expected.bad
+  for (const order of ['enable', 'disable', 'trigger', 'release', 'aim'] as const) {
+    const wanted = order in expected ? (expected as Record<string, string>)[order] : undefined
+    expect(await stations.order('bench-1', 'scanner-1', order)).toBe(wanted === undefined ? 'unable' : null)
+    heard += wanted ?? ''
+  }
+  await vi.waitFor(() => expect(Buffer.from(scanner.received()).toString('latin1')).toBe(heard))
+})
+
+test('a scanner in line mode without commands says that it can be told nothing', async () => {
+  const scanner = keep(await startScanner({ listen: 'tcp:0' }))
+  const { stations, becomes } = bench(scannerAt(scanner.address))
+  await becomes('scanner-1', 'ready')
+  expect(await stations.feedback('bench-1', 'scanner-1', 'bad')).toBe('unable')
+  expect(await stations.order('bench-1', 'scanner-1', 'trigger')).toBe('unable')
+  await scanner.unplug()
+  await becomes('scanner-1', 'gone')
+  expect(await stations.feedback('bench-1', 'scanner-1', 'bad')).toMatchObject({ code: 'port-gone' })
+})
+
 function scannerAt(port: string): DeviceConfig {
   return { id: 'scanner-1', kind: 'scanner', protocol: 'line', port }
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { ascii, captures, faults, framerLaws, joined, values } from '../testing.ts'
-import { LINE_BYTES_MAX, lineFramer } from './line.ts'
+import { LINE_BYTES_MAX, lineFramer, type Terminator } from './line.ts'
 
 const capture = captures(import.meta.url, 'line.hex')
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
@@ -130,6 +130,50 @@ describe('a line', () => {
     expect(faults(framer.silence())).toEqual(['line-cut'])
     expect(values(framer.push(ascii('ABC\r')))).toEqual([{ text: 'ABC', symbology: null }])
     expect(framer.silence()).toEqual([])
+  })
+})
+
+describe('a line whose end is chosen', () => {
+  const read = (terminator: Terminator, text: string) => {
+    const framer = lineFramer({ terminator })
+    return framer.push(ascii(text)).map((frame) => (frame.fault === null ? frame.meaning.text : frame.fault.code))
+  }
+
+  test.each<[Terminator, string, string[]]>([
+    ['cr', 'A\tB\nC\rD\r', ['A\tB\nC', 'D']],
+    ['lf', 'A\r\tB\nD\n', ['A\r\tB', 'D']],
+    ['crlf', 'A\rB\nC\r\nD\r\n', ['A\rB\nC', 'D']],
+    ['tab', 'A\r\nB\tD\t', ['A\r\nB', 'D']],
+    ['etx', '\x02A\r\n\tB\x03\r\n\x02D\x03', ['A\r\n\tB', 'D']],
+    ['etx', 'AB\r\x02D\x03', ['line-garbled', 'D']],
+    ['etx', 'A\x02B\x02D\x03', ['line-garbled', 'line-garbled', 'D']],
+    ['cr', 'A\x03\r', ['line-garbled']],
+  ])('%s: %j', (terminator, text, lines) => {
+    expect(read(terminator, text)).toEqual(lines)
+  })
+
+  test('keeps its other line ends with any split', () => {
+    const terminators: Terminator[] = ['any', 'cr', 'lf', 'crlf', 'tab', 'etx', 'none']
+    const bytes = fc.array(fc.constantFrom(0x00, 0x02, 0x03, 0x09, 0x0a, 0x0d, 0x1d, 0x41, 0x5d, 0xff), {
+      maxLength: 60,
+    })
+    fc.assert(
+      fc.property(fc.constantFrom(...terminators), fc.boolean(), bytes, fc.nat(60), (terminator, lrc, sent, at) => {
+        const options = { terminator, lrc: lrc && terminator === 'etx' }
+        const whole = lineFramer(options)
+        const split = lineFramer(options)
+        const all = Uint8Array.from(sent)
+        const together = [...whole.push(all), ...whole.silence()]
+        expect([...split.push(all.subarray(0, at)), ...split.push(all.subarray(at)), ...split.silence()]).toEqual(
+          together,
+        )
+        expect(split.noiseBytes()).toBe(whole.noiseBytes())
+        const told = together.reduce((sum, { raw }) => sum + raw.length, 0)
+        const ends = sent.filter((byte) => byte === 0x03 || byte === 0x09 || byte === 0x0a || byte === 0x0d).length
+        expect(told + whole.noiseBytes() + ends).toBeGreaterThanOrEqual(sent.length)
+      }),
+      { numRuns: 5000 },
+    )
   })
 })
 
