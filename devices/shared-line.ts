@@ -23,7 +23,11 @@ export function sharedLines(openPort: OpenPort): OpenShared {
       members,
       port: openPort(address, {
         onBytes(bytes) {
-          for (const member of [...members.values()]) member.onBytes(bytes)
+          const heard = [...members.values()]
+          if (heard.length === 1) return heard[0]?.onBytes(bytes)
+          // Byte by byte, so that what two devices said is told in the order in which they said it.
+          for (let at = 0; at < bytes.length; at += 1)
+            for (const member of heard) member.onBytes(bytes.subarray(at, at + 1))
         },
         onClose(fault) {
           forget(address, line)

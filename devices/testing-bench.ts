@@ -3,7 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, vi } from 'vitest'
-import type { DeviceConfig, DeviceReport, Reading, StationConfig } from './reading.ts'
+import type { KeypadEvent } from './keypad/counters.ts'
+import type { DeviceConfig, DeviceReport, Reading, StationConfig, TagReading } from './reading.ts'
 import { openStations, type Stations } from './station.ts'
 
 interface Closable {
@@ -36,10 +37,14 @@ export function testBench() {
     bench(...devices: DeviceConfig[]) {
       const readings: Reading[] = []
       const states: DeviceReport[] = []
+      const events: KeypadEvent[] = []
+      const tags: TagReading[] = []
       const stations: Stations = keep(
         openStations([stationOf('bench-1', ...devices)], {
           onReading: (reading) => readings.push(reading),
           onState: (report) => states.push(report),
+          onKeypad: (event) => events.push(event),
+          onTag: (reading) => tags.push(reading),
           now: Date.now,
           newId: () => randomUUID(),
         }),
@@ -49,6 +54,8 @@ export function testBench() {
         stations,
         readings,
         states,
+        events,
+        tags,
         becomes: (device: string, state: string) =>
           vi.waitFor(() => expect(last(device)).toBe(state), { timeout: 6000, interval: 10 }),
         told: (count: number) => vi.waitFor(() => expect(readings).toHaveLength(count), { timeout: 6000, interval: 5 }),

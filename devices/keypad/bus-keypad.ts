@@ -13,7 +13,9 @@ const CUT_MS = 200
 /** An answer that has not left by then is of no use to the pad any more. */
 const WRITE_MS = 500
 /** On a line that hears itself our echo of a clerk's frame comes back within this time, and is no key. */
-const OWN_ECHO_MS = 300
+const OWN_ECHO_MS = 500
+/** Echoes that may be under way; a clerk types slower. */
+const OWN_ECHOES_MAX = 8
 
 export interface BusKeypadOptions {
   readonly profile: FramesProfile
@@ -37,7 +39,7 @@ export function busKeypad(
   const framer = busFramer(layout)
   const silence = silenceWatch(CUT_MS, () => framer.silence().forEach(take))
   let closed = false
-  let echoed: { readonly bytes: string; readonly until_ms: number } | null = null
+  let echoes: { readonly bytes: string; readonly until_ms: number }[] = []
 
   async function send(bytes: Uint8Array): Promise<Fault | null> {
     try {
@@ -67,13 +69,20 @@ export function busKeypad(
     else keypad.pressed(press)
   }
 
+  /** Whether these bytes are what we sent back a moment ago; if not, they are about to be sent back. */
+  function isOwnEcho(bytes: string): boolean {
+    const now_ms = performance.now()
+    echoes = echoes.filter(({ until_ms }) => now_ms < until_ms)
+    const own = echoes.findIndex((echo) => echo.bytes === bytes)
+    if (own >= 0) echoes.splice(own, 1)
+    else echoes = [...echoes, { bytes, until_ms: now_ms + OWN_ECHO_MS }].slice(-OWN_ECHOES_MAX)
+    return own >= 0
+  }
+
   function clerked(raw: Uint8Array, data: Uint8Array): void {
     if (clerk === null) return
     if (clerk.echo && !closed) {
-      const bytes = raw.toString()
-      const ownEcho = echoed?.bytes === bytes && performance.now() < echoed.until_ms
-      echoed = ownEcho ? null : { bytes, until_ms: performance.now() + OWN_ECHO_MS }
-      if (ownEcho) return
+      if (isOwnEcho(raw.toString())) return
       void send(raw)
     }
     const typed = Array.from(data, hexName)
@@ -86,9 +95,10 @@ export function busKeypad(
   function take({ raw, meaning, fault }: Frame<BusFrame>): void {
     if (meaning === null) {
       const from = addressIn(layout, raw)
-      // Damage that reaches the address is heard by every pad of the line; damage elsewhere, by the one it concerns.
+      // One whose address is nobody's here may have been anybody's: no counter is told that its rater was lost, and every one counts it.
       if (from === null || from === raterAddress || from === clerkAddress)
         outlet.reading(maskedFrame(), { kind: 'fault', fault })
+      else outlet.count('damaged', 1)
       return
     }
     const said = hexName(meaning.command)
