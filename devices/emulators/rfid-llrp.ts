@@ -1,0 +1,396 @@
+import { createServer, type Server, type Socket } from 'node:net'
+import { noFaults, type RfidFaults } from './rfid-faults.ts'
+import { tagField, type Chip, type TagField } from './rfid-field.ts'
+import { receivedBytes } from './received.ts'
+import { Unplugged } from './unplugged.ts'
+
+const ANTENNAS = 4
+/** dBm by index, from 1. */
+const POWERS = [10, 15, 20, 25, 30]
+/** Between two rounds over all antennas. */
+const ROUND_MS = 20
+const LONGEST_MESSAGE = 65_536
+
+export interface EmulatedLlrpReader {
+  readonly address: string
+  readonly field: TagField
+  readonly faults: RfidFaults
+  /** Reads of tags that were reported. */
+  reads(): number
+  /** Names of the messages that clients sent, in order. */
+  heard(): readonly string[]
+  /** Keeps more than one report back and sends them with a life sign in one piece, before the next answer too. */
+  bundle(on: boolean): void
+  /** Sends this many reports of one read each, as fast as they go; gives how many. */
+  flood(reads: number, tags: number): Promise<number>
+  /** Tells that an antenna was unplugged or plugged in. */
+  antenna(antenna: number, connected: boolean): void
+  sendRaw(bytes: Uint8Array): Promise<void>
+  received(): Uint8Array
+  unplug(): Promise<void>
+  replug(): Promise<void>
+  close(): Promise<void>
+}
+
+const NAMES: Readonly<Record<number, string>> = {
+  1: 'GET_READER_CAPABILITIES',
+  2: 'GET_READER_CONFIG',
+  3: 'SET_READER_CONFIG',
+  14: 'CLOSE_CONNECTION',
+  20: 'ADD_ROSPEC',
+  21: 'DELETE_ROSPEC',
+  22: 'START_ROSPEC',
+  23: 'STOP_ROSPEC',
+  24: 'ENABLE_ROSPEC',
+  25: 'DISABLE_ROSPEC',
+  40: 'ADD_ACCESSSPEC',
+  41: 'DELETE_ACCESSSPEC',
+  42: 'ENABLE_ACCESSSPEC',
+  64: 'ENABLE_EVENTS_AND_REPORTS',
+  72: 'KEEPALIVE_ACK',
+}
+const CLOSE_CONNECTION = 14
+const STATUS_FIELD_INVALID = 300
+const STATUS_UNSUPPORTED = 109
+
+interface RoSpec {
+  readonly antennas: readonly number[]
+  state: 'disabled' | 'inactive' | 'active'
+}
+
+interface AccessSpec {
+  readonly id: number
+  readonly antenna: number
+  readonly target: { readonly bank: number; readonly bit: number; readonly mask: Buffer; readonly data: Buffer }
+  readonly operation: {
+    readonly type: number
+    readonly id: number
+    readonly bank: number
+    readonly pointer: number
+    readonly rest: Buffer
+  }
+  enabled: boolean
+}
+
+function uint(value: number, bytes: number): Buffer {
+  const field = Buffer.alloc(bytes)
+  field.writeUIntBE(value, 0, bytes)
+  return field
+}
+
+function tlv(type: number, ...parts: Uint8Array[]): Buffer {
+  const value = Buffer.concat(parts)
+  return Buffer.concat([uint(type, 2), uint(value.length + 4, 2), value])
+}
+
+function message(type: number, id: number, ...parts: Uint8Array[]): Buffer {
+  const body = Buffer.concat(parts)
+  return Buffer.concat([uint(0x0400 | type, 2), uint(body.length + 10, 4), uint(id, 4), body])
+}
+
+/** Type, value pairs of TLV parameters; the requests of clients hold no others. */
+function tlvs(bytes: Buffer): { readonly type: number; readonly value: Buffer }[] {
+  const found = []
+  for (let at = 0; at + 4 <= bytes.length;) {
+    const length = bytes.readUInt16BE(at + 2)
+    if (length < 4 || at + length > bytes.length) throw new RangeError('a parameter leads outside')
+    found.push({ type: bytes.readUInt16BE(at) & 0x3ff, value: bytes.subarray(at + 4, at + length) })
+    at += length
+  }
+  return found
+}
+
+function inside(bytes: Buffer, type: number): Buffer {
+  const found = tlvs(bytes).find((one) => one.type === type)
+  if (found === undefined) throw new RangeError(`parameter ${type} is missing`)
+  return found.value
+}
+
+/** Starts a fixed reader with four antennas that speaks LLRP 1.0.1 at `tcp:PORT`, with an empty field before it. */
+export async function startLlrpReader({ listen }: { readonly listen: string }): Promise<EmulatedLlrpReader> {
+  const [, port] = /^tcp:(\d{1,5})$/.exec(listen) ?? []
+  if (port === undefined) throw new Error(`${listen}: an LLRP reader is at tcp:PORT`)
+  const field = tagField()
+  const faults = noFaults()
+  const received = receivedBytes()
+  const heard: string[] = []
+  const rospecs = new Map<number, RoSpec>()
+  const accessspecs = new Map<number, AccessSpec>()
+  let client: Socket | null = null
+  let keepalive: NodeJS.Timeout | undefined
+  let rounds: NodeJS.Timeout | undefined
+  let reads = 0
+  let nextId = 100
+  let bundling = false
+  let kept: Buffer[] = []
+
+  function send(bytes: Buffer, later = false): void {
+    if (faults.silent || client === null || client.destroyed) return
+    if (bundling && later && kept.length < 8) kept.push(bytes)
+    else {
+      client.write(Buffer.concat([...kept, bytes]))
+      kept = []
+    }
+  }
+
+  function event(...parts: Buffer[]): Buffer {
+    const stamp = tlv(128, uint(0, 2), uint(Date.now() * 1000, 6))
+    return message(63, nextId++, tlv(246, stamp, ...parts))
+  }
+
+  function report(chip: Chip, antenna: number, ...more: Buffer[]): Buffer {
+    const epc = chip.epc()
+    const name = epc.length === 12 ? Buffer.concat([Buffer.from([0x8d]), epc]) : tlv(241, uint(epc.length * 8, 2), epc)
+    const strength = Buffer.from([0x86, (chip.heard(antenna) ?? -90) & 0xff])
+    const seen = [Buffer.from([0x81]), uint(antenna, 2), strength, Buffer.from([0x88]), uint(1, 2)]
+    reads += 1
+    return message(61, nextId++, tlv(240, name, ...seen, ...more))
+  }
+
+  /** One pass over the antennas of the running inventory. Access operations are carried out where their tag is met. */
+  function round(): void {
+    for (const spec of rospecs.values())
+      for (const antenna of spec.state === 'active' ? spec.antennas : []) {
+        if (faults.unplugged.includes(antenna)) continue
+        for (const chip of field.before(antenna)) {
+          const access = [...accessspecs.values()].find((one) => one.enabled && fits(one, chip, antenna))
+          if (access === undefined) send(report(chip, antenna), true)
+          else carryOut(access, chip, antenna)
+        }
+      }
+  }
+
+  function fits({ antenna: where, target }: AccessSpec, chip: Chip, antenna: number): boolean {
+    if (where !== 0 && where !== antenna) return false
+    const memory = chip.read(target.bank, target.bit / 16, target.mask.length / 2)
+    if (typeof memory === 'string') return false
+    return memory.every((byte, at) => (byte & (target.mask[at] ?? 0)) === (target.data[at] ?? 0))
+  }
+
+  function carryOut({ id, operation }: AccessSpec, chip: Chip, antenna: number): void {
+    accessspecs.delete(id)
+    const { bank, pointer, rest } = operation
+    const spec = Buffer.concat([Buffer.from([0x90]), uint(id, 4)])
+    const before = Buffer.from(chip.epc())
+    if (operation.type === 341) {
+      const memory = chip.read(bank, pointer, rest.readUInt16BE(0))
+      const data = typeof memory === 'string' ? Buffer.alloc(0) : memory
+      const result = typeof memory === 'string' ? 1 : 0
+      const told = tlv(349, Buffer.from([result]), uint(operation.id, 2), uint(data.length / 2, 2), data)
+      return send(report(chip, antenna, spec, told))
+    }
+    const { halfWrite, lostAnswer } = faults
+    faults.halfWrite = null
+    faults.lostAnswer = false
+    const data = rest.subarray(2, 2 + 2 * rest.readUInt16BE(0))
+    const wrong = chip.write(bank, pointer, data, halfWrite ?? Infinity)
+    if (halfWrite !== null || lostAnswer) return
+    const result = wrong === null ? 0 : wrong === 'overrun' ? 1 : 2
+    const words = wrong === null ? data.length / 2 : 0
+    const told = tlv(350, Buffer.from([result]), uint(operation.id, 2), uint(words, 2))
+    // The report names the tag as the inventory met it.
+    send(report({ ...chip, epc: () => before }, antenna, spec, told))
+  }
+
+  function answer(type: number, id: number, code: number, ...more: Buffer[]): void {
+    const replies: Readonly<Record<number, number>> = { [CLOSE_CONNECTION]: 4 }
+    send(message(replies[type] ?? type + 10, id, tlv(287, uint(code, 2), uint(0, 2)), ...more))
+  }
+
+  function obey(type: number, id: number, body: Buffer): void {
+    const number = (): number => body.readUInt32BE(0)
+    const spec = rospecs.get(body.length >= 4 ? number() : -1)
+    switch (type) {
+      case 1: {
+        const powers = POWERS.map((dbm, nth) => tlv(145, uint(nth + 1, 2), uint(dbm * 100, 2)))
+        const general = tlv(
+          137,
+          uint(ANTENNAS, 2),
+          uint(0x4000, 2),
+          uint(0, 4),
+          uint(0, 4),
+          uint(3, 2),
+          Buffer.from('1.0'),
+        )
+        return answer(type, id, 0, general, tlv(143, uint(156, 2), uint(1, 2), tlv(144, ...powers)))
+      }
+      case 3: {
+        const every = tlvs(body.subarray(1)).find((one) => one.type === 220)?.value
+        if (every?.[0] === 1) {
+          clearInterval(keepalive)
+          keepalive = setInterval(() => {
+            if (!faults.noKeepalive) send(message(62, nextId++), true)
+          }, every.readUInt32BE(1))
+        }
+        return answer(type, id, 0)
+      }
+      case CLOSE_CONNECTION:
+        answer(type, id, 0)
+        client?.end()
+        return
+      case 20: {
+        const value = inside(body, 177)
+        const ai = inside(value.subarray(6), 183)
+        const count = ai.readUInt16BE(0)
+        const named = Array.from({ length: count }, (_, nth) => ai.readUInt16BE(2 + 2 * nth))
+        const all = Array.from({ length: ANTENNAS }, (_, nth) => nth + 1)
+        const bad = rospecs.size > 0 || named.some((one) => one > ANTENNAS)
+        if (!bad) rospecs.set(value.readUInt32BE(0), { antennas: named.includes(0) ? all : named, state: 'disabled' })
+        return answer(type, id, bad ? STATUS_FIELD_INVALID : 0)
+      }
+      case 21:
+        rospecs.clear()
+        return answer(type, id, 0)
+      case 24:
+        if (spec !== undefined) spec.state = 'inactive'
+        return answer(type, id, spec === undefined ? STATUS_FIELD_INVALID : 0)
+      case 22:
+        if (spec?.state === 'inactive') spec.state = 'active'
+        return answer(type, id, spec?.state === 'active' ? 0 : STATUS_FIELD_INVALID)
+      case 23:
+        if (spec !== undefined) spec.state = 'inactive'
+        return answer(type, id, 0)
+      case 40: {
+        const value = inside(body, 207)
+        const command = inside(value.subarray(12), 209)
+        const [tagSpec, operation] = tlvs(command)
+        if (tagSpec?.type !== 338 || operation === undefined) return answer(type, id, STATUS_FIELD_INVALID)
+        const target = inside(tagSpec.value, 339)
+        const bytes = target.readUInt16BE(3) / 8
+        accessspecs.set(value.readUInt32BE(0), {
+          id: value.readUInt32BE(0),
+          antenna: value.readUInt16BE(4),
+          target: {
+            bank: (target[0] ?? 0) >> 6,
+            bit: target.readUInt16BE(1),
+            mask: target.subarray(5, 5 + bytes),
+            data: target.subarray(7 + bytes, 7 + 2 * bytes),
+          },
+          operation: {
+            type: operation.type,
+            id: operation.value.readUInt16BE(0),
+            bank: (operation.value[6] ?? 0) >> 6,
+            pointer: operation.value.readUInt16BE(7),
+            rest: operation.value.subarray(9),
+          },
+          enabled: false,
+        })
+        return answer(type, id, 0)
+      }
+      case 41:
+        if (number() === 0) accessspecs.clear()
+        else accessspecs.delete(number())
+        return answer(type, id, 0)
+      case 42: {
+        const access = accessspecs.get(number())
+        if (access !== undefined) access.enabled = true
+        return answer(type, id, access === undefined ? STATUS_FIELD_INVALID : 0)
+      }
+      case 64:
+      case 72:
+        return
+      default:
+        return send(message(100, id, tlv(287, uint(STATUS_UNSUPPORTED, 2), uint(0, 2))))
+    }
+  }
+
+  function serve(socket: Socket): void {
+    socket.on('error', () => undefined)
+    if (client !== null) {
+      socket.end(event(tlv(256, uint(2, 2))))
+      return
+    }
+    client = socket
+    let typed = Buffer.alloc(0)
+    socket.on('close', () => {
+      if (client === socket) client = null
+      clearInterval(keepalive)
+      kept = []
+    })
+    socket.on('data', (bytes: Buffer) => {
+      received.add(bytes)
+      typed = Buffer.concat([typed, bytes])
+      while (typed.length >= 10) {
+        const length = typed.readUInt32BE(2)
+        if (length < 10 || length > LONGEST_MESSAGE) return void socket.destroy()
+        if (typed.length < length) return
+        const type = typed.readUInt16BE(0) & 0x3ff
+        heard.push(NAMES[type] ?? String(type))
+        obey(type, typed.readUInt32BE(6), typed.subarray(10, length))
+        typed = typed.subarray(length)
+      }
+    })
+    send(event(tlv(256, uint(0, 2))))
+  }
+
+  function open(at: number): Promise<Server> {
+    const server = createServer({ noDelay: true }, serve)
+    return new Promise((resolve, reject) => {
+      server.once('error', reject)
+      server.listen(at, '127.0.0.1', () => resolve(server))
+    })
+  }
+
+  let server: Server | null = await open(Number(port))
+  const taken = server.address()
+  if (taken === null || typeof taken === 'string') throw new Error('no TCP address')
+  const address = `tcp://127.0.0.1:${taken.port}`
+  rounds = setInterval(round, ROUND_MS)
+
+  async function unplug(): Promise<void> {
+    if (server === null) return
+    const closed = new Promise((resolve) => server?.close(resolve))
+    server = null
+    clearInterval(rounds)
+    client?.destroy()
+    rospecs.clear()
+    accessspecs.clear()
+    await closed
+  }
+
+  return {
+    address,
+    field,
+    faults,
+    reads: () => reads,
+    heard: () => heard,
+    bundle(on) {
+      bundling = on
+    },
+    async flood(count, tags) {
+      const socket = client
+      if (socket === null) throw new Unplugged(address, 'has no client')
+      for (let nth = 0; nth < count; nth += 1) {
+        const epc = uint(nth % tags, 6)
+        const told = tlv(
+          240,
+          Buffer.from([0x8d, 0xd4, 0, 0, 0, 0, 0]),
+          epc,
+          Buffer.from([0x81]),
+          uint(1 + (nth % ANTENNAS), 2),
+        )
+        const room = socket.write(message(61, nextId++, told))
+        if (!room) await new Promise((resolve) => socket.once('drain', resolve))
+      }
+      reads += count
+      return count
+    },
+    antenna(antenna, connected) {
+      faults.unplugged = [...faults.unplugged.filter((one) => one !== antenna), ...(connected ? [] : [antenna])]
+      send(event(tlv(255, Buffer.from([connected ? 1 : 0]), uint(antenna, 2))))
+    },
+    async sendRaw(bytes) {
+      const socket = client
+      if (socket === null) throw new Unplugged(address, 'has no client')
+      await new Promise((sent) => socket.write(bytes, sent))
+    },
+    received: received.all,
+    unplug,
+    async replug() {
+      if (server !== null) return
+      server = await open(taken.port)
+      rounds = setInterval(round, ROUND_MS)
+    },
+    close: unplug,
+  }
+}
