@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { loadActor } from '../access/actor.ts'
+import { readPersonal } from '../ledger/personal.ts'
 import { loadStates } from '../ledger/project.ts'
 import type { Actor, Circumstances, Mint, Reader } from '../module.ts'
 import { Refusal, type RefusalCode } from '../refusal.ts'
@@ -11,7 +12,7 @@ import type { Item } from './items.ts'
 import type { Label } from './labels.ts'
 import type { HandoverList } from './lists.ts'
 import { cases, items, lists, locations } from './projections.ts'
-import { namesOf } from './names.ts'
+import { namesOf, textOf } from './names.ts'
 import { emptyScene, type Scene } from './scene.ts'
 import { type Sight, sightOf } from './sight.ts'
 import { loadSigners } from './signers.ts'
@@ -59,6 +60,10 @@ export async function lookAtBench(
   ])
   const borrowers = [...found.values()].flatMap(({ loan }) => (loan === null ? [] : [`person/${loan.borrower}`]))
   const borrowerOf = await namesOf(db, borrowers)
+  const contents = await readPersonal(
+    db,
+    [...found.values()].flatMap(({ features }) => features?.ref ?? []),
+  )
   const actor = await loadActor(db, custodian.id, at)
   return {
     actor,
@@ -78,6 +83,7 @@ export async function lookAtBench(
       [...found].map(([item, state]) => [
         item,
         itemView(state, {
+          features: textOf(contents.get(state.features?.ref ?? '')) ?? '',
           location: state.location === null ? null : (known.get(state.location)?.name ?? null),
           borrower: state.loan === null ? null : borrowerOf(`person/${state.loan.borrower}`).name,
           at,

@@ -7,10 +7,20 @@ import { mayMove } from './transitions.ts'
 /** What the bench shows of an item. Nothing of the case but its number. */
 export function itemView(
   item: Item,
-  { location, borrower, at }: { location: string | null; borrower: string | null; at: string },
+  {
+    features,
+    location,
+    borrower,
+    at,
+  }: {
+    readonly features: string
+    readonly location: string | null
+    readonly borrower: string | null
+    readonly at: string
+  },
 ): ItemView {
   return {
-    ...{ code: item.code, name: item.name, case: item.case, ordinal: item.ordinal, features: item.features },
+    ...{ code: item.code, name: item.name, case: item.case, ordinal: item.ordinal, features },
     category: categories[item.category].name,
     quantity: `${item.quantity} ${item.quantityUnit}`,
     custody: custodyWords[item.custodyStatus],

@@ -104,7 +104,11 @@ describe('a registration', () => {
     const { seal: _, ...unsealed } = gold
     const line = { ...unsealed, cannotSealReason: '体积过大' }
     office.act('ou', { type: 'custody.register', case: '一案', items: [line], ...taking })
-    expect([...office.items.values()][0]).toMatchObject({ sealStatus: 'UNSEALED', cannotSeal: '体积过大' })
+    expect([...office.items.values()][0]).toMatchObject({
+      sealStatus: 'UNSEALED',
+      cannotSeal: { commitment: expect.stringMatching(/^[0-9a-f]{64}$/) as string },
+    })
+    expect(JSON.stringify(office.facts)).not.toMatch(/体积过大|办公室|足金/)
   })
 
   for (const [attendance, given] of [

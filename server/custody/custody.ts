@@ -9,13 +9,13 @@ export type Presence = {
   readonly reason: Sealed | null
 }
 
-/** The measure by which an item came into custody (rules C-06). */
+/** The measure by which an item came into custody (rules C-06). Where it was taken may be somebody's home. */
 export type Measure = {
   readonly kind: MeasureStatus
   readonly noticeNumber: string
   readonly takenAt: string
   readonly officers: readonly string[]
-  readonly place: string
+  readonly place: Sealed
 }
 
 export type Seal = { readonly number: string; readonly signers: readonly string[]; readonly sealedAt: string }
@@ -62,7 +62,8 @@ export type Facts = {
     /** Decimal digits, in `quantityUnit`. */
     readonly quantity: string
     readonly quantityUnit: string
-    readonly features: string
+    /** Free text that may name somebody; null where nothing was said. */
+    readonly features: Sealed | null
     readonly valueStatus: 'KNOWN' | 'UNKNOWN' | 'NOT_NEEDED'
     readonly measure: Measure
     readonly holder: Presence
@@ -70,7 +71,7 @@ export type Facts = {
     readonly weight_mg: number | null
     readonly seal: Seal | null
     /** Why goods that must be sealed were not. */
-    readonly cannotSeal: string | null
+    readonly cannotSeal: Sealed | null
     readonly deadlines: readonly Deadline[]
   }
   /** unit or store, where the item is, `item/<code>`: a photo of this content was taken of the item. */

@@ -71,7 +71,7 @@ export type Item = Axes & {
   readonly name: string
   readonly quantity: string
   readonly quantityUnit: string
-  readonly features: string
+  readonly features: Sealed | null
   readonly valueStatus: 'KNOWN' | 'UNKNOWN' | 'NOT_NEEDED'
   readonly measure: Measure
   readonly holder: Presence
@@ -79,7 +79,7 @@ export type Item = Axes & {
   /** Every weighing that was taken as true; the last one is what the next is compared with. */
   readonly weights: readonly { readonly weight_mg: number; readonly at: string }[]
   readonly seal: Seal | null
-  readonly cannotSeal: string | null
+  readonly cannotSeal: Sealed | null
   readonly photos: readonly { readonly photo: string; readonly at: string; readonly by: string }[]
   /** The hand-over list it stands on, while it is pending. */
   readonly list: string | null

@@ -8,7 +8,7 @@ import { locationLabel } from '../../labels/templates/location.ts'
 import type { Stock } from '../../labels/templates/parts.ts'
 import { makeCode } from '../../labels/item-code.ts'
 import { readPersonal } from '../ledger/personal.ts'
-import type { Reader } from '../module.ts'
+import type { Reader, Sealed } from '../module.ts'
 import { Refusal } from '../refusal.ts'
 import type { MeasureStatus } from './axes.ts'
 import type { Case } from './cases.ts'
@@ -16,6 +16,7 @@ import { categories } from './categories.ts'
 import type { Presence } from './custody.ts'
 import type { Item } from './items.ts'
 import { countOf, type HandoverList } from './lists.ts'
+import { textOf } from './names.ts'
 import '../ledger/tables.ts'
 import './tables.ts'
 
@@ -134,6 +135,7 @@ export async function seizureListOf(
   const items = rows.map(({ state }) => state).filter((item) => item.measure.noticeNumber === noticeNumber)
   const [first] = items
   if (first === undefined) throw new Refusal('request.not-found', { what: noticeNumber })
+  const said = await unsealed(db, items)
   const officers = await staffNames(db, first.measure.officers)
   const signer = (index: number) => ({ name: officers[index] ?? null, absence: null })
   return {
@@ -145,7 +147,7 @@ export async function seizureListOf(
         : (MEASURES_ON_PAPER[first.measure.kind] ?? 'seize'),
     caseNumber: of.number,
     noticeNumber,
-    place: first.measure.place,
+    place: said(first.measure.place),
     day: localDay(first.measure.takenAt),
     copy,
     items: items.map((item) => ({
@@ -154,7 +156,7 @@ export async function seizureListOf(
       specification: '',
       quantity: item.quantity,
       unit: item.quantityUnit,
-      features: featuresOf(item),
+      features: featuresOf(item, said),
       remark: item.seal === null ? '' : `封签 ${item.seal.number}`,
     })),
     holder: { role: '持有人', ...(await signatureOf(db, first.holder)) },
@@ -172,6 +174,7 @@ export async function handOverListOf(
   const codes = list.lines.map(({ item }) => item)
   const rows = await db.selectFrom('items').select('state').where('id', 'in', codes).orderBy('ordinal').execute()
   const its = rows.map(({ state }) => state)
+  const said = await unsealed(db, its)
   const taken = list.lines.find(({ outcome }) => outcome === 'checked-in')
   const people = [list.submittedBy, ...(taken === undefined ? [] : [(await checkedInBy(db, taken.item)).actor])]
   const [giver, receiver] = await staffNames(db, people)
@@ -187,7 +190,7 @@ export async function handOverListOf(
       name: item.name,
       quantity: item.quantity,
       unit: item.quantityUnit,
-      features: featuresOf(item),
+      features: featuresOf(item, said),
       sealNumber: item.seal?.number ?? '',
     })),
     giver: giver ?? list.submittedBy,
@@ -249,9 +252,19 @@ async function checkedInBy(db: Reader, item: string): Promise<{ actor: string; a
     .executeTakeFirstOrThrow()
 }
 
-function featuresOf({ features, weights }: Item): string {
+/** What was said of these items where they were taken; empty where nothing was, or where it was lawfully erased. */
+async function unsealed(db: Reader, its: readonly Item[]): Promise<(sealed: Sealed | null) => string> {
+  const contents = await readPersonal(
+    db,
+    its.flatMap(({ measure, features }) => [measure.place.ref, ...(features === null ? [] : [features.ref])]),
+  )
+  return (sealed) => textOf(contents.get(sealed?.ref ?? '')) ?? ''
+}
+
+function featuresOf({ features, weights }: Item, said: (sealed: Sealed | null) => string): string {
   const [first] = weights
-  return first === undefined ? features : `${features}；重 ${gramsOf(first.weight_mg)} 克`
+  const weight = first === undefined ? '' : `重 ${gramsOf(first.weight_mg)} 克`
+  return [said(features), weight].filter((part) => part !== '').join('；')
 }
 
 /** Milligrams as grams, exactly. */
@@ -268,10 +281,10 @@ async function signatureOf(
     db,
     [person, reason].flatMap((sealed) => (sealed === null ? [] : [sealed.ref])),
   )
-  const textOf = (sealed: Presence['person']): string | null =>
-    sealed === null ? null : String(contents.get(sealed.ref) ?? '')
+  const said = (sealed: Presence['person']): string | null =>
+    sealed === null ? null : (textOf(contents.get(sealed.ref)) ?? '')
   const words = { SIGNED: null, REFUSED: '拒绝签名', ABSENT: '不在场' }[attendance]
-  return { name: textOf(person), absence: words === null ? null : `${words}：${textOf(reason) ?? ''}` }
+  return { name: said(person), absence: words === null ? null : `${words}：${said(reason) ?? ''}` }
 }
 
 async function staffNames(db: Reader, people: readonly string[]): Promise<string[]> {

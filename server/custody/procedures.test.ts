@@ -120,7 +120,7 @@ class TestBench {
       views: new Map(
         [...items].map(([one, state]) => [
           one,
-          itemView(state, { location: null, borrower: null, at: this.#office.now }),
+          itemView(state, { features: '', location: null, borrower: null, at: this.#office.now }),
         ]),
       ),
     }

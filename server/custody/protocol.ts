@@ -85,6 +85,7 @@ export interface ItemCard {
   readonly category: Said<Category>
   readonly quantity: string
   readonly quantityUnit: string
+  /** Empty when nothing was said, or when it was lawfully erased. */
   readonly features: string
   readonly valueStatus: 'KNOWN' | 'UNKNOWN' | 'NOT_NEEDED'
   readonly measureStatus: Said<MeasureStatus>
@@ -96,7 +97,8 @@ export interface ItemCard {
   readonly holder: Holder
   readonly store: { readonly id: string; readonly name: string } | null
   readonly location: { readonly code: string; readonly name: string } | null
-  readonly measure: Measure
+  /** The place is null when it was lawfully erased. */
+  readonly measure: Omit<Measure, 'place'> & { readonly place: string | null }
   readonly heldBefore: ShownPresence
   readonly witness: ShownPresence
   readonly seal: Seal | null

@@ -67,14 +67,14 @@ function registration(of: Case, command: Register, line: NewItem, index: number,
     name: line.name,
     quantity: quantityOf(line.quantity, at('quantity')),
     quantityUnit: line.unit,
-    features: line.features ?? '',
+    features: line.features === undefined ? null : act.mint.seal(line.features),
     valueStatus: line.valueStatus ?? 'NOT_NEEDED',
     measure: taken,
     holder: presenceOf(holder, act, line.holder === undefined ? {} : at('holder')),
     witness: presenceOf(witness, act, line.witness === undefined ? {} : at('witness')),
     weight_mg: line.weight_mg === undefined ? null : weightOf(line.weight_mg, at('weight_mg')),
     seal: sealOf(of, line, taken, at),
-    cannotSeal: line.cannotSealReason ?? null,
+    cannotSeal: line.cannotSealReason === undefined ? null : act.mint.seal(line.cannotSealReason),
     deadlines: [
       {
         rule: 'DL-04',
@@ -99,7 +99,7 @@ function classOf({ zh, en }: Words): { category: string; categoryEn: string } {
   return { category: zh, categoryEn: en }
 }
 
-function measureOf(of: Case, measure: NewMeasure, { at }: Circumstances, place: Place): Measure {
+function measureOf(of: Case, measure: NewMeasure, { at, mint }: Circumstances, place: Place): Measure {
   const allowed = measuresOfTrack[of.track]
   const kind = measure.kind ?? allowed[0]
   if (kind === undefined || !allowed.includes(kind)) {
@@ -111,7 +111,7 @@ function measureOf(of: Case, measure: NewMeasure, { at }: Circumstances, place: 
   if (!areOfficers(of, officers, needed)) throw new Refusal('custody.measure-officers', { needed, ...place })
   const takenAt = measure.takenAt ?? at
   if (takenAt > at) throw new Refusal('custody.measure-time', { takenAt, ...place })
-  return { kind, noticeNumber: measure.noticeNumber, takenAt, officers, place: measure.place }
+  return { kind, noticeNumber: measure.noticeNumber, takenAt, officers, place: mint.seal(measure.place) }
 }
 
 /** Enough officers of the case, each named once. */

@@ -148,9 +148,11 @@ describe('from the account of a case to a loan that comes back two grams short',
       .execute()
     expect(rows.length).toBeGreaterThan(0)
     const entries = await get<{ entries: { entry: string }[] }>('zhou-ping', '/api/registers/unit.dept-1/entries')
-    for (const { entry } of entries.entries) expect(entry).not.toMatch(/张某某|王某|无关/)
+    for (const { entry } of entries.entries) expect(entry).not.toMatch(/张某某|王某|无关|办公室|足金/)
     const card = await get<ItemCard>('li-na', `/api/items/${bar}`)
     expect(card).toMatchObject({
+      features: '足金，有编号',
+      measure: { place: '办公室' },
       heldBefore: { attendance: 'REFUSED', name: '张某某', reason: '认为与案件无关' },
       measureStatus: { value: 'SEIZED', words: { zh: '扣押' } },
       sealStatus: { value: 'SEALED' },

@@ -46,7 +46,7 @@ export async function itemCard(db: Reader, item: Item, now: string): Promise<Ite
     ...{
       quantity: item.quantity,
       quantityUnit: item.quantityUnit,
-      features: item.features,
+      features: item.features === null ? '' : (textOf(contents.get(item.features.ref)) ?? ''),
       valueStatus: item.valueStatus,
     },
     measureStatus: said(item.measureStatus, measureWords),
@@ -58,10 +58,11 @@ export async function itemCard(db: Reader, item: Item, now: string): Promise<Ite
     holder: named(presentHolder(item)),
     store: item.store === null ? null : { id: item.store, name: named(`store/${item.store}`).name },
     location: location === undefined ? null : { code: location.id, name: location.name },
-    measure: item.measure,
+    measure: { ...item.measure, place: textOf(contents.get(item.measure.place.ref)) },
     heldBefore: presence(item.holder),
     witness: presence(item.witness),
-    ...{ seal: item.seal, cannotSeal: item.cannotSeal, weights: item.weights, photos: item.photos },
+    cannotSeal: item.cannotSeal === null ? null : textOf(contents.get(item.cannotSeal.ref)),
+    ...{ seal: item.seal, weights: item.weights, photos: item.photos },
     weighed: categories[item.category].weighed.required,
     storage: storageFor(item),
     deadlines: deadlinesOf(item, now),
@@ -101,10 +102,9 @@ export async function itemCard(db: Reader, item: Item, now: string): Promise<Ite
   }
 }
 
-function sealedOf({ holder, witness, incident }: Item): Sealed[] {
-  return [holder.person, holder.reason, witness.person, witness.reason, incident?.note ?? null].filter(
-    (one) => one !== null,
-  )
+function sealedOf({ measure, features, cannotSeal, holder, witness, incident }: Item): Sealed[] {
+  const people = [holder.person, holder.reason, witness.person, witness.reason]
+  return [measure.place, features, cannotSeal, ...people, incident?.note ?? null].filter((one) => one !== null)
 }
 
 /** The clocks that the item carries, and its loan's due time. */

@@ -58,7 +58,7 @@ function detailOf(
   const to = text('to')
   return [
     ...(isMeasure(measure)
-      ? [t('fact.notice', { measure: t(`measure.${measure.kind}`), notice: measure.noticeNumber }), measure.place]
+      ? [t('fact.notice', { measure: t(`measure.${measure.kind}`), notice: measure.noticeNumber })]
       : []),
     ...told('store', (store) =>
       t(leaves ? 'fact.out-of-store' : 'fact.to-store', { store: directory.nameOf(`store/${store}`) }),
