@@ -20,7 +20,14 @@ async function appWith(more: Partial<AppDependencies>): Promise<FastifyInstance>
   const hub = await openHub({ db: server.deps.db, config: server.database.appConfig, log: quietLog })
   const app = await buildApp({
     ...{ ...server.deps, keys: server.keys, hub, log: quietLog },
-    ...{ hintsFor: async () => [], origins: [], secure: false, tls: null, readiness: async () => [] },
+    ...{
+      hintsFor: async () => [],
+      origins: [],
+      secure: false,
+      tls: null,
+      readiness: async () => [],
+      fullCheck: server.fullCheck.latest,
+    },
     extend: async (instance) => {
       instance.get('/who-asks', async (request) => ({ ip: request.ip }))
     },
