@@ -122,7 +122,7 @@ export async function startKeypadBus({ listen }: { readonly listen: string }): P
       if (options.again === false) return
       waiting.set(
         window,
-        setTimeout(() => wire.send(frame).catch(() => undefined), AGAIN_MS),
+        setTimeout(() => void wire.send(frame).catch(() => undefined), AGAIN_MS),
       )
     },
     clerk: (window, typed, options = {}) => send(frameOf(window, [0x01, ...typed]), options),

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { DeviceConfig } from '../reading.ts'
 import { testBench, word } from '../testing-bench.ts'
 
@@ -81,6 +81,27 @@ test('a scale, a badge reader and a printer take their orders and refuse others'
   expect(await scale.next()).toBe('"done"')
   await scale.close()
   expect(scale.errors.join('')).toContain('no such order')
+})
+
+test('a keypad, a lock board and a plain scale take their orders', async () => {
+  const keypad = keep(emulate('keypad', '--port', 'tcp:0'))
+  const locks = keep(emulate('relay', '--port', 'tcp:0'))
+  const scale = keep(emulate('scale', '--port', 'tcp:0', '--protocol', 'indicator', '--streams'))
+  const { stations, events, becomes } = bench(
+    { id: 'keypad-1', kind: 'keypad', protocol: 'ff68', port: await keypad.next(), address: 1 },
+    { id: 'locks', kind: 'relay', protocol: 'lock', port: await locks.next(), locked: '11' },
+    { id: 'scale-1', kind: 'scale', protocol: 'and', port: await scale.next(), streams: true },
+  )
+  for (const id of ['keypad-1', 'locks', 'scale-1']) await becomes(id, 'ready')
+  keypad.order({ clerk: '0B' })
+  expect(await keypad.next()).toBe('"done"')
+  keypad.order({ press: 3 })
+  await vi.waitFor(() => expect(events.map(({ value }) => value.kind)).toEqual(['asked', 'rated']), { timeout: 6000 })
+  expect(await stations.unlock('bench-1', 'locks', 1, 5000)).toEqual({ outcome: 'unlocked' })
+  locks.order({ state: 1 })
+  expect(JSON.parse(await locks.next())).toEqual({ shut: false, draws: 1 })
+  scale.order({ weigh_mg: 12_500 })
+  expect((await stations.weigh('bench-1', null, 5000)).value).toMatchObject({ weight_mg: 12_500 })
 })
 
 test('says how it is used when it is asked for nothing', async () => {

@@ -1,11 +1,14 @@
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { startBadgeReader } from './badge.ts'
+import { KEYPAD_PROTOCOLS, startOrderedKeypad } from './keypad-orders.ts'
 import { startLabelPrinter } from './label-printer.ts'
+import { startLockBoard } from './relay.ts'
+import { startPlainScale } from './scale-plain.ts'
 import { startScale } from './scale.ts'
 import { SCANNER_PROTOCOLS, startOrderedScanner } from './scanner-orders.ts'
 
-const USAGE = `npm run emulate -- KIND --port tcp:PORT|pty:/LINK/PATH [--protocol NAME] [--dpi N] [--stock WIDTHxHEIGHT]
+const USAGE = `npm run emulate -- KIND --port tcp:PORT|pty:/LINK/PATH [--protocol NAME] [--dpi N] [--stock WIDTHxHEIGHT] [--streams]
 
 KIND and the orders it takes, one JSON object a line on standard input:
   scanner        (line, ssi, newland, honeywell)
@@ -16,8 +19,21 @@ KIND and the orders it takes, one JSON object a line on standard input:
                  all but line           {"present":"CODE"} {"refuse":3,"how":1} {"silent":true} {"restart":true} {"state":true}
   badge          (line, frame)          {"badge":"B-1001","times":3}
   scale          (mt-sics)              {"weigh_mg":100000,"stable":false} {"silent":true} {"print":true}
+                 (and, indicator, ohaus, defender; with --streams they send all the time)
+                                        {"weigh_mg":100000,"drifting":true} {"unit":"kg"} {"loseNext":7} {"cutNext":5}
+                                        {"silent":true} {"print":true}
+  keypad         (ff68)                 {"press":3,"window":1,"badSum":true,"cut":8,"noise":5,"times":4,"again":false}
+                                        {"clerk":"0B","window":1} {"collide":3,"with":1} {"echo":true} {"raw":"FF 68"}
+                                        {"state":true,"window":1}
+                 (sundyn)               {"press":"2","afterPolls":3,"tags":"[]"} {"contact":"NAME","phone":"1"} {"silent":true}
+                                        {"repeatNext":true} {"cutNext":20} {"state":true}
+                 (keys, keys-serial)    {"press":2,"enter":true,"held":9,"cut":60} {"raw":"31"}
+  relay          (lock)                 {"shut":3} {"jam":3} {"silent":true,"deaf":true} {"badSumNext":true} {"cutNext":3}
+                                        {"echo":true} {"state":3}
   label-printer  (zpl, tspl, escpos)    {"paperOut":true,"headOpen":true,...} {"pages":true}
   all                                   {"unplug":true} {"replug":true}`
+
+const PLAIN_SCALES = ['and', 'indicator', 'ohaus', 'defender'] as const
 
 type Order = Readonly<Record<string, unknown>>
 type Deed = (order: Order) => unknown
@@ -36,6 +52,7 @@ const { positionals, values } = parseArgs({
     protocol: { type: 'string' },
     dpi: { type: 'string' },
     stock: { type: 'string' },
+    streams: { type: 'boolean' },
   },
 })
 
@@ -62,7 +79,24 @@ async function start(kind: string | undefined, listen: string | undefined): Prom
       const badge: Deed = ({ badge, ...options }) => device.present(text(badge), options)
       return { address: device.address, device, deeds: { badge } }
     }
+    case 'keypad':
+      return await startOrderedKeypad(oneOf(KEYPAD_PROTOCOLS, values.protocol ?? 'ff68'), listen)
+    case 'relay': {
+      const device = await startLockBoard({ listen })
+      const deeds: Running['deeds'] = {
+        shut: ({ shut }) => device.shut(Number(shut)),
+        jam: ({ jam }) => device.jam(Number(jam)),
+        silent: ({ silent, ...options }) => device.silence(silent === true, options),
+        badSumNext: () => device.badSumNext(),
+        cutNext: ({ cutNext }) => device.cutNext(Number(cutNext)),
+        echo: ({ echo }) => device.echo(echo === true),
+        state: ({ state }) => ({ shut: device.isShut(Number(state)), draws: device.draws() }),
+      }
+      return { address: device.address, device, deeds }
+    }
     case 'scale': {
+      const spoken = oneOf(['mt-sics', ...PLAIN_SCALES], values.protocol ?? 'mt-sics')
+      if (spoken !== 'mt-sics') return await plainScale(spoken, listen)
       const device = await startScale({ listen })
       const deeds: Running['deeds'] = {
         weigh_mg: ({ weigh_mg, ...options }) => device.load(Number(weigh_mg), options),
@@ -88,6 +122,19 @@ async function start(kind: string | undefined, listen: string | undefined): Prom
     default:
       return null
   }
+}
+
+async function plainScale(kind: (typeof PLAIN_SCALES)[number], listen: string): Promise<Running> {
+  const device = await startPlainScale({ listen, kind, streams: values.streams ?? false })
+  const deeds: Running['deeds'] = {
+    weigh_mg: ({ weigh_mg, ...options }) => device.load(Number(weigh_mg), options),
+    unit: ({ unit }) => device.unit(oneOf(['g', 'kg', 'mg', 'ct'], text(unit))),
+    loseNext: ({ loseNext }) => device.loseNext(Number(loseNext)),
+    cutNext: ({ cutNext }) => device.cutNext(Number(cutNext)),
+    silent: ({ silent }) => device.silence(silent === true),
+    print: () => device.pressPrint(),
+  }
+  return { address: device.address, device, deeds }
 }
 
 async function obey({ deeds, device }: Running, line: string): Promise<void> {
