@@ -31,6 +31,7 @@ const ETX = 0x03
 const TAB = 0x09
 const LF = 0x0a
 const CR = 0x0d
+const SPACE = 0x20
 
 /**
  * Plain line mode of a scanner: text with an end, perhaps begun by STX, perhaps headed by an AIM identifier. The separators of GS1 and
@@ -162,7 +163,13 @@ export function lineFramer({ terminator = 'any', lrc = false }: LineOptions = {}
   return {
     push(bytes) {
       const frames: Frame<Scan>[] = []
-      for (const byte of bytes) for (const frame of byteIn(byte)) frames.push(frame)
+      for (const byte of bytes) {
+        if (byte >= SPACE && !lrcNext && !skipping && length < LINE_BYTES_MAX) {
+          // By far the most bytes: none of them begins or ends anything.
+          held[length] = byte
+          length += 1
+        } else for (const frame of byteIn(byte)) frames.push(frame)
+      }
       return frames
     },
     begun: () => length > 0 || skipping,

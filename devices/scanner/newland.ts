@@ -46,13 +46,13 @@ export function newlandFramer(lines: LineFramer): NewlandFramer {
   /** An answer that has begun, or an STX that may be one; empty while a line is read. */
   let held: number[] = []
 
+  /** `byte` is an STX, or comes after one. */
   function byteIn(byte: number): Frame<NewlandMeaning>[] {
     if (byte === STX && held.length !== 1) {
       const cut = heldAnswer('line-garbled', 'a new frame began inside an answer')
       held = [byte]
       return cut
     }
-    if (held.length === 0) return inLine([byte])
     if (held.length === 1 && byte !== SOH) {
       const [stx = STX] = held
       held = byte === STX ? [byte] : []
@@ -87,7 +87,17 @@ export function newlandFramer(lines: LineFramer): NewlandFramer {
   return {
     push(bytes) {
       const frames: Frame<NewlandMeaning>[] = []
-      for (const byte of bytes) for (const frame of byteIn(byte)) frames.push(frame)
+      for (let at = 0; at < bytes.length;) {
+        const stx = held.length === 0 ? bytes.indexOf(STX, at) : at
+        if (stx !== at) {
+          const line = bytes.subarray(at, stx === -1 ? bytes.length : stx)
+          for (const frame of lines.push(line)) frames.push(asScan(frame))
+          at += line.length
+        } else {
+          for (const frame of byteIn(bytes[at] ?? 0)) frames.push(frame)
+          at += 1
+        }
+      }
       return frames
     },
     begun: () => held.length > 0 || lines.begun(),

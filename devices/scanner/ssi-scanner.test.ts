@@ -14,9 +14,9 @@ async function ready(scanner: EmulatedSsiScanner, more: Partial<DeviceConfig> = 
   return { ...desk, counts: () => desk.stations.counts()[0]?.counts }
 }
 
-/** One that does not wait long for acknowledgements. */
+/** One that waits for acknowledgements longer than a busy machine takes: what it sends again, it was told to, or is deaf. */
 function started(listen: string, commands?: readonly number[]) {
-  return startSsiScanner({ listen, response_ms: 300, ...(commands === undefined ? {} : { commands }) }).then(keep)
+  return startSsiScanner({ listen, response_ms: 10_000, ...(commands === undefined ? {} : { commands }) }).then(keep)
 }
 
 describe.each(WIRES)('an SSI scanner on a %s', (wire) => {

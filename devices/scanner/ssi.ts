@@ -124,9 +124,9 @@ export function ssiFramer(): SsiFramer {
 
   /** Nothing follows what is held: packets that it hides come out, and if there are none it is itself one that was cut. */
   function given(detail: string): Frame<SsiPacket>[] {
-    const cut = held.slice()
+    const cut = held.slice(told)
     const noiseBefore = noise
-    const isCut = told === 0 && cut.length >= SOURCE_SEEN
+    const isCut = cut.length >= SOURCE_SEEN
     const hidden: Frame<SsiPacket>[] = []
     while (held.length > 0) {
       drop(1)
