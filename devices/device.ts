@@ -56,7 +56,10 @@ export function openDevice(config: DeviceConfig, outlet: DeviceOutlet): Device {
     case 'badge': {
       const wrong = wrongScannerSettings(config)
       if (wrong !== null) return ill(wrong, outlet)
-      if (config.protocol === 'line') return teller(config, outlet, (one) => lineBadgeReader(one, lineSettings(config)))
+      const { wiegand, wiegand_bits = 26 } = config
+      const card = wiegand === undefined ? null : { form: wiegand, bits: wiegand_bits }
+      if (config.protocol === 'line')
+        return teller(config, outlet, (one) => lineBadgeReader(one, lineSettings(config), card))
       if (config.protocol === 'frame') return teller(config, outlet, cardReader)
       return without(config, outlet)
     }

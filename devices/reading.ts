@@ -164,6 +164,9 @@ export interface DeviceConfig {
   readonly role?: RfidRole
   /** What a UHFReader18 says of each tag beside its EPC; models differ. `epc` when not said. */
   readonly records?: RfidRecords
+  /** How a Wiegand converter behind a badge reader in line mode writes the card's number, and how many bits the cards have (26). */
+  readonly wiegand?: WiegandForm
+  readonly wiegand_bits?: 26 | 34
   /** A scale that sends its weight all the time and takes no commands. */
   readonly streams?: boolean
   /** A keypad's profile, a file of `keypad/profiles` without `.json`; the one named like the protocol when not said. */
@@ -177,6 +180,7 @@ export interface DeviceConfig {
   readonly locks?: number
 }
 
+export type WiegandForm = 'hex' | 'hex-reversed' | 'decimal' | 'decimal-reversed' | 'facility-card' | 'bits'
 export type RfidRole = 'desk' | 'gate' | 'handheld'
 export type RfidRecords = 'epc' | 'epc-rssi' | 'antenna-epc-rssi'
 
