@@ -214,7 +214,7 @@ class Teller {
     const codes = (result['items'] as unknown as { code: string }[]).map(({ code }) => code)
     for (const [ordinal, item] of codes.entries()) {
       const photo = this.#plan.photos[ordinal % this.#plan.photos.length] ?? ''
-      const command = { type: 'custody.add-photo', item, photo } as const
+      const command = { type: 'custody.add-photo', item, photos: [photo] } as const
       this.#books.act(first, command, this.#tick(), (of) => addPhoto(this.#scene(place, [item]), command, of))
     }
     this.#label(place, codes)

@@ -201,7 +201,7 @@ test(
     await demo.emulate('scale-1', { weigh_mg: (of(JADE).weight_mg ?? 0) - WRONG_BY_MG })
     await hands.scan(of(JADE).payload)
     await says(other, 'section.item h2', JADE)
-    await hands.refused('custody.weight-differs', '登记 25814 毫克，现为 22814 毫克', '监察法实施条例(2021) 128(一)')
+    await hands.refused('custody.weight-differs', '登记 25.814 g，现为 22.814 g', '监察法实施条例(2021) 128(一)')
     expect(await stepOf(other)).toEqual(await stepOf(one))
     await other.context().close()
   },

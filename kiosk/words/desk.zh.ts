@@ -16,7 +16,7 @@ export const deskZh = {
   'cases.opened': '立账日期',
   'cases.items': '件数',
   'cases.with-department': '部门暂存',
-  'cases.pending': '待入库',
+  'cases.pending': '待移交',
   'cases.in-store': '在库',
   'cases.borrowed': '调用在外',
   'cases.late': '超期',

@@ -3,6 +3,7 @@ import { custodyWords, incidentWords, sealWords } from './axes.ts'
 import { categories } from './categories.ts'
 import { isOverdue, type Item } from './items.ts'
 import { mayMove } from './transitions.ts'
+import { gramsOf } from './weights.ts'
 
 /** What the bench shows of an item. Nothing of the case but its number. */
 export function itemView(
@@ -56,9 +57,9 @@ export function words(zh: string, en: string): Words {
   return { zh, en }
 }
 
-/** Grams as a person reads them: 100.25 g. */
+/** `100.25 g`, the same in both languages. */
 export function grams(weight_mg: number): Words {
-  const text = `${(weight_mg / 1_000).toFixed(3).replace(/\.?0+$/, '')} g`
+  const text = gramsOf(weight_mg)
   return { zh: text, en: text }
 }
 

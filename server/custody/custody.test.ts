@@ -168,14 +168,24 @@ describe('a registration', () => {
 
   it('the same photo twice is one photo', () => {
     const { office, codes } = officeWith(general)
-    const again = () => office.act('wei', { type: 'custody.add-photo', item: codes[0] ?? '', photo: PHOTO })
+    const again = () => office.act('wei', { type: 'custody.add-photo', item: codes[0] ?? '', photos: [PHOTO] })
     expect(refusal(again)).toBe('custody.photo-known')
+  })
+
+  it('photos of one upload are taken down by one act, all or none', () => {
+    const { office, codes } = officeWith(general)
+    const [item = ''] = codes
+    const add = (photos: string[]) => refusal(() => office.act('wei', { type: 'custody.add-photo', item, photos }))
+    const [one, other] = ['cd'.repeat(32), 'ef'.repeat(32)] as const
+    expect([add([one, PHOTO]), add([one, one])]).toEqual(['custody.photo-known', 'custody.photo-known'])
+    expect(add([one, other])).toBe('done')
+    expect(office.item(item).photos.map(({ photo }) => photo)).toEqual([PHOTO, one, other])
   })
 
   it('a photo is added by who has the item in hands', () => {
     const { office, codes } = stored(general)
     const add = (person: string) => () =>
-      office.act(person, { type: 'custody.add-photo', item: codes[0] ?? '', photo: 'cd'.repeat(32) })
+      office.act(person, { type: 'custody.add-photo', item: codes[0] ?? '', photos: ['cd'.repeat(32)] })
     expect(refusal(add('han'))).toBe('custody.not-case-officer')
     expect(refusal(add('far'))).toBe('custody.not-case-officer')
     expect(refusal(add('li'))).toBe('done')
@@ -276,7 +286,7 @@ describe('a hand-over', () => {
       ...taking,
     })
     const other = (result as { items: { code: string }[] }).items[0]?.code ?? ''
-    office.act('everything', { type: 'custody.add-photo', item: other, photo: PHOTO })
+    office.act('everything', { type: 'custody.add-photo', item: other, photos: [PHOTO] })
     const both = () =>
       office.act('everything', { type: 'custody.hand-over', items: [...codes, other], store: 'store-1' })
     expect(refusal(both)).toBe('custody.mixed')

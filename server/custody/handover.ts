@@ -11,6 +11,7 @@ import { rules } from './rules.ts'
 import { caseOf, itemOf, mustBeAble, mustShare, type Scene, storeOf } from './scene.ts'
 import type { CheckIn, HandOver, RefuseItem } from './schemas.ts'
 import { mustBeApart, mustBeEnough, mustDiffer, mustHandle, mustKeep } from './separation.ts'
+import { gramsOf } from './weights.ts'
 
 /** What a new list needs besides the scene: its number, given out under the lock of the unit's register. */
 export interface Numbering {
@@ -134,9 +135,9 @@ function comparedWeight(item: Item, given: number | undefined): number | null {
   if (weight_mg !== null && expected !== undefined && Math.abs(weight_mg - expected) > tolerance_mg)
     throw new Refusal('custody.weight-differs', {
       item: item.code,
-      expected,
-      found: weight_mg,
-      tolerance: tolerance_mg,
+      expected: gramsOf(expected),
+      found: gramsOf(weight_mg),
+      tolerance: gramsOf(tolerance_mg),
     })
   return weight_mg
 }

@@ -39,7 +39,7 @@ beforeAll(async () => {
   bar = items[0]?.code ?? ''
   await server.deps.act(
     { person: 'zhang-wei' },
-    { type: 'custody.add-photo', item: bar, photo: PHOTO },
+    { type: 'custody.add-photo', item: bar, photos: [PHOTO] },
     { cause: 'photo', at: server.deps.now() },
   )
   list = (await post<{ list: string }>('/api/custody/hand-over', { items: [bar], store: 'store-1' })).list

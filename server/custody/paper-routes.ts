@@ -87,13 +87,8 @@ export const paperRoutes: FastifyPluginAsyncTypebox<PaperRouteOptions> = async (
       const item = request.params.code
       await itemFor(request, item)
       const kept = await keepFromRequest(request, files)
-      for (const [index, { sha256 }] of kept.entries()) {
-        await act(
-          whoOf(request),
-          { type: 'custody.add-photo', item, photo: sha256 },
-          { cause: index === 0 ? cause : `${cause}:${index}` },
-        )
-      }
+      const photos = kept.map(({ sha256 }) => sha256)
+      await act(whoOf(request), { type: 'custody.add-photo', item, photos }, { cause })
       return reply
         .code(201)
         .send({ photos: kept.map(({ sha256, width, height, bytes }) => ({ sha256, width, height, bytes })) })

@@ -321,15 +321,15 @@ export const custodyRefusals = {
   },
   'custody.weight-absurd': {
     status: 422,
-    detail: { zh: '重量 {weight_mg} 毫克无效', en: 'A weight of {weight_mg} mg is not possible' },
+    detail: { zh: '重量 {weight} 无效', en: 'A weight of {weight} is not possible' },
     rule: null,
     remedy: { zh: '请清零后重新称重', en: 'Zero the scale and weigh again' },
   },
   'custody.weight-differs': {
     status: 409,
     detail: {
-      zh: '{item} 登记 {expected} 毫克，现为 {found} 毫克，超出允差 {tolerance} 毫克',
-      en: '{item} was {expected} mg and is {found} mg, beyond the tolerance of {tolerance} mg',
+      zh: '{item} 登记 {expected}，现为 {found}，超出允差 {tolerance}',
+      en: '{item} was {expected} and is {found}, beyond the tolerance of {tolerance}',
     },
     rule: '监察法实施条例(2021) 128(一)',
     remedy: { zh: '不予入库：退回补正或登记异常', en: 'It is not taken in: send it back, or open an incident' },

@@ -10,6 +10,7 @@ import { citation, rules } from './rules.ts'
 import { caseOf, itemOf, presentRegister } from './scene.ts'
 import type { AddPhoto, NewItem, NewMeasure, NewPresence, Register } from './schemas.ts'
 import { actorIsOfficerOf, holdsPost, mustHandle } from './separation.ts'
+import { gramsOf } from './weights.ts'
 
 const MS_PER_DAY = 86_400_000
 
@@ -163,7 +164,7 @@ export function quantityOf(given: number | string, place: Place = {}): string {
 /** A weighing that can be one: above zero and below what a store's floor carries. */
 export function weightOf(weight_mg: number, place: Place = {}): number {
   if (weight_mg <= 0 || weight_mg > rules.weight_mg_max.value)
-    throw new Refusal('custody.weight-absurd', { weight_mg, ...place })
+    throw new Refusal('custody.weight-absurd', { weight: gramsOf(weight_mg), weight_mg, ...place })
   return weight_mg
 }
 
@@ -185,12 +186,14 @@ export interface PhotoState {
   readonly cases: ReadonlyMap<string, Case>
 }
 
-/** Takes down a photo by its content hash: by an officer of the case, or the custodian who has the item. */
-export function addPhoto(state: PhotoState, { item: code, photo }: AddPhoto, { actor }: Circumstances): Decision {
+/** Takes down photos by their content hashes, all or none: by an officer of the case, or the custodian who has the item. */
+export function addPhoto(state: PhotoState, { item: code, photos }: AddPhoto, { actor }: Circumstances): Decision {
   const item = itemOf(state, code)
   mustHaveInHands(item, caseOf(state, item.case), actor)
-  if (item.photos.some((one) => one.photo === photo)) throw new Refusal('custody.photo-known', { item: code })
-  return { facts: [draft(presentRegister(item), 'custody.photo-added', `item/${code}`, { photo })], result: { photo } }
+  const known = new Set([...item.photos.map(({ photo }) => photo), ...photos])
+  if (known.size < item.photos.length + photos.length) throw new Refusal('custody.photo-known', { item: code })
+  const register = presentRegister(item)
+  return { facts: photos.map((photo) => draft(register, 'custody.photo-added', `item/${code}`, { photo })) }
 }
 
 /** The item is either with its case's officers or with the custodians of its store. */

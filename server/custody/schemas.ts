@@ -39,6 +39,8 @@ export const instant = Type.String({
 })
 const sha256 = Type.String({ pattern: '^[0-9a-f]{64}$' })
 const weight_mg = Type.Integer()
+/** As many as one upload carries. */
+const PHOTOS_PER_ACT_MAX = 10
 const track = oneOf(keysOf(trackWords))
 const purpose = oneOf(keysOf(purposeWords))
 
@@ -95,7 +97,10 @@ export const schemas = {
     holder: Type.Optional(presence),
     witness: Type.Optional(presence),
   }),
-  'custody.add-photo': body({ item: code, photo: sha256 }),
+  'custody.add-photo': body({
+    item: code,
+    photos: Type.Array(sha256, { minItems: 1, maxItems: PHOTOS_PER_ACT_MAX }),
+  }),
   'custody.hand-over': body({ items: lines({}), store: id }),
   'custody.check-in': body({
     items: lines({

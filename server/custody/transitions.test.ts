@@ -322,7 +322,7 @@ const trips: Record<Move, Partial<Record<CustodyRefusal, () => unknown>>> = {
       register(made.office, {})
       register(made.office, {})
       const more = [...made.office.items.keys()].filter((code) => !made.codes.includes(code))
-      for (const item of more) made.office.act('ou', { type: 'custody.add-photo', item, photo: PHOTO })
+      for (const item of more) made.office.act('ou', { type: 'custody.add-photo', item, photos: [PHOTO] })
       made.office.act('ou', { type: 'custody.hand-over', items: more, store: 'store-1' })
       made.office.act('li', { type: 'custody.check-in', items: more, location: made.shelf })
       return made.office.act('li', { type: 'custody.give-back', items: made.codes, location: made.shelf })

@@ -146,7 +146,7 @@ export async function tellHistory({
       first,
       codes.flatMap((item, place) => {
         if (of.stage === 'opened' && place % 2 === 1) return []
-        const command = { type: 'custody.add-photo', item, photo: taken[place] ?? '' }
+        const command = { type: 'custody.add-photo', item, photos: [taken[place] ?? ''] }
         return [{ command, at_ms: taken_ms + HOUR_MS + place * MINUTE_MS }]
       }),
     )

@@ -264,7 +264,7 @@ export class TestStations {
     )
     const codes = made.items.map(({ code }) => code)
     for (const item of codes) {
-      const command = { type: 'custody.add-photo', item, photo: this.photo }
+      const command = { type: 'custody.add-photo', item, photos: [this.photo] }
       await this.server.deps.act({ person: OFFICER.id }, command, { cause: `photo ${item}`, at: this.now() })
     }
     return codes
