@@ -24,10 +24,10 @@ export async function checkCausesOf(
       join causes c on c.actor = p.actor and c.key = p.cause
       cross join lateral ${FACTS_OF}
     )
-    select min(p.seq) as seq from page p
-    where not exists (
-      select 1 from said s
-      where s.register = ${register} and s.seq = p.seq and s.actor = p.actor and s.key = p.cause and s.type = p.type and s.hash = p.hash)
+    select min(seq) as seq from (
+      select seq, type, hash, actor, cause from page
+      except select seq, type, hash, actor, key from said where register = ${register}
+    ) untold
   `.execute(db)
   const seq = found.rows[0]?.seq ?? null
   if (seq === null) return null
