@@ -15,7 +15,7 @@ import { Refusal } from '../refusal.ts'
 import type { HandoverList } from './lists.ts'
 import { drawCode, entrySlipOf, handOverListOf, seizureListOf } from './paper.ts'
 import { readCase, readItem, readList } from './reads.ts'
-import { caseNumber, code } from './schemas.ts'
+import { caseNumber, code, exactly } from './schemas.ts'
 import { seesItem, seesUnit, sightOf } from './sight.ts'
 import './tables.ts'
 
@@ -24,7 +24,6 @@ export interface PaperRouteOptions extends RouteDependencies {
 }
 
 const tags = ['custody']
-const exactly = { additionalProperties: false } as const
 const SCREEN_DPI = 203
 const stock = Type.Object(
   { stock: Type.Optional(Type.Union([Type.Literal('100x60'), Type.Literal('60x40')])) },

@@ -16,7 +16,7 @@ import { namesOf } from './names.ts'
 import { custodyOptions } from './options.ts'
 import { listLoans, listLocations, listNotices, readCase, readItem, readList, search } from './reads.ts'
 import { itemCard, shownLabel } from './shown.ts'
-import { caseNumber, code, id, schemas } from './schemas.ts'
+import { caseNumber, code, exactly, id, schemas, uuid } from './schemas.ts'
 import { signatures, verifySignatures } from './signatures.ts'
 import { seesItem, seesStore, seesUnit, type Sight, sightOf } from './sight.ts'
 
@@ -26,9 +26,7 @@ const SEARCH_LIMIT = 20
 const SEARCH_LIMIT_MAX = 100
 
 const tags = ['custody']
-const uuid = Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' })
 const limit = Type.Optional(Type.Integer({ minimum: 1, maximum: LIMIT_MAX }))
-const exactly = { additionalProperties: false } as const
 const byCode = Type.Object({ code }, exactly)
 const byNumber = Type.Object({ number: caseNumber }, exactly)
 

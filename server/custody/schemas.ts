@@ -3,9 +3,12 @@ import { incidentWords, measureWords, purposeWords, trackWords } from './axes.ts
 import { CATEGORIES, STORAGE_CLASSES } from './categories.ts'
 import { rules } from './rules.ts'
 
+/** No member beside those that are named. */
+export const exactly = { additionalProperties: false } as const
+
 /** Exactly these members. */
 function body<const P extends Record<string, TSchema>>(properties: P) {
-  return Type.Object(properties, { additionalProperties: false })
+  return Type.Object(properties, exactly)
 }
 
 function oneOf<const T extends string>(values: readonly T[]) {
@@ -31,7 +34,7 @@ export const code = Type.String({ pattern: '^[0-9A-Z]{14}$' })
 export const caseNumber = Type.String({
   pattern: '^[^\\s/\\\\?#%&"<>\\u0000-\\u001f\\u007f-\\u009f\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f]{1,64}$',
 })
-const uuid = Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' })
+export const uuid = Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' })
 /** RFC 3339 in UTC with milliseconds, as the registers write it: two such texts compare like their times. */
 export const instant = Type.String({
   format: 'date-time',

@@ -1,13 +1,14 @@
 import { type Static, Type } from 'typebox'
 import type { RouteDependencies } from '../http.ts'
 import { Refusal } from '../refusal.ts'
+import { exactly } from './schemas.ts'
 
 const SIGNATURES_MAX = 3
 const secret = Type.String({ minLength: 1, maxLength: 128 })
 
 /** Others who sign an act with their own badge and PIN, as at a bench. Checked on arrival and kept nowhere. */
 export const signatures = Type.Optional(
-  Type.Array(Type.Object({ badge: secret, pin: secret }, { additionalProperties: false }), {
+  Type.Array(Type.Object({ badge: secret, pin: secret }, exactly), {
     maxItems: SIGNATURES_MAX,
     description: 'Second signatures: badge and PIN of whoever fetches or brings an item, or of a second custodian.',
   }),
