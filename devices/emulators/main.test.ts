@@ -104,6 +104,24 @@ test('a keypad, a lock board and a plain scale take their orders', async () => {
   expect((await stations.weigh('bench-1', null, 5000)).value).toMatchObject({ weight_mg: 12_500 })
 })
 
+test('an RFID reader takes tags, writes and faults', async () => {
+  const reader = keep(emulate('rfid', '--port', 'tcp:0', '--protocol', 'a0'))
+  const { stations, tags, becomes } = bench({ id: 'rfid-1', kind: 'rfid', protocol: 'a0', port: await reader.next() })
+  await becomes('rfid-1', 'ready')
+  reader.order({ tag: 'D40000000000000000000001', tid: 'E28011600000000000000001' })
+  expect(await reader.next()).toBe('"E28011600000000000000001"')
+  await vi.waitFor(() => expect(tags[0]?.value.epc).toBe('D40000000000000000000001'))
+  const epc = 'D40000000000000000000002'
+  expect(await stations.writeTag('bench-1', 'rfid-1', epc, 10_000)).toMatchObject({ outcome: 'written', epc })
+  reader.order({ contents: true })
+  expect(await reader.next()).toBe(JSON.stringify({ E28011600000000000000001: epc }))
+  reader.order({ faults: { toast: 1 } })
+  reader.order({ faults: { unplugged: [1] } })
+  expect(await reader.next()).toBe('"done"')
+  await becomes('rfid-1', 'faulty')
+  expect(reader.errors.join('')).toContain('no such fault')
+})
+
 test('says how it is used when it is asked for nothing', async () => {
   const program = emulate('toaster', '--port', 'tcp:0')
   expect(await program.ended).toBe(2)

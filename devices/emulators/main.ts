@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { startBadgeReader } from './badge.ts'
 import { KEYPAD_PROTOCOLS, startOrderedKeypad } from './keypad-orders.ts'
 import { startLabelPrinter } from './label-printer.ts'
+import { RFID_PROTOCOLS, startOrderedRfid } from './rfid-orders.ts'
 import { startLockBoard } from './relay.ts'
 import { startPlainScale } from './scale-plain.ts'
 import { startScale } from './scale.ts'
@@ -30,6 +31,11 @@ KIND and the orders it takes, one JSON object a line on standard input:
                  (keys, keys-serial)    {"press":2,"enter":true,"held":9,"cut":60} {"raw":"31"}
   relay          (lock)                 {"shut":3} {"jam":3} {"silent":true,"deaf":true} {"badSumNext":true} {"cutNext":3}
                                         {"echo":true} {"state":3}
+  rfid           (llrp, a0, bb, uhfreader18)
+                                        {"tag":"EPC","tid":"HEX","heard":{"1":-50},"locked":true,"room":8} {"take":"TID"} {"clear":true}
+                                        {"faults":{"badCheck":0.1,"cutFrame":0.1,"noise":0.1,"silent":true,"noKeepalive":true,
+                                        "unplugged":[2],"halfWrite":2,"lostAnswer":true}} {"contents":true} {"reads":true}
+                 llrp                   {"flood":15000,"tags":300} {"antenna":2,"connected":false} {"bundle":true}
   label-printer  (zpl, tspl, escpos)    {"paperOut":true,"headOpen":true,...} {"pages":true}
   all                                   {"unplug":true} {"replug":true}`
 
@@ -81,6 +87,8 @@ async function start(kind: string | undefined, listen: string | undefined): Prom
     }
     case 'keypad':
       return await startOrderedKeypad(oneOf(KEYPAD_PROTOCOLS, values.protocol ?? 'ff68'), listen)
+    case 'rfid':
+      return await startOrderedRfid(oneOf(RFID_PROTOCOLS, values.protocol ?? 'llrp'), listen)
     case 'relay': {
       const device = await startLockBoard({ listen })
       const deeds: Running['deeds'] = {

@@ -12,6 +12,7 @@ const ROUND_MS = 20
 const LONGEST_MESSAGE = 65_536
 
 export interface EmulatedLlrpReader {
+  readonly speaks: 'llrp'
   readonly address: string
   readonly field: TagField
   readonly faults: RfidFaults
@@ -120,6 +121,8 @@ export async function startLlrpReader({ listen }: { readonly listen: string }): 
   let keepalive: NodeJS.Timeout | undefined
   let rounds: NodeJS.Timeout | undefined
   let reads = 0
+  /** The chip that was read or written last; others of the same EPC are met before it. */
+  let accessed: Chip | null = null
   let nextId = 100
   let bundling = false
   let kept: Buffer[] = []
@@ -134,7 +137,8 @@ export async function startLlrpReader({ listen }: { readonly listen: string }): 
   }
 
   function event(...parts: Buffer[]): Buffer {
-    const stamp = tlv(128, uint(0, 2), uint(Date.now() * 1000, 6))
+    const stamp = tlv(128, Buffer.alloc(8))
+    stamp.writeBigUInt64BE(BigInt(Date.now()) * 1000n, 4)
     return message(63, nextId++, tlv(246, stamp, ...parts))
   }
 
@@ -152,7 +156,7 @@ export async function startLlrpReader({ listen }: { readonly listen: string }): 
     for (const spec of rospecs.values())
       for (const antenna of spec.state === 'active' ? spec.antennas : []) {
         if (faults.unplugged.includes(antenna)) continue
-        for (const chip of field.before(antenna)) {
+        for (const chip of field.before(antenna).sort((a, b) => Number(a === accessed) - Number(b === accessed))) {
           const access = [...accessspecs.values()].find((one) => one.enabled && fits(one, chip, antenna))
           if (access === undefined) send(report(chip, antenna), true)
           else carryOut(access, chip, antenna)
@@ -169,6 +173,7 @@ export async function startLlrpReader({ listen }: { readonly listen: string }): 
 
   function carryOut({ id, operation }: AccessSpec, chip: Chip, antenna: number): void {
     accessspecs.delete(id)
+    accessed = chip
     const { bank, pointer, rest } = operation
     const spec = Buffer.concat([Buffer.from([0x90]), uint(id, 4)])
     const before = Buffer.from(chip.epc())
@@ -349,6 +354,7 @@ export async function startLlrpReader({ listen }: { readonly listen: string }): 
   }
 
   return {
+    speaks: 'llrp',
     address,
     field,
     faults,

@@ -29,6 +29,7 @@ export type Module = (firmware: Firmware) => {
 }
 
 export interface EmulatedRfid {
+  readonly speaks: SerialRfidProtocol
   readonly address: string
   readonly field: TagField
   readonly faults: RfidFaults
@@ -99,6 +100,7 @@ export async function startSerialRfid(options: {
   })
 
   return {
+    speaks: options.protocol,
     address: wire.address,
     field,
     faults,

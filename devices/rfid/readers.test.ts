@@ -33,6 +33,12 @@ async function readerOn(protocol: SerialRfidProtocol | 'llrp', wire: 'pty' | 'tc
   return { reader, ...opened, write, ready: () => opened.becomes('rfid-1', 'ready') }
 }
 
+async function llrpReader() {
+  const { reader, ...opened } = await readerOn('llrp', 'tcp')
+  if (reader.speaks !== 'llrp') throw new Error('not an LLRP reader')
+  return { reader, ...opened }
+}
+
 function counted(tags: readonly TagReading[], epc?: string): number {
   return tags.reduce((sum, { value }) => sum + (epc === undefined || value.epc === epc ? value.count : 0), 0)
 }
@@ -168,7 +174,7 @@ describe.each(['a0', 'bb', 'uhfreader18'] as const)('%s on a bad line', (protoco
     Object.assign(reader.faults, { badCheck: 0.05, cutFrame: 0.05, noise: 0.1 })
     const epcs = Array.from({ length: 40 }, (_, nth) => `D4${nth.toString(16).padStart(22, '0')}`.toUpperCase())
     for (const epc of epcs) reader.field.put({ epc })
-    await vi.waitFor(() => expect(reader.reads()).toBeGreaterThan(1500), { timeout: 30_000, interval: 20 })
+    await vi.waitFor(() => expect(reader.reads()).toBeGreaterThan(800), { timeout: 30_000, interval: 20 })
     Object.assign(reader.faults, { badCheck: 0, cutFrame: 0, noise: 0 })
     reader.field.clear()
     await vi.waitFor(() => expect(counted(tags)).toBe(reader.reads()), WAIT)
@@ -186,13 +192,13 @@ describe('several antennas', () => {
       reader.field.put({ epc: ONE, heard: { 1: -50, 2: -30, 3: -60 } })
       await ready()
       await vi.waitFor(() => expect(new Set(tags.map(({ value }) => value.antenna))).toEqual(new Set([1, 3])), WAIT)
-      if ('antenna' in reader) reader.antenna(3, false)
+      if (reader.speaks === 'llrp') reader.antenna(3, false)
       else reader.faults.unplugged = [3]
       const faulty = { state: 'faulty', fault: { code: 'device-error', words: { zh: '3 号天线未连接' } } }
       await vi.waitFor(() => expect(states.at(-1)?.state).toMatchObject(faulty), WAIT)
       const before = counted(tags)
       await vi.waitFor(() => expect(counted(tags)).toBeGreaterThan(before), WAIT)
-      if ('antenna' in reader) reader.antenna(3, true)
+      if (reader.speaks === 'llrp') reader.antenna(3, true)
       else reader.faults.unplugged = []
       await ready()
     },
@@ -208,7 +214,7 @@ describe('several antennas', () => {
 
 describe('LLRP', () => {
   test('waits for the greeting, clears what an earlier connection left, and says good-bye', async () => {
-    const { reader, stations, ready } = await readerOn('llrp', 'tcp')
+    const { reader, stations, ready } = await llrpReader()
     await ready()
     expect(reader.heard().slice(0, 7)).toEqual([
       'GET_READER_CAPABILITIES',
@@ -225,7 +231,7 @@ describe('LLRP', () => {
   })
 
   test('a second program is told that the reader is taken', async () => {
-    const { reader, ready } = await readerOn('llrp', 'tcp')
+    const { reader, ready } = await llrpReader()
     await ready()
     const second = bench({ id: 'second', kind: 'rfid', protocol: 'llrp', port: reader.address })
     await second.becomes('second', 'faulty')
@@ -235,7 +241,7 @@ describe('LLRP', () => {
   })
 
   test('life signs that stop end the connection, and a new one is made', async () => {
-    const { reader, states, ready } = await readerOn('llrp', 'tcp')
+    const { reader, states, ready } = await llrpReader()
     await ready()
     reader.faults.noKeepalive = true
     await vi.waitFor(() => expect(states.at(-1)?.state).toMatchObject({ fault: { code: 'no-answer' } }), WAIT)
@@ -244,7 +250,7 @@ describe('LLRP', () => {
   })
 
   test('reports and life signs bundled before an answer are each told', async () => {
-    const { reader, tags, write, ready } = await readerOn('llrp', 'tcp')
+    const { reader, tags, write, ready } = await llrpReader()
     reader.bundle(true)
     reader.field.put({ epc: ONE })
     await ready()
@@ -255,7 +261,7 @@ describe('LLRP', () => {
   })
 
   test('bytes that are no LLRP end the connection; messages of unknown types do not', async () => {
-    const { reader, states, ready } = await readerOn('llrp', 'tcp')
+    const { reader, states, ready } = await llrpReader()
     await ready()
     await reader.sendRaw(Uint8Array.from([0x07, 0xff, 0, 0, 0, 12, 0, 0, 0, 1, 0xaa, 0xbb]))
     reader.antenna(1, false)
@@ -266,7 +272,7 @@ describe('LLRP', () => {
   })
 
   test('ten seconds of 1,500 reads a second, as fast as they go: none is lost, few are told', async () => {
-    const { reader, tags, ready } = await readerOn('llrp', 'tcp')
+    const { reader, tags, ready } = await llrpReader()
     await ready()
     expect(await reader.flood(15_000, 300)).toBe(15_000)
     await vi.waitFor(() => expect(counted(tags)).toBe(15_000), WAIT)

@@ -20,9 +20,9 @@ const EPC_POINTER = 2
 /** Chips have two to six words of TID; the longest that is answered tells them apart. */
 const TID_WORDS = [6, 4, 2] as const
 /** Two tags with one EPC answer in turns; that often one of them alone would have to win. */
-const TID_LOOKS = 3
+const TID_LOOKS = 4
 /** Reading back may be repeated, writing never. */
-const READ_BACKS = 4
+const READ_BACKS = 3
 
 const WORDS: Readonly<Record<TagWriteRefusal, FaultWords>> = {
   'no-tag': { zh: '读写器上没有标签，请放上一枚标签', en: 'There is no tag on the reader; put one there' },

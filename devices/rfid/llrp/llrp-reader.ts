@@ -39,8 +39,9 @@ const ANSWER_MS = 3000
 const WRITE_MS = 2000
 /** Tags are listened for before one is written. */
 const SURVEY_MS = 800
-/** A read or write is tried by the reader when it next meets the tag. */
-const ACCESS_MS = 2000
+/** A read or write is carried out when the reader next meets the tag, some ten times a second. */
+const READ_MS = 1000
+const WRITTEN_MS = 2000
 /** Writes that may wait behind the one under way. */
 const WRITES_MAX = 4
 const EPC_BANK = 1
@@ -228,7 +229,7 @@ export function llrpReader(outlet: RfidOutlet, settings: RfidSettings): RfidRead
         (await order((id) => addAccessSpec(id, { id: spec, antenna, epc: hexBytes(epc), access }))) ??
         (await order((id) => enableAccessSpec(id, spec)))
       if (fault !== null) return fault
-      const late = setTimeout(() => resolve('silent'), ACCESS_MS)
+      const late = setTimeout(() => resolve('silent'), 'read' in access ? READ_MS : WRITTEN_MS)
       const result = await promise
       clearTimeout(late)
       // One that was carried out has gone by itself; the other must not be carried out later.
