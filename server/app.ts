@@ -15,7 +15,6 @@ import { ledgerRoutes } from './ledger/routes.ts'
 import type { FullCheck } from './ledger/verify-background.ts'
 import { connectionLimits, limitConnections, limitSlowBodies, TRUSTED_PROXIES } from './limits.ts'
 import { type HintsFor, liveRoutes } from './live.ts'
-import { loggable } from './loggable.ts'
 import { organisationRoutes } from './org/routes.ts'
 import { Refusal } from './refusal.ts'
 
@@ -152,7 +151,7 @@ async function answerError(
   const refusal = asRefusal(error)
   if (refusal === null) {
     deps.log.error(
-      { err: loggable(error), route: request.routeOptions.url },
+      { err: error, route: request.routeOptions.url },
       'a request failed for a reason the program does not know',
     )
     return reply.code(500).type('application/problem+json').send({
@@ -173,7 +172,7 @@ async function answerError(
     outcome: refusal.code,
   }
   const recorded = person === null ? deps.unsigned.record(request.ip, record) : deps.activity.record(record)
-  recorded.catch((failed: unknown) => deps.log.warn({ err: loggable(failed) }, 'a refusal could not be recorded'))
+  recorded.catch((failed: unknown) => deps.log.warn({ err: failed }, 'a refusal could not be recorded'))
   return answerRefusal(refusal, request, reply)
 }
 

@@ -36,6 +36,14 @@ it('what was written is in none of what PostgreSQL says about it', async () => {
   expect(loggable(twice)).toMatchObject({ code: '23505', table: 'stores', constraint: 'stores_pkey' })
 })
 
+it('nor in what is said of an error that it caused', async () => {
+  const cause = await failing(sql`select ${'张三的保险柜'}::int`)
+  const shown = JSON.stringify(loggable(new Error('the item could not be read', { cause })))
+  expect(shown).toContain('the item could not be read')
+  expect(shown).toContain('22P02')
+  expect(shown).not.toContain('张三')
+})
+
 it('a wrong statement is named, and any other error is left as it is', async () => {
   expect(loggable(await failing(sql`select nothing_of_the_kind`))).toMatchObject({
     code: '42703',

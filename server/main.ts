@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
-import { pino } from 'pino'
 import type { StationConfig } from '../devices/reading.ts'
 import { type ActWithin, openDoor } from './act.ts'
 import { approvalRoutes } from './approvals/routes.ts'
@@ -22,6 +21,7 @@ import { type Files, filesFolder, openFiles } from './files/files.ts'
 import { fileRoutes } from './files/routes.ts'
 import { openHub } from './hub.ts'
 import type { RouteDependencies } from './http.ts'
+import { openLog } from './log.ts'
 import { type Keys, KeysMissing, loadKeys } from './keys.ts'
 import { openActivityLog } from './ledger/activity.ts'
 import { keepCheckpoints } from './ledger/keep-checkpoints.ts'
@@ -200,7 +200,7 @@ export function isPlainRefusal(error: unknown): error is Error {
 async function main(): Promise<void> {
   try {
     const config = readConfig(process.env)
-    const log = pino({ level: config.logLevel })
+    const log = openLog(config.logLevel)
     const server = await startServer(config, { log })
     log.info({ url: server.url }, '清管已启动 / Clearhold is running')
     const stop = (code: number): void => {

@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { pino } from 'pino'
 import type { StationConfig } from '../../devices/reading.ts'
 import { openDoor } from '../act.ts'
 import { readConfig } from '../config.ts'
 import { removeCluster } from '../database/cluster.ts'
 import { openDataDir } from '../database/place.ts'
+import { openLog } from '../log.ts'
 import { type Ground, isPlainRefusal, startServer } from '../main.ts'
 import { SYSTEM } from '../module.ts'
 import { modules } from '../modules.ts'
@@ -37,7 +37,7 @@ async function main(): Promise<void> {
   const { values } = parseArgs({ options: { port: { type: 'string' }, keep: { type: 'boolean', default: false } } })
   const base = readConfig({ ...process.env, ...(values.port === undefined ? {} : { PORT: values.port }) })
   const dataDir = join(base.dataDir, 'demo')
-  const log = pino({ level: process.env['LOG_LEVEL'] ?? 'warn' })
+  const log = openLog(process.env['LOG_LEVEL'] ?? 'warn')
   if (!values.keep) {
     await removeCluster({ dataDir, log })
     await rm(dataDir, { recursive: true, force: true })
