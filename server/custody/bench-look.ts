@@ -9,14 +9,14 @@ import type { ItemView } from '../stations/protocol.ts'
 import '../stations/tables.ts'
 import { itemView } from './bench-view.ts'
 import type { Item } from './items.ts'
+import { lookAround } from './bench-around.ts'
 import type { Label } from './labels.ts'
 import type { HandoverList } from './lists.ts'
-import { cases, items, lists, locations } from './projections.ts'
+import { items, lists } from './projections.ts'
 import { namesOf, textOf } from './names.ts'
 import { emptyScene, type Scene } from './scene.ts'
 import { type Sight, sightOf } from './sight.ts'
 import { loadSigners } from './signers.ts'
-import { lastLabels } from './store.ts'
 
 /** What a step at a bench looks at. Read without locks: the act itself decides again on what is locked. */
 export interface BenchLook {
@@ -55,9 +55,11 @@ export async function lookAtBench(
   const found = new Map([...first, ...(await stateOf<Item>(db, items, onList))])
   const places = scanned?.kind === 'location' && code !== null ? [code] : []
   const lying = [...found.values()].flatMap(({ location }) => location ?? [])
-  const known = await stateOf<Scene['locations'] extends ReadonlyMap<string, infer L> ? L : never>(db, locations, [
-    ...new Set([...places, ...lying]),
-  ])
+  const around = await lookAround(db, {
+    locations: [...places, ...lying],
+    cases: [...found.values()].map((item) => item.case),
+    labelsOf: own,
+  })
   const borrowers = [...found.values()].flatMap(({ loan }) => (loan === null ? [] : [`person/${loan.borrower}`]))
   const borrowerOf = await namesOf(db, borrowers)
   const contents = await readPersonal(
@@ -71,20 +73,20 @@ export async function lookAtBench(
     scene: {
       ...emptyScene,
       items: found,
-      cases: await stateOf(db, cases, [...new Set([...found.values()].map((item) => item.case))]),
-      locations: known,
+      cases: around.cases,
+      locations: around.locations,
       occupied: await occupiedOf(db, places),
       signers: await loadSigners(db, signers, at),
     },
     list,
-    labels: await lastLabels(db, own, false),
+    labels: around.labels,
     printer: input.kind === 'badge' && (await hasPrinter(db, station.id)),
     views: new Map(
       [...found].map(([item, state]) => [
         item,
         itemView(state, {
           features: textOf(contents.get(state.features?.ref ?? '')) ?? '',
-          location: state.location === null ? null : (known.get(state.location)?.name ?? null),
+          location: state.location === null ? null : (around.locations.get(state.location)?.name ?? null),
           borrower: state.loan === null ? null : borrowerOf(`person/${state.loan.borrower}`).name,
           at,
         }),

@@ -9,6 +9,7 @@ import type { ActivityLog } from '../ledger/activity.ts'
 import { Refusal } from '../refusal.ts'
 import { contentOf } from './content.ts'
 import { openDriving } from './driving.ts'
+import { openFeedback } from './feedback.ts'
 import type { Arriving } from './handling.ts'
 import { openLocking } from './locking.ts'
 import { answerOf, newPlace, type Place, tell } from './place.ts'
@@ -99,7 +100,11 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
   const queue = openQueue({
     ...handling,
     onHandled: takeUp,
-    onSaid: (place, arriving, say) => writeDown(deps, place, arriving, say),
+    onSaid: (place, arriving, say) => {
+      feedback(place.config.id, arriving.by, say)
+      writeDown(deps, place, arriving, say)
+    },
+    onTrouble: (place, { by }, say) => feedback(place.config.id, by, say),
   })
   const driving = openDriving({
     ...deps,
@@ -114,6 +119,7 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
     },
   })
   const { stations, isDriven } = driving
+  const feedback = openFeedback({ stations, log })
   const weighing = openWeighing({
     ...deps,
     stations,

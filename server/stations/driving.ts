@@ -10,7 +10,7 @@ import type { DeviceView } from './protocol.ts'
 import { deviceView } from './view.ts'
 
 export interface Driving {
-  readonly stations: Pick<Stations, 'weigh' | 'print'>
+  readonly stations: Pick<Stations, 'weigh' | 'print' | 'feedback'>
   isDriven(station: string): boolean
   /** A reading that was asked for has come; those that come unasked are counted already. */
   saw(reading: Reading): void

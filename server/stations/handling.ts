@@ -23,7 +23,7 @@ import {
   type Work,
 } from './session.ts'
 import type { Sight } from './sights.ts'
-import { findHandled, type Kept, lockSession, readSession, rememberReading, saveSession } from './store.ts'
+import { findHandled, type Kept, lockSession, readSession, saveHandled, saveSession } from './store.ts'
 import type { Turns } from './turns.ts'
 import { askingOf, shownWork } from './view.ts'
 
@@ -87,7 +87,7 @@ export async function handle(deps: HandlingDependencies, station: StationConfig,
     const session = withoutForeignWork(lockWhenIdle(kept.session, now), deps.offers)
     const took = await take(deps, trx, station, session, arriving, { now, pin })
     if (took === null) return { kept, say: null }
-    const { next, say } = took
+    const { next, say, recorded } = took
     const after: Kept = {
       version: kept.version + 1,
       session: {
@@ -97,7 +97,7 @@ export async function handle(deps: HandlingDependencies, station: StationConfig,
         lastShown: shownBy(arriving, next.step) ?? session.lastShown,
       },
     }
-    await rememberReading(trx, station.id, {
+    const handled = {
       reading: arriving.id,
       device: arriving.by,
       at: arriving.at,
@@ -105,8 +105,9 @@ export async function handle(deps: HandlingDependencies, station: StationConfig,
       raw: arriving.content.kind === 'weight' ? arriving.content.raw : null,
       fingerprint: arriving.fingerprint,
       outcome: say.code,
-    })
-    await saveSession(trx, station.id, after, now)
+    }
+    // The record is on disk before the commit that shows what it is about.
+    await Promise.all([saveHandled(trx, station.id, handled, after, now), recorded])
     return { kept: after, say }
   })
 }
@@ -157,12 +158,19 @@ async function checkPin(
   if (session.signing === null || session.step !== arriving.step) return new Refusal('stations.step-over')
   const { badge, id } = session.signing
   try {
-    const { person } = await signIn.authenticate({ badge, pin })
+    const { person } = await signIn.authenticate({ badge, pin }, { station })
     return person === id ? { badge } : new Refusal('stations.step-over')
   } catch (error) {
     if (error instanceof Refusal) return error
     throw error
   }
+}
+
+/** What an input has come to. `recorded` resolves when what it brings before somebody's eyes is written down; absent when that is done. */
+interface Taken {
+  readonly next: Session
+  readonly say: Say
+  readonly recorded?: Promise<void>
 }
 
 interface Moment {
@@ -177,9 +185,9 @@ async function take(
   session: Session,
   arriving: Arriving,
   { now, pin }: Moment,
-): Promise<{ next: Session; say: Say } | null> {
+): Promise<Taken | null> {
   const { content, by, at } = arriving
-  const stay = (say: Say): { next: Session; say: Say } => ({ next: session, say })
+  const stay = (say: Say): Taken => ({ next: session, say })
   if (content.kind === 'fault') return stay(faulty(content.deviceKind, content.fault))
   // A weight that was asked for and is no longer wanted says nothing to anybody.
   if (content.kind === 'weight' && arriving.step !== null && arriving.step !== session.step) return null
@@ -249,7 +257,7 @@ async function work(
   arriving: Arriving,
   input: ProcedureInput,
   now: string,
-): Promise<{ next: Session; say: Say }> {
+): Promise<Taken> {
   const { custodian } = session
   if (custodian === null) throw new Error('nobody is signed in, and work goes on')
   const offer = deps.offers.find(({ name, kinds }) =>
@@ -271,10 +279,14 @@ async function work(
     const workOf = (of: unknown): Work | null =>
       of === null ? null : { module: offer.name, version: offer.version, state: of }
     const seen = newlySeen(input, viewOfWork(session.work, deps.offers), viewOfWork(workOf(step.next), deps.offers))
-    await recordReads(deps, bench, step.say, seen)
-    const { next, say } = await carryOut(deps, trx, bench, arriving.id, step)
-    const nextWork = workOf(next)
-    return { next: afterStep(session, input, { work: nextWork, sign: step.sign, at: now, by: arriving.by }), say }
+    const ofNext = (next: unknown): Session =>
+      afterStep(session, input, { work: workOf(next), sign: step.sign, at: now, by: arriving.by })
+    const recorded = recordReads(deps, bench, step.say, seen)
+    if (step.acts === undefined) return { next: ofNext(step.next), say: step.say, recorded }
+    // Before any register is locked: no writer waits for this record.
+    await recorded
+    const { next, say } = await carryOut(deps, trx, bench, arriving.id, step, step.acts)
+    return { next: ofNext(next), say }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     await sql`rollback to savepoint step`.execute(trx)
@@ -299,8 +311,8 @@ function newlySeen(input: ProcedureInput, before: WorkView | null, after: WorkVi
 }
 
 /**
- * On disk before the commit that shows it, and before any register is locked: no writer waits for this record. A transaction that has to
- * run again records twice: one look too many is written down rather than none.
+ * Writes down what is about to be seen. A transaction that has to run again records twice: one look too many is written down rather than
+ * none.
  */
 async function recordReads(
   { activity, now }: HandlingDependencies,
@@ -317,9 +329,9 @@ async function carryOut(
   trx: Trx,
   { custodian, station }: Bench,
   reading: string,
-  { next, say, acts }: Step<unknown>,
+  { next, say }: Step<unknown>,
+  acts: NonNullable<Step<unknown>['acts']>,
 ): Promise<{ next: unknown; say: Say }> {
-  if (acts === undefined) return { next, say }
   const who = { person: custodian.id, with: acts.with, station: { id: station.id, place: station.place } }
   const answers: Answer[] = []
   for (const [index, command] of acts.commands.entries())

@@ -29,7 +29,10 @@ export interface Queue {
 export interface QueueDependencies extends HandlingDependencies {
   readonly log: Log
   readonly onHandled: (place: Place, kept: Kept) => void
+  /** What was said of an input that was handled, after the session was taken up. */
   readonly onSaid: (place: Place, arriving: Arriving, say: Say) => void
+  /** What is said of an input that could not be handled; the session stays as it is. */
+  readonly onTrouble: (place: Place, arriving: Arriving, say: Say) => void
 }
 
 /** One input of a station at a time, in the order in which they came. */
@@ -64,6 +67,7 @@ export function openQueue(deps: QueueDependencies): Queue {
         if (!(error instanceof Refusal))
           deps.log.error({ err: error, station: place.config.id }, 'a reading could not be handled')
         send(place, { type: 'trouble', verdict: verdictOf(say, arriving.id, deps.now()) })
+        deps.onTrouble(place, arriving, say)
       })
     },
     close: async () => {

@@ -32,7 +32,7 @@ export async function lockSession(trx: Trx, station: string, at: string): Promis
   return lockSession(trx, station, at)
 }
 
-/** Keeps the next version and tells every process when the transaction commits. */
+/** Keeps the next version without an input of anybody, and tells every process when the transaction commits. */
 export async function saveSession(trx: Trx, station: string, { version, session }: Kept, at: string): Promise<void> {
   await sql`
     with kept as (
@@ -66,12 +66,25 @@ export async function findHandled(
   return found.rows[0] ?? null
 }
 
-/** Remembers a reading as handled, in the transaction that handles it. */
-export async function rememberReading(trx: Trx, station: string, handled: HandledReading): Promise<void> {
+/** Remembers a reading as handled and keeps the version it led to, in the transaction that handles it; every process is told at its commit. */
+export async function saveHandled(
+  trx: Trx,
+  station: string,
+  handled: HandledReading,
+  { version, session }: Kept,
+  changedAt: string,
+): Promise<void> {
   const { reading, device, at, kind, raw, fingerprint, outcome } = handled
   await sql`
-    insert into station_readings (station, reading, device, at, kind, raw, fingerprint, outcome)
-    values (${station}, ${reading}, ${device}, ${at}, ${kind}, ${raw === null ? null : Buffer.from(raw)}, ${fingerprint}, ${outcome})
+    with remembered as (
+      insert into station_readings (station, reading, device, at, kind, raw, fingerprint, outcome)
+      values (${station}, ${reading}, ${device}, ${at}, ${kind}, ${raw === null ? null : Buffer.from(raw)}, ${fingerprint}, ${outcome})
+    ), kept as (
+      update station_sessions
+      set version = ${version}, session = ${JSON.stringify(session)}::jsonb, changed_at = ${changedAt}
+      where station = ${station} and version = ${version - 1} returning station
+    )
+    select pg_notify(${STATIONS_CHANNEL}, station || ' ' || ${String(version)}::text) from kept
   `.execute(trx)
 }
 

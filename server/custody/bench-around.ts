@@ -1,0 +1,47 @@
+import { sql } from 'kysely'
+import type { Projection, Reader } from '../module.ts'
+import type { Label } from './labels.ts'
+import { cases, labels, locations } from './projections.ts'
+import type { Scene } from './scene.ts'
+
+type StateOf<M> = M extends ReadonlyMap<string, infer S> ? S : never
+
+/** What lies around the items of a step. */
+export interface Around {
+  readonly locations: ReadonlyMap<string, StateOf<Scene['locations']>>
+  readonly cases: ReadonlyMap<string, StateOf<Scene['cases']>>
+  /** The last issue of each item's label. */
+  readonly labels: ReadonlyMap<string, Label>
+}
+
+/** Reads the locations, the cases and the last labels of a step: in one statement, because somebody stands and waits for each. */
+export async function lookAround(
+  db: Reader,
+  of: {
+    readonly locations: readonly string[]
+    readonly cases: readonly string[]
+    readonly labelsOf: readonly string[]
+  },
+): Promise<Around> {
+  const parts = [
+    ...(of.locations.length === 0 ? [] : [statesOf('location', locations, of.locations)]),
+    ...(of.cases.length === 0 ? [] : [statesOf('case', cases, of.cases)]),
+    ...(of.labelsOf.length === 0
+      ? []
+      : [
+          sql`(select distinct on (code) 'label' as part, code as id, state from ${sql.table(labels.table)}
+            where code = any(${[...of.labelsOf]}::text[]) order by code, issue desc)`,
+        ]),
+  ]
+  if (parts.length === 0) return { locations: new Map(), cases: new Map(), labels: new Map() }
+  const found = await sql<{ part: 'location' | 'case' | 'label'; id: string; state: never }>`
+    ${sql.join(parts, sql` union all `)}
+  `.execute(db)
+  const all = <S>(wanted: 'location' | 'case' | 'label'): ReadonlyMap<string, S> =>
+    new Map(found.rows.filter(({ part }) => part === wanted).map(({ id, state }) => [id, state]))
+  return { locations: all('location'), cases: all('case'), labels: all('label') }
+}
+
+function statesOf<S>(part: 'location' | 'case', { table }: Projection<S>, ids: readonly string[]) {
+  return sql`select ${sql.lit(part)} as part, id, state from ${sql.table(table)} where id = any(${[...new Set(ids)]}::text[])`
+}
