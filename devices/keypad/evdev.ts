@@ -26,46 +26,46 @@ export interface EvdevFramer extends Framer<KeyChange> {
  * no checksum, and so bytes that only look like a key are none. Keeps one report of at most `REPORT_KEYS_MAX` keys.
  */
 export function evdevFramer(): EvdevFramer {
-  let held: number[] = []
+  const held = new Uint8Array(EVENT_BYTES)
+  const view = new DataView(held.buffer)
+  let length = 0
   let report: Frame<KeyChange>[] = []
   let noise = 0
 
-  function read(): Frame<KeyChange>[] {
-    const frames: Frame<KeyChange>[] = []
-    while (held.length >= EVENT_BYTES) {
-      const raw = Uint8Array.from(held.slice(0, EVENT_BYTES))
-      const event = eventOf(raw)
-      if (event === null) {
-        noise += 1 + report.length * EVENT_BYTES
-        report = []
-        held = held.slice(1)
-        continue
-      }
-      held = held.slice(EVENT_BYTES)
-      const change = CHANGES[event.value]
-      if (event.type === EV_KEY && change !== undefined && report.length < REPORT_KEYS_MAX)
-        report.push(good(raw, { code: event.code, change }))
-      if (event.type === EV_SYN) {
-        frames.push(...report)
-        report = []
-      }
+  /** `held` is full. */
+  function read(frames: Frame<KeyChange>[]): void {
+    const event = eventIn(view)
+    if (event === null) {
+      noise += 1 + report.length * EVENT_BYTES
+      report = []
+      held.copyWithin(0, 1)
+      length -= 1
+      return
     }
-    return frames
+    length = 0
+    const change = CHANGES[event.value]
+    if (event.type === EV_KEY && change !== undefined && report.length < REPORT_KEYS_MAX)
+      report.push(good(held.slice(), { code: event.code, change }))
+    if (event.type === EV_SYN) {
+      frames.push(...report)
+      report = []
+    }
   }
 
   return {
     push(bytes) {
       const frames: Frame<KeyChange>[] = []
       for (const byte of bytes) {
-        held.push(byte)
-        if (held.length === EVENT_BYTES) frames.push(...read())
+        held[length] = byte
+        length += 1
+        if (length === EVENT_BYTES) read(frames)
       }
       return frames
     },
     end() {
-      const cut = held.length > 0 || report.length > 0
-      const raw = Uint8Array.from([...report.flatMap((frame) => [...frame.raw]), ...held])
-      held = []
+      const cut = length > 0 || report.length > 0
+      const raw = Uint8Array.from([...report.flatMap((frame) => [...frame.raw]), ...held.subarray(0, length)])
+      length = 0
       report = []
       return cut ? [bad(raw, 'line-cut', 'the device went inside a report')] : []
     },
@@ -77,8 +77,7 @@ export function evdevFramer(): EvdevFramer {
   }
 }
 
-function eventOf(raw: Uint8Array): { readonly type: number; readonly code: number; readonly value: number } | null {
-  const view = new DataView(raw.buffer, raw.byteOffset, raw.byteLength)
+function eventIn(view: DataView): { readonly type: number; readonly code: number; readonly value: number } | null {
   const type = view.getUint16(16, true)
   const code = view.getUint16(18, true)
   const value = view.getUint32(20, true)

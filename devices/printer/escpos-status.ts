@@ -28,30 +28,37 @@ const continuesAutomatic = (byte: number): boolean => (byte & 0x90) === 0
 export function escposFramer(): Framer<EscposAnswer> {
   let automatic: number[] = []
 
-  function* take(byte: number): Generator<Frame<EscposAnswer>> {
-    const raw = Uint8Array.of(byte)
+  function take(byte: number, frames: Frame<EscposAnswer>[]): void {
     if (automatic.length > 0 && continuesAutomatic(byte)) {
       automatic.push(byte)
       if (automatic.length < AUTOMATIC_BYTES) return
-      yield good(Uint8Array.from(automatic), { kind: 'automatic' })
+      frames.push(good(Uint8Array.from(automatic), { kind: 'automatic' }))
       automatic = []
       return
     }
-    yield* cut('automatic status without its end')
+    cut('automatic status without its end', frames)
     if (beginsAutomatic(byte)) automatic = [byte]
-    else if (isRealTime(byte)) yield good(raw, { kind: 'real-time', byte })
-    else if (isPaperSensor(byte)) yield good(raw, { kind: 'paper-sensor' })
-    else yield bad(raw, 'protocol', 'no status byte')
+    else if (isRealTime(byte)) frames.push(good(Uint8Array.of(byte), { kind: 'real-time', byte }))
+    else if (isPaperSensor(byte)) frames.push(good(Uint8Array.of(byte), { kind: 'paper-sensor' }))
+    else frames.push(bad(Uint8Array.of(byte), 'protocol', 'no status byte'))
   }
 
-  function* cut(detail: string): Generator<Frame<EscposAnswer>> {
-    if (automatic.length > 0) yield bad(Uint8Array.from(automatic), 'line-cut', detail)
+  function cut(detail: string, frames: Frame<EscposAnswer>[]): void {
+    if (automatic.length > 0) frames.push(bad(Uint8Array.from(automatic), 'line-cut', detail))
     automatic = []
   }
 
   return {
-    push: (bytes) => Array.from(bytes).flatMap((byte) => [...take(byte)]),
-    end: () => [...cut('the port closed inside an automatic status')],
+    push(bytes) {
+      const frames: Frame<EscposAnswer>[] = []
+      for (const byte of bytes) take(byte, frames)
+      return frames
+    },
+    end() {
+      const frames: Frame<EscposAnswer>[] = []
+      cut('the port closed inside an automatic status', frames)
+      return frames
+    },
   }
 }
 
@@ -69,21 +76,27 @@ export function escposStatusReader(): StatusReader {
   let atBarrier = false
   let quietRounds = QUIET_ROUNDS
 
-  function* understand({ raw, meaning, fault }: Frame<EscposAnswer>): Generator<Frame<PrinterStatus>> {
-    if (fault !== null) yield { raw, meaning: null, fault }
+  function understand({ raw, meaning, fault }: Frame<EscposAnswer>, statuses: Frame<PrinterStatus>[]): void {
+    if (fault !== null) statuses.push({ raw, meaning: null, fault })
     else if (meaning.kind === 'paper-sensor' && marked) {
       atBarrier = false
       quietRounds = 0
     } else if (meaning.kind !== 'real-time' || awaited === 0)
-      yield bad(raw, 'protocol', 'an answer that nobody asked for')
+      statuses.push(bad(raw, 'protocol', 'an answer that nobody asked for'))
     else {
       awaited -= 1
       answers.push(meaning.byte)
       if (answers.length < QUESTIONS.length) return
-      yield good(Uint8Array.from(answers), statusOf(answers, atBarrier || quietRounds < QUIET_ROUNDS))
+      statuses.push(good(Uint8Array.from(answers), statusOf(answers, atBarrier || quietRounds < QUIET_ROUNDS)))
       quietRounds += 1
       answers = []
     }
+  }
+
+  function understood(frames: readonly Frame<EscposAnswer>[]): Frame<PrinterStatus>[] {
+    const statuses: Frame<PrinterStatus>[] = []
+    for (const frame of frames) understand(frame, statuses)
+    return statuses
   }
 
   return {
@@ -96,9 +109,9 @@ export function escposStatusReader(): StatusReader {
       atBarrier = true
       return BARRIER
     },
-    push: (bytes) => framer.push(bytes).flatMap((frame) => [...understand(frame)]),
+    push: (bytes) => understood(framer.push(bytes)),
     end: () => {
-      const rest = framer.end().flatMap((frame) => [...understand(frame)])
+      const rest = understood(framer.end())
       if (answers.length > 0)
         rest.push(bad(Uint8Array.from(answers), 'line-cut', 'the port closed before all four answers'))
       answers = []

@@ -115,8 +115,8 @@ export function a0Match(epc: Uint8Array | null): Uint8Array {
   return epc === null ? a0Command(A0.EPC_MATCH, [1]) : a0Command(A0.EPC_MATCH, [0, epc.length, ...epc])
 }
 
-function sum(bytes: Iterable<number>): number {
+function sum(bytes: ArrayLike<number>): number {
   let total = 0
-  for (const byte of bytes) total += byte
+  for (let at = 0; at < bytes.length; at += 1) total += bytes[at] ?? 0
   return total & 0xff
 }
