@@ -36,6 +36,19 @@ create table station_readings (
 create index station_readings_handled on station_readings (handled_at) where raw is null;
 comment on column station_readings.raw is 'The frame of the scale, kept beside the weight for as long as the register.';
 
+-- Facts name a weighing by the hash of its frame, so a frame stays as it came; what carries none is forgotten in time.
+create function keep_frames() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'DELETE' then
+    if old.raw is null then
+      return old;
+    end if;
+  end if;
+  raise exception 'append-only: % on % is refused', tg_op, tg_table_name using errcode = 'restrict_violation';
+end $$;
+create trigger station_readings_fixed before update or delete on station_readings for each row execute function keep_frames();
+create trigger station_readings_kept before truncate on station_readings for each statement execute function keep_frames();
+
 create table station_codes (
   code_hash bytea primary key check (octet_length(code_hash) = 32),
   station text not null references stations,
@@ -90,3 +103,76 @@ create index label_attempts_open on label_attempts (station) where outcome is nu
 grant select, insert, update on stations, station_sessions, station_codes, station_screens, station_devices, label_attempts to :app_role;
 grant delete on station_devices to :app_role;
 grant select, insert, delete on station_readings to :app_role;
+
+-- Agents: other PCs whose devices are on this server. Who may join is an answer of the register `org`.
+create table agents (
+  id text primary key check (id ~ '^[a-z][a-z0-9-]{0,31}$'),
+  n bigint not null,
+  state jsonb not null,
+  key text unique check (key ~ '^[A-Za-z0-9_-]{43}$'),
+  enrolment bigint not null check (enrolment >= 0)
+);
+
+-- What an agent's key has sent so far, and how it is now. `link` is the connection that speaks for it; null when it is away.
+create table agent_links (
+  agent text not null references agents,
+  enrolment bigint not null check (enrolment > 0),
+  last_n bigint not null default 0 check (last_n >= 0),
+  last_hash text not null default '' check (last_hash ~ '^([0-9a-f]{64})?$'),
+  link uuid,
+  joined_at timestamptz,
+  heard_at timestamptz,
+  -- The agent's clock less ours, measured when it joined; half of the way there and back is not known.
+  clock_offset_ms bigint,
+  backlog bigint not null default 0 check (backlog >= 0),
+  oldest_at timestamptz,
+  fault text,
+  primary key (agent, enrolment)
+);
+
+-- Every record of every agent, in the transaction of its effect: none has two. The text is what the agent hashed and signed.
+create table agent_records (
+  agent text not null,
+  enrolment bigint not null,
+  n bigint not null check (n > 0),
+  text text not null,
+  seal bytea not null check (octet_length(seal) = 64),
+  hash text not null check (hash ~ '^[0-9a-f]{64}$'),
+  seen_at timestamptz not null,
+  clock_offset_ms bigint not null,
+  recorded_at timestamptz not null default clock_timestamp(),
+  -- `station`: handed to its station; `held`: a badge that lay there; `not-its-device`: nothing was done with it; `failed`: the program could not.
+  fate text not null check (fate in ('station', 'held', 'not-its-device', 'failed')),
+  primary key (agent, enrolment, n),
+  foreign key (agent, enrolment) references agent_links
+);
+create index agent_records_recorded on agent_records (recorded_at);
+
+-- What a person has to look at: numbers that are missing, a record that cannot be believed.
+create table agent_faults (
+  id bigint generated always as identity primary key,
+  agent text not null references agents,
+  enrolment bigint not null,
+  at timestamptz not null default clock_timestamp(),
+  code text not null check (code in ('gap', 'number-reused', 'wrong-record', 'not-its-device', 'failed')),
+  n bigint not null,
+  detail text not null check (length(detail) <= 500),
+  unique (agent, enrolment, code, n)
+);
+
+-- Orders on their way to an agent that another server process holds; gone when they are answered.
+create table agent_orders (
+  id uuid primary key,
+  agent text not null,
+  body jsonb not null,
+  made_at timestamptz not null default clock_timestamp(),
+  deadline_at timestamptz not null,
+  -- Set before the first byte leaves: an order that is not taken was never sent.
+  taken_at timestamptz,
+  answer jsonb
+);
+
+grant select, insert, update on agents, agent_links to :app_role;
+grant select, insert on agent_faults to :app_role;
+grant select, insert, delete on agent_records to :app_role;
+grant select, insert, update, delete on agent_orders to :app_role;

@@ -4,7 +4,7 @@ import type { AskView, ItemView, LineView, PersonView, PointView, StepView, Work
 import { accepted, asked, refusedBy } from '../stations/say.ts'
 import { type BenchLook, rehearse } from './bench-look.ts'
 import { mustBeOnList, mustHaveScale, notAsked, wantedInstead } from './bench-refuse.ts'
-import { ask, grams, option, stepsOf, words } from './bench-view.ts'
+import { ask, type BenchWeight, grams, option, stepsOf, words } from './bench-view.ts'
 import { categories } from './categories.ts'
 import { checkIn } from './handover.ts'
 import { itemOf, locationOf, type Scene } from './scene.ts'
@@ -14,7 +14,7 @@ type Line = {
   readonly item: string
   readonly name: string
   readonly state: 'waiting' | 'accepted' | 'refused'
-  readonly weight_mg: number | null
+  readonly weighed: BenchWeight | null
   readonly sealNumber: string | null
   readonly photoMatches: boolean
   readonly location: { readonly code: string; readonly name: string } | null
@@ -24,7 +24,7 @@ type Line = {
 type Hand = {
   readonly view: ItemView
   readonly weigh: boolean
-  readonly weight_mg: number | null
+  readonly weighed: BenchWeight | null
   readonly compared: boolean
   /** Sending it back: which reason CONFIRM would take. */
   readonly refusing: number | null
@@ -61,7 +61,7 @@ function stageOf({ officer, hand, lines, confirmed }: CheckInWork): Stage {
   if (confirmed) return 'officer-confirm'
   if (hand === null) return lines.some(({ state }) => state === 'waiting') ? 'item' : 'confirm'
   if (hand.refusing !== null) return 'refuse'
-  if (hand.weigh && hand.weight_mg === null) return 'weigh'
+  if (hand.weigh && hand.weighed === null) return 'weigh'
   return hand.compared ? 'shelf' : 'compare'
 }
 
@@ -82,7 +82,7 @@ export function beginCheckIn(look: BenchLook, first: string | null, bench: Bench
       item,
       name: itemOf(look.scene, item).name,
       state: 'waiting',
-      weight_mg: null,
+      weighed: null,
       sealNumber: null,
       photoMatches: false,
       location: null,
@@ -142,7 +142,7 @@ export function stepCheckIn(
         }
       break
     case 'weight':
-      return weighed(work, input.weight_mg, look, bench)
+      return weighed(work, input, look, bench)
     case 'command':
       return commanded(work, stage, input.word)
     case 'choose':
@@ -213,7 +213,7 @@ function takeInHand(work: CheckInWork, code: string, look: BenchLook, bench: Ben
   const hand: Hand = {
     view,
     weigh,
-    weight_mg: null,
+    weighed: null,
     compared: view.photos.length === 0 && view.sealNumber === null,
     refusing: null,
   }
@@ -227,7 +227,12 @@ function takeInHand(work: CheckInWork, code: string, look: BenchLook, bench: Ben
   }
 }
 
-function weighed(work: CheckInWork, weight_mg: number, look: BenchLook, bench: Bench): Step<CheckInWork> {
+function weighed(
+  work: CheckInWork,
+  { weight_mg, reading }: BenchWeight,
+  look: BenchLook,
+  bench: Bench,
+): Step<CheckInWork> {
   const { hand } = work
   if (hand === null) throw notAsked('称重', 'weigh')
   try {
@@ -237,7 +242,7 @@ function weighed(work: CheckInWork, weight_mg: number, look: BenchLook, bench: B
     if (!(error instanceof Refusal) || error.code !== 'custody.weight-differs') throw error
     return { next: { ...work, hand: { ...hand, refusing: 0 } }, say: refusedBy(error) }
   }
-  const next = { ...work, hand: { ...hand, weight_mg } }
+  const next = { ...work, hand: { ...hand, weighed: { weight_mg, reading } } }
   const found = grams(weight_mg)
   return { next, say: accepted('custody.weighed', words(`重量 ${found.zh}，相符`, `${found.en}, as registered`)) }
 }
@@ -258,7 +263,7 @@ function putOnShelf(work: CheckInWork, code: string, look: BenchLook, bench: Ben
       ? {
           ...one,
           state: 'accepted' as const,
-          weight_mg: hand.weight_mg,
+          weighed: hand.weighed,
           sealNumber: view.sealNumber,
           photoMatches: view.photos.length > 0,
           location,
@@ -276,15 +281,16 @@ function putOnShelf(work: CheckInWork, code: string, look: BenchLook, bench: Ben
   }
 }
 
+/** As it is rehearsed; which frame stands behind the weight, the act looks up. */
 function lineOf(
   view: ItemView,
-  { weight_mg }: Pick<Hand, 'weight_mg'>,
+  { weighed: found }: Pick<Hand, 'weighed'>,
   location: string,
 ): Exclude<CheckIn['items'][number], string> {
   return {
     item: view.code,
     location,
-    ...(weight_mg === null ? {} : { weight_mg }),
+    ...(found === null ? {} : { weight_mg: found.weight_mg }),
     ...(view.sealNumber === null ? {} : { sealNumber: view.sealNumber }),
     ...(view.photos.length === 0 ? {} : { photoMatches: true }),
   }
@@ -340,7 +346,7 @@ function chosen(work: CheckInWork, id: string, text: string | null): Step<CheckI
   const reason = id === 'other' && text !== null ? text : REASONS.find((one) => one.id === id)?.words.zh
   if (hand === null || reason === undefined) throw notAsked('选择', 'choose')
   if (id === 'back') {
-    const again = { ...work, hand: { ...hand, refusing: null, weight_mg: null, compared: false } }
+    const again = { ...work, hand: { ...hand, refusing: null, weighed: null, compared: false } }
     return { next: again, say: asked('custody.compare-again', words('请重新核对', 'Compare again')) }
   }
   const { code, name } = hand.view
@@ -361,10 +367,10 @@ function commit(work: CheckInWork, { printer }: BenchLook, { station }: Bench): 
       : [
           {
             type: 'custody.check-in',
-            items: taken.map(({ item, location, weight_mg, sealNumber, photoMatches }) => ({
+            items: taken.map(({ item, location, weighed: found, sealNumber, photoMatches }) => ({
               item,
               ...(location === null ? {} : { location: location.code }),
-              ...(weight_mg === null ? {} : { weight_mg }),
+              ...(found ?? {}),
               ...(sealNumber === null ? {} : { sealNumber }),
               ...(photoMatches ? { photoMatches } : {}),
             })),
@@ -431,7 +437,7 @@ export function showCheckIn(work: CheckInWork): { work: WorkView; ask: AskView }
         name: line.name,
         state: line.item === work.hand?.view.code ? 'now' : line.state,
         words: line.reason === null ? null : words(line.reason, line.reason),
-        weight_mg: line.weight_mg,
+        weight_mg: line.weighed?.weight_mg ?? null,
         location: line.location?.name ?? null,
       })),
       second: work.officer,
@@ -440,15 +446,15 @@ export function showCheckIn(work: CheckInWork): { work: WorkView; ask: AskView }
   }
 }
 
-function pointsOf({ view, weigh, weight_mg, compared }: Hand, stage: Stage): PointView[] {
+function pointsOf({ view, weigh, weighed: found, compared }: Hand, stage: Stage): PointView[] {
   const look = compared ? 'same' : stage === 'compare' ? 'now' : 'waiting'
   return [
     {
       point: 'weight',
       words: words('重量', 'Weight'),
       expected: view.weight_mg === null ? null : grams(view.weight_mg),
-      found: weight_mg === null ? null : grams(weight_mg),
-      verdict: !weigh ? 'not-compared' : weight_mg !== null ? 'same' : stage === 'weigh' ? 'now' : 'waiting',
+      found: found === null ? null : grams(found.weight_mg),
+      verdict: !weigh ? 'not-compared' : found !== null ? 'same' : stage === 'weigh' ? 'now' : 'waiting',
     },
     {
       point: 'seal',

@@ -4,7 +4,7 @@ import type { AskView, ItemView, PersonView, PointView, WorkView } from '../stat
 import { accepted, asked, type Say } from '../stations/say.ts'
 import { type BenchLook, rehearse } from './bench-look.ts'
 import { mustHaveScale, notAsked, wantedInstead } from './bench-refuse.ts'
-import { ask, grams, option, stepsOf, words } from './bench-view.ts'
+import { ask, type BenchWeight, grams, option, stepsOf, words } from './bench-view.ts'
 import { categories } from './categories.ts'
 import { giveBack } from './loans.ts'
 import { caseOf, itemOf } from './scene.ts'
@@ -20,7 +20,7 @@ export type TakeBackWork = {
   readonly weigh: boolean
   readonly sealed: boolean
   readonly tolerance_mg: number
-  readonly weight_mg: number | null
+  readonly weighed: BenchWeight | null
   readonly seal: 'intact' | 'broken' | null
   readonly condition: 'same' | 'different' | null
 }
@@ -29,7 +29,7 @@ type Stage = 'badge' | 'weigh' | 'seal' | 'condition' | 'shelf' | 'differs'
 
 function stageOf(work: TakeBackWork): Stage {
   if (work.returner === null) return 'badge'
-  if (work.weigh && work.weight_mg === null) return 'weigh'
+  if (work.weigh && work.weighed === null) return 'weigh'
   if (work.sealed && work.seal === null) return 'seal'
   if (work.condition === null) return 'condition'
   return differing(work).length > 0 ? 'differs' : 'shelf'
@@ -58,7 +58,7 @@ export function beginTakeBack(code: string, look: BenchLook, bench: Bench): Step
     weigh: required,
     sealed: item.sealStatus === 'SEALED' || item.sealStatus === 'RESEALED',
     tolerance_mg,
-    weight_mg: null,
+    weighed: null,
     seal: null,
     condition: null,
   }
@@ -106,7 +106,7 @@ export function stepTakeBack(
       return { next: { ...work, returner: person }, say }
     }
     case 'weight': {
-      const next = { ...work, weight_mg: input.weight_mg }
+      const next = { ...work, weighed: { weight_mg: input.weight_mg, reading: input.reading } }
       const differs = pointsOf(next).some(({ point, verdict }) => point === 'weight' && verdict === 'different')
       const found = grams(input.weight_mg)
       return {
@@ -156,19 +156,24 @@ function verdictSay(point: string, same: boolean, of: { zh: string; en: string }
 }
 
 function lineOf(work: TakeBackWork): Exclude<GiveBack['items'][number], string> {
-  const { view, weight_mg, seal, condition } = work
+  const { view, weighed, seal, condition } = work
   return {
     item: view.code,
-    ...(weight_mg === null ? {} : { weight_mg }),
+    ...(weighed ?? {}),
     ...(seal === null ? {} : { seal }),
     ...(condition === null ? {} : { condition }),
   }
 }
 
 function putBack(work: TakeBackWork, location: string, look: BenchLook, bench: Bench): Step<TakeBackWork> {
-  const command: GiveBack = { type: 'custody.give-back', items: [{ ...lineOf(work), location }] }
+  const line = { ...lineOf(work), location }
+  const { reading: _, ...rehearsed } = line
+  const command: GiveBack = { type: 'custody.give-back', items: [line] }
   const signers = work.returner === null ? [] : [work.returner.id]
-  rehearse(look, bench, signers, (circumstances) => giveBack(look.scene, command, circumstances))
+  // Which frame stands behind the weight, the act looks up.
+  rehearse(look, bench, signers, (circumstances) =>
+    giveBack(look.scene, { ...command, items: [rehearsed] }, circumstances),
+  )
   const name = look.scene.locations.get(location)?.name ?? location
   const say = accepted(
     'custody.returned',
@@ -215,7 +220,8 @@ function stopped(work: TakeBackWork): Say {
 
 /** The same comparison as the register's, to show it before it is written. */
 function pointsOf(work: TakeBackWork): PointView[] {
-  const { view, weight_mg, weigh, sealed, seal, condition, tolerance_mg } = work
+  const { view, weighed, weigh, sealed, seal, condition, tolerance_mg } = work
+  const weight_mg = weighed?.weight_mg ?? null
   const stage = work.returner === null ? 'badge' : null
   const now = (point: Stage): boolean => stage === null && stageOfOpen(work) === point
   const close = weight_mg !== null && view.weight_mg !== null && Math.abs(weight_mg - view.weight_mg) <= tolerance_mg
@@ -259,8 +265,8 @@ function verdict(found: unknown, same: boolean, now: boolean): PointView['verdic
 }
 
 /** The first point that is still open. */
-function stageOfOpen({ weigh, weight_mg, sealed, seal, condition }: TakeBackWork): Stage {
-  if (weigh && weight_mg === null) return 'weigh'
+function stageOfOpen({ weigh, weighed, sealed, seal, condition }: TakeBackWork): Stage {
+  if (weigh && weighed === null) return 'weigh'
   if (sealed && seal === null) return 'seal'
   return condition === null ? 'condition' : 'shelf'
 }

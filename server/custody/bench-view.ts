@@ -58,6 +58,9 @@ export function words(zh: string, en: string): Words {
 }
 
 /** `100.25 g`, the same in both languages. */
+/** What the scale said of the item in hand, and in which reading. */
+export type BenchWeight = { readonly weight_mg: number; readonly reading: string }
+
 export function grams(weight_mg: number): Words {
   const text = gramsOf(weight_mg)
   return { zh: text, en: text }

@@ -1,6 +1,7 @@
 import type { Fact, FactDraft, JsonObject, Sealed } from '../module.ts'
 import type { IncidentKind, MeasureStatus, Purpose, SealStatus, Track } from './axes.ts'
 import type { Category, StorageClass } from './categories.ts'
+import type { Weighed, Weighing } from './weights.ts'
 
 /** Who was there when the item was taken, and whether he signed (rules C-03, C-07). Names and reasons stand beside the register. */
 export type Presence = {
@@ -69,6 +70,7 @@ export type Facts = {
     readonly holder: Presence
     readonly witness: Presence
     readonly weight_mg: number | null
+    readonly weighing: Weighing | null
     readonly seal: Seal | null
     /** Why goods that must be sealed were not. */
     readonly cannotSeal: Sealed | null
@@ -86,6 +88,7 @@ export type Facts = {
     readonly store: string
     readonly location: string
     readonly weight_mg: number | null
+    readonly weighing: Weighing | null
     readonly sealNumber: string | null
     readonly photoCompared: boolean
   }
@@ -102,7 +105,7 @@ export type Facts = {
     readonly dueAt: string
     readonly validUntil: string
   }
-  /** store, `item/<code>`: the giver's side of a loan, with what went out. */
+  /** store, `item/<code>`: the giver's side of a loan, with what went out: its last weight and where that came from. */
   'custody.lent': {
     readonly loan: string
     readonly approval: string
@@ -114,6 +117,7 @@ export type Facts = {
     readonly purpose: Purpose
     readonly dueAt: string
     readonly weight_mg: number | null
+    readonly weighing: Weighing | null
     readonly sealStatus: SealStatus
   }
   /** unit, `item/<code>`: the receiver's side of a loan; from now on the borrower holds it. */
@@ -126,6 +130,7 @@ export type Facts = {
     readonly store: string
     readonly location: string
     readonly weight_mg: number | null
+    readonly weighing: Weighing | null
     readonly points: readonly PointVerdict[]
   }
   /** store, or unit while the case department holds it, `item/<code>`: something is wrong; the item is frozen until it is resolved. */
@@ -133,11 +138,11 @@ export type Facts = {
     readonly kind: IncidentKind
     readonly note: Sealed | null
     readonly points: readonly PointVerdict[]
-    readonly found: { readonly weight_mg: number | null; readonly sealBroken: boolean }
+    readonly found: Weighed & { readonly sealBroken: boolean }
     readonly opener: string
   }
   /** As the incident, `item/<code>`: looked into and concluded by an approver. `weight_mg`: the found weight holds from now on. */
-  'custody.incident-resolved': { readonly conclusion: Sealed; readonly weight_mg: number | null }
+  'custody.incident-resolved': Weighed & { readonly conclusion: Sealed }
   /** unit, `list/<code>`: 移交清单 submitted. */
   'custody.list-submitted': {
     readonly unit: string

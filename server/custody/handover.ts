@@ -6,12 +6,12 @@ import { draft, storeRegister, unitRegister } from './custody.ts'
 import type { Item } from './items.ts'
 import { linesOf } from './lines.ts'
 import { Placing } from './locations.ts'
-import { weighedNow, yearOf } from './registering.ts'
+import { yearOf } from './registering.ts'
 import { rules } from './rules.ts'
 import { caseOf, itemOf, mustBeAble, mustShare, type Scene, storeOf } from './scene.ts'
 import type { CheckIn, HandOver, RefuseItem } from './schemas.ts'
 import { mustBeApart, mustBeEnough, mustDiffer, mustHandle, mustKeep } from './separation.ts'
-import { gramsOf } from './weights.ts'
+import { gramsOf, type Weighed, weighedNow } from './weights.ts'
 
 /** What a new list needs besides the scene: its number, given out under the lock of the unit's register. */
 export interface Numbering {
@@ -65,7 +65,7 @@ export function checkIn(scene: Scene, command: CheckIn, circumstances: Circumsta
     mustBeAble(item, 'check-in', circumstances)
     const store = mustTake(scene, item, circumstances)
     mustBeEnough(scene, circumstances, item, caseOf(scene, item.case))
-    const weight_mg = comparedWeight(item, line.weight_mg)
+    const weighed = comparedWeight(item, weighedNow(scene.frames, item, line, circumstances))
     mustShowSeal(item, line.sealNumber)
     if (line.photoMatches === false) throw new Refusal('custody.photo-differs', { item: item.code })
     const placing = placings.get(store) ?? new Placing(scene, store)
@@ -87,7 +87,7 @@ export function checkIn(scene: Scene, command: CheckIn, circumstances: Circumsta
           list,
           store,
           location,
-          weight_mg,
+          ...weighed,
           sealNumber: line.sealNumber ?? null,
           photoCompared: line.photoMatches === true,
         },
@@ -128,8 +128,8 @@ function mustTake(scene: Scene, item: Item, circumstances: Circumstances): strin
   return store
 }
 
-function comparedWeight(item: Item, given: number | undefined): number | null {
-  const weight_mg = weighedNow(item, given)
+function comparedWeight(item: Item, weighed: Weighed): Weighed {
+  const { weight_mg } = weighed
   const expected = item.weights.at(-1)?.weight_mg
   const { tolerance_mg } = categories[item.category].weighed
   if (weight_mg !== null && expected !== undefined && Math.abs(weight_mg - expected) > tolerance_mg)
@@ -139,7 +139,7 @@ function comparedWeight(item: Item, given: number | undefined): number | null {
       found: gramsOf(weight_mg),
       tolerance: gramsOf(tolerance_mg),
     })
-  return weight_mg
+  return weighed
 }
 
 function mustShowSeal(item: Item, sealNumber: string | undefined): void {

@@ -7,6 +7,7 @@ import { tellHeads } from './notices.ts'
 import { caseOf, itemOf, mustBeAble, presentRegister, type Scene, storeOf } from './scene.ts'
 import type { OpenIncident, ResolveIncident } from './schemas.ts'
 import { holdsPost, mustBeApart, mustDiffer, mustHandle, mustKeep, mustNotHandle, mustNotKeep } from './separation.ts'
+import { NOT_WEIGHED } from './weights.ts'
 
 /** 异常登记: something is wrong with items; they are frozen and both heads are told. */
 export function openIncident(scene: Scene, command: OpenIncident, circumstances: Circumstances): Decision {
@@ -22,7 +23,7 @@ export function openIncident(scene: Scene, command: OpenIncident, circumstances:
       kind: command.kind,
       note,
       points: [],
-      found: { weight_mg: null, sealBroken: false },
+      found: { ...NOT_WEIGHED, sealBroken: false },
       opener: circumstances.actor.person,
     }),
   )
@@ -72,7 +73,9 @@ export function resolveIncident(scene: Scene, command: ResolveIncident, circumst
       mustBeAble(item, 'resolve-incident', circumstances)
       return draft(presentRegister(item), 'custody.incident-resolved', `item/${item.code}`, {
         conclusion,
-        weight_mg: command.takeAsFound === true ? incident.foundWeight_mg : null,
+        ...(command.takeAsFound === true
+          ? { weight_mg: incident.foundWeight_mg, weighing: incident.foundWeighing }
+          : NOT_WEIGHED),
       })
     }),
   }

@@ -12,6 +12,7 @@ import {
 } from './custody.ts'
 import type { Sealed } from '../module.ts'
 import { afterMove } from './transitions.ts'
+import type { Weighed, Weighing } from './weights.ts'
 
 /** From when to when somebody held the item: `unit/<id>`, `store/<id>` or `person/<id>`. `to` is null for the present holder. */
 export type Holding = { readonly who: string; readonly from: string; readonly to: string | null }
@@ -46,6 +47,7 @@ export type ItemIncident = {
   readonly note: Sealed | null
   readonly points: readonly PointVerdict[]
   readonly foundWeight_mg: number | null
+  readonly foundWeighing: Weighing | null
 }
 
 /** An incident that an approver has concluded. */
@@ -56,6 +58,9 @@ export type ConcludedIncident = ItemIncident & {
   /** The weight that was found holds from the conclusion on. */
   readonly takenAsFound: boolean
 }
+
+/** A weighing that was taken as true, and where it came from. */
+export type ItemWeight = { readonly weight_mg: number; readonly weighing: Weighing | null; readonly at: string }
 
 /** 一物一卡: what the facts of one item add up to. */
 export type Item = Axes & {
@@ -77,7 +82,7 @@ export type Item = Axes & {
   readonly holder: Presence
   readonly witness: Presence
   /** Every weighing that was taken as true; the last one is what the next is compared with. */
-  readonly weights: readonly { readonly weight_mg: number; readonly at: string }[]
+  readonly weights: readonly ItemWeight[]
   readonly seal: Seal | null
   readonly cannotSeal: Sealed | null
   readonly photos: readonly { readonly photo: string; readonly at: string; readonly by: string }[]
@@ -120,7 +125,7 @@ export function evolveItem(item: Item | null, raw: Fact): Item | null {
         ...afterMove(item, 'check-in'),
         list: null,
         location: fact.body.location,
-        weights: weighed(item, fact.body.weight_mg, fact.at),
+        weights: weighed(item, fact),
         holdings: passedTo(item.holdings, `store/${fact.body.store}`, fact.at),
         lastAt: fact.at,
       }
@@ -156,7 +161,7 @@ export function evolveItem(item: Item | null, raw: Fact): Item | null {
         ...afterMove(item, 'take-back'),
         loan: null,
         location: fact.body.location,
-        weights: weighed(item, fact.body.weight_mg, fact.at),
+        weights: weighed(item, fact),
         holdings: passedTo(item.holdings, `store/${fact.body.store}`, fact.at),
         lastAt: fact.at,
       }
@@ -174,6 +179,7 @@ export function evolveItem(item: Item | null, raw: Fact): Item | null {
           note,
           points,
           foundWeight_mg: found.weight_mg,
+          foundWeighing: found.weighing,
         },
         lastAt: fact.at,
       }
@@ -184,7 +190,7 @@ export function evolveItem(item: Item | null, raw: Fact): Item | null {
         ...afterMove(item, 'resolve-incident'),
         incident: null,
         concluded: item.incident === null ? item.concluded : [...item.concluded, concluded(item.incident, fact)],
-        weights: weighed(item, fact.body.weight_mg, fact.at),
+        weights: weighed(item, fact),
         lastAt: fact.at,
       }
     // The giver's side of a pair: the holder changes with the receiver's, at the same moment.
@@ -225,7 +231,7 @@ function registered(fact: Extract<CustodyFact, { type: 'custody.registered' }>):
     measure: body.measure,
     holder: body.holder,
     witness: body.witness,
-    weights: body.weight_mg === null ? [] : [{ weight_mg: body.weight_mg, at: fact.at }],
+    weights: weighed({ weights: [] }, fact),
     seal: body.seal,
     cannotSeal: body.cannotSeal,
     photos: [],
@@ -251,8 +257,11 @@ function concluded(
   return { ...incident, conclusion: body.conclusion, concludedBy: actor, concludedAt: at, takenAsFound }
 }
 
-function weighed(item: Item, weight_mg: number | null, at: string): Item['weights'] {
-  return weight_mg === null ? item.weights : [...item.weights, { weight_mg, at }]
+function weighed(
+  { weights }: Pick<Item, 'weights'>,
+  { body: { weight_mg, weighing }, at }: { readonly body: Weighed; readonly at: string },
+): Item['weights'] {
+  return weight_mg === null ? weights : [...weights, { weight_mg, weighing, at }]
 }
 
 /** Ends the present holding and starts the next at the same moment: no gap, no overlap. */

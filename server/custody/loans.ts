@@ -6,7 +6,6 @@ import type { Item, ItemLoan, Reservation } from './items.ts'
 import { linesOf } from './lines.ts'
 import { Placing } from './locations.ts'
 import { tellHeads } from './notices.ts'
-import { weighedNow } from './registering.ts'
 import { rules } from './rules.ts'
 import { caseOf, itemOf, mustBeAble, mustShare, type Scene, storeOf } from './scene.ts'
 import type { Borrow, BorrowDeed, GiveBack } from './schemas.ts'
@@ -21,6 +20,7 @@ import {
   mustNotHandle,
   mustNotKeep,
 } from './separation.ts'
+import { NOT_WEIGHED, type Weighed, weighedNow } from './weights.ts'
 
 const MS_PER_DAY = 86_400_000
 
@@ -109,7 +109,7 @@ export function borrow(scene: Scene, command: Borrow, circumstances: Circumstanc
       draft(storeRegister(store), 'custody.lent', `item/${item.code}`, {
         ...{ loan, approval, store, borrower, requester, approver, purpose, dueAt },
         location: item.location ?? '',
-        weight_mg: item.weights.at(-1)?.weight_mg ?? null,
+        ...lastWeighed(item),
         sealStatus: item.sealStatus,
       }),
       draft(unitRegister(unit), 'custody.received-on-loan', `item/${item.code}`, { loan, borrower }, giver),
@@ -127,6 +127,11 @@ export function borrow(scene: Scene, command: Borrow, circumstances: Circumstanc
     }),
   )
   return { facts, result: { loan, borrower, dueAt } }
+}
+
+function lastWeighed({ weights }: Item): Weighed {
+  const last = weights.at(-1)
+  return last === undefined ? NOT_WEIGHED : { weight_mg: last.weight_mg, weighing: last.weighing }
 }
 
 function grantOf(item: Item, approval: string, at: string): Reservation {
@@ -158,8 +163,8 @@ export function giveBack(scene: Scene, command: GiveBack, circumstances: Circums
     mustDiffer(circumstances.actor.person, { borrower: loan.borrower })
     mustBeApart(circumstances.actor, of)
     mustBeEnough(scene, circumstances, item, of)
-    const weight_mg = weighedNow(item, line.weight_mg)
-    const points = compared(item, line, weight_mg)
+    const weighed = weighedNow(scene.frames, item, line, circumstances)
+    const points = compared(item, line, weighed.weight_mg)
     const returned = points.every(({ verdict }) => verdict !== 'different')
     if (returned) {
       const placing = placings.get(store) ?? new Placing(scene, store)
@@ -173,7 +178,7 @@ export function giveBack(scene: Scene, command: GiveBack, circumstances: Circums
           storeRegister(store),
           'custody.returned',
           `item/${item.code}`,
-          { loan: id, store, location, weight_mg, points },
+          { loan: id, store, location, ...weighed, points },
           giver,
         ),
       )
@@ -184,7 +189,7 @@ export function giveBack(scene: Scene, command: GiveBack, circumstances: Circums
           note: line.note === undefined ? null : circumstances.mint.seal(line.note),
           points,
           found: {
-            weight_mg,
+            ...weighed,
             sealBroken: points.some(({ point, verdict }) => point === 'seal' && verdict === 'different'),
           },
           opener: circumstances.actor.person,

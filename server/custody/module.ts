@@ -66,7 +66,7 @@ import {
   type SceneNeeds,
 } from './store.ts'
 
-type Lines = readonly (string | { readonly item: string; readonly location?: string })[]
+type Lines = readonly (string | { readonly item: string; readonly location?: string; readonly reading?: string })[]
 
 /** A command over items: which registers, what to load, and the pure decision. */
 function overItems<C extends Command & { readonly items: Lines; readonly location?: string }>(
@@ -79,10 +79,11 @@ function overItems<C extends Command & { readonly items: Lines; readonly locatio
     schema,
     posts,
     registers: (trx, command) => registersOfItems(trx, codesOf(command.items)),
-    load: (trx, command, { with: people, at }) =>
+    load: (trx, command, { with: people, at, station }) =>
       loadScene(trx, codesOf(command.items), {
         ...needs,
         signers: { people, at },
+        ...(station === null ? {} : { weighings: { station: station.id, readings: readingsOf(command) } }),
         ...(needs.locations === undefined ? {} : { locations: locationsOf(command) }),
       }),
     decide,
@@ -94,6 +95,10 @@ function locationsOf({ items: lines, location }: { readonly items: Lines; readon
     typeof line === 'string' || line.location === undefined ? [] : [line.location],
   )
   return [...new Set(location === undefined ? named : [...named, location])]
+}
+
+function readingsOf({ items: lines }: { readonly items: Lines }): string[] {
+  return lines.flatMap((line) => (typeof line === 'string' || line.reading === undefined ? [] : [line.reading]))
 }
 
 const SHELVES: SceneNeeds = { locations: [] }

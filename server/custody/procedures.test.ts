@@ -26,7 +26,9 @@ const item = (code: string, issue = 1): ProcedureInput => ({ kind: 'scan', scann
 const shelf = (code: string): ProcedureInput => ({ kind: 'scan', scanned: { kind: 'location', code, issue: 1 } })
 const list = (code: string): ProcedureInput => ({ kind: 'scan', scanned: { kind: 'document', code, issue: 1 } })
 const card = (word: 'CONFIRM' | 'REFUSE' | 'MOVE' | 'LOOKUP'): ProcedureInput => ({ kind: 'command', word })
-const weight = (weight_mg: number): ProcedureInput => ({ kind: 'weight', weight_mg, reading: 'r' })
+/** The one reading of the scale that the bench has kept. */
+const READING = 'r'
+const weight = (weight_mg: number): ProcedureInput => ({ kind: 'weight', weight_mg, reading: READING })
 const holder = (id: string): BadgeHolder => ({ id, name: id, badge: `B-${id}`, posts: people[id]?.appointments ?? [] })
 const badge = (id: string): ProcedureInput => ({ kind: 'badge', holder: holder(id) })
 const signed = (id: string): ProcedureInput => ({ kind: 'signed', person: { id, name: id } })
@@ -45,6 +47,7 @@ class TestBench {
     this.#office = office
     this.#custodian = custodian
     this.#bench = bench
+    office.frames.set(READING, 'ab'.repeat(32))
   }
 
   /** One step; the verdict's code, or that of the refusal. */
@@ -169,6 +172,7 @@ describe('check in', () => {
     expect(bench.all(card('CONFIRM'), badge('ou'))).toEqual(['custody.officer-confirms', 'custody.checked-in'])
     expect(bench.work).toBeNull()
     expect(codes.map((code) => office.item(code).custodyStatus)).toEqual(['IN_STORE', 'IN_STORE'])
+    expect(office.item(bar).weights.at(-1)?.weighing).toMatchObject({ by: 'scale', reading: READING })
     expect(office.facts.filter(({ type }) => type === 'custody.checked-in').map((fact) => fact.with)).toEqual([
       ['ou'],
       ['ou'],

@@ -10,6 +10,7 @@ import type {
 } from './axes.ts'
 import type { Category, StorageClass } from './categories.ts'
 import type { Deadline, Measure, PointVerdict, Seal } from './custody.ts'
+import type { ItemWeight } from './items.ts'
 import type { LineOutcome } from './lists.ts'
 import type { LabelState } from './labels.ts'
 
@@ -103,7 +104,7 @@ export interface ItemCard {
   readonly witness: ShownPresence
   readonly seal: Seal | null
   readonly cannotSeal: string | null
-  readonly weights: readonly { readonly weight_mg: number; readonly at: string }[]
+  readonly weights: readonly ItemWeight[]
   /** Must a hand-over weigh it? */
   readonly weighed: boolean
   readonly storage: readonly StorageClass[]

@@ -325,6 +325,15 @@ export const custodyRefusals = {
     rule: null,
     remedy: { zh: '请清零后重新称重', en: 'Zero the scale and weigh again' },
   },
+  'custody.weighing-unknown': {
+    status: 422,
+    detail: {
+      zh: '{item} 的重量所指的称重读数不在本工位',
+      en: 'The weight of {item} names a reading of the scale that this station does not have',
+    },
+    rule: null,
+    remedy: { zh: '请在本工位的电子秤上重新称重', en: 'Weigh it again on the scale of this station' },
+  },
   'custody.weight-differs': {
     status: 409,
     detail: {

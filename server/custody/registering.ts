@@ -10,7 +10,7 @@ import { citation, rules } from './rules.ts'
 import { caseOf, itemOf, presentRegister } from './scene.ts'
 import type { AddPhoto, NewItem, NewMeasure, NewPresence, Register } from './schemas.ts'
 import { actorIsOfficerOf, holdsPost, mustHandle } from './separation.ts'
-import { gramsOf } from './weights.ts'
+import { byHand, weightOf } from './weights.ts'
 
 const MS_PER_DAY = 86_400_000
 
@@ -73,7 +73,7 @@ function registration(of: Case, command: Register, line: NewItem, index: number,
     measure: taken,
     holder: presenceOf(holder, act, line.holder === undefined ? {} : at('holder')),
     witness: presenceOf(witness, act, line.witness === undefined ? {} : at('witness')),
-    weight_mg: line.weight_mg === undefined ? null : weightOf(line.weight_mg, at('weight_mg')),
+    ...byHand(line.weight_mg === undefined ? null : weightOf(line.weight_mg, at('weight_mg'))),
     seal: sealOf(of, line, taken, at),
     cannotSeal: line.cannotSealReason === undefined ? null : act.mint.seal(line.cannotSealReason),
     deadlines: [
@@ -159,20 +159,6 @@ export function quantityOf(given: number | string, place: Place = {}): string {
   if (!DECIMAL.test(digits) || Number(digits) <= 0 || Number(digits) > max || fraction.length > decimals)
     throw new Refusal('custody.quantity', { quantity: digits, max, decimals, ...place })
   return fraction === '' ? digits : digits.replace(/\.?0+$/, '')
-}
-
-/** A weighing that can be one: above zero and below what a store's floor carries. */
-export function weightOf(weight_mg: number, place: Place = {}): number {
-  if (weight_mg <= 0 || weight_mg > rules.weight_mg_max.value)
-    throw new Refusal('custody.weight-absurd', { weight: gramsOf(weight_mg), weight_mg, ...place })
-  return weight_mg
-}
-
-/** The weighing of an act at the store, which some classes cannot do without. */
-export function weighedNow(item: Item, given: number | undefined): number | null {
-  if (given !== undefined) return weightOf(given)
-  if (categories[item.category].weighed.required) throw new Refusal('custody.weight-missing', { item: item.code })
-  return null
 }
 
 /** Codes carry the calendar year in UTC. */

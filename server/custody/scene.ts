@@ -24,6 +24,8 @@ export interface Scene {
   readonly lineage: ReadonlyMap<string, readonly string[]>
   /** Those of the people who signed the act beside its actor who are active, with the posts they hold. */
   readonly signers: ReadonlyMap<string, Actor>
+  /** SHA-256 in hexadecimal of the frames that weighings at this station left, by reading. */
+  readonly frames: ReadonlyMap<string, string>
 }
 
 export const emptyScene: Scene = {
@@ -36,6 +38,7 @@ export const emptyScene: Scene = {
   heads: new Map(),
   lineage: new Map(),
   signers: new Map(),
+  frames: new Map(),
 }
 
 export function itemOf(scene: Pick<Scene, 'items'>, code: string): Item {

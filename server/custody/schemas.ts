@@ -42,6 +42,11 @@ export const instant = Type.String({
 })
 const sha256 = Type.String({ pattern: '^[0-9a-f]{64}$' })
 const weight_mg = Type.Integer()
+const reading = Type.String({
+  minLength: 1,
+  maxLength: 200,
+  description: 'The reading of the scale that gave this weight; only an act at its station may name one.',
+})
 /** As many as one upload carries. */
 const PHOTOS_PER_ACT_MAX = 10
 const track = oneOf(keysOf(trackWords))
@@ -109,6 +114,7 @@ export const schemas = {
     items: lines({
       location: Type.Optional(code),
       weight_mg: Type.Optional(weight_mg),
+      reading: Type.Optional(reading),
       sealNumber: Type.Optional(text(40)),
       photoMatches: Type.Optional(Type.Boolean()),
     }),
@@ -124,6 +130,7 @@ export const schemas = {
     items: lines({
       location: Type.Optional(code),
       weight_mg: Type.Optional(weight_mg),
+      reading: Type.Optional(reading),
       seal: Type.Optional(oneOf(['intact', 'broken', 'none'])),
       condition: Type.Optional(oneOf(['same', 'different'])),
       note: Type.Optional(text(500)),

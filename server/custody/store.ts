@@ -26,6 +26,8 @@ export interface SceneNeeds {
   readonly lineage?: boolean
   /** Who signed beside the actor, and when. */
   readonly signers?: { readonly people: readonly string[]; readonly at: string }
+  /** Weighings that the command names, of the station it happens at. */
+  readonly weighings?: { readonly station: string; readonly readings: readonly string[] }
 }
 
 async function load<S>(
@@ -55,7 +57,21 @@ export async function loadScene(db: Reader, codes: readonly string[], needs: Sce
     ...(needs.heads === true ? { heads: await headsOf(db, [...new Set([...units, ...stores.values()])]) } : {}),
     ...(needs.lineage === true ? { lineage: await lineageOf(db, units) } : {}),
     ...(needs.signers === undefined ? {} : { signers: await loadSigners(db, needs.signers.people, needs.signers.at) }),
+    ...(needs.weighings === undefined ? {} : { frames: await loadFrames(db, needs.weighings) }),
   }
+}
+
+/** What the scale of a station said in these readings: never what somebody says it said. */
+async function loadFrames(
+  db: Reader,
+  { station, readings }: { readonly station: string; readonly readings: readonly string[] },
+): Promise<Map<string, string>> {
+  if (readings.length === 0) return new Map()
+  const found = await sql<{ reading: string; raw_sha256: string }>`
+    select reading, encode(sha256(raw), 'hex') as raw_sha256 from station_readings
+    where station = ${station} and reading = any(${[...readings]}::text[]) and kind = 'weight' and raw is not null
+  `.execute(db)
+  return new Map(found.rows.map(({ reading, raw_sha256 }) => [reading, raw_sha256]))
 }
 
 async function placesOf(db: Reader, codes: readonly string[]): Promise<Pick<Scene, 'locations' | 'occupied'>> {

@@ -98,6 +98,8 @@ export class Office {
   readonly notices = new Map<string, Notice>()
   readonly approvals = new Map<string, Approval>()
   readonly facts: Fact[] = []
+  /** What the scale of the bench has said: the hash of its frame by reading. */
+  readonly frames = new Map<string, string>()
   #minted = 0
   #now = Date.parse('2026-03-02T01:00:00.000Z')
   readonly #counts = new Map<string, number>()
@@ -252,6 +254,7 @@ export class Office {
         ['store-2', 'keeping'],
       ]),
       signers: new Map(signers.map((person) => [person, actorOf(person)])),
+      frames: this.frames,
       heads: new Map([['dept-1', ['zhao']]]),
       lineage: new Map([
         ['dept-1', ['dept-1', 'organ']],

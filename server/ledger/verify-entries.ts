@@ -8,10 +8,11 @@ import { matchesCommitment, sealedIn } from './personal.ts'
 import { type EntryRow, readEntries, type RegisterHead } from './read.ts'
 import { checkCausesOf } from './verify-causes.ts'
 import type { Look } from './verify-look.ts'
+import { checkReadings } from './verify-readings.ts'
 
 /**
  * Every entry of one register up to its first fault: numbering, text, links, hashes and signed roots, the columns beside the text, pairs
- * with other registers, personal content against its commitments, and the cause each entry came from.
+ * with other registers, personal content against its commitments, weights against what the scale sent, and the cause each entry came from.
  */
 export async function verifyEntries(
   look: Look,
@@ -44,6 +45,7 @@ async function checkPage(db: Reader, check: ChainCheck, rows: readonly EntryRow[
     check.fault,
     await checkPairs(db, check.register, members),
     await checkPersonal(db, check.register, members),
+    await checkReadings(db, check.register, members),
     first === undefined || last === undefined
       ? null
       : await checkCausesOf(db, check.register, { from: first.seq, to: last.seq }),

@@ -39,13 +39,13 @@ export interface VerifyDependencies extends CheckDependencies {
 
 /** What no register binds, so that a change there is not found. For people; said with every result. */
 export const NOT_COVERED: Words = {
-  zh: '电子秤原始字节（station_readings）、标签打印尝试（label_attempts）、起因记录中的答复文字与指纹、口令与登录会话、设备与工位的当前状态',
-  en: 'raw bytes of the scales (station_readings), attempts at printing (label_attempts), the words and fingerprint kept with a cause, passwords and sessions, the present state of devices and stations',
+  zh: '没有记入台账的读数（station_readings）、人工填写的重量、标签打印尝试（label_attempts）、起因记录中的答复文字与指纹、口令与登录会话、设备与工位的当前状态',
+  en: 'readings that no register names (station_readings), weights that a person typed, attempts at printing (label_attempts), the words and fingerprint kept with a cause, passwords and sessions, the present state of devices and stations',
 }
 
 /**
  * Checks what a database administrator could have touched: every entry of every register, the pairs between registers, personal content
- * against its commitments, what each act caused, every checkpoint's signature and root, the activity log, the triggers and rights that
+ * against its commitments, weights against the frames of the scales, what each act caused, every checkpoint's signature and root, the activity log, the triggers and rights that
  * guard all of it, and every read table against a replay. `NOT_COVERED` names what it cannot judge. All of it as it stands at one moment.
  */
 export function verifyStore({ db, ...deps }: VerifyDependencies): Promise<VerifyReport> {
