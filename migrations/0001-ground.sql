@@ -164,6 +164,15 @@ create table proposals (
 );
 create index proposals_waiting on proposals (expires_at) where status = 'asked';
 
+-- What the operator of the machine did without a second administrator, and why. An answer of the register `org`, too.
+create table broken_glass (
+  id text primary key,
+  n bigint not null,
+  state jsonb not null,
+  person text not null,
+  at timestamptz not null
+);
+
 -- Secrets stand outside the registers: a register cannot forget.
 create table credentials (
   person text not null,
@@ -217,5 +226,5 @@ $$;
 
 grant usage on schema public to :app_role;
 grant select, insert on registers, entries, causes, personal, activity, checkpoints to :app_role;
-grant select, insert, update, delete on units, stores, people, appointments, badges, proposals to :app_role;
+grant select, insert, update, delete on units, stores, people, appointments, badges, proposals, broken_glass to :app_role;
 grant select, insert, update, delete on credentials, sign_in_tries, sign_in_places, sessions to :app_role;

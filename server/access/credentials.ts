@@ -45,19 +45,18 @@ export async function setSecret(
 /**
  * Gives a person a dealt secret at once: for `system` alone, which is the operator at the machine. It opens one session, in which it must be
  * changed, and lapses after 24 hours. Sessions of the person end.
+ * @param hash of the secret (`hashSecret`), which takes too long to be made inside a transaction
  * @throws Refusal those of `org.deal-secret`
  */
-export async function dealSecret(
-  { db, actWithin, pepper }: CredentialDependencies,
+export async function dealSecretWithin(
+  trx: Trx,
+  actWithin: ActWithin,
   who: Who,
-  { person, kind, secret }: { person: string; kind: SecretKind; secret: string },
+  { person, kind, hash }: { person: string; kind: SecretKind; hash: string },
   options: ActOptions,
 ): Promise<void> {
-  const hash = await hashSecret(pepper, { person, kind }, secret)
-  await inTransaction(db, async (trx) => {
-    const { repeated } = await actWithin(trx, who, { type: 'org.deal-secret', person, kind }, options)
-    if (repeated !== true) await keep(trx, { person, kind, hash, at: options.at, dealt: true })
-  })
+  const { repeated } = await actWithin(trx, who, { type: 'org.deal-secret', person, kind }, options)
+  if (repeated !== true) await keep(trx, { person, kind, hash, at: options.at, dealt: true })
 }
 
 export interface Proposed {

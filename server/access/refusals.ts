@@ -64,6 +64,12 @@ export const accessRefusals = {
       en: 'The system and the security administrator deal a new one',
     },
   },
+  'access.changed-meanwhile': {
+    status: 409,
+    detail: { zh: '登录时该账号刚有变动', en: 'Something about this account changed during the sign-in' },
+    rule: 'GB/T 22239-2019 8.1.4.1',
+    remedy: { zh: '请重新登录', en: 'Sign in again' },
+  },
   'access.wrong-old': {
     status: 403,
     detail: { zh: '原口令不正确', en: 'The present secret is not right' },

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
-import type { Db, Trx } from '../database/connect.ts'
+import { type Db, inTransaction, type Trx } from '../database/connect.ts'
 import '../org/tables.ts'
 import { Refusal } from '../refusal.ts'
 import { type Place, SOME_BENCH } from './place.ts'
@@ -41,7 +41,8 @@ export interface SignIn {
   /**
    * Authenticates and opens a session; the token is shown once and stored only as its hash. A dealt secret opens one session in all, in
    * which it must be changed.
-   * @throws Refusal as `authenticate`; `access.dealt-over` for a dealt secret that was used or has lapsed
+   * @throws Refusal as `authenticate`; `access.dealt-over` for a dealt secret that was used or has lapsed; `access.changed-meanwhile` when
+   * something was written down about the person while the secret was looked at
    */
   open(credentials: Credentials, place?: Place): Promise<OpenSession & { token: string }>
   /**
@@ -64,6 +65,8 @@ export interface SignIn {
 
 interface Checked extends SessionPerson {
   readonly kind: SecretKind
+  /** How much stood in the register about this person when the check began. */
+  readonly n: number
   readonly dealt: 'good' | 'over' | null
 }
 
@@ -91,8 +94,8 @@ export function signIn(db: Db, pepper: Uint8Array): SignIn {
     place: Place,
   ): Promise<Checked> => {
     const kind = means === 'password' ? 'password' : 'pin'
-    const found = await sql<{ person: string; active: boolean }>`
-      select id as person, active from people
+    const found = await sql<{ person: string; n: number; active: boolean }>`
+      select id as person, n, active from people
       where ${means === 'password' ? sql`login = ${name}` : sql`id = (select person from badges where badge = ${name} and active)`}
     `.execute(db)
     const holder = found.rows[0]
@@ -104,7 +107,7 @@ export function signIn(db: Db, pepper: Uint8Array): SignIn {
       throw new Refusal('access.wrong-secret')
     }
     await one.right(holder.person)
-    return { person: holder.person, means, kind, dealt }
+    return { person: holder.person, n: holder.n, means, kind, dealt }
   }
 
   /** Takes as long for nobody as for somebody. */
@@ -123,7 +126,7 @@ export function signIn(db: Db, pepper: Uint8Array): SignIn {
   }
 
   const renew = async (
-    trx: Db | Trx,
+    trx: Trx,
     { person, means }: SessionPerson,
     mustChange: SecretKind | null = null,
   ): Promise<string> => {
@@ -153,10 +156,13 @@ export function signIn(db: Db, pepper: Uint8Array): SignIn {
       return { person, means }
     },
     open: async (credentials, place = SOME_BENCH) => {
-      const { person, means, kind, dealt } = await check(credentials, place)
-      if (dealt !== null) await spend(db, person, kind)
+      const { person, means, kind, dealt, n } = await check(credentials, place)
       const mustChange = dealt === null ? null : kind
-      return { person, means, mustChange, token: await renew(db, { person, means }, mustChange) }
+      return inTransaction(db, async (trx) => {
+        await mustStandAsChecked(trx, person, n)
+        if (dealt !== null) await spend(trx, person, kind)
+        return { person, means, mustChange, token: await renew(trx, { person, means }, mustChange) }
+      })
     },
     prove: async ({ person, mustChange }, { kind, secret }, place = SOME_BENCH) => {
       const own = await sql<{ kinds: SecretKind[] }>`
@@ -189,12 +195,21 @@ export function signIn(db: Db, pepper: Uint8Array): SignIn {
   }
 }
 
+/**
+ * Checking a secret takes a while. Whoever was made inactive, lost the badge or was dealt a new secret in that time had all sessions ended, and
+ * must not open one more with what was true before.
+ */
+async function mustStandAsChecked(trx: Trx, person: string, n: number): Promise<void> {
+  const found = await sql`select n from people where id = ${person} and n = ${n} for share`.execute(trx)
+  if (found.rows.length === 0) throw new Refusal('access.changed-meanwhile')
+}
+
 /** Of two who come with the same dealt secret at once, one gets in. */
-async function spend(db: Db, person: string, kind: SecretKind): Promise<void> {
+async function spend(trx: Trx, person: string, kind: SecretKind): Promise<void> {
   const spent = await sql`
     update credentials set used_at = clock_timestamp()
     where person = ${person} and kind = ${kind} and used_at is null and good_until > clock_timestamp()
     returning person
-  `.execute(db)
+  `.execute(trx)
   if (spent.rows.length === 0) throw new Refusal('access.dealt-over')
 }

@@ -70,8 +70,12 @@ it(
     })
     expect(await opens(access, 'system-admin', secret)).toMatchObject({ code: 'access.dealt-over' })
 
-    const reset = await admin('reset', 'system-admin')
+    const alone = await admin('reset', 'system-admin')
+    expect(alone).toMatchObject({ code: 1, out: '', err: expect.stringContaining('--break-glass') })
+    const reset = await admin('reset', 'system-admin', '--break-glass', '口令信封遗失')
     expect(reset).toMatchObject({ code: 0, err: '' })
+    expect(await admin('badge', 'system-admin', 'B900001')).toMatchObject({ code: 1 })
+    expect(await admin('badge', 'system-admin', 'B900001', '--break-glass', '工牌遗失')).toMatchObject({ code: 0 })
     const again = /password (\S+)/.exec(reset.out)?.[1] ?? ''
     for (let index = 0; index < 5; index += 1) await opens(access, 'system-admin', 'not the password')
     expect(await opens(access, 'system-admin', again)).toMatchObject({ code: 'access.locked-out' })

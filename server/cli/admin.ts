@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { pino } from 'pino'
-import { dealSecret, unlockSignIn } from '../access/credentials.ts'
+import { dealSecretWithin, unlockSignIn } from '../access/credentials.ts'
 import { DEALT_GOOD_HOURS, dealSecretText } from '../access/dealt.ts'
+import { issueBadgeAtMachine, resetAtMachine, type Warrant } from '../access/operator.ts'
+import { hashSecret } from '../access/secret.ts'
 import { openDoor } from '../act.ts'
 import { refuseUnfinishedRestore } from '../backup/data-dir.ts'
 import { type Config, readConfig } from '../config.ts'
-import type { Db } from '../database/connect.ts'
+import { type Db, inTransaction } from '../database/connect.ts'
 import { visitDatabase } from '../database/open.ts'
 import { type Keys, loadKeys } from '../keys.ts'
 import { readRegisters } from '../ledger/read.ts'
@@ -18,6 +20,9 @@ import '../org/tables.ts'
 const USAGE = `npm run admin -- first --organ NAME           建立机关和三名管理员（只能一次）/ the organ and its three administrators, once
 npm run admin -- reset LOGIN                  发一次性密码和 PIN，登录后须修改 / a password and PIN for one sign-in, to be changed there
 npm run admin -- badge LOGIN BADGE            发工牌 / issue a badge
+                                              以上两项，其他两类管理员能登录时须由他们在网页办理；紧急时加 --break-glass "原因"，
+                                              原因记入台账并显示给监督人员 / where administrators of the other roles can sign in they do both on the
+                                              page; in an emergency add --break-glass "reason", recorded and shown to supervisors
 npm run admin -- unlock LOGIN                 解除登录暂停 / lift the limits after wrong tries
 npm run admin -- keys                         公钥和密钥位置 / the public key, and where the keys lie`
 
@@ -35,8 +40,13 @@ interface Office {
 
 /** What an operator at the machine may do without signing in; every change is in the register, done by `system`. */
 async function main(): Promise<void> {
-  const { positionals, values } = parseArgs({ allowPositionals: true, options: { organ: { type: 'string' } } })
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: { organ: { type: 'string' }, 'break-glass': { type: 'string' } },
+  })
   const [verb, login = '', badge = ''] = positionals
+  const reason = values['break-glass']
+  const warrant = reason === undefined ? null : { reason }
   const config = readConfig(process.env)
   await refuseUnfinishedRestore(config.dataDir)
   const connection = await visitDatabase(config, { log: pino({ level: 'silent' }) })
@@ -47,9 +57,9 @@ async function main(): Promise<void> {
       case 'first':
         return await first(office, values.organ ?? '')
       case 'reset':
-        return await reset(office, await personOf(office, login))
+        return await reset(office, await personOf(office, login), warrant)
       case 'badge':
-        return await act(office, { type: 'org.issue-badge', person: (await personOf(office, login)).id, badge })
+        return await issueBadge(office, { person: (await personOf(office, login)).id, badge }, warrant)
       case 'unlock':
         return await unlock(office, await personOf(office, login))
       case 'keys':
@@ -71,7 +81,7 @@ async function first(office: Office, organ: string): Promise<void> {
   for (const { person, name, post } of FIRST_ADMINISTRATORS) {
     await act(office, { type: 'org.add-person', person, login: person, name, unit: 'organ' })
     await act(office, { type: 'org.appoint', person, post, place: 'organ' })
-    await reset(office, { id: person, login: person })
+    await dealFirst(office, person)
   }
 }
 
@@ -86,17 +96,46 @@ async function personOf({ db }: Office, login: string): Promise<Known> {
   return found
 }
 
+/** The very first secrets: there is nobody yet who could propose or confirm. */
+async function dealFirst({ db, keys, config }: Office, person: string): Promise<void> {
+  const { actWithin } = openDoor({ db, modules, hash: config.hash, now })
+  const secrets = freshSecrets()
+  for (const kind of ['password', 'pin'] as const) {
+    const hash = await hashSecret(keys.pepper, { person, kind }, secrets[kind])
+    await inTransaction(db, (trx) =>
+      dealSecretWithin(trx, actWithin, { person: SYSTEM }, { person, kind, hash }, options()),
+    )
+  }
+  show(person, secrets)
+}
+
 /**
  * Deals a password and a PIN that open one session each, in which the person changes them: nobody else ever knows the one that lasts. Shown
  * once.
  */
-async function reset({ db, keys, config }: Office, { id, login }: Known): Promise<void> {
+async function reset({ db, keys, config }: Office, { id, login }: Known, warrant: Warrant): Promise<void> {
   const { actWithin } = openDoor({ db, modules, hash: config.hash, now })
-  const secrets = { password: dealSecretText('password'), pin: dealSecretText('pin') }
-  for (const kind of ['password', 'pin'] as const) {
-    const dealt = { person: id, kind, secret: secrets[kind] }
-    await dealSecret({ db, actWithin, pepper: keys.pepper }, { person: SYSTEM }, dealt, options())
-  }
+  const secrets = freshSecrets()
+  await resetAtMachine({ db, actWithin, pepper: keys.pepper }, { person: id, ...secrets }, warrant, options())
+  show(login, secrets)
+}
+
+async function issueBadge(
+  { db, config }: Office,
+  of: { readonly person: string; readonly badge: string },
+  warrant: Warrant,
+): Promise<void> {
+  const { actWithin } = openDoor({ db, modules, hash: config.hash, now })
+  await issueBadgeAtMachine({ db, actWithin }, of, warrant, options())
+}
+
+type Secrets = Readonly<Record<'password' | 'pin', string>>
+
+function freshSecrets(): Secrets {
+  return { password: dealSecretText('password'), pin: dealSecretText('pin') }
+}
+
+function show(login: string, secrets: Secrets): void {
   console.log(
     `${login}\t密码 / password ${secrets.password}\tPIN ${secrets.pin}\t一次有效，${DEALT_GOOD_HOURS} 小时内使用并修改 / for one sign-in within ${DEALT_GOOD_HOURS} h`,
   )
@@ -115,6 +154,11 @@ async function act(
   await openDoor({ db, modules, hash: config.hash, now }).act({ person: SYSTEM }, command, options())
 }
 
+function inWords(refusal: Refusal): string {
+  const { detail, remedy } = refusal.notice()
+  return [detail, remedy].map(({ zh, en }) => `${zh} / ${en}`).join('\n')
+}
+
 function options(): { cause: string; at: string } {
   return { cause: `admin:${randomUUID()}`, at: now() }
 }
@@ -126,8 +170,7 @@ function now(): string {
 try {
   await main()
 } catch (error) {
-  const words = error instanceof Refusal ? error.notice().detail : null
   const plain = error instanceof Error ? error.message : String(error)
-  console.error(words === null ? plain : `${words.zh} / ${words.en}`)
+  console.error(error instanceof Refusal ? inWords(error) : plain)
   process.exitCode = 1
 }

@@ -97,6 +97,18 @@ export const organisationRefusals = {
     rule: null,
     remedy: { zh: '请重新提出，另一类管理员及时确认', en: 'Propose it anew, and have it confirmed in time' },
   },
+  'org.two-needed': {
+    status: 403,
+    detail: {
+      zh: '此事须由两类管理员共同办理，不能在服务器上单独办理',
+      en: 'This takes two administrators and is not done at the machine alone',
+    },
+    rule: 'GB/T 22239-2019 8.1.5（三员分立）',
+    remedy: {
+      zh: '由两类管理员在“人员与岗位”办理；紧急情况加 --break-glass "原因"，原因记入台账并告知监督人员',
+      en: 'Two administrators do it under “People and posts”; in an emergency add --break-glass "reason", which is recorded and shown to the supervisors',
+    },
+  },
   'org.same-role': {
     status: 403,
     detail: {

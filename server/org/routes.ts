@@ -1,14 +1,20 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyRequest } from 'fastify'
 import { type TSchema, Type } from 'typebox'
 import { loadActor } from '../access/actor.ts'
 import { confirmChange, proposeChange, unlockSignIn } from '../access/credentials.ts'
+import { revokeBadge, setActive } from '../access/withdraw.ts'
 import { causeOf, type RouteDependencies, signedIn, whoOf } from '../http.ts'
 import type { Keys } from '../keys.ts'
 import { readPersonal } from '../ledger/personal.ts'
 import { Refusal } from '../refusal.ts'
-import { ADMINISTRATORS, appointmentsAt, isAdministrator } from './org.ts'
+import type { Post } from '../module.ts'
+import { readAccounts } from './accounts.ts'
+import { recentGlass } from './glass.ts'
+import { ADMINISTRATORS, appointmentsAt } from './org.ts'
 import { type AdministratorPost, waitingProposals } from './proposals.ts'
-import { changeSchema, id, organisationModule, post, unitKind, uuid } from './store.ts'
+import type { SecretStanding } from './protocol.ts'
+import { badge, changeSchema, id, organisationModule, post, unitKind, uuid } from './store.ts'
 import './tables.ts'
 
 const tags = ['organisation']
@@ -40,6 +46,36 @@ const waiting = Type.Object(
     role: Type.Unsafe<AdministratorPost>(Type.Enum([...ADMINISTRATORS])),
     proposedAt: text,
     expiresAt: text,
+  },
+  exactly,
+)
+const orNull = Type.Union([text, Type.Null()])
+const secretKind = Type.Union([Type.Literal('password'), Type.Literal('pin')])
+/** `Account` of protocol.ts. */
+const account = Type.Object(
+  {
+    ...{ id: text, login: text, name: text, unit: text, active: Type.Boolean() },
+    appointments: Type.Array(Type.Object({ post, place: text, from: text, to: orNull }, exactly)),
+    badges: Type.Array(Type.Object({ badge: text, active: Type.Boolean() }, exactly)),
+    secrets: Type.Array(
+      Type.Object(
+        {
+          kind: secretKind,
+          standing: Type.Unsafe<SecretStanding>(Type.Enum(['none', 'own', 'dealt', 'over'])),
+          until: orNull,
+        },
+        exactly,
+      ),
+    ),
+    locks: Type.Array(Type.Object({ kind: secretKind, place: orNull, until: text }, exactly)),
+  },
+  exactly,
+)
+/** `ShownGlass` of protocol.ts. */
+const glass = Type.Object(
+  {
+    ...{ id: text, person: text, reason: orNull, at: text },
+    deed: Type.Union([Type.Literal('reset'), Type.Literal('badge')]),
   },
   exactly,
 )
@@ -115,9 +151,73 @@ export const organisationRoutes: FastifyPluginAsyncTypebox<RouteDependencies & {
   write('/api/units', 'org.add-unit')
   write('/api/stores', 'org.open-store')
   write('/api/people', 'org.add-person')
-  write('/api/people/active', 'org.set-active')
   write('/api/appointments/end', 'org.end-appointment')
-  write('/api/badges/revoke', 'org.revoke-badge')
+
+  /** Reading as one of these posts; it is recorded who looked. */
+  const mayRead = async (request: FastifyRequest, about: string, posts: readonly Post[]): Promise<void> => {
+    const { person, appointments } = await loadActor(db, signedIn(request).person, now())
+    if (!appointments.some((held) => posts.includes(held.post)))
+      throw new Refusal('access.no-post', { posts: posts.join(', ') })
+    await activity.record({ at: now(), kind: 'read', person, station: null, about, outcome: 'ok' })
+  }
+
+  app.get(
+    '/api/accounts',
+    {
+      schema: {
+        tags,
+        description:
+          'Everybody with posts by date, badges, and how sign-in stands: for the three administrators. Nothing of what anybody works on.',
+        response: { 200: Type.Object({ accounts: Type.Array(account) }, exactly) },
+      },
+    },
+    async (request) => {
+      await mayRead(request, 'accounts', ADMINISTRATORS)
+      const accounts = await readAccounts(db)
+      return {
+        accounts: accounts.map(({ appointments, badges, secrets, locks, ...one }) => ({
+          ...one,
+          ...{ appointments: [...appointments], badges: [...badges], secrets: [...secrets], locks: [...locks] },
+        })),
+      }
+    },
+  )
+
+  app.post(
+    '/api/people/active',
+    { schema: { tags, body: Type.Object({ person: id, active: Type.Boolean() }, exactly), response: { 201: done } } },
+    async (request, reply) => {
+      const options = { cause: causeOf(request), at: now() }
+      return reply.code(201).send({ facts: [...(await setActive(credentials, whoOf(request), request.body, options))] })
+    },
+  )
+
+  app.post(
+    '/api/badges/revoke',
+    { schema: { tags, body: Type.Object({ person: id, badge }, exactly), response: { 201: done } } },
+    async (request, reply) => {
+      const options = { cause: causeOf(request), at: now() }
+      return reply
+        .code(201)
+        .send({ facts: [...(await revokeBadge(credentials, whoOf(request), request.body, options))] })
+    },
+  )
+
+  app.get(
+    '/api/broken-glass',
+    {
+      schema: {
+        tags,
+        description:
+          'What the operator of the machine did without a second administrator in the last 30 days, and why.',
+        response: { 200: Type.Object({ glass: Type.Array(glass) }, exactly) },
+      },
+    },
+    async (request) => {
+      await mayRead(request, 'broken-glass', ['supervisor', ...ADMINISTRATORS])
+      return { glass: await recentGlass(db, now()) }
+    },
+  )
 
   app.post(
     '/api/people/:person/unlock',
@@ -132,11 +232,8 @@ export const organisationRoutes: FastifyPluginAsyncTypebox<RouteDependencies & {
     '/api/proposals',
     { schema: { tags, response: { 200: Type.Object({ proposals: Type.Array(waiting) }, exactly) } } },
     async (request) => {
-      const { person, appointments } = await loadActor(db, signedIn(request).person, now())
-      if (!appointments.some((held) => isAdministrator(held.post)))
-        throw new Refusal('access.no-post', { posts: ADMINISTRATORS.join(', ') })
+      await mayRead(request, 'proposals', ADMINISTRATORS)
       const found = await waitingProposals(db, now())
-      await activity.record({ at: now(), kind: 'read', person, station: null, about: 'proposals', outcome: 'ok' })
       return {
         proposals: found.map(({ id: proposal, change, proposer, role, proposedAt, expiresAt }) => ({
           ...{ id: proposal, change, proposer, role, proposedAt, expiresAt },

@@ -13,6 +13,7 @@ import {
   projection,
   SYSTEM,
 } from '../module.ts'
+import { type BreakGlass, breakGlass, brokenGlass } from './glass.ts'
 import {
   ADMINISTRATORS,
   decide,
@@ -109,7 +110,7 @@ async function load(trx: Trx, command: OrgCommand): Promise<OrgState> {
 
 export const id = Type.String({ pattern: '^[a-z][a-z0-9-]{0,31}$' })
 const name = Type.String({ minLength: 1, maxLength: 60 })
-const badge = Type.String({ pattern: '^[A-Z0-9-]{4,32}$' })
+export const badge = Type.String({ pattern: '^[A-Z0-9-]{4,32}$' })
 const POSTS = [
   'officer',
   'custodian',
@@ -172,6 +173,21 @@ function deciding(decideOn: (state: Decided, command: Decide, circumstances: Cir
   })
 }
 
+const breaking = handler<BreakGlass, { readonly known: boolean }>({
+  schema: Type.Object(
+    {
+      deed: Type.Union([Type.Literal('reset'), Type.Literal('badge')]),
+      person: id,
+      reason: Type.String({ minLength: 4, maxLength: 500 }),
+    },
+    exactly,
+  ),
+  posts: [SYSTEM],
+  registers: async () => [ORG_REGISTER],
+  load: async (trx, { person }) => ({ known: (await loadStates(trx, people, [person])).has(person) }),
+  decide: breakGlass,
+})
+
 const nothing: OrgState = {
   units: new Map(),
   stores: new Map(),
@@ -207,9 +223,16 @@ export const organisationModule: Module = {
     'org.deal-secret': org({ person: id, kind }, [SYSTEM]),
     'org.change-secret': org({ person: id, kind, keyed }, POSTS),
     'org.unlock': org({ person: id }, ['security-admin', SYSTEM]),
+    'org.break-glass': breaking,
     'org.propose': proposing,
     'org.confirm': deciding(confirm),
     'org.decline': deciding(decline),
   },
-  projections: [projection(units), projection(stores), projection(people), projection(proposals)],
+  projections: [
+    projection(units),
+    projection(stores),
+    projection(people),
+    projection(proposals),
+    projection(brokenGlass),
+  ],
 }

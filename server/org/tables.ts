@@ -1,5 +1,6 @@
 import type { ColumnType } from 'kysely'
 import type { Post } from '../module.ts'
+import type { BrokenGlass } from './glass.ts'
 import type { Person, Store, Unit, UnitKind } from './org.ts'
 import type { Change, Proposal, ProposalStatus } from './proposals.ts'
 
@@ -40,6 +41,13 @@ declare module '../database/database.ts' {
       person: Read<string>
       status: Read<ProposalStatus>
       expires_at: Read<string>
+    }
+    broken_glass: {
+      id: Read<string>
+      n: Read<number>
+      state: Read<BrokenGlass>
+      person: Read<string>
+      at: Read<string>
     }
     badges: { person: Read<string>; badge: Read<string>; active: Read<boolean> }
   }

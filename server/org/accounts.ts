@@ -1,0 +1,29 @@
+import { locksOfPeople, secretsOfPeople } from '../access/standing.ts'
+import { readPersonal } from '../ledger/personal.ts'
+import type { Reader } from '../module.ts'
+import type { Account } from './protocol.ts'
+import './tables.ts'
+
+/** Everybody there is, as administrators see them, by id. */
+export async function readAccounts(db: Reader): Promise<Account[]> {
+  const rows = await db.selectFrom('people').select(['id', 'state']).orderBy('id').execute()
+  const names = await readPersonal(
+    db,
+    rows.map(({ state }) => state.name.ref),
+  )
+  const secrets = await secretsOfPeople(db)
+  const locks = await locksOfPeople(db)
+  return rows.map(({ id, state }) => ({
+    ...{
+      id,
+      login: state.login,
+      name: String(names.get(state.name.ref) ?? id),
+      unit: state.unit,
+      active: state.active,
+    },
+    appointments: state.appointments,
+    badges: state.badges,
+    secrets: secrets.of(id),
+    locks: locks.of(id),
+  }))
+}
