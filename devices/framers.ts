@@ -38,6 +38,8 @@ export interface KnownFramer {
   /** The function that makes it, by which a test finds that none is missing here. */
   readonly maker: string
   make(): DrivenFramer
+  /** Its device answers questions, and `settle` begins the next one. */
+  readonly asked: boolean
   /** Only `settle` ends a frame. */
   readonly endedBySilence: boolean
   /** Frames beside those of the captures that it reads as good ones. */
@@ -137,7 +139,16 @@ function one(
   make: () => DrivenFramer,
   frames: readonly string[] = [],
 ): KnownFramer {
-  return { kind, protocol, set: '', maker, make, endedBySilence: false, frames: frames.map(ascii) }
+  return {
+    kind,
+    protocol,
+    set: '',
+    maker,
+    make,
+    asked: kind === 'printer',
+    endedBySilence: false,
+    frames: frames.map(ascii),
+  }
 }
 
 /** The captures of one folder of devices, by the name of their file without `.hex`. */
