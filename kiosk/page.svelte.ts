@@ -1,5 +1,6 @@
 /** What every screen of this page shares: the server, the loudspeaker, the scanner, and who is signed in. */
 
+import type { SignedInPerson } from '../server/access/protocol.ts'
 import { Api, RETRY_MS, type Answer } from './api.ts'
 import type { Notice } from './notice.ts'
 import { Speaker } from './tone.ts'
@@ -11,24 +12,10 @@ import type { WordKey } from './words/keys.ts'
 import { attachWedge } from './wedge-keyboard.ts'
 import type { WedgeEvent } from './wedge.ts'
 
-export type Post =
-  | 'officer'
-  | 'custodian'
-  | 'approver'
-  | 'supervisor'
-  | 'clerk'
-  | 'manager'
-  | 'system-admin'
-  | 'security-admin'
-  | 'audit-admin'
+export type { Post } from '../server/access/protocol.ts'
 
 /** Who is signed in, as the server answers a sign-in. */
-export interface Person {
-  readonly id: string
-  readonly name: string
-  readonly unit: string
-  readonly posts: readonly { readonly post: Post; readonly place: string | null }[]
-}
+export type Person = SignedInPerson
 
 export type Credentials =
   { readonly login: string; readonly password: string } | { readonly badge: string; readonly pin: string }

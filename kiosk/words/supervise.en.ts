@@ -50,6 +50,28 @@ export const superviseEn: Readonly<Record<keyof typeof superviseZh, string>> = {
   'registers.verify-why':
     'The command does not speak to this server; compare the public key with the one written down at installation. 0 means intact, 1 names the first bad entry.',
   'registers.key': 'Public key',
+  'registers.refresh': 'Read again',
+  'check.title': 'Check in the background',
+  'check.waiting': 'not begun yet',
+  'check.running': 'under way since {at}',
+  'check.done': 'finished {at}: all {entries} entries hold',
+  'check.done-broken': 'finished {at}: {entries} entries hold, {count} faults',
+  'check.could-not-run': 'did not come to its end; it begins again by itself',
+  'check.before': 'the last whole round ended {at}',
+  'check.detail':
+    'After its start and every day the server recomputes all registers and read tables from the first entry; photos are not part of it.',
+  'check.alarm': 'The check of the registers found {count} faults',
+  'check.alarm-detail':
+    'Stop work in that register: secure the server and its backups, verify with a checkpoint kept elsewhere, and report it.',
+  'check.faults': 'Faults',
+  'check.fault-at': '{register}, entry {seq}',
+  'glass.title': 'Done at the machine without two administrators',
+  'glass.reset': 'Password and PIN of {name} were dealt anew',
+  'glass.badge': '{name} was issued a badge',
+  'glass.reason': 'Reason',
+  'glass.erased': 'The reason was lawfully erased',
+  'glass.detail':
+    'It stands in the register of the organisation. Ask the operator of the machine; it is shown for 30 days.',
   'registers.empty': 'empty',
 
   'life.intact': 'The chain is intact',

@@ -1,6 +1,7 @@
 import type { Post } from '../module.ts'
 import type { SecretKind } from './secret.ts'
 
+export type { Post } from '../module.ts'
 export type { SecretKind } from './secret.ts'
 
 /** Who is signed in. */
