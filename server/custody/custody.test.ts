@@ -436,6 +436,8 @@ it('a loan is not granted by an approver who handles the case', () => {
 })
 
 describe('a label', () => {
+  const NO_PAPER = { code: 'device-error', conditions: ['paper-out'] } as const
+  const GONE = { code: 'port-gone', conditions: [] } as const
   const want = { template: 'item-card', station: 'bench-1' } as const
   const wanted = (person = 'ou') => {
     const { office, codes } = officeWith(general)
@@ -450,7 +452,7 @@ describe('a label', () => {
     office.act('ou', { type: 'custody.label-scanned-back', code: codes[0] ?? '', issue: 1 })
     expect(office.labels.get(job)?.scannedBack).toBe(true)
     expect(office.act('ou', { type: 'custody.label-scanned-back', code: codes[0] ?? '', issue: 1 }).facts).toEqual([])
-    expect(refusal(() => office.act('ou', { type: 'custody.label-failed', label: job, reason: '缺纸' }))).toBe(
+    expect(refusal(() => office.act('ou', { type: 'custody.label-failed', label: job, fault: NO_PAPER }))).toBe(
       'custody.label-order',
     )
     expect(refusal(() => office.act('ou', { type: 'custody.want-label', codes, ...want }))).toBe('custody.label-exists')
@@ -484,7 +486,7 @@ describe('a label', () => {
 
   it('that failed is wanted again under the next issue; the failed one is void', () => {
     const { office, codes, job } = wanted()
-    office.act('ou', { type: 'custody.label-failed', label: job, reason: '缺纸' })
+    office.act('ou', { type: 'custody.label-failed', label: job, fault: NO_PAPER })
     office.act('ou', { type: 'custody.want-label', codes, ...want })
     expect(office.labels.get(job)).toMatchObject({ state: 'failed', void: true })
     expect([...office.labels.values()].at(-1)).toMatchObject({ issue: 2, state: 'wanted' })
@@ -492,9 +494,9 @@ describe('a label', () => {
 
   it('of unknown outcome waits for somebody to look, and nothing is printed by itself', () => {
     const { office, codes, job } = wanted()
-    office.act('ou', { type: 'custody.label-unknown', label: job, reason: '打印机断开' })
+    office.act('ou', { type: 'custody.label-unknown', label: job, fault: GONE })
     expect(refusal(() => office.act('ou', { type: 'custody.want-label', codes, ...want }))).toBe('custody.label-exists')
-    expect(refusal(() => office.act('ou', { type: 'custody.label-unknown', label: job, reason: '仍不明' }))).toBe(
+    expect(refusal(() => office.act('ou', { type: 'custody.label-unknown', label: job, fault: GONE }))).toBe(
       'custody.label-order',
     )
     office.act('ou', { type: 'custody.label-printed', label: job })

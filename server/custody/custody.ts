@@ -1,6 +1,7 @@
 import type { Fact, FactDraft, JsonObject, Sealed } from '../module.ts'
 import type { IncidentKind, MeasureStatus, Purpose, SealStatus, Track } from './axes.ts'
 import type { Category, StorageClass } from './categories.ts'
+import type { LabelFault } from './label-faults.ts'
 import type { Weighed, Weighing } from './weights.ts'
 
 /** Who was there when the item was taken, and whether he signed (rules C-03, C-07). Names and reasons stand beside the register. */
@@ -59,6 +60,7 @@ export type Facts = {
     readonly epc: string
     readonly track: Track
     readonly category: Category
+    /** What kind of thing it is. It stands in clear and is printed on the card: never anybody's name. */
     readonly name: string
     /** Decimal digits, in `quantityUnit`. */
     readonly quantity: string
@@ -180,14 +182,15 @@ export type Facts = {
     readonly payload: string
     readonly template: string
     readonly station: string
-    readonly reason: string | null
+    /** Why it is printed again. */
+    readonly reason: Sealed | null
   }
   /** The printer says it is on paper. */
   'custody.label-printed': JsonObject
   /** The printer says it is not on paper. */
-  'custody.label-failed': { readonly reason: string }
+  'custody.label-failed': { readonly fault: LabelFault }
   /** Nobody can say; a person has to look. Nothing prints again by itself. */
-  'custody.label-unknown': { readonly reason: string }
+  'custody.label-unknown': { readonly fault: LabelFault }
   /** The paper label was read back by a scanner: the code counts as labelled. */
   'custody.label-scanned-back': JsonObject
   /** A later issue takes its place; this paper is alarmed when seen. */

@@ -25,5 +25,5 @@ export const custodyLabels: LabelJobs = {
   settle: (label, outcome) =>
     outcome.outcome === 'printed'
       ? { type: 'custody.label-printed', label }
-      : ({ type: `custody.label-${outcome.outcome}`, label, reason: outcome.reason } as const),
+      : ({ type: `custody.label-${outcome.outcome}`, label, fault: outcome.fault } as const),
 }

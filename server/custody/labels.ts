@@ -1,8 +1,9 @@
 import { makeLabelCode } from '../../labels/item-code.ts'
-import { type Circumstances, type Decision, type Fact, type FactDraft, SYSTEM } from '../module.ts'
+import { type Circumstances, type Decision, type Fact, type FactDraft, type Sealed, SYSTEM } from '../module.ts'
 import { Refusal, type RefusalValues, type Words } from '../refusal.ts'
 import { custodyFact, draft } from './custody.ts'
 import type { Item } from './items.ts'
+import type { LabelFault } from './label-faults.ts'
 import { mustHaveInHands } from './registering.ts'
 import { caseOf, presentRegister, type Scene } from './scene.ts'
 import type { LabelOutcome, LabelScannedBack, ReprintLabel, WantLabel } from './schemas.ts'
@@ -32,8 +33,10 @@ export type Label = {
   readonly void: boolean
   readonly wantedAt: string
   readonly wantedBy: string
-  /** Why it was printed again, or why it failed. */
-  readonly reason: string | null
+  /** Why it was printed again. */
+  readonly reason: Sealed | null
+  /** Why it did not print, or why nobody can say. */
+  readonly fault: LabelFault | null
 }
 
 export function evolveLabel(label: Label | null, raw: Fact): Label | null {
@@ -49,18 +52,19 @@ export function evolveLabel(label: Label | null, raw: Fact): Label | null {
       void: false,
       wantedAt: fact.at,
       wantedBy: fact.actor,
+      fault: null,
     }
   }
   if (label === null) return null
   switch (fact.type) {
     case 'custody.label-printed':
-      return { ...label, state: 'printed' }
+      return { ...label, state: 'printed', fault: null }
     case 'custody.label-failed':
-      return { ...label, state: 'failed', reason: fact.body.reason }
+      return { ...label, state: 'failed', fault: fact.body.fault }
     case 'custody.label-unknown':
-      return { ...label, state: 'unknown', reason: fact.body.reason }
+      return { ...label, state: 'unknown', fault: fact.body.fault }
     case 'custody.label-scanned-back':
-      return { ...label, state: 'printed', scannedBack: true }
+      return { ...label, state: 'printed', scannedBack: true, fault: null }
     case 'custody.label-voided':
       return { ...label, void: true }
     default:
@@ -115,7 +119,7 @@ function wanting(
     const payload = makeLabelCode(code, issue)
     jobs.push({ job, code, issue, payload })
     const { template, station } = command
-    const reason = 'reason' in command ? command.reason : null
+    const reason = 'reason' in command ? circumstances.mint.seal(command.reason) : null
     const wanted = draft(register, 'custody.label-wanted', `label/${job}`, {
       code,
       issue,
@@ -177,7 +181,7 @@ export function settleLabel(state: SettleState, command: LabelOutcome, circumsta
   if (!open || label.void) throw new Refusal('custody.label-order', labelMove(labelWords[label.state], labelWords[to]))
   const subject = `label/${label.id}`
   if (command.type === 'custody.label-printed') return { facts: [draft(label.register, command.type, subject, {})] }
-  return { facts: [draft(label.register, command.type, subject, { reason: command.reason })] }
+  return { facts: [draft(label.register, command.type, subject, { fault: command.fault })] }
 }
 
 function labelMove(is: Words, to: Words): RefusalValues {

@@ -43,7 +43,7 @@ export interface ItemSummary {
   readonly holder: string
   readonly photo: string | null
   /** What became of the present label; null when none was ever wanted. */
-  readonly label: Pick<ShownLabel, 'job' | 'issue' | 'state' | 'scannedBack' | 'reason'> | null
+  readonly label: Pick<ShownLabel, 'job' | 'issue' | 'state' | 'scannedBack' | 'fault'> | null
 }
 
 /** What a running clock has come to. */
@@ -70,7 +70,10 @@ export interface ShownLabel {
   readonly scannedBack: boolean
   readonly void: boolean
   readonly wantedAt: string
+  /** Why it was printed again. */
   readonly reason: string | null
+  /** Why it did not print, or why nobody can say. */
+  readonly fault: Words | null
 }
 
 /** 物品卡: `GET /api/items/{code}`. */

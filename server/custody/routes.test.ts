@@ -8,6 +8,7 @@ import { demoPerson } from '../demo/organisation.ts'
 import { verifyStore } from '../ledger/verify.ts'
 import { checkpointFolderOf } from '../ledger/places.ts'
 import { testServer, type TestServer } from '../testing.ts'
+import { labelFaultWords } from './label-faults.ts'
 import { custodyDeeds } from './module.ts'
 import type {
   CaseAccount,
@@ -370,7 +371,7 @@ describe('labels', () => {
     }
     expect(await labelOf(bar)).toBeNull()
     expect(await labelOf(phone)).toEqual({
-      ...{ job: first?.job, issue: 1, state: 'wanted', scannedBack: false, reason: null },
+      ...{ job: first?.job, issue: 1, state: 'wanted', scannedBack: false, fault: null },
     })
     expect(first?.payload).toBe(phone)
     expect((await refused('chen-jing', 'POST', '/api/labels', body)).code).toBe('custody.label-exists')
@@ -386,9 +387,23 @@ describe('labels', () => {
     expect(await get('chen-jing', `/api/labels/${again.jobs[0]?.job}`)).toMatchObject({
       state: 'printed',
       scannedBack: true,
+      reason: '标签破损',
     })
-    expect(await labelOf(phone)).toMatchObject({ issue: 2, state: 'printed', scannedBack: true, reason: '标签破损' })
+    expect(await labelOf(phone)).toMatchObject({ issue: 2, state: 'printed', scannedBack: true, fault: null })
+    const clear = await sql`select seq from entries where text like '%标签破损%'`.execute(server.deps.db)
+    expect(clear.rows).toEqual([])
     expect(await get('chen-jing', `/api/labels/${first?.job}`)).toMatchObject({ void: true })
+  })
+
+  it('one that did not print says why in codes, whoever says it; no text gets in', async () => {
+    const body = { codes: [bar], template: 'item-card', station: 'bench-1' }
+    const { jobs } = await post<{ jobs: { job: string }[] }>('chen-jing', '/api/labels', body, 202)
+    const job = jobs[0]?.job ?? ''
+    const typed = { outcome: 'failed', reason: '张某某来过' }
+    expect((await refused('chen-jing', 'POST', `/api/labels/${job}/outcome`, typed)).code).toBe('request.invalid')
+    await post('chen-jing', `/api/labels/${job}/outcome`, { outcome: 'failed' })
+    const { zh } = labelFaultWords['nothing-seen']
+    expect(await get('chen-jing', `/api/labels/${job}`)).toMatchObject({ state: 'failed', fault: { zh } })
   })
 })
 

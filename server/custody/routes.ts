@@ -3,6 +3,7 @@ import { type Static, type TObject, Type } from 'typebox'
 import { parseCode } from '../../labels/item-code.ts'
 import { loadActor } from '../access/actor.ts'
 import { causeOf, type RouteDependencies, signedIn, whoOf } from '../http.ts'
+import { readPersonal } from '../ledger/personal.ts'
 import type { Actor } from '../module.ts'
 import { Refusal } from '../refusal.ts'
 import type { Case } from './cases.ts'
@@ -12,7 +13,7 @@ import type { ItemChain } from './protocol.ts'
 import { caseAccount, listCases } from './accounts.ts'
 import { listIncidents } from './incident-reads.ts'
 import { listLists, shownList } from './list-reads.ts'
-import { namesOf } from './names.ts'
+import { namesOf, textOf } from './names.ts'
 import { custodyOptions } from './options.ts'
 import { listLoans, listLocations, listNotices, readCase, readItem, readList, search } from './reads.ts'
 import { itemCard, shownLabel } from './shown.ts'
@@ -274,7 +275,7 @@ export const custodyRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
   )
 
   app.get('/api/labels/:job', { schema: { tags, params: Type.Object({ job: uuid }, exactly) } }, async (request) => {
-    const { sight } = await asker(request)
+    const { actor, sight } = await asker(request)
     const { job } = request.params
     const found = await db.selectFrom('labels').select('state').where('id', '=', job).executeTakeFirst()
     if (found === undefined) throw new Refusal('custody.unknown-label', { label: job })
@@ -283,7 +284,10 @@ export const custodyRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
     const about = item ?? (await readList(db, label.code))
     const mayLook = about === null ? sight === 'all' || sight.stores.length > 0 : seesItem(sight, about)
     if (!mayLook) throw new Refusal('access.not-yours', { what: job })
-    return shownLabel(label)
+    if (label.reason === null) return shownLabel(label, null)
+    await recordRead(actor.person, `label/${job}`)
+    const { ref } = label.reason
+    return shownLabel(label, textOf((await readPersonal(db, [ref])).get(ref)))
   })
 
   app.post(
@@ -295,16 +299,14 @@ export const custodyRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
         params: Type.Object({ job: uuid }, exactly),
         body: Type.Union([
           Type.Object({ outcome: Type.Literal('printed') }, exactly),
-          Type.Object(
-            { outcome: Type.Literal('failed'), reason: Type.String({ minLength: 1, maxLength: 200 }) },
-            exactly,
-          ),
+          Type.Object({ outcome: Type.Literal('failed') }, exactly),
         ]),
       },
     },
     async (request) => {
-      const { outcome, ...more } = request.body
-      const command = { type: `custody.label-${outcome}`, label: request.params.job, ...more }
+      const { outcome } = request.body
+      const seen = outcome === 'failed' ? { fault: { code: 'nothing-seen', conditions: [] } } : {}
+      const command = { type: `custody.label-${outcome}`, label: request.params.job, ...seen }
       const { facts } = await act(whoOf(request), command, { cause: causeOf(request) })
       return { facts }
     },

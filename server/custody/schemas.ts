@@ -1,6 +1,7 @@
 import { type Static, type TSchema, Type } from 'typebox'
 import { incidentWords, measureWords, purposeWords, trackWords } from './axes.ts'
 import { CATEGORIES, STORAGE_CLASSES } from './categories.ts'
+import { conditionWords, labelFaultWords } from './label-faults.ts'
 import { rules } from './rules.ts'
 
 /** No member beside those that are named. */
@@ -49,6 +50,10 @@ const reading = Type.String({
 })
 /** As many as one upload carries. */
 const PHOTOS_PER_ACT_MAX = 10
+const labelFault = body({
+  code: oneOf(keysOf(labelFaultWords)),
+  conditions: Type.Array(oneOf(keysOf(conditionWords)), { maxItems: 20, uniqueItems: true }),
+})
 const track = oneOf(keysOf(trackWords))
 const purpose = oneOf(keysOf(purposeWords))
 
@@ -72,7 +77,10 @@ const measure = body({
 })
 
 const newItem = body({
-  name: text(100),
+  name: Type.String({
+    ...text(100),
+    description: 'What kind of thing it is, in clear and printed on the card: no person is named here.',
+  }),
   category: oneOf(CATEGORIES),
   quantity: Type.Union([Type.Integer(), Type.String({ maxLength: 30 })]),
   unit: text(10),
@@ -149,8 +157,8 @@ export const schemas = {
   'custody.want-label': body({ codes: items(code), template, station: id }),
   'custody.reprint': body({ codes: items(code), template, station: id, reason: text(200) }),
   'custody.label-printed': body({ label: uuid }),
-  'custody.label-failed': body({ label: uuid, reason: text(200) }),
-  'custody.label-unknown': body({ label: uuid, reason: text(200) }),
+  'custody.label-failed': body({ label: uuid, fault: labelFault }),
+  'custody.label-unknown': body({ label: uuid, fault: labelFault }),
   'custody.label-scanned-back': body({ code, issue: Type.Integer({ minimum: 1 }) }),
 } as const
 

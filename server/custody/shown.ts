@@ -5,6 +5,7 @@ import { custodyWords, dispositionWords, incidentWords, measureWords, purposeWor
 import { categories } from './categories.ts'
 import type { Presence } from './custody.ts'
 import { isOverdue, type Item, presentHolder } from './items.ts'
+import { sayLabelFault } from './label-faults.ts'
 import { type Label, labelWords } from './labels.ts'
 import { storageFor } from './locations.ts'
 import { namesOf, said, textOf } from './names.ts'
@@ -14,7 +15,8 @@ import { lastLabels } from './store.ts'
 /** The card of an item, with the names behind its ids and the content behind its seals. */
 export async function itemCard(db: Reader, item: Item, now: string): Promise<ItemCard> {
   const { reservation, loan, incident } = item
-  const refs = sealedOf(item)
+  const label = (await lastLabels(db, [item.code], false)).get(item.code)
+  const refs = [...sealedOf(item), ...(label?.reason ? [label.reason] : [])]
   const contents = await readPersonal(
     db,
     refs.map(({ ref }) => ref),
@@ -33,7 +35,6 @@ export async function itemCard(db: Reader, item: Item, now: string): Promise<Ite
   const siblings = await sql<{ of: number }>`select count(*) as of from items where case_number = ${item.case}`.execute(
     db,
   )
-  const label = (await lastLabels(db, [item.code], false)).get(item.code)
   const presence = ({ attendance, person, reason }: Presence): ShownPresence => ({
     attendance,
     name: person === null ? null : textOf(contents.get(person.ref)),
@@ -67,7 +68,7 @@ export async function itemCard(db: Reader, item: Item, now: string): Promise<Ite
     storage: storageFor(item),
     deadlines: deadlinesOf(item, now),
     documents: { list: item.list, loan: loan?.loan ?? null, notice: item.measure.noticeNumber },
-    label: label === undefined ? null : shownLabel(label),
+    label: label === undefined ? null : shownLabel(label, textOf(contents.get(label.reason?.ref ?? ''))),
     reservation:
       reservation === null
         ? null
@@ -120,11 +121,13 @@ function deadlinesOf(item: Item, now: string): ShownDeadline[] {
   return [...statutory, { rule: 'DL-18', dueAt, basis, state: now <= dueAt ? 'running' : 'late' }]
 }
 
-export function shownLabel(label: Label): ShownLabel {
-  const { id, code, issue, payload, template, station, state, scannedBack, wantedAt, reason } = label
+/** @param reason unsealed, when there is one and the asker may read it */
+export function shownLabel(label: Label, reason: string | null): ShownLabel {
+  const { id, code, issue, payload, template, station, state, scannedBack, wantedAt } = label
   return {
     ...{ job: id, code, issue, payload, template, station, state, scannedBack, wantedAt, reason },
     words: labelWords[state],
+    fault: label.fault === null ? null : sayLabelFault(label.fault),
     void: label.void,
   }
 }
@@ -151,6 +154,6 @@ export async function summariesOf(db: Reader, its: readonly Item[], now: string)
 /** What became of a label, for a line of a list. */
 export function labelOf(label: Label | undefined): ItemSummary['label'] {
   if (label === undefined) return null
-  const { id, issue, state, scannedBack, reason } = label
-  return { job: id, issue, state, scannedBack, reason }
+  const { id, issue, state, scannedBack, fault } = label
+  return { job: id, issue, state, scannedBack, fault: fault === null ? null : sayLabelFault(fault) }
 }

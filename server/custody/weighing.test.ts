@@ -87,7 +87,7 @@ async function faults() {
 
 async function weighingsOf(item: string, type: string): Promise<unknown[]> {
   const { entries } = await readChain(server.deps.db, item)
-  return entries.filter((entry) => entry.type === type).map(({ body }) => body['weighing'])
+  return entries.filter((entry) => entry.type === type).map(({ body }) => (body as { weighing?: unknown }).weighing)
 }
 
 describe('a weight', () => {

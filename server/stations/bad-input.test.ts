@@ -301,9 +301,8 @@ describe('devices', () => {
     const pages = stations.printer.pages().length
     stations.printer.set({ paperOut: true })
     await wantLabel(code(0), 'custody.want-label')
-    const { reason } = await settled(code(0), 1, 'failed')
-    expect(reason).toContain(faultWords('label-printer', 'device-error').words.zh)
-    expect(reason).toContain('paper-out')
+    const { fault } = await settled(code(0), 1, 'failed')
+    expect(fault).toEqual({ code: 'device-error', conditions: ['paper-out'] })
     expect(stations.printer.pages()).toHaveLength(pages)
     stations.printer.set({ paperOut: false })
     await screen.ready('printer-1')
@@ -314,8 +313,8 @@ describe('devices', () => {
     const pages = stations.printer.pages().length
     stations.printer.set({ dieAfterBytes: 400 })
     await wantLabel(code(1), 'custody.want-label')
-    const { reason } = await settled(code(1), 1, 'unknown')
-    expect(reason).toMatch(/\p{Script=Han}.* \/ [A-Z]/u)
+    const { fault } = await settled(code(1), 1, 'unknown')
+    expect(fault).toMatchObject({ code: expect.stringMatching(/^(port-gone|no-answer)$/) })
     await stations.printer.replug()
     await screen.ready('printer-1')
     // The next job shows that the one before was passed over.
@@ -461,10 +460,10 @@ async function wantLabel(item: string, type: 'custody.want-label' | 'custody.rep
 }
 
 /** Waits until this issue of an item's label is so. */
-async function settled(item: string, issue: number, status: string): Promise<{ status: string; reason: string }> {
+async function settled(item: string, issue: number, status: string): Promise<{ status: string; fault: unknown }> {
   const read = async () => {
-    const found = await sql<{ status: string; reason: string }>`
-      select status, coalesce(state ->> 'reason', '') as reason from labels where code = ${item} and issue = ${issue}
+    const found = await sql<{ status: string; fault: unknown }>`
+      select status, state -> 'fault' as fault from labels where code = ${item} and issue = ${issue}
     `.execute(stations.db)
     return found.rows[0]
   }

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
-import type { PrintOutcome, StationConfig } from '../../devices/reading.ts'
+import type { FaultCode, PrinterCondition, PrintOutcome, StationConfig } from '../../devices/reading.ts'
 import { type Stations, UnknownDevice } from '../../devices/station.ts'
 import type { Layout } from '../../labels/layout.ts'
-import { LabelRefused } from '../../labels/refused.ts'
+import { type LabelRefusalCode, LabelRefused } from '../../labels/refused.ts'
 import { type Dpi, toBitmap } from '../../labels/render.ts'
 import type { Stock } from '../../labels/templates/parts.ts'
 import type { Act } from '../act.ts'
@@ -10,7 +10,6 @@ import type { Db } from '../database/connect.ts'
 import type { Log } from '../database/log.ts'
 import { type Command, type Reader, SYSTEM } from '../module.ts'
 import { Refusal } from '../refusal.ts'
-import { faultWords } from './fault-words.ts'
 
 /** A page must have begun within this time or it is not sent at all. */
 const PRINT_MS = 30_000
@@ -38,8 +37,14 @@ export interface LabelJobs {
 
 export type JobOutcome =
   | { readonly outcome: 'printed' }
-  | { readonly outcome: 'failed'; readonly reason: string }
-  | { readonly outcome: 'unknown'; readonly reason: string }
+  | { readonly outcome: 'failed'; readonly fault: JobFault }
+  | { readonly outcome: 'unknown'; readonly fault: JobFault }
+
+/** What became of a job in codes: what is written into a register names nobody and nothing that was typed. */
+export interface JobFault {
+  readonly code: FaultCode | LabelRefusalCode | 'interrupted' | 'no-printer' | 'nothing-to-draw'
+  readonly conditions: readonly PrinterCondition[]
+}
 
 export interface Printing {
   /** Looks for jobs of a station that is ours. */
@@ -109,7 +114,7 @@ async function recover(deps: PrintingDependencies, station: string): Promise<voi
     select label from label_attempts where station = ${station} and outcome is null
   `.execute(deps.db)
   for (const { label } of open.rows)
-    await settle(deps, label, { outcome: 'unknown', reason: '打印时程序中断 / the program stopped while printing' })
+    await settle(deps, label, { outcome: 'unknown', fault: { code: 'interrupted', conditions: [] } })
 }
 
 async function printWanted(deps: PrintingDependencies, station: StationConfig, mustStop: () => boolean): Promise<void> {
@@ -142,21 +147,18 @@ async function print(
     const page = await toBitmap(layout, (printer.dpi ?? DEFAULT_DPI) as Dpi)
     return outcomeOf(await stations.print(station, printer.id, page, PRINT_MS))
   } catch (error) {
-    if (error instanceof LabelRefused) return { outcome: 'failed', reason: error.message.slice(0, 200) }
-    if (error instanceof Refusal) return { outcome: 'failed', reason: error.notice().detail.zh.slice(0, 200) }
+    if (error instanceof LabelRefused) return { outcome: 'failed', fault: { code: error.code, conditions: [] } }
+    if (error instanceof Refusal) return { outcome: 'failed', fault: { code: 'nothing-to-draw', conditions: [] } }
     // The station was set up anew or given up between claim and print: nothing was sent.
-    if (error instanceof UnknownDevice)
-      return { outcome: 'failed', reason: '打印机已不在此工位 / no such printer here' }
+    if (error instanceof UnknownDevice) return { outcome: 'failed', fault: { code: 'no-printer', conditions: [] } }
     throw error
   }
 }
 
 function outcomeOf(printed: PrintOutcome): JobOutcome {
   if (printed.outcome === 'printed') return { outcome: 'printed' }
-  const { zh, en } = faultWords('label-printer', printed.fault.code).words
-  const conditions = printed.conditions.length === 0 ? '' : ` (${printed.conditions.join(', ')})`
-  const reason = `${zh} / ${en}${conditions}`.slice(0, 200)
-  return printed.outcome === 'refused' ? { outcome: 'failed', reason } : { outcome: 'unknown', reason }
+  const fault = { code: printed.fault.code, conditions: printed.conditions }
+  return printed.outcome === 'refused' ? { outcome: 'failed', fault } : { outcome: 'unknown', fault }
 }
 
 /** The register first: if we stop between the two, the claim is still open and the same cause gives the same answer. */

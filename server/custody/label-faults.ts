@@ -1,0 +1,72 @@
+import type { FaultCode, PrinterCondition } from '../../devices/reading.ts'
+import type { LabelRefusalCode } from '../../labels/refused.ts'
+import type { Words } from '../refusal.ts'
+import { faultWords } from '../stations/fault-words.ts'
+
+/** Why a label is not on paper, or why nobody can say: codes only, so that no free text gets into a register. */
+export type LabelFault = { readonly code: LabelFaultCode; readonly conditions: readonly PrinterCondition[] }
+
+export type LabelFaultCode =
+  | FaultCode
+  | LabelRefusalCode
+  /** The program stopped while the printer was at it. */
+  | 'interrupted'
+  /** The station was set up anew without this printer. */
+  | 'no-printer'
+  /** What the label is of was not there when it was drawn. */
+  | 'nothing-to-draw'
+  /** A person looked, and nothing had come out. */
+  | 'nothing-seen'
+
+const printer = (code: FaultCode): Words => faultWords('label-printer', code).words
+
+export const labelFaultWords: Readonly<Record<LabelFaultCode, Words>> = {
+  'line-cut': printer('line-cut'),
+  'line-too-long': printer('line-too-long'),
+  'line-garbled': printer('line-garbled'),
+  'no-answer': printer('no-answer'),
+  protocol: printer('protocol'),
+  unstable: printer('unstable'),
+  overload: printer('overload'),
+  underload: printer('underload'),
+  'device-error': printer('device-error'),
+  'port-gone': printer('port-gone'),
+  'port-busy': printer('port-busy'),
+  'port-refused': printer('port-refused'),
+  'missing-glyph': { zh: '标签上有字库没有的字', en: 'The label has a character that the font does not draw' },
+  'control-character': { zh: '标签文字含控制字符', en: 'The label has a control character' },
+  'text-empty': { zh: '标签上有一栏为空', en: 'A field of the label is empty' },
+  'text-too-long': { zh: '标签文字太长，排不下', en: 'A text of the label does not fit' },
+  'symbol-too-large': { zh: '条码在此尺寸的标签上排不下', en: 'The code does not fit a label of this size' },
+  'code-wrong': { zh: '标签编号无效', en: 'The code of the label is not sound' },
+  'value-wrong': { zh: '标签上有数值或日期超出范围', en: 'A number or date of the label is out of range' },
+  interrupted: { zh: '打印时程序中断', en: 'The program stopped while printing' },
+  'no-printer': { zh: '打印机已不在此工位', en: 'The printer is not at this station any more' },
+  'nothing-to-draw': { zh: '没有可打印的内容', en: 'There was nothing to draw' },
+  'nothing-seen': { zh: '到打印机旁查看，没有打出', en: 'Somebody looked at the printer: nothing came out' },
+}
+
+export const conditionWords: Readonly<Record<PrinterCondition, Words>> = {
+  'paper-out': { zh: '缺纸', en: 'out of paper' },
+  'head-open': { zh: '打印头未合上', en: 'head open' },
+  'ribbon-out': { zh: '碳带用完', en: 'out of ribbon' },
+  paused: { zh: '已暂停', en: 'paused' },
+  'paper-jam': { zh: '卡纸', en: 'paper jam' },
+  'over-temperature': { zh: '打印头过热', en: 'head too hot' },
+  'under-temperature': { zh: '打印头过冷', en: 'head too cold' },
+  'buffer-full': { zh: '缓冲区已满', en: 'buffer full' },
+  'cutter-error': { zh: '切刀故障', en: 'cutter error' },
+  'label-waiting': { zh: '有标签待取走', en: 'a label waits to be taken' },
+  'other-error': { zh: '其他故障', en: 'another error' },
+}
+
+/** A fault as a person reads it, with what the printer itself says. */
+export function sayLabelFault({ code, conditions }: LabelFault): Words {
+  const { zh, en } = labelFaultWords[code]
+  if (conditions.length === 0) return { zh, en }
+  const said = conditions.map((condition) => conditionWords[condition])
+  return {
+    zh: `${zh}（${said.map((one) => one.zh).join('、')}）`,
+    en: `${en} (${said.map((one) => one.en).join(', ')})`,
+  }
+}
