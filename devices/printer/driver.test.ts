@@ -7,6 +7,7 @@ import { startLabelPrinter, type EmulatedPrinter } from '../emulators/label-prin
 import { startReceiptPrinter } from '../emulators/receipt-printer.ts'
 import { openPort } from '../port.ts'
 import type { Bitmap, DeviceState } from '../reading.ts'
+import { CONDITION_WORDS } from './condition-words.ts'
 import { openPrinter, type PrinterDriver, type PrinterOptions, type PrinterProtocol } from './driver.ts'
 import { labelPicture, noisePicture, picture, whitePicture } from './testing.ts'
 
@@ -52,7 +53,7 @@ describe.concurrent.each(protocols)('a %s printer', (protocol) => {
       printer.set({ paperOut: true })
       expect(await driver.print(LABEL, soon())).toEqual({
         outcome: 'refused',
-        fault: { code: 'device-error', detail: 'paper-out' },
+        fault: { code: 'device-error', detail: 'paper-out', words: CONDITION_WORDS['paper-out'] },
         conditions: ['paper-out'],
       })
       expect(onlyQuestions(protocol, printer)).toBe(true)
@@ -84,7 +85,7 @@ describe.concurrent.each(protocols)('a %s printer', (protocol) => {
     printer.set({ paperLeft_rows: 100 })
     expect(await driver.print(LABEL, soon())).toEqual({
       outcome: 'unknown',
-      fault: { code: 'device-error', detail: 'paper-out' },
+      fault: { code: 'device-error', detail: 'paper-out', words: CONDITION_WORDS['paper-out'] },
       conditions: ['paper-out'],
     })
     expect(printer.pages().filter((page) => page.whole)).toEqual([])
@@ -160,7 +161,7 @@ describe.concurrent.each(protocols)('a %s printer', (protocol) => {
     expect(await driver.print(LABEL, soon())).toMatchObject({ outcome: 'refused', conditions: [word] })
     expect(onlyQuestions(protocol, printer)).toBe(true)
     const report = {
-      state: { state: 'faulty', fault: { code: 'device-error', detail: word } },
+      state: { state: 'faulty', fault: { code: 'device-error', detail: word, words: CONDITION_WORDS[word] } },
       conditions: [word],
       busy: false,
     }

@@ -1,6 +1,6 @@
 import type { OpenPort } from '../port.ts'
 import type { Bitmap, DeviceState, Fault, PrinterCondition, PrintOutcome } from '../reading.ts'
-import { encodeEscpos } from './escpos.ts'
+import { encodeEscpos, type Cut } from './escpos.ts'
 import { escposStatusReader } from './escpos-status.ts'
 import { conditionFault, faultOf, runJob } from './job.ts'
 import { ANSWER_MS, openLink, type PrinterLink } from './link.ts'
@@ -25,6 +25,8 @@ export interface PrinterOptions {
   readonly now: () => number
   /** Needed only for TSPL, which speaks of millimetres: 8 dots each, gaps of 2 and 0 bits printing black when not said. */
   readonly tspl?: TsplStock
+  /** What the knife of an ESC/POS printer does behind each job; `full` when not said. Label languages leave it to the printer's own setting. */
+  readonly cut?: Cut
   /** Called when the state changes. */
   readonly onState?: (state: DeviceState) => void
 }
@@ -176,13 +178,16 @@ interface Language {
   readonly reader: () => StatusReader
 }
 
-function language({ kind, protocol, tspl }: PrinterOptions): Language {
+function language({ kind, protocol, tspl, cut = 'full' }: PrinterOptions): Language {
   switch (protocol) {
     case 'zpl':
       return { encode: encodeZpl, reader: zplStatusReader }
     case 'tspl':
       return { encode: (label) => encodeTspl(label, tspl ?? USUAL_STOCK), reader: tsplStatusReader }
     case 'escpos':
-      return { encode: kind === 'receipt-printer' ? encodeReceipt : encodeEscpos, reader: escposStatusReader }
+      return {
+        encode: (page) => (kind === 'receipt-printer' ? encodeReceipt(page, cut) : encodeEscpos(page, cut)),
+        reader: escposStatusReader,
+      }
   }
 }

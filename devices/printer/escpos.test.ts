@@ -15,7 +15,7 @@ const labels: [string, Bitmap][] = [
 
 describe('an ESC/POS label', () => {
   test.each(labels)('is the picture, then the cut: %s', (_, label) => {
-    const { rows, steps } = interpret(encodeEscpos(label))
+    const { rows, steps } = interpret(encodeEscpos(label, 'full'))
     expect(rows).toEqual(rowsOf(label))
     expect(steps.filter((step) => step !== 'rows')).toEqual(['1b40', '1b6404', '1d5600'])
   })
@@ -28,28 +28,46 @@ describe('an ESC/POS label', () => {
     ])
   })
 
+  test.each([
+    ['partial', ['1b40', '1b6404', '1d5601']],
+    ['none', ['1b40', '1b6404']],
+  ] as const)('ends with the cut that is wanted: %s', (cut, wanted) => {
+    const { steps } = interpret(encodeEscpos(whitePicture(64, 8), cut))
+    expect(steps.filter((step) => step !== 'rows')).toEqual(wanted)
+  })
+
   test('is not made of a bitmap that contradicts itself', () => {
-    expect(() => encodeEscpos({ width: 8, height: 2, rowBytes: 1, bits: new Uint8Array(1) })).toThrow(RangeError)
+    expect(() => encodeEscpos({ width: 8, height: 2, rowBytes: 1, bits: new Uint8Array(1) }, 'full')).toThrow(
+      RangeError,
+    )
   })
 })
 
 describe('a receipt', () => {
   test.each(labels)('is the picture between start and cut: %s', (_, slip) => {
-    const { rows, steps } = interpret(encodeReceipt(slip))
+    const { rows, steps } = interpret(encodeReceipt(slip, 'full'))
     expect(rows).toEqual(rowsOf(slip))
     expect(steps.filter((step) => step !== 'rows')).toEqual(['1b40', '1b6101', '1b6404', '1b6404', '1d5600', '1b40'])
   })
 
   test('has exactly these bytes: the library feeds four lines twice, cuts, and initialises again', () => {
     const slip: Bitmap = { width: 8, height: 2, rowBytes: 1, bits: Uint8Array.of(0x81, 0x7e) }
-    expect(Buffer.from(encodeReceipt(slip)).toString('hex')).toBe(
+    expect(Buffer.from(encodeReceipt(slip, 'full')).toString('hex')).toBe(
       '1b40' + '1b6101' + '1d76300001000200817e' + '1b6404' + '1b6404' + '1d5600' + '1b40',
     )
   })
 
+  test.each([
+    ['partial', ['1b40', '1b6101', '1b6404', '1b6404', '1d5601', '1b40']],
+    ['none', ['1b40', '1b6101', '1b6404', '1b6404']],
+  ] as const)('ends with the cut that is wanted: %s', (cut, wanted) => {
+    const { steps } = interpret(encodeReceipt(whitePicture(64, 8), cut))
+    expect(steps.filter((step) => step !== 'rows')).toEqual(wanted)
+  })
+
   test('carries nothing over from the one before', () => {
     const slip = whitePicture(576, 8)
-    expect(encodeReceipt(slip)).toEqual(encodeReceipt(slip))
+    expect(encodeReceipt(slip, 'full')).toEqual(encodeReceipt(slip, 'full'))
   })
 })
 
@@ -79,7 +97,7 @@ function interpret(job: Uint8Array): { rows: string[]; steps: string[] } {
     }
     const length = first === 0x1b && second === 0x40 ? 2 : 3
     const command = Buffer.from(job.subarray(at, at + length)).toString('hex')
-    expect(['1b40', '1b6101', '1b6404', '1d5600']).toContain(command)
+    expect(['1b40', '1b6101', '1b6404', '1d5600', '1d5601']).toContain(command)
     steps.push(command)
     at += length
   }

@@ -8,11 +8,18 @@ const FEED_LINES = 4
 
 const INITIALISE = Buffer.of(0x1b, 0x40)
 const FEED = Buffer.of(0x1b, 0x64, FEED_LINES)
-const FULL_CUT = Buffer.of(0x1d, 0x56, 0x00)
+/** What a knife leaves: nothing, one point to tear, or the whole paper where there is no knife (or it is not to be used). */
+export type Cut = 'full' | 'partial' | 'none'
+
+const CUTS: Readonly<Record<Cut, Uint8Array>> = {
+  full: Buffer.of(0x1d, 0x56, 0x00),
+  partial: Buffer.of(0x1d, 0x56, 0x01),
+  none: new Uint8Array(0),
+}
 
 /** One label as an ESC/POS job: `ESC @`, the picture in bands, feed, cut. Throws `RangeError` for a bitmap that contradicts itself. */
-export function encodeEscpos(label: Bitmap): Uint8Array {
-  return Buffer.concat([INITIALISE, ...rasterBands(label), FEED, FULL_CUT])
+export function encodeEscpos(label: Bitmap, cut: Cut): Uint8Array {
+  return Buffer.concat([INITIALISE, ...rasterBands(label), FEED, CUTS[cut]])
 }
 
 /** A picture as `GS v 0` commands of at most 256 rows, without space between them. Throws `RangeError` as `encodeEscpos` does. */

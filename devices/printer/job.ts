@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { PortClosed } from '../port.ts'
 import type { Fault, PrinterCondition, PrintOutcome } from '../reading.ts'
+import { conditionWords } from './condition-words.ts'
 import { ANSWER_MS, type PrinterLink } from './link.ts'
 import { isFree, stopping, type PrinterStatus } from './status.ts'
 
@@ -86,8 +87,9 @@ function expired(last: PrinterStatus | null): PrintOutcome {
   return { outcome: 'refused', fault, conditions: last?.conditions ?? [] }
 }
 
+/** The printer is ill with these; there must be at least one. */
 export function conditionFault(conditions: readonly PrinterCondition[]): Fault {
-  return { code: 'device-error', detail: conditions.join(' ') }
+  return { code: 'device-error', detail: conditions.join(' '), words: conditionWords(conditions) }
 }
 
 /** The fault of a lost port; anything else is a bug and rises. */
