@@ -85,7 +85,27 @@ create table station_devices (
   last_reading_at timestamptz,
   readings bigint not null default 0 check (readings >= 0),
   faults bigint not null default 0 check (faults >= 0),
+  repeats bigint not null default 0 check (repeats >= 0),
+  damaged bigint not null default 0 check (damaged >= 0),
+  noise_bytes bigint not null default 0 check (noise_bytes >= 0),
+  -- As it may be shown: without a badge number, and without anything that was pressed.
+  last_reading jsonb,
   primary key (station, device)
+);
+
+-- What administrators had devices do. Written before anything is sent: none is done twice, and one without an outcome was cut short.
+create table device_orders (
+  person text not null,
+  -- Of the request.
+  key text not null,
+  station text not null references stations,
+  device text not null,
+  wanted jsonb not null,
+  wanted_at timestamptz not null default clock_timestamp(),
+  answer jsonb,
+  settled_at timestamptz,
+  primary key (person, key),
+  check ((answer is null) = (settled_at is null))
 );
 
 -- Claimed before the first byte leaves; one row a job for ever, so that none is sent twice.
@@ -100,7 +120,7 @@ create table label_attempts (
 );
 create index label_attempts_open on label_attempts (station) where outcome is null;
 
-grant select, insert, update on stations, station_sessions, station_codes, station_screens, station_devices, label_attempts to :app_role;
+grant select, insert, update on stations, station_sessions, station_codes, station_screens, station_devices, device_orders, label_attempts to :app_role;
 grant delete on station_devices to :app_role;
 grant select, insert, delete on station_readings to :app_role;
 

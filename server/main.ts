@@ -3,6 +3,8 @@ import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import type { StationConfig } from '../devices/reading.ts'
 import { type ActWithin, openDoor } from './act.ts'
+import { openAgents } from './agents/open.ts'
+import { agentRoutes } from './agents/routes.ts'
 import { approvalRoutes } from './approvals/routes.ts'
 import { signIn } from './access/sign-in.ts'
 import { buildApp } from './app.ts'
@@ -115,8 +117,17 @@ export async function startServer(
       deps.act,
       stations ?? (config.stationsFile === null ? [] : await readStationsFile(config.stationsFile)),
     )
+    const agents = await openAgents({
+      ...deps,
+      config: database.appConfig,
+      installation: keys.installation,
+      log,
+      hub,
+    })
+    closers.push(agents.close)
     const desk = await openDesk({
       ...deps,
+      remote: agents.devices,
       config: database.appConfig,
       log,
       hub,
@@ -148,6 +159,7 @@ export async function startServer(
           maySee: (person, sha256) => maySeePhoto(deps, person, sha256),
         })
         await instance.register(stationRoutes, { ...routes, desk })
+        await instance.register(agentRoutes, { ...routes, keys, agents })
         await metricsRoute(instance, deps)
         await extend?.(instance, ground)
         await kiosk

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { loadActor } from './access/actor.ts'
 import { isLoopback } from './config.ts'
 import type { Db } from './database/connect.ts'
+import { readAgents } from './agents/links.ts'
 import { readRegisters } from './ledger/read.ts'
 import { Refusal } from './refusal.ts'
 import { readStations } from './stations/registry.ts'
@@ -15,6 +16,7 @@ export async function metricsRoute(app: FastifyInstance, { db, now }: { db: Db; 
   app.get('/metrics', { schema: { tags: ['operations'], security: [] } }, async (request, reply) => {
     await refuseStrangers(db, request, now())
     const devices = await readDevices(db, await readStations(db), now())
+    const agents = await readAgents(db, now())
     const { rss, heapUsed } = process.memoryUsage()
     const lines = [
       '# HELP clearhold_register_entries Entries in a register.',
@@ -26,6 +28,12 @@ export async function metricsRoute(app: FastifyInstance, { db, now }: { db: Db; 
         ({ station, id, state }) =>
           `clearhold_device_ready{station="${station}",device="${id}"} ${state === 'ready' ? 1 : 0}`,
       ),
+      '# HELP clearhold_agent_backlog Readings that an agent has seen and the server has not.',
+      '# TYPE clearhold_agent_backlog gauge',
+      ...agents.map(({ name, backlog }) => `clearhold_agent_backlog{agent="${name}"} ${backlog}`),
+      '# HELP clearhold_agent_joined Whether an agent is connected.',
+      '# TYPE clearhold_agent_joined gauge',
+      ...agents.map(({ name, state }) => `clearhold_agent_joined{agent="${name}"} ${state === 'joined' ? 1 : 0}`),
       '# TYPE clearhold_memory_bytes gauge',
       `clearhold_memory_bytes{kind="rss"} ${rss}`,
       `clearhold_memory_bytes{kind="heap"} ${heapUsed}`,

@@ -1,3 +1,4 @@
+import { agentModule } from './agents/store.ts'
 import { approvalsModule } from './approvals/module.ts'
 import { custodyDeeds, custodyModule } from './custody/module.ts'
 import { custodyProcedures } from './custody/procedures.ts'
@@ -10,6 +11,7 @@ import { stationModule } from './stations/registry.ts'
 export const modules: readonly Module[] = [
   organisationModule,
   stationModule,
+  agentModule,
   approvalsModule(custodyDeeds),
   custodyModule,
 ]

@@ -1,4 +1,5 @@
 import { organisationRefusals } from './org/refusals.ts'
+import { agentRefusals } from './agents/refusals.ts'
 import { accessRefusals } from './access/refusals.ts'
 import { approvalRefusals } from './approvals/refusals.ts'
 import { custodyRefusals } from './custody/refusals.ts'
@@ -33,6 +34,7 @@ const catalogue = {
   ...custodyRefusals,
   ...fileRefusals,
   ...stationRefusals,
+  ...agentRefusals,
   ...demoRefusals,
 } as const satisfies Record<string, RefusalText>
 

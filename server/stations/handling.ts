@@ -49,6 +49,8 @@ export interface Arriving {
   /** What a screen sent, hashed without its PIN; null from a device, whose ids are never given twice. */
   readonly fingerprint: Buffer | null
   readonly content: Content
+  /** Runs in the transaction of the effect, before it; what it throws undoes both. What the sender has to know was taken. */
+  readonly takeDown?: (trx: Trx) => Promise<void>
 }
 
 export interface HandlingDependencies {
@@ -79,6 +81,7 @@ export async function handle(deps: HandlingDependencies, station: StationConfig,
     const kept = await lockSession(trx, station.id, deps.now())
     // Ours from here on: rights are those of this moment, however long the reading waited.
     const now = deps.now()
+    await arriving.takeDown?.(trx)
     const earlier = await findHandled(trx, station.id, arriving.id)
     if (earlier !== null) {
       mustBeTheSame(earlier.fingerprint, arriving.fingerprint)

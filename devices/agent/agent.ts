@@ -1,0 +1,164 @@
+import { randomBytes } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Journal, type JournalCut, NotKept, openJournal } from '../journal.ts'
+import type { DeviceReport, Reading, StationConfig } from '../reading.ts'
+import { openStations } from '../station.ts'
+import { runErrand, withoutKeypads } from './errands.ts'
+import { type Identity, writeDurably } from './identity.ts'
+import { openLink, type Welcome } from './link.ts'
+import { type AgentFault, type FromAgent, IN_FLIGHT_MAX } from './protocol.ts'
+import { serverClock } from './server-clock.ts'
+
+/** What the person at this PC is told, one line each. */
+export type AgentEvent =
+  | { readonly event: 'joined'; readonly backlog: number }
+  | { readonly event: 'away'; readonly why: string }
+  | { readonly event: 'refused'; readonly code: string; readonly zh: string; readonly en: string }
+  | { readonly event: 'journal-cut'; readonly cut: JournalCut }
+  | { readonly event: 'not-kept'; readonly fault: string; readonly station: string; readonly device: string }
+  | { readonly event: 'kept'; readonly n: number; readonly device: string }
+  | { readonly event: 'device'; readonly report: DeviceReport }
+
+export interface AgentOptions {
+  readonly identity: Identity
+  readonly tell: (event: AgentEvent) => void
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  /** Milliseconds of a clock that only goes forward. */
+  readonly monotonic: () => number
+  /** A UUIDv7 of this moment. */
+  readonly newId: (at_ms: number) => string
+}
+
+const STATIONS_FILE = 'stations.json'
+const RUN_BYTES = 8
+
+/**
+ * The same devices on another PC. Opens what the server last told it to open, with the server there or not; what they see goes to the journal
+ * first, then up in order, until each is acknowledged. Orders come down with a deadline and are carried out once. How devices are is told anew
+ * at every join. Keypads are not opened: what raters press may not be stored or sent in clear.
+ */
+export async function startAgent({
+  identity,
+  tell,
+  now,
+  monotonic,
+  newId,
+}: AgentOptions): Promise<{ close(): Promise<void> }> {
+  const run = randomBytes(RUN_BYTES).toString('hex')
+  const journal: Journal = await openJournal({ folder: identity.folder, key: identity.key, now, monotonic, run })
+  if (journal.cut !== null) tell({ event: 'journal-cut', cut: journal.cut })
+  const clock = serverClock(monotonic)
+  const stationsFile = join(identity.folder, STATIONS_FILE)
+  let send: ((message: FromAgent) => void) | null = null
+  /** The last record sent over this connection, and the last acknowledged. */
+  let sent = 0
+  let acked = 0
+  let configuring: Promise<void> = Promise.resolve()
+
+  const keep = (reading: Reading): void => {
+    journal.append(reading).then(
+      ({ n }) => {
+        tell({ event: 'kept', n, device: reading.device })
+        pump()
+      },
+      (error: unknown) => {
+        if (!(error instanceof NotKept)) throw error
+        tell({ event: 'not-kept', fault: error.fault, station: reading.station, device: reading.device })
+        void stations.feedback(reading.station, reading.device, 'bad')
+      },
+    )
+  }
+
+  const stations = openStations(withoutKeypads(await lastStations(stationsFile)), {
+    onReading: keep,
+    onState(report) {
+      tell({ event: 'device', report })
+      send?.({ t: 'states', reports: [report] })
+    },
+    now,
+    newId,
+  })
+
+  /** Sends what waits, as far as the window goes. */
+  function pump(): void {
+    if (send === null) return
+    const room = IN_FLIGHT_MAX - (sent - acked)
+    const server_ms = clock.earliest()
+    if (room <= 0 || server_ms === null) return
+    for (const { n, text, seal, record } of journal.waiting(sent, room)) {
+      send({ t: 'record', text, seal: seal.toString('base64'), seen_ms: server_ms - journal.age_ms(record) })
+      sent = n
+    }
+  }
+
+  const configure = (next: readonly StationConfig[]): void => {
+    const ours = withoutKeypads(next)
+    configuring = configuring
+      .then(() => writeDurably(stationsFile, { stations: next }))
+      .then(() => stations.configure(ours))
+      .then(() => send?.({ t: 'states', reports: stations.states() }))
+  }
+
+  const join_ = async ({ after, hash, stations: wanted }: Welcome, by: (message: FromAgent) => void): Promise<void> => {
+    const { last, backlog } = journal.state()
+    const [record] = journal.waiting(after - 1, 1)
+    // The server has it already and only its acknowledgement was lost; with another hash it is sent, and the server says what is wrong.
+    if (record?.n === after && record.hash === hash) await journal.acknowledge(after)
+    if (after > last && backlog === 0) await journal.continueAfter({ after, hash })
+    const [first] = journal.waiting(0, 1)
+    acked = sent = (first?.n ?? journal.state().last + 1) - 1
+    send = by
+    tell({ event: 'joined', backlog: journal.state().backlog })
+    configure(wanted)
+    pump()
+  }
+
+  const link = openLink({
+    identity,
+    clock,
+    now,
+    monotonic,
+    events: {
+      onWelcome: (welcome, by) => {
+        void join_(welcome, by)
+      },
+      onConfigure: configure,
+      onAck: (n) => {
+        acked = Math.max(acked, n)
+        void journal.acknowledge(n).then(pump)
+      },
+      onOrder: (order) => runErrand(stations, order, clock.latest()),
+      onAway: (why) => {
+        if (send !== null) tell({ event: 'away', why })
+        send = null
+      },
+      onRefused: (code, { zh, en }) => tell({ event: 'refused', code, zh, en }),
+      status: () => {
+        const { backlog, oldestAt, fault } = journal.state()
+        const shown: AgentFault | null = fault ?? (journal.cut === null ? null : 'journal-cut')
+        return { backlog, oldestAt, fault: shown }
+      },
+    },
+  })
+
+  return {
+    async close() {
+      await link.close()
+      await stations.close()
+      await configuring
+      await journal.close()
+    },
+  }
+}
+
+/** What the server said last; nothing before it ever spoke. */
+async function lastStations(path: string): Promise<readonly StationConfig[]> {
+  try {
+    return (JSON.parse(await readFile(path, 'utf8')) as { stations: readonly StationConfig[] }).stations
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
+    throw error
+  }
+}

@@ -1,0 +1,59 @@
+import type { Bitmap, Fault, StationConfig } from '../reading.ts'
+import { type Stations, UnknownDevice } from '../station.ts'
+import type { Order, OrderAnswer } from './protocol.ts'
+
+export type Errands = Pick<
+  Stations,
+  'weigh' | 'zero' | 'tare' | 'feedback' | 'order' | 'unlock' | 'lockState' | 'writeTag' | 'print'
+>
+
+const TOO_LATE: Fault = { code: 'no-answer', detail: 'the order came too late and was dropped' }
+const NOT_HERE: Fault = { code: 'port-gone', detail: 'there is no such device here' }
+
+/**
+ * Carries out what the server asks of a device, once; an order whose time is over by the latest that the server's clock may say is dropped:
+ * nothing is unlocked or printed late. Never rejects for a device that is not there.
+ */
+export async function runErrand(
+  stations: Errands,
+  { station, device, deadline_ms, what }: Order,
+  serverNow_ms: number,
+): Promise<OrderAnswer> {
+  const within_ms = deadline_ms - serverNow_ms
+  if (!(within_ms > 0)) return { did: 'nothing', fault: TOO_LATE }
+  try {
+    switch (what.do) {
+      case 'weigh': {
+        const { id, at, raw, value } = await stations.weigh(station, device, within_ms)
+        if (value.kind !== 'weight' && value.kind !== 'fault') throw new Error(`a scale gave a ${value.kind}`)
+        return { did: 'weigh', id, at_ms: Date.parse(at), raw: Buffer.from(raw).toString('base64'), value }
+      }
+      case 'zero':
+      case 'tare':
+        return { did: what.do, fault: await stations[what.do](station, device, within_ms) }
+      case 'feedback':
+        return { did: 'feedback', told: await stations.feedback(station, device, what.verdict) }
+      case 'order':
+        return { did: 'order', told: await stations.order(station, device, what.order) }
+      case 'lock-state':
+        return { did: 'lock-state', ...(await stations.lockState(station, device, what.lock, within_ms)) }
+      case 'write-tag':
+        return { did: 'write-tag', outcome: await stations.writeTag(station, device, what.epc, within_ms) }
+      case 'unlock':
+        return { did: 'unlock', outcome: await stations.unlock(station, device, what.lock, within_ms) }
+      case 'print': {
+        const page: Bitmap = { ...what.page, bits: Buffer.from(what.page.bits, 'base64') }
+        return { did: 'print', outcome: await stations.print(station, device, page, within_ms) }
+      }
+    }
+  } catch (error) {
+    if (error instanceof UnknownDevice) return { did: 'nothing', fault: NOT_HERE }
+    if (error instanceof RangeError) return { did: 'nothing', fault: { code: 'protocol', detail: error.message } }
+    throw error
+  }
+}
+
+/** What this agent opens: keypads are left out, because a press must be sealed before anything stores or sends it. */
+export function withoutKeypads(stations: readonly StationConfig[]): readonly StationConfig[] {
+  return stations.map((one) => ({ ...one, devices: one.devices.filter(({ kind }) => kind !== 'keypad') }))
+}

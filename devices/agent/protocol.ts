@@ -1,0 +1,132 @@
+import type { JournalFault } from '../journal.ts'
+import type {
+  DeviceReport,
+  Fault,
+  Feedback,
+  PrintOutcome,
+  ScannerOrder,
+  StationConfig,
+  TagWriteOutcome,
+  Told,
+} from '../reading.ts'
+import type { LockState, UnlockOutcome } from '../relay/lock-board.ts'
+
+/** What an agent and its server say to each other, one JSON text a frame. */
+
+/** Said by both this often, so that a line that is dead but not closed is noticed. */
+export const BEAT_MS = 1_000
+/** Nothing heard for this long: the other side is away. */
+export const SILENT_MS = 2_500
+/** Records an agent sends before it waits for an acknowledgement. */
+export const IN_FLIGHT_MAX = 64
+/** The other side has this long to say who it is. */
+export const HELLO_MS = 5_000
+
+export type ToAgent =
+  | { readonly t: 'challenge'; readonly nonce: string; readonly installation: string }
+  /** `after` and `hash`: the last record that the server has, 0 and empty when none. */
+  | {
+      readonly t: 'welcome'
+      readonly at_ms: number
+      readonly after: number
+      readonly hash: string
+      readonly stations: readonly StationConfig[]
+    }
+  | { readonly t: 'configure'; readonly stations: readonly StationConfig[] }
+  /** Everything up to `n` has had its effect. */
+  | { readonly t: 'ack'; readonly n: number }
+  /** `mono_ms` as the agent said it; `at_ms` is the server's clock. */
+  | { readonly t: 'beat'; readonly mono_ms: number; readonly at_ms: number }
+  | ({ readonly t: 'do'; readonly id: string } & Order)
+  | { readonly t: 'refused'; readonly code: string; readonly zh: string; readonly en: string }
+
+export type FromAgent =
+  | {
+      readonly t: 'hello'
+      readonly agent: string
+      /** Base64 of the raw 32 bytes. */
+      readonly key: string
+      readonly at_ms: number
+      readonly mono_ms: number
+      /** Base64, Ed25519 over `helloText`. */
+      readonly signature: string
+    }
+  | { readonly t: 'beat'; readonly mono_ms: number; readonly status: AgentStatus }
+  /** `seen_ms`: when it was seen by the server's clock, rather earlier than later. */
+  | { readonly t: 'record'; readonly text: string; readonly seal: string; readonly seen_ms: number }
+  | { readonly t: 'states'; readonly reports: readonly DeviceReport[] }
+  | { readonly t: 'done'; readonly id: string; readonly answer: OrderAnswer }
+
+export interface AgentStatus {
+  readonly backlog: number
+  readonly oldestAt: string | null
+  readonly fault: AgentFault | null
+}
+
+/** What a person has to know of an agent's journal. */
+export type AgentFault = JournalFault | 'journal-cut'
+
+/** What a device is told to do, and until when by the server's clock: later than that it is dropped. */
+export interface Order {
+  readonly station: string
+  readonly device: string
+  readonly deadline_ms: number
+  readonly what: Errand
+}
+
+export type Errand =
+  | { readonly do: 'weigh' | 'zero' | 'tare' }
+  | { readonly do: 'feedback'; readonly verdict: Feedback }
+  | { readonly do: 'order'; readonly order: ScannerOrder }
+  | { readonly do: 'unlock' | 'lock-state'; readonly lock: number }
+  | { readonly do: 'write-tag'; readonly epc: string }
+  /** `bits` in base64. */
+  | {
+      readonly do: 'print'
+      readonly page: {
+        readonly width: number
+        readonly height: number
+        readonly rowBytes: number
+        readonly bits: string
+      }
+    }
+
+export type OrderAnswer =
+  /** Came too late, or there is no such device: nothing was done. */
+  | { readonly did: 'nothing'; readonly fault: Fault }
+  | {
+      readonly did: 'weigh'
+      readonly id: string
+      readonly at_ms: number
+      readonly raw: string
+      readonly value: WeighedValue
+    }
+  | { readonly did: 'zero' | 'tare'; readonly fault: Fault | null }
+  | { readonly did: 'feedback' | 'order'; readonly told: Told }
+  | { readonly did: 'unlock'; readonly outcome: UnlockOutcome }
+  | { readonly did: 'lock-state'; readonly state: LockState; readonly fault: Fault | null }
+  | { readonly did: 'write-tag'; readonly outcome: TagWriteOutcome }
+  | { readonly did: 'print'; readonly outcome: PrintOutcome }
+
+export type WeighedValue =
+  | { readonly kind: 'weight'; readonly weight_mg: number; readonly stable: boolean }
+  | { readonly kind: 'fault'; readonly fault: Fault }
+
+/** What an agent signs to prove, for this one connection to this one server, that it has the key. */
+export function helloText(of: {
+  readonly nonce: string
+  readonly installation: string
+  readonly agent: string
+  readonly key: string
+  readonly at_ms: number
+}): Buffer {
+  return Buffer.from(
+    `clearhold agent hello\n${of.installation}\n${of.nonce}\n${of.agent}\n${of.key}\n${of.at_ms}`,
+    'utf8',
+  )
+}
+
+/** What it signs to enrol: that the key it names is its own. */
+export function enrolText(code: string, key: string): Buffer {
+  return Buffer.from(`clearhold agent enrol\n${code}\n${key}`, 'utf8')
+}

@@ -1,0 +1,173 @@
+import { sql } from 'kysely'
+import { type Static, Type } from 'typebox'
+import { Value } from 'typebox/value'
+import type { Trx } from '../database/connect.ts'
+import type { Reader } from '../module.ts'
+import { Refusal } from '../refusal.ts'
+
+const exactly = { additionalProperties: false } as const
+const fault = Type.Object(
+  {
+    code: Type.String({ minLength: 1, maxLength: 40 }),
+    detail: Type.String({ maxLength: 2_000 }),
+    words: Type.Optional(
+      Type.Object({ zh: Type.String({ maxLength: 500 }), en: Type.String({ maxLength: 500 }) }, exactly),
+    ),
+  },
+  exactly,
+)
+const repeats = Type.Optional(Type.Union([Type.String({ maxLength: 64 }), Type.Null()]))
+const value = Type.Union([
+  Type.Object(
+    {
+      kind: Type.Literal('scan'),
+      text: Type.String({ maxLength: 4_096 }),
+      symbology: Type.Union([Type.String({ maxLength: 40 }), Type.Null()]),
+      repeats,
+      gs1: Type.Optional(Type.Unknown()),
+    },
+    exactly,
+  ),
+  Type.Object({ kind: Type.Literal('badge'), badge: Type.String({ maxLength: 200 }), repeats }, exactly),
+  Type.Object({ kind: Type.Literal('weight'), weight_mg: Type.Integer(), stable: Type.Boolean() }, exactly),
+  Type.Object({ kind: Type.Literal('fault'), fault }, exactly),
+])
+const name = Type.String({ pattern: '^[a-z][a-z0-9-]{0,31}$' })
+
+/** What an agent's journal says of one reading, as `devices/journal-record.ts` writes it. */
+const recordSchema = Type.Object(
+  {
+    n: Type.Integer({ minimum: 1 }),
+    prev: Type.String({ pattern: '^([0-9a-f]{64})?$' }),
+    at: Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$' }),
+    mono_ms: Type.Number({ minimum: 0 }),
+    run: Type.String({ pattern: '^[0-9a-f]{16}$' }),
+    reading: Type.Object(
+      {
+        id: Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' }),
+        station: name,
+        device: name,
+        deviceKind: Type.String({ maxLength: 20 }),
+        at: Type.String({ maxLength: 30 }),
+        raw: Type.String({ pattern: '^[A-Za-z0-9+/]*={0,2}$' }),
+        value,
+      },
+      exactly,
+    ),
+  },
+  exactly,
+)
+export type SentRecord = Static<typeof recordSchema>
+
+/** @throws Refusal `agents.wrong-record` for a text that no agent of ours writes */
+export function readRecord(text: string): SentRecord {
+  let content: unknown
+  try {
+    content = JSON.parse(text)
+  } catch {
+    throw new Refusal('agents.wrong-record', { what: 'not JSON' })
+  }
+  if (Value.Check(recordSchema, content)) return content
+  const [first] = Value.Errors(recordSchema, content)
+  throw new Refusal('agents.wrong-record', { what: `${first?.instancePath ?? ''} ${first?.message ?? ''}`.trim() })
+}
+
+/** Whose records these are: every key of an agent numbers its own. */
+export interface Endpoint {
+  readonly agent: string
+  readonly enrolment: number
+  readonly key: string
+}
+
+export type Fate = 'station' | 'held' | 'not-its-device' | 'failed'
+
+export interface ArrivedRecord {
+  readonly n: number
+  readonly prev: string
+  readonly hash: string
+  readonly text: string
+  readonly seal: Buffer
+  /** By the server's clock. */
+  readonly seenAt: string
+  readonly clockOffset_ms: number
+}
+
+/** This number was taken before, with this content: it has had its effect and has only to be acknowledged. */
+export class TakenBefore extends Error {
+  constructor(n: number) {
+    super(`record ${n} was taken before`)
+    this.name = 'TakenBefore'
+  }
+}
+
+/**
+ * Takes a record down in the transaction of its effect, and holds its endpoint until the end: whichever processes it is sent to, it counts once.
+ * Numbers that are missing are a fault for a person, and no reason to stop: those readings are not here, and nobody can send them.
+ * @throws TakenBefore
+ * @throws Refusal `agents.revoked`; `agents.number-reused` and `agents.wrong-record` where the chain says that this is another journal
+ */
+export async function takeDown(
+  trx: Trx,
+  { agent, enrolment, key }: Endpoint,
+  record: ArrivedRecord,
+  fate: Fate,
+): Promise<void> {
+  const { n, prev, hash, text, seal, seenAt, clockOffset_ms } = record
+  const found = await sql<{ last_n: number; last_hash: string; key: string | null }>`
+    select l.last_n, l.last_hash, a.key from agent_links l join agents a on a.id = l.agent
+    where l.agent = ${agent} and l.enrolment = ${enrolment} for update of l for share of a
+  `.execute(trx)
+  const [last] = found.rows
+  if (last === undefined || last.key !== key) throw new Refusal('agents.revoked')
+  if (n <= last.last_n) {
+    const taken = await hashOfTaken(trx, agent, enrolment, n)
+    if (taken !== null && taken !== hash) throw new Refusal('agents.number-reused', { n })
+    throw new TakenBefore(n)
+  }
+  if (n === last.last_n + 1 && prev !== last.last_hash)
+    throw new Refusal('agents.wrong-record', { what: `${n} does not follow the last one` })
+  if (n > last.last_n + 1)
+    await noteFault(trx, { agent, enrolment, key }, 'gap', n, `records ${last.last_n + 1} to ${n - 1} never came`)
+  await sql`
+    with moved as (
+      update agent_links set last_n = ${n}, last_hash = ${hash} where agent = ${agent} and enrolment = ${enrolment}
+    )
+    insert into agent_records (agent, enrolment, n, text, seal, hash, seen_at, clock_offset_ms, fate)
+    values (${agent}, ${enrolment}, ${n}, ${text}, ${seal}, ${hash}, ${seenAt}, ${clockOffset_ms}, ${fate})
+  `.execute(trx)
+}
+
+/** Null for a record so old that it is not kept any more: nothing can be said of it. */
+async function hashOfTaken(trx: Trx, agent: string, enrolment: number, n: number): Promise<string | null> {
+  const found = await sql<{ hash: string }>`
+    select hash from agent_records where agent = ${agent} and enrolment = ${enrolment} and n = ${n}
+  `.execute(trx)
+  return found.rows[0]?.hash ?? null
+}
+
+export type AgentFaultCode = 'gap' | 'number-reused' | 'wrong-record' | 'not-its-device' | 'failed'
+
+/** Notes once what a person has to look at. */
+export async function noteFault(
+  db: Reader,
+  { agent, enrolment }: Endpoint,
+  code: AgentFaultCode,
+  n: number,
+  detail: string,
+): Promise<void> {
+  await sql`
+    insert into agent_faults (agent, enrolment, code, n, detail)
+    values (${agent}, ${enrolment}, ${code}, ${n}, ${detail.slice(0, 500)}) on conflict do nothing
+  `.execute(db)
+}
+
+/** Longer than anything can be away: an agent keeps 20,000 readings, and its numbers still tell what came. */
+const RECORDS_KEPT_DAYS = 400
+
+/** Forgets the texts of old records; the last one of each endpoint stays, for the chain. */
+export async function pruneRecords(db: Reader): Promise<void> {
+  await sql`
+    delete from agent_records r where recorded_at < now() - make_interval(days => ${RECORDS_KEPT_DAYS})
+      and exists (select from agent_links l where l.agent = r.agent and l.enrolment = r.enrolment and l.last_n > r.n)
+  `.execute(db)
+}

@@ -1,0 +1,86 @@
+import { agentOf } from '../../devices/agent-address.ts'
+import type { DeviceKind, Reading, StationConfig } from '../../devices/reading.ts'
+import type { Stations } from '../../devices/station.ts'
+import type { Trx } from '../database/connect.ts'
+
+/** A device that another PC has. */
+export interface RemoteDevice {
+  readonly agent: string
+  readonly station: string
+  readonly device: string
+}
+
+/** What devices can be asked that may be behind an agent. A keypad cannot: see `devices/journal.ts`. */
+type Asked = Pick<
+  Stations,
+  'weigh' | 'zero' | 'tare' | 'feedback' | 'order' | 'unlock' | 'lockState' | 'writeTag' | 'print'
+>
+type OfRemote<F> = F extends (station: string, device: never, ...rest: infer Rest) => infer Answer
+  ? (of: RemoteDevice, ...rest: Rest) => Answer
+  : never
+
+/**
+ * What the desk asks of devices behind agents, whichever server process the agent speaks to: as of devices here, and none of it rejects for an
+ * agent that is away.
+ */
+export type RemoteDevices = { readonly [Name in keyof Asked]: OfRemote<Asked[Name]> } & {
+  /** Takes the readings of agents from now on. */
+  begin(desk: RemoteDesk): void
+}
+
+/** What agents ask of the desk. */
+export interface RemoteDesk {
+  /**
+   * Takes a reading to its end, after those of its station that came before; `takeDown` runs in the transaction of its effect. Resolves with
+   * false when a reading has none (a badge that still lies there): nothing was taken down.
+   * @throws Refusal `stations.unknown`, `stations.queue-full`, and whatever `takeDown` throws
+   */
+  take(reading: Reading, takeDown: (trx: Trx) => Promise<void>): Promise<boolean>
+}
+
+/** The devices here and those behind agents, asked alike. */
+export function withRemote<S extends Asked>(
+  here: S,
+  remote: RemoteDevices,
+  configOf: (station: string) => StationConfig | undefined,
+): S {
+  /** The device behind an agent that is meant: this one, or the first of its kind; null when it is one of ours. */
+  const behind = (station: string, device: string | null, kind: DeviceKind | null): RemoteDevice | null => {
+    const meant = configOf(station)?.devices.find(
+      (one) => (device === null || one.id === device) && (kind === null || one.kind === kind),
+    )
+    const where = meant === undefined ? null : agentOf(meant.port)
+    return meant === undefined || where === null ? null : { agent: where.agent, station, device: meant.id }
+  }
+  const through = <Rest extends unknown[], Answer>(
+    local: (station: string, device: string, ...rest: Rest) => Answer,
+    far: (of: RemoteDevice, ...rest: Rest) => Answer,
+  ) => {
+    return (station: string, device: string, ...rest: Rest): Answer => {
+      const of = behind(station, device, null)
+      return of === null ? local(station, device, ...rest) : far(of, ...rest)
+    }
+  }
+  /** For what a scale can be asked: the station's first one when none is named. */
+  const scale = <Answer>(
+    local: (station: string, device: string | null, within_ms: number) => Answer,
+    far: (of: RemoteDevice, within_ms: number) => Answer,
+  ) => {
+    return (station: string, device: string | null, within_ms: number): Answer => {
+      const of = behind(station, device, 'scale')
+      return of === null ? local(station, device, within_ms) : far(of, within_ms)
+    }
+  }
+  return {
+    ...here,
+    weigh: scale(here.weigh, remote.weigh),
+    zero: scale(here.zero, remote.zero),
+    tare: scale(here.tare, remote.tare),
+    feedback: through(here.feedback, remote.feedback),
+    order: through(here.order, remote.order),
+    unlock: through(here.unlock, remote.unlock),
+    lockState: through(here.lockState, remote.lockState),
+    writeTag: through(here.writeTag, remote.writeTag),
+    print: through(here.print, remote.print),
+  }
+}

@@ -1,0 +1,138 @@
+import { createPublicKey, verify } from 'node:crypto'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import { enrolText } from '../../devices/agent/protocol.ts'
+import { causeOf, type RouteDependencies, signedIn, whoOf } from '../http.ts'
+import type { Keys } from '../keys.ts'
+import { SYSTEM } from '../module.ts'
+import { Refusal } from '../refusal.ts'
+import { agentOfCode, enrolmentCode, isSameCode } from './code.ts'
+import { readAgents } from './links.ts'
+import type { Agents } from './open.ts'
+import type { AgentRow } from './protocol.ts'
+import { agentName, publicKey } from './store.ts'
+import './tables.ts'
+
+const tags = ['agents']
+const exactly = { additionalProperties: false } as const
+const text = Type.String()
+const orNull = <T extends Parameters<typeof Type.Union>[0][number]>(of: T) => Type.Union([of, Type.Null()])
+
+const listed = Type.Object(
+  {
+    name: text,
+    state: Type.Unsafe<AgentRow['state']>(Type.Enum(['invited', 'joined', 'away', 'revoked'])),
+    joinedAt: orNull(text),
+    heardAt: orNull(text),
+    backlog: Type.Integer(),
+    oldestAt: orNull(text),
+    clockOffset_ms: orNull(Type.Integer()),
+    records: Type.Integer(),
+    fault: orNull(text),
+    faults: Type.Array(Type.Object({ at: text, code: text, n: Type.Integer(), detail: text }, exactly)),
+  },
+  exactly,
+)
+const facts = Type.Array(Type.Object({ register: text, seq: Type.Integer(), type: text, hash: text }, exactly))
+
+export interface AgentRouteOptions extends RouteDependencies {
+  readonly keys: Pick<Keys, 'pepper' | 'installation'>
+  readonly agents: Pick<Agents, 'serve'>
+}
+
+/** Other PCs whose devices are on this server: let in by a code, by a system administrator; put out by an administrator. */
+export const agentRoutes: FastifyPluginAsyncTypebox<AgentRouteOptions> = async (
+  app,
+  { db, act, activity, now, keys, agents },
+) => {
+  app.get(
+    '/api/agents',
+    { schema: { tags, response: { 200: Type.Object({ agents: Type.Array(listed) }, exactly) } } },
+    async (request) => {
+      signedIn(request)
+      return { agents: (await readAgents(db, now())).map((one) => ({ ...one, faults: [...one.faults] })) }
+    },
+  )
+
+  app.post(
+    '/api/agents',
+    {
+      schema: {
+        tags,
+        description: 'Lets a PC enrol under this name. The code is for one key, once, within its time.',
+        body: Type.Object({ name: agentName }, exactly),
+        response: { 201: Type.Object({ code: text, endsAt: text, facts }, exactly) },
+      },
+    },
+    async (request, reply) => {
+      const { name: agent } = request.body
+      const answer = await act(whoOf(request), { type: 'agents.invite', agent }, { cause: causeOf(request) })
+      const { invitation, endsAt } = answer.result
+      const code = enrolmentCode(keys.pepper, agent, String(invitation))
+      return reply.code(201).send({ code, endsAt: String(endsAt), facts: [...answer.facts] })
+    },
+  )
+
+  app.post(
+    '/api/agents/enrol',
+    {
+      schema: {
+        tags,
+        description: 'An agent comes with its code and its key, and proves that the key is its own.',
+        body: Type.Object(
+          {
+            code: Type.String({ minLength: 1, maxLength: 80 }),
+            key: publicKey,
+            signature: Type.String({ maxLength: 100 }),
+          },
+          exactly,
+        ),
+        response: { 201: Type.Object({ agent: text, installation: text }, exactly) },
+        security: [],
+      },
+    },
+    async (request, reply) => {
+      causeOf(request)
+      const { code, key, signature } = request.body
+      const agent = agentOfCode(code)
+      const found =
+        agent === null
+          ? undefined
+          : await db.selectFrom('agents').select(['state']).where('id', '=', agent).executeTakeFirst()
+      const invitation = found?.state.invitation ?? null
+      if (agent === null || invitation === null || !isSameCode(code, enrolmentCode(keys.pepper, agent, invitation.id)))
+        throw new Refusal('agents.wrong-code')
+      const raw = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: key }, format: 'jwk' })
+      if (!verify(null, enrolText(code, key), raw, Buffer.from(signature, 'base64')))
+        throw new Refusal('agents.wrong-key')
+      const command = { type: 'agents.enrol', agent, invitation: invitation.id, key }
+      // By key: the same PC may ask again when its answer was lost, another one with the same code is told that it is used.
+      await act({ person: SYSTEM }, command, { cause: `agent-enrol:${invitation.id}:${key}` })
+      await activity.record({
+        ...{ at: now(), kind: 'sign-in', person: null, station: null },
+        ...{ about: `agent ${agent}`, outcome: 'enrolled' },
+      })
+      return reply.code(201).send({ agent, installation: keys.installation })
+    },
+  )
+
+  app.post(
+    '/api/agents/:name/revoke',
+    {
+      schema: {
+        tags,
+        params: Type.Object({ name: agentName }, exactly),
+        response: { 200: Type.Object({ facts }, exactly) },
+      },
+    },
+    async (request) => {
+      const command = { type: 'agents.revoke', agent: request.params.name }
+      const answer = await act(whoOf(request), command, { cause: causeOf(request) })
+      return { facts: [...answer.facts] }
+    },
+  )
+
+  app.get('/api/agents/live', { websocket: true, schema: { tags, security: [] } }, (socket, request) => {
+    agents.serve(socket, request.ip)
+  })
+}
