@@ -5,6 +5,7 @@ import { benchRoutes } from './bench/routes.ts'
 import { demoRoutes } from './demo/routes.ts'
 import { galleryRoutes } from './gallery/routes.ts'
 import { homeRoutes } from './home/routes.ts'
+import { peopleRoutes } from './people/routes.ts'
 import { superviseRoutes } from './supervise/routes.ts'
 
 /** Every screen of the page: one line a module. The gallery of parts is there while developing only. */
@@ -13,6 +14,7 @@ export const routes: readonly Route[] = [
   ...accountRoutes,
   ...deskRoutes,
   ...superviseRoutes,
+  ...peopleRoutes,
   ...benchRoutes,
   ...demoRoutes,
   ...(import.meta.env.DEV ? galleryRoutes : []),

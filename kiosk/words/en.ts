@@ -3,6 +3,7 @@ import { benchEn } from './bench.en.ts'
 import { demoEn } from './demo.en.ts'
 import { deskEn } from './desk.en.ts'
 import type { WordKey } from './keys.ts'
+import { peopleEn } from './people.en.ts'
 import { superviseEn } from './supervise.en.ts'
 
 /** Every text of the screens, in English: the same keys and the same places as in Chinese. */
@@ -11,6 +12,7 @@ export const en: Readonly<Record<WordKey, string>> = {
   ...benchEn,
   ...demoEn,
   ...deskEn,
+  ...peopleEn,
   ...superviseEn,
   'app.name': 'Clearhold',
   'app.subject': 'Custody of seized property',
@@ -142,6 +144,8 @@ export const en: Readonly<Record<WordKey, string>> = {
   'home.desk-detail': 'Open case accounts, register items, print cards, request and approve',
   'home.supervise': 'Supervision',
   'home.supervise-detail': 'Follow items, verify the registers',
+  'home.people': 'People and posts',
+  'home.people-detail': 'Organisation, posts, badges, new secrets; what two administrators do together',
   'home.demo': 'Demonstration devices',
   'home.demo-detail': 'Scan, weigh, print and unplug by hand',
 

@@ -2,6 +2,7 @@ import { accountZh } from './account.zh.ts'
 import { benchZh } from './bench.zh.ts'
 import { demoZh } from './demo.zh.ts'
 import { deskZh } from './desk.zh.ts'
+import { peopleZh } from './people.zh.ts'
 import { superviseZh } from './supervise.zh.ts'
 
 /** Every text of the screens, in Chinese. `{name}` places are filled in. The first part of a key is the subject or the screen. */
@@ -10,6 +11,7 @@ export const zh = {
   ...benchZh,
   ...demoZh,
   ...deskZh,
+  ...peopleZh,
   ...superviseZh,
   'app.name': '清管',
   'app.subject': '涉案财物管理',
@@ -141,6 +143,8 @@ export const zh = {
   'home.desk-detail': '开立案件台账、登记物品、打印物品卡、申请与审批',
   'home.supervise': '监督',
   'home.supervise-detail': '查看物品流转、校验台账',
+  'home.people': '人员与岗位',
+  'home.people-detail': '组织机构、岗位、工牌、重置口令；两类管理员共同办理',
   'home.demo': '演示设备',
   'home.demo-detail': '模拟扫描、称重、打印与断线',
 

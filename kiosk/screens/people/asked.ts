@@ -1,0 +1,46 @@
+/** What one administrator does alone: it takes rights away, or gives none that another would not know of. */
+
+import type { Account, Post } from '../../../server/org/protocol.ts'
+import { t } from '../../words/words.svelte.ts'
+import { sayPlace } from './say.ts'
+
+export interface Asked {
+  readonly title: string
+  /** What comes of it. */
+  readonly detail: string
+  readonly done: string
+  readonly path: string
+  readonly body: object | undefined
+  /** It takes something away from the person. */
+  readonly takes: boolean
+}
+
+export function askRevoke({ id, name }: Account, badge: string): Asked {
+  return {
+    ...{ title: t('people.revoke'), detail: t('people.revoke-detail', { name, badge }), takes: true },
+    ...{ done: t('people.revoke-done', { name }), path: '/api/badges/revoke', body: { person: id, badge } },
+  }
+}
+
+export function askEnd({ id, name }: Account, post: Post, place: string): Asked {
+  const held = { name, post: t(`post.${post}`), place: sayPlace(place) }
+  return {
+    ...{ title: t('people.end'), detail: t('people.end-detail', held), takes: true },
+    ...{ done: t('people.end-done', { name }), path: '/api/appointments/end', body: { person: id, post, place } },
+  }
+}
+
+export function askActive({ id, name, active }: Account): Asked {
+  const which = active ? 'stop' : 'start'
+  return {
+    ...{ title: t(`people.${which}`), detail: t(`people.${which}-detail`, { name }), takes: active },
+    ...{ done: t(`people.${which}-done`, { name }), path: '/api/people/active', body: { person: id, active: !active } },
+  }
+}
+
+export function askUnlock({ id, name }: Account): Asked {
+  return {
+    ...{ title: t('people.unlock'), detail: t('people.unlock-detail', { name }), takes: false },
+    ...{ done: t('people.unlock-done', { name }), path: `/api/people/${id}/unlock`, body: undefined },
+  }
+}

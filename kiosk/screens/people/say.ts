@@ -1,0 +1,40 @@
+/** How a change, and the standing of a person, is said. */
+
+import type { Account, AccountLock, Change } from '../../../server/org/protocol.ts'
+import { directory } from '../../custody/directory.svelte.ts'
+import { sayMinute } from '../../custody/say.ts'
+import { t } from '../../words/words.svelte.ts'
+
+export function sayPlace(place: string): string {
+  return directory.stores.some(({ id }) => id === place)
+    ? directory.nameOf(`store/${place}`)
+    : directory.nameOf(`unit/${place}`)
+}
+
+/** `给 李娜 重置登录口令`. */
+export function sayChange(change: Change): string {
+  const name = directory.nameOf(`person/${change.person}`)
+  switch (change.command) {
+    case 'org.deal-secret':
+      return t(`proposal.deal-${change.kind}`, { name })
+    case 'org.issue-badge':
+      return t('proposal.badge', { name, badge: change.badge })
+    case 'org.appoint':
+      return t('proposal.appoint', { name, post: t(`post.${change.post}`), place: sayPlace(change.place) })
+  }
+}
+
+/** Where and until when no more tries are taken. */
+export function sayLock({ kind, place, until }: AccountLock): string {
+  const words = { kind: t(`account.${kind}`), until: sayMinute(until) }
+  if (place === null) return t('people.lock-elsewhere', words)
+  const [, how, where = ''] = /^(station|address) (.+)$/.exec(place) ?? []
+  const at = how === 'station' ? t('people.lock-station', { where }) : t('people.lock-address', { where })
+  return t('people.lock-at', { ...words, place: at })
+}
+
+/** The posts somebody holds now, or that he holds none. */
+export function sayPosts({ appointments }: Pick<Account, 'appointments'>): string {
+  const held = appointments.filter(({ to }) => to === null).map(({ post }) => t(`post.${post}`))
+  return held.length === 0 ? t('people.no-post') : [...new Set(held)].join('、')
+}
