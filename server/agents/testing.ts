@@ -1,0 +1,234 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { sql } from 'kysely'
+import type { AgentEvent } from '../../devices/agent/agent.ts'
+import type { DeviceConfig, StationConfig } from '../../devices/reading.ts'
+import { openDoor } from '../act.ts'
+import { custodyLabels } from '../custody/label-jobs.ts'
+import { custodyProcedures } from '../custody/procedures.ts'
+import { quietLog } from '../database/testing.ts'
+import { type Hub, openHub } from '../hub.ts'
+import { type Desk, openDesk } from '../stations/desk.ts'
+import { seedStations } from '../stations/registry.ts'
+import { testServer, type TestServer } from '../testing.ts'
+import { type Agents, openAgents } from './open.ts'
+import type { AgentRow } from './protocol.ts'
+import { agentRoutes } from './routes.ts'
+import { type CuttingProxy, openCuttingProxy } from './testing-proxy.ts'
+
+const WAIT_MS = 60_000
+const LOOK_MS = 20
+const MAIN = fileURLToPath(new URL('../../devices/agent/main.ts', import.meta.url))
+export const SYSTEM_ADMIN = 'xu-system'
+
+/** Waits until something is so, however slow the machine. */
+export async function until<T>(what: string, look: () => Promise<T | null> | T | null): Promise<T> {
+  const end = Date.now() + WAIT_MS
+  for (;;) {
+    const found = await look()
+    if (found !== null) return found
+    if (Date.now() > end) throw new Error(`waited in vain for: ${what}`)
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
+  }
+}
+
+/** A real agent process. */
+export class AgentProcess {
+  readonly child: ChildProcess
+  readonly events: AgentEvent[] = []
+  errors = ''
+  readonly ended: Promise<number | null>
+
+  constructor(dataDir: string, args: readonly string[]) {
+    this.child = spawn(process.execPath, [MAIN, ...args], { env: { ...process.env, DATA_DIR: dataDir } })
+    const { stdout, stderr } = this.child
+    if (stdout === null || stderr === null) throw new Error('no pipes')
+    createInterface({ input: stdout }).on('line', (line) => this.events.push(JSON.parse(line) as AgentEvent))
+    stderr.on('data', (bytes: Buffer) => {
+      this.errors += bytes.toString('utf8')
+    })
+    this.ended = new Promise((resolve) => this.child.once('close', resolve))
+  }
+
+  of<E extends AgentEvent['event']>(event: E): Extract<AgentEvent, { event: E }>[] {
+    return this.events.filter((one): one is Extract<AgentEvent, { event: E }> => one.event === event)
+  }
+
+  async saw(event: AgentEvent['event'], count = 1): Promise<void> {
+    await until(`${count} ${event} of the agent; ${this.errors}`, () => (this.of(event).length >= count ? true : null))
+  }
+
+  async deviceReady(device: string): Promise<void> {
+    await until(`${device} ready at the agent; ${this.errors}`, () => {
+      const last = this.of('device').findLast(({ report }) => report.device === device)
+      return last?.report.state.state === 'ready' ? true : null
+    })
+  }
+
+  async kill(signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): Promise<void> {
+    this.child.kill(signal)
+    await this.ended
+  }
+}
+
+/** One process of a server: a desk and its agents. */
+interface ServerProcess {
+  readonly agents: Agents
+  readonly desk: Desk
+}
+
+/** A real server on a real database with one bench, agents that are real processes, and a line between them that can be cut. */
+export class AgentBench {
+  readonly server: TestServer
+  readonly hub: Hub
+  readonly address: string
+  readonly proxy: CuttingProxy
+  readonly folder: string
+  readonly #serving: { process: ServerProcess | null }
+  #processes: AgentProcess[] = []
+  #desks: ServerProcess[] = []
+  #offset_ms = 0
+
+  private constructor(made: {
+    server: TestServer
+    hub: Hub
+    address: string
+    proxy: CuttingProxy
+    folder: string
+    serving: { process: ServerProcess | null }
+  }) {
+    this.server = made.server
+    this.hub = made.hub
+    this.address = made.address
+    this.proxy = made.proxy
+    this.folder = made.folder
+    this.#serving = made.serving
+  }
+
+  static async open(): Promise<AgentBench> {
+    const serving: { process: ServerProcess | null } = { process: null }
+    const server = await testServer({
+      at: new Date().toISOString(),
+      extend: async (app, deps) => {
+        await app.register(agentRoutes, {
+          ...deps,
+          // The routes speak to whichever process serves now.
+          agents: {
+            serve: (socket, from) => {
+              if (serving.process === null) socket.close(1001)
+              else serving.process.agents.serve(socket, from)
+            },
+          },
+        })
+      },
+    })
+    const address = await server.app.listen({ host: '127.0.0.1', port: 0 })
+    const bench = new AgentBench({
+      server,
+      hub: await openHub({ db: server.database.db, config: server.database.appConfig, log: quietLog }),
+      address,
+      proxy: await openCuttingProxy({ host: '127.0.0.1', port: Number(new URL(address).port) }),
+      folder: await mkdtemp(join(tmpdir(), 'clearhold-agents-')),
+      serving,
+    })
+    return bench
+  }
+
+  get db() {
+    return this.server.database.db
+  }
+
+  /** The server's clock: real, and ahead by what was passed over. */
+  readonly now = (): string => new Date(Date.now() + this.#offset_ms).toISOString()
+
+  pass(ms: number): void {
+    this.#offset_ms += ms
+    this.server.setNow(this.now())
+  }
+
+  /** Another process of the server, which serves agents from now on unless it is told not to. */
+  async startServer({ serves = true }: { readonly serves?: boolean } = {}): Promise<ServerProcess> {
+    const { db, activity, signIn } = this.server.deps
+    const deps = {
+      ...{ db, activity, signIn, hub: this.hub, now: this.now, log: quietLog },
+      ...openDoor({ db, modules: this.server.modules, hash: 'sha256', now: this.now }),
+      config: this.server.database.appConfig,
+    }
+    const agents = await openAgents({ ...deps, installation: this.server.keys.installation })
+    const desk = await openDesk({
+      ...deps,
+      offers: [custodyProcedures],
+      labels: custodyLabels,
+      remote: agents.devices,
+    })
+    const started = { agents, desk }
+    this.#desks.push(started)
+    if (serves) this.#serving.process = started
+    return started
+  }
+
+  async stopServer(stopped: ServerProcess): Promise<void> {
+    this.#desks = this.#desks.filter((one) => one !== stopped)
+    if (this.#serving.process === stopped) this.#serving.process = null
+    await stopped.desk.close()
+    await stopped.agents.close()
+  }
+
+  async setUp(station: string, devices: readonly DeviceConfig[], kind: StationConfig['kind'] = 'bench'): Promise<void> {
+    await seedStations(this.db, this.server.deps.act, [{ id: station, name: station, kind, place: 'store-1', devices }])
+  }
+
+  /** The one-time code for an agent of this name. */
+  async invite(name: string): Promise<string> {
+    const answer = await this.server.as(SYSTEM_ADMIN, { method: 'POST', url: '/api/agents', payload: { name } })
+    if (answer.statusCode !== 201) throw new Error(answer.body)
+    return answer.json<{ code: string }>().code
+  }
+
+  /** Where an agent keeps its key and journal. */
+  dataDir(name: string): string {
+    return join(this.folder, name)
+  }
+
+  /** Starts an agent's process; with a code it enrols first. Through the line that can be cut. */
+  start(name: string, code: string | null = null): AgentProcess {
+    const server = ['--server', `http://127.0.0.1:${this.proxy.port}`]
+    const started = new AgentProcess(this.dataDir(name), code === null ? server : [...server, '--enrol', code])
+    this.#processes.push(started)
+    return started
+  }
+
+  async row(name: string): Promise<AgentRow> {
+    const answer = await this.server.as(SYSTEM_ADMIN, { method: 'GET', url: '/api/agents' })
+    const found = answer.json<{ agents: AgentRow[] }>().agents.find((one) => one.name === name)
+    if (found === undefined) throw new Error(`no agent ${name}: ${answer.body}`)
+    return found
+  }
+
+  /** What scanners behind agents have scanned, in the order of the agent's numbers, and what the desk made of each. */
+  async scans(): Promise<
+    readonly { n: number; text: string; reading: string; effects: number; outcome: string | null }[]
+  > {
+    const found = await sql<{ n: number; text: string; reading: string; effects: number; outcome: string | null }>`
+      select r.n, r.text::jsonb->'reading'->'value'->>'text' as text, r.text::jsonb->'reading'->>'id' as reading,
+        (select count(*) from station_readings s where s.reading = r.text::jsonb->'reading'->>'id') as effects,
+        (select min(outcome) from station_readings s where s.reading = r.text::jsonb->'reading'->>'id') as outcome
+      from agent_records r where r.text::jsonb->'reading'->'value'->>'kind' = 'scan' order by r.agent, r.enrolment, r.n
+    `.execute(this.db)
+    return found.rows
+  }
+
+  async close(): Promise<void> {
+    for (const one of this.#processes)
+      if (one.child.exitCode === null && one.child.signalCode === null) await one.kill()
+    await this.proxy.close()
+    for (const one of [...this.#desks]) await this.stopServer(one)
+    await this.hub.close()
+    await this.server.close()
+    await rm(this.folder, { recursive: true })
+  }
+}
