@@ -4,14 +4,19 @@ import { benchCheckIn, LIST_ITEMS } from './check-in.ts'
 import { ITEMS_A_CASE } from './fill.ts'
 import { type Ground, type GroundSize, openGround } from './ground.ts'
 import { benchLabels } from './labels.ts'
+import { benchParse } from './parse.ts'
 import { jsonLine, type Measured, table } from './report.ts'
 import { benchScan } from './scan.ts'
+import { benchSoak } from './soak.ts'
 import { benchVerify } from './verify.ts'
 
 interface Sizes {
   readonly ground: GroundSize
   readonly scans: number
   readonly labels: number
+  /** Bytes of each protocol that are parsed. */
+  readonly parse_bytes: number
+  readonly soak_s: number
 }
 
 const LIST_CASES = LIST_ITEMS / ITEMS_A_CASE
@@ -21,38 +26,58 @@ const FULL: Sizes = {
   ground: { casesInStore: 5_000, movesAnItem: 2, waiting: [...many(30, 1), ...many(3, LIST_CASES)] },
   scans: 300,
   labels: 500,
+  parse_bytes: 4 * 1024 * 1024,
+  soak_s: 3600,
 }
 const QUICK: Sizes = {
   ground: { casesInStore: 100, movesAnItem: 2, waiting: [...many(4, 1), ...many(1, LIST_CASES)] },
   scans: 40,
   labels: 60,
+  parse_bytes: 256 * 1024,
+  soak_s: 60,
 }
+
+/** An hour of its own: only when it is named. */
+const ONLY_BY_NAME: ReadonlySet<string> = new Set(['soak'])
 
 /** In the order they run; `verify` last, so that it judges what the others wrote. */
 const BENCHES: Readonly<Record<string, (ground: () => Promise<Ground>, sizes: Sizes) => Promise<Measured[]>>> = {
   labels: (_ground, { labels }) => benchLabels(labels),
+  parse: (_ground, { parse_bytes }) => Promise.resolve(benchParse(parse_bytes)),
+  soak: (_ground, { soak_s }) => benchSoak(soak_s, tell),
   scan: async (ground, { scans }) => benchScan(await ground(), scans),
   'check-in': async (ground) => benchCheckIn(await ground()),
   verify: async (ground) => benchVerify(await ground()),
 }
 
+/** A shorter soak says nothing. */
+const SOAK_S_MIN = 10
+
 const USAGE = `npm run bench [-- NAME...] [--quick]
 
-NAME    ${Object.keys(BENCHES).join(' ')}; all of them when none is named
+NAME    ${Object.keys(BENCHES).join(' ')}; all of them when none is named, but not those that take an hour: ${[...ONLY_BY_NAME].join(' ')}
+--seconds N how long the soak lasts (3600; 60 with --quick)
 --quick a small store and few rounds, to see that everything runs; its figures say nothing`
 
 /** Exit code: 0 all ran, 1 a bench could not run, 2 wrong use. */
 async function main(): Promise<number> {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
-    options: { quick: { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h', default: false } },
+    options: {
+      quick: { type: 'boolean', default: false },
+      seconds: { type: 'string' },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
   })
   const unknown = positionals.filter((name) => !Object.hasOwn(BENCHES, name))
-  if (values.help || unknown.length > 0) {
+  const seconds = values.seconds === undefined ? null : Number(values.seconds)
+  const wrong = seconds !== null && !(Number.isInteger(seconds) && seconds >= SOAK_S_MIN)
+  if (values.help || wrong || unknown.length > 0) {
     console.error(USAGE)
     return values.help ? 0 : 2
   }
-  const sizes = values.quick ? QUICK : FULL
+  const usual = values.quick ? QUICK : FULL
+  const sizes = { ...usual, soak_s: seconds ?? usual.soak_s }
   let opened: Promise<Ground> | undefined
   const ground = (): Promise<Ground> => (opened ??= openGround(sizes.ground, tell))
   tell(`${cpus().length} cores, load ${loadavg()[0]?.toFixed(1)}: the figures of a busy machine are worth little`)
@@ -60,7 +85,7 @@ async function main(): Promise<number> {
   let failed = 0
   try {
     for (const [name, bench] of Object.entries(BENCHES)) {
-      if (positionals.length > 0 && !positionals.includes(name)) continue
+      if (positionals.length > 0 ? !positionals.includes(name) : ONLY_BY_NAME.has(name)) continue
       tell(name)
       try {
         all.push(...(await bench(ground, sizes)))
