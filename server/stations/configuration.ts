@@ -1,29 +1,22 @@
 import { type Static, Type } from 'typebox'
+import { behindAgent } from '../../devices/agent-address.ts'
 import { parsePortAddress, BadPortAddress } from '../../devices/port-address.ts'
-import type { DeviceKind } from '../../devices/reading.ts'
+import type { DeviceConfig, DeviceKind } from '../../devices/reading.ts'
 import { canonicalText } from '../ledger/entry.ts'
-import type { Circumstances, Decision, Fact } from '../module.ts'
+import type { Circumstances, Decision, Fact, FactDraft } from '../module.ts'
 import { ORG_REGISTER } from '../org/org.ts'
 import { Refusal } from '../refusal.ts'
+import { DEVICE_SETTINGS, SETTING_WORDS, type SettingName, wrongSetting } from './device-settings.ts'
 
-/** What each kind of device can speak. */
-export const PROTOCOLS: Readonly<Record<DeviceKind, readonly string[]>> = {
-  scanner: ['line', 'ssi', 'newland', 'honeywell'],
-  rfid: ['llrp', 'a0', 'bb', 'uhfreader18'],
-  'label-printer': ['zpl', 'tspl', 'escpos'],
-  'receipt-printer': ['escpos'],
-  scale: ['mt-sics', 'and', 'ohaus'],
-  keypad: ['ff68', 'sundyn', 'keys'],
-  badge: ['line', 'frame'],
-  relay: ['lock'],
-}
-
-const DEVICE_KINDS = Object.keys(PROTOCOLS) as DeviceKind[]
+const DEVICE_KINDS = Object.keys(DEVICE_SETTINGS) as DeviceKind[]
 const STATION_KINDS = ['bench', 'door', 'aisle', 'desk', 'counter', 'wall'] as const
 const DEVICES_MAX = 32
+const ANTENNAS_MAX = 64
 
 /** Names of stations and devices: they stand in addresses and in the causes of acts. */
 export const id = Type.String({ pattern: '^[a-z][a-z0-9-]{0,31}$' })
+
+const word = Type.String({ minLength: 1, maxLength: 32 })
 
 const device = Type.Object(
   {
@@ -31,11 +24,29 @@ const device = Type.Object(
     kind: Type.Enum(DEVICE_KINDS),
     protocol: Type.String({ minLength: 1, maxLength: 32 }),
     port: Type.String({ minLength: 1, maxLength: 300 }),
-    dpi: Type.Optional(Type.Enum([203, 300])),
-    stock: Type.Optional(Type.Enum(['100x60', '60x40'])),
-    address: Type.Optional(Type.Integer({ minimum: 0, maximum: 255 })),
+    // Which of these a device may have, and within which limits, depends on what it speaks: `device-settings.ts`.
+    dpi: Type.Optional(Type.Integer()),
+    stock: Type.Optional(word),
+    address: Type.Optional(Type.Integer()),
+    terminator: Type.Optional(Type.Enum(['any', 'cr', 'lf', 'crlf', 'tab', 'etx', 'none'])),
     lrc: Type.Optional(Type.Boolean()),
-    gap_ms: Type.Optional(Type.Integer({ minimum: 10, maximum: 1_000 })),
+    gap_ms: Type.Optional(Type.Integer()),
+    repeat_ms: Type.Optional(Type.Integer()),
+    gs1: Type.Optional(Type.Boolean()),
+    payload_offset: Type.Optional(Type.Enum([1, 4])),
+    commands: Type.Optional(Type.Enum(['datalogic', 'cipherlab', 'gm65'])),
+    antennas: Type.Optional(Type.Array(Type.Integer(), { maxItems: ANTENNAS_MAX })),
+    power_dbm: Type.Optional(Type.Number()),
+    role: Type.Optional(Type.Enum(['desk', 'gate', 'handheld'])),
+    records: Type.Optional(Type.Enum(['epc', 'epc-rssi', 'antenna-epc-rssi'])),
+    wiegand: Type.Optional(Type.Enum(['hex', 'hex-reversed', 'decimal', 'decimal-reversed', 'facility-card', 'bits'])),
+    wiegand_bits: Type.Optional(Type.Enum([26, 34])),
+    streams: Type.Optional(Type.Boolean()),
+    profile: Type.Optional(word),
+    accept_ms: Type.Optional(Type.Integer()),
+    silence_ms: Type.Optional(Type.Integer()),
+    locked: Type.Optional(Type.Enum(['00', '11'])),
+    locks: Type.Optional(Type.Integer()),
   },
   { additionalProperties: false },
 )
@@ -47,8 +58,15 @@ const settings = {
   devices: Type.Array(device, { maxItems: DEVICES_MAX }),
 }
 
-/** A station without its id: the body of `PUT /api/stations/{id}`. */
-export const stationSettings = Type.Object(settings, { additionalProperties: false })
+/** The version that whoever changes a station has seen; left out by who does not mind what others did meanwhile. */
+export const version = Type.Integer({ minimum: 0 })
+/** A station without its id. */
+const stationSettings = Type.Object(settings, { additionalProperties: false })
+/** The body of `PUT /api/stations/{id}`. */
+export const stationBody = Type.Object(
+  { ...settings, version: Type.Optional(version) },
+  { additionalProperties: false },
+)
 /** A station as `STATIONS_FILE` writes it. */
 export const stationEntry = Type.Object({ id, ...settings }, { additionalProperties: false })
 
@@ -59,56 +77,141 @@ export type StationState = StationSettings
 
 export const noStation: StationState = { name: '', kind: 'bench', place: '', devices: [] }
 
-export type ConfigureStation = { readonly type: 'stations.configure'; readonly station: string } & StationSettings
+export type ConfigureStation = {
+  readonly type: 'stations.configure'
+  readonly station: string
+  readonly version?: number
+} & StationSettings
+
+/** Takes a device to another station of the house, settings and all. */
+export interface MoveDevice {
+  readonly type: 'stations.move-device'
+  readonly station: string
+  readonly device: string
+  readonly to: string
+  /** Of the station that it leaves, and of the one that it comes to. */
+  readonly version?: number
+  readonly toVersion?: number
+}
+
+/** A station as it stands, and how many changes it has seen. */
+export interface VersionedStation {
+  readonly version: number
+  readonly state: StationState
+}
 
 export interface ConfigureState {
   readonly placeKnown: boolean
-  readonly present: StationState | undefined
+  readonly present: VersionedStation | undefined
   /** Every other station. */
   readonly others: ReadonlyMap<string, StationState>
 }
 
 /**
  * Sets up a station or changes it, as a whole.
- * @throws Refusal for an unknown place, a device named twice, a protocol its kind does not speak, a port that is no address or is taken
+ * @throws Refusal for an unknown place, a device named twice, a protocol its kind does not speak, a setting that does not fit, a port that is
+ * no address or is taken, and a station that somebody else has changed meanwhile
  */
 export function configureStation(
   { placeKnown, present, others }: ConfigureState,
-  { station, name, kind, place, devices }: ConfigureStation,
+  { station, name, kind, place, devices, version: seen }: ConfigureStation,
   _circumstances: Circumstances,
 ): Decision {
+  mustBeAsSeen(station, present, seen)
   if (!placeKnown) throw new Refusal('stations.unknown-place', { place })
   const names = new Set<string>()
   const ports = new Map(
-    [...others].flatMap(([other, state]) => state.devices.map((one) => [one.port, { other, device: one.id }])),
+    [...others].flatMap(([other, state]) => state.devices.map((one) => [portOf(one), { other, device: one }])),
   )
   for (const one of devices) {
     if (names.has(one.id)) throw new Refusal('stations.device-twice', { device: one.id })
     names.add(one.id)
-    const known = PROTOCOLS[one.kind]
+    const known = Object.keys(DEVICE_SETTINGS[one.kind])
     if (!known.includes(one.protocol)) {
       const { id: device, protocol } = one
       throw new Refusal('stations.unknown-protocol', { device, kind: one.kind, protocol, known: known.join(', ') })
     }
+    mustFit(one)
     mustBeAddress(one)
-    const taken = ports.get(one.port)
-    // Several keypads hang on one line, each by its own address.
-    if (taken !== undefined && one.address === undefined)
-      throw new Refusal('stations.port-twice', { port: one.port, station: taken.other, device: taken.device })
-    ports.set(one.port, { other: station, device: one.id })
+    const taken = ports.get(portOf(one))
+    if (taken !== undefined)
+      throw new Refusal('stations.port-twice', {
+        ...{ device: one.id, port: one.port },
+        ...{ station: taken.other, other: taken.device.id },
+      })
+    ports.set(portOf(one), { other: station, device: one })
   }
   const state: StationState = { name, kind, place, devices }
-  if (present !== undefined && canonicalText(present) === canonicalText(state)) return { facts: [] }
+  if (present !== undefined && canonicalText(present.state) === canonicalText(state)) return { facts: [] }
+  return { facts: [configured(station, state)] }
+}
+
+export interface MoveState {
+  readonly from: VersionedStation | undefined
+  readonly to: VersionedStation | undefined
+}
+
+/**
+ * A device leaves one station and stands at another from the same moment on: no port is ever without a device or with two.
+ * @throws Refusal for an unknown station or device, a name that the other station has already, and a station that was changed meanwhile
+ */
+export function moveDevice(
+  { from, to }: MoveState,
+  { station, device, to: target, version: seen, toVersion }: MoveDevice,
+  _circumstances: Circumstances,
+): Decision {
+  if (from === undefined) throw new Refusal('stations.unknown', { station })
+  if (to === undefined) throw new Refusal('stations.unknown', { station: target })
+  mustBeAsSeen(station, from, seen)
+  mustBeAsSeen(target, to, toVersion)
+  const moved = from.state.devices.find((one) => one.id === device)
+  if (moved === undefined) throw new Refusal('stations.unknown-device', { station, device })
+  if (station === target) return { facts: [] }
+  if (to.state.devices.some((one) => one.id === device)) throw new Refusal('stations.device-twice', { device })
+  if (to.state.devices.length >= DEVICES_MAX) throw new Refusal('stations.too-many-devices', { most: DEVICES_MAX })
+  const left = { ...from.state, devices: from.state.devices.filter((one) => one !== moved) }
+  const joined = { ...to.state, devices: [...to.state.devices, moved] }
+  return { facts: [configured(station, left), configured(target, joined)] }
+}
+
+function configured(station: string, state: StationState): FactDraft {
   return {
-    facts: [
-      { register: ORG_REGISTER, type: 'stations.configured', subject: `station/${station}`, body: { v: 1, ...state } },
-    ],
+    register: ORG_REGISTER,
+    type: 'stations.configured',
+    subject: `station/${station}`,
+    body: { v: 1, ...state },
   }
 }
 
-function mustBeAddress({ id: device, port }: StationState['devices'][number]): void {
+function mustBeAsSeen(station: string, present: VersionedStation | undefined, seen: number | undefined): void {
+  const version = present?.version ?? 0
+  if (seen !== undefined && seen !== version)
+    throw new Refusal('stations.changed-meanwhile', { station, seen, version })
+}
+
+function mustFit(one: StationState['devices'][number]): void {
+  const wrong = wrongSetting(one as DeviceConfig)
+  if (wrong === null) return
+  const { code, setting, wanted } = wrong
+  const words = SETTING_WORDS[setting as SettingName].words
+  throw new Refusal(code, {
+    ...{ device: one.id, setting, kind: one.kind, protocol: one.protocol },
+    ...{ name: words.zh, nameEn: words.en, wanted: wanted.zh, wantedEn: wanted.en },
+  })
+}
+
+/** What a device hangs on, however its address is written; keypads and lock boards share a line, each by its own number. */
+function portOf({ kind, port, address }: StationState['devices'][number]): string {
+  const [line = port] = port.split('?')
+  return address !== undefined && (kind === 'keypad' || kind === 'relay') ? `${line} ${kind} ${address}` : line
+}
+
+function mustBeAddress({ id: device, kind, port }: StationState['devices'][number]): void {
   try {
-    parsePortAddress(port)
+    const remote = behindAgent(port)
+    parsePortAddress(remote?.port ?? port)
+    // A press must be sealed before anything stores or sends it, and an agent's journal is in clear.
+    if (remote !== null && kind === 'keypad') throw new Refusal('stations.keypad-behind-agent', { device })
   } catch (error) {
     if (error instanceof BadPortAddress) throw new Refusal('stations.wrong-port', { device, port })
     throw error

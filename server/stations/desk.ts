@@ -1,6 +1,8 @@
 import type { Reading } from '../../devices/reading.ts'
 import type { SignIn } from '../access/sign-in.ts'
 import type { Act, ActWithin } from '../act.ts'
+import { agentOf } from '../../devices/agent-address.ts'
+import type { RemoteDevices } from '../agents/remote.ts'
 import type { ConnectionConfig, Db } from '../database/connect.ts'
 import { listen } from '../database/listen.ts'
 import type { Log } from '../database/log.ts'
@@ -13,9 +15,10 @@ import { openFeedback } from './feedback.ts'
 import type { Arriving } from './handling.ts'
 import { openLocking } from './locking.ts'
 import { answerOf, newPlace, type Place, tell } from './place.ts'
+import { orderDevice, type Ordered } from './orders.ts'
 import { type LabelJobs, openPrinting } from './printing.ts'
 import type { Procedures } from './procedure.ts'
-import type { SessionAnswer, StationMessage } from './protocol.ts'
+import type { OrderAnswer, SessionAnswer, ShownReading, StationMessage } from './protocol.ts'
 import { openQueue } from './queue.ts'
 import { readStations } from './registry.ts'
 import { openSights } from './sights.ts'
@@ -45,6 +48,8 @@ export interface DeskDependencies {
   readonly offers: readonly Procedures[]
   /** Where label jobs come from. */
   readonly labels: LabelJobs
+  /** Devices of other PCs; absent where no agent can join. */
+  readonly remote?: RemoteDevices
 }
 
 export interface Desk {
@@ -55,6 +60,17 @@ export interface Desk {
   input(station: string, arriving: Arriving): Promise<SessionAnswer>
   /** @throws Refusal `stations.unknown` */
   session(station: string): Promise<SessionAnswer>
+  /** Has a device do something for an administrator; throws as `orderDevice`, and `stations.unknown`. */
+  order(station: string, ordered: Ordered): Promise<OrderAnswer>
+  /**
+   * What a device sees from now on, as it may be shown. `driven`: this process hears it at all.
+   * @throws Refusal `stations.unknown`, `stations.unknown-device`
+   */
+  watch(
+    station: string,
+    device: string,
+    onReading: (reading: ShownReading) => void,
+  ): { readonly driven: boolean; readonly leave: () => void }
   /** The session now and after each change, and each change of a device, for one screen. Returns the way to leave. */
   follow(station: string, onMessage: (message: StationMessage) => void): Promise<() => void>
   close(): Promise<void>
@@ -133,8 +149,10 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
   const readAll = async (): Promise<void> => {
     for (const config of await readStations(db)) {
       const place = places.get(config.id)
-      if (place !== undefined) place.config = config
-      else places.set(config.id, newPlace(config, await readSession(db, config.id, now())))
+      if (place !== undefined) {
+        place.config = config
+        place.devices = place.devices.filter(({ id }) => config.devices.some((device) => device.id === id))
+      } else places.set(config.id, newPlace(config, await readSession(db, config.id, now())))
     }
     await driving.readOthers()
     for (const place of places.values()) tell(place, offers)
@@ -150,7 +168,8 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
       const [station = '', version = ''] = payload.split(' ')
       const place = places.get(station)
       if (place === undefined) return
-      if (version === 'device') quietly(isDriven(station) ? Promise.resolve() : driving.readOthers())
+      const drivenHere = isDriven(station) && place.config.devices.every(({ port }) => agentOf(port) === null)
+      if (version === 'device') quietly(drivenHere ? Promise.resolve() : driving.readOthers())
       else if (Number(version) > place.kept.version)
         quietly(readSession(db, station, now()).then((kept) => takeUp(place, kept)))
     },
@@ -158,6 +177,16 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
     log,
   })
   driving.begin()
+  deps.remote?.begin({
+    take: async (reading, takeDown) => {
+      const { id, station, device, at } = reading
+      const sight = sightOf(reading)
+      if (reading.value.kind === 'badge' && sight === 'held') return false
+      const content = contentOf(reading, sight)
+      await queue.enqueue(placeOf(station), { id, by: device, at, step: null, fingerprint: null, content, takeDown })
+      return true
+    },
+  })
   const leaveHub = deps.hub.subscribe(({ type }) => {
     if (type === 'stations.configured') quietly(readAll().then(driving.setUp))
     if (deps.labels.wakes.includes(type)) for (const { config } of places.values()) printing.wake(config)
@@ -184,6 +213,13 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
       const place = placeOf(station)
       takeUp(place, await readSession(db, station, now()))
       return answerOf(place, offers)
+    },
+    order: (station, ordered) =>
+      orderDevice({ ...deps, stations, isDriven, onWeighed: driving.saw }, placeOf(station), ordered),
+    watch: (station, device, onReading) => {
+      if (!placeOf(station).config.devices.some(({ id }) => id === device))
+        throw new Refusal('stations.unknown-device', { station, device })
+      return { driven: isDriven(station), leave: driving.watch(station, device, onReading) }
     },
     follow: async (station, onMessage) => {
       const place = placeOf(station)

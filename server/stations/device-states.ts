@@ -1,34 +1,65 @@
 import { sql } from 'kysely'
-import type { DeviceReport, DeviceState, Reading, StationConfig } from '../../devices/reading.ts'
+import { agentOf } from '../../devices/agent-address.ts'
+import type { DeviceCounts, DeviceReport, DeviceState, StationConfig } from '../../devices/reading.ts'
 import type { Db } from '../database/connect.ts'
 import type { Log } from '../database/log.ts'
-import type { DeviceRow, DeviceView } from './protocol.ts'
+import type { DeviceRow, DeviceView, ShownReading } from './protocol.ts'
 import { STATIONS_CHANNEL } from './store.ts'
 import { deviceView } from './view.ts'
 
 /** Counters and heartbeats are written this often. */
 const FLUSH_MS = 3_000
+/** What a device saw is written this soon after, so that who looks at it from elsewhere sees it come. */
+const SEEN_MS = 500
 /** A device whose process has not spoken of it for this long is not known to be anything any more. */
 const HEARD_MS = 10_000
+
+/** What a driver counts by itself; the rest is counted as it is told. */
+const DRIVER_COUNTS = ['repeats', 'damaged', 'noise_bytes'] as const
+type DriverCount = (typeof DRIVER_COUNTS)[number]
+type Tally = Record<'readings' | 'faults' | DriverCount, number>
+
+const nothing = (): Tally => ({ readings: 0, faults: 0, repeats: 0, damaged: 0, noise_bytes: 0 })
 
 interface Count {
   state: DeviceState
   changedAt: string
   lastReadingAt: string | null
-  readings: number
-  faults: number
+  lastReading: ShownReading | null
+  /** What has come since the last writing. */
+  tally: Tally
+  /** What the driver had counted when it was last asked. */
+  asked: Record<DriverCount, number>
 }
 
 /** What this process tells the others, through the database, of the devices it drives. */
 export interface DeviceStates {
-  saw(reading: Reading): void
+  /** A device saw this many things, the last of them so; null for what must not be kept, as a keypad's presses. */
+  saw(
+    of: DeviceName,
+    seen: { readonly at: string; readonly reading: ShownReading | null; readonly count: number },
+  ): void
   changed(report: DeviceReport): void
   /** Devices of other stations are no longer ours to speak of; said so, that nobody takes the last word for the present. */
   keepOnly(stations: ReadonlySet<string>): void
   close(): Promise<void>
 }
 
-export function openDeviceStates({ db, now, log }: { db: Db; now: () => string; log: Log }): DeviceStates {
+export interface DeviceName {
+  readonly station: string
+  readonly device: string
+}
+
+export interface DeviceStatesDependencies {
+  readonly db: Db
+  /** RFC 3339 UTC with milliseconds. */
+  readonly now: () => string
+  readonly log: Log
+  /** What every device did since it was configured. */
+  readonly counts: () => readonly (DeviceName & { readonly counts: DeviceCounts })[]
+}
+
+export function openDeviceStates({ db, now, log, counts: drivers }: DeviceStatesDependencies): DeviceStates {
   const counts = new Map<string, { station: string; device: string; count: Count }>()
   let writing: Promise<void> = Promise.resolve()
 
@@ -36,29 +67,45 @@ export function openDeviceStates({ db, now, log }: { db: Db; now: () => string; 
     const key = `${station} ${device}`
     const known = counts.get(key)
     if (known !== undefined) return known.count
-    const count: Count = { state: { state: 'opening' }, changedAt: now(), lastReadingAt: null, readings: 0, faults: 0 }
+    const count: Count = {
+      state: { state: 'opening' },
+      changedAt: now(),
+      lastReadingAt: null,
+      lastReading: null,
+      tally: nothing(),
+      asked: { repeats: 0, damaged: 0, noise_bytes: 0 },
+    }
     counts.set(key, { station, device, count })
     return count
   }
 
-  const write = (notify: { station: string; device: string } | null): void => {
+  /** Adds what drivers have counted since they were last asked. A device that was set up anew has begun again at nothing. */
+  const askDrivers = (): void => {
+    for (const { station, device, counts: counted } of drivers()) {
+      const { tally, asked } = of(station, device)
+      for (const name of DRIVER_COUNTS) {
+        tally[name] += counted[name] < asked[name] ? counted[name] : counted[name] - asked[name]
+        asked[name] = counted[name]
+      }
+    }
+  }
+
+  const write = (notify: DeviceName | null): void => {
     writing = writing
       .then(async () => {
+        askDrivers()
         const rows = [...counts.values()].map(({ station, device, count }) => {
-          const { readings, faults } = count
+          const { tally } = count
           // Taken out before they are written: what is counted meanwhile belongs to the next writing.
-          count.readings = 0
-          count.faults = 0
-          return { station, device, count, readings, faults }
+          count.tally = nothing()
+          return { station, device, count, tally }
         })
         if (rows.length === 0) return
         try {
           await writeRows(db, rows, now())
         } catch (error) {
-          for (const { count, readings, faults } of rows) {
-            count.readings += readings
-            count.faults += faults
-          }
+          for (const { count, tally } of rows)
+            for (const name of Object.keys(tally) as (keyof Tally)[]) count.tally[name] += tally[name]
           throw error
         }
         if (notify !== null) await sql`select pg_notify(${STATIONS_CHANNEL}, ${`${notify.station} device`})`.execute(db)
@@ -68,13 +115,20 @@ export function openDeviceStates({ db, now, log }: { db: Db; now: () => string; 
       )
   }
   const beat = setInterval(() => write(null), FLUSH_MS)
+  let seenSoon: NodeJS.Timeout | undefined
 
   return {
-    saw: ({ station, device, at, value }) => {
+    saw: ({ station, device }, { at, reading, count: times }) => {
       const count = of(station, device)
       count.lastReadingAt = at
-      if (value.kind === 'fault') count.faults += 1
-      else count.readings += 1
+      count.lastReading = reading
+      if (reading?.kind === 'fault') count.tally.faults += times
+      else count.tally.readings += times
+      if (seenSoon !== undefined) return
+      seenSoon = setTimeout(() => {
+        seenSoon = undefined
+        write(null)
+      }, SEEN_MS)
     },
     changed: ({ station, device, at, state }) => {
       const count = of(station, device)
@@ -96,6 +150,7 @@ export function openDeviceStates({ db, now, log }: { db: Db; now: () => string; 
     },
     close: async () => {
       clearInterval(beat)
+      clearTimeout(seenSoon)
       await writing
     },
   }
@@ -103,29 +158,34 @@ export function openDeviceStates({ db, now, log }: { db: Db; now: () => string; 
 
 async function writeRows(
   db: Db,
-  rows: readonly { station: string; device: string; count: Count; readings: number; faults: number }[],
+  rows: readonly (DeviceName & { readonly count: Count; readonly tally: Tally })[],
   heardAt: string,
 ): Promise<void> {
-  const values = rows.map(({ station, device, count, readings, faults }) => ({
+  const values = rows.map(({ station, device, count, tally }) => ({
     station,
     device,
     state: count.state,
     changed_at: count.changedAt,
     heard_at: heardAt,
     last_reading_at: count.lastReadingAt,
-    readings,
-    faults,
+    last_reading: count.lastReading,
+    ...tally,
   }))
   await sql`
-    insert into station_devices (station, device, state, changed_at, heard_at, last_reading_at, readings, faults)
+    insert into station_devices (station, device, state, changed_at, heard_at, last_reading_at, last_reading,
+      readings, faults, repeats, damaged, noise_bytes)
     select r.* from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as r(
       station text, device text, state jsonb, changed_at timestamptz, heard_at timestamptz, last_reading_at timestamptz,
-      readings bigint, faults bigint)
+      last_reading jsonb, readings bigint, faults bigint, repeats bigint, damaged bigint, noise_bytes bigint)
     join stations s on s.id = r.station
     on conflict (station, device) do update set state = excluded.state, changed_at = excluded.changed_at,
       heard_at = excluded.heard_at,
       last_reading_at = coalesce(excluded.last_reading_at, station_devices.last_reading_at),
-      readings = station_devices.readings + excluded.readings, faults = station_devices.faults + excluded.faults
+      last_reading = case when excluded.last_reading_at is null then station_devices.last_reading
+        else excluded.last_reading end,
+      readings = station_devices.readings + excluded.readings, faults = station_devices.faults + excluded.faults,
+      repeats = station_devices.repeats + excluded.repeats, damaged = station_devices.damaged + excluded.damaged,
+      noise_bytes = station_devices.noise_bytes + excluded.noise_bytes
   `.execute(db)
 }
 
@@ -140,9 +200,18 @@ const UNHEARD: DeviceState = {
   fault: { code: 'no-answer', detail: 'no server process drives this station' },
 }
 
+const AGENT_AWAY: DeviceState = {
+  state: 'gone',
+  fault: { code: 'no-answer', detail: 'the agent of this device is away' },
+}
+
 /** A device that no process drives now. */
 export function unheardView(device: StationConfig['devices'][number]): DeviceView {
-  return deviceView(device, UNHEARD)
+  return deviceView(device, unheard(device))
+}
+
+function unheard({ port }: StationConfig['devices'][number]): DeviceState {
+  return agentOf(port) === null ? UNHEARD : AGENT_AWAY
 }
 
 /** Every configured device with its honest state, last reading and counters. */
@@ -155,12 +224,19 @@ export async function readDevices(
     station: string
     device: string
     state: DeviceState
+    changed_at: string
     heard_at: string | null
     last_reading_at: string | null
+    last_reading: ShownReading | null
     readings: string
     faults: string
+    repeats: string
+    damaged: string
+    noise_bytes: string
   }>`
-    select station, device, state, heard_at, last_reading_at, readings, faults from station_devices
+    select station, device, state, changed_at, heard_at, last_reading_at, last_reading, readings, faults, repeats,
+      damaged, noise_bytes
+    from station_devices
     where station = any(${stations.map(({ id }) => id)}::text[])
   `.execute(db)
   const rows = new Map(found.rows.map((row) => [`${row.station} ${row.device}`, row]))
@@ -169,13 +245,18 @@ export async function readDevices(
       const row = rows.get(`${station} ${device.id}`)
       const heard = row !== undefined && row.heard_at !== null && Date.parse(now) - Date.parse(row.heard_at) <= HEARD_MS
       return {
-        ...deviceView(device, heard ? row.state : UNHEARD),
+        ...deviceView(device, heard ? row.state : unheard(device)),
         station,
         protocol: device.protocol,
         port: device.port,
         lastReadingAt: row?.last_reading_at ?? null,
         readings: Number(row?.readings ?? 0),
         faults: Number(row?.faults ?? 0),
+        repeats: Number(row?.repeats ?? 0),
+        damaged: Number(row?.damaged ?? 0),
+        noise_bytes: Number(row?.noise_bytes ?? 0),
+        since: heard ? row.changed_at : (row?.heard_at ?? null),
+        lastReading: row?.last_reading ?? null,
         heardAt: row?.heard_at ?? null,
       }
     }),

@@ -1,19 +1,25 @@
-import type { DeviceReport, Reading } from '../../devices/reading.ts'
+import { agentOf } from '../../devices/agent-address.ts'
+import type { DeviceReport, Reading, StationConfig } from '../../devices/reading.ts'
 import { openStations, type Stations } from '../../devices/station.ts'
+import { type RemoteDevices, withRemote } from '../agents/remote.ts'
 import type { ConnectionConfig, Db } from '../database/connect.ts'
 import type { Log } from '../database/log.ts'
 import { newId } from '../id.ts'
-import { openDeviceStates, readDevices, unheardView } from './device-states.ts'
+import { type DeviceName, openDeviceStates, readDevices, unheardView } from './device-states.ts'
 import { type Election, openElection } from './election.ts'
 import { type Place, tellDevice, tellDevices } from './place.ts'
-import type { DeviceView } from './protocol.ts'
+import type { DeviceRow, DeviceView, ShownReading } from './protocol.ts'
+import { shownKeypad, shownReading, shownTag } from './shown-reading.ts'
+import { openWatching } from './watching.ts'
 import { deviceView } from './view.ts'
 
 export interface Driving {
-  readonly stations: Pick<Stations, 'weigh' | 'print' | 'feedback'>
+  readonly stations: Omit<Stations, 'configure' | 'close'>
   isDriven(station: string): boolean
   /** A reading that was asked for has come; those that come unasked are counted already. */
   saw(reading: Reading): void
+  /** Calls back with what a device sees from now on, as it may be shown; returns how to stop. */
+  watch(station: string, device: string, onReading: (reading: ShownReading) => void): () => void
   /** Stands for the stations there are; until then this process drives none. */
   begin(): void
   /** Opens and closes devices as the stations are set up now, and tries for stations that are new. */
@@ -30,6 +36,8 @@ export interface DrivingDependencies {
   /** RFC 3339 UTC with milliseconds. */
   readonly now: () => string
   readonly places: ReadonlyMap<string, Place>
+  /** Devices of other PCs; absent where no agent can join. */
+  readonly remote?: RemoteDevices | undefined
   readonly onReading: (place: Place, reading: Reading) => void
   /** How a device is has changed, and screens were told. */
   readonly onDevice: (place: Place, device: DeviceView) => void
@@ -44,12 +52,19 @@ export function openDriving({
   log,
   now,
   places,
+  remote,
   onReading,
   onDevice,
   onDriven,
 }: DrivingDependencies): Driving {
   let driven: ReadonlySet<string> = new Set()
-  const states = openDeviceStates({ db, now, log })
+  const states = openDeviceStates({ db, now, log, counts: () => stations.counts() })
+  const watching = openWatching()
+
+  const saw = (of: DeviceName, reading: ShownReading, count = 1): void => {
+    states.saw(of, { at: reading.at, reading, count })
+    watching.tell(of.station, of.device, reading)
+  }
 
   const onState = (report: DeviceReport): void => {
     states.changed(report)
@@ -63,9 +78,17 @@ export function openDriving({
 
   const stations = openStations([], {
     onReading: (reading) => {
-      states.saw(reading)
+      saw(reading, shownReading(reading))
       const place = places.get(reading.station)
       if (place !== undefined) onReading(place, reading)
+    },
+    onTag: (reading) => saw(reading, shownTag(reading), reading.value.count),
+    onKeypad: (event) => {
+      if (event.device === null) return
+      const of = { station: event.station, device: event.device }
+      // Counted, and nothing of it is kept: what was pressed is sealed elsewhere or is nobody's business.
+      states.saw(of, { at: event.at, reading: null, count: 1 })
+      watching.tell(of.station, of.device, shownKeypad(event))
     },
     onState,
     now: () => Date.parse(now()),
@@ -79,7 +102,7 @@ export function openDriving({
       place.devices = place.devices.filter(({ id }) => ids.has(id))
     }
     states.keepOnly(driven)
-    await stations.configure(ours.map((place) => place.config))
+    await stations.configure(ours.map((place) => here(place.config)))
     for (const report of stations.states()) states.changed(report)
   }
 
@@ -93,14 +116,25 @@ export function openDriving({
     for (const [id, place] of places) if (driven.has(id)) onDriven(place)
   }
 
+  /** Takes up how a station's devices behind agents are, and follows what has changed. */
+  const takeUpRemote = (place: Place, views: readonly DeviceView[]): void => {
+    for (const view of views) {
+      const before = place.devices.find(({ id }) => id === view.id)
+      if (JSON.stringify(before) === JSON.stringify(view)) continue
+      tellDevice(place, view)
+      onDevice(place, view)
+    }
+  }
+
   let election: Election | null = null
   return {
-    stations,
+    stations: remote === undefined ? stations : withRemote(stations, remote, (station) => places.get(station)?.config),
     isDriven: (station) => driven.has(station),
     begin: () => {
       election = openElection({ config, candidates: () => Promise.resolve([...places.keys()]), onHeld, log })
     },
-    saw: (reading) => states.saw(reading),
+    saw: (reading) => saw(reading, shownReading(reading)),
+    watch: watching.follow,
     setUp: async () => {
       await drive()
       election?.tryNow()
@@ -108,14 +142,12 @@ export function openDriving({
     readOthers: async () => {
       const configs = [...places.values()].map((place) => place.config)
       const rows = await readDevices(db, configs, now())
-      for (const [station, place] of places)
-        if (!driven.has(station))
-          tellDevices(
-            place,
-            rows
-              .filter((row) => row.station === station)
-              .map(({ id, kind, state, fault }) => ({ id, kind, state, fault })),
-          )
+      for (const [station, place] of places) {
+        const its = rows.filter((row) => row.station === station)
+        const view = ({ id, kind, state, fault }: DeviceRow): DeviceView => ({ id, kind, state, fault })
+        if (driven.has(station)) takeUpRemote(place, its.filter(({ port }) => agentOf(port) !== null).map(view))
+        else tellDevices(place, its.map(view))
+      }
     },
     close: async () => {
       await stations.close()
@@ -123,4 +155,9 @@ export function openDriving({
       await states.close()
     },
   }
+}
+
+/** A station with the devices that this machine opens itself. */
+function here(station: StationConfig): StationConfig {
+  return { ...station, devices: station.devices.filter(({ port }) => agentOf(port) === null) }
 }

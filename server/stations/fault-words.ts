@@ -65,7 +65,8 @@ const faults: Readonly<Record<FaultCode, FaultText>> = {
   },
 }
 
-const kinds: Readonly<Record<DeviceKind, Words>> = {
+/** What people call each kind of device. */
+export const kinds: Readonly<Record<DeviceKind, Words>> = {
   scanner: { zh: '扫描器', en: 'Scanner' },
   rfid: { zh: 'RFID 读写器', en: 'RFID reader' },
   'label-printer': { zh: '标签打印机', en: 'Label printer' },

@@ -5,7 +5,7 @@ import { Value } from 'typebox/value'
 import type { StationConfig } from '../../devices/reading.ts'
 import type { Act } from '../act.ts'
 import { ConfigRefused } from '../config.ts'
-import { loadStates } from '../ledger/project.ts'
+import type { Trx } from '../database/connect.ts'
 import { handler, type Module, projection, type Reader, SYSTEM } from '../module.ts'
 import { ORG_REGISTER } from '../org/org.ts'
 import { Refusal } from '../refusal.ts'
@@ -15,10 +15,15 @@ import {
   type ConfigureStation,
   evolveStation,
   id,
+  moveDevice,
+  type MoveDevice,
+  type MoveState,
   noStation,
+  stationBody,
   stationEntry,
-  stationSettings,
   type StationState,
+  version,
+  type VersionedStation,
 } from './configuration.ts'
 import './tables.ts'
 
@@ -35,7 +40,7 @@ export const stationModule: Module = {
   name: 'stations',
   handlers: {
     'stations.configure': handler<ConfigureStation, ConfigureState>({
-      schema: Type.Object({ station: id, ...stationSettings.properties }, { additionalProperties: false }),
+      schema: Type.Object({ station: id, ...stationBody.properties }, { additionalProperties: false }),
       posts: ['system-admin', SYSTEM],
       registers: async () => [ORG_REGISTER],
       load: async (trx, { station, place }) => {
@@ -45,27 +50,55 @@ export const stationModule: Module = {
         const all = await readStations(trx)
         return {
           placeKnown: found.rows[0]?.known === true,
-          present: (await loadStates(trx, stations, [station], { lock: true })).get(station),
+          present: (await lockStations(trx, [station])).get(station),
           others: new Map(all.filter((one) => one.id !== station).map((one) => [one.id, one])),
         }
       },
       decide: configureStation,
     }),
+    'stations.move-device': handler<MoveDevice, MoveState>({
+      schema: Type.Object(
+        { station: id, device: id, to: id, version: Type.Optional(version), toVersion: Type.Optional(version) },
+        { additionalProperties: false },
+      ),
+      posts: ['system-admin'],
+      registers: async () => [ORG_REGISTER],
+      load: async (trx, { station, to }) => {
+        const found = await lockStations(trx, [station, to])
+        return { from: found.get(station), to: found.get(to) }
+      },
+      decide: moveDevice,
+    }),
   },
   projections: [projection(stations)],
 }
 
+async function lockStations(trx: Trx, ids: readonly string[]): Promise<Map<string, VersionedStation>> {
+  const found = await sql<{ id: string; n: number; state: StationState }>`
+    select id, n, state from stations where id = any(${[...ids]}::text[]) order by id for update
+  `.execute(trx)
+  return new Map(found.rows.map(({ id: station, n, state }) => [station, { version: n, state }]))
+}
+
+/** A station with how many changes it has seen: goes back with a change, which is refused when somebody else was first. */
+export type ShownStation = StationConfig & StationState & { readonly version: number }
+
 /** Every station as it is set up now, by id. */
-export async function readStations(db: Reader): Promise<(StationState & StationConfig)[]> {
-  const rows = await db.selectFrom('stations').select(['id', 'state']).orderBy('id').execute()
-  return rows.map(({ id, state }) => ({ id, ...state }))
+export async function readStations(db: Reader): Promise<ShownStation[]> {
+  const rows = await db.selectFrom('stations').select(['id', 'n', 'state']).orderBy('id').execute()
+  return rows.map(shownStation)
+}
+
+function shownStation({ id: station, n, state }: { id: string; n: number; state: StationState }): ShownStation {
+  // What is sound by `configureStation` is what the drivers take.
+  return { id: station, ...(state as StationState & Omit<StationConfig, 'id'>), version: n }
 }
 
 /** @throws Refusal `stations.unknown` */
-export async function readStation(db: Reader, station: string): Promise<StationState & StationConfig> {
-  const row = await db.selectFrom('stations').select(['id', 'state']).where('id', '=', station).executeTakeFirst()
+export async function readStation(db: Reader, station: string): Promise<ShownStation> {
+  const row = await db.selectFrom('stations').select(['id', 'n', 'state']).where('id', '=', station).executeTakeFirst()
   if (row === undefined) throw new Refusal('stations.unknown', { station })
-  return { id: row.id, ...row.state }
+  return shownStation(row)
 }
 
 const stationsFile = Type.Object(
@@ -88,7 +121,7 @@ export async function readStationsFile(path: string): Promise<readonly StationCo
     const [first] = Value.Errors(stationsFile, content)
     throw new ConfigRefused('STATIONS_FILE', `${path}: ${first?.instancePath || '/'} ${describe(first)}`)
   }
-  return (content as Static<typeof stationsFile>).stations
+  return (content as Static<typeof stationsFile>).stations as readonly StationConfig[]
 }
 
 function describe(error: { message: string; params?: object } | undefined): string {

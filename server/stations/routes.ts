@@ -7,10 +7,10 @@ import type { Files } from '../files/files.ts'
 import { causeOf, type RouteDependencies, signedIn, whoOf } from '../http.ts'
 import { canonicalText } from '../ledger/entry.ts'
 import { Refusal } from '../refusal.ts'
-import { id, stationSettings } from './configuration.ts'
+import { id, stationBody } from './configuration.ts'
 import { commandCards, drawCommandCard } from './command-cards.ts'
 import type { Desk } from './desk.ts'
-import { readDevices } from './device-states.ts'
+import { deviceRoutes } from './device-routes.ts'
 import type { Arriving, Content } from './handling.ts'
 import type { ScreenInput } from './protocol.ts'
 import { readStation, readStations } from './registry.ts'
@@ -58,10 +58,10 @@ const screenInput = Type.Union([
 ])
 
 /** Stations and devices for who is signed in; one station's session for its screens. */
-export const stationRoutes: FastifyPluginAsyncTypebox<StationRouteOptions> = async (
-  app,
-  { db, act, now, activity, desk, files, secure },
-) => {
+export const stationRoutes: FastifyPluginAsyncTypebox<StationRouteOptions> = async (app, options) => {
+  const { db, act, now, activity, desk, files, secure } = options
+  await app.register(deviceRoutes, options)
+
   const cookiePath = (station: string): string => `/api/stations/${station}`
 
   /** @throws Refusal unless a system administrator asks */
@@ -86,12 +86,7 @@ export const stationRoutes: FastifyPluginAsyncTypebox<StationRouteOptions> = asy
     return { stations: await readStations(db) }
   })
 
-  app.get('/api/devices', { schema: { tags: ['stations'] } }, async (request) => {
-    signedIn(request)
-    return { devices: await readDevices(db, await readStations(db), now()) }
-  })
-
-  app.put('/api/stations/:id', { schema: { tags: ['stations'], params, body: stationSettings } }, async (request) => {
+  app.put('/api/stations/:id', { schema: { tags: ['stations'], params, body: stationBody } }, async (request) => {
     const station = request.params.id
     const command = { type: 'stations.configure', station, ...request.body }
     const { facts } = await act(whoOf(request), command, { cause: causeOf(request) })

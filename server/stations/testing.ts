@@ -114,6 +114,8 @@ export class TestStations {
             input: (...of) => desk().input(...of),
             session: (...of) => desk().session(...of),
             follow: (...of) => desk().follow(...of),
+            order: (...of) => desk().order(...of),
+            watch: (...of) => desk().watch(...of),
             close: () => Promise.resolve(),
           },
           files,

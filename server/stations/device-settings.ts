@@ -1,0 +1,288 @@
+import { profileNames, readProfile } from '../../devices/keypad/profile.ts'
+import type { DeviceConfig, DeviceKind } from '../../devices/reading.ts'
+import { DEFAULT_LIMITS } from '../../devices/keypad/rounds.ts'
+import { keypadSettings } from '../../devices/keypad/settings.ts'
+import { lockBoardSettings } from '../../devices/relay/settings.ts'
+import { rfidOptions } from '../../devices/rfid/options.ts'
+import { wrongScannerSettings } from '../../devices/scanner/settings.ts'
+import type { Words } from '../refusal.ts'
+import type { SettingShape, SettingView } from './protocol.ts'
+
+/** What a device may be told beside its kind, protocol and port. */
+export type SettingName = Exclude<keyof DeviceConfig, 'id' | 'kind' | 'protocol' | 'port'>
+
+type Shapes = Readonly<Partial<Record<SettingName, SettingShape>>>
+
+const whole = (least: number, most: number, unit: string | null = null): SettingShape => ({
+  kind: 'number',
+  least,
+  most,
+  whole: true,
+  unit,
+})
+const flag: SettingShape = { kind: 'flag' }
+const oneOf = (...values: readonly (string | number)[]): SettingShape => ({ kind: 'choice', values })
+
+/** Every scanner, and every badge reader that speaks like one. */
+const scanning: Shapes = { repeat_ms: whole(0, 10_000, 'ms'), gs1: flag }
+const terminator = oneOf('any', 'cr', 'lf', 'crlf', 'tab', 'etx', 'none')
+const inLines: Shapes = { terminator, lrc: flag, gap_ms: whole(10, 1_000, 'ms') }
+const label: Shapes = { dpi: oneOf(203, 300), stock: oneOf('100x60', '60x40') }
+const streaming: Shapes = { streams: flag }
+
+function rfid(antennas: number, least: number, most: number, isWhole = false): Shapes {
+  return {
+    role: oneOf('desk', 'gate', 'handheld'),
+    antennas: { kind: 'numbers', least: 1, most: antennas },
+    power_dbm: { kind: 'number', least, most, whole: isWhole, unit: 'dBm' },
+  }
+}
+
+function keypad(protocol: string): Shapes {
+  return {
+    address: whole(1, 127),
+    profile: oneOf(...profileNames().filter((name) => readProfile(name).protocol === protocol)),
+    accept_ms: whole(1, 600_000, 'ms'),
+    silence_ms: whole(1, 600_000, 'ms'),
+  }
+}
+
+/** What each kind of device can speak, and what it may be told when it does. */
+export const DEVICE_SETTINGS: Readonly<Record<DeviceKind, Readonly<Record<string, Shapes>>>> = {
+  scanner: {
+    line: { ...inLines, ...scanning, commands: oneOf('datalogic', 'cipherlab', 'gm65') },
+    ssi: { ...scanning, payload_offset: oneOf(1, 4) },
+    newland: { terminator, ...scanning },
+    honeywell: scanning,
+  },
+  rfid: {
+    llrp: rfid(64, 0, 36),
+    a0: rfid(8, 0, 33, true),
+    bb: rfid(1, 5, 30),
+    uhfreader18: { ...rfid(1, 0, 30, true), records: oneOf('epc', 'epc-rssi', 'antenna-epc-rssi') },
+  },
+  'label-printer': { zpl: label, tspl: label, escpos: label },
+  'receipt-printer': { escpos: { dpi: oneOf(203, 300) } },
+  scale: { 'mt-sics': {}, and: streaming, ohaus: streaming },
+  keypad: { ff68: keypad('ff68'), sundyn: keypad('sundyn'), keys: keypad('keys') },
+  badge: {
+    line: {
+      ...inLines,
+      repeat_ms: whole(0, 10_000, 'ms'),
+      wiegand: oneOf('hex', 'hex-reversed', 'decimal', 'decimal-reversed', 'facility-card', 'bits'),
+      wiegand_bits: oneOf(26, 34),
+    },
+    frame: {},
+  },
+  relay: { lock: { address: whole(1, 255), locks: whole(1, 255), locked: oneOf('00', '11') } },
+}
+
+/** How a person reads each setting. */
+export const SETTING_WORDS: Readonly<Record<SettingName, { readonly words: Words; readonly hint: Words }>> = {
+  dpi: { words: { zh: '打印精度', en: 'Print density' }, hint: { zh: '每英寸点数', en: 'Dots an inch' } },
+  stock: { words: { zh: '标签规格', en: 'Label stock' }, hint: { zh: '宽 x 高，毫米', en: 'Width x height in mm' } },
+  address: {
+    words: { zh: '设备地址', en: 'Address on the line' },
+    hint: { zh: '同一条线上有几台时各不相同', en: 'Each its own where several hang on one line' },
+  },
+  terminator: {
+    words: { zh: '行尾', en: 'End of a line' },
+    hint: { zh: '不填：CR、LF、TAB、ETX 均可', en: 'Any of CR, LF, TAB, ETX when left open' },
+  },
+  lrc: {
+    words: { zh: '带 LRC 校验', en: 'Lines carry an LRC' },
+    hint: { zh: '格式为 STX 内容 ETX LRC', en: 'STX data ETX LRC' },
+  },
+  gap_ms: {
+    words: { zh: '静默断行', en: 'Silence ends a line' },
+    hint: { zh: '扫描器不发行尾时用，通常 30 至 50', en: 'For a scanner without a suffix; 30 to 50 is usual' },
+  },
+  repeat_ms: {
+    words: { zh: '重复扫描间隔', en: 'Repeats within' },
+    hint: { zh: '此时间内同一编码算重复，不填为 800', en: 'The same code within this time; 800 when left open' },
+  },
+  gs1: {
+    words: { zh: '按 GS1 解析', en: 'Codes are GS1' },
+    hint: { zh: '没有码制标识的编码也按 GS1 解析', en: 'Also codes without a symbology identifier' },
+  },
+  payload_offset: {
+    words: { zh: '编码起始位', en: 'Code stands at byte' },
+    hint: { zh: '部分蓝牙扫描器为 4，不填为 1', en: '4 for some Bluetooth ones; 1 when left open' },
+  },
+  commands: {
+    words: { zh: '指令集', en: 'Command set' },
+    hint: { zh: '能向扫描器发提示音时填', en: 'Where the scanner can be told to beep' },
+  },
+  antennas: {
+    words: { zh: '使用的天线', en: 'Antennas in use' },
+    hint: { zh: '机身编号，用逗号分开；不填为 1', en: 'As printed on it, with commas; 1 when left open' },
+  },
+  power_dbm: {
+    words: { zh: '发射功率', en: 'Power' },
+    hint: { zh: '不填则保持读写器原有设置', en: 'Left as the reader has it when left open' },
+  },
+  role: {
+    words: { zh: '用途', en: 'Used as' },
+    hint: { zh: '只有桌面和手持读写器可写标签；不填为桌面', en: 'Only desk and hand-held ones write; desk when open' },
+  },
+  records: {
+    words: { zh: '标签记录格式', en: 'Tag records' },
+    hint: { zh: '型号不同而不同，不填为 epc', en: 'Models differ; epc when left open' },
+  },
+  wiegand: {
+    words: { zh: '韦根卡号写法', en: 'Wiegand number form' },
+    hint: { zh: '读卡器接韦根转换器时填', en: 'Behind a Wiegand converter' },
+  },
+  wiegand_bits: { words: { zh: '韦根位数', en: 'Wiegand bits' }, hint: { zh: '不填为 26', en: '26 when left open' } },
+  streams: {
+    words: { zh: '连续发送', en: 'Sends all the time' },
+    hint: { zh: '秤不接受指令、自行连续发送时勾选', en: 'For a scale that takes no commands' },
+  },
+  profile: {
+    words: { zh: '按键配置', en: 'Key profile' },
+    hint: { zh: '不填为与协议同名的配置', en: 'The one named like the protocol when left open' },
+  },
+  accept_ms: {
+    words: { zh: '评价有效时间', en: 'A press counts for' },
+    hint: { zh: '不填为 10000', en: '10000 when left open' },
+  },
+  silence_ms: {
+    words: { zh: '无人评价判定时间', en: 'Silence is the answer after' },
+    hint: { zh: '不填为 20000', en: '20000 when left open' },
+  },
+  locked: {
+    words: { zh: '“已锁”状态字节', en: 'Byte for “locked”' },
+    hint: { zh: '各厂家相反，不填则不读锁状态', en: 'Boards contradict each other; unread when left open' },
+  },
+  locks: { words: { zh: '锁的数量', en: 'Number of locks' }, hint: { zh: '不填为 1', en: '1 when left open' } },
+}
+
+/** What is wrong with a device's settings: which one, why, and what would be right. */
+export interface WrongSetting {
+  readonly code: 'stations.setting-not-for' | 'stations.wrong-setting' | 'stations.settings-clash'
+  readonly setting: string
+  readonly wanted: Words
+}
+
+/**
+ * The first setting that this device cannot have, or that contradicts another; null when all are sound. The kind has to speak the protocol.
+ * What the driver would refuse when it is opened is refused here, before anything is kept.
+ */
+export function wrongSetting(device: DeviceConfig): WrongSetting | null {
+  const shapes = DEVICE_SETTINGS[device.kind][device.protocol] ?? {}
+  for (const [name, value] of settingsOf(device)) {
+    const shape = shapes[name]
+    if (shape === undefined) {
+      const known = Object.keys(shapes).join(', ')
+      const wanted = { zh: known === '' ? '无其他设置' : known, en: known === '' ? 'no settings at all' : known }
+      return { code: 'stations.setting-not-for', setting: name, wanted }
+    }
+    if (!fits(shape, value)) return { code: 'stations.wrong-setting', setting: name, wanted: wantedBy(shape) }
+  }
+  return clash(device)
+}
+
+function settingsOf(device: DeviceConfig): [SettingName, unknown][] {
+  const { id: _id, kind: _kind, protocol: _protocol, port: _port, ...settings } = device
+  return Object.entries(settings) as [SettingName, unknown][]
+}
+
+function fits(shape: SettingShape, value: unknown): boolean {
+  switch (shape.kind) {
+    case 'flag':
+      return typeof value === 'boolean'
+    case 'choice':
+      return (shape.values as readonly unknown[]).includes(value)
+    case 'number':
+      return isWithin(value, shape) && (!shape.whole || Number.isInteger(value))
+    case 'numbers':
+      return (
+        Array.isArray(value) &&
+        value.length > 0 &&
+        new Set(value).size === value.length &&
+        value.every((one) => Number.isInteger(one) && isWithin(one, shape))
+      )
+  }
+}
+
+function isWithin(value: unknown, { least, most }: { readonly least: number; readonly most: number }): boolean {
+  return typeof value === 'number' && value >= least && value <= most
+}
+
+function wantedBy(shape: SettingShape): Words {
+  switch (shape.kind) {
+    case 'flag':
+      return { zh: 'true 或 false', en: 'true or false' }
+    case 'choice':
+      return { zh: shape.values.join('、'), en: shape.values.join(', ') }
+    case 'number':
+      return {
+        zh: `${shape.whole ? '整数，' : ''}${shape.least} 至 ${shape.most}`,
+        en: `${shape.whole ? 'a whole number, ' : ''}${shape.least} to ${shape.most}`,
+      }
+    case 'numbers':
+      return {
+        zh: `至少一个、互不相同的整数，${shape.least} 至 ${shape.most}`,
+        en: `whole numbers from ${shape.least} to ${shape.most}, at least one, each once`,
+      }
+  }
+}
+
+/** Settings that are sound one by one and not together. */
+function clash(device: DeviceConfig): WrongSetting | null {
+  const of = (setting: SettingName, zh: string, en: string): WrongSetting => ({
+    code: 'stations.settings-clash',
+    setting,
+    wanted: { zh, en },
+  })
+  const { terminator: end, lrc, gap_ms, role, antennas = [1], accept_ms, silence_ms } = device
+  if (lrc === true && end !== undefined && end !== 'etx')
+    return of('lrc', '带 LRC 校验时行尾应为 etx', 'lines with an LRC end with etx')
+  if (gap_ms !== undefined && lrc === true)
+    return of('gap_ms', '静默断行与 LRC 校验不能同时使用', 'silence and an LRC cannot both end a line')
+  if (gap_ms !== undefined && end !== undefined && end !== 'none')
+    return of('gap_ms', '静默断行时行尾应为 none', 'where silence ends a line, its terminator is none')
+  if (role === 'gate' && antennas.length < 2)
+    return of('antennas', '通道门至少使用两个天线', 'a gate uses two antennas or more')
+  if (silence_ms !== undefined && (accept_ms ?? DEFAULT_LIMITS.accept_ms) > silence_ms)
+    return of('silence_ms', '无人评价判定时间不能短于评价有效时间', 'silence cannot come before a press stops counting')
+  const detail = driverSays(device)
+  return detail === null ? null : of(namedIn(detail), detail, detail)
+}
+
+/** What the driver itself would say, in its own words. */
+function driverSays(device: DeviceConfig): string | null {
+  switch (device.kind) {
+    case 'scanner':
+    case 'badge':
+      return wrongScannerSettings(device)
+    case 'rfid':
+      return rfidOptions(device).wrong
+    case 'keypad':
+      return wordsOf(keypadSettings(device))
+    case 'relay':
+      return wordsOf(lockBoardSettings(device))
+    case 'scale':
+    case 'label-printer':
+    case 'receipt-printer':
+      return null
+  }
+}
+
+function wordsOf(settings: object | string): string | null {
+  return typeof settings === 'string' ? settings : null
+}
+
+function namedIn(detail: string): SettingName {
+  const names = Object.keys(SETTING_WORDS) as SettingName[]
+  return names.find((name) => detail.startsWith(name)) ?? 'profile'
+}
+
+/** Every setting in words, for the form; `of` tells where it may stand. */
+export function settingViews(shapes: Shapes): SettingView[] {
+  return (Object.entries(shapes) as [SettingName, SettingShape][]).map(([name, shape]) => ({
+    name,
+    ...SETTING_WORDS[name],
+    shape,
+  }))
+}
