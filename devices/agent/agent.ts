@@ -17,7 +17,8 @@ export type AgentEvent =
   | { readonly event: 'refused'; readonly code: string; readonly zh: string; readonly en: string }
   | { readonly event: 'journal-cut'; readonly cut: JournalCut }
   | { readonly event: 'not-kept'; readonly fault: string; readonly station: string; readonly device: string }
-  | { readonly event: 'kept'; readonly n: number; readonly device: string }
+  | { readonly event: 'kept'; readonly n: number; readonly reading: string }
+  | { readonly event: 'not-saved'; readonly why: string }
   | { readonly event: 'device'; readonly report: DeviceReport }
 
 export interface AgentOptions {
@@ -60,7 +61,7 @@ export async function startAgent({
   const keep = (reading: Reading): void => {
     journal.append(reading).then(
       ({ n }) => {
-        tell({ event: 'kept', n, device: reading.device })
+        tell({ event: 'kept', n, reading: reading.id })
         pump()
       },
       (error: unknown) => {
@@ -97,6 +98,8 @@ export async function startAgent({
     const ours = withoutKeypads(next)
     configuring = configuring
       .then(() => writeDurably(stationsFile, { stations: next }))
+      // What is only a help for the next start without a server must not keep devices closed now.
+      .catch((error: unknown) => tell({ event: 'not-saved', why: String(error) }))
       .then(() => stations.configure(ours))
       .then(() => send?.({ t: 'states', reports: stations.states() }))
   }

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type EmulatedScanner, startScanner } from '../../devices/emulators/scanner.ts'
-import { AgentBench, type AgentProcess, until } from './testing.ts'
+import { AgentBench } from './testing.ts'
+import { type AgentProcess, until } from './testing-process.ts'
 
 let bench: AgentBench
 let scanner: EmulatedScanner

@@ -1,0 +1,167 @@
+import type { EmulatedScanner } from '../../devices/emulators/scanner.ts'
+import type { CuttingProxy } from './testing-proxy.ts'
+import { type AgentProcess, until } from './testing-process.ts'
+
+/** What may happen to an agent and its line. */
+const BLOWS = ['kill', 'kill-writing', 'cut', 'cut-inside', 'away', 'stall'] as const
+type Blow = (typeof BLOWS)[number]
+
+export interface CutsOptions {
+  readonly rounds: number
+  readonly seed: number
+  readonly proxy: CuttingProxy
+  readonly scanners: readonly EmulatedScanner[]
+  start(): AgentProcess
+  /** What the server has, in the order of the agent's numbers. */
+  scans(): Promise<readonly ArrivedScan[]>
+}
+
+export interface ArrivedScan {
+  readonly n: number
+  readonly text: string
+  readonly reading: string
+  readonly effects: number
+}
+
+export interface CutsOutcome {
+  readonly scanned: number
+  /** Readings that the agent said it had kept. */
+  readonly kept: number
+  readonly arrived: number
+  readonly lost: readonly string[]
+  readonly doubled: readonly string[]
+  /** Codes that came after a later one of the same scanner. */
+  readonly disordered: readonly string[]
+  /** Readings that had no effect, or more than one. */
+  readonly withoutOneEffect: readonly string[]
+  readonly missingNumbers: readonly number[]
+  readonly blows: Readonly<Record<Blow, number>>
+}
+
+/** The same numbers from the same seed (mulberry32). */
+export function seeded(seed: number): () => number {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let t = Math.imul(state ^ (state >>> 15), state | 1)
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
+/**
+ * Scans while the agent is killed and its line is cut at random, then lets everything arrive, and says what became of what the agent had
+ * accepted. A scan that it had not told of when it was killed was not accepted: its light had not come on.
+ */
+export async function runCuts({ rounds, seed, proxy, scanners, start, scans }: CutsOptions): Promise<CutsOutcome> {
+  const chance = seeded(seed)
+  const kept = new Map<string, number>()
+  const blows: Record<Blow, number> = { kill: 0, 'kill-writing': 0, cut: 0, 'cut-inside': 0, away: 0, stall: 0 }
+  let scanned = 0
+  let agent = await started(start)
+
+  const gather = (): void => {
+    for (const { reading, n } of agent.of('kept')) kept.set(reading, n)
+  }
+  const scan = async (): Promise<void> => {
+    const at = Math.floor(chance() * scanners.length)
+    scanned += 1
+    await scanners[at]?.scan(`S${at}-${String(scanned).padStart(6, '0')}`)
+  }
+  const restart = async (): Promise<void> => {
+    await agent.kill()
+    gather()
+    agent = await started(start)
+  }
+
+  for (let round = 0; round < rounds; round += 1) {
+    const before = agent.of('kept').length
+    const some = 1 + Math.floor(chance() * 4)
+    for (let one = 0; one < some; one += 1) await scan()
+    const blow = BLOWS[Math.floor(chance() * BLOWS.length)] ?? 'cut'
+    blows[blow] += 1
+    switch (blow) {
+      case 'kill':
+        await agent.saw('kept', before + 1)
+        await restart()
+        break
+      case 'kill-writing':
+        await restart()
+        break
+      case 'cut':
+        proxy.cut()
+        break
+      case 'cut-inside':
+        proxy.cutAfter(Math.floor(chance() * 400))
+        break
+      case 'away':
+        proxy.keepCut()
+        await scan()
+        await agent.saw('kept', before + 1)
+        if (chance() < 0.5) {
+          await agent.kill()
+          gather()
+          proxy.mend()
+          agent = await started(start)
+        }
+        proxy.mend()
+        break
+      case 'stall':
+        proxy.stall()
+        await scan()
+        await agent.saw('kept', before + 1)
+        proxy.mend()
+    }
+  }
+  proxy.mend()
+  proxy.cut()
+  gather()
+  const arrived = await until('everything that was kept', async () => {
+    gather()
+    const found = await scans()
+    const there = new Set(found.map(({ reading }) => reading))
+    return [...kept.keys()].every((reading) => there.has(reading)) ? found : null
+  }).catch(() => scans())
+  await agent.kill('SIGTERM')
+  return { ...judge(arrived, kept), scanned, blows }
+}
+
+async function started(start: () => AgentProcess): Promise<AgentProcess> {
+  const agent = start()
+  // Without a server it opens what it opened last; at the very first start it has to be told.
+  await agent.saw('device')
+  await until(`devices ready at the agent; ${agent.errors}`, () => {
+    const last = new Map(agent.of('device').map(({ report }) => [report.device, report.state.state]))
+    return [...last.values()].every((state) => state === 'ready') ? true : null
+  })
+  return agent
+}
+
+function judge(
+  arrived: readonly ArrivedScan[],
+  kept: ReadonlyMap<string, number>,
+): Omit<CutsOutcome, 'scanned' | 'blows'> {
+  const there = new Set(arrived.map(({ reading }) => reading))
+  const seen = new Set<string>()
+  const doubled: string[] = []
+  const disordered: string[] = []
+  const latest = new Map<string, string>()
+  for (const { text } of arrived) {
+    if (seen.has(text)) doubled.push(text)
+    seen.add(text)
+    const [device = ''] = text.split('-')
+    const before = latest.get(device)
+    if (before !== undefined && before > text) disordered.push(text)
+    latest.set(device, text)
+  }
+  const numbers = new Set(arrived.map(({ n }) => n))
+  return {
+    kept: kept.size,
+    arrived: arrived.length,
+    lost: [...kept.keys()].filter((reading) => !there.has(reading)),
+    doubled,
+    disordered,
+    withoutOneEffect: arrived.filter(({ effects }) => effects !== 1).map(({ text }) => text),
+    missingNumbers: [...kept.values()].filter((n) => !numbers.has(n)),
+  }
+}
