@@ -44,11 +44,13 @@ export function escposFirmware({ mechanism, page, dotsPerMm, reply }: FirmwareSu
     lastBytes = [...lastBytes.slice(-2), byte]
     const [a, b, n] = lastBytes
     if (a !== DLE || b !== EOT || n === undefined) return
-    const { paperOut, headOpen, paused } = mechanism.conditions
-    const offline = paperOut || headOpen || paused
+    const { paperOut, headOpen, paused, tooHot, cutterStuck } = mechanism.conditions
+    const error = tooHot || cutterStuck
+    const offline = paperOut || headOpen || paused || error
     if (n === 1) reply(Buffer.of(0x12 | (offline ? 0x08 : 0)))
-    if (n === 2) reply(Buffer.of(0x12 | (headOpen ? 0x04 : 0) | (paused ? 0x08 : 0) | (paperOut ? 0x20 : 0)))
-    if (n === 3) reply(Buffer.of(0x12))
+    if (n === 2)
+      reply(Buffer.of(0x12 | (headOpen ? 0x04 : 0) | (paused ? 0x08 : 0) | (paperOut ? 0x20 : 0) | (error ? 0x40 : 0)))
+    if (n === 3) reply(Buffer.of(0x12 | (cutterStuck ? 0x08 : 0) | (tooHot ? 0x40 : 0)))
     if (n === 4) reply(Buffer.of(0x12 | (paperOut ? 0x6c : 0)))
   }
 

@@ -7,6 +7,10 @@ export interface PrinterConditions {
   readonly headOpen: boolean
   readonly ribbonOut: boolean
   readonly paused: boolean
+  /** The print head; it cools down by itself. */
+  readonly tooHot: boolean
+  /** The knife, where there is one. */
+  readonly cutterStuck: boolean
   /** Prints, but answers no question. */
   readonly silent: boolean
   /** Time that every 100 rows of dots take. */
@@ -40,6 +44,8 @@ const IN_ORDER: PrinterConditions = {
   headOpen: false,
   ribbonOut: false,
   paused: false,
+  tooHot: false,
+  cutterStuck: false,
   silent: false,
   slow_ms: 0,
   paperLeft_rows: null,
@@ -137,8 +143,8 @@ export class PrinterMechanism {
   }
 
   #stopped(): boolean {
-    const { paperOut, headOpen, ribbonOut, paused } = this.conditions
-    return paperOut || headOpen || ribbonOut || paused
+    const { paperOut, headOpen, ribbonOut, paused, tooHot, cutterStuck } = this.conditions
+    return paperOut || headOpen || ribbonOut || paused || tooHot || cutterStuck
   }
 
   async #drop(page: Omit<PrintedPage, 'png'>, signal: AbortSignal): Promise<void> {

@@ -51,13 +51,15 @@ export function tsplFirmware({ mechanism, page, dotsPerMm, reply }: FirmwareSurr
 
   function answerStatus(): void {
     if (!mechanism.conditions.leavesQuestionInLine) line.splice(-3)
-    const { headOpen, paperOut, ribbonOut, paused } = mechanism.conditions
+    const { headOpen, paperOut, ribbonOut, paused, tooHot, cutterStuck } = mechanism.conditions
     const flags =
       (headOpen ? 0x01 : 0) |
       (paperOut ? 0x04 : 0) |
       (ribbonOut ? 0x08 : 0) |
       (paused ? 0x10 : 0) |
-      (mechanism.underWay > 0 ? 0x20 : 0)
+      (mechanism.underWay > 0 ? 0x20 : 0) |
+      // The language has no flags of their own for these.
+      (tooHot || cutterStuck ? 0x80 : 0)
     reply(Buffer.of(flags))
   }
 

@@ -88,13 +88,13 @@ export function zplFirmware({ mechanism, page, dotsPerMm, reply }: FirmwareSurro
   }
 
   function hostStatus(): string[] {
-    const { paperOut, paused, headOpen, ribbonOut } = mechanism.conditions
+    const { paperOut, paused, headOpen, ribbonOut, tooHot } = mechanism.conditions
     const flag = (on: boolean): string => (on ? '1' : '0')
     const waiting = Math.max(0, mechanism.underWay - 1)
     const remaining = mechanism.underWay > 0 ? Math.max(1, labelsLeft) : 0
     const partial = pending.includes('^XA')
     return [
-      `030,${flag(paperOut)},${flag(paused)},${padded(page.height, 4)},${padded(waiting, 3)},0,0,${flag(partial)},000,0,0,0`,
+      `030,${flag(paperOut)},${flag(paused)},${padded(page.height, 4)},${padded(waiting, 3)},0,0,${flag(partial)},000,0,0,${flag(tooHot)}`,
       `001,0,${flag(headOpen)},${flag(ribbonOut)},1,2,6,0,${padded(remaining, 8)},1,000`,
       '0000,0',
     ]

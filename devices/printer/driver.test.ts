@@ -154,8 +154,13 @@ describe.concurrent.each(protocols)('a %s printer', (protocol) => {
     ['headOpen', 'head-open'],
     ['ribbonOut', 'ribbon-out'],
     ['paused', 'paused'],
-  ] as const)('with %s is sent nothing, where its language can say it', async ([condition, word], t) => {
-    if (protocol === 'escpos' && condition !== 'headOpen') return
+    ['tooHot', 'over-temperature'],
+    ['cutterStuck', 'cutter-error'],
+  ] as const)('with %s is sent nothing, where its language can say it', async ([condition, said], t) => {
+    if (protocol === 'escpos' && (condition === 'ribbonOut' || condition === 'paused')) return
+    if (protocol === 'zpl' && condition === 'cutterStuck') return
+    const named = protocol !== 'tspl' || (condition !== 'tooHot' && condition !== 'cutterStuck')
+    const word = named ? said : 'other-error'
     const { printer, driver } = await start(t, protocol)
     printer.set({ [condition]: true })
     expect(await driver.print(LABEL, soon())).toMatchObject({ outcome: 'refused', conditions: [word] })
