@@ -65,7 +65,7 @@ test(
     expect(first).toMatch(/^\d{6}$/)
 
     await says(system, 'li[data-proposal]', CHANGE)
-    await says(system, 'li[data-proposal]', '许系（系统管理员）')
+    await says(system, 'li[data-proposal]', '许系（角色：系统管理员）')
     await says(system, 'li[data-proposal]', '您提出的，须由另一类管理员确认')
     expect(await proposal(system, CHANGE).getByRole('button', { name: '确认办理' }).count()).toBe(0)
     const id = await proposal(system, CHANGE).getAttribute('data-proposal')
@@ -144,7 +144,7 @@ test(
   async () => {
     await choose(security, OFFICER)
     await security.getByRole('button', { name: '发放工牌' }).click()
-    await security.getByLabel('工牌', { exact: true }).fill(demo.person('wang-qiang').badge)
+    await security.locator('dialog input[name="badge"]').fill(demo.person('wang-qiang').badge)
     await security.getByRole('button', { name: '提出，待确认' }).click()
     await says(security, 'dialog [role="alert"]', 'org.badge-taken')
     await says(security, 'dialog [role="alert"]', '请先收回原工牌，或换一张')
@@ -187,7 +187,7 @@ test(
   async () => {
     await choose(security, 'wu-xia')
     await security.getByRole('button', { name: '授予岗位' }).click()
-    await security.getByLabel('岗位', { exact: true }).selectOption('manager')
+    await security.locator('dialog').getByLabel('岗位').selectOption('manager')
     await security.getByLabel('所属单位或库房').selectOption('hall-1')
     await security.getByRole('button', { name: '提出，待确认' }).click()
     const words = '任命 吴霞 为云州市办税服务厅的部门负责人'

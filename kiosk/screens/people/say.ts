@@ -3,7 +3,7 @@
 import type { Account, AccountLock, Change } from '../../../server/org/protocol.ts'
 import { directory } from '../../custody/directory.svelte.ts'
 import { sayMinute } from '../../custody/say.ts'
-import { t } from '../../words/words.svelte.ts'
+import { chosen, t } from '../../words/words.svelte.ts'
 
 export function sayPlace(place: string): string {
   return directory.stores.some(({ id }) => id === place)
@@ -36,5 +36,5 @@ export function sayLock({ kind, place, until }: AccountLock): string {
 /** The posts somebody holds now, or that he holds none. */
 export function sayPosts({ appointments }: Pick<Account, 'appointments'>): string {
   const held = appointments.filter(({ to }) => to === null).map(({ post }) => t(`post.${post}`))
-  return held.length === 0 ? t('people.no-post') : [...new Set(held)].join('、')
+  return held.length === 0 ? t('people.no-post') : [...new Set(held)].join(chosen.language === 'en' ? ', ' : '、')
 }
