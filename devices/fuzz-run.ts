@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { dice, fuzzInput, type Dice } from './fuzz-inputs.ts'
 import { PARSERS, type KnownParser } from './fuzz-parsers.ts'
 import { capturesOf, FRAMERS, goodFrames, readFrame, type DrivenFramer, type KnownFramer } from './framers.ts'
@@ -65,7 +67,8 @@ export function fuzzTargets(): Target[] {
  */
 export function fuzz(targets: readonly Target[], { inputs, seed, from = 0, told }: FuzzRun): FuzzResult {
   const byTarget = new Map<string, number>(targets.map(({ name }) => [name, 0]))
-  const before_bytes = heldBytes()
+  const collect = collector()
+  const before_bytes = heldBytes(collect)
   let growth_bytes = 0
   let slowest = { target: '', took_ms: 0 }
   for (let nth = from; nth < from + inputs; nth += 1) {
@@ -75,7 +78,7 @@ export function fuzz(targets: readonly Target[], { inputs, seed, from = 0, told 
     if (took_ms > slowest.took_ms) slowest = { target: target.name, took_ms }
     byTarget.set(target.name, (byTarget.get(target.name) ?? 0) + 1)
     if ((nth - from + 1) % A_LOOK > 0) continue
-    growth_bytes = Math.max(growth_bytes, heldBytes() - before_bytes)
+    growth_bytes = Math.max(growth_bytes, heldBytes(collect) - before_bytes)
     if (growth_bytes > GROWTH_BYTES_MAX) throw new Broken(`${growth_bytes} bytes more are held after input ${nth}`)
     told?.(nth - from + 1)
   }
@@ -168,9 +171,15 @@ function parserTarget({ kind, name, captures, parse, refuses }: KnownParser): Ta
   }
 }
 
-/** What is in use after everything that is not has been collected, where the collector can be called. */
-function heldBytes(): number {
-  globalThis.gc?.()
+/** The collector of unused memory, which can be called only when it is asked for in this way. */
+function collector(): () => void {
+  setFlagsFromString('--expose-gc')
+  return runInNewContext('gc') as () => void
+}
+
+/** What is in use after everything that is not has been collected. */
+function heldBytes(collect: () => void): number {
+  collect()
   const { heapUsed, external } = process.memoryUsage()
   return heapUsed + external
 }

@@ -1,6 +1,4 @@
 import { parseArgs } from 'node:util'
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { Broken, fuzz, fuzzTargets } from './fuzz-run.ts'
 
 const USAGE = `npm run fuzz [-- N] [--seed SEED] [--from NTH]
@@ -49,19 +47,12 @@ function wholeNumber(text: string): number {
   return Number(text)
 }
 
-/** The collector, so that what is held can be told from what only lies about. */
-function exposeCollector(): void {
-  setFlagsFromString('--expose-gc')
-  globalThis.gc = runInNewContext('gc') as NonNullable<typeof globalThis.gc>
-}
-
 function main(): number {
   const run = wanted()
   if (run === null) {
     complain(USAGE)
     return 2
   }
-  exposeCollector()
   const { inputs, seed } = run
   say(`seed ${seed}, ${inputs} inputs`)
   const began_ms = performance.now()
