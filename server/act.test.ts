@@ -1,11 +1,14 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Door, openDoor } from './act.ts'
+import { inTransaction } from './database/connect.ts'
 import { testDatabase, type TestDatabase } from './database/testing.ts'
 import { readRegister } from './ledger/read.ts'
 import { SYSTEM } from './module.ts'
 import { organisationModule } from './org/store.ts'
 
 const AT = '2026-03-02T01:00:00.000Z'
+const PATIENT = { timeout: 30_000 }
 const who = { person: SYSTEM }
 
 let database: TestDatabase
@@ -23,6 +26,12 @@ const addUnit = (unit: string, parent: string | null = null) => ({
 })
 const size = async (): Promise<number> => (await readRegister(database.db, 'org'))?.size ?? 0
 
+/** How many transactions of this database wait for a lock. */
+const waiters = async (): Promise<number> => {
+  const waiting = sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+  return (await waiting.execute(database.db)).rows.length
+}
+
 it('a cause that was seen before gives the same bytes and no second effect, another command under it is refused', async () => {
   const first = await door.act(who, addUnit('unit-1'), { cause: 'once' })
   const after = await size()
@@ -32,6 +41,28 @@ it('a cause that was seen before gives the same bytes and no second effect, anot
     code: 'request.key-reused',
   })
   expect(await size()).toBe(after)
+})
+
+it('a cause that was signed by others is another request', async () => {
+  const signed = (by: string) => door.act({ ...who, with: [by] }, addUnit('unit-6'), { cause: 'signed' })
+  const first = await signed('liu-yang')
+  expect(await signed('liu-yang')).toEqual({ ...first, repeated: true })
+  await expect(signed('li-na')).rejects.toMatchObject({ code: 'request.key-reused' })
+})
+
+it('who loses his post while his act waits for a register has come too late', async () => {
+  const post = { person: 'late', post: 'system-admin', place: 'unit-1' }
+  const person = { type: 'org.add-person', person: 'late', login: 'late', name: '迟', unit: 'unit-1' }
+  await door.act(who, person, { cause: 'late' })
+  await door.act(who, { type: 'org.appoint', ...post }, { cause: 'appointed' })
+  let waiting: Promise<unknown> = Promise.resolve()
+  await inTransaction(database.db, async (trx) => {
+    await door.actWithin(trx, who, { type: 'org.end-appointment', ...post }, { cause: 'ended' })
+    waiting = door.act({ person: 'late' }, addUnit('unit-7'), { cause: 'too late' })
+    waiting.catch(() => undefined)
+    await expect.poll(waiters, PATIENT).toBe(1)
+  })
+  await expect(waiting).rejects.toMatchObject({ code: 'access.no-post' })
 })
 
 it('acts together happen in their order, each under its own cause', async () => {

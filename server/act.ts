@@ -95,20 +95,21 @@ export function openDoor({ db, modules, hash, now }: DoorDependencies): Door {
     const { type: _, ...body } = command
     if (!Value.Check(handler.schema, body))
       throw new Refusal('request.invalid', { what: firstError(handler.schema, body) })
-    const fingerprint = createHash('sha256')
-      .update(canonicalText({ ...command } as unknown as Json))
-      .digest()
-    const actor = await loadActor(trx, who.person, given ?? now())
+    const fingerprint = fingerprintOf(command, who.with ?? [])
+    const before = await loadActor(trx, who.person, given ?? now())
     await claimCause(trx, who.person, cause)
     const earlier = await earlierAnswer(trx, who.person, cause)
     if (earlier !== null) {
       if (!earlier.fingerprint.equals(fingerprint)) throw new Refusal('request.key-reused')
       return { ...earlier.answer, repeated: true }
     }
-    mustHoldPost(actor, handler.posts)
-    const registers = await handler.registers(trx, command, actor)
+    mustHoldPost(before, handler.posts)
+    const registers = await handler.registers(trx, command, before)
     await lockRegisters(trx, registers)
     const at = given ?? now()
+    // Whoever waited for a register may have lost his post meanwhile.
+    const actor = await loadActor(trx, who.person, at)
+    mustHoldPost(actor, handler.posts)
     const personal: PersonalContent[] = []
     const circumstances = { actor, with: who.with ?? [], station: who.station ?? null, at, mint: minting(personal) }
     const state = await handler.load(trx, command, circumstances)
@@ -142,6 +143,12 @@ export function openDoor({ db, modules, hash, now }: DoorDependencies): Door {
     })
 
   return { act, actTogether, actWithin }
+}
+
+/** What was asked, and who signed for it: another signature is another request. */
+function fingerprintOf(command: Command, signers: readonly string[]): Buffer {
+  const asked = { command: { ...command }, with: [...signers].sort() } as unknown as Json
+  return createHash('sha256').update(canonicalText(asked)).digest()
 }
 
 /** Two requests with one cause never run side by side; the second is told so instead of being kept waiting. */
