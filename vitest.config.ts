@@ -25,5 +25,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
+    // A busy machine is waited for; what never comes fails all the same.
+    expect: { poll: { timeout: 20_000 } },
   },
 })

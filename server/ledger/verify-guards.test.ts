@@ -85,6 +85,11 @@ it.each([
     'grant truncate on causes to public',
     ['role PUBLIC may truncate on causes, which no migration granted'],
   ],
+  [
+    'the running role’s rights in other hands',
+    'grant insert on entries to public',
+    ['role PUBLIC may insert on entries, which no migration granted'],
+  ],
   ['fewer rights', 'revoke insert on activity from clearhold_app', ['the running role has lost insert on activity']],
   [
     'a rule that swallows what is written',
