@@ -6,6 +6,9 @@ import { openWire, type Wire } from './emulators/wire.ts'
 import { openPort, PortClosed, type Port } from './port.ts'
 import type { Fault } from './reading.ts'
 
+/** What a busy machine is given. */
+const PATIENT = { timeout: 20_000 }
+
 let directory: string
 const opened: { close(): Promise<void> }[] = []
 
@@ -32,16 +35,16 @@ describe.each(carriers)('a port over a $name', ({ where, address }) => {
     const all = Uint8Array.from({ length: 256 }, (_, value) => value)
     const { wire, port, heard, sent } = await connect(where(), address)
     await wire.send(all)
-    await vi.waitFor(() => expect(Buffer.concat(heard)).toEqual(Buffer.from(all)))
+    await vi.waitFor(() => expect(Buffer.concat(heard)).toEqual(Buffer.from(all)), PATIENT)
     await port.write(all)
-    await vi.waitFor(() => expect(Buffer.concat(sent)).toEqual(Buffer.from(all)))
+    await vi.waitFor(() => expect(Buffer.concat(sent)).toEqual(Buffer.from(all)), PATIENT)
   })
 
   test('keeps the order of writes that do not wait for each other', async () => {
     const { port, sent } = await connect(where(), address)
     const lines = Array.from({ length: 8 }, (_, line) => Buffer.alloc(3000, line))
     await Promise.all(lines.map((line) => port.write(line)))
-    await vi.waitFor(() => expect(Buffer.concat(sent).equals(Buffer.concat(lines))).toBe(true))
+    await vi.waitFor(() => expect(Buffer.concat(sent).equals(Buffer.concat(lines))).toBe(true), PATIENT)
   })
 
   test('closes once, without a fault, and takes no write after', async () => {
@@ -56,7 +59,7 @@ describe.each(carriers)('a port over a $name', ({ where, address }) => {
     await wire.unplug()
     await vi.waitFor(
       () => expect(closings).toEqual([{ code: 'port-gone', detail: expect.any(String) as string }]),
-      3000,
+      PATIENT,
     )
     await expect(port.write(Buffer.from('open the door'))).rejects.toMatchObject({ fault: { code: 'port-gone' } })
     await expect(openPort(address(wire), { onBytes: () => undefined, onClose: () => undefined })).rejects.toThrow(
@@ -68,7 +71,7 @@ describe.each(carriers)('a port over a $name', ({ where, address }) => {
     const again = await openPort(address(wire), { onBytes: (bytes) => heard.push(bytes), onClose: () => undefined })
     opened.push(again)
     await wire.send(Buffer.from('back'))
-    await vi.waitFor(() => expect(Buffer.concat(heard).toString()).toBe('back'))
+    await vi.waitFor(() => expect(Buffer.concat(heard).toString()).toBe('back'), PATIENT)
   })
 })
 
@@ -83,7 +86,7 @@ describe.each(carriers)('a device on a $name that takes no bytes', ({ where, add
     const started = performance.now()
     await expect(port.write(job, 300)).rejects.toMatchObject({ fault: { code: 'no-answer' } })
     expect(performance.now() - started).toBeLessThan(2000)
-    await vi.waitFor(() => expect(closings).toMatchObject([{ code: 'no-answer' }]))
+    await vi.waitFor(() => expect(closings).toMatchObject([{ code: 'no-answer' }]), PATIENT)
     await expect(port.write(Buffer.from('more'))).rejects.toThrow(PortClosed)
   })
 })
@@ -94,7 +97,7 @@ test('what was sent on a serial line before it was opened is nobody’s', async 
   await wire.send(Buffer.from('OLD\r'))
   const { heard } = await open(wire.address)
   await wire.send(Buffer.from('NEW\r'))
-  await vi.waitFor(() => expect(Buffer.concat(heard).toString()).toBe('NEW\r'))
+  await vi.waitFor(() => expect(Buffer.concat(heard).toString()).toBe('NEW\r'), PATIENT)
 })
 
 describe('an address that cannot be opened', () => {

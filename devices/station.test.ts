@@ -6,6 +6,9 @@ import type { Bitmap, DeviceConfig } from './reading.ts'
 import { UnknownDevice } from './station.ts'
 import { stationOf, testBench } from './testing-bench.ts'
 
+/** What a busy machine is given. */
+const PATIENT = { timeout: 20_000 }
+
 const { bench, keep, pty } = testBench()
 
 describe('stations', () => {
@@ -54,11 +57,13 @@ describe('stations', () => {
       stationOf('bench-1', { ...scannerAt(kept.address), id: 'kept' }),
       stationOf('bench-2', { ...scannerAt(moved.address), id: 'moved' }),
     ])
-    await vi.waitFor(() =>
-      expect(states.slice(seen).map(({ station, device, state }) => [station, device, state.state])).toEqual([
-        ['bench-2', 'moved', 'opening'],
-        ['bench-2', 'moved', 'ready'],
-      ]),
+    await vi.waitFor(
+      () =>
+        expect(states.slice(seen).map(({ station, device, state }) => [station, device, state.state])).toEqual([
+          ['bench-2', 'moved', 'opening'],
+          ['bench-2', 'moved', 'ready'],
+        ]),
+      PATIENT,
     )
     await kept.scan('K')
     await moved.scan('M')

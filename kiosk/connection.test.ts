@@ -2,6 +2,9 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { WebSocketServer, type WebSocket as Peer } from 'ws'
 import { Connection, FIRST_PAUSE_MS, LONGEST_PAUSE_MS, pauseBefore, SIGNED_OUT, type LinkState } from './connection.ts'
 
+/** What a busy machine is given. */
+const PATIENT = { timeout: 20_000 }
+
 let server: WebSocketServer
 let peers: Peer[]
 let addresses: string[]
@@ -56,35 +59,35 @@ afterEach(() => {
 
 test('opens and hears', async () => {
   connect()
-  await vi.waitFor(() => expect(states).toEqual(['connecting', 'live']))
+  await vi.waitFor(() => expect(states).toEqual(['connecting', 'live']), PATIENT)
   peers[0]?.send('{"register":"store-1","seq":4}')
-  await vi.waitFor(() => expect(messages).toEqual([{ register: 'store-1', seq: 4 }]))
+  await vi.waitFor(() => expect(messages).toEqual([{ register: 'store-1', seq: 4 }]), PATIENT)
 })
 
 test('comes back when the server drops it', async () => {
   connect()
-  await vi.waitFor(() => expect(states).toEqual(['connecting', 'live']))
+  await vi.waitFor(() => expect(states).toEqual(['connecting', 'live']), PATIENT)
   peers[0]?.terminate()
   await vi.waitFor(() => expect(states).toEqual(['connecting', 'live', 'lost', 'live']), { timeout: 5_000 })
   expect(addresses).toEqual(['/api/live?attempt=1', '/api/live?attempt=2'])
   peers[1]?.send('{"type":"session"}')
-  await vi.waitFor(() => expect(messages).toEqual([{ type: 'session' }]))
+  await vi.waitFor(() => expect(messages).toEqual([{ type: 'session' }]), PATIENT)
 })
 
 test('a server that is away is lost, and found again', async () => {
   const port = portOf(server)
   await new Promise<void>((resolve) => server.close(() => resolve()))
   connect(port)
-  await vi.waitFor(() => expect(states.at(-1)).toBe('lost'))
+  await vi.waitFor(() => expect(states.at(-1)).toBe('lost'), PATIENT)
   server = await listen(port)
   await vi.waitFor(() => expect(states.at(-1)).toBe('live'), { timeout: 5_000 })
 })
 
 test('signed out, it says so and is not tried again', async () => {
   connect()
-  await vi.waitFor(() => expect(states.at(-1)).toBe('live'))
+  await vi.waitFor(() => expect(states.at(-1)).toBe('live'), PATIENT)
   peers[0]?.close(SIGNED_OUT, 'signed out')
-  await vi.waitFor(() => expect(signedOut).toBe(1))
+  await vi.waitFor(() => expect(signedOut).toBe(1), PATIENT)
   expect(states).toEqual(['connecting', 'live', 'lost'])
   await new Promise((resolve) => setTimeout(resolve, FIRST_PAUSE_MS))
   expect(addresses).toHaveLength(1)
@@ -92,7 +95,7 @@ test('signed out, it says so and is not tried again', async () => {
 
 test('once closed, stays closed', async () => {
   const line = connect()
-  await vi.waitFor(() => expect(states.at(-1)).toBe('live'))
+  await vi.waitFor(() => expect(states.at(-1)).toBe('live'), PATIENT)
   const gone = new Promise((resolve) => peers[0]?.once('close', resolve))
   line.close()
   await gone

@@ -5,6 +5,9 @@ import { expect, test, vi } from 'vitest'
 import type { DeviceConfig } from '../reading.ts'
 import { testBench, word } from '../testing-bench.ts'
 
+/** What a busy machine is given. */
+const PATIENT = { timeout: 20_000 }
+
 const { bench, keep } = testBench()
 
 /** The program as a shell starts it, and what it says. */
@@ -110,7 +113,7 @@ test('an RFID reader takes tags, writes and faults', async () => {
   await becomes('rfid-1', 'ready')
   reader.order({ tag: 'D40000000000000000000001', tid: 'E28011600000000000000001' })
   expect(await reader.next()).toBe('"E28011600000000000000001"')
-  await vi.waitFor(() => expect(tags[0]?.value.epc).toBe('D40000000000000000000001'))
+  await vi.waitFor(() => expect(tags[0]?.value.epc).toBe('D40000000000000000000001'), PATIENT)
   const epc = 'D40000000000000000000002'
   expect(await stations.writeTag('bench-1', 'rfid-1', epc, 10_000)).toMatchObject({ outcome: 'written', epc })
   reader.order({ contents: true })

@@ -5,6 +5,9 @@ import { PortClosed } from '../port.ts'
 import { testBench, WIRES } from '../testing-bench.ts'
 import { lockBoard } from './lock-board.ts'
 
+/** What a busy machine is given. */
+const PATIENT = { timeout: 20_000 }
+
 const { bench, keep, pty } = testBench()
 
 async function boardBench(options: LockBoardOptions, settings: { readonly locked?: '00' | '11' } = { locked: '11' }) {
@@ -87,7 +90,7 @@ test('a damaged answer is a fault, and the next one is read', async () => {
 test('a board that cannot be asked is told, and what came of it is unknown', async () => {
   const { board, stations } = await boardBench({ listen: 'tcp:0' }, {})
   expect(await stations.unlock('bench-1', 'locks', 3, 3000)).toMatchObject({ outcome: 'unknown' })
-  await vi.waitFor(() => expect(board.isShut(3)).toBe(false))
+  await vi.waitFor(() => expect(board.isShut(3)).toBe(false), PATIENT)
   expect(await stations.lockState('bench-1', 'locks', 3, 3000)).toMatchObject({ state: 'unknown' })
 })
 

@@ -3,6 +3,9 @@ import { startScale } from '../emulators/scale.ts'
 import { ascii } from '../testing.ts'
 import { testBench, WIRES } from '../testing-bench.ts'
 
+/** What a busy machine is given. */
+const PATIENT = { timeout: 20_000 }
+
 const { bench, keep, pty } = testBench()
 
 describe.each(WIRES)('a scale on a %s', (wire) => {
@@ -33,7 +36,7 @@ describe.each(WIRES)('a scale on a %s', (wire) => {
 
     const asked = Buffer.from(scale.received()).length
     const weighing = stations.weigh('bench-1', 'scale-1', 5000)
-    await vi.waitFor(() => expect(scale.received().length).toBeGreaterThan(asked))
+    await vi.waitFor(() => expect(scale.received().length).toBeGreaterThan(asked), PATIENT)
     scale.settle()
     expect((await weighing).value).toEqual({ kind: 'weight', weight_mg: 14_256, stable: true })
   })
@@ -68,8 +71,9 @@ describe.each(WIRES)('a scale on a %s', (wire) => {
     const { scale, readings } = await scaleBench()
     scale.load(750)
     await scale.pressPrint()
-    await vi.waitFor(() =>
-      expect(readings).toMatchObject([{ value: { kind: 'weight', weight_mg: 750, stable: true } }]),
+    await vi.waitFor(
+      () => expect(readings).toMatchObject([{ value: { kind: 'weight', weight_mg: 750, stable: true } }]),
+      PATIENT,
     )
   })
 

@@ -4,6 +4,9 @@ import type { DeviceConfig } from '../reading.ts'
 import { ascii } from '../testing.ts'
 import { testBench, WIRES, word } from '../testing-bench.ts'
 
+/** What a busy machine is given. */
+const PATIENT = { timeout: 20_000 }
+
 const { bench, keep, pty } = testBench()
 
 describe.each(WIRES)('a scanner on a %s', (wire) => {
@@ -59,7 +62,7 @@ describe.each(WIRES)('a scanner on a %s', (wire) => {
     await becomes('scanner-1', 'ready')
     expect(performance.now() - replugged).toBeLessThan(3000)
     await scanner.scan('LIB-000124')
-    await vi.waitFor(() => expect(readings.at(-1)?.value).toMatchObject({ kind: 'scan', text: 'LIB-000124' }))
+    await vi.waitFor(() => expect(readings.at(-1)?.value).toMatchObject({ kind: 'scan', text: 'LIB-000124' }), PATIENT)
     expect(states.map(({ state }) => state.state)).toEqual(['opening', 'ready', 'gone', 'ready'])
   })
 
@@ -108,7 +111,7 @@ test(
     await told(1)
     expect(readings.map(word)).toEqual(['line-cut'])
     await scanner.scan('LIB-000124')
-    await vi.waitFor(() => expect(readings[1]?.value).toMatchObject({ kind: 'scan', text: 'LIB-000124' }))
+    await vi.waitFor(() => expect(readings[1]?.value).toMatchObject({ kind: 'scan', text: 'LIB-000124' }), PATIENT)
   },
 )
 
@@ -119,14 +122,16 @@ test('what is no reading is counted: noise, and of the readings those that repea
   await scanner.sendRaw(Uint8Array.of(0x00, 0x00, 0x0d))
   await scanner.scan('A', { times: 4 })
   await told(4)
-  await vi.waitFor(() =>
-    expect(stations.counts()).toEqual([
-      {
-        station: 'bench-1',
-        device: 'scanner-1',
-        counts: { readings: 4, faults: 0, repeats: 3, retransmitted: 0, damaged: 0, noise_bytes: 2 },
-      },
-    ]),
+  await vi.waitFor(
+    () =>
+      expect(stations.counts()).toEqual([
+        {
+          station: 'bench-1',
+          device: 'scanner-1',
+          counts: { readings: 4, faults: 0, repeats: 3, retransmitted: 0, damaged: 0, noise_bytes: 2 },
+        },
+      ]),
+    PATIENT,
   )
 })
 
@@ -163,7 +168,7 @@ test.each([
     expect(await stations.order('bench-1', 'scanner-1', order)).toBe(wanted === undefined ? 'unable' : null)
     heard += wanted ?? ''
   }
-  await vi.waitFor(() => expect(Buffer.from(scanner.received()).toString('latin1')).toBe(heard))
+  await vi.waitFor(() => expect(Buffer.from(scanner.received()).toString('latin1')).toBe(heard), PATIENT)
 })
 
 test('a scanner in line mode without commands says that it can be told nothing', async () => {
