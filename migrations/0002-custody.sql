@@ -12,6 +12,14 @@ create table cases (
 );
 create index cases_unit on cases (unit, opened_at);
 
+-- Who handles a case: what officers may see goes by it.
+create table case_officers (
+  case_number text not null,
+  person text not null,
+  primary key (case_number, person)
+);
+create index case_officers_person on case_officers (person);
+
 create table items (
   id text primary key check (id ~ '^W[0-9A-Z]{13}$'),
   n bigint not null,
@@ -85,6 +93,7 @@ create table lists (
   n bigint not null,
   state jsonb not null,
   unit text not null,
+  cases text[] not null check (cases <> '{}'),
   store text not null,
   year integer not null,
   serial integer not null check (serial > 0),
@@ -121,6 +130,7 @@ create table loans (
   n bigint not null,
   state jsonb not null,
   unit text not null,
+  cases text[] not null check (cases <> '{}'),
   store text not null,
   borrower text not null,
   due_at timestamptz not null,
@@ -171,6 +181,7 @@ create table approvals (
 );
 create index approvals_unit on approvals (unit, status, asked_at);
 create index approvals_requester on approvals (requester, asked_at);
+create index approvals_decided_by on approvals (decided_by) where decided_by is not null;
 
 grant select, insert, update on
-  cases, items, holdings, item_photos, incidents, lists, list_lines, locations, loans, labels, notices, approvals to :app_role;
+  cases, case_officers, items, holdings, item_photos, incidents, lists, list_lines, locations, loans, labels, notices, approvals to :app_role;

@@ -31,7 +31,8 @@ export const deskEn: Readonly<Record<keyof typeof deskZh, string>> = {
   'open.title': 'Open a case account',
   'open.number-hint': 'It becomes the number of the account and is not changed later',
   'open.number-wrong': 'No spaces and none of / \\ ? # % & " < >; at most 64 characters',
-  'open.name-hint': 'Seen by the department and supervisors only; never printed on a label',
+  'open.name-hint':
+    'Seen by the officers of the case, the head of the department and supervisors only; never printed on a label',
   'open.officers': 'Case officers',
   'open.officers-hint': 'A measure takes two or more; choose at least two',
   'open.officers-none': 'This department has no active case officer',

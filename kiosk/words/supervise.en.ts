@@ -153,6 +153,7 @@ export const superviseEn: Readonly<Record<keyof typeof superviseZh, string>> = {
   'fact.at-shelf': 'at {location}',
   'fact.from-to': '{from} to {to}',
   'fact.weighed': 'weight {grams} g',
+  'fact.weight-typed': 'weight {grams} g (typed)',
   'fact.sealed': 'seal {number}',
   'fact.borrower': 'borrower {name}',
   'fact.purpose': 'purpose: {purpose}',

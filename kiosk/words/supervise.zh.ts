@@ -148,6 +148,7 @@ export const superviseZh = {
   'fact.at-shelf': '放置 {location}',
   'fact.from-to': '从 {from} 移到 {to}',
   'fact.weighed': '称重 {grams} 克',
+  'fact.weight-typed': '重量 {grams} 克（人工填写）',
   'fact.sealed': '封条 {number}',
   'fact.borrower': '调用人 {name}',
   'fact.purpose': '事由 {purpose}',

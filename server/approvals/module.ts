@@ -1,6 +1,6 @@
 import { type Static, type TSchema, Type } from 'typebox'
 import { loadStates } from '../ledger/project.ts'
-import { type Actor, type Command, type Decision, handler, type Module, projection } from '../module.ts'
+import { type Command, type Decision, handler, type Module, projection } from '../module.ts'
 import { Refusal } from '../refusal.ts'
 import { type Approval, ask, conclude, type Deed, type DeedData, type DecideState } from './approvals.ts'
 import type { Trx } from '../database/connect.ts'
@@ -85,10 +85,4 @@ export function approvalsModule(deeds: readonly Deed[]): Module {
     },
     projections: [projection(approvals)],
   }
-}
-
-/** Units whose requests this person may decide or watch: those below an approver's, all for a supervisor. */
-export function approvalScope(actor: Actor): readonly string[] | 'all' {
-  if (actor.appointments.some(({ post }) => post === 'supervisor')) return 'all'
-  return actor.appointments.filter(({ post }) => post === 'approver').map(({ place }) => place)
 }

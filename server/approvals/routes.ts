@@ -8,9 +8,9 @@ import type { Actor, Json } from '../module.ts'
 import '../org/tables.ts'
 import { Refusal } from '../refusal.ts'
 import { type Approval, type Deed, mayDecide } from './approvals.ts'
-import { approvalScope, askBody, decisionBody } from './module.ts'
+import { askBody, decisionBody } from './module.ts'
 import type { Named, ShownApproval } from './protocol.ts'
-import { approvals, findApprovals, lineageOf, unitsUnder } from './store.ts'
+import { approvals, approvalSightOf, findApprovals, lineageOf, seesApproval } from './store.ts'
 
 const LIMIT_DEFAULT = 50
 const LIMIT_MAX = 200
@@ -20,7 +20,7 @@ const exactly = { additionalProperties: false } as const
 const uuid = Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' })
 const byId = Type.Object({ id: uuid }, exactly)
 
-/** Requests and their decisions. Whoever asked sees his own, approvers what they may decide, supervisors all. */
+/** Requests and their decisions: whoever asked sees his own, heads those of their department, approvers above what waits for them, supervisors all. */
 export const approvalRoutes: FastifyPluginAsyncTypebox<RouteDependencies & { deeds: readonly Deed[] }> = async (
   app,
   { db, act, activity, now, deeds },
@@ -67,14 +67,9 @@ export const approvalRoutes: FastifyPluginAsyncTypebox<RouteDependencies & { dee
       const actor = await loadActor(db, signedIn(request).person, now())
       await recordRead(actor.person, 'approvals')
       const { state, limit = LIMIT_DEFAULT, after } = request.query
-      const found = await findApprovals(db, {
-        units: await unitsInScope(actor),
-        person: actor.person,
-        status: state ?? null,
-        limit,
-        after: after ?? null,
-        now: now(),
-      })
+      const at = now()
+      const sight = await approvalSightOf(db, actor, at)
+      const found = await findApprovals(db, sight, { status: state ?? null, limit, after: after ?? null, now: at })
       return { approvals: await shown(found, actor), after: found.length < limit ? null : (found.at(-1)?.id ?? null) }
     },
   )
@@ -84,18 +79,12 @@ export const approvalRoutes: FastifyPluginAsyncTypebox<RouteDependencies & { dee
     const { id } = request.params
     const approval = (await loadStates(db, approvals, [id])).get(id)
     if (approval === undefined || approval === null) throw new Refusal('approvals.unknown', { approval: id })
-    const units = await unitsInScope(actor)
-    const inScope = units === 'all' || units.includes(approval.unit) || approval.requester === actor.person
-    if (!inScope) throw new Refusal('access.not-yours', { what: id })
+    if (!seesApproval(await approvalSightOf(db, actor, now()), approval))
+      throw new Refusal('access.not-yours', { what: id })
     await recordRead(actor.person, `approval/${id}`)
     const [one] = await shown([approval], actor)
     return one
   })
-
-  const unitsInScope = async (actor: Actor): Promise<readonly string[] | 'all'> => {
-    const scope = approvalScope(actor)
-    return scope === 'all' ? 'all' : unitsUnder(db, scope)
-  }
 
   const shown = async (found: readonly Approval[], actor: Actor): Promise<ShownApproval[]> => {
     const lineages = await lineageOf(

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Projection, Reader } from '../module.ts'
+import type { Actor, Projection, Reader } from '../module.ts'
 import { type Approval, type ApprovalStatus, evolveApproval } from './approvals.ts'
 import './tables.ts'
 
@@ -29,29 +29,57 @@ export async function lineageOf(db: Reader, units: readonly string[]): Promise<M
   return new Map(found.rows.map((row) => [row.unit, row.lineage]))
 }
 
-/** Requests that concern these units, or that this person made; the newest first. Of those asked, the ones that can still be decided. */
+/** Whose requests somebody sees: all, or his own, what he decided, those of departments he approves for, and what waits below them. */
+export type ApprovalSight =
+  | 'all'
+  | {
+      readonly person: string
+      readonly units: readonly string[]
+      readonly below: readonly string[]
+      readonly now: string
+    }
+
+export async function approvalSightOf(
+  db: Reader,
+  { person, appointments }: Actor,
+  now: string,
+): Promise<ApprovalSight> {
+  if (appointments.some(({ post }) => post === 'supervisor')) return 'all'
+  const units = appointments.filter(({ post }) => post === 'approver').map(({ place }) => place)
+  const below = (await unitsUnder(db, units)).filter((unit) => !units.includes(unit))
+  return { person, units, below, now }
+}
+
+export function seesApproval(
+  sight: ApprovalSight,
+  { unit, requester, decidedBy, status, expiresAt }: Approval,
+): boolean {
+  if (sight === 'all' || requester === sight.person || decidedBy === sight.person) return true
+  return sight.units.includes(unit) || (sight.below.includes(unit) && status === 'asked' && expiresAt >= sight.now)
+}
+
+/** Requests in sight, the newest first. Of those asked, the ones that can still be decided. */
 export async function findApprovals(
   db: Reader,
+  sight: ApprovalSight,
   {
-    units,
-    person,
     status,
     limit,
     after,
     now,
   }: {
-    units: readonly string[] | 'all'
-    person: string
-    status: ApprovalStatus | null
-    limit: number
-    after: string | null
-    now: string
+    readonly status: ApprovalStatus | null
+    readonly limit: number
+    readonly after: string | null
+    readonly now: string
   },
 ): Promise<Approval[]> {
   let query = db.selectFrom('approvals').select('state').orderBy('id', 'desc').limit(limit)
-  if (units !== 'all') {
-    query = query.where((has) =>
-      has.or([has('requester', '=', person), ...(units.length === 0 ? [] : [has('unit', 'in', units)])]),
+  if (sight !== 'all') {
+    const { person, units, below } = sight
+    query = query.where(
+      sql<boolean>`(requester = ${person} or decided_by = ${person} or unit = any(${[...units]}::text[])
+        or (unit = any(${[...below]}::text[]) and status = 'asked' and expires_at >= ${sight.now}::timestamptz))`,
     )
   }
   if (status !== null) query = query.where('status', '=', status)

@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { readPersonal } from '../ledger/personal.ts'
 import type { Reader } from '../module.ts'
 import { type CustodyStatus, trackWords } from './axes.ts'
@@ -7,7 +7,7 @@ import type { Item } from './items.ts'
 import { namesOf, said, textOf } from './names.ts'
 import type { Balance, Block, CaseAccount, CaseSummary } from './protocol.ts'
 import { summariesOf } from './shown.ts'
-import { seesUnit, type Sight } from './sight.ts'
+import { casesWithin, seesCase, type Sight } from './sight.ts'
 import './tables.ts'
 
 /** The account of a case: what it took, where that is, and what keeps the case from being closed (案结物清). */
@@ -121,7 +121,7 @@ export async function caseSummaries(
     of.map(({ number }) => number),
     now,
   )
-  const titled = of.filter(({ unit }) => seesUnit(sight, unit))
+  const titled = of.filter((one) => seesCase(sight, one))
   const titles = await readPersonal(
     db,
     titled.map(({ title }) => title.ref),
@@ -139,21 +139,14 @@ export async function caseSummaries(
   }))
 }
 
-/** Of the cases: those of the departments in sight, and those with an item in (or on its way to) a store in sight. */
-export function casesWithin(sight: Sight): RawBuilder<boolean> {
-  if (sight === 'all') return sql<boolean>`true`
-  return sql<boolean>`(unit = any(${[...sight.units]}::text[]) or exists (
-    select 1 from items i where i.case_number = cases.id and i.store = any(${[...sight.stores]}::text[])))`
-}
-
 /** Cases in sight, by number; a page at a time. */
 export async function listCases(
   db: Reader,
   sight: Sight,
   { limit, after, now }: { readonly limit: number; readonly after: string | null; readonly now: string },
 ): Promise<CaseSummary[]> {
-  let query = db.selectFrom('cases').select('state').where(casesWithin(sight)).orderBy('id').limit(limit)
-  if (after !== null) query = query.where('id', '>', after)
+  let query = db.selectFrom('cases as c').select('c.state').where(casesWithin(sight)).orderBy('c.id').limit(limit)
+  if (after !== null) query = query.where('c.id', '>', after)
   const found = await query.execute()
   return caseSummaries(
     db,

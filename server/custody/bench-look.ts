@@ -69,7 +69,7 @@ export async function lookAtBench(
   const actor = await loadActor(db, custodian.id, at)
   return {
     actor,
-    sight: await sightOf(db, actor),
+    sight: await sightOf(db, actor, at),
     scene: {
       ...emptyScene,
       items: found,

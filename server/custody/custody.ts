@@ -148,6 +148,8 @@ export type Facts = {
   /** unit, `list/<code>`: 移交清单 submitted. */
   'custody.list-submitted': {
     readonly unit: string
+    /** Whose items it lists. */
+    readonly cases: readonly string[]
     readonly store: string
     readonly items: readonly string[]
     readonly year: number
@@ -167,6 +169,8 @@ export type Facts = {
   /** store, `loan/<uuid>`: 调用单, what went out together. */
   'custody.loan-opened': {
     readonly unit: string
+    /** Whose items went out. */
+    readonly cases: readonly string[]
     readonly store: string
     readonly items: readonly string[]
     readonly borrower: string

@@ -8,7 +8,7 @@ import { linesOf } from './lines.ts'
 import { Placing } from './locations.ts'
 import { yearOf } from './registering.ts'
 import { rules } from './rules.ts'
-import { caseOf, itemOf, mustBeAble, mustShare, type Scene, storeOf } from './scene.ts'
+import { caseOf, casesAmong, itemOf, mustBeAble, mustShare, type Scene, storeOf } from './scene.ts'
 import type { CheckIn, HandOver, RefuseItem } from './schemas.ts'
 import { mustBeApart, mustBeEnough, mustDiffer, mustHandle, mustKeep } from './separation.ts'
 import { gramsOf, type Weighed, weighedNow } from './weights.ts'
@@ -44,6 +44,7 @@ export function handOver(
     facts: [
       draft(unitRegister(unit), 'custody.list-submitted', `list/${list}`, {
         unit,
+        cases: casesAmong(items),
         store,
         items: codes,
         year,

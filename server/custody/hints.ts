@@ -4,7 +4,7 @@ import type { LedgerHint } from '../hub.ts'
 import { subjectId, subjectKind } from '../ledger/project.ts'
 import type { Reader } from '../module.ts'
 import { ORG_REGISTER } from '../org/org.ts'
-import { type Sight, sightOf } from './sight.ts'
+import { approvalsWithin, casesWithin, itemsWithin, noticesWithin, papersWithin, type Sight, sightOf } from './sight.ts'
 
 /**
  * What somebody may be told of these hints: those about what he may see, whole. A subject names cases and items, so of the rest nobody
@@ -18,10 +18,10 @@ export async function hintsInSight(
   at: string,
 ): Promise<readonly LedgerHint[]> {
   const actor = await loadActor(db, person, at)
-  const sight = await sightOf(db, actor)
+  const sight = await sightOf(db, actor, at)
   if (sight === 'all') return hints
   const subjects = hints.filter(({ register }) => register !== ORG_REGISTER).map(({ subject }) => subject)
-  const seen = subjects.length === 0 ? new Set() : await subjectsInSight(db, sight, person, subjects)
+  const seen = subjects.length === 0 ? new Set() : await subjectsInSight(db, sight, subjects)
   const watches = actor.appointments.some(({ post }) => post === 'audit-admin')
   return hints.flatMap((hint) => {
     if (hint.register === ORG_REGISTER || seen.has(hint.subject)) return [hint]
@@ -32,25 +32,22 @@ export async function hintsInSight(
 async function subjectsInSight(
   db: Reader,
   sight: Exclude<Sight, 'all'>,
-  person: string,
   subjects: readonly string[],
 ): Promise<ReadonlySet<string>> {
   const ids = (kind: string) => sql`any(${subjects.filter((one) => subjectKind(one) === kind).map(subjectId)}::text[])`
-  const units = sql`any(${[...sight.units]}::text[])`
   const stores = sql`any(${[...sight.stores]}::text[])`
   const found = await sql<{ subject: string }>`
-    select 'case/' || c.id as subject from cases c where c.id = ${ids('case')} and (c.unit = ${units}
-      or exists (select from items i where i.case_number = c.id and i.store = ${stores}))
-    union all select 'item/' || id from items where id = ${ids('item')} and (unit = ${units} or store = ${stores})
-    union all select 'list/' || id from lists where id = ${ids('list')} and (unit = ${units} or store = ${stores})
-    union all select 'loan/' || id from loans where id = ${ids('loan')} and (unit = ${units} or store = ${stores})
+    select 'case/' || c.id as subject from cases c where c.id = ${ids('case')} and ${casesWithin(sight)}
+    union all select 'item/' || i.id from items i where i.id = ${ids('item')} and ${itemsWithin(sight)}
+    union all select 'list/' || p.id from lists p where p.id = ${ids('list')} and ${papersWithin(sight)}
+    union all select 'loan/' || p.id from loans p where p.id = ${ids('loan')} and ${papersWithin(sight)}
     union all select 'location/' || id from locations where id = ${ids('location')} and store = ${stores}
     union all select 'label/' || l.id from labels l where l.id = ${ids('label')} and (
-      exists (select from items i where i.id = l.code and (i.unit = ${units} or i.store = ${stores}))
-      or exists (select from lists d where d.id = l.code and (d.unit = ${units} or d.store = ${stores}))
+      exists (select from items i where i.id = l.code and ${itemsWithin(sight)})
+      or exists (select from lists p where p.id = l.code and ${papersWithin(sight)})
       or exists (select from locations k where k.id = l.code and k.store = ${stores}))
-    union all select 'notice/' || id from notices where id = ${ids('notice')} and (person = ${person} or unit = ${units})
-    union all select 'approval/' || id from approvals where id = ${ids('approval')} and (requester = ${person} or unit = ${units})
+    union all select 'notice/' || n.id from notices n where n.id = ${ids('notice')} and ${noticesWithin(sight, sight.person)}
+    union all select 'approval/' || a.id from approvals a where a.id = ${ids('approval')} and ${approvalsWithin(sight)}
   `.execute(db)
   return new Set(found.rows.map(({ subject }) => subject))
 }

@@ -12,7 +12,7 @@ import type { Notice } from './notices.ts'
 import { cases } from './projections.ts'
 import type { ShownIncident } from './protocol.ts'
 import type { Scene } from './scene.ts'
-import { type Sight, within } from './sight.ts'
+import { itemsWithin, type Sight } from './sight.ts'
 import './tables.ts'
 
 interface Found {
@@ -92,10 +92,10 @@ async function findIncidents(
 ): Promise<readonly Found[]> {
   const rows = await db
     .selectFrom('incidents')
-    .innerJoin('items', 'items.id', 'incidents.item')
-    .select(['items.state as state', 'incidents.ordinal as ordinal'])
+    .innerJoin('items as i', 'i.id', 'incidents.item')
+    .select(['i.state as state', 'incidents.ordinal as ordinal'])
     .where('concluded_at', state === 'open' ? 'is' : 'is not', null)
-    .where(within(sight))
+    .where(itemsWithin(sight))
     .orderBy(state === 'open' ? 'opened_at' : 'concluded_at', 'desc')
     .orderBy('item')
     .limit(limit)

@@ -7,6 +7,7 @@ export type LineOutcome = 'pending' | 'checked-in' | 'refused'
 export type HandoverList = {
   readonly code: string
   readonly unit: string
+  readonly cases: readonly string[]
   readonly store: string
   readonly year: number
   readonly serial: number
@@ -19,10 +20,10 @@ export function evolveList(list: HandoverList | null, raw: Fact): HandoverList |
   const fact = custodyFact(raw)
   switch (fact.type) {
     case 'custody.list-submitted': {
-      const { subject, unit, store, items, year, serial } = fact.body
+      const { subject, unit, cases, store, items, year, serial } = fact.body
       const lines = items.map((item) => ({ item, outcome: 'pending' as const }))
       const code = subject.slice('list/'.length)
-      return { code, unit, store, year, serial, submittedBy: fact.actor, submittedAt: fact.at, lines }
+      return { code, unit, cases, store, year, serial, submittedBy: fact.actor, submittedAt: fact.at, lines }
     }
     case 'custody.list-checked': {
       if (list === null) return null

@@ -6,6 +6,7 @@ import { custodyFact } from './custody.ts'
 export type Loan = {
   readonly id: string
   readonly unit: string
+  readonly cases: readonly string[]
   readonly store: string
   readonly borrower: string
   readonly custodian: string
@@ -19,10 +20,10 @@ export function evolveLoan(loan: Loan | null, raw: Fact): Loan | null {
   const fact = custodyFact(raw)
   switch (fact.type) {
     case 'custody.loan-opened': {
-      const { subject, unit, store, items, borrower, purpose, dueAt } = fact.body
+      const { subject, unit, cases, store, items, borrower, purpose, dueAt } = fact.body
       const lines = items.map((item) => ({ item, returnedAt: null }))
       const id = subject.slice('loan/'.length)
-      return { id, unit, store, borrower, custodian: fact.actor, purpose, lentAt: fact.at, dueAt, lines }
+      return { id, unit, cases, store, borrower, custodian: fact.actor, purpose, lentAt: fact.at, dueAt, lines }
     }
     case 'custody.loan-checked': {
       if (loan === null) return null

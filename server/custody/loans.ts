@@ -7,7 +7,7 @@ import { linesOf } from './lines.ts'
 import { Placing } from './locations.ts'
 import { tellHeads } from './notices.ts'
 import { rules } from './rules.ts'
-import { caseOf, itemOf, mustBeAble, mustShare, type Scene, storeOf } from './scene.ts'
+import { caseOf, casesAmong, itemOf, mustBeAble, mustShare, type Scene, storeOf } from './scene.ts'
 import type { Borrow, BorrowDeed, GiveBack } from './schemas.ts'
 import {
   mustBeApart,
@@ -119,6 +119,7 @@ export function borrow(scene: Scene, command: Borrow, circumstances: Circumstanc
   facts.push(
     draft(storeRegister(store), 'custody.loan-opened', `loan/${loan}`, {
       unit,
+      cases: casesAmong(lent.map(({ item }) => item)),
       store,
       items,
       borrower,

@@ -16,7 +16,7 @@ import type { HandoverList } from './lists.ts'
 import { drawCode, entrySlipOf, handOverListOf, seizureListOf } from './paper.ts'
 import { readCase, readItem, readList } from './reads.ts'
 import { caseNumber, code, exactly } from './schemas.ts'
-import { seesItem, seesUnit, sightOf } from './sight.ts'
+import { seesCase, seesItem, seesPaper, sightOf } from './sight.ts'
 import './tables.ts'
 
 export interface PaperRouteOptions extends RouteDependencies {
@@ -48,7 +48,7 @@ export const paperRoutes: FastifyPluginAsyncTypebox<PaperRouteOptions> = async (
 ) => {
   const sight = async (request: FastifyRequest) => {
     const actor = await loadActor(db, signedIn(request).person, now())
-    return { person: actor.person, sees: await sightOf(db, actor) }
+    return { person: actor.person, sees: await sightOf(db, actor, now()) }
   }
   const recorded = (person: string, about: string): Promise<void> =>
     activity.record({ at: now(), kind: 'read', person, station: null, about, outcome: 'ok' })
@@ -64,7 +64,7 @@ export const paperRoutes: FastifyPluginAsyncTypebox<PaperRouteOptions> = async (
     const { person, sees } = await sight(request)
     const list = await readList(db, wanted)
     if (list === null) throw new Refusal('custody.unknown-list', { list: wanted })
-    if (!seesItem(sees, list)) throw new Refusal('access.not-yours', { what: wanted })
+    if (!seesPaper(sees, list)) throw new Refusal('access.not-yours', { what: wanted })
     await recorded(person, `lists/${wanted}/${read}`)
     return list
   }
@@ -134,7 +134,7 @@ export const paperRoutes: FastifyPluginAsyncTypebox<PaperRouteOptions> = async (
       const { person, sees } = await sight(request)
       const of = await readCase(db, request.params.number)
       if (of === null) throw new Refusal('custody.unknown-case', { case: request.params.number })
-      if (!seesUnit(sees, of.unit)) throw new Refusal('access.not-yours', { what: of.number })
+      if (!seesCase(sees, of)) throw new Refusal('access.not-yours', { what: of.number })
       await recorded(person, `cases/${of.number}/seizure-list`)
       const list = await seizureListOf(db, of, request.query.notice, copyOf(request.query, 'seizure'))
       return reply.type('application/pdf').send(await drawn(() => seizureList(list, new Date(now()))))
@@ -190,11 +190,12 @@ export async function maySeePhoto(
   person: string,
   sha256: string,
 ): Promise<boolean> {
-  const sees = await sightOf(db, await loadActor(db, person, now()))
+  const at = now()
+  const sees = await sightOf(db, await loadActor(db, person, at), at)
   const shown = await db
     .selectFrom('item_photos')
     .innerJoin('items', 'items.id', 'item_photos.item')
-    .select(['items.unit as unit', 'items.store as store'])
+    .select(['items.case_number as case', 'items.unit as unit', 'items.store as store'])
     .where('photo', '=', sha256)
     .execute()
   return shown.some((item) => seesItem(sees, item))

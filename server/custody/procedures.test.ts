@@ -133,7 +133,7 @@ class TestBench {
 function sightOfPosts(person: string): Sight {
   const held = people[person]?.appointments ?? []
   const placesOf = (post: string): string[] => held.filter((one) => one.post === post).map(({ place }) => place)
-  return { units: placesOf('officer'), stores: placesOf('custodian') }
+  return { person, units: placesOf('officer'), cases: [], stores: placesOf('custodian'), decides: [] }
 }
 
 const GOLD_MG = gold.weight_mg ?? 0

@@ -30,10 +30,22 @@ function table<S>(
   }
 }
 
-export const cases = table<Case>('case', 'cases', evolveCase, ({ unit, track, status, openedAt }) => ({
-  ...{ unit, track, status },
-  opened_at: openedAt,
-}))
+export const cases = table<Case>(
+  'case',
+  'cases',
+  evolveCase,
+  ({ unit, track, status, openedAt }) => ({
+    ...{ unit, track, status },
+    opened_at: openedAt,
+  }),
+  [
+    {
+      table: 'case_officers',
+      key: ['case_number', 'person'],
+      rows: (case_number, { officers }) => officers.map((person) => ({ case_number, person })),
+    },
+  ],
+)
 
 export const items = table<Item>(
   'item',
@@ -93,6 +105,7 @@ export const lists = table<HandoverList>(
   evolveList,
   (list) => ({
     unit: list.unit,
+    cases: list.cases,
     store: list.store,
     year: list.year,
     serial: list.serial,
@@ -119,6 +132,7 @@ export const locations = table<Location>('location', 'locations', evolveLocation
 
 export const loans = table<Loan>('loan', 'loans', evolveLoan, (loan) => ({
   unit: loan.unit,
+  cases: loan.cases,
   store: loan.store,
   borrower: loan.borrower,
   due_at: loan.dueAt,

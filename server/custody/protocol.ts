@@ -212,6 +212,7 @@ export interface CaseAccount extends CaseSummary {
 /** `GET /api/lists/{code}`. */
 export interface ShownList {
   readonly code: string
+  readonly cases: readonly string[]
   readonly unit: string
   readonly store: string
   readonly submittedBy: Holder

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { parseCode } from '../../labels/item-code.ts'
 import type { Reader } from '../module.ts'
-import { caseSummaries, casesWithin } from './accounts.ts'
+import { caseSummaries } from './accounts.ts'
 import { purposeWords } from './axes.ts'
 import type { Case } from './cases.ts'
 import type { Item } from './items.ts'
@@ -9,7 +9,16 @@ import type { HandoverList } from './lists.ts'
 import { namesOf, said } from './names.ts'
 import type { Found, ShownLoan, ShownLocation, ShownNotice } from './protocol.ts'
 import { summariesOf } from './shown.ts'
-import { type Sight, within } from './sight.ts'
+import {
+  casesWithin,
+  itemsWithin,
+  noticesWithin,
+  papersWithin,
+  seesItem,
+  seesPaper,
+  seesStore,
+  type Sight,
+} from './sight.ts'
 import './tables.ts'
 
 export async function readItem(db: Reader, code: string): Promise<Item | null> {
@@ -25,6 +34,16 @@ export async function readList(db: Reader, code: string): Promise<HandoverList |
 export async function readCase(db: Reader, number: string): Promise<Case | null> {
   const found = await db.selectFrom('cases').select('state').where('id', '=', number).executeTakeFirst()
   return found?.state ?? null
+}
+
+/** Whether somebody may know of the label of a code: of an item, a list or a location in sight. */
+export async function seesLabelled(db: Reader, sight: Sight, code: string): Promise<boolean> {
+  const item = await readItem(db, code)
+  if (item !== null) return seesItem(sight, item)
+  const list = await readList(db, code)
+  if (list !== null) return seesPaper(sight, list)
+  const location = await db.selectFrom('locations').select('store').where('id', '=', code).executeTakeFirst()
+  return location !== undefined && seesStore(sight, location.store)
 }
 
 export async function listLocations(db: Reader, store: string): Promise<ShownLocation[]> {
@@ -55,10 +74,10 @@ export async function listLoans(
   limit: number,
 ): Promise<ShownLoan[]> {
   let query = db
-    .selectFrom('loans')
-    .select('state')
+    .selectFrom('loans as p')
+    .select('p.state')
     .where('outstanding', '>', 0)
-    .where(within(sight))
+    .where(papersWithin(sight))
     .orderBy('due_at')
     .limit(limit)
   if (overdueAt !== null) query = query.where('due_at', '<', overdueAt)
@@ -76,23 +95,15 @@ export async function listLoans(
   }))
 }
 
-/** Notices to a person, and to the departments of his that have no head; the newest first. */
+/** Notices to a person, and those about what he may see to departments without a head; the newest first. */
 export async function listNotices(
   db: Reader,
-  {
-    person,
-    units,
-    limit,
-  }: { readonly person: string; readonly units: readonly string[] | 'all'; readonly limit: number },
+  { person, sight, limit }: { readonly person: string; readonly sight: Sight; readonly limit: number },
 ): Promise<ShownNotice[]> {
   const found = await db
-    .selectFrom('notices')
-    .select('state')
-    .where(
-      units === 'all'
-        ? sql<boolean>`(person = ${person} or person is null)`
-        : sql<boolean>`(person = ${person} or (person is null and unit = any(${[...units]}::text[])))`,
-    )
+    .selectFrom('notices as n')
+    .select('n.state')
+    .where(noticesWithin(sight, person))
     .orderBy('at', 'desc')
     .limit(limit)
     .execute()
@@ -112,17 +123,17 @@ export async function search(db: Reader, text: string, sight: Sight, now: string
         ? sql<boolean>`epc = upper(${text})`
         : sql<boolean>`(id like upper(${part}) or name ilike ${part} or case_number ilike ${part})`
   const its = await db
-    .selectFrom('items')
-    .select('state')
-    .where(within(sight))
+    .selectFrom('items as i')
+    .select('i.state')
+    .where(itemsWithin(sight))
     .where(wanted)
     .orderBy('last_at', 'desc')
     .limit(limit)
     .execute()
   const numbered = await db
-    .selectFrom('cases')
-    .select('state')
-    .where(sql<boolean>`id ilike ${part}`)
+    .selectFrom('cases as c')
+    .select('c.state')
+    .where(sql<boolean>`c.id ilike ${part}`)
     .where(casesWithin(sight))
     .orderBy('id')
     .limit(limit)

@@ -15,11 +15,11 @@ import { listIncidents } from './incident-reads.ts'
 import { listLists, shownList } from './list-reads.ts'
 import { namesOf, textOf } from './names.ts'
 import { custodyOptions } from './options.ts'
-import { listLoans, listLocations, listNotices, readCase, readItem, readList, search } from './reads.ts'
+import { listLoans, listLocations, listNotices, readCase, readItem, search, seesLabelled } from './reads.ts'
 import { itemCard, shownLabel } from './shown.ts'
 import { caseNumber, code, exactly, id, schemas, uuid } from './schemas.ts'
 import { signatures, verifySignatures } from './signatures.ts'
-import { seesItem, seesStore, seesUnit, type Sight, sightOf } from './sight.ts'
+import { seesCase, seesItem, seesPaper, seesStore, type Sight, sightOf } from './sight.ts'
 
 const LIMIT_DEFAULT = 100
 const LIMIT_MAX = 500
@@ -44,7 +44,7 @@ export const custodyRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
 
   const asker = async (request: Asking): Promise<{ actor: Actor; sight: Sight }> => {
     const actor = await loadActor(db, signedIn(request).person, now())
-    return { actor, sight: await sightOf(db, actor) }
+    return { actor, sight: await sightOf(db, actor, now()) }
   }
   const recordRead = (person: string, about: string): Promise<void> =>
     activity.record({ at: now(), kind: 'read', person, station: null, about, outcome: 'ok' })
@@ -60,14 +60,17 @@ export const custodyRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
     const { actor, sight } = await asker(request)
     const of = await readCase(db, number)
     if (of === null) throw new Refusal('custody.unknown-case', { case: number })
-    if (!seesUnit(sight, of.unit)) throw new Refusal('access.not-yours', { what: number })
+    if (!seesCase(sight, of)) throw new Refusal('access.not-yours', { what: number })
     return { of, sight, person: actor.person }
   }
 
   app.post('/api/cases', { schema: { tags, body: schemas['custody.open-case'] } }, async (request, reply) => {
     const command = { type: 'custody.open-case', ...request.body }
     const { facts } = await act(whoOf(request), command, { cause: causeOf(request) })
-    const { of, sight } = await caseFor(request, request.body.number)
+    // Whoever opens a case for others is told of it once, and has no part in it.
+    const { sight } = await asker(request)
+    const of = await readCase(db, request.body.number)
+    if (of === null) throw new Refusal('custody.unknown-case', { case: request.body.number })
     return reply.code(201).send({ ...(await caseAccount(db, of, sight, now())), facts })
   })
 
@@ -171,7 +174,7 @@ export const custodyRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
     const { actor, sight } = await asker(request)
     const list = await shownList(db, request.params.code, now())
     if (list === null) throw new Refusal('custody.unknown-list', { list: request.params.code })
-    if (!seesItem(sight, list)) throw new Refusal('access.not-yours', { what: list.code })
+    if (!seesPaper(sight, list)) throw new Refusal('access.not-yours', { what: list.code })
     await recordRead(actor.person, `list/${list.code}`)
     return list
   })
@@ -228,10 +231,9 @@ export const custodyRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
 
   app.get('/api/notices', { schema: { tags, querystring: Type.Object({ limit }, exactly) } }, async (request) => {
     const { actor, sight } = await asker(request)
-    const units = sight === 'all' ? 'all' : sight.units
     await recordRead(actor.person, 'notices')
     return {
-      notices: await listNotices(db, { person: actor.person, units, limit: request.query.limit ?? LIMIT_DEFAULT }),
+      notices: await listNotices(db, { person: actor.person, sight, limit: request.query.limit ?? LIMIT_DEFAULT }),
     }
   })
 
@@ -280,10 +282,7 @@ export const custodyRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
     const found = await db.selectFrom('labels').select('state').where('id', '=', job).executeTakeFirst()
     if (found === undefined) throw new Refusal('custody.unknown-label', { label: job })
     const label = found.state
-    const item = await readItem(db, label.code)
-    const about = item ?? (await readList(db, label.code))
-    const mayLook = about === null ? sight === 'all' || sight.stores.length > 0 : seesItem(sight, about)
-    if (!mayLook) throw new Refusal('access.not-yours', { what: job })
+    if (!(await seesLabelled(db, sight, label.code))) throw new Refusal('access.not-yours', { what: job })
     if (label.reason === null) return shownLabel(label, null)
     await recordRead(actor.person, `label/${job}`)
     const { ref } = label.reason

@@ -90,6 +90,11 @@ export function mustBeAble(item: Item, move: Move, { at }: Pick<Circumstances, '
   if (at < item.lastAt) throw new Refusal('custody.before-last-event', { item: item.code, at, last: item.lastAt })
 }
 
+/** The cases of items, each once, by number. */
+export function casesAmong(items: readonly Item[]): string[] {
+  return [...new Set(items.map((item) => item.case))].sort()
+}
+
 /** One act, one unit and one store: the parts of a paper form that stand at its top. */
 export function mustShare(items: readonly Item[]): { unit: string; store: string | null } {
   const [first, ...rest] = items

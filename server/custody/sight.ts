@@ -1,44 +1,144 @@
 import { type RawBuilder, sql } from 'kysely'
 import { unitsUnder } from '../approvals/store.ts'
 import type { Actor, Post, Reader } from '../module.ts'
-
-/** What somebody may see of custody: everything, or what concerns some units and lies in (or is going to) some stores. */
-export type Sight = 'all' | { readonly units: readonly string[]; readonly stores: readonly string[] }
-
-const ADMINISTRATORS: readonly Post[] = ['system-admin', 'security-admin', 'audit-admin']
+import { rules } from './rules.ts'
+import './tables.ts'
 
 /**
- * Need to know: people of the department, approvers of it or above it, custodians of the store; supervisors everything, administrators
- * nothing (GB/T 22239-2019 8.1.5, 监察法 18(2)).
+ * What somebody may see of custody: everything, or by need to know. Where nothing is named, nothing is seen.
  */
-export async function sightOf(db: Reader, actor: Actor): Promise<Sight> {
-  const posts = actor.appointments.map(({ post }) => post)
-  if (posts.some((post) => ADMINISTRATORS.includes(post))) return { units: [], stores: [] }
+export type Sight =
+  | 'all'
+  | {
+      readonly person: string
+      /** Departments that this person heads: all of their cases. */
+      readonly units: readonly string[]
+      /** Cases that he handles, or in which he has a decision to take. */
+      readonly cases: readonly string[]
+      /** Stores that he keeps: what lies in them, is on its way to them or was lent from them. */
+      readonly stores: readonly string[]
+      /** Departments over whose requests he may decide, those below his own included. */
+      readonly decides: readonly string[]
+    }
+
+const ADMINISTRATORS: readonly Post[] = ['system-admin', 'security-admin', 'audit-admin']
+const HEADS: readonly Post[] = rules.head_posts.value
+
+/**
+ * Need to know, by case team: officers see the cases they handle, the head of a department those of his department, an approver above it
+ * those in which he has to decide, as long as he has to, custodians what their store has to do with; supervisors everything,
+ * administrators nothing (监察法 18(2), GB/T 22239-2019 8.1.5).
+ * @param at the moment as of which a request waits or has lapsed
+ */
+export async function sightOf(db: Reader, { person, appointments }: Actor, at: string): Promise<Sight> {
+  const posts = appointments.map(({ post }) => post)
+  if (posts.some((post) => ADMINISTRATORS.includes(post)))
+    return { person, units: [], cases: [], stores: [], decides: [] }
   if (posts.includes('supervisor')) return 'all'
-  const placesOf = (post: Post): string[] =>
-    actor.appointments.filter((held) => held.post === post).map(({ place }) => place)
-  const under = await unitsUnder(db, placesOf('approver'))
-  const own = posts.length === 0 || actor.unit === null ? [] : [actor.unit]
-  return { units: [...new Set([...own, ...placesOf('officer'), ...under])], stores: placesOf('custodian') }
+  const placesOf = (...wanted: readonly Post[]): string[] => [
+    ...new Set(appointments.filter(({ post }) => wanted.includes(post)).map(({ place }) => place)),
+  ]
+  const units = placesOf(...HEADS)
+  const decides = await unitsUnder(db, placesOf('approver'))
+  const handled = await casesHandled(db, person, placesOf('officer'))
+  const below = decides.filter((unit) => !units.includes(unit))
+  const waiting = await casesWaiting(db, below, at)
+  return { person, units, cases: [...new Set([...handled, ...waiting])], stores: placesOf('custodian'), decides }
 }
 
-export function seesItem(
-  sight: Sight,
-  { unit, store }: { readonly unit: string; readonly store: string | null },
-): boolean {
-  return sight === 'all' || sight.units.includes(unit) || (store !== null && sight.stores.includes(store))
+/** Whoever is no officer of the department any more has nothing to do with its cases. */
+async function casesHandled(db: Reader, person: string, units: readonly string[]): Promise<string[]> {
+  if (units.length === 0) return []
+  const found = await sql<{ number: string }>`
+    select o.case_number as number from case_officers o join cases c on c.id = o.case_number
+    where o.person = ${person} and c.unit = any(${[...units]}::text[])
+  `.execute(db)
+  return found.rows.map(({ number }) => number)
 }
 
-export function seesUnit(sight: Sight, unit: string): boolean {
-  return sight === 'all' || sight.units.includes(unit)
+/** Cases of these departments in which an approver has something to decide: a request that waits, or an incident that is open. */
+async function casesWaiting(db: Reader, units: readonly string[], at: string): Promise<string[]> {
+  if (units.length === 0) return []
+  const found = await sql<{ number: string }>`
+    select i.case_number as number from approvals a
+    cross join lateral jsonb_array_elements(a.state -> 'deed' -> 'items') as line
+    join items i on i.id = coalesce(line ->> 'item', line #>> '{}')
+    where a.unit = any(${[...units]}::text[]) and a.status = 'asked' and a.expires_at >= ${at}::timestamptz
+    union
+    select case_number from items where frozen and unit = any(${[...units]}::text[])
+  `.execute(db)
+  return found.rows.map(({ number }) => number)
+}
+
+interface OfItem {
+  readonly case: string
+  readonly unit: string
+  readonly store: string | null
+}
+
+export function seesItem(sight: Sight, { case: of, unit, store }: OfItem): boolean {
+  return seesCase(sight, { number: of, unit }) || (store !== null && seesStore(sight, store))
+}
+
+/** The case itself, title and account included; who keeps an item of it sees the item. */
+export function seesCase(sight: Sight, { number, unit }: { readonly number: string; readonly unit: string }): boolean {
+  return sight === 'all' || sight.units.includes(unit) || sight.cases.includes(number)
+}
+
+interface OfCases {
+  readonly cases: readonly string[]
+  readonly unit: string
+  readonly store: string
+}
+
+/** A list or a loan is one paper: it is seen by whoever may see everything on it. */
+export function seesPaper(sight: Sight, { cases, unit, store }: OfCases): boolean {
+  return cases.every((number) => seesCase(sight, { number, unit })) || seesStore(sight, store)
 }
 
 export function seesStore(sight: Sight, store: string): boolean {
   return sight === 'all' || sight.stores.includes(store)
 }
 
-/** Of rows with a `unit` and a `store`: those in sight. */
-export function within(sight: Sight): RawBuilder<boolean> {
+type Named = Exclude<Sight, 'all'>
+
+/** Of items, under the name `i`: those in sight. */
+export function itemsWithin(sight: Sight): RawBuilder<boolean> {
   if (sight === 'all') return sql<boolean>`true`
-  return sql<boolean>`(unit = any(${[...sight.units]}::text[]) or store = any(${[...sight.stores]}::text[]))`
+  const { units, cases, stores } = parametersOf(sight)
+  return sql<boolean>`(i.unit = ${units} or i.case_number = ${cases} or i.store = ${stores})`
+}
+
+/** Of cases, under the name `c`: those in sight, and those with an item that a store in sight has to do with. */
+export function casesWithin(sight: Sight): RawBuilder<boolean> {
+  if (sight === 'all') return sql<boolean>`true`
+  const { units, cases, stores } = parametersOf(sight)
+  return sql<boolean>`(c.unit = ${units} or c.id = ${cases} or exists (
+    select 1 from items i where i.case_number = c.id and i.store = ${stores}))`
+}
+
+/** Of lists or loans, under the name `p`: those in sight. */
+export function papersWithin(sight: Sight): RawBuilder<boolean> {
+  if (sight === 'all') return sql<boolean>`true`
+  const { units, stores } = parametersOf(sight)
+  return sql<boolean>`(p.unit = ${units} or p.cases <@ ${[...sight.cases]}::text[] or p.store = ${stores})`
+}
+
+/** Of notices, under the name `n`: those to this person, and those to a department without a head, about items in sight. */
+export function noticesWithin(sight: Sight, person: string): RawBuilder<boolean> {
+  return sql<boolean>`(n.person = ${person} or (n.person is null and exists (
+    select 1 from items i where i.id in (select jsonb_array_elements_text(n.state -> 'items')) and ${itemsWithin(sight)})))`
+}
+
+/** Of approvals, under the name `a`: those that this person made, took or may take, and those of departments he heads. */
+export function approvalsWithin({ person, ...sight }: Named): RawBuilder<boolean> {
+  return sql<boolean>`(a.requester = ${person} or a.decided_by = ${person} or a.unit = any(${[...sight.decides, ...sight.units]}::text[]))`
+}
+
+function parametersOf({ units, cases, stores }: Named) {
+  return {
+    units: sql`any(${[...units]}::text[])`,
+    cases: sql`any(${[...cases]}::text[])`,
+    stores: sql`any(${[...stores]}::text[])`,
+  }
 }

@@ -21,6 +21,7 @@ interface Kept<S> {
 declare module '../database/database.ts' {
   interface Database {
     cases: Kept<Case> & { unit: Read<string>; track: Read<string>; status: Read<string>; opened_at: Read<string> }
+    case_officers: { case_number: Read<string>; person: Read<string> }
     items: Kept<Item> & {
       epc: Read<string>
       case_number: Read<string>
@@ -62,6 +63,7 @@ declare module '../database/database.ts' {
     }
     lists: Kept<HandoverList> & {
       unit: Read<string>
+      cases: Read<string[]>
       store: Read<string>
       year: Read<number>
       serial: Read<number>
@@ -79,6 +81,7 @@ declare module '../database/database.ts' {
     }
     loans: Kept<Loan> & {
       unit: Read<string>
+      cases: Read<string[]>
       store: Read<string>
       borrower: Read<string>
       due_at: Read<string>

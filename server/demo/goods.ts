@@ -55,6 +55,8 @@ export interface DemoCase {
   readonly title: string
   readonly track: Track
   readonly unit: 'dept-1' | 'dept-2'
+  /** Who handles it, and who else of the department therefore does not see it; the usual two when absent. */
+  readonly officers?: readonly [string, string]
   /** How far its items have come. */
   readonly stage: 'opened' | 'registered' | 'handed-over' | 'in-store'
 }
@@ -67,6 +69,7 @@ export const demoCases: readonly DemoCase[] = [
     title: '孔某某涉嫌职务侵占案',
     track: 'SUPERVISION',
     unit: 'dept-1',
+    officers: ['li-na', 'tang-yue'],
     stage: 'in-store',
   },
   {
@@ -98,11 +101,16 @@ export const demoCases: readonly DemoCase[] = [
     title: '姜某某涉嫌滥用职权案',
     track: 'SUPERVISION',
     unit: 'dept-2',
+    officers: ['zhao-min', 'luo-jia'],
     stage: 'registered',
   },
 ]
 
-export const demoOfficers = { 'dept-1': ['zhang-wei', 'li-na'], 'dept-2': ['wang-qiang', 'zhao-min'] } as const
+const demoOfficers = { 'dept-1': ['zhang-wei', 'li-na'], 'dept-2': ['wang-qiang', 'zhao-min'] } as const
+
+export function officersOf({ unit, officers }: DemoCase): readonly [string, string] {
+  return officers ?? demoOfficers[unit]
+}
 
 export const demoLocations: readonly { name: string; storageClass: StorageClass; capacity: number }[] = [
   ...[1, 2, 3, 4].map((shelf) => ({ name: `A区 1排 ${shelf}层`, storageClass: 'ordinary' as const, capacity: 40 })),

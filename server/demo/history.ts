@@ -2,7 +2,7 @@ import type { Door } from '../act.ts'
 import type { Files } from '../files/files.ts'
 import { type Command, SYSTEM } from '../module.ts'
 import { demoStore } from './organisation.ts'
-import { type DemoCase, demoCases, type DemoItem, demoLocations, demoOfficers, goodsOfCase } from './goods.ts'
+import { type DemoCase, demoCases, type DemoItem, demoLocations, goodsOfCase, officersOf } from './goods.ts'
 import { drawPhoto } from './photos.ts'
 
 const MINUTE_MS = 60_000
@@ -91,7 +91,7 @@ export async function tellHistory({
     }),
   )
   const told = new Map<number, Told>()
-  const departments = Object.keys(demoOfficers).map(async (unit) => {
+  const departments = [...new Set(demoCases.map((of) => of.unit))].map(async (unit) => {
     const hand = begin(unit, start_ms)
     for (const [index, of] of demoCases.entries())
       if (of.unit === unit) told.set(index, await tellCase(hand, index, of))
@@ -114,8 +114,8 @@ export async function tellHistory({
   async function tellCase(hand: Hand, index: number, of: DemoCase): Promise<Told> {
     const { does, doesAll } = hand
     const opened_ms = present_ms - (FIRST_CASE_DAYS_AGO - index * 2) * DAY_MS
-    const officers = [...demoOfficers[of.unit]]
-    const [first = '', second = ''] = officers
+    const officers = officersOf(of)
+    const [first, second] = officers
     const { number, title, track, unit } = of
     await does(first, { type: 'custody.open-case', number, title, track, unit, officers }, opened_ms)
     const goods = goodsOfCase(index)
@@ -248,7 +248,7 @@ export async function tellHistory({
     { asked_ms, due_ms, out }: { asked_ms: number; due_ms: number; out: boolean },
   ): Promise<void> {
     const items = places.map((place) => from?.codes[place] ?? '')
-    const requester = demoOfficers[from?.of.unit ?? 'dept-1'][0]
+    const [requester = ''] = from === undefined ? [] : officersOf(from.of)
     const deed = { command: 'borrow', items, dueAt: new Date(due_ms).toISOString(), purpose: 'APPRAISAL' }
     const asked = await does(requester, { type: 'approvals.ask', deed, reason: '送鉴定机构鉴定真伪和价值' }, asked_ms)
     if (approver === null) return

@@ -63,6 +63,8 @@ const roll: readonly [id: string, name: string, unit: string, posts: readonly (r
   ['xu-system', '许系', 'organ', [['system-admin', 'organ']]],
   ['an-security', '安全', 'organ', [['security-admin', 'organ']]],
   ['ji-audit', '纪审', 'organ', [['audit-admin', 'organ']]],
+  ['tang-yue', '唐越', 'dept-1', [['officer', 'dept-1']]],
+  ['luo-jia', '罗佳', 'dept-2', [['officer', 'dept-2']]],
 ]
 
 const FIRST_BADGE = 100_101

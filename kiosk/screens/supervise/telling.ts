@@ -53,7 +53,7 @@ function detailOf(
     const value = text(name)
     return value === null ? [] : [say(value)]
   }
-  const { measure, seal, weight_mg: weight, points } = said
+  const { measure, seal, weight_mg: weight, weighing, points } = said
   const from = text('from')
   const to = text('to')
   return [
@@ -66,7 +66,9 @@ function detailOf(
     ...told('list', (list) => t('fact.on-list', { list })),
     ...told('location', (location) => t(leaves ? 'fact.off-shelf' : 'fact.at-shelf', { location: placeOf(location) })),
     ...(from !== null && to !== null ? [t('fact.from-to', { from: placeOf(from), to: placeOf(to) })] : []),
-    ...(typeof weight === 'number' ? [t('fact.weighed', { grams: formatGrams(weight) })] : []),
+    ...(typeof weight === 'number'
+      ? [t(isByScale(weighing) ? 'fact.weighed' : 'fact.weight-typed', { grams: formatGrams(weight) })]
+      : []),
     ...told('sealNumber', (number) => t('fact.sealed', { number })),
     ...(isSeal(seal) ? [t('fact.sealed', { number: seal.number })] : []),
     ...told('borrower', (name) => t('fact.borrower', { name: nameOf(name) })),
@@ -89,6 +91,11 @@ type IncidentKind = NonNullable<ItemCard['incident']>['kind']['value']
 
 function isMeasure(value: unknown): value is ItemCard['measure'] {
   return typeof value === 'object' && value !== null && 'noticeNumber' in value
+}
+
+/** Whether a scale said it; else a person typed it. */
+function isByScale(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'by' in value && value.by === 'scale'
 }
 
 function isSeal(value: unknown): value is NonNullable<ItemCard['seal']> {
