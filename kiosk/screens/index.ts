@@ -2,6 +2,7 @@ import type { Route } from '../router.ts'
 import { deskRoutes } from './desk/routes.ts'
 import { accountRoutes } from './account/routes.ts'
 import { benchRoutes } from './bench/routes.ts'
+import { devicesRoutes } from './devices/routes.ts'
 import { demoRoutes } from './demo/routes.ts'
 import { galleryRoutes } from './gallery/routes.ts'
 import { homeRoutes } from './home/routes.ts'
@@ -15,6 +16,7 @@ export const routes: readonly Route[] = [
   ...deskRoutes,
   ...superviseRoutes,
   ...peopleRoutes,
+  ...devicesRoutes,
   ...benchRoutes,
   ...demoRoutes,
   ...(import.meta.env.DEV ? galleryRoutes : []),

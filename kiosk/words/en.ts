@@ -3,6 +3,7 @@ import { benchEn } from './bench.en.ts'
 import { demoEn } from './demo.en.ts'
 import { deskEn } from './desk.en.ts'
 import type { WordKey } from './keys.ts'
+import { devicesEn } from './devices.en.ts'
 import { peopleEn } from './people.en.ts'
 import { superviseEn } from './supervise.en.ts'
 
@@ -12,6 +13,7 @@ export const en: Readonly<Record<WordKey, string>> = {
   ...benchEn,
   ...demoEn,
   ...deskEn,
+  ...devicesEn,
   ...peopleEn,
   ...superviseEn,
   'app.name': 'Clearhold',
@@ -146,6 +148,8 @@ export const en: Readonly<Record<WordKey, string>> = {
   'home.supervise-detail': 'Follow items, verify the registers',
   'home.people': 'People and posts',
   'home.people-detail': 'Organisation, posts, badges, new secrets; what two administrators do together',
+  'home.devices': 'Devices',
+  'home.devices-detail': 'How they are, what they read, live bytes; add, change, move, try',
   'home.demo': 'Demonstration devices',
   'home.demo-detail': 'Scan, weigh, print and unplug by hand',
 

@@ -2,6 +2,7 @@ import { accountZh } from './account.zh.ts'
 import { benchZh } from './bench.zh.ts'
 import { demoZh } from './demo.zh.ts'
 import { deskZh } from './desk.zh.ts'
+import { devicesZh } from './devices.zh.ts'
 import { peopleZh } from './people.zh.ts'
 import { superviseZh } from './supervise.zh.ts'
 
@@ -11,6 +12,7 @@ export const zh = {
   ...benchZh,
   ...demoZh,
   ...deskZh,
+  ...devicesZh,
   ...peopleZh,
   ...superviseZh,
   'app.name': '清管',
@@ -145,6 +147,8 @@ export const zh = {
   'home.supervise-detail': '查看物品流转、校验台账',
   'home.people': '人员与岗位',
   'home.people-detail': '组织机构、岗位、工牌、重置口令；两类管理员共同办理',
+  'home.devices': '设备',
+  'home.devices-detail': '设备状态、读数与实时字节；添加、修改、移动、测试',
   'home.demo': '演示设备',
   'home.demo-detail': '模拟扫描、称重、打印与断线',
 

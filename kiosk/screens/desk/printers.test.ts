@@ -25,7 +25,8 @@ test('a station with a label printer prints, on what it is loaded with', () => {
 test('a printer is found at its own station, or nobody drives it', () => {
   const row = (station: string, id: string): DeviceRow => ({
     ...{ station, id, kind: 'label-printer', state: 'ready', fault: null, protocol: 'zpl', port: 'tcp://x' },
-    ...{ lastReadingAt: null, readings: 0, faults: 0, heardAt: null },
+    ...{ lastReadingAt: null, readings: 0, faults: 0, repeats: 0, damaged: 0, noise_bytes: 0 },
+    ...{ since: null, lastReading: null, heardAt: null },
   })
   const [bench] = printingStations(stations)
   const elsewhere = row('desk-1', 'printer-1')
