@@ -80,15 +80,7 @@ test(
     const titles = await life.locator('h3').allInnerTexts()
     expect(titles).toEqual(['登记', '拍照', '提交移交', '移交入库', '批准调用', '调用出库'])
     const text = await life.innerText()
-    for (const word of [
-      '张伟',
-      '李娜',
-      '陈静',
-      '孙博',
-      '涉案财物一号库',
-      '贵重柜',
-      item.sealNumber ?? '',
-    ])
+    for (const word of ['张伟', '李娜', '陈静', '孙博', '涉案财物一号库', '贵重柜', item.sealNumber ?? ''])
       expect(text).toContain(word)
     // Where it was taken may be somebody's home: the card says it, no register does.
     expect(text).not.toContain('云州市城东区')
