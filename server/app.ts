@@ -154,13 +154,7 @@ async function answerError(
       { err: error, route: request.routeOptions.url },
       'a request failed for a reason the program does not know',
     )
-    return reply.code(500).type('application/problem+json').send({
-      type: 'about:blank',
-      status: 500,
-      code: 'server.bug',
-      title: '程序出错，本次操作没有写入',
-      detail: '程序出错，本次操作没有写入',
-    })
+    return answerBug(request, reply)
   }
   const person = (request.session ?? request.changing)?.person ?? null
   const record: ActivityRecord = {
@@ -192,6 +186,34 @@ function answerRefusal(refusal: Refusal, request: FastifyRequest, reply: Fastify
     words: { detail, remedy },
   })
 }
+
+/** A bug may come after the commit: whether anything was written is not promised either way. */
+function answerBug(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const language = languageOf(request)
+  const { detail, remedy } = BUG
+  return reply.code(500).type('application/problem+json').send({
+    type: 'about:blank',
+    title: detail[language],
+    status: 500,
+    code: 'server.bug',
+    detail: detail[language],
+    rule: null,
+    remedy: remedy[language],
+    values: {},
+    words: { detail, remedy },
+  })
+}
+
+const BUG = {
+  detail: {
+    zh: '程序出错，本次操作是否已写入不能确定',
+    en: 'The program failed; whether this was written is not known',
+  },
+  remedy: {
+    zh: '用同一请求重试不会重复写入；仍然出错请联系系统管理员',
+    en: 'Sending the same again never writes twice; if it fails again, call the system administrator',
+  },
+} as const
 
 const CONNECTION_LOST = /^(08|57P0|53)/
 

@@ -61,11 +61,15 @@ export const groundRefusals = {
   },
   'server.busy': {
     status: 503,
-    detail: { zh: '数据库暂时不可用，本次操作没有写入', en: 'The database is not available; nothing was written' },
+    // A connection that is lost while it commits leaves it open whether the commit happened.
+    detail: {
+      zh: '数据库暂时不可用，本次操作是否已写入不能确定',
+      en: 'The database is not available; whether this was written is not known',
+    },
     rule: null,
     remedy: {
-      zh: '稍候重试；持续出现请联系系统管理员',
-      en: 'Try again shortly; if it stays, call the system administrator',
+      zh: '稍候原样重试，不会重复写入；持续出现请联系系统管理员',
+      en: 'Send the same again shortly, it is never written twice; if it stays, call the system administrator',
     },
   },
 } as const satisfies Record<string, RefusalText>

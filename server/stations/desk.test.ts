@@ -531,7 +531,7 @@ describe('what could not be written down is told as trouble, beside a session th
     await superuser.query('commit')
     await superuser.end()
     expect(screen.troubles[0]).toMatchObject({ outcome: 'fault', tone: 'fault', code: 'server.busy' })
-    expect(screen.troubles[0]?.words.zh).toBe('服务器暂时不可用，本次没有写入')
+    expect(screen.troubles[0]?.words.zh).toBe('服务器暂时不可用，本次是否已写入不能确定')
     expect(screen.session?.verdict).toEqual(verdict)
     await scan(screen, makeCommandCode('UNDO'), 'stations.nothing-to-undo')
     screen.close()

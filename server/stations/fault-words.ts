@@ -88,14 +88,17 @@ export function faulty(kind: DeviceKind, { code }: Pick<Fault, 'code'>): Say {
   return { outcome: 'fault', code: `devices.${code}`, ...faultWords(kind, code), rule: null }
 }
 
-/** Our own end failed: nothing was written, and it may be tried again. */
+/** Our own end failed, perhaps while it wrote: the same may be tried again, and the screen shows where the work stands. */
 export const serverBusy: Say = {
   outcome: 'fault',
   code: 'server.busy',
-  words: { zh: '服务器暂时不可用，本次没有写入', en: 'The server is not available now; nothing was written' },
+  words: {
+    zh: '服务器暂时不可用，本次是否已写入不能确定',
+    en: 'The server is not available now; whether this was written is not known',
+  },
   rule: null,
   remedy: {
-    zh: '稍候重新扫描；持续出现请联系系统管理员',
-    en: 'Scan again shortly; if it stays, call the system administrator',
+    zh: '恢复后先看屏幕所示步骤，再继续扫描；持续出现请联系系统管理员',
+    en: 'Look at the step on the screen once it is back, then go on; if it stays, call the system administrator',
   },
 }
