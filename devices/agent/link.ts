@@ -17,14 +17,11 @@ import {
 import type { ServerClock } from './server-clock.ts'
 
 /** A back-off this long is as long as anybody wants to wait after the network is back. */
-const RETRY_MS_MAX = 10_000
+const RETRY_MS_MAX = 5_000
 /** A server that takes nothing is left: what matters is in the journal. */
 const SEND_BUFFER_MAX = 4 * 1024 * 1024
 /** A page for a label printer, in base64, and room. */
 const FRAME_BYTES_MAX = 4 * 1024 * 1024
-/** A link that lived this long was well. */
-const STEADY_MS = 5_000
-
 export type Welcome = Extract<ToAgent, { t: 'welcome' }>
 
 export interface LinkEvents {
@@ -52,8 +49,8 @@ export function openLink({ identity, clock, now, monotonic, events }: LinkOption
   const closing = new AbortController()
   const address = `${identity.server.replace(/^http/, 'ws')}/api/agents/live`
 
-  /** One connection, from the attempt to its end: whether it joined, lived, or was refused. */
-  function connection(): Promise<{ readonly lived: boolean; readonly refused: boolean }> {
+  /** One connection, from the attempt to its end: whether it joined, and whether it was refused. */
+  function connection(): Promise<{ readonly joined: boolean; readonly refused: boolean }> {
     return new Promise((resolve) => {
       const socket = new WebSocket(address, { handshakeTimeout: HELLO_MS, maxPayload: FRAME_BYTES_MAX })
       const drop = (): void => socket.terminate()
@@ -137,15 +134,15 @@ export function openLink({ identity, clock, now, monotonic, events }: LinkOption
         clearTimeout(silent)
         clearInterval(beat)
         events.onAway(why)
-        resolve({ lived: joined_ms !== null && monotonic() - joined_ms > STEADY_MS, refused })
+        resolve({ joined: joined_ms !== null, refused })
       })
     })
   }
 
   async function live(): Promise<void> {
     for (let failures = 0; !closing.signal.aborted;) {
-      const { lived, refused } = await connection()
-      failures = lived ? 1 : failures + 1
+      const { joined, refused } = await connection()
+      failures = joined ? 1 : failures + 1
       const wait_ms = refused ? RETRY_MS_MAX : Math.min(RETRY_MS_MAX, backOff_ms(failures, Math.random()))
       await pause(wait_ms, undefined, { signal: closing.signal }).catch(() => undefined)
     }

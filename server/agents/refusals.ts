@@ -8,7 +8,7 @@ const ENROL_AGAIN = {
   zh: '由系统管理员生成新的登记码，在该电脑上重新登记',
   en: 'The system administrator makes a new code, and the PC is enrolled again with it',
 }
-const IDENTITY = 'GB/T 22239-2019 8.1.4.1'
+const IDENTITY = { zh: 'GB/T 22239-2019 8.1.4.1', en: 'GB/T 22239-2019 8.1.4.1' }
 
 /** Refusals of agents: other PCs whose devices are on this server. */
 export const agentRefusals = {

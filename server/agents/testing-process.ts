@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import type { AgentEvent } from '../../devices/agent/agent.ts'
 
-const WAIT_MS = 60_000
+const WAIT_MS = 15_000
 const LOOK_MS = 20
 const MAIN = fileURLToPath(new URL('../../devices/agent/main.ts', import.meta.url))
 
