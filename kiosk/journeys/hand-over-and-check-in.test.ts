@@ -107,7 +107,7 @@ test(
   'the list is scanned; the custodian and an officer of another department cannot be its second person',
   async () => {
     await hands.scan(list)
-    await hands.taken(`清单 ${list}，4 件待入库`)
+    await hands.taken(`清单 ${list}，4 件待移交`)
     await hands.asked('请移交人（承办人员）刷工牌')
     // The reader has just seen this badge, and takes one that stays for one: the scanner reads it as well.
     await hands.scan(demo.person('chen-jing').badge)
@@ -181,23 +181,33 @@ test(
   TEST_MS,
 )
 
+/** A screen that joins locks the bench; its custodian goes on with the badge. */
+async function resume(): Promise<void> {
+  await says(hands.page, 'section.verdict', '又有一块屏幕接入本工位')
+  await hands.badge('chen-jing')
+  await hands.taken('陈静，请继续')
+}
+
 test(
   'a killed browser and a second screen show the very same step',
   async () => {
     const step = await stepOf(hands.page)
     const doomed = await launchBrowser()
     const shortLived = await demo.openBench(doomed, 'bench-1')
+    await resume()
     await says(shortLived, '[data-testid="ask"]', '请扫描下一件物品')
     expect(await stepOf(shortLived)).toEqual(step)
     await doomed.close()
 
     await hands.page.context().close()
     const [one, other] = await Promise.all([demo.openBench(browser, 'bench-1'), demo.openBench(browser, 'bench-1')])
+    hands = await handsAt(demo, one, BENCH)
+    await resume()
     for (const page of [one, other]) {
       await says(page, '.procedure', list)
+      await says(page, '[data-testid="ask"]', '请扫描下一件物品')
       expect(await stepOf(page)).toEqual(step)
     }
-    hands = await handsAt(demo, one, BENCH)
     await demo.emulate('scale-1', { weigh_mg: (of(JADE).weight_mg ?? 0) - WRONG_BY_MG })
     await hands.scan(of(JADE).payload)
     await says(other, 'section.item h2', JADE)

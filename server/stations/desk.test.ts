@@ -100,6 +100,11 @@ describe('a check-in at the bench', () => {
     await stations.startDesk()
     screen = await stations.openScreen()
     const other = await stations.openScreen()
+    await screen.verdict('stations.screen-joined')
+    expect(screen.session).toMatchObject({ state: 'locked', work: { item: null } })
+    await screen.ready('scanner-1')
+    await scan(screen, CUSTODIAN.badge, 'stations.resumed')
+    await other.verdict('stations.resumed')
     expect(screen.session).toMatchObject({
       state: 'working',
       ask: { kind: 'weigh' },
@@ -332,6 +337,33 @@ describe('locking', () => {
     await screen.until(({ state }) => state === 'locked')
     await scan(screen, CUSTODIAN.badge, 'stations.resumed')
     screen.close()
+  })
+
+  it('comes with another screen, from which a badge’s number resumes nothing without the PIN', async () => {
+    await stations.startDesk()
+    const screen = await stations.openScreen()
+    await screen.ready('scanner-1')
+    await stations.signIn(screen)
+    await scan(screen, stations.codes[4] ?? '', 'custody.shown')
+    const elsewhere = await stations.openScreen()
+    await screen.verdict('stations.screen-joined')
+    expect(elsewhere.session).toMatchObject({ state: 'locked', verdict: { outcome: 'ask' } })
+    const joined = await sql<{ person: string | null; about: string }>`
+      select text::jsonb ->> 'person' as person, text::jsonb ->> 'about' as about
+      from activity where text::jsonb ->> 'outcome' = 'joined' order by seq desc limit 1
+    `.execute(stations.db)
+    expect(joined.rows[0]).toMatchObject({ person: 'xu-system', about: expect.stringMatching(/^screen /) })
+
+    await elsewhere.send(typed(CUSTODIAN.badge))
+    await elsewhere.verdict('stations.pin')
+    await elsewhere.pin('000000')
+    await elsewhere.verdict('access.wrong-secret')
+    expect(elsewhere.session).toMatchObject({ state: 'signing-in' })
+    // A bench whose scanner types goes on with the PIN.
+    await screen.pin(CUSTODIAN.pin)
+    await screen.verdict('stations.signed-in')
+    expect(screen.session).toMatchObject({ custodian: { id: CUSTODIAN.id } })
+    for (const one of [screen, elsewhere]) one.close()
   })
 })
 

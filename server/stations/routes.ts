@@ -6,6 +6,7 @@ import { loadActor } from '../access/actor.ts'
 import type { Files } from '../files/files.ts'
 import { causeOf, type RouteDependencies, signedIn, whoOf } from '../http.ts'
 import { canonicalText } from '../ledger/entry.ts'
+import { SYSTEM } from '../module.ts'
 import { Refusal } from '../refusal.ts'
 import { id, stationBody } from './configuration.ts'
 import { commandCards, drawCommandCard } from './command-cards.ts'
@@ -15,6 +16,7 @@ import type { Arriving, Content } from './handling.ts'
 import type { ScreenInput } from './protocol.ts'
 import { readStation, readStations } from './registry.ts'
 import { findScreen, makeCode, openScreen, readScreens, revokeScreen } from './screens.ts'
+import { byScreen } from './session.ts'
 
 export interface StationRouteOptions extends RouteDependencies {
   readonly desk: Desk
@@ -141,14 +143,14 @@ export const stationRoutes: FastifyPluginAsyncTypebox<StationRouteOptions> = asy
     async (request, reply) => {
       const station = request.params.id
       const found = await readStation(db, station)
-      const { token, screen } = await openScreen(db, station, request.body.code)
+      const { token, screen, by } = await openScreen(db, station, request.body.code, now())
       await activity.record({
         at: now(),
         kind: 'sign-in',
-        person: null,
+        person: by === SYSTEM ? null : by,
         station,
         about: `screen ${screen}`,
-        outcome: 'ok',
+        outcome: 'joined',
       })
       setScreenCookie(reply, token, cookiePath(station), secure)
       const { name, kind, place } = found
@@ -189,7 +191,7 @@ export const stationRoutes: FastifyPluginAsyncTypebox<StationRouteOptions> = asy
       const screen = await screenOf(request, station)
       const arriving = arrivingOf(request.body, {
         id: `${screen}:${causeOf(request)}`,
-        by: `screen:${screen}`,
+        by: byScreen(screen),
         now: now(),
       })
       return desk.input(station, arriving)

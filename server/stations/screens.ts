@@ -3,6 +3,8 @@ import { sql } from 'kysely'
 import { type Db, inTransaction } from '../database/connect.ts'
 import { newId } from '../id.ts'
 import { Refusal } from '../refusal.ts'
+import { afterJoin } from './session.ts'
+import { lockSession, saveSession } from './store.ts'
 
 /** A one-time code is good for this long. */
 export const CODE_MINUTES = 10
@@ -40,10 +42,17 @@ export async function makeCode(
 }
 
 /**
- * Makes a screen this station's, by its code, which is used up. The token is given once and stored only as its hash.
+ * Makes a screen this station's, by its code, which is used up. The token is given once and stored only as its hash. The station is locked by
+ * it, and tells its other screens.
+ * @returns `by`: who made the code
  * @throws Refusal `stations.wrong-code`
  */
-export async function openScreen(db: Db, station: string, code: string): Promise<{ token: string; screen: string }> {
+export async function openScreen(
+  db: Db,
+  station: string,
+  code: string,
+  at: string,
+): Promise<{ token: string; screen: string; by: string }> {
   const typed = code.toUpperCase().replace(/[\s-]/g, '')
   return inTransaction(db, async (trx) => {
     const used = await sql<{ made_by: string }>`
@@ -55,11 +64,15 @@ export async function openScreen(db: Db, station: string, code: string): Promise
     if (by === undefined) throw new Refusal('stations.wrong-code', { minutes: CODE_MINUTES })
     const token = randomBytes(TOKEN_BYTES).toString('base64url')
     const screen = newId()
+    const kept = await lockSession(trx, station, at)
+    const others = (await readScreens(trx, station)).length > 0
+    const session = afterJoin(kept.session, { screen, others, at })
+    if (session !== kept.session) await saveSession(trx, station, { version: kept.version + 1, session }, at)
     await sql`
       insert into station_screens (id, token_hash, station, made_by, made_at)
       values (${screen}, ${hash(token)}, ${station}, ${by}, now())
     `.execute(trx)
-    return { token, screen }
+    return { token, screen, by }
   })
 }
 

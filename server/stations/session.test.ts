@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { BadgeHolder, Scanned } from './identify.ts'
 import {
+  afterJoin,
   afterStep,
+  byScreen,
   isAnswered,
   isRepeat,
   LOCK_MS,
@@ -116,6 +118,25 @@ describe('locking', () => {
     expect(told(locked, item, later(200_000)).code).toBe('stations.locked')
     const resumed = told(locked, badge(li), later(200_000))
     expect(resumed).toMatchObject({ code: 'stations.resumed', next: { locked: false, work } })
+  })
+  it('asks for the PIN at each resume when the badge’s number came from a screen', () => {
+    const locked = { ...working, locked: true }
+    const typed = route(locked, badge(li), { station, asking: null, at: later(1_000), by: byScreen('s-1') })
+    if (typed.to !== 'session') throw new Error('the work was asked')
+    expect(typed).toMatchObject({ say: { code: 'stations.pin' }, next: { locked: true, signing: { id: 'li' }, work } })
+    expect(told(typed.next, { kind: 'signed', holder: li }).next).toMatchObject({ locked: false, work })
+  })
+  it('comes with a new screen, and every other screen says so', () => {
+    const at = later(1_000)
+    expect(afterJoin(working, { screen: 's-2', others: true, at })).toMatchObject({
+      locked: true,
+      step: working.step + 1,
+      work,
+      verdict: { code: 'stations.screen-joined', id: 's-2' },
+    })
+    const fresh = newSession(START)
+    expect(afterJoin(fresh, { screen: 's-1', others: false, at })).toBe(fresh)
+    expect(afterJoin(working, { screen: 's-1', others: false, at })).toMatchObject({ locked: true, verdict: null })
   })
   it('asks for the PIN again when the shift is over', () => {
     const locked = { ...working, locked: true }

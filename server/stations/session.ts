@@ -1,11 +1,11 @@
 import type { BadgeHolder, Scanned } from './identify.ts'
 import type { ProcedureInput } from './procedure.ts'
 import type { AskKind, CommandWord, PersonView, StationKind, Verdict } from './protocol.ts'
-import { accepted, asked, refused, type Say } from './say.ts'
+import { accepted, asked, refused, type Say, verdictOf } from './say.ts'
 
 /** A bench locks when nobody scanned or pressed anything for this long. */
 export const LOCK_MS = 120_000
-/** A PIN opens a shift of this length; within it the badge alone resumes. */
+/** A PIN opens a shift of this length; within it the badge alone resumes, when a reader of the station reads it. */
 export const SHIFT_MS = 8 * 3_600_000
 /** Unfinished work is kept for its custodian this long; then another may take the station over. */
 export const TAKEOVER_MS = 30 * 60_000
@@ -13,8 +13,19 @@ export const TAKEOVER_MS = 30 * 60_000
 export const STALE_MS = 5_000
 /** The same code again within this time is the trigger, not the hand. */
 export const DOUBLE_SCAN_MS = 1_000
+/** How a screen is named as the maker of an input; no device's id holds a colon. */
+const SCREEN = 'screen:'
 /** Clocks of an agent or browser may run ahead of ours by this much. */
 const AHEAD_MS = 2_000
+
+export function byScreen(screen: string): string {
+  return `${SCREEN}${screen}`
+}
+
+/** Whether an input came from a screen, where a badge's number can be typed by who has no badge. */
+export function isByScreen(by: string): boolean {
+  return by.startsWith(SCREEN)
+}
 
 export interface Work {
   /** Which module's procedures, in which version of its state. */
@@ -129,6 +140,26 @@ function lock(session: Session, at: string): Session {
   const signing = session.signing?.purpose === 'second' ? session.signing : null
   // The last word may name a thing, and a locked bench shows none.
   return { ...moved(session, at, ''), locked: true, signing, verdict: null }
+}
+
+/**
+ * The session once another screen has joined the station: locked, so that nobody works from the new screen until the custodian has looked at
+ * his own; and said on all screens, unless this is the only one.
+ */
+export function afterJoin(
+  session: Session,
+  { screen, others, at }: { readonly screen: string; readonly others: boolean; readonly at: string },
+): Session {
+  const covered = session.custodian === null || session.locked ? session : lock(session, at)
+  if (!others) return covered
+  const say = asked(
+    'stations.screen-joined',
+    words(
+      '又有一块屏幕接入本工位。如不知情，请勿刷工牌，并告知安全管理员',
+      'Another screen was added to this station. If you do not know of it, keep your badge and tell the security administrator',
+    ),
+  )
+  return { ...covered, verdict: verdictOf(say, screen, at) }
 }
 
 function moved(session: Session, at: string, by: string): Session {
@@ -269,7 +300,9 @@ function badge(
   const { custodian } = session
   const own = custodian !== null && custodian.id === holder.id
   const mayWork = mayWorkAt(station, holder)
-  if (own && session.locked && mayWork && Date.parse(at) - Date.parse(custodian.signedAt) < SHIFT_MS) {
+  const inShift = own && Date.parse(at) - Date.parse(custodian.signedAt) < SHIFT_MS
+  // A number that is typed shows no badge: there the PIN is asked at each resume, also where the scanner types.
+  if (inShift && session.locked && mayWork && !isByScreen(by)) {
     const say = accepted('stations.resumed', words(`${holder.name}，请继续`, `${holder.name}, go on`))
     // The step itself has not changed, only who may see it; it counts as new so that nothing older is taken for it.
     return { to: 'session', next: { ...moved(session, at, by), locked: false }, say }
