@@ -64,7 +64,7 @@ test('a refusal is an answer in both languages', async () => {
   const problem = {
     code: 'custody.same-person',
     detail: { zh: '交接双方是同一人', en: 'Both sides are the same person' },
-    rule: '扣管分离',
+    rule: { zh: '扣管分离', en: 'Kept apart' },
     remedy: { zh: '请换一位保管人员', en: 'Call another custodian' },
   }
   answers = [reply(409, { type: 'about:blank', status: 409, ...problem }, 'application/problem+json')]

@@ -10,7 +10,7 @@ export interface BothWords {
 export interface Notice {
   readonly code: string
   readonly detail: BothWords
-  readonly rule: string | null
+  readonly rule: BothWords | null
   readonly remedy: BothWords | null
   /** What the refusal is about, by name, for a form that has to find its own line. */
   readonly values?: Readonly<Record<string, string | number>>
@@ -26,7 +26,7 @@ export function bothWords(value: unknown): BothWords | null {
 
 /**
  * Reads a problem document; null when it has no `code` or no words, and so tells a person nothing. Its `words`, in both languages,
- * go before `detail` and `remedy`, which are in one.
+ * go before `detail`, `rule` and `remedy`, which are in one.
  */
 export function noticeOf(problem: unknown): Notice | null {
   if (typeof problem !== 'object' || problem === null) return null
@@ -37,7 +37,7 @@ export function noticeOf(problem: unknown): Notice | null {
   return {
     code,
     detail: what,
-    rule: typeof rule === 'string' ? rule : null,
+    rule: bothWords(both['rule']) ?? bothWords(rule),
     remedy: bothWords(both['remedy']) ?? bothWords(remedy),
     ...(isValues(values) ? { values } : {}),
   }

@@ -7,7 +7,7 @@ const verdict: Verdict = {
   outcome: 'refused',
   code: 'custody.same-person',
   words: { zh: '同一人', en: 'the same person' },
-  rule: '扣管分离',
+  rule: { zh: '扣管分离', en: 'kept apart' },
   remedy: { zh: '请换人', en: 'call another' },
   tone: 'refused',
   at: '2026-11-21T02:15:48.000Z',

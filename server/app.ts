@@ -16,7 +16,8 @@ import type { FullCheck } from './ledger/verify-background.ts'
 import { connectionLimits, limitConnections, limitSlowBodies, TRUSTED_PROXIES } from './limits.ts'
 import { type HintsFor, liveRoutes } from './live.ts'
 import { organisationRoutes } from './org/routes.ts'
-import { Refusal } from './refusal.ts'
+import { Refusal, type RefusalNotice } from './refusal.ts'
+import { noticeOf } from './refusal-names.ts'
 
 export interface AppDependencies extends RouteDependencies {
   readonly keys: Keys
@@ -167,24 +168,36 @@ async function answerError(
   }
   const recorded = person === null ? deps.unsigned.record(request.ip, record) : deps.activity.record(record)
   recorded.catch((failed: unknown) => deps.log.warn({ err: failed }, 'a refusal could not be recorded'))
-  return answerRefusal(refusal, request, reply)
+  // A database that is away takes the names with it, not the answer.
+  const notice = await noticeOf(deps.db, refusal).catch((failed: unknown) => {
+    deps.log.warn({ err: failed }, 'a refusal is told without names')
+    return refusal.notice()
+  })
+  return answerRefusal(refusal, request, reply, notice)
 }
 
 /** RFC 9457, with the rule and the remedy; both languages ride along so that a screen can switch without asking again. */
-function answerRefusal(refusal: Refusal, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const { code, detail, rule, remedy, values } = refusal.notice()
+function answerRefusal(
+  refusal: Refusal,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { code, detail, rule, remedy, values }: RefusalNotice = refusal.notice(),
+): FastifyReply {
   const language = languageOf(request)
-  return reply.code(refusal.status).type('application/problem+json').send({
-    type: 'about:blank',
-    title: detail[language],
-    status: refusal.status,
-    code,
-    detail: detail[language],
-    rule,
-    remedy: remedy[language],
-    values,
-    words: { detail, remedy },
-  })
+  return reply
+    .code(refusal.status)
+    .type('application/problem+json')
+    .send({
+      type: 'about:blank',
+      title: detail[language],
+      status: refusal.status,
+      code,
+      detail: detail[language],
+      rule: rule === null ? null : rule[language],
+      remedy: remedy[language],
+      values,
+      words: { detail, rule, remedy },
+    })
 }
 
 /** A bug may come after the commit: whether anything was written is not promised either way. */

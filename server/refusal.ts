@@ -20,7 +20,7 @@ export interface RefusalText {
   readonly status: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 423 | 429 | 503
   readonly detail: Words
   /** The legal or house rule, in the form a person can look it up; null where plain sense is the rule. */
-  readonly rule: string | null
+  readonly rule: Words | null
   readonly remedy: Words
 }
 
@@ -41,11 +41,14 @@ const catalogue = {
 export type RefusalCode = keyof typeof catalogue
 export type RefusalValues = Readonly<Record<string, string | number>>
 
+/** How one value of a refusal reads. */
+export type SayValue = (value: string, given: string | number, language: keyof Words) => string
+
 /** What a screen, an API answer and the activity log are given of a refusal. */
 export interface RefusalNotice {
   readonly code: RefusalCode
   readonly detail: Words
-  readonly rule: string | null
+  readonly rule: Words | null
   readonly remedy: Words
   readonly values: RefusalValues
 }
@@ -64,20 +67,24 @@ export class Refusal extends Error {
     this.status = catalogue[code].status
   }
 
-  notice(): RefusalNotice {
+  /** @param say how a value reads in a language; as it is, unless somebody knows a name for it */
+  notice(say: SayValue = (_value, given) => String(given)): RefusalNotice {
     const text: RefusalText = catalogue[this.code]
     return {
       code: this.code,
-      detail: fill(text.detail, this.values),
+      detail: fill(text.detail, this.values, say),
       rule: text.rule,
-      remedy: fill(text.remedy, this.values),
+      remedy: fill(text.remedy, this.values, say),
       values: this.values,
     }
   }
 }
 
-function fill(words: Words, values: RefusalValues): Words {
-  const put = (text: string): string =>
-    text.replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place))
-  return { zh: put(words.zh), en: put(words.en) }
+function fill(words: Words, values: RefusalValues, say: SayValue): Words {
+  const put = (language: keyof Words): string =>
+    words[language].replace(/\{(\w+)\}/g, (place, value: string) => {
+      const given = values[value]
+      return given === undefined ? place : say(value, given, language)
+    })
+  return { zh: put('zh'), en: put('en') }
 }

@@ -4,13 +4,13 @@ export const accessRefusals = {
   'access.not-signed-in': {
     status: 401,
     detail: { zh: '尚未登录，或登录已失效', en: 'Not signed in, or the session has ended' },
-    rule: 'GB/T 22239-2019 8.1.4.1',
+    rule: { zh: 'GB/T 22239-2019 8.1.4.1', en: 'GB/T 22239-2019 8.1.4.1' },
     remedy: { zh: '请重新登录', en: 'Sign in again' },
   },
   'access.wrong-secret': {
     status: 401,
     detail: { zh: '账号（工牌）或口令不正确', en: 'The login (or badge) or the secret is not right' },
-    rule: 'GB/T 22239-2019 8.1.4.1',
+    rule: { zh: 'GB/T 22239-2019 8.1.4.1', en: 'GB/T 22239-2019 8.1.4.1' },
     remedy: {
       zh: '请核对后重试；忘记口令请找系统管理员和安全管理员',
       en: 'Check and try again; the system and the security administrator together deal a new secret',
@@ -22,7 +22,7 @@ export const accessRefusals = {
       zh: '连续输错 {tries} 次，已暂停登录 {minutes} 分钟',
       en: '{tries} wrong tries in a row: sign-in pauses for {minutes} minutes',
     },
-    rule: 'GB/T 22239-2019 8.1.4.1',
+    rule: { zh: 'GB/T 22239-2019 8.1.4.1', en: 'GB/T 22239-2019 8.1.4.1' },
     remedy: { zh: '到时再试，或由安全管理员解除', en: 'Wait, or have the security administrator lift it' },
   },
   'access.locked-for-today': {
@@ -31,7 +31,7 @@ export const accessRefusals = {
       zh: '24 小时内已输错 {tries} 次，不再接受',
       en: '{tries} wrong tries within 24 hours: no more are taken',
     },
-    rule: 'GB/T 22239-2019 8.1.4.1',
+    rule: { zh: 'GB/T 22239-2019 8.1.4.1', en: 'GB/T 22239-2019 8.1.4.1' },
     remedy: {
       zh: '在自己常用的其他位置登录，或由安全管理员解除',
       en: 'Sign in at another place that you use, or have the security administrator lift it',
@@ -40,7 +40,7 @@ export const accessRefusals = {
   'access.slow-down': {
     status: 429,
     detail: { zh: '此处输错过多，请等 {seconds} 秒', en: 'Too many wrong tries here: wait {seconds} seconds' },
-    rule: 'GB/T 22239-2019 8.1.4.1',
+    rule: { zh: 'GB/T 22239-2019 8.1.4.1', en: 'GB/T 22239-2019 8.1.4.1' },
     remedy: { zh: '稍候再试', en: 'Try again then' },
   },
   'access.must-change': {
@@ -49,7 +49,7 @@ export const accessRefusals = {
       zh: '这是一次性口令，修改之前不能办理其他事项',
       en: 'This secret was dealt for one sign-in: nothing else is possible before it is changed',
     },
-    rule: 'GB/T 22239-2019 8.1.4.1',
+    rule: { zh: 'GB/T 22239-2019 8.1.4.1', en: 'GB/T 22239-2019 8.1.4.1' },
     remedy: {
       zh: '请在电脑上打开清管首页，用它登录并改成只有您知道的',
       en: 'Open the first page on a desk, sign in with it and change it to one that only you know',
@@ -58,7 +58,7 @@ export const accessRefusals = {
   'access.dealt-over': {
     status: 403,
     detail: { zh: '此一次性口令已用过或已过期', en: 'This dealt secret was used already or has lapsed' },
-    rule: 'GB/T 22239-2019 8.1.4.1',
+    rule: { zh: 'GB/T 22239-2019 8.1.4.1', en: 'GB/T 22239-2019 8.1.4.1' },
     remedy: {
       zh: '由系统管理员和安全管理员重新发放',
       en: 'The system and the security administrator deal a new one',
@@ -67,25 +67,25 @@ export const accessRefusals = {
   'access.changed-meanwhile': {
     status: 409,
     detail: { zh: '登录时该账号刚有变动', en: 'Something about this account changed during the sign-in' },
-    rule: 'GB/T 22239-2019 8.1.4.1',
+    rule: { zh: 'GB/T 22239-2019 8.1.4.1', en: 'GB/T 22239-2019 8.1.4.1' },
     remedy: { zh: '请重新登录', en: 'Sign in again' },
   },
   'access.wrong-old': {
     status: 403,
     detail: { zh: '原口令不正确', en: 'The present secret is not right' },
-    rule: 'GB/T 22239-2019 8.1.4.1',
+    rule: { zh: 'GB/T 22239-2019 8.1.4.1', en: 'GB/T 22239-2019 8.1.4.1' },
     remedy: { zh: '请核对后重试', en: 'Check and try again' },
   },
   'access.same-secret': {
     status: 422,
     detail: { zh: '新口令与原口令相同', en: 'The new secret is the present one' },
-    rule: 'GB/T 22239-2019 8.1.4.1',
+    rule: { zh: 'GB/T 22239-2019 8.1.4.1', en: 'GB/T 22239-2019 8.1.4.1' },
     remedy: { zh: '请另选一个', en: 'Choose another' },
   },
   'access.this-machine': {
     status: 403,
     detail: { zh: '此处只对本机开放', en: 'This is answered on this machine only' },
-    rule: 'GB/T 22239-2019 8.1.4.4',
+    rule: { zh: 'GB/T 22239-2019 8.1.4.4', en: 'GB/T 22239-2019 8.1.4.4' },
     remedy: {
       zh: '在服务器本机采集，或以系统、审计管理员身份登录',
       en: 'Collect it on the server itself, or sign in as system or audit administrator',
@@ -94,31 +94,31 @@ export const accessRefusals = {
   'access.too-many': {
     status: 429,
     detail: { zh: '同时的登录请求过多', en: 'Too many sign-ins at once' },
-    rule: 'GB/T 22239-2019 8.1.4.1',
+    rule: { zh: 'GB/T 22239-2019 8.1.4.1', en: 'GB/T 22239-2019 8.1.4.1' },
     remedy: { zh: '稍候再试', en: 'Try again shortly' },
   },
   'access.no-post': {
     status: 403,
     detail: { zh: '您目前的岗位不能办理此事', en: 'None of your posts may do this' },
-    rule: 'GB/T 22239-2019 8.1.4.2（最小权限）',
+    rule: { zh: 'GB/T 22239-2019 8.1.4.2（最小权限）', en: 'GB/T 22239-2019 8.1.4.2 (least privilege)' },
     remedy: { zh: '由具备岗位的人员办理：{posts}', en: 'Somebody with one of these posts does it: {posts}' },
   },
   'access.not-yours': {
     status: 403,
     detail: { zh: '您无权查看 {what}', en: 'You may not see {what}' },
-    rule: '监察法 18(2)',
+    rule: { zh: '监察法 18(2)', en: 'Supervision Law 18(2)' },
     remedy: { zh: '由承办部门、保管人员或监督人员办理', en: 'The case department, its keeper or a supervisor may' },
   },
   'access.foreign-origin': {
     status: 403,
     detail: { zh: '请求来自其他网站，已拒绝', en: 'The request comes from another site' },
-    rule: 'ASVS 3.5.1',
+    rule: { zh: 'ASVS 3.5.1', en: 'ASVS 3.5.1' },
     remedy: { zh: '请从本系统页面操作', en: 'Use the pages of this system' },
   },
   'access.weak-secret': {
     status: 422,
     detail: { zh: '口令不符合要求或过于简单：{what}', en: 'The secret is not allowed or too weak: {what}' },
-    rule: 'GB/T 22239-2019 8.1.4.1',
+    rule: { zh: 'GB/T 22239-2019 8.1.4.1', en: 'GB/T 22239-2019 8.1.4.1' },
     remedy: {
       zh: '口令至少 8 个字符，不得含账号或常见词；PIN 为 6 至 8 位数字，不得连号、重复或是日期',
       en: 'At least 8 characters without the login or a common word; a PIN has 6 to 8 digits, no run, no repetition, no date',
@@ -127,7 +127,7 @@ export const accessRefusals = {
   'access.signature-same': {
     status: 409,
     detail: { zh: '第二人签名不能是本人', en: 'The second signature must be somebody else’s' },
-    rule: '监察法 44(1)',
+    rule: { zh: '监察法 44(1)', en: 'Supervision Law 44(1)' },
     remedy: { zh: '请另一人刷工牌并输入 PIN', en: 'Another person scans a badge and gives the PIN' },
   },
 } as const satisfies Record<string, RefusalText>

@@ -10,13 +10,16 @@ export const approvalRefusals = {
   'approvals.same-person': {
     status: 403,
     detail: { zh: '不得审批本人的申请', en: 'Nobody decides his own request' },
-    rule: '罚没财物管理办法(财税〔2020〕54号) 4',
+    rule: {
+      zh: '罚没财物管理办法(财税〔2020〕54号) 4',
+      en: 'Measures for Confiscated Property (Caishui [2020] No. 54) 4',
+    },
     remedy: { zh: '由另一名审批人办理', en: 'Another approver decides it' },
   },
   'approvals.not-approver': {
     status: 403,
     detail: { zh: '您不是 {unit} 的审批人', en: 'You are no approver for {unit}' },
-    rule: '公安机关涉案财物管理若干规定 11',
+    rule: { zh: '公安机关涉案财物管理若干规定 11', en: 'Provisions on Property in Police Cases 11' },
     remedy: { zh: '由该部门或其上级的审批人办理', en: 'An approver of that unit, or of one above it, decides it' },
   },
   'approvals.decided': {

@@ -93,7 +93,7 @@ export function beginCheckIn(look: BenchLook, first: string | null, bench: Bench
   }
   const say = accepted(
     'custody.list-opened',
-    words(`清单 ${list.code}，${pending.length} 件待入库`, `List ${list.code}: ${pending.length} to check in`),
+    words(`清单 ${list.code}，${pending.length} 件待移交`, `List ${list.code}: ${pending.length} to check in`),
   )
   return { next, say }
 }

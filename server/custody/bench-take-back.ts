@@ -213,7 +213,7 @@ function stopped(work: TakeBackWork): Say {
       `${work.view.name} 归还不符（${zh}）：未入库，已登记异常并冻结，已通知双方负责人`,
       `${work.view.name} differs (${en}): not taken back; an incident is open and both heads are told`,
     ),
-    rule: '公安机关涉案财物管理若干规定 11',
+    rule: { zh: '公安机关涉案财物管理若干规定 11', en: 'Provisions on Property in Police Cases 11' },
     remedy: words('由审批人作出处理结论', 'An approver concludes the incident'),
   }
 }

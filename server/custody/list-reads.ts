@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Reader } from '../module.ts'
+import { namesOf } from '../names.ts'
 import { countOf } from './lists.ts'
-import { namesOf } from './names.ts'
 import type { ListSummary, ShownList } from './protocol.ts'
 import { labelOf, summariesOf } from './shown.ts'
 import { papersWithin, type Sight } from './sight.ts'

@@ -1,41 +1,7 @@
-import { readPersonal } from '../ledger/personal.ts'
-import type { Json, Reader } from '../module.ts'
-import '../org/tables.ts'
 import type { Words } from '../refusal.ts'
-import type { Holder, Said } from './protocol.ts'
+import type { Said } from './protocol.ts'
 
 /** A value of an axis with its words. */
 export function said<T extends string>(value: T, words: Readonly<Record<T, Words>>): Said<T> {
   return { value, words: words[value] }
-}
-
-/** Names to show for `person/`, `unit/` and `store/`; whoever is unknown keeps the id. */
-export async function namesOf(db: Reader, whos: readonly string[]): Promise<(who: string) => Holder> {
-  const idsOf = (kind: string): string[] => [
-    ...new Set(whos.filter((who) => who.startsWith(`${kind}/`)).map((who) => who.slice(kind.length + 1))),
-  ]
-  const names = new Map<string, string>()
-  const [people, units, stores] = [idsOf('person'), idsOf('unit'), idsOf('store')]
-  if (units.length > 0) {
-    for (const { id, name } of await db.selectFrom('units').select(['id', 'name']).where('id', 'in', units).execute())
-      names.set(`unit/${id}`, name)
-  }
-  if (stores.length > 0) {
-    for (const { id, name } of await db.selectFrom('stores').select(['id', 'name']).where('id', 'in', stores).execute())
-      names.set(`store/${id}`, name)
-  }
-  if (people.length > 0) {
-    const found = await db.selectFrom('people').select(['id', 'name_ref']).where('id', 'in', people).execute()
-    const contents = await readPersonal(
-      db,
-      found.map((one) => one.name_ref),
-    )
-    for (const { id, name_ref } of found) names.set(`person/${id}`, textOf(contents.get(name_ref)) ?? id)
-  }
-  return (who) => ({ who, name: names.get(who) ?? who.slice(who.indexOf('/') + 1) })
-}
-
-/** Unsealed content, when it is there and is text. */
-export function textOf(content: Json | undefined): string | null {
-  return typeof content === 'string' ? content : null
 }

@@ -1,7 +1,7 @@
 import type { RefusalText } from '../refusal.ts'
 
-const INPUT_IS_CHECKED = 'GB/T 22239-2019 8.1.4.4 d)'
-const STORED_DATA_IS_WHOLE = 'GB/T 22239-2019 8.1.4.7'
+const INPUT_IS_CHECKED = { zh: 'GB/T 22239-2019 8.1.4.4 d)', en: 'GB/T 22239-2019 8.1.4.4 d)' }
+const STORED_DATA_IS_WHOLE = { zh: 'GB/T 22239-2019 8.1.4.7', en: 'GB/T 22239-2019 8.1.4.7' }
 
 export const fileRefusals = {
   'file.none': {

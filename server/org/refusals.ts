@@ -19,7 +19,7 @@ export const organisationRefusals = {
   'org.inactive': {
     status: 409,
     detail: { zh: '{person} 已停用', en: '{person} is no longer active' },
-    rule: 'GB/T 22239-2019 8.1.4.2',
+    rule: { zh: 'GB/T 22239-2019 8.1.4.2', en: 'GB/T 22239-2019 8.1.4.2' },
     remedy: { zh: '由系统管理员启用后再办理', en: 'The system administrator reactivates the person first' },
   },
   'org.administrators-exclude': {
@@ -28,13 +28,13 @@ export const organisationRefusals = {
       zh: '系统、安全、审计管理员不得由同一人担任，也不得兼任业务岗位',
       en: 'System, security and audit administrator are three people, and none holds a post in the work itself',
     },
-    rule: 'GB/T 22239-2019 8.1.5（三员分立）',
+    rule: { zh: 'GB/T 22239-2019 8.1.5（三员分立）', en: 'GB/T 22239-2019 8.1.5 (three administrators apart)' },
     remedy: { zh: '请另选人员，或先终止原岗位', en: 'Choose another person, or end the other post first' },
   },
   'org.own-appointment': {
     status: 403,
     detail: { zh: '不得为本人授予岗位', en: 'Nobody appoints himself' },
-    rule: 'GB/T 22239-2019 8.1.5',
+    rule: { zh: 'GB/T 22239-2019 8.1.5', en: 'GB/T 22239-2019 8.1.5' },
     remedy: { zh: '由另一名安全管理员提出，另一类管理员确认', en: 'Another security administrator proposes it' },
   },
   'org.appointment-unknown': {
@@ -46,7 +46,7 @@ export const organisationRefusals = {
   'org.badge-taken': {
     status: 409,
     detail: { zh: '该工牌已发给他人', en: 'This badge belongs to somebody else' },
-    rule: 'GB/T 22239-2019 8.1.4.2',
+    rule: { zh: 'GB/T 22239-2019 8.1.4.2', en: 'GB/T 22239-2019 8.1.4.2' },
     remedy: { zh: '请先收回原工牌，或换一张', en: 'Take the badge back first, or use another' },
   },
   'org.own-change': {
@@ -55,7 +55,7 @@ export const organisationRefusals = {
       zh: '不得办理本人的口令重置或工牌',
       en: 'Nobody proposes or confirms a dealt secret or a badge for himself',
     },
-    rule: 'GB/T 22239-2019 8.1.5（三员分立）',
+    rule: { zh: 'GB/T 22239-2019 8.1.5（三员分立）', en: 'GB/T 22239-2019 8.1.5 (three administrators apart)' },
     remedy: {
       zh: '本人口令在“我的账号”修改；忘记口令由另两类管理员共同办理',
       en: 'Change your own secret under “My account”; a forgotten one takes the other two administrators',
@@ -64,7 +64,7 @@ export const organisationRefusals = {
   'org.no-post-yet': {
     status: 409,
     detail: { zh: '{person} 目前没有岗位，不能发放口令', en: '{person} holds no post, so no secret is dealt' },
-    rule: 'GB/T 22239-2019 8.1.4.2（最小权限）',
+    rule: { zh: 'GB/T 22239-2019 8.1.4.2（最小权限）', en: 'GB/T 22239-2019 8.1.4.2 (least privilege)' },
     remedy: { zh: '先由安全管理员授予岗位', en: 'The security administrator appoints the person first' },
   },
   'org.unlocked-often': {
@@ -73,7 +73,7 @@ export const organisationRefusals = {
       zh: '{person} 一天内已解除 {times} 次',
       en: '{person} was unlocked {times} times within a day',
     },
-    rule: 'GB/T 22239-2019 8.1.4.1',
+    rule: { zh: 'GB/T 22239-2019 8.1.4.1', en: 'GB/T 22239-2019 8.1.4.1' },
     remedy: {
       zh: '查明是谁在试口令；必要时由两类管理员重置口令',
       en: 'Find out who is guessing; if need be, two administrators deal a new secret',
@@ -103,7 +103,7 @@ export const organisationRefusals = {
       zh: '此事须由两类管理员共同办理，不能在服务器上单独办理',
       en: 'This takes two administrators and is not done at the machine alone',
     },
-    rule: 'GB/T 22239-2019 8.1.5（三员分立）',
+    rule: { zh: 'GB/T 22239-2019 8.1.5（三员分立）', en: 'GB/T 22239-2019 8.1.5 (three administrators apart)' },
     remedy: {
       zh: '由两类管理员在“人员与岗位”办理；紧急情况加 --break-glass "原因"，原因记入台账并告知监督人员',
       en: 'Two administrators do it under “People and posts”; in an emergency add --break-glass "reason", which is recorded and shown to the supervisors',
@@ -115,7 +115,7 @@ export const organisationRefusals = {
       zh: '须由另一类管理员确认，提出人及同类管理员不得确认',
       en: 'An administrator of another role confirms, never the proposer or one of the same role',
     },
-    rule: 'GB/T 22239-2019 8.1.5（三员分立）',
+    rule: { zh: 'GB/T 22239-2019 8.1.5（三员分立）', en: 'GB/T 22239-2019 8.1.5 (three administrators apart)' },
     remedy: {
       zh: '请另一类管理员（系统、安全或审计）确认',
       en: 'Have it confirmed by an administrator of another role',

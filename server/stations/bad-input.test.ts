@@ -87,7 +87,7 @@ function isProblem(answer: { json(): unknown }, code: RefusalCode, values?: Refu
   expect(problem.code).toBe(code)
   if (values !== undefined) {
     const { detail, rule, remedy } = new Refusal(code, values).notice()
-    expect(problem).toMatchObject({ rule, words: { detail, remedy } })
+    expect(problem).toMatchObject({ rule: rule?.zh ?? null, words: { detail, rule, remedy } })
   }
   isInWords(problem.words.detail)
   isInWords(problem.words.remedy)
@@ -227,7 +227,7 @@ describe('places and people', () => {
     await screen.pin(OFFICER.pin)
     await changesNothing(async () => {
       const verdict = await stations.scan(screen, stations.safe)
-      expect(verdict).toMatchObject({ outcome: 'refused', code: 'stations.wrong-kind', rule: '按步骤办理' })
+      expect(verdict).toMatchObject({ outcome: 'refused', code: 'stations.wrong-kind', rule: { zh: '按步骤办理' } })
       expect(verdict.words.zh).toContain(`库位 ${stations.safe}`)
       expect(verdict.words.en).toContain(`shelf ${stations.safe}`)
     })
@@ -264,7 +264,7 @@ describe('time', () => {
       await superuser.query('commit')
       const { verdict } = await screen.verdict('stations.stale')
       expect(verdict?.words.zh).toMatch(/已过去 [789] 秒/)
-      expect(verdict).toMatchObject({ outcome: 'refused', rule: '过时扫描不处理' })
+      expect(verdict).toMatchObject({ outcome: 'refused', rule: { zh: '过时扫描不处理' } })
     })
     await superuser.end()
     await changesNothing(async () => {

@@ -6,6 +6,7 @@ import { type Db, inTransaction, type Trx } from '../database/connect.ts'
 import type { ActivityLog } from '../ledger/activity.ts'
 import type { Reader } from '../module.ts'
 import { Refusal } from '../refusal.ts'
+import { noticeOf } from '../refusal-names.ts'
 import { faulty } from './fault-words.ts'
 import { findBadge, identifyScan } from './identify.ts'
 import type { Bench, ProcedureInput, Procedures, Step } from './procedure.ts'
@@ -295,7 +296,7 @@ async function work(
     await sql`rollback to savepoint step`.execute(trx)
     // Who signed a step that is refused may be the wrong person: the badge is asked for again.
     const next = input.kind === 'signed' ? { ...session, signing: null, step: session.step + 1, stepAt: now } : session
-    return { next, say: refusedBy(error) }
+    return { next, say: refusedBy(error, await noticeOf(trx, error)) }
   }
 }
 

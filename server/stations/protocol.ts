@@ -36,7 +36,7 @@ export interface Verdict {
   readonly code: string
   readonly words: Words
   /** The legal or house rule, where there is one. */
-  readonly rule: string | null
+  readonly rule: Words | null
   /** Who can put it right and how; null when nothing is wrong. */
   readonly remedy: Words | null
   readonly tone: ToneName

@@ -84,7 +84,7 @@ export const stationRefusals = {
       zh: '工位 {station} 在您打开之后已被他人修改，本次修改未保存',
       en: 'Somebody else has changed {station} since you opened it; your change was not kept',
     },
-    rule: '先看后改',
+    rule: { zh: '先看后改', en: 'Look first, then change' },
     remedy: { zh: '请查看现在的设置，再修改一次', en: 'Look at how it is now, then change it again' },
   },
   'stations.unknown-device': {
@@ -105,7 +105,7 @@ export const stationRefusals = {
       zh: '工位 {station} 正在办理事项，此时不能清零或去皮',
       en: 'Work is going on at {station}: the scale is not zeroed or tared now',
     },
-    rule: '称重期间秤的零点不变',
+    rule: { zh: '称重期间秤的零点不变', en: 'The zero of a scale stays while it weighs' },
     remedy: { zh: '请等当前事项办完', en: 'Wait until it is finished' },
   },
   'stations.driven-elsewhere': {
@@ -129,7 +129,7 @@ export const stationRefusals = {
   'stations.wrong-code': {
     status: 401,
     detail: { zh: '屏幕接入码不正确、已用过或已过期', en: 'The code for this screen is wrong, used or out of date' },
-    rule: 'GB/T 22239-2019 8.1.4.1',
+    rule: { zh: 'GB/T 22239-2019 8.1.4.1', en: 'GB/T 22239-2019 8.1.4.1' },
     remedy: {
       zh: '由系统管理员重新生成（{minutes} 分钟内有效，只能用一次）',
       en: 'The system administrator makes a new one ({minutes} minutes, once)',
@@ -138,19 +138,19 @@ export const stationRefusals = {
   'stations.not-a-screen': {
     status: 401,
     detail: { zh: '本机不是该工位的屏幕', en: 'This is no screen of that station' },
-    rule: 'GB/T 22239-2019 8.1.4.1',
+    rule: { zh: 'GB/T 22239-2019 8.1.4.1', en: 'GB/T 22239-2019 8.1.4.1' },
     remedy: { zh: '请输入屏幕接入码，由系统管理员生成', en: 'Type the code that the system administrator makes' },
   },
   'stations.locked': {
     status: 423,
     detail: { zh: '工位已锁定，本次扫描未处理', en: 'The station is locked; this scan did nothing' },
-    rule: 'GB/T 22239-2019 8.1.4.1',
+    rule: { zh: 'GB/T 22239-2019 8.1.4.1', en: 'GB/T 22239-2019 8.1.4.1' },
     remedy: OWN_BADGE,
   },
   'stations.nobody': {
     status: 423,
     detail: { zh: '工位还没有人登录，本次扫描未处理', en: 'Nobody is signed in here; this scan did nothing' },
-    rule: 'GB/T 22239-2019 8.1.4.1',
+    rule: { zh: 'GB/T 22239-2019 8.1.4.1', en: 'GB/T 22239-2019 8.1.4.1' },
     remedy: OWN_BADGE,
   },
   'stations.pin-wanted': {
@@ -165,7 +165,7 @@ export const stationRefusals = {
   'stations.unknown-badge': {
     status: 404,
     detail: { zh: '没有此工牌，或已停用', en: 'This badge is unknown or no longer valid' },
-    rule: 'GB/T 22239-2019 8.1.4.1',
+    rule: { zh: 'GB/T 22239-2019 8.1.4.1', en: 'GB/T 22239-2019 8.1.4.1' },
     remedy: {
       zh: '请换用本人工牌；补办由系统管理员办理',
       en: 'Use your own badge; the system administrator issues a new one',
@@ -177,7 +177,7 @@ export const stationRefusals = {
       zh: '{name} 在 {place} 没有岗位，不能使用本工位',
       en: '{name} holds no post at {place} and cannot work at this station',
     },
-    rule: '监察法 28(2)（专人保管）',
+    rule: { zh: '监察法 28(2)（专人保管）', en: 'Supervision Law 28(2) (kept by appointed people)' },
     remedy: { zh: '由具备岗位的人员办理', en: 'Somebody with a post here does it' },
   },
   'stations.in-use': {
@@ -195,7 +195,7 @@ export const stationRefusals = {
   'stations.stale': {
     status: 409,
     detail: { zh: '这次扫描已过去 {seconds} 秒，未处理', en: 'This scan is {seconds} seconds old; it did nothing' },
-    rule: '过时扫描不处理',
+    rule: { zh: '过时扫描不处理', en: 'A scan that comes late is not acted on' },
     remedy: LOOK_FIRST,
   },
   'stations.step-over': {
@@ -204,7 +204,7 @@ export const stationRefusals = {
       zh: '步骤已由另一设备或屏幕推进，本次操作未处理',
       en: 'Another device or screen has moved this step on; this did nothing',
     },
-    rule: '过时扫描不处理',
+    rule: { zh: '过时扫描不处理', en: 'A scan that comes late is not acted on' },
     remedy: LOOK_FIRST,
   },
   'stations.double-scan': {
@@ -225,7 +225,7 @@ export const stationRefusals = {
       zh: '校验位不符：标签破损、误读或手工录错',
       en: 'The check characters are wrong: a damaged, misread or mistyped code',
     },
-    rule: '编码校验（MOD 1271-36）',
+    rule: { zh: '编码校验（MOD 1271-36）', en: 'Check characters (MOD 1271-36)' },
     remedy: SCAN_AGAIN,
   },
   'stations.unknown-code': {
@@ -243,19 +243,19 @@ export const stationRefusals = {
   'stations.wrong-kind': {
     status: 409,
     detail: { zh: '此步应{wanted}，扫到的是{got}', en: 'This step wants: {wantedEn}. What was scanned is: {gotEn}' },
-    rule: '按步骤办理',
+    rule: { zh: '按步骤办理', en: 'Step by step' },
     remedy: LOOK_FIRST,
   },
   'stations.not-asked': {
     status: 409,
     detail: { zh: '此步不能“{word}”', en: '“{wordEn}” is not possible at this step' },
-    rule: '按步骤办理',
+    rule: { zh: '按步骤办理', en: 'Step by step' },
     remedy: LOOK_FIRST,
   },
   'stations.nothing-to-undo': {
     status: 409,
     detail: { zh: '没有可以撤销的扫描', en: 'There is no scan to take back' },
-    rule: '只能撤销确认之前的最后一次扫描',
+    rule: { zh: '只能撤销确认之前的最后一次扫描', en: 'Only the last scan before a confirmation is undone' },
     remedy: {
       zh: '已确认的事项不能撤销，请按更正流程办理',
       en: 'What was confirmed stays; correct it by its own procedure',
@@ -267,7 +267,7 @@ export const stationRefusals = {
       zh: '本工位没有电子秤，不能办理须称重的物品',
       en: 'This station has no scale for an item that must be weighed',
     },
-    rule: '监察法实施条例(2021) 128(一)',
+    rule: { zh: '监察法实施条例(2021) 128(一)', en: 'Supervision Law Regulations (2021) 128(1)' },
     remedy: {
       zh: '请到有电子秤的工位办理，或由系统管理员配置',
       en: 'Use a station with a scale, or have the system administrator add one',
@@ -282,13 +282,13 @@ export const stationRefusals = {
   'stations.not-in-work': {
     status: 409,
     detail: { zh: '{what} 不属于本次办理（{work}）', en: '{what} does not belong to what is being done ({work})' },
-    rule: '按清单逐件办理',
+    rule: { zh: '按清单逐件办理', en: 'Item by item, as listed' },
     remedy: { zh: '请先办完或取消当前事项', en: 'Finish or cancel what is being done first' },
   },
   'stations.done-already': {
     status: 409,
     detail: { zh: '{item} 本次已办过', en: '{item} has had its turn in this act' },
-    rule: '每件物品只办一次',
+    rule: { zh: '每件物品只办一次', en: 'Each item once' },
     remedy: { zh: '请扫描下一件', en: 'Scan the next item' },
   },
   'stations.not-there': {
@@ -297,7 +297,7 @@ export const stationRefusals = {
       zh: '{item} 登记在 {location}，不在刚扫描的库位',
       en: '{item} is registered at {location}, not at the shelf just scanned',
     },
-    rule: '账实相符',
+    rule: { zh: '账实相符', en: 'Account and goods agree' },
     remedy: { zh: '请核对实物所在的库位', en: 'Check where the item really lies' },
   },
 } as const satisfies Record<string, RefusalText>

@@ -1,4 +1,4 @@
-import { Refusal, type RefusalCode, type RefusalValues, type Words } from '../refusal.ts'
+import { Refusal, type RefusalCode, type RefusalNotice, type RefusalValues, type Words } from '../refusal.ts'
 import type { ToneName, Verdict } from './protocol.ts'
 
 /** What a person is told of the last thing done: a verdict that has no number and time yet. */
@@ -26,8 +26,9 @@ export function refused(code: RefusalCode, values: RefusalValues = {}): Say {
   return refusedBy(new Refusal(code, values))
 }
 
-export function refusedBy(refusal: Refusal): Say {
-  const { code, detail, rule, remedy } = refusal.notice()
+/** @param notice with names where they are known */
+export function refusedBy(refusal: Refusal, notice: RefusalNotice = refusal.notice()): Say {
+  const { code, detail, rule, remedy } = notice
   return { outcome: 'refused', code, words: detail, rule, remedy }
 }
 

@@ -14,7 +14,7 @@ export interface Line {
 export const notice: Notice = {
   code: 'custody.same-person',
   detail: { zh: '移交人与接收人是同一人', en: 'The same person hands over and receives' },
-  rule: '《监察机关监督执法工作规定》扣管分离',
+  rule: { zh: '《监察机关监督执法工作规定》扣管分离', en: 'Handling and keeping apart' },
   remedy: {
     zh: '请另一位保管人员刷工牌接收；同部门人员不能互相交接',
     en: 'Let another custodian receive with a badge of his own',
