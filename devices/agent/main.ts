@@ -26,7 +26,7 @@ async function main(): Promise<number> {
     },
   })
   if (values.help) {
-    console.log(USAGE)
+    process.stdout.write(`${USAGE}\n`)
     return 0
   }
   const folder = join(resolve(process.env['DATA_DIR'] ?? 'data'), 'agent')
@@ -66,7 +66,7 @@ try {
 } catch (error) {
   const wrongUse = error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')
   const plain = wrongUse || error instanceof AgentRefused
-  console.error(plain ? (error as Error).message : error)
-  if (wrongUse) console.error(USAGE)
+  const { message, stack } = error instanceof Error ? error : new Error(String(error))
+  process.stderr.write(`${plain ? message : stack}\n${wrongUse ? `${USAGE}\n` : ''}`)
   process.exitCode = wrongUse ? 2 : 1
 }

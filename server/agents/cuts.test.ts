@@ -1,7 +1,13 @@
+import { createPrivateKey } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type EmulatedScanner, startScanner } from '../../devices/emulators/scanner.ts'
+import { openJournal } from '../../devices/journal.ts'
+import type { Reading } from '../../devices/reading.ts'
+import { newId } from '../id.ts'
 import { AgentBench } from './testing.ts'
+import { until } from './testing-process.ts'
 import { runCuts } from './testing-cuts.ts'
 
 const ROUNDS = 40
@@ -46,3 +52,68 @@ test(
     expect(await bench.row('hall-pc')).toMatchObject({ faults: [] })
   },
 )
+
+const READINGS = 5_000
+const AWAY_MS = 72 * 3_600_000
+const KILLS = 20
+
+test(
+  '72 hours and 5,000 readings without a server, then 20 kills while they are drained: all arrive once, in order',
+  { timeout: 900_000 },
+  async () => {
+    const name = 'far-pc'
+    await bench.setUp('bench-2', [
+      { id: 'scanner-9', kind: 'scanner', protocol: 'line', port: `agent:${name}/tcp://127.0.0.1:9` },
+    ])
+    let agent = bench.start(name, await bench.invite(name))
+    await agent.saw('joined')
+    await agent.kill('SIGTERM')
+    await fillJournal(join(bench.dataDir(name), 'agent'))
+    agent = bench.start(name)
+    let before = 0
+    for (let kill = 1; kill <= KILLS; kill += 1) {
+      const wanted = Math.floor((READINGS * kill) / (KILLS + 1))
+      before = await until('more of the readings', async () => {
+        const { records } = await bench.row(name)
+        return records >= Math.max(wanted, before + 1) ? records : null
+      })
+      await agent.kill()
+      agent = bench.start(name)
+    }
+    await until(
+      'all of the readings',
+      async () => ((await bench.row(name)).records === READINGS ? true : null),
+      600_000,
+    )
+    const arrived = (await bench.scans()).filter(({ text }) => text.startsWith('FAR-'))
+    expect(arrived.map(({ text }) => text)).toEqual(Array.from({ length: READINGS }, (_, one) => `FAR-${one}`))
+    expect(arrived.filter(({ effects, outcome }) => effects !== 1 || outcome !== 'stations.stale')).toEqual([])
+    await until('an empty journal', async () => ((await bench.row(name)).backlog === 0 ? true : null))
+    expect((await bench.row(name)).faults).toEqual([])
+  },
+)
+
+/** What an agent saw in three days without a server: its own key, a clock that runs fast. */
+async function fillJournal(folder: string): Promise<void> {
+  const own = (await readdir(folder)).find((entry) => entry.startsWith('key-')) ?? ''
+  const { privateKey } = JSON.parse(await readFile(join(folder, 'identity.json'), 'utf8')) as { privateKey: string }
+  let clock_ms = Date.now() - AWAY_MS
+  const journal = await openJournal({
+    ...{ folder: join(folder, own), key: createPrivateKey(privateKey), now: () => clock_ms },
+    ...{ monotonic: () => clock_ms, run: '0'.repeat(16) },
+  })
+  const kept: Promise<unknown>[] = []
+  for (let one = 0; one < READINGS; one += 1) {
+    // The last was seen a minute ago: all of them are stale.
+    clock_ms += (AWAY_MS - 60_000) / READINGS
+    const reading: Reading = {
+      ...{ id: newId(Math.floor(clock_ms)), station: 'bench-2', device: 'scanner-9', deviceKind: 'scanner' },
+      at: new Date(clock_ms).toISOString(),
+      raw: Buffer.from(`FAR-${one}\r`),
+      value: { kind: 'scan', text: `FAR-${one}`, symbology: null },
+    }
+    kept.push(journal.append(reading))
+    if (one % 100 === 99) await Promise.all(kept.splice(0))
+  }
+  await journal.close()
+}

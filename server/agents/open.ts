@@ -68,6 +68,8 @@ interface Link {
   readonly devices: Map<string, FarDevice>
   /** One writing after the other: a later state is never overwritten by an earlier one. */
   writing: Promise<unknown>
+  /** One report after the other. */
+  hearing: Promise<unknown>
 }
 
 /**
@@ -221,7 +223,14 @@ export async function openAgents(deps: AgentsDependencies): Promise<Agents> {
 
   const onJoined = async (connection: AgentConnection) => {
     const { endpoint, clockOffset_ms } = connection
-    const link: Link = { id: newId(), connection, status: null, devices: new Map(), writing: Promise.resolve() }
+    const link: Link = {
+      id: newId(),
+      connection,
+      status: null,
+      devices: new Map(),
+      writing: Promise.resolve(),
+      hearing: Promise.resolve(),
+    }
     const { after, hash } = await joinLink(db, endpoint, link.id, now(), clockOffset_ms)
     if (closed) throw new Error('the server is closing')
     links.get(endpoint.agent)?.connection.end(null)
@@ -245,18 +254,21 @@ export async function openAgents(deps: AgentsDependencies): Promise<Agents> {
   const onStates = (connection: AgentConnection, reports: readonly DeviceReport[]): void => {
     const link = links.get(connection.endpoint.agent)
     if (link?.connection !== connection) return
-    quietly(
-      stationsOf(connection.endpoint.agent).then((stations) => {
-        const its = new Set(stations.flatMap(({ id, devices }) => devices.map((device) => `${id} ${device.id}`)))
-        if (links.get(connection.endpoint.agent) !== link) return
-        for (const report of reports) {
-          const key = `${report.station} ${report.device}`
-          if (!its.has(key)) continue
-          Object.assign(farDevice(link, report.station, report.device), { state: report.state, changedAt: now() })
-        }
-        writeDevices(link)
-      }),
-    )
+    // In the order they came: a device is how it was said to be last.
+    link.hearing = link.hearing.then(async () => {
+      const stations = await stationsOf(connection.endpoint.agent)
+      const its = new Set(stations.flatMap(({ id, devices }) => devices.map((device) => `${id} ${device.id}`)))
+      if (links.get(connection.endpoint.agent) !== link) return
+      for (const { station, device, state } of reports)
+        if (its.has(`${station} ${device}`))
+          Object.assign(farDevice(link, station, device), { state, changedAt: now() })
+      writeDevices(link)
+    })
+    // How its devices are is told anew when it joins again.
+    link.hearing.catch((error: unknown) => {
+      log.warn({ err: error }, 'how the devices of an agent are could not be taken up')
+      connection.end(null)
+    })
   }
 
   const serve = (socket: WebSocket, address: string): void => {

@@ -3,13 +3,13 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import type { AgentEvent } from '../../devices/agent/agent.ts'
 
-const WAIT_MS = 15_000
+const WAIT_MS = 60_000
 const LOOK_MS = 20
 const MAIN = fileURLToPath(new URL('../../devices/agent/main.ts', import.meta.url))
 
 /** Waits until something is so, however slow the machine. */
-export async function until<T>(what: string, look: () => Promise<T | null> | T | null): Promise<T> {
-  const end = Date.now() + WAIT_MS
+export async function until<T>(what: string, look: () => Promise<T | null> | T | null, wait_ms = WAIT_MS): Promise<T> {
+  const end = Date.now() + wait_ms
   for (;;) {
     const found = await look()
     if (found !== null) return found
