@@ -1,13 +1,15 @@
 import { sql } from 'kysely'
 import type { ActWithin, FactReference, Who } from '../act.ts'
 import { type Db, inTransaction, type Trx } from '../database/connect.ts'
+import { lockRegisters } from '../ledger/append.ts'
+import { ORG_REGISTER } from '../org/org.ts'
 import { type Change, findProposal } from '../org/proposals.ts'
 import '../org/tables.ts'
 import { Refusal } from '../refusal.ts'
 import { DEALT_GOOD_HOURS, dealtHalf } from './dealt.ts'
 import type { Place } from './place.ts'
 import { hashSecret, keyedSecret, refuseWeakSecret, type SecretKind } from './secret.ts'
-import type { OpenSession, SignIn } from './sign-in.ts'
+import { mustStandAsChecked, type OpenSession, type SignIn } from './sign-in.ts'
 import { forgetTries } from './tries.ts'
 import './tables.ts'
 
@@ -113,7 +115,7 @@ export async function confirmChange(
 /**
  * Changes one's own password or PIN. Every session of the person ends, and this one goes on under a new token.
  * @throws Refusal `access.must-change` (a session opened with a dealt secret changes that one alone), `access.weak-secret`, `access.wrong-old` and
- * what else `prove` throws
+ * what else `prove` throws; `access.changed-meanwhile` when something was written down about the person since the old one was looked at
  */
 export async function changeOwnSecret(
   { db, actWithin, pepper, signIn }: CredentialDependencies & { readonly signIn: SignIn },
@@ -127,10 +129,13 @@ export async function changeOwnSecret(
   const found = await db.selectFrom('people').select('login').where('id', '=', person).executeTakeFirstOrThrow()
   refuseWeakSecret(kind, secret, found.login)
   if (secret.normalize('NFC') === old.normalize('NFC')) throw new Refusal('access.same-secret')
-  await signIn.prove(session, { kind, secret: old }, place)
+  const { n } = await signIn.prove(session, { kind, secret: old }, place)
   const hash = await hashSecret(pepper, { person, kind }, secret)
   const keyed = keyedSecret(pepper, { person, kind }, secret)
   return inTransaction(db, async (trx) => {
+    // The register first, as everybody does: who deals a secret holds it while he writes to the person.
+    await lockRegisters(trx, [ORG_REGISTER])
+    await mustStandAsChecked(trx, person, n)
     const { repeated } = await actWithin(trx, { person }, { type: 'org.change-secret', person, kind, keyed }, options)
     if (repeated !== true) await keep(trx, { person, kind, hash, at: options.at, dealt: false })
     return signIn.renew(trx, { person, means })

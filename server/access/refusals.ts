@@ -66,7 +66,7 @@ export const accessRefusals = {
   },
   'access.changed-meanwhile': {
     status: 409,
-    detail: { zh: '登录时该账号刚有变动', en: 'Something about this account changed during the sign-in' },
+    detail: { zh: '核对口令时该账号刚有变动', en: 'Something about this account changed while the secret was checked' },
     rule: { zh: 'GB/T 22239-2019 8.1.4.1', en: 'GB/T 22239-2019 8.1.4.1' },
     remedy: { zh: '请重新登录', en: 'Sign in again' },
   },

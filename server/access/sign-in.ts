@@ -48,9 +48,10 @@ export interface SignIn {
   /**
    * Proves that who is signed in knows his own secret of this kind, or, where he has none yet, his other one. A wrong one counts like a wrong
    * sign-in. A dealt secret proves itself to the session that it opened, and to another of the same person until it is used or lapses.
+   * @returns `n`: how much stood in the register about the person when the check began, for `mustStandAsChecked`
    * @throws Refusal `access.wrong-old`, `access.dealt-over`, and those of `beginTry`
    */
-  prove(session: OpenSession, of: { kind: SecretKind; secret: string }, place?: Place): Promise<void>
+  prove(session: OpenSession, of: { kind: SecretKind; secret: string }, place?: Place): Promise<{ readonly n: number }>
   /** Opens a session for somebody who has just proved who he is, in the transaction of what he did. */
   renew(trx: Trx, who: SessionPerson): Promise<string>
   /**
@@ -165,10 +166,10 @@ export function signIn(db: Db, pepper: Uint8Array): SignIn {
       })
     },
     prove: async ({ person, mustChange }, { kind, secret }, place = SOME_BENCH) => {
-      const own = await sql<{ kinds: SecretKind[] }>`
-        select coalesce(array_agg(kind), '{}') as kinds from credentials where person = ${person}
+      const own = await sql<{ n: number; kinds: SecretKind[] }>`
+        select n, array(select kind from credentials where person = people.id) as kinds from people where id = ${person}
       `.execute(db)
-      const has = own.rows[0]?.kinds ?? []
+      const { n, kinds: has } = own.rows[0] ?? { n: 0, kinds: [] }
       const proving = has.includes(kind) ? kind : kind === 'pin' ? 'password' : 'pin'
       const one = await beginTry(db, { subject: `${proving} of ${person}`, person, place })
       const { matches, dealt } = await compare(person, proving, secret)
@@ -178,6 +179,7 @@ export function signIn(db: Db, pepper: Uint8Array): SignIn {
       }
       await one.right(person)
       if (dealt === 'over' && mustChange !== proving) throw new Refusal('access.dealt-over')
+      return { n }
     },
     renew: (trx, who) => renew(trx, who),
     find: async (token) => {
@@ -197,9 +199,10 @@ export function signIn(db: Db, pepper: Uint8Array): SignIn {
 
 /**
  * Checking a secret takes a while. Whoever was made inactive, lost the badge or was dealt a new secret in that time had all sessions ended, and
- * must not open one more with what was true before.
+ * must not open one more, or change a secret, with what was true before.
+ * @throws Refusal `access.changed-meanwhile`
  */
-async function mustStandAsChecked(trx: Trx, person: string, n: number): Promise<void> {
+export async function mustStandAsChecked(trx: Trx, person: string, n: number): Promise<void> {
   const found = await sql`select n from people where id = ${person} and n = ${n} for share`.execute(trx)
   if (found.rows.length === 0) throw new Refusal('access.changed-meanwhile')
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inTransaction } from '../database/connect.ts'
 import { demoPerson } from '../demo/organisation.ts'
+import { lockRegisters } from '../ledger/append.ts'
 import { TEST_START, testServer, type TestServer } from '../testing.ts'
 
 /** Until a statement is seen waiting for another's lock. */
@@ -86,21 +87,52 @@ describe('a sign-in that was under way', () => {
         () => 'opened',
         ({ code }: { code: string }) => code,
       )
-      await waitsFor('select n from people')
+      await waiting('select n from people')
       return { answered }
     })
     expect(await opening.answered).toBe('access.changed-meanwhile')
   })
 })
 
-async function waitsFor(statement: string): Promise<void> {
+describe('a change of one’s own secret that was under way', () => {
+  it('does not replace what two administrators dealt meanwhile', async () => {
+    const { db } = server.deps
+    const { login, password } = demoPerson('guo-tao')
+    const payload = { kind: 'password', old: password, secret: 'what an old holder would like' }
+    const { token } = await enter('guo-tao', 'password')
+    const headers = { authorization: `Bearer ${token}`, 'idempotency-key': 'the-old-holder' }
+    const deal = { change: { command: 'org.deal-secret', person: 'guo-tao', kind: 'password' } }
+    const proposed = await server.as('xu-system', { method: 'POST', url: '/api/proposals', payload: deal })
+    const { id, half: first } = proposed.json<{ id: string; half: string }>()
+    // Held where the old holder's secret has been looked at, and nothing of his change is written.
+    const { changing, confirming } = await inTransaction(db, async (trx) => {
+      await lockRegisters(trx, ['org'])
+      const confirming = server
+        .as('an-security', { method: 'POST', url: `/api/proposals/${id}/confirm` })
+        .then((answer) => answer)
+      await waiting('pg_advisory_xact_lock', 1)
+      const changing = server.app
+        .inject({ method: 'PUT', url: '/api/session/secret', payload, headers })
+        .then((answer) => answer)
+      await waiting('pg_advisory_xact_lock', 2)
+      return { changing, confirming }
+    })
+    const { half: second } = (await confirming).json<{ half: string }>()
+    expect((await changing).json()).toMatchObject({ status: 409, code: 'access.changed-meanwhile' })
+    const open = (with_: string) => server.deps.signIn.open({ login, password: with_ })
+    await expect(open(payload.secret)).rejects.toMatchObject({ code: 'access.wrong-secret' })
+    expect(await open(`${first}${second}`)).toMatchObject({ person: 'guo-tao', mustChange: 'password' })
+  })
+})
+
+/** Until so many statements that hold these words wait for somebody's lock. */
+async function waiting(words: string, count = 1): Promise<void> {
   for (;;) {
-    const found = await sql<{ waiting: boolean }>`
-      select exists (
-        select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database() and query like ${`${statement}%`}
-      ) as waiting
+    const found = await sql<{ waiting: number }>`
+      select count(*)::int as waiting from pg_stat_activity
+      where wait_event_type = 'Lock' and datname = current_database() and query like ${`%${words}%`}
     `.execute(server.deps.db)
-    if (found.rows[0]?.waiting === true) return
+    if ((found.rows[0]?.waiting ?? 0) >= count) return
     await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS))
   }
 }
