@@ -57,7 +57,7 @@ test(
     scale.load(38_627)
     await page.getByRole('button', { name: '称重' }).click()
     await says(page, '[data-testid="order-answer"]', '38.627 g')
-    await says(page, '[data-testid="last-reading"]', /S S +38\.627 g<CR><LF>/)
+    await says(page, '[data-testid="last-reading"]', /S S +38\.627 g<CR>/)
     await says(page, '[data-testid="bytes"]', '38.627 g')
 
     await page.getByRole('button', { name: '移到其他工位' }).click()
