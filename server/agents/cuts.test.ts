@@ -53,12 +53,12 @@ test(
   },
 )
 
-const READINGS = 5_000
+const READINGS = 1_000
 const AWAY_MS = 72 * 3_600_000
 const KILLS = 20
 
 test(
-  '72 hours and 5,000 readings without a server, then 20 kills while they are drained: all arrive once, in order',
+  '72 hours without a server, then 20 kills while 1,000 readings are drained: all arrive once, in order',
   { timeout: 900_000 },
   async () => {
     const name = 'far-pc'

@@ -91,7 +91,7 @@ export async function readAgents(db: Reader, now: string): Promise<readonly Agen
       coalesce(l.last_n, 0) as records, l.fault,
       coalesce((
         select jsonb_agg(jsonb_build_object('at', f.at, 'code', f.code, 'n', f.n, 'detail', f.detail) order by f.id desc)
-        from (select * from agent_faults f where f.agent = a.id order by id desc limit ${FAULTS_SHOWN}) f
+        from (select * from agent_faults f where f.agent = a.id order by at desc, n desc limit ${FAULTS_SHOWN}) f
       ), '[]') as faults
     from agents a left join agent_links l on l.agent = a.id and l.enrolment = a.enrolment order by a.id
   `.execute(db)

@@ -1,4 +1,6 @@
 import type { EmulatedScanner } from '../../devices/emulators/scanner.ts'
+import { sql } from 'kysely'
+import type { Reader } from '../module.ts'
 import type { CuttingProxy } from './testing-proxy.ts'
 import { type AgentProcess, until } from './testing-process.ts'
 
@@ -20,7 +22,24 @@ export interface ArrivedScan {
   readonly n: number
   readonly text: string
   readonly reading: string
+  /** How often its station handled it, and with which answer. */
   readonly effects: number
+  readonly outcome: string | null
+}
+
+/** What scanners behind agents have scanned, in the order of each agent's numbers, and what the desk made of it. */
+export async function readScans(db: Reader): Promise<readonly ArrivedScan[]> {
+  const found = await sql<ArrivedScan>`
+    with arrived as (
+      select agent, enrolment, n, text::jsonb->'reading' as reading from agent_records
+    )
+    select a.n, a.reading->'value'->>'text' as text, a.reading->>'id' as reading, count(s.reading) as effects,
+      min(s.outcome) as outcome
+    from arrived a left join station_readings s on s.station = a.reading->>'station' and s.reading = a.reading->>'id'
+    where a.reading->'value'->>'kind' = 'scan' group by a.agent, a.enrolment, a.n, a.reading
+    order by a.agent, a.enrolment, a.n
+  `.execute(db)
+  return found.rows
 }
 
 export interface CutsOutcome {

@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { sql } from 'kysely'
 import type { DeviceConfig, StationConfig } from '../../devices/reading.ts'
 import { openDoor } from '../act.ts'
 import { custodyLabels } from '../custody/label-jobs.ts'
@@ -15,6 +14,7 @@ import { type Agents, openAgents } from './open.ts'
 import type { AgentRow } from './protocol.ts'
 import { agentRoutes } from './routes.ts'
 import { AgentProcess } from './testing-process.ts'
+import { type ArrivedScan, readScans } from './testing-cuts.ts'
 import { type CuttingProxy, openCuttingProxy } from './testing-proxy.ts'
 
 export const SYSTEM_ADMIN = 'xu-system'
@@ -153,17 +153,9 @@ export class AgentBench {
     return found
   }
 
-  /** What scanners behind agents have scanned, in the order of the agent's numbers, and what the desk made of each. */
-  async scans(): Promise<
-    readonly { n: number; text: string; reading: string; effects: number; outcome: string | null }[]
-  > {
-    const found = await sql<{ n: number; text: string; reading: string; effects: number; outcome: string | null }>`
-      select r.n, r.text::jsonb->'reading'->'value'->>'text' as text, r.text::jsonb->'reading'->>'id' as reading,
-        (select count(*) from station_readings s where s.reading = r.text::jsonb->'reading'->>'id') as effects,
-        (select min(outcome) from station_readings s where s.reading = r.text::jsonb->'reading'->>'id') as outcome
-      from agent_records r where r.text::jsonb->'reading'->'value'->>'kind' = 'scan' order by r.agent, r.enrolment, r.n
-    `.execute(this.db)
-    return found.rows
+  /** What scanners behind agents have scanned, in the order of each agent's numbers, and what the desk made of it. */
+  scans(): Promise<readonly ArrivedScan[]> {
+    return readScans(this.db)
   }
 
   async close(): Promise<void> {
