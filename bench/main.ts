@@ -1,5 +1,6 @@
 import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
+import { benchAgentCuts } from './agent-cuts.ts'
 import { benchCheckIn, LIST_ITEMS } from './check-in.ts'
 import { ITEMS_A_CASE } from './fill.ts'
 import { type Ground, type GroundSize, openGround } from './ground.ts'
@@ -17,6 +18,8 @@ interface Sizes {
   /** Bytes of each protocol that are parsed. */
   readonly parse_bytes: number
   readonly soak_s: number
+  /** Times that an agent is killed or cut off. */
+  readonly cuts: number
 }
 
 const LIST_CASES = LIST_ITEMS / ITEMS_A_CASE
@@ -28,6 +31,7 @@ const FULL: Sizes = {
   labels: 500,
   parse_bytes: 4 * 1024 * 1024,
   soak_s: 3600,
+  cuts: 1_000,
 }
 const QUICK: Sizes = {
   ground: { casesInStore: 100, movesAnItem: 2, waiting: [...many(4, 1), ...many(1, LIST_CASES)] },
@@ -35,15 +39,17 @@ const QUICK: Sizes = {
   labels: 60,
   parse_bytes: 256 * 1024,
   soak_s: 60,
+  cuts: 20,
 }
 
-/** An hour of its own: only when it is named. */
-const ONLY_BY_NAME: ReadonlySet<string> = new Set(['soak'])
+/** Long, and on grounds of their own: only when they are named. */
+const ONLY_BY_NAME: ReadonlySet<string> = new Set(['soak', 'agent-cuts'])
 
 /** In the order they run; `verify` last, so that it judges what the others wrote. */
 const BENCHES: Readonly<Record<string, (ground: () => Promise<Ground>, sizes: Sizes) => Promise<Measured[]>>> = {
   labels: (_ground, { labels }) => benchLabels(labels),
   parse: (_ground, { parse_bytes }) => Promise.resolve(benchParse(parse_bytes)),
+  'agent-cuts': (_ground, { cuts }) => benchAgentCuts(cuts, tell),
   soak: (_ground, { soak_s }) => benchSoak(soak_s, tell),
   scan: async (ground, { scans }) => benchScan(await ground(), scans),
   'check-in': async (ground) => benchCheckIn(await ground()),
@@ -55,7 +61,7 @@ const SOAK_S_MIN = 10
 
 const USAGE = `npm run bench [-- NAME...] [--quick]
 
-NAME    ${Object.keys(BENCHES).join(' ')}; all of them when none is named, but not those that take an hour: ${[...ONLY_BY_NAME].join(' ')}
+NAME    ${Object.keys(BENCHES).join(' ')}; all of them when none is named, but not those that take long: ${[...ONLY_BY_NAME].join(' ')}
 --seconds N how long the soak lasts (3600; 60 with --quick)
 --quick a small store and few rounds, to see that everything runs; its figures say nothing`
 
