@@ -49,8 +49,6 @@ export const peopleEn: Readonly<Record<keyof typeof peopleZh, string>> = {
     'Every session of {name} ends at once, and neither badge nor secret opens another; making the person active again revives none.',
   'people.stop-done': '{name} is inactive',
   'people.start': 'Make active',
-  'people.start-detail': '{name} may sign in again with the same secrets and badge, in the same posts.',
-  'people.start-done': '{name} is active',
   'people.appoint': 'Appoint',
   'people.end': 'End the post',
   'people.end-detail': 'From now on {name} is no longer {post} of {place}; the record stays.',
@@ -88,6 +86,10 @@ export const peopleEn: Readonly<Record<keyof typeof peopleZh, string>> = {
   'proposal.not-about-you': 'It is about you: somebody else confirms',
   'proposal.title-org.deal-secret': 'Deal a password or PIN to {name}',
   'proposal.title-org.issue-badge': 'Issue a badge to {name}',
+  'proposal.reactivate': 'Make {name} active again',
+  'proposal.title-org.reactivate': 'Make {name} active again',
+  'proposal.detail-org.reactivate':
+    'It holds when an administrator of another role confirms within 15 minutes. The same secrets, badges and posts hold again.',
   'proposal.title-org.appoint': 'Appoint {name}',
   'proposal.detail-org.deal-secret':
     'The server makes it and shows each of two administrators one half. An administrator of another role confirms within 15 minutes; the present one is then void and every session of the person ends.',

@@ -43,8 +43,6 @@ export const peopleZh = {
   'people.stop-detail': '停用后 {name} 的登录立即全部退出，工牌和口令都不能再用；重新启用不会恢复这些登录。',
   'people.stop-done': '{name} 已停用',
   'people.start': '启用',
-  'people.start-detail': '启用后 {name} 可用原来的口令和工牌重新登录，岗位照旧。',
-  'people.start-done': '{name} 已启用',
   'people.appoint': '授予岗位',
   'people.end': '终止岗位',
   'people.end-detail': '{name} 从此刻起不再是{place}的{post}，记录保留。',
@@ -81,6 +79,9 @@ export const peopleZh = {
   'proposal.not-about-you': '事关您本人，由他人确认',
   'proposal.title-org.deal-secret': '给 {name} 重置口令或 PIN',
   'proposal.title-org.issue-badge': '给 {name} 发放工牌',
+  'proposal.reactivate': '重新启用 {name}',
+  'proposal.title-org.reactivate': '重新启用 {name}',
+  'proposal.detail-org.reactivate': '15 分钟内由另一类管理员确认后生效。启用后可用原来的口令和工牌登录，岗位照旧。',
   'proposal.title-org.appoint': '给 {name} 授予岗位',
   'proposal.detail-org.deal-secret':
     '口令由服务器生成，您和确认人各看到一半。15 分钟内由另一类管理员确认；确认后原口令立即作废，本人登录全部退出。',

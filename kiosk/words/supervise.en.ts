@@ -67,6 +67,7 @@ export const superviseEn: Readonly<Record<keyof typeof superviseZh, string>> = {
   'check.fault-at': '{register}, entry {seq}',
   'glass.title': 'Done at the machine without two administrators',
   'glass.reset': 'Password and PIN of {name} were dealt anew',
+  'glass.appoint': '{name} was appointed administrator',
   'glass.badge': '{name} was issued a badge',
   'glass.reason': 'Reason',
   'glass.erased': 'The reason was lawfully erased',

@@ -65,6 +65,7 @@ export const superviseZh = {
   'check.fault-at': '{register} 第 {seq} 条',
   'glass.title': '未经两类管理员而在服务器上办理',
   'glass.reset': '重置了 {name} 的口令和 PIN',
+  'glass.appoint': '给 {name} 授予了管理员岗位',
   'glass.badge': '给 {name} 发了工牌',
   'glass.reason': '原因',
   'glass.erased': '原因已依法删除',

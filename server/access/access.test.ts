@@ -194,8 +194,8 @@ describe('administering', () => {
     expect(before.statusCode).toBe(200)
     await server.as('xu-system', {
       method: 'POST',
-      url: '/api/people/active',
-      payload: { person: 'zhao-min', active: false },
+      url: '/api/people/deactivate',
+      payload: { person: 'zhao-min' },
     })
     expect((await server.as('zhao-min', { url: '/api/session' })).statusCode).toBe(401)
   })

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import type { ActWithin, FactReference, Who } from '../act.ts'
 import { type Db, inTransaction, type Trx } from '../database/connect.ts'
+import { loadActor } from './actor.ts'
 import { lockRegisters } from '../ledger/append.ts'
-import { ORG_REGISTER } from '../org/org.ts'
+import { ADMINISTRATORS, isAdministrator, ORG_REGISTER } from '../org/org.ts'
 import { type Change, findProposal } from '../org/proposals.ts'
 import '../org/tables.ts'
 import { Refusal } from '../refusal.ts'
@@ -97,11 +98,15 @@ export async function confirmChange(
   proposal: string,
   options: ActOptions,
 ): Promise<{ readonly half: string | null; readonly facts: readonly FactReference[] }> {
-  const change = (await findProposal(db, proposal))?.change
-  const dealt = change?.command === 'org.deal-secret' ? change : null
+  // Hashing takes long on purpose: nobody has it done who could not confirm.
+  const { appointments } = await loadActor(db, who.person, options.at)
+  if (!appointments.some(({ post }) => isAdministrator(post)))
+    throw new Refusal('access.no-post', { posts: ADMINISTRATORS.join(', ') })
+  const found = await findProposal(db, proposal)
+  const dealt = found?.change.command === 'org.deal-secret' ? found.change : null
   const half = dealt === null ? null : dealtHalf(pepper, proposal, 'second', dealt.kind)
   const hash =
-    dealt === null || half === null
+    dealt === null || half === null || found?.status !== 'asked'
       ? null
       : await hashSecret(pepper, dealt, `${dealtHalf(pepper, proposal, 'first', dealt.kind)}${half}`)
   return inTransaction(db, async (trx) => {

@@ -4,7 +4,7 @@ import { demoPerson } from '../demo/organisation.ts'
 import { checkpointFolderOf } from '../ledger/places.ts'
 import { verifyStore } from '../ledger/verify.ts'
 import { TEST_START, testServer, type TestServer } from '../testing.ts'
-import { issueBadgeAtMachine, resetAtMachine, type Warrant } from './operator.ts'
+import { appointAtMachine, issueBadgeAtMachine, resetAtMachine, type Warrant } from './operator.ts'
 
 const SECRETS = { password: 'abcdefghijkmnpqr', pin: '481957260318' }
 const REASON = '三名管理员的口令信封在搬迁中遗失'
@@ -130,5 +130,28 @@ describe('breaking the glass', () => {
     server.setNow(new Date(Date.parse(TEST_START) + 31 * 86_400_000).toISOString())
     expect((await shown('zhou-ping')).glass).toEqual([])
     server.setNow(TEST_START)
+  })
+})
+
+describe('a post given at the machine', () => {
+  const appoint = (person: string, post: 'security-admin' | 'audit-admin', warrant: Warrant) =>
+    appointAtMachine(machine(), { person, post, place: 'organ' }, warrant, options())
+
+  it('takes a reason, and brings back who was made inactive or lost the post', async () => {
+    await expect(appoint('an-security', 'security-admin', null)).rejects.toMatchObject({ code: 'org.two-needed' })
+    const gone = (type: string, body: object, cause: string) =>
+      server.deps.act({ person: 'system' }, { type, person: 'an-security', ...body }, { cause })
+    await gone('org.deactivate', {}, 'he is inactive')
+    const before = await head()
+    await appoint('an-security', 'security-admin', { reason: REASON })
+    expect(await typesOf(before)).toEqual(['org.glass-broken', 'org.person-active-set'])
+    await gone('org.end-appointment', { post: 'security-admin', place: 'organ' }, 'his post is ended')
+    const between = await head()
+    await appoint('an-security', 'security-admin', { reason: REASON })
+    expect(await typesOf(between)).toEqual(['org.glass-broken', 'org.appointed'])
+    expect((await shown('an-security')).glass.filter(({ deed }) => deed === 'appoint')).toHaveLength(2)
+    await expect(appoint('an-security', 'audit-admin', { reason: REASON })).rejects.toMatchObject({
+      code: 'org.administrators-exclude',
+    })
   })
 })

@@ -3,6 +3,7 @@ import { type Db, inTransaction, type Trx } from '../database/connect.ts'
 import { SYSTEM } from '../module.ts'
 import type { GlassDeed } from '../org/glass.ts'
 import { appointmentsAt, isAdministrator } from '../org/org.ts'
+import type { AdministratorPost } from '../org/proposals.ts'
 import { Refusal } from '../refusal.ts'
 import { dealSecretWithin } from './credentials.ts'
 import { hashSecret } from './secret.ts'
@@ -58,6 +59,31 @@ export async function issueBadgeAtMachine(
   await inTransaction(db, async (trx) => {
     await mustBeAlone(trx, actWithin, { deed: 'badge', person }, warrant, { cause, at })
     await actWithin(trx, operator, { type: 'org.issue-badge', person, badge }, { cause: `${cause} badge`, at })
+  })
+}
+
+/**
+ * Gives an administrator's post at the machine, for when nobody is left to propose or confirm it; who is inactive is active again by it. Always
+ * with a reason, which goes into the register before the deed and onto the supervisors' screens.
+ * @throws Refusal `org.two-needed` without a reason, and those of `org.appoint`
+ */
+export async function appointAtMachine(
+  { db, actWithin }: Machine,
+  { person, post, place }: { readonly person: string; readonly post: AdministratorPost; readonly place: string },
+  warrant: Warrant,
+  { cause, at }: ActOptions,
+): Promise<void> {
+  if (warrant === null) throw new Refusal('org.two-needed')
+  await inTransaction(db, async (trx) => {
+    await mustBeAlone(trx, actWithin, { deed: 'appoint', person }, warrant, { cause, at })
+    const found = await trx.selectFrom('people').select('state').where('id', '=', person).executeTakeFirstOrThrow()
+    const { active } = found.state
+    const held = appointmentsAt({ ...found.state, active: true }, at).some(
+      (one) => one.post === post && one.place === place,
+    )
+    if (!active) await actWithin(trx, operator, { type: 'org.reactivate', person }, { cause: `${cause} active`, at })
+    if (active || !held)
+      await actWithin(trx, operator, { type: 'org.appoint', person, post, place }, { cause: `${cause} post`, at })
   })
 }
 

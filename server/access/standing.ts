@@ -59,13 +59,17 @@ export async function locksOfPeople(db: Reader): Promise<{ of(person: string): r
   return { of: (person) => (locks.get(person) ?? []).map(({ lock }) => lock) }
 }
 
-/** Who of these people could sign in now: active, with a secret of his own or a dealt one that still opens. */
-export async function whoCanSignIn(db: Reader, people: readonly string[]): Promise<ReadonlySet<string>> {
+/** Who of these people could sign in now, were this badge taken back: active, with a secret of his own or a dealt one that still opens. */
+export async function whoCanSignIn(
+  db: Reader,
+  people: readonly string[],
+  { badge }: { readonly badge: string | null } = { badge: null },
+): Promise<ReadonlySet<string>> {
   const found = await sql<{ id: string }>`
     select id from people p where id = any(${[...people]}::text[]) and active and exists (
       select from credentials c where c.person = p.id
         and (c.good_until is null or (c.used_at is null and c.good_until > clock_timestamp()))
-        and (c.kind = 'password' or exists (select from badges b where b.person = p.id and b.active)))
+        and (c.kind = 'password' or exists (select from badges b where b.person = p.id and b.active and b.badge is distinct from ${badge}::text)))
   `.execute(db)
   return new Set(found.rows.map(({ id }) => id))
 }

@@ -68,9 +68,13 @@ describe('taking a badge back', () => {
 describe('making somebody inactive', () => {
   it('ends his sessions for good: being active again a moment later revives none', async () => {
     const sessions = [await enter('he-fang', 'badge'), await enter('he-fang', 'password')]
-    expect(await send('xu-system', '/api/people/active', { person: 'he-fang', active: false })).toBe(201)
+    expect(await send('xu-system', '/api/people/deactivate', { person: 'he-fang' })).toBe(201)
     for (const { token } of sessions) expect(await isOpen(token)).toBe(false)
-    expect(await send('xu-system', '/api/people/active', { person: 'he-fang', active: true })).toBe(201)
+    await server.deps.act(
+      { person: 'system' },
+      { type: 'org.reactivate', person: 'he-fang' },
+      { cause: 'a moment later' },
+    )
     for (const { token } of sessions) expect(await server.deps.signIn.find(token)).toBeNull()
     expect(await isOpen((await enter('he-fang', 'badge')).token)).toBe(true)
   })

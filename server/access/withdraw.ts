@@ -29,18 +29,18 @@ export async function revokeBadge(
 }
 
 /**
- * Makes a person inactive or active again. What an inactive person had open is gone for good, however soon he is active again.
- * @throws Refusal those of `org.set-active`
+ * Makes a person inactive. What he had open is gone for good, however soon he is active again.
+ * @throws Refusal those of `org.deactivate`
  */
-export async function setActive(
+export async function deactivate(
   { db, actWithin }: Withdrawing,
   who: Who,
-  { person, active }: { readonly person: string; readonly active: boolean },
+  { person }: { readonly person: string },
   options: ActOptions,
 ): Promise<readonly FactReference[]> {
   return inTransaction(db, async (trx) => {
-    const { facts, repeated } = await actWithin(trx, who, { type: 'org.set-active', person, active }, options)
-    if (!active && repeated !== true) await sql`delete from sessions where person = ${person}`.execute(trx)
+    const { facts, repeated } = await actWithin(trx, who, { type: 'org.deactivate', person }, options)
+    if (repeated !== true) await sql`delete from sessions where person = ${person}`.execute(trx)
     return facts
   })
 }

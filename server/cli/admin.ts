@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import { pino } from 'pino'
 import { dealSecretWithin, unlockSignIn } from '../access/credentials.ts'
 import { DEALT_GOOD_HOURS, dealSecretText } from '../access/dealt.ts'
-import { issueBadgeAtMachine, resetAtMachine, type Warrant } from '../access/operator.ts'
+import { appointAtMachine, issueBadgeAtMachine, resetAtMachine, type Warrant } from '../access/operator.ts'
 import { hashSecret } from '../access/secret.ts'
 import { openDoor } from '../act.ts'
 import { refuseUnfinishedRestore } from '../backup/data-dir.ts'
@@ -14,13 +14,16 @@ import { type Keys, loadKeys } from '../keys.ts'
 import { readRegisters } from '../ledger/read.ts'
 import { type Post, SYSTEM } from '../module.ts'
 import { modules } from '../modules.ts'
+import { ADMINISTRATORS } from '../org/org.ts'
 import { Refusal } from '../refusal.ts'
 import '../org/tables.ts'
 
 const USAGE = `npm run admin -- first --organ NAME           建立机关和三名管理员（只能一次）/ the organ and its three administrators, once
 npm run admin -- reset LOGIN                  发一次性密码和 PIN，登录后须修改 / a password and PIN for one sign-in, to be changed there
 npm run admin -- badge LOGIN BADGE            发工牌 / issue a badge
-                                              以上两项，其他两类管理员能登录时须由他们在网页办理；紧急时加 --break-glass "原因"，
+npm run admin -- appoint LOGIN ROLE           任命管理员：system-admin、security-admin 或 audit-admin；已停用的同时启用；必须加 --break-glass
+                                              / an administrator's post; who is inactive is active again; always with --break-glass
+                                              前两项，其他两类管理员能登录时须由他们在网页办理；紧急时加 --break-glass "原因"，
                                               原因记入台账并显示给监督人员 / where administrators of the other roles can sign in they do both on the
                                               page; in an emergency add --break-glass "reason", recorded and shown to supervisors
 npm run admin -- unlock LOGIN                 解除登录暂停 / lift the limits after wrong tries
@@ -44,7 +47,7 @@ async function main(): Promise<void> {
     allowPositionals: true,
     options: { organ: { type: 'string' }, 'break-glass': { type: 'string' } },
   })
-  const [verb, login = '', badge = ''] = positionals
+  const [verb, login = '', third = ''] = positionals
   const reason = values['break-glass']
   const warrant = reason === undefined ? null : { reason }
   const config = readConfig(process.env)
@@ -59,7 +62,9 @@ async function main(): Promise<void> {
       case 'reset':
         return await reset(office, await personOf(office, login), warrant)
       case 'badge':
-        return await issueBadge(office, { person: (await personOf(office, login)).id, badge }, warrant)
+        return await issueBadge(office, { person: (await personOf(office, login)).id, badge: third }, warrant)
+      case 'appoint':
+        return await appoint(office, await personOf(office, login), third, warrant)
       case 'unlock':
         return await unlock(office, await personOf(office, login))
       case 'keys':
@@ -127,6 +132,17 @@ async function issueBadge(
 ): Promise<void> {
   const { actWithin } = openDoor({ db, modules, hash: config.hash, now })
   await issueBadgeAtMachine({ db, actWithin }, of, warrant, options())
+}
+
+/** To a post over the whole organ, which is where administrators have theirs. */
+async function appoint({ db, config }: Office, { id, login }: Known, role: string, warrant: Warrant): Promise<void> {
+  const post = ADMINISTRATORS.find((one) => one === role)
+  if (post === undefined) throw new Error(USAGE)
+  const organ = await db.selectFrom('units').select('id').where('parent', 'is', null).orderBy('id').executeTakeFirst()
+  if (organ === undefined) throw new Error('还没有机关 / there is no organ yet')
+  const { actWithin } = openDoor({ db, modules, hash: config.hash, now })
+  await appointAtMachine({ db, actWithin }, { person: id, post, place: organ.id }, warrant, options())
+  console.log(`${login} ${post}；口令另用 reset 发放 / a password is dealt by reset`)
 }
 
 type Secrets = Readonly<Record<'password' | 'pin', string>>

@@ -5,7 +5,8 @@ import { ORG_REGISTER } from './org.ts'
 import './tables.ts'
 
 /** What an operator at the machine did without a second administrator. */
-export type GlassDeed = 'reset' | 'badge'
+export const GLASS_DEEDS = ['reset', 'badge', 'appoint'] as const
+export type GlassDeed = (typeof GLASS_DEEDS)[number]
 
 export interface BrokenGlass {
   readonly deed: GlassDeed

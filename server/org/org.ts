@@ -9,6 +9,7 @@ import {
   SYSTEM,
 } from '../module.ts'
 import { Refusal } from '../refusal.ts'
+import { refuseTooFewRoles, type RolesHeld } from './remaining.ts'
 
 /** The organisation keeps one register: units, stores, people, appointments and badges, all dated. */
 export const ORG_REGISTER = 'org'
@@ -60,7 +61,8 @@ export type OrgCommand =
       readonly name: string
       readonly unit: string
     }
-  | { readonly type: 'org.set-active'; readonly person: string; readonly active: boolean }
+  | { readonly type: 'org.deactivate'; readonly person: string }
+  | { readonly type: 'org.reactivate'; readonly person: string }
   | { readonly type: 'org.appoint'; readonly person: string; readonly post: Post; readonly place: string }
   | { readonly type: 'org.end-appointment'; readonly person: string; readonly post: Post; readonly place: string }
   | { readonly type: 'org.issue-badge'; readonly person: string; readonly badge: string }
@@ -84,6 +86,8 @@ export interface OrgState {
   /** Who has this login or badge now, if anybody. */
   readonly loginHolder: string | null
   readonly badgeHolder: string | null
+  /** Loaded for what takes something away. */
+  readonly roles: RolesHeld
 }
 
 /** 三员: system, security and audit administrator. */
@@ -119,9 +123,13 @@ export function decide(state: OrgState, command: OrgCommand, { actor, mint, at }
         name: mint.seal(command.name),
         unit: command.unit,
       })
-    case 'org.set-active':
+    case 'org.deactivate':
       personOf(state, command.person)
-      return one('org.person-active-set', `person/${command.person}`, { active: command.active })
+      refuseTooFewRoles(state.roles, actor.person)
+      return one('org.person-active-set', `person/${command.person}`, { active: false })
+    case 'org.reactivate':
+      if (personOf(state, command.person).active) throw new Refusal('org.active-already', { person: command.person })
+      return one('org.person-active-set', `person/${command.person}`, { active: true })
     case 'org.appoint': {
       const person = personOf(state, command.person)
       if (!person.active) throw new Refusal('org.inactive', { person: command.person })
@@ -139,6 +147,7 @@ export function decide(state: OrgState, command: OrgCommand, { actor, mint, at }
       if (current(person, command.post, command.place, at) === undefined) {
         throw new Refusal('org.appointment-unknown', { person: command.person })
       }
+      refuseTooFewRoles(state.roles, actor.person)
       return one('org.appointment-ended', `person/${command.person}`, { post: command.post, place: command.place })
     }
     case 'org.issue-badge':
@@ -147,6 +156,7 @@ export function decide(state: OrgState, command: OrgCommand, { actor, mint, at }
       return one('org.badge-issued', `person/${command.person}`, { badge: command.badge })
     case 'org.revoke-badge':
       if (state.badgeHolder !== command.person) throw new Refusal('org.unknown', { what: command.badge })
+      refuseTooFewRoles(state.roles, actor.person)
       return one('org.badge-revoked', `person/${command.person}`, { badge: command.badge })
     case 'org.set-secret':
       personOf(state, command.person)

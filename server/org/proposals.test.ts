@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { confirmChange } from '../access/credentials.ts'
 import { demoPerson } from '../demo/organisation.ts'
 import { checkpointFolderOf } from '../ledger/places.ts'
 import { verifyStore } from '../ledger/verify.ts'
@@ -250,4 +251,65 @@ describe('the register', () => {
     })
     expect(report.faults).toEqual([])
   })
+})
+
+describe('an inactive person', () => {
+  it('comes back by two administrators, never by one', async () => {
+    const back = { command: 'org.reactivate', person: 'zhao-min' }
+    expect(await propose('xu-system', back)).toMatchObject({ status: 409, code: 'org.active-already' })
+    expect(await post('xu-system', '/api/people/deactivate', { person: 'zhao-min' })).toMatchObject({ status: 201 })
+    const { login, password } = demoPerson('zhao-min')
+    expect(await post('xu-system', '/api/people/deactivate', { person: 'zhao-min', active: true })).toMatchObject({
+      status: 400,
+    })
+    expect(await propose('an-security', back)).toMatchObject({ status: 403, code: 'access.no-post' })
+    const { id } = await propose('xu-system', back)
+    expect(await confirm('xu-system', id)).toMatchObject({ status: 403, code: 'org.same-role' })
+    expect(await signIn({ login, password })).toMatchObject({ status: 401 })
+    expect(await confirm('ji-audit', id)).toMatchObject({ status: 200, half: null })
+    expect(await signIn({ login, password })).toMatchObject({ status: 200 })
+  })
+})
+
+describe('two administrator roles stay with somebody who can sign in', () => {
+  const end = (by: string, person: string, role: string) =>
+    post(by, '/api/appointments/end', { person, post: role, place: 'organ' })
+  const stop = (person: string) => post('xu-system', '/api/people/deactivate', { person })
+
+  it('whoever ends the others’ posts, makes them inactive, or himself', async () => {
+    expect(await end('an-security', 'ji-audit', 'audit-admin')).toMatchObject({ status: 201 })
+    expect(await end('an-security', 'xu-system', 'system-admin')).toMatchObject({
+      status: 409,
+      code: 'org.two-roles-stay',
+    })
+    expect(await end('an-security', 'an-security', 'security-admin')).toMatchObject({ code: 'org.two-roles-stay' })
+    for (const person of ['an-security', 'xu-system'])
+      expect(await stop(person), person).toMatchObject({ status: 409, code: 'org.two-roles-stay' })
+    const { badge } = demoPerson('an-security')
+    await server.deps.db
+      .deleteFrom('credentials')
+      .where('person', '=', 'an-security')
+      .where('kind', '=', 'password')
+      .execute()
+    expect(await post('xu-system', '/api/badges/revoke', { person: 'an-security', badge }), 'all he has').toMatchObject(
+      {
+        code: 'org.two-roles-stay',
+      },
+    )
+    expect(await end('an-security', 'feng-yan', 'nothing'), 'nobody else is kept').toMatchObject({ status: 400 })
+    expect(await stop('zhao-min')).toMatchObject({ status: 201 })
+  })
+})
+
+it('nobody has a secret hashed who could not confirm', async () => {
+  const { id } = await propose('xu-system', deal('li-na'))
+  const pepper = new Proxy(new Uint8Array(), {
+    get: () => {
+      throw new Error('it was hashed')
+    },
+  })
+  const confirming = confirmChange({ ...server.deps, pepper }, { person: 'chen-jing' }, id, {
+    ...{ cause: 'not his', at: TEST_START },
+  })
+  await expect(confirming).rejects.toMatchObject({ code: 'access.no-post' })
 })

@@ -13,6 +13,8 @@ export type Change =
   | { readonly command: 'org.deal-secret'; readonly person: string; readonly kind: 'password' | 'pin' }
   | { readonly command: 'org.issue-badge'; readonly person: string; readonly badge: string }
   | { readonly command: 'org.appoint'; readonly person: string; readonly post: Post; readonly place: string }
+  /** Posts, badges and secrets of before hold again. */
+  | { readonly command: 'org.reactivate'; readonly person: string }
 
 export type AdministratorPost = (typeof ADMINISTRATORS)[number]
 
@@ -44,6 +46,7 @@ const PROPOSERS: Readonly<Record<Change['command'], readonly AdministratorPost[]
   'org.deal-secret': ['system-admin', 'security-admin'],
   'org.issue-badge': ['system-admin', 'security-admin'],
   'org.appoint': ['security-admin'],
+  'org.reactivate': ['system-admin'],
 }
 
 /** The facts of a proposal, all in the register `org`. */

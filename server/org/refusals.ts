@@ -22,6 +22,24 @@ export const organisationRefusals = {
     rule: { zh: 'GB/T 22239-2019 8.1.4.2', en: 'GB/T 22239-2019 8.1.4.2' },
     remedy: { zh: '由系统管理员启用后再办理', en: 'The system administrator reactivates the person first' },
   },
+  'org.active-already': {
+    status: 409,
+    detail: { zh: '{person} 没有停用', en: '{person} is active' },
+    rule: null,
+    remedy: { zh: '无须办理', en: 'Nothing to do' },
+  },
+  'org.two-roles-stay': {
+    status: 409,
+    detail: {
+      zh: '办理后，能够登录的管理员将不足两类，再无人可以互相确认',
+      en: 'After this, fewer than two administrator roles would be left with somebody who can sign in, and nobody could confirm anything',
+    },
+    rule: { zh: 'GB/T 22239-2019 8.1.5（三员分立）', en: 'GB/T 22239-2019 8.1.5 (three separate administrators)' },
+    remedy: {
+      zh: '先由两类管理员为该角色任命他人并发放口令，再办理',
+      en: 'First have two administrators appoint somebody else in that role and deal him a secret',
+    },
+  },
   'org.administrators-exclude': {
     status: 409,
     detail: {

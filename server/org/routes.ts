@@ -3,14 +3,14 @@ import type { FastifyRequest } from 'fastify'
 import { type TSchema, Type } from 'typebox'
 import { loadActor } from '../access/actor.ts'
 import { confirmChange, proposeChange, unlockSignIn } from '../access/credentials.ts'
-import { revokeBadge, setActive } from '../access/withdraw.ts'
+import { deactivate, revokeBadge } from '../access/withdraw.ts'
 import { causeOf, type RouteDependencies, signedIn, whoOf } from '../http.ts'
 import type { Keys } from '../keys.ts'
 import { readPersonal } from '../ledger/personal.ts'
 import { Refusal } from '../refusal.ts'
 import type { Post } from '../module.ts'
 import { readAccounts } from './accounts.ts'
-import { recentGlass } from './glass.ts'
+import { GLASS_DEEDS, type GlassDeed, recentGlass } from './glass.ts'
 import { ADMINISTRATORS, appointmentsAt } from './org.ts'
 import { type AdministratorPost, waitingProposals } from './proposals.ts'
 import type { SecretStanding } from './protocol.ts'
@@ -75,7 +75,7 @@ const account = Type.Object(
 const glass = Type.Object(
   {
     ...{ id: text, person: text, reason: orNull, at: text },
-    deed: Type.Union([Type.Literal('reset'), Type.Literal('badge')]),
+    deed: Type.Unsafe<GlassDeed>(Type.Enum([...GLASS_DEEDS])),
   },
   exactly,
 )
@@ -184,11 +184,13 @@ export const organisationRoutes: FastifyPluginAsyncTypebox<RouteDependencies & {
   )
 
   app.post(
-    '/api/people/active',
-    { schema: { tags, body: Type.Object({ person: id, active: Type.Boolean() }, exactly), response: { 201: done } } },
+    '/api/people/deactivate',
+    { schema: { tags, body: Type.Object({ person: id }, exactly), response: { 201: done } } },
     async (request, reply) => {
       const options = { cause: causeOf(request), at: now() }
-      return reply.code(201).send({ facts: [...(await setActive(credentials, whoOf(request), request.body, options))] })
+      return reply
+        .code(201)
+        .send({ facts: [...(await deactivate(credentials, whoOf(request), request.body, options))] })
     },
   )
 

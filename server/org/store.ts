@@ -13,7 +13,8 @@ import {
   projection,
   SYSTEM,
 } from '../module.ts'
-import { type BreakGlass, breakGlass, brokenGlass } from './glass.ts'
+import { type BreakGlass, breakGlass, brokenGlass, GLASS_DEEDS, type GlassDeed } from './glass.ts'
+import { isTaking, rolesHeld, type RolesHeld } from './remaining.ts'
 import {
   ADMINISTRATORS,
   decide,
@@ -80,7 +81,9 @@ const people = {
   ],
 }
 
-async function load(trx: Trx, command: OrgCommand): Promise<OrgState> {
+const NO_ROLES: RolesHeld = { now: new Set(), then: new Set() }
+
+async function load(trx: Trx, command: OrgCommand, { at }: Circumstances): Promise<OrgState> {
   const unitIds = command.type === 'org.add-unit' ? [command.unit, command.parent ?? ''] : []
   if (command.type === 'org.open-store' || command.type === 'org.add-person') unitIds.push(command.unit)
   if (command.type === 'org.appoint') unitIds.push(command.place)
@@ -105,6 +108,7 @@ async function load(trx: Trx, command: OrgCommand): Promise<OrgState> {
     people: await loadStates(trx, people, personIds, { lock: true }),
     loginHolder: command.type === 'org.add-person' ? await holder('people', 'login', command.login, false) : null,
     badgeHolder: 'badge' in command ? await holder('badges', 'badge', command.badge, true) : null,
+    roles: isTaking(command) ? await rolesHeld(trx, command, at) : NO_ROLES,
   }
 }
 
@@ -134,6 +138,7 @@ export const changeSchema = Type.Union([
   Type.Object({ command: Type.Literal('org.deal-secret'), person: id, kind }, exactly),
   Type.Object({ command: Type.Literal('org.issue-badge'), person: id, badge }, exactly),
   Type.Object({ command: Type.Literal('org.appoint'), person: id, post, place: id }, exactly),
+  Type.Object({ command: Type.Literal('org.reactivate'), person: id }, exactly),
 ])
 
 function org(schema: Parameters<typeof Type.Object>[0], posts: Handler['posts']): Handler {
@@ -154,7 +159,7 @@ const proposing = handler<Propose, OrgState>({
   schema: Type.Object({ change: changeSchema }, exactly),
   posts: ['system-admin', 'security-admin'],
   registers: async () => [ORG_REGISTER],
-  load: (trx, { change }) => load(trx, commandOf(change)),
+  load: (trx, { change }, circumstances) => load(trx, commandOf(change), circumstances),
   decide: (state, { change }, circumstances) => propose(state, change, circumstances),
 })
 
@@ -164,9 +169,9 @@ function deciding(decideOn: (state: Decided, command: Decide, circumstances: Cir
     schema: Type.Object({ proposal: uuid }, exactly),
     posts: ADMINISTRATORS,
     registers: async () => [ORG_REGISTER],
-    load: async (trx, command) => {
+    load: async (trx, command, circumstances) => {
       const proposal = await findProposal(trx, command.proposal)
-      const state = proposal === null ? nothing : await load(trx, commandOf(proposal.change))
+      const state = proposal === null ? nothing : await load(trx, commandOf(proposal.change), circumstances)
       return { ...state, proposal }
     },
     decide: decideOn,
@@ -176,7 +181,7 @@ function deciding(decideOn: (state: Decided, command: Decide, circumstances: Cir
 const breaking = handler<BreakGlass, { readonly known: boolean }>({
   schema: Type.Object(
     {
-      deed: Type.Union([Type.Literal('reset'), Type.Literal('badge')]),
+      deed: Type.Unsafe<GlassDeed>(Type.Enum([...GLASS_DEEDS])),
       person: id,
       reason: Type.String({ minLength: 4, maxLength: 500 }),
     },
@@ -194,11 +199,13 @@ const nothing: OrgState = {
   people: new Map(),
   loginHolder: null,
   badgeHolder: null,
+  roles: NO_ROLES,
 }
 
 /**
  * The system administrator sets up, the security administrator authorises; `system` does both at the very first start. What could let one act
- * as another, and every appointment, takes two administrators (proposals.ts); what only takes rights away takes one.
+ * as another, every appointment, and an inactive person's return take two administrators (proposals.ts); what only takes rights away takes one,
+ * as long as two administrator roles stay with somebody who can sign in (remaining.ts).
  */
 export const organisationModule: Module = {
   name: 'org',
@@ -214,7 +221,8 @@ export const organisationModule: Module = {
     ),
     'org.open-store': org({ store: id, name, unit: id }, ['system-admin', SYSTEM]),
     'org.add-person': org({ person: id, login: id, name, unit: id }, ['system-admin', SYSTEM]),
-    'org.set-active': org({ person: id, active: Type.Boolean() }, ['system-admin', SYSTEM]),
+    'org.deactivate': org({ person: id }, ['system-admin', SYSTEM]),
+    'org.reactivate': org({ person: id }, [SYSTEM]),
     'org.appoint': org({ person: id, post, place: id }, [SYSTEM]),
     'org.end-appointment': org({ person: id, post, place: id }, ['security-admin', SYSTEM]),
     'org.issue-badge': org({ person: id, badge }, [SYSTEM]),

@@ -30,11 +30,10 @@ export function askEnd({ id, name }: Account, post: Post, place: string): Asked 
   }
 }
 
-export function askActive({ id, name, active }: Account): Asked {
-  const which = active ? 'stop' : 'start'
+export function askStop({ id, name }: Account): Asked {
   return {
-    ...{ title: t(`people.${which}`), detail: t(`people.${which}-detail`, { name }), takes: active },
-    ...{ done: t(`people.${which}-done`, { name }), path: '/api/people/active', body: { person: id, active: !active } },
+    ...{ title: t('people.stop'), detail: t('people.stop-detail', { name }), takes: true },
+    ...{ done: t('people.stop-done', { name }), path: '/api/people/deactivate', body: { person: id } },
   }
 }
 

@@ -3,10 +3,10 @@
 import type { AdministratorPost, Change, WaitingProposal } from '../../../server/org/protocol.ts'
 import type { Person } from '../../page.svelte.ts'
 
-export type Offer = Change['command'] | 'end' | 'revoke' | 'active' | 'unlock' | 'add'
+export type Offer = Change['command'] | 'end' | 'revoke' | 'stop' | 'unlock' | 'add'
 
 const OFFERS: Readonly<Record<AdministratorPost, readonly Offer[]>> = {
-  'system-admin': ['org.deal-secret', 'org.issue-badge', 'revoke', 'active', 'add'],
+  'system-admin': ['org.deal-secret', 'org.issue-badge', 'org.reactivate', 'revoke', 'stop', 'add'],
   'security-admin': ['org.deal-secret', 'org.issue-badge', 'org.appoint', 'revoke', 'end', 'unlock'],
   'audit-admin': [],
 }

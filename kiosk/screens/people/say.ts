@@ -21,6 +21,8 @@ export function sayChange(change: Change): string {
       return t('proposal.badge', { name, badge: change.badge })
     case 'org.appoint':
       return t('proposal.appoint', { name, post: t(`post.${change.post}`), place: sayPlace(change.place) })
+    case 'org.reactivate':
+      return t('proposal.reactivate', { name })
   }
 }
 
