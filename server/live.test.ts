@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { custodyRoutes } from './custody/routes.ts'
 import { demoPerson } from './demo/organisation.ts'
+import type { LedgerHint } from './hub.ts'
+import { catchUp, CATCH_UP_MAX } from './live.ts'
 import { testServer, type TestServer } from './testing.ts'
 
 let server: TestServer
@@ -99,6 +101,31 @@ it('tells what was missed first, and of that too only what concerns the asker', 
   await addUnit('last-2')
   expect(ofCases(await mine.told).map(({ seq }) => seq)).toEqual([1, 2])
   expect(ofCases(await others.told)).toEqual([])
+})
+
+it('tells of a register that is named again and again once', async () => {
+  const mine = await listen('li-na', 'last-3', `?after=${Array.from({ length: 100 }, () => 'unit.dept-1:0').join()}`)
+  await addUnit('last-3')
+  expect(ofCases(await mine.told).map(({ seq }) => seq)).toEqual([1, 2])
+})
+
+it('says where to read on only to who may see what has happened there', async () => {
+  // As many entries as one look takes, of which one person's line is shown none.
+  const told = async (inSight: (hint: LedgerHint) => boolean): Promise<readonly object[]> => {
+    const messages: object[] = []
+    const entries = Array.from({ length: CATCH_UP_MAX + 1 }, (_, index) => ({
+      ...{ register: 'unit.far', seq: index + 1, type: 't', subject: 'case/far' },
+    }))
+    await catchUp(
+      async (_register, after, most) => entries.filter(({ seq }) => seq > after).slice(0, most),
+      'unit.far:0',
+      async (hints) => hints.filter(inSight),
+      (message) => messages.push(message),
+    )
+    return messages
+  }
+  expect(await told(() => false)).toEqual([])
+  expect(await told(({ seq }) => seq === 7)).toEqual([{ kind: 'missed', register: 'unit.far', after: 7 }])
 })
 
 it('closes at once for who is not signed in', async () => {

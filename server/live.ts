@@ -1,6 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import type { Db } from './database/connect.ts'
 import type { RouteDependencies } from './http.ts'
 import type { Hub, LedgerHint } from './hub.ts'
 import { readOutlines } from './ledger/read.ts'
@@ -11,8 +10,12 @@ const RECHECK_MS = 1_000
 const BACKLOG_BYTES = 1024 * 1024
 /** Said while nothing happens, so that a screen notices a line that is dead but not closed. */
 const BEAT_MS = 10_000
-/** Hints sent at once for what a screen missed; a longer absence is answered with where to read on. */
-const CATCH_UP_MAX = 1_000
+/** Entries looked at at once for what a screen missed; a longer absence is answered with where to read on. */
+export const CATCH_UP_MAX = 1_000
+/** How often that is done for one register while nothing in it is in the asker's sight. */
+const LOOKS_MAX = 10
+/** Registers that a screen may say it knows, each counted once. */
+const REGISTERS_MAX = 100
 
 /** Hints that may wait while others are told; a screen that falls this far behind is dropped. */
 const WAITING_MAX = 10_000
@@ -21,7 +24,8 @@ const WAITING_MAX = 10_000
 export type HintsFor = (person: string, hints: readonly LedgerHint[]) => Promise<readonly LedgerHint[]>
 
 /** `register:seq`, separated by commas: the last entry of each register that a screen knows. */
-const after = Type.String({ pattern: '^[a-z][a-z0-9.-]{0,63}:\\d{1,15}(,[a-z][a-z0-9.-]{0,63}:\\d{1,15}){0,99}$' })
+const known = '[a-z][a-z0-9.-]{0,63}:\\d{1,15}'
+const after = Type.String({ pattern: `^${known}(,${known}){0,${REGISTERS_MAX - 1}}$` })
 
 /**
  * `GET /api/live`: a hint for every entry from now on that the asker may know of, in the order of its register; with `after`, first for
@@ -56,8 +60,10 @@ export const liveRoutes: FastifyPluginAsyncTypebox<RouteDependencies & { hub: Hu
         while (waiting.length > 0 && socket.readyState === socket.OPEN) await tellHints(waiting.splice(0))
         telling = false
       }
-      const tellHints = async (hints: readonly LedgerHint[]): Promise<void> => {
-        for (const hint of await hintsFor(person, hints)) tell({ kind: 'entry', ...hint })
+      const tellHints = async (hints: readonly LedgerHint[]): Promise<readonly LedgerHint[]> => {
+        const inSight = await hintsFor(person, hints)
+        for (const hint of inSight) tell({ kind: 'entry', ...hint })
+        return inSight
       }
       const failed = (): void => socket.close(1011, 'what has happened could not be read')
       const leave = hub.subscribe((hint) => {
@@ -80,23 +86,45 @@ export const liveRoutes: FastifyPluginAsyncTypebox<RouteDependencies & { hub: Hu
         leave()
       })
       socket.on('error', () => socket.close())
-      catchUp(db, request.query.after ?? '', tellHints, tell)
+      catchUp(
+        (register, seq, most) => readOutlines(db, register, seq, most),
+        request.query.after ?? '',
+        tellHints,
+        tell,
+      )
         .then(drain)
         .catch(failed)
     },
   )
 }
 
-async function catchUp(
-  db: Db,
+/** Tells what was missed of each register; whoever may see nothing of one is not told that it has grown. */
+export async function catchUp(
+  read: (register: string, after: number, most: number) => Promise<readonly LedgerHint[]>,
   known: string,
-  tellHints: (hints: readonly LedgerHint[]) => Promise<void>,
+  tellHints: (hints: readonly LedgerHint[]) => Promise<readonly LedgerHint[]>,
   tell: (message: object) => void,
 ): Promise<void> {
-  for (const [register = '', seq = ''] of known.split(',').map((one) => one.split(':'))) {
-    if (register === '') continue
-    const missed = await readOutlines(db, register, Number(seq), CATCH_UP_MAX)
-    await tellHints(missed)
-    if (missed.length === CATCH_UP_MAX) tell({ kind: 'missed', register, after: missed.at(-1)?.seq })
+  for (const [register, seq] of lastKnown(known)) {
+    let from = seq
+    for (let looks = 0; looks < LOOKS_MAX; looks += 1) {
+      const missed = await read(register, from, CATCH_UP_MAX)
+      const last = (await tellHints(missed)).at(-1)?.seq
+      from = missed.at(-1)?.seq ?? from
+      if (missed.length < CATCH_UP_MAX) break
+      if (last === undefined) continue
+      tell({ kind: 'missed', register, after: last })
+      break
+    }
   }
+}
+
+/** Each register once, from the least that was said of it. */
+function lastKnown(known: string): ReadonlyMap<string, number> {
+  const registers = new Map<string, number>()
+  for (const one of known === '' ? [] : known.split(',')) {
+    const [register = '', seq = ''] = one.split(':')
+    registers.set(register, Math.min(Number(seq), registers.get(register) ?? Infinity))
+  }
+  return registers
 }
