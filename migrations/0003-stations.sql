@@ -170,14 +170,13 @@ create index agent_records_recorded on agent_records (recorded_at);
 
 -- What a person has to look at: numbers that are missing, a record that cannot be believed.
 create table agent_faults (
-  id bigint generated always as identity primary key,
   agent text not null references agents,
   enrolment bigint not null,
   at timestamptz not null default clock_timestamp(),
   code text not null check (code in ('gap', 'number-reused', 'wrong-record', 'not-its-device', 'failed')),
   n bigint not null,
   detail text not null check (length(detail) <= 500),
-  unique (agent, enrolment, code, n)
+  primary key (agent, enrolment, code, n)
 );
 
 -- Orders on their way to an agent that another server process holds; gone when they are answered.

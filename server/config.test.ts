@@ -19,3 +19,30 @@ describe('HOST', () => {
     },
   )
 })
+
+describe('a setting that nobody knows', () => {
+  it.each([
+    ['CLEARHOLD_PORT', /^CLEARHOLD_PORT: unknown/],
+    ['HSAH', /^HSAH: .*HASH/],
+    ['LOG_LEVL', /^LOG_LEVL: .*LOG_LEVEL/],
+    ['DATADIR', /^DATADIR: .*DATA_DIR/],
+    ['TLS_CERTS', /^TLS_CERTS: .*TLS_CERT/],
+    ['DATABASE_URI', /^DATABASE_URI: .*DATABASE_URL/],
+  ])('%s stops the start with its name', (name, words) => {
+    expect(() => readConfig({ [name]: 'x' })).toThrow(words)
+  })
+
+  it('is none of ours when it is not like one', () => {
+    const env = {
+      HOME: '/',
+      PATH: '/bin',
+      HOSTNAME: 'pc',
+      SHELL: 'sh',
+      POST: '1',
+      BASH: 'sh',
+      LANG: 'zh',
+      NODE_ENV: 'test',
+    }
+    expect(readConfig(env).port).toBe(8080)
+  })
+})

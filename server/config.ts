@@ -31,14 +31,24 @@ export class ConfigRefused extends Error {
   }
 }
 
+const SETTINGS = [
+  ...['HOST', 'PORT', 'DATA_DIR', 'DATABASE_URL', 'DATABASE_OWNER_URL', 'STATIONS_FILE', 'TLS_CERT', 'TLS_KEY'],
+  ...['PUBLIC_URL', 'LOG_LEVEL', 'HASH'],
+]
+/** Short names have neighbours that mean something to others (`POST`, `BASH`). */
+const TELLING_LENGTH = 6
+
 /**
- * Reads the environment once. Settings of ours that are not known (they start with `CLEARHOLD_`) are as wrong as bad values: a
- * misspelt one would otherwise be ignored in silence.
+ * Reads the environment once. A setting that is not known is as wrong as a bad value, for it would be ignored in silence: whatever starts
+ * with `CLEARHOLD_`, and what is one slip of the finger away from a setting of ours.
  * @throws ConfigRefused naming the setting
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   for (const name of Object.keys(env)) {
     if (name.startsWith('CLEARHOLD_')) throw new ConfigRefused(name, 'unknown setting / 未知设置')
+    const meant = SETTINGS.includes(name) ? undefined : SETTINGS.find((setting) => isSlip(name, setting))
+    if (meant !== undefined)
+      throw new ConfigRefused(name, `unknown setting; was ${meant} meant? / 未知设置，是否应为 ${meant}？`)
   }
   const given = (name: string): string | null => {
     const value = env[name]
@@ -72,6 +82,17 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     logLevel: oneOf('LOG_LEVEL', given('LOG_LEVEL') ?? 'info', LOG_LEVELS),
     hash: oneOf('HASH', given('HASH') ?? 'sha256', ['sha256', 'sm3'] as const),
   })
+}
+
+/** Whether `typed` is `meant` with one letter too many or too few, two neighbours swapped, or, in a long name, one other letter. */
+function isSlip(typed: string, meant: string): boolean {
+  let start = 0
+  while (start < meant.length && typed[start] === meant[start]) start += 1
+  const [left, right] = [typed.slice(start), meant.slice(start)]
+  if (left.slice(1) === right || left === right.slice(1)) return true
+  if (left.length !== right.length || left === '') return false
+  if (left.slice(2) === right.slice(2) && left[0] === right[1] && left[1] === right[0]) return true
+  return meant.length >= TELLING_LENGTH && left.slice(1) === right.slice(1)
 }
 
 const loopback = new BlockList()

@@ -2,6 +2,7 @@ import { DatabaseRefused } from './refused.ts'
 
 export type ClusterRefusedCode =
   | 'in-use'
+  | 'no-store'
   | 'no-account'
   | 'no-binaries'
   | 'binaries-unusable'

@@ -116,6 +116,13 @@ async function startLocked(dataDir: string, options: ClusterOptions, locks: Lock
   }
 }
 
+/** Whether a cluster of ours lies in this DATA_DIR, running or not. Makes nothing. */
+export async function holdsCluster(dataDir: string): Promise<boolean> {
+  if (!(await exists(dataDir))) return false
+  const place = await findPlace(await openDataDir(dataDir))
+  return place !== undefined && (await exists(join(place.folder, 'data')))
+}
+
 /**
  * For programs beside the server (administration, verification, backup): how to enter the cluster that a live process runs on this
  * DATA_DIR, waiting up to 30 s while it is starting. Resolves with undefined when none does; `startCluster` may then be called.

@@ -1,5 +1,5 @@
 import type { Config } from '../config.ts'
-import { APP_ROLE, type ClusterRefused, joinCluster, startCluster } from './cluster.ts'
+import { APP_ROLE, ClusterRefused, holdsCluster, joinCluster, startCluster } from './cluster.ts'
 import { connect, type Connection, type ConnectionConfig } from './connect.ts'
 import type { Log } from './log.ts'
 import { migrate, MIGRATIONS_FOLDER } from './migrate.ts'
@@ -62,12 +62,18 @@ export async function openDatabase(
 
 /**
  * For programs beside the server: enters the database as its owner, without time limits; starts the embedded one only when no server
- * runs it. Nothing is migrated.
+ * runs it. Nothing is migrated, and nothing is made where there is none.
+ * @throws ClusterRefused also `no-store`
  */
 export async function visitDatabase(config: Config, { log }: OpenOptions): Promise<Connection> {
   if (config.databaseUrl !== null) return connect(externalRoles(config).owner, { log, unlimited: true })
   const joined = await joinCluster(config.dataDir)
   if (joined !== undefined) return connect(joined.owner, { log, unlimited: true })
+  if (!(await holdsCluster(config.dataDir)))
+    throw new ClusterRefused('no-store', {
+      zh: `${config.dataDir} 里没有数据库。请用 DATA_DIR 指明正在使用的目录（演示数据在 DATA_DIR 下的 demo 目录）；什么也没有新建。`,
+      en: `There is no database in ${config.dataDir}. Say with DATA_DIR which folder is in use (a demonstration keeps its data in the folder demo under it); nothing was made.`,
+    })
   const cluster = await startCluster({ dataDir: config.dataDir, log, allowUnlasting: true })
   const connection = connect(cluster.owner, { log, unlimited: true })
   return {
