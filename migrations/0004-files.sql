@@ -10,6 +10,7 @@ create table files (
   kept_by text not null,
   check (width::bigint * height <= 40000000)
 );
+create index files_of_a_person on files (kept_by, kept_at);
 create trigger files_fixed before update or delete on files for each row execute function refuse_change();
 create trigger files_kept before truncate on files for each statement execute function refuse_change();
 

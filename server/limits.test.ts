@@ -2,8 +2,8 @@ import { createServer, type Server } from 'node:http'
 import { connect, type AddressInfo, type Socket } from 'node:net'
 import { once } from 'node:events'
 import { networkInterfaces } from 'node:os'
-import { afterEach, expect, it } from 'vitest'
-import { CONNECTIONS_AN_ADDRESS, limitConnections, limitSlowBodies } from './limits.ts'
+import { afterEach, expect, it, vi } from 'vitest'
+import { BODY_MS, CONNECTIONS_AN_ADDRESS, limitConnections, limitSlowBodies } from './limits.ts'
 
 const closers: (() => void)[] = []
 afterEach(() => {
@@ -28,9 +28,12 @@ function dial(port: number, host: string): Socket {
 }
 
 it('a body that comes drop by drop is not waited for; one that comes, and a photo, are', async () => {
-  const ended: string[] = []
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  closers.push(() => vi.useRealTimers())
+  const [begun, ended]: [string[], string[]] = [[], []]
   const server = createServer((request, response) => {
-    limitSlowBodies(request, 50)
+    limitSlowBodies(request)
+    begun.push(request.url ?? '')
     request.on('error', () => undefined)
     request.resume()
     request.on('end', () => {
@@ -47,7 +50,15 @@ it('a body that comes drop by drop is not waited for; one that comes, and a phot
   photo.write(`${head('/photo', 'multipart/form-data; boundary=x')}1`)
   const quick = dial(port, '127.0.0.1')
   quick.write(`${head('/quick', 'application/json')}{ }`)
-  await once(slow, 'close')
+  // A poll would move the time on.
+  while (begun.length < 3 || ended.length < 1) await new Promise((resolve) => setImmediate(resolve))
+  expect(ended).toEqual(['/quick'])
+  const closed = once(slow, 'close')
+  vi.advanceTimersByTime(BODY_MS - 1)
+  expect(vi.getTimerCount(), 'of what has come nothing is awaited').toBe(1)
+  vi.advanceTimersByTime(1)
+  await closed
+  vi.useRealTimers()
   photo.write('23')
   await expect.poll(() => ended.toSorted()).toEqual(['/photo', '/quick'])
 })

@@ -13,7 +13,7 @@ const HEAD_MS = 10_000
 /** Photos on a slow line: what the screens give them, and a little more. */
 const REQUEST_MS = 130_000
 /** Everything else is small. */
-const BODY_MS = 20_000
+export const BODY_MS = 20_000
 const KEEP_ALIVE_MS = 10_000
 const CHECK_MS = 5_000
 /** Sockets at once, and from one address; a proxy on this machine speaks for many. */
@@ -53,11 +53,11 @@ export function limitConnections(server: HttpServer): void {
 }
 
 /** Hangs up on who sends the body of an ordinary request drop by drop. */
-export function limitSlowBodies(request: IncomingMessage, limit_ms = BODY_MS): void {
+export function limitSlowBodies(request: IncomingMessage): void {
   const { headers } = request
   const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
   if (!hasBody || /^multipart\//i.test(headers['content-type'] ?? '')) return
-  const timer = setTimeout(() => request.destroy(), limit_ms).unref()
+  const timer = setTimeout(() => request.destroy(), BODY_MS).unref()
   const done = (): void => clearTimeout(timer)
   request.once('end', done)
   request.once('close', done)

@@ -114,7 +114,7 @@ it('says where to read on only to who may see what has happened there', async ()
   const told = async (inSight: (hint: LedgerHint) => boolean): Promise<readonly object[]> => {
     const messages: object[] = []
     const entries = Array.from({ length: CATCH_UP_MAX + 1 }, (_, index) => ({
-      ...{ register: 'unit.far', seq: index + 1, type: 't', subject: 'case/far' },
+      ...{ register: 'unit.far', seq: index + 1, type: 't', subject: 'case/far', at: '' },
     }))
     await catchUp(
       async (_register, after, most) => entries.filter(({ seq }) => seq > after).slice(0, most),

@@ -104,9 +104,9 @@ describe('tries on one name', () => {
   it('take as long for nobody as for somebody', async () => {
     const { login } = demoPerson('feng-yan')
     const timed = async (name: string): Promise<number> => {
-      const began = performance.now()
+      const began = process.cpuUsage()
       await attempt({ login: name, password: 'not the password' }, elsewhere())
-      return performance.now() - began
+      return process.cpuUsage(began).user
     }
     const [known, unknown]: [number[], number[]] = [[], []]
     for (let round = 0; round < 4; round += 1) {

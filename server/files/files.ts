@@ -4,6 +4,7 @@ import { open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Db } from '../database/connect.ts'
 import { Refusal } from '../refusal.ts'
+import { mayKeepAnother } from './allowance.ts'
 import { cleanPicture, type Copies, limitPictureLibrary } from './clean.ts'
 import { discard, onDisk, pathOf, prepareFolder, receive, settle } from './disk.ts'
 import { openGate } from './gate.ts'
@@ -23,6 +24,11 @@ export interface KeptPhoto {
 export type CopySize = 'cleaned' | 'thumb'
 
 export interface Files {
+  /**
+   * Whether this person may keep one more photo, asked before its bytes are taken.
+   * @throws Refusal `access.no-post`, `file.enough`
+   */
+  mayKeep(person: string): Promise<void>
   /**
    * Keeps a photo: when this resolves, the original is sealed on the disk under its SHA-256, what may be shown of it stands beside it, and
    * the table names it. The same content twice is one file. When it rejects, the table does not name it.
@@ -101,6 +107,8 @@ export async function openFiles({ folder, db, now }: FilesDependencies): Promise
   }
 
   return {
+    mayKeep: (person) => mayKeepAnother(db, person, now()),
+
     keepPhoto: async (content, { person, position = 1 }) => {
       try {
         return await keep(content instanceof Uint8Array ? inOnePiece(content) : content, person)

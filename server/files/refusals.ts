@@ -19,6 +19,18 @@ export const fileRefusals = {
     rule: INPUT_IS_CHECKED,
     remedy: { zh: '请分批提交', en: 'Send them in parts' },
   },
+  'file.enough': {
+    status: 429,
+    detail: {
+      zh: '您一天内已有 {limit} 张照片没有登记到物品，未保存',
+      en: '{limit} photos of yours within a day stand in no item’s account; no more were kept',
+    },
+    rule: null,
+    remedy: {
+      zh: '请先把已提交的照片登记到物品，或明日再提交',
+      en: 'Register the items of the photos you have sent, or go on tomorrow',
+    },
+  },
   'file.cut-off': {
     status: 400,
     detail: { zh: '照片没有传完，未保存', en: 'The upload broke off; this photo was not kept' },

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { demoPerson } from '../demo/organisation.ts'
 import { testServer, type TestServer } from '../testing.ts'
 import { filesFolder, openFiles } from './files.ts'
+import { mayKeepAnother, UNNAMED_A_DAY } from './allowance.ts'
 import { fileRoutes } from './routes.ts'
 import { jpeg, picture, pngHeader, pngOf } from './testing-pictures.ts'
 import { PHOTOS_A_REQUEST_MAX } from './upload.ts'
@@ -98,6 +99,35 @@ describe('sending photos', () => {
         { sha256: hashOf(second), width: 90, height: 60, bytes: second.length },
       ],
     })
+  })
+
+  it('is for whose post takes photos, and ends at so many a day that no item’s account names', async () => {
+    const send = async (by: string) =>
+      (
+        await server.as(by, {
+          ...{ method: 'POST', url: '/api/files', payload: photosForm(await fresh(), await fresh()) },
+          headers: { 'content-type': TYPE },
+        })
+      ).json<{ code?: string; files?: object[] }>()
+    const before = (await filesIn('originals')).length
+    for (const person of ['xu-system', 'qian-lei', 'zhou-ping', 'wu-xia'])
+      expect(await send(person), person).toMatchObject({ status: 403, code: 'access.no-post' })
+    expect((await filesIn('originals')).length).toBe(before)
+
+    const db = server.database.ownerDb
+    const row = (index: number) => ({
+      ...{ sha256: hashOf(Buffer.from(`kept ${index}`)), bytes: 1, mime: 'image/jpeg', width: 1, height: 1 },
+      ...{ kept_at: server.deps.now(), kept_by: 'liu-yang' },
+    })
+    await db
+      .insertInto('files')
+      .values(Array.from({ length: UNNAMED_A_DAY - 1 }, (_, index) => row(index)))
+      .execute()
+    expect(await send('liu-yang'), 'the second one is too many').toMatchObject({ status: 429, code: 'file.enough' })
+    expect((await filesIn('originals')).length).toBe(before + 1)
+    expect((await send('chen-jing')).files, 'each has an allowance of his own').toHaveLength(2)
+    const tomorrow = new Date(Date.parse(server.deps.now()) + 24 * 3_600_000).toISOString()
+    expect(await mayKeepAnother(server.deps.db, 'liu-yang', tomorrow)).toBeUndefined()
   })
 
   it('needs somebody signed in and an Idempotency-Key', async () => {

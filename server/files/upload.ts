@@ -10,17 +10,19 @@ export const PHOTOS_A_REQUEST_MAX = 10
 const REST_MS_MAX = 10_000
 
 /**
- * Keeps every photo of a multipart request, in its order. The names that came with them are not used. When one is refused the request is,
+ * Keeps every photo of a multipart request, in its order, asking before each whether this person may. The names that came with them are not used. When one is refused the request is,
  * and what was kept before it stays, named by no fact.
  * @throws Refusal `access.not-signed-in`, `file.none`, `file.too-many`, `file.cut-off`, `request.invalid` (a field that is no photo), and
- *   those of `keepPhoto`
+ *   those of `mayKeep` and `keepPhoto`
  */
 export async function keepFromRequest(request: FastifyRequest, files: Files): Promise<readonly KeptPhoto[]> {
   const { person } = signedIn(request)
   if (!request.isMultipart()) throw new Refusal('file.none')
   const kept: KeptPhoto[] = []
   try {
+    await files.mayKeep(person)
     for await (const photo of photosOf(request)) {
+      if (kept.length > 0) await files.mayKeep(person)
       kept.push(await files.keepPhoto(unbroken(photo), { person, position: kept.length + 1 }))
     }
   } catch (error) {
