@@ -34,7 +34,7 @@ export const deskEn: Readonly<Record<keyof typeof deskZh, string>> = {
   'open.name-hint':
     'Seen by the officers of the case, the head of the department and supervisors only; never printed on a label',
   'open.officers': 'Case officers',
-  'open.officers-hint': 'A measure takes two or more; choose at least two',
+  'open.officers-hint': 'A measure takes two or more: choose at least two',
   'open.officers-none': 'This department has no active case officer',
   'open.confirm': 'Open account',
   'open.done': 'Case account {number} is open',

@@ -32,7 +32,7 @@ export const deskZh = {
   'open.number-wrong': '案号不能含空格和 / \\ ? # % & " < >，不超过 64 字',
   'open.name-hint': '只有本案承办人员、本部门负责人和监督人员能看到；不会印在标签上',
   'open.officers': '承办人员',
-  'open.officers-hint': '采取措施须两人以上，建议至少选两人',
+  'open.officers-hint': '采取措施须两人以上，请至少选两人',
   'open.officers-none': '该部门没有在任的承办人员',
   'open.confirm': '立账',
   'open.done': '已立案件台账 {number}',

@@ -155,6 +155,8 @@ export const superviseEn: Readonly<Record<keyof typeof superviseZh, string>> = {
   'fact.from-to': '{from} to {to}',
   'fact.weighed': 'weight {grams} g',
   'fact.weight-typed': 'weight {grams} g (typed)',
+  'fact.weight-last': 'last weighed {grams} g',
+  'fact.weight-holds': '{grams} g holds from now on',
   'fact.sealed': 'seal {number}',
   'fact.borrower': 'borrower {name}',
   'fact.purpose': 'purpose: {purpose}',

@@ -150,6 +150,8 @@ export const superviseZh = {
   'fact.from-to': '从 {from} 移到 {to}',
   'fact.weighed': '称重 {grams} 克',
   'fact.weight-typed': '重量 {grams} 克（人工填写）',
+  'fact.weight-last': '上次称重 {grams} 克',
+  'fact.weight-holds': '此后以 {grams} 克为准',
   'fact.sealed': '封条 {number}',
   'fact.borrower': '调用人 {name}',
   'fact.purpose': '事由 {purpose}',

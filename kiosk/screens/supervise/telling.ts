@@ -19,7 +19,7 @@ export function tellEvent(event: LifeEvent, placeOf: (location: string) => strin
     register: last.register,
     seq: last.seq,
     title: titleOf(event, last),
-    detail: detailOf(saidBy(event), placeOf, event.kind === 'lent-out' || event.kind === 'lent'),
+    detail: detailOf(saidBy(event), placeOf, event.kind),
     at: last.at,
     recordedAt: last.recordedAt,
     actor: nameOf(last.actor),
@@ -38,6 +38,13 @@ function titleOf({ kind, entries }: LifeEvent, { type }: ChainEntry): string {
   return t(`fact.${kind}`)
 }
 
+/** A hand-out names the weight that was known, a conclusion the one that holds; neither weighs. */
+function weightWord(kind: LifeEvent['kind'], weighing: unknown) {
+  if (kind === 'lent-out' || kind === 'lent') return 'fact.weight-last'
+  if (kind === 'incident-resolved') return 'fact.weight-holds'
+  return isByScale(weighing) ? 'fact.weighed' : 'fact.weight-typed'
+}
+
 function nameOf(person: string): string {
   return directory.nameOf(`person/${person}`)
 }
@@ -46,8 +53,9 @@ function nameOf(person: string): string {
 function detailOf(
   said: Readonly<Record<string, unknown>>,
   placeOf: (location: string) => string,
-  leaves: boolean,
+  kind: LifeEvent['kind'],
 ): string {
+  const leaves = kind === 'lent-out' || kind === 'lent'
   const text = (name: string): string | null => (typeof said[name] === 'string' ? said[name] : null)
   const told = (name: string, say: (value: string) => string): string[] => {
     const value = text(name)
@@ -66,9 +74,7 @@ function detailOf(
     ...told('list', (list) => t('fact.on-list', { list })),
     ...told('location', (location) => t(leaves ? 'fact.off-shelf' : 'fact.at-shelf', { location: placeOf(location) })),
     ...(from !== null && to !== null ? [t('fact.from-to', { from: placeOf(from), to: placeOf(to) })] : []),
-    ...(typeof weight === 'number'
-      ? [t(isByScale(weighing) ? 'fact.weighed' : 'fact.weight-typed', { grams: formatGrams(weight) })]
-      : []),
+    ...(typeof weight === 'number' ? [t(weightWord(kind, weighing), { grams: formatGrams(weight) })] : []),
     ...told('sealNumber', (number) => t('fact.sealed', { number })),
     ...(isSeal(seal) ? [t('fact.sealed', { number: seal.number })] : []),
     ...told('borrower', (name) => t('fact.borrower', { name: nameOf(name) })),
