@@ -113,7 +113,7 @@ test(
     await hands.scan(demo.person('chen-jing').badge)
     await hands.refused('custody.same-person', '陈静 已作为保管人员参与此事', '罚没财物管理办法')
     await hands.badge('wang-qiang')
-    await hands.refused('custody.not-your-unit', 'dept-1')
+    await hands.refused('custody.not-your-unit', '第一审查调查室')
     await hands.asked('请移交人（承办人员）刷工牌')
     await hands.badge('zhang-wei')
     await hands.pin('zhang-wei')

@@ -4,30 +4,24 @@ import { type Command, type Decision, handler, type Module, projection } from '.
 import { Refusal } from '../refusal.ts'
 import { type Approval, ask, conclude, type Deed, type DeedData, type DecideState } from './approvals.ts'
 import type { Trx } from '../database/connect.ts'
+import { exactly, text, uuid } from '../schemas.ts'
 import { approvals, lineageOf } from './store.ts'
 
-const uuid = Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' })
-const TEXT =
-  '^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff]*$'
-
 /** The opinion of whoever decides. */
-export const decisionBody = Type.Object(
-  { opinion: Type.Optional(Type.String({ minLength: 1, maxLength: 500, pattern: TEXT })) },
-  { additionalProperties: false },
-)
+export const decisionBody = Type.Object({ opinion: Type.Optional(text(500)) }, exactly)
 
 /** What is asked, and why. */
 export function askBody(deeds: readonly Deed[]) {
   return Type.Object(
     {
       deed: Type.Union(deeds.map((one) => one.schema)),
-      reason: Type.String({ minLength: 1, maxLength: 500, pattern: TEXT }),
+      reason: text(500),
     },
-    { additionalProperties: false },
+    exactly,
   )
 }
 
-const decisionOf = Type.Object({ approval: uuid, ...decisionBody.properties }, { additionalProperties: false })
+const decisionOf = Type.Object({ approval: uuid, ...decisionBody.properties }, exactly)
 
 type Ask = Command & { readonly deed: DeedData; readonly reason: string }
 type Conclude = Command & Static<typeof decisionOf>

@@ -7,6 +7,7 @@ import { loadStates } from '../ledger/project.ts'
 import type { Actor, Json } from '../module.ts'
 import '../org/tables.ts'
 import { Refusal } from '../refusal.ts'
+import { exactly, uuid } from '../schemas.ts'
 import { type Approval, type Deed, mayDecide } from './approvals.ts'
 import { askBody, decisionBody } from './module.ts'
 import type { Named, ShownApproval } from './protocol.ts'
@@ -16,8 +17,6 @@ const LIMIT_DEFAULT = 50
 const LIMIT_MAX = 200
 
 const tags = ['approvals']
-const exactly = { additionalProperties: false } as const
-const uuid = Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' })
 const byId = Type.Object({ id: uuid }, exactly)
 
 /** Requests and their decisions: whoever asked sees his own, heads those of their department, approvers above what waits for them, supervisors all. */

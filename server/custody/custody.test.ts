@@ -7,19 +7,8 @@ import { countOf } from './lists.ts'
 import { outstanding } from './loan.ts'
 import { quantityOf } from './registering.ts'
 import type { OpenCase, WantLabel } from './schemas.ts'
-import {
-  asked,
-  codeFrom,
-  general,
-  gold,
-  lent,
-  Office,
-  officeWith,
-  PHOTO,
-  stored,
-  submitted,
-  taking,
-} from './testing.ts'
+import { asked, codeFrom, general, gold, lent, officeWith, PHOTO, stored, submitted, taking } from './testing.ts'
+import { Office } from './testing-office.ts'
 
 function refusal(run: () => unknown): string {
   try {

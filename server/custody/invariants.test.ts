@@ -4,7 +4,9 @@ import type { FactDraft } from '../module.ts'
 import { Refusal } from '../refusal.ts'
 import type { Facts, FactType } from './custody.ts'
 import type { Item } from './items.ts'
-import { type CustodyCommand, general, gold, type Office, officeWith, people, PHOTO, stored } from './testing.ts'
+import { general, gold, officeWith, PHOTO, stored } from './testing.ts'
+import type { CustodyCommand, Office } from './testing-office.ts'
+import { people } from './testing-people.ts'
 
 /** Fixed, so that every run of the tests is the same run. */
 const SEED = 20_261_121

@@ -8,19 +8,9 @@ import { itemView } from './bench-view.ts'
 import { benchProcedures, type CustodyWork } from './procedures.ts'
 import { emptyScene } from './scene.ts'
 import type { Sight } from './sight.ts'
-import {
-  actorOf,
-  asked,
-  type CustodyCommand,
-  general,
-  gold,
-  lent,
-  type Office,
-  officeWith,
-  people,
-  stored,
-  submitted,
-} from './testing.ts'
+import { asked, general, gold, lent, officeWith, stored, submitted } from './testing.ts'
+import type { CustodyCommand, Office } from './testing-office.ts'
+import { actorOf, people } from './testing-people.ts'
 
 const item = (code: string, issue = 1): ProcedureInput => ({ kind: 'scan', scanned: { kind: 'item', code, issue } })
 const shelf = (code: string): ProcedureInput => ({ kind: 'scan', scanned: { kind: 'location', code, issue: 1 } })

@@ -1,11 +1,9 @@
 import { type Static, type TSchema, Type } from 'typebox'
+import { exactly, text, uuid } from '../schemas.ts'
 import { incidentWords, measureWords, purposeWords, trackWords } from './axes.ts'
 import { CATEGORIES, STORAGE_CLASSES } from './categories.ts'
 import { conditionWords, labelFaultWords } from './label-faults.ts'
 import { rules } from './rules.ts'
-
-/** No member beside those that are named. */
-export const exactly = { additionalProperties: false } as const
 
 /** Exactly these members. */
 function body<const P extends Record<string, TSchema>>(properties: P) {
@@ -24,18 +22,12 @@ function keysOf<const T extends Record<string, unknown>>(of: T): (keyof T & stri
 export const TEMPLATES = ['item-card', 'location-label', 'entry-slip'] as const
 const template = oneOf(TEMPLATES)
 
-/** No control characters, and none that is not seen or turns the text around it: what is read is what is there. */
-const TEXT =
-  '^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff]*$'
-const text = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: TEXT })
-
 export const id = Type.String({ pattern: '^[a-z][a-z0-9-]{0,31}$' })
 export const code = Type.String({ pattern: '^[0-9A-Z]{14}$' })
 /** Stands in a subject and in addresses: no slash, space or escape. */
 export const caseNumber = Type.String({
   pattern: '^[^\\s/\\\\?#%&"<>\\u0000-\\u001f\\u007f-\\u009f\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f]{1,64}$',
 })
-export const uuid = Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' })
 /** RFC 3339 in UTC with milliseconds, as the registers write it: two such texts compare like their times. */
 export const instant = Type.String({
   format: 'date-time',

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import type { RouteDependencies } from '../http.ts'
 import { Refusal } from '../refusal.ts'
-import { exactly } from './schemas.ts'
+import { exactly } from '../schemas.ts'
 
 const SIGNATURES_MAX = 3
 const secret = Type.String({ minLength: 1, maxLength: 128 })

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { Refusal } from '../refusal.ts'
 import { custodyWords, type CustodyStatus } from './axes.ts'
 import { custodyRefusals, type CustodyRefusal } from './refusals.ts'
-import { asked, gold, general, lent, Office, officeWith, PHOTO, people, stored, submitted, taking } from './testing.ts'
+import { asked, gold, general, lent, officeWith, PHOTO, stored, submitted, taking } from './testing.ts'
+import { Office } from './testing-office.ts'
+import { people } from './testing-people.ts'
 import { afterMove, mayMove, type Move, transitions } from './transitions.ts'
 
 function refusalOf(run: () => unknown): string {

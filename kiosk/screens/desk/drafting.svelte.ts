@@ -1,0 +1,80 @@
+/** The list that is being typed: its lines, which one is at hand, and what of it is meant. */
+
+import { localOf } from '../../custody/times.ts'
+import type { MeasureKind } from './forms.ts'
+import { copyOf, isBegun, newLine, type PresenceForm, type SheetForm } from './registration.ts'
+
+/** Lists that were begun and left, by person and case: in this page's memory only, since they hold names. */
+const drafts = new Map<string, SheetForm>()
+
+export class Drafting {
+  sheet = $state<SheetForm | null>(null)
+  /** The line at hand, by its id. */
+  active = $state(0)
+  readonly activeIndex = $derived(this.sheet?.lines.findIndex(({ id }) => id === this.active) ?? -1)
+  readonly begun = $derived(this.sheet?.lines.some(isBegun) ?? false)
+  /** Lines at the end that nobody has begun are left out of the list. */
+  readonly meant = $derived.by(() => {
+    if (this.sheet === null) return null
+    const last = this.sheet.lines.findLastIndex(isBegun)
+    return { ...this.sheet, lines: this.sheet.lines.slice(0, Math.max(1, last + 1)) }
+  })
+
+  /** Takes up the list that was left under this key, or begins one by these officers. */
+  begin(key: string, kind: MeasureKind, officers: readonly string[]): void {
+    const present = (): PresenceForm => ({ attendance: 'SIGNED', name: '', reason: '' })
+    this.sheet = drafts.get(key) ?? {
+      kind,
+      notice: '',
+      takenAt: localOf(new Date().toISOString()),
+      place: '',
+      officers: [...officers],
+      holder: present(),
+      witness: present(),
+      lines: [newLine(1, officers)],
+    }
+    this.active = this.sheet.lines[0]?.id ?? 0
+  }
+
+  /** Keeps what was begun for when this person comes back to this case. */
+  leave(key: string): void {
+    if (this.sheet !== null && this.begun) drafts.set(key, this.sheet)
+  }
+
+  /** The list is registered: nothing of it is kept. */
+  end(key: string): void {
+    drafts.delete(key)
+    this.sheet = null
+  }
+
+  /** A new line after the one at hand; its id. */
+  add(): number | null {
+    if (this.sheet === null) return null
+    const id = this.#freshId()
+    const at = this.activeIndex < 0 ? this.sheet.lines.length : this.activeIndex + 1
+    this.sheet.lines.splice(at, 0, newLine(id, this.sheet.officers))
+    return id
+  }
+
+  /** The line at hand once more, after it; the new one's id. */
+  copy(): number | null {
+    const line = this.sheet?.lines[this.activeIndex]
+    if (this.sheet === null || line === undefined) return null
+    const id = this.#freshId()
+    this.sheet.lines.splice(this.activeIndex + 1, 0, copyOf(line, id))
+    return id
+  }
+
+  /** Takes the line at hand out; the id of the one that stands in its place. */
+  remove(): number | null {
+    if (this.sheet === null || this.activeIndex < 0) return null
+    const at = this.activeIndex
+    this.sheet.lines.splice(at, 1)
+    if (this.sheet.lines.length === 0) this.sheet.lines.push(newLine(1, this.sheet.officers))
+    return this.sheet.lines[Math.min(at, this.sheet.lines.length - 1)]?.id ?? null
+  }
+
+  #freshId(): number {
+    return Math.max(0, ...(this.sheet?.lines ?? []).map(({ id }) => id)) + 1
+  }
+}

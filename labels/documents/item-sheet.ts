@@ -1,0 +1,78 @@
+/** The paper that two sides sign item by item: one layout, filled in for a hand-over list and for an entry slip. */
+
+import { chineseDay } from './form.ts'
+import { formPdf } from './form-pdf.ts'
+
+/** What stands at the top and at the foot of either. */
+export interface ItemSheetHead {
+  readonly organisation: string
+  /** A sound document code. */
+  readonly code: string
+  readonly caseNumber: string
+  /** The unit that hands over. */
+  readonly source: string
+  readonly store: string
+  /** `2026-11-21` */
+  readonly day: string
+  readonly copy: { readonly number: number; readonly of: number; readonly recipient: string }
+}
+
+/** One column and what an item says in it; the sheet numbers its rows in a first column of its own. */
+export interface ItemColumn<Item> {
+  readonly title: string
+  readonly width_mm: number
+  readonly align: 'start' | 'middle' | 'end'
+  readonly of: (item: Item) => string
+}
+
+export interface ItemSheet<Item> {
+  readonly formNumber: string
+  readonly title: string
+  readonly names: { readonly day: string; readonly source: string; readonly store: string }
+  readonly ordinalWidth_mm: number
+  readonly columns: readonly ItemColumn<Item>[]
+  readonly statement: string
+  readonly giver: string
+  /** Null until somebody has received something. */
+  readonly receiver: string | null
+}
+
+/**
+ * The sheet as an A4 PDF.
+ *
+ * @throws LabelRefused and RangeError as `formPdf`
+ */
+export function itemSheet<Item>(
+  head: ItemSheetHead,
+  items: readonly Item[],
+  { formNumber, title, names, ordinalWidth_mm, columns, statement, giver, receiver }: ItemSheet<Item>,
+  madeAt: Date,
+): Promise<Buffer> {
+  return formPdf(
+    {
+      formNumber,
+      organisation: head.organisation,
+      title,
+      code: head.code,
+      copy: head.copy,
+      facts: [
+        { name: '案号', value: head.caseNumber },
+        { name: names.day, value: chineseDay(names.day, head.day) },
+        { name: names.source, value: head.source },
+        { name: names.store, value: head.store },
+      ],
+      columns: [
+        { title: '序号', width_mm: ordinalWidth_mm, align: 'middle' },
+        ...columns.map(({ of: _, ...column }) => column),
+      ],
+      rows: items.map((item, i) => [String(i + 1), ...columns.map(({ of }) => of(item))]),
+      statement,
+      signatures: [
+        { role: '移交人', name: giver, absence: null },
+        { role: '接收人', name: receiver, absence: null },
+      ],
+      initials: ['移交人', '接收人'],
+    },
+    madeAt,
+  )
+}

@@ -1,0 +1,143 @@
+import type { RefusalText } from '../refusal.ts'
+
+/** Items: what they are, in which order they move, and where they may lie. */
+export const itemRefusals = {
+  'custody.unknown-item': {
+    status: 404,
+    detail: { zh: '台账中没有此物品：{item}', en: 'No register knows this item: {item}' },
+    rule: null,
+    remedy: {
+      zh: '请核对标签；没有登记的物品由承办人员先行登记',
+      en: 'Check the label; an officer registers what is not registered',
+    },
+  },
+  'custody.unknown-case': {
+    status: 404,
+    detail: { zh: '没有此案件台账：{case}', en: 'There is no account of this case: {case}' },
+    rule: { zh: '一案一账', en: 'One case, one account' },
+    remedy: { zh: '请核对案号，或先建立案件台账', en: 'Check the case number, or open the account first' },
+  },
+  'custody.unknown-list': {
+    status: 404,
+    detail: { zh: '没有此移交清单：{list}', en: 'There is no such hand-over list: {list}' },
+    rule: null,
+    remedy: { zh: '请核对清单编码', en: 'Check the code of the list' },
+  },
+  'custody.unknown-location': {
+    status: 404,
+    detail: { zh: '没有此库位：{location}', en: 'There is no such location: {location}' },
+    rule: null,
+    remedy: { zh: '请扫描库位标签', en: 'Scan the label of the location' },
+  },
+  'custody.unknown-store': {
+    status: 404,
+    detail: { zh: '没有此库房：{store}', en: 'There is no such store: {store}' },
+    rule: null,
+    remedy: { zh: '请核对库房编号', en: 'Check the id of the store' },
+  },
+  'custody.unknown-unit': {
+    status: 404,
+    detail: { zh: '没有此部门：{unit}', en: 'There is no such unit: {unit}' },
+    rule: null,
+    remedy: { zh: '请核对部门编号', en: 'Check the id of the unit' },
+  },
+  'custody.unknown-label': {
+    status: 404,
+    detail: { zh: '没有此标签：{label}', en: 'There is no such label: {label}' },
+    rule: null,
+    remedy: { zh: '请重新打印标签', en: 'Print the label again' },
+  },
+  'custody.case-exists': {
+    status: 409,
+    detail: { zh: '案件 {case} 已有台账', en: 'Case {case} has its account already' },
+    rule: { zh: '一案一账', en: 'One case, one account' },
+    remedy: { zh: '请在原台账中登记', en: 'Register in the account that is there' },
+  },
+  'custody.wrong-order': {
+    status: 409,
+    detail: { zh: '{item} 目前“{is}”，不能办理“{move}”', en: '{item} is now “{isEn}”: “{moveEn}” is not possible' },
+    rule: { zh: '涉案财物流转规则', en: 'Rules on how seized property moves' },
+    remedy: {
+      zh: '请先查看该物品的流转记录，按顺序办理',
+      en: 'Look at the chain of the item and take the steps in order',
+    },
+  },
+  'custody.item-frozen': {
+    status: 423,
+    detail: {
+      zh: '{item} 有未了结的异常（{kind}），已冻结',
+      en: '{item} has an open incident ({kindEn}) and is frozen',
+    },
+    rule: { zh: '公安机关涉案财物管理若干规定 11', en: 'Provisions on Property in Police Cases 11' },
+    remedy: { zh: '由审批人作出处理结论后再办理', en: 'An approver concludes the incident first' },
+  },
+  'custody.no-incident': {
+    status: 409,
+    detail: { zh: '{item} 没有未了结的异常', en: '{item} has no open incident' },
+    rule: null,
+    remedy: { zh: '请核对编码', en: 'Check the code' },
+  },
+  'custody.twice': {
+    status: 422,
+    detail: { zh: '{item} 在同一次办理中出现两次', en: '{item} is named twice in one act' },
+    rule: null,
+    remedy: { zh: '每件物品只列一次', en: 'Name each item once' },
+  },
+  'custody.mixed': {
+    status: 422,
+    detail: {
+      zh: '一次办理的物品须属于同一部门和同一库房：{item}',
+      en: 'Items of one act belong to one unit and one store: {item} does not',
+    },
+    rule: null,
+    remedy: { zh: '请分开办理', en: 'Do it in separate acts' },
+  },
+  'custody.before-last-event': {
+    status: 409,
+    detail: {
+      zh: '办理时间 {at} 早于 {item} 的上一次流转 {last}',
+      en: 'The time {at} is before the last event of {item}, {last}',
+    },
+    rule: { zh: '台账时间顺序', en: 'Registers follow the order of time' },
+    remedy: { zh: '请核对时间；补录须按发生顺序', en: 'Check the time; what is entered later is entered in its order' },
+  },
+  'custody.reason-needed': {
+    status: 422,
+    detail: { zh: '退回 {item} 须写明原因', en: 'A reason is needed to send {item} back' },
+    rule: { zh: '监察法 28(2)', en: 'Supervision Law 28(2)' },
+    remedy: { zh: '请写明需要补正的内容', en: 'Say what has to be put right' },
+  },
+  'custody.location-elsewhere': {
+    status: 409,
+    detail: { zh: '库位 {location} 属于另一库房 {store}', en: 'Location {location} belongs to another store, {store}' },
+    rule: { zh: '监察法 28(2)（专门场所）', en: 'Supervision Law 28(2) (kept in a place of its own)' },
+    remedy: { zh: '请扫描本库的库位', en: 'Scan a location of this store' },
+  },
+  'custody.class-not-allowed': {
+    status: 409,
+    detail: {
+      zh: '{item} 不得存放于 {location}：库位类别不符',
+      en: '{item} may not lie at {location}: the storage class does not fit',
+    },
+    rule: { zh: '监察法 28(2)（分类存放）', en: 'Supervision Law 28(2) (stored by class)' },
+    remedy: { zh: '请选择类别相符的库位', en: 'Choose a location of a fitting class' },
+  },
+  'custody.location-full': {
+    status: 409,
+    detail: { zh: '库位 {location} 只能存放 {capacity} 件', en: 'Location {location} holds {capacity} items at most' },
+    rule: null,
+    remedy: { zh: '请选择其他库位', en: 'Choose another location' },
+  },
+  'custody.already-there': {
+    status: 409,
+    detail: { zh: '{item} 已在库位 {location}', en: '{item} lies at {location} already' },
+    rule: null,
+    remedy: { zh: '请扫描新的库位', en: 'Scan the new location' },
+  },
+  'custody.location-needed': {
+    status: 422,
+    detail: { zh: '{item} 没有指明库位', en: 'No location is given for {item}' },
+    rule: { zh: '监察法 28(2)（专门场所）', en: 'Supervision Law 28(2) (kept in a place of its own)' },
+    remedy: { zh: '请扫描库位标签', en: 'Scan the label of a location' },
+  },
+} as const satisfies Record<string, RefusalText>

@@ -1,0 +1,92 @@
+import type { RefusalText } from '../refusal.ts'
+
+/** Loans and labels. */
+export const paperRefusals = {
+  'custody.due-in-past': {
+    status: 422,
+    detail: { zh: '归还时间 {dueAt} 已过', en: 'The due time {dueAt} has passed' },
+    rule: { zh: '公安机关涉案财物管理若干规定 11', en: 'Provisions on Property in Police Cases 11' },
+    remedy: { zh: '请填写以后的时间，或重新申请', en: 'Give a later time, or ask again' },
+  },
+  'custody.due-too-far': {
+    status: 422,
+    detail: { zh: '调用期限不得超过 {days} 天', en: 'A loan lasts {days} days at most' },
+    rule: {
+      zh: '监察法实施条例(2021) 131（及时归还）',
+      en: 'Supervision Law Regulations (2021) 131 (returned promptly)',
+    },
+    remedy: { zh: '请缩短期限；到期可申请延期', en: 'Shorten it; an extension can be asked for when it is due' },
+  },
+  'custody.reserved': {
+    status: 409,
+    detail: { zh: '{item} 已批准他人调用', en: '{item} is already granted to somebody' },
+    rule: { zh: '公安机关涉案财物管理若干规定 11', en: 'Provisions on Property in Police Cases 11' },
+    remedy: { zh: '等待该次调用完成或批准失效', en: 'Wait until that loan is over or the grant lapses' },
+  },
+  'custody.not-approved': {
+    status: 409,
+    detail: { zh: '{item} 没有这份调用批准', en: '{item} has no such grant of a loan' },
+    rule: { zh: '公安机关涉案财物管理若干规定 11', en: 'Provisions on Property in Police Cases 11' },
+    remedy: { zh: '由承办人员申请、审批人批准后再出库', en: 'An officer asks and an approver grants it first' },
+  },
+  'custody.grant-lapsed': {
+    status: 409,
+    detail: { zh: '{item} 的调用批准已于 {validUntil} 失效', en: 'The grant for {item} lapsed at {validUntil}' },
+    rule: { zh: '公安机关涉案财物管理若干规定 11', en: 'Provisions on Property in Police Cases 11' },
+    remedy: { zh: '由承办人员重新申请', en: 'An officer asks again' },
+  },
+  'custody.borrower': {
+    status: 403,
+    detail: {
+      zh: '{person} 不是案件 {case} 的承办人员，不得调用',
+      en: '{person} is no officer of case {case} and may not borrow',
+    },
+    rule: { zh: '公安机关涉案财物管理若干规定 11', en: 'Provisions on Property in Police Cases 11' },
+    remedy: { zh: '由本案承办人员领取', en: 'An officer of this case fetches it' },
+  },
+  'custody.label-exists': {
+    status: 409,
+    detail: { zh: '{code} 已有标签（第 {issue} 版）', en: '{code} has a label already (issue {issue})' },
+    rule: { zh: '一物一码', en: 'One thing, one code' },
+    remedy: {
+      zh: '如需重打，请办理“重新打印”，原标签随即作废',
+      en: 'Ask for a reprint: it voids the label that is there',
+    },
+  },
+  'custody.template-kind': {
+    status: 422,
+    detail: { zh: '标签样式 {template} 不适用于 {code}', en: 'The template {template} is not for {code}' },
+    rule: null,
+    remedy: { zh: '请使用样式 {fits}', en: 'Use the template {fits}' },
+  },
+  'custody.cannot-draw': {
+    status: 422,
+    detail: { zh: '标签或表格无法生成：{zh}', en: 'The label or form cannot be drawn: {en}' },
+    rule: { zh: '一物一码', en: 'One thing, one code' },
+    remedy: { zh: '改短或更换所指文字后重试', en: 'Shorten or replace the text that is named and try again' },
+  },
+  'custody.nothing-entered': {
+    status: 409,
+    detail: { zh: '清单 {list} 还没有入库的物品', en: 'No item of list {list} is in the store yet' },
+    rule: null,
+    remedy: { zh: '入库后再打印入库单', en: 'The entry slip is printed once something is in' },
+  },
+  'custody.label-missing': {
+    status: 409,
+    detail: { zh: '{code} 还没有标签', en: '{code} has no label yet' },
+    rule: { zh: '一物一码', en: 'One thing, one code' },
+    remedy: { zh: '请先打印标签', en: 'Print the label first' },
+  },
+  'custody.label-void': {
+    status: 409,
+    detail: { zh: '{code} 的第 {issue} 版标签已作废', en: 'Issue {issue} of the label of {code} is void' },
+    rule: { zh: '一物一码', en: 'One thing, one code' },
+    remedy: { zh: '请销毁此标签，使用现行标签', en: 'Destroy this label and use the current one' },
+  },
+  'custody.label-order': {
+    status: 409,
+    detail: { zh: '标签目前“{is}”，不能改为“{to}”', en: 'The label is “{isEn}” and cannot become “{toEn}”' },
+    rule: null,
+    remedy: { zh: '请查看打印记录', en: 'Look at the print record' },
+  },
+} as const satisfies Record<string, RefusalText>

@@ -1,0 +1,152 @@
+import type { RefusalText } from '../refusal.ts'
+
+/** What a registration or a comparison of a thing lacks or finds. */
+export const registeringRefusals = {
+  'custody.quantity': {
+    status: 422,
+    detail: { zh: '数量“{quantity}”无效', en: 'The quantity “{quantity}” is not possible' },
+    rule: { zh: '监察法 28(1)（逐一登记）', en: 'Supervision Law 28(1) (each one registered)' },
+    remedy: {
+      zh: '请填写大于零、不超过 {max} 的数，小数不超过 {decimals} 位',
+      en: 'Give a number above zero, at most {max}, with at most {decimals} decimals',
+    },
+  },
+  'custody.field-missing': {
+    status: 422,
+    detail: { zh: '“{category}”必须填写：{what}', en: 'Class “{categoryEn}” needs: {whatEn}' },
+    rule: { zh: '监察法实施条例(2021) 128', en: 'Supervision Law Regulations (2021) 128' },
+    remedy: { zh: '请补充后重新登记', en: 'Add it and register again' },
+  },
+  'custody.category-closed': {
+    status: 422,
+    detail: { zh: '类别“{category}”尚未开放登记', en: 'Class “{categoryEn}” is not open for registration yet' },
+    rule: null,
+    remedy: {
+      zh: '请选择其他类别，或在后续版本中登记',
+      en: 'Choose another class, or register it with a later version',
+    },
+  },
+  'custody.measure-missing': {
+    status: 422,
+    detail: {
+      zh: '第 {line} 件没有写明措施、持有人或见证人',
+      en: 'Line {line} lacks the measure, the holder or the witness',
+    },
+    rule: { zh: '监察法 28(1)、44(1)', en: 'Supervision Law 28(1), 44(1)' },
+    remedy: {
+      zh: '请填写通知书文号、时间、地点，以及持有人和见证人到场情况',
+      en: 'Give notice number, time and place, and how holder and witness were present',
+    },
+  },
+  'custody.measure-officers': {
+    status: 422,
+    detail: {
+      zh: '采取措施须有本案承办人员 {needed} 人以上',
+      en: 'A measure needs {needed} officers of this case or more',
+    },
+    rule: { zh: '监察法 44(1)', en: 'Supervision Law 44(1)' },
+    remedy: { zh: '请填写在场承办人员', en: 'Name the officers who were there' },
+  },
+  'custody.measure-kind': {
+    status: 422,
+    detail: { zh: '此类案件不得采取“{kind}”', en: 'Cases of this track have no measure “{kindEn}”' },
+    rule: { zh: '监察法 28；行政强制法 9', en: 'Supervision Law 28; Administrative Compulsion Law 9' },
+    remedy: { zh: '请按案件性质选择措施', en: 'Choose a measure of this track' },
+  },
+  'custody.measure-time': {
+    status: 422,
+    detail: { zh: '措施时间 {takenAt} 晚于登记时间', en: 'The measure at {takenAt} is later than its registration' },
+    rule: { zh: '监察法 28(1)（当面登记）', en: 'Supervision Law 28(1) (registered in presence)' },
+    remedy: { zh: '请核对时间', en: 'Check the time' },
+  },
+  'custody.presence-reason': {
+    status: 422,
+    detail: {
+      zh: '持有人或见证人未签名的，须写明原因；到场的须写明姓名',
+      en: 'A holder or witness who did not sign needs a reason; who was there needs a name',
+    },
+    rule: { zh: '行政强制法 18(八)(九)', en: 'Administrative Compulsion Law 18(8)(9)' },
+    remedy: { zh: '请补充姓名或原因', en: 'Add the name or the reason' },
+  },
+  'custody.seal-missing': {
+    status: 422,
+    detail: {
+      zh: '“{category}”须当场密封并由 {signers} 人签名；不能密封的须写明原因',
+      en: 'Class “{categoryEn}” is sealed on the spot with {signers} signatures, or a reason is given',
+    },
+    rule: { zh: '监察法实施条例(2021) 128(一)', en: 'Supervision Law Regulations (2021) 128(1)' },
+    remedy: {
+      zh: '请填写封条编号、签名人，或不能密封的原因',
+      en: 'Give the seal number and signers, or why it cannot be sealed',
+    },
+  },
+  'custody.seal-signers': {
+    status: 422,
+    detail: {
+      zh: '封条须由本案承办人员 {signers} 人以上签名',
+      en: 'A seal is signed by {signers} officers of this case or more',
+    },
+    rule: { zh: '监察法实施条例(2021) 128(一)', en: 'Supervision Law Regulations (2021) 128(1)' },
+    remedy: { zh: '请补充签名人', en: 'Add the signers' },
+  },
+  'custody.photo-missing': {
+    status: 409,
+    detail: { zh: '{item} 还没有照片（至少 {needed} 张）', en: '{item} has no photo yet ({needed} at least)' },
+    rule: { zh: '监察法 28(1)（逐一拍照）', en: 'Supervision Law 28(1) (each one photographed)' },
+    remedy: { zh: '请先拍照', en: 'Take the photo first' },
+  },
+  'custody.photo-known': {
+    status: 409,
+    detail: { zh: '{item} 已有这张照片', en: '{item} has this very photo already' },
+    rule: null,
+    remedy: { zh: '请重新拍照', en: 'Take a new photo' },
+  },
+  'custody.weight-missing': {
+    status: 422,
+    detail: { zh: '{item} 每次交接都须称重', en: '{item} is weighed whenever it changes hands' },
+    rule: { zh: '监察法实施条例(2021) 128(一)', en: 'Supervision Law Regulations (2021) 128(1)' },
+    remedy: { zh: '请放上电子秤，等待稳定读数', en: 'Put it on the scale and wait for a stable reading' },
+  },
+  'custody.weight-absurd': {
+    status: 422,
+    detail: { zh: '重量 {weight} 无效', en: 'A weight of {weight} is not possible' },
+    rule: null,
+    remedy: { zh: '请清零后重新称重', en: 'Zero the scale and weigh again' },
+  },
+  'custody.weighing-unknown': {
+    status: 422,
+    detail: {
+      zh: '{item} 的重量所指的称重读数不在本工位',
+      en: 'The weight of {item} names a reading of the scale that this station does not have',
+    },
+    rule: null,
+    remedy: { zh: '请在本工位的电子秤上重新称重', en: 'Weigh it again on the scale of this station' },
+  },
+  'custody.weight-differs': {
+    status: 409,
+    detail: {
+      zh: '{item} 登记 {expected}，现为 {found}，超出允差 {tolerance}',
+      en: '{item} was {expected} and is {found}, beyond the tolerance of {tolerance}',
+    },
+    rule: { zh: '监察法实施条例(2021) 128(一)', en: 'Supervision Law Regulations (2021) 128(1)' },
+    remedy: { zh: '不予入库：退回补正或登记异常', en: 'It is not taken in: send it back, or open an incident' },
+  },
+  'custody.seal-not-checked': {
+    status: 422,
+    detail: { zh: '{item} 已密封，须核对封条编号', en: '{item} is sealed: the seal number has to be compared' },
+    rule: { zh: '监察法实施条例(2021) 129', en: 'Supervision Law Regulations (2021) 129' },
+    remedy: { zh: '请扫描或输入封条编号', en: 'Scan or type the number of the seal' },
+  },
+  'custody.seal-differs': {
+    status: 409,
+    detail: { zh: '{item} 的封条编号与登记不符', en: 'The seal on {item} is not the one in the register' },
+    rule: { zh: '监察法实施条例(2021) 129', en: 'Supervision Law Regulations (2021) 129' },
+    remedy: { zh: '不予入库：退回补正或登记异常', en: 'It is not taken in: send it back, or open an incident' },
+  },
+  'custody.photo-differs': {
+    status: 409,
+    detail: { zh: '{item} 与照片不符', en: '{item} does not look like its photo' },
+    rule: { zh: '监察法 28(1)', en: 'Supervision Law 28(1)' },
+    remedy: { zh: '不予入库：退回补正或登记异常', en: 'It is not taken in: send it back, or open an incident' },
+  },
+} as const satisfies Record<string, RefusalText>

@@ -1,0 +1,285 @@
+import { canonicalText } from '../ledger/entry.ts'
+import type { Circumstances, Decision, Fact, FactDraft, Mint } from '../module.ts'
+import { type Approval, ask, conclude, type DeedData, evolveApproval } from '../approvals/approvals.ts'
+import { type Case, evolveCase, openCase } from './cases.ts'
+import { checkIn, handOver, refuseItems } from './handover.ts'
+import { openIncident, resolveIncident } from './incidents.ts'
+import { evolveItem, type Item } from './items.ts'
+import { evolveLabel, type Label, reprintLabels, scanBackLabel, settleLabel, wantLabels } from './labels.ts'
+import { evolveList, type HandoverList } from './lists.ts'
+import { evolveLoan, type Loan } from './loan.ts'
+import { askLoan, borrow, giveBack, grantLoan } from './loans.ts'
+import { addLocation, evolveLocation, type Location, moveItems } from './locations.ts'
+import { evolveNotice, type Notice } from './notices.ts'
+import { addPhoto, register } from './registering.ts'
+import type { Scene } from './scene.ts'
+import type * as commands from './schemas.ts'
+
+import { actorOf, officersOf, UNIT_NUMBERS } from './testing-people.ts'
+
+export type CustodyCommand =
+  | commands.OpenCase
+  | commands.Register
+  | commands.AddPhoto
+  | commands.HandOver
+  | commands.CheckIn
+  | commands.RefuseItem
+  | commands.MoveItems
+  | commands.Borrow
+  | commands.GiveBack
+  | commands.OpenIncident
+  | commands.ResolveIncident
+  | commands.AddLocation
+  | commands.WantLabel
+  | commands.ReprintLabel
+  | commands.LabelOutcome
+  | commands.LabelScannedBack
+  | { readonly type: 'approvals.ask'; readonly deed: commands.BorrowDeed; readonly reason: string }
+  | { readonly type: 'approvals.grant' | 'approvals.refuse'; readonly approval: string; readonly opinion?: string }
+
+export interface ActOptions {
+  readonly at?: string
+  readonly with?: readonly string[]
+  readonly station?: string
+}
+
+/** Custody in memory, driven by the same decisions and reducers as the real one: given facts, when command, then facts or refusal. */
+export class Office {
+  readonly items = new Map<string, Item>()
+  readonly cases = new Map<string, Case>()
+  readonly lists = new Map<string, HandoverList>()
+  readonly locations = new Map<string, Location>()
+  readonly loans = new Map<string, Loan>()
+  readonly labels = new Map<string, Label>()
+  readonly notices = new Map<string, Notice>()
+  readonly approvals = new Map<string, Approval>()
+  readonly facts: Fact[] = []
+  /** What the scale of the bench has said: the hash of its frame by reading. */
+  readonly frames = new Map<string, string>()
+  #minted = 0
+  #now = Date.parse('2026-03-02T01:00:00.000Z')
+  readonly #counts = new Map<string, number>()
+
+  get now(): string {
+    return new Date(this.#now).toISOString()
+  }
+
+  /** Time passes. */
+  wait(hours: number): void {
+    this.#now += hours * 3_600_000
+  }
+
+  /** Runs one command and applies what it decides. A second passes before each. */
+  act(person: string, command: CustodyCommand, options: ActOptions = {}): Decision {
+    this.#now += 1_000
+    const circumstances: Circumstances = {
+      actor: actorOf(person),
+      with: options.with ?? this.#signersOf(command),
+      station: options.station === undefined ? null : { id: 'bench', place: options.station },
+      at: options.at ?? this.now,
+      mint: this.#mint(),
+    }
+    const decision = this.#decide(command, circumstances)
+    this.#apply(decision.facts, circumstances)
+    return decision
+  }
+
+  item(code: string): Item {
+    const item = this.items.get(code)
+    if (item === undefined) throw new Error(`no ${code}`)
+    return item
+  }
+
+  /** Unless a test says who signs, whoever fetches or brings an item does. */
+  #signersOf(command: CustodyCommand): string[] {
+    if (command.type !== 'custody.borrow' && command.type !== 'custody.give-back') return []
+    const items = command.items.map((line) => this.items.get(typeof line === 'string' ? line : line.item))
+    const named = command.type === 'custody.borrow' ? command.borrower : undefined
+    return [...new Set(items.flatMap((item) => named ?? item?.loan?.borrower ?? item?.reservation?.requester ?? []))]
+  }
+
+  #decide(command: CustodyCommand, circumstances: Circumstances): Decision {
+    const scene = this.#scene(circumstances.with)
+    switch (command.type) {
+      case 'custody.open-case':
+        return openCase(
+          {
+            taken: this.cases.has(command.number),
+            unitKnown: command.unit in UNIT_NUMBERS,
+            officers: new Set(officersOf(command.unit)),
+          },
+          command,
+          circumstances,
+        )
+      case 'custody.register': {
+        const of = this.cases.get(command.case)
+        const own = [...this.items.values()].filter((item) => item.unit === of?.unit)
+        return register(
+          {
+            cases: this.cases,
+            unitNumber: UNIT_NUMBERS[of?.unit ?? ''] ?? '',
+            nextSerial: own.length + 1,
+            nextOrdinal: own.filter((item) => item.case === command.case).length + 1,
+          },
+          command,
+          circumstances,
+        )
+      }
+      case 'custody.add-photo':
+        return addPhoto(scene, command, circumstances)
+      case 'custody.hand-over':
+        return handOver(
+          { ...scene, numbering: { unitNumber: '01', nextSerial: this.lists.size + 1 } },
+          command,
+          circumstances,
+        )
+      case 'custody.check-in':
+        return checkIn(scene, command, circumstances)
+      case 'custody.refuse-item':
+        return refuseItems(scene, command, circumstances)
+      case 'custody.move':
+        return moveItems(scene, command, circumstances)
+      case 'custody.borrow':
+        return borrow(scene, command, circumstances)
+      case 'custody.give-back':
+        return giveBack(scene, command, circumstances)
+      case 'custody.incident':
+        return openIncident(scene, command, circumstances)
+      case 'custody.resolve':
+        return resolveIncident(scene, command, circumstances)
+      case 'custody.add-location':
+        return addLocation(
+          {
+            storeKnown: scene.stores.has(command.store),
+            storeNumber: UNIT_NUMBERS[command.store] ?? '',
+            nextSerial: [...this.locations.values()].filter(({ store }) => store === command.store).length + 1,
+          },
+          command,
+          circumstances,
+        )
+      case 'custody.want-label':
+        return wantLabels({ ...scene, labels: this.#lastLabels() }, command, circumstances)
+      case 'custody.reprint':
+        return reprintLabels({ ...scene, labels: this.#lastLabels() }, command, circumstances)
+      case 'custody.label-printed':
+      case 'custody.label-failed':
+      case 'custody.label-unknown':
+        return settleLabel({ ...scene, label: this.labels.get(command.label) }, command, circumstances)
+      case 'custody.label-scanned-back': {
+        const label = [...this.labels.values()].find(
+          ({ code, issue }) => code === command.code && issue === command.issue,
+        )
+        return scanBackLabel({ label }, command)
+      }
+      case 'approvals.ask': {
+        const { unit } = askLoan(scene, command.deed, circumstances)
+        const { reason, deed } = command
+        return ask(
+          { unit, register: `unit.${unit}` },
+          { deed: deed as DeedData & commands.BorrowDeed, reason },
+          circumstances,
+        )
+      }
+      case 'approvals.grant':
+      case 'approvals.refuse': {
+        const found = this.approvals.get(command.approval)
+        const lineage = found === undefined ? [] : [found.unit, 'organ']
+        const verdict = command.type === 'approvals.grant' ? 'granted' : 'refused'
+        const { approval, fact } = conclude({ approval: found, lineage }, command, verdict, circumstances)
+        const of = { approval: approval.id, requester: approval.requester }
+        const asked = approval.deed as unknown as commands.BorrowDeed
+        const brought = verdict === 'granted' ? grantLoan(scene, asked, of, circumstances) : []
+        return { facts: [fact, ...brought] }
+      }
+    }
+  }
+
+  #scene(signers: readonly string[]): Scene {
+    const lying = Map.groupBy(
+      [...this.items.values()].filter((item) => item.location !== null),
+      (item) => item.location ?? '',
+    )
+    return {
+      items: this.items,
+      cases: this.cases,
+      locations: this.locations,
+      lists: this.lists,
+      occupied: new Map([...lying].map(([location, its]) => [location, its.length])),
+      stores: new Map([
+        ['store-1', 'keeping'],
+        ['store-2', 'keeping'],
+      ]),
+      signers: new Map(signers.map((person) => [person, actorOf(person)])),
+      frames: this.frames,
+      heads: new Map([['dept-1', ['zhao']]]),
+      lineage: new Map([
+        ['dept-1', ['dept-1', 'organ']],
+        ['dept-2', ['dept-2', 'organ']],
+      ]),
+    }
+  }
+
+  #lastLabels(): Map<string, Label> {
+    const byIssue = [...this.labels.values()].sort((a, b) => a.issue - b.issue)
+    return new Map(byIssue.map((label) => [label.code, label]))
+  }
+
+  #mint(): Mint {
+    const next = (): string => (this.#minted += 1).toString(16)
+    return {
+      id: () => `00000000-0000-7000-8000-${next().padStart(12, '0')}`,
+      epc: () => `D4${next().toUpperCase().padStart(22, '0')}`,
+      seal: (content) => ({
+        ref: next(),
+        commitment: Buffer.from(canonicalText(content)).toString('hex').padEnd(64, '0'),
+      }),
+    }
+  }
+
+  #apply(drafts: readonly FactDraft[], { actor, at, with: others }: Circumstances): void {
+    for (const { register: book, type, subject, body } of drafts) {
+      const n = (this.#counts.get(subject) ?? 0) + 1
+      this.#counts.set(subject, n)
+      const seq = this.facts.filter((fact) => fact.register === book).length + 1
+      const fact: Fact = {
+        ...{
+          register: book,
+          seq,
+          at,
+          recordedAt: at,
+          actor: actor.person,
+          with: others,
+          station: null,
+          cause: 'test',
+          type,
+        },
+        body: { ...body, subject, n },
+        hash: '',
+      }
+      this.facts.push(fact)
+      this.#fold(subject, fact)
+    }
+  }
+
+  #fold(subject: string, fact: Fact): void {
+    const [kind, id] = [subject.slice(0, subject.indexOf('/')), subject.slice(subject.indexOf('/') + 1)]
+    const into = <S>(map: Map<string, S>, evolve: (state: S | null, fact: Fact) => S | null): void => {
+      const state = evolve(map.get(id) ?? null, fact)
+      if (state === null) throw new Error(`${subject} does not begin with ${fact.type}`)
+      map.set(id, state)
+    }
+    const folds: Record<string, () => void> = {
+      item: () => into(this.items, evolveItem),
+      case: () => into(this.cases, evolveCase),
+      list: () => into(this.lists, evolveList),
+      location: () => into(this.locations, evolveLocation),
+      loan: () => into(this.loans, evolveLoan),
+      label: () => into(this.labels, evolveLabel),
+      notice: () => into(this.notices, evolveNotice),
+      approval: () => into(this.approvals, evolveApproval),
+    }
+    const fold = folds[kind]
+    if (fold === undefined) throw new Error(`nobody folds ${subject}`)
+    fold()
+  }
+}

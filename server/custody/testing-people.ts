@@ -1,0 +1,47 @@
+import type { Actor, Appointment } from '../module.ts'
+
+const post = (name: Appointment['post'], ...places: string[]): Appointment[] =>
+  places.map((place) => ({ post: name, place }))
+
+/** Two departments and a keeping department with two stores under one organ; and some people whom no rule may let through. */
+export const people: Readonly<Record<string, Omit<Actor, 'person'>>> = {
+  ou: { unit: 'dept-1', appointments: post('officer', 'dept-1') },
+  wei: { unit: 'dept-1', appointments: post('officer', 'dept-1') },
+  han: { unit: 'dept-2', appointments: post('officer', 'dept-2') },
+  li: { unit: 'keeping', appointments: post('custodian', 'store-1') },
+  sun: { unit: 'keeping', appointments: post('custodian', 'store-1') },
+  far: { unit: 'keeping', appointments: post('custodian', 'store-2') },
+  zhao: { unit: 'dept-1', appointments: post('approver', 'dept-1') },
+  tan: { unit: 'organ', appointments: post('approver', 'organ') },
+  qin: { unit: 'dept-2', appointments: post('approver', 'dept-2') },
+  /** Handles the case and approves for its department. */
+  chief: { unit: 'dept-1', appointments: [...post('officer', 'dept-1'), ...post('approver', 'dept-1')] },
+  /** Keeps the store and belongs to the department that handles the case. */
+  insider: { unit: 'dept-1', appointments: post('custodian', 'store-1') },
+  /** Holds every post everywhere and is an officer of the case. */
+  everything: {
+    unit: 'organ',
+    appointments: [
+      ...post('officer', 'dept-1', 'dept-2'),
+      ...post('custodian', 'store-1', 'store-2'),
+      ...post('approver', 'dept-1', 'organ'),
+      ...post('system-admin', 'organ'),
+    ],
+  },
+}
+
+export function actorOf(person: string): Actor {
+  return { person, ...(people[person] ?? { unit: null, appointments: [] }) }
+}
+
+export const officersOf = (unit: string): string[] =>
+  Object.entries(people).flatMap(([person, { appointments }]) =>
+    appointments.some((held) => held.post === 'officer' && held.place === unit) ? [person] : [],
+  )
+
+export const UNIT_NUMBERS: Readonly<Record<string, string>> = {
+  'dept-1': '01',
+  'dept-2': '02',
+  'store-1': '01',
+  'store-2': '02',
+}
