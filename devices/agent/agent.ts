@@ -88,8 +88,10 @@ export async function startAgent({
     const room = IN_FLIGHT_MAX - (sent - acked)
     const server_ms = clock.earliest()
     if (room <= 0 || server_ms === null) return
+    const oldest = journal.waiting(0, 1)[0]?.n ?? 0
     for (const { n, text, seal, record } of journal.waiting(sent, room)) {
-      send({ t: 'record', text, seal: seal.toString('base64'), seen_ms: server_ms - journal.age_ms(record) })
+      const seen_ms = server_ms - journal.age_ms(record)
+      send({ t: 'record', text, seal: seal.toString('base64'), seen_ms, oldest })
       sent = n
     }
   }

@@ -52,8 +52,17 @@ export type FromAgent =
       readonly signature: string
     }
   | { readonly t: 'beat'; readonly mono_ms: number; readonly status: AgentStatus }
-  /** `seen_ms`: when it was seen by the server's clock, rather earlier than later. */
-  | { readonly t: 'record'; readonly text: string; readonly seal: string; readonly seen_ms: number }
+  /**
+   * `seen_ms`: when it was seen by the server's clock, rather earlier than later. `oldest`: the oldest number that the agent still has: what is
+   * missing below it is gone, what is missing above it was lost on the way and is sent again.
+   */
+  | {
+      readonly t: 'record'
+      readonly text: string
+      readonly seal: string
+      readonly seen_ms: number
+      readonly oldest: number
+    }
   | { readonly t: 'states'; readonly reports: readonly DeviceReport[] }
   | { readonly t: 'done'; readonly id: string; readonly answer: OrderAnswer }
 

@@ -6,9 +6,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { rawPublicKey } from '../../devices/agent/identity.ts'
 import { enrolText, type FromAgent, helloText, type ToAgent } from '../../devices/agent/protocol.ts'
+import { sealRecord } from '../../devices/journal-record.ts'
 import { type EmulatedPrinter, startLabelPrinter } from '../../devices/emulators/label-printer.ts'
 import { type EmulatedScale, startScale } from '../../devices/emulators/scale.ts'
 import { type EmulatedScanner, startScanner } from '../../devices/emulators/scanner.ts'
+import { newId } from '../id.ts'
 import { readDevices } from '../stations/device-states.ts'
 import { readStations } from '../stations/registry.ts'
 import { STALE_MS } from '../stations/session.ts'
@@ -437,6 +439,34 @@ describe('who may join', () => {
       expect((await bench.row(PC)).faults).toContainEqual(
         expect.objectContaining({ code: 'gap', n: 4, detail: 'records 2 to 3 never came' }),
       )
+    },
+  )
+
+  test(
+    'a record whose predecessor was lost on the way is not taken: the agent has both and sends them again',
+    { timeout: 120_000 },
+    async () => {
+      await agent.kill()
+      const key = await agentKey()
+      const impatient = new Stranger()
+      impatient.say(hello(await impatient.challenge(), PC, key))
+      expect(await impatient.outcome()).toBe('welcome')
+      const welcome = impatient.heard.find((one) => one.t === 'welcome')
+      const after = welcome?.after ?? 0
+      const faults = (await bench.row(PC)).faults.length
+      const reading = {
+        ...{ id: newId(), station: 'bench-1', device: 'scanner-1', deviceKind: 'scanner', at: bench.now(), raw: '' },
+        value: { kind: 'scan', text: 'TOO-EARLY', symbology: null },
+      } as const
+      const clock = { at: bench.now(), mono_ms: 0, run: '0'.repeat(16) }
+      const { text, seal } = sealRecord({ n: after + 2, prev: 'a'.repeat(64), ...clock, reading }, key)
+      const seen_ms = Date.parse(bench.now())
+      impatient.say({ t: 'record', text, seal: seal.toString('base64'), seen_ms, oldest: after + 1 })
+      await until('the end of the connection', () => (impatient.closed ? true : null))
+      expect(await bench.row(PC)).toMatchObject({ records: after })
+      expect((await bench.row(PC)).faults.length).toBe(faults)
+      agent = bench.start(PC)
+      await allReady()
     },
   )
 

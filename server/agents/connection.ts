@@ -67,6 +67,7 @@ const said = Type.Union([
       text: Type.String(),
       seal: Type.String({ maxLength: 100 }),
       seen_ms: Type.Number({ minimum: 0, maximum: 8.64e15 }),
+      oldest: Type.Integer({ minimum: 1 }),
     },
     exactly,
   ),

@@ -24,6 +24,7 @@ import {
   type Endpoint,
   type Fate,
   noteFault,
+  OutOfTurn,
   pruneRecords,
   readRecord,
   takeDown,
@@ -156,14 +157,17 @@ export async function openAgents(deps: AgentsDependencies): Promise<Agents> {
   const takeDownAlone = (endpoint: Endpoint, arrived: ArrivedRecord, fate: Fate): Promise<void> =>
     inTransaction(db, (trx) => takeDown(trx, endpoint, arrived, fate))
 
-  const onRecord = async (connection: AgentConnection, { text, seal, seen_ms }: RecordMessage): Promise<void> => {
+  const onRecord = async (
+    connection: AgentConnection,
+    { text, seal, seen_ms, oldest }: RecordMessage,
+  ): Promise<void> => {
     const { endpoint } = connection
     const signature = Buffer.from(seal, 'base64')
     if (!isSealed(text, signature, connection.publicKey)) throw new Refusal('agents.wrong-record', { what: 'seal' })
     const { n, prev, reading } = readRecord(text)
     const seenAt = new Date(Math.min(seen_ms, Date.parse(now()))).toISOString()
     const arrived: ArrivedRecord = {
-      ...{ n, prev, text, seal: signature, seenAt },
+      ...{ n, prev, text, seal: signature, seenAt, oldest },
       hash: hashOf(text),
       clockOffset_ms: connection.clockOffset_ms,
     }
@@ -208,7 +212,7 @@ export async function openAgents(deps: AgentsDependencies): Promise<Agents> {
         if (!taken) await takeDownAlone(endpoint, arrived, 'held')
         return
       } catch (error) {
-        if (error instanceof TakenBefore || isDatabaseAway(error)) throw error
+        if (error instanceof TakenBefore || error instanceof OutOfTurn || isDatabaseAway(error)) throw error
         if (error instanceof Refusal && error.code === 'stations.queue-full') await pause(FULL_MS)
         else if (error instanceof Refusal) throw error
         else {

@@ -90,6 +90,8 @@ export interface ArrivedRecord {
   /** By the server's clock. */
   readonly seenAt: string
   readonly clockOffset_ms: number
+  /** The oldest number that the agent still has. */
+  readonly oldest: number
 }
 
 /** This number was taken before, with this content: it has had its effect and has only to be acknowledged. */
@@ -100,10 +102,18 @@ export class TakenBefore extends Error {
   }
 }
 
+/** A record before this one was lost on the way, and the agent still has it: it has to come first. */
+export class OutOfTurn extends Error {
+  constructor(n: number) {
+    super(`record ${n} came before its turn`)
+    this.name = 'OutOfTurn'
+  }
+}
+
 /**
  * Takes a record down in the transaction of its effect, and holds its endpoint until the end: whichever processes it is sent to, it counts once.
- * Numbers that are missing are a fault for a person, and no reason to stop: those readings are not here, and nobody can send them.
- * @throws TakenBefore
+ * Numbers that are missing here and that the agent has no more are a fault for a person, and no reason to stop: nobody can send them.
+ * @throws TakenBefore, OutOfTurn
  * @throws Refusal `agents.revoked`; `agents.number-reused` and `agents.wrong-record` where the chain says that this is another journal
  */
 export async function takeDown(
@@ -126,8 +136,10 @@ export async function takeDown(
   }
   if (n === last.last_n + 1 && prev !== last.last_hash)
     throw new Refusal('agents.wrong-record', { what: `${n} does not follow the last one` })
-  if (n > last.last_n + 1)
+  if (n > last.last_n + 1) {
+    if (record.oldest <= last.last_n + 1) throw new OutOfTurn(n)
     await noteFault(trx, { agent, enrolment, key }, 'gap', n, `records ${last.last_n + 1} to ${n - 1} never came`)
+  }
   await sql`
     with moved as (
       update agent_links set last_n = ${n}, last_hash = ${hash} where agent = ${agent} and enrolment = ${enrolment}

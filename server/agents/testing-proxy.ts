@@ -10,7 +10,7 @@ export interface CuttingProxy {
   mend(): void
   /** Lets this many more bytes through from the server, then cuts. */
   cutAfter(bytes: number): void
-  /** Bytes still pass, and nothing comes of them: a line that is dead but not closed. */
+  /** Bytes are swallowed until `mend`: a line that is dead but not closed, and then, worse than any TCP, one that has lost what was on it. */
   stall(): void
   close(): Promise<void>
 }
