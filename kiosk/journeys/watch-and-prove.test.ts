@@ -85,7 +85,10 @@ test(
     // Where it was taken may be somebody's home: the card says it, no register does.
     expect(text).not.toContain('云州市城东区')
     await page.getByText('登记内容', { exact: true }).click()
-    await page.locator('main').getByText(/云州市城东区/).waitFor()
+    await page
+      .locator('main')
+      .getByText(/云州市城东区/)
+      .waitFor()
     for (const { register, seq, at, recordedAt } of chain.entries) {
       expect(await life.innerText()).toContain(`${register}`)
       expect(
