@@ -455,7 +455,8 @@ describe('who may join', () => {
       const after = welcome?.after ?? 0
       const faults = (await bench.row(PC)).faults.length
       const reading = {
-        ...{ id: newId(), station: 'bench-1', device: 'scanner-1', deviceKind: 'scanner', at: bench.now(), raw: '' },
+        ...{ id: newId(), station: 'bench-1', device: 'scanner-1', at: bench.now(), raw: '' },
+        deviceKind: 'scanner',
         value: { kind: 'scan', text: 'TOO-EARLY', symbology: null },
       } as const
       const clock = { at: bench.now(), mono_ms: 0, run: '0'.repeat(16) }
