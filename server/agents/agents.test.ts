@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { rawPublicKey } from '../../devices/agent/identity.ts'
 import { enrolText, type FromAgent, helloText, type ToAgent } from '../../devices/agent/protocol.ts'
-import { sealRecord } from '../../devices/journal-record.ts'
+import { type JournalReading, sealRecord } from '../../devices/journal-record.ts'
 import { type EmulatedPrinter, startLabelPrinter } from '../../devices/emulators/label-printer.ts'
 import { type EmulatedScale, startScale } from '../../devices/emulators/scale.ts'
 import { type EmulatedScanner, startScanner } from '../../devices/emulators/scanner.ts'
@@ -454,7 +454,7 @@ describe('who may join', () => {
       const welcome = impatient.heard.find((one) => one.t === 'welcome')
       const after = welcome?.after ?? 0
       const faults = (await bench.row(PC)).faults.length
-      const reading = {
+      const reading: JournalReading = {
         ...{ id: newId(), station: 'bench-1', device: 'scanner-1', at: bench.now(), raw: '' },
         deviceKind: 'scanner',
         value: { kind: 'scan', text: 'TOO-EARLY', symbology: null },
