@@ -1,5 +1,5 @@
 /**
- * What the serial families call a symbology, as an AIM identifier: its letter alone where the family does not tell the modifier.
+ * Code types of each scanner protocol as AIM symbology identifiers; the letter stands alone where the type leaves the modifier open.
  * Note the collision: `d` is EAN-13 to Honeywell and DataMatrix to AIM.
  */
 const BY_SSI_TYPE = new Map([

@@ -1,3 +1,4 @@
+import { CONDITION_WORDS } from '../../devices/printer/condition-words.ts'
 import type { FaultCode, PrinterCondition } from '../../devices/reading.ts'
 import type { LabelRefusalCode } from '../../labels/refused.ts'
 import type { Words } from '../refusal.ts'
@@ -46,25 +47,11 @@ export const labelFaultWords: Readonly<Record<LabelFaultCode, Words>> = {
   'nothing-seen': { zh: '到打印机旁查看，没有打出', en: 'Somebody looked at the printer: nothing came out' },
 }
 
-export const conditionWords: Readonly<Record<PrinterCondition, Words>> = {
-  'paper-out': { zh: '缺纸', en: 'out of paper' },
-  'head-open': { zh: '打印头未合上', en: 'head open' },
-  'ribbon-out': { zh: '碳带用完', en: 'out of ribbon' },
-  paused: { zh: '已暂停', en: 'paused' },
-  'paper-jam': { zh: '卡纸', en: 'paper jam' },
-  'over-temperature': { zh: '打印头过热', en: 'head too hot' },
-  'under-temperature': { zh: '打印头过冷', en: 'head too cold' },
-  'buffer-full': { zh: '缓冲区已满', en: 'buffer full' },
-  'cutter-error': { zh: '切刀故障', en: 'cutter error' },
-  'label-waiting': { zh: '有标签待取走', en: 'a label waits to be taken' },
-  'other-error': { zh: '其他故障', en: 'another error' },
-}
-
 /** A fault as a person reads it, with what the printer itself says. */
 export function sayLabelFault({ code, conditions }: LabelFault): Words {
   const { zh, en } = labelFaultWords[code]
   if (conditions.length === 0) return { zh, en }
-  const said = conditions.map((condition) => conditionWords[condition])
+  const said = conditions.map((condition) => CONDITION_WORDS[condition])
   return {
     zh: `${zh}（${said.map((one) => one.zh).join('、')}）`,
     en: `${en} (${said.map((one) => one.en).join(', ')})`,

@@ -2,7 +2,8 @@ import { type Static, type TSchema, Type } from 'typebox'
 import { exactly, text, uuid } from '../schemas.ts'
 import { incidentWords, measureWords, purposeWords, trackWords } from './axes.ts'
 import { CATEGORIES, STORAGE_CLASSES } from './categories.ts'
-import { conditionWords, labelFaultWords } from './label-faults.ts'
+import { CONDITION_WORDS } from '../../devices/printer/condition-words.ts'
+import { labelFaultWords } from './label-faults.ts'
 import { rules } from './rules.ts'
 
 /** Exactly these members. */
@@ -44,7 +45,7 @@ const reading = Type.String({
 const PHOTOS_PER_ACT_MAX = 10
 const labelFault = body({
   code: oneOf(keysOf(labelFaultWords)),
-  conditions: Type.Array(oneOf(keysOf(conditionWords)), { maxItems: 20, uniqueItems: true }),
+  conditions: Type.Array(oneOf(keysOf(CONDITION_WORDS)), { maxItems: 20, uniqueItems: true }),
 })
 const track = oneOf(keysOf(trackWords))
 const purpose = oneOf(keysOf(purposeWords))

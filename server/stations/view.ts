@@ -1,4 +1,4 @@
-import type { DeviceState, StationConfig } from '../../devices/reading.ts'
+import type { DeviceKind, DeviceState, Fault, StationConfig } from '../../devices/reading.ts'
 import { faultWords } from './fault-words.ts'
 import type { Procedures } from './procedure.ts'
 import type { AskKind, AskView, DeviceView, OptionView, SessionView, WorkView } from './protocol.ts'
@@ -89,6 +89,13 @@ export function deviceView(
   { id, kind }: Pick<StationConfig['devices'][number], 'id' | 'kind'>,
   state: DeviceState,
 ): DeviceView {
-  const fault = 'fault' in state ? { code: state.fault.code, ...faultWords(kind, state.fault.code) } : null
+  const fault = 'fault' in state ? { code: state.fault.code, ...saidOf(kind, state.fault) } : null
   return { id, kind, state: state.state, fault }
+}
+
+/** What is wrong, with what the device itself says of it. */
+function saidOf(kind: DeviceKind, { code, words: own }: Fault): ReturnType<typeof faultWords> {
+  const { words, remedy } = faultWords(kind, code)
+  if (own === undefined) return { words, remedy }
+  return { words: { zh: `${words.zh}（${own.zh}）`, en: `${words.en} (${own.en})` }, remedy }
 }
