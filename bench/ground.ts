@@ -79,7 +79,7 @@ export async function openGround(size: GroundSize, tell: (progress: string) => v
     closers.push(() => rm(dataDir, { recursive: true }))
     const cluster = await startCluster({ dataDir, log, allowUnlasting: true })
     closers.push(() => removeCluster({ dataDir, log }))
-    const { filled, tokens } = await make(cluster, dataDir, size, tell).finally(cluster.stop)
+    const { filled, tokens } = await thenClose(make(cluster, dataDir, size, tell), cluster.stop)
 
     const scanner = await startScanner({ listen: `pty:${join(dataDir, 'scanner-1')}` })
     closers.push(scanner.close)
@@ -111,7 +111,7 @@ async function make(
   const keys = await loadKeys(dataDir, { hasRegisters: false })
   const app = connect(cluster.app, { log })
   const began = performance.now()
-  const made = await makeStore(app, keys, dataDir).finally(app.close)
+  const made = await thenClose(makeStore(app, keys, dataDir), app.close)
   tell(`${made.filled.entries} entries in ${seconds(began)}`)
   await asSuperuser(cluster.superuser, DATABASE_NAME, 'vacuum analyze')
   await asSuperuser(
@@ -148,15 +148,27 @@ async function withoutTriggers<T>({ superuser }: Cluster, work: (db: Db) => Prom
   const { user } = superuser as Extract<ConnectionConfig, { host: string }>
   await asSuperuser(superuser, DATABASE_NAME, `alter role ${user} set session_replication_role = replica`)
   const connection = connect(superuser, { log, unlimited: true })
-  const done = await work(connection.db).finally(connection.close)
+  const done = await thenClose(work(connection.db), connection.close)
   await asSuperuser(superuser, DATABASE_NAME, `alter role ${user} reset session_replication_role`)
   return done
+}
+
+async function thenClose<T>(work: Promise<T>, close: () => Promise<void>): Promise<T> {
+  try {
+    return await work
+  } finally {
+    await close()
+  }
 }
 
 async function asSuperuser(superuser: ConnectionConfig, database: string, statement: string): Promise<void> {
   const client = new pg.Client({ ...clientConfig(superuser, true), database })
   await client.connect()
-  await client.query(statement).finally(() => client.end())
+  try {
+    await client.query(statement)
+  } finally {
+    await client.end()
+  }
 }
 
 /** What killed runs left behind, their PostgreSQL included. */

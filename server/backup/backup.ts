@@ -51,7 +51,11 @@ export async function makeBackup(deps: BackupDependencies): Promise<CheckedBacku
     throw error.code === 'EEXIST' ? backupRunning(unfinished) : notWritten(file, error)
   })
   try {
-    await writeBackup(deps, handle).finally(() => handle.close())
+    try {
+      await writeBackup(deps, handle)
+    } finally {
+      await handle.close()
+    }
     const checked = await checkBackup(unfinished)
     await renameDurably(unfinished, file)
     return checked

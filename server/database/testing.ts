@@ -30,7 +30,11 @@ export async function testDatabase(): Promise<TestDatabase> {
   const asSuperuser = async (statement: string): Promise<void> => {
     const client = new pg.Client({ ...cluster.superuser, database: 'postgres' })
     await client.connect()
-    await client.query(statement).finally(() => client.end())
+    try {
+      await client.query(statement)
+    } finally {
+      await client.end()
+    }
   }
   await asSuperuser(`create database ${name} template ${DATABASE_NAME} owner ${OWNER_ROLE}`)
   const [appConfig, ownerConfig, superConfig] = [cluster.app, cluster.owner, cluster.superuser].map((access) => ({
