@@ -64,7 +64,7 @@ test(
     listPage = await casePage.context().newPage()
     await listPage.goto(casePage.url())
     for (const name of DEPARTMENT) await row(listPage, of(name).code).getByRole('checkbox').check()
-    await listPage.getByRole('button', { name: '移交入库 F8' }).click()
+    await listPage.getByRole('button', { name: '移交入库 4 件 F8' }).click()
     await listPage.getByRole('dialog').getByRole('button', { name: '提交移交' }).click()
     await listPage.waitForURL(/\/desk\/lists\//)
     list = decodeURIComponent(new URL(listPage.url()).pathname.split('/').at(-1) ?? '')

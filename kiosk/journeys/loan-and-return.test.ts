@@ -231,7 +231,7 @@ function section(title: string): string {
 
 async function askFor(name: string): Promise<void> {
   await row(casePage, of(name).code).getByRole('checkbox').check()
-  await casePage.getByRole('button', { name: '申请调用 F9' }).click()
+  await casePage.getByRole('button', { name: '申请调用 1 件 F9' }).click()
   const asking = casePage.getByRole('dialog')
   await asking.getByLabel('事由').selectOption({ label: '鉴定' })
   await asking.getByLabel('理由').fill(REASON)

@@ -83,6 +83,24 @@ export const paperRefusals = {
     rule: { zh: '一物一码', en: 'One thing, one code' },
     remedy: { zh: '请销毁此标签，使用现行标签', en: 'Destroy this label and use the current one' },
   },
+  'custody.label-other-case': {
+    status: 409,
+    detail: { zh: '{code} 是案件 {case} 的物品卡，不是本案的', en: '{code} is a card of case {case}, not of this one' },
+    rule: { zh: '一案一账、一物一卡', en: 'One case, one account; one thing, one card' },
+    remedy: {
+      zh: '请把此卡放回它的物品上，到该案的物品卡页面核对',
+      en: 'Put it back on its item and check it in its own case',
+    },
+  },
+  'custody.label-not-of-case': {
+    status: 409,
+    detail: { zh: '{code} 不是本案的物品卡', en: '{code} is no card of this case' },
+    rule: { zh: '一案一账、一物一卡', en: 'One case, one account; one thing, one card' },
+    remedy: {
+      zh: '请核对手中的卡；不知属于哪一案时，交监督人员查明',
+      en: 'Look at the card; when nobody knows its case, give it to a supervisor',
+    },
+  },
   'custody.label-order': {
     status: 409,
     detail: { zh: '标签目前“{is}”，不能改为“{to}”', en: 'The label is “{isEn}” and cannot become “{toEn}”' },

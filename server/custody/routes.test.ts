@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { makeLabelCode } from '../../labels/item-code.ts'
 import type { RefusalNotice } from '../refusal.ts'
 import { ASK_DAYS } from '../approvals/approvals.ts'
 import { approvalRoutes } from '../approvals/routes.ts'
@@ -393,6 +394,22 @@ describe('labels', () => {
     const clear = await sql`select seq from entries where text like '%标签破损%'`.execute(server.deps.db)
     expect(clear.rows).toEqual([])
     expect(await get('chen-jing', `/api/labels/${first?.job}`)).toMatchObject({ void: true })
+  })
+
+  it('a card of another case is refused on the page of a case, and only who may know is told whose it is', async () => {
+    const number = '云监立〔2026〕8号'
+    const { items } = await get<CaseAccount>('li-na', `/api/cases/${CASE}`)
+    const label = items.find(({ code }) => code === phone)?.label
+    const scan = makeLabelCode(phone, label?.issue ?? 0)
+    const told = await refused('li-na', 'POST', '/api/labels/scanned', { scan, case: number })
+    expect(told).toMatchObject({
+      code: 'custody.label-other-case',
+      values: { code: phone, case: decodeURIComponent(CASE) },
+    })
+    const untold = await refused('wang-qiang', 'POST', '/api/labels/scanned', { scan, case: number })
+    expect(untold.code).toBe('custody.label-not-of-case')
+    expect(JSON.stringify(untold)).not.toContain(decodeURIComponent(CASE))
+    await post('li-na', '/api/labels/scanned', { scan, case: decodeURIComponent(CASE) })
   })
 
   it('one that did not print says why in codes, whoever says it; no text gets in', async () => {

@@ -64,6 +64,14 @@ export const custodyRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
     if (!seesCase(sight, of)) throw new Refusal('access.not-yours', { what: number })
     return { of, sight, person: actor.person }
   }
+  /** The account of a case takes its own cards only; whose another card is, is told to who may know. */
+  const mustBeOfCase = async (request: Asking, labelled: string, number: string): Promise<void> => {
+    const item = await readItem(db, labelled)
+    if (item?.case === number) return
+    if (item !== null && seesItem((await asker(request)).sight, item))
+      throw new Refusal('custody.label-other-case', { code: labelled, case: item.case })
+    throw new Refusal('custody.label-not-of-case', { code: labelled })
+  }
 
   app.post('/api/cases', { schema: { tags, body: schemas['custody.open-case'] } }, async (request, reply) => {
     const command = { type: 'custody.open-case', ...request.body }
@@ -317,8 +325,8 @@ export const custodyRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
     {
       schema: {
         tags,
-        description: 'A printed label was read back by a scanner.',
-        body: Type.Object({ scan: Type.String({ maxLength: 64 }) }, exactly),
+        description: 'A printed label was read back by a scanner. With a case, only a card of that case is taken.',
+        body: Type.Object({ scan: Type.String({ maxLength: 64 }), case: Type.Optional(caseNumber) }, exactly),
       },
     },
     async (request) => {
@@ -326,6 +334,7 @@ export const custodyRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
       if (!parsed.ok && parsed.reason === 'check') throw new Refusal('stations.wrong-check')
       if (!parsed.ok || parsed.kind === 'command')
         throw new Refusal('stations.unknown-code', { text: request.body.scan })
+      if (request.body.case !== undefined) await mustBeOfCase(request, parsed.code, request.body.case)
       const command = { type: 'custody.label-scanned-back', code: parsed.code, issue: parsed.issue }
       const { facts } = await act(whoOf(request), command, { cause: causeOf(request) })
       return { code: parsed.code, issue: parsed.issue, facts }

@@ -1,0 +1,152 @@
+/** The desk of an officer: nothing is done to what was not chosen, and a card is taken for its own case only. */
+
+import type { Browser, Page } from 'playwright-core'
+import sharp from 'sharp'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Demonstration, startDemonstration } from '../../journeys/demonstration.ts'
+import { row, rowSays, says } from '../../journeys/hands.ts'
+import { launchBrowser } from '../../testing/browser.ts'
+import { ENTER, keysOf, strike } from '../../testing/keyboard.ts'
+import { TONES } from '../../tone.ts'
+
+const START_MS = 240_000
+const TEST_MS = 180_000
+const OFFICER = 'zhang-wei'
+/** Registered and photographed, at the department. */
+const CASE = '云监立〔2026〕5号'
+/** Of the same department and officer. */
+const OTHER_CASE = '云纪立〔2026〕4号'
+/** Of another department. */
+const FOREIGN_CASE = '云监立〔2026〕3号'
+const WEDGE_GAP_MS = 8
+
+let demo: Demonstration
+let browser: Browser
+let page: Page
+
+const pathOf = (number: string, rest = ''): string => `/desk/cases/${encodeURIComponent(number)}${rest}`
+
+beforeAll(async () => {
+  ;[demo, browser] = await Promise.all([startDemonstration(), launchBrowser()])
+  page = await demo.open(browser, OFFICER, '/desk')
+  await page.addInitScript(() => {
+    const heard: number[] = []
+    Object.assign(window, { heard })
+    const { start } = OscillatorNode.prototype
+    OscillatorNode.prototype.start = function (this: OscillatorNode, ...when) {
+      heard.push(this.frequency.value)
+      return start.apply(this, when)
+    }
+  })
+}, START_MS)
+
+afterAll(async () => {
+  await browser?.close()
+  await demo?.stop()
+}, START_MS)
+
+/** Pitches that the page has sounded since this was asked last. */
+function heard(): Promise<number[]> {
+  return page.evaluate(() => (window as unknown as { heard: number[] }).heard.splice(0))
+}
+
+const REFUSED = TONES.refused.map(({ pitch_hz }) => pitch_hz)
+
+async function open(path: string): Promise<void> {
+  await page.goto(`${demo.url}${path}`)
+  await page.locator('tbody tr').first().waitFor()
+}
+
+test(
+  'keys and buttons say how many items they take, and without a choice they take none',
+  async () => {
+    await open(pathOf(CASE))
+    const items = await demo.itemsOf(CASE)
+    for (const [key, name] of [
+      ['F6', '拍照'],
+      ['F8', '移交入库'],
+      ['F9', '申请调用'],
+    ] as const) {
+      await page.keyboard.press(key)
+      await says(page, '[role="alert"]', '请先在物品台账中选择物品')
+      expect(await heard()).toEqual(REFUSED)
+      expect(await page.getByRole('dialog').count()).toBe(0)
+      expect(await page.getByRole('button', { name: `${name} ${key}` }).isDisabled()).toBe(true)
+    }
+    for (const { code } of items.slice(0, 2)) await row(page, code).getByRole('checkbox').check()
+    await says(page, '[role="status"]', '已选 2 件')
+    await says(page, 'footer li', '移交入库 2 件')
+    await page.keyboard.press('F8')
+    await says(page, 'dialog', '2 件物品将列入一份移交清单')
+    await page.getByRole('dialog').getByRole('button', { name: '取消' }).click()
+
+    await page.getByRole('button', { name: '取消选择' }).click()
+    await page.getByRole('button', { name: `选可移交的 ${items.length} 件` }).click()
+    await page.getByRole('searchbox').fill(items[0]?.code ?? '')
+    await says(page, '[role="status"]', `（${items.length - 1} 件不在筛选结果中）`)
+    await page.getByRole('button', { name: `移交入库 ${items.length} 件` }).waitFor()
+  },
+  TEST_MS,
+)
+
+test(
+  'a choice outlives the photos that were taken of it',
+  async () => {
+    await open(pathOf(CASE))
+    const [first, second] = await demo.itemsOf(CASE)
+    for (const one of [first, second])
+      await row(page, one?.code ?? '')
+        .getByRole('checkbox')
+        .check()
+    await page.keyboard.press('F6')
+    const dialog = page.getByRole('dialog')
+    const buffer = await sharp({ create: { width: 320, height: 240, channels: 3, background: '#88aacc' } })
+      .jpeg()
+      .toBuffer()
+    await dialog.locator('input[type="file"]').setInputFiles({ name: 'a.jpg', mimeType: 'image/jpeg', buffer })
+    await dialog.getByRole('button', { name: '上传 1 张' }).click()
+    await says(page, '.region', `${first?.name}：已登记 1 张照片`)
+    await says(page, 'dialog', second?.name ?? '')
+    await dialog.getByRole('button', { name: '关闭' }).click()
+    await says(page, '[role="status"]', '已选 2 件')
+    await page.getByRole('button', { name: '移交入库 2 件' }).waitFor()
+  },
+  TEST_MS,
+)
+
+test(
+  'handing over leads to the list, and no screen reads a case without a number on the way',
+  async () => {
+    await open(pathOf(CASE))
+    const read: string[] = []
+    page.on('request', (request) => read.push(new URL(request.url()).pathname))
+    const [, , , last] = await demo.itemsOf(CASE)
+    await row(page, last?.code ?? '')
+      .getByRole('checkbox')
+      .check()
+    await page.keyboard.press('F8')
+    await page.getByRole('dialog').getByRole('button', { name: '提交移交' }).click()
+    await rowSays(page, last?.code ?? '', '待核对')
+    expect(read).toContainEqual(expect.stringContaining('/api/lists/'))
+    expect(read.filter((path) => path === '/api/cases/')).toEqual([])
+  },
+  TEST_MS,
+)
+
+test(
+  'a card of another case is refused aloud, with its case for who may know it and without for who may not',
+  async () => {
+    const [own] = await demo.itemsOf(OTHER_CASE)
+    const [foreign] = await demo.itemsOf(FOREIGN_CASE)
+    await open(pathOf(CASE, '/cards'))
+    await strike(page, [...keysOf(own?.payload ?? ''), ENTER], WEDGE_GAP_MS)
+    await says(page, '.refused[data-state="refused"]', `${own?.code} 是案件 ${OTHER_CASE} 的物品卡，不是本案的`)
+    expect(await heard()).toEqual(REFUSED)
+    await strike(page, [...keysOf(foreign?.payload ?? ''), ENTER], WEDGE_GAP_MS)
+    await says(page, '.refused[data-state="refused"]', `${foreign?.code} 不是本案的物品卡`)
+    expect(await heard()).toEqual(REFUSED)
+    expect(await page.locator('.side').innerText()).not.toContain(FOREIGN_CASE)
+    expect(await page.locator('section.verdict[data-state="ok"]').count()).toBe(0)
+  },
+  TEST_MS,
+)
