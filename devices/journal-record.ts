@@ -1,5 +1,6 @@
 import { createHash, type KeyObject, sign, verify } from 'node:crypto'
 import { crc32 } from 'node:zlib'
+import type { OfflineMark } from './agent/held-list.ts'
 import type { Reading } from './reading.ts'
 
 /** One thing that this machine saw, as its journal holds it and as the server is told. */
@@ -14,6 +15,8 @@ export interface JournalRecord {
   readonly mono_ms: number
   readonly run: string
   readonly reading: JournalReading
+  /** Present where a bench took the reading without its server. */
+  readonly offline?: OfflineMark
 }
 
 /** A reading in JSON: the bytes in base64. */

@@ -12,6 +12,7 @@ import {
   type Sealed,
   sealRecord,
 } from './journal-record.ts'
+import type { OfflineMark } from './agent/held-list.ts'
 import type { Reading } from './reading.ts'
 
 /** Readings that may wait for the server: four times the 5,000 of 72 hours. A further one is refused, and none is dropped for it. */
@@ -64,8 +65,11 @@ export interface JournalOptions {
 export interface Journal {
   /** What was cut off at the opening; null when the file was whole. */
   readonly cut: JournalCut | null
-  /** Resolves when the reading is on disk. Those that come together go to the disk together. @throws NotKept */
-  append(reading: Reading): Promise<Kept>
+  /**
+   * Resolves when the reading, and what a bench without its server made of it, is on disk. Those that come together go to the disk together.
+   * @throws NotKept
+   */
+  append(reading: Reading, offline?: OfflineMark): Promise<Kept>
   /** Up to `limit` records after `after` that nobody has acknowledged, in order. */
   waiting(after: number, limit: number): readonly Kept[]
   /** How many wait, since when, and what is wrong, if anything. */
@@ -108,7 +112,12 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
   let file = await open(path, found.base === null ? 'w+' : 'r+', 0o600)
   if (found.base === null) await begin()
 
-  let pending: { reading: Reading; done: (one: Kept) => void; failed: (error: unknown) => void }[] = []
+  let pending: {
+    reading: Reading
+    offline: OfflineMark | undefined
+    done: (one: Kept) => void
+    failed: (error: unknown) => void
+  }[] = []
   let work: Promise<void> = Promise.resolve()
   let draining = false
 
@@ -133,7 +142,7 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
     pending = []
     const made: { readonly kept: Kept; readonly frame: Buffer; readonly done: (one: Kept) => void }[] = []
     let tip = last
-    for (const { reading, done, failed } of group) {
+    for (const { reading, offline, done, failed } of group) {
       const refusal = refused(made.length, reading)
       if (refusal !== null) {
         failed(refusal)
@@ -142,6 +151,7 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
       const record: JournalRecord = {
         ...{ n: tip.n + 1, prev: tip.hash, at: new Date(now()).toISOString(), mono_ms: monotonic(), run },
         reading: { ...reading, raw: Buffer.from(reading.raw).toString('base64') },
+        ...(offline === undefined ? {} : { offline }),
       }
       const sealed = sealRecord(record, key)
       const frame = frameOf(sealed)
@@ -221,9 +231,9 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
 
   return {
     cut,
-    append(reading) {
+    append(reading, offline) {
       return new Promise((done, failed) => {
-        pending.push({ reading, done, failed })
+        pending.push({ reading, offline, done, failed })
         if (draining) return
         draining = true
         void inTurn(drain)

@@ -5,8 +5,12 @@ import { type Journal, type JournalCut, NotKept, openJournal } from '../journal.
 import type { DeviceReport, Reading, StationConfig } from '../reading.ts'
 import { openStations } from '../station.ts'
 import { runErrand, withoutKeypads } from './errands.ts'
+import { heldFiles } from './held-files.ts'
 import { type Identity, writeDurably } from './identity.ts'
 import { openLink, type Welcome } from './link.ts'
+import { type OfflineSaid, openOfflineBenches } from './offline-benches.ts'
+import type { Words } from './offline-words.ts'
+import { openPage } from './page.ts'
 import { type AgentFault, type FromAgent, IN_FLIGHT_MAX } from './protocol.ts'
 import { serverClock } from './server-clock.ts'
 
@@ -20,6 +24,11 @@ export type AgentEvent =
   | { readonly event: 'kept'; readonly n: number; readonly reading: string }
   | { readonly event: 'not-saved'; readonly why: string }
   | { readonly event: 'device'; readonly report: DeviceReport }
+  | { readonly event: 'page'; readonly url: string }
+  | { readonly event: 'no-page'; readonly why: string }
+  | { readonly event: 'held'; readonly station: string; readonly list: string | null }
+  /** What a bench said while the line was down. */
+  | ({ readonly event: 'offline'; readonly station: string } & OfflineSaid)
 
 export interface AgentOptions {
   readonly identity: Identity
@@ -30,6 +39,8 @@ export interface AgentOptions {
   readonly monotonic: () => number
   /** A UUIDv7 of this moment. */
   readonly newId: (at_ms: number) => string
+  /** Of the page for the person at this PC, on loopback alone; 0 for any that is free, null for no page. */
+  readonly pagePort: number | null
 }
 
 const STATIONS_FILE = 'stations.json'
@@ -37,7 +48,7 @@ const RUN_BYTES = 8
 
 /**
  * The same devices on another PC. Opens what the server last told it to open, with the server there or not; what they see goes to the journal
- * first, then up in order, until each is acknowledged. Orders come down with a deadline and are carried out once. How devices are is told anew
+ * first, then up in order, until each is acknowledged. A list that was open at a bench when the line dropped goes on here. Orders come down with a deadline and are carried out once. How devices are is told anew
  * at every join. Keypads are not opened: what raters press may not be stored or sent in clear.
  */
 export async function startAgent({
@@ -46,6 +57,7 @@ export async function startAgent({
   now,
   monotonic,
   newId,
+  pagePort,
 }: AgentOptions): Promise<{ close(): Promise<void> }> {
   const run = randomBytes(RUN_BYTES).toString('hex')
   const journal: Journal = await openJournal({ folder: identity.folder, key: identity.key, now, monotonic, run })
@@ -53,12 +65,43 @@ export async function startAgent({
   const clock = serverClock(monotonic)
   const stationsFile = join(identity.folder, STATIONS_FILE)
   let send: ((message: FromAgent) => void) | null = null
+  /** Why the server does not want this PC; null when it does, or nobody knows. */
+  let refused: Words | null = null
   /** The last record sent over this connection, and the last acknowledged. */
   let sent = 0
   let acked = 0
   let configuring: Promise<void> = Promise.resolve()
 
+  const benches = await openOfflineBenches({
+    ...{ files: await heldFiles(identity.folder), journal, now, monotonic, run },
+    stations: {
+      weigh: (...asked) => stations.weigh(...asked),
+      feedback: (...told) => stations.feedback(...told),
+    },
+    onKept: (n, reading) => {
+      tell({ event: 'kept', n, reading })
+      pump()
+    },
+    onSaid: (station, said) => tell({ event: 'offline', station, ...said }),
+    onShown: () => page?.changed(),
+    onNotSaved: (error) => tell({ event: 'not-saved', why: String(error) }),
+  })
+  const page =
+    pagePort === null
+      ? null
+      : await openPage({
+          port: pagePort,
+          look: () => ({ away: send === null, refused, backlog: journal.state().backlog, benches: benches.shown() }),
+        }).catch((error: NodeJS.ErrnoException) => {
+          // What the devices see matters more than this page.
+          if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') throw error
+          tell({ event: 'no-page', why: error.message })
+          return null
+        })
+  if (page !== null) tell({ event: 'page', url: page.url })
+
   const keep = (reading: Reading): void => {
+    if (benches.take(reading)) return
     journal.append(reading).then(
       ({ n }) => {
         tell({ event: 'kept', n, reading: reading.id })
@@ -115,6 +158,8 @@ export async function startAgent({
     const [first] = journal.waiting(0, 1)
     acked = sent = (first?.n ?? journal.state().last + 1) - 1
     send = by
+    refused = null
+    benches.setAway(false)
     tell({ event: 'joined', backlog: journal.state().backlog })
     configure(wanted)
     pump()
@@ -130,16 +175,31 @@ export async function startAgent({
         void join_(welcome, by)
       },
       onConfigure: configure,
+      onHold: (message) => {
+        const { t, station, waiting, locked } = message
+        if (t === 'progress') return benches.progress(station, message.pass, { waiting, locked })
+        benches.hold(station, message.held, { waiting, locked })
+        tell({ event: 'held', station, list: message.held?.list ?? null })
+      },
       onAck: (n) => {
         acked = Math.max(acked, n)
-        void journal.acknowledge(n).then(pump)
+        void journal.acknowledge(n).then(() => {
+          pump()
+          page?.changed()
+        })
       },
       onOrder: (order) => runErrand(stations, order, clock.latest()),
       onAway: (why) => {
         if (send !== null) tell({ event: 'away', why })
         send = null
+        benches.setAway(true)
       },
-      onRefused: (code, { zh, en }) => tell({ event: 'refused', code, zh, en }),
+      onRefused: (code, { zh, en }) => {
+        refused = { zh, en }
+        if (code === 'agents.revoked') benches.forget()
+        tell({ event: 'refused', code, zh, en })
+        page?.changed()
+      },
       status: () => {
         const { backlog, oldestAt, fault } = journal.state()
         const shown: AgentFault | null = fault ?? (journal.cut === null ? null : 'journal-cut')
@@ -153,6 +213,8 @@ export async function startAgent({
       await link.close()
       await stations.close()
       await configuring
+      await benches.close()
+      await page?.close()
       await journal.close()
     },
   }

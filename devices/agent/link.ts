@@ -28,6 +28,7 @@ export interface LinkEvents {
   /** Joined. Sends only by this, until the next welcome or `onAway`. */
   onWelcome(welcome: Welcome, send: (message: FromAgent) => void): void
   onConfigure(stations: Welcome['stations']): void
+  onHold(message: Extract<ToAgent, { t: 'hold' | 'progress' }>): void
   onAck(n: number): void
   onOrder(order: Order): Promise<OrderAnswer>
   onAway(why: string): void
@@ -107,6 +108,10 @@ export function openLink({ identity, clock, now, monotonic, events }: LinkOption
             return
           case 'configure':
             events.onConfigure(message.stations)
+            return
+          case 'hold':
+          case 'progress':
+            events.onHold(message)
             return
           case 'ack':
             events.onAck(message.n)

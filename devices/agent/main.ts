@@ -7,13 +7,16 @@ import { startAgent } from './agent.ts'
 import { AgentRefused, takeIdentity } from './identity.ts'
 import { holdAlone } from './single.ts'
 
-const USAGE = `npm run agent -- --server URL --enrol CODE [--ca FILE]
+const USAGE = `npm run agent -- --server URL --enrol CODE [--ca FILE] [--page PORT]
 npm run agent                      已登记后 / once enrolled
 
 --server URL   服务器地址，https:// / address of the server
 --enrol CODE   系统管理员生成的一次性登记码 / the one-time code
+--page PORT    本机页面的端口（默认 8791，0 为任选，none 为不开）/ port of this PC's own page
 --ca FILE      单位自己的 CA 证书，PEM / certificates of a private CA
 DATA_DIR       密钥与日志的存放处（默认 ./data） / where key and journal lie`
+
+const PAGE_PORT = 8_791
 
 /** Runs until it is told to stop. Exit code: 0 stopped, 1 could not start, 2 wrong use. */
 async function main(): Promise<number> {
@@ -22,6 +25,7 @@ async function main(): Promise<number> {
       server: { type: 'string' },
       enrol: { type: 'string' },
       ca: { type: 'string' },
+      page: { type: 'string', default: String(PAGE_PORT) },
       help: { type: 'boolean', short: 'h', default: false },
     },
   })
@@ -29,6 +33,7 @@ async function main(): Promise<number> {
     process.stdout.write(`${USAGE}\n`)
     return 0
   }
+  const pagePort = portOf(values.page)
   const folder = join(resolve(process.env['DATA_DIR'] ?? 'data'), 'agent')
   if (values.ca !== undefined)
     setDefaultCACertificates([...getCACertificates('default'), await readFile(values.ca, 'utf8')])
@@ -44,11 +49,20 @@ async function main(): Promise<number> {
     now: () => Date.now(),
     monotonic: () => performance.now(),
     newId,
+    pagePort,
   })
   await stopped.promise
   await agent.close()
   await letGo()
   return 0
+}
+
+/** @throws AgentRefused */
+function portOf(text: string): number | null {
+  if (text === 'none') return null
+  const port = Number(text)
+  if (/^\d+$/.test(text) && port <= 65_535) return port
+  throw new AgentRefused(`--page 应为端口号 / must be a port: ${text}`)
 }
 
 /** UUIDv7 (RFC 9562): sorts by the millisecond it was made in. */

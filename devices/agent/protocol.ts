@@ -1,4 +1,5 @@
 import type { JournalFault } from '../journal.ts'
+import type { HeldList, HeldProgress } from './held-list.ts'
 import type {
   DeviceReport,
   Fault,
@@ -33,6 +34,10 @@ export type ToAgent =
       readonly stations: readonly StationConfig[]
     }
   | { readonly t: 'configure'; readonly stations: readonly StationConfig[] }
+  /** What this PC may go on with at a station while the line is down; null when nothing is open there. */
+  | ({ readonly t: 'hold'; readonly station: string; readonly held: HeldList | null } & HeldProgress)
+  /** How far the list of this pass is on the server. */
+  | ({ readonly t: 'progress'; readonly station: string; readonly pass: string } & HeldProgress)
   /** Everything up to `n` has had its effect. */
   | { readonly t: 'ack'; readonly n: number }
   /** `mono_ms` as the agent said it; `at_ms` is the server's clock. */

@@ -26,7 +26,7 @@ export class AgentProcess {
   readonly ended: Promise<number | null>
 
   constructor(dataDir: string, args: readonly string[]) {
-    this.child = spawn(process.execPath, [MAIN, ...args], { env: { ...process.env, DATA_DIR: dataDir } })
+    this.child = spawn(process.execPath, [MAIN, '--page', '0', ...args], { env: { ...process.env, DATA_DIR: dataDir } })
     const { stdout, stderr } = this.child
     if (stdout === null || stderr === null) throw new Error('no pipes')
     createInterface({ input: stdout }).on('line', (line) => this.events.push(JSON.parse(line) as AgentEvent))
