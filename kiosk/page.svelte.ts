@@ -61,10 +61,19 @@ export const speaker = new Speaker(window)
 type ScanListener = (event: WedgeEvent, at_ms: number) => void
 
 const scanListeners: ScanListener[] = []
-attachWedge(window, (event) => scanListeners.at(-1)?.(event, performance.now()))
+attachWedge(window, hearScan)
+
+function hearScan(event: WedgeEvent): void {
+  scanListeners.at(-1)?.(event, performance.now())
+}
+
+/** A code that the camera has read, just now: for the screen it is a scan like any other. */
+export function scanned(text: string): void {
+  hearScan({ kind: 'scan', text })
+}
 
 /**
- * Hears the keyboard-wedge scanner until the returned function is called; the screen that came last hears it alone. `at_ms` is on the
+ * Hears the keyboard-wedge scanner and the camera until the returned function is called; the screen that came last hears it alone. `at_ms` is on the
  * clock of `performance.now()`, for the age of the scan when it is sent.
  */
 export function onScan(listener: ScanListener): () => void {

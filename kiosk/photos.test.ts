@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { cameraRefusalOf, sortPhotos } from './photos.ts'
+import { sortPhotos } from './photos.ts'
 
 const file = (name: string, type: string, bytes: number): File => new File([new Uint8Array(bytes)], name, { type })
 
@@ -20,10 +20,3 @@ test('photos are taken in order, the rest is refused with its reason', () => {
     ],
   })
 })
-
-test.each([
-  ['NotAllowedError', 'denied'],
-  ['NotFoundError', 'missing'],
-  ['OverconstrainedError', 'missing'],
-  ['NotReadableError', 'busy'],
-])('%s of the camera means %s', (name, why) => expect(cameraRefusalOf(name)).toBe(why))

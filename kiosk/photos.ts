@@ -1,17 +1,12 @@
-/** Photos before they leave the page: what may go up, and what the camera gives. The server checks again. */
+/** Photos before they leave the page: what may go up, and how one is taken. The server checks again. */
 
 /** One photo as the server takes it. */
 export const PHOTO_BYTES = 20_000_000
 export const PHOTO_TYPES: readonly string[] = ['image/jpeg', 'image/png', 'image/webp']
 /** JPEG quality of what the camera gives: fine print stays readable. */
 const CAMERA_QUALITY = 0.92
-const CAMERA: MediaStreamConstraints = {
-  audio: false,
-  video: { facingMode: { ideal: 'environment' }, width: { ideal: 2_560 }, height: { ideal: 1_440 } },
-}
 
 export type PhotoRefused = 'too-large' | 'not-image' | 'too-many'
-export type CameraRefused = 'insecure' | 'denied' | 'missing' | 'busy'
 
 export interface Sorted {
   readonly taken: readonly File[]
@@ -30,22 +25,6 @@ export function sortPhotos(offered: readonly File[], room: number, limit_bytes =
     else taken.push(file)
   }
   return { taken, refused }
-}
-
-/** Opens the camera, or says why not. The caller stops the tracks. */
-export async function openCamera(page: Window): Promise<MediaStream | CameraRefused> {
-  if (!page.isSecureContext) return 'insecure'
-  try {
-    return await page.navigator.mediaDevices.getUserMedia(CAMERA)
-  } catch (error) {
-    return cameraRefusalOf(error instanceof Error ? error.name : '')
-  }
-}
-
-/** What the browser's error names mean to a person. */
-export function cameraRefusalOf(name: string): CameraRefused {
-  if (name === 'NotAllowedError' || name === 'SecurityError') return 'denied'
-  return name === 'NotFoundError' || name === 'OverconstrainedError' ? 'missing' : 'busy'
 }
 
 /** The picture now in the viewfinder as a JPEG; null before the first one has come. */

@@ -1,6 +1,6 @@
 /** Code 128, QR and DataMatrix as matrices of modules: what is dark, never a picture that could be scaled. */
 
-import bwip from 'bwip-js'
+import bwip from 'bwip-js/node'
 
 export type SymbolKind = 'code128' | 'qr' | 'datamatrix'
 

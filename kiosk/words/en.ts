@@ -111,6 +111,26 @@ export const en: Readonly<Record<WordKey, string>> = {
 
   'barcode.by-hand': 'Scan, or type and press Enter',
 
+  'camera.open': 'Scan with the camera',
+  'camera.title': 'Scan with the camera',
+  'camera.close': 'Close the camera',
+  'camera.other': 'Another camera',
+  'camera.none': 'No camera',
+  'camera.asking':
+    'Opening the camera. If the browser asks, choose “Allow”; the picture is read on this machine, not kept and not sent.',
+  'camera.looking': 'Hold the code inside the frame, 10 to 25 cm away, and keep it still.',
+  'camera.straining':
+    'Nothing read yet. Move closer or further away, out of reflections, and wipe the lens; if it still does not read, type the code.',
+  'camera.insecure':
+    'The browser gives the camera to secure addresses only. Use the https address, a scanner, or type the code.',
+  'camera.denied':
+    'The browser was not allowed to use the camera. Allow it beside the address and try again, or type the code.',
+  'camera.missing': 'No camera was found. Connect one and try again, or use a scanner or type the code.',
+  'camera.busy': 'Another program is using the camera. Close it and try again, or type the code.',
+  'camera.taken': 'The camera is gone. Check its cable and try again, or type the code.',
+  'camera.unloaded':
+    'The reading program did not load; the line to the server may be down. Try again in a moment, or type the code.',
+
   'fault.line-cut': 'The bar code was cut short',
   'fault.line-too-long': 'The bar code is too long to be one of our labels',
   'fault.line-garbled': 'The bar code holds control characters or cannot be read',

@@ -110,6 +110,21 @@ export const zh = {
 
   'barcode.by-hand': '扫描，或手工输入后按回车',
 
+  'camera.open': '用摄像头扫码',
+  'camera.title': '用摄像头扫码',
+  'camera.close': '关闭摄像头',
+  'camera.other': '换一个摄像头',
+  'camera.none': '摄像头不可用',
+  'camera.asking': '正在打开摄像头。浏览器若询问，请选择“允许”；画面只在本机识别，不保存、不上传。',
+  'camera.looking': '请把条码放进框内，距离 10 到 25 厘米，保持不动。',
+  'camera.straining': '还没有读出。请靠近或拉远一些，避开反光，擦净镜头；仍读不出请手工输入编号。',
+  'camera.insecure': '此地址不是安全连接，浏览器不允许使用摄像头。请改用 https 地址，或使用扫描枪、手工输入。',
+  'camera.denied': '浏览器未允许使用摄像头。请在地址栏旁开启摄像头权限后重试，或手工输入。',
+  'camera.missing': '没有找到摄像头。请接好摄像头后重试，或使用扫描枪、手工输入。',
+  'camera.busy': '摄像头正被其他程序占用。请关闭该程序后重试，或手工输入。',
+  'camera.taken': '摄像头断开了。请检查连接后重试，或手工输入。',
+  'camera.unloaded': '识别程序没有载入，可能与服务器的连接中断。请稍后重试，或手工输入。',
+
   'fault.line-cut': '条码没有读完整',
   'fault.line-too-long': '条码过长，不是本系统的标签',
   'fault.line-garbled': '条码中含有控制字符或无法识别的内容',
