@@ -121,6 +121,7 @@ export async function startServer(
       ...deps,
       config: database.appConfig,
       installation: keys.installation,
+      pepper: keys.pepper,
       log,
       hub,
     })

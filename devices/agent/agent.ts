@@ -70,6 +70,8 @@ export async function startAgent({
   /** The last record sent over this connection, and the last acknowledged. */
   let sent = 0
   let acked = 0
+  /** Connections that have ended: what was begun for one of them does not go on. */
+  let ended = 0
   let configuring: Promise<void> = Promise.resolve()
 
   const benches = await openOfflineBenches({
@@ -150,11 +152,13 @@ export async function startAgent({
   }
 
   const join_ = async ({ after, hash, stations: wanted }: Welcome, by: (message: FromAgent) => void): Promise<void> => {
+    const before = ended
     const { last, backlog } = journal.state()
     const [record] = journal.waiting(after - 1, 1)
     // The server has it already and only its acknowledgement was lost; with another hash it is sent, and the server says what is wrong.
     if (record?.n === after && record.hash === hash) await journal.acknowledge(after)
     if (after > last && backlog === 0) await journal.continueAfter({ after, hash })
+    if (ended !== before) return
     const [first] = journal.waiting(0, 1)
     acked = sent = (first?.n ?? journal.state().last + 1) - 1
     send = by
@@ -192,6 +196,7 @@ export async function startAgent({
       onAway: (why) => {
         if (send !== null) tell({ event: 'away', why })
         send = null
+        ended += 1
         benches.setAway(true)
       },
       onRefused: (code, { zh, en }) => {

@@ -231,11 +231,13 @@ export async function openOfflineBenches(options: OfflineBenchesOptions): Promis
       options.onShown()
     },
     setAway(next) {
-      if (next === away) return
+      if (!next && !away) return
       away = next
       for (const place of places.values()) {
-        if (away) begin(place)
-        else {
+        if (away) {
+          // A list may have come over a line that dropped before this PC had joined.
+          if (place.bench === null) begin(place)
+        } else {
           const hand = place.bench?.hand ?? null
           Object.assign(place, { bench: null, said: null })
           if (hand !== null)

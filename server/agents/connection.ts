@@ -117,6 +117,8 @@ export interface ConnectionEvents {
   find(agent: string, key: string): Promise<Endpoint>
   /** The signature holds. Resolves with what the agent is welcomed with. */
   onJoined(connection: AgentConnection): Promise<{ after: number; hash: string; stations: readonly StationConfig[] }>
+  /** It has been sent its welcome. */
+  onWelcomed(connection: AgentConnection): void
   /** One after the other, in the order they came. A rejection ends the connection. */
   onRecord(connection: AgentConnection, record: RecordMessage): Promise<void>
   onBeat(connection: AgentConnection, status: AgentStatus): void
@@ -189,7 +191,9 @@ export function serveAgent(socket: WebSocket, events: ConnectionEvents): void {
     const welcome = await events.onJoined(joined)
     connection = joined
     // The agent may have left while we looked.
-    if (socket.readyState === socket.OPEN) send({ t: 'welcome', at_ms: events.now_ms(), ...welcome })
+    if (socket.readyState !== socket.OPEN) return
+    send({ t: 'welcome', at_ms: events.now_ms(), ...welcome })
+    events.onWelcomed(joined)
   }
 
   const take = (text: string): void => {

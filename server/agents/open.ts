@@ -3,10 +3,11 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { WebSocket } from 'ws'
 import { agentOf } from '../../devices/agent-address.ts'
 import { hashOf, isSealed } from '../../devices/journal-record.ts'
+import type { OfflineMark } from '../../devices/agent/held-list.ts'
 import type { AgentStatus } from '../../devices/agent/protocol.ts'
 import type { DeviceReport, Reading, StationConfig } from '../../devices/reading.ts'
 import { openUnsignedLog } from '../access/unsigned.ts'
-import { type ConnectionConfig, type Db, inTransaction } from '../database/connect.ts'
+import { type ConnectionConfig, type Db, inTransaction, type Trx } from '../database/connect.ts'
 import { listen } from '../database/listen.ts'
 import type { Log } from '../database/log.ts'
 import type { Hub } from '../hub.ts'
@@ -16,6 +17,7 @@ import { Refusal } from '../refusal.ts'
 import { isDatabaseAway } from '../stations/database-away.ts'
 import { readStations } from '../stations/registry.ts'
 import { type AgentConnection, type RecordMessage, serveAgent } from './connection.ts'
+import { openHolding } from './holding.ts'
 import { endpointOf, heardOf, joinLink, stillEnrolled } from './links.ts'
 import { AGENTS_CHANNEL, AWAY, openOrders } from './orders.ts'
 import {
@@ -30,6 +32,7 @@ import {
   takeDown,
   TakenBefore,
 } from './records.ts'
+import { type Pass, readPass } from './pass.ts'
 import type { RemoteDesk, RemoteDevices } from './remote.ts'
 import { type FarDevice, leaveFarDevices, writeFarDevices } from './states.ts'
 
@@ -38,8 +41,8 @@ const RECHECK_MS = 1_000
 /** How agents are is written this often. */
 const FLUSH_MS = 3_000
 const PRUNE_MS = 3_600_000
-/** A station whose queue is full is tried again after this. */
-const FULL_MS = 100
+/** A station whose queue is full, or an act that still runs, is tried again after this. */
+const BUSY_MS = 100
 
 export interface AgentsDependencies {
   readonly db: Db
@@ -49,6 +52,8 @@ export interface AgentsDependencies {
   readonly activity: ActivityLog
   /** Names this installation; agents speak to no other. */
   readonly installation: string
+  /** Signs what agents may hold. */
+  readonly pepper: Uint8Array
   /** RFC 3339 UTC with milliseconds. */
   readonly now: () => string
 }
@@ -82,6 +87,7 @@ export async function openAgents(deps: AgentsDependencies): Promise<Agents> {
   const unsigned = openUnsignedLog(deps.activity, now)
   const links = new Map<string, Link>()
   let desk: RemoteDesk | null = null
+  const joining = new WeakMap<AgentConnection, readonly string[]>()
   let closed = false
 
   const quietly = (work: Promise<unknown>): void => {
@@ -102,6 +108,12 @@ export async function openAgents(deps: AgentsDependencies): Promise<Agents> {
       })
       return devices.length === 0 ? [] : [{ ...station, devices }]
     })
+
+  const holding = openHolding({
+    ...{ pepper: deps.pepper, now, desk: () => desk },
+    connections: () => [...links.values()].map(({ connection }) => connection),
+    onFailed: (error) => log.warn({ err: error }, 'an agent could not be told what it may hold'),
+  })
 
   const orders = openOrders({
     db,
@@ -164,7 +176,7 @@ export async function openAgents(deps: AgentsDependencies): Promise<Agents> {
     const { endpoint } = connection
     const signature = Buffer.from(seal, 'base64')
     if (!isSealed(text, signature, connection.publicKey)) throw new Refusal('agents.wrong-record', { what: 'seal' })
-    const { n, prev, reading } = readRecord(text)
+    const { n, prev, reading, offline } = readRecord(text)
     const seenAt = new Date(Math.min(seen_ms, Date.parse(now()))).toISOString()
     const arrived: ArrivedRecord = {
       ...{ n, prev, text, seal: signature, seenAt, oldest },
@@ -172,7 +184,7 @@ export async function openAgents(deps: AgentsDependencies): Promise<Agents> {
       clockOffset_ms: connection.clockOffset_ms,
     }
     try {
-      await effect(endpoint, arrived, reading)
+      await effect(endpoint, arrived, reading, offline ?? null)
     } catch (error) {
       if (error instanceof Refusal && (error.code === 'agents.number-reused' || error.code === 'agents.wrong-record'))
         await fault(
@@ -186,11 +198,18 @@ export async function openAgents(deps: AgentsDependencies): Promise<Agents> {
     connection.send({ t: 'ack', n })
   }
 
+  /** What a deed was done under; null where it was given to somebody else, or by nobody. */
+  const passFor = (text: string, { agent, enrolment }: Endpoint, station: string): Pass | null => {
+    const pass = readPass(deps.pepper, text)
+    return pass?.agent === agent && pass.enrolment === enrolment && pass.station === station ? pass : null
+  }
+
   /** What a record does at its station, in one transaction with its own row. */
   const effect = async (
     endpoint: Endpoint,
     arrived: ArrivedRecord,
     { id, station, device, raw, value }: ReturnType<typeof readRecord>['reading'],
+    mark: OfflineMark | null,
   ): Promise<void> => {
     const configured = (await readStations(db))
       .find((one) => one.id === station)
@@ -208,12 +227,21 @@ export async function openAgents(deps: AgentsDependencies): Promise<Agents> {
     countSeen(endpoint, read)
     for (;;) {
       try {
+        if (mark !== null) {
+          const take = (trx: Trx): Promise<void> => takeDown(trx, endpoint, arrived, 'offline')
+          await desk.merge(station, {
+            ...{ id: `${endpoint.agent}.${endpoint.enrolment}.${arrived.n}`, reading: read, mark, takeDown: take },
+            pass: mark.deed === null ? null : passFor(mark.deed.pass, endpoint, station),
+          })
+          return
+        }
         const taken = await desk.take(read, (trx) => takeDown(trx, endpoint, arrived, 'station'))
         if (!taken) await takeDownAlone(endpoint, arrived, 'held')
         return
       } catch (error) {
         if (error instanceof TakenBefore || error instanceof OutOfTurn || isDatabaseAway(error)) throw error
-        if (error instanceof Refusal && error.code === 'stations.queue-full') await pause(FULL_MS)
+        if (error instanceof Refusal && (error.code === 'stations.queue-full' || error.code === 'request.in-progress'))
+          await pause(BUSY_MS)
         else if (error instanceof Refusal) throw error
         else {
           // It would stop everything after it for ever; it is kept, and a person is told.
@@ -240,7 +268,12 @@ export async function openAgents(deps: AgentsDependencies): Promise<Agents> {
     links.get(endpoint.agent)?.connection.end(null)
     links.set(endpoint.agent, link)
     record(endpoint.agent, 'sign-in', 'ok')
-    return { after, hash, stations: await stationsOf(endpoint.agent) }
+    const stations = await stationsOf(endpoint.agent)
+    joining.set(
+      connection,
+      stations.map(({ id }) => id),
+    )
+    return { after, hash, stations }
   }
 
   const onLeft = async (connection: AgentConnection): Promise<void> => {
@@ -292,6 +325,7 @@ export async function openAgents(deps: AgentsDependencies): Promise<Agents> {
           quietly(flush(link))
       },
       onStates,
+      onWelcomed: (connection) => holding.joined(connection, joining.get(connection) ?? []),
       onLeft: (connection) => quietly(onLeft(connection)),
       onRefused: (agent, { code }) => {
         const about = `agent ${agent ?? '?'}`
@@ -362,6 +396,7 @@ export async function openAgents(deps: AgentsDependencies): Promise<Agents> {
       begin: (begun) => {
         desk = begun
       },
+      sessionMoved: holding.look,
     },
     serve,
     close: async () => {

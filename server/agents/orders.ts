@@ -29,7 +29,7 @@ const LOST: Fault = { code: 'no-answer', detail: 'the agent went away before it 
 /** Sends an order by the connection that this process has to the agent; null when it has none. */
 export type CarryHere = (agent: string, id: string, order: Order) => Promise<Carried> | null
 
-export interface Orders extends Omit<RemoteDevices, 'begin'> {
+export interface Orders extends Omit<RemoteDevices, 'begin' | 'sessionMoved'> {
   /** Carries what another process has ordered, if the agent is ours. */
   carry(id: string, agent: string): Promise<void>
   /** An answer has come for somebody, perhaps for us. */

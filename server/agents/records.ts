@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { type Static, Type } from 'typebox'
 import { Value } from 'typebox/value'
+import type { OfflineCode } from '../../devices/agent/held-list.ts'
 import type { Trx } from '../database/connect.ts'
 import type { Reader } from '../module.ts'
 import { Refusal } from '../refusal.ts'
@@ -32,6 +33,28 @@ const value = Type.Union([
   Type.Object({ kind: Type.Literal('weight'), weight_mg: Type.Integer(), stable: Type.Boolean() }, exactly),
   Type.Object({ kind: Type.Literal('fault'), fault }, exactly),
 ])
+const code = Type.String({ pattern: '^[0-9A-Z]{14}$' })
+/** What a bench without its server made of a reading: `devices/agent/held-list.ts`. */
+const offline = Type.Object(
+  {
+    code: Type.Unsafe<OfflineCode>(Type.String({ pattern: '^[a-z-]{1,40}$' })),
+    deed: Type.Union([
+      Type.Object(
+        {
+          ...{ pass: Type.String({ maxLength: 4_000 }), list: code, item: code, location: code },
+          weighed: Type.Union([
+            Type.Object({ weight_mg: Type.Integer(), reading: Type.String({ minLength: 1, maxLength: 40 }) }, exactly),
+            Type.Null(),
+          ]),
+          sealNumber: Type.Union([Type.String({ minLength: 1, maxLength: 40 }), Type.Null()]),
+        },
+        exactly,
+      ),
+      Type.Null(),
+    ]),
+  },
+  exactly,
+)
 const name = Type.String({ pattern: '^[a-z][a-z0-9-]{0,31}$' })
 
 /** What an agent's journal says of one reading, as `devices/journal-record.ts` writes it. */
@@ -54,6 +77,7 @@ const recordSchema = Type.Object(
       },
       exactly,
     ),
+    offline: Type.Optional(offline),
   },
   exactly,
 )
@@ -79,7 +103,7 @@ export interface Endpoint {
   readonly key: string
 }
 
-export type Fate = 'station' | 'held' | 'not-its-device' | 'failed'
+export type Fate = 'station' | 'held' | 'offline' | 'not-its-device' | 'failed'
 
 export interface ArrivedRecord {
   readonly n: number

@@ -1,7 +1,9 @@
 import { agentOf } from '../../devices/agent-address.ts'
+import type { HeldList } from '../../devices/agent/held-list.ts'
 import type { DeviceKind, Reading, StationConfig } from '../../devices/reading.ts'
 import type { Stations } from '../../devices/station.ts'
 import type { Trx } from '../database/connect.ts'
+import type { OfflineRecord, OpenHere } from '../stations/offline.ts'
 
 /** A device that another PC has. */
 export interface RemoteDevice {
@@ -26,6 +28,8 @@ type OfRemote<F> = F extends (station: string, device: never, ...rest: infer Res
 export type RemoteDevices = { readonly [Name in keyof Asked]: OfRemote<Asked[Name]> } & {
   /** Takes the readings of agents from now on. */
   begin(desk: RemoteDesk): void
+  /** The session of a station has changed: its agents are told what they may hold of it. */
+  sessionMoved(station: string): void
 }
 
 /** What agents ask of the desk. */
@@ -36,6 +40,17 @@ export interface RemoteDesk {
    * @throws Refusal `stations.unknown`, `stations.queue-full`, and whatever `takeDown` throws
    */
   take(reading: Reading, takeDown: (trx: Trx) => Promise<void>): Promise<boolean>
+  /**
+   * Merges what a bench recorded without its server; see `mergeOffline`.
+   * @throws Refusal `stations.unknown`, `request.in-progress`, and whatever `takeDown` throws
+   */
+  merge(station: string, record: OfflineRecord): Promise<void>
+  /** The agents that could go on at a station, and what is open there; none where there is no such station. */
+  openAt(station: string): { readonly agents: readonly string[]; readonly open: OpenHere | null }
+  /** @throws Refusal `stations.unknown` */
+  placeOf(station: string): string
+  /** What an agent may hold of what is open there. @throws Refusal `stations.unknown` */
+  copyOf(station: string, open: OpenHere): Promise<Omit<HeldList, 'pass'>>
 }
 
 /** The devices here and those behind agents, asked alike. */

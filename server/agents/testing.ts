@@ -102,7 +102,10 @@ export class AgentBench {
       ...openDoor({ db, modules: this.server.modules, hash: 'sha256', now: this.now }),
       config: this.server.database.appConfig,
     }
-    const agents = await openAgents({ ...deps, installation: this.server.keys.installation })
+    const agents = await openAgents({
+      ...deps,
+      ...{ installation: this.server.keys.installation, pepper: this.server.keys.pepper },
+    })
     const desk = await openDesk({
       ...deps,
       offers: [custodyProcedures],

@@ -199,6 +199,22 @@ export type Facts = {
   'custody.label-scanned-back': JsonObject
   /** A later issue takes its place; this paper is alarmed when seen. */
   'custody.label-voided': { readonly by: string }
+  /**
+   * store, `conflict/<agent>.<enrolment>.<n>`: a bench recorded this line while it was without its server, and it was not taken in, because of
+   * `code`. At the time when it happened, at its station; `custodian` had signed on there, null where its pass cannot be believed.
+   */
+  'custody.offline-conflict': {
+    readonly store: string
+    readonly list: string
+    readonly item: string
+    readonly location: string
+    readonly weight_mg: number | null
+    readonly custodian: string | null
+    readonly code: string
+    readonly why: Sealed
+  }
+  /** store, `conflict/<agent>.<enrolment>.<n>`: a custodian has looked, and says what came of it. */
+  'custody.conflict-settled': { readonly reason: Sealed }
   /** unit or store, `notice/<uuid>`: a head of department is told. `person` is null where the department has no head appointed. */
   'custody.head-told': {
     readonly unit: string

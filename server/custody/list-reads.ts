@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Reader } from '../module.ts'
 import { namesOf } from '../names.ts'
+import { conflictsOfList } from './conflict-reads.ts'
 import { countOf } from './lists.ts'
 import type { ListSummary, ShownList } from './protocol.ts'
 import { labelOf, summariesOf } from './shown.ts'
@@ -26,6 +27,7 @@ export async function shownList(db: Reader, code: string, now: string): Promise<
     ...{ code, unit, cases, store, submittedAt },
     submittedBy: named(`person/${submittedBy}`),
     pending: countOf(found.state, 'pending'),
+    conflicts: await conflictsOfList(db, code),
     slip: labelOf((await lastLabels(db, [code], false)).get(code)),
     lines: lines.flatMap(({ item, outcome }) => {
       const summary = byCode.get(item)

@@ -1,6 +1,7 @@
 import type { TSchema } from 'typebox'
 import { type Deed, deed, type DeedData } from '../approvals/approvals.ts'
 import type { Trx } from '../database/connect.ts'
+import { loadStates } from '../ledger/project.ts'
 import {
   type Circumstances,
   type Command,
@@ -13,6 +14,7 @@ import {
   SYSTEM,
 } from '../module.ts'
 import { openCase, type OpenCaseState } from './cases.ts'
+import { type Conflict, noteConflict, settleConflict } from './conflicts.ts'
 import { storeRegister, unitRegister } from './custody.ts'
 import { checkIn, handOver, type Numbering, refuseItems } from './handover.ts'
 import { openIncident, resolveIncident } from './incidents.ts'
@@ -28,7 +30,7 @@ import {
 import { codesOf } from './lines.ts'
 import { askLoan, borrow, giveBack, grantLoan } from './loans.ts'
 import { addLocation, type AddLocationState, moveItems } from './locations.ts'
-import { cases, items, labels, lists, loans, locations, notices } from './projections.ts'
+import { cases, conflicts, items, labels, lists, loans, locations, notices } from './projections.ts'
 import { addPhoto, register, type RegisterState } from './registering.ts'
 import type { Scene } from './scene.ts'
 import {
@@ -44,12 +46,14 @@ import {
   type LabelScannedBack,
   type MoveItems,
   type OpenCase,
+  type NoteConflict,
   type OpenIncident,
   type RefuseItem,
   type Register,
   type ReprintLabel,
   type ResolveIncident,
   schemas,
+  type SettleConflict,
   type WantLabel,
 } from './schemas.ts'
 import {
@@ -210,6 +214,24 @@ export const custodyModule: Module = {
       load: (trx, { store }, { at }) => loadAddLocation(trx, store, at),
       decide: addLocation,
     }),
+    'custody.offline-conflict': handler<NoteConflict, null>({
+      schema: schemas['custody.offline-conflict'],
+      posts: [SYSTEM],
+      registers: async (_trx, { store }) => [storeRegister(store)],
+      load: async () => null,
+      decide: noteConflict,
+    }),
+    'custody.settle-conflict': handler<SettleConflict, Conflict | null>({
+      schema: schemas['custody.settle-conflict'],
+      posts: ['custodian'],
+      registers: async (trx, { conflict }) => {
+        const found = await trx.selectFrom('conflicts').select('store').where('id', '=', conflict).execute()
+        return found.map(({ store }) => storeRegister(store))
+      },
+      load: async (trx, { conflict }) =>
+        (await loadStates(trx, conflicts, [conflict], { lock: true })).get(conflict) ?? null,
+      decide: settleConflict,
+    }),
     'custody.want-label': overLabels<WantLabel>('custody.want-label', wantLabels),
     'custody.reprint': overLabels<ReprintLabel>('custody.reprint', reprintLabels),
     'custody.label-printed': labelOutcome('custody.label-printed'),
@@ -231,6 +253,7 @@ export const custodyModule: Module = {
     projection(loans),
     projection(labels),
     projection(notices),
+    projection(conflicts),
   ],
 }
 

@@ -9,6 +9,7 @@ import { beginHandOut, type HandOutWork, namedInHandOut, showHandOut, stepHandOu
 import { type BenchLook, lookAtBench } from './bench-look.ts'
 import { beginMove, type MoveWork, namedInMove, showMove, stepMove, takeToMove } from './bench-move.ts'
 import { mustBeValidLabel, notAsked, wantedInstead } from './bench-refuse.ts'
+import { offlineCheckIn } from './bench-offline.ts'
 import { beginTakeBack, namedInTakeBack, showTakeBack, stepTakeBack, type TakeBackWork } from './bench-take-back.ts'
 import { ask, isReserved, option, words } from './bench-view.ts'
 import { itemOf } from './scene.ts'
@@ -32,6 +33,7 @@ export const benchProcedures: Procedures<CustodyWork, BenchLook> = {
   },
   step: (work, input, look, bench) => withScanBack(stepOf(work, input, look, bench), input, look),
   show,
+  offline: offlineCheckIn,
 }
 
 export const custodyProcedures: Procedures = procedures(benchProcedures)

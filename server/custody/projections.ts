@@ -1,5 +1,6 @@
 import type { Fact, Projection, Row } from '../module.ts'
 import { type Case, evolveCase } from './cases.ts'
+import { type Conflict, evolveConflict } from './conflicts.ts'
 import { evolveItem, type Item, presentHolder } from './items.ts'
 import { evolveLabel, type Label } from './labels.ts'
 import { countOf, evolveList, type HandoverList } from './lists.ts'
@@ -154,3 +155,12 @@ export const notices = table<Notice>('notice', 'notices', evolveNotice, ({ unit,
   person,
   at,
 }))
+
+export const conflicts = table<Conflict>(
+  'conflict',
+  'conflicts',
+  evolveConflict,
+  ({ store, list, item, settled, happenedAt }) => ({
+    ...{ store, list, item, open: settled === null, happened_at: happenedAt },
+  }),
+)

@@ -221,6 +221,29 @@ export interface ShownList {
   /** What became of the entry slip that a bench or desk printed last; null when none was wanted. */
   readonly slip: ItemSummary['label']
   readonly lines: readonly (ItemSummary & { readonly outcome: LineOutcome })[]
+  /** What benches recorded without their server and is not taken in; open ones first. */
+  readonly conflicts: readonly ShownConflict[]
+}
+
+/** A line that a bench recorded without its server and the register could not take. */
+export interface ShownConflict {
+  readonly id: string
+  readonly store: string
+  readonly station: string
+  readonly list: string
+  readonly item: string
+  readonly location: string
+  readonly weight_mg: number | null
+  /** Who had signed on; null where its pass could not be believed. */
+  readonly custodian: { readonly who: string; readonly name: string } | null
+  readonly code: string
+  readonly why: Words
+  readonly happenedAt: string
+  readonly settled: {
+    readonly by: { readonly who: string; readonly name: string }
+    readonly at: string
+    readonly reason: string
+  } | null
 }
 
 /** One line of `GET /api/lists`. */

@@ -1,7 +1,28 @@
 import type { RefusalText } from '../refusal.ts'
 
-/** Loans and labels. */
+/** Loans, labels, and what a bench recorded without its server. */
 export const paperRefusals = {
+  'custody.unknown-conflict': {
+    status: 404,
+    detail: { zh: '没有这条断网记录：{conflict}', en: 'There is no such record of a bench: {conflict}' },
+    rule: null,
+    remedy: { zh: '请核对编号', en: 'Check the number' },
+  },
+  'custody.conflict-settled': {
+    status: 409,
+    detail: { zh: '这条断网记录已由 {person} 处理', en: 'This record of a bench was dealt with by {person}' },
+    rule: null,
+    remedy: { zh: '无须再处理', en: 'Nothing is left to do' },
+  },
+  'custody.list-not-open': {
+    status: 409,
+    detail: {
+      zh: '{item} 不在断网前打开的清单 {list} 上',
+      en: '{item} is not on list {list}, which was open when the line dropped',
+    },
+    rule: { zh: '断网时只办理已打开的清单', en: 'Without the line only an open list goes on' },
+    remedy: { zh: '请核对实物，按现在的清单办理', en: 'Look at the thing, and use the list it is on now' },
+  },
   'custody.due-in-past': {
     status: 422,
     detail: { zh: '归还时间 {dueAt} 已过', en: 'The due time {dueAt} has passed' },

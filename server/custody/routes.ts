@@ -18,7 +18,7 @@ import { listLists, shownList } from './list-reads.ts'
 import { custodyOptions } from './options.ts'
 import { listLoans, listLocations, listNotices, readCase, readItem, search, seesLabelled } from './reads.ts'
 import { itemCard, shownLabel } from './shown.ts'
-import { caseNumber, code, id, schemas } from './schemas.ts'
+import { caseNumber, code, conflictId, id, schemas } from './schemas.ts'
 import { signatures, verifySignatures } from './signatures.ts'
 import { seesCase, seesItem, seesPaper, seesStore, type Sight, sightOf } from './sight.ts'
 
@@ -187,6 +187,23 @@ export const custodyRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
     await recordRead(actor.person, `list/${list.code}`)
     return list
   })
+
+  app.post(
+    '/api/conflicts/:conflict/settle',
+    {
+      schema: {
+        tags,
+        description: 'A custodian has looked at what a bench recorded without its server, and says what came of it.',
+        params: Type.Object({ conflict: conflictId }, exactly),
+        body: Type.Object({ reason: schemas['custody.settle-conflict'].properties.reason }, exactly),
+      },
+    },
+    async (request) => {
+      const command = { type: 'custody.settle-conflict', ...request.params, ...request.body }
+      const { facts } = await act(whoOf(request), command, { cause: causeOf(request) })
+      return { facts }
+    },
+  )
 
   app.get('/api/stores/:id/locations', { schema: { tags, params: Type.Object({ id }, exactly) } }, async (request) => {
     const { sight } = await asker(request)

@@ -34,6 +34,11 @@ export const instant = Type.String({
   format: 'date-time',
   pattern: '^2\\d{3}-[01]\\d-[0-3]\\dT[0-2]\\d:[0-5]\\d:[0-5]\\d\\.\\d{3}Z$',
 })
+/** The record of an agent's journal behind it: name, enrolment, number. */
+export const conflictId = Type.String({
+  maxLength: 60,
+  pattern: '^[a-z][a-z0-9-]{0,31}\\.[1-9][0-9]*\\.[1-9][0-9]*$',
+})
 const sha256 = Type.String({ pattern: '^[0-9a-f]{64}$' })
 const weight_mg = Type.Integer()
 const reading = Type.String({
@@ -153,6 +158,14 @@ export const schemas = {
   'custody.label-failed': body({ label: uuid, fault: labelFault }),
   'custody.label-unknown': body({ label: uuid, fault: labelFault }),
   'custody.label-scanned-back': body({ code, issue: Type.Integer({ minimum: 1 }) }),
+  'custody.offline-conflict': body({
+    ...{ conflict: conflictId, store: id, list: code, item: code, location: code },
+    weight_mg: Type.Union([weight_mg, Type.Null()]),
+    custodian: Type.Union([id, Type.Null()]),
+    code: text(60),
+    why: body({ zh: text(1000), en: text(1000) }),
+  }),
+  'custody.settle-conflict': body({ conflict: conflictId, reason: text(500) }),
 } as const
 
 /** What is asked for when a loan is asked for. */
@@ -186,4 +199,6 @@ export type WantLabel = Of<'custody.want-label'>
 export type ReprintLabel = Of<'custody.reprint'>
 export type LabelOutcome = Of<'custody.label-printed'> | Of<'custody.label-failed'> | Of<'custody.label-unknown'>
 export type LabelScannedBack = Of<'custody.label-scanned-back'>
+export type NoteConflict = Of<'custody.offline-conflict'>
+export type SettleConflict = Of<'custody.settle-conflict'>
 export type BorrowDeed = Given<Static<typeof borrowDeed>>

@@ -2,6 +2,7 @@ import type { ColumnType } from 'kysely'
 import type { CustodyStatus, IncidentKind } from './axes.ts'
 import type { Case } from './cases.ts'
 import type { StorageClass } from './categories.ts'
+import type { Conflict } from './conflicts.ts'
 import type { Item } from './items.ts'
 import type { Label, LabelState } from './labels.ts'
 import type { HandoverList, LineOutcome } from './lists.ts'
@@ -95,6 +96,13 @@ declare module '../database/database.ts' {
       void: Read<boolean>
       station: Read<string>
       wanted_at: Read<string>
+    }
+    conflicts: Kept<Conflict> & {
+      store: Read<string>
+      list: Read<string>
+      item: Read<string>
+      open: Read<boolean>
+      happened_at: Read<string>
     }
     notices: Kept<Notice> & { unit: Read<string>; person: Read<string | null>; at: Read<string> }
   }

@@ -14,6 +14,7 @@ import { openDriving } from './driving.ts'
 import { openFeedback } from './feedback.ts'
 import type { Arriving } from './handling.ts'
 import { openLocking } from './locking.ts'
+import { agentsOf, copyOf, mergeOffline, openHere } from './offline.ts'
 import { answerOf, newPlace, type Place, tell } from './place.ts'
 import { orderDevice, type Ordered } from './orders.ts'
 import { type LabelJobs, openPrinting } from './printing.ts'
@@ -103,6 +104,7 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
     place.kept = kept
     tell(place, offers)
     weighing.look(place)
+    deps.remote?.sessionMoved(place.config.id)
   }
 
   const fromDevice = (place: Place, reading: Reading): void => {
@@ -155,7 +157,23 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
       } else places.set(config.id, newPlace(config, await readSession(db, config.id, now())))
     }
     await driving.readOthers()
-    for (const place of places.values()) tell(place, offers)
+    await readConflicts()
+    for (const place of places.values()) {
+      tell(place, offers)
+      deps.remote?.sessionMoved(place.config.id)
+    }
+  }
+
+  /** What benches recorded without their server and nobody has settled. */
+  const readConflicts = async (): Promise<void> => {
+    const offline = offers.flatMap((offer) => offer.offline ?? [])
+    for (const place of places.values()) {
+      if (place.config.kind !== 'bench' && place.config.kind !== 'aisle') continue
+      const found = await Promise.all(offline.map((one) => one.conflicts(db, place.config.place)))
+      if (JSON.stringify(found.flat()) === JSON.stringify(place.conflicts)) continue
+      place.conflicts = found.flat()
+      tell(place, offers)
+    }
   }
 
   const catchUp = async (): Promise<void> => {
@@ -186,13 +204,26 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
       await queue.enqueue(placeOf(station), { id, by: device, at, step: null, fingerprint: null, content, takeDown })
       return true
     },
+    merge: async (station, record) => {
+      const place = placeOf(station)
+      const kept = await mergeOffline(handling, place.config, record)
+      if (kept !== null) takeUp(place, kept)
+    },
+    openAt: (station) => {
+      const place = places.get(station)
+      if (place === undefined) return { agents: [], open: null }
+      return { agents: agentsOf(place.config), open: openHere(place.kept.session, offers) }
+    },
+    placeOf: (station) => placeOf(station).config.place,
+    copyOf: (station, open) => copyOf(db, offers, placeOf(station).config, open, now()),
   })
   const leaveHub = deps.hub.subscribe(({ type }) => {
     if (type === 'stations.configured') quietly(readAll().then(driving.setUp))
+    if (offers.some(({ offline }) => offline?.wakes.includes(type) === true)) quietly(readConflicts())
     if (deps.labels.wakes.includes(type)) for (const { config } of places.values()) printing.wake(config)
   })
   const poll = setInterval(() => {
-    quietly(catchUp().then(driving.readOthers))
+    quietly(catchUp().then(driving.readOthers).then(readConflicts))
     for (const { config } of places.values()) printing.wake(config)
   }, POLL_MS)
   const stopLocking = openLocking({

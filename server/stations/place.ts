@@ -1,6 +1,6 @@
 import type { StationConfig } from '../../devices/reading.ts'
 import type { Procedures } from './procedure.ts'
-import type { DeviceView, SessionAnswer, StationMessage } from './protocol.ts'
+import type { ConflictView, DeviceView, SessionAnswer, StationMessage } from './protocol.ts'
 import type { Kept } from './store.ts'
 import { viewOf } from './view.ts'
 
@@ -9,15 +9,17 @@ export interface Place {
   config: StationConfig
   kept: Kept
   devices: readonly DeviceView[]
+  /** Of its store, that nobody has settled. */
+  conflicts: readonly ConflictView[]
   readonly followers: Set<(message: StationMessage) => void>
 }
 
 export function newPlace(config: StationConfig, kept: Kept): Place {
-  return { config, kept, devices: [], followers: new Set() }
+  return { config, kept, devices: [], conflicts: [], followers: new Set() }
 }
 
-export function answerOf({ kept, config, devices }: Place, offers: readonly Procedures[]): SessionAnswer {
-  return { version: kept.version, session: viewOf(kept.session, config, devices, offers) }
+export function answerOf({ kept, config, devices, conflicts }: Place, offers: readonly Procedures[]): SessionAnswer {
+  return { version: kept.version, session: viewOf(kept.session, config, devices, conflicts, offers) }
 }
 
 /** Sends to every screen that follows. */

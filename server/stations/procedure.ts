@@ -1,7 +1,9 @@
+import type { HeldList, OfflineDeed } from '../../devices/agent/held-list.ts'
 import type { Answer } from '../act.ts'
 import type { Command, Reader } from '../module.ts'
 import type { BadgeHolder, Scanned } from './identify.ts'
-import type { AskView, CommandWord, PersonView, StationKind, WorkView } from './protocol.ts'
+import type { Words } from '../refusal.ts'
+import type { AskView, CommandWord, ConflictView, PersonView, StationKind, WorkView } from './protocol.ts'
 import type { Say } from './say.ts'
 
 /** Where and for whom a step is taken. */
@@ -45,6 +47,42 @@ export interface Step<S> {
   }
 }
 
+/** What of a work may go on at another PC while the line is down. */
+export interface Opening {
+  /** The paper that is open, as printed. */
+  readonly document: string
+  /** Ids of others who have signed it. */
+  readonly signers: readonly string[]
+  /** All that it names, and what of it waits for its turn. */
+  readonly items: readonly string[]
+  readonly waiting: readonly string[]
+}
+
+/** How a module's work goes on without its server. `S` as in `Procedures`. */
+export interface OfflineWork<S = unknown> {
+  /** Pure. Null when this work cannot go on by itself now. */
+  opening(work: S): Opening | null
+  /** What the other PC may hold of these items. */
+  copy(db: Reader, items: readonly string[], store: string): Promise<Pick<HeldList, 'lines' | 'shelves'>>
+  /** The act that a line stands for. @throws Refusal where the line cannot be of this paper any more */
+  act(db: Reader, deed: OfflineDeed): Promise<Command>
+  /** The act that notes what could not be done. */
+  conflict(of: {
+    readonly id: string
+    readonly store: string
+    readonly deed: OfflineDeed
+    readonly custodian: string | null
+    readonly code: string
+    readonly why: Words
+  }): Command
+  /** Pure. The work without an item that was dealt with; the same when it does not name it, null when nothing is left. */
+  without(work: S, item: string): S | null
+  /** Types of facts after which the conflicts are read again. */
+  readonly wakes: readonly string[]
+  /** What a bench's screen shows of conflicts that nobody has settled. */
+  conflicts(db: Reader, store: string): Promise<readonly ConflictView[]>
+}
+
 /** The procedures a module offers at stations. `S` is plain JSON: it survives a restart. */
 export interface Procedures<S = unknown, L = unknown> {
   readonly name: string
@@ -57,6 +95,8 @@ export interface Procedures<S = unknown, L = unknown> {
   step(work: S | null, input: ProcedureInput, look: L, bench: Bench): Step<S>
   /** Pure. What screens show of the work and what is asked now. */
   show(work: S): { readonly work: WorkView; readonly ask: AskView }
+  /** Absent where nothing goes on without the server. */
+  readonly offline?: OfflineWork<S>
 }
 
 /** For lists: keeps a module's own types inside and hides them outside. */

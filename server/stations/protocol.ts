@@ -166,6 +166,13 @@ export interface DeviceView {
   readonly fault: { readonly code: FaultCode; readonly words: Words; readonly remedy: Words } | null
 }
 
+/** Something that a bench recorded without its server and is not in the register; a person settles it at a desk. */
+export interface ConflictView {
+  readonly id: string
+  readonly document: string
+  readonly words: Words
+}
+
 export interface SessionView {
   readonly station: { readonly id: string; readonly name: string; readonly kind: StationKind; readonly place: string }
   readonly state: 'locked' | 'signing-in' | 'idle' | 'working'
@@ -180,6 +187,7 @@ export interface SessionView {
   readonly ask: AskView
   readonly verdict: Verdict | null
   readonly devices: readonly DeviceView[]
+  readonly conflicts: readonly ConflictView[]
 }
 
 export interface SessionAnswer {

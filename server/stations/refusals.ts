@@ -192,6 +192,21 @@ export const stationRefusals = {
       en: '{name} goes on or cancels; after {minutes} idle minutes another may take over (what is not confirmed is dropped)',
     },
   },
+  'stations.offline-unknown': {
+    status: 409,
+    detail: {
+      zh: '断网记录没有有效的凭据：本服务器没有为该工位打开过这份清单',
+      en: 'The record has no valid pass: this server never opened this list for that station',
+    },
+    rule: { zh: '断网时只办理已打开的清单', en: 'Without the line only an open list goes on' },
+    remedy: { zh: '请核对实物，并告知系统管理员', en: 'Look at the thing, and tell the system administrator' },
+  },
+  'stations.offline-shift': {
+    status: 409,
+    detail: { zh: '记录时该班次已超过 8 小时', en: 'The shift of 8 hours was over when it was recorded' },
+    rule: { zh: '每班次开始时核对 PIN', en: 'A PIN at the start of each shift' },
+    remedy: { zh: '请核对实物后重新办理', en: 'Look at the thing, and do it again' },
+  },
   'stations.stale': {
     status: 409,
     detail: { zh: '这次扫描已过去 {seconds} 秒，未处理', en: 'This scan is {seconds} seconds old; it did nothing' },

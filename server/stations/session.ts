@@ -162,6 +162,14 @@ export function afterJoin(
   return { ...covered, verdict: verdictOf(say, screen, at) }
 }
 
+/**
+ * The session once something of its work was dealt with while the line was down. What a person last did here cannot be taken back past it, and
+ * nothing that was made for the step before is taken for this one.
+ */
+export function afterOffline(session: Session, work: Work | null, at: string): Session {
+  return { ...moved(session, at, ''), work, before: null }
+}
+
 function moved(session: Session, at: string, by: string): Session {
   return { ...session, step: session.step + 1, stepAt: at, stepBy: by }
 }

@@ -66,6 +66,15 @@ export async function findHandled(
   return found.rows[0] ?? null
 }
 
+/** Remembers a reading that another PC handled; the session is what it was. */
+export async function rememberReading(trx: Trx, station: string, handled: HandledReading): Promise<void> {
+  const { reading, device, at, kind, raw, fingerprint, outcome } = handled
+  await sql`
+    insert into station_readings (station, reading, device, at, kind, raw, fingerprint, outcome)
+    values (${station}, ${reading}, ${device}, ${at}, ${kind}, ${raw === null ? null : Buffer.from(raw)}, ${fingerprint}, ${outcome})
+  `.execute(trx)
+}
+
 /** Remembers a reading as handled and keeps the version it led to, in the transaction that handles it; every process is told at its commit. */
 export async function saveHandled(
   trx: Trx,

@@ -1,7 +1,7 @@
 import type { DeviceKind, DeviceState, Fault, StationConfig } from '../../devices/reading.ts'
 import { faultWords } from './fault-words.ts'
 import type { Procedures } from './procedure.ts'
-import type { AskKind, AskView, DeviceView, OptionView, SessionView, WorkView } from './protocol.ts'
+import type { AskKind, AskView, ConflictView, DeviceView, OptionView, SessionView, WorkView } from './protocol.ts'
 import { isPinAsked, locksAtOf, type Session } from './session.ts'
 
 /** The work of a session as its module shows it; null when the station is idle or the work is of another version. */
@@ -24,6 +24,7 @@ export function viewOf(
   session: Session,
   station: StationConfig,
   devices: readonly DeviceView[],
+  conflicts: readonly ConflictView[],
   offers: readonly Procedures[],
 ): SessionView {
   const shown = shownWork(session, offers)
@@ -39,6 +40,8 @@ export function viewOf(
     ask: askOf(session, shown?.ask ?? null),
     verdict: session.verdict,
     devices,
+    // A locked bench shows no item.
+    conflicts: covered ? [] : conflicts,
   }
 }
 

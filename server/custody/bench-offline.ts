@@ -1,0 +1,103 @@
+import { sql } from 'kysely'
+import type { HeldLine, HeldShelf, OfflineDeed } from '../../devices/agent/held-list.ts'
+import { makeLabelCode } from '../../labels/item-code.ts'
+import type { Reader } from '../module.ts'
+import { Refusal } from '../refusal.ts'
+import type { OfflineWork } from '../stations/procedure.ts'
+import type { CheckInWork, Line } from './bench-check-in-work.ts'
+import { categories } from './categories.ts'
+import { storageFor } from './locations.ts'
+import { conflictWords } from './conflict-words.ts'
+import { openConflicts } from './conflict-reads.ts'
+import type { CustodyWork } from './procedures.ts'
+import type { CheckIn, NoteConflict } from './schemas.ts'
+import { lastLabels } from './store.ts'
+import './tables.ts'
+
+/** Conflicts that a bench's screen shows at once. */
+const SHOWN_MAX = 20
+
+/**
+ * Checking in a list, whose officer has signed, goes on at another PC while the line is down: item, weight, shelf, one confirmation each. The
+ * officer's signature at its opening covers what is done so; photos are not there and are not compared, and the register says so.
+ */
+export const offlineCheckIn: OfflineWork<CustodyWork> = {
+  opening(work) {
+    if (work.procedure !== 'check-in' || work.officer === null || work.confirmed) return null
+    return {
+      document: work.list,
+      signers: [work.officer.id],
+      items: work.lines.map(({ item }) => item),
+      waiting: work.lines.filter(({ state }) => state === 'waiting').map(({ item }) => item),
+    }
+  },
+  async copy(db, items, store) {
+    return { lines: await linesOf(db, items), shelves: await shelvesOf(db, store) }
+  },
+  async act(db, { list, item, location, weighed, sealNumber }: OfflineDeed): Promise<CheckIn> {
+    const found = await db.selectFrom('items').select('state').where('id', '=', item).executeTakeFirst()
+    // Whatever else may have become of it, the act itself says.
+    if (found?.state.custodyStatus === 'PENDING_HANDOVER' && found.state.list !== list)
+      throw new Refusal('custody.list-not-open', { item, list })
+    const line = { item, location, ...(weighed ?? {}), ...(sealNumber === null ? {} : { sealNumber }) }
+    return { type: 'custody.check-in', items: [line] }
+  },
+  conflict: ({ id, store, deed: { list, item, location, weighed }, custodian, code, why }): NoteConflict => ({
+    ...{ type: 'custody.offline-conflict', conflict: id, store, list, item, location },
+    ...{ weight_mg: weighed?.weight_mg ?? null, custodian, code, why },
+  }),
+  without(work, item) {
+    if (work.procedure !== 'check-in') return work
+    const lines = work.lines.filter((line) => line.item !== item)
+    if (lines.length === work.lines.length) return work
+    return left(work, lines, item)
+  },
+  wakes: ['custody.offline-conflict', 'custody.conflict-settled'],
+  async conflicts(db, store) {
+    return (await openConflicts(db, store, SHOWN_MAX)).map((one) => ({
+      id: one.id,
+      document: one.list,
+      words: conflictWords(one),
+    }))
+  },
+}
+
+/** Nothing is left to do when every line was dealt with offline. */
+function left(work: CheckInWork, lines: readonly Line[], item: string): CheckInWork | null {
+  if (lines.length === 0) return null
+  return {
+    ...work,
+    lines,
+    first: work.first === item ? null : work.first,
+    hand: work.hand?.view.code === item ? null : work.hand,
+    confirmed: false,
+  }
+}
+
+async function linesOf(db: Reader, codes: readonly string[]): Promise<HeldLine[]> {
+  const found = await db.selectFrom('items').select('state').where('id', 'in', codes).execute()
+  const labels = await lastLabels(db, codes, false)
+  return found.map(({ state: item }) => {
+    const { required, tolerance_mg } = categories[item.category].weighed
+    return {
+      item: item.code,
+      label: makeLabelCode(item.code, labels.get(item.code)?.issue ?? 1),
+      name: item.name,
+      weighed: required ? { expected_mg: item.weights.at(-1)?.weight_mg ?? null, tolerance_mg } : null,
+      sealNumber: item.seal?.number ?? null,
+      storage: storageFor(item),
+    }
+  })
+}
+
+async function shelvesOf(db: Reader, store: string): Promise<HeldShelf[]> {
+  const found = await sql<{ code: string; issue: number | null; name: string; storage: string; room: number }>`
+    select l.id as code, l.name, l.storage_class as storage,
+      (select max(issue) from labels where code = l.id) as issue,
+      l.capacity - (select count(*) from items i where i.location = l.id) as room
+    from locations l where l.store = ${store} order by l.id
+  `.execute(db)
+  return found.rows.map(({ code, issue, name, storage, room }) => ({
+    ...{ location: code, label: makeLabelCode(code, issue ?? 1), name, storage, room },
+  }))
+}

@@ -1,0 +1,187 @@
+import { randomBytes } from 'node:crypto'
+import { sql } from 'kysely'
+import { agentOf } from '../../devices/agent-address.ts'
+import type { HeldList, HeldProgress, OfflineMark } from '../../devices/agent/held-list.ts'
+import { badgeDigest } from '../../devices/agent/offline.ts'
+import type { Reading, StationConfig } from '../../devices/reading.ts'
+import { makeCommandCode } from '../../labels/item-code.ts'
+import type { Pass } from '../agents/pass.ts'
+import { inTransaction, type Trx } from '../database/connect.ts'
+import { SYSTEM, type Reader } from '../module.ts'
+import { Refusal } from '../refusal.ts'
+import { noticeOf } from '../refusal-names.ts'
+import { contentOf } from './content.ts'
+import type { HandlingDependencies } from './handling.ts'
+import type { OfflineWork, Opening, Procedures } from './procedure.ts'
+import { accepted, refusedBy, type Say, verdictOf } from './say.ts'
+import { afterOffline, type Session, SHIFT_MS } from './session.ts'
+import { type Kept, lockSession, rememberReading, saveSession } from './store.ts'
+
+const SALT_BYTES = 16
+
+/** What is open at a station, as far as another PC may go on with it. */
+export interface OpenHere extends Opening, HeldProgress {
+  readonly module: string
+  readonly custodian: { readonly id: string; readonly name: string; readonly signedAt: string }
+}
+
+/** Agents that have a scanner of this station: they could go on there. */
+export function agentsOf({ devices }: StationConfig): readonly string[] {
+  return [...new Set(devices.flatMap(({ kind, port }) => (kind === 'scanner' ? (agentOf(port)?.agent ?? []) : [])))]
+}
+
+/** Pure. Null when nothing is open that may go on. */
+export function openHere(
+  { custodian, work, locked, signing }: Session,
+  offers: readonly Procedures[],
+): OpenHere | null {
+  if (custodian === null || work === null || signing !== null) return null
+  const opening = offlineOf(offers, work.module, work.version)?.opening(work.state) ?? null
+  return opening === null ? null : { ...opening, module: work.module, custodian, locked }
+}
+
+/** What an agent may hold of it: no more of people than who may go on. */
+export async function copyOf(
+  db: Reader,
+  offers: readonly Procedures[],
+  { id, place }: StationConfig,
+  { module, document, items, custodian }: OpenHere,
+  now: string,
+): Promise<Omit<HeldList, 'pass'>> {
+  const offline = offlineOf(offers, module, null)
+  if (offline === null) throw new Error(`${module} does not go on offline`)
+  const badges = await sql<{ badge: string }>`
+    select badge from badges where person = ${custodian.id} and active order by badge
+  `.execute(db)
+  const salt = randomBytes(SALT_BYTES).toString('hex')
+  return {
+    ...{ station: id, list: document },
+    custodian: { name: custodian.name, salt, badges: badges.rows.map(({ badge }) => badgeDigest(salt, badge)) },
+    shiftLeft_ms: Date.parse(custodian.signedAt) + SHIFT_MS - Date.parse(now),
+    ...(await offline.copy(db, items, place)),
+    cards: {
+      confirm: makeCommandCode('CONFIRM'),
+      cancel: makeCommandCode('CANCEL'),
+      weigh: makeCommandCode('WEIGH'),
+      lock: makeCommandCode('LOCK'),
+    },
+  }
+}
+
+/** What a bench recorded without its server. */
+export interface OfflineRecord {
+  /** `<agent>.<enrolment>.<n>` of its journal. */
+  readonly id: string
+  readonly reading: Reading
+  readonly mark: OfflineMark
+  /** What the deed was done under; null where there is no deed, or a pass that was never given to this agent for this station. */
+  readonly pass: Pass | null
+  readonly takeDown: (trx: Trx) => Promise<void>
+}
+
+/**
+ * Merges one record of a bench's journal, in one transaction with its row: the reading is kept with its frame, and a line that was done is done
+ * now, through the one door, by whom and when it was done. What can no longer be is noted as a conflict; the session of the bench goes on
+ * without what was dealt with.
+ * @throws Refusal `request.in-progress`, and whatever `takeDown` throws
+ */
+export async function mergeOffline(
+  deps: HandlingDependencies,
+  station: StationConfig,
+  record: OfflineRecord,
+): Promise<Kept | null> {
+  const { now } = deps
+  return deps.turns(() =>
+    inTransaction(deps.db, async (trx) => {
+      const kept = await lockSession(trx, station.id, now())
+      await record.takeDown(trx)
+      await keepReading(trx, station, record)
+      if (record.mark.deed === null) return null
+      const say = await carryOut(deps, trx, station, record)
+      const after: Kept = {
+        version: kept.version + 1,
+        session: {
+          ...(say.outcome === 'accepted' ? without(kept.session, deps.offers, record, now()) : kept.session),
+          verdict: verdictOf(say, record.reading.id, now()),
+        },
+      }
+      await saveSession(trx, station.id, after, now())
+      return after
+    }),
+  )
+}
+
+async function keepReading(trx: Trx, { id }: StationConfig, { reading, mark }: OfflineRecord): Promise<void> {
+  const content = contentOf(reading, 'first')
+  await rememberReading(trx, id, {
+    ...{ reading: reading.id, device: reading.device, at: reading.at, fingerprint: null },
+    kind: reading.value.kind === 'weight' && content.kind !== 'weight' ? 'fault' : reading.value.kind,
+    raw: content.kind === 'weight' ? content.raw : null,
+    outcome: `offline.${mark.code}`,
+  })
+}
+
+/** The line is done, or noted as a conflict; whichever it is, in this transaction. */
+async function carryOut(
+  { actWithin, offers, now }: HandlingDependencies,
+  trx: Trx,
+  station: StationConfig,
+  { id, reading, mark: { deed }, pass }: OfflineRecord,
+): Promise<Say> {
+  if (deed === null) throw new Error(`${id} is no line that was done`)
+  const offline = offlineOf(offers, pass?.module ?? null, null)
+  if (offline === null) throw new Error(`${id} is of a module that does not go on offline`)
+  const cause = `agent:${id}`
+  await sql`savepoint line`.execute(trx)
+  try {
+    if (pass === null || pass.document !== deed.list) throw new Refusal('stations.offline-unknown')
+    // Never before the list was open: what clock the other PC had is not known.
+    const at = reading.at < pass.issuedAt ? pass.issuedAt : reading.at
+    if (Date.parse(at) >= Date.parse(pass.signedAt) + SHIFT_MS) throw new Refusal('stations.offline-shift')
+    const who = {
+      ...{ person: pass.custodian, with: pass.signers },
+      station: { id: pass.station, place: pass.place },
+    }
+    await actWithin(trx, who, await offline.act(trx, deed), { cause, at })
+    return accepted('stations.offline-merged', {
+      zh: `断网时记录的 ${deed.item} 已入库`,
+      en: `${deed.item}, recorded while the line was down, is in the register`,
+    })
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code === 'request.in-progress') throw error
+    await sql`rollback to savepoint line`.execute(trx)
+    const notice = await noticeOf(trx, error)
+    const command = offline.conflict({
+      ...{ id, store: pass?.place ?? station.place, deed },
+      ...{ custodian: pass?.custodian ?? null, code: error.code, why: notice.detail },
+    })
+    const at = reading.at < now() ? reading.at : now()
+    const where = { id: station.id, place: station.place }
+    await actWithin(trx, { person: SYSTEM, station: where }, command, { cause, at })
+    return refusedBy(error, notice)
+  }
+}
+
+function without(
+  session: Session,
+  offers: readonly Procedures[],
+  { mark: { deed } }: OfflineRecord,
+  at: string,
+): Session {
+  const { work } = session
+  const offline = work === null ? null : offlineOf(offers, work.module, work.version)
+  if (work === null || offline === null || deed === null) return session
+  const state = offline.without(work.state, deed.item)
+  return state === work.state ? session : afterOffline(session, state === null ? null : { ...work, state }, at)
+}
+
+/** The part of a module's procedures that is for this; of this version of its work where one is named. */
+function offlineOf(offers: readonly Procedures[], module: string | null, version: number | null): OfflineWork | null {
+  const offer = offers.find(
+    (one) =>
+      one.offline !== undefined &&
+      (module === null || one.name === module) &&
+      (version === null || one.version === version),
+  )
+  return offer?.offline ?? null
+}
