@@ -270,9 +270,9 @@ export async function openOfflineBenches(options: OfflineBenchesOptions): Promis
 function inputOf({ id, value }: Reading): OfflineInput | null {
   switch (value.kind) {
     case 'scan':
-      return value.repeats == null ? { kind: 'scan', text: value.text } : null
+      return (value.repeats ?? null) === null ? { kind: 'scan', text: value.text } : null
     case 'badge':
-      return value.repeats == null ? { kind: 'badge', badge: value.badge } : null
+      return (value.repeats ?? null) === null ? { kind: 'badge', badge: value.badge } : null
     case 'weight':
       return value.stable ? { kind: 'weight', weight_mg: value.weight_mg, reading: id } : null
     case 'fault':

@@ -72,7 +72,7 @@ export function benchWith(
 
 /** Whether the scale is what the bench waits for. */
 export function wantsWeight(held: HeldList, { hand, locked }: OfflineBench): boolean {
-  return !locked && hand !== null && hand.weighed === null && lineOf(held, hand.item)?.weighed != null
+  return !locked && hand !== null && hand.weighed === null && (lineOf(held, hand.item)?.weighed ?? null) !== null
 }
 
 /**
@@ -108,7 +108,7 @@ export function stepOffline(
 
   if (input.kind === 'badge') return refuse('not-on-list')
   if (input.kind === 'weight') {
-    if (hand === null || line?.weighed == null) return refuse('not-asked')
+    if (hand === null || line === undefined || line.weighed === null) return refuse('not-asked')
     const { expected_mg, tolerance_mg } = line.weighed
     const { weight_mg, reading } = input
     if (weight_mg <= 0) return refuse('weight-absurd', hand.item)
@@ -124,7 +124,7 @@ export function stepOffline(
     case held.cards.cancel:
       return hand === null ? refuse('not-asked') : take('put-back', { hand: null }, hand.item)
     case held.cards.weigh:
-      if (hand === null || line?.weighed == null) return refuse('not-asked')
+      if (hand === null || line === undefined || line.weighed === null) return refuse('not-asked')
       return take('weigh-again', { hand: { ...hand, weighed: null, location: null } }, hand.item)
     case held.cards.confirm: {
       if (hand === null || line === undefined) return refuse('item-wanted')

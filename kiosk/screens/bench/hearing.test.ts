@@ -24,6 +24,7 @@ const session = (last: Verdict | null, devices: readonly DeviceView[] = []): Ses
   ask: { kind: 'scan-anything', words, who: null, options: [], text: false },
   verdict: last,
   devices,
+  conflicts: [],
 })
 const opened = (last: Verdict | null, devices: readonly DeviceView[] = []) =>
   hearSession(null, { version: 5, session: session(last, devices) }).shown
