@@ -173,6 +173,12 @@ test('a 401 is told once for each request, but a wrong PIN is only an answer', a
   expect(signedOut).toBe(1)
 })
 
+test('a browser that is no screen of a station signs nobody out', async () => {
+  answers = [reply(401, { code: 'stations.not-a-screen', detail: '本机不是该工位的屏幕' })]
+  expect(await api.get('/api/stations/desk-1/session')).toMatchObject({ kind: 'refused', status: 401 })
+  expect(signedOut).toBe(0)
+})
+
 test('a server that is not there is offline', async () => {
   close()
   expect(await api.get('/api/stations')).toEqual({ kind: 'offline' })

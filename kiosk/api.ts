@@ -18,7 +18,7 @@ export interface ApiOptions {
   readonly base: string
   /** For `Accept-Language`, asked at each request. */
   readonly language: () => string
-  /** Told of every 401 except the sign-in's own, so that the page can ask for the badge again. */
+  /** Told of every 401 except the sign-in's own and those of a station's screen, so that the page can ask for the badge again. */
   readonly onsignedout: () => void
   /** Pauses before a write whose answer was lost, or which still runs, is sent again under its key. */
   readonly retry_ms: readonly number[]
@@ -131,9 +131,15 @@ export class Api {
     } catch {
       return { kind: 'offline' }
     }
-    if (response.status === 401 && path !== SIGN_IN) this.#options.onsignedout()
-    return answerOf<Body>(response.status, text, response.ok ? read : readJson)
+    const answer = answerOf<Body>(response.status, text, response.ok ? read : readJson)
+    if (response.status === 401 && path !== SIGN_IN && !isOfScreen(answer)) this.#options.onsignedout()
+    return answer
   }
+}
+
+/** That this browser is no screen of a station says nothing about who is signed in. */
+function isOfScreen(answer: Answer<unknown>): boolean {
+  return answer.kind === 'refused' && answer.notice.code.startsWith('stations.')
 }
 
 function isUnsettled(answer: Answer<unknown>): boolean {

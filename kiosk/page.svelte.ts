@@ -84,8 +84,21 @@ export function onScan(listener: ScanListener): () => void {
   }
 }
 
-function ownWords(key: WordKey, values: Readonly<Record<string, string | number>> = {}): { zh: string; en: string } {
+/** A text of the screens in both languages, for what outlives a switch of the language. */
+export function ownWords(
+  key: WordKey,
+  values: Readonly<Record<string, string | number>> = {},
+): { zh: string; en: string } {
   return { zh: fill(zh[key], values), en: fill(en[key], values) }
+}
+
+/** Something that only this page knows is wrong, and what to do about it. */
+export function noticeOfPage(
+  code: string,
+  detail: { zh: string; en: string },
+  remedy: { zh: string; en: string },
+): Notice {
+  return { code, detail, rule: null, remedy }
 }
 
 /** A fault of the wedge in the words a serial scanner's fault has. */

@@ -2,7 +2,6 @@ import type { benchZh } from './bench.zh.ts'
 
 /** The bench, in English. */
 export const benchEn: Readonly<Record<keyof typeof benchZh, string>> = {
-  'bench.title': 'Bench',
   'bench.cards': 'Cards',
   'bench.lock': 'Lock',
   'bench.asking': 'Connecting to the station',

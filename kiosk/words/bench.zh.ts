@@ -1,6 +1,5 @@
 /** The bench: opening a screen, the session, the command cards. */
 export const benchZh = {
-  'bench.title': '保管台',
   'bench.cards': '指令卡',
   'bench.lock': '锁定',
   'bench.asking': '正在连接工位',

@@ -188,7 +188,7 @@ export const en: Readonly<Record<WordKey, string>> = {
   'station.bench': 'Store bench',
   'station.door': 'Store door',
   'station.aisle': 'Aisle',
-  'station.desk': 'Desk',
+  'station.desk': 'Registration desk',
   'station.counter': 'Service counter',
   'station.wall': 'Wall screen',
 }

@@ -182,7 +182,7 @@ export const zh = {
   'station.bench': '保管台',
   'station.door': '库门',
   'station.aisle': '库内',
-  'station.desk': '办公桌',
+  'station.desk': '登记台',
   'station.counter': '服务窗口',
   'station.wall': '大屏',
 } as const

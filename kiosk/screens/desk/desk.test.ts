@@ -19,6 +19,8 @@ const OTHER_CASE = '云纪立〔2026〕4号'
 /** Of another department. */
 const FOREIGN_CASE = '云监立〔2026〕3号'
 const WEDGE_GAP_MS = 8
+/** How long a finger stays on a key: no scanner is that slow. */
+const KEY_MS = 90
 
 let demo: Demonstration
 let browser: Browser
@@ -67,7 +69,7 @@ test(
       ['F8', '移交入库'],
       ['F9', '申请调用'],
     ] as const) {
-      await page.keyboard.press(key)
+      await page.keyboard.press(key, { delay: KEY_MS })
       await says(page, '[role="alert"]', '请先在物品台账中选择物品')
       expect(await heard()).toEqual(REFUSED)
       expect(await page.getByRole('dialog').count()).toBe(0)
@@ -76,7 +78,7 @@ test(
     for (const { code } of items.slice(0, 2)) await row(page, code).getByRole('checkbox').check()
     await says(page, '[role="status"]', '已选 2 件')
     await says(page, 'footer li', '移交入库 2 件')
-    await page.keyboard.press('F8')
+    await page.keyboard.press('F8', { delay: KEY_MS })
     await says(page, 'dialog', '2 件物品将列入一份移交清单')
     await page.getByRole('dialog').getByRole('button', { name: '取消' }).click()
 
@@ -98,7 +100,7 @@ test(
       await row(page, one?.code ?? '')
         .getByRole('checkbox')
         .check()
-    await page.keyboard.press('F6')
+    await page.keyboard.press('F6', { delay: KEY_MS })
     const dialog = page.getByRole('dialog')
     const buffer = await sharp({ create: { width: 320, height: 240, channels: 3, background: '#88aacc' } })
       .jpeg()
@@ -124,7 +126,7 @@ test(
     await row(page, last?.code ?? '')
       .getByRole('checkbox')
       .check()
-    await page.keyboard.press('F8')
+    await page.keyboard.press('F8', { delay: KEY_MS })
     await page.getByRole('dialog').getByRole('button', { name: '提交移交' }).click()
     await rowSays(page, last?.code ?? '', '待核对')
     expect(read).toContainEqual(expect.stringContaining('/api/lists/'))
@@ -147,6 +149,52 @@ test(
     expect(await heard()).toEqual(REFUSED)
     expect(await page.locator('.side').innerText()).not.toContain(FOREIGN_CASE)
     expect(await page.locator('section.verdict[data-state="ok"]').count()).toBe(0)
+  },
+  TEST_MS,
+)
+
+test(
+  'the page joins its desk and says so; what the desk’s scanner reads is taken for this case only',
+  async () => {
+    const [first] = await demo.itemsOf(CASE)
+    const [own] = await demo.itemsOf(OTHER_CASE)
+    const desk = page.locator('.desk')
+    await open(pathOf(CASE, '/cards'))
+    await says(page, '.desk[data-standing="stranger"]', '本屏幕还没有接入一室登记台')
+    await desk.getByLabel('屏幕接入码').fill('WRONG-CODE')
+    await desk.getByRole('button', { name: '接入', exact: true }).click()
+    await says(page, '.desk [role="alert"]', 'stations.wrong-code')
+    await desk.getByRole('button', { name: '演示：取一个接入码' }).click()
+    await desk.getByRole('button', { name: '接入', exact: true }).click()
+    await says(page, '.desk[data-standing="screen"]', '扫描枪就绪')
+    await says(page, '.desk', '请用登记台的扫描枪扫描您的工牌')
+
+    const { name, badge, pin } = demo.person(OFFICER)
+    await demo.emulate('scanner-2', { scan: badge })
+    await desk.getByLabel(`${name}的 PIN`).fill(pin)
+    await desk.getByRole('button', { name: '确认' }).click()
+    await says(page, '.desk[data-session="idle"]', `${name} 已登录`)
+
+    await heard()
+    await demo.emulate('scanner-2', { scan: own?.payload ?? '' })
+    await says(page, '.refused[data-state="refused"]', `${own?.code} 是案件 ${OTHER_CASE} 的物品卡，不是本案的`)
+    expect((await heard()).slice(-REFUSED.length)).toEqual(REFUSED)
+
+    expect(await page.getByLabel('打印到').inputValue()).toBe('desk-1')
+    for (const box of await page.locator('tbody').getByRole('checkbox').all()) await box.uncheck()
+    await row(page, first?.code ?? '')
+      .getByRole('checkbox')
+      .check()
+    await page.getByRole('button', { name: '打印 1 张', exact: false }).last().click()
+    await rowSays(page, first?.code ?? '', '已打印', '待扫描')
+    await demo.emulate('scanner-2', { scan: first?.payload ?? '' })
+    await says(page, 'section.verdict[data-state="ok"]', `${first?.code} 已核对`)
+    await rowSays(page, first?.code ?? '', '已核对')
+
+    await demo.emulate('scanner-2', { unplug: true })
+    await says(page, '.desk', '扫描枪已断开')
+    await demo.emulate('scanner-2', { replug: true })
+    await says(page, '.desk', '扫描枪就绪')
   },
   TEST_MS,
 )

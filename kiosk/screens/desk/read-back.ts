@@ -1,0 +1,34 @@
+/** What a scan at the desk's own station means on the page of a case's cards. Pure. */
+
+import type { SessionView, Verdict } from '../../../server/stations/protocol.ts'
+
+/** `own`: a card of this case; `other`: of a case that is told, or of one that is not for the eyes of who scanned; `said`: no card was read. */
+export type ReadBack =
+  | { readonly kind: 'own'; readonly code: string }
+  | { readonly kind: 'other'; readonly code: string; readonly case: string }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'said'; readonly verdict: Verdict }
+
+/**
+ * Reads the last verdict of the station, for a page that shows the cards `own`; null where it says nothing about a scan: somebody signed
+ * in, or the station was locked.
+ */
+export function readBackOf({ verdict, work }: SessionView, own: ReadonlySet<string>): ReadBack | null {
+  if (verdict === null) return null
+  if (verdict.outcome === 'refused' || verdict.outcome === 'fault') return { kind: 'said', verdict }
+  switch (verdict.code) {
+    case 'custody.shown':
+    case 'custody.shown-frozen': {
+      const item = work?.item
+      if (!item) return null
+      return own.has(item.code) ? { kind: 'own', code: item.code } : { kind: 'other', code: item.code, case: item.case }
+    }
+    // Read at the station by somebody who may not know the item: its words hold the code alone.
+    case 'custody.label-read': {
+      const code = [...own].find((one) => verdict.words.zh.includes(one))
+      return code === undefined ? { kind: 'unknown' } : { kind: 'own', code }
+    }
+    default:
+      return null
+  }
+}
