@@ -245,7 +245,7 @@ export const deskEn: Readonly<Record<keyof typeof deskZh, string>> = {
   'wrong.reason': 'Give the reason',
 
   'cards.station': 'Print at',
-  'cards.station-stock': '{name} ({stock} mm)',
+  'cards.station-stock': '{name} (labels {stock} mm)',
   'cards.station-none': 'No station has a label printer; call the system administrator',
   'cards.printer-state.opening': 'Printer is connecting',
   'cards.printer-state.ready': 'Printer ready',

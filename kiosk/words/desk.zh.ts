@@ -243,7 +243,7 @@ export const deskZh = {
   'wrong.reason': '请写明原因',
 
   'cards.station': '打印到',
-  'cards.station-stock': '{name}（{stock} mm）',
+  'cards.station-stock': '{name}（标签 {stock} 毫米）',
   'cards.station-none': '没有设有标签打印机的工位，请联系系统管理员',
   'cards.printer-state.opening': '打印机正在连接',
   'cards.printer-state.ready': '打印机就绪',
