@@ -151,8 +151,8 @@ function shuffled<T>(all: readonly T[]): T[] {
 }
 
 /** The page of the bench, opened as a browser is that was given the station's one-time code. */
-async function becomeScreen(page: Page, { url, deps }: Ground['server']): Promise<void> {
-  const { code } = await makeCode(deps.db, STATION, SYSTEM)
+async function becomeScreen(page: Page, { url, deps, keys }: Ground['server']): Promise<void> {
+  const { code } = await makeCode({ db: deps.db, pepper: keys.pepper }, STATION, SYSTEM)
   const opened = await page.context().request.post(`${url}/api/stations/${STATION}/screen`, { data: { code } })
   if (!opened.ok()) throw new Error(`the page cannot be the bench's screen: ${await opened.text()}`)
   await page.goto(`${url}/bench/${STATION}`)

@@ -60,6 +60,18 @@ test('a read leaves out what is not asked, names the language and carries no key
   expect(keys()).toEqual([undefined])
 })
 
+test('a list is read to its end, and what fails on the way is the answer', async () => {
+  answers = [
+    reply(200, { people: ['a', 'b'], more: 1, after: 'b' }),
+    reply(200, { people: ['c'], more: 2, after: null }),
+  ]
+  const whole = await api.all<{ people: string[]; more: number }>('/api/people', 'people')
+  expect(whole).toMatchObject({ kind: 'done', body: { people: ['a', 'b', 'c'], more: 1, after: null } })
+  expect(heard.map(({ url }) => url)).toEqual(['/api/people?limit=500', '/api/people?limit=500&after=b'])
+  answers = [reply(200, { people: ['a'], after: 'a' }), hangUp]
+  expect(await api.all<{ people: string[] }>('/api/people', 'people')).toEqual({ kind: 'offline' })
+})
+
 test('a refusal is an answer in both languages', async () => {
   const problem = {
     code: 'custody.same-person',

@@ -31,6 +31,16 @@ export const UPLOAD_MS = 120_000
 /** Two more tries within the time a person waits without wondering. */
 export const RETRY_MS: readonly number[] = [300, 1_200]
 
+/** Rows of a list on one page, as many as the server gives. */
+const PAGE_MOST = 500
+/** More than any house has of what a screen reads to its end (people, units, places). */
+const PAGES_MOST = 40
+
+interface Paged {
+  /** What to ask on with; null when this page is the last. */
+  readonly after: string | null
+}
+
 const IN_PROGRESS = 'request.in-progress'
 const SIGN_IN = '/api/session'
 
@@ -48,6 +58,25 @@ export class Api {
     const given = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]))
     const search = new URLSearchParams(given).toString()
     return this.#ask<Body>('GET', search === '' ? path : `${path}?${search}`, {}, undefined, ANSWER_MS)
+  }
+
+  /**
+   * Reads a list to its end, page by page: the first page's answer, with the rows of all of them under `rows`. What fails on the way is
+   * the answer. After `PAGES_MOST` pages it ends, and `after` says that there is more.
+   */
+  async all<Body extends object>(path: string, rows: keyof Body): Promise<Answer<Body>> {
+    const first = await this.get<Body & Paged>(path, { limit: PAGE_MOST })
+    if (first.kind !== 'done') return first
+    const rowsOf = (body: Body): readonly unknown[] => body[rows] as readonly unknown[]
+    const read = [...rowsOf(first.body)]
+    let { after } = first.body
+    for (let pages = 1; after !== null && pages < PAGES_MOST; pages += 1) {
+      const next = await this.get<Body & Paged>(path, { limit: PAGE_MOST, after })
+      if (next.kind !== 'done') return next
+      read.push(...rowsOf(next.body))
+      after = next.body.after
+    }
+    return { ...first, body: { ...first.body, [rows]: read, after } }
   }
 
   /** Reads what is no JSON, as it is: a signed checkpoint. */

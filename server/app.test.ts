@@ -25,7 +25,7 @@ async function appWith(more: Partial<AppDependencies>): Promise<FastifyInstance>
       origins: [],
       secure: false,
       tls: null,
-      readiness: async () => [],
+      readiness: async () => ({ database: true, unsound: [] }),
       fullCheck: server.fullCheck.latest,
     },
     extend: async (instance) => {

@@ -13,6 +13,7 @@ import type { Hub } from './hub.ts'
 import type { ActivityRecord } from './ledger/activity.ts'
 import { ledgerRoutes } from './ledger/routes.ts'
 import type { FullCheck } from './ledger/verify-background.ts'
+import { type Readiness, readyRoutes } from './ready.ts'
 import { connectionLimits, limitConnections, limitSlowBodies, TRUSTED_PROXIES } from './limits.ts'
 import { type HintsFor, liveRoutes } from './live.ts'
 import { organisationRoutes } from './org/routes.ts'
@@ -29,8 +30,7 @@ export interface AppDependencies extends RouteDependencies {
   /** Served over TLS. */
   readonly secure: boolean
   readonly tls: { readonly cert: Buffer; readonly key: Buffer } | null
-  /** Whether everything this program needs is there; each reason in words. */
-  readonly readiness: () => Promise<readonly string[]>
+  readonly readiness: () => Promise<Readiness>
   /** How far the check of all registers has come since the start. */
   readonly fullCheck: () => FullCheck
   /** Routes of the modules, the demo and the screens. */
@@ -97,7 +97,7 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
       const found = await deps.signIn.find(token)
       request.session = found?.mustChange === null ? found : null
       request.changing = found?.mustChange === null ? null : found
-      request.sessionToken = found === null ? null : token
+      request.sessionToken = token
     }
   })
   app.setErrorHandler((error: FastifyError, request, reply) =>
@@ -107,14 +107,7 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
     answerRefusal(new Refusal('request.not-found', { what: request.url.slice(0, 200) }), request, reply),
   )
 
-  app.get('/api/health', { schema: { tags: ['operations'], security: [] } }, async () => ({ alive: true }))
-  app.get('/api/ready', { schema: { tags: ['operations'], security: [] } }, async (_request, reply) => {
-    const reasons = await deps.readiness()
-    const { faults, ...check } = deps.fullCheck()
-    return reply
-      .code(reasons.length === 0 ? 200 : 503)
-      .send({ ready: reasons.length === 0, reasons, check: { ...check, faults: faults.length } })
-  })
+  await app.register(readyRoutes, deps)
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger())
   await app.register(accessRoutes, { ...deps, unsigned })
   await app.register(organisationRoutes, deps)

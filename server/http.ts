@@ -22,6 +22,7 @@ declare module 'fastify' {
     session: OpenSession | null
     /** Who signed in with a dealt secret; `session` is then null, so that no route takes this for being signed in. */
     changing: OpenSession | null
+    /** What was shown to prove it, whether or not it still opens a session. */
     sessionToken: string | null
   }
 }
@@ -41,6 +42,11 @@ export function signedIn(request: FastifyRequest): OpenSession {
  */
 export function signedInOrChanging(request: FastifyRequest): OpenSession {
   return request.changing ?? signedIn(request)
+}
+
+/** Whether anybody is signed in, be it only to change a dealt secret. */
+export function isSignedIn(request: FastifyRequest): boolean {
+  return request.session !== null || request.changing !== null
 }
 
 /** The signed-in person as the one door takes it. */

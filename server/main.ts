@@ -148,7 +148,10 @@ export async function startServer(
         config.tls === null
           ? null
           : { cert: await readFile(config.tls.certFile), key: await readFile(config.tls.keyFile) },
-      readiness: async () => [...(await notReady(db)), ...unsound(fullCheck.latest().faults, checkpoints.forked())],
+      readiness: async () => ({
+        database: await answers(db),
+        unsound: unsound(fullCheck.latest().faults, checkpoints.forked()),
+      }),
       fullCheck: fullCheck.latest,
       extend: async (instance) => {
         const routes = { ...deps, files, secure }
@@ -159,7 +162,7 @@ export async function startServer(
           ...routes,
           maySee: (person, sha256) => maySeePhoto(deps, person, sha256),
         })
-        await instance.register(stationRoutes, { ...routes, desk })
+        await instance.register(stationRoutes, { ...routes, keys, desk })
         await instance.register(agentRoutes, { ...routes, keys, agents })
         await metricsRoute(instance, deps)
         await extend?.(instance, ground)
@@ -186,13 +189,12 @@ export async function startServer(
   }
 }
 
-/** Why this server cannot do its work now, in words. */
-async function notReady(db: Db): Promise<string[]> {
+async function answers(db: Db): Promise<boolean> {
   try {
     await sql`select 1`.execute(db)
-    return []
+    return true
   } catch {
-    return ['数据库没有应答 / the database does not answer']
+    return false
   }
 }
 

@@ -1,4 +1,5 @@
-import { Type } from 'typebox'
+import type { Readable } from 'node:stream'
+import { type TSchema, Type } from 'typebox'
 
 /** No member beside those that are named. */
 export const exactly = { additionalProperties: false } as const
@@ -8,8 +9,59 @@ const TEXT =
   '^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff]*$'
 
 /** What a person typed, at least one character of it. */
-export function text(maxLength: number) {
-  return Type.String({ minLength: 1, maxLength, pattern: TEXT })
+export function text(maxLength: number, minLength = 1) {
+  return Type.String({ minLength, maxLength, pattern: TEXT })
 }
 
 export const uuid = Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' })
+
+/** What the house gives its own name to: a unit, a store, a person, a station, an agent. */
+export const id = Type.String({ pattern: '^[a-z][a-z0-9-]{0,31}$' })
+
+export const sha256 = Type.String({ pattern: '^[0-9a-f]{64}$' })
+
+export function orNull<T extends TSchema>(schema: T) {
+  return Type.Union([schema, Type.Null()])
+}
+
+export const secretKind = Type.Union([Type.Literal('password'), Type.Literal('pin')])
+
+/** What an act wrote: where each fact stands in its register. */
+export const facts = Type.Array(
+  Type.Object({ register: Type.String(), seq: Type.Integer(), type: Type.String(), hash: Type.String() }, exactly),
+)
+export const done = Type.Object({ facts }, exactly)
+
+/** An answer that is no JSON and is sent piece by piece. */
+export const streamed = Type.Unsafe<Readable>(Type.String({ format: 'binary' }))
+
+/** An answer that is no JSON and is there as a whole: a picture, a paper. */
+export const bytes = Type.Unsafe<Buffer>(Type.String({ format: 'binary' }))
+
+const PAGE_DEFAULT = 100
+const PAGE_MAX = 500
+
+/** The query of a list that comes by pages: how many, and after which one; `after` is what the page before ended with. */
+export function paged<T extends TSchema>(cursor: T) {
+  return {
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: PAGE_MAX })),
+    after: Type.Optional(cursor),
+  }
+}
+
+/** A page as it was asked for. */
+export interface Page {
+  readonly limit: number
+  /** The cursor of the row that the page before ended with; null for the first page. */
+  readonly after: string | null
+}
+
+export function pageOf({ limit = PAGE_DEFAULT, after }: { limit?: number; after?: string }): Page {
+  return { limit, after: after ?? null }
+}
+
+/** The cursor to ask on with; null when this page was the last. */
+export function nextAfter<Row>(rows: readonly Row[], { limit }: Page, cursorOf: (row: Row) => string): string | null {
+  const last = rows.at(-1)
+  return rows.length < limit || last === undefined ? null : cursorOf(last)
+}

@@ -74,7 +74,7 @@ export async function testServer({
     origins: [],
     secure: false,
     tls: null,
-    readiness: async () => unsound(fullCheck.latest().faults, []),
+    readiness: async () => ({ database: true, unsound: unsound(fullCheck.latest().faults, []) }),
     fullCheck: fullCheck.latest,
     extend: async (instance) => {
       await extend?.(instance, { ...deps, keys, dataDir })

@@ -36,9 +36,9 @@ class Directory {
 
   async load(): Promise<void> {
     const [units, stores, people] = await Promise.all([
-      api.get<{ readonly units: readonly Unit[] }>('/api/units'),
-      api.get<{ readonly stores: readonly Store[] }>('/api/stores'),
-      api.get<{ readonly people: readonly ListedPerson[] }>('/api/people'),
+      api.all<{ readonly units: readonly Unit[] }>('/api/units', 'units'),
+      api.all<{ readonly stores: readonly Store[] }>('/api/stores', 'stores'),
+      api.all<{ readonly people: readonly ListedPerson[] }>('/api/people', 'people'),
     ])
     if (units.kind === 'done') this.units = units.body.units
     if (stores.kind === 'done') this.stores = stores.body.stores

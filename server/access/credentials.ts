@@ -117,19 +117,28 @@ export async function confirmChange(
   })
 }
 
+export interface OwnChange {
+  readonly kind: SecretKind
+  readonly old: string
+  readonly secret: string
+}
+
+type Changing = CredentialDependencies & { readonly signIn: SignIn }
+
 /**
- * Changes one's own password or PIN. Every session of the person ends, and this one goes on under a new token.
+ * Changes one's own password or PIN. Every session of the person ends, and this one goes on under a new token, which is the answer.
+ * @param token of the session
  * @throws Refusal `access.must-change` (a session opened with a dealt secret changes that one alone), `access.weak-secret`, `access.wrong-old` and
  * what else `prove` throws; `access.changed-meanwhile` when something was written down about the person since the old one was looked at
  */
 export async function changeOwnSecret(
-  { db, actWithin, pepper, signIn }: CredentialDependencies & { readonly signIn: SignIn },
-  session: OpenSession,
-  { kind, old, secret }: { kind: SecretKind; old: string; secret: string },
+  { db, actWithin, pepper, signIn }: Changing,
+  session: OpenSession & { readonly token: string },
+  { kind, old, secret }: OwnChange,
   place: Place,
   options: ActOptions,
 ): Promise<string> {
-  const { person, means, mustChange } = session
+  const { person, means, mustChange, token } = session
   if (mustChange !== null && mustChange !== kind) throw new Refusal('access.must-change')
   const found = await db.selectFrom('people').select('login').where('id', '=', person).executeTakeFirstOrThrow()
   refuseWeakSecret(kind, secret, found.login)
@@ -141,10 +150,37 @@ export async function changeOwnSecret(
     // The register first, as everybody does: who deals a secret holds it while he writes to the person.
     await lockRegisters(trx, [ORG_REGISTER])
     await mustStandAsChecked(trx, person, n)
-    const { repeated } = await actWithin(trx, { person }, { type: 'org.change-secret', person, kind, keyed }, options)
-    if (repeated !== true) await keep(trx, { person, kind, hash, at: options.at, dealt: false })
-    return signIn.renew(trx, { person, means })
+    const command = { type: 'org.change-secret', person, kind, keyed }
+    const { repeated } = await actWithin(trx, { person }, command, options)
+    // One key, one change; and its session has been replaced already.
+    if (repeated === true) throw new Refusal('request.key-reused')
+    await keep(trx, { person, kind, hash, at: options.at, dealt: false })
+    return signIn.renew(trx, { person, means }, { token, cause: options.cause })
   })
+}
+
+/**
+ * The answer of a change whose session has ended with it, for who never got it and sends the same again.
+ * @param token of the session that has ended
+ * @returns null when that session made no such change, or when the new one has ended too
+ * @throws Refusal `request.key-reused` when the secret is another
+ */
+export async function ownChangeAgain(
+  { db, actWithin, pepper, signIn }: Changing,
+  token: string,
+  { kind, secret }: OwnChange,
+  options: ActOptions,
+): Promise<{ readonly token: string; readonly person: string } | null> {
+  const renewed = await signIn.renewed({ token, cause: options.cause })
+  if (renewed === null) return null
+  const { person } = renewed
+  const keyed = keyedSecret(pepper, { person, kind }, secret)
+  await inTransaction(db, async (trx) => {
+    const command = { type: 'org.change-secret', person, kind, keyed }
+    const { repeated } = await actWithin(trx, { person }, command, options)
+    if (repeated !== true) throw new Error('a session was renewed by a change that nothing remembers')
+  })
+  return { token: renewed.token, person }
 }
 
 /**

@@ -1,12 +1,13 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type Static, Type } from 'typebox'
-import { causeOf, type RouteDependencies, signedInOrChanging } from '../http.ts'
+import { causeOf, isSignedIn, type RouteDependencies, signedInOrChanging } from '../http.ts'
 import type { Keys } from '../keys.ts'
 import { readPersonal } from '../ledger/personal.ts'
 import { Refusal } from '../refusal.ts'
 import { post } from '../org/store.ts'
+import { exactly, orNull, secretKind } from '../schemas.ts'
 import { loadActor } from './actor.ts'
-import { changeOwnSecret } from './credentials.ts'
+import { changeOwnSecret, ownChangeAgain } from './credentials.ts'
 import type { SecretKind } from './secret.ts'
 import type { Credentials } from './sign-in.ts'
 import type { UnsignedLog } from './unsigned.ts'
@@ -19,9 +20,7 @@ export interface AccessRouteOptions extends RouteDependencies {
 }
 
 const tags = ['access']
-const exactly = { additionalProperties: false } as const
-const text = Type.String({ minLength: 1, maxLength: 128 })
-const kind = Type.Union([Type.Literal('password'), Type.Literal('pin')])
+const credential = Type.String({ minLength: 1, maxLength: 128 })
 
 /** `SignedInPerson` of protocol.ts. */
 const person = Type.Object(
@@ -30,7 +29,7 @@ const person = Type.Object(
     name: Type.String(),
     unit: Type.String(),
     posts: Type.Array(Type.Object({ post, place: Type.String() }, exactly)),
-    mustChange: Type.Union([kind, Type.Null()]),
+    mustChange: orNull(secretKind),
   },
   exactly,
 )
@@ -66,8 +65,8 @@ export const accessRoutes: FastifyPluginAsyncTypebox<AccessRouteOptions> = async
         tags,
         security: [],
         body: Type.Union([
-          Type.Object({ login: text, password: text }, exactly),
-          Type.Object({ badge: text, pin: text }, exactly),
+          Type.Object({ login: credential, password: credential }, exactly),
+          Type.Object({ badge: credential, pin: credential }, exactly),
         ]),
         response: { 200: newSession },
       },
@@ -113,21 +112,26 @@ export const accessRoutes: FastifyPluginAsyncTypebox<AccessRouteOptions> = async
         tags,
         description:
           'Changes one’s own password or PIN. Every other session of the person ends; this one goes on under a new token.',
-        body: Type.Object({ kind, old: text, secret: Type.String({ maxLength: 200 }) }, exactly),
+        body: Type.Object({ kind: secretKind, old: credential, secret: Type.String({ maxLength: 200 }) }, exactly),
         response: { 200: newSession },
       },
     },
     async (request, reply) => {
-      const session = signedInOrChanging(request)
-      const token = await changeOwnSecret(
-        { db, actWithin, pepper: keys.pepper, signIn },
-        session,
-        request.body,
-        { address: request.ip },
-        { cause: causeOf(request), at: now() },
+      const changing = { db, actWithin, pepper: keys.pepper, signIn }
+      const shown = request.sessionToken
+      if (shown === null) throw new Refusal('access.not-signed-in')
+      const options = { cause: causeOf(request), at: now() }
+      const again = isSignedIn(request) ? null : await ownChangeAgain(changing, shown, request.body, options)
+      const answer = async (token: string, who: string): Promise<Static<typeof newSession>> => {
+        reply.setCookie(cookieName(secure), token, cookie)
+        return { token, person: await card(who, null) }
+      }
+      if (again !== null) return answer(again.token, again.person)
+      const session = { ...signedInOrChanging(request), token: shown }
+      return answer(
+        await changeOwnSecret(changing, session, request.body, { address: request.ip }, options),
+        session.person,
       )
-      reply.setCookie(cookieName(secure), token, cookie)
-      return { token, person: await card(session.person, null) }
     },
   )
 }

@@ -103,6 +103,35 @@ describe('changing one’s own', () => {
     expect(await server.deps.signIn.open({ login, password })).toMatchObject({ person: 'zhou-ping' })
   })
 
+  it('answers the same when the same is sent again by who lost the answer, and nobody else', async () => {
+    const { badge, pin } = demoPerson('liu-yang')
+    const { token: first } = await server.deps.signIn.open({ badge, pin })
+    const send = (token: string, key: string, secret: string) =>
+      server.app.inject({
+        ...{ method: 'PUT', url: '/api/session/secret', payload: { kind: 'pin', old: pin, secret } },
+        headers: { authorization: `Bearer ${token}`, 'idempotency-key': key },
+      })
+    const once = await send(first, 'change-1', '830274')
+    expect(once.statusCode).toBe(200)
+    const again = await send(first, 'change-1', '830274')
+    expect([again.statusCode, again.body]).toEqual([200, once.body])
+    expect(again.cookies[0]?.value).toBe(once.json<{ token: string }>().token)
+    const facts = await server.deps.db
+      .selectFrom('entries')
+      .select('seq')
+      .where('type', '=', 'org.secret-changed')
+      .where('actor', '=', 'liu-yang')
+      .execute()
+    expect(facts).toHaveLength(1)
+    expect((await send(first, 'change-1', '740192')).json()).toMatchObject({ status: 422, code: 'request.key-reused' })
+    expect((await send(first, 'change-2', '830274')).json()).toMatchObject({ code: 'access.not-signed-in' })
+    const { token: other } = await server.deps.signIn.open({ badge, pin: '830274' })
+    await server.deps.signIn.close(other)
+    expect((await send(other, 'change-1', '830274')).json()).toMatchObject({ code: 'access.not-signed-in' })
+    await server.deps.signIn.close(once.json<{ token: string }>().token)
+    expect((await send(first, 'change-1', '830274')).json()).toMatchObject({ code: 'access.not-signed-in' })
+  })
+
   it('counts wrong present ones like wrong sign-ins', async () => {
     const old = 'not the present one'
     const codes: string[] = []

@@ -31,6 +31,13 @@ export interface OpenSession extends SessionPerson {
   readonly mustChange: SecretKind | null
 }
 
+export interface Renewal {
+  /** Of the session that ends. */
+  readonly token: string
+  /** `ActOptions.cause` of what ended it. */
+  readonly cause: string
+}
+
 export interface SignIn {
   /**
    * Whose credentials these are. Unknown names and wrong secrets get the same answer in the same time.
@@ -52,8 +59,13 @@ export interface SignIn {
    * @throws Refusal `access.wrong-old`, `access.dealt-over`, and those of `beginTry`
    */
   prove(session: OpenSession, of: { kind: SecretKind; secret: string }, place?: Place): Promise<{ readonly n: number }>
-  /** Opens a session for somebody who has just proved who he is, in the transaction of what he did. */
-  renew(trx: Trx, who: SessionPerson): Promise<string>
+  /**
+   * Opens a session for somebody who has just proved who he is, in the transaction of what he did. Its token follows from the pepper, the
+   * token that it replaces and the cause: `renewed` finds it for whoever lost the answer.
+   */
+  renew(trx: Trx, who: SessionPerson, from: Renewal): Promise<string>
+  /** The session that replaced this one for this cause; null when none did, or when it has ended. */
+  renewed(from: Renewal): Promise<(OpenSession & { readonly token: string }) | null>
   /**
    * Who a token belongs to, or null when it is unknown, idle for too long, ended, made before the database was restored, or its person is no
    * longer active.
@@ -126,12 +138,14 @@ export function signIn(db: Db, pepper: Uint8Array): SignIn {
     return { matches: kept !== undefined && matches, dealt: kept?.dealt ?? null }
   }
 
-  const renew = async (
+  const newToken = (): string => randomBytes(TOKEN_BYTES).toString('base64url')
+  const tokenAfter = ({ token, cause }: Renewal): string => keyed(`renewed ${token} ${cause}`).toString('base64url')
+
+  const begin = async (
     trx: Trx,
     { person, means }: SessionPerson,
-    mustChange: SecretKind | null = null,
+    { token, mustChange }: { readonly token: string; readonly mustChange: SecretKind | null },
   ): Promise<string> => {
-    const token = randomBytes(TOKEN_BYTES).toString('base64url')
     const minutes = mustChange === null ? SESSION_HOURS * 60 : CHANGING_MINUTES
     await sql`
       insert into sessions (token_hash, person, means, must_change, incarnation, created_at, seen_at, ends_at)
@@ -162,7 +176,12 @@ export function signIn(db: Db, pepper: Uint8Array): SignIn {
       return inTransaction(db, async (trx) => {
         await mustStandAsChecked(trx, person, n)
         if (dealt !== null) await spend(trx, person, kind)
-        return { person, means, mustChange, token: await renew(trx, { person, means }, mustChange) }
+        return {
+          person,
+          means,
+          mustChange,
+          token: await begin(trx, { person, means }, { token: newToken(), mustChange }),
+        }
       })
     },
     prove: async ({ person, mustChange }, { kind, secret }, place = SOME_BENCH) => {
@@ -181,7 +200,12 @@ export function signIn(db: Db, pepper: Uint8Array): SignIn {
       if (dealt === 'over' && mustChange !== proving) throw new Refusal('access.dealt-over')
       return { n }
     },
-    renew: (trx, who) => renew(trx, who),
+    renew: (trx, who, from) => begin(trx, who, { token: tokenAfter(from), mustChange: null }),
+    renewed: async (from) => {
+      const token = tokenAfter(from)
+      const found = await open(token)
+      return found === null ? null : { person: found.person, means: found.means, mustChange: found.mustChange, token }
+    },
     find: async (token) => {
       const session = await open(token)
       if (session === null) return null

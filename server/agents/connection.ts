@@ -15,6 +15,7 @@ import {
 } from '../../devices/agent/protocol.ts'
 import type { DeviceReport, StationConfig } from '../../devices/reading.ts'
 import { Refusal } from '../refusal.ts'
+import { exactly, id } from '../schemas.ts'
 import type { Endpoint } from './records.ts'
 
 /** A nonce that nobody will see twice. */
@@ -26,11 +27,10 @@ const SEND_BUFFER_MAX = 8 * 1024 * 1024
 /** An agent that sends more than it may before it is acknowledged is none of ours. */
 const WAITING_MAX = IN_FLIGHT_MAX * 2
 
-const exactly = { additionalProperties: false } as const
 const hello = Type.Object(
   {
     t: Type.Literal('hello'),
-    agent: Type.String({ pattern: '^[a-z][a-z0-9-]{0,31}$' }),
+    agent: id,
     key: Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' }),
     at_ms: Type.Integer({ minimum: 0, maximum: 8.64e15 }),
     mono_ms: Type.Number(),

@@ -3,6 +3,7 @@ import type { AgentStatus } from '../../devices/agent/protocol.ts'
 import type { Db } from '../database/connect.ts'
 import type { Reader } from '../module.ts'
 import { Refusal } from '../refusal.ts'
+import type { Page } from '../schemas.ts'
 import type { AgentState } from './agents.ts'
 import type { AgentRow } from './protocol.ts'
 import type { Endpoint } from './records.ts'
@@ -83,8 +84,8 @@ export async function isJoined(db: Db, agent: string, now: string): Promise<bool
 /** Faults shown of an agent, the latest first. */
 const FAULTS_SHOWN = 20
 
-/** Every agent that was ever invited: whether it may join, whether it is here, and what a person has to look at. */
-export async function readAgents(db: Reader, now: string): Promise<readonly AgentRow[]> {
+/** Every agent that was ever invited, or a page of them, by name: whether it may join, whether it is here, and what a person has to look at. */
+export async function readAgents(db: Reader, now: string, page: Page | null = null): Promise<readonly AgentRow[]> {
   const found = await sql<Omit<AgentRow, 'state'> & { state: AgentState; link: string | null; enrolment: number }>`
     select a.id as name, a.state, a.enrolment, l.link, l.joined_at as "joinedAt", l.heard_at as "heardAt",
       coalesce(l.backlog, 0) as backlog, l.oldest_at as "oldestAt", l.clock_offset_ms as "clockOffset_ms",
@@ -93,7 +94,8 @@ export async function readAgents(db: Reader, now: string): Promise<readonly Agen
         select jsonb_agg(jsonb_build_object('at', f.at, 'code', f.code, 'n', f.n, 'detail', f.detail) order by f.at desc, f.n desc)
         from (select * from agent_faults f where f.agent = a.id order by at desc, n desc limit ${FAULTS_SHOWN}) f
       ), '[]') as faults
-    from agents a left join agent_links l on l.agent = a.id and l.enrolment = a.enrolment order by a.id
+    from agents a left join agent_links l on l.agent = a.id and l.enrolment = a.enrolment
+    where a.id > ${page?.after ?? ''} order by a.id limit ${page?.limit ?? null}
   `.execute(db)
   return found.rows.map(({ state, link, enrolment: _, ...row }) => ({
     ...row,

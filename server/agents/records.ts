@@ -5,8 +5,8 @@ import type { OfflineCode } from '../../devices/agent/held-list.ts'
 import type { Trx } from '../database/connect.ts'
 import type { Reader } from '../module.ts'
 import { Refusal } from '../refusal.ts'
+import { exactly, id } from '../schemas.ts'
 
-const exactly = { additionalProperties: false } as const
 const fault = Type.Object(
   {
     code: Type.String({ minLength: 1, maxLength: 40 }),
@@ -55,7 +55,6 @@ const offline = Type.Object(
   },
   exactly,
 )
-const name = Type.String({ pattern: '^[a-z][a-z0-9-]{0,31}$' })
 
 /** What an agent's journal says of one reading, as `devices/journal-record.ts` writes it. */
 const recordSchema = Type.Object(
@@ -68,8 +67,8 @@ const recordSchema = Type.Object(
     reading: Type.Object(
       {
         id: Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' }),
-        station: name,
-        device: name,
+        station: id,
+        device: id,
         deviceKind: Type.String({ maxLength: 20 }),
         at: Type.String({ maxLength: 30 }),
         raw: Type.String({ pattern: '^[A-Za-z0-9+/]*={0,2}$' }),

@@ -6,17 +6,16 @@ import { causeOf, type RouteDependencies, signedIn, whoOf } from '../http.ts'
 import type { Keys } from '../keys.ts'
 import { SYSTEM } from '../module.ts'
 import { Refusal } from '../refusal.ts'
+import { done, exactly, facts, id, nextAfter, orNull, paged, pageOf } from '../schemas.ts'
 import { agentOfCode, enrolmentCode, isSameCode } from './code.ts'
 import { readAgents } from './links.ts'
 import type { Agents } from './open.ts'
 import type { AgentRow } from './protocol.ts'
-import { agentName, publicKey } from './store.ts'
+import { publicKey } from './store.ts'
 import './tables.ts'
 
 const tags = ['agents']
-const exactly = { additionalProperties: false } as const
 const text = Type.String()
-const orNull = <T extends Parameters<typeof Type.Union>[0][number]>(of: T) => Type.Union([of, Type.Null()])
 
 const listed = Type.Object(
   {
@@ -33,7 +32,6 @@ const listed = Type.Object(
   },
   exactly,
 )
-const facts = Type.Array(Type.Object({ register: text, seq: Type.Integer(), type: text, hash: text }, exactly))
 
 export interface AgentRouteOptions extends RouteDependencies {
   readonly keys: Pick<Keys, 'pepper' | 'installation'>
@@ -47,10 +45,21 @@ export const agentRoutes: FastifyPluginAsyncTypebox<AgentRouteOptions> = async (
 ) => {
   app.get(
     '/api/agents',
-    { schema: { tags, response: { 200: Type.Object({ agents: Type.Array(listed) }, exactly) } } },
+    {
+      schema: {
+        tags,
+        querystring: Type.Object(paged(id), exactly),
+        response: { 200: Type.Object({ agents: Type.Array(listed), after: orNull(text) }, exactly) },
+      },
+    },
     async (request) => {
       signedIn(request)
-      return { agents: (await readAgents(db, now())).map((one) => ({ ...one, faults: [...one.faults] })) }
+      const page = pageOf(request.query)
+      const found = await readAgents(db, now(), page)
+      return {
+        agents: found.map((one) => ({ ...one, faults: [...one.faults] })),
+        after: nextAfter(found, page, ({ name }) => name),
+      }
     },
   )
 
@@ -60,7 +69,7 @@ export const agentRoutes: FastifyPluginAsyncTypebox<AgentRouteOptions> = async (
       schema: {
         tags,
         description: 'Lets a PC enrol under this name. The code is for one key, once, within its time.',
-        body: Type.Object({ name: agentName }, exactly),
+        body: Type.Object({ name: id }, exactly),
         response: { 201: Type.Object({ code: text, endsAt: text, facts }, exactly) },
       },
     },
@@ -121,8 +130,8 @@ export const agentRoutes: FastifyPluginAsyncTypebox<AgentRouteOptions> = async (
     {
       schema: {
         tags,
-        params: Type.Object({ name: agentName }, exactly),
-        response: { 200: Type.Object({ facts }, exactly) },
+        params: Type.Object({ name: id }, exactly),
+        response: { 200: done },
       },
     },
     async (request) => {

@@ -3,13 +3,12 @@ import { Type } from 'typebox'
 import { loadStates } from '../ledger/project.ts'
 import { handler, type Handler, type Module, projection, SYSTEM } from '../module.ts'
 import { ORG_REGISTER } from '../org/org.ts'
+import { exactly, id, uuid } from '../schemas.ts'
 import { type AgentCommand, type AgentsState, type AgentState, decideAgent, evolveAgent, noAgent } from './agents.ts'
 import './tables.ts'
 
-export const agentName = Type.String({ pattern: '^[a-z][a-z0-9-]{0,31}$' })
 /** A raw Ed25519 public key. */
 export const publicKey = Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' })
-const uuid = Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' })
 
 const agents = {
   kind: 'agent',
@@ -21,7 +20,7 @@ const agents = {
 
 function agentHandler(schema: Parameters<typeof Type.Object>[0], posts: Handler['posts']): Handler {
   return handler<AgentCommand, AgentsState>({
-    schema: Type.Object(schema, { additionalProperties: false }),
+    schema: Type.Object(schema, exactly),
     posts,
     registers: async () => [ORG_REGISTER],
     load: async (trx, command) => {
@@ -40,9 +39,9 @@ function agentHandler(schema: Parameters<typeof Type.Object>[0], posts: Handler[
 export const agentModule: Module = {
   name: 'agents',
   handlers: {
-    'agents.invite': agentHandler({ agent: agentName }, ['system-admin']),
-    'agents.enrol': agentHandler({ agent: agentName, invitation: uuid, key: publicKey }, [SYSTEM]),
-    'agents.revoke': agentHandler({ agent: agentName }, ['system-admin', 'security-admin']),
+    'agents.invite': agentHandler({ agent: id }, ['system-admin']),
+    'agents.enrol': agentHandler({ agent: id, invitation: uuid, key: publicKey }, [SYSTEM]),
+    'agents.revoke': agentHandler({ agent: id }, ['system-admin', 'security-admin']),
   },
   projections: [projection(agents)],
 }

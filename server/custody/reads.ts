@@ -7,6 +7,7 @@ import { purposeWords } from './axes.ts'
 import type { Case } from './cases.ts'
 import type { Item } from './items.ts'
 import type { HandoverList } from './lists.ts'
+import type { Page } from '../schemas.ts'
 import { said } from './names.ts'
 import type { Found, ShownLoan, ShownLocation, ShownNotice } from './protocol.ts'
 import { summariesOf } from './shown.ts'
@@ -47,11 +48,10 @@ export async function seesLabelled(db: Reader, sight: Sight, code: string): Prom
   return location !== undefined && seesStore(sight, location.store)
 }
 
-export async function listLocations(db: Reader, store: string): Promise<ShownLocation[]> {
-  return shownLocations(db, sql<boolean>`l.store = ${store}`, LOCATIONS_MAX)
+export async function listLocations(db: Reader, store: string, { limit, after }: Page): Promise<ShownLocation[]> {
+  const beyond = sql<boolean>`(l.name, l.id) > (select name, id from locations where id = ${after})`
+  return shownLocations(db, sql<boolean>`l.store = ${store} and (${after}::text is null or ${beyond})`, limit)
 }
-
-const LOCATIONS_MAX = 5_000
 
 async function shownLocations(
   db: Reader,

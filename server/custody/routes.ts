@@ -7,7 +7,7 @@ import { readPersonal } from '../ledger/personal.ts'
 import type { Actor } from '../module.ts'
 import { Refusal } from '../refusal.ts'
 import { namesOf, textOf } from '../names.ts'
-import { exactly, uuid } from '../schemas.ts'
+import { exactly, nextAfter, paged, pageOf, uuid } from '../schemas.ts'
 import type { Case } from './cases.ts'
 import { readChain } from './chain.ts'
 import type { Item } from './items.ts'
@@ -205,12 +205,18 @@ export const custodyRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
     },
   )
 
-  app.get('/api/stores/:id/locations', { schema: { tags, params: Type.Object({ id }, exactly) } }, async (request) => {
-    const { sight } = await asker(request)
-    const store = request.params.id
-    if (!seesStore(sight, store)) throw new Refusal('access.not-yours', { what: store })
-    return { locations: await listLocations(db, store) }
-  })
+  app.get(
+    '/api/stores/:id/locations',
+    { schema: { tags, params: Type.Object({ id }, exactly), querystring: Type.Object(paged(code), exactly) } },
+    async (request) => {
+      const { sight } = await asker(request)
+      const store = request.params.id
+      if (!seesStore(sight, store)) throw new Refusal('access.not-yours', { what: store })
+      const page = pageOf(request.query)
+      const locations = await listLocations(db, store, page)
+      return { locations, after: nextAfter(locations, page, (location) => location.code) }
+    },
+  )
 
   const { store: __, ...locationProperties } = schemas['custody.add-location'].properties
   app.post(

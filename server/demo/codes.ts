@@ -10,6 +10,7 @@ import '../custody/tables.ts'
 import type { Db } from '../database/connect.ts'
 import { commandCards } from '../stations/command-cards.ts'
 import type { Codes, ItemCode } from './protocol.ts'
+import { codes } from './schemas.ts'
 
 /** A demonstration has a few hundred items; whoever adds thousands sees the ones that moved last. */
 const ITEMS_SHOWN = 600
@@ -19,7 +20,7 @@ const PLACES_SHOWN = 200
 export const codeRoutes: FastifyPluginAsyncTypebox<{ readonly db: Db }> = async (app, { db }) => {
   const schema = { tags: ['demonstration'], security: [] }
 
-  app.get('/api/demo/codes', { schema }, async (): Promise<Codes> => {
+  app.get('/api/demo/codes', { schema: { ...schema, response: { 200: codes } } }, async (): Promise<Codes> => {
     const [lists, locations, items] = await Promise.all([pendingLists(db), shelves(db), itemCodes(db)])
     return { commands: commandCards, lists, locations, items }
   })

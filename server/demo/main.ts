@@ -53,11 +53,11 @@ async function main(): Promise<void> {
       if (await isFilled(ground)) await tellPorts(ground, devices.stations)
       else await fill(ground)
     },
-    extend: async (app, { db }) => {
+    extend: async (app, { db, keys }) => {
       await app.register(demoRoutes, {
         db,
         devices,
-        screenCode: async (station) => (await makeCode(db, station, SYSTEM)).code,
+        screenCode: async (station) => (await makeCode({ db, pepper: keys.pepper }, station, SYSTEM)).code,
       })
     },
   })

@@ -3,11 +3,13 @@ import { type Static, Type } from 'typebox'
 import { Unplugged } from '../../devices/emulators/unplugged.ts'
 import type { Db } from '../database/connect.ts'
 import { Refusal } from '../refusal.ts'
+import { bytes, exactly, id } from '../schemas.ts'
 import { codeRoutes } from './codes.ts'
 import type { DemoDevices, Emulator } from './emulators.ts'
 import { demoPeople, demoStore, demoUnits } from './organisation.ts'
 import { numberOf, readPrinted } from './printed.ts'
 import type { Demonstration, Instrument } from './protocol.ts'
+import { demonstration, instrument, performed, screenCode as madeCode } from './schemas.ts'
 
 export interface DemoRouteOptions {
   readonly db: Db
@@ -30,35 +32,33 @@ const deed = Type.Union([
       suffix: Type.Optional(Type.String({ maxLength: 4 })),
       cut: Type.Optional(Type.Integer({ minimum: 0 })),
     },
-    { additionalProperties: false },
+    exactly,
   ),
-  Type.Object({ badge: Type.String({ maxLength: 64 }) }, { additionalProperties: false }),
+  Type.Object({ badge: Type.String({ maxLength: 64 }) }, exactly),
   Type.Object(
     {
       weigh_mg: Type.Integer({ minimum: -MAX_WEIGHT_MG, maximum: MAX_WEIGHT_MG }),
       stable: Type.Optional(Type.Boolean()),
     },
-    { additionalProperties: false },
+    exactly,
   ),
-  Type.Object({ silent: Type.Boolean() }, { additionalProperties: false }),
+  Type.Object({ silent: Type.Boolean() }, exactly),
   Type.Object(
     {
       paperOut: Type.Optional(Type.Boolean()),
       headOpen: Type.Optional(Type.Boolean()),
       ribbonOut: Type.Optional(Type.Boolean()),
     },
-    { additionalProperties: false, minProperties: 1 },
+    { ...exactly, minProperties: 1 },
   ),
-  Type.Object(
-    { dieAfterBytes: Type.Integer({ minimum: 0, maximum: MAX_PRINTED_BYTES }) },
-    { additionalProperties: false },
-  ),
-  Type.Object({ unplug: Type.Literal(true) }, { additionalProperties: false }),
-  Type.Object({ replug: Type.Literal(true) }, { additionalProperties: false }),
+  Type.Object({ dieAfterBytes: Type.Integer({ minimum: 0, maximum: MAX_PRINTED_BYTES }) }, exactly),
+  Type.Object({ unplug: Type.Literal(true) }, exactly),
+  Type.Object({ replug: Type.Literal(true) }, exactly),
 ])
+const tags = ['demonstration']
 type Deed = Static<typeof deed>
 
-const deviceParam = Type.Object({ device: Type.String({ maxLength: 40 }) })
+const deviceParam = Type.Object({ device: id }, exactly)
 
 /** What a hand last did to a device, since the device itself only answers on its wire. */
 interface Hand {
@@ -70,7 +70,7 @@ interface Hand {
 
 /** The demonstration's own routes: who can sign in, and hands for the emulated devices. Never registered outside a demonstration. */
 export const demoRoutes: FastifyPluginAsyncTypebox<DemoRouteOptions> = async (app, { db, devices, screenCode }) => {
-  const schema = { tags: ['demonstration'], security: [] }
+  const schema = { tags, security: [] }
   const hands = new Map(
     [...devices.emulators.keys()].map((device): [string, Hand] => [
       device,
@@ -86,39 +86,41 @@ export const demoRoutes: FastifyPluginAsyncTypebox<DemoRouteOptions> = async (ap
 
   await app.register(codeRoutes, { db })
 
-  app.get('/api/demo', { schema }, async (): Promise<Demonstration> => ({
-    people: demoPeople.map(({ id, name, login, password, badge, pin, unit, posts }) => ({
-      id,
-      name,
-      login,
-      password,
-      badge,
-      pin,
-      unit,
-      posts: posts.map(({ post }) => post),
-      places: posts.map(({ place }) => place),
-      placeNames: posts.map(({ place }) => placeName(place)),
-    })),
-    stations: devices.stations.map(({ id, name, kind, place }) => ({ id, name, kind, place })),
-    emulators: [...devices.emulators].map(([device, { kind, station }]) => ({
-      device,
-      kind,
-      station,
-      send: deedsOf(kind),
-    })),
-  }))
-
-  app.post(
-    '/api/demo/stations/:station/code',
-    { schema: { ...schema, params: Type.Object({ station: Type.String({ maxLength: 40 }) }) } },
-    async (request) => ({
-      code: await screenCode(request.params.station),
+  app.get(
+    '/api/demo',
+    { schema: { ...schema, response: { 200: demonstration } } },
+    async (): Promise<Demonstration> => ({
+      people: demoPeople.map(({ id, name, login, password, badge, pin, unit, posts }) => ({
+        id,
+        name,
+        login,
+        password,
+        badge,
+        pin,
+        unit,
+        posts: posts.map(({ post }) => post),
+        places: posts.map(({ place }) => place),
+        placeNames: posts.map(({ place }) => placeName(place)),
+      })),
+      stations: devices.stations.map(({ id, name, kind, place }) => ({ id, name, kind, place })),
+      emulators: [...devices.emulators].map(([device, { kind, station }]) => ({
+        device,
+        kind,
+        station,
+        send: deedsOf(kind),
+      })),
     }),
   )
 
   app.post(
+    '/api/demo/stations/:station/code',
+    { schema: { ...schema, params: Type.Object({ station: id }, exactly), response: { 200: madeCode } } },
+    async (request) => ({ code: await screenCode(request.params.station) }),
+  )
+
+  app.post(
     '/api/demo/emulators/:device',
-    { schema: { ...schema, params: deviceParam, body: deed } },
+    { schema: { ...schema, params: deviceParam, body: deed, response: { 200: performed } } },
     async (request) => {
       const { device } = request.params
       const { emulator, hand } = emulatorOf(device)
@@ -132,15 +134,26 @@ export const demoRoutes: FastifyPluginAsyncTypebox<DemoRouteOptions> = async (ap
     },
   )
 
-  app.get('/api/demo/emulators/:device', { schema: { ...schema, params: deviceParam } }, async (request) => {
-    const { device } = request.params
-    const { emulator, hand } = emulatorOf(device)
-    return instrumentOf(device, emulator, hand)
-  })
+  app.get(
+    '/api/demo/emulators/:device',
+    { schema: { ...schema, params: deviceParam, response: { 200: instrument } } },
+    async (request) => {
+      const { device } = request.params
+      const { emulator, hand } = emulatorOf(device)
+      return instrumentOf(device, emulator, hand)
+    },
+  )
 
   app.get(
     '/api/demo/emulators/:device/pages/:page.png',
-    { schema: { ...schema, params: Type.Object({ ...deviceParam.properties, page: Type.Integer() }) } },
+    {
+      schema: {
+        ...schema,
+        params: Type.Object({ ...deviceParam.properties, page: Type.Integer() }, exactly),
+        produces: ['image/png'],
+        response: { 200: bytes },
+      },
+    },
     async (request, reply) => {
       const { device, page } = request.params
       const { emulator } = emulatorOf(device)

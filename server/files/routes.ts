@@ -6,8 +6,16 @@ import type { Db } from '../database/connect.ts'
 import { causeOf, type RouteDependencies, signedIn } from '../http.ts'
 import { canonicalText } from '../ledger/entry.ts'
 import { Refusal } from '../refusal.ts'
+import { exactly, sha256, streamed } from '../schemas.ts'
 import type { Files, KeptPhoto } from './files.ts'
 import { keepFromRequest } from './upload.ts'
+
+const tags = ['files']
+const size = Type.Integer({ minimum: 1 })
+const keptFiles = Type.Object(
+  { files: Type.Array(Type.Object({ sha256, width: size, height: size, bytes: size }, exactly)) },
+  exactly,
+)
 
 export interface FileRouteOptions extends RouteDependencies {
   readonly files: Files
@@ -20,42 +28,48 @@ export const fileRoutes: FastifyPluginAsyncTypebox<FileRouteOptions> = async (
   app,
   { db, files, maySee, activity, now },
 ) => {
-  app.post('/api/files', { schema: { tags: ['files'], consumes: ['multipart/form-data'] } }, async (request, reply) => {
-    const { person } = signedIn(request)
-    const cause = causeOf(request)
-    const kept = await keepFromRequest(request, files)
-    await holdCauseTo(db, person, cause, kept)
-    return reply
-      .code(201)
-      .send({ files: kept.map(({ sha256, width, height, bytes }) => ({ sha256, width, height, bytes })) })
-  })
+  app.post(
+    '/api/files',
+    { schema: { tags, consumes: ['multipart/form-data'], response: { 201: keptFiles } } },
+    async (request, reply) => {
+      const { person } = signedIn(request)
+      const cause = causeOf(request)
+      const kept = await keepFromRequest(request, files)
+      await holdCauseTo(db, person, cause, kept)
+      return reply.code(201).send({
+        files: kept.map(({ sha256: hash, width, height, bytes }) => ({ sha256: hash, width, height, bytes })),
+      })
+    },
+  )
 
   app.get(
     '/api/files/:sha256',
     {
       schema: {
-        tags: ['files'],
-        params: Type.Object({ sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }) }),
-        querystring: Type.Object({ size: Type.Optional(Type.Literal('thumb')) }, { additionalProperties: false }),
+        tags,
+        params: Type.Object({ sha256 }, exactly),
+        querystring: Type.Object({ size: Type.Optional(Type.Literal('thumb')) }, exactly),
+        produces: ['image/jpeg'],
+        response: { 200: streamed, 304: Type.Null() },
       },
     },
     async (request, reply) => {
       const { person } = signedIn(request)
-      const { sha256 } = request.params
+      const { sha256: photo } = request.params
       const size = request.query.size ?? 'cleaned'
       // One answer for what is not there and what is not theirs: a hash tells a stranger nothing.
-      if (!(await files.holds(sha256)) || !(await maySee(person, sha256))) throw new Refusal('file.not-found')
-      await activity.record({ at: now(), kind: 'read', person, station: null, about: `files/${sha256}`, outcome: 'ok' })
-      const tag = `"${sha256}-${size}"`
+      if (!(await files.holds(photo)) || !(await maySee(person, photo))) throw new Refusal('file.not-found')
+      await activity.record({ at: now(), kind: 'read', person, station: null, about: `files/${photo}`, outcome: 'ok' })
+      const tag = `"${photo}-${size}"`
       // The next person at the same screen must be asked for again, so a browser may keep the bytes but not decide by itself.
       reply.headers({ 'cache-control': 'private, no-cache', etag: tag })
-      if (request.headers['if-none-match'] === tag) return reply.code(304).send()
-      const { bytes, stream } = await files.openCopy(sha256, size)
+      if (request.headers['if-none-match'] === tag) return reply.code(304).send(null)
+      const { bytes, stream } = await files.openCopy(photo, size)
       return reply
         .headers({
           'content-type': 'image/jpeg',
           'content-length': bytes,
-          'content-disposition': `inline; filename=${sha256}.jpg`,
+          'content-disposition': `inline; filename=${photo}.jpg`,
           'x-content-type-options': 'nosniff',
         })
         .send(stream)

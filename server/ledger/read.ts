@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Reader } from '../module.ts'
+import type { Page } from '../schemas.ts'
 import type { HashName, StoredEntry } from './entry.ts'
 
 /** Entries are read in pages of this many. */
@@ -22,10 +23,11 @@ export interface EntryRow extends StoredEntry {
   readonly cause: string
 }
 
-/** Every register with its number of entries (the highest seq; gaps show in verification). */
-export async function readRegisters(db: Reader): Promise<RegisterHead[]> {
+/** Every register, or a page of them, with its number of entries (the highest seq; gaps show in verification). */
+export async function readRegisters(db: Reader, page: Page | null = null): Promise<RegisterHead[]> {
   const found = await sql<RegisterHead>`
-    select r.id, r.hash, coalesce((select max(seq) from entries where register = r.id), 0) as size from registers r order by r.id
+    select r.id, r.hash, coalesce((select max(seq) from entries where register = r.id), 0) as size from registers r
+    where r.id > ${page?.after ?? ''} order by r.id limit ${page?.limit ?? null}
   `.execute(db)
   return found.rows
 }

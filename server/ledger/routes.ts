@@ -6,22 +6,64 @@ import type { Keys } from '../keys.ts'
 import { ACTIVITY } from './activity.ts'
 import { loadActor } from '../access/actor.ts'
 import { Refusal } from '../refusal.ts'
+import { exactly, nextAfter, orNull, paged, pageOf, streamed } from '../schemas.ts'
 import { checkpointFolderOf } from './places.ts'
 import { RegisterForked, signCheckpoint } from './checkpoint.ts'
+import type { HashName } from './entry.ts'
 import { exportRegister } from './export.ts'
 import { consistencySpans, inclusionSpans, leafHash, type Span, SpanRoots } from './merkle.ts'
 import { entryPages, readEntries, readRegister, readRegisters, type RegisterHead } from './read.ts'
-import type { FullCheck } from './verify-background.ts'
+import { CHECK_STATES, type FullCheck } from './verify-background.ts'
 
 export interface LedgerRouteOptions extends RouteDependencies {
   readonly keys: Keys
   readonly fullCheck: () => FullCheck
 }
 
+const tags = ['registers']
 const LIMIT_DEFAULT = 100
 const LIMIT_MAX = 1_000
-const registerParam = Type.Object({ id: Type.String({ pattern: '^[a-z][a-z0-9.-]{0,63}$' }) })
+const register = Type.String({ pattern: '^[a-z][a-z0-9.-]{0,63}$' })
+const registerParam = Type.Object({ id: register }, exactly)
 const size = Type.Integer({ minimum: 1 })
+
+const text = Type.String()
+const hash = Type.Unsafe<HashName>(Type.Enum(['sha256', 'sm3']))
+const words = Type.Object({ zh: text, en: text }, exactly)
+const listed = Type.Object(
+  {
+    installation: text,
+    publicKey: text,
+    registers: Type.Array(Type.Object({ id: text, hash, size: Type.Integer() }, exactly)),
+    after: orNull(text),
+    check: Type.Object(
+      {
+        state: Type.Unsafe<FullCheck['state']>(Type.Enum([...CHECK_STATES])),
+        begunAt: orNull(text),
+        endedAt: orNull(text),
+        entries: Type.Integer(),
+        faults: Type.Array(Type.Object({ register: text, seq: orNull(Type.Integer()), what: words }, exactly)),
+      },
+      exactly,
+    ),
+  },
+  exactly,
+)
+/** Hashes of entries are hexadecimal, those of the tree base64, as in the export and in checkpoints. */
+const entriesPage = Type.Object(
+  {
+    entries: Type.Array(Type.Object({ seq: Type.Integer(), entry: text, prev: text, hash: text }, exactly)),
+    after: Type.Integer(),
+  },
+  exactly,
+)
+const proof = Type.Array(text)
+const inclusion = Type.Object(
+  { register: text, hash, index: Type.Integer(), size: Type.Integer(), root: text, proof, leaf: text },
+  exactly,
+)
+const treeHead = Type.Object({ size: Type.Integer(), root: text }, exactly)
+const consistency = Type.Object({ register: text, hash, proof, from: treeHead, to: treeHead }, exactly)
 
 /** The registers themselves: for supervisors and audit administrators, and never without a record of who looked. */
 export const ledgerRoutes: FastifyPluginAsyncTypebox<LedgerRouteOptions> = async (
@@ -57,25 +99,36 @@ export const ledgerRoutes: FastifyPluginAsyncTypebox<LedgerRouteOptions> = async
     if (upTo > head.size) throw new Refusal('request.invalid', { what: `size ${upTo} > ${head.size}` })
   }
 
-  app.get('/api/registers', { schema: { tags: ['registers'] } }, async (request) => {
-    await mayRead(request, 'registers')
-    const registers = await readRegisters(db)
-    return { installation: keys.installation, publicKey: keys.publicKey, registers, check: fullCheck() }
-  })
+  app.get(
+    '/api/registers',
+    { schema: { tags, querystring: Type.Object(paged(register), exactly), response: { 200: listed } } },
+    async (request) => {
+      await mayRead(request, 'registers')
+      const page = pageOf(request.query)
+      const registers = await readRegisters(db, page)
+      const { faults, ...check } = fullCheck()
+      return {
+        ...{ installation: keys.installation, publicKey: keys.publicKey, registers },
+        after: nextAfter(registers, page, ({ id }) => id),
+        check: { ...check, faults: [...faults] },
+      }
+    },
+  )
 
   app.get(
     '/api/registers/:id/entries',
     {
       schema: {
-        tags: ['registers'],
+        tags,
         params: registerParam,
         querystring: Type.Object(
           {
             after: Type.Optional(Type.Integer({ minimum: 0 })),
             limit: Type.Optional(Type.Integer({ minimum: 1, maximum: LIMIT_MAX })),
           },
-          { additionalProperties: false },
+          exactly,
         ),
+        response: { 200: entriesPage },
       },
     },
     async (request) => {
@@ -97,7 +150,7 @@ export const ledgerRoutes: FastifyPluginAsyncTypebox<LedgerRouteOptions> = async
 
   app.get(
     '/api/registers/:id/checkpoint',
-    { schema: { tags: ['registers'], params: registerParam } },
+    { schema: { tags, params: registerParam, produces: ['text/plain'], response: { 200: text } } },
     async (request, reply) => {
       const { id } = request.params
       await mayRead(request, `registers/${id}/checkpoint`)
@@ -111,7 +164,7 @@ export const ledgerRoutes: FastifyPluginAsyncTypebox<LedgerRouteOptions> = async
 
   app.get(
     '/api/registers/:id/export',
-    { schema: { tags: ['registers'], params: registerParam } },
+    { schema: { tags, params: registerParam, produces: ['application/jsonl'], response: { 200: streamed } } },
     async (request, reply) => {
       const { id } = request.params
       await mayRead(request, `registers/${id}/export`)
@@ -128,9 +181,10 @@ export const ledgerRoutes: FastifyPluginAsyncTypebox<LedgerRouteOptions> = async
     '/api/registers/:id/proof',
     {
       schema: {
-        tags: ['registers'],
+        tags,
         params: registerParam,
-        querystring: Type.Object({ seq: size, size }, { additionalProperties: false }),
+        querystring: Type.Object({ seq: size, size }, exactly),
+        response: { 200: inclusion },
       },
     },
     async (request) => {
@@ -144,7 +198,7 @@ export const ledgerRoutes: FastifyPluginAsyncTypebox<LedgerRouteOptions> = async
       const [leaf] = await readEntries(db, id, index, 1)
       const [root, ...proof] = await rootsOf(head, [{ from: 0, to: upTo }, ...inclusionSpans(index, upTo)])
       return {
-        ...{ register: id, hash: head.hash, index, size: upTo, root, proof },
+        ...{ register: id, hash: head.hash, index, size: upTo, root: root ?? '', proof },
         leaf: leafHash(head.hash, leaf?.text ?? '').toString('base64'),
       }
     },
@@ -154,9 +208,10 @@ export const ledgerRoutes: FastifyPluginAsyncTypebox<LedgerRouteOptions> = async
     '/api/registers/:id/consistency',
     {
       schema: {
-        tags: ['registers'],
+        tags,
         params: registerParam,
-        querystring: Type.Object({ from: size, to: size }, { additionalProperties: false }),
+        querystring: Type.Object({ from: size, to: size }, exactly),
+        response: { 200: consistency },
       },
     },
     async (request) => {
@@ -170,8 +225,8 @@ export const ledgerRoutes: FastifyPluginAsyncTypebox<LedgerRouteOptions> = async
       const [earlier, later, ...proof] = await rootsOf(head, [...ends, ...consistencySpans(from, to)])
       return {
         ...{ register: id, hash: head.hash, proof },
-        from: { size: from, root: earlier },
-        to: { size: to, root: later },
+        from: { size: from, root: earlier ?? '' },
+        to: { size: to, root: later ?? '' },
       }
     },
   )

@@ -6,9 +6,11 @@ import type { LedgerFault } from './fault.ts'
 import { type CheckDependencies, checkStore } from './verify.ts'
 import { quietly } from './verify-look.ts'
 
+export const CHECK_STATES = ['waiting', 'running', 'done', 'could-not-run'] as const
+
 /** How far the check of everything has come. */
 export interface FullCheck {
-  readonly state: 'waiting' | 'running' | 'done' | 'could-not-run'
+  readonly state: (typeof CHECK_STATES)[number]
   /** When this round began; null before the first. */
   readonly begunAt: string | null
   /** The last time that everything had been looked at; null until then. */

@@ -1,12 +1,19 @@
 import { locksOfPeople, secretsOfPeople } from '../access/standing.ts'
 import { readPersonal } from '../ledger/personal.ts'
 import type { Reader } from '../module.ts'
+import type { Page } from '../schemas.ts'
 import type { Account } from './protocol.ts'
 import './tables.ts'
 
-/** Everybody there is, as administrators see them, by id. */
-export async function readAccounts(db: Reader): Promise<Account[]> {
-  const rows = await db.selectFrom('people').select(['id', 'state']).orderBy('id').execute()
+/** A page of everybody there is, as administrators see them, by id. */
+export async function readAccounts(db: Reader, { limit, after }: Page): Promise<Account[]> {
+  const rows = await db
+    .selectFrom('people')
+    .select(['id', 'state'])
+    .where('id', '>', after ?? '')
+    .orderBy('id')
+    .limit(limit)
+    .execute()
   const names = await readPersonal(
     db,
     rows.map(({ state }) => state.name.ref),

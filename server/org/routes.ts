@@ -14,19 +14,16 @@ import { GLASS_DEEDS, type GlassDeed, recentGlass } from './glass.ts'
 import { ADMINISTRATORS, appointmentsAt } from './org.ts'
 import { type AdministratorPost, waitingProposals } from './proposals.ts'
 import type { SecretStanding } from './protocol.ts'
-import { badge, changeSchema, id, organisationModule, post, unitKind, uuid } from './store.ts'
+import { done, exactly, facts, id, nextAfter, orNull, paged, pageOf, secretKind, uuid } from '../schemas.ts'
+import { badge, changeSchema, organisationModule, post, unitKind } from './store.ts'
 import './tables.ts'
 
 const tags = ['organisation']
-const exactly = { additionalProperties: false } as const
 const text = Type.String()
+const byPage = Type.Object(paged(id), exactly)
+const after = orNull(text)
 
-const facts = Type.Array(Type.Object({ register: text, seq: Type.Integer(), type: text, hash: text }, exactly))
-const done = Type.Object({ facts }, exactly)
-const listedUnit = Type.Object(
-  { id: text, name: text, kind: unitKind, parent: Type.Union([text, Type.Null()]) },
-  exactly,
-)
+const listedUnit = Type.Object({ id: text, name: text, kind: unitKind, parent: orNull(text) }, exactly)
 const listedStore = Type.Object({ id: text, name: text, unit: text }, exactly)
 const listedPerson = Type.Object(
   {
@@ -49,38 +46,36 @@ const waiting = Type.Object(
   },
   exactly,
 )
-const orNull = Type.Union([text, Type.Null()])
-const secretKind = Type.Union([Type.Literal('password'), Type.Literal('pin')])
 /** `Account` of protocol.ts. */
 const account = Type.Object(
   {
     ...{ id: text, login: text, name: text, unit: text, active: Type.Boolean() },
-    appointments: Type.Array(Type.Object({ post, place: text, from: text, to: orNull }, exactly)),
+    appointments: Type.Array(Type.Object({ post, place: text, from: text, to: orNull(text) }, exactly)),
     badges: Type.Array(Type.Object({ badge: text, active: Type.Boolean() }, exactly)),
     secrets: Type.Array(
       Type.Object(
         {
           kind: secretKind,
           standing: Type.Unsafe<SecretStanding>(Type.Enum(['none', 'own', 'dealt', 'over'])),
-          until: orNull,
+          until: orNull(text),
         },
         exactly,
       ),
     ),
-    locks: Type.Array(Type.Object({ kind: secretKind, place: orNull, until: text }, exactly)),
+    locks: Type.Array(Type.Object({ kind: secretKind, place: orNull(text), until: text }, exactly)),
   },
   exactly,
 )
 /** `ShownGlass` of protocol.ts. */
 const glass = Type.Object(
   {
-    ...{ id: text, person: text, reason: orNull, at: text },
+    ...{ id: text, person: text, reason: orNull(text), at: text },
     deed: Type.Unsafe<GlassDeed>(Type.Enum([...GLASS_DEEDS])),
   },
   exactly,
 )
 /** The half of a dealt secret that this administrator passes on to the person; null where none is dealt. */
-const half = Type.Union([text, Type.Null()])
+const half = orNull(text)
 
 /** Who and what there is: units, stores, people with their posts. Anyone who is signed in may see it; administrators change it. */
 export const organisationRoutes: FastifyPluginAsyncTypebox<RouteDependencies & { keys: Keys }> = async (app, deps) => {
@@ -89,19 +84,47 @@ export const organisationRoutes: FastifyPluginAsyncTypebox<RouteDependencies & {
 
   app.get(
     '/api/units',
-    { schema: { tags, response: { 200: Type.Object({ units: Type.Array(listedUnit) }, exactly) } } },
+    {
+      schema: {
+        tags,
+        querystring: byPage,
+        response: { 200: Type.Object({ units: Type.Array(listedUnit), after }, exactly) },
+      },
+    },
     async (request) => {
       signedIn(request)
-      return { units: await db.selectFrom('units').select(['id', 'name', 'kind', 'parent']).orderBy('id').execute() }
+      const page = pageOf(request.query)
+      const units = await db
+        .selectFrom('units')
+        .select(['id', 'name', 'kind', 'parent'])
+        .where('id', '>', page.after ?? '')
+        .orderBy('id')
+        .limit(page.limit)
+        .execute()
+      return { units, after: nextAfter(units, page, (unit) => unit.id) }
     },
   )
 
   app.get(
     '/api/stores',
-    { schema: { tags, response: { 200: Type.Object({ stores: Type.Array(listedStore) }, exactly) } } },
+    {
+      schema: {
+        tags,
+        querystring: byPage,
+        response: { 200: Type.Object({ stores: Type.Array(listedStore), after }, exactly) },
+      },
+    },
     async (request) => {
       signedIn(request)
-      return { stores: await db.selectFrom('stores').select(['id', 'name', 'unit']).orderBy('id').execute() }
+      const page = pageOf(request.query)
+      const stores = await db
+        .selectFrom('stores')
+        .select(['id', 'name', 'unit'])
+        .where('id', '>', page.after ?? '')
+        .orderBy('id')
+        .limit(page.limit)
+        .execute()
+      return { stores, after: nextAfter(stores, page, (store) => store.id) }
     },
   )
 
@@ -110,18 +133,21 @@ export const organisationRoutes: FastifyPluginAsyncTypebox<RouteDependencies & {
     {
       schema: {
         tags,
-        querystring: Type.Object({ unit: Type.Optional(id) }, exactly),
-        response: { 200: Type.Object({ people: Type.Array(listedPerson) }, exactly) },
+        querystring: Type.Object({ unit: Type.Optional(id), ...paged(id) }, exactly),
+        response: { 200: Type.Object({ people: Type.Array(listedPerson), after }, exactly) },
       },
     },
     async (request) => {
       signedIn(request)
       const { unit } = request.query
+      const page = pageOf(request.query)
       const rows = await db
         .selectFrom('people')
         .select(['id', 'state', 'name_ref', 'unit', 'active'])
         .$if(unit !== undefined, (query) => query.where('unit', '=', unit ?? ''))
+        .where('id', '>', page.after ?? '')
         .orderBy('id')
+        .limit(page.limit)
         .execute()
       const names = await readPersonal(
         db,
@@ -136,6 +162,7 @@ export const organisationRoutes: FastifyPluginAsyncTypebox<RouteDependencies & {
           active: row.active,
           posts: appointmentsAt(row.state, at),
         })),
+        after: nextAfter(rows, page, (row) => row.id),
       }
     },
   )
@@ -168,13 +195,16 @@ export const organisationRoutes: FastifyPluginAsyncTypebox<RouteDependencies & {
         tags,
         description:
           'Everybody with posts by date, badges, and how sign-in stands: for the three administrators. Nothing of what anybody works on.',
-        response: { 200: Type.Object({ accounts: Type.Array(account) }, exactly) },
+        querystring: byPage,
+        response: { 200: Type.Object({ accounts: Type.Array(account), after }, exactly) },
       },
     },
     async (request) => {
       await mayRead(request, 'accounts', ADMINISTRATORS)
-      const accounts = await readAccounts(db)
+      const page = pageOf(request.query)
+      const accounts = await readAccounts(db, page)
       return {
+        after: nextAfter(accounts, page, (one) => one.id),
         accounts: accounts.map(({ appointments, badges, secrets, locks, ...one }) => ({
           ...one,
           ...{ appointments: [...appointments], badges: [...badges], secrets: [...secrets], locks: [...locks] },

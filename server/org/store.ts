@@ -13,6 +13,7 @@ import {
   projection,
   SYSTEM,
 } from '../module.ts'
+import { exactly, id, orNull, secretKind, text, uuid } from '../schemas.ts'
 import { type BreakGlass, breakGlass, brokenGlass, GLASS_DEEDS, type GlassDeed } from './glass.ts'
 import { isTaking, rolesHeld, type RolesHeld } from './remaining.ts'
 import {
@@ -112,8 +113,7 @@ async function load(trx: Trx, command: OrgCommand, { at }: Circumstances): Promi
   }
 }
 
-export const id = Type.String({ pattern: '^[a-z][a-z0-9-]{0,31}$' })
-const name = Type.String({ minLength: 1, maxLength: 60 })
+const name = text(60)
 export const badge = Type.String({ pattern: '^[A-Z0-9-]{4,32}$' })
 const POSTS = [
   'officer',
@@ -128,14 +128,11 @@ export const post = Type.Unsafe<Post>(Type.Enum([...POSTS]))
 export const unitKind = Type.Unsafe<UnitKind>(
   Type.Enum(['organ', 'department', 'keeping', 'supervision', 'hall'] satisfies UnitKind[]),
 )
-const kind = Type.Union([Type.Literal('password'), Type.Literal('pin')])
 const keyed = Type.String({ pattern: '^[A-Za-z0-9+/]{43}=$' })
-export const uuid = Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' })
-const exactly = { additionalProperties: false } as const
 
 /** What takes two administrators. */
 export const changeSchema = Type.Union([
-  Type.Object({ command: Type.Literal('org.deal-secret'), person: id, kind }, exactly),
+  Type.Object({ command: Type.Literal('org.deal-secret'), person: id, kind: secretKind }, exactly),
   Type.Object({ command: Type.Literal('org.issue-badge'), person: id, badge }, exactly),
   Type.Object({ command: Type.Literal('org.appoint'), person: id, post, place: id }, exactly),
   Type.Object({ command: Type.Literal('org.reactivate'), person: id }, exactly),
@@ -183,7 +180,7 @@ const breaking = handler<BreakGlass, { readonly known: boolean }>({
     {
       deed: Type.Unsafe<GlassDeed>(Type.Enum([...GLASS_DEEDS])),
       person: id,
-      reason: Type.String({ minLength: 4, maxLength: 500 }),
+      reason: text(500, 4),
     },
     exactly,
   ),
@@ -215,7 +212,7 @@ export const organisationModule: Module = {
         unit: id,
         name,
         kind: unitKind,
-        parent: Type.Union([id, Type.Null()]),
+        parent: orNull(id),
       },
       ['system-admin', SYSTEM],
     ),
@@ -227,9 +224,9 @@ export const organisationModule: Module = {
     'org.end-appointment': org({ person: id, post, place: id }, ['security-admin', SYSTEM]),
     'org.issue-badge': org({ person: id, badge }, [SYSTEM]),
     'org.revoke-badge': org({ person: id, badge }, ['system-admin', 'security-admin', SYSTEM]),
-    'org.set-secret': org({ person: id, kind, keyed }, [SYSTEM]),
-    'org.deal-secret': org({ person: id, kind }, [SYSTEM]),
-    'org.change-secret': org({ person: id, kind, keyed }, POSTS),
+    'org.set-secret': org({ person: id, kind: secretKind, keyed }, [SYSTEM]),
+    'org.deal-secret': org({ person: id, kind: secretKind }, [SYSTEM]),
+    'org.change-secret': org({ person: id, kind: secretKind, keyed }, POSTS),
     'org.unlock': org({ person: id }, ['security-admin', SYSTEM]),
     'org.break-glass': breaking,
     'org.propose': proposing,

@@ -7,6 +7,7 @@ import type { Files } from '../files/files.ts'
 import { causeOf, type RouteDependencies, signedIn, whoOf } from '../http.ts'
 import { canonicalText } from '../ledger/entry.ts'
 import { SYSTEM } from '../module.ts'
+import type { Keys } from '../keys.ts'
 import { Refusal } from '../refusal.ts'
 import { id, stationBody } from './configuration.ts'
 import { commandCards, drawCommandCard } from './command-cards.ts'
@@ -19,6 +20,7 @@ import { findScreen, makeCode, openScreen, readScreens, revokeScreen } from './s
 import { byScreen } from './session.ts'
 
 export interface StationRouteOptions extends RouteDependencies {
+  readonly keys: Pick<Keys, 'pepper'>
   readonly desk: Desk
   readonly files: Pick<Files, 'openCopy' | 'holds'>
   /** The site is served over TLS. */
@@ -61,7 +63,7 @@ const screenInput = Type.Union([
 
 /** Stations and devices for who is signed in; one station's session for its screens. */
 export const stationRoutes: FastifyPluginAsyncTypebox<StationRouteOptions> = async (app, options) => {
-  const { db, act, now, activity, desk, files, secure } = options
+  const { db, keys, act, now, activity, desk, files, secure } = options
   await app.register(deviceRoutes, options)
 
   const cookiePath = (station: string): string => `/api/stations/${station}`
@@ -100,7 +102,7 @@ export const stationRoutes: FastifyPluginAsyncTypebox<StationRouteOptions> = asy
     const key = causeOf(request)
     const station = request.params.id
     await readStation(db, station)
-    const made = await makeCode(db, station, person, key)
+    const made = await makeCode({ db, pepper: keys.pepper }, station, person, key)
     await activity.record({ at: now(), kind: 'sign-in', person, station, about: 'screen code', outcome: 'made' })
     return reply.code(201).send(made)
   })

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomInt } from 'node:crypto'
+import { createHash, createHmac, randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import { type Db, inTransaction } from '../database/connect.ts'
 import { newId } from '../id.ts'
@@ -20,25 +20,35 @@ export interface ScreenRow {
 }
 
 /**
- * A code by which one screen may become this station's; shown once, stored as its hash. The same request again (`key`, null when the
- * program itself asks) gets another code in place of its first, so that one request never has two.
- * @throws Refusal `request.key-reused` when the first was for another station, or is used or out of date
+ * A code by which one screen may become this station's. It follows from the pepper and the request (`key`, null when the program itself
+ * asks), so that the same request again is told the same code, and only its hash is stored.
+ * @throws Refusal `request.key-reused` when the request was for another station
  */
 export async function makeCode(
-  db: Db,
+  { db, pepper }: { readonly db: Db; readonly pepper: Uint8Array },
   station: string,
   by: string,
   key: string | null = null,
 ): Promise<{ code: string; minutes: number }> {
-  const code = Array.from({ length: CODE_LENGTH }, () => CODE_CHARACTERS[randomInt(CODE_CHARACTERS.length)]).join('')
-  const made = await sql`
-    insert into station_codes as made (code_hash, station, made_by, made_at, ends_at, key)
-    values (${hash(code)}, ${station}, ${by}, now(), now() + make_interval(mins => ${CODE_MINUTES}), ${key})
-    on conflict (made_by, key) do update set code_hash = excluded.code_hash, ends_at = excluded.ends_at
-    where made.station = excluded.station and made.used_at is null and made.ends_at > now()
+  const code = codeOf(pepper, `${station} ${by} ${key ?? newId()}`)
+  const made = await sql<{ station: string }>`
+    with made as (
+      insert into station_codes (code_hash, station, made_by, made_at, ends_at, key)
+      values (${hash(code)}, ${station}, ${by}, now(), now() + make_interval(mins => ${CODE_MINUTES}), ${key})
+      on conflict (made_by, key) do nothing returning station
+    )
+    select station from made union all select station from station_codes where made_by = ${by} and key = ${key}
   `.execute(db)
-  if (made.numAffectedRows !== 1n) throw new Refusal('request.key-reused')
+  if (made.rows[0]?.station !== station) throw new Refusal('request.key-reused')
   return { code: `${code.slice(0, 4)}-${code.slice(4)}`, minutes: CODE_MINUTES }
+}
+
+function codeOf(pepper: Uint8Array, asked: string): string {
+  const drawn = createHmac('sha256', pepper).update(`station code ${asked}`, 'utf8').digest()
+  return Array.from(
+    { length: CODE_LENGTH },
+    (_, index) => CODE_CHARACTERS[drawn.readUInt16BE(2 * index) % CODE_CHARACTERS.length],
+  ).join('')
 }
 
 /**

@@ -65,7 +65,7 @@ test(
 test(
   'a fault that the check found stands first, in the colour of faults, with register, entry and words',
   async () => {
-    await watch.route('**/api/registers', async (route) => {
+    await watch.route('**/api/registers?*', async (route) => {
       const answer = await route.fetch()
       const listed = (await answer.json()) as ListedRegisters
       await route.fulfill({ response: answer, json: { ...listed, check: { ...listed.check, faults: [FAULT] } } })

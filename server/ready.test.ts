@@ -1,0 +1,35 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { testServer, type TestServer } from './testing.ts'
+
+let server: TestServer
+
+beforeAll(async () => {
+  server = await testServer()
+})
+afterAll(() => server.close())
+
+it('says that it lives', async () => {
+  expect((await server.app.inject('/api/health')).json()).toEqual({ alive: true })
+})
+
+it('tells everybody that a register does not hold, and only supervisors and administrators which', async () => {
+  await sql`update units set name = '别的名字' where id = 'dept-2'`.execute(server.database.ownerDb)
+  server.fullCheck.begin()
+  await expect.poll(() => server.fullCheck.latest().state, { timeout: 60_000 }).toBe('done')
+  const told = async (person: string | null): Promise<string> => {
+    const answer =
+      person === null ? await server.app.inject('/api/ready') : await server.as(person, { url: '/api/ready' })
+    expect(answer.statusCode).toBe(503)
+    const { ready, reasons, check } = answer.json<{ ready: boolean; reasons: string[]; check: object }>()
+    expect({ ready, check }).toMatchObject({ ready: false, check: { state: 'done', faults: 1 } })
+    return reasons.join('\n')
+  }
+  for (const person of [null, 'zhang-wei', 'chen-jing']) {
+    const words = await told(person)
+    expect(words).toContain('a register does not hold')
+    expect(words).not.toContain('dept-2')
+  }
+  for (const person of ['zhou-ping', 'xu-system', 'an-security', 'ji-audit'])
+    expect(await told(person)).toContain('dept-2')
+})

@@ -1,0 +1,87 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { loadActor } from './access/actor.ts'
+import type { RouteDependencies } from './http.ts'
+import { CHECK_STATES, type FullCheck } from './ledger/verify-background.ts'
+import { ADMINISTRATORS } from './org/org.ts'
+import { exactly, orNull } from './schemas.ts'
+
+/** What a server needs to do its work. */
+export interface Readiness {
+  /** It answers. */
+  readonly database: boolean
+  /** Which registers are not to be relied on and why, each in words that may name people and things. */
+  readonly unsound: readonly string[]
+}
+
+export interface ReadyRouteOptions extends Pick<RouteDependencies, 'db' | 'now'> {
+  readonly readiness: () => Promise<Readiness>
+  /** How far the check of all registers has come since the start. */
+  readonly fullCheck: () => FullCheck
+}
+
+const NO_DATABASE = '数据库没有应答 / the database does not answer'
+/** For everybody: that it is so, and not of whom. */
+const UNSOUND =
+  '有台账校验不通过，详情请监督人员或管理员登录查看 / a register does not hold; supervisors and administrators are told which'
+
+const tags = ['operations']
+const answer = Type.Object(
+  {
+    ready: Type.Boolean(),
+    reasons: Type.Array(Type.String()),
+    check: Type.Object(
+      {
+        state: Type.Unsafe<FullCheck['state']>(Type.Enum([...CHECK_STATES])),
+        begunAt: orNull(Type.String()),
+        endedAt: orNull(Type.String()),
+        entries: Type.Integer(),
+        faults: Type.Integer(),
+      },
+      exactly,
+    ),
+  },
+  exactly,
+)
+
+/** Whether the program lives, and whether it can do its work: for load balancers and watchers, who do not sign in. */
+export const readyRoutes: FastifyPluginAsyncTypebox<ReadyRouteOptions> = async (
+  app,
+  { db, now, readiness, fullCheck },
+) => {
+  const mayKnow = async (request: FastifyRequest): Promise<boolean> => {
+    if (request.session === null) return false
+    const { appointments } = await loadActor(db, request.session.person, now())
+    return appointments.some(({ post }) => post === 'supervisor' || ADMINISTRATORS.some((one) => one === post))
+  }
+
+  app.get(
+    '/api/health',
+    { schema: { tags, security: [], response: { 200: Type.Object({ alive: Type.Boolean() }, exactly) } } },
+    async () => ({ alive: true }),
+  )
+
+  app.get(
+    '/api/ready',
+    {
+      schema: {
+        tags,
+        security: [],
+        description:
+          '503 with reasons while the server cannot do its work. Which register does not hold is told to supervisors and administrators.',
+        response: { 200: answer, 503: answer },
+      },
+    },
+    async (request, reply) => {
+      const { database, unsound } = await readiness()
+      const known = unsound.length > 0 && database && (await mayKnow(request))
+      const reasons = [...(database ? [] : [NO_DATABASE]), ...(unsound.length === 0 ? [] : known ? unsound : [UNSOUND])]
+      const { faults, state, begunAt, endedAt, entries } = fullCheck()
+      const ready = reasons.length === 0
+      return reply
+        .code(ready ? 200 : 503)
+        .send({ ready, reasons, check: { state, begunAt, endedAt, entries, faults: faults.length } })
+    },
+  )
+}
