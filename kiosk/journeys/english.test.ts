@@ -120,7 +120,7 @@ test(
 async function checkInSpeaksEnglish(hands: Hands, items: readonly ItemCode[]): Promise<void> {
   const { page } = hands
   const heavy = items.find(({ weight_mg }) => weight_mg !== null)
-  await demo.emulate('scale-1', { weigh_mg: 1 })
+  await demo.emulate('scale-1', { weigh_mg: 1_000 })
   await hands.scan(items[0]?.list ?? '')
   await hands.asked('The officer who hands over scans the badge')
   await hands.scan(demo.person('chen-jing').badge)

@@ -289,6 +289,7 @@ test(
     await hands.badge('li-na')
     await hands.refused('stations.wrong-kind', '请移交人 张伟 刷工牌确认'.replace(/^请/, ''))
     await hands.badge('zhang-wei')
+    await hands.pin('zhang-wei')
     await hands.taken('入库 3 件，退回 1 件；入库单小票已送打印')
     for (const name of [PHONE, BRACELET, GOLD]) await rowSays(casePage, of(name).code, '在库')
     await rowSays(casePage, of(JADE).code, '部门暂存')

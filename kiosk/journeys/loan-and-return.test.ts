@@ -273,11 +273,14 @@ async function handOut(name: string): Promise<void> {
 
 /** The officer brings an item back; it is weighed, its seal and its condition are as they were. */
 async function compareReturn(name: string, weight_mg: number): Promise<void> {
-  await demo.emulate('scale-1', { weigh_mg: weight_mg })
+  // What was weighed before is taken off; what comes back is put on when the scale is seen to be empty.
+  await demo.emulate('scale-1', { weigh_mg: 0 })
   await hands.scan(of(name).payload)
   await hands.asked('请归还人刷工牌')
   await hands.badge('zhang-wei')
   await hands.pin('zhang-wei')
+  await says(hands.page, '[data-pan="empty"]', '秤上是空的')
+  await demo.emulate('scale-1', { weigh_mg: weight_mg })
   await hands.asked('封条完好')
   await hands.press('完好')
   await hands.asked('外观与照片一致？')

@@ -13,7 +13,7 @@ import { type EmulatedScanner, startScanner } from '../../devices/emulators/scan
 import { newId } from '../id.ts'
 import { readDevices } from '../stations/device-states.ts'
 import { readStations } from '../stations/registry.ts'
-import { STALE_MS } from '../stations/session.ts'
+import { STALE_MS } from '../stations/lateness.ts'
 import { AgentBench, SYSTEM_ADMIN } from './testing.ts'
 import { type AgentProcess, until } from './testing-process.ts'
 

@@ -120,7 +120,7 @@ export function askOf(work: CheckInWork): AskView {
     case 'officer-confirm': {
       const name = work.officer?.name ?? ''
       return {
-        ...ask('scan-badge', words(`请移交人 ${name} 刷工牌确认`, `${name} scans the badge to confirm`)),
+        ...ask('scan-badge', words(`请移交人 ${name} 刷工牌确认`, `${name} confirms: badge, then PIN`)),
         who: work.officer,
       }
     }

@@ -31,7 +31,7 @@ export type CheckInWork = {
   readonly first: string | null
   readonly lines: readonly Line[]
   readonly hand: Hand | null
-  /** The custodian has confirmed; the officer's badge does the rest. */
+  /** The custodian has confirmed; the officer's badge and PIN do the rest. */
   readonly confirmed: boolean
 }
 

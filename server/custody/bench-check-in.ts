@@ -1,4 +1,5 @@
 import { Refusal } from '../refusal.ts'
+import type { BadgeHolder } from '../stations/identify.ts'
 import type { Bench, ProcedureInput, Step } from '../stations/procedure.ts'
 import type { ItemView, PersonView } from '../stations/protocol.ts'
 import { accepted, asked, refusedBy } from '../stations/say.ts'
@@ -62,9 +63,10 @@ export function stepCheckIn(
   switch (input.kind) {
     case 'badge':
       if (stage === 'officer') return officerSeen(work, input.holder, bench)
-      if (stage === 'officer-confirm' && input.holder.id === work.officer?.id) return commit(work, look, bench)
+      if (stage === 'officer-confirm' && input.holder.id === work.officer?.id) return signAtEnd(work, input.holder)
       break
     case 'signed': {
+      if (stage === 'officer-confirm') return commit(work, look, bench)
       const signed = { ...work, officer: input.person }
       if (work.first !== null) return takeInHand({ ...signed, first: null }, work.first, look, bench)
       return {
@@ -100,11 +102,7 @@ export function stepCheckIn(
   throw wantedInstead(askOf(work).words, input)
 }
 
-function officerSeen(
-  work: CheckInWork,
-  holder: Extract<ProcedureInput, { kind: 'badge' }>['holder'],
-  bench: Bench,
-): Step<CheckInWork> {
+function officerSeen(work: CheckInWork, holder: BadgeHolder, bench: Bench): Step<CheckInWork> {
   if (holder.id === bench.custodian.id)
     throw new Refusal('custody.same-person', { person: holder.name, role: '保管人员', roleEn: 'custodian' })
   if (!holder.posts.some(({ post, place }) => post === 'officer' && place === work.unit))
@@ -112,6 +110,15 @@ function officerSeen(
   const say = asked(
     'stations.pin',
     words(`${holder.name}，请输入 PIN 作为移交人签名`, `${holder.name}, sign the hand-over with your PIN`),
+  )
+  return { next: work, say, sign: holder }
+}
+
+/** What the officer signs at the end is what the custodian has found: a badge alone would sign for whoever holds it. */
+function signAtEnd(work: CheckInWork, holder: BadgeHolder): Step<CheckInWork> {
+  const say = asked(
+    'stations.pin',
+    words(`${holder.name}，请输入 PIN，确认移交`, `${holder.name}, confirm the hand-over with your PIN`),
   )
   return { next: work, say, sign: holder }
 }
@@ -272,7 +279,10 @@ function commanded(
     const next = { ...work, confirmed: true }
     return {
       next,
-      say: asked('custody.officer-confirms', words(`请移交人 ${name} 刷工牌确认`, `${name} confirms by badge`)),
+      say: asked(
+        'custody.officer-confirms',
+        words(`请移交人 ${name} 刷工牌，输入 PIN 确认`, `${name} confirms by badge and PIN`),
+      ),
     }
   }
   throw commandNotAsked('CONFIRM')

@@ -29,7 +29,7 @@ export interface BenchLook {
   /** The last issue of each item's label. */
   readonly labels: ReadonlyMap<string, Label>
   readonly views: ReadonlyMap<string, ItemView>
-  /** Whether the station can put a slip on paper; only looked up for a badge, with which work may end. */
+  /** Whether the station can put a slip on paper; only looked up for a signature, with which work may end. */
   readonly printer: boolean
 }
 
@@ -80,7 +80,7 @@ export async function lookAtBench(
     },
     list,
     labels: around.labels,
-    printer: input.kind === 'badge' && (await hasPrinter(db, station.id)),
+    printer: input.kind === 'signed' && (await hasPrinter(db, station.id)),
     views: new Map(
       [...found].map(([item, state]) => [
         item,

@@ -159,7 +159,8 @@ describe('check in', () => {
       'custody.line-accepted',
     ])
     expect(office.item(bar).custodyStatus).toBe('PENDING_HANDOVER')
-    expect(bench.all(card('CONFIRM'), badge('ou'))).toEqual(['custody.officer-confirms', 'custody.checked-in'])
+    expect(bench.all(card('CONFIRM'), badge('ou'))).toEqual(['custody.officer-confirms', 'stations.pin'])
+    expect(bench.do(signed('ou'))).toBe('custody.checked-in')
     expect(bench.work).toBeNull()
     expect(codes.map((code) => office.item(code).custodyStatus)).toEqual(['IN_STORE', 'IN_STORE'])
     expect(office.item(bar).weights.at(-1)?.weighing).toMatchObject({ by: 'scale', reading: READING })
@@ -175,7 +176,8 @@ describe('check in', () => {
     const takeIn = (code: string, printer: boolean): string => {
       const bench = new TestBench(office)
       bench.printer = printer
-      bench.all(item(code), badge('ou'), signed('ou'), card('CONFIRM'), shelf(at), card('CONFIRM'), badge('ou'))
+      bench.all(item(code), badge('ou'), signed('ou'), card('CONFIRM'), shelf(at))
+      bench.all(card('CONFIRM'), badge('ou'), signed('ou'))
       return bench.said
     }
     expect(takeIn(one, true)).toBe('入库 1 件，退回 0 件；入库单小票已送打印')
@@ -205,6 +207,7 @@ describe('check in', () => {
       shelf(there),
       card('CONFIRM'),
       badge('ou'),
+      signed('ou'),
     )
     expect(bench.said).toBe(`入库 1 件，退回 0 件；入库单请在办案桌面按清单 ${listOf(bare)} 打印`)
     expect(bare.labels.size).toBe(0)
@@ -232,7 +235,7 @@ describe('check in', () => {
       'custody.line-refused',
     ])
     bench.all(item(other), card('CONFIRM'), shelf(at), card('CONFIRM'))
-    expect(bench.do(badge('ou'))).toBe('custody.checked-in')
+    expect(bench.all(badge('ou'), signed('ou'))).toEqual(['stations.pin', 'custody.checked-in'])
     expect(office.item(one).custodyStatus).toBe('WITH_CASE_DEPT')
     expect(office.item(other).custodyStatus).toBe('IN_STORE')
   })
@@ -303,7 +306,7 @@ describe('check in', () => {
     const again = new TestBench(office)
     again.all(item(code), badge('ou'), signed('ou'), card('CONFIRM'))
     const [location = ''] = [...office.locations.keys()]
-    again.all(shelf(location), card('CONFIRM'), badge('ou'))
+    again.all(shelf(location), card('CONFIRM'), badge('ou'), signed('ou'))
     expect(new TestBench(office).do(list(listOf(office)))).toBe('stations.nothing-left')
   })
 
@@ -333,7 +336,8 @@ describe('check in', () => {
     bench.all(item(one), card('CONFIRM'), shelf(at))
     office.act('sun', { type: 'custody.check-in', items: [{ item: other, location: at }] })
     expect(bench.do(item(other))).toBe('custody.line-gone')
-    expect(bench.all(card('CONFIRM'), badge('ou'))).toEqual(['custody.officer-confirms', 'custody.checked-in'])
+    expect(bench.all(card('CONFIRM'), badge('ou'))).toEqual(['custody.officer-confirms', 'stations.pin'])
+    expect(bench.do(signed('ou'))).toBe('custody.checked-in')
   })
 
   it('two custodians race for one item: the second is refused and nothing of it is written', () => {
@@ -342,9 +346,10 @@ describe('check in', () => {
     const [first, second] = [new TestBench(office), new TestBench(office, 'sun')]
     for (const bench of [first, second])
       bench.all(item(one), badge('ou'), signed('ou'), card('CONFIRM'), shelf(at), card('CONFIRM'))
-    expect(first.do(badge('ou'))).toBe('custody.checked-in')
+    for (const bench of [first, second]) expect(bench.do(badge('ou'))).toBe('stations.pin')
+    expect(first.do(signed('ou'))).toBe('custody.checked-in')
     const before = office.facts.length
-    expect(second.do(badge('ou'))).toBe('custody.wrong-order')
+    expect(second.do(signed('ou'))).toBe('custody.wrong-order')
     expect(office.facts).toHaveLength(before)
     expect(second.work).not.toBeNull()
   })

@@ -1,5 +1,5 @@
 import type { Reading } from '../../devices/reading.ts'
-import type { Content } from './handling.ts'
+import type { Content } from './arriving.ts'
 import type { Sight } from './sights.ts'
 
 /** What a reading says to the station. */

@@ -7,6 +7,7 @@ import { makeCommandCode, makeLabelCode } from '../../labels/item-code.ts'
 import { filesFolder } from '../files/files.ts'
 import { jpeg } from '../files/testing-pictures.ts'
 import { SYSTEM } from '../module.ts'
+import { DOUBLE_SCAN_MS } from './lateness.ts'
 import type { DeviceRow, SessionView, StationMessage } from './protocol.ts'
 import { CUSTODIAN, OFFICER, OTHER, type Screen, TestStations, typed } from './testing.ts'
 
@@ -127,7 +128,9 @@ describe('a check-in at the bench', () => {
     await scan(screen, makeCommandCode('UNDO'), 'stations.undone')
     await scan(screen, stations.safe, 'custody.line-accepted')
     await scan(screen, makeCommandCode('CONFIRM'), 'custody.officer-confirms')
-    await scan(screen, OFFICER.badge, 'custody.checked-in')
+    await scan(screen, OFFICER.badge, 'stations.pin')
+    await screen.pin(OFFICER.pin)
+    await screen.verdict('custody.checked-in')
     const found = await sql<{
       custody_status: string
     }>`select custody_status from items where id = ${stations.codes[0]}`.execute(stations.db)
@@ -300,6 +303,7 @@ describe('several processes', () => {
     await stations.stopDesk()
     const again = await stations.openScreen()
     await again.ready('scanner-1')
+    stations.pass(DOUBLE_SCAN_MS + 1)
     await scan(again, CUSTODIAN.badge, 'stations.pin')
     again.close()
   })
@@ -637,8 +641,7 @@ it('rights are those of the moment an input is handled, not of the moment it was
   const { act } = stations.server.deps
   await act({ person: SYSTEM }, { type: 'org.end-appointment', ...post }, { cause: 'ended', at: stations.now() })
   const { session } = await screen.send(typed(stations.codes[4] ?? '', 4_000))
-  expect(session).toMatchObject({ work: null, verdict: { outcome: 'refused', code: 'access.not-yours' } })
-  await screen.send({ type: 'command', step: session.step, word: 'LOCK' })
+  expect(session).toMatchObject({ custodian: null, verdict: { outcome: 'refused', code: 'stations.shift-ended' } })
   const resumed = await screen.send(typed(OTHER.badge))
   expect(resumed.session.verdict?.code).toBe('stations.no-post-here')
   await act({ person: SYSTEM }, { type: 'org.appoint', ...post }, { cause: 'again', at: stations.now() })

@@ -12,18 +12,19 @@ import { Refusal } from '../refusal.ts'
 import { contentOf } from './content.ts'
 import { openDriving } from './driving.ts'
 import { openFeedback } from './feedback.ts'
-import type { Arriving } from './handling.ts'
+import type { Arriving } from './arriving.ts'
+import { endShiftIfOver } from './handling.ts'
 import { openLocking } from './locking.ts'
 import { agentsOf, copyOf, mergeOffline, openHere } from './offline.ts'
-import { answerOf, newPlace, type Place, tell } from './place.ts'
+import { answerOf, newPlace, type Place, tell, tellPan } from './place.ts'
 import { orderDevice, type Ordered } from './orders.ts'
 import { type LabelJobs, openPrinting } from './printing.ts'
 import type { Procedures } from './procedure.ts'
-import type { OrderAnswer, SessionAnswer, ShownReading, StationMessage } from './protocol.ts'
+import type { OrderAnswer, PanState, SessionAnswer, ShownReading, StationMessage } from './protocol.ts'
 import { openQueue } from './queue.ts'
 import { readStations } from './registry.ts'
 import { openSights } from './sights.ts'
-import { type Kept, pruneReadings, readSession, STATIONS_CHANNEL } from './store.ts'
+import { type Kept, notifyPan, pruneReadings, readSession, STATIONS_CHANNEL } from './store.ts'
 import { openTurns } from './turns.ts'
 import { openWeighing } from './weighing.ts'
 import { writeDown } from './write-down.ts'
@@ -33,6 +34,8 @@ const TRANSACTIONS_AT_ONCE = 4
 /** Beneath NOTIFY lies a slow poll: a lost notice delays a screen, it never leaves it wrong. */
 const POLL_MS = 5_000
 const PRUNE_MS = 3_600_000
+/** What may end somebody's shift. */
+const ENDS_SHIFTS = ['org.badge-revoked', 'org.person-active-set', 'org.appointment-ended']
 
 export interface DeskDependencies {
   readonly db: Db
@@ -144,6 +147,7 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
     isDriven: (station) => !closed && isDriven(station),
     onSeen: (reading) => driving.saw(reading),
     onArriving: (place, arriving) => queue.enqueueAlone(place, arriving),
+    onPan: (place, step, pan) => quietly(notifyPan(db, place.config.id, step, pan)),
   })
   const printing = openPrinting({ ...deps, stations, isDriven })
 
@@ -180,12 +184,20 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
     for (const [station, place] of places) takeUp(place, await readSession(db, station, now()))
   }
 
+  /** Ends the shifts of those who may not work any more, at the stations whose devices are ours. */
+  const endShifts = (): void => {
+    for (const place of places.values())
+      if (isDriven(place.config.id) && place.kept.session.custodian !== null)
+        quietly(endShiftIfOver(handling, place.config).then((kept) => takeUp(place, kept)))
+  }
+
   await readAll()
   const listener = await listen(deps.config, STATIONS_CHANNEL, {
     onPayload: (payload) => {
-      const [station = '', version = ''] = payload.split(' ')
+      const [station = '', version = '', step = '', pan = ''] = payload.split(' ')
       const place = places.get(station)
       if (place === undefined) return
+      if (version === 'pan') return tellPan(place, Number(step), pan as PanState)
       const drivenHere = isDriven(station) && place.config.devices.every(({ port }) => agentOf(port) === null)
       if (version === 'device') quietly(drivenHere ? Promise.resolve() : driving.readOthers())
       else if (Number(version) > place.kept.version)
@@ -219,11 +231,13 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
   })
   const leaveHub = deps.hub.subscribe(({ type }) => {
     if (type === 'stations.configured') quietly(readAll().then(driving.setUp))
+    if (ENDS_SHIFTS.includes(type)) endShifts()
     if (offers.some(({ offline }) => offline?.wakes.includes(type) === true)) quietly(readConflicts())
     if (deps.labels.wakes.includes(type)) for (const { config } of places.values()) printing.wake(config)
   })
   const poll = setInterval(() => {
     quietly(catchUp().then(driving.readOthers).then(readConflicts))
+    endShifts()
     for (const { config } of places.values()) printing.wake(config)
   }, POLL_MS)
   const stopLocking = openLocking({

@@ -1,68 +1,30 @@
-import { sql } from 'kysely'
-import type { DeviceKind, Fault, StationConfig } from '../../devices/reading.ts'
+import type { StationConfig } from '../../devices/reading.ts'
 import type { SignIn } from '../access/sign-in.ts'
-import type { ActWithin, Answer } from '../act.ts'
 import { type Db, inTransaction, type Trx } from '../database/connect.ts'
-import type { ActivityLog } from '../ledger/activity.ts'
+import { newId } from '../id.ts'
 import type { Reader } from '../module.ts'
 import { Refusal } from '../refusal.ts'
-import { noticeOf } from '../refusal-names.ts'
+import type { Arriving, Content } from './arriving.ts'
 import { faulty } from './fault-words.ts'
 import { findBadge, identifyScan } from './identify.ts'
-import type { Bench, ProcedureInput, Procedures, Step } from './procedure.ts'
-import type { CommandWord, WorkView } from './protocol.ts'
+import { isAnswered, isRepeat, tooLate } from './lateness.ts'
+import { stillOn } from './pan.ts'
+import type { Procedures } from './procedure.ts'
+import { mayWorkAt, route, type SessionEvent, type StationPlace } from './routing.ts'
 import { refused, refusedBy, type Say, verdictOf } from './say.ts'
-import {
-  afterStep,
-  isAnswered,
-  isRepeat,
-  lockWhenIdle,
-  route,
-  type Session,
-  type SessionEvent,
-  tooLate,
-  type Work,
-} from './session.ts'
+import { endShift, lockWhenIdle, type Session } from './session.ts'
 import type { Sight } from './sights.ts'
+import { readStanding, type Standing } from './standing.ts'
 import { findHandled, type Kept, lockSession, readSession, saveHandled, saveSession } from './store.ts'
 import type { Turns } from './turns.ts'
-import { askingOf, shownWork } from './view.ts'
+import { askOf, shownWork } from './view.ts'
+import { type Taken, work, type WorkingDependencies } from './working.ts'
 
-/** What came in, from a device or a screen. */
-export type Content =
-  | { readonly kind: 'scan'; readonly text: string; readonly sight: Sight }
-  | { readonly kind: 'badge'; readonly badge: string; readonly sight: Sight }
-  | { readonly kind: 'weight'; readonly weight_mg: number; readonly raw: Uint8Array }
-  | { readonly kind: 'fault'; readonly deviceKind: DeviceKind; readonly fault: Pick<Fault, 'code'> }
-  | { readonly kind: 'pin'; readonly pin: string }
-  | { readonly kind: 'choose'; readonly option: string; readonly text: string | null }
-  | { readonly kind: 'command'; readonly word: CommandWord }
-
-export interface Arriving {
-  /** The reading's id, or the key of a screen's input: handled once, however often it comes. */
-  readonly id: string
-  /** The device, or the screen. */
-  readonly by: string
-  /** When it was made, RFC 3339 UTC. */
-  readonly at: string
-  /** The step it was made for; null when its maker could not say. */
-  readonly step: number | null
-  /** What a screen sent, hashed without its PIN; null from a device, whose ids are never given twice. */
-  readonly fingerprint: Buffer | null
-  readonly content: Content
-  /** Runs in the transaction of the effect, before it; what it throws undoes both. What the sender has to know was taken. */
-  readonly takeDown?: (trx: Trx) => Promise<void>
-}
-
-export interface HandlingDependencies {
+export interface HandlingDependencies extends WorkingDependencies {
   readonly db: Db
-  readonly actWithin: ActWithin
-  readonly activity: ActivityLog
   readonly signIn: SignIn
   /** How many transactions of stations may run at once: each may wait for a record, which needs a connection of its own. */
   readonly turns: Turns
-  readonly offers: readonly Procedures[]
-  readonly now: () => string
 }
 
 export interface Handled {
@@ -89,7 +51,11 @@ export async function handle(deps: HandlingDependencies, station: StationConfig,
       return { kept, say: null }
     }
     const session = withoutForeignWork(lockWhenIdle(kept.session, now), deps.offers)
-    const took = await take(deps, trx, station, session, arriving, { now, pin })
+    const { setUp, posts } = await readStanding(trx, station.id, session.custodian, now)
+    const place = { ...station, setUp }
+    const took = isOver(session, place, posts)
+      ? shiftOver(session, now)
+      : await take(deps, trx, place, session, arriving, { now, pin })
     if (took === null) return { kept, say: null }
     const { next, say, recorded } = took
     const after: Kept = {
@@ -99,6 +65,8 @@ export async function handle(deps: HandlingDependencies, station: StationConfig,
         verdict: verdictOf(say, arriving.id, now),
         seenAt: isByHand(arriving.content) ? now : next.seenAt,
         lastShown: shownBy(arriving, next.step) ?? session.lastShown,
+        // Only within one work is a thing that is weighed again as it lies still the same thing.
+        load: next.work === null && next.load !== null ? { ...next.load, item: null } : next.load,
       },
     }
     const handled = {
@@ -142,11 +110,39 @@ export async function lockIfIdle(deps: HandlingDependencies, station: string): P
   })
 }
 
+/**
+ * Ends the shift of who may not work at the station any more: the badge was revoked or its holder made inactive, or the post there is over.
+ * Returns what is kept when nothing has changed.
+ */
+export async function endShiftIfOver(deps: HandlingDependencies, station: StationConfig): Promise<Kept> {
+  return inItsTurn(deps, async (trx) => {
+    const kept = await lockSession(trx, station.id, deps.now())
+    const now = deps.now()
+    const { setUp, posts } = await readStanding(trx, station.id, kept.session.custodian, now)
+    if (!isOver(kept.session, { ...station, setUp }, posts)) return kept
+    const { next, say } = shiftOver(kept.session, now)
+    const session = { ...next, verdict: verdictOf(say, newId(), now) }
+    const after = { version: kept.version + 1, session }
+    await saveSession(trx, station.id, after, now)
+    return after
+  })
+}
+
+function isOver({ custodian }: Session, place: StationPlace, posts: Standing['posts']): boolean {
+  return custodian !== null && (posts === null || !mayWorkAt(place, { posts }))
+}
+
+function shiftOver(session: Session, at: string): Taken {
+  const say = refused('stations.shift-ended', { name: session.custodian?.name ?? '' })
+  return { next: endShift(session, at), say }
+}
+
 function isByHand({ kind }: Content): boolean {
-  return kind !== 'weight' && kind !== 'fault'
+  return kind !== 'weight' && kind !== 'pan-occupied' && kind !== 'fault'
 }
 
 function kindOf({ kind }: Content): 'scan' | 'badge' | 'weight' | 'fault' | 'input' {
+  if (kind === 'pan-occupied') return 'weight'
   return kind === 'pin' || kind === 'choose' || kind === 'command' ? 'input' : kind
 }
 
@@ -171,12 +167,6 @@ async function checkPin(
 }
 
 /** What an input has come to. `recorded` resolves when what it brings before somebody's eyes is written down; absent when that is done. */
-interface Taken {
-  readonly next: Session
-  readonly say: Say
-  readonly recorded?: Promise<void>
-}
-
 interface Moment {
   readonly now: string
   readonly pin: { readonly badge: string } | Refusal | null
@@ -185,7 +175,7 @@ interface Moment {
 async function take(
   deps: HandlingDependencies,
   trx: Trx,
-  station: StationConfig,
+  station: StationConfig & StationPlace,
   session: Session,
   arriving: Arriving,
   { now, pin }: Moment,
@@ -194,7 +184,9 @@ async function take(
   const stay = (say: Say): Taken => ({ next: session, say })
   if (content.kind === 'fault') return stay(faulty(content.deviceKind, content.fault))
   // A weight that was asked for and is no longer wanted says nothing to anybody.
-  if (content.kind === 'weight' && arriving.step !== null && arriving.step !== session.step) return null
+  const isOfScale = content.kind === 'weight' || content.kind === 'pan-occupied'
+  if (isOfScale && arriving.step !== null && arriving.step !== session.step) return null
+  if (content.kind === 'pan-occupied') return stay(stillOn(content.weight_mg))
   if (content.kind === 'badge' && isNothingNew(session, content.badge, content.sight)) return null
   const late = tooLate(session, { by, at, step: arriving.step, now })
   if (late !== null) return stay(late)
@@ -202,7 +194,7 @@ async function take(
     return stay(refused('stations.double-scan'))
   if (pin instanceof Refusal) return stay(refusedBy(pin))
   const event = await eventOf(trx, arriving, pin, now)
-  const asking = session.work === null ? null : askingOf(session, deps.offers)
+  const asking = session.work === null ? null : askOf(session, shownWork(session, deps.offers)?.ask ?? null)
   const routed = route(session, event, { station, asking, at: now, by })
   if (routed.to === 'session') return routed
   return work(deps, trx, station, session, arriving, routed.input, now)
@@ -247,100 +239,10 @@ async function eventOf(
     case 'choose':
     case 'command':
       return content
+    case 'pan-occupied':
     case 'fault':
-      throw new Error('a fault is no event of a session')
+      throw new Error(`${content.kind} is no event of a session`)
   }
-}
-
-/** Lets the work take its step, and carries out what the step asks for. A refusal leaves everything as it was. */
-async function work(
-  deps: HandlingDependencies,
-  trx: Trx,
-  station: StationConfig,
-  session: Session,
-  arriving: Arriving,
-  input: ProcedureInput,
-  now: string,
-): Promise<Taken> {
-  const { custodian } = session
-  if (custodian === null) throw new Error('nobody is signed in, and work goes on')
-  const offer = deps.offers.find(({ name, kinds }) =>
-    session.work === null ? kinds.includes(station.kind) : name === session.work.module,
-  )
-  if (offer === undefined)
-    return { next: session, say: refused('stations.not-asked', { word: '办理', wordEn: 'work' }) }
-  const bench: Bench = {
-    station: { id: station.id, kind: station.kind, place: station.place },
-    custodian: { id: custodian.id, name: custodian.name },
-    hasScale: station.devices.some(({ kind }) => kind === 'scale'),
-    at: now,
-  }
-  await sql`savepoint step`.execute(trx)
-  try {
-    const state = session.work?.state ?? null
-    const look = await offer.look(trx, state, input, bench)
-    const step = offer.step(state, input, look, bench)
-    const workOf = (of: unknown): Work | null =>
-      of === null ? null : { module: offer.name, version: offer.version, state: of }
-    const seen = newlySeen(input, viewOfWork(session.work, deps.offers), viewOfWork(workOf(step.next), deps.offers))
-    const ofNext = (next: unknown): Session =>
-      afterStep(session, input, { work: workOf(next), sign: step.sign, at: now, by: arriving.by })
-    const recorded = recordReads(deps, bench, step.say, seen)
-    if (step.acts === undefined) return { next: ofNext(step.next), say: step.say, recorded }
-    // Before any register is locked: no writer waits for this record.
-    await recorded
-    const { next, say } = await carryOut(deps, trx, bench, arriving.id, step, step.acts)
-    return { next: ofNext(next), say }
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error
-    await sql`rollback to savepoint step`.execute(trx)
-    // Who signed a step that is refused may be the wrong person: the badge is asked for again.
-    const next = input.kind === 'signed' ? { ...session, signing: null, step: session.step + 1, stepAt: now } : session
-    return { next, say: refusedBy(error, await noticeOf(trx, error)) }
-  }
-}
-
-function viewOfWork(work: Work | null, offers: readonly Procedures[]): WorkView | null {
-  return shownWork({ work }, offers)?.work ?? null
-}
-
-/** The item and the list that a step brings before somebody's eyes; a scan of what is there already is one more look. */
-function newlySeen(input: ProcedureInput, before: WorkView | null, after: WorkView | null): readonly string[] {
-  const item = after?.item?.code ?? null
-  const list = after?.document ?? null
-  return [
-    ...(item !== null && (input.kind === 'scan' || item !== before?.item?.code) ? [`item/${item}`] : []),
-    ...(list !== null && list !== before?.document ? [`list/${list}`] : []),
-  ]
-}
-
-/**
- * Writes down what is about to be seen. A transaction that has to run again records twice: one look too many is written down rather than
- * none.
- */
-async function recordReads(
-  { activity, now }: HandlingDependencies,
-  { custodian, station }: Bench,
-  { code }: Say,
-  seen: readonly string[],
-): Promise<void> {
-  const of = { at: now(), kind: 'read', person: custodian.id, station: station.id, outcome: code } as const
-  await Promise.all(seen.map((about) => activity.record({ ...of, about })))
-}
-
-async function carryOut(
-  { actWithin }: HandlingDependencies,
-  trx: Trx,
-  { custodian, station }: Bench,
-  reading: string,
-  { next, say }: Step<unknown>,
-  acts: NonNullable<Step<unknown>['acts']>,
-): Promise<{ next: unknown; say: Say }> {
-  const who = { person: custodian.id, with: acts.with, station: { id: station.id, place: station.place } }
-  const answers: Answer[] = []
-  for (const [index, command] of acts.commands.entries())
-    answers.push(await actWithin(trx, who, command, { cause: `reading:${reading}:${index}` }))
-  return acts.then?.(answers) ?? { next, say }
 }
 
 /** Work that another version of the program began cannot be read; nothing of it was recorded, so it is begun again. */

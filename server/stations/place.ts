@@ -1,6 +1,7 @@
 import type { StationConfig } from '../../devices/reading.ts'
 import type { Procedures } from './procedure.ts'
-import type { ConflictView, DeviceView, SessionAnswer, StationMessage } from './protocol.ts'
+import { panWords } from './pan.ts'
+import type { ConflictView, DeviceView, PanState, SessionAnswer, StationMessage } from './protocol.ts'
 import type { Kept } from './store.ts'
 import { viewOf } from './view.ts'
 
@@ -9,17 +10,23 @@ export interface Place {
   config: StationConfig
   kept: Kept
   devices: readonly DeviceView[]
+  /** How the scale is while this step waits for a weight, as far as it was heard of. */
+  pan: { readonly step: number; readonly state: PanState } | null
   /** Of its store, that nobody has settled. */
   conflicts: readonly ConflictView[]
   readonly followers: Set<(message: StationMessage) => void>
 }
 
 export function newPlace(config: StationConfig, kept: Kept): Place {
-  return { config, kept, devices: [], conflicts: [], followers: new Set() }
+  return { config, kept, devices: [], conflicts: [], pan: null, followers: new Set() }
 }
 
-export function answerOf({ kept, config, devices, conflicts }: Place, offers: readonly Procedures[]): SessionAnswer {
-  return { version: kept.version, session: viewOf(kept.session, config, devices, conflicts, offers) }
+export function answerOf(
+  { kept, config, devices, conflicts, pan }: Place,
+  offers: readonly Procedures[],
+): SessionAnswer {
+  const seen = pan?.step === kept.session.step ? pan.state : null
+  return { version: kept.version, session: viewOf(kept.session, config, devices, conflicts, offers, seen) }
 }
 
 /** Sends to every screen that follows. */
@@ -46,4 +53,10 @@ export function tellDevice(place: Place, device: DeviceView): void {
     id === device.id ? [device] : place.devices.filter((one) => one.id === id),
   )
   send(place, { type: 'device', device })
+}
+
+/** Takes up how the scale is, and sends it. */
+export function tellPan(place: Place, step: number, state: PanState): void {
+  place.pan = { step, state }
+  send(place, { type: 'pan', step, pan: { state, words: panWords[state] } })
 }

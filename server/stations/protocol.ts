@@ -73,7 +73,7 @@ export type AskKind =
   | 'scan-anything'
   | 'scan-item'
   | 'scan-shelf'
-  /** The server is asking the scale by itself; WEIGH asks once more after a fault. */
+  /** The server is asking the scale by itself; WEIGH asks once more after a fault, and takes what lies there for what is meant. */
   | 'weigh'
   | 'confirm'
   | 'choose'
@@ -166,6 +166,14 @@ export interface DeviceView {
   readonly fault: { readonly code: FaultCode; readonly words: Words; readonly remedy: Words } | null
 }
 
+/** How the scale is while a weight is waited for: a live hint; what counts is the verdict. */
+export type PanState = 'empty' | 'moving' | 'occupied'
+
+export interface PanView {
+  readonly state: PanState
+  readonly words: Words
+}
+
 /** Something that a bench recorded without its server and is not in the register; a person settles it at a desk. */
 export interface ConflictView {
   readonly id: string
@@ -186,6 +194,8 @@ export interface SessionView {
   readonly work: WorkView | null
   readonly ask: AskView
   readonly verdict: Verdict | null
+  /** Null when no weight is waited for, or nothing is known of the scale yet. */
+  readonly pan: PanView | null
   readonly devices: readonly DeviceView[]
   readonly conflicts: readonly ConflictView[]
 }
@@ -210,6 +220,8 @@ export type ScreenInput =
 export type StationMessage =
   | { readonly type: 'session'; readonly version: number; readonly session: SessionView }
   | { readonly type: 'device'; readonly device: DeviceView }
+  /** Of the step that this names; of any other it says nothing. */
+  | { readonly type: 'pan'; readonly step: number; readonly pan: PanView }
   /** Something could not even be written down (the database is away, too many scans wait): shown beside the session, which stays as it is. */
   | { readonly type: 'trouble'; readonly verdict: Verdict }
 

@@ -162,6 +162,18 @@ export const stationRefusals = {
     rule: null,
     remedy: { zh: '请输入 PIN，或扫“取消”卡', en: 'Give the PIN, or scan the CANCEL card' },
   },
+  'stations.shift-ended': {
+    status: 403,
+    detail: {
+      zh: '{name} 的当班已结束：工牌已停用，或在此已无岗位；没有确认的内容未登记',
+      en: 'The shift of {name} is over: the badge was revoked or the post here has ended; what was not confirmed is not recorded',
+    },
+    rule: { zh: 'GB/T 22239-2019 8.1.4.1', en: 'GB/T 22239-2019 8.1.4.1' },
+    remedy: {
+      zh: '由仍在岗的保管人员刷工牌继续；有疑问找安全管理员',
+      en: 'Another custodian with a post here goes on; ask the security administrator',
+    },
+  },
   'stations.unknown-badge': {
     status: 404,
     detail: { zh: '没有此工牌，或已停用', en: 'This badge is unknown or no longer valid' },

@@ -13,11 +13,11 @@ import { id, stationBody } from './configuration.ts'
 import { commandCards, drawCommandCard } from './command-cards.ts'
 import type { Desk } from './desk.ts'
 import { deviceRoutes } from './device-routes.ts'
-import type { Arriving, Content } from './handling.ts'
+import type { Arriving, Content } from './arriving.ts'
 import type { ScreenInput } from './protocol.ts'
 import { readStation, readStations } from './registry.ts'
 import { findScreen, makeCode, openScreen, readScreens, revokeScreen } from './screens.ts'
-import { byScreen } from './session.ts'
+import { byScreen } from './routing.ts'
 
 export interface StationRouteOptions extends RouteDependencies {
   readonly keys: Pick<Keys, 'pepper'>

@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import type { Trx } from '../database/connect.ts'
 import type { Reader } from '../module.ts'
+import type { PanState } from './protocol.ts'
 import { newSession, type Session } from './session.ts'
 
-/** Hints between server processes: `STATION VERSION` for a session, `STATION device` for a device. */
+/** Hints between server processes: `STATION VERSION` for a session, `STATION device` for a device, `STATION pan STEP STATE` for a scale. */
 export const STATIONS_CHANNEL = 'stations'
 
 export interface Kept {
@@ -14,16 +15,27 @@ export interface Kept {
 
 /** What a station is in the middle of. */
 export async function readSession(db: Reader, station: string, at: string): Promise<Kept> {
-  const found = await sql<Kept>`select version, session from station_sessions where station = ${station}`.execute(db)
-  return found.rows[0] ?? { version: 0, session: newSession(at) }
+  const found = await sql<Stored>`select version, session from station_sessions where station = ${station}`.execute(db)
+  return found.rows[0] === undefined ? { version: 0, session: newSession(at) } : keptOf(found.rows[0], at)
+}
+
+interface Stored {
+  readonly version: number
+  readonly session: Partial<Session>
+}
+
+/** What an earlier version of the program did not write is as in a new session; a shift that does not say by which badge is opened again. */
+function keptOf({ version, session }: Stored, at: string): Kept {
+  const whole = { ...newSession(at), ...session }
+  return { version, session: whole.custodian?.badge === undefined ? { ...whole, custodian: null } : whole }
 }
 
 /** The same, ours until the transaction ends: one input of a station at a time, whichever process takes it. */
 export async function lockSession(trx: Trx, station: string, at: string): Promise<Kept> {
-  const locked = await sql<Kept>`
+  const locked = await sql<Stored>`
     select version, session from station_sessions where station = ${station} for update
   `.execute(trx)
-  if (locked.rows[0] !== undefined) return locked.rows[0]
+  if (locked.rows[0] !== undefined) return keptOf(locked.rows[0], at)
   const made = newSession(at)
   await sql`
     insert into station_sessions (station, version, session, changed_at)
@@ -106,4 +118,9 @@ export async function pruneReadings(db: Reader): Promise<void> {
     delete from station_readings
     where raw is null and handled_at < now() - make_interval(days => ${READINGS_KEPT_DAYS})
   `.execute(db)
+}
+
+/** Tells every process, this one too, how the scale is while a step waits for a weight. */
+export async function notifyPan(db: Reader, station: string, step: number, pan: PanState): Promise<void> {
+  await sql`select pg_notify(${STATIONS_CHANNEL}, ${`${station} pan ${step} ${pan}`})`.execute(db)
 }

@@ -338,7 +338,9 @@ export class Screen {
 
   get session(): SessionView | null {
     const shown = this.messages.filter((message) => message.type === 'session')
-    return shown.toSorted((a, b) => a.version - b.version).at(-1)?.session ?? null
+    const session = shown.toSorted((a, b) => a.version - b.version).at(-1)?.session ?? null
+    const told = this.messages.findLast((message) => message.type === 'pan' && message.step === session?.step)
+    return session !== null && told?.type === 'pan' ? { ...session, pan: told.pan } : session
   }
 
   /** What could not even be written down, in the order it was told. */

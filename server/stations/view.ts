@@ -1,7 +1,17 @@
 import type { DeviceKind, DeviceState, Fault, StationConfig } from '../../devices/reading.ts'
 import { faultWords } from './fault-words.ts'
+import { panWords } from './pan.ts'
 import type { Procedures } from './procedure.ts'
-import type { AskKind, AskView, ConflictView, DeviceView, OptionView, SessionView, WorkView } from './protocol.ts'
+import type {
+  AskKind,
+  AskView,
+  ConflictView,
+  DeviceView,
+  OptionView,
+  PanState,
+  SessionView,
+  WorkView,
+} from './protocol.ts'
 import { isPinAsked, locksAtOf, type Session } from './session.ts'
 
 /** The work of a session as its module shows it; null when the station is idle or the work is of another version. */
@@ -26,6 +36,7 @@ export function viewOf(
   devices: readonly DeviceView[],
   conflicts: readonly ConflictView[],
   offers: readonly Procedures[],
+  pan: PanState | null,
 ): SessionView {
   const shown = shownWork(session, offers)
   const covered = session.custodian === null || session.locked
@@ -39,6 +50,7 @@ export function viewOf(
     work: shown === null ? null : covered ? { ...shown.work, item: null, points: [], lines: [] } : shown.work,
     ask: askOf(session, shown?.ask ?? null),
     verdict: session.verdict,
+    pan: pan === null ? null : { state: pan, words: panWords[pan] },
     devices,
     // A locked bench shows no item.
     conflicts: covered ? [] : conflicts,
@@ -53,7 +65,8 @@ const CANCEL: OptionView = {
   look: 'plain',
 }
 
-function askOf(session: Session, work: AskView | null): AskView {
+/** What is asked now; `work` is what the work asks, null when the station is idle. */
+export function askOf(session: Session, work: AskView | null): AskView {
   const { signing, custodian, locked } = session
   if (signing !== null && isPinAsked(session)) {
     const { id, name } = signing

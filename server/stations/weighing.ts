@@ -3,20 +3,24 @@ import type { Reading } from '../../devices/reading.ts'
 import { type Stations, UnknownDevice } from '../../devices/station.ts'
 import type { Log } from '../database/log.ts'
 import { newId } from '../id.ts'
+import type { Arriving, Content } from './arriving.ts'
 import { contentOf } from './content.ts'
-import type { Arriving } from './handling.ts'
+import { isEmptyPan, maybeStillOn } from './pan.ts'
 import type { Place } from './place.ts'
 import type { Procedures } from './procedure.ts'
-import { askingOf } from './view.ts'
+import type { PanState } from './protocol.ts'
+import { askingOf, shownWork } from './view.ts'
 
-/** A scale has this long to come to rest. */
-const WEIGH_MS = 10_000
-/** An empty pan is no answer yet: hands need this long at most to put a thing on it, and it is looked at this often. */
-const LOAD_MS = 60_000
-const LOAD_LOOK_MS = 200
+/** A scale that moves without a pause has this long to come to rest. */
+const REST_MS = 10_000
+/** One look at the scale: long enough for two unanswered questions, short enough that a moving pan is said at once. */
+const LOOK_MS = 900
+const PAUSE_MS = 200
+/** A load that stays longer is not watched any more: the next weighing finds it there and says so. */
+const LEAVING_MS = 600_000
 
 export interface Weighing {
-  /** Asks the scale when the step wants a weight; once a step. */
+  /** Asks the scale when the step wants a weight, once a step; and watches whether what was weighed is taken off. */
   look(place: Place): void
   /** The scale has come back: a person at the bench may still wait for it. */
   scaleReady(place: Place): void
@@ -32,78 +36,141 @@ export interface WeighingDependencies {
   readonly isDriven: (station: string) => boolean
   readonly onSeen: (reading: Reading) => void
   readonly onArriving: (place: Place, arriving: Arriving) => void
+  /** How the pan is while this step waits for a weight. */
+  readonly onPan: (place: Place, step: number, pan: PanState) => void
 }
 
-/** Asks scales by itself, so that nobody has to press anything. */
-export function openWeighing({
-  stations,
-  offers,
-  log,
-  now,
-  isDriven,
-  onSeen,
-  onArriving,
-}: WeighingDependencies): Weighing {
-  /** The step for which a station's scale was asked, and whether it still is being asked. */
-  const asked = new Map<string, { step: number; running: boolean }>()
+/** What is known of one station's scale. */
+interface Pan {
+  running: boolean
+  /** The step that has had its answer from the scale. */
+  answered: number
+  /** The step that was told that the pan is occupied. */
+  warned: number
+  /** The reading whose load was seen to leave. */
+  left: string | null
+  /** The last load that was looked after, since when. */
+  watched: { readonly reading: string; readonly since_ms: number } | null
+  movingSince_ms: number | null
+  /** What screens were told last, for which step. */
+  told: string
+}
 
-  const look = (place: Place): void => {
-    const { id } = place.config
-    const { session } = place.kept
-    const { step } = session
-    const last = asked.get(id)
-    if (!isDriven(id) || last?.running === true || last?.step === step) return
-    if (session.locked || session.signing !== null || askingOf(session, offers) !== 'weigh') return
-    // A scale that is just being opened is asked when it says that it is ready.
-    if (place.devices.find(({ kind }) => kind === 'scale')?.state === 'opening') return
-    const question = { step, running: true }
-    asked.set(id, question)
-    askScale(id, () => place.kept.session.step === step && isDriven(id)).then(
-      (weighed) => {
-        question.running = false
-        onArriving(place, { ...weighed, step, fingerprint: null })
-        // It may have been asked for the step before.
-        look(place)
-      },
-      (error: unknown) => {
-        question.running = false
-        log.error({ err: error, station: id }, 'a scale could not be asked')
-      },
-    )
+type Purpose = 'weight' | 'leaving' | 'none'
+
+/** Asks scales by itself, so that nobody has to press anything; a load that counted for one item does not count for the next. */
+export function openWeighing(deps: WeighingDependencies): Weighing {
+  const { stations, offers, log, now, isDriven, onSeen, onArriving, onPan } = deps
+  const pans = new Map<string, Pan>()
+
+  const panOf = ({ config: { id } }: Place): Pan => {
+    const known = pans.get(id)
+    if (known !== undefined) return known
+    const pan: Pan = {
+      running: false,
+      answered: 0,
+      warned: 0,
+      left: null,
+      watched: null,
+      movingSince_ms: null,
+      told: '',
+    }
+    pans.set(id, pan)
+    return pan
   }
 
-  /** The first weight at rest that is one, or what is wrong; an empty pan is waited for while the step still asks. */
-  const askScale = async (
-    station: string,
-    isAsked: () => boolean,
-  ): Promise<Pick<Arriving, 'id' | 'by' | 'at' | 'content'>> => {
-    const until_ms = performance.now() + LOAD_MS
-    try {
-      let reading = await stations.weigh(station, null, WEIGH_MS)
-      while (isEmptyPan(reading) && isAsked() && performance.now() < until_ms) {
-        await pause(LOAD_LOOK_MS)
-        reading = await stations.weigh(station, null, WEIGH_MS)
+  const purposeOf = ({ config, devices, kept: { session } }: Place, pan: Pan): Purpose => {
+    if (!isDriven(config.id) || session.locked) return 'none'
+    const scale = devices.find(({ kind }) => kind === 'scale')
+    const waits = session.signing === null && askingOf(session, offers) === 'weigh' && pan.answered !== session.step
+    // A scale that is just being opened is asked when it says that it is ready.
+    if (waits) return scale?.state === 'opening' ? 'none' : 'weight'
+    const { load } = session
+    if (load === null || load.reading === pan.left || scale?.state !== 'ready') return 'none'
+    if (pan.watched?.reading !== load.reading) pan.watched = { reading: load.reading, since_ms: performance.now() }
+    return performance.now() - pan.watched.since_ms < LEAVING_MS ? 'leaving' : 'none'
+  }
+
+  const answer = (place: Place, pan: Pan, step: number, from: Omit<Arriving, 'step' | 'fingerprint'>): void => {
+    pan.answered = step
+    pan.movingSince_ms = null
+    onArriving(place, { ...from, step, fingerprint: null })
+  }
+
+  const tellOnce = (place: Place, pan: Pan, step: number, state: PanState): void => {
+    const told = `${step} ${state}`
+    if (pan.told === told) return
+    pan.told = told
+    onPan(place, step, state)
+  }
+
+  /** Takes what the scale said for the step that waits for it. */
+  const take = (place: Place, pan: Pan, step: number, reading: Reading): void => {
+    const { id, device: by, at, value } = reading
+    const content = contentOf(reading, 'first')
+    if (value.kind === 'fault' && value.fault.code === 'unstable') {
+      pan.movingSince_ms ??= performance.now()
+      tellOnce(place, pan, step, 'moving')
+      if (performance.now() - pan.movingSince_ms < REST_MS) return
+    } else if (content.kind === 'weight') {
+      pan.movingSince_ms = null
+      const { weight_mg } = content
+      if (isEmptyPan(weight_mg)) return tellOnce(place, pan, step, 'empty')
+      if (isOfAnother(place, pan)) {
+        tellOnce(place, pan, step, 'occupied')
+        if (pan.warned === step) return
+        pan.warned = step
+        const warning: Content = { kind: 'pan-occupied', weight_mg }
+        return onArriving(place, { id, by, at, content: warning, step, fingerprint: null })
       }
-      onSeen(reading)
-      return { id: reading.id, by: reading.device, at: reading.at, content: contentOf(reading, 'first') }
-    } catch (error) {
-      if (!(error instanceof UnknownDevice)) throw error
-      // The station was set up anew and has lost its scale.
-      const content = { kind: 'fault', deviceKind: 'scale', fault: { code: 'port-gone' } } as const
-      return { id: newId(), by: 'scale', at: now(), content }
     }
+    onSeen(reading)
+    answer(place, pan, step, { id, by, at, content })
+  }
+
+  /** Whether what lies on the scale counted for another item and was not seen to leave. */
+  const isOfAnother = ({ kept: { session } }: Place, pan: Pan): boolean => {
+    const { load } = session
+    if (load === null || load.reading === pan.left) return false
+    return load.item === null || load.item !== shownWork(session, offers)?.work.item?.code
+  }
+
+  const attend = async (place: Place, pan: Pan): Promise<void> => {
+    pan.running = true
+    try {
+      for (let purpose = purposeOf(place, pan); purpose !== 'none'; purpose = purposeOf(place, pan)) {
+        const { step } = place.kept.session
+        const reading = await stations.weigh(place.config.id, null, LOOK_MS)
+        const { load } = place.kept.session
+        if (reading.value.kind === 'weight' && load !== null && !maybeStillOn(load, reading.value.weight_mg))
+          pan.left = load.reading
+        const isWanted = purposeOf(place, pan) === 'weight' && place.kept.session.step === step
+        if (purpose === 'weight' && isWanted) take(place, pan, step, reading)
+        await pause(PAUSE_MS)
+      }
+    } finally {
+      pan.running = false
+    }
+  }
+
+  const look = (place: Place): void => {
+    const pan = panOf(place)
+    if (pan.running || purposeOf(place, pan) === 'none') return
+    const { step } = place.kept.session
+    attend(place, pan).catch((error: unknown) => {
+      if (!(error instanceof UnknownDevice)) return log.error({ err: error }, 'a scale could not be asked')
+      // The station was set up anew and has lost its scale.
+      if (purposeOf(place, pan) !== 'weight') return
+      const content = { kind: 'fault', deviceKind: 'scale', fault: { code: 'port-gone' } } as const
+      answer(place, pan, step, { id: newId(), by: 'scale', at: now(), content })
+    })
   }
 
   return {
     look,
     scaleReady: (place) => {
-      const last = asked.get(place.config.id)
-      if (last !== undefined) last.step = 0
+      panOf(place).answered = 0
       look(place)
     },
   }
-}
-
-function isEmptyPan({ value }: Reading): boolean {
-  return value.kind === 'weight' && value.weight_mg === 0
 }

@@ -1,6 +1,6 @@
 import type { Log } from '../database/log.ts'
 import type { ActivityLog, ActivityRecord } from '../ledger/activity.ts'
-import type { Arriving } from './handling.ts'
+import type { Arriving } from './arriving.ts'
 import type { Place } from './place.ts'
 import type { Say } from './say.ts'
 

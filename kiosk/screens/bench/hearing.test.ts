@@ -23,6 +23,7 @@ const session = (last: Verdict | null, devices: readonly DeviceView[] = []): Ses
   work: null,
   ask: { kind: 'scan-anything', words, who: null, options: [], text: false },
   verdict: last,
+  pan: null,
   devices,
   conflicts: [],
 })
@@ -79,4 +80,11 @@ test('trouble stands until the session moves, and sounds once', () => {
 test('nothing is made of messages before the session is known', () => {
   expect(hear(null, { type: 'device', device: scanner('gone') })).toBeNull()
   expect(hear(null, { type: 'trouble', verdict: verdict('t') })).toBeNull()
+})
+
+test('how the scale is belongs to the step that waits for it, and makes no tone', () => {
+  const pan = { state: 'moving', words } as const
+  const heard = hear(opened(null), { type: 'pan', step: 1, pan })
+  expect([heard?.shown.session.pan, heard?.tone]).toEqual([pan, null])
+  expect(hear(opened(null), { type: 'pan', step: 2, pan })).toBeNull()
 })

@@ -45,6 +45,10 @@ export function hear(before: Shown | null, message: StationMessage): Heard | nul
       return hearSession(before, message)
     case 'device':
       return before === null ? null : { shown: withDevice(before, message.device), tone: null }
+    case 'pan': {
+      if (before === null || message.step !== before.session.step) return null
+      return { shown: { ...before, session: { ...before.session, pan: message.pan } }, tone: null }
+    }
     case 'trouble': {
       if (before === null) return null
       const known = before.trouble?.id === message.verdict.id

@@ -1,0 +1,36 @@
+import type { PanState, Words } from './protocol.ts'
+import { asked, type Say } from './say.ts'
+import type { Load } from './session.ts'
+
+/** An empty pan may read this much: two divisions of a scale that reads to a hundredth of a gram. Nothing that is kept weighs less. */
+const EMPTY_MG = 20
+/** The same load reads the same but for this much, or but for this part of it, whichever is more; never but for half of it. */
+const DRIFT_MG = 1_000
+const DRIFT_PART = 0.01
+const MOST_PART = 0.5
+
+export function isEmptyPan(weight_mg: number): boolean {
+  return Math.abs(weight_mg) <= EMPTY_MG
+}
+
+/** Whether this weight may be what was taken before and has not been taken off. What is near it counts as the same: hands then lift it once more. */
+export function maybeStillOn(load: Pick<Load, 'weight_mg'>, weight_mg: number): boolean {
+  const drift_mg = Math.min(load.weight_mg * MOST_PART, Math.max(DRIFT_MG, load.weight_mg * DRIFT_PART))
+  return Math.abs(weight_mg - load.weight_mg) <= drift_mg
+}
+
+/** What is said when a weight is waited for and the pan still holds what was weighed before. */
+export function stillOn(weight_mg: number): Say {
+  const grams = String(weight_mg / 1_000)
+  return asked('stations.pan-occupied', {
+    zh: `秤上还放着上一件（${grams} 克）：请取下，再放这一件。确是这一件，请扫“称重”卡`,
+    en: `The item before is still on the scale (${grams} g): take it off, then put this one on. If it is this one, scan the WEIGH card`,
+  })
+}
+
+/** What the pan looks like while a weight is waited for, in words. */
+export const panWords: Readonly<Record<PanState, Words>> = {
+  empty: { zh: '秤上是空的，等您放上', en: 'The scale is empty and waits' },
+  moving: { zh: '秤还在晃动，等它停稳', en: 'The scale still moves; waiting for it to rest' },
+  occupied: { zh: '秤上还是上一件，等您取下', en: 'The item before is still on the scale' },
+}
