@@ -6,6 +6,8 @@ import { type ActWithin, openDoor } from './act.ts'
 import { openAgents } from './agents/open.ts'
 import { agentRoutes } from './agents/routes.ts'
 import { approvalRoutes } from './approvals/routes.ts'
+import { keepClocks } from './clock/keeper.ts'
+import { clockRoutes } from './clock/routes.ts'
 import { signIn } from './access/sign-in.ts'
 import { buildApp } from './app.ts'
 import { refuseUnfinishedRestore } from './backup/data-dir.ts'
@@ -15,6 +17,7 @@ import { hintsInSight } from './custody/hints.ts'
 import { custodyLabels } from './custody/label-jobs.ts'
 import { maySeePhoto, paperRoutes } from './custody/paper-routes.ts'
 import { custodyRoutes } from './custody/routes.ts'
+import { custodyTriggers } from './custody/triggers.ts'
 import type { Db } from './database/connect.ts'
 import type { Log } from './database/log.ts'
 import { openDatabase } from './database/open.ts'
@@ -117,6 +120,8 @@ export async function startServer(
       deps.act,
       stations ?? (config.stationsFile === null ? [] : await readStationsFile(config.stationsFile)),
     )
+    const clocks = keepClocks({ ...deps, triggers: custodyTriggers, log }, hub.subscribe)
+    closers.push(clocks.close)
     const agents = await openAgents({
       ...deps,
       config: database.appConfig,
@@ -158,6 +163,7 @@ export async function startServer(
         await instance.register(custodyRoutes, routes)
         await instance.register(paperRoutes, routes)
         await instance.register(approvalRoutes, { ...routes, deeds: custodyDeeds })
+        await instance.register(clockRoutes, routes)
         await instance.register(fileRoutes, {
           ...routes,
           maySee: (person, sha256) => maySeePhoto(deps, person, sha256),

@@ -2,6 +2,7 @@ import { organisationRefusals } from './org/refusals.ts'
 import { agentRefusals } from './agents/refusals.ts'
 import { accessRefusals } from './access/refusals.ts'
 import { approvalRefusals } from './approvals/refusals.ts'
+import { clockRefusals } from './clock/refusals.ts'
 import { custodyRefusals } from './custody/refusals.ts'
 import { fileRefusals } from './files/refusals.ts'
 import { demoRefusals } from './demo/refusals.ts'
@@ -32,6 +33,7 @@ const catalogue = {
   ...accessRefusals,
   ...approvalRefusals,
   ...custodyRefusals,
+  ...clockRefusals,
   ...fileRefusals,
   ...stationRefusals,
   ...agentRefusals,

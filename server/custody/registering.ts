@@ -6,13 +6,11 @@ import type { Case } from './cases.ts'
 import { categories } from './categories.ts'
 import { draft, type Facts, type Measure, type Presence, type Seal, unitRegister } from './custody.ts'
 import type { Item } from './items.ts'
-import { citation, rules } from './rules.ts'
+import { rules } from './rules.ts'
 import { caseOf, itemOf, presentRegister } from './scene.ts'
 import type { AddPhoto, NewItem, NewMeasure, NewPresence, Register } from './schemas.ts'
 import { actorIsOfficerOf, holdsPost, mustHandle } from './separation.ts'
 import { byHand, weightOf } from './weights.ts'
-
-const MS_PER_DAY = 86_400_000
 
 /** What registering looks at: under the lock of the unit's register, so that numbers are given out once. */
 export interface RegisterState {
@@ -76,13 +74,8 @@ function registration(of: Case, command: Register, line: NewItem, index: number,
     ...byHand(line.weight_mg === undefined ? null : weightOf(line.weight_mg, at('weight_mg'))),
     seal: sealOf(of, line, taken, at),
     cannotSeal: line.cannotSealReason === undefined ? null : act.mint.seal(line.cannotSealReason),
-    deadlines: [
-      {
-        rule: 'DL-04',
-        dueAt: new Date(Date.parse(taken.takenAt) + rules.hand_over_days.value * MS_PER_DAY).toISOString(),
-        basis: citation(rules.hand_over_days),
-      },
-    ],
+    // Kept for what reads earlier registrations; the clocks compute by the rule in force.
+    deadlines: [],
   }
 }
 

@@ -161,7 +161,6 @@ describe('from the account of a case to a loan that comes back two grams short',
       holder: { who: 'unit/dept-1', name: '第一审查调查室' },
       ordinal: 1,
       of: 2,
-      deadlines: [{ rule: 'DL-04', state: 'running' }],
     })
   })
 

@@ -33,14 +33,6 @@ export const rules = {
     article: '128(一)',
     standing: 'practice',
   },
-  /** From the measure to the keeping department, natural days (DL-04). */
-  hand_over_days: {
-    value: 30,
-    instrument: '监察法实施条例',
-    version: '2021',
-    article: '130',
-    standing: 'to-be-confirmed',
-  },
   loan_days_max: { ...HOUSE, value: 30, article: '调用期限' },
   /** How long a granted loan may wait to be fetched. */
   grant_days: { ...HOUSE, value: 3, article: '批准有效期' },
@@ -58,8 +50,3 @@ export const rules = {
     standing: 'practice',
   },
 } as const satisfies Record<string, Rule<number | readonly string[]>>
-
-/** `监察法 28(1)`: how a person looks it up. */
-export function citation(rule: Rule<unknown>): string {
-  return `${rule.instrument} ${rule.article}`
-}

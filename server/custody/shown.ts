@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { clocksOver } from '../clock/reads.ts'
 import { readPersonal } from '../ledger/personal.ts'
 import type { Reader, Sealed } from '../module.ts'
 import { namesOf, textOf } from '../names.ts'
@@ -67,7 +68,7 @@ export async function itemCard(db: Reader, item: Item, now: string): Promise<Ite
     ...{ seal: item.seal, weights: item.weights, photos: item.photos },
     weighed: categories[item.category].weighed.required,
     storage: storageFor(item),
-    deadlines: deadlinesOf(item, now),
+    deadlines: deadlinesOf(item, await clocksOver(db, `item/${item.code}`, now), now),
     documents: { list: item.list, loan: loan?.loan ?? null, notice: item.measure.noticeNumber },
     label: label === undefined ? null : shownLabel(label, textOf(contents.get(label.reason?.ref ?? ''))),
     reservation:
@@ -109,17 +110,12 @@ function sealedOf({ measure, features, cannotSeal, holder, witness, incident }: 
   return [measure.place, features, cannotSeal, ...people, incident?.note ?? null].filter((one) => one !== null)
 }
 
-/** The clocks that the item carries, and its loan's due time. */
-function deadlinesOf(item: Item, now: string): ShownDeadline[] {
-  const handedOver = item.holdings.find(({ who }) => who.startsWith('store/'))?.from
-  const statutory = item.deadlines.map((deadline): ShownDeadline => {
-    if (handedOver !== undefined) return { ...deadline, state: handedOver <= deadline.dueAt ? 'met' : 'late' }
-    return { ...deadline, state: now <= deadline.dueAt ? 'running' : 'late' }
-  })
-  if (item.loan === null) return statutory
+/** The clocks that run over the item, and its loan's due time. */
+function deadlinesOf(item: Item, clocks: readonly ShownDeadline[], now: string): ShownDeadline[] {
+  if (item.loan === null) return [...clocks]
   const { dueAt } = item.loan
   const basis = '公安机关涉案财物管理若干规定 11'
-  return [...statutory, { rule: 'DL-18', dueAt, basis, state: now <= dueAt ? 'running' : 'late' }]
+  return [...clocks, { rule: 'DL-18', dueAt, basis, state: now <= dueAt ? 'running' : 'late' }]
 }
 
 /** @param reason unsealed, when there is one and the asker may read it */

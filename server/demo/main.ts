@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { StationConfig } from '../../devices/reading.ts'
 import { openDoor } from '../act.ts'
+import { shippedCalendars } from '../clock/shipped-calendars.ts'
 import { readConfig } from '../config.ts'
 import { removeCluster } from '../database/cluster.ts'
 import { openDataDir } from '../database/place.ts'
@@ -101,6 +102,12 @@ async function fill({ db, keys, files }: Ground): Promise<void> {
   const founding = { db, ...founder, pepper: keys.pepper }
   const founded_at = founder.clock.now()
   await foundOrganisation(founding, founded_at)
+  for (const calendar of await shippedCalendars())
+    await founder.act(
+      { person: SYSTEM },
+      { type: 'clock.import-calendar', ...calendar },
+      { cause: `calendar ${calendar.year}`, at: founded_at },
+    )
   // Secrets are hashed, photos drawn and cleaned, and acts written by different hands: side by side they keep both cores busy.
   await Promise.all([dealSecrets(founding, founded_at), tellHistory({ teller, files, present_ms })])
 }

@@ -1,0 +1,47 @@
+import { sql } from 'kysely'
+import { lineageOf } from '../approvals/store.ts'
+import type { Post, Reader } from '../module.ts'
+import type { Clock, Told } from './clock.ts'
+import type { Audience } from './deadline-rules.ts'
+import '../org/tables.ts'
+
+/** Who heads a department, and who leads above it. */
+const HEADS: readonly Post[] = ['manager', 'approver']
+const LEADERS: readonly Post[] = ['approver']
+
+/** Who is to be told of a clock, by the appointments of this moment. */
+export async function audiencesOf(
+  db: Reader,
+  { unit, store, responsible }: Pick<Clock, 'unit' | 'store' | 'responsible'>,
+  at: string,
+): Promise<Readonly<Record<Audience, readonly Told[]>>> {
+  const above = ((await lineageOf(db, [unit])).get(unit) ?? []).filter((one) => one !== unit)
+  const keeping = store === null ? null : await keepingUnit(db, store)
+  const places = [unit, ...above, ...(keeping === null ? [] : [keeping])]
+  const held = await appointedAt(db, places, at)
+  const of = (posts: readonly Post[], where: readonly string[]): Told[] =>
+    held.filter(({ post, place }) => posts.includes(post) && where.includes(place))
+  return {
+    responsible: of(['officer'], [unit]).filter(({ person }) => responsible.includes(person)),
+    'unit-head': of(HEADS, [unit]),
+    'keeping-head': of(HEADS, keeping === null ? [] : [keeping]),
+    supervision: held.filter(({ post }) => post === 'supervisor'),
+    leader: of(LEADERS, above),
+  }
+}
+
+async function keepingUnit(db: Reader, store: string): Promise<string | null> {
+  const found = await db.selectFrom('stores').select('unit').where('id', '=', store).executeTakeFirst()
+  return found?.unit ?? null
+}
+
+/** Who holds a post at one of these places, or supervises anywhere, at a moment. */
+async function appointedAt(db: Reader, places: readonly string[], at: string): Promise<Told[]> {
+  const found = await sql<Told>`
+    select distinct a.person, a.post, a.place from appointments a join people p on p.id = a.person and p.active
+    where (a.place = any(${[...places]}::text[]) or a.post = 'supervisor')
+      and a.from_at <= ${at}::timestamptz and (a.to_at is null or a.to_at > ${at}::timestamptz)
+    order by a.person, a.post, a.place
+  `.execute(db)
+  return found.rows
+}

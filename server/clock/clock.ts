@@ -1,0 +1,164 @@
+import type { Fact, FactDraft, Post } from '../module.ts'
+import type { Colour, DeadlineTerms } from './deadline-rules.ts'
+import { nextMoment } from './ladder.ts'
+
+/** An entry of a register: the evidence by which a clock started or ended. */
+export type Entry = { readonly register: string; readonly seq: number; readonly type: string }
+
+/** Who was told, by virtue of which post; it concerns them for as long as they hold it. */
+export type Told = { readonly person: string; readonly post: Post; readonly place: string }
+
+/** A warning that was raised. `term` counts the due moments: a clock that was moved warns anew. */
+export type Raised = {
+  readonly term: number
+  readonly offset_days: number
+  readonly colour: Colour
+  readonly at: string
+  readonly told: readonly Told[]
+}
+
+/** The facts of a clock, all in the register of the fact that started it. */
+export type ClockFacts = {
+  /** `clock/<uuid>`: a period began. The terms are the rule's at that moment and stay. */
+  'clock.started': {
+    readonly rule: string
+    readonly version: number
+    readonly event: string
+    readonly terms: DeadlineTerms
+    readonly from: string
+    readonly dueAt: string
+    /** Years whose calendar was not imported: their days were taken by plain weekends. Never counted again. */
+    readonly estimatedYears: readonly number[]
+    readonly subjects: readonly string[]
+    readonly matter: string
+    readonly unit: string
+    readonly store: string | null
+    readonly responsible: readonly string[]
+    readonly source: Entry
+  }
+  /** `clock/<uuid>`: some of what it waits for is done; the clock ends with the last of it. */
+  'clock.fulfilled': { readonly subjects: readonly string[]; readonly evidence: Entry; readonly doneAt: string }
+  /** `clock/<uuid>`: due at another moment from now on, by the fact or the approval that is named. */
+  'clock.moved': {
+    readonly dueAt: string
+    readonly estimatedYears: readonly number[]
+    readonly evidence: Entry | null
+    readonly approval: string | null
+  }
+  /** `clock/<uuid>`: the time of an appraisal is not counted, from now on, by this approval. */
+  'clock.paused': { readonly approval: string }
+  /** `clock/<uuid>`: it is counted again, and due later by the time of the pause. */
+  'clock.resumed': { readonly dueAt: string; readonly estimatedYears: readonly number[] }
+  /** `clock/<uuid>`: one tier of the ladder was reached and these people were told. */
+  'clock.warned': {
+    readonly term: number
+    readonly offset_days: number
+    readonly colour: Colour
+    readonly told: readonly Told[]
+  }
+}
+
+export type ClockFactType = keyof ClockFacts
+
+type ClockFact = {
+  [T in ClockFactType]: Omit<Fact, 'type' | 'body'> & {
+    readonly type: T
+    readonly body: ClockFacts[T] & { readonly subject: string }
+  }
+}[ClockFactType]
+
+export const CLOCK_STATES = ['running', 'paused', 'ended'] as const
+export type ClockState = (typeof CLOCK_STATES)[number]
+
+/** What the facts of one clock add up to. */
+export type Clock = Omit<ClockFacts['clock.started'], 'subjects'> & {
+  readonly id: string
+  readonly register: string
+  readonly state: ClockState
+  readonly subjects: readonly { readonly subject: string; readonly doneAt: string | null }[]
+  readonly raised: readonly Raised[]
+  /** How many due moments there were, this one included. */
+  readonly term: number
+  /** How often an approval put it off. */
+  readonly extensions: number
+  readonly pausedAt: string | null
+  readonly endedAt: string | null
+  /** What ended it. */
+  readonly evidence: Entry | null
+  readonly startedAt: string
+}
+
+/** A clock after one more of its facts; null before the first. */
+export function evolveClock(clock: Clock | null, raw: Fact): Clock | null {
+  const fact = raw as unknown as ClockFact
+  if (fact.type === 'clock.started') {
+    const { rule, version, event, terms, from, dueAt, estimatedYears } = fact.body
+    const { subjects, matter, unit, store, responsible, source } = fact.body
+    return {
+      ...{ rule, version, event, terms, from, dueAt, estimatedYears, matter, unit, store, responsible, source },
+      id: fact.body.subject.slice('clock/'.length),
+      register: fact.register,
+      state: 'running',
+      subjects: subjects.map((subject) => ({ subject, doneAt: null })),
+      raised: [],
+      term: 1,
+      extensions: 0,
+      pausedAt: null,
+      endedAt: null,
+      evidence: null,
+      startedAt: fact.at,
+    }
+  }
+  if (clock === null) return null
+  switch (fact.type) {
+    case 'clock.fulfilled': {
+      const { subjects: done, evidence, doneAt } = fact.body
+      const subjects = clock.subjects.map((one) => (done.includes(one.subject) ? { ...one, doneAt } : one))
+      if (subjects.some((one) => one.doneAt === null)) return { ...clock, subjects }
+      return { ...clock, subjects, state: 'ended', pausedAt: null, endedAt: doneAt, evidence }
+    }
+    case 'clock.moved': {
+      const { dueAt, estimatedYears, approval } = fact.body
+      const extensions = clock.extensions + (approval === null ? 0 : 1)
+      return { ...clock, dueAt, estimatedYears, extensions, term: clock.term + 1 }
+    }
+    case 'clock.paused':
+      return { ...clock, state: 'paused', pausedAt: fact.at }
+    case 'clock.resumed': {
+      const { dueAt, estimatedYears } = fact.body
+      return { ...clock, dueAt, estimatedYears, state: 'running', pausedAt: null, term: clock.term + 1 }
+    }
+    case 'clock.warned': {
+      const { term, offset_days, colour, told } = fact.body
+      return { ...clock, raised: [...clock.raised, { term, offset_days, colour, at: fact.at, told }] }
+    }
+    default:
+      return clock
+  }
+}
+
+/** A fact that a decision wants. */
+export function clockDraft<T extends ClockFactType>(
+  clock: Pick<Clock, 'id' | 'register'>,
+  type: T,
+  body: ClockFacts[T],
+): FactDraft {
+  return { register: clock.register, type, subject: `clock/${clock.id}`, body: { v: 1, ...body } }
+}
+
+/** The warnings raised for the due moment that holds now. */
+export function raisedNow({ raised, term }: Clock): readonly Raised[] {
+  return raised.filter((one) => one.term === term)
+}
+
+/** When somebody must look at a running clock again. */
+export function nextLook(clock: Clock): string | null {
+  if (clock.state !== 'running') return null
+  const { from, dueAt, terms } = clock
+  return nextMoment({ from, dueAt, ladder: terms.ladder, raised: raisedNow(clock).map((one) => one.offset_days) })
+}
+
+/** `quiet` before any warning; overdue is a flag of the moment, never a state. */
+export function colourOf(clock: Clock): Colour | null {
+  return raisedNow(clock).at(-1)?.colour ?? null
+}

@@ -1,0 +1,184 @@
+import type { Counting } from './calendar.ts'
+
+/** Who is told. `responsible`: who the clock names, while they are still officers there; the rest by their posts today. */
+export const AUDIENCES = ['responsible', 'unit-head', 'keeping-head', 'supervision', 'leader'] as const
+export type Audience = (typeof AUDIENCES)[number]
+
+export const COLOURS = ['yellow', 'orange', 'red'] as const
+export type Colour = (typeof COLOURS)[number]
+
+/** One step of a warning ladder: so many days of 24 hours before (negative) or after the due moment. */
+export type Tier = {
+  readonly offset_days: number
+  readonly colour: Colour
+  readonly tell: readonly Audience[]
+}
+
+/** How far a grade of evidence goes: V1 statute read, V2 excerpt read, V3 secondary, M to be confirmed, P the house's own. */
+export const GRADES = ['V1', 'V2', 'V3', 'M', 'P'] as const
+export type Grade = (typeof GRADES)[number]
+
+/** Everything a deadline is decided by. A clock takes its copy when it starts and keeps it. */
+export type DeadlineTerms = {
+  /** How long, `30d`; null where the event itself brings the moment. */
+  readonly due: string | null
+  readonly counting: Counting
+  /** Whether anybody may put it off at all. */
+  readonly deferrable: boolean
+  /** By how much one extension moves the due day, and how often; null where none is foreseen. */
+  readonly extend: { readonly by: string; readonly times: number } | null
+  /** Whether time that an appraisal takes is not counted. */
+  readonly pausable: boolean
+  readonly enabled: boolean
+  readonly basis: string
+  readonly grade: Grade
+  readonly ladder: readonly Tier[]
+}
+
+export interface DeadlineRule {
+  readonly id: string
+  readonly title: { readonly zh: string; readonly en: string }
+  /** The event that starts it, as modules call it. */
+  readonly event: string
+  readonly terms: DeadlineTerms
+}
+
+/** The version of the terms that the program comes with. */
+export const SHIPPED_VERSION = 0
+
+/** The house's ladder: before expiry to who answers for it, then upwards. */
+const LADDER: readonly Tier[] = [
+  { offset_days: -5, colour: 'yellow', tell: ['responsible'] },
+  { offset_days: -3, colour: 'yellow', tell: ['responsible'] },
+  { offset_days: -1, colour: 'orange', tell: ['responsible', 'unit-head'] },
+  { offset_days: 0, colour: 'red', tell: ['responsible', 'unit-head'] },
+  { offset_days: 1, colour: 'red', tell: ['unit-head'] },
+  { offset_days: 3, colour: 'red', tell: ['supervision'] },
+  { offset_days: 7, colour: 'red', tell: ['leader'] },
+]
+
+/** A loan is reported to both heads when it is due (公安规定 11). */
+const LOAN_LADDER: readonly Tier[] = LADDER.map((tier) =>
+  tier.offset_days === 0 ? { ...tier, tell: ['responsible', 'unit-head', 'keeping-head'] } : tier,
+)
+
+const NATURAL: DeadlineTerms = {
+  due: null,
+  counting: 'natural',
+  deferrable: true,
+  extend: null,
+  pausable: false,
+  enabled: true,
+  basis: '',
+  grade: 'P',
+  ladder: LADDER,
+}
+
+type Changes = Partial<DeadlineTerms> & Pick<DeadlineTerms, 'due' | 'basis' | 'grade'>
+
+function rule(id: string, event: string, zh: string, en: string, terms: Changes): DeadlineRule {
+  return { id, event, title: { zh, en }, terms: { ...NATURAL, ...terms } }
+}
+
+/**
+ * The starting values. A rule whose event no module tells of yet waits for that module. Where the source is graded M its basis is to be
+ * confirmed; where an organ of another kind is meant (police, procuratorate) it is not enabled.
+ */
+export const deadlineRules: readonly DeadlineRule[] = [
+  rule('DL-01', 'unrelatedFound', '查明无关，解除并退还', 'Found unrelated: release and return', {
+    ...{ due: '3d', deferrable: false, basis: '监察法(2024) 28(3)', grade: 'V1' },
+  }),
+  rule('DL-02', 'unrelatedFrozenFound', '查明无关，解除冻结', 'Found unrelated: unfreeze', {
+    ...{ due: '3d', deferrable: false, basis: '监察法(2024) 26(2)', grade: 'V1' },
+  }),
+  rule('DL-03', 'moneyTaken', '款项存入专用账户', 'Money into the special account', {
+    ...{ due: '15d', basis: '监察法实施条例(2021) 130', grade: 'M' },
+  }),
+  rule('DL-04', 'goodsTaken', '物品移交保管部门', 'Goods to the keeping department', {
+    ...{ due: '30d', basis: '监察法实施条例(2021) 130', grade: 'M' },
+  }),
+  rule('DL-05', 'unrelatedExtractedFound', '调取原物查明无关，退还', 'Extracted original found unrelated: return', {
+    ...{ due: '3d', deferrable: false, basis: '监察法实施条例(2021) 124', grade: 'M' },
+  }),
+  rule('DL-06', 'seizureDecision', '查封、扣押期限', 'Term of a seizure', {
+    ...{ due: '30d', extend: { by: '30d', times: 1 }, pausable: true, basis: '行政强制法 25', grade: 'V1' },
+  }),
+  rule('DL-07', 'emergencyMeasure', '当场强制措施补办批准', 'Emergency measure: approval afterwards', {
+    ...{ due: '24h', basis: '行政强制法 19', grade: 'V1' },
+  }),
+  rule('DL-08', 'freezeDecision', '冻结决定书送达', 'Deliver the freezing decision', {
+    ...{ due: '3wd', counting: 'working', basis: '行政强制法 31、69', grade: 'V1' },
+  }),
+  rule('DL-09', 'freezeDecision', '冻结期限', 'Term of a freezing', {
+    ...{ due: '30d', extend: { by: '30d', times: 1 }, basis: '行政强制法 32', grade: 'V1' },
+  }),
+  rule('DL-10', 'taxPreservation', '税收保全期限', 'Term of a tax preservation', {
+    ...{ due: '6M', counting: 'tax', deferrable: false, basis: '税收征管法实施细则 88', grade: 'V1' },
+  }),
+  rule('DL-11', 'taxPaid', '缴清税款，解除保全', 'Tax paid: release', {
+    ...{ due: '1d', counting: 'tax', deferrable: false, basis: '税收征管法实施细则 68', grade: 'V1' },
+  }),
+  rule('DL-12', 'saleSettled', '退还变价款余额', 'Return the surplus of a sale', {
+    ...{ due: '3d', counting: 'tax', basis: '税收征管法实施细则 69', grade: 'V1' },
+  }),
+  rule('DL-13', 'priorYearBooksTaken', '退还以前年度账簿', 'Return books of earlier years', {
+    ...{ due: '3M', counting: 'tax', basis: '税收征管法实施细则 86', grade: 'V1' },
+  }),
+  rule('DL-13a', 'currentYearBooksTaken', '退还当年账簿', 'Return books of the current year', {
+    ...{ due: '30d', counting: 'tax', basis: '税收征管法实施细则 86', grade: 'V1' },
+  }),
+  rule('DL-14', 'unregisteredSeize', '未办登记纳税人缴纳税款', 'Unregistered trader pays', {
+    ...{ due: '15d', counting: 'tax', basis: '税收征管法实施细则 58', grade: 'V1' },
+  }),
+  rule('DL-15', 'offsiteMeasure', '异地措施报保管人员', 'Measure elsewhere reported to the custodian', {
+    ...{ due: '24h', enabled: false, basis: '公安机关涉案财物管理若干规定 12、13', grade: 'V2' },
+  }),
+  rule('DL-16', 'measureTaken', '检察机关移交保管', 'Procuratorate: hand over for keeping', {
+    ...{ due: '3d', enabled: false, basis: '检察院涉案财物管理规定(2015) 10', grade: 'M' },
+  }),
+  rule('DL-18', 'borrowDue', '调用物品归还', 'Return what was lent', {
+    ...{ due: null, basis: '公安机关涉案财物管理若干规定 11', grade: 'V2', ladder: LOAN_LADDER },
+  }),
+  rule('DL-19', 'registeredPreserve', '先行登记保存作出处理', 'Decide after registered preservation', {
+    ...{ due: '7d', basis: '行政处罚法 56', grade: 'M' },
+  }),
+  rule('DL-20', 'complaintAccepted', '申诉作出处理', 'Decide a complaint', {
+    ...{ due: '1M', basis: '监察法(2024) 69', grade: 'V1' },
+  }),
+  rule('DL-20a', 'reviewAccepted', '复查作出决定', 'Decide a review', {
+    ...{ due: '2M', basis: '监察法(2024) 69', grade: 'V1' },
+  }),
+  rule('DL-30', 'clueReceived', '线索提出处置意见', 'Opinion on a clue', {
+    ...{ due: '1M', basis: '监督执纪工作规则 第四章', grade: 'V2' },
+  }),
+  rule('DL-31', 'inquiryDelivered', '函询回复', 'Reply to an inquiry', {
+    ...{ due: '15wd', counting: 'working', basis: '监督执纪工作规则 第五章', grade: 'V2' },
+  }),
+  rule('DL-32', 'talkOrReply', '谈话函询处置建议', 'Proposal after talk or reply', {
+    ...{ due: '1M', basis: '监督执纪工作规则 第五章', grade: 'M' },
+  }),
+  rule('DL-33', 'trialAccepted', '审理期限', 'Term of the review', {
+    ...{ due: '1M', extend: { by: '1M', times: 1 }, basis: '监督执纪工作规则 55', grade: 'V2' },
+  }),
+  rule('DL-34', 'decisionMade', '处分决定执行', 'Carry out the decision', {
+    ...{ due: '1M', basis: '监督执纪工作规则 56', grade: 'V2' },
+  }),
+  rule('DL-35', 'reportReceivedOther', '移送有管辖权机关', 'Pass on a report', {
+    ...{ due: '5wd', counting: 'working', basis: '监察法实施条例(2021) 169', grade: 'V2' },
+  }),
+  rule('DL-36', 'realNameReport', '实名举报告知受理', 'Tell the named reporter of acceptance', {
+    ...{ due: '15wd', counting: 'working', basis: '检举控告规则 26', grade: 'V3' },
+  }),
+  rule('DL-37', 'realNameClosed', '实名举报反馈结果', 'Tell the named reporter of the outcome', {
+    ...{ due: '15wd', counting: 'working', basis: '检举控告规则 27', grade: 'V3' },
+  }),
+  rule('DL-38', 'reportAssigned', '交办件报告结果', 'Report on what was assigned', {
+    ...{ due: '3M', basis: '检举控告规则 21', grade: 'V3' },
+  }),
+  rule('DL-39', 'petitionAccepted', '信访事项办结', 'Settle a petition', {
+    ...{ due: '60d', extend: { by: '30d', times: 1 }, basis: '信访工作条例 34', grade: 'V3' },
+  }),
+  rule('DL-40', 'badRating', '差评核查处理', 'Deal with a bad rating', {
+    ...{ due: '5wd', counting: 'working', basis: '地方规定（德州）', grade: 'V2' },
+  }),
+]

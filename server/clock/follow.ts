@@ -1,0 +1,141 @@
+import type { Circumstances, Decision, Fact, FactDraft } from '../module.ts'
+import { type Calendars, dueAfter } from './calendar.ts'
+import { type Clock, clockDraft, type ClockFacts, type Entry } from './clock.ts'
+import { type RuleHistories, rulesFor } from './rules-in-force.ts'
+import { parseSpan } from './span.ts'
+import type { ClockEvent, Triggers } from './triggers.ts'
+
+/** Entries of one register that clocks have not taken in yet, by `seq`. */
+export interface Follow {
+  readonly type: 'clock.follow'
+  readonly register: string
+  readonly entries: readonly number[]
+}
+
+export interface FollowState {
+  /** What stands in those entries, in order. */
+  readonly facts: readonly Fact[]
+  /** Clocks of this register that wait for any of the subjects that the facts speak of. */
+  readonly clocks: readonly Clock[]
+  /** `seq rule` of what was started by these very entries before. */
+  readonly started: ReadonlySet<string>
+  readonly histories: RuleHistories
+  readonly calendars: Calendars
+}
+
+type Start = Extract<ClockEvent, { kind: 'start' }>
+
+/** What a clock waits for, as it changes while entries are taken in. */
+interface Waiting {
+  readonly clock: Pick<Clock, 'id' | 'register' | 'event'>
+  readonly open: Set<string>
+  dueAt: string
+}
+
+/** What these facts start, end and move, in their order. What one act starts alike is one clock. */
+export function follow(
+  triggers: Triggers,
+  state: FollowState,
+  { register }: Follow,
+  { mint }: Circumstances,
+): Decision {
+  const drafts: FactDraft[] = []
+  const waiting: Waiting[] = state.clocks.map((clock) => ({
+    clock,
+    open: new Set(clock.subjects.filter(({ doneAt }) => doneAt === null).map(({ subject }) => subject)),
+    dueAt: clock.dueAt,
+  }))
+
+  const begin = (fact: Fact, start: Start): void => {
+    for (const started of clocksOf(state, fact, start)) {
+      const clock = { id: mint.id(), register, event: start.event }
+      drafts.push(clockDraft(clock, 'clock.started', started))
+      waiting.push({ clock, open: new Set(started.subjects), dueAt: started.dueAt })
+    }
+  }
+  const concerned = (events: readonly string[], subjects: readonly string[]): [Waiting, string[]][] =>
+    waiting.flatMap((one): [Waiting, string[]][] => {
+      const its = events.includes(one.clock.event) ? subjects.filter((subject) => one.open.has(subject)) : []
+      return its.length === 0 ? [] : [[one, its]]
+    })
+
+  for (const act of actsOf(state.facts)) {
+    const told = act.flatMap((fact) => triggers.events(fact).map((event) => ({ fact, event })))
+    for (const { fact, start } of startsOf(told)) begin(fact, start)
+    for (const { fact, event } of told) {
+      const evidence = entryOf(fact)
+      if (event.kind === 'end') {
+        for (const [one, subjects] of concerned(event.events, event.subjects)) {
+          drafts.push(clockDraft(one.clock, 'clock.fulfilled', { subjects, evidence, doneAt: fact.at }))
+          for (const subject of subjects) one.open.delete(subject)
+        }
+      } else if (event.kind === 'move') {
+        for (const [one] of concerned(event.events, event.subjects)) {
+          if (one.dueAt === event.dueAt) continue
+          const moved = { dueAt: event.dueAt, estimatedYears: [], evidence, approval: null }
+          drafts.push(clockDraft(one.clock, 'clock.moved', moved))
+          one.dueAt = event.dueAt
+        }
+      }
+    }
+  }
+  return { facts: drafts }
+}
+
+/** Facts of one act stand together; its cause and actor tell it. */
+function actsOf(facts: readonly Fact[]): Fact[][] {
+  const acts: Fact[][] = []
+  for (const fact of facts) {
+    const last = acts.at(-1)
+    if (last?.[0]?.cause === fact.cause && last[0].actor === fact.actor) last.push(fact)
+    else acts.push([fact])
+  }
+  return acts
+}
+
+/** Starts that differ in nothing but their subjects are one, which the first of their facts stands for. */
+function startsOf(
+  told: readonly { readonly fact: Fact; readonly event: ClockEvent }[],
+): { fact: Fact; start: Start }[] {
+  const alike = new Map<string, { fact: Fact; start: Start }>()
+  for (const { fact, event } of told) {
+    if (event.kind !== 'start') continue
+    const { subjects, ...rest } = event
+    const key = JSON.stringify(rest)
+    const known = alike.get(key)
+    alike.set(key, {
+      fact: known?.fact ?? fact,
+      start: { ...event, subjects: [...(known?.start.subjects ?? []), ...subjects] },
+    })
+  }
+  return [...alike.values()]
+}
+
+/** One for each rule that the event starts; none where it was started before. */
+function clocksOf(state: FollowState, fact: Fact, start: Start): ClockFacts['clock.started'][] {
+  const { event, from, subjects, matter, unit, store, responsible } = start
+  return rulesFor(event, state.histories, fact.recordedAt).flatMap(({ rule, version, terms }) => {
+    if (state.started.has(`${fact.seq} ${rule.id}`)) return []
+    const due = dueOf(start, terms, state.calendars)
+    if (due === null) return []
+    return [
+      {
+        ...{ rule: rule.id, version, event, terms, from, ...due },
+        ...{ subjects, matter, unit, store, responsible, source: entryOf(fact) },
+      },
+    ]
+  })
+}
+
+function dueOf(
+  { from, dueAt }: Start,
+  { due, counting }: ClockFacts['clock.started']['terms'],
+  calendars: Calendars,
+): { dueAt: string; estimatedYears: readonly number[] } | null {
+  if (dueAt !== null) return { dueAt, estimatedYears: [] }
+  return due === null ? null : dueAfter(from, parseSpan(due), counting, calendars)
+}
+
+function entryOf({ register, seq, type }: Fact): Entry {
+  return { register, seq, type }
+}

@@ -1,0 +1,97 @@
+import type { Words } from '../refusal.ts'
+import type { Counting } from './calendar.ts'
+import type { RowFault } from './calendar-file.ts'
+import type { Colour, DeadlineTerms, Grade } from './deadline-rules.ts'
+
+export type { Counting } from './calendar.ts'
+export type { CalendarDay, RowFault } from './calendar-file.ts'
+export type { Audience, Colour, DeadlineTerms, Grade, Tier } from './deadline-rules.ts'
+
+export interface NamedPerson {
+  readonly person: string
+  readonly name: string
+}
+
+export interface ShownCalendar {
+  readonly year: number
+  readonly source: string
+  readonly importedAt: string
+  readonly importedBy: NamedPerson
+  readonly version: number
+  readonly off: number
+  readonly work: number
+}
+
+export interface ListedCalendars {
+  readonly calendars: readonly ShownCalendar[]
+  /** Calendars that come with the program, ready to be read over and imported. */
+  readonly shipped: readonly { readonly year: number; readonly source: string; readonly csv: string }[]
+  /** Years that are needed and not imported: this one, and the next from November on. */
+  readonly missing: readonly number[]
+}
+
+/** What importing a file would do; nothing was written. */
+export interface TriedCalendar {
+  readonly off: number
+  readonly work: number
+  readonly faults: readonly RowFault[]
+}
+
+/** How a clock stands at this moment. */
+export const STANDINGS = ['running', 'warned', 'overdue', 'paused', 'met', 'late'] as const
+export type Standing = (typeof STANDINGS)[number]
+
+/** One line of a list: a code, a case's number, an office. Never a person, never the title of a case. */
+export interface ShownClock {
+  readonly id: string
+  readonly rule: string
+  readonly title: Words
+  readonly basis: string
+  readonly grade: Grade
+  readonly version: number
+  readonly counting: Counting
+  readonly from: string
+  readonly dueAt: string
+  readonly standing: Standing
+  readonly colour: Colour | null
+  /** Not empty: computed by plain weekends for want of these years' calendars. */
+  readonly estimatedYears: readonly number[]
+  readonly unit: { readonly id: string; readonly name: string }
+  readonly store: { readonly id: string; readonly name: string } | null
+  readonly matter: { readonly kind: 'case' | 'loan'; readonly id: string }
+  /** Of how many things, and how many are not done yet. */
+  readonly subjects: number
+  readonly open: number
+  readonly endedAt: string | null
+}
+
+export interface ClockCounts {
+  readonly unit: { readonly id: string; readonly name: string }
+  readonly running: number
+  readonly warned: number
+  readonly overdue: number
+  readonly paused: number
+}
+
+export interface ShownRule {
+  readonly rule: string
+  readonly title: Words
+  readonly event: string
+  /** 0 is what the program came with. */
+  readonly version: number
+  readonly terms: DeadlineTerms
+  /** Clocks that run by any version of it. */
+  readonly running: number
+}
+
+export interface ShownRuleProposal {
+  readonly id: string
+  readonly rule: string
+  readonly over: number
+  readonly terms: DeadlineTerms
+  readonly proposer: NamedPerson
+  readonly proposedAt: string
+  readonly expiresAt: string
+  /** Whether the one who asks may confirm it. */
+  readonly yours: boolean
+}

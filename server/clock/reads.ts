@@ -1,0 +1,130 @@
+import { type RawBuilder, sql } from 'kysely'
+import { namesOf } from '../names.ts'
+import type { Reader } from '../module.ts'
+import { type Clock, colourOf } from './clock.ts'
+import { deadlineRules } from './deadline-rules.ts'
+import type { ClockCounts, ShownClock, Standing } from './protocol.ts'
+import { clocksWithin, type ClockSight } from './sight.ts'
+import './tables.ts'
+
+/** What a list may be narrowed to. `ended` are those that were met or met late. */
+export const LIST_STATES = ['running', 'warned', 'overdue', 'paused', 'ended'] as const
+export type ListState = (typeof LIST_STATES)[number]
+
+export interface ListWanted {
+  readonly state: ListState | null
+  readonly unit: string | null
+  readonly limit: number
+  readonly after: string | null
+  readonly now: string
+}
+
+/** Clocks in sight: what is due first comes first; of those that ended, the last one. */
+export async function listClocks(db: Reader, sight: ClockSight, wanted: ListWanted): Promise<ShownClock[]> {
+  const { state, unit, limit, after, now } = wanted
+  const ended = state === 'ended'
+  const place = ended ? sql`(c.ended_at, c.id)` : sql`(c.due_at, c.id)`
+  const from = ended
+    ? sql`(select ended_at, id from clocks where id = ${after})`
+    : sql`(select due_at, id from clocks where id = ${after})`
+  const found = await sql<{ state: Clock }>`
+    select c.state from clocks c
+    where ${withState(state, now)} and ${clocksWithin(sight)}
+      ${unit === null ? sql`` : sql`and c.unit = ${unit}`}
+      ${after === null ? sql`` : ended ? sql`and ${place} < ${from}` : sql`and ${place} > ${from}`}
+    order by ${ended ? sql`c.ended_at desc, c.id desc` : sql`c.due_at, c.id`} limit ${limit}
+  `.execute(db)
+  return shownClocks(
+    db,
+    found.rows.map((row) => row.state),
+    now,
+  )
+}
+
+function withState(state: ListState | null, now: string): RawBuilder<boolean> {
+  const late = sql`c.due_at < ${now}::timestamptz`
+  switch (state) {
+    case null:
+      return sql<boolean>`c.status <> 'ended'`
+    case 'running':
+      return sql<boolean>`c.status = 'running' and c.colour is null and not ${late}`
+    case 'warned':
+      return sql<boolean>`c.status = 'running' and c.colour is not null and not ${late}`
+    case 'overdue':
+      return sql<boolean>`c.status = 'running' and ${late}`
+    case 'paused':
+    case 'ended':
+      return sql<boolean>`c.status = ${state}`
+  }
+}
+
+/** How many clocks in sight stand how, by the department that answers. */
+export async function countClocks(db: Reader, sight: ClockSight, now: string): Promise<ClockCounts[]> {
+  const count = (state: ListState) => sql`(count(*) filter (where ${withState(state, now)}))::integer`
+  const found = await sql<{ unit: string; running: number; warned: number; overdue: number; paused: number }>`
+    select c.unit, ${count('running')} as running, ${count('warned')} as warned, ${count('overdue')} as overdue,
+      ${count('paused')} as paused
+    from clocks c where c.status <> 'ended' and ${clocksWithin(sight)} group by c.unit order by c.unit
+  `.execute(db)
+  const named = await namesOf(
+    db,
+    found.rows.map(({ unit }) => `unit/${unit}`),
+  )
+  return found.rows.map(({ unit, ...counts }) => ({ unit: { id: unit, name: named(`unit/${unit}`).name }, ...counts }))
+}
+
+/** As they are told on a list. */
+export async function shownClocks(db: Reader, clocks: readonly Clock[], now: string): Promise<ShownClock[]> {
+  const named = await namesOf(
+    db,
+    clocks.flatMap(({ unit, store }) => [`unit/${unit}`, ...(store === null ? [] : [`store/${store}`])]),
+  )
+  return clocks.map((clock) => {
+    const { id, rule, version, from, dueAt, estimatedYears, unit, store, matter, subjects, endedAt } = clock
+    const { basis, grade, counting } = clock.terms
+    return {
+      ...{ id, rule, title: titleOf(rule), basis, grade, version, counting, from, dueAt, endedAt },
+      standing: standingOf(clock, now),
+      colour: colourOf(clock),
+      estimatedYears,
+      unit: { id: unit, name: named(`unit/${unit}`).name },
+      store: store === null ? null : { id: store, name: named(`store/${store}`).name },
+      matter: matterOf(matter),
+      subjects: subjects.length,
+      open: subjects.filter(({ doneAt }) => doneAt === null).length,
+    }
+  })
+}
+
+export function standingOf(clock: Clock, now: string): Standing {
+  const { state, endedAt, dueAt } = clock
+  if (state === 'ended') return endedAt !== null && endedAt <= dueAt ? 'met' : 'late'
+  if (state === 'paused') return 'paused'
+  if (dueAt < now) return 'overdue'
+  return colourOf(clock) === null ? 'running' : 'warned'
+}
+
+export function titleOf(rule: string): ShownClock['title'] {
+  return deadlineRules.find(({ id }) => id === rule)?.title ?? { zh: rule, en: rule }
+}
+
+function matterOf(matter: string): ShownClock['matter'] {
+  const slash = matter.indexOf('/')
+  return { kind: matter.slice(0, slash) === 'loan' ? 'loan' : 'case', id: matter.slice(slash + 1) }
+}
+
+/** Clocks over one subject, by when they are due: what its own page says of them. */
+export async function clocksOver(
+  db: Reader,
+  subject: string,
+  now: string,
+): Promise<{ rule: string; dueAt: string; basis: string; state: 'running' | 'late' | 'met' }[]> {
+  const found = await sql<{ state: Clock }>`
+    select c.state from clock_subjects s join clocks c on c.id = s.clock where s.subject = ${subject} order by c.due_at, c.id
+  `.execute(db)
+  return found.rows.map(({ state: { rule, dueAt, terms, subjects } }) => {
+    const doneAt = subjects.find((one) => one.subject === subject)?.doneAt ?? null
+    const state = (doneAt ?? now) > dueAt ? 'late' : doneAt === null ? 'running' : 'met'
+    return { rule, dueAt, basis: terms.basis, state }
+  })
+}

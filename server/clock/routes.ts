@@ -1,0 +1,58 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import { loadActor } from '../access/actor.ts'
+import { type RouteDependencies, signedIn } from '../http.ts'
+import type { Actor } from '../module.ts'
+import { exactly, uuid } from '../schemas.ts'
+import { calendarRoutes } from './calendar-routes.ts'
+import { countClocks, LIST_STATES, listClocks, type ListState } from './reads.ts'
+import { ruleRoutes } from './rule-routes.ts'
+import { clockSightOf } from './sight.ts'
+
+const LIMIT_DEFAULT = 50
+const LIMIT_MAX = 200
+const tags = ['clock']
+
+/** Running deadlines, calendars and the rules they come from. */
+export const clockRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async (app, deps) => {
+  const { db, activity, now } = deps
+  await app.register(calendarRoutes, deps)
+  await app.register(ruleRoutes, deps)
+
+  /** It is recorded who looked. */
+  const reading = async (person: string, about: string): Promise<Actor> => {
+    const actor = await loadActor(db, person, now())
+    await activity.record({ at: now(), kind: 'read', person, station: null, about, outcome: 'ok' })
+    return actor
+  }
+
+  app.get(
+    '/api/deadlines',
+    {
+      schema: {
+        tags,
+        description: 'Deadlines that concern the asker, what is due first before the rest; supervisors see all.',
+        querystring: Type.Object(
+          {
+            state: Type.Optional(Type.Unsafe<ListState>(Type.Enum([...LIST_STATES]))),
+            unit: Type.Optional(Type.String({ pattern: '^[a-z][a-z0-9-]{0,31}$' })),
+            limit: Type.Optional(Type.Integer({ minimum: 1, maximum: LIMIT_MAX })),
+            after: Type.Optional(uuid),
+          },
+          exactly,
+        ),
+      },
+    },
+    async (request) => {
+      const actor = await reading(signedIn(request).person, 'deadlines')
+      const { state = null, unit = null, limit = LIMIT_DEFAULT, after = null } = request.query
+      const deadlines = await listClocks(db, clockSightOf(actor), { state, unit, limit, after, now: now() })
+      return { deadlines, after: deadlines.length < limit ? null : (deadlines.at(-1)?.id ?? null) }
+    },
+  )
+
+  app.get('/api/deadlines/counts', { schema: { tags } }, async (request) => {
+    const actor = await reading(signedIn(request).person, 'deadlines')
+    return { units: await countClocks(db, clockSightOf(actor), now()) }
+  })
+}

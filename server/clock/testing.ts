@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto'
+import { approvalRoutes } from '../approvals/routes.ts'
+import { custodyDeeds } from '../custody/module.ts'
+import { PHOTO } from '../custody/testing.ts'
+import { custodyTriggers } from '../custody/triggers.ts'
+import { quietLog } from '../database/testing.ts'
+import { custodyRoutes } from '../custody/routes.ts'
+import { testServer, type TestServer } from '../testing.ts'
+import { turnClocks } from './keeper.ts'
+import { clockRoutes } from './routes.ts'
+
+/** A server whose time a test moves, with people who take, hand over and lend things. */
+export class ClockOffice {
+  readonly server: TestServer
+  #now: number
+
+  constructor(server: TestServer, start: string) {
+    this.server = server
+    this.#now = Date.parse(start)
+  }
+
+  get now(): string {
+    return new Date(this.#now).toISOString()
+  }
+
+  set now(at: string) {
+    this.#now = Date.parse(at)
+    this.server.setNow(at)
+  }
+
+  /** Lets the clocks take in what the registers hold, and raise what is due. */
+  turn(): Promise<void> {
+    return turnClocks({ ...this.server.deps, triggers: custodyTriggers, log: quietLog })
+  }
+
+  /** One act; a second passes before it. */
+  async act(person: string, command: { type: string } & Record<string, unknown>, signers: string[] = []) {
+    this.now = new Date(this.#now + 1_000).toISOString()
+    return this.server.deps.act({ person, with: signers }, command, { cause: randomUUID() })
+  }
+
+  /** Opens a case of the first department and registers so many things that were taken at `takenAt`. */
+  async take(number: string, count: number, takenAt: string, track = 'SUPERVISION'): Promise<string[]> {
+    const officers = ['zhang-wei', 'li-na']
+    await this.act('zhang-wei', {
+      ...{ type: 'custody.open-case', number, title: '某某案', track, unit: 'dept-1', officers },
+    })
+    return this.takeMore(number, count, takenAt)
+  }
+
+  async takeMore(number: string, count: number, takenAt: string): Promise<string[]> {
+    const { result } = await this.act('zhang-wei', {
+      type: 'custody.register',
+      case: number,
+      items: Array.from({ length: count }, (_one, index) => ({
+        ...{ name: `手机${index + 1}`, category: 'general', quantity: 1, unit: '部' },
+      })),
+      measure: { noticeNumber: '扣〔2026〕1号', place: '办公室', takenAt },
+      holder: { attendance: 'SIGNED', name: '持有人甲' },
+      witness: { attendance: 'SIGNED', name: '见证人乙' },
+    })
+    return (result as unknown as { items: { code: string }[] }).items.map(({ code }) => code)
+  }
+
+  /** Photographs, hands over and takes into store. */
+  async checkIn(items: readonly string[]): Promise<void> {
+    for (const item of items) await this.act('zhang-wei', { type: 'custody.add-photo', item, photos: [PHOTO] })
+    await this.act('zhang-wei', { type: 'custody.hand-over', items, store: 'store-1' })
+    const { result } = await this.act('chen-jing', {
+      ...{ type: 'custody.add-location', store: 'store-1', name: '架', storageClass: 'ordinary', capacity: 50 },
+    })
+    const location = String(result['code'])
+    const lines = items.map((item) => ({ item, location }))
+    await this.act('chen-jing', { type: 'custody.check-in', items: lines }, ['zhang-wei'])
+  }
+
+  /** Lends to the officer who asks; answers with the loan. */
+  async lend(items: readonly string[], dueAt: string): Promise<string> {
+    const asked = await this.act('zhang-wei', {
+      type: 'approvals.ask',
+      deed: { command: 'borrow', items, dueAt, purpose: 'APPRAISAL' },
+      reason: '送鉴定',
+    })
+    const approval = String(asked.result['id'])
+    await this.act('qian-lei', { type: 'approvals.grant', approval })
+    const { result } = await this.act('chen-jing', { type: 'custody.borrow', items, approval }, ['zhang-wei'])
+    return String(result['loan'])
+  }
+
+  async giveBack(items: readonly string[], location: string): Promise<void> {
+    const lines = items.map((item) => ({ item, location, condition: 'same' }))
+    await this.act('chen-jing', { type: 'custody.give-back', items: lines }, ['zhang-wei'])
+  }
+
+  async get<T>(person: string, url: string): Promise<T> {
+    const answer = await this.server.as(person, { method: 'GET', url })
+    if (answer.statusCode !== 200) throw new Error(`${url}: ${answer.statusCode} ${answer.body}`)
+    return answer.json<T>()
+  }
+
+  async post(person: string, url: string, payload: object, key?: string) {
+    return this.server.as(person, { method: 'POST', url, payload, ...(key === undefined ? {} : { key }) })
+  }
+}
+
+/** For a `beforeAll`. */
+export async function clockOffice(start: string): Promise<ClockOffice> {
+  const server = await testServer({
+    at: start,
+    extend: async (app, deps) => {
+      await app.register(custodyRoutes, deps)
+      await app.register(approvalRoutes, { ...deps, deeds: custodyDeeds })
+      await app.register(clockRoutes, deps)
+    },
+  })
+  return new ClockOffice(server, start)
+}

@@ -1,0 +1,40 @@
+import type { Fact } from '../module.ts'
+
+/** What a fact of some module means to the clocks. A subject is `kind/id`, as facts name it. */
+export type ClockEvent =
+  | {
+      readonly kind: 'start'
+      /** By which deadline rules know it. */
+      readonly event: string
+      /** When the period begins. */
+      readonly from: string
+      /** The moment it is due, where the fact fixes it and no rule computes it. */
+      readonly dueAt: string | null
+      /** What must be done with; the clock ends when the last of them is. */
+      readonly subjects: readonly string[]
+      /** What it is about, for who looks at a list: a case or a loan. */
+      readonly matter: string
+      /** The case department that answers. */
+      readonly unit: string
+      /** The store that is concerned, where one is. */
+      readonly store: string | null
+      /** The people who answer for it, by id. */
+      readonly responsible: readonly string[]
+    }
+  | { readonly kind: 'end'; readonly events: readonly string[]; readonly subjects: readonly string[] }
+  /** What was agreed elsewhere: the due moment is another from now on. */
+  | {
+      readonly kind: 'move'
+      readonly events: readonly string[]
+      readonly subjects: readonly string[]
+      readonly dueAt: string
+    }
+
+/**
+ * What a module hands in: which of its facts concern clocks, and how. Pure, and about facts only: clocks never ask a module for its state. The
+ * facts that start a clock and those that end it stand in one register, whose order is then theirs.
+ */
+export interface Triggers {
+  readonly types: readonly string[]
+  events(fact: Fact): readonly ClockEvent[]
+}

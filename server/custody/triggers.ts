@@ -1,0 +1,68 @@
+import type { ClockEvent, Triggers } from '../clock/triggers.ts'
+import type { Fact } from '../module.ts'
+import type { MeasureStatus, Track } from './axes.ts'
+import { custodyFact } from './custody.ts'
+
+/** What custody's facts mean to the clocks: intake runs from the measure to the store, a loan until the last item is back. */
+export const custodyTriggers: Triggers = {
+  types: ['custody.registered', 'custody.released-to-store', 'custody.loan-opened', 'custody.loan-checked'],
+  events,
+}
+
+function events(raw: Fact): readonly ClockEvent[] {
+  const fact = custodyFact(raw)
+  switch (fact.type) {
+    case 'custody.registered': {
+      const { body } = fact
+      const shared = {
+        kind: 'start',
+        from: body.measure.takenAt,
+        subjects: [body.subject],
+        matter: `case/${body.case}`,
+        unit: body.unit,
+        store: null,
+        responsible: body.measure.officers,
+      } as const
+      // Earlier registrations fixed the day themselves; it stays.
+      const fixed = body.deadlines.find(({ rule }) => rule === 'DL-04')
+      const term = TERMS[body.track]?.[body.measure.kind]
+      return [
+        { ...shared, event: 'goodsTaken', dueAt: fixed?.dueAt ?? null },
+        ...(term === undefined ? [] : [{ ...shared, event: term, dueAt: null }]),
+      ]
+    }
+    case 'custody.released-to-store':
+      return [{ kind: 'end', events: ['goodsTaken'], subjects: [fact.body.subject] }]
+    case 'custody.loan-opened': {
+      const { body } = fact
+      return [
+        {
+          kind: 'start',
+          event: 'borrowDue',
+          from: fact.at,
+          dueAt: body.dueAt,
+          subjects: subjectsOf(body.subject, body.items),
+          matter: body.subject,
+          unit: body.unit,
+          store: body.store,
+          responsible: [body.borrower],
+        },
+      ]
+    }
+    case 'custody.loan-checked':
+      return [{ kind: 'end', events: ['borrowDue'], subjects: subjectsOf(fact.body.subject, fact.body.returned) }]
+    default:
+      return []
+  }
+}
+
+/** Measures that the law lets last for a time only, by track: the event that starts their term. */
+const TERMS: Partial<Record<Track, Partial<Record<MeasureStatus, string>>>> = {
+  ADMIN: { SEIZED: 'seizureDecision', SEALED_UP: 'seizureDecision', REGISTERED_PRESERVED: 'registeredPreserve' },
+  TAX: { SEIZED: 'taxPreservation', SEALED_UP: 'taxPreservation', REGISTERED_PRESERVED: 'registeredPreserve' },
+}
+
+/** The items of one loan: the same item of an earlier loan is another subject. */
+function subjectsOf(loan: string, items: readonly string[]): string[] {
+  return items.map((item) => `${loan}/${item}`)
+}
