@@ -172,17 +172,19 @@ export async function openOfflineBenches(options: OfflineBenchesOptions): Promis
     if (place.weighing || !wanted()) return
     place.weighing = true
     const ask = async (): Promise<void> => {
-      let last: string | null = null
+      /** Of which item what was said last: what a weight or fault means need not be said again while it stays. */
+      let last = ''
       while (wanted()) {
         const reading = await stations.weigh(station, null, WEIGH_MS)
         const { value } = reading
-        // An empty pan is no answer yet, and what was said of this weight or fault need not be said again.
-        const seen = value.kind === 'weight' ? `${value.weight_mg}` : value.kind === 'fault' ? value.fault.code : ''
-        if (seen !== '0' && seen !== last && wanted()) {
+        const found = value.kind === 'weight' ? `${value.weight_mg}` : value.kind === 'fault' ? value.fault.code : ''
+        const seen = `${place.bench?.hand?.item} ${found}`
+        // An empty pan is no answer yet.
+        if (found !== '0' && seen !== last && wanted()) {
           enqueue(place, reading)
           await place.work
         }
-        last = seen
+        last = wanted() ? seen : ''
         await pause(LOAD_LOOK_MS, undefined, { signal: closing.signal }).catch(() => undefined)
       }
     }

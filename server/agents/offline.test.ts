@@ -1,0 +1,185 @@
+import { sql } from 'kysely'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { AgentBench } from './testing.ts'
+import { CANCEL, CUSTODIAN, GOLD_MG, OFFICER, OfflineGoods, OfflineStation, OTHER } from './testing-offline.ts'
+import { until } from './testing-process.ts'
+
+let bench: AgentBench
+let goods: OfflineGoods
+let station: OfflineStation
+let safe: string
+let server: Awaited<ReturnType<AgentBench['startServer']>>
+
+const DONE = ['item-in-hand', 'weighed', 'shelf-chosen', 'recorded']
+
+beforeAll(async () => {
+  bench = await AgentBench.open()
+  goods = await OfflineGoods.open(bench)
+  safe = await goods.shelf('保险柜', 99)
+  server = await bench.startServer()
+  station = await OfflineStation.open(bench, 'bench-1', () => server.desk)
+}, 120_000)
+
+afterEach(() => bench.proxy.mend())
+
+afterAll(async () => {
+  await bench.close()
+  await station.close()
+}, 60_000)
+
+test(
+  'a bench goes on with its open list while the line is down, and each line is in the register once it is back',
+  { timeout: 180_000 },
+  async () => {
+    const { list, items } = await goods.list(3)
+    await station.openList(list)
+    await station.cut()
+    const cutAt = bench.now()
+    expect(await station.checkIn(items[0] ?? '', safe)).toEqual(DONE)
+    expect(await station.scan('W01990000001ZZ')).toBe('not-on-list')
+    expect(await station.checkIn(items[1] ?? '', safe)).toEqual(DONE)
+    expect((await goods.item(items[0] ?? '')).custodyStatus).toBe('PENDING_HANDOVER')
+    const mendedAt = bench.now()
+    bench.proxy.mend()
+    await goods.inStore(items.slice(0, 2))
+
+    const entries = await sql<{
+      actor: string
+      with: string[]
+      at: string
+      recorded: string
+      cause: string
+      body: object
+    }>`
+      select text::jsonb->>'actor' as actor, text::jsonb->'with' as with, text::jsonb->>'at' as at,
+        text::jsonb->>'recordedAt' as recorded, text::jsonb->>'cause' as cause, text::jsonb->'body' as body
+      from entries where type = 'custody.checked-in' and subject = any(${items.map((one) => `item/${one}`)}::text[])
+      order by seq
+    `.execute(bench.db)
+    expect(entries.rows).toMatchObject([
+      {
+        actor: CUSTODIAN.id,
+        with: [OFFICER.id],
+        body: { weight_mg: GOLD_MG, weighing: { by: 'scale' }, sealNumber: 'F-0' },
+      },
+      { actor: CUSTODIAN.id, with: [OFFICER.id], body: { location: safe, photoCompared: false, sealNumber: 'F-1' } },
+    ])
+    for (const { at, recorded, cause } of entries.rows) {
+      expect(at >= cutAt && at <= mendedAt && recorded >= mendedAt).toBe(true)
+      expect(cause).toMatch(/^agent:bench-1-pc\.1\.\d+$/)
+    }
+    const { work } = await station.session()
+    expect(work?.lines.map(({ item, state }) => [item, state])).toEqual([[items[2], 'waiting']])
+    expect(await goods.conflicts(list)).toEqual([])
+    expect(await goods.faults()).toEqual([])
+  },
+)
+
+test(
+  'a program that is killed in the middle goes on, locked, with what was recorded; nothing is lost or doubled',
+  { timeout: 180_000 },
+  async () => {
+    const { list, items } = await goods.list(2)
+    await cancelWork()
+    await station.openList(list)
+    await station.cut()
+    expect(await station.checkIn(items[0] ?? '', safe)).toEqual(DONE)
+    expect(await station.scan(items[1] ?? '')).toBe('item-in-hand')
+    await station.restart()
+    expect(await station.scan(items[1] ?? '')).toBe('is-locked')
+    expect(await station.scan(OTHER.badge)).toBe('is-locked')
+    expect(await station.scan(CUSTODIAN.badge)).toBe('resumed')
+    expect(await station.scan(items[0] ?? '')).toBe('done-already')
+    expect(await station.scan(safe)).toBe('item-wanted')
+    expect(await station.checkIn(items[1] ?? '', safe)).toEqual(DONE)
+    await station.restart()
+    bench.proxy.mend()
+    await goods.inStore(items)
+    expect(await goods.conflicts(list)).toEqual([])
+    await until('the list closed on that PC', () => (station.agent.of('held').at(-1)?.list === null ? true : null))
+    expect((await station.session()).work).toBe(null)
+    expect(await goods.faults()).toEqual([])
+  },
+)
+
+test(
+  'what can no longer be is a conflict: shown at the bench and on the list, kept in the register, settled by a person with a reason',
+  { timeout: 180_000 },
+  async () => {
+    const { list, items } = await goods.list(4)
+    const small = await goods.shelf('小柜', 1)
+    await station.openList(list)
+    await station.cut()
+    expect(await station.checkIn(items[0] ?? '', safe)).toEqual(DONE)
+    expect(await station.checkIn(items[1] ?? '', small)).toEqual(DONE)
+    expect(await station.scan(items[2] ?? '')).toBe('item-in-hand')
+    const before = station.said().length
+    station.scale.load(GOLD_MG + 201)
+    await until('another weight refused', () => (station.said()[before]?.code === 'weight-differs' ? true : null))
+    expect(await station.scan(safe)).toBe('weight-wanted')
+    expect(await station.scan(CANCEL)).toBe('put-back')
+    expect(await station.checkIn(items[3] ?? '', safe)).toEqual(DONE)
+
+    // Meanwhile, at another bench: the first is taken in, and the small shelf is full.
+    const line = { weight_mg: GOLD_MG, location: safe, sealNumber: 'F-0' }
+    await goods.act(OTHER.id, { type: 'custody.check-in', items: [{ item: items[0], ...line }] } as never, [OFFICER.id])
+    const other = await goods.list(1)
+    const full = { item: other.items[0], ...line, location: small }
+    await goods.act(OTHER.id, { type: 'custody.check-in', items: [full] } as never, [OFFICER.id])
+
+    bench.proxy.mend()
+    await goods.inStore([items[3] ?? ''])
+    const conflicts = await goods.conflicts(list)
+    expect(conflicts).toMatchObject([
+      { item: items[0], code: 'custody.wrong-order', custodian: CUSTODIAN.id, weight_mg: GOLD_MG, settled: null },
+      { item: items[1], code: 'custody.location-full', location: small, station: 'bench-1', settled: null },
+    ])
+    expect((await goods.item(items[1] ?? '')).custodyStatus).toBe('PENDING_HANDOVER')
+    await unlocked()
+    await until('both at the bench', async () => ((await station.session()).conflicts.length === 2 ? true : null))
+
+    const [first] = conflicts
+    await goods.act(CUSTODIAN.id, {
+      ...{ type: 'custody.settle-conflict', conflict: first?.id, reason: '实物在保险柜，由刘洋入库' },
+    } as never)
+    await until('one at the bench', async () => ((await station.session()).conflicts.length === 1 ? true : null))
+    await expect(
+      goods.act(CUSTODIAN.id, { type: 'custody.settle-conflict', conflict: first?.id, reason: '再来' } as never),
+    ).rejects.toMatchObject({ code: 'custody.conflict-settled' })
+    await expect(
+      goods.act(OFFICER.id, { type: 'custody.settle-conflict', conflict: conflicts[1]?.id, reason: '看过' } as never),
+    ).rejects.toMatchObject({ code: 'access.no-post' })
+    expect(await goods.faults()).toEqual([])
+  },
+)
+
+test(
+  'rights are those of when it happened: who was shut out meanwhile has done nothing',
+  { timeout: 180_000 },
+  async () => {
+    const { list, items } = await goods.list(1)
+    await cancelWork()
+    await station.openList(list, OTHER)
+    await station.cut()
+    expect(await station.checkIn(items[0] ?? '', safe)).toEqual(DONE)
+    await goods.act('xu-system', { type: 'org.deactivate', person: OTHER.id } as never)
+    bench.proxy.mend()
+    const [conflict] = await until('a conflict', async () => {
+      const found = await goods.conflicts(list)
+      return found.length === 1 ? found : null
+    })
+    expect(conflict).toMatchObject({ item: items[0], code: 'access.not-signed-in', custodian: OTHER.id })
+  },
+)
+
+/** A bench that locked while the line was down shows no item. */
+async function unlocked(): Promise<void> {
+  if ((await station.session()).state === 'locked')
+    await station.screen({ kind: 'badge', badge: CUSTODIAN.badge, sight: 'first' })
+  if ((await station.session()).state === 'signing-in') await station.screen({ kind: 'pin', pin: CUSTODIAN.pin })
+}
+
+async function cancelWork(): Promise<void> {
+  await unlocked()
+  if ((await station.session()).state === 'working') await station.screen({ kind: 'command', word: 'CANCEL' })
+}

@@ -1,0 +1,234 @@
+import { join } from 'node:path'
+import { type EmulatedScale, startScale } from '../../devices/emulators/scale.ts'
+import { type EmulatedScanner, startScanner } from '../../devices/emulators/scanner.ts'
+import { makeCommandCode } from '../../labels/item-code.ts'
+import type { Answer } from '../act.ts'
+import { gold, PHOTO, taking } from '../custody/testing.ts'
+import { demoPerson } from '../demo/organisation.ts'
+import { newId } from '../id.ts'
+import type { Command } from '../module.ts'
+import type { Arriving } from '../stations/handling.ts'
+import type { SessionAnswer } from '../stations/protocol.ts'
+import { type Conflict } from '../custody/conflicts.ts'
+import type { Item } from '../custody/items.ts'
+import { checkpointFolderOf } from '../ledger/places.ts'
+import { verifyStore } from '../ledger/verify.ts'
+import { AgentBench } from './testing.ts'
+import { type AgentProcess, until } from './testing-process.ts'
+
+export const CUSTODIAN = demoPerson('chen-jing')
+export const OTHER = demoPerson('liu-yang')
+export const OFFICER = demoPerson('zhang-wei')
+export const GOLD_MG = 100_000
+const CASE = '云纪立〔2026〕9号'
+export const CONFIRM = makeCommandCode('CONFIRM')
+export const CANCEL = makeCommandCode('CANCEL')
+
+/**
+ * A store with a safe, and one bench whose scanner and scale hang on another PC. What a test does at the bench goes through the wires; what
+ * somebody types on its screen is given to the desk.
+ */
+export class OfflineStation {
+  readonly bench: AgentBench
+  readonly id: string
+  readonly pc: string
+  readonly scanner: EmulatedScanner
+  readonly scale: EmulatedScale
+  agent: AgentProcess
+  readonly #desk: () => Awaited<ReturnType<AgentBench['startServer']>>['desk']
+
+  private constructor(made: {
+    bench: AgentBench
+    id: string
+    pc: string
+    scanner: EmulatedScanner
+    scale: EmulatedScale
+    agent: AgentProcess
+    desk: () => Awaited<ReturnType<AgentBench['startServer']>>['desk']
+  }) {
+    this.bench = made.bench
+    this.id = made.id
+    this.pc = made.pc
+    this.scanner = made.scanner
+    this.scale = made.scale
+    this.agent = made.agent
+    this.#desk = made.desk
+  }
+
+  static async open(
+    bench: AgentBench,
+    id: string,
+    desk: () => Awaited<ReturnType<AgentBench['startServer']>>['desk'],
+  ): Promise<OfflineStation> {
+    const pc = `${id}-pc`
+    const scanner = await startScanner({ listen: `pty:${join(bench.folder, `scanner-${id}`)}` })
+    const scale = await startScale({ listen: `pty:${join(bench.folder, `scale-${id}`)}` })
+    await bench.setUp(id, [
+      { id: 'scanner-1', kind: 'scanner', protocol: 'line', port: `agent:${pc}/${scanner.address}` },
+      { id: 'scale-1', kind: 'scale', protocol: 'mt-sics', port: `agent:${pc}/${scale.address}` },
+    ])
+    const agent = bench.start(pc, await bench.invite(pc))
+    const station = new OfflineStation({ bench, id, pc, scanner, scale, agent, desk })
+    await station.ready()
+    return station
+  }
+
+  async ready(): Promise<void> {
+    for (const device of ['scanner-1', 'scale-1']) await this.agent.deviceReady(device)
+  }
+
+  /** Types on the bench's screen. */
+  async screen(content: Arriving['content']): Promise<SessionAnswer> {
+    const { session } = await this.#desk().session(this.id)
+    return this.#desk().input(this.id, {
+      ...{ id: newId(), by: 'screen:1', at: this.bench.now(), step: session.step },
+      ...{ fingerprint: null, content },
+    })
+  }
+
+  async session(): Promise<SessionAnswer['session']> {
+    return (await this.#desk().session(this.id)).session
+  }
+
+  /** Signs on, opens a list and has its officer sign, all with the server there; resolves when the PC holds it. */
+  async openList(list: string, custodian = CUSTODIAN): Promise<void> {
+    const before = this.agent.of('held').length
+    await this.screen({ kind: 'badge', badge: custodian.badge, sight: 'first' })
+    await this.screen({ kind: 'pin', pin: custodian.pin })
+    await this.screen({ kind: 'scan', text: list, sight: 'first' })
+    await this.screen({ kind: 'badge', badge: OFFICER.badge, sight: 'first' })
+    const { session } = await this.screen({ kind: 'pin', pin: OFFICER.pin })
+    if (session.work?.second?.id !== OFFICER.id) throw new Error(JSON.stringify(session.verdict))
+    await until(`${list} held`, () =>
+      this.agent
+        .of('held')
+        .slice(before)
+        .some((one) => one.list === list)
+        ? true
+        : null,
+    )
+  }
+
+  /** Pulls the cable. */
+  async cut(): Promise<void> {
+    const before = this.agent.of('away').length
+    this.bench.proxy.keepCut()
+    await this.agent.saw('away', before + 1)
+  }
+
+  /** Kills the PC's program and starts it again. */
+  async restart(): Promise<void> {
+    await this.agent.kill()
+    this.agent = this.bench.start(this.pc)
+    await this.ready()
+  }
+
+  /** Scans while the line is down, and says what the bench said of it. */
+  async scan(text: string): Promise<string> {
+    const before = this.said().length
+    await this.scanner.scan(text)
+    return until(`a word about ${text}`, () => this.said()[before]?.code ?? null)
+  }
+
+  said() {
+    return this.agent.of('offline').filter(({ station }) => station === this.id)
+  }
+
+  /** One bar after the other: scan, weigh, shelf, confirm. */
+  async checkIn(item: string, shelf: string, weight_mg = GOLD_MG): Promise<readonly string[]> {
+    this.scale.load(0)
+    const inHand = await this.scan(item)
+    const before = this.said().length
+    this.scale.load(weight_mg)
+    const weighed = await until('a weight', () => this.said()[before]?.code ?? null)
+    this.scale.load(0)
+    return [inHand, weighed, await this.scan(shelf), await this.scan(CONFIRM)]
+  }
+
+  async close(): Promise<void> {
+    await this.scanner.close()
+    await this.scale.close()
+  }
+}
+
+/** The things of one case, and what became of them. */
+export class OfflineGoods {
+  readonly #bench: AgentBench
+  #cause = 0
+
+  private constructor(bench: AgentBench) {
+    this.#bench = bench
+  }
+
+  static async open(bench: AgentBench): Promise<OfflineGoods> {
+    const goods = new OfflineGoods(bench)
+    await goods.act(OFFICER.id, {
+      ...{ type: 'custody.open-case', number: CASE, title: '某案', track: 'SUPERVISION', unit: 'dept-1' },
+      officers: [OFFICER.id, 'li-na'],
+    } as Command)
+    return goods
+  }
+
+  act(person: string, command: Command, signers: readonly string[] = []): Promise<Answer> {
+    this.#cause += 1
+    const options = { cause: `test ${this.#cause}`, at: this.#bench.now() }
+    return this.#bench.server.deps.act({ person, with: signers }, command, options)
+  }
+
+  async shelf(name: string, capacity: number): Promise<string> {
+    const command = { type: 'custody.add-location', store: 'store-1', storageClass: 'precious', name, capacity }
+    return String((await this.act(CUSTODIAN.id, command as Command)).result['code'])
+  }
+
+  /** So many sealed gold bars on one list to the store. */
+  async list(count: number): Promise<{ readonly list: string; readonly items: readonly string[] }> {
+    const signers = [OFFICER.id, 'li-na']
+    const lines = Array.from({ length: count }, (_, n) => ({ ...gold, seal: { number: `F-${n}`, signers } }))
+    const registered = await this.act(OFFICER.id, {
+      ...{ type: 'custody.register', case: CASE, items: lines, ...taking },
+    } as Command)
+    const items = (registered.result as unknown as { items: { code: string }[] }).items.map(({ code }) => code)
+    for (const item of items)
+      await this.act(OFFICER.id, { type: 'custody.add-photo', item, photos: [PHOTO] } as Command)
+    const submitted = await this.act(OFFICER.id, { type: 'custody.hand-over', items, store: 'store-1' } as Command)
+    return { list: String(submitted.result['list']), items }
+  }
+
+  async item(code: string): Promise<Item> {
+    const row = await this.#bench.db
+      .selectFrom('items')
+      .select('state')
+      .where('id', '=', code)
+      .executeTakeFirstOrThrow()
+    return row.state
+  }
+
+  async inStore(items: readonly string[]): Promise<void> {
+    await until(`${items.length} items in store`, async () =>
+      (await Promise.all(items.map((one) => this.item(one)))).every(({ custodyStatus }) => custodyStatus === 'IN_STORE')
+        ? true
+        : null,
+    )
+  }
+
+  async conflicts(list: string): Promise<readonly Conflict[]> {
+    const rows = await this.#bench.db
+      .selectFrom('conflicts')
+      .select('state')
+      .where('list', '=', list)
+      .orderBy('happened_at')
+      .execute()
+    return rows.map(({ state }) => state)
+  }
+
+  /** Faults of all registers and of what was read from them. */
+  async faults(): Promise<readonly unknown[]> {
+    const { server } = this.#bench
+    const { key, installation } = server.keys
+    const report = await verifyStore({
+      ...{ db: server.database.ownerDb, modules: server.modules },
+      ...{ folder: checkpointFolderOf(server.keys), key, installation },
+    })
+    return report.faults
+  }
+}
