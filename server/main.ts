@@ -11,7 +11,7 @@ import { clockRoutes } from './clock/routes.ts'
 import { signIn } from './access/sign-in.ts'
 import { buildApp } from './app.ts'
 import { refuseUnfinishedRestore } from './backup/data-dir.ts'
-import { type Config, ConfigRefused, readConfig } from './config.ts'
+import { type Config, readConfig } from './config.ts'
 import { custodyDeeds } from './custody/module.ts'
 import { hintsInSight } from './custody/hints.ts'
 import { custodyLabels } from './custody/label-jobs.ts'
@@ -21,22 +21,21 @@ import { custodyTriggers } from './custody/triggers.ts'
 import type { Db } from './database/connect.ts'
 import type { Log } from './database/log.ts'
 import { openDatabase } from './database/open.ts'
-import { DatabaseRefused } from './database/refused.ts'
 import { type Files, filesFolder, openFiles } from './files/files.ts'
 import { fileRoutes } from './files/routes.ts'
 import { openHub } from './hub.ts'
 import type { RouteDependencies } from './http.ts'
 import { openLog } from './log.ts'
-import { type Keys, KeysMissing, loadKeys } from './keys.ts'
+import { type Keys, loadKeys } from './keys.ts'
 import { openActivityLog } from './ledger/activity.ts'
 import { keepCheckpoints } from './ledger/keep-checkpoints.ts'
-import { RegisterForked } from './ledger/checkpoint.ts'
 import { checkpointFolderOf } from './ledger/places.ts'
 import { readRegisters } from './ledger/read.ts'
 import { keepVerified, unsound } from './ledger/verify-background.ts'
 import { metricsRoute } from './metrics.ts'
 import { modules, stationProcedures } from './modules.ts'
 import { buildKiosk, serveKiosk } from './serve-kiosk.ts'
+import { wordsOfRefusedStart } from './start-refused.ts'
 import { openDesk } from './stations/desk.ts'
 import { readStationsFile, seedStations } from './stations/registry.ts'
 import { stationRoutes } from './stations/routes.ts'
@@ -208,16 +207,6 @@ function keysOf({ signer, key, installation }: Keys) {
   return { signer, key, installation }
 }
 
-/** Errors that are for the person who starts the program, not for a stack trace. */
-export function isPlainRefusal(error: unknown): error is Error {
-  return (
-    error instanceof DatabaseRefused ||
-    error instanceof ConfigRefused ||
-    error instanceof KeysMissing ||
-    error instanceof RegisterForked
-  )
-}
-
 async function main(): Promise<void> {
   try {
     const config = readConfig(process.env)
@@ -243,9 +232,7 @@ async function main(): Promise<void> {
       () => undefined,
     )
   } catch (error) {
-    process.stderr.write(
-      `${isPlainRefusal(error) ? error.message : String(error instanceof Error ? error.stack : error)}\n`,
-    )
+    process.stderr.write(`${wordsOfRefusedStart(error)}\n`)
     process.exit(1)
   }
 }

@@ -136,7 +136,7 @@ async function nameLeftOvers(base: string, log: Log): Promise<void> {
     if (!name.startsWith(PLACE_PREFIX)) continue
     const bond = await readBond(join(base, name, BOND)).catch(() => undefined)
     if (bond !== undefined && !(await exists(bond.dataDir))) {
-      log.warn({ folder: join(base, name), dataDir: bond.dataDir }, 'a database lies here whose DATA_DIR is gone')
+      log.info({ folder: join(base, name), dataDir: bond.dataDir }, 'a database lies here whose DATA_DIR is gone')
     }
   }
 }

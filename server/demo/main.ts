@@ -9,13 +9,16 @@ import { readConfig } from '../config.ts'
 import { removeCluster } from '../database/cluster.ts'
 import { openDataDir } from '../database/place.ts'
 import { openLog } from '../log.ts'
-import { type Ground, isPlainRefusal, startServer } from '../main.ts'
+import { type Ground, startServer } from '../main.ts'
 import { SYSTEM } from '../module.ts'
 import { modules } from '../modules.ts'
+import { wordsOfRefusedStart } from '../start-refused.ts'
 import { makeCode } from '../stations/screens.ts'
 import { startDemoDevices } from './emulators.ts'
 import { historyClock, tellHistory } from './history.ts'
 import { dealSecrets, demoPeople, foundOrganisation } from './organisation.ts'
+import { openPlainLog } from './plain-log.ts'
+import { refuseTakenPort } from './port.ts'
 import { demoRoutes } from './routes.ts'
 
 const HISTORY_DAYS = 40
@@ -38,7 +41,9 @@ async function main(): Promise<void> {
   const { values } = parseArgs({ options: { port: { type: 'string' }, keep: { type: 'boolean', default: false } } })
   const base = readConfig({ ...process.env, ...(values.port === undefined ? {} : { PORT: values.port }) })
   const dataDir = join(base.dataDir, 'demo')
-  const log = openLog(process.env['LOG_LEVEL'] ?? 'warn')
+  const log = process.env['LOG_LEVEL'] === undefined ? openPlainLog() : openLog(base.logLevel)
+  await refuseTakenPort(base)
+  process.stdout.write('正在准备演示，请稍候 / preparing the demonstration …\n')
   if (!values.keep) {
     await removeCluster({ dataDir, log })
     await rm(dataDir, { recursive: true, force: true })
@@ -113,21 +118,33 @@ async function fill({ db, keys, files }: Ground): Promise<void> {
 }
 
 function announce(url: string): void {
-  const rows = demoPeople.map(({ name, login, password, badge, pin, posts }) =>
-    [name, POSTS[posts[0]?.post ?? ''] ?? '', login, password, badge, pin].join('\t'),
-  )
+  const rows = demoPeople.map(({ name, login, password, badge, pin, posts }) => [
+    ...[name, POSTS[posts[0]?.post ?? ''] ?? '', login, password, badge, pin],
+  ])
   process.stdout.write(
     `\n清管演示已启动 / The demonstration is running\n\n    ${url}\n\n` +
-      `姓名\t岗位\t账号\t密码\t工牌\tPIN\n${rows.join('\n')}\n\n` +
+      `${inColumns([['姓名', '岗位', '账号', '密码', '工牌', 'PIN'], ...rows])}\n\n` +
       `模拟设备面板 / emulator panel:  ${url}/demo\n停止 / stop:  Ctrl+C\n`,
   )
+}
+
+const COLUMN_GAP = 2
+
+/** Each column as wide as its widest cell; a Chinese character is two columns of a terminal wide. */
+function inColumns(rows: readonly (readonly string[])[]): string {
+  const widthOf = (cell: string): number => cell.length + (cell.match(/\p{Script=Han}/gu)?.length ?? 0)
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => widthOf(row[column] ?? '')))) ?? []
+  return rows
+    .map((row) =>
+      row.map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - widthOf(cell) + COLUMN_GAP)).join(''),
+    )
+    .map((line) => line.trimEnd())
+    .join('\n')
 }
 
 try {
   await main()
 } catch (error) {
-  process.stderr.write(
-    `${isPlainRefusal(error) ? error.message : String(error instanceof Error ? error.stack : error)}\n`,
-  )
+  process.stderr.write(`${wordsOfRefusedStart(error)}\n`)
   process.exit(1)
 }
