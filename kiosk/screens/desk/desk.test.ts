@@ -16,6 +16,7 @@ const OFFICER = 'zhang-wei'
 const CASE = '云监立〔2026〕5号'
 /** Of the same department and officer. */
 const OTHER_CASE = '云纪立〔2026〕4号'
+const STORED_CASE = '云纪立〔2026〕1号'
 /** Of another department. */
 const FOREIGN_CASE = '云监立〔2026〕3号'
 const WEDGE_GAP_MS = 8
@@ -87,6 +88,25 @@ test(
     await page.getByRole('searchbox').fill(items[0]?.code ?? '')
     await says(page, '[role="status"]', `（${items.length - 1} 件不在筛选结果中）`)
     await page.getByRole('button', { name: `移交入库 ${items.length} 件` }).waitFor()
+  },
+  TEST_MS,
+)
+
+test(
+  'the first page counts what waits for an approver, as it comes, and leads to it',
+  async () => {
+    const home = await demo.open(browser, 'sun-bo', '/')
+    const tile = home.locator('[data-task="approvals"]')
+    await says(home, '[data-task="approvals"] .count', /^\d+$/)
+    const before = Number(await tile.locator('.count').innerText())
+    const stored = (await demo.itemsOf(STORED_CASE)).find(({ custody }) => custody.value === 'IN_STORE')
+    const dueAt = new Date(Date.now() + 3 * 86_400_000).toISOString()
+    const deed = { command: 'borrow', items: [stored?.code], dueAt, purpose: 'COURT' }
+    expect((await demo.post(OFFICER, '/api/approvals', { deed, reason: '庭审示证' })).status).toBe(201)
+    await says(home, '[data-task="approvals"] .count', String(before + 1))
+    await tile.click()
+    await says(home, 'h2', new RegExp(`待我审批\\s*${before + 1}`))
+    await home.context().close()
   },
   TEST_MS,
 )

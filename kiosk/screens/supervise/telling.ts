@@ -5,7 +5,7 @@ import { formatGrams } from '../../format.ts'
 import type { TimelineEntry } from '../../parts/Timeline.svelte'
 import { directory } from '../../custody/directory.svelte.ts'
 import { type PointShown, tellPoint } from '../../custody/incident.ts'
-import { sayMinute } from '../../custody/say.ts'
+import { sayList, sayMinute } from '../../custody/say.ts'
 import { t } from '../../words/words.svelte.ts'
 import { photosOf, saidBy, stateOfEvent, type LifeEvent } from './life.ts'
 
@@ -87,7 +87,7 @@ function detailOf(
     ...(typeof said['opener'] === 'string'
       ? told('kind', (kind) => t('fact.kind', { kind: t(`incident.${kind as IncidentKind}`) }))
       : []),
-    ...(Array.isArray(points) ? [(points as readonly PointShown[]).map(tellPoint).join('，')] : []),
+    ...(Array.isArray(points) ? [sayList((points as readonly PointShown[]).map(tellPoint))] : []),
   ]
     .filter((part) => part !== '')
     .join(' · ')
