@@ -55,8 +55,18 @@ export class Books {
     return this.#written.length
   }
 
-  /** One act at one moment. @returns what its decision answered */
-  act(actor: Actor, command: Command, at: string, decide: (of: Circumstances) => Decision): JsonObject {
+  /**
+   * One act at one moment.
+   * @param signers ids of others who sign it
+   * @returns what its decision answered
+   */
+  act(
+    actor: Actor,
+    command: Command,
+    at: string,
+    decide: (of: Circumstances) => Decision,
+    signers: readonly string[] = [],
+  ): JsonObject {
     const mint = {
       id: newId,
       epc: () => makeEpc(randomBytes(EPC_RANDOM_BYTES)),
@@ -66,7 +76,7 @@ export class Books {
         return sealed
       },
     }
-    const { facts: drafts, result = {} } = decide({ actor, with: [], station: null, at, mint })
+    const { facts: drafts, result = {} } = decide({ actor, with: signers, station: null, at, mint })
     const key = `filled:${(this.#acts += 1)}`
     const first = this.#written.length
     const places = drafts.map(({ register }) => ({ register, seq: (this.#head(register).seq += 1) }))
@@ -89,7 +99,7 @@ export class Books {
         at,
         recordedAt: at,
         actor: actor.person,
-        with: [],
+        with: signers,
         station: null,
         cause: key,
         type,

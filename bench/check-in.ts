@@ -29,7 +29,8 @@ interface Played {
 }
 
 /**
- * Check-ins through HTTP on a full store: single items by one custodian at each store at once, then lists of two hundred. Then pgbench plays
+ * Check-ins through HTTP on a full store, each signed over by an officer's badge and PIN: single items by one custodian at each store at
+ * once, then lists of two hundred. Then pgbench plays
  * the very statements that these sent, in the same order, on a copy of the store in the same PostgreSQL.
  */
 export async function benchCheckIn(ground: Ground): Promise<Measured[]> {
@@ -90,20 +91,22 @@ async function replayed(runs: Played['runs'], together: boolean, { copy }: Groun
 
 async function play({ server, tokens, statements }: Ground, { requests, together }: Phase): Promise<Played> {
   const runs = places.map((): Run[] => [])
-  const markers = places.map(({ custodian }) => ({
-    person: custodian.id,
+  const markers = places.map(({ custodian, giver }) => ({
+    names: [custodian.id, giver.id, giver.badge, `pin of ${giver.id}`],
     hash: hashOf(tokens.get(custodian.id) ?? ''),
   }))
   statements.onRun = (run) => {
-    const place = markers.findIndex(({ person, hash }) =>
-      run.some(({ values }) => values.some((value) => value === person || isBytes(value, hash))),
+    const place = markers.findIndex(({ names, hash }) =>
+      run.some(({ values }) =>
+        values.some((value) => (typeof value === 'string' && names.includes(value)) || isBytes(value, hash)),
+      ),
     )
     runs[place]?.push(run)
   }
   try {
     const custodians = requests.map((one, index) => ({
       token: tokens.get(places[index]?.custodian.id ?? '') ?? '',
-      bodies: one.map((items) => JSON.stringify({ items })),
+      bodies: one.map((items) => JSON.stringify({ items, signatures: signaturesAt(places[index]) })),
     }))
     const loads = together ? [custodians] : custodians.map((one) => [one])
     const done: LoadDone[] = []
@@ -118,6 +121,10 @@ async function play({ server, tokens, statements }: Ground, { requests, together
   } finally {
     statements.onRun = null
   }
+}
+
+function signaturesAt(place: Place | undefined): { badge: string; pin: string }[] {
+  return place === undefined ? [] : [{ badge: place.giver.badge, pin: place.giver.pin }]
 }
 
 function send(load: Load): Promise<LoadDone> {

@@ -71,7 +71,7 @@ test('a waiting list is checked in through the one door, and the store still ver
   expect(filled.waiting.map(({ lines }) => lines.length)).toEqual([...Array(4).fill(20), ...Array(4).fill(40)])
   for (const [index, { place, lines }] of filled.waiting.entries()) {
     const answer = await act(
-      { person: place.custodian.id },
+      { person: place.custodian.id, with: [place.giver.id] },
       { type: 'custody.check-in', items: lines },
       { cause: `test ${index}` },
     )

@@ -10,7 +10,7 @@ import type { CheckIn, WantLabel } from '../server/custody/schemas.ts'
 import { loadAddLocation, loadListNumber } from '../server/custody/store.ts'
 import type { Db } from '../server/database/connect.ts'
 import { type DemoItem, goodsOfCase } from '../server/demo/goods.ts'
-import { type Actor, SYSTEM } from '../server/module.ts'
+import { type Actor, type Circumstances, SYSTEM } from '../server/module.ts'
 import { modules } from '../server/modules.ts'
 import { Books } from './books.ts'
 import { KEEPING_UNIT, type Place } from './organisation.ts'
@@ -161,10 +161,12 @@ class Teller {
     this.#clock_ms = start_ms
     const one = this.#register(place)
     this.#handOver(place, [one])
-    const { custodian } = this.#staffOf(place)
+    const { custodian, second } = this.#staffOf(place)
     const type = 'custody.check-in' as const
     const command = { type, items: this.#lines(place, one) }
-    this.#books.act(custodian, command, this.#tick(), (of) => checkIn(this.#scene(place, one.codes), command, of))
+    const signers = new Map([[second.person, second]])
+    const decide = (of: Circumstances) => checkIn({ ...this.#scene(place, one.codes), signers }, command, of)
+    this.#books.act(custodian, command, this.#tick(), decide, [second.person])
     for (const { item, location } of command.items) {
       this.#put(location)
       const { name } = this.#books.state<Item>(`item/${item}`)

@@ -9,20 +9,30 @@ export interface Place {
   readonly officers: readonly [string, string]
   readonly store: string
   readonly custodian: Custodian
+  /** The second of the officers, who signs over what comes in. */
+  readonly giver: Signer
 }
 
-export interface Custodian {
+/** Somebody who signs with a badge. */
+export interface Signer {
   readonly id: string
-  readonly login: string
-  readonly password: string
   readonly badge: string
   readonly pin: string
+}
+
+export interface Custodian extends Signer {
+  readonly login: string
+  readonly password: string
 }
 
 const PLACES = 4
 const FIRST_BADGE = 100_201
 const FIRST_PIN = 274_019
 const PIN_STEP = 31_607
+
+function pinOf(index: number): string {
+  return String(FIRST_PIN + index * PIN_STEP)
+}
 
 /** Who keeps every store. */
 export const KEEPING_UNIT = 'keeping'
@@ -40,8 +50,9 @@ export const places: readonly Place[] = Array.from({ length: PLACES }, (_, index
       login: id,
       password: `qingguan-${badge}`,
       badge: `B${badge}`,
-      pin: String(FIRST_PIN + index * PIN_STEP),
+      pin: pinOf(index),
     },
+    giver: { id: `officer-${n}b`, badge: `B${FIRST_BADGE + PLACES + index}`, pin: pinOf(PLACES + index) },
   }
 })
 
@@ -61,7 +72,7 @@ export async function settle(
   }
   await unit('organ', '云州市纪委监委', 'organ', null)
   await unit(KEEPING_UNIT, '涉案财物保管中心', 'keeping', 'organ')
-  for (const [index, { unit: department, officers, store, custodian }] of places.entries()) {
+  for (const [index, { unit: department, officers, store, custodian, giver }] of places.entries()) {
     const n = index + 1
     await unit(department, `第${n}审查调查室`, 'department', 'organ')
     await act(who, { type: 'org.open-store', store, name: `${n}号库`, unit: KEEPING_UNIT }, options())
@@ -74,5 +85,8 @@ export async function settle(
       ['pin', pin],
     ] as const)
       await setSecret({ db, actWithin, pepper }, who, { person: id, login, kind, secret }, options())
+    await act(who, { type: 'org.issue-badge', person: giver.id, badge: giver.badge }, options())
+    const signing = { person: giver.id, login: giver.id, kind: 'pin', secret: giver.pin } as const
+    await setSecret({ db, actWithin, pepper }, who, signing, options())
   }
 }

@@ -47,6 +47,12 @@ const loudLog: Log = { ...quietLog, error: (fields, message) => console.error(me
 
 export const TEST_START = '2026-03-02T01:00:00.000Z'
 
+/** How somebody of the demonstration signs beside who acts. */
+export function signatureOf(person: string): { badge: string; pin: string } {
+  const { badge, pin } = demoPerson(person)
+  return { badge, pin }
+}
+
 export async function testServer({
   at = TEST_START,
   modules = allModules,

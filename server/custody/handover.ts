@@ -10,7 +10,7 @@ import { yearOf } from './registering.ts'
 import { rules } from './rules.ts'
 import { caseOf, casesAmong, itemOf, mustBeAble, mustShare, type Scene, storeOf } from './scene.ts'
 import type { CheckIn, HandOver, RefuseItem } from './schemas.ts'
-import { mustBeApart, mustBeEnough, mustDiffer, mustHandle, mustKeep } from './separation.ts'
+import { mustBeApart, mustBeEnough, mustBeSignedOver, mustDiffer, mustHandle, mustKeep } from './separation.ts'
 import { gramsOf, type Weighed, weighedNow } from './weights.ts'
 
 /** What a new list needs besides the scene: its number, given out under the lock of the unit's register. */
@@ -56,7 +56,10 @@ export function handOver(
   }
 }
 
-/** 入库: line by line against the list, all or none. What does not agree is sent back or opens an incident instead. */
+/**
+ * 入库: line by line against the list, all or none, signed by who hands it over as well. What does not agree is sent back or opens an
+ * incident instead.
+ */
 export function checkIn(scene: Scene, command: CheckIn, circumstances: Circumstances): Decision {
   const facts: FactDraft[] = []
   const placings = new Map<string, Placing>()
@@ -97,6 +100,7 @@ export function checkIn(scene: Scene, command: CheckIn, circumstances: Circumsta
     )
     return item
   })
+  for (const item of items) mustBeSignedOver(scene, item)
   return { facts: [...facts, ...listsChecked(items, 'checkedIn')], result: { items: items.map((item) => item.code) } }
 }
 

@@ -98,6 +98,18 @@ export const peopleRefusals = {
       en: 'The borrower (on return also another officer of the case) gives badge and PIN in the same act',
     },
   },
+  'custody.giver-signature': {
+    status: 403,
+    detail: {
+      zh: '没有移交人的签名，{item} 不得入库：须由 {unit} 的承办人员签名',
+      en: 'The giver has not signed, so {item} is not taken in: an officer of {unit} signs',
+    },
+    rule: { zh: '监察法 28(2)（严格履行交接手续）', en: 'Supervision Law 28(2) (formalities of handing over)' },
+    remedy: {
+      zh: '请提交清单的 {person}，或该部门的其他承办人员，在同一次办理中刷工牌并输入 PIN',
+      en: '{person}, who submitted the list, or another officer of that unit gives badge and PIN in the same act',
+    },
+  },
   'custody.second-person-needed': {
     status: 403,
     detail: {

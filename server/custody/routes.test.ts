@@ -5,10 +5,9 @@ import type { RefusalNotice } from '../refusal.ts'
 import { ASK_DAYS } from '../approvals/approvals.ts'
 import { approvalRoutes } from '../approvals/routes.ts'
 import type { ShownApproval } from '../approvals/protocol.ts'
-import { demoPerson } from '../demo/organisation.ts'
 import { verifyStore } from '../ledger/verify.ts'
 import { checkpointFolderOf } from '../ledger/places.ts'
-import { testServer, type TestServer } from '../testing.ts'
+import { signatureOf, testServer, type TestServer } from '../testing.ts'
 import { labelFaultWords } from './label-faults.ts'
 import { custodyDeeds } from './module.ts'
 import type {
@@ -27,6 +26,7 @@ import type {
   ShownNotice,
 } from './protocol.ts'
 import { custodyRoutes } from './routes.ts'
+import type { CheckIn } from './schemas.ts'
 import { gold, PHOTO } from './testing.ts'
 
 let server: TestServer
@@ -68,11 +68,6 @@ async function refused(
   return answer.json<RefusalNotice>()
 }
 
-function signatureOf(person: string): { badge: string; pin: string } {
-  const { badge, pin } = demoPerson(person)
-  return { badge, pin }
-}
-
 /** Nobody’s word replaces the borrower’s own signature, and nothing of it is kept. */
 async function handsOutOnlyTo(borrower: string, body: { items: string[]; approval: string }): Promise<void> {
   const signed = (...signatures: { badge: string; pin: string }[]) =>
@@ -94,6 +89,24 @@ async function handsOutOnlyTo(borrower: string, body: { items: string[]; approva
   `.execute(server.database.db)
   expect(rows.map(({ text }) => (JSON.parse(text) as { with: string[] }).with)).toEqual([[borrower]])
   expect(rows[0]?.text).not.toContain(pin)
+}
+
+/** Nothing comes in that an officer of the department did not sign over; who has to sign is told by name. */
+async function checksInOnlyWith(giver: string, items: CheckIn['items']): Promise<Acted> {
+  const url = '/api/custody/check-in'
+  for (const signatures of [undefined, [], [signatureOf('liu-yang')], [signatureOf('wang-qiang')]]) {
+    const told = await refused('chen-jing', 'POST', url, { items, ...(signatures === undefined ? {} : { signatures }) })
+    expect(told).toMatchObject({
+      code: 'custody.giver-signature',
+      values: { item: bar, unit: 'dept-1', person: 'zhang-wei' },
+    })
+    expect(JSON.stringify(told)).toMatch(/第一审查调查室.*张伟/)
+  }
+  return post<Acted>('chen-jing', url, { items, signatures: [signatureOf(giver)] })
+}
+
+interface Acted {
+  readonly facts: readonly { readonly register: string; readonly type: string }[]
 }
 
 const CASE = encodeURIComponent('云纪立〔2026〕1号')
@@ -190,12 +203,10 @@ describe('from the account of a case to a loan that comes back two grams short',
     ])
     const before = await get<ShownList>('chen-jing', `/api/lists/${list}`)
     expect(before).toMatchObject({ pending: 2, submittedBy: { name: '张伟' } })
-    const taken = await post<{ facts: { register: string; type: string }[] }>('chen-jing', '/api/custody/check-in', {
-      items: [
-        { item: bar, location: safe, weight_mg: 100_010, sealNumber: 'F-001', photoMatches: true },
-        { item: phone, location: shelf },
-      ],
-    })
+    const taken = await checksInOnlyWith('li-na', [
+      { item: bar, location: safe, weight_mg: 100_010, sealNumber: 'F-001', photoMatches: true },
+      { item: phone, location: shelf },
+    ])
     expect(taken.facts.map(({ register, type }) => `${register} ${type}`)).toEqual([
       'unit.dept-1 custody.released-to-store',
       'store.store-1 custody.checked-in',

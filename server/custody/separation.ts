@@ -94,6 +94,15 @@ export function mustBringBack({ signers }: Pick<Scene, 'signers'>, borrower: str
   mustBorrowFor(other, of)
 }
 
+/**
+ * Who hands an item to the store signs for it in the same act: an officer of the department that submitted it (rules C-09, 7.2 row 7, form F-05).
+ * @throws Refusal `custody.giver-signature`
+ */
+export function mustBeSignedOver({ signers }: Pick<Scene, 'signers'>, { unit, code, submittedBy }: Item): void {
+  if ([...signers.values()].some((signer) => actorIsOfficerOf(signer, unit))) return
+  throw new Refusal('custody.giver-signature', { item: code, unit, person: submittedBy ?? '' })
+}
+
 /** Some classes of goods are handled by two custodians of the store, each with his own badge; both keep apart from the case. */
 export function mustBeEnough(
   { signers }: Pick<Scene, 'signers'>,

@@ -3,7 +3,7 @@ import type { ShownApproval } from '../approvals/protocol.ts'
 import { approvalRoutes } from '../approvals/routes.ts'
 import { filesFolder, openFiles } from '../files/files.ts'
 import type { Command } from '../module.ts'
-import { testServer, type TestServer } from '../testing.ts'
+import { signatureOf, testServer, type TestServer } from '../testing.ts'
 import { hintsInSight } from './hints.ts'
 import { custodyDeeds } from './module.ts'
 import { paperRoutes } from './paper-routes.ts'
@@ -47,7 +47,11 @@ beforeAll(async () => {
   shelf = (await post<{ code: string }>('chen-jing', '/api/stores/store-1/locations', location, 201)).code
   stored = [await itemOf(CASE), await itemOf(OTHER)]
   await post('zhang-wei', '/api/custody/hand-over', { items: stored, store: 'store-1' })
-  await post('chen-jing', '/api/custody/check-in', { items: stored, location: shelf })
+  await post('chen-jing', '/api/custody/check-in', {
+    items: stored,
+    location: shelf,
+    signatures: [signatureOf('zhang-wei')],
+  })
   const approval = await asked('zhang-wei', stored)
   await post('qian-lei', `/api/approvals/${approval}/grant`, {})
   const borrow = { type: 'custody.borrow', items: stored, approval } as Command

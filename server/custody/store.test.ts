@@ -35,6 +35,9 @@ afterAll(async () => {
   await server.close()
 })
 
+/** Signed over by the officer who submitted. */
+const GIVEN = { with: ['zhang-wei'] }
+
 function at(): string {
   return new Date(clock).toISOString()
 }
@@ -67,7 +70,7 @@ async function storedOnes(count: number): Promise<{ codes: string[]; shelf: stri
   const codes = await registered(count)
   const shelf = await shelfOf(count)
   await does('zhang-wei', { type: 'custody.hand-over', items: codes, store: 'store-1' })
-  await does('chen-jing', { type: 'custody.check-in', items: codes, location: shelf })
+  await does('chen-jing', { type: 'custody.check-in', items: codes, location: shelf }, GIVEN)
   return { codes, shelf }
 }
 
@@ -148,14 +151,14 @@ describe('one item, many hands', () => {
     const codes = await registered(LIST)
     const small = await shelfOf(LIST - 1)
     await does('zhang-wei', { type: 'custody.hand-over', items: codes, store: 'store-1' })
-    const full = does('chen-jing', { type: 'custody.check-in', items: codes, location: small })
+    const full = does('chen-jing', { type: 'custody.check-in', items: codes, location: small }, GIVEN)
     await expect(full).rejects.toMatchObject({ code: 'custody.location-full' })
     const lying = await sql<{ n: number }>`select count(*) as n from items where location = ${small}`.execute(
       server.database.db,
     )
     expect(lying.rows[0]?.n).toBe(0)
     const large = await shelfOf(LIST)
-    const { facts } = await does('chen-jing', { type: 'custody.check-in', items: codes, location: large })
+    const { facts } = await does('chen-jing', { type: 'custody.check-in', items: codes, location: large }, GIVEN)
     expect(facts).toHaveLength(2 * LIST + 1)
     const { faults } = await readChain(server.database.db, codes[LIST - 1] ?? '')
     expect(faults).toEqual([])

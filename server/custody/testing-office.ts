@@ -6,6 +6,7 @@ import { checkIn, handOver, refuseItems } from './handover.ts'
 import { openIncident, resolveIncident } from './incidents.ts'
 import { evolveItem, type Item } from './items.ts'
 import { evolveLabel, type Label, reprintLabels, scanBackLabel, settleLabel, wantLabels } from './labels.ts'
+import { codesOf } from './lines.ts'
 import { evolveList, type HandoverList } from './lists.ts'
 import { evolveLoan, type Loan } from './loan.ts'
 import { askLoan, borrow, giveBack, grantLoan } from './loans.ts'
@@ -90,8 +91,10 @@ export class Office {
     return item
   }
 
-  /** Unless a test says who signs, whoever fetches or brings an item does. */
+  /** Unless a test says who signs, whoever hands over, fetches or brings an item does. */
   #signersOf(command: CustodyCommand): string[] {
+    if (command.type === 'custody.check-in')
+      return [...new Set(codesOf(command.items).flatMap((code) => this.items.get(code)?.submittedBy ?? []))]
     if (command.type !== 'custody.borrow' && command.type !== 'custody.give-back') return []
     const items = command.items.map((line) => this.items.get(typeof line === 'string' ? line : line.item))
     const named = command.type === 'custody.borrow' ? command.borrower : undefined

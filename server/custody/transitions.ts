@@ -79,6 +79,7 @@ export const transitions = {
       ...AT_STORE,
       ...APART,
       'custody.same-person',
+      'custody.giver-signature',
       'custody.second-person-needed',
       'custody.location-elsewhere',
       'custody.class-not-allowed',

@@ -6,7 +6,7 @@ import { checkpointFolderOf } from '../ledger/places.ts'
 import { verifyStore } from '../ledger/verify.ts'
 import type { Command } from '../module.ts'
 import { seedStations } from '../stations/registry.ts'
-import { testServer, type TestServer } from '../testing.ts'
+import { signatureOf, testServer, type TestServer } from '../testing.ts'
 import { readChain } from './chain.ts'
 import { readItem } from './reads.ts'
 import { custodyRoutes } from './routes.ts'
@@ -63,7 +63,8 @@ afterAll(async () => {
 function does(person: string, command: Command & Record<string, unknown>, station: typeof STATION | null = null) {
   clock += 1_000
   const at = new Date(clock).toISOString()
-  return server.deps.act({ person, station }, command, { cause: `test ${(causes += 1)}`, at })
+  const signers = command.type === 'custody.check-in' ? ['zhang-wei'] : []
+  return server.deps.act({ person, with: signers, station }, command, { cause: `test ${(causes += 1)}`, at })
 }
 
 /** What nobody may do, done by somebody with every right: no trigger fires. */
@@ -102,7 +103,8 @@ describe('a weight', () => {
 
   it('names no reading of a scale when it comes over HTTP, or from another station', async () => {
     server.setNow(new Date((clock += 1_000)).toISOString())
-    const { type: _, ...payload } = checkIn(codes[0], 'F-1', { reading: 'w-1' })
+    const { type: _, ...line } = checkIn(codes[0], 'F-1', { reading: 'w-1' })
+    const payload = { ...line, signatures: [signatureOf('zhang-wei')] }
     const answer = await server.as('chen-jing', { method: 'POST', url: '/api/custody/check-in', payload })
     expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([422, 'custody.weighing-unknown'])
     const elsewhere = { id: 'bench-2', place: 'store-1' }

@@ -159,7 +159,7 @@ export async function tellHistory({
 
   async function checkIn(
     index: number,
-    { codes, goods }: Told = { of: demoCases[0] as DemoCase, codes: [], goods: [] },
+    { of, codes, goods }: Told = { of: demoCases[0] as DemoCase, codes: [], goods: [] },
   ): Promise<void> {
     await inStore.does(
       index % 2 === 0 ? 'chen-jing' : 'liu-yang',
@@ -174,6 +174,7 @@ export async function tellHistory({
         })),
       },
       present_ms - CHECK_IN_DAYS_AGO * DAY_MS + index * HOUR_MS,
+      officersOf(of).slice(1),
     )
   }
 

@@ -9,6 +9,7 @@ import { demoPerson } from '../demo/organisation.ts'
 import { pngHeader, pngOf } from '../files/testing-pictures.ts'
 import { SYSTEM } from '../module.ts'
 import { Refusal, type RefusalCode, type RefusalValues } from '../refusal.ts'
+import { signatureOf } from '../testing.ts'
 import { faultWords } from './fault-words.ts'
 import type { Verdict } from './protocol.ts'
 import { CASE, CUSTODIAN, GOLD_MG, OFFICER, OTHER, type Problem, type Screen, TestStations, typed } from './testing.ts'
@@ -423,9 +424,14 @@ describe('races', () => {
 
   it(`two custodians racing for one item: of ${RACERS} requests over HTTP exactly one wins, the others are told why`, async () => {
     const item = code(3)
-    const body = { items: [{ item, weight_mg: GOLD_MG, sealNumber: 'F-3' }], location: stations.safe }
+    const items = [{ item, weight_mg: GOLD_MG, sealNumber: 'F-3' }]
+    const givers = [signatureOf(OFFICER.id), signatureOf('li-na')]
     const answers = await Promise.all(
-      Array.from({ length: RACERS }, (_, index) => insists(index % 2 === 0 ? CUSTODIAN.id : OTHER.id, body)),
+      Array.from({ length: RACERS }, (_, index) => {
+        const signatures = givers.slice(index % 2, (index % 2) + 1)
+        const body = { items, location: stations.safe, signatures }
+        return insists(index % 2 === 0 ? CUSTODIAN.id : OTHER.id, body)
+      }),
     )
     const won = answers.filter(({ statusCode }) => statusCode === 200)
     expect(won).toHaveLength(1)

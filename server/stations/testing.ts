@@ -23,7 +23,7 @@ import { jpeg } from '../files/testing-pictures.ts'
 import { type Hub, openHub } from '../hub.ts'
 import { checkpointFolderOf } from '../ledger/places.ts'
 import { verifyStore } from '../ledger/verify.ts'
-import { testServer, type TestServer } from '../testing.ts'
+import { signatureOf, testServer, type TestServer } from '../testing.ts'
 import { type Desk, openDesk } from './desk.ts'
 import type { ScreenInput, SessionAnswer, SessionView, StationMessage, Verdict } from './protocol.ts'
 import { seedStations } from './registry.ts'
@@ -248,6 +248,7 @@ export class TestStations {
     await this.post(CUSTODIAN.id, '/api/custody/check-in', {
       items: [4, 5].map((n) => ({ item: this.codes[n], weight_mg: GOLD_MG, sealNumber: `F-${n}` })),
       location: this.safe,
+      signatures: [signatureOf(OFFICER.id)],
     })
   }
 
