@@ -211,7 +211,7 @@ class Teller {
     const nextSerial = this.#next(`item ${place.unit} ${yearOf(now)}`, goods.length)
     const cases = new Map([[number, this.#books.state<Case>(`case/${number}`)]])
     const result = this.#books.act(first, taking, now, (of) =>
-      register({ cases, unitNumber, nextSerial, nextOrdinal: 1 }, taking, of),
+      register({ sight: 'all', cases, unitNumber, nextSerial, nextOrdinal: 1 }, taking, of),
     )
     const codes = (result['items'] as unknown as { code: string }[]).map(({ code }) => code)
     for (const [ordinal, item] of codes.entries()) {
@@ -242,7 +242,7 @@ class Teller {
         settleLabel({ ...this.#scene(place, codes), ...state() }, printed, of),
       )
       const scanned = { type: 'custody.label-scanned-back', code, issue: 1 } as const
-      this.#books.act(system, scanned, this.#tick(), () => scanBackLabel(state(), scanned))
+      this.#books.act(system, scanned, this.#tick(), (of) => scanBackLabel({ ...state(), known: true }, scanned, of))
     }
   }
 
@@ -287,6 +287,7 @@ class Teller {
     const numbers = new Set([...items.values()].map((item) => item.case))
     return {
       ...emptyScene,
+      sight: 'all',
       items,
       cases: new Map([...numbers].map((number) => [number, this.#books.state<Case>(`case/${number}`)])),
       locations: this.#staffOf(place).locations,

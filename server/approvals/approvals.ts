@@ -23,7 +23,7 @@ export interface Deed<D extends DeedData = DeedData, S = unknown> {
   /** Registers that asking or granting writes. */
   registers(trx: Trx, deed: D): Promise<readonly string[]>
   /** Loads and locks what `ask` and `grant` look at, by sets. */
-  load(trx: Trx, deed: D): Promise<S>
+  load(trx: Trx, deed: D, circumstances: Circumstances): Promise<S>
   /** Pure: refuses what could not be granted; says whose approver decides and in which register it stands. */
   ask(state: S, deed: D, circumstances: Circumstances): { readonly unit: string; readonly register: string }
   /** Pure: what granting writes. */

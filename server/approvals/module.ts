@@ -47,11 +47,11 @@ export function approvalsModule(deeds: readonly Deed[]): Module {
         const more = verdict === 'granted' ? await deedOf(approval.deed).registers(trx, approval.deed) : []
         return [approval.register, ...more]
       },
-      load: async (trx, command) => {
+      load: async (trx, command, circumstances) => {
         const approval = await find(trx, command.approval, true)
         if (approval === undefined) return { approval, lineage: [], deed: null }
         const lineage = (await lineageOf(trx, [approval.unit])).get(approval.unit) ?? []
-        const deed = verdict === 'granted' ? await deedOf(approval.deed).load(trx, approval.deed) : null
+        const deed = verdict === 'granted' ? await deedOf(approval.deed).load(trx, approval.deed, circumstances) : null
         return { approval, lineage, deed }
       },
       decide: (state, command, circumstances): Decision => {
@@ -70,7 +70,7 @@ export function approvalsModule(deeds: readonly Deed[]): Module {
         schema: askBody(deeds),
         posts: ['officer', 'custodian', 'clerk', 'manager', 'approver'],
         registers: (trx, command) => deedOf(command.deed).registers(trx, command.deed),
-        load: (trx, command) => deedOf(command.deed).load(trx, command.deed),
+        load: (trx, command, circumstances) => deedOf(command.deed).load(trx, command.deed, circumstances),
         decide: (state, command, circumstances) =>
           ask(deedOf(command.deed).ask(state, command.deed, circumstances), command, circumstances),
       }),

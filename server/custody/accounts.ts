@@ -8,7 +8,8 @@ import type { Item } from './items.ts'
 import { said } from './names.ts'
 import type { Balance, Block, CaseAccount, CaseSummary } from './protocol.ts'
 import { summariesOf } from './shown.ts'
-import { casesWithin, seesCase, type Sight } from './sight.ts'
+import { seesCase, type Sight } from './sees.ts'
+import { casesWithin } from './sight.ts'
 import './tables.ts'
 
 /** The account of a case: what it took, where that is, and what keeps the case from being closed (案结物清). */

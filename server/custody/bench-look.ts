@@ -14,15 +14,14 @@ import { lookAround } from './bench-around.ts'
 import type { Label } from './labels.ts'
 import type { HandoverList } from './lists.ts'
 import { items, lists } from './projections.ts'
+import { mayLookUp } from './reads.ts'
 import { emptyScene, type Scene } from './scene.ts'
-import { type Sight, sightOf } from './sight.ts'
+import { sightOf } from './sight.ts'
 import { loadSigners } from './signers.ts'
 
 /** What a step at a bench looks at. Read without locks: the act itself decides again on what is locked. */
 export interface BenchLook {
   readonly actor: Actor
-  /** What the custodian may see; everything else is refused before a word of it is shown. */
-  readonly sight: Sight
   readonly scene: Scene
   /** The list that was scanned, or that the scanned item stands on. */
   readonly list: HandoverList | null
@@ -67,11 +66,14 @@ export async function lookAtBench(
     [...found.values()].flatMap(({ features }) => features?.ref ?? []),
   )
   const actor = await loadActor(db, custodian.id, at)
+  const sight = await sightOf(db, actor, at)
+  const scannedItem = found.get(own[0] ?? '')
+  const lookedUp = scannedItem !== undefined && (await mayLookUp(db, sight, scannedItem)) ? own : []
   return {
     actor,
-    sight: await sightOf(db, actor, at),
     scene: {
       ...emptyScene,
+      sight: sight === 'all' ? sight : { ...sight, items: [...sight.items, ...lookedUp] },
       items: found,
       cases: around.cases,
       locations: around.locations,

@@ -3,6 +3,7 @@ import type { Bench, ProcedureInput } from '../stations/procedure.ts'
 import type { BenchLook } from './bench-look.ts'
 import type { HandoverList } from './lists.ts'
 import type { Label } from './labels.ts'
+import { seesPaper } from './sees.ts'
 
 /** What was scanned is not what this step wants. */
 export function wantedInstead(wanted: Words, input: ProcedureInput): Refusal {
@@ -42,8 +43,9 @@ export function mustHaveScale({ hasScale }: Bench): void {
 }
 
 /** @throws Refusal `custody.unknown-list`, `custody.wrong-station` */
-export function mustBeOnList({ list }: BenchLook, { station }: Bench): HandoverList {
-  if (list === null) throw new Refusal('custody.unknown-list', { list: '' })
+export function mustBeOnList({ list, scene }: BenchLook, { station }: Bench): HandoverList {
+  if (list === null || !seesPaper(scene.sight, list))
+    throw new Refusal('custody.unknown-list', { list: list?.code ?? '' })
   if (list.store !== station.place)
     throw new Refusal('custody.wrong-station', { place: station.place, store: list.store })
   return list

@@ -4,7 +4,8 @@ import type { LedgerHint } from '../hub.ts'
 import { subjectId, subjectKind } from '../ledger/project.ts'
 import type { Reader } from '../module.ts'
 import { ORG_REGISTER } from '../org/org.ts'
-import { approvalsWithin, casesWithin, itemsWithin, noticesWithin, papersWithin, type Sight, sightOf } from './sight.ts'
+import { type Named } from './sees.ts'
+import { approvalsWithin, casesWithin, itemsWithin, noticesWithin, papersWithin, sightOf } from './sight.ts'
 
 /**
  * What somebody may be told of these hints: those about what he may see, whole. A subject names cases and items, so of the rest nobody
@@ -29,11 +30,7 @@ export async function hintsInSight(
   })
 }
 
-async function subjectsInSight(
-  db: Reader,
-  sight: Exclude<Sight, 'all'>,
-  subjects: readonly string[],
-): Promise<ReadonlySet<string>> {
+async function subjectsInSight(db: Reader, sight: Named, subjects: readonly string[]): Promise<ReadonlySet<string>> {
   const ids = (kind: string) => sql`any(${subjects.filter((one) => subjectKind(one) === kind).map(subjectId)}::text[])`
   const stores = sql`any(${[...sight.stores]}::text[])`
   const found = await sql<{ subject: string }>`

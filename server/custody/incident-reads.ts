@@ -13,7 +13,8 @@ import type { Notice } from './notices.ts'
 import { cases } from './projections.ts'
 import type { ShownIncident } from './protocol.ts'
 import type { Scene } from './scene.ts'
-import { itemsWithin, type Sight } from './sight.ts'
+import { type Sight } from './sees.ts'
+import { itemsWithin } from './sight.ts'
 import './tables.ts'
 
 interface Found {

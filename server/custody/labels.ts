@@ -7,6 +7,7 @@ import type { LabelFault } from './label-faults.ts'
 import { mustHaveInHands } from './registering.ts'
 import { caseOf, presentRegister, type Scene } from './scene.ts'
 import type { LabelOutcome, LabelScannedBack, ReprintLabel, WantLabel } from './schemas.ts'
+import { seesItem, seesPaper, seesStore } from './sees.ts'
 import { holdsPost } from './separation.ts'
 import { storeRegister } from './custody.ts'
 
@@ -76,7 +77,7 @@ export function evolveLabel(label: Label | null, raw: Fact): Label | null {
 export type LabelScene = Labelled & { readonly labels: ReadonlyMap<string, Label> }
 
 /** What carries labels: items, locations and hand-over lists. */
-type Labelled = Pick<Scene, 'items' | 'cases' | 'locations' | 'lists'>
+type Labelled = Pick<Scene, 'sight' | 'items' | 'cases' | 'locations' | 'lists'>
 
 /**
  * Wants the first label of each code, or the next after one that certainly did not print. The slip of a list says how far the list has
@@ -139,19 +140,28 @@ function templateOf(scene: Labelled, code: string): WantLabel['template'] {
   return scene.lists.has(code) ? 'entry-slip' : 'location-label'
 }
 
+/** Whether the actor may know of what a code stands for. */
+function isKnown({ sight, items, lists, locations }: Labelled, code: string): boolean {
+  const [item, list, location] = [items.get(code), lists.get(code), locations.get(code)]
+  if (item !== undefined) return seesItem(sight, item)
+  if (list !== undefined) return seesPaper(sight, list)
+  return location !== undefined && seesStore(sight, location.store)
+}
+
 /** Labels of items are wanted by whoever has them in hands, those of locations and lists by the custodians of the store. */
 function bookOf(scene: Labelled, code: string, { actor }: Circumstances): string {
+  if (!isKnown(scene, code)) throw new Refusal('custody.unknown-item', { item: code })
   const item: Item | undefined = scene.items.get(code)
   if (item !== undefined) {
     mustHaveInHands(item, caseOf(scene, item.case), actor)
     return presentRegister(item)
   }
   const list = scene.lists.get(code)
-  if (list !== undefined && !list.lines.some(({ outcome }) => outcome === 'checked-in'))
-    throw new Refusal('custody.nothing-entered', { list: code })
   const store = list?.store ?? scene.locations.get(code)?.store
   if (store === undefined) throw new Refusal('custody.unknown-item', { item: code })
   if (!holdsPost(actor, 'custodian', store)) throw new Refusal('custody.not-your-store', { store })
+  if (list !== undefined && !list.lines.some(({ outcome }) => outcome === 'checked-in'))
+    throw new Refusal('custody.nothing-entered', { list: code })
   return storeRegister(store)
 }
 
@@ -174,8 +184,10 @@ const OUTCOMES = {
  */
 export function settleLabel(state: SettleState, command: LabelOutcome, circumstances: Circumstances): Decision {
   const { label } = state
-  if (label === undefined) throw new Refusal('custody.unknown-label', { label: command.label })
-  if (circumstances.actor.person !== SYSTEM) bookOf(state, label.code, circumstances)
+  const bySystem = circumstances.actor.person === SYSTEM
+  if (label === undefined || (!bySystem && !isKnown(state, label.code)))
+    throw new Refusal('custody.unknown-label', { label: command.label })
+  if (!bySystem) bookOf(state, label.code, circumstances)
   const to = OUTCOMES[command.type]
   const open = label.state === 'wanted' || (label.state === 'unknown' && to !== 'unknown')
   if (!open || label.void) throw new Refusal('custody.label-order', labelMove(labelWords[label.state], labelWords[to]))
@@ -188,9 +200,20 @@ function labelMove(is: Words, to: Words): RefusalValues {
   return { is: is.zh, isEn: is.en, to: to.zh, toEn: to.en }
 }
 
-/** The paper was read back: proof that it is there and can be read. A void issue is told, never accepted. */
-export function scanBackLabel({ label }: LabelOutcomeState, { code, issue }: LabelScannedBack): Decision {
-  if (label === undefined) throw new Refusal('custody.label-missing', { code })
+/** What reading a label back looks at: its issue, and whether the actor may know of what it is on. */
+export type ScanBackState = LabelOutcomeState & { readonly known: boolean }
+
+/**
+ * The paper was read back: proof that it is there and can be read. A void issue is told, never accepted. Away from a station, where nobody
+ * need have the paper in hands, only by who may know of the thing or had the label printed.
+ */
+export function scanBackLabel(
+  { label, known }: ScanBackState,
+  { code, issue }: LabelScannedBack,
+  { actor, station }: Circumstances,
+): Decision {
+  const may = known || station !== null || actor.person === SYSTEM || actor.person === label?.wantedBy
+  if (label === undefined || !may) throw new Refusal('custody.label-missing', { code })
   if (label.void || label.issue !== issue) throw new Refusal('custody.label-void', { code, issue })
   if (label.scannedBack) return { facts: [] }
   return { facts: [draft(label.register, 'custody.label-scanned-back', `label/${label.id}`, {})] }

@@ -19,10 +19,10 @@ import { storeRegister, unitRegister } from './custody.ts'
 import { checkIn, handOver, type Numbering, refuseItems } from './handover.ts'
 import { openIncident, resolveIncident } from './incidents.ts'
 import {
-  type LabelOutcomeState,
   type LabelScene,
   reprintLabels,
   scanBackLabel,
+  type ScanBackState,
   settleLabel,
   type SettleState,
   wantLabels,
@@ -31,6 +31,7 @@ import { codesOf } from './lines.ts'
 import { askLoan, borrow, giveBack, grantLoan } from './loans.ts'
 import { addLocation, type AddLocationState, moveItems } from './locations.ts'
 import { cases, conflicts, items, labels, lists, loans, locations, notices } from './projections.ts'
+import { seesLabelled } from './reads.ts'
 import { addPhoto, register, type RegisterState } from './registering.ts'
 import type { Scene } from './scene.ts'
 import {
@@ -56,6 +57,7 @@ import {
   type SettleConflict,
   type WantLabel,
 } from './schemas.ts'
+import { sightOf } from './sight.ts'
 import {
   lastLabels,
   loadAddLocation,
@@ -83,11 +85,12 @@ function overItems<C extends Command & { readonly items: Lines; readonly locatio
     schema,
     posts,
     registers: (trx, command) => registersOfItems(trx, codesOf(command.items)),
-    load: (trx, command, { with: people, at, station }) =>
-      loadScene(trx, codesOf(command.items), {
+    load: (trx, command, circumstances) =>
+      loadScene(trx, codesOf(command.items), circumstances, {
         ...needs,
-        signers: { people, at },
-        ...(station === null ? {} : { weighings: { station: station.id, readings: readingsOf(command) } }),
+        ...(circumstances.station === null
+          ? {}
+          : { weighings: { station: circumstances.station.id, readings: readingsOf(command) } }),
         ...(needs.locations === undefined ? {} : { locations: locationsOf(command) }),
       }),
     decide,
@@ -119,7 +122,7 @@ function overLabels<C extends WantLabel | ReprintLabel>(
       ...(await registersOfStores(trx, 'locations', codes)),
       ...(await registersOfStores(trx, 'lists', codes)),
     ],
-    load: (trx, { codes }) => loadLabelScene(trx, codes),
+    load: (trx, { codes }, circumstances) => loadLabelScene(trx, codes, circumstances),
     decide: decide as (state: LabelScene, command: C, of: Circumstances) => Decision,
   })
 }
@@ -134,9 +137,9 @@ function labelOutcome<C extends LabelOutcome>(type: C['type']): Handler {
     schema: schemas[type],
     posts: ['officer', 'custodian', SYSTEM],
     registers: async (trx, { label }) => registerOf(await loadLabel(trx, label)),
-    load: async (trx, { label: id }) => {
+    load: async (trx, { label: id }, circumstances) => {
       const label = await loadLabel(trx, id)
-      return { ...(await loadLabelScene(trx, label === undefined ? [] : [label.code])), label }
+      return { ...(await loadLabelScene(trx, label === undefined ? [] : [label.code], circumstances)), label }
     },
     decide: settleLabel,
   })
@@ -164,24 +167,24 @@ export const custodyModule: Module = {
         const found = await trx.selectFrom('cases').select('unit').where('id', '=', command.case).execute()
         return found.map(({ unit }) => unitRegister(unit))
       },
-      load: (trx, command, { at }) => loadRegister(trx, command.case, at),
+      load: (trx, command, circumstances) => loadRegister(trx, command.case, circumstances),
       decide: register,
     }),
     'custody.add-photo': handler<AddPhoto, Scene>({
       schema: schemas['custody.add-photo'],
       posts: ['officer', 'custodian'],
       registers: (trx, { item }) => registersOfItems(trx, [item]),
-      load: (trx, { item }) => loadScene(trx, [item], {}),
+      load: (trx, { item }, circumstances) => loadScene(trx, [item], circumstances, {}),
       decide: addPhoto,
     }),
     'custody.hand-over': handler<HandOver, Scene & { readonly numbering: Numbering }>({
       schema: schemas['custody.hand-over'],
       posts: ['officer'],
       registers: (trx, command) => registersOfItems(trx, codesOf(command.items)),
-      load: async (trx, command, { at }) => {
-        const scene = await loadScene(trx, codesOf(command.items), { store: command.store })
+      load: async (trx, command, circumstances) => {
+        const scene = await loadScene(trx, codesOf(command.items), circumstances, { store: command.store })
         const [first] = scene.items.values()
-        return { ...scene, numbering: await loadListNumber(trx, first?.unit, at) }
+        return { ...scene, numbering: await loadListNumber(trx, first?.unit, circumstances.at) }
       },
       decide: handOver,
     }),
@@ -237,11 +240,14 @@ export const custodyModule: Module = {
     'custody.label-printed': labelOutcome('custody.label-printed'),
     'custody.label-failed': labelOutcome('custody.label-failed'),
     'custody.label-unknown': labelOutcome('custody.label-unknown'),
-    'custody.label-scanned-back': handler<LabelScannedBack, LabelOutcomeState>({
+    'custody.label-scanned-back': handler<LabelScannedBack, ScanBackState>({
       schema: schemas['custody.label-scanned-back'],
       posts: ['officer', 'custodian', SYSTEM],
       registers: async (trx, { code }) => registerOf((await lastLabels(trx, [code], false)).get(code)),
-      load: async (trx, { code, issue }) => ({ label: await loadIssue(trx, code, issue) }),
+      load: async (trx, { code, issue }, { actor, at }) => ({
+        label: await loadIssue(trx, code, issue),
+        known: await seesLabelled(trx, await sightOf(trx, actor, at), code),
+      }),
       decide: scanBackLabel,
     }),
   },
@@ -263,7 +269,7 @@ export const custodyDeeds: readonly Deed[] = [
     command: 'borrow',
     schema: borrowDeed,
     registers: (trx, asked) => registersOfItems(trx, codesOf(asked.items)),
-    load: (trx, asked) => loadScene(trx, codesOf(asked.items), {}),
+    load: (trx, asked, circumstances) => loadScene(trx, codesOf(asked.items), circumstances, {}),
     ask: (scene, asked, circumstances) => {
       const { unit } = askLoan(scene, asked, circumstances)
       return { unit, register: unitRegister(unit) }

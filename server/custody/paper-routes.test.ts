@@ -94,7 +94,7 @@ describe.each(['code.svg', 'handover.pdf', 'entry-slip.pdf'])('%s', (paper) => {
   it('is for the department and the store alone', async () => {
     for (const person of ['wang-qiang', 'xu-system']) {
       const answer = await get(person, `/api/lists/${list}/${paper}`)
-      expect([answer.statusCode, answer.json<RefusalNotice>().code]).toEqual([403, 'access.not-yours'])
+      expect([answer.statusCode, answer.json<RefusalNotice>().code]).toEqual([404, 'custody.unknown-list'])
     }
   })
 

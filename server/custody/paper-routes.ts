@@ -17,7 +17,8 @@ import type { HandoverList } from './lists.ts'
 import { drawCode, entrySlipOf, handOverListOf, seizureListOf } from './paper.ts'
 import { readCase, readItem, readList } from './reads.ts'
 import { caseNumber, code } from './schemas.ts'
-import { seesCase, seesItem, seesPaper, sightOf } from './sight.ts'
+import { seesCase, seesItem, seesPaper } from './sees.ts'
+import { sightOf } from './sight.ts'
 import './tables.ts'
 
 export interface PaperRouteOptions extends RouteDependencies {
@@ -56,16 +57,14 @@ export const paperRoutes: FastifyPluginAsyncTypebox<PaperRouteOptions> = async (
   const itemFor = async (request: FastifyRequest, wanted: string): Promise<string> => {
     const { person, sees } = await sight(request)
     const item = await readItem(db, wanted)
-    if (item === null) throw new Refusal('custody.unknown-item', { item: wanted })
-    if (!seesItem(sees, item)) throw new Refusal('access.not-yours', { what: wanted })
+    if (item === null || !seesItem(sees, item)) throw new Refusal('custody.unknown-item', { item: wanted })
     return person
   }
   /** The list, if there is one and the asker may see it; the read is recorded first. */
   const listFor = async (request: FastifyRequest, wanted: string, read: string): Promise<HandoverList> => {
     const { person, sees } = await sight(request)
     const list = await readList(db, wanted)
-    if (list === null) throw new Refusal('custody.unknown-list', { list: wanted })
-    if (!seesPaper(sees, list)) throw new Refusal('access.not-yours', { what: wanted })
+    if (list === null || !seesPaper(sees, list)) throw new Refusal('custody.unknown-list', { list: wanted })
     await recorded(person, `lists/${wanted}/${read}`)
     return list
   }
@@ -134,8 +133,7 @@ export const paperRoutes: FastifyPluginAsyncTypebox<PaperRouteOptions> = async (
     async (request, reply) => {
       const { person, sees } = await sight(request)
       const of = await readCase(db, request.params.number)
-      if (of === null) throw new Refusal('custody.unknown-case', { case: request.params.number })
-      if (!seesCase(sees, of)) throw new Refusal('access.not-yours', { what: of.number })
+      if (of === null || !seesCase(sees, of)) throw new Refusal('custody.unknown-case', { case: request.params.number })
       await recorded(person, `cases/${of.number}/seizure-list`)
       const list = await seizureListOf(db, of, request.query.notice, copyOf(request.query, 'seizure'))
       return reply.type('application/pdf').send(await drawn(() => seizureList(list, new Date(now()))))
@@ -196,7 +194,7 @@ export async function maySeePhoto(
   const shown = await db
     .selectFrom('item_photos')
     .innerJoin('items', 'items.id', 'item_photos.item')
-    .select(['items.case_number as case', 'items.unit as unit', 'items.store as store'])
+    .select(['items.id as code', 'items.case_number as case', 'items.unit as unit', 'items.store as store'])
     .where('photo', '=', sha256)
     .execute()
   return shown.some((item) => seesItem(sees, item))

@@ -7,7 +7,7 @@ import type { BenchLook } from './bench-look.ts'
 import { itemView } from './bench-view.ts'
 import { benchProcedures, type CustodyWork } from './procedures.ts'
 import { emptyScene } from './scene.ts'
-import type { Sight } from './sight.ts'
+import { blind, type Sight } from './sees.ts'
 import { asked, general, gold, lent, officeWith, stored, submitted } from './testing.ts'
 import type { CustodyCommand, Office } from './testing-office.ts'
 import { actorOf, people } from './testing-people.ts'
@@ -98,9 +98,9 @@ class TestBench {
     const lying = Map.groupBy(items.values(), ({ location }) => location ?? '')
     return {
       actor: { person: this.#custodian, ...(people[this.#custodian] ?? { unit: null, appointments: [] }) },
-      sight: sightOfPosts(this.#custodian),
       scene: {
         ...emptyScene,
+        sight: sightOfPosts(this.#custodian),
         items,
         cases,
         locations,
@@ -123,7 +123,7 @@ class TestBench {
 function sightOfPosts(person: string): Sight {
   const held = people[person]?.appointments ?? []
   const placesOf = (post: string): string[] => held.filter((one) => one.post === post).map(({ place }) => place)
-  return { person, units: placesOf('officer'), cases: [], stores: placesOf('custodian'), decides: [] }
+  return { ...blind(person), units: placesOf('officer'), stores: placesOf('custodian') }
 }
 
 const GOLD_MG = gold.weight_mg ?? 0
@@ -271,9 +271,9 @@ describe('check in', () => {
     expect(atOfficer(office).do(badge('han'))).toBe('custody.not-your-unit')
     expect(new TestBench(office, 'insider').do(list(listOf(office)))).toBe('custody.same-department')
     expect(new TestBench(office, 'everything').do(list(listOf(office)))).toBe('custody.officer-keeps')
-    expect(
-      new TestBench(office, 'far', { station: { id: 'b', kind: 'bench', place: 'store-2' } }).do(list(listOf(office))),
-    ).toBe('custody.wrong-station')
+    const elsewhere = { station: { id: 'b', kind: 'bench', place: 'store-2' } } as const
+    expect(new TestBench(office, 'everything', elsewhere).do(list(listOf(office)))).toBe('custody.wrong-station')
+    expect(new TestBench(office, 'far', elsewhere).do(list(listOf(office)))).toBe('custody.unknown-list')
   })
 
   it('refuses the wrong order', () => {
@@ -480,7 +480,7 @@ describe('move and look up', () => {
     const { office, codes } = officeWith(general)
     const [code = ''] = codes
     const bench = new TestBench(office)
-    expect(bench.do(item(code))).toBe('access.not-yours')
+    expect(bench.do(item(code))).toBe('custody.unknown-item')
     const { result } = office.act('ou', {
       type: 'custody.want-label',
       codes,
@@ -492,7 +492,7 @@ describe('move and look up', () => {
     expect(bench.do(item(code))).toBe('custody.label-read')
     expect(office.labels.get(job?.job ?? '')?.scannedBack).toBe(true)
     expect(bench.work).toBeNull()
-    expect(bench.do(item(code))).toBe('access.not-yours')
+    expect(bench.do(item(code))).toBe('custody.unknown-item')
   })
 
   it('LOOKUP shows an item that would begin something', () => {

@@ -13,7 +13,7 @@ import { offlineCheckIn } from './bench-offline.ts'
 import { beginTakeBack, namedInTakeBack, showTakeBack, stepTakeBack, type TakeBackWork } from './bench-take-back.ts'
 import { ask, isReserved, option, words } from './bench-view.ts'
 import { itemOf } from './scene.ts'
-import { seesItem } from './sight.ts'
+import { seesItem } from './sees.ts'
 import type { LabelScannedBack } from './schemas.ts'
 
 /** 查询: what an item is and what can be done with it now. */
@@ -77,13 +77,14 @@ function stepOf(work: CustodyWork | null, input: ProcedureInput, look: BenchLook
   if (input.kind === 'scan' && input.scanned.kind === 'item') {
     const { code, issue } = input.scanned
     const label = look.labels.get(code)
-    const item = itemOf(look.scene, code)
-    mustBeValidLabel(label, code, issue)
-    if (!seesItem(look.sight, item)) {
+    const item = look.scene.items.get(code)
+    if (item === undefined || !seesItem(look.scene.sight, item)) {
       // Whoever printed a label may read it back anywhere; what the item is stays with those who may know.
-      if (label === undefined || label.scannedBack) throw new Refusal('access.not-yours', { what: code })
+      if (label === undefined || label.scannedBack) throw new Refusal('custody.unknown-item', { item: code })
+      mustBeValidLabel(label, code, issue)
       return { next: work, say: accepted('custody.label-read', words(`${code}`, `${code}`)) }
     }
+    mustBeValidLabel(label, code, issue)
   }
   switch (work?.procedure) {
     case undefined:

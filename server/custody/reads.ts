@@ -5,22 +5,15 @@ import { namesOf } from '../names.ts'
 import { caseSummaries } from './accounts.ts'
 import { purposeWords } from './axes.ts'
 import type { Case } from './cases.ts'
+import { storeRegister } from './custody.ts'
 import type { Item } from './items.ts'
 import type { HandoverList } from './lists.ts'
 import type { Page } from '../schemas.ts'
 import { said } from './names.ts'
 import type { Found, ShownLoan, ShownLocation, ShownNotice } from './protocol.ts'
 import { summariesOf } from './shown.ts'
-import {
-  casesWithin,
-  itemsWithin,
-  noticesWithin,
-  papersWithin,
-  seesItem,
-  seesPaper,
-  seesStore,
-  type Sight,
-} from './sight.ts'
+import { seesItem, seesPaper, seesStore, type Sight } from './sees.ts'
+import { casesWithin, itemsWithin, noticesWithin, papersWithin } from './sight.ts'
 import './tables.ts'
 
 export async function readItem(db: Reader, code: string): Promise<Item | null> {
@@ -36,6 +29,20 @@ export async function readList(db: Reader, code: string): Promise<HandoverList |
 export async function readCase(db: Reader, number: string): Promise<Case | null> {
   const found = await db.selectFrom('cases').select('state').where('id', '=', number).executeTakeFirst()
   return found?.state ?? null
+}
+
+/** Whether somebody may look an item up: who may see it, and the custodian who sent it back, until it goes to a store again. */
+export async function mayLookUp(db: Reader, sight: Sight, item: Item): Promise<boolean> {
+  if (sight === 'all' || seesItem(sight, item)) return true
+  if (item.store !== null || sight.stores.length === 0) return false
+  const last = await db
+    .selectFrom('entries')
+    .select(['actor', 'register'])
+    .where('subject', '=', `item/${item.code}`)
+    .where('type', '=', 'custody.handover-refused')
+    .orderBy('n', 'desc')
+    .executeTakeFirst()
+  return last?.actor === sight.person && sight.stores.map(storeRegister).includes(last.register)
 }
 
 /** Whether somebody may know of the label of a code: of an item, a list or a location in sight. */

@@ -1,26 +1,38 @@
 import type { RefusalText } from '../refusal.ts'
 
+/** Whether a thing is not there or is somebody else's is the same answer: existence alone tells something. */
+const NEED_TO_KNOW = { zh: '监察法 18(2)', en: 'Supervision Law 18(2)' }
+
 /** Items: what they are, in which order they move, and where they may lie. */
 export const itemRefusals = {
   'custody.unknown-item': {
     status: 404,
-    detail: { zh: '台账中没有此物品：{item}', en: 'No register knows this item: {item}' },
-    rule: null,
+    detail: {
+      zh: '没有此物品，或不在您的知情范围内：{item}',
+      en: 'There is no such item, or it is not for you to know of: {item}',
+    },
+    rule: NEED_TO_KNOW,
     remedy: {
-      zh: '请核对标签；没有登记的物品由承办人员先行登记',
-      en: 'Check the label; an officer registers what is not registered',
+      zh: '请核对标签；没有登记的由承办人员登记，已登记的由承办部门、保管人员或监督人员办理',
+      en: 'Check the label; what is not registered an officer registers, the rest is for the case department, its keeper or a supervisor',
     },
   },
   'custody.unknown-case': {
     status: 404,
-    detail: { zh: '没有此案件台账：{case}', en: 'There is no account of this case: {case}' },
-    rule: { zh: '一案一账', en: 'One case, one account' },
+    detail: {
+      zh: '没有此案件台账，或不在您的知情范围内：{case}',
+      en: 'There is no account of this case, or it is not for you to know of: {case}',
+    },
+    rule: NEED_TO_KNOW,
     remedy: { zh: '请核对案号，或先建立案件台账', en: 'Check the case number, or open the account first' },
   },
   'custody.unknown-list': {
     status: 404,
-    detail: { zh: '没有此移交清单：{list}', en: 'There is no such hand-over list: {list}' },
-    rule: null,
+    detail: {
+      zh: '没有此移交清单，或不在您的知情范围内：{list}',
+      en: 'There is no such hand-over list, or it is not for you to know of: {list}',
+    },
+    rule: NEED_TO_KNOW,
     remedy: { zh: '请核对清单编码', en: 'Check the code of the list' },
   },
   'custody.unknown-location': {
@@ -43,8 +55,11 @@ export const itemRefusals = {
   },
   'custody.unknown-label': {
     status: 404,
-    detail: { zh: '没有此标签：{label}', en: 'There is no such label: {label}' },
-    rule: null,
+    detail: {
+      zh: '没有此标签，或不在您的知情范围内：{label}',
+      en: 'There is no such label, or it is not for you to know of: {label}',
+    },
+    rule: NEED_TO_KNOW,
     remedy: { zh: '请重新打印标签', en: 'Print the label again' },
   },
   'custody.case-exists': {

@@ -7,14 +7,13 @@ import { categories } from './categories.ts'
 import { draft, type Facts, type Measure, type Presence, type Seal, unitRegister } from './custody.ts'
 import type { Item } from './items.ts'
 import { rules } from './rules.ts'
-import { caseOf, itemOf, presentRegister } from './scene.ts'
+import { caseInSight, caseOf, itemOf, presentRegister, type Scene } from './scene.ts'
 import type { AddPhoto, NewItem, NewMeasure, NewPresence, Register } from './schemas.ts'
 import { actorIsOfficerOf, holdsPost, mustHandle } from './separation.ts'
 import { byHand, weightOf } from './weights.ts'
 
 /** What registering looks at: under the lock of the unit's register, so that numbers are given out once. */
-export interface RegisterState {
-  readonly cases: ReadonlyMap<string, Case>
+export interface RegisterState extends Pick<Scene, 'cases' | 'sight'> {
   /** The handling unit's two characters in every code. */
   readonly unitNumber: string
   /** The next serial of the unit's items in this year. */
@@ -25,7 +24,7 @@ export interface RegisterState {
 
 /** Registers items one by one with the measure that took them, all or none; answers with their codes. */
 export function register(state: RegisterState, command: Register, circumstances: Circumstances): Decision {
-  const of = caseOf(state, command.case)
+  const of = caseInSight(state, command.case)
   mustHandle(circumstances.actor, of)
   const year = yearOf(circumstances.at)
   const given: { code: string; epc: string; ordinal: number }[] = []
@@ -160,10 +159,7 @@ export function yearOf(at: string): number {
 }
 
 /** What adding a photo or asking for a label looks at. */
-export interface PhotoState {
-  readonly items: ReadonlyMap<string, Item>
-  readonly cases: ReadonlyMap<string, Case>
-}
+export type PhotoState = Pick<Scene, 'items' | 'cases' | 'sight'>
 
 /** Takes down photos by their content hashes, all or none: by an officer of the case, or the custodian who has the item. */
 export function addPhoto(state: PhotoState, { item: code, photos }: AddPhoto, { actor }: Circumstances): Decision {

@@ -76,6 +76,8 @@ async function handsOutOnlyTo(borrower: string, body: { items: string[]; approva
   expect((await refused('chen-jing', 'POST', '/api/custody/borrow', body)).code).toBe('custody.signature-missing')
   expect((await signed(signatureOf('liu-yang'), signatureOf('li-na'))).code).toBe('custody.signature-missing')
   expect((await signed({ badge, pin: '000001' })).code).toBe('access.wrong-secret')
+  const counted = await sql<{ place: string }>`select place from sign_in_tries where wrong`.execute(server.database.db)
+  expect(counted.rows).toEqual([{ place: 'address 127.0.0.1' }])
   expect((await signed(signatureOf('chen-jing'))).code).toBe('access.signature-same')
   expect((await signed(signatureOf(borrower), signatureOf(borrower))).code).toBe('access.signature-same')
   const { facts } = await post<{ facts: { register: string; seq: number }[] }>('chen-jing', '/api/custody/borrow', {
@@ -288,6 +290,7 @@ describe('from the account of a case to a loan that comes back two grams short',
       ['zhang-wei', false],
       ['chen-jing', false],
       ['qian-lei', true],
+      ['guo-tao', false],
       ['zhou-ping', false],
     ] as const) {
       const { incidents } = await get<{ incidents: ShownIncident[] }>(person, '/api/incidents')
@@ -313,6 +316,7 @@ describe('from the account of a case to a loan that comes back two grams short',
     for (const head of ['qian-lei', 'guo-tao']) {
       const { notices } = await get<{ notices: ShownNotice[] }>(head, '/api/notices')
       expect(notices).toMatchObject([{ about: 'incident', items: [bar] }])
+      expect(await get<ItemCard>(head, `/api/items/${bar}`)).toMatchObject({ frozen: true })
     }
     expect((await refused('chen-jing', 'POST', '/api/custody/give-back', { items: [bar] })).code).toBe(
       'custody.item-frozen',
@@ -446,8 +450,8 @@ describe('who sees what', () => {
       'ji-audit',
       'wu-xia',
     ]) {
-      expect((await refused(person, 'GET', `/api/items/${bar}`)).code).toBe('access.not-yours')
-      expect((await refused(person, 'GET', `/api/cases/${CASE}`)).code).toBe('access.not-yours')
+      expect((await refused(person, 'GET', `/api/items/${bar}`)).code).toBe('custody.unknown-item')
+      expect((await refused(person, 'GET', `/api/cases/${CASE}`)).code).toBe('custody.unknown-case')
       const found = await get<Found>(person, `/api/search?q=${encodeURIComponent('金条')}`)
       expect(found).toEqual({ items: [], cases: [], places: [] })
       expect(await get(person, '/api/lists')).toEqual({ lists: [], after: null })

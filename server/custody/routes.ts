@@ -15,12 +15,16 @@ import type { ItemChain } from './protocol.ts'
 import { caseAccount, listCases } from './accounts.ts'
 import { listIncidents } from './incident-reads.ts'
 import { listLists, shownList } from './list-reads.ts'
+import { codesOf } from './lines.ts'
+import { custodyModule } from './module.ts'
 import { custodyOptions } from './options.ts'
-import { listLoans, listLocations, listNotices, readCase, readItem, search, seesLabelled } from './reads.ts'
+import { listLoans, listLocations, listNotices, mayLookUp, readCase, readItem, search, seesLabelled } from './reads.ts'
 import { itemCard, shownLabel } from './shown.ts'
 import { caseNumber, code, conflictId, id, schemas } from './schemas.ts'
+import { isAnswered, mustHaveRight } from './right.ts'
 import { signatures, verifySignatures } from './signatures.ts'
-import { seesCase, seesItem, seesPaper, seesStore, type Sight, sightOf } from './sight.ts'
+import { seesCase, seesItem, seesPaper, seesStore, type Sight } from './sees.ts'
+import { sightOf } from './sight.ts'
 
 const LIMIT_DEFAULT = 100
 const LIMIT_MAX = 500
@@ -38,6 +42,11 @@ const COMMANDS = ['hand-over', 'check-in', 'refuse-item', 'move', 'borrow', 'giv
 /** Those that others sign too: who fetches or brings, or a second custodian. */
 const SIGNED: ReadonlySet<string> = new Set(['check-in', 'refuse-item', 'move', 'borrow', 'give-back'])
 
+interface Signed {
+  readonly items: Parameters<typeof codesOf>[0]
+  readonly signatures?: Static<typeof signatures>
+}
+
 /** Custody over HTTP: every write goes through the one door, every read of a case or an item is recorded before it is answered. */
 export const custodyRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async (app, deps) => {
   const { db, act, activity, now } = deps
@@ -49,19 +58,18 @@ export const custodyRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
   }
   const recordRead = (person: string, about: string): Promise<void> =>
     activity.record({ at: now(), kind: 'read', person, station: null, about, outcome: 'ok' })
-  /** The item, if there is one and the asker may see it. */
+  /** The item, if there is one and the asker may see it; which of the two it is, nobody is told. */
   const itemFor = async (request: Asking, wanted: string): Promise<{ item: Item; person: string }> => {
     const { actor, sight } = await asker(request)
     const item = await readItem(db, wanted)
-    if (item === null) throw new Refusal('custody.unknown-item', { item: wanted })
-    if (!seesItem(sight, item)) throw new Refusal('access.not-yours', { what: wanted })
+    if (item === null || !(await mayLookUp(db, sight, item)))
+      throw new Refusal('custody.unknown-item', { item: wanted })
     return { item, person: actor.person }
   }
   const caseFor = async (request: Asking, number: string): Promise<{ of: Case; sight: Sight; person: string }> => {
     const { actor, sight } = await asker(request)
     const of = await readCase(db, number)
-    if (of === null) throw new Refusal('custody.unknown-case', { case: number })
-    if (!seesCase(sight, of)) throw new Refusal('access.not-yours', { what: number })
+    if (of === null || !seesCase(sight, of)) throw new Refusal('custody.unknown-case', { case: number })
     return { of, sight, person: actor.person }
   }
   /** The account of a case takes its own cards only; whose another card is, is told to who may know. */
@@ -142,12 +150,17 @@ export const custodyRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
   for (const name of COMMANDS) {
     const type = `custody.${name}` as const
     const { properties } = schemas[type] as TObject
+    const posts = custodyModule.handlers[type]?.posts ?? []
     const body = Type.Object(SIGNED.has(name) ? { ...properties, signatures } : properties, exactly)
     app.post(`/api/custody/${name}`, { schema: { tags, body } }, async (request) => {
-      const { signatures: given, ...wanted } = request.body as { signatures?: Static<typeof signatures> }
+      const { signatures: given = [], ...wanted } = request.body as unknown as Signed
       const cause = causeOf(request)
       const who = whoOf(request)
-      const signers = await verifySignatures(deps, who.person, given)
+      if (given.length > 0 && !(await isAnswered(db, who.person, cause))) {
+        const at = now()
+        await mustHaveRight(db, await loadActor(db, who.person, at), posts, codesOf(wanted.items), at)
+      }
+      const signers = await verifySignatures(deps, { person: who.person, address: request.ip }, given)
       const { facts, result } = await act({ ...who, with: signers }, { type, ...wanted }, { cause })
       return { facts, ...result }
     })
@@ -182,8 +195,8 @@ export const custodyRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
   app.get('/api/lists/:code', { schema: { tags, params: byCode } }, async (request) => {
     const { actor, sight } = await asker(request)
     const list = await shownList(db, request.params.code, now())
-    if (list === null) throw new Refusal('custody.unknown-list', { list: request.params.code })
-    if (!seesPaper(sight, list)) throw new Refusal('access.not-yours', { what: list.code })
+    if (list === null || !seesPaper(sight, list))
+      throw new Refusal('custody.unknown-list', { list: request.params.code })
     await recordRead(actor.person, `list/${list.code}`)
     return list
   })
@@ -312,9 +325,9 @@ export const custodyRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
     const { actor, sight } = await asker(request)
     const { job } = request.params
     const found = await db.selectFrom('labels').select('state').where('id', '=', job).executeTakeFirst()
-    if (found === undefined) throw new Refusal('custody.unknown-label', { label: job })
-    const label = found.state
-    if (!(await seesLabelled(db, sight, label.code))) throw new Refusal('access.not-yours', { what: job })
+    const label = found?.state
+    if (label === undefined || !(await seesLabelled(db, sight, label.code)))
+      throw new Refusal('custody.unknown-label', { label: job })
     if (label.reason === null) return shownLabel(label, null)
     await recordRead(actor.person, `label/${job}`)
     const { ref } = label.reason

@@ -6,10 +6,13 @@ import { storeRegister, unitRegister } from './custody.ts'
 import { type Item, presentHolder } from './items.ts'
 import type { HandoverList } from './lists.ts'
 import type { Location } from './locations.ts'
+import { blind, seesCase, seesItem, type Sight } from './sees.ts'
 import { mayMove, type Move, transitions } from './transitions.ts'
 
 /** What an act over items looks at, loaded and locked by sets. What an act does not need is empty. */
 export interface Scene {
+  /** What the actor may see: the rest is not there for him. */
+  readonly sight: Sight
   readonly items: ReadonlyMap<string, Item>
   readonly cases: ReadonlyMap<string, Case>
   readonly locations: ReadonlyMap<string, Location>
@@ -29,6 +32,7 @@ export interface Scene {
 }
 
 export const emptyScene: Scene = {
+  sight: blind(''),
   items: new Map(),
   cases: new Map(),
   locations: new Map(),
@@ -41,15 +45,31 @@ export const emptyScene: Scene = {
   frames: new Map(),
 }
 
-export function itemOf(scene: Pick<Scene, 'items'>, code: string): Item {
+/**
+ * An item that the actor may know of. Whether there is none or none for him makes no difference to the answer.
+ * @throws Refusal `custody.unknown-item`
+ */
+export function itemOf(scene: Pick<Scene, 'items' | 'sight'>, code: string): Item {
   const item = scene.items.get(code)
-  if (item === undefined) throw new Refusal('custody.unknown-item', { item: code })
+  if (item === undefined || !seesItem(scene.sight, item)) throw new Refusal('custody.unknown-item', { item: code })
   return item
 }
+
+/** The case of an item that the actor may know of; the item is no way to more of the case. */
 
 export function caseOf(scene: Pick<Scene, 'cases'>, number: string): Case {
   const found = scene.cases.get(number)
   if (found === undefined) throw new Refusal('custody.unknown-case', { case: number })
+  return found
+}
+
+/**
+ * A case that the actor may know of, as `itemOf`.
+ * @throws Refusal `custody.unknown-case`
+ */
+export function caseInSight(scene: Pick<Scene, 'cases' | 'sight'>, number: string): Case {
+  const found = caseOf(scene, number)
+  if (!seesCase(scene.sight, found)) throw new Refusal('custody.unknown-case', { case: number })
   return found
 }
 

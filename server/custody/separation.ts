@@ -24,7 +24,7 @@ export function mustHandle(actor: Actor, of: Case): void {
 }
 
 /** A custodian of this store, at a bench of this store when it happens at a bench at all. */
-export function mustKeep({ actor, station }: Circumstances, store: string): void {
+export function mustKeep({ actor, station }: Pick<Circumstances, 'actor' | 'station'>, store: string): void {
   if (!holdsPost(actor, 'custodian', store)) throw new Refusal('custody.not-your-store', { store })
   mustBeAt(station, store)
 }

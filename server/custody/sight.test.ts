@@ -142,12 +142,14 @@ describe('a case is seen by', () => {
     for (const [index, number] of [CASE, OTHER].entries()) {
       const account = await read<CaseAccount>(person, `/api/cases/${encodeURIComponent(number)}`)
       const seen = cases.includes(number)
-      expect(typeof account === 'string' ? account : account.title).toBe(seen ? `${number}的案名` : 'access.not-yours')
+      expect(typeof account === 'string' ? account : account.title).toBe(
+        seen ? `${number}的案名` : 'custody.unknown-case',
+      )
       const keeps = person === 'chen-jing'
       const code = stored[index] ?? ''
       for (const url of [`/api/items/${code}`, `/api/items/${code}/chain`, `/api/items/${code}/card.svg`]) {
         const answer = await server.as(person, { method: 'GET', url })
-        expect(answer.statusCode, `${person} ${url}`).toBe(seen || keeps ? 200 : 403)
+        expect(answer.statusCode, `${person} ${url}`).toBe(seen || keeps ? 200 : 404)
       }
       const found = (await read<Found>(person, `/api/search?q=${code}`)) as Found
       expect(found.items.map((item) => item.code)).toEqual(seen || keeps ? [code] : [])
@@ -166,7 +168,7 @@ describe('a case is seen by', () => {
       officers: ['zhang-wei', 'tang-yue'],
     }
     expect(await post<CaseAccount>('li-na', '/api/cases', open, 201)).toMatchObject({ number, title: null, items: [] })
-    expect(await read('li-na', `/api/cases/${encodeURIComponent(number)}`)).toBe('access.not-yours')
+    expect(await read('li-na', `/api/cases/${encodeURIComponent(number)}`)).toBe('custody.unknown-case')
     expect(await read('tang-yue', `/api/cases/${encodeURIComponent(number)}`)).toMatchObject({ title: '他人之案' })
   })
 })
@@ -188,7 +190,7 @@ describe('an approver above the department', () => {
     }
     await post('sun-bo', `/api/approvals/${approval}/refuse`, { opinion: '暂不需要' })
     expect(await casesOf('sun-bo')).toEqual([])
-    expect(await read('sun-bo', `/api/items/${item}`)).toBe('access.not-yours')
+    expect(await read('sun-bo', `/api/items/${item}`)).toBe('custody.unknown-item')
     expect(await approvalsOf('sun-bo')).toContain(approval)
     expect(await read('sun-bo', `/api/approvals/${approval}`)).toMatchObject({ state: 'refused' })
   })
@@ -239,7 +241,7 @@ describe('a paper about two cases', () => {
     }
     for (const person of ['li-na', 'tang-yue', 'sun-bo', 'he-fang', 'xu-system']) {
       for (const form of ['', '/handover.pdf'])
-        expect(await read(person, `/api/lists/${list}${form}`)).toBe('access.not-yours')
+        expect(await read(person, `/api/lists/${list}${form}`)).toBe('custody.unknown-list')
       expect(await listsOf(person)).toEqual([])
       for (const subject of [`list/${list}`, `loan/${loan}`]) expect(await hears(person, subject), person).toBe(false)
     }

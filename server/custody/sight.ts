@@ -2,38 +2,22 @@ import { type RawBuilder, sql } from 'kysely'
 import { unitsUnder } from '../approvals/store.ts'
 import type { Actor, Post, Reader } from '../module.ts'
 import { rules } from './rules.ts'
+import { blind, type Named, type Sight } from './sees.ts'
 import './tables.ts'
-
-/**
- * What somebody may see of custody: everything, or by need to know. Where nothing is named, nothing is seen.
- */
-export type Sight =
-  | 'all'
-  | {
-      readonly person: string
-      /** Departments that this person heads: all of their cases. */
-      readonly units: readonly string[]
-      /** Cases that he handles, or in which he has a decision to take. */
-      readonly cases: readonly string[]
-      /** Stores that he keeps: what lies in them, is on its way to them or was lent from them. */
-      readonly stores: readonly string[]
-      /** Departments over whose requests he may decide, those below his own included. */
-      readonly decides: readonly string[]
-    }
 
 const ADMINISTRATORS: readonly Post[] = ['system-admin', 'security-admin', 'audit-admin']
 const HEADS: readonly Post[] = rules.head_posts.value
 
 /**
  * Need to know, by case team: officers see the cases they handle, the head of a department those of his department, an approver above it
- * those in which he has to decide, as long as he has to, custodians what their store has to do with; supervisors everything,
- * administrators nothing (监察法 18(2), GB/T 22239-2019 8.1.5).
+ * those in which he has to decide, as long as he has to, custodians what their store has to do with, the head of the keeping department an
+ * item that something is wrong with, of which he is told (公安规定 11); supervisors everything, administrators nothing (监察法 18(2),
+ * GB/T 22239-2019 8.1.5).
  * @param at the moment as of which a request waits or has lapsed
  */
 export async function sightOf(db: Reader, { person, appointments }: Actor, at: string): Promise<Sight> {
   const posts = appointments.map(({ post }) => post)
-  if (posts.some((post) => ADMINISTRATORS.includes(post)))
-    return { person, units: [], cases: [], stores: [], decides: [] }
+  if (posts.some((post) => ADMINISTRATORS.includes(post))) return blind(person)
   if (posts.includes('supervisor')) return 'all'
   const placesOf = (...wanted: readonly Post[]): string[] => [
     ...new Set(appointments.filter(({ post }) => wanted.includes(post)).map(({ place }) => place)),
@@ -43,7 +27,17 @@ export async function sightOf(db: Reader, { person, appointments }: Actor, at: s
   const handled = await casesHandled(db, person, placesOf('officer'))
   const below = decides.filter((unit) => !units.includes(unit))
   const waiting = await casesWaiting(db, below, at)
-  return { person, units, cases: [...new Set([...handled, ...waiting])], stores: placesOf('custodian'), decides }
+  const items = await frozenInStoresOf(db, units)
+  return { person, units, cases: [...new Set([...handled, ...waiting])], stores: placesOf('custodian'), items, decides }
+}
+
+/** Items under an incident in the stores that these departments keep. */
+async function frozenInStoresOf(db: Reader, units: readonly string[]): Promise<string[]> {
+  if (units.length === 0) return []
+  const found = await sql<{ id: string }>`
+    select i.id from items i join stores s on s.id = i.store where i.frozen and s.unit = any(${[...units]}::text[])
+  `.execute(db)
+  return found.rows.map(({ id }) => id)
 }
 
 /** Whoever is no officer of the department any more has nothing to do with its cases. */
@@ -70,43 +64,11 @@ async function casesWaiting(db: Reader, units: readonly string[], at: string): P
   return found.rows.map(({ number }) => number)
 }
 
-interface OfItem {
-  readonly case: string
-  readonly unit: string
-  readonly store: string | null
-}
-
-export function seesItem(sight: Sight, { case: of, unit, store }: OfItem): boolean {
-  return seesCase(sight, { number: of, unit }) || (store !== null && seesStore(sight, store))
-}
-
-/** The case itself, title and account included; who keeps an item of it sees the item. */
-export function seesCase(sight: Sight, { number, unit }: { readonly number: string; readonly unit: string }): boolean {
-  return sight === 'all' || sight.units.includes(unit) || sight.cases.includes(number)
-}
-
-interface OfCases {
-  readonly cases: readonly string[]
-  readonly unit: string
-  readonly store: string
-}
-
-/** A list or a loan is one paper: it is seen by whoever may see everything on it. */
-export function seesPaper(sight: Sight, { cases, unit, store }: OfCases): boolean {
-  return cases.every((number) => seesCase(sight, { number, unit })) || seesStore(sight, store)
-}
-
-export function seesStore(sight: Sight, store: string): boolean {
-  return sight === 'all' || sight.stores.includes(store)
-}
-
-type Named = Exclude<Sight, 'all'>
-
 /** Of items, under the name `i`: those in sight. */
 export function itemsWithin(sight: Sight): RawBuilder<boolean> {
   if (sight === 'all') return sql<boolean>`true`
-  const { units, cases, stores } = parametersOf(sight)
-  return sql<boolean>`(i.unit = ${units} or i.case_number = ${cases} or i.store = ${stores})`
+  const { units, cases, stores, items } = parametersOf(sight)
+  return sql<boolean>`(i.unit = ${units} or i.case_number = ${cases} or i.store = ${stores} or i.id = ${items})`
 }
 
 /** Of cases, under the name `c`: those in sight, and those with an item that a store in sight has to do with. */
@@ -135,10 +97,11 @@ export function approvalsWithin({ person, ...sight }: Named): RawBuilder<boolean
   return sql<boolean>`(a.requester = ${person} or a.decided_by = ${person} or a.unit = any(${[...sight.decides, ...sight.units]}::text[]))`
 }
 
-function parametersOf({ units, cases, stores }: Named) {
+function parametersOf({ units, cases, stores, items }: Named) {
   return {
     units: sql`any(${[...units]}::text[])`,
     cases: sql`any(${[...cases]}::text[])`,
     stores: sql`any(${[...stores]}::text[])`,
+    items: sql`any(${[...items]}::text[])`,
   }
 }

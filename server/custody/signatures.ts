@@ -15,21 +15,22 @@ export const signatures = Type.Optional(
 )
 
 /**
- * Whose signatures these are; each try is recorded like a sign-in.
+ * Whose signatures these are; each try is recorded like a sign-in, and a wrong one counts where it was made.
+ * @param actor who acts, and the network address that his request came from
  * @throws Refusal `access.signature-same` when one is the actor's own or given twice; those of signing in
  */
 export async function verifySignatures(
   { signIn, activity, now }: Pick<RouteDependencies, 'signIn' | 'activity' | 'now'>,
-  actor: string,
-  given: Static<typeof signatures> = [],
+  actor: { readonly person: string; readonly address: string },
+  given: Exclude<Static<typeof signatures>, undefined>,
 ): Promise<string[]> {
   const record = (person: string | null, outcome: string): Promise<void> =>
     activity.record({ at: now(), kind: 'sign-in', person, station: null, about: 'signature', outcome })
   const signers: string[] = []
   for (const credentials of given) {
     try {
-      const { person } = await signIn.authenticate(credentials)
-      if (person === actor || signers.includes(person)) throw new Refusal('access.signature-same')
+      const { person } = await signIn.authenticate(credentials, { address: actor.address })
+      if (person === actor.person || signers.includes(person)) throw new Refusal('access.signature-same')
       await record(person, 'ok')
       signers.push(person)
     } catch (error) {

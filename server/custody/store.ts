@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { lineageOf } from '../approvals/store.ts'
 import { loadStates } from '../ledger/project.ts'
-import type { Projection, Reader } from '../module.ts'
+import type { Circumstances, Projection, Reader } from '../module.ts'
 import '../org/tables.ts'
 import type { OpenCaseState } from './cases.ts'
 import { storeRegister, unitRegister } from './custody.ts'
@@ -13,6 +13,7 @@ import { type RegisterState, yearOf } from './registering.ts'
 import { rules } from './rules.ts'
 import { emptyScene, type Scene } from './scene.ts'
 import type { OpenCase } from './schemas.ts'
+import { sightOf } from './sight.ts'
 import { loadSigners } from './signers.ts'
 
 /** What to look at besides the items and their cases. */
@@ -24,11 +25,12 @@ export interface SceneNeeds {
   readonly heads?: boolean
   /** The units above the items' departments. */
   readonly lineage?: boolean
-  /** Who signed beside the actor, and when. */
-  readonly signers?: { readonly people: readonly string[]; readonly at: string }
   /** Weighings that the command names, of the station it happens at. */
   readonly weighings?: { readonly station: string; readonly readings: readonly string[] }
 }
+
+/** Who acts, who signed beside him, and when. */
+type Asking = Pick<Circumstances, 'actor' | 'with' | 'at'>
 
 async function load<S>(
   db: Reader,
@@ -40,7 +42,12 @@ async function load<S>(
 }
 
 /** Items, locked in the order of their codes, with all that an act over them looks at: one query a table. */
-export async function loadScene(db: Reader, codes: readonly string[], needs: SceneNeeds): Promise<Scene> {
+export async function loadScene(
+  db: Reader,
+  codes: readonly string[],
+  { actor, with: people, at }: Asking,
+  needs: SceneNeeds,
+): Promise<Scene> {
   const found = await load(db, items, codes, true)
   const its = [...found.values()]
   const stores = await keepingUnits(db, [
@@ -50,13 +57,14 @@ export async function loadScene(db: Reader, codes: readonly string[], needs: Sce
   const units = [...new Set(its.map((item) => item.unit))]
   return {
     ...emptyScene,
+    sight: await sightOf(db, actor, at),
     items: found,
     cases: await load(db, cases, [...new Set(its.map((item) => item.case))], false),
     stores,
     ...(needs.locations === undefined ? {} : await placesOf(db, needs.locations)),
     ...(needs.heads === true ? { heads: await headsOf(db, [...new Set([...units, ...stores.values()])]) } : {}),
     ...(needs.lineage === true ? { lineage: await lineageOf(db, units) } : {}),
-    ...(needs.signers === undefined ? {} : { signers: await loadSigners(db, needs.signers.people, needs.signers.at) }),
+    signers: await loadSigners(db, people, at),
     ...(needs.weighings === undefined ? {} : { frames: await loadFrames(db, needs.weighings) }),
   }
 }
@@ -134,16 +142,17 @@ export async function loadOpenCase(db: Reader, { number, unit, officers }: OpenC
   }
 }
 
-export async function loadRegister(db: Reader, number: string, at: string): Promise<RegisterState> {
+export async function loadRegister(db: Reader, number: string, { actor, at }: Asking): Promise<RegisterState> {
   const found = await load(db, cases, [number], true)
+  const sight = await sightOf(db, actor, at)
   const unit = found.get(number)?.unit
-  if (unit === undefined) return { cases: found, unitNumber: '', nextSerial: 0, nextOrdinal: 0 }
+  if (unit === undefined) return { cases: found, sight, unitNumber: '', nextSerial: 0, nextOrdinal: 0 }
   const last = await sql<{ serial: number | null; ordinal: number | null }>`
     select (select max(serial) from items where unit = ${unit} and year = ${yearOf(at)}) as serial,
            (select max(ordinal) from items where case_number = ${number}) as ordinal
   `.execute(db)
   return {
-    cases: found,
+    ...{ cases: found, sight },
     unitNumber: await numberOf(db, 'unit', unit),
     nextSerial: (last.rows[0]?.serial ?? 0) + 1,
     nextOrdinal: (last.rows[0]?.ordinal ?? 0) + 1,
@@ -191,10 +200,11 @@ async function numberOf(db: Reader, kind: 'unit' | 'store', id: string): Promise
 }
 
 /** What asking for labels looks at: items, locations or lists by code, and the last issue of each label. */
-export async function loadLabelScene(db: Reader, codes: readonly string[]): Promise<LabelScene> {
+export async function loadLabelScene(db: Reader, codes: readonly string[], { actor, at }: Asking): Promise<LabelScene> {
   const found = await load(db, items, codes, true)
   const its = [...found.values()]
   return {
+    sight: await sightOf(db, actor, at),
     items: found,
     cases: await load(db, cases, [...new Set(its.map((item) => item.case))], false),
     locations: await load(db, locations, codes, true),

@@ -119,7 +119,7 @@ export class Office {
         const own = [...this.items.values()].filter((item) => item.unit === of?.unit)
         return register(
           {
-            cases: this.cases,
+            ...{ cases: this.cases, sight: 'all' },
             unitNumber: UNIT_NUMBERS[of?.unit ?? ''] ?? '',
             nextSerial: own.length + 1,
             nextOrdinal: own.filter((item) => item.case === command.case).length + 1,
@@ -172,7 +172,7 @@ export class Office {
         const label = [...this.labels.values()].find(
           ({ code, issue }) => code === command.code && issue === command.issue,
         )
-        return scanBackLabel({ label }, command)
+        return scanBackLabel({ label, known: true }, command, circumstances)
       }
       case 'approvals.ask': {
         const { unit } = askLoan(scene, command.deed, circumstances)
@@ -203,6 +203,7 @@ export class Office {
       (item) => item.location ?? '',
     )
     return {
+      sight: 'all',
       items: this.items,
       cases: this.cases,
       locations: this.locations,

@@ -134,11 +134,15 @@ describe('codes', () => {
     await refusedScan(makeCommandCode('DANCE'), 'stations.unknown-command', { word: 'DANCE' })
   })
 
-  it('code of a refused item: sent back, it is no longer the custodian’s to see', async () => {
+  it('code of a refused item: sent back, it is to be seen by the custodian who did that, and by no other', async () => {
     const [back = ''] = await stations.registerGold(1)
+    const refusal = { items: [{ item: back, reason: '数量不符' }] }
     await stations.handOver([back])
-    await stations.post(CUSTODIAN.id, '/api/custody/refuse-item', { items: [{ item: back, reason: '数量不符' }] })
-    await refusedScan(back, 'access.not-yours', { what: back })
+    await stations.post(OTHER.id, '/api/custody/refuse-item', refusal)
+    await refusedScan(back, 'custody.unknown-item', { item: back })
+    await stations.handOver([back])
+    await stations.post(CUSTODIAN.id, '/api/custody/refuse-item', refusal)
+    expect((await stations.scan(screen, back)).code).toBe('custody.shown')
   })
 
   it('code of a refused label: the printer had no paper, and its reprint has made it void', async () => {

@@ -54,7 +54,7 @@ describe('bytes on a pty', () => {
     await scan(screen, makeCommandCode('DANCE'), 'stations.unknown-command')
     await scan(screen, makeCommandCode('UNDO'), 'stations.nothing-to-undo')
     await scan(screen, makeLabelCode(stations.codes[4] ?? '', 2), 'custody.label-void')
-    await scan(screen, stations.codes[6] ?? '', 'access.not-yours')
+    await scan(screen, stations.codes[6] ?? '', 'custody.unknown-item')
     expect(screen.session?.work).toBeNull()
     await scan(screen, stations.codes[4] ?? '', 'custody.shown')
     await scan(screen, stations.codes[4] ?? '', 'stations.double-scan')

@@ -1,0 +1,207 @@
+import type { InjectOptions } from 'fastify'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { makeCode } from '../../labels/item-code.ts'
+import { approvalRoutes } from '../approvals/routes.ts'
+import { filesFolder, openFiles } from '../files/files.ts'
+import { type Command, SYSTEM } from '../module.ts'
+import { signatureOf, testServer, type TestServer } from '../testing.ts'
+import { custodyDeeds } from './module.ts'
+import { paperRoutes } from './paper-routes.ts'
+import { custodyRoutes } from './routes.ts'
+import { general, PHOTO, taking } from './testing.ts'
+
+/**
+ * Whether a thing is not there or is not for the asker is one answer: over every route of custody, for somebody who holds the very post that
+ * the route asks for, but elsewhere.
+ */
+
+const CASE = '云纪立〔2026〕1号'
+/** Another department's officer and its head; a custodian of another store. */
+const OFFICER = 'wang-qiang'
+const APPROVER = 'he-fang'
+const CUSTODIAN = 'wu-xia'
+
+let server: TestServer
+let clock = Date.parse('2026-03-02T02:00:00.000Z')
+let causes = 0
+/** Items by where they are, each with a label; the other things of the same case. */
+const there = {
+  items: {} as Readonly<Record<'department' | 'pending' | 'stored' | 'lent' | 'frozen', string>>,
+  ...{ case: CASE, list: '', job: '', shelf: '' },
+}
+const invented = {
+  item: makeCode({ kind: 'item', unit: '02', year: 2026, serial: 999_999 }),
+  case: '云纪立〔2026〕999号',
+  list: makeCode({ kind: 'document', unit: '02', year: 2026, serial: 999_999 }),
+  job: '00000000-0000-7000-8000-000000000000',
+}
+let approval = ''
+
+function does(person: string, command: Command & Record<string, unknown>, signers: readonly string[] = []) {
+  const at = new Date((clock += 1_000)).toISOString()
+  server.setNow(at)
+  return server.deps.act({ person, with: signers }, command, { cause: `test ${(causes += 1)}`, at })
+}
+
+beforeAll(async () => {
+  server = await testServer({
+    extend: async (app, deps) => {
+      const files = await openFiles({ folder: filesFolder(deps.dataDir), db: deps.db, now: deps.now })
+      await app.register(custodyRoutes, deps)
+      await app.register(paperRoutes, { ...deps, files })
+      await app.register(approvalRoutes, { ...deps, deeds: custodyDeeds })
+    },
+  })
+  await does(SYSTEM, { type: 'org.open-store', store: 'store-2', name: '二号库', unit: 'keeping' })
+  await does(SYSTEM, { type: 'org.appoint', person: CUSTODIAN, post: 'custodian', place: 'store-2' })
+  const [first, second] = ['zhang-wei', 'li-na'] as const
+  const open = { number: CASE, title: '某案', track: 'SUPERVISION', unit: 'dept-1', officers: [first, second] }
+  await does(first, { type: 'custody.open-case', ...open })
+  const items = Array.from({ length: 5 }, () => general)
+  const { result } = await does(first, { type: 'custody.register', case: CASE, items, ...taking })
+  const codes = (result['items'] as unknown as { code: string }[]).map(({ code }) => code)
+  const [department = '', pending = '', stored = '', lent = '', frozen = ''] = codes
+  for (const item of codes) await does(first, { type: 'custody.add-photo', item, photos: [PHOTO] })
+  const label = { type: 'custody.want-label', template: 'item-card', station: 'bench-1' }
+  const { result: wanted } = await does(first, { ...label, codes: codes.slice(1) })
+  const [one] = wanted['jobs'] as unknown as { job: string }[]
+  const shelf = { store: 'store-1', name: '架', storageClass: 'ordinary', capacity: 9 }
+  const at = String((await does('chen-jing', { type: 'custody.add-location', ...shelf })).result['code'])
+  const inside = [stored, lent, frozen]
+  await does(first, { type: 'custody.hand-over', items: inside, store: 'store-1' })
+  await does('chen-jing', { type: 'custody.check-in', items: inside, location: at }, [first])
+  const dueAt = new Date(clock + 86_400_000).toISOString()
+  const deed = { command: 'borrow', items: [lent], dueAt, purpose: 'APPRAISAL' }
+  approval = String((await does(first, { type: 'approvals.ask', deed, reason: '鉴定' })).result['id'])
+  await does('qian-lei', { type: 'approvals.grant', approval })
+  await does('chen-jing', { type: 'custody.borrow', items: [lent], approval }, [first])
+  await does('chen-jing', { type: 'custody.incident', items: [frozen], kind: 'damage', note: '裂' })
+  const { result: handed } = await does(first, { type: 'custody.hand-over', items: [pending], store: 'store-1' })
+  there.items = { department, pending, stored, lent, frozen }
+  Object.assign(there, { list: String(handed['list']), job: one?.job ?? '', shelf: at })
+})
+afterAll(() => server.close())
+
+interface Tried {
+  /** As the description of the API names it. */
+  readonly route: string
+  readonly person: string
+  readonly of: 'item' | 'case' | 'list' | 'job'
+  readonly ask: (id: string) => InjectOptions
+}
+
+const get = (route: string, of: Tried['of'], query = ''): Tried[] =>
+  [OFFICER, APPROVER, CUSTODIAN].map((person) => ({
+    ...{ route: `get ${route}`, person, of },
+    ask: (id) => ({ method: 'GET', url: `${route.replace(/\{\w+\}/, encodeURIComponent(id))}${query}` }),
+  }))
+const post = (route: string, person: string, of: Tried['of'], payload: (id: string) => object): Tried => ({
+  ...{ route: `post ${route}`, person, of },
+  ask: (id) => ({
+    ...{ method: 'POST', payload: payload(id) },
+    url: route.replace(/\{\w+\}/, encodeURIComponent(id)),
+  }),
+})
+/** An act over items, as it is and signed by another; a PIN that is wrong would tell that somebody looked at it. */
+const act = (name: string, person: string, more: () => object = () => ({})): Tried[] => {
+  const route = `/api/custody/${name}`
+  const plain = post(route, person, 'item', (item) => ({ items: [item], ...more() }))
+  const wrong = [{ ...signatureOf('zhang-wei'), pin: '000000' }]
+  const signed = post(route, person, 'item', (item) => ({ items: [item], ...more(), signatures: wrong }))
+  return ['check-in', 'refuse-item', 'move', 'borrow', 'give-back'].includes(name) ? [plain, signed] : [plain]
+}
+const label = (person: string, more: object = {}): Tried =>
+  post('/api/labels', person, 'item', (item) => ({
+    ...{ codes: [item], template: 'item-card', station: 'bench-1' },
+    ...more,
+  }))
+
+const tried: readonly Tried[] = [
+  ...get('/api/items/{code}', 'item'),
+  ...get('/api/items/{code}/chain', 'item'),
+  ...['svg', 'png', 'pdf'].flatMap((form) => get(`/api/items/{code}/card.${form}`, 'item')),
+  ...get('/api/cases/{number}', 'case'),
+  ...get('/api/cases/{number}/seizure-list.pdf', 'case', `?notice=${encodeURIComponent('扣字〔2026〕1号')}`),
+  ...['', '/code.svg', '/handover.pdf', '/entry-slip.pdf'].flatMap((form) => get(`/api/lists/{code}${form}`, 'list')),
+  ...get('/api/labels/{job}', 'job'),
+  ...get('/api/lists', 'case').map((one) => ({
+    ...one,
+    ask: (id: string): InjectOptions => ({ method: 'GET', url: `/api/lists?case=${encodeURIComponent(id)}` }),
+  })),
+  ...[
+    ['/api/search', (id: string) => `?q=${encodeURIComponent(id)}`],
+    ['/api/cases', () => ''],
+    ['/api/loans', () => ''],
+    ['/api/incidents', () => ''],
+    ['/api/notices', () => ''],
+  ].flatMap(([route, query]) =>
+    get(route as string, 'item').map((one) => ({
+      ...one,
+      ask: (id: string): InjectOptions => ({
+        method: 'GET',
+        url: `${route as string}${(query as (id: string) => string)(id)}`,
+      }),
+    })),
+  ),
+  post('/api/cases/{number}/items', OFFICER, 'case', () => ({ items: [general], ...taking })),
+  ...[OFFICER, CUSTODIAN].map((person): Tried => ({
+    ...{ route: 'post /api/items/{code}/photos', person, of: 'item' },
+    ask: (item) => ({
+      ...{ method: 'POST', url: `/api/items/${item}/photos`, payload: '--x--\r\n' },
+      headers: { 'content-type': 'multipart/form-data; boundary=x' },
+    }),
+  })),
+  ...act('hand-over', OFFICER, () => ({ store: 'store-1' })),
+  ...act('check-in', CUSTODIAN, () => ({ location: there.shelf })),
+  ...act('refuse-item', CUSTODIAN, () => ({ reason: '不符' })),
+  ...act('move', CUSTODIAN, () => ({ location: there.shelf })),
+  ...act('borrow', CUSTODIAN, () => ({ approval })),
+  ...act('give-back', CUSTODIAN, () => ({ location: there.shelf })),
+  ...[OFFICER, CUSTODIAN].flatMap((person) => act('incident', person, () => ({ kind: 'loss', note: '不见' }))),
+  ...act('resolve', APPROVER, () => ({ conclusion: '了结' })),
+  ...[OFFICER, CUSTODIAN].flatMap((person) => [label(person), label(person, { reason: '破损' })]),
+  ...[OFFICER, CUSTODIAN].map((person) =>
+    post('/api/labels/{job}/outcome', person, 'job', () => ({ outcome: 'printed' })),
+  ),
+  ...[OFFICER, CUSTODIAN].map((person) => post('/api/labels/scanned', person, 'item', (item) => ({ scan: item }))),
+  post('/api/approvals', OFFICER, 'item', (item) => ({
+    deed: { command: 'borrow', items: [item], dueAt: new Date(clock + 86_400_000).toISOString(), purpose: 'TESTING' },
+    reason: '检验',
+  })),
+]
+
+/** Routes that say nothing of a case: the forms' choices, the shelves of a store (refused to others by their store), a new case. */
+const ELSEWHERE = [
+  'get /api/custody/options',
+  'get /api/stores/{id}/locations',
+  'post /api/stores/{id}/locations',
+  // One number is one case, everywhere: whoever opens one that is taken has to be told.
+  'post /api/cases',
+]
+
+it('every route of custody is tried', async () => {
+  const { paths } = (await server.app.inject({ url: '/api/openapi.json' })).json<{
+    paths: Readonly<Record<string, Readonly<Record<string, { readonly tags?: readonly string[] }>>>>
+  }>()
+  const all = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).flatMap(([method, { tags = [] }]) =>
+      tags.includes('custody') ? [`${method} ${path}`] : [],
+    ),
+  )
+  expect(all.length).toBeGreaterThan(30)
+  const known = new Set([...tried.map(({ route }) => route), ...ELSEWHERE])
+  expect(all.filter((route) => !known.has(route))).toEqual([])
+})
+
+it.each(tried.map((one) => [`${one.route} by ${one.person}`, one] as const))('%s', async (_, { person, of, ask }) => {
+  const answer = async (id: string): Promise<readonly unknown[]> => {
+    server.setNow(new Date((clock += 1_000)).toISOString())
+    const { statusCode, body } = await server.as(person, ask(id))
+    // Nobody got as far as that: neither was the request malformed, nor was the PIN of another looked at.
+    expect([200, 403, 404, 409]).toContain(statusCode)
+    expect(body).not.toContain('access.wrong-secret')
+    return [statusCode, body.replaceAll(id, '#').replaceAll(/"instance":"[^"]*"/g, '')]
+  }
+  const nothing = await answer(invented[of])
+  for (const id of of === 'item' ? Object.values(there.items) : [there[of]]) expect(await answer(id)).toEqual(nothing)
+})
