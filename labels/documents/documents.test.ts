@@ -43,11 +43,15 @@ const SLIP: EntrySlip = {
   caseNumber: LIST.caseNumber,
   source: '第三审查调查室',
   store: '涉案财物一号库',
-  day: '2026-11-21',
+  day: '2026-11-20',
+  lastDay: '2026-11-21',
   copy: { number: 1, of: 2, recipient: '保管部门' },
-  items: items(5).map((entered) => ({ ...entered, place: 'A-03-2-05', sealNumber: 'F-2026-00087', condition: '完好' })),
-  hander: '王五',
-  receiver: '周七',
+  items: items(5).map((entered, index) => ({
+    ...{ ...entered, place: 'A-03-2-05', sealNumber: 'F-2026-00087', condition: '完好' },
+    received: index === 0 ? '2026-11-20 17:05 周七' : '2026-11-21 09:48 吴八',
+  })),
+  givers: ['王五', '赵六'],
+  receivers: ['周七', '吴八'],
 }
 
 const pagesOf = async (pdf: Promise<Buffer>) => readPdf(await pdf).pages
@@ -169,8 +173,9 @@ describe('entry slip', () => {
       'A-03-2-05',
       'F-2026-00087',
       '完好',
-      '移交人（王五）：',
-      '接收人（周七）：',
+      '2026 年 11 月 20 日至 2026 年 11 月 21 日',
+      ...['移交人（王五）：', '移交人（赵六）：', '接收人（周七）：', '接收人（吴八）：'],
+      ...['2026-11-20', '17:05 周七', '09:48 吴八'],
     ])
       expect(page?.text).toContain(part)
   })
@@ -192,15 +197,16 @@ describe('hand-over list', () => {
     caseNumber: LIST.caseNumber,
     source: SLIP.source,
     store: SLIP.store,
-    day: '2026-11-21',
+    ...{ day: '2026-11-21', lastDay: '2026-11-21' },
     copy: { number: 2, of: 3, recipient: '保管部门' },
     items: items(3).map(({ code, name, quantity, unit }) => ({
       ...{ code, name, quantity, unit },
       features: '银色，屏幕有裂痕；重 1240.000 克',
       sealNumber: 'F-2026-00087',
+      received: '',
     })),
-    giver: '王五',
-    receiver: null,
+    givers: ['王五'],
+    receivers: [],
   }
 
   test('holds everything the form asks for, and room for both to sign', async () => {
@@ -224,7 +230,7 @@ describe('hand-over list', () => {
   })
 
   test('names the receiver once there is one, and refuses a list of nothing', async () => {
-    const [page] = await pagesOf(handOverList({ ...HANDED, receiver: '周七' }, AT))
+    const [page] = await pagesOf(handOverList({ ...HANDED, receivers: ['周七'] }, AT))
     expect(page?.text).toContain('接收人（周七）：')
     await expect(handOverList({ ...HANDED, items: [] }, AT)).rejects.toThrow(RangeError)
   })

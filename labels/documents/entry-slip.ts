@@ -8,8 +8,10 @@ export interface EnteredItem {
   readonly specification: string
   readonly quantity: string
   readonly unit: string
-  /** The storage place as people call it. */
+  /** The storage place where it was put then, as people call it. */
   readonly place: string
+  /** When it was received and by whom. */
+  readonly received: string
   readonly sealNumber: string
   /** As received; a problem found is written here. */
   readonly condition: string
@@ -17,8 +19,8 @@ export interface EnteredItem {
 
 export interface EntrySlip extends ItemSheetHead {
   readonly items: readonly EnteredItem[]
-  readonly hander: string
-  readonly receiver: string
+  readonly givers: readonly string[]
+  readonly receivers: readonly string[]
 }
 
 /**
@@ -26,7 +28,7 @@ export interface EntrySlip extends ItemSheetHead {
  *
  * @throws LabelRefused and RangeError as `formPdf`
  */
-export async function entrySlip({ items, hander, receiver, ...head }: EntrySlip, madeAt: Date): Promise<Buffer> {
+export async function entrySlip({ items, givers, receivers, ...head }: EntrySlip, madeAt: Date): Promise<Buffer> {
   return itemSheet(
     head,
     items,
@@ -34,19 +36,20 @@ export async function entrySlip({ items, hander, receiver, ...head }: EntrySlip,
       formNumber: 'F-05',
       title: '涉案财物入库单',
       names: { day: '入库日期', source: '来源', store: '保管场所' },
-      ordinalWidth_mm: 10,
+      ordinalWidth_mm: 9,
       columns: [
         { title: '编号', width_mm: 31, align: 'start', of: ({ code }) => code },
-        { title: '名称', width_mm: 30, align: 'start', of: ({ name }) => name },
-        { title: '规格', width_mm: 20, align: 'start', of: ({ specification }) => specification },
-        { title: '数量', width_mm: 14, align: 'end', of: ({ quantity }) => quantity },
+        { title: '名称', width_mm: 22, align: 'start', of: ({ name }) => name },
+        { title: '规格', width_mm: 14, align: 'start', of: ({ specification }) => specification },
+        { title: '数量', width_mm: 12, align: 'end', of: ({ quantity }) => quantity },
         { title: '单位', width_mm: 10, align: 'middle', of: ({ unit }) => unit },
-        { title: '库位', width_mm: 19, align: 'start', of: ({ place }) => place },
+        { title: '库位', width_mm: 18, align: 'start', of: ({ place }) => place },
+        { title: '接收', width_mm: 20.5, align: 'start', of: ({ received }) => received },
         { title: '封条号', width_mm: 25, align: 'start', of: ({ sealNumber }) => sealNumber },
-        { title: '验收情况', width_mm: 16, align: 'start', of: ({ condition }) => condition },
+        { title: '验收情况', width_mm: 13.5, align: 'start', of: ({ condition }) => condition },
       ],
       statement: `以上财物由移交人与接收人当面逐件核对，情况如表所列。本单一式 ${head.copy.of} 份。`,
-      ...{ giver: hander, receiver },
+      ...{ givers, receivers },
     },
     madeAt,
   )

@@ -1,6 +1,6 @@
 /** The paper that two sides sign item by item: one layout, filled in for a hand-over list and for an entry slip. */
 
-import { chineseDay } from './form.ts'
+import { chineseDay, type Signature } from './form.ts'
 import { formPdf } from './form-pdf.ts'
 
 /** What stands at the top and at the foot of either. */
@@ -14,6 +14,8 @@ export interface ItemSheetHead {
   readonly store: string
   /** `2026-11-21` */
   readonly day: string
+  /** The last of several days; the same where it was one. */
+  readonly lastDay: string
   readonly copy: { readonly number: number; readonly of: number; readonly recipient: string }
 }
 
@@ -32,9 +34,10 @@ export interface ItemSheet<Item> {
   readonly ordinalWidth_mm: number
   readonly columns: readonly ItemColumn<Item>[]
   readonly statement: string
-  readonly giver: string
-  /** Null until somebody has received something. */
-  readonly receiver: string | null
+  /** Everybody who handed something over. */
+  readonly givers: readonly string[]
+  /** Everybody who received something; one place is left open as long as nobody has. */
+  readonly receivers: readonly string[]
 }
 
 /**
@@ -45,7 +48,7 @@ export interface ItemSheet<Item> {
 export function itemSheet<Item>(
   head: ItemSheetHead,
   items: readonly Item[],
-  { formNumber, title, names, ordinalWidth_mm, columns, statement, giver, receiver }: ItemSheet<Item>,
+  { formNumber, title, names, ordinalWidth_mm, columns, statement, givers, receivers }: ItemSheet<Item>,
   madeAt: Date,
 ): Promise<Buffer> {
   return formPdf(
@@ -57,7 +60,7 @@ export function itemSheet<Item>(
       copy: head.copy,
       facts: [
         { name: '案号', value: head.caseNumber },
-        { name: names.day, value: chineseDay(names.day, head.day) },
+        { name: names.day, value: daysOf(names.day, head) },
         { name: names.source, value: head.source },
         { name: names.store, value: head.store },
       ],
@@ -67,12 +70,19 @@ export function itemSheet<Item>(
       ],
       rows: items.map((item, i) => [String(i + 1), ...columns.map(({ of }) => of(item))]),
       statement,
-      signatures: [
-        { role: '移交人', name: giver, absence: null },
-        { role: '接收人', name: receiver, absence: null },
-      ],
+      signatures: [...places('移交人', givers), ...places('接收人', receivers)],
       initials: ['移交人', '接收人'],
     },
     madeAt,
   )
+}
+
+function daysOf(name: string, { day, lastDay }: ItemSheetHead): string {
+  const [first, last] = [chineseDay(name, day), chineseDay(name, lastDay)]
+  return first === last ? first : `${first}至 ${last}`
+}
+
+/** A place to sign for each, at least one. */
+function places(role: string, names: readonly string[]): Signature[] {
+  return (names.length === 0 ? [null] : names).map((name) => ({ role, name, absence: null }))
 }

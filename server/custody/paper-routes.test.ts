@@ -4,11 +4,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readPdf } from '../../labels/testing/read-pdf.ts'
 import { readSymbols } from '../../labels/testing/read-symbols.ts'
 import { filesFolder, openFiles } from '../files/files.ts'
+import type { Command } from '../module.ts'
 import type { RefusalNotice } from '../refusal.ts'
 import { testServer, type TestServer } from '../testing.ts'
 import { paperRoutes } from './paper-routes.ts'
 import { custodyRoutes } from './routes.ts'
-import { gold, PHOTO } from './testing.ts'
+import { drawCode } from './paper.ts'
+import { gold, PHOTO, taking } from './testing.ts'
 
 const CASE = '云纪立〔2026〕7号'
 let server: TestServer
@@ -102,6 +104,51 @@ describe.each(['code.svg', 'handover.pdf', 'entry-slip.pdf'])('%s', (paper) => {
     const answer = await get('chen-jing', `/api/lists/D0226000999900/${paper}`)
     expect([answer.statusCode, answer.json<RefusalNotice>().code]).toEqual([404, 'custody.unknown-list'])
   })
+})
+
+it('a list that came in by several acts says of each item who received it, when and where it was put then', async () => {
+  let clock = Date.parse('2026-03-03T02:00:00.000Z')
+  const does = (person: string, command: Command & Record<string, unknown>, at_ms: number, signers: string[] = []) => {
+    clock = Math.max(clock + 1_000, at_ms)
+    const at = new Date(clock).toISOString()
+    return server.deps.act({ person, with: signers }, command, { cause: `several ${clock}`, at })
+  }
+  const shelfOf = async (name: string) => {
+    const shelf = { ...{ type: 'custody.add-location', store: 'store-1', name }, storageClass: 'ordinary', capacity: 9 }
+    return String((await does('chen-jing', shelf, 0)).result['code'])
+  }
+  const [near, far, today] = [await shelfOf('近架'), await shelfOf('远架'), await shelfOf('今日架')]
+  const items = ['账册', '手机', '钥匙'].map((name) => ({ name, category: 'general', quantity: 1, unit: '件' }))
+  const { result } = await does('zhang-wei', { type: 'custody.register', case: CASE, items, ...taking }, 0)
+  const codes = (result['items'] as unknown as { code: string }[]).map(({ code }) => code)
+  for (const item of codes) await does('zhang-wei', { type: 'custody.add-photo', item, photos: [PHOTO] }, 0)
+  const several = (await does('zhang-wei', { type: 'custody.hand-over', items: codes, store: 'store-1' }, 0)).result[
+    'list'
+  ] as string
+  const [first = '', second = '', third = ''] = codes
+  const take = (item: string, location: string) => ({ type: 'custody.check-in', items: [item], location })
+  await does('chen-jing', take(first, near), Date.parse('2026-03-04T01:02:00.000Z'), ['zhang-wei'])
+  await does('liu-yang', take(second, far), Date.parse('2026-03-05T03:04:00.000Z'), ['li-na'])
+  await does('liu-yang', { type: 'custody.refuse-item', items: [third], reason: '不符' }, 0)
+  await does('chen-jing', { type: 'custody.move', items: [first], location: today }, 0)
+  const textOf = async (paper: string): Promise<string> => {
+    const { rawPayload } = await get('zhang-wei', `/api/lists/${several}/${paper}`)
+    return readPdf(rawPayload)
+      .pages.map(({ text }) => text)
+      .join('\n')
+  }
+  const slip = await textOf('entry-slip.pdf')
+  for (const part of [
+    '2026 年 3 月 4 日至 2026 年 3 月 5 日',
+    ...['近架', '远架', '2026-03-04', '09:02 陈静', '2026-03-05', '11:04 刘洋'],
+    ...['移交人（张伟）：', '移交人（李娜）：', '接收人（陈静）：', '接收人（刘洋）：'],
+  ])
+    expect(slip).toContain(part)
+  expect(slip).not.toMatch(/今日架|钥匙/)
+  const handed = await textOf('handover.pdf')
+  for (const part of ['09:02 陈静', '11:04 刘洋', '退回补正', '移交人（李娜）：', '接收人（刘洋）：'])
+    expect(handed).toContain(part)
+  expect(JSON.stringify(await drawCode(server.deps.db, several, 1, '100x60'))).toContain('2026-03-05')
 })
 
 it('who looked at the papers of a list is written down', async () => {

@@ -135,14 +135,12 @@ describe('codes', () => {
   })
 
   it('code of a refused item: sent back, it is to be seen by the custodian who did that, and by no other', async () => {
-    const [back = ''] = await stations.registerGold(1)
-    const refusal = { items: [{ item: back, reason: '数量不符' }] }
-    await stations.handOver([back])
-    await stations.post(OTHER.id, '/api/custody/refuse-item', refusal)
-    await refusedScan(back, 'custody.unknown-item', { item: back })
-    await stations.handOver([back])
-    await stations.post(CUSTODIAN.id, '/api/custody/refuse-item', refusal)
-    expect((await stations.scan(screen, back)).code).toBe('custody.shown')
+    const [others = '', own = ''] = await stations.registerGold(2)
+    await stations.handOver([others, own])
+    await stations.post(OTHER.id, '/api/custody/refuse-item', { items: [others], reason: '数量不符' })
+    await stations.post(CUSTODIAN.id, '/api/custody/refuse-item', { items: [own], reason: '数量不符' })
+    await refusedScan(others, 'custody.unknown-item', { item: others })
+    expect((await stations.scan(screen, own)).code).toBe('custody.shown')
   })
 
   it('code of a refused label: the printer had no paper, and its reprint has made it void', async () => {

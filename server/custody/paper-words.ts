@@ -1,0 +1,79 @@
+import { readPersonal } from '../ledger/personal.ts'
+import type { Reader, Sealed } from '../module.ts'
+import { textOf } from '../names.ts'
+import type { Presence } from './custody.ts'
+import type { Item } from './items.ts'
+import '../ledger/tables.ts'
+import '../org/tables.ts'
+
+/** The organ's time zone: paper carries local days (contract: times are stored in UTC and shown in the organisation's zone). */
+const ZONE = 'Asia/Shanghai'
+
+/** `2026-11-21` where the organ is. */
+export function localDay(at: string): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: ZONE }).format(new Date(at))
+}
+
+/** `2026-11-21 09:48` where the organ is. */
+export function localMinute(at: string): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: ZONE, dateStyle: 'short', timeStyle: 'short' }).format(
+    new Date(at),
+  )
+}
+
+/** What was said of these items where they were taken; empty where nothing was, or where it was lawfully erased. */
+export async function unsealed(db: Reader, its: readonly Item[]): Promise<(sealed: Sealed | null) => string> {
+  const contents = await readPersonal(
+    db,
+    its.flatMap(({ measure, features }) => [measure.place.ref, ...(features === null ? [] : [features.ref])]),
+  )
+  return (sealed) => textOf(contents.get(sealed?.ref ?? '')) ?? ''
+}
+
+/** Features as a cell of a form carries them, with the weight that was registered. */
+export function featuresOf({ features, weights }: Item, said: (sealed: Sealed | null) => string): string {
+  const [first] = weights
+  const weight = first === undefined ? '' : `重 ${gramsOf(first.weight_mg)} 克`
+  return [said(features), weight].filter((part) => part !== '').join('；')
+}
+
+/** Milligrams as grams, exactly. */
+function gramsOf(weight_mg: number): string {
+  const digits = String(weight_mg).padStart(4, '0')
+  return `${digits.slice(0, -3)}.${digits.slice(-3)}`
+}
+
+/** How somebody who was there signed, or why not. */
+export async function signatureOf(
+  db: Reader,
+  { attendance, person, reason }: Presence,
+): Promise<{ name: string | null; absence: string | null }> {
+  const contents = await readPersonal(
+    db,
+    [person, reason].flatMap((sealed) => (sealed === null ? [] : [sealed.ref])),
+  )
+  const said = (sealed: Presence['person']): string | null =>
+    sealed === null ? null : (textOf(contents.get(sealed.ref)) ?? '')
+  const words = { SIGNED: null, REFUSED: '拒绝签名', ABSENT: '不在场' }[attendance]
+  return { name: said(person), absence: words === null ? null : `${words}：${said(reason) ?? ''}` }
+}
+
+/** Names of people of the organisation, in the order given. */
+export async function staffNames(db: Reader, people: readonly string[]): Promise<string[]> {
+  if (people.length === 0) return []
+  const rows = await db.selectFrom('people').select(['id', 'name_ref']).where('id', 'in', people).execute()
+  const names = await readPersonal(
+    db,
+    rows.map((row) => row.name_ref),
+  )
+  return people.map((person) => String(names.get(rows.find(({ id }) => id === person)?.name_ref ?? '') ?? person))
+}
+
+/** The name of the organ at the top of a unit's line. */
+export async function organOf(db: Reader, unit: string): Promise<string> {
+  const rows = await db.selectFrom('units').select(['id', 'name', 'parent']).execute()
+  const known = new Map(rows.map((row) => [row.id, row]))
+  let at = known.get(unit)
+  while (at !== undefined && at.parent !== null) at = known.get(at.parent)
+  return at?.name ?? unit
+}
