@@ -2,7 +2,7 @@ import type { Circumstances, Decision, Fact, Sealed } from '../module.ts'
 import { Refusal } from '../refusal.ts'
 import { custodyFact, draft, storeRegister } from './custody.ts'
 import type { NoteConflict, SettleConflict } from './schemas.ts'
-import { mustKeep } from './separation.ts'
+import { holdsPost, mustBeAt } from './separation.ts'
 
 /**
  * A line that a bench recorded while it was without its server, and that the register could not take: the item was taken in by another, the list
@@ -54,15 +54,17 @@ export function noteConflict(_state: null, command: NoteConflict, { mint }: Circ
 
 /**
  * A custodian of the store has looked, and says what came of it.
- * @throws Refusal `custody.unknown-conflict`, `custody.conflict-settled`, `custody.not-your-store`
+ * @throws Refusal `custody.unknown-conflict`, also where it is of a store that he does not keep, `custody.conflict-settled`,
+ * `custody.wrong-station`
  */
 export function settleConflict(
   state: Conflict | null,
   command: SettleConflict,
   circumstances: Circumstances,
 ): Decision {
-  if (state === null) throw new Refusal('custody.unknown-conflict', { conflict: command.conflict })
-  mustKeep(circumstances, state.store)
+  if (state === null || !holdsPost(circumstances.actor, 'custodian', state.store))
+    throw new Refusal('custody.unknown-conflict', { conflict: command.conflict })
+  mustBeAt(circumstances.station, state.store)
   if (state.settled !== null)
     throw new Refusal('custody.conflict-settled', { conflict: state.id, person: state.settled.by })
   const reason = circumstances.mint.seal(command.reason)

@@ -27,13 +27,14 @@ let causes = 0
 /** Items by where they are, each with a label; the other things of the same case. */
 const there = {
   items: {} as Readonly<Record<'department' | 'pending' | 'stored' | 'lent' | 'frozen', string>>,
-  ...{ case: CASE, list: '', job: '', shelf: '' },
+  ...{ case: CASE, list: '', job: '', shelf: '', conflict: 'pc-1.1.1' },
 }
 const invented = {
   item: makeCode({ kind: 'item', unit: '02', year: 2026, serial: 999_999 }),
   case: '云纪立〔2026〕999号',
   list: makeCode({ kind: 'document', unit: '02', year: 2026, serial: 999_999 }),
   job: '00000000-0000-7000-8000-000000000000',
+  conflict: 'pc-1.1.2',
 }
 let approval = ''
 
@@ -77,6 +78,9 @@ beforeAll(async () => {
   await does('chen-jing', { type: 'custody.borrow', items: [lent], approval }, [first])
   await does('chen-jing', { type: 'custody.incident', items: [frozen], kind: 'damage', note: '裂' })
   const { result: handed } = await does(first, { type: 'custody.hand-over', items: [pending], store: 'store-1' })
+  const recorded = { store: 'store-1', list: String(handed['list']), item: pending, location: at, weight_mg: null }
+  const why = { custodian: 'chen-jing', code: 'custody.wrong-order', why: { zh: '不符', en: 'differs' } }
+  await does(SYSTEM, { type: 'custody.offline-conflict', conflict: there.conflict, ...recorded, ...why })
   there.items = { department, pending, stored, lent, frozen }
   Object.assign(there, { list: String(handed['list']), job: one?.job ?? '', shelf: at })
 })
@@ -86,7 +90,7 @@ interface Tried {
   /** As the description of the API names it. */
   readonly route: string
   readonly person: string
-  readonly of: 'item' | 'case' | 'list' | 'job'
+  readonly of: 'item' | 'case' | 'list' | 'job' | 'conflict'
   readonly ask: (id: string) => InjectOptions
 }
 
@@ -164,6 +168,7 @@ const tried: readonly Tried[] = [
     post('/api/labels/{job}/outcome', person, 'job', () => ({ outcome: 'printed' })),
   ),
   ...[OFFICER, CUSTODIAN].map((person) => post('/api/labels/scanned', person, 'item', (item) => ({ scan: item }))),
+  post('/api/conflicts/{conflict}/settle', CUSTODIAN, 'conflict', () => ({ reason: '已查看' })),
   post('/api/approvals', OFFICER, 'item', (item) => ({
     deed: { command: 'borrow', items: [item], dueAt: new Date(clock + 86_400_000).toISOString(), purpose: 'TESTING' },
     reason: '检验',

@@ -4,8 +4,11 @@ import type { RefusalText } from '../refusal.ts'
 export const paperRefusals = {
   'custody.unknown-conflict': {
     status: 404,
-    detail: { zh: '没有这条断网记录：{conflict}', en: 'There is no such record of a bench: {conflict}' },
-    rule: null,
+    detail: {
+      zh: '没有这条断网记录，或不在您的知情范围内：{conflict}',
+      en: 'There is no such record of a bench, or it is not for you to know of: {conflict}',
+    },
+    rule: { zh: '监察法 18(2)', en: 'Supervision Law 18(2)' },
     remedy: { zh: '请核对编号', en: 'Check the number' },
   },
   'custody.conflict-settled': {
