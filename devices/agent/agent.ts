@@ -25,6 +25,7 @@ export type AgentEvent =
   | { readonly event: 'not-saved'; readonly why: string }
   | { readonly event: 'device'; readonly report: DeviceReport }
   | { readonly event: 'page'; readonly url: string }
+  | { readonly event: 'pan-left'; readonly station: string }
   | { readonly event: 'no-page'; readonly why: string }
   | { readonly event: 'held'; readonly station: string; readonly list: string | null }
   /** What a bench said while the line was down. */
@@ -85,6 +86,7 @@ export async function startAgent({
       pump()
     },
     onSaid: (station, said) => tell({ event: 'offline', station, ...said }),
+    onPanLeft: (station) => tell({ event: 'pan-left', station }),
     onShown: () => page?.changed(),
     onNotSaved: (error) => tell({ event: 'not-saved', why: String(error) }),
   })

@@ -86,6 +86,7 @@ export type OfflineCode =
   | 'weight-wanted'
   | 'weight-differs'
   | 'weight-absurd'
+  | 'pan-occupied'
   | 'shelf-wanted'
   | 'shelf-unfit'
   | 'shelf-full'

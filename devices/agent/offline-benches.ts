@@ -1,11 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Journal, NotKept } from '../journal.ts'
 import type { Reading } from '../reading.ts'
+import { isEmptyPan } from '../scale/pan.ts'
 import { type Stations, UnknownDevice } from '../station.ts'
 import type { HeldFiles, HeldHere } from './held-files.ts'
 import type { HeldList, HeldProgress, OfflineCode, OfflineDeed, OfflineMark } from './held-list.ts'
 import {
   benchWith,
+  panSeen,
   type OfflineBench,
   type OfflineInput,
   type OfflineStep,
@@ -46,6 +48,8 @@ export interface OfflineBenchesOptions {
   readonly onKept: (n: number, reading: string) => void
   /** After the journal has it, or when it was refused. */
   readonly onSaid: (station: string, said: OfflineSaid) => void
+  /** What was weighed was seen to leave the scale. */
+  readonly onPanLeft: (station: string) => void
   readonly onShown: () => void
   readonly onNotSaved: (error: unknown) => void
 }
@@ -165,30 +169,36 @@ export async function openOfflineBenches(options: OfflineBenchesOptions): Promis
     place.work = place.work.then(() => handle(place, reading))
   }
 
-  /** Asks the scale by itself while the step wants a weight. */
+  /** Looks at the scale by itself: while the step wants a weight, and while what was weighed may still lie there. */
   const weigh = (station: string, place: Place): void => {
-    const wanted = (): boolean =>
-      !closing.signal.aborted && place.bench !== null && wantsWeight(place.here.held, place.bench)
-    if (place.weighing || !wanted()) return
+    const wanted = (): boolean => place.bench !== null && wantsWeight(place.here.held, place.bench)
+    const goesOn = (): boolean =>
+      !closing.signal.aborted && place.bench !== null && !place.bench.locked && (wanted() || place.bench.load !== null)
+    if (place.weighing || !goesOn()) return
     place.weighing = true
-    const ask = async (): Promise<void> => {
-      /** Of which item what was said last: what a weight or fault means need not be said again while it stays. */
-      let last = ''
-      while (wanted()) {
+    const look = async (): Promise<void> => {
+      /** What was said last of what is in hand: what a weight or fault means need not be said again while it stays. */
+      let last: { readonly hand: unknown; readonly found: string } = { hand: null, found: '' }
+      while (goesOn()) {
         const reading = await stations.weigh(station, null, WEIGH_MS)
         const { value } = reading
+        if (value.kind === 'weight' && place.bench !== null) {
+          const before = place.bench.load
+          place.bench = panSeen(place.bench, value.weight_mg)
+          if (before !== place.bench.load) options.onPanLeft(station)
+        }
         const found = value.kind === 'weight' ? `${value.weight_mg}` : value.kind === 'fault' ? value.fault.code : ''
-        const seen = `${place.bench?.hand?.item} ${found}`
-        // An empty pan is no answer yet.
-        if (found !== '0' && seen !== last && wanted()) {
+        const hand = place.bench?.hand ?? null
+        const isEmpty = value.kind === 'weight' && isEmptyPan(value.weight_mg)
+        if (wanted() && !isEmpty && (hand !== last.hand || found !== last.found)) {
           enqueue(place, reading)
           await place.work
         }
-        last = wanted() ? seen : ''
+        last = { hand, found }
         await pause(LOAD_LOOK_MS, undefined, { signal: closing.signal }).catch(() => undefined)
       }
     }
-    ask()
+    look()
       .catch((error: unknown) => {
         if (!(error instanceof UnknownDevice)) throw error
         say(station, place, { code: 'device-fault', outcome: 'refused', about: '' })

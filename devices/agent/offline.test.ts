@@ -3,6 +3,7 @@ import type { HeldList, OfflineDeed } from './held-list.ts'
 import {
   badgeDigest,
   benchWith,
+  panSeen,
   OFFLINE_READINGS_MAX,
   type OfflineBench,
   type OfflineInput,
@@ -24,6 +25,10 @@ const held: HeldList = {
     },
     { item: 'W2', label: 'W2', name: '手机', weighed: null, sealNumber: null, storage: ['safe', 'shelf'] },
     { item: 'W3', label: 'W3', name: '电脑', weighed: null, sealNumber: null, storage: ['shelf'] },
+    {
+      ...{ item: 'W4', label: 'W4', name: '金条', weighed: { expected_mg: null, tolerance_mg: 100 } },
+      ...{ sealNumber: null, storage: ['safe'] },
+    },
   ],
   shelves: [
     { location: 'L1', label: 'L1', name: '保险柜', storage: 'safe', room: 2 },
@@ -31,13 +36,15 @@ const held: HeldList = {
   ],
   cards: { confirm: 'X-CONFIRM4Z', cancel: 'X-CANCEL00', weigh: 'X-WEIGH00', lock: 'X-LOCK00' },
 }
-const ALL = ['W1', 'W2', 'W3']
+const ALL = ['W1', 'W2', 'W3', 'W4']
 const open: OfflineBench = benchWith(held, { waiting: ALL, locked: false }, [])
 
 const scan = (text: string): OfflineInput => ({ kind: 'scan', text })
 const weight = (weight_mg: number): OfflineInput => ({ kind: 'weight', weight_mg, reading: 'r-9' })
 const CONFIRM = scan(held.cards.confirm)
 const BADGE: OfflineInput = { kind: 'badge', badge: 'B-1' }
+
+const ONE = [scan('W1-2QQ'), weight(10_000), scan('L1'), CONFIRM]
 
 /** What each input in turn is answered with, and where it ends. */
 function walk(from: OfflineBench, inputs: readonly OfflineInput[], moment: OfflineMoment = MOMENT) {
@@ -75,6 +82,21 @@ test.each<[string, readonly OfflineInput[], readonly string[]]>([
   ['CONFIRM before the weight', [scan('W1-2QQ'), CONFIRM], ['item-in-hand', 'weight-wanted']],
   ['CONFIRM before the shelf', [scan('W2'), CONFIRM], ['item-in-hand', 'shelf-wanted']],
   ['too heavy', [scan('W1-2QQ'), weight(10_101), scan('L1')], ['item-in-hand', 'weight-differs', 'weight-wanted']],
+  [
+    'the item before, still on the scale',
+    [...ONE, scan('W4'), weight(10_000), weight(10_600), scan(held.cards.weigh), weight(10_000)],
+    [
+      'item-in-hand',
+      'weighed',
+      'shelf-chosen',
+      'recorded',
+      'item-in-hand',
+      'pan-occupied',
+      'pan-occupied',
+      'weigh-again',
+      'weighed',
+    ],
+  ],
   ['no weight', [scan('W1-2QQ'), weight(0)], ['item-in-hand', 'weight-absurd']],
   ['a weight that nobody asked for', [weight(1), scan('W2'), weight(1)], ['not-asked', 'item-in-hand', 'not-asked']],
   ['the same item again', [scan('W2'), scan('W2')], ['item-in-hand', 'go-on']],
@@ -150,16 +172,31 @@ describe('a bench whose line has dropped', () => {
   }
 
   test('knows what was done on the server and what was recorded here before, under whichever pass', () => {
-    const bench = benchWith(held, { waiting: ['W2', 'W3'], locked: false }, [deed, { ...deed, list: 'D0', item: 'W3' }])
+    const bench = benchWith(held, { waiting: ['W2', 'W3', 'W4'], locked: false }, [
+      deed,
+      { ...deed, list: 'D0', item: 'W3' },
+    ])
     expect(walk(bench, [scan('W1-2QQ'), scan('W2'), scan('W3'), scan('L2')]).codes).toEqual([
       ...['done-already', 'done-already', 'item-in-hand', 'shelf-full'],
     ])
+  })
+
+  test('takes what was weighed last for still lying on the scale', () => {
+    const weighed = { ...deed, item: 'W1', location: 'L1', weighed: { weight_mg: 10_000, reading: 'r-1' } }
+    const bench = benchWith(held, { waiting: ALL, locked: false }, [weighed])
+    expect(walk(bench, [scan('W4'), weight(10_000)]).codes).toEqual(['item-in-hand', 'pan-occupied'])
   })
 
   test('is locked when it was', () => {
     const bench = benchWith(held, { waiting: ALL, locked: true }, [])
     expect(walk(bench, [scan('W2'), BADGE, scan('W2')]).codes).toEqual(['is-locked', 'resumed', 'item-in-hand'])
   })
+})
+
+test('what was weighed and left the scale counts for the next', () => {
+  const { bench } = walk(open, ONE)
+  expect(walk(panSeen(bench, 10_000), [scan('W4'), weight(10_000)]).codes).toEqual(['item-in-hand', 'pan-occupied'])
+  expect(walk(panSeen(bench, 0), [scan('W4'), weight(10_000)]).codes).toEqual(['item-in-hand', 'weighed'])
 })
 
 test('the scale is asked for what is weighed, and not twice', () => {

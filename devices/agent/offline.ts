@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { maybeStillOn } from '../scale/pan.ts'
 import type { HeldLine, HeldList, HeldProgress, OfflineCode, OfflineDeed, OfflineMark } from './held-list.ts'
 
 /** Readings that may wait for the server; then nothing more is begun without it. */
@@ -12,6 +13,8 @@ export interface OfflineBench {
   readonly placed: Readonly<Record<string, number>>
   readonly locked: boolean
   readonly hand: OfflineHand | null
+  /** What counted for an item and was not seen to leave the scale. */
+  readonly load: { readonly item: string; readonly weight_mg: number } | null
 }
 
 export interface OfflineHand {
@@ -65,14 +68,23 @@ export function benchWith(
 ): OfflineBench {
   const mine = recorded.filter(({ list }) => list === held.list)
   const done = held.lines.map(({ item }) => item).filter((item) => !waiting.includes(item))
+  const last = mine.findLast(({ weighed }) => weighed !== null)
+  // It may lie there still.
+  const load =
+    last === undefined || last.weighed === null ? null : { item: last.item, weight_mg: last.weighed.weight_mg }
   const placed: Record<string, number> = {}
   for (const { location } of mine) placed[location] = (placed[location] ?? 0) + 1
-  return { done: [...new Set([...done, ...mine.map(({ item }) => item)])], placed, locked, hand: null }
+  return { done: [...new Set([...done, ...mine.map(({ item }) => item)])], placed, locked, hand: null, load }
 }
 
 /** Whether the scale is what the bench waits for. */
 export function wantsWeight(held: HeldList, { hand, locked }: OfflineBench): boolean {
   return !locked && hand !== null && hand.weighed === null && (lineOf(held, hand.item)?.weighed ?? null) !== null
+}
+
+/** The bench after the scale was seen with this weight at rest, whoever asked: what lay there may have left. */
+export function panSeen(bench: OfflineBench, weight_mg: number): OfflineBench {
+  return bench.load === null || maybeStillOn(bench.load, weight_mg) ? bench : { ...bench, load: null }
 }
 
 /**
@@ -112,9 +124,15 @@ export function stepOffline(
     const { expected_mg, tolerance_mg } = line.weighed
     const { weight_mg, reading } = input
     if (weight_mg <= 0) return refuse('weight-absurd', hand.item)
+    if (bench.load !== null && bench.load.item !== hand.item && maybeStillOn(bench.load, weight_mg))
+      return refuse('pan-occupied', bench.load.item)
     if (expected_mg !== null && Math.abs(weight_mg - expected_mg) > tolerance_mg)
       return refuse('weight-differs', hand.item)
-    return take('weighed', { hand: { ...hand, weighed: { weight_mg, reading } } }, hand.item)
+    return take(
+      'weighed',
+      { hand: { ...hand, weighed: { weight_mg, reading } }, load: { item: hand.item, weight_mg } },
+      hand.item,
+    )
   }
 
   const text = readText(input.text)
@@ -125,7 +143,7 @@ export function stepOffline(
       return hand === null ? refuse('not-asked') : take('put-back', { hand: null }, hand.item)
     case held.cards.weigh:
       if (hand === null || line === undefined || line.weighed === null) return refuse('not-asked')
-      return take('weigh-again', { hand: { ...hand, weighed: null, location: null } }, hand.item)
+      return take('weigh-again', { hand: { ...hand, weighed: null, location: null }, load: null }, hand.item)
     case held.cards.confirm: {
       if (hand === null || line === undefined) return refuse('item-wanted')
       const { location, weighed, item } = hand

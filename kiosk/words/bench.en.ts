@@ -26,6 +26,8 @@ export const benchEn: Readonly<Record<keyof typeof benchZh, string>> = {
   'bench.waiting-hidden': 'Items and list appear after the badge',
   'bench.locked-empty': 'The station is free; no step is kept',
 
+  'bench.conflicts': '{count} recorded offline, not taken in',
+  'bench.conflicts-where': 'Open list {list} at a desk, look and settle it',
   'bench.devices': 'Devices',
   'bench.devices-none': 'No devices are set up here',
   'bench.locks-in': 'to lock',

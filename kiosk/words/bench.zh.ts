@@ -24,6 +24,8 @@ export const benchZh = {
   'bench.waiting-hidden': '刷工牌后显示物品和清单',
   'bench.locked-empty': '工位空闲，没有保留的步骤',
 
+  'bench.conflicts': '断网记录 {count} 条未入库',
+  'bench.conflicts-where': '请在桌面打开清单 {list}，核对后处理',
   'bench.devices': '设备',
   'bench.devices-none': '本工位没有配置设备',
   'bench.locks-in': '后锁定',

@@ -317,6 +317,16 @@ export const deskEn: Readonly<Record<keyof typeof deskZh, string>> = {
   'hand-over.confirm': 'Hand over',
   'hand-over.done': 'Hand-over list {code} submitted',
 
+  'list.conflicts': 'Recorded while the line was down, not taken in',
+  'list.conflicts-hint':
+    'A bench recorded this without the server, and it is not in the register. Look where the thing is, and say what came of it',
+  'list.conflict-at': 'Recorded by {name}, {at}, at {station}',
+  'list.conflict-somebody': 'its pass is not valid; nobody knows by whom',
+  'list.conflict-settled': '{name}, {at}: {reason}',
+  'list.conflict-reason': 'What was found and done',
+  'list.conflict-reason-hint': 'Goes into the register; 500 characters at most',
+  'list.conflict-settle': 'Looked into',
+  'list.conflict-done': 'In the register',
   'list.code': 'Code of the list',
   'list.scan': 'Scan this at the store bench to begin the check-in',
   'list.no-code': 'The bar code did not come; type the code at the bench',

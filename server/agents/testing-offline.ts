@@ -136,12 +136,13 @@ export class OfflineStation {
 
   /** One bar after the other: scan, weigh, shelf, confirm. */
   async checkIn(item: string, shelf: string, weight_mg = GOLD_MG): Promise<readonly string[]> {
-    this.scale.load(0)
     const inHand = await this.scan(item)
+    const left = this.agent.of('pan-left').length
     const before = this.said().length
     this.scale.load(weight_mg)
     const weighed = await until('a weight', () => this.said()[before]?.code ?? null)
     this.scale.load(0)
+    await this.agent.saw('pan-left', left + 1)
     return [inHand, weighed, await this.scan(shelf), await this.scan(CONFIRM)]
   }
 

@@ -7,7 +7,6 @@ import type { OfflineWork } from '../stations/procedure.ts'
 import type { CheckInWork, Line } from './bench-check-in-work.ts'
 import { categories } from './categories.ts'
 import { storageFor } from './locations.ts'
-import { conflictWords } from './conflict-words.ts'
 import { openConflicts } from './conflict-reads.ts'
 import type { CustodyWork } from './procedures.ts'
 import type { CheckIn, NoteConflict } from './schemas.ts'
@@ -57,7 +56,7 @@ export const offlineCheckIn: OfflineWork<CustodyWork> = {
     return (await openConflicts(db, store, SHOWN_MAX)).map((one) => ({
       id: one.id,
       document: one.list,
-      words: conflictWords(one),
+      words: one.words,
     }))
   },
 }

@@ -51,7 +51,7 @@ async function shown(db: Reader, conflicts: readonly Conflict[]): Promise<ShownC
   )
   return conflicts.map(({ why, custodian, settled, ...of }) => ({
     ...of,
-    why: (contents.get(why.ref) ?? { zh: '', en: '' }) as unknown as Words,
+    words: wordsOf(of, (contents.get(why.ref) ?? { zh: '', en: '' }) as unknown as Words),
     custodian: custodian === null ? null : named(`person/${custodian}`),
     settled:
       settled === null
@@ -62,4 +62,11 @@ async function shown(db: Reader, conflicts: readonly Conflict[]): Promise<ShownC
             reason: String(contents.get(settled.reason.ref) ?? ''),
           },
   }))
+}
+
+function wordsOf({ item, location }: Pick<Conflict, 'item' | 'location'>, why: Words): Words {
+  return {
+    zh: `断网时记录的 ${item}（库位 ${location}）未入库：${why.zh}`,
+    en: `${item}, recorded at ${location} while the line was down, was not taken in: ${why.en}`,
+  }
 }

@@ -39,6 +39,7 @@ async function subjectsInSight(db: Reader, sight: Named, subjects: readonly stri
     union all select 'list/' || p.id from lists p where p.id = ${ids('list')} and ${papersWithin(sight)}
     union all select 'loan/' || p.id from loans p where p.id = ${ids('loan')} and ${papersWithin(sight)}
     union all select 'location/' || id from locations where id = ${ids('location')} and store = ${stores}
+    union all select 'conflict/' || id from conflicts where id = ${ids('conflict')} and store = ${stores}
     union all select 'label/' || l.id from labels l where l.id = ${ids('label')} and (
       exists (select from items i where i.id = l.code and ${itemsWithin(sight)})
       or exists (select from lists p where p.id = l.code and ${papersWithin(sight)})

@@ -237,7 +237,8 @@ export interface ShownConflict {
   /** Who had signed on; null where its pass could not be believed. */
   readonly custodian: { readonly who: string; readonly name: string } | null
   readonly code: string
-  readonly why: Words
+  /** What the bench recorded, and why it was not taken. */
+  readonly words: Words
   readonly happenedAt: string
   readonly settled: {
     readonly by: { readonly who: string; readonly name: string }
