@@ -2,6 +2,7 @@ import type { Route } from '../router.ts'
 import { deskRoutes } from './desk/routes.ts'
 import { accountRoutes } from './account/routes.ts'
 import { benchRoutes } from './bench/routes.ts'
+import { deadlinesRoutes } from './deadlines/routes.ts'
 import { devicesRoutes } from './devices/routes.ts'
 import { demoRoutes } from './demo/routes.ts'
 import { galleryRoutes } from './gallery/routes.ts'
@@ -15,6 +16,7 @@ export const routes: readonly Route[] = [
   ...accountRoutes,
   ...deskRoutes,
   ...superviseRoutes,
+  ...deadlinesRoutes,
   ...peopleRoutes,
   ...devicesRoutes,
   ...benchRoutes,

@@ -1,5 +1,6 @@
 import { accountEn } from './account.en.ts'
 import { benchEn } from './bench.en.ts'
+import { deadlinesEn } from './deadlines.en.ts'
 import { demoEn } from './demo.en.ts'
 import { deskEn } from './desk.en.ts'
 import type { WordKey } from './keys.ts'
@@ -11,6 +12,7 @@ import { superviseEn } from './supervise.en.ts'
 export const en: Readonly<Record<WordKey, string>> = {
   ...accountEn,
   ...benchEn,
+  ...deadlinesEn,
   ...demoEn,
   ...deskEn,
   ...devicesEn,
@@ -174,6 +176,8 @@ export const en: Readonly<Record<WordKey, string>> = {
   'home.cases-detail': 'Case accounts, hand-over lists, overdue loans',
   'home.supervise': 'Supervision',
   'home.supervise-detail': 'Follow items, verify the registers',
+  'home.deadlines': 'Deadlines',
+  'home.deadlines-detail': 'What is due and overdue, working-day calendars, deadline rules',
   'home.people': 'People and posts',
   'home.people-detail': 'Organisation, posts, badges, new secrets; what two administrators do together',
   'home.devices': 'Devices',

@@ -1,5 +1,6 @@
 import { accountZh } from './account.zh.ts'
 import { benchZh } from './bench.zh.ts'
+import { deadlinesZh } from './deadlines.zh.ts'
 import { demoZh } from './demo.zh.ts'
 import { deskZh } from './desk.zh.ts'
 import { devicesZh } from './devices.zh.ts'
@@ -10,6 +11,7 @@ import { superviseZh } from './supervise.zh.ts'
 export const zh = {
   ...accountZh,
   ...benchZh,
+  ...deadlinesZh,
   ...demoZh,
   ...deskZh,
   ...devicesZh,
@@ -168,6 +170,8 @@ export const zh = {
   'home.cases-detail': '查看案件台账、移交清单与超期调用',
   'home.supervise': '监督',
   'home.supervise-detail': '查看物品流转、校验台账',
+  'home.deadlines': '期限',
+  'home.deadlines-detail': '到期与超期、工作日历、期限规则',
   'home.people': '人员与岗位',
   'home.people-detail': '组织机构、岗位、工牌、重置口令；两类管理员共同办理',
   'home.devices': '设备',

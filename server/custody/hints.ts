@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { loadActor } from '../access/actor.ts'
+import { clockSightOf, type ClockSight, clocksWithin } from '../clock/sight.ts'
 import type { LedgerHint } from '../hub.ts'
 import { subjectId, subjectKind } from '../ledger/project.ts'
 import type { Reader } from '../module.ts'
@@ -22,7 +23,7 @@ export async function hintsInSight(
   const sight = await sightOf(db, actor, at)
   if (sight === 'all') return hints
   const subjects = hints.filter(({ register }) => register !== ORG_REGISTER).map(({ subject }) => subject)
-  const seen = subjects.length === 0 ? new Set() : await subjectsInSight(db, sight, subjects)
+  const seen = subjects.length === 0 ? new Set() : await subjectsInSight(db, sight, clockSightOf(actor), subjects)
   const watches = actor.appointments.some(({ post }) => post === 'audit-admin')
   return hints.flatMap((hint) => {
     if (hint.register === ORG_REGISTER || seen.has(hint.subject)) return [hint]
@@ -30,7 +31,12 @@ export async function hintsInSight(
   })
 }
 
-async function subjectsInSight(db: Reader, sight: Named, subjects: readonly string[]): Promise<ReadonlySet<string>> {
+async function subjectsInSight(
+  db: Reader,
+  sight: Named,
+  clockSight: ClockSight,
+  subjects: readonly string[],
+): Promise<ReadonlySet<string>> {
   const ids = (kind: string) => sql`any(${subjects.filter((one) => subjectKind(one) === kind).map(subjectId)}::text[])`
   const stores = sql`any(${[...sight.stores]}::text[])`
   const found = await sql<{ subject: string }>`
@@ -45,6 +51,7 @@ async function subjectsInSight(db: Reader, sight: Named, subjects: readonly stri
       or exists (select from lists p where p.id = l.code and ${papersWithin(sight)})
       or exists (select from locations k where k.id = l.code and k.store = ${stores}))
     union all select 'notice/' || n.id from notices n where n.id = ${ids('notice')} and ${noticesWithin(sight, sight.person)}
+    union all select 'clock/' || c.id from clocks c where c.id = ${ids('clock')} and ${clocksWithin(clockSight)}
     union all select 'approval/' || a.id from approvals a where a.id = ${ids('approval')} and ${approvalsWithin(sight)}
   `.execute(db)
   return new Set(found.rows.map(({ subject }) => subject))

@@ -1,0 +1,77 @@
+/** How a deadline and the terms of a rule are said. */
+
+import type { DeadlineTerms, ShownClock, Standing } from '../../../server/clock/protocol.ts'
+import { saySpan } from '../../custody/say.ts'
+import type { State } from '../../parts/state.ts'
+import { t } from '../../words/words.svelte.ts'
+
+export const STANDING_STATES = {
+  running: 'quiet',
+  warned: 'attention',
+  overdue: 'refused',
+  paused: 'unknown',
+  met: 'ok',
+  late: 'fault',
+} as const satisfies Readonly<Record<Standing, State>>
+
+/** `临期 · 橙色提醒`: in words what the colour says. */
+export function sayStanding({ standing, colour }: Pick<ShownClock, 'standing' | 'colour'>): string {
+  const words = t(`deadlines.${standing}`)
+  return standing === 'warned' && colour !== null ? `${words} · ${t(`deadlines.colour-${colour}`)}` : words
+}
+
+/** `还有 3 天`, `超期 2 天`; nothing for what has ended or is paused. */
+export function sayLeft({ standing, dueAt }: Pick<ShownClock, 'standing' | 'dueAt'>, now_ms: number): string {
+  if (standing === 'met' || standing === 'late' || standing === 'paused') return ''
+  const left_ms = Date.parse(dueAt) - now_ms
+  return left_ms < 0
+    ? t('deadlines.late-span', { span: saySpan(-left_ms) })
+    : t('deadlines.left-span', { span: saySpan(left_ms) })
+}
+
+/** A case by its number, a loan by the head of its number: never a person. */
+export function sayMatter({ matter }: Pick<ShownClock, 'matter'>): string {
+  return matter.kind === 'case' ? matter.id : t('deadlines.loan', { id: matter.id.slice(-8) })
+}
+
+export function sayLadder({ ladder }: Pick<DeadlineTerms, 'ladder'>): string {
+  return ladder.map(({ offset_days }) => offset_days).join(', ')
+}
+
+/** The terms in one line. */
+export function sayTerms(terms: DeadlineTerms): string {
+  return [
+    terms.due ?? t('rules.term-own'),
+    t(`rules.counting-${terms.counting}`),
+    t(terms.enabled ? 'rules.on' : 'rules.off'),
+    terms.basis,
+    t(`deadlines.grade-${terms.grade}`),
+    `${t('rules.ladder')} ${sayLadder(terms)}`,
+  ].join(' · ')
+}
+
+const SPAN = /^[1-9]\d{0,2}(h|d|wd|M)$/
+const OFFSET_DAYS_MAX = 60
+
+export function isSpan(text: string): boolean {
+  return SPAN.test(text)
+}
+
+/** The same ladder at other days; null while what was typed is none of `ladder`'s length, rising and within bounds. */
+export function ladderAt(ladder: DeadlineTerms['ladder'], typed: string): DeadlineTerms['ladder'] | null {
+  const days = typed
+    .normalize('NFKC')
+    .replaceAll('−', '-')
+    .split(/[,、]/)
+    .map((part) => part.trim())
+  const offsets = days.map(Number)
+  const fine = offsets.every(
+    (day, index) =>
+      days[index] !== '' &&
+      Number.isInteger(day) &&
+      Math.abs(day) <= OFFSET_DAYS_MAX &&
+      (index === 0 || day > (offsets[index - 1] ?? 0)),
+  )
+  if (!fine || offsets.length !== ladder.length) return null
+  return ladder.map((tier, index) => ({ ...tier, offset_days: offsets[index] ?? tier.offset_days }))
+}
