@@ -1,0 +1,119 @@
+/** Deadlines as people meet them: what is late is seen by who answers, a calendar is imported, a rule is changed by two. */
+
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Demonstration, startDemonstration } from '../../journeys/demonstration.ts'
+import { says } from '../../journeys/hands.ts'
+import { launchBrowser } from '../../testing/browser.ts'
+
+const START_MS = 240_000
+const TEST_MS = 120_000
+
+let demo: Demonstration
+let browser: Browser
+
+beforeAll(async () => {
+  ;[demo, browser] = await Promise.all([startDemonstration(), launchBrowser()])
+}, START_MS)
+
+afterAll(async () => {
+  await browser?.close()
+  await demo?.stop()
+}, START_MS)
+
+const rows = (page: Page) => page.getByRole('region', { name: '期限' }).locator('tbody tr')
+
+test(
+  'a supervisor sees what is late first, in words and in colour, and narrows the list to one department',
+  async () => {
+    const page = await demo.open(browser, 'zhou-ping', '/deadlines')
+    await rows(page).first().waitFor()
+    const first = rows(page).first()
+    expect(await first.getAttribute('data-state')).toBe('refused')
+    expect(await first.innerText()).toMatch(/已超期[^]*DL-18[^]*第一审查调查室[^]*超期/)
+    await says(page, '[data-unit="dept-1"]', '已超期 1')
+    await page.getByLabel('责任部门').selectOption('dept-2')
+    await expect.poll(() => rows(page).filter({ hasText: '第一审查调查室' }).count()).toBe(0)
+    expect(await rows(page).filter({ hasText: '第二审查调查室' }).count()).toBeGreaterThan(0)
+    await page.getByLabel('状态').selectOption('overdue')
+    await says(page, 'main', '没有符合条件的期限')
+    await page.context().close()
+  },
+  TEST_MS,
+)
+
+test(
+  'an officer sees what he answers for alone, without a name or the title of a case',
+  async () => {
+    const page = await demo.open(browser, 'wang-qiang', '/deadlines')
+    await rows(page).first().waitFor()
+    const text = await page.locator('main').innerText()
+    expect(text).not.toContain('第一审查调查室')
+    expect(text).not.toMatch(/案$/m)
+    await page.context().close()
+  },
+  TEST_MS,
+)
+
+test(
+  'the system administrator is told of every wrong line, and imports only what is wholly right',
+  async () => {
+    const page = await demo.open(browser, 'xu-system', '/deadlines')
+    await says(page, 'main', '2027 年的日历尚未导入')
+    await page.getByRole('button', { name: '导入日历' }).click()
+    const dialog = page.locator('dialog')
+    await dialog.getByLabel('年份').fill('２０２７')
+    await dialog.getByLabel('来源').fill('试用：2027 年安排')
+    await dialog
+      .getByLabel('文件内容')
+      .fill('date,kind,name\n2027-01-01,off,元旦\n2027-02-30,off,春节\n2027-01-04,work,元旦')
+    await dialog.getByRole('button', { name: '试读' }).click()
+    await says(page, 'dialog', '2 处有误')
+    await says(page, 'dialog', '第 3 行')
+    await says(page, 'dialog', '2027-01-04 不是周末')
+    const submit = dialog.getByRole('button', { name: '导入日历' })
+    expect(await submit.isDisabled()).toBe(true)
+    await dialog.getByLabel('文件内容').fill('2027-01-01,off,元旦\n2027-01-03,work,元旦\n')
+    expect(await submit.isDisabled()).toBe(true)
+    await dialog.getByRole('button', { name: '试读' }).click()
+    await says(page, 'dialog', '放假 1 天，调休上班 1 天')
+    await submit.click()
+    await says(page, '[data-calendar="2027"]', '试用：2027 年安排')
+    await says(page, '[data-calendar="2027"]', demo.person('xu-system').name)
+    await expect.poll(() => page.locator('main').innerText()).not.toContain('尚未导入')
+    await page.context().close()
+  },
+  TEST_MS,
+)
+
+test(
+  'the security administrator proposes another term, a supervisor confirms it, and what runs keeps its day',
+  async () => {
+    const before = await demo.get<{ deadlines: readonly { id: string; dueAt: string }[] }>(
+      'zhou-ping',
+      '/api/deadlines?limit=200',
+    )
+    const security = await demo.open(browser, 'an-security', '/deadlines')
+    await security.getByRole('row', { name: /DL-04/ }).click()
+    const dialog = security.locator('dialog')
+    await dialog.getByLabel('期间').fill('20 天')
+    await says(security, 'dialog', '写法应如')
+    await dialog.getByLabel('期间').fill('20d')
+    await dialog.getByRole('button', { name: '提出更改' }).click()
+    await says(security, '[data-proposal]', '20d')
+    expect(await security.getByRole('button', { name: '确认更改' }).count()).toBe(0)
+
+    const supervisor = await demo.open(browser, 'zhou-ping', '/deadlines')
+    await says(supervisor, '[data-proposal]', '30d')
+    await supervisor.getByRole('button', { name: '确认更改' }).click()
+    await supervisor.locator('[data-proposal]').waitFor({ state: 'detached' })
+    await expect.poll(() => supervisor.getByRole('row', { name: /^DL-04/ }).innerText()).toMatch(/20d[^]*第 1 版/)
+    const after = await demo.get<typeof before>('zhou-ping', '/api/deadlines?limit=200')
+    expect(after.deadlines.map(({ id, dueAt }) => [id, dueAt])).toEqual(
+      before.deadlines.map(({ id, dueAt }) => [id, dueAt]),
+    )
+    await security.context().close()
+    await supervisor.context().close()
+  },
+  TEST_MS,
+)
