@@ -25,6 +25,7 @@ import { type Files, filesFolder, openFiles } from './files/files.ts'
 import { fileRoutes } from './files/routes.ts'
 import { openHub } from './hub.ts'
 import type { RouteDependencies } from './http.ts'
+import { inboxRoutes } from './inbox/routes.ts'
 import { openLog } from './log.ts'
 import { type Keys, loadKeys } from './keys.ts'
 import { openActivityLog } from './ledger/activity.ts'
@@ -33,7 +34,7 @@ import { checkpointFolderOf } from './ledger/places.ts'
 import { readRegisters } from './ledger/read.ts'
 import { keepVerified, unsound } from './ledger/verify-background.ts'
 import { metricsRoute } from './metrics.ts'
-import { modules, stationProcedures } from './modules.ts'
+import { modules, stationProcedures, workSources } from './modules.ts'
 import { buildKiosk, serveKiosk } from './serve-kiosk.ts'
 import { wordsOfRefusedStart } from './start-refused.ts'
 import { openDesk } from './stations/desk.ts'
@@ -163,6 +164,7 @@ export async function startServer(
         await instance.register(paperRoutes, routes)
         await instance.register(approvalRoutes, { ...routes, deeds: custodyDeeds })
         await instance.register(clockRoutes, routes)
+        await instance.register(inboxRoutes, { ...routes, sources: workSources })
         await instance.register(fileRoutes, {
           ...routes,
           maySee: (person, sha256) => maySeePhoto(deps, person, sha256),

@@ -1,9 +1,13 @@
 import { agentModule } from './agents/store.ts'
 import { approvalsModule } from './approvals/module.ts'
+import { approvalWork } from './approvals/work.ts'
 import { clockModule } from './clock/module.ts'
+import { deadlineWork, ruleChangeWork } from './clock/work.ts'
 import { custodyDeeds, custodyModule } from './custody/module.ts'
 import { custodyProcedures } from './custody/procedures.ts'
 import { custodyTriggers } from './custody/triggers.ts'
+import { incidentWork } from './custody/work.ts'
+import type { WorkSource } from './inbox/work.ts'
 import type { Module } from './module.ts'
 import { organisationModule } from './org/store.ts'
 import type { Procedures } from './stations/procedure.ts'
@@ -21,3 +25,6 @@ export const modules: readonly Module[] = [
 
 /** What the modules offer at stations. */
 export const stationProcedures: readonly Procedures[] = [custodyProcedures]
+
+/** What the modules have waiting for a person. */
+export const workSources: readonly WorkSource[] = [deadlineWork, ruleChangeWork, approvalWork, incidentWork]

@@ -38,6 +38,14 @@ export const deadlinesEn = {
   'deadlines.grade-M': 'to be confirmed',
   'deadlines.grade-P': 'house rule',
 
+  'my-work.title': 'My work',
+  'my-work.none': 'Nothing waits for you',
+  'my-work.overdue': 'overdue',
+  'my-work.orange': 'due very soon (orange)',
+  'my-work.yellow': 'due soon (yellow)',
+  'my-work.waiting': 'waiting',
+  'my-work.until': 'due {at}',
+
   'calendars.title': 'Working-day calendars',
   'calendars.none': 'No calendar was imported yet',
   'calendars.missing':

@@ -38,6 +38,14 @@ export const deadlinesZh = {
   'deadlines.grade-M': '待核实',
   'deadlines.grade-P': '内部规则',
 
+  'my-work.title': '我的待办',
+  'my-work.none': '没有待办',
+  'my-work.overdue': '已超期',
+  'my-work.orange': '即将到期（橙色）',
+  'my-work.yellow': '临期（黄色）',
+  'my-work.waiting': '待办理',
+  'my-work.until': '{at} 到期',
+
   'calendars.title': '工作日历',
   'calendars.none': '还没有导入任何一年的日历',
   'calendars.missing': '{years} 年的日历尚未导入：涉及该年的工作日期限暂按周末推算',

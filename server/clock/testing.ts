@@ -5,6 +5,8 @@ import { PHOTO } from '../custody/testing.ts'
 import { custodyTriggers } from '../custody/triggers.ts'
 import { quietLog } from '../database/testing.ts'
 import { custodyRoutes } from '../custody/routes.ts'
+import { inboxRoutes } from '../inbox/routes.ts'
+import { workSources } from '../modules.ts'
 import { testServer, type TestServer } from '../testing.ts'
 import { turnClocks } from './keeper.ts'
 import { clockRoutes } from './routes.ts'
@@ -111,6 +113,7 @@ export async function clockOffice(start: string): Promise<ClockOffice> {
       await app.register(custodyRoutes, deps)
       await app.register(approvalRoutes, { ...deps, deeds: custodyDeeds })
       await app.register(clockRoutes, deps)
+      await app.register(inboxRoutes, { ...deps, sources: workSources })
     },
   })
   return new ClockOffice(server, start)

@@ -1,0 +1,46 @@
+import { sql } from 'kysely'
+import type { WorkItem } from '../inbox/protocol.ts'
+import { pageOfWork, type WorkSource } from '../inbox/work.ts'
+import { type Clock, colourOf } from './clock.ts'
+import { standingOf, titleOf } from './reads.ts'
+import { waitingRuleProposals } from './rule-changes.ts'
+import { clockSightOf, toldTo } from './sight.ts'
+import './tables.ts'
+
+/** Deadlines that somebody was warned of, in a post he still holds. */
+export const deadlineWork: WorkSource = async (db, { actor, now, after, limit }) => {
+  const sight = clockSightOf(actor)
+  const holds = actor.appointments.map(({ post, place }) => `${post} ${place}`)
+  const told = toldTo(sight === 'all' ? { person: actor.person, heads: [], serves: [], keeps: [], holds } : sight)
+  const found = await sql<{ state: Clock }>`
+    select c.state from clocks c where c.status = 'running' and ${told}
+      ${after === null ? sql`` : sql`and (c.due_at, c.id) > (${after.by}::timestamptz, ${after.id})`}
+    order by c.due_at, c.id limit ${limit}
+  `.execute(db)
+  return found.rows.map(({ state: clock }): WorkItem => {
+    const { id, rule, dueAt, matter } = clock
+    const title = titleOf(rule)
+    const colour = colourOf(clock)
+    return {
+      ...{ kind: 'deadline', id, by: dueAt, dueAt, path: '/deadlines' },
+      level: standingOf(clock, now) === 'overdue' ? 'overdue' : colour === 'orange' ? 'orange' : 'yellow',
+      what: { zh: `${rule} ${title.zh}`, en: `${rule} ${title.en}` },
+      about: matter.startsWith('case/') ? matter.slice('case/'.length) : null,
+    }
+  })
+}
+
+/** Changes of rules that a supervisor may confirm. */
+export const ruleChangeWork: WorkSource = async (db, asked) => {
+  const { actor, now } = asked
+  if (!actor.appointments.some(({ post }) => post === 'supervisor')) return []
+  const waiting = (await waitingRuleProposals(db, now)).filter(({ proposer }) => proposer !== actor.person)
+  return pageOfWork(
+    waiting.map(({ id, rule, expiresAt }) => ({
+      ...{ kind: 'rule-change', id, by: expiresAt, dueAt: expiresAt, level: 'waiting', path: '/deadlines' },
+      what: { zh: `确认期限规则 ${rule} 的更改`, en: `Confirm the change of deadline rule ${rule}` },
+      about: null,
+    })),
+    asked,
+  )
+}

@@ -1,0 +1,80 @@
+import { sql } from 'kysely'
+import { lineageOf } from '../approvals/store.ts'
+import type { WorkItem } from '../inbox/protocol.ts'
+import { pageOfWork, type WorkSource } from '../inbox/work.ts'
+import { loadStates } from '../ledger/project.ts'
+import type { Reader } from '../module.ts'
+import { Refusal } from '../refusal.ts'
+import { incidentWords } from './axes.ts'
+import { mustConclude } from './incidents.ts'
+import type { Item } from './items.ts'
+import type { Notice } from './notices.ts'
+import { cases } from './projections.ts'
+import type { Scene } from './scene.ts'
+import { itemsWithin, sightOf } from './sight.ts'
+import './tables.ts'
+
+/** A house with more open incidents at once has other worries; what is beyond stays on the page of incidents. */
+const INCIDENTS_MOST = 500
+
+/** Incidents that somebody may conclude, and those that he was told of while they are open. */
+export const incidentWork: WorkSource = async (db, asked) => {
+  const { actor, now } = asked
+  const found = await sql<{ state: Item }>`
+    select i.state from items i where i.frozen and ${itemsWithin(await sightOf(db, actor, now))}
+    order by i.last_at limit ${INCIDENTS_MOST}
+  `.execute(db)
+  const items = found.rows.map(({ state }) => state)
+  if (items.length === 0) return []
+  const scene = await sceneOf(db, items)
+  const [his, others] = [
+    items.filter((item) => mayConclude(scene, item)),
+    items.filter((item) => !mayConclude(scene, item)),
+  ]
+  const told = await toldOf(db, actor.person, others)
+  return pageOfWork([...his.map(asIncident), ...told], asked)
+
+  function mayConclude(of: Pick<Scene, 'cases' | 'lineage'>, item: Item): boolean {
+    try {
+      mustConclude(of, item, actor)
+      return true
+    } catch (error) {
+      if (error instanceof Refusal) return false
+      throw error
+    }
+  }
+}
+
+async function sceneOf(db: Reader, items: readonly Item[]): Promise<Pick<Scene, 'cases' | 'lineage'>> {
+  const numbers = [...new Set(items.map((item) => item.case))]
+  return {
+    cases: (await loadStates(db, cases, numbers)) as Scene['cases'],
+    lineage: await lineageOf(
+      db,
+      items.map(({ unit }) => unit),
+    ),
+  }
+}
+
+function asIncident({ code, incident, lastAt }: Item): WorkItem {
+  const by = incident?.openedAt ?? lastAt
+  const kind = incidentWords[incident?.kind ?? 'damage']
+  return {
+    ...{ kind: 'incident', id: code, by, dueAt: null, level: 'waiting', about: code, path: '/desk' },
+    what: { zh: `了结异常：${kind.zh}`, en: `Conclude an incident: ${kind.en}` },
+  }
+}
+
+/** Notices about these items. */
+async function toldOf(db: Reader, person: string, items: readonly Item[]): Promise<WorkItem[]> {
+  if (items.length === 0) return []
+  const codes = items.map(({ code }) => code)
+  const found = await sql<{ state: Notice }>`
+    select n.state from notices n where n.person = ${person} and n.state -> 'items' ?| ${codes}::text[]
+  `.execute(db)
+  return found.rows.map(({ state: { id, items: its, at } }) => ({
+    ...{ kind: 'notice', id, by: at, dueAt: null, level: 'waiting', path: '/supervise' },
+    what: { zh: '异常通知：物品已冻结，待了结', en: 'Told of an incident: the item is frozen until it is concluded' },
+    about: its.find((code) => codes.includes(code)) ?? null,
+  }))
+}

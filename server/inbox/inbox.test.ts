@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { type ClockOffice, clockOffice } from '../clock/testing.ts'
+import type { WorkPage } from './protocol.ts'
+
+const START = '2026-03-02T01:00:00.000Z'
+
+let office: ClockOffice
+let items: string[]
+
+beforeAll(async () => {
+  office = await clockOffice(START)
+  items = await office.take('云纪立〔2026〕9号', 2, '2026-02-01T01:00:00.000Z')
+  await office.checkIn(items.slice(0, 1))
+  await office.turn()
+})
+afterAll(() => office.server.close())
+
+const workOf = async (person: string, query = ''): Promise<WorkPage> =>
+  office.get<WorkPage>(person, `/api/work${query}`)
+const linesOf = async (person: string): Promise<string[]> =>
+  (await workOf(person)).work.map(({ kind, level, about }) => `${kind} ${level} ${about ?? ''}`.trim())
+
+it('gives each person what waits for him, and nothing of what waits for others', async () => {
+  await office.act('zhang-wei', {
+    type: 'approvals.ask',
+    deed: { command: 'borrow', items: items.slice(0, 1), dueAt: '2026-03-20T01:00:00.000Z', purpose: 'APPRAISAL' },
+    reason: '送鉴定',
+  })
+  expect(await linesOf('qian-lei')).toEqual(['approval waiting'])
+  expect(await linesOf('sun-bo')).toEqual(['approval waiting'])
+  expect(await linesOf('li-na')).toEqual(['deadline yellow 云纪立〔2026〕9号'])
+  for (const person of ['wang-qiang', 'chen-jing', 'xu-system']) expect(await linesOf(person), person).toEqual([])
+})
+
+it('puts what is late before what waits, with a case by its number and never by its title', async () => {
+  office.now = '2026-03-04T01:00:00.000Z'
+  await office.turn()
+  expect(await linesOf('zhang-wei')).toEqual(['deadline overdue 云纪立〔2026〕9号'])
+  expect(await linesOf('qian-lei')).toEqual(['deadline overdue 云纪立〔2026〕9号', 'approval waiting'])
+  expect(JSON.stringify(await workOf('qian-lei'))).not.toMatch(/某某|张伟|李娜|送鉴定/)
+})
+
+it('has incidents for who may conclude them, and notices for who was told, while they are open', async () => {
+  await office.act('chen-jing', {
+    type: 'custody.incident',
+    items: items.slice(0, 1),
+    kind: 'damage',
+    note: '外壳破损',
+  })
+  expect(await linesOf('qian-lei')).toContain(`incident waiting ${items[0]}`)
+  expect(await linesOf('guo-tao')).toEqual([`notice waiting ${items[0]}`])
+  await office.act('qian-lei', { type: 'custody.resolve', items: items.slice(0, 1), conclusion: '已修复' })
+  expect(await linesOf('guo-tao')).toEqual([])
+})
+
+it('goes on behind a line, without one twice or left out', async () => {
+  const whole = (await workOf('qian-lei')).work.map(({ id }) => id)
+  expect(whole.length).toBeGreaterThan(1)
+  const read: string[] = []
+  for (let after: string | null = ''; after !== null;) {
+    const page: WorkPage = await workOf(
+      'qian-lei',
+      `?limit=1${after === '' ? '' : `&after=${encodeURIComponent(after)}`}`,
+    )
+    read.push(...page.work.map(({ id }) => id))
+    after = page.after
+  }
+  expect(read).toEqual(whole)
+})
