@@ -235,6 +235,7 @@ export const deskEn: Readonly<Record<keyof typeof deskZh, string>> = {
   'register.not-officer': 'You are no officer of this case and cannot register items',
 
   'wrong.required': 'required',
+  'wrong.too-long': '{most} characters at most, {over} too many',
   'wrong.quantity': 'above zero, at most 6 decimals',
   'wrong.weight': 'grams above zero, at most 3 decimals',
   'wrong.signers': 'two or more officers of this case sign',

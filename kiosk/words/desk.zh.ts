@@ -233,6 +233,7 @@ export const deskZh = {
   'register.not-officer': '您不是本案承办人员，不能登记物品',
 
   'wrong.required': '必填',
+  'wrong.too-long': '最多 {most} 字，多了 {over} 字',
   'wrong.quantity': '须大于零，小数不超过 6 位',
   'wrong.weight': '须为大于零的克数，小数不超过 3 位',
   'wrong.signers': '须由本案承办人员两人以上签名',

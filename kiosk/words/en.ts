@@ -64,6 +64,9 @@ export const en: Readonly<Record<WordKey, string>> = {
   'action.choose': 'Choose',
 
   'field.required': 'required',
+  'field.fill-in': 'Fill this in',
+  'field.not-so': 'This is not as it must be',
+  'field.too-long': '{most} characters at most, {over} too many',
   'field.choose': 'Please choose',
 
   'step.done': 'done',

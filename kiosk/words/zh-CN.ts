@@ -63,6 +63,9 @@ export const zh = {
   'action.choose': '选择',
 
   'field.required': '必填',
+  'field.fill-in': '请填写此项',
+  'field.not-so': '请按要求填写此项',
+  'field.too-long': '最多 {most} 字，多了 {over} 字',
   'field.choose': '请选择',
 
   'step.done': '已完成',

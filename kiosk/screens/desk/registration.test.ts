@@ -181,3 +181,18 @@ test.each<[string, Notice['values'], unknown]>([
 ])('%s %j belongs to %j', (code, values, expected) => {
   expect(placeOf(refusal(code, values))).toEqual(expected)
 })
+
+test('a text that is too long is not cut: it says by how much', () => {
+  const of = sheet({ ...phone(), name: '长'.repeat(103), features: 'x'.repeat(1_001) })
+  expect(wrongsOf({ ...of, notice: '号'.repeat(61) }, NOW, custodyOptions)).toEqual([
+    { line: null, field: 'notice', why: 'wrong.too-long', most: 60, over: 1 },
+    { line: 0, field: 'name', why: 'wrong.too-long', most: 100, over: 3 },
+    { line: 0, field: 'features', why: 'wrong.too-long', most: 1_000, over: 1 },
+  ])
+})
+
+test('full-width figures are figures', () => {
+  const of = sheet({ ...bar(), quantity: '２', weight: '１００．００３' })
+  expect(where(of)).toEqual([])
+  expect(requestOf(of, custodyOptions)).toMatchObject({ items: [{ quantity: '2', weight_mg: 100_003 }] })
+})

@@ -2,6 +2,8 @@
 
 import type { CustodyOptions } from '../../../server/custody/protocol.ts'
 import { instantOf } from '../../custody/times.ts'
+import { plainFigures } from '../../digits.ts'
+import { overBy } from '../../length.ts'
 import type { Notice } from '../../notice.ts'
 import type { PlainKey } from '../../words/keys.ts'
 import { formOf, type Category, type MeasureKind } from './forms.ts'
@@ -49,10 +51,25 @@ export type LineField =
   'name' | 'category' | 'quantity' | 'unit' | 'features' | 'weight' | 'seal' | 'signers' | 'cannotSeal'
 
 /** One thing to correct: in a line, by its place in `lines`, or in the head. */
-export type Wrong =
-  | { readonly line: null; readonly field: SheetField; readonly why: WrongKey }
-  | { readonly line: number; readonly field: LineField; readonly why: WrongKey }
+export type Wrong = Why &
+  ({ readonly line: null; readonly field: SheetField } | { readonly line: number; readonly field: LineField })
+/** The words for it, and how much too long a text is. */
+export type Why =
+  { readonly why: WrongKey } | { readonly why: 'wrong.too-long'; readonly most: number; readonly over: number }
 export type WrongKey = Extract<PlainKey, `wrong.${string}`>
+
+/** The longest texts that are taken, in characters. */
+export const MOST = {
+  notice: 60,
+  place: 200,
+  personName: 60,
+  reason: 200,
+  name: 100,
+  unit: 10,
+  features: 1_000,
+  seal: 40,
+  cannotSeal: 200,
+} as const
 
 const DECIMAL = /^(0|[1-9]\d*)(\.\d+)?$/
 const MG_DIGITS = 3
@@ -87,7 +104,7 @@ export function isBegun({ name, features, weight, seal, cannotSeal, files }: Lin
 
 /** Grams as typed, in milligrams; null when they are no weight above zero, within the limit, with at most three decimals. */
 export function milligramsOf(grams: string, { weightMax_mg }: Limits): number | null {
-  const text = grams.trim()
+  const text = plainFigures(grams)
   const [whole = '', fraction = ''] = text.split('.')
   if (!DECIMAL.test(text) || fraction.length > MG_DIGITS) return null
   const weight_mg = Number(whole + fraction.padEnd(MG_DIGITS, '0'))
@@ -95,7 +112,7 @@ export function milligramsOf(grams: string, { weightMax_mg }: Limits): number | 
 }
 
 function isQuantity(text: string, { quantityMax, quantityDecimals }: Limits): boolean {
-  const digits = text.trim()
+  const digits = plainFigures(text)
   const fraction = digits.split('.')[1] ?? ''
   const count = Number(digits)
   return DECIMAL.test(digits) && count > 0 && count <= quantityMax && fraction.length <= quantityDecimals
@@ -105,39 +122,57 @@ function isQuantity(text: string, { quantityMax, quantityDecimals }: Limits): bo
 export function wrongsOf(sheet: SheetForm, now: string, options: CustodyOptions): Wrong[] {
   const wrongs: Wrong[] = []
   const head = (field: SheetField, why: WrongKey): void => void wrongs.push({ line: null, field, why })
-  if (sheet.notice.trim() === '') head('notice', 'wrong.required')
+  const headText = (field: SheetField, text: string, most: number, empty: WrongKey): void => {
+    const why = wrongText(text, most, empty)
+    if (why !== null) wrongs.push({ line: null, field, ...why })
+  }
+  headText('notice', sheet.notice, MOST.notice, 'wrong.required')
   const takenAt = instantOf(sheet.takenAt)
   if (takenAt === null) head('takenAt', 'wrong.required')
   else if (takenAt > now) head('takenAt', 'wrong.time')
-  if (sheet.place.trim() === '') head('place', 'wrong.required')
+  headText('place', sheet.place, MOST.place, 'wrong.required')
   if (sheet.officers.length < options.limits.officersPerMeasure) head('officers', 'wrong.officers')
   for (const who of ['holder', 'witness'] as const) {
     const { attendance, name, reason } = sheet[who]
-    if (attendance !== 'ABSENT' && name.trim() === '') head(`${who}.name`, 'wrong.name')
-    if (attendance !== 'SIGNED' && reason.trim() === '') head(`${who}.reason`, 'wrong.reason')
+    if (attendance !== 'ABSENT') headText(`${who}.name`, name, MOST.personName, 'wrong.name')
+    if (attendance !== 'SIGNED') headText(`${who}.reason`, reason, MOST.reason, 'wrong.reason')
   }
   for (const [index, line] of sheet.lines.entries()) {
-    for (const [field, why] of wrongsOfLine(line, options)) wrongs.push({ line: index, field, why })
+    for (const wrong of wrongsOfLine(line, options)) wrongs.push({ line: index, ...wrong })
   }
   return wrongs
 }
 
-function wrongsOfLine(line: LineForm, options: CustodyOptions): [LineField, WrongKey][] {
+function wrongsOfLine(line: LineForm, options: CustodyOptions): (Why & { readonly field: LineField })[] {
   const { limits } = options
-  const wrongs: [LineField, WrongKey][] = []
+  const wrongs: (Why & { readonly field: LineField })[] = []
   const form = formOf(options, line.category)
-  if (line.name.trim() === '') wrongs.push(['name', 'wrong.required'])
-  if (!isQuantity(line.quantity, limits)) wrongs.push(['quantity', 'wrong.quantity'])
-  if (line.unit.trim() === '') wrongs.push(['unit', 'wrong.required'])
-  if (form.features && line.features.trim() === '') wrongs.push(['features', 'wrong.required'])
-  if (form.weight && milligramsOf(line.weight, limits) === null) {
-    wrongs.push(['weight', line.weight.trim() === '' ? 'wrong.required' : 'wrong.weight'])
+  const wrong = (field: LineField, why: WrongKey): void => void wrongs.push({ field, why })
+  const text = (field: keyof typeof MOST & LineField, empty: WrongKey | null): void => {
+    const why = wrongText(line[field], MOST[field], empty)
+    if (why !== null) wrongs.push({ field, ...why })
   }
+  text('name', 'wrong.required')
+  if (!isQuantity(line.quantity, limits)) wrong('quantity', 'wrong.quantity')
+  text('unit', 'wrong.required')
+  text('features', form.features ? 'wrong.required' : null)
+  if (form.weight && milligramsOf(line.weight, limits) === null)
+    wrong('weight', line.weight.trim() === '' ? 'wrong.required' : 'wrong.weight')
   if (form.seal) {
-    if (line.seal.trim() === '' && line.cannotSeal.trim() === '') wrongs.push(['seal', 'wrong.seal'])
-    if (line.seal.trim() !== '' && line.signers.length < limits.sealSigners) wrongs.push(['signers', 'wrong.signers'])
+    const sealed = line.seal.trim() !== ''
+    if (sealed) text('seal', null)
+    else text('cannotSeal', null)
+    if (!sealed && line.cannotSeal.trim() === '') wrong('seal', 'wrong.seal')
+    if (sealed && line.signers.length < limits.sealSigners) wrong('signers', 'wrong.signers')
   }
   return wrongs
+}
+
+/** `empty` is what is wrong with a text that is not there; null where it may be left out. */
+function wrongText(text: string, most: number, empty: WrongKey | null): Why | null {
+  const over = overBy(text, most)
+  if (over > 0) return { why: 'wrong.too-long', most, over }
+  return empty !== null && text.trim() === '' ? { why: empty } : null
 }
 
 /** The body of `POST /api/cases/{number}/items`. Fields that the category does not ask are left out, whatever was typed before. */
@@ -173,7 +208,7 @@ function itemOf(line: LineForm, options: CustodyOptions): object {
   return {
     name: line.name.trim(),
     category: line.category,
-    quantity: line.quantity.trim(),
+    quantity: plainFigures(line.quantity),
     unit: line.unit.trim(),
     ...(features === '' ? {} : { features }),
     ...(form.weight ? { weight_mg: milligramsOf(line.weight, options.limits) } : {}),

@@ -1,0 +1,12 @@
+/** Figures as Chinese input methods type them. */
+
+const FULL_WIDTH_ZERO = 0xff10
+const ASCII_ZERO = 0x30
+
+/** Full-width digits and points as plain ones, without the space around: `１２。５` is `12.5`. Everything else stays as it is. */
+export function plainFigures(text: string): string {
+  return text
+    .trim()
+    .replaceAll(/[０-９]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - FULL_WIDTH_ZERO + ASCII_ZERO))
+    .replaceAll(/[．。]/g, '.')
+}
