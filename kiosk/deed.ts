@@ -33,3 +33,14 @@ export class Deed {
     this.#key = uuid()
   }
 }
+
+/** The deeds of a list, one for each of its lines. */
+export class Deeds {
+  readonly #of = new Map<string, Deed>()
+
+  of(line: string): Deed {
+    const deed = this.#of.get(line) ?? new Deed()
+    this.#of.set(line, deed)
+    return deed
+  }
+}

@@ -218,3 +218,45 @@ test(
   },
   TEST_MS,
 )
+
+test(
+  'a form says its limits and what is missing in the page’s own words, cuts nothing, and forgets a refusal once it is corrected',
+  async () => {
+    await open('/desk')
+    await page.getByRole('button', { name: '新立案件台账' }).click()
+    const dialog = page.getByRole('dialog')
+    const number = dialog.getByLabel('案号')
+    const title = dialog.getByLabel('案件名称')
+    const ownWords = (): Promise<string> =>
+      title.evaluate((field: HTMLInputElement) => {
+        field.checkValidity()
+        return field.validationMessage
+      })
+    expect(await ownWords()).toBe('请填写此项')
+    await number.fill(CASE)
+    await title.fill('案'.repeat(203))
+    await says(page, 'dialog .note', '最多 200 字，多了 3 字')
+    expect(await title.inputValue()).toHaveLength(203)
+    expect(await ownWords()).toBe('最多 200 字，多了 3 字')
+    await title.fill('某某涉嫌受贿案')
+    expect(await ownWords()).toBe('')
+
+    await dialog.getByRole('checkbox', { name: '李娜' }).check()
+    await dialog.getByRole('button', { name: '立账' }).click()
+    await says(page, 'dialog [role="alert"]', 'custody.case-exists')
+    await number.fill('云监立〔2026〕77号')
+    await page.locator('dialog .refused').waitFor({ state: 'detached' })
+    await dialog.getByRole('button', { name: '取消' }).click()
+
+    await page.goto(`${demo.url}${pathOf(CASE, '/register')}`)
+    await page.getByRole('button', { name: '登记 1 件' }).click()
+    await says(page, '.line li', '名称：必填')
+    await says(page, '.note', '必填')
+    const line = page.getByRole('group', { name: '第 1 件', exact: true })
+    await line.getByLabel('名称').fill('手'.repeat(101))
+    await line.getByLabel('数量').fill('２')
+    await says(page, '.line li', '名称：最多 100 字，多了 1 字')
+    await page.locator('.line li', { hasText: '数量' }).waitFor({ state: 'detached' })
+  },
+  TEST_MS,
+)
