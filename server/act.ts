@@ -5,7 +5,7 @@ import { Value } from 'typebox/value'
 import { type Db, inTransaction, type Trx } from './database/connect.ts'
 import { append, lockRegisters } from './ledger/append.ts'
 import { canonicalText, type HashName } from './ledger/entry.ts'
-import { insertPersonal, type PersonalContent, sealPersonal } from './ledger/personal.ts'
+import { erasePersonal, insertPersonal, type PersonalContent, sealPersonal } from './ledger/personal.ts'
 import { applyFacts } from './ledger/project.ts'
 import {
   type Actor,
@@ -125,6 +125,7 @@ export function openDoor({ db, modules, hash, now }: DoorDependencies): Door {
       recordedAt: now(),
     }
     const facts = await append(trx, drafts, provenance, hash)
+    await erasePersonal(trx, facts)
     await applyFacts(trx, projections, facts)
     const answer: Answer = {
       facts: facts.map((fact) => ({ register: fact.register, seq: fact.seq, type: fact.type, hash: fact.hash })),

@@ -29,9 +29,17 @@ export async function namesOf(db: Reader, whos: readonly string[]): Promise<(who
       db,
       found.map((one) => one.name_ref),
     )
-    for (const { id, name_ref } of found) names.set(`person/${id}`, textOf(contents.get(name_ref)) ?? id)
+    for (const { id, name_ref } of found) names.set(`person/${id}`, calledBy(contents.get(name_ref)))
   }
   return (who) => ({ who, name: names.get(who) ?? who.slice(who.indexOf('/') + 1) })
+}
+
+/** What stands in the place of a name that was lawfully erased; readers of either language meet it in lists and papers. */
+export const ERASED_NAME = '已依法删除 (erased)'
+
+/** A person's name as it was unsealed; every person has one as long as it is not erased. */
+export function calledBy(content: Json | undefined): string {
+  return textOf(content) ?? ERASED_NAME
 }
 
 /** Unsealed content, when it is there and is text. */

@@ -46,7 +46,7 @@ async function checkStore(): Promise<number> {
     const keys = await loadKeys(config.dataDir, { hasRegisters: true })
     const folder = checkpointFolderOf(keys)
     const { db } = connection
-    const { registers, activity, subjects, faults } = await verifyStore({
+    const { registers, activity, subjects, erasures, faults } = await verifyStore({
       db,
       modules,
       folder,
@@ -57,6 +57,10 @@ async function checkStore(): Promise<number> {
     for (const { register, entries } of registers) console.log(`${register}\t${entries} 条 / entries`)
     console.log(`活动日志 / activity log\t${activity} 条 / records`)
     console.log(`查询表 / read tables\t${subjects} 个对象 / subjects`)
+    for (const { register, seq, at, pieces, ground, document } of erasures)
+      console.log(
+        `依法删除 / lawfully erased\t${register} ${seq}\t${at}\t${pieces} 处 / pieces\t${ground}\t${document}`,
+      )
     console.log(`不在校验之内 / not covered：${NOT_COVERED.zh} / ${NOT_COVERED.en}`)
     return conclude([...faults, ...fileFaults])
   } finally {

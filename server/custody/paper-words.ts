@@ -1,6 +1,6 @@
 import { readPersonal } from '../ledger/personal.ts'
 import type { Reader, Sealed } from '../module.ts'
-import { textOf } from '../names.ts'
+import { calledBy, textOf } from '../names.ts'
 import type { Presence } from './custody.ts'
 import type { Item } from './items.ts'
 import '../ledger/tables.ts'
@@ -66,7 +66,7 @@ export async function staffNames(db: Reader, people: readonly string[]): Promise
     db,
     rows.map((row) => row.name_ref),
   )
-  return people.map((person) => String(names.get(rows.find(({ id }) => id === person)?.name_ref ?? '') ?? person))
+  return people.map((person) => calledBy(names.get(rows.find(({ id }) => id === person)?.name_ref ?? '')))
 }
 
 /** The name of the organ at the top of a unit's line. */

@@ -1,8 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import { sql } from 'kysely'
-import type { Reader } from '../module.ts'
 import type { Trx } from '../database/connect.ts'
-import type { Json, Sealed } from '../module.ts'
+import type { Fact, Json, Reader, Sealed } from '../module.ts'
 import { canonicalText } from './entry.ts'
 
 const SALT_BYTES = 32
@@ -55,6 +54,31 @@ export async function insertPersonal(trx: Trx, contents: readonly PersonalConten
     select * from unnest(
       ${contents.map((one) => one.ref)}::uuid[], ${contents.map((one) => one.salt)}::bytea[], ${contents.map((one) => one.content)}::text[])
   `.execute(trx)
+}
+
+/** The one type of fact that erases personal content: its body names under `erased` what is to go. The database asks for it too. */
+export const ERASED = 'org.personal-erased'
+
+/** Blanks what these facts say is erased, content and salt; the references and commitments stay. */
+export async function erasePersonal(trx: Trx, facts: readonly Pick<Fact, 'type' | 'at' | 'body'>[]): Promise<void> {
+  for (const { at, body } of facts.filter(({ type }) => type === ERASED)) {
+    const refs = sealedIn(body['erased'] ?? null).map(({ ref }) => ref)
+    const blanked = await sql`
+      update personal set salt = null, content = null, erased_at = ${at}
+      where ref = any(${refs}::uuid[]) and erased_at is null
+    `.execute(trx)
+    if (blanked.numAffectedRows !== BigInt(refs.length))
+      throw new Error('what a fact says is erased was not there, or had been erased before')
+  }
+}
+
+/** Of these references, those that a register says are erased. */
+export async function lawfullyErased(db: Reader, refs: readonly string[]): Promise<ReadonlySet<string>> {
+  const found = await sql<{ ref: string }>`
+    select sealed->>'ref' as ref from entries, jsonb_array_elements(text::jsonb #> '{body,erased}') as sealed
+    where register = 'org' and type = ${ERASED} and sealed->>'ref' = any(${[...refs]}::text[])
+  `.execute(db)
+  return new Set(found.rows.map(({ ref }) => ref))
 }
 
 /** Content by reference; what was lawfully erased is absent. */

@@ -4,7 +4,7 @@ import { ChainCheck } from './chain.ts'
 import type { ClaimedRoot } from './checkpoint-claims.ts'
 import { type EntryMembers, NOTHING_BEFORE } from './entry.ts'
 import { fault, type LedgerFault } from './fault.ts'
-import { matchesCommitment, sealedIn } from './personal.ts'
+import { ERASED, lawfullyErased, matchesCommitment, sealedIn } from './personal.ts'
 import { type EntryRow, readEntries, type RegisterHead } from './read.ts'
 import { checkCausesOf } from './verify-causes.ts'
 import type { Look } from './verify-look.ts'
@@ -124,22 +124,26 @@ function counterpartOf(text: string): Counterpart | undefined {
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /**
- * Nothing erases personal content yet, so content that is blank or gone was taken away by hand. Erasing becomes lawful with a fact of its
- * own, written through the one door: who erased it, when, on whose approval and why, and the `ref` and commitment that stay. A row may then
- * be blank when a register holds that fact, and only then.
+ * Content that is there must match its commitment. Content that is not there must have been erased by an entry of a register, and what such
+ * an entry erased must be gone.
  */
 async function checkPersonal(
   db: Reader,
   register: string,
   entries: readonly EntryMembers[],
 ): Promise<LedgerFault | null> {
-  const sealed = entries.flatMap((entry) => sealedIn(entry.body).map((one) => ({ seq: entry.seq, ...one })))
+  const sealed = entries.flatMap(({ seq, type, body }) =>
+    sealedIn(body).map((one) => ({ seq, erases: type === ERASED, ...one })),
+  )
   if (sealed.length === 0) return null
   const found = await sql<{ ref: string; salt: Buffer | null; content: string | null }>`
     select ref::text, salt, content from personal where ref = any(${sealed.map((one) => one.ref).filter((ref) => UUID.test(ref))}::uuid[])
   `.execute(db)
   const contents = new Map(found.rows.map((row) => [row.ref, row]))
-  for (const { seq, ref, commitment } of sealed) {
+  const blank = found.rows.filter(({ salt, content }) => salt === null && content === null).map(({ ref }) => ref)
+  const lawful = blank.length === 0 ? new Set<string>() : await lawfullyErased(db, blank)
+  for (const { seq, ref, commitment, erases } of sealed) {
+    if (lawful.has(ref)) continue
     const { salt, content } = contents.get(ref) ?? { salt: null, content: null }
     if (salt === null || content === null) {
       return fault(
@@ -147,6 +151,14 @@ async function checkPersonal(
         seq,
         `第 ${seq} 条所载个人信息被抹去，台账里没有准许删除的记录`,
         `entry ${seq}: its personal content was taken away, and no register says that it was to be erased`,
+      )
+    }
+    if (erases) {
+      return fault(
+        register,
+        seq,
+        `第 ${seq} 条载明已依法删除的个人信息仍在`,
+        `entry ${seq}: the personal content that it erased is still there`,
       )
     }
     if (!matchesCommitment(salt, content, commitment)) {

@@ -33,6 +33,7 @@ describe('verifying the store', () => {
       registers: [{ register: 'org', entries: ENTRIES }],
       activity: 40,
       subjects: ENTRIES,
+      erasures: [],
       faults: [],
     })
   })

@@ -13,6 +13,7 @@ import { checkCauses } from './verify-causes.ts'
 import { claimedRoots, claimsOfNothing, readNotes } from './verify-claims.ts'
 import { verifyEntries } from './verify-entries.ts'
 import { type Look, oneMoment } from './verify-look.ts'
+import { type Erasure, readErasures } from './erasures.ts'
 import { verifyGuards } from './verify-guards.ts'
 import { verifyTables } from './verify-tables.ts'
 
@@ -21,6 +22,8 @@ export interface VerifyReport {
   /** Records of the activity log that hold. */
   readonly activity: number
   readonly subjects: number
+  /** Entries that erased personal content lawfully, and on what ground. */
+  readonly erasures: readonly Erasure[]
   readonly faults: readonly LedgerFault[]
 }
 
@@ -86,7 +89,8 @@ export async function checkStore(
   found(await look.see((db) => verifyGuards(db, migrations)))
   const tables = hold ? await verifyTables(look, modules) : { subjects: 0, faults: [] }
   found(tables.faults)
-  return { registers: counted, activity: records, subjects: tables.subjects, faults }
+  const erasures = await look.see(readErasures)
+  return { registers: counted, activity: records, subjects: tables.subjects, erasures, faults }
 }
 
 /** From one register's first entry to the next one's, by the index. */

@@ -1,5 +1,6 @@
 import { locksOfPeople, secretsOfPeople } from '../access/standing.ts'
 import { readPersonal } from '../ledger/personal.ts'
+import { calledBy } from '../names.ts'
 import type { Reader } from '../module.ts'
 import type { Page } from '../schemas.ts'
 import type { Account } from './protocol.ts'
@@ -24,9 +25,10 @@ export async function readAccounts(db: Reader, { limit, after }: Page): Promise<
     ...{
       id,
       login: state.login,
-      name: String(names.get(state.name.ref) ?? id),
+      name: calledBy(names.get(state.name.ref)),
       unit: state.unit,
       active: state.active,
+      erased: state.erased ?? null,
     },
     appointments: state.appointments,
     badges: state.badges,

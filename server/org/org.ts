@@ -8,6 +8,7 @@ import {
   type Sealed,
   SYSTEM,
 } from '../module.ts'
+import { ERASED } from '../ledger/personal.ts'
 import { Refusal } from '../refusal.ts'
 import { refuseTooFewRoles, type RolesHeld } from './remaining.ts'
 
@@ -33,6 +34,18 @@ export interface DatedAppointment extends Appointment {
   readonly to: string | null
 }
 
+/** On what ground personal content is erased: 个人信息保护法 第四十七条. */
+export const ERASURE_GROUNDS = ['purpose-over', 'period-over', 'unlawful', 'ordered'] as const
+export type ErasureGround = (typeof ERASURE_GROUNDS)[number]
+
+/** A name that was lawfully erased. Who proposed and who approved it stands in the facts of the proposal. */
+export interface NameErased {
+  readonly at: string
+  readonly ground: ErasureGround
+  /** The number of the decision it rests on; names nobody. */
+  readonly document: string
+}
+
 export interface Person {
   readonly login: string
   /** The name is personal content: it stands beside the register. */
@@ -41,6 +54,8 @@ export interface Person {
   readonly active: boolean
   readonly appointments: readonly DatedAppointment[]
   readonly badges: readonly { readonly badge: string; readonly active: boolean }[]
+  /** Absent as long as the name stands. */
+  readonly erased?: NameErased
   /** When tries at signing in were last forgiven; the last few times. */
   readonly unlocks: readonly string[]
 }
@@ -77,6 +92,12 @@ export type OrgCommand =
   /** The server makes the secret; it opens one session, in which the person changes it. */
   | { readonly type: 'org.deal-secret'; readonly person: string; readonly kind: 'password' | 'pin' }
   | { readonly type: 'org.unlock'; readonly person: string }
+  | {
+      readonly type: 'org.erase-name'
+      readonly person: string
+      readonly ground: ErasureGround
+      readonly document: string
+    }
 
 /** What `decide` looks at. */
 export interface OrgState {
@@ -129,6 +150,8 @@ export function decide(state: OrgState, command: OrgCommand, { actor, mint, at }
       return one('org.person-active-set', `person/${command.person}`, { active: false })
     case 'org.reactivate':
       if (personOf(state, command.person).active) throw new Refusal('org.active-already', { person: command.person })
+      if (personOf(state, command.person).erased !== undefined)
+        throw new Refusal('org.erased', { person: command.person })
       return one('org.person-active-set', `person/${command.person}`, { active: true })
     case 'org.appoint': {
       const person = personOf(state, command.person)
@@ -170,6 +193,16 @@ export function decide(state: OrgState, command: OrgCommand, { actor, mint, at }
       if (!person.active) throw new Refusal('org.inactive', { person: command.person })
       if (appointmentsAt(person, at).length === 0) throw new Refusal('org.no-post-yet', { person: command.person })
       return one('org.secret-dealt', `person/${command.person}`, { kind: command.kind })
+    }
+    case 'org.erase-name': {
+      const { active, erased, name } = personOf(state, command.person)
+      if (erased !== undefined) throw new Refusal('org.erased', { person: command.person })
+      if (active) throw new Refusal('org.still-active', { person: command.person })
+      return one(ERASED, `person/${command.person}`, {
+        erased: [name],
+        ground: command.ground,
+        document: command.document,
+      })
     }
     case 'org.unlock': {
       const { unlocks } = personOf(state, command.person)
@@ -272,6 +305,8 @@ export function evolvePerson(state: Person, fact: Fact): Person {
         ...state,
         badges: state.badges.map((one) => (one.badge === body['badge'] ? { ...one, active: false } : one)),
       }
+    case ERASED:
+      return { ...state, erased: { at: fact.at, ground: body['ground']!, document: body['document']! } }
     case 'org.sign-in-unlocked':
       return { ...state, unlocks: [...state.unlocks, fact.at].slice(-UNLOCKS_A_DAY) }
     default:

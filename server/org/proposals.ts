@@ -1,20 +1,30 @@
 import type { Circumstances, Decision, Fact, FactDraft, Post, Projection, Reader } from '../module.ts'
 import { loadStates } from '../ledger/project.ts'
 import { Refusal, type Words } from '../refusal.ts'
-import { ADMINISTRATORS, decide, ORG_REGISTER, type OrgCommand, type OrgState } from './org.ts'
+import { ADMINISTRATORS, decide, type ErasureGround, ORG_REGISTER, type OrgCommand, type OrgState } from './org.ts'
 import './tables.ts'
 
 /** How long a proposed change waits for the second administrator. The house's own number. */
 export const PROPOSAL_MINUTES = 15
 const MS_A_MINUTE = 60_000
 
-/** A change that could let one act as another, or with rights that nobody else knows of: two administrators of different roles make it. */
+/**
+ * A change that could let one act as another, or with rights that nobody else knows of, or that nobody can take back: two administrators of
+ * different roles make it.
+ */
 export type Change =
   | { readonly command: 'org.deal-secret'; readonly person: string; readonly kind: 'password' | 'pin' }
   | { readonly command: 'org.issue-badge'; readonly person: string; readonly badge: string }
   | { readonly command: 'org.appoint'; readonly person: string; readonly post: Post; readonly place: string }
   /** Posts, badges and secrets of before hold again. */
   | { readonly command: 'org.reactivate'; readonly person: string }
+  /** The name of who is inactive is erased for good; the register keeps the ground, the decision, and who proposed and approved it. */
+  | {
+      readonly command: 'org.erase-name'
+      readonly person: string
+      readonly ground: ErasureGround
+      readonly document: string
+    }
 
 export type AdministratorPost = (typeof ADMINISTRATORS)[number]
 
@@ -47,6 +57,7 @@ const PROPOSERS: Readonly<Record<Change['command'], readonly AdministratorPost[]
   'org.issue-badge': ['system-admin', 'security-admin'],
   'org.appoint': ['security-admin'],
   'org.reactivate': ['system-admin'],
+  'org.erase-name': ['security-admin'],
 }
 
 /** The facts of a proposal, all in the register `org`. */

@@ -1,12 +1,12 @@
 import type { SecretKind } from '../access/protocol.ts'
 import type { Post } from '../module.ts'
-import type { UnitKind } from './org.ts'
+import type { NameErased, UnitKind } from './org.ts'
 import type { AdministratorPost, Change } from './proposals.ts'
 
 export type { SecretKind } from '../access/protocol.ts'
 export type { Post } from '../module.ts'
 export type { ShownGlass } from './glass.ts'
-export type { UnitKind } from './org.ts'
+export type { ErasureGround, NameErased, UnitKind } from './org.ts'
 export type { AdministratorPost, Change } from './proposals.ts'
 
 export interface ListedUnit {
@@ -43,6 +43,8 @@ export interface Account {
   readonly name: string
   readonly unit: string
   readonly active: boolean
+  /** Null as long as the name stands. */
+  readonly erased: NameErased | null
   /** The ended ones too, in the order they began. */
   readonly appointments: readonly {
     readonly post: Post

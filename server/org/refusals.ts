@@ -28,6 +28,21 @@ export const organisationRefusals = {
     rule: null,
     remedy: { zh: '无须办理', en: 'Nothing to do' },
   },
+  'org.still-active': {
+    status: 409,
+    detail: { zh: '{person} 仍在用，姓名不能删除', en: '{person} is active: the name is not erased' },
+    rule: { zh: '个人信息保护法 第四十七条', en: 'Personal Information Protection Law, article 47' },
+    remedy: { zh: '先由系统管理员停用', en: 'The system administrator makes the person inactive first' },
+  },
+  'org.erased': {
+    status: 409,
+    detail: {
+      zh: '此人的姓名已依法删除，不能恢复',
+      en: 'The name of this person was lawfully erased and does not come back',
+    },
+    rule: { zh: '个人信息保护法 第四十七条', en: 'Personal Information Protection Law, article 47' },
+    remedy: { zh: '确需再用时另建人员', en: 'Add a new person where one is needed' },
+  },
   'org.two-roles-stay': {
     status: 409,
     detail: {

@@ -7,6 +7,7 @@ import { deactivate, revokeBadge } from '../access/withdraw.ts'
 import { causeOf, type RouteDependencies, signedIn, whoOf } from '../http.ts'
 import type { Keys } from '../keys.ts'
 import { readPersonal } from '../ledger/personal.ts'
+import { calledBy } from '../names.ts'
 import { Refusal } from '../refusal.ts'
 import type { Post } from '../module.ts'
 import { readAccounts } from './accounts.ts'
@@ -15,7 +16,7 @@ import { ADMINISTRATORS, appointmentsAt } from './org.ts'
 import { type AdministratorPost, waitingProposals } from './proposals.ts'
 import type { SecretStanding } from './protocol.ts'
 import { done, exactly, facts, id, nextAfter, orNull, paged, pageOf, secretKind, uuid } from '../schemas.ts'
-import { badge, changeSchema, organisationModule, post, unitKind } from './store.ts'
+import { badge, changeSchema, ground, organisationModule, post, unitKind } from './store.ts'
 import './tables.ts'
 
 const tags = ['organisation']
@@ -50,6 +51,7 @@ const waiting = Type.Object(
 const account = Type.Object(
   {
     ...{ id: text, login: text, name: text, unit: text, active: Type.Boolean() },
+    erased: orNull(Type.Object({ at: text, ground, document: text }, exactly)),
     appointments: Type.Array(Type.Object({ post, place: text, from: text, to: orNull(text) }, exactly)),
     badges: Type.Array(Type.Object({ badge: text, active: Type.Boolean() }, exactly)),
     secrets: Type.Array(
@@ -157,7 +159,7 @@ export const organisationRoutes: FastifyPluginAsyncTypebox<RouteDependencies & {
       return {
         people: rows.map((row) => ({
           id: row.id,
-          name: String(names.get(row.name_ref) ?? row.id),
+          name: calledBy(names.get(row.name_ref)),
           unit: row.unit,
           active: row.active,
           posts: appointmentsAt(row.state, at),

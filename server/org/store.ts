@@ -19,6 +19,8 @@ import { isTaking, rolesHeld, type RolesHeld } from './remaining.ts'
 import {
   ADMINISTRATORS,
   decide,
+  ERASURE_GROUNDS,
+  type ErasureGround,
   evolvePerson,
   evolveStore,
   evolveUnit,
@@ -130,12 +132,17 @@ export const unitKind = Type.Unsafe<UnitKind>(
 )
 const keyed = Type.String({ pattern: '^[A-Za-z0-9+/]{43}=$' })
 
+export const ground = Type.Unsafe<ErasureGround>(Type.Enum([...ERASURE_GROUNDS]))
+/** The number of a decision, as papers carry it: `云纪办〔2026〕12号`. */
+const document = Type.String({ pattern: '^(?=.*\\d)[\\p{Script=Han}A-Za-z0-9〔〕（）()\\[\\]._/-]{4,40}$' })
+
 /** What takes two administrators. */
 export const changeSchema = Type.Union([
   Type.Object({ command: Type.Literal('org.deal-secret'), person: id, kind: secretKind }, exactly),
   Type.Object({ command: Type.Literal('org.issue-badge'), person: id, badge }, exactly),
   Type.Object({ command: Type.Literal('org.appoint'), person: id, post, place: id }, exactly),
   Type.Object({ command: Type.Literal('org.reactivate'), person: id }, exactly),
+  Type.Object({ command: Type.Literal('org.erase-name'), person: id, ground, document }, exactly),
 ])
 
 function org(schema: Parameters<typeof Type.Object>[0], posts: Handler['posts']): Handler {
@@ -220,6 +227,7 @@ export const organisationModule: Module = {
     'org.add-person': org({ person: id, login: id, name, unit: id }, ['system-admin', SYSTEM]),
     'org.deactivate': org({ person: id }, ['system-admin', SYSTEM]),
     'org.reactivate': org({ person: id }, [SYSTEM]),
+    'org.erase-name': org({ person: id, ground, document }, []),
     'org.appoint': org({ person: id, post, place: id }, [SYSTEM]),
     'org.end-appointment': org({ person: id, post, place: id }, ['security-admin', SYSTEM]),
     'org.issue-badge': org({ person: id, badge }, [SYSTEM]),

@@ -12,14 +12,22 @@ const security = somebody('an', 'security-admin')
 const audit = somebody('ji', 'audit-admin')
 
 const OFFERS: readonly Offer[] = [
-  ...(['org.deal-secret', 'org.issue-badge', 'org.appoint', 'org.reactivate'] as const),
+  ...(['org.deal-secret', 'org.issue-badge', 'org.appoint', 'org.reactivate', 'org.erase-name'] as const),
   ...(['end', 'revoke', 'stop', 'unlock', 'add'] as const),
 ]
 
 test('each administrator is offered what his role does, others nothing', () => {
   const offered = (me: Person) => OFFERS.filter((offer) => mayOffer(me, offer, 'li-na'))
   expect(offered(system)).toEqual(['org.deal-secret', 'org.issue-badge', 'org.reactivate', 'revoke', 'stop', 'add'])
-  expect(offered(security)).toEqual(['org.deal-secret', 'org.issue-badge', 'org.appoint', 'end', 'revoke', 'unlock'])
+  expect(offered(security)).toEqual([
+    'org.deal-secret',
+    'org.issue-badge',
+    'org.appoint',
+    'org.erase-name',
+    'end',
+    'revoke',
+    'unlock',
+  ])
   expect(offered(audit)).toEqual([])
   expect(offered(somebody('zhang', 'officer'))).toEqual([])
   expect(roleOf(somebody('zhang', 'officer'))).toBeNull()

@@ -7,7 +7,7 @@ export type Offer = Change['command'] | 'end' | 'revoke' | 'stop' | 'unlock' | '
 
 const OFFERS: Readonly<Record<AdministratorPost, readonly Offer[]>> = {
   'system-admin': ['org.deal-secret', 'org.issue-badge', 'org.reactivate', 'revoke', 'stop', 'add'],
-  'security-admin': ['org.deal-secret', 'org.issue-badge', 'org.appoint', 'revoke', 'end', 'unlock'],
+  'security-admin': ['org.deal-secret', 'org.issue-badge', 'org.appoint', 'org.erase-name', 'revoke', 'end', 'unlock'],
   'audit-admin': [],
 }
 

@@ -1,6 +1,6 @@
 /** How a change, and the standing of a person, is said. */
 
-import type { Account, AccountLock, Change } from '../../../server/org/protocol.ts'
+import type { Account, AccountLock, Change, NameErased } from '../../../server/org/protocol.ts'
 import { directory } from '../../custody/directory.svelte.ts'
 import { sayMinute } from '../../custody/say.ts'
 import { chosen, t } from '../../words/words.svelte.ts'
@@ -23,7 +23,14 @@ export function sayChange(change: Change): string {
       return t('proposal.appoint', { name, post: t(`post.${change.post}`), place: sayPlace(change.place) })
     case 'org.reactivate':
       return t('proposal.reactivate', { name })
+    case 'org.erase-name':
+      return t('proposal.erase-name', { name, ground: t(`erasure.${change.ground}`), document: change.document })
   }
+}
+
+/** When a name was erased, on what ground and by which decision. */
+export function sayErased({ at, ground, document }: NameErased): string {
+  return [sayMinute(at), t(`erasure.${ground}`), document].join(' · ')
 }
 
 /** Where and until when no more tries are taken. */

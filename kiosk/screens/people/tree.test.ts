@@ -4,7 +4,7 @@ import { type Branch, treeOf } from './tree.ts'
 
 const unit = (id: string, parent: string | null) => ({ id, name: id, parent })
 const account = (id: string, of: string, badge = ''): Account => ({
-  ...{ id, login: id, name: `${id}某`, unit: of, active: true, appointments: [], secrets: [], locks: [] },
+  ...{ id, login: id, name: `${id}某`, unit: of, active: true, erased: null, appointments: [], secrets: [], locks: [] },
   badges: badge === '' ? [] : [{ badge, active: true }],
 })
 const given = {
