@@ -211,7 +211,7 @@ class Teller {
     const nextSerial = this.#next(`item ${place.unit} ${yearOf(now)}`, goods.length)
     const cases = new Map([[number, this.#books.state<Case>(`case/${number}`)]])
     const result = this.#books.act(first, taking, now, (of) =>
-      register({ sight: 'all', cases, unitNumber, nextSerial, nextOrdinal: 1 }, taking, of),
+      register({ sight: 'all', seals: new Map(), cases, unitNumber, nextSerial, nextOrdinal: 1 }, taking, of),
     )
     const codes = (result['items'] as unknown as { code: string }[]).map(({ code }) => code)
     for (const [ordinal, item] of codes.entries()) {
@@ -236,7 +236,7 @@ class Teller {
       wantLabels({ ...this.#scene(place, codes), labels: new Map() }, want, of),
     )
     for (const { job, code } of result['jobs'] as unknown as { job: string; code: string }[]) {
-      const state = () => ({ label: this.#books.state<Label>(`label/${job}`) })
+      const state = () => ({ label: this.#books.state<Label>(`label/${job}`), earlier: [] })
       const printed = { type: 'custody.label-printed', label: job } as const
       this.#books.act(system, printed, this.#tick(), (of) =>
         settleLabel({ ...this.#scene(place, codes), ...state() }, printed, of),

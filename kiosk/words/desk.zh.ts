@@ -264,7 +264,7 @@ export const deskZh = {
   'cards.print-none': '请选择要打印的物品',
   'cards.reprint': '重新打印 {count} 张',
   'cards.reprint-title': '重新打印物品卡',
-  'cards.reprint-detail': '{count} 件物品将换发新卡，原来的卡随即作废；请收回并销毁旧卡。',
+  'cards.reprint-detail': '{count} 件物品将换发新卡；新卡打出后，原来的卡即作废，请收回并销毁旧卡。',
   'cards.reprint-reason': '重新打印的原因',
   'cards.preview': '卡片样张',
   'cards.preview-none': '选择一件物品查看样张',

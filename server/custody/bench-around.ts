@@ -10,27 +10,27 @@ type StateOf<M> = M extends ReadonlyMap<string, infer S> ? S : never
 export interface Around {
   readonly locations: ReadonlyMap<string, StateOf<Scene['locations']>>
   readonly cases: ReadonlyMap<string, StateOf<Scene['cases']>>
-  /** The last issue of each item's label. */
+  /** The scanned issue of the item's label. */
   readonly labels: ReadonlyMap<string, Label>
 }
 
-/** Reads the locations, the cases and the last labels of a step: in one statement, because somebody stands and waits for each. */
+/** Reads the locations, the cases and the scanned label of a step: in one statement, because somebody stands and waits for each. */
 export async function lookAround(
   db: Reader,
   of: {
     readonly locations: readonly string[]
     readonly cases: readonly string[]
-    readonly labelsOf: readonly string[]
+    readonly scanned: { readonly code: string; readonly issue: number } | null
   },
 ): Promise<Around> {
   const parts = [
     ...(of.locations.length === 0 ? [] : [statesOf('location', locations, of.locations)]),
     ...(of.cases.length === 0 ? [] : [statesOf('case', cases, of.cases)]),
-    ...(of.labelsOf.length === 0
+    ...(of.scanned === null
       ? []
       : [
-          sql`(select distinct on (code) 'label' as part, code as id, state from ${sql.table(labels.table)}
-            where code = any(${[...of.labelsOf]}::text[]) order by code, issue desc)`,
+          sql`select 'label' as part, code as id, state from ${sql.table(labels.table)}
+            where code = ${of.scanned.code} and issue = ${of.scanned.issue}`,
         ]),
   ]
   if (parts.length === 0) return { locations: new Map(), cases: new Map(), labels: new Map() }

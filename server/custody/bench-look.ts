@@ -18,6 +18,7 @@ import { mayLookUp } from './reads.ts'
 import { emptyScene, type Scene } from './scene.ts'
 import { sightOf } from './sight.ts'
 import { loadSigners } from './signers.ts'
+import { loadSeals } from './store.ts'
 
 /** What a step at a bench looks at. Read without locks: the act itself decides again on what is locked. */
 export interface BenchLook {
@@ -25,7 +26,7 @@ export interface BenchLook {
   readonly scene: Scene
   /** The list that was scanned, or that the scanned item stands on. */
   readonly list: HandoverList | null
-  /** The last issue of each item's label. */
+  /** The scanned issue of the item's label. */
   readonly labels: ReadonlyMap<string, Label>
   readonly views: ReadonlyMap<string, ItemView>
   /** Whether the station can put a slip on paper; only looked up for a signature, with which work may end. */
@@ -57,7 +58,7 @@ export async function lookAtBench(
   const around = await lookAround(db, {
     locations: [...places, ...lying],
     cases: [...found.values()].map((item) => item.case),
-    labelsOf: own,
+    scanned: scanned?.kind === 'item' ? scanned : null,
   })
   const borrowers = [...found.values()].flatMap(({ loan }) => (loan === null ? [] : [`person/${loan.borrower}`]))
   const borrowerOf = await namesOf(db, borrowers)
@@ -78,6 +79,7 @@ export async function lookAtBench(
       cases: around.cases,
       locations: around.locations,
       occupied: await occupiedOf(db, places),
+      seals: await loadSeals(db, scannedItem?.seal?.number === undefined ? [] : [scannedItem.seal.number]),
       signers: await loadSigners(db, signers, at),
     },
     list,

@@ -10,7 +10,7 @@ import { storageFor } from './locations.ts'
 import { openConflicts } from './conflict-reads.ts'
 import type { CustodyWork } from './procedures.ts'
 import type { CheckIn, NoteConflict } from './schemas.ts'
-import { lastLabels } from './store.ts'
+import { labelsOnPaper } from './store.ts'
 import './tables.ts'
 
 /** Conflicts that a bench's screen shows at once. */
@@ -75,7 +75,7 @@ function left(work: CheckInWork, lines: readonly Line[], item: string): CheckInW
 
 async function linesOf(db: Reader, codes: readonly string[]): Promise<HeldLine[]> {
   const found = await db.selectFrom('items').select('state').where('id', 'in', codes).execute()
-  const labels = await lastLabels(db, codes, false)
+  const labels = await labelsOnPaper(db, codes)
   return found.map(({ state: item }) => {
     const { required, tolerance_mg } = categories[item.category].weighed
     return {
@@ -92,7 +92,8 @@ async function linesOf(db: Reader, codes: readonly string[]): Promise<HeldLine[]
 async function shelvesOf(db: Reader, store: string): Promise<HeldShelf[]> {
   const found = await sql<{ code: string; issue: number | null; name: string; storage: string; room: number }>`
     select l.id as code, l.name, l.storage_class as storage,
-      (select max(issue) from labels where code = l.id) as issue,
+      (select b.issue from labels b where b.code = l.id
+        order by (not b.void and b.status in ('printed', 'unknown')) desc, b.issue desc limit 1) as issue,
       l.capacity - (select count(*) from items i where i.location = l.id) as room
     from locations l where l.store = ${store} order by l.id
   `.execute(db)

@@ -52,7 +52,8 @@ export function mustBeOnList({ list, scene }: BenchLook, { station }: Bench): Ha
 }
 
 /**
- * A label that a reprint has voided is known when it is scanned.
+ * A label that a later one has voided is known when it is scanned, and so is an issue that never was.
+ * @param label the scanned issue
  * @throws Refusal `custody.label-void`
  */
 export function mustBeValidLabel(label: Label | undefined, code: string, issue: number): void {
@@ -60,5 +61,5 @@ export function mustBeValidLabel(label: Label | undefined, code: string, issue: 
     if (issue > 1) throw new Refusal('custody.label-void', { code, issue })
     return
   }
-  if (label.void || label.issue !== issue) throw new Refusal('custody.label-void', { code, issue })
+  if (label.void) throw new Refusal('custody.label-void', { code, issue })
 }

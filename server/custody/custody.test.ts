@@ -88,6 +88,23 @@ describe('a registration', () => {
       expect(refusal(act({}, { measure: { ...taking.measure, officers } }))).toBe('custody.measure-officers')
   })
 
+  it('one seal may close several things of one act, and nothing else ever again', () => {
+    const { office } = officeWith()
+    const seal = { number: 'F-9', signers: ['ou', 'wei'] }
+    const act = (...lines: object[]) => {
+      const items = lines.map((line) => ({ ...gold, seal, ...line }))
+      return refusal(() => office.act('ou', { type: 'custody.register', case: '一案', items, ...taking }))
+    }
+    expect(act({}, { seal: { ...seal, signers: ['ou', 'chief'] } })).toBe('custody.seal-taken')
+    expect(act({}, { seal: { ...seal, sealedAt: '2026-03-02T00:30:00.000Z' } })).toBe('custody.seal-taken')
+    expect(act({}, { seal: { ...seal, signers: ['wei', 'ou'] } })).toBe('done')
+    expect(act({})).toBe('custody.seal-taken')
+    office.act('ou', { ...openCase, officers: ['ou', 'wei'] })
+    const other = () =>
+      office.act('ou', { type: 'custody.register', case: '二案', items: [{ ...gold, seal }], ...taking })
+    expect(refusal(other)).toBe('custody.seal-taken')
+  })
+
   it('goods that cannot be sealed say why', () => {
     const { office } = officeWith()
     const { seal: _, ...unsealed } = gold
@@ -473,12 +490,85 @@ describe('a label', () => {
     ])
   })
 
-  it('that failed is wanted again under the next issue; the failed one is void', () => {
+  it('that failed is wanted again under the next issue', () => {
     const { office, codes, job } = wanted()
     office.act('ou', { type: 'custody.label-failed', label: job, fault: NO_PAPER })
     office.act('ou', { type: 'custody.want-label', codes, ...want })
-    expect(office.labels.get(job)).toMatchObject({ state: 'failed', void: true })
     expect([...office.labels.values()].at(-1)).toMatchObject({ issue: 2, state: 'wanted' })
+  })
+
+  describe('that is printed again', () => {
+    const states = (office: Office) => [...office.labels.values()].map((label) => [label.state, label.void])
+    const again = () => {
+      const made = wanted()
+      made.office.act('ou', { type: 'custody.label-printed', label: made.job })
+      const reprint = (): string => {
+        const { result } = made.office.act('ou', {
+          ...{ type: 'custody.reprint', codes: made.codes, reason: '破损' },
+          ...want,
+        })
+        return (result as { jobs: { job: string }[] }).jobs[0]?.job ?? ''
+      }
+      return { ...made, reprint }
+    }
+
+    it('stays good while nothing else may be on paper, and needs a reason still', () => {
+      const { office, codes, reprint } = again()
+      const second = reprint()
+      expect(states(office)).toEqual([
+        ['printed', false],
+        ['wanted', false],
+      ])
+      office.act('ou', { type: 'custody.label-failed', label: second, fault: NO_PAPER })
+      expect(states(office)).toEqual([
+        ['printed', false],
+        ['failed', false],
+      ])
+      expect(refusal(() => office.act('ou', { type: 'custody.want-label', codes, ...want }))).toBe(
+        'custody.label-exists',
+      )
+      office.act('ou', { type: 'custody.label-printed', label: reprint() })
+      expect(states(office)).toEqual([
+        ['printed', true],
+        ['failed', true],
+        ['printed', false],
+      ])
+    })
+
+    for (const [name, settle] of [
+      ['printed', { type: 'custody.label-printed' }],
+      ['unknown', { type: 'custody.label-unknown', fault: GONE }],
+    ] as const) {
+      it(`is void once the later one is ${name}`, () => {
+        const { office, reprint } = again()
+        office.act('ou', { ...settle, label: reprint() })
+        expect(states(office)).toEqual([
+          ['printed', true],
+          [name, false],
+        ])
+      })
+    }
+
+    it('is void once the later one is read back, whatever the printer said', () => {
+      const { office, codes, reprint } = again()
+      office.act('ou', { type: 'custody.label-failed', label: reprint(), fault: NO_PAPER })
+      office.act('ou', { type: 'custody.label-scanned-back', code: codes[0] ?? '', issue: 2 })
+      expect(states(office)).toEqual([
+        ['printed', true],
+        ['printed', false],
+      ])
+    })
+
+    it('twice comes out once: what still waits for the printer is void', () => {
+      const { office, reprint } = again()
+      reprint()
+      reprint()
+      expect(states(office)).toEqual([
+        ['printed', false],
+        ['wanted', true],
+        ['wanted', false],
+      ])
+    })
   })
 
   it('of unknown outcome waits for somebody to look, and nothing is printed by itself', () => {

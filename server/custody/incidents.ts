@@ -71,6 +71,8 @@ export function resolveIncident(scene: Scene, command: ResolveIncident, circumst
       const item = itemOf(scene, line.item)
       const incident = mustConclude(scene, item, actor)
       mustBeAble(item, 'resolve-incident', circumstances)
+      if (command.takeAsFound === true && incident.foundWeight_mg === null)
+        throw new Refusal('custody.nothing-weighed', { item: item.code })
       return draft(presentRegister(item), 'custody.incident-resolved', `item/${item.code}`, {
         conclusion,
         ...(command.takeAsFound === true

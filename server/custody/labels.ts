@@ -73,8 +73,8 @@ export function evolveLabel(label: Label | null, raw: Fact): Label | null {
   }
 }
 
-/** What asking for labels looks at: the scene, and the last issue of each code. */
-export type LabelScene = Labelled & { readonly labels: ReadonlyMap<string, Label> }
+/** What asking for labels looks at: the scene, and every issue of each code's label, the first one first. */
+export type LabelScene = Labelled & { readonly labels: ReadonlyMap<string, readonly Label[]> }
 
 /** What carries labels: items, locations and hand-over lists. */
 type Labelled = Pick<Scene, 'sight' | 'items' | 'cases' | 'locations' | 'lists'>
@@ -84,17 +84,20 @@ type Labelled = Pick<Scene, 'sight' | 'items' | 'cases' | 'locations' | 'lists'>
  * come, so a later one may always take its place.
  */
 export function wantLabels(scene: LabelScene, command: WantLabel, circumstances: Circumstances): Decision {
-  return wanting(scene, command, circumstances, (code, last) => {
+  return wanting(scene, command, circumstances, (code, issues) => {
     if (scene.lists.has(code)) return
-    if (last !== undefined && !last.void && last.state !== 'failed')
-      throw new Refusal('custody.label-exists', { code, issue: last.issue })
+    const standing = issues.findLast((label) => !label.void && label.state !== 'failed')
+    if (standing !== undefined) throw new Refusal('custody.label-exists', { code, issue: standing.issue })
   })
 }
 
-/** Wants a new issue of each label; the paper that is out there is void from now on. */
+/**
+ * Wants a new issue of each label. The paper that is out there stays good until the new one may be on paper: when the printer has none, the
+ * thing is not left without a label that counts. Each job has an issue of its own, also one that comes to nothing, so numbers may be missing.
+ */
 export function reprintLabels(scene: LabelScene, command: ReprintLabel, circumstances: Circumstances): Decision {
-  return wanting(scene, command, circumstances, (code, last) => {
-    if (last === undefined) throw new Refusal('custody.label-missing', { code })
+  return wanting(scene, command, circumstances, (code, issues) => {
+    if (issues.length === 0) throw new Refusal('custody.label-missing', { code })
   })
 }
 
@@ -102,7 +105,7 @@ function wanting(
   scene: LabelScene,
   command: WantLabel | ReprintLabel,
   circumstances: Circumstances,
-  mayFollow: (code: string, last: Label | undefined) => void,
+  mayFollow: (code: string, issues: readonly Label[]) => void,
 ): Decision {
   const jobs: { job: string; code: string; issue: number; payload: string }[] = []
   const seen = new Set<string>()
@@ -113,10 +116,10 @@ function wanting(
     const fits = templateOf(scene, code)
     if (command.template !== fits)
       throw new Refusal('custody.template-kind', { code, template: command.template, fits })
-    const last = scene.labels.get(code)
-    mayFollow(code, last)
+    const issues = scene.labels.get(code) ?? []
+    mayFollow(code, issues)
     const job = circumstances.mint.id()
-    const issue = (last?.issue ?? 0) + 1
+    const issue = (issues.at(-1)?.issue ?? 0) + 1
     const payload = makeLabelCode(code, issue)
     jobs.push({ job, code, issue, payload })
     const { template, station } = command
@@ -129,10 +132,23 @@ function wanting(
       station,
       reason,
     })
-    if (last === undefined || last.void) return [wanted]
-    return [draft(register, 'custody.label-voided', `label/${last.id}`, { by: job }), wanted]
+    // A job that still waits for the printer is not to come out as well.
+    return [
+      ...voided(
+        issues.filter(({ state }) => state === 'wanted'),
+        job,
+      ),
+      wanted,
+    ]
   })
   return { facts, result: { jobs } }
+}
+
+/** The end of those of these issues that still count. */
+function voided(issues: readonly Label[], by: string): FactDraft[] {
+  return issues
+    .filter((label) => !label.void)
+    .map((label) => draft(label.register, 'custody.label-voided', `label/${label.id}`, { by }))
 }
 
 function templateOf(scene: Labelled, code: string): WantLabel['template'] {
@@ -167,6 +183,8 @@ function bookOf(scene: Labelled, code: string, { actor }: Circumstances): string
 
 export interface LabelOutcomeState {
   readonly label: Label | undefined
+  /** The issues of the same code before it. */
+  readonly earlier: readonly Label[]
 }
 
 /** What settling a print job looks at: the label, and whose hands its code is in. */
@@ -180,10 +198,10 @@ const OUTCOMES = {
 
 /**
  * What became of a print job, said by the program or by somebody who may want such a label. Unknown may later be settled by somebody who
- * looked; nothing else changes once it is said.
+ * looked; nothing else changes once it is said. What may be on paper takes the place of every issue before it; what is not leaves them alone.
  */
 export function settleLabel(state: SettleState, command: LabelOutcome, circumstances: Circumstances): Decision {
-  const { label } = state
+  const { label, earlier } = state
   const bySystem = circumstances.actor.person === SYSTEM
   if (label === undefined || (!bySystem && !isKnown(state, label.code)))
     throw new Refusal('custody.unknown-label', { label: command.label })
@@ -192,8 +210,16 @@ export function settleLabel(state: SettleState, command: LabelOutcome, circumsta
   const open = label.state === 'wanted' || (label.state === 'unknown' && to !== 'unknown')
   if (!open || label.void) throw new Refusal('custody.label-order', labelMove(labelWords[label.state], labelWords[to]))
   const subject = `label/${label.id}`
-  if (command.type === 'custody.label-printed') return { facts: [draft(label.register, command.type, subject, {})] }
-  return { facts: [draft(label.register, command.type, subject, { fault: command.fault })] }
+  switch (command.type) {
+    case 'custody.label-printed':
+      return { facts: [draft(label.register, command.type, subject, {}), ...voided(earlier, label.id)] }
+    case 'custody.label-unknown':
+      return {
+        facts: [draft(label.register, command.type, subject, { fault: command.fault }), ...voided(earlier, label.id)],
+      }
+    case 'custody.label-failed':
+      return { facts: [draft(label.register, command.type, subject, { fault: command.fault })] }
+  }
 }
 
 function labelMove(is: Words, to: Words): RefusalValues {
@@ -208,7 +234,7 @@ export type ScanBackState = LabelOutcomeState & { readonly known: boolean }
  * need have the paper in hands, only by who may know of the thing or had the label printed.
  */
 export function scanBackLabel(
-  { label, known }: ScanBackState,
+  { label, earlier, known }: ScanBackState,
   { code, issue }: LabelScannedBack,
   { actor, station }: Circumstances,
 ): Decision {
@@ -216,5 +242,6 @@ export function scanBackLabel(
   if (label === undefined || !may) throw new Refusal('custody.label-missing', { code })
   if (label.void || label.issue !== issue) throw new Refusal('custody.label-void', { code, issue })
   if (label.scannedBack) return { facts: [] }
-  return { facts: [draft(label.register, 'custody.label-scanned-back', `label/${label.id}`, {})] }
+  const back = draft(label.register, 'custody.label-scanned-back', `label/${label.id}`, {})
+  return { facts: [back, ...voided(earlier, label.id)] }
 }

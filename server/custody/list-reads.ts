@@ -29,7 +29,7 @@ export async function shownList(db: Reader, code: string, now: string): Promise<
     submittedBy: named(`person/${submittedBy}`),
     pending: countOf(found.state, 'pending'),
     conflicts: await conflictsOfList(db, code),
-    slip: labelOf((await lastLabels(db, [code], false)).get(code)),
+    slip: labelOf((await lastLabels(db, [code])).get(code)),
     lines: lines.flatMap(({ item, outcome }) => {
       const summary = byCode.get(item)
       return summary === undefined ? [] : [{ ...summary, outcome }]

@@ -138,8 +138,9 @@ function labelOutcome<C extends LabelOutcome>(type: C['type']): Handler {
     posts: ['officer', 'custodian', SYSTEM],
     registers: async (trx, { label }) => registerOf(await loadLabel(trx, label)),
     load: async (trx, { label: id }, circumstances) => {
-      const label = await loadLabel(trx, id)
-      return { ...(await loadLabelScene(trx, label === undefined ? [] : [label.code], circumstances)), label }
+      const named = await loadLabel(trx, id)
+      const scene = await loadLabelScene(trx, named === undefined ? [] : [named.code], circumstances)
+      return { ...scene, ...(await loadIssue(trx, named?.code ?? '', named?.issue ?? 0)) }
     },
     decide: settleLabel,
   })
@@ -167,7 +168,7 @@ export const custodyModule: Module = {
         const found = await trx.selectFrom('cases').select('unit').where('id', '=', command.case).execute()
         return found.map(({ unit }) => unitRegister(unit))
       },
-      load: (trx, command, circumstances) => loadRegister(trx, command.case, circumstances),
+      load: (trx, command, circumstances) => loadRegister(trx, command, circumstances),
       decide: register,
     }),
     'custody.add-photo': handler<AddPhoto, Scene>({
@@ -188,7 +189,12 @@ export const custodyModule: Module = {
       },
       decide: handOver,
     }),
-    'custody.check-in': overItems<CheckIn>(schemas['custody.check-in'], ['custodian'], SHELVES, checkIn),
+    'custody.check-in': overItems<CheckIn>(
+      schemas['custody.check-in'],
+      ['custodian'],
+      { ...SHELVES, seals: true },
+      checkIn,
+    ),
     'custody.refuse-item': overItems<RefuseItem>(schemas['custody.refuse-item'], ['custodian'], {}, refuseItems),
     'custody.move': overItems<MoveItems>(schemas['custody.move'], ['custodian'], SHELVES, moveItems),
     'custody.borrow': overItems<Borrow>(schemas['custody.borrow'], ['custodian'], {}, borrow),
@@ -243,9 +249,9 @@ export const custodyModule: Module = {
     'custody.label-scanned-back': handler<LabelScannedBack, ScanBackState>({
       schema: schemas['custody.label-scanned-back'],
       posts: ['officer', 'custodian', SYSTEM],
-      registers: async (trx, { code }) => registerOf((await lastLabels(trx, [code], false)).get(code)),
+      registers: async (trx, { code }) => registerOf((await lastLabels(trx, [code])).get(code)),
       load: async (trx, { code, issue }, { actor, at }) => ({
-        label: await loadIssue(trx, code, issue),
+        ...(await loadIssue(trx, code, issue)),
         known: await seesLabelled(trx, await sightOf(trx, actor, at), code),
       }),
       decide: scanBackLabel,

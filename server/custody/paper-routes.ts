@@ -20,6 +20,7 @@ import { readCase, readItem, readList } from './reads.ts'
 import { caseNumber, code } from './schemas.ts'
 import { seesCase, seesItem, seesPaper } from './sees.ts'
 import { sightOf } from './sight.ts'
+import { labelsOnPaper } from './store.ts'
 import './tables.ts'
 
 export interface PaperRouteOptions extends RouteDependencies {
@@ -102,14 +103,8 @@ export const paperRoutes: FastifyPluginAsyncTypebox<PaperRouteOptions> = async (
       async (request, reply) => {
         const item = request.params.code
         await recorded(await itemFor(request, item), `items/${item}/card`)
-        const last = await db
-          .selectFrom('labels')
-          .select('issue')
-          .where('code', '=', item)
-          .where('void', '=', false)
-          .orderBy('issue', 'desc')
-          .executeTakeFirst()
-        const layout = await drawn(() => drawCode(db, item, last?.issue ?? 1, request.query.stock ?? '100x60'))
+        const label = (await labelsOnPaper(db, [item])).get(item)
+        const layout = await drawn(() => drawCode(db, item, label?.issue ?? 1, request.query.stock ?? '100x60'))
         switch (form) {
           case 'svg':
             return reply.type('image/svg+xml; charset=utf-8').send(toSvg(layout))

@@ -95,6 +95,7 @@ class TestBench {
   #look(input: ProcedureInput): BenchLook {
     const { items, cases, locations, lists, labels } = this.#office
     const code = input.kind === 'scan' && 'code' in input.scanned ? input.scanned.code : ''
+    const issue = input.kind === 'scan' && 'issue' in input.scanned ? input.scanned.issue : 0
     const lying = Map.groupBy(items.values(), ({ location }) => location ?? '')
     return {
       actor: { person: this.#custodian, ...(people[this.#custodian] ?? { unit: null, appointments: [] }) },
@@ -109,7 +110,9 @@ class TestBench {
       },
       list: lists.get(code) ?? lists.get(items.get(code)?.list ?? '') ?? null,
       printer: this.printer,
-      labels: new Map([...labels.values()].sort((a, b) => a.issue - b.issue).map((label) => [label.code, label])),
+      labels: new Map(
+        [...labels.values()].filter((label) => label.issue === issue).map((label) => [label.code, label]),
+      ),
       views: new Map(
         [...items].map(([one, state]) => [
           one,

@@ -92,6 +92,18 @@ export const itemRefusals = {
     rule: null,
     remedy: { zh: '请核对编码', en: 'Check the code' },
   },
+  'custody.nothing-weighed': {
+    status: 422,
+    detail: {
+      zh: '{item} 的异常没有称得的重量，不能“以实际重量为准”',
+      en: 'The incident of {item} found no weight that could hold from now on',
+    },
+    rule: { zh: '公安机关涉案财物管理若干规定 11', en: 'Provisions on Property in Police Cases 11' },
+    remedy: {
+      zh: '请取消“以实际重量为准”后了结；需要以新重量为准的，归还时称重',
+      en: 'Conclude it without; a new weight is taken when the item is weighed on its return',
+    },
+  },
   'custody.twice': {
     status: 422,
     detail: { zh: '{item} 在同一次办理中出现两次', en: '{item} is named twice in one act' },

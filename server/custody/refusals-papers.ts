@@ -73,8 +73,8 @@ export const paperRefusals = {
     detail: { zh: '{code} 已有标签（第 {issue} 版）', en: '{code} has a label already (issue {issue})' },
     rule: { zh: '一物一码', en: 'One thing, one code' },
     remedy: {
-      zh: '如需重打，请办理“重新打印”，原标签随即作废',
-      en: 'Ask for a reprint: it voids the label that is there',
+      zh: '如需重打，请办理“重新打印”，新标签打出后原标签即作废',
+      en: 'Ask for a reprint: once it is on paper the label that is there is void',
     },
   },
   'custody.template-kind': {

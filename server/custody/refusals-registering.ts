@@ -89,6 +89,18 @@ export const registeringRefusals = {
     rule: { zh: '监察法实施条例(2021) 128(一)', en: 'Supervision Law Regulations (2021) 128(1)' },
     remedy: { zh: '请补充签名人', en: 'Add the signers' },
   },
+  'custody.seal-taken': {
+    status: 409,
+    detail: {
+      zh: '封条编号 {number} 已用于另一次封装',
+      en: 'The seal number {number} stands for another sealing already',
+    },
+    rule: { zh: '监察法实施条例(2021) 128(一)、129', en: 'Supervision Law Regulations (2021) 128(1), 129' },
+    remedy: {
+      zh: '请核对编号：同一袋内的几件物品须在同一案件、同一次登记中填写相同的封条、签名人和封装时间；重新封装的使用新编号',
+      en: 'Check the number: items of one bag are registered together, in one case, with the same seal, signers and time; what is sealed again gets a new number',
+    },
+  },
   'custody.photo-missing': {
     status: 409,
     detail: { zh: '{item} 还没有照片（至少 {needed} 张）', en: '{item} has no photo yet ({needed} at least)' },

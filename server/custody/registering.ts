@@ -9,11 +9,12 @@ import type { Item } from './items.ts'
 import { rules } from './rules.ts'
 import { caseInSight, caseOf, itemOf, presentRegister, type Scene } from './scene.ts'
 import type { AddPhoto, NewItem, NewMeasure, NewPresence, Register } from './schemas.ts'
+import { FreshSeals } from './seals.ts'
 import { actorIsOfficerOf, holdsPost, mustHandle } from './separation.ts'
 import { byHand, weightOf } from './weights.ts'
 
 /** What registering looks at: under the lock of the unit's register, so that numbers are given out once. */
-export interface RegisterState extends Pick<Scene, 'cases' | 'sight'> {
+export interface RegisterState extends Pick<Scene, 'cases' | 'sight' | 'seals'> {
   /** The handling unit's two characters in every code. */
   readonly unitNumber: string
   /** The next serial of the unit's items in this year. */
@@ -28,6 +29,7 @@ export function register(state: RegisterState, command: Register, circumstances:
   mustHandle(circumstances.actor, of)
   const year = yearOf(circumstances.at)
   const given: { code: string; epc: string; ordinal: number }[] = []
+  const seals = new FreshSeals(state.seals)
   const facts = command.items.map((line, index): FactDraft => {
     const serial = state.nextSerial + index
     const ordinal = state.nextOrdinal + index
@@ -35,6 +37,7 @@ export function register(state: RegisterState, command: Register, circumstances:
     const epc = circumstances.mint.epc()
     given.push({ code, epc, ordinal })
     const body = { ...registration(of, command, line, index, circumstances), year, serial, ordinal, epc }
+    if (body.seal !== null) seals.take(body.seal, { line: index + 1, field: 'seal' })
     return draft(unitRegister(of.unit), 'custody.registered', `item/${code}`, body)
   })
   return { facts, result: { items: given } }

@@ -310,7 +310,8 @@ export const custodyRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
     {
       schema: {
         tags,
-        description: 'With a reason it is a reprint: the label that is out there becomes void.',
+        description:
+          'With a reason it is a reprint: the label that is out there is void once the new one may be on paper.',
         body: Type.Object({ ...wanted, reason: Type.Optional(reason) }, exactly),
       },
     },

@@ -17,7 +17,7 @@ import { lastLabels } from './store.ts'
 /** The card of an item, with the names behind its ids and the content behind its seals. */
 export async function itemCard(db: Reader, item: Item, now: string): Promise<ItemCard> {
   const { reservation, loan, incident } = item
-  const label = (await lastLabels(db, [item.code], false)).get(item.code)
+  const label = (await lastLabels(db, [item.code])).get(item.code)
   const refs = [...sealedOf(item), ...(label?.reason ? [label.reason] : [])]
   const contents = await readPersonal(
     db,
@@ -134,7 +134,6 @@ export async function summariesOf(db: Reader, its: readonly Item[], now: string)
   const labels = await lastLabels(
     db,
     its.map(({ code }) => code),
-    false,
   )
   return its.map((item) => ({
     ...{ code: item.code, case: item.case, ordinal: item.ordinal, name: item.name, category: item.category },

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { lineageOf } from '../approvals/store.ts'
 import { loadStates } from '../ledger/project.ts'
 import type { Circumstances, Projection, Reader } from '../module.ts'
@@ -12,7 +12,8 @@ import { cases, items, labels, lists, locations } from './projections.ts'
 import { type RegisterState, yearOf } from './registering.ts'
 import { rules } from './rules.ts'
 import { emptyScene, type Scene } from './scene.ts'
-import type { OpenCase } from './schemas.ts'
+import type { OpenCase, Register } from './schemas.ts'
+import type { SealedItem, Seals } from './seals.ts'
 import { sightOf } from './sight.ts'
 import { loadSigners } from './signers.ts'
 
@@ -21,6 +22,8 @@ export interface SceneNeeds {
   readonly locations?: readonly string[]
   /** A store named in the command. */
   readonly store?: string
+  /** Who else carries the items' seals. */
+  readonly seals?: boolean
   /** Heads of the departments concerned. */
   readonly heads?: boolean
   /** The units above the items' departments. */
@@ -65,6 +68,14 @@ export async function loadScene(
     ...(needs.heads === true ? { heads: await headsOf(db, [...new Set([...units, ...stores.values()])]) } : {}),
     ...(needs.lineage === true ? { lineage: await lineageOf(db, units) } : {}),
     signers: await loadSigners(db, people, at),
+    ...(needs.seals === true
+      ? {
+          seals: await loadSeals(
+            db,
+            its.flatMap(({ seal }) => seal?.number ?? []),
+          ),
+        }
+      : {}),
     ...(needs.weighings === undefined ? {} : { frames: await loadFrames(db, needs.weighings) }),
   }
 }
@@ -80,6 +91,22 @@ async function loadFrames(
     where station = ${station} and reading = any(${[...readings]}::text[]) and kind = 'weight' and raw is not null
   `.execute(db)
   return new Map(found.rows.map(({ reading, raw_sha256 }) => [reading, raw_sha256]))
+}
+
+/** Items by the numbers of their seals. */
+export async function loadSeals(db: Reader, numbers: readonly string[]): Promise<Seals> {
+  if (numbers.length === 0) return new Map()
+  const found = await sql<SealedItem & { readonly number: string }>`
+    select id as code, case_number as case, state -> 'seal' as seal, state #>> '{seal,number}' as number from items
+    where state #>> '{seal,number}' = any(${[...new Set(numbers)]}::text[])
+  `.execute(db)
+  return Map.groupBy(found.rows, ({ number }) => number)
+}
+
+/** Departments register in registers of their own: the numbers themselves are held, so that two of them never give one twice. */
+async function holdSeals(db: Reader, numbers: readonly string[]): Promise<void> {
+  for (const number of [...new Set(numbers)].sort())
+    await sql`select pg_advisory_xact_lock(hashtextextended('seal ' || ${number}, 6))`.execute(db)
 }
 
 async function placesOf(db: Reader, codes: readonly string[]): Promise<Pick<Scene, 'locations' | 'occupied'>> {
@@ -142,17 +169,24 @@ export async function loadOpenCase(db: Reader, { number, unit, officers }: OpenC
   }
 }
 
-export async function loadRegister(db: Reader, number: string, { actor, at }: Asking): Promise<RegisterState> {
+export async function loadRegister(
+  db: Reader,
+  { case: number, items: lines }: Register,
+  { actor, at }: Asking,
+): Promise<RegisterState> {
   const found = await load(db, cases, [number], true)
   const sight = await sightOf(db, actor, at)
   const unit = found.get(number)?.unit
-  if (unit === undefined) return { cases: found, sight, unitNumber: '', nextSerial: 0, nextOrdinal: 0 }
+  if (unit === undefined)
+    return { cases: found, sight, seals: new Map(), unitNumber: '', nextSerial: 0, nextOrdinal: 0 }
+  const numbers = lines.flatMap(({ seal }) => seal?.number ?? [])
+  await holdSeals(db, numbers)
   const last = await sql<{ serial: number | null; ordinal: number | null }>`
     select (select max(serial) from items where unit = ${unit} and year = ${yearOf(at)}) as serial,
            (select max(ordinal) from items where case_number = ${number}) as ordinal
   `.execute(db)
   return {
-    ...{ cases: found, sight },
+    ...{ cases: found, sight, seals: await loadSeals(db, numbers) },
     unitNumber: await numberOf(db, 'unit', unit),
     nextSerial: (last.rows[0]?.serial ?? 0) + 1,
     nextOrdinal: (last.rows[0]?.ordinal ?? 0) + 1,
@@ -209,38 +243,65 @@ export async function loadLabelScene(db: Reader, codes: readonly string[], { act
     cases: await load(db, cases, [...new Set(its.map((item) => item.case))], false),
     locations: await load(db, locations, codes, true),
     lists: await load(db, lists, codes, true),
-    labels: await lastLabels(db, codes, true),
+    labels: await issuesOf(db, codes),
   }
 }
 
-/** The last issue of each code's label. */
-export async function lastLabels(db: Reader, codes: readonly string[], lock: boolean): Promise<Map<string, Label>> {
+/** Every issue of each code's label, the first one first; locked. */
+async function issuesOf(db: Reader, codes: readonly string[]): Promise<Map<string, Label[]>> {
   if (codes.length === 0) return new Map()
-  const last = await sql<{ id: string }>`
-    select distinct on (code) id from labels where code = any(${[...codes]}::text[]) order by code, issue desc
-  `.execute(db)
+  const ids = await db
+    .selectFrom('labels')
+    .select('id')
+    .where('code', 'in', [...codes])
+    .execute()
   const found = await load(
     db,
     labels,
-    last.rows.map(({ id }) => id),
-    lock,
+    ids.map(({ id }) => id),
+    true,
   )
-  return new Map([...found.values()].map((label) => [label.code, label]))
+  const inOrder = [...found.values()].sort((a, b) => a.issue - b.issue)
+  return Map.groupBy(inOrder, ({ code }) => code)
+}
+
+/** The last issue of each code's label, whatever became of it. */
+export async function lastLabels(db: Reader, codes: readonly string[]): Promise<Map<string, Label>> {
+  return chosenLabels(db, codes, sql`issue desc`)
+}
+
+/** The issue of each code's label that is out there: the last that may be on paper and was not voided; where none is, the last one. */
+export async function labelsOnPaper(db: Reader, codes: readonly string[]): Promise<Map<string, Label>> {
+  return chosenLabels(db, codes, sql`(not void and status in ('printed', 'unknown')) desc, issue desc`)
+}
+
+async function chosenLabels(
+  db: Reader,
+  codes: readonly string[],
+  order: RawBuilder<unknown>,
+): Promise<Map<string, Label>> {
+  if (codes.length === 0) return new Map()
+  const found = await sql<{ code: string; state: Label }>`
+    select distinct on (code) code, state from labels where code = any(${[...codes]}::text[]) order by code, ${order}
+  `.execute(db)
+  return new Map(found.rows.map(({ code, state }) => [code, state]))
 }
 
 export async function loadLabel(db: Reader, id: string): Promise<Label | undefined> {
   return (await load(db, labels, [id], true)).get(id)
 }
 
-/** One issue of one code's label, whatever became of it. */
-export async function loadIssue(db: Reader, code: string, issue: number): Promise<Label | undefined> {
-  const found = await db
-    .selectFrom('labels')
-    .select('id')
-    .where('code', '=', code)
-    .where('issue', '=', issue)
-    .executeTakeFirst()
-  return found === undefined ? undefined : loadLabel(db, found.id)
+/** What an outcome of one issue of a code's label looks at. */
+export async function loadIssue(
+  db: Reader,
+  code: string,
+  issue: number,
+): Promise<{ readonly label: Label | undefined; readonly earlier: readonly Label[] }> {
+  const issues = (await issuesOf(db, [code])).get(code) ?? []
+  return {
+    label: issues.find((label) => label.issue === issue),
+    earlier: issues.filter((label) => label.issue < issue),
+  }
 }
 
 /** Registers that an act over these items may write: their departments', and the stores' where they lie or are going. */

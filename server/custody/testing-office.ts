@@ -119,7 +119,7 @@ export class Office {
         const own = [...this.items.values()].filter((item) => item.unit === of?.unit)
         return register(
           {
-            ...{ cases: this.cases, sight: 'all' },
+            ...{ cases: this.cases, sight: 'all', seals: this.#seals() },
             unitNumber: UNIT_NUMBERS[of?.unit ?? ''] ?? '',
             nextSerial: own.length + 1,
             nextOrdinal: own.filter((item) => item.case === command.case).length + 1,
@@ -161,18 +161,18 @@ export class Office {
           circumstances,
         )
       case 'custody.want-label':
-        return wantLabels({ ...scene, labels: this.#lastLabels() }, command, circumstances)
+        return wantLabels({ ...scene, labels: this.#issues() }, command, circumstances)
       case 'custody.reprint':
-        return reprintLabels({ ...scene, labels: this.#lastLabels() }, command, circumstances)
+        return reprintLabels({ ...scene, labels: this.#issues() }, command, circumstances)
       case 'custody.label-printed':
       case 'custody.label-failed':
       case 'custody.label-unknown':
-        return settleLabel({ ...scene, label: this.labels.get(command.label) }, command, circumstances)
+        return settleLabel({ ...scene, ...this.#outcomeOf(this.labels.get(command.label)) }, command, circumstances)
       case 'custody.label-scanned-back': {
         const label = [...this.labels.values()].find(
           ({ code, issue }) => code === command.code && issue === command.issue,
         )
-        return scanBackLabel({ label, known: true }, command, circumstances)
+        return scanBackLabel({ ...this.#outcomeOf(label), known: true }, command, circumstances)
       }
       case 'approvals.ask': {
         const { unit } = askLoan(scene, command.deed, circumstances)
@@ -214,6 +214,7 @@ export class Office {
         ['store-2', 'keeping'],
       ]),
       signers: new Map(signers.map((person) => [person, actorOf(person)])),
+      seals: this.#seals(),
       frames: this.frames,
       heads: new Map([['dept-1', ['zhao']]]),
       lineage: new Map([
@@ -223,9 +224,23 @@ export class Office {
     }
   }
 
-  #lastLabels(): Map<string, Label> {
-    const byIssue = [...this.labels.values()].sort((a, b) => a.issue - b.issue)
-    return new Map(byIssue.map((label) => [label.code, label]))
+  #outcomeOf(label: Label | undefined): { label: Label | undefined; earlier: Label[] } {
+    const issues = this.#issues().get(label?.code ?? '') ?? []
+    return { label, earlier: issues.filter(({ issue }) => issue < (label?.issue ?? 0)) }
+  }
+
+  #seals(): Map<string, Item[]> {
+    return Map.groupBy(
+      [...this.items.values()].filter(({ seal }) => seal !== null),
+      ({ seal }) => seal?.number ?? '',
+    )
+  }
+
+  #issues(): Map<string, Label[]> {
+    return Map.groupBy(
+      [...this.labels.values()].sort((a, b) => a.issue - b.issue),
+      ({ code }) => code,
+    )
   }
 
   #mint(): Mint {

@@ -183,6 +183,7 @@ const trips: Record<Move, Partial<Record<CustodyRefusal, () => unknown>>> = {
     'custody.weight-absurd': () => register(officeWith().office, { ...gold, weight_mg: 0 }),
     'custody.seal-missing': () => register(officeWith().office, { ...gold, seal: undefined }),
     'custody.seal-signers': () => register(officeWith().office, { ...gold, seal: { number: 'F-2', signers: ['ou'] } }),
+    'custody.seal-taken': () => register(officeWith(gold).office, gold),
   },
   submit: {
     'custody.not-case-officer': () => {
@@ -232,6 +233,13 @@ const trips: Record<Move, Partial<Record<CustodyRefusal, () => unknown>>> = {
     'custody.weight-differs': () => takeGold({ weight_mg: 98_000 }),
     'custody.seal-not-checked': () => takeGold({ sealNumber: undefined }),
     'custody.seal-differs': () => takeGold({ sealNumber: 'F-002' }),
+    'custody.seal-taken': () => {
+      const made = submitted(gold)
+      const { office, codes } = made
+      const other = { ...office.item(codes[0] ?? ''), code: 'W0126000009900', case: '二案' }
+      office.items.set(other.code, other)
+      return office.act('li', { type: 'custody.check-in', items: [goldLine(made)] })
+    },
     'custody.photo-differs': () => takeGold({ photoMatches: false }),
   },
   'send-back': {
@@ -359,6 +367,11 @@ const trips: Record<Move, Partial<Record<CustodyRefusal, () => unknown>>> = {
     'custody.no-incident': () => {
       const { office, codes } = stored(general)
       return office.act('zhao', { type: 'custody.resolve', items: codes, conclusion: '无' })
+    },
+    'custody.nothing-weighed': () => {
+      const { office, codes } = stored(general)
+      office.act('li', { type: 'custody.incident', items: codes, kind: 'damage', note: '屏幕裂' })
+      return office.act('zhao', { type: 'custody.resolve', items: codes, conclusion: '轻微', takeAsFound: true })
     },
     'custody.not-approver': () => resolving('qin'),
     'custody.same-person': () => resolving('everything'),

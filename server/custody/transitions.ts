@@ -53,6 +53,7 @@ export const transitions = {
       'custody.weight-absurd',
       'custody.seal-missing',
       'custody.seal-signers',
+      'custody.seal-taken',
     ],
   },
   submit: {
@@ -89,6 +90,7 @@ export const transitions = {
       'custody.weight-differs',
       'custody.seal-not-checked',
       'custody.seal-differs',
+      'custody.seal-taken',
       'custody.photo-differs',
     ],
   },
@@ -176,6 +178,7 @@ export const transitions = {
     document: 'F-16',
     guards: [
       'custody.no-incident',
+      'custody.nothing-weighed',
       'custody.not-approver',
       'custody.same-person',
       'custody.officer-decides',

@@ -5,7 +5,7 @@ import { isReserved } from '../custody/bench-view.ts'
 import type { Item } from '../custody/items.ts'
 import type { Label } from '../custody/labels.ts'
 import { namesOf } from '../names.ts'
-import { lastLabels } from '../custody/store.ts'
+import { labelsOnPaper } from '../custody/store.ts'
 import '../custody/tables.ts'
 import type { Db } from '../database/connect.ts'
 import { commandCards } from '../stations/command-cards.ts'
@@ -48,10 +48,9 @@ async function shelves(db: Db): Promise<Codes['locations']> {
 async function itemCodes(db: Db): Promise<ItemCode[]> {
   const found = await db.selectFrom('items').select('state').orderBy('last_at', 'desc').limit(ITEMS_SHOWN).execute()
   const items = found.map(({ state }) => state).sort((a, b) => a.code.localeCompare(b.code))
-  const labels = await lastLabels(
+  const labels = await labelsOnPaper(
     db,
     items.map(({ code }) => code),
-    false,
   )
   const named = await namesOf(db, items.flatMap(peopleOf))
   const lying = items.flatMap(({ location }) => location ?? [])

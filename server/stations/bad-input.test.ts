@@ -155,6 +155,20 @@ describe('codes', () => {
     await refusedScan(code(4), 'custody.label-void', { code: code(4), issue: 1 })
   })
 
+  it('code of a label that was to be printed again on no paper: it still counts, the one that never came out does not', async () => {
+    const [item] = await stations.registerGold(1)
+    expect.assert(item !== undefined)
+    await stations.handOver([item])
+    await screen.ready('printer-1')
+    await wantLabel(item, 'custody.want-label', OFFICER.id)
+    await settled(item, 1, 'printed')
+    stations.printer.set({ paperOut: true })
+    await wantLabel(item, 'custody.reprint', OFFICER.id)
+    await settled(item, 2, 'failed')
+    stations.printer.set({ paperOut: false })
+    expect((await stations.scan(screen, item)).code).toBe('custody.list-opened')
+  })
+
   it('code of a void label: a reprint has taken its place; and of an issue that never was', async () => {
     await screen.ready('printer-1')
     await wantLabel(code(5), 'custody.want-label')
@@ -463,11 +477,15 @@ describe('races', () => {
 
 let asked = 0
 
-async function wantLabel(item: string, type: 'custody.want-label' | 'custody.reprint'): Promise<void> {
+async function wantLabel(
+  item: string,
+  type: 'custody.want-label' | 'custody.reprint',
+  person = CUSTODIAN.id,
+): Promise<void> {
   const reason = type === 'custody.reprint' ? { reason: '破损' } : {}
   const command = { type, codes: [item], template: 'item-card', station: 'bench-1', ...reason }
   const cause = `label ${(asked += 1)}`
-  await stations.server.deps.act({ person: CUSTODIAN.id }, command, { cause, at: stations.now() })
+  await stations.server.deps.act({ person }, command, { cause, at: stations.now() })
 }
 
 /** Waits until this issue of an item's label is so. */

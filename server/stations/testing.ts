@@ -64,6 +64,7 @@ export class TestStations {
   readonly #folder: string
   #desks: Desk[] = []
   #offset_ms = 0
+  #sealed = 0
   codes: readonly string[] = []
   safe = ''
   list = ''
@@ -252,19 +253,23 @@ export class TestStations {
     })
   }
 
-  /** So many bars, photographed, sealed `F-0`, `F-1` …; their codes. */
+  /** So many bars, photographed, each with a seal of its own: the first ones of all `F-0`, `F-1` …; their codes. */
   async registerGold(count: number): Promise<readonly string[]> {
     const signers = [OFFICER.id, 'li-na']
     const made = await this.post<{ items: { code: string }[] }>(
       OFFICER.id,
       `/api/cases/${encodeURIComponent(CASE)}/items`,
       {
-        items: Array.from({ length: count }, (_, index) => ({ ...gold, seal: { number: `F-${index}`, signers } })),
+        items: Array.from({ length: count }, (_, index) => ({
+          ...gold,
+          seal: { number: `F-${this.#sealed + index}`, signers },
+        })),
         measure: { noticeNumber: '扣〔2026〕9号', place: '办公室' },
         holder: { attendance: 'SIGNED', name: '张某' },
         witness: { attendance: 'SIGNED', name: '王某' },
       },
     )
+    this.#sealed += count
     const codes = made.items.map(({ code }) => code)
     for (const item of codes) {
       const command = { type: 'custody.add-photo', item, photos: [this.photo] }
