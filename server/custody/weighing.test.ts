@@ -12,7 +12,7 @@ import { readItem } from './reads.ts'
 import { custodyRoutes } from './routes.ts'
 import { gold, PHOTO, taking } from './testing.ts'
 
-const FRAME = Buffer.from('S S      100.000 g\r\n', 'latin1')
+const FRAME = Buffer.from('S S    100.000 g\r\n', 'latin1')
 const FRAME_SHA256 = createHash('sha256').update(FRAME).digest('hex')
 const STATION = { id: 'bench-1', place: 'store-1' }
 const OFFICERS = ['zhang-wei', 'li-na']
@@ -41,7 +41,7 @@ beforeAll(async () => {
   const officer = 'zhang-wei'
   const open = { number: '称重案', title: '某案', track: 'SUPERVISION', unit: 'dept-1', officers: OFFICERS }
   await does(officer, { type: 'custody.open-case', ...open })
-  const items = ['F-1', 'F-2'].map((number) => ({ ...gold, seal: { number, signers: OFFICERS } }))
+  const items = ['F-1', 'F-2', 'F-3'].map((number) => ({ ...gold, seal: { number, signers: OFFICERS } }))
   const { result } = await does(officer, { type: 'custody.register', case: '称重案', items, ...taking })
   codes = (result['items'] as unknown as { code: string }[]).map(({ code }) => code)
   for (const item of codes) await does(officer, { type: 'custody.add-photo', item, photos: [PHOTO] })
@@ -187,4 +187,16 @@ describe('the frame of a scale', () => {
     const left = await superuser.query(`select reading from station_readings`)
     expect(left.rows).toEqual([{ reading: 'w-1' }])
   })
+})
+
+it('a weight that is not what its frame says is found, though the frame is whole', async () => {
+  const [, , bar = ''] = codes
+  expect(await faults()).toEqual([])
+  await does('chen-jing', checkIn(bar, 'F-3', { reading: 'w-1', weight_mg: 100_001 }), STATION)
+  expect(await faults()).toMatchObject([
+    {
+      register: 'store.store-1',
+      what: { en: expect.stringContaining('its weight is not what the scale said') as string },
+    },
+  ])
 })
