@@ -87,7 +87,8 @@ export class TestStations {
     ;[this.scanner, this.badge, this.scale, this.printer] = made.devices
   }
 
-  static async open(): Promise<TestStations> {
+  /** @param repeat_ms of the scanner and the badge reader, where not as the devices have it */
+  static async open({ repeat_ms }: { readonly repeat_ms?: number } = {}): Promise<TestStations> {
     const folder = await mkdtemp(join(tmpdir(), 'clearhold-desk-'))
     const devices = await Promise.all([
       startScanner({ listen: `pty:${join(folder, 'scanner')}` }),
@@ -131,7 +132,7 @@ export class TestStations {
       hub: await openHub({ db: server.database.db, config: server.database.appConfig, log: quietLog }),
     })
     held.stations = stations
-    await stations.#furnish()
+    await stations.#furnish(repeat_ms === undefined ? {} : { repeat_ms })
     return stations
   }
 
@@ -227,11 +228,11 @@ export class TestStations {
     return report.faults
   }
 
-  async #furnish(): Promise<void> {
+  async #furnish(repeats: { readonly repeat_ms?: number }): Promise<void> {
     const printer = { id: 'printer-1', kind: 'label-printer', protocol: 'zpl', dpi: 203, stock: '100x60' } as const
     const devices = [
-      { id: 'scanner-1', kind: 'scanner', protocol: 'line', port: this.scanner.address },
-      { id: 'badge-1', kind: 'badge', protocol: 'line', port: this.badge.address },
+      { id: 'scanner-1', kind: 'scanner', protocol: 'line', port: this.scanner.address, ...repeats },
+      { id: 'badge-1', kind: 'badge', protocol: 'line', port: this.badge.address, ...repeats },
       { id: 'scale-1', kind: 'scale', protocol: 'mt-sics', port: this.scale.address },
       { ...printer, port: this.printer.address },
     ] as const
