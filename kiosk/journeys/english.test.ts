@@ -131,7 +131,7 @@ async function checkInSpeaksEnglish(hands: Hands, items: readonly ItemCode[]): P
   await hands.asked('Scan the next item')
   await speaksEnglish(page, 'a list at the bench')
   await hands.scan(heavy?.payload ?? '')
-  await hands.asked('Why is it sent back?')
+  await hands.asked('Choose why it is sent back')
   await hands.refused('custody.weight-differs', 'beyond the tolerance')
   await speaksEnglish(page, 'an item that weighs too little')
 }

@@ -163,9 +163,11 @@ test(
   'two grams lighter the return stops: an incident, the item frozen, both heads told',
   async () => {
     await compareReturn(WATCH, (of(WATCH).weight_mg ?? 0) - LIGHTER_BY_MG)
-    await hands.asked('与借出时不符')
+    await hands.asked('与借出时不符，不能入库')
     await hands.page.locator('[data-point="weight"][data-verdict="different"]').waitFor()
     await hands.page.locator('[data-point="seal"][data-verdict="same"]').waitFor()
+    await hands.card('REFUSE')
+    await hands.asked('不能撤销。登记？')
     await hands.card('CONFIRM')
     await hands.refused(
       'custody.return-stopped',

@@ -54,6 +54,7 @@ export const benchEn: Readonly<Record<keyof typeof benchZh, string>> = {
   'bench.item-ordinal': 'item {n}',
   'bench.seal': 'Seal',
   'bench.weight': 'Registered weight',
+  'bench.grams': '{grams} g',
   'bench.features': 'Features',
   'bench.due': 'Due',
   'bench.overdue': 'overdue',

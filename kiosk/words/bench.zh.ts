@@ -52,6 +52,7 @@ export const benchZh = {
   'bench.item-ordinal': '第 {n} 件',
   'bench.seal': '封条',
   'bench.weight': '登记重量',
+  'bench.grams': '{grams} 克',
   'bench.features': '特征',
   'bench.due': '应还',
   'bench.overdue': '已逾期',

@@ -73,6 +73,7 @@ export const en: Readonly<Record<WordKey, string>> = {
   'step.now': 'in progress',
   'step.todo': 'not begun',
   'step.refused': 'not passed',
+  'step.needless': 'not needed',
 
   'text.comma': ', ',
   'text.aside': '{text} ({aside})',

@@ -72,6 +72,7 @@ export const zh = {
   'step.now': '进行中',
   'step.todo': '未开始',
   'step.refused': '未通过',
+  'step.needless': '不需要',
 
   'text.comma': '、',
   'text.aside': '{text}（{aside}）',

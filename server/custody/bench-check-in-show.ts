@@ -12,8 +12,15 @@ const STEPS = [
   ['confirm', words('双方确认', 'Both confirm')],
 ] as const
 
-function stepsShown(stage: Stage): readonly StepView[] {
-  return stepsOf(STEPS, stage === 'refuse' ? 'compare' : stage === 'officer-confirm' ? 'confirm' : stage)
+function stepsShown({ hand, lines }: CheckInWork, stage: Stage): readonly StepView[] {
+  const now = stage === 'refuse' ? 'compare' : stage === 'officer-confirm' ? 'confirm' : stage
+  const isOver = now === 'confirm' && lines.every(({ weighed }) => weighed === null)
+  const noWeight = hand === null ? isOver : !hand.weigh
+  const nothing = hand !== null && hand.view.photos.length === 0 && hand.view.sealNumber === null
+  return stepsOf(STEPS, now, {
+    ...(noWeight ? { weigh: words('免称', 'not needed') } : {}),
+    ...(nothing ? { compare: words('无照片、封条', 'no photo, no seal') } : {}),
+  })
 }
 
 export function showCheckIn(work: CheckInWork): { work: WorkView; ask: AskView } {
@@ -23,7 +30,7 @@ export function showCheckIn(work: CheckInWork): { work: WorkView; ask: AskView }
       procedure: 'check-in',
       words: words('入库', 'Check in'),
       document: work.list,
-      steps: stepsShown(stage),
+      steps: stepsShown(work, stage),
       item: work.hand?.view ?? null,
       points: work.hand === null ? [] : pointsOf(work.hand, stage),
       lines: work.lines.map((line): LineView => ({
@@ -104,11 +111,17 @@ export function askOf(work: CheckInWork): AskView {
       return ask('scan-shelf', words('请扫描库位', 'Scan the shelf'), [refuse])
     case 'refuse': {
       const marked = work.hand?.refusing ?? 0
-      const reasons = REASONS.map(({ id, words: of }, index) => ({ ...option(id, of, null), marked: index === marked }))
+      const reasons = REASONS.map(({ id, words: of }, index) => ({
+        ...option(id, of, null, id === 'back' ? 'back' : 'plain'),
+        marked: index === marked,
+      }))
+      // Last, and apart: a hand that looks for a reason must not go back by mistake.
+      const back = reasons.filter(({ look }) => look === 'back')
       return {
-        ...ask('choose', words('请选择退回原因', 'Why is it sent back?'), [
-          ...reasons,
+        ...ask('choose', words('请选择退回原因', 'Choose why it is sent back'), [
+          ...reasons.filter(({ look }) => look !== 'back'),
           option('other', words('其他原因', 'Another reason'), null),
+          ...back,
         ]),
         text: true,
       }

@@ -7,7 +7,7 @@ import { commit } from './bench-check-in-commit.ts'
 import { askOf } from './bench-check-in-show.ts'
 import { type CheckInWork, type Hand, REASONS, type Stage, stageOf } from './bench-check-in-work.ts'
 import { type BenchLook, rehearse } from './bench-look.ts'
-import { mustBeOnList, mustHaveScale, notAsked, wantedInstead } from './bench-refuse.ts'
+import { cardNotAsked, mustBeOnList, mustHaveScale, notAsked, wantedInstead } from './bench-refuse.ts'
 import { type BenchWeight, grams, words } from './bench-view.ts'
 import { categories } from './categories.ts'
 import { checkIn } from './handover.ts'
@@ -97,9 +97,9 @@ export function stepCheckIn(
       return commanded(work, stage, input.word)
     case 'choose':
       if (stage === 'refuse') return chosen(work, input.option, input.text)
-      throw notAsked('选择', 'choose')
+      throw notAsked('选择', 'choose', askOf(work))
   }
-  throw wantedInstead(askOf(work).words, input)
+  throw wantedInstead(askOf(work), input)
 }
 
 function officerSeen(work: CheckInWork, holder: BadgeHolder, bench: Bench): Step<CheckInWork> {
@@ -189,7 +189,7 @@ function weighed(
   bench: Bench,
 ): Step<CheckInWork> {
   const { hand } = work
-  if (hand === null) throw notAsked('称重', 'weigh')
+  if (hand === null) throw notAsked('称重', 'weigh', askOf(work))
   try {
     const notYet = ['custody.seal-not-checked', 'custody.location-needed'] as const
     rehearseLine(look, bench, { item: hand.view.code, weight_mg }, { officer: work.officer, notYet })
@@ -204,7 +204,7 @@ function weighed(
 
 function putOnShelf(work: CheckInWork, code: string, look: BenchLook, bench: Bench): Step<CheckInWork> {
   const { hand } = work
-  if (hand === null) throw notAsked('上架', 'put on a shelf')
+  if (hand === null) throw notAsked('上架', 'put on a shelf', askOf(work))
   const { view } = hand
   const item = itemOf(look.scene, view.code)
   const line = lineOf(view, hand, code)
@@ -263,7 +263,7 @@ function commanded(
     const next = { ...work, hand: { ...hand, refusing } }
     return { next, say: asked('custody.refuse-reason', words(`退回原因：${reason.zh}？`, `Send back: ${reason.en}?`)) }
   }
-  if (word !== 'CONFIRM') throw commandNotAsked(word)
+  if (word !== 'CONFIRM') throw cardNotAsked(word, askOf(work))
   if (stage === 'refuse' && hand?.refusing !== null)
     return chosen(work, REASONS[hand?.refusing ?? 0]?.id ?? 'back', null)
   if (stage === 'compare' && hand !== null) {
@@ -285,24 +285,13 @@ function commanded(
       ),
     }
   }
-  throw commandNotAsked('CONFIRM')
-}
-
-function commandNotAsked(word: 'CONFIRM' | 'REFUSE' | 'MOVE' | 'LOOKUP'): Refusal {
-  const COMMANDS = {
-    CONFIRM: ['确认', 'confirm'],
-    REFUSE: ['退回', 'send back'],
-    MOVE: ['移位', 'move'],
-    LOOKUP: ['查询', 'look up'],
-  } as const
-  const [zh, en] = COMMANDS[word]
-  return notAsked(zh, en)
+  throw cardNotAsked('CONFIRM', askOf(work))
 }
 
 function chosen(work: CheckInWork, id: string, text: string | null): Step<CheckInWork> {
   const { hand } = work
   const reason = id === 'other' && text !== null ? text : REASONS.find((one) => one.id === id)?.words.zh
-  if (hand === null || reason === undefined) throw notAsked('选择', 'choose')
+  if (hand === null || reason === undefined) throw notAsked('选择', 'choose', askOf(work))
   if (id === 'back') {
     const again = { ...work, hand: { ...hand, refusing: null, weighed: null, compared: false } }
     return { next: again, say: asked('custody.compare-again', words('请重新核对', 'Compare again')) }

@@ -3,7 +3,7 @@ import type { Bench, ProcedureInput, Step } from '../stations/procedure.ts'
 import type { AskView, ItemView, PersonView, WorkView } from '../stations/protocol.ts'
 import { accepted, asked } from '../stations/say.ts'
 import { type BenchLook, rehearse } from './bench-look.ts'
-import { notAsked, wantedInstead } from './bench-refuse.ts'
+import { cardNotAsked, notAsked, wantedInstead } from './bench-refuse.ts'
 import { ask, option, stepsOf, words } from './bench-view.ts'
 import { borrow } from './loans.ts'
 import { itemOf } from './scene.ts'
@@ -57,8 +57,9 @@ export function stepHandOut(
     return { next: { ...work, borrower: person }, say }
   }
   if (input.kind === 'command' && input.word === 'CONFIRM' && work.borrower !== null) return commit(work, work.borrower)
-  if (input.kind === 'command' || input.kind === 'choose') throw notAsked('确认', 'confirm')
-  throw wantedInstead(askOf(work).words, input)
+  if (input.kind === 'command') throw cardNotAsked(input.word, askOf(work))
+  if (input.kind === 'choose') throw notAsked('选择', 'choose', askOf(work))
+  throw wantedInstead(askOf(work), input)
 }
 
 function addItem(work: HandOutWork, code: string, look: BenchLook, bench: Bench): Step<HandOutWork> {

@@ -3,7 +3,7 @@ import type { Bench, ProcedureInput, Step } from '../stations/procedure.ts'
 import type { AskView, ItemView, WorkView } from '../stations/protocol.ts'
 import { accepted, asked } from '../stations/say.ts'
 import { type BenchLook, rehearse } from './bench-look.ts'
-import { notAsked, wantedInstead } from './bench-refuse.ts'
+import { cardNotAsked, notAsked, wantedInstead } from './bench-refuse.ts'
 import { ask, stepsOf, words } from './bench-view.ts'
 import { moveItems } from './locations.ts'
 import { itemOf, locationOf } from './scene.ts'
@@ -45,8 +45,9 @@ export function stepMove(work: MoveWork, input: ProcedureInput, look: BenchLook,
     )
     return { next: null, say, acts: { commands: [command], with: [] } }
   }
-  if (input.kind === 'command' || input.kind === 'choose') throw notAsked('确认', 'confirm')
-  throw wantedInstead(askOf(work).words, input)
+  if (input.kind === 'command') throw cardNotAsked(input.word, askOf(work))
+  if (input.kind === 'choose') throw notAsked('选择', 'choose', askOf(work))
+  throw wantedInstead(askOf(work), input)
 }
 
 /** Takes an item that lies in this store to another shelf of it. */

@@ -1,23 +1,23 @@
 import { Refusal, type Words } from '../refusal.ts'
 import type { Bench, ProcedureInput } from '../stations/procedure.ts'
+import type { AskView } from '../stations/protocol.ts'
+import { wantedOf } from '../stations/wanted.ts'
 import type { BenchLook } from './bench-look.ts'
 import type { HandoverList } from './lists.ts'
 import type { Label } from './labels.ts'
 import { seesPaper } from './sees.ts'
 
-/** What was scanned is not what this step wants. */
-export function wantedInstead(wanted: Words, input: ProcedureInput): Refusal {
-  const got = gotWords(input)
+/** What was scanned is not what this step wants; `asking` is null at an idle bench. */
+export function wantedInstead(asking: AskView | null, input: ProcedureInput): Refusal {
+  const [wanted, got] = [wantedOf(asking), gotWords(input)]
   return new Refusal('stations.wrong-kind', {
-    wanted: wanted.zh.replace(/^请/, ''),
-    wantedEn: wanted.en,
-    got: got.zh,
-    gotEn: got.en,
+    ...{ wanted: wanted.zh, wantedEn: wanted.en },
+    ...{ got: got.zh, gotEn: got.en },
   })
 }
 
 function gotWords(input: ProcedureInput): Words {
-  if (input.kind === 'badge' || input.kind === 'signed') return { zh: '工牌', en: 'a badge' }
+  if (input.kind === 'badge') return { zh: ` ${input.holder.name} 的工牌`, en: `the badge of ${input.holder.name}` }
   if (input.kind !== 'scan') return { zh: '其他操作', en: 'something else' }
   switch (input.scanned.kind) {
     case 'item':
@@ -29,12 +29,30 @@ function gotWords(input: ProcedureInput): Words {
     case 'container':
       return { zh: `容器 ${input.scanned.code}`, en: `container ${input.scanned.code}` }
     case 'text':
-      return { zh: `“${input.scanned.text}”`, en: `“${input.scanned.text}”` }
+      return {
+        zh: `“${input.scanned.text}”，不是本系统的编码`,
+        en: `“${input.scanned.text}”, no code of this system`,
+      }
   }
 }
 
-export function notAsked(word: string, wordEn: string): Refusal {
-  return new Refusal('stations.not-asked', { word, wordEn })
+/** A command or choice that this step has no use for; `asking` is null at an idle bench. */
+export function notAsked(word: string, wordEn: string, asking: AskView | null): Refusal {
+  const wanted = wantedOf(asking)
+  return new Refusal('stations.not-asked', { word, wordEn, wanted: wanted.zh, wantedEn: wanted.en })
+}
+
+const COMMANDS = {
+  CONFIRM: ['确认', 'confirm'],
+  REFUSE: ['退回', 'send back'],
+  MOVE: ['移位', 'move'],
+  LOOKUP: ['查询', 'look up'],
+} as const
+
+/** A card that this step has no use for. */
+export function cardNotAsked(word: keyof typeof COMMANDS, asking: AskView | null): Refusal {
+  const [zh, en] = COMMANDS[word]
+  return notAsked(zh, en, asking)
 }
 
 /** @throws Refusal `stations.no-scale` */

@@ -1,39 +1,18 @@
-import { Refusal } from '../refusal.ts'
+import { Refusal, type Words } from '../refusal.ts'
 import type { Bench, ProcedureInput, Step } from '../stations/procedure.ts'
-import type { AskView, ItemView, PersonView, PointView, WorkView } from '../stations/protocol.ts'
 import { accepted, asked, type Say } from '../stations/say.ts'
 import { type BenchLook, rehearse } from './bench-look.ts'
-import { mustHaveScale, notAsked, wantedInstead } from './bench-refuse.ts'
-import { ask, type BenchWeight, grams, option, stepsOf, words } from './bench-view.ts'
+import { cardNotAsked, mustHaveScale, notAsked, wantedInstead } from './bench-refuse.ts'
+import { askOf } from './bench-take-back-show.ts'
+import { differing, pointsOf, type Stage, stageOf, type TakeBackWork } from './bench-take-back-work.ts'
+import { differenceOf, grams, words } from './bench-view.ts'
 import { categories } from './categories.ts'
 import { giveBack } from './loans.ts'
 import { caseOf, itemOf } from './scene.ts'
 import type { GiveBack } from './schemas.ts'
 
-/** 归还入库 at a bench: one item, compared point by point with how it went out. */
-export type TakeBackWork = {
-  readonly procedure: 'take-back'
-  readonly view: ItemView
-  /** Who may bring it: the borrower, or another officer of the case. */
-  readonly returners: readonly string[]
-  readonly returner: PersonView | null
-  readonly weigh: boolean
-  readonly sealed: boolean
-  readonly tolerance_mg: number
-  readonly weighed: BenchWeight | null
-  readonly seal: 'intact' | 'broken' | null
-  readonly condition: 'same' | 'different' | null
-}
-
-type Stage = 'badge' | 'weigh' | 'seal' | 'condition' | 'shelf' | 'differs'
-
-function stageOf(work: TakeBackWork): Stage {
-  if (work.returner === null) return 'badge'
-  if (work.weigh && work.weighed === null) return 'weigh'
-  if (work.sealed && work.seal === null) return 'seal'
-  if (work.condition === null) return 'condition'
-  return differing(work).length > 0 ? 'differs' : 'shelf'
-}
+/** What a difference at a return rests on. */
+const RULE = { zh: '公安机关涉案财物管理若干规定 11', en: 'Provisions on Property in Police Cases 11' }
 
 /** Begins with an item that is out on loan. */
 export function beginTakeBack(code: string, look: BenchLook, bench: Bench): Step<TakeBackWork> {
@@ -61,6 +40,7 @@ export function beginTakeBack(code: string, look: BenchLook, bench: Bench): Step
     weighed: null,
     seal: null,
     condition: null,
+    closing: false,
   }
   const name = view.borrower?.name ?? ''
   return {
@@ -107,17 +87,8 @@ export function stepTakeBack(
     }
     case 'weight': {
       const next = { ...work, weighed: { weight_mg: input.weight_mg, reading: input.reading } }
-      const differs = pointsOf(next).some(({ point, verdict }) => point === 'weight' && verdict === 'different')
-      const found = grams(input.weight_mg)
-      return {
-        next,
-        say: differs
-          ? asked(
-              'custody.weight-found-different',
-              words(`重量 ${found.zh}，与借出时不符`, `${found.en}: not as it went out`),
-            )
-          : accepted('custody.weighed', words(`重量 ${found.zh}，相符`, `${found.en}, as it went out`)),
-      }
+      const isDifferent = pointsOf(next).some(({ point, verdict }) => point === 'weight' && verdict === 'different')
+      return { next, say: isDifferent ? weightDiffers(next, input.weight_mg) : weightAgrees(input.weight_mg) }
     }
     case 'command':
       return commanded(work, stage, input.word)
@@ -125,9 +96,10 @@ export function stepTakeBack(
       if (input.scanned.kind === 'location' && stage === 'shelf') return putBack(work, input.scanned.code, look, bench)
       break
     case 'choose':
-      throw notAsked('选择', 'choose')
+      if (input.option === 'again' && (stage === 'differs' || stage === 'closing')) return again(work)
+      throw notAsked('选择', 'choose', askOf(work))
   }
-  throw wantedInstead(askOf(work).words, input)
+  throw wantedInstead(askOf(work), input)
 }
 
 function commanded(
@@ -135,24 +107,63 @@ function commanded(
   stage: Stage,
   word: 'CONFIRM' | 'REFUSE' | 'MOVE' | 'LOOKUP',
 ): Step<TakeBackWork> {
-  const same = word === 'CONFIRM'
-  if (word !== 'CONFIRM' && word !== 'REFUSE') throw notAsked('移位或查询', 'move or look up')
-  if (stage === 'seal') {
-    const say = verdictSay('seal', same, words('封条', 'Seal'))
-    return { next: { ...work, seal: same ? 'intact' : 'broken' }, say }
+  if (word === 'CONFIRM' || word === 'REFUSE') {
+    const same = word === 'CONFIRM'
+    if (stage === 'seal') {
+      const say = verdictSay('seal', same, words('封条', 'Seal'))
+      return { next: { ...work, seal: same ? 'intact' : 'broken' }, say }
+    }
+    if (stage === 'condition') {
+      const say = verdictSay('condition', same, words('外观', 'Condition'))
+      return { next: { ...work, condition: same ? 'same' : 'different' }, say }
+    }
+    if (stage === 'differs' && !same) {
+      const next = { ...work, closing: true }
+      return { next, say: asked('custody.incident-asked', words('请再确认一次', 'Please confirm once more')) }
+    }
+    if (stage === 'closing' && same) return stopReturn(work)
   }
-  if (stage === 'condition') {
-    const say = verdictSay('condition', same, words('外观', 'Condition'))
-    return { next: { ...work, condition: same ? 'same' : 'different' }, say }
-  }
-  if (stage === 'differs' && same) return stopReturn(work)
-  throw notAsked(same ? '确认' : '拒绝', same ? 'confirm' : 'refuse')
+  throw cardNotAsked(word, askOf(work))
 }
 
-function verdictSay(point: string, same: boolean, of: { zh: string; en: string }): Say {
+/** Nothing was recorded yet: everything is compared anew. */
+function again(work: TakeBackWork): Step<TakeBackWork> {
+  const next = { ...work, weighed: null, seal: null, condition: null, closing: false }
+  return { next, say: asked('custody.compare-again', words('请重新核对', 'Compare again')) }
+}
+
+function weightAgrees(found_mg: number): Say {
+  const found = grams(found_mg)
+  return accepted('custody.weighed', words(`重量 ${found.zh}，相符`, `${found.en}, as it went out`))
+}
+
+function weightDiffers({ view }: TakeBackWork, found_mg: number): Say {
+  const expected_mg = view.weight_mg ?? found_mg
+  const [found, expected, gap] = [grams(found_mg), grams(expected_mg), differenceOf(found_mg, expected_mg)]
+  return differs(
+    'weight-found',
+    words(
+      `重量不符：借出时 ${expected.zh}，现为 ${found.zh}，${gap.zh}`,
+      `The weight differs: ${expected.en} when it went out, ${found.en} now, ${gap.en}`,
+    ),
+  )
+}
+
+/** A difference is said as one, and the comparison goes on: what else differs is found out before anything is recorded. */
+function differs(point: 'weight-found' | 'seal' | 'condition', of: Words): Say {
+  return {
+    outcome: 'refused',
+    code: `custody.${point}-different`,
+    words: of,
+    rule: RULE,
+    remedy: words('请把其余各项核对完，再登记异常', 'Compare the other points, then open an incident'),
+  }
+}
+
+function verdictSay(point: 'seal' | 'condition', same: boolean, of: Words): Say {
   return same
     ? accepted(`custody.${point}-same`, words(`${of.zh}相符`, `${of.en}: as it went out`))
-    : asked(`custody.${point}-different`, words(`${of.zh}不符`, `${of.en}: not as it went out`))
+    : differs(point, words(`${of.zh}与借出时不符`, `${of.en}: not as it went out`))
 }
 
 function lineOf(work: TakeBackWork): Exclude<GiveBack['items'][number], string> {
@@ -213,124 +224,7 @@ function stopped(work: TakeBackWork): Say {
       `${work.view.name} 归还不符（${zh}）：未入库，已登记异常并冻结，已通知双方负责人`,
       `${work.view.name} differs (${en}): not taken back; an incident is open and both heads are told`,
     ),
-    rule: { zh: '公安机关涉案财物管理若干规定 11', en: 'Provisions on Property in Police Cases 11' },
+    rule: RULE,
     remedy: words('由审批人作出处理结论', 'An approver concludes the incident'),
-  }
-}
-
-/** The same comparison as the register's, to show it before it is written. */
-function pointsOf(work: TakeBackWork): PointView[] {
-  const { view, weighed, weigh, sealed, seal, condition, tolerance_mg } = work
-  const weight_mg = weighed?.weight_mg ?? null
-  const stage = work.returner === null ? 'badge' : null
-  const now = (point: Stage): boolean => stage === null && stageOfOpen(work) === point
-  const close = weight_mg !== null && view.weight_mg !== null && Math.abs(weight_mg - view.weight_mg) <= tolerance_mg
-  return [
-    {
-      point: 'weight',
-      words: words('重量', 'Weight'),
-      expected: view.weight_mg === null ? null : grams(view.weight_mg),
-      found: weight_mg === null ? null : grams(weight_mg),
-      verdict:
-        !weigh || (weight_mg !== null && view.weight_mg === null)
-          ? 'not-compared'
-          : verdict(weight_mg, close, now('weigh')),
-    },
-    {
-      point: 'seal',
-      words: words('封条', 'Seal'),
-      expected: view.sealNumber === null ? null : words(view.sealNumber, view.sealNumber),
-      found:
-        seal === null
-          ? null
-          : seal === 'intact'
-            ? words('完好', 'Intact')
-            : words('破损或编号不符', 'Broken or another'),
-      verdict: !sealed ? 'not-compared' : verdict(seal, seal === 'intact', now('seal')),
-    },
-    {
-      point: 'condition',
-      words: words('外观', 'Condition'),
-      expected: words('与照片一致', 'As on the photo'),
-      found:
-        condition === null ? null : condition === 'same' ? words('一致', 'The same') : words('不一致', 'Different'),
-      verdict: verdict(condition, condition === 'same', now('condition')),
-    },
-  ]
-}
-
-function verdict(found: unknown, same: boolean, now: boolean): PointView['verdict'] {
-  if (found === null) return now ? 'now' : 'waiting'
-  return same ? 'same' : 'different'
-}
-
-/** The first point that is still open. */
-function stageOfOpen({ weigh, weighed, sealed, seal, condition }: TakeBackWork): Stage {
-  if (weigh && weighed === null) return 'weigh'
-  if (sealed && seal === null) return 'seal'
-  return condition === null ? 'condition' : 'shelf'
-}
-
-function differing(work: TakeBackWork): PointView[] {
-  return pointsOf(work).filter(({ verdict: found }) => found === 'different')
-}
-
-const STEPS = [
-  ['badge', words('归还人刷工牌', 'Returner')],
-  ['weigh', words('称重', 'Weigh')],
-  ['seal', words('核对封条', 'Seal')],
-  ['condition', words('核对外观', 'Condition')],
-  ['shelf', words('扫描库位', 'Scan shelf')],
-] as const
-
-export function showTakeBack(work: TakeBackWork): { work: WorkView; ask: AskView } {
-  const stage = stageOf(work)
-  return {
-    work: {
-      procedure: 'take-back',
-      words: words('归还入库', 'Take back'),
-      document: null,
-      steps: stepsOf(STEPS, stage === 'differs' ? 'shelf' : stage),
-      item: work.view,
-      points: pointsOf(work),
-      lines: [],
-      second: work.returner,
-    },
-    ask: askOf(work),
-  }
-}
-
-function askOf(work: TakeBackWork): AskView {
-  const yes = (of: { zh: string; en: string }) => option('confirm', of, 'CONFIRM', 'primary')
-  const no = (of: { zh: string; en: string }) => option('refuse', of, 'REFUSE', 'danger')
-  switch (stageOf(work)) {
-    case 'badge':
-      return ask('scan-badge', words('请归还人刷工牌', 'Who returns it scans the badge'))
-    case 'weigh':
-      return ask('weigh', words('请放上电子秤', 'Put it on the scale'), [
-        option('weigh', words('重新称重', 'Weigh again'), 'WEIGH'),
-      ])
-    case 'seal':
-      return ask(
-        'confirm',
-        words(`封条完好，编号 ${work.view.sealNumber ?? ''}？`, `Seal intact, number ${work.view.sealNumber ?? ''}?`),
-        [yes(words('完好', 'Intact')), no(words('破损或编号不符', 'Broken or another'))],
-      )
-    case 'condition':
-      return ask('confirm', words('外观与照片一致？', 'As on the photo?'), [
-        yes(words('一致', 'The same')),
-        no(words('不一致', 'Different')),
-      ])
-    case 'differs':
-      return ask(
-        'confirm',
-        words(
-          '与借出时不符：确认后登记异常，物品不入库',
-          'It differs: confirming opens an incident; it is not taken back',
-        ),
-        [option('confirm', words('登记异常', 'Open the incident'), 'CONFIRM', 'danger')],
-      )
-    case 'shelf':
-      return ask('scan-shelf', words('请扫描库位', 'Scan the shelf'))
   }
 }

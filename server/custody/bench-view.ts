@@ -57,13 +57,21 @@ export function words(zh: string, en: string): Words {
   return { zh, en }
 }
 
-/** `100.25 g`, the same in both languages. */
 /** What the scale said of the item in hand, and in which reading. */
 export type BenchWeight = { readonly weight_mg: number; readonly reading: string }
 
+/** `100.25 克`, `100.25 g`. */
 export function grams(weight_mg: number): Words {
-  const text = gramsOf(weight_mg)
-  return { zh: text, en: text }
+  const number = gramsOf(weight_mg)
+  return { zh: `${number} 克`, en: `${number} g` }
+}
+
+/** A weight that differs: both numbers and what is between them. */
+export function differenceOf(found_mg: number, expected_mg: number): Words {
+  const gap = grams(Math.abs(found_mg - expected_mg))
+  return found_mg < expected_mg
+    ? { zh: `少 ${gap.zh}`, en: `${gap.en} less` }
+    : { zh: `多 ${gap.zh}`, en: `${gap.en} more` }
 }
 
 export function option(
@@ -83,15 +91,17 @@ export function ask(kind: AskView['kind'], of: Words, options: readonly OptionVi
   return { kind, words: of, who: null, options: [...options, UNDO, CANCEL], text: false }
 }
 
-/** The steps of a procedure: those before the present one are done. */
+/** The steps of a procedure: those before the present one are done; those that this item has no need of say why. */
 export function stepsOf<N extends string>(
   steps: readonly (readonly [N, Words])[],
   now: NoInfer<N>,
+  needless: { readonly [Name in NoInfer<N>]?: Words | undefined } = {},
 ): readonly StepView[] {
   const at = steps.findIndex(([name]) => name === now)
   return steps.map(([name, of], index) => ({
     name,
     words: of,
-    state: index < at ? 'done' : index === at ? 'now' : 'todo',
+    state: needless[name] !== undefined ? 'needless' : index < at ? 'done' : index === at ? 'now' : 'todo',
+    why: needless[name] ?? null,
   }))
 }

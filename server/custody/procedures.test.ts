@@ -69,6 +69,10 @@ class TestBench {
     return this.work === null ? null : benchProcedures.show(this.work).ask.kind
   }
 
+  steps(): string[] {
+    return this.work === null ? [] : benchProcedures.show(this.work).work.steps.map(({ state }) => state)
+  }
+
   points(): string[] {
     return this.work === null ? [] : benchProcedures.show(this.work).work.points.map(({ verdict }) => verdict)
   }
@@ -151,16 +155,16 @@ describe('check in', () => {
     expect(bench.do(item(bar))).toBe('custody.item-in-hand')
     expect(bench.asking()).toBe('weigh')
     expect(bench.points()).toEqual(['now', 'waiting', 'waiting'])
+    expect(bench.steps()).toEqual(['done', 'done', 'now', 'todo', 'todo', 'todo'])
     expect(bench.all(weight(GOLD_MG), card('CONFIRM'), shelf(safe))).toEqual([
       'custody.weighed',
       'custody.compared',
       'custody.line-accepted',
     ])
-    expect(bench.all(item(phone), card('CONFIRM'), shelf(safe))).toEqual([
-      'custody.item-in-hand',
-      'custody.compared',
-      'custody.line-accepted',
-    ])
+    expect(bench.do(item(phone))).toBe('custody.item-in-hand')
+    // What is not weighed is not shown as weighed.
+    expect(bench.steps()).toEqual(['done', 'done', 'needless', 'now', 'todo', 'todo'])
+    expect(bench.all(card('CONFIRM'), shelf(safe))).toEqual(['custody.compared', 'custody.line-accepted'])
     expect(office.item(bar).custodyStatus).toBe('PENDING_HANDOVER')
     expect(bench.all(card('CONFIRM'), badge('ou'))).toEqual(['custody.officer-confirms', 'stations.pin'])
     expect(bench.do(signed('ou'))).toBe('custody.checked-in')
@@ -420,20 +424,35 @@ describe('take back', () => {
     expect(bench.do(weight(GOLD_MG - 2_000))).toBe('custody.weight-found-different')
     bench.all(card('CONFIRM'), card('CONFIRM'))
     expect(bench.points()).toEqual(['different', 'same', 'same'])
+    // Who scans the last card once more does not open an incident by it.
+    expect(bench.all(card('CONFIRM'), card('REFUSE'))).toEqual(['stations.not-asked', 'custody.incident-asked'])
+    expect(office.item(bar).incident).toBeNull()
     expect(bench.do(card('CONFIRM'))).toBe('custody.return-stopped')
     expect(office.item(bar)).toMatchObject({ custodyStatus: 'BORROWED', incident: { kind: 'shortage' } })
     expect(bench.work).toBeNull()
     expect(bench.do(item(bar))).toBe('custody.shown-frozen')
   })
 
+  it('says both weights and what is between them, and compares all anew when asked to, before anything is recorded', () => {
+    const { office, codes, safe } = lent(gold)
+    const bench = new TestBench(office)
+    bench.all(item(codes[0] ?? ''), badge('ou'), signed('ou'), weight(GOLD_MG - 2_000))
+    expect(bench.said).toBe('重量不符：借出时 100 克，现为 98 克，少 2 克')
+    bench.all(card('CONFIRM'), card('CONFIRM'), card('REFUSE'))
+    expect(bench.do({ kind: 'choose', option: 'again', text: null })).toBe('custody.compare-again')
+    expect(bench.points()).toEqual(['now', 'waiting', 'waiting'])
+    expect(bench.all(weight(GOLD_MG), card('CONFIRM'), card('CONFIRM'), shelf(safe)).at(-1)).toBe('custody.returned')
+  })
+
   it('a broken seal is the REFUSE card', () => {
     const { office, codes, safe } = lent(gold)
     const bench = new TestBench(office)
     bench.all(item(codes[0] ?? ''), badge('ou'), signed('ou'), weight(GOLD_MG))
-    expect(bench.all(card('REFUSE'), card('CONFIRM'), shelf(safe), card('CONFIRM'))).toEqual([
+    expect(bench.all(card('REFUSE'), card('CONFIRM'), shelf(safe), card('REFUSE'), card('CONFIRM'))).toEqual([
       'custody.seal-different',
       'custody.condition-same',
       'stations.wrong-kind',
+      'custody.incident-asked',
       'custody.return-stopped',
     ])
     expect(office.item(codes[0] ?? '').incident?.kind).toBe('damage')

@@ -8,9 +8,11 @@ import { beginCheckIn, namedInCheckIn, stepCheckIn } from './bench-check-in.ts'
 import { beginHandOut, type HandOutWork, namedInHandOut, showHandOut, stepHandOut } from './bench-hand-out.ts'
 import { type BenchLook, lookAtBench } from './bench-look.ts'
 import { beginMove, type MoveWork, namedInMove, showMove, stepMove, takeToMove } from './bench-move.ts'
-import { mustBeValidLabel, notAsked, wantedInstead } from './bench-refuse.ts'
+import { cardNotAsked, mustBeValidLabel, notAsked, wantedInstead } from './bench-refuse.ts'
 import { offlineCheckIn } from './bench-offline.ts'
-import { beginTakeBack, namedInTakeBack, showTakeBack, stepTakeBack, type TakeBackWork } from './bench-take-back.ts'
+import { showTakeBack } from './bench-take-back-show.ts'
+import type { TakeBackWork } from './bench-take-back-work.ts'
+import { beginTakeBack, namedInTakeBack, stepTakeBack } from './bench-take-back.ts'
 import { ask, isReserved, option, words } from './bench-view.ts'
 import { itemOf } from './scene.ts'
 import { seesItem } from './sees.ts'
@@ -24,7 +26,7 @@ export type CustodyWork = CheckInWork | HandOutWork | TakeBackWork | MoveWork | 
 /** What custody does at stations. What is scanned decides what begins; every step can be taken with the scanner alone. */
 export const benchProcedures: Procedures<CustodyWork, BenchLook> = {
   name: 'custody',
-  version: 1,
+  version: 2,
   kinds: ['bench', 'aisle', 'desk'],
   look: (db, work, input, bench) => {
     const begins = work === null || work.procedure === 'look-up'
@@ -111,9 +113,9 @@ function begin(input: ProcedureInput, look: BenchLook, bench: Bench): Step<Custo
         next: { procedure: 'look-up', view: null },
         say: asked('custody.look-up', words('查询：请扫描物品', 'Look up: scan an item')),
       }
-    throw notAsked(input.word === 'CONFIRM' ? '确认' : '退回', input.word === 'CONFIRM' ? 'confirm' : 'send back')
+    throw cardNotAsked(input.word, null)
   }
-  if (input.kind !== 'scan') throw notAsked('选择', 'choose')
+  if (input.kind !== 'scan') throw notAsked('选择', 'choose', null)
   const { scanned } = input
   switch (scanned.kind) {
     case 'item':
@@ -126,7 +128,7 @@ function begin(input: ProcedureInput, look: BenchLook, bench: Bench): Step<Custo
     case 'text':
       throw new Refusal('stations.unknown-code', { text: scanned.text })
     case 'container':
-      throw wantedInstead(words('请扫描清单、物品或库位', 'a list, an item or a shelf'), input)
+      throw wantedInstead(null, input)
   }
 }
 
@@ -160,7 +162,7 @@ function stepLookUp(work: LookUpWork, input: ProcedureInput, look: BenchLook, be
     return shown(input.scanned.code, look)
   if (input.kind === 'command' && input.word === 'MOVE' && work.view !== null)
     return takeToMove({ procedure: 'move', from: null, view: null }, work.view.code, look, bench)
-  if (input.kind === 'badge') throw wantedInstead(words('请扫描物品', 'an item'), input)
+  if (input.kind === 'badge') throw wantedInstead(showLookUp(work).ask, input)
   return begin(input, look, bench)
 }
 

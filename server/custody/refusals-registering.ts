@@ -121,7 +121,7 @@ export const registeringRefusals = {
   },
   'custody.weight-absurd': {
     status: 422,
-    detail: { zh: '重量 {weight} 无效', en: 'A weight of {weight} is not possible' },
+    detail: { zh: '重量 {weight} 克无效', en: 'A weight of {weight} g is not possible' },
     rule: null,
     remedy: { zh: '请清零后重新称重', en: 'Zero the scale and weigh again' },
   },
@@ -137,8 +137,8 @@ export const registeringRefusals = {
   'custody.weight-differs': {
     status: 409,
     detail: {
-      zh: '{item} 登记 {expected}，现为 {found}，超出允差 {tolerance}',
-      en: '{item} was {expected} and is {found}, beyond the tolerance of {tolerance}',
+      zh: '{item} 登记 {expected} 克，现为 {found} 克，超出允差 {tolerance} 克',
+      en: '{item} was {expected} g and is {found} g, beyond the tolerance of {tolerance} g',
     },
     rule: { zh: '监察法实施条例(2021) 128(一)', en: 'Supervision Law Regulations (2021) 128(1)' },
     remedy: { zh: '不予入库：退回补正或登记异常', en: 'It is not taken in: send it back, or open an incident' },

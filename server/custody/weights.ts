@@ -17,9 +17,9 @@ export type Weighed = { readonly weight_mg: number | null; readonly weighing: We
 
 export const NOT_WEIGHED: Weighed = { weight_mg: null, weighing: null }
 
-/** A weight in milligrams as a person reads it, without superfluous zeros: `100.25 g`. */
+/** A weight in milligrams as the grams that a person reads, without superfluous zeros and without the unit: `100.25`. */
 export function gramsOf(weight_mg: number): string {
-  return `${(weight_mg / 1_000).toFixed(3).replace(/\.?0+$/, '')} g`
+  return `${(weight_mg / 1_000).toFixed(3).replace(/\.?0+$/, '')}`
 }
 
 /**

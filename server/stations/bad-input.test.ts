@@ -222,7 +222,7 @@ describe('places and people', () => {
     await stations.scan(screen, CUSTODIAN.badge)
     await changesNothing(async () => {
       const { session } = await screen.pin('000000')
-      expect(session.verdict).toMatchObject({ outcome: 'refused', code: 'access.wrong-secret' })
+      expect(session.verdict).toMatchObject({ outcome: 'refused', code: 'stations.wrong-pin' })
       expect(session).toMatchObject({ custodian: null, ask: { kind: 'pin' } })
     })
     await screen.pin(CUSTODIAN.pin)
@@ -247,10 +247,15 @@ describe('places and people', () => {
     await changesNothing(async () => {
       const verdict = await stations.scan(screen, stations.safe)
       expect(verdict).toMatchObject({ outcome: 'refused', code: 'stations.wrong-kind', rule: { zh: '按步骤办理' } })
-      expect(verdict.words.zh).toContain(`库位 ${stations.safe}`)
-      expect(verdict.words.en).toContain(`shelf ${stations.safe}`)
+      expect(verdict.words).toEqual({
+        zh: `扫到的是库位 ${stations.safe}；现在要扫描下一件物品`,
+        en: `That was shelf ${stations.safe}. Now scan the next item`,
+      })
     })
-    await refusedScan(makeCommandCode('WEIGH'), 'stations.not-asked', { word: '称重', wordEn: 'weigh' })
+    await refusedScan(makeCommandCode('WEIGH'), 'stations.not-asked', {
+      ...{ word: '称重', wordEn: 'weigh' },
+      ...{ wanted: '扫描下一件物品', wantedEn: 'scan the next item' },
+    })
     await changesNothing(async () => {
       const body = { items: [{ item: code(0), location: stations.safe }] }
       isProblem(await stations.send(CUSTODIAN.id, 'POST', '/api/custody/move', body), 'custody.wrong-order')
@@ -371,7 +376,7 @@ describe('devices', () => {
       stations.scale.load(-10_000)
       await weighAgain()
       isRefused((await screen.verdict('custody.weight-absurd')).verdict, 'custody.weight-absurd', {
-        weight: '-10 g',
+        weight: '-10',
       })
       expect(screen.session?.ask.kind).toBe('weigh')
     })

@@ -156,13 +156,14 @@ async function checkPin(
   if ((await findHandled(db, station, arriving.id)) !== null) return new Refusal('stations.step-over')
   const { session } = await readSession(db, station, now())
   if (session.signing === null || session.step !== arriving.step) return new Refusal('stations.step-over')
-  const { badge, id } = session.signing
+  const { badge, id, name } = session.signing
   try {
     const { person } = await signIn.authenticate({ badge, pin }, { station })
     return person === id ? { badge } : new Refusal('stations.step-over')
   } catch (error) {
-    if (error instanceof Refusal) return error
-    throw error
+    if (!(error instanceof Refusal)) throw error
+    // At a bench the badge was seen; only the PIN can be wrong.
+    return error.code === 'access.wrong-secret' ? new Refusal('stations.wrong-pin', { name }) : error
   }
 }
 

@@ -61,7 +61,8 @@ export interface OptionView {
   readonly word: CommandWord | null
   /** In a list that is stepped through with the REFUSE card and taken with CONFIRM: the one that CONFIRM would take. */
   readonly marked: boolean
-  readonly look: 'primary' | 'plain' | 'danger'
+  /** `back`: goes back and decides nothing; it stands apart from what does. */
+  readonly look: 'primary' | 'plain' | 'danger' | 'back'
 }
 
 export type AskKind =
@@ -91,7 +92,10 @@ export interface AskView {
 export interface StepView {
   readonly name: string
   readonly words: Words
-  readonly state: 'done' | 'now' | 'todo'
+  /** `needless`: the item in hand has no need of it, and it was not done. */
+  readonly state: 'done' | 'now' | 'todo' | 'needless'
+  /** Why it is needless; null else. */
+  readonly why: Words | null
 }
 
 /** One point of a comparison: how it is in the register, how it was found. */

@@ -2,6 +2,10 @@ import type { RefusalText } from '../refusal.ts'
 
 const SCAN_AGAIN = { zh: '请看清标签后重新扫描', en: 'Look at the label and scan again' }
 const LOOK_FIRST = { zh: '请看屏幕上当前的步骤，再扫描一次', en: 'Look at the step on the screen, then scan again' }
+const THIS_FIRST = {
+  zh: '请先做这一步；要改办别的，先扫“取消”卡，再扫要办的',
+  en: 'Do this step first; to do something else, scan the CANCEL card, then what you want',
+}
 const OWN_BADGE = { zh: '请先刷本工位保管人员的工牌', en: 'Scan the badge of who works at this station first' }
 
 /** Refusals of stations: screens, sign-in at a bench, and scans that cannot be taken. */
@@ -174,6 +178,15 @@ export const stationRefusals = {
       en: 'Another custodian with a post here goes on; ask the security administrator',
     },
   },
+  'stations.wrong-pin': {
+    status: 401,
+    detail: { zh: '{name} 的 PIN 不正确', en: 'The PIN of {name} is not right' },
+    rule: { zh: 'GB/T 22239-2019 8.1.4.1', en: 'GB/T 22239-2019 8.1.4.1' },
+    remedy: {
+      zh: '请重新输入；忘记 PIN 请找系统管理员和安全管理员',
+      en: 'Give it again; the system and the security administrator together deal a new one',
+    },
+  },
   'stations.unknown-badge': {
     status: 404,
     detail: { zh: '没有此工牌，或已停用', en: 'This badge is unknown or no longer valid' },
@@ -269,15 +282,21 @@ export const stationRefusals = {
   },
   'stations.wrong-kind': {
     status: 409,
-    detail: { zh: '此步应{wanted}，扫到的是{got}', en: 'This step wants: {wantedEn}. What was scanned is: {gotEn}' },
+    detail: { zh: '扫到的是{got}；现在要{wanted}', en: 'That was {gotEn}. Now {wantedEn}' },
     rule: { zh: '按步骤办理', en: 'Step by step' },
-    remedy: LOOK_FIRST,
+    remedy: THIS_FIRST,
   },
   'stations.not-asked': {
     status: 409,
-    detail: { zh: '此步不能“{word}”', en: '“{wordEn}” is not possible at this step' },
+    detail: { zh: '这一步用不上“{word}”；现在要{wanted}', en: 'Nothing to {wordEn} at this step. Now {wantedEn}' },
     rule: { zh: '按步骤办理', en: 'Step by step' },
-    remedy: LOOK_FIRST,
+    remedy: THIS_FIRST,
+  },
+  'stations.no-work-here': {
+    status: 409,
+    detail: { zh: '本工位不办理物品', en: 'Nothing is done with items at this station' },
+    rule: null,
+    remedy: { zh: '请到入库台或办案桌面办理', en: 'Use a bench of the store or a desk' },
   },
   'stations.nothing-to-undo': {
     status: 409,

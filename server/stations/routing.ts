@@ -2,6 +2,7 @@ import type { BadgeHolder, Scanned } from './identify.ts'
 import type { ProcedureInput } from './procedure.ts'
 import type { AskView, CommandWord, StationKind } from './protocol.ts'
 import { accepted, asked, refused, type Say } from './say.ts'
+import { wantedOf } from './wanted.ts'
 import { isPinAsked, lock, moved, type Session, SHIFT_MS, TAKEOVER_MS } from './session.ts'
 
 /** How a screen is named as the maker of an input; no device's id holds a colon. */
@@ -98,7 +99,7 @@ export function route(
         say: accepted('stations.locked-now', words('工位已锁定，刷工牌继续', 'Locked; scan your badge to go on')),
       }
     case 'CANCEL':
-      if (session.work === null) return stay(notAsked('取消', 'cancel'))
+      if (session.work === null) return stay(notAsked('取消', 'cancel', asking))
       return go(
         { ...session, work: null, before: null },
         accepted('stations.cancelled', words('已取消，没有登记任何内容', 'Cancelled; nothing was recorded')),
@@ -110,7 +111,7 @@ export function route(
         accepted('stations.undone', words('已撤销上一次扫描', 'The last scan is taken back')),
       )
     case 'WEIGH':
-      if (asking?.kind !== 'weigh') return stay(notAsked('称重', 'weigh'))
+      if (asking?.kind !== 'weigh') return stay(notAsked('称重', 'weigh', asking))
       // Asked for on purpose: what lies there is what is meant.
       return go({ ...session, load: null }, asked('stations.weighing', words('正在称重', 'Weighing')))
     case 'CONFIRM':
@@ -123,7 +124,7 @@ export function route(
     case 'scan':
       return toWork(event.scanned)
     case 'weight':
-      return asking?.kind === 'weigh' ? { to: 'work', input: event } : stay(notAsked('称重', 'weigh'))
+      return asking?.kind === 'weigh' ? { to: 'work', input: event } : stay(notAsked('称重', 'weigh', asking))
     case 'choose':
       return { to: 'work', input: event }
     case 'command':
@@ -220,8 +221,9 @@ function noPostHere({ name }: BadgeHolder, { place }: StationPlace): Say {
   return refused('stations.no-post-here', { name, place })
 }
 
-function notAsked(word: string, wordEn: string): Say {
-  return refused('stations.not-asked', { word, wordEn })
+function notAsked(word: string, wordEn: string, asking: AskView | null): Say {
+  const { zh, en } = wantedOf(asking)
+  return refused('stations.not-asked', { word, wordEn, wanted: zh, wantedEn: en })
 }
 
 function words(zh: string, en: string): { zh: string; en: string } {

@@ -90,7 +90,7 @@ it('the officer’s badge that confirms a hand-over is his with the PIN only, ty
   }
   expect(await state()).toBe('PENDING_HANDOVER')
   await screen.pin('000000')
-  await screen.verdict('access.wrong-secret')
+  await screen.verdict('stations.wrong-pin')
   expect(await state()).toBe('PENDING_HANDOVER')
   await screen.pin(OFFICER.pin)
   await screen.verdict('custody.checked-in')

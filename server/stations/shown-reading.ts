@@ -62,8 +62,10 @@ function same(text: string): Words {
 }
 
 function weightWords(weight_mg: number, stable: boolean): Words {
-  const grams = `${(weight_mg / 1000).toFixed(3)} g`
-  return stable ? same(grams) : { zh: `${grams}（未稳定）`, en: `${grams} (not stable)` }
+  const grams = (weight_mg / 1000).toFixed(3)
+  return stable
+    ? { zh: `${grams} 克`, en: `${grams} g` }
+    : { zh: `${grams} 克（未稳定）`, en: `${grams} g (not stable)` }
 }
 
 function hidden(text: string): string {

@@ -42,8 +42,7 @@ export async function work(
   const offer = deps.offers.find(({ name, kinds }) =>
     session.work === null ? kinds.includes(station.kind) : name === session.work.module,
   )
-  if (offer === undefined)
-    return { next: session, say: refused('stations.not-asked', { word: '办理', wordEn: 'work' }) }
+  if (offer === undefined) return { next: session, say: refused('stations.no-work-here') }
   const bench: Bench = {
     station: { id: station.id, kind: station.kind, place: station.place },
     custodian: { id: custodian.id, name: custodian.name },

@@ -56,9 +56,9 @@ test(
     await page.locator(listed('desk-1', 'scale-9', 'ready')).waitFor()
     scale.load(38_627)
     await page.getByRole('button', { name: '称重' }).click()
-    await says(page, '[data-testid="order-answer"]', '38.627 g')
+    await says(page, '[data-testid="order-answer"]', '38.627 克')
     await says(page, '[data-testid="last-reading"]', /S S +38\.627 g<CR>/)
-    await says(page, '[data-testid="bytes"]', '38.627 g')
+    await says(page, '[data-testid="bytes"]', '38.627 克')
 
     await page.getByRole('button', { name: '移到其他工位' }).click()
     await page.locator('select[name="to"]').selectOption('bench-1')

@@ -1,0 +1,83 @@
+import type { Words } from '../refusal.ts'
+import type { AskView, OptionView, WorkView } from '../stations/protocol.ts'
+import { pointsOf, stageOf, type TakeBackWork } from './bench-take-back-work.ts'
+import { ask, option, stepsOf, words } from './bench-view.ts'
+
+const STEPS = [
+  ['badge', words('归还人签名', 'Returner signs')],
+  ['weigh', words('称重', 'Weigh')],
+  ['seal', words('核对封条', 'Seal')],
+  ['condition', words('核对外观', 'Condition')],
+  ['shelf', words('扫描库位', 'Scan shelf')],
+] as const
+
+const LAST = ['shelf', words('登记异常', 'Incident')] as const
+
+export function showTakeBack(work: TakeBackWork): { work: WorkView; ask: AskView } {
+  const stage = stageOf(work)
+  const isStopped = stage === 'differs' || stage === 'closing'
+  return {
+    work: {
+      procedure: 'take-back',
+      words: words('归还入库', 'Take back'),
+      document: null,
+      steps: stepsOf(isStopped ? [...STEPS.slice(0, -1), LAST] : STEPS, isStopped ? 'shelf' : stage, {
+        ...(work.weigh ? {} : { weigh: words('免称', 'not needed') }),
+        ...(work.sealed ? {} : { seal: words('未加封', 'not sealed') }),
+      }),
+      item: work.view,
+      points: pointsOf(work),
+      lines: [],
+      second: work.returner,
+    },
+    ask: askOf(work),
+  }
+}
+
+export function askOf(work: TakeBackWork): AskView {
+  const yes = (of: Words): OptionView => option('confirm', of, 'CONFIRM', 'primary')
+  const no = (of: Words): OptionView => option('refuse', of, 'REFUSE', 'danger')
+  switch (stageOf(work)) {
+    case 'badge':
+      return ask('scan-badge', words('请归还人刷工牌', 'Who returns it scans the badge'))
+    case 'weigh':
+      return ask('weigh', words('请放上电子秤', 'Put it on the scale'), [
+        option('weigh', words('重新称重', 'Weigh again'), 'WEIGH'),
+      ])
+    case 'seal':
+      return ask(
+        'confirm',
+        words(`封条完好，编号 ${work.view.sealNumber ?? ''}？`, `Seal intact, number ${work.view.sealNumber ?? ''}?`),
+        [yes(words('完好', 'Intact')), no(words('破损或编号不符', 'Broken or another'))],
+      )
+    case 'condition':
+      return ask('confirm', words('外观与照片一致？', 'As on the photo?'), [
+        yes(words('一致', 'The same')),
+        no(words('不一致', 'Different')),
+      ])
+    // Not the card that took the point before: who scans it once more must not open an incident.
+    case 'differs':
+      return ask(
+        'choose',
+        words('与借出时不符，不能入库', 'It differs from how it went out: it cannot be taken back'),
+        [
+          option('incident', words('登记异常…', 'Open an incident …'), 'REFUSE', 'danger'),
+          option('again', words('返回，重新核对', 'Back: compare again'), null, 'back'),
+        ],
+      )
+    case 'closing':
+      return ask(
+        'confirm',
+        words(
+          '登记异常后物品冻结，由审批人处理，不能撤销。登记？',
+          'An incident freezes the item for an approver and stays. Open it?',
+        ),
+        [
+          option('confirm', words('确认登记', 'Open it'), 'CONFIRM', 'danger'),
+          option('again', words('返回，重新核对', 'Back: compare again'), null, 'back'),
+        ],
+      )
+    case 'shelf':
+      return ask('scan-shelf', words('请扫描库位', 'Scan the shelf'))
+  }
+}
