@@ -153,7 +153,10 @@ function shuffled<T>(all: readonly T[]): T[] {
 /** The page of the bench, opened as a browser is that was given the station's one-time code. */
 async function becomeScreen(page: Page, { url, deps, keys }: Ground['server']): Promise<void> {
   const { code } = await makeCode({ db: deps.db, pepper: keys.pepper }, STATION, SYSTEM)
-  const opened = await page.context().request.post(`${url}/api/stations/${STATION}/screen`, { data: { code } })
+  const opened = await page.context().request.post(`${url}/api/stations/${STATION}/screen`, {
+    data: { code },
+    headers: { 'idempotency-key': crypto.randomUUID() },
+  })
   if (!opened.ok()) throw new Error(`the page cannot be the bench's screen: ${await opened.text()}`)
   await page.goto(`${url}/bench/${STATION}`)
   await page.locator('section.verdict').waitFor()

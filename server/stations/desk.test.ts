@@ -300,8 +300,8 @@ describe('a loan at the bench', () => {
     await screen.verdict('custody.weight-found-different')
     await scan(screen, makeCommandCode('CONFIRM'), 'custody.seal-same')
     await scan(screen, makeCommandCode('REFUSE'), 'custody.condition-different')
-    stations.pass(DOUBLE_SCAN_MS + 1)
     expect(screen.session?.work?.points.map(({ verdict }) => verdict)).toEqual(['different', 'same', 'different'])
+    stations.pass(DOUBLE_SCAN_MS + 1)
     await scan(screen, makeCommandCode('REFUSE'), 'custody.incident-asked')
     await scan(screen, makeCommandCode('CONFIRM'), 'custody.return-stopped')
     await scan(screen, item, 'custody.shown-frozen')
@@ -499,7 +499,10 @@ describe('the registry', () => {
     await stations.startDesk()
     const { code } = await stations.post<{ code: string }>('xu-system', '/api/stations/bench-2/code', {})
     const open = (station: string, tried: string) =>
-      stations.server.app.inject({ method: 'POST', url: `/api/stations/${station}/screen`, payload: { code: tried } })
+      stations.server.app.inject({
+        ...{ method: 'POST', url: `/api/stations/${station}/screen`, payload: { code: tried } },
+        headers: { 'idempotency-key': crypto.randomUUID() },
+      })
     expect((await open('bench-2', 'AAAA-AAAA')).json()).toMatchObject({ code: 'stations.wrong-code' })
     expect((await open('bench-1', code)).json()).toMatchObject({ code: 'stations.wrong-code' })
     const opened = await open('bench-2', code.toLowerCase())
@@ -530,13 +533,22 @@ describe('the registry', () => {
     expect((await stations.server.as('xu-system', keyless)).json()).toMatchObject({ code: 'request.key-missing' })
     const ask = (station: string, key: string) =>
       stations.server.as('xu-system', { method: 'POST', url: `/api/stations/${station}/code`, key })
-    const open = (code: string) =>
-      stations.server.app.inject({ method: 'POST', url: '/api/stations/bench-2/screen', payload: { code } })
+    const open = (code: string, key: string = crypto.randomUUID()) =>
+      stations.server.app.inject({
+        ...{ method: 'POST', url: '/api/stations/bench-2/screen', payload: { code } },
+        headers: { 'idempotency-key': key },
+      })
     const [once, again] = [await ask('bench-2', 'code-1'), await ask('bench-2', 'code-1')].map(
       (answer) => answer.json<{ code: string }>().code,
     )
     expect(again).toBe(once)
-    expect((await open(once ?? '')).statusCode).toBe(200)
+    expect((await open(once ?? '', '')).json()).toMatchObject({ code: 'request.key-missing' })
+    const opened = await open(once ?? '', 'open-1')
+    expect(opened.statusCode).toBe(200)
+    // The answer was lost: asked again, this browser is the same screen.
+    const reopened = await open(once ?? '', 'open-1')
+    expect([reopened.json(), reopened.cookies[0]?.value]).toEqual([opened.json(), opened.cookies[0]?.value])
+    expect((await open('AAAA-AAAA', 'open-1')).json()).toMatchObject({ code: 'request.key-reused' })
     expect((await ask('bench-2', 'code-1')).json()).toMatchObject({ code: once })
     expect((await open(once ?? '')).json()).toMatchObject({ code: 'stations.wrong-code' })
     expect((await ask('bench-2', 'code-2')).json()).not.toMatchObject({ code: once })
@@ -550,6 +562,7 @@ describe('the registry', () => {
     expect((await end('end-1')).statusCode).toBe(204)
     expect((await end('end-1')).statusCode).toBe(204)
     expect((await end('end-2')).json()).toMatchObject({ code: 'request.not-found' })
+    expect((await open(once ?? '', 'open-1')).json()).toMatchObject({ code: 'stations.wrong-code' })
   })
 })
 

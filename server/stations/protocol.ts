@@ -3,7 +3,7 @@
  * session as it is and sends what a person did. No personal data beyond the names of staff, and no title of a case.
  *
  * Addresses (all for a screen that has the station's cookie):
- *   POST /api/stations/{id}/screen   {code} -> {station}           the one-time code, once
+ *   POST /api/stations/{id}/screen   {code}, with Idempotency-Key -> {station}; the one-time code, once
  *   GET  /api/stations/{id}/session  -> SessionAnswer
  *   POST /api/stations/{id}/input    ScreenInput, with Idempotency-Key -> SessionAnswer
  *   GET  /api/stations/{id}/photos/{hash}                          a photo of the item that the session shows

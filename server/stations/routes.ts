@@ -145,15 +145,11 @@ export const stationRoutes: FastifyPluginAsyncTypebox<StationRouteOptions> = asy
     async (request, reply) => {
       const station = request.params.id
       const found = await readStation(db, station)
-      const { token, screen, by } = await openScreen(db, station, request.body.code, now())
-      await activity.record({
-        at: now(),
-        kind: 'sign-in',
-        person: by === SYSTEM ? null : by,
-        station,
-        about: `screen ${screen}`,
-        outcome: 'joined',
-      })
+      const asked = { code: request.body.code, key: causeOf(request) }
+      const { token, screen, by, again } = await openScreen({ db, pepper: keys.pepper }, station, asked, now())
+      const person = by === SYSTEM ? null : by
+      const outcome = again ? 'joined before' : 'joined'
+      await activity.record({ at: now(), kind: 'sign-in', person, station, about: `screen ${screen}`, outcome })
       setScreenCookie(reply, token, cookiePath(station), secure)
       const { name, kind, place } = found
       return { station: { id: station, name, kind, place } }

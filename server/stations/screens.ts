@@ -1,6 +1,6 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 import { sql } from 'kysely'
-import { type Db, inTransaction } from '../database/connect.ts'
+import { type Db, inTransaction, type Trx } from '../database/connect.ts'
 import { newId } from '../id.ts'
 import { Refusal } from '../refusal.ts'
 import { afterJoin } from './session.ts'
@@ -11,7 +11,6 @@ export const CODE_MINUTES = 10
 /** Letters and digits that nobody mistakes for one another; 8 of them are 39 bits for ten minutes. */
 const CODE_CHARACTERS = '23456789ABCDEFGHJKMNPQRSTVWXYZ'
 const CODE_LENGTH = 8
-const TOKEN_BYTES = 32
 
 export interface ScreenRow {
   readonly id: string
@@ -44,36 +43,52 @@ export async function makeCode(
 }
 
 function codeOf(pepper: Uint8Array, asked: string): string {
-  const drawn = createHmac('sha256', pepper).update(`station code ${asked}`, 'utf8').digest()
+  const drawn = keyed(pepper, `station code ${asked}`)
   return Array.from(
     { length: CODE_LENGTH },
     (_, index) => CODE_CHARACTERS[drawn.readUInt16BE(2 * index) % CODE_CHARACTERS.length],
   ).join('')
 }
 
+/** A screen that has become a station's. */
+export interface OpenedScreen {
+  readonly token: string
+  readonly screen: string
+  /** Who made the code. */
+  readonly by: string
+  /** Whether this request had made it the station's before. */
+  readonly again: boolean
+}
+
 /**
- * Makes a screen this station's, by its code, which is used up. The token is given once and stored only as its hash. The station is locked by
- * it, and tells its other screens.
- * @returns `by`: who made the code
- * @throws Refusal `stations.wrong-code`
+ * Makes a screen this station's, by its code, which is used up. The station is locked by it, and tells its other screens. Screen and token
+ * follow from the pepper and the request (`key`), so that the same request again is given the same; only the token's hash is stored.
+ * @throws Refusal `stations.wrong-code`, and `request.key-reused` when the key came with another code
  */
 export async function openScreen(
-  db: Db,
+  { db, pepper }: { readonly db: Db; readonly pepper: Uint8Array },
   station: string,
-  code: string,
+  { code, key }: { readonly code: string; readonly key: string },
   at: string,
-): Promise<{ token: string; screen: string; by: string }> {
+): Promise<OpenedScreen> {
   const typed = code.toUpperCase().replace(/[\s-]/g, '')
+  const screen = uuidOf(keyed(pepper, `screen ${station} ${key}`))
+  const token = keyed(pepper, `screen token ${station} ${typed} ${key}`).toString('base64url')
   return inTransaction(db, async (trx) => {
+    const earlier = await findOpened(trx, screen, token)
+    if (earlier !== null) return { token, screen, by: earlier, again: true }
     const used = await sql<{ made_by: string }>`
       update station_codes set used_at = now()
       where code_hash = ${hash(typed)} and station = ${station} and used_at is null and ends_at > now()
       returning made_by
     `.execute(trx)
     const by = used.rows[0]?.made_by
-    if (by === undefined) throw new Refusal('stations.wrong-code', { minutes: CODE_MINUTES })
-    const token = randomBytes(TOKEN_BYTES).toString('base64url')
-    const screen = newId()
+    if (by === undefined) {
+      // The same request may have run beside this one.
+      const beside = await findOpened(trx, screen, token)
+      if (beside === null) throw new Refusal('stations.wrong-code', { minutes: CODE_MINUTES })
+      return { token, screen, by: beside, again: true }
+    }
     const kept = await lockSession(trx, station, at)
     const others = (await readScreens(trx, station)).length > 0
     const session = afterJoin(kept.session, { screen, others, at })
@@ -82,8 +97,37 @@ export async function openScreen(
       insert into station_screens (id, token_hash, station, made_by, made_at)
       values (${screen}, ${hash(token)}, ${station}, ${by}, now())
     `.execute(trx)
-    return { token, screen, by }
+    return { token, screen, by, again: false }
   })
+}
+
+/**
+ * Who made the code of a screen that this very request has opened; null when none.
+ * @throws Refusal `request.key-reused`, and `stations.wrong-code` when the screen was revoked meanwhile
+ */
+async function findOpened(trx: Trx, screen: string, token: string): Promise<string | null> {
+  const found = await sql<{ same: boolean; by: string; revoked: boolean }>`
+    select token_hash = ${hash(token)} as same, made_by as by, revoked_at is not null as revoked
+    from station_screens where id = ${screen}
+  `.execute(trx)
+  const [row] = found.rows
+  if (row === undefined) return null
+  if (!row.same) throw new Refusal('request.key-reused')
+  if (row.revoked) throw new Refusal('stations.wrong-code', { minutes: CODE_MINUTES })
+  return row.by
+}
+
+function keyed(pepper: Uint8Array, asked: string): Buffer {
+  return createHmac('sha256', pepper).update(asked, 'utf8').digest()
+}
+
+/** A UUID of version 8: ours to make, from the first half of a hash. */
+function uuidOf(digest: Buffer): string {
+  const bytes = Buffer.from(digest.subarray(0, 16))
+  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6)
+  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8)
+  const hex = bytes.toString('hex')
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
 }
 
 /** Which screen of this station a token belongs to; null when it is unknown, another station's or revoked. */

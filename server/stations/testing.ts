@@ -331,7 +331,10 @@ export class Screen {
   static async open(stations: TestStations, station: string): Promise<Screen> {
     const url = `/api/stations/${station}`
     const { code } = await stations.post<{ code: string }>('xu-system', `${url}/code`, {})
-    const opened = await stations.server.app.inject({ method: 'POST', url: `${url}/screen`, payload: { code } })
+    const headers = { 'idempotency-key': crypto.randomUUID() }
+    const opened = await stations.server.app.inject({
+      ...{ method: 'POST', url: `${url}/screen`, payload: { code }, headers },
+    })
     const [cookie] = opened.cookies
     if (cookie === undefined) throw new Error(`no screen: ${opened.body}`)
     const header = `${cookie.name}=${cookie.value}`

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { DeviceView, SessionView, Verdict } from '../../../server/stations/protocol.ts'
-import { hear, hearSession } from './hearing.ts'
+import { hear, hearAnswer, hearSession } from './hearing.ts'
 
 const words = { zh: '请扫描', en: 'Scan' }
 const verdict = (id: string): Verdict => ({
@@ -87,4 +87,12 @@ test('how the scale is belongs to the step that waits for it, and makes no tone'
   const heard = hear(opened(null), { type: 'pan', step: 1, pan })
   expect([heard?.shown.session.pan, heard?.tone]).toEqual([pan, null])
   expect(hear(opened(null), { type: 'pan', step: 2, pan })).toBeNull()
+})
+
+test('an answer that was overtaken on its way does not take back what was told of the scale', () => {
+  const pan = { state: 'empty', words } as const
+  const told = hear(opened(null), { type: 'pan', step: 1, pan })?.shown ?? null
+  expect(hearAnswer(told, { version: 5, session: session(null) }).shown.session.pan).toEqual(pan)
+  const further = { ...session(verdict('a')), step: 2 }
+  expect(hearAnswer(told, { version: 6, session: further }).shown.session.pan).toBeNull()
 })

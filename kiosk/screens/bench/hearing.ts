@@ -23,6 +23,15 @@ export interface Heard {
 }
 
 /**
+ * The whole session as an answer over HTTP, which may come later than what the socket has told since: how the scale is then stays as it was told.
+ */
+export function hearAnswer(before: Shown | null, answer: SessionAnswer): Heard {
+  const heard = hearSession(before, answer)
+  const told = before?.session.step === heard.shown.session.step ? before.session.pan : null
+  return told === null ? heard : { ...heard, shown: { ...heard.shown, session: { ...heard.shown.session, pan: told } } }
+}
+
+/**
  * The whole session, from the socket or as an answer. Older ones change nothing; an equal one is taken for its devices, whose changes
  * may have gone by while the line was down. What a page finds when it opens never sounds: it was heard before.
  */

@@ -6,7 +6,7 @@ import { Deed } from '../../deed.ts'
 import { Link } from '../../link.svelte.ts'
 import type { Notice } from '../../notice.ts'
 import { api, noticeOfAnswer, speaker } from '../../page.svelte.ts'
-import { hear, hearSession, type Heard, type Shown } from './hearing.ts'
+import { hear, hearAnswer, hearSession, type Heard, type Shown } from './hearing.ts'
 
 /** `stranger`: this browser is no screen of the station yet. */
 export type Standing = 'asking' | 'stranger' | 'screen' | 'unreachable'
@@ -73,7 +73,7 @@ export class Station {
     const answer = await api.write<SessionAnswer>('POST', `${this.#path}/input`, input, new Deed(), pauses_ms)
     this.sending -= 1
     if (this.#closed) return
-    if (answer.kind === 'done') return this.#take(hearSession(this.shown, answer.body))
+    if (answer.kind === 'done') return this.#take(hearAnswer(this.shown, answer.body))
     const notice = noticeOfAnswer(answer)
     if (notice.code === NOT_A_SCREEN) return this.#estranged()
     this.complain(notice, answer.kind === 'refused' ? 'refused' : 'fault')
