@@ -234,6 +234,7 @@ export type TagWriteOutcome =
 export type TagWriteRefusal =
   | 'no-tag'
   | 'several-tags'
+  | 'tag-in-use' // it names another asset already
   | 'wrong-epc'
   | 'wrong-role'
   | 'reader-fault' // the reader could not be asked, or said no before anything was written

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { TSchema } from 'typebox'
 import { Value } from 'typebox/value'
@@ -18,9 +18,9 @@ import {
   SYSTEM,
 } from './module.ts'
 import { loadActor } from './access/actor.ts'
-import { makeEpc } from '../labels/epc.ts'
 import { newId } from './id.ts'
 import { Refusal } from './refusal.ts'
+import { newTagIdentity } from './tag-identity.ts'
 
 /** Who acts. The person must have been authenticated; `with` names others who signed with their own badge and PIN. */
 export interface Who {
@@ -66,6 +66,8 @@ export interface DoorDependencies {
   readonly modules: readonly Module[]
   /** For registers that are yet to be opened. */
   readonly hash: HashName
+  /** Lent to the house by GS1, for the tags of new items; null or absent where there is none. */
+  readonly companyPrefix?: string | null
   /** RFC 3339 UTC with milliseconds. */
   readonly now: () => string
 }
@@ -76,8 +78,6 @@ export interface Door {
   readonly actWithin: ActWithin
 }
 
-const EPC_RANDOM_BYTES = 11
-
 /**
  * The one door: the only way anything changes. In one transaction it takes the registers' heads, returns the earlier answer of the same
  * cause, asks whether this person in this post may, loads and locks the state, decides, appends the facts, changes the read tables,
@@ -85,7 +85,7 @@ const EPC_RANDOM_BYTES = 11
  * was written.
  * @throws Refusal — also `request.key-reused` (same cause, other command) and `request.in-progress` (it still runs).
  */
-export function openDoor({ db, modules, hash, now }: DoorDependencies): Door {
+export function openDoor({ db, modules, hash, companyPrefix = null, now }: DoorDependencies): Door {
   const handlers = new Map(modules.flatMap((module) => Object.entries(module.handlers)))
   const projections = modules.flatMap((module) => module.projections)
 
@@ -111,7 +111,13 @@ export function openDoor({ db, modules, hash, now }: DoorDependencies): Door {
     const actor = await loadActor(trx, who.person, at)
     mustHoldPost(actor, handler.posts)
     const personal: PersonalContent[] = []
-    const circumstances = { actor, with: who.with ?? [], station: who.station ?? null, at, mint: minting(personal) }
+    const circumstances = {
+      actor,
+      with: who.with ?? [],
+      station: who.station ?? null,
+      at,
+      mint: minting(personal, companyPrefix),
+    }
     const state = await handler.load(trx, command, circumstances)
     const { facts: drafts, result = {} } = handler.decide(state, command, circumstances)
     mustBeLocked(drafts, registers)
@@ -205,10 +211,10 @@ function mustHoldPost(actor: Actor, posts: readonly string[]): void {
   if (!holds) throw new Refusal('access.no-post', { posts: posts.join(', ') })
 }
 
-function minting(personal: PersonalContent[]): Mint {
+function minting(personal: PersonalContent[], companyPrefix: string | null): Mint {
   return {
     id: newId,
-    epc: () => makeEpc(randomBytes(EPC_RANDOM_BYTES)),
+    epc: (item) => newTagIdentity(item, companyPrefix),
     seal: (content) => {
       const { sealed, personal: one } = sealPersonal(newId(), content)
       personal.push(one)

@@ -32,6 +32,10 @@ describe('a setting that nobody knows', () => {
     expect(() => readConfig({ [name]: 'x' })).toThrow(words)
   })
 
+  it.each(['12345', '1234567890123', '69012x4', ' 690123'])('%s is no company prefix of GS1', (prefix) => {
+    expect(() => readConfig({ GS1_COMPANY_PREFIX: prefix })).toThrow(/^GS1_COMPANY_PREFIX: /)
+  })
+
   it('is none of ours when it is not like one', () => {
     const env = {
       HOME: '/',

@@ -14,6 +14,8 @@ export interface Config {
   readonly logLevel: LogLevel
   /** For registers that are yet to be opened. */
   readonly hash: 'sha256' | 'sm3'
+  /** The GS1 company prefix of the house, for the tags of new items; null where it has none. */
+  readonly companyPrefix: string | null
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
@@ -33,7 +35,7 @@ export class ConfigRefused extends Error {
 
 const SETTINGS = [
   ...['HOST', 'PORT', 'DATA_DIR', 'DATABASE_URL', 'DATABASE_OWNER_URL', 'STATIONS_FILE', 'TLS_CERT', 'TLS_KEY'],
-  ...['PUBLIC_URL', 'LOG_LEVEL', 'HASH'],
+  ...['PUBLIC_URL', 'LOG_LEVEL', 'HASH', 'GS1_COMPANY_PREFIX'],
 ]
 /** Short names have neighbours that mean something to others (`POST`, `BASH`). */
 const TELLING_LENGTH = 6
@@ -81,7 +83,15 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     publicUrl,
     logLevel: oneOf('LOG_LEVEL', given('LOG_LEVEL') ?? 'info', LOG_LEVELS),
     hash: oneOf('HASH', given('HASH') ?? 'sha256', ['sha256', 'sm3'] as const),
+    companyPrefix: readCompanyPrefix(given('GS1_COMPANY_PREFIX')),
   })
+}
+
+/** GS1 lends prefixes of 6 to 12 digits (GS1 General Specifications). */
+function readCompanyPrefix(value: string | null): string | null {
+  if (value !== null && !/^[0-9]{6,12}$/.test(value))
+    throw new ConfigRefused('GS1_COMPANY_PREFIX', '6 to 12 digits as lent by GS1 / 应为 GS1 分配的 6 至 12 位数字')
+  return value
 }
 
 /** Whether `typed` is `meant` with one letter too many or too few, two neighbours swapped, or, in a long name, one other letter. */

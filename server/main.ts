@@ -17,6 +17,8 @@ import { hintsInSight } from './custody/hints.ts'
 import { custodyLabels } from './custody/label-jobs.ts'
 import { maySeePhoto, paperRoutes } from './custody/paper-routes.ts'
 import { custodyRoutes } from './custody/routes.ts'
+import { tagRoutes } from './custody/tag-routes.ts'
+import { itemOfTag } from './custody/tags.ts'
 import { custodyTriggers } from './custody/triggers.ts'
 import type { Db } from './database/connect.ts'
 import type { Log } from './database/log.ts'
@@ -110,7 +112,7 @@ export async function startServer(
     const secure = config.tls !== null || config.publicUrl?.startsWith('https:') === true
     const deps = {
       db,
-      ...openDoor({ db, modules, hash: config.hash, now }),
+      ...openDoor({ db, modules, hash: config.hash, companyPrefix: config.companyPrefix, now }),
       activity,
       signIn: signIn(db, keys.pepper),
       now,
@@ -139,6 +141,7 @@ export async function startServer(
       hub,
       offers: stationProcedures,
       labels: custodyLabels,
+      itemOfTag,
     })
     closers.push(desk.close)
     const app = await buildApp({
@@ -170,6 +173,7 @@ export async function startServer(
           maySee: (person, sha256) => maySeePhoto(deps, person, sha256),
         })
         await instance.register(stationRoutes, { ...routes, keys, desk })
+        await instance.register(tagRoutes, { ...routes, desk })
         await instance.register(agentRoutes, { ...routes, keys, agents })
         await metricsRoute(instance, deps)
         await extend?.(instance, ground)

@@ -1,4 +1,5 @@
 import type { TSchema } from 'typebox'
+import type { ItemNumber } from '../devices/rfid/item-reference.ts'
 import type { Db, Trx } from './database/connect.ts'
 
 /** Anything RFC 8785 can write down. */
@@ -42,8 +43,8 @@ export interface Command {
 export interface Mint {
   /** UUIDv7. */
   id(): string
-  /** 24 hexadecimal digits for an RFID tag (labels/item-code.ts). */
-  epc(): string
+  /** 24 hexadecimal digits for the RFID tag of a new item (tag-identity.ts). */
+  epc(item: ItemNumber): string
   /** Puts personal content beside the register and returns what the register may hold of it. */
   seal(content: Json): Sealed
 }

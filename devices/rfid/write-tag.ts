@@ -30,6 +30,10 @@ const WORDS: Readonly<Record<TagWriteRefusal, FaultWords>> = {
     zh: '读写器上不止一枚标签，请只留下要写的一枚',
     en: 'There is more than one tag on the reader; leave only the one to be written',
   },
+  'tag-in-use': {
+    zh: '这枚标签已写有另一件物品的编码，没有改写；请换一枚新标签',
+    en: 'This tag names another item already and was left as it is; take a new one',
+  },
   'wrong-epc': { zh: '要写入的 EPC 不正确', en: 'What is to be written is no EPC' },
   'wrong-role': { zh: '这台读写器不用于写标签', en: 'This reader is not for writing tags' },
   'reader-fault': { zh: '读写器没有完成操作，标签未写', en: 'The reader could not do it; nothing was written' },
@@ -60,6 +64,8 @@ export async function writeTag(air: TagAir, wanted: string, left_ms: () => numbe
   const [present] = field
   if (present === undefined) return writeRefused('no-tag', 'no tag was read')
   if (field.length > 1) return writeRefused('several-tags', field.join(' '))
+
+  if (present !== epc && isInUse(present, epc)) return writeRefused('tag-in-use', present)
 
   const chip = await chipOf(air, present)
   if (chip === 'several') return writeRefused('several-tags', `more than one chip answers to ${present}`)
@@ -92,6 +98,12 @@ export async function writeTag(air: TagAir, wanted: string, left_ms: () => numbe
     words: UNKNOWN,
     detail: `${detailOf(said)}; read back: ${seen}; in the field: ${'code' in left ? left.detail : left.join(' ')}`,
   }
+}
+
+/** A tag whose EPC is of the scheme that is to be written, or names an asset, belongs to something: overwritten, that would lose its tag. */
+function isInUse(present: string, wanted: string): boolean {
+  const { scheme } = parseEpc(present) ?? {}
+  return present.slice(0, 2) === wanted.slice(0, 2) || scheme === 'giai-96' || scheme === 'giai-202'
 }
 
 interface Content {

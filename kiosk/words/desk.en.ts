@@ -269,6 +269,11 @@ export const deskEn: Readonly<Record<keyof typeof deskZh, string>> = {
   'cards.reprint-detail':
     '{count} item(s) get a new card; the old one is void at once. Collect and destroy the old cards.',
   'cards.reprint-reason': 'Reason for the reprint',
+  'tag.title': 'RFID tag',
+  'tag.write': 'Write the tag',
+  'tag.reader': 'Reader',
+  'tag.how': 'Put one new tag on the reader and keep others away.',
+  'tag.bound': 'The tag of {code} is written and bound',
   'cards.preview': 'Preview',
   'cards.preview-none': 'Choose an item to see its card',
   'cards.preview-failed': 'The preview did not come',

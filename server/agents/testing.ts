@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { DeviceConfig, StationConfig } from '../../devices/reading.ts'
 import { openDoor } from '../act.ts'
 import { custodyLabels } from '../custody/label-jobs.ts'
+import { itemOfTag } from '../custody/tags.ts'
 import { custodyProcedures } from '../custody/procedures.ts'
 import { quietLog } from '../database/testing.ts'
 import { type Hub, openHub } from '../hub.ts'
@@ -110,6 +111,7 @@ export class AgentBench {
       ...deps,
       offers: [custodyProcedures],
       labels: custodyLabels,
+      itemOfTag,
       remote: agents.devices,
     })
     const started = { agents, desk }

@@ -58,7 +58,7 @@ export async function lookAtBench(
   const around = await lookAround(db, {
     locations: [...places, ...lying],
     cases: [...found.values()].map((item) => item.case),
-    scanned: scanned?.kind === 'item' ? scanned : null,
+    scanned: scanned?.kind === 'item' && scanned.issue !== null ? { code: scanned.code, issue: scanned.issue } : null,
   })
   const borrowers = [...found.values()].flatMap(({ loan }) => (loan === null ? [] : [`person/${loan.borrower}`]))
   const borrowerOf = await namesOf(db, borrowers)

@@ -215,6 +215,12 @@ export type Facts = {
   }
   /** store, `conflict/<agent>.<enrolment>.<n>`: a custodian has looked, and says what came of it. */
   'custody.conflict-settled': { readonly reason: Sealed }
+  /** unit or store, where the item is, `item/<code>`: a tag is to be written with the item's EPC by a reader of this station. */
+  'custody.tag-wanted': { readonly epc: string; readonly station: string }
+  /** The same: the EPC was read back from the tag; `tid` is the chip's own number in hex, null where the reader tells none. */
+  'custody.tag-bound': { readonly epc: string; readonly tid: string | null }
+  /** The same: the tag is as it was, or nobody knows how it is. `why` is the reader's word for it. */
+  'custody.tag-not-written': { readonly outcome: 'failed' | 'unknown'; readonly why: string }
   /** unit or store, `notice/<uuid>`: a head of department is told. `person` is null where the department has no head appointed. */
   'custody.head-told': {
     readonly unit: string

@@ -4,10 +4,12 @@ import { makeCode } from '../../labels/item-code.ts'
 import { approvalRoutes } from '../approvals/routes.ts'
 import { filesFolder, openFiles } from '../files/files.ts'
 import { type Command, SYSTEM } from '../module.ts'
+import { seedStations } from '../stations/registry.ts'
 import { signatureOf, testServer, type TestServer } from '../testing.ts'
 import { custodyDeeds } from './module.ts'
 import { paperRoutes } from './paper-routes.ts'
 import { custodyRoutes } from './routes.ts'
+import { tagRoutes } from './tag-routes.ts'
 import { general, PHOTO, taking } from './testing.ts'
 
 /**
@@ -20,6 +22,8 @@ const CASE = '云纪立〔2026〕1号'
 const OFFICER = 'wang-qiang'
 const APPROVER = 'he-fang'
 const CUSTODIAN = 'wu-xia'
+
+const READER = { station: 'bench-9', device: 'rfid-1' }
 
 let server: TestServer
 let clock = Date.parse('2026-03-02T02:00:00.000Z')
@@ -51,8 +55,17 @@ beforeAll(async () => {
       await app.register(custodyRoutes, deps)
       await app.register(paperRoutes, { ...deps, files })
       await app.register(approvalRoutes, { ...deps, deeds: custodyDeeds })
+      // No tag is written for who may not know of the item.
+      const order = () => Promise.reject(new Error('a reader was asked'))
+      await app.register(tagRoutes, { ...deps, desk: { order } })
     },
   })
+  await seedStations(server.deps.db, server.deps.act, [
+    {
+      ...{ id: READER.station, name: '入库台', kind: 'bench', place: 'store-1' },
+      devices: [{ id: READER.device, kind: 'rfid', protocol: 'a0', port: 'tcp://127.0.0.1:1' }],
+    },
+  ])
   await does(SYSTEM, { type: 'org.open-store', store: 'store-2', name: '二号库', unit: 'keeping' })
   await does(SYSTEM, { type: 'org.appoint', person: CUSTODIAN, post: 'custodian', place: 'store-2' })
   const [first, second] = ['zhang-wei', 'li-na'] as const
@@ -167,6 +180,7 @@ const tried: readonly Tried[] = [
   ...[OFFICER, CUSTODIAN].map((person) =>
     post('/api/labels/{job}/outcome', person, 'job', () => ({ outcome: 'printed' })),
   ),
+  ...[OFFICER, CUSTODIAN].map((person) => post('/api/items/{code}/tag', person, 'item', () => READER)),
   ...[OFFICER, CUSTODIAN].map((person) => post('/api/labels/scanned', person, 'item', (item) => ({ scan: item }))),
   post('/api/conflicts/{conflict}/settle', CUSTODIAN, 'conflict', () => ({ reason: '已查看' })),
   post('/api/approvals', OFFICER, 'item', (item) => ({

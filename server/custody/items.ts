@@ -62,6 +62,14 @@ export type ConcludedIncident = ItemIncident & {
 /** A weighing that was taken as true, and where it came from. */
 export type ItemWeight = { readonly weight_mg: number; readonly weighing: Weighing | null; readonly at: string }
 
+/** The tag that the item wears, or is to wear: its last writing. */
+export type ItemTag = {
+  readonly state: 'wanted' | 'bound' | 'failed' | 'unknown'
+  /** The chip's own number, known once it is bound. */
+  readonly tid: string | null
+  readonly at: string
+}
+
 /** 一物一卡: what the facts of one item add up to. */
 export type Item = Axes & {
   readonly code: string
@@ -99,6 +107,8 @@ export type Item = Axes & {
   /** Earlier incidents, oldest first. */
   readonly concluded: readonly ConcludedIncident[]
   readonly deadlines: readonly Deadline[]
+  /** Absent until one is wanted. */
+  readonly tag?: ItemTag
   /** When the last movement happened; the next one cannot be earlier. */
   readonly lastAt: string
 }
@@ -193,6 +203,12 @@ export function evolveItem(item: Item | null, raw: Fact): Item | null {
         weights: weighed(item, fact),
         lastAt: fact.at,
       }
+    case 'custody.tag-wanted':
+      return { ...item, tag: { state: 'wanted', tid: null, at: fact.at } }
+    case 'custody.tag-bound':
+      return { ...item, tag: { state: 'bound', tid: fact.body.tid, at: fact.at } }
+    case 'custody.tag-not-written':
+      return { ...item, tag: { state: fact.body.outcome, tid: null, at: fact.at } }
     // The giver's side of a pair: the holder changes with the receiver's, at the same moment.
     case 'custody.released-to-store':
     case 'custody.handed-back':

@@ -55,7 +55,9 @@ import {
   type ResolveIncident,
   schemas,
   type SettleConflict,
+  type TagOutcome,
   type WantLabel,
+  type WantTag,
 } from './schemas.ts'
 import { sightOf } from './sight.ts'
 import {
@@ -71,6 +73,7 @@ import {
   registersOfItems,
   type SceneNeeds,
 } from './store.ts'
+import { settleTag, type TagScene, wantTag } from './tags.ts'
 
 type Lines = readonly (string | { readonly item: string; readonly location?: string; readonly reading?: string })[]
 
@@ -143,6 +146,19 @@ function labelOutcome<C extends LabelOutcome>(type: C['type']): Handler {
       return { ...scene, ...(await loadIssue(trx, named?.code ?? '', named?.issue ?? 0)) }
     },
     decide: settleLabel,
+  })
+}
+
+function overTag<C extends WantTag | TagOutcome>(
+  type: C['type'],
+  decide: (scene: TagScene, command: C, circumstances: Circumstances) => Decision,
+): Handler {
+  return handler<C, TagScene>({
+    schema: schemas[type],
+    posts: ['officer', 'custodian'],
+    registers: (trx, { item }) => registersOfItems(trx, [item]),
+    load: (trx, { item }, circumstances) => loadScene(trx, [item], circumstances, {}),
+    decide,
   })
 }
 
@@ -246,6 +262,9 @@ export const custodyModule: Module = {
     'custody.label-printed': labelOutcome('custody.label-printed'),
     'custody.label-failed': labelOutcome('custody.label-failed'),
     'custody.label-unknown': labelOutcome('custody.label-unknown'),
+    'custody.want-tag': overTag<WantTag>('custody.want-tag', wantTag),
+    'custody.tag-bound': overTag<TagOutcome>('custody.tag-bound', settleTag),
+    'custody.tag-not-written': overTag<TagOutcome>('custody.tag-not-written', settleTag),
     'custody.label-scanned-back': handler<LabelScannedBack, ScanBackState>({
       schema: schemas['custody.label-scanned-back'],
       posts: ['officer', 'custodian', SYSTEM],

@@ -82,11 +82,12 @@ function stepOf(work: CustodyWork | null, input: ProcedureInput, look: BenchLook
     const item = look.scene.items.get(code)
     if (item === undefined || !seesItem(look.scene.sight, item)) {
       // Whoever printed a label may read it back anywhere; what the item is stays with those who may know.
-      if (label === undefined || label.scannedBack) throw new Refusal('custody.unknown-item', { item: code })
+      if (issue === null || label === undefined || label.scannedBack)
+        throw new Refusal('custody.unknown-item', { item: code })
       mustBeValidLabel(label, code, issue)
       return { next: work, say: accepted('custody.label-read', words(`${code}`, `${code}`)) }
     }
-    mustBeValidLabel(label, code, issue)
+    if (issue !== null) mustBeValidLabel(label, code, issue)
   }
   switch (work?.procedure) {
     case undefined:
@@ -174,7 +175,7 @@ function withScanBack(step: Step<CustodyWork>, input: ProcedureInput, look: Benc
   if (input.kind !== 'scan' || input.scanned.kind !== 'item') return step
   const { code, issue } = input.scanned
   const label = look.labels.get(code)
-  if (label === undefined || label.scannedBack) return step
+  if (issue === null || label === undefined || label.scannedBack) return step
   const command: LabelScannedBack = { type: 'custody.label-scanned-back', code, issue }
   const acts = step.acts ?? { commands: [], with: [] }
   const { say } = step

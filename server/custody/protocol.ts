@@ -10,7 +10,7 @@ import type {
 } from './axes.ts'
 import type { Category, StorageClass } from './categories.ts'
 import type { Deadline, Measure, PointVerdict, Seal } from './custody.ts'
-import type { ItemWeight } from './items.ts'
+import type { ItemTag, ItemWeight } from './items.ts'
 import type { LineOutcome } from './lists.ts'
 import type { LabelState } from './labels.ts'
 
@@ -80,6 +80,8 @@ export interface ShownLabel {
 export interface ItemCard {
   readonly code: string
   readonly epc: string
+  /** The last writing of its tag; null when none was wanted. */
+  readonly tag: ItemTag | null
   readonly case: string
   /** Item n of m. */
   readonly ordinal: number
@@ -356,4 +358,11 @@ export interface CustodyOptions {
     readonly weightMax_mg: number
     readonly loanDaysMax: number
   }
+}
+
+/** What became of writing a tag: `POST /api/items/{code}/tag`. `unknown`: somebody has to look at the tag. */
+export interface WrittenTag {
+  readonly outcome: 'bound' | 'failed' | 'unable' | 'unknown'
+  readonly words: Words
+  readonly tag: { readonly epc: string; readonly tid: string | null } | null
 }

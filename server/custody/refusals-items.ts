@@ -53,6 +53,12 @@ export const itemRefusals = {
     rule: null,
     remedy: { zh: '请核对部门编号', en: 'Check the id of the unit' },
   },
+  'custody.tag-not-wanted': {
+    status: 409,
+    detail: { zh: '{item} 没有待写的电子标签', en: 'No tag of {item} waits to be written' },
+    rule: null,
+    remedy: { zh: '请重新写标签', en: 'Write the tag again' },
+  },
   'custody.unknown-label': {
     status: 404,
     detail: {

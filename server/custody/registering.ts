@@ -34,7 +34,7 @@ export function register(state: RegisterState, command: Register, circumstances:
     const serial = state.nextSerial + index
     const ordinal = state.nextOrdinal + index
     const code = makeCode({ kind: 'item', unit: state.unitNumber, year, serial })
-    const epc = circumstances.mint.epc()
+    const epc = circumstances.mint.epc({ unit: state.unitNumber, year, serial })
     given.push({ code, epc, ordinal })
     const body = { ...registration(of, command, line, index, circumstances), year, serial, ordinal, epc }
     if (body.seal !== null) seals.take(body.seal, { line: index + 1, field: 'seal' })

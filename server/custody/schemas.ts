@@ -94,6 +94,9 @@ const newItem = body({
   witness: Type.Optional(presence),
 })
 
+/** The number that a chip was made with: two to six words of 16 bits. */
+const tid = Type.String({ pattern: '^([0-9A-F]{4}){2,6}$' })
+
 /** The body of each command without its `type`. */
 export const schemas = {
   'custody.open-case': body({
@@ -157,6 +160,9 @@ export const schemas = {
   'custody.label-printed': body({ label: uuid }),
   'custody.label-failed': body({ label: uuid, fault: labelFault }),
   'custody.label-unknown': body({ label: uuid, fault: labelFault }),
+  'custody.want-tag': body({ item: code, station: id }),
+  'custody.tag-bound': body({ item: code, tid: Type.Union([tid, Type.Null()]) }),
+  'custody.tag-not-written': body({ item: code, outcome: Type.Enum(['failed', 'unknown']), why: id }),
   'custody.label-scanned-back': body({ code, issue: Type.Integer({ minimum: 1 }) }),
   'custody.offline-conflict': body({
     ...{ conflict: conflictId, store: id, list: code, item: code, location: code },
@@ -198,6 +204,8 @@ export type AddLocation = Of<'custody.add-location'>
 export type WantLabel = Of<'custody.want-label'>
 export type ReprintLabel = Of<'custody.reprint'>
 export type LabelOutcome = Of<'custody.label-printed'> | Of<'custody.label-failed'> | Of<'custody.label-unknown'>
+export type WantTag = Of<'custody.want-tag'>
+export type TagOutcome = Of<'custody.tag-bound'> | Of<'custody.tag-not-written'>
 export type LabelScannedBack = Of<'custody.label-scanned-back'>
 export type NoteConflict = Of<'custody.offline-conflict'>
 export type SettleConflict = Of<'custody.settle-conflict'>

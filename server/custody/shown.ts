@@ -44,6 +44,7 @@ export async function itemCard(db: Reader, item: Item, now: string): Promise<Ite
   })
   return {
     ...{ code: item.code, epc: item.epc, case: item.case, ordinal: item.ordinal, unit: item.unit, name: item.name },
+    tag: item.tag ?? null,
     of: siblings.rows[0]?.of ?? 0,
     category: { value: item.category, words: categories[item.category].name },
     ...{

@@ -17,6 +17,7 @@ import type { Scene } from './scene.ts'
 import type * as commands from './schemas.ts'
 
 import { actorOf, officersOf, UNIT_NUMBERS } from './testing-people.ts'
+import { settleTag, wantTag } from './tags.ts'
 
 export type CustodyCommand =
   | commands.OpenCase
@@ -35,6 +36,8 @@ export type CustodyCommand =
   | commands.ReprintLabel
   | commands.LabelOutcome
   | commands.LabelScannedBack
+  | commands.WantTag
+  | commands.TagOutcome
   | { readonly type: 'approvals.ask'; readonly deed: commands.BorrowDeed; readonly reason: string }
   | { readonly type: 'approvals.grant' | 'approvals.refuse'; readonly approval: string; readonly opinion?: string }
 
@@ -174,6 +177,11 @@ export class Office {
         )
         return scanBackLabel({ ...this.#outcomeOf(label), known: true }, command, circumstances)
       }
+      case 'custody.want-tag':
+        return wantTag(scene, command, circumstances)
+      case 'custody.tag-bound':
+      case 'custody.tag-not-written':
+        return settleTag(scene, command, circumstances)
       case 'approvals.ask': {
         const { unit } = askLoan(scene, command.deed, circumstances)
         const { reason, deed } = command

@@ -7,6 +7,9 @@ import type { Sight } from './sights.ts'
 export type Content =
   | { readonly kind: 'scan'; readonly text: string; readonly sight: Sight }
   | { readonly kind: 'badge'; readonly badge: string; readonly sight: Sight }
+  /** One tag of ours lies clearly before a reader. */
+  | { readonly kind: 'tag'; readonly epc: string }
+  | { readonly kind: 'several-tags' }
   | { readonly kind: 'weight'; readonly weight_mg: number; readonly raw: Uint8Array }
   /** The scale still holds what was weighed before the item in hand. */
   | { readonly kind: 'pan-occupied'; readonly weight_mg: number }

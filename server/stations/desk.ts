@@ -1,4 +1,4 @@
-import type { Reading } from '../../devices/reading.ts'
+import type { Reading, TagReading } from '../../devices/reading.ts'
 import type { SignIn } from '../access/sign-in.ts'
 import type { Act, ActWithin } from '../act.ts'
 import { agentOf } from '../../devices/agent-address.ts'
@@ -8,6 +8,7 @@ import { listen } from '../database/listen.ts'
 import type { Log } from '../database/log.ts'
 import type { Hub } from '../hub.ts'
 import type { ActivityLog } from '../ledger/activity.ts'
+import type { Reader } from '../module.ts'
 import { Refusal } from '../refusal.ts'
 import { contentOf } from './content.ts'
 import { openDriving } from './driving.ts'
@@ -25,6 +26,7 @@ import { openQueue } from './queue.ts'
 import { readStations } from './registry.ts'
 import { openSights } from './sights.ts'
 import { type Kept, notifyPan, pruneReadings, readSession, STATIONS_CHANNEL } from './store.ts'
+import { openTagSights } from './tag-sights.ts'
 import { openTurns } from './turns.ts'
 import { openWeighing } from './weighing.ts'
 import { writeDown } from './write-down.ts'
@@ -50,6 +52,8 @@ export interface DeskDependencies {
   readonly now: () => string
   /** What the modules offer at stations. */
   readonly offers: readonly Procedures[]
+  /** The item that wears a tag; null where no item does. */
+  readonly itemOfTag: (db: Reader, epc: string) => Promise<string | null>
   /** Where label jobs come from. */
   readonly labels: LabelJobs
   /** Devices of other PCs; absent where no agent can join. */
@@ -89,6 +93,7 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
   const places = new Map<string, Place>()
   const handling = { ...deps, turns: openTurns(TRANSACTIONS_AT_ONCE) }
   const sightOf = openSights()
+  const tagSightOf = openTagSights()
   let closed = false
 
   const placeOf = (station: string): Place => {
@@ -118,6 +123,15 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
     queue.enqueueAlone(place, { id, by: device, at, step: null, fingerprint: null, content: contentOf(reading, sight) })
   }
 
+  const fromTag = (place: Place, tag: TagReading): void => {
+    const sight = tagSightOf(place.config, tag)
+    if (sight === null) return
+    const { id, device, at } = tag
+    const content =
+      sight.sight === 'one' ? ({ kind: 'tag', epc: sight.epc } as const) : ({ kind: 'several-tags' } as const)
+    queue.enqueueAlone(place, { id, by: device, at, step: null, fingerprint: null, content })
+  }
+
   const queue = openQueue({
     ...handling,
     onHandled: takeUp,
@@ -131,6 +145,7 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
     ...deps,
     places,
     onReading: fromDevice,
+    onTag: fromTag,
     onDevice: (place, { kind, state }) => {
       if (kind === 'scale' && state === 'ready') weighing.scaleReady(place)
     },

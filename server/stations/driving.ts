@@ -1,5 +1,5 @@
 import { agentOf } from '../../devices/agent-address.ts'
-import type { DeviceReport, Reading, StationConfig } from '../../devices/reading.ts'
+import type { DeviceReport, Reading, StationConfig, TagReading } from '../../devices/reading.ts'
 import { openStations, type Stations } from '../../devices/station.ts'
 import { type RemoteDevices, withRemote } from '../agents/remote.ts'
 import type { ConnectionConfig, Db } from '../database/connect.ts'
@@ -39,6 +39,7 @@ export interface DrivingDependencies {
   /** Devices of other PCs; absent where no agent can join. */
   readonly remote?: RemoteDevices | undefined
   readonly onReading: (place: Place, reading: Reading) => void
+  readonly onTag: (place: Place, reading: TagReading) => void
   /** How a device is has changed, and screens were told. */
   readonly onDevice: (place: Place, device: DeviceView) => void
   /** The devices of this station are ours from now on. */
@@ -54,6 +55,7 @@ export function openDriving({
   places,
   remote,
   onReading,
+  onTag,
   onDevice,
   onDriven,
 }: DrivingDependencies): Driving {
@@ -82,7 +84,11 @@ export function openDriving({
       const place = places.get(reading.station)
       if (place !== undefined) onReading(place, reading)
     },
-    onTag: (reading) => saw(reading, shownTag(reading), reading.value.count),
+    onTag: (reading) => {
+      saw(reading, shownTag(reading), reading.value.count)
+      const place = places.get(reading.station)
+      if (place !== undefined) onTag(place, reading)
+    },
     onKeypad: (event) => {
       if (event.device === null) return
       const of = { station: event.station, device: event.device }

@@ -25,6 +25,8 @@ export interface HandlingDependencies extends WorkingDependencies {
   readonly signIn: SignIn
   /** How many transactions of stations may run at once: each may wait for a record, which needs a connection of its own. */
   readonly turns: Turns
+  /** The item that wears a tag; null where no item does. */
+  readonly itemOfTag: (db: Reader, epc: string) => Promise<string | null>
 }
 
 export interface Handled {
@@ -63,7 +65,7 @@ export async function handle(deps: HandlingDependencies, station: StationConfig,
       session: {
         ...next,
         verdict: verdictOf(say, arriving.id, now),
-        seenAt: isByHand(arriving.content) ? now : next.seenAt,
+        seenAt: isByHand(arriving.content, session) ? now : next.seenAt,
         lastShown: shownBy(arriving, next.step) ?? session.lastShown,
         // Only within one work is a thing that is weighed again as it lies still the same thing.
         load: next.work === null && next.load !== null ? { ...next.load, item: null } : next.load,
@@ -90,6 +92,7 @@ function inItsTurn<T>({ db, turns }: HandlingDependencies, work: (trx: Trx) => P
 
 function shownBy({ content, at }: Arriving, step: number): Session['lastShown'] {
   if (content.kind === 'scan') return { text: content.text, at, step }
+  if (content.kind === 'tag') return { text: content.epc, at, step }
   return content.kind === 'badge' ? { text: content.badge, at, step } : null
 }
 
@@ -137,13 +140,42 @@ function shiftOver(session: Session, at: string): Taken {
   return { next: endShift(session, at), say }
 }
 
-function isByHand({ kind }: Content): boolean {
-  return kind !== 'weight' && kind !== 'pan-occupied' && kind !== 'fault'
+/** A tag at the edge of a reader's reach comes and goes by itself; only another one than before was put there by a hand. */
+function isByHand(content: Content, { lastShown }: Session): boolean {
+  switch (content.kind) {
+    case 'tag':
+      return content.epc !== lastShown?.text
+    case 'several-tags':
+    case 'weight':
+    case 'pan-occupied':
+    case 'fault':
+      return false
+    case 'scan':
+    case 'badge':
+    case 'pin':
+    case 'choose':
+    case 'command':
+      return true
+  }
 }
 
 function kindOf({ kind }: Content): 'scan' | 'badge' | 'weight' | 'fault' | 'input' {
-  if (kind === 'pan-occupied') return 'weight'
-  return kind === 'pin' || kind === 'choose' || kind === 'command' ? 'input' : kind
+  switch (kind) {
+    case 'tag':
+    case 'several-tags':
+      return 'scan'
+    case 'pan-occupied':
+      return 'weight'
+    case 'pin':
+    case 'choose':
+    case 'command':
+      return 'input'
+    case 'scan':
+    case 'badge':
+    case 'weight':
+    case 'fault':
+      return kind
+  }
 }
 
 /** A badge and PIN are checked before the transaction: it takes long on purpose, and wrong tries count whatever else happens. */
@@ -189,12 +221,19 @@ async function take(
   if (isOfScale && arriving.step !== null && arriving.step !== session.step) return null
   if (content.kind === 'pan-occupied') return stay(stillOn(content.weight_mg))
   if (content.kind === 'badge' && isNothingNew(session, content.badge, content.sight)) return null
+  const tagged = content.kind === 'tag' ? await deps.itemOfTag(trx, content.epc) : null
+  if (tagged !== null && isInHand(session, tagged, deps.offers)) return null
   const late = tooLate(session, { by, at, step: arriving.step, now })
   if (late !== null) return stay(late)
+  if (content.kind === 'several-tags') return stay(refused('stations.several-tags'))
+  if (content.kind === 'tag' && tagged === null) return stay(refused('stations.unknown-tag', { epc: content.epc }))
   if (content.kind === 'scan' && (await isDoubleScan(trx, session, content, { at, now })))
     return stay(refused('stations.double-scan'))
   if (pin instanceof Refusal) return stay(refusedBy(pin))
-  const event = await eventOf(trx, arriving, pin, now)
+  const event: SessionEvent =
+    tagged === null
+      ? await eventOf(trx, arriving, pin, now)
+      : { kind: 'scan', scanned: { kind: 'item', code: tagged, issue: null } }
   const asking = session.work === null ? null : askOf(session, shownWork(session, deps.offers)?.ask ?? null)
   const routed = route(session, event, { station, asking, at: now, by })
   if (routed.to === 'session') return routed
@@ -204,6 +243,11 @@ async function take(
 /** A badge that is held is one badge; one that is shown again means something when the station has gone on meanwhile. */
 function isNothingNew(session: Session, badge: string, sight: Sight): boolean {
   return sight === 'held' || (sight === 'again' && isAnswered(session, badge))
+}
+
+/** Whether this item is what the work has in hand: its tag, put down again beside its label or after weighing, says nothing new. */
+function isInHand(session: Session, code: string, offers: readonly Procedures[]): boolean {
+  return shownWork(session, offers)?.work.item?.code === code
 }
 
 /** A code counts once; a badge that the scanner reads is taken as one that a badge reader reads. */
@@ -240,6 +284,8 @@ async function eventOf(
     case 'choose':
     case 'command':
       return content
+    case 'tag':
+    case 'several-tags':
     case 'pan-occupied':
     case 'fault':
       throw new Error(`${content.kind} is no event of a session`)

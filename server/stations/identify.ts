@@ -16,7 +16,9 @@ export interface BadgeHolder {
 /** What a scan turned out to be. */
 export type Scanned =
   | { readonly kind: 'badge'; readonly holder: BadgeHolder }
-  | { readonly kind: 'item' | 'location' | 'document' | 'container'; readonly code: string; readonly issue: number }
+  /** `issue`: of the label that was read; null where it was the item's tag, which is never issued anew. */
+  | { readonly kind: 'item'; readonly code: string; readonly issue: number | null }
+  | { readonly kind: 'location' | 'document' | 'container'; readonly code: string; readonly issue: number }
   | { readonly kind: 'command'; readonly word: CommandWord }
   | { readonly kind: 'other-command'; readonly word: string }
   | { readonly kind: 'wrong-check' }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { DeviceConfig, Fault, PrintOutcome, Reading, Told } from '../../devices/reading.ts'
+import type { DeviceConfig, Fault, PrintOutcome, Reading, TagWriteOutcome, Told } from '../../devices/reading.ts'
 import { type Stations, UnknownDevice } from '../../devices/station.ts'
 import { makeCommandCode } from '../../labels/item-code.ts'
 import { toBitmap, type Dpi } from '../../labels/render.ts'
@@ -24,7 +24,13 @@ export interface Ordered {
   /** Of the request: the same one is carried out once, however often it comes. */
   readonly key: string
   readonly device: string
-  readonly order: DeviceOrder
+  readonly order: DeviceOrder | TagOrder
+}
+
+/** Writes an EPC to the one tag before a reader; asked for by a module, for the item that is to wear it. */
+export interface TagOrder {
+  readonly do: 'write-tag'
+  readonly epc: string
 }
 
 export interface OrdersDependencies {
@@ -32,7 +38,10 @@ export interface OrdersDependencies {
   readonly activity: ActivityLog
   /** RFC 3339 UTC with milliseconds. */
   readonly now: () => string
-  readonly stations: Pick<Stations, 'feedback' | 'weigh' | 'zero' | 'tare' | 'print' | 'unlock' | 'lockState'>
+  readonly stations: Pick<
+    Stations,
+    'feedback' | 'weigh' | 'zero' | 'tare' | 'print' | 'unlock' | 'lockState' | 'writeTag'
+  >
   readonly isDriven: (station: string) => boolean
   /** A scale that was asked has answered. */
   readonly onWeighed: (reading: Reading) => void
@@ -96,7 +105,7 @@ async function carryOut(
   deps: OrdersDependencies,
   station: string,
   device: DeviceConfig,
-  order: DeviceOrder,
+  order: DeviceOrder | TagOrder,
 ): Promise<OrderAnswer> {
   const { stations } = deps
   try {
@@ -119,6 +128,8 @@ async function carryOut(
         const { state, fault } = await stations.lockState(station, device.id, order.lock, WITHIN_MS)
         return fault === null ? said('done', LOCK_WORDS[state]) : failed(device, fault)
       }
+      case 'write-tag':
+        return written(await stations.writeTag(station, device.id, order.epc, WITHIN_MS))
       case 'unlock': {
         const done = await stations.unlock(station, device.id, order.lock, WITHIN_MS)
         if (done.outcome === 'unlocked') return said('done', LOCK_WORDS.unlocked)
@@ -159,6 +170,19 @@ function printed(device: DeviceConfig, outcome: PrintOutcome): OrderAnswer {
       return failed(device, outcome.fault)
     case 'unknown':
       return said('unknown', { zh: '已发送，是否印出请看打印机', en: 'Sent; look at the printer for what came out' })
+  }
+}
+
+function written(outcome: TagWriteOutcome): OrderAnswer {
+  switch (outcome.outcome) {
+    case 'written': {
+      const { epc, tid } = outcome
+      return { ...said('done', { zh: '标签已写入并读回', en: 'Written, and read back' }), tag: { epc, tid } }
+    }
+    case 'failed':
+      return { ...said('failed', outcome.words), why: outcome.why }
+    case 'unknown':
+      return said('unknown', outcome.words)
   }
 }
 

@@ -11,7 +11,7 @@
  *   WebSocket /api/stations/{id}/live -> StationMessage
  */
 
-import type { DeviceKind, FaultCode } from '../../devices/reading.ts'
+import type { DeviceKind, FaultCode, TagWriteRefusal } from '../../devices/reading.ts'
 
 export interface Words {
   readonly zh: string
@@ -291,6 +291,10 @@ export interface OrderAnswer {
   readonly words: Words
   /** Of a scale that was asked. */
   readonly reading: ShownReading | null
+  /** The tag that was written; `tid` is its chip's own number, null where the reader tells none. */
+  readonly tag?: { readonly epc: string; readonly tid: string | null }
+  /** Why a tag was not written. */
+  readonly why?: TagWriteRefusal
 }
 
 /** `GET /api/devices`. */

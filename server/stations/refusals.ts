@@ -10,6 +10,24 @@ const OWN_BADGE = { zh: '请先刷本工位保管人员的工牌', en: 'Scan the
 
 /** Refusals of stations: screens, sign-in at a bench, and scans that cannot be taken. */
 export const stationRefusals = {
+  'stations.several-tags': {
+    status: 409,
+    detail: {
+      zh: '读写器上不止一枚标签，无法确定是哪一件',
+      en: 'More than one tag lies on the reader: which item is meant is not clear',
+    },
+    rule: null,
+    remedy: { zh: '请只留下要办理的一件，或扫描它的物品卡', en: 'Leave only the one item there, or scan its card' },
+  },
+  'stations.unknown-tag': {
+    status: 404,
+    detail: { zh: '没有物品使用此标签：{epc}', en: 'No item wears this tag: {epc}' },
+    rule: null,
+    remedy: {
+      zh: '请扫描物品卡；标签交保管人员核对',
+      en: 'Scan the card of the item; have the custodian look at the tag',
+    },
+  },
   'stations.unknown': {
     status: 404,
     detail: { zh: '没有此工位：{station}', en: 'There is no such station: {station}' },

@@ -11,6 +11,8 @@ import { type EmulatedScanner, startScanner } from '../../devices/emulators/scan
 import { openDoor } from '../act.ts'
 import { approvalRoutes } from '../approvals/routes.ts'
 import { custodyLabels } from '../custody/label-jobs.ts'
+import { tagRoutes } from '../custody/tag-routes.ts'
+import { itemOfTag } from '../custody/tags.ts'
 import { custodyDeeds } from '../custody/module.ts'
 import { custodyProcedures } from '../custody/procedures.ts'
 import { custodyRoutes } from '../custody/routes.ts'
@@ -107,6 +109,7 @@ export class TestStations {
         const files = await openFiles({ folder: filesFolder(deps.dataDir), db: deps.db, now: deps.now })
         held.files = files
         await app.register(custodyRoutes, deps)
+        await app.register(tagRoutes, { ...deps, desk: { order: (...of) => desk().order(...of) } })
         await app.register(approvalRoutes, { ...deps, deeds: custodyDeeds })
         await app.register(fileRoutes, { ...deps, files, maySee: async () => true })
         await app.register(stationRoutes, {
@@ -160,6 +163,7 @@ export class TestStations {
       log: quietLog,
       offers: [custodyProcedures],
       labels: custodyLabels,
+      itemOfTag,
     })
     this.#desks.push(desk)
     return desk

@@ -22,6 +22,9 @@ export type EventKind =
   | 'returned'
   | 'incident-opened'
   | 'incident-resolved'
+  | 'tag-wanted'
+  | 'tag-bound'
+  | 'tag-not-written'
   | 'other'
 
 export interface LifeEvent {
@@ -48,6 +51,9 @@ const STATES: Readonly<Record<EventKind, State>> = {
   returned: 'ok',
   'incident-opened': 'refused',
   'incident-resolved': 'ok',
+  'tag-wanted': 'quiet',
+  'tag-bound': 'ok',
+  'tag-not-written': 'attention',
   other: 'unknown',
 }
 

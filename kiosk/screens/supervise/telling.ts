@@ -77,6 +77,7 @@ function detailOf(
     ...(typeof weight === 'number' ? [t(weightWord(kind, weighing), { grams: formatGrams(weight) })] : []),
     ...told('sealNumber', (number) => t('fact.sealed', { number })),
     ...(isSeal(seal) ? [t('fact.sealed', { number: seal.number })] : []),
+    ...told('tid', (tid) => t('fact.chip', { tid })),
     ...told('borrower', (name) => t('fact.borrower', { name: nameOf(name) })),
     ...told('requester', (name) => t('fact.requester', { name: nameOf(name) })),
     ...told('approver', (name) => t('fact.approver', { name: nameOf(name) })),
