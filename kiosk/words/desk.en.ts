@@ -64,7 +64,6 @@ export const deskEn: Readonly<Record<keyof typeof deskZh, string>> = {
   'approval.due': 'Due back',
   'approval.asked': 'Asked',
   'approval.expires': 'Decide before',
-  'approval.digest': 'Digest of the request',
   'approval.grant': 'Grant',
   'approval.refuse': 'Refuse',
   'approval.later': 'Later',

@@ -62,7 +62,6 @@ export const deskZh = {
   'approval.due': '归还期限',
   'approval.asked': '申请时间',
   'approval.expires': '须在此前决定',
-  'approval.digest': '申请内容摘要',
   'approval.grant': '同意',
   'approval.refuse': '不同意',
   'approval.later': '暂不决定',

@@ -5,6 +5,13 @@ export function fill(text: string, values: Readonly<Record<string, string | numb
   )
 }
 
+/**
+ * An English text with plain quotation marks: the screens' font is a Chinese one, and has curly ones as wide as a character.
+ */
+export function withPlainQuotes(text: string): string {
+  return text.replaceAll(/[‘’]/g, "'").replaceAll(/[“”]/g, '"')
+}
+
 /** The names of the places in a text, sorted. */
 export function placesIn(text: string): string[] {
   return [...text.matchAll(/\{([\w-]+)\}/g)].map((found) => found[1] ?? '').toSorted()

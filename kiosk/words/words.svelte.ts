@@ -2,7 +2,7 @@
 
 import type { BothWords } from '../notice.ts'
 import { en } from './en.ts'
-import { fill } from './fill.ts'
+import { fill, withPlainQuotes } from './fill.ts'
 import type { Values, WordKey } from './keys.ts'
 import { zh } from './zh-CN.ts'
 
@@ -33,10 +33,10 @@ export const chosen = new Chosen()
 
 /** The text of a key in the chosen language; follows the switch wherever markup calls it. */
 export function t<Key extends WordKey>(key: Key, ...values: Values<Key>): string {
-  return fill(chosen.language === 'en' ? en[key] : zh[key], values[0] ?? {})
+  return chosen.language === 'en' ? withPlainQuotes(fill(en[key], values[0] ?? {})) : fill(zh[key], values[0] ?? {})
 }
 
 /** The chosen one of two texts, as the server sends them. */
 export function pick(words: BothWords): string {
-  return chosen.language === 'en' ? words.en : words.zh
+  return chosen.language === 'en' ? withPlainQuotes(words.en) : words.zh
 }

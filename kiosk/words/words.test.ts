@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { en } from './en.ts'
-import { fill, placesIn } from './fill.ts'
+import { fill, placesIn, withPlainQuotes } from './fill.ts'
 import type { WordKey } from './keys.ts'
 import { zh } from './zh-CN.ts'
 
@@ -20,6 +20,10 @@ test('Chinese texts are Chinese, English ones are not', () => {
   const latin = new Set<WordKey>(['language.en', 'sign-in.pin', 'text.comma', 'text.aside', 'text.of'])
   expect(keys.filter((key) => !latin.has(key) && !/\p{Script=Han}/u.test(zh[key]))).toEqual([])
   expect(keys.filter((key) => key !== 'language.zh' && /\p{Script=Han}/u.test(en[key]))).toEqual([])
+})
+
+test('English is set with plain quotation marks', () => {
+  expect(withPlainQuotes('the station’s “phone”')).toBe(`the station's "phone"`)
 })
 
 test('values stand in their places, and a missing one is seen', () => {

@@ -233,6 +233,10 @@ test(
         return field.validationMessage
       })
     expect(await ownWords()).toBe('请填写此项')
+    const confirm = dialog.getByRole('button', { name: '立账' })
+    await confirm.hover({ force: true })
+    const ground = await confirm.evaluate((button) => getComputedStyle(button).backgroundColor)
+    expect(ground, 'a disabled button stays pale under the pointer').toBe('rgba(0, 0, 0, 0)')
     await number.fill(CASE)
     await title.fill('案'.repeat(203))
     await says(page, 'dialog .note', '最多 200 字，多了 3 字')
