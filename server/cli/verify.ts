@@ -57,9 +57,9 @@ async function checkStore(): Promise<number> {
     for (const { register, entries } of registers) console.log(`${register}\t${entries} 条 / entries`)
     console.log(`活动日志 / activity log\t${activity} 条 / records`)
     console.log(`查询表 / read tables\t${subjects} 个对象 / subjects`)
-    for (const { register, seq, at, pieces, ground, document } of erasures)
+    for (const { register, seq, at, refs, ground, document } of erasures)
       console.log(
-        `依法删除 / lawfully erased\t${register} ${seq}\t${at}\t${pieces} 处 / pieces\t${ground}\t${document}`,
+        `依法删除 / lawfully erased\t${register} ${seq}\t${at}\t${refs.length} 处 / pieces\t${ground}\t${document}`,
       )
     console.log(`不在校验之内 / not covered：${NOT_COVERED.zh} / ${NOT_COVERED.en}`)
     return conclude([...faults, ...fileFaults])

@@ -72,15 +72,6 @@ export async function erasePersonal(trx: Trx, facts: readonly Pick<Fact, 'type' 
   }
 }
 
-/** Of these references, those that a register says are erased. */
-export async function lawfullyErased(db: Reader, refs: readonly string[]): Promise<ReadonlySet<string>> {
-  const found = await sql<{ ref: string }>`
-    select sealed->>'ref' as ref from entries, jsonb_array_elements(text::jsonb #> '{body,erased}') as sealed
-    where register = 'org' and type = ${ERASED} and sealed->>'ref' = any(${[...refs]}::text[])
-  `.execute(db)
-  return new Set(found.rows.map(({ ref }) => ref))
-}
-
 /** Content by reference; what was lawfully erased is absent. */
 export async function readPersonal(db: Reader, refs: readonly string[]): Promise<Map<string, Json>> {
   if (refs.length === 0) return new Map()

@@ -3,8 +3,9 @@ import type { Fact, Reader } from '../module.ts'
 import { ChainCheck } from './chain.ts'
 import type { ClaimedRoot } from './checkpoint-claims.ts'
 import { type EntryMembers, NOTHING_BEFORE } from './entry.ts'
+import { lawfullyErased } from './erasures.ts'
 import { fault, type LedgerFault } from './fault.ts'
-import { ERASED, lawfullyErased, matchesCommitment, sealedIn } from './personal.ts'
+import { ERASED, matchesCommitment, sealedIn } from './personal.ts'
 import { type EntryRow, readEntries, type RegisterHead } from './read.ts'
 import { checkCausesOf } from './verify-causes.ts'
 import type { Look } from './verify-look.ts'
@@ -141,7 +142,7 @@ async function checkPersonal(
   `.execute(db)
   const contents = new Map(found.rows.map((row) => [row.ref, row]))
   const blank = found.rows.filter(({ salt, content }) => salt === null && content === null).map(({ ref }) => ref)
-  const lawful = blank.length === 0 ? new Set<string>() : await lawfullyErased(db, blank)
+  const lawful = await lawfullyErased(db, blank)
   for (const { seq, ref, commitment, erases } of sealed) {
     if (lawful.has(ref)) continue
     const { salt, content } = contents.get(ref) ?? { salt: null, content: null }

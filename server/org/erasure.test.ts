@@ -100,7 +100,7 @@ it('is accepted and shown by verification; content that is put back or taken awa
   const at = seq.rows[0]?.seq ?? 0
   expect(await verify()).toMatchObject({
     faults: [],
-    erasures: [{ register: 'org', seq: at, pieces: 1, ground: 'period-over', document: DOCUMENT }],
+    erasures: [{ register: 'org', seq: at, refs: [expect.any(String)], ground: 'period-over', document: DOCUMENT }],
   })
   await superuser.query(
     `update personal set salt = '\\x00', content = '"别人"', erased_at = null where ref = (select name_ref from people where id = $1)`,
@@ -120,4 +120,11 @@ it('is accepted and shown by verification; content that is put back or taken awa
   expect((await verify()).faults).toMatchObject([
     { register: 'org', what: { en: expect.stringContaining('taken away') as string } },
   ])
+})
+
+it('rests on an entry that holds: one that is spoilt is named, and erases nothing any more', async () => {
+  await superuser.query(`update entries set text = 'x' where type = 'org.personal-erased'`)
+  const { faults, erasures } = await verify()
+  expect(erasures).toEqual([])
+  expect(faults[0]).toMatchObject({ register: 'org' })
 })
