@@ -202,3 +202,32 @@ test(
   },
   TEST_MS,
 )
+
+test(
+  'the name of who was stopped is erased by two on a ground, and stands as erased from then on',
+  async () => {
+    const { name } = demo.person('zheng-kai')
+    await choose(system, 'zheng-kai')
+    await system.getByRole('button', { name: '停用', exact: true }).click()
+    await system.locator('dialog').getByRole('button', { name: '停用', exact: true }).click()
+    await choose(security, 'zheng-kai')
+    await security.getByRole('button', { name: '依法删除姓名' }).click()
+    await security.getByLabel('依据（个人信息保护法第四十七条）').selectOption('period-over')
+    const number = security.locator('dialog input[name="document"]')
+    await number.fill('经同意')
+    await says(security, 'dialog', '4 至 40 个字，须含数字，不含空格')
+    expect(await security.getByRole('button', { name: '提出，待确认' }).isDisabled()).toBe(true)
+    await number.fill('云纪办〔2026〕12号')
+    await security.getByRole('button', { name: '提出，待确认' }).click()
+    const words = `依法删除 ${name} 的姓名（保存期限已届满，云纪办〔2026〕12号）`
+    await proposal(system, words).getByRole('button', { name: '确认办理' }).click()
+    for (const page of [system, security]) {
+      await says(page, '.person h2', '姓名已依法删除')
+      await says(page, '.person', '保存期限已届满 · 云纪办〔2026〕12号')
+      await says(page, 'button[data-person="zheng-kai"]', '已依法删除')
+      expect(await page.getByRole('button', { name: '启用', exact: true }).count()).toBe(0)
+      expect(await page.locator('main').innerText()).not.toContain(name)
+    }
+  },
+  TEST_MS,
+)
