@@ -175,6 +175,7 @@ function printer(
     openPort,
     now,
     onState,
+    ...(config.cut === undefined ? {} : { cut: config.cut }),
     tspl: { dotsPerMm: dotsPerMm(config.dpi), gap_mm: 2, blackBit: 0 },
   })
   const watch = watchPrinter(driver)

@@ -141,6 +141,8 @@ export interface DeviceConfig {
   readonly port: string
   readonly dpi?: number
   readonly stock?: string
+  /** What the knife of an ESC/POS printer does behind each job: `full` when not said, `none` where there is no knife. */
+  readonly cut?: 'full' | 'partial' | 'none'
   readonly address?: number
   /** What ends a scanner's line (`any` of CR, LF, TAB, ETX when not said); `etx` lines are begun by STX, `none` are ended by silence. */
   readonly terminator?: 'any' | 'cr' | 'lf' | 'crlf' | 'tab' | 'etx' | 'none'

@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
 import { startLabelPrinter } from './emulators/label-printer.ts'
+import { startReceiptPrinter } from './emulators/receipt-printer.ts'
 import { startScanner } from './emulators/scanner.ts'
 import { openPort } from './port.ts'
 import type { Bitmap, DeviceConfig } from './reading.ts'
@@ -95,6 +96,24 @@ describe('stations', () => {
     await expect(stations.print('bench-1', 'printer-2', page, 10_000)).rejects.toThrow(UnknownDevice)
     await expect(stations.print('bench-2', 'printer-1', page, 10_000)).rejects.toThrow(UnknownDevice)
     await expect(stations.weigh('bench-1', 'printer-1', 1000)).rejects.toThrow(UnknownDevice)
+  })
+
+  test.each([
+    ['full', '1d5600'],
+    ['partial', '1d5601'],
+    ['none', null],
+  ] as const)('a receipt printer’s knife does what its station says: %s', async (cut, order) => {
+    const printer = keep(await startReceiptPrinter({ listen: 'tcp:0' }))
+    const { stations, becomes } = bench({
+      ...{ id: 'printer-1', kind: 'receipt-printer', protocol: 'escpos', port: printer.address, cut },
+    })
+    await becomes('printer-1', 'ready')
+    const page: Bitmap = { width: 576, height: 40, rowBytes: 72, bits: new Uint8Array(72 * 40).fill(0xaa) }
+    expect(await stations.print('bench-1', 'printer-1', page, 10_000)).toEqual({ outcome: 'printed' })
+    const cuts = Buffer.from(printer.received())
+      .toString('hex')
+      .match(/1d56../g)
+    expect(cuts).toEqual(order === null ? null : [order])
   })
 
   test('a printer whose paper runs out is faulty before anyone prints', async () => {

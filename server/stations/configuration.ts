@@ -27,6 +27,7 @@ const device = Type.Object(
     // Which of these a device may have, and within which limits, depends on what it speaks: `device-settings.ts`.
     dpi: Type.Optional(Type.Integer()),
     stock: Type.Optional(word),
+    cut: Type.Optional(Type.Enum(['full', 'partial', 'none'])),
     address: Type.Optional(Type.Integer()),
     terminator: Type.Optional(Type.Enum(['any', 'cr', 'lf', 'crlf', 'tab', 'etx', 'none'])),
     lrc: Type.Optional(Type.Boolean()),

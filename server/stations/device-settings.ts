@@ -28,6 +28,7 @@ const scanning: Shapes = { repeat_ms: whole(0, 10_000, 'ms'), gs1: flag }
 const terminator = oneOf('any', 'cr', 'lf', 'crlf', 'tab', 'etx', 'none')
 const inLines: Shapes = { terminator, lrc: flag, gap_ms: whole(10, 1_000, 'ms') }
 const label: Shapes = { dpi: oneOf(203, 300), stock: oneOf('100x60', '60x40') }
+const knife: Shapes = { cut: oneOf('full', 'partial', 'none') }
 const streaming: Shapes = { streams: flag }
 
 function rfid(antennas: number, least: number, most: number, isWhole = false): Shapes {
@@ -61,8 +62,8 @@ export const DEVICE_SETTINGS: Readonly<Record<DeviceKind, Readonly<Record<string
     bb: rfid(1, 5, 30),
     uhfreader18: { ...rfid(1, 0, 30, true), records: oneOf('epc', 'epc-rssi', 'antenna-epc-rssi') },
   },
-  'label-printer': { zpl: label, tspl: label, escpos: label },
-  'receipt-printer': { escpos: { dpi: oneOf(203, 300) } },
+  'label-printer': { zpl: label, tspl: label, escpos: { ...label, ...knife } },
+  'receipt-printer': { escpos: { dpi: oneOf(203, 300), ...knife } },
   scale: { 'mt-sics': {}, and: streaming, ohaus: streaming },
   keypad: { ff68: keypad('ff68'), sundyn: keypad('sundyn'), keys: keypad('keys') },
   badge: {
@@ -81,6 +82,13 @@ export const DEVICE_SETTINGS: Readonly<Record<DeviceKind, Readonly<Record<string
 export const SETTING_WORDS: Readonly<Record<SettingName, { readonly words: Words; readonly hint: Words }>> = {
   dpi: { words: { zh: '打印精度', en: 'Print density' }, hint: { zh: '每英寸点数', en: 'Dots an inch' } },
   stock: { words: { zh: '标签规格', en: 'Label stock' }, hint: { zh: '宽 x 高，毫米', en: 'Width x height in mm' } },
+  cut: {
+    words: { zh: '切纸', en: 'Cut' },
+    hint: {
+      zh: '全切 full、半切 partial、没有切刀 none，不填为 full',
+      en: 'none where there is no knife; full when left open',
+    },
+  },
   address: {
     words: { zh: '设备地址', en: 'Address on the line' },
     hint: { zh: '同一条线上有几台时各不相同', en: 'Each its own where several hang on one line' },
