@@ -244,7 +244,7 @@ export const deskEn: Readonly<Record<keyof typeof deskZh, string>> = {
 
   'wrong.required': 'required',
   'wrong.too-long': '{most} characters at most, {over} too many',
-  'wrong.quantity': 'above zero, at most 6 decimals',
+  'wrong.quantity': 'above zero, at most 1,000,000,000, with at most 6 decimals',
   'wrong.weight': 'grams above zero, at most 3 decimals',
   'wrong.signers': 'two or more officers of this case sign',
   'wrong.seal': 'Give the seal number, or why it cannot be sealed',
@@ -266,7 +266,7 @@ export const deskEn: Readonly<Record<keyof typeof deskZh, string>> = {
   'cards.reprint': 'Reprint {count}',
   'cards.reprint-title': 'Reprint item cards',
   'cards.reprint-detail':
-    '{count} item(s) get a new card; the old one is void at once. Collect and destroy the old cards.',
+    '{count} item(s) get a new card; the old one is void once the new one is on paper. Collect and destroy the old cards.',
   'cards.reprint-reason': 'Reason for the reprint',
   'tag.title': 'RFID tag',
   'tag.write': 'Write the tag',

@@ -242,7 +242,7 @@ export const deskZh = {
 
   'wrong.required': '必填',
   'wrong.too-long': '最多 {most} 字，多了 {over} 字',
-  'wrong.quantity': '须大于零，小数不超过 6 位',
+  'wrong.quantity': '须大于零、不超过 10 亿，小数不超过 6 位',
   'wrong.weight': '须为大于零的克数，小数不超过 3 位',
   'wrong.signers': '须由本案承办人员两人以上签名',
   'wrong.seal': '请填写封条编号，或不能密封的原因',

@@ -47,16 +47,33 @@ export interface ItemCard {
 /** On small stock a house whose scanners are all imagers may want DataMatrix: larger modules in the same room. */
 export type SmallSymbol = 'qr' | 'datamatrix'
 
+/** Where text begins and ends on large stock. */
+const LARGE = { left: 5, right: 95 } as const
 const MOST_ITEMS_IN_CASE = 99_999
 const DATE_NAMES = { intake: '入库日期', measure: '措施日期' } as const
 
 /**
  * Lays out an item card. On 100x60 mm with Code 128 and QR, on 60x40 mm with one square symbol.
  *
+ * @throws LabelRefused as `itemCardTexts`, and when a symbol does not fit
+ */
+export function itemCard(card: ItemCard, stock: Stock, smallSymbol: SmallSymbol = 'qr'): Layout {
+  const texts = itemCardTexts(card, stock)
+  const issue = card.issue > 1 ? ` 第 ${card.issue} 版` : ''
+  return {
+    ...STOCKS[stock],
+    title: `涉案财物卡 ${card.code}${issue} ${card.name}`,
+    nodes: [...texts, ...symbols(card, stock, smallSymbol)],
+  }
+}
+
+/**
+ * What is read on an item card, without its symbols, which take no text of anybody's: for who asks ahead of time whether it can be drawn.
+ *
  * @throws LabelRefused when the code is no item code, a value is out of range, a text does not fit at the smallest size or a glyph is
  *   missing; nothing has been drawn then
  */
-export function itemCard(card: ItemCard, stock: Stock, smallSymbol: SmallSymbol = 'qr'): Layout {
+export function itemCardTexts(card: ItemCard, stock: Stock): LayoutNode[] {
   const parsed = parseCode(card.code)
   if (!parsed.ok || parsed.kind !== 'item' || parsed.code !== card.code)
     throw new LabelRefused('code-wrong', '编号', { zh: '不是有效的物品编号', en: 'not a sound item code' })
@@ -64,15 +81,11 @@ export function itemCard(card: ItemCard, stock: Stock, smallSymbol: SmallSymbol 
   checkNumber('序号', card.seq, 1, MOST_ITEMS_IN_CASE)
   checkNumber('总件数', card.of, card.seq, MOST_ITEMS_IN_CASE)
   checkDay(DATE_NAMES[card.date.kind], card.date.day)
-  const nodes = stock === '100x60' ? large(card) : small(card, smallSymbol)
-  const issue = card.issue > 1 ? ` 第 ${card.issue} 版` : ''
-  return { ...STOCKS[stock], title: `涉案财物卡 ${card.code}${issue} ${card.name}`, nodes }
+  return stock === '100x60' ? largeTexts(card) : smallTexts(card)
 }
 
-function large(card: ItemCard): LayoutNode[] {
-  const payload = makeLabelCode(card.code, card.issue)
-  const left = 5
-  const right = 95
+function largeTexts(card: ItemCard): LayoutNode[] {
+  const { left, right } = LARGE
   const columns = [left, 44, 71] as const
   const widths = [36.5, 24.5, 24] as const
   const field = (column: 0 | 1 | 2, name_mm: number, name: string, value: string) => [
@@ -108,14 +121,6 @@ function large(card: ItemCard): LayoutNode[] {
       '名称',
       card.name,
     ),
-    {
-      kind: 'symbol',
-      symbol: encodeSymbol('qr', payload),
-      ink: { x_mm: 74, y_mm: 12.25, width_mm: 21, height_mm: 19 },
-      clear: { x_mm: 70, y_mm: 8.75, width_mm: 30, height_mm: 25.5 },
-      alignX: 'end',
-      alignY: 'start',
-    },
     ruleAt(left, 34.25, right - left, HAIRLINE_MM),
     ...field(0, 37, '案号', card.caseNumber),
     ...field(1, 37, '数量', `${card.quantity} ${card.unit}`),
@@ -123,19 +128,10 @@ function large(card: ItemCard): LayoutNode[] {
     ...field(0, 44, '保管等级', card.storageClass),
     ...field(1, 44, DATE_NAMES[card.date.kind], card.date.day),
     ...field(2, 44, '封条号', card.sealNumber ?? '—'),
-    {
-      kind: 'symbol',
-      symbol: encodeSymbol('code128', payload),
-      ink: { x_mm: left, y_mm: 50, width_mm: right - left, height_mm: 7 },
-      clear: { x_mm: 0, y_mm: 49, width_mm: 100, height_mm: 11 },
-      alignX: 'start',
-      alignY: 'start',
-    },
   ]
 }
 
-function small(card: ItemCard, symbol: SmallSymbol): LayoutNode[] {
-  const payload = makeLabelCode(card.code, card.issue)
+function smallTexts(card: ItemCard): LayoutNode[] {
   const left = 3
   const right = 57
   const field = (x_mm: number, width_mm: number, baseline_mm: number, name: string, value: string) => [
@@ -176,15 +172,40 @@ function small(card: ItemCard, symbol: SmallSymbol): LayoutNode[] {
     ...field(left, 36, 25.75, '等级', card.storageClass),
     ...field(left, 36, 28.75, DATE_NAMES[card.date.kind], card.date.day),
     ...field(left, 36, 31.75, '封条', card.sealNumber ?? '—'),
+    ...codeAt(left, 37, card.code, 3.75),
+  ]
+}
+
+function symbols({ code, issue }: ItemCard, stock: Stock, smallSymbol: SmallSymbol): LayoutNode[] {
+  const payload = makeLabelCode(code, issue)
+  if (stock === '60x40')
+    return [
+      {
+        kind: 'symbol',
+        symbol: encodeSymbol(smallSymbol, payload),
+        ink: { x_mm: 42.25, y_mm: 22.5, width_mm: 14.75, height_mm: 14.5 },
+        clear: { x_mm: 39.5, y_mm: 20.25, width_mm: 20.5, height_mm: 19.75 },
+        alignX: 'end',
+        alignY: 'end',
+      },
+    ]
+  return [
     {
       kind: 'symbol',
-      symbol: encodeSymbol(symbol, payload),
-      ink: { x_mm: 42.25, y_mm: 22.5, width_mm: 14.75, height_mm: 14.5 },
-      clear: { x_mm: 39.5, y_mm: 20.25, width_mm: 20.5, height_mm: 19.75 },
+      symbol: encodeSymbol('qr', payload),
+      ink: { x_mm: 74, y_mm: 12.25, width_mm: 21, height_mm: 19 },
+      clear: { x_mm: 70, y_mm: 8.75, width_mm: 30, height_mm: 25.5 },
       alignX: 'end',
-      alignY: 'end',
+      alignY: 'start',
     },
-    ...codeAt(left, 37, card.code, 3.75),
+    {
+      kind: 'symbol',
+      symbol: encodeSymbol('code128', payload),
+      ink: { x_mm: LARGE.left, y_mm: 50, width_mm: LARGE.right - LARGE.left, height_mm: 7 },
+      clear: { x_mm: 0, y_mm: 49, width_mm: 100, height_mm: 11 },
+      alignX: 'start',
+      alignY: 'start',
+    },
   ]
 }
 

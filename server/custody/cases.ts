@@ -2,6 +2,7 @@ import type { Circumstances, Decision, Fact, Sealed } from '../module.ts'
 import { Refusal } from '../refusal.ts'
 import type { Track } from './axes.ts'
 import { custodyFact, draft, unitRegister } from './custody.ts'
+import { mustFitCards } from './drawable.ts'
 import type { OpenCase } from './schemas.ts'
 import { actorIsOfficerOf } from './separation.ts'
 
@@ -39,6 +40,7 @@ export function openCase(state: OpenCaseState, command: OpenCase, circumstances:
   if (state.taken) throw new Refusal('custody.case-exists', { case: number })
   const stranger = officers.find((person) => !state.officers.has(person))
   if (stranger !== undefined) throw new Refusal('custody.officer-unknown', { person: stranger, unit })
+  mustFitCards(number)
   const body = { title: circumstances.mint.seal(title), track, unit, officers }
   return {
     facts: [draft(unitRegister(unit), 'custody.case-opened', `case/${number}`, body)],

@@ -13,6 +13,18 @@ export const STORAGE_CLASSES = [
 ] as const
 export type StorageClass = (typeof STORAGE_CLASSES)[number]
 
+/** As the card has it. */
+export const storageNames = {
+  ordinary: '常规',
+  cold: '冷藏恒温',
+  classified: '涉密',
+  precious: '贵重',
+  electronic: '电子防磁',
+  vehicle: '车辆',
+  bulk: '大宗',
+  'long-term': '长期',
+} as const satisfies Readonly<Record<StorageClass, string>>
+
 export const CATEGORIES = [
   'general',
   'valuables',

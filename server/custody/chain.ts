@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import { canonicalText, entryHash, type HashName, NOTHING_BEFORE, parseEntry, toFact } from '../ledger/entry.ts'
 import { fault, type LedgerFault } from '../ledger/fault.ts'
-import type { Json, Reader } from '../module.ts'
+import { readPersonal } from '../ledger/personal.ts'
+import type { Json, Reader, Sealed } from '../module.ts'
+import { textOf } from '../names.ts'
 import { evolveItem, type Item } from './items.ts'
 import type { ChainEntry } from './protocol.ts'
 
@@ -103,4 +105,23 @@ function pairFault(from: ChainEntry, to: Counterpart, entries: readonly ChainEnt
     `第 ${from.seq} 条与 ${to.register} 第 ${to.seq} 条对不上`,
     `entry ${from.seq} and its counterpart ${to.register} ${to.seq} do not name each other`,
   )
+}
+
+const SAID = ['note', 'conclusion', 'reason'] as const
+
+/** The same entries with what was said in words, which their bodies only commit to. The read is to be recorded: it is sealed content. */
+export async function withWords(db: Reader, entries: readonly ChainEntry[]): Promise<ChainEntry[]> {
+  const refOf = (entry: ChainEntry, name: (typeof SAID)[number]): string | null => {
+    const sealed = (entry.body as Readonly<Record<string, Partial<Sealed> | null | undefined>>)[name]
+    return sealed?.ref ?? null
+  }
+  const refs = entries.flatMap((entry) => SAID.flatMap((name) => refOf(entry, name) ?? []))
+  const contents = await readPersonal(db, refs)
+  return entries.map((entry) => {
+    const said = SAID.flatMap((name) => {
+      const ref = refOf(entry, name)
+      return ref === null ? [] : [[name, textOf(contents.get(ref))] as const]
+    })
+    return said.length === 0 ? entry : { ...entry, said: Object.fromEntries(said) }
+  })
 }

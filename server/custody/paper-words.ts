@@ -32,9 +32,13 @@ export async function unsealed(db: Reader, its: readonly Item[]): Promise<(seale
 
 /** Features as a cell of a form carries them, with the weight that was registered. */
 export function featuresOf({ features, weights }: Item, said: (sealed: Sealed | null) => string): string {
-  const [first] = weights
-  const weight = first === undefined ? '' : `重 ${gramsOf(first.weight_mg)} 克`
-  return [said(features), weight].filter((part) => part !== '').join('；')
+  return featuresOnPaper(said(features), weights[0]?.weight_mg ?? null)
+}
+
+/** The same of what is being registered: lines that were typed become one. */
+export function featuresOnPaper(features: string, weight_mg: number | null): string {
+  const weight = weight_mg === null ? '' : `重 ${gramsOf(weight_mg)} 克`
+  return [...features.split(/[\r\n]+/).map((line) => line.trim()), weight].filter((part) => part !== '').join('；')
 }
 
 /** Milligrams as grams, exactly. */

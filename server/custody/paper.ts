@@ -8,21 +8,10 @@ import type { Reader } from '../module.ts'
 import { Refusal } from '../refusal.ts'
 import type { MeasureStatus } from './axes.ts'
 import type { Case } from './cases.ts'
-import { categories } from './categories.ts'
+import { categories, storageNames } from './categories.ts'
 import { drawSlip } from './list-paper.ts'
 import { featuresOf, localDay, organOf, signatureOf, staffNames, unsealed } from './paper-words.ts'
 import './tables.ts'
-
-const STORAGE_NAMES = {
-  ordinary: '常规',
-  cold: '冷藏恒温',
-  classified: '涉密',
-  precious: '贵重',
-  electronic: '电子防磁',
-  vehicle: '车辆',
-  bulk: '大宗',
-  'long-term': '长期',
-} as const
 
 /**
  * The card or label of a code as it will look on this stock. Item cards show no person, no title and no amount.
@@ -52,7 +41,7 @@ async function drawItem(db: Reader, code: string, issue: number, stock: Stock): 
       quantity: item.quantity,
       unit: item.quantityUnit,
       category: name.zh,
-      storageClass: STORAGE_NAMES[storage[0] ?? 'ordinary'],
+      storageClass: storageNames[storage[0] ?? 'ordinary'],
       caseNumber: item.case,
       seq: item.ordinal,
       of: last,

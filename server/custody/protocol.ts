@@ -153,6 +153,11 @@ export interface ChainEntry {
   readonly station: string | null
   readonly body: unknown
   readonly hash: string
+  /**
+   * What was said in words and stands beside the register: `note` of an incident, its `conclusion`, the `reason` of sending back. Null where
+   * it was lawfully erased; the whole absent where the entry says nothing of the kind.
+   */
+  readonly said?: Readonly<Partial<Record<'note' | 'conclusion' | 'reason', string | null>>>
 }
 
 /** `GET /api/items/{code}/chain`. */

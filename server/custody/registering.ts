@@ -3,9 +3,11 @@ import type { Circumstances, Decision, FactDraft } from '../module.ts'
 import { Refusal, type Words } from '../refusal.ts'
 import { measuresOfTrack, measureWords } from './axes.ts'
 import type { Case } from './cases.ts'
-import { categories } from './categories.ts'
+import { categories, storageNames } from './categories.ts'
 import { draft, type Facts, type Measure, type Presence, type Seal, unitRegister } from './custody.ts'
+import { mustBeDrawable } from './drawable.ts'
 import type { Item } from './items.ts'
+import { featuresOnPaper, localDay } from './paper-words.ts'
 import { rules } from './rules.ts'
 import { caseInSight, caseOf, itemOf, presentRegister, type Scene } from './scene.ts'
 import type { AddPhoto, NewItem, NewMeasure, NewPresence, Register } from './schemas.ts'
@@ -38,6 +40,16 @@ export function register(state: RegisterState, command: Register, circumstances:
     given.push({ code, epc, ordinal })
     const body = { ...registration(of, command, line, index, circumstances), year, serial, ordinal, epc }
     if (body.seal !== null) seals.take(body.seal, { line: index + 1, field: 'seal' })
+    const { name, storage } = categories[line.category]
+    mustBeDrawable(
+      {
+        ...{ code, ordinal, caseNumber: of.number, name: line.name, quantity: body.quantity, unit: line.unit },
+        ...{ category: name.zh, storageClass: storageNames[storage[0] ?? 'ordinary'] },
+        ...{ sealNumber: body.seal?.number ?? null, day: localDay(body.measure.takenAt) },
+        features: featuresOnPaper(line.features ?? '', body.weight_mg),
+      },
+      { line: index + 1 },
+    )
     return draft(unitRegister(of.unit), 'custody.registered', `item/${code}`, body)
   })
   return { facts, result: { items: given } }

@@ -27,7 +27,7 @@ import type {
 } from './protocol.ts'
 import { custodyRoutes } from './routes.ts'
 import type { CheckIn } from './schemas.ts'
-import { gold, PHOTO } from './testing.ts'
+import { gold, PHOTO, taking } from './testing.ts'
 
 let server: TestServer
 let clock = Date.parse('2026-03-02T02:00:00.000Z')
@@ -111,6 +111,7 @@ interface Acted {
   readonly facts: readonly { readonly register: string; readonly type: string }[]
 }
 
+const signers = ['zhang-wei', 'li-na']
 const CASE = encodeURIComponent('云纪立〔2026〕1号')
 let bar = ''
 let phone = ''
@@ -353,7 +354,12 @@ describe('from the account of a case to a loan that comes back two grams short',
       'store/store-1',
     ])
     for (const [index, { to }] of chain.holders.slice(0, -1).entries()) expect(to).toBe(chain.holders[index + 1]?.from)
-    expect(chain.entries.map(({ type }) => type)).toContain('custody.incident-resolved')
+    const ofType = (type: string) => chain.entries.find((entry) => entry.type === type)
+    expect(ofType('custody.incident-opened')).toMatchObject({ body: { found: { weight_mg: 98_010 } } })
+    expect(ofType('custody.incident-resolved')).toMatchObject({
+      body: { weight_mg: 98_010 },
+      said: { conclusion: '鉴定取样 2 克，有记录' },
+    })
     const account = await get<CaseAccount>('li-na', `/api/cases/${CASE}`)
     expect(account.items.map(({ code }) => code)).toEqual([bar, phone])
     expect(account.balance).toMatchObject({ taken: 2, inStore: 2, balances: true })
@@ -529,6 +535,43 @@ it('tells the forms what they may offer, with nothing that a registration then r
   expect(options.purposes).toContainEqual({ value: 'COURT', words: { zh: '庭审示证', en: 'Shown in court' } })
   expect(options.limits).toMatchObject({ officersPerMeasure: 2, loanDaysMax: 30, weightMax_mg: 100_000_000_000 })
   expect((await server.app.inject({ url: '/api/custody/options' })).statusCode).toBe(401)
+})
+
+describe('what no label or form can carry is refused at registration, in words, with its line and field', () => {
+  const ROOM = '〔2026〕'
+  const cases: readonly (readonly [string, object, string, RegExp])[] = [
+    ['a name with a character that no font has', { name: '𠀀手机' }, 'name', /𠀀.*U\+20000/],
+    ['a name beyond the largest label', { name: '长'.repeat(100) }, 'name', /名称太长（100 字）/],
+    [
+      'a unit beyond the largest label',
+      { quantity: '123456789.123456', unit: '超长的计量单位甚至是' },
+      'unit',
+      /数量太长/,
+    ],
+    ['a seal number beyond the largest label', { seal: { number: ROOM.repeat(6), signers } }, 'seal', /封条号太长/],
+    ['features with a character that no font has', { features: '刻字𠀀' }, 'features', /特征.*𠀀/],
+    ['features beyond a cell', { features: '长'.repeat(600) }, 'features', /特征太长/],
+  ]
+  it.each(cases)('%s', async (_, line, field, words) => {
+    const items = [
+      { name: '手机', category: 'general', quantity: 1, unit: '部' },
+      { name: '手机', category: 'general', quantity: 1, unit: '部', ...line },
+    ]
+    const told = await refused('zhang-wei', 'POST', `/api/cases/${CASE}/items`, { items, ...taking })
+    expect(told).toMatchObject({ code: 'custody.cannot-draw', values: { line: 2, field } })
+    expect(String(told.values['zh'])).toMatch(words)
+  })
+
+  it('features of several lines are no matter', async () => {
+    const items = [{ name: '手机', category: 'general', quantity: 1, unit: '部', features: '黑色\n屏幕有裂' }]
+    await post('zhang-wei', `/api/cases/${CASE}/items`, { items, ...taking }, 201)
+  })
+
+  it('the number of a case that no card could carry opens no account', async () => {
+    const open = { title: '某案', track: 'SUPERVISION', unit: 'dept-1', officers: ['zhang-wei', 'li-na'] }
+    for (const number of ['案'.repeat(64), '𠀀案'])
+      expect((await refused('zhang-wei', 'POST', '/api/cases', { number, ...open })).code).toBe('custody.cannot-draw')
+  })
 })
 
 describe('bad input', () => {

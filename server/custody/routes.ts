@@ -9,7 +9,7 @@ import { Refusal } from '../refusal.ts'
 import { namesOf, textOf } from '../names.ts'
 import { exactly, nextAfter, paged, pageOf, uuid } from '../schemas.ts'
 import type { Case } from './cases.ts'
-import { readChain } from './chain.ts'
+import { readChain, withWords } from './chain.ts'
 import type { Item } from './items.ts'
 import type { ItemChain } from './protocol.ts'
 import { caseAccount, listCases } from './accounts.ts'
@@ -135,7 +135,7 @@ export const custodyRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
       item.holdings.map(({ who }) => who),
     )
     const holders = item.holdings.map(({ who, from, to }) => ({ ...named(who), from, to }))
-    return { entries, holders, intact: faults.length === 0, faults }
+    return { entries: await withWords(db, entries), holders, intact: faults.length === 0, faults }
   })
 
   app.get(

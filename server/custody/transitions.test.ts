@@ -184,6 +184,7 @@ const trips: Record<Move, Partial<Record<CustodyRefusal, () => unknown>>> = {
     'custody.seal-missing': () => register(officeWith().office, { ...gold, seal: undefined }),
     'custody.seal-signers': () => register(officeWith().office, { ...gold, seal: { number: 'F-2', signers: ['ou'] } }),
     'custody.seal-taken': () => register(officeWith(gold).office, gold),
+    'custody.cannot-draw': () => register(officeWith().office, { name: '🦄' }),
   },
   submit: {
     'custody.not-case-officer': () => {

@@ -54,6 +54,7 @@ export const transitions = {
       'custody.seal-missing',
       'custody.seal-signers',
       'custody.seal-taken',
+      'custody.cannot-draw',
     ],
   },
   submit: {

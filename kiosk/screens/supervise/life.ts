@@ -103,12 +103,10 @@ function joinedBy(event: LifeEvent, entry: ChainEntry): LifeEvent | null {
   return sameRound ? { ...event, entries: [...event.entries, entry] } : null
 }
 
-/** Everything that the bodies of an event say, the later entry before the earlier one. */
+/** Everything that the entries of an event say, in their bodies and beside them, the later entry before the earlier one. */
 export function saidBy({ entries }: LifeEvent): Readonly<Record<string, unknown>> {
-  return Object.assign({}, ...entries.map(({ body }) => (typeof body === 'object' ? body : null))) as Record<
-    string,
-    unknown
-  >
+  const all = entries.flatMap(({ body, said }) => [typeof body === 'object' ? body : null, said ?? null])
+  return Object.assign({}, ...all) as Record<string, unknown>
 }
 
 /** Content hashes of the photos of an event. */

@@ -61,7 +61,7 @@ function detailOf(
     const value = text(name)
     return value === null ? [] : [say(value)]
   }
-  const { measure, seal, weight_mg: weight, weighing, points } = said
+  const { measure, seal, weight_mg: weight, weighing, points, found } = said
   const from = text('from')
   const to = text('to')
   return [
@@ -88,6 +88,10 @@ function detailOf(
     ...(typeof said['opener'] === 'string'
       ? told('kind', (kind) => t('fact.kind', { kind: t(`incident.${kind as IncidentKind}`) }))
       : []),
+    ...(isFound(found) ? [t('fact.found', { grams: formatGrams(found.weight_mg) })] : []),
+    ...told('note', (text) => t('fact.note', { text })),
+    ...told('reason', (text) => t('fact.reason', { text })),
+    ...told('conclusion', (text) => t('fact.conclusion', { text })),
     ...(Array.isArray(points) ? [sayList((points as readonly PointShown[]).map(tellPoint))] : []),
   ]
     .filter((part) => part !== '')
@@ -103,6 +107,11 @@ function isMeasure(value: unknown): value is ItemCard['measure'] {
 /** Whether a scale said it; else a person typed it. */
 function isByScale(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'by' in value && value.by === 'scale'
+}
+
+/** What an incident found on the scale, when it was weighed. */
+function isFound(value: unknown): value is { readonly weight_mg: number } {
+  return typeof value === 'object' && value !== null && 'weight_mg' in value && typeof value.weight_mg === 'number'
 }
 
 function isSeal(value: unknown): value is NonNullable<ItemCard['seal']> {
