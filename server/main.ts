@@ -12,7 +12,6 @@ import { signIn } from './access/sign-in.ts'
 import { buildApp } from './app.ts'
 import { refuseUnfinishedRestore } from './backup/data-dir.ts'
 import { type Config, readConfig } from './config.ts'
-import { custodyDeeds } from './custody/module.ts'
 import { hintsInSight } from './custody/hints.ts'
 import { custodyLabels } from './custody/label-jobs.ts'
 import { maySeePhoto, paperRoutes } from './custody/paper-routes.ts'
@@ -36,7 +35,7 @@ import { checkpointFolderOf } from './ledger/places.ts'
 import { readRegisters } from './ledger/read.ts'
 import { keepVerified, unsound } from './ledger/verify-background.ts'
 import { metricsRoute } from './metrics.ts'
-import { modules, stationProcedures, workSources } from './modules.ts'
+import { deeds, modules, stationProcedures, workSources } from './modules.ts'
 import { buildKiosk, serveKiosk } from './serve-kiosk.ts'
 import { wordsOfRefusedStart } from './start-refused.ts'
 import { openDesk } from './stations/desk.ts'
@@ -165,8 +164,8 @@ export async function startServer(
         const routes = { ...deps, files, secure }
         await instance.register(custodyRoutes, routes)
         await instance.register(paperRoutes, routes)
-        await instance.register(approvalRoutes, { ...routes, deeds: custodyDeeds })
-        await instance.register(clockRoutes, routes)
+        await instance.register(approvalRoutes, { ...routes, deeds })
+        await instance.register(clockRoutes, { ...routes, triggers: custodyTriggers })
         await instance.register(inboxRoutes, { ...routes, sources: workSources })
         await instance.register(fileRoutes, {
           ...routes,

@@ -1,6 +1,8 @@
 import { agentModule } from './agents/store.ts'
+import type { Deed } from './approvals/approvals.ts'
 import { approvalsModule } from './approvals/module.ts'
 import { approvalWork } from './approvals/work.ts'
+import { clockDeeds } from './clock/deeds.ts'
 import { clockModule } from './clock/module.ts'
 import { deadlineWork, ruleChangeWork } from './clock/work.ts'
 import { custodyDeeds, custodyModule } from './custody/module.ts'
@@ -13,12 +15,15 @@ import { organisationModule } from './org/store.ts'
 import type { Procedures } from './stations/procedure.ts'
 import { stationModule } from './stations/registry.ts'
 
+/** What an approver may grant. */
+export const deeds: readonly Deed[] = [...custodyDeeds, ...clockDeeds(custodyTriggers)]
+
 /** Every module of the program, one line each. */
 export const modules: readonly Module[] = [
   organisationModule,
   stationModule,
   agentModule,
-  approvalsModule(custodyDeeds),
+  approvalsModule(deeds),
   custodyModule,
   clockModule(custodyTriggers),
 ]

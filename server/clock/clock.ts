@@ -46,9 +46,16 @@ export type ClockFacts = {
     readonly approval: string | null
   }
   /** `clock/<uuid>`: the time of an appraisal is not counted, from now on, by this approval. */
-  'clock.paused': { readonly approval: string }
+  'clock.paused': { readonly approval: string; readonly document: string }
   /** `clock/<uuid>`: it is counted again, and due later by the time of the pause. */
-  'clock.resumed': { readonly dueAt: string; readonly estimatedYears: readonly number[] }
+  'clock.resumed': {
+    readonly dueAt: string
+    readonly estimatedYears: readonly number[]
+    readonly approval: string
+    readonly document: string
+  }
+  /** `clock/<uuid>`: ended by the document that an approver accepted, where no fact of the program ends it. */
+  'clock.concluded': { readonly approval: string; readonly document: string }
   /** `clock/<uuid>`: one tier of the ladder was reached and these people were told. */
   'clock.warned': {
     readonly term: number
@@ -83,8 +90,9 @@ export type Clock = Omit<ClockFacts['clock.started'], 'subjects'> & {
   readonly extensions: number
   readonly pausedAt: string | null
   readonly endedAt: string | null
-  /** What ended it. */
+  /** What ended it: an entry of a register, or a document by its number. */
   readonly evidence: Entry | null
+  readonly document: string | null
   readonly startedAt: string
 }
 
@@ -106,6 +114,7 @@ export function evolveClock(clock: Clock | null, raw: Fact): Clock | null {
       pausedAt: null,
       endedAt: null,
       evidence: null,
+      document: null,
       startedAt: fact.at,
     }
   }
@@ -127,6 +136,11 @@ export function evolveClock(clock: Clock | null, raw: Fact): Clock | null {
     case 'clock.resumed': {
       const { dueAt, estimatedYears } = fact.body
       return { ...clock, dueAt, estimatedYears, state: 'running', pausedAt: null, term: clock.term + 1 }
+    }
+    case 'clock.concluded': {
+      const subjects = clock.subjects.map((one) => (one.doneAt === null ? { ...one, doneAt: fact.at } : one))
+      const { document } = fact.body
+      return { ...clock, subjects, state: 'ended', pausedAt: null, endedAt: fact.at, document }
     }
     case 'clock.warned': {
       const { term, offset_days, colour, told } = fact.body

@@ -1,7 +1,10 @@
+import type { Post } from '../module.ts'
 import type { Words } from '../refusal.ts'
 import type { Counting } from './calendar.ts'
 import type { RowFault } from './calendar-file.ts'
+import type { Entry } from './clock.ts'
 import type { Colour, DeadlineTerms, Grade } from './deadline-rules.ts'
+import type { ClockDeedName } from './deeds.ts'
 
 export type { Counting } from './calendar.ts'
 export type { CalendarDay, RowFault } from './calendar-file.ts'
@@ -94,4 +97,29 @@ export interface ShownRuleProposal {
   readonly expiresAt: string
   /** Whether the one who asks may confirm it. */
   readonly yours: boolean
+}
+
+/** A warning that was raised: who was told, when, in which post. */
+export interface ShownWarning {
+  readonly at: string
+  readonly offset_days: number
+  readonly colour: Colour
+  readonly told: readonly { readonly name: string; readonly post: Post }[]
+}
+
+/** What may be asked for over a deadline; an approver of the department grants it. */
+export type DeadlineDeed = ClockDeedName | 'extend-loan'
+
+/** One deadline by itself. */
+export interface ShownDeadline extends ShownClock {
+  /** The entry that started it. */
+  readonly source: Entry
+  /** What ended it: an entry, or a document by its number. */
+  readonly evidence: Entry | null
+  readonly document: string | null
+  readonly warnings: readonly ShownWarning[]
+  /** Codes of the items that are not done yet. */
+  readonly items: readonly string[]
+  /** What the one who asks may ask for now. */
+  readonly may: readonly DeadlineDeed[]
 }

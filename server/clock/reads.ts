@@ -3,7 +3,7 @@ import { namesOf } from '../names.ts'
 import type { Reader } from '../module.ts'
 import { type Clock, colourOf } from './clock.ts'
 import { deadlineRules } from './deadline-rules.ts'
-import type { ClockCounts, ShownClock, Standing } from './protocol.ts'
+import type { ClockCounts, ShownClock, ShownDeadline, Standing } from './protocol.ts'
 import { clocksWithin, type ClockSight } from './sight.ts'
 import './tables.ts'
 
@@ -111,6 +111,34 @@ export function titleOf(rule: string): ShownClock['title'] {
 function matterOf(matter: string): ShownClock['matter'] {
   const slash = matter.indexOf('/')
   return { kind: matter.slice(0, slash) === 'loan' ? 'loan' : 'case', id: matter.slice(slash + 1) }
+}
+
+/** One clock in sight, with every warning that was raised; null when there is none to see. */
+export async function readClock(
+  db: Reader,
+  sight: ClockSight,
+  id: string,
+  now: string,
+): Promise<{ readonly clock: Clock; readonly shown: Omit<ShownDeadline, 'may'> } | null> {
+  const found = await sql<{ state: Clock }>`
+    select c.state from clocks c where c.id = ${id} and ${clocksWithin(sight)}
+  `.execute(db)
+  const clock = found.rows[0]?.state
+  const [line] = clock === undefined ? [] : await shownClocks(db, [clock], now)
+  if (clock === undefined || line === undefined) return null
+  const { raised, source, evidence, document } = clock
+  const named = await namesOf(
+    db,
+    raised.flatMap(({ told }) => told.map(({ person }) => `person/${person}`)),
+  )
+  const warnings = raised.map(({ at, offset_days, colour, told }) => ({
+    ...{ at, offset_days, colour },
+    told: told.map(({ person, post }) => ({ name: named(`person/${person}`).name, post })),
+  }))
+  const items = clock.subjects
+    .filter(({ doneAt }) => doneAt === null)
+    .map(({ subject }) => subject.slice(subject.lastIndexOf('/') + 1))
+  return { clock, shown: { ...line, source, evidence, document, warnings, items } }
 }
 
 /** Clocks over one subject, by when they are due: what its own page says of them. */

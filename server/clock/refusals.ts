@@ -71,6 +71,63 @@ export const clockRefusals = {
     rule: { zh: 'GB/T 22239-2019 8.1.5', en: 'GB/T 22239-2019 8.1.5' },
     remedy: { zh: '由另一名监督人员确认', en: 'Another supervisor confirms it' },
   },
+  'clock.unknown': {
+    status: 404,
+    detail: { zh: '没有由您负责的期限：{clock}', en: 'You answer for no such deadline: {clock}' },
+    rule: null,
+    remedy: { zh: '由责任人员申请', en: 'Who answers for it asks' },
+  },
+  'clock.not-extendable': {
+    status: 409,
+    detail: {
+      zh: '{rule} 不能再延长（最多 {times} 次，且须正在计时）',
+      en: '{rule} cannot be extended any more ({times} times at most, and only while it runs)',
+    },
+    rule: { zh: '行政强制法 25', en: 'Administrative Enforcement Law 25' },
+    remedy: { zh: '在期限内办结', en: 'Finish within the period' },
+  },
+  'clock.period-over': {
+    status: 409,
+    detail: {
+      zh: '期限已于 {dueAt} 届满，届满后不得延长或中止',
+      en: 'The period ended at {dueAt}; afterwards it is neither extended nor paused',
+    },
+    rule: { zh: '行政强制法 25', en: 'Administrative Enforcement Law 25' },
+    remedy: { zh: '立即办结，或报告上级', en: 'Finish at once, or report upwards' },
+  },
+  'clock.not-pausable': {
+    status: 409,
+    detail: { zh: '{rule} 此时不能中止计算', en: '{rule} cannot be paused now' },
+    rule: { zh: '行政强制法 25(3)', en: 'Administrative Enforcement Law 25(3)' },
+    remedy: { zh: '仅检测、检验、鉴定期间不计入期限', en: 'Only the time of tests and appraisals is not counted' },
+  },
+  'clock.not-paused': {
+    status: 409,
+    detail: { zh: '{rule} 没有中止计算', en: '{rule} is not paused' },
+    rule: null,
+    remedy: { zh: '无需恢复', en: 'Nothing needs resuming' },
+  },
+  'clock.ends-by-fact': {
+    status: 409,
+    detail: {
+      zh: '{rule} 由台账中的事实办结，不能凭文书办结',
+      en: '{rule} ends by what the registers hold, not by a document',
+    },
+    rule: null,
+    remedy: { zh: '办理入库或归还', en: 'Check in or give back' },
+  },
+  'clock.ended': {
+    status: 409,
+    detail: { zh: '{rule} 已经结束', en: '{rule} has ended already' },
+    rule: null,
+    remedy: { zh: '无需处理', en: 'Nothing needs doing' },
+  },
+  'clock.responsible-decides': {
+    status: 403,
+    detail: { zh: '负责此期限的人员不得自行审批', en: 'Who answers for a deadline does not decide about it' },
+    rule: { zh: '公安机关涉案财物管理若干规定 11', en: 'Provisions on Property in Police Cases 11' },
+    remedy: { zh: '由另一名审批人办理', en: 'Another approver decides it' },
+  },
   'clock.nothing-due': {
     status: 409,
     detail: { zh: '期限 {clock} 此刻没有应发的提醒', en: 'Nothing of clock {clock} is due at this moment' },

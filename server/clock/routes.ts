@@ -3,19 +3,24 @@ import { Type } from 'typebox'
 import { loadActor } from '../access/actor.ts'
 import { type RouteDependencies, signedIn } from '../http.ts'
 import type { Actor } from '../module.ts'
+import { Refusal } from '../refusal.ts'
 import { exactly, uuid } from '../schemas.ts'
 import { calendarRoutes } from './calendar-routes.ts'
-import { countClocks, LIST_STATES, listClocks, type ListState } from './reads.ts'
+import { loadCalendars } from './calendars.ts'
+import { answersFor, deedsOpen } from './deeds.ts'
+import type { ShownDeadline } from './protocol.ts'
+import { countClocks, LIST_STATES, listClocks, type ListState, readClock } from './reads.ts'
 import { ruleRoutes } from './rule-routes.ts'
 import { clockSightOf } from './sight.ts'
+import type { Triggers } from './triggers.ts'
 
 const LIMIT_DEFAULT = 50
 const LIMIT_MAX = 200
 const tags = ['clock']
 
 /** Running deadlines, calendars and the rules they come from. */
-export const clockRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async (app, deps) => {
-  const { db, activity, now } = deps
+export const clockRoutes: FastifyPluginAsyncTypebox<RouteDependencies & { triggers: Triggers }> = async (app, deps) => {
+  const { db, activity, now, triggers } = deps
   await app.register(calendarRoutes, deps)
   await app.register(ruleRoutes, deps)
 
@@ -48,6 +53,27 @@ export const clockRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async (
       const { state = null, unit = null, limit = LIMIT_DEFAULT, after = null } = request.query
       const deadlines = await listClocks(db, clockSightOf(actor), { state, unit, limit, after, now: now() })
       return { deadlines, after: deadlines.length < limit ? null : (deadlines.at(-1)?.id ?? null) }
+    },
+  )
+
+  app.get(
+    '/api/deadlines/:id',
+    {
+      schema: {
+        tags,
+        description: 'One deadline, with who was told when, and what the asker may ask for over it.',
+        params: Type.Object({ id: uuid }, exactly),
+      },
+    },
+    async (request): Promise<ShownDeadline> => {
+      const { id } = request.params
+      const actor = await reading(signedIn(request).person, `clock/${id}`)
+      const found = await readClock(db, clockSightOf(actor), id, now())
+      if (found === null) throw new Refusal('clock.unknown', { clock: id })
+      const { clock, shown } = found
+      const open = deedsOpen(triggers, { clock, calendars: await loadCalendars(db) }, actor, now())
+      const lends = shown.matter.kind === 'loan' && clock.state === 'running' && answersFor(actor, clock)
+      return { ...shown, may: [...open, ...(lends ? (['extend-loan'] as const) : [])] }
     },
   )
 

@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { approvalRoutes } from '../approvals/routes.ts'
-import { custodyDeeds } from '../custody/module.ts'
 import { PHOTO } from '../custody/testing.ts'
 import { custodyTriggers } from '../custody/triggers.ts'
 import { quietLog } from '../database/testing.ts'
 import { custodyRoutes } from '../custody/routes.ts'
 import { inboxRoutes } from '../inbox/routes.ts'
-import { workSources } from '../modules.ts'
+import { deeds, workSources } from '../modules.ts'
 import { testServer, type TestServer } from '../testing.ts'
 import { turnClocks } from './keeper.ts'
 import { clockRoutes } from './routes.ts'
@@ -111,8 +110,8 @@ export async function clockOffice(start: string): Promise<ClockOffice> {
     at: start,
     extend: async (app, deps) => {
       await app.register(custodyRoutes, deps)
-      await app.register(approvalRoutes, { ...deps, deeds: custodyDeeds })
-      await app.register(clockRoutes, deps)
+      await app.register(approvalRoutes, { ...deps, deeds })
+      await app.register(clockRoutes, { ...deps, triggers: custodyTriggers })
       await app.register(inboxRoutes, { ...deps, sources: workSources })
     },
   })

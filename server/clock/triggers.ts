@@ -36,5 +36,7 @@ export type ClockEvent =
  */
 export interface Triggers {
   readonly types: readonly string[]
+  /** Events whose clocks end by facts. Clocks of the others end by a document that an approver accepts. */
+  readonly endedByFacts: readonly string[]
   events(fact: Fact): readonly ClockEvent[]
 }

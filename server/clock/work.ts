@@ -22,7 +22,7 @@ export const deadlineWork: WorkSource = async (db, { actor, now, after, limit })
     const title = titleOf(rule)
     const colour = colourOf(clock)
     return {
-      ...{ kind: 'deadline', id, by: dueAt, dueAt, path: '/deadlines' },
+      ...{ kind: 'deadline', id, by: dueAt, dueAt, path: `/deadlines?deadline=${id}` },
       level: standingOf(clock, now) === 'overdue' ? 'overdue' : colour === 'orange' ? 'orange' : 'yellow',
       what: { zh: `${rule} ${title.zh}`, en: `${rule} ${title.en}` },
       about: matter.startsWith('case/') ? matter.slice('case/'.length) : null,

@@ -179,6 +179,16 @@ export type Facts = {
   }
   /** store, `loan/<uuid>`: 归还单, what came back and what differed. */
   'custody.loan-checked': { readonly returned: readonly string[]; readonly differing: readonly string[] }
+  /** store, `loan/<uuid>`: 调用延期, what is still out is due at another time, by the approval that is named. */
+  'custody.loan-extended': {
+    readonly approval: string
+    readonly requester: string
+    readonly approver: string
+    readonly dueAt: string
+    readonly items: readonly string[]
+  }
+  /** store, `item/<code>`: its loan is due at another time. */
+  'custody.loan-prolonged': { readonly loan: string; readonly dueAt: string }
   /** unit or store, `label/<uuid>`: one issue of one label is to be printed; an earlier one is void. */
   'custody.label-wanted': {
     readonly code: string

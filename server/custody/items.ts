@@ -165,6 +165,8 @@ export function evolveItem(item: Item | null, raw: Fact): Item | null {
         holdings: passedTo(item.holdings, `person/${fact.body.borrower}`, fact.at),
         lastAt: fact.at,
       }
+    case 'custody.loan-prolonged':
+      return item.loan === null ? item : { ...item, loan: { ...item.loan, dueAt: fact.body.dueAt } }
     case 'custody.returned':
       return {
         ...item,

@@ -33,6 +33,8 @@ export function evolveLoan(loan: Loan | null, raw: Fact): Loan | null {
       )
       return { ...loan, lines }
     }
+    case 'custody.loan-extended':
+      return loan === null ? null : { ...loan, dueAt: fact.body.dueAt }
     default:
       return loan
   }

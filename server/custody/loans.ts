@@ -70,7 +70,8 @@ function mustBeFree(item: Item, circumstances: Circumstances): void {
     throw new Refusal('custody.reserved', { item: item.code })
 }
 
-function mustBeDueInTime(dueAt: string, at: string): void {
+/** @throws Refusal `custody.due-in-past`, `custody.due-too-far` */
+export function mustBeDueInTime(dueAt: string, at: string): void {
   if (dueAt <= at) throw new Refusal('custody.due-in-past', { dueAt })
   const days = rules.loan_days_max.value
   if (Date.parse(dueAt) - Date.parse(at) > days * MS_PER_DAY) throw new Refusal('custody.due-too-far', { days })

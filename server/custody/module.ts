@@ -28,6 +28,7 @@ import {
   wantLabels,
 } from './labels.ts'
 import { codesOf } from './lines.ts'
+import { extendLoan } from './loan-extension.ts'
 import { askLoan, borrow, giveBack, grantLoan } from './loans.ts'
 import { addLocation, type AddLocationState, moveItems } from './locations.ts'
 import { cases, conflicts, items, labels, lists, loans, locations, notices } from './projections.ts'
@@ -301,4 +302,5 @@ export const custodyDeeds: readonly Deed[] = [
     },
     grant: grantLoan,
   }),
+  extendLoan,
 ]

@@ -32,6 +32,21 @@ export const paperRefusals = {
     rule: { zh: '公安机关涉案财物管理若干规定 11', en: 'Provisions on Property in Police Cases 11' },
     remedy: { zh: '请填写以后的时间，或重新申请', en: 'Give a later time, or ask again' },
   },
+  'custody.loan-not-out': {
+    status: 404,
+    detail: { zh: '调用单 {loan} 在外的物品与申请所列不符', en: 'What is out on loan {loan} is not what was named' },
+    rule: null,
+    remedy: { zh: '请核对调用单', en: 'Check the loan' },
+  },
+  'custody.due-not-later': {
+    status: 422,
+    detail: {
+      zh: '延期后的时间应晚于现在的到期时间 {dueAt}',
+      en: 'An extension ends after the present due time, {dueAt}',
+    },
+    rule: { zh: '公安机关涉案财物管理若干规定 11', en: 'Provisions on Property in Police Cases 11' },
+    remedy: { zh: '请另选时间，或按期归还', en: 'Choose another time, or return it in time' },
+  },
   'custody.due-too-far': {
     status: 422,
     detail: { zh: '调用期限不得超过 {days} 天', en: 'A loan lasts {days} days at most' },

@@ -5,7 +5,14 @@ import { custodyFact } from './custody.ts'
 
 /** What custody's facts mean to the clocks: intake runs from the measure to the store, a loan until the last item is back. */
 export const custodyTriggers: Triggers = {
-  types: ['custody.registered', 'custody.released-to-store', 'custody.loan-opened', 'custody.loan-checked'],
+  endedByFacts: ['goodsTaken', 'borrowDue'],
+  types: [
+    'custody.registered',
+    'custody.released-to-store',
+    'custody.loan-opened',
+    'custody.loan-extended',
+    'custody.loan-checked',
+  ],
   events,
 }
 
@@ -48,6 +55,10 @@ function events(raw: Fact): readonly ClockEvent[] {
           responsible: [body.borrower],
         },
       ]
+    }
+    case 'custody.loan-extended': {
+      const { subject, items, dueAt } = fact.body
+      return [{ kind: 'move', events: ['borrowDue'], subjects: subjectsOf(subject, items), dueAt }]
     }
     case 'custody.loan-checked':
       return [{ kind: 'end', events: ['borrowDue'], subjects: subjectsOf(fact.body.subject, fact.body.returned) }]

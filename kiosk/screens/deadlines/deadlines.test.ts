@@ -2,6 +2,8 @@
 
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { ShownDeadline } from '../../../server/clock/protocol.ts'
+import type { ShownLoan } from '../../../server/custody/protocol.ts'
 import { type Demonstration, startDemonstration } from '../../journeys/demonstration.ts'
 import { says } from '../../journeys/hands.ts'
 import { launchBrowser } from '../../testing/browser.ts'
@@ -114,6 +116,49 @@ test(
     )
     await security.context().close()
     await supervisor.context().close()
+  },
+  TEST_MS,
+)
+
+test(
+  'an officer asks for more time for what is late; the approver reads it on his desk and grants it; it is late no more',
+  async () => {
+    const { deadlines } = await demo.get<{ deadlines: readonly { id: string }[] }>(
+      'zhou-ping',
+      '/api/deadlines?state=overdue',
+    )
+    const id = deadlines[0]?.id ?? ''
+    const shown = await demo.get<ShownDeadline>('zhou-ping', `/api/deadlines/${id}`)
+    expect(shown.warnings.length).toBeGreaterThan(0)
+    const borrower = (
+      await demo.get<{ loans: readonly ShownLoan[] }>('zhou-ping', '/api/loans?overdue=true')
+    ).loans.find(({ loan }) => loan === shown.matter.id)?.borrower.who
+    const officer = await demo.open(browser, borrower?.replace('person/', '') ?? '', '/')
+    await officer.locator('[data-work="deadline"] a').first().click()
+    await says(officer, 'dialog', '已发提醒')
+    const dialog = officer.locator('dialog')
+    await dialog.getByRole('button', { name: '申请调用延期' }).click()
+    await dialog.getByLabel('新的归还时间').fill('2026-01-01T09:00')
+    await says(officer, 'dialog', '应晚于')
+    const due = new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10)
+    await dialog.getByLabel('新的归还时间').fill(`${due}T09:00`)
+    await dialog.getByLabel('理由').fill('鉴定尚未完成')
+    await dialog.getByRole('button', { name: '提交申请' }).click()
+    await says(officer, 'dialog', '已发提醒')
+
+    const approver = await demo.open(browser, 'qian-lei', '/desk')
+    const request = approver.locator('li', { hasText: '申请调用延期' }).first()
+    await request.waitFor()
+    expect(await request.innerText()).toMatch(new RegExp(`${shown.items[0]}[^]*${due} 09:00[^]*鉴定尚未完成`))
+    await request.locator('label[data-choice="grant"]').click()
+    await approver.keyboard.press('Control+Enter')
+    await expect
+      .poll(async () => (await demo.get<ShownDeadline>('zhou-ping', `/api/deadlines/${id}`)).standing, {
+        timeout: 60_000,
+      })
+      .toBe('running')
+    await officer.context().close()
+    await approver.context().close()
   },
   TEST_MS,
 )

@@ -42,6 +42,12 @@ export function sayMatter({ matter }: Pick<ShownClock, 'matter'>): string {
   return matter.kind === 'case' ? matter.id : t('deadlines.loan', { id: matter.id.slice(-8) })
 }
 
+/** `到期前 3 天`, `到期`, `超期 7 天`. */
+export function sayOffset(offset_days: number): string {
+  if (offset_days === 0) return t('deadlines.at-due')
+  return offset_days < 0 ? t('deadlines.before', { days: -offset_days }) : t('deadlines.after', { days: offset_days })
+}
+
 export function sayLadder({ ladder }: Pick<DeadlineTerms, 'ladder'>): string {
   return ladder.map(({ offset_days }) => offset_days).join(', ')
 }

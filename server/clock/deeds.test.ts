@@ -1,0 +1,142 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { checkpointFolderOf } from '../ledger/places.ts'
+import { verifyStore } from '../ledger/verify.ts'
+import { addDays, endOfDay } from './calendar.ts'
+import type { ShownClock, ShownDeadline } from './protocol.ts'
+import { type ClockOffice, clockOffice } from './testing.ts'
+
+const START = '2026-03-02T01:00:00.000Z'
+const TAKEN = '2026-03-02'
+
+let office: ClockOffice
+
+beforeAll(async () => {
+  office = await clockOffice(START)
+})
+afterAll(() => office.server.close())
+
+const clockOf = async (rule: string, matter: string): Promise<ShownClock> => {
+  const { deadlines } = await office.get<{ deadlines: ShownClock[] }>('zhou-ping', '/api/deadlines')
+  const found = deadlines.find((one) => one.rule === rule && one.matter.id === matter)
+  if (found === undefined) throw new Error(`no ${rule} over ${matter}`)
+  return found
+}
+const shown = (person: string, id: string) => office.get<ShownDeadline>(person, `/api/deadlines/${id}`)
+
+/** Asks as zhang-wei; answers with the request, or the refusal's code. */
+const ask = async (deed: object, person = 'zhang-wei'): Promise<string> => {
+  const answer = await office.post(person, '/api/approvals', { deed, reason: '案情复杂' })
+  const body = answer.json<{ id?: string; code?: string }>()
+  return body.id ?? body.code ?? answer.body
+}
+const grant = async (approval: string, person = 'qian-lei'): Promise<string> => {
+  const answer = await office.post(person, `/api/approvals/${approval}/grant`, {})
+  return answer.statusCode === 200 ? 'granted' : answer.json<{ code: string }>().code
+}
+
+describe('the term of a seizure', () => {
+  let id: string
+
+  it('begins with the measure of an administrative case, beside the intake', async () => {
+    await office.take('行一案', 1, START, 'ADMIN')
+    await office.turn()
+    const clock = await clockOf('DL-06', '行一案')
+    ;({ id } = clock)
+    expect(clock).toMatchObject({ basis: '行政强制法 25', grade: 'V1', dueAt: endOfDay(addDays(TAKEN, 30)) })
+    expect((await clockOf('DL-04', '行一案')).dueAt).toBe(clock.dueAt)
+  })
+
+  it('is asked about by who answers for it, and decided by another', async () => {
+    expect((await shown('zhang-wei', id)).may).toEqual(['extend-deadline', 'pause-deadline', 'end-deadline'])
+    expect((await shown('qian-lei', id)).may).toEqual([])
+    expect(await ask({ command: 'extend-deadline', clock: id }, 'tang-yue')).toBe('clock.unknown')
+    expect(await ask({ command: 'resume-deadline', clock: id, document: '鉴1号' })).toBe('clock.not-paused')
+  })
+
+  it('stands still while an appraisal lasts, and is due later by its days', async () => {
+    office.now = '2026-03-10T02:00:00.000Z'
+    expect(await grant(await ask({ command: 'pause-deadline', clock: id, document: '鉴定委托〔2026〕1号' }))).toBe(
+      'granted',
+    )
+    expect(await shown('zhang-wei', id)).toMatchObject({ standing: 'paused', may: ['resume-deadline', 'end-deadline'] })
+    office.now = '2026-03-15T09:00:00.000Z'
+    await office.turn()
+    expect(await grant(await ask({ command: 'resume-deadline', clock: id, document: '鉴定意见〔2026〕1号' }))).toBe(
+      'granted',
+    )
+    expect(await shown('zhang-wei', id)).toMatchObject({ standing: 'running', dueAt: endOfDay(addDays(TAKEN, 35)) })
+  })
+
+  it('is extended once by the thirty days of the rule, and warns anew', async () => {
+    office.now = '2026-04-05T16:00:00.000Z'
+    await office.turn()
+    expect((await shown('zhang-wei', id)).warnings).toMatchObject([{ offset_days: -1, colour: 'orange' }])
+    expect(await grant(await ask({ command: 'extend-deadline', clock: id }))).toBe('granted')
+    const due = endOfDay(addDays(TAKEN, 65))
+    expect(await shown('zhang-wei', id)).toMatchObject({ standing: 'running', colour: null, dueAt: due })
+    expect(await ask({ command: 'extend-deadline', clock: id })).toBe('clock.not-extendable')
+    office.now = new Date(Date.parse(due) - 86_400_000).toISOString()
+    await office.turn()
+    expect((await shown('zhang-wei', id)).warnings).toHaveLength(2)
+  })
+
+  it('is neither extended nor paused once it is over, and ends by the document that is accepted', async () => {
+    office.now = '2026-05-08T01:00:00.000Z'
+    await office.turn()
+    expect(await ask({ command: 'pause-deadline', clock: id, document: '鉴2号' })).toBe('clock.period-over')
+    const asked = await ask({ command: 'end-deadline', clock: id, document: '解除扣押〔2026〕1号' })
+    expect(await grant(asked)).toBe('granted')
+    expect(await shown('zhang-wei', id)).toMatchObject({
+      ...{ standing: 'late', document: '解除扣押〔2026〕1号', evidence: null, open: 0, may: [] },
+    })
+  })
+
+  it('leaves the intake to the store: no document stands for goods that are not there', async () => {
+    const { id: intake } = await clockOf('DL-04', '行一案')
+    expect(await ask({ command: 'end-deadline', clock: intake, document: '说明' })).toBe('clock.ends-by-fact')
+    expect(await ask({ command: 'extend-deadline', clock: intake })).toBe('clock.not-extendable')
+  })
+})
+
+describe('the extension of a loan', () => {
+  it('moves its clock and the due time of every item that is out, and warns anew', async () => {
+    const items = await office.take('二案', 2, office.now)
+    await office.checkIn(items)
+    const dueAt = new Date(Date.parse(office.now) + 3 * 86_400_000).toISOString()
+    const loan = await office.lend(items, dueAt)
+    await office.turn()
+    const { id } = await clockOf('DL-18', loan)
+    expect((await shown('zhang-wei', id)).may).toEqual(['extend-loan'])
+    expect((await shown('zhang-wei', id)).items).toEqual(items)
+    office.now = new Date(Date.parse(dueAt) + 1_000).toISOString()
+    await office.turn()
+    expect(await shown('zhang-wei', id)).toMatchObject({ standing: 'overdue', colour: 'red' })
+
+    const later = new Date(Date.parse(dueAt) + 10 * 86_400_000).toISOString()
+    expect(await ask({ command: 'extend-loan', loan, items, dueAt })).toBe('custody.due-in-past')
+    expect(await ask({ command: 'extend-loan', loan, items, dueAt: later }, 'wang-qiang')).toMatch(/^custody\./)
+    const one = { command: 'extend-loan', loan, items: items.slice(1), dueAt: later }
+    expect(await ask(one)).toBe('custody.loan-not-out')
+    const asked = await ask({ command: 'extend-loan', loan, items, dueAt: later })
+    expect(await grant(asked, 'sun-bo')).toBe('granted')
+    await office.turn()
+    expect(await shown('zhang-wei', id)).toMatchObject({ standing: 'running', colour: null, dueAt: later })
+    for (const item of items)
+      expect(await office.get('zhang-wei', `/api/items/${item}`)).toMatchObject({
+        overdue: false,
+        loan: { dueAt: later },
+      })
+    expect(
+      await ask({ command: 'extend-loan', loan, items, dueAt: new Date(Date.parse(later) - 1).toISOString() }),
+    ).toBe('custody.due-not-later')
+  })
+
+  it('is in the registers, and the read tables follow from them', async () => {
+    const { database, keys, modules } = office.server
+    const { key, installation } = keys
+    const report = await verifyStore({
+      ...{ db: database.ownerDb, modules, folder: checkpointFolderOf(keys), key, installation },
+    })
+    expect(report.faults).toEqual([])
+  })
+})

@@ -1,0 +1,159 @@
+import { type Static, Type } from 'typebox'
+import { type Deed, deed, type DeedData } from '../approvals/approvals.ts'
+import type { Trx } from '../database/connect.ts'
+import type { Actor, Circumstances, FactDraft } from '../module.ts'
+import { Refusal } from '../refusal.ts'
+import { exactly, text, uuid } from '../schemas.ts'
+import { type Calendars, dayOf, dueAfter, endOfDay } from './calendar.ts'
+import { loadCalendars } from './calendars.ts'
+import { type Clock, clockDraft } from './clock.ts'
+import { parseSpan } from './span.ts'
+import { loadClock } from './store.ts'
+import type { Triggers } from './triggers.ts'
+
+const DOCUMENT_MAX = 100
+const document = text(DOCUMENT_MAX)
+
+const schemas = {
+  'extend-deadline': Type.Object({ command: Type.Literal('extend-deadline'), clock: uuid }, exactly),
+  'pause-deadline': Type.Object({ command: Type.Literal('pause-deadline'), clock: uuid, document }, exactly),
+  'resume-deadline': Type.Object({ command: Type.Literal('resume-deadline'), clock: uuid, document }, exactly),
+  'end-deadline': Type.Object({ command: Type.Literal('end-deadline'), clock: uuid, document }, exactly),
+} as const
+
+export type ClockDeedName = keyof typeof schemas
+type DeedOf<N extends ClockDeedName> = Static<(typeof schemas)[N]> & DeedData
+
+interface ClockDeedState {
+  readonly clock: Clock | undefined
+  readonly calendars: Calendars
+}
+
+/** What one deed makes of a clock; throws what stands against it at this moment. */
+type Change<N extends ClockDeedName> = (
+  clock: Clock,
+  asked: DeedOf<N>,
+  of: { readonly approval: string; readonly at: string; readonly calendars: Calendars },
+) => FactDraft
+
+/**
+ * 延长: by the rule's own span, as often as it allows, and within the period alone (行政强制法 25, rules 7.2 row 18).
+ * @throws Refusal `clock.not-extendable`, `clock.period-over`
+ */
+const extend: Change<'extend-deadline'> = (clock, _asked, { approval, at, calendars }) => {
+  const { terms, state, dueAt, extensions } = clock
+  if (!terms.deferrable || terms.extend === null || extensions >= terms.extend.times || state !== 'running')
+    throw new Refusal('clock.not-extendable', { rule: clock.rule, times: terms.extend?.times ?? 0 })
+  if (at > dueAt) throw new Refusal('clock.period-over', { dueAt })
+  // The last day of the period is the day that the extension begins after.
+  const last = new Date(Date.parse(dueAt) - 1).toISOString()
+  const due = dueAfter(last, parseSpan(terms.extend.by), terms.counting, calendars)
+  return clockDraft(clock, 'clock.moved', { ...due, evidence: null, approval })
+}
+
+/**
+ * 中止: the time of an appraisal is not counted (行政强制法 25(3)).
+ * @throws Refusal `clock.not-pausable`, `clock.period-over`
+ */
+const pause: Change<'pause-deadline'> = (clock, { document: paper }, { approval, at }) => {
+  if (!clock.terms.pausable || clock.state !== 'running') throw new Refusal('clock.not-pausable', { rule: clock.rule })
+  if (at > clock.dueAt) throw new Refusal('clock.period-over', { dueAt: clock.dueAt })
+  return clockDraft(clock, 'clock.paused', { approval, document: paper })
+}
+
+/**
+ * 恢复: due later by the days of the pause; a day begun counts as a day of it.
+ * @throws Refusal `clock.not-paused`
+ */
+const resume: Change<'resume-deadline'> = (clock, { document: paper }, { approval, at }) => {
+  const { pausedAt, dueAt, estimatedYears } = clock
+  if (clock.state !== 'paused' || pausedAt === null) throw new Refusal('clock.not-paused', { rule: clock.rule })
+  const paused_ms = Date.parse(endOfDay(dayOf(at))) - Date.parse(endOfDay(dayOf(pausedAt)))
+  const later = new Date(Date.parse(dueAt) + paused_ms).toISOString()
+  return clockDraft(clock, 'clock.resumed', { dueAt: later, estimatedYears, approval, document: paper })
+}
+
+/** @throws Refusal `clock.ends-by-fact`, `clock.ended` */
+const end =
+  ({ endedByFacts }: Triggers): Change<'end-deadline'> =>
+  (clock, { document: paper }, { approval }) => {
+    if (endedByFacts.includes(clock.event)) throw new Refusal('clock.ends-by-fact', { rule: clock.rule })
+    if (clock.state === 'ended') throw new Refusal('clock.ended', { rule: clock.rule })
+    return clockDraft(clock, 'clock.concluded', { approval, document: paper })
+  }
+
+/** What may be asked for over a clock and granted by an approver of the department that answers. */
+export function clockDeeds(triggers: Triggers): readonly Deed[] {
+  return [
+    clockDeed('extend-deadline', extend),
+    clockDeed('pause-deadline', pause),
+    clockDeed('resume-deadline', resume),
+    clockDeed('end-deadline', end(triggers)),
+  ]
+}
+
+/** Which of them somebody could ask for now. */
+export function deedsOpen(triggers: Triggers, state: ClockDeedState, actor: Actor, at: string): ClockDeedName[] {
+  const { clock } = state
+  if (clock === undefined || !answersFor(actor, clock)) return []
+  const of = { approval: '', at, calendars: state.calendars }
+  const asked = { clock: clock.id, document: '' }
+  const could = (change: () => FactDraft): boolean => {
+    try {
+      change()
+      return true
+    } catch (error) {
+      if (error instanceof Refusal) return false
+      throw error
+    }
+  }
+  const tries: readonly [ClockDeedName, () => FactDraft][] = [
+    ['extend-deadline', () => extend(clock, { command: 'extend-deadline', ...asked }, of)],
+    ['pause-deadline', () => pause(clock, { command: 'pause-deadline', ...asked }, of)],
+    ['resume-deadline', () => resume(clock, { command: 'resume-deadline', ...asked }, of)],
+    ['end-deadline', () => end(triggers)(clock, { command: 'end-deadline', ...asked }, of)],
+  ]
+  return tries.filter(([, change]) => could(change)).map(([name]) => name)
+}
+
+function clockDeed<N extends ClockDeedName>(command: N, change: Change<N>): Deed {
+  return deed<DeedOf<N>, ClockDeedState>({
+    command: command as DeedOf<N>['command'],
+    schema: schemas[command],
+    registers: async (trx, asked) => {
+      const clock = await loadClock(trx, clockOf(asked))
+      return clock === undefined ? [] : [clock.register]
+    },
+    load: (trx, asked) => loadDeed(trx, clockOf(asked)),
+    ask: (state, asked, { actor, at }) => {
+      const clock = known(state, clockOf(asked))
+      if (!answersFor(actor, clock)) throw new Refusal('clock.unknown', { clock: clock.id })
+      change(clock, asked, { approval: '', at, calendars: state.calendars })
+      return { unit: clock.unit, register: clock.register }
+    },
+    grant: (state, asked, { approval }, circumstances: Circumstances) => {
+      const clock = known(state, clockOf(asked))
+      if (clock.responsible.includes(circumstances.actor.person)) throw new Refusal('clock.responsible-decides')
+      return [change(clock, asked, { approval, at: circumstances.at, calendars: state.calendars })]
+    },
+  })
+}
+
+function clockOf(asked: DeedData): string {
+  return String(asked['clock'])
+}
+
+async function loadDeed(trx: Trx, id: string): Promise<ClockDeedState> {
+  return { clock: await loadClock(trx, id, { lock: true }), calendars: await loadCalendars(trx) }
+}
+
+function known({ clock }: ClockDeedState, id: string): Clock {
+  if (clock === undefined) throw new Refusal('clock.unknown', { clock: id })
+  return clock
+}
+
+/** An officer of the department whom the clock names. */
+export function answersFor(actor: Actor, { responsible, unit }: Clock): boolean {
+  const serves = actor.appointments.some(({ post, place }) => post === 'officer' && place === unit)
+  return serves && responsible.includes(actor.person)
+}
