@@ -167,7 +167,7 @@ test(
     await hands.page.locator('[data-point="weight"][data-verdict="different"]').waitFor()
     await hands.page.locator('[data-point="seal"][data-verdict="same"]').waitFor()
     await hands.card('REFUSE')
-    await hands.asked('不能撤销。登记？')
+    await hands.asked('登记异常？登记后冻结')
     await hands.card('CONFIRM')
     await hands.refused(
       'custody.return-stopped',

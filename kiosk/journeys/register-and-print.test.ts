@@ -53,8 +53,8 @@ test(
     await desk.getByRole('button', { name: '登记物品' }).click()
     await desk.getByLabel('通知书文号').fill(NOTICE)
     await desk.getByLabel('地点').fill('云州市城东区和平路 18 号')
-    await desk.getByRole('group', { name: '持有人' }).getByLabel('姓名').fill('吴某某')
-    await desk.getByRole('group', { name: '见证人' }).getByLabel('姓名').fill('林某某')
+    await isPresent('持有人', '吴某某')
+    await isPresent('见证人', '林某某')
     const lines = [
       { name: PHONE, features: '黑色，屏幕完好' },
       { name: RING, features: '内圈刻“Pt950”', weight: '12.345', seal: 'FT610001' },
@@ -94,14 +94,21 @@ test(
   TEST_MS,
 )
 
+/** Who stood by and signed; nobody is taken to have, until it is said. */
+async function isPresent(who: string, name: string): Promise<void> {
+  const group = desk.getByRole('group', { name: who })
+  await group.getByRole('combobox').selectOption({ label: '到场并签名' })
+  await group.getByLabel('姓名').fill(name)
+}
+
 test(
   'a seal with one signer is refused in words, and nothing is registered',
   async () => {
     await desk.getByRole('button', { name: '登记物品' }).click()
     await desk.getByLabel('通知书文号').fill(NOTICE)
     await desk.getByLabel('地点').fill('云州市城东区')
-    await desk.getByRole('group', { name: '持有人' }).getByLabel('姓名').fill('吴某某')
-    await desk.getByRole('group', { name: '见证人' }).getByLabel('姓名').fill('林某某')
+    await isPresent('持有人', '吴某某')
+    await isPresent('见证人', '林某某')
     const line = desk.getByRole('group', { name: '第 1 件', exact: true })
     await line.getByLabel('名称').fill('玉镯')
     await line.getByLabel('类别').selectOption({ label: '贵重物品' })

@@ -205,6 +205,7 @@ export const deskEn: Readonly<Record<keyof typeof deskZh, string>> = {
   'register.officers': 'Officers present',
   'register.holder': 'Holder',
   'register.witness': 'Witness',
+  'attendance.none': 'Choose',
   'attendance.SIGNED': 'present, signed',
   'attendance.REFUSED': 'present, refused to sign',
   'attendance.ABSENT': 'absent',
@@ -250,6 +251,7 @@ export const deskEn: Readonly<Record<keyof typeof deskZh, string>> = {
   'wrong.seal': 'Give the seal number, or why it cannot be sealed',
   'wrong.officers': 'Two or more officers have to be present',
   'wrong.time': 'The time cannot be later than now',
+  'wrong.attendance': 'Choose whether present and signed',
   'wrong.name': 'Give the name',
   'wrong.reason': 'Give the reason',
 

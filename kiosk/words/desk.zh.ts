@@ -203,6 +203,7 @@ export const deskZh = {
   'register.officers': '在场承办人员',
   'register.holder': '持有人',
   'register.witness': '见证人',
+  'attendance.none': '请选择',
   'attendance.SIGNED': '到场并签名',
   'attendance.REFUSED': '到场拒签',
   'attendance.ABSENT': '未到场',
@@ -248,6 +249,7 @@ export const deskZh = {
   'wrong.seal': '请填写封条编号，或不能密封的原因',
   'wrong.officers': '须有两名以上承办人员在场',
   'wrong.time': '时间不能晚于现在',
+  'wrong.attendance': '请选择是否到场、是否签名',
   'wrong.name': '请填写姓名',
   'wrong.reason': '请写明原因',
 

@@ -18,8 +18,8 @@ function stepsShown({ hand, lines }: CheckInWork, stage: Stage): readonly StepVi
   const noWeight = hand === null ? isOver : !hand.weigh
   const nothing = hand !== null && hand.view.photos.length === 0 && hand.view.sealNumber === null
   return stepsOf(STEPS, now, {
-    ...(noWeight ? { weigh: words('免称', 'not needed') } : {}),
-    ...(nothing ? { compare: words('无照片、封条', 'no photo, no seal') } : {}),
+    ...(noWeight ? { weigh: words('免称', 'exempt') } : {}),
+    ...(nothing ? { compare: words('无可核对', 'nothing to') } : {}),
   })
 }
 

@@ -22,8 +22,8 @@ export function showTakeBack(work: TakeBackWork): { work: WorkView; ask: AskView
       words: words('归还入库', 'Take back'),
       document: null,
       steps: stepsOf(isStopped ? [...STEPS.slice(0, -1), LAST] : STEPS, isStopped ? 'shelf' : stage, {
-        ...(work.weigh ? {} : { weigh: words('免称', 'not needed') }),
-        ...(work.sealed ? {} : { seal: words('未加封', 'not sealed') }),
+        ...(work.weigh ? {} : { weigh: words('免称', 'exempt') }),
+        ...(work.sealed ? {} : { seal: words('未加封', 'unsealed') }),
       }),
       item: work.view,
       points: pointsOf(work),
@@ -57,24 +57,17 @@ export function askOf(work: TakeBackWork): AskView {
       ])
     // Not the card that took the point before: who scans it once more must not open an incident.
     case 'differs':
-      return ask(
-        'choose',
-        words('与借出时不符，不能入库', 'It differs from how it went out: it cannot be taken back'),
-        [
-          option('incident', words('登记异常…', 'Open an incident …'), 'REFUSE', 'danger'),
-          option('again', words('返回，重新核对', 'Back: compare again'), null, 'back'),
-        ],
-      )
+      return ask('choose', words('与借出时不符，不能入库', 'It differs: it cannot be taken back'), [
+        option('incident', words('登记异常', 'Incident'), 'REFUSE', 'danger'),
+        option('again', words('返回，重新核对', 'Compare again'), null, 'back'),
+      ])
     case 'closing':
       return ask(
         'confirm',
-        words(
-          '登记异常后物品冻结，由审批人处理，不能撤销。登记？',
-          'An incident freezes the item for an approver and stays. Open it?',
-        ),
+        words('登记异常？登记后冻结，不能撤销', 'Open an incident? It freezes the item and stays'),
         [
           option('confirm', words('确认登记', 'Open it'), 'CONFIRM', 'danger'),
-          option('again', words('返回，重新核对', 'Back: compare again'), null, 'back'),
+          option('again', words('返回，重新核对', 'Compare again'), null, 'back'),
         ],
       )
     case 'shelf':

@@ -3,8 +3,8 @@ import type { RefusalText } from '../refusal.ts'
 const SCAN_AGAIN = { zh: '请看清标签后重新扫描', en: 'Look at the label and scan again' }
 const LOOK_FIRST = { zh: '请看屏幕上当前的步骤，再扫描一次', en: 'Look at the step on the screen, then scan again' }
 const THIS_FIRST = {
-  zh: '请先做这一步；要改办别的，先扫“取消”卡，再扫要办的',
-  en: 'Do this step first; to do something else, scan the CANCEL card, then what you want',
+  zh: '请先做这一步；要改办别的，先扫“取消”卡',
+  en: 'Do this step first, or scan the CANCEL card to do something else',
 }
 const OWN_BADGE = { zh: '请先刷本工位保管人员的工牌', en: 'Scan the badge of who works at this station first' }
 

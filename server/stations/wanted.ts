@@ -43,6 +43,6 @@ function spoken({ zh, en }: Words): Words {
 function answers(options: readonly OptionView[]): Words {
   const own = options.filter(({ word }) => word !== 'UNDO' && word !== 'CANCEL')
   const zh = own.map(({ words, word }) => `“${words.zh}”${word === null ? '' : `（扫“${CARDS[word].zh}”卡）`}`)
-  const en = own.map(({ words, word }) => `“${words.en}”${word === null ? '' : ` (${CARDS[word].en} card)`}`)
-  return { zh: `选${zh.join('或')}`, en: `choose ${en.join(' or ')}` }
+  const en = own.map(({ words, word }) => `${words.en}${word === null ? '' : ` (${CARDS[word].en} card)`}`)
+  return { zh: `选${zh.join('或')}`, en: `answer: ${en.join(' or ')}` }
 }

@@ -22,7 +22,7 @@ export class Drafting {
 
   /** Takes up the list that was left under this key, or begins one by these officers. */
   begin(key: string, kind: MeasureKind, officers: readonly string[]): void {
-    const present = (): PresenceForm => ({ attendance: 'SIGNED', name: '', reason: '' })
+    const present = (): PresenceForm => ({ attendance: '', name: '', reason: '' })
     this.sheet = drafts.get(key) ?? {
       kind,
       notice: '',

@@ -85,6 +85,12 @@ test('a line without features leaves them out, and goods that cannot be sealed s
   expect(items[1]).not.toHaveProperty('seal')
 })
 
+test('nobody is taken to have been there and signed until it is said', () => {
+  const of = sheet(phone())
+  of.holder = { attendance: '', name: '', reason: '' }
+  expect(where(of)).toEqual([[null, 'holder.attendance', 'wrong.attendance']])
+})
+
 test('who refused to sign has a name and a reason, who was absent a reason only', () => {
   const of = sheet(phone())
   of.holder = { attendance: 'REFUSED', name: '', reason: '' }

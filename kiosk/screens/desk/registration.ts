@@ -11,7 +11,8 @@ import { formOf, type Category, type MeasureKind } from './forms.ts'
 export type Attendance = 'SIGNED' | 'REFUSED' | 'ABSENT'
 
 export interface PresenceForm {
-  attendance: Attendance
+  /** Empty until somebody has said it: a signature is nothing to be taken for granted. */
+  attendance: Attendance | ''
   name: string
   reason: string
 }
@@ -46,7 +47,16 @@ export interface SheetForm {
 }
 
 export type SheetField =
-  'notice' | 'takenAt' | 'place' | 'officers' | 'holder.name' | 'holder.reason' | 'witness.name' | 'witness.reason'
+  | 'notice'
+  | 'takenAt'
+  | 'place'
+  | 'officers'
+  | 'holder.attendance'
+  | 'witness.attendance'
+  | 'holder.name'
+  | 'holder.reason'
+  | 'witness.name'
+  | 'witness.reason'
 export type LineField =
   'name' | 'category' | 'quantity' | 'unit' | 'features' | 'weight' | 'seal' | 'signers' | 'cannotSeal'
 
@@ -134,6 +144,10 @@ export function wrongsOf(sheet: SheetForm, now: string, options: CustodyOptions)
   if (sheet.officers.length < options.limits.officersPerMeasure) head('officers', 'wrong.officers')
   for (const who of ['holder', 'witness'] as const) {
     const { attendance, name, reason } = sheet[who]
+    if (attendance === '') {
+      head(`${who}.attendance`, 'wrong.attendance')
+      continue
+    }
     if (attendance !== 'ABSENT') headText(`${who}.name`, name, MOST.personName, 'wrong.name')
     if (attendance !== 'SIGNED') headText(`${who}.reason`, reason, MOST.reason, 'wrong.reason')
   }
