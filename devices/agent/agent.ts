@@ -7,7 +7,7 @@ import { openStations } from '../station.ts'
 import { runErrand, withoutKeypads } from './errands.ts'
 import { heldFiles } from './held-files.ts'
 import { type Identity, writeDurably } from './identity.ts'
-import { openLink, type Welcome } from './link.ts'
+import { openLink, type Surrender, type Welcome } from './link.ts'
 import { type OfflineSaid, openOfflineBenches } from './offline-benches.ts'
 import type { Words } from './offline-words.ts'
 import { openPage } from './page.ts'
@@ -153,22 +153,37 @@ export async function startAgent({
       .then(() => send?.({ t: 'states', reports: stations.states() }))
   }
 
-  const join_ = async ({ after, hash, stations: wanted }: Welcome, by: (message: FromAgent) => void): Promise<void> => {
+  /** Goes on where the server stands; false when the connection has ended meanwhile. */
+  const catchUp = async (
+    { after, hash }: Pick<Welcome, 'after' | 'hash'>,
+    by: (message: FromAgent) => void,
+  ): Promise<boolean> => {
     const before = ended
     const { last, backlog } = journal.state()
     const [record] = journal.waiting(after - 1, 1)
     // The server has it already and only its acknowledgement was lost; with another hash it is sent, and the server says what is wrong.
     if (record?.n === after && record.hash === hash) await journal.acknowledge(after)
     if (after > last && backlog === 0) await journal.continueAfter({ after, hash })
-    if (ended !== before) return
+    if (ended !== before) return false
     const [first] = journal.waiting(0, 1)
     acked = sent = (first?.n ?? journal.state().last + 1) - 1
     send = by
+    return true
+  }
+
+  const join_ = async (welcome: Welcome, by: (message: FromAgent) => void): Promise<void> => {
+    if (!(await catchUp(welcome, by))) return
     refused = null
     benches.setAway(false)
     tell({ event: 'joined', backlog: journal.state().backlog })
-    configure(wanted)
+    configure(welcome.stations)
     pump()
+  }
+
+  const surrender = async (to: Surrender, by: (message: FromAgent) => void): Promise<void> => {
+    benches.forget()
+    configure([])
+    if (await catchUp(to, by)) pump()
   }
 
   const link = openLink({
@@ -179,6 +194,9 @@ export async function startAgent({
     events: {
       onWelcome: (welcome, by) => {
         void join_(welcome, by)
+      },
+      onSurrender: (to, by) => {
+        void surrender(to, by)
       },
       onConfigure: configure,
       onHold: (message) => {

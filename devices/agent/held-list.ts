@@ -12,8 +12,8 @@ export interface HeldList {
     readonly name: string
     /** Hex. */
     readonly salt: string
-    /** `badgeDigest` of each badge that is his now. */
-    readonly badges: readonly string[]
+    /** `badgeDigest` of the badge that opened his shift. */
+    readonly badge: string
   }
   /** What is left of the custodian's shift when this was sent. After it a PIN is needed, which only the server can check. */
   readonly shiftLeft_ms: number

@@ -23,10 +23,13 @@ const SEND_BUFFER_MAX = 4 * 1024 * 1024
 /** A page for a label printer, in base64, and room. */
 const FRAME_BYTES_MAX = 4 * 1024 * 1024
 export type Welcome = Extract<ToAgent, { t: 'welcome' }>
+export type Surrender = Extract<ToAgent, { t: 'surrender' }>
 
 export interface LinkEvents {
   /** Joined. Sends only by this, until the next welcome or `onAway`. */
   onWelcome(welcome: Welcome, send: (message: FromAgent) => void): void
+  /** The key was revoked: what waits is to be sent, and nothing else. */
+  onSurrender(surrender: Surrender, send: (message: FromAgent) => void): void
   onConfigure(stations: Welcome['stations']): void
   onHold(message: Extract<ToAgent, { t: 'hold' | 'progress' }>): void
   onAck(n: number): void
@@ -80,6 +83,11 @@ export function openLink({ identity, clock, now, monotonic, events }: LinkOption
           joined_ms === null ? HELLO_MS : SILENT_MS,
         )
       }
+      const begin = (at_ms: number): void => {
+        joined_ms = monotonic()
+        clock.heard(at_ms, asked_ms, joined_ms)
+        beat = setInterval(() => send({ t: 'beat', mono_ms: monotonic(), status: events.status() }), BEAT_MS)
+      }
       const take = (message: ToAgent): void => {
         switch (message.t) {
           case 'challenge': {
@@ -101,10 +109,12 @@ export function openLink({ identity, clock, now, monotonic, events }: LinkOption
             return
           }
           case 'welcome':
-            joined_ms = monotonic()
-            clock.heard(message.at_ms, asked_ms, joined_ms)
-            beat = setInterval(() => send({ t: 'beat', mono_ms: monotonic(), status: events.status() }), BEAT_MS)
+            begin(message.at_ms)
             events.onWelcome(message, send)
+            return
+          case 'surrender':
+            begin(message.at_ms)
+            events.onSurrender(message, send)
             return
           case 'configure':
             events.onConfigure(message.stations)

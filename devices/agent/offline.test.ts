@@ -17,7 +17,7 @@ const MOMENT: OfflineMoment = { shiftLeft_ms: 1_000, waiting: 0 }
 
 const held: HeldList = {
   ...{ station: 'bench-1', list: 'D1', pass: 'PASS', shiftLeft_ms: 1_000 },
-  custodian: { name: '李', salt: SALT, badges: [badgeDigest(SALT, 'B-1')] },
+  custodian: { name: '李', salt: SALT, badge: badgeDigest(SALT, 'B-1') },
   lines: [
     {
       ...{ item: 'W1', label: 'W1-2QQ', name: '金条', weighed: { expected_mg: 10_000, tolerance_mg: 100 } },

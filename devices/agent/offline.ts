@@ -183,9 +183,9 @@ export function stepOffline(
   return take('shelf-chosen', { hand: { ...hand, location: shelf.location } }, shelf.name)
 }
 
-function isOwnBadge({ custodian: { salt, badges } }: HeldList, input: OfflineInput): boolean {
+function isOwnBadge({ custodian: { salt, badge } }: HeldList, input: OfflineInput): boolean {
   const shown = input.kind === 'badge' ? input.badge : input.kind === 'scan' ? input.text : null
-  return shown !== null && badges.includes(badgeDigest(salt, shown))
+  return shown !== null && badgeDigest(salt, shown) === badge
 }
 
 export function lineOf({ lines }: HeldList, item: string): HeldLine | undefined {

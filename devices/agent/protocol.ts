@@ -33,6 +33,8 @@ export type ToAgent =
       readonly hash: string
       readonly stations: readonly StationConfig[]
     }
+  /** The key is worth nothing any more: what its journal holds is taken, kept and flagged, and has no effect. */
+  | { readonly t: 'surrender'; readonly at_ms: number; readonly after: number; readonly hash: string }
   | { readonly t: 'configure'; readonly stations: readonly StationConfig[] }
   /** What this PC may go on with at a station while the line is down; null when nothing is open there. */
   | ({ readonly t: 'hold'; readonly station: string; readonly held: HeldList | null } & HeldProgress)

@@ -493,10 +493,11 @@ describe('who may join', () => {
       for (let tries = 0; tries < 3; tries += 1) {
         const again = new Stranger()
         again.say(hello(await again.challenge(), PC, key))
+        await until('what it has being asked for', () => (again.heard.some(({ t }) => t === 'surrender') ? true : null))
+        again.say({ t: 'beat', mono_ms: 0, status: { backlog: 0, oldestAt: null, fault: null } })
         expect(await again.outcome()).toBe('agents.revoked')
       }
       expect((await enrol({ code: await bench.invite(PC), key })).json()).toMatchObject({ code: 'agents.key-known' })
-      // What it had seen and not sent is still in its journal.
       await agent.kill('SIGTERM')
     },
   )

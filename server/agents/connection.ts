@@ -16,7 +16,7 @@ import {
 import type { DeviceReport, StationConfig } from '../../devices/reading.ts'
 import { Refusal } from '../refusal.ts'
 import { exactly, id } from '../schemas.ts'
-import type { Endpoint } from './records.ts'
+import { type Endpoint, REVOKED_RECORDS_MAX } from './records.ts'
 
 /** A nonce that nobody will see twice. */
 const NONCE_BYTES = 32
@@ -117,6 +117,8 @@ export interface ConnectionEvents {
   find(agent: string, key: string): Promise<Endpoint>
   /** The signature holds. Resolves with what the agent is welcomed with. */
   onJoined(connection: AgentConnection): Promise<{ after: number; hash: string; stations: readonly StationConfig[] }>
+  /** The key was revoked; resolves with where its records stand. @throws Refusal `agents.revoked` when nothing more is taken */
+  onRevoked(connection: AgentConnection): Promise<{ after: number; hash: string }>
   /** It has been sent its welcome. */
   onWelcomed(connection: AgentConnection): void
   /** One after the other, in the order they came. A rejection ends the connection. */
@@ -139,6 +141,7 @@ export function serveAgent(socket: WebSocket, events: ConnectionEvents): void {
   let claimed: string | null = null
   let greeted = false
   let waiting = 0
+  let surrendered = 0
   let work: Promise<void> = Promise.resolve()
   let silent = setTimeout(() => socket.terminate(), HELLO_MS)
 
@@ -188,6 +191,12 @@ export function serveAgent(socket: WebSocket, events: ConnectionEvents): void {
           send({ t: 'do', id, ...order })
         }),
     }
+    if (endpoint.revoked) {
+      const { after, hash } = await events.onRevoked(joined)
+      connection = joined
+      if (socket.readyState === socket.OPEN) send({ t: 'surrender', at_ms: events.now_ms(), after, hash })
+      return
+    }
     const welcome = await events.onJoined(joined)
     connection = joined
     // The agent may have left while we looked.
@@ -213,16 +222,25 @@ export function serveAgent(socket: WebSocket, events: ConnectionEvents): void {
         return
       case 'beat':
         send({ t: 'beat', mono_ms: heard.mono_ms, at_ms: events.now_ms() })
+        if (from.endpoint.revoked) {
+          // Everything that it had is here.
+          if (heard.status.backlog === 0) throw new Refusal('agents.revoked')
+          return
+        }
         events.onBeat(from, heard.status)
         return
       case 'states':
-        events.onStates(from, heard.reports)
+        if (!from.endpoint.revoked) events.onStates(from, heard.reports)
         return
       case 'done':
         carried.get(heard.id)?.(heard.answer)
         carried.delete(heard.id)
         return
       case 'record':
+        if (from.endpoint.revoked) {
+          surrendered += 1
+          if (surrendered > REVOKED_RECORDS_MAX) throw new Refusal('agents.revoked')
+        }
         if (waiting >= WAITING_MAX) throw new Refusal('agents.wrong-record', { what: 'too many at once' })
         waiting += 1
         work = work
@@ -250,7 +268,7 @@ export function serveAgent(socket: WebSocket, events: ConnectionEvents): void {
     for (const resolve of carried.values()) resolve({ did: 'lost' })
     carried.clear()
     void work.then(() => {
-      if (connection !== null) events.onLeft(connection)
+      if (connection !== null && !connection.endpoint.revoked) events.onLeft(connection)
     })
   })
   send({ t: 'challenge', nonce, installation: events.installation })

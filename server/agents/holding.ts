@@ -64,6 +64,7 @@ export function openHolding({ pepper, now, desk, connections, onFailed }: Holdin
       ...{ agent: connection.endpoint.agent, enrolment: connection.endpoint.enrolment },
       ...{ station, place: from.placeOf(station), module: its.module, document: its.document },
       ...{ custodian: its.custodian.id, signers: its.signers, signedAt: its.custodian.signedAt, issuedAt: now() },
+      ...{ salt: held.custodian.salt, badge: held.custodian.badge },
     })
     known.set(station, { opening, pass, progress })
     connection.send({ t: 'hold', station, held: { ...held, pass }, waiting, locked })
@@ -85,5 +86,5 @@ export function openHolding({ pepper, now, desk, connections, onFailed }: Holdin
 
 /** Two openings of one list by the same people with the same lines are one. */
 function openingName({ document, custodian, signers, items }: OpenHere): string {
-  return JSON.stringify([document, custodian.id, custodian.signedAt, signers, items])
+  return JSON.stringify([document, custodian.id, custodian.badge, custodian.signedAt, signers, items])
 }

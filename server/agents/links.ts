@@ -18,15 +18,17 @@ export interface Joined {
 
 /**
  * Which endpoint has this key.
- * @throws Refusal `agents.wrong-key` for a name or key that was never enrolled, `agents.revoked` for one that no longer is
+ * @throws Refusal `agents.wrong-key` for a name or key that was never enrolled
  */
 export async function endpointOf(db: Reader, agent: string, key: string): Promise<Endpoint> {
   const row = await db.selectFrom('agents').select(['state']).where('id', '=', agent).executeTakeFirst()
   const state: AgentState | undefined = row?.state
   if (state === undefined) throw new Refusal('agents.wrong-key')
-  if (state.formerKeys.includes(key)) throw new Refusal('agents.revoked')
+  const former = state.formerKeys.indexOf(key)
+  // Every key leaves once, in the order in which they came.
+  if (former !== -1) return { agent, enrolment: former + 1, key, revoked: true }
   if (state.key !== key) throw new Refusal('agents.wrong-key')
-  return { agent, enrolment: state.enrolment, key }
+  return { agent, enrolment: state.enrolment, key, revoked: false }
 }
 
 /** From now on this connection speaks for the agent, and no earlier one; what the server has of its records. */

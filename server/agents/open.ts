@@ -27,6 +27,7 @@ import {
   type Fate,
   noteFault,
   OutOfTurn,
+  lastOfRevoked,
   pruneRecords,
   readRecord,
   takeDown,
@@ -215,6 +216,17 @@ export async function openAgents(deps: AgentsDependencies): Promise<Agents> {
       .find((one) => one.id === station)
       ?.devices.find((one) => one.id === device)
     const isIts = configured !== undefined && agentOf(configured.port)?.agent === endpoint.agent
+    if (endpoint.revoked) {
+      const item = mark?.deed?.item ?? null
+      if (item !== null)
+        await fault(
+          endpoint,
+          'revoked',
+          arrived.n,
+          `${station}: ${item} came after the key was revoked, and is not done`,
+        )
+      if (item === null || !isIts) return takeDownAlone(endpoint, arrived, 'revoked')
+    }
     if (!isIts || configured.kind === 'keypad' || desk === null) {
       await takeDownAlone(endpoint, arrived, 'not-its-device')
       return fault(endpoint, 'not-its-device', arrived.n, `${station} ${device} is not behind this agent now`)
@@ -228,9 +240,11 @@ export async function openAgents(deps: AgentsDependencies): Promise<Agents> {
     for (;;) {
       try {
         if (mark !== null) {
-          const take = (trx: Trx): Promise<void> => takeDown(trx, endpoint, arrived, 'offline')
+          const take = (trx: Trx): Promise<void> =>
+            takeDown(trx, endpoint, arrived, endpoint.revoked ? 'revoked' : 'offline')
           await desk.merge(station, {
             ...{ id: `${endpoint.agent}.${endpoint.enrolment}.${arrived.n}`, reading: read, mark, takeDown: take },
+            revoked: endpoint.revoked,
             pass: mark.deed === null ? null : passFor(mark.deed.pass, endpoint, station),
           })
           return
@@ -325,6 +339,7 @@ export async function openAgents(deps: AgentsDependencies): Promise<Agents> {
           quietly(flush(link))
       },
       onStates,
+      onRevoked: ({ endpoint }) => lastOfRevoked(db, endpoint),
       onWelcomed: (connection) => holding.joined(connection, joining.get(connection) ?? []),
       onLeft: (connection) => quietly(onLeft(connection)),
       onRefused: (agent, { code }) => {

@@ -15,6 +15,9 @@ export interface Pass {
   readonly document: string
   readonly custodian: string
   readonly signers: readonly string[]
+  /** The badge that opened his shift, as `badgeDigest` gives it. */
+  readonly salt: string
+  readonly badge: string
   /** When the custodian's shift began, RFC 3339. */
   readonly signedAt: string
   readonly issuedAt: string

@@ -100,9 +100,11 @@ export interface Endpoint {
   readonly agent: string
   readonly enrolment: number
   readonly key: string
+  /** What comes under a key that is worth nothing any more is kept and flagged, and has no effect. */
+  readonly revoked: boolean
 }
 
-export type Fate = 'station' | 'held' | 'offline' | 'not-its-device' | 'failed'
+export type Fate = 'station' | 'held' | 'offline' | 'revoked' | 'not-its-device' | 'failed'
 
 export interface ArrivedRecord {
   readonly n: number
@@ -139,19 +141,15 @@ export class OutOfTurn extends Error {
  * @throws TakenBefore, OutOfTurn
  * @throws Refusal `agents.revoked`; `agents.number-reused` and `agents.wrong-record` where the chain says that this is another journal
  */
-export async function takeDown(
-  trx: Trx,
-  { agent, enrolment, key }: Endpoint,
-  record: ArrivedRecord,
-  fate: Fate,
-): Promise<void> {
+export async function takeDown(trx: Trx, endpoint: Endpoint, record: ArrivedRecord, fate: Fate): Promise<void> {
+  const { agent, enrolment, key, revoked } = endpoint
   const { n, prev, hash, text, seal, seenAt, clockOffset_ms } = record
   const found = await sql<{ last_n: number; last_hash: string; key: string | null }>`
     select l.last_n, l.last_hash, a.key from agent_links l join agents a on a.id = l.agent
     where l.agent = ${agent} and l.enrolment = ${enrolment} for update of l for share of a
   `.execute(trx)
   const [last] = found.rows
-  if (last === undefined || last.key !== key) throw new Refusal('agents.revoked')
+  if (last === undefined || (last.key !== key && !revoked)) throw new Refusal('agents.revoked')
   if (n <= last.last_n) {
     const taken = await hashOfTaken(trx, agent, enrolment, n)
     if (taken !== null && taken !== hash) throw new Refusal('agents.number-reused', { n })
@@ -161,7 +159,7 @@ export async function takeDown(
     throw new Refusal('agents.wrong-record', { what: `${n} does not follow the last one` })
   if (n > last.last_n + 1) {
     if (record.oldest <= last.last_n + 1) throw new OutOfTurn(n)
-    await noteFault(trx, { agent, enrolment, key }, 'gap', n, `records ${last.last_n + 1} to ${n - 1} never came`)
+    await noteFault(trx, endpoint, 'gap', n, `records ${last.last_n + 1} to ${n - 1} never came`)
   }
   await sql`
     with moved as (
@@ -180,7 +178,7 @@ async function hashOfTaken(trx: Trx, agent: string, enrolment: number, n: number
   return found.rows[0]?.hash ?? null
 }
 
-export type AgentFaultCode = 'gap' | 'number-reused' | 'wrong-record' | 'not-its-device' | 'failed'
+export type AgentFaultCode = 'gap' | 'revoked' | 'number-reused' | 'wrong-record' | 'not-its-device' | 'failed'
 
 /** Notes once what a person has to look at. */
 export async function noteFault(
@@ -205,4 +203,26 @@ export async function pruneRecords(db: Reader): Promise<void> {
     delete from agent_records r where recorded_at < now() - make_interval(days => ${RECORDS_KEPT_DAYS})
       and exists (select from agent_links l where l.agent = r.agent and l.enrolment = r.enrolment and l.last_n > r.n)
   `.execute(db)
+}
+
+/** As many as an agent's journal holds. */
+export const REVOKED_RECORDS_MAX = 20_000
+
+/**
+ * Where the records of a revoked key stand.
+ * @throws Refusal `agents.revoked` for one that never sent any, or more than a journal holds
+ */
+export async function lastOfRevoked(
+  db: Reader,
+  { agent, enrolment }: Endpoint,
+): Promise<{ readonly after: number; readonly hash: string }> {
+  const found = await sql<{ after: number; hash: string; kept: number }>`
+    select last_n as after, last_hash as hash, (
+      select count(*) from agent_records r where r.agent = l.agent and r.enrolment = l.enrolment and r.fate = 'revoked'
+    ) as kept
+    from agent_links l where agent = ${agent} and enrolment = ${enrolment}
+  `.execute(db)
+  const [row] = found.rows
+  if (row === undefined || row.kept >= REVOKED_RECORDS_MAX) throw new Refusal('agents.revoked')
+  return row
 }

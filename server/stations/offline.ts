@@ -14,7 +14,7 @@ import { contentOf } from './content.ts'
 import type { HandlingDependencies } from './handling.ts'
 import type { OfflineWork, Opening, Procedures } from './procedure.ts'
 import { accepted, refusedBy, type Say, verdictOf } from './say.ts'
-import { afterOffline, type Session, SHIFT_MS } from './session.ts'
+import { afterOffline, type Session, type Shift, SHIFT_MS } from './session.ts'
 import { type Kept, lockSession, rememberReading, saveSession } from './store.ts'
 
 const SALT_BYTES = 16
@@ -22,7 +22,7 @@ const SALT_BYTES = 16
 /** What is open at a station, as far as another PC may go on with it. */
 export interface OpenHere extends Opening, HeldProgress {
   readonly module: string
-  readonly custodian: { readonly id: string; readonly name: string; readonly signedAt: string }
+  readonly custodian: Shift
 }
 
 /** Agents that have a scanner of this station: they could go on there. */
@@ -50,13 +50,10 @@ export async function copyOf(
 ): Promise<Omit<HeldList, 'pass'>> {
   const offline = offlineOf(offers, module, null)
   if (offline === null) throw new Error(`${module} does not go on offline`)
-  const badges = await sql<{ badge: string }>`
-    select badge from badges where person = ${custodian.id} and active order by badge
-  `.execute(db)
   const salt = randomBytes(SALT_BYTES).toString('hex')
   return {
     ...{ station: id, list: document },
-    custodian: { name: custodian.name, salt, badges: badges.rows.map(({ badge }) => badgeDigest(salt, badge)) },
+    custodian: { name: custodian.name, salt, badge: badgeDigest(salt, custodian.badge) },
     shiftLeft_ms: Date.parse(custodian.signedAt) + SHIFT_MS - Date.parse(now),
     ...(await offline.copy(db, items, place)),
     cards: {
@@ -76,6 +73,8 @@ export interface OfflineRecord {
   readonly mark: OfflineMark
   /** What the deed was done under; null where there is no deed, or a pass that was never given to this agent for this station. */
   readonly pass: Pass | null
+  /** The key behind it was revoked before it came: nothing of it is done. */
+  readonly revoked: boolean
   readonly takeDown: (trx: Trx) => Promise<void>
 }
 
@@ -126,7 +125,7 @@ async function carryOut(
   { actWithin, offers, now }: HandlingDependencies,
   trx: Trx,
   station: StationConfig,
-  { id, reading, mark: { deed }, pass }: OfflineRecord,
+  { id, reading, mark: { deed }, pass, revoked }: OfflineRecord,
 ): Promise<Say> {
   if (deed === null) throw new Error(`${id} is no line that was done`)
   const offline = offlineOf(offers, pass?.module ?? null, null)
@@ -134,10 +133,12 @@ async function carryOut(
   const cause = `agent:${id}`
   await sql`savepoint line`.execute(trx)
   try {
+    if (revoked) throw new Refusal('agents.revoked')
     if (pass === null || pass.document !== deed.list) throw new Refusal('stations.offline-unknown')
     // Never before the list was open: what clock the other PC had is not known.
     const at = reading.at < pass.issuedAt ? pass.issuedAt : reading.at
     if (Date.parse(at) >= Date.parse(pass.signedAt) + SHIFT_MS) throw new Refusal('stations.offline-shift')
+    await mustHaveBadge(trx, pass)
     const who = {
       ...{ person: pass.custodian, with: pass.signers },
       station: { id: pass.station, place: pass.place },
@@ -160,6 +161,18 @@ async function carryOut(
     await actWithin(trx, { person: SYSTEM, station: where }, command, { cause, at })
     return refusedBy(error, notice)
   }
+}
+
+/**
+ * A badge that was revoked meanwhile may have been lost before, and shown by somebody else: a person has to look.
+ * @throws Refusal `stations.offline-badge`
+ */
+async function mustHaveBadge(trx: Trx, { custodian, salt, badge }: Pass): Promise<void> {
+  const found = await sql<{ badge: string }>`
+    select badge from badges where person = ${custodian} and active
+  `.execute(trx)
+  if (!found.rows.some((one) => badgeDigest(salt, one.badge) === badge))
+    throw new Refusal('stations.offline-badge', { person: custodian })
 }
 
 function without(

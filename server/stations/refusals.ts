@@ -244,6 +244,15 @@ export const stationRefusals = {
     rule: { zh: '断网时只办理已打开的清单', en: 'Without the line only an open list goes on' },
     remedy: { zh: '请核对实物，并告知系统管理员', en: 'Look at the thing, and tell the system administrator' },
   },
+  'stations.offline-badge': {
+    status: 409,
+    detail: {
+      zh: '打开该班次的工牌已吊销，断网期间可能由他人使用（{person}）',
+      en: 'The badge that opened the shift was revoked; somebody else may have shown it meanwhile ({person})',
+    },
+    rule: { zh: 'GB/T 22239-2019 8.1.4.1', en: 'GB/T 22239-2019 8.1.4.1' },
+    remedy: { zh: '请核对实物和当时的人员后重新办理', en: 'Look at the thing and at who was there, and do it again' },
+  },
   'stations.offline-shift': {
     status: 409,
     detail: { zh: '记录时该班次已超过 8 小时', en: 'The shift of 8 hours was over when it was recorded' },
