@@ -1,0 +1,126 @@
+import { createPrivateKey } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { HeldHere } from '../../devices/agent/held-files.ts'
+import type { OfflineDeed, OfflineMark } from '../../devices/agent/held-list.ts'
+import { OFFLINE_READINGS_MAX } from '../../devices/agent/offline.ts'
+import { openJournal } from '../../devices/journal.ts'
+import type { Reading } from '../../devices/reading.ts'
+import { newId } from '../id.ts'
+import { AgentBench } from './testing.ts'
+import { GOLD_MG, OfflineGoods, OfflineStation } from './testing-offline.ts'
+import { until } from './testing-process.ts'
+
+/** Every so many readings a line is done; the rest is what hands do at a bench: what is refused, and what is scanned twice. */
+const LINES = 50
+const EACH = OFFLINE_READINGS_MAX / LINES
+const KILLS = 10
+
+let bench: AgentBench
+let goods: OfflineGoods
+let station: OfflineStation
+let safe: string
+
+beforeAll(async () => {
+  bench = await AgentBench.open()
+  goods = await OfflineGoods.open(bench)
+  safe = await goods.shelf('保险柜', LINES)
+  const server = await bench.startServer()
+  station = await OfflineStation.open(bench, 'bench-1', () => server.desk)
+}, 120_000)
+
+afterAll(async () => {
+  await bench.close()
+  await station.close()
+}, 60_000)
+
+test(
+  'as much as a bench may record is drained while its program is killed: every line once, in order',
+  { timeout: 900_000 },
+  async () => {
+    const { list, items } = await goods.list(LINES)
+    await station.openList(list)
+    await station.cut()
+    await station.agent.kill()
+    await record(items)
+    bench.proxy.mend()
+    let before = 0
+    for (let kill = 1; kill <= KILLS; kill += 1) {
+      station.agent = bench.start(station.pc)
+      const wanted = Math.floor((OFFLINE_READINGS_MAX * kill) / (KILLS + 1))
+      before = await until('more of the readings', async () => {
+        const { records } = await bench.row(station.pc)
+        return records >= Math.max(wanted, before + 1) ? records : null
+      })
+      await station.agent.kill()
+    }
+    station.agent = bench.start(station.pc)
+    await until(
+      'all of the readings',
+      async () => ((await bench.row(station.pc)).records === OFFLINE_READINGS_MAX ? true : null),
+      600_000,
+    )
+    const entries = await sql<{ item: string; at: string }>`
+      select substr(subject, 6) as item, text::jsonb->>'at' as at from entries
+      where type = 'custody.checked-in' order by seq
+    `.execute(bench.db)
+    expect(entries.rows.map(({ item }) => item)).toEqual(items)
+    expect(entries.rows.map(({ at }) => at)).toEqual(entries.rows.map(({ at }) => at).toSorted())
+    expect(await goods.conflicts(list)).toEqual([])
+    const kept = await sql<{ readings: number }>`
+      select count(*) as readings from station_readings where station = 'bench-1' and outcome like 'offline.%'
+    `.execute(bench.db)
+    expect(kept.rows).toEqual([{ readings: OFFLINE_READINGS_MAX }])
+    expect((await bench.row(station.pc)).faults).toEqual([])
+    expect(await goods.faults()).toEqual([])
+  },
+)
+
+/** Writes what a bench would have recorded into the journal of its PC, under the pass that it holds. */
+async function record(items: readonly string[]): Promise<void> {
+  const agent = join(bench.dataDir(station.pc), 'agent')
+  const folder = join(agent, (await readdir(agent)).find((entry) => entry.startsWith('key-')) ?? '')
+  const { privateKey } = JSON.parse(await readFile(join(agent, 'identity.json'), 'utf8')) as { privateKey: string }
+  const { held } = JSON.parse(await readFile(join(folder, 'held', 'bench-1.json'), 'utf8')) as HeldHere
+  const journal = await openJournal({
+    ...{ folder, key: createPrivateKey(privateKey), now: Date.now, monotonic: () => performance.now() },
+    run: '0'.repeat(16),
+  })
+  const kept: Promise<unknown>[] = []
+  for (let n = 1; n <= OFFLINE_READINGS_MAX; n += 1) {
+    const deed: OfflineDeed = {
+      ...{ pass: held.pass, list: held.list, item: items[n / EACH - 1] ?? '', location: safe },
+      ...{ weighed: { weight_mg: GOLD_MG, reading: weighedId }, sealNumber: `F-${n / EACH - 1}` },
+    }
+    const isWeighing = n % EACH === EACH - 1
+    const mark: OfflineMark =
+      n % EACH === 0 ? { code: 'recorded', deed } : { code: isWeighing ? 'weighed' : 'not-on-list', deed: null }
+    const reading = isWeighing ? weighing() : scan(`NOT-OURS-${n}`)
+    if (isWeighing) weighedId = reading.id
+    kept.push(journal.append(reading, mark))
+    if (kept.length === EACH) await Promise.all(kept.splice(0))
+  }
+  await journal.close()
+}
+
+let weighedId = ''
+
+function scan(text: string): Reading {
+  return {
+    ...{ id: newId(), station: 'bench-1', device: 'scanner-1', deviceKind: 'scanner' },
+    at: new Date().toISOString(),
+    raw: Buffer.from(`${text}\r`),
+    value: { kind: 'scan', text, symbology: null },
+  }
+}
+
+function weighing(): Reading {
+  return {
+    ...{ id: newId(), station: 'bench-1', device: 'scale-1', deviceKind: 'scale' },
+    at: new Date().toISOString(),
+    raw: Buffer.from('S S     100.000 g\r\n'),
+    value: { kind: 'weight', weight_mg: GOLD_MG, stable: true },
+  }
+}
