@@ -40,11 +40,11 @@ test(
   'as much as a bench may record is drained while its program is killed: every line once, in order',
   { timeout: 900_000 },
   async () => {
-    const { list, items } = await goods.list(LINES)
+    const { list, items, seals } = await goods.list(LINES)
     await station.openList(list)
     await station.cut()
     await station.agent.kill()
-    await record(items)
+    await record(items, seals)
     bench.proxy.mend()
     let before = 0
     for (let kill = 1; kill <= KILLS; kill += 1) {
@@ -79,7 +79,7 @@ test(
 )
 
 /** Writes what a bench would have recorded into the journal of its PC, under the pass that it holds. */
-async function record(items: readonly string[]): Promise<void> {
+async function record(items: readonly string[], seals: readonly string[]): Promise<void> {
   const agent = join(bench.dataDir(station.pc), 'agent')
   const folder = join(agent, (await readdir(agent)).find((entry) => entry.startsWith('key-')) ?? '')
   const { privateKey } = JSON.parse(await readFile(join(agent, 'identity.json'), 'utf8')) as { privateKey: string }
@@ -92,7 +92,7 @@ async function record(items: readonly string[]): Promise<void> {
   for (let n = 1; n <= OFFLINE_READINGS_MAX; n += 1) {
     const deed: OfflineDeed = {
       ...{ pass: held.pass, list: held.list, item: items[n / EACH - 1] ?? '', location: safe },
-      ...{ weighed: { weight_mg: GOLD_MG, reading: weighedId }, sealNumber: `F-${n / EACH - 1}` },
+      ...{ weighed: { weight_mg: GOLD_MG, reading: weighedId }, sealNumber: seals[n / EACH - 1] ?? null },
     }
     const isWeighing = n % EACH === EACH - 1
     const mark: OfflineMark =

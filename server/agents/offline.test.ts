@@ -31,7 +31,7 @@ test(
   'a bench goes on with its open list while the line is down, and each line is in the register once it is back',
   { timeout: 180_000 },
   async () => {
-    const { list, items } = await goods.list(3)
+    const { list, items, seals } = await goods.list(3)
     await station.openList(list)
     await station.cut()
     const cutAt = bench.now()
@@ -60,9 +60,9 @@ test(
       {
         actor: CUSTODIAN.id,
         with: [OFFICER.id],
-        body: { weight_mg: GOLD_MG, weighing: { by: 'scale' }, sealNumber: 'F-0' },
+        body: { weight_mg: GOLD_MG, weighing: { by: 'scale' }, sealNumber: seals[0] },
       },
-      { actor: CUSTODIAN.id, with: [OFFICER.id], body: { location: safe, photoCompared: false, sealNumber: 'F-1' } },
+      { actor: CUSTODIAN.id, with: [OFFICER.id], body: { location: safe, photoCompared: false, sealNumber: seals[1] } },
     ])
     for (const { at, recorded, cause } of entries.rows) {
       expect(at >= cutAt && at <= mendedAt && recorded >= mendedAt).toBe(true)
@@ -106,7 +106,7 @@ test(
   'what can no longer be is a conflict: shown at the bench and on the list, kept in the register, settled by a person with a reason',
   { timeout: 180_000 },
   async () => {
-    const { list, items } = await goods.list(4)
+    const { list, items, seals } = await goods.list(4)
     const small = await goods.shelf('小柜', 1)
     await station.openList(list)
     await station.cut()
@@ -121,10 +121,10 @@ test(
     expect(await station.checkIn(items[3] ?? '', safe)).toEqual(DONE)
 
     // Meanwhile, at another bench: the first is taken in, and the small shelf is full.
-    const line = { weight_mg: GOLD_MG, location: safe, sealNumber: 'F-0' }
+    const line = { weight_mg: GOLD_MG, location: safe, sealNumber: seals[0] }
     await goods.act(OTHER.id, { type: 'custody.check-in', items: [{ item: items[0], ...line }] } as never, [OFFICER.id])
     const other = await goods.list(1)
-    const full = { item: other.items[0], ...line, location: small }
+    const full = { item: other.items[0], weight_mg: GOLD_MG, location: small, sealNumber: other.seals[0] }
     await goods.act(OTHER.id, { type: 'custody.check-in', items: [full] } as never, [OFFICER.id])
 
     bench.proxy.mend()

@@ -156,6 +156,7 @@ export class OfflineStation {
 export class OfflineGoods {
   readonly #bench: AgentBench
   #cause = 0
+  #sealed = 0
 
   private constructor(bench: AgentBench) {
     this.#bench = bench
@@ -182,9 +183,15 @@ export class OfflineGoods {
   }
 
   /** So many sealed gold bars on one list to the store. */
-  async list(count: number): Promise<{ readonly list: string; readonly items: readonly string[] }> {
+  async list(count: number): Promise<{
+    readonly list: string
+    readonly items: readonly string[]
+    /** Numbers of the seals, item by item. */
+    readonly seals: readonly string[]
+  }> {
     const signers = [OFFICER.id, 'li-na']
-    const lines = Array.from({ length: count }, (_, n) => ({ ...gold, seal: { number: `F-${n}`, signers } }))
+    const seals = Array.from({ length: count }, () => `F-${(this.#sealed += 1)}`)
+    const lines = seals.map((number) => ({ ...gold, seal: { number, signers } }))
     const registered = await this.act(OFFICER.id, {
       ...{ type: 'custody.register', case: CASE, items: lines, ...taking },
     } as Command)
@@ -192,7 +199,7 @@ export class OfflineGoods {
     for (const item of items)
       await this.act(OFFICER.id, { type: 'custody.add-photo', item, photos: [PHOTO] } as Command)
     const submitted = await this.act(OFFICER.id, { type: 'custody.hand-over', items, store: 'store-1' } as Command)
-    return { list: String(submitted.result['list']), items }
+    return { list: String(submitted.result['list']), items, seals }
   }
 
   async item(code: string): Promise<Item> {
