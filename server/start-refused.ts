@@ -16,8 +16,9 @@ export function wordsOfRefusedStart(error: unknown): string {
     error instanceof RegisterForked
   )
     return error.message
-  const { code = '' } = error as NodeJS.ErrnoException
-  if (code.startsWith('ERR_PARSE_ARGS_')) return `参数不对 / ${error.message}`
+  // Other libraries give their errors codes that are no strings.
+  const { code } = error as { code?: unknown }
+  if (typeof code === 'string' && code.startsWith('ERR_PARSE_ARGS_')) return `参数不对 / ${error.message}`
   return wordsOfSystem(error) ?? error.stack ?? error.message
 }
 
