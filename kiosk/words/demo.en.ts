@@ -66,6 +66,13 @@ export const demoEn: Readonly<Record<keyof typeof demoZh, string>> = {
   'demo.preset-of': 'Last scanned: {name}',
   'demo.preset-none': 'The last scanned item has no registered weight',
 
+  'demo.tags': 'Tags before the reader',
+  'demo.tags-none': 'No tag before the reader',
+  'demo.tag-blank': 'Put a blank tag',
+  'demo.tag-of': 'Put the tag of {code}',
+  'demo.tag-of-none': 'The item scanned last wears no tag',
+  'demo.tag-take': 'Take away',
+
   'demo.paper-out': 'Paper out',
   'demo.head-open': 'Head open',
   'demo.pages': 'Printed labels (press one to scan it)',

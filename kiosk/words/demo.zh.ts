@@ -64,6 +64,13 @@ export const demoZh = {
   'demo.preset-of': '最近扫描：{name}',
   'demo.preset-none': '最近扫描的物品没有登记重量',
 
+  'demo.tags': '读写器前的标签',
+  'demo.tags-none': '读写器前没有标签',
+  'demo.tag-blank': '放一张未写过的标签',
+  'demo.tag-of': '放上 {code} 的标签',
+  'demo.tag-of-none': '最近扫描的物品没有电子标签',
+  'demo.tag-take': '拿走',
+
   'demo.paper-out': '缺纸',
   'demo.head-open': '打印头打开',
   'demo.pages': '打出的标签（点一张即扫描它）',

@@ -315,14 +315,14 @@ describe('a first start', () => {
         await expect(begin({ dataDir, packageDir })).rejects.toMatchObject({ code: 'place-gone' })
         await rename(`${place}-away`, place)
 
-        const warnings: object[] = []
+        const told: object[] = []
         await rename(dataDir, `${dataDir}-away`)
         const another = await begin({
           dataDir: join(closed, 'another'),
           packageDir,
-          log: { ...quietLog, warn: (fields) => warnings.push(fields) },
+          log: { ...quietLog, info: (fields) => told.push(fields) },
         })
-        expect(warnings).toContainEqual({ folder: dirname(data), dataDir })
+        expect(told).toContainEqual({ folder: dirname(data), dataDir })
         await another.stop()
         await removeCluster({ ...options, dataDir: join(closed, 'another') })
         await rename(`${dataDir}-away`, dataDir)

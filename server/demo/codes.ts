@@ -88,6 +88,7 @@ function itemCode(
     borrower: loan === null ? null : name(loan.borrower),
     weight_mg: item.weights.at(-1)?.weight_mg ?? null,
     sealNumber: item.seal?.number ?? null,
+    tag: item.tag?.state === 'bound' ? item.epc : null,
     label: label === undefined || label.void ? null : { state: label.state, scannedBack: label.scannedBack },
   }
 }

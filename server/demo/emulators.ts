@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { type EmulatedBadgeReader, startBadgeReader } from '../../devices/emulators/badge.ts'
 import { type EmulatedPrinter, startLabelPrinter } from '../../devices/emulators/label-printer.ts'
+import { type EmulatedRfid, startSerialRfid } from '../../devices/emulators/rfid-serial.ts'
 import { type EmulatedScale, startScale } from '../../devices/emulators/scale.ts'
 import { type EmulatedScanner, startScanner } from '../../devices/emulators/scanner.ts'
 import type { DeviceConfig, StationConfig } from '../../devices/reading.ts'
@@ -10,6 +11,7 @@ export type Emulator =
   | { readonly kind: 'scanner'; readonly station: string; readonly device: EmulatedScanner }
   | { readonly kind: 'badge'; readonly station: string; readonly device: EmulatedBadgeReader }
   | { readonly kind: 'scale'; readonly station: string; readonly device: EmulatedScale }
+  | { readonly kind: 'rfid'; readonly station: string; readonly device: EmulatedRfid }
   | { readonly kind: 'label-printer'; readonly station: string; readonly device: EmulatedPrinter }
 
 export interface DemoDevices {
@@ -19,35 +21,44 @@ export interface DemoDevices {
   close(): Promise<void>
 }
 
-/** Starts a bench with a scanner, a badge reader, a scale and a ZPL printer, and a desk with a scanner and a TSPL printer. */
+/**
+ * Starts a bench with a scanner, a badge reader, a scale, a ZPL printer and a reader of tags, and a desk with a scanner, a TSPL printer and a
+ * reader that writes tags.
+ */
 export async function startDemoDevices(folder: string): Promise<DemoDevices> {
   // Pseudo terminals are a thing of Unix; elsewhere the same bytes go through a socket.
   const line = (name: string): string => (process.platform === 'linux' ? `pty:${join(folder, name)}` : 'tcp:0')
-  const [scanner, badge, scale, printer, deskScanner, deskPrinter] = await Promise.all([
+  const [scanner, badge, scale, printer, reader, deskScanner, deskPrinter, deskReader] = await Promise.all([
     startScanner({ listen: line('scanner-1') }),
     startBadgeReader({ protocol: 'line', listen: line('badge-1') }),
     startScale({ listen: 'tcp:0' }),
     startLabelPrinter({ protocol: 'zpl', dpi: 203, widthMm: 100, heightMm: 60, listen: 'tcp:0' }),
+    startSerialRfid({ protocol: 'a0', listen: 'tcp:0' }),
     startScanner({ listen: 'tcp:0' }),
     startLabelPrinter({ protocol: 'tspl', dpi: 300, widthMm: 60, heightMm: 40, listen: 'tcp:0' }),
+    startSerialRfid({ protocol: 'a0', listen: 'tcp:0' }),
   ])
   const emulators = new Map<string, Emulator>([
     ['scanner-1', { kind: 'scanner', station: 'bench-1', device: scanner }],
     ['badge-1', { kind: 'badge', station: 'bench-1', device: badge }],
     ['scale-1', { kind: 'scale', station: 'bench-1', device: scale }],
     ['printer-1', { kind: 'label-printer', station: 'bench-1', device: printer }],
+    ['rfid-1', { kind: 'rfid', station: 'bench-1', device: reader }],
     ['scanner-2', { kind: 'scanner', station: 'desk-1', device: deskScanner }],
     ['printer-2', { kind: 'label-printer', station: 'desk-1', device: deskPrinter }],
+    ['rfid-2', { kind: 'rfid', station: 'desk-1', device: deskReader }],
   ])
   const bench: DeviceConfig[] = [
     { id: 'scanner-1', kind: 'scanner', protocol: 'line', port: scanner.address },
     { id: 'badge-1', kind: 'badge', protocol: 'line', port: badge.address },
     { id: 'scale-1', kind: 'scale', protocol: 'mt-sics', port: scale.address },
     { id: 'printer-1', kind: 'label-printer', protocol: 'zpl', port: printer.address, dpi: 203, stock: '100x60' },
+    { id: 'rfid-1', kind: 'rfid', protocol: 'a0', port: reader.address },
   ]
   const desk: DeviceConfig[] = [
     { id: 'scanner-2', kind: 'scanner', protocol: 'line', port: deskScanner.address },
     { id: 'printer-2', kind: 'label-printer', protocol: 'tspl', port: deskPrinter.address, dpi: 300, stock: '60x40' },
+    { id: 'rfid-2', kind: 'rfid', protocol: 'a0', port: deskReader.address },
   ]
   return {
     emulators,

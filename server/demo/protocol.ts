@@ -36,7 +36,7 @@ export interface ShownStation {
   readonly place: string
 }
 
-export type EmulatedKind = 'scanner' | 'badge' | 'scale' | 'label-printer'
+export type EmulatedKind = 'scanner' | 'badge' | 'scale' | 'label-printer' | 'rfid'
 
 export interface Demonstration {
   readonly people: readonly ShownPerson[]
@@ -68,6 +68,8 @@ export interface ItemCode {
   /** As the register has it; null when it was never weighed. */
   readonly weight_mg: number | null
   readonly sealNumber: string | null
+  /** The EPC of the tag that it wears; null when none was written and read back. */
+  readonly tag: string | null
   readonly label: { readonly state: LabelState; readonly scannedBack: boolean } | null
 }
 
@@ -106,6 +108,8 @@ export interface Instrument {
   readonly plugged: boolean
   /** What the station has sent to it: how much, and the last of it. */
   readonly received: { readonly bytes: number; readonly hex: string }
+  /** EPCs of the tags before a reader, as their memory stands now. */
+  readonly tags: readonly string[] | null
   readonly pan: { readonly weigh_mg: number; readonly stable: boolean; readonly silent: boolean } | null
   readonly printer: {
     readonly paperOut: boolean

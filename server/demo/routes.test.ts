@@ -119,6 +119,17 @@ test('the pan shows what was put on it', async () => {
   })
 })
 
+test('tags lie before the reader until they are taken away', async () => {
+  const before = async () => (await get<Instrument>('/api/demo/emulators/rfid-2')).tags
+  const [one, other] = ['E28011606000020000000001', 'E28011606000020000000002']
+  expect(await before()).toEqual([])
+  expect(await does('rfid-2', { tags: [one, other] })).toMatchObject({ status: 200 })
+  expect(await before()).toEqual([one, other])
+  expect(await does('rfid-2', { tags: [other] })).toMatchObject({ status: 200 })
+  expect(await before()).toEqual([other])
+  expect(await does('rfid-2', { tags: ['no EPC'] })).toMatchObject({ status: 400 })
+})
+
 test('the printer shows its paper and head; no page has come out', async () => {
   expect(await does('printer-1', { paperOut: true })).toMatchObject({ status: 200 })
   const { printer } = await get<Instrument>('/api/demo/emulators/printer-1')

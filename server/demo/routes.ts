@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type Static, Type } from 'typebox'
+import type { TagField } from '../../devices/emulators/rfid-field.ts'
 import { Unplugged } from '../../devices/emulators/unplugged.ts'
 import type { Db } from '../database/connect.ts'
 import { Refusal } from '../refusal.ts'
@@ -24,6 +25,8 @@ const MAX_PRINTED_BYTES = 1_000_000
 /** A printer's last pages are enough to look at. */
 const PAGES_SHOWN = 12
 const SHOWN_BYTES = 512
+/** More tags than this lie before no reader on a table. */
+const TAGS_MAX = 50
 
 const deed = Type.Union([
   Type.Object(
@@ -40,6 +43,10 @@ const deed = Type.Union([
       weigh_mg: Type.Integer({ minimum: -MAX_WEIGHT_MG, maximum: MAX_WEIGHT_MG }),
       stable: Type.Optional(Type.Boolean()),
     },
+    exactly,
+  ),
+  Type.Object(
+    { tags: Type.Array(Type.String({ pattern: '^(?:[0-9A-Fa-f]{4}){1,31}$' }), { maxItems: TAGS_MAX }) },
     exactly,
   ),
   Type.Object({ silent: Type.Boolean() }, exactly),
@@ -173,6 +180,7 @@ function instrumentOf(device: string, emulator: Emulator, hand: Hand): Instrumen
     kind: emulator.kind,
     plugged,
     received: { bytes: received.length, hex: received.subarray(-SHOWN_BYTES).toString('hex') },
+    tags: emulator.kind === 'rfid' ? Object.values(emulator.device.field.contents()) : null,
     pan: emulator.kind === 'scale' ? { weigh_mg, stable, silent } : null,
     printer: emulator.kind === 'label-printer' ? printerOf(emulator.device) : null,
   }
@@ -200,6 +208,7 @@ function deedsOf(kind: Emulator['kind']): string[] {
     scanner: ['scan'],
     badge: ['badge'],
     scale: ['weigh_mg', 'silent'],
+    rfid: ['tags'],
     'label-printer': ['paperOut', 'headOpen', 'ribbonOut', 'silent', 'dieAfterBytes'],
   } as const
   return [...own[kind], 'unplug', 'replug']
@@ -224,6 +233,7 @@ async function perform(name: string, { kind, device }: Emulator, hand: Hand, wan
     hand.stable = wanted.stable ?? true
     return device.load(hand.weigh_mg, { stable: hand.stable })
   }
+  if (kind === 'rfid' && 'tags' in wanted) return layTags(device.field, wanted.tags)
   if (kind === 'scale' && 'silent' in wanted) {
     hand.silent = wanted.silent
     return device.silence(wanted.silent)
@@ -240,4 +250,11 @@ async function perform(name: string, { kind, device }: Emulator, hand: Hand, wan
     return
   }
   throw new Refusal('demo.cannot', { device: name })
+}
+
+/** These tags and no others lie before the reader; what lies there already keeps its chip. */
+function layTags(field: TagField, epcs: readonly string[]): void {
+  const wanted = new Set(epcs.map((epc) => epc.toUpperCase()))
+  for (const [tid, epc] of Object.entries(field.contents())) if (!wanted.delete(epc)) field.take(tid)
+  for (const epc of wanted) field.put({ epc })
 }

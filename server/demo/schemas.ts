@@ -43,7 +43,7 @@ export const codes = Type.Unsafe<Codes>(
             custody: Type.Object({ value: text, words }, exactly),
             frozen: Type.Boolean(),
             ...{ fetchedBy: orNull(text), borrower: orNull(text), list: orNull(text), location: orNull(text) },
-            ...{ weight_mg: orNull(count), sealNumber: orNull(text) },
+            ...{ weight_mg: orNull(count), sealNumber: orNull(text), tag: orNull(text) },
             label: orNull(Type.Object({ state: text, scannedBack: Type.Boolean() }, exactly)),
           },
           exactly,
@@ -59,6 +59,7 @@ export const instrument = Type.Unsafe<Instrument>(
     {
       ...{ device: text, kind: text, plugged: Type.Boolean() },
       received: Type.Object({ bytes: count, hex: text }, exactly),
+      tags: orNull(texts),
       pan: orNull(Type.Object({ weigh_mg: count, stable: Type.Boolean(), silent: Type.Boolean() }, exactly)),
       printer: orNull(
         Type.Object(

@@ -176,9 +176,9 @@ it(
 
     stations.scale.load(GOLD_MG)
     const weighed = await ordered('scale-1', { do: 'weigh' })
-    expect(weighed).toMatchObject({ outcome: 'done', words: { zh: '100.000 g' }, reading: { kind: 'weight' } })
+    expect(weighed).toMatchObject({ outcome: 'done', words: { zh: '100.000 克' }, reading: { kind: 'weight' } })
     expect(await ordered('scale-1', { do: 'tare' })).toMatchObject({ outcome: 'done' })
-    expect(await ordered('scale-1', { do: 'weigh' })).toMatchObject({ words: { zh: '0.000 g' } })
+    expect(await ordered('scale-1', { do: 'weigh' })).toMatchObject({ words: { zh: '0.000 克' } })
     stations.scale.load(0)
     expect(await ordered('scale-1', { do: 'zero' })).toMatchObject({ outcome: 'done' })
 

@@ -16,6 +16,7 @@ const item = (code: string, more: Partial<ItemCode>): ItemCode => ({
   location: null,
   weight_mg: null,
   sealNumber: null,
+  tag: null,
   label: { state: 'printed', scannedBack: true },
   ...more,
 })
