@@ -106,6 +106,16 @@ describe.each(['code.svg', 'handover.pdf', 'entry-slip.pdf'])('%s', (paper) => {
   })
 })
 
+it('who looked at the papers of a list is written down', async () => {
+  await get('li-na', `/api/lists/${list}/handover.pdf`)
+  await get('li-na', `/api/lists/${list}/code.svg`)
+  const { rows } = await sql<{ about: string }>`
+    select text::jsonb->>'about' as about from activity
+    where text::jsonb->>'kind' = 'read' and text::jsonb->>'person' = 'li-na' order by seq
+  `.execute(server.database.ownerDb)
+  expect(rows.map(({ about }) => about)).toEqual([`lists/${list}/handover`, `lists/${list}/code`])
+})
+
 it('a list that came in by several acts says of each item who received it, when and where it was put then', async () => {
   let clock = Date.parse('2026-03-03T02:00:00.000Z')
   const does = (person: string, command: Command & Record<string, unknown>, at_ms: number, signers: string[] = []) => {
@@ -145,18 +155,12 @@ it('a list that came in by several acts says of each item who received it, when 
   ])
     expect(slip).toContain(part)
   expect(slip).not.toMatch(/今日架|钥匙/)
+  const { deps } = server
+  const deactivate = { type: 'org.deactivate', person: 'li-na' }
+  await deps.act({ person: 'xu-system' }, deactivate, { cause: 'li-na leaves', at: deps.now() })
+  expect(await textOf('entry-slip.pdf')).toBe(slip)
   const handed = await textOf('handover.pdf')
   for (const part of ['09:02 陈静', '11:04 刘洋', '退回补正', '移交人（李娜）：', '接收人（刘洋）：'])
     expect(handed).toContain(part)
   expect(JSON.stringify(await drawCode(server.deps.db, several, 1, '100x60'))).toContain('2026-03-05')
-})
-
-it('who looked at the papers of a list is written down', async () => {
-  await get('li-na', `/api/lists/${list}/handover.pdf`)
-  await get('li-na', `/api/lists/${list}/code.svg`)
-  const { rows } = await sql<{ about: string }>`
-    select text::jsonb->>'about' as about from activity
-    where text::jsonb->>'kind' = 'read' and text::jsonb->>'person' = 'li-na' order by seq
-  `.execute(server.database.ownerDb)
-  expect(rows.map(({ about }) => about)).toEqual([`lists/${list}/handover`, `lists/${list}/code`])
 })

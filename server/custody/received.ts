@@ -1,6 +1,6 @@
 import { parseEntry } from '../ledger/entry.ts'
 import type { Reader } from '../module.ts'
-import { appointmentsAt } from '../org/org.ts'
+import { appointmentsThen } from '../org/org.ts'
 import type { Facts } from './custody.ts'
 import type { HandoverList } from './lists.ts'
 import { holdsPost } from './separation.ts'
@@ -13,7 +13,7 @@ export interface Received {
   readonly at: string
   /** Id of the custodian. */
   readonly receiver: string
-  /** Ids of the officers of the department who signed it over; who submitted the list where nobody did. */
+  /** Ids of the officers of the department who signed it over; who submitted the list where nobody signed at all. */
   readonly givers: readonly string[]
   /** Where it was put then. */
   readonly location: string
@@ -51,13 +51,13 @@ export async function receivedOn(db: Reader, list: HandoverList): Promise<Readon
       const signed = signers.filter((person) => givers(person, at))
       return [
         item,
-        { ...{ item, at, location }, receiver: actor, givers: signed.length === 0 ? [list.submittedBy] : signed },
+        { ...{ item, at, location }, receiver: actor, givers: signers.length === 0 ? [list.submittedBy] : signed },
       ]
     }),
   )
 }
 
-/** Which of these people were officers of a department at a moment. */
+/** Which of these people were officers of a department at a moment, wherever they are now. */
 async function officersAmong(
   db: Reader,
   unit: string,
@@ -73,6 +73,6 @@ async function officersAmong(
   return (person, at) => {
     const state = states.get(person)
     if (state === undefined) return false
-    return holdsPost({ person, unit: state.unit, appointments: appointmentsAt(state, at) }, 'officer', unit)
+    return holdsPost({ person, unit: state.unit, appointments: appointmentsThen(state, at) }, 'officer', unit)
   }
 }

@@ -216,7 +216,11 @@ export function decide(state: OrgState, command: OrgCommand, { actor, mint, at }
 
 /** Appointments that hold at a moment. A person who is not active holds none. */
 export function appointmentsAt(person: Person, at: string): Appointment[] {
-  if (!person.active) return []
+  return person.active ? appointmentsThen(person, at) : []
+}
+
+/** Appointments that held at a moment gone by, whether or not the person is active now: for what he signed then. */
+export function appointmentsThen(person: Pick<Person, 'appointments'>, at: string): Appointment[] {
   return person.appointments
     .filter(({ from, to }) => from <= at && (to === null || at < to))
     .map(({ post, place }) => ({ post, place }))
