@@ -111,9 +111,9 @@ test('an RFID reader takes tags, writes and faults', async () => {
   const reader = keep(emulate('rfid', '--port', 'tcp:0', '--protocol', 'a0'))
   const { stations, tags, becomes } = bench({ id: 'rfid-1', kind: 'rfid', protocol: 'a0', port: await reader.next() })
   await becomes('rfid-1', 'ready')
-  reader.order({ tag: 'D40000000000000000000001', tid: 'E28011600000000000000001' })
+  reader.order({ tag: 'E28011606000020000000001', tid: 'E28011600000000000000001' })
   expect(await reader.next()).toBe('"E28011600000000000000001"')
-  await vi.waitFor(() => expect(tags[0]?.value.epc).toBe('D40000000000000000000001'), PATIENT)
+  await vi.waitFor(() => expect(tags[0]?.value.epc).toBe('E28011606000020000000001'), PATIENT)
   const epc = 'D40000000000000000000002'
   expect(await stations.writeTag('bench-1', 'rfid-1', epc, 10_000)).toMatchObject({ outcome: 'written', epc })
   reader.order({ contents: true })
