@@ -20,7 +20,7 @@ export interface EmulatedTablet {
   silence(silent: boolean): void
   /** The next result is told again at the poll after it, as when the first was lost. */
   repeatNext(): void
-  /** The next answer is cut off after so many characters, as by a loss of power. */
+  /** The next answer that is longer is cut off after so many characters, as by a loss of power. */
   cutNext(length: number): void
   received(): Uint8Array
   unplug(): Promise<void>
@@ -65,7 +65,7 @@ export async function startTablet({ port }: { readonly port: number }): Promise<
 
   function answer(command: string): string {
     const whole = answerTo(command)
-    if (cut === null || whole === '') return whole
+    if (cut === null || whole.length <= cut) return whole
     const part = whole.slice(0, cut)
     cut = null
     return part

@@ -31,7 +31,7 @@ test(
     const page = await demo.open(browser, 'zhou-ping', '/deadlines')
     await rows(page).first().waitFor()
     const first = rows(page).first()
-    expect(await first.getAttribute('data-state')).toBe('refused')
+    expect(await first.locator('[data-state="refused"]').count()).toBe(1)
     expect(await first.innerText()).toMatch(/已超期[^]*DL-18[^]*第一审查调查室[^]*超期/)
     await says(page, '[data-unit="dept-1"]', '已超期 1')
     await page.getByLabel('责任部门').selectOption('dept-2')
