@@ -23,7 +23,8 @@ const OFFICER = 'wang-qiang'
 const APPROVER = 'he-fang'
 const CUSTODIAN = 'wu-xia'
 
-const READER = { station: 'bench-9', device: 'rfid-1' }
+/** A reader where each of them may work. */
+const readerOf = (person: string) => ({ station: `desk-${person}`, device: 'rfid-1' })
 
 let server: TestServer
 let clock = Date.parse('2026-03-02T02:00:00.000Z')
@@ -57,17 +58,18 @@ beforeAll(async () => {
       await app.register(approvalRoutes, { ...deps, deeds: custodyDeeds })
       // No tag is written for who may not know of the item.
       const order = () => Promise.reject(new Error('a reader was asked'))
-      await app.register(tagRoutes, { ...deps, desk: { order } })
+      await app.register(tagRoutes, { ...deps, desk: { order, mustDrive: () => undefined } })
     },
   })
-  await seedStations(server.deps.db, server.deps.act, [
-    {
-      ...{ id: READER.station, name: '入库台', kind: 'bench', place: 'store-1' },
-      devices: [{ id: READER.device, kind: 'rfid', protocol: 'a0', port: 'tcp://127.0.0.1:1' }],
-    },
-  ])
   await does(SYSTEM, { type: 'org.open-store', store: 'store-2', name: '二号库', unit: 'keeping' })
   await does(SYSTEM, { type: 'org.appoint', person: CUSTODIAN, post: 'custodian', place: 'store-2' })
+  const readers = [[OFFICER, 'dept-2'] as const, [CUSTODIAN, 'store-2'] as const].map(([person, place], nth) => ({
+    ...{ id: readerOf(person).station, name: '登记台', kind: 'desk' as const, place },
+    devices: [
+      { id: readerOf(person).device, kind: 'rfid', protocol: 'a0', port: `tcp://127.0.0.1:${nth + 1}` } as const,
+    ],
+  }))
+  await seedStations(server.deps.db, server.deps.act, readers)
   const [first, second] = ['zhang-wei', 'li-na'] as const
   const open = { number: CASE, title: '某案', track: 'SUPERVISION', unit: 'dept-1', officers: [first, second] }
   await does(first, { type: 'custody.open-case', ...open })
@@ -180,7 +182,7 @@ const tried: readonly Tried[] = [
   ...[OFFICER, CUSTODIAN].map((person) =>
     post('/api/labels/{job}/outcome', person, 'job', () => ({ outcome: 'printed' })),
   ),
-  ...[OFFICER, CUSTODIAN].map((person) => post('/api/items/{code}/tag', person, 'item', () => READER)),
+  ...[OFFICER, CUSTODIAN].map((person) => post('/api/items/{code}/tag', person, 'item', () => readerOf(person))),
   ...[OFFICER, CUSTODIAN].map((person) => post('/api/labels/scanned', person, 'item', (item) => ({ scan: item }))),
   post('/api/conflicts/{conflict}/settle', CUSTODIAN, 'conflict', () => ({ reason: '已查看' })),
   post('/api/approvals', OFFICER, 'item', (item) => ({

@@ -161,8 +161,12 @@ export const schemas = {
   'custody.label-failed': body({ label: uuid, fault: labelFault }),
   'custody.label-unknown': body({ label: uuid, fault: labelFault }),
   'custody.want-tag': body({ item: code, station: id }),
-  'custody.tag-bound': body({ item: code, tid: Type.Union([tid, Type.Null()]) }),
-  'custody.tag-not-written': body({ item: code, outcome: Type.Enum(['failed', 'unknown']), why: id }),
+  // `wanted`: when the writing was wanted that this is the outcome of.
+  'custody.tag-bound': body({ item: code, wanted: instant, tid: Type.Union([tid, Type.Null()]) }),
+  'custody.tag-not-written': body({
+    ...{ item: code, wanted: instant },
+    ...{ outcome: Type.Enum(['failed', 'unknown']), why: id },
+  }),
   'custody.label-scanned-back': body({ code, issue: Type.Integer({ minimum: 1 }) }),
   'custody.offline-conflict': body({
     ...{ conflict: conflictId, store: id, list: code, item: code, location: code },

@@ -13,23 +13,31 @@ export async function itemOfTag(db: Reader, epc: string): Promise<string | null>
   return row?.id ?? null
 }
 
+/** Why nobody knows how a tag is, where the reader has no word for it. */
+export const NOT_SAID = 'not-said'
+
 /** What writing a tag looks at. */
 export type TagScene = PhotoState
 
 /**
  * Wants a tag with the item's EPC, by whoever has the item in hands. A tag that was bound may be followed by another: the old one may be
- * torn, and a second one with the same EPC says nothing else.
+ * torn, and a second one with the same EPC says nothing else. An earlier wanting that nobody settled was cut short, and how its tag is, nobody
+ * knows.
  */
 export function wantTag(scene: TagScene, { item: code, station }: WantTag, circumstances: Circumstances): Decision {
   const item = inHands(scene, code, circumstances)
-  const facts = [draft(presentRegister(item), 'custody.tag-wanted', `item/${code}`, { epc: item.epc, station })]
-  return { facts, result: { epc: item.epc } }
+  const [register, subject] = [presentRegister(item), `item/${code}`]
+  const wanted = draft(register, 'custody.tag-wanted', subject, { epc: item.epc, station })
+  const cutShort = draft(register, 'custody.tag-not-written', subject, { outcome: 'unknown', why: NOT_SAID })
+  const facts = item.tag?.state === 'wanted' ? [cutShort, wanted] : [wanted]
+  return { facts, result: { epc: item.epc, wanted: circumstances.at } }
 }
 
-/** What became of it, as the reader read it back. Said once for each wanting. */
+/** What became of it, as the reader read it back. Said once for each wanting, and of that one only. */
 export function settleTag(scene: TagScene, command: TagOutcome, circumstances: Circumstances): Decision {
   const item = inHands(scene, command.item, circumstances)
-  if (item.tag?.state !== 'wanted') throw new Refusal('custody.tag-not-wanted', { item: item.code })
+  if (item.tag?.state !== 'wanted' || item.tag.at !== command.wanted)
+    throw new Refusal('custody.tag-not-wanted', { item: item.code })
   const [register, subject] = [presentRegister(item), `item/${item.code}`]
   if (command.type === 'custody.tag-bound')
     return { facts: [draft(register, command.type, subject, { epc: item.epc, tid: command.tid })] }

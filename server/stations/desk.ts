@@ -18,7 +18,7 @@ import { endShiftIfOver } from './handling.ts'
 import { openLocking } from './locking.ts'
 import { agentsOf, copyOf, mergeOffline, openHere } from './offline.ts'
 import { answerOf, newPlace, type Place, tell, tellPan } from './place.ts'
-import { orderDevice, type Ordered } from './orders.ts'
+import { mustDrive, orderDevice, type Ordered } from './orders.ts'
 import { type LabelJobs, openPrinting } from './printing.ts'
 import type { Procedures } from './procedure.ts'
 import type { OrderAnswer, PanState, SessionAnswer, ShownReading, StationMessage } from './protocol.ts'
@@ -70,6 +70,11 @@ export interface Desk {
   session(station: string): Promise<SessionAnswer>
   /** Has a device do something for an administrator; throws as `orderDevice`, and `stations.unknown`. */
   order(station: string, ordered: Ordered): Promise<OrderAnswer>
+  /**
+   * Whether an order would reach the device, for who writes down that it is wanted before giving it.
+   * @throws Refusal `stations.unknown`, `stations.unknown-device`, `stations.driven-elsewhere`
+   */
+  mustDrive(station: string, device: string): void
   /**
    * What a device sees from now on, as it may be shown. `driven`: this process hears it at all.
    * @throws Refusal `stations.unknown`, `stations.unknown-device`
@@ -276,6 +281,7 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
     },
     order: (station, ordered) =>
       orderDevice({ ...deps, stations, isDriven, onWeighed: driving.saw }, placeOf(station), ordered),
+    mustDrive: (station, device) => void mustDrive({ isDriven }, placeOf(station).config, device),
     watch: (station, device, onReading) => {
       if (!placeOf(station).config.devices.some(({ id }) => id === device))
         throw new Refusal('stations.unknown-device', { station, device })

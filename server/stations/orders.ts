@@ -59,9 +59,7 @@ export async function orderDevice(
 ): Promise<OrderAnswer> {
   const { db, activity, now } = deps
   const station = config.id
-  const device = config.devices.find((one) => one.id === id)
-  if (device === undefined) throw new Refusal('stations.unknown-device', { station, device: id })
-  if (!deps.isDriven(station)) throw new Refusal('stations.driven-elsewhere', { station })
+  const device = mustDrive(deps, config, id)
   // What a weight is taken against must not change under the hands of who weighs.
   if ((order.do === 'zero' || order.do === 'tare') && kept.session.work !== null)
     throw new Refusal('stations.at-work', { station })
@@ -77,6 +75,21 @@ export async function orderDevice(
   `.execute(db)
   await record(answer.outcome)
   return answer
+}
+
+/**
+ * A device that this process drives.
+ * @throws Refusal `stations.unknown-device`, `stations.driven-elsewhere`
+ */
+export function mustDrive(
+  { isDriven }: Pick<OrdersDependencies, 'isDriven'>,
+  { id: station, devices }: Place['config'],
+  id: string,
+): DeviceConfig {
+  const device = devices.find((one) => one.id === id)
+  if (device === undefined) throw new Refusal('stations.unknown-device', { station, device: id })
+  if (!isDriven(station)) throw new Refusal('stations.driven-elsewhere', { station })
+  return device
 }
 
 /** Null when it is ours to carry out; else what became of it. */

@@ -41,7 +41,10 @@ export type Routed =
   | { readonly to: 'work'; readonly input: ProcedureInput }
 
 /** Who may work at a station of this kind. */
-export function mayWorkAt({ kind, place }: StationPlace, { posts }: Pick<BadgeHolder, 'posts'>): boolean {
+export function mayWorkAt(
+  { kind, place }: Pick<StationPlace, 'kind' | 'place'>,
+  { posts }: Pick<BadgeHolder, 'posts'>,
+): boolean {
   switch (kind) {
     case 'bench':
     case 'door':

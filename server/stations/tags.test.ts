@@ -15,10 +15,16 @@ const BLANK = 'E28011606000020000000001'
 
 let stations: TestStations
 let reader: Awaited<ReturnType<typeof startSerialRfid>>
+/** The one at the officer's desk, where tags are written. */
+let writer: typeof reader
 let screen: Screen
 
 beforeAll(async () => {
-  ;[stations, reader] = await Promise.all([TestStations.open(), startSerialRfid({ protocol: 'a0', listen: 'tcp:0' })])
+  ;[stations, reader, writer] = await Promise.all([
+    TestStations.open(),
+    startSerialRfid({ protocol: 'a0', listen: 'tcp:0' }),
+    startSerialRfid({ protocol: 'a0', listen: 'tcp:0' }),
+  ])
   await stations.startDesk()
   const { stations: all } = await get<{ stations: ShownStation[] }>(ADMIN, '/api/stations')
   const bench = all.find(({ id }) => id === 'bench-1')
@@ -30,10 +36,15 @@ beforeAll(async () => {
     devices: [...seen.devices, rfid],
   })
   expect(added.statusCode).toBe(200)
+  const desk = await stations.send(ADMIN, 'PUT', '/api/stations/desk-1', {
+    ...{ name: '一室登记台', kind: 'desk', place: 'dept-1' },
+    devices: [{ ...rfid, id: AT.device, port: writer.address }],
+  })
+  expect(desk.statusCode).toBe(200)
   await vi.waitFor(
     async () => {
       const { devices } = await get<{ devices: DeviceRow[] }>(ADMIN, '/api/devices')
-      expect(devices.find(({ id }) => id === 'rfid-1')?.state).toBe('ready')
+      for (const of of ['rfid-1', AT.device]) expect(devices.find(({ id }) => id === of)?.state).toBe('ready')
     },
     { timeout: WAIT_MS },
   )
@@ -42,7 +53,7 @@ beforeAll(async () => {
 afterAll(async () => {
   screen?.close()
   await stations?.close()
-  await reader?.close()
+  await Promise.all([reader?.close(), writer?.close()])
 })
 
 async function get<T>(person: string, url: string): Promise<T> {
@@ -54,7 +65,7 @@ async function get<T>(person: string, url: string): Promise<T> {
 
 const item = (n: number): string => stations.codes[n] ?? ''
 const card = (n: number): Promise<ItemCard> => get<ItemCard>(OFFICER.id, `/api/items/${item(n)}`)
-const AT = { station: 'bench-1', device: 'rfid-1' }
+const AT = { station: 'desk-1', device: 'rfid-2' }
 const write = (n: number): Promise<WrittenTag> => stations.post<WrittenTag>(OFFICER.id, `/api/items/${item(n)}/tag`, AT)
 
 /** Puts a tag before the reader and waits for what the bench says of it. */
@@ -68,12 +79,12 @@ async function put(...epcs: readonly string[]): Promise<string> {
 it(
   'a tag is written with the item’s EPC, read back, and bound to the item with its chip',
   async () => {
-    const tid = reader.field.put({ epc: BLANK })
+    const tid = writer.field.put({ epc: BLANK })
     const { epc } = await card(6)
     expect(await write(6)).toMatchObject({ outcome: 'bound', tag: { epc, tid: tid.toUpperCase() } })
-    expect(reader.field.contents()).toEqual({ [tid]: epc })
+    expect(writer.field.contents()).toEqual({ [tid]: epc })
     expect((await card(6)).tag).toMatchObject({ state: 'bound', tid: tid.toUpperCase() })
-    reader.field.clear()
+    writer.field.clear()
   },
   TEST_MS,
 )
@@ -82,13 +93,13 @@ it(
   'a tag that another item wears is left as it is; without a tag, and with two, nothing is written',
   async () => {
     const { epc } = await card(6)
-    const tid = reader.field.put({ epc })
+    const tid = writer.field.put({ epc })
     expect(await write(3)).toMatchObject({ outcome: 'failed', words: { zh: expect.stringContaining('另一件物品') } })
-    expect(reader.field.contents()).toEqual({ [tid]: epc })
+    expect(writer.field.contents()).toEqual({ [tid]: epc })
     expect((await card(3)).tag).toMatchObject({ state: 'failed' })
-    reader.field.put({ epc: BLANK })
+    writer.field.put({ epc: BLANK })
     expect(await write(3)).toMatchObject({ outcome: 'failed', words: { zh: expect.stringContaining('不止一枚') } })
-    reader.field.clear()
+    writer.field.clear()
     expect(await write(3)).toMatchObject({ outcome: 'failed', words: { zh: expect.stringContaining('没有标签') } })
   },
   TEST_MS,
@@ -97,7 +108,7 @@ it(
 it(
   'the same request again writes nothing again, and a device that is no reader is refused before anything is wanted',
   async () => {
-    const tid = reader.field.put({ epc: BLANK })
+    const tid = writer.field.put({ epc: BLANK })
     const request = (device: string) => ({
       method: 'POST' as const,
       url: `/api/items/${item(3)}/tag`,
@@ -108,13 +119,33 @@ it(
       code: 'stations.unknown-device',
     })
     expect((await card(3)).tag).toMatchObject({ state: 'failed' })
-    const first = (await stations.server.as(OFFICER.id, request('rfid-1'))).json<WrittenTag>()
+    const first = (await stations.server.as(OFFICER.id, request('rfid-2'))).json<WrittenTag>()
     expect(first).toMatchObject({ outcome: 'bound', tag: { tid: tid.toUpperCase() } })
+    writer.field.clear()
+    const other = writer.field.put({ epc: BLANK })
+    expect((await stations.server.as(OFFICER.id, request('rfid-2'))).json()).toEqual(first)
+    expect(writer.field.contents()).toEqual({ [other]: BLANK })
+    writer.field.clear()
+  },
+  TEST_MS,
+)
+
+it(
+  'nothing is wanted at a reader where the officer may not work, nor at one that is not driven from here',
+  async () => {
+    const { tag } = await card(6)
+    const at = (place: typeof AT) => stations.send(OFFICER.id, 'POST', `/api/items/${item(6)}/tag`, place)
+    const tid = reader.field.put({ epc: BLANK })
+    const elsewhere = await at({ station: 'bench-1', device: 'rfid-1' })
+    expect([elsewhere.statusCode, elsewhere.json()]).toMatchObject([403, { code: 'stations.no-post-here' }])
+    expect(reader.field.contents()).toEqual({ [tid]: BLANK })
     reader.field.clear()
-    const other = reader.field.put({ epc: BLANK })
-    expect((await stations.server.as(OFFICER.id, request('rfid-1'))).json()).toEqual(first)
-    expect(reader.field.contents()).toEqual({ [other]: BLANK })
-    reader.field.clear()
+    await stations.startDesk()
+    stations.turnDesks()
+    const undriven = await at(AT)
+    expect([undriven.statusCode, undriven.json()]).toMatchObject([503, { code: 'stations.driven-elsewhere' }])
+    await stations.stopDesk()
+    expect((await card(6)).tag).toEqual(tag)
   },
   TEST_MS,
 )

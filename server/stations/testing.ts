@@ -109,7 +109,10 @@ export class TestStations {
         const files = await openFiles({ folder: filesFolder(deps.dataDir), db: deps.db, now: deps.now })
         held.files = files
         await app.register(custodyRoutes, deps)
-        await app.register(tagRoutes, { ...deps, desk: { order: (...of) => desk().order(...of) } })
+        await app.register(tagRoutes, {
+          ...deps,
+          desk: { order: (...of) => desk().order(...of), mustDrive: (...of) => desk().mustDrive(...of) },
+        })
         await app.register(approvalRoutes, { ...deps, deeds: custodyDeeds })
         await app.register(fileRoutes, { ...deps, files, maySee: async () => true })
         await app.register(stationRoutes, {
@@ -120,6 +123,7 @@ export class TestStations {
             session: (...of) => desk().session(...of),
             follow: (...of) => desk().follow(...of),
             order: (...of) => desk().order(...of),
+            mustDrive: (...of) => desk().mustDrive(...of),
             watch: (...of) => desk().watch(...of),
             close: () => Promise.resolve(),
           },
@@ -174,6 +178,11 @@ export class TestStations {
     const [desk, ...others] = this.#desks
     this.#desks = others
     await desk?.close()
+  }
+
+  /** Routes speak to the desk that was opened last, as behind a server process that drives nothing. */
+  turnDesks(): void {
+    this.#desks.reverse()
   }
 
   async stopDesks(): Promise<void> {
