@@ -103,10 +103,11 @@ export function stepCheckIn(
 }
 
 function officerSeen(work: CheckInWork, holder: BadgeHolder, bench: Bench): Step<CheckInWork> {
-  if (holder.id === bench.custodian.id)
+  const keeps = holder.posts.some(({ post, place }) => post === 'custodian' && place === bench.station.place)
+  const gives = holder.posts.some(({ post, place }) => post === 'officer' && place === work.unit)
+  if (holder.id === bench.custodian.id || (gives && keeps))
     throw new Refusal('custody.same-person', { person: holder.name, role: '保管人员', roleEn: 'custodian' })
-  if (!holder.posts.some(({ post, place }) => post === 'officer' && place === work.unit))
-    throw new Refusal('custody.not-your-unit', { unit: work.unit })
+  if (!gives) throw new Refusal('custody.not-your-unit', { unit: work.unit })
   const say = asked(
     'stations.pin',
     words(`${holder.name}，请输入 PIN 作为移交人签名`, `${holder.name}, sign the hand-over with your PIN`),

@@ -276,6 +276,7 @@ describe('check in', () => {
     expect(atOfficer(office).do(badge('li'))).toBe('custody.same-person')
     expect(atOfficer(office).do(badge('sun'))).toBe('custody.not-your-unit')
     expect(atOfficer(office).do(badge('han'))).toBe('custody.not-your-unit')
+    expect(atOfficer(office).do(badge('everything'))).toBe('custody.same-person')
     expect(new TestBench(office, 'insider').do(list(listOf(office)))).toBe('custody.same-department')
     expect(new TestBench(office, 'everything').do(list(listOf(office)))).toBe('custody.officer-keeps')
     const elsewhere = { station: { id: 'b', kind: 'bench', place: 'store-2' } } as const

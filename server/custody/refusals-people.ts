@@ -106,8 +106,8 @@ export const peopleRefusals = {
     },
     rule: { zh: '监察法 28(2)（严格履行交接手续）', en: 'Supervision Law 28(2) (formalities of handing over)' },
     remedy: {
-      zh: '请提交清单的 {person}，或该部门的其他承办人员，在同一次办理中刷工牌并输入 PIN',
-      en: '{person}, who submitted the list, or another officer of that unit gives badge and PIN in the same act',
+      zh: '请提交清单的 {person}，或该部门不兼任本库保管人员的其他承办人员，在同一次办理中刷工牌并输入 PIN',
+      en: '{person}, who submitted the list, or another officer of that unit who does not keep this store gives badge and PIN in the same act',
     },
   },
   'custody.second-person-needed': {

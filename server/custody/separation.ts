@@ -95,11 +95,14 @@ export function mustBringBack({ signers }: Pick<Scene, 'signers'>, borrower: str
 }
 
 /**
- * Who hands an item to the store signs for it in the same act: an officer of the department that submitted it (rules C-09, 7.2 row 7, form F-05).
+ * Who hands an item to the store signs for it in the same act: an officer of the department that submitted it, who does not keep that
+ * store as well (rules C-09, 7.2 row 7, form F-05).
  * @throws Refusal `custody.giver-signature`
  */
-export function mustBeSignedOver({ signers }: Pick<Scene, 'signers'>, { unit, code, submittedBy }: Item): void {
-  if ([...signers.values()].some((signer) => actorIsOfficerOf(signer, unit))) return
+export function mustBeSignedOver({ signers }: Pick<Scene, 'signers'>, { unit, code, store, submittedBy }: Item): void {
+  const gives = (signer: Actor): boolean =>
+    actorIsOfficerOf(signer, unit) && (store === null || !holdsPost(signer, 'custodian', store))
+  if ([...signers.values()].some(gives)) return
   throw new Refusal('custody.giver-signature', { item: code, unit, person: submittedBy ?? '' })
 }
 

@@ -212,7 +212,7 @@ const trips: Record<Move, Partial<Record<CustodyRefusal, () => unknown>>> = {
       office.act('everything', { type: 'custody.hand-over', items: codes, store: 'store-1' })
       return office.act('everything', { type: 'custody.check-in', items: codes, location: shelf })
     },
-    'custody.giver-signature': () => takeGold({}, 'li', { with: ['sun', 'han'] }),
+    'custody.giver-signature': () => takeGold({}, 'li', { with: ['sun', 'han', 'everything'] }),
     'custody.second-person-needed': () => {
       const made = withCash(submitted(general))
       return made.office.act('li', { type: 'custody.check-in', items: made.codes, location: made.safe })
