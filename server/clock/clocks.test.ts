@@ -1,12 +1,15 @@
 import { sql } from 'kysely'
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openDoor } from '../act.ts'
 import type { ItemCard } from '../custody/protocol.ts'
 import { custodyTriggers } from '../custody/triggers.ts'
+import { clientConfig } from '../database/connect.ts'
 import { quietLog } from '../database/testing.ts'
 import { checkpointFolderOf } from '../ledger/places.ts'
 import { verifyStore } from '../ledger/verify.ts'
 import { addDays, endOfDay } from './calendar.ts'
+import { stillOpen } from './first-reading.ts'
 import { turnClocks } from './keeper.ts'
 import type { ShownClock } from './protocol.ts'
 import { type ClockOffice, clockOffice } from './testing.ts'
@@ -163,13 +166,6 @@ describe('whoever keeps the clocks', () => {
     expect(await facts()).toEqual(before)
   })
 
-  it('begins with what still runs, where a register is older than its clocks', async () => {
-    await sql`delete from clock_cursors`.execute(office.server.database.ownerDb)
-    const before = await facts()
-    await office.turn()
-    expect(await facts()).toEqual(before)
-  })
-
   it('leaves read tables that the registers give again', async () => {
     const { database, keys, modules } = office.server
     const { key, installation } = keys
@@ -177,5 +173,110 @@ describe('whoever keeps the clocks', () => {
       ...{ db: database.ownerDb, modules, folder: checkpointFolderOf(keys), key, installation },
     })
     expect(report.faults).toEqual([])
+  })
+})
+
+describe('a store that is older than its clocks', () => {
+  let old: ClockOffice
+  let admin: string[]
+  let supervision: string[]
+
+  beforeAll(async () => {
+    old = await clockOffice(START, { kept: false })
+    admin = await old.take('行一案', 3, START, 'ADMIN')
+    supervision = await old.take('一案', 2, START)
+    await old.checkIn([...admin.slice(0, 2), ...supervision.slice(0, 1)])
+    const tax = await old.take('税一案', 1, START, 'TAX')
+    await old.checkIn(tax)
+  })
+  afterAll(() => old.server.close())
+
+  const clocks = async () => {
+    const found = await sql<{ rule: string; matter: string; open: string[] }>`
+      select c.rule, c.state ->> 'matter' as matter, array_agg(s.subject) filter (where s.open) as open
+      from clocks c join clock_subjects s on s.clock = c.id group by c.id order by c.source_seq, c.rule
+    `.execute(old.server.database.db)
+    return found.rows
+  }
+  const factTypes = async () => {
+    const found = await sql<{ type: string }>`
+      select type from entries where subject like 'clock/%' order by register, seq
+    `.execute(old.server.database.db)
+    return found.rows.map(({ type }) => type)
+  }
+
+  it('starts what is not in store yet, and no term that no fact ends, however late it is', async () => {
+    old.now = '2026-06-01T01:00:00.000Z'
+    await old.turn()
+    await old.turn()
+    expect(await clocks()).toEqual([
+      { rule: 'DL-04', matter: 'case/行一案', open: [`item/${admin[2]}`] },
+      { rule: 'DL-04', matter: 'case/一案', open: [`item/${supervision[1]}`] },
+    ])
+    expect(await factTypes()).toEqual([...Array(2).fill('clock.started'), ...Array(8).fill('clock.warned')])
+  })
+
+  it('ends them by the store, and starts the terms of what is seized from then on', async () => {
+    await old.checkIn([...admin.slice(2), ...supervision.slice(1)])
+    await old.turn()
+    expect((await factTypes()).slice(-2)).toEqual(['clock.fulfilled', 'clock.fulfilled'])
+    await old.take('行二案', 1, old.now, 'ADMIN')
+    await old.turn()
+    expect((await clocks()).slice(2)).toMatchObject([
+      { rule: 'DL-04', matter: 'case/行二案' },
+      { rule: 'DL-06', matter: 'case/行二案' },
+    ])
+  })
+
+  it('is read with every entry about what one fact began, while any of it is open', async () => {
+    const { db } = old.server.database
+    const triggers = { ...custodyTriggers, endedByFacts: [...custodyTriggers.endedByFacts, 'seizureDecision'] }
+    const { rows } = await sql<{ register: string; seq: number; size: number }>`
+      select register, seq, (select max(seq)::integer from entries o where o.register = e.register) as size
+      from entries e where type = any(array['custody.registered', 'custody.released-to-store'])
+        and subject = ${`item/${admin[0]}`} order by seq
+    `.execute(db)
+    expect(rows).toHaveLength(2)
+    const { register: id = '', size = 0 } = rows[0] ?? {}
+    const read = await stillOpen(db, triggers, { id, size, older: true })
+    expect(read).toEqual(expect.arrayContaining(rows.map(({ seq }) => seq)))
+  })
+})
+
+describe('what cannot be read', () => {
+  it('keeps no other register and no other clock from going on', async () => {
+    const broken = await clockOffice(START)
+    const { db, superConfig } = broken.server.database
+    const superuser = new pg.Client(clientConfig(superConfig, true))
+    await superuser.connect()
+    const tamper = async (statement: string) => {
+      await superuser.query('set session_replication_role = replica')
+      await superuser.query(statement)
+    }
+    try {
+      await broken.take('一案', 1, START)
+      await broken.take('二案', 1, START)
+      await broken.turn()
+      const [first] = (await sql<{ id: string }>`select id from clocks order by next_at, id`.execute(db)).rows
+      await tamper(`update clocks set state = '{"state": "running"}' where id = '${first?.id}'`)
+      await tamper(`insert into registers select (r).* from (
+        select jsonb_populate_record(r, '{"id": "a-broken"}') as r from registers r where id = 'org') as one`)
+      await tamper(`insert into entries select (e).* from (
+        select jsonb_populate_record(e, '{"register": "a-broken", "seq": 1, "subject": "item/broken", "text": "{"}') as e
+        from entries e where type = 'custody.registered' limit 1) as one`)
+      await broken.take('三案', 1, START)
+      broken.now = '2026-03-27T16:00:00.000Z'
+      await broken.turn()
+      const { rows } = await sql<{ type: string; n: number }>`
+        select type, count(*)::integer as n from entries where subject like 'clock/%' group by type order by type
+      `.execute(db)
+      expect(rows).toEqual([
+        { type: 'clock.started', n: 3 },
+        { type: 'clock.warned', n: 2 },
+      ])
+    } finally {
+      await superuser.end()
+      await broken.server.close()
+    }
   })
 })

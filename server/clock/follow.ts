@@ -10,6 +10,8 @@ export interface Follow {
   readonly type: 'clock.follow'
   readonly register: string
   readonly entries: readonly number[]
+  /** They stood in the register before anybody kept clocks: only what a fact ends starts one. */
+  readonly older: boolean
 }
 
 export interface FollowState {
@@ -36,7 +38,7 @@ interface Waiting {
 export function follow(
   triggers: Triggers,
   state: FollowState,
-  { register }: Follow,
+  { register, older }: Follow,
   { mint }: Circumstances,
 ): Decision {
   const drafts: FactDraft[] = []
@@ -47,6 +49,7 @@ export function follow(
   }))
 
   const begin = (fact: Fact, start: Start): void => {
+    if (older && !triggers.endedByFacts.includes(start.event)) return
     for (const started of clocksOf(state, fact, start)) {
       const clock = { id: mint.id(), register, event: start.event }
       drafts.push(clockDraft(clock, 'clock.started', started))

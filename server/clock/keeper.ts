@@ -4,6 +4,7 @@ import { type Db, inTransaction } from '../database/connect.ts'
 import type { Log } from '../database/log.ts'
 import { readRegisters } from '../ledger/read.ts'
 import { SYSTEM } from '../module.ts'
+import { ORG_REGISTER } from '../org/org.ts'
 import { Refusal } from '../refusal.ts'
 import { stillOpen } from './first-reading.ts'
 import { ENTRIES_AN_ACT } from './schemas.ts'
@@ -74,30 +75,55 @@ export function keepClocks(deps: ClockDependencies, woken: (wake: () => void) =>
   }
 }
 
-/** One round: everything that the registers hold now is taken in, and everything that is due now is raised. */
+/**
+ * One round: everything that the registers hold now is taken in, and everything that is due now is raised. A register that cannot be read
+ * keeps none of the others from it.
+ */
 export async function turnClocks(deps: ClockDependencies): Promise<void> {
-  for (const { id, size } of await readRegisters(deps.db)) {
-    while ((await takeIn(deps, id, size)) === 'more');
+  const { db, log } = deps
+  const registers = await readRegisters(db)
+  // That of the organisation is read last of all: where it never was, the store is older than its clocks.
+  const older = (await cursorOf(db, ORG_REGISTER)) === null
+  const inOrder = [
+    ...registers.filter(({ id }) => id !== ORG_REGISTER),
+    ...registers.filter(({ id }) => id === ORG_REGISTER),
+  ]
+  for (const { id, size } of inOrder) {
+    try {
+      while ((await takeIn(deps, { id, size, older })) === 'more');
+    } catch (error) {
+      log.error({ err: error, register: id }, 'a register could not be read for deadlines; the next round tries again')
+    }
   }
   await raiseDue(deps)
 }
 
+interface ToRead {
+  readonly id: string
+  readonly size: number
+  /** Whether nobody kept clocks yet when it was written. */
+  readonly older: boolean
+}
+
 /** Takes in one piece of what a register has grown by. */
-async function takeIn(deps: ClockDependencies, register: string, size: number): Promise<'more' | 'done'> {
+async function takeIn(deps: ClockDependencies, { id: register, size, older }: ToRead): Promise<'more' | 'done'> {
   const { db, triggers } = deps
   const cursor = await cursorOf(db, register)
   if (cursor === null) {
-    const open = await stillOpen(db, triggers, register, size)
+    const open = await stillOpen(db, triggers, { id: register, size, older })
     for (let start = 0; start < open.length; start += ENTRIES_AN_ACT)
-      await moveCursor(deps, register, { from: null, to: null, entries: open.slice(start, start + ENTRIES_AN_ACT) })
-    await moveCursor(deps, register, { from: null, to: size, entries: [] })
+      await moveCursor(deps, register, {
+        ...{ from: null, to: null, older },
+        entries: open.slice(start, start + ENTRIES_AN_ACT),
+      })
+    await moveCursor(deps, register, { from: null, to: size, older, entries: [] })
     return 'done'
   }
   if (cursor >= size) return 'done'
   const found = await concerning(db, triggers, register, { after: cursor, upTo: size })
   const whole = found.length < ENTRIES_AN_ACT ? found : withoutLastAct(found)
   const to = found.length < ENTRIES_AN_ACT ? size : (whole.at(-1)?.seq ?? size)
-  await moveCursor(deps, register, { from: cursor, to, entries: whole.map(({ seq }) => seq) })
+  await moveCursor(deps, register, { from: cursor, to, older: false, entries: whole.map(({ seq }) => seq) })
   return to < size ? 'more' : 'done'
 }
 
@@ -106,17 +132,18 @@ interface Piece {
   /** Where the cursor then stands; null leaves it where it is. */
   readonly to: number | null
   readonly entries: readonly number[]
+  readonly older: boolean
 }
 
 /** Writes what these entries mean and moves the cursor behind them, both or neither; nothing when somebody else was quicker. */
 async function moveCursor({ db, actWithin }: ClockDependencies, register: string, piece: Piece): Promise<void> {
-  const { from, to, entries } = piece
+  const { from, to, entries, older } = piece
   await inTransaction(db, async (trx) => {
     await sql`select pg_advisory_xact_lock(hashtextextended(${`clock ${register}`}, 5))`.execute(trx)
     if ((await cursorOf(trx, register)) !== from) return
     if (entries.length > 0) {
       const cause = `clock:${register}:${entries[0]}-${entries.at(-1)}`
-      await actWithin(trx, who, { type: 'clock.follow', register, entries }, { cause })
+      await actWithin(trx, who, { type: 'clock.follow', register, entries, older }, { cause })
     }
     if (to === null) return
     await sql`
@@ -173,8 +200,8 @@ async function raiseDue({ db, act, now, log }: ClockDependencies): Promise<void>
       await raiseAll({ db, act, now }, id)
     } catch (error) {
       // Another process was quicker, or it has ended meanwhile.
-      if (!(error instanceof Refusal)) throw error
-      log.info({ clock: id, code: error.code }, 'a warning was not raised')
+      if (error instanceof Refusal) log.info({ clock: id, code: error.code }, 'a warning was not raised')
+      else log.error({ err: error, clock: id }, 'a deadline could not be warned of; the next round tries again')
     }
   }
 }

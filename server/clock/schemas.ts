@@ -54,6 +54,7 @@ export const schemas = {
     {
       register,
       entries: Type.Array(Type.Integer({ minimum: 1 }), { minItems: 1, maxItems: ENTRIES_AN_ACT }),
+      older: Type.Boolean(),
     },
     exactly,
   ),

@@ -104,8 +104,11 @@ export class ClockOffice {
   }
 }
 
-/** For a `beforeAll`. */
-export async function clockOffice(start: string): Promise<ClockOffice> {
+/**
+ * For a `beforeAll`.
+ * @param kept whether clocks are kept from the beginning
+ */
+export async function clockOffice(start: string, { kept = true } = {}): Promise<ClockOffice> {
   const server = await testServer({
     at: start,
     extend: async (app, deps) => {
@@ -115,5 +118,7 @@ export async function clockOffice(start: string): Promise<ClockOffice> {
       await app.register(inboxRoutes, { ...deps, sources: workSources })
     },
   })
-  return new ClockOffice(server, start)
+  const office = new ClockOffice(server, start)
+  if (kept) await office.turn()
+  return office
 }

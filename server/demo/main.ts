@@ -4,8 +4,10 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { StationConfig } from '../../devices/reading.ts'
 import { openDoor } from '../act.ts'
+import { turnClocks } from '../clock/keeper.ts'
 import { shippedCalendars } from '../clock/shipped-calendars.ts'
 import { readConfig } from '../config.ts'
+import { custodyTriggers } from '../custody/triggers.ts'
 import { removeCluster } from '../database/cluster.ts'
 import { openDataDir } from '../database/place.ts'
 import { openLog } from '../log.ts'
@@ -113,6 +115,8 @@ async function fill({ db, keys, files }: Ground): Promise<void> {
       { type: 'clock.import-calendar', ...calendar },
       { cause: `calendar ${calendar.year}`, at: founded_at },
     )
+  // Clocks are kept from the founding on.
+  await turnClocks({ db, ...founder, triggers: custodyTriggers, now: founder.clock.now, log: openPlainLog() })
   // Secrets are hashed, photos drawn and cleaned, and acts written by different hands: side by side they keep both cores busy.
   await Promise.all([dealSecrets(founding, founded_at), tellHistory({ teller, files, present_ms })])
 }
