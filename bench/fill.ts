@@ -211,7 +211,7 @@ class Teller {
     const nextSerial = this.#next(`item ${place.unit} ${yearOf(now)}`, goods.length)
     const cases = new Map([[number, this.#books.state<Case>(`case/${number}`)]])
     const result = this.#books.act(first, taking, now, (of) =>
-      register({ sight: 'all', seals: new Map(), cases, unitNumber, nextSerial, nextOrdinal: 1 }, taking, of),
+      register({ sight: 'all', seals: new Set(), cases, unitNumber, nextSerial, nextOrdinal: 1 }, taking, of),
     )
     const codes = (result['items'] as unknown as { code: string }[]).map(({ code }) => code)
     for (const [ordinal, item] of codes.entries()) {

@@ -18,7 +18,6 @@ import { mayLookUp } from './reads.ts'
 import { emptyScene, type Scene } from './scene.ts'
 import { sightOf } from './sight.ts'
 import { loadSigners } from './signers.ts'
-import { loadSeals } from './store.ts'
 
 /** What a step at a bench looks at. Read without locks: the act itself decides again on what is locked. */
 export interface BenchLook {
@@ -79,7 +78,6 @@ export async function lookAtBench(
       cases: around.cases,
       locations: around.locations,
       occupied: await occupiedOf(db, places),
-      seals: await loadSeals(db, scannedItem?.seal?.number === undefined ? [] : [scannedItem.seal.number]),
       signers: await loadSigners(db, signers, at),
     },
     list,

@@ -224,6 +224,22 @@ describe('a hand-over', () => {
     ])
   })
 
+  it('takes in what carries one number from before numbers were unique, each item by its own seal', () => {
+    const other = { ...gold, seal: { number: 'F-002', signers: ['ou', 'chief'] } }
+    const made = submitted(gold, other)
+    const [first = '', second = ''] = made.codes
+    const { seal } = made.office.item(first)
+    const before = made.office.item(second)
+    if (seal === null || before.seal === null) throw new Error('sealed')
+    made.office.items.set(second, { ...before, seal: { ...before.seal, number: seal.number } })
+    const take = (sealNumber: string) => () => {
+      const items = made.codes.map((item) => ({ item, location: made.safe, weight_mg: 100_000, sealNumber }))
+      return made.office.act('li', { type: 'custody.check-in', items })
+    }
+    expect(refusal(take('F-002'))).toBe('custody.seal-differs')
+    expect(refusal(take('F-001'))).toBe('done')
+  })
+
   it('takes small differences of the scale, and compares the next weighing with the last', () => {
     const made = submitted(gold)
     const [item = ''] = made.codes

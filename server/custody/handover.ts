@@ -10,7 +10,6 @@ import { yearOf } from './registering.ts'
 import { rules } from './rules.ts'
 import { caseOf, casesAmong, itemOf, mustBeAble, mustShare, type Scene, storeOf } from './scene.ts'
 import type { CheckIn, HandOver, RefuseItem } from './schemas.ts'
-import { mustBeOneSealing } from './seals.ts'
 import { mustBeApart, mustBeEnough, mustBeSignedOver, mustDiffer, mustHandle, mustKeep } from './separation.ts'
 import { gramsOf, type Weighed, weighedNow } from './weights.ts'
 
@@ -72,7 +71,6 @@ export function checkIn(scene: Scene, command: CheckIn, circumstances: Circumsta
     mustBeEnough(scene, circumstances, item, caseOf(scene, item.case))
     const weighed = comparedWeight(item, weighedNow(scene.frames, item, line, circumstances))
     mustShowSeal(item, line.sealNumber)
-    mustBeOneSealing(scene.seals, item)
     if (line.photoMatches === false) throw new Refusal('custody.photo-differs', { item: item.code })
     const placing = placings.get(store) ?? new Placing(scene, store)
     placings.set(store, placing)

@@ -206,12 +206,7 @@ export const custodyModule: Module = {
       },
       decide: handOver,
     }),
-    'custody.check-in': overItems<CheckIn>(
-      schemas['custody.check-in'],
-      ['custodian'],
-      { ...SHELVES, seals: true },
-      checkIn,
-    ),
+    'custody.check-in': overItems<CheckIn>(schemas['custody.check-in'], ['custodian'], SHELVES, checkIn),
     'custody.refuse-item': overItems<RefuseItem>(schemas['custody.refuse-item'], ['custodian'], {}, refuseItems),
     'custody.move': overItems<MoveItems>(schemas['custody.move'], ['custodian'], SHELVES, moveItems),
     'custody.borrow': overItems<Borrow>(schemas['custody.borrow'], ['custodian'], {}, borrow),

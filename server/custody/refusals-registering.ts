@@ -97,8 +97,8 @@ export const registeringRefusals = {
     },
     rule: { zh: '监察法实施条例(2021) 128(一)、129', en: 'Supervision Law Regulations (2021) 128(1), 129' },
     remedy: {
-      zh: '请核对编号：同一袋内的几件物品须在同一案件、同一次登记中填写相同的封条、签名人和封装时间；重新封装的使用新编号',
-      en: 'Check the number: items of one bag are registered together, in one case, with the same seal, signers and time; what is sealed again gets a new number',
+      zh: '请核对编号；编号无误的，将本次登记的物品另行封装，填写新封条的编号。本次登记的几件物品同装一袋的，封条、签名人和封装时间须相同',
+      en: 'Check the number. If it is right, seal what is registered now by itself, and give the new seal’s number. Items of this registration in one bag take the same seal, signers and time',
     },
   },
   'custody.photo-missing': {

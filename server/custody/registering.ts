@@ -11,12 +11,14 @@ import { featuresOnPaper, localDay } from './paper-words.ts'
 import { rules } from './rules.ts'
 import { caseInSight, caseOf, itemOf, presentRegister, type Scene } from './scene.ts'
 import type { AddPhoto, NewItem, NewMeasure, NewPresence, Register } from './schemas.ts'
-import { FreshSeals } from './seals.ts'
+import { FreshSeals, type Seals } from './seals.ts'
 import { actorIsOfficerOf, holdsPost, mustHandle } from './separation.ts'
 import { byHand, weightOf } from './weights.ts'
 
 /** What registering looks at: under the lock of the unit's register, so that numbers are given out once. */
-export interface RegisterState extends Pick<Scene, 'cases' | 'sight' | 'seals'> {
+export interface RegisterState extends Pick<Scene, 'cases' | 'sight'> {
+  /** Those of the numbers named here that are given already. */
+  readonly seals: Seals
   /** The handling unit's two characters in every code. */
   readonly unitNumber: string
   /** The next serial of the unit's items in this year. */

@@ -7,7 +7,6 @@ import { type Item, presentHolder } from './items.ts'
 import type { HandoverList } from './lists.ts'
 import type { Location } from './locations.ts'
 import { blind, seesCase, seesItem, type Sight } from './sees.ts'
-import type { Seals } from './seals.ts'
 import { mayMove, type Move, transitions } from './transitions.ts'
 
 /** What an act over items looks at, loaded and locked by sets. What an act does not need is empty. */
@@ -28,8 +27,6 @@ export interface Scene {
   readonly lineage: ReadonlyMap<string, readonly string[]>
   /** Those of the people who signed the act beside its actor who are active, with the posts they hold. */
   readonly signers: ReadonlyMap<string, Actor>
-  /** Who else carries the seals of the items that come into store. */
-  readonly seals: Seals
   /** SHA-256 in hexadecimal of the frames that weighings at this station left, by reading. */
   readonly frames: ReadonlyMap<string, string>
 }
@@ -45,7 +42,6 @@ export const emptyScene: Scene = {
   heads: new Map(),
   lineage: new Map(),
   signers: new Map(),
-  seals: new Map(),
   frames: new Map(),
 }
 

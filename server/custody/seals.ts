@@ -1,15 +1,13 @@
 import { Refusal, type RefusalValues } from '../refusal.ts'
 import type { Seal } from './custody.ts'
-import type { Item } from './items.ts'
 
 /**
  * A seal's number stands for one sealing: one bag, closed once by the same people at the same time. It may hold several items of one case
  * that are registered together; opened, it gets a new number and the old one is never used again (rules C-14, C-30).
  */
-export type SealedItem = Pick<Item, 'code' | 'case' | 'seal'>
 
-/** Items by the number of the seal that they were registered with. */
-export type Seals = ReadonlyMap<string, readonly SealedItem[]>
+/** Numbers that items were registered with before. */
+export type Seals = ReadonlySet<string>
 
 /**
  * The seals of one registration, line by line.
@@ -29,17 +27,6 @@ export class FreshSeals {
       throw new Refusal('custody.seal-taken', { number: seal.number, ...place })
     this.#given.set(seal.number, seal)
   }
-}
-
-/**
- * Nothing comes into store under a number that stands on something else as well.
- * @throws Refusal `custody.seal-taken`
- */
-export function mustBeOneSealing(seals: Seals, { code, case: of, seal }: SealedItem): void {
-  if (seal === null) return
-  const others = (seals.get(seal.number) ?? []).filter((other) => other.code !== code)
-  if (others.some((other) => other.case !== of || other.seal === null || !isOneSealing(other.seal, seal)))
-    throw new Refusal('custody.seal-taken', { number: seal.number, item: code })
 }
 
 function isOneSealing(one: Seal, other: Seal): boolean {

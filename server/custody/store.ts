@@ -13,7 +13,7 @@ import { type RegisterState, yearOf } from './registering.ts'
 import { rules } from './rules.ts'
 import { emptyScene, type Scene } from './scene.ts'
 import type { OpenCase, Register } from './schemas.ts'
-import type { SealedItem, Seals } from './seals.ts'
+import type { Seals } from './seals.ts'
 import { sightOf } from './sight.ts'
 import { loadSigners } from './signers.ts'
 
@@ -22,8 +22,6 @@ export interface SceneNeeds {
   readonly locations?: readonly string[]
   /** A store named in the command. */
   readonly store?: string
-  /** Who else carries the items' seals. */
-  readonly seals?: boolean
   /** Heads of the departments concerned. */
   readonly heads?: boolean
   /** The units above the items' departments. */
@@ -68,14 +66,6 @@ export async function loadScene(
     ...(needs.heads === true ? { heads: await headsOf(db, [...new Set([...units, ...stores.values()])]) } : {}),
     ...(needs.lineage === true ? { lineage: await lineageOf(db, units) } : {}),
     signers: await loadSigners(db, people, at),
-    ...(needs.seals === true
-      ? {
-          seals: await loadSeals(
-            db,
-            its.flatMap(({ seal }) => seal?.number ?? []),
-          ),
-        }
-      : {}),
     ...(needs.weighings === undefined ? {} : { frames: await loadFrames(db, needs.weighings) }),
   }
 }
@@ -93,14 +83,14 @@ async function loadFrames(
   return new Map(found.rows.map(({ reading, raw_sha256 }) => [reading, raw_sha256]))
 }
 
-/** Items by the numbers of their seals. */
-export async function loadSeals(db: Reader, numbers: readonly string[]): Promise<Seals> {
-  if (numbers.length === 0) return new Map()
-  const found = await sql<SealedItem & { readonly number: string }>`
-    select id as code, case_number as case, state -> 'seal' as seal, state #>> '{seal,number}' as number from items
+/** Which of these numbers an item was registered with. */
+async function loadSeals(db: Reader, numbers: readonly string[]): Promise<Seals> {
+  if (numbers.length === 0) return new Set()
+  const found = await sql<{ readonly number: string }>`
+    select state #>> '{seal,number}' as number from items
     where state #>> '{seal,number}' = any(${[...new Set(numbers)]}::text[])
   `.execute(db)
-  return Map.groupBy(found.rows, ({ number }) => number)
+  return new Set(found.rows.map(({ number }) => number))
 }
 
 /** Departments register in registers of their own: the numbers themselves are held, so that two of them never give one twice. */
@@ -178,7 +168,7 @@ export async function loadRegister(
   const sight = await sightOf(db, actor, at)
   const unit = found.get(number)?.unit
   if (unit === undefined)
-    return { cases: found, sight, seals: new Map(), unitNumber: '', nextSerial: 0, nextOrdinal: 0 }
+    return { cases: found, sight, seals: new Set(), unitNumber: '', nextSerial: 0, nextOrdinal: 0 }
   const numbers = lines.flatMap(({ seal }) => seal?.number ?? [])
   await holdSeals(db, numbers)
   const last = await sql<{ serial: number | null; ordinal: number | null }>`

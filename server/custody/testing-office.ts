@@ -222,7 +222,6 @@ export class Office {
         ['store-2', 'keeping'],
       ]),
       signers: new Map(signers.map((person) => [person, actorOf(person)])),
-      seals: this.#seals(),
       frames: this.frames,
       heads: new Map([['dept-1', ['zhao']]]),
       lineage: new Map([
@@ -237,11 +236,8 @@ export class Office {
     return { label, earlier: issues.filter(({ issue }) => issue < (label?.issue ?? 0)) }
   }
 
-  #seals(): Map<string, Item[]> {
-    return Map.groupBy(
-      [...this.items.values()].filter(({ seal }) => seal !== null),
-      ({ seal }) => seal?.number ?? '',
-    )
+  #seals(): Set<string> {
+    return new Set([...this.items.values()].flatMap(({ seal }) => seal?.number ?? []))
   }
 
   #issues(): Map<string, Label[]> {

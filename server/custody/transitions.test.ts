@@ -234,13 +234,6 @@ const trips: Record<Move, Partial<Record<CustodyRefusal, () => unknown>>> = {
     'custody.weight-differs': () => takeGold({ weight_mg: 98_000 }),
     'custody.seal-not-checked': () => takeGold({ sealNumber: undefined }),
     'custody.seal-differs': () => takeGold({ sealNumber: 'F-002' }),
-    'custody.seal-taken': () => {
-      const made = submitted(gold)
-      const { office, codes } = made
-      const other = { ...office.item(codes[0] ?? ''), code: 'W0126000009900', case: '二案' }
-      office.items.set(other.code, other)
-      return office.act('li', { type: 'custody.check-in', items: [goldLine(made)] })
-    },
     'custody.photo-differs': () => takeGold({ photoMatches: false }),
   },
   'send-back': {

@@ -91,7 +91,6 @@ export const transitions = {
       'custody.weight-differs',
       'custody.seal-not-checked',
       'custody.seal-differs',
-      'custody.seal-taken',
       'custody.photo-differs',
     ],
   },
