@@ -164,16 +164,58 @@ test(
     expect(await station.checkIn(items[0] ?? '', safe)).toEqual(DONE)
     await goods.act('xu-system', { type: 'org.deactivate', person: OTHER.id } as never)
     bench.proxy.mend()
-    // Who was shut out has no badge either, and whoever showed it meanwhile is not known.
+    // Who was shut out has no badge either, and whoever showed it meanwhile is not known; his list may have been closed with his shift.
     const [conflict] = await until('a conflict', async () => {
       const found = await goods.conflicts(list)
       return found.length === 1 ? found : null
     })
     expect(conflict).toMatchObject({
       item: items[0],
-      code: expect.stringMatching(/^(access.not-signed-in|stations.offline-badge)$/),
+      code: expect.stringMatching(/^(access.not-signed-in|stations.offline-badge|stations.offline-closed)$/),
       custodian: OTHER.id,
     })
+  },
+)
+
+test('a list that was cancelled at the screen meanwhile takes no line any more', { timeout: 180_000 }, async () => {
+  const { list, items } = await goods.list(1)
+  await cancelWork()
+  await station.openList(list)
+  await station.cut()
+  expect(await station.checkIn(items[0] ?? '', safe)).toEqual(DONE)
+  await cancelWork()
+  expect((await station.session()).work).toBe(null)
+  bench.proxy.mend()
+  const [conflict] = await until('a conflict', async () => {
+    const found = await goods.conflicts(list)
+    return found.length === 1 ? found : null
+  })
+  expect(conflict).toMatchObject({ item: items[0], code: 'stations.offline-closed', custodian: CUSTODIAN.id })
+  expect((await goods.item(items[0] ?? '')).custodyStatus).toBe('PENDING_HANDOVER')
+})
+
+test(
+  'what was recorded with a scanner that has another name meanwhile is a conflict, and never gone without a word',
+  { timeout: 180_000 },
+  async () => {
+    const { list, items } = await goods.list(1)
+    await cancelWork()
+    await station.openList(list)
+    await station.cut()
+    expect(await station.checkIn(items[0] ?? '', safe)).toEqual(DONE)
+    await station.nameScanner('scanner-9')
+    bench.proxy.mend()
+    const [conflict] = await until('a conflict', async () => {
+      const found = await goods.conflicts(list)
+      return found.length === 1 ? found : null
+    })
+    expect(conflict).toMatchObject({
+      ...{ item: items[0], code: 'stations.offline-device', store: 'store-1', station: 'bench-1', location: safe },
+      custodian: CUSTODIAN.id,
+    })
+    expect((await goods.item(items[0] ?? '')).custodyStatus).toBe('PENDING_HANDOVER')
+    await station.nameScanner('scanner-1')
+    await station.agent.deviceReady('scanner-1')
   },
 )
 
@@ -193,7 +235,8 @@ test('what a revoked PC had recorded is kept and flagged, and is not done', { ti
       select fate, count(*) as records from agent_records where agent = ${station.pc} and fate = 'revoked' group by fate
     `.execute(bench.db)
   expect(fates.rows).toEqual([{ fate: 'revoked', records: DONE.length }])
-  expect((await bench.row(station.pc)).faults).toMatchObject([{ code: 'revoked' }])
+  const { faults } = await bench.row(station.pc)
+  expect(faults.filter(({ code }) => code === 'revoked')).toHaveLength(1)
   expect(await goods.faults()).toEqual([])
 })
 

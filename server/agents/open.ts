@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { WebSocket } from 'ws'
 import { agentOf } from '../../devices/agent-address.ts'
 import { hashOf, isSealed } from '../../devices/journal-record.ts'
-import type { OfflineMark } from '../../devices/agent/held-list.ts'
+import type { OfflineDeed, OfflineMark } from '../../devices/agent/held-list.ts'
 import type { AgentStatus } from '../../devices/agent/protocol.ts'
 import type { DeviceReport, Reading, StationConfig } from '../../devices/reading.ts'
 import { openUnsignedLog } from '../access/unsigned.ts'
@@ -205,6 +205,33 @@ export async function openAgents(deps: AgentsDependencies): Promise<Agents> {
     return pass?.agent === agent && pass.enrolment === enrolment && pass.station === station ? pass : null
   }
 
+  /**
+   * Takes down a record that its station cannot take. What a bench called recorded is noted as a conflict; what has no pass of ours has no store
+   * to be noted in.
+   */
+  const giveUp = async (
+    endpoint: Endpoint,
+    arrived: ArrivedRecord,
+    { station, deed }: { readonly station: string; readonly deed: OfflineDeed | null },
+    fate: Fate,
+    why: Refusal,
+  ): Promise<void> => {
+    const pass = deed === null ? null : passFor(deed.pass, endpoint, station)
+    if (deed === null || pass === null) return takeDownAlone(endpoint, arrived, fate)
+    const to = desk
+    if (to === null) throw new Error('the desk is not open yet')
+    const id = `${endpoint.agent}.${endpoint.enrolment}.${arrived.n}`
+    const take = (trx: Trx): Promise<void> => takeDown(trx, endpoint, arrived, fate)
+    for (;;) {
+      try {
+        return await to.noteLost({ id, deed, pass, at: arrived.seenAt, why, takeDown: take })
+      } catch (error) {
+        if (!(error instanceof Refusal) || error.code !== 'request.in-progress') throw error
+        await pause(BUSY_MS)
+      }
+    }
+  }
+
   /** What a record does at its station, in one transaction with its own row. */
   const effect = async (
     endpoint: Endpoint,
@@ -228,7 +255,8 @@ export async function openAgents(deps: AgentsDependencies): Promise<Agents> {
       if (item === null || !isIts) return takeDownAlone(endpoint, arrived, 'revoked')
     }
     if (!isIts || configured.kind === 'keypad' || desk === null) {
-      await takeDownAlone(endpoint, arrived, 'not-its-device')
+      const why = new Refusal('stations.offline-device', { device: `${station} ${device}` })
+      await giveUp(endpoint, arrived, { station, deed: mark?.deed ?? null }, 'not-its-device', why)
       return fault(endpoint, 'not-its-device', arrived.n, `${station} ${device} is not behind this agent now`)
     }
     const read: Reading = {
@@ -260,7 +288,8 @@ export async function openAgents(deps: AgentsDependencies): Promise<Agents> {
         else {
           // It would stop everything after it for ever; it is kept, and a person is told.
           log.error({ err: error, station }, 'a reading of an agent could not be handled')
-          await takeDownAlone(endpoint, arrived, 'failed')
+          const why = new Refusal('stations.offline-failed')
+          await giveUp(endpoint, arrived, { station, deed: mark?.deed ?? null }, 'failed', why)
           return fault(endpoint, 'failed', arrived.n, `${station} ${device}: the program could not handle it`)
         }
       }

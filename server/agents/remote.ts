@@ -3,7 +3,7 @@ import type { HeldList } from '../../devices/agent/held-list.ts'
 import type { DeviceKind, Reading, StationConfig } from '../../devices/reading.ts'
 import type { Stations } from '../../devices/station.ts'
 import type { Trx } from '../database/connect.ts'
-import type { OfflineRecord, OpenHere } from '../stations/offline.ts'
+import type { LostLine, OfflineRecord, OpenHere } from '../stations/offline.ts'
 
 /** A device that another PC has. */
 export interface RemoteDevice {
@@ -45,6 +45,8 @@ export interface RemoteDesk {
    * @throws Refusal `stations.unknown`, `request.in-progress`, and whatever `takeDown` throws
    */
   merge(station: string, record: OfflineRecord): Promise<void>
+  /** Notes a line that its station cannot take; see `noteLost`. */
+  noteLost(line: LostLine): Promise<void>
   /** The agents that could go on at a station, and what is open there; none where there is no such station. */
   openAt(station: string): { readonly agents: readonly string[]; readonly open: OpenHere | null }
   /** @throws Refusal `stations.unknown` */

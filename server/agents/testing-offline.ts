@@ -13,7 +13,7 @@ import { type Conflict } from '../custody/conflicts.ts'
 import type { Item } from '../custody/items.ts'
 import { checkpointFolderOf } from '../ledger/places.ts'
 import { verifyStore } from '../ledger/verify.ts'
-import { AgentBench } from './testing.ts'
+import { AgentBench, SYSTEM_ADMIN } from './testing.ts'
 import { type AgentProcess, until } from './testing-process.ts'
 
 export const CUSTODIAN = demoPerson('chen-jing')
@@ -114,6 +114,18 @@ export class OfflineStation {
     const before = this.agent.of('away').length
     this.bench.proxy.keepCut()
     await this.agent.saw('away', before + 1)
+  }
+
+  /** Sets the station up anew, with its scanner under this name. */
+  async nameScanner(name: string): Promise<void> {
+    const command = {
+      ...{ type: 'stations.configure', station: this.id, name: this.id, kind: 'bench', place: 'store-1' },
+      devices: [
+        { id: name, kind: 'scanner', protocol: 'line', port: `agent:${this.pc}/${this.scanner.address}` },
+        { id: 'scale-1', kind: 'scale', protocol: 'mt-sics', port: `agent:${this.pc}/${this.scale.address}` },
+      ],
+    }
+    await this.bench.server.deps.act({ person: SYSTEM_ADMIN }, command, { cause: newId(), at: this.bench.now() })
   }
 
   /** Kills the PC's program and starts it again. */

@@ -16,7 +16,7 @@ import { openFeedback } from './feedback.ts'
 import type { Arriving } from './arriving.ts'
 import { endShiftIfOver } from './handling.ts'
 import { openLocking } from './locking.ts'
-import { agentsOf, copyOf, mergeOffline, openHere } from './offline.ts'
+import { agentsOf, copyOf, mergeOffline, noteLost, openHere } from './offline.ts'
 import { answerOf, newPlace, type Place, tell, tellPan } from './place.ts'
 import { mustDrive, orderDevice, type Ordered } from './orders.ts'
 import { type LabelJobs, openPrinting } from './printing.ts'
@@ -241,6 +241,7 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
       const kept = await mergeOffline(handling, place.config, record)
       if (kept !== null) takeUp(place, kept)
     },
+    noteLost: (line) => noteLost(handling, line),
     openAt: (station) => {
       const place = places.get(station)
       if (place === undefined) return { agents: [], open: null }

@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import { agentOf } from '../../devices/agent-address.ts'
-import type { HeldList, HeldProgress, OfflineMark } from '../../devices/agent/held-list.ts'
+import type { HeldList, HeldProgress, OfflineDeed, OfflineMark } from '../../devices/agent/held-list.ts'
 import { badgeDigest } from '../../devices/agent/offline.ts'
 import type { Reading, StationConfig } from '../../devices/reading.ts'
 import { makeCommandCode } from '../../labels/item-code.ts'
 import type { Pass } from '../agents/pass.ts'
 import { inTransaction, type Trx } from '../database/connect.ts'
 import { SYSTEM, type Reader } from '../module.ts'
-import { Refusal } from '../refusal.ts'
+import { Refusal, type RefusalNotice } from '../refusal.ts'
 import { noticeOf } from '../refusal-names.ts'
 import { contentOf } from './content.ts'
 import type { HandlingDependencies } from './handling.ts'
@@ -96,7 +96,7 @@ export async function mergeOffline(
       await record.takeDown(trx)
       await keepReading(trx, station, record)
       if (record.mark.deed === null) return null
-      const say = await carryOut(deps, trx, station, record)
+      const say = await carryOut(deps, trx, station, kept.session, record)
       const after: Kept = {
         version: kept.version + 1,
         session: {
@@ -122,12 +122,14 @@ async function keepReading(trx: Trx, { id }: StationConfig, { reading, mark }: O
 
 /** The line is done, or noted as a conflict; whichever it is, in this transaction. */
 async function carryOut(
-  { actWithin, offers, now }: HandlingDependencies,
+  deps: HandlingDependencies,
   trx: Trx,
   station: StationConfig,
+  session: Session,
   { id, reading, mark: { deed }, pass, revoked }: OfflineRecord,
 ): Promise<Say> {
   if (deed === null) throw new Error(`${id} is no line that was done`)
+  const { actWithin, offers } = deps
   const offline = offlineOf(offers, pass?.module ?? null, null)
   if (offline === null) throw new Error(`${id} is of a module that does not go on offline`)
   const cause = `agent:${id}`
@@ -139,6 +141,7 @@ async function carryOut(
     const at = reading.at < pass.issuedAt ? pass.issuedAt : reading.at
     if (Date.parse(at) >= Date.parse(pass.signedAt) + SHIFT_MS) throw new Refusal('stations.offline-shift')
     await mustHaveBadge(trx, pass)
+    mustBeOpen(session, offers, pass, deed.item)
     const who = {
       ...{ person: pass.custodian, with: pass.signers },
       station: { id: pass.station, place: pass.place },
@@ -151,16 +154,52 @@ async function carryOut(
   } catch (error) {
     if (!(error instanceof Refusal) || error.code === 'request.in-progress') throw error
     await sql`rollback to savepoint line`.execute(trx)
-    const notice = await noticeOf(trx, error)
-    const command = offline.conflict({
-      ...{ id, store: pass?.place ?? station.place, deed },
-      ...{ custodian: pass?.custodian ?? null, code: error.code, why: notice.detail },
-    })
-    const at = reading.at < now() ? reading.at : now()
-    const where = { id: station.id, place: station.place }
-    await actWithin(trx, { person: SYSTEM, station: where }, command, { cause, at })
-    return refusedBy(error, notice)
+    return refusedBy(error, await noteConflict(deps, trx, station, { id, deed, pass, at: reading.at }, error))
   }
+}
+
+/** A line that cannot be done is noted for a person to look at. */
+async function noteConflict(
+  { actWithin, offers, now }: HandlingDependencies,
+  trx: Trx,
+  { id: station, place }: Pick<StationConfig, 'id' | 'place'>,
+  { id, deed, pass, at: seenAt }: { id: string; deed: OfflineDeed; pass: Pass | null; at: string },
+  refusal: Refusal,
+): Promise<RefusalNotice> {
+  const offline = offlineOf(offers, pass?.module ?? null, null)
+  if (offline === null) throw new Error(`${id} is of a module that does not go on offline`)
+  const notice = await noticeOf(trx, refusal)
+  const command = offline.conflict({
+    ...{ id, store: pass?.place ?? place, deed },
+    ...{ custodian: pass?.custodian ?? null, code: refusal.code, why: notice.detail },
+  })
+  const at = seenAt < now() ? seenAt : now()
+  await actWithin(trx, { person: SYSTEM, station: { id: station, place } }, command, { cause: `agent:${id}`, at })
+  return notice
+}
+
+/** A line that its station cannot take as it came: the scanner is another's now, or the program failed. */
+export interface LostLine {
+  readonly id: string
+  readonly deed: OfflineDeed
+  readonly pass: Pass
+  readonly at: string
+  readonly why: Refusal
+  readonly takeDown: (trx: Trx) => Promise<void>
+}
+
+/**
+ * Notes it as a conflict, in one transaction with its row: what a bench called recorded never goes without a word. Station and store are those
+ * of its pass.
+ * @throws Refusal `request.in-progress`, and whatever `takeDown` throws
+ */
+export function noteLost(deps: HandlingDependencies, { id, deed, pass, at, why, takeDown }: LostLine): Promise<void> {
+  return deps.turns(() =>
+    inTransaction(deps.db, async (trx) => {
+      await takeDown(trx)
+      await noteConflict(deps, trx, { id: pass.station, place: pass.place }, { id, deed, pass, at }, why)
+    }),
+  )
 }
 
 /**
@@ -173,6 +212,23 @@ async function mustHaveBadge(trx: Trx, { custodian, salt, badge }: Pass): Promis
   `.execute(trx)
   if (!found.rows.some((one) => badgeDigest(salt, one.badge) === badge))
     throw new Refusal('stations.offline-badge', { person: custodian })
+}
+
+/**
+ * What was signed for is what is open: a list that was cancelled at the server's screen meanwhile, or signed by others, takes no line any more.
+ * @throws Refusal `stations.offline-closed`
+ */
+function mustBeOpen({ custodian, work }: Session, offers: readonly Procedures[], pass: Pass, item: string): void {
+  const opening = work === null ? null : (offlineOf(offers, work.module, work.version)?.opening(work.state) ?? null)
+  if (
+    opening === null ||
+    custodian?.id !== pass.custodian ||
+    work?.module !== pass.module ||
+    opening.document !== pass.document ||
+    JSON.stringify(opening.signers) !== JSON.stringify(pass.signers) ||
+    !opening.waiting.includes(item)
+  )
+    throw new Refusal('stations.offline-closed', { item, list: pass.document })
 }
 
 function without(

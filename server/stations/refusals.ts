@@ -259,6 +259,33 @@ export const stationRefusals = {
     rule: { zh: '每班次开始时核对 PIN', en: 'A PIN at the start of each shift' },
     remedy: { zh: '请核对实物后重新办理', en: 'Look at the thing, and do it again' },
   },
+  'stations.offline-closed': {
+    status: 409,
+    detail: {
+      zh: '断网记录到达时，该工位的清单 {list} 已取消，或 {item} 已不在待办之列',
+      en: 'When the record came, list {list} was no longer open at that station, or {item} did not wait for its turn',
+    },
+    rule: { zh: '经办人的签名只管当时打开的清单', en: 'A signature covers the list as it was opened, no longer' },
+    remedy: { zh: '请核对实物后重新办理', en: 'Look at the thing, and do it again' },
+  },
+  'stations.offline-device': {
+    status: 409,
+    detail: {
+      zh: '断网记录到达时，{device} 已改名、移走或改接其他电脑',
+      en: 'When the record came, {device} had another name, place or PC',
+    },
+    rule: { zh: '记录只从登记的设备接收', en: 'A record counts from a device that is set up' },
+    remedy: { zh: '请核对实物后重新办理', en: 'Look at the thing, and do it again' },
+  },
+  'stations.offline-failed': {
+    status: 409,
+    detail: { zh: '程序未能处理这条断网记录', en: 'The program could not handle this record' },
+    rule: { zh: '断网记录不得丢失', en: 'No record is lost' },
+    remedy: {
+      zh: '请核对实物后重新办理，并告知系统管理员',
+      en: 'Look at the thing, do it again, and tell the system administrator',
+    },
+  },
   'stations.stale': {
     status: 409,
     detail: { zh: '这次扫描已过去 {seconds} 秒，未处理', en: 'This scan is {seconds} seconds old; it did nothing' },
