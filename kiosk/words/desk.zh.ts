@@ -337,6 +337,7 @@ export const deskZh = {
   'list.conflict-settled': '{name} 于 {at} 处理：{reason}',
   'list.conflict-reason': '核对结果与处理',
   'list.conflict-reason-hint': '写入台账，最多 500 字',
+  'list.conflict-yours': '这是您签到时记录的，须由本库另一名保管人员核对',
   'list.conflict-settle': '已核对',
   'list.conflict-done': '已写入台账',
   'list.code': '清单编码',

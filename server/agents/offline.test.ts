@@ -139,12 +139,12 @@ test(
     await until('both at the bench', async () => ((await station.session()).conflicts.length === 2 ? true : null))
 
     const [first] = conflicts
-    await goods.act(CUSTODIAN.id, {
-      ...{ type: 'custody.settle-conflict', conflict: first?.id, reason: '实物在保险柜，由刘洋入库' },
-    } as never)
+    const settled = { type: 'custody.settle-conflict', conflict: first?.id, reason: '实物在保险柜，由刘洋入库' }
+    await expect(goods.act(CUSTODIAN.id, settled as never)).rejects.toMatchObject({ code: 'custody.same-person' })
+    await goods.act(OTHER.id, settled as never)
     await until('one at the bench', async () => ((await station.session()).conflicts.length === 1 ? true : null))
     await expect(
-      goods.act(CUSTODIAN.id, { type: 'custody.settle-conflict', conflict: first?.id, reason: '再来' } as never),
+      goods.act(OTHER.id, { type: 'custody.settle-conflict', conflict: first?.id, reason: '再来' } as never),
     ).rejects.toMatchObject({ code: 'custody.conflict-settled' })
     await expect(
       goods.act(OFFICER.id, { type: 'custody.settle-conflict', conflict: conflicts[1]?.id, reason: '看过' } as never),

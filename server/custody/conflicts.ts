@@ -2,7 +2,7 @@ import type { Circumstances, Decision, Fact, Sealed } from '../module.ts'
 import { Refusal } from '../refusal.ts'
 import { custodyFact, draft, storeRegister } from './custody.ts'
 import type { NoteConflict, SettleConflict } from './schemas.ts'
-import { holdsPost, mustBeAt } from './separation.ts'
+import { holdsPost, mustBeAt, mustDiffer } from './separation.ts'
 
 /**
  * A line that a bench recorded while it was without its server, and that the register could not take: the item was taken in by another, the list
@@ -53,9 +53,9 @@ export function noteConflict(_state: null, command: NoteConflict, { mint }: Circ
 }
 
 /**
- * A custodian of the store has looked, and says what came of it.
+ * A custodian of the store has looked, another than who had signed on at the bench, and says what came of it.
  * @throws Refusal `custody.unknown-conflict`, also where it is of a store that he does not keep, `custody.conflict-settled`,
- * `custody.wrong-station`
+ * `custody.wrong-station`, `custody.same-person`
  */
 export function settleConflict(
   state: Conflict | null,
@@ -67,6 +67,7 @@ export function settleConflict(
   mustBeAt(circumstances.station, state.store)
   if (state.settled !== null)
     throw new Refusal('custody.conflict-settled', { conflict: state.id, person: state.settled.by })
+  mustDiffer(circumstances.actor.person, { custodian: state.custodian })
   const reason = circumstances.mint.seal(command.reason)
   return {
     facts: [draft(storeRegister(state.store), 'custody.conflict-settled', `conflict/${state.id}`, { reason })],
