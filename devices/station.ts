@@ -20,7 +20,7 @@ import type {
   Told,
 } from './reading.ts'
 import type { LockBoard, LockState, UnlockOutcome } from './relay/lock-board.ts'
-import { readerAway } from './rfid/write-tag.ts'
+import { readerAway, type TagOrder } from './rfid/write-tag.ts'
 import type { Scale } from './scale/scale.ts'
 import { sharedLines, type OpenShared } from './shared-line.ts'
 
@@ -87,7 +87,7 @@ export interface Stations {
    * Writes an EPC to the one tag on a desk reader and reads it back; nothing is begun after `within_ms`, and nothing is written twice. Rejects
    * with `UnknownDevice` only.
    */
-  writeTag(station: string, device: string, epc: string, within_ms: number): Promise<TagWriteOutcome>
+  writeTag(station: string, device: string, order: TagOrder, within_ms: number): Promise<TagWriteOutcome>
   /**
    * Prints one page after those asked for earlier; one that has not begun after `within_ms` is refused and never sent. Rejects with
    * `UnknownDevice`, or `RangeError` for a bitmap that contradicts itself.
@@ -248,11 +248,11 @@ export function openStations(stations: readonly StationConfig[], options: Statio
       const board = findBoard(station, device)
       return 'code' in board ? { state: 'unknown', fault: board } : await board.lockState(lock, within_ms)
     },
-    async writeTag(station, device, epc, within_ms) {
+    async writeTag(station, device, order, within_ms) {
       const one = find(station, device)?.device
       if (one?.can !== 'read-tags') throw new UnknownDevice(station, device, 'RFID reader')
       const reader = one.reader()
-      return 'code' in reader ? readerAway(reader) : await reader.write(epc, within_ms)
+      return 'code' in reader ? readerAway(reader) : await reader.write(order, within_ms)
     },
     async print(station, device, page, within_ms) {
       for (const one of attached.values())

@@ -8,6 +8,8 @@
  */
 
 export const EPC_FIRST_BYTE = 0xd4
+/** The same as the first two digits of an EPC in hex. */
+export const EPC_HEADER = EPC_FIRST_BYTE.toString(16).toUpperCase()
 export const EPC_RANDOM_BYTES = 11
 
 export type ParsedEpc =
@@ -34,6 +36,6 @@ export function parseEpc(text: string): ParsedEpc {
   if (!/^(?:[0-9A-Fa-f]{2})+$/.test(text)) return { ok: false, reason: 'characters' }
   const epc = text.toUpperCase()
   const digits = (EPC_RANDOM_BYTES + 1) * 2
-  const ours = epc.length === digits && epc.startsWith(EPC_FIRST_BYTE.toString(16).toUpperCase())
+  const ours = epc.length === digits && epc.startsWith(EPC_HEADER)
   return ours ? { ok: true, epc } : { ok: false, reason: 'foreign' }
 }

@@ -38,7 +38,7 @@ export async function runErrand(
       case 'lock-state':
         return { did: 'lock-state', ...(await stations.lockState(station, device, what.lock, within_ms)) }
       case 'write-tag':
-        return { did: 'write-tag', outcome: await stations.writeTag(station, device, what.epc, within_ms) }
+        return { did: 'write-tag', outcome: await stations.writeTag(station, device, what, within_ms) }
       case 'unlock':
         return { did: 'unlock', outcome: await stations.unlock(station, device, what.lock, within_ms) }
       case 'print': {

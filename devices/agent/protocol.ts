@@ -10,6 +10,7 @@ import type {
   TagWriteOutcome,
   Told,
 } from '../reading.ts'
+import type { TagOrder } from '../rfid/write-tag.ts'
 import type { LockState, UnlockOutcome } from '../relay/lock-board.ts'
 
 /** What an agent and its server say to each other, one JSON text a frame. */
@@ -95,7 +96,7 @@ export type Errand =
   | { readonly do: 'feedback'; readonly verdict: Feedback }
   | { readonly do: 'order'; readonly order: ScannerOrder }
   | { readonly do: 'unlock' | 'lock-state'; readonly lock: number }
-  | { readonly do: 'write-tag'; readonly epc: string }
+  | ({ readonly do: 'write-tag' } & TagOrder)
   /** `bits` in base64. */
   | {
       readonly do: 'print'

@@ -115,7 +115,10 @@ test('an RFID reader takes tags, writes and faults', async () => {
   expect(await reader.next()).toBe('"E28011600000000000000001"')
   await vi.waitFor(() => expect(tags[0]?.value.epc).toBe('E28011606000020000000001'), PATIENT)
   const epc = 'D40000000000000000000002'
-  expect(await stations.writeTag('bench-1', 'rfid-1', epc, 10_000)).toMatchObject({ outcome: 'written', epc })
+  expect(await stations.writeTag('bench-1', 'rfid-1', { epc, kept: 'D4' }, 10_000)).toMatchObject({
+    outcome: 'written',
+    epc,
+  })
   reader.order({ contents: true })
   expect(await reader.next()).toBe(JSON.stringify({ E28011600000000000000001: epc }))
   reader.order({ faults: { toast: 1 } })

@@ -1,6 +1,7 @@
 import type { DeviceDriver, DriverOutlet } from '../driver.ts'
 import type { Frame } from '../framing.ts'
 import type { RfidRecords, RfidRole, TagSeen, TagWriteOutcome } from '../reading.ts'
+import type { TagOrder } from './write-tag.ts'
 import { tagWindow, type Sighting } from './sighting.ts'
 
 /** What was gathered of a tag is told this often. */
@@ -11,7 +12,7 @@ export interface RfidReader extends DeviceDriver {
    * Writes an EPC to the one tag in the field, within `deadline_ms`; what was begun is read back however long it takes. Never rejects, and never
    * writes a second time.
    */
-  write(epc: string, deadline_ms: number): Promise<TagWriteOutcome>
+  write(order: TagOrder, deadline_ms: number): Promise<TagWriteOutcome>
   /** Stops the reader before we close its port ourselves. Never rejects. */
   leave(): Promise<void>
 }

@@ -29,7 +29,7 @@ async function readerOn(protocol: SerialRfidProtocol | 'llrp', wire: 'pty' | 'tc
   )
   const port = wire === 'tcp' ? reader.address : `${reader.address}?baud=115200`
   const opened = bench({ id: 'rfid-1', kind: 'rfid', protocol, port, ...over })
-  const write = (epc: string) => opened.stations.writeTag('bench-1', 'rfid-1', epc, 20_000)
+  const write = (epc: string, kept = 'D5') => opened.stations.writeTag('bench-1', 'rfid-1', { epc, kept }, 20_000)
   return { reader, ...opened, write, ready: () => opened.becomes('rfid-1', 'ready') }
 }
 
@@ -123,6 +123,14 @@ describe.each(PROTOCOLS)('%s', (protocol) => {
       expect(await write(NEW)).toMatchObject({ outcome: 'failed' })
       expect(await write('清管')).toMatchObject({ outcome: 'failed', why: 'wrong-epc' })
       expect(new Set(Object.values(reader.field.contents()))).toEqual(new Set([ONE]))
+    })
+
+    test('leaves a tag as it is that begins as those do which are kept, whatever is to be written', async () => {
+      const { reader, write, ready } = await readerOn(protocol, 'tcp')
+      const tid = reader.field.put({ epc: ONE })
+      await ready()
+      expect(await write(NEW, 'D4')).toMatchObject({ outcome: 'failed', why: 'tag-in-use' })
+      expect(reader.field.contents()).toEqual({ [tid]: ONE })
     })
 
     test('a locked tag, or one without room, is as it was and says why', async () => {

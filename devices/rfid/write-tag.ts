@@ -2,6 +2,13 @@ import type { Fault, FaultWords, TagWriteOutcome, TagWriteRefusal } from '../rea
 import { hexBytes, hexText, u16Bytes, words16 } from './bytes.ts'
 import { parseEpc } from './epc.ts'
 
+/** What a tag is to carry. */
+export interface TagOrder {
+  readonly epc: string
+  /** How the EPCs begin that belong to something whatever is to be written, in hex. */
+  readonly kept: string
+}
+
 /** What a reader can do with the tags before it. A fault says that it did not, `silent` that nobody knows. */
 export interface TagAir {
   /** The EPCs of the tags in the field, each once, after listening for a while. */
@@ -53,10 +60,14 @@ export function writeRefused(why: TagWriteRefusal, detail: string, words: FaultW
 }
 
 /**
- * Writes `wanted` to the one tag in the field: looks that there is exactly one, takes its chip number, writes once, and lets only what is read back
+ * Writes an EPC to the one tag in the field: looks that there is exactly one, takes its chip number, writes once, and lets only what is read back
  * decide. `left_ms` says how much time there is; nothing is written when it is over.
  */
-export async function writeTag(air: TagAir, wanted: string, left_ms: () => number): Promise<TagWriteOutcome> {
+export async function writeTag(
+  air: TagAir,
+  { epc: wanted, kept }: TagOrder,
+  left_ms: () => number,
+): Promise<TagWriteOutcome> {
   const epc = parseEpc(wanted)?.hex
   if (epc === undefined) return writeRefused('wrong-epc', `${JSON.stringify(wanted.slice(0, 64))} is no EPC`)
   const field = await air.survey()
@@ -65,7 +76,7 @@ export async function writeTag(air: TagAir, wanted: string, left_ms: () => numbe
   if (present === undefined) return writeRefused('no-tag', 'no tag was read')
   if (field.length > 1) return writeRefused('several-tags', field.join(' '))
 
-  if (present !== epc && isInUse(present, epc)) return writeRefused('tag-in-use', present)
+  if (present !== epc && isInUse(present, { epc, kept })) return writeRefused('tag-in-use', present)
 
   const chip = await chipOf(air, present)
   if (chip === 'several') return writeRefused('several-tags', `more than one chip answers to ${present}`)
@@ -100,10 +111,11 @@ export async function writeTag(air: TagAir, wanted: string, left_ms: () => numbe
   }
 }
 
-/** A tag whose EPC is of the scheme that is to be written, or names an asset, belongs to something: overwritten, that would lose its tag. */
-function isInUse(present: string, wanted: string): boolean {
+/** A tag whose EPC is of a scheme that is or was written here, or names an asset, belongs to something: overwritten, that would lose its tag. */
+function isInUse(present: string, { epc, kept }: TagOrder): boolean {
   const { scheme } = parseEpc(present) ?? {}
-  return present.slice(0, 2) === wanted.slice(0, 2) || scheme === 'giai-96' || scheme === 'giai-202'
+  const isWrittenHere = [epc.slice(0, 2), kept].some((header) => present.startsWith(header))
+  return isWrittenHere || scheme === 'giai-96' || scheme === 'giai-202'
 }
 
 interface Content {

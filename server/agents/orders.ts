@@ -138,8 +138,8 @@ export function openOrders({ db, now, carryHere }: OrdersDependencies): Orders {
       if (answer.did === 'lock-state') return { state: answer.state, fault: answer.fault }
       return { state: 'unknown', fault: faultOf(answer) }
     },
-    writeTag: async (of, epc, within_ms) => {
-      const answer = await order(of, { do: 'write-tag', epc }, within_ms, ANSWER_MS)
+    writeTag: async (of, { epc, kept }, within_ms) => {
+      const answer = await order(of, { do: 'write-tag', epc, kept }, within_ms, ANSWER_MS)
       if (answer.did === 'write-tag') return answer.outcome
       const { detail, words: said = words } = faultOf(answer)
       return answer.did === 'nothing'

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { DeviceConfig, Fault, PrintOutcome, Reading, TagWriteOutcome, Told } from '../../devices/reading.ts'
 import { type Stations, UnknownDevice } from '../../devices/station.ts'
+import { EPC_HEADER } from '../../labels/epc.ts'
 import { makeCommandCode } from '../../labels/item-code.ts'
 import { toBitmap, type Dpi } from '../../labels/render.ts'
 import { benchCard } from '../../labels/templates/bench-card.ts'
@@ -142,7 +143,7 @@ async function carryOut(
         return fault === null ? said('done', LOCK_WORDS[state]) : failed(device, fault)
       }
       case 'write-tag':
-        return written(await stations.writeTag(station, device.id, order.epc, WITHIN_MS))
+        return written(await stations.writeTag(station, device.id, { epc: order.epc, kept: EPC_HEADER }, WITHIN_MS))
       case 'unlock': {
         const done = await stations.unlock(station, device.id, order.lock, WITHIN_MS)
         if (done.outcome === 'unlocked') return said('done', LOCK_WORDS.unlocked)

@@ -282,7 +282,7 @@ export function llrpReader(outlet: RfidOutlet, settings: RfidSettings): RfidRead
       framer.end().forEach(take)
       teller.stop()
     },
-    write(epc, deadline_ms): Promise<TagWriteOutcome> {
+    write(wanted, deadline_ms): Promise<TagWriteOutcome> {
       if (settings.role === 'gate')
         return Promise.resolve(writeRefused('wrong-role', 'a reader at a gate writes no tags'))
       if (writes >= WRITES_MAX) return Promise.resolve(writeRefused('reader-fault', 'too many writes are waiting'))
@@ -292,7 +292,7 @@ export function llrpReader(outlet: RfidOutlet, settings: RfidSettings): RfidRead
         .then(() => {
           const left_ms = (): number => until - performance.now()
           if (left_ms() <= 0) return writeRefused('reader-fault', 'the reader was not free in time')
-          return writeTag(air, epc, left_ms)
+          return writeTag(air, wanted, left_ms)
         })
         .finally(() => (writes -= 1))
       writing = done.catch(() => undefined)

@@ -122,7 +122,7 @@ export function serialReader<Spoken>(
       framer.end().forEach(take)
       teller.stop()
     },
-    write(epc, deadline_ms) {
+    write(order, deadline_ms) {
       if (settings.role === 'gate')
         return Promise.resolve(writeRefused('wrong-role', 'a reader at a gate writes no tags'))
       if (over.signal.aborted || writes.length >= WRITES_MAX)
@@ -132,7 +132,7 @@ export function serialReader<Spoken>(
         const write = {
           async run() {
             clearTimeout(late)
-            resolve(await writeTag(air, epc, () => until - performance.now()))
+            resolve(await writeTag(air, order, () => until - performance.now()))
           },
           refuse(why: string) {
             clearTimeout(late)
