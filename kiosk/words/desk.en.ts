@@ -322,6 +322,8 @@ export const deskEn: Readonly<Record<keyof typeof deskZh, string>> = {
   'desk-scanner.other-case-do': 'Put it back on its item',
   'desk-scanner.not-of-case': 'What was scanned is no card of this case',
   'desk-scanner.not-of-case-do': 'Look at the card',
+  'desk-scanner.not-read-back': '{code} was read, but its card was not yet',
+  'desk-scanner.not-read-back-do': 'A tag does not stand for the card: scan the code on the card',
   'desk-scanner.no-card': '{code} has no printed card yet',
   'desk-scanner.no-card-do': 'Print the card first',
   'hand-over.title': 'Hand over to a store',

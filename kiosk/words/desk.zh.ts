@@ -319,6 +319,8 @@ export const deskZh = {
   'desk-scanner.other-case-do': '请把此卡放回它的物品上',
   'desk-scanner.not-of-case': '扫描的不是本案的物品卡',
   'desk-scanner.not-of-case-do': '请核对手中的卡',
+  'desk-scanner.not-read-back': '读到了 {code}，但物品卡尚未核对',
+  'desk-scanner.not-read-back-do': '电子标签不能代替物品卡：请扫描物品卡上的码',
   'desk-scanner.no-card': '{code} 还没有打印过物品卡',
   'desk-scanner.no-card-do': '请先打印物品卡',
   'hand-over.title': '移交入库',

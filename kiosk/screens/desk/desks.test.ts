@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { desksOf } from './desks.ts'
+import type { DeviceRow } from '../../../server/stations/protocol.ts'
+import { desksOf, readersAt } from './desks.ts'
 import type { ListedStation } from './printers.ts'
 
 const stations: readonly ListedStation[] = [
@@ -14,4 +15,13 @@ test('a person stands at the desks of the places where he holds a post', () => {
   expect(ids('dept-1')).toEqual(['desk-1'])
   expect(ids('dept-2', 'dept-1')).toEqual(['desk-1', 'desk-2'])
   expect(ids('store-1')).toEqual([])
+})
+
+test('tags are written at readers of one’s own desks, as far as these are ready', () => {
+  const reader = (station: string, state = 'ready', kind = 'rfid') =>
+    ({ id: 'rfid-1', station, state, kind }) as DeviceRow
+  const all = [reader('bench-1'), reader('desk-2'), reader('desk-1')]
+  expect(readersAt([{ id: 'desk-1' }], all)).toEqual([all[2]])
+  expect(readersAt([], all)).toEqual([])
+  expect(readersAt([{ id: 'desk-1' }], [reader('desk-1', 'gone'), reader('desk-1', 'ready', 'scale')])).toEqual([])
 })

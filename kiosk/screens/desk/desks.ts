@@ -1,5 +1,6 @@
 /** The registration desks of a house, and which of them this browser stands at. */
 
+import type { DeviceRow } from '../../../server/stations/protocol.ts'
 import type { Person } from '../../page.svelte.ts'
 import type { ListedStation } from './printers.ts'
 
@@ -11,6 +12,13 @@ export function desksOf(
   { posts }: Pick<Person, 'posts'>,
 ): readonly ListedStation[] {
   return stations.filter(({ kind, place }) => kind === 'desk' && posts.some((post) => post.place === place))
+}
+
+/** The readers of tags at these desks that can write now. */
+export function readersAt(desks: readonly Pick<ListedStation, 'id'>[], devices: readonly DeviceRow[]): DeviceRow[] {
+  return devices.filter(
+    ({ kind, state, station }) => kind === 'rfid' && state === 'ready' && desks.some(({ id }) => id === station),
+  )
 }
 
 /** The desk that was chosen on this machine before; null when none was. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ItemView, SessionView, Verdict } from '../../../server/stations/protocol.ts'
-import { readBackOf } from './read-back.ts'
+import { readBackOf, standingOf } from './read-back.ts'
 
 const OWN = new Set(['W02260000001AB', 'W02260000002CD'])
 
@@ -47,4 +47,10 @@ test('what was refused or is broken is said as it is; signing in says nothing ab
   expect(readBackOf(session(cut), OWN)).toEqual({ kind: 'said', verdict: cut })
   expect(readBackOf(session(verdict('stations.signed-in')), OWN)).toBeNull()
   expect(readBackOf(session(null), OWN)).toBeNull()
+})
+
+test('an item that was read, by its tag it may be, has its card checked only once that was read back', () => {
+  expect(standingOf({ scannedBack: true })).toBe('read-back')
+  expect(standingOf({ scannedBack: false })).toBe('not-read-back')
+  expect([standingOf(null), standingOf(undefined)]).toEqual(['no-card', 'no-card'])
 })

@@ -2,7 +2,15 @@
 
 import type { SessionView, Verdict } from '../../../server/stations/protocol.ts'
 
-/** `own`: a card of this case; `other`: of a case that is told, or of one that is not for the eyes of who scanned; `said`: no card was read. */
+/** What is known of a card whose item was read: a tag names its item as well as the card does, and proves nothing of the card. */
+export function standingOf(
+  label: { readonly scannedBack: boolean } | null | undefined,
+): 'read-back' | 'not-read-back' | 'no-card' {
+  if (!label) return 'no-card'
+  return label.scannedBack ? 'read-back' : 'not-read-back'
+}
+
+/** `own`: the item of a card of this case; `other`: of a case that is told, or of one that is not for the eyes of who scanned; `said`: no card was read. */
 export type ReadBack =
   | { readonly kind: 'own'; readonly code: string }
   | { readonly kind: 'other'; readonly code: string; readonly case: string }
