@@ -5,6 +5,7 @@ import { approvalWork } from './approvals/work.ts'
 import { clockDeeds } from './clock/deeds.ts'
 import { clockModule } from './clock/module.ts'
 import { deadlineWork, ruleChangeWork } from './clock/work.ts'
+import { officersOfMatter } from './custody/matters.ts'
 import { custodyDeeds, custodyModule } from './custody/module.ts'
 import { custodyProcedures } from './custody/procedures.ts'
 import { custodyTriggers } from './custody/triggers.ts'
@@ -16,7 +17,7 @@ import type { Procedures } from './stations/procedure.ts'
 import { stationModule } from './stations/registry.ts'
 
 /** What an approver may grant. */
-export const deeds: readonly Deed[] = [...custodyDeeds, ...clockDeeds(custodyTriggers)]
+export const deeds: readonly Deed[] = [...custodyDeeds, ...clockDeeds(custodyTriggers, officersOfMatter)]
 
 /** Every module of the program, one line each. */
 export const modules: readonly Module[] = [

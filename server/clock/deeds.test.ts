@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkpointFolderOf } from '../ledger/places.ts'
 import { verifyStore } from '../ledger/verify.ts'
+import { SYSTEM } from '../module.ts'
 import { addDays, endOfDay } from './calendar.ts'
 import type { ShownClock, ShownDeadline } from './protocol.ts'
 import { type ClockOffice, clockOffice } from './testing.ts'
@@ -95,6 +96,37 @@ describe('the term of a seizure', () => {
     const { id: intake } = await clockOf('DL-04', '行一案')
     expect(await ask({ command: 'end-deadline', clock: intake, document: '说明' })).toBe('clock.ends-by-fact')
     expect(await ask({ command: 'extend-deadline', clock: intake })).toBe('clock.not-extendable')
+  })
+})
+
+describe('who decides about a deadline', () => {
+  let id: string
+  beforeAll(async () => {
+    await office.act('zhang-wei', {
+      ...{ type: 'custody.open-case', number: '行二案', title: '某某案', track: 'ADMIN', unit: 'dept-1' },
+      officers: ['zhang-wei', 'li-na', 'tang-yue'],
+    })
+    await office.takeMore('行二案', 1, office.now)
+    await office.turn()
+    ;({ id } = await clockOf('DL-06', '行二案'))
+  })
+
+  it('sees it above the department while he has to decide, and no longer', async () => {
+    const seen = async (person: string) =>
+      (await office.server.as(person, { method: 'GET', url: `/api/deadlines/${id}` })).statusCode
+    expect(await seen('sun-bo')).toBe(404)
+    const asked = await ask({ command: 'pause-deadline', clock: id, document: '鉴1号' })
+    expect(await seen('sun-bo')).toBe(200)
+    expect(await seen('he-fang')).toBe(404)
+    expect(await grant(asked, 'sun-bo')).toBe('granted')
+    expect(await seen('sun-bo')).toBe(404)
+  })
+
+  it('is no officer of the case, even where he took no part in the measure', async () => {
+    await office.act(SYSTEM, { type: 'org.appoint', person: 'tang-yue', post: 'approver', place: 'dept-1' })
+    const asked = await ask({ command: 'resume-deadline', clock: id, document: '鉴2号' })
+    expect(await grant(asked, 'tang-yue')).toBe('clock.officer-decides')
+    expect(await grant(asked)).toBe('granted')
   })
 })
 

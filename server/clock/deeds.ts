@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { type Deed, deed, type DeedData } from '../approvals/approvals.ts'
 import type { Trx } from '../database/connect.ts'
-import type { Actor, Circumstances, FactDraft } from '../module.ts'
+import type { Actor, Circumstances, FactDraft, Reader } from '../module.ts'
 import { Refusal } from '../refusal.ts'
 import { exactly, text, uuid } from '../schemas.ts'
 import { type Calendars, dayOf, dueAfter, endOfDay } from './calendar.ts'
@@ -26,8 +26,13 @@ type DeedOf<N extends ClockDeedName> = Static<(typeof schemas)[N]> & DeedData
 
 interface ClockDeedState {
   readonly clock: Clock | undefined
+  /** Of the cases that it is about. */
+  readonly officers: readonly string[]
   readonly calendars: Calendars
 }
+
+/** Who handles a clock's matter; the module whose matter it is says so. */
+export type OfficersOf = (db: Reader, matter: string) => Promise<readonly string[]>
 
 /** What one deed makes of a clock; throws what stands against it at this moment. */
 type Change<N extends ClockDeedName> = (
@@ -83,17 +88,22 @@ const end =
   }
 
 /** What may be asked for over a clock and granted by an approver of the department that answers. */
-export function clockDeeds(triggers: Triggers): readonly Deed[] {
+export function clockDeeds(triggers: Triggers, officersOf: OfficersOf): readonly Deed[] {
   return [
-    clockDeed('extend-deadline', extend),
-    clockDeed('pause-deadline', pause),
-    clockDeed('resume-deadline', resume),
-    clockDeed('end-deadline', end(triggers)),
+    clockDeed('extend-deadline', extend, officersOf),
+    clockDeed('pause-deadline', pause, officersOf),
+    clockDeed('resume-deadline', resume, officersOf),
+    clockDeed('end-deadline', end(triggers), officersOf),
   ]
 }
 
 /** Which of them somebody could ask for now. */
-export function deedsOpen(triggers: Triggers, state: ClockDeedState, actor: Actor, at: string): ClockDeedName[] {
+export function deedsOpen(
+  triggers: Triggers,
+  state: Omit<ClockDeedState, 'officers'>,
+  actor: Actor,
+  at: string,
+): ClockDeedName[] {
   const { clock } = state
   if (clock === undefined || !answersFor(actor, clock)) return []
   const of = { approval: '', at, calendars: state.calendars }
@@ -116,7 +126,7 @@ export function deedsOpen(triggers: Triggers, state: ClockDeedState, actor: Acto
   return tries.filter(([, change]) => could(change)).map(([name]) => name)
 }
 
-function clockDeed<N extends ClockDeedName>(command: N, change: Change<N>): Deed {
+function clockDeed<N extends ClockDeedName>(command: N, change: Change<N>, officersOf: OfficersOf): Deed {
   return deed<DeedOf<N>, ClockDeedState>({
     command: command as DeedOf<N>['command'],
     schema: schemas[command],
@@ -124,7 +134,7 @@ function clockDeed<N extends ClockDeedName>(command: N, change: Change<N>): Deed
       const clock = await loadClock(trx, clockOf(asked))
       return clock === undefined ? [] : [clock.register]
     },
-    load: (trx, asked) => loadDeed(trx, clockOf(asked)),
+    load: (trx, asked) => loadDeed(trx, clockOf(asked), officersOf),
     ask: (state, asked, { actor, at }) => {
       const clock = known(state, clockOf(asked))
       if (!answersFor(actor, clock)) throw new Refusal('clock.unknown', { clock: clock.id })
@@ -134,6 +144,7 @@ function clockDeed<N extends ClockDeedName>(command: N, change: Change<N>): Deed
     grant: (state, asked, { approval }, circumstances: Circumstances) => {
       const clock = known(state, clockOf(asked))
       if (clock.responsible.includes(circumstances.actor.person)) throw new Refusal('clock.responsible-decides')
+      if (state.officers.includes(circumstances.actor.person)) throw new Refusal('clock.officer-decides')
       return [change(clock, asked, { approval, at: circumstances.at, calendars: state.calendars })]
     },
   })
@@ -143,11 +154,13 @@ function clockOf(asked: DeedData): string {
   return String(asked['clock'])
 }
 
-async function loadDeed(trx: Trx, id: string): Promise<ClockDeedState> {
-  return { clock: await loadClock(trx, id, { lock: true }), calendars: await loadCalendars(trx) }
+async function loadDeed(trx: Trx, id: string, officersOf: OfficersOf): Promise<ClockDeedState> {
+  const clock = await loadClock(trx, id, { lock: true })
+  const officers = clock === undefined ? [] : await officersOf(trx, clock.matter)
+  return { clock, officers, calendars: await loadCalendars(trx) }
 }
 
-function known({ clock }: ClockDeedState, id: string): Clock {
+function known({ clock }: Pick<ClockDeedState, 'clock'>, id: string): Clock {
   if (clock === undefined) throw new Refusal('clock.unknown', { clock: id })
   return clock
 }

@@ -128,6 +128,18 @@ export const clockRefusals = {
     rule: { zh: '公安机关涉案财物管理若干规定 11', en: 'Provisions on Property in Police Cases 11' },
     remedy: { zh: '由另一名审批人办理', en: 'Another approver decides it' },
   },
+  'clock.officer-decides': {
+    status: 403,
+    detail: {
+      zh: '您是本案承办人员，不得审批本案的期限',
+      en: 'You are an officer of the case and may not decide about it',
+    },
+    rule: {
+      zh: '罚没财物管理办法(财税〔2020〕54号) 4',
+      en: 'Measures for Confiscated Property (Caishui [2020] No. 54) 4',
+    },
+    remedy: { zh: '由另一名审批人办理', en: 'Another approver decides it' },
+  },
   'clock.nothing-due': {
     status: 409,
     detail: { zh: '期限 {clock} 此刻没有应发的提醒', en: 'Nothing of clock {clock} is due at this moment' },

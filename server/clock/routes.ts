@@ -51,7 +51,13 @@ export const clockRoutes: FastifyPluginAsyncTypebox<RouteDependencies & { trigge
     async (request) => {
       const actor = await reading(signedIn(request).person, 'deadlines')
       const { state = null, unit = null, limit = LIMIT_DEFAULT, after = null } = request.query
-      const deadlines = await listClocks(db, clockSightOf(actor), { state, unit, limit, after, now: now() })
+      const deadlines = await listClocks(db, await clockSightOf(db, actor, now()), {
+        state,
+        unit,
+        limit,
+        after,
+        now: now(),
+      })
       return { deadlines, after: deadlines.length < limit ? null : (deadlines.at(-1)?.id ?? null) }
     },
   )
@@ -68,7 +74,7 @@ export const clockRoutes: FastifyPluginAsyncTypebox<RouteDependencies & { trigge
     async (request): Promise<ShownDeadline> => {
       const { id } = request.params
       const actor = await reading(signedIn(request).person, `clock/${id}`)
-      const found = await readClock(db, clockSightOf(actor), id, now())
+      const found = await readClock(db, await clockSightOf(db, actor, now()), id, now())
       if (found === null) throw new Refusal('clock.unknown', { clock: id })
       const { clock, shown } = found
       const open = deedsOpen(triggers, { clock, calendars: await loadCalendars(db) }, actor, now())
@@ -79,6 +85,6 @@ export const clockRoutes: FastifyPluginAsyncTypebox<RouteDependencies & { trigge
 
   app.get('/api/deadlines/counts', { schema: { tags } }, async (request) => {
     const actor = await reading(signedIn(request).person, 'deadlines')
-    return { units: await countClocks(db, clockSightOf(actor), now()) }
+    return { units: await countClocks(db, await clockSightOf(db, actor, now()), now()) }
   })
 }

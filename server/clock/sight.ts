@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Actor, Post } from '../module.ts'
+import { unitsUnder } from '../approvals/store.ts'
+import type { Actor, Post, Reader } from '../module.ts'
 
 /** Whose clocks somebody sees. */
 export type ClockSight =
@@ -8,31 +9,40 @@ export type ClockSight =
       readonly person: string
       /** Departments he heads: all of their clocks. */
       readonly heads: readonly string[]
+      /** Departments below those he approves for: the clocks over which a request waits. */
+      readonly below: readonly string[]
       /** Departments whose officer he is: the clocks that name him. */
       readonly serves: readonly string[]
       /** Stores that he keeps. */
       readonly keeps: readonly string[]
       /** `post place` that he holds: what he was told in that post. */
       readonly holds: readonly string[]
+      readonly now: string
     }
 
 const HEADS: readonly Post[] = ['manager', 'approver']
 const ADMINISTRATORS: readonly Post[] = ['system-admin', 'security-admin', 'audit-admin']
 
-/** Supervisors see every clock, administrators none, others those of their office that concern them. */
-export function clockSightOf({ person, appointments }: Actor): ClockSight {
+/**
+ * Supervisors see every clock, administrators none, others those of their office that concern them, an approver above the department those
+ * over which he has to decide, as long as he has to.
+ */
+export async function clockSightOf(db: Reader, { person, appointments }: Actor, now: string): Promise<ClockSight> {
   const posts = appointments.map(({ post }) => post)
   if (posts.some((post) => ADMINISTRATORS.includes(post)))
-    return { person, heads: [], serves: [], keeps: [], holds: [] }
+    return { person, heads: [], below: [], serves: [], keeps: [], holds: [], now }
   if (posts.includes('supervisor')) return 'all'
   const placesOf = (...wanted: readonly Post[]): string[] =>
     appointments.filter(({ post }) => wanted.includes(post)).map(({ place }) => place)
+  const heads = placesOf(...HEADS)
   return {
     person,
-    heads: placesOf(...HEADS),
+    heads,
+    below: (await unitsUnder(db, placesOf('approver'))).filter((unit) => !heads.includes(unit)),
     serves: placesOf('officer'),
     keeps: placesOf('custodian'),
     holds: appointments.map(({ post, place }) => `${post} ${place}`),
+    now,
   }
 }
 
@@ -41,11 +51,19 @@ export function clocksWithin(sight: ClockSight): RawBuilder<boolean> {
   if (sight === 'all') return sql<boolean>`true`
   const { heads, serves, keeps } = sight
   return sql<boolean>`(c.unit = any(${[...heads]}::text[]) or c.store = any(${[...keeps]}::text[])
-    or (c.unit = any(${[...serves]}::text[]) and c.state -> 'responsible' ? ${sight.person}) or ${toldTo(sight)})`
+    or (c.unit = any(${[...serves]}::text[]) and c.state -> 'responsible' ? ${sight.person}) or ${toldTo(sight)} or ${waitsFor(sight)})`
+}
+
+/** Of clocks, under the name `c`: those over which, or over whose loan, a request waits for an approver above the department. */
+function waitsFor({ below, now }: Exclude<ClockSight, 'all'>): RawBuilder<boolean> {
+  if (below.length === 0) return sql<boolean>`false`
+  return sql<boolean>`(c.unit = any(${[...below]}::text[]) and exists (select from approvals a
+    where a.unit = c.unit and a.status = 'asked' and a.expires_at >= ${now}::timestamptz
+      and (a.state -> 'deed' ->> 'clock' = c.id or 'loan/' || (a.state -> 'deed' ->> 'loan') = c.state ->> 'matter')))`
 }
 
 /** Of clocks, under the name `c`: those that somebody was told of in a post that he still holds. */
-export function toldTo({ person, holds }: Exclude<ClockSight, 'all'>): RawBuilder<boolean> {
+export function toldTo({ person, holds }: Pick<Exclude<ClockSight, 'all'>, 'person' | 'holds'>): RawBuilder<boolean> {
   return sql<boolean>`exists (select from clock_told t where t.clock = c.id and t.person = ${person}
     and t.post || ' ' || t.place = any(${[...holds]}::text[]))`
 }

@@ -49,14 +49,14 @@ export class ClockOffice {
     return this.takeMore(number, count, takenAt)
   }
 
-  async takeMore(number: string, count: number, takenAt: string): Promise<string[]> {
+  async takeMore(number: string, count: number, takenAt: string, officers = ['zhang-wei', 'li-na']): Promise<string[]> {
     const { result } = await this.act('zhang-wei', {
       type: 'custody.register',
       case: number,
       items: Array.from({ length: count }, (_one, index) => ({
         ...{ name: `手机${index + 1}`, category: 'general', quantity: 1, unit: '部' },
       })),
-      measure: { noticeNumber: '扣〔2026〕1号', place: '办公室', takenAt },
+      measure: { noticeNumber: '扣〔2026〕1号', place: '办公室', takenAt, officers },
       holder: { attendance: 'SIGNED', name: '持有人甲' },
       witness: { attendance: 'SIGNED', name: '见证人乙' },
     })

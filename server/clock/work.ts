@@ -9,9 +9,9 @@ import './tables.ts'
 
 /** Deadlines that somebody was warned of, in a post he still holds. */
 export const deadlineWork: WorkSource = async (db, { actor, now, after, limit }) => {
-  const sight = clockSightOf(actor)
+  const sight = await clockSightOf(db, actor, now)
   const holds = actor.appointments.map(({ post, place }) => `${post} ${place}`)
-  const told = toldTo(sight === 'all' ? { person: actor.person, heads: [], serves: [], keeps: [], holds } : sight)
+  const told = toldTo(sight === 'all' ? { person: actor.person, holds } : sight)
   const found = await sql<{ state: Clock }>`
     select c.state from clocks c where c.status = 'running' and ${told}
       ${after === null ? sql`` : sql`and (c.due_at, c.id) > (${after.by}::timestamptz, ${after.id})`}

@@ -23,7 +23,8 @@ export async function hintsInSight(
   const sight = await sightOf(db, actor, at)
   if (sight === 'all') return hints
   const subjects = hints.filter(({ register }) => register !== ORG_REGISTER).map(({ subject }) => subject)
-  const seen = subjects.length === 0 ? new Set() : await subjectsInSight(db, sight, clockSightOf(actor), subjects)
+  const clockSight = await clockSightOf(db, actor, at)
+  const seen = subjects.length === 0 ? new Set() : await subjectsInSight(db, sight, clockSight, subjects)
   const watches = actor.appointments.some(({ post }) => post === 'audit-admin')
   return hints.flatMap((hint) => {
     if (hint.register === ORG_REGISTER || seen.has(hint.subject)) return [hint]
