@@ -27,7 +27,9 @@ interface Stored {
 /** What an earlier version of the program did not write is as in a new session; a shift that does not say by which badge is opened again. */
 function keptOf({ version, session }: Stored, at: string): Kept {
   const whole = { ...newSession(at), ...session }
-  return { version, session: whole.custodian?.badge === undefined ? { ...whole, custodian: null } : whole }
+  if (whole.custodian === null || whole.custodian.badge !== undefined) return { version, session: whole }
+  const nobody = { custodian: null, locked: true, signing: null, work: null, before: null }
+  return { version, session: { ...whole, ...nobody } }
 }
 
 /** The same, ours until the transaction ends: one input of a station at a time, whichever process takes it. */
