@@ -550,7 +550,8 @@ describe('the registry', () => {
     const reopened = await open(once ?? '', 'open-1')
     expect([reopened.json(), reopened.cookies[0]?.value]).toEqual([opened.json(), opened.cookies[0]?.value])
     expect((await open('AAAA-AAAA', 'open-1')).json()).toMatchObject({ code: 'request.key-reused' })
-    expect((await ask('bench-2', 'code-1')).json()).toMatchObject({ code: once })
+    // The same request again never says that a used code is good.
+    expect((await ask('bench-2', 'code-1')).json()).toMatchObject({ code: 'stations.wrong-code' })
     expect((await open(once ?? '')).json()).toMatchObject({ code: 'stations.wrong-code' })
     expect((await ask('bench-2', 'code-2')).json()).not.toMatchObject({ code: once })
     expect((await ask('bench-1', 'code-1')).json()).toMatchObject({ code: 'request.key-reused' })

@@ -21,7 +21,8 @@ export interface ScreenRow {
 /**
  * A code by which one screen may become this station's. It follows from the pepper and the request (`key`, null when the program itself
  * asks), so that the same request again is told the same code, and only its hash is stored.
- * @throws Refusal `request.key-reused` when the request was for another station
+ * @throws Refusal `request.key-reused` when the request was for another station; `stations.wrong-code` when its code was used or
+ * has run out
  */
 export async function makeCode(
   { db, pepper }: { readonly db: Db; readonly pepper: Uint8Array },
@@ -30,16 +31,23 @@ export async function makeCode(
   key: string | null = null,
 ): Promise<{ code: string; minutes: number }> {
   const code = codeOf(pepper, `${station} ${by} ${key ?? newId()}`)
-  const made = await sql<{ station: string }>`
+  const made = await sql<{ station: string; good: boolean; minutes: number }>`
     with made as (
       insert into station_codes (code_hash, station, made_by, made_at, ends_at, key)
       values (${hash(code)}, ${station}, ${by}, now(), now() + make_interval(mins => ${CODE_MINUTES}), ${key})
-      on conflict (made_by, key) do nothing returning station
+      on conflict (made_by, key) do nothing returning station, used_at, ends_at
+    ), asked as (
+      select * from made
+      union all select station, used_at, ends_at from station_codes where made_by = ${by} and key = ${key}
     )
-    select station from made union all select station from station_codes where made_by = ${by} and key = ${key}
+    select station, used_at is null and ends_at > now() as good,
+      ceil(extract(epoch from ends_at - now()) / 60)::int as minutes
+    from asked
   `.execute(db)
-  if (made.rows[0]?.station !== station) throw new Refusal('request.key-reused')
-  return { code: `${code.slice(0, 4)}-${code.slice(4)}`, minutes: CODE_MINUTES }
+  const [row] = made.rows
+  if (row?.station !== station) throw new Refusal('request.key-reused')
+  if (!row.good) throw new Refusal('stations.wrong-code', { minutes: CODE_MINUTES })
+  return { code: `${code.slice(0, 4)}-${code.slice(4)}`, minutes: row.minutes }
 }
 
 function codeOf(pepper: Uint8Array, asked: string): string {
