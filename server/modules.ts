@@ -9,7 +9,7 @@ import { officersOfMatter } from './custody/matters.ts'
 import { custodyDeeds, custodyModule } from './custody/module.ts'
 import { custodyProcedures } from './custody/procedures.ts'
 import { custodyTriggers } from './custody/triggers.ts'
-import { incidentWork } from './custody/work.ts'
+import { conflictWork, incidentWork } from './custody/work.ts'
 import type { WorkSource } from './inbox/work.ts'
 import type { Module } from './module.ts'
 import { organisationModule } from './org/store.ts'
@@ -33,4 +33,10 @@ export const modules: readonly Module[] = [
 export const stationProcedures: readonly Procedures[] = [custodyProcedures]
 
 /** What the modules have waiting for a person. */
-export const workSources: readonly WorkSource[] = [deadlineWork, ruleChangeWork, approvalWork, incidentWork]
+export const workSources: readonly WorkSource[] = [
+  deadlineWork,
+  ruleChangeWork,
+  approvalWork,
+  incidentWork,
+  conflictWork,
+]

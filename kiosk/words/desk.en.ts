@@ -336,6 +336,7 @@ export const deskEn: Readonly<Record<keyof typeof deskZh, string>> = {
   'hand-over.done': 'Hand-over list {code} submitted',
 
   'list.conflicts': 'Recorded while the line was down, not taken in',
+  'list.conflicts-none': 'Nothing recorded without the line waits to be looked into',
   'list.conflicts-hint':
     'A bench recorded this without the server, and it is not in the register. Look where the thing is, and say what came of it',
   'list.conflict-at': 'Recorded by {name}, {at}, at {station}',

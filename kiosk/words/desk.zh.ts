@@ -333,6 +333,7 @@ export const deskZh = {
   'hand-over.done': '移交清单 {code} 已提交',
 
   'list.conflicts': '断网时记录、未入库',
+  'list.conflicts-none': '没有待核对的断网记录',
   'list.conflicts-hint': '保管台断网时已记录，但没有进入台账。请核对实物所在，说明处理结果',
   'list.conflict-at': '{name} 于 {at} 在 {station} 记录',
   'list.conflict-somebody': '凭据无效，记录人不明',

@@ -152,6 +152,7 @@ const tried: readonly Tried[] = [
     ['/api/cases', () => ''],
     ['/api/loans', () => ''],
     ['/api/incidents', () => ''],
+    ['/api/conflicts', () => ''],
     ['/api/notices', () => ''],
   ].flatMap(([route, query]) =>
     get(route as string, 'item').map((one) => ({

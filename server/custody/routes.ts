@@ -13,6 +13,7 @@ import { readChain, withWords } from './chain.ts'
 import type { Item } from './items.ts'
 import type { ItemChain } from './protocol.ts'
 import { caseAccount, listCases } from './accounts.ts'
+import { listConflicts, showConflicts } from './conflict-reads.ts'
 import { listIncidents } from './incident-reads.ts'
 import { listLists, shownList } from './list-reads.ts'
 import { codesOf } from './lines.ts'
@@ -200,6 +201,25 @@ export const custodyRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
     await recordRead(actor.person, `list/${list.code}`)
     return list
   })
+
+  app.get(
+    '/api/conflicts',
+    {
+      schema: {
+        tags,
+        description:
+          'What benches of a store in sight recorded without their server and nobody has settled, the oldest first.',
+        querystring: Type.Object(paged(conflictId), exactly),
+      },
+    },
+    async (request) => {
+      const { actor, sight } = await asker(request)
+      await recordRead(actor.person, 'conflicts')
+      const page = pageOf(request.query)
+      const found = await listConflicts(db, sight, page)
+      return { conflicts: await showConflicts(db, found), after: nextAfter(found, page, ({ id: last }) => last) }
+    },
+  )
 
   app.post(
     '/api/conflicts/:conflict/settle',

@@ -6,6 +6,7 @@ import { loadStates } from '../ledger/project.ts'
 import type { Reader } from '../module.ts'
 import { Refusal } from '../refusal.ts'
 import { incidentWords } from './axes.ts'
+import { listConflicts } from './conflict-reads.ts'
 import { mustConclude } from './incidents.ts'
 import type { Item } from './items.ts'
 import type { Notice } from './notices.ts'
@@ -16,6 +17,8 @@ import './tables.ts'
 
 /** A house with more open incidents at once has other worries; what is beyond stays on the page of incidents. */
 const INCIDENTS_MOST = 500
+/** The rest comes up as these are settled, and stands on the page of conflicts. */
+const CONFLICTS_MOST = 500
 
 /** Incidents that somebody may conclude, and those that he was told of while they are open. */
 export const incidentWork: WorkSource = async (db, asked) => {
@@ -43,6 +46,23 @@ export const incidentWork: WorkSource = async (db, asked) => {
       throw error
     }
   }
+}
+
+/** What a bench recorded without its server, for the custodians of the store and the head of who keeps it, until somebody has looked. */
+export const conflictWork: WorkSource = async (db, asked) => {
+  const sight = await sightOf(db, asked.actor, asked.now)
+  if (sight === 'all' || sight.stores.length + sight.units.length === 0) return []
+  const found = await listConflicts(db, sight, { limit: CONFLICTS_MOST, after: null })
+  return pageOfWork(
+    found.map(({ id, item, happenedAt }) => ({
+      ...{ kind: 'conflict', id, by: happenedAt, dueAt: null, level: 'waiting', about: item, path: '/desk/conflicts' },
+      what: {
+        zh: '断网时记录、未入库：待核对',
+        en: 'Recorded while the line was down, not taken in: to be looked into',
+      },
+    })),
+    asked,
+  )
 }
 
 async function sceneOf(db: Reader, items: readonly Item[]): Promise<Pick<Scene, 'cases' | 'lineage'>> {

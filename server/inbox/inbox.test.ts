@@ -53,6 +53,45 @@ it('has incidents for who may conclude them, and notices for who was told, while
   expect(await linesOf('guo-tao')).toEqual([])
 })
 
+it('has what a bench recorded without its server for who keeps the store and who heads it, until somebody else has looked', async () => {
+  const conflict = (n: number) => `pc-1.1.${n}`
+  const recorded = {
+    store: 'store-1',
+    list: 'D0226000999900',
+    item: items[0],
+    location: 'L0126000999900',
+    weight_mg: null,
+  }
+  const why = { custodian: 'chen-jing', code: 'custody.unknown-list', why: { zh: '没有这份清单', en: 'no such list' } }
+  for (const n of [1, 2])
+    await office.act('system', {
+      type: 'custody.offline-conflict',
+      conflict: conflict(n),
+      ...recorded,
+      ...why,
+    } as never)
+  const line = `conflict waiting ${items[0]}`
+  for (const person of ['chen-jing', 'liu-yang', 'guo-tao'])
+    expect((await linesOf(person)).filter((one) => one === line)).toHaveLength(2)
+  expect(await linesOf('zhang-wei')).not.toContain(line)
+  const page = async (query: string) =>
+    (await office.server.as('liu-yang', { method: 'GET', url: `/api/conflicts${query}` })).json<{
+      conflicts: { id: string; list: string }[]
+      after: string | null
+    }>()
+  const first = await page('?limit=1')
+  expect(first).toMatchObject({ conflicts: [{ id: conflict(1), list: recorded.list }], after: conflict(1) })
+  expect((await page(`?limit=2&after=${first.after}`)).conflicts.map(({ id }) => id)).toEqual([conflict(2)])
+  const settle = (person: string, n: number) =>
+    office.server.as(person, {
+      ...{ method: 'POST', url: `/api/conflicts/${conflict(n)}/settle` },
+      payload: { reason: '实物在保险柜' },
+    })
+  expect((await settle('chen-jing', 1)).json()).toMatchObject({ code: 'custody.same-person' })
+  for (const n of [1, 2]) expect((await settle('liu-yang', n)).statusCode).toBe(200)
+  expect(await linesOf('liu-yang')).not.toContain(line)
+})
+
 it('goes on behind a line, without one twice or left out', async () => {
   const whole = (await workOf('qian-lei')).work.map(({ id }) => id)
   expect(whole.length).toBeGreaterThan(1)

@@ -1,6 +1,6 @@
 import type { Words } from '../refusal.ts'
 
-export const WORK_KINDS = ['deadline', 'approval', 'incident', 'notice', 'rule-change'] as const
+export const WORK_KINDS = ['deadline', 'approval', 'incident', 'notice', 'rule-change', 'conflict'] as const
 export type WorkKind = (typeof WORK_KINDS)[number]
 
 /** How much it presses. `waiting` has no time of its own yet. */

@@ -43,7 +43,7 @@ export const inboxRoutes: FastifyPluginAsyncTypebox<RouteDependencies & { source
         querystring: Type.Object(
           {
             limit: Type.Optional(Type.Integer({ minimum: 1, maximum: LIMIT_MAX })),
-            after: Type.Optional(Type.String({ pattern: '^[0-9TZ:.-]{24} [A-Za-z0-9:/-]{1,80}$' })),
+            after: Type.Optional(Type.String({ pattern: '^[0-9TZ:.-]{24} [A-Za-z0-9:/.-]{1,80}$' })),
           },
           exactly,
         ),
