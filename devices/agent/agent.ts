@@ -200,9 +200,9 @@ export async function startAgent({
       },
       onConfigure: configure,
       onHold: (message) => {
-        const { t, station, waiting, locked } = message
-        if (t === 'progress') return benches.progress(station, message.pass, { waiting, locked })
-        benches.hold(station, message.held, { waiting, locked })
+        const { t, station, waiting, locked, load } = message
+        if (t === 'progress') return benches.progress(station, message.pass, { waiting, locked, load })
+        benches.hold(station, message.held, { waiting, locked, load })
         tell({ event: 'held', station, list: message.held?.list ?? null })
       },
       onAck: (n) => {

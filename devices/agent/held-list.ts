@@ -49,6 +49,8 @@ export interface HeldProgress {
   /** Items that wait for their turn. */
   readonly waiting: readonly string[]
   readonly locked: boolean
+  /** What was weighed last and may lie on the scale still; `item` is null when the work it was of is over. */
+  readonly load: { readonly item: string | null; readonly weight_mg: number } | null
 }
 
 /** One line of a list, done while the line was down. */

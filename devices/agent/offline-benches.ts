@@ -201,6 +201,7 @@ export async function openOfflineBenches(options: OfflineBenchesOptions): Promis
     look()
       .catch((error: unknown) => {
         if (!(error instanceof UnknownDevice)) throw error
+        if (!wanted()) return
         say(station, place, { code: 'device-fault', outcome: 'refused', about: '' })
       })
       .finally(() => {
@@ -212,6 +213,8 @@ export async function openOfflineBenches(options: OfflineBenchesOptions): Promis
     for (const place of places.values()) {
       if (place.bench === null || place.bench.locked || monotonic() - place.seen_ms < OFFLINE_LOCK_MS) continue
       place.bench = { ...place.bench, locked: true }
+      // The last word may name a thing, and a locked bench shows none.
+      place.said = null
       options.onShown()
     }
   }, 1_000)
@@ -222,10 +225,10 @@ export async function openOfflineBenches(options: OfflineBenchesOptions): Promis
   }
 
   return {
-    hold(station, held, { waiting, locked }) {
+    hold(station, held, { waiting, locked, load = null }) {
       if (held === null) remove(station)
       else {
-        const here: HeldHere = { held, waiting, locked, at_ms: now(), mono_ms: monotonic(), run }
+        const here: HeldHere = { held, waiting, locked, load, at_ms: now(), mono_ms: monotonic(), run }
         const place = places.get(station)
         if (place === undefined) places.set(station, placeFor(here))
         else place.here = here
@@ -233,10 +236,10 @@ export async function openOfflineBenches(options: OfflineBenchesOptions): Promis
       }
       options.onShown()
     },
-    progress(station, pass, { waiting, locked }) {
+    progress(station, pass, { waiting, locked, load = null }) {
       const place = places.get(station)
       if (place === undefined || place.here.held.pass !== pass) return
-      const here = { ...place.here, waiting, locked }
+      const here = { ...place.here, waiting, locked, load }
       place.here = here
       place.seen_ms = monotonic()
       later(() => files.write(here))
@@ -249,6 +252,7 @@ export async function openOfflineBenches(options: OfflineBenchesOptions): Promis
         if (away) {
           // A list may have come over a line that dropped before this PC had joined.
           if (place.bench === null) begin(place)
+          weigh(place.here.held.station, place)
         } else {
           const hand = place.bench?.hand ?? null
           Object.assign(place, { bench: null, said: null })

@@ -49,8 +49,8 @@ export function saidOffline(code: OfflineCode, about: string, name: string): Wor
       return words('重量无效，请重新放置', 'That is no weight; put it on again')
     case 'pan-occupied':
       return words(
-        `秤上还放着上一件 ${about}：请取下，再放这一件。确是这一件，请扫“称重”卡`,
-        `${about} is still on the scale: take it off, then put this one on. If it is this one, scan the WEIGH card`,
+        `秤上还放着上一件${about === '' ? '' : ` ${about}`}：请取下，再放这一件。确是这一件，请扫“称重”卡`,
+        `${about === '' ? 'The item before' : about} is still on the scale: take it off, then put this one on. If it is this one, scan the WEIGH card`,
       )
     case 'shelf-wanted':
       return words('请先扫描库位', 'Scan the shelf first')

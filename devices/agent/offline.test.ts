@@ -37,7 +37,7 @@ const held: HeldList = {
   cards: { confirm: 'X-CONFIRM4Z', cancel: 'X-CANCEL00', weigh: 'X-WEIGH00', lock: 'X-LOCK00' },
 }
 const ALL = ['W1', 'W2', 'W3', 'W4']
-const open: OfflineBench = benchWith(held, { waiting: ALL, locked: false }, [])
+const open: OfflineBench = benchWith(held, { waiting: ALL, locked: false, load: null }, [])
 
 const scan = (text: string): OfflineInput => ({ kind: 'scan', text })
 const weight = (weight_mg: number): OfflineInput => ({ kind: 'weight', weight_mg, reading: 'r-9' })
@@ -172,7 +172,7 @@ describe('a bench whose line has dropped', () => {
   }
 
   test('knows what was done on the server and what was recorded here before, under whichever pass', () => {
-    const bench = benchWith(held, { waiting: ['W2', 'W3', 'W4'], locked: false }, [
+    const bench = benchWith(held, { waiting: ['W2', 'W3', 'W4'], locked: false, load: null }, [
       deed,
       { ...deed, list: 'D0', item: 'W3' },
     ])
@@ -183,12 +183,20 @@ describe('a bench whose line has dropped', () => {
 
   test('takes what was weighed last for still lying on the scale', () => {
     const weighed = { ...deed, item: 'W1', location: 'L1', weighed: { weight_mg: 10_000, reading: 'r-1' } }
-    const bench = benchWith(held, { waiting: ALL, locked: false }, [weighed])
+    const bench = benchWith(held, { waiting: ALL, locked: false, load: null }, [weighed])
     expect(walk(bench, [scan('W4'), weight(10_000)]).codes).toEqual(['item-in-hand', 'pan-occupied'])
   })
 
+  test('takes what was weighed on the server for still lying on the scale, until it was seen to leave', () => {
+    for (const item of ['W1', null]) {
+      const bench = benchWith(held, { waiting: ALL, locked: false, load: { item, weight_mg: 10_000 } }, [])
+      expect(walk(bench, [scan('W4'), weight(10_000)]).codes).toEqual(['item-in-hand', 'pan-occupied'])
+      expect(walk(panSeen(bench, 0), [scan('W4'), weight(10_000)]).codes).toEqual(['item-in-hand', 'weighed'])
+    }
+  })
+
   test('is locked when it was', () => {
-    const bench = benchWith(held, { waiting: ALL, locked: true }, [])
+    const bench = benchWith(held, { waiting: ALL, locked: true, load: null }, [])
     expect(walk(bench, [scan('W2'), BADGE, scan('W2')]).codes).toEqual(['is-locked', 'resumed', 'item-in-hand'])
   })
 })

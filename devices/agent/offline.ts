@@ -14,7 +14,7 @@ export interface OfflineBench {
   readonly locked: boolean
   readonly hand: OfflineHand | null
   /** What counted for an item and was not seen to leave the scale. */
-  readonly load: { readonly item: string; readonly weight_mg: number } | null
+  readonly load: HeldProgress['load']
 }
 
 export interface OfflineHand {
@@ -63,7 +63,7 @@ export function badgeDigest(salt: string, badge: string): string {
  */
 export function benchWith(
   held: HeldList,
-  { waiting, locked }: HeldProgress,
+  { waiting, locked, load: before }: HeldProgress,
   recorded: readonly OfflineDeed[],
 ): OfflineBench {
   const mine = recorded.filter(({ list }) => list === held.list)
@@ -71,7 +71,7 @@ export function benchWith(
   const last = mine.findLast(({ weighed }) => weighed !== null)
   // It may lie there still.
   const load =
-    last === undefined || last.weighed === null ? null : { item: last.item, weight_mg: last.weighed.weight_mg }
+    last === undefined || last.weighed === null ? before : { item: last.item, weight_mg: last.weighed.weight_mg }
   const placed: Record<string, number> = {}
   for (const { location } of mine) placed[location] = (placed[location] ?? 0) + 1
   return { done: [...new Set([...done, ...mine.map(({ item }) => item)])], placed, locked, hand: null, load }
@@ -125,7 +125,7 @@ export function stepOffline(
     const { weight_mg, reading } = input
     if (weight_mg <= 0) return refuse('weight-absurd', hand.item)
     if (bench.load !== null && bench.load.item !== hand.item && maybeStillOn(bench.load, weight_mg))
-      return refuse('pan-occupied', bench.load.item)
+      return refuse('pan-occupied', bench.load.item ?? '')
     if (expected_mg !== null && Math.abs(weight_mg - expected_mg) > tolerance_mg)
       return refuse('weight-differs', hand.item)
     return take(

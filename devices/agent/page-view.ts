@@ -44,7 +44,9 @@ function benchView({ held, bench, said }: ShownBench): string {
   const head = `<h1>${escape(`${held.station} · 清单 ${held.list}`)}</h1>`
   const words = said === null ? null : saidOffline(said.code, said.about, held.custodian.name)
   const saidLine =
-    said === null || words === null ? '' : `<div class="said" data-state="${said.outcome}">${both(words)}</div>`
+    said === null || words === null || (bench?.locked === true && said.about !== '')
+      ? ''
+      : `<div class="said" data-state="${said.outcome}">${both(words)}</div>`
   if (bench === null) return `<section>${head}${saidLine}</section>`
   const ask = `<div class="ask">${both(askedOffline(held, bench))}</div>`
   if (bench.locked) return `<section data-state="locked">${head}${saidLine}${ask}</section>`

@@ -16,7 +16,7 @@ const held: HeldList = {
   shelves: [],
   cards: { confirm: 'C', cancel: 'X', weigh: 'G', lock: 'K' },
 }
-const bench = benchWith(held, { waiting: ['W2'], locked: false }, [])
+const bench = benchWith(held, { waiting: ['W2'], locked: false, load: null }, [])
 const shown = (over: Partial<ShownBench> = {}): ShownBench => ({ held, bench, said: null, ...over })
 const away: PageLook = { away: true, refused: null, backlog: 3, benches: [shown()] }
 
@@ -50,7 +50,12 @@ test('what is recorded is never said to be in the register', () => {
 })
 
 test('a locked bench shows no item', () => {
-  const html = pageView({ ...away, benches: [shown({ bench: { ...bench, locked: true } })] })
+  const html = pageView({
+    ...away,
+    benches: [
+      shown({ bench: { ...bench, locked: true }, said: { n: 1, code: 'recorded', outcome: 'recorded', about: 'W2' } }),
+    ],
+  })
   expect(html).toContain('请 李 刷工牌')
   expect(html).not.toContain('W2')
 })

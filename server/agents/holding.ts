@@ -47,16 +47,16 @@ export function openHolding({ pepper, now, desk, connections, onFailed }: Holdin
       // It is told of nothing that is not its own, unless it was before.
       if (before !== undefined ? before.opening === null : !agents.includes(connection.endpoint.agent)) return
       known.set(station, { opening: null, pass: '', progress: '' })
-      connection.send({ t: 'hold', station, held: null, waiting: [], locked: true })
+      connection.send({ t: 'hold', station, held: null, waiting: [], locked: true, load: null })
       return
     }
     const opening = openingName(its)
-    const { waiting, locked } = its
-    const progress = JSON.stringify([waiting, locked])
+    const { waiting, locked, load } = its
+    const progress = JSON.stringify([waiting, locked, load])
     if (before?.opening === opening) {
       if (before.progress === progress) return
       known.set(station, { ...before, progress })
-      connection.send({ t: 'progress', station, pass: before.pass, waiting, locked })
+      connection.send({ t: 'progress', station, pass: before.pass, waiting, locked, load })
       return
     }
     const held = await from.copyOf(station, its)
@@ -67,7 +67,7 @@ export function openHolding({ pepper, now, desk, connections, onFailed }: Holdin
       ...{ salt: held.custodian.salt, badge: held.custodian.badge },
     })
     known.set(station, { opening, pass, progress })
-    connection.send({ t: 'hold', station, held: { ...held, pass }, waiting, locked })
+    connection.send({ t: 'hold', station, held: { ...held, pass }, waiting, locked, load })
   }
 
   const soon = (connection: AgentConnection, station: string): void => {

@@ -68,6 +68,8 @@ test(
       expect(at >= cutAt && at <= mendedAt && recorded >= mendedAt).toBe(true)
       expect(cause).toMatch(/^agent:bench-1-pc\.1\.\d+$/)
     }
+    const { load } = await goods.session('bench-1')
+    expect(load).toMatchObject({ weight_mg: GOLD_MG, item: null })
     const { work } = await station.session()
     expect(work?.lines.map(({ item, state }) => [item, state])).toEqual([[items[2], 'waiting']])
     expect(await goods.conflicts(list)).toEqual([])
@@ -97,7 +99,9 @@ test(
     await goods.inStore(items)
     expect(await goods.conflicts(list)).toEqual([])
     await until('the list closed on that PC', () => (station.agent.of('held').at(-1)?.list === null ? true : null))
-    expect((await station.session()).work).toBe(null)
+    const { work, state, verdict } = await station.session()
+    expect(work).toBe(null)
+    if (state === 'locked') for (const item of items) expect(JSON.stringify(verdict)).not.toContain(item)
     expect(await goods.faults()).toEqual([])
   },
 )

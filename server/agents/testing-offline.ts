@@ -9,6 +9,8 @@ import { newId } from '../id.ts'
 import type { Command } from '../module.ts'
 import type { Arriving } from '../stations/arriving.ts'
 import type { SessionAnswer } from '../stations/protocol.ts'
+import type { Session } from '../stations/session.ts'
+import { readSession } from '../stations/store.ts'
 import { type Conflict } from '../custody/conflicts.ts'
 import type { Item } from '../custody/items.ts'
 import { checkpointFolderOf } from '../ledger/places.ts'
@@ -221,6 +223,11 @@ export class OfflineGoods {
       .where('id', '=', code)
       .executeTakeFirstOrThrow()
     return row.state
+  }
+
+  /** As it is kept. */
+  async session(station: string): Promise<Session> {
+    return (await readSession(this.#bench.db, station, this.#bench.now())).session
   }
 
   async inStore(items: readonly string[]): Promise<void> {

@@ -32,12 +32,13 @@ export function agentsOf({ devices }: StationConfig): readonly string[] {
 
 /** Pure. Null when nothing is open that may go on. */
 export function openHere(
-  { custodian, work, locked, signing }: Session,
+  { custodian, work, locked, signing, load: lies }: Session,
   offers: readonly Procedures[],
 ): OpenHere | null {
   if (custodian === null || work === null || signing !== null) return null
   const opening = offlineOf(offers, work.module, work.version)?.opening(work.state) ?? null
-  return opening === null ? null : { ...opening, module: work.module, custodian, locked }
+  const load = lies === null ? null : { item: lies.item, weight_mg: lies.weight_mg }
+  return opening === null ? null : { ...opening, module: work.module, custodian, locked, load }
 }
 
 /** What an agent may hold of it: no more of people than who may go on. */
@@ -95,19 +96,36 @@ export async function mergeOffline(
       const kept = await lockSession(trx, station.id, now())
       await record.takeDown(trx)
       await keepReading(trx, station, record)
-      if (record.mark.deed === null) return null
+      if (record.mark.deed === null) {
+        const { value, id } = record.reading
+        if (record.mark.code !== 'weighed' || value.kind !== 'weight' || record.revoked) return null
+        // It may lie there still.
+        const load = { weight_mg: value.weight_mg, reading: id, item: null }
+        const weighed: Kept = { version: kept.version + 1, session: { ...kept.session, load } }
+        await saveSession(trx, station.id, weighed, now())
+        return weighed
+      }
       const say = await carryOut(deps, trx, station, kept.session, record)
       const after: Kept = {
         version: kept.version + 1,
         session: {
           ...(say.outcome === 'accepted' ? without(kept.session, deps.offers, record, now()) : kept.session),
-          verdict: verdictOf(say, record.reading.id, now()),
+          verdict: verdictOf(kept.session.locked ? withoutNames(say) : say, record.reading.id, now()),
         },
       }
       await saveSession(trx, station.id, after, now())
       return after
     }),
   )
+}
+
+/** A locked bench shows no item and nobody. */
+function withoutNames(say: Say): Say {
+  const isIn = say.outcome === 'accepted'
+  const words = isIn
+    ? { zh: '断网时记录的一件物品已入库', en: 'An item that was recorded while the line was down is in the register' }
+    : { zh: '断网时记录的一件物品未能入库，解锁后可见', en: 'A record could not be taken; unlock to see it' }
+  return { ...say, words, rule: null, remedy: null }
 }
 
 async function keepReading(trx: Trx, { id }: StationConfig, { reading, mark }: OfflineRecord): Promise<void> {
