@@ -4,6 +4,7 @@ import { verifyStore } from '../ledger/verify.ts'
 import { SYSTEM } from '../module.ts'
 import { addDays, endOfDay } from './calendar.ts'
 import type { ShownClock, ShownDeadline } from './protocol.ts'
+import { ruleOf } from './rule-changes.ts'
 import { type ClockOffice, clockOffice } from './testing.ts'
 
 const START = '2026-03-02T01:00:00.000Z'
@@ -127,6 +128,19 @@ describe('who decides about a deadline', () => {
     const asked = await ask({ command: 'resume-deadline', clock: id, document: '鉴2号' })
     expect(await grant(asked, 'tang-yue')).toBe('clock.officer-decides')
     expect(await grant(asked)).toBe('granted')
+  })
+})
+
+describe('a ladder that is proposed', () => {
+  it.each([
+    [-1, -1],
+    [3, 0],
+  ])('rises: %i, then %i is refused', async (...days) => {
+    const { terms } = ruleOf('DL-04')
+    const ladder = days.map((offset_days) => ({ offset_days, colour: 'red', tell: ['leader'] }))
+    const payload = { rule: 'DL-04', terms: { ...terms, ladder } }
+    const answer = await office.post('an-security', '/api/deadline-rules/proposals', payload)
+    expect(answer.json()).toMatchObject({ code: 'clock.rule-ladder' })
   })
 })
 

@@ -26,6 +26,15 @@ export const clockRefusals = {
     rule: null,
     remedy: { zh: '保留原有的到期方式', en: 'Keep the way it comes due' },
   },
+  'clock.rule-ladder': {
+    status: 422,
+    detail: {
+      zh: '{rule} 的提醒天数须从小到大，互不相同',
+      en: 'The warning days of {rule} must rise from one to the next',
+    },
+    rule: null,
+    remedy: { zh: '更正提醒阶梯后再提出', en: 'Correct the ladder, then propose it' },
+  },
   'clock.rule-same': {
     status: 409,
     detail: { zh: '{rule} 现在就是这样', en: '{rule} stands like this already' },

@@ -56,7 +56,7 @@ export interface RuleState {
   readonly proposal: RuleProposal | null
 }
 
-/** @throws Refusal `clock.rule-unknown`, `clock.rule-due`, `clock.rule-same` */
+/** @throws Refusal `clock.rule-unknown`, `clock.rule-due`, `clock.rule-ladder`, `clock.rule-same` */
 export function proposeRule(
   { histories }: RuleState,
   { rule: id, terms }: { readonly rule: string; readonly terms: DeadlineTerms },
@@ -66,6 +66,10 @@ export function proposeRule(
   const present = inForce(rule, histories, at)
   // A moment that the event brings cannot become a span, nor the other way round.
   if ((terms.due === null) !== (rule.terms.due === null)) throw new Refusal('clock.rule-due', { rule: id })
+  // A warning is known by its day: two tiers of one day would be one.
+  const days = terms.ladder.map(({ offset_days }) => offset_days)
+  if (days.some((day, index) => index > 0 && day <= (days[index - 1] ?? day)))
+    throw new Refusal('clock.rule-ladder', { rule: id })
   if (sameTerms(terms, present.terms)) throw new Refusal('clock.rule-same', { rule: id })
   const proposal = mint.id()
   const expiresAt = new Date(Date.parse(at) + RULE_PROPOSAL_DAYS * MS_PER_DAY).toISOString()
