@@ -45,6 +45,7 @@ test(
   async () => {
     const { list, items, seals } = await goods.list(LINES)
     await station.openList(list)
+    await until('the list on the disk of its PC', () => heldHere().catch(() => null))
     await station.cut()
     await station.agent.kill()
     await record(items, seals)
@@ -86,10 +87,10 @@ test(
 
 /** Writes what a bench would have recorded into the journal of its PC, under the pass that it holds. */
 async function record(items: readonly string[], seals: readonly string[]): Promise<void> {
-  const agent = join(bench.dataDir(station.pc), 'agent')
-  const folder = join(agent, (await readdir(agent)).find((entry) => entry.startsWith('key-')) ?? '')
-  const { privateKey } = JSON.parse(await readFile(join(agent, 'identity.json'), 'utf8')) as { privateKey: string }
-  const { held } = JSON.parse(await readFile(join(folder, 'held', 'bench-1.json'), 'utf8')) as HeldHere
+  const { folder, held } = await heldHere()
+  const { privateKey } = JSON.parse(await readFile(join(folder, '..', 'identity.json'), 'utf8')) as {
+    privateKey: string
+  }
   const journal = await openJournal({
     ...{ folder, key: createPrivateKey(privateKey), now: Date.now, monotonic: () => performance.now() },
     run: '0'.repeat(16),
@@ -111,6 +112,13 @@ async function record(items: readonly string[], seals: readonly string[]): Promi
   await journal.close()
 }
 
+/** The list that the PC holds, and where. Rejects until it is on its disk. */
+async function heldHere(): Promise<HeldHere & { readonly folder: string }> {
+  const agent = join(bench.dataDir(station.pc), 'agent')
+  const folder = join(agent, (await readdir(agent)).find((entry) => entry.startsWith('key-')) ?? '')
+  return { folder, ...(JSON.parse(await readFile(join(folder, 'held', 'bench-1.json'), 'utf8')) as HeldHere) }
+}
+
 let weighedId = ''
 
 function scan(text: string): Reading {
@@ -126,7 +134,7 @@ function weighing(): Reading {
   return {
     ...{ id: newId(), station: 'bench-1', device: 'scale-1', deviceKind: 'scale' },
     at: new Date().toISOString(),
-    raw: Buffer.from('S S     100.000 g\r\n'),
+    raw: Buffer.from('S S    100.000 g\r\n'),
     value: { kind: 'weight', weight_mg: GOLD_MG, stable: true },
   }
 }
