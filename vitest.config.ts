@@ -1,7 +1,10 @@
 import { defineConfig } from 'vitest/config'
 import type { Reporter, TestModule } from 'vitest/node'
 
-/** The last line of a run, for people and for programs: `N passed, N failed`. */
+/**
+ * The last line of a run, for people and for programs: `N passed, N failed`. Above it, what passed at the second try only: a machine may
+ * stumble once, but each such test is to be looked at.
+ */
 const lastLine: Reporter = {
   onTestRunEnd(modules: readonly TestModule[], errors) {
     let passed = 0
@@ -9,6 +12,8 @@ const lastLine: Reporter = {
     for (const module of modules) {
       if (module.errors().length > 0) failed += 1
       for (const test of module.children.allTests()) {
+        if (test.diagnostic()?.flaky === true)
+          process.stdout.write(`\nat the second try: ${module.relativeModuleId} > ${test.fullName}\n`)
         if (test.result().state === 'passed') passed += 1
         else if (test.result().state === 'failed') failed += 1
       }
@@ -25,6 +30,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
+    retry: 1,
     // A busy machine is waited for; what never comes fails all the same.
     expect: { poll: { timeout: 20_000 } },
   },

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Reading } from '../../devices/reading.ts'
+import type { FaultCode, Reading } from '../../devices/reading.ts'
 import { isEmptyPan, maybeStillOn } from '../../devices/scale/pan.ts'
 import { type Stations, UnknownDevice } from '../../devices/station.ts'
 import type { Log } from '../database/log.ts'
@@ -16,6 +16,15 @@ const REST_MS = 10_000
 /** One look at the scale: long enough for two unanswered questions, short enough that a moving pan is said at once. */
 const LOOK_MS = 900
 const PAUSE_MS = 200
+/** A scale that was said to be out of reach is asked again this often: one lost answer must not leave a bench waiting for good. */
+const OUT_OF_REACH_PAUSE_MS = 1_000
+const OUT_OF_REACH: ReadonlySet<FaultCode> = new Set([
+  'no-answer',
+  'line-cut',
+  'port-gone',
+  'port-busy',
+  'port-refused',
+])
 /** A load that stays longer is not watched any more: the next weighing finds it there and says so. */
 const LEAVING_MS = 600_000
 
@@ -45,6 +54,8 @@ interface Pan {
   running: boolean
   /** The step that has had its answer from the scale. */
   answered: number
+  /** The fault that was the answer, while it says nothing of what lies on the pan. */
+  outOfReach: FaultCode | null
   /** The step that was told that the pan is occupied. */
   warned: number
   /** The reading whose load was seen to leave. */
@@ -69,6 +80,7 @@ export function openWeighing(deps: WeighingDependencies): Weighing {
     const pan: Pan = {
       running: false,
       answered: 0,
+      outOfReach: null,
       warned: 0,
       left: null,
       watched: null,
@@ -82,7 +94,8 @@ export function openWeighing(deps: WeighingDependencies): Weighing {
   const purposeOf = ({ config, devices, kept: { session } }: Place, pan: Pan): Purpose => {
     if (!isDriven(config.id) || session.locked) return 'none'
     const scale = devices.find(({ kind }) => kind === 'scale')
-    const waits = session.signing === null && askingOf(session, offers) === 'weigh' && pan.answered !== session.step
+    const isAnswered = pan.answered === session.step && pan.outOfReach === null
+    const waits = session.signing === null && askingOf(session, offers) === 'weigh' && !isAnswered
     // A scale that is just being opened is asked when it says that it is ready.
     if (waits) return scale?.state === 'opening' ? 'none' : 'weight'
     const { load } = session
@@ -124,6 +137,9 @@ export function openWeighing(deps: WeighingDependencies): Weighing {
         return onArriving(place, { id, by, at, content: warning, step, fingerprint: null })
       }
     }
+    const outOfReach = value.kind === 'fault' && OUT_OF_REACH.has(value.fault.code) ? value.fault.code : null
+    if (outOfReach !== null && pan.answered === step && pan.outOfReach === outOfReach) return
+    pan.outOfReach = outOfReach
     onSeen(reading)
     answer(place, pan, step, { id, by, at, content })
   }
@@ -146,7 +162,7 @@ export function openWeighing(deps: WeighingDependencies): Weighing {
           pan.left = load.reading
         const isWanted = purposeOf(place, pan) === 'weight' && place.kept.session.step === step
         if (purpose === 'weight' && isWanted) take(place, pan, step, reading)
-        await pause(PAUSE_MS)
+        await pause(pan.outOfReach === null ? PAUSE_MS : OUT_OF_REACH_PAUSE_MS)
       }
     } finally {
       pan.running = false
@@ -169,7 +185,9 @@ export function openWeighing(deps: WeighingDependencies): Weighing {
   return {
     look,
     scaleReady: (place) => {
-      panOf(place).answered = 0
+      const pan = panOf(place)
+      pan.answered = 0
+      pan.outOfReach = null
       look(place)
     },
   }

@@ -140,7 +140,8 @@ test(
     await dialog.getByRole('button', { name: '申请调用延期' }).click()
     await dialog.getByLabel('新的归还时间').fill('2026-01-01T09:00')
     await says(officer, 'dialog', '应晚于')
-    const due = new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10)
+    // Beyond the first warning of the ladder, five days before.
+    const due = new Date(Date.now() + 8 * 86_400_000).toISOString().slice(0, 10)
     await dialog.getByLabel('新的归还时间').fill(`${due}T09:00`)
     await dialog.getByLabel('理由').fill('鉴定尚未完成')
     await dialog.getByRole('button', { name: '提交申请' }).click()
