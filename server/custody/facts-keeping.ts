@@ -1,0 +1,90 @@
+import type { Sealed } from '../module.ts'
+import type { IncidentKind, Purpose, SealStatus } from './axes.ts'
+import type { StorageClass } from './categories.ts'
+import type { PointVerdict } from './fact-shapes.ts'
+import type { Weighed, Weighing } from './weights.ts'
+
+/** What happens to an item while it is kept: shelves, loans, incidents. */
+export type KeepingFacts = {
+  /** store, `item/<code>`: 移位 within a store. */
+  'custody.moved': { readonly from: string; readonly to: string }
+  /** unit, `item/<code>`: an approver granted a loan; until `validUntil` nobody else may have the item. */
+  'custody.loan-granted': {
+    readonly approval: string
+    readonly requester: string
+    readonly approver: string
+    readonly purpose: Purpose
+    readonly dueAt: string
+    readonly validUntil: string
+  }
+  /** store, `item/<code>`: the giver's side of a loan, with what went out: its last weight and where that came from. */
+  'custody.lent': {
+    readonly loan: string
+    readonly approval: string
+    readonly store: string
+    readonly location: string
+    readonly borrower: string
+    readonly requester: string
+    readonly approver: string
+    readonly purpose: Purpose
+    readonly dueAt: string
+    readonly weight_mg: number | null
+    readonly weighing: Weighing | null
+    readonly sealStatus: SealStatus
+  }
+  /** unit, `item/<code>`: the receiver's side of a loan; from now on the borrower holds it. */
+  'custody.received-on-loan': { readonly loan: string; readonly borrower: string }
+  /** unit, `item/<code>`: the giver's side of a return. */
+  'custody.handed-back': { readonly loan: string; readonly borrower: string }
+  /** store, `item/<code>`: compared point by point and taken back; from now on the store holds it. */
+  'custody.returned': {
+    readonly loan: string
+    readonly store: string
+    readonly location: string
+    readonly weight_mg: number | null
+    readonly weighing: Weighing | null
+    readonly points: readonly PointVerdict[]
+  }
+  /** store, or unit while the case department holds it, `item/<code>`: something is wrong; the item is frozen until it is resolved. */
+  'custody.incident-opened': {
+    readonly kind: IncidentKind
+    readonly note: Sealed | null
+    readonly points: readonly PointVerdict[]
+    readonly found: Weighed & { readonly sealBroken: boolean }
+    readonly opener: string
+  }
+  /** As the incident, `item/<code>`: looked into and concluded by an approver. `weight_mg`: the found weight holds from now on. */
+  'custody.incident-resolved': Weighed & { readonly conclusion: Sealed }
+  /** store, `location/<code>`: a shelf, safe or room. */
+  'custody.location-added': {
+    readonly store: string
+    readonly name: string
+    readonly storageClass: StorageClass
+    readonly capacity: number
+    readonly year: number
+    readonly serial: number
+  }
+  /** store, `loan/<uuid>`: 调用单, what went out together. */
+  'custody.loan-opened': {
+    readonly unit: string
+    /** Whose items went out. */
+    readonly cases: readonly string[]
+    readonly store: string
+    readonly items: readonly string[]
+    readonly borrower: string
+    readonly purpose: Purpose
+    readonly dueAt: string
+  }
+  /** store, `loan/<uuid>`: 归还单, what came back and what differed. */
+  'custody.loan-checked': { readonly returned: readonly string[]; readonly differing: readonly string[] }
+  /** store, `loan/<uuid>`: 调用延期, what is still out is due at another time, by the approval that is named. */
+  'custody.loan-extended': {
+    readonly approval: string
+    readonly requester: string
+    readonly approver: string
+    readonly dueAt: string
+    readonly items: readonly string[]
+  }
+  /** store, `item/<code>`: its loan is due at another time. */
+  'custody.loan-prolonged': { readonly loan: string; readonly dueAt: string }
+}
