@@ -17,8 +17,9 @@ const shelf = (code: string): ProcedureInput => ({ kind: 'scan', scanned: { kind
 const list = (code: string): ProcedureInput => ({ kind: 'scan', scanned: { kind: 'document', code, issue: 1 } })
 const card = (word: 'CONFIRM' | 'REFUSE' | 'MOVE' | 'LOOKUP'): ProcedureInput => ({ kind: 'command', word })
 /** The one reading of the scale that the bench has kept. */
-const READING = 'r'
-const weight = (weight_mg: number): ProcedureInput => ({ kind: 'weight', weight_mg, reading: READING })
+/** What the scale said of this weight. */
+const readingOf = (weight_mg: number): string => `r ${weight_mg}`
+const weight = (weight_mg: number): ProcedureInput => ({ kind: 'weight', weight_mg, reading: readingOf(weight_mg) })
 const holder = (id: string): BadgeHolder => ({ id, name: id, badge: `B-${id}`, posts: people[id]?.appointments ?? [] })
 const badge = (id: string): ProcedureInput => ({ kind: 'badge', holder: holder(id) })
 const signed = (id: string): ProcedureInput => ({ kind: 'signed', person: { id, name: id } })
@@ -37,11 +38,15 @@ class TestBench {
     this.#office = office
     this.#custodian = custodian
     this.#bench = bench
-    office.frames.set(READING, 'ab'.repeat(32))
   }
 
   /** One step; the verdict's code, or that of the refusal. */
   do(input: ProcedureInput): string {
+    if (input.kind === 'weight')
+      this.#office.frames.set(input.reading, {
+        raw_sha256: 'ab'.repeat(32),
+        weights_mg: new Set([input.weight_mg]),
+      })
     const bench: Bench = {
       station: { id: 'bench-1', kind: 'bench', place: 'store-1' },
       custodian: { id: this.#custodian, name: this.#custodian },
@@ -170,7 +175,7 @@ describe('check in', () => {
     expect(bench.do(signed('ou'))).toBe('custody.checked-in')
     expect(bench.work).toBeNull()
     expect(codes.map((code) => office.item(code).custodyStatus)).toEqual(['IN_STORE', 'IN_STORE'])
-    expect(office.item(bar).weights.at(-1)?.weighing).toMatchObject({ by: 'scale', reading: READING })
+    expect(office.item(bar).weights.at(-1)?.weighing).toMatchObject({ by: 'scale', reading: readingOf(GOLD_MG) })
     expect(office.facts.filter(({ type }) => type === 'custody.checked-in').map((fact) => fact.with)).toEqual([
       ['ou'],
       ['ou'],

@@ -134,6 +134,15 @@ export const registeringRefusals = {
     rule: null,
     remedy: { zh: '请在本工位的电子秤上重新称重', en: 'Weigh it again on the scale of this station' },
   },
+  'custody.weighing-differs': {
+    status: 422,
+    detail: {
+      zh: '{item} 报称 {given} 克，与所指称重读数的原始字节不符',
+      en: '{item} is given as {given} g, which is not what the scale said in that reading',
+    },
+    rule: null,
+    remedy: { zh: '请在本工位的电子秤上重新称重', en: 'Weigh it again on the scale of this station' },
+  },
   'custody.weight-differs': {
     status: 409,
     detail: {

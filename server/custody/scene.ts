@@ -8,6 +8,7 @@ import type { HandoverList } from './lists.ts'
 import type { Location } from './locations.ts'
 import { blind, seesCase, seesItem, type Sight } from './sees.ts'
 import { mayMove, type Move, transitions } from './transitions.ts'
+import type { WeighingFrame } from './weights.ts'
 
 /** What an act over items looks at, loaded and locked by sets. What an act does not need is empty. */
 export interface Scene {
@@ -27,8 +28,8 @@ export interface Scene {
   readonly lineage: ReadonlyMap<string, readonly string[]>
   /** Those of the people who signed the act beside its actor who are active, with the posts they hold. */
   readonly signers: ReadonlyMap<string, Actor>
-  /** SHA-256 in hexadecimal of the frames that weighings at this station left, by reading. */
-  readonly frames: ReadonlyMap<string, string>
+  /** The frames that weighings at this station left, by reading. */
+  readonly frames: ReadonlyMap<string, WeighingFrame>
 }
 
 export const emptyScene: Scene = {

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { weightsIn } from '../../devices/scale/weights-in.ts'
 import { lineageOf } from '../approvals/store.ts'
 import { loadStates } from '../ledger/project.ts'
 import type { Circumstances, Projection, Reader } from '../module.ts'
@@ -16,6 +17,7 @@ import type { OpenCase, Register } from './schemas.ts'
 import type { Seals } from './seals.ts'
 import { sightOf } from './sight.ts'
 import { loadSigners } from './signers.ts'
+import type { WeighingFrame } from './weights.ts'
 
 /** What to look at besides the items and their cases. */
 export interface SceneNeeds {
@@ -74,13 +76,15 @@ export async function loadScene(
 async function loadFrames(
   db: Reader,
   { station, readings }: { readonly station: string; readonly readings: readonly string[] },
-): Promise<Map<string, string>> {
+): Promise<Map<string, WeighingFrame>> {
   if (readings.length === 0) return new Map()
-  const found = await sql<{ reading: string; raw_sha256: string }>`
-    select reading, encode(sha256(raw), 'hex') as raw_sha256 from station_readings
+  const found = await sql<{ reading: string; raw_sha256: string; raw: Buffer }>`
+    select reading, encode(sha256(raw), 'hex') as raw_sha256, raw from station_readings
     where station = ${station} and reading = any(${[...readings]}::text[]) and kind = 'weight' and raw is not null
   `.execute(db)
-  return new Map(found.rows.map(({ reading, raw_sha256 }) => [reading, raw_sha256]))
+  return new Map(
+    found.rows.map(({ reading, raw_sha256, raw }) => [reading, { raw_sha256, weights_mg: weightsIn(raw) }]),
+  )
 }
 
 /** Which of these numbers an item was registered with. */

@@ -18,6 +18,7 @@ import type * as commands from './schemas.ts'
 
 import { actorOf, officersOf, UNIT_NUMBERS } from './testing-people.ts'
 import { settleTag, wantTag } from './tags.ts'
+import type { WeighingFrame } from './weights.ts'
 
 export type CustodyCommand =
   | commands.OpenCase
@@ -58,8 +59,8 @@ export class Office {
   readonly notices = new Map<string, Notice>()
   readonly approvals = new Map<string, Approval>()
   readonly facts: Fact[] = []
-  /** What the scale of the bench has said: the hash of its frame by reading. */
-  readonly frames = new Map<string, string>()
+  /** What the scale of the bench has said, by reading. */
+  readonly frames = new Map<string, WeighingFrame>()
   #minted = 0
   #now = Date.parse('2026-03-02T01:00:00.000Z')
   readonly #counts = new Map<string, number>()

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { type Act, openDoor } from '../act.ts'
 import { clientConfig } from '../database/connect.ts'
 import { checkpointFolderOf } from '../ledger/places.ts'
 import { verifyStore } from '../ledger/verify.ts'
@@ -10,6 +11,7 @@ import { signatureOf, testServer, type TestServer } from '../testing.ts'
 import { readChain } from './chain.ts'
 import { readItem } from './reads.ts'
 import { custodyRoutes } from './routes.ts'
+import type { Scene } from './scene.ts'
 import { gold, PHOTO, taking } from './testing.ts'
 
 const FRAME = Buffer.from('S S    100.000 g\r\n', 'latin1')
@@ -79,6 +81,24 @@ function checkIn(item: string | undefined, seal: string, line: Record<string, un
   return { type: 'custody.check-in', items }
 }
 
+/** The door of a program that takes every frame for this weight. */
+function believing(weight_mg: number): Act {
+  const { db, now } = server.deps
+  const modules = server.modules.map((module) => {
+    const takesIn = module.handlers['custody.check-in']
+    if (takesIn === undefined) return module
+    const load: typeof takesIn.load = async (trx, command, circumstances) => {
+      const scene = (await takesIn.load(trx, command, circumstances)) as Scene
+      const frames = [...scene.frames].map(
+        ([id, frame]) => [id, { ...frame, weights_mg: new Set([weight_mg]) }] as const,
+      )
+      return { ...scene, frames: new Map(frames) }
+    }
+    return { ...module, handlers: { ...module.handlers, 'custody.check-in': { ...takesIn, load } } }
+  })
+  return openDoor({ db, modules, hash: 'sha256', now }).act
+}
+
 async function faults() {
   const { key, installation } = server.keys
   const { modules } = server
@@ -111,6 +131,11 @@ describe('a weight', () => {
     await expect(does('chen-jing', checkIn(codes[0], 'F-1', { reading: 'w-1' }), elsewhere)).rejects.toMatchObject({
       code: 'custody.weighing-unknown',
     })
+  })
+
+  it.each([100_001, 99_999, 1])('of %i mg is refused where the frame of its reading says 100 g', async (weight_mg) => {
+    const given = checkIn(codes[0], 'F-1', { reading: 'w-1', weight_mg })
+    await expect(does('chen-jing', given, STATION)).rejects.toMatchObject({ code: 'custody.weighing-differs' })
   })
 
   it('that the scale of the bench gave is bound to its frame, here and wherever it is said again', async () => {
@@ -192,7 +217,11 @@ describe('the frame of a scale', () => {
 it('a weight that is not what its frame says is found, though the frame is whole', async () => {
   const [, , bar = ''] = codes
   expect(await faults()).toEqual([])
-  await does('chen-jing', checkIn(bar, 'F-3', { reading: 'w-1', weight_mg: 100_001 }), STATION)
+  await believing(100_001)(
+    { person: 'chen-jing', with: ['zhang-wei'], station: STATION },
+    checkIn(bar, 'F-3', { reading: 'w-1', weight_mg: 100_001 }),
+    { cause: 'believed', at: new Date((clock += 1_000)).toISOString() },
+  )
   expect(await faults()).toMatchObject([
     {
       register: 'store.store-1',

@@ -15,6 +15,14 @@ export type Weighing =
 /** A weight as a fact holds it; `weighing` is null exactly where there is no weight. */
 export type Weighed = { readonly weight_mg: number | null; readonly weighing: Weighing | null }
 
+/** What the scale of a station sent for one reading. */
+export interface WeighingFrame {
+  /** SHA-256 of its bytes in hexadecimal. */
+  readonly raw_sha256: string
+  /** The weights at rest that these bytes say, in milligrams; one, or none where they are no weight. */
+  readonly weights_mg: ReadonlySet<number>
+}
+
 export const NOT_WEIGHED: Weighed = { weight_mg: null, weighing: null }
 
 /** A weight in milligrams as the grams that a person reads, without superfluous zeros and without the unit: `100.25`. */
@@ -40,11 +48,11 @@ export function byHand(weight_mg: number | null): Weighed {
 
 /**
  * The weighing of an act at the store, which some classes cannot do without.
- * @param frames SHA-256 of the frames of this station's readings by id, as `loadFrames` found them
- * @throws Refusal `custody.weight-absurd`, `custody.weight-missing`, `custody.weighing-unknown`
+ * @param frames of this station's readings by id, as `loadFrames` found them
+ * @throws Refusal `custody.weight-absurd`, `custody.weight-missing`, `custody.weighing-unknown`, `custody.weighing-differs`
  */
 export function weighedNow(
-  frames: ReadonlyMap<string, string>,
+  frames: ReadonlyMap<string, WeighingFrame>,
   item: Item,
   given: { readonly weight_mg?: number; readonly reading?: string },
   { station }: Pick<Circumstances, 'station'>,
@@ -57,7 +65,9 @@ export function weighedNow(
   }
   const weight = weightOf(weight_mg)
   if (reading === undefined) return byHand(weight)
-  const raw_sha256 = frames.get(reading)
-  if (station === null || raw_sha256 === undefined) throw new Refusal('custody.weighing-unknown', { item: item.code })
-  return { weight_mg: weight, weighing: { by: 'scale', station: station.id, reading, raw_sha256 } }
+  const frame = frames.get(reading)
+  if (station === null || frame === undefined) throw new Refusal('custody.weighing-unknown', { item: item.code })
+  if (!frame.weights_mg.has(weight))
+    throw new Refusal('custody.weighing-differs', { item: item.code, given: gramsOf(weight) })
+  return { weight_mg: weight, weighing: { by: 'scale', station: station.id, reading, raw_sha256: frame.raw_sha256 } }
 }
