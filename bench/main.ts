@@ -9,6 +9,7 @@ import { benchParse } from './parse.ts'
 import { jsonLine, type Measured, table } from './report.ts'
 import { benchScan } from './scan.ts'
 import { benchSoak } from './soak.ts'
+import { benchUnplug } from './unplug.ts'
 import { benchVerify } from './verify.ts'
 
 interface Sizes {
@@ -20,6 +21,8 @@ interface Sizes {
   readonly soak_s: number
   /** Times that an agent is killed or cut off. */
   readonly cuts: number
+  /** Times that the cable of each device is pulled. */
+  readonly unplugs: number
 }
 
 const LIST_CASES = LIST_ITEMS / ITEMS_A_CASE
@@ -32,6 +35,7 @@ const FULL: Sizes = {
   parse_bytes: 4 * 1024 * 1024,
   soak_s: 3600,
   cuts: 1_000,
+  unplugs: 20,
 }
 const QUICK: Sizes = {
   ground: { casesInStore: 100, movesAnItem: 2, waiting: [...many(4, 1), ...many(1, LIST_CASES)] },
@@ -40,6 +44,7 @@ const QUICK: Sizes = {
   parse_bytes: 256 * 1024,
   soak_s: 60,
   cuts: 20,
+  unplugs: 2,
 }
 
 /** Long, and on grounds of their own: only when they are named. */
@@ -49,6 +54,7 @@ const ONLY_BY_NAME: ReadonlySet<string> = new Set(['soak', 'agent-cuts'])
 const BENCHES: Readonly<Record<string, (ground: () => Promise<Ground>, sizes: Sizes) => Promise<Measured[]>>> = {
   labels: (_ground, { labels }) => benchLabels(labels),
   parse: (_ground, { parse_bytes }) => Promise.resolve(benchParse(parse_bytes)),
+  unplug: (_ground, { unplugs }) => benchUnplug(unplugs),
   'agent-cuts': (_ground, { cuts }) => benchAgentCuts(cuts, tell),
   soak: (_ground, { soak_s }) => benchSoak(soak_s, tell),
   scan: async (ground, { scans }) => benchScan(await ground(), scans),
@@ -62,7 +68,7 @@ const SOAK_S_MIN = 10
 const USAGE = `npm run bench [-- NAME...] [--quick]
 
 NAME    ${Object.keys(BENCHES).join(' ')}; all of them when none is named, but not those that take long: ${[...ONLY_BY_NAME].join(' ')}
---seconds N how long the soak lasts (3600; 60 with --quick)
+--minutes N how long the soak lasts (60; 1 with --quick); or --seconds N
 --quick a small store and few rounds, to see that everything runs; its figures say nothing`
 
 /** Exit code: 0 all ran, 1 a bench could not run, 2 wrong use. */
@@ -71,12 +77,14 @@ async function main(): Promise<number> {
     allowPositionals: true,
     options: {
       quick: { type: 'boolean', default: false },
+      minutes: { type: 'string' },
       seconds: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
   })
   const unknown = positionals.filter((name) => !Object.hasOwn(BENCHES, name))
-  const seconds = values.seconds === undefined ? null : Number(values.seconds)
+  const said = values.minutes === undefined ? values.seconds : String(Number(values.minutes) * 60)
+  const seconds = said === undefined ? null : Number(said)
   const wrong = seconds !== null && !(Number.isInteger(seconds) && seconds >= SOAK_S_MIN)
   if (values.help || wrong || unknown.length > 0) {
     console.error(USAGE)

@@ -9,7 +9,7 @@ import { readTabletAnswer, tabletCommandBytes, type TabletAnswer, type TabletCom
 /** While a question is open the tablet is asked for the result this often. */
 const POLL_MS = 1000
 /** A tablet at rest is asked this often whether it is there. */
-const IDLE_MS = 5000
+const IDLE_MS = 2000
 /** From the connection to the end of the answer. */
 const ANSWER_MS = 3000
 /** Pictures and videos come as file names, so no answer is longer. */

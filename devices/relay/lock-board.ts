@@ -13,9 +13,9 @@ const CUT_MS = 200
 /** A lock that was told to open shows it within this time: the bolt draws in half a second, a door moves a little later. */
 const CONFIRM_MS = 3000
 const CONFIRM_LOOK_MS = 150
-/** A board that nobody asks anything is asked this often whether it is there; a faulty one more often. */
-const IDLE_MS = 5000
-const FAULTY_MS = 1000
+/** A board that nobody asks anything is asked this often whether it is there, one that did not answer more often: two silences take less than 3 s. */
+const IDLE_MS = 1500
+const FAULTY_MS = 500
 /** Questions in a row that may stay unanswered before that is how the board is. */
 const TROUBLES_MAX = 2
 /** Silences in a row after which the connection itself is doubted. */

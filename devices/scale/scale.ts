@@ -15,9 +15,9 @@ const DEAF_MAX = 5
 const LATE_MS = 2000
 /** Between two questions while the weight still moves. */
 const SETTLE_MS = 100
-/** A scale that nobody asks anything is asked this often whether it is still there; a faulty one more often. */
-const IDLE_MS = 5000
-const FAULTY_MS = 1000
+/** A scale that nobody asks anything is asked this often whether it is still there, one that did not answer more often: two silences take less than 3 s. */
+const IDLE_MS = 700
+const FAULTY_MS = 500
 /** Commands that may wait behind the one under way. */
 const WAITING_MAX = 4
 
