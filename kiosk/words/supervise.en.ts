@@ -21,6 +21,7 @@ export const superviseEn: Readonly<Record<keyof typeof superviseZh, string>> = {
   'storage.cold': 'Cold',
   'storage.classified': 'Classified',
   'storage.precious': 'Precious',
+  'storage.hazardous': 'Hazardous',
   'storage.electronic': 'Electronic',
   'storage.vehicle': 'Vehicle',
   'storage.bulk': 'Bulk',

@@ -20,6 +20,7 @@ export const superviseZh = {
   'storage.cold': '冷藏恒温',
   'storage.classified': '涉密',
   'storage.precious': '贵重',
+  'storage.hazardous': '危险品专库',
   'storage.electronic': '电子防磁',
   'storage.vehicle': '车辆',
   'storage.bulk': '大宗',

@@ -23,6 +23,7 @@ const items = (count: number) => Array.from({ length: count }, (_, i) => item(i 
 const LIST: SeizureList = {
   organisation: '示范市纪律检查委员会监察委员会',
   code: makeCode({ kind: 'document', unit: '01', year: 2026, serial: 7 }),
+  book: 'evidence',
   measure: 'seize',
   caseNumber: '清纪监〔2026〕0012 号',
   noticeNumber: '清监扣〔2026〕8 号',

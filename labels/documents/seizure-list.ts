@@ -36,6 +36,8 @@ export interface SeizureList {
   readonly organisation: string
   /** A sound document code. */
   readonly code: string
+  /** `effects`: a list of what was on the person and is no evidence, never together with what is. */
+  readonly book: 'evidence' | 'effects'
   readonly measure: Measure
   readonly caseNumber: string
   readonly noticeNumber: string
@@ -62,7 +64,7 @@ export async function seizureList(list: SeizureList, madeAt: Date): Promise<Buff
     {
       formNumber: 'F-02',
       organisation: list.organisation,
-      title: `${measure}财物、文件清单`,
+      title: list.book === 'effects' ? '随身物品登记清单' : `${measure}财物、文件清单`,
       code: list.code,
       copy: list.copy,
       facts: [

@@ -139,6 +139,9 @@ export const deadlineRules: readonly DeadlineRule[] = [
   rule('DL-18', 'borrowDue', '调用物品归还', 'Return what was lent', {
     ...{ due: null, basis: '公安机关涉案财物管理若干规定 11', grade: 'V2', ladder: LOAN_LADDER },
   }),
+  rule('DL-17', 'earlyDisposalReview', '易腐物品先行处置复核', 'Perishables: review for early disposal', {
+    ...{ due: null, basis: '监察法实施条例(2021) 128(三)', grade: 'V2' },
+  }),
   rule('DL-19', 'registeredPreserve', '先行登记保存作出处理', 'Decide after registered preservation', {
     ...{ due: '7d', basis: '行政处罚法 56', grade: 'M' },
   }),

@@ -1,6 +1,7 @@
 import type { Words } from '../refusal.ts'
+import { type Ask, needs, takes } from './category-fields.ts'
 
-/** What kind of room a location is (rules W-09). */
+/** What kind of room a location is (rules W-09; `hazardous`: C-19, never an ordinary location). */
 export const STORAGE_CLASSES = [
   'ordinary',
   'cold',
@@ -10,6 +11,7 @@ export const STORAGE_CLASSES = [
   'vehicle',
   'bulk',
   'long-term',
+  'hazardous',
 ] as const
 export type StorageClass = (typeof STORAGE_CLASSES)[number]
 
@@ -23,6 +25,7 @@ export const storageNames = {
   vehicle: '车辆',
   bulk: '大宗',
   'long-term': '长期',
+  hazardous: '危险品专库',
 } as const satisfies Readonly<Record<StorageClass, string>>
 
 export const CATEGORIES = [
@@ -32,6 +35,7 @@ export const CATEGORIES = [
   'cards-securities',
   'perishable',
   'digital-media',
+  'documents',
   'hazard',
   'contraband',
   'vehicle',
@@ -40,14 +44,20 @@ export const CATEGORIES = [
 ] as const
 export type Category = (typeof CATEGORIES)[number]
 
+export type Book = 'evidence' | 'effects'
+
 /** What the law and the house ask of one class of goods. One row, one rule set; no other file knows a category by name. */
 export interface CategoryRules {
   readonly name: Words
   readonly basis: string
   /** Whether items may be registered under it in this version of the program. */
   readonly open: boolean
-  /** Fields of a registration that this category cannot do without. */
+  /** In which of a case's two books it stands: what is evidence, or what was only on the person (rules C-37). They never share a paper. */
+  readonly book: Book
+  /** Fields of every registration that this category cannot do without. */
   readonly required: readonly ('features' | 'weight_mg')[]
+  /** What it asks for beside them, in the order of the form. */
+  readonly asks: readonly Ask[]
   /** Must it be weighed whenever it passes from hand to hand? Between two weighings this much difference is the scale's, not the thing's. */
   readonly weighed: { readonly required: boolean; readonly tolerance_mg: number }
   /** Must be sealed on the spot, or say why not. */
@@ -57,6 +67,22 @@ export interface CategoryRules {
   readonly storage: readonly StorageClass[]
 }
 
+const ELSEWHERE = { field: 'keeping', is: ['IN_PLACE', 'HOLDER_KEEPS', 'THIRD_PARTY'] } as const
+const BY_ANOTHER = { field: 'keeping', is: ['HOLDER_KEEPS', 'THIRD_PARTY'] } as const
+/** Kept elsewhere under a keeper's undertaking; the registry of titles is told (rules C-22). */
+const KEPT_ELSEWHERE = [
+  needs('keeper', { when: BY_ANOTHER }),
+  needs('undertaking', { when: BY_ANOTHER }),
+  needs('registryNotice', { when: ELSEWHERE }),
+] as const
+
+/** Handed to the competent department promptly, or sealed strictly in a store of its own kind (rules C-19). */
+const SPECIAL_KEEPING = [
+  needs('keeping', { only: ['STORE', 'THIRD_PARTY'] }),
+  needs('keeper', { when: BY_ANOTHER }),
+  needs('undertaking', { when: BY_ANOTHER }),
+] as const
+
 const PRECISELY = { required: true, tolerance_mg: 200 } as const
 const IF_AT_ALL = { required: false, tolerance_mg: 5_000 } as const
 
@@ -64,8 +90,10 @@ export const categories: Readonly<Record<Category, CategoryRules>> = {
   general: {
     name: { zh: '一般物品', en: 'General goods' },
     basis: '监察法 28',
+    book: 'evidence',
     open: true,
     required: [],
+    asks: [],
     weighed: IF_AT_ALL,
     sealed: false,
     persons: 1,
@@ -74,8 +102,10 @@ export const categories: Readonly<Record<Category, CategoryRules>> = {
   valuables: {
     name: { zh: '贵重物品', en: 'Valuables' },
     basis: '监察法实施条例(2021) 128(一)',
+    book: 'evidence',
     open: true,
     required: ['features', 'weight_mg'],
+    asks: [],
     weighed: PRECISELY,
     sealed: true,
     persons: 1,
@@ -84,8 +114,10 @@ export const categories: Readonly<Record<Category, CategoryRules>> = {
   cash: {
     name: { zh: '作为证据的现金', en: 'Cash that is evidence' },
     basis: '监察法实施条例(2021) 128(二)',
+    book: 'evidence',
     open: false,
     required: ['features'],
+    asks: [],
     weighed: IF_AT_ALL,
     sealed: true,
     persons: 2,
@@ -94,8 +126,10 @@ export const categories: Readonly<Record<Category, CategoryRules>> = {
   'cards-securities': {
     name: { zh: '存折、银行卡、有价证券', en: 'Passbooks, cards, securities' },
     basis: '监察法实施条例(2021) 128(二)',
-    open: false,
+    book: 'evidence',
+    open: true,
     required: ['features'],
+    asks: [needs('issuer'), needs('account'), takes('faceValue'), takes('expiresOn')],
     weighed: IF_AT_ALL,
     sealed: true,
     persons: 2,
@@ -104,8 +138,10 @@ export const categories: Readonly<Record<Category, CategoryRules>> = {
   perishable: {
     name: { zh: '易腐及不易久存物品', en: 'Perishables' },
     basis: '监察法实施条例(2021) 128(三)',
-    open: false,
+    book: 'evidence',
+    open: true,
     required: ['features'],
+    asks: [needs('expiresOn'), needs('reviewOn')],
     weighed: IF_AT_ALL,
     sealed: false,
     persons: 1,
@@ -114,38 +150,85 @@ export const categories: Readonly<Record<Category, CategoryRules>> = {
   'digital-media': {
     name: { zh: '录音录像、电子数据存储介质', en: 'Recordings and electronic media' },
     basis: '监察法实施条例(2021) 128(四)',
-    open: false,
+    book: 'evidence',
+    open: true,
     required: ['features'],
+    asks: [
+      needs('model'),
+      needs('serialNumber'),
+      needs('content'),
+      needs('sha256', { unless: 'noHash' }),
+      takes('sm3'),
+      takes('noHash'),
+      takes('length'),
+      takes('fileFormat'),
+      takes('recordedOf'),
+      takes('recordedAt'),
+      takes('recordedPlace'),
+    ],
     weighed: IF_AT_ALL,
     sealed: true,
     persons: 1,
     storage: ['electronic'],
   },
+  documents: {
+    name: { zh: '文件、账簿、资料', en: 'Documents and books' },
+    basis: '监察法 28(1)；税收征管法实施细则 86',
+    book: 'evidence',
+    open: true,
+    required: [],
+    asks: [
+      takes('documentNumber'),
+      needs('pages'),
+      needs('original'),
+      needs('copyReason', { when: { field: 'original', is: ['copy'] } }),
+      takes('bookYear'),
+    ],
+    weighed: IF_AT_ALL,
+    sealed: false,
+    persons: 1,
+    storage: ['ordinary', 'classified', 'long-term'],
+  },
   hazard: {
     name: { zh: '危险品', en: 'Dangerous goods' },
     basis: '监察法实施条例(2021) 128(六)',
-    open: false,
+    book: 'evidence',
+    open: true,
     required: ['features'],
+    asks: [needs('dangerClass'), takes('receivingUnit'), ...SPECIAL_KEEPING],
     weighed: IF_AT_ALL,
     sealed: true,
     persons: 2,
-    storage: [],
+    storage: ['hazardous'],
   },
   contraband: {
     name: { zh: '违禁品', en: 'Contraband' },
     basis: '监察法实施条例(2021) 128(六)',
-    open: false,
-    required: ['features'],
+    book: 'evidence',
+    open: true,
+    required: ['features', 'weight_mg'],
+    asks: [needs('contrabandKind'), takes('receivingUnit'), ...SPECIAL_KEEPING],
     weighed: { required: true, tolerance_mg: 50 },
     sealed: true,
     persons: 2,
-    storage: [],
+    storage: ['hazardous'],
   },
   vehicle: {
     name: { zh: '车辆、船舶', en: 'Vehicles and vessels' },
     basis: '监察法实施条例(2021) 127',
-    open: false,
+    book: 'evidence',
+    open: true,
     required: ['features'],
+    asks: [
+      needs('plate'),
+      needs('vin'),
+      takes('engine'),
+      takes('mileage'),
+      takes('keys'),
+      needs('keeping'),
+      needs('address', { when: ELSEWHERE }),
+      ...KEPT_ELSEWHERE,
+    ],
     weighed: IF_AT_ALL,
     sealed: false,
     persons: 1,
@@ -154,8 +237,16 @@ export const categories: Readonly<Record<Category, CategoryRules>> = {
   immovable: {
     name: { zh: '不动产、大型设备', en: 'Immovables and large machines' },
     basis: '监察法实施条例(2021) 127',
-    open: false,
+    book: 'evidence',
+    open: true,
     required: ['features'],
+    asks: [
+      needs('address'),
+      takes('area'),
+      takes('titleDeed'),
+      needs('keeping', { only: ['IN_PLACE', 'HOLDER_KEEPS', 'THIRD_PARTY'] }),
+      ...KEPT_ELSEWHERE,
+    ],
     weighed: IF_AT_ALL,
     sealed: false,
     persons: 1,
@@ -164,8 +255,10 @@ export const categories: Readonly<Record<Category, CategoryRules>> = {
   'personal-effects': {
     name: { zh: '随身物品', en: 'Personal effects' },
     basis: '监察法实施条例(2021) 125',
-    open: false,
+    book: 'effects',
+    open: true,
     required: [],
+    asks: [],
     weighed: IF_AT_ALL,
     sealed: false,
     persons: 1,

@@ -1,6 +1,7 @@
 import type { Sealed } from '../module.ts'
 import type { Track } from './axes.ts'
 import type { Category } from './categories.ts'
+import type { Details } from './details.ts'
 import type { Deadline, Measure, Presence, Seal } from './fact-shapes.ts'
 import type { Weighing } from './weights.ts'
 
@@ -40,6 +41,10 @@ export type IntakeFacts = {
     /** Why goods that must be sealed were not. */
     readonly cannotSeal: Sealed | null
     readonly deadlines: readonly Deadline[]
+    /** What the category asks for beside, sealed: by field, as it was typed. Absent where nothing was. */
+    readonly details?: Sealed
+    /** The same of the fields that rules and clocks read. */
+    readonly marks?: Details
   }
   /** unit or store, where the item is, `item/<code>`: a photo of this content was taken of the item. */
   'custody.photo-added': { readonly photo: string }

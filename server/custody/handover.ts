@@ -35,6 +35,8 @@ export function handOver(
     const needed = rules.photos_per_item.value
     if (item.photos.length < needed) throw new Refusal('custody.photo-missing', { item: item.code, needed })
   }
+  if (new Set(items.map(({ category }) => categories[category].book)).size > 1)
+    throw new Refusal('custody.effects-apart')
   const { unit } = mustShare(items)
   const { unitNumber, nextSerial } = scene.numbering
   const year = yearOf(at)

@@ -11,6 +11,7 @@ import {
   type Seal,
 } from './custody.ts'
 import type { Sealed } from '../module.ts'
+import { type Details, keepingOf } from './details.ts'
 import { afterMove } from './transitions.ts'
 import type { Weighed, Weighing } from './weights.ts'
 
@@ -85,6 +86,10 @@ export type Item = Axes & {
   readonly quantity: string
   readonly quantityUnit: string
   readonly features: Sealed | null
+  /** What its category asks for beside; absent where nothing was said. */
+  readonly details?: Sealed
+  /** What of it stands in clear. */
+  readonly marks?: Details
   readonly valueStatus: 'KNOWN' | 'UNKNOWN' | 'NOT_NEEDED'
   readonly measure: Measure
   readonly holder: Presence
@@ -221,6 +226,7 @@ export function evolveItem(item: Item | null, raw: Fact): Item | null {
 
 function registered(fact: Extract<CustodyFact, { type: 'custody.registered' }>): Item {
   const { body } = fact
+  const keeping = keepingOf(body.marks)
   return {
     ...afterMove(
       {
@@ -232,6 +238,7 @@ function registered(fact: Extract<CustodyFact, { type: 'custody.registered' }>):
       'register',
     ),
     ...(body.seal === null ? {} : { sealStatus: 'SEALED' as const }),
+    ...(keeping === 'STORE' ? {} : { custodyStatus: keeping }),
     code: body.subject.slice('item/'.length),
     epc: body.epc,
     case: body.case,
@@ -245,6 +252,8 @@ function registered(fact: Extract<CustodyFact, { type: 'custody.registered' }>):
     quantity: body.quantity,
     quantityUnit: body.quantityUnit,
     features: body.features,
+    ...(body.details === undefined ? {} : { details: body.details }),
+    ...(body.marks === undefined ? {} : { marks: body.marks }),
     valueStatus: body.valueStatus,
     measure: body.measure,
     holder: body.holder,

@@ -1,18 +1,29 @@
 import { measuresOfTrack, measureWords, purposeWords, trackWords } from './axes.ts'
 import { CATEGORIES, categories } from './categories.ts'
+import { type Ask, type Field, fields } from './category-fields.ts'
 import { said } from './names.ts'
-import type { CustodyOptions } from './protocol.ts'
+import type { AskedField, CustodyOptions } from './protocol.ts'
 import { rules } from './rules.ts'
 
 function keysOf<T extends string>(words: Readonly<Record<T, unknown>>): T[] {
   return Object.keys(words) as T[]
 }
 
+function askedField({ field, required, unless, when, only }: Ask): AskedField {
+  const { name, kind, longest, choices = {} }: Field = fields[field]
+  return {
+    ...{ field, name, kind, longest, required, unless: unless ?? null, when: when ?? null },
+    choices: Object.entries(choices)
+      .filter(([value]) => only?.includes(value) ?? true)
+      .map(([value, words]) => ({ value, words })),
+  }
+}
+
 /** What a form may offer and has to ask for, so that no screen repeats a rule. */
 export const custodyOptions: CustodyOptions = {
   categories: CATEGORIES.filter((value) => categories[value].open).map((value) => {
-    const { name, required, sealed } = categories[value]
-    return { value, words: name, required, sealed }
+    const { name, required, sealed, book, asks } = categories[value]
+    return { value, words: name, required, sealed, book, asks: asks.map(askedField) }
   }),
   tracks: keysOf(trackWords).map((track) => ({
     ...said(track, trackWords),

@@ -164,3 +164,61 @@ it('a list that came in by several acts says of each item who received it, when 
     expect(handed).toContain(part)
   expect(JSON.stringify(await drawCode(server.deps.db, several, 1, '100x60'))).toContain('2026-03-05')
 })
+
+describe('what a category asks for', () => {
+  const registers = async (items: readonly object[]): Promise<string[]> => {
+    const answer = await server.as('zhang-wei', {
+      method: 'POST',
+      url: `/api/cases/${encodeURIComponent(CASE)}/items`,
+      payload: { items, ...taking, measure: { ...taking.measure, noticeNumber: '扣字〔2026〕9号' } },
+    })
+    expect(answer.statusCode).toBe(201)
+    return answer.json<{ items: { code: string }[] }>().items.map(({ code }) => code)
+  }
+  const listed = async (book: string): Promise<string> => {
+    const query = new URLSearchParams({ notice: '扣字〔2026〕9号', book }).toString()
+    const { rawPayload } = await get('zhang-wei', `/api/cases/${encodeURIComponent(CASE)}/seizure-list.pdf?${query}`)
+    return readPdf(rawPayload)
+      .pages.map(({ text }) => text)
+      .join('\n')
+      .replaceAll('\n', '')
+  }
+
+  it('stands on the card and on the seizure list, on no page of a register; effects of a person have a list of their own', async () => {
+    const [disk = ''] = await registers([
+      {
+        ...{ name: '移动硬盘', category: 'digital-media', quantity: 1, unit: '块', features: '黑色' },
+        seal: { number: 'F-900', signers: ['zhang-wei', 'li-na'] },
+        details: { model: 'ST-1000', serialNumber: 'ZA0099', content: '财务账套', sha256: 'ab'.repeat(32) },
+      },
+    ])
+    await registers([{ name: '雨伞', category: 'personal-effects', quantity: 1, unit: '把' }])
+    const card = (await get('zhang-wei', `/api/items/${disk}`)).json<{ details: { field: string; value: string }[] }>()
+    expect(card.details.map(({ field, value }) => [field, value])).toEqual([
+      ['model', 'ST-1000'],
+      ['serialNumber', 'ZA0099'],
+      ['content', '财务账套'],
+      ['sha256', 'ab'.repeat(32)],
+    ])
+    const evidence = await listed('evidence')
+    expect(evidence).toContain('财物、文件清单')
+    expect(evidence).toContain('移动硬盘')
+    expect(evidence.replaceAll(/\s/g, '')).toContain('ZA0099')
+    expect(evidence).not.toContain('雨伞')
+    const effects = await listed('effects')
+    expect(effects).toContain('随身物品登记清单')
+    expect(effects).toContain('雨伞')
+    expect(effects).not.toContain('移动硬盘')
+    const { rows } = await sql<{ text: string }>`select text from entries where subject = ${`item/${disk}`}`.execute(
+      server.database.ownerDb,
+    )
+    expect(rows.length).toBeGreaterThan(0)
+    expect(rows.map(({ text }) => text).join()).not.toContain('ZA0099')
+  })
+
+  it('a list of effects that are none is none', async () => {
+    const query = new URLSearchParams({ notice: '扣字〔2026〕1号', book: 'effects' }).toString()
+    const answer = await get('zhang-wei', `/api/cases/${encodeURIComponent(CASE)}/seizure-list.pdf?${query}`)
+    expect(answer.statusCode).toBe(404)
+  })
+})

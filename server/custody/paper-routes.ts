@@ -123,7 +123,14 @@ export const paperRoutes: FastifyPluginAsyncTypebox<PaperRouteOptions> = async (
       schema: {
         tags,
         params: Type.Object({ number: caseNumber }, exactly),
-        querystring: Type.Object({ notice: Type.String({ minLength: 1, maxLength: 60 }), ...copy }, exactly),
+        querystring: Type.Object(
+          {
+            notice: Type.String({ minLength: 1, maxLength: 60 }),
+            book: Type.Optional(Type.Union([Type.Literal('evidence'), Type.Literal('effects')])),
+            ...copy,
+          },
+          exactly,
+        ),
       },
     },
     async (request, reply) => {
@@ -131,7 +138,8 @@ export const paperRoutes: FastifyPluginAsyncTypebox<PaperRouteOptions> = async (
       const of = await readCase(db, request.params.number)
       if (of === null || !seesCase(sees, of)) throw new Refusal('custody.unknown-case', { case: request.params.number })
       await recorded(person, `cases/${of.number}/seizure-list`)
-      const list = await seizureListOf(db, of, request.query.notice, copyOf(request.query, 'seizure'))
+      const { notice, book = 'evidence' } = request.query
+      const list = await seizureListOf(db, of, notice, book, copyOf(request.query, 'seizure'))
       return reply.type('application/pdf').send(await drawn(() => seizureList(list, new Date(now()))))
     },
   )

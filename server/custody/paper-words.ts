@@ -2,6 +2,7 @@ import { readPersonal } from '../ledger/personal.ts'
 import type { Reader, Sealed } from '../module.ts'
 import { calledBy, textOf } from '../names.ts'
 import type { Presence } from './custody.ts'
+import { type Details, detailsOnPaper } from './details.ts'
 import type { Item } from './items.ts'
 import '../ledger/tables.ts'
 import '../org/tables.ts'
@@ -21,24 +22,37 @@ export function localMinute(at: string): string {
   )
 }
 
-/** What was said of these items where they were taken; empty where nothing was, or where it was lawfully erased. */
+/** What was said of these items where they were taken, fields with their names; empty where nothing was, or where it was lawfully erased. */
 export async function unsealed(db: Reader, its: readonly Item[]): Promise<(sealed: Sealed | null) => string> {
   const contents = await readPersonal(
     db,
-    its.flatMap(({ measure, features }) => [measure.place.ref, ...(features === null ? [] : [features.ref])]),
+    its.flatMap(({ measure, features, details }) =>
+      [measure.place, features, details ?? null].flatMap((sealed) => (sealed === null ? [] : [sealed.ref])),
+    ),
   )
-  return (sealed) => textOf(contents.get(sealed?.ref ?? '')) ?? ''
+  return (sealed) => {
+    const content = contents.get(sealed?.ref ?? '')
+    return content !== null && typeof content === 'object'
+      ? detailsOnPaper(content as Details)
+      : (textOf(content) ?? '')
+  }
 }
 
-/** Features as a cell of a form carries them, with the weight that was registered. */
-export function featuresOf({ features, weights }: Item, said: (sealed: Sealed | null) => string): string {
-  return featuresOnPaper(said(features), weights[0]?.weight_mg ?? null)
+/** Features as a cell of a form carries them, with what the category asks for and the weight that was registered. */
+export function featuresOf(
+  { features, details, marks, weights }: Item,
+  said: (sealed: Sealed | null) => string,
+): string {
+  const fields = [said(details ?? null), detailsOnPaper(marks ?? {})].filter((part) => part !== '').join('；')
+  return featuresOnPaper(said(features), fields, weights[0]?.weight_mg ?? null)
 }
 
 /** The same of what is being registered: lines that were typed become one. */
-export function featuresOnPaper(features: string, weight_mg: number | null): string {
+export function featuresOnPaper(features: string, fields: string, weight_mg: number | null): string {
   const weight = weight_mg === null ? '' : `重 ${gramsOf(weight_mg)} 克`
-  return [...features.split(/[\r\n]+/).map((line) => line.trim()), weight].filter((part) => part !== '').join('；')
+  return [...features.split(/[\r\n]+/).map((line) => line.trim()), fields, weight]
+    .filter((part) => part !== '')
+    .join('；')
 }
 
 /** Milligrams as grams, exactly. */

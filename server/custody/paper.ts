@@ -8,7 +8,8 @@ import type { Reader } from '../module.ts'
 import { Refusal } from '../refusal.ts'
 import type { MeasureStatus } from './axes.ts'
 import type { Case } from './cases.ts'
-import { categories, storageNames } from './categories.ts'
+import { type Book, categories } from './categories.ts'
+import { roomOnCard } from './details.ts'
 import { drawSlip } from './list-paper.ts'
 import { featuresOf, localDay, organOf, signatureOf, staffNames, unsealed } from './paper-words.ts'
 import './tables.ts'
@@ -32,7 +33,7 @@ async function drawItem(db: Reader, code: string, issue: number, stock: Stock): 
     .where('case_number', '=', item.case)
     .executeTakeFirstOrThrow()
   const stored = item.holdings.find(({ who }) => who.startsWith('store/'))
-  const { name, storage } = categories[item.category]
+  const { name } = categories[item.category]
   return itemCard(
     {
       code,
@@ -41,7 +42,7 @@ async function drawItem(db: Reader, code: string, issue: number, stock: Stock): 
       quantity: item.quantity,
       unit: item.quantityUnit,
       category: name.zh,
-      storageClass: storageNames[storage[0] ?? 'ordinary'],
+      storageClass: roomOnCard(item.category, item.marks),
       caseNumber: item.case,
       seq: item.ordinal,
       of: last,
@@ -74,11 +75,12 @@ const MEASURES_ON_PAPER: Partial<Readonly<Record<MeasureStatus, MeasureOnPaper>>
   REGISTERED_PRESERVED: 'preserve',
 }
 
-/** F-02 for the items of a case that were taken by one notice. */
+/** F-02 for the items of a case that were taken by one notice: what is evidence, or what was only on the person. */
 export async function seizureListOf(
   db: Reader,
   of: Case,
   noticeNumber: string,
+  book: Book,
   copy: SeizureList['copy'],
 ): Promise<SeizureList> {
   const rows = await db
@@ -87,7 +89,9 @@ export async function seizureListOf(
     .where('case_number', '=', of.number)
     .orderBy('ordinal')
     .execute()
-  const items = rows.map(({ state }) => state).filter((item) => item.measure.noticeNumber === noticeNumber)
+  const items = rows
+    .map(({ state }) => state)
+    .filter((item) => item.measure.noticeNumber === noticeNumber && categories[item.category].book === book)
   const [first] = items
   if (first === undefined) throw new Refusal('request.not-found', { what: noticeNumber })
   const said = await unsealed(db, items)
@@ -96,6 +100,7 @@ export async function seizureListOf(
   return {
     organisation: await organOf(db, of.unit),
     code: makeCode({ kind: 'document', unit: first.code.slice(1, 3), year: first.year, serial: first.serial }),
+    book,
     measure:
       of.track === 'DISCIPLINE' && first.measure.kind === 'SEALED_UP'
         ? 'seal-away'

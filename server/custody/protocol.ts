@@ -8,7 +8,8 @@ import type {
   SealStatus,
   Track,
 } from './axes.ts'
-import type { Category, StorageClass } from './categories.ts'
+import type { Book, Category, StorageClass } from './categories.ts'
+import type { FieldId, FieldKind } from './category-fields.ts'
 import type { Deadline, Measure, PointVerdict, Seal } from './custody.ts'
 import type { ItemTag, ItemWeight } from './items.ts'
 import type { LineOutcome } from './lists.ts'
@@ -33,6 +34,8 @@ export interface ItemSummary {
   readonly ordinal: number
   readonly name: string
   readonly category: Category
+  /** Evidence, or what was only on the person: two books, never mixed. */
+  readonly book: Book
   readonly quantity: string
   readonly quantityUnit: string
   readonly custody: Said<CustodyStatus>
@@ -93,6 +96,13 @@ export interface ItemCard {
   readonly quantityUnit: string
   /** Empty when nothing was said, or when it was lawfully erased. */
   readonly features: string
+  /** What its category asks for beside; without what was lawfully erased. */
+  readonly details: readonly {
+    readonly field: FieldId
+    readonly name: Words
+    readonly value: string
+    readonly words: Words
+  }[]
   readonly valueStatus: 'KNOWN' | 'UNKNOWN' | 'NOT_NEEDED'
   readonly measureStatus: Said<MeasureStatus>
   readonly custodyStatus: Said<CustodyStatus>
@@ -342,6 +352,22 @@ export interface Found {
   readonly places: readonly ShownLocation[]
 }
 
+/** One field that a category asks for at registration. */
+export interface AskedField {
+  readonly field: FieldId
+  readonly name: Words
+  readonly kind: FieldKind
+  /** Characters at most. */
+  readonly longest: number
+  readonly required: boolean
+  /** What may be filled in instead of it; null where nothing may. */
+  readonly unless: FieldId | null
+  /** Asked only where another field has one of these values; null where it always is. */
+  readonly when: { readonly field: FieldId; readonly is: readonly string[] } | null
+  /** Empty unless it is a choice. */
+  readonly choices: readonly Said<string>[]
+}
+
 /** `GET /api/custody/options`: what the forms may offer and have to ask for. */
 export interface CustodyOptions {
   /** Categories that items may be registered under. */
@@ -349,6 +375,9 @@ export interface CustodyOptions {
     readonly required: readonly ('features' | 'weight_mg')[]
     /** Sealed on the spot, or a reason why not. */
     readonly sealed: boolean
+    readonly book: Book
+    /** What it asks for beside, in the order of the form. */
+    readonly asks: readonly AskedField[]
   })[]
   /** The first measure of a track is the usual one. */
   readonly tracks: readonly (Said<Track> & { readonly measures: readonly Said<MeasureStatus>[] })[]

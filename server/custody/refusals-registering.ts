@@ -17,6 +17,27 @@ export const registeringRefusals = {
     rule: { zh: '监察法实施条例(2021) 128', en: 'Supervision Law Regulations (2021) 128' },
     remedy: { zh: '请补充后重新登记', en: 'Add it and register again' },
   },
+  'custody.field-not-asked': {
+    status: 422,
+    detail: { zh: '“{category}”不填写：{what}', en: 'Class “{categoryEn}” has no field {whatEn}' },
+    rule: null,
+    remedy: { zh: '请清除此项，或选择其他类别', en: 'Clear it, or choose another class' },
+  },
+  'custody.field-value': {
+    status: 422,
+    detail: { zh: '“{what}”须为：{allowed}', en: '{whatEn} has to be: {allowedEn}' },
+    rule: { zh: '监察法实施条例(2021) 128', en: 'Supervision Law Regulations (2021) 128' },
+    remedy: { zh: '请改正后重新登记', en: 'Correct it and register again' },
+  },
+  'custody.effects-apart': {
+    status: 422,
+    detail: {
+      zh: '随身物品与涉案财物不得列入同一份清单',
+      en: 'Personal effects and evidence do not stand on one list',
+    },
+    rule: { zh: '监察法实施条例(2021) 125', en: 'Supervision Law Regulations (2021) 125' },
+    remedy: { zh: '请分开办理', en: 'Do it in separate acts' },
+  },
   'custody.category-closed': {
     status: 422,
     detail: { zh: '类别“{category}”尚未开放登记', en: 'Class “{categoryEn}” is not open for registration yet' },

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { Refusal, type RefusalNotice } from '../refusal.ts'
 import type { NewItem } from './schemas.ts'
 import { general, gold, officeWith, taking } from './testing.ts'
+import { custodyTriggers } from './triggers.ts'
 
 /** Registers a good line, then the line in question. */
 function refusalOf(line: NewItem, head: object = {}): RefusalNotice {
@@ -23,6 +24,8 @@ describe('a refusal says which line and field is at fault', () => {
   it.each([
     ['custody.category-closed', { ...general, category: 'cash' }, 'category'],
     ['custody.field-missing', featureless, 'features'],
+    ['custody.effects-apart', { ...general, category: 'personal-effects' }, 'category'],
+    ['custody.field-not-asked', { ...general, details: { pages: '3' } }, 'details.pages'],
     ['custody.quantity', { ...general, quantity: 0 }, 'quantity'],
     ['custody.weight-absurd', { ...gold, weight_mg: 0 }, 'weight_mg'],
     ['custody.seal-missing', unsealed, 'seal'],
@@ -40,7 +43,64 @@ describe('a refusal says which line and field is at fault', () => {
     })
   })
 
+  it('a field that the category asks for is named as a person knows it', () => {
+    const card = {
+      ...general,
+      category: 'cards-securities',
+      features: '蓝色',
+      details: { issuer: '云州农商行' },
+    } as const
+    expect(refusalOf(card)).toMatchObject({
+      code: 'custody.field-missing',
+      values: { line: 2, field: 'details.account', what: '卡号、账号、券号' },
+    })
+  })
+
   it('what stands once for all lines is no line’s fault', () => {
     expect(refusalOf(general, { measure }).values).toEqual({ needed: 2 })
+  })
+})
+
+describe('what stays where it is has a card and no shelf', () => {
+  const house: NewItem = {
+    ...{ name: '商铺', category: 'immovable', quantity: 1, unit: '处', features: '临街，一层' },
+    details: {
+      address: '云州市城东区一号',
+      keeping: 'HOLDER_KEEPS',
+      keeper: '周某',
+      undertaking: '保1',
+      registryNotice: '协1',
+    },
+  }
+
+  it('is kept from its registration on, answered for by the case department, and goes on no list', () => {
+    const { office, codes } = officeWith(house)
+    const item = office.item(codes[0] ?? '')
+    expect(item).toMatchObject({ custodyStatus: 'HOLDER_KEEPS', location: null, store: null })
+    expect(item.marks).toEqual({ keeping: 'HOLDER_KEEPS' })
+    expect(item.holdings).toMatchObject([{ who: 'unit/dept-1', to: null }])
+    expect(() => office.act('ou', { type: 'custody.hand-over', items: codes, store: 'store-1' })).toThrow(
+      expect.objectContaining({ code: 'custody.wrong-order' }),
+    )
+  })
+
+  it('has no day by which it has to be in a store, and a perishable has the day of its review', () => {
+    const fish: NewItem = {
+      ...{ name: '冷冻海鲜', category: 'perishable', quantity: 20, unit: '箱', features: '原箱' },
+      details: { expiresOn: '2026-04-30', reviewOn: '2026-03-31' },
+    }
+    const { office } = officeWith(house, fish)
+    const started = office.facts
+      .filter(({ type }) => type === 'custody.registered')
+      .map((fact) =>
+        custodyTriggers.events(fact).map((event) => (event.kind === 'start' ? [event.event, event.dueAt] : [])),
+      )
+    expect(started).toEqual([
+      [],
+      [
+        ['goodsTaken', null],
+        ['earlyDisposalReview', '2026-03-31T16:00:00.000Z'],
+      ],
+    ])
   })
 })

@@ -3,8 +3,9 @@ import type { Circumstances, Decision, FactDraft } from '../module.ts'
 import { Refusal, type Words } from '../refusal.ts'
 import { measuresOfTrack, measureWords } from './axes.ts'
 import type { Case } from './cases.ts'
-import { categories, storageNames } from './categories.ts'
+import { categories } from './categories.ts'
 import { draft, type Facts, type Measure, type Presence, type Seal, unitRegister } from './custody.ts'
+import { type Details, detailsOnPaper, mustAnswer, partedDetails, roomOnCard } from './details.ts'
 import { mustBeDrawable } from './drawable.ts'
 import type { Item } from './items.ts'
 import { featuresOnPaper, localDay } from './paper-words.ts'
@@ -34,6 +35,7 @@ export function register(state: RegisterState, command: Register, circumstances:
   const year = yearOf(circumstances.at)
   const given: { code: string; epc: string; ordinal: number }[] = []
   const seals = new FreshSeals(state.seals)
+  mustBeOneBook(command.items)
   const facts = command.items.map((line, index): FactDraft => {
     const serial = state.nextSerial + index
     const ordinal = state.nextOrdinal + index
@@ -42,19 +44,28 @@ export function register(state: RegisterState, command: Register, circumstances:
     given.push({ code, epc, ordinal })
     const body = { ...registration(of, command, line, index, circumstances), year, serial, ordinal, epc }
     if (body.seal !== null) seals.take(body.seal, { line: index + 1, field: 'seal' })
-    const { name, storage } = categories[line.category]
+    const { name } = categories[line.category]
     mustBeDrawable(
       {
         ...{ code, ordinal, caseNumber: of.number, name: line.name, quantity: body.quantity, unit: line.unit },
-        ...{ category: name.zh, storageClass: storageNames[storage[0] ?? 'ordinary'] },
+        ...{ category: name.zh, storageClass: roomOnCard(line.category, body.marks) },
         ...{ sealNumber: body.seal?.number ?? null, day: localDay(body.measure.takenAt) },
-        features: featuresOnPaper(line.features ?? '', body.weight_mg),
+        features: featuresOnPaper(line.features ?? '', detailsOnPaper(line.details ?? {}), body.weight_mg),
       },
       { line: index + 1 },
     )
     return draft(unitRegister(of.unit), 'custody.registered', `item/${code}`, body)
   })
   return { facts, result: { items: given } }
+}
+
+/** 随身物品 stand in a book of their own: no list holds both (rules C-37). */
+function mustBeOneBook(lines: readonly NewItem[]): void {
+  const [first] = lines
+  const other = lines.findIndex(
+    ({ category }) => categories[category].book !== categories[first?.category ?? category].book,
+  )
+  if (other >= 0) throw new Refusal('custody.effects-apart', { line: other + 1, field: 'category' })
 }
 
 type Registration = Omit<Facts['custody.registered'], 'year' | 'serial' | 'ordinal' | 'epc'>
@@ -68,6 +79,8 @@ function registration(of: Case, command: Register, line: NewItem, index: number,
     const { zh: what, en: whatEn } = fieldWords[missing]
     throw new Refusal('custody.field-missing', { ...classOf(category.name), what, whatEn, ...at(missing) })
   }
+  mustAnswer(line.category, (line.details ?? {}) as Details, { line: index + 1 })
+  const { marks, personal } = partedDetails((line.details ?? {}) as Details)
   const measure = line.measure ?? command.measure
   const holder = line.holder ?? command.holder
   const witness = line.witness ?? command.witness
@@ -92,10 +105,12 @@ function registration(of: Case, command: Register, line: NewItem, index: number,
     cannotSeal: line.cannotSealReason === undefined ? null : act.mint.seal(line.cannotSealReason),
     // Kept for what reads earlier registrations; the clocks compute by the rule in force.
     deadlines: [],
+    ...(personal === null ? {} : { details: act.mint.seal(personal) }),
+    ...(marks === null ? {} : { marks }),
   }
 }
 
-type LineField = keyof NewItem | 'signers'
+type LineField = keyof NewItem | 'signers' | `details.${string}`
 
 /** Which line of a registration is at fault, counted from one, and in which field; empty where the head of the list is. */
 type Place = { readonly line: number; readonly field: LineField } | Record<string, never>

@@ -524,9 +524,19 @@ describe('hand-over lists of a case, page by page', () => {
 
 it('tells the forms what they may offer, with nothing that a registration then refuses', async () => {
   const options = await get<CustodyOptions>('wang-qiang', '/api/custody/options')
-  expect(options.categories.map(({ value, required, sealed }) => [value, required, sealed])).toEqual([
-    ['general', [], false],
-    ['valuables', ['features', 'weight_mg'], true],
+  expect(
+    options.categories.slice(0, 2).map(({ value, required, sealed, asks }) => [value, required, sealed, asks]),
+  ).toEqual([
+    ['general', [], false, []],
+    ['valuables', ['features', 'weight_mg'], true, []],
+  ])
+  const house = options.categories.find(({ value }) => value === 'immovable')
+  expect(house?.asks.find(({ field }) => field === 'keeping')).toMatchObject({
+    ...{ kind: 'choice', required: true, name: { zh: '保管方式', en: 'kept' } },
+    choices: [{ value: 'IN_PLACE' }, { value: 'HOLDER_KEEPS' }, { value: 'THIRD_PARTY' }],
+  })
+  expect(options.categories.filter(({ book }) => book === 'effects').map(({ value }) => value)).toEqual([
+    'personal-effects',
   ])
   expect(options.tracks.find(({ value }) => value === 'SUPERVISION')).toMatchObject({
     words: { zh: '监察调查' },

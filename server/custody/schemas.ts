@@ -1,7 +1,8 @@
-import { type Static, type TSchema, Type } from 'typebox'
+import { type Static, type TOptional, type TSchema, type TString, Type } from 'typebox'
 import { exactly, text, uuid } from '../schemas.ts'
 import { incidentWords, measureWords, purposeWords, trackWords } from './axes.ts'
 import { CATEGORIES, STORAGE_CLASSES } from './categories.ts'
+import { type Field, fields } from './category-fields.ts'
 import { CONDITION_WORDS } from '../../devices/printer/condition-words.ts'
 import { labelFaultWords } from './label-faults.ts'
 import { rules } from './rules.ts'
@@ -74,6 +75,13 @@ const measure = body({
   place: text(200),
 })
 
+/** What a category asks for, by field; which fields that are, `GET /api/custody/options` says. */
+const details = body(
+  Object.fromEntries(
+    Object.entries<Field>(fields).map(([field, { longest }]) => [field, Type.Optional(text(longest))]),
+  ) as { [F in keyof typeof fields]: TOptional<TString> },
+)
+
 const newItem = body({
   name: Type.String({
     ...text(100),
@@ -83,6 +91,7 @@ const newItem = body({
   quantity: Type.Union([Type.Integer(), Type.String({ maxLength: 30 })]),
   unit: text(10),
   features: Type.Optional(text(1000)),
+  details: Type.Optional(details),
   valueStatus: Type.Optional(oneOf(['KNOWN', 'UNKNOWN', 'NOT_NEEDED'])),
   weight_mg: Type.Optional(weight_mg),
   seal: Type.Optional(

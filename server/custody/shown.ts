@@ -1,11 +1,13 @@
 import { sql } from 'kysely'
 import { clocksOver } from '../clock/reads.ts'
 import { readPersonal } from '../ledger/personal.ts'
-import type { Reader, Sealed } from '../module.ts'
+import type { Json, Reader, Sealed } from '../module.ts'
 import { namesOf, textOf } from '../names.ts'
 import { custodyWords, dispositionWords, incidentWords, measureWords, purposeWords, sealWords } from './axes.ts'
 import { categories } from './categories.ts'
+import { fields } from './category-fields.ts'
 import type { Presence } from './custody.ts'
+import { type Details, fieldsOf, sayDetail } from './details.ts'
 import { isOverdue, type Item, presentHolder } from './items.ts'
 import { sayLabelFault } from './label-faults.ts'
 import { type Label, labelWords } from './labels.ts'
@@ -53,6 +55,7 @@ export async function itemCard(db: Reader, item: Item, now: string): Promise<Ite
       features: item.features === null ? '' : (textOf(contents.get(item.features.ref)) ?? ''),
       valueStatus: item.valueStatus,
     },
+    details: shownDetails(item, item.details === undefined ? undefined : contents.get(item.details.ref)),
     measureStatus: said(item.measureStatus, measureWords),
     custodyStatus: said(item.custodyStatus, custodyWords),
     sealStatus: said(item.sealStatus, sealWords),
@@ -106,9 +109,20 @@ export async function itemCard(db: Reader, item: Item, now: string): Promise<Ite
   }
 }
 
-function sealedOf({ measure, features, cannotSeal, holder, witness, incident }: Item): Sealed[] {
+/** In the order of the catalogue; what was lawfully erased is left out. */
+function shownDetails({ marks }: Item, content: Json | undefined): ItemCard['details'] {
+  const details = { ...(content as Details | undefined), ...marks }
+  return fieldsOf(details).map((field) => {
+    const value = details[field] ?? ''
+    return { field, name: fields[field].name, value, words: sayDetail(field, value) }
+  })
+}
+
+function sealedOf({ measure, features, details, cannotSeal, holder, witness, incident }: Item): Sealed[] {
   const people = [holder.person, holder.reason, witness.person, witness.reason]
-  return [measure.place, features, cannotSeal, ...people, incident?.note ?? null].filter((one) => one !== null)
+  return [measure.place, features, details ?? null, cannotSeal, ...people, incident?.note ?? null].filter(
+    (one) => one !== null,
+  )
 }
 
 /** The clocks that run over the item, and its loan's due time. */
@@ -138,6 +152,7 @@ export async function summariesOf(db: Reader, its: readonly Item[], now: string)
   )
   return its.map((item) => ({
     ...{ code: item.code, case: item.case, ordinal: item.ordinal, name: item.name, category: item.category },
+    book: categories[item.category].book,
     ...{ quantity: item.quantity, quantityUnit: item.quantityUnit, store: item.store, location: item.location },
     custody: said(item.custodyStatus, custodyWords),
     frozen: item.incident !== null,

@@ -178,6 +178,11 @@ const trips: Record<Move, Partial<Record<CustodyRefusal, () => unknown>>> = {
     },
     'custody.presence-reason': () => register(officeWith().office, {}, { holder: { attendance: 'ABSENT' } }),
     'custody.category-closed': () => register(officeWith().office, { category: 'cash' }),
+    'custody.effects-apart': () =>
+      register(officeWith().office, {}, { items: [general, { ...general, category: 'personal-effects' }] }),
+    'custody.field-not-asked': () => register(officeWith().office, { details: { plate: '云A12345' } }),
+    'custody.field-value': () =>
+      register(officeWith().office, { category: 'documents', details: { pages: '十', original: 'original' } }),
     'custody.field-missing': () => register(officeWith().office, { ...gold, features: undefined }),
     'custody.quantity': () => register(officeWith().office, { quantity: -1 }),
     'custody.weight-absurd': () => register(officeWith().office, { ...gold, weight_mg: 0 }),
@@ -195,6 +200,13 @@ const trips: Record<Move, Partial<Record<CustodyRefusal, () => unknown>>> = {
       const { office } = officeWith()
       register(office, {})
       return office.act('ou', { type: 'custody.hand-over', items: [...office.items.keys()], store: 'store-1' })
+    },
+    'custody.effects-apart': () => {
+      const { office } = officeWith(general)
+      register(office, { category: 'personal-effects' })
+      const items = [...office.items.keys()]
+      office.act('ou', { type: 'custody.add-photo', item: items[1] ?? '', photos: [PHOTO] })
+      return office.act('ou', { type: 'custody.hand-over', items, store: 'store-1' })
     },
     'custody.before-last-event': () => {
       const { office, codes } = officeWith(general)

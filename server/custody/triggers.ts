@@ -1,7 +1,9 @@
+import { endOfDay } from '../clock/calendar.ts'
 import type { ClockEvent, Triggers } from '../clock/triggers.ts'
 import type { Fact } from '../module.ts'
 import type { MeasureStatus, Track } from './axes.ts'
 import { custodyFact } from './custody.ts'
+import { keepingOf } from './details.ts'
 
 /** What custody's facts mean to the clocks: intake runs from the measure to the store, a loan until the last item is back. */
 export const custodyTriggers: Triggers = {
@@ -33,8 +35,11 @@ function events(raw: Fact): readonly ClockEvent[] {
       // Earlier registrations fixed the day themselves; it stays.
       const fixed = body.deadlines.find(({ rule }) => rule === 'DL-04')
       const term = TERMS[body.track]?.[body.measure.kind]
+      const review = body.marks?.reviewOn
       return [
-        { ...shared, event: 'goodsTaken', dueAt: fixed?.dueAt ?? null },
+        // What stays where it is has no shelf to come to.
+        ...(keepingOf(body.marks) === 'STORE' ? [{ ...shared, event: 'goodsTaken', dueAt: fixed?.dueAt ?? null }] : []),
+        ...(review === undefined ? [] : [{ ...shared, event: 'earlyDisposalReview', dueAt: endOfDay(review) }]),
         ...(term === undefined ? [] : [{ ...shared, event: term, dueAt: null }]),
       ]
     }

@@ -5,6 +5,10 @@ import type { CaseSummary, CustodyOptions, ItemCard, ItemSummary, ShownLoan } fr
 export type Category = ItemSummary['category']
 export type Track = CaseSummary['track']['value']
 export type MeasureKind = ItemCard['measureStatus']['value']
+export type AskedField = CustodyOptions['categories'][number]['asks'][number]
+export type FieldId = AskedField['field']
+/** What was typed into the fields that a category asks for. */
+export type Details = { [F in FieldId]?: string }
 export type Purpose = ShownLoan['purpose']['value']
 
 /** What a line has beside name and quantity. */
@@ -20,6 +24,12 @@ export function formOf({ categories }: CustodyOptions, category: Category): Form
   const rules = categories.find(({ value }) => value === category)
   const needs = (field: 'features' | 'weight_mg'): boolean => rules?.required.includes(field) === true
   return { features: needs('features'), weight: needs('weight_mg'), seal: rules?.sealed === true }
+}
+
+/** The fields that the category asks for, as far as what was typed makes them apply. */
+export function asksOf({ categories }: CustodyOptions, category: Category, details: Details): readonly AskedField[] {
+  const asks = categories.find(({ value }) => value === category)?.asks ?? []
+  return asks.filter(({ when }) => when === null || when.is.includes(details[when.field] ?? ''))
 }
 
 /** Measures of a track; the first one is the usual one. */

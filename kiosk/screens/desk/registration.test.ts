@@ -85,6 +85,60 @@ test('a line without features leaves them out, and goods that cannot be sealed s
   expect(items[1]).not.toHaveProperty('seal')
 })
 
+test('a line asks for what its category asks, as far as the answers make it apply', () => {
+  const car = (details: LineForm['details']): LineForm => ({
+    ...newLine(1, officers),
+    ...{ name: '轿车', category: 'vehicle', unit: '辆', features: '黑色', details },
+  })
+  const kept = { plate: '云A12345', vin: 'LSVAA2BR1CN000001', keeping: 'STORE' }
+  expect(where(sheet(car({})))).toEqual([
+    [0, 'details.plate', 'wrong.required'],
+    [0, 'details.vin', 'wrong.required'],
+    [0, 'details.keeping', 'wrong.required'],
+  ])
+  expect(where(sheet(car({ ...kept, mileage: '五万' })))).toEqual([[0, 'details.mileage', 'wrong.count']])
+  expect(where(sheet(car({ ...kept, keeping: 'HOLDER_KEEPS' })))).toEqual([
+    [0, 'details.address', 'wrong.required'],
+    [0, 'details.keeper', 'wrong.required'],
+    [0, 'details.undertaking', 'wrong.required'],
+    [0, 'details.registryNotice', 'wrong.required'],
+  ])
+  const { items } = requestOf(sheet(car({ ...kept, mileage: '５２０００', keeper: 'left over' })), custodyOptions) as {
+    items: object[]
+  }
+  expect(items[0]).toMatchObject({ details: { ...kept, mileage: '52000' } })
+  expect(items[0]).not.toHaveProperty('details.keeper')
+})
+
+test('a hash is taken in either case of letters, or a reason instead of it; a review is not after the goods are bad', () => {
+  const disk = (more: LineForm['details']): LineForm => ({
+    ...newLine(1, officers),
+    ...{ name: '移动硬盘', category: 'digital-media', features: '黑色', seal: 'F-1' },
+    details: { model: '希捷', serialNumber: 'ZA1', content: '账套', ...more },
+  })
+  expect(where(sheet(disk({})))).toEqual([[0, 'details.sha256', 'wrong.required']])
+  expect(where(sheet(disk({ sha256: 'xyz' })))).toEqual([[0, 'details.sha256', 'wrong.hash']])
+  expect(where(sheet(disk({ noHash: '设备加密' })))).toEqual([])
+  const hashed = sheet(disk({ sha256: 'AB'.repeat(32) }))
+  expect(where(hashed)).toEqual([])
+  expect(requestOf(hashed, custodyOptions)).toMatchObject({ items: [{ details: { sha256: 'ab'.repeat(32) } }] })
+  const fish = { ...newLine(1, officers), name: '海鲜', category: 'perishable' as const, features: '冷冻' }
+  const days = { expiresOn: '2026-12-01', reviewOn: '2026-12-02' }
+  expect(where(sheet({ ...fish, details: days }))).toEqual([[0, 'details.reviewOn', 'wrong.review']])
+})
+
+test('a refusal finds the field that a category asks for', () => {
+  const refused = (code: string, values: object): Notice => ({ code, values }) as unknown as Notice
+  expect(placeOf(refused('custody.field-value', { line: 2, field: 'details.pages' }))).toEqual({
+    line: 1,
+    field: 'details.pages',
+  })
+  expect(placeOf(refused('request.invalid', { what: '/items/0/details/plate' }))).toEqual({
+    line: 0,
+    field: 'details.plate',
+  })
+})
+
 test('nobody is taken to have been there and signed until it is said', () => {
   const of = sheet(phone())
   of.holder = { attendance: '', name: '', reason: '' }

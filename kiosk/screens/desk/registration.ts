@@ -6,7 +6,15 @@ import { plainFigures } from '../../digits.ts'
 import { overBy } from '../../length.ts'
 import type { Notice } from '../../notice.ts'
 import type { PlainKey } from '../../words/keys.ts'
-import { formOf, type Category, type MeasureKind } from './forms.ts'
+import {
+  asksOf,
+  formOf,
+  type AskedField,
+  type Category,
+  type Details,
+  type FieldId,
+  type MeasureKind,
+} from './forms.ts'
 
 export type Attendance = 'SIGNED' | 'REFUSED' | 'ABSENT'
 
@@ -25,6 +33,8 @@ export interface LineForm {
   quantity: string
   unit: string
   features: string
+  /** By field; a field that was emptied is empty. */
+  details: Details
   /** Grams, as on the scale. */
   weight: string
   seal: string
@@ -58,7 +68,8 @@ export type SheetField =
   | 'witness.name'
   | 'witness.reason'
 export type LineField =
-  'name' | 'category' | 'quantity' | 'unit' | 'features' | 'weight' | 'seal' | 'signers' | 'cannotSeal'
+  ('name' | 'category' | 'quantity' | 'unit' | 'features' | 'weight' | 'seal' | 'signers' | 'cannotSeal') | DetailField
+export type DetailField = `details.${FieldId}`
 
 /** One thing to correct: in a line, by its place in `lines`, or in the head. */
 export type Wrong = Why &
@@ -94,6 +105,7 @@ export function newLine(id: number, signers: readonly string[]): LineForm {
     quantity: '1',
     unit: '件',
     features: '',
+    details: {},
     weight: '',
     seal: '',
     signers: [...signers],
@@ -102,14 +114,17 @@ export function newLine(id: number, signers: readonly string[]): LineForm {
   }
 }
 
-/** A similar item: everything but what belongs to one thing alone, its weight, seal and photos. */
+/** A similar item: everything but what belongs to one thing alone, its own fields, weight, seal and photos. */
 export function copyOf(line: LineForm, id: number): LineForm {
-  return { ...line, id, weight: '', seal: '', signers: [...line.signers], files: [] }
+  return { ...line, id, details: {}, weight: '', seal: '', signers: [...line.signers], files: [] }
 }
 
 /** A line that nobody has begun is not an item. */
-export function isBegun({ name, features, weight, seal, cannotSeal, files }: LineForm): boolean {
-  return [name, features, weight, seal, cannotSeal].some((text) => text.trim() !== '') || files.length > 0
+export function isBegun({ name, features, details, weight, seal, cannotSeal, files }: LineForm): boolean {
+  return (
+    [name, features, weight, seal, cannotSeal, ...Object.values(details)].some((text) => text.trim() !== '') ||
+    files.length > 0
+  )
 }
 
 /** Grams as typed, in milligrams; null when they are no weight above zero, within the limit, with at most three decimals. */
@@ -162,7 +177,7 @@ function wrongsOfLine(line: LineForm, options: CustodyOptions): (Why & { readonl
   const wrongs: (Why & { readonly field: LineField })[] = []
   const form = formOf(options, line.category)
   const wrong = (field: LineField, why: WrongKey): void => void wrongs.push({ field, why })
-  const text = (field: keyof typeof MOST & LineField, empty: WrongKey | null): void => {
+  const text = (field: keyof typeof MOST & keyof LineForm & LineField, empty: WrongKey | null): void => {
     const why = wrongText(line[field], MOST[field], empty)
     if (why !== null) wrongs.push({ field, ...why })
   }
@@ -170,6 +185,10 @@ function wrongsOfLine(line: LineForm, options: CustodyOptions): (Why & { readonl
   if (!isQuantity(line.quantity, limits)) wrong('quantity', 'wrong.quantity')
   text('unit', 'wrong.required')
   text('features', form.features ? 'wrong.required' : null)
+  for (const ask of asksOf(options, line.category, line.details)) {
+    const why = wrongDetail(ask, line.details)
+    if (why !== null) wrongs.push({ field: `details.${ask.field}`, ...why })
+  }
   if (form.weight && milligramsOf(line.weight, limits) === null)
     wrong('weight', line.weight.trim() === '' ? 'wrong.required' : 'wrong.weight')
   if (form.seal) {
@@ -180,6 +199,36 @@ function wrongsOfLine(line: LineForm, options: CustodyOptions): (Why & { readonl
     if (sealed && line.signers.length < limits.sealSigners) wrong('signers', 'wrong.signers')
   }
   return wrongs
+}
+
+const WHOLE = /^(0|[1-9]\d*)$/
+const HASH = /^[0-9a-f]{64}$/
+
+function wrongDetail({ field, kind, longest, required, unless }: AskedField, details: Details): Why | null {
+  const value = detailOf(kind, details[field])
+  if (value === '') {
+    const spared = unless !== null && (details[unless] ?? '').trim() !== ''
+    return required && !spared ? { why: 'wrong.required' } : null
+  }
+  switch (kind) {
+    case 'count':
+      return WHOLE.test(value) && value.length <= longest ? null : { why: 'wrong.count' }
+    case 'hash':
+      return HASH.test(value) ? null : { why: 'wrong.hash' }
+    case 'day':
+      return field === 'reviewOn' && value > (details.expiresOn ?? value) ? { why: 'wrong.review' } : null
+    case 'choice':
+      return null
+    case 'text':
+      return wrongText(value, longest, null)
+  }
+}
+
+/** As it is sent: figures plain, hexadecimal digits in lower case. */
+function detailOf(kind: AskedField['kind'], typed = ''): string {
+  const text = typed.trim()
+  if (kind === 'count') return plainFigures(text)
+  return kind === 'hash' ? text.toLowerCase() : text
 }
 
 /** `empty` is what is wrong with a text that is not there; null where it may be left out. */
@@ -216,6 +265,9 @@ function presenceOf({ attendance, name, reason }: PresenceForm): object {
 function itemOf(line: LineForm, options: CustodyOptions): object {
   const form = formOf(options, line.category)
   const features = line.features.trim()
+  const details = asksOf(options, line.category, line.details)
+    .map(({ field, kind }) => [field, detailOf(kind, line.details[field])] as const)
+    .filter(([, value]) => value !== '')
   const seal = line.seal.trim()
   const sealed =
     seal === '' ? { cannotSealReason: line.cannotSeal.trim() } : { seal: { number: seal, signers: line.signers } }
@@ -225,6 +277,7 @@ function itemOf(line: LineForm, options: CustodyOptions): object {
     quantity: plainFigures(line.quantity),
     unit: line.unit.trim(),
     ...(features === '' ? {} : { features }),
+    ...(details.length === 0 ? {} : { details: Object.fromEntries(details) }),
     ...(form.weight ? { weight_mg: milligramsOf(line.weight, options.limits) } : {}),
     ...(form.seal ? sealed : {}),
   }
@@ -258,11 +311,13 @@ const HEAD_FIELDS: Readonly<Record<string, SheetField>> = {
 export function placeOf({ code, values = {} }: Notice): Placed {
   const at = (line: number, field: LineField | null): Placed => ({ line, field })
   const given = (name: string): string => String(values[name] ?? '')
-  if (typeof values['line'] === 'number') return at(values['line'] - 1, FIELDS[given('field')] ?? null)
+  const fieldOf = (name: string): LineField | null =>
+    name.startsWith('details.') ? (name as DetailField) : (FIELDS[name] ?? null)
+  if (typeof values['line'] === 'number') return at(values['line'] - 1, fieldOf(given('field')))
   switch (code) {
     case 'request.invalid': {
-      const item = /^\/items\/(\d+)(?:\/(\w+))?/.exec(given('what'))
-      if (item) return at(Number(item[1]), FIELDS[item[2] ?? ''] ?? null)
+      const item = /^\/items\/(\d+)(?:\/(\w+)(?:\/(\w+))?)?/.exec(given('what'))
+      if (item) return at(Number(item[1]), fieldOf(item[2] === 'details' ? `details.${item[3]}` : (item[2] ?? '')))
       const head = /^\/(measure|holder|witness)\/(\w+)/.exec(given('what'))
       if (head?.[1] === 'measure') return { line: null, field: HEAD_FIELDS[head[2] ?? ''] ?? null }
       if (head && (head[2] === 'name' || head[2] === 'reason')) {
