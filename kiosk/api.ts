@@ -36,7 +36,11 @@ const PAGE_MOST = 500
 /** More than any house has of what a screen reads to its end (people, units, places). */
 const PAGES_MOST = 40
 
-interface Paged {
+/** Members that are undefined are left out. */
+export type Query = Readonly<Record<string, string | number | undefined>>
+
+/** A list that comes by pages. */
+export interface Paged {
   /** What to ask on with; null when this page is the last. */
   readonly after: string | null
 }
@@ -53,8 +57,8 @@ export class Api {
     this.#options = options
   }
 
-  /** Reads. `query` members that are undefined are left out. */
-  get<Body>(path: string, query: Readonly<Record<string, string | number | undefined>> = {}): Promise<Answer<Body>> {
+  /** Reads. */
+  get<Body>(path: string, query: Query = {}): Promise<Answer<Body>> {
     const given = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]))
     const search = new URLSearchParams(given).toString()
     return this.#ask<Body>('GET', search === '' ? path : `${path}?${search}`, {}, undefined, ANSWER_MS)
@@ -62,16 +66,22 @@ export class Api {
 
   /**
    * Reads a list to its end, page by page: the first page's answer, with the rows of all of them under `rows`. What fails on the way is
-   * the answer. After `PAGES_MOST` pages it ends, and `after` says that there is more.
+   * the answer. After `most` pages it ends, and `after` says that there is more.
    */
-  async all<Body extends object>(path: string, rows: keyof Body): Promise<Answer<Body>> {
-    const first = await this.get<Body & Paged>(path, { limit: PAGE_MOST })
+  async all<Body extends object>(
+    path: string,
+    rows: keyof Body,
+    query: Query = {},
+    most = PAGES_MOST,
+  ): Promise<Answer<Body & Paged>> {
+    const asked = { limit: PAGE_MOST, ...query }
+    const first = await this.get<Body & Paged>(path, asked)
     if (first.kind !== 'done') return first
     const rowsOf = (body: Body): readonly unknown[] => body[rows] as readonly unknown[]
     const read = [...rowsOf(first.body)]
     let { after } = first.body
-    for (let pages = 1; after !== null && pages < PAGES_MOST; pages += 1) {
-      const next = await this.get<Body & Paged>(path, { limit: PAGE_MOST, after })
+    for (let pages = 1; after !== null && pages < most; pages += 1) {
+      const next = await this.get<Body & Paged>(path, { ...asked, after })
       if (next.kind !== 'done') return next
       read.push(...rowsOf(next.body))
       after = next.body.after

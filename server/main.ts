@@ -4,29 +4,21 @@ import { sql } from 'kysely'
 import type { StationConfig } from '../devices/reading.ts'
 import { type ActWithin, openDoor } from './act.ts'
 import { openAgents } from './agents/open.ts'
-import { agentRoutes } from './agents/routes.ts'
-import { approvalRoutes } from './approvals/routes.ts'
 import { keepClocks } from './clock/keeper.ts'
-import { clockRoutes } from './clock/routes.ts'
 import { signIn } from './access/sign-in.ts'
 import { buildApp } from './app.ts'
 import { refuseUnfinishedRestore } from './backup/data-dir.ts'
 import { type Config, readConfig } from './config.ts'
 import { hintsInSight } from './custody/hints.ts'
 import { custodyLabels } from './custody/label-jobs.ts'
-import { maySeePhoto, paperRoutes } from './custody/paper-routes.ts'
-import { custodyRoutes } from './custody/routes.ts'
-import { tagRoutes } from './custody/tag-routes.ts'
 import { itemOfTag } from './custody/tags.ts'
 import { custodyTriggers } from './custody/triggers.ts'
 import type { Db } from './database/connect.ts'
 import type { Log } from './database/log.ts'
 import { openDatabase } from './database/open.ts'
 import { type Files, filesFolder, openFiles } from './files/files.ts'
-import { fileRoutes } from './files/routes.ts'
 import { openHub } from './hub.ts'
 import type { RouteDependencies } from './http.ts'
-import { inboxRoutes } from './inbox/routes.ts'
 import { openLog } from './log.ts'
 import { type Keys, loadKeys } from './keys.ts'
 import { openActivityLog } from './ledger/activity.ts'
@@ -34,13 +26,12 @@ import { keepCheckpoints } from './ledger/keep-checkpoints.ts'
 import { checkpointFolderOf } from './ledger/places.ts'
 import { readRegisters } from './ledger/read.ts'
 import { keepVerified, unsound } from './ledger/verify-background.ts'
-import { metricsRoute } from './metrics.ts'
-import { deeds, modules, stationProcedures, workSources } from './modules.ts'
+import { moduleRoutes } from './module-routes.ts'
+import { modules, stationProcedures } from './modules.ts'
 import { buildKiosk, serveKiosk } from './serve-kiosk.ts'
 import { wordsOfRefusedStart } from './start-refused.ts'
 import { openDesk } from './stations/desk.ts'
 import { readStationsFile, seedStations } from './stations/registry.ts'
-import { stationRoutes } from './stations/routes.ts'
 
 export interface Server {
   /** Where people open it. */
@@ -161,20 +152,7 @@ export async function startServer(
       }),
       fullCheck: fullCheck.latest,
       extend: async (instance) => {
-        const routes = { ...deps, files, secure }
-        await instance.register(custodyRoutes, routes)
-        await instance.register(paperRoutes, routes)
-        await instance.register(approvalRoutes, { ...routes, deeds })
-        await instance.register(clockRoutes, { ...routes, triggers: custodyTriggers })
-        await instance.register(inboxRoutes, { ...routes, sources: workSources })
-        await instance.register(fileRoutes, {
-          ...routes,
-          maySee: (person, sha256) => maySeePhoto(deps, person, sha256),
-        })
-        await instance.register(stationRoutes, { ...routes, keys, desk })
-        await instance.register(tagRoutes, { ...routes, desk })
-        await instance.register(agentRoutes, { ...routes, keys, agents })
-        await metricsRoute(instance, deps)
+        await moduleRoutes(instance, { ...deps, keys, files, desk, agents, secure })
         await extend?.(instance, ground)
         await kiosk
         await serveKiosk(instance)

@@ -31,7 +31,6 @@ export const deadlinesEn = {
   'deadlines.open-of': '{open} of {of}',
   'deadlines.basis': 'Basis',
   'deadlines.estimated': 'by plain weekends: no calendar of {years} was imported',
-  'deadlines.more': 'Show more',
   'deadlines.see': 'See this deadline',
   'deadlines.from': 'Begins',
   'deadlines.ended-at': 'Ended',

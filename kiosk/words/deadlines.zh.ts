@@ -31,7 +31,6 @@ export const deadlinesZh = {
   'deadlines.open-of': '{open} / {of} 件',
   'deadlines.basis': '依据',
   'deadlines.estimated': '暂按周末推算：{years} 年日历未导入',
-  'deadlines.more': '显示更多',
   'deadlines.see': '查看此期限',
   'deadlines.from': '起算',
   'deadlines.ended-at': '结束于',

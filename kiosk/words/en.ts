@@ -58,6 +58,7 @@ export const en: Readonly<Record<WordKey, string>> = {
   'action.cancel': 'Cancel',
   'action.close': 'Close',
   'action.confirm': 'Confirm',
+  'action.more': 'Show more',
   'action.retry': 'Try again',
   'action.remove': 'Remove',
   'action.save': 'Save',

@@ -57,6 +57,7 @@ export const zh = {
   'action.cancel': '取消',
   'action.close': '关闭',
   'action.confirm': '确认',
+  'action.more': '显示更多',
   'action.retry': '重试',
   'action.remove': '移除',
   'action.save': '保存',

@@ -7,14 +7,11 @@ import { loadStates } from '../ledger/project.ts'
 import type { Actor, Json } from '../module.ts'
 import '../org/tables.ts'
 import { Refusal } from '../refusal.ts'
-import { exactly, uuid } from '../schemas.ts'
+import { exactly, nextAfter, paged, pageOf, uuid } from '../schemas.ts'
 import { type Approval, type Deed, mayDecide } from './approvals.ts'
 import { askBody, decisionBody } from './module.ts'
 import type { Named, ShownApproval } from './protocol.ts'
 import { approvals, approvalSightOf, findApprovals, lineageOf, seesApproval } from './store.ts'
-
-const LIMIT_DEFAULT = 50
-const LIMIT_MAX = 200
 
 const tags = ['approvals']
 const byId = Type.Object({ id: uuid }, exactly)
@@ -55,8 +52,7 @@ export const approvalRoutes: FastifyPluginAsyncTypebox<RouteDependencies & { dee
             state: Type.Optional(
               Type.Unsafe<'asked' | 'granted' | 'refused'>(Type.Enum(['asked', 'granted', 'refused'])),
             ),
-            limit: Type.Optional(Type.Integer({ minimum: 1, maximum: LIMIT_MAX })),
-            after: Type.Optional(uuid),
+            ...paged(uuid),
           },
           exactly,
         ),
@@ -65,11 +61,12 @@ export const approvalRoutes: FastifyPluginAsyncTypebox<RouteDependencies & { dee
     async (request) => {
       const actor = await loadActor(db, signedIn(request).person, now())
       await recordRead(actor.person, 'approvals')
-      const { state, limit = LIMIT_DEFAULT, after } = request.query
+      const { state } = request.query
+      const page = pageOf(request.query)
       const at = now()
       const sight = await approvalSightOf(db, actor, at)
-      const found = await findApprovals(db, sight, { status: state ?? null, limit, after: after ?? null, now: at })
-      return { approvals: await shown(found, actor), after: found.length < limit ? null : (found.at(-1)?.id ?? null) }
+      const found = await findApprovals(db, sight, { status: state ?? null, ...page, now: at })
+      return { approvals: await shown(found, actor), after: nextAfter(found, page, ({ id }) => id) }
     },
   )
 

@@ -4,6 +4,7 @@ import { readPersonal } from '../ledger/personal.ts'
 import { loadStates } from '../ledger/project.ts'
 import type { Actor, Reader } from '../module.ts'
 import { Refusal } from '../refusal.ts'
+import type { Page } from '../schemas.ts'
 import { namesOf, textOf } from '../names.ts'
 import { custodyWords, incidentWords } from './axes.ts'
 import { mustConclude } from './incidents.ts'
@@ -19,17 +20,23 @@ import './tables.ts'
 
 interface Found {
   readonly item: Item
+  /** Which of the item's incidents it is, from 1 on. */
+  readonly ordinal: number
   readonly incident: ItemIncident
   readonly end: ConcludedIncident | null
+}
+
+export interface IncidentQuery extends Page {
+  readonly state: 'open' | 'concluded'
 }
 
 /** Incidents of items in sight, what happened last first. The read is to be recorded: notes and conclusions are sealed content. */
 export async function listIncidents(
   db: Reader,
   { actor, sight }: { readonly actor: Actor; readonly sight: Sight },
-  { state, limit }: { readonly state: 'open' | 'concluded'; readonly limit: number },
+  query: IncidentQuery,
 ): Promise<ShownIncident[]> {
-  const found = await findIncidents(db, sight, state, limit)
+  const found = await findIncidents(db, sight, query)
   const scene = await sceneOf(db, found)
   const told = await noticesOf(db, found)
   const contents = await readPersonal(
@@ -48,7 +55,8 @@ export async function listIncidents(
     ),
     ...told.flatMap(({ unit, person }) => [`unit/${unit}`, ...(person === null ? [] : [`person/${person}`])]),
   ])
-  return found.map(({ item, incident, end }) => ({
+  return found.map(({ item, ordinal, incident, end }) => ({
+    id: `${item.code}.${ordinal}`,
     ...{ item: item.code, name: item.name, case: item.case, unit: item.unit, store: item.store },
     photo: item.photos[0]?.photo ?? null,
     custody: said(item.custodyStatus, custodyWords),
@@ -89,23 +97,31 @@ export async function listIncidents(
 async function findIncidents(
   db: Reader,
   sight: Sight,
-  state: 'open' | 'concluded',
-  limit: number,
+  { state, limit, after }: IncidentQuery,
 ): Promise<readonly Found[]> {
-  const rows = await db
+  const order = sql.ref(state === 'open' ? 'opened_at' : 'concluded_at')
+  let query = db
     .selectFrom('incidents')
     .innerJoin('items as i', 'i.id', 'incidents.item')
     .select(['i.state as state', 'incidents.ordinal as ordinal'])
     .where('concluded_at', state === 'open' ? 'is' : 'is not', null)
     .where(itemsWithin(sight))
-    .orderBy(state === 'open' ? 'opened_at' : 'concluded_at', 'desc')
-    .orderBy('item')
+    .orderBy(order, 'desc')
+    .orderBy('item', 'desc')
+    .orderBy('ordinal', 'desc')
     .limit(limit)
-    .execute()
+  if (after !== null) {
+    const [item = '', ordinal = ''] = after.split('.')
+    query = query.where(
+      sql<boolean>`(incidents.${order}, incidents.item, incidents.ordinal) <
+        (select b.${order}, b.item, b.ordinal from incidents b where b.item = ${item} and b.ordinal = ${Number(ordinal)})`,
+    )
+  }
+  const rows = await query.execute()
   return rows.flatMap(({ state: item, ordinal }): Found[] => {
     const end = item.concluded[ordinal - 1] ?? null
     const incident = end ?? item.incident
-    return incident === null ? [] : [{ item, incident, end }]
+    return incident === null ? [] : [{ item, ordinal, incident, end }]
   })
 }
 

@@ -281,6 +281,8 @@ export interface ListSummary {
 
 /** One line of `GET /api/incidents`: what was found, by whom, and what it came to. */
 export interface ShownIncident {
+  /** The item and which of its incidents: `<item>.2`. */
+  readonly id: string
   readonly item: string
   readonly name: string
   readonly case: string

@@ -73,13 +73,17 @@ async function shownLocations(
   return found.rows
 }
 
+export interface LoanQuery extends Page {
+  /** Only those that were due before this moment; null for all that are out. */
+  readonly overdueAt: string | null
+  readonly now: string
+}
+
 /** Loans with something still out, the most overdue first. */
 export async function listLoans(
   db: Reader,
   sight: Sight,
-  overdueAt: string | null,
-  now: string,
-  limit: number,
+  { overdueAt, now, limit, after }: LoanQuery,
 ): Promise<ShownLoan[]> {
   let query = db
     .selectFrom('loans as p')
@@ -87,8 +91,11 @@ export async function listLoans(
     .where('outstanding', '>', 0)
     .where(papersWithin(sight))
     .orderBy('due_at')
+    .orderBy('p.id')
     .limit(limit)
   if (overdueAt !== null) query = query.where('due_at', '<', overdueAt)
+  if (after !== null)
+    query = query.where(sql<boolean>`(p.due_at, p.id) > (select b.due_at, b.id from loans b where b.id = ${after})`)
   const states = (await query.execute()).map(({ state }) => state)
   const named = await namesOf(
     db,
@@ -106,15 +113,18 @@ export async function listLoans(
 /** Notices to a person, and those about what he may see to departments without a head; the newest first. */
 export async function listNotices(
   db: Reader,
-  { person, sight, limit }: { readonly person: string; readonly sight: Sight; readonly limit: number },
+  { person, sight, limit, after }: Page & { readonly person: string; readonly sight: Sight },
 ): Promise<ShownNotice[]> {
-  const found = await db
+  let query = db
     .selectFrom('notices as n')
     .select('n.state')
     .where(noticesWithin(sight, person))
-    .orderBy('at', 'desc')
+    .orderBy('n.at', 'desc')
+    .orderBy('n.id', 'desc')
     .limit(limit)
-    .execute()
+  if (after !== null)
+    query = query.where(sql<boolean>`(n.at, n.id) < (select b.at, b.id from notices b where b.id = ${after})`)
+  const found = await query.execute()
   return found.map(({ state: { id, unit, about, items, store, at } }) => ({ id, unit, about, items, store, at }))
 }
 

@@ -334,7 +334,7 @@ describe('from the account of a case to a loan that comes back two grams short',
       items: [{ item: bar, location: safe, weight_mg: 98_000, seal: 'intact', condition: 'same' }],
       signatures: [signatureOf('li-na')],
     })
-    expect(await get('zhou-ping', '/api/incidents')).toEqual({ incidents: [] })
+    expect(await get('zhou-ping', '/api/incidents')).toEqual({ incidents: [], after: null })
     for (const person of ['zhang-wei', 'chen-jing', 'qian-lei']) {
       const { incidents } = await get<{ incidents: ShownIncident[] }>(person, '/api/incidents?state=concluded')
       expect(incidents).toMatchObject([
@@ -344,7 +344,7 @@ describe('from the account of a case to a loan that comes back two grams short',
         },
       ])
     }
-    expect(await get('wang-qiang', '/api/incidents?state=concluded')).toEqual({ incidents: [] })
+    expect(await get('wang-qiang', '/api/incidents?state=concluded')).toEqual({ incidents: [], after: null })
     const chain = await get<ItemChain>('zhou-ping', `/api/items/${bar}/chain`)
     expect(chain.intact).toBe(true)
     expect(chain.holders.map(({ who }) => who)).toEqual([

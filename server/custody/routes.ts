@@ -21,19 +21,16 @@ import { custodyModule } from './module.ts'
 import { custodyOptions } from './options.ts'
 import { listLoans, listLocations, listNotices, mayLookUp, readCase, readItem, search, seesLabelled } from './reads.ts'
 import { itemCard, shownLabel } from './shown.ts'
-import { caseNumber, code, conflictId, id, schemas } from './schemas.ts'
+import { caseNumber, code, conflictId, id, incidentId, schemas } from './schemas.ts'
 import { isAnswered, mustHaveRight } from './right.ts'
 import { signatures, verifySignatures } from './signatures.ts'
 import { seesCase, seesItem, seesPaper, seesStore, type Sight } from './sees.ts'
 import { sightOf } from './sight.ts'
 
-const LIMIT_DEFAULT = 100
-const LIMIT_MAX = 500
 const SEARCH_LIMIT = 20
 const SEARCH_LIMIT_MAX = 100
 
 const tags = ['custody']
-const limit = Type.Optional(Type.Integer({ minimum: 1, maximum: LIMIT_MAX }))
 const byCode = Type.Object({ code }, exactly)
 const byNumber = Type.Object({ number: caseNumber }, exactly)
 
@@ -92,17 +89,13 @@ export const custodyRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
     return reply.code(201).send({ ...(await caseAccount(db, of, sight, now())), facts })
   })
 
-  app.get(
-    '/api/cases',
-    { schema: { tags, querystring: Type.Object({ limit, after: Type.Optional(caseNumber) }, exactly) } },
-    async (request) => {
-      const { actor, sight } = await asker(request)
-      await recordRead(actor.person, 'cases')
-      const page = request.query.limit ?? LIMIT_DEFAULT
-      const cases = await listCases(db, sight, { limit: page, after: request.query.after ?? null, now: now() })
-      return { cases, after: cases.length < page ? null : (cases.at(-1)?.number ?? null) }
-    },
-  )
+  app.get('/api/cases', { schema: { tags, querystring: Type.Object(paged(caseNumber), exactly) } }, async (request) => {
+    const { actor, sight } = await asker(request)
+    await recordRead(actor.person, 'cases')
+    const page = pageOf(request.query)
+    const cases = await listCases(db, sight, { ...page, now: now() })
+    return { cases, after: nextAfter(cases, page, ({ number }) => number) }
+  })
 
   app.get('/api/cases/:number', { schema: { tags, params: byNumber } }, async (request) => {
     const { of, sight, person } = await caseFor(request, request.params.number)
@@ -177,8 +170,7 @@ export const custodyRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
           {
             state: Type.Optional(Type.Union([Type.Literal('pending'), Type.Literal('done')])),
             case: Type.Optional(caseNumber),
-            limit,
-            after: Type.Optional(code),
+            ...paged(code),
           },
           exactly,
         ),
@@ -187,9 +179,10 @@ export const custodyRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
     async (request) => {
       const { actor, sight } = await asker(request)
       await recordRead(actor.person, 'lists')
-      const { state = null, case: of = null, limit: page = LIMIT_DEFAULT, after = null } = request.query
-      const lists = await listLists(db, sight, { state, of, limit: page, after })
-      return { lists, after: lists.length < page ? null : (lists.at(-1)?.code ?? null) }
+      const { state = null, case: of = null } = request.query
+      const page = pageOf(request.query)
+      const lists = await listLists(db, sight, { state, of, ...page })
+      return { lists, after: nextAfter(lists, page, (list) => list.code) }
     },
   )
 
@@ -264,13 +257,21 @@ export const custodyRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
 
   app.get(
     '/api/loans',
-    { schema: { tags, querystring: Type.Object({ overdue: Type.Optional(Type.Boolean()), limit }, exactly) } },
+    {
+      schema: {
+        tags,
+        description: 'Loans with something still out, the most overdue first.',
+        querystring: Type.Object({ overdue: Type.Optional(Type.Boolean()), ...paged(uuid) }, exactly),
+      },
+    },
     async (request) => {
       const { actor, sight } = await asker(request)
       await recordRead(actor.person, 'loans')
       const at = now()
+      const page = pageOf(request.query)
       const overdueAt = request.query.overdue === true ? at : null
-      return { loans: await listLoans(db, sight, overdueAt, at, request.query.limit ?? LIMIT_DEFAULT) }
+      const loans = await listLoans(db, sight, { ...page, overdueAt, now: at })
+      return { loans, after: nextAfter(loans, page, ({ loan }) => loan) }
     },
   )
 
@@ -281,7 +282,10 @@ export const custodyRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
         tags,
         description: 'Incidents in sight, what happened last first; without `state` the open ones.',
         querystring: Type.Object(
-          { state: Type.Optional(Type.Union([Type.Literal('open'), Type.Literal('concluded')])), limit },
+          {
+            state: Type.Optional(Type.Union([Type.Literal('open'), Type.Literal('concluded')])),
+            ...paged(incidentId),
+          },
           exactly,
         ),
       },
@@ -289,17 +293,19 @@ export const custodyRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
     async (request) => {
       const { actor, sight } = await asker(request)
       await recordRead(actor.person, 'incidents')
-      const { state = 'open', limit: most = LIMIT_DEFAULT } = request.query
-      return { incidents: await listIncidents(db, { actor, sight }, { state, limit: most }) }
+      const { state = 'open' } = request.query
+      const page = pageOf(request.query)
+      const incidents = await listIncidents(db, { actor, sight }, { state, ...page })
+      return { incidents, after: nextAfter(incidents, page, ({ id: incident }) => incident) }
     },
   )
 
-  app.get('/api/notices', { schema: { tags, querystring: Type.Object({ limit }, exactly) } }, async (request) => {
+  app.get('/api/notices', { schema: { tags, querystring: Type.Object(paged(uuid), exactly) } }, async (request) => {
     const { actor, sight } = await asker(request)
     await recordRead(actor.person, 'notices')
-    return {
-      notices: await listNotices(db, { person: actor.person, sight, limit: request.query.limit ?? LIMIT_DEFAULT }),
-    }
+    const page = pageOf(request.query)
+    const notices = await listNotices(db, { person: actor.person, sight, ...page })
+    return { notices, after: nextAfter(notices, page, ({ id: notice }) => notice) }
   })
 
   app.get(

@@ -40,6 +40,8 @@ export const conflictId = Type.String({
   maxLength: 60,
   pattern: '^[a-z][a-z0-9-]{0,31}\\.[1-9][0-9]*\\.[1-9][0-9]*$',
 })
+/** An incident: the item and which of its incidents. */
+export const incidentId = Type.String({ pattern: '^[0-9A-Z]{14}\\.[1-9][0-9]{0,8}$' })
 const sha256 = Type.String({ pattern: '^[0-9a-f]{64}$' })
 const weight_mg = Type.Integer()
 const reading = Type.String({

@@ -1,6 +1,8 @@
+import { sql } from 'kysely'
 import { readPersonal } from '../ledger/personal.ts'
 import type { Circumstances, Decision, Fact, Projection, Reader, Sealed } from '../module.ts'
 import { Refusal } from '../refusal.ts'
+import type { Page } from '../schemas.ts'
 import { ORG_REGISTER } from './org.ts'
 import './tables.ts'
 
@@ -18,7 +20,6 @@ export interface BrokenGlass {
 
 /** How long supervisors and administrators see it on their screens; the register keeps it for ever. The house's own number. */
 export const GLASS_SHOWN_DAYS = 30
-const GLASS_SHOWN_MAX = 20
 const MS_A_DAY = 86_400_000
 
 export type BreakGlass = {
@@ -67,15 +68,18 @@ export interface ShownGlass {
   readonly at: string
 }
 
-/** What was done without a second administrator within the last `GLASS_SHOWN_DAYS`, the newest first, at most twenty. */
-export async function recentGlass(db: Reader, now: string): Promise<ShownGlass[]> {
-  const rows = await db
+/** What was done without a second administrator within the last `GLASS_SHOWN_DAYS`, the newest first: a page of it. */
+export async function recentGlass(db: Reader, now: string, { limit, after }: Page): Promise<ShownGlass[]> {
+  let query = db
     .selectFrom('broken_glass')
     .select(['id', 'state'])
     .where('at', '>', new Date(Date.parse(now) - GLASS_SHOWN_DAYS * MS_A_DAY).toISOString())
     .orderBy('at', 'desc')
-    .limit(GLASS_SHOWN_MAX)
-    .execute()
+    .orderBy('id', 'desc')
+    .limit(limit)
+  if (after !== null)
+    query = query.where(sql<boolean>`(at, id) < (select b.at, b.id from broken_glass b where b.id = ${after})`)
+  const rows = await query.execute()
   const reasons = await readPersonal(
     db,
     rows.map(({ state }) => state.reason.ref),

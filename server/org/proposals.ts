@@ -1,6 +1,7 @@
 import type { Circumstances, Decision, Fact, FactDraft, Post, Projection, Reader } from '../module.ts'
 import { loadStates } from '../ledger/project.ts'
 import { Refusal, type Words } from '../refusal.ts'
+import type { Page } from '../schemas.ts'
 import { ADMINISTRATORS, decide, type ErasureGround, ORG_REGISTER, type OrgCommand, type OrgState } from './org.ts'
 import './tables.ts'
 
@@ -199,17 +200,16 @@ export async function findProposal(db: Reader, id: string): Promise<Proposal | n
   return (await loadStates(db, proposals, [id])).get(id) ?? null
 }
 
-/** Proposals that can still be confirmed, the newest first. Proposals live for minutes: there are never many. */
-export async function waitingProposals(db: Reader, now: string): Promise<Proposal[]> {
+/** Proposals that can still be confirmed, the newest first: a page of them. */
+export async function waitingProposals(db: Reader, now: string, { limit, after }: Page): Promise<Proposal[]> {
   const rows = await db
     .selectFrom('proposals')
     .select('state')
     .where('status', '=', 'asked')
     .where('expires_at', '>=', now)
+    .$if(after !== null, (query) => query.where('id', '<', after ?? ''))
     .orderBy('id', 'desc')
-    .limit(PROPOSALS_SHOWN)
+    .limit(limit)
     .execute()
   return rows.map(({ state }) => state)
 }
-
-const PROPOSALS_SHOWN = 200

@@ -244,12 +244,15 @@ export const organisationRoutes: FastifyPluginAsyncTypebox<RouteDependencies & {
         tags,
         description:
           'What the operator of the machine did without a second administrator in the last 30 days, and why.',
-        response: { 200: Type.Object({ glass: Type.Array(glass) }, exactly) },
+        querystring: Type.Object(paged(uuid), exactly),
+        response: { 200: Type.Object({ glass: Type.Array(glass), after }, exactly) },
       },
     },
     async (request) => {
       await mayRead(request, 'broken-glass', ['supervisor', ...ADMINISTRATORS])
-      return { glass: await recentGlass(db, now()) }
+      const page = pageOf(request.query)
+      const found = await recentGlass(db, now(), page)
+      return { glass: found, after: nextAfter(found, page, (one) => one.id) }
     },
   )
 
@@ -264,11 +267,20 @@ export const organisationRoutes: FastifyPluginAsyncTypebox<RouteDependencies & {
 
   app.get(
     '/api/proposals',
-    { schema: { tags, response: { 200: Type.Object({ proposals: Type.Array(waiting) }, exactly) } } },
+    {
+      schema: {
+        tags,
+        description: 'Proposals that can still be confirmed, the newest first.',
+        querystring: Type.Object(paged(uuid), exactly),
+        response: { 200: Type.Object({ proposals: Type.Array(waiting), after }, exactly) },
+      },
+    },
     async (request) => {
       await mayRead(request, 'proposals', ADMINISTRATORS)
-      const found = await waitingProposals(db, now())
+      const page = pageOf(request.query)
+      const found = await waitingProposals(db, now(), page)
       return {
+        after: nextAfter(found, page, (one) => one.id),
         proposals: found.map(({ id: proposal, change, proposer, role, proposedAt, expiresAt }) => ({
           ...{ id: proposal, change, proposer, role, proposedAt, expiresAt },
         })),

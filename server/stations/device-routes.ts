@@ -5,12 +5,13 @@ import type { DeviceKind } from '../../devices/reading.ts'
 import { causeOf, signedIn, whoOf } from '../http.ts'
 import type { Actor } from '../module.ts'
 import { Refusal } from '../refusal.ts'
+import { nextAfter, paged, pageOf } from '../schemas.ts'
 import { id, version } from './configuration.ts'
 import { DEVICE_SETTINGS, settingViews } from './device-settings.ts'
 import { readDevices } from './device-states.ts'
 import { kinds } from './fault-words.ts'
 import type { BytesMessage, DeviceKindView } from './protocol.ts'
-import { readStation, readStations } from './registry.ts'
+import { listStations, readStation } from './registry.ts'
 import type { StationRouteOptions } from './routes.ts'
 
 /** The administrator behind an open socket is asked for again this often. */
@@ -52,15 +53,29 @@ export const deviceRoutes: FastifyPluginAsyncTypebox<StationRouteOptions> = asyn
     return person
   }
 
-  app.get('/api/devices', { schema: { tags: ['stations'] } }, async (request) => {
-    const actor = await loadActor(db, signedIn(request).person, now())
-    const stations = await readStations(db)
-    const places = new Map(stations.map((station) => [station.id, station.place]))
-    const rows = await readDevices(db, stations, now())
-    const sees = (station: string): boolean =>
-      isAdmin(actor) || actor.appointments.some(({ place }) => place === places.get(station))
-    return { devices: rows.map((row) => (sees(row.station) ? row : { ...row, lastReading: null })) }
-  })
+  app.get(
+    '/api/devices',
+    {
+      schema: {
+        tags: ['stations'],
+        description: 'Devices by station: `limit` counts stations, and `after` is the last one of the page before.',
+        querystring: exactly(paged(id)),
+      },
+    },
+    async (request) => {
+      const actor = await loadActor(db, signedIn(request).person, now())
+      const page = pageOf(request.query)
+      const stations = await listStations(db, page)
+      const places = new Map(stations.map((station) => [station.id, station.place]))
+      const rows = await readDevices(db, stations, now())
+      const sees = (station: string): boolean =>
+        isAdmin(actor) || actor.appointments.some(({ place }) => place === places.get(station))
+      return {
+        devices: rows.map((row) => (sees(row.station) ? row : { ...row, lastReading: null })),
+        after: nextAfter(stations, page, (station) => station.id),
+      }
+    },
+  )
 
   app.get('/api/devices/kinds', { schema: { tags: ['stations'] } }, async (request) => {
     signedIn(request)

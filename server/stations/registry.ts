@@ -9,6 +9,7 @@ import type { Trx } from '../database/connect.ts'
 import { handler, type Module, projection, type Reader, SYSTEM } from '../module.ts'
 import { ORG_REGISTER } from '../org/org.ts'
 import { Refusal } from '../refusal.ts'
+import type { Page } from '../schemas.ts'
 import {
   type ConfigureState,
   configureStation,
@@ -82,6 +83,18 @@ async function lockStations(trx: Trx, ids: readonly string[]): Promise<Map<strin
 
 /** A station with how many changes it has seen: goes back with a change, which is refused when somebody else was first. */
 export type ShownStation = StationConfig & StationState & { readonly version: number }
+
+/** Stations as they are set up now, by id: a page of them. */
+export async function listStations(db: Reader, { limit, after }: Page): Promise<ShownStation[]> {
+  const rows = await db
+    .selectFrom('stations')
+    .select(['id', 'n', 'state'])
+    .where('id', '>', after ?? '')
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+  return rows.map(shownStation)
+}
 
 /** Every station as it is set up now, by id. */
 export async function readStations(db: Reader): Promise<ShownStation[]> {

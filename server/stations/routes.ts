@@ -9,14 +9,15 @@ import { canonicalText } from '../ledger/entry.ts'
 import { SYSTEM } from '../module.ts'
 import type { Keys } from '../keys.ts'
 import { Refusal } from '../refusal.ts'
+import { nextAfter, paged, pageOf, uuid } from '../schemas.ts'
 import { id, stationBody } from './configuration.ts'
 import { commandCards, drawCommandCard } from './command-cards.ts'
 import type { Desk } from './desk.ts'
 import { deviceRoutes } from './device-routes.ts'
 import type { Arriving, Content } from './arriving.ts'
 import type { ScreenInput } from './protocol.ts'
-import { readStation, readStations } from './registry.ts'
-import { findScreen, makeCode, openScreen, readScreens, revokeScreen } from './screens.ts'
+import { listStations, readStation } from './registry.ts'
+import { findScreen, listScreens, makeCode, openScreen, revokeScreen } from './screens.ts'
 import { byScreen } from './routing.ts'
 
 export interface StationRouteOptions extends RouteDependencies {
@@ -85,9 +86,11 @@ export const stationRoutes: FastifyPluginAsyncTypebox<StationRouteOptions> = asy
     return screen
   }
 
-  app.get('/api/stations', { schema: { tags: ['stations'] } }, async (request) => {
+  app.get('/api/stations', { schema: { tags: ['stations'], querystring: exactly(paged(id)) } }, async (request) => {
     signedIn(request)
-    return { stations: await readStations(db) }
+    const page = pageOf(request.query)
+    const stations = await listStations(db, page)
+    return { stations, after: nextAfter(stations, page, (station) => station.id) }
   })
 
   app.put('/api/stations/:id', { schema: { tags: ['stations'], params, body: stationBody } }, async (request) => {
@@ -107,10 +110,16 @@ export const stationRoutes: FastifyPluginAsyncTypebox<StationRouteOptions> = asy
     return reply.code(201).send(made)
   })
 
-  app.get('/api/stations/:id/screens', { schema: { tags: ['stations'], params } }, async (request) => {
-    await systemAdmin(request)
-    return { screens: await readScreens(db, request.params.id) }
-  })
+  app.get(
+    '/api/stations/:id/screens',
+    { schema: { tags: ['stations'], params, querystring: exactly(paged(uuid)) } },
+    async (request) => {
+      await systemAdmin(request)
+      const page = pageOf(request.query)
+      const screens = await listScreens(db, request.params.id, page)
+      return { screens, after: nextAfter(screens, page, (screen) => screen.id) }
+    },
+  )
 
   app.delete(
     '/api/stations/:id/screens/:screen',

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { type Db, inTransaction, type Trx } from '../database/connect.ts'
 import { newId } from '../id.ts'
 import { Refusal } from '../refusal.ts'
+import type { Page } from '../schemas.ts'
 import { afterJoin } from './session.ts'
 import { lockSession, saveSession } from './store.ts'
 
@@ -98,7 +99,7 @@ export async function openScreen(
       return { token, screen, by: beside, again: true }
     }
     const kept = await lockSession(trx, station, at)
-    const others = (await readScreens(trx, station)).length > 0
+    const others = (await listScreens(trx, station, { limit: 1, after: null })).length > 0
     const session = afterJoin(kept.session, { screen, others, at })
     if (session !== kept.session) await saveSession(trx, station, { version: kept.version + 1, session }, at)
     await sql`
@@ -146,11 +147,13 @@ export async function findScreen(db: Db, station: string, token: string): Promis
   return found.rows[0]?.id ?? null
 }
 
-/** The screens of a station that are not revoked. */
-export async function readScreens(db: Db, station: string): Promise<readonly ScreenRow[]> {
+/** The screens of a station that are not revoked, the one that joined first before the rest: a page of them. */
+export async function listScreens(db: Db, station: string, { limit, after }: Page): Promise<ScreenRow[]> {
   const found = await sql<ScreenRow>`
     select id, made_by as "madeBy", made_at as "madeAt" from station_screens
-    where station = ${station} and revoked_at is null order by made_at
+    where station = ${station} and revoked_at is null and (${after}::uuid is null
+      or (made_at, id) > (select made_at, id from station_screens where id = ${after}::uuid))
+    order by made_at, id limit ${limit}
   `.execute(db)
   return found.rows
 }

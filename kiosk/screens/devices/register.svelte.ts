@@ -19,8 +19,8 @@ export interface SetUp {
 }
 
 export class DeviceRegister {
-  readonly stations = new Reading(() => api.get<{ readonly stations: readonly SetUp[] }>('/api/stations'))
-  readonly devices = new Reading(() => api.get<{ readonly devices: readonly DeviceRow[] }>('/api/devices'))
+  readonly stations = new Reading(() => api.all<{ readonly stations: readonly SetUp[] }>('/api/stations', 'stations'))
+  readonly devices = new Reading(() => api.all<{ readonly devices: readonly DeviceRow[] }>('/api/devices', 'devices'))
   readonly kinds = new Reading(() => api.get<{ readonly kinds: readonly DeviceKindView[] }>('/api/devices/kinds'))
   #timer: ReturnType<typeof setTimeout> | undefined
   #closed = false

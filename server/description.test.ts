@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { TestServer } from './testing.ts'
+import { answerOf, describedOperations, type Operation, type Schema } from './testing-description.ts'
+import { wholeServer } from './testing-whole.ts'
+
+let server: TestServer
+let operations: readonly Operation[]
+
+beforeAll(async () => {
+  server = await wholeServer()
+  operations = await describedOperations(server)
+})
+afterAll(() => server.close())
+
+/** What stands whole in an answer, and why it needs no pages. */
+const WHOLE: Readonly<Record<string, string>> = {
+  'get /api/calendars': 'one a year, a hundred at most',
+  'get /api/cases/{number}': 'one account, with a balance over all of it',
+  'get /api/custody/options': 'what the program itself knows',
+  'get /api/deadline-rules': 'what the program itself knows',
+  'get /api/deadlines/counts': 'one line a department, summed over all clocks',
+  'get /api/deadlines/{id}': 'one clock',
+  'get /api/devices/kinds': 'what the program itself knows',
+  'get /api/items/{code}': 'one card',
+  'get /api/items/{code}/chain': 'one chain, proven as a whole',
+  'get /api/lists/{code}': 'one list, of no more lines than an act',
+  'get /api/registers/{id}/consistency': 'one proof',
+  'get /api/registers/{id}/proof': 'one proof',
+  'get /api/search': 'asks for other words, and says how many it found at most',
+  'get /api/stations/{id}/cards': 'what the program itself knows',
+  'get /api/stations/{id}/session': 'one station',
+}
+
+function holdsRows({ properties = {} }: Schema): boolean {
+  return Object.values(properties).some(({ type, items }) => type === 'array' && items?.type !== 'string')
+}
+
+describe('lists', () => {
+  it('come by pages: as many as asked for, after the cursor that the page before ended with', () => {
+    const lists = operations.filter(
+      (one) => one.method === 'get' && !(one.name in WHOLE) && holdsRows(answerOf(one) ?? {}),
+    )
+    expect(lists.length).toBeGreaterThan(9)
+    for (const list of lists) {
+      const asked = (list.parameters ?? []).filter((one) => one.in === 'query').map((one) => one.name)
+      expect(asked, list.name).toEqual(expect.arrayContaining(['limit', 'after']))
+      expect(answerOf(list)?.properties, list.name).toHaveProperty('after')
+    }
+  })
+
+  it('that stand whole are named here, and no other', () => {
+    const names = operations.map(({ name }) => name)
+    expect(Object.keys(WHOLE).filter((name) => !names.includes(name))).toEqual([])
+  })
+})

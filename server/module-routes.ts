@@ -1,0 +1,40 @@
+import type { FastifyInstance } from 'fastify'
+import { agentRoutes, type AgentRouteOptions } from './agents/routes.ts'
+import { approvalRoutes } from './approvals/routes.ts'
+import { clockRoutes } from './clock/routes.ts'
+import { maySeePhoto, paperRoutes } from './custody/paper-routes.ts'
+import { custodyRoutes } from './custody/routes.ts'
+import { tagRoutes } from './custody/tag-routes.ts'
+import { custodyTriggers } from './custody/triggers.ts'
+import type { Files } from './files/files.ts'
+import { fileRoutes } from './files/routes.ts'
+import type { RouteDependencies } from './http.ts'
+import { inboxRoutes } from './inbox/routes.ts'
+import type { Keys } from './keys.ts'
+import { metricsRoute } from './metrics.ts'
+import { deeds, workSources } from './modules.ts'
+import type { Desk } from './stations/desk.ts'
+import { stationRoutes } from './stations/routes.ts'
+
+export interface ModuleRouteDependencies extends RouteDependencies {
+  readonly keys: Keys
+  readonly files: Files
+  readonly desk: Desk
+  readonly agents: AgentRouteOptions['agents']
+  /** The site is served over TLS. */
+  readonly secure: boolean
+}
+
+/** The routes of every module, beside those of the ground that `buildApp` has. */
+export async function moduleRoutes(app: FastifyInstance, deps: ModuleRouteDependencies): Promise<void> {
+  await app.register(custodyRoutes, deps)
+  await app.register(paperRoutes, deps)
+  await app.register(approvalRoutes, { ...deps, deeds })
+  await app.register(clockRoutes, { ...deps, triggers: custodyTriggers })
+  await app.register(inboxRoutes, { ...deps, sources: workSources })
+  await app.register(fileRoutes, { ...deps, maySee: (person, sha256) => maySeePhoto(deps, person, sha256) })
+  await app.register(stationRoutes, deps)
+  await app.register(tagRoutes, deps)
+  await app.register(agentRoutes, deps)
+  await metricsRoute(app, deps)
+}
