@@ -48,11 +48,15 @@ describe('the term of a seizure', () => {
     expect((await clockOf('DL-04', '行一案')).dueAt).toBe(clock.dueAt)
   })
 
-  it('is asked about by who answers for it, and decided by another', async () => {
-    expect((await shown('zhang-wei', id)).may).toEqual(['extend-deadline', 'pause-deadline', 'end-deadline'])
-    expect((await shown('qian-lei', id)).may).toEqual([])
+  it('is asked about by who answers for it or heads the department, and decided by another', async () => {
+    for (const person of ['zhang-wei', 'qian-lei'])
+      expect((await shown(person, id)).may, person).toEqual(['extend-deadline', 'pause-deadline', 'end-deadline'])
+    expect((await shown('zhou-ping', id)).may).toEqual([])
     expect(await ask({ command: 'extend-deadline', clock: id }, 'tang-yue')).toBe('clock.unknown')
     expect(await ask({ command: 'resume-deadline', clock: id, document: '鉴1号' })).toBe('clock.not-paused')
+    expect(await ask({ command: 'extend-deadline', clock: id }, 'he-fang')).toBe('clock.unknown')
+    const asked = await ask({ command: 'end-deadline', clock: id, document: '解除1号' }, 'qian-lei')
+    expect(await grant(asked, 'qian-lei')).toBe('approvals.same-person')
   })
 
   it('stands still while an appraisal lasts, and is due later by its days', async () => {
@@ -163,7 +167,9 @@ describe('the extension of a loan', () => {
     expect(await ask({ command: 'extend-loan', loan, items, dueAt: later }, 'wang-qiang')).toMatch(/^custody\./)
     const one = { command: 'extend-loan', loan, items: items.slice(1), dueAt: later }
     expect(await ask(one)).toBe('custody.loan-not-out')
-    const asked = await ask({ command: 'extend-loan', loan, items, dueAt: later })
+    expect(await ask({ command: 'extend-loan', loan, items, dueAt: later }, 'he-fang')).toMatch(/^custody\./)
+    const asked = await ask({ command: 'extend-loan', loan, items, dueAt: later }, 'qian-lei')
+    expect(await grant(asked, 'qian-lei')).toBe('approvals.same-person')
     expect(await grant(asked, 'sun-bo')).toBe('granted')
     await office.turn()
     expect(await shown('zhang-wei', id)).toMatchObject({ standing: 'running', colour: null, dueAt: later })

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { type Deed, deed, type DeedData } from '../approvals/approvals.ts'
 import type { Trx } from '../database/connect.ts'
-import type { Actor, Circumstances, FactDraft, Reader } from '../module.ts'
+import type { Actor, Circumstances, FactDraft, Post, Reader } from '../module.ts'
 import { Refusal } from '../refusal.ts'
 import { exactly, text, uuid } from '../schemas.ts'
 import { type Calendars, dayOf, dueAfter, endOfDay } from './calendar.ts'
@@ -165,8 +165,9 @@ function known({ clock }: Pick<ClockDeedState, 'clock'>, id: string): Clock {
   return clock
 }
 
-/** An officer of the department whom the clock names. */
+/** An officer of the department whom the clock names, or who heads the department now. */
 export function answersFor(actor: Actor, { responsible, unit }: Clock): boolean {
-  const serves = actor.appointments.some(({ post, place }) => post === 'officer' && place === unit)
-  return serves && responsible.includes(actor.person)
+  const holds = (wanted: Post): boolean =>
+    actor.appointments.some(({ post, place }) => post === wanted && place === unit)
+  return holds('manager') || (holds('officer') && responsible.includes(actor.person))
 }

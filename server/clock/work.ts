@@ -20,10 +20,9 @@ export const deadlineWork: WorkSource = async (db, { actor, now, after, limit })
   return found.rows.map(({ state: clock }): WorkItem => {
     const { id, rule, dueAt, matter } = clock
     const title = titleOf(rule)
-    const colour = colourOf(clock)
     return {
       ...{ kind: 'deadline', id, by: dueAt, dueAt, path: `/deadlines?deadline=${id}` },
-      level: standingOf(clock, now) === 'overdue' ? 'overdue' : colour === 'orange' ? 'orange' : 'yellow',
+      level: standingOf(clock, now) === 'overdue' ? 'overdue' : (colourOf(clock) ?? 'waiting'),
       what: { zh: `${rule} ${title.zh}`, en: `${rule} ${title.en}` },
       about: matter.startsWith('case/') ? matter.slice('case/'.length) : null,
     }

@@ -14,7 +14,7 @@ import { loans } from './projections.ts'
 import { rules } from './rules.ts'
 import { caseOf, itemOf, type Scene } from './scene.ts'
 import { code, instant } from './schemas.ts'
-import { mustDiffer, mustHandle, mustNotHandle, mustNotKeep } from './separation.ts'
+import { holdsPost, mustDiffer, mustHandle, mustNotHandle, mustNotKeep } from './separation.ts'
 import { loadScene } from './store.ts'
 
 /** `items` are what is still out, so that who decides reads it and both facts hold it. */
@@ -35,10 +35,16 @@ interface ExtendState {
   readonly scene: Scene
 }
 
-/** 申请延期: by an officer of the cases whose items are still out; also when they are late already (rules C-28). */
+/**
+ * 申请延期: by an officer of the cases whose items are still out, or who heads their department; also when they are late already
+ * (rules C-28).
+ */
 function askExtension(state: ExtendState, asked: ExtendDeed, { actor, at }: Circumstances): Loan {
   const { loan, items } = stillOut(state, asked)
-  for (const item of items) mustHandle(actor, caseOf(state.scene, item.case))
+  for (const item of items) {
+    const of = caseOf(state.scene, item.case)
+    if (!holdsPost(actor, 'manager', of.unit)) mustHandle(actor, of)
+  }
   mustBeLater(loan, asked, at)
   return loan
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type ClockOffice, clockOffice } from '../clock/testing.ts'
+import type { ShownClock, ShownRule } from '../clock/protocol.ts'
 import type { WorkPage } from './protocol.ts'
 
 const START = '2026-03-02T01:00:00.000Z'
@@ -90,6 +91,28 @@ it('has what a bench recorded without its server for who keeps the store and who
   expect((await settle('chen-jing', 1)).json()).toMatchObject({ code: 'custody.same-person' })
   for (const n of [1, 2]) expect((await settle('liu-yang', n)).statusCode).toBe(200)
   expect(await linesOf('liu-yang')).not.toContain(line)
+})
+
+it('says of a deadline the colour of its last warning', async () => {
+  const { rules } = await office.get<{ rules: ShownRule[] }>('zhou-ping', '/api/deadline-rules')
+  const present = rules.find(({ rule }) => rule === 'DL-06')?.terms
+  if (present === undefined) throw new Error('there is no DL-06')
+  const ladder = present.ladder.map((tier) => (tier.offset_days === -3 ? { ...tier, colour: 'red' } : tier))
+  const wanted = { type: 'clock.propose-rule', rule: 'DL-06', terms: { ...present, ladder } }
+  const { result } = await office.act('an-security', wanted)
+  await office.act('zhou-ping', { type: 'clock.confirm-rule', proposal: result['id'] })
+  await office.take('行三案', 1, office.now, 'ADMIN')
+  await office.turn()
+  const { deadlines } = await office.get<{ deadlines: ShownClock[] }>('zhou-ping', '/api/deadlines')
+  const clock = deadlines.find(({ rule }) => rule === 'DL-06')
+  if (clock === undefined) throw new Error('no seizure runs')
+  const levels: unknown[] = []
+  for (const days of [-5, -3, -1, 1]) {
+    office.now = new Date(Date.parse(clock.dueAt) + days * 86_400_000).toISOString()
+    await office.turn()
+    levels.push((await workOf('li-na')).work.find(({ id }) => id === clock.id)?.level)
+  }
+  expect(levels).toEqual(['yellow', 'red', 'orange', 'overdue'])
 })
 
 it('goes on behind a line, without one twice or left out', async () => {

@@ -3,8 +3,8 @@ import type { Words } from '../refusal.ts'
 export const WORK_KINDS = ['deadline', 'approval', 'incident', 'notice', 'rule-change', 'conflict'] as const
 export type WorkKind = (typeof WORK_KINDS)[number]
 
-/** How much it presses. `waiting` has no time of its own yet. */
-export const WORK_LEVELS = ['overdue', 'orange', 'yellow', 'waiting'] as const
+/** How much it presses: the colour of its last warning, while it is not late. `waiting` has had none. */
+export const WORK_LEVELS = ['overdue', 'red', 'orange', 'yellow', 'waiting'] as const
 export type WorkLevel = (typeof WORK_LEVELS)[number]
 
 /** One line of a person's list: what waits, until when, and where it is dealt with. */

@@ -2,7 +2,7 @@
 
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { ShownDeadline } from '../../../server/clock/protocol.ts'
+import type { ShownDeadline, ShownRule } from '../../../server/clock/protocol.ts'
 import type { ShownLoan } from '../../../server/custody/protocol.ts'
 import { type Demonstration, startDemonstration } from '../../journeys/demonstration.ts'
 import { says } from '../../journeys/hands.ts'
@@ -102,19 +102,46 @@ test(
     await says(security, 'dialog', '写法应如')
     await dialog.getByLabel('期间').fill('20d')
     await dialog.getByRole('button', { name: '提出更改' }).click()
-    await says(security, '[data-proposal]', '20d')
+    await says(security, '[data-proposal]', '20 天')
     expect(await security.getByRole('button', { name: '确认更改' }).count()).toBe(0)
 
     const supervisor = await demo.open(browser, 'zhou-ping', '/deadlines')
-    await says(supervisor, '[data-proposal]', '30d')
+    await says(supervisor, '[data-proposal]', /期间\s*30 天\s*20 天/)
     await supervisor.getByRole('button', { name: '确认更改' }).click()
     await supervisor.locator('[data-proposal]').waitFor({ state: 'detached' })
-    await expect.poll(() => supervisor.getByRole('row', { name: /^DL-04/ }).innerText()).toMatch(/20d[^]*第 1 版/)
+    await expect.poll(() => supervisor.getByRole('row', { name: /^DL-04/ }).innerText()).toMatch(/20 天[^]*第 1 版/)
     const after = await demo.get<typeof before>('zhou-ping', '/api/deadlines?limit=200')
     expect(after.deadlines.map(({ id, dueAt }) => [id, dueAt])).toEqual(
       before.deadlines.map(({ id, dueAt }) => [id, dueAt]),
     )
     await security.context().close()
+    await supervisor.context().close()
+  },
+  TEST_MS,
+)
+
+test(
+  'a supervisor reads every change of a rule before he confirms it, in words: colours, who is told, extensions and pauses too',
+  async () => {
+    const { rules } = await demo.get<{ rules: readonly ShownRule[] }>('an-security', '/api/deadline-rules')
+    const present = rules.find(({ rule }) => rule === 'DL-06')?.terms
+    if (present === undefined) throw new Error('there is no DL-06')
+    const [first, ...rest] = present.ladder
+    if (first === undefined) throw new Error('DL-06 has no ladder')
+    const ladder = [{ ...first, colour: 'red', tell: ['responsible', 'leader'] }, ...rest.slice(0, -1)]
+    const terms = { ...present, deferrable: false, extend: null, pausable: false, ladder }
+    const asked = await demo.post('an-security', '/api/deadline-rules/proposals', { rule: 'DL-06', terms })
+    const id = String(asked.body['id'])
+    const supervisor = await demo.open(browser, 'zhou-ping', '/deadlines')
+    const rowsOf = supervisor.locator(`[data-proposal="${id}"] tbody tr`)
+    await rowsOf.first().waitFor()
+    expect((await rowsOf.allInnerTexts()).map((text) => text.split('\t').map((cell) => cell.trim()))).toEqual([
+      ['可否延期', '可以延期', '不得延期'],
+      ['每次延长', '30 天，最多 1 次', '未规定延长'],
+      ['鉴定时间', '不计入期限，可中止计算', '计入期限'],
+      ['提醒：到期前 5 天', '黄色提醒，告知责任人员', '红色警示，告知责任人员、上级审批领导'],
+      ['提醒：超期 7 天', '红色警示，告知上级审批领导', '不提醒'],
+    ])
     await supervisor.context().close()
   },
   TEST_MS,

@@ -52,23 +52,26 @@ export function sayLadder({ ladder }: Pick<DeadlineTerms, 'ladder'>): string {
   return ladder.map(({ offset_days }) => offset_days).join(', ')
 }
 
-/** The terms in one line. */
-export function sayTerms(terms: DeadlineTerms): string {
-  return [
-    terms.due ?? t('rules.term-own'),
-    t(`rules.counting-${terms.counting}`),
-    t(terms.enabled ? 'rules.on' : 'rules.off'),
-    terms.basis,
-    t(`deadlines.grade-${terms.grade}`),
-    `${t('rules.ladder')} ${sayLadder(terms)}`,
-  ].join(' · ')
-}
-
-const SPAN = /^[1-9]\d{0,2}(h|d|wd|M)$/
+const SPAN = /^(?<count>[1-9]\d{0,2})(?<unit>h|d|wd|M)$/
 const OFFSET_DAYS_MAX = 60
 
 export function isSpan(text: string): boolean {
   return SPAN.test(text)
+}
+
+/** How long: `30 天`, `15 个工作日`. */
+export function sayTerm({ due }: Pick<DeadlineTerms, 'due'>): string {
+  if (due === null) return t('rules.term-own')
+  const { count = '', unit = '' } = SPAN.exec(due)?.groups ?? {}
+  switch (unit) {
+    case 'h':
+    case 'd':
+    case 'wd':
+    case 'M':
+      return t(`rules.span-${unit}`, { count })
+    default:
+      return due
+  }
 }
 
 /** The same ladder at other days; null while what was typed is none of `ladder`'s length, rising and within bounds. */
