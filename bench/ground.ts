@@ -5,6 +5,7 @@ import pg from 'pg'
 import { type EmulatedScanner, startScanner } from '../devices/emulators/scanner.ts'
 import { signIn } from '../server/access/sign-in.ts'
 import { openDoor } from '../server/act.ts'
+import { type ClockDependencies, turnClocks } from '../server/clock/keeper.ts'
 import { readConfig } from '../server/config.ts'
 import {
   APP_ROLE,
@@ -15,6 +16,7 @@ import {
   removeCluster,
   startCluster,
 } from '../server/database/cluster.ts'
+import { custodyTriggers } from '../server/custody/triggers.ts'
 import { clientConfig, connect, type Connection, type ConnectionConfig, type Db } from '../server/database/connect.ts'
 import type { Log } from '../server/database/log.ts'
 import { migrate, MIGRATIONS_FOLDER } from '../server/database/migrate.ts'
@@ -133,6 +135,7 @@ async function make(
       photos.push((await files.keepPhoto(await drawPhoto(index), { person: 'officer-1a' })).sha256)
     const plan = { places, casesInStore, movesAnItem, waiting, photos }
     const filled = await withoutTriggers(cluster, (all) => fill(all, plan, present_ms))
+    await settleClocks({ db, ...door, triggers: custodyTriggers, now, log })
     const { open } = signIn(db, pepper)
     const tokens = new Map<string, string>()
     for (const { custodian } of places) {
@@ -141,6 +144,13 @@ async function make(
     }
     return { filled, tokens }
   }
+}
+
+/** Every deadline that the made life has started or passed stands in the registers before anything is measured or copied. */
+async function settleClocks(deps: ClockDependencies): Promise<void> {
+  const due = deps.db.selectFrom('clocks').select('id').where('next_at', '<=', deps.now()).limit(1)
+  do await turnClocks(deps)
+  while ((await due.executeTakeFirst()) !== undefined)
 }
 
 /** Each entry's link and hash would be reckoned again by the trigger, which takes longer than everything else; `verify` looks at them all. */
