@@ -57,6 +57,7 @@ export function attach<Driver extends DeviceDriver>(options: AttachmentOptions<D
     const speaker = options.drive({
       write: (bytes, deadline_ms) =>
         port === null ? Promise.reject(new PortClosed(CLOSED)) : port.write(bytes, deadline_ms),
+      turn: (deed) => port?.turn?.(deed) ?? deed(),
       reading: onReading,
       count: onCount,
       giveUp(ill) {

@@ -15,6 +15,8 @@ export interface DeviceDriver {
 export interface DriverOutlet {
   /** Rejects with `PortClosed`; see `Port.write`. */
   write(bytes: Uint8Array, deadline_ms: number): Promise<void>
+  /** Runs `deed` while no other device on a line that several share begins a turn of its own; on a line of one's own, at once. */
+  turn<Result>(deed: () => Promise<Result>): Promise<Result>
   /** Tells what the device saw and gives the reading's id. */
   reading(raw: Uint8Array, value: ReadingValue): string
   /** Counts what is no reading of its own. */

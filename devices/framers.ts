@@ -20,6 +20,7 @@ import { ohausFramer } from './scale/ohaus.ts'
 import { withoutGm65Answers } from './scanner/gm65.ts'
 import { honeywellFramer } from './scanner/honeywell.ts'
 import { lineFramer, type LineOptions } from './scanner/line.ts'
+import { multiDropFramer } from './scanner/multi-drop.ts'
 import { newlandFramer } from './scanner/newland.ts'
 import { ssiFramer } from './scanner/ssi.ts'
 
@@ -112,6 +113,12 @@ export const FRAMERS: readonly KnownFramer[] = [
   one('scanner', 'newland', 'newlandFramer', () => driven(newlandFramer(lineFramer())), ['LIB-000123\r', '\x02A1\x03']),
   one('scanner', 'honeywell', 'honeywellFramer', () => driven(honeywellFramer())),
   one('scanner', 'ssi', 'ssiFramer', () => driven(ssiFramer())),
+  one('scanner', 'multi-drop', 'multiDropFramer', () => driven(multiDropFramer()), ['\x01\x30\x02A1\x03s']),
+  {
+    ...one('scanner', 'multi-drop', 'multiDropFramer', () => driven(multiDropFramer({ family: 'microscan' }))),
+    set: 'microscan',
+    frames: [ascii('\x1e\x02A1\x03s')],
+  },
   one('badge', 'rdm6300', 'cardFramer', () => driven(cardFramer()), ['\x020F00ABCDEF86\r\n\x03']),
   one('rfid', 'llrp', 'llrpFramer', () => driven(llrpFramer())),
   one('rfid', 'a0', 'a0Framer', () => driven(a0Framer())),

@@ -11,6 +11,8 @@ export interface Port {
    * discarded: nothing is sent late. With 16 writes waiting the next one rejects as `port-busy`.
    */
   write(bytes: Uint8Array, deadline_ms?: number): Promise<void>
+  /** On a line that several devices share: runs `deed` when nobody else has his turn. Absent on a line of one device. */
+  turn?<Result>(deed: () => Promise<Result>): Promise<Result>
   /** Ends the connection after what was written has been sent; resolves when it is closed. Safe to call twice. */
   close(): Promise<void>
 }

@@ -158,6 +158,9 @@ export interface DeviceConfig {
   readonly payload_offset?: 1 | 4
   /** What a scanner in line mode can be told. */
   readonly commands?: 'datalogic' | 'cipherlab' | 'gm65'
+  /** How polled scanners on one line write addresses and answers (`symbol` when not said), and what their check byte covers (`data`). */
+  readonly family?: 'symbol' | 'microscan'
+  readonly lrc_covers?: 'data' | 'frame'
   /** An RFID reader's antennas in use, as printed on it, from 1; [1] when not said. */
   readonly antennas?: readonly number[]
   /** What an RFID reader sends out; left as the reader has it when not said. */

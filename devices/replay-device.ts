@@ -124,6 +124,8 @@ interface Answers {
 /** What reads the answers of a device that speaks only when asked; null for one that speaks by itself. */
 function answersOf({ kind, protocol }: DeviceConfig): Answers | null {
   switch (kind) {
+    case 'scanner':
+      return protocol === 'multi-drop' ? framed(kind, protocol) : null
     case 'scale':
     case 'relay':
       return framed(kind, protocol)

@@ -1,8 +1,16 @@
 import { PortClosed, type OpenPort, type Port, type PortEvents } from './port.ts'
+import type { DeviceConfig } from './reading.ts'
+
+/** Whether a device of this configuration may share its line with others, each with a number of its own. */
+export function hangsOnLine({ kind, protocol, address }: Pick<DeviceConfig, 'kind' | 'protocol' | 'address'>): boolean {
+  return address !== undefined && (kind === 'keypad' || kind === 'relay' || protocol === 'multi-drop')
+}
 
 interface Line {
   readonly port: Promise<Port>
   readonly members: Map<string, PortEvents>
+  /** The turns taken so far, one after the other. */
+  turns: Promise<unknown>
 }
 
 /** Opens a port for one of the devices on it. `unit` names the device on its line: a second one of the same name is refused. */
@@ -10,7 +18,8 @@ export type OpenShared = (address: string, unit: string, events: PortEvents) => 
 
 /**
  * Lets several devices, each with its own number, hang on one line (RS-485): the port is opened for the first of them and closed with the last,
- * every one hears all bytes, and writes leave one after the other. To each of them it is a port of its own; see `Port` for what it promises.
+ * every one hears all bytes, writes leave one after the other, and who waits for an answer can have the line to himself meanwhile. To each of them
+ * it is a port of its own; see `Port` for what it promises.
  */
 export function sharedLines(openPort: OpenPort): OpenShared {
   const lines = new Map<string, Line>()
@@ -21,6 +30,7 @@ export function sharedLines(openPort: OpenPort): OpenShared {
     const members = new Map<string, PortEvents>()
     const line: Line = {
       members,
+      turns: Promise.resolve(),
       port: openPort(address, {
         onBytes(bytes) {
           const heard = [...members.values()]
@@ -64,6 +74,11 @@ export function sharedLines(openPort: OpenPort): OpenShared {
         members.get(unit) === events
           ? port.write(bytes, deadline_ms)
           : Promise.reject(new PortClosed({ code: 'port-gone', detail: 'the port is closed' })),
+      turn(deed) {
+        const done = line.turns.then(deed)
+        line.turns = done.catch(() => undefined)
+        return done
+      },
       async close() {
         if (members.get(unit) !== events) return
         members.delete(unit)

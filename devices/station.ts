@@ -22,7 +22,7 @@ import type {
 import type { LockBoard, LockState, UnlockOutcome } from './relay/lock-board.ts'
 import { readerAway, type TagOrder } from './rfid/write-tag.ts'
 import type { Scale } from './scale/scale.ts'
-import { sharedLines, type OpenShared } from './shared-line.ts'
+import { hangsOnLine, sharedLines, type OpenShared } from './shared-line.ts'
 
 export interface StationsOptions {
   /** Called in the order in which each device saw things. A reading that was asked for (`weigh`) goes to the asker alone. */
@@ -351,11 +351,6 @@ function attachOne(
       return device.close()
     },
   }
-}
-
-/** Keypads and lock boards that have a number share their line with others. */
-function hangsOnLine({ kind, address }: DeviceConfig): boolean {
-  return address !== undefined && (kind === 'keypad' || kind === 'relay')
 }
 
 function moment(at_ms: number): string {

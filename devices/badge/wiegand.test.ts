@@ -44,6 +44,7 @@ describe('a Wiegand card', () => {
         reading: (_raw, value) => String(told.push(value)),
         count: () => undefined,
         health: () => undefined,
+        turn: (deed) => deed(),
         giveUp: () => undefined,
       },
       {},

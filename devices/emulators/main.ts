@@ -12,12 +12,14 @@ import { SCANNER_PROTOCOLS, startOrderedScanner } from './scanner-orders.ts'
 const USAGE = `npm run emulate -- KIND --port tcp:PORT|pty:/LINK/PATH [--protocol NAME] [--dpi N] [--stock WIDTHxHEIGHT] [--streams]
 
 KIND and the orders it takes, one JSON object a line on standard input:
-  scanner        (line, ssi, newland, honeywell)
+  scanner        (line, ssi, newland, honeywell, multi-drop)
                                         {"scan":"CODE","aim":"C1","pieces":3,"slow_ms":20,"cut":5,"garbage":"00 FF"} {"raw":"41 42 0D"}
                  line and newland       {"scan":"CODE","suffix":"\\r\\n","lrc":true,"badLrc":true,"times":2}
                  ssi                    {"scan":"CODE","type":3,"badSum":1,"deaf":1,"repeat":2}
                  honeywell              {"scan":"CODE","id":"j","badLength":true}
-                 all but line           {"present":"CODE"} {"refuse":3,"how":1} {"silent":true} {"restart":true} {"state":true}
+                 multi-drop (4 on a line) {"scan":"CODE","at":2,"badLrc":1,"cut":5} {"silent":true,"at":2} {"loseAcks":1} {"echo":true}
+                                        {"state":true,"at":2}
+                 ssi, newland, honeywell {"present":"CODE"} {"refuse":3,"how":1} {"silent":true} {"restart":true} {"state":true}
   badge          (line, frame)          {"badge":"B-1001","times":3}
   scale          (mt-sics)              {"weigh_mg":100000,"stable":false} {"silent":true} {"print":true}
                  (and, indicator, ohaus, defender; with --streams they send all the time)

@@ -1,9 +1,10 @@
+import { startScannerBus } from './scanner-bus.ts'
 import { startHoneywellScanner } from './scanner-honeywell.ts'
 import { startNewlandScanner } from './scanner-newland.ts'
 import { startSsiScanner } from './scanner-ssi.ts'
 import { startScanner } from './scanner.ts'
 
-export const SCANNER_PROTOCOLS = ['line', 'ssi', 'newland', 'honeywell'] as const
+export const SCANNER_PROTOCOLS = ['line', 'ssi', 'newland', 'honeywell', 'multi-drop'] as const
 export type ScannerProtocol = (typeof SCANNER_PROTOCOLS)[number]
 
 type Order = Readonly<Record<string, unknown>>
@@ -29,8 +30,12 @@ interface Able {
   close(): Promise<void>
 }
 
+/** Scanners on the emulated line of polled ones. */
+const ON_A_LINE = 4
+
 /** Starts one; `listen` is `tcp:PORT` (0 takes a free one) or `pty:LINKPATH`. */
 export async function startOrderedScanner(protocol: ScannerProtocol, listen: string): Promise<OrderedScanner> {
+  if (protocol === 'multi-drop') return await startOrderedBus(listen)
   const { device, refuse } = await startOne(protocol, listen)
   const { present, silence, restart, state } = device
   return {
@@ -49,8 +54,25 @@ export async function startOrderedScanner(protocol: ScannerProtocol, listen: str
   }
 }
 
+async function startOrderedBus(listen: string): Promise<OrderedScanner> {
+  const device = await startScannerBus({ listen, scanners: ON_A_LINE })
+  return {
+    address: device.address,
+    device,
+    deeds: {
+      scan: ({ scan, at = 1, ...options }) => device.scan(Number(at), text(scan), options),
+      silent: ({ silent, at = 1 }) => device.silence(Number(at), silent === true),
+      loseAcks: ({ loseAcks }) => device.loseAcks(Number(loseAcks)),
+      echo: ({ echo }) => device.echo(echo === true),
+      raw: ({ raw }) => device.sendRaw(Buffer.from(text(raw).replaceAll(' ', ''), 'hex')),
+      received: () => Buffer.from(device.received()).toString('hex'),
+      state: ({ at = 1 }) => ({ waiting: device.waiting(Number(at)), discarded: device.discarded() }),
+    },
+  }
+}
+
 async function startOne(
-  protocol: ScannerProtocol,
+  protocol: Exclude<ScannerProtocol, 'multi-drop'>,
   listen: string,
 ): Promise<{ device: Able; refuse?: (times: number, how: unknown) => void }> {
   switch (protocol) {

@@ -45,6 +45,7 @@ test('a pad that is pulled inside a report has pressed nothing', () => {
       reading: (raw, value) => String(told.push(`${value.kind === 'fault' ? value.fault.code : value.kind} ${raw}`)),
       count: () => undefined,
       health: () => undefined,
+      turn: (deed) => deed(),
       giveUp: () => undefined,
     },
     {

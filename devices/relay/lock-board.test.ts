@@ -118,6 +118,7 @@ describe('commands to a board', () => {
       reading: () => 'reading',
       count: () => undefined,
       health: () => undefined,
+      turn: (deed) => deed(),
       giveUp: () => undefined,
     }
     const board = lockBoard(outlet, { board: 1, locks: 4, locked: '11' })

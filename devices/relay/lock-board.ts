@@ -119,7 +119,9 @@ export function lockBoard(outlet: DriverOutlet, { board, locks, locked }: LockBo
     const left_ms = (): number => until_ms - performance.now()
     waiting += 1
     clearTimeout(nextLook)
-    const done = line.then(() => (gone !== null ? refused(gone) : left_ms() > 0 ? deed(left_ms) : refused(TOO_LATE)))
+    const mine = async (): Promise<Outcome> =>
+      gone !== null ? refused(gone) : left_ms() > 0 ? await deed(left_ms) : refused(TOO_LATE)
+    const done = line.then(() => outlet.turn(mine))
     line = done.catch(() => undefined)
     try {
       return await done

@@ -19,6 +19,7 @@ function scaleInHand() {
     reading: (_raw, value) => String(told.push(value)),
     count: () => undefined,
     health: (fault) => health.push(fault?.code ?? null),
+    turn: (deed) => deed(),
     giveUp: (fault) => givenUp.push(fault),
   }
   const scale = openScale(outlet, MT_SICS)

@@ -2,9 +2,10 @@ import type { DriverOutlet } from '../driver.ts'
 import type { DeviceConfig } from '../reading.ts'
 import { honeywellScanner } from './honeywell-scanner.ts'
 import { lineScanner } from './line-scanner.ts'
+import { multiDropScanner } from './multi-drop-scanner.ts'
 import { newlandScanner } from './newland-scanner.ts'
 import type { Scanner } from './scanner.ts'
-import { lineSettings, ssiSettings, tellerSettings } from './settings.ts'
+import { lineSettings, multiDropSettings, ssiSettings, tellerSettings } from './settings.ts'
 import { ssiScanner } from './ssi-scanner.ts'
 
 /** What drives a scanner of this configuration (whose settings are sound); null for a protocol that has no driver. */
@@ -18,6 +19,8 @@ export function scannerDriver(config: DeviceConfig): ((outlet: DriverOutlet) => 
       return (outlet) => newlandScanner(outlet, lineSettings(config))
     case 'honeywell':
       return (outlet) => honeywellScanner(outlet, tellerSettings(config))
+    case 'multi-drop':
+      return (outlet) => multiDropScanner(outlet, multiDropSettings(config))
     default:
       return null
   }

@@ -1,5 +1,7 @@
 import type { DeviceConfig } from '../reading.ts'
 import type { LineScannerOptions } from './line-scanner.ts'
+import { MULTI_DROP_MAX } from './multi-drop.ts'
+import type { MultiDropScannerOptions } from './multi-drop-scanner.ts'
 import type { SsiScannerOptions } from './ssi-scanner.ts'
 import type { TellerOptions } from './teller.ts'
 
@@ -15,6 +17,9 @@ export function wrongScannerSettings(config: DeviceConfig): string | null {
     for (const [name, value] of Object.entries({ lrc, gap_ms, commands }))
       if (value !== undefined) return `${name} is not for ${protocol}`
   if (protocol !== 'ssi' && payload_offset !== undefined) return `payload_offset is not for ${protocol}`
+  const { address = 1 } = config
+  if (protocol === 'multi-drop' && !(Number.isInteger(address) && address >= 1 && address <= MULTI_DROP_MAX))
+    return `address must be 1 to ${MULTI_DROP_MAX}`
   if (lrc === true && terminator !== undefined && terminator !== 'etx') return 'lrc needs the terminator etx'
   if (gap_ms !== undefined && terminator !== undefined && terminator !== 'none')
     return 'gap_ms needs the terminator none'
@@ -46,4 +51,15 @@ export function tellerSettings({ repeat_ms, gs1 }: DeviceConfig): TellerOptions 
 export function ssiSettings(config: DeviceConfig): SsiScannerOptions {
   const { payload_offset } = config
   return { ...(payload_offset === undefined ? {} : { payloadOffset: payload_offset }), ...tellerSettings(config) }
+}
+
+/** The settings of a polled scanner; the first one on its line when its address is not said. */
+export function multiDropSettings(config: DeviceConfig): MultiDropScannerOptions {
+  const { address = 1, family, lrc_covers } = config
+  return {
+    address,
+    ...(family === undefined ? {} : { family }),
+    ...(lrc_covers === undefined ? {} : { lrc_covers }),
+    ...tellerSettings(config),
+  }
 }

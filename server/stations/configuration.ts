@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox'
 import { behindAgent } from '../../devices/agent-address.ts'
 import { parsePortAddress, BadPortAddress } from '../../devices/port-address.ts'
 import type { DeviceConfig, DeviceKind } from '../../devices/reading.ts'
+import { hangsOnLine } from '../../devices/shared-line.ts'
 import { canonicalText } from '../ledger/entry.ts'
 import type { Circumstances, Decision, Fact, FactDraft } from '../module.ts'
 import { ORG_REGISTER } from '../org/org.ts'
@@ -36,6 +37,8 @@ const device = Type.Object(
     gs1: Type.Optional(Type.Boolean()),
     payload_offset: Type.Optional(Type.Enum([1, 4])),
     commands: Type.Optional(Type.Enum(['datalogic', 'cipherlab', 'gm65'])),
+    family: Type.Optional(Type.Enum(['symbol', 'microscan'])),
+    lrc_covers: Type.Optional(Type.Enum(['data', 'frame'])),
     antennas: Type.Optional(Type.Array(Type.Integer(), { maxItems: ANTENNAS_MAX })),
     power_dbm: Type.Optional(Type.Number()),
     role: Type.Optional(Type.Enum(['desk', 'gate', 'handheld'])),
@@ -201,10 +204,11 @@ function mustFit(one: StationState['devices'][number]): void {
   })
 }
 
-/** What a device hangs on, however its address is written; keypads and lock boards share a line, each by its own number. */
-function portOf({ kind, port, address }: StationState['devices'][number]): string {
+/** What a device hangs on, however its address is written; those that share a line hang there each by its own number. */
+function portOf({ kind, protocol, port, address }: StationState['devices'][number]): string {
   const [line = port] = port.split('?')
-  return address !== undefined && (kind === 'keypad' || kind === 'relay') ? `${line} ${kind} ${address}` : line
+  const shared = hangsOnLine({ kind, protocol, ...(address === undefined ? {} : { address }) })
+  return shared ? `${line} ${kind} ${address}` : line
 }
 
 function mustBeAddress({ id: device, kind, port }: StationState['devices'][number]): void {

@@ -4,6 +4,7 @@ import { DEFAULT_LIMITS } from '../../devices/keypad/rounds.ts'
 import { keypadSettings } from '../../devices/keypad/settings.ts'
 import { lockBoardSettings } from '../../devices/relay/settings.ts'
 import { rfidOptions } from '../../devices/rfid/options.ts'
+import { MULTI_DROP_MAX } from '../../devices/scanner/multi-drop.ts'
 import { wrongScannerSettings } from '../../devices/scanner/settings.ts'
 import type { Words } from '../refusal.ts'
 import type { SettingShape, SettingView } from './protocol.ts'
@@ -55,6 +56,12 @@ export const DEVICE_SETTINGS: Readonly<Record<DeviceKind, Readonly<Record<string
     ssi: { ...scanning, payload_offset: oneOf(1, 4) },
     newland: { terminator, ...scanning },
     honeywell: scanning,
+    'multi-drop': {
+      address: whole(1, MULTI_DROP_MAX),
+      family: oneOf('symbol', 'microscan'),
+      lrc_covers: oneOf('data', 'frame'),
+      ...scanning,
+    },
   },
   rfid: {
     llrp: rfid(64, 0, 36),
@@ -120,6 +127,14 @@ export const SETTING_WORDS: Readonly<Record<SettingName, { readonly words: Words
   commands: {
     words: { zh: '指令集', en: 'Command set' },
     hint: { zh: '能向扫描器发提示音时填', en: 'Where the scanner can be told to beep' },
+  },
+  family: {
+    words: { zh: '扫描器系列', en: 'Family' },
+    hint: { zh: '不填为 symbol（MK1000 等）', en: 'symbol (MK1000 and alike) when left open' },
+  },
+  lrc_covers: {
+    words: { zh: 'LRC 校验范围', en: 'LRC covers' },
+    hint: { zh: 'data 为 STX 之后，frame 为整帧；不填为 data', en: 'data: from behind STX; data when left open' },
   },
   antennas: {
     words: { zh: '使用的天线', en: 'Antennas in use' },
