@@ -181,6 +181,7 @@ function answerRefusal(
     .code(refusal.status)
     .type('application/problem+json')
     .send({
+      ...refusal.more,
       type: 'about:blank',
       title: detail[language],
       status: refusal.status,

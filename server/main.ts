@@ -9,6 +9,7 @@ import { signIn } from './access/sign-in.ts'
 import { buildApp } from './app.ts'
 import { refuseUnfinishedRestore } from './backup/data-dir.ts'
 import { type Config, readConfig } from './config.ts'
+import { keepAccounts } from './custody/account-check.ts'
 import { hintsInSight } from './custody/hints.ts'
 import { custodyLabels } from './custody/label-jobs.ts'
 import { itemOfTag } from './custody/tags.ts'
@@ -114,6 +115,8 @@ export async function startServer(
     )
     const clocks = keepClocks({ ...deps, triggers: custodyTriggers, log }, hub.subscribe)
     closers.push(clocks.close)
+    const accounts = keepAccounts({ ...deps, log })
+    closers.push(accounts.close)
     const agents = await openAgents({
       ...deps,
       config: database.appConfig,

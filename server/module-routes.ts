@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { agentRoutes, type AgentRouteOptions } from './agents/routes.ts'
 import { approvalRoutes } from './approvals/routes.ts'
 import { clockRoutes } from './clock/routes.ts'
+import { disposalRoutes } from './custody/disposal-routes.ts'
 import { maySeePhoto, paperRoutes } from './custody/paper-routes.ts'
 import { custodyRoutes } from './custody/routes.ts'
 import { tagRoutes } from './custody/tag-routes.ts'
@@ -28,6 +29,7 @@ export interface ModuleRouteDependencies extends RouteDependencies {
 /** The routes of every module, beside those of the ground that `buildApp` has. */
 export async function moduleRoutes(app: FastifyInstance, deps: ModuleRouteDependencies): Promise<void> {
   await app.register(custodyRoutes, deps)
+  await app.register(disposalRoutes, deps)
   await app.register(paperRoutes, deps)
   await app.register(approvalRoutes, { ...deps, deeds })
   await app.register(clockRoutes, { ...deps, triggers: custodyTriggers })

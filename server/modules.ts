@@ -5,6 +5,7 @@ import { approvalWork } from './approvals/work.ts'
 import { clockDeeds } from './clock/deeds.ts'
 import { clockModule } from './clock/module.ts'
 import { deadlineWork, ruleChangeWork } from './clock/work.ts'
+import { accountWork } from './custody/account-check.ts'
 import { officersOfMatter } from './custody/matters.ts'
 import { custodyDeeds, custodyModule } from './custody/module.ts'
 import { custodyProcedures } from './custody/procedures.ts'
@@ -39,4 +40,5 @@ export const workSources: readonly WorkSource[] = [
   approvalWork,
   incidentWork,
   conflictWork,
+  accountWork,
 ]

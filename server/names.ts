@@ -8,6 +8,9 @@ export interface Named {
   readonly name: string
 }
 
+/** Who has what left custody for good; no register names him. */
+const OUTSIDE_NAME = '已移出保管 (out of custody)'
+
 /** Names to show for `person/`, `unit/` and `store/`; whoever is unknown keeps the id. */
 export async function namesOf(db: Reader, whos: readonly string[]): Promise<(who: string) => Named> {
   const idsOf = (kind: string): string[] => [
@@ -31,7 +34,10 @@ export async function namesOf(db: Reader, whos: readonly string[]): Promise<(who
     )
     for (const { id, name_ref } of found) names.set(`person/${id}`, calledBy(contents.get(name_ref)))
   }
-  return (who) => ({ who, name: names.get(who) ?? who.slice(who.indexOf('/') + 1) })
+  return (who) => ({
+    who,
+    name: who.startsWith('outside/') ? OUTSIDE_NAME : (names.get(who) ?? who.slice(who.indexOf('/') + 1)),
+  })
 }
 
 /** What stands in the place of a name that was lawfully erased; readers of either language meet it in lists and papers. */

@@ -60,12 +60,15 @@ export class Refusal extends Error {
   readonly code: RefusalCode
   readonly values: RefusalValues
   readonly status: RefusalText['status']
+  /** What an answer carries beside the words: a list that is too long for a sentence. */
+  readonly more: Readonly<Record<string, unknown>>
 
-  constructor(code: RefusalCode, values: RefusalValues = {}) {
+  constructor(code: RefusalCode, values: RefusalValues = {}, more: Readonly<Record<string, unknown>> = {}) {
     super(code)
     this.name = 'Refusal'
     this.code = code
     this.values = values
+    this.more = more
     this.status = catalogue[code].status
   }
 

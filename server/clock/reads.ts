@@ -156,3 +156,17 @@ export async function clocksOver(
     return { rule, dueAt, basis: terms.basis, state }
   })
 }
+
+/** When the first clock that still waits for each of these subjects is due; subjects that none waits for are absent. */
+export async function clocksRunningOver(db: Reader, subjects: readonly string[]): Promise<Map<string, string>> {
+  if (subjects.length === 0) return new Map()
+  const found = await sql<{ subject: string; state: Clock }>`
+    select s.subject, c.state from clock_subjects s join clocks c on c.id = s.clock
+    where s.subject = any(${[...subjects]}::text[]) order by c.due_at desc, c.id
+  `.execute(db)
+  return new Map(
+    found.rows
+      .filter(({ subject, state }) => state.subjects.some((one) => one.subject === subject && one.doneAt === null))
+      .map(({ subject, state: { dueAt } }) => [subject, dueAt]),
+  )
+}

@@ -2,11 +2,16 @@ import { sql } from 'kysely'
 import { readPersonal } from '../ledger/personal.ts'
 import type { Reader } from '../module.ts'
 import { namesOf, textOf } from '../names.ts'
+import { clocksRunningOver } from '../clock/reads.ts'
+import { shownLedger, trialOf } from './account-trial.ts'
 import { type CustodyStatus, trackWords } from './axes.ts'
 import type { Case } from './cases.ts'
+import { blockerOf } from './closing.ts'
+import { disposalsOfCase } from './disposal-reads.ts'
+import { keptOpenWords } from './disposal-words.ts'
 import type { Item } from './items.ts'
 import { said } from './names.ts'
-import type { Balance, Block, CaseAccount, CaseSummary } from './protocol.ts'
+import type { Balance, Block, CaseAccount, CaseSummary, Exception } from './protocol.ts'
 import { summariesOf } from './shown.ts'
 import { seesCase, type Sight } from './sees.ts'
 import { casesWithin } from './sight.ts'
@@ -26,38 +31,55 @@ export async function caseAccount(db: Reader, of: Case, sight: Sight, now: strin
   return {
     ...summary,
     items: await summariesOf(db, all, now),
-    blocks: all.flatMap((item) => blockOf(item) ?? []),
+    blocks: await blocksOf(db, all),
+    exceptions: await exceptionsOf(db, all),
+    ledger: shownLedger(await trialOf(db, all)),
+    closed: await closedOf(db, of),
+    disposals: await disposalsOfCase(db, of.number),
   }
 }
 
-/** What keeps one item open, and whose turn it is. */
-function blockOf(item: Item): Block | null {
-  if (item.dispositionStatus === 'CLOSED' || item.dispositionStatus === 'DONE_TRANSFER') return null
-  const block = (zh: string, en: string, turnZh: string, turnEn: string): Block => ({
-    item: item.code,
-    name: item.name,
-    what: { zh, en },
-    turn: { zh: turnZh, en: turnEn },
+async function closedOf(db: Reader, { closed }: Case): Promise<CaseAccount['closed']> {
+  if (closed === undefined) return null
+  const who = `person/${closed.by}`
+  return { at: closed.at, by: (await namesOf(db, [who]))(who) }
+}
+
+/** What keeps these items open, with who holds each and when what runs over it is due first. */
+export async function blocksOf(db: Reader, its: readonly Item[]): Promise<Block[]> {
+  const blockers = its.flatMap((item) => blockerOf(item) ?? [])
+  if (blockers.length === 0) return []
+  const named = await namesOf(
+    db,
+    blockers.map(({ holder }) => holder),
+  )
+  const due = await dueOver(db, blockers)
+  const loans = new Map(its.flatMap(({ code, loan }) => (loan === null ? [] : [[code, loan.dueAt] as const])))
+  return blockers.map((blocker) => {
+    const dues = [due.get(blocker.item), loans.get(blocker.item)].filter((one) => one !== undefined)
+    return { ...blocker, holder: named(blocker.holder), dueAt: dues.sort()[0] ?? null }
   })
-  if (item.incident !== null) return block('异常未了结', 'incident open', '审批人', 'approver')
-  switch (item.custodyStatus) {
-    case 'WITH_CASE_DEPT':
-    case 'NOT_RECEIVED':
-      return block('尚未移交入库', 'not handed over', '承办人员', 'case officer')
-    case 'PENDING_HANDOVER':
-    case 'IN_TRANSIT':
-      return block('尚未入库', 'not checked in', '保管人员', 'custodian')
-    case 'BORROWED':
-    case 'AT_APPRAISAL':
-      return block('尚未归还', 'not returned', '调用人', 'borrower')
-    case 'IN_STORE':
-    case 'DEPOSITED':
-    case 'IN_PLACE':
-    case 'HOLDER_KEEPS':
-    case 'THIRD_PARTY':
-    case 'OUT':
-      return block('尚未处置', 'not disposed of', '承办部门', 'case department')
-  }
+}
+
+/** The first clock that still runs over each of these items. */
+async function dueOver(db: Reader, of: readonly { readonly item: string }[]): Promise<Map<string, string>> {
+  const running = await clocksRunningOver(
+    db,
+    of.map(({ item }) => `item/${item}`),
+  )
+  return new Map([...running].map(([subject, dueAt]) => [subject.slice('item/'.length), dueAt]))
+}
+
+async function exceptionsOf(db: Reader, its: readonly Item[]): Promise<Exception[]> {
+  const kept = its.flatMap((item) => (item.keptOpen === undefined ? [] : [{ item, keptOpen: item.keptOpen }]))
+  const named = await namesOf(
+    db,
+    kept.map(({ keptOpen }) => `person/${keptOpen.approver}`),
+  )
+  return kept.map(({ item, keptOpen: { ground, document, approver, at } }) => ({
+    ...{ item: item.code, name: item.name, ground: said(ground, keptOpenWords), document },
+    ...{ approver: named(`person/${approver}`), at },
+  }))
 }
 
 /** The part of a case's balance in which an item is counted. */

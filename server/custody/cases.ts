@@ -13,15 +13,39 @@ export type Case = {
   readonly track: Track
   readonly unit: string
   readonly officers: readonly string[]
-  readonly status: 'OPEN'
+  readonly status: CaseStatus
   readonly openedAt: string
+  /** Absent as long as it was never closed, or is open again. */
+  readonly closed?: { readonly at: string; readonly by: string; readonly exceptions: readonly string[] }
+  /** What the daily trial of its account found, as long as it is so. */
+  readonly imbalance?: { readonly since: string; readonly accounts: readonly string[] }
 }
+
+export type CaseStatus = 'OPEN' | 'CLOSED'
 
 export function evolveCase(state: Case | null, raw: Fact): Case | null {
   const fact = custodyFact(raw)
-  if (fact.type !== 'custody.case-opened') return state
-  const { subject, title, track, unit, officers } = fact.body
-  return { number: subject.slice('case/'.length), title, track, unit, officers, status: 'OPEN', openedAt: fact.at }
+  if (fact.type === 'custody.case-opened') {
+    const { subject, title, track, unit, officers } = fact.body
+    return { number: subject.slice('case/'.length), title, track, unit, officers, status: 'OPEN', openedAt: fact.at }
+  }
+  if (state === null) return null
+  switch (fact.type) {
+    case 'custody.case-closed':
+      return { ...state, status: 'CLOSED', closed: { at: fact.at, by: fact.actor, exceptions: fact.body.exceptions } }
+    case 'custody.case-reopened': {
+      const { closed: _, ...rest } = state
+      return { ...rest, status: 'OPEN' }
+    }
+    case 'custody.account-differed':
+      return { ...state, imbalance: { since: fact.at, accounts: fact.body.accounts } }
+    case 'custody.account-agreed': {
+      const { imbalance: _, ...rest } = state
+      return rest
+    }
+    default:
+      return state
+  }
 }
 
 /** What opening a case looks at. */

@@ -135,7 +135,8 @@ function mustTake(scene: Scene, item: Item, circumstances: Circumstances): strin
   return store
 }
 
-function comparedWeight(item: Item, weighed: Weighed): Weighed {
+/** @throws Refusal `custody.weight-differs` beyond the tolerance of its class */
+export function comparedWeight(item: Item, weighed: Weighed): Weighed {
   const { weight_mg } = weighed
   const expected = item.weights.at(-1)?.weight_mg
   const { tolerance_mg } = categories[item.category].weighed

@@ -43,6 +43,7 @@ async function subjectsInSight(
   const found = await sql<{ subject: string }>`
     select 'case/' || c.id as subject from cases c where c.id = ${ids('case')} and ${casesWithin(sight)}
     union all select 'item/' || i.id from items i where i.id = ${ids('item')} and ${itemsWithin(sight)}
+    union all select 'disposal/' || p.id from disposals p join cases c on c.id = p.case_number where p.id = ${ids('disposal')} and ${casesWithin(sight)}
     union all select 'list/' || p.id from lists p where p.id = ${ids('list')} and ${papersWithin(sight)}
     union all select 'loan/' || p.id from loans p where p.id = ${ids('loan')} and ${papersWithin(sight)}
     union all select 'location/' || id from locations where id = ${ids('location')} and store = ${stores}

@@ -12,11 +12,10 @@ import {
 } from './custody.ts'
 import type { Sealed } from '../module.ts'
 import { type Details, keepingOf } from './details.ts'
+import { type Holding, passedTo } from './holdings.ts'
+import { evolveLeaving, type Leaving } from './leaving.ts'
 import { afterMove } from './transitions.ts'
 import type { Weighed, Weighing } from './weights.ts'
-
-/** From when to when somebody held the item: `unit/<id>`, `store/<id>` or `person/<id>`. `to` is null for the present holder. */
-export type Holding = { readonly who: string; readonly from: string; readonly to: string | null }
 
 /** A granted loan that was not fetched yet. */
 export type Reservation = {
@@ -71,8 +70,11 @@ export type ItemTag = {
   readonly at: string
 }
 
+/** The four axes, and what is said of its way out. */
+type Standing = Axes & Leaving
+
 /** 一物一卡: what the facts of one item add up to. */
-export type Item = Axes & {
+export type Item = Standing & {
   readonly code: string
   readonly epc: string
   readonly case: string
@@ -219,8 +221,9 @@ export function evolveItem(item: Item | null, raw: Fact): Item | null {
     // The giver's side of a pair: the holder changes with the receiver's, at the same moment.
     case 'custody.released-to-store':
     case 'custody.handed-back':
-    default:
       return item
+    default:
+      return evolveLeaving(item, fact)
   }
 }
 
@@ -289,11 +292,6 @@ function weighed(
   { body: { weight_mg, weighing }, at }: { readonly body: Weighed; readonly at: string },
 ): Item['weights'] {
   return weight_mg === null ? weights : [...weights, { weight_mg, weighing, at }]
-}
-
-/** Ends the present holding and starts the next at the same moment: no gap, no overlap. */
-function passedTo(holdings: readonly Holding[], who: string, at: string): Holding[] {
-  return [...holdings.map((one) => (one.to === null ? { ...one, to: at } : one)), { who, from: at, to: null }]
 }
 
 /** Who holds the item now. */

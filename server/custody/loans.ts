@@ -6,6 +6,7 @@ import type { Item, ItemLoan, Reservation } from './items.ts'
 import { linesOf } from './lines.ts'
 import { Placing } from './locations.ts'
 import { tellHeads } from './notices.ts'
+import { mustBeUndisputed } from './proposing.ts'
 import { rules } from './rules.ts'
 import { caseOf, casesAmong, itemOf, mustBeAble, mustShare, type Scene, storeOf } from './scene.ts'
 import type { Borrow, BorrowDeed, GiveBack } from './schemas.ts'
@@ -65,6 +66,7 @@ export function grantLoan(
 }
 
 function mustBeFree(item: Item, circumstances: Circumstances): void {
+  mustBeUndisputed(item)
   mustBeAble(item, 'grant-loan', circumstances)
   if (item.reservation !== null && item.reservation.validUntil >= circumstances.at)
     throw new Refusal('custody.reserved', { item: item.code })
@@ -82,6 +84,7 @@ export function borrow(scene: Scene, command: Borrow, circumstances: Circumstanc
   const { actor, at, mint } = circumstances
   const lent = linesOf(command.items).map((line) => {
     const item = itemOf(scene, line.item)
+    mustBeUndisputed(item)
     mustBeAble(item, 'lend', circumstances)
     mustKeep(circumstances, storeOf(item))
     const reservation = grantOf(item, command.approval, at)

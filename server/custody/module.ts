@@ -13,6 +13,7 @@ import {
   projection,
   SYSTEM,
 } from '../module.ts'
+import { disposalDeeds, disposalHandlers } from './disposal-handlers.ts'
 import { openCase, type OpenCaseState } from './cases.ts'
 import { type Conflict, noteConflict, settleConflict } from './conflicts.ts'
 import { storeRegister, unitRegister } from './custody.ts'
@@ -31,7 +32,7 @@ import { codesOf } from './lines.ts'
 import { extendLoan } from './loan-extension.ts'
 import { askLoan, borrow, giveBack, grantLoan } from './loans.ts'
 import { addLocation, type AddLocationState, moveItems } from './locations.ts'
-import { cases, conflicts, items, labels, lists, loans, locations, notices } from './projections.ts'
+import { cases, conflicts, disposals, items, labels, lists, loans, locations, notices } from './projections.ts'
 import { seesLabelled } from './reads.ts'
 import { addPhoto, register, type RegisterState } from './registering.ts'
 import type { Scene } from './scene.ts'
@@ -253,6 +254,7 @@ export const custodyModule: Module = {
         (await loadStates(trx, conflicts, [conflict], { lock: true })).get(conflict) ?? null,
       decide: settleConflict,
     }),
+    ...disposalHandlers,
     'custody.want-label': overLabels<WantLabel>('custody.want-label', wantLabels),
     'custody.reprint': overLabels<ReprintLabel>('custody.reprint', reprintLabels),
     'custody.label-printed': labelOutcome('custody.label-printed'),
@@ -274,6 +276,7 @@ export const custodyModule: Module = {
   },
   projections: [
     projection(cases),
+    projection(disposals),
     projection(items),
     projection(lists),
     projection(locations),
@@ -298,4 +301,5 @@ export const custodyDeeds: readonly Deed[] = [
     grant: grantLoan,
   }),
   extendLoan,
+  ...disposalDeeds,
 ]

@@ -1,6 +1,8 @@
 import { measuresOfTrack, measureWords, purposeWords, trackWords } from './axes.ts'
 import { CATEGORIES, categories } from './categories.ts'
 import { type Ask, type Field, fields } from './category-fields.ts'
+import { DISPOSAL_TYPES, destinationWords, disposalTypes, releaseWords } from './disposal-types.ts'
+import { attachmentWords, complaintWords, keptOpenWords, relationWords } from './disposal-words.ts'
 import { said } from './names.ts'
 import type { AskedField, CustodyOptions } from './protocol.ts'
 import { rules } from './rules.ts'
@@ -30,6 +32,18 @@ export const custodyOptions: CustodyOptions = {
     measures: measuresOfTrack[track].map((kind) => said(kind, measureWords)),
   })),
   purposes: keysOf(purposeWords).map((purpose) => said(purpose, purposeWords)),
+  disposals: DISPOSAL_TYPES.map((value) => {
+    const { name, tracks, destinations, crime, levels } = disposalTypes[value]
+    return {
+      ...{ value, words: name, tracks, crime, reviewed: levels.includes('review') },
+      destinations: destinations.map((one) => said(one, destinationWords)),
+    }
+  }),
+  releaseGrounds: keysOf(releaseWords).map((one) => said(one, releaseWords)),
+  relations: keysOf(relationWords).map((one) => said(one, relationWords)),
+  attachments: keysOf(attachmentWords).map((one) => said(one, attachmentWords)),
+  complaints: keysOf(complaintWords).map((one) => said(one, complaintWords)),
+  keptOpen: keysOf(keptOpenWords).map((one) => said(one, keptOpenWords)),
   limits: {
     officersPerMeasure: rules.officers_per_measure.value,
     sealSigners: rules.seal_signers.value,

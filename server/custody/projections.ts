@@ -1,6 +1,7 @@
 import type { Fact, Projection, Row } from '../module.ts'
 import { type Case, evolveCase } from './cases.ts'
 import { type Conflict, evolveConflict } from './conflicts.ts'
+import { type Disposal, evolveDisposal, statusOf } from './disposal.ts'
 import { evolveItem, type Item, presentHolder } from './items.ts'
 import { evolveLabel, type Label } from './labels.ts'
 import { countOf, evolveList, type HandoverList } from './lists.ts'
@@ -138,6 +139,15 @@ export const loans = table<Loan>('loan', 'loans', evolveLoan, (loan) => ({
   borrower: loan.borrower,
   due_at: loan.dueAt,
   outstanding: outstanding(loan),
+}))
+
+export const disposals = table<Disposal>('disposal', 'disposals', evolveDisposal, (disposal) => ({
+  unit: disposal.unit,
+  case_number: disposal.case,
+  year: disposal.year,
+  serial: disposal.serial,
+  status: statusOf(disposal),
+  proposed_at: disposal.proposedAt,
 }))
 
 export const labels = table<Label>('label', 'labels', evolveLabel, (label) => ({

@@ -10,7 +10,12 @@ import type {
 } from './axes.ts'
 import type { Book, Category, StorageClass } from './categories.ts'
 import type { FieldId, FieldKind } from './category-fields.ts'
+import type { Account } from './accounting.ts'
+import type { CaseStatus } from './cases.ts'
 import type { Deadline, Measure, PointVerdict, Seal } from './custody.ts'
+import type { Destination, DisposalType, Level, ReleaseGround } from './disposal-types.ts'
+import type { Attachment, ComplaintGround, KeptOpenGround } from './disposal-words.ts'
+import type { Receiver } from './facts-disposal.ts'
 import type { ItemTag, ItemWeight } from './items.ts'
 import type { LineOutcome } from './lists.ts'
 import type { LabelState } from './labels.ts'
@@ -39,6 +44,9 @@ export interface ItemSummary {
   readonly quantity: string
   readonly quantityUnit: string
   readonly custody: Said<CustodyStatus>
+  readonly disposition: Said<DispositionStatus>
+  /** Whether a complaint about it is open. */
+  readonly disputed: boolean
   readonly frozen: boolean
   readonly overdue: boolean
   readonly store: string | null
@@ -203,7 +211,7 @@ export interface CaseSummary {
   readonly track: Said<Track>
   readonly unit: string
   readonly openedAt: string
-  readonly status: 'OPEN'
+  readonly status: CaseStatus
   readonly officers: readonly Holder[]
   readonly balance: Balance
   /** Items on loan that should be back. */
@@ -212,18 +220,80 @@ export interface CaseSummary {
   readonly frozen: number
 }
 
-/** Something that keeps a case from being closed, and whose turn it is. */
+/** Something that keeps a case from being closed: whose turn it is, who holds the item, and when what runs over it is due. */
 export interface Block {
   readonly item: string
   readonly name: string
   readonly what: Words
   readonly turn: Words
+  readonly holder: Holder
+  readonly dueAt: string | null
+}
+
+/** An item that may lawfully stay open when its case is closed. */
+export interface Exception {
+  readonly item: string
+  readonly name: string
+  readonly ground: Said<KeptOpenGround>
+  readonly document: string
+  readonly approver: Holder
+  readonly at: string
+}
+
+/** 一案一账 in double entry, as the registers tell it: where things came from, and where they are. */
+export interface ShownLedger {
+  readonly accounts: readonly {
+    readonly account: Account
+    readonly words: Words
+    readonly pieces: number
+    readonly fen: number
+    readonly mg: number
+    readonly agrees: boolean
+  }[]
+  readonly balances: boolean
 }
 
 /** 一案一账: `GET /api/cases/{number}`. */
 export interface CaseAccount extends CaseSummary {
   readonly items: readonly ItemSummary[]
   readonly blocks: readonly Block[]
+  /** Items that lawfully stay open. */
+  readonly exceptions: readonly Exception[]
+  readonly ledger: ShownLedger
+  /** Who closed it and when; null while it is open. */
+  readonly closed: { readonly at: string; readonly by: Holder } | null
+  readonly disposals: readonly ShownDisposal[]
+}
+
+/** `GET /api/disposals/{code}`: one paper, who agreed, and what was carried out. */
+export interface ShownDisposal {
+  readonly code: string
+  readonly case: string
+  readonly way: Said<DisposalType> & { readonly basis: string }
+  readonly destination: Said<Destination>
+  readonly ground: Said<ReleaseGround> | null
+  readonly foundAt: string | null
+  readonly suspectedCrime: boolean
+  readonly appraisal: string | null
+  /** Null when it was lawfully erased. */
+  readonly opinion: string | null
+  readonly reviewUnit: Holder | null
+  readonly items: readonly string[]
+  readonly proposer: Holder
+  readonly proposedAt: string
+  readonly status: 'proposed' | 'approved' | 'done'
+  /** The request that waits for a decision. */
+  readonly waiting: string | null
+  readonly agreed: readonly { readonly level: Level; readonly by: Holder; readonly at: string }[]
+  readonly acts: readonly {
+    readonly items: readonly string[]
+    readonly document: string
+    readonly organ: string | null
+    readonly listOnly: boolean
+    readonly by: Holder
+    readonly with: readonly Holder[]
+    readonly at: string
+  }[]
 }
 
 /** `GET /api/lists/{code}`. */
@@ -384,6 +454,18 @@ export interface CustodyOptions {
   /** The first measure of a track is the usual one. */
   readonly tracks: readonly (Said<Track> & { readonly measures: readonly Said<MeasureStatus>[] })[]
   readonly purposes: readonly Said<Purpose>[]
+  /** Ways to dispose of items, with what each asks for. */
+  readonly disposals: readonly (Said<DisposalType> & {
+    readonly tracks: readonly Track[]
+    readonly destinations: readonly Said<Destination>[]
+    readonly crime: boolean
+    readonly reviewed: boolean
+  })[]
+  readonly releaseGrounds: readonly Said<ReleaseGround>[]
+  readonly relations: readonly Said<Receiver['relation']>[]
+  readonly attachments: readonly Said<Attachment>[]
+  readonly complaints: readonly Said<ComplaintGround>[]
+  readonly keptOpen: readonly Said<KeptOpenGround>[]
   readonly limits: {
     readonly officersPerMeasure: number
     readonly sealSigners: number

@@ -1,4 +1,5 @@
 import { peopleRefusals } from './refusals-people.ts'
+import { disposalRefusals } from './refusals-disposal.ts'
 import { itemRefusals } from './refusals-items.ts'
 import { registeringRefusals } from './refusals-registering.ts'
 import { paperRefusals } from './refusals-papers.ts'
@@ -8,6 +9,7 @@ export const custodyRefusals = {
   ...peopleRefusals,
   ...itemRefusals,
   ...registeringRefusals,
+  ...disposalRefusals,
   ...paperRefusals,
 } as const
 

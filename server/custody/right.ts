@@ -6,13 +6,14 @@ import type { Case } from './cases.ts'
 import type { Item } from './items.ts'
 import { cases, items } from './projections.ts'
 import { caseOf, itemOf } from './scene.ts'
-import { mustBeApart, mustKeep } from './separation.ts'
+import { mustBeApart, mustHandle, mustKeep } from './separation.ts'
 import { sightOf } from './sight.ts'
 
 /**
- * The actor's own right to an act of the store, asked before anybody's PIN is looked at: who may not act himself learns nothing of another's
+ * The actor's own right to an act of the store, or of the department that still has an item, asked before anybody's PIN is looked at: who may not act himself learns nothing of another's
  * secret and spends none of his tries. Read without locks: the act asks everything again.
- * @throws Refusal `access.no-post`, `custody.unknown-item`, `custody.not-your-store`, `custody.officer-keeps`, `custody.same-department`
+ * @throws Refusal `access.no-post`, `custody.unknown-item`, `custody.not-your-store`, `custody.officer-keeps`, `custody.same-department`,
+ * `custody.not-case-officer`
  */
 export async function mustHaveRight(
   db: Reader,
@@ -25,12 +26,17 @@ export async function mustHaveRight(
     throw new Refusal('access.no-post', { posts: posts.join(', ') })
   const sight = await sightOf(db, actor, at)
   const found = { sight, items: (await loadStates(db, items, codes)) as ReadonlyMap<string, Item> }
-  const its = codes.map((code) => itemOf(found, code))
-  const numbers = [...new Set(its.map((item) => item.case))]
+  const wanted = codes.map((code) => itemOf(found, code))
+  const numbers = [...new Set(wanted.map((item) => item.case))]
   const of = { cases: (await loadStates(db, cases, numbers)) as ReadonlyMap<string, Case> }
-  for (const item of its) {
+  for (const item of wanted) {
+    const its = caseOf(of, item.case)
+    if (item.custodyStatus === 'WITH_CASE_DEPT') {
+      mustHandle(actor, its)
+      continue
+    }
     if (item.store !== null) mustKeep({ actor, station: null }, item.store)
-    mustBeApart(actor, caseOf(of, item.case))
+    mustBeApart(actor, its)
   }
 }
 

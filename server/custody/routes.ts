@@ -35,10 +35,33 @@ const byCode = Type.Object({ code }, exactly)
 const byNumber = Type.Object({ number: caseNumber }, exactly)
 
 /** `POST /api/custody/{command}`: the commands of the contract that are built. */
-const COMMANDS = ['hand-over', 'check-in', 'refuse-item', 'move', 'borrow', 'give-back', 'incident', 'resolve'] as const
+const COMMANDS = [
+  'hand-over',
+  'check-in',
+  'refuse-item',
+  'move',
+  'borrow',
+  'give-back',
+  'incident',
+  'resolve',
+  'propose-disposal',
+  'release',
+  'dispose',
+  'write-off',
+  'complain',
+  'decide-complaint',
+] as const
 
 /** Those that others sign too: who fetches or brings, or a second custodian. */
-const SIGNED: ReadonlySet<string> = new Set(['check-in', 'refuse-item', 'move', 'borrow', 'give-back'])
+const SIGNED: ReadonlySet<string> = new Set([
+  'check-in',
+  'refuse-item',
+  'move',
+  'borrow',
+  'give-back',
+  'release',
+  'dispose',
+])
 
 interface Signed {
   readonly items: Parameters<typeof codesOf>[0]

@@ -41,6 +41,30 @@ export const rules = {
   /** 100 t. */
   weight_mg_max: { ...HOUSE, value: 100_000_000_000, article: '登记重量上限' },
   items_per_act: { ...HOUSE, value: 500, article: '单次办理件数' },
+  /** Staff who sign an act of disposal with their own badge, who acts included. */
+  staff_per_disposal: {
+    value: 2,
+    instrument: '监察法',
+    version: '2024-12-25',
+    article: '44(1)',
+    standing: 'statute',
+  },
+  /** Income and property apart: who signs for finance when money or goods go to the treasury. */
+  finance_posts: {
+    value: ['manager'],
+    instrument: '罚没财物管理办法(财税〔2020〕54号)',
+    version: '2020',
+    article: '3–4',
+    standing: 'practice',
+  },
+  /** What goes to the other organ where the thing itself cannot. */
+  list_only_attachments: {
+    value: ['list', 'photos', 'sealing', 'place'],
+    instrument: '随案移送清单规定（法院规则所引）',
+    version: '2015',
+    article: '不宜移送的财物',
+    standing: 'practice',
+  },
   /** Whose notice board gets an incident: the heads of the case department and of the keeping department. */
   head_posts: {
     value: ['approver', 'manager'],

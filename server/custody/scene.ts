@@ -86,9 +86,10 @@ export function storeOf(item: Item): string {
   return item.store
 }
 
-/** In whose book an item stands now: its store's once that took it in, its department's before. */
+/** In whose book an item stands now: its store's once that took it in, its department's before and where no store ever had it. */
 export function presentRegister(item: Item): string {
-  return presentHolder(item) === `unit/${item.unit}` ? unitRegister(item.unit) : storeRegister(storeOf(item))
+  if (item.store === null || presentHolder(item) === `unit/${item.unit}`) return unitRegister(item.unit)
+  return storeRegister(item.store)
 }
 
 /** Stops a move that the table of transitions does not allow now: frozen first, then the axes, then the order of time. */

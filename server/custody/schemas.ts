@@ -1,40 +1,33 @@
-import { type Static, type TOptional, type TSchema, type TString, Type } from 'typebox'
-import { exactly, text, uuid } from '../schemas.ts'
+import { type Static, type TOptional, type TString, Type } from 'typebox'
+import { text, uuid } from '../schemas.ts'
 import { incidentWords, measureWords, purposeWords, trackWords } from './axes.ts'
 import { CATEGORIES, STORAGE_CLASSES } from './categories.ts'
 import { type Field, fields } from './category-fields.ts'
 import { CONDITION_WORDS } from '../../devices/printer/condition-words.ts'
 import { labelFaultWords } from './label-faults.ts'
-import { rules } from './rules.ts'
+import {
+  body,
+  caseNumber,
+  code,
+  type Given,
+  id,
+  instant,
+  items,
+  keysOf,
+  lines,
+  oneOf,
+  photoHash,
+  reading,
+  weight_mg,
+} from './schema-parts.ts'
+import { disposalSchemas } from './schemas-disposal.ts'
 
-/** Exactly these members. */
-function body<const P extends Record<string, TSchema>>(properties: P) {
-  return Type.Object(properties, exactly)
-}
-
-function oneOf<const T extends string>(values: readonly T[]) {
-  return Type.Unsafe<T>(Type.Enum([...values]))
-}
-
-function keysOf<const T extends Record<string, unknown>>(of: T): (keyof T & string)[] {
-  return Object.keys(of)
-}
+export { caseNumber, code, id, instant } from './schema-parts.ts'
 
 /** What a label is drawn as: an item's card, a location's label or the entry slip of a hand-over list. */
 export const TEMPLATES = ['item-card', 'location-label', 'entry-slip'] as const
 const template = oneOf(TEMPLATES)
 
-export const id = Type.String({ pattern: '^[a-z][a-z0-9-]{0,31}$' })
-export const code = Type.String({ pattern: '^[0-9A-Z]{14}$' })
-/** Stands in a subject and in addresses: no slash, space or escape. */
-export const caseNumber = Type.String({
-  pattern: '^[^\\s/\\\\?#%&"<>\\u0000-\\u001f\\u007f-\\u009f\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f]{1,64}$',
-})
-/** RFC 3339 in UTC with milliseconds, as the registers write it: two such texts compare like their times. */
-export const instant = Type.String({
-  format: 'date-time',
-  pattern: '^2\\d{3}-[01]\\d-[0-3]\\dT[0-2]\\d:[0-5]\\d:[0-5]\\d\\.\\d{3}Z$',
-})
 /** The record of an agent's journal behind it: name, enrolment, number. */
 export const conflictId = Type.String({
   maxLength: 60,
@@ -42,13 +35,6 @@ export const conflictId = Type.String({
 })
 /** An incident: the item and which of its incidents. */
 export const incidentId = Type.String({ pattern: '^[0-9A-Z]{14}\\.[1-9][0-9]{0,8}$' })
-const sha256 = Type.String({ pattern: '^[0-9a-f]{64}$' })
-const weight_mg = Type.Integer()
-const reading = Type.String({
-  minLength: 1,
-  maxLength: 200,
-  description: 'The reading of the scale that gave this weight; only an act at its station may name one.',
-})
 /** As many as one upload carries. */
 const PHOTOS_PER_ACT_MAX = 10
 const labelFault = body({
@@ -57,11 +43,6 @@ const labelFault = body({
 })
 const track = oneOf(keysOf(trackWords))
 const purpose = oneOf(keysOf(purposeWords))
-
-const items = <const T extends TSchema>(line: T) =>
-  Type.Array(line, { minItems: 1, maxItems: rules.items_per_act.value })
-const lines = <const P extends Record<string, TSchema>>(properties: P) =>
-  items(Type.Union([code, body({ item: code, ...properties })]))
 
 const presence = body({
   attendance: oneOf(['SIGNED', 'REFUSED', 'ABSENT']),
@@ -127,7 +108,7 @@ export const schemas = {
   }),
   'custody.add-photo': body({
     item: code,
-    photos: Type.Array(sha256, { minItems: 1, maxItems: PHOTOS_PER_ACT_MAX }),
+    photos: Type.Array(photoHash, { minItems: 1, maxItems: PHOTOS_PER_ACT_MAX }),
   }),
   'custody.hand-over': body({ items: lines({}), store: id }),
   'custody.check-in': body({
@@ -187,17 +168,11 @@ export const schemas = {
     why: body({ zh: text(1000), en: text(1000) }),
   }),
   'custody.settle-conflict': body({ conflict: conflictId, reason: text(500) }),
+  ...disposalSchemas,
 } as const
 
 /** What is asked for when a loan is asked for. */
 export const borrowDeed = body({ command: Type.Literal('borrow'), items: lines({}), dueAt: instant, purpose })
-
-/** What was validated is not changed by anybody. */
-type Given<T> = T extends readonly (infer E)[]
-  ? readonly Given<E>[]
-  : T extends object
-    ? { readonly [K in keyof T]: Given<T[K]> }
-    : T
 
 type Of<T extends keyof typeof schemas> = { readonly type: T } & Given<Static<(typeof schemas)[T]>>
 

@@ -19,8 +19,14 @@ export function actorIsOfficerOf(actor: Actor, unit: string): boolean {
 
 /** Who handles a case acts for it; the post alone is not enough (need to know). */
 export function mustHandle(actor: Actor, of: Case): void {
+  mustBeOpen(of)
   if (!of.officers.includes(actor.person) || !actorIsOfficerOf(actor, of.unit))
     throw new Refusal('custody.not-case-officer', { case: of.number })
+}
+
+/** 案结物清: nothing more happens in a case that is closed, until it is opened again. */
+export function mustBeOpen({ number, status }: Case): void {
+  if (status === 'CLOSED') throw new Refusal('custody.case-closed', { case: number })
 }
 
 /** A custodian of this store, at a bench of this store when it happens at a bench at all. */
@@ -44,6 +50,7 @@ const roles = {
   giver: { zh: '移交人', en: 'giver' },
   requester: { zh: '申请人', en: 'requester' },
   approver: { zh: '审批人', en: 'approver' },
+  reviewer: { zh: '审理人', en: 'reviewer' },
   borrower: { zh: '调用人', en: 'borrower' },
   opener: { zh: '异常登记人', en: 'opener of the incident' },
   custodian: { zh: '保管人员', en: 'custodian' },

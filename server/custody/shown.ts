@@ -155,6 +155,8 @@ export async function summariesOf(db: Reader, its: readonly Item[], now: string)
     book: categories[item.category].book,
     ...{ quantity: item.quantity, quantityUnit: item.quantityUnit, store: item.store, location: item.location },
     custody: said(item.custodyStatus, custodyWords),
+    disposition: said(item.dispositionStatus, dispositionWords),
+    disputed: item.complaint !== undefined,
     frozen: item.incident !== null,
     overdue: isOverdue(item, now),
     holder: presentHolder(item),

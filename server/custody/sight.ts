@@ -26,7 +26,7 @@ export async function sightOf(db: Reader, { person, appointments }: Actor, at: s
   const decides = await unitsUnder(db, placesOf('approver'))
   const handled = await casesHandled(db, person, placesOf('officer'))
   const below = decides.filter((unit) => !units.includes(unit))
-  const waiting = await casesWaiting(db, below, at)
+  const waiting = await casesWaiting(db, { decides, below }, at)
   const items = await frozenInStoresOf(db, units)
   return { person, units, cases: [...new Set([...handled, ...waiting])], stores: placesOf('custodian'), items, decides }
 }
@@ -50,16 +50,20 @@ async function casesHandled(db: Reader, person: string, units: readonly string[]
   return found.rows.map(({ number }) => number)
 }
 
-/** Cases of these departments in which an approver has something to decide: a request that waits, or an incident that is open. */
-async function casesWaiting(db: Reader, units: readonly string[], at: string): Promise<string[]> {
-  if (units.length === 0) return []
+/** Cases in which an approver has something to decide: a request that waits, of another department's case too, or an incident that is open. */
+async function casesWaiting(
+  db: Reader,
+  { decides, below }: { readonly decides: readonly string[]; readonly below: readonly string[] },
+  at: string,
+): Promise<string[]> {
+  if (decides.length === 0) return []
   const found = await sql<{ number: string }>`
     select i.case_number as number from approvals a
     cross join lateral jsonb_array_elements(a.state -> 'deed' -> 'items') as line
     join items i on i.id = coalesce(line ->> 'item', line #>> '{}')
-    where a.unit = any(${[...units]}::text[]) and a.status = 'asked' and a.expires_at >= ${at}::timestamptz
+    where a.unit = any(${[...decides]}::text[]) and a.status = 'asked' and a.expires_at >= ${at}::timestamptz
     union
-    select case_number from items where frozen and unit = any(${[...units]}::text[])
+    select case_number from items where frozen and unit = any(${[...below]}::text[])
   `.execute(db)
   return found.rows.map(({ number }) => number)
 }

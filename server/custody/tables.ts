@@ -3,6 +3,7 @@ import type { CustodyStatus, IncidentKind } from './axes.ts'
 import type { Case } from './cases.ts'
 import type { StorageClass } from './categories.ts'
 import type { Conflict } from './conflicts.ts'
+import type { Disposal } from './disposal.ts'
 import type { Item } from './items.ts'
 import type { Label, LabelState } from './labels.ts'
 import type { HandoverList, LineOutcome } from './lists.ts'
@@ -87,6 +88,14 @@ declare module '../database/database.ts' {
       borrower: Read<string>
       due_at: Read<string>
       outstanding: Read<number>
+    }
+    disposals: Kept<Disposal> & {
+      unit: Read<string>
+      case_number: Read<string>
+      year: Read<number>
+      serial: Read<number>
+      status: Read<'proposed' | 'approved' | 'done'>
+      proposed_at: Read<string>
     }
     labels: Kept<Label> & {
       code: Read<string>

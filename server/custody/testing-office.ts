@@ -6,6 +6,13 @@ import { checkIn, handOver, refuseItems } from './handover.ts'
 import { openIncident, resolveIncident } from './incidents.ts'
 import { evolveItem, type Item } from './items.ts'
 import { evolveLabel, type Label, reprintLabels, scanBackLabel, settleLabel, wantLabels } from './labels.ts'
+import { dispose, release, writeOff } from './carrying-out.ts'
+import { askKeepingOpen, askReopening, closeCase, keepOpen, reopen } from './closing.ts'
+import { acceptComplaint, decideComplaint } from './complaints.ts'
+import { checkAccount } from './account-check.ts'
+import { type Disposal, evolveDisposal } from './disposal.ts'
+import { type AgreeDeed, agreeToDisposal, askAgreement, type DisposalScene, proposeDisposal } from './proposing.ts'
+import type * as disposing from './schemas-disposal.ts'
 import { codesOf } from './lines.ts'
 import { evolveList, type HandoverList } from './lists.ts'
 import { evolveLoan, type Loan } from './loan.ts'
@@ -13,7 +20,6 @@ import { askLoan, borrow, giveBack, grantLoan } from './loans.ts'
 import { addLocation, evolveLocation, type Location, moveItems } from './locations.ts'
 import { evolveNotice, type Notice } from './notices.ts'
 import { addPhoto, register } from './registering.ts'
-import type { Scene } from './scene.ts'
 import type * as commands from './schemas.ts'
 
 import { actorOf, officersOf, UNIT_NUMBERS } from './testing-people.ts'
@@ -39,8 +45,18 @@ export type CustodyCommand =
   | commands.LabelScannedBack
   | commands.WantTag
   | commands.TagOutcome
-  | { readonly type: 'approvals.ask'; readonly deed: commands.BorrowDeed; readonly reason: string }
+  | disposing.ProposeDisposal
+  | disposing.Release
+  | disposing.Dispose
+  | disposing.WriteOff
+  | disposing.Complain
+  | disposing.DecideComplaint
+  | disposing.CloseCase
+  | (disposing.CheckAccount & { readonly wrong: readonly string[] })
+  | { readonly type: 'approvals.ask'; readonly deed: AskedDeed; readonly reason: string }
   | { readonly type: 'approvals.grant' | 'approvals.refuse'; readonly approval: string; readonly opinion?: string }
+
+type AskedDeed = commands.BorrowDeed | AgreeDeed | disposing.KeepOpenDeed | disposing.ReopenDeed
 
 export interface ActOptions {
   readonly at?: string
@@ -55,6 +71,7 @@ export class Office {
   readonly lists = new Map<string, HandoverList>()
   readonly locations = new Map<string, Location>()
   readonly loans = new Map<string, Loan>()
+  readonly disposals = new Map<string, Disposal>()
   readonly labels = new Map<string, Label>()
   readonly notices = new Map<string, Notice>()
   readonly approvals = new Map<string, Approval>()
@@ -183,30 +200,81 @@ export class Office {
       case 'custody.tag-bound':
       case 'custody.tag-not-written':
         return settleTag(scene, command, circumstances)
-      case 'approvals.ask': {
-        const { unit } = askLoan(scene, command.deed, circumstances)
-        const { reason, deed } = command
-        return ask(
-          { unit, register: `unit.${unit}` },
-          { deed: deed as DeedData & commands.BorrowDeed, reason },
+      case 'custody.propose-disposal':
+        return proposeDisposal(
+          { ...scene, numbering: { unitNumber: '01', nextSerial: this.lists.size + this.disposals.size + 1 } },
+          command,
           circumstances,
         )
+      case 'custody.release':
+        return release(scene, command, circumstances)
+      case 'custody.dispose':
+        return dispose(scene, command, circumstances)
+      case 'custody.write-off':
+        return writeOff(scene, command, circumstances)
+      case 'custody.complain':
+        return acceptComplaint(scene, command, circumstances)
+      case 'custody.decide-complaint':
+        return decideComplaint(scene, command, circumstances)
+      case 'custody.close-case': {
+        const items = [...this.items.values()].filter((item) => item.case === command.case)
+        return closeCase({ ...scene, items }, command, circumstances)
+      }
+      case 'custody.check-account':
+        return checkAccount({ of: this.cases.get(command.case), wrong: command.wrong }, command)
+      case 'approvals.ask': {
+        const { unit } = this.#asked(scene, command.deed, circumstances)
+        const { reason, deed } = command
+        return ask({ unit, register: 'unit.dept-1' }, { deed: deed as DeedData, reason }, circumstances)
       }
       case 'approvals.grant':
       case 'approvals.refuse': {
         const found = this.approvals.get(command.approval)
-        const lineage = found === undefined ? [] : [found.unit, 'organ']
+        const lineage = found === undefined ? [] : [...new Set([found.unit, 'organ'])]
         const verdict = command.type === 'approvals.grant' ? 'granted' : 'refused'
         const { approval, fact } = conclude({ approval: found, lineage }, command, verdict, circumstances)
         const of = { approval: approval.id, requester: approval.requester }
-        const asked = approval.deed as unknown as commands.BorrowDeed
-        const brought = verdict === 'granted' ? grantLoan(scene, asked, of, circumstances) : []
+        const deed = approval.deed as unknown as AskedDeed
+        const brought = verdict === 'granted' ? this.#granted(scene, deed, of, circumstances) : []
         return { facts: [fact, ...brought] }
       }
     }
   }
 
-  #scene(signers: readonly string[]): Scene {
+  #asked(scene: DisposalScene, deed: AskedDeed, circumstances: Circumstances): { readonly unit: string } {
+    switch (deed.command) {
+      case 'borrow':
+        return askLoan(scene, deed, circumstances)
+      case 'review-disposal':
+      case 'approve-disposal':
+        return askAgreement(scene, deed, circumstances)
+      case 'keep-open':
+        return askKeepingOpen(scene, deed, circumstances)
+      case 'reopen-case':
+        return askReopening(scene, deed, circumstances)
+    }
+  }
+
+  #granted(
+    scene: DisposalScene,
+    deed: AskedDeed,
+    of: { readonly approval: string; readonly requester: string },
+    circumstances: Circumstances,
+  ): readonly FactDraft[] {
+    switch (deed.command) {
+      case 'borrow':
+        return grantLoan(scene, deed, of, circumstances)
+      case 'review-disposal':
+      case 'approve-disposal':
+        return agreeToDisposal(scene, deed, of, circumstances)
+      case 'keep-open':
+        return keepOpen(scene, deed, of, circumstances)
+      case 'reopen-case':
+        return reopen(scene, deed, of, circumstances)
+    }
+  }
+
+  #scene(signers: readonly string[]): DisposalScene {
     const lying = Map.groupBy(
       [...this.items.values()].filter((item) => item.location !== null),
       (item) => item.location ?? '',
@@ -224,6 +292,8 @@ export class Office {
       ]),
       signers: new Map(signers.map((person) => [person, actorOf(person)])),
       frames: this.frames,
+      disposals: this.disposals,
+      approving: new Set(['dept-1', 'dept-2', 'organ']),
       heads: new Map([['dept-1', ['zhao']]]),
       lineage: new Map([
         ['dept-1', ['dept-1', 'organ']],
@@ -298,6 +368,7 @@ export class Office {
       list: () => into(this.lists, evolveList),
       location: () => into(this.locations, evolveLocation),
       loan: () => into(this.loans, evolveLoan),
+      disposal: () => into(this.disposals, evolveDisposal),
       label: () => into(this.labels, evolveLabel),
       notice: () => into(this.notices, evolveNotice),
       approval: () => into(this.approvals, evolveApproval),

@@ -14,6 +14,12 @@ export const people: Readonly<Record<string, Omit<Actor, 'person'>>> = {
   zhao: { unit: 'dept-1', appointments: post('approver', 'dept-1') },
   tan: { unit: 'organ', appointments: post('approver', 'organ') },
   qin: { unit: 'dept-2', appointments: post('approver', 'dept-2') },
+  /** Signs for finance. */
+  cai: { unit: 'finance', appointments: post('manager', 'finance') },
+  /** Watches everything. */
+  jian: { unit: 'organ', appointments: post('supervisor', 'organ') },
+  /** Of the department, and an approver of the organ. */
+  inner: { unit: 'dept-1', appointments: post('approver', 'organ') },
   /** Handles the case and approves for its department. */
   chief: { unit: 'dept-1', appointments: [...post('officer', 'dept-1'), ...post('approver', 'dept-1')] },
   /** Keeps the store and belongs to the department that handles the case. */

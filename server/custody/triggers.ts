@@ -7,13 +7,24 @@ import { keepingOf } from './details.ts'
 
 /** What custody's facts mean to the clocks: intake runs from the measure to the store, a loan until the last item is back. */
 export const custodyTriggers: Triggers = {
-  endedByFacts: ['goodsTaken', 'borrowDue'],
+  endedByFacts: [
+    'goodsTaken',
+    'borrowDue',
+    'unrelatedFound',
+    'unrelatedFrozenFound',
+    'unrelatedExtractedFound',
+    'complaintAccepted',
+  ],
   types: [
     'custody.registered',
     'custody.released-to-store',
     'custody.loan-opened',
     'custody.loan-extended',
     'custody.loan-checked',
+    'custody.proposed-for-disposal',
+    'custody.disposed',
+    'custody.complaint-accepted',
+    'custody.complaint-decided',
   ],
   events,
 }
@@ -67,10 +78,56 @@ function events(raw: Fact): readonly ClockEvent[] {
     }
     case 'custody.loan-checked':
       return [{ kind: 'end', events: ['borrowDue'], subjects: subjectsOf(fact.body.subject, fact.body.returned) }]
+    case 'custody.proposed-for-disposal': {
+      const { found, subject } = fact.body
+      if (found === null) return []
+      const started = aboutItem(fact, subject, fact.body.case)
+      return [{ ...started, kind: 'start', event: foundUnrelated(found.measure), from: found.at }]
+    }
+    case 'custody.disposed':
+      return [{ kind: 'end', events: ENDED_BY_DISPOSAL, subjects: [fact.body.subject] }]
+    case 'custody.complaint-accepted':
+      return [
+        {
+          ...aboutItem(fact, fact.body.subject, fact.body.case),
+          ...{ kind: 'start', event: 'complaintAccepted', from: fact.at },
+        },
+      ]
+    case 'custody.complaint-decided':
+      return [{ kind: 'end', events: ['complaintAccepted'], subjects: [fact.body.subject] }]
     default:
       return []
   }
 }
+
+/** Whose clock it is: the department in whose register the fact stands, and who wrote it. */
+function aboutItem({ register, actor }: Pick<Fact, 'register' | 'actor'>, subject: string, number: string) {
+  return {
+    dueAt: null,
+    subjects: [subject],
+    matter: `case/${number}`,
+    unit: register.slice(register.indexOf('.') + 1),
+    store: null,
+    responsible: [actor],
+  } as const
+}
+
+/** The three days run by the kind of measure (rules X-01, X-02, X-03). */
+function foundUnrelated(measure: MeasureStatus): string {
+  if (measure === 'FROZEN') return 'unrelatedFrozenFound'
+  return measure === 'EXTRACTED' ? 'unrelatedExtractedFound' : 'unrelatedFound'
+}
+
+/** What is gone for good waits for nothing any more. */
+const ENDED_BY_DISPOSAL = [
+  'unrelatedFound',
+  'unrelatedFrozenFound',
+  'unrelatedExtractedFound',
+  'goodsTaken',
+  'seizureDecision',
+  'taxPreservation',
+  'registeredPreserve',
+]
 
 /** Measures that the law lets last for a time only, by track: the event that starts their term. */
 const TERMS: Partial<Record<Track, Partial<Record<MeasureStatus, string>>>> = {

@@ -1,0 +1,253 @@
+import type { Circumstances, Decision, FactDraft, Mint } from '../module.ts'
+import { Refusal } from '../refusal.ts'
+import { draft, storeRegister, unitRegister } from './custody.ts'
+import type { Disposal } from './disposal.ts'
+import { disposalTypes } from './disposal-types.ts'
+import type { DisposalAct, Receiver } from './facts-disposal.ts'
+import { comparedWeight } from './handover.ts'
+import type { Item } from './items.ts'
+import { linesOf } from './lines.ts'
+import { type DisposalScene, mustBeOpenTo, mustBeUndisputed } from './proposing.ts'
+import { rules } from './rules.ts'
+import { caseOf, itemOf, mustBeAble, presentRegister } from './scene.ts'
+import type { Dispose, GivenReceiver, Release, WriteOff } from './schemas-disposal.ts'
+import {
+  actorIsOfficerOf,
+  holdsPost,
+  mustBeApart,
+  mustBeEnough,
+  mustDiffer,
+  mustHandle,
+  mustKeep,
+} from './separation.ts'
+import { weighedNow } from './weights.ts'
+
+type Line = Exclude<Release['items'][number], string>
+type Act = Omit<DisposalAct, 'items'>
+
+/** 解除并返还 (row 19): two of the staff and who receives it. */
+export function release(scene: DisposalScene, command: Release, circumstances: Circumstances): Decision {
+  return carryOut(scene, command, circumstances, ({ way }) => {
+    if (way !== 'RETURN') throw wrongCommand(way)
+    return {
+      ...nothingSaid(command.noticeNumber),
+      receiver: receiverOf(command.receiver, circumstances.mint),
+    }
+  })
+}
+
+/** 处置 (rows 21, 22 and 24): what was approved is carried out, with the papers its way asks for. */
+export function dispose(scene: DisposalScene, command: Dispose, circumstances: Circumstances): Decision {
+  return carryOut(scene, command, circumstances, (disposal, items) => {
+    switch (disposal.way) {
+      case 'RETURN':
+        throw wrongCommand(disposal.way)
+      case 'TRANSFER':
+        return transferred(command, circumstances)
+      case 'DESTROY':
+        return destroyed(scene, command, items, circumstances)
+      case 'CONFISCATE':
+      case 'RECOVER':
+      case 'COLLECT':
+      case 'COMPENSATE':
+      case 'SURRENDER':
+        return paid(scene, disposal, command, circumstances)
+    }
+  })
+}
+
+/** What every act of disposal has in common: one approved paper, people who had no part in it, and both sides of leaving. */
+function carryOut(
+  scene: DisposalScene,
+  command: Release | Dispose,
+  circumstances: Circumstances,
+  paperOf: (disposal: Disposal, items: readonly Item[]) => Act,
+): Decision {
+  const lines = linesOf<Line>(command.items)
+  const items = lines.map((line) => itemOf(scene, line.item))
+  const disposal = approvedPaper(scene, items)
+  const of = caseOf(scene, disposal.case)
+  for (const [index, item] of items.entries()) {
+    mustBeAble(item, disposal.way, circumstances)
+    mustBeUndisputed(item)
+    mustCarryOut(scene, item, circumstances)
+    if (item.custodyStatus === 'IN_STORE') {
+      mustBeEnough(scene, circumstances, item, of)
+      comparedWeight(item, weighedNow(scene.frames, item, lines[index] ?? {}, circumstances))
+    }
+  }
+  const agreed = disposal.agreed.map(({ by }) => by)
+  mustDiffer(circumstances.actor.person, { requester: disposal.proposer })
+  for (const person of [circumstances.actor.person, ...scene.signers.keys()])
+    for (const approver of agreed) mustDiffer(person, { approver })
+  const act = paperOf(disposal, items)
+  if (disposal.way !== 'DESTROY') mustBeStaffed(scene, items, circumstances)
+  const codes = items.map((item) => item.code)
+  const facts: FactDraft[] = []
+  for (const item of items) {
+    const giver = facts.length
+    const stored = item.custodyStatus === 'IN_STORE' && !act.listOnly && item.store !== null
+    if (stored && item.store !== null)
+      facts.push(
+        draft(storeRegister(item.store), 'custody.left-store', `item/${item.code}`, {
+          ...{ disposal: disposal.code, store: item.store },
+        }),
+      )
+    const body = { disposal: disposal.code, way: disposal.way, listOnly: act.listOnly }
+    const subject = `item/${item.code}`
+    facts.push(
+      stored
+        ? draft(unitRegister(item.unit), 'custody.disposed', subject, body, giver)
+        : draft(unitRegister(item.unit), 'custody.disposed', subject, body),
+    )
+  }
+  facts.push(
+    draft(unitRegister(disposal.unit), 'custody.disposal-carried-out', `disposal/${disposal.code}`, {
+      items: codes,
+      ...act,
+    }),
+  )
+  return { facts, result: { disposal: disposal.code } }
+}
+
+/** The one paper under which all of these items were approved. */
+function approvedPaper({ disposals }: DisposalScene, items: readonly Item[]): Disposal {
+  const [first] = items
+  if (first === undefined) throw new Error('an act names at least one item')
+  for (const item of items) {
+    const disposal = disposals.get(item.disposal ?? '')
+    if (disposal === undefined) throw new Refusal('custody.no-disposal', { item: item.code })
+    mustBeOpenTo(item, ['APPROVED'])
+    if (item.disposal !== first.disposal) throw new Refusal('custody.mixed', { item: item.code })
+  }
+  const disposal = disposals.get(first.disposal ?? '')
+  if (disposal === undefined) throw new Refusal('custody.no-disposal', { item: first.code })
+  return disposal
+}
+
+/** Enforcement apart from keeping and disposal (rules X-16): a custodian does it; before the store has it, an officer may return it. */
+function mustCarryOut(scene: DisposalScene, item: Item, circumstances: Circumstances): void {
+  const of = caseOf(scene, item.case)
+  if (item.custodyStatus === 'WITH_CASE_DEPT') {
+    mustHandle(circumstances.actor, of)
+    return
+  }
+  if (item.store !== null) mustKeep(circumstances, item.store)
+  else if (!circumstances.actor.appointments.some(({ post }) => post === 'custodian'))
+    throw new Refusal('custody.not-your-store', { store: '' })
+  mustBeApart(circumstances.actor, of)
+}
+
+/** Two of the staff sign: beside who acts an officer of the case, or another custodian. */
+function mustBeStaffed(scene: DisposalScene, items: readonly Item[], { actor }: Circumstances): void {
+  for (const item of items) {
+    const of = caseOf(scene, item.case)
+    const staff = [...scene.signers.values()].filter(
+      (signer) =>
+        signer.person !== actor.person &&
+        ((of.officers.includes(signer.person) && actorIsOfficerOf(signer, of.unit)) ||
+          (item.store !== null && holdsPost(signer, 'custodian', item.store)) ||
+          isFinance(signer)),
+    )
+    const { value: needed } = rules.staff_per_disposal
+    if (staff.length + 1 < needed) throw new Refusal('custody.staff-needed', { item: item.code, needed })
+  }
+}
+
+function isFinance({ appointments }: { readonly appointments: readonly { readonly post: string }[] }): boolean {
+  return appointments.some(({ post }) => (rules.finance_posts.value as readonly string[]).includes(post))
+}
+
+function nothingSaid(document: string): Act {
+  return {
+    ...{ document, receiver: null, organ: null, listOnly: false, attachments: [], method: null },
+    ...{ before: [], after: [], finance: null, supervisor: null },
+  }
+}
+
+/** Who receives proves who he is and has signed; an agent shows what empowers him. */
+function receiverOf(given: GivenReceiver, mint: Mint): Receiver {
+  const { relation, name, identity, authorisation } = given
+  const acts = relation === 'agent' || relation === 'relative' || relation === 'organ'
+  if (acts && authorisation === undefined) throw new Refusal('custody.authorisation-missing')
+  return {
+    relation,
+    name: mint.seal(name),
+    identity: mint.seal(identity),
+    authorisation: authorisation === undefined ? null : mint.seal(authorisation),
+  }
+}
+
+/** 随案移送 (row 21): the other organ signs; where only papers go, all that stands for the thing goes with them (rules X-10). */
+function transferred({ transfer }: Dispose, { mint }: Circumstances): Act {
+  if (transfer === undefined) throw new Refusal('custody.transfer-missing')
+  const { organ, receipt, receiver, listOnly = false, attachments = [] } = transfer
+  const missing = listOnly ? rules.list_only_attachments.value.filter((one) => !attachments.includes(one)) : []
+  if (missing.length > 0) throw new Refusal('custody.attachments-missing', { missing: missing.join(', ') })
+  return { ...nothingSaid(receipt), organ, receiver: receiverOf(receiver, mint), listOnly, attachments }
+}
+
+/** 没收、追缴、收缴、退赔、登记上交 (row 22): by voucher, with finance; an owner is named and signs. */
+function paid(scene: DisposalScene, disposal: Disposal, { payment }: Dispose, { mint }: Circumstances): Act {
+  if (payment === undefined) throw new Refusal('custody.payment-missing')
+  const of = caseOf(scene, disposal.case)
+  const finance = [...scene.signers.values()].find(
+    (signer) => isFinance(signer) && !of.officers.includes(signer.person) && signer.unit !== of.unit,
+  )
+  if (finance === undefined) throw new Refusal('custody.finance-missing')
+  const needsReceiver = disposal.destination !== 'treasury'
+  if (needsReceiver && payment.receiver === undefined) throw new Refusal('custody.receiver-missing')
+  return {
+    ...nothingSaid(payment.voucher),
+    receiver: payment.receiver === undefined ? null : receiverOf(payment.receiver, mint),
+    finance: finance.person,
+  }
+}
+
+/** 销毁 (row 24, rules X-15): two carry it out, a supervisor watches, photos show before and after. */
+function destroyed(
+  scene: DisposalScene,
+  { destruction }: Dispose,
+  items: readonly Item[],
+  { actor, mint }: Circumstances,
+): Act {
+  if (destruction === undefined) throw new Refusal('custody.destruction-missing')
+  const { record, method, before, after } = destruction
+  const known = new Set(items.flatMap(({ photos }) => photos.map(({ photo }) => photo)))
+  const shown = [...before, ...after]
+  if (!shown.every((photo) => known.has(photo)) || new Set(shown).size < shown.length)
+    throw new Refusal('custody.media-missing')
+  const signers = [...scene.signers.values()]
+  const supervisor = signers.find(({ appointments }) => appointments.some(({ post }) => post === 'supervisor'))
+  if (supervisor === undefined) throw new Refusal('custody.supervisor-missing')
+  const { value: needed } = rules.staff_per_disposal
+  for (const item of items) {
+    const keeps = (one: typeof actor): boolean => item.store !== null && holdsPost(one, 'custodian', item.store)
+    const executors = new Set([actor, ...signers].filter(keeps).map(({ person }) => person))
+    executors.delete(supervisor.person)
+    if (executors.size < needed) throw new Refusal('custody.staff-needed', { item: item.code, needed })
+  }
+  return { ...nothingSaid(record), method: mint.seal(method), before, after, supervisor: supervisor.person }
+}
+
+function wrongCommand(way: Disposal['way']): Refusal {
+  const { zh, en } = disposalTypes[way].name
+  return new Refusal('custody.disposal-command', { way: zh, wayEn: en })
+}
+
+/** 销账 (row 25): what has left custody is struck off, once no complaint is open. */
+export function writeOff(scene: DisposalScene, command: WriteOff, circumstances: Circumstances): Decision {
+  return {
+    facts: linesOf(command.items).map((line) => {
+      const item = itemOf(scene, line.item)
+      if (item.disposed === undefined) throw new Refusal('custody.no-disposal', { item: item.code })
+      mustBeUndisputed(item)
+      mustBeAble(item, 'write-off', circumstances)
+      if (item.store === null) mustHandle(circumstances.actor, caseOf(scene, item.case))
+      else mustKeep(circumstances, item.store)
+      return draft(presentRegister(item), 'custody.written-off', `item/${item.code}`, {
+        disposal: item.disposed.disposal,
+      })
+    }),
+  }
+}

@@ -1,0 +1,137 @@
+import { type Deed, deed, type DeedData } from '../approvals/approvals.ts'
+import type { Trx } from '../database/connect.ts'
+import { type Circumstances, type Decision, type Handler, handler, type Post, SYSTEM } from '../module.ts'
+import { checkAccount, type CheckState, loadCheck } from './account-check.ts'
+import { dispose, release, writeOff } from './carrying-out.ts'
+import { askKeepingOpen, askReopening, closeCase, type CloseState, keepOpen, reopen } from './closing.ts'
+import { acceptComplaint, decideComplaint } from './complaints.ts'
+import { unitRegister } from './custody.ts'
+import { loadCaseScene, loadCloseState, loadDisposalScene } from './disposal-store.ts'
+import type { Numbering } from './handover.ts'
+import { codesOf } from './lines.ts'
+import { type AgreeDeed, agreeToDisposal, askAgreement, type DisposalScene, proposeDisposal } from './proposing.ts'
+import type { Scene } from './scene.ts'
+import {
+  agreeDeed,
+  type CheckAccount,
+  type CloseCase,
+  type Complain,
+  type DecideComplaint,
+  disposalSchemas,
+  type Dispose,
+  keepOpenDeed,
+  type KeepOpenDeed,
+  type ProposeDisposal,
+  type Release,
+  reopenDeed,
+  type ReopenDeed,
+  type WriteOff,
+} from './schemas-disposal.ts'
+import { loadListNumber, registersOfItems } from './store.ts'
+
+type OverItems = Release | Dispose | WriteOff | Complain | DecideComplaint
+
+function overItems<C extends OverItems>(
+  type: C['type'],
+  posts: readonly Post[],
+  decide: (scene: DisposalScene, command: C, circumstances: Circumstances) => Decision,
+): Handler {
+  return handler<C, DisposalScene>({
+    schema: disposalSchemas[type],
+    posts,
+    registers: (trx, command) => registersOfItems(trx, codesOf(command.items)),
+    load: (trx, command, circumstances) => {
+      const readings = command.items.flatMap((line) =>
+        typeof line === 'string' || !('reading' in line) || line.reading === undefined ? [] : [line.reading],
+      )
+      const { station } = circumstances
+      const weighings = station === null ? {} : { weighings: { station: station.id, readings } }
+      return loadDisposalScene(trx, codesOf(command.items), circumstances, weighings)
+    },
+    decide,
+  })
+}
+
+async function registerOfCase(trx: Trx, number: string): Promise<string[]> {
+  const found = await trx.selectFrom('cases').select('unit').where('id', '=', number).execute()
+  return found.map(({ unit }) => unitRegister(unit))
+}
+
+/** How items leave custody, and how cases are closed. */
+export const disposalHandlers: Readonly<Record<string, Handler>> = {
+  'custody.propose-disposal': handler<ProposeDisposal, DisposalScene & { readonly numbering: Numbering }>({
+    schema: disposalSchemas['custody.propose-disposal'],
+    posts: ['officer'],
+    registers: (trx, command) => registersOfItems(trx, codesOf(command.items)),
+    load: async (trx, command, circumstances) => {
+      const { reviewUnit } = command
+      const scene = await loadDisposalScene(trx, codesOf(command.items), circumstances, { reviewUnit })
+      const [first] = scene.items.values()
+      return { ...scene, numbering: await loadListNumber(trx, first?.unit, circumstances.at) }
+    },
+    decide: proposeDisposal,
+  }),
+  'custody.release': overItems<Release>('custody.release', ['custodian', 'officer'], release),
+  'custody.dispose': overItems<Dispose>('custody.dispose', ['custodian'], dispose),
+  'custody.write-off': overItems<WriteOff>('custody.write-off', ['custodian', 'officer'], writeOff),
+  'custody.complain': overItems<Complain>('custody.complain', ['supervisor', 'approver', 'manager'], acceptComplaint),
+  'custody.decide-complaint': overItems<DecideComplaint>(
+    'custody.decide-complaint',
+    ['supervisor', 'approver', 'manager'],
+    decideComplaint,
+  ),
+  'custody.close-case': handler<CloseCase, CloseState>({
+    schema: disposalSchemas['custody.close-case'],
+    posts: ['officer'],
+    registers: (trx, command) => registerOfCase(trx, command.case),
+    load: (trx, command, circumstances) => loadCloseState(trx, command.case, circumstances),
+    decide: closeCase,
+  }),
+  'custody.check-account': handler<CheckAccount, CheckState>({
+    schema: disposalSchemas['custody.check-account'],
+    posts: [SYSTEM],
+    registers: (trx, command) => registerOfCase(trx, command.case),
+    load: (trx, command) => loadCheck(trx, command.case),
+    decide: checkAccount,
+  }),
+}
+
+/** What approvers grant of it. */
+export const disposalDeeds: readonly Deed[] = [
+  deed<AgreeDeed & DeedData, DisposalScene>({
+    command: 'review-disposal',
+    ...agreement(),
+  }),
+  deed<AgreeDeed & DeedData, DisposalScene>({
+    command: 'approve-disposal',
+    ...agreement(),
+  }),
+  deed<KeepOpenDeed & DeedData, Scene>({
+    command: 'keep-open',
+    schema: keepOpenDeed,
+    registers: (trx, asked) => registersOfItems(trx, asked.items),
+    load: (trx, asked, circumstances) => loadDisposalScene(trx, asked.items, circumstances),
+    ask: askKeepingOpen,
+    grant: keepOpen,
+  }),
+  deed<ReopenDeed & DeedData, Pick<Scene, 'cases' | 'lineage'>>({
+    command: 'reopen-case',
+    schema: reopenDeed,
+    registers: (trx, asked) => registerOfCase(trx, asked.case),
+    load: (trx, asked) => loadCaseScene(trx, asked.case),
+    ask: askReopening,
+    grant: reopen,
+  }),
+]
+
+/** Reviewing and approving differ in who decides alone. */
+function agreement(): Omit<Parameters<typeof deed<AgreeDeed & DeedData, DisposalScene>>[0], 'command'> {
+  return {
+    schema: agreeDeed,
+    registers: (trx, asked) => registersOfItems(trx, asked.items),
+    load: (trx, asked, circumstances) =>
+      loadDisposalScene(trx, asked.items, circumstances, { disposal: asked.disposal }),
+    ask: askAgreement,
+    grant: agreeToDisposal,
+  }
+}

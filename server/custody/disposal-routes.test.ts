@@ -1,0 +1,167 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { approvalRoutes } from '../approvals/routes.ts'
+import { checkpointFolderOf } from '../ledger/places.ts'
+import { verifyStore } from '../ledger/verify.ts'
+import { signatureOf, testServer, type TestServer } from '../testing.ts'
+import { accountWork, checkAccounts } from './account-check.ts'
+import { disposalRoutes } from './disposal-routes.ts'
+import { custodyDeeds } from './module.ts'
+import type { Block, CaseAccount, ShownDisposal } from './protocol.ts'
+import { custodyRoutes } from './routes.ts'
+import { general, PHOTO, taking } from './testing.ts'
+
+let server: TestServer
+let clock = Date.parse('2026-03-02T02:00:00.000Z')
+const number = '监立〔2026〕3号'
+const ofCase = `/api/cases/${encodeURIComponent(number)}`
+
+beforeAll(async () => {
+  server = await testServer({
+    extend: async (app, deps) => {
+      await app.register(custodyRoutes, deps)
+      await app.register(disposalRoutes, deps)
+      await app.register(approvalRoutes, { ...deps, deeds: custodyDeeds })
+    },
+  })
+})
+afterAll(() => server.close())
+
+async function answer<T>(
+  person: string,
+  method: 'GET' | 'POST',
+  url: string,
+  payload: object | null,
+  status: number,
+): Promise<T> {
+  clock += 1_000
+  server.setNow(new Date(clock).toISOString())
+  const got = await server.as(person, { method, url, ...(payload === null ? {} : { payload }) })
+  expect(got.statusCode, got.body).toBe(status)
+  return got.json<T>()
+}
+const get = <T>(person: string, url: string): Promise<T> => answer<T>(person, 'GET', url, null, 200)
+const post = <T>(person: string, url: string, payload: object, status = 200): Promise<T> =>
+  answer<T>(person, 'POST', url, payload, status)
+
+it('a case from its first item to its close: proposed, reviewed, approved, returned, paid, written off', async () => {
+  await post(
+    'zhang-wei',
+    '/api/cases',
+    { number, title: '某某案', track: 'SUPERVISION', unit: 'dept-1', officers: ['zhang-wei', 'li-na'] },
+    201,
+  )
+  const { items } = await post<{ items: { code: string }[] }>(
+    'zhang-wei',
+    `${ofCase}/items`,
+    { ...taking, items: [general, general] },
+    201,
+  )
+  const codes = items.map(({ code }) => code)
+  for (const item of codes)
+    await server.deps.act(
+      { person: 'zhang-wei' },
+      { type: 'custody.add-photo', item, photos: [PHOTO] },
+      { cause: `photo ${item}`, at: new Date((clock += 1_000)).toISOString() },
+    )
+  const shelf = await post<{ code: string }>(
+    'chen-jing',
+    '/api/stores/store-1/locations',
+    { name: '一号架', storageClass: 'ordinary', capacity: 9 },
+    201,
+  )
+  await post('zhang-wei', '/api/custody/hand-over', { items: codes, store: 'store-1' })
+  const given = { signatures: [signatureOf('zhang-wei')] }
+  await post('chen-jing', '/api/custody/check-in', { items: codes, location: shelf.code, ...given })
+
+  const { blocks } = await post<{ code: string; blocks: Block[] }>('zhang-wei', `${ofCase}/close`, {}, 409)
+  expect(blocks.map(({ item, what, holder }) => [item, what.zh, holder.who])).toEqual(
+    codes.map((code) => [code, '尚未处置', 'store/store-1']),
+  )
+
+  const [returned = '', paid = ''] = codes
+  const finding = { way: 'RETURN', destination: 'holder', ground: 'unrelated', foundAt: new Date(clock).toISOString() }
+  const terms = { suspectedCrime: false, opinion: '查明无关' }
+  const first = await post<{ disposal: string; approval: string }>('zhang-wei', '/api/custody/propose-disposal', {
+    items: [returned],
+    ...finding,
+    ...terms,
+  })
+  await post('qian-lei', `/api/approvals/${first.approval}/grant`, {})
+  const second = await post<{ disposal: string; approval: string }>('zhang-wei', '/api/custody/propose-disposal', {
+    ...{ items: [paid], way: 'CONFISCATE', destination: 'treasury', reviewUnit: 'dept-2' },
+    ...terms,
+  })
+  expect(second.disposal).not.toBe(first.disposal)
+  // The reviewing office is of another department: it sees the case as long as it has to decide.
+  expect((await get<ShownDisposal>('he-fang', `/api/disposals/${second.disposal}`)).opinion).toBe('查明无关')
+  await post('he-fang', `/api/approvals/${second.approval}/grant`, {})
+  await answer('he-fang', 'GET', `/api/disposals/${second.disposal}`, null, 404)
+  const { waiting } = await get<ShownDisposal>('zhang-wei', `/api/disposals/${second.disposal}`)
+  await post('sun-bo', `/api/approvals/${waiting}/grant`, {})
+
+  const receiver = { relation: 'holder', name: '领取人丙', identity: '居民身份证 110101', signed: true }
+  const release = { items: [returned], noticeNumber: '解〔2026〕1号', receiver }
+  await post('chen-jing', '/api/custody/release', release, 403)
+  await post('chen-jing', '/api/custody/release', { ...release, signatures: [signatureOf('li-na')] })
+  const payment = { items: [paid], payment: { voucher: '缴款书 001' } }
+  await post('liu-yang', '/api/custody/dispose', { ...payment, signatures: [signatureOf('guo-tao')] })
+
+  const account = await get<CaseAccount>('zhang-wei', ofCase)
+  expect(account.ledger.accounts.map(({ account: of, pieces }) => [of, pieces])).toEqual([
+    ['taken', 2],
+    ['returned', 1],
+    ['confiscated', 1],
+  ])
+  expect(account.ledger.balances).toBe(true)
+  expect(account.disposals.map(({ status }) => status)).toEqual(['done', 'done'])
+  expect(account.blocks.map(({ what }) => what.zh)).toEqual(['已处置，尚未销账', '已处置，尚未销账'])
+  await post('chen-jing', '/api/custody/write-off', { items: codes })
+  const closed = await post<{ exceptions: string[] }>('zhang-wei', `${ofCase}/close`, {})
+  expect(closed.exceptions).toEqual([])
+  expect(await get<CaseAccount>('zhang-wei', ofCase)).toMatchObject({
+    status: 'CLOSED',
+    blocks: [],
+    closed: { by: { who: 'person/zhang-wei' } },
+  })
+  await post('zhang-wei', `${ofCase}/items`, { ...taking, items: [general] }, 409)
+  const found = await sql<{
+    n: number
+  }>`select count(*)::int as n from entries where text like '%领取人丙%' or text like '%110101%'`.execute(
+    server.database.db,
+  )
+  expect(found.rows[0]?.n).toBe(0)
+  const verified = await verifyStore({
+    db: server.database.ownerDb,
+    modules: server.modules,
+    folder: checkpointFolderOf(server.keys),
+    key: server.keys.key,
+    installation: server.keys.installation,
+  })
+  expect(verified.faults).toEqual([])
+})
+
+it('the daily trial finds an item that stands elsewhere than its facts say, tells supervisors, and sees it put right', async () => {
+  const { db } = server.database
+  const { signal } = new AbortController()
+  const trial = () =>
+    checkAccounts({ db, act: server.deps.act, now: () => new Date((clock += 1_000)).toISOString() }, signal)
+  expect(await trial()).toEqual([])
+  await sql`update items set state = jsonb_set(state, '{disposed,way}', '"DESTROY"') where ordinal = 1`.execute(db)
+  expect(await trial()).toEqual([number])
+  expect(await trial()).toEqual([number])
+  const actor = {
+    person: 'zhou-ping',
+    unit: 'supervision',
+    appointments: [{ post: 'supervisor', place: 'organ' }],
+  } as const
+  const asked = { actor, now: new Date(clock).toISOString(), after: null, limit: 10 }
+  expect(await accountWork(db, asked)).toMatchObject([{ kind: 'account', id: number, level: 'overdue' }])
+  await sql`update items set state = jsonb_set(state, '{disposed,way}', '"RETURN"') where ordinal = 1`.execute(db)
+  expect(await trial()).toEqual([])
+  expect(await accountWork(db, asked)).toEqual([])
+  const told = await sql<{
+    type: string
+  }>`select type from entries where type like 'custody.account-%' order by seq`.execute(db)
+  expect(told.rows.map(({ type }) => type)).toEqual(['custody.account-differed', 'custody.account-agreed'])
+})

@@ -1,0 +1,103 @@
+import type { JsonObject, Sealed } from '../module.ts'
+import type { MeasureStatus } from './axes.ts'
+import type { Destination, DisposalType, Level, ReleaseGround } from './disposal-types.ts'
+import type { ComplaintGround, KeptOpenGround } from './disposal-words.ts'
+
+/** Who took an item over for good. His name, his document and what empowers him stand beside the register (rules X-04, P-06). */
+export type Receiver = {
+  readonly relation: 'holder' | 'owner' | 'relative' | 'agent' | 'organ'
+  readonly name: Sealed
+  readonly identity: Sealed
+  /** What an agent shows; null for who acts for himself. */
+  readonly authorisation: Sealed | null
+}
+
+/** What the paper of one act of disposal says. What its type does not ask for is null or empty. */
+export type DisposalAct = {
+  readonly items: readonly string[]
+  /** Number of the release notice, payment voucher, transfer receipt or sale contract. */
+  readonly document: string
+  readonly receiver: Receiver | null
+  /** The organ that takes over a case; no person. */
+  readonly organ: string | null
+  /** Only papers went; the things stay where they are (rules X-10, X-11). */
+  readonly listOnly: boolean
+  readonly attachments: readonly string[]
+  /** How it was destroyed or sold, and where. */
+  readonly method: Sealed | null
+  /** Photos of the thing before and after. */
+  readonly before: readonly string[]
+  readonly after: readonly string[]
+  readonly finance: string | null
+  readonly supervisor: string | null
+}
+
+/** How an item leaves custody for good, and how its case is closed. */
+export type DisposalFacts = {
+  /** unit, `disposal/<code>`: 拟处置, one paper for items of one case that go one way (rules X-08, form F-13). */
+  'custody.disposal-proposed': {
+    readonly case: string
+    readonly unit: string
+    readonly year: number
+    readonly serial: number
+    readonly way: DisposalType
+    readonly destination: Destination
+    readonly ground: ReleaseGround | null
+    readonly foundAt: string | null
+    readonly suspectedCrime: boolean
+    /** The office that examines it; null where its type needs none. */
+    readonly reviewUnit: string | null
+    readonly items: readonly string[]
+    readonly opinion: Sealed
+    /** Number of the appraisal that a price rests on. */
+    readonly appraisal: string | null
+    /** The request that waits for a decision. */
+    readonly approval: string
+  }
+  /** unit, `disposal/<code>`: one of those who must agree has; `next` is the request that waits now. */
+  'custody.disposal-agreed': { readonly level: Level; readonly approval: string; readonly next: string | null }
+  /** unit, `disposal/<code>`: carried out for these items. */
+  'custody.disposal-carried-out': DisposalAct
+  /** unit, `item/<code>`: a way to dispose of it is proposed; an earlier proposal is void. `found` starts the three days of rules X-01. */
+  'custody.proposed-for-disposal': {
+    readonly disposal: string
+    readonly case: string
+    readonly way: DisposalType
+    readonly suspectedCrime: boolean
+    readonly found: { readonly at: string; readonly measure: MeasureStatus } | null
+  }
+  /** unit, `item/<code>`: 审理, the reviewing office agrees. */
+  'custody.disposal-reviewed': { readonly disposal: string; readonly approval: string }
+  /** unit, `item/<code>`: approved; it may be carried out. */
+  'custody.disposal-approved': { readonly disposal: string; readonly approval: string }
+  /** store, `item/<code>`: the giver's side of a disposal. */
+  'custody.left-store': { readonly disposal: string; readonly store: string }
+  /** unit, `item/<code>`: gone for good, or with `listOnly` in the responsibility of another organ while it stays. */
+  'custody.disposed': { readonly disposal: string; readonly way: DisposalType; readonly listOnly: boolean }
+  /** unit or store, `item/<code>`: 销账. */
+  'custody.written-off': { readonly disposal: string }
+  /** unit, `item/<code>`: a complaint about the measure is accepted; the item cannot be disposed of until it is decided (rules X-18). */
+  'custody.complaint-accepted': {
+    readonly case: string
+    readonly unit: string
+    readonly ground: ComplaintGround
+    readonly note: Sealed
+  }
+  /** unit, `item/<code>`: the complaint is decided. */
+  'custody.complaint-decided': { readonly upheld: boolean; readonly conclusion: Sealed }
+  /** unit, `item/<code>`: it may lawfully stay open when its case is closed (rules X-19). */
+  'custody.kept-open': {
+    readonly ground: KeptOpenGround
+    readonly approval: string
+    readonly requester: string
+    readonly document: string
+  }
+  /** unit, `case/<number>`: 案结物清, with the items that lawfully stay open. */
+  'custody.case-closed': { readonly exceptions: readonly string[] }
+  /** unit, `case/<number>`: opened again by approval. */
+  'custody.case-reopened': { readonly approval: string; readonly requester: string }
+  /** unit, `case/<number>`: the daily trial found these accounts other than what is there. */
+  'custody.account-differed': { readonly accounts: readonly string[] }
+  /** unit, `case/<number>`: the trial agrees again. */
+  'custody.account-agreed': JsonObject
+}

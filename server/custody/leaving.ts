@@ -1,0 +1,90 @@
+import type { Sealed } from '../module.ts'
+import type { CustodyFact } from './custody.ts'
+import type { ComplaintGround, KeptOpenGround } from './disposal-words.ts'
+import type { DisposalType } from './disposal-types.ts'
+import { passedTo } from './holdings.ts'
+import type { Item } from './items.ts'
+import { afterMove } from './transitions.ts'
+
+/** What an item's facts say of its way out of custody. Each member is absent until there is something to say. */
+export type Leaving = {
+  /** The paper of the present proposal, by its code. */
+  readonly disposal?: string
+  /** How it was disposed of. */
+  readonly disposed?: {
+    readonly disposal: string
+    readonly way: DisposalType
+    readonly at: string
+    /** Responsibility passed on, the thing itself stayed. */
+    readonly listOnly: boolean
+  }
+  /** Stated once, it stays: only transfer with the case is left. */
+  readonly suspectedCrime?: true
+  /** When it was found unrelated to the case. */
+  readonly foundUnrelatedAt?: string
+  /** The complaint that is open. */
+  readonly complaint?: {
+    readonly ground: ComplaintGround
+    readonly note: Sealed
+    readonly acceptedAt: string
+    readonly by: string
+  }
+  readonly keptOpen?: {
+    readonly ground: KeptOpenGround
+    readonly document: string
+    readonly approver: string
+    readonly at: string
+  }
+}
+
+/** An item after a fact of its way out; any other fact changes nothing. */
+export function evolveLeaving(item: Item, fact: CustodyFact): Item {
+  switch (fact.type) {
+    case 'custody.proposed-for-disposal': {
+      const { disposal, suspectedCrime, found } = fact.body
+      return {
+        ...item,
+        ...afterMove(item, 'propose-disposal'),
+        disposal,
+        ...(suspectedCrime ? { suspectedCrime: true as const } : {}),
+        ...(found === null ? {} : { foundUnrelatedAt: found.at }),
+        lastAt: fact.at,
+      }
+    }
+    case 'custody.disposal-reviewed':
+      return { ...item, ...afterMove(item, 'review-disposal'), lastAt: fact.at }
+    case 'custody.disposal-approved':
+      return { ...item, ...afterMove(item, 'approve-disposal'), lastAt: fact.at }
+    case 'custody.disposed': {
+      const { disposal, way, listOnly } = fact.body
+      const disposed = { disposal, way, at: fact.at, listOnly }
+      const after = afterMove(item, way)
+      if (listOnly) return { ...item, dispositionStatus: after.dispositionStatus, disposed, lastAt: fact.at }
+      return {
+        ...item,
+        ...after,
+        ...{ disposed, location: null, reservation: null },
+        holdings: passedTo(item.holdings, `outside/${way.toLowerCase()}`, fact.at),
+        lastAt: fact.at,
+      }
+    }
+    case 'custody.written-off':
+      return { ...item, ...afterMove(item, 'write-off'), lastAt: fact.at }
+    case 'custody.complaint-accepted': {
+      const { ground, note } = fact.body
+      return { ...item, complaint: { ground, note, acceptedAt: fact.at, by: fact.actor }, lastAt: fact.at }
+    }
+    case 'custody.complaint-decided': {
+      const { complaint: _, ...rest } = item
+      return { ...rest, lastAt: fact.at }
+    }
+    case 'custody.kept-open': {
+      const { ground, document } = fact.body
+      return { ...item, keptOpen: { ground, document, approver: fact.actor, at: fact.at } }
+    }
+    // The giver's side of a pair: the holder changes with the receiver's, at the same moment.
+    case 'custody.left-store':
+    default:
+      return item
+  }
+}

@@ -1,0 +1,46 @@
+import { type TSchema, Type } from 'typebox'
+import { exactly } from '../schemas.ts'
+import { rules } from './rules.ts'
+
+/** Exactly these members. */
+export function body<const P extends Record<string, TSchema>>(properties: P) {
+  return Type.Object(properties, exactly)
+}
+
+export function oneOf<const T extends string>(values: readonly T[]) {
+  return Type.Unsafe<T>(Type.Enum([...values]))
+}
+
+export function keysOf<const T extends Record<string, unknown>>(of: T): (keyof T & string)[] {
+  return Object.keys(of)
+}
+
+export const id = Type.String({ pattern: '^[a-z][a-z0-9-]{0,31}$' })
+export const code = Type.String({ pattern: '^[0-9A-Z]{14}$' })
+/** Stands in a subject and in addresses: no slash, space or escape. */
+export const caseNumber = Type.String({
+  pattern: '^[^\\s/\\\\?#%&"<>\\u0000-\\u001f\\u007f-\\u009f\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f]{1,64}$',
+})
+/** RFC 3339 in UTC with milliseconds, as the registers write it: two such texts compare like their times. */
+export const instant = Type.String({
+  format: 'date-time',
+  pattern: '^2\\d{3}-[01]\\d-[0-3]\\dT[0-2]\\d:[0-5]\\d:[0-5]\\d\\.\\d{3}Z$',
+})
+export const photoHash = Type.String({ pattern: '^[0-9a-f]{64}$' })
+export const weight_mg = Type.Integer()
+export const reading = Type.String({
+  minLength: 1,
+  maxLength: 200,
+  description: 'The reading of the scale that gave this weight; only an act at its station may name one.',
+})
+export const items = <const T extends TSchema>(line: T) =>
+  Type.Array(line, { minItems: 1, maxItems: rules.items_per_act.value })
+export const lines = <const P extends Record<string, TSchema>>(properties: P) =>
+  items(Type.Union([code, body({ item: code, ...properties })]))
+
+/** What was validated is not changed by anybody. */
+export type Given<T> = T extends readonly (infer E)[]
+  ? readonly Given<E>[]
+  : T extends object
+    ? { readonly [K in keyof T]: Given<T[K]> }
+    : T
