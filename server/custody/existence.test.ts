@@ -6,6 +6,7 @@ import { filesFolder, openFiles } from '../files/files.ts'
 import { type Command, SYSTEM } from '../module.ts'
 import { seedStations } from '../stations/registry.ts'
 import { signatureOf, testServer, type TestServer } from '../testing.ts'
+import { disposalRoutes } from './disposal-routes.ts'
 import { custodyDeeds } from './module.ts'
 import { paperRoutes } from './paper-routes.ts'
 import { custodyRoutes } from './routes.ts'
@@ -32,7 +33,7 @@ let causes = 0
 /** Items by where they are, each with a label; the other things of the same case. */
 const there = {
   items: {} as Readonly<Record<'department' | 'pending' | 'stored' | 'lent' | 'frozen', string>>,
-  ...{ case: CASE, list: '', job: '', shelf: '', conflict: 'pc-1.1.1' },
+  ...{ case: CASE, list: '', job: '', shelf: '', conflict: 'pc-1.1.1', disposal: '' },
 }
 const invented = {
   item: makeCode({ kind: 'item', unit: '02', year: 2026, serial: 999_999 }),
@@ -40,6 +41,7 @@ const invented = {
   list: makeCode({ kind: 'document', unit: '02', year: 2026, serial: 999_999 }),
   job: '00000000-0000-7000-8000-000000000000',
   conflict: 'pc-1.1.2',
+  disposal: makeCode({ kind: 'document', unit: '02', year: 2026, serial: 999_998 }),
 }
 let approval = ''
 
@@ -54,6 +56,7 @@ beforeAll(async () => {
     extend: async (app, deps) => {
       const files = await openFiles({ folder: filesFolder(deps.dataDir), db: deps.db, now: deps.now })
       await app.register(custodyRoutes, deps)
+      await app.register(disposalRoutes, deps)
       await app.register(paperRoutes, { ...deps, files })
       await app.register(approvalRoutes, { ...deps, deeds: custodyDeeds })
       // No tag is written for who may not know of the item.
@@ -96,6 +99,9 @@ beforeAll(async () => {
   const recorded = { store: 'store-1', list: String(handed['list']), item: pending, location: at, weight_mg: null }
   const why = { custodian: 'chen-jing', code: 'custody.wrong-order', why: { zh: '不符', en: 'differs' } }
   await does(SYSTEM, { type: 'custody.offline-conflict', conflict: there.conflict, ...recorded, ...why })
+  const way = { way: 'RETURN', destination: 'holder', ground: 'decided', suspectedCrime: false, opinion: '返还' }
+  const { result: proposed } = await does(first, { type: 'custody.propose-disposal', items: [stored], ...way })
+  there.disposal = String(proposed['disposal'])
   there.items = { department, pending, stored, lent, frozen }
   Object.assign(there, { list: String(handed['list']), job: one?.job ?? '', shelf: at })
 })
@@ -105,7 +111,7 @@ interface Tried {
   /** As the description of the API names it. */
   readonly route: string
   readonly person: string
-  readonly of: 'item' | 'case' | 'list' | 'job' | 'conflict'
+  readonly of: 'item' | 'case' | 'list' | 'job' | 'conflict' | 'disposal'
   readonly ask: (id: string) => InjectOptions
 }
 
@@ -127,7 +133,9 @@ const act = (name: string, person: string, more: () => object = () => ({})): Tri
   const plain = post(route, person, 'item', (item) => ({ items: [item], ...more() }))
   const wrong = [{ ...signatureOf('zhang-wei'), pin: '000000' }]
   const signed = post(route, person, 'item', (item) => ({ items: [item], ...more(), signatures: wrong }))
-  return ['check-in', 'refuse-item', 'move', 'borrow', 'give-back'].includes(name) ? [plain, signed] : [plain]
+  return ['check-in', 'refuse-item', 'move', 'borrow', 'give-back', 'release', 'dispose'].includes(name)
+    ? [plain, signed]
+    : [plain]
 }
 const label = (person: string, more: object = {}): Tried =>
   post('/api/labels', person, 'item', (item) => ({
@@ -178,6 +186,21 @@ const tried: readonly Tried[] = [
   ...act('borrow', CUSTODIAN, () => ({ approval })),
   ...act('give-back', CUSTODIAN, () => ({ location: there.shelf })),
   ...[OFFICER, CUSTODIAN].flatMap((person) => act('incident', person, () => ({ kind: 'loss', note: '不见' }))),
+  ...act('propose-disposal', OFFICER, () => ({
+    ...{ way: 'RETURN', destination: 'holder', ground: 'decided', suspectedCrime: false, opinion: '返还' },
+  })),
+  ...[OFFICER, CUSTODIAN].flatMap((person) =>
+    act('release', person, () => ({
+      noticeNumber: '解1',
+      receiver: { relation: 'holder', name: '丙', identity: '证件 1', signed: true },
+    })),
+  ),
+  ...act('dispose', CUSTODIAN, () => ({ payment: { voucher: '缴1' } })),
+  ...[OFFICER, CUSTODIAN].flatMap((person) => act('write-off', person)),
+  ...act('complain', APPROVER, () => ({ ground: 'unrelated', note: '无关' })),
+  ...act('decide-complaint', APPROVER, () => ({ upheld: false, conclusion: '不成立' })),
+  post('/api/cases/{number}/close', OFFICER, 'case', () => ({})),
+  ...get('/api/disposals/{code}', 'disposal'),
   ...act('resolve', APPROVER, () => ({ conclusion: '了结' })),
   ...[OFFICER, CUSTODIAN].flatMap((person) => [label(person), label(person, { reason: '破损' })]),
   ...[OFFICER, CUSTODIAN].map((person) =>
