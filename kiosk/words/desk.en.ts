@@ -278,6 +278,7 @@ export const deskEn: Readonly<Record<keyof typeof deskZh, string>> = {
   'tag.title': 'RFID tag',
   'tag.write': 'Write the tag',
   'tag.reader': 'Reader',
+  'tag.for': 'For the item',
   'tag.how': 'Put one new tag on the reader and keep others away.',
   'tag.bound': 'The tag of {code} is written and bound',
   'cards.preview': 'Preview',

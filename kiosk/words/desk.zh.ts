@@ -275,6 +275,7 @@ export const deskZh = {
   'tag.title': '电子标签',
   'tag.write': '写入电子标签',
   'tag.reader': '读写器',
+  'tag.for': '写给物品',
   'tag.how': '把一枚新标签放在读写器上，其他标签拿开。',
   'tag.bound': '{code} 的电子标签已写入并绑定',
   'cards.preview': '卡片样张',

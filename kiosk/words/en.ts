@@ -42,6 +42,7 @@ export const en: Readonly<Record<WordKey, string>> = {
   'lock.unlocked': 'Unlocked',
 
   'shell.place': 'Place',
+  'shell.number': 'Number',
   'shell.person': 'Person',
   'shell.nobody': 'Not signed in',
   'shell.sign-out': 'Sign out',

@@ -41,6 +41,7 @@ export const zh = {
   'lock.unlocked': '已解锁',
 
   'shell.place': '地点',
+  'shell.number': '编号',
   'shell.person': '人员',
   'shell.nobody': '未登录',
   'shell.sign-out': '退出',

@@ -30,7 +30,7 @@ afterAll(async () => {
   await demo?.stop()
 }, START_MS)
 
-const proposal = (page: Page, words: string) => page.locator('li[data-proposal]', { hasText: words })
+const proposal = (page: Page, words: string) => page.locator('[data-decides]', { hasText: words })
 
 async function choose(page: Page, person: string): Promise<void> {
   await page.getByLabel('查找姓名、账号、工牌').fill(person)
@@ -64,11 +64,11 @@ test(
     first = await halfOn(system, 'first')
     expect(first).toMatch(/^\d{6}$/)
 
-    await says(system, 'li[data-proposal]', CHANGE)
-    await says(system, 'li[data-proposal]', '许系（角色：系统管理员）')
-    await says(system, 'li[data-proposal]', '您提出的，须由另一类管理员确认')
+    await says(system, '[data-decides]', CHANGE)
+    await says(system, '[data-decides]', '许系（角色：系统管理员）')
+    await says(system, '[data-decides]', '您提出的，须由另一类管理员确认')
     expect(await proposal(system, CHANGE).getByRole('button', { name: '确认办理' }).count()).toBe(0)
-    const id = await proposal(system, CHANGE).getAttribute('data-proposal')
+    const id = await proposal(system, CHANGE).getAttribute('data-decides')
     expect(await demo.post('xu-system', `/api/proposals/${id}/confirm`, {})).toMatchObject({
       status: 403,
       body: { code: 'org.same-role' },
