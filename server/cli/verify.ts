@@ -46,7 +46,7 @@ async function checkStore(): Promise<number> {
     const keys = await loadKeys(config.dataDir, { hasRegisters: true })
     const folder = checkpointFolderOf(keys)
     const { db } = connection
-    const { registers, activity, subjects, erasures, faults } = await verifyStore({
+    const { registers, activity, subjects, unchecked, erasures, faults } = await verifyStore({
       db,
       modules,
       folder,
@@ -57,6 +57,10 @@ async function checkStore(): Promise<number> {
     for (const { register, entries } of registers) console.log(`${register}\t${entries} 条 / entries`)
     console.log(`活动日志 / activity log\t${activity} 条 / records`)
     console.log(`查询表 / read tables\t${subjects} 个对象 / subjects`)
+    if (unchecked > 0)
+      console.log(
+        `查询表未核对 / read tables not checked\t${unchecked} 个对象，其台账有误 / subjects, for a register of theirs is broken`,
+      )
     for (const { register, seq, at, refs, ground, document } of erasures)
       console.log(
         `依法删除 / lawfully erased\t${register} ${seq}\t${at}\t${refs.length} 处 / pieces\t${ground}\t${document}`,

@@ -40,6 +40,16 @@ export class ChainCheck {
   take(entry: StoredEntry): EntryMembers | null {
     if (this.#fault !== null) return null
     const seq = this.#expectedSeq
+    if (entry.seq < seq) {
+      return this.#found(
+        fault(
+          this.register,
+          seq,
+          `第 ${seq} 条的位置上又是第 ${entry.seq} 条`,
+          `where entry ${seq} should stand, entry ${entry.seq} stands again`,
+        ),
+      )
+    }
     if (entry.seq !== seq) {
       return this.#found(
         fault(

@@ -33,6 +33,7 @@ describe('verifying the store', () => {
       registers: [{ register: 'org', entries: ENTRIES }],
       activity: 40,
       subjects: ENTRIES,
+      unchecked: 0,
       erasures: [],
       faults: [],
     })
@@ -134,6 +135,21 @@ describe('verifying the store', () => {
     expect((await store.verify()).faults.map(({ what }) => what.en)).toEqual([
       'read table units: a row stands there twice',
     ])
+  })
+
+  it('finds a read table altered beside a broken register, and says how many subjects it left out', async () => {
+    await store.tamper(
+      `insert into entries select 'ghost', 1, type, 'unit/u99', 1, at, recorded_at, actor, 'x', text, prev, hash from entries where seq = 1`,
+    )
+    await store.tamper(`update units set name = '别处' where id = 'u4'`)
+    const { faults, subjects, unchecked } = await store.verify()
+    expect(faults.map(({ register, seq }) => [register, seq])).toEqual(
+      expect.arrayContaining([
+        ['ghost', 1],
+        ['org', 5],
+      ]),
+    )
+    expect([subjects, unchecked]).toEqual([ENTRIES, 1])
   })
 
   describe('of the activity log', () => {
