@@ -59,6 +59,8 @@ export interface ServerOptions {
   readonly prepare?: (ground: Ground) => Promise<void>
   /** In place of `STATIONS_FILE`. */
   readonly stations?: readonly StationConfig[]
+  /** Where the device files of this machine stand; `/dev` when not said. */
+  readonly deviceFolder?: string
   /** Routes beside the program's own: the demonstration's. */
   readonly extend?: (app: FastifyInstance, ground: Ground) => Promise<void>
 }
@@ -69,7 +71,7 @@ export interface ServerOptions {
  */
 export async function startServer(
   config: Config,
-  { log, allowUnlasting = false, stations, prepare, extend }: ServerOptions,
+  { log, allowUnlasting = false, stations, deviceFolder = '/dev', prepare, extend }: ServerOptions,
 ): Promise<Server> {
   const closers: (() => Promise<unknown>)[] = []
   const close = async (): Promise<void> => {
@@ -155,7 +157,7 @@ export async function startServer(
       }),
       fullCheck: fullCheck.latest,
       extend: async (instance) => {
-        await moduleRoutes(instance, { ...deps, keys, files, desk, agents, secure })
+        await moduleRoutes(instance, { ...deps, keys, files, desk, agents, secure, deviceFolder })
         await extend?.(instance, ground)
         await kiosk
         await serveKiosk(instance)

@@ -24,6 +24,8 @@ export interface ModuleRouteDependencies extends RouteDependencies {
   readonly agents: AgentRouteOptions['agents']
   /** The site is served over TLS. */
   readonly secure: boolean
+  /** Where the device files of this machine stand; `/dev` when not said. */
+  readonly deviceFolder?: string
 }
 
 /** The routes of every module, beside those of the ground that `buildApp` has. */

@@ -12,6 +12,7 @@ import { type OfflineSaid, openOfflineBenches } from './offline-benches.ts'
 import type { Words } from './offline-words.ts'
 import { openPage } from './page.ts'
 import { type AgentFault, type FromAgent, IN_FLIGHT_MAX } from './protocol.ts'
+import { tagSender } from './tags.ts'
 import { serverClock } from './server-clock.ts'
 
 /** What the person at this PC is told, one line each. */
@@ -119,8 +120,10 @@ export async function startAgent({
     )
   }
 
+  const tags = tagSender({ clock, now, send: (seen) => send?.({ t: 'tags', tags: seen }) })
   const stations = openStations(withoutKeypads(await lastStations(stationsFile)), {
     onReading: keep,
+    onTag: tags.saw,
     onState(report) {
       tell({ event: 'device', report })
       send?.({ t: 'states', reports: [report] })
@@ -237,6 +240,7 @@ export async function startAgent({
     async close() {
       await link.close()
       await stations.close()
+      tags.close()
       await configuring
       await benches.close()
       await page?.close()

@@ -7,6 +7,7 @@ import type {
   PrintOutcome,
   ScannerOrder,
   StationConfig,
+  TagSeen,
   TagWriteOutcome,
   Told,
 } from '../reading.ts'
@@ -71,8 +72,19 @@ export type FromAgent =
       readonly seen_ms: number
       readonly oldest: number
     }
+  /** Tags before this PC's readers; at most `TAGS_A_FRAME`. */
+  | { readonly t: 'tags'; readonly tags: readonly FarTag[] }
   | { readonly t: 'states'; readonly reports: readonly DeviceReport[] }
   | { readonly t: 'done'; readonly id: string; readonly answer: OrderAnswer }
+
+/** A reading of a tag without its bytes, which stay on that PC; `first_ms` and `last_ms` by the server's clock. */
+export interface FarTag extends Omit<TagSeen, 'kind'> {
+  readonly station: string
+  readonly device: string
+}
+
+/** Tags of one frame: it stays far below the length that the server reads. */
+export const TAGS_A_FRAME = 50
 
 export interface AgentStatus {
   readonly backlog: number

@@ -73,6 +73,13 @@ export const demoEn: Readonly<Record<keyof typeof demoZh, string>> = {
   'demo.tag-of-none': 'The item scanned last wears no tag',
   'demo.tag-take': 'Take away',
 
+  'demo.keypad-hint': 'A press that nobody asked for does not count: the devices page says so, and it is kept nowhere',
+  'demo.keypad-answered': 'Presses the server has answered: {count}',
+  'demo.key-3': 'Very good',
+  'demo.key-2': 'Good',
+  'demo.key-1': 'Fair',
+  'demo.key-0': 'Poor',
+
   'demo.paper-out': 'Paper out',
   'demo.head-open': 'Head open',
   'demo.pages': 'Printed labels (press one to scan it)',

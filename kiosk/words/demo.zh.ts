@@ -71,6 +71,13 @@ export const demoZh = {
   'demo.tag-of-none': '最近扫描的物品没有电子标签',
   'demo.tag-take': '拿走',
 
+  'demo.keypad-hint': '不问评价时按键不计：设备页会说明，内容哪里都不保存',
+  'demo.keypad-answered': '服务器已应答 {count} 次按键',
+  'demo.key-3': '很好',
+  'demo.key-2': '好',
+  'demo.key-1': '一般',
+  'demo.key-0': '差',
+
   'demo.paper-out': '缺纸',
   'demo.head-open': '打印头打开',
   'demo.pages': '打出的标签（点一张即扫描它）',

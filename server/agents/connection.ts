@@ -4,6 +4,7 @@ import { Value } from 'typebox/value'
 import type { WebSocket } from 'ws'
 import {
   type AgentStatus,
+  type FarTag,
   type FromAgent,
   HELLO_MS,
   helloText,
@@ -11,6 +12,7 @@ import {
   type Order,
   type OrderAnswer,
   SILENT_MS,
+  TAGS_A_FRAME,
   type ToAgent,
 } from '../../devices/agent/protocol.ts'
 import type { DeviceReport, StationConfig } from '../../devices/reading.ts'
@@ -73,6 +75,28 @@ const said = Type.Union([
   ),
   Type.Object(
     {
+      t: Type.Literal('tags'),
+      tags: Type.Array(
+        Type.Object(
+          {
+            ...named,
+            epc: Type.String({ pattern: '^(?:[0-9A-F]{4}){1,31}$' }),
+            tid: Type.Union([Type.String({ pattern: '^[0-9A-F]{2,64}$' }), Type.Null()]),
+            antenna: Type.Integer({ minimum: 0, maximum: 255 }),
+            rssi_dbm: Type.Union([Type.Number({ minimum: -200, maximum: 100 }), Type.Null()]),
+            count: Type.Integer({ minimum: 1, maximum: 1e6 }),
+            first_ms: Type.Number({ minimum: 0, maximum: 8.64e15 }),
+            last_ms: Type.Number({ minimum: 0, maximum: 8.64e15 }),
+          },
+          exactly,
+        ),
+        { maxItems: TAGS_A_FRAME },
+      ),
+    },
+    exactly,
+  ),
+  Type.Object(
+    {
       t: Type.Literal('states'),
       reports: Type.Array(
         Type.Object({
@@ -123,6 +147,8 @@ export interface ConnectionEvents {
   onWelcomed(connection: AgentConnection): void
   /** One after the other, in the order they came. A rejection ends the connection. */
   onRecord(connection: AgentConnection, record: RecordMessage): Promise<void>
+  /** What lies before its readers now. */
+  onTags(connection: AgentConnection, tags: readonly FarTag[]): void
   onBeat(connection: AgentConnection, status: AgentStatus): void
   onStates(connection: AgentConnection, reports: readonly DeviceReport[]): void
   /** Once, after `onJoined` and after the last record was taken. */
@@ -228,6 +254,9 @@ export function serveAgent(socket: WebSocket, events: ConnectionEvents): void {
           return
         }
         events.onBeat(from, heard.status)
+        return
+      case 'tags':
+        if (!from.endpoint.revoked) events.onTags(from, heard.tags)
         return
       case 'states':
         if (!from.endpoint.revoked) events.onStates(from, heard.reports)

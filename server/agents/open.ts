@@ -4,7 +4,7 @@ import type { WebSocket } from 'ws'
 import { agentOf } from '../../devices/agent-address.ts'
 import { hashOf, isSealed } from '../../devices/journal-record.ts'
 import type { OfflineDeed, OfflineMark } from '../../devices/agent/held-list.ts'
-import type { AgentStatus } from '../../devices/agent/protocol.ts'
+import type { AgentStatus, FarTag } from '../../devices/agent/protocol.ts'
 import type { DeviceReport, Reading, StationConfig } from '../../devices/reading.ts'
 import { openUnsignedLog } from '../access/unsigned.ts'
 import { type ConnectionConfig, type Db, inTransaction, type Trx } from '../database/connect.ts'
@@ -296,6 +296,23 @@ export async function openAgents(deps: AgentsDependencies): Promise<Agents> {
     }
   }
 
+  const onTags = (connection: AgentConnection, tags: readonly FarTag[]): void => {
+    const { agent } = connection.endpoint
+    const link = links.get(agent)
+    if (link?.connection !== connection) return
+    const now_ms = Date.parse(now())
+    for (const { station, device, ...seen } of tags) {
+      const last_ms = Math.min(seen.last_ms, now_ms)
+      const at = new Date(last_ms).toISOString()
+      const value = { kind: 'tag', ...seen, first_ms: Math.min(seen.first_ms, last_ms), last_ms } as const
+      const tag = { id: newId(), station, device, deviceKind: 'rfid', at, raw: new Uint8Array(0), value } as const
+      if (desk?.sawTag(agent, tag) !== true) continue
+      const one = farDevice(link, station, device)
+      one.lastReadingAt = at
+      one.readings += seen.count
+    }
+  }
+
   const onJoined = async (connection: AgentConnection) => {
     const { endpoint, clockOffset_ms } = connection
     const link: Link = {
@@ -368,6 +385,7 @@ export async function openAgents(deps: AgentsDependencies): Promise<Agents> {
           quietly(flush(link))
       },
       onStates,
+      onTags,
       onRevoked: ({ endpoint }) => lastOfRevoked(db, endpoint),
       onWelcomed: (connection) => holding.joined(connection, joining.get(connection) ?? []),
       onLeft: (connection) => quietly(onLeft(connection)),

@@ -1,6 +1,6 @@
 import { agentOf } from '../../devices/agent-address.ts'
 import type { HeldList } from '../../devices/agent/held-list.ts'
-import type { DeviceKind, Reading, StationConfig } from '../../devices/reading.ts'
+import type { DeviceKind, Reading, StationConfig, TagReading } from '../../devices/reading.ts'
 import type { Stations } from '../../devices/station.ts'
 import type { Trx } from '../database/connect.ts'
 import type { LostLine, OfflineRecord, OpenHere } from '../stations/offline.ts'
@@ -40,6 +40,8 @@ export interface RemoteDesk {
    * @throws Refusal `stations.unknown`, `stations.queue-full`, and whatever `takeDown` throws
    */
   take(reading: Reading, takeDown: (trx: Trx) => Promise<void>): Promise<boolean>
+  /** Follows a tag before a reader that this agent has, as one before a reader here; false when it is not its reader. */
+  sawTag(agent: string, tag: TagReading): boolean
   /**
    * Merges what a bench recorded without its server; see `mergeOffline`.
    * @throws Refusal `stations.unknown`, `request.in-progress`, and whatever `takeDown` throws

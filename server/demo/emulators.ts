@@ -1,5 +1,7 @@
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type EmulatedBadgeReader, startBadgeReader } from '../../devices/emulators/badge.ts'
+import { type EmulatedKeypadBus, startKeypadBus } from '../../devices/emulators/keypad.ts'
 import { type EmulatedPrinter, startLabelPrinter } from '../../devices/emulators/label-printer.ts'
 import { type EmulatedRfid, startSerialRfid } from '../../devices/emulators/rfid-serial.ts'
 import { type EmulatedScale, startScale } from '../../devices/emulators/scale.ts'
@@ -13,22 +15,28 @@ export type Emulator =
   | { readonly kind: 'scale'; readonly station: string; readonly device: EmulatedScale }
   | { readonly kind: 'rfid'; readonly station: string; readonly device: EmulatedRfid }
   | { readonly kind: 'label-printer'; readonly station: string; readonly device: EmulatedPrinter }
+  /** One window's pads on a line that may carry others. */
+  | { readonly kind: 'keypad'; readonly station: string; readonly window: number; readonly device: EmulatedKeypadBus }
 
 export interface DemoDevices {
   readonly emulators: ReadonlyMap<string, Emulator>
   /** The stations that these devices stand on, as `STATIONS_FILE` would name them. */
   readonly stations: readonly StationConfig[]
+  /** Where those on a serial line stand as an operating system would name them, in place of `/dev`. */
+  readonly folder: string
   close(): Promise<void>
 }
 
 /**
- * Starts a bench with a scanner, a badge reader, a scale, a ZPL printer and a reader of tags, and a desk with a scanner, a TSPL printer and a
- * reader that writes tags.
+ * Starts a bench with a scanner, a badge reader, a scale, a ZPL printer and a reader of tags, a desk with a scanner, a TSPL printer and a reader
+ * that writes tags, and two service counters whose rating keypads hang on one line.
  */
 export async function startDemoDevices(folder: string): Promise<DemoDevices> {
+  const serial = join(folder, 'dev', 'serial', 'by-id')
+  await mkdir(serial, { recursive: true })
   // Pseudo terminals are a thing of Unix; elsewhere the same bytes go through a socket.
-  const line = (name: string): string => (process.platform === 'linux' ? `pty:${join(folder, name)}` : 'tcp:0')
-  const [scanner, badge, scale, printer, reader, deskScanner, deskPrinter, deskReader] = await Promise.all([
+  const line = (name: string): string => (process.platform === 'linux' ? `pty:${join(serial, `usb-${name}`)}` : 'tcp:0')
+  const [scanner, badge, scale, printer, reader, deskScanner, deskPrinter, deskReader, pads] = await Promise.all([
     startScanner({ listen: line('scanner-1') }),
     startBadgeReader({ protocol: 'line', listen: line('badge-1') }),
     startScale({ listen: 'tcp:0' }),
@@ -37,6 +45,7 @@ export async function startDemoDevices(folder: string): Promise<DemoDevices> {
     startScanner({ listen: 'tcp:0' }),
     startLabelPrinter({ protocol: 'tspl', dpi: 300, widthMm: 60, heightMm: 40, listen: 'tcp:0' }),
     startSerialRfid({ protocol: 'a0', listen: 'tcp:0' }),
+    startKeypadBus({ listen: line('keypads') }),
   ])
   const emulators = new Map<string, Emulator>([
     ['scanner-1', { kind: 'scanner', station: 'bench-1', device: scanner }],
@@ -47,6 +56,8 @@ export async function startDemoDevices(folder: string): Promise<DemoDevices> {
     ['scanner-2', { kind: 'scanner', station: 'desk-1', device: deskScanner }],
     ['printer-2', { kind: 'label-printer', station: 'desk-1', device: deskPrinter }],
     ['rfid-2', { kind: 'rfid', station: 'desk-1', device: deskReader }],
+    ['keypad-1', { kind: 'keypad', station: 'counter-1', window: 1, device: pads }],
+    ['keypad-2', { kind: 'keypad', station: 'counter-2', window: 2, device: pads }],
   ])
   const bench: DeviceConfig[] = [
     { id: 'scanner-1', kind: 'scanner', protocol: 'line', port: scanner.address },
@@ -60,11 +71,17 @@ export async function startDemoDevices(folder: string): Promise<DemoDevices> {
     { id: 'printer-2', kind: 'label-printer', protocol: 'tspl', port: deskPrinter.address, dpi: 300, stock: '60x40' },
     { id: 'rfid-2', kind: 'rfid', protocol: 'a0', port: deskReader.address },
   ]
+  const keypad = (address: number): DeviceConfig[] => [
+    { id: `keypad-${address}`, kind: 'keypad', protocol: 'ff68', port: pads.address, address },
+  ]
   return {
     emulators,
+    folder: join(folder, 'dev'),
     stations: [
       { id: 'bench-1', name: '一号入库台', kind: 'bench', place: 'store-1', devices: bench },
       { id: 'desk-1', name: '一室登记台', kind: 'desk', place: 'dept-1', devices: desk },
+      { id: 'counter-1', name: '1号窗口', kind: 'counter', place: 'hall-1', devices: keypad(1) },
+      { id: 'counter-2', name: '2号窗口', kind: 'counter', place: 'hall-1', devices: keypad(2) },
     ],
     close: async () => {
       await Promise.all([...emulators.values()].map(({ device }) => device.close()))

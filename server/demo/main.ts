@@ -57,6 +57,7 @@ async function main(): Promise<void> {
     log,
     allowUnlasting: true,
     stations: devices.stations,
+    deviceFolder: devices.folder,
     prepare: async (ground) => {
       if (await isFilled(ground)) await tellPorts(ground, devices.stations)
       else await fill(ground)

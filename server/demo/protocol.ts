@@ -36,7 +36,7 @@ export interface ShownStation {
   readonly place: string
 }
 
-export type EmulatedKind = 'scanner' | 'badge' | 'scale' | 'label-printer' | 'rfid'
+export type EmulatedKind = 'scanner' | 'badge' | 'scale' | 'label-printer' | 'rfid' | 'keypad'
 
 export interface Demonstration {
   readonly people: readonly ShownPerson[]
@@ -111,6 +111,8 @@ export interface Instrument {
   /** EPCs of the tags before a reader, as their memory stands now. */
   readonly tags: readonly string[] | null
   readonly pan: { readonly weigh_mg: number; readonly stable: boolean; readonly silent: boolean } | null
+  /** How many presses at this window the server has answered; it answers each alike, whether it counts or not. */
+  readonly pad: { readonly answered: number } | null
   readonly printer: {
     readonly paperOut: boolean
     readonly headOpen: boolean

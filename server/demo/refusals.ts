@@ -6,8 +6,8 @@ export const demoRefusals = {
     detail: { zh: '{device} 不会做这件事', en: '{device} cannot do that' },
     rule: null,
     remedy: {
-      zh: '扫码器 scan，秤 weigh_mg，打印机 paperOut、headOpen；都可 unplug、replug',
-      en: 'scan for scanners, weigh_mg for scales, paperOut and headOpen for printers; unplug and replug for all',
+      zh: '扫码器 scan，秤 weigh_mg，评价器 press，打印机 paperOut、headOpen；都可 unplug、replug',
+      en: 'scan for scanners, weigh_mg for scales, press for keypads, paperOut and headOpen for printers; unplug and replug for all',
     },
   },
   'demo.unplugged': {

@@ -47,7 +47,7 @@ test('everybody is shown with badge, PIN and place, and every device with its st
     badge: 'B100105',
     placeNames: ['涉案财物一号库'],
   })
-  expect(stations.map(({ id }) => id)).toEqual(['bench-1', 'desk-1'])
+  expect(stations.map(({ id }) => id)).toEqual(['bench-1', 'desk-1', 'counter-1', 'counter-2'])
   expect(emulators.map(({ device }) => device)).toContain('scanner-1')
 })
 
@@ -116,6 +116,7 @@ test('the pan shows what was put on it', async () => {
   expect(await get<Instrument>('/api/demo/emulators/scale-1')).toMatchObject({
     pan: { weigh_mg: 38_624, stable: false, silent: true },
     printer: null,
+    pad: null,
   })
 })
 
@@ -135,6 +136,13 @@ test('the printer shows its paper and head; no page has come out', async () => {
   const { printer } = await get<Instrument>('/api/demo/emulators/printer-1')
   expect(printer).toEqual({ paperOut: true, headOpen: false, ribbonOut: false, pages: [] })
   expect((await server.app.inject({ url: '/api/demo/emulators/printer-1/pages/1.png' })).statusCode).toBe(404)
+})
+
+test('a key of a keypad is pressed on its line, and nowhere else', async () => {
+  expect(await does('keypad-2', { press: 2 })).toMatchObject({ status: 200 })
+  expect(await get<Instrument>('/api/demo/emulators/keypad-2')).toMatchObject({ kind: 'keypad', pad: { answered: 0 } })
+  expect(await does('scale-1', { press: 2 })).toEqual({ status: 422, code: 'demo.cannot' })
+  expect(await does('keypad-2', { press: 256 })).toMatchObject({ status: 400 })
 })
 
 test('a device cannot do what is another’s', async () => {

@@ -25,6 +25,8 @@ const MAX_PRINTED_BYTES = 1_000_000
 /** A printer's last pages are enough to look at. */
 const PAGES_SHOWN = 12
 const SHOWN_BYTES = 512
+/** A key of a pad is a byte. */
+const KEY_MAX = 255
 /** More tags than this lie before no reader on a table. */
 const TAGS_MAX = 50
 
@@ -49,6 +51,7 @@ const deed = Type.Union([
     { tags: Type.Array(Type.String({ pattern: '^(?:[0-9A-Fa-f]{4}){1,31}$' }), { maxItems: TAGS_MAX }) },
     exactly,
   ),
+  Type.Object({ press: Type.Integer({ minimum: 0, maximum: KEY_MAX }) }, exactly),
   Type.Object({ silent: Type.Boolean() }, exactly),
   Type.Object(
     {
@@ -182,6 +185,7 @@ function instrumentOf(device: string, emulator: Emulator, hand: Hand): Instrumen
     received: { bytes: received.length, hex: received.subarray(-SHOWN_BYTES).toString('hex') },
     tags: emulator.kind === 'rfid' ? Object.values(emulator.device.field.contents()) : null,
     pan: emulator.kind === 'scale' ? { weigh_mg, stable, silent } : null,
+    pad: emulator.kind === 'keypad' ? { answered: emulator.device.answers(emulator.window) } : null,
     printer: emulator.kind === 'label-printer' ? printerOf(emulator.device) : null,
   }
 }
@@ -209,12 +213,14 @@ function deedsOf(kind: Emulator['kind']): string[] {
     badge: ['badge'],
     scale: ['weigh_mg', 'silent'],
     rfid: ['tags'],
+    keypad: ['press'],
     'label-printer': ['paperOut', 'headOpen', 'ribbonOut', 'silent', 'dieAfterBytes'],
   } as const
   return [...own[kind], 'unplug', 'replug']
 }
 
-async function perform(name: string, { kind, device }: Emulator, hand: Hand, wanted: Deed): Promise<void> {
+async function perform(name: string, emulator: Emulator, hand: Hand, wanted: Deed): Promise<void> {
+  const { kind, device } = emulator
   if ('unplug' in wanted || 'replug' in wanted) {
     await ('unplug' in wanted ? device.unplug() : device.replug())
     hand.plugged = 'replug' in wanted
@@ -233,6 +239,7 @@ async function perform(name: string, { kind, device }: Emulator, hand: Hand, wan
     hand.stable = wanted.stable ?? true
     return device.load(hand.weigh_mg, { stable: hand.stable })
   }
+  if (kind === 'keypad' && 'press' in wanted) return device.press(emulator.window, wanted.press)
   if (kind === 'rfid' && 'tags' in wanted) return layTags(device.field, wanted.tags)
   if (kind === 'scale' && 'silent' in wanted) {
     hand.silent = wanted.silent

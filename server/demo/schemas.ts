@@ -61,6 +61,7 @@ export const instrument = Type.Unsafe<Instrument>(
       received: Type.Object({ bytes: count, hex: text }, exactly),
       tags: orNull(texts),
       pan: orNull(Type.Object({ weigh_mg: count, stable: Type.Boolean(), silent: Type.Boolean() }, exactly)),
+      pad: orNull(Type.Object({ answered: count }, exactly)),
       printer: orNull(
         Type.Object(
           {

@@ -236,6 +236,13 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
       await queue.enqueue(placeOf(station), { id, by: device, at, step: null, fingerprint: null, content, takeDown })
       return true
     },
+    sawTag: (agent, tag) => {
+      const place = places.get(tag.station)
+      const reader = place?.config.devices.find(({ id, kind }) => id === tag.device && kind === 'rfid')
+      if (place === undefined || reader === undefined || agentOf(reader.port)?.agent !== agent) return false
+      fromTag(place, tag)
+      return true
+    },
     merge: async (station, record) => {
       const place = placeOf(station)
       const kept = await mergeOffline(handling, place.config, record)

@@ -10,8 +10,9 @@ import { id, version } from './configuration.ts'
 import { DEVICE_SETTINGS, settingViews } from './device-settings.ts'
 import { readDevices } from './device-states.ts'
 import { kinds } from './fault-words.ts'
+import { readPluggedPorts } from './plugged-ports.ts'
 import type { BytesMessage, DeviceKindView } from './protocol.ts'
-import { listStations, readStation } from './registry.ts'
+import { listStations, readStation, readStations } from './registry.ts'
 import type { StationRouteOptions } from './routes.ts'
 
 /** The administrator behind an open socket is asked for again this often. */
@@ -43,7 +44,7 @@ const kindViews: readonly DeviceKindView[] = (Object.keys(DEVICE_SETTINGS) as De
 /** The devices screen: how devices are for who is signed in; what they see, and having them do something, for system administrators. */
 export const deviceRoutes: FastifyPluginAsyncTypebox<StationRouteOptions> = async (
   app,
-  { db, act, now, activity, desk, signIn },
+  { db, act, now, activity, desk, signIn, deviceFolder = '/dev' },
 ) => {
   const isAdmin = ({ appointments }: Actor): boolean => appointments.some(({ post }) => post === 'system-admin')
 
@@ -76,6 +77,11 @@ export const deviceRoutes: FastifyPluginAsyncTypebox<StationRouteOptions> = asyn
       }
     },
   )
+
+  app.get('/api/devices/ports', { schema: { tags: ['stations'] } }, async (request) => {
+    await systemAdmin(signedIn(request).person)
+    return { ports: await readPluggedPorts(await readStations(db), deviceFolder) }
+  })
 
   app.get('/api/devices/kinds', { schema: { tags: ['stations'] } }, async (request) => {
     signedIn(request)

@@ -57,7 +57,10 @@ const faults: Readonly<Record<FaultCode, FaultText>> = {
   },
   'port-busy': {
     words: { zh: '端口被其他程序占用', en: 'Another program has the port' },
-    remedy: { zh: '请关闭占用端口的程序', en: 'Close the program that has it' },
+    remedy: {
+      zh: '请关闭占用端口的程序；设备页列出插入的端口，可看是否有两台设备设在同一端口上',
+      en: 'Close the program that has it; the devices page lists what is plugged in, and whether two devices are set up for one port',
+    },
   },
   'port-refused': {
     words: { zh: '连不上设备', en: 'The device cannot be reached' },

@@ -297,6 +297,18 @@ export interface OrderAnswer {
   readonly why?: TagWriteRefusal
 }
 
+/** `GET /api/devices/ports`: what is plugged into the server's own machine. System administrators only. */
+export interface PluggedPort {
+  /** Its address under the name that stays, without speed and frame. */
+  readonly port: string
+  /** The device file that this name leads to now. */
+  readonly leadsTo: string
+  /** The devices that are set up for it, under whatever name; none when it is free. */
+  readonly claimedBy: readonly { readonly station: string; readonly device: string }[]
+  /** Several are, and only one of them can have it. */
+  readonly fought: boolean
+}
+
 /** `GET /api/devices`. */
 export interface DeviceRow extends DeviceView {
   readonly station: string

@@ -26,6 +26,8 @@ export interface StationRouteOptions extends RouteDependencies {
   readonly files: Pick<Files, 'openCopy' | 'holds'>
   /** The site is served over TLS. */
   readonly secure: boolean
+  /** Where the device files of this machine stand; `/dev` when not said. */
+  readonly deviceFolder?: string
 }
 
 const COOKIE = 'clearhold-screen'

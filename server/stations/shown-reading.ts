@@ -42,9 +42,19 @@ export function shownTag({ at, raw, value }: TagReading): ShownReading {
   return { at, kind: 'tag', words, fault: null, ...shownBytes(raw, true) }
 }
 
-/** Of a keypad: that something happened, and the bytes as the driver masks them. What was pressed is in neither. */
-export function shownKeypad({ at, raw }: KeypadEvent): ShownReading {
-  return { at, kind: 'press', words: { zh: '按键动作', en: 'Key activity' }, fault: null, ...shownBytes(raw, true) }
+const KEY_ACTIVITY: Words = { zh: '按键动作', en: 'Key activity' }
+const NOBODY_ASKED: Words = {
+  zh: '没有正在进行的评价，这次按键不计，也不保存',
+  en: 'No rating is asked for: this press does not count and is kept nowhere',
+}
+
+/**
+ * Of a keypad: that something happened, and the bytes as the driver masks them. What was pressed is in neither; that nobody had asked for it is
+ * said, because it belongs to no ballot.
+ */
+export function shownKeypad({ at, raw, value }: KeypadEvent): ShownReading {
+  const words = value.kind === 'not-counted' && value.why === 'unasked' ? NOBODY_ASKED : KEY_ACTIVITY
+  return { at, kind: 'press', words, fault: null, ...shownBytes(raw, true) }
 }
 
 /** Whether nothing in it can be somebody's badge number. */

@@ -149,6 +149,44 @@ test(
 )
 
 test(
+  'a press that nobody asked for is said not to count; the pads of two counters hang on one plugged port in peace',
+  async () => {
+    await page.locator('[data-device="keypad-2"]').click()
+    await page.locator('[data-device="keypad-2"][aria-pressed="true"]').waitFor()
+    await says(page, '.log', '正在接收')
+    await demo.emulate('keypad-2', { press: 2 })
+    await says(page, '[data-testid="bytes"]', '没有正在进行的评价，这次按键不计，也不保存')
+    expect(await page.getByTestId('bytes').innerText()).not.toContain('68 82 11 02')
+    const line = page.locator('[data-testid="plugged"] [data-port$="usb-keypads"]')
+    await says(page, '[data-testid="plugged"]', 'counter-1 keypad-1 · counter-2 keypad-2')
+    expect(await line.getAttribute('data-fought')).toBe('false')
+  },
+  TEST_MS,
+)
+
+test(
+  'what is plugged in is listed as it comes and goes, and a second device on a taken port is said to fight for it',
+  async () => {
+    const plugged = page.locator('[data-testid="plugged"] [data-port$="usb-badge-1"]')
+    await plugged.waitFor()
+    await demo.emulate('badge-1', { unplug: true })
+    await plugged.waitFor({ state: 'detached' })
+    await demo.emulate('badge-1', { replug: true })
+    await plugged.waitFor()
+    const { ports } = await demo.get<{ ports: { port: string; leadsTo: string }[] }>('xu-system', '/api/devices/ports')
+    const tty = ports.find(({ port }) => port.endsWith('usb-badge-1'))?.leadsTo ?? ''
+    await add('desk-1', 'badge', 'line', 'badge-9', `serial:${tty}`)
+    await says(page, '[data-testid="plugged"]', '争用：只有一台能打开')
+    expect(await plugged.getAttribute('data-fought')).toBe('true')
+    await page.getByRole('button', { name: '移除设备' }).click()
+    await page.locator('dialog').getByRole('button', { name: '移除设备' }).click()
+    await page.locator('[data-station="desk-1"] [data-device="badge-9"]').waitFor({ state: 'detached' })
+    await says(page, '.one', '请在左侧选择一台设备')
+  },
+  TEST_MS,
+)
+
+test(
   'a test page comes out of the printer, and a scanner that can beep does',
   async () => {
     const before = (await demo.printed('printer-1')).length

@@ -1,7 +1,7 @@
 /** The stations and their devices as they are now: asked for again and again, because devices come and go by themselves. */
 
 import type { DeviceConfig } from '../../../devices/reading.ts'
-import type { DeviceKindView, DeviceRow, StationKind } from '../../../server/stations/protocol.ts'
+import type { DeviceKindView, DeviceRow, PluggedPort, StationKind } from '../../../server/stations/protocol.ts'
 import type { Answer } from '../../api.ts'
 import { Reading } from '../../custody/reading.svelte.ts'
 import type { Deed } from '../../deed.ts'
@@ -22,10 +22,14 @@ export class DeviceRegister {
   readonly stations = new Reading(() => api.all<{ readonly stations: readonly SetUp[] }>('/api/stations', 'stations'))
   readonly devices = new Reading(() => api.all<{ readonly devices: readonly DeviceRow[] }>('/api/devices', 'devices'))
   readonly kinds = new Reading(() => api.get<{ readonly kinds: readonly DeviceKindView[] }>('/api/devices/kinds'))
+  /** What is plugged into the server; read for system administrators alone. */
+  readonly ports = new Reading(() => api.get<{ readonly ports: readonly PluggedPort[] }>('/api/devices/ports'))
+  readonly #administers: boolean
   #timer: ReturnType<typeof setTimeout> | undefined
   #closed = false
 
-  constructor() {
+  constructor(administers: boolean) {
+    this.#administers = administers
     void this.kinds.load()
     void this.#look()
   }
@@ -37,7 +41,8 @@ export class DeviceRegister {
   }
 
   async load(): Promise<void> {
-    await Promise.all([this.stations.load(), this.devices.load()])
+    const ports = this.#administers ? this.ports.load() : null
+    await Promise.all([this.stations.load(), this.devices.load(), ports])
   }
 
   rowOf(station: string, device: string): DeviceRow | null {
