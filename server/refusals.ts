@@ -57,7 +57,10 @@ export const groundRefusals = {
     status: 415,
     detail: { zh: '不支持的内容类型', en: 'This content type is not accepted' },
     rule: null,
-    remedy: { zh: '请以 application/json 提交', en: 'Send application/json' },
+    remedy: {
+      zh: '请按接口说明提交：文件用 multipart/form-data，其余用 application/json',
+      en: 'Send what the API description says: multipart/form-data for files, else application/json',
+    },
   },
   'server.busy': {
     status: 503,

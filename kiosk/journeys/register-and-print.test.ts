@@ -82,7 +82,7 @@ test(
     await says(desk, 'section.verdict', '4 件的照片已上传')
 
     await desk.getByRole('button', { name: '回到案件台账' }).click()
-    for (const { name } of lines) await rowSays(desk, name, '部门暂存', '有', '未核对')
+    for (const { name } of lines) await rowSays(desk, name, '部门暂存', '有', '未打印')
     const registered = await demo.itemsOf(CASE)
     expect(registered.map(({ name, weight_mg, sealNumber }) => ({ name, weight_mg, sealNumber }))).toEqual([
       { name: PHONE, weight_mg: null, sealNumber: null },

@@ -137,6 +137,23 @@ test(
 )
 
 test(
+  'the cards of what was just registered are chosen, and no others that were never printed',
+  async () => {
+    const [first, second] = await demo.itemsOf(CASE)
+    await open(pathOf(CASE, `/cards?items=${first?.code},${second?.code}`))
+    await page.getByRole('button', { name: '打印 2 张' }).waitFor()
+    expect(
+      await row(page, first?.code ?? '')
+        .getByRole('checkbox')
+        .isChecked(),
+    ).toBe(true)
+    await open(pathOf(CASE))
+    await rowSays(page, first?.code ?? '', '未打印')
+  },
+  TEST_MS,
+)
+
+test(
   'handing over leads to the list, and no screen reads a case without a number on the way',
   async () => {
     await open(pathOf(CASE))
