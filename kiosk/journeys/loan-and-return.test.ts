@@ -166,6 +166,8 @@ test(
     await hands.asked('与借出时不符，不能入库')
     await hands.page.locator('[data-point="weight"][data-verdict="different"]').waitFor()
     await hands.page.locator('[data-point="seal"][data-verdict="same"]').waitFor()
+    await hands.card('CANCEL')
+    await hands.refused('custody.difference-open', '不能取消或撤销')
     await hands.card('REFUSE')
     await hands.asked('登记异常？登记后冻结')
     await hands.card('CONFIRM')

@@ -145,6 +145,7 @@ export const superviseEn: Readonly<Record<keyof typeof superviseZh, string>> = {
   'fact.brought-back': 'Returned',
   'fact.handed-back': 'Given by the borrower',
   'fact.returned': 'Taken back by the store',
+  'fact.difference-found': 'Return: a difference found',
   'fact.incident-opened': 'Incident opened',
   'fact.incident-resolved': 'Incident resolved',
   'fact.tag-wanted': 'Tag to be written',

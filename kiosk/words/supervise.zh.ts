@@ -140,6 +140,7 @@ export const superviseZh = {
   'fact.brought-back': '归还入库',
   'fact.handed-back': '调用人归还',
   'fact.returned': '保管方收回',
+  'fact.difference-found': '归还核对不符',
   'fact.incident-opened': '登记异常',
   'fact.incident-resolved': '异常了结',
   'fact.tag-wanted': '写电子标签',

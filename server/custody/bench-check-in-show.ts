@@ -13,7 +13,8 @@ const STEPS = [
 ] as const
 
 function stepsShown({ hand, lines }: CheckInWork, stage: Stage): readonly StepView[] {
-  const now = stage === 'refuse' ? 'compare' : stage === 'officer-confirm' ? 'confirm' : stage
+  const asked = hand?.weigh === true && hand.weighed === null ? 'weigh' : 'compare'
+  const now = stage === 'refuse' ? asked : stage === 'officer-confirm' ? 'confirm' : stage
   const isOver = now === 'confirm' && lines.every(({ weighed }) => weighed === null)
   const noWeight = hand === null ? isOver : !hand.weigh
   const nothing = hand !== null && hand.view.photos.length === 0 && hand.view.sealNumber === null
@@ -47,22 +48,25 @@ export function showCheckIn(work: CheckInWork): { work: WorkView; ask: AskView }
   }
 }
 
-function pointsOf({ view, weigh, weighed: found, compared }: Hand, stage: Stage): PointView[] {
+function pointsOf({ view, weigh, weighed, unlike, sealSeen, compared, refusing }: Hand, stage: Stage): PointView[] {
   const look = compared ? 'same' : stage === 'compare' ? 'now' : 'waiting'
+  const found = weighed ?? (refusing === null ? null : unlike)
+  const isWeighed = weighed !== null ? 'same' : 'different'
+  const isSeal = sealSeen === view.sealNumber ? 'same' : 'different'
   return [
     {
       point: 'weight',
       words: words('重量', 'Weight'),
       expected: view.weight_mg === null ? null : grams(view.weight_mg),
       found: found === null ? null : grams(found.weight_mg),
-      verdict: !weigh ? 'not-compared' : found !== null ? 'same' : stage === 'weigh' ? 'now' : 'waiting',
+      verdict: !weigh ? 'not-compared' : found !== null ? isWeighed : stage === 'weigh' ? 'now' : 'waiting',
     },
     {
       point: 'seal',
       words: words('封条', 'Seal'),
       expected: view.sealNumber === null ? null : words(view.sealNumber, view.sealNumber),
-      found: null,
-      verdict: view.sealNumber === null ? 'not-compared' : look,
+      found: sealSeen === null ? null : words(sealSeen, sealSeen),
+      verdict: view.sealNumber === null ? 'not-compared' : sealSeen === null ? look : isSeal,
     },
     {
       point: 'photo',
@@ -111,8 +115,9 @@ export function askOf(work: CheckInWork): AskView {
       return ask('scan-shelf', words('请扫描库位', 'Scan the shelf'), [refuse])
     case 'refuse': {
       const marked = work.hand?.refusing ?? 0
+      const isUnlike = work.hand?.weigh === true && work.hand.weighed === null
       const reasons = REASONS.map(({ id, words: of }, index) => ({
-        ...option(id, of, null, id === 'back' ? 'back' : 'plain'),
+        ...option(id, of, id === 'back' && isUnlike ? 'WEIGH' : null, id === 'back' ? 'back' : 'plain'),
         marked: index === marked,
       }))
       // Last, and apart: a hand that looks for a reason must not go back by mistake.

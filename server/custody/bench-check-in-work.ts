@@ -16,6 +16,10 @@ export type Hand = {
   readonly view: ItemView
   readonly weigh: boolean
   readonly weighed: BenchWeight | null
+  /** The last weight that was not the registered one. */
+  readonly unlike: BenchWeight | null
+  /** What was scanned of its seal, the registered number or another; null until one was. */
+  readonly sealSeen: string | null
   readonly compared: boolean
   /** Sending it back: which reason CONFIRM would take. */
   readonly refusing: number | null

@@ -2,7 +2,7 @@ import { Refusal } from '../refusal.ts'
 import type { BadgeHolder } from '../stations/identify.ts'
 import type { Bench, ProcedureInput, Step } from '../stations/procedure.ts'
 import type { ItemView, PersonView } from '../stations/protocol.ts'
-import { accepted, asked, refusedBy } from '../stations/say.ts'
+import { accepted, asked, refused, refusedBy } from '../stations/say.ts'
 import { commit } from './bench-check-in-commit.ts'
 import { askOf } from './bench-check-in-show.ts'
 import { type CheckInWork, type Hand, REASONS, type Stage, stageOf } from './bench-check-in-work.ts'
@@ -82,14 +82,8 @@ export function stepCheckIn(
         return takeInHand(work, input.scanned.code, look, bench)
       if (input.scanned.kind === 'location' && stage === 'shelf')
         return putOnShelf(work, input.scanned.code, look, bench)
-      if (input.scanned.kind === 'text' && stage === 'compare' && input.scanned.text === work.hand?.view.sealNumber)
-        return {
-          next: work,
-          say: asked(
-            'custody.seal-same',
-            words('封条编号相符，请核对照片后确认', 'The seal number agrees; compare the photo and confirm'),
-          ),
-        }
+      if (input.scanned.kind === 'text' && stage === 'compare' && isSealed(work.hand))
+        return sealScanned(work, work.hand, input.scanned.text)
       break
     case 'weight':
       return weighed(work, input, look, bench)
@@ -170,6 +164,8 @@ function takeInHand(work: CheckInWork, code: string, look: BenchLook, bench: Ben
     view,
     weigh,
     weighed: null,
+    unlike: null,
+    sealSeen: null,
     compared: view.photos.length === 0 && view.sealNumber === null,
     refusing: null,
   }
@@ -196,11 +192,40 @@ function weighed(
     rehearseLine(look, bench, { item: hand.view.code, weight_mg }, { officer: work.officer, notYet })
   } catch (error) {
     if (!(error instanceof Refusal) || error.code !== 'custody.weight-differs') throw error
-    return { next: { ...work, hand: { ...hand, refusing: 0 } }, say: refusedBy(error) }
+    const say = refusedBy(error)
+    const { zh, en } = say.words
+    // The same words a second time would look as if nothing had happened.
+    const told = hand.unlike === null ? say : { ...say, words: words(`再次称重：${zh}`, `Weighed again: ${en}`) }
+    return { next: { ...work, hand: { ...hand, refusing: 0, unlike: { weight_mg, reading } } }, say: told }
   }
   const next = { ...work, hand: { ...hand, weighed: { weight_mg, reading } } }
   const found = grams(weight_mg)
   return { next, say: accepted('custody.weighed', words(`重量 ${found.zh}，相符`, `${found.en}, as registered`)) }
+}
+
+type SealedHand = Hand & { readonly view: { readonly sealNumber: string } }
+
+function isSealed(hand: Hand | null): hand is SealedHand {
+  return hand !== null && hand.view.sealNumber !== null
+}
+
+/** @throws Refusal `custody.seal-unlike` */
+function mustNotBeUnlike({ view: { code, sealNumber }, sealSeen }: Hand): void {
+  if (sealNumber !== null && sealSeen !== null && sealSeen !== sealNumber)
+    throw new Refusal('custody.seal-unlike', { item: code, expected: sealNumber, found: sealSeen })
+}
+
+/** Every text that is scanned now is taken for the number on the seal: another one is a seal that is not the registered one. */
+function sealScanned(work: CheckInWork, hand: SealedHand, text: string): Step<CheckInWork> {
+  const { sealNumber } = hand.view
+  const next = { ...work, hand: { ...hand, sealSeen: text } }
+  if (text !== sealNumber)
+    return { next, say: refused('custody.seal-unlike', { item: hand.view.code, expected: sealNumber, found: text }) }
+  const say = asked(
+    'custody.seal-same',
+    words('封条编号相符，请核对照片后确认', 'The seal number agrees; compare the photo and confirm'),
+  )
+  return { next, say }
 }
 
 function putOnShelf(work: CheckInWork, code: string, look: BenchLook, bench: Bench): Step<CheckInWork> {
@@ -264,10 +289,12 @@ function commanded(
     const next = { ...work, hand: { ...hand, refusing } }
     return { next, say: asked('custody.refuse-reason', words(`退回原因：${reason.zh}？`, `Send back: ${reason.en}?`)) }
   }
+  if (word === 'WEIGH' && stage === 'refuse') return chosen(work, 'back', null)
   if (word !== 'CONFIRM') throw cardNotAsked(word, askOf(work))
   if (stage === 'refuse' && hand?.refusing !== null)
     return chosen(work, REASONS[hand?.refusing ?? 0]?.id ?? 'back', null)
   if (stage === 'compare' && hand !== null) {
+    mustNotBeUnlike(hand)
     const next = { ...work, hand: { ...hand, compared: true } }
     return {
       next,
@@ -294,7 +321,7 @@ function chosen(work: CheckInWork, id: string, text: string | null): Step<CheckI
   const reason = id === 'other' && text !== null ? text : REASONS.find((one) => one.id === id)?.words.zh
   if (hand === null || reason === undefined) throw notAsked('选择', 'choose', askOf(work))
   if (id === 'back') {
-    const again = { ...work, hand: { ...hand, refusing: null, weighed: null, compared: false } }
+    const again = { ...work, hand: { ...hand, refusing: null, weighed: null, sealSeen: null, compared: false } }
     return { next: again, say: asked('custody.compare-again', words('请重新核对', 'Compare again')) }
   }
   const { code, name } = hand.view

@@ -47,6 +47,9 @@ const COMMANDS = {
   REFUSE: ['退回', 'send back'],
   MOVE: ['移位', 'move'],
   LOOKUP: ['查询', 'look up'],
+  CANCEL: ['取消', 'cancel'],
+  UNDO: ['撤销', 'take back'],
+  WEIGH: ['称重', 'weigh'],
 } as const
 
 /** A card that this step has no use for. */

@@ -34,7 +34,14 @@ export function showTakeBack(work: TakeBackWork): { work: WorkView; ask: AskView
   }
 }
 
+/** What is asked now. Where a difference was found, neither CANCEL nor UNDO is a way on. */
 export function askOf(work: TakeBackWork): AskView {
+  const asking = askOfStage(work)
+  if (!work.differed) return asking
+  return { ...asking, options: asking.options.filter(({ word }) => word !== 'CANCEL' && word !== 'UNDO') }
+}
+
+function askOfStage(work: TakeBackWork): AskView {
   const yes = (of: Words): OptionView => option('confirm', of, 'CONFIRM', 'primary')
   const no = (of: Words): OptionView => option('refuse', of, 'REFUSE', 'danger')
   switch (stageOf(work)) {
@@ -59,7 +66,7 @@ export function askOf(work: TakeBackWork): AskView {
     case 'differs':
       return ask('choose', words('与借出时不符，不能入库', 'It differs: it cannot be taken back'), [
         option('incident', words('登记异常', 'Incident'), 'REFUSE', 'danger'),
-        option('again', words('返回，重新核对', 'Compare again'), null, 'back'),
+        option('again', words('返回，重新核对', 'Compare again'), work.weigh ? 'WEIGH' : null, 'back'),
       ])
     case 'closing':
       return ask(

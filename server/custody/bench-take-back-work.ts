@@ -15,6 +15,8 @@ export type TakeBackWork = {
   readonly weighed: BenchWeight | null
   readonly seal: 'intact' | 'broken' | null
   readonly condition: 'same' | 'different' | null
+  /** A difference was found, and is in the register: the work ends in an incident or in a return that fits, never by itself. */
+  readonly differed: boolean
   /** An incident was asked for: CONFIRM opens it, and nothing takes it back. */
   readonly closing: boolean
 }

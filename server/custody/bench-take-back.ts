@@ -9,7 +9,7 @@ import { differenceOf, grams, words } from './bench-view.ts'
 import { categories } from './categories.ts'
 import { giveBack } from './loans.ts'
 import { caseOf, itemOf } from './scene.ts'
-import type { GiveBack } from './schemas.ts'
+import type { GiveBack, NoteDifference } from './schemas.ts'
 
 /** What a difference at a return rests on. */
 const RULE = { zh: '公安机关涉案财物管理若干规定 11', en: 'Provisions on Property in Police Cases 11' }
@@ -40,6 +40,7 @@ export function beginTakeBack(code: string, look: BenchLook, bench: Bench): Step
     weighed: null,
     seal: null,
     condition: null,
+    differed: false,
     closing: false,
   }
   const name = view.borrower?.name ?? ''
@@ -88,10 +89,11 @@ export function stepTakeBack(
     case 'weight': {
       const next = { ...work, weighed: { weight_mg: input.weight_mg, reading: input.reading } }
       const isDifferent = pointsOf(next).some(({ point, verdict }) => point === 'weight' && verdict === 'different')
-      return { next, say: isDifferent ? weightDiffers(next, input.weight_mg) : weightAgrees(input.weight_mg) }
+      if (!isDifferent) return { next, say: weightAgrees(input.weight_mg) }
+      return noted(next, next.weighed, weightDiffers(work, input.weight_mg))
     }
     case 'command':
-      return commanded(work, stage, input.word)
+      return commanded(work, stage, input.word, look)
     case 'scan':
       if (input.scanned.kind === 'location' && stage === 'shelf') return putBack(work, input.scanned.code, look, bench)
       break
@@ -105,17 +107,22 @@ export function stepTakeBack(
 function commanded(
   work: TakeBackWork,
   stage: Stage,
-  word: 'CONFIRM' | 'REFUSE' | 'MOVE' | 'LOOKUP',
+  word: Extract<ProcedureInput, { kind: 'command' }>['word'],
+  look: BenchLook,
 ): Step<TakeBackWork> {
+  if (word === 'CANCEL' || word === 'UNDO') return leave(work, look)
+  if (word === 'WEIGH' && stage === 'differs' && work.weigh) return again(work)
   if (word === 'CONFIRM' || word === 'REFUSE') {
     const same = word === 'CONFIRM'
     if (stage === 'seal') {
       const say = verdictSay('seal', same, words('封条', 'Seal'))
-      return { next: { ...work, seal: same ? 'intact' : 'broken' }, say }
+      if (same) return { next: { ...work, seal: 'intact' }, say }
+      return noted({ ...work, seal: 'broken' }, { seal: 'broken' }, say)
     }
     if (stage === 'condition') {
       const say = verdictSay('condition', same, words('外观', 'Condition'))
-      return { next: { ...work, condition: same ? 'same' : 'different' }, say }
+      if (same) return { next: { ...work, condition: 'same' }, say }
+      return noted({ ...work, condition: 'different' }, { condition: 'different' }, say)
     }
     if (stage === 'differs' && !same) {
       const next = { ...work, closing: true }
@@ -126,7 +133,29 @@ function commanded(
   throw cardNotAsked(word, askOf(work))
 }
 
-/** Nothing was recorded yet: everything is compared anew. */
+/** What differs is in the register before anybody is told of it. */
+function noted(next: TakeBackWork, found: Pick<Line, 'weight_mg' | 'reading' | 'seal' | 'condition'>, say: Say) {
+  const command: NoteDifference = { type: 'custody.note-difference', items: [{ item: next.view.code, ...found }] }
+  const signers = next.returner === null ? [] : [next.returner.id]
+  return { next: { ...next, differed: true }, say, acts: { commands: [command], with: signers } }
+}
+
+/**
+ * Where a difference was found the work is not left until it is settled, at this bench or at another.
+ * @throws Refusal `custody.difference-open`
+ */
+function leave(work: TakeBackWork, { scene }: BenchLook): Step<TakeBackWork> {
+  const { code, name } = work.view
+  const { custodyStatus, incident } = itemOf(scene, code)
+  if (custodyStatus === 'BORROWED' && incident === null) throw new Refusal('custody.difference-open', { item: code })
+  const say = accepted(
+    'custody.settled-elsewhere',
+    words(`${name} 已在别处办理，本次结束`, `${name} was dealt with elsewhere; this ends here`),
+  )
+  return { next: null, say }
+}
+
+/** What was found different stays in the register; everything is compared anew. */
 function again(work: TakeBackWork): Step<TakeBackWork> {
   const next = { ...work, weighed: null, seal: null, condition: null, closing: false }
   return { next, say: asked('custody.compare-again', words('请重新核对', 'Compare again')) }
@@ -137,14 +166,15 @@ function weightAgrees(found_mg: number): Say {
   return accepted('custody.weighed', words(`重量 ${found.zh}，相符`, `${found.en}, as it went out`))
 }
 
-function weightDiffers({ view }: TakeBackWork, found_mg: number): Say {
+/** Of the work without this weight: who weighs once more is told that it was weighed once more. */
+function weightDiffers({ view, differed }: TakeBackWork, found_mg: number): Say {
   const expected_mg = view.weight_mg ?? found_mg
   const [found, expected, gap] = [grams(found_mg), grams(expected_mg), differenceOf(found_mg, expected_mg)]
   return differs(
     'weight-found',
     words(
-      `重量不符：借出时 ${expected.zh}，现为 ${found.zh}，${gap.zh}`,
-      `The weight differs: ${expected.en} when it went out, ${found.en} now, ${gap.en}`,
+      `${differed ? '再次称重，' : ''}重量不符：借出时 ${expected.zh}，现为 ${found.zh}，${gap.zh}`,
+      `${differed ? 'Weighed again: the' : 'The'} weight differs: ${expected.en} when it went out, ${found.en} now, ${gap.en}`,
     ),
   )
 }
@@ -166,7 +196,9 @@ function verdictSay(point: 'seal' | 'condition', same: boolean, of: Words): Say 
     : differs(point, words(`${of.zh}与借出时不符`, `${of.en}: not as it went out`))
 }
 
-function lineOf(work: TakeBackWork): Exclude<GiveBack['items'][number], string> {
+type Line = Exclude<GiveBack['items'][number], string>
+
+function lineOf(work: TakeBackWork): Line {
   const { view, weighed, seal, condition } = work
   return {
     item: view.code,

@@ -45,6 +45,8 @@ export type KeepingFacts = {
     readonly weighing: Weighing | null
     readonly points: readonly PointVerdict[]
   }
+  /** store, `item/<code>`: a comparison on return found these points different; what came of it, later facts tell. */
+  'custody.difference-found': Weighed & { readonly loan: string; readonly points: readonly PointVerdict[] }
   /** store, or unit while the case department holds it, `item/<code>`: something is wrong; the item is frozen until it is resolved. */
   'custody.incident-opened': {
     readonly kind: IncidentKind

@@ -218,6 +218,8 @@ export function evolveItem(item: Item | null, raw: Fact): Item | null {
       return { ...item, tag: { state: 'bound', tid: fact.body.tid, at: fact.at } }
     case 'custody.tag-not-written':
       return { ...item, tag: { state: fact.body.outcome, tid: null, at: fact.at } }
+    // What a difference leads to, the return or the incident after it says.
+    case 'custody.difference-found':
     // The giver's side of a pair: the holder changes with the receiver's, at the same moment.
     case 'custody.released-to-store':
     case 'custody.handed-back':

@@ -1,5 +1,6 @@
 import type { Circumstances, Decision, FactDraft } from '../module.ts'
 import { Refusal } from '../refusal.ts'
+import type { Case } from './cases.ts'
 import { categories } from './categories.ts'
 import { draft, type PointVerdict, storeRegister, unitRegister, type Verdict } from './custody.ts'
 import type { Item, ItemLoan, Reservation } from './items.ts'
@@ -149,7 +150,7 @@ function grantOf(item: Item, approval: string, at: string): Reservation {
   return reservation
 }
 
-type GiveBackLine = Exclude<GiveBack['items'][number], string>
+export type GiveBackLine = Exclude<GiveBack['items'][number], string>
 
 /**
  * 归还入库: each item is compared with how it went out. What agrees goes back to a shelf; what does not stays with the borrower, frozen
@@ -160,15 +161,9 @@ export function giveBack(scene: Scene, command: GiveBack, circumstances: Circums
   const placings = new Map<string, Placing>()
   const checked = linesOf<GiveBackLine>(command.items).map((line) => {
     const item = itemOf(scene, line.item)
-    mustBeAble(item, 'take-back', circumstances)
-    const loan = loanOf(item)
-    const store = storeOf(item)
-    const of = caseOf(scene, item.case)
-    mustKeep(circumstances, store)
-    mustDiffer(circumstances.actor.person, { borrower: loan.borrower })
-    mustBeApart(circumstances.actor, of)
-    mustBeEnough(scene, circumstances, item, of)
+    const { loan, store, of } = mustTakeBack(scene, item, circumstances)
     const weighed = weighedNow(scene.frames, item, line, circumstances)
+    if (isSealed(item) && line.seal === undefined) throw new Refusal('custody.seal-not-checked', { item: item.code })
     const points = compared(item, line, weighed.weight_mg)
     const returned = points.every(({ verdict }) => verdict !== 'different')
     if (returned) {
@@ -217,17 +212,33 @@ export function giveBack(scene: Scene, command: GiveBack, circumstances: Circums
   }
 }
 
-function loanOf(item: Item): ItemLoan {
+/** Whether this custodian may compare this item with how it went out, here and now; who brings it is looked at by `mustBringBack`. */
+export function mustTakeBack(
+  scene: Scene,
+  item: Item,
+  circumstances: Circumstances,
+): { readonly loan: ItemLoan; readonly store: string; readonly of: Case } {
+  mustBeAble(item, 'take-back', circumstances)
   if (item.loan === null) throw new Error(`${item.code} is out without a loan`)
-  return item.loan
+  const { loan } = item
+  const store = storeOf(item)
+  const of = caseOf(scene, item.case)
+  mustKeep(circumstances, store)
+  mustDiffer(circumstances.actor.person, { borrower: loan.borrower })
+  mustBeApart(circumstances.actor, of)
+  mustBeEnough(scene, circumstances, item, of)
+  return { loan, store, of }
 }
 
 /** Weight against the last weighing, seal against the state it went out in, the look of it by the custodian's word. */
-function compared(item: Item, line: Partial<GiveBackLine>, weight_mg: number | null): PointVerdict[] {
+export function compared(
+  item: Item,
+  line: Pick<GiveBackLine, 'seal' | 'condition'>,
+  weight_mg: number | null,
+): PointVerdict[] {
   const last = item.weights.at(-1)?.weight_mg
   const { tolerance_mg } = categories[item.category].weighed
   const close = weight_mg !== null && last !== undefined && Math.abs(weight_mg - last) <= tolerance_mg
-  const sealed = item.sealStatus === 'SEALED' || item.sealStatus === 'RESEALED'
   return [
     {
       point: 'weight',
@@ -239,7 +250,7 @@ function compared(item: Item, line: Partial<GiveBackLine>, weight_mg: number | n
       point: 'seal',
       expected: item.sealStatus,
       found: line.seal ?? '',
-      verdict: sealVerdict(item, sealed, line.seal),
+      verdict: line.seal === undefined ? 'not-compared' : verdictOf(isSealed(item) === (line.seal === 'intact')),
     },
     {
       point: 'condition',
@@ -250,10 +261,8 @@ function compared(item: Item, line: Partial<GiveBackLine>, weight_mg: number | n
   ]
 }
 
-function sealVerdict(item: Item, sealed: boolean, found: GiveBackLine['seal']): Verdict {
-  if (found !== undefined) return verdictOf(sealed === (found === 'intact'))
-  if (sealed) throw new Refusal('custody.seal-not-checked', { item: item.code })
-  return 'not-compared'
+function isSealed({ sealStatus }: Item): boolean {
+  return sealStatus === 'SEALED' || sealStatus === 'RESEALED'
 }
 
 function verdictOf(same: boolean): Verdict {

@@ -17,6 +17,7 @@ import { disposalDeeds, disposalHandlers } from './disposal-handlers.ts'
 import { openCase, type OpenCaseState } from './cases.ts'
 import { type Conflict, noteConflict, settleConflict } from './conflicts.ts'
 import { storeRegister, unitRegister } from './custody.ts'
+import { noteDifference } from './differences.ts'
 import { checkIn, handOver, type Numbering, refuseItems } from './handover.ts'
 import { openIncident, resolveIncident } from './incidents.ts'
 import {
@@ -50,6 +51,7 @@ import {
   type MoveItems,
   type OpenCase,
   type NoteConflict,
+  type NoteDifference,
   type OpenIncident,
   type RefuseItem,
   type Register,
@@ -216,6 +218,12 @@ export const custodyModule: Module = {
       ['custodian'],
       { ...SHELVES, heads: true },
       giveBack,
+    ),
+    'custody.note-difference': overItems<NoteDifference>(
+      schemas['custody.note-difference'],
+      ['custodian'],
+      {},
+      noteDifference,
     ),
     'custody.incident': overItems<OpenIncident>(
       schemas['custody.incident'],

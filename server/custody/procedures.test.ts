@@ -15,7 +15,8 @@ import { actorOf, people } from './testing-people.ts'
 const item = (code: string, issue = 1): ProcedureInput => ({ kind: 'scan', scanned: { kind: 'item', code, issue } })
 const shelf = (code: string): ProcedureInput => ({ kind: 'scan', scanned: { kind: 'location', code, issue: 1 } })
 const list = (code: string): ProcedureInput => ({ kind: 'scan', scanned: { kind: 'document', code, issue: 1 } })
-const card = (word: 'CONFIRM' | 'REFUSE' | 'MOVE' | 'LOOKUP'): ProcedureInput => ({ kind: 'command', word })
+const text = (of: string): ProcedureInput => ({ kind: 'scan', scanned: { kind: 'text', text: of } })
+const card = (word: Extract<ProcedureInput, { kind: 'command' }>['word']): ProcedureInput => ({ kind: 'command', word })
 /** The one reading of the scale that the bench has kept. */
 /** What the scale said of this weight. */
 const readingOf = (weight_mg: number): string => `r ${weight_mg}`
@@ -266,6 +267,35 @@ describe('check in', () => {
     expect(bench.do({ kind: 'choose', option: 'other', text: '包装破损' })).toBe('custody.line-refused')
   })
 
+  it('shows the weight that differs at its step, and says that it was weighed once more', () => {
+    const { office, codes } = submitted(gold)
+    const bench = new TestBench(office)
+    const shown = () => benchProcedures.show(bench.work as CustodyWork)
+    bench.all(item(codes[0] ?? ''), badge('ou'), signed('ou'), weight(GOLD_MG - 2_000))
+    expect(bench.steps()).toEqual(['done', 'done', 'now', 'todo', 'todo', 'todo'])
+    expect(shown().work.points[0]).toMatchObject({ found: { zh: '98 克' }, verdict: 'different' })
+    expect(shown().ask.options.find(({ id }) => id === 'back')?.word).toBe('WEIGH')
+    expect(bench.do(card('WEIGH'))).toBe('custody.compare-again')
+    expect(bench.asking()).toBe('weigh')
+    expect(shown().work.points[0]).toMatchObject({ found: null, verdict: 'now' })
+    expect(bench.do(weight(GOLD_MG - 2_000))).toBe('custody.weight-differs')
+    expect(bench.said).toMatch(/^再次称重：/)
+  })
+
+  it('a seal that is scanned is the registered one or another, and shown as what it is', () => {
+    const { office, codes } = submitted(gold)
+    const bench = new TestBench(office)
+    const seal = () => benchProcedures.show(bench.work as CustodyWork).work.points[1]
+    bench.all(item(codes[0] ?? ''), badge('ou'), signed('ou'), weight(GOLD_MG))
+    expect(bench.do(text('F-004'))).toBe('custody.seal-unlike')
+    expect(bench.said).toBe(`${codes[0] ?? ''} 封条编号不符：登记 F-001，扫到 F-004`)
+    expect(seal()).toMatchObject({ found: { zh: 'F-004' }, verdict: 'different' })
+    expect(bench.do(card('CONFIRM'))).toBe('custody.seal-unlike')
+    expect(bench.do(text('F-001'))).toBe('custody.seal-same')
+    expect(seal()).toMatchObject({ found: { zh: 'F-001' }, verdict: 'same' })
+    expect(bench.do(card('CONFIRM'))).toBe('custody.compared')
+  })
+
   const atOfficer = (office: Office, bench = new TestBench(office)): TestBench => {
     bench.do(list(listOf(office)))
     return bench
@@ -439,7 +469,70 @@ describe('take back', () => {
     expect(bench.do(item(bar))).toBe('custody.shown-frozen')
   })
 
-  it('says both weights and what is between them, and compares all anew when asked to, before anything is recorded', () => {
+  it('keeps a difference in the register, whatever becomes of the return: it is neither cancelled nor taken back', () => {
+    const { office, codes, safe } = lent(gold)
+    const [bar = ''] = codes
+    const bench = new TestBench(office)
+    const options = (): (string | null)[] =>
+      bench.work === null ? [] : benchProcedures.show(bench.work).ask.options.map(({ word }) => word)
+    const found = () => office.facts.filter(({ type }) => type === 'custody.difference-found')
+    bench.all(item(bar), badge('ou'), signed('ou'))
+    expect(options()).toEqual(['WEIGH', 'UNDO', 'CANCEL'])
+    bench.do(weight(GOLD_MG - 2_000))
+    expect(found()).toMatchObject([
+      {
+        actor: 'li',
+        with: ['ou'],
+        body: {
+          weight_mg: GOLD_MG - 2_000,
+          weighing: { by: 'scale', reading: readingOf(GOLD_MG - 2_000) },
+          points: [{ point: 'weight', expected: '100000 mg', found: '98000 mg', verdict: 'different' }],
+        },
+      },
+    ])
+    expect(bench.all(card('CANCEL'), card('UNDO'))).toEqual(['custody.difference-open', 'custody.difference-open'])
+    bench.all(card('REFUSE'), card('REFUSE'))
+    expect(found().map(({ body }) => (body as { points?: unknown }).points)).toMatchObject([
+      [{ point: 'weight' }],
+      [{ point: 'seal', found: 'broken' }],
+      [{ point: 'condition', found: 'different' }],
+    ])
+    expect(options()).toEqual(['REFUSE', 'WEIGH'])
+    expect(bench.do(card('CANCEL'))).toBe('custody.difference-open')
+    expect(bench.do(card('WEIGH'))).toBe('custody.compare-again')
+    expect(options()).toEqual(['WEIGH'])
+    expect(bench.do(card('CANCEL'))).toBe('custody.difference-open')
+    bench.do(weight(GOLD_MG - 2_000))
+    expect(bench.said).toBe('再次称重，重量不符：借出时 100 克，现为 98 克，少 2 克')
+    bench.all(card('CONFIRM'), card('CONFIRM'), card('WEIGH'))
+    expect(bench.all(weight(GOLD_MG), card('CONFIRM'), card('CONFIRM'), shelf(safe)).at(-1)).toBe('custody.returned')
+    expect(found()).toHaveLength(4)
+    expect(office.item(bar).incident).toBeNull()
+  })
+
+  it('a return with a difference ends when the item was dealt with elsewhere', () => {
+    const { office, codes } = lent(gold)
+    const bench = new TestBench(office)
+    bench.all(item(codes[0] ?? ''), badge('ou'), signed('ou'), weight(GOLD_MG - 2_000))
+    office.act('li', { type: 'custody.incident', items: codes, kind: 'shortage', note: '少 2 克' })
+    expect(bench.do(card('CANCEL'))).toBe('custody.settled-elsewhere')
+    expect(bench.work).toBeNull()
+  })
+
+  it('notes no difference where there is none', () => {
+    const { office, codes } = lent(gold)
+    const note = (line: object) =>
+      office.act(
+        'li',
+        { type: 'custody.note-difference', items: [{ item: codes[0] ?? '', ...line }] },
+        { with: ['ou'] },
+      )
+    expect(() => note({ weight_mg: GOLD_MG, seal: 'intact', condition: 'same' })).toThrow('custody.no-difference')
+    expect(() => note({})).toThrow('custody.no-difference')
+    note({ seal: 'broken' })
+  })
+
+  it('says both weights and what is between them, and compares all anew when asked to', () => {
     const { office, codes, safe } = lent(gold)
     const bench = new TestBench(office)
     bench.all(item(codes[0] ?? ''), badge('ou'), signed('ou'), weight(GOLD_MG - 2_000))

@@ -74,6 +74,24 @@ export const paperRefusals = {
     rule: { zh: '公安机关涉案财物管理若干规定 11', en: 'Provisions on Property in Police Cases 11' },
     remedy: { zh: '由承办人员重新申请', en: 'An officer asks again' },
   },
+  'custody.no-difference': {
+    status: 422,
+    detail: { zh: '{item} 与借出时相符，没有不符可记', en: '{item} is as it went out: there is no difference to note' },
+    rule: { zh: '公安机关涉案财物管理若干规定 11', en: 'Provisions on Property in Police Cases 11' },
+    remedy: { zh: '请办理归还入库', en: 'Take it back' },
+  },
+  'custody.difference-open': {
+    status: 409,
+    detail: {
+      zh: '{item} 归还时发现不符，已记入台账，不能取消或撤销',
+      en: 'A difference was found on the return of {item} and is in the register: it is not cancelled or taken back',
+    },
+    rule: { zh: '公安机关涉案财物管理若干规定 11', en: 'Provisions on Property in Police Cases 11' },
+    remedy: {
+      zh: '请核对完各项，再登记异常或重新核对',
+      en: 'Compare every point, then open an incident or compare again',
+    },
+  },
   'custody.borrower': {
     status: 403,
     detail: {

@@ -171,13 +171,28 @@ export const registeringRefusals = {
       en: '{item} was {expected} g and is {found} g, beyond the tolerance of {tolerance} g',
     },
     rule: { zh: '监察法实施条例(2021) 128(一)', en: 'Supervision Law Regulations (2021) 128(1)' },
-    remedy: { zh: '不予入库：退回补正或登记异常', en: 'It is not taken in: send it back, or open an incident' },
+    remedy: {
+      zh: '请再称一次；仍不符的不予入库，退回补正',
+      en: 'Weigh it once more; what still differs is not taken in: send it back',
+    },
   },
   'custody.seal-not-checked': {
     status: 422,
     detail: { zh: '{item} 已密封，须核对封条编号', en: '{item} is sealed: the seal number has to be compared' },
     rule: { zh: '监察法实施条例(2021) 129', en: 'Supervision Law Regulations (2021) 129' },
     remedy: { zh: '请扫描或输入封条编号', en: 'Scan or type the number of the seal' },
+  },
+  'custody.seal-unlike': {
+    status: 409,
+    detail: {
+      zh: '{item} 封条编号不符：登记 {expected}，扫到 {found}',
+      en: 'The seal of {item} is another one: {expected} is registered, {found} was scanned',
+    },
+    rule: { zh: '监察法实施条例(2021) 129', en: 'Supervision Law Regulations (2021) 129' },
+    remedy: {
+      zh: '请扫描这一件上的封条；确实不符的，退回此件',
+      en: 'Scan the seal that is on this item; if it is another one, send the item back',
+    },
   },
   'custody.seal-differs': {
     status: 409,

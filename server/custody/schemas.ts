@@ -138,6 +138,15 @@ export const schemas = {
     }),
     location: Type.Optional(code),
   }),
+  /** What differs of an item that is brought back; as in `give-back`. */
+  'custody.note-difference': body({
+    items: lines({
+      weight_mg: Type.Optional(weight_mg),
+      reading: Type.Optional(reading),
+      seal: Type.Optional(oneOf(['intact', 'broken', 'none'])),
+      condition: Type.Optional(oneOf(['same', 'different'])),
+    }),
+  }),
   'custody.incident': body({ items: lines({}), kind: oneOf(keysOf(incidentWords)), note: text(500) }),
   /** `takeAsFound`: the weight that was found holds from now on. */
   'custody.resolve': body({ items: lines({}), conclusion: text(1000), takeAsFound: Type.Optional(Type.Boolean()) }),
@@ -188,6 +197,7 @@ export type RefuseItem = Of<'custody.refuse-item'>
 export type MoveItems = Of<'custody.move'>
 export type Borrow = Of<'custody.borrow'>
 export type GiveBack = Of<'custody.give-back'>
+export type NoteDifference = Of<'custody.note-difference'>
 export type OpenIncident = Of<'custody.incident'>
 export type ResolveIncident = Of<'custody.resolve'>
 export type AddLocation = Of<'custody.add-location'>

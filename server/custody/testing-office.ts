@@ -2,6 +2,7 @@ import { canonicalText } from '../ledger/entry.ts'
 import type { Circumstances, Decision, Fact, FactDraft, Mint } from '../module.ts'
 import { type Approval, ask, conclude, type DeedData, evolveApproval } from '../approvals/approvals.ts'
 import { type Case, evolveCase, openCase } from './cases.ts'
+import { noteDifference } from './differences.ts'
 import { checkIn, handOver, refuseItems } from './handover.ts'
 import { openIncident, resolveIncident } from './incidents.ts'
 import { evolveItem, type Item } from './items.ts'
@@ -36,6 +37,7 @@ export type CustodyCommand =
   | commands.MoveItems
   | commands.Borrow
   | commands.GiveBack
+  | commands.NoteDifference
   | commands.OpenIncident
   | commands.ResolveIncident
   | commands.AddLocation
@@ -165,6 +167,8 @@ export class Office {
         return moveItems(scene, command, circumstances)
       case 'custody.borrow':
         return borrow(scene, command, circumstances)
+      case 'custody.note-difference':
+        return noteDifference(scene, command, circumstances)
       case 'custody.give-back':
         return giveBack(scene, command, circumstances)
       case 'custody.incident':

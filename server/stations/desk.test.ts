@@ -298,6 +298,9 @@ describe('a loan at the bench', () => {
     await scan(screen, OFFICER.badge, 'stations.pin')
     await screen.pin(OFFICER.pin)
     await screen.verdict('custody.weight-found-different')
+    await scan(screen, makeCommandCode('CANCEL'), 'custody.difference-open')
+    await screen.send({ type: 'command', step: screen.session?.step ?? 0, word: 'UNDO' })
+    await screen.verdict('custody.difference-open')
     await scan(screen, makeCommandCode('CONFIRM'), 'custody.seal-same')
     await scan(screen, makeCommandCode('REFUSE'), 'custody.condition-different')
     expect(screen.session?.work?.points.map(({ verdict }) => verdict)).toEqual(['different', 'same', 'different'])
@@ -306,6 +309,19 @@ describe('a loan at the bench', () => {
     await screen.verdict('custody.incident-asked')
     await scan(screen, makeCommandCode('CONFIRM'), 'custody.return-stopped')
     await scan(screen, item, 'custody.shown-frozen')
+    // What was found stood in the register before anybody decided anything, with the reading whose frame is kept.
+    const found = await sql<{ point: string; read: string | null }>`
+      select e.body #>> '{points,0,point}' as point, r.outcome as read from (
+        select text::jsonb -> 'body' as body, seq from entries
+        where subject = ${`item/${item}`} and type = 'custody.difference-found'
+      ) e
+      left join station_readings r on r.station = 'bench-1' and r.reading = e.body #>> '{weighing,reading}'
+      order by e.seq
+    `.execute(stations.db)
+    expect(found.rows).toEqual([
+      { point: 'weight', read: 'custody.weight-found-different' },
+      { point: 'condition', read: null },
+    ])
     screen.close()
   })
 })

@@ -7,6 +7,7 @@ import { Refusal } from '../refusal.ts'
 import type { Arriving, Content } from './arriving.ts'
 import { faulty } from './fault-words.ts'
 import { findBadge, identifyScan } from './identify.ts'
+import { handledOf } from './handled.ts'
 import { isAnswered, isRepeat, tooLate } from './lateness.ts'
 import { stillOn } from './pan.ts'
 import type { Procedures } from './procedure.ts'
@@ -59,7 +60,7 @@ export async function handle(deps: HandlingDependencies, station: StationConfig,
       ? shiftOver(session, now)
       : await take(deps, trx, place, session, arriving, { now, pin })
     if (took === null) return { kept, say: null }
-    const { next, say, recorded } = took
+    const { next, say, recorded, kept: isKept } = took
     const after: Kept = {
       version: kept.version + 1,
       session: {
@@ -71,17 +72,12 @@ export async function handle(deps: HandlingDependencies, station: StationConfig,
         load: next.work === null && next.load !== null ? { ...next.load, item: null } : next.load,
       },
     }
-    const handled = {
-      reading: arriving.id,
-      device: arriving.by,
-      at: arriving.at,
-      kind: kindOf(arriving.content),
-      raw: arriving.content.kind === 'weight' ? arriving.content.raw : null,
-      fingerprint: arriving.fingerprint,
-      outcome: say.code,
-    }
+    const save =
+      isKept === true
+        ? saveSession(trx, station.id, after, now)
+        : saveHandled(trx, station.id, handledOf(arriving, say.code), after, now)
     // The record is on disk before the commit that shows what it is about.
-    await Promise.all([saveHandled(trx, station.id, handled, after, now), recorded])
+    await Promise.all([save, recorded])
     return { kept: after, say }
   })
 }
@@ -156,25 +152,6 @@ function isByHand(content: Content, { lastShown }: Session): boolean {
     case 'choose':
     case 'command':
       return true
-  }
-}
-
-function kindOf({ kind }: Content): 'scan' | 'badge' | 'weight' | 'fault' | 'input' {
-  switch (kind) {
-    case 'tag':
-    case 'several-tags':
-      return 'scan'
-    case 'pan-occupied':
-      return 'weight'
-    case 'pin':
-    case 'choose':
-    case 'command':
-      return 'input'
-    case 'scan':
-    case 'badge':
-    case 'weight':
-    case 'fault':
-      return kind
   }
 }
 

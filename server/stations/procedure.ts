@@ -24,7 +24,8 @@ export type ProcedureInput =
   | { readonly kind: 'badge'; readonly holder: BadgeHolder }
   /** The person whose PIN a step asked for has given it. */
   | { readonly kind: 'signed'; readonly person: PersonView }
-  | { readonly kind: 'command'; readonly word: Extract<CommandWord, 'CONFIRM' | 'REFUSE' | 'MOVE' | 'LOOKUP'> }
+  /** CANCEL and UNDO only where the work does not offer them and says why, WEIGH only where it offers it and asks for no weight. */
+  | { readonly kind: 'command'; readonly word: Exclude<CommandWord, 'LOCK'> }
   | { readonly kind: 'choose'; readonly option: string; readonly text: string | null }
   /** At rest, as the scale said it; `reading` names the reading that keeps the raw frame. */
   | { readonly kind: 'weight'; readonly weight_mg: number; readonly reading: string }
@@ -86,7 +87,7 @@ export interface OfflineWork<S = unknown> {
 /** The procedures a module offers at stations. `S` is plain JSON: it survives a restart. */
 export interface Procedures<S = unknown, L = unknown> {
   readonly name: string
-  /** Changes when `S` does: work of another version is dropped; nothing of it was recorded. */
+  /** Changes when `S` does: work of another version is dropped: what of it counts is in a register. */
   readonly version: number
   readonly kinds: readonly StationKind[]
   /** Reads what the step needs, and nothing else. */

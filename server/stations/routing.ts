@@ -102,18 +102,22 @@ export function route(
         say: accepted('stations.locked-now', words('工位已锁定，刷工牌继续', 'Locked; scan your badge to go on')),
       }
     case 'CANCEL':
+      if (asking !== null && !offers(asking, command)) return { to: 'work', input: { kind: 'command', word: command } }
       if (session.work === null) return stay(notAsked('取消', 'cancel', asking))
       return go(
         { ...session, work: null, before: null },
         accepted('stations.cancelled', words('已取消，没有登记任何内容', 'Cancelled; nothing was recorded')),
       )
     case 'UNDO':
+      if (asking !== null && !offers(asking, command)) return { to: 'work', input: { kind: 'command', word: command } }
       if (session.before === null) return stay(refused('stations.nothing-to-undo'))
       return go(
         { ...session, work: session.before.work, before: null },
         accepted('stations.undone', words('已撤销上一次扫描', 'The last scan is taken back')),
       )
     case 'WEIGH':
+      if (asking !== null && asking.kind !== 'weigh' && offers(asking, command))
+        return { to: 'work', input: { kind: 'command', word: command } }
       if (asking?.kind !== 'weigh') return stay(notAsked('称重', 'weigh', asking))
       // Asked for on purpose: what lies there is what is meant.
       return go({ ...session, load: null }, asked('stations.weighing', words('正在称重', 'Weighing')))
@@ -133,6 +137,10 @@ export function route(
     case 'command':
       throw new Error(`command ${event.word} is dealt with before`)
   }
+}
+
+function offers({ options }: AskView, wanted: CommandWord): boolean {
+  return options.some(({ word }) => word === wanted)
 }
 
 function toWork(scanned: Scanned): Routed {

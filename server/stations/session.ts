@@ -167,7 +167,9 @@ export function afterStep(
   const before = work === null || !changed || input.kind === 'weight' ? session.before : { work: session.work }
   const signing =
     sign === undefined ? null : { id: sign.id, name: sign.name, badge: sign.badge, purpose: 'second' as const }
-  const load = input.kind === 'weight' ? { weight_mg: input.weight_mg, reading: input.reading, item } : session.load
+  const isToWeigh = input.kind === 'command' && input.word === 'WEIGH'
+  const weighed = input.kind === 'weight' ? { weight_mg: input.weight_mg, reading: input.reading, item } : session.load
+  const load = isToWeigh ? null : weighed
   const next: Session = { ...session, work, before: work === null ? null : before, signing, load }
   return changed || sign !== undefined || session.signing !== null ? moved(next, at, by) : next
 }

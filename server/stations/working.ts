@@ -9,7 +9,9 @@ import type { Arriving } from './arriving.ts'
 import type { Bench, ProcedureInput, Procedures, Step } from './procedure.ts'
 import type { WorkView } from './protocol.ts'
 import { refused, refusedBy, type Say } from './say.ts'
+import { handledOf } from './handled.ts'
 import { afterStep, type Session, type Work } from './session.ts'
+import { rememberReading } from './store.ts'
 import { shownWork } from './view.ts'
 
 export interface WorkingDependencies {
@@ -25,6 +27,8 @@ export interface Taken {
   readonly next: Session
   readonly say: Say
   readonly recorded?: Promise<void>
+  /** The reading itself is kept already, because an act of this very step names it. */
+  readonly kept?: boolean
 }
 
 /** Lets the work take its step, and carries out what the step asks for. A refusal leaves everything as it was. */
@@ -65,8 +69,10 @@ export async function work(
     if (step.acts === undefined) return { next: ofNext(step.next), say: step.say, recorded }
     // Before any register is locked: no writer waits for this record.
     await recorded
+    const kept = arriving.content.kind === 'weight'
+    if (kept) await rememberReading(trx, station.id, handledOf(arriving, step.say.code))
     const { next, say } = await carryOut(deps, trx, bench, arriving.id, step, step.acts)
-    return { next: ofNext(next), say }
+    return { next: ofNext(next), say, kept }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     await sql`rollback to savepoint step`.execute(trx)

@@ -20,6 +20,7 @@ export type EventKind =
   | 'brought-back'
   | 'handed-back'
   | 'returned'
+  | 'difference-found'
   | 'incident-opened'
   | 'incident-resolved'
   | 'tag-wanted'
@@ -49,6 +50,7 @@ const STATES: Readonly<Record<EventKind, State>> = {
   'brought-back': 'ok',
   'handed-back': 'attention',
   returned: 'ok',
+  'difference-found': 'refused',
   'incident-opened': 'refused',
   'incident-resolved': 'ok',
   'tag-wanted': 'quiet',
