@@ -88,6 +88,7 @@ export async function startAgent({
     },
     onSaid: (station, said) => tell({ event: 'offline', station, ...said }),
     onPanLeft: (station) => tell({ event: 'pan-left', station }),
+    onHeld: (station, list) => tell({ event: 'held', station, list }),
     onShown: () => page?.changed(),
     onNotSaved: (error) => tell({ event: 'not-saved', why: String(error) }),
   })
@@ -206,7 +207,6 @@ export async function startAgent({
         const { t, station, waiting, locked, load } = message
         if (t === 'progress') return benches.progress(station, message.pass, { waiting, locked, load })
         benches.hold(station, message.held, { waiting, locked, load })
-        tell({ event: 'held', station, list: message.held?.list ?? null })
       },
       onAck: (n) => {
         acked = Math.max(acked, n)

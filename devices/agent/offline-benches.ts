@@ -50,6 +50,8 @@ export interface OfflineBenchesOptions {
   readonly onSaid: (station: string, said: OfflineSaid) => void
   /** What was weighed was seen to leave the scale. */
   readonly onPanLeft: (station: string) => void
+  /** What this PC holds of a station is on its disk; null when nothing is held any more. */
+  readonly onHeld: (station: string, list: string | null) => void
   readonly onShown: () => void
   readonly onNotSaved: (error: unknown) => void
 }
@@ -179,34 +181,35 @@ export async function openOfflineBenches(options: OfflineBenchesOptions): Promis
     const look = async (): Promise<void> => {
       /** What was said last of what is in hand: what a weight or fault means need not be said again while it stays. */
       let last: { readonly hand: unknown; readonly found: string } = { hand: null, found: '' }
-      while (goesOn()) {
-        const reading = await stations.weigh(station, null, WEIGH_MS)
-        const { value } = reading
-        if (value.kind === 'weight' && place.bench !== null) {
-          const before = place.bench.load
-          place.bench = panSeen(place.bench, value.weight_mg)
-          if (before !== place.bench.load) options.onPanLeft(station)
+      try {
+        while (goesOn()) {
+          const reading = await stations.weigh(station, null, WEIGH_MS)
+          const { value } = reading
+          if (value.kind === 'weight' && place.bench !== null) {
+            const before = place.bench.load
+            place.bench = panSeen(place.bench, value.weight_mg)
+            if (before !== place.bench.load) options.onPanLeft(station)
+          }
+          const found = value.kind === 'weight' ? `${value.weight_mg}` : value.kind === 'fault' ? value.fault.code : ''
+          const hand = place.bench?.hand ?? null
+          const isEmpty = value.kind === 'weight' && isEmptyPan(value.weight_mg)
+          if (wanted() && !isEmpty && (hand !== last.hand || found !== last.found)) {
+            enqueue(place, reading)
+            await place.work
+          }
+          last = { hand, found }
+          await pause(LOAD_LOOK_MS, undefined, { signal: closing.signal }).catch(() => undefined)
         }
-        const found = value.kind === 'weight' ? `${value.weight_mg}` : value.kind === 'fault' ? value.fault.code : ''
-        const hand = place.bench?.hand ?? null
-        const isEmpty = value.kind === 'weight' && isEmptyPan(value.weight_mg)
-        if (wanted() && !isEmpty && (hand !== last.hand || found !== last.found)) {
-          enqueue(place, reading)
-          await place.work
-        }
-        last = { hand, found }
-        await pause(LOAD_LOOK_MS, undefined, { signal: closing.signal }).catch(() => undefined)
+      } finally {
+        // In the same turn as the last look at what goes on: a weight that is wanted a moment later starts anew.
+        place.weighing = false
       }
     }
-    look()
-      .catch((error: unknown) => {
-        if (!(error instanceof UnknownDevice)) throw error
-        if (!wanted()) return
-        say(station, place, { code: 'device-fault', outcome: 'refused', about: '' })
-      })
-      .finally(() => {
-        place.weighing = false
-      })
+    look().catch((error: unknown) => {
+      if (!(error instanceof UnknownDevice)) throw error
+      if (!wanted()) return
+      say(station, place, { code: 'device-fault', outcome: 'refused', about: '' })
+    })
   }
 
   const idle = setInterval(() => {
@@ -220,8 +223,11 @@ export async function openOfflineBenches(options: OfflineBenchesOptions): Promis
   }, 1_000)
 
   const remove = (station: string): void => {
-    if (!places.delete(station)) return
-    later(() => files.remove(station))
+    places.delete(station)
+    later(async () => {
+      await files.remove(station)
+      options.onHeld(station, null)
+    })
   }
 
   return {
@@ -232,7 +238,10 @@ export async function openOfflineBenches(options: OfflineBenchesOptions): Promis
         const place = places.get(station)
         if (place === undefined) places.set(station, placeFor(here))
         else place.here = here
-        later(() => files.write(here))
+        later(async () => {
+          await files.write(here)
+          options.onHeld(station, held.list)
+        })
       }
       options.onShown()
     },

@@ -29,8 +29,8 @@ export function saidOffline(code: OfflineCode, about: string, name: string): Wor
       return words('请继续', 'Go on')
     case 'not-on-list':
       return words(
-        '不在断网前打开的清单里，断网时不能办理',
-        'Not on the list that was open when the line dropped; it has to wait',
+        '不在断网前打开的清单里，或须两人办理，断网时不能办理',
+        'Not on the list that was open when the line dropped, or done by two people together; it has to wait',
       )
     case 'done-already':
       return words(`${about} 本次已办过`, `${about} has had its turn`)

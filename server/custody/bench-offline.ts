@@ -8,6 +8,7 @@ import type { CheckInWork, Line } from './bench-check-in-work.ts'
 import { categories } from './categories.ts'
 import { storageFor } from './locations.ts'
 import { openConflicts } from './conflict-reads.ts'
+import type { Item } from './items.ts'
 import type { CustodyWork } from './procedures.ts'
 import type { CheckIn, NoteConflict } from './schemas.ts'
 import { labelsOnPaper } from './store.ts'
@@ -76,17 +77,22 @@ function left(work: CheckInWork, lines: readonly Line[], item: string): CheckInW
 async function linesOf(db: Reader, codes: readonly string[]): Promise<HeldLine[]> {
   const found = await db.selectFrom('items').select('state').where('id', 'in', codes).execute()
   const labels = await labelsOnPaper(db, codes)
-  return found.map(({ state: item }) => {
-    const { required, tolerance_mg } = categories[item.category].weighed
-    return {
-      item: item.code,
-      label: makeLabelCode(item.code, labels.get(item.code)?.issue ?? 1),
-      name: item.name,
-      weighed: required ? { expected_mg: item.weights.at(-1)?.weight_mg ?? null, tolerance_mg } : null,
-      sealNumber: item.seal?.number ?? null,
-      storage: storageFor(item),
-    }
-  })
+  return found.flatMap(({ state }) => heldLine(state, labels.get(state.code)?.issue ?? 1) ?? [])
+}
+
+/** Null for a class that takes two custodians: the second one's PIN can be checked by the server alone, so it waits for the line. */
+export function heldLine(item: Item, issue: number): HeldLine | null {
+  const { weighed, persons } = categories[item.category]
+  if (persons > 1) return null
+  const { required, tolerance_mg } = weighed
+  return {
+    item: item.code,
+    label: makeLabelCode(item.code, issue),
+    name: item.name,
+    weighed: required ? { expected_mg: item.weights.at(-1)?.weight_mg ?? null, tolerance_mg } : null,
+    sealNumber: item.seal?.number ?? null,
+    storage: storageFor(item),
+  }
 }
 
 async function shelvesOf(db: Reader, store: string): Promise<HeldShelf[]> {

@@ -66,7 +66,7 @@ export async function handle(deps: HandlingDependencies, station: StationConfig,
       session: {
         ...next,
         verdict: verdictOf(say, arriving.id, now),
-        seenAt: isByHand(arriving.content, session) ? now : next.seenAt,
+        seenAt: isByHand(arriving.content, next.step !== session.step) ? now : next.seenAt,
         lastShown: shownBy(arriving, next.step) ?? session.lastShown,
         // Only within one work is a thing that is weighed again as it lies still the same thing.
         load: next.work === null && next.load !== null ? { ...next.load, item: null } : next.load,
@@ -136,11 +136,11 @@ function shiftOver(session: Session, at: string): Taken {
   return { next: endShift(session, at), say }
 }
 
-/** A tag at the edge of a reader's reach comes and goes by itself; only another one than before was put there by a hand. */
-function isByHand(content: Content, { lastShown }: Session): boolean {
+/** Tags at the edge of a reader's reach come and go by themselves; only one that moves the work on was put there by a hand. */
+function isByHand(content: Content, movesOn: boolean): boolean {
   switch (content.kind) {
     case 'tag':
-      return content.epc !== lastShown?.text
+      return movesOn
     case 'several-tags':
     case 'weight':
     case 'pan-occupied':

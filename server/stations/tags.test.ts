@@ -4,6 +4,7 @@ import { makeEpc } from '../../labels/epc.ts'
 import type { ItemCard, WrittenTag } from '../custody/protocol.ts'
 import type { DeviceRow } from './protocol.ts'
 import type { ShownStation } from './registry.ts'
+import { readSession } from './store.ts'
 import { OFFICER, Screen, TestStations } from './testing.ts'
 
 /** A reader on the bench: tags are written with what the register holds, read back, bound, and count as a scan of their item. */
@@ -75,6 +76,9 @@ async function put(...epcs: readonly string[]): Promise<string> {
   const { verdict } = await screen.until(({ verdict: now }) => now !== null && now.id !== before)
   return verdict?.code ?? ''
 }
+
+/** When a person was last seen to do something at the bench. */
+const seenAt = async (): Promise<string> => (await readSession(stations.db, 'bench-1', stations.now())).session.seenAt
 
 it(
   'a tag is written with the item’s EPC, read back, and bound to the item with its chip',
@@ -157,13 +161,17 @@ it(
     await stations.signIn(screen)
     const [one, two] = [(await card(4)).epc, (await card(5)).epc]
     expect(await put(one)).toBe('custody.shown')
+    const since = await seenAt()
     expect(screen.session?.work?.item?.code).toBe(item(4))
     expect(await put(two)).toBe('stations.several-tags')
     expect(screen.session?.work?.item?.code).toBe(item(4))
     reader.field.clear()
     expect(await put(makeEpc(new Uint8Array(11).fill(7)))).toBe('stations.unknown-tag')
     reader.field.clear()
+    // What moves nothing on may have come by itself: it does not keep the bench from locking.
+    expect(await seenAt()).toBe(since)
     expect(await put(two)).toBe('custody.shown')
+    expect((await seenAt()) > since).toBe(true)
     expect(screen.session?.work?.item?.code).toBe(item(5))
     reader.field.clear()
   },

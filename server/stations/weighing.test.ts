@@ -1,4 +1,5 @@
 import { expect, it, vi } from 'vitest'
+import { UnknownDevice } from '../../devices/station.ts'
 import type { Reading, ReadingValue } from '../../devices/reading.ts'
 import { quietLog } from '../database/testing.ts'
 import type { Arriving } from './arriving.ts'
@@ -26,6 +27,8 @@ const offer = procedures<object, null>({
 
 const silent: ReadingValue = { kind: 'fault', fault: { code: 'no-answer', detail: '' } }
 const overload: ReadingValue = { kind: 'fault', fault: { code: 'overload', detail: '' } }
+const torn: ReadingValue = { kind: 'fault', fault: { code: 'line-garbled', detail: '' } }
+const empty: ReadingValue = { kind: 'weight', weight_mg: 0, stable: true }
 const heavy: ReadingValue = { kind: 'weight', weight_mg: 98_000, stable: true }
 
 /** Times that a scale is asked at the most: long after a person at the bench would have gone. */
@@ -34,8 +37,8 @@ const QUESTIONS = 20
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 vi.mock('node:timers/promises', () => ({ setTimeout: () => turn() }))
 
-/** What reaches the bench of a scale that gives these answers, the last one for good. */
-async function heard(...answers: readonly ReadingValue[]): Promise<string[]> {
+/** What reaches the bench of a scale that gives these answers, the last one for good; `taken away` where the station has no scale any more. */
+async function heard(...answers: readonly (ReadingValue | 'taken away')[]): Promise<string[]> {
   const config = { id: 'bench-1', name: '', kind: 'bench', place: 'store-1', devices: [], setUp: '1' } as never
   const custodian = { id: 'li', name: 'li', badge: 'B-li', signedAt: AT, setUp: '1' }
   const work = { module: 'custody', version: 1, state: {} }
@@ -46,6 +49,7 @@ async function heard(...answers: readonly ReadingValue[]): Promise<string[]> {
   const weigh = (): Promise<Reading> => {
     const value = answers[Math.min(asked, answers.length - 1)] ?? silent
     asked += 1
+    if (value === 'taken away') return Promise.reject(new UnknownDevice('bench-1', null, 'scale'))
     return Promise.resolve({
       ...{ id: String(asked), station: 'bench-1', device: 'scale-1', deviceKind: 'scale', at: AT },
       ...{ raw: new Uint8Array(0), value },
@@ -54,7 +58,11 @@ async function heard(...answers: readonly ReadingValue[]): Promise<string[]> {
   const weighing = openWeighing({
     ...{ stations: { weigh }, offers: [offer], log: quietLog, now: () => AT, isDriven: () => asked < QUESTIONS },
     onSeen: () => undefined,
-    onArriving: (_, arriving) => arrivings.push(arriving),
+    onArriving: (_, arriving) => {
+      arrivings.push(arriving)
+      // Each word makes a new version of the session, which is looked at.
+      setImmediate(() => weighing.look(place))
+    },
     onPan: () => undefined,
   })
   weighing.look(place)
@@ -73,4 +81,18 @@ it('a scale that stays silent is said to be once', async () => {
 it('what a scale says of its load is the answer to the step', async () => {
   expect(await heard(overload, heavy)).toEqual(['overload'])
   expect(await heard(silent, overload, heavy)).toEqual(['no-answer', 'overload'])
+})
+
+it('a torn answer is one that was lost', async () => {
+  expect(await heard(torn, heavy)).toEqual(['line-garbled', 'weight'])
+})
+
+it('a scale that answers again, with an empty pan, is asked on, and its next silence is said', async () => {
+  expect(await heard(silent, empty, heavy)).toEqual(['no-answer', 'weight'])
+  expect(await heard(silent, empty, silent, heavy)).toEqual(['no-answer', 'no-answer', 'weight'])
+})
+
+it('a scale that was taken away is said to be once, and not asked on', async () => {
+  expect(await heard('taken away')).toEqual(['port-gone'])
+  expect(await heard(silent, 'taken away')).toEqual(['no-answer', 'port-gone'])
 })

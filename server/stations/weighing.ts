@@ -16,15 +16,10 @@ const REST_MS = 10_000
 /** One look at the scale: long enough for two unanswered questions, short enough that a moving pan is said at once. */
 const LOOK_MS = 900
 const PAUSE_MS = 200
-/** A scale that was said to be out of reach is asked again this often: one lost answer must not leave a bench waiting for good. */
+/** What a scale says of its load. Every other fault says nothing of it: one answer that was lost or torn must not leave a bench waiting for good. */
+const OF_THE_LOAD: ReadonlySet<FaultCode> = new Set(['unstable', 'overload', 'underload'])
+/** A scale that was said to be out of reach is asked again this often. */
 const OUT_OF_REACH_PAUSE_MS = 1_000
-const OUT_OF_REACH: ReadonlySet<FaultCode> = new Set([
-  'no-answer',
-  'line-cut',
-  'port-gone',
-  'port-busy',
-  'port-refused',
-])
 /** A load that stays longer is not watched any more: the next weighing finds it there and says so. */
 const LEAVING_MS = 600_000
 
@@ -104,6 +99,12 @@ export function openWeighing(deps: WeighingDependencies): Weighing {
     return performance.now() - pan.watched.since_ms < LEAVING_MS ? 'leaving' : 'none'
   }
 
+  /** The scale is there: what it says from now on is what counts for the step. */
+  const forgetAnswer = (pan: Pan): void => {
+    pan.answered = 0
+    pan.outOfReach = null
+  }
+
   const answer = (place: Place, pan: Pan, step: number, from: Omit<Arriving, 'step' | 'fingerprint'>): void => {
     pan.answered = step
     pan.movingSince_ms = null
@@ -121,6 +122,9 @@ export function openWeighing(deps: WeighingDependencies): Weighing {
   const take = (place: Place, pan: Pan, step: number, reading: Reading): void => {
     const { id, device: by, at, value } = reading
     const content = contentOf(reading, 'first')
+    const outOfReach = value.kind === 'fault' && !OF_THE_LOAD.has(value.fault.code) ? value.fault.code : null
+    if (outOfReach !== null && pan.answered === step && pan.outOfReach === outOfReach) return
+    if (pan.outOfReach !== null) forgetAnswer(pan)
     if (value.kind === 'fault' && value.fault.code === 'unstable') {
       pan.movingSince_ms ??= performance.now()
       tellOnce(place, pan, step, 'moving')
@@ -137,8 +141,6 @@ export function openWeighing(deps: WeighingDependencies): Weighing {
         return onArriving(place, { id, by, at, content: warning, step, fingerprint: null })
       }
     }
-    const outOfReach = value.kind === 'fault' && OUT_OF_REACH.has(value.fault.code) ? value.fault.code : null
-    if (outOfReach !== null && pan.answered === step && pan.outOfReach === outOfReach) return
     pan.outOfReach = outOfReach
     onSeen(reading)
     answer(place, pan, step, { id, by, at, content })
@@ -175,7 +177,8 @@ export function openWeighing(deps: WeighingDependencies): Weighing {
     const { step } = place.kept.session
     attend(place, pan).catch((error: unknown) => {
       if (!(error instanceof UnknownDevice)) return log.error({ err: error }, 'a scale could not be asked')
-      // The station was set up anew and has lost its scale.
+      // The station was set up anew and has lost its scale: that is said, and nothing is asked on.
+      if (pan.outOfReach !== null) forgetAnswer(pan)
       if (purposeOf(place, pan) !== 'weight') return
       const content = { kind: 'fault', deviceKind: 'scale', fault: { code: 'port-gone' } } as const
       answer(place, pan, step, { id: newId(), by: 'scale', at: now(), content })
@@ -185,9 +188,7 @@ export function openWeighing(deps: WeighingDependencies): Weighing {
   return {
     look,
     scaleReady: (place) => {
-      const pan = panOf(place)
-      pan.answered = 0
-      pan.outOfReach = null
+      forgetAnswer(panOf(place))
       look(place)
     },
   }
