@@ -48,7 +48,7 @@ beforeEach(async () => {
     ...{ files: await heldFiles(folder), journal, ...clocks },
     stations: {
       weigh: () => Promise.resolve(reading('scale', (answers.length > 1 ? answers.shift() : answers[0]) ?? silent)),
-      feedback: () => Promise.resolve('told'),
+      feedback: () => Promise.resolve(null),
     },
     onSaid: (_, { code }) => said.push(code),
     onHeld: (station, list) => told.push({ station, list }),

@@ -350,7 +350,9 @@ export const deskEn: Readonly<Record<keyof typeof deskZh, string>> = {
   'list.conflict-settled': '{name}, {at}: {reason}',
   'list.conflict-reason': 'What was found and done',
   'list.conflict-reason-hint': 'Goes into the register; 500 characters at most',
-  'list.conflict-yours': 'Recorded while you were signed on: another custodian of the store looks into it',
+  'list.conflict-yours':
+    'Recorded while you were signed on: another custodian of the store or the head of its department looks into it',
+  'list.conflict-others': 'A custodian of the store or the head of its department looks into it',
   'list.conflict-settle': 'Looked into',
   'list.conflict-done': 'In the register',
   'list.code': 'Code of the list',

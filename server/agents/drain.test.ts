@@ -1,15 +1,11 @@
-import { createPrivateKey } from 'node:crypto'
-import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { HeldHere } from '../../devices/agent/held-files.ts'
 import type { OfflineDeed, OfflineMark } from '../../devices/agent/held-list.ts'
 import { OFFLINE_READINGS_MAX } from '../../devices/agent/offline.ts'
-import { openJournal } from '../../devices/journal.ts'
 import type { Reading } from '../../devices/reading.ts'
 import { newId } from '../id.ts'
 import { AgentBench } from './testing.ts'
+import { heldOn, journalOn, scanReading } from './testing-journal.ts'
 import { GOLD_MG, OfflineGoods, OfflineStation } from './testing-offline.ts'
 import { until } from './testing-process.ts'
 
@@ -86,14 +82,8 @@ test(
 
 /** Writes what a bench would have recorded into the journal of its PC, under the pass that it holds. */
 async function record(items: readonly string[], seals: readonly string[]): Promise<void> {
-  const { folder, held } = await heldHere()
-  const { privateKey } = JSON.parse(await readFile(join(folder, '..', 'identity.json'), 'utf8')) as {
-    privateKey: string
-  }
-  const journal = await openJournal({
-    ...{ folder, key: createPrivateKey(privateKey), now: Date.now, monotonic: () => performance.now() },
-    run: '0'.repeat(16),
-  })
+  const held = await heldOn(bench.dataDir(station.pc), 'bench-1')
+  const journal = await journalOn(bench.dataDir(station.pc))
   const kept: Promise<unknown>[] = []
   for (let n = 1; n <= OFFLINE_READINGS_MAX; n += 1) {
     const deed: OfflineDeed = {
@@ -103,7 +93,7 @@ async function record(items: readonly string[], seals: readonly string[]): Promi
     const isWeighing = n % EACH === EACH - 1
     const mark: OfflineMark =
       n % EACH === 0 ? { code: 'recorded', deed } : { code: isWeighing ? 'weighed' : 'not-on-list', deed: null }
-    const reading = isWeighing ? weighing() : scan(`NOT-OURS-${n}`)
+    const reading = isWeighing ? weighing() : scanReading(`NOT-OURS-${n}`)
     if (isWeighing) weighedId = reading.id
     kept.push(journal.append(reading, mark))
     if (kept.length === EACH) await Promise.all(kept.splice(0))
@@ -111,23 +101,7 @@ async function record(items: readonly string[], seals: readonly string[]): Promi
   await journal.close()
 }
 
-/** The list that the PC holds, and where. */
-async function heldHere(): Promise<HeldHere & { readonly folder: string }> {
-  const agent = join(bench.dataDir(station.pc), 'agent')
-  const folder = join(agent, (await readdir(agent)).find((entry) => entry.startsWith('key-')) ?? '')
-  return { folder, ...(JSON.parse(await readFile(join(folder, 'held', 'bench-1.json'), 'utf8')) as HeldHere) }
-}
-
 let weighedId = ''
-
-function scan(text: string): Reading {
-  return {
-    ...{ id: newId(), station: 'bench-1', device: 'scanner-1', deviceKind: 'scanner' },
-    at: new Date().toISOString(),
-    raw: Buffer.from(`${text}\r`),
-    value: { kind: 'scan', text, symbology: null },
-  }
-}
 
 function weighing(): Reading {
   return {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { AgentBench, SYSTEM_ADMIN } from './testing.ts'
+import { deedOf, heldOn, journalOn, scanReading } from './testing-journal.ts'
 import { CANCEL, CUSTODIAN, GOLD_MG, OFFICER, OfflineGoods, OfflineStation, OTHER } from './testing-offline.ts'
 import { until } from './testing-process.ts'
 
@@ -223,26 +224,43 @@ test(
   },
 )
 
-test('what a revoked PC had recorded is kept and flagged, and is not done', { timeout: 180_000 }, async () => {
-  const { list, items } = await goods.list(1)
-  await cancelWork()
-  await station.openList(list)
-  await station.cut()
-  expect(await station.checkIn(items[0] ?? '', safe)).toEqual(DONE)
-  const revoked = await bench.server.as(SYSTEM_ADMIN, { method: 'POST', url: `/api/agents/${station.pc}/revoke` })
-  expect(revoked.statusCode).toBe(200)
-  bench.proxy.mend()
-  await station.agent.saw('refused')
-  expect(await goods.conflicts(list)).toMatchObject([{ item: items[0], code: 'agents.revoked', location: safe }])
-  expect((await goods.item(items[0] ?? '')).custodyStatus).toBe('PENDING_HANDOVER')
-  const fates = await sql<{ fate: string; records: number }>`
+test(
+  'what a revoked PC had recorded is kept and flagged, not done, and asks for a look once an item',
+  { timeout: 180_000 },
+  async () => {
+    const { list, items } = await goods.list(2)
+    await cancelWork()
+    await station.openList(list)
+    await station.cut()
+    expect(await station.checkIn(items[0] ?? '', safe)).toEqual(DONE)
+    // Whoever has the PC has its key: the same line again, a thing that is on no list of his, a pass of his own making.
+    await station.agent.kill()
+    const { pass } = await heldOn(bench.dataDir(station.pc), 'bench-1')
+    const journal = await journalOn(bench.dataDir(station.pc))
+    const forged = [
+      deedOf(pass, list, items[0] ?? '', safe),
+      deedOf(pass, list, 'W0126000999900', safe),
+      deedOf(`${pass}A`, list, items[1] ?? '', safe),
+    ]
+    for (const deed of forged) await journal.append(scanReading('X-CONFIRM4Z'), { code: 'recorded', deed })
+    await journal.close()
+    station.agent = bench.start(station.pc)
+    await station.ready()
+    const revoked = await bench.server.as(SYSTEM_ADMIN, { method: 'POST', url: `/api/agents/${station.pc}/revoke` })
+    expect(revoked.statusCode).toBe(200)
+    bench.proxy.mend()
+    await station.agent.saw('refused')
+    expect(await goods.conflicts(list)).toMatchObject([{ item: items[0], code: 'agents.revoked', location: safe }])
+    expect((await goods.item(items[0] ?? '')).custodyStatus).toBe('PENDING_HANDOVER')
+    const fates = await sql<{ fate: string; records: number }>`
       select fate, count(*) as records from agent_records where agent = ${station.pc} and fate = 'revoked' group by fate
     `.execute(bench.db)
-  expect(fates.rows).toEqual([{ fate: 'revoked', records: DONE.length }])
-  const { faults } = await bench.row(station.pc)
-  expect(faults.filter(({ code }) => code === 'revoked')).toHaveLength(1)
-  expect(await goods.faults()).toEqual([])
-})
+    expect(fates.rows).toEqual([{ fate: 'revoked', records: DONE.length + forged.length }])
+    const { faults } = await bench.row(station.pc)
+    expect(faults.filter(({ code }) => code === 'revoked')).toHaveLength(1 + forged.length)
+    expect(await goods.faults()).toEqual([])
+  },
+)
 
 /** A bench that locked while the line was down shows no item. */
 async function unlocked(): Promise<void> {

@@ -207,17 +207,16 @@ export async function openAgents(deps: AgentsDependencies): Promise<Agents> {
 
   /**
    * Takes down a record that its station cannot take. What a bench called recorded is noted as a conflict; what has no pass of ours has no store
-   * to be noted in.
+   * to be noted in, and under a revoked key the fault of the PC says enough.
    */
   const giveUp = async (
     endpoint: Endpoint,
     arrived: ArrivedRecord,
-    { station, deed }: { readonly station: string; readonly deed: OfflineDeed | null },
+    { deed, pass }: { readonly deed: OfflineDeed | null; readonly pass: Pass | null },
     fate: Fate,
     why: Refusal,
   ): Promise<void> => {
-    const pass = deed === null ? null : passFor(deed.pass, endpoint, station)
-    if (deed === null || pass === null) return takeDownAlone(endpoint, arrived, fate)
+    if (deed === null || pass === null || endpoint.revoked) return takeDownAlone(endpoint, arrived, fate)
     const to = desk
     if (to === null) throw new Error('the desk is not open yet')
     const id = `${endpoint.agent}.${endpoint.enrolment}.${arrived.n}`
@@ -243,20 +242,21 @@ export async function openAgents(deps: AgentsDependencies): Promise<Agents> {
       .find((one) => one.id === station)
       ?.devices.find((one) => one.id === device)
     const isIts = configured !== undefined && agentOf(configured.port)?.agent === endpoint.agent
+    const deed = mark?.deed ?? null
+    const pass = deed === null ? null : passFor(deed.pass, endpoint, station)
     if (endpoint.revoked) {
-      const item = mark?.deed?.item ?? null
-      if (item !== null)
+      if (deed !== null)
         await fault(
           endpoint,
           'revoked',
           arrived.n,
-          `${station}: ${item} came after the key was revoked, and is not done`,
+          `${station}: ${deed.item} came after the key was revoked, and is not done`,
         )
-      if (item === null || !isIts) return takeDownAlone(endpoint, arrived, 'revoked')
+      if (pass === null || !isIts) return takeDownAlone(endpoint, arrived, 'revoked')
     }
     if (!isIts || configured.kind === 'keypad' || desk === null) {
       const why = new Refusal('stations.offline-device', { device: `${station} ${device}` })
-      await giveUp(endpoint, arrived, { station, deed: mark?.deed ?? null }, 'not-its-device', why)
+      await giveUp(endpoint, arrived, { deed, pass }, 'not-its-device', why)
       return fault(endpoint, 'not-its-device', arrived.n, `${station} ${device} is not behind this agent now`)
     }
     const read: Reading = {
@@ -273,7 +273,7 @@ export async function openAgents(deps: AgentsDependencies): Promise<Agents> {
           await desk.merge(station, {
             ...{ id: `${endpoint.agent}.${endpoint.enrolment}.${arrived.n}`, reading: read, mark, takeDown: take },
             revoked: endpoint.revoked,
-            pass: mark.deed === null ? null : passFor(mark.deed.pass, endpoint, station),
+            pass,
           })
           return
         }
@@ -289,7 +289,7 @@ export async function openAgents(deps: AgentsDependencies): Promise<Agents> {
           // It would stop everything after it for ever; it is kept, and a person is told.
           log.error({ err: error, station }, 'a reading of an agent could not be handled')
           const why = new Refusal('stations.offline-failed')
-          await giveUp(endpoint, arrived, { station, deed: mark?.deed ?? null }, 'failed', why)
+          await giveUp(endpoint, arrived, { deed, pass }, 'failed', why)
           return fault(endpoint, 'failed', arrived.n, `${station} ${device}: the program could not handle it`)
         }
       }

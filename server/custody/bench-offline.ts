@@ -46,6 +46,13 @@ export const offlineCheckIn: OfflineWork<CustodyWork> = {
     ...{ type: 'custody.offline-conflict', conflict: id, store, list, item, location },
     ...{ weight_mg: weighed?.weight_mg ?? null, custodian, code, why },
   }),
+  async isWorthNoting(db, { list, item }, source) {
+    const found = await sql<{ ok: boolean }>`
+      select exists (select from list_lines where list = ${list} and item = ${item})
+        and not exists (select from conflicts where list = ${list} and item = ${item} and starts_with(id, ${`${source}.`})) as ok
+    `.execute(db)
+    return found.rows[0]?.ok === true
+  },
   without(work, item) {
     if (work.procedure !== 'check-in') return work
     const lines = work.lines.filter((line) => line.item !== item)

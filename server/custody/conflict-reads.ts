@@ -1,15 +1,26 @@
 import { type RawBuilder, sql } from 'kysely'
 import { readPersonal } from '../ledger/personal.ts'
-import type { Reader } from '../module.ts'
+import { loadStates } from '../ledger/project.ts'
+import type { Actor, Reader } from '../module.ts'
 import { namesOf } from '../names.ts'
 import type { Words } from '../refusal.ts'
-import type { Conflict } from './conflicts.ts'
+import { type Conflict, type ConflictState, maySettle } from './conflicts.ts'
+import { conflicts as projection } from './projections.ts'
 import type { ShownConflict } from './protocol.ts'
 import type { Sight } from './sees.ts'
+import { keepingUnits } from './store.ts'
 import './tables.ts'
 
+/** One conflict with who answers for it, locked; null when there is none. */
+export async function loadConflict(db: Reader, id: string): Promise<ConflictState | null> {
+  const conflict = (await loadStates(db, projection, [id], { lock: true })).get(id) ?? null
+  return conflict === null
+    ? null
+    : { conflict, keeping: (await keepingUnits(db, [conflict.store])).get(conflict.store) ?? null }
+}
+
 /** Conflicts of one list, those that nobody has settled first. */
-export async function conflictsOfList(db: Reader, list: string): Promise<ShownConflict[]> {
+export async function conflictsOfList(db: Reader, list: string, actor: Actor): Promise<ShownConflict[]> {
   const found = await db
     .selectFrom('conflicts')
     .select('state')
@@ -21,11 +32,16 @@ export async function conflictsOfList(db: Reader, list: string): Promise<ShownCo
   return showConflicts(
     db,
     found.map(({ state }) => state),
+    actor,
   )
 }
 
-/** The latest conflicts of a store that nobody has settled. */
-export async function openConflicts(db: Reader, store: string, limit: number): Promise<ShownConflict[]> {
+/** The latest conflicts of a store that nobody has settled, in words. */
+export async function openConflicts(
+  db: Reader,
+  store: string,
+  limit: number,
+): Promise<(Pick<Conflict, 'id' | 'list'> & { readonly words: Words })[]> {
   const found = await db
     .selectFrom('conflicts')
     .select('state')
@@ -35,14 +51,18 @@ export async function openConflicts(db: Reader, store: string, limit: number): P
     .orderBy('id')
     .limit(limit)
     .execute()
-  return showConflicts(
+  const contents = await readPersonal(
     db,
-    found.map(({ state }) => state),
+    found.map(({ state }) => state.why.ref),
   )
+  return found.map(({ state }) => ({
+    ...{ id: state.id, list: state.list },
+    words: wordsOf(state, whyOf(state, contents)),
+  }))
 }
 
-/** Of whom the conflicts are: who keeps a store, or heads the department that does; a supervisor has all in sight. */
-function conflictsWithin(sight: Sight): RawBuilder<boolean> {
+/** Under the name `c`, of whom the conflicts are: who keeps a store, or heads the department that does; a supervisor has all in sight. */
+export function conflictsWithin(sight: Sight): RawBuilder<boolean> {
   if (sight === 'all') return sql<boolean>`true`
   const [stores, units] = [[...sight.stores], [...sight.units]]
   return sql<boolean>`(
@@ -67,7 +87,16 @@ export async function listConflicts(
   return rows.map(({ state }) => state)
 }
 
-export async function showConflicts(db: Reader, conflicts: readonly Conflict[]): Promise<ShownConflict[]> {
+/** @param actor who looks: whether it is for him to settle one is said with it */
+export async function showConflicts(
+  db: Reader,
+  conflicts: readonly Conflict[],
+  actor: Actor,
+): Promise<ShownConflict[]> {
+  const keeping = await keepingUnits(
+    db,
+    conflicts.map(({ store }) => store),
+  )
   const people = conflicts.flatMap(({ custodian, settled }) => [custodian ?? [], settled?.by ?? []].flat())
   const named = await namesOf(
     db,
@@ -77,19 +106,27 @@ export async function showConflicts(db: Reader, conflicts: readonly Conflict[]):
     db,
     conflicts.flatMap(({ why, settled }) => [why.ref, ...(settled === null ? [] : [settled.reason.ref])]),
   )
-  return conflicts.map(({ why, custodian, settled, ...of }) => ({
-    ...of,
-    words: wordsOf(of, (contents.get(why.ref) ?? { zh: '', en: '' }) as unknown as Words),
-    custodian: custodian === null ? null : named(`person/${custodian}`),
-    settled:
-      settled === null
-        ? null
-        : {
-            by: named(`person/${settled.by}`),
-            at: settled.at,
-            reason: String(contents.get(settled.reason.ref) ?? ''),
-          },
-  }))
+  return conflicts.map((conflict) => {
+    const { why: _, custodian, settled, ...of } = conflict
+    return {
+      ...of,
+      maySettle: maySettle({ conflict, keeping: keeping.get(of.store) ?? null }, actor),
+      words: wordsOf(of, whyOf(conflict, contents)),
+      custodian: custodian === null ? null : named(`person/${custodian}`),
+      settled:
+        settled === null
+          ? null
+          : {
+              by: named(`person/${settled.by}`),
+              at: settled.at,
+              reason: String(contents.get(settled.reason.ref) ?? ''),
+            },
+    }
+  })
+}
+
+function whyOf({ why }: Conflict, contents: Awaited<ReturnType<typeof readPersonal>>): Words {
+  return (contents.get(why.ref) ?? { zh: '', en: '' }) as unknown as Words
 }
 
 function wordsOf({ item, location }: Pick<Conflict, 'item' | 'location'>, why: Words): Words {

@@ -1,6 +1,7 @@
-import type { Circumstances, Decision, Fact, Sealed } from '../module.ts'
+import type { Actor, Circumstances, Decision, Fact, Sealed } from '../module.ts'
 import { Refusal } from '../refusal.ts'
 import { custodyFact, draft, storeRegister } from './custody.ts'
+import { rules } from './rules.ts'
 import type { NoteConflict, SettleConflict } from './schemas.ts'
 import { holdsPost, mustBeAt, mustDiffer } from './separation.ts'
 
@@ -52,18 +53,39 @@ export function noteConflict(_state: null, command: NoteConflict, { mint }: Circ
   return { facts: [draft(storeRegister(store), 'custody.offline-conflict', `conflict/${conflict}`, body)] }
 }
 
+/** A conflict, and the department that keeps its store; null where no store is known by that name. */
+export interface ConflictState {
+  readonly conflict: Conflict
+  readonly keeping: string | null
+}
+
 /**
- * A custodian of the store has looked, another than who had signed on at the bench, and says what came of it.
- * @throws Refusal `custody.unknown-conflict`, also where it is of a store that he does not keep, `custody.conflict-settled`,
+ * Whether it is for this person to look: a custodian of the store, or the head of the department that keeps it, to whom a custodian reports
+ * (公安规定 11), so that a store with one custodian has somebody else. Whoever had signed on at the bench is not asked about himself.
+ */
+export function maySettle({ conflict, keeping }: ConflictState, actor: Actor): boolean {
+  return answersFor(conflict.store, keeping, actor) && conflict.settled === null && conflict.custodian !== actor.person
+}
+
+function answersFor(store: string, keeping: string | null, actor: Actor): boolean {
+  const heads = keeping !== null && rules.head_posts.value.some((post) => holdsPost(actor, post, keeping))
+  return heads || holdsPost(actor, 'custodian', store)
+}
+
+/**
+ * A custodian of the store, or the head of the department that keeps it, has looked, another than who had signed on at the bench, and says what
+ * came of it.
+ * @throws Refusal `custody.unknown-conflict`, also where it is of a store that he does not answer for, `custody.conflict-settled`,
  * `custody.wrong-station`, `custody.same-person`
  */
 export function settleConflict(
-  state: Conflict | null,
+  found: ConflictState | null,
   command: SettleConflict,
   circumstances: Circumstances,
 ): Decision {
-  if (state === null || !holdsPost(circumstances.actor, 'custodian', state.store))
+  if (found === null || !answersFor(found.conflict.store, found.keeping, circumstances.actor))
     throw new Refusal('custody.unknown-conflict', { conflict: command.conflict })
+  const { conflict: state } = found
   mustBeAt(circumstances.station, state.store)
   if (state.settled !== null)
     throw new Refusal('custody.conflict-settled', { conflict: state.id, person: state.settled.by })

@@ -5,6 +5,7 @@ import type { LedgerHint } from '../hub.ts'
 import { subjectId, subjectKind } from '../ledger/project.ts'
 import type { Reader } from '../module.ts'
 import { ORG_REGISTER } from '../org/org.ts'
+import { conflictsWithin } from './conflict-reads.ts'
 import { type Named } from './sees.ts'
 import { approvalsWithin, casesWithin, itemsWithin, noticesWithin, papersWithin, sightOf } from './sight.ts'
 
@@ -47,7 +48,7 @@ async function subjectsInSight(
     union all select 'list/' || p.id from lists p where p.id = ${ids('list')} and ${papersWithin(sight)}
     union all select 'loan/' || p.id from loans p where p.id = ${ids('loan')} and ${papersWithin(sight)}
     union all select 'location/' || id from locations where id = ${ids('location')} and store = ${stores}
-    union all select 'conflict/' || id from conflicts where id = ${ids('conflict')} and store = ${stores}
+    union all select 'conflict/' || c.id from conflicts c where c.id = ${ids('conflict')} and ${conflictsWithin(sight)}
     union all select 'label/' || l.id from labels l where l.id = ${ids('label')} and (
       exists (select from items i where i.id = l.code and ${itemsWithin(sight)})
       or exists (select from lists p where p.id = l.code and ${papersWithin(sight)})

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Reader } from '../module.ts'
+import type { Actor, Reader } from '../module.ts'
 import { namesOf } from '../names.ts'
 import { conflictsOfList } from './conflict-reads.ts'
 import { countOf } from './lists.ts'
@@ -10,8 +10,8 @@ import { papersWithin } from './sight.ts'
 import { lastLabels } from './store.ts'
 import './tables.ts'
 
-/** A list with its lines as they are now; null when there is none. */
-export async function shownList(db: Reader, code: string, now: string): Promise<ShownList | null> {
+/** A list with its lines as they are now, as somebody sees it; null when there is none. */
+export async function shownList(db: Reader, code: string, actor: Actor, now: string): Promise<ShownList | null> {
   const found = await db.selectFrom('lists').select('state').where('id', '=', code).executeTakeFirst()
   if (found === undefined) return null
   const { unit, cases, store, submittedBy, submittedAt, lines } = found.state
@@ -28,7 +28,7 @@ export async function shownList(db: Reader, code: string, now: string): Promise<
     ...{ code, unit, cases, store, submittedAt },
     submittedBy: named(`person/${submittedBy}`),
     pending: countOf(found.state, 'pending'),
-    conflicts: await conflictsOfList(db, code),
+    conflicts: await conflictsOfList(db, code, actor),
     slip: labelOf((await lastLabels(db, [code])).get(code)),
     lines: lines.flatMap(({ item, outcome }) => {
       const summary = byCode.get(item)

@@ -1,7 +1,6 @@
 import type { TSchema } from 'typebox'
 import { type Deed, deed, type DeedData } from '../approvals/approvals.ts'
 import type { Trx } from '../database/connect.ts'
-import { loadStates } from '../ledger/project.ts'
 import {
   type Circumstances,
   type Command,
@@ -15,7 +14,8 @@ import {
 } from '../module.ts'
 import { disposalDeeds, disposalHandlers } from './disposal-handlers.ts'
 import { openCase, type OpenCaseState } from './cases.ts'
-import { type Conflict, noteConflict, settleConflict } from './conflicts.ts'
+import { loadConflict } from './conflict-reads.ts'
+import { type ConflictState, noteConflict, settleConflict } from './conflicts.ts'
 import { storeRegister, unitRegister } from './custody.ts'
 import { noteDifference } from './differences.ts'
 import { checkIn, handOver, type Numbering, refuseItems } from './handover.ts'
@@ -63,6 +63,7 @@ import {
   type WantLabel,
   type WantTag,
 } from './schemas.ts'
+import { rules } from './rules.ts'
 import { sightOf } from './sight.ts'
 import {
   lastLabels,
@@ -251,15 +252,14 @@ export const custodyModule: Module = {
       load: async () => null,
       decide: noteConflict,
     }),
-    'custody.settle-conflict': handler<SettleConflict, Conflict | null>({
+    'custody.settle-conflict': handler<SettleConflict, ConflictState | null>({
       schema: schemas['custody.settle-conflict'],
-      posts: ['custodian'],
+      posts: ['custodian', ...rules.head_posts.value],
       registers: async (trx, { conflict }) => {
         const found = await trx.selectFrom('conflicts').select('store').where('id', '=', conflict).execute()
         return found.map(({ store }) => storeRegister(store))
       },
-      load: async (trx, { conflict }) =>
-        (await loadStates(trx, conflicts, [conflict], { lock: true })).get(conflict) ?? null,
+      load: (trx, { conflict }) => loadConflict(trx, conflict),
       decide: settleConflict,
     }),
     ...disposalHandlers,

@@ -327,6 +327,8 @@ export interface ShownConflict {
   /** What the bench recorded, and why it was not taken. */
   readonly words: Words
   readonly happenedAt: string
+  /** Whether it is for who reads this to look into it. */
+  readonly maySettle: boolean
   readonly settled: {
     readonly by: { readonly who: string; readonly name: string }
     readonly at: string

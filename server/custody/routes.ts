@@ -211,7 +211,7 @@ export const custodyRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
 
   app.get('/api/lists/:code', { schema: { tags, params: byCode } }, async (request) => {
     const { actor, sight } = await asker(request)
-    const list = await shownList(db, request.params.code, now())
+    const list = await shownList(db, request.params.code, actor, now())
     if (list === null || !seesPaper(sight, list))
       throw new Refusal('custody.unknown-list', { list: request.params.code })
     await recordRead(actor.person, `list/${list.code}`)
@@ -233,7 +233,7 @@ export const custodyRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
       await recordRead(actor.person, 'conflicts')
       const page = pageOf(request.query)
       const found = await listConflicts(db, sight, page)
-      return { conflicts: await showConflicts(db, found), after: nextAfter(found, page, ({ id: last }) => last) }
+      return { conflicts: await showConflicts(db, found, actor), after: nextAfter(found, page, ({ id: last }) => last) }
     },
   )
 
@@ -242,7 +242,8 @@ export const custodyRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
     {
       schema: {
         tags,
-        description: 'A custodian has looked at what a bench recorded without its server, and says what came of it.',
+        description:
+          'A custodian of the store, or the head of the department that keeps it, has looked at what a bench recorded without its server, and says what came of it.',
         params: Type.Object({ conflict: conflictId }, exactly),
         body: Type.Object({ reason: schemas['custody.settle-conflict'].properties.reason }, exactly),
       },

@@ -113,7 +113,8 @@ async function placesOf(db: Reader, codes: readonly string[]): Promise<Pick<Scen
   }
 }
 
-async function keepingUnits(db: Reader, stores: readonly string[]): Promise<Map<string, string>> {
+/** Stores to the departments that keep them. */
+export async function keepingUnits(db: Reader, stores: readonly string[]): Promise<Map<string, string>> {
   if (stores.length === 0) return new Map()
   const found = await db
     .selectFrom('stores')

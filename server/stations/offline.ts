@@ -81,8 +81,8 @@ export interface OfflineRecord {
 
 /**
  * Merges one record of a bench's journal, in one transaction with its row: the reading is kept with its frame, and a line that was done is done
- * now, through the one door, by whom and when it was done. What can no longer be is noted as a conflict; the session of the bench goes on
- * without what was dealt with.
+ * now, through the one door, by whom and when it was done. What can no longer be is noted as a conflict, under a revoked key once an item and only
+ * where the server had let it be done; the session of the bench goes on without what was dealt with.
  * @throws Refusal `request.in-progress`, and whatever `takeDown` throws
  */
 export async function mergeOffline(
@@ -105,6 +105,7 @@ export async function mergeOffline(
         await saveSession(trx, station.id, weighed, now())
         return weighed
       }
+      if (record.revoked && !(await isWorthNoting(trx, deps.offers, record, record.mark.deed))) return null
       const say = await carryOut(deps, trx, station, kept.session, record)
       const after: Kept = {
         version: kept.version + 1,
@@ -117,6 +118,20 @@ export async function mergeOffline(
       return after
     }),
   )
+}
+
+/**
+ * Whoever has a revoked key may write what he likes under it: a person is asked to look at what he had been given to do, each once, and at nothing
+ * else. All of it is kept with the records of the key.
+ */
+async function isWorthNoting(
+  trx: Trx,
+  offers: readonly Procedures[],
+  { id, pass }: OfflineRecord,
+  deed: OfflineDeed,
+): Promise<boolean> {
+  const offline = pass === null || pass.document !== deed.list ? null : offlineOf(offers, pass.module, null)
+  return offline !== null && (await offline.isWorthNoting(trx, deed, id.slice(0, id.lastIndexOf('.'))))
 }
 
 /** A locked bench shows no item and nobody. */

@@ -76,6 +76,11 @@ export interface OfflineWork<S = unknown> {
     readonly code: string
     readonly why: Words
   }): Command
+  /**
+   * Whether a line that came under a key that is worth nothing any more is for a person to look at: its item is on that list, and from the same
+   * `source` (`<agent>.<enrolment>`) nothing was noted of it yet.
+   */
+  isWorthNoting(db: Reader, deed: OfflineDeed, source: string): Promise<boolean>
   /** Pure. The work without an item that was dealt with; the same when it does not name it, null when nothing is left. */
   without(work: S, item: string): S | null
   /** Types of facts after which the conflicts are read again. */
