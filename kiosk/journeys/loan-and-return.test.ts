@@ -123,7 +123,7 @@ test(
     await hands.scan(demo.person('chen-jing').badge)
     await hands.refused('custody.same-person', '陈静')
     await hands.badge('wang-qiang')
-    await hands.refused('custody.borrower', '王强')
+    await hands.refused('custody.returner', '王强')
     await hands.asked('请归还人刷工牌')
     await hands.card('CANCEL')
     await hands.taken('已取消，没有登记任何内容')

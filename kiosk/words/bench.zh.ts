@@ -56,7 +56,7 @@ export const benchZh = {
   'bench.features': '特征',
   'bench.due': '应还',
   'bench.overdue': '已逾期',
-  'bench.borrower': '借用人',
+  'bench.borrower': '调用人',
   'bench.can': '现在可以',
   'bench.enlarge': '放大照片',
   'bench.photo-n': '照片 {n} / {of}',

@@ -143,7 +143,7 @@ export const superviseEn: Readonly<Record<keyof typeof superviseZh, string>> = {
   'fact.lent': 'Given by the store',
   'fact.received-on-loan': 'Taken by the borrower',
   'fact.brought-back': 'Returned',
-  'fact.handed-back': 'Given by the borrower',
+  'fact.handed-back': 'Given back by the department',
   'fact.returned': 'Taken back by the store',
   'fact.difference-found': 'Return: a difference found',
   'fact.incident-opened': 'Incident opened',

@@ -138,7 +138,7 @@ export const superviseZh = {
   'fact.lent': '保管方借出',
   'fact.received-on-loan': '调用人领取',
   'fact.brought-back': '归还入库',
-  'fact.handed-back': '调用人归还',
+  'fact.handed-back': '办案部门归还',
   'fact.returned': '保管方收回',
   'fact.difference-found': '归还核对不符',
   'fact.incident-opened': '登记异常',

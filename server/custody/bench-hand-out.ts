@@ -70,10 +70,14 @@ function addItem(work: HandOutWork, code: string, look: BenchLook, bench: Bench)
   const view = look.views.get(code)
   if (view === undefined) throw new Error(`${code} was read without its view`)
   const next = { ...work, items: [...work.items, view] }
-  rehearseLoan(next, work.requester, work.requester, look, bench, ['custody.signature-missing'])
+  // Who asked may have left the case since; another officer of it may fetch all the same, and is looked at with his badge.
+  rehearseLoan(next, work.requester, work.requester, look, bench, ['custody.signature-missing', 'custody.borrower'])
   const say = accepted(
     'custody.item-to-lend',
-    words(`${item.name}：已批准调用，请调用人刷工牌`, `${item.name}: granted; who fetches it scans the badge`),
+    words(
+      `${item.name}：已批准调用，请调用人（本案承办人员）刷工牌`,
+      `${item.name}: granted; the officer of the case who fetches it scans the badge`,
+    ),
   )
   return { next, say }
 }
@@ -88,7 +92,7 @@ function rehearseLoan(
   name: string,
   look: BenchLook,
   bench: Bench,
-  notYet: readonly 'custody.signature-missing'[] = [],
+  notYet: readonly ('custody.signature-missing' | 'custody.borrower')[] = [],
 ): void {
   if (borrower === bench.custodian.id)
     throw new Refusal('custody.same-person', { person: name, role: '保管人员', roleEn: 'custodian' })
@@ -136,7 +140,10 @@ function askOf(work: HandOutWork): AskView {
   if (work.borrower === null)
     return ask(
       'scan-badge',
-      words('请调用人刷工牌，或继续扫描同一批准的物品', 'The borrower scans the badge; or scan more of the same grant'),
+      words(
+        '请调用人（本案承办人员）刷工牌，或继续扫描同一批准的物品',
+        'The officer of the case who fetches it scans the badge; or scan more of the same grant',
+      ),
     )
   const { name } = work.borrower
   return ask('confirm', words(`确认由 ${name} 领走`, `Confirm: ${name} takes it`), [

@@ -1,5 +1,5 @@
 import type { Words } from '../refusal.ts'
-import type { AskView, OptionView, WorkView } from '../stations/protocol.ts'
+import type { AskView, ItemView, OptionView, WorkView } from '../stations/protocol.ts'
 import { pointsOf, stageOf, type TakeBackWork } from './bench-take-back-work.ts'
 import { ask, option, stepsOf, words } from './bench-view.ts'
 
@@ -46,7 +46,7 @@ function askOfStage(work: TakeBackWork): AskView {
   const no = (of: Words): OptionView => option('refuse', of, 'REFUSE', 'danger')
   switch (stageOf(work)) {
     case 'badge':
-      return ask('scan-badge', words('请归还人刷工牌', 'Who returns it scans the badge'))
+      return ask('scan-badge', whoReturns(work.view))
     case 'weigh':
       return ask('weigh', words('请放上电子秤', 'Put it on the scale'), [
         option('weigh', words('重新称重', 'Weigh again'), 'WEIGH'),
@@ -80,4 +80,13 @@ function askOfStage(work: TakeBackWork): AskView {
     case 'shelf':
       return ask('scan-shelf', words('请扫描库位', 'Scan the shelf'))
   }
+}
+
+/** The borrower, or another officer of the case: either with his own badge and PIN. */
+export function whoReturns({ borrower }: ItemView): Words {
+  const name = borrower?.name ?? ''
+  return words(
+    `请归还人刷工牌：${name}，或本案其他承办人员`,
+    `Who returns it scans the badge: ${name}, or another officer of the case`,
+  )
 }

@@ -6,8 +6,6 @@ import { type BenchWeight, differenceOf, grams, words } from './bench-view.ts'
 export type TakeBackWork = {
   readonly procedure: 'take-back'
   readonly view: ItemView
-  /** Who may bring it: the borrower, or another officer of the case. */
-  readonly returners: readonly string[]
   readonly returner: PersonView | null
   readonly weigh: boolean
   readonly sealed: boolean

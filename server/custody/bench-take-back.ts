@@ -3,13 +3,14 @@ import type { Bench, ProcedureInput, Step } from '../stations/procedure.ts'
 import { accepted, asked, type Say } from '../stations/say.ts'
 import { type BenchLook, rehearse } from './bench-look.ts'
 import { cardNotAsked, mustHaveScale, notAsked, wantedInstead } from './bench-refuse.ts'
-import { askOf } from './bench-take-back-show.ts'
+import { askOf, whoReturns } from './bench-take-back-show.ts'
 import { differing, pointsOf, type Stage, stageOf, type TakeBackWork } from './bench-take-back-work.ts'
 import { differenceOf, grams, words } from './bench-view.ts'
 import { categories } from './categories.ts'
 import { giveBack } from './loans.ts'
 import { caseOf, itemOf } from './scene.ts'
 import type { GiveBack, NoteDifference } from './schemas.ts'
+import { mayBringBack } from './separation.ts'
 
 /** What a difference at a return rests on. */
 const RULE = { zh: '公安机关涉案财物管理若干规定 11', en: 'Provisions on Property in Police Cases 11' }
@@ -19,20 +20,12 @@ export function beginTakeBack(code: string, look: BenchLook, bench: Bench): Step
   const item = itemOf(look.scene, code)
   const view = look.views.get(code)
   if (view === undefined || item.loan === null) throw new Error(`${code} is not out on loan`)
-  const notYet = [
-    'custody.weight-missing',
-    'custody.seal-not-checked',
-    'custody.location-needed',
-    'custody.signature-missing',
-  ] as const
-  const command: GiveBack = { type: 'custody.give-back', items: [{ item: code }] }
-  rehearse(look, bench, [item.loan.borrower], (circumstances) => giveBack(look.scene, command, circumstances), notYet)
+  rehearseReturn(code, [item.loan.borrower], look, bench)
   const { required, tolerance_mg } = categories[item.category].weighed
   if (required) mustHaveScale(bench)
   const next: TakeBackWork = {
     procedure: 'take-back',
     view,
-    returners: [item.loan.borrower, ...caseOf(look.scene, item.case).officers],
     returner: null,
     weigh: required,
     sealed: item.sealStatus === 'SEALED' || item.sealStatus === 'RESEALED',
@@ -43,14 +36,20 @@ export function beginTakeBack(code: string, look: BenchLook, bench: Bench): Step
     differed: false,
     closing: false,
   }
-  const name = view.borrower?.name ?? ''
-  return {
-    next,
-    say: accepted(
-      'custody.item-to-return',
-      words(`${item.name}：请归还人（${name}）刷工牌`, `${item.name}: who returns it (${name}) scans the badge`),
-    ),
-  }
+  const { zh, en } = whoReturns(view)
+  return { next, say: accepted('custody.item-to-return', words(`${item.name}：${zh}`, `${item.name}: ${en}`)) }
+}
+
+/** What the register would say now, but for what is still to be done. */
+function rehearseReturn(code: string, signers: readonly string[], look: BenchLook, bench: Bench): void {
+  const notYet = [
+    'custody.weight-missing',
+    'custody.seal-not-checked',
+    'custody.location-needed',
+    'custody.signature-missing',
+  ] as const
+  const command: GiveBack = { type: 'custody.give-back', items: [{ item: code }] }
+  rehearse(look, bench, signers, (circumstances) => giveBack(look.scene, command, circumstances), notYet)
 }
 
 /** Items whose state this step needs. */
@@ -71,7 +70,11 @@ export function stepTakeBack(
       const { id, name } = input.holder
       if (id === bench.custodian.id)
         throw new Refusal('custody.same-person', { person: name, role: '保管人员', roleEn: 'custodian' })
-      if (!work.returners.includes(id)) throw new Refusal('custody.borrower', { person: name, case: work.view.case })
+      rehearseReturn(work.view.code, [id], look, bench)
+      const item = itemOf(look.scene, work.view.code)
+      const [signer, of] = [look.scene.signers.get(id), caseOf(look.scene, item.case)]
+      if (signer === undefined || !mayBringBack(signer, item.loan?.borrower ?? '', of))
+        throw new Refusal('custody.returner', { person: name, case: of.number })
       const say = asked(
         'stations.pin',
         words(`${name}，请输入 PIN 作为归还人签名`, `${name}, sign the return with your PIN`),

@@ -426,6 +426,22 @@ describe('hand out', () => {
     expect(bench.all(card('CONFIRM'), item(codes[0] ?? ''))).toEqual(['stations.not-asked', 'stations.done-already'])
   })
 
+  it('goes to another officer of the case when who asked has left it', () => {
+    const { office, codes } = stored(general)
+    office.act('zhao', { type: 'approvals.grant', approval: asked(office, codes) })
+    for (const [number, of] of office.cases)
+      office.cases.set(number, { ...of, officers: of.officers.filter((person) => person !== 'ou') })
+    const bench = new TestBench(office)
+    expect(bench.all(item(codes[0] ?? ''), badge('ou'), badge('wei'), signed('wei'), card('CONFIRM'))).toEqual([
+      'custody.item-to-lend',
+      'custody.borrower',
+      'stations.pin',
+      'custody.borrower-signed',
+      'custody.lent',
+    ])
+    expect(office.item(codes[0] ?? '').loan).toMatchObject({ borrower: 'wei' })
+  })
+
   it('is not begun without a grant: the item is only shown', () => {
     const { office, codes } = stored(general)
     const bench = new TestBench(office)
@@ -561,12 +577,24 @@ describe('take back', () => {
     const { office, codes } = lent(general)
     const bench = new TestBench(office)
     bench.do(item(codes[0] ?? ''))
-    expect(bench.all(badge('han'), badge('li'), badge('wei'), signed('wei'))).toEqual([
-      'custody.borrower',
-      'custody.same-person',
-      'stations.pin',
-      'custody.returner-signed',
-    ])
+    expect(bench.said).toBe('手机：请归还人刷工牌：ou，或本案其他承办人员')
+    expect(bench.all(badge('han'), badge('li'))).toEqual(['custody.returner', 'custody.same-person'])
+  })
+
+  it('takes another officer of the case with his own signature, and it is his that the register holds', () => {
+    const { office, codes, safe } = lent(gold)
+    const bench = new TestBench(office)
+    const look = [weight(GOLD_MG), card('CONFIRM'), card('CONFIRM'), shelf(safe)]
+    expect(bench.all(item(codes[0] ?? ''), badge('wei'), signed('wei'), ...look).at(-1)).toBe('custody.returned')
+    const [handed] = office.facts.filter(({ type }) => type === 'custody.handed-back')
+    expect(handed).toMatchObject({ with: ['wei'], body: { borrower: 'ou' } })
+  })
+
+  it('says at the badge, not at the end, that who is on the case still is no officer of its department any more', () => {
+    const { office, codes } = lent(gold)
+    for (const [number, of] of office.cases) office.cases.set(number, { ...of, officers: [...of.officers, 'han'] })
+    const bench = new TestBench(office)
+    expect(bench.all(item(codes[0] ?? ''), badge('han'))).toEqual(['custody.item-to-return', 'custody.returner'])
   })
 })
 

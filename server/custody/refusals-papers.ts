@@ -101,6 +101,18 @@ export const paperRefusals = {
     rule: { zh: '公安机关涉案财物管理若干规定 11', en: 'Provisions on Property in Police Cases 11' },
     remedy: { zh: '由本案承办人员领取', en: 'An officer of this case fetches it' },
   },
+  'custody.returner': {
+    status: 403,
+    detail: {
+      zh: '{person} 既不是调用人，也不是案件 {case} 的现任承办人员，不得代为归还',
+      en: '{person} neither borrowed it nor is an officer of case {case} now, and may not bring it back',
+    },
+    rule: { zh: '公安机关涉案财物管理若干规定 11', en: 'Provisions on Property in Police Cases 11' },
+    remedy: {
+      zh: '由调用人或本案其他承办人员归还并签名',
+      en: 'The borrower or another officer of the case brings it and signs',
+    },
+  },
   'custody.label-exists': {
     status: 409,
     detail: { zh: '{code} 已有标签（第 {issue} 版）', en: '{code} has a label already (issue {issue})' },

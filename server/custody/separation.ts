@@ -82,23 +82,26 @@ export function mustNotHandle(actor: Actor, of: Case): void {
 export function mustHaveSigned({ signers }: Pick<Scene, 'signers'>, borrower: string, of: Case): void {
   const signer = signers.get(borrower)
   if (signer === undefined) throw new Refusal('custody.signature-missing', { person: borrower })
-  mustBorrowFor(signer, of)
-}
-
-function mustBorrowFor(signer: Actor, of: Case): void {
   if (!of.officers.includes(signer.person) || !actorIsOfficerOf(signer, of.unit))
     throw new Refusal('custody.borrower', { person: signer.person, case: of.number })
 }
 
 /**
- * Who brings items back signs for it: the borrower, whatever posts he still holds, or another officer of the case (rules C-27).
- * @throws Refusal as `mustHaveSigned`
+ * Who brings items back signs for it with his own badge and PIN: the borrower, whatever posts he still holds, or another officer of the case
+ * (rules C-27: the case officer and the custodian both sign).
+ * @throws Refusal `custody.signature-missing`, `custody.returner` where an officer of the case signed who holds the post no more
  */
 export function mustBringBack({ signers }: Pick<Scene, 'signers'>, borrower: string, of: Case): void {
-  if (signers.has(borrower)) return
-  const [other] = [...signers.values()].filter(({ person }) => of.officers.includes(person))
+  const ofCase = [...signers.values()].filter(({ person }) => person === borrower || of.officers.includes(person))
+  if (ofCase.some((signer) => mayBringBack(signer, borrower, of))) return
+  const [other] = ofCase
   if (other === undefined) throw new Refusal('custody.signature-missing', { person: borrower })
-  mustBorrowFor(other, of)
+  throw new Refusal('custody.returner', { person: other.person, case: of.number })
+}
+
+export function mayBringBack(signer: Actor, borrower: string, of: Case): boolean {
+  if (signer.person === borrower) return true
+  return of.officers.includes(signer.person) && actorIsOfficerOf(signer, of.unit)
 }
 
 /**

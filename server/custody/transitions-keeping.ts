@@ -30,7 +30,10 @@ export const keeping = {
     from: { custodyStatus: ['IN_STORE'] },
     to: { custodyStatus: 'BORROWED' },
     whileFrozen: false,
-    who: { zh: '调用人、审批人、保管人员，三人各不相同', en: 'requester, approver, custodian: three different people' },
+    who: {
+      zh: '申请人、审批人、保管人员，三人各不相同；领取人是本案承办人员',
+      en: 'requester, approver, custodian: three different people; an officer of the case fetches it',
+    },
     document: 'F-06',
     guards: [
       ...AT_STORE,
@@ -51,13 +54,17 @@ export const keeping = {
     from: { custodyStatus: ['BORROWED'] },
     to: { custodyStatus: 'IN_STORE' },
     whileFrozen: false,
-    who: { zh: '调用人和保管人员', en: 'borrower and custodian' },
+    who: {
+      zh: '调用人（或本案其他承办人员）和保管人员',
+      en: 'borrower (or another officer of the case) and custodian',
+    },
     document: 'F-07',
     guards: [
       ...AT_STORE,
       ...APART,
       'custody.same-person',
       'custody.signature-missing',
+      'custody.returner',
       'custody.second-person-needed',
       'custody.location-elsewhere',
       'custody.class-not-allowed',

@@ -166,6 +166,13 @@ const withCash = (made: ReturnType<typeof officeWith>): ReturnType<typeof office
   return made
 }
 
+/** On the case still, and an officer of another department now. */
+const withFormerOfficer = (made: ReturnType<typeof officeWith>): ReturnType<typeof officeWith> => {
+  for (const [number, of] of made.office.cases)
+    made.office.cases.set(number, { ...of, officers: [...of.officers, 'han'] })
+  return made
+}
+
 /** Every guard of every move but those out of custody, by what trips it. */
 const trips: Record<Exclude<Move, keyof typeof disposal>, Partial<Record<CustodyRefusal, () => unknown>>> = {
   register: {
@@ -323,6 +330,14 @@ const trips: Record<Exclude<Move, keyof typeof disposal>, Partial<Record<Custody
       return office.act('everything', { type: 'custody.give-back', items: codes, location: shelf })
     },
     'custody.signature-missing': () => bring('li', {}, {}, { with: ['sun', 'han'] }),
+    'custody.returner': () => {
+      const made = withFormerOfficer(lent(general))
+      return made.office.act(
+        'li',
+        { type: 'custody.give-back', items: made.codes, location: made.shelf },
+        { with: ['han'] },
+      )
+    },
     'custody.second-person-needed': () => {
       const made = withCash(lent(general))
       return made.office.act('li', { type: 'custody.give-back', items: made.codes, location: made.safe })
