@@ -1,7 +1,8 @@
 /** What every screen of this page shares: the server, the loudspeaker, the scanner, and who is signed in. */
 
-import type { SignedInPerson } from '../server/access/protocol.ts'
+import type { SecretKind, SignedInPerson } from '../server/access/protocol.ts'
 import { Api, RETRY_MS, type Answer } from './api.ts'
+import type { Deed } from './deed.ts'
 import type { Notice } from './notice.ts'
 import { Speaker } from './tone.ts'
 import { en } from './words/en.ts'
@@ -21,29 +22,74 @@ export type Credentials =
   { readonly login: string; readonly password: string } | { readonly badge: string; readonly pin: string }
 
 class SignedIn {
-  /** Null while nobody is. */
-  person = $state.raw<Person | null>(null)
+  #person = $state.raw<Person | null>(null)
   /** False until the server has said who is signed in here. */
   known = $state(false)
+  /** Counts what the server has said of it: an answer that was overtaken by a later one says nothing. */
+  #said = 0
+  /** A change of the own secret that is under way: it ends this session, and its answer brings the next one. */
+  #replacing: Promise<unknown> = Promise.resolve()
+  #doubting: Promise<void> | null = null
+
+  /** Null while nobody is. */
+  get person(): Person | null {
+    return this.#person
+  }
 
   /** Asks who is signed in: at the start of the page, and after the line was down. */
   async ask(): Promise<Answer<unknown>> {
     const answer = await api.get<{ readonly person: Person }>('/api/session')
-    if (answer.kind === 'done') this.person = answer.body.person
+    if (answer.kind === 'done') this.#take(answer.body.person)
     this.known = answer.kind === 'done' || answer.kind === 'refused'
     return answer
   }
 
   async signIn(credentials: Credentials): Promise<Answer<unknown>> {
     const answer = await api.write<{ readonly person: Person }>('POST', '/api/session', credentials)
-    if (answer.kind === 'done') this.person = answer.body.person
+    if (answer.kind === 'done') this.#take(answer.body.person)
+    return answer
+  }
+
+  /** Changes the own password or PIN; this page stays signed in, under another session. */
+  async changeSecret(
+    change: { readonly kind: SecretKind; readonly old: string; readonly secret: string },
+    deed: Deed,
+  ): Promise<Answer<unknown>> {
+    const asked = api.write<{ readonly person: Person }>('PUT', '/api/session/secret', change, deed)
+    this.#replacing = asked
+    const answer = await asked
+    if (answer.kind === 'done') this.#take(answer.body.person)
     return answer
   }
 
   async signOut(): Promise<Answer<unknown>> {
     const answer = await api.write('DELETE', '/api/session', undefined)
-    if (answer.kind === 'done') this.person = null
+    if (answer.kind === 'done') this.#take(null)
     return answer
+  }
+
+  /**
+   * Something was refused because nobody is signed in: true of the session that it was asked under, which may have been replaced since. So the
+   * server is asked once more, under what this browser holds now. Resolves when `person` says who is.
+   */
+  doubt(): Promise<void> {
+    this.#doubting ??= this.#settleDoubt().finally(() => (this.#doubting = null))
+    return this.#doubting
+  }
+
+  async #settleDoubt(): Promise<void> {
+    await this.#replacing
+    const before = this.#said
+    const answer = await api.get<{ readonly person: Person }>('/api/session')
+    if (before !== this.#said) return
+    const person = answer.kind === 'done' ? answer.body.person : null
+    // Who is signed in as before is nothing new, and nothing is read again for it.
+    if (JSON.stringify(person) !== JSON.stringify(this.#person)) this.#take(person)
+  }
+
+  #take(person: Person | null): void {
+    this.#said += 1
+    this.#person = person
   }
 }
 
@@ -52,7 +98,7 @@ export const signedIn = new SignedIn()
 export const api = new Api({
   base: '',
   language: () => chosen.language,
-  onsignedout: () => (signedIn.person = null),
+  onsignedout: () => void signedIn.doubt(),
   retry_ms: RETRY_MS,
 })
 

@@ -35,7 +35,9 @@ class Live {
     this.#person = person
     this.#link = new Link('/api/live', () => {
       this.close()
-      signedIn.person = null
+      void signedIn.doubt().then(() => {
+        if (this.#link === null && signedIn.person?.id === person) this.openFor(person)
+      })
     })
   }
 

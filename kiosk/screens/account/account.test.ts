@@ -1,13 +1,14 @@
 /** A dealt password is changed by the person himself before anything else; later he changes his PIN by himself. */
 
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Browser, Page, WebSocket } from 'playwright-core'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type Demonstration, startDemonstration, VIEWPORT } from '../../journeys/demonstration.ts'
 import { says } from '../../journeys/hands.ts'
 import { launchBrowser } from '../../testing/browser.ts'
 
 const START_MS = 240_000
 const TEST_MS = 180_000
+const LINE_MS = 60_000
 const OFFICER = 'wang-qiang'
 const NEW_PASSWORD = 'known to nobody else'
 const NEW_PIN = '830274'
@@ -16,6 +17,8 @@ let demo: Demonstration
 let browser: Browser
 let page: Page
 let dealt: string
+/** Every line that the page has opened. */
+const lines: WebSocket[] = []
 
 beforeAll(async () => {
   ;[demo, browser] = await Promise.all([startDemonstration(), launchBrowser()])
@@ -25,6 +28,7 @@ beforeAll(async () => {
   dealt = `${String(proposed['half'])}${String(confirmed['half'])}`
   const context = await browser.newContext({ viewport: VIEWPORT })
   page = await context.newPage()
+  page.on('websocket', (line) => lines.push(line))
 }, START_MS)
 
 afterAll(async () => {
@@ -91,6 +95,21 @@ test(
     await page.getByRole('button', { name: '修改 PIN' }).click()
     await says(page, 'section.verdict', 'access.wrong-old')
     await fill('pin', { old: pin })
+    // The answer comes after the server has ended the session that asked, and told the line of it.
+    const line = await vi.waitFor(
+      () => {
+        const open = lines.find((one) => one.url().includes('/api/live') && !one.isClosed())
+        if (open === undefined) throw new Error('the page has no line')
+        return open
+      },
+      { timeout: LINE_MS },
+    )
+    const ended = line.waitForEvent('close', { timeout: LINE_MS })
+    await page.route('**/api/session/secret', async (route) => {
+      const response = await route.fetch()
+      await ended
+      await route.fulfill({ response })
+    })
     await page.getByRole('button', { name: '修改 PIN' }).click()
     await says(page, 'section.verdict[data-state="ok"]', '工牌 PIN 已修改')
     expect(await page.locator('input[name="secret"]').last().inputValue()).toBe('')
