@@ -35,7 +35,7 @@ const FULL: Sizes = {
   parse_bytes: 4 * 1024 * 1024,
   soak_s: 3600,
   cuts: 1_000,
-  unplugs: 20,
+  unplugs: 10,
 }
 const QUICK: Sizes = {
   ground: { casesInStore: 100, movesAnItem: 2, waiting: [...many(4, 1), ...many(1, LIST_CASES)] },

@@ -150,7 +150,11 @@ export function multiDropFramer({ family = 'symbol', lrc_covers = 'data' }: Mult
   }
 
   return {
-    push: (bytes) => Array.from(bytes).flatMap((byte) => (held === null ? outside(byte) : inside(byte, held))),
+    push(bytes) {
+      const frames: Frame<PolledAnswer>[] = []
+      for (const byte of bytes) frames.push(...(held === null ? outside(byte) : inside(byte, held)))
+      return frames
+    },
     maybeNothing: () => head[0] === EOT,
     silence() {
       if (head[0] === EOT) {
