@@ -159,6 +159,58 @@ test(
 )
 
 test(
+  'a bench that is locked at the server says what came of a record, and names no item',
+  { timeout: 180_000 },
+  async () => {
+    const { list, items, seals } = await goods.list(2)
+    await cancelWork()
+    await station.openList(list)
+    await station.cut()
+    expect(await station.checkIn(items[0] ?? '', safe)).toEqual(DONE)
+    expect(await station.checkIn(items[1] ?? '', safe)).toEqual(DONE)
+    const line = { weight_mg: GOLD_MG, location: safe, sealNumber: seals[1] }
+    await goods.act(OTHER.id, { type: 'custody.check-in', items: [{ item: items[1], ...line }] } as never, [OFFICER.id])
+    await station.screen({ kind: 'command', word: 'LOCK' })
+    const { verdict: before } = await station.session()
+    bench.proxy.mend()
+    await until('a conflict', async () => ((await goods.conflicts(list)).length === 1 ? true : null))
+    const { state, verdict } = await until('its word at the bench', async () => {
+      const shown = await station.session()
+      return shown.verdict?.code === 'custody.wrong-order' ? shown : null
+    })
+    expect([state, before?.code]).toEqual(['locked', 'stations.locked-now'])
+    expect(verdict).toMatchObject({
+      words: { zh: '断网时记录的一件物品未能入库，解锁后可见' },
+      rule: null,
+      remedy: null,
+    })
+    expect(await goods.item(items[0] ?? '')).toMatchObject({ custodyStatus: 'IN_STORE' })
+  },
+)
+
+test(
+  'an item that was sent back meanwhile, and stands on another list now, is not taken in by the old one',
+  { timeout: 180_000 },
+  async () => {
+    const { list, items } = await goods.list(1)
+    await cancelWork()
+    await station.openList(list)
+    await station.cut()
+    expect(await station.checkIn(items[0] ?? '', safe)).toEqual(DONE)
+    const refused = { type: 'custody.refuse-item', items: [{ item: items[0], reason: '袋口未封' }] }
+    await goods.act(OTHER.id, refused as never)
+    await goods.act(OFFICER.id, { type: 'custody.hand-over', items, store: 'store-1' } as never)
+    bench.proxy.mend()
+    const [conflict] = await until('a conflict', async () => {
+      const found = await goods.conflicts(list)
+      return found.length === 1 ? found : null
+    })
+    expect(conflict).toMatchObject({ item: items[0], code: 'custody.list-not-open', location: safe })
+    expect((await goods.item(items[0] ?? '')).custodyStatus).toBe('PENDING_HANDOVER')
+  },
+)
+
+test(
   'rights are those of when it happened: who was shut out meanwhile has done nothing',
   { timeout: 180_000 },
   async () => {

@@ -512,7 +512,7 @@ describe('the registry', () => {
     screen.close()
   })
 
-  it('keeps strangers out: wrong code, used code, another station’s screen, a revoked one', async () => {
+  it('keeps strangers out: wrong code, used code, code out of time, another station’s screen, a revoked one', async () => {
     await stations.startDesk()
     const { code } = await stations.post<{ code: string }>('xu-system', '/api/stations/bench-2/code', {})
     const open = (station: string, tried: string) =>
@@ -522,6 +522,11 @@ describe('the registry', () => {
       })
     expect((await open('bench-2', 'AAAA-AAAA')).json()).toMatchObject({ code: 'stations.wrong-code' })
     expect((await open('bench-1', code)).json()).toMatchObject({ code: 'stations.wrong-code' })
+    const { code: old } = await stations.post<{ code: string }>('xu-system', '/api/stations/bench-1/code', {})
+    await sql`update station_codes set ends_at = now() where station = 'bench-1'`.execute(
+      stations.server.database.ownerDb,
+    )
+    expect((await open('bench-1', old)).json()).toMatchObject({ code: 'stations.wrong-code' })
     const opened = await open('bench-2', code.toLowerCase())
     expect(opened.statusCode).toBe(200)
     const [cookie] = opened.cookies
