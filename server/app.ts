@@ -187,7 +187,7 @@ function answerRefusal(
       status: refusal.status,
       code,
       detail: detail[language],
-      rule: rule === null ? null : rule[language],
+      rule: rule[language],
       remedy: remedy[language],
       values,
       words: { detail, rule, remedy },
@@ -197,17 +197,17 @@ function answerRefusal(
 /** A bug may come after the commit: whether anything was written is not promised either way. */
 function answerBug(request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const language = languageOf(request)
-  const { detail, remedy } = BUG
+  const { detail, rule, remedy } = BUG
   return reply.code(500).type('application/problem+json').send({
     type: 'about:blank',
     title: detail[language],
     status: 500,
     code: 'server.bug',
     detail: detail[language],
-    rule: null,
+    rule: rule[language],
     remedy: remedy[language],
     values: {},
-    words: { detail, remedy },
+    words: { detail, rule, remedy },
   })
 }
 
@@ -216,6 +216,7 @@ const BUG = {
     zh: '程序出错，本次操作是否已写入不能确定',
     en: 'The program failed; whether this was written is not known',
   },
+  rule: { zh: '写入与否以台账为准', en: 'What the register holds was written, nothing else' },
   remedy: {
     zh: '用同一请求重试不会重复写入；仍然出错请联系系统管理员',
     en: 'Sending the same again never writes twice; if it fails again, call the system administrator',

@@ -20,7 +20,7 @@ export interface Words {
 export interface RefusalText {
   readonly status: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 423 | 429 | 503
   readonly detail: Words
-  /** The legal or house rule, in the form a person can look it up; null where plain sense is the rule. */
+  /** The legal or house rule, in the form a person can look it up; null where it is the program's own for that part of it. */
   readonly rule: Words | null
   readonly remedy: Words
 }
@@ -41,7 +41,34 @@ const catalogue = {
 } as const satisfies Record<string, RefusalText>
 
 export type RefusalCode = keyof typeof catalogue
+
+/** Everything that can be refused. */
+export const refusalCodes = Object.keys(catalogue) as readonly RefusalCode[]
+
 export type RefusalValues = Readonly<Record<string, string | number>>
+
+type PartOf<Code> = Code extends `${infer P}.${string}` ? P : never
+type Part = PartOf<RefusalCode>
+
+/** The program's own rules where no law and no rule of the house says more, by the part of the program that refuses. */
+const ownRules: Readonly<Record<Part, Words>> = {
+  access: { zh: '本系统规则（账号、登录与权限）', en: 'A rule of this program (sign-in and rights)' },
+  agents: { zh: '本系统规则（代理电脑）', en: 'A rule of this program (agents)' },
+  approvals: { zh: '本系统规则（申请与审批）', en: 'A rule of this program (requests and decisions)' },
+  clock: { zh: '本系统规则（期限）', en: 'A rule of this program (deadlines)' },
+  custody: { zh: '本系统规则（涉案财物登记与流转）', en: 'A rule of this program (registering and moving items)' },
+  demo: { zh: '本系统规则（演示）', en: 'A rule of this program (the demonstration)' },
+  file: { zh: '本系统规则（照片与文件）', en: 'A rule of this program (photos and files)' },
+  ledger: { zh: '本系统规则（台账）', en: 'A rule of this program (registers)' },
+  org: { zh: '本系统规则（组织、人员与岗位）', en: 'A rule of this program (units, people and posts)' },
+  request: { zh: '本系统规则（接口约定）', en: 'A rule of this program (how requests are made)' },
+  server: { zh: '本系统规则（数据写入）', en: 'A rule of this program (how data is written)' },
+  stations: { zh: '本系统规则（工位与设备）', en: 'A rule of this program (stations and devices)' },
+}
+
+function ownRuleOf(code: RefusalCode): Words {
+  return ownRules[code.slice(0, code.indexOf('.')) as Part]
+}
 
 /** How one value of a refusal reads. */
 export type SayValue = (value: string, given: string | number, language: keyof Words) => string
@@ -50,7 +77,7 @@ export type SayValue = (value: string, given: string | number, language: keyof W
 export interface RefusalNotice {
   readonly code: RefusalCode
   readonly detail: Words
-  readonly rule: Words | null
+  readonly rule: Words
   readonly remedy: Words
   readonly values: RefusalValues
 }
@@ -78,18 +105,29 @@ export class Refusal extends Error {
     return {
       code: this.code,
       detail: fill(text.detail, this.values, say),
-      rule: text.rule,
+      rule: text.rule ?? ownRuleOf(this.code),
       remedy: fill(text.remedy, this.values, say),
       values: this.values,
     }
   }
 }
 
+/** A moment as values hold it: RFC 3339 in UTC. */
+const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z$/
+/** Words show time in the zone of the organisation, to the minute. */
+const HOME = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', dateStyle: 'short', timeStyle: 'short' })
+
+function atHome(said: string): string {
+  if (!MOMENT.test(said)) return said
+  const at_ms = Date.parse(said)
+  return Number.isNaN(at_ms) ? said : HOME.format(at_ms)
+}
+
 function fill(words: Words, values: RefusalValues, say: SayValue): Words {
   const put = (language: keyof Words): string =>
     words[language].replace(/\{(\w+)\}/g, (place, value: string) => {
       const given = values[value]
-      return given === undefined ? place : say(value, given, language)
+      return given === undefined ? place : atHome(say(value, given, language))
     })
   return { zh: put('zh'), en: put('en') }
 }

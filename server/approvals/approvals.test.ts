@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Actor, Circumstances, Decision, Fact, FactDraft, Post } from '../module.ts'
 import { Refusal } from '../refusal.ts'
-import { type Approval, ask, ASK_DAYS, conclude, type DeedData, evolveApproval } from './approvals.ts'
+import { type Approval, ask, ASK_DAYS, conclude, type DeedData, evolveApproval, mustBeNew } from './approvals.ts'
 
 const ASKED_AT = '2026-03-02T01:00:00.000Z'
 const DECIDED_AT = '2026-03-02T02:00:00.000Z'
@@ -60,6 +60,17 @@ describe('a request', () => {
     expect(JSON.stringify(asking().facts)).not.toContain('送鉴定')
     expect(asked()).toMatchObject({ unit: 'dept-1', deed, requester: 'ou', status: 'asked', decidedBy: null })
     expect(Date.parse(asked().expiresAt) - Date.parse(ASKED_AT)).toBe(ASK_DAYS * 86_400_000)
+  })
+
+  it('is refused while the same is open for one of its things, and only then', () => {
+    const [one, other] = ['W0126000000100', 'W0126000000200']
+    const again = (open: readonly DeedData[], of: DeedData): string => refusal(() => mustBeNew(open, of))
+    expect(again([deed], deed)).toBe('approvals.asked-already')
+    expect(again([deed], { ...deed, items: [{ item: other }, { item: one }] })).toBe('approvals.asked-already')
+    expect(again([deed], { ...deed, items: [other] })).toBe('done')
+    expect(again([deed], { ...deed, command: 'extend-loan' })).toBe('done')
+    expect(again([], deed)).toBe('done')
+    expect(again([{ command: 'reopen-case', case: '一案' }], { command: 'reopen-case', case: '一案' })).toBe('done')
   })
 
   it('has a digest of exactly what is asked, repeated by the decision', () => {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { TSchema } from 'typebox'
 import type { Trx } from '../database/connect.ts'
 import { canonicalText } from '../ledger/entry.ts'
-import type { Actor, Circumstances, Decision, Fact, FactDraft, JsonObject, Sealed } from '../module.ts'
+import type { Actor, Circumstances, Decision, Fact, FactDraft, Json, JsonObject, Sealed } from '../module.ts'
 import { Refusal, type Words } from '../refusal.ts'
 
 /** How long a request waits for a decision. The house's own number: no law fixes it. */
@@ -132,6 +132,27 @@ export function ask(
     facts: [{ register: where.register, type: 'approvals.asked', subject: `approval/${id}`, body: { v: 1, ...body } }],
     result: { id, state: 'asked', expiresAt },
   }
+}
+
+/**
+ * One person asks the same for one thing once at a time.
+ * @param open what this person has asked for and is not decided
+ * @throws Refusal `approvals.asked-already`
+ */
+export function mustBeNew(open: readonly DeedData[], asked: DeedData): void {
+  const waiting = new Set(open.filter(({ command }) => command === asked.command).flatMap(itemsOf))
+  const item = itemsOf(asked).find((one) => waiting.has(one))
+  if (item !== undefined) throw new Refusal('approvals.asked-already', { item })
+}
+
+/** The things that a deed names, each by its code or by a line that holds it; none where it is about something else. */
+function itemsOf({ items }: DeedData): string[] {
+  if (!Array.isArray(items)) return []
+  return items.flatMap((line: Json) => {
+    if (typeof line === 'string') return [line]
+    const item = typeof line === 'object' && line !== null && 'item' in line ? line.item : null
+    return typeof item === 'string' ? [item] : []
+  })
 }
 
 /** What deciding a request looks at. */

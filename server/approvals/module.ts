@@ -2,10 +2,10 @@ import { type Static, type TSchema, Type } from 'typebox'
 import { loadStates } from '../ledger/project.ts'
 import { type Command, type Decision, handler, type Module, projection } from '../module.ts'
 import { Refusal } from '../refusal.ts'
-import { type Approval, ask, conclude, type Deed, type DeedData, type DecideState } from './approvals.ts'
+import { type Approval, ask, conclude, type Deed, type DeedData, type DecideState, mustBeNew } from './approvals.ts'
 import type { Trx } from '../database/connect.ts'
 import { exactly, text, uuid } from '../schemas.ts'
-import { approvals, lineageOf } from './store.ts'
+import { approvals, lineageOf, openDeedsOf } from './store.ts'
 
 /** The opinion of whoever decides. */
 export const decisionBody = Type.Object({ opinion: Type.Optional(text(500)) }, exactly)
@@ -66,13 +66,20 @@ export function approvalsModule(deeds: readonly Deed[]): Module {
   return {
     name: 'approvals',
     handlers: {
-      'approvals.ask': handler<Ask, unknown>({
+      'approvals.ask': handler<Ask, { readonly deed: unknown; readonly open: readonly DeedData[] }>({
         schema: askBody(deeds),
         posts: ['officer', 'custodian', 'clerk', 'manager', 'approver'],
         registers: (trx, command) => deedOf(command.deed).registers(trx, command.deed),
-        load: (trx, command, circumstances) => deedOf(command.deed).load(trx, command.deed, circumstances),
-        decide: (state, command, circumstances) =>
-          ask(deedOf(command.deed).ask(state, command.deed, circumstances), command, circumstances),
+        // What somebody asks at the same moment for the same thing waits for the same register, and is read after it.
+        load: async (trx, command, circumstances) => ({
+          deed: await deedOf(command.deed).load(trx, command.deed, circumstances),
+          open: await openDeedsOf(trx, circumstances.actor.person, circumstances.at),
+        }),
+        decide: (state, command, circumstances) => {
+          const where = deedOf(command.deed).ask(state.deed, command.deed, circumstances)
+          mustBeNew(state.open, command.deed)
+          return ask(where, command, circumstances)
+        },
       }),
       'approvals.grant': concluding('granted'),
       'approvals.refuse': concluding('refused'),

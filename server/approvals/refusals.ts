@@ -25,8 +25,20 @@ export const approvalRefusals = {
   'approvals.decided': {
     status: 409,
     detail: { zh: '此事项已经审批：{state}', en: 'This request was decided already: {stateEn}' },
-    rule: null,
+    rule: { zh: '一项申请只审批一次', en: 'A request is decided once' },
     remedy: { zh: '如需更改，由申请人重新申请', en: 'To change it, the requester asks again' },
+  },
+  'approvals.asked-already': {
+    status: 409,
+    detail: {
+      zh: '您已就 {item} 提出同样的申请，尚在待审批',
+      en: 'You have asked the same for {item} already, and it waits for a decision',
+    },
+    rule: { zh: '同一事项一次只有一份待审批的申请', en: 'One open request for one thing' },
+    remedy: {
+      zh: '请等审批结果；内容有误的，请审批人不予批准后重新申请',
+      en: 'Wait for the decision; if it was wrong, have the approver refuse it and ask again',
+    },
   },
   'approvals.lapsed': {
     status: 409,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Actor, Projection, Reader } from '../module.ts'
-import { type Approval, type ApprovalStatus, evolveApproval } from './approvals.ts'
+import { type Approval, type ApprovalStatus, type DeedData, evolveApproval } from './approvals.ts'
 import './tables.ts'
 
 export const approvals: Projection<Approval | null> = {
@@ -86,6 +86,18 @@ export async function findApprovals(
   if (status === 'asked') query = query.where('expires_at', '>=', now)
   if (after !== null) query = query.where('id', '<', after)
   return (await query.execute()).map(({ state }) => state)
+}
+
+/** What somebody has asked for and nobody has decided, while it can be. */
+export async function openDeedsOf(db: Reader, requester: string, at: string): Promise<DeedData[]> {
+  const found = await db
+    .selectFrom('approvals')
+    .select('state')
+    .where('requester', '=', requester)
+    .where('status', '=', 'asked')
+    .where('expires_at', '>=', at)
+    .execute()
+  return found.map(({ state }) => state.deed)
 }
 
 /** These units and every unit below them. */

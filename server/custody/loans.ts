@@ -70,7 +70,7 @@ function mustBeFree(item: Item, circumstances: Circumstances): void {
   mustBeUndisputed(item)
   mustBeAble(item, 'grant-loan', circumstances)
   if (item.reservation !== null && item.reservation.validUntil >= circumstances.at)
-    throw new Refusal('custody.reserved', { item: item.code })
+    throw new Refusal('custody.reserved', { item: item.code, person: item.reservation.requester })
 }
 
 /** @throws Refusal `custody.due-in-past`, `custody.due-too-far` */
@@ -92,7 +92,8 @@ export function borrow(scene: Scene, command: Borrow, circumstances: Circumstanc
     const borrower = command.borrower ?? reservation.requester
     const { requester, approver } = reservation
     mustDiffer(actor.person, { requester, approver, borrower })
-    mustDiffer(approver, { requester, borrower })
+    mustDiffer(approver, { requester })
+    mustDiffer(borrower, { approver })
     const of = caseOf(scene, item.case)
     mustBeApart(actor, of)
     if (!of.officers.includes(borrower)) throw new Refusal('custody.borrower', { person: borrower, case: of.number })

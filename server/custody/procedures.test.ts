@@ -3,6 +3,7 @@ import { makeCode } from '../../labels/item-code.ts'
 import { Refusal } from '../refusal.ts'
 import type { Bench, ProcedureInput, Step } from '../stations/procedure.ts'
 import type { BadgeHolder } from '../stations/identify.ts'
+import { wantedOf } from '../stations/wanted.ts'
 import type { BenchLook } from './bench-look.ts'
 import { itemView } from './bench-view.ts'
 import { benchProcedures, type CustodyWork } from './procedures.ts'
@@ -24,6 +25,9 @@ const weight = (weight_mg: number): ProcedureInput => ({ kind: 'weight', weight_
 const holder = (id: string): BadgeHolder => ({ id, name: id, badge: `B-${id}`, posts: people[id]?.appointments ?? [] })
 const badge = (id: string): ProcedureInput => ({ kind: 'badge', holder: holder(id) })
 const signed = (id: string): ProcedureInput => ({ kind: 'signed', person: { id, name: id } })
+
+/** A thing that somebody can be told to do. */
+const WANTED = /^(扫描|刷|移交人|归还人|调用人|输入|把|选)/
 
 /** A bench over the custody in memory: the same pure steps, with the acts carried out by the same decisions. */
 class TestBench {
@@ -60,10 +64,13 @@ class TestBench {
       const { next, say } = this.#carryOut(step)
       this.said = say.words.zh
       this.work = next === null ? null : (JSON.parse(JSON.stringify(next)) as CustodyWork)
+      // Wherever the work stands, what it wants can be said after “now”.
+      if (this.work !== null) expect(wantedOf(benchProcedures.show(this.work).ask).zh).toMatch(WANTED)
       return say.code
     } catch (error) {
-      if (error instanceof Refusal) return error.code
-      throw error
+      if (!(error instanceof Refusal)) throw error
+      this.said = error.notice().detail.zh
+      return error.code
     }
   }
 
@@ -423,6 +430,7 @@ describe('hand out', () => {
       'custody.borrower',
       'custody.same-person',
     ])
+    expect(bench.said).toBe('zhao 已作为审批人参与此事，不得再经办')
     expect(bench.all(card('CONFIRM'), item(codes[0] ?? ''))).toEqual(['stations.not-asked', 'stations.done-already'])
   })
 

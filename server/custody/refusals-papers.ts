@@ -58,7 +58,10 @@ export const paperRefusals = {
   },
   'custody.reserved': {
     status: 409,
-    detail: { zh: '{item} 已批准他人调用', en: '{item} is already granted to somebody' },
+    detail: {
+      zh: '{item} 已批准由 {person} 调用',
+      en: '{item} is granted to {person} already',
+    },
     rule: { zh: '公安机关涉案财物管理若干规定 11', en: 'Provisions on Property in Police Cases 11' },
     remedy: { zh: '等待该次调用完成或批准失效', en: 'Wait until that loan is over or the grant lapses' },
   },

@@ -82,8 +82,8 @@ export const peopleRefusals = {
       en: 'Measures for Confiscated Property (Caishui [2020] No. 54) 4',
     },
     remedy: {
-      zh: '由另一人办理：申请、审批、保管须为三人',
-      en: 'Another person does it: requester, approver and custodian are three people',
+      zh: '由没有参与此事的另一人办理',
+      en: 'Somebody who has no part in it does it',
     },
   },
   'custody.signature-missing': {

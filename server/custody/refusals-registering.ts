@@ -143,7 +143,7 @@ export const registeringRefusals = {
   'custody.weight-absurd': {
     status: 422,
     detail: { zh: '重量 {weight} 克无效', en: 'A weight of {weight} g is not possible' },
-    rule: null,
+    rule: { zh: '重量须大于零，且为库房能称的重量', en: 'A weight is above zero and one that a store can weigh' },
     remedy: { zh: '请清零后重新称重', en: 'Zero the scale and weigh again' },
   },
   'custody.weighing-unknown': {

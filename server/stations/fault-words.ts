@@ -86,9 +86,14 @@ export function faultWords(kind: DeviceKind, code: FaultCode): FaultText {
   return { words: { zh: `${kinds[kind].zh}：${words.zh}`, en: `${kinds[kind].en}: ${words.en}` }, remedy }
 }
 
+const WHOLE_READINGS: Words = {
+  zh: '只采用设备完整、可识别的读数',
+  en: 'Only a whole reading that is understood is taken',
+}
+
 /** The verdict on a reading that is a fault. The detail is for the log and never shown. */
 export function faulty(kind: DeviceKind, { code }: Pick<Fault, 'code'>): Say {
-  return { outcome: 'fault', code: `devices.${code}`, ...faultWords(kind, code), rule: null }
+  return { outcome: 'fault', code: `devices.${code}`, ...faultWords(kind, code), rule: WHOLE_READINGS }
 }
 
 /** Our own end failed, perhaps while it wrote: the same may be tried again, and the screen shows where the work stands. */
@@ -99,7 +104,7 @@ export const serverBusy: Say = {
     zh: '服务器暂时不可用，本次是否已写入不能确定',
     en: 'The server is not available now; whether this was written is not known',
   },
-  rule: null,
+  rule: { zh: '写入与否以台账为准', en: 'What the register holds was written, nothing else' },
   remedy: {
     zh: '恢复后先看屏幕所示步骤，再继续扫描；持续出现请联系系统管理员',
     en: 'Look at the step on the screen once it is back, then go on; if it stays, call the system administrator',

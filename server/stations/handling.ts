@@ -12,7 +12,7 @@ import { isAnswered, isRepeat, tooLate } from './lateness.ts'
 import { stillOn } from './pan.ts'
 import type { Procedures } from './procedure.ts'
 import { mayWorkAt, route, type SessionEvent, type StationPlace } from './routing.ts'
-import { refused, refusedBy, type Say, verdictOf } from './say.ts'
+import { asked, refused, refusedBy, type Say, verdictOf } from './say.ts'
 import { endShift, lockWhenIdle, type Session } from './session.ts'
 import type { Sight } from './sights.ts'
 import { readStanding, type Standing } from './standing.ts'
@@ -29,6 +29,12 @@ export interface HandlingDependencies extends WorkingDependencies {
   /** The item that wears a tag; null where no item does. */
   readonly itemOfTag: (db: Reader, epc: string) => Promise<string | null>
 }
+
+/** Nothing is wrong and nothing was refused: the hand is told that one pull of the trigger too many did no harm. */
+const scannedTwice = asked('stations.double-scan', {
+  zh: '重复扫描，只算一次；无需处理，继续下一步',
+  en: 'Scanned twice: it counts once. Nothing to do, go on',
+})
 
 export interface Handled {
   readonly kept: Kept
@@ -204,8 +210,7 @@ async function take(
   if (late !== null) return stay(late)
   if (content.kind === 'several-tags') return stay(refused('stations.several-tags'))
   if (content.kind === 'tag' && tagged === null) return stay(refused('stations.unknown-tag', { epc: content.epc }))
-  if (content.kind === 'scan' && (await isDoubleScan(trx, session, content, { at, now })))
-    return stay(refused('stations.double-scan'))
+  if (content.kind === 'scan' && (await isDoubleScan(trx, session, content, { at, now }))) return stay(scannedTwice)
   if (pin instanceof Refusal) return stay(refusedBy(pin))
   const event: SessionEvent =
     tagged === null

@@ -181,7 +181,7 @@ export const stationRefusals = {
       zh: '正在等待 {name} 输入 PIN，本次扫描未处理',
       en: 'Waiting for the PIN of {name}; this scan did nothing',
     },
-    rule: null,
+    rule: { zh: '签名须本人当场输入 PIN', en: 'Who signs gives the PIN there and then' },
     remedy: { zh: '请输入 PIN，或扫“取消”卡', en: 'Give the PIN, or scan the CANCEL card' },
   },
   'stations.shift-ended': {
@@ -229,7 +229,7 @@ export const stationRefusals = {
       zh: '{name} 在本工位还有未办完的事项',
       en: '{name} has something unfinished at this station',
     },
-    rule: null,
+    rule: { zh: '一个工位一次只由一人办一项', en: 'One person does one thing at a station at a time' },
     remedy: {
       zh: '由 {name} 刷工牌继续或取消；{minutes} 分钟无人操作后可由他人接手（未确认的内容作废）',
       en: '{name} goes on or cancels; after {minutes} idle minutes another may take over (what is not confirmed is dropped)',
@@ -300,12 +300,6 @@ export const stationRefusals = {
     },
     rule: { zh: '过时扫描不处理', en: 'A scan that comes late is not acted on' },
     remedy: LOOK_FIRST,
-  },
-  'stations.double-scan': {
-    status: 409,
-    detail: { zh: '重复扫描，只算一次', en: 'Scanned twice: it counts once' },
-    rule: null,
-    remedy: { zh: '无需处理，继续下一步', en: 'Nothing to do, go on' },
   },
   'stations.queue-full': {
     status: 429,

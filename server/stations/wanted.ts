@@ -30,8 +30,10 @@ export function wantedOf(ask: AskView | null): Words {
       return answers(ask.options)
     case 'scan-item':
     case 'scan-shelf':
-    case 'choose':
       return spoken(ask.words)
+    case 'choose':
+      // Words of its own are asked for in words; else the question may be a statement, and the answers are what is wanted.
+      return ask.text ? spoken(ask.words) : answers(ask.options)
   }
 }
 
