@@ -107,7 +107,9 @@ export const speaker = new Speaker(window)
 type ScanListener = (event: WedgeEvent, at_ms: number) => void
 
 const scanListeners: ScanListener[] = []
-attachWedge(window, hearScan)
+const wedge = attachWedge(window, hearScan)
+/** As `AttachedWedge.takeEarly`, of this page. */
+export const takeEarly = wedge.takeEarly
 
 function hearScan(event: WedgeEvent): void {
   scanListeners.at(-1)?.(event, performance.now())

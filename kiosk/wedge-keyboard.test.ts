@@ -16,7 +16,8 @@ const PAGE = `<!doctype html><html><body>
     window.seen = []
     window.submitted = 0
     window.pressed = 0
-    attachWedge(window, (event) => window.heard.push(event))
+    const wedge = attachWedge(window, (event) => window.heard.push(event))
+    window.take = () => wedge.takeEarly().map(({ key }) => key).join('')
     addEventListener('keydown', (event) => window.seen.push(event.key))
     form.addEventListener('submit', (event) => { event.preventDefault(); window.submitted += 1 })
     button.addEventListener('click', () => (window.pressed += 1))
@@ -120,9 +121,14 @@ test.each<[string, Key]>([
 
 test('a bar code of 4,296 characters is refused, and nothing of it stays', async () => {
   await page.focus('#note')
-  // All at once, as the system's own queue would hand it over.
+  // All at once, as the system's own queue would hand it over: dated by the keyboard, however slow the page.
   await page.evaluate(`(() => {
-    const down = (key, code) => note.dispatchEvent(new KeyboardEvent('keydown', { key, code, bubbles: true, cancelable: true }))
+    let at_ms = performance.now()
+    const down = (key, code) => {
+      const event = new KeyboardEvent('keydown', { key, code, bubbles: true, cancelable: true })
+      Object.defineProperty(event, 'timeStamp', { value: (at_ms += 1) })
+      return note.dispatchEvent(event)
+    }
     for (let n = 0; n < 4296; n += 1) if (down('A', 'KeyA')) note.value += 'A'
     down('Enter', 'Enter')
   })()`)
@@ -161,4 +167,37 @@ test('a password is never read, however fast it is typed', async () => {
   await scan('73915042')
   expect(await page.inputValue('#pin')).toBe('73915042')
   expect(await kept()).toMatchObject({ heard: [], submitted: 1 })
+})
+
+test.each([200, 5])(
+  'what is keyed in before a field for it is there comes with the rest, %i ms apart',
+  async (gap_ms) => {
+    await page.evaluate('document.activeElement.blur()')
+    await strike(page, keysOf('40'), gap_ms)
+    await page.evaluate('pin.value = take(), pin.focus()')
+    await strike(page, keysOf('0447'), gap_ms)
+    expect(await page.inputValue('#pin')).toBe('400447')
+    expect((await kept()).heard).toEqual([])
+    expect(await page.evaluate('take()')).toBe('')
+  },
+)
+
+test('what a scanner typed, what was ended by a key, and what stands in a field is not early', async () => {
+  await scan('CH-26-000184-K')
+  await heard()
+  expect(await page.evaluate('take()')).toBe('')
+  await strike(page, [...keysOf('40'), { key: 'Escape', code: 'Escape', keyCode: 27 }], 90)
+  expect(await page.evaluate('take()')).toBe('')
+  await page.focus('#note')
+  await strike(page, keysOf('40'), 90)
+  expect(await page.evaluate('take()')).toBe('')
+})
+
+test('a key that answered a question on the page was meant for that', async () => {
+  await page.evaluate(`(() => {
+    document.activeElement.blur()
+    addEventListener('keydown', (event) => event.key === '1' && event.preventDefault())
+  })()`)
+  await strike(page, keysOf('14'), 90)
+  expect(await page.evaluate('take()')).toBe('4')
 })

@@ -14,14 +14,34 @@ interface Remembered {
   readonly direction: 'forward' | 'backward' | 'none'
 }
 
+/** Characters that went to no field are remembered for a field that is about to come, this long and this many. */
+export const EARLY_MS = 3_000
+const EARLY_MOST = 64
+
+export interface AttachedWedge {
+  /**
+   * The characters that were keyed in just now into no field, whose they are still open; they are nobody else's from then on. A field that
+   * takes the keyboard takes them with it, or it begins in the middle of what somebody types.
+   */
+  takeEarly(): readonly EarlyKey[]
+  detach(): void
+}
+
+export interface EarlyKey {
+  readonly key: string
+  /** On the clock of `performance.now()`. */
+  readonly at_ms: number
+}
+
 /**
- * Listens for scans typed by a keyboard-wedge scanner until the returned function is called. What a scan typed into a field is
- * taken out again. Password fields are never read: a secret is not a scan, whoever types it.
+ * Listens for scans typed by a keyboard-wedge scanner until it is detached. What a scan typed into a field is taken out again. Password
+ * fields are never read: a secret is not a scan, whoever types it.
  */
-export function attachWedge(page: Window, onevent: (event: WedgeEvent) => void): () => void {
+export function attachWedge(page: Window, onevent: (event: WedgeEvent) => void): AttachedWedge {
   const wedge = new Wedge()
   const remembered = new Map<TextField | HTMLSelectElement, Remembered>()
   const swallowed = new Set<string>()
+  let early: { readonly event: KeyboardEvent; readonly swallowed: boolean }[] = []
   let throughInputMethod = false
   let timer: number | null = null
 
@@ -52,7 +72,30 @@ export function attachWedge(page: Window, onevent: (event: WedgeEvent) => void):
     // Some input methods commit what they held one task later.
     if (throughInputMethod) page.setTimeout(() => fields.forEach(([field, was]) => restore(field, was)), 0)
     forget()
+    early = []
     onevent(event)
+  }
+
+  /** Any other key ends what was being typed. */
+  function keepEarly(event: KeyboardEvent, swallowed: boolean): void {
+    const { key, target, ctrlKey, altKey, metaKey } = event
+    if (key === 'Shift') return
+    const isCharacter = key.length === 1 && !ctrlKey && !altKey && !metaKey && !isTextField(target)
+    early = isCharacter ? [...early.slice(1 - EARLY_MOST), { event, swallowed }] : []
+  }
+
+  function takeEarly(): readonly EarlyKey[] {
+    const since_ms = page.performance.now() - EARLY_MS
+    // A key that answered something on the page was meant for that.
+    const used = early.findLastIndex(({ event, swallowed }) => event.defaultPrevented && !swallowed)
+    const open = early.slice(used + 1).map(({ event }) => ({ key: event.key, at_ms: event.timeStamp }))
+    const taken = open.every(({ at_ms }) => at_ms >= since_ms) ? open : []
+    early = []
+    if (taken.length > 0) {
+      wedge.cut()
+      forget()
+    }
+    return taken
   }
 
   function settle(): void {
@@ -87,6 +130,7 @@ export function attachWedge(page: Window, onevent: (event: WedgeEvent) => void):
     }
     // Outside a text field nothing a person means can be lost: a letter here would only set off a button or a list.
     const pressing = step.stroke === 'fast' && !isTextField(event.target)
+    if (step.event === null) keepEarly(event, step.prevent || pressing)
     if (step.prevent || pressing) {
       swallowed.add(event.code)
       event.preventDefault()
@@ -113,12 +157,13 @@ export function attachWedge(page: Window, onevent: (event: WedgeEvent) => void):
   page.addEventListener('keydown', keydown, { capture: true })
   page.addEventListener('keyup', keyup, { capture: true })
   page.addEventListener('blur', blur)
-  return () => {
+  function detach(): void {
     page.removeEventListener('keydown', keydown, { capture: true })
     page.removeEventListener('keyup', keyup, { capture: true })
     page.removeEventListener('blur', blur)
     if (timer !== null) page.clearTimeout(timer)
   }
+  return { takeEarly, detach }
 }
 
 function strokeOf(event: KeyboardEvent): KeyStroke {

@@ -129,6 +129,13 @@ describe('a burst that is no line', () => {
     ])
   })
 
+  test.each([1, 2, 3])('whose first %i characters a lag cut off is a fault, never the rest of the code', (head) => {
+    const [first, rest] = ['W01260000002HC'.slice(0, head), 'W01260000002HC'.slice(head)]
+    const cut = (): Typist => new Typist().text(first, 8).key(rest.slice(0, 1), 120).text(rest.slice(1), 8)
+    expect(cut().key('Enter', 8).events).toEqual([fault('line-cut')])
+    expect(cut().silence().events).toEqual([fault('line-cut')])
+  })
+
   test('cut in two by a lag, without a suffix, is one fault', () => {
     expect(new Typist().text('CH-26', 8).key('-', 120).text('0007', 8).silence().events).toEqual([fault('line-cut')])
   })

@@ -54,6 +54,8 @@ interface Burst {
   text: string
   length: number
   garbled: boolean
+  /** A character came shortly before it, though not at its speed: its head may be what a lag cut off. */
+  readonly follows: boolean
 }
 
 /** Control chords a person needs while editing; every other one is a control character of a bar code, or of no use at a bench. */
@@ -144,7 +146,8 @@ export class Wedge {
     if (gap_ms >= SETTLE_MS) event = this.settle()
     else if (!fast) released = !this.#setAside()
 
-    this.#burst ??= { from_ms: stroke.at_ms, last_ms: stroke.at_ms, text: '', length: 0, garbled: false }
+    const follows = !fast && gap_ms < SETTLE_MS
+    this.#burst ??= { from_ms: stroke.at_ms, last_ms: stroke.at_ms, text: '', length: 0, garbled: false, follows }
     const burst = this.#burst
     burst.last_ms = stroke.at_ms
     const character = characterOf(stroke)
@@ -168,7 +171,7 @@ export class Wedge {
     const earlier = this.#earlier
     this.#release()
     if (burst === null || !isWithoutSuffix(burst)) return null
-    return earlier === null ? eventOf(burst) : { kind: 'fault', code: 'line-cut' }
+    return earlier === null && !burst.follows ? eventOf(burst) : { kind: 'fault', code: 'line-cut' }
   }
 
   /** The page lost the keyboard: what was begun will not be finished. */
@@ -181,7 +184,8 @@ export class Wedge {
   #terminate(stroke: KeyStroke, fast: boolean): WedgeStep {
     const burst = this.#burst
     if (fast && burst !== null && burst.length >= MIN_LENGTH) {
-      const event: WedgeEvent = this.#earlier === null ? eventOf(burst) : { kind: 'fault', code: 'line-cut' }
+      const isWhole = this.#earlier === null && !burst.follows
+      const event: WedgeEvent = isWhole ? eventOf(burst) : { kind: 'fault', code: 'line-cut' }
       this.#release()
       this.#ended_ms = stroke.at_ms
       return { stroke: 'fast', prevent: true, event, released: false }
