@@ -1,6 +1,7 @@
 /** The names behind ids: units, stores, people. Read once for who is signed in; whoever is not in it keeps the id. */
 
 import { api, type Post } from '../page.svelte.ts'
+import { t } from '../words/words.svelte.ts'
 
 export interface Unit {
   readonly id: string
@@ -47,6 +48,7 @@ class Directory {
 
   /** `unit/dept-1`, `store/store-1`, `person/li-na` as people say it. */
   nameOf(who: string): string {
+    if (who.startsWith('outside/')) return t('holder.outside')
     return this.#names.get(who) ?? who.slice(who.indexOf('/') + 1)
   }
 

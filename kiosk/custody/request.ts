@@ -3,8 +3,10 @@
 import type { ShownApproval } from '../../server/approvals/protocol.ts'
 import type { ShownLoan } from '../../server/custody/protocol.ts'
 import type { PlainKey } from '../words/keys.ts'
-import { t } from '../words/words.svelte.ts'
+import { pathTo } from '../router.ts'
+import { pick, t } from '../words/words.svelte.ts'
 import { codesOfDeed } from './find.ts'
+import { options } from './options.svelte.ts'
 
 export interface RequestShown {
   readonly title: string
@@ -24,24 +26,49 @@ const TITLES = {
   'pause-deadline': 'deadlines.ask-pause-deadline',
   'resume-deadline': 'deadlines.ask-resume-deadline',
   'end-deadline': 'deadlines.ask-end-deadline',
+  'keep-open': 'ask.keep-open',
+  'reopen-case': 'ask.reopen-case',
 } as const satisfies Readonly<Record<string, PlainKey>>
 
 export function requestShown({ deed }: Pick<ShownApproval, 'deed'>): RequestShown {
-  const { command, items, purpose, dueAt, document, clock } = deed as Readonly<Record<string, unknown>> & {
+  const {
+    command,
+    items,
+    purpose,
+    dueAt,
+    document,
+    clock,
+    disposal,
+    way,
+    case: number,
+  } = deed as Readonly<Record<string, unknown>> & {
     readonly command: string
   }
   const codes = codesOfDeed(items)
   return {
-    title: titleOf(command, codes.length),
+    title: titleOf(command, codes.length, way),
     codes,
     purpose: typeof purpose === 'string' ? t(`purpose.${purpose as ShownLoan['purpose']['value']}`) : null,
     dueAt: typeof dueAt === 'string' ? dueAt : null,
     document: typeof document === 'string' ? document : null,
-    path: typeof clock === 'string' ? `/deadlines?${new URLSearchParams({ deadline: clock }).toString()}` : null,
+    path: pathOf(clock, disposal, number),
   }
 }
 
-function titleOf(command: string, count: number): string {
+/** The page on which the whole of it can be read. */
+function pathOf(clock: unknown, disposal: unknown, number: unknown): string | null {
+  if (typeof clock === 'string') return `/deadlines?${new URLSearchParams({ deadline: clock }).toString()}`
+  if (typeof disposal === 'string') return pathTo('/desk/disposals/:code', { code: disposal })
+  return typeof number === 'string' ? pathTo('/desk/cases/:number', { number }) : null
+}
+
+function titleOf(command: string, count: number, way: unknown): string {
   if (command === 'borrow') return t('approval.borrow', { count })
+  if (command === 'review-disposal' || command === 'approve-disposal') return t(`ask.${command}`, { way: wayOf(way) })
   return Object.hasOwn(TITLES, command) ? t(TITLES[command as keyof typeof TITLES]) : t('approval.other', { command })
+}
+
+function wayOf(way: unknown): string {
+  const known = options.body?.disposals.find(({ value }) => value === way)
+  return known === undefined ? String(way) : pick(known.words)
 }

@@ -1,6 +1,6 @@
 /** How the states of custody look: which mark and colour each has, everywhere the same. */
 
-import type { ItemSummary, ShownLabel } from '../../server/custody/protocol.ts'
+import type { ItemSummary, ShownDisposal, ShownLabel } from '../../server/custody/protocol.ts'
 import type { ShownApproval } from '../../server/approvals/protocol.ts'
 import type { State } from '../parts/state.ts'
 
@@ -45,3 +45,9 @@ export const APPROVAL_STATES = {
   refused: 'refused',
   lapsed: 'quiet',
 } as const satisfies Readonly<Record<ShownApproval['state'], State>>
+
+export const DISPOSAL_STATES = {
+  proposed: 'quiet',
+  approved: 'attention',
+  done: 'ok',
+} as const satisfies Readonly<Record<ShownDisposal['status'], State>>

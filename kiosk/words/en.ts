@@ -5,6 +5,7 @@ import { demoEn } from './demo.en.ts'
 import { deskEn } from './desk.en.ts'
 import type { WordKey } from './keys.ts'
 import { devicesEn } from './devices.en.ts'
+import { disposalEn } from './disposal.en.ts'
 import { peopleEn } from './people.en.ts'
 import { superviseEn } from './supervise.en.ts'
 
@@ -16,6 +17,7 @@ export const en: Readonly<Record<WordKey, string>> = {
   ...demoEn,
   ...deskEn,
   ...devicesEn,
+  ...disposalEn,
   ...peopleEn,
   ...superviseEn,
   'app.name': 'Clearhold',

@@ -4,6 +4,7 @@ import { deadlinesZh } from './deadlines.zh.ts'
 import { demoZh } from './demo.zh.ts'
 import { deskZh } from './desk.zh.ts'
 import { devicesZh } from './devices.zh.ts'
+import { disposalZh } from './disposal.zh.ts'
 import { peopleZh } from './people.zh.ts'
 import { superviseZh } from './supervise.zh.ts'
 
@@ -15,6 +16,7 @@ export const zh = {
   ...demoZh,
   ...deskZh,
   ...devicesZh,
+  ...disposalZh,
   ...peopleZh,
   ...superviseZh,
   'app.name': '清管',

@@ -1,10 +1,9 @@
 import { sql } from 'kysely'
 import type { Reader } from '../module.ts'
-import { namesOf } from '../names.ts'
 import { readPersonal } from '../ledger/personal.ts'
-import { textOf } from '../names.ts'
-import type { Disposal } from './disposal.ts'
-import { statusOf } from './disposal.ts'
+import { namesOf, textOf } from '../names.ts'
+import { papersOf } from './disposal-paper.ts'
+import { type Disposal, statusOf } from './disposal.ts'
 import { destinationWords, disposalTypes, releaseWords } from './disposal-types.ts'
 import { said } from './names.ts'
 import type { ShownDisposal } from './protocol.ts'
@@ -47,6 +46,7 @@ export async function shownDisposals(db: Reader, of: readonly Disposal[]): Promi
     destination: said(one.destination, destinationWords),
     ground: one.ground === null ? null : said(one.ground, releaseWords),
     ...{ foundAt: one.foundAt, appraisal: one.appraisal, waiting: one.waiting, status: statusOf(one) },
+    papers: papersOf(one),
     opinion: textOf(opinions.get(one.opinion.ref)),
     reviewUnit: one.reviewUnit === null ? null : named(`unit/${one.reviewUnit}`),
     proposer: named(`person/${one.proposer}`),

@@ -1,10 +1,12 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { loadActor } from '../access/actor.ts'
 import { approvalRoutes } from '../approvals/routes.ts'
 import { checkpointFolderOf } from '../ledger/places.ts'
 import { verifyStore } from '../ledger/verify.ts'
 import { signatureOf, testServer, type TestServer } from '../testing.ts'
 import { accountWork, checkAccounts } from './account-check.ts'
+import { disposalWork } from './disposal-work.ts'
 import { disposalRoutes } from './disposal-routes.ts'
 import { custodyDeeds } from './module.ts'
 import type { Block, CaseAccount, ShownDisposal } from './protocol.ts'
@@ -106,6 +108,26 @@ it('a case from its first item to its close: proposed, reviewed, approved, retur
   await post('chen-jing', '/api/custody/release', { ...release, signatures: [signatureOf('li-na')] })
   const payment = { items: [paid], payment: { voucher: '缴款书 001' } }
   await post('liu-yang', '/api/custody/dispose', { ...payment, signatures: [signatureOf('guo-tao')] })
+
+  // The keeper prints what he handed out; each way has its own papers, and no others.
+  const paper = async (person: string, url: string): Promise<number> => {
+    const got = await server.as(person, { method: 'GET', url: `/api/disposals/${url}` })
+    if (got.statusCode === 200) expect(got.rawPayload.subarray(0, 5).toString()).toBe('%PDF-')
+    return got.statusCode
+  }
+  for (const url of ['approval.pdf', 'notice.pdf', 'return-list.pdf?copy=3'])
+    expect(await paper('chen-jing', `${first.disposal}/${url}`), url).toBe(200)
+  expect(await paper('chen-jing', `${first.disposal}/destruction.pdf`)).toBe(404)
+  expect(await paper('chen-jing', `${first.disposal}/notice.pdf?act=2`)).toBe(404)
+  expect(await paper('zhang-wei', `${second.disposal}/approval.pdf`)).toBe(200)
+  const tasks = await disposalWork(server.database.db, {
+    actor: await loadActor(server.database.db, 'chen-jing', new Date(clock).toISOString()),
+    ...{ now: new Date(clock).toISOString(), after: null, limit: 10 },
+  })
+  expect(tasks.map(({ id, what }) => [id, what.zh])).toEqual([
+    [first.disposal, '已处置，待销账'],
+    [second.disposal, '已处置，待销账'],
+  ])
 
   const account = await get<CaseAccount>('zhang-wei', ofCase)
   expect(account.ledger.accounts.map(({ account: of, pieces }) => [of, pieces])).toEqual([

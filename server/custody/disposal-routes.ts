@@ -1,22 +1,29 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
+import { DISPOSAL_FORMS, disposalForm, type DisposalFormKind } from '../../labels/documents/disposal-form.ts'
 import { loadActor } from '../access/actor.ts'
 import { causeOf, type RouteDependencies, signedIn, whoOf } from '../http.ts'
 import { Refusal } from '../refusal.ts'
 import { exactly } from '../schemas.ts'
 import { caseAccount } from './accounts.ts'
+import { DISPOSAL_RECIPIENTS, disposalPaperOf } from './disposal-paper.ts'
 import { readDisposal, shownDisposals } from './disposal-reads.ts'
 import type { Disposal } from './disposal.ts'
+import { drawn } from './paper-routes.ts'
 import { readCase, readItem } from './reads.ts'
 import { caseNumber, code } from './schemas.ts'
 import { seesCase, seesItem } from './sees.ts'
 import { sightOf } from './sight.ts'
 
 const tags = ['custody']
+const ACTS_MAX = 500
+const copyNumber = Type.Integer({ minimum: 1, maximum: 9 })
 
 /** The papers of disposal, and the gate that a case is closed through. */
 export const disposalRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async (app, deps) => {
   const { db, act, activity, now } = deps
+  const recordRead = (person: string, about: string): Promise<void> =>
+    activity.record({ at: now(), kind: 'read', person, station: null, about, outcome: 'ok' })
   const sightFor = async (person: string) => sightOf(db, await loadActor(db, person, now()), now())
 
   app.post(
@@ -55,6 +62,33 @@ export const disposalRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = asyn
     const [shown] = await shownDisposals(db, [found])
     return shown
   })
+
+  for (const kind of Object.keys(DISPOSAL_FORMS) as DisposalFormKind[]) {
+    app.get(
+      `/api/disposals/:code/${kind}.pdf`,
+      {
+        schema: {
+          tags,
+          description: `${DISPOSAL_FORMS[kind].formNumber} ${DISPOSAL_FORMS[kind].title}; \`act\` is which of its acts, counted from one.`,
+          params: Type.Object({ code }, exactly),
+          querystring: Type.Object(
+            { act: Type.Optional(Type.Integer({ minimum: 1, maximum: ACTS_MAX })), copy: Type.Optional(copyNumber) },
+            exactly,
+          ),
+        },
+      },
+      async (request, reply) => {
+        const { person } = signedIn(request)
+        const found = await disposalInSight(deps, person, request.params.code)
+        await recordRead(person, `disposal/${found.code}/${kind}`)
+        const recipients = DISPOSAL_RECIPIENTS[kind]
+        const number = Math.min(request.query.copy ?? 1, recipients.length)
+        const copy = { number, of: recipients.length, recipient: recipients[number - 1] ?? '' }
+        const form = await disposalPaperOf(db, found, kind, { nth: request.query.act ?? 1, copy })
+        return reply.type('application/pdf').send(await drawn(() => disposalForm(form, new Date(now()))))
+      },
+    )
+  }
 }
 
 /**

@@ -200,7 +200,9 @@ const tried: readonly Tried[] = [
   ...act('complain', APPROVER, () => ({ ground: 'unrelated', note: '无关' })),
   ...act('decide-complaint', APPROVER, () => ({ upheld: false, conclusion: '不成立' })),
   post('/api/cases/{number}/close', OFFICER, 'case', () => ({})),
-  ...get('/api/disposals/{code}', 'disposal'),
+  ...['', '/approval.pdf', '/notice.pdf', '/return-list.pdf', '/transfer-list.pdf', '/destruction.pdf'].flatMap(
+    (form) => get(`/api/disposals/{code}${form}`, 'disposal'),
+  ),
   ...act('resolve', APPROVER, () => ({ conclusion: '了结' })),
   ...[OFFICER, CUSTODIAN].flatMap((person) => [label(person), label(person, { reason: '破损' })]),
   ...[OFFICER, CUSTODIAN].map((person) =>

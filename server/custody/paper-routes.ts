@@ -176,7 +176,7 @@ export const paperRoutes: FastifyPluginAsyncTypebox<PaperRouteOptions> = async (
 }
 
 /** What cannot be drawn is refused in the words of the label. */
-async function drawn<T>(draw: () => Promise<T>): Promise<T> {
+export async function drawn<T>(draw: () => Promise<T>): Promise<T> {
   try {
     return await draw()
   } catch (error) {

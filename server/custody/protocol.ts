@@ -1,3 +1,4 @@
+import type { DisposalFormKind } from '../../labels/documents/disposal-form.ts'
 import type { Words } from '../refusal.ts'
 import type {
   CustodyStatus,
@@ -284,6 +285,8 @@ export interface ShownDisposal {
   readonly status: 'proposed' | 'approved' | 'done'
   /** The request that waits for a decision. */
   readonly waiting: string | null
+  /** The papers that each of its acts has, beside the approval. */
+  readonly papers: readonly DisposalFormKind[]
   readonly agreed: readonly { readonly level: Level; readonly by: Holder; readonly at: string }[]
   readonly acts: readonly {
     readonly items: readonly string[]

@@ -1,6 +1,15 @@
 import type { Words } from '../refusal.ts'
 
-export const WORK_KINDS = ['deadline', 'approval', 'incident', 'notice', 'rule-change', 'conflict', 'account'] as const
+export const WORK_KINDS = [
+  'deadline',
+  'approval',
+  'incident',
+  'notice',
+  'rule-change',
+  'conflict',
+  'account',
+  'disposal',
+] as const
 export type WorkKind = (typeof WORK_KINDS)[number]
 
 /** How much it presses: the colour of its last warning, while it is not late. `waiting` has had none. */

@@ -26,6 +26,16 @@ export type EventKind =
   | 'tag-wanted'
   | 'tag-bound'
   | 'tag-not-written'
+  | 'proposed-for-disposal'
+  | 'disposal-reviewed'
+  | 'disposal-approved'
+  | 'left-store'
+  | 'disposed'
+  | 'gone'
+  | 'written-off'
+  | 'complaint-accepted'
+  | 'complaint-decided'
+  | 'kept-open'
   | 'other'
 
 export interface LifeEvent {
@@ -56,6 +66,16 @@ const STATES: Readonly<Record<EventKind, State>> = {
   'tag-wanted': 'quiet',
   'tag-bound': 'ok',
   'tag-not-written': 'attention',
+  'proposed-for-disposal': 'attention',
+  'disposal-reviewed': 'attention',
+  'disposal-approved': 'attention',
+  'left-store': 'attention',
+  disposed: 'ok',
+  gone: 'ok',
+  'written-off': 'ok',
+  'complaint-accepted': 'refused',
+  'complaint-decided': 'ok',
+  'kept-open': 'attention',
   other: 'unknown',
 }
 
@@ -68,6 +88,7 @@ const PAIRS: Readonly<Record<string, readonly [receiver: EventKind, event: Event
   'released-to-store': ['checked-in', 'handed-in'],
   lent: ['received-on-loan', 'lent-out'],
   'handed-back': ['returned', 'brought-back'],
+  'left-store': ['disposed', 'gone'],
 }
 
 export function kindOf({ type }: Pick<ChainEntry, 'type'>): EventKind {

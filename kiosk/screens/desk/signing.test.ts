@@ -1,0 +1,12 @@
+import { expect, it } from 'vitest'
+import { milligramsOf, signaturesOf } from './signing.ts'
+
+it('an empty line is no signature', () => {
+  const given = { badge: 'B1', pin: '1' }
+  expect(signaturesOf([given, { badge: ' ', pin: '1' }, { badge: 'B2', pin: '' }])).toEqual([given])
+})
+
+it('grams are milligrams exactly, or nothing', () => {
+  expect(['100', '100.25', '0.001', '99.9'].map(milligramsOf)).toEqual([100_000, 100_250, 1, 99_900])
+  expect(['', '1.2345', '-1', '1,5', '1e3'].map(milligramsOf)).toEqual([null, null, null, null, null])
+})

@@ -1,0 +1,16 @@
+/** One signature beside an act, as it is typed. */
+export interface Signing {
+  badge: string
+  pin: string
+}
+
+/** The signatures that were given; an empty line is none. */
+export function signaturesOf(signers: readonly Signing[]): readonly Signing[] {
+  return signers.filter(({ badge, pin }) => badge.trim() !== '' && pin !== '')
+}
+
+/** Milligrams of a weight typed in grams, at most three decimals; null where it is none. */
+export function milligramsOf(grams: string): number | null {
+  const [, whole, rest = ''] = /^(\d{1,9})(?:\.(\d{1,3}))?$/.exec(grams.trim()) ?? []
+  return whole === undefined ? null : Number(whole) * 1_000 + Number(rest.padEnd(3, '0'))
+}

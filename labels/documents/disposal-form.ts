@@ -1,0 +1,63 @@
+/** The papers of disposal: F-08, F-11, F-12, F-13 and F-14, one layout with the facts, columns and signatures that each asks for. */
+
+import type { Form, Signature } from './form.ts'
+import { formPdf } from './form-pdf.ts'
+
+export interface DisposedItem {
+  readonly code: string
+  readonly name: string
+  readonly quantity: string
+  readonly unit: string
+  readonly features: string
+  /** What it has to do with the case, or the state it was in; by what the form asks for. */
+  readonly remark: string
+}
+
+export const DISPOSAL_FORMS = {
+  approval: { formNumber: 'F-13', title: '涉案财物处置审批表', remark: '所涉事实' },
+  notice: { formNumber: 'F-11', title: '解除查封、扣押通知书', remark: '原措施文书' },
+  'return-list': { formNumber: 'F-12', title: '返还清单（领取单）', remark: '状态' },
+  'transfer-list': { formNumber: 'F-08', title: '涉案财物移送清单', remark: '对应事实' },
+  destruction: { formNumber: 'F-14', title: '销毁记录', remark: '照片' },
+} as const
+export type DisposalFormKind = keyof typeof DISPOSAL_FORMS
+
+/** What is filled in. */
+export interface DisposalForm extends Pick<Form, 'organisation' | 'code' | 'copy' | 'facts' | 'statement'> {
+  readonly kind: DisposalFormKind
+  readonly items: readonly DisposedItem[]
+  /** In the order they sign. */
+  readonly signatures: readonly Pick<Signature, 'role' | 'name'>[]
+}
+
+/**
+ * The paper as an A4 PDF.
+ *
+ * @throws LabelRefused and RangeError as `formPdf`
+ */
+export function disposalForm({ kind, items, facts, signatures, ...rest }: DisposalForm, madeAt: Date): Promise<Buffer> {
+  const { formNumber, title, remark } = DISPOSAL_FORMS[kind]
+  return formPdf(
+    {
+      ...{ ...rest, formNumber, title },
+      // A form has a line for what there is to say, and none for the rest.
+      facts: facts.filter(({ value }) => value !== ''),
+      columns: [
+        { title: '序号', width_mm: 9, align: 'middle' },
+        { title: '编号', width_mm: 31, align: 'start' },
+        { title: '名称', width_mm: 31, align: 'start' },
+        { title: '数量', width_mm: 14, align: 'end' },
+        { title: '单位', width_mm: 10, align: 'middle' },
+        { title: '特征', width_mm: 40, align: 'start' },
+        { title: remark, width_mm: 40, align: 'start' },
+      ],
+      rows: items.map((item, index) => [
+        String(index + 1),
+        ...[item.code, item.name, item.quantity, item.unit, item.features, item.remark],
+      ]),
+      signatures: signatures.map(({ role, name }) => ({ role, name, absence: null })),
+      initials: [...new Set(signatures.map(({ role }) => role))].slice(0, 2),
+    },
+    madeAt,
+  )
+}

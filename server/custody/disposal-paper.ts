@@ -1,0 +1,250 @@
+import type { DisposalForm, DisposalFormKind, DisposedItem } from '../../labels/documents/disposal-form.ts'
+import { readPersonal } from '../ledger/personal.ts'
+import type { Reader, Sealed } from '../module.ts'
+import { textOf } from '../names.ts'
+import { Refusal } from '../refusal.ts'
+import { custodyWords } from './axes.ts'
+import type { Disposal } from './disposal.ts'
+import { destinationWords, disposalTypes, releaseWords } from './disposal-types.ts'
+import { attachmentWords, type Attachment, relationWords } from './disposal-words.ts'
+import type { Item } from './items.ts'
+import { featuresOf, localDay, localMinute, organOf, signatureOf, staffNames, unsealed } from './paper-words.ts'
+import './tables.ts'
+
+type Act = Disposal['acts'][number]
+type Facts = DisposalForm['facts']
+
+/** Who gets the copies, in the order they are numbered. */
+export const DISPOSAL_RECIPIENTS: Readonly<Record<DisposalFormKind, readonly string[]>> = {
+  approval: ['附卷', '保管部门'],
+  notice: ['当事人', '附卷'],
+  'return-list': ['领取人', '附卷', '保管部门'],
+  'transfer-list': ['接收机关', '附卷', '保管部门'],
+  destruction: ['附卷', '保管部门'],
+}
+
+/**
+ * One paper of a disposal, filled in.
+ * @param nth which of its acts, counted from one; the approval is about the whole
+ * @throws Refusal `request.not-found` when its way has no such paper, or it was not carried out so often
+ */
+export async function disposalPaperOf(
+  db: Reader,
+  disposal: Disposal,
+  kind: DisposalFormKind,
+  { nth, copy }: { readonly nth: number; readonly copy: DisposalForm['copy'] },
+): Promise<DisposalForm> {
+  const act = disposal.acts[nth - 1]
+  if (kind !== 'approval' && (act === undefined || !papersOf(disposal).includes(kind)))
+    throw new Refusal('request.not-found', { what: `${disposal.code} ${kind}` })
+  const its = await itemsOf(db, kind === 'approval' || act === undefined ? disposal.items : act.items)
+  const said = await unsealed(db, its)
+  const sealed = await sealedOf(db, disposal, act)
+  const remarkOf = (item: Item): string => {
+    if (kind === 'notice') return `${item.measure.noticeNumber} ${localDay(item.measure.takenAt)}`
+    if (kind === 'return-list') return item.sealStatus === 'BROKEN' ? '封签破损' : '与清单相符'
+    if (kind === 'destruction') return `前 ${act?.before.length ?? 0} 张，后 ${act?.after.length ?? 0} 张`
+    return sealed(disposal.opinion)
+  }
+  return {
+    ...{ kind, code: disposal.code, copy, organisation: await organOf(db, disposal.unit) },
+    items: its.map((item): DisposedItem => ({
+      ...{ code: item.code, name: item.name, quantity: item.quantity, unit: item.quantityUnit },
+      ...{ features: featuresOf(item, said), remark: remarkOf(item) },
+    })),
+    ...(kind === 'approval' || act === undefined
+      ? await approvalOf(db, disposal, sealed)
+      : await actOf(db, { disposal, act, kind, its, sealed })),
+  }
+}
+
+/** The papers that belong to its way, beside the approval. */
+export function papersOf({ way }: Disposal): readonly DisposalFormKind[] {
+  switch (way) {
+    case 'RETURN':
+      return ['notice', 'return-list']
+    case 'TRANSFER':
+      return ['transfer-list']
+    case 'DESTROY':
+      return ['destruction']
+    case 'CONFISCATE':
+    case 'RECOVER':
+    case 'COLLECT':
+    case 'COMPENSATE':
+    case 'SURRENDER':
+      return []
+  }
+}
+
+type Filled = Pick<DisposalForm, 'facts' | 'statement' | 'signatures'>
+type Unsealed = (sealed: Sealed | null) => string
+
+/** F-13: who proposed what and why, who agreed, and by which voucher it was paid. */
+async function approvalOf(db: Reader, disposal: Disposal, sealed: Unsealed): Promise<Filled> {
+  const { way, destination, ground, reviewUnit, appraisal, agreed, acts, proposer } = disposal
+  const [proposerName = ''] = await staffNames(db, [proposer])
+  const names = await staffNames(
+    db,
+    agreed.map(({ by }) => by),
+  )
+  const finance = acts.flatMap((act) => act.finance ?? [])
+  const financeNames = await staffNames(db, [...new Set(finance)])
+  const office = await unitName(db, reviewUnit)
+  const levels = { review: '审理人', department: '部门审批人', organ: '审批领导' } as const
+  return {
+    facts: [
+      ...headOf(disposal),
+      { name: '处置方式', value: disposalTypes[way].name.zh },
+      { name: '去向', value: destinationWords[destination].zh },
+      { name: '依据', value: disposalTypes[way].basis },
+      ...(ground === null ? [] : [{ name: '解除事由', value: releaseWords[ground].zh }]),
+      ...(office === null ? [] : [{ name: '审理部门', value: office }]),
+      ...(appraisal === null ? [] : [{ name: '鉴定文书', value: appraisal }]),
+      ...acts.map(({ document, at }) => ({ name: '执行文书', value: `${document} ${localDay(at)}` })),
+    ],
+    statement: `处置意见：${sealed(disposal.opinion)}`,
+    signatures: [
+      { role: '承办人', name: proposerName },
+      ...agreed.map(({ level, at }, index) => ({
+        role: levels[level],
+        name: `${names[index] ?? ''} ${localDay(at)}`,
+      })),
+      ...financeNames.map((name) => ({ role: '财务', name })),
+    ],
+  }
+}
+
+/** The paper of one act: F-08, F-11, F-12 or F-14. */
+async function actOf(
+  db: Reader,
+  {
+    disposal,
+    act,
+    kind,
+    its,
+    sealed,
+  }: {
+    readonly disposal: Disposal
+    readonly act: Act
+    readonly kind: Exclude<DisposalFormKind, 'approval'>
+    readonly its: readonly Item[]
+    readonly sealed: Unsealed
+  },
+): Promise<Filled> {
+  const supervisor = act.supervisor
+  const staff = await staffNames(
+    db,
+    [act.by, ...act.with].filter((person) => person !== supervisor),
+  )
+  const receiver = act.receiver === null ? null : sealed(act.receiver.name)
+  const signers = staff.map((name) => ({ role: '经办人', name }))
+  const shared: Facts = [...headOf(disposal), { name: '文书号', value: act.document }]
+  const at = localMinute(act.at)
+  switch (kind) {
+    case 'notice': {
+      const [first] = its
+      const party = first === undefined ? null : (await signatureOf(db, first.holder)).name
+      return {
+        facts: [
+          ...shared,
+          { name: '当事人', value: party ?? '' },
+          { name: '解除事由', value: disposal.ground === null ? '' : releaseWords[disposal.ground].zh },
+          { name: '解除时间', value: at },
+          { name: '领取时间地点', value: `${at} ${await placeOf(db, its)}` },
+        ],
+        statement: '对上列财物采取的措施自解除时间起解除，请凭本通知书和有效身份证件领取。',
+        signatures: [...signers, { role: '签收人', name: receiver }],
+      }
+    }
+    case 'return-list':
+      return {
+        facts: [
+          ...shared,
+          { name: '领取人', value: receiver ?? '' },
+          { name: '证件', value: act.receiver === null ? '' : sealed(act.receiver.identity) },
+          { name: '关系', value: act.receiver === null ? '' : relationWords[act.receiver.relation].zh },
+          { name: '授权', value: act.receiver === null ? '' : sealed(act.receiver.authorisation) },
+          { name: '返还时间', value: at },
+        ],
+        statement: '以上财物由领取人当面逐件核对、清点，数量、特征和状态与清单相符。',
+        signatures: [...signers, { role: '领取人', name: receiver }],
+      }
+    case 'transfer-list':
+      return {
+        facts: [
+          ...shared,
+          { name: '接收机关', value: act.organ ?? '' },
+          { name: '移送时间', value: at },
+          { name: '移送方式', value: act.listOnly ? '移送清单和材料，实物不移' : '实物移送' },
+          { name: '存放地点', value: act.listOnly ? await placeOf(db, its) : '' },
+          {
+            name: '随附材料',
+            value: act.attachments.map((one) => attachmentWords[one as Attachment].zh).join('、'),
+          },
+        ],
+        statement: '双方已逐件核对财物及其对应的事实，与清单相符。',
+        signatures: [...signers.map(({ name }) => ({ role: '移送人', name })), { role: '接收人', name: receiver }],
+      }
+    case 'destruction':
+      return {
+        facts: [
+          ...shared,
+          { name: '依据', value: disposalTypes[disposal.way].basis },
+          { name: '方式地点', value: sealed(act.method) },
+          { name: '销毁时间', value: at },
+        ],
+        statement: '以上财物已在监销人监督下全部销毁，销毁前后均已拍照。',
+        signatures: [
+          ...signers.map(({ name }) => ({ role: '执行人', name })),
+          ...(await staffNames(db, supervisor === null ? [] : [supervisor])).map((name) => ({ role: '监销人', name })),
+        ],
+      }
+  }
+}
+
+function headOf({ case: number, proposedAt }: Disposal): Facts {
+  return [
+    { name: '案号', value: number },
+    { name: '提出日期', value: localDay(proposedAt) },
+  ]
+}
+
+async function itemsOf(db: Reader, codes: readonly string[]): Promise<Item[]> {
+  const rows = await db
+    .selectFrom('items')
+    .select('state')
+    .where('id', 'in', [...codes])
+    .orderBy('ordinal')
+    .execute()
+  return rows.map(({ state }) => state)
+}
+
+async function sealedOf(db: Reader, { opinion }: Disposal, act: Act | undefined): Promise<Unsealed> {
+  const receiver = act?.receiver ?? null
+  const all = [
+    opinion,
+    act?.method ?? null,
+    receiver?.name ?? null,
+    receiver?.identity ?? null,
+    receiver?.authorisation ?? null,
+  ]
+  const contents = await readPersonal(
+    db,
+    all.flatMap((one) => one?.ref ?? []),
+  )
+  return (sealed) => textOf(contents.get(sealed?.ref ?? '')) ?? ''
+}
+
+/** Where the items were kept: their store's name, or how they are kept. */
+async function placeOf(db: Reader, [first]: readonly Item[]): Promise<string> {
+  if (first === undefined) return ''
+  if (first.store === null) return (await unitName(db, first.unit)) ?? custodyWords[first.custodyStatus].zh
+  const row = await db.selectFrom('stores').select('name').where('id', '=', first.store).executeTakeFirst()
+  return row?.name ?? first.store
+}
+
+async function unitName(db: Reader, unit: string | null): Promise<string | null> {
+  if (unit === null) return null
+  const row = await db.selectFrom('units').select('name').where('id', '=', unit).executeTakeFirst()
+  return row?.name ?? unit
+}
