@@ -16,6 +16,7 @@ import {
   holdsPost,
   mustBeApart,
   mustBeEnough,
+  mustBeOpen,
   mustDiffer,
   mustHandle,
   mustKeep,
@@ -125,16 +126,15 @@ function approvedPaper({ disposals }: DisposalScene, items: readonly Item[]): Di
   return disposal
 }
 
-/** Enforcement apart from keeping and disposal (rules X-16): a custodian does it; before the store has it, an officer may return it. */
+/** Enforcement apart from keeping and disposal (rules X-16): a custodian does it; what no store keeps, another officer than who proposed it. */
 function mustCarryOut(scene: DisposalScene, item: Item, circumstances: Circumstances): void {
   const of = caseOf(scene, item.case)
-  if (item.custodyStatus === 'WITH_CASE_DEPT') {
+  if (item.store === null) {
     mustHandle(circumstances.actor, of)
     return
   }
-  if (item.store !== null) mustKeep(circumstances, item.store)
-  else if (!circumstances.actor.appointments.some(({ post }) => post === 'custodian'))
-    throw new Refusal('custody.not-your-store', { store: '' })
+  mustKeep(circumstances, item.store)
+  mustBeOpen(of)
   mustBeApart(circumstances.actor, of)
 }
 

@@ -67,7 +67,9 @@ export function blockerOf(item: Item): Blocker | null {
   const wanting = wantingOf(item)
   if (wanting === null) return null
   const [what, turn] = wanting
-  return { item: item.code, name: item.name, what, turn, holder: presentHolder(item) }
+  // What no store keeps, the officers carry out and strike off themselves.
+  const whose = turn === CUSTODIAN && item.store === null ? OFFICER : turn
+  return { item: item.code, name: item.name, what, turn: whose, holder: presentHolder(item) }
 }
 
 function wantingOf(item: Item): Wanting | null {

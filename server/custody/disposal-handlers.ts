@@ -72,7 +72,7 @@ export const disposalHandlers: Readonly<Record<string, Handler>> = {
     decide: proposeDisposal,
   }),
   'custody.release': overItems<Release>('custody.release', ['custodian', 'officer'], release),
-  'custody.dispose': overItems<Dispose>('custody.dispose', ['custodian'], dispose),
+  'custody.dispose': overItems<Dispose>('custody.dispose', ['custodian', 'officer'], dispose),
   'custody.write-off': overItems<WriteOff>('custody.write-off', ['custodian', 'officer'], writeOff),
   'custody.complain': overItems<Complain>('custody.complain', ['supervisor', 'approver', 'manager'], acceptComplaint),
   'custody.decide-complaint': overItems<DecideComplaint>(

@@ -299,6 +299,21 @@ describe('ways out of custody', () => {
     expect(made.office.item(made.codes[0] ?? '').dispositionStatus).toBe('CLOSED')
   })
 
+  it('what is kept in place is paid in by another officer of the case, with finance', () => {
+    const made = officeWith(general)
+    const [code = ''] = made.codes
+    made.office.items.set(code, { ...made.office.item(code), custodyStatus: 'IN_PLACE' })
+    made.office.act('ou', proposal(made.codes))
+    grant(made, 'qin')
+    grant(made, 'tan')
+    const act = (person: string, signers: readonly string[]) =>
+      outcomeOf(() => disposing(made, { payment }, person, { with: signers }))
+    expect([act('li', ['cai']), act('ou', ['cai'])]).toEqual(['custody.not-case-officer', 'custody.same-person'])
+    expect(act('wei', ['chief'])).toBe('custody.finance-missing')
+    expect(act('wei', ['cai'])).toBe('done')
+    expect(made.office.item(code)).toMatchObject({ custodyStatus: 'OUT', dispositionStatus: 'DONE_CONFISCATED' })
+  })
+
   it('valuables are weighed as they leave', () => {
     const made = toReturn([gold])
     const [item = ''] = made.codes

@@ -14,6 +14,7 @@ import type { Borrow, BorrowDeed, GiveBack } from './schemas.ts'
 import {
   mustBeApart,
   mustBeEnough,
+  mustBeOpen,
   mustBringBack,
   mustDiffer,
   mustHandle,
@@ -95,6 +96,7 @@ export function borrow(scene: Scene, command: Borrow, circumstances: Circumstanc
     mustDiffer(approver, { requester })
     mustDiffer(borrower, { approver })
     const of = caseOf(scene, item.case)
+    mustBeOpen(of)
     mustBeApart(actor, of)
     if (!of.officers.includes(borrower)) throw new Refusal('custody.borrower', { person: borrower, case: of.number })
     mustBeEnough(scene, circumstances, item, of)

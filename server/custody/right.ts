@@ -10,7 +10,7 @@ import { mustBeApart, mustHandle, mustKeep } from './separation.ts'
 import { sightOf } from './sight.ts'
 
 /**
- * The actor's own right to an act of the store, or of the department that still has an item, asked before anybody's PIN is looked at: who may not act himself learns nothing of another's
+ * The actor's own right to an act of the store, or of the department over what no store keeps, asked before anybody's PIN is looked at: who may not act himself learns nothing of another's
  * secret and spends none of his tries. Read without locks: the act asks everything again.
  * @throws Refusal `access.no-post`, `custody.unknown-item`, `custody.not-your-store`, `custody.officer-keeps`, `custody.same-department`,
  * `custody.not-case-officer`
@@ -31,11 +31,11 @@ export async function mustHaveRight(
   const of = { cases: (await loadStates(db, cases, numbers)) as ReadonlyMap<string, Case> }
   for (const item of wanted) {
     const its = caseOf(of, item.case)
-    if (item.custodyStatus === 'WITH_CASE_DEPT') {
+    if (item.store === null) {
       mustHandle(actor, its)
       continue
     }
-    if (item.store !== null) mustKeep({ actor, station: null }, item.store)
+    mustKeep({ actor, station: null }, item.store)
     mustBeApart(actor, its)
   }
 }
