@@ -231,7 +231,7 @@ export const disposalRefusals = {
   'custody.case-open': {
     status: 409,
     detail: { zh: '案件 {case} 没有办结', en: 'Case {case} is not closed' },
-    rule: null,
+    rule: { zh: '案结物清', en: 'Closed clean' },
     remedy: { zh: '无须重新开启', en: 'There is nothing to open again' },
   },
   'custody.case-not-clean': {
