@@ -27,7 +27,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'clearhold-fill-'))
   keys = await loadKeys(folder, { hasRegisters: false })
   const { db } = database
-  const door = openDoor({ db, modules, hash: 'sha256', now })
+  const door = openDoor({ db, modules, causeKey: keys.pepper, hash: 'sha256', now })
   await settle({ db, ...door, pepper: keys.pepper }, startOf(PRESENT_MS))
   const plan = { places, casesInStore: CASES, movesAnItem: MOVES, waiting: [1, 2], photos: ['0'.repeat(64)] }
   filled = await fill(db, plan, PRESENT_MS)
@@ -67,7 +67,7 @@ test('items lie in store under names of their own', async () => {
 })
 
 test('a waiting list is checked in through the one door, and the store still verifies', async () => {
-  const { act } = openDoor({ db: database.db, modules, hash: 'sha256', now })
+  const { act } = openDoor({ db: database.db, modules, causeKey: keys.pepper, hash: 'sha256', now })
   expect(filled.waiting.map(({ lines }) => lines.length)).toEqual([...Array(4).fill(20), ...Array(4).fill(40)])
   for (const [index, { place, lines }] of filled.waiting.entries()) {
     const answer = await act(

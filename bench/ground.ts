@@ -127,7 +127,7 @@ async function make(
   async function makeStore({ db }: Connection, { pepper }: Keys, folder: string) {
     const present_ms = Date.now()
     const now = (): string => new Date().toISOString()
-    const door = openDoor({ db, modules, hash: 'sha256', now })
+    const door = openDoor({ db, modules, causeKey: pepper, hash: 'sha256', now })
     await settle({ db, ...door, pepper }, startOf(present_ms))
     const files = await openFiles({ folder: filesFolder(folder), db, now })
     const photos: string[] = []

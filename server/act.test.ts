@@ -1,13 +1,16 @@
+import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Door, openDoor } from './act.ts'
 import { inTransaction } from './database/connect.ts'
 import { testDatabase, type TestDatabase } from './database/testing.ts'
+import { canonicalText } from './ledger/entry.ts'
 import { readRegister } from './ledger/read.ts'
 import { SYSTEM } from './module.ts'
 import { organisationModule } from './org/store.ts'
 
 const AT = '2026-03-02T01:00:00.000Z'
+const CAUSE_KEY = Buffer.from('kept outside the database')
 const PATIENT = { timeout: 30_000 }
 const who = { person: SYSTEM }
 
@@ -16,7 +19,13 @@ let door: Door
 
 beforeAll(async () => {
   database = await testDatabase()
-  door = openDoor({ db: database.db, modules: [organisationModule], hash: 'sha256', now: () => AT })
+  door = openDoor({
+    db: database.db,
+    modules: [organisationModule],
+    causeKey: CAUSE_KEY,
+    hash: 'sha256',
+    now: () => AT,
+  })
 })
 afterAll(() => database.close())
 
@@ -86,4 +95,34 @@ it('acts together all fail when one is refused, and none is remembered as answer
   await expect(door.actTogether(who, acts)).rejects.toMatchObject({ code: 'org.already-there' })
   expect(await size()).toBe(before)
   expect((await door.act(who, addUnit('unit-5'), { cause: 'half 1' })).repeated).toBeUndefined()
+})
+
+it('what was asked cannot be told from what is kept of it, without a key that stands outside the database', async () => {
+  const person = { type: 'org.add-person', person: 'guessed', login: 'guessed', name: '猜得到', unit: 'unit-1' }
+  await door.act(who, person, { cause: 'guessed' })
+  const text = canonicalText({ command: person, with: [] })
+  const bare = createHash('sha256').update(text).digest()
+  const kept = await sql<{ fingerprint: Buffer }>`select fingerprint from causes where key = 'guessed'`.execute(
+    database.db,
+  )
+  expect(kept.rows).toHaveLength(1)
+  expect(kept.rows[0]?.fingerprint.equals(bare)).toBe(false)
+  const other = openDoor({
+    ...{ db: database.db, modules: [organisationModule], hash: 'sha256', now: () => AT },
+    causeKey: Buffer.from('another key'),
+  })
+  await expect(other.act(who, person, { cause: 'guessed' })).rejects.toMatchObject({ code: 'request.key-reused' })
+})
+
+it('a cause of an earlier program, which kept a bare hash, is known again', async () => {
+  const unit = addUnit('unit-old')
+  const bare = createHash('sha256')
+    .update(canonicalText({ command: unit, with: [] }))
+    .digest()
+  await sql`insert into causes (actor, key, fingerprint, answer)
+    values (${SYSTEM}, 'of before', ${bare}, '{"facts": [], "result": {}}')`.execute(database.db)
+  expect(await door.act(who, unit, { cause: 'of before' })).toEqual({ facts: [], result: {}, repeated: true })
+  await expect(door.act(who, addUnit('unit-new'), { cause: 'of before' })).rejects.toMatchObject({
+    code: 'request.key-reused',
+  })
 })

@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto'
-import { sql } from 'kysely'
 import type { TSchema } from 'typebox'
 import { Value } from 'typebox/value'
+import { claimCause, earlierAnswer, fingerprintOf, rememberAnswer } from './causes.ts'
 import { type Db, inTransaction, type Trx } from './database/connect.ts'
 import { append, lockRegisters } from './ledger/append.ts'
-import { canonicalText, type HashName } from './ledger/entry.ts'
+import type { HashName } from './ledger/entry.ts'
 import { erasePersonal, insertPersonal, type PersonalContent, sealPersonal } from './ledger/personal.ts'
 import { applyFacts } from './ledger/project.ts'
 import {
@@ -64,6 +63,8 @@ export type ActWithin = <C extends Command>(trx: Trx, who: Who, command: C, opti
 export interface DoorDependencies {
   readonly db: Db
   readonly modules: readonly Module[]
+  /** Keeps what was asked under a cause from being guessed: the installation's pepper, which stands outside the database. */
+  readonly causeKey: Uint8Array
   /** For registers that are yet to be opened. */
   readonly hash: HashName
   /** Lent to the house by GS1, for the tags of new items; null or absent where there is none. */
@@ -85,7 +86,7 @@ export interface Door {
  * was written.
  * @throws Refusal — also `request.key-reused` (same cause, other command) and `request.in-progress` (it still runs).
  */
-export function openDoor({ db, modules, hash, companyPrefix = null, now }: DoorDependencies): Door {
+export function openDoor({ db, modules, causeKey, hash, companyPrefix = null, now }: DoorDependencies): Door {
   const handlers = new Map(modules.flatMap((module) => Object.entries(module.handlers)))
   const projections = modules.flatMap((module) => module.projections)
 
@@ -95,14 +96,11 @@ export function openDoor({ db, modules, hash, companyPrefix = null, now }: DoorD
     const { type: _, ...body } = command
     if (!Value.Check(handler.schema, body))
       throw new Refusal('request.invalid', { what: firstError(handler.schema, body) })
-    const fingerprint = fingerprintOf(command, who.with ?? [])
+    const fingerprint = fingerprintOf(causeKey, askedIn(command, who.with ?? []))
     const before = await loadActor(trx, who.person, given ?? now())
     await claimCause(trx, who.person, cause)
-    const earlier = await earlierAnswer(trx, who.person, cause)
-    if (earlier !== null) {
-      if (!earlier.fingerprint.equals(fingerprint)) throw new Refusal('request.key-reused')
-      return { ...earlier.answer, repeated: true }
-    }
+    const earlier = await earlierAnswer<Answer>(trx, who.person, cause, fingerprint)
+    if (earlier !== null) return { ...earlier, repeated: true }
     mustHoldPost(before, handler.posts)
     const registers = await handler.registers(trx, command, before)
     await lockRegisters(trx, registers)
@@ -153,44 +151,8 @@ export function openDoor({ db, modules, hash, companyPrefix = null, now }: DoorD
 }
 
 /** What was asked, and who signed for it: another signature is another request. */
-function fingerprintOf(command: Command, signers: readonly string[]): Buffer {
-  const asked = { command: { ...command }, with: [...signers].sort() } as unknown as Json
-  return createHash('sha256').update(canonicalText(asked)).digest()
-}
-
-/** Two requests with one cause never run side by side; the second is told so instead of being kept waiting. */
-async function claimCause(trx: Trx, actor: string, cause: string): Promise<void> {
-  const claimed = await sql<{ ok: boolean }>`
-    select pg_try_advisory_xact_lock(hashtextextended(${`cause ${actor} ${cause}`}, 1)) as ok
-  `.execute(trx)
-  if (claimed.rows[0]?.ok !== true) throw new Refusal('request.in-progress')
-}
-
-async function earlierAnswer(
-  trx: Trx,
-  actor: string,
-  cause: string,
-): Promise<{ fingerprint: Buffer; answer: Answer } | null> {
-  const found = await sql<{ fingerprint: Buffer; answer: Answer }>`
-    select fingerprint, answer from causes where actor = ${actor} and key = ${cause}
-  `.execute(trx)
-  return found.rows[0] ?? null
-}
-
-/** The answer as it was kept, members in the database's order, so that the first caller reads the same bytes as every retry. */
-async function rememberAnswer(
-  trx: Trx,
-  actor: string,
-  cause: string,
-  fingerprint: Buffer,
-  answer: Answer,
-): Promise<Answer> {
-  const kept = await sql<{ answer: Answer }>`
-    insert into causes (actor, key, fingerprint, answer)
-    values (${actor}, ${cause}, ${fingerprint}, ${JSON.stringify(answer)}::jsonb)
-    returning answer
-  `.execute(trx)
-  return kept.rows[0]?.answer ?? answer
+function askedIn(command: Command, signers: readonly string[]): Json {
+  return { command: { ...command }, with: [...signers].sort() } as unknown as Json
 }
 
 /** Which registers an act writes was asked before they were locked; when that changed meanwhile, the whole act runs again. */

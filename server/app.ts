@@ -7,7 +7,7 @@ import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, ty
 import { accessRoutes, cookieName } from './access/routes.ts'
 import { openUnsignedLog, type UnsignedLog } from './access/unsigned.ts'
 import type { Log } from './database/log.ts'
-import { languageOf, type RouteDependencies } from './http.ts'
+import { keyHeader, languageOf, mustBringKey, type RouteDependencies } from './http.ts'
 import type { Keys } from './keys.ts'
 import type { Hub } from './hub.ts'
 import type { ActivityRecord } from './ledger/activity.ts'
@@ -70,6 +70,10 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
       components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
       security: [{ bearer: [] }],
     },
+    transform: ({ schema, url, route }) => {
+      const headers = keyHeader(String(route.method), route.config?.key)
+      return { url, schema: headers === null ? schema : { ...schema, headers } }
+    },
   })
   await app.register(cookie)
   await app.register(multipart, {
@@ -100,6 +104,7 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
       request.sessionToken = token
     }
   })
+  app.addHook('preValidation', mustBringKey)
   app.setErrorHandler((error: FastifyError, request, reply) =>
     answerError(error, request, reply, { ...deps, unsigned }),
   )

@@ -53,3 +53,32 @@ describe('lists', () => {
     expect(Object.keys(WHOLE).filter((name) => !names.includes(name))).toEqual([])
   })
 })
+
+describe('writes', () => {
+  /** They write nothing. */
+  const KEYLESS = ['post /api/calendars/try']
+  const writesOf = () => operations.filter(({ method, name }) => method !== 'get' && !KEYLESS.includes(name))
+
+  it('take an Idempotency-Key, each of them', () => {
+    const without = writesOf().filter(
+      ({ parameters = [] }) => !parameters.some((one) => one.in === 'header' && one.name === 'Idempotency-Key'),
+    )
+    expect(without.map(({ name }) => name)).toEqual([])
+  })
+
+  it('without one are refused before anything else is looked at; a session may be opened and closed without', async () => {
+    const refused: string[] = []
+    const asking = writesOf().filter(({ path }) => path !== '/api/session')
+    for (const { method, path, name } of asking) {
+      const url = path.replaceAll(/\{\w+\}/g, 'x')
+      const answer = await server.as('xu-system', {
+        method: method.toUpperCase() as 'POST',
+        url,
+        headers: { 'idempotency-key': '' },
+      })
+      if (answer.statusCode === 400 && answer.json<{ code: string }>().code === 'request.key-missing')
+        refused.push(name)
+    }
+    expect(asking.map(({ name }) => name)).toEqual(refused)
+  })
+})

@@ -1,4 +1,4 @@
-import type { FastifyRequest } from 'fastify'
+import type { FastifyContextConfig, FastifyRequest } from 'fastify'
 import type { Act, ActWithin, Who } from './act.ts'
 import type { OpenSession, SignIn } from './access/sign-in.ts'
 import type { Db } from './database/connect.ts'
@@ -17,6 +17,10 @@ export interface RouteDependencies {
 }
 
 declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Of a write: it may come without `Idempotency-Key`, or writes nothing and takes none. */
+    key?: 'optional' | 'none'
+  }
   interface FastifyRequest {
     /** Who sent this, if anybody signed in; set before any route runs. */
     session: OpenSession | null
@@ -62,6 +66,39 @@ export function causeOf(request: FastifyRequest): string {
   const key = request.headers['idempotency-key']
   if (typeof key !== 'string' || !KEY_SHAPE.test(key)) throw new Refusal('request.key-missing')
   return `request:${key}`
+}
+
+/**
+ * The same where a write may come without one.
+ * @throws Refusal `request.key-missing` for one that is none
+ */
+export function causeIfAny(request: FastifyRequest): string | null {
+  return request.headers['idempotency-key'] === undefined ? null : causeOf(request)
+}
+
+/**
+ * Before a write is looked at: its key. Who has to sign in first is told that instead, and routes that say so come without.
+ * @throws Refusal `request.key-missing`
+ */
+export async function mustBringKey(request: FastifyRequest): Promise<void> {
+  const { config, schema } = request.routeOptions
+  if (!isWrite(request.method) || config.key !== undefined || !request.url.startsWith('/api/')) return
+  const isOpenToAll = schema?.security?.length === 0
+  if (isOpenToAll || isSignedIn(request)) causeOf(request)
+}
+
+function isWrite(method: string): boolean {
+  return method === 'POST' || method === 'PUT' || method === 'DELETE'
+}
+
+/** How the description of the API says of a write that it takes a key; null where it takes none. */
+export function keyHeader(method: string, key: FastifyContextConfig['key']): object | null {
+  if (!isWrite(method) || key === 'none') return null
+  return {
+    type: 'object',
+    properties: { 'Idempotency-Key': { type: 'string', pattern: KEY_SHAPE.source } },
+    required: key === 'optional' ? [] : ['Idempotency-Key'],
+  }
 }
 
 /** The language of an answer: Chinese unless the asker prefers English. */

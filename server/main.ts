@@ -105,7 +105,7 @@ export async function startServer(
     const secure = config.tls !== null || config.publicUrl?.startsWith('https:') === true
     const deps = {
       db,
-      ...openDoor({ db, modules, hash: config.hash, companyPrefix: config.companyPrefix, now }),
+      ...openDoor({ db, modules, causeKey: keys.pepper, hash: config.hash, companyPrefix: config.companyPrefix, now }),
       activity,
       signIn: signIn(db, keys.pepper),
       now,

@@ -65,7 +65,7 @@ export async function testServer({
   const now = (): string => clock
   const { db } = database
   const activity = openActivityLog(db)
-  const door = openDoor({ db, modules, hash: 'sha256', now })
+  const door = openDoor({ db, modules, causeKey: keys.pepper, hash: 'sha256', now })
   const hub = await openHub({ db, config: database.appConfig, log: quietLog })
   const { key, installation } = keys
   const proof = { db, folder: checkpointFolderOf(keys), key, installation }

@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { claimCause } from '../causes.ts'
+import { inTransaction } from '../database/connect.ts'
 import { demoPerson } from '../demo/organisation.ts'
 import { testServer, type TestServer } from '../testing.ts'
 
@@ -250,5 +252,52 @@ describe('the registers', () => {
       .select('text' as never)
       .execute()
     expect(JSON.stringify(recorded)).toContain('registers/org/entries'.replace('/entries', ''))
+  })
+})
+
+describe('a session that is asked for again', () => {
+  const { login, password } = demoPerson('zheng-kai')
+  const ask = (key: string, payload: object) =>
+    server.app.inject({ method: 'POST', url: '/api/session', payload, headers: { 'idempotency-key': key } })
+  const end = (token: string) =>
+    server.app.inject({ method: 'DELETE', url: '/api/session', headers: { authorization: `Bearer ${token}` } })
+
+  it('under its key is the same session, of which nothing is kept that opens it', async () => {
+    const first = await ask('one-session', { login, password })
+    const again = await ask('one-session', { login, password })
+    expect(again.json()).toEqual(first.json())
+    const { token } = first.json<{ token: string }>()
+    const kept = await sql<{
+      row: string
+    }>`select c::text as row from causes c where key = 'request:one-session'`.execute(server.database.db)
+    expect(kept.rows).toHaveLength(1)
+    for (const secret of [token, password]) expect(kept.rows[0]?.row).not.toContain(secret)
+    const open = await sql`select from sessions where person = 'zheng-kai'`.execute(server.database.db)
+    expect(open.rows).toHaveLength(1)
+    expect((await ask('another-session', { login, password })).json<{ token: string }>().token).not.toBe(token)
+  })
+
+  it('with other credentials of the same person is another request; a wrong secret is just wrong', async () => {
+    const { badge, pin } = demoPerson('zheng-kai')
+    expect((await ask('one-session', { badge, pin })).json()).toMatchObject({ code: 'request.key-reused' })
+    expect((await ask('one-session', { login, password: 'wrong' })).json()).toMatchObject({
+      code: 'access.wrong-secret',
+    })
+  })
+
+  it('while it is still being opened is told so', async () => {
+    await inTransaction(server.database.db, async (trx) => {
+      await claimCause(trx, 'zheng-kai', 'request:busy-session')
+      expect((await ask('busy-session', { login, password })).json()).toMatchObject({ code: 'request.in-progress' })
+    })
+    expect((await ask('busy-session', { login, password })).statusCode).toBe(200)
+  })
+
+  it('is not opened anew once it has ended; ending it again is no error', async () => {
+    const { token } = (await ask('ended-session', { login, password })).json<{ token: string }>()
+    expect((await end(token)).statusCode).toBe(204)
+    expect((await end(token)).statusCode).toBe(204)
+    expect((await ask('ended-session', { login, password })).json()).toMatchObject({ code: 'access.not-signed-in' })
+    expect((await server.app.inject({ method: 'DELETE', url: '/api/session' })).statusCode).toBe(401)
   })
 })

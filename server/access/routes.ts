@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type Static, Type } from 'typebox'
-import { causeOf, isSignedIn, type RouteDependencies, signedInOrChanging } from '../http.ts'
+import { causeIfAny, causeOf, isSignedIn, type RouteDependencies, signedInOrChanging } from '../http.ts'
 import type { Keys } from '../keys.ts'
 import { readPersonal } from '../ledger/personal.ts'
 import { Refusal } from '../refusal.ts'
@@ -61,8 +61,10 @@ export const accessRoutes: FastifyPluginAsyncTypebox<AccessRouteOptions> = async
   app.post(
     '/api/session',
     {
+      config: { key: 'optional' },
       schema: {
         tags,
+        description: 'The same request again, under its key, is given the same session as long as that is open.',
         security: [],
         body: Type.Union([
           Type.Object({ login: credential, password: credential }, exactly),
@@ -76,7 +78,7 @@ export const accessRoutes: FastifyPluginAsyncTypebox<AccessRouteOptions> = async
       const about = 'login' in credentials ? 'password' : 'badge'
       const record = { at: now(), kind: 'sign-in', station: null, about } as const
       try {
-        const session = await signIn.open(credentials, { address: request.ip })
+        const session = await signIn.open(credentials, { address: request.ip }, causeIfAny(request))
         const who = await card(session.person, session.mustChange)
         await activity.record({ ...record, person: session.person, outcome: 'ok' })
         reply.setCookie(cookieName(secure), session.token, cookie)
@@ -94,16 +96,31 @@ export const accessRoutes: FastifyPluginAsyncTypebox<AccessRouteOptions> = async
     return { person: await card(session.person, session.mustChange) }
   })
 
-  app.delete('/api/session', { schema: { tags, response: { 204: Type.Null() } } }, async (request, reply) => {
-    const session = signedInOrChanging(request)
-    if (request.sessionToken !== null) await signIn.close(request.sessionToken)
-    await activity.record({
-      ...{ at: now(), kind: 'sign-out', person: session.person, station: null },
-      ...{ about: 'session', outcome: 'ok' },
-    })
-    reply.clearCookie(cookieName(secure), { path: '/' })
-    return reply.code(204).send(null)
-  })
+  app.delete(
+    '/api/session',
+    {
+      config: { key: 'optional' },
+      schema: {
+        tags,
+        description: 'A session that is over already is over: the same request again is no error.',
+        response: { 204: Type.Null() },
+      },
+    },
+    async (request, reply) => {
+      const shown = request.sessionToken
+      if (shown === null) throw new Refusal('access.not-signed-in')
+      if (isSignedIn(request)) {
+        const { person: who } = signedInOrChanging(request)
+        await signIn.close(shown)
+        await activity.record({
+          ...{ at: now(), kind: 'sign-out', person: who, station: null },
+          ...{ about: 'session', outcome: 'ok' },
+        })
+      }
+      reply.clearCookie(cookieName(secure), { path: '/' })
+      return reply.code(204).send(null)
+    },
+  )
 
   app.put(
     '/api/session/secret',

@@ -1,5 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
+import { ANSWERED, claimCause, earlierAnswer, fingerprintOf, rememberAnswer } from '../causes.ts'
 import { type Db, inTransaction, type Trx } from '../database/connect.ts'
 import '../org/tables.ts'
 import { Refusal } from '../refusal.ts'
@@ -49,9 +50,11 @@ export interface SignIn {
    * Authenticates and opens a session; the token is shown once and stored only as its hash. A dealt secret opens one session in all, in
    * which it must be changed.
    * @throws Refusal as `authenticate`; `access.dealt-over` for a dealt secret that was used or has lapsed; `access.changed-meanwhile` when
-   * something was written down about the person while the secret was looked at
+   * something was written down about the person while the secret was looked at.
+   * With a `cause` the same request again is given the same session, once more proved; `access.not-signed-in` when that has ended,
+   * `request.key-reused` when this person asked for something else under it, `request.in-progress` while the first still runs.
    */
-  open(credentials: Credentials, place?: Place): Promise<OpenSession & { token: string }>
+  open(credentials: Credentials, place?: Place, cause?: string | null): Promise<OpenSession & { token: string }>
   /**
    * Proves that who is signed in knows his own secret of this kind, or, where he has none yet, his other one. A wrong one counts like a wrong
    * sign-in. A dealt secret proves itself to the session that it opened, and to another of the same person until it is used or lapses.
@@ -164,24 +167,37 @@ export function signIn(db: Db, pepper: Uint8Array): SignIn {
     return found.rows[0] ?? null
   }
 
+  /**
+   * Whether this request has opened a session before; from now on it has. Nothing is kept of what was typed: whoever comes here has proved
+   * it anew, and of a token only what it hashes to stands anywhere.
+   */
+  const wasOpenedFor = async (trx: Trx, { person, means }: SessionPerson, cause: string): Promise<boolean> => {
+    await claimCause(trx, person, cause)
+    const asked = fingerprintOf(pepper, { type: 'access.sign-in', means })
+    if ((await earlierAnswer(trx, person, cause, asked)) !== null) return true
+    await rememberAnswer(trx, person, cause, asked, ANSWERED)
+    return false
+  }
+
   return {
     authenticate: async (credentials, place = SOME_BENCH) => {
       const { person, means, dealt } = await check(credentials, place)
       if (dealt !== null) throw new Refusal(dealt === 'good' ? 'access.must-change' : 'access.dealt-over')
       return { person, means }
     },
-    open: async (credentials, place = SOME_BENCH) => {
+    open: async (credentials, place = SOME_BENCH, cause = null) => {
       const { person, means, kind, dealt, n } = await check(credentials, place)
       const mustChange = dealt === null ? null : kind
       return inTransaction(db, async (trx) => {
         await mustStandAsChecked(trx, person, n)
-        if (dealt !== null) await spend(trx, person, kind)
-        return {
-          person,
-          means,
-          mustChange,
-          token: await begin(trx, { person, means }, { token: newToken(), mustChange }),
+        const token = cause === null ? newToken() : keyed(`opened ${person} ${cause}`).toString('base64url')
+        if (cause !== null && (await wasOpenedFor(trx, { person, means }, cause))) {
+          const found = await open(token)
+          if (found === null) throw new Refusal('access.not-signed-in')
+          return { person, means, mustChange: found.mustChange, token }
         }
+        if (dealt !== null) await spend(trx, person, kind)
+        return { person, means, mustChange, token: await begin(trx, { person, means }, { token, mustChange }) }
       })
     },
     prove: async ({ person, mustChange }, { kind, secret }, place = SOME_BENCH) => {

@@ -100,7 +100,13 @@ export class AgentBench {
     const { db, activity, signIn } = this.server.deps
     const deps = {
       ...{ db, activity, signIn, hub: this.hub, now: this.now, log: quietLog },
-      ...openDoor({ db, modules: this.server.modules, hash: 'sha256', now: this.now }),
+      ...openDoor({
+        db,
+        modules: this.server.modules,
+        causeKey: this.server.keys.pepper,
+        hash: 'sha256',
+        now: this.now,
+      }),
       config: this.server.database.appConfig,
     }
     const agents = await openAgents({

@@ -38,7 +38,10 @@ beforeAll(async () => {
   strangers = await loadKeys(join(folder, 'strange'), { hasRegisters: false })
   const { db, ownerDb } = database
   const unit = { type: 'org.add-unit', unit: 'organ', name: '纪委', kind: 'organ', parent: null }
-  await openDoor({ db, modules, hash: 'sha256', now }).act({ person: SYSTEM }, unit, { cause: '1', at: now() })
+  await openDoor({ db, modules, causeKey: keys.pepper, hash: 'sha256', now }).act({ person: SYSTEM }, unit, {
+    cause: '1',
+    at: now(),
+  })
   const files = await openFiles({ folder: filesFolder(folder), db, now })
   await files.keepPhoto(await drawPhoto(0), { person: SYSTEM })
   const file = join(folder, 'whole.backup')

@@ -70,7 +70,7 @@ describe('a restore', () => {
     const { db } = target.database
     const sign = () => signCheckpoint({ db, folder: checkpointFolderOf(keys), signer, key, installation, now }, 'org')
     expect(await sign()).toBe(await checkpointFolderOf(store.keys).read('org'))
-    await addUnit(openDoor({ db, modules, hash: 'sha256', now }), 'after-the-restore')
+    await addUnit(openDoor({ db, modules, causeKey: keys.pepper, hash: 'sha256', now }), 'after-the-restore')
     expect(parseCheckpoint(openNote((await sign()) ?? '', key)).size).toBe(5)
   })
 

@@ -51,7 +51,7 @@ export async function smallStore(): Promise<TestStore> {
   const dataDir = await mkdtemp(join(tmpdir(), 'clearhold-small-'))
   const keys = await loadKeys(dataDir, { hasRegisters: false })
   const { db } = database
-  const { act } = openDoor({ db, modules, hash: 'sha256', now })
+  const { act } = openDoor({ db, modules, causeKey: keys.pepper, hash: 'sha256', now })
   const files = await openFiles({ folder: filesFolder(dataDir), db, now })
   for (const kind of [0, 1]) await files.keepPhoto(await drawPhoto(kind), { person: SYSTEM })
   const store = await storeOf({ database, dataDir, keys, act })
@@ -75,7 +75,7 @@ export async function filledStore(): Promise<TestStore> {
   await tellHistory({
     teller: (start_ms) => {
       const clock = historyClock(start_ms)
-      return { clock, ...openDoor({ db, modules, hash: 'sha256', now: clock.now }) }
+      return { clock, ...openDoor({ db, modules, causeKey: keys.pepper, hash: 'sha256', now: clock.now }) }
     },
     files: await openFiles({ folder: filesFolder(dataDir), db, now }),
     present_ms: PRESENT_MS,

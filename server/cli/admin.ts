@@ -103,7 +103,7 @@ async function personOf({ db }: Office, login: string): Promise<Known> {
 
 /** The very first secrets: there is nobody yet who could propose or confirm. */
 async function dealFirst({ db, keys, config }: Office, person: string): Promise<void> {
-  const { actWithin } = openDoor({ db, modules, hash: config.hash, now })
+  const { actWithin } = openDoor({ db, modules, causeKey: keys.pepper, hash: config.hash, now })
   const secrets = freshSecrets()
   for (const kind of ['password', 'pin'] as const) {
     const hash = await hashSecret(keys.pepper, { person, kind }, secrets[kind])
@@ -119,28 +119,33 @@ async function dealFirst({ db, keys, config }: Office, person: string): Promise<
  * once.
  */
 async function reset({ db, keys, config }: Office, { id, login }: Known, warrant: Warrant): Promise<void> {
-  const { actWithin } = openDoor({ db, modules, hash: config.hash, now })
+  const { actWithin } = openDoor({ db, modules, causeKey: keys.pepper, hash: config.hash, now })
   const secrets = freshSecrets()
   await resetAtMachine({ db, actWithin, pepper: keys.pepper }, { person: id, ...secrets }, warrant, options())
   show(login, secrets)
 }
 
 async function issueBadge(
-  { db, config }: Office,
+  { db, keys, config }: Office,
   of: { readonly person: string; readonly badge: string },
   warrant: Warrant,
 ): Promise<void> {
-  const { actWithin } = openDoor({ db, modules, hash: config.hash, now })
+  const { actWithin } = openDoor({ db, modules, causeKey: keys.pepper, hash: config.hash, now })
   await issueBadgeAtMachine({ db, actWithin }, of, warrant, options())
 }
 
 /** To a post over the whole organ, which is where administrators have theirs. */
-async function appoint({ db, config }: Office, { id, login }: Known, role: string, warrant: Warrant): Promise<void> {
+async function appoint(
+  { db, keys, config }: Office,
+  { id, login }: Known,
+  role: string,
+  warrant: Warrant,
+): Promise<void> {
   const post = ADMINISTRATORS.find((one) => one === role)
   if (post === undefined) throw new Error(USAGE)
   const organ = await db.selectFrom('units').select('id').where('parent', 'is', null).orderBy('id').executeTakeFirst()
   if (organ === undefined) throw new Error('还没有机关 / there is no organ yet')
-  const { actWithin } = openDoor({ db, modules, hash: config.hash, now })
+  const { actWithin } = openDoor({ db, modules, causeKey: keys.pepper, hash: config.hash, now })
   await appointAtMachine({ db, actWithin }, { person: id, post, place: organ.id }, warrant, options())
   console.log(`${login} ${post}；口令另用 reset 发放 / a password is dealt by reset`)
 }
@@ -157,17 +162,21 @@ function show(login: string, secrets: Secrets): void {
   )
 }
 
-async function unlock({ db, config }: Office, { id, login }: Known): Promise<void> {
-  const { actWithin } = openDoor({ db, modules, hash: config.hash, now })
+async function unlock({ db, keys, config }: Office, { id, login }: Known): Promise<void> {
+  const { actWithin } = openDoor({ db, modules, causeKey: keys.pepper, hash: config.hash, now })
   await unlockSignIn({ db, actWithin }, { person: SYSTEM }, id, options())
   console.log(`${login} 可以再次登录 / may sign in again`)
 }
 
 async function act(
-  { db, config }: Office,
+  { db, keys, config }: Office,
   command: { readonly type: string } & Record<string, unknown>,
 ): Promise<void> {
-  await openDoor({ db, modules, hash: config.hash, now }).act({ person: SYSTEM }, command, options())
+  await openDoor({ db, modules, causeKey: keys.pepper, hash: config.hash, now }).act(
+    { person: SYSTEM },
+    command,
+    options(),
+  )
 }
 
 function inWords(refusal: Refusal): string {

@@ -37,6 +37,7 @@ export const calendarRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = asyn
   app.post(
     '/api/calendars/try',
     {
+      config: { key: 'none' },
       schema: {
         tags,
         description: 'Reads a calendar without importing it: what it holds, and what is wrong with which line.',

@@ -150,7 +150,13 @@ describe('whoever keeps the clocks', () => {
     await office.take('二案', 2, office.now)
     await office.takeMore('二案', 1, office.now)
     const { db } = office.server.database
-    const second = openDoor({ db, modules: office.server.modules, hash: 'sha256', now: () => office.now })
+    const second = openDoor({
+      db,
+      modules: office.server.modules,
+      causeKey: office.server.keys.pepper,
+      hash: 'sha256',
+      now: () => office.now,
+    })
     const deps = { ...office.server.deps, triggers: custodyTriggers, log: quietLog }
     await Promise.all([turnClocks(deps), turnClocks({ ...deps, ...second }), turnClocks(deps)])
     const { rows } = await sql<{ n: number }>`

@@ -96,7 +96,7 @@ function believing(weight_mg: number): Act {
     }
     return { ...module, handlers: { ...module.handlers, 'custody.check-in': { ...takesIn, load } } }
   })
-  return openDoor({ db, modules, hash: 'sha256', now }).act
+  return openDoor({ db, modules, causeKey: server.keys.pepper, hash: 'sha256', now }).act
 }
 
 async function faults() {

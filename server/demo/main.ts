@@ -93,8 +93,8 @@ async function isFilled({ db }: Ground): Promise<boolean> {
 }
 
 /** The sockets of the emulated devices have other ports each time. Emptied first, no two devices claim one port on the way. */
-async function tellPorts({ db }: Ground, stations: readonly StationConfig[]): Promise<void> {
-  const { act } = openDoor({ db, modules, hash: 'sha256', now: () => new Date().toISOString() })
+async function tellPorts({ db, keys }: Ground, stations: readonly StationConfig[]): Promise<void> {
+  const { act } = openDoor({ db, modules, causeKey: keys.pepper, hash: 'sha256', now: () => new Date().toISOString() })
   const emptied = stations.map((station) => ({ ...station, devices: [] }))
   for (const { id: station, ...settings } of [...emptied, ...stations])
     await act({ person: SYSTEM }, { type: 'stations.configure', station, ...settings }, { cause: randomUUID() })
@@ -104,7 +104,7 @@ async function fill({ db, keys, files }: Ground): Promise<void> {
   const present_ms = Date.now()
   const teller = (start_ms: number) => {
     const clock = historyClock(start_ms)
-    return { clock, ...openDoor({ db, modules, hash: 'sha256', now: clock.now }) }
+    return { clock, ...openDoor({ db, modules, causeKey: keys.pepper, hash: 'sha256', now: clock.now }) }
   }
   const founder = teller(present_ms - HISTORY_DAYS * DAY_MS)
   const founding = { db, ...founder, pepper: keys.pepper }

@@ -10,6 +10,7 @@ import { append, lockRegisters } from './append.ts'
 import { entryHash, NOTHING_BEFORE } from './entry.ts'
 import { readEntries } from './read.ts'
 
+const CAUSE_KEY = Buffer.from('kept outside the database')
 const WRITERS = 20
 const AT = '2026-03-02T01:00:00.000Z'
 
@@ -21,7 +22,13 @@ beforeAll(async () => {
 afterAll(() => database.close())
 
 it('twenty writers at once give seq 1..20 without a break, and every live listener gets each once', async () => {
-  const { act } = openDoor({ db: database.db, modules: [organisationModule], hash: 'sha256', now: () => AT })
+  const { act } = openDoor({
+    db: database.db,
+    modules: [organisationModule],
+    causeKey: CAUSE_KEY,
+    hash: 'sha256',
+    now: () => AT,
+  })
   const hubs = await Promise.all(
     [1, 2, 3].map(() => openHub({ db: database.db, config: database.appConfig, log: quietLog })),
   )

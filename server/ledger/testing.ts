@@ -46,7 +46,7 @@ export async function signedStore(): Promise<SignedStore> {
   const folder = checkpointFolderOf(keys)
   const signing = { db, folder, signer, key, installation, now: () => AT }
   const verifying = { db: ownerDb, modules, folder, key, installation }
-  const { act } = openDoor({ db, modules, hash: 'sha256', now: () => AT })
+  const { act } = openDoor({ db, modules, causeKey: keys.pepper, hash: 'sha256', now: () => AT })
   const as = { person: SYSTEM }
   const unit = (id: string, parent: string | null) =>
     ({ type: 'org.add-unit', unit: id, name: `第 ${id.slice(1)} 室`, kind: 'department', parent }) as const

@@ -162,7 +162,13 @@ export class TestStations {
     const { db, activity, signIn } = this.server.deps
     const desk = await openDesk({
       ...{ db, activity, signIn, hub: this.hub, now: this.now },
-      ...openDoor({ db, modules: this.server.modules, hash: 'sha256', now: this.now }),
+      ...openDoor({
+        db,
+        modules: this.server.modules,
+        causeKey: this.server.keys.pepper,
+        hash: 'sha256',
+        now: this.now,
+      }),
       config: this.server.database.appConfig,
       log: quietLog,
       offers: [custodyProcedures],
