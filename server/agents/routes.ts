@@ -2,6 +2,8 @@ import { createPublicKey, verify } from 'node:crypto'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { enrolText } from '../../devices/agent/protocol.ts'
+import { ANSWERED, claimCause, earlierAnswer, fingerprintOf, rememberAnswer } from '../causes.ts'
+import { inTransaction } from '../database/connect.ts'
 import { causeOf, type RouteDependencies, signedIn, whoOf } from '../http.ts'
 import type { Keys } from '../keys.ts'
 import { SYSTEM } from '../module.ts'
@@ -41,7 +43,7 @@ export interface AgentRouteOptions extends RouteDependencies {
 /** Other PCs whose devices are on this server: let in by a code, by a system administrator; put out by an administrator. */
 export const agentRoutes: FastifyPluginAsyncTypebox<AgentRouteOptions> = async (
   app,
-  { db, act, activity, now, keys, agents },
+  { db, act, actWithin, activity, now, keys, agents },
 ) => {
   app.get(
     '/api/agents',
@@ -101,7 +103,7 @@ export const agentRoutes: FastifyPluginAsyncTypebox<AgentRouteOptions> = async (
       },
     },
     async (request, reply) => {
-      causeOf(request)
+      const cause = causeOf(request)
       const { code, key, signature } = request.body
       const agent = agentOfCode(code)
       const found =
@@ -116,7 +118,14 @@ export const agentRoutes: FastifyPluginAsyncTypebox<AgentRouteOptions> = async (
         throw new Refusal('agents.wrong-key')
       const command = { type: 'agents.enrol', agent, invitation: invitation.id, key }
       // By key: the same PC may ask again when its answer was lost, another one with the same code is told that it is used.
-      await act({ person: SYSTEM }, command, { cause: `agent-enrol:${invitation.id}:${key}` })
+      const once = { cause: `agent-enrol:${invitation.id}:${key}` }
+      const asked = fingerprintOf(keys.pepper, { type: command.type, invitation: invitation.id, key })
+      await inTransaction(db, async (trx) => {
+        await claimCause(trx, `agent/${agent}`, cause)
+        const earlier = await earlierAnswer(trx, `agent/${agent}`, cause, asked)
+        await actWithin(trx, { person: SYSTEM }, command, once)
+        if (earlier === null) await rememberAnswer(trx, `agent/${agent}`, cause, asked, ANSWERED)
+      })
       await activity.record({
         ...{ at: now(), kind: 'sign-in', person: null, station: null },
         ...{ about: `agent ${agent}`, outcome: 'enrolled' },
