@@ -1,4 +1,3 @@
-import type { TSchema } from 'typebox'
 import { Value } from 'typebox/value'
 import { claimCause, earlierAnswer, fingerprintOf, rememberAnswer } from './causes.ts'
 import { type Db, inTransaction, type Trx } from './database/connect.ts'
@@ -18,7 +17,7 @@ import {
 } from './module.ts'
 import { loadActor } from './access/actor.ts'
 import { newId } from './id.ts'
-import { Refusal } from './refusal.ts'
+import { Invalid, Refusal } from './refusal.ts'
 import { newTagIdentity } from './tag-identity.ts'
 
 /** Who acts. The person must have been authenticated; `with` names others who signed with their own badge and PIN. */
@@ -94,8 +93,7 @@ export function openDoor({ db, modules, causeKey, hash, companyPrefix = null, no
     const handler = handlers.get(command.type)
     if (handler === undefined) throw new Refusal('request.not-found', { what: command.type })
     const { type: _, ...body } = command
-    if (!Value.Check(handler.schema, body))
-      throw new Refusal('request.invalid', { what: firstError(handler.schema, body) })
+    if (!Value.Check(handler.schema, body)) throw new Invalid(Value.Errors(handler.schema, body)[0])
     const fingerprint = fingerprintOf(causeKey, askedIn(command, who.with ?? []))
     const before = await loadActor(trx, who.person, given ?? now())
     await claimCause(trx, who.person, cause)
@@ -183,9 +181,4 @@ function minting(personal: PersonalContent[], companyPrefix: string | null): Min
       return sealed
     },
   }
-}
-
-function firstError(schema: TSchema, body: unknown): string {
-  const [first] = Value.Errors(schema, body)
-  return first === undefined ? '?' : `${first.instancePath || '/'} ${first.message}`
 }

@@ -78,3 +78,19 @@ describe('the description of the API', () => {
     }
   })
 })
+
+describe('a field that is wrong', () => {
+  it('is named as people know it, in both languages, with what to do; programs read where it stands', async () => {
+    const payload = { unit: 'dept-7', name: '室'.repeat(61), kind: 'department', parent: null }
+    const answer = await server.as('xu-system', { method: 'POST', url: '/api/units', payload })
+    expect(answer.statusCode).toBe(400)
+    expect(answer.headers['content-type']).toContain('application/problem+json')
+    expect(answer.json()).toMatchObject({
+      code: 'request.invalid',
+      detail: '名称过长，最多 60 个字',
+      remedy: '请改正该项后重新提交',
+      values: { what: expect.stringContaining('/name') as string },
+      words: { detail: { en: 'name is too long: 60 characters at most' } },
+    })
+  })
+})

@@ -17,7 +17,7 @@ import { type Readiness, readyRoutes } from './ready.ts'
 import { connectionLimits, limitConnections, limitSlowBodies, TRUSTED_PROXIES } from './limits.ts'
 import { type HintsFor, liveRoutes } from './live.ts'
 import { organisationRoutes } from './org/routes.ts'
-import { Refusal, type RefusalNotice } from './refusal.ts'
+import { Invalid, Refusal, type RefusalNotice } from './refusal.ts'
 import { noticeOf } from './refusal-names.ts'
 
 export interface AppDependencies extends RouteDependencies {
@@ -235,9 +235,7 @@ function asRefusal(error: FastifyError): Refusal | null {
   if (error instanceof Refusal) return error
   if (error.validation !== undefined) {
     const [first] = error.validation
-    return new Refusal('request.invalid', {
-      what: `${first?.instancePath || error.validationContext || '/'} ${first?.message ?? ''}`,
-    })
+    return new Invalid(first)
   }
   switch (error.code) {
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, sign } from 'node:crypto'
+import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { enrolText } from '../devices/agent/protocol.ts'
 import { claimCause } from './causes.ts'
@@ -78,7 +78,7 @@ for (const [person, method, url, body, other] of WRITES)
 
 it('an agent that enrols under one key is the same agent, and no other key of a PC', async () => {
   const { code } = await post<{ code: string }>('xu-system', '/api/agents', { name: 'pc-3' })
-  const enrol = (pair: ReturnType<typeof generateKeyPairSync<'ed25519'>>) => {
+  const enrol = (pair: { readonly publicKey: KeyObject; readonly privateKey: KeyObject }) => {
     const key = String(pair.publicKey.export({ format: 'jwk' }).x)
     const signature = sign(null, enrolText(code, key), pair.privateKey).toString('base64')
     const headers = { 'idempotency-key': 'enrol-once' }

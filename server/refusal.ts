@@ -7,6 +7,7 @@ import { custodyRefusals } from './custody/refusals.ts'
 import { fileRefusals } from './files/refusals.ts'
 import { demoRefusals } from './demo/refusals.ts'
 import { groundRefusals } from './refusals.ts'
+import { invalidWords, type SchemaFault } from './invalid-words.ts'
 import { ledgerRefusals } from './ledger/refusals.ts'
 import { stationRefusals } from './stations/refusals.ts'
 
@@ -121,6 +122,20 @@ function atHome(said: string): string {
   if (!MOMENT.test(said)) return said
   const at_ms = Date.parse(said)
   return Number.isNaN(at_ms) ? said : HOME.format(at_ms)
+}
+
+/** What was sent is not what a schema asks for: told of the field, by the name that people know it by. */
+export class Invalid extends Refusal {
+  readonly #fault: SchemaFault | undefined
+
+  constructor(fault: SchemaFault | undefined) {
+    super('request.invalid', { what: `${fault?.instancePath || '/'} ${fault?.message ?? ''}` })
+    this.#fault = fault
+  }
+
+  override notice(say?: SayValue): RefusalNotice {
+    return { ...super.notice(say), ...invalidWords(this.#fault) }
+  }
 }
 
 function fill(words: Words, values: RefusalValues, say: SayValue): Words {
