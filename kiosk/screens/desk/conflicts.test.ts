@@ -8,6 +8,7 @@ import { readConfig } from '../../../server/config.ts'
 import { visitDatabase } from '../../../server/database/open.ts'
 import { quietLog } from '../../../server/database/testing.ts'
 import { SYSTEM } from '../../../server/module.ts'
+import { loadKeys } from '../../../server/keys.ts'
 import { modules } from '../../../server/modules.ts'
 import { type Demonstration, startDemonstration } from '../../journeys/demonstration.ts'
 import { says } from '../../journeys/hands.ts'
@@ -38,8 +39,10 @@ afterAll(async () => {
 /** As a server beside the demonstration's own notes them, when what a bench recorded can no longer be. */
 async function noteConflicts(): Promise<void> {
   const { items, locations, lists } = await demo.codes()
-  const { db, close } = await visitDatabase(readConfig({ DATA_DIR: join(demo.dataDir, 'demo') }), { log: quietLog })
-  const door = openDoor({ db, modules, hash: 'sha256', now: () => new Date().toISOString() })
+  const dataDir = join(demo.dataDir, 'demo')
+  const { pepper } = await loadKeys(dataDir, { hasRegisters: true })
+  const { db, close } = await visitDatabase(readConfig({ DATA_DIR: dataDir }), { log: quietLog })
+  const door = openDoor({ db, modules, causeKey: pepper, hash: 'sha256', now: () => new Date().toISOString() })
   const commands = Array.from({ length: ROWS }, (_, nth) => ({
     ...{ type: 'custody.offline-conflict', conflict: `bench-pc.1.${nth + 1}`, store: 'store-1' },
     ...{ list: lists[0]?.payload, item: items[nth]?.code, location: locations[0]?.payload, weight_mg: null },
