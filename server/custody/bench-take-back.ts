@@ -10,6 +10,7 @@ import { categories } from './categories.ts'
 import { giveBack } from './loans.ts'
 import { caseOf, itemOf } from './scene.ts'
 import type { GiveBack, NoteDifference } from './schemas.ts'
+import { isSealed } from './seals.ts'
 import { mayBringBack } from './separation.ts'
 
 /** What a difference at a return rests on. */
@@ -28,7 +29,7 @@ export function beginTakeBack(code: string, look: BenchLook, bench: Bench): Step
     view,
     returner: null,
     weigh: required,
-    sealed: item.sealStatus === 'SEALED' || item.sealStatus === 'RESEALED',
+    sealed: isSealed(item),
     tolerance_mg,
     weighed: null,
     seal: null,

@@ -373,7 +373,7 @@ describe('a loan', () => {
     ])
   })
 
-  it('a broken seal is damage, stays broken, and comes home as broken once it is concluded', () => {
+  it('a broken seal is damage and stays broken; once that is concluded, it comes home under a new seal', () => {
     const { office, codes, safe } = lent(gold)
     const [item = ''] = codes
     const bring = (seal: 'intact' | 'broken') => () =>
@@ -382,8 +382,10 @@ describe('a loan', () => {
     expect(office.item(item)).toMatchObject({ sealStatus: 'BROKEN', incident: { kind: 'damage' } })
     expect(refusal(bring('broken'))).toBe('custody.item-frozen')
     office.act('zhao', { type: 'custody.resolve', items: codes, conclusion: '鉴定时拆封' })
-    bring('broken')()
-    expect(office.item(item)).toMatchObject({ custodyStatus: 'IN_STORE', sealStatus: 'BROKEN' })
+    expect(refusal(bring('broken'))).toBe('custody.seal-needed')
+    office.act('ou', { type: 'custody.seal', items: codes, number: 'F-002' }, { with: ['wei'] })
+    bring('intact')()
+    expect(office.item(item)).toMatchObject({ custodyStatus: 'IN_STORE', sealStatus: 'RESEALED' })
   })
 
   it('without a word about the seal a sealed item is not taken back', () => {

@@ -8,6 +8,14 @@ import type { Weighed, Weighing } from './weights.ts'
 export type KeepingFacts = {
   /** store, `item/<code>`: 移位 within a store. */
   'custody.moved': { readonly from: string; readonly to: string }
+  /** unit or store, where the item is, `item/<code>`: 启封, two officers of the case opened the seal `number`, which is never used again. */
+  'custody.unsealed': { readonly number: string; readonly signers: readonly string[]; readonly reason: Sealed }
+  /** unit or store, where the item is, `item/<code>`: 密封或重封, closed with this seal by two officers of the case; `earlier` is retired. */
+  'custody.sealed': {
+    readonly number: string
+    readonly signers: readonly string[]
+    readonly earlier: string | null
+  }
   /** unit, `item/<code>`: an approver granted a loan; until `validUntil` nobody else may have the item. */
   'custody.loan-granted': {
     readonly approval: string

@@ -10,6 +10,7 @@ import { yearOf } from './registering.ts'
 import { rules } from './rules.ts'
 import { caseOf, casesAmong, itemOf, mustBeAble, mustShare, type Scene, storeOf } from './scene.ts'
 import type { CheckIn, HandOver, RefuseItem } from './schemas.ts'
+import { mustBeClosed } from './seals.ts'
 import { mustBeApart, mustBeEnough, mustBeSignedOver, mustDiffer, mustHandle, mustKeep } from './separation.ts'
 import { gramsOf, type Weighed, weighedNow } from './weights.ts'
 
@@ -32,6 +33,7 @@ export function handOver(
   for (const item of items) {
     mustHandle(actor, caseOf(scene, item.case))
     mustBeAble(item, 'submit', circumstances)
+    mustBeClosed(item)
     const needed = rules.photos_per_item.value
     if (item.photos.length < needed) throw new Refusal('custody.photo-missing', { item: item.code, needed })
   }

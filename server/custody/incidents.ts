@@ -6,6 +6,7 @@ import { linesOf } from './lines.ts'
 import { tellHeads } from './notices.ts'
 import { caseOf, itemOf, mustBeAble, presentRegister, type Scene, storeOf } from './scene.ts'
 import type { OpenIncident, ResolveIncident } from './schemas.ts'
+import { isSealed } from './seals.ts'
 import { holdsPost, mustBeApart, mustDiffer, mustHandle, mustKeep, mustNotHandle, mustNotKeep } from './separation.ts'
 import { NOT_WEIGHED } from './weights.ts'
 
@@ -15,6 +16,7 @@ export function openIncident(scene: Scene, command: OpenIncident, circumstances:
     const item = itemOf(scene, line.item)
     mustBeAble(item, 'open-incident', circumstances)
     mustAnswerFor(scene, item, circumstances)
+    if (command.sealBroken === true && !isSealed(item)) throw new Refusal('custody.not-sealed', { item: item.code })
     return item
   })
   const note = circumstances.mint.seal(command.note)
@@ -23,7 +25,7 @@ export function openIncident(scene: Scene, command: OpenIncident, circumstances:
       kind: command.kind,
       note,
       points: [],
-      found: { ...NOT_WEIGHED, sealBroken: false },
+      found: { ...NOT_WEIGHED, sealBroken: command.sealBroken === true },
       opener: circumstances.actor.person,
     }),
   )

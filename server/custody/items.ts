@@ -14,6 +14,7 @@ import type { Sealed } from '../module.ts'
 import { type Details, keepingOf } from './details.ts'
 import { type Holding, passedTo } from './holdings.ts'
 import { evolveLeaving, type Leaving } from './leaving.ts'
+import { type RetiredSeal, retired } from './seals.ts'
 import { afterMove } from './transitions.ts'
 import type { Weighed, Weighing } from './weights.ts'
 
@@ -98,7 +99,10 @@ export type Item = Standing & {
   readonly witness: Presence
   /** Every weighing that was taken as true; the last one is what the next is compared with. */
   readonly weights: readonly ItemWeight[]
+  /** The seal it wears, or wore when it was found broken; null while it is open. */
   readonly seal: Seal | null
+  /** Seals it wore before, oldest first; absent until one was taken off. */
+  readonly retiredSeals?: readonly RetiredSeal[]
   readonly cannotSeal: Sealed | null
   readonly photos: readonly { readonly photo: string; readonly at: string; readonly by: string }[]
   /** The hand-over list it stands on, while it is pending. */
@@ -148,6 +152,18 @@ export function evolveItem(item: Item | null, raw: Fact): Item | null {
       }
     case 'custody.handover-refused':
       return { ...item, ...afterMove(item, 'send-back'), list: null, store: null, submittedBy: null, lastAt: fact.at }
+    case 'custody.unsealed':
+      return { ...item, ...afterMove(item, 'unseal'), seal: null, ...retired(item, fact.at, 'OPENED'), lastAt: fact.at }
+    case 'custody.sealed': {
+      const { number, signers } = fact.body
+      return {
+        ...item,
+        ...afterMove(item, item.sealStatus === 'UNSEALED' ? 'seal' : 'reseal'),
+        seal: { number, signers, sealedAt: fact.at },
+        ...retired(item, fact.at, 'BROKEN'),
+        lastAt: fact.at,
+      }
+    }
     case 'custody.moved':
       return { ...item, ...afterMove(item, 'move'), location: fact.body.to, lastAt: fact.at }
     case 'custody.loan-granted': {

@@ -11,6 +11,7 @@ import { mustBeUndisputed } from './proposing.ts'
 import { rules } from './rules.ts'
 import { caseOf, casesAmong, itemOf, mustBeAble, mustShare, type Scene, storeOf } from './scene.ts'
 import type { Borrow, BorrowDeed, GiveBack } from './schemas.ts'
+import { isSealed, mustBeClosed } from './seals.ts'
 import {
   mustBeApart,
   mustBeEnough,
@@ -222,6 +223,7 @@ export function mustTakeBack(
   circumstances: Circumstances,
 ): { readonly loan: ItemLoan; readonly store: string; readonly of: Case } {
   mustBeAble(item, 'take-back', circumstances)
+  mustBeClosed(item)
   if (item.loan === null) throw new Error(`${item.code} is out without a loan`)
   const { loan } = item
   const store = storeOf(item)
@@ -262,10 +264,6 @@ export function compared(
       verdict: line.condition === undefined ? 'not-compared' : verdictOf(line.condition === 'same'),
     },
   ]
-}
-
-function isSealed({ sealStatus }: Item): boolean {
-  return sealStatus === 'SEALED' || sealStatus === 'RESEALED'
 }
 
 function verdictOf(same: boolean): Verdict {

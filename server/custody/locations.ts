@@ -8,6 +8,7 @@ import { linesOf } from './lines.ts'
 import { yearOf } from './registering.ts'
 import { caseOf, itemOf, locationOf, mustBeAble, type Scene, storeOf } from './scene.ts'
 import type { AddLocation, MoveItems } from './schemas.ts'
+import { mustBeClosed } from './seals.ts'
 import { mustBeApart, mustBeEnough, mustKeep } from './separation.ts'
 
 /** A shelf, safe or room of a store. */
@@ -86,6 +87,7 @@ export function moveItems(scene: Scene, command: MoveItems, circumstances: Circu
   const facts = linesOf<{ location?: string }>(command.items).map((line) => {
     const item = itemOf(scene, line.item)
     mustBeAble(item, 'move', circumstances)
+    mustBeClosed(item)
     const store = storeOf(item)
     const of = caseOf(scene, item.case)
     mustKeep(circumstances, store)

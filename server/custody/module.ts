@@ -1,17 +1,6 @@
-import type { TSchema } from 'typebox'
 import { type Deed, deed, type DeedData } from '../approvals/approvals.ts'
 import type { Trx } from '../database/connect.ts'
-import {
-  type Circumstances,
-  type Command,
-  type Decision,
-  type Handler,
-  handler,
-  type Module,
-  type Post,
-  projection,
-  SYSTEM,
-} from '../module.ts'
+import { type Circumstances, type Decision, type Handler, handler, type Module, projection, SYSTEM } from '../module.ts'
 import { disposalDeeds, disposalHandlers } from './disposal-handlers.ts'
 import { openCase, type OpenCaseState } from './cases.ts'
 import { loadConflict } from './conflict-reads.ts'
@@ -20,6 +9,7 @@ import { storeRegister, unitRegister } from './custody.ts'
 import { noteDifference } from './differences.ts'
 import { checkIn, handOver, type Numbering, refuseItems } from './handover.ts'
 import { openIncident, resolveIncident } from './incidents.ts'
+import { keepingHandlers } from './keeping.ts'
 import {
   type LabelScene,
   reprintLabels,
@@ -33,6 +23,7 @@ import { codesOf } from './lines.ts'
 import { extendLoan } from './loan-extension.ts'
 import { askLoan, borrow, giveBack, grantLoan } from './loans.ts'
 import { addLocation, type AddLocationState, moveItems } from './locations.ts'
+import { overItems, SHELVES } from './over-items.ts'
 import { cases, conflicts, disposals, items, labels, lists, loans, locations, notices } from './projections.ts'
 import { seesLabelled } from './reads.ts'
 import { addPhoto, register, type RegisterState } from './registering.ts'
@@ -76,47 +67,8 @@ import {
   loadRegister,
   loadScene,
   registersOfItems,
-  type SceneNeeds,
 } from './store.ts'
 import { settleTag, type TagScene, wantTag } from './tags.ts'
-
-type Lines = readonly (string | { readonly item: string; readonly location?: string; readonly reading?: string })[]
-
-/** A command over items: which registers, what to load, and the pure decision. */
-function overItems<C extends Command & { readonly items: Lines; readonly location?: string }>(
-  schema: TSchema,
-  posts: readonly Post[],
-  needs: SceneNeeds,
-  decide: (scene: Scene, command: C, circumstances: Circumstances) => Decision,
-): Handler {
-  return handler<C, Scene>({
-    schema,
-    posts,
-    registers: (trx, command) => registersOfItems(trx, codesOf(command.items)),
-    load: (trx, command, circumstances) =>
-      loadScene(trx, codesOf(command.items), circumstances, {
-        ...needs,
-        ...(circumstances.station === null
-          ? {}
-          : { weighings: { station: circumstances.station.id, readings: readingsOf(command) } }),
-        ...(needs.locations === undefined ? {} : { locations: locationsOf(command) }),
-      }),
-    decide,
-  })
-}
-
-function locationsOf({ items: lines, location }: { readonly items: Lines; readonly location?: string }): string[] {
-  const named = lines.flatMap((line) =>
-    typeof line === 'string' || line.location === undefined ? [] : [line.location],
-  )
-  return [...new Set(location === undefined ? named : [...named, location])]
-}
-
-function readingsOf({ items: lines }: { readonly items: Lines }): string[] {
-  return lines.flatMap((line) => (typeof line === 'string' || line.reading === undefined ? [] : [line.reading]))
-}
-
-const SHELVES: SceneNeeds = { locations: [] }
 
 function overLabels<C extends WantLabel | ReprintLabel>(
   type: C['type'],
@@ -238,6 +190,7 @@ export const custodyModule: Module = {
       { lineage: true },
       resolveIncident,
     ),
+    ...keepingHandlers,
     'custody.add-location': handler<AddLocation, AddLocationState>({
       schema: schemas['custody.add-location'],
       posts: ['custodian'],

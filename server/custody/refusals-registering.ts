@@ -122,6 +122,39 @@ export const registeringRefusals = {
       en: 'Check the number. If it is right, seal what is registered now by itself, and give the new seal’s number. Items of this registration in one bag take the same seal, signers and time',
     },
   },
+  'custody.seal-number-missing': {
+    status: 422,
+    detail: { zh: '{item} 没有填写新封条的编号', en: 'No number of a new seal is given for {item}' },
+    rule: { zh: '监察法实施条例(2021) 129', en: 'Supervision Law Regulations (2021) 129' },
+    remedy: { zh: '请扫描或输入新封条的编号', en: 'Scan or type the number of the new seal' },
+  },
+  'custody.seal-needed': {
+    status: 409,
+    detail: {
+      zh: '{item} 封装状态为“{is}”，未重封不能移交、入库或上架',
+      en: '{item} is “{isEn}”: before it is sealed again it goes to no store and no shelf',
+    },
+    rule: { zh: '监察法实施条例(2021) 129', en: 'Supervision Law Regulations (2021) 129' },
+    remedy: {
+      zh: '请由本案承办人员二人用新封条重封并签名',
+      en: 'Two officers of the case seal it again with a new seal and sign',
+    },
+  },
+  'custody.seal-shared': {
+    status: 409,
+    detail: {
+      zh: '封条 {number} 下还封有 {items}，须一并启封',
+      en: 'Under the seal {number} lie also {items}: all are opened together',
+    },
+    rule: { zh: '监察法实施条例(2021) 129', en: 'Supervision Law Regulations (2021) 129' },
+    remedy: { zh: '请把同一封条下的物品一并列入', en: 'Name everything under the same seal' },
+  },
+  'custody.not-sealed': {
+    status: 422,
+    detail: { zh: '{item} 没有加封，不存在封条破损', en: '{item} wears no seal that could be broken' },
+    rule: null,
+    remedy: { zh: '请去掉“封条破损”后重新登记', en: 'Open the incident without a broken seal' },
+  },
   'custody.photo-missing': {
     status: 409,
     detail: { zh: '{item} 还没有照片（至少 {needed} 张）', en: '{item} has no photo yet ({needed} at least)' },

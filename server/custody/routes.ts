@@ -44,6 +44,8 @@ const COMMANDS = [
   'give-back',
   'incident',
   'resolve',
+  'unseal',
+  'seal',
   'propose-disposal',
   'release',
   'dispose',
@@ -59,6 +61,8 @@ const SIGNED: ReadonlySet<string> = new Set([
   'move',
   'borrow',
   'give-back',
+  'unseal',
+  'seal',
   'release',
   'dispose',
 ])

@@ -1,13 +1,14 @@
 import type { Actor, Circumstances } from '../module.ts'
-import { Refusal } from '../refusal.ts'
-import { custodyWords, incidentWords } from './axes.ts'
+import { Refusal, type Words } from '../refusal.ts'
+import { type Axes, custodyWords, dispositionWords, incidentWords, measureWords, sealWords } from './axes.ts'
 import type { Case } from './cases.ts'
 import { storeRegister, unitRegister } from './custody.ts'
 import { type Item, presentHolder } from './items.ts'
 import type { HandoverList } from './lists.ts'
 import type { Location } from './locations.ts'
 import { blind, seesCase, seesItem, type Sight } from './sees.ts'
-import { mayMove, type Move, transitions } from './transitions.ts'
+import type { Seals } from './seals.ts'
+import { type Move, stoppedBy, transitions } from './transitions.ts'
 import type { WeighingFrame } from './weights.ts'
 
 /** What an act over items looks at, loaded and locked by sets. What an act does not need is empty. */
@@ -30,6 +31,10 @@ export interface Scene {
   readonly signers: ReadonlyMap<string, Actor>
   /** The frames that weighings at this station left, by reading. */
   readonly frames: ReadonlyMap<string, WeighingFrame>
+  /** Those of the seal numbers that an act gives which an item wears or ever wore. */
+  readonly seals: Seals
+  /** Seal number to the codes of all items that are closed with it. */
+  readonly bags: ReadonlyMap<string, readonly string[]>
 }
 
 export const emptyScene: Scene = {
@@ -44,6 +49,8 @@ export const emptyScene: Scene = {
   lineage: new Map(),
   signers: new Map(),
   frames: new Map(),
+  seals: new Set(),
+  bags: new Map(),
 }
 
 /**
@@ -99,8 +106,9 @@ export function mustBeAble(item: Item, move: Move, { at }: Pick<Circumstances, '
     const words = incidentWords[item.incident.kind]
     throw new Refusal('custody.item-frozen', { item: item.code, kind: words.zh, kindEn: words.en })
   }
-  if (!mayMove(item, move)) {
-    const words = custodyWords[item.custodyStatus]
+  const axis = stoppedBy(item, move)
+  if (axis !== null) {
+    const words = wordsOf(item, axis)
     throw new Refusal('custody.wrong-order', {
       item: item.code,
       is: words.zh,
@@ -110,6 +118,20 @@ export function mustBeAble(item: Item, move: Move, { at }: Pick<Circumstances, '
     })
   }
   if (at < item.lastAt) throw new Refusal('custody.before-last-event', { item: item.code, at, last: item.lastAt })
+}
+
+/** Where an item stands on one axis, in words. */
+function wordsOf({ measureStatus, custodyStatus, sealStatus, dispositionStatus }: Axes, axis: keyof Axes): Words {
+  switch (axis) {
+    case 'measureStatus':
+      return measureWords[measureStatus]
+    case 'custodyStatus':
+      return custodyWords[custodyStatus]
+    case 'sealStatus':
+      return sealWords[sealStatus]
+    case 'dispositionStatus':
+      return dispositionWords[dispositionStatus]
+  }
 }
 
 /** The cases of items, each once, by number. */

@@ -1,4 +1,4 @@
-import { type TSchema, Type } from 'typebox'
+import { type Static, type TSchema, Type } from 'typebox'
 import { exactly } from '../schemas.ts'
 import { rules } from './rules.ts'
 
@@ -44,3 +44,6 @@ export type Given<T> = T extends readonly (infer E)[]
   : T extends object
     ? { readonly [K in keyof T]: Given<T[K]> }
     : T
+
+/** The command of a type, from the schemas of a page. */
+export type CommandOf<S extends Record<string, TSchema>, T extends keyof S> = { readonly type: T } & Given<Static<S[T]>>

@@ -9,6 +9,7 @@ import {
   body,
   caseNumber,
   code,
+  type CommandOf,
   type Given,
   id,
   instant,
@@ -21,6 +22,7 @@ import {
   weight_mg,
 } from './schema-parts.ts'
 import { disposalSchemas } from './schemas-disposal.ts'
+import { keepingSchemas } from './schemas-keeping.ts'
 
 export { caseNumber, code, id, instant } from './schema-parts.ts'
 
@@ -147,7 +149,12 @@ export const schemas = {
       condition: Type.Optional(oneOf(['same', 'different'])),
     }),
   }),
-  'custody.incident': body({ items: lines({}), kind: oneOf(keysOf(incidentWords)), note: text(500) }),
+  'custody.incident': body({
+    items: lines({}),
+    kind: oneOf(keysOf(incidentWords)),
+    note: text(500),
+    sealBroken: Type.Optional(Type.Boolean()),
+  }),
   /** `takeAsFound`: the weight that was found holds from now on. */
   'custody.resolve': body({ items: lines({}), conclusion: text(1000), takeAsFound: Type.Optional(Type.Boolean()) }),
   'custody.add-location': body({
@@ -177,13 +184,14 @@ export const schemas = {
     why: body({ zh: text(1000), en: text(1000) }),
   }),
   'custody.settle-conflict': body({ conflict: conflictId, reason: text(500) }),
+  ...keepingSchemas,
   ...disposalSchemas,
 } as const
 
 /** What is asked for when a loan is asked for. */
 export const borrowDeed = body({ command: Type.Literal('borrow'), items: lines({}), dueAt: instant, purpose })
 
-type Of<T extends keyof typeof schemas> = { readonly type: T } & Given<Static<(typeof schemas)[T]>>
+type Of<T extends keyof typeof schemas> = CommandOf<typeof schemas, T>
 
 export type OpenCase = Of<'custody.open-case'>
 export type Register = Of<'custody.register'>

@@ -17,11 +17,15 @@ export function actorIsOfficerOf(actor: Actor, unit: string): boolean {
   return holdsPost(actor, 'officer', unit)
 }
 
+/** An officer of the case who still holds that post in its department. */
+export function handles(actor: Actor, of: Pick<Case, 'officers' | 'unit'>): boolean {
+  return of.officers.includes(actor.person) && actorIsOfficerOf(actor, of.unit)
+}
+
 /** Who handles a case acts for it; the post alone is not enough (need to know). */
 export function mustHandle(actor: Actor, of: Case): void {
   mustBeOpen(of)
-  if (!of.officers.includes(actor.person) || !actorIsOfficerOf(actor, of.unit))
-    throw new Refusal('custody.not-case-officer', { case: of.number })
+  if (!handles(actor, of)) throw new Refusal('custody.not-case-officer', { case: of.number })
 }
 
 /** 案结物清: nothing more happens in a case that is closed, until it is opened again. */
@@ -82,8 +86,7 @@ export function mustNotHandle(actor: Actor, of: Case): void {
 export function mustHaveSigned({ signers }: Pick<Scene, 'signers'>, borrower: string, of: Case): void {
   const signer = signers.get(borrower)
   if (signer === undefined) throw new Refusal('custody.signature-missing', { person: borrower })
-  if (!of.officers.includes(signer.person) || !actorIsOfficerOf(signer, of.unit))
-    throw new Refusal('custody.borrower', { person: signer.person, case: of.number })
+  if (!handles(signer, of)) throw new Refusal('custody.borrower', { person: signer.person, case: of.number })
 }
 
 /**

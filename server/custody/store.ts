@@ -14,7 +14,7 @@ import { type RegisterState, yearOf } from './registering.ts'
 import { rules } from './rules.ts'
 import { emptyScene, type Scene } from './scene.ts'
 import type { OpenCase, Register } from './schemas.ts'
-import type { Seals } from './seals.ts'
+import { loadBags, takeSeals } from './seal-store.ts'
 import { sightOf } from './sight.ts'
 import { loadSigners } from './signers.ts'
 import type { WeighingFrame } from './weights.ts'
@@ -28,6 +28,10 @@ export interface SceneNeeds {
   readonly heads?: boolean
   /** The units above the items' departments. */
   readonly lineage?: boolean
+  /** Numbers of seals that the act gives. */
+  readonly seals?: readonly string[]
+  /** Everything that lies under the seals of these items. */
+  readonly bags?: boolean
   /** Weighings that the command names, of the station it happens at. */
   readonly weighings?: { readonly station: string; readonly readings: readonly string[] }
 }
@@ -68,6 +72,8 @@ export async function loadScene(
     ...(needs.heads === true ? { heads: await headsOf(db, [...new Set([...units, ...stores.values()])]) } : {}),
     ...(needs.lineage === true ? { lineage: await lineageOf(db, units) } : {}),
     signers: await loadSigners(db, people, at),
+    ...(needs.seals === undefined ? {} : { seals: await takeSeals(db, needs.seals) }),
+    ...(needs.bags === true ? { bags: await loadBags(db, its) } : {}),
     ...(needs.weighings === undefined ? {} : { frames: await loadFrames(db, needs.weighings) }),
   }
 }
@@ -85,22 +91,6 @@ async function loadFrames(
   return new Map(
     found.rows.map(({ reading, raw_sha256, raw }) => [reading, { raw_sha256, weights_mg: weightsIn(raw) }]),
   )
-}
-
-/** Which of these numbers an item was registered with. */
-async function loadSeals(db: Reader, numbers: readonly string[]): Promise<Seals> {
-  if (numbers.length === 0) return new Set()
-  const found = await sql<{ readonly number: string }>`
-    select state #>> '{seal,number}' as number from items
-    where state #>> '{seal,number}' = any(${[...new Set(numbers)]}::text[])
-  `.execute(db)
-  return new Set(found.rows.map(({ number }) => number))
-}
-
-/** Departments register in registers of their own: the numbers themselves are held, so that two of them never give one twice. */
-async function holdSeals(db: Reader, numbers: readonly string[]): Promise<void> {
-  for (const number of [...new Set(numbers)].sort())
-    await sql`select pg_advisory_xact_lock(hashtextextended('seal ' || ${number}, 6))`.execute(db)
 }
 
 async function placesOf(db: Reader, codes: readonly string[]): Promise<Pick<Scene, 'locations' | 'occupied'>> {
@@ -175,13 +165,12 @@ export async function loadRegister(
   if (unit === undefined)
     return { cases: found, sight, seals: new Set(), unitNumber: '', nextSerial: 0, nextOrdinal: 0 }
   const numbers = lines.flatMap(({ seal }) => seal?.number ?? [])
-  await holdSeals(db, numbers)
   const last = await sql<{ serial: number | null; ordinal: number | null }>`
     select (select max(serial) from items where unit = ${unit} and year = ${yearOf(at)}) as serial,
            (select max(ordinal) from items where case_number = ${number}) as ordinal
   `.execute(db)
   return {
-    ...{ cases: found, sight, seals: await loadSeals(db, numbers) },
+    ...{ cases: found, sight, seals: await takeSeals(db, numbers) },
     unitNumber: await numberOf(db, 'unit', unit),
     nextSerial: (last.rows[0]?.serial ?? 0) + 1,
     nextOrdinal: (last.rows[0]?.ordinal ?? 0) + 1,

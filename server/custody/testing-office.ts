@@ -22,6 +22,9 @@ import { addLocation, evolveLocation, type Location, moveItems } from './locatio
 import { evolveNotice, type Notice } from './notices.ts'
 import { addPhoto, register } from './registering.ts'
 import type * as commands from './schemas.ts'
+import type * as keeping from './schemas-keeping.ts'
+import { sealItems, unsealItems } from './sealing.ts'
+import { isSealed } from './seals.ts'
 
 import { actorOf, officersOf, UNIT_NUMBERS } from './testing-people.ts'
 import { settleTag, wantTag } from './tags.ts'
@@ -47,6 +50,8 @@ export type CustodyCommand =
   | commands.LabelScannedBack
   | commands.WantTag
   | commands.TagOutcome
+  | keeping.Unseal
+  | keeping.SealItems
   | disposing.ProposeDisposal
   | disposing.Release
   | disposing.Dispose
@@ -201,6 +206,10 @@ export class Office {
       }
       case 'custody.want-tag':
         return wantTag(scene, command, circumstances)
+      case 'custody.unseal':
+        return unsealItems(scene, command, circumstances)
+      case 'custody.seal':
+        return sealItems(scene, command, circumstances)
       case 'custody.tag-bound':
       case 'custody.tag-not-written':
         return settleTag(scene, command, circumstances)
@@ -298,6 +307,8 @@ export class Office {
       frames: this.frames,
       disposals: this.disposals,
       approving: new Set(['dept-1', 'dept-2', 'organ']),
+      seals: this.#seals(),
+      bags: this.#bags(),
       heads: new Map([['dept-1', ['zhao']]]),
       lineage: new Map([
         ['dept-1', ['dept-1', 'organ']],
@@ -312,7 +323,14 @@ export class Office {
   }
 
   #seals(): Set<string> {
-    return new Set([...this.items.values()].flatMap(({ seal }) => seal?.number ?? []))
+    const worn = [...this.items.values()].flatMap(({ seal, retiredSeals = [] }) => [seal ?? [], retiredSeals].flat())
+    return new Set(worn.map(({ number }) => number))
+  }
+
+  #bags(): Map<string, string[]> {
+    const closed = [...this.items.values()].filter(isSealed)
+    const bags = Map.groupBy(closed, ({ seal }) => seal?.number ?? '')
+    return new Map([...bags].map(([number, its]) => [number, its.map(({ code }) => code)]))
   }
 
   #issues(): Map<string, Label[]> {

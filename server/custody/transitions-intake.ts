@@ -40,7 +40,13 @@ export const intake = {
     whileFrozen: false,
     who: { zh: '承办人员', en: 'case officer' },
     document: 'F-04',
-    guards: ['custody.not-case-officer', 'custody.photo-missing', 'custody.effects-apart', 'custody.before-last-event'],
+    guards: [
+      'custody.not-case-officer',
+      'custody.photo-missing',
+      'custody.seal-needed',
+      'custody.effects-apart',
+      'custody.before-last-event',
+    ],
   },
   'check-in': {
     row: 7,

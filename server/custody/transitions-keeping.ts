@@ -1,5 +1,9 @@
 import { APART, AT_STORE, type Transition } from './transition.ts'
 
+/** Where an item is when its seal is opened or closed: with who handles the case, or with its keeper. */
+const HELD = ['WITH_CASE_DEPT', 'IN_STORE', 'BORROWED'] as const
+const SEALING = [...AT_STORE, ...APART, 'custody.not-case-officer', 'custody.seal-signers'] as const
+
 /** Rows 10 to 18 of the table: what may happen to an item while it is kept. */
 export const keeping = {
   'grant-loan': {
@@ -71,6 +75,7 @@ export const keeping = {
       'custody.location-full',
       'custody.weight-missing',
       'custody.weight-absurd',
+      'custody.seal-needed',
     ],
   },
   'open-incident': {
@@ -87,6 +92,7 @@ export const keeping = {
       'custody.not-case-officer',
       'custody.wrong-station',
       'custody.before-last-event',
+      'custody.not-sealed',
     ],
   },
   'resolve-incident': {
@@ -110,6 +116,48 @@ export const keeping = {
       'custody.before-last-event',
     ],
   },
+  unseal: {
+    row: 16,
+    name: { zh: '启封', en: 'open the seal' },
+    fact: 'custody.unsealed',
+    from: { custodyStatus: HELD, sealStatus: ['SEALED', 'RESEALED'] },
+    to: { sealStatus: 'OPENED' },
+    whileFrozen: false,
+    who: {
+      zh: '本案承办人员二人以上签名；在库的由保管人员办理',
+      en: 'two officers of the case; in the store with its custodian',
+    },
+    document: 'F-17',
+    guards: [...SEALING, 'custody.seal-shared'],
+  },
+  seal: {
+    row: 16,
+    name: { zh: '密封', en: 'seal' },
+    fact: 'custody.sealed',
+    from: { custodyStatus: HELD, sealStatus: ['UNSEALED'] },
+    to: { sealStatus: 'SEALED' },
+    whileFrozen: false,
+    who: {
+      zh: '本案承办人员二人以上签名；在库的由保管人员办理',
+      en: 'two officers of the case; in the store with its custodian',
+    },
+    document: 'F-17',
+    guards: [...SEALING, 'custody.seal-taken', 'custody.seal-number-missing', 'custody.cannot-draw'],
+  },
+  reseal: {
+    row: 16,
+    name: { zh: '重封', en: 'seal again' },
+    fact: 'custody.sealed',
+    from: { custodyStatus: HELD, sealStatus: ['OPENED', 'BROKEN'] },
+    to: { sealStatus: 'RESEALED' },
+    whileFrozen: false,
+    who: {
+      zh: '本案承办人员二人以上签名；在库的由保管人员办理',
+      en: 'two officers of the case; in the store with its custodian',
+    },
+    document: 'F-17',
+    guards: [...SEALING, 'custody.seal-taken', 'custody.seal-number-missing', 'custody.cannot-draw'],
+  },
   move: {
     row: 17,
     name: { zh: '移位', en: 'move to another shelf' },
@@ -127,6 +175,7 @@ export const keeping = {
       'custody.class-not-allowed',
       'custody.location-full',
       'custody.already-there',
+      'custody.seal-needed',
     ],
   },
 } as const satisfies Record<string, Transition>

@@ -5,6 +5,7 @@ import { custodyRefusals, type CustodyRefusal } from './refusals.ts'
 import { asked, gold, general, lent, officeWith, PHOTO, stored, submitted, taking } from './testing.ts'
 import { Office } from './testing-office.ts'
 import { people } from './testing-people.ts'
+import { keepingTrips } from './testing-trips-keeping.ts'
 import type { disposal } from './transitions-disposal.ts'
 import { intake } from './transitions-intake.ts'
 import { keeping } from './transitions-keeping.ts'
@@ -175,6 +176,7 @@ const withFormerOfficer = (made: ReturnType<typeof officeWith>): ReturnType<type
 
 /** Every guard of every move but those out of custody, by what trips it. */
 const trips: Record<Exclude<Move, keyof typeof disposal>, Partial<Record<CustodyRefusal, () => unknown>>> = {
+  ...keepingTrips,
   register: {
     'custody.not-case-officer': () => register(officeWith().office, {}, {}, 'han'),
     'custody.measure-missing': () => register(officeWith().office, {}, { witness: undefined }),
@@ -217,6 +219,10 @@ const trips: Record<Exclude<Move, keyof typeof disposal>, Partial<Record<Custody
       const items = [...office.items.keys()]
       office.act('ou', { type: 'custody.add-photo', item: items[1] ?? '', photos: [PHOTO] })
       return office.act('ou', { type: 'custody.hand-over', items, store: 'store-1' })
+    },
+    'custody.seal-needed': () => {
+      const { office, codes } = opened(officeWith(gold))
+      return office.act('ou', { type: 'custody.hand-over', items: codes, store: 'store-1' })
     },
     'custody.before-last-event': () => {
       const { office, codes } = officeWith(general)
@@ -364,6 +370,13 @@ const trips: Record<Exclude<Move, keyof typeof disposal>, Partial<Record<Custody
     },
     'custody.weight-missing': () => bring('li', {}, { weight_mg: undefined }),
     'custody.weight-absurd': () => bring('li', {}, { weight_mg: 0 }),
+    'custody.seal-needed': () => {
+      const made = opened(lent(gold))
+      return made.office.act('li', {
+        type: 'custody.give-back',
+        items: [{ item: made.codes[0] ?? '', location: made.safe, weight_mg: 100_000 }],
+      })
+    },
   },
   'open-incident': {
     'custody.not-your-store': () => {
@@ -385,6 +398,16 @@ const trips: Record<Exclude<Move, keyof typeof disposal>, Partial<Record<Custody
     'custody.before-last-event': () => {
       const { office, codes } = stored(general)
       return office.act('li', { type: 'custody.incident', items: codes, kind: 'loss', note: '不见' }, before)
+    },
+    'custody.not-sealed': () => {
+      const { office, codes } = stored(general)
+      return office.act('li', {
+        type: 'custody.incident',
+        items: codes,
+        kind: 'damage',
+        note: '封条破',
+        sealBroken: true,
+      })
     },
   },
   'resolve-incident': {
@@ -429,6 +452,10 @@ const trips: Record<Exclude<Move, keyof typeof disposal>, Partial<Record<Custody
       return office.act('li', { type: 'custody.move', items: codes, location: (result as { code: string }).code })
     },
     'custody.already-there': () => shift('li', ({ shelf }) => ({ location: shelf })),
+    'custody.seal-needed': () => {
+      const made = opened(stored(gold))
+      return made.office.act('li', { type: 'custody.move', items: made.codes, location: made.shelf })
+    },
   },
   'grant-loan': {
     'custody.reserved': () => {
@@ -463,6 +490,17 @@ const trips: Record<Exclude<Move, keyof typeof disposal>, Partial<Record<Custody
       return office.act('chief', { type: 'approvals.grant', approval })
     },
   },
+}
+
+function opened(made: ReturnType<typeof officeWith>): ReturnType<typeof officeWith> {
+  const { office, codes } = made
+  const held = office.item(codes[0] ?? '').custodyStatus === 'IN_STORE'
+  office.act(
+    held ? 'li' : 'ou',
+    { type: 'custody.unseal', items: codes, reason: '辨认' },
+    { with: held ? ['ou', 'wei'] : ['wei'] },
+  )
+  return made
 }
 
 function resolving(person: string, options: object = {}): unknown {

@@ -9,12 +9,16 @@ export const transitions = { ...intake, ...keeping, ...disposal } as const satis
 
 export type Move = keyof typeof transitions
 
+/** The first axis that keeps an item from making this move; null when none does. */
+export function stoppedBy(axes: Axes, move: Move): keyof Axes | null {
+  const { from }: Transition = transitions[move]
+  const named = Object.keys(from) as (keyof typeof from)[]
+  return named.find((axis) => !(from[axis] as readonly string[]).includes(axes[axis])) ?? null
+}
+
 /** Whether the axes let an item make this move. */
 export function mayMove(axes: Axes, move: Move): boolean {
-  const { from }: Transition = transitions[move]
-  return (Object.keys(from) as (keyof typeof from)[]).every((axis) =>
-    (from[axis] as readonly string[]).includes(axes[axis]),
-  )
+  return stoppedBy(axes, move) === null
 }
 
 /** The axes after a move. */

@@ -23,6 +23,8 @@ export type EventKind =
   | 'difference-found'
   | 'incident-opened'
   | 'incident-resolved'
+  | 'unsealed'
+  | 'sealed'
   | 'tag-wanted'
   | 'tag-bound'
   | 'tag-not-written'
@@ -63,6 +65,8 @@ const STATES: Readonly<Record<EventKind, State>> = {
   'difference-found': 'refused',
   'incident-opened': 'refused',
   'incident-resolved': 'ok',
+  unsealed: 'attention',
+  sealed: 'ok',
   'tag-wanted': 'quiet',
   'tag-bound': 'ok',
   'tag-not-written': 'attention',

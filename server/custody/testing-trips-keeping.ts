@@ -1,0 +1,89 @@
+import type { CustodyRefusal } from './refusals.ts'
+import { general, gold, officeWith, stored } from './testing.ts'
+import type { ActOptions } from './testing-office.ts'
+
+type Trips = Partial<Record<CustodyRefusal, () => unknown>>
+
+const BEFORE = { at: '2026-03-01T00:00:00.000Z' }
+const SIGNED = ['ou', 'wei']
+
+const open = (person: string, options: ActOptions = {}): unknown => {
+  const { office, codes } = stored(gold)
+  return office.act(
+    person,
+    { type: 'custody.unseal', items: codes, reason: '辨认' },
+    { with: SIGNED.filter((one) => one !== person), ...options },
+  )
+}
+
+const close = (number: string, person: string, options: ActOptions = {}): unknown => {
+  const { office, codes } = stored(general)
+  return office.act(
+    person,
+    { type: 'custody.seal', items: codes, ...(number === '' ? {} : { number }) },
+    { with: SIGNED.filter((one) => one !== person), ...options },
+  )
+}
+
+const closeAgain = (number: string, person: string, options: ActOptions = {}): unknown => {
+  const { office, codes } = stored(gold)
+  office.act('li', { type: 'custody.unseal', items: codes, reason: '辨认' }, { with: SIGNED })
+  return office.act(
+    person,
+    { type: 'custody.seal', items: codes, ...(number === '' ? {} : { number }) },
+    { with: SIGNED.filter((one) => one !== person), ...options },
+  )
+}
+
+/** Whoever opens or closes a seal, whatever the move. */
+function whoSeals(attempt: (person: string, options?: ActOptions) => unknown): Trips {
+  return {
+    'custody.not-your-store': () => attempt('far'),
+    'custody.wrong-station': () => attempt('li', { station: 'store-2' }),
+    'custody.before-last-event': () => attempt('li', BEFORE),
+    'custody.officer-keeps': () => attempt('everything'),
+    'custody.same-department': () => attempt('insider'),
+    'custody.seal-signers': () => attempt('li', { with: ['ou', 'sun', 'han'] }),
+  }
+}
+
+const SEALS = {
+  unseal: {
+    ...whoSeals(open),
+    'custody.not-case-officer': () => {
+      const { office, codes } = officeWith(gold)
+      return office.act('han', { type: 'custody.unseal', items: codes, reason: '辨认' }, { with: SIGNED })
+    },
+    'custody.seal-shared': () => {
+      const { office, codes } = stored(gold, gold)
+      return office.act('li', { type: 'custody.unseal', items: codes.slice(1), reason: '辨认' }, { with: SIGNED })
+    },
+  },
+  seal: {
+    ...whoSeals((person, options) => close('F-900', person, options)),
+    'custody.not-case-officer': () => {
+      const { office, codes } = officeWith(general)
+      return office.act('han', { type: 'custody.seal', items: codes, number: 'F-900' }, { with: SIGNED })
+    },
+    'custody.seal-taken': () => {
+      const { office, codes } = stored(general, gold)
+      return office.act('li', { type: 'custody.seal', items: codes.slice(0, 1), number: 'F-001' }, { with: SIGNED })
+    },
+    'custody.seal-number-missing': () => close('', 'li'),
+    'custody.cannot-draw': () => close('🦄', 'li'),
+  },
+  reseal: {
+    ...whoSeals((person, options) => closeAgain('F-900', person, options)),
+    'custody.not-case-officer': () => {
+      const { office, codes } = officeWith(gold)
+      office.act('ou', { type: 'custody.unseal', items: codes, reason: '辨认' }, { with: ['wei'] })
+      return office.act('han', { type: 'custody.seal', items: codes, number: 'F-900' }, { with: SIGNED })
+    },
+    'custody.seal-taken': () => closeAgain('F-001', 'li'),
+    'custody.seal-number-missing': () => closeAgain('', 'li'),
+    'custody.cannot-draw': () => closeAgain('🦄', 'li'),
+  },
+} as const satisfies Record<string, Trips>
+
+/** Every guard of the moves while an item is kept, by what trips it. */
+export const keepingTrips = { ...SEALS } as const
