@@ -17,6 +17,7 @@ import { items, lists } from './projections.ts'
 import { mayLookUp } from './reads.ts'
 import { emptyScene, type Scene } from './scene.ts'
 import { sightOf } from './sight.ts'
+import { loadBags, loadSeals } from './seal-store.ts'
 import { loadSigners } from './signers.ts'
 
 /** What a step at a bench looks at. Read without locks: the act itself decides again on what is locked. */
@@ -39,14 +40,27 @@ export async function lookAtBench(
     named,
     signers,
     begins,
-  }: { readonly named: readonly string[]; readonly signers: readonly string[]; readonly begins: boolean },
+    seals,
+  }: {
+    readonly named: readonly string[]
+    readonly signers: readonly string[]
+    readonly begins: boolean
+    /** Numbers of new seals that the step gives. */
+    readonly seals: readonly string[]
+  },
   input: ProcedureInput,
   { custodian, station, at }: Bench,
 ): Promise<BenchLook> {
   const scanned = input.kind === 'scan' ? input.scanned : null
   const code = scanned !== null && 'code' in scanned ? scanned.code : null
   const own = scanned?.kind === 'item' && code !== null ? [code] : []
-  const first = await stateOf<Item>(db, items, [...own, ...named])
+  const asked = await stateOf<Item>(db, items, [...own, ...named])
+  // A seal is opened over everything under it.
+  const bags =
+    input.kind === 'choose' && input.option === 'unseal'
+      ? await loadBags(db, [...asked.values()])
+      : new Map<string, string[]>()
+  const first = new Map([...asked, ...(await stateOf<Item>(db, items, [...bags.values()].flat()))])
   const ofItem = begins ? (first.get(own[0] ?? '')?.list ?? null) : null
   const listCode = scanned?.kind === 'document' && begins ? code : ofItem
   const list = listCode === null ? null : ((await stateOf<HandoverList>(db, lists, [listCode])).get(listCode) ?? null)
@@ -79,6 +93,8 @@ export async function lookAtBench(
       locations: around.locations,
       occupied: await occupiedOf(db, places),
       signers: await loadSigners(db, signers, at),
+      seals: await loadSeals(db, seals),
+      bags,
     },
     list,
     labels: around.labels,

@@ -5,6 +5,11 @@ import { isOverdue, type Item } from './items.ts'
 import { mayMove } from './transitions.ts'
 import { gramsOf } from './weights.ts'
 
+/** What a look-up offers to begin. */
+export const MOVE = { zh: '移位', en: 'Move' } as const
+export const UNSEAL = { zh: '启封', en: 'Open the seal' } as const
+export const SEAL = { zh: '加封', en: 'Seal' } as const
+
 /** What the bench shows of an item. Nothing of the case but its number. */
 export function itemView(
   item: Item,
@@ -44,7 +49,9 @@ function possible(item: Item, at: string): Words[] {
   if (mayMove(item, 'check-in')) can.push({ zh: '入库', en: 'Check in' }, { zh: '退回补正', en: 'Send back' })
   if (mayMove(item, 'take-back')) can.push({ zh: '归还入库', en: 'Take back' })
   if (mayMove(item, 'lend') && isReserved(item, at)) can.push({ zh: '调用出库', en: 'Hand out' })
-  if (mayMove(item, 'move')) can.push({ zh: '移位', en: 'Move' })
+  if (mayMove(item, 'move')) can.push(MOVE)
+  if (item.custodyStatus === 'IN_STORE' && mayMove(item, 'unseal')) can.push(UNSEAL)
+  if (item.custodyStatus === 'IN_STORE' && (mayMove(item, 'seal') || mayMove(item, 'reseal'))) can.push(SEAL)
   return can
 }
 

@@ -8,6 +8,7 @@ import type { BenchLook } from './bench-look.ts'
 import { itemView } from './bench-view.ts'
 import { benchProcedures, type CustodyWork } from './procedures.ts'
 import { emptyScene } from './scene.ts'
+import { isSealed } from './seals.ts'
 import { blind, type Sight } from './sees.ts'
 import { asked, general, gold, lent, officeWith, stored, submitted } from './testing.ts'
 import type { CustodyCommand, Office } from './testing-office.ts'
@@ -105,8 +106,9 @@ class TestBench {
   /** Whoever has signed so far, and whose badge or PIN comes in now. */
   #signers(input: ProcedureInput): string[] {
     const { officer, borrower, returner } = { officer: null, borrower: null, returner: null, ...this.work }
+    const sealers = this.work?.procedure === 'seal' ? this.work.signers : []
     const now = input.kind === 'badge' ? [input.holder] : input.kind === 'signed' ? [input.person] : []
-    return [officer, borrower, returner, ...now].flatMap((one) => one?.id ?? [])
+    return [officer, borrower, returner, ...sealers, ...now].flatMap((one) => one?.id ?? [])
   }
 
   #look(input: ProcedureInput): BenchLook {
@@ -123,6 +125,15 @@ class TestBench {
         cases,
         locations,
         signers: new Map(this.#signers(input).map((person) => [person, actorOf(person)])),
+        seals: new Set(
+          [...items.values()]
+            .flatMap(({ seal, retiredSeals = [] }) => [seal ?? [], retiredSeals].flat())
+            .map(({ number }) => number),
+        ),
+        bags: Map.groupBy(
+          [...items.values()].filter(isSealed).map(({ code: of }) => of),
+          (of) => items.get(of)?.seal?.number ?? '',
+        ),
         occupied: new Map([...lying].map(([location, its]) => [location, its.length])),
       },
       list: lists.get(code) ?? lists.get(items.get(code)?.list ?? '') ?? null,
@@ -701,5 +712,64 @@ describe('labels', () => {
     expect(bench.do(item(codes[0] ?? '', 2))).toBe('custody.list-opened')
     expect(bench.do(item(codes[0] ?? '', 3))).toBe('custody.label-void')
     expect(job(office, 1)?.scannedBack).toBe(false)
+  })
+})
+
+describe('seals', () => {
+  const choose = (option: string, text: string | null = null): ProcedureInput => ({ kind: 'choose', option, text })
+  const strip = (text: string): ProcedureInput => ({ kind: 'scan', scanned: { kind: 'text', text } })
+
+  it('are opened over the whole bag, with a reason and two officers of the case', () => {
+    const { office, codes } = stored(gold, gold)
+    const bench = new TestBench(office)
+    expect(bench.all(item(codes[0] ?? ''), choose('unseal'), choose('testing'))).toEqual([
+      'custody.shown',
+      'custody.to-unseal',
+      'custody.first-sealer',
+    ])
+    expect(bench.all(badge('li'), badge('han'), badge('ou'), signed('ou'), badge('ou'))).toEqual([
+      'access.signature-same',
+      'custody.not-case-officer',
+      'stations.pin',
+      'custody.next-sealer',
+      'access.signature-same',
+    ])
+    expect(bench.steps()).toEqual(['done', 'done', 'now'])
+    expect(bench.all(badge('wei'), signed('wei'))).toEqual(['stations.pin', 'custody.unsealed'])
+    expect(codes.map((code) => office.item(code).sealStatus)).toEqual(['OPENED', 'OPENED'])
+    expect(office.facts.at(-1)).toMatchObject({ type: 'custody.unsealed', with: ['ou', 'wei'] })
+  })
+
+  it('an item that was opened while it was out is sealed anew at its return before it is compared', () => {
+    const { office, codes } = lent(gold)
+    const [code = ''] = codes
+    office.act('ou', { type: 'custody.unseal', items: codes, reason: '辨认' }, { with: ['wei'] })
+    const bench = new TestBench(office)
+    expect(bench.all(item(code), card('CONFIRM'), strip('F-001'), strip('F-002'))).toEqual([
+      'custody.to-seal',
+      'stations.not-asked',
+      'custody.seal-taken',
+      'custody.first-sealer',
+    ])
+    expect(bench.all(badge('ou'), signed('ou'), badge('wei'), signed('wei'))).toEqual([
+      'stations.pin',
+      'custody.next-sealer',
+      'stations.pin',
+      'custody.sealed',
+    ])
+    expect(office.item(code)).toMatchObject({
+      sealStatus: 'RESEALED',
+      seal: { number: 'F-002', signers: ['ou', 'wei'] },
+    })
+    expect(bench.do(item(code))).toBe('custody.item-to-return')
+  })
+
+  it('an item in the store is sealed for the first time with a number that was typed', () => {
+    const { office, codes } = stored(general)
+    const bench = new TestBench(office)
+    bench.all(item(codes[0] ?? ''), choose('seal'), choose('other', ' F-010 '))
+    bench.all(badge('ou'), signed('ou'), badge('wei'))
+    expect(bench.do(signed('wei'))).toBe('custody.sealed')
+    expect(office.item(codes[0] ?? '')).toMatchObject({ sealStatus: 'SEALED', seal: { number: 'F-010' } })
   })
 })

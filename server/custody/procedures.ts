@@ -1,4 +1,4 @@
-import { Refusal } from '../refusal.ts'
+import { Refusal, type Words } from '../refusal.ts'
 import { type Bench, type ProcedureInput, type Procedures, procedures, type Step } from '../stations/procedure.ts'
 import type { AskView, ItemView, WorkView } from '../stations/protocol.ts'
 import { accepted, asked } from '../stations/say.ts'
@@ -10,18 +10,20 @@ import { type BenchLook, lookAtBench } from './bench-look.ts'
 import { beginMove, type MoveWork, namedInMove, showMove, stepMove, takeToMove } from './bench-move.ts'
 import { cardNotAsked, mustBeValidLabel, notAsked, wantedInstead } from './bench-refuse.ts'
 import { offlineCheckIn } from './bench-offline.ts'
+import { beginSeal, namedInSeal, sealGivenBy, type SealWork, showSeal, stepSeal } from './bench-seal.ts'
 import { showTakeBack } from './bench-take-back-show.ts'
 import type { TakeBackWork } from './bench-take-back-work.ts'
 import { beginTakeBack, namedInTakeBack, stepTakeBack } from './bench-take-back.ts'
-import { ask, isReserved, option, words } from './bench-view.ts'
+import { ask, isReserved, MOVE, option, SEAL, UNSEAL, words } from './bench-view.ts'
 import { itemOf } from './scene.ts'
 import { seesItem } from './sees.ts'
 import type { LabelScannedBack } from './schemas.ts'
+import { mayMove } from './transitions.ts'
 
 /** 查询: what an item is and what can be done with it now. */
 type LookUpWork = { readonly procedure: 'look-up'; readonly view: ItemView | null }
 
-export type CustodyWork = CheckInWork | HandOutWork | TakeBackWork | MoveWork | LookUpWork
+export type CustodyWork = CheckInWork | HandOutWork | TakeBackWork | MoveWork | SealWork | LookUpWork
 
 /** What custody does at stations. What is scanned decides what begins; every step can be taken with the scanner alone. */
 export const benchProcedures: Procedures<CustodyWork, BenchLook> = {
@@ -31,7 +33,8 @@ export const benchProcedures: Procedures<CustodyWork, BenchLook> = {
   look: (db, work, input, bench) => {
     const begins = work === null || work.procedure === 'look-up'
     const [named, signed] = work === null ? [[], []] : [namedIn(work), signersOf(work)]
-    return lookAtBench(db, { named, signers: [...signed, ...signerIn(input)], begins }, input, bench)
+    const seals = work?.procedure === 'seal' ? sealGivenBy(work, input) : []
+    return lookAtBench(db, { named, signers: [...signed, ...signerIn(input)], begins, seals }, input, bench)
   },
   step: (work, input, look, bench) => withScanBack(stepOf(work, input, look, bench), input, look),
   show,
@@ -50,6 +53,8 @@ function namedIn(work: CustodyWork): string[] {
       return namedInTakeBack(work)
     case 'move':
       return namedInMove(work)
+    case 'seal':
+      return [...namedInSeal(work)]
     case 'look-up':
       return work.view === null ? [] : [work.view.code]
   }
@@ -64,6 +69,8 @@ function signersOf(work: CustodyWork): string[] {
       return work.borrower === null ? [] : [work.borrower.id]
     case 'take-back':
       return work.returner === null ? [] : [work.returner.id]
+    case 'seal':
+      return work.signers.map(({ id }) => id)
     case 'move':
     case 'look-up':
       return []
@@ -100,6 +107,8 @@ function stepOf(work: CustodyWork | null, input: ProcedureInput, look: BenchLook
       return stepTakeBack(work, input, look, bench)
     case 'move':
       return stepMove(work, input, look, bench)
+    case 'seal':
+      return stepSeal(work, input, look, bench)
     case 'look-up':
       return stepLookUp(work, input, look, bench)
   }
@@ -137,6 +146,7 @@ function beginWithItem(code: string, look: BenchLook, bench: Bench): Step<Custod
   const item = itemOf(look.scene, code)
   if (bench.station.kind !== 'desk' && item.incident === null) {
     if (item.custodyStatus === 'PENDING_HANDOVER') return beginCheckIn(look, code, bench)
+    if (item.custodyStatus === 'BORROWED' && mayMove(item, 'reseal')) return beginSeal('seal', code, look, bench)
     if (item.custodyStatus === 'BORROWED') return beginTakeBack(code, look, bench)
     if (item.custodyStatus === 'IN_STORE' && isReserved(item, bench.at)) return beginHandOut(code, look, bench)
   }
@@ -163,6 +173,8 @@ function stepLookUp(work: LookUpWork, input: ProcedureInput, look: BenchLook, be
     return shown(input.scanned.code, look)
   if (input.kind === 'command' && input.word === 'MOVE' && work.view !== null)
     return takeToMove({ procedure: 'move', from: null, view: null }, work.view.code, look, bench)
+  if (input.kind === 'choose' && work.view !== null && (input.option === 'seal' || input.option === 'unseal'))
+    return beginSeal(input.option, work.view.code, look, bench)
   if (input.kind === 'badge') throw wantedInstead(showLookUp(work).ask, input)
   return begin(input, look, bench)
 }
@@ -193,14 +205,20 @@ function show(work: CustodyWork): { work: WorkView; ask: AskView } {
       return showTakeBack(work)
     case 'move':
       return showMove(work)
+    case 'seal':
+      return showSeal(work)
     case 'look-up':
       return showLookUp(work)
   }
 }
 
 function showLookUp({ view }: LookUpWork): { work: WorkView; ask: AskView } {
-  const move = option('move', words('移位', 'Move'), 'MOVE')
-  const canMove = view?.can.some(({ en }) => en === 'Move') === true
+  const can = (name: Words): boolean => view?.can.some(({ en }) => en === name.en) === true
+  const options = [
+    ...(can(MOVE) ? [option('move', MOVE, 'MOVE')] : []),
+    ...(can(UNSEAL) ? [option('unseal', UNSEAL, null)] : []),
+    ...(can(SEAL) ? [option('seal', SEAL, null)] : []),
+  ]
   const work: WorkView = {
     procedure: 'look-up',
     words: words('查询', 'Look up'),
@@ -212,5 +230,5 @@ function showLookUp({ view }: LookUpWork): { work: WorkView; ask: AskView } {
     second: null,
   }
   if (view === null) return { work, ask: ask('scan-item', words('请扫描要查询的物品', 'Scan the item to look up')) }
-  return { work, ask: ask('scan-anything', words('请扫描下一件', 'Scan the next'), canMove ? [move] : []) }
+  return { work, ask: ask('scan-anything', words('请扫描下一件', 'Scan the next'), options) }
 }

@@ -28,6 +28,7 @@ export function unsealItems(scene: Scene, command: Unseal, circumstances: Circum
     const left = (scene.bags.get(number) ?? []).filter((code) => !named.has(code))
     if (left.length > 0) throw new Refusal('custody.seal-shared', { number, items: left.join('、') })
     const signers = sealersOf(scene, of, circumstances)
+    mustBeSealers(signers)
     return draft(presentRegister(item), 'custody.unsealed', `item/${item.code}`, { number, signers, reason })
   })
   return { facts }
@@ -48,6 +49,7 @@ export function sealItems(scene: Scene, command: SealItems, circumstances: Circu
     const signers = sealersOf(scene, of, circumstances)
     seals.take({ number, signers, sealedAt: circumstances.at }, { item: item.code })
     mustFitCard(item, number)
+    mustBeSealers(signers)
     const earlier = item.seal?.number ?? null
     return draft(presentRegister(item), 'custody.sealed', `item/${item.code}`, { number, signers, earlier })
   })
@@ -72,15 +74,16 @@ function mustHaveAtHand(scene: Scene, item: Item, circumstances: Circumstances):
   return of
 }
 
-/**
- * The officers of the case among who acts and who signs beside him, in the order of their ids.
- * @throws Refusal `custody.seal-signers`
- */
+/** The officers of the case among who acts and who signs beside him, in the order of their ids. */
 function sealersOf({ signers }: Pick<Scene, 'signers'>, of: Case, { actor }: Pick<Circumstances, 'actor'>): string[] {
-  const sealers = new Set([actor, ...signers.values()].filter((one) => handles(one, of)).map(({ person }) => person))
+  const sealers = [actor, ...signers.values()].filter((one) => handles(one, of)).map(({ person }) => person)
+  return [...new Set(sealers)].sort()
+}
+
+/** @throws Refusal `custody.seal-signers` */
+function mustBeSealers(signers: readonly string[]): void {
   const needed = rules.seal_signers.value
-  if (sealers.size < needed) throw new Refusal('custody.seal-signers', { signers: needed })
-  return [...sealers].sort()
+  if (signers.length < needed) throw new Refusal('custody.seal-signers', { signers: needed })
 }
 
 /** The number is printed on the item's next card. */
