@@ -1,3 +1,4 @@
+import type { Reader } from '../module.ts'
 import { Refusal, type Words } from '../refusal.ts'
 import { type Bench, type ProcedureInput, type Procedures, procedures, type Step } from '../stations/procedure.ts'
 import type { AskView, ItemView, WorkView } from '../stations/protocol.ts'
@@ -38,10 +39,21 @@ export const benchProcedures: Procedures<CustodyWork, BenchLook> = {
   },
   step: (work, input, look, bench) => withScanBack(stepOf(work, input, look, bench), input, look),
   show,
+  renew,
   offline: offlineCheckIn,
 }
 
 export const custodyProcedures: Procedures = procedures(benchProcedures)
+
+/** An item that is looked up, as it is now; nothing of it when it has left the custodian's sight. */
+async function renew(db: Reader, work: CustodyWork, bench: Bench): Promise<CustodyWork> {
+  if (work.procedure !== 'look-up' || work.view === null) return work
+  const { code } = work.view
+  const scan: ProcedureInput = { kind: 'scan', scanned: { kind: 'item', code, issue: null } }
+  const { scene, views } = await lookAtBench(db, { named: [], signers: [], begins: false, seals: [] }, scan, bench)
+  const item = scene.items.get(code)
+  return { ...work, view: item !== undefined && seesItem(scene.sight, item) ? (views.get(code) ?? null) : null }
+}
 
 function namedIn(work: CustodyWork): string[] {
   switch (work.procedure) {

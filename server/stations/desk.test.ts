@@ -309,6 +309,13 @@ describe('a loan at the bench', () => {
     await screen.verdict('custody.incident-asked')
     await scan(screen, makeCommandCode('CONFIRM'), 'custody.return-stopped')
     await scan(screen, item, 'custody.shown-frozen')
+    expect(screen.session?.work?.item?.can).toEqual([
+      { zh: '等待异常处理结论', en: 'Wait for the incident to be concluded' },
+    ])
+    // What is only looked up is shown as it is now, without another scan.
+    await stations.post('sun-bo', '/api/custody/resolve', { items: [item], conclusion: '鉴定取样' })
+    await screen.until(() => screen.session?.work?.item?.frozen === null)
+    expect(screen.session?.work?.item?.can).toEqual([{ zh: '归还入库', en: 'Take back' }])
     // What was found stood in the register before anybody decided anything, with the reading whose frame is kept.
     const found = await sql<{ point: string; read: string | null }>`
       select e.body #>> '{points,0,point}' as point, r.outcome as read from (

@@ -24,6 +24,7 @@ import type { Procedures } from './procedure.ts'
 import type { OrderAnswer, PanState, SessionAnswer, ShownReading, StationMessage } from './protocol.ts'
 import { openQueue } from './queue.ts'
 import { readStations } from './registry.ts'
+import { renewWork, subjectShown } from './renewing.ts'
 import { openSights } from './sights.ts'
 import { type Kept, notifyPan, pruneReadings, readSession, STATIONS_CHANNEL } from './store.ts'
 import { openTagSights } from './tag-sights.ts'
@@ -257,7 +258,10 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
     placeOf: (station) => placeOf(station).config.place,
     copyOf: (station, open) => copyOf(db, offers, placeOf(station).config, open, now()),
   })
-  const leaveHub = deps.hub.subscribe(({ type }) => {
+  const leaveHub = deps.hub.subscribe(({ type, subject }) => {
+    for (const place of places.values())
+      if (isDriven(place.config.id) && subjectShown(place.kept, deps) === subject)
+        quietly(renewWork(handling, place.config, subject).then((kept) => takeUp(place, kept)))
     if (type === 'stations.configured') quietly(readAll().then(driving.setUp))
     if (ENDS_SHIFTS.includes(type)) endShifts()
     if (offers.some(({ offline }) => offline?.wakes.includes(type) === true)) quietly(readConflicts())

@@ -88,7 +88,7 @@ export async function handle(deps: HandlingDependencies, station: StationConfig,
   })
 }
 
-function inItsTurn<T>({ db, turns }: HandlingDependencies, work: (trx: Trx) => Promise<T>): Promise<T> {
+export function inItsTurn<T>({ db, turns }: HandlingDependencies, work: (trx: Trx) => Promise<T>): Promise<T> {
   return turns(() => inTransaction(db, work))
 }
 

@@ -101,6 +101,8 @@ export interface Procedures<S = unknown, L = unknown> {
   step(work: S | null, input: ProcedureInput, look: L, bench: Bench): Step<S>
   /** Pure. What screens show of the work and what is asked now. */
   show(work: S): { readonly work: WorkView; readonly ask: AskView }
+  /** Reads again what a work only shows, after facts about its item; the same work where it does more. Absent where nothing is only shown. */
+  readonly renew?: (db: Reader, work: S, bench: Bench) => Promise<S>
   /** Absent where nothing goes on without the server. */
   readonly offline?: OfflineWork<S>
 }

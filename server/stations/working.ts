@@ -7,7 +7,7 @@ import { Refusal } from '../refusal.ts'
 import { noticeOf } from '../refusal-names.ts'
 import type { Arriving } from './arriving.ts'
 import type { Bench, ProcedureInput, Procedures, Step } from './procedure.ts'
-import type { WorkView } from './protocol.ts'
+import type { PersonView, WorkView } from './protocol.ts'
 import { refused, refusedBy, type Say } from './say.ts'
 import { handledOf } from './handled.ts'
 import { afterStep, type Session, type Work } from './session.ts'
@@ -47,12 +47,7 @@ export async function work(
     session.work === null ? kinds.includes(station.kind) : name === session.work.module,
   )
   if (offer === undefined) return { next: session, say: refused('stations.no-work-here') }
-  const bench: Bench = {
-    station: { id: station.id, kind: station.kind, place: station.place },
-    custodian: { id: custodian.id, name: custodian.name },
-    hasScale: station.devices.some(({ kind }) => kind === 'scale'),
-    at: now,
-  }
+  const bench = benchOf(station, custodian, now)
   await sql`savepoint step`.execute(trx)
   try {
     const state = session.work?.state ?? null
@@ -79,6 +74,16 @@ export async function work(
     // Who signed a step that is refused may be the wrong person: the badge is asked for again.
     const next = input.kind === 'signed' ? { ...session, signing: null, step: session.step + 1, stepAt: now } : session
     return { next, say: refusedBy(error, await noticeOf(trx, error)) }
+  }
+}
+
+/** `at`: as of when rights are judged. */
+export function benchOf({ id, kind, place, devices }: StationConfig, custodian: PersonView, at: string): Bench {
+  return {
+    station: { id, kind, place },
+    custodian: { id: custodian.id, name: custodian.name },
+    hasScale: devices.some((device) => device.kind === 'scale'),
+    at,
   }
 }
 
