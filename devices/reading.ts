@@ -4,7 +4,14 @@
  */
 
 export type DeviceKind =
-  'scanner' | 'rfid' | 'label-printer' | 'receipt-printer' | 'scale' | 'keypad' | 'badge' | 'relay'
+  | 'scanner'
+  | 'rfid'
+  | 'label-printer'
+  | 'receipt-printer'
+  | 'scale'
+  | 'keypad'
+  | 'badge'
+  | 'relay'
 
 /** Why a device could not give a good value. Each has its own words on the screen. */
 export type FaultCode =
@@ -61,7 +68,8 @@ export interface Gs1Element {
 
 /** A GS1 element string taken apart, or why it is none. Nothing is repaired. */
 export type Gs1Message =
-  { readonly sound: true; readonly elements: readonly Gs1Element[] } | { readonly sound: false; readonly wrong: string }
+  | { readonly sound: true; readonly elements: readonly Gs1Element[] }
+  | { readonly sound: false; readonly wrong: string }
 
 /**
  * Reads of one tag by one antenna. The first read is told at once with `count` 1; the further ones are gathered and told twice a second, so the

@@ -19,7 +19,8 @@ export type { Post } from '../server/access/protocol.ts'
 export type Person = SignedInPerson
 
 export type Credentials =
-  { readonly login: string; readonly password: string } | { readonly badge: string; readonly pin: string }
+  | { readonly login: string; readonly password: string }
+  | { readonly badge: string; readonly pin: string }
 
 class SignedIn {
   #person = $state.raw<Person | null>(null)

@@ -40,7 +40,8 @@ export type LockState = 'unlocked' | 'locked' | 'unknown'
  * person has to look, and nothing is sent again by itself.
  */
 export type UnlockOutcome =
-  { readonly outcome: 'unlocked' } | { readonly outcome: 'refused' | 'locked' | 'unknown'; readonly fault: Fault }
+  | { readonly outcome: 'unlocked' }
+  | { readonly outcome: 'refused' | 'locked' | 'unknown'; readonly fault: Fault }
 
 export interface LockBoard extends DeviceDriver {
   /** Opens one lock; a command whose `deadline_ms` is over before it could be sent is dropped. Never rejects. */

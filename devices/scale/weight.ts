@@ -11,7 +11,8 @@ const UNITS: ReadonlyMap<string, { readonly mg: bigint; readonly decimals: numbe
 ])
 
 export type Milligrams =
-  { readonly weight_mg: number; readonly wrong: null } | { readonly weight_mg: null; readonly wrong: string }
+  | { readonly weight_mg: number; readonly wrong: null }
+  | { readonly weight_mg: null; readonly wrong: string }
 
 /**
  * The weight in whole milligrams of a decimal number such as `-14.256` in a unit, worked out on its digits. A weight that is no whole

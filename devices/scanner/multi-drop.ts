@@ -14,7 +14,8 @@ export interface MultiDropOptions {
 
 /** What a scanner that was polled says. An answer without a code carries no address: whoever asked knows whose it is. */
 export type PolledAnswer =
-  { readonly says: 'nothing' } | { readonly says: 'code'; readonly unit: number; readonly scan: Scan }
+  | { readonly says: 'nothing' }
+  | { readonly says: 'code'; readonly unit: number; readonly scan: Scan }
 
 export interface MultiDropFramer extends Framer<PolledAnswer> {
   /** Whether an EOT has come that is an answer if nothing follows it, and else begins the echo of a poll. */

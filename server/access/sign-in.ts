@@ -20,7 +20,8 @@ const TOKEN_BYTES = 32
 const SEEN_GRAIN_SECONDS = 30
 
 export type Credentials =
-  { readonly login: string; readonly password: string } | { readonly badge: string; readonly pin: string }
+  | { readonly login: string; readonly password: string }
+  | { readonly badge: string; readonly pin: string }
 
 export interface SessionPerson {
   readonly person: string

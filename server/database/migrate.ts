@@ -24,7 +24,11 @@ export interface Migrated {
 }
 
 export type MigrationRefusedCode =
-  'schema-newer' | 'migration-changed' | 'migration-failed' | 'migration-commits' | 'migrations-misnumbered'
+  | 'schema-newer'
+  | 'migration-changed'
+  | 'migration-failed'
+  | 'migration-commits'
+  | 'migrations-misnumbered'
 
 export class MigrationRefused extends DatabaseRefused<MigrationRefusedCode> {}
 

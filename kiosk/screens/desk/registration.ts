@@ -68,7 +68,8 @@ export type SheetField =
   | 'witness.name'
   | 'witness.reason'
 export type LineField =
-  ('name' | 'category' | 'quantity' | 'unit' | 'features' | 'weight' | 'seal' | 'signers' | 'cannotSeal') | DetailField
+  | ('name' | 'category' | 'quantity' | 'unit' | 'features' | 'weight' | 'seal' | 'signers' | 'cannotSeal')
+  | DetailField
 export type DetailField = `details.${FieldId}`
 
 /** One thing to correct: in a line, by its place in `lines`, or in the head. */
@@ -76,7 +77,8 @@ export type Wrong = Why &
   ({ readonly line: null; readonly field: SheetField } | { readonly line: number; readonly field: LineField })
 /** The words for it, and how much too long a text is. */
 export type Why =
-  { readonly why: WrongKey } | { readonly why: 'wrong.too-long'; readonly most: number; readonly over: number }
+  | { readonly why: WrongKey }
+  | { readonly why: 'wrong.too-long'; readonly most: number; readonly over: number }
 export type WrongKey = Extract<PlainKey, `wrong.${string}`>
 
 /** The longest texts that are taken, in characters. */
