@@ -11,6 +11,7 @@ import { disposalWork } from './custody/disposal-work.ts'
 import { custodyDeeds, custodyModule } from './custody/module.ts'
 import { custodyProcedures } from './custody/procedures.ts'
 import { custodyTriggers } from './custody/triggers.ts'
+import { cashWork } from './custody/cash-work.ts'
 import { conflictWork, incidentWork } from './custody/work.ts'
 import type { WorkSource } from './inbox/work.ts'
 import type { Module } from './module.ts'
@@ -43,4 +44,5 @@ export const workSources: readonly WorkSource[] = [
   conflictWork,
   accountWork,
   disposalWork,
+  cashWork,
 ]

@@ -6,6 +6,7 @@ import { deskEn } from './desk.en.ts'
 import type { WordKey } from './keys.ts'
 import { devicesEn } from './devices.en.ts'
 import { disposalEn } from './disposal.en.ts'
+import { intakeEn } from './intake.en.ts'
 import { peopleEn } from './people.en.ts'
 import { superviseEn } from './supervise.en.ts'
 
@@ -18,6 +19,7 @@ export const en: Readonly<Record<WordKey, string>> = {
   ...deskEn,
   ...devicesEn,
   ...disposalEn,
+  ...intakeEn,
   ...peopleEn,
   ...superviseEn,
   'app.name': 'Clearhold',

@@ -5,6 +5,7 @@ import { demoZh } from './demo.zh.ts'
 import { deskZh } from './desk.zh.ts'
 import { devicesZh } from './devices.zh.ts'
 import { disposalZh } from './disposal.zh.ts'
+import { intakeZh } from './intake.zh.ts'
 import { peopleZh } from './people.zh.ts'
 import { superviseZh } from './supervise.zh.ts'
 
@@ -17,6 +18,7 @@ export const zh = {
   ...deskZh,
   ...devicesZh,
   ...disposalZh,
+  ...intakeZh,
   ...peopleZh,
   ...superviseZh,
   'app.name': '清管',

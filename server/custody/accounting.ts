@@ -78,8 +78,13 @@ export function accountOf(item: Item): Account {
 }
 
 /** What an item counts for. What was never weighed, or is no money, counts nothing there. */
-export function amountOf({ weights }: Item): Amount {
-  return { pieces: 1, fen: 0, mg: weights.at(-1)?.weight_mg ?? 0 }
+export function amountOf({ weights, cash }: Item): Amount {
+  const counted = cash?.agreed.at(-1)
+  return {
+    pieces: 1,
+    fen: counted?.currency === 'CNY' ? counted.amount_minor : 0,
+    mg: weights.at(-1)?.weight_mg ?? 0,
+  }
 }
 
 /** Both sides of what one fact did to an item; nothing when it stays where it was and counts what it did. */

@@ -50,8 +50,6 @@ export type Book = 'evidence' | 'effects'
 export interface CategoryRules {
   readonly name: Words
   readonly basis: string
-  /** Whether items may be registered under it in this version of the program. */
-  readonly open: boolean
   /** In which of a case's two books it stands: what is evidence, or what was only on the person (rules C-37). They never share a paper. */
   readonly book: Book
   /** Fields of every registration that this category cannot do without. */
@@ -60,6 +58,8 @@ export interface CategoryRules {
   readonly asks: readonly Ask[]
   /** Must it be weighed whenever it passes from hand to hand? Between two weighings this much difference is the scale's, not the thing's. */
   readonly weighed: { readonly required: boolean; readonly tolerance_mg: number }
+  /** Counted blind by two people before it goes from hand to hand (rules C-15). */
+  readonly counted: boolean
   /** Must be sealed on the spot, or say why not. */
   readonly sealed: boolean
   /** People who sign an act at the store with their own badge, the custodian included. */
@@ -91,10 +91,10 @@ export const categories: Readonly<Record<Category, CategoryRules>> = {
     name: { zh: '一般物品', en: 'General goods' },
     basis: '监察法 28',
     book: 'evidence',
-    open: true,
     required: [],
     asks: [],
     weighed: IF_AT_ALL,
+    counted: false,
     sealed: false,
     persons: 1,
     storage: ['ordinary', 'bulk', 'long-term', 'electronic', 'classified', 'precious'],
@@ -103,10 +103,10 @@ export const categories: Readonly<Record<Category, CategoryRules>> = {
     name: { zh: '贵重物品', en: 'Valuables' },
     basis: '监察法实施条例(2021) 128(一)',
     book: 'evidence',
-    open: true,
     required: ['features', 'weight_mg'],
     asks: [],
     weighed: PRECISELY,
+    counted: false,
     sealed: true,
     persons: 1,
     storage: ['precious'],
@@ -115,10 +115,10 @@ export const categories: Readonly<Record<Category, CategoryRules>> = {
     name: { zh: '作为证据的现金', en: 'Cash that is evidence' },
     basis: '监察法实施条例(2021) 128(二)',
     book: 'evidence',
-    open: false,
     required: ['features'],
-    asks: [],
+    asks: [needs('currency')],
     weighed: IF_AT_ALL,
+    counted: true,
     sealed: true,
     persons: 2,
     storage: ['precious'],
@@ -127,10 +127,10 @@ export const categories: Readonly<Record<Category, CategoryRules>> = {
     name: { zh: '存折、银行卡、有价证券', en: 'Passbooks, cards, securities' },
     basis: '监察法实施条例(2021) 128(二)',
     book: 'evidence',
-    open: true,
     required: ['features'],
     asks: [needs('issuer'), needs('account'), takes('faceValue'), takes('expiresOn')],
     weighed: IF_AT_ALL,
+    counted: false,
     sealed: true,
     persons: 2,
     storage: ['precious'],
@@ -139,10 +139,10 @@ export const categories: Readonly<Record<Category, CategoryRules>> = {
     name: { zh: '易腐及不易久存物品', en: 'Perishables' },
     basis: '监察法实施条例(2021) 128(三)',
     book: 'evidence',
-    open: true,
     required: ['features'],
     asks: [needs('expiresOn'), needs('reviewOn')],
     weighed: IF_AT_ALL,
+    counted: false,
     sealed: false,
     persons: 1,
     storage: ['cold'],
@@ -151,7 +151,6 @@ export const categories: Readonly<Record<Category, CategoryRules>> = {
     name: { zh: '录音录像、电子数据存储介质', en: 'Recordings and electronic media' },
     basis: '监察法实施条例(2021) 128(四)',
     book: 'evidence',
-    open: true,
     required: ['features'],
     asks: [
       needs('model'),
@@ -167,6 +166,7 @@ export const categories: Readonly<Record<Category, CategoryRules>> = {
       takes('recordedPlace'),
     ],
     weighed: IF_AT_ALL,
+    counted: false,
     sealed: true,
     persons: 1,
     storage: ['electronic'],
@@ -175,7 +175,6 @@ export const categories: Readonly<Record<Category, CategoryRules>> = {
     name: { zh: '文件、账簿、资料', en: 'Documents and books' },
     basis: '监察法 28(1)；税收征管法实施细则 86',
     book: 'evidence',
-    open: true,
     required: [],
     asks: [
       takes('documentNumber'),
@@ -185,6 +184,7 @@ export const categories: Readonly<Record<Category, CategoryRules>> = {
       takes('bookYear'),
     ],
     weighed: IF_AT_ALL,
+    counted: false,
     sealed: false,
     persons: 1,
     storage: ['ordinary', 'classified', 'long-term'],
@@ -193,10 +193,10 @@ export const categories: Readonly<Record<Category, CategoryRules>> = {
     name: { zh: '危险品', en: 'Dangerous goods' },
     basis: '监察法实施条例(2021) 128(六)',
     book: 'evidence',
-    open: true,
     required: ['features'],
     asks: [needs('dangerClass'), takes('receivingUnit'), ...SPECIAL_KEEPING],
     weighed: IF_AT_ALL,
+    counted: false,
     sealed: true,
     persons: 2,
     storage: ['hazardous'],
@@ -205,10 +205,10 @@ export const categories: Readonly<Record<Category, CategoryRules>> = {
     name: { zh: '违禁品', en: 'Contraband' },
     basis: '监察法实施条例(2021) 128(六)',
     book: 'evidence',
-    open: true,
     required: ['features', 'weight_mg'],
     asks: [needs('contrabandKind'), takes('receivingUnit'), ...SPECIAL_KEEPING],
     weighed: { required: true, tolerance_mg: 50 },
+    counted: false,
     sealed: true,
     persons: 2,
     storage: ['hazardous'],
@@ -217,7 +217,6 @@ export const categories: Readonly<Record<Category, CategoryRules>> = {
     name: { zh: '车辆、船舶', en: 'Vehicles and vessels' },
     basis: '监察法实施条例(2021) 127',
     book: 'evidence',
-    open: true,
     required: ['features'],
     asks: [
       needs('plate'),
@@ -230,6 +229,7 @@ export const categories: Readonly<Record<Category, CategoryRules>> = {
       ...KEPT_ELSEWHERE,
     ],
     weighed: IF_AT_ALL,
+    counted: false,
     sealed: false,
     persons: 1,
     storage: ['vehicle'],
@@ -238,7 +238,6 @@ export const categories: Readonly<Record<Category, CategoryRules>> = {
     name: { zh: '不动产、大型设备', en: 'Immovables and large machines' },
     basis: '监察法实施条例(2021) 127',
     book: 'evidence',
-    open: true,
     required: ['features'],
     asks: [
       needs('address'),
@@ -248,6 +247,7 @@ export const categories: Readonly<Record<Category, CategoryRules>> = {
       ...KEPT_ELSEWHERE,
     ],
     weighed: IF_AT_ALL,
+    counted: false,
     sealed: false,
     persons: 1,
     storage: [],
@@ -256,10 +256,10 @@ export const categories: Readonly<Record<Category, CategoryRules>> = {
     name: { zh: '随身物品', en: 'Personal effects' },
     basis: '监察法实施条例(2021) 125',
     book: 'effects',
-    open: true,
     required: [],
     asks: [],
     weighed: IF_AT_ALL,
+    counted: false,
     sealed: false,
     persons: 1,
     storage: ['ordinary'],

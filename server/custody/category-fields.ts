@@ -1,4 +1,5 @@
 import type { Words } from '../refusal.ts'
+import { currencies, type Currency } from './currencies.ts'
 
 /** How a field of a registration is typed: free text, `2026-11-21`, a hash in hexadecimal, a whole number, or one of named values. */
 export type FieldKind = 'text' | 'day' | 'hash' | 'count' | 'choice'
@@ -66,12 +67,17 @@ const originalWords = {
   copy: { zh: '复制件', en: 'copy' },
 } as const satisfies Record<string, Words>
 
+const currencyWords: Readonly<Record<string, Words>> = Object.fromEntries(
+  Object.entries<Currency>(currencies).map(([code, { name }]) => [code, name]),
+)
+
 /** Every field that some category asks for beside name, quantity, features, weight and seal (rules C-02, C-15 to C-22; F-02m, F-02d). */
 export const fields = {
   keeping: choice('保管方式', 'kept', keepingWords),
   keeper: line('保管人', 'keeper'),
   undertaking: number('保管责任书编号', 'undertaking no.'),
   registryNotice: number('登记机关协助通知书文号', 'notice to the registry'),
+  currency: choice('币种', 'currency', currencyWords),
   issuer: line('发行、开户机构', 'issuer'),
   account: number('卡号、账号、券号', 'card, account or certificate no.'),
   faceValue: line('面值、金额', 'face value'),

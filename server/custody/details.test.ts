@@ -16,6 +16,7 @@ function refusalOf(category: Category, details: Details): RefusalNotice | null {
 
 /** A complete answer to each category that asks for anything. */
 const complete: Readonly<Partial<Record<Category, Details>>> = {
+  cash: { currency: 'CNY' },
   'cards-securities': { issuer: '云州农商行', account: '6222020000000000001' },
   perishable: { expiresOn: '2026-12-31', reviewOn: '2026-12-20' },
   'digital-media': { model: '希捷 1TB', serialNumber: 'ZA1', content: '财务账套', sha256: 'ab'.repeat(32) },

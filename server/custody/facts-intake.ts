@@ -1,6 +1,9 @@
 import type { Sealed } from '../module.ts'
 import type { Track } from './axes.ts'
+import type { CashSide } from './cash.ts'
+import type { CashPieces } from './cash-figures.ts'
 import type { Category } from './categories.ts'
+import type { CurrencyCode } from './currencies.ts'
 import type { Details } from './details.ts'
 import type { Deadline, Measure, Presence, Seal } from './fact-shapes.ts'
 import type { Weighing } from './weights.ts'
@@ -48,6 +51,28 @@ export type IntakeFacts = {
   }
   /** unit or store, where the item is, `item/<code>`: a photo of this content was taken of the item. */
   'custody.photo-added': { readonly photo: string }
+  /**
+   * unit, `item/<code>`: one person's count of cash, sealed: what was found is read by nobody until the round is over. `list`: the hand-over
+   * list it was counted for, null for the first time.
+   */
+  'custody.cash-counted': {
+    /** Counted from one. */
+    readonly round: number
+    readonly list: string | null
+    readonly side: CashSide
+    readonly figures: Sealed
+  }
+  /** unit, `item/<code>`: two people found the same; `figures` is the count that stands, sums in the currency's smaller unit. */
+  'custody.cash-agreed': {
+    readonly list: string | null
+    readonly counters: readonly string[]
+    readonly currency: CurrencyCode
+    readonly amount_minor: number
+    readonly pieces: readonly CashPieces[]
+    readonly figures: Sealed
+  }
+  /** unit, `item/<code>`: three people counted and no two found the same. */
+  'custody.cash-disputed': { readonly list: string | null }
   /** unit, `item/<code>`: put on a hand-over list to a store; the case department still holds it. */
   'custody.handover-submitted': { readonly list: string; readonly store: string }
   /** unit, `item/<code>`: the giver's side of a check-in. */

@@ -1,6 +1,7 @@
 import { makeCode } from '../../labels/item-code.ts'
 import type { Circumstances, Decision, FactDraft } from '../module.ts'
 import { Refusal } from '../refusal.ts'
+import { mustBeCounted } from './cash.ts'
 import { categories } from './categories.ts'
 import { draft, storeRegister, unitRegister } from './custody.ts'
 import type { Item } from './items.ts'
@@ -35,6 +36,7 @@ export function handOver(
     mustBeAble(item, 'submit', circumstances)
     mustBeClosed(item)
     const needed = rules.photos_per_item.value
+    mustBeCounted(item)
     if (item.photos.length < needed) throw new Refusal('custody.photo-missing', { item: item.code, needed })
   }
   if (new Set(items.map(({ category }) => categories[category].book)).size > 1)
@@ -73,6 +75,7 @@ export function checkIn(scene: Scene, command: CheckIn, circumstances: Circumsta
     mustBeAble(item, 'check-in', circumstances)
     const store = mustTake(scene, item, circumstances)
     mustBeEnough(scene, circumstances, item, caseOf(scene, item.case))
+    mustBeCounted(item)
     const weighed = comparedWeight(item, weighedNow(scene.frames, item, line, circumstances))
     mustShowSeal(item, line.sealNumber)
     if (line.photoMatches === false) throw new Refusal('custody.photo-differs', { item: item.code })

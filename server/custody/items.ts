@@ -1,5 +1,6 @@
 import type { Fact } from '../module.ts'
 import type { Axes, IncidentKind, Purpose, Track } from './axes.ts'
+import { evolveCash, type ItemCash } from './cash.ts'
 import type { Category } from './categories.ts'
 import {
   type CustodyFact,
@@ -95,6 +96,8 @@ export type Item = Standing & {
   readonly marks?: Details
   readonly valueStatus: 'KNOWN' | 'UNKNOWN' | 'NOT_NEEDED'
   readonly measure: Measure
+  /** Counts of cash; absent until the first. */
+  readonly cash?: ItemCash
   readonly holder: Presence
   readonly witness: Presence
   /** Every weighing that was taken as true; the last one is what the next is compared with. */
@@ -131,6 +134,10 @@ export function evolveItem(item: Item | null, raw: Fact): Item | null {
   switch (fact.type) {
     case 'custody.photo-added':
       return { ...item, photos: [...item.photos, { photo: fact.body.photo, at: fact.at, by: fact.actor }] }
+    case 'custody.cash-counted':
+    case 'custody.cash-agreed':
+    case 'custody.cash-disputed':
+      return { ...item, cash: evolveCash(item.cash ?? { rounds: [], agreed: [] }, fact), lastAt: fact.at }
     case 'custody.handover-submitted':
       return {
         ...item,

@@ -1,7 +1,9 @@
 import { type Deed, deed, type DeedData } from '../approvals/approvals.ts'
 import type { Trx } from '../database/connect.ts'
+import { readPersonal } from '../ledger/personal.ts'
 import { type Circumstances, type Decision, type Handler, handler, type Module, projection, SYSTEM } from '../module.ts'
 import { disposalDeeds, disposalHandlers } from './disposal-handlers.ts'
+import { type CashScene, countCash } from './cash.ts'
 import { openCase, type OpenCaseState } from './cases.ts'
 import { loadConflict } from './conflict-reads.ts'
 import { type ConflictState, noteConflict, settleConflict } from './conflicts.ts'
@@ -35,6 +37,7 @@ import {
   type BorrowDeed,
   borrowDeed,
   type CheckIn,
+  type CountCash,
   type GiveBack,
   type HandOver,
   type LabelOutcome,
@@ -150,6 +153,21 @@ export const custodyModule: Module = {
       registers: (trx, { item }) => registersOfItems(trx, [item]),
       load: (trx, { item }, circumstances) => loadScene(trx, [item], circumstances, {}),
       decide: addPhoto,
+    }),
+    'custody.count-cash': handler<CountCash, CashScene>({
+      schema: schemas['custody.count-cash'],
+      posts: ['officer', 'custodian'],
+      registers: (trx, { item }) => registersOfItems(trx, [item]),
+      load: async (trx, { item }, circumstances) => {
+        const scene = await loadScene(trx, [item], circumstances, { heads: true })
+        const counts = scene.items.get(item)?.cash?.rounds.at(-1)?.counts ?? []
+        const contents = await readPersonal(
+          trx,
+          counts.map(({ figures }) => figures.ref),
+        )
+        return { ...scene, contents }
+      },
+      decide: countCash,
     }),
     'custody.hand-over': handler<HandOver, Scene & { readonly numbering: Numbering }>({
       schema: schemas['custody.hand-over'],

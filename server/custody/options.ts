@@ -23,7 +23,7 @@ function askedField({ field, required, unless, when, only }: Ask): AskedField {
 
 /** What a form may offer and has to ask for, so that no screen repeats a rule. */
 export const custodyOptions: CustodyOptions = {
-  categories: CATEGORIES.filter((value) => categories[value].open).map((value) => {
+  categories: CATEGORIES.map((value) => {
     const { name, required, sealed, book, asks } = categories[value]
     return { value, words: name, required, sealed, book, asks: asks.map(askedField) }
   }),

@@ -9,10 +9,13 @@ import type {
   SealStatus,
   Track,
 } from './axes.ts'
+import type { CashRound } from './cash.ts'
+import type { CashFigures, CashPieces } from './cash-figures.ts'
 import type { Book, Category, StorageClass } from './categories.ts'
 import type { FieldId, FieldKind } from './category-fields.ts'
 import type { Account } from './accounting.ts'
 import type { CaseStatus } from './cases.ts'
+import type { CurrencyCode } from './currencies.ts'
 import type { Deadline, Measure, PointVerdict, Seal } from './custody.ts'
 import type { Destination, DisposalType, Level, ReleaseGround } from './disposal-types.ts'
 import type { Attachment, ComplaintGround, KeptOpenGround } from './disposal-words.ts'
@@ -119,6 +122,8 @@ export interface ItemCard {
   readonly dispositionStatus: Said<DispositionStatus>
   readonly overdue: boolean
   readonly frozen: boolean
+  /** 清点: null for what is not counted. */
+  readonly cash: ShownCash | null
   readonly holder: Holder
   readonly store: { readonly id: string; readonly name: string } | null
   readonly location: { readonly code: string; readonly name: string } | null
@@ -158,6 +163,31 @@ export interface ItemCard {
     readonly note: string | null
     readonly points: readonly PointVerdict[]
   } | null
+}
+
+/** The counts of one item of cash. */
+export interface ShownCash {
+  readonly currency: CurrencyCode
+  readonly words: Words
+  /** Notes and coins of the currency in its smaller unit, the largest first. */
+  readonly faces_minor: readonly number[]
+  readonly minorDigits: number
+  readonly perBundle: number
+  readonly rounds: readonly {
+    /** The hand-over list it was counted for; null for the first time. */
+    readonly list: string | null
+    readonly outcome: CashRound['outcome']
+    readonly counts: readonly {
+      readonly by: Holder
+      readonly at: string
+      /** Null for everybody while the second count is awaited, and when it was lawfully erased. */
+      readonly figures: (CashFigures & { readonly amount_minor: number }) | null
+    }[]
+  }[]
+  /** What two people agreed on last; null until then. */
+  readonly agreed: { readonly amount_minor: number; readonly pieces: readonly CashPieces[]; readonly at: string } | null
+  /** A count may be given now, as far as the item’s state goes. */
+  readonly awaited: boolean
 }
 
 /** One entry of a chain: what a register says, as contract.md fixes it. */

@@ -22,7 +22,6 @@ describe('a refusal says which line and field is at fault', () => {
   const { seal: __, ...unsealed } = gold
   const measure = { ...taking.measure, officers: ['ou'] }
   it.each([
-    ['custody.category-closed', { ...general, category: 'cash' }, 'category'],
     ['custody.field-missing', featureless, 'features'],
     ['custody.effects-apart', { ...general, category: 'personal-effects' }, 'category'],
     ['custody.field-not-asked', { ...general, details: { pages: '3' } }, 'details.pages'],

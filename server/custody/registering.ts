@@ -73,7 +73,6 @@ type Registration = Omit<Facts['custody.registered'], 'year' | 'serial' | 'ordin
 function registration(of: Case, command: Register, line: NewItem, index: number, act: Circumstances): Registration {
   const at = (field: LineField): Place => ({ line: index + 1, field })
   const category = categories[line.category]
-  if (!category.open) throw new Refusal('custody.category-closed', { ...classOf(category.name), ...at('category') })
   const missing = category.required.find((field) => line[field] === undefined)
   if (missing !== undefined) {
     const { zh: what, en: whatEn } = fieldWords[missing]

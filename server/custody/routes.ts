@@ -147,6 +147,25 @@ export const custodyRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
     return itemCard(db, item, now())
   })
 
+  const { item: ___, ...countProperties } = schemas['custody.count-cash'].properties
+  app.post(
+    '/api/items/:code/cash-counts',
+    {
+      schema: {
+        tags,
+        description:
+          'One person’s count of cash. Nobody is shown it until a second person has counted; `outcome`: open, agreed, differs, disputed, short.',
+        params: byCode,
+        body: Type.Object(countProperties, exactly),
+      },
+    },
+    async (request, reply) => {
+      const command = { type: 'custody.count-cash', item: request.params.code, ...request.body }
+      const { facts, result } = await act(whoOf(request), command, { cause: causeOf(request) })
+      return reply.code(201).send({ ...result, facts })
+    },
+  )
+
   app.get('/api/items/:code/chain', { schema: { tags, params: byCode } }, async (request): Promise<ItemChain> => {
     const { item, person } = await itemFor(request, request.params.code)
     await recordRead(person, `item/${item.code}/chain`)

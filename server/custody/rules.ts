@@ -65,6 +65,10 @@ export const rules = {
     article: '不宜移送的财物',
     standing: 'practice',
   },
+  /** A bundle whose band is not broken counts as so many pieces. */
+  notes_per_bundle: { ...HOUSE, value: 100, article: '整捆张数' },
+  cash_pieces_max: { ...HOUSE, value: 1_000_000, article: '一件现金张数上限' },
+  cash_serials_max: { ...HOUSE, value: 2_000, article: '一次登记冠字号上限' },
   /** Whose notice board gets an incident: the heads of the case department and of the keeping department. */
   head_posts: {
     value: ['approver', 'manager'],

@@ -5,6 +5,7 @@ import { CATEGORIES, STORAGE_CLASSES } from './categories.ts'
 import { type Field, fields } from './category-fields.ts'
 import { CONDITION_WORDS } from '../../devices/printer/condition-words.ts'
 import { labelFaultWords } from './label-faults.ts'
+import { rules } from './rules.ts'
 import {
   body,
   caseNumber,
@@ -91,6 +92,10 @@ const newItem = body({
 /** The number that a chip was made with: two to six words of 16 bits. */
 const tid = Type.String({ pattern: '^([0-9A-F]{4}){2,6}$' })
 
+const pieces = Type.Integer({ minimum: 0, maximum: rules.cash_pieces_max.value })
+/** More than any currency has. */
+const CASH_FACES_MAX = 20
+
 /** The body of each command without its `type`. */
 export const schemas = {
   'custody.open-case': body({
@@ -111,6 +116,16 @@ export const schemas = {
   'custody.add-photo': body({
     item: code,
     photos: Type.Array(photoHash, { minItems: 1, maxItems: PHOTOS_PER_ACT_MAX }),
+  }),
+  /** Bundles and loose pieces of each denomination that was found; nothing for an empty bag. */
+  'custody.count-cash': body({
+    item: code,
+    lines: Type.Array(body({ face_minor: Type.Integer({ minimum: 1 }), bundles: pieces, loose: pieces }), {
+      maxItems: CASH_FACES_MAX,
+    }),
+    serials: Type.Optional(
+      Type.Array(Type.String({ pattern: '^[0-9A-Z]{4,20}$' }), { maxItems: rules.cash_serials_max.value }),
+    ),
   }),
   'custody.hand-over': body({ items: lines({}), store: id }),
   'custody.check-in': body({
@@ -199,6 +214,7 @@ export type NewItem = Given<Static<typeof newItem>>
 export type NewMeasure = Given<Static<typeof measure>>
 export type NewPresence = Given<Static<typeof presence>>
 export type AddPhoto = Of<'custody.add-photo'>
+export type CountCash = Of<'custody.count-cash'>
 export type HandOver = Of<'custody.hand-over'>
 export type CheckIn = Of<'custody.check-in'>
 export type RefuseItem = Of<'custody.refuse-item'>

@@ -4,6 +4,7 @@ import { readPersonal } from '../ledger/personal.ts'
 import type { Json, Reader, Sealed } from '../module.ts'
 import { namesOf, textOf } from '../names.ts'
 import { custodyWords, dispositionWords, incidentWords, measureWords, purposeWords, sealWords } from './axes.ts'
+import { readableCounts, shownCash } from './cash-shown.ts'
 import { categories } from './categories.ts'
 import { fields } from './category-fields.ts'
 import type { Presence } from './custody.ts'
@@ -21,16 +22,14 @@ export async function itemCard(db: Reader, item: Item, now: string): Promise<Ite
   const { reservation, loan, incident } = item
   const label = (await lastLabels(db, [item.code])).get(item.code)
   const refs = [...sealedOf(item), ...(label?.reason ? [label.reason] : [])]
-  const contents = await readPersonal(
-    db,
-    refs.map(({ ref }) => ref),
-  )
+  const contents = await readPersonal(db, [...refs.map(({ ref }) => ref), ...readableCounts(item)])
   const named = await namesOf(db, [
     presentHolder(item),
     ...(item.store === null ? [] : [`store/${item.store}`]),
     ...(reservation === null ? [] : [`person/${reservation.requester}`, `person/${reservation.approver}`]),
     ...(loan === null ? [] : [`person/${loan.borrower}`]),
     ...(incident === null ? [] : [`person/${incident.opener}`]),
+    ...(item.cash?.rounds ?? []).flatMap(({ counts }) => counts.map(({ by }) => `person/${by}`)),
   ])
   const location =
     item.location === null
@@ -62,6 +61,7 @@ export async function itemCard(db: Reader, item: Item, now: string): Promise<Ite
     dispositionStatus: said(item.dispositionStatus, dispositionWords),
     overdue: isOverdue(item, now),
     frozen: incident !== null,
+    cash: shownCash(item, contents, named),
     holder: named(presentHolder(item)),
     store: item.store === null ? null : { id: item.store, name: named(`store/${item.store}`).name },
     location: location === undefined ? null : { code: location.id, name: location.name },

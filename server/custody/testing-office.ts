@@ -1,6 +1,7 @@
 import { canonicalText } from '../ledger/entry.ts'
-import type { Circumstances, Decision, Fact, FactDraft, Mint } from '../module.ts'
+import type { Circumstances, Decision, Fact, FactDraft, Json, Mint } from '../module.ts'
 import { type Approval, ask, conclude, type DeedData, evolveApproval } from '../approvals/approvals.ts'
+import { countCash } from './cash.ts'
 import { type Case, evolveCase, openCase } from './cases.ts'
 import { noteDifference } from './differences.ts'
 import { checkIn, handOver, refuseItems } from './handover.ts'
@@ -34,6 +35,7 @@ export type CustodyCommand =
   | commands.OpenCase
   | commands.Register
   | commands.AddPhoto
+  | commands.CountCash
   | commands.HandOver
   | commands.CheckIn
   | commands.RefuseItem
@@ -83,6 +85,8 @@ export class Office {
   readonly notices = new Map<string, Notice>()
   readonly approvals = new Map<string, Approval>()
   readonly facts: Fact[] = []
+  /** What stands beside the registers, by the reference in its seal. */
+  readonly contents = new Map<string, Json>()
   /** What the scale of the bench has said, by reading. */
   readonly frames = new Map<string, WeighingFrame>()
   #minted = 0
@@ -158,6 +162,8 @@ export class Office {
       }
       case 'custody.add-photo':
         return addPhoto(scene, command, circumstances)
+      case 'custody.count-cash':
+        return countCash({ ...scene, contents: this.contents }, command, circumstances)
       case 'custody.hand-over':
         return handOver(
           { ...scene, numbering: { unitNumber: '01', nextSerial: this.lists.size + 1 } },
@@ -345,10 +351,11 @@ export class Office {
     return {
       id: () => `00000000-0000-7000-8000-${next().padStart(12, '0')}`,
       epc: () => `D4${next().toUpperCase().padStart(22, '0')}`,
-      seal: (content) => ({
-        ref: next(),
-        commitment: Buffer.from(canonicalText(content)).toString('hex').padEnd(64, '0'),
-      }),
+      seal: (content) => {
+        const ref = next()
+        this.contents.set(ref, content)
+        return { ref, commitment: Buffer.from(canonicalText(content)).toString('hex').padEnd(64, '0') }
+      },
     }
   }
 

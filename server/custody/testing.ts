@@ -13,6 +13,12 @@ export const gold: commands.NewItem = {
   weight_mg: 100_000,
   seal: { number: 'F-001', signers: ['ou', 'wei'] },
 }
+export const cash: commands.NewItem = {
+  ...{ name: '现金', category: 'cash', quantity: 1, unit: '袋', features: '牛皮纸袋装' },
+  details: { currency: 'CNY' },
+  seal: { number: 'F-100', signers: ['ou', 'wei'] },
+}
+
 export const taking = {
   measure: { noticeNumber: '扣字〔2026〕1号', place: '办公室' },
   holder: { attendance: 'SIGNED', name: '持有人甲' },

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { Refusal } from '../refusal.ts'
 import { custodyWords, type CustodyStatus } from './axes.ts'
 import { custodyRefusals, type CustodyRefusal } from './refusals.ts'
-import { asked, gold, general, lent, officeWith, PHOTO, stored, submitted, taking } from './testing.ts'
+import { asked, cash, gold, general, lent, officeWith, PHOTO, stored, submitted, taking } from './testing.ts'
 import { Office } from './testing-office.ts'
 import { people } from './testing-people.ts'
 import { keepingTrips } from './testing-trips-keeping.ts'
@@ -160,7 +160,7 @@ const shift = (person: string, more: (made: ReturnType<typeof officeWith>) => ob
   )
 }
 const before = { at: '2026-03-01T00:00:00.000Z' }
-/** An item of a class that two people handle: not open for registration yet, so its fact is written by an earlier office. */
+/** An item of a class that two people handle, whatever it was registered as. */
 const withCash = (made: ReturnType<typeof officeWith>): ReturnType<typeof officeWith> => {
   const code = made.codes[0] ?? ''
   made.office.items.set(code, { ...made.office.item(code), category: 'cash', seal: null })
@@ -171,6 +171,29 @@ const withCash = (made: ReturnType<typeof officeWith>): ReturnType<typeof office
 const withFormerOfficer = (made: ReturnType<typeof officeWith>): ReturnType<typeof officeWith> => {
   for (const [number, of] of made.office.cases)
     made.office.cases.set(number, { ...of, officers: [...of.officers, 'han'] })
+  return made
+}
+
+type Made = ReturnType<typeof officeWith>
+const countAs = (person: string, { office, codes }: Made, more: object = {}, options: object = {}) =>
+  office.act(
+    person,
+    {
+      type: 'custody.count-cash',
+      item: codes[0] ?? '',
+      lines: [{ face_minor: 10_000, bundles: 1, loose: 7 }],
+      ...more,
+    },
+    options,
+  )
+const counted = (made: Made): Made => {
+  for (const person of ['ou', 'wei']) countAs(person, made)
+  return made
+}
+/** Counted by two officers, and on its way to store-1. */
+const pendingCash = (): Made => {
+  const made = counted(officeWith(cash))
+  made.office.act('ou', { type: 'custody.hand-over', items: made.codes, store: 'store-1' })
   return made
 }
 
@@ -189,7 +212,6 @@ const trips: Record<Exclude<Move, keyof typeof disposal>, Partial<Record<Custody
       return register(office, {}, { measure: { ...taking.measure, takenAt: tomorrow(office) } })
     },
     'custody.presence-reason': () => register(officeWith().office, {}, { holder: { attendance: 'ABSENT' } }),
-    'custody.category-closed': () => register(officeWith().office, { category: 'cash' }),
     'custody.effects-apart': () =>
       register(officeWith().office, {}, { items: [general, { ...general, category: 'personal-effects' }] }),
     'custody.field-not-asked': () => register(officeWith().office, { details: { plate: '云A12345' } }),
@@ -203,7 +225,34 @@ const trips: Record<Exclude<Move, keyof typeof disposal>, Partial<Record<Custody
     'custody.seal-taken': () => register(officeWith(gold).office, gold),
     'custody.cannot-draw': () => register(officeWith().office, { name: '🦄' }),
   },
+  'count-cash': {
+    'custody.not-case-officer': () => countAs('han', officeWith(cash)),
+    'custody.not-cash': () => countAs('ou', officeWith(general)),
+    'custody.cash-counted-already': () => countAs('everything', counted(officeWith(cash))),
+    'custody.cash-same-counter': () => {
+      const made = officeWith(cash)
+      countAs('ou', made)
+      return countAs('ou', made)
+    },
+    'custody.cash-other-side': () => {
+      const made = pendingCash()
+      countAs('ou', made)
+      return countAs('wei', made)
+    },
+    'custody.cash-face': () => countAs('ou', officeWith(cash), { lines: [{ face_minor: 300, bundles: 0, loose: 1 }] }),
+    'custody.cash-serials': () => countAs('ou', officeWith(cash), { serials: ['AA0001', 'AA0001'] }),
+    'custody.cash-too-much': () =>
+      countAs('ou', officeWith(cash), { lines: [{ face_minor: 10_000, bundles: 10_001, loose: 0 }] }),
+    'custody.officer-keeps': () => countAs('everything', pendingCash()),
+    'custody.same-department': () => countAs('insider', pendingCash()),
+    'custody.wrong-station': () => countAs('li', pendingCash(), {}, { station: 'store-2' }),
+    'custody.before-last-event': () => countAs('ou', officeWith(cash), {}, before),
+  },
   submit: {
+    'custody.cash-not-counted': () => {
+      const { office, codes } = officeWith(cash)
+      return office.act('ou', { type: 'custody.hand-over', items: codes, store: 'store-1' })
+    },
     'custody.not-case-officer': () => {
       const { office, codes } = officeWith(general)
       return office.act('han', { type: 'custody.hand-over', items: codes, store: 'store-1' })
@@ -244,6 +293,11 @@ const trips: Record<Exclude<Move, keyof typeof disposal>, Partial<Record<Custody
     'custody.second-person-needed': () => {
       const made = withCash(submitted(general))
       return made.office.act('li', { type: 'custody.check-in', items: made.codes, location: made.safe })
+    },
+    'custody.cash-not-counted': () => {
+      const { office, codes, safe } = pendingCash()
+      const items = codes.map((item) => ({ item, location: safe, sealNumber: 'F-100' }))
+      return office.act('li', { type: 'custody.check-in', items }, { with: ['sun', 'ou'] })
     },
     'custody.location-elsewhere': () => {
       const { office, codes } = submitted(general)

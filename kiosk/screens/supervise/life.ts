@@ -7,6 +7,9 @@ import type { State } from '../../parts/state.ts'
 export type EventKind =
   | 'registered'
   | 'photo-added'
+  | 'cash-counted'
+  | 'cash-agreed'
+  | 'cash-disputed'
   | 'handover-submitted'
   | 'handed-in'
   | 'released-to-store'
@@ -49,6 +52,9 @@ export interface LifeEvent {
 const STATES: Readonly<Record<EventKind, State>> = {
   registered: 'ok',
   'photo-added': 'quiet',
+  'cash-counted': 'attention',
+  'cash-agreed': 'ok',
+  'cash-disputed': 'refused',
   'handover-submitted': 'attention',
   'handed-in': 'ok',
   'released-to-store': 'attention',
