@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import { type TSchema, Type } from 'typebox'
+import { type Static, type TSchema, Type } from 'typebox'
 
 /** No member beside those that are named. */
 export const exactly = { additionalProperties: false } as const
@@ -24,6 +24,9 @@ export function orNull<T extends TSchema>(schema: T) {
   return Type.Union([schema, Type.Null()])
 }
 
+/** One text in both languages. */
+export const words = Type.Object({ zh: Type.String(), en: Type.String() }, exactly)
+
 export const secretKind = Type.Union([Type.Literal('password'), Type.Literal('pin')])
 
 /** What an act wrote: where each fact stands in its register. */
@@ -38,6 +41,31 @@ export const streamed = Type.Unsafe<Readable>(Type.String({ format: 'binary' }))
 /** An answer that is no JSON and is there as a whole: a picture, a paper. */
 export const bytes = Type.Unsafe<Buffer>(Type.String({ format: 'binary' }))
 
+/** What stands at a key of any of the members of a union. */
+type At<S, K> = S extends unknown ? (K extends keyof S ? S[K] : never) : never
+
+/** Members of T, however deep, that S has not; never where it has all. */
+type Missing<T, S> = T extends string | number | boolean | null | undefined
+  ? never
+  : [unknown] extends [S]
+    ? never
+    : T extends readonly (infer E)[]
+      ? Missing<E, At<S, number>>
+      : string extends keyof T
+        ? never
+        : { [K in keyof T]-?: K extends (S extends unknown ? keyof S : never) ? Missing<T[K], At<S, K>> : K }[keyof T]
+
+/**
+ * An answer of this type. Whatever the schema does not name is left out of the answer, so that it has to name every member of the type: one
+ * that it lacks does not compile.
+ */
+export function answering<T>() {
+  return <const S extends TSchema>(
+    schema: S,
+    ..._missing: [Missing<T, Static<S>>] extends [never] ? [] : [memberThatTheSchemaLacks: Missing<T, Static<S>>]
+  ) => Type.Unsafe<T>(schema)
+}
+
 const PAGE_DEFAULT = 100
 const PAGE_MAX = 500
 
@@ -47,6 +75,12 @@ export function paged<T extends TSchema>(cursor: T) {
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: PAGE_MAX })),
     after: Type.Optional(cursor),
   }
+}
+
+/** The page of such a list: its rows under `name`, and the cursor to ask on with, null with the last page. */
+export function pageWith<const N extends string, R extends TSchema>(name: N, row: R) {
+  const shape = Type.Object({ [name]: Type.Array(row), after: orNull(Type.String()) }, exactly)
+  return Type.Unsafe<{ readonly [K in N]: readonly Static<R>[] } & { readonly after: string | null }>(shape)
 }
 
 /** A page as it was asked for. */

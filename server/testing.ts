@@ -18,6 +18,7 @@ import { checkpointFolderOf } from './ledger/places.ts'
 import { type BackgroundCheck, keepVerified, unsound } from './ledger/verify-background.ts'
 import type { Module } from './module.ts'
 import { modules as allModules } from './modules.ts'
+import { holdToSchemas } from './testing-answers.ts'
 
 /** The whole server on a database of its own, with the demonstration's organisation and no devices, for one test file. */
 export interface TestServer {
@@ -83,6 +84,7 @@ export async function testServer({
     readiness: async () => ({ database: true, unsound: unsound(fullCheck.latest().faults, []) }),
     fullCheck: fullCheck.latest,
     extend: async (instance) => {
+      holdToSchemas(instance)
       await extend?.(instance, { ...deps, keys, dataDir })
     },
   })

@@ -8,6 +8,7 @@ import type { Actor, Json } from '../module.ts'
 import '../org/tables.ts'
 import { Refusal } from '../refusal.ts'
 import { exactly, nextAfter, paged, pageOf, uuid } from '../schemas.ts'
+import { approvalsPage, asked, decided, shownApproval } from './answers.ts'
 import { type Approval, type Deed, mayDecide } from './approvals.ts'
 import { askBody, decisionBody } from './module.ts'
 import type { Named, ShownApproval } from './protocol.ts'
@@ -24,16 +25,20 @@ export const approvalRoutes: FastifyPluginAsyncTypebox<RouteDependencies & { dee
   const recordRead = (person: string, about: string): Promise<void> =>
     activity.record({ at: now(), kind: 'read', person, station: null, about, outcome: 'ok' })
 
-  app.post('/api/approvals', { schema: { tags, body: askBody(deeds) } }, async (request, reply) => {
-    const command = { type: 'approvals.ask', ...(request.body as object) }
-    const { facts, result } = await act(whoOf(request), command, { cause: causeOf(request) })
-    return reply.code(201).send({ ...result, facts })
-  })
+  app.post(
+    '/api/approvals',
+    { schema: { tags, body: askBody(deeds), response: { 201: asked } } },
+    async (request, reply) => {
+      const command = { type: 'approvals.ask', ...(request.body as object) }
+      const { facts, result } = await act(whoOf(request), command, { cause: causeOf(request) })
+      return reply.code(201).send({ ...result, facts })
+    },
+  )
 
   for (const verdict of ['grant', 'refuse'] as const) {
     app.post(
       `/api/approvals/:id/${verdict}`,
-      { schema: { tags, params: byId, body: decisionBody } },
+      { schema: { tags, params: byId, body: decisionBody, response: { 200: decided } } },
       async (request) => {
         const command = { type: `approvals.${verdict}`, approval: request.params.id, ...request.body }
         const { facts, result } = await act(whoOf(request), command, { cause: causeOf(request) })
@@ -56,6 +61,7 @@ export const approvalRoutes: FastifyPluginAsyncTypebox<RouteDependencies & { dee
           },
           exactly,
         ),
+        response: { 200: approvalsPage },
       },
     },
     async (request) => {
@@ -70,17 +76,22 @@ export const approvalRoutes: FastifyPluginAsyncTypebox<RouteDependencies & { dee
     },
   )
 
-  app.get('/api/approvals/:id', { schema: { tags, params: byId } }, async (request) => {
-    const actor = await loadActor(db, signedIn(request).person, now())
-    const { id } = request.params
-    const approval = (await loadStates(db, approvals, [id])).get(id)
-    if (approval === undefined || approval === null) throw new Refusal('approvals.unknown', { approval: id })
-    if (!seesApproval(await approvalSightOf(db, actor, now()), approval))
-      throw new Refusal('access.not-yours', { what: id })
-    await recordRead(actor.person, `approval/${id}`)
-    const [one] = await shown([approval], actor)
-    return one
-  })
+  app.get(
+    '/api/approvals/:id',
+    { schema: { tags, params: byId, response: { 200: shownApproval } } },
+    async (request) => {
+      const actor = await loadActor(db, signedIn(request).person, now())
+      const { id } = request.params
+      const approval = (await loadStates(db, approvals, [id])).get(id)
+      if (approval === undefined || approval === null) throw new Refusal('approvals.unknown', { approval: id })
+      if (!seesApproval(await approvalSightOf(db, actor, now()), approval))
+        throw new Refusal('access.not-yours', { what: id })
+      await recordRead(actor.person, `approval/${id}`)
+      const [one] = await shown([approval], actor)
+      if (one === undefined) throw new Refusal('approvals.unknown', { approval: id })
+      return one
+    },
+  )
 
   const shown = async (found: readonly Approval[], actor: Actor): Promise<ShownApproval[]> => {
     const lineages = await lineageOf(

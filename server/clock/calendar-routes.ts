@@ -3,6 +3,7 @@ import { Type } from 'typebox'
 import { causeOf, type RouteDependencies, signedIn, whoOf } from '../http.ts'
 import { namesOf } from '../names.ts'
 import { exactly, text } from '../schemas.ts'
+import { calendars, imported, triedCalendar } from './answers.ts'
 import { dayOf } from './calendar.ts'
 import { parseCalendar } from './calendar-file.ts'
 import { readCalendars } from './calendars.ts'
@@ -16,23 +17,27 @@ const NEXT_YEAR_FROM_MONTH = 11
 
 /** Working-day calendars: anybody signed in sees them, the system administrator imports them. */
 export const calendarRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async (app, { db, act, now }) => {
-  app.get('/api/calendars', { schema: { tags } }, async (request): Promise<ListedCalendars> => {
-    signedIn(request)
-    const imported = await readCalendars(db)
-    const named = await namesOf(
-      db,
-      imported.map(({ importedBy }) => `person/${importedBy}`),
-    )
-    const years = new Set(imported.map(({ year }) => year))
-    return {
-      calendars: imported.map(({ year, source, importedAt, importedBy, version, days }) => ({
-        ...{ year, source, importedAt, version, ...counted(days) },
-        importedBy: { person: importedBy, name: named(`person/${importedBy}`).name },
-      })),
-      shipped: (await shippedCalendars()).filter(({ year }) => !years.has(year)),
-      missing: neededYears(now()).filter((year) => !years.has(year)),
-    }
-  })
+  app.get(
+    '/api/calendars',
+    { schema: { tags, response: { 200: calendars } } },
+    async (request): Promise<ListedCalendars> => {
+      signedIn(request)
+      const known = await readCalendars(db)
+      const named = await namesOf(
+        db,
+        known.map(({ importedBy }) => `person/${importedBy}`),
+      )
+      const years = new Set(known.map(({ year }) => year))
+      return {
+        calendars: known.map(({ year, source, importedAt, importedBy, version, days }) => ({
+          ...{ year, source, importedAt, version, ...counted(days) },
+          importedBy: { person: importedBy, name: named(`person/${importedBy}`).name },
+        })),
+        shipped: (await shippedCalendars()).filter(({ year }) => !years.has(year)),
+        missing: neededYears(now()).filter((year) => !years.has(year)),
+      }
+    },
+  )
 
   app.post(
     '/api/calendars/try',
@@ -42,6 +47,7 @@ export const calendarRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = asyn
         tags,
         description: 'Reads a calendar without importing it: what it holds, and what is wrong with which line.',
         body: Type.Object({ year: calendarYear, csv: calendarFile }, exactly),
+        response: { 200: triedCalendar },
       },
     },
     async (request): Promise<TriedCalendar> => {
@@ -58,6 +64,7 @@ export const calendarRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = asyn
         tags,
         description: 'Imports the calendar of a year, all of it or nothing. Importing a year again corrects it.',
         body: Type.Object({ year: calendarYear, source: text(200), csv: calendarFile }, exactly),
+        response: { 201: imported },
       },
     },
     async (request, reply) => {

@@ -4,7 +4,8 @@ import { loadActor } from '../access/actor.ts'
 import { type RouteDependencies, signedIn } from '../http.ts'
 import type { Actor } from '../module.ts'
 import { Refusal } from '../refusal.ts'
-import { exactly, uuid } from '../schemas.ts'
+import { exactly, nextAfter, paged, pageOf, uuid } from '../schemas.ts'
+import { counts, deadlinesPage, shownDeadline } from './answers.ts'
 import { calendarRoutes } from './calendar-routes.ts'
 import { loadCalendars } from './calendars.ts'
 import { answersFor, deedsOpen } from './deeds.ts'
@@ -14,8 +15,6 @@ import { ruleRoutes } from './rule-routes.ts'
 import { clockSightOf } from './sight.ts'
 import type { Triggers } from './triggers.ts'
 
-const LIMIT_DEFAULT = 50
-const LIMIT_MAX = 200
 const tags = ['clock']
 
 /** Running deadlines, calendars and the rules they come from. */
@@ -41,24 +40,24 @@ export const clockRoutes: FastifyPluginAsyncTypebox<RouteDependencies & { trigge
           {
             state: Type.Optional(Type.Unsafe<ListState>(Type.Enum([...LIST_STATES]))),
             unit: Type.Optional(Type.String({ pattern: '^[a-z][a-z0-9-]{0,31}$' })),
-            limit: Type.Optional(Type.Integer({ minimum: 1, maximum: LIMIT_MAX })),
-            after: Type.Optional(uuid),
+            ...paged(uuid),
           },
           exactly,
         ),
+        response: { 200: deadlinesPage },
       },
     },
     async (request) => {
       const actor = await reading(signedIn(request).person, 'deadlines')
-      const { state = null, unit = null, limit = LIMIT_DEFAULT, after = null } = request.query
+      const { state = null, unit = null } = request.query
+      const page = pageOf(request.query)
       const deadlines = await listClocks(db, await clockSightOf(db, actor, now()), {
         state,
         unit,
-        limit,
-        after,
+        ...page,
         now: now(),
       })
-      return { deadlines, after: deadlines.length < limit ? null : (deadlines.at(-1)?.id ?? null) }
+      return { deadlines, after: nextAfter(deadlines, page, ({ id }) => id) }
     },
   )
 
@@ -69,6 +68,7 @@ export const clockRoutes: FastifyPluginAsyncTypebox<RouteDependencies & { trigge
         tags,
         description: 'One deadline, with who was told when, and what the asker may ask for over it.',
         params: Type.Object({ id: uuid }, exactly),
+        response: { 200: shownDeadline },
       },
     },
     async (request): Promise<ShownDeadline> => {
@@ -83,7 +83,7 @@ export const clockRoutes: FastifyPluginAsyncTypebox<RouteDependencies & { trigge
     },
   )
 
-  app.get('/api/deadlines/counts', { schema: { tags } }, async (request) => {
+  app.get('/api/deadlines/counts', { schema: { tags, response: { 200: counts } } }, async (request) => {
     const actor = await reading(signedIn(request).person, 'deadlines')
     return { units: await countClocks(db, await clockSightOf(db, actor, now()), now()) }
   })

@@ -5,6 +5,7 @@ import { loadActor } from '../access/actor.ts'
 import { causeOf, type RouteDependencies, signedIn, whoOf } from '../http.ts'
 import { namesOf } from '../names.ts'
 import { exactly, uuid } from '../schemas.ts'
+import { decidedRule, proposedRule, rules } from './answers.ts'
 import { deadlineRules } from './deadline-rules.ts'
 import type { ShownRule, ShownRuleProposal } from './protocol.ts'
 import { waitingRuleProposals } from './rule-changes.ts'
@@ -18,7 +19,7 @@ const byId = Type.Object({ id: uuid }, exactly)
 export const ruleRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async (app, { db, act, now }) => {
   app.get(
     '/api/deadline-rules',
-    { schema: { tags } },
+    { schema: { tags, response: { 200: rules } } },
     async (request): Promise<{ rules: ShownRule[]; proposals: ShownRuleProposal[] }> => {
       const actor = await loadActor(db, signedIn(request).person, now())
       const at = now()
@@ -52,6 +53,7 @@ export const ruleRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async (a
         tags,
         description: 'Proposes other terms for a rule; a supervisor confirms. Clocks that run keep theirs.',
         body: Type.Object({ rule: ruleId, terms }, exactly),
+        response: { 201: proposedRule },
       },
     },
     async (request, reply) => {
@@ -62,11 +64,15 @@ export const ruleRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async (a
   )
 
   for (const verdict of ['confirm', 'decline'] as const) {
-    app.post(`/api/deadline-rules/proposals/:id/${verdict}`, { schema: { tags, params: byId } }, async (request) => {
-      const command = { type: `clock.${verdict}-rule`, proposal: request.params.id }
-      const { facts, result } = await act(whoOf(request), command, { cause: causeOf(request) })
-      return { ...result, facts }
-    })
+    app.post(
+      `/api/deadline-rules/proposals/:id/${verdict}`,
+      { schema: { tags, params: byId, response: { 200: decidedRule } } },
+      async (request) => {
+        const command = { type: `clock.${verdict}-rule`, proposal: request.params.id }
+        const { facts, result } = await act(whoOf(request), command, { cause: causeOf(request) })
+        return { ...result, facts }
+      },
+    )
   }
 
   const runningByRule = async (): Promise<Map<string, number>> => {

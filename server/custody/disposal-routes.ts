@@ -4,8 +4,10 @@ import { DISPOSAL_FORMS, disposalForm, type DisposalFormKind } from '../../label
 import { loadActor } from '../access/actor.ts'
 import { causeOf, type RouteDependencies, signedIn, whoOf } from '../http.ts'
 import { Refusal } from '../refusal.ts'
-import { exactly } from '../schemas.ts'
+import { bytes, exactly } from '../schemas.ts'
 import { caseAccount } from './accounts.ts'
+import { acted } from './answers-acts.ts'
+import { shownDisposal } from './answers.ts'
 import { DISPOSAL_RECIPIENTS, disposalPaperOf } from './disposal-paper.ts'
 import { readDisposal, shownDisposals } from './disposal-reads.ts'
 import type { Disposal } from './disposal.ts'
@@ -34,6 +36,7 @@ export const disposalRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = asyn
         description:
           '案结物清: 200 with the items that lawfully stay open, or a refusal whose `blocks` name each item in the way, what is wanting, who holds it and what is due when.',
         params: Type.Object({ number: caseNumber }, exactly),
+        response: { 200: acted['close-case'] },
       },
     },
     async (request) => {
@@ -52,16 +55,20 @@ export const disposalRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = asyn
     },
   )
 
-  app.get('/api/disposals/:code', { schema: { tags, params: Type.Object({ code }, exactly) } }, async (request) => {
-    const { person } = signedIn(request)
-    const found = await disposalInSight(deps, person, request.params.code)
-    await activity.record({
-      ...{ at: now(), kind: 'read', person, station: null },
-      ...{ about: `disposal/${found.code}`, outcome: 'ok' },
-    })
-    const [shown] = await shownDisposals(db, [found])
-    return shown
-  })
+  app.get(
+    '/api/disposals/:code',
+    { schema: { tags, params: Type.Object({ code }, exactly), response: { 200: shownDisposal } } },
+    async (request) => {
+      const { person } = signedIn(request)
+      const found = await disposalInSight(deps, person, request.params.code)
+      await activity.record({
+        ...{ at: now(), kind: 'read', person, station: null },
+        ...{ about: `disposal/${found.code}`, outcome: 'ok' },
+      })
+      const [shown] = await shownDisposals(db, [found])
+      return shown
+    },
+  )
 
   for (const kind of Object.keys(DISPOSAL_FORMS) as DisposalFormKind[]) {
     app.get(
@@ -75,6 +82,8 @@ export const disposalRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = asyn
             { act: Type.Optional(Type.Integer({ minimum: 1, maximum: ACTS_MAX })), copy: Type.Optional(copyNumber) },
             exactly,
           ),
+          produces: ['application/pdf'],
+          response: { 200: bytes },
         },
       },
       async (request, reply) => {

@@ -12,7 +12,7 @@ import type { Files } from '../files/files.ts'
 import { keepFromRequest } from '../files/upload.ts'
 import { causeOf, type RouteDependencies, signedIn, whoOf } from '../http.ts'
 import { Refusal } from '../refusal.ts'
-import { exactly } from '../schemas.ts'
+import { bytes, exactly, sha256 } from '../schemas.ts'
 import type { HandoverList } from './lists.ts'
 import { entrySlipOf, handOverListOf } from './list-paper.ts'
 import { drawCode, seizureListOf } from './paper.ts'
@@ -28,6 +28,13 @@ export interface PaperRouteOptions extends RouteDependencies {
 }
 
 const tags = ['custody']
+const PRODUCES = { svg: 'image/svg+xml', png: 'image/png', pdf: 'application/pdf' } as const
+const pdf = { produces: [PRODUCES.pdf], response: { 200: bytes } }
+const size = Type.Integer({ minimum: 1 })
+const keptPhotos = Type.Object(
+  { photos: Type.Array(Type.Object({ sha256, width: size, height: size, bytes: size }, exactly)) },
+  exactly,
+)
 const SCREEN_DPI = 203
 const stock = Type.Object(
   { stock: Type.Optional(Type.Union([Type.Literal('100x60'), Type.Literal('60x40')])) },
@@ -82,7 +89,14 @@ export const paperRoutes: FastifyPluginAsyncTypebox<PaperRouteOptions> = async (
 
   app.post(
     '/api/items/:code/photos',
-    { schema: { tags, params: Type.Object({ code }, exactly), consumes: ['multipart/form-data'] } },
+    {
+      schema: {
+        tags,
+        params: Type.Object({ code }, exactly),
+        consumes: ['multipart/form-data'],
+        response: { 201: keptPhotos },
+      },
+    },
     async (request, reply) => {
       const cause = causeOf(request)
       const item = request.params.code
@@ -97,9 +111,18 @@ export const paperRoutes: FastifyPluginAsyncTypebox<PaperRouteOptions> = async (
   )
 
   for (const form of ['svg', 'png', 'pdf'] as const) {
+    const produces = [PRODUCES[form]]
     app.get(
       `/api/items/:code/card.${form}`,
-      { schema: { tags, params: Type.Object({ code }, exactly), querystring: stock } },
+      {
+        schema: {
+          tags,
+          params: Type.Object({ code }, exactly),
+          querystring: stock,
+          produces,
+          response: { 200: bytes },
+        },
+      },
       async (request, reply) => {
         const item = request.params.code
         await recorded(await itemFor(request, item), `items/${item}/card`)
@@ -107,7 +130,7 @@ export const paperRoutes: FastifyPluginAsyncTypebox<PaperRouteOptions> = async (
         const layout = await drawn(() => drawCode(db, item, label?.issue ?? 1, request.query.stock ?? '100x60'))
         switch (form) {
           case 'svg':
-            return reply.type('image/svg+xml; charset=utf-8').send(toSvg(layout))
+            return reply.type('image/svg+xml; charset=utf-8').send(Buffer.from(toSvg(layout)))
           case 'png':
             return reply.type('image/png').send(Buffer.from(await toPng(layout, SCREEN_DPI)))
           case 'pdf':
@@ -122,6 +145,7 @@ export const paperRoutes: FastifyPluginAsyncTypebox<PaperRouteOptions> = async (
     {
       schema: {
         tags,
+        ...pdf,
         params: Type.Object({ number: caseNumber }, exactly),
         querystring: Type.Object(
           {
@@ -146,17 +170,17 @@ export const paperRoutes: FastifyPluginAsyncTypebox<PaperRouteOptions> = async (
 
   app.get(
     '/api/lists/:code/code.svg',
-    { schema: { tags, params: Type.Object({ code }, exactly) } },
+    { schema: { tags, params: Type.Object({ code }, exactly), produces: [PRODUCES.svg], response: { 200: bytes } } },
     async (request, reply) => {
       const list = await listFor(request, request.params.code, 'code')
       const picture = await drawn(async () => toSvg(documentCode({ code: list.code, title: '移交清单' })))
-      return reply.type('image/svg+xml; charset=utf-8').send(picture)
+      return reply.type('image/svg+xml; charset=utf-8').send(Buffer.from(picture))
     },
   )
 
   app.get(
     '/api/lists/:code/handover.pdf',
-    { schema: { tags, params: Type.Object({ code }, exactly), querystring: Type.Object(copy, exactly) } },
+    { schema: { tags, params: Type.Object({ code }, exactly), querystring: Type.Object(copy, exactly), ...pdf } },
     async (request, reply) => {
       const list = await listFor(request, request.params.code, 'handover')
       const form = await handOverListOf(db, list, copyOf(request.query, 'transfer'))
@@ -166,7 +190,7 @@ export const paperRoutes: FastifyPluginAsyncTypebox<PaperRouteOptions> = async (
 
   app.get(
     '/api/lists/:code/entry-slip.pdf',
-    { schema: { tags, params: Type.Object({ code }, exactly), querystring: Type.Object(copy, exactly) } },
+    { schema: { tags, params: Type.Object({ code }, exactly), querystring: Type.Object(copy, exactly), ...pdf } },
     async (request, reply) => {
       const list = await listFor(request, request.params.code, 'entry-slip')
       const slip = await entrySlipOf(db, list, copyOf(request.query, 'transfer'))

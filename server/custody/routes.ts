@@ -7,12 +7,14 @@ import { readPersonal } from '../ledger/personal.ts'
 import type { Actor } from '../module.ts'
 import { Refusal } from '../refusal.ts'
 import { namesOf, textOf } from '../names.ts'
-import { exactly, nextAfter, paged, pageOf, uuid } from '../schemas.ts'
+import { done, exactly, nextAfter, paged, pageOf, uuid } from '../schemas.ts'
 import type { Case } from './cases.ts'
 import { readChain, withWords } from './chain.ts'
 import type { Item } from './items.ts'
 import type { ItemChain } from './protocol.ts'
 import { caseAccount, listCases } from './accounts.ts'
+import * as answers from './answers.ts'
+import { acted, commandAnswers } from './answers-acts.ts'
 import { listConflicts, showConflicts } from './conflict-reads.ts'
 import { listIncidents } from './incident-reads.ts'
 import { listLists, shownList } from './list-reads.ts'
@@ -106,34 +108,53 @@ export const custodyRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
     throw new Refusal('custody.label-not-of-case', { code: labelled })
   }
 
-  app.post('/api/cases', { schema: { tags, body: schemas['custody.open-case'] } }, async (request, reply) => {
-    const command = { type: 'custody.open-case', ...request.body }
-    const { facts } = await act(whoOf(request), command, { cause: causeOf(request) })
-    // Whoever opens a case for others is told of it once, and has no part in it.
-    const { sight } = await asker(request)
-    const of = await readCase(db, request.body.number)
-    if (of === null) throw new Refusal('custody.unknown-case', { case: request.body.number })
-    return reply.code(201).send({ ...(await caseAccount(db, of, sight, now())), facts })
-  })
+  app.post(
+    '/api/cases',
+    { schema: { tags, body: schemas['custody.open-case'], response: { 201: answers.openedCase } } },
+    async (request, reply) => {
+      const command = { type: 'custody.open-case', ...request.body }
+      const { facts } = await act(whoOf(request), command, { cause: causeOf(request) })
+      // Whoever opens a case for others is told of it once, and has no part in it.
+      const { sight } = await asker(request)
+      const of = await readCase(db, request.body.number)
+      if (of === null) throw new Refusal('custody.unknown-case', { case: request.body.number })
+      return reply.code(201).send({ ...(await caseAccount(db, of, sight, now())), facts })
+    },
+  )
 
-  app.get('/api/cases', { schema: { tags, querystring: Type.Object(paged(caseNumber), exactly) } }, async (request) => {
-    const { actor, sight } = await asker(request)
-    await recordRead(actor.person, 'cases')
-    const page = pageOf(request.query)
-    const cases = await listCases(db, sight, { ...page, now: now() })
-    return { cases, after: nextAfter(cases, page, ({ number }) => number) }
-  })
+  app.get(
+    '/api/cases',
+    { schema: { tags, querystring: Type.Object(paged(caseNumber), exactly), response: { 200: answers.pages.cases } } },
+    async (request) => {
+      const { actor, sight } = await asker(request)
+      await recordRead(actor.person, 'cases')
+      const page = pageOf(request.query)
+      const cases = await listCases(db, sight, { ...page, now: now() })
+      return { cases, after: nextAfter(cases, page, ({ number }) => number) }
+    },
+  )
 
-  app.get('/api/cases/:number', { schema: { tags, params: byNumber } }, async (request) => {
-    const { of, sight, person } = await caseFor(request, request.params.number)
-    await recordRead(person, `case/${of.number}`)
-    return caseAccount(db, of, sight, now())
-  })
+  app.get(
+    '/api/cases/:number',
+    { schema: { tags, params: byNumber, response: { 200: answers.caseAccount } } },
+    async (request) => {
+      const { of, sight, person } = await caseFor(request, request.params.number)
+      await recordRead(person, `case/${of.number}`)
+      return caseAccount(db, of, sight, now())
+    },
+  )
 
   const { case: _, ...registerProperties } = schemas['custody.register'].properties
   app.post(
     '/api/cases/:number/items',
-    { schema: { tags, params: byNumber, body: Type.Object(registerProperties, exactly) } },
+    {
+      schema: {
+        tags,
+        params: byNumber,
+        body: Type.Object(registerProperties, exactly),
+        response: { 201: acted.register },
+      },
+    },
     async (request, reply) => {
       const command = { type: 'custody.register', case: request.params.number, ...request.body }
       const { facts, result } = await act(whoOf(request), command, { cause: causeOf(request) })
@@ -141,11 +162,15 @@ export const custodyRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
     },
   )
 
-  app.get('/api/items/:code', { schema: { tags, params: byCode } }, async (request) => {
-    const { item, person } = await itemFor(request, request.params.code)
-    await recordRead(person, `item/${item.code}`)
-    return itemCard(db, item, now())
-  })
+  app.get(
+    '/api/items/:code',
+    { schema: { tags, params: byCode, response: { 200: answers.itemCard } } },
+    async (request) => {
+      const { item, person } = await itemFor(request, request.params.code)
+      await recordRead(person, `item/${item.code}`)
+      return itemCard(db, item, now())
+    },
+  )
 
   const { item: ___, ...countProperties } = schemas['custody.count-cash'].properties
   app.post(
@@ -157,6 +182,7 @@ export const custodyRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
           'One person’s count of cash. Nobody is shown it until a second person has counted; `outcome`: open, agreed, differs, disputed, short.',
         params: byCode,
         body: Type.Object(countProperties, exactly),
+        response: { 201: acted['count-cash'] },
       },
     },
     async (request, reply) => {
@@ -166,21 +192,31 @@ export const custodyRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
     },
   )
 
-  app.get('/api/items/:code/chain', { schema: { tags, params: byCode } }, async (request): Promise<ItemChain> => {
-    const { item, person } = await itemFor(request, request.params.code)
-    await recordRead(person, `item/${item.code}/chain`)
-    const { entries, faults } = await readChain(db, item.code)
-    const named = await namesOf(
-      db,
-      item.holdings.map(({ who }) => who),
-    )
-    const holders = item.holdings.map(({ who, from, to }) => ({ ...named(who), from, to }))
-    return { entries: await withWords(db, entries), holders, intact: faults.length === 0, faults }
-  })
+  app.get(
+    '/api/items/:code/chain',
+    { schema: { tags, params: byCode, response: { 200: answers.itemChain } } },
+    async (request): Promise<ItemChain> => {
+      const { item, person } = await itemFor(request, request.params.code)
+      await recordRead(person, `item/${item.code}/chain`)
+      const { entries, faults } = await readChain(db, item.code)
+      const named = await namesOf(
+        db,
+        item.holdings.map(({ who }) => who),
+      )
+      const holders = item.holdings.map(({ who, from, to }) => ({ ...named(who), from, to }))
+      return { entries: await withWords(db, entries), holders, intact: faults.length === 0, faults }
+    },
+  )
 
   app.get(
     '/api/custody/options',
-    { schema: { tags, description: 'What the forms may offer and have to ask for.' } },
+    {
+      schema: {
+        tags,
+        description: 'What the forms may offer and have to ask for.',
+        response: { 200: answers.options },
+      },
+    },
     async (request) => {
       signedIn(request)
       return custodyOptions
@@ -192,18 +228,22 @@ export const custodyRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
     const { properties } = schemas[type] as TObject
     const posts = custodyModule.handlers[type]?.posts ?? []
     const body = Type.Object(SIGNED.has(name) ? { ...properties, signatures } : properties, exactly)
-    app.post(`/api/custody/${name}`, { schema: { tags, body } }, async (request) => {
-      const { signatures: given = [], ...wanted } = request.body as unknown as Signed
-      const cause = causeOf(request)
-      const who = whoOf(request)
-      if (given.length > 0 && !(await isAnswered(db, who.person, cause))) {
-        const at = now()
-        await mustHaveRight(db, await loadActor(db, who.person, at), posts, codesOf(wanted.items), at)
-      }
-      const signers = await verifySignatures(deps, { person: who.person, address: request.ip }, given)
-      const { facts, result } = await act({ ...who, with: signers }, { type, ...wanted }, { cause })
-      return { facts, ...result }
-    })
+    app.post(
+      `/api/custody/${name}`,
+      { schema: { tags, body, response: { 200: commandAnswers[name] } } },
+      async (request) => {
+        const { signatures: given = [], ...wanted } = request.body as unknown as Signed
+        const cause = causeOf(request)
+        const who = whoOf(request)
+        if (given.length > 0 && !(await isAnswered(db, who.person, cause))) {
+          const at = now()
+          await mustHaveRight(db, await loadActor(db, who.person, at), posts, codesOf(wanted.items), at)
+        }
+        const signers = await verifySignatures(deps, { person: who.person, address: request.ip }, given)
+        const { facts, result } = await act({ ...who, with: signers }, { type, ...wanted }, { cause })
+        return { facts, ...result }
+      },
+    )
   }
 
   app.get(
@@ -220,6 +260,7 @@ export const custodyRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
           },
           exactly,
         ),
+        response: { 200: answers.pages.lists },
       },
     },
     async (request) => {
@@ -232,14 +273,18 @@ export const custodyRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
     },
   )
 
-  app.get('/api/lists/:code', { schema: { tags, params: byCode } }, async (request) => {
-    const { actor, sight } = await asker(request)
-    const list = await shownList(db, request.params.code, actor, now())
-    if (list === null || !seesPaper(sight, list))
-      throw new Refusal('custody.unknown-list', { list: request.params.code })
-    await recordRead(actor.person, `list/${list.code}`)
-    return list
-  })
+  app.get(
+    '/api/lists/:code',
+    { schema: { tags, params: byCode, response: { 200: answers.shownList } } },
+    async (request) => {
+      const { actor, sight } = await asker(request)
+      const list = await shownList(db, request.params.code, actor, now())
+      if (list === null || !seesPaper(sight, list))
+        throw new Refusal('custody.unknown-list', { list: request.params.code })
+      await recordRead(actor.person, `list/${list.code}`)
+      return list
+    },
+  )
 
   app.get(
     '/api/conflicts',
@@ -249,6 +294,7 @@ export const custodyRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
         description:
           'What benches of a store in sight recorded without their server and nobody has settled, the oldest first.',
         querystring: Type.Object(paged(conflictId), exactly),
+        response: { 200: answers.pages.conflicts },
       },
     },
     async (request) => {
@@ -269,18 +315,26 @@ export const custodyRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
           'A custodian of the store, or the head of the department that keeps it, has looked at what a bench recorded without its server, and says what came of it.',
         params: Type.Object({ conflict: conflictId }, exactly),
         body: Type.Object({ reason: schemas['custody.settle-conflict'].properties.reason }, exactly),
+        response: { 200: done },
       },
     },
     async (request) => {
       const command = { type: 'custody.settle-conflict', ...request.params, ...request.body }
       const { facts } = await act(whoOf(request), command, { cause: causeOf(request) })
-      return { facts }
+      return { facts: [...facts] }
     },
   )
 
   app.get(
     '/api/stores/:id/locations',
-    { schema: { tags, params: Type.Object({ id }, exactly), querystring: Type.Object(paged(code), exactly) } },
+    {
+      schema: {
+        tags,
+        params: Type.Object({ id }, exactly),
+        querystring: Type.Object(paged(code), exactly),
+        response: { 200: answers.pages.locations },
+      },
+    },
     async (request) => {
       const { sight } = await asker(request)
       const store = request.params.id
@@ -294,7 +348,14 @@ export const custodyRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
   const { store: __, ...locationProperties } = schemas['custody.add-location'].properties
   app.post(
     '/api/stores/:id/locations',
-    { schema: { tags, params: Type.Object({ id }, exactly), body: Type.Object(locationProperties, exactly) } },
+    {
+      schema: {
+        tags,
+        params: Type.Object({ id }, exactly),
+        body: Type.Object(locationProperties, exactly),
+        response: { 201: acted['add-location'] },
+      },
+    },
     async (request, reply) => {
       const command = { type: 'custody.add-location', store: request.params.id, ...request.body }
       const { facts, result } = await act(whoOf(request), command, { cause: causeOf(request) })
@@ -309,6 +370,7 @@ export const custodyRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
         tags,
         description: 'Loans with something still out, the most overdue first.',
         querystring: Type.Object({ overdue: Type.Optional(Type.Boolean()), ...paged(uuid) }, exactly),
+        response: { 200: answers.pages.loans },
       },
     },
     async (request) => {
@@ -335,6 +397,7 @@ export const custodyRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
           },
           exactly,
         ),
+        response: { 200: answers.pages.incidents },
       },
     },
     async (request) => {
@@ -347,13 +410,17 @@ export const custodyRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
     },
   )
 
-  app.get('/api/notices', { schema: { tags, querystring: Type.Object(paged(uuid), exactly) } }, async (request) => {
-    const { actor, sight } = await asker(request)
-    await recordRead(actor.person, 'notices')
-    const page = pageOf(request.query)
-    const notices = await listNotices(db, { person: actor.person, sight, ...page })
-    return { notices, after: nextAfter(notices, page, ({ id: notice }) => notice) }
-  })
+  app.get(
+    '/api/notices',
+    { schema: { tags, querystring: Type.Object(paged(uuid), exactly), response: { 200: answers.pages.notices } } },
+    async (request) => {
+      const { actor, sight } = await asker(request)
+      await recordRead(actor.person, 'notices')
+      const page = pageOf(request.query)
+      const notices = await listNotices(db, { person: actor.person, sight, ...page })
+      return { notices, after: nextAfter(notices, page, ({ id: notice }) => notice) }
+    },
+  )
 
   app.get(
     '/api/search',
@@ -367,6 +434,7 @@ export const custodyRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
           },
           exactly,
         ),
+        response: { 200: answers.found },
       },
     },
     async (request) => {
@@ -386,6 +454,7 @@ export const custodyRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
         description:
           'With a reason it is a reprint: the label that is out there is void once the new one may be on paper.',
         body: Type.Object({ ...wanted, reason: Type.Optional(reason) }, exactly),
+        response: { 202: acted.labels },
       },
     },
     async (request, reply) => {
@@ -395,18 +464,22 @@ export const custodyRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
     },
   )
 
-  app.get('/api/labels/:job', { schema: { tags, params: Type.Object({ job: uuid }, exactly) } }, async (request) => {
-    const { actor, sight } = await asker(request)
-    const { job } = request.params
-    const found = await db.selectFrom('labels').select('state').where('id', '=', job).executeTakeFirst()
-    const label = found?.state
-    if (label === undefined || !(await seesLabelled(db, sight, label.code)))
-      throw new Refusal('custody.unknown-label', { label: job })
-    if (label.reason === null) return shownLabel(label, null)
-    await recordRead(actor.person, `label/${job}`)
-    const { ref } = label.reason
-    return shownLabel(label, textOf((await readPersonal(db, [ref])).get(ref)))
-  })
+  app.get(
+    '/api/labels/:job',
+    { schema: { tags, params: Type.Object({ job: uuid }, exactly), response: { 200: answers.shownLabel } } },
+    async (request) => {
+      const { actor, sight } = await asker(request)
+      const { job } = request.params
+      const found = await db.selectFrom('labels').select('state').where('id', '=', job).executeTakeFirst()
+      const label = found?.state
+      if (label === undefined || !(await seesLabelled(db, sight, label.code)))
+        throw new Refusal('custody.unknown-label', { label: job })
+      if (label.reason === null) return shownLabel(label, null)
+      await recordRead(actor.person, `label/${job}`)
+      const { ref } = label.reason
+      return shownLabel(label, textOf((await readPersonal(db, [ref])).get(ref)))
+    },
+  )
 
   app.post(
     '/api/labels/:job/outcome',
@@ -419,6 +492,7 @@ export const custodyRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
           Type.Object({ outcome: Type.Literal('printed') }, exactly),
           Type.Object({ outcome: Type.Literal('failed') }, exactly),
         ]),
+        response: { 200: done },
       },
     },
     async (request) => {
@@ -426,7 +500,7 @@ export const custodyRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
       const seen = outcome === 'failed' ? { fault: { code: 'nothing-seen', conditions: [] } } : {}
       const command = { type: `custody.label-${outcome}`, label: request.params.job, ...seen }
       const { facts } = await act(whoOf(request), command, { cause: causeOf(request) })
-      return { facts }
+      return { facts: [...facts] }
     },
   )
 
@@ -437,6 +511,7 @@ export const custodyRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
         tags,
         description: 'A printed label was read back by a scanner. With a case, only a card of that case is taken.',
         body: Type.Object({ scan: Type.String({ maxLength: 64 }), case: Type.Optional(caseNumber) }, exactly),
+        response: { 200: acted['scanned-back'] },
       },
     },
     async (request) => {

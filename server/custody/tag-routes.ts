@@ -8,6 +8,7 @@ import type { Desk } from '../stations/desk.ts'
 import type { OrderAnswer } from '../stations/protocol.ts'
 import { readStation } from '../stations/registry.ts'
 import { mayWorkAt } from '../stations/routing.ts'
+import { writtenTag } from './answers.ts'
 import type { WrittenTag } from './protocol.ts'
 import { code, id } from './schemas.ts'
 import { NOT_SAID } from './tags.ts'
@@ -30,6 +31,7 @@ export const tagRoutes: FastifyPluginAsyncTypebox<TagRouteOptions> = async (app,
           'Writes the EPC of the item to the one tag before a reader, and binds that tag when it reads back.',
         params: Type.Object({ code }, exactly),
         body: Type.Object({ station: id, device: id }, exactly),
+        response: { 200: writtenTag },
       },
     },
     async (request): Promise<WrittenTag> => {

@@ -6,6 +6,7 @@ import { causeOf, signedIn, whoOf } from '../http.ts'
 import type { Actor } from '../module.ts'
 import { Refusal } from '../refusal.ts'
 import { nextAfter, paged, pageOf } from '../schemas.ts'
+import { changedStation, devicesPage, kinds as kindsAnswer, ordered, ports as portsAnswer } from './answers.ts'
 import { id, version } from './configuration.ts'
 import { DEVICE_SETTINGS, settingViews } from './device-settings.ts'
 import { readDevices } from './device-states.ts'
@@ -61,6 +62,7 @@ export const deviceRoutes: FastifyPluginAsyncTypebox<StationRouteOptions> = asyn
         tags: ['stations'],
         description: 'Devices by station: `limit` counts stations, and `after` is the last one of the page before.',
         querystring: exactly(paged(id)),
+        response: { 200: devicesPage },
       },
     },
     async (request) => {
@@ -78,12 +80,12 @@ export const deviceRoutes: FastifyPluginAsyncTypebox<StationRouteOptions> = asyn
     },
   )
 
-  app.get('/api/devices/ports', { schema: { tags: ['stations'] } }, async (request) => {
+  app.get('/api/devices/ports', { schema: { tags: ['stations'], response: { 200: portsAnswer } } }, async (request) => {
     await systemAdmin(signedIn(request).person)
     return { ports: await readPluggedPorts(await readStations(db), deviceFolder) }
   })
 
-  app.get('/api/devices/kinds', { schema: { tags: ['stations'] } }, async (request) => {
+  app.get('/api/devices/kinds', { schema: { tags: ['stations'], response: { 200: kindsAnswer } } }, async (request) => {
     signedIn(request)
     return { kinds: kindViews }
   })
@@ -95,6 +97,7 @@ export const deviceRoutes: FastifyPluginAsyncTypebox<StationRouteOptions> = asyn
         tags: ['stations'],
         params: ofDevice,
         body: exactly({ to: id, version: Type.Optional(version), toVersion: Type.Optional(version) }),
+        response: { 200: changedStation },
       },
     },
     async (request) => {
@@ -107,7 +110,7 @@ export const deviceRoutes: FastifyPluginAsyncTypebox<StationRouteOptions> = asyn
 
   app.post(
     '/api/stations/:id/devices/:device/order',
-    { schema: { tags: ['stations'], params: ofDevice, body: order } },
+    { schema: { tags: ['stations'], params: ofDevice, body: order, response: { 200: ordered } } },
     async (request) => {
       const person = await systemAdmin(signedIn(request).person)
       const { id: station, device } = request.params

@@ -9,7 +9,8 @@ import { canonicalText } from '../ledger/entry.ts'
 import { SYSTEM } from '../module.ts'
 import type { Keys } from '../keys.ts'
 import { Refusal } from '../refusal.ts'
-import { nextAfter, paged, pageOf, uuid } from '../schemas.ts'
+import { nextAfter, paged, pageOf, streamed, uuid } from '../schemas.ts'
+import { cards, changedStation, joined, screenCode, screensPage, sessionAnswer, stationsPage } from './answers.ts'
 import { id, stationBody } from './configuration.ts'
 import { commandCards, drawCommandCard } from './command-cards.ts'
 import type { Desk } from './desk.ts'
@@ -88,33 +89,45 @@ export const stationRoutes: FastifyPluginAsyncTypebox<StationRouteOptions> = asy
     return screen
   }
 
-  app.get('/api/stations', { schema: { tags: ['stations'], querystring: exactly(paged(id)) } }, async (request) => {
-    signedIn(request)
-    const page = pageOf(request.query)
-    const stations = await listStations(db, page)
-    return { stations, after: nextAfter(stations, page, (station) => station.id) }
-  })
+  app.get(
+    '/api/stations',
+    { schema: { tags: ['stations'], querystring: exactly(paged(id)), response: { 200: stationsPage } } },
+    async (request) => {
+      signedIn(request)
+      const page = pageOf(request.query)
+      const stations = await listStations(db, page)
+      return { stations, after: nextAfter(stations, page, (station) => station.id) }
+    },
+  )
 
-  app.put('/api/stations/:id', { schema: { tags: ['stations'], params, body: stationBody } }, async (request) => {
-    const station = request.params.id
-    const command = { type: 'stations.configure', station, ...request.body }
-    const { facts } = await act(whoOf(request), command, { cause: causeOf(request) })
-    return { facts, station: await readStation(db, station) }
-  })
+  app.put(
+    '/api/stations/:id',
+    { schema: { tags: ['stations'], params, body: stationBody, response: { 200: changedStation } } },
+    async (request) => {
+      const station = request.params.id
+      const command = { type: 'stations.configure', station, ...request.body }
+      const { facts } = await act(whoOf(request), command, { cause: causeOf(request) })
+      return { facts, station: await readStation(db, station) }
+    },
+  )
 
-  app.post('/api/stations/:id/code', { schema: { tags: ['stations'], params } }, async (request, reply) => {
-    const person = await systemAdmin(request)
-    const key = causeOf(request)
-    const station = request.params.id
-    await readStation(db, station)
-    const made = await makeCode({ db, pepper: keys.pepper }, station, person, key)
-    await activity.record({ at: now(), kind: 'sign-in', person, station, about: 'screen code', outcome: 'made' })
-    return reply.code(201).send(made)
-  })
+  app.post(
+    '/api/stations/:id/code',
+    { schema: { tags: ['stations'], params, response: { 201: screenCode } } },
+    async (request, reply) => {
+      const person = await systemAdmin(request)
+      const key = causeOf(request)
+      const station = request.params.id
+      await readStation(db, station)
+      const made = await makeCode({ db, pepper: keys.pepper }, station, person, key)
+      await activity.record({ at: now(), kind: 'sign-in', person, station, about: 'screen code', outcome: 'made' })
+      return reply.code(201).send(made)
+    },
+  )
 
   app.get(
     '/api/stations/:id/screens',
-    { schema: { tags: ['stations'], params, querystring: exactly(paged(uuid)) } },
+    { schema: { tags: ['stations'], params, querystring: exactly(paged(uuid)), response: { 200: screensPage } } },
     async (request) => {
       await systemAdmin(request)
       const page = pageOf(request.query)
@@ -125,7 +138,13 @@ export const stationRoutes: FastifyPluginAsyncTypebox<StationRouteOptions> = asy
 
   app.delete(
     '/api/stations/:id/screens/:screen',
-    { schema: { tags: ['stations'], params: Type.Object({ id, screen: Type.String({ format: 'uuid' }) }) } },
+    {
+      schema: {
+        tags: ['stations'],
+        params: Type.Object({ id, screen: Type.String({ format: 'uuid' }) }),
+        response: { 204: Type.Null() },
+      },
+    },
     async (request, reply) => {
       const person = await systemAdmin(request)
       const key = causeOf(request)
@@ -139,7 +158,7 @@ export const stationRoutes: FastifyPluginAsyncTypebox<StationRouteOptions> = asy
         about: `screen ${screen}`,
         outcome: 'revoked',
       })
-      return reply.code(204).send()
+      return reply.code(204).send(null)
     },
   )
 
@@ -150,6 +169,7 @@ export const stationRoutes: FastifyPluginAsyncTypebox<StationRouteOptions> = asy
         tags: ['stations'],
         params,
         body: exactly({ code: Type.String({ minLength: 1, maxLength: 20 }) }),
+        response: { 200: joined },
         security: [],
       },
     },
@@ -167,15 +187,23 @@ export const stationRoutes: FastifyPluginAsyncTypebox<StationRouteOptions> = asy
     },
   )
 
-  app.get('/api/stations/:id/session', { schema: { tags: ['stations'], params, security: [] } }, async (request) => {
-    await screenOf(request, request.params.id)
-    return desk.session(request.params.id)
-  })
+  app.get(
+    '/api/stations/:id/session',
+    { schema: { tags: ['stations'], params, response: { 200: sessionAnswer }, security: [] } },
+    async (request) => {
+      await screenOf(request, request.params.id)
+      return desk.session(request.params.id)
+    },
+  )
 
-  app.get('/api/stations/:id/cards', { schema: { tags: ['stations'], params, security: [] } }, async (request) => {
-    await screenOf(request, request.params.id)
-    return { cards: commandCards }
-  })
+  app.get(
+    '/api/stations/:id/cards',
+    { schema: { tags: ['stations'], params, response: { 200: cards }, security: [] } },
+    async (request) => {
+      await screenOf(request, request.params.id)
+      return { cards: commandCards }
+    },
+  )
 
   app.get(
     '/api/stations/:id/cards/:word.svg',
@@ -183,6 +211,8 @@ export const stationRoutes: FastifyPluginAsyncTypebox<StationRouteOptions> = asy
       schema: {
         tags: ['stations'],
         params: Type.Object({ id, word: Type.Enum(commandCards.map(({ word }) => word)) }),
+        produces: ['image/svg+xml'],
+        response: { 200: Type.String() },
         security: [],
       },
     },
@@ -194,7 +224,7 @@ export const stationRoutes: FastifyPluginAsyncTypebox<StationRouteOptions> = asy
 
   app.post(
     '/api/stations/:id/input',
-    { schema: { tags: ['stations'], params, body: screenInput, security: [] } },
+    { schema: { tags: ['stations'], params, body: screenInput, response: { 200: sessionAnswer }, security: [] } },
     async (request) => {
       const station = request.params.id
       const screen = await screenOf(request, station)
@@ -214,6 +244,8 @@ export const stationRoutes: FastifyPluginAsyncTypebox<StationRouteOptions> = asy
         tags: ['stations'],
         params: Type.Object({ id, sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }) }),
         querystring: Type.Object({ size: Type.Optional(Type.Literal('thumb')) }, { additionalProperties: false }),
+        produces: ['image/jpeg'],
+        response: { 200: streamed },
         security: [],
       },
     },

@@ -1,0 +1,49 @@
+import { type TSchema, Type } from 'typebox'
+import type { Answer } from '../act.ts'
+import { exactly, facts } from '../schemas.ts'
+import { point } from './answers.ts'
+
+/** What acts of custody answer: the facts that they wrote, and what the act itself made known. */
+
+const text = Type.String()
+const count = Type.Integer()
+
+/** The act's own part is checked where it is decided; it comes back as it was kept under the request's key. */
+function answering(result: Readonly<Record<string, TSchema>>) {
+  return Type.Unsafe<Pick<Answer, 'facts'>>(Type.Object({ ...result, facts }, exactly))
+}
+
+export const acted = {
+  register: answering({ items: Type.Array(Type.Object({ code: text, epc: text, ordinal: count }, exactly)) }),
+  'add-location': answering({ code: text }),
+  labels: answering({
+    jobs: Type.Array(Type.Object({ job: text, code: text, issue: count, payload: text }, exactly)),
+  }),
+  'scanned-back': answering({ code: text, issue: count }),
+  'count-cash': answering({ outcome: Type.Enum(['open', 'agreed', 'differs', 'disputed', 'short']) }),
+  'close-case': answering({ case: text, exceptions: Type.Array(text) }),
+} as const
+
+const codes = Type.Array(text)
+
+/** By command of `POST /api/custody/{command}`. */
+export const commandAnswers = {
+  'hand-over': answering({ list: text }),
+  'check-in': answering({ items: codes }),
+  'refuse-item': answering({}),
+  move: answering({}),
+  borrow: answering({ loan: text, borrower: text, dueAt: text }),
+  'give-back': answering({
+    verdicts: Type.Array(Type.Object({ item: text, returned: Type.Boolean(), points: Type.Array(point) }, exactly)),
+  }),
+  incident: answering({}),
+  resolve: answering({}),
+  unseal: answering({}),
+  seal: answering({}),
+  'propose-disposal': answering({ disposal: text, approval: text }),
+  release: answering({ disposal: text }),
+  dispose: answering({ disposal: text }),
+  'write-off': answering({}),
+  complain: answering({}),
+  'decide-complaint': answering({}),
+} as const
