@@ -9,6 +9,7 @@ import { openPort } from '../port.ts'
 import type { Bitmap, DeviceState } from '../reading.ts'
 import { CONDITION_WORDS } from './condition-words.ts'
 import { openPrinter, type PrinterDriver, type PrinterOptions, type PrinterProtocol } from './driver.ts'
+import { ANSWER_MS } from './link.ts'
 import { labelPicture, noisePicture, picture, whitePicture } from './testing.ts'
 
 /** More than any job here needs; a job that must run into its deadline has its own. */
@@ -137,6 +138,33 @@ describe.concurrent.each(protocols)('a %s printer', (protocol) => {
     await eventually(() => expect(printer.pages()).toHaveLength(1))
     expect(top(printer.pages()[0])).toEqual(LABEL)
     expect(jobs(protocol, printer)).toBe(1)
+  })
+
+  test('that has answered before is asked again until it does, and sent nothing before', async (t) => {
+    const { printer, driver } = await start(t, protocol)
+    expect(await driver.status()).toMatchObject({ state: { state: 'ready' } })
+    const before = questions(protocol, printer)
+    printer.set({ silent: true })
+    const printed = driver.print(LABEL, Date.now() + 60_000)
+    // The second is asked when the first was given up.
+    await eventually(() => expect(questions(protocol, printer)).toBeGreaterThan(before + 1))
+    expect(onlyQuestions(protocol, printer)).toBe(true)
+    printer.set({ silent: false })
+    expect(await printed).toEqual({ outcome: 'printed' })
+    expect(printer.pages().map(top)).toEqual([LABEL])
+  })
+
+  test('that has answered before and does so no more is refused the job at its deadline', async (t) => {
+    const { printer, driver } = await start(t, protocol)
+    expect(await driver.status()).toMatchObject({ state: { state: 'ready' } })
+    printer.set({ silent: true })
+    expect(await driver.print(LABEL, Date.now() + ANSWER_MS * 1.5)).toEqual({
+      outcome: 'refused',
+      fault: { code: 'no-answer', detail: 'no status before the deadline of the job' },
+      conditions: [],
+    })
+    expect(driver.state()).toMatchObject({ state: 'faulty', fault: { code: 'no-answer' } })
+    expect(onlyQuestions(protocol, printer)).toBe(true)
   })
 
   test('that falls silent after a job was sent leaves it unknown', async (t) => {
@@ -385,7 +413,7 @@ function soon(): number {
 
 /** Waits for what must come, however busy the machine is. */
 async function eventually(check: () => void | Promise<void>): Promise<void> {
-  await vi.waitFor(check, 10_000)
+  await vi.waitFor(check, 30_000)
 }
 
 async function start(
@@ -457,6 +485,11 @@ const QUESTION = { zpl: '~HS', tspl: '\x1b!?', escpos: '\x10\x04\x01\x10\x04\x02
 /** How many whole jobs the printer was sent. */
 function jobs(protocol: PrinterProtocol, printer: EmulatedPrinter): number {
   return Buffer.from(printer.received()).toString('latin1').split(JOB_MARK[protocol]).length - 1
+}
+
+/** How often it was asked how it is. */
+function questions(protocol: PrinterProtocol, printer: EmulatedPrinter): number {
+  return Buffer.from(printer.received()).toString('latin1').split(QUESTION[protocol]).length - 1
 }
 
 function onlyQuestions(protocol: PrinterProtocol, printer: EmulatedPrinter): boolean {

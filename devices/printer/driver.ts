@@ -73,6 +73,8 @@ export function openPrinter(options: PrinterOptions): PrinterDriver {
   let underWay = 0
   let link: PrinterLink | null = null
   let closed = false
+  /** Some printers cannot answer; one that ever did can. */
+  let answers = false
   let report: PrinterReport = { state: { state: 'opening' }, conditions: [], busy: false }
 
   function note(state: DeviceState, { conditions, busy }: PrinterStatus): void {
@@ -82,6 +84,7 @@ export function openPrinter(options: PrinterOptions): PrinterDriver {
   }
 
   function noteAnswer(status: PrinterStatus): void {
+    answers = true
     const stops = stopping(status)
     note(stops.length > 0 ? { state: 'faulty', fault: conditionFault(stops) } : { state: 'ready' }, status)
   }
@@ -138,7 +141,7 @@ export function openPrinter(options: PrinterOptions): PrinterDriver {
         if (!waiting.delete(refuse)) return
         clearTimeout(late)
         await connected(async (link) => {
-          const outcome = await runJob(link, job, left_ms)
+          const outcome = await runJob(link, job, { left_ms, answers })
           if (outcome.outcome === 'unknown' && outcome.fault.code === 'no-answer')
             note({ state: 'faulty', fault: outcome.fault }, NOTHING_KNOWN)
           resolve(outcome)

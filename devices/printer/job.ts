@@ -13,17 +13,26 @@ const FREE_ANSWERS = 2
 /** The printer spoke only after its silence had been taken for an answer. */
 const LATE_ANSWER: Fault = { code: 'no-answer', detail: 'no status before the job' }
 
+export interface JobTerms {
+  /** The time the job still has. */
+  readonly left_ms: () => number
+  /** Whether this printer ever answered a question, on whatever link: its silence then says that it is late, not that it cannot. */
+  readonly answers: boolean
+}
+
 /**
- * Sends one job over a fresh link and says what became of it; `left_ms` is the time the job still has. Nothing is sent unless the printer is
- * free, or has never answered a question at all: many label printers cannot, and to those a job is sent on trust and ends as `unknown`.
+ * Sends one job over a fresh link and says what became of it. Nothing is sent unless the printer is free, or has never answered a question at
+ * all: many label printers cannot, and to those a job is sent on trust and ends as `unknown`. One that has answered before is asked until it
+ * answers again, and refused the job when it does not do so in time.
  * Once the first byte may have left, everything but two answers in a row that nothing is left to do ends as `unknown`. A condition that
  * stops the printer after the job was sent ends it at once: what is on the paper is then for a person to see, also if the printer goes on
  * by itself after the paper is back. Nothing is ever sent twice.
  */
-export async function runJob(link: PrinterLink, job: Uint8Array, left_ms: () => number): Promise<PrintOutcome> {
+export async function runJob(link: PrinterLink, job: Uint8Array, terms: JobTerms): Promise<PrintOutcome> {
+  const { left_ms } = terms
   let answers: boolean
   try {
-    const before = await whenFree(link, left_ms)
+    const before = await whenFree(link, terms)
     if (typeof before === 'object') return before
     answers = before
   } catch (error) {
@@ -38,8 +47,8 @@ export async function runJob(link: PrinterLink, job: Uint8Array, left_ms: () => 
   }
 }
 
-/** True when the printer says that it is free, false when it says nothing; else the refusal. */
-async function whenFree(link: PrinterLink, left_ms: () => number): Promise<boolean | PrintOutcome> {
+/** True when the printer says that it is free, false when it says nothing and never has; else the refusal. */
+async function whenFree(link: PrinterLink, { left_ms, answers }: JobTerms): Promise<boolean | PrintOutcome> {
   let last: PrinterStatus | null = null
   await link.mark(left_ms())
   for (;;) {
@@ -48,12 +57,12 @@ async function whenFree(link: PrinterLink, left_ms: () => number): Promise<boole
     if (fault !== null) throw new PortClosed(fault)
     last = status ?? last
     if (left_ms() <= 0) return expired(last)
-    if (status === null && last === null) return false
+    if (status === null && last === null && !answers) return false
     if (status !== null) {
       const stops = stopping(status)
       if (stops.length > 0) return { outcome: 'refused', fault: conditionFault(stops), conditions: status.conditions }
       if (isFree(status)) return true
-    }
+    } else await link.mark(left_ms()) // What was lost may be the answer to the mark.
     await pause(Math.min(POLL_MS, left_ms()))
   }
 }
