@@ -1,5 +1,6 @@
-import type { Circumstances, Decision, FactDraft, Mint } from '../module.ts'
+import type { Actor, Circumstances, Decision, FactDraft, Mint } from '../module.ts'
 import { Refusal } from '../refusal.ts'
+import type { Case } from './cases.ts'
 import { draft, storeRegister, unitRegister } from './custody.ts'
 import type { Disposal } from './disposal.ts'
 import { disposalTypes } from './disposal-types.ts'
@@ -13,7 +14,8 @@ import { caseOf, itemOf, mustBeAble, presentRegister } from './scene.ts'
 import type { Dispose, GivenReceiver, Release, WriteOff } from './schemas-disposal.ts'
 import {
   actorIsOfficerOf,
-  holdsPost,
+  isOutside,
+  keepsApart,
   mustBeApart,
   mustBeEnough,
   mustBeOpen,
@@ -46,7 +48,7 @@ export function dispose(scene: DisposalScene, command: Dispose, circumstances: C
       case 'TRANSFER':
         return transferred(command, circumstances)
       case 'DESTROY':
-        return destroyed(scene, command, items, circumstances)
+        return destroyed(scene, disposal, command, items, circumstances)
       case 'CONFISCATE':
       case 'RECOVER':
       case 'COLLECT':
@@ -77,12 +79,12 @@ function carryOut(
       comparedWeight(item, weighedNow(scene.frames, item, lines[index] ?? {}, circumstances))
     }
   }
-  const agreed = disposal.agreed.map(({ by }) => by)
-  mustDiffer(circumstances.actor.person, { requester: disposal.proposer })
-  for (const person of [circumstances.actor.person, ...scene.signers.keys()])
-    for (const approver of agreed) mustDiffer(person, { approver })
+  for (const person of [circumstances.actor.person, ...circumstances.with]) {
+    mustDiffer(person, { requester: disposal.proposer })
+    for (const { by } of disposal.agreed) mustDiffer(person, { approver: by })
+  }
   const act = paperOf(disposal, items)
-  if (disposal.way !== 'DESTROY') mustBeStaffed(scene, items, circumstances)
+  if (disposal.way !== 'DESTROY') mustBeStaffed(scene, items, act.finance, circumstances)
   const codes = items.map((item) => item.code)
   const facts: FactDraft[] = []
   for (const item of items) {
@@ -138,24 +140,30 @@ function mustCarryOut(scene: DisposalScene, item: Item, circumstances: Circumsta
   mustBeApart(circumstances.actor, of)
 }
 
-/** Two of the staff sign: beside who acts an officer of the case, or another custodian. */
-function mustBeStaffed(scene: DisposalScene, items: readonly Item[], { actor }: Circumstances): void {
+/** Two of the staff sign: beside who acts an officer of the case, another custodian apart from it, or finance where money moves. */
+function mustBeStaffed(
+  scene: DisposalScene,
+  items: readonly Item[],
+  finance: string | null,
+  { actor }: Circumstances,
+): void {
   for (const item of items) {
     const of = caseOf(scene, item.case)
     const staff = [...scene.signers.values()].filter(
       (signer) =>
         signer.person !== actor.person &&
         ((of.officers.includes(signer.person) && actorIsOfficerOf(signer, of.unit)) ||
-          (item.store !== null && holdsPost(signer, 'custodian', item.store)) ||
-          isFinance(signer)),
+          keepsApart(signer, item, of) ||
+          signer.person === finance),
     )
     const { value: needed } = rules.staff_per_disposal
     if (staff.length + 1 < needed) throw new Refusal('custody.staff-needed', { item: item.code, needed })
   }
 }
 
-function isFinance({ appointments }: { readonly appointments: readonly { readonly post: string }[] }): boolean {
-  return appointments.some(({ post }) => (rules.finance_posts.value as readonly string[]).includes(post))
+function isFinance({ appointments }: Actor, { unit }: Case): boolean {
+  const posts: readonly string[] = rules.finance_posts.value
+  return appointments.some(({ post, place }) => posts.includes(post) && place !== unit)
 }
 
 function nothingSaid(document: string): Act {
@@ -191,9 +199,7 @@ function transferred({ transfer }: Dispose, { mint }: Circumstances): Act {
 function paid(scene: DisposalScene, disposal: Disposal, { payment }: Dispose, { mint }: Circumstances): Act {
   if (payment === undefined) throw new Refusal('custody.payment-missing')
   const of = caseOf(scene, disposal.case)
-  const finance = [...scene.signers.values()].find(
-    (signer) => isFinance(signer) && !of.officers.includes(signer.person) && signer.unit !== of.unit,
-  )
+  const finance = [...scene.signers.values()].find((signer) => isFinance(signer, of) && isOutside(signer, of))
   if (finance === undefined) throw new Refusal('custody.finance-missing')
   const needsReceiver = disposal.destination !== 'treasury'
   if (needsReceiver && payment.receiver === undefined) throw new Refusal('custody.receiver-missing')
@@ -204,26 +210,34 @@ function paid(scene: DisposalScene, disposal: Disposal, { payment }: Dispose, { 
   }
 }
 
-/** 销毁 (row 24, rules X-15): two carry it out, a supervisor watches, photos show before and after. */
+/** 销毁 (row 24, rules X-15): two carry it out, a supervisor of no part in the case watches, photos show before and after. */
 function destroyed(
   scene: DisposalScene,
+  disposal: Disposal,
   { destruction }: Dispose,
   items: readonly Item[],
   { actor, mint }: Circumstances,
 ): Act {
   if (destruction === undefined) throw new Refusal('custody.destruction-missing')
   const { record, method, before, after } = destruction
-  const known = new Set(items.flatMap(({ photos }) => photos.map(({ photo }) => photo)))
+  const taken = new Map(items.flatMap(({ photos }) => photos.map(({ photo, at }) => [photo, at] as const)))
   const shown = [...before, ...after]
-  if (!shown.every((photo) => known.has(photo)) || new Set(shown).size < shown.length)
+  if (!shown.every((photo) => taken.has(photo)) || new Set(shown).size < shown.length)
     throw new Refusal('custody.media-missing')
+  // What shows it destroyed cannot be older than the leave to destroy it.
+  const since = disposal.agreed.at(-1)?.at ?? disposal.proposedAt
+  if (after.some((photo) => (taken.get(photo) ?? '') < since)) throw new Refusal('custody.media-old', { since })
   const signers = [...scene.signers.values()]
-  const supervisor = signers.find(({ appointments }) => appointments.some(({ post }) => post === 'supervisor'))
+  const of = caseOf(scene, disposal.case)
+  const supervisor = signers.find(
+    (signer) => signer.appointments.some(({ post }) => post === 'supervisor') && isOutside(signer, of),
+  )
   if (supervisor === undefined) throw new Refusal('custody.supervisor-missing')
   const { value: needed } = rules.staff_per_disposal
   for (const item of items) {
-    const keeps = (one: typeof actor): boolean => item.store !== null && holdsPost(one, 'custodian', item.store)
-    const executors = new Set([actor, ...signers].filter(keeps).map(({ person }) => person))
+    const executors = new Set(
+      [actor, ...signers].filter((one) => keepsApart(one, item, of)).map(({ person }) => person),
+    )
     executors.delete(supervisor.person)
     if (executors.size < needed) throw new Refusal('custody.staff-needed', { item: item.code, needed })
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { CustodyRefusal } from './refusals.ts'
-import { general, gold, officeWith, stored, submitted } from './testing.ts'
+import { general, gold, officeWith, PHOTO, stored, submitted } from './testing.ts'
 import { approved, type Made, outcomeOf, proposal, receiver, returning, toReturn, waiting } from './testing-disposal.ts'
 import type { CustodyCommand } from './testing-office.ts'
 import { disposal } from './transitions-disposal.ts'
@@ -191,6 +191,10 @@ const trips: Record<
     'custody.media-missing': () => destroying(toDestroy(), { after: ['12'.repeat(32)] }),
     'custody.staff-needed': () => destroying(toDestroy(), {}, { with: ['jian', 'wei'] }),
     'custody.supervisor-missing': () => destroying(toDestroy(), {}, { with: ['sun'] }),
+    'custody.media-old': () => {
+      const made = toDestroy()
+      return destroying(made, { before: [AFTER], after: [PHOTO] })
+    },
   },
   'write-off': {
     'custody.not-your-store': () => {
@@ -312,6 +316,35 @@ describe('ways out of custody', () => {
     expect(act('wei', ['chief'])).toBe('custody.finance-missing')
     expect(act('wei', ['cai'])).toBe('done')
     expect(made.office.item(code)).toMatchObject({ custodyStatus: 'OUT', dispositionStatus: 'DONE_CONFISCATED' })
+  })
+
+  it('nobody carries out what he proposed, not even as the second who signs', () => {
+    expect(outcomeOf(() => releasing(toReturn(), {}, 'li', { with: ['ou'] }))).toBe('custody.same-person')
+    expect(outcomeOf(() => disposing(approved(), { payment }, 'li', { with: ['cai', 'ou'] }))).toBe(
+      'custody.same-person',
+    )
+    const made = officeWith(general)
+    made.office.act('ou', proposal(made.codes, returning(made)))
+    grant(made, 'zhao')
+    expect(outcomeOf(() => releasing(made, {}, 'wei', { with: ['ou'] }))).toBe('custody.same-person')
+  })
+
+  it('the second custodian keeps apart from the case, finance counts where money moves only, a supervisor is a stranger to it', () => {
+    for (const second of ['insider', 'cai'])
+      expect(
+        outcomeOf(() => releasing(toReturn(), {}, 'li', { with: [second] })),
+        second,
+      ).toBe('custody.staff-needed')
+    expect(outcomeOf(() => releasing(toReturn(), {}, 'li', { with: ['sun'] }))).toBe('done')
+    expect(outcomeOf(() => disposing(approved(crime), { transfer }, 'li', { with: ['cai'] }))).toBe(
+      'custody.staff-needed',
+    )
+    expect(outcomeOf(() => destroying(toDestroy(), {}, { with: ['insider', 'jian'] }))).toBe('custody.staff-needed')
+    for (const watcher of ['watcher', 'prober'])
+      expect(
+        outcomeOf(() => destroying(toDestroy(), {}, { with: ['sun', watcher] })),
+        watcher,
+      ).toBe('custody.supervisor-missing')
   })
 
   it('valuables are weighed as they leave', () => {

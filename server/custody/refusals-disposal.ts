@@ -192,9 +192,21 @@ export const disposalRefusals = {
     rule: { zh: '行政强制法 27', en: 'Administrative Compulsion Law 27' },
     remedy: { zh: '请先上传物品照片，再选择', en: 'Upload photos of the item first, then name them' },
   },
+  'custody.media-old': {
+    status: 422,
+    detail: {
+      zh: '销毁后的照片须在批准销毁（{since}）之后拍摄',
+      en: 'The photos after are taken after the destruction was approved ({since})',
+    },
+    rule: { zh: '行政强制法 27', en: 'Administrative Compulsion Law 27' },
+    remedy: { zh: '请拍摄并上传销毁后的照片', en: 'Take and upload photos of what is left' },
+  },
   'custody.supervisor-missing': {
     status: 403,
-    detail: { zh: '销毁须有监销人签名', en: 'A supervisor watches a destruction and signs' },
+    detail: {
+      zh: '销毁须有承办部门以外、不办理本案的监销人签名',
+      en: 'A supervisor outside the case department, who does not handle the case, watches a destruction and signs',
+    },
     rule: { zh: '行政强制法 27；本系统内部规则', en: 'Administrative Compulsion Law 27; house rule' },
     remedy: { zh: '请监督人员刷工牌并输入 PIN', en: 'A supervisor scans a badge and gives the PIN' },
   },

@@ -50,6 +50,16 @@ export function mustBeApart(actor: Actor, of: Case): void {
   if (actor.unit === of.unit) throw new Refusal('custody.same-department', { unit: of.unit })
 }
 
+/** Neither an officer of the case nor of the department that handles it. */
+export function isOutside({ person, unit }: Actor, of: Case): boolean {
+  return !of.officers.includes(person) && unit !== of.unit
+}
+
+/** A custodian of the item's store who keeps apart from the case. */
+export function keepsApart(actor: Actor, { store }: Pick<Item, 'store'>, of: Case): boolean {
+  return store !== null && holdsPost(actor, 'custodian', store) && isOutside(actor, of)
+}
+
 const roles = {
   giver: { zh: '移交人', en: 'giver' },
   requester: { zh: '申请人', en: 'requester' },
@@ -127,12 +137,9 @@ export function mustBeEnough(
   of: Case,
 ): void {
   const { persons, name } = categories[item.category]
-  const keeps = (signer: Actor): boolean =>
-    item.store !== null &&
-    holdsPost(signer, 'custodian', item.store) &&
-    !of.officers.includes(signer.person) &&
-    signer.unit !== of.unit
-  const keepers = new Set([actor, ...signers.values()].filter(keeps).map(({ person }) => person))
+  const keepers = new Set(
+    [actor, ...signers.values()].filter((signer) => keepsApart(signer, item, of)).map(({ person }) => person),
+  )
   if (keepers.size < persons)
     throw new Refusal('custody.second-person-needed', {
       item: item.code,

@@ -18,6 +18,10 @@ export const people: Readonly<Record<string, Omit<Actor, 'person'>>> = {
   cai: { unit: 'finance', appointments: post('manager', 'finance') },
   /** Watches everything. */
   jian: { unit: 'organ', appointments: post('supervisor', 'organ') },
+  /** Of the department that handles the case, and a supervisor. */
+  watcher: { unit: 'dept-1', appointments: post('supervisor', 'organ') },
+  /** An officer of the department who sits elsewhere, and a supervisor. */
+  prober: { unit: 'organ', appointments: [...post('officer', 'dept-1'), ...post('supervisor', 'organ')] },
   /** Of the department, and an approver of the organ. */
   inner: { unit: 'dept-1', appointments: post('approver', 'organ') },
   /** Handles the case and approves for its department. */

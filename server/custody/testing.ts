@@ -41,7 +41,7 @@ export function officeWith(...lines: readonly commands.NewItem[]): {
     title: '某某案',
     track: 'SUPERVISION',
     unit: 'dept-1',
-    officers: ['ou', 'wei', 'chief', 'everything'],
+    officers: ['ou', 'wei', 'chief', 'everything', 'prober'],
   })
   const shelf = codeFrom(
     office.act('li', {

@@ -122,6 +122,7 @@ export const disposal = {
       ...ACT,
       'custody.destruction-missing',
       'custody.media-missing',
+      'custody.media-old',
       'custody.staff-needed',
       'custody.supervisor-missing',
     ],
