@@ -6,7 +6,7 @@ import { draft, unitRegister } from './custody.ts'
 import { type Item, presentHolder } from './items.ts'
 import { caseInSight, caseOf, itemOf, type Scene } from './scene.ts'
 import type { CloseCase, KeepOpenDeed, ReopenDeed } from './schemas-disposal.ts'
-import { mustBeOpen, mustDiffer, mustHandle, mustNotHandle, mustNotKeep } from './separation.ts'
+import { handles, mustBeOpen, mustDiffer, mustHandle, mustNotHandle, mustNotKeep } from './separation.ts'
 
 /** Something about one item that keeps its case from being closed, and whose turn it is. */
 export interface Blocker {
@@ -109,9 +109,14 @@ export function closeCase(state: CloseState, command: CloseCase, { actor }: Circ
 }
 
 /** Asks that a closed case be opened again: by an officer of it. */
-export function askReopening(scene: Pick<Scene, 'cases' | 'lineage'>, deed: ReopenDeed, { actor }: Circumstances) {
-  const of = mustBeClosed(caseOf(scene, deed.case))
-  if (!of.officers.includes(actor.person)) throw new Refusal('custody.not-case-officer', { case: of.number })
+export function askReopening(
+  scene: Pick<Scene, 'cases' | 'lineage' | 'sight'>,
+  deed: ReopenDeed,
+  { actor }: Circumstances,
+) {
+  const of = caseInSight(scene, deed.case)
+  if (!handles(actor, of)) throw new Refusal('custody.not-case-officer', { case: of.number })
+  mustBeClosed(of)
   return { unit: scene.lineage.get(of.unit)?.at(-1) ?? of.unit, register: unitRegister(of.unit) }
 }
 

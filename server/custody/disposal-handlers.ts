@@ -114,11 +114,11 @@ export const disposalDeeds: readonly Deed[] = [
     ask: askKeepingOpen,
     grant: keepOpen,
   }),
-  deed<ReopenDeed & DeedData, Pick<Scene, 'cases' | 'lineage'>>({
+  deed<ReopenDeed & DeedData, Pick<Scene, 'cases' | 'lineage' | 'sight'>>({
     command: 'reopen-case',
     schema: reopenDeed,
     registers: (trx, asked) => registerOfCase(trx, asked.case),
-    load: (trx, asked) => loadCaseScene(trx, asked.case),
+    load: (trx, asked, circumstances) => loadCaseScene(trx, asked.case, circumstances),
     ask: askReopening,
     grant: reopen,
   }),

@@ -58,11 +58,16 @@ export async function loadCloseState(db: Reader, number: string, { actor, at }: 
   }
 }
 
-/** A case and the units above its own. */
-export async function loadCaseScene(db: Reader, number: string): Promise<Pick<Scene, 'cases' | 'lineage'>> {
+/** A case, the units above its own, and what the actor may see. */
+export async function loadCaseScene(
+  db: Reader,
+  number: string,
+  { actor, at }: Asking,
+): Promise<Pick<Scene, 'cases' | 'lineage' | 'sight'>> {
   const found = (await loadStates(db, cases, [number], { lock: true })) as ReadonlyMap<string, Case>
   return {
     cases: found,
+    sight: await sightOf(db, actor, at),
     lineage: await lineageOf(
       db,
       [...found.values()].map(({ unit }) => unit),

@@ -215,6 +215,10 @@ const tried: readonly Tried[] = [
     deed: { command: 'borrow', items: [item], dueAt: new Date(clock + 86_400_000).toISOString(), purpose: 'TESTING' },
     reason: '检验',
   })),
+  post('/api/approvals', OFFICER, 'case', (number) => ({
+    deed: { command: 'reopen-case', case: number },
+    reason: '补查',
+  })),
 ]
 
 /** Routes that say nothing of a case: the forms' choices, the shelves of a store (refused to others by their store), a new case. */
