@@ -133,7 +133,9 @@ const act = (name: string, person: string, more: () => object = () => ({})): Tri
   const plain = post(route, person, 'item', (item) => ({ items: [item], ...more() }))
   const wrong = [{ ...signatureOf('zhang-wei'), pin: '000000' }]
   const signed = post(route, person, 'item', (item) => ({ items: [item], ...more(), signatures: wrong }))
-  return ['check-in', 'refuse-item', 'move', 'borrow', 'give-back', 'release', 'dispose'].includes(name)
+  return ['check-in', 'refuse-item', 'move', 'borrow', 'give-back', 'unseal', 'seal', 'release', 'dispose'].includes(
+    name,
+  )
     ? [plain, signed]
     : [plain]
 }
@@ -186,6 +188,13 @@ const tried: readonly Tried[] = [
   ...act('borrow', CUSTODIAN, () => ({ approval })),
   ...act('give-back', CUSTODIAN, () => ({ location: there.shelf })),
   ...[OFFICER, CUSTODIAN].flatMap((person) => act('incident', person, () => ({ kind: 'loss', note: '不见' }))),
+  ...[OFFICER, CUSTODIAN].flatMap((person) => act('unseal', person, () => ({ reason: '鉴定' }))),
+  ...[OFFICER, CUSTODIAN].flatMap((person) => act('seal', person, () => ({ number: 'F-9' }))),
+  ...[OFFICER, CUSTODIAN].map((person) =>
+    post('/api/items/{code}/cash-counts', person, 'item', () => ({
+      lines: [{ face_minor: 10_000, bundles: 0, loose: 1 }],
+    })),
+  ),
   ...act('propose-disposal', OFFICER, () => ({
     ...{ way: 'RETURN', destination: 'holder', ground: 'decided', suspectedCrime: false, opinion: '返还' },
   })),
