@@ -1,8 +1,10 @@
-import { createPrivateKey } from 'node:crypto'
-import { readdir, readFile } from 'node:fs/promises'
+import { createPrivateKey, type KeyObject } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { HeldHere } from '../../devices/agent/held-files.ts'
 import type { OfflineDeed } from '../../devices/agent/held-list.ts'
+import { rawPublicKey } from '../../devices/agent/identity.ts'
+import { hashOf } from '../../devices/journal-record.ts'
 import { type Journal, openJournal } from '../../devices/journal.ts'
 import type { Reading } from '../../devices/reading.ts'
 import { newId } from '../id.ts'
@@ -15,18 +17,23 @@ export async function heldOn(dataDir: string, station: string): Promise<HeldHere
 
 /** The journal of a PC whose program does not run, to write in what it would have recorded. */
 export async function journalOn(dataDir: string): Promise<Journal> {
-  const { privateKey } = JSON.parse(await readFile(join(dataDir, 'agent', 'identity.json'), 'utf8')) as {
-    privateKey: string
-  }
   return openJournal({
-    ...{ folder: await folderOf(dataDir), key: createPrivateKey(privateKey) },
+    ...{ folder: await folderOf(dataDir), key: await keyOf(dataDir) },
     ...{ now: Date.now, monotonic: () => performance.now(), run: '0'.repeat(16) },
   })
 }
 
 async function folderOf(dataDir: string): Promise<string> {
-  const agent = join(dataDir, 'agent')
-  return join(agent, (await readdir(agent)).find((entry) => entry.startsWith('key-')) ?? '')
+  const publicKey = rawPublicKey(await keyOf(dataDir))
+  return join(dataDir, 'agent', `key-${hashOf(publicKey).slice(0, 16)}`)
+}
+
+/** The key that the PC has now; each key has a journal of its own. */
+async function keyOf(dataDir: string): Promise<KeyObject> {
+  const { privateKey } = JSON.parse(await readFile(join(dataDir, 'agent', 'identity.json'), 'utf8')) as {
+    privateKey: string
+  }
+  return createPrivateKey(privateKey)
 }
 
 /** A line done under this pass, without a weight. */
