@@ -13,6 +13,7 @@ import {
   trackWords,
 } from './axes.ts'
 import { CATEGORIES, STORAGE_CLASSES } from './categories.ts'
+import { correctedWords } from './corrections.ts'
 import { DISPOSAL_TYPES, destinationWords, releaseWords } from './disposal-types.ts'
 import { attachmentWords, complaintWords, keptOpenWords, relationWords } from './disposal-words.ts'
 import { currencies } from './currencies.ts'
@@ -44,6 +45,7 @@ const texts = Type.Array(text)
 const count = Type.Integer()
 const flag = Type.Boolean()
 const weight_mg = Type.Integer()
+const textOrNumber = Type.Union([text, Type.Number()])
 
 function shape<const P extends Record<string, TSchema>>(properties: P) {
   return Type.Object(properties, exactly)
@@ -91,6 +93,7 @@ const summaryMembers = {
   ...{ quantity: text, quantityUnit: text, custody: saidOf(custodyWords), disposition: saidOf(dispositionWords) },
   ...{ disputed: flag, frozen: flag, overdue: flag },
   ...{ store: orNull(text), location: orNull(text), holder: text, photo: orNull(text), label: labelInShort },
+  cardStale: flag,
 }
 const itemSummary = answering<ItemSummary>()(shape(summaryMembers))
 
@@ -138,6 +141,7 @@ export const itemCard = answering<ItemCard>()(
       place: orNull(text),
     }),
     ...{ heldBefore: presence, witness: presence, seal: orNull(seal), cannotSeal: orNull(text) },
+    sealedWith: texts,
     weights: Type.Array(
       shape({
         ...{ weight_mg, at: text },
@@ -154,7 +158,14 @@ export const itemCard = answering<ItemCard>()(
     photos: Type.Array(shape({ photo: text, at: text, by: text })),
     deadlines: Type.Array(shape({ rule: text, dueAt: text, basis: text, state: oneOf(['running', 'late', 'met']) })),
     documents: shape({ list: orNull(text), loan: orNull(text), notice: text }),
-    label: orNull(label),
+    ...{ label: orNull(label), cardStale: flag },
+    corrections: Type.Array(
+      shape({
+        ...{ field: saidOf(correctedWords), was: orNull(textOrNumber), is: orNull(textOrNumber) },
+        ...{ reason: orNull(text), by: holder, with: Type.Array(holder), at: text },
+      }),
+    ),
+    acts: Type.Array(oneOf(['seal', 'unseal', 'correct', 'incident'])),
     reservation: orNull(
       shape({ approval: text, requester: holder, approver: holder, purpose, dueAt: text, validUntil: text }),
     ),

@@ -108,20 +108,28 @@ function pairFault(from: ChainEntry, to: Counterpart, entries: readonly ChainEnt
 }
 
 const SAID = ['note', 'conclusion', 'reason'] as const
+type Body = Readonly<Record<string, Partial<Sealed> | null | undefined>>
+
+/** Where what an entry says in words stands, by how it is called; features that were put right stand in the entry that had them wrong. */
+function refsOf({ type, body }: ChainEntry, all: readonly ChainEntry[]): Readonly<Record<string, string>> {
+  const said = body as Body
+  const refs = SAID.flatMap((name) => (said[name]?.ref === undefined ? [] : [[name, said[name].ref] as const]))
+  if (type !== 'custody.corrected' || said['text']?.ref === undefined) return Object.fromEntries(refs)
+  const { register, seq } = (body as { readonly wrong: { readonly register: string; readonly seq: number } }).wrong
+  const wrong = all.find((one) => one.register === register && one.seq === seq)?.body as Body | undefined
+  const was = wrong?.['text']?.ref ?? wrong?.['features']?.ref
+  return { ...Object.fromEntries(refs), is: said['text'].ref, ...(was === undefined ? {} : { was }) }
+}
 
 /** The same entries with what was said in words, which their bodies only commit to. The read is to be recorded: it is sealed content. */
 export async function withWords(db: Reader, entries: readonly ChainEntry[]): Promise<ChainEntry[]> {
-  const refOf = (entry: ChainEntry, name: (typeof SAID)[number]): string | null => {
-    const sealed = (entry.body as Readonly<Record<string, Partial<Sealed> | null | undefined>>)[name]
-    return sealed?.ref ?? null
-  }
-  const refs = entries.flatMap((entry) => SAID.flatMap((name) => refOf(entry, name) ?? []))
-  const contents = await readPersonal(db, refs)
-  return entries.map((entry) => {
-    const said = SAID.flatMap((name) => {
-      const ref = refOf(entry, name)
-      return ref === null ? [] : [[name, textOf(contents.get(ref))] as const]
-    })
+  const refs = entries.map((entry) => refsOf(entry, entries))
+  const contents = await readPersonal(
+    db,
+    refs.flatMap((of) => Object.values(of)),
+  )
+  return entries.map((entry, index) => {
+    const said = Object.entries(refs[index] ?? {}).map(([name, ref]) => [name, textOf(contents.get(ref))] as const)
     return said.length === 0 ? entry : { ...entry, said: Object.fromEntries(said) }
   })
 }

@@ -1,6 +1,7 @@
 import type { Sealed } from '../module.ts'
 import type { IncidentKind, Purpose, SealStatus } from './axes.ts'
 import type { StorageClass } from './categories.ts'
+import type { CorrectedField } from './corrections.ts'
 import type { PointVerdict } from './fact-shapes.ts'
 import type { Weighed, Weighing } from './weights.ts'
 
@@ -15,6 +16,19 @@ export type KeepingFacts = {
     readonly number: string
     readonly signers: readonly string[]
     readonly earlier: string | null
+  }
+  /**
+   * unit or store, where the item is, `item/<code>`: 红字更正, one field that the fact `wrong` said wrongly; both stay. `was` and `is` are null
+   * for features, which are sealed: what they were stands with `wrong`.
+   */
+  'custody.corrected': {
+    readonly field: CorrectedField
+    readonly was: string | number | null
+    readonly is: string | number | null
+    readonly text: Sealed | null
+    readonly wrong: { readonly register: string; readonly seq: number; readonly hash: string }
+    readonly signers: readonly string[]
+    readonly reason: Sealed
   }
   /** unit, `item/<code>`: an approver granted a loan; until `validUntil` nobody else may have the item. */
   'custody.loan-granted': {

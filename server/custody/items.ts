@@ -2,6 +2,7 @@ import type { Fact } from '../module.ts'
 import type { Axes, IncidentKind, Purpose, Track } from './axes.ts'
 import { evolveCash, type ItemCash } from './cash.ts'
 import type { Category } from './categories.ts'
+import { corrected, type Correction } from './corrections.ts'
 import {
   type CustodyFact,
   custodyFact,
@@ -123,6 +124,8 @@ export type Item = Standing & {
   readonly deadlines: readonly Deadline[]
   /** Absent until one is wanted. */
   readonly tag?: ItemTag
+  /** What was put right, oldest first; absent until something was. */
+  readonly corrections?: readonly Correction[]
   /** When the last movement happened; the next one cannot be earlier. */
   readonly lastAt: string
 }
@@ -171,6 +174,8 @@ export function evolveItem(item: Item | null, raw: Fact): Item | null {
         lastAt: fact.at,
       }
     }
+    case 'custody.corrected':
+      return corrected(item, fact)
     case 'custody.moved':
       return { ...item, ...afterMove(item, 'move'), location: fact.body.to, lastAt: fact.at }
     case 'custody.loan-granted': {

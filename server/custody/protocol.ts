@@ -15,6 +15,7 @@ import type { Book, Category, StorageClass } from './categories.ts'
 import type { FieldId, FieldKind } from './category-fields.ts'
 import type { Account } from './accounting.ts'
 import type { CaseStatus } from './cases.ts'
+import type { CorrectedField } from './corrections.ts'
 import type { CurrencyCode } from './currencies.ts'
 import type { Deadline, Measure, PointVerdict, Seal } from './custody.ts'
 import type { Destination, DisposalType, Level, ReleaseGround } from './disposal-types.ts'
@@ -59,6 +60,8 @@ export interface ItemSummary {
   readonly photo: string | null
   /** What became of the present label; null when none was ever wanted. */
   readonly label: Pick<ShownLabel, 'job' | 'issue' | 'state' | 'scannedBack' | 'fault'> | null
+  /** 物品卡待重打: what was sent to print is not what the item is now. */
+  readonly cardStale: boolean
 }
 
 /** What a running clock has come to. */
@@ -90,6 +93,9 @@ export interface ShownLabel {
   /** Why it did not print, or why nobody can say. */
   readonly fault: Words | null
 }
+
+/** What an officer of the case may begin at the item's page; others may have to sign. */
+export type ItemAct = 'seal' | 'unseal' | 'correct' | 'incident'
 
 /** 物品卡: `GET /api/items/{code}`. */
 export interface ItemCard {
@@ -132,6 +138,8 @@ export interface ItemCard {
   readonly heldBefore: ShownPresence
   readonly witness: ShownPresence
   readonly seal: Seal | null
+  /** What else lies under the same seal. */
+  readonly sealedWith: readonly string[]
   readonly cannotSeal: string | null
   readonly weights: readonly ItemWeight[]
   /** Must a hand-over weigh it? */
@@ -141,6 +149,20 @@ export interface ItemCard {
   readonly deadlines: readonly ShownDeadline[]
   readonly documents: { readonly list: string | null; readonly loan: string | null; readonly notice: string }
   readonly label: ShownLabel | null
+  /** As in `ItemSummary`. */
+  readonly cardStale: boolean
+  /** 红字更正, oldest first. Null where it was lawfully erased, or where nothing stood. */
+  readonly corrections: readonly {
+    readonly field: Said<CorrectedField>
+    readonly was: string | number | null
+    readonly is: string | number | null
+    readonly reason: string | null
+    readonly by: Holder
+    readonly with: readonly Holder[]
+    readonly at: string
+  }[]
+  /** What whoever asks may begin with it now. */
+  readonly acts: readonly ItemAct[]
   readonly reservation: {
     readonly approval: string
     readonly requester: Holder
@@ -203,10 +225,10 @@ export interface ChainEntry {
   readonly body: unknown
   readonly hash: string
   /**
-   * What was said in words and stands beside the register: `note` of an incident, its `conclusion`, the `reason` of sending back. Null where
-   * it was lawfully erased; the whole absent where the entry says nothing of the kind.
+   * What was said in words and stands beside the register: `note` of an incident, its `conclusion`, the `reason` of sending back, what features `was` and `is` after a
+   * correction. Null where it was lawfully erased; the whole absent where the entry says nothing of the kind.
    */
-  readonly said?: Readonly<Partial<Record<'note' | 'conclusion' | 'reason', string | null>>>
+  readonly said?: Readonly<Partial<Record<'note' | 'conclusion' | 'reason' | 'was' | 'is', string | null>>>
 }
 
 /** `GET /api/items/{code}/chain`. */

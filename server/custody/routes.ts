@@ -17,6 +17,7 @@ import * as answers from './answers.ts'
 import { acted, commandAnswers } from './answers-acts.ts'
 import { listConflicts, showConflicts } from './conflict-reads.ts'
 import { listIncidents } from './incident-reads.ts'
+import { actsOf } from './item-acts.ts'
 import { listLists, shownList } from './list-reads.ts'
 import { codesOf } from './lines.ts'
 import { custodyModule } from './module.ts'
@@ -48,6 +49,7 @@ const COMMANDS = [
   'resolve',
   'unseal',
   'seal',
+  'correct',
   'propose-disposal',
   'release',
   'dispose',
@@ -65,6 +67,7 @@ const SIGNED: ReadonlySet<string> = new Set([
   'give-back',
   'unseal',
   'seal',
+  'correct',
   'release',
   'dispose',
 ])
@@ -86,12 +89,12 @@ export const custodyRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
   const recordRead = (person: string, about: string): Promise<void> =>
     activity.record({ at: now(), kind: 'read', person, station: null, about, outcome: 'ok' })
   /** The item, if there is one and the asker may see it; which of the two it is, nobody is told. */
-  const itemFor = async (request: Asking, wanted: string): Promise<{ item: Item; person: string }> => {
+  const itemFor = async (request: Asking, wanted: string): Promise<{ item: Item; actor: Actor; person: string }> => {
     const { actor, sight } = await asker(request)
     const item = await readItem(db, wanted)
     if (item === null || !(await mayLookUp(db, sight, item)))
       throw new Refusal('custody.unknown-item', { item: wanted })
-    return { item, person: actor.person }
+    return { item, actor, person: actor.person }
   }
   const caseFor = async (request: Asking, number: string): Promise<{ of: Case; sight: Sight; person: string }> => {
     const { actor, sight } = await asker(request)
@@ -166,9 +169,10 @@ export const custodyRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
     '/api/items/:code',
     { schema: { tags, params: byCode, response: { 200: answers.itemCard } } },
     async (request) => {
-      const { item, person } = await itemFor(request, request.params.code)
+      const { item, actor, person } = await itemFor(request, request.params.code)
       await recordRead(person, `item/${item.code}`)
-      return itemCard(db, item, now())
+      const of = await readCase(db, item.case)
+      return itemCard(db, item, of === null ? [] : actsOf(item, of, actor), now())
     },
   )
 

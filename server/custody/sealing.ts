@@ -75,7 +75,11 @@ function mustHaveAtHand(scene: Scene, item: Item, circumstances: Circumstances):
 }
 
 /** The officers of the case among who acts and who signs beside him, in the order of their ids. */
-function sealersOf({ signers }: Pick<Scene, 'signers'>, of: Case, { actor }: Pick<Circumstances, 'actor'>): string[] {
+export function sealersOf(
+  { signers }: Pick<Scene, 'signers'>,
+  of: Case,
+  { actor }: Pick<Circumstances, 'actor'>,
+): string[] {
   const sealers = [actor, ...signers.values()].filter((one) => handles(one, of)).map(({ person }) => person)
   return [...new Set(sealers)].sort()
 }

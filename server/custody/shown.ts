@@ -7,6 +7,7 @@ import { custodyWords, dispositionWords, incidentWords, measureWords, purposeWor
 import { readableCounts, shownCash } from './cash-shown.ts'
 import { categories } from './categories.ts'
 import { fields } from './category-fields.ts'
+import { correctedWords, isStale } from './corrections.ts'
 import type { Presence } from './custody.ts'
 import { type Details, fieldsOf, sayDetail } from './details.ts'
 import { isOverdue, type Item, presentHolder } from './items.ts'
@@ -14,12 +15,13 @@ import { sayLabelFault } from './label-faults.ts'
 import { type Label, labelWords } from './labels.ts'
 import { storageFor } from './locations.ts'
 import { said } from './names.ts'
-import type { ItemCard, ItemSummary, ShownDeadline, ShownLabel, ShownPresence } from './protocol.ts'
+import type { ItemAct, ItemCard, ItemSummary, ShownDeadline, ShownLabel, ShownPresence } from './protocol.ts'
+import { loadBags } from './seal-store.ts'
 import { lastLabels } from './store.ts'
 
 /** The card of an item, with the names behind its ids and the content behind its seals. */
-export async function itemCard(db: Reader, item: Item, now: string): Promise<ItemCard> {
-  const { reservation, loan, incident } = item
+export async function itemCard(db: Reader, item: Item, acts: readonly ItemAct[], now: string): Promise<ItemCard> {
+  const { reservation, loan, incident, corrections = [] } = item
   const label = (await lastLabels(db, [item.code])).get(item.code)
   const refs = [...sealedOf(item), ...(label?.reason ? [label.reason] : [])]
   const contents = await readPersonal(db, [...refs.map(({ ref }) => ref), ...readableCounts(item)])
@@ -30,6 +32,7 @@ export async function itemCard(db: Reader, item: Item, now: string): Promise<Ite
     ...(loan === null ? [] : [`person/${loan.borrower}`]),
     ...(incident === null ? [] : [`person/${incident.opener}`]),
     ...(item.cash?.rounds ?? []).flatMap(({ counts }) => counts.map(({ by }) => `person/${by}`)),
+    ...corrections.flatMap(({ by, with: signers }) => [by, ...signers].map((person) => `person/${person}`)),
   ])
   const location =
     item.location === null
@@ -75,6 +78,16 @@ export async function itemCard(db: Reader, item: Item, now: string): Promise<Ite
     deadlines: deadlinesOf(item, await clocksOver(db, `item/${item.code}`, now), now),
     documents: { list: item.list, loan: loan?.loan ?? null, notice: item.measure.noticeNumber },
     label: label === undefined ? null : shownLabel(label, textOf(contents.get(label.reason?.ref ?? ''))),
+    cardStale: isStale(item, label),
+    acts,
+    sealedWith: (await loadBags(db, [item])).get(item.seal?.number ?? '')?.filter((code) => code !== item.code) ?? [],
+    corrections: corrections.map(({ field, was, is, wasSaid, isSaid, reason, by, with: signers, at }) => ({
+      ...{ field: said(field, correctedWords), at, by: named(`person/${by}`) },
+      with: signers.map((person) => named(`person/${person}`)),
+      was: wasSaid === null ? was : textOf(contents.get(wasSaid.ref)),
+      is: isSaid === null ? is : textOf(contents.get(isSaid.ref)),
+      reason: textOf(contents.get(reason.ref)),
+    })),
     reservation:
       reservation === null
         ? null
@@ -118,11 +131,20 @@ function shownDetails({ marks }: Item, content: Json | undefined): ItemCard['det
   })
 }
 
-function sealedOf({ measure, features, details, cannotSeal, holder, witness, incident }: Item): Sealed[] {
+function sealedOf({
+  measure,
+  features,
+  details,
+  cannotSeal,
+  holder,
+  witness,
+  incident,
+  corrections = [],
+}: Item): Sealed[] {
   const people = [holder.person, holder.reason, witness.person, witness.reason]
-  return [measure.place, features, details ?? null, cannotSeal, ...people, incident?.note ?? null].filter(
-    (one) => one !== null,
-  )
+  const righted = corrections.flatMap(({ wasSaid, isSaid, reason }) => [wasSaid, isSaid, reason])
+  const all = [measure.place, features, details ?? null, cannotSeal, ...people, incident?.note ?? null, ...righted]
+  return all.filter((one) => one !== null)
 }
 
 /** The clocks that run over the item, and its loan's due time. */
@@ -162,6 +184,7 @@ export async function summariesOf(db: Reader, its: readonly Item[], now: string)
     holder: presentHolder(item),
     photo: item.photos[0]?.photo ?? null,
     label: labelOf(labels.get(item.code)),
+    cardStale: isStale(item, labels.get(item.code)),
   }))
 }
 

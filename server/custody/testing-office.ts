@@ -3,6 +3,8 @@ import type { Circumstances, Decision, Fact, FactDraft, Json, Mint } from '../mo
 import { type Approval, ask, conclude, type DeedData, evolveApproval } from '../approvals/approvals.ts'
 import { countCash } from './cash.ts'
 import { type Case, evolveCase, openCase } from './cases.ts'
+import { correctItems, type CorrectionScene, type Told } from './correcting.ts'
+import type { CorrectedField } from './corrections.ts'
 import { noteDifference } from './differences.ts'
 import { checkIn, handOver, refuseItems } from './handover.ts'
 import { openIncident, resolveIncident } from './incidents.ts'
@@ -54,6 +56,7 @@ export type CustodyCommand =
   | commands.TagOutcome
   | keeping.Unseal
   | keeping.SealItems
+  | keeping.Correct
   | disposing.ProposeDisposal
   | disposing.Release
   | disposing.Dispose
@@ -216,6 +219,8 @@ export class Office {
         return unsealItems(scene, command, circumstances)
       case 'custody.seal':
         return sealItems(scene, command, circumstances)
+      case 'custody.correct':
+        return correctItems({ ...scene, ...this.#told() }, command, circumstances)
       case 'custody.tag-bound':
       case 'custody.tag-not-written':
         return settleTag(scene, command, circumstances)
@@ -331,6 +336,24 @@ export class Office {
   #seals(): Set<string> {
     const worn = [...this.items.values()].flatMap(({ seal, retiredSeals = [] }) => [seal ?? [], retiredSeals].flat())
     return new Set(worn.map(({ number }) => number))
+  }
+
+  #told(): Pick<CorrectionScene, 'told' | 'registrars'> {
+    const saying = new Set<string>(['custody.registered', 'custody.sealed', 'custody.corrected'])
+    const facts = this.facts.filter(({ type }) => saying.has(type))
+    const told = Map.groupBy(facts, ({ body }) => body.subject.slice('item/'.length))
+    return {
+      told: new Map(
+        [...told].map(([code, its]) => [
+          code,
+          its.map(({ register, seq, hash, type, actor, body }) => ({
+            ...{ register, seq, hash, type: type as Told['type'], actor },
+            field: (body['field'] as CorrectedField | undefined) ?? null,
+          })),
+        ]),
+      ),
+      registrars: new Map(facts.map(({ actor }) => [actor, actorOf(actor)])),
+    }
   }
 
   #bags(): Map<string, string[]> {

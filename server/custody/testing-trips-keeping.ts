@@ -85,5 +85,51 @@ const SEALS = {
   },
 } as const satisfies Record<string, Trips>
 
+const correct = (line: object, options: ActOptions = {}, person = 'ou'): unknown => {
+  const { office, codes } = officeWith(gold)
+  return office.act(
+    person,
+    { type: 'custody.correct', items: [{ item: codes[0] ?? '', ...line }], reason: '笔误' },
+    { with: ['wei'], ...options },
+  )
+}
+
+const correctStored = (line: object, signers: readonly string[]): unknown => {
+  const { office, codes } = stored(gold)
+  const items = [{ item: codes[0] ?? '', ...line }]
+  return office.act('ou', { type: 'custody.correct', items, reason: '笔误' }, { with: signers })
+}
+
+const CORRECTIONS = {
+  correct: {
+    'custody.not-case-officer': () => correct({ name: '金块' }, {}, 'han'),
+    'custody.not-registrar': () => correct({ name: '金块' }, { with: ['ou'] }, 'wei'),
+    'custody.before-last-event': () => correct({ name: '金块' }, BEFORE),
+    'custody.nothing-corrected': () => correct({}),
+    'custody.nothing-to-correct': () => {
+      const { office, codes } = officeWith(general)
+      const items = [{ item: codes[0] ?? '', sealNumber: 'F-900' }]
+      return office.act('ou', { type: 'custody.correct', items, reason: '笔误' }, { with: ['wei'] })
+    },
+    'custody.corrected-to-same': () => correct({ name: gold.name }),
+    'custody.weighed-since': () => correctStored({ weight_mg: 90_000 }, ['wei', 'li']),
+    'custody.quantity': () => correct({ quantity: 0 }),
+    'custody.weight-absurd': () => correct({ weight_mg: 0 }),
+    'custody.seal-taken': () => {
+      const { office, codes } = officeWith(gold, { ...gold, seal: { number: 'F-002', signers: ['ou', 'wei'] } })
+      const items = [{ item: codes[0] ?? '', sealNumber: 'F-002' }]
+      return office.act('ou', { type: 'custody.correct', items, reason: '笔误' }, { with: ['wei'] })
+    },
+    'custody.seal-corrected-together': () => {
+      const { office, codes } = officeWith(gold, gold)
+      const items = [{ item: codes[0] ?? '', sealNumber: 'F-002' }]
+      return office.act('ou', { type: 'custody.correct', items, reason: '笔误' }, { with: ['wei'] })
+    },
+    'custody.cannot-draw': () => correct({ name: '🦄' }),
+    'custody.correction-signers': () => correct({ name: '金块' }, { with: ['li', 'han'] }),
+    'custody.keeper-signature': () => correctStored({ name: '金块' }, ['wei', 'insider', 'far']),
+  },
+} as const satisfies Record<string, Trips>
+
 /** Every guard of the moves while an item is kept, by what trips it. */
-export const keepingTrips = { ...SEALS } as const
+export const keepingTrips = { ...SEALS, ...CORRECTIONS } as const

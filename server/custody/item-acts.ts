@@ -1,0 +1,32 @@
+import type { Actor } from '../module.ts'
+import type { Case } from './cases.ts'
+import { type Item, presentHolder } from './items.ts'
+import type { ItemAct } from './protocol.ts'
+import { handles, holdsPost } from './separation.ts'
+import { mayMove, type Move } from './transitions.ts'
+
+const MOVES = {
+  unseal: ['unseal'],
+  seal: ['seal', 'reseal'],
+  correct: ['correct'],
+  incident: ['open-incident'],
+} as const satisfies Readonly<Record<ItemAct, readonly Move[]>>
+
+/**
+ * What somebody may begin with an item at its page, as its axes stand: an officer of the case with what his department or a borrower holds,
+ * a custodian with what his store keeps or lent. A correction is begun by the officer wherever the item is.
+ */
+export function actsOf(item: Item, of: Case, actor: Actor): ItemAct[] {
+  if (of.status === 'CLOSED' || item.incident !== null) return []
+  const officer = handles(actor, of)
+  const apart = !of.officers.includes(actor.person) && actor.unit !== of.unit
+  const custodian = item.store !== null && holdsPost(actor, 'custodian', item.store) && apart
+  const withUnit = presentHolder(item) === `unit/${item.unit}`
+  const may: Readonly<Record<ItemAct, boolean>> = {
+    unseal: item.custodyStatus === 'IN_STORE' ? custodian : officer || custodian,
+    seal: item.custodyStatus === 'IN_STORE' ? custodian : officer || custodian,
+    correct: officer,
+    incident: withUnit ? officer || custodian : custodian,
+  }
+  return (Object.keys(MOVES) as ItemAct[]).filter((act) => may[act] && MOVES[act].some((move) => mayMove(item, move)))
+}
