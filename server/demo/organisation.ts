@@ -4,7 +4,10 @@ import type { Db } from '../database/connect.ts'
 import { type Post, SYSTEM } from '../module.ts'
 import type { UnitKind } from '../org/org.ts'
 
-/** An organisation that is nowhere: people for every post, two case departments, a keeping unit with its store, a tax service hall. */
+/**
+ * An organisation that is nowhere: people for every post, two case departments, an office that reviews disposals, a keeping unit with its
+ * store, a tax service hall.
+ */
 
 export interface DemoPerson {
   readonly id: string
@@ -24,6 +27,7 @@ export const demoUnits: readonly { unit: string; name: string; kind: UnitKind; p
   { unit: 'keeping', name: '涉案财物保管中心', kind: 'keeping', parent: 'organ' },
   { unit: 'supervision', name: '案件监督管理室', kind: 'supervision', parent: 'organ' },
   { unit: 'hall-1', name: '云州市办税服务厅', kind: 'hall', parent: 'organ' },
+  { unit: 'review', name: '案件审理室', kind: 'department', parent: 'organ' },
 ]
 
 export const demoStore = { store: 'store-1', name: '涉案财物一号库', unit: 'keeping' } as const
@@ -65,6 +69,7 @@ const roll: readonly [id: string, name: string, unit: string, posts: readonly (r
   ['ji-audit', '纪审', 'organ', [['audit-admin', 'organ']]],
   ['tang-yue', '唐越', 'dept-1', [['officer', 'dept-1']]],
   ['luo-jia', '罗佳', 'dept-2', [['officer', 'dept-2']]],
+  ['shen-yi', '沈毅', 'review', [['approver', 'review']]],
 ]
 
 const FIRST_BADGE = 100_101
