@@ -28,6 +28,7 @@ export type EventKind =
   | 'incident-resolved'
   | 'unsealed'
   | 'sealed'
+  | 'corrected'
   | 'tag-wanted'
   | 'tag-bound'
   | 'tag-not-written'
@@ -73,6 +74,7 @@ const STATES: Readonly<Record<EventKind, State>> = {
   'incident-resolved': 'ok',
   unsealed: 'attention',
   sealed: 'ok',
+  corrected: 'attention',
   'tag-wanted': 'quiet',
   'tag-bound': 'ok',
   'tag-not-written': 'attention',

@@ -49,6 +49,16 @@ function nameOf(person: string): string {
   return directory.nameOf(`person/${person}`)
 }
 
+/** `100 克 → 110 克`: what a correction found and what stands since; what was lawfully erased is said to be. */
+export function tellCorrection(field: string, was: unknown, is: unknown): string {
+  const say = (value: unknown): string => {
+    if (typeof value === 'number') return t('life.grams', { grams: formatGrams(value) })
+    if (typeof value === 'string') return value
+    return field === 'features' ? t('fact.not-said') : t('life.none')
+  }
+  return t('fact.corrected-to', { was: say(was), is: say(is) })
+}
+
 /** The parts of a detail in the order they are read; what an event does not say is left out. */
 function detailOf(
   said: Readonly<Record<string, unknown>>,
@@ -79,6 +89,12 @@ function detailOf(
     ...(isSeal(seal) ? [t('fact.seal', { number: seal.number })] : []),
     ...told('number', (number) => t('fact.seal', { number })),
     ...told('earlier', (number) => t('fact.seal-before', { number })),
+    ...(kind === 'corrected'
+      ? told('field', (field) =>
+          [t(`corrected.${field as CorrectedField}`), tellCorrection(field, said['was'], said['is'])].join('：'),
+        )
+      : []),
+    ...(kind === 'corrected' && isPlace(said['wrong']) ? [t('fact.corrects', { ...said['wrong'] })] : []),
     ...told('tid', (tid) => t('fact.chip', { tid })),
     ...told('borrower', (name) => t('fact.borrower', { name: nameOf(name) })),
     ...told('requester', (name) => t('fact.requester', { name: nameOf(name) })),
@@ -98,6 +114,13 @@ function detailOf(
   ]
     .filter((part) => part !== '')
     .join(' · ')
+}
+
+type CorrectedField = ItemCard['corrections'][number]['field']['value']
+
+/** Which entry a correction names. */
+function isPlace(value: unknown): value is { readonly register: string; readonly seq: number } {
+  return typeof value === 'object' && value !== null && 'register' in value && 'seq' in value
 }
 
 type IncidentKind = NonNullable<ItemCard['incident']>['kind']['value']
