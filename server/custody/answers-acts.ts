@@ -40,6 +40,7 @@ export const commandAnswers = {
   resolve: answering({}),
   unseal: answering({}),
   seal: answering({}),
+  correct: answering({}),
   'propose-disposal': answering({ disposal: text, approval: text }),
   release: answering({ disposal: text }),
   dispose: answering({ disposal: text }),
