@@ -1,0 +1,173 @@
+/** Journey 8: what is in the store leaves it lawfully, by proposal, review, approval and act, and the case is closed when nothing is left. */
+
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { CaseAccount, ItemCard } from '../../server/custody/protocol.ts'
+import type { ItemCode } from '../../server/demo/protocol.ts'
+import { launchBrowser } from '../testing/browser.ts'
+import { type Demonstration, startDemonstration } from './demonstration.ts'
+import { says } from './hands.ts'
+
+const START_MS = 240_000
+const TEST_MS = 180_000
+const CASE = '云监立〔2026〕2号'
+const CASE_PATH = `/desk/cases/${encodeURIComponent(CASE)}`
+/** Where pictures of the screens go, for whoever wants to look at them. */
+const PICTURES = process.env['JOURNEY_PICTURES']
+
+let demo: Demonstration
+let browser: Browser
+let item: ItemCode
+let disposal = ''
+
+beforeAll(async () => {
+  ;[demo, browser] = await Promise.all([startDemonstration(), launchBrowser()])
+  const found = (await demo.itemsOf(CASE)).find(({ name }) => name === 'U盘')
+  if (found === undefined) throw new Error(`${CASE} has no such item`)
+  item = found
+}, START_MS)
+
+afterAll(async () => {
+  await browser?.close()
+  await demo?.stop()
+}, START_MS)
+
+async function picture(page: Page, name: string): Promise<void> {
+  if (PICTURES === undefined) return
+  await mkdir(PICTURES, { recursive: true })
+  await page.screenshot({ path: join(PICTURES, `${name}.png`) })
+}
+
+async function choose(page: Page, label: string, words: string): Promise<void> {
+  await page.getByLabel(label).selectOption({ label: words })
+}
+
+/** Badge and PIN of others, each in a line of its own. */
+async function sign(page: Page, ...people: readonly string[]): Promise<void> {
+  for (const [index, id] of people.entries()) {
+    if (index > 0) await page.getByRole('button', { name: '再加一人' }).click()
+    const { badge, pin } = demo.person(id)
+    await page.getByLabel('工牌', { exact: true }).nth(index).fill(badge)
+    await page.getByLabel('PIN', { exact: true }).nth(index).fill(pin)
+  }
+}
+
+test(
+  'an officer corrects what he typed wrongly, from the item’s page, signed by a second officer and the custodian',
+  async () => {
+    const page = await demo.open(browser, 'zhang-wei', `/supervise/items/${item.code}`)
+    await says(page, 'article h2', item.name)
+    await page.keyboard.press('F2')
+    await says(page, 'dialog h2', '办理')
+    await page.getByLabel('红字更正').check()
+    await page.getByLabel('名称').fill('加密U盘')
+    await page.getByLabel('原因').fill('登记时漏写')
+    await picture(page, '1-correct')
+    await sign(page, 'li-na')
+    await page.keyboard.press('Enter')
+    await says(page, 'dialog', 'custody.keeper-signature')
+    await page.getByRole('button', { name: '再加一人' }).click()
+    const { badge, pin } = demo.person('chen-jing')
+    await page.getByLabel('工牌', { exact: true }).nth(1).fill(badge)
+    await page.getByLabel('PIN', { exact: true }).nth(1).fill(pin)
+    await page.keyboard.press('Enter')
+    await says(page, 'article h2', '加密U盘')
+    await says(page, 'article', '物品卡待重打')
+    await says(page, '[aria-label="流转经过"]', 'U盘 → 加密U盘')
+    await picture(page, '2-corrected')
+    await page.goto(`${demo.url}${CASE_PATH}/cards?items=${item.code}`)
+    await says(page, 'main', `${item.code} 的物品卡上还是更正或重封以前的内容`)
+    await picture(page, '3-card-stale')
+    await page.getByRole('button', { name: '重新打印', exact: true }).click()
+    await page.getByLabel('重新打印的原因').fill('更正')
+    await page.getByRole('dialog').getByRole('button', { name: '重新打印 1 张' }).click()
+    await expect
+      .poll(async () => (await demo.get<ItemCard>('zhang-wei', `/api/items/${item.code}`)).cardStale, {
+        timeout: TEST_MS / 4,
+      })
+      .toBe(false)
+  },
+  TEST_MS,
+)
+
+test(
+  'he proposes that the item is confiscated, to be reviewed by the office for that',
+  async () => {
+    const page = await demo.open(browser, 'zhang-wei', CASE_PATH)
+    await page.locator('tbody tr', { hasText: item.code }).locator('input[type="checkbox"]').check()
+    await page.getByRole('button', { name: '提出处置 1 件' }).click()
+    await choose(page, '处置方式', '没收')
+    await choose(page, '审理部门', '案件审理室')
+    await page.getByLabel('处置意见').fill('用于存储往来账目，属违法所得的凭证')
+    await picture(page, '4-propose')
+    await page.getByRole('dialog').getByRole('button', { name: '提出', exact: true }).click()
+    const link = page.locator('a[href^="/desk/disposals/"]').first()
+    await link.waitFor()
+    disposal = (await link.innerText()).trim()
+    await picture(page, '5-case')
+    await link.click()
+    await says(page, 'main', '待审理、审批')
+    await says(page, 'main', '案件审理室')
+    await picture(page, '6-proposed')
+  },
+  TEST_MS,
+)
+
+test(
+  'the office reviews, the organ approves, each at his own desk',
+  async () => {
+    for (const [person, words, name] of [
+      ['shen-yi', '审理处置', '7-review'],
+      ['sun-bo', '批准处置', '8-approve'],
+    ] as const) {
+      const page = await demo.open(browser, person, '/desk')
+      const asked = page.locator('main li', { hasText: words }).filter({ hasText: item.code })
+      await asked.first().waitFor()
+      await picture(page, name)
+      await asked.first().locator('label[data-choice="grant"]').click()
+      await page.keyboard.press('Control+Enter')
+      await asked.first().waitFor({ state: 'detached' })
+      await page.context().close()
+    }
+    const page = await demo.open(browser, 'zhang-wei', `/desk/disposals/${disposal}`)
+    await says(page, 'main', '已批准，待执行')
+  },
+  TEST_MS,
+)
+
+test(
+  'the custodian carries it out with the voucher and somebody of finance, and strikes it off',
+  async () => {
+    const page = await demo.open(browser, 'chen-jing', `/desk/disposals/${disposal}`)
+    await page.getByLabel('缴款书或支付凭证号').fill('国库缴字〔2026〕8号')
+    await sign(page, 'guo-tao')
+    await picture(page, '9-carry-out')
+    await page.getByRole('button', { name: '执行 1 件' }).click()
+    await says(page, 'main', '已执行')
+    await page.getByRole('button', { name: '销账 1 件' }).click()
+    await says(page, '[role="status"], [aria-live]', '已销账')
+    await picture(page, '10-struck-off')
+    const card = await demo.get<ItemCard>('zhang-wei', `/api/items/${item.code}`)
+    expect(card).toMatchObject({ custodyStatus: { value: 'OUT' }, dispositionStatus: { value: 'CLOSED' } })
+  },
+  TEST_MS,
+)
+
+test(
+  'the gate tells what is still in the way and whose turn it is, and lets nothing through',
+  async () => {
+    const account = await demo.get<CaseAccount>('zhang-wei', `/api/cases/${encodeURIComponent(CASE)}`)
+    expect(account.ledger.balances).toBe(true)
+    expect(account.blocks.map((block) => block.item)).not.toContain(item.code)
+    const page = await demo.open(browser, 'zhang-wei', CASE_PATH)
+    await says(page, 'main', '试算平衡')
+    await page.locator('summary').first().click()
+    await picture(page, '11-gate')
+    expect(await page.getByRole('button', { name: '案结物清，结案' }).count()).toBe(0)
+    const refused = await demo.post('zhang-wei', `/api/cases/${encodeURIComponent(CASE)}/close`, {})
+    expect(refused).toMatchObject({ status: 409, body: { code: 'custody.case-not-clean' } })
+  },
+  TEST_MS,
+)
