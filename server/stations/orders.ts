@@ -17,6 +17,8 @@ import { shownReading } from './shown-reading.ts'
 
 /** An administrator stands before the device and waits: what has not begun by then is not done at all. */
 const WITHIN_MS = 8_000
+/** A page takes longer: over a slow serial line its dots alone need seconds. Less than a screen waits for an answer. */
+const PAGE_WITHIN_MS = 13_000
 /** An order without an answer after this long was cut short by the end of its process. */
 const CUT_SHORT_MS = 60_000
 
@@ -173,7 +175,7 @@ const TEST_CARD = { code: makeCommandCode('TEST'), words: { zh: '测试打印', 
 async function print(stations: Pick<Stations, 'print'>, station: string, device: DeviceConfig): Promise<OrderAnswer> {
   const stock = (device.stock ?? (device.kind === 'label-printer' ? '100x60' : '60x40')) as Stock
   const page = await toBitmap(benchCard(TEST_CARD, stock), (device.dpi ?? 203) as Dpi)
-  return printed(device, await stations.print(station, device.id, page, WITHIN_MS))
+  return printed(device, await stations.print(station, device.id, page, PAGE_WITHIN_MS))
 }
 
 function printed(device: DeviceConfig, outcome: PrintOutcome): OrderAnswer {
