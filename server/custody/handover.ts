@@ -74,6 +74,7 @@ export function checkIn(scene: Scene, command: CheckIn, circumstances: Circumsta
     const item = itemOf(scene, line.item)
     mustBeAble(item, 'check-in', circumstances)
     const store = mustTake(scene, item, circumstances)
+    mustBeClosed(item)
     mustBeEnough(scene, circumstances, item, caseOf(scene, item.case))
     mustBeCounted(item)
     const weighed = comparedWeight(item, weighedNow(scene.frames, item, line, circumstances))

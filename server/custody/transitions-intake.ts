@@ -99,6 +99,7 @@ export const intake = {
       'custody.weight-differs',
       'custody.seal-not-checked',
       'custody.seal-differs',
+      'custody.seal-needed',
       'custody.photo-differs',
     ],
   },

@@ -316,6 +316,12 @@ const trips: Record<Exclude<Move, keyof typeof disposal>, Partial<Record<Custody
     'custody.weight-differs': () => takeGold({ weight_mg: 98_000 }),
     'custody.seal-not-checked': () => takeGold({ sealNumber: undefined }),
     'custody.seal-differs': () => takeGold({ sealNumber: 'F-002' }),
+    'custody.seal-needed': () => {
+      const { office, codes, shelf } = submitted(general)
+      const [code = ''] = codes
+      office.items.set(code, { ...office.item(code), sealStatus: 'BROKEN' })
+      return office.act('li', { type: 'custody.check-in', items: codes, location: shelf })
+    },
     'custody.photo-differs': () => takeGold({ photoMatches: false }),
   },
   'send-back': {
