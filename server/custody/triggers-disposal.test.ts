@@ -24,6 +24,7 @@ it('three days run from the finding, not from the paper, and end when the item i
   const [last] = told(made.office).slice(-1)
   expect(last).toMatchObject({ kind: 'end', subjects: [`item/${item.code}`] })
   expect(last?.kind === 'end' && last.events).toContain('unrelatedFound')
+  expect(last?.kind === 'end' && last.events).toContain('earlyDisposalReview')
   expect(deadlineRules.find(({ id }) => id === 'DL-01')?.terms).toMatchObject({ due: '3d', deferrable: false })
 })
 

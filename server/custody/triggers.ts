@@ -127,6 +127,7 @@ const ENDED_BY_DISPOSAL = [
   'seizureDecision',
   'taxPreservation',
   'registeredPreserve',
+  'earlyDisposalReview',
 ]
 
 /** Measures that the law lets last for a time only, by track: the event that starts their term. */
