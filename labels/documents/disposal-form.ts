@@ -48,8 +48,8 @@ export function disposalForm({ kind, items, facts, signatures, ...rest }: Dispos
         { title: '名称', width_mm: 31, align: 'start' },
         { title: '数量', width_mm: 14, align: 'end' },
         { title: '单位', width_mm: 10, align: 'middle' },
-        { title: '特征', width_mm: 40, align: 'start' },
-        { title: remark, width_mm: 40, align: 'start' },
+        { title: '特征', width_mm: 50, align: 'start' },
+        { title: remark, width_mm: 30, align: 'start' },
       ],
       rows: items.map((item, index) => [
         String(index + 1),

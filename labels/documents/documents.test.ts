@@ -149,7 +149,7 @@ describe('seizure list', () => {
     [{ items: [{ ...item(1), remark: 'a\nb' }] }, 'control-character'],
     [{ items: [{ ...item(1), remark: '注'.repeat(500) }] }, 'text-too-long'],
     [{ organisation: '院'.repeat(100) }, 'text-too-long'],
-    [{ caseNumber: '案'.repeat(100) }, 'text-too-long'],
+    [{ caseNumber: '案'.repeat(501) }, 'text-too-long'],
     [{ witness: { name: '😀', absence: null } }, 'missing-glyph'],
     [{ witness: { name: null, absence: '因'.repeat(100) } }, 'text-too-long'],
   ])('refuses %j', async (change, code) => {

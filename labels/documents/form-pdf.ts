@@ -23,6 +23,7 @@ import {
   checkForm,
   factsHeight,
   paginate,
+  setFacts,
   statementHeight,
   statementLines,
 } from './form.ts'
@@ -119,15 +120,11 @@ function drawFirstHead(pen: Pen, form: Form): number {
     alignY: 'end',
   })
   const top = top_mm + FIRST_HEAD_MM
-  for (const [i, { name, value }] of form.facts.entries()) {
-    const x = left_mm + (i % 2) * (CONTENT_MM / 2)
-    const baseline = top + Math.floor(i / 2) * FACT_MM + 5
-    pen.text(x, baseline, name, CELL.size_mm)
-    const at = widthOf(name, CELL.size_mm, 400) + 2
-    const size = Math.min(CELL.size_mm, (CONTENT_MM / 2 - at - 3) / widthOf(value, 1, 700))
-    if (size < LEAST_SIZE_MM)
-      throw new LabelRefused('text-too-long', name, { zh: `${name}太长，请缩短`, en: `${name} does not fit` })
-    pen.text(x + at, baseline, value, size, 700)
+  for (const { name, lines, size_mm, left_mm: from_mm, above } of setFacts(form).set) {
+    const x = left_mm + from_mm
+    const at = x + widthOf(name, CELL.size_mm, 400) + 2
+    pen.text(x, top + above * FACT_MM + 5, name, CELL.size_mm)
+    for (const [i, line] of lines.entries()) pen.text(at, top + (above + i) * FACT_MM + 5, line, size_mm, 700)
   }
   return top + factsHeight(form)
 }

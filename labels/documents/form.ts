@@ -4,7 +4,7 @@
  */
 
 import { LabelRefused } from '../refused.ts'
-import { LINE_PITCH, breakLines, checkText } from '../text.ts'
+import { LINE_PITCH, breakLines, checkText, widthOf } from '../text.ts'
 
 export interface Column {
   readonly title: string
@@ -91,7 +91,9 @@ export function paginate(form: Form): FormPage[] {
   for (const [i, row] of rows.entries()) {
     // The last page is signed instead of initialled, so the closing may use that room.
     const needed_mm = row.height_mm + (i === rows.length - 1 ? closing_mm - INITIALS_MM : 0)
-    if (needed_mm > left_mm && (pages.at(-1)?.length ?? 0) > 0) {
+    // Beside a long head there may be no room for even one row.
+    const tooLow = pages.length === 1 && needed_mm <= room(false)
+    if (needed_mm > left_mm && ((pages.at(-1)?.length ?? 0) > 0 || tooLow)) {
       pages.push([])
       left_mm = room(false)
     }
@@ -122,7 +124,41 @@ export function statementLines(form: Form): string[] {
   return breakLines(form.statement, CONTENT_MM, CELL.size_mm, 400)
 }
 
-export const factsHeight = (form: Form): number => Math.ceil(form.facts.length / 2) * FACT_MM + 2
+/** A fact where it stands: two on a line, or as many lines as a long one needs, over the whole width. */
+export interface SetFact {
+  readonly name: string
+  readonly lines: readonly string[]
+  readonly size_mm: number
+  readonly left_mm: number
+  /** Lines above it. */
+  readonly above: number
+}
+
+/** The smallest type in which a fact still stands beside another. */
+const LEAST_FACT_MM = 2.25
+
+export function setFacts({ facts }: Pick<Form, 'facts'>): { readonly set: readonly SetFact[]; readonly lines: number } {
+  const set: SetFact[] = []
+  let halves = 0
+  for (const { name, value } of facts) {
+    const taken_mm = widthOf(name, CELL.size_mm, 400) + 5
+    const half_mm = (CONTENT_MM / 2 - taken_mm) / widthOf(value, 1, 700)
+    if (half_mm >= LEAST_FACT_MM) {
+      const left_mm = (halves % 2) * (CONTENT_MM / 2)
+      const size_mm = Math.min(CELL.size_mm, half_mm)
+      set.push({ name, lines: [value], size_mm, left_mm, above: Math.floor(halves / 2) })
+      halves += 1
+      continue
+    }
+    const lines = breakLines(value, CONTENT_MM - taken_mm, CELL.size_mm, 700)
+    halves += halves % 2
+    set.push({ name, lines, size_mm: CELL.size_mm, left_mm: 0, above: halves / 2 })
+    halves += 2 * lines.length
+  }
+  return { set, lines: Math.ceil(halves / 2) }
+}
+
+export const factsHeight = (form: Form): number => setFacts(form).lines * FACT_MM + 2
 
 export const statementHeight = (form: Form): number => 4 + statementLines(form).length * LINE_MM * 1.1
 

@@ -5,6 +5,7 @@ import { draft, storeRegister, unitRegister } from './custody.ts'
 import type { Disposal } from './disposal.ts'
 import { disposalTypes } from './disposal-types.ts'
 import type { DisposalAct, Receiver } from './facts-disposal.ts'
+import { mustFitPaper } from './drawable.ts'
 import { comparedWeight } from './handover.ts'
 import type { Item } from './items.ts'
 import { linesOf } from './lines.ts'
@@ -30,6 +31,7 @@ type Act = Omit<DisposalAct, 'items'>
 
 /** 解除并返还 (row 19): two of the staff and who receives it. */
 export function release(scene: DisposalScene, command: Release, circumstances: Circumstances): Decision {
+  mustFitPaper({ 通知书号: { en: 'Notice number', text: command.noticeNumber } })
   return carryOut(scene, command, circumstances, ({ way }) => {
     if (way !== 'RETURN') throw wrongCommand(way)
     return {
@@ -41,6 +43,14 @@ export function release(scene: DisposalScene, command: Release, circumstances: C
 
 /** 处置 (rows 21, 22 and 24): what was approved is carried out, with the papers its way asks for. */
 export function dispose(scene: DisposalScene, command: Dispose, circumstances: Circumstances): Decision {
+  const { transfer, payment, destruction } = command
+  mustFitPaper({
+    接收机关: { en: 'Organ', text: transfer?.organ },
+    回执: { en: 'Receipt', text: transfer?.receipt },
+    凭证号: { en: 'Voucher', text: payment?.voucher },
+    销毁记录: { en: 'Record', text: destruction?.record },
+    方式地点: { en: 'Way and place', text: destruction?.method },
+  })
   return carryOut(scene, command, circumstances, (disposal, items) => {
     switch (disposal.way) {
       case 'RETURN':
@@ -177,6 +187,11 @@ function nothingSaid(document: string): Act {
 function receiverOf(given: GivenReceiver, mint: Mint): Receiver {
   const { relation, name, identity, authorisation } = given
   const acts = relation === 'agent' || relation === 'relative' || relation === 'organ'
+  mustFitPaper({
+    领取人: { en: 'Receiver', text: name },
+    证件: { en: 'Identity', text: identity },
+    授权: { en: 'Authorisation', text: authorisation },
+  })
   if (acts && authorisation === undefined) throw new Refusal('custody.authorisation-missing')
   return {
     relation,

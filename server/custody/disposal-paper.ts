@@ -6,6 +6,7 @@ import { Refusal } from '../refusal.ts'
 import { custodyWords } from './axes.ts'
 import type { Disposal } from './disposal.ts'
 import { destinationWords, disposalTypes, releaseWords } from './disposal-types.ts'
+import { onPaper } from './drawable.ts'
 import { attachmentWords, type Attachment, relationWords } from './disposal-words.ts'
 import type { Item } from './items.ts'
 import { featuresOf, localDay, localMinute, organOf, signatureOf, staffNames, unsealed } from './paper-words.ts'
@@ -44,7 +45,8 @@ export async function disposalPaperOf(
     if (kind === 'notice') return `${item.measure.noticeNumber} ${localDay(item.measure.takenAt)}`
     if (kind === 'return-list') return item.sealStatus === 'BROKEN' ? '封签破损' : '与清单相符'
     if (kind === 'destruction') return `前 ${act?.before.length ?? 0} 张，后 ${act?.after.length ?? 0} 张`
-    return sealed(disposal.opinion)
+    const opinion = sealed(disposal.opinion)
+    return opinion.length > REMARK_MOST ? '见处置意见' : opinion
   }
   return {
     ...{ kind, code: disposal.code, copy, organisation: await organOf(db, disposal.unit) },
@@ -57,6 +59,11 @@ export async function disposalPaperOf(
       : await actOf(db, { disposal, act, kind, its, sealed })),
   }
 }
+
+/** A longer opinion stands below the list only. */
+const REMARK_MOST = 60
+/** The voucher of each act stands on the approval as far as there is room; each act has its own paper. */
+const DOCUMENTS_MOST = 12
 
 /** The papers that belong to its way, beside the approval. */
 export function papersOf({ way }: Disposal): readonly DisposalFormKind[] {
@@ -99,8 +106,11 @@ async function approvalOf(db: Reader, disposal: Disposal, sealed: Unsealed): Pro
       { name: '依据', value: disposalTypes[way].basis },
       ...(ground === null ? [] : [{ name: '解除事由', value: releaseWords[ground].zh }]),
       ...(office === null ? [] : [{ name: '审理部门', value: office }]),
-      ...(appraisal === null ? [] : [{ name: '鉴定文书', value: appraisal }]),
-      ...acts.map(({ document, at }) => ({ name: '执行文书', value: `${document} ${localDay(at)}` })),
+      ...(appraisal === null ? [] : [{ name: '鉴定文书', value: onPaper(appraisal) }]),
+      ...acts
+        .slice(0, DOCUMENTS_MOST)
+        .map(({ document, at }) => ({ name: '执行文书', value: `${onPaper(document)} ${localDay(at)}` })),
+      ...(acts.length > DOCUMENTS_MOST ? [{ name: '执行次数', value: `${acts.length} 次，其余见执行记录` }] : []),
     ],
     statement: `处置意见：${sealed(disposal.opinion)}`,
     signatures: [
@@ -138,7 +148,7 @@ async function actOf(
   )
   const receiver = act.receiver === null ? null : sealed(act.receiver.name)
   const signers = staff.map((name) => ({ role: '经办人', name }))
-  const shared: Facts = [...headOf(disposal), { name: '文书号', value: act.document }]
+  const shared: Facts = [...headOf(disposal), { name: '文书号', value: onPaper(act.document) }]
   const at = localMinute(act.at)
   switch (kind) {
     case 'notice': {
@@ -173,7 +183,7 @@ async function actOf(
       return {
         facts: [
           ...shared,
-          { name: '接收机关', value: act.organ ?? '' },
+          { name: '接收机关', value: onPaper(act.organ ?? '') },
           { name: '移送时间', value: at },
           { name: '移送方式', value: act.listOnly ? '移送清单和材料，实物不移' : '实物移送' },
           { name: '存放地点', value: act.listOnly ? await placeOf(db, its) : '' },
@@ -232,7 +242,7 @@ async function sealedOf(db: Reader, { opinion }: Disposal, act: Act | undefined)
     db,
     all.flatMap((one) => one?.ref ?? []),
   )
-  return (sealed) => textOf(contents.get(sealed?.ref ?? '')) ?? ''
+  return (sealed) => onPaper(textOf(contents.get(sealed?.ref ?? '')) ?? '')
 }
 
 /** Where the items were kept: their store's name, or how they are kept. */

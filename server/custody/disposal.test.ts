@@ -88,6 +88,7 @@ const payWay = (way: keyof typeof WAYS): Partial<Record<CustodyRefusal, () => un
     },
     'custody.officer-keeps': () => attempt(reach(), 'everything'),
     'custody.payment-missing': () => disposing(reach(), {}),
+    'custody.cannot-draw': () => disposing(reach(), { payment: { voucher: '缴🙂', receiver } }),
     'custody.finance-missing': () => attempt(reach(), 'li', { with: ['sun'] }),
     'custody.receiver-missing': () => disposing(approved({ way: 'RECOVER', destination: 'owner' }), { payment }),
   }
@@ -129,6 +130,7 @@ const trips: Record<
     'custody.found-time': () =>
       propose({ way: 'RETURN', destination: 'holder', ground: 'unrelated', foundAt: '2026-01-01T00:00:00.000Z' }),
     'custody.no-review-office': () => propose({ reviewUnit: 'dept-1' }),
+    'custody.cannot-draw': () => propose({ opinion: '没收🙂' }),
     'custody.complaint-open': () => {
       const made = stored(general)
       complain(made)
@@ -165,6 +167,7 @@ const trips: Record<
   RETURN: {
     ...atStore(toReturn, (made, person, options) => releasing(made, {}, person, options)),
     'custody.disposal-order': () => releasing(proposed(returnTerms)),
+    'custody.cannot-draw': () => releasing(toReturn(), { receiver: { ...receiver, identity: '护照🙂' } }),
     'custody.officer-keeps': () => releasing(toReturn(), {}, 'everything'),
     'custody.staff-needed': () => releasing(toReturn(), {}, 'li', { with: ['han'] }),
     'custody.authorisation-missing': () => releasing(toReturn(), { receiver: { ...receiver, relation: 'agent' } }),
@@ -175,6 +178,7 @@ const trips: Record<
       (made, person, options = { with: ['wei'] }) => disposing(made, { transfer }, person, options),
     ),
     'custody.disposal-order': () => disposing(proposed(crime), { transfer }),
+    'custody.cannot-draw': () => disposing(approved(crime), { transfer: { ...transfer, organ: '检察院🙂' } }),
     'custody.transfer-missing': () => disposing(approved(crime), {}),
     'custody.attachments-missing': () => disposing(approved(crime), { transfer: { ...transfer, listOnly: true } }),
     'custody.staff-needed': () => disposing(approved(crime), { transfer }, 'li', { with: [] }),
@@ -187,6 +191,7 @@ const trips: Record<
       disposing(made, { destruction }, person, options),
     ),
     'custody.disposal-order': () => disposing(proposed(ruin), { destruction }),
+    'custody.cannot-draw': () => destroying(toDestroy(), { method: '粉碎🙂' }),
     'custody.destruction-missing': () => disposing(toDestroy(), {}),
     'custody.media-missing': () => destroying(toDestroy(), { after: ['12'.repeat(32)] }),
     'custody.staff-needed': () => destroying(toDestroy(), {}, { with: ['jian', 'wei'] }),

@@ -88,3 +88,31 @@ const SAMPLE: Omit<Printed, 'caseNumber'> = {
 export function mustFitCards(caseNumber: string): void {
   mustBeDrawable({ ...SAMPLE, caseNumber })
 }
+
+/** What was typed in lines, as a form carries it: on one. */
+export function onPaper(text: string): string {
+  return text
+    .split(/[\r\n\t]+/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join('；')
+}
+
+/**
+ * What will stand on a form is refused while it can still be put right; a register that holds it could never be printed.
+ * @param fields texts by what they are called
+ * @throws Refusal `custody.cannot-draw`
+ */
+export function mustFitPaper(
+  fields: Readonly<Record<string, { readonly en: string; readonly text: string | undefined }>>,
+): void {
+  for (const [name, { en, text }] of Object.entries(fields)) {
+    if (text === undefined) continue
+    try {
+      checkText(onPaper(text), name)
+    } catch (error) {
+      if (!(error instanceof LabelRefused)) throw error
+      throw new Refusal('custody.cannot-draw', { zh: error.words.zh, en: error.words.en.replace(name, en) })
+    }
+  }
+}

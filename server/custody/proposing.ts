@@ -7,6 +7,7 @@ import type { Case } from './cases.ts'
 import { draft, unitRegister } from './custody.ts'
 import { type Disposal, nextLevel } from './disposal.ts'
 import { destinationWords, type DisposalType, disposalTypes, type Level } from './disposal-types.ts'
+import { mustFitPaper } from './drawable.ts'
 import type { Numbering } from './handover.ts'
 import type { Item } from './items.ts'
 import { linesOf } from './lines.ts'
@@ -58,6 +59,10 @@ export function proposeDisposal(
   if (other !== undefined) throw new Refusal('custody.disposal-one-case', { case: number, other })
   const of = caseOf(scene, number)
   mustFit(of, items, command, at)
+  mustFitPaper({
+    处置意见: { en: 'Opinion', text: command.opinion },
+    鉴定文书: { en: 'Appraisal', text: command.appraisal },
+  })
   const { way, destination } = command
   const { unitNumber, nextSerial } = scene.numbering
   const year = yearOf(at)

@@ -41,7 +41,8 @@ export const disposalSchemas = {
     foundAt: Type.Optional(instant),
     suspectedCrime: Type.Boolean(),
     reviewUnit: Type.Optional(id),
-    opinion: text(1000),
+    /** With the rest of the form on one page of it. */
+    opinion: text(300),
     appraisal: Type.Optional(text(100)),
   }),
   'custody.release': body({ items: weighedLines, noticeNumber: text(60), receiver }),

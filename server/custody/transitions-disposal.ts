@@ -14,7 +14,13 @@ const HELD = [
   'THIRD_PARTY',
   'AT_APPRAISAL',
 ] as const
-const ACT = ['custody.no-disposal', 'custody.disposal-order', 'custody.same-person', 'custody.complaint-open'] as const
+const ACT = [
+  'custody.no-disposal',
+  'custody.disposal-order',
+  'custody.same-person',
+  'custody.complaint-open',
+  'custody.cannot-draw',
+] as const
 const STAFF = {
   zh: '二名工作人员（与提出人、审理人、审批人不同）和接收人',
   en: 'two of the staff, none of whom proposed or agreed, and the receiver',
@@ -45,6 +51,7 @@ export const disposal = {
       'custody.found-time',
       'custody.no-review-office',
       'custody.complaint-open',
+      'custody.cannot-draw',
     ],
   },
   'review-disposal': {
