@@ -5,6 +5,7 @@ import { clockRoutes } from './clock/routes.ts'
 import { disposalRoutes } from './custody/disposal-routes.ts'
 import { maySeePhoto, paperRoutes } from './custody/paper-routes.ts'
 import { custodyRoutes } from './custody/routes.ts'
+import { itemNamesInSight } from './custody/sight.ts'
 import { tagRoutes } from './custody/tag-routes.ts'
 import { custodyTriggers } from './custody/triggers.ts'
 import type { Files } from './files/files.ts'
@@ -34,7 +35,7 @@ export async function moduleRoutes(app: FastifyInstance, deps: ModuleRouteDepend
   await app.register(disposalRoutes, deps)
   await app.register(paperRoutes, deps)
   await app.register(approvalRoutes, { ...deps, deeds })
-  await app.register(clockRoutes, { ...deps, triggers: custodyTriggers })
+  await app.register(clockRoutes, { ...deps, triggers: custodyTriggers, names: itemNamesInSight })
   await app.register(inboxRoutes, { ...deps, sources: workSources })
   await app.register(fileRoutes, { ...deps, maySee: (person, sha256) => maySeePhoto(deps, person, sha256) })
   await app.register(stationRoutes, deps)

@@ -12,6 +12,7 @@ import { custodyDeeds, custodyModule } from './custody/module.ts'
 import { custodyProcedures } from './custody/procedures.ts'
 import { custodyTriggers } from './custody/triggers.ts'
 import { cashWork } from './custody/cash-work.ts'
+import { itemNamesInSight } from './custody/sight.ts'
 import { conflictWork, incidentWork } from './custody/work.ts'
 import type { WorkSource } from './inbox/work.ts'
 import type { Module } from './module.ts'
@@ -37,7 +38,7 @@ export const stationProcedures: readonly Procedures[] = [custodyProcedures]
 
 /** What the modules have waiting for a person. */
 export const workSources: readonly WorkSource[] = [
-  deadlineWork,
+  deadlineWork(itemNamesInSight),
   ruleChangeWork,
   approvalWork,
   incidentWork,

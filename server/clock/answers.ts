@@ -33,6 +33,7 @@ const clockMembers = {
     store: orNull(office),
   },
   matter: Type.Object({ kind: Type.Enum(['case', 'loan']), id: text }, exactly),
+  lent: Type.Array(Type.Object({ code: text, name: orNull(text) }, exactly)),
   ...{ subjects: count, open: count, endedAt: orNull(text) },
 }
 const shownClock = answering<ShownClock>()(Type.Object(clockMembers, exactly))

@@ -114,6 +114,9 @@ describe('a loan', () => {
     expect(await list('chen-jing')).toMatchObject([
       { rule: 'DL-18', dueAt, matter: { kind: 'loan', id: loan }, open: 3 },
     ])
+    const things = items.map((code, index) => ({ code, name: `手机${index + 1}` }))
+    for (const person of ['chen-jing', 'zhang-wei'])
+      expect((await list(person))[0]?.lent, person).toEqual(expect.arrayContaining(things))
     const told: Record<string, string[]> = {}
     for (const day of [-5, -3, -1, 0, 1, 3, 7]) {
       const before = (await warnings()).length

@@ -5,7 +5,9 @@ import type { RowFault } from './calendar-file.ts'
 import type { Entry } from './clock.ts'
 import type { Colour, DeadlineTerms, Grade } from './deadline-rules.ts'
 import type { ClockDeedName } from './deeds.ts'
+import type { NamedThing } from './things.ts'
 
+export type { NamedThing } from './things.ts'
 export type { Counting } from './calendar.ts'
 export type { CalendarDay, RowFault } from './calendar-file.ts'
 export type { Audience, Colour, DeadlineTerms, Grade, Tier } from './deadline-rules.ts'
@@ -65,6 +67,8 @@ export interface ShownClock {
   /** Of how many things, and how many are not done yet. */
   readonly subjects: number
   readonly open: number
+  /** Of a loan, the first things that are still out. */
+  readonly lent: readonly NamedThing[]
   readonly endedAt: string | null
 }
 

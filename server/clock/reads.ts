@@ -1,10 +1,11 @@
 import { type RawBuilder, sql } from 'kysely'
 import { namesOf } from '../names.ts'
-import type { Reader } from '../module.ts'
+import type { Actor, Reader } from '../module.ts'
 import { type Clock, colourOf } from './clock.ts'
 import { deadlineRules } from './deadline-rules.ts'
 import type { ClockCounts, ShownClock, ShownDeadline, Standing } from './protocol.ts'
 import { clocksWithin, type ClockSight } from './sight.ts'
+import { lentOf, type NamesInSight, openOf } from './things.ts'
 import './tables.ts'
 
 /** What a list may be narrowed to. `ended` are those that were met or met late. */
@@ -16,12 +17,24 @@ export interface ListWanted {
   readonly unit: string | null
   readonly limit: number
   readonly after: string | null
+}
+
+/** Who looks, when, and how he learns the names of things. */
+export interface Looking {
+  readonly actor: Actor
   readonly now: string
+  readonly names: NamesInSight
 }
 
 /** Clocks in sight: what is due first comes first; of those that ended, the last one. */
-export async function listClocks(db: Reader, sight: ClockSight, wanted: ListWanted): Promise<ShownClock[]> {
-  const { state, unit, limit, after, now } = wanted
+export async function listClocks(
+  db: Reader,
+  sight: ClockSight,
+  looking: Looking,
+  wanted: ListWanted,
+): Promise<ShownClock[]> {
+  const { state, unit, limit, after } = wanted
+  const { now } = looking
   const ended = state === 'ended'
   const place = ended ? sql`(c.ended_at, c.id)` : sql`(c.due_at, c.id)`
   const from = ended
@@ -37,7 +50,7 @@ export async function listClocks(db: Reader, sight: ClockSight, wanted: ListWant
   return shownClocks(
     db,
     found.rows.map((row) => row.state),
-    now,
+    looking,
   )
 }
 
@@ -74,24 +87,26 @@ export async function countClocks(db: Reader, sight: ClockSight, now: string): P
 }
 
 /** As they are told on a list. */
-export async function shownClocks(db: Reader, clocks: readonly Clock[], now: string): Promise<ShownClock[]> {
+export async function shownClocks(db: Reader, clocks: readonly Clock[], looking: Looking): Promise<ShownClock[]> {
   const named = await namesOf(
     db,
     clocks.flatMap(({ unit, store }) => [`unit/${unit}`, ...(store === null ? [] : [`store/${store}`])]),
   )
+  const lent = await lentOf(db, looking.names, looking, clocks)
   return clocks.map((clock) => {
     const { id, rule, version, from, dueAt, estimatedYears, unit, store, matter, subjects, endedAt } = clock
     const { basis, grade, counting } = clock.terms
     return {
       ...{ id, rule, title: titleOf(rule), basis, grade, version, counting, from, dueAt, endedAt },
-      standing: standingOf(clock, now),
+      standing: standingOf(clock, looking.now),
       colour: colourOf(clock),
       estimatedYears,
       unit: { id: unit, name: named(`unit/${unit}`).name },
       store: store === null ? null : { id: store, name: named(`store/${store}`).name },
       matter: matterOf(matter),
       subjects: subjects.length,
-      open: subjects.filter(({ doneAt }) => doneAt === null).length,
+      open: openOf(subjects).length,
+      lent: lent(clock),
     }
   })
 }
@@ -118,13 +133,13 @@ export async function readClock(
   db: Reader,
   sight: ClockSight,
   id: string,
-  now: string,
+  looking: Looking,
 ): Promise<{ readonly clock: Clock; readonly shown: Omit<ShownDeadline, 'may'> } | null> {
   const found = await sql<{ state: Clock }>`
     select c.state from clocks c where c.id = ${id} and ${clocksWithin(sight)}
   `.execute(db)
   const clock = found.rows[0]?.state
-  const [line] = clock === undefined ? [] : await shownClocks(db, [clock], now)
+  const [line] = clock === undefined ? [] : await shownClocks(db, [clock], looking)
   if (clock === undefined || line === undefined) return null
   const { raised, source, evidence, document } = clock
   const named = await namesOf(
@@ -135,10 +150,7 @@ export async function readClock(
     ...{ at, offset_days, colour },
     told: told.map(({ person, post }) => ({ name: named(`person/${person}`).name, post })),
   }))
-  const items = clock.subjects
-    .filter(({ doneAt }) => doneAt === null)
-    .map(({ subject }) => subject.slice(subject.lastIndexOf('/') + 1))
-  return { clock, shown: { ...line, source, evidence, document, warnings, items } }
+  return { clock, shown: { ...line, source, evidence, document, warnings, items: openOf(clock.subjects) } }
 }
 
 /** Clocks over one subject, by when they are due: what its own page says of them. */

@@ -10,16 +10,19 @@ import { calendarRoutes } from './calendar-routes.ts'
 import { loadCalendars } from './calendars.ts'
 import { answersFor, deedsOpen } from './deeds.ts'
 import type { ShownDeadline } from './protocol.ts'
-import { countClocks, LIST_STATES, listClocks, type ListState, readClock } from './reads.ts'
+import { countClocks, LIST_STATES, listClocks, type ListState, type Looking, readClock } from './reads.ts'
 import { ruleRoutes } from './rule-routes.ts'
 import { clockSightOf } from './sight.ts'
+import type { NamesInSight } from './things.ts'
 import type { Triggers } from './triggers.ts'
 
 const tags = ['clock']
 
 /** Running deadlines, calendars and the rules they come from. */
-export const clockRoutes: FastifyPluginAsyncTypebox<RouteDependencies & { triggers: Triggers }> = async (app, deps) => {
-  const { db, activity, now, triggers } = deps
+export const clockRoutes: FastifyPluginAsyncTypebox<
+  RouteDependencies & { triggers: Triggers; names: NamesInSight }
+> = async (app, deps) => {
+  const { db, activity, now, triggers, names } = deps
   await app.register(calendarRoutes, deps)
   await app.register(ruleRoutes, deps)
 
@@ -51,12 +54,9 @@ export const clockRoutes: FastifyPluginAsyncTypebox<RouteDependencies & { trigge
       const actor = await reading(signedIn(request).person, 'deadlines')
       const { state = null, unit = null } = request.query
       const page = pageOf(request.query)
-      const deadlines = await listClocks(db, await clockSightOf(db, actor, now()), {
-        state,
-        unit,
-        ...page,
-        now: now(),
-      })
+      const looking: Looking = { actor, now: now(), names }
+      const sight = await clockSightOf(db, actor, looking.now)
+      const deadlines = await listClocks(db, sight, looking, { state, unit, ...page })
       return { deadlines, after: nextAfter(deadlines, page, ({ id }) => id) }
     },
   )
@@ -74,7 +74,7 @@ export const clockRoutes: FastifyPluginAsyncTypebox<RouteDependencies & { trigge
     async (request): Promise<ShownDeadline> => {
       const { id } = request.params
       const actor = await reading(signedIn(request).person, `clock/${id}`)
-      const found = await readClock(db, await clockSightOf(db, actor, now()), id, now())
+      const found = await readClock(db, await clockSightOf(db, actor, now()), id, { actor, now: now(), names })
       if (found === null) throw new Refusal('clock.unknown', { clock: id })
       const { clock, shown } = found
       const open = deedsOpen(triggers, { clock, calendars: await loadCalendars(db) }, actor, now())

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { approvalRoutes } from '../approvals/routes.ts'
 import { PHOTO } from '../custody/testing.ts'
+import { itemNamesInSight } from '../custody/sight.ts'
 import { custodyTriggers } from '../custody/triggers.ts'
 import { quietLog } from '../database/testing.ts'
 import { custodyRoutes } from '../custody/routes.ts'
@@ -114,7 +115,7 @@ export async function clockOffice(start: string, { kept = true } = {}): Promise<
     extend: async (app, deps) => {
       await app.register(custodyRoutes, deps)
       await app.register(approvalRoutes, { ...deps, deeds })
-      await app.register(clockRoutes, { ...deps, triggers: custodyTriggers })
+      await app.register(clockRoutes, { ...deps, triggers: custodyTriggers, names: itemNamesInSight })
       await app.register(inboxRoutes, { ...deps, sources: workSources })
     },
   })

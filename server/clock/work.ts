@@ -5,29 +5,39 @@ import { type Clock, colourOf } from './clock.ts'
 import { standingOf, titleOf } from './reads.ts'
 import { waitingRuleProposals } from './rule-changes.ts'
 import { clockSightOf, toldTo } from './sight.ts'
+import { lentOf, type NamesInSight } from './things.ts'
 import './tables.ts'
 
 /** Deadlines that somebody was warned of, in a post he still holds. */
-export const deadlineWork: WorkSource = async (db, { actor, now, after, limit }) => {
-  const sight = await clockSightOf(db, actor, now)
-  const holds = actor.appointments.map(({ post, place }) => `${post} ${place}`)
-  const told = toldTo(sight === 'all' ? { person: actor.person, holds } : sight)
-  const found = await sql<{ state: Clock }>`
+export const deadlineWork =
+  (names: NamesInSight): WorkSource =>
+  async (db, { actor, now, after, limit }) => {
+    const sight = await clockSightOf(db, actor, now)
+    const holds = actor.appointments.map(({ post, place }) => `${post} ${place}`)
+    const told = toldTo(sight === 'all' ? { person: actor.person, holds } : sight)
+    const found = await sql<{ state: Clock }>`
     select c.state from clocks c where c.status = 'running' and ${told}
       ${after === null ? sql`` : sql`and (c.due_at, c.id) > (${after.by}::timestamptz, ${after.id})`}
     order by c.due_at, c.id limit ${limit}
   `.execute(db)
-  return found.rows.map(({ state: clock }): WorkItem => {
-    const { id, rule, dueAt, matter } = clock
-    const title = titleOf(rule)
-    return {
-      ...{ kind: 'deadline', id, by: dueAt, dueAt, path: `/deadlines?deadline=${id}` },
-      level: standingOf(clock, now) === 'overdue' ? 'overdue' : (colourOf(clock) ?? 'waiting'),
-      what: { zh: `${rule} ${title.zh}`, en: `${rule} ${title.en}` },
-      about: matter.startsWith('case/') ? matter.slice('case/'.length) : null,
-    }
-  })
-}
+    const lent = await lentOf(
+      db,
+      names,
+      { actor, now },
+      found.rows.map(({ state }) => state),
+    )
+    return found.rows.map(({ state: clock }): WorkItem => {
+      const { id, rule, dueAt, matter } = clock
+      const title = titleOf(rule)
+      return {
+        ...{ kind: 'deadline', id, by: dueAt, dueAt, path: `/deadlines?deadline=${id}` },
+        level: standingOf(clock, now) === 'overdue' ? 'overdue' : (colourOf(clock) ?? 'waiting'),
+        what: { zh: `${rule} ${title.zh}`, en: `${rule} ${title.en}` },
+        about: matter.startsWith('case/') ? matter.slice('case/'.length) : null,
+        items: lent(clock),
+      }
+    })
+  }
 
 /** Changes of rules that a supervisor may confirm. */
 export const ruleChangeWork: WorkSource = async (db, asked) => {

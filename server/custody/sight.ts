@@ -75,6 +75,20 @@ export function itemsWithin(sight: Sight): RawBuilder<boolean> {
   return sql<boolean>`(i.unit = ${units} or i.case_number = ${cases} or i.store = ${stores} or i.id = ${items})`
 }
 
+/** The names of these items, by code; of those in somebody's sight. */
+export async function itemNamesInSight(
+  db: Reader,
+  actor: Actor,
+  at: string,
+  codes: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (codes.length === 0) return new Map()
+  const found = await sql<{ id: string; name: string }>`
+    select i.id, i.name from items i where i.id = any(${[...codes]}::text[]) and ${itemsWithin(await sightOf(db, actor, at))}
+  `.execute(db)
+  return new Map(found.rows.map(({ id, name }) => [id, name]))
+}
+
 /** Of cases, under the name `c`: those in sight, and those with an item that a store in sight has to do with. */
 export function casesWithin(sight: Sight): RawBuilder<boolean> {
   if (sight === 'all') return sql<boolean>`true`

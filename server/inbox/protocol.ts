@@ -29,6 +29,8 @@ export interface WorkItem {
   readonly what: Words
   /** Case number, loan or item; null where there is none. */
   readonly about: string | null
+  /** The first items it is about, where `about` says none of them; the name is null for whoever may not see it. */
+  readonly items?: readonly { readonly code: string; readonly name: string | null }[]
   /** The address of the screen. */
   readonly path: string
 }

@@ -20,6 +20,7 @@ const page = Type.Object(
           ...{ id: text, by: text, dueAt: orNull, about: orNull, path: text },
           level: Type.Unsafe<WorkLevel>(Type.Enum([...WORK_LEVELS])),
           what: Type.Object({ zh: text, en: text }, exactly),
+          items: Type.Optional(Type.Array(Type.Object({ code: text, name: orNull }, exactly))),
         },
         exactly,
       ),
@@ -61,7 +62,10 @@ export const inboxRoutes: FastifyPluginAsyncTypebox<RouteDependencies & { source
         work,
         after: last === undefined || work.length < limit ? null : `${last.by} ${last.id}`,
       }
-      return { ...answer, work: [...work] }
+      return {
+        ...answer,
+        work: work.map(({ items, ...one }) => (items === undefined ? one : { ...one, items: [...items] })),
+      }
     },
   )
 }
