@@ -32,6 +32,7 @@ export const benchEn: Readonly<Record<keyof typeof benchZh, string>> = {
   'bench.devices-none': 'No devices are set up here',
   'bench.locks-in': 'to lock',
   'bench.second': 'With',
+  'bench.keeper': 'Second custodian',
   'bench.ready': 'Ready',
   'bench.connecting': 'Connecting',
   'bench.faulty': 'Fault',

@@ -30,6 +30,7 @@ export const benchZh = {
   'bench.devices-none': '本工位没有配置设备',
   'bench.locks-in': '后锁定',
   'bench.second': '对方',
+  'bench.keeper': '第二保管人',
   'bench.ready': '就绪',
   'bench.connecting': '连接中',
   'bench.faulty': '故障',

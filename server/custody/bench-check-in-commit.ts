@@ -3,7 +3,7 @@ import type { Bench, Step } from '../stations/procedure.ts'
 import { accepted } from '../stations/say.ts'
 import type { BenchLook } from './bench-look.ts'
 import { words } from './bench-view.ts'
-import type { CheckInWork } from './bench-check-in-work.ts'
+import { type CheckInWork, signedBy } from './bench-check-in-work.ts'
 import type { CheckIn, RefuseItem, WantLabel } from './schemas.ts'
 
 /** Both have confirmed: what was accepted is taken in, what was refused goes back, and the entry slip is wanted, in one transaction. */
@@ -46,8 +46,7 @@ export function commit(work: CheckInWork, { printer }: BenchLook, { station }: B
       `${taken.length} checked in, ${sentBack.length} sent back${paper.en}`,
     ),
   )
-  const officer = work.officer === null ? [] : [work.officer.id]
-  return { next: null, say, acts: { commands: [...checkIns, ...refusals, ...slips], with: officer } }
+  return { next: null, say, acts: { commands: [...checkIns, ...refusals, ...slips], with: signedBy(work) } }
 }
 
 /** Where the entry slip comes out: what is not printed here is printed at a desk. */

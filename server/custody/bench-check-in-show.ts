@@ -1,24 +1,29 @@
 import type { Words } from '../refusal.ts'
 import type { AskView, ItemView, LineView, PointView, StepView, WorkView } from '../stations/protocol.ts'
+import { KEEPER_STEP, keeperAsk } from './bench-keeper.ts'
 import { ask, grams, option, stepsOf, words } from './bench-view.ts'
 import { type CheckInWork, type Hand, REASONS, type Stage, stageOf } from './bench-check-in-work.ts'
 
-const STEPS = [
+const FIRST_STEPS = [
   ['officer', words('移交人签名', 'Officer signs')],
   ['item', words('扫描物品', 'Scan item')],
+] as const
+const LAST_STEPS = [
   ['weigh', words('称重', 'Weigh')],
   ['compare', words('核对', 'Compare')],
   ['shelf', words('扫描库位', 'Scan shelf')],
   ['confirm', words('双方确认', 'Both confirm')],
 ] as const
 
-function stepsShown({ hand, lines }: CheckInWork, stage: Stage): readonly StepView[] {
-  const asked = hand?.weigh === true && hand.weighed === null ? 'weigh' : 'compare'
+function stepsShown({ keeper, hand, lines }: CheckInWork, stage: Stage): readonly StepView[] {
+  const found = hand?.weigh === true && hand.weighed === null ? 'weigh' : 'compare'
+  const asked = hand?.pair === true && keeper === null ? 'keeper' : found
   const now = stage === 'refuse' ? asked : stage === 'officer-confirm' ? 'confirm' : stage
   const isOver = now === 'confirm' && lines.every(({ weighed }) => weighed === null)
   const noWeight = hand === null ? isOver : !hand.weigh
   const nothing = hand !== null && hand.view.photos.length === 0 && hand.view.sealNumber === null
-  return stepsOf(STEPS, now, {
+  const together = hand === null ? now === 'confirm' && keeper !== null : hand.pair
+  return stepsOf([...FIRST_STEPS, ...(together ? [KEEPER_STEP] : []), ...LAST_STEPS], now, {
     ...(noWeight ? { weigh: words('免称', 'exempt') } : {}),
     ...(nothing ? { compare: words('无可核对', 'nothing to') } : {}),
   })
@@ -43,6 +48,7 @@ export function showCheckIn(work: CheckInWork): { work: WorkView; ask: AskView }
         location: line.location?.name ?? null,
       })),
       second: work.officer,
+      keeper: work.keeper,
     },
     ask: askOf(work),
   }
@@ -101,6 +107,8 @@ export function askOf(work: CheckInWork): AskView {
       const done = work.lines.some(({ state }) => state !== 'waiting')
       return ask('scan-item', words('请扫描下一件物品', 'Scan the next item'), done ? [finish] : [])
     }
+    case 'keeper':
+      return keeperAsk([refuse])
     case 'weigh':
       return ask('weigh', words('请放上电子秤', 'Put it on the scale'), [
         option('weigh', words('重新称重', 'Weigh again'), 'WEIGH'),

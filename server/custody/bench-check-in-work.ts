@@ -1,4 +1,5 @@
 import type { ItemView, PersonView } from '../stations/protocol.ts'
+import { isKeeperWanted } from './bench-keeper.ts'
 import { type BenchWeight, words } from './bench-view.ts'
 
 export type Line = {
@@ -14,6 +15,8 @@ export type Line = {
 
 export type Hand = {
   readonly view: ItemView
+  /** Its class takes two custodians. */
+  readonly pair: boolean
   readonly weigh: boolean
   readonly weighed: BenchWeight | null
   /** The last weight that was not the registered one. */
@@ -31,6 +34,8 @@ export type CheckInWork = {
   readonly list: string
   readonly unit: string
   readonly officer: PersonView | null
+  /** The second custodian, from the first item on whose class takes two. */
+  readonly keeper: PersonView | null
   /** The item that was scanned to begin; in hand as soon as the officer has signed. */
   readonly first: string | null
   readonly lines: readonly Line[]
@@ -49,14 +54,29 @@ export const REASONS = [
   { id: 'back', words: words('返回，重新核对', 'Back: compare again') },
 ] as const
 
-export type Stage = 'officer' | 'item' | 'refuse' | 'weigh' | 'compare' | 'shelf' | 'confirm' | 'officer-confirm'
+export type Stage =
+  | 'officer'
+  | 'item'
+  | 'keeper'
+  | 'refuse'
+  | 'weigh'
+  | 'compare'
+  | 'shelf'
+  | 'confirm'
+  | 'officer-confirm'
 
 /** What is asked now follows from what has been found so far. */
-export function stageOf({ officer, hand, lines, confirmed }: CheckInWork): Stage {
+export function stageOf({ officer, keeper, hand, lines, confirmed }: CheckInWork): Stage {
   if (officer === null) return 'officer'
   if (confirmed) return 'officer-confirm'
   if (hand === null) return lines.some(({ state }) => state === 'waiting') ? 'item' : 'confirm'
   if (hand.refusing !== null) return 'refuse'
+  if (isKeeperWanted({ pair: hand.pair, keeper })) return 'keeper'
   if (hand.weigh && hand.weighed === null) return 'weigh'
   return hand.compared ? 'shelf' : 'compare'
+}
+
+/** Who has signed beside the custodian. */
+export function signedBy({ officer, keeper }: Pick<CheckInWork, 'officer' | 'keeper'>): string[] {
+  return [officer, keeper].flatMap((one) => one?.id ?? [])
 }

@@ -5,10 +5,12 @@ import type { ItemView, PersonView } from '../stations/protocol.ts'
 import { accepted, asked, refused, refusedBy } from '../stations/say.ts'
 import { commit } from './bench-check-in-commit.ts'
 import { askOf } from './bench-check-in-show.ts'
-import { type CheckInWork, type Hand, REASONS, type Stage, stageOf } from './bench-check-in-work.ts'
+import { type CheckInWork, type Hand, REASONS, signedBy, type Stage, stageOf } from './bench-check-in-work.ts'
+import { GIVER, isKeeperWanted, keeperSeen, keeperSigned, takesTwo } from './bench-keeper.ts'
 import { type BenchLook, rehearse } from './bench-look.ts'
 import { cardNotAsked, mustBeOnList, mustHaveScale, notAsked, wantedInstead } from './bench-refuse.ts'
 import { type BenchWeight, grams, words } from './bench-view.ts'
+import { mustBeCounted } from './cash.ts'
 import { categories } from './categories.ts'
 import { checkIn } from './handover.ts'
 import { itemOf, locationOf, type Scene } from './scene.ts'
@@ -20,12 +22,14 @@ export function beginCheckIn(look: BenchLook, first: string | null, bench: Bench
   const pending = list.lines.filter(({ outcome }) => outcome === 'pending').map(({ item }) => item)
   const [sample] = pending
   if (sample === undefined) throw new Refusal('stations.nothing-left', { what: list.code })
-  rehearseLine(look, bench, { item: first ?? sample })
+  if (first !== null) mustBeCounted(itemOf(look.scene, first))
+  rehearseLine(look, bench, { item: first ?? sample }, { notYet: NOT_SIGNED })
   const next: CheckInWork = {
     procedure: 'check-in',
     list: list.code,
     unit: list.unit,
     officer: null,
+    keeper: null,
     first,
     lines: pending.map((item) => ({
       item,
@@ -63,10 +67,12 @@ export function stepCheckIn(
   switch (input.kind) {
     case 'badge':
       if (stage === 'officer') return officerSeen(work, input.holder, bench)
+      if (stage === 'keeper' && work.hand !== null) return keeperAtHand(work, work.hand, input.holder, look, bench)
       if (stage === 'officer-confirm' && input.holder.id === work.officer?.id) return signAtEnd(work, input.holder)
       break
     case 'signed': {
       if (stage === 'officer-confirm') return commit(work, look, bench)
+      if (stage === 'keeper') return keeperHasSigned(work, input.person)
       const signed = { ...work, officer: input.person }
       if (work.first !== null) return takeInHand({ ...signed, first: null }, work.first, look, bench)
       return {
@@ -109,6 +115,26 @@ function officerSeen(work: CheckInWork, holder: BadgeHolder, bench: Bench): Step
   return { next: work, say, sign: holder }
 }
 
+/** @throws Refusal in words at the badge, not at the end */
+function keeperAtHand(
+  work: CheckInWork,
+  { view: { code } }: Hand,
+  holder: BadgeHolder,
+  look: BenchLook,
+  bench: Bench,
+): Step<CheckInWork> {
+  const item = itemOf(look.scene, code)
+  const others = [work.officer?.id ?? null, item.submittedBy].map((id) => ({ id, role: GIVER }))
+  const step = keeperSeen(work, holder, { items: [item], others }, look, bench)
+  rehearseLine(look, bench, { item: code }, { signers: [...signedBy(work), holder.id] })
+  return step
+}
+
+function keeperHasSigned(work: CheckInWork, person: PersonView): Step<CheckInWork> {
+  const next = { ...work, keeper: person }
+  return { next, say: accepted('custody.keeper-signed', keeperSigned(person, askOf(next).words)) }
+}
+
 /** What the officer signs at the end is what the custodian has found: a badge alone would sign for whoever holds it. */
 function signAtEnd(work: CheckInWork, holder: BadgeHolder): Step<CheckInWork> {
   const say = asked(
@@ -119,25 +145,22 @@ function signAtEnd(work: CheckInWork, holder: BadgeHolder): Step<CheckInWork> {
 }
 
 const NOT_YET = ['custody.weight-missing', 'custody.seal-not-checked', 'custody.location-needed'] as const
+/** Before the second custodian has been asked for. */
+const NOT_SIGNED = [...NOT_YET, 'custody.second-person-needed'] as const
+type NotYet = readonly (typeof NOT_SIGNED)[number][]
 
 function rehearseLine(
   look: BenchLook,
   bench: Bench,
   line: CheckIn['items'][number],
-  { officer = null, notYet = NOT_YET as readonly (typeof NOT_YET)[number][], scene = look.scene as Scene } = {} as {
-    officer?: PersonView | null
-    notYet?: readonly (typeof NOT_YET)[number][]
+  { signers = [] as readonly string[], notYet = NOT_YET as NotYet, scene = look.scene as Scene } = {} as {
+    signers?: readonly string[]
+    notYet?: NotYet
     scene?: Scene
   },
 ): void {
   const command: CheckIn = { type: 'custody.check-in', items: [line] }
-  rehearse(
-    look,
-    bench,
-    officer === null ? [] : [officer.id],
-    (circumstances) => checkIn(scene, command, circumstances),
-    notYet,
-  )
+  rehearse(look, bench, signers, (circumstances) => checkIn(scene, command, circumstances), notYet)
 }
 
 function takeInHand(work: CheckInWork, code: string, look: BenchLook, bench: Bench): Step<CheckInWork> {
@@ -155,13 +178,17 @@ function takeInHand(work: CheckInWork, code: string, look: BenchLook, bench: Ben
     }
   }
   if (line.state !== 'waiting') throw new Refusal('stations.done-already', { item: code })
-  rehearseLine(look, bench, { item: code }, { officer: work.officer })
+  mustBeCounted(item)
+  const pair = takesTwo(item)
+  const notYet = isKeeperWanted({ pair, keeper: work.keeper }) ? NOT_SIGNED : NOT_YET
+  rehearseLine(look, bench, { item: code }, { signers: signedBy(work), notYet })
   const weigh = categories[item.category].weighed.required
   if (weigh) mustHaveScale(bench)
   const view = look.views.get(code)
   if (view === undefined) throw new Error(`${code} was read without its view`)
   const hand: Hand = {
     view,
+    pair,
     weigh,
     weighed: null,
     unlike: null,
@@ -189,7 +216,7 @@ function weighed(
   if (hand === null) throw notAsked('称重', 'weigh', askOf(work))
   try {
     const notYet = ['custody.seal-not-checked', 'custody.location-needed'] as const
-    rehearseLine(look, bench, { item: hand.view.code, weight_mg }, { officer: work.officer, notYet })
+    rehearseLine(look, bench, { item: hand.view.code, weight_mg }, { signers: signedBy(work), notYet })
   } catch (error) {
     if (!(error instanceof Refusal) || error.code !== 'custody.weight-differs') throw error
     const say = refusedBy(error)
@@ -237,7 +264,7 @@ function putOnShelf(work: CheckInWork, code: string, look: BenchLook, bench: Ben
   // Those that this very act will put there count too.
   const here = work.lines.filter(({ state, location }) => state === 'accepted' && location?.code === code).length
   const occupied = new Map(look.scene.occupied).set(code, (look.scene.occupied.get(code) ?? 0) + here)
-  rehearseLine(look, bench, line, { officer: work.officer, notYet: [], scene: { ...look.scene, occupied } })
+  rehearseLine(look, bench, line, { signers: signedBy(work), notYet: [], scene: { ...look.scene, occupied } })
   const location = { code, name: locationOf(look.scene, code).name }
   const lines = work.lines.map((one) =>
     one.item === item.code

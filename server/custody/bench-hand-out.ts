@@ -1,7 +1,20 @@
 import { Refusal } from '../refusal.ts'
+import type { BadgeHolder } from '../stations/identify.ts'
 import type { Bench, ProcedureInput, Step } from '../stations/procedure.ts'
 import type { AskView, ItemView, PersonView, WorkView } from '../stations/protocol.ts'
 import { accepted, asked } from '../stations/say.ts'
+import {
+  APPROVER,
+  askKeeper,
+  BORROWER,
+  isKeeperWanted,
+  KEEPER_STEP,
+  keeperAsk,
+  keeperSeen,
+  keeperSigned,
+  type Paired,
+  takesTwo,
+} from './bench-keeper.ts'
 import { type BenchLook, rehearse } from './bench-look.ts'
 import { cardNotAsked, notAsked, wantedInstead } from './bench-refuse.ts'
 import { ask, option, stepsOf, words } from './bench-view.ts'
@@ -10,7 +23,7 @@ import { itemOf } from './scene.ts'
 import type { Borrow } from './schemas.ts'
 
 /** 调用出库 at a bench: items of one granted loan, and the officer who fetches them. */
-export type HandOutWork = {
+export type HandOutWork = Paired & {
   readonly procedure: 'hand-out'
   readonly approval: string
   readonly requester: string
@@ -23,7 +36,11 @@ export function beginHandOut(code: string, look: BenchLook, bench: Bench): Step<
   const { reservation } = itemOf(look.scene, code)
   if (reservation === null) throw new Refusal('custody.not-approved', { item: code })
   const { approval, requester } = reservation
-  return addItem({ procedure: 'hand-out', approval, requester, items: [], borrower: null }, code, look, bench)
+  const work: HandOutWork = {
+    ...{ procedure: 'hand-out', approval, requester },
+    ...{ items: [], borrower: null, pair: false, keeper: null },
+  }
+  return addItem(work, code, look, bench)
 }
 
 /** Items whose state this step needs. */
@@ -41,25 +58,49 @@ export function stepHandOut(
     return addItem(work, input.scanned.code, look, bench)
   if (input.kind === 'badge' && work.borrower === null) {
     const { holder } = input
-    rehearseLoan(work, holder.id, holder.name, look, bench)
+    rehearseLoan(work, holder.id, holder.name, look, bench, ['custody.second-person-needed'])
     const say = asked(
       'stations.pin',
       words(`${holder.name}，请输入 PIN 签收`, `${holder.name}, sign for it with your PIN`),
     )
     return { next: work, say, sign: holder }
   }
+  if (input.kind === 'badge' && work.borrower !== null && isKeeperWanted(work))
+    return keeperAtHandOut(work, work.borrower, input.holder, look, bench)
+  if (input.kind === 'signed' && work.borrower !== null) {
+    const { person } = input
+    const next = { ...work, keeper: person }
+    return { next, say: asked('custody.keeper-signed', keeperSigned(person, askOf(next).words)) }
+  }
   if (input.kind === 'signed') {
     const { person } = input
+    const next = work.pair ? askKeeper() : words('请确认出库', 'confirm')
     const say = asked(
       'custody.borrower-signed',
-      words(`${person.name} 已签收，请确认出库`, `${person.name} has signed; confirm`),
+      words(`${person.name} 已签收，${next.zh}`, `${person.name} has signed; ${next.en}`),
     )
     return { next: { ...work, borrower: person }, say }
   }
-  if (input.kind === 'command' && input.word === 'CONFIRM' && work.borrower !== null) return commit(work, work.borrower)
+  if (input.kind === 'command' && input.word === 'CONFIRM' && work.borrower !== null && !isKeeperWanted(work))
+    return commit(work, work.borrower)
   if (input.kind === 'command') throw cardNotAsked(input.word, askOf(work))
   if (input.kind === 'choose') throw notAsked('选择', 'choose', askOf(work))
   throw wantedInstead(askOf(work), input)
+}
+
+function keeperAtHandOut(
+  work: HandOutWork,
+  borrower: PersonView,
+  holder: BadgeHolder,
+  look: BenchLook,
+  bench: Bench,
+): Step<HandOutWork> {
+  const items = work.items.map(({ code }) => itemOf(look.scene, code))
+  const approvers = items.map(({ reservation }) => ({ id: reservation?.approver ?? null, role: APPROVER }))
+  const others = [{ id: borrower.id, role: BORROWER }, ...approvers]
+  const step = keeperSeen(work, holder, { items, others }, look, bench)
+  rehearseLoan({ ...work, keeper: holder }, borrower.id, borrower.name, look, bench)
+  return step
 }
 
 function addItem(work: HandOutWork, code: string, look: BenchLook, bench: Bench): Step<HandOutWork> {
@@ -69,9 +110,13 @@ function addItem(work: HandOutWork, code: string, look: BenchLook, bench: Bench)
     throw new Refusal('stations.not-in-work', { what: code, work: work.approval })
   const view = look.views.get(code)
   if (view === undefined) throw new Error(`${code} was read without its view`)
-  const next = { ...work, items: [...work.items, view] }
+  const next = { ...work, items: [...work.items, view], pair: work.pair || takesTwo(item) }
   // Who asked may have left the case since; another officer of it may fetch all the same, and is looked at with his badge.
-  rehearseLoan(next, work.requester, work.requester, look, bench, ['custody.signature-missing', 'custody.borrower'])
+  rehearseLoan(next, work.requester, work.requester, look, bench, [
+    'custody.signature-missing',
+    'custody.borrower',
+    'custody.second-person-needed',
+  ])
   const say = accepted(
     'custody.item-to-lend',
     words(
@@ -92,12 +137,12 @@ function rehearseLoan(
   name: string,
   look: BenchLook,
   bench: Bench,
-  notYet: readonly ('custody.signature-missing' | 'custody.borrower')[] = [],
+  notYet: readonly ('custody.signature-missing' | 'custody.borrower' | 'custody.second-person-needed')[] = [],
 ): void {
   if (borrower === bench.custodian.id)
     throw new Refusal('custody.same-person', { person: name, role: '保管人员', roleEn: 'custodian' })
   const command = commandOf(work, borrower)
-  rehearse(look, bench, [borrower], (circumstances) => borrow(look.scene, command, circumstances), notYet)
+  rehearse(look, bench, signedBy(work, borrower), (circumstances) => borrow(look.scene, command, circumstances), notYet)
 }
 
 function commit(work: HandOutWork, borrower: PersonView): Step<HandOutWork> {
@@ -106,14 +151,18 @@ function commit(work: HandOutWork, borrower: PersonView): Step<HandOutWork> {
     'custody.lent',
     words(`出库 ${count} 件，由 ${borrower.name} 领走`, `${count} out, with ${borrower.name}`),
   )
-  return { next: null, say, acts: { commands: [commandOf(work, borrower.id)], with: [borrower.id] } }
+  return { next: null, say, acts: { commands: [commandOf(work, borrower.id)], with: signedBy(work, borrower.id) } }
 }
 
-const STEPS = [
+function signedBy({ keeper }: HandOutWork, borrower: string): string[] {
+  return keeper === null ? [borrower] : [borrower, keeper.id]
+}
+
+const FIRST_STEPS = [
   ['item', words('扫描物品', 'Scan item')],
   ['badge', words('调用人签收', 'Borrower signs')],
-  ['confirm', words('确认出库', 'Confirm')],
 ] as const
+const CONFIRM_STEP = ['confirm', words('确认出库', 'Confirm')] as const
 
 export function showHandOut(work: HandOutWork): { work: WorkView; ask: AskView } {
   return {
@@ -121,7 +170,10 @@ export function showHandOut(work: HandOutWork): { work: WorkView; ask: AskView }
       procedure: 'hand-out',
       words: words('调用出库', 'Hand out'),
       document: null,
-      steps: stepsOf(STEPS, work.borrower === null ? 'badge' : 'confirm'),
+      steps: stepsOf(
+        [...FIRST_STEPS, ...(work.pair ? [KEEPER_STEP] : []), CONFIRM_STEP],
+        work.borrower === null ? 'badge' : isKeeperWanted(work) ? 'keeper' : 'confirm',
+      ),
       item: work.items.at(-1) ?? null,
       points: [],
       lines: work.items.map(({ code, name, weight_mg, location }) => ({
@@ -131,6 +183,7 @@ export function showHandOut(work: HandOutWork): { work: WorkView; ask: AskView }
         location: location?.name ?? null,
       })),
       second: work.borrower,
+      keeper: work.keeper,
     },
     ask: askOf(work),
   }
@@ -145,6 +198,7 @@ function askOf(work: HandOutWork): AskView {
         'The officer of the case who fetches it scans the badge; or scan more of the same grant',
       ),
     )
+  if (isKeeperWanted(work)) return keeperAsk()
   const { name } = work.borrower
   return ask('confirm', words(`确认由 ${name} 领走`, `Confirm: ${name} takes it`), [
     option('confirm', words('确认出库', 'Confirm'), 'CONFIRM', 'primary'),

@@ -185,6 +185,7 @@ export function showSeal(work: SealWork): { work: WorkView; ask: AskView } {
       points: [],
       lines: [],
       second: work.signers.at(-1) ?? null,
+      keeper: null,
     },
     ask: askOf(work),
   }

@@ -1,27 +1,28 @@
 import type { Words } from '../refusal.ts'
 import type { AskView, ItemView, OptionView, WorkView } from '../stations/protocol.ts'
+import { KEEPER_STEP, keeperAsk } from './bench-keeper.ts'
 import { pointsOf, stageOf, type TakeBackWork } from './bench-take-back-work.ts'
 import { ask, option, stepsOf, words } from './bench-view.ts'
 
-const STEPS = [
-  ['badge', words('归还人签名', 'Returner signs')],
+const FIRST_STEP = ['badge', words('归还人签名', 'Returner signs')] as const
+const COMPARED = [
   ['weigh', words('称重', 'Weigh')],
   ['seal', words('核对封条', 'Seal')],
   ['condition', words('核对外观', 'Condition')],
-  ['shelf', words('扫描库位', 'Scan shelf')],
 ] as const
-
-const LAST = ['shelf', words('登记异常', 'Incident')] as const
+const SHELF = ['shelf', words('扫描库位', 'Scan shelf')] as const
+const INCIDENT = ['shelf', words('登记异常', 'Incident')] as const
 
 export function showTakeBack(work: TakeBackWork): { work: WorkView; ask: AskView } {
   const stage = stageOf(work)
   const isStopped = stage === 'differs' || stage === 'closing'
+  const steps = [FIRST_STEP, ...(work.pair ? [KEEPER_STEP] : []), ...COMPARED, isStopped ? INCIDENT : SHELF]
   return {
     work: {
       procedure: 'take-back',
       words: words('归还入库', 'Take back'),
       document: null,
-      steps: stepsOf(isStopped ? [...STEPS.slice(0, -1), LAST] : STEPS, isStopped ? 'shelf' : stage, {
+      steps: stepsOf(steps, isStopped ? 'shelf' : stage, {
         ...(work.weigh ? {} : { weigh: words('免称', 'exempt') }),
         ...(work.sealed ? {} : { seal: words('未加封', 'unsealed') }),
       }),
@@ -29,6 +30,7 @@ export function showTakeBack(work: TakeBackWork): { work: WorkView; ask: AskView
       points: pointsOf(work),
       lines: [],
       second: work.returner,
+      keeper: work.keeper,
     },
     ask: askOf(work),
   }
@@ -47,6 +49,8 @@ function askOfStage(work: TakeBackWork): AskView {
   switch (stageOf(work)) {
     case 'badge':
       return ask('scan-badge', whoReturns(work.view))
+    case 'keeper':
+      return keeperAsk()
     case 'weigh':
       return ask('weigh', words('请放上电子秤', 'Put it on the scale'), [
         option('weigh', words('重新称重', 'Weigh again'), 'WEIGH'),

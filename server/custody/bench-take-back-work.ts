@@ -1,9 +1,10 @@
 import type { Words } from '../refusal.ts'
 import type { ItemView, PersonView, PointView } from '../stations/protocol.ts'
+import { isKeeperWanted, type Paired } from './bench-keeper.ts'
 import { type BenchWeight, differenceOf, grams, words } from './bench-view.ts'
 
 /** 归还入库 at a bench: one item, compared point by point with how it went out. */
-export type TakeBackWork = {
+export type TakeBackWork = Paired & {
   readonly procedure: 'take-back'
   readonly view: ItemView
   readonly returner: PersonView | null
@@ -19,11 +20,12 @@ export type TakeBackWork = {
   readonly closing: boolean
 }
 
-export type Stage = 'badge' | 'weigh' | 'seal' | 'condition' | 'shelf' | 'differs' | 'closing'
+export type Stage = 'badge' | 'keeper' | 'weigh' | 'seal' | 'condition' | 'shelf' | 'differs' | 'closing'
 
 /** What is asked now follows from what has been found so far. */
 export function stageOf(work: TakeBackWork): Stage {
   if (work.returner === null) return 'badge'
+  if (isKeeperWanted(work)) return 'keeper'
   const open = openPoint(work)
   if (open !== null) return open
   if (differing(work).length === 0) return 'shelf'
@@ -41,7 +43,7 @@ function openPoint({ weigh, weighed, sealed, seal, condition }: TakeBackWork): '
 export function pointsOf(work: TakeBackWork): PointView[] {
   const { view, weighed, weigh, sealed, seal, condition, tolerance_mg } = work
   const weight_mg = weighed?.weight_mg ?? null
-  const now = (point: Stage): boolean => work.returner !== null && openPoint(work) === point
+  const now = (point: Stage): boolean => work.returner !== null && !isKeeperWanted(work) && openPoint(work) === point
   const close = weight_mg !== null && view.weight_mg !== null && Math.abs(weight_mg - view.weight_mg) <= tolerance_mg
   return [
     {
@@ -92,4 +94,9 @@ function foundWeight(found_mg: number, expected_mg: number | null, isClose: bool
 
 export function differing(work: TakeBackWork): PointView[] {
   return pointsOf(work).filter(({ verdict: found }) => found === 'different')
+}
+
+/** Who has signed beside the custodian. */
+export function signedBy({ returner, keeper }: Pick<TakeBackWork, 'returner' | 'keeper'>): string[] {
+  return [returner, keeper].flatMap((one) => one?.id ?? [])
 }

@@ -1,10 +1,12 @@
 import { Refusal, type Words } from '../refusal.ts'
+import type { BadgeHolder } from '../stations/identify.ts'
 import type { Bench, ProcedureInput, Step } from '../stations/procedure.ts'
 import { accepted, asked, type Say } from '../stations/say.ts'
+import { keeperSeen, keeperSigned, RETURNER, takesTwo } from './bench-keeper.ts'
 import { type BenchLook, rehearse } from './bench-look.ts'
 import { cardNotAsked, mustHaveScale, notAsked, wantedInstead } from './bench-refuse.ts'
 import { askOf, whoReturns } from './bench-take-back-show.ts'
-import { differing, pointsOf, type Stage, stageOf, type TakeBackWork } from './bench-take-back-work.ts'
+import { differing, pointsOf, signedBy, type Stage, stageOf, type TakeBackWork } from './bench-take-back-work.ts'
 import { differenceOf, grams, words } from './bench-view.ts'
 import { categories } from './categories.ts'
 import { giveBack } from './loans.ts'
@@ -28,6 +30,8 @@ export function beginTakeBack(code: string, look: BenchLook, bench: Bench): Step
     procedure: 'take-back',
     view,
     returner: null,
+    pair: takesTwo(item),
+    keeper: null,
     weigh: required,
     sealed: isSealed(item),
     tolerance_mg,
@@ -42,12 +46,19 @@ export function beginTakeBack(code: string, look: BenchLook, bench: Bench): Step
 }
 
 /** What the register would say now, but for what is still to be done. */
-function rehearseReturn(code: string, signers: readonly string[], look: BenchLook, bench: Bench): void {
+function rehearseReturn(
+  code: string,
+  signers: readonly string[],
+  look: BenchLook,
+  bench: Bench,
+  isKeeperYet = false,
+): void {
   const notYet = [
     'custody.weight-missing',
     'custody.seal-not-checked',
     'custody.location-needed',
     'custody.signature-missing',
+    ...(isKeeperYet ? [] : (['custody.second-person-needed'] as const)),
   ] as const
   const command: GiveBack = { type: 'custody.give-back', items: [{ item: code }] }
   rehearse(look, bench, signers, (circumstances) => giveBack(look.scene, command, circumstances), notYet)
@@ -67,6 +78,7 @@ export function stepTakeBack(
   const stage = stageOf(work)
   switch (input.kind) {
     case 'badge': {
+      if (stage === 'keeper') return keeperAtReturn(work, input.holder, look, bench)
       if (stage !== 'badge') break
       const { id, name } = input.holder
       if (id === bench.custodian.id)
@@ -84,6 +96,10 @@ export function stepTakeBack(
     }
     case 'signed': {
       const { person } = input
+      if (stage === 'keeper') {
+        const next = { ...work, keeper: person }
+        return { next, say: accepted('custody.keeper-signed', keeperSigned(person, askOf(next).words)) }
+      }
       const say = accepted(
         'custody.returner-signed',
         words(`归还人 ${person.name} 已签名`, `${person.name} returns it`),
@@ -106,6 +122,14 @@ export function stepTakeBack(
       throw notAsked('选择', 'choose', askOf(work))
   }
   throw wantedInstead(askOf(work), input)
+}
+
+function keeperAtReturn(work: TakeBackWork, holder: BadgeHolder, look: BenchLook, bench: Bench): Step<TakeBackWork> {
+  const { code, borrower } = work.view
+  const others = [work.returner, borrower].map((one) => ({ id: one?.id ?? null, role: RETURNER }))
+  const step = keeperSeen(work, holder, { items: [itemOf(look.scene, code)], others }, look, bench)
+  rehearseReturn(code, [...signedBy(work), holder.id], look, bench, true)
+  return step
 }
 
 function commanded(
@@ -140,8 +164,7 @@ function commanded(
 /** What differs is in the register before anybody is told of it. */
 function noted(next: TakeBackWork, found: Pick<Line, 'weight_mg' | 'reading' | 'seal' | 'condition'>, say: Say) {
   const command: NoteDifference = { type: 'custody.note-difference', items: [{ item: next.view.code, ...found }] }
-  const signers = next.returner === null ? [] : [next.returner.id]
-  return { next: { ...next, differed: true }, say, acts: { commands: [command], with: signers } }
+  return { next: { ...next, differed: true }, say, acts: { commands: [command], with: signedBy(next) } }
 }
 
 /**
@@ -216,7 +239,7 @@ function putBack(work: TakeBackWork, location: string, look: BenchLook, bench: B
   const line = { ...lineOf(work), location }
   const { reading: _, ...rehearsed } = line
   const command: GiveBack = { type: 'custody.give-back', items: [line] }
-  const signers = work.returner === null ? [] : [work.returner.id]
+  const signers = signedBy(work)
   // Which frame stands behind the weight, the act looks up.
   rehearse(look, bench, signers, (circumstances) =>
     giveBack(look.scene, { ...command, items: [rehearsed] }, circumstances),
@@ -245,8 +268,7 @@ function wasReturned(result: unknown): boolean {
 
 function stopReturn(work: TakeBackWork): Step<TakeBackWork> {
   const command: GiveBack = { type: 'custody.give-back', items: [lineOf(work)] }
-  const signers = work.returner === null ? [] : [work.returner.id]
-  return { next: null, say: stopped(work), acts: { commands: [command], with: signers } }
+  return { next: null, say: stopped(work), acts: { commands: [command], with: signedBy(work) } }
 }
 
 function stopped(work: TakeBackWork): Say {

@@ -100,11 +100,11 @@ export function borrow(scene: Scene, command: Borrow, circumstances: Circumstanc
     mustBeOpen(of)
     mustBeApart(actor, of)
     if (!of.officers.includes(borrower)) throw new Refusal('custody.borrower', { person: borrower, case: of.number })
-    mustBeEnough(scene, circumstances, item, of)
     return { item, reservation, borrower, of }
   })
   for (const { borrower, of } of lent) mustHaveSigned(scene, borrower, of)
   const { unit, store } = mustShare(lent.map(({ item }) => item))
+  for (const { item, of } of lent) mustBeEnough(scene, circumstances, item, of)
   const [first] = lent
   if (first === undefined || store === null) throw new Error('a loan names items of a store')
   const { borrower } = first

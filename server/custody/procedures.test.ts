@@ -8,9 +8,10 @@ import type { BenchLook } from './bench-look.ts'
 import { itemView } from './bench-view.ts'
 import { benchProcedures, type CustodyWork } from './procedures.ts'
 import { emptyScene } from './scene.ts'
+import type { NewItem } from './schemas.ts'
 import { isSealed } from './seals.ts'
 import { blind, type Sight } from './sees.ts'
-import { asked, general, gold, lent, officeWith, stored, submitted } from './testing.ts'
+import { asked, codeFrom, general, gold, lent, officeWith, stored, submitted } from './testing.ts'
 import type { CustodyCommand, Office } from './testing-office.ts'
 import { actorOf, people } from './testing-people.ts'
 
@@ -105,10 +106,11 @@ class TestBench {
 
   /** Whoever has signed so far, and whose badge or PIN comes in now. */
   #signers(input: ProcedureInput): string[] {
-    const { officer, borrower, returner } = { officer: null, borrower: null, returner: null, ...this.work }
+    const nobody = { officer: null, borrower: null, returner: null, keeper: null }
+    const { officer, borrower, returner, keeper } = { ...nobody, ...this.work }
     const sealers = this.work?.procedure === 'seal' ? this.work.signers : []
     const now = input.kind === 'badge' ? [input.holder] : input.kind === 'signed' ? [input.person] : []
-    return [officer, borrower, returner, ...sealers, ...now].flatMap((one) => one?.id ?? [])
+    return [officer, borrower, returner, keeper, ...sealers, ...now].flatMap((one) => one?.id ?? [])
   }
 
   #look(input: ProcedureInput): BenchLook {
@@ -677,6 +679,166 @@ describe('move and look up', () => {
     expect(bench.do({ kind: 'scan', scanned: { kind: 'container', code: container, issue: 1 } })).toBe(
       'stations.wrong-kind',
     )
+  })
+})
+
+describe('what two custodians do together', () => {
+  const SEAL = 'F-200'
+  const passbook: NewItem = {
+    ...{ name: '存折', quantity: 1, unit: '本', features: '红色封皮' },
+    category: 'cards-securities',
+    details: { issuer: '某银行', account: '6222 0000' },
+    seal: { number: SEAL, signers: ['ou', 'wei'] },
+  }
+  const keptPassbook = (): ReturnType<typeof submitted> => {
+    const made = submitted(passbook)
+    const items = made.codes.map((code) => ({ item: code, location: made.safe, sealNumber: SEAL }))
+    made.office.act('li', { type: 'custody.check-in', items }, { with: ['ou', 'sun'] })
+    return made
+  }
+  const grantedPassbook = (): ReturnType<typeof submitted> => {
+    const made = keptPassbook()
+    made.office.act('zhao', { type: 'approvals.grant', approval: asked(made.office, made.codes) })
+    return made
+  }
+  const lentPassbook = (): ReturnType<typeof submitted> => {
+    const made = grantedPassbook()
+    const approval = made.office.item(made.codes[0] ?? '').reservation?.approval ?? ''
+    made.office.act('li', { type: 'custody.borrow', items: made.codes, approval }, { with: ['ou', 'sun'] })
+    return made
+  }
+  /** Everybody whom the second place is not for: who works here, the officer, another store's, no custodian, of the case, of its department. */
+  const STRANGERS = ['li', 'ou', 'far', 'han', 'everything', 'insider']
+  const REFUSED = [
+    'custody.same-person',
+    'custody.same-person',
+    'custody.not-your-store',
+    'custody.not-your-store',
+    'custody.officer-keeps',
+    'custody.same-department',
+  ]
+  const withOf = (office: Office, type: string): unknown =>
+    office.facts.filter((fact) => fact.type === type).at(-1)?.with
+
+  it('is taken in with the badge and PIN of both, asked when the item is in hand and not before', () => {
+    const { office, codes, shelf: at, safe } = submitted(general, passbook)
+    const [phone = '', book = ''] = codes
+    const bench = new TestBench(office)
+    bench.all(list(listOf(office)), badge('ou'), signed('ou'), item(phone))
+    expect(bench.steps()).toHaveLength(6)
+    bench.all(card('CONFIRM'), shelf(at))
+    expect(bench.do(item(book))).toBe('custody.item-in-hand')
+    expect(bench.said).toBe('存折：须两名保管人员共同办理：请另一名保管人员刷工牌')
+    expect(bench.asking()).toBe('scan-badge')
+    expect(bench.steps()).toEqual(['done', 'done', 'now', 'needless', 'todo', 'todo', 'todo'])
+    expect(bench.all(card('CONFIRM'), shelf(safe))).toEqual(['stations.not-asked', 'stations.wrong-kind'])
+    expect(bench.all(...STRANGERS.map(badge))).toEqual(REFUSED)
+    expect(bench.all(badge('sun'), signed('sun'))).toEqual(['stations.pin', 'custody.keeper-signed'])
+    expect(bench.said).toBe('第二名保管人 sun 已签名。请核对封条编号和照片')
+    expect(bench.steps()).toEqual(['done', 'done', 'done', 'needless', 'now', 'todo', 'todo'])
+    bench.all(text(SEAL), card('CONFIRM'), shelf(safe), card('CONFIRM'), badge('ou'))
+    expect(bench.do(signed('ou'))).toBe('custody.checked-in')
+    expect(office.item(book).custodyStatus).toBe('IN_STORE')
+    expect(withOf(office, 'custody.checked-in')).toEqual(['ou', 'sun'])
+  })
+
+  it('one signature of the second custodian does for all of a list', () => {
+    const { office, codes, safe } = submitted(passbook, {
+      ...passbook,
+      seal: { number: 'F-201', signers: ['ou', 'wei'] },
+    })
+    const [one = '', other = ''] = codes
+    const bench = new TestBench(office)
+    bench.all(item(one), badge('ou'), signed('ou'), badge('sun'), signed('sun'), card('CONFIRM'), shelf(safe))
+    expect(bench.do(item(other))).toBe('custody.item-in-hand')
+    expect(bench.asking()).toBe('confirm')
+    expect(bench.all(card('CONFIRM'), shelf(safe), card('CONFIRM'), badge('ou'), signed('ou')).at(-1)).toBe(
+      'custody.checked-in',
+    )
+  })
+
+  it('it is sent back without a second custodian', () => {
+    const { office, codes } = submitted(passbook)
+    const bench = new TestBench(office)
+    bench.all(item(codes[0] ?? ''), badge('ou'), signed('ou'))
+    expect(bench.all(card('REFUSE'), card('WEIGH'))).toEqual(['custody.refuse-reason', 'custody.compare-again'])
+    expect(bench.asking()).toBe('scan-badge')
+    bench.all(card('REFUSE'), card('CONFIRM'), card('CONFIRM'), badge('ou'))
+    expect(bench.do(signed('ou'))).toBe('custody.checked-in')
+    expect(office.item(codes[0] ?? '').custodyStatus).toBe('WITH_CASE_DEPT')
+  })
+
+  it('cash that was not counted is refused at the scan', () => {
+    const { office, codes } = submitted(general)
+    for (const code of codes) office.items.set(code, { ...office.item(code), category: 'cash' })
+    expect(new TestBench(office).do(item(codes[0] ?? ''))).toBe('custody.cash-not-counted')
+  })
+
+  it('is handed out by both', () => {
+    const { office, codes } = grantedPassbook()
+    const bench = new TestBench(office)
+    expect(bench.all(item(codes[0] ?? ''), badge('han'), badge('ou'), signed('ou'))).toEqual([
+      'custody.item-to-lend',
+      'custody.borrower',
+      'stations.pin',
+      'custody.borrower-signed',
+    ])
+    expect(bench.steps()).toEqual(['done', 'done', 'now', 'todo'])
+    expect(bench.do(card('CONFIRM'))).toBe('stations.not-asked')
+    expect(bench.all(...STRANGERS.map(badge))).toEqual(REFUSED)
+    expect(bench.do(badge('zhao'))).toBe('custody.same-person')
+    expect(bench.all(badge('sun'), signed('sun'), card('CONFIRM'))).toEqual([
+      'stations.pin',
+      'custody.keeper-signed',
+      'custody.lent',
+    ])
+    expect(withOf(office, 'custody.lent')).toEqual(['ou', 'sun'])
+  })
+
+  it('is taken back by both, and what differs is noted by both', () => {
+    const { office, codes, safe } = lentPassbook()
+    const bench = new TestBench(office)
+    bench.all(item(codes[0] ?? ''), badge('ou'), signed('ou'))
+    expect(bench.steps()).toEqual(['done', 'now', 'needless', 'todo', 'todo', 'todo'])
+    expect(bench.points()).toEqual(['not-compared', 'waiting', 'waiting'])
+    expect(bench.do(card('CONFIRM'))).toBe('stations.not-asked')
+    expect(bench.all(...STRANGERS.map(badge))).toEqual(REFUSED)
+    bench.all(badge('sun'), signed('sun'))
+    expect(bench.points()).toEqual(['not-compared', 'now', 'waiting'])
+    expect(bench.do(card('REFUSE'))).toBe('custody.seal-different')
+    expect(withOf(office, 'custody.difference-found')).toEqual(['ou', 'sun'])
+    bench.all(card('CONFIRM'), { kind: 'choose', option: 'again', text: null }, card('CONFIRM'), card('CONFIRM'))
+    expect(bench.do(shelf(safe))).toBe('custody.returned')
+    expect(withOf(office, 'custody.returned')).toEqual(['ou', 'sun'])
+  })
+
+  it('is moved by both', () => {
+    const { office, codes, shelf: at, safe } = keptPassbook()
+    const other = codeFrom(
+      office.act('li', {
+        ...{ type: 'custody.add-location', store: 'store-1', name: '二号保险柜' },
+        ...{ storageClass: 'precious', capacity: 2 },
+      }),
+    )
+    const bench = new TestBench(office)
+    expect(bench.all(card('MOVE'), item(codes[0] ?? ''), shelf(other))).toEqual([
+      'custody.moving',
+      'custody.item-to-move',
+      'stations.wrong-kind',
+    ])
+    expect(bench.steps()).toEqual(['done', 'now', 'todo'])
+    expect(bench.all(...STRANGERS.filter((id) => id !== 'ou').map(badge))).toEqual(
+      REFUSED.filter((_, index) => STRANGERS[index] !== 'ou'),
+    )
+    expect(bench.all(badge('ou'), badge('sun'), signed('sun'), shelf(at), shelf(safe), shelf(other))).toEqual([
+      'custody.not-your-store',
+      'stations.pin',
+      'custody.keeper-signed',
+      'custody.class-not-allowed',
+      'custody.already-there',
+      'custody.moved',
+    ])
+    expect(withOf(office, 'custody.moved')).toEqual(['sun'])
   })
 })
 

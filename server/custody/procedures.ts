@@ -8,7 +8,7 @@ import type { CheckInWork } from './bench-check-in-work.ts'
 import { beginCheckIn, namedInCheckIn, stepCheckIn } from './bench-check-in.ts'
 import { beginHandOut, type HandOutWork, namedInHandOut, showHandOut, stepHandOut } from './bench-hand-out.ts'
 import { type BenchLook, lookAtBench } from './bench-look.ts'
-import { beginMove, type MoveWork, namedInMove, showMove, stepMove, takeToMove } from './bench-move.ts'
+import { beginMove, type MoveWork, namedInMove, newMove, showMove, stepMove, takeToMove } from './bench-move.ts'
 import { cardNotAsked, mustBeValidLabel, notAsked, wantedInstead } from './bench-refuse.ts'
 import { offlineCheckIn } from './bench-offline.ts'
 import { beginSeal, namedInSeal, sealGivenBy, type SealWork, showSeal, stepSeal } from './bench-seal.ts'
@@ -29,7 +29,7 @@ export type CustodyWork = CheckInWork | HandOutWork | TakeBackWork | MoveWork | 
 /** What custody does at stations. What is scanned decides what begins; every step can be taken with the scanner alone. */
 export const benchProcedures: Procedures<CustodyWork, BenchLook> = {
   name: 'custody',
-  version: 3,
+  version: 4,
   kinds: ['bench', 'aisle', 'desk'],
   look: (db, work, input, bench) => {
     const begins = work === null || work.procedure === 'look-up'
@@ -76,17 +76,22 @@ function namedIn(work: CustodyWork): string[] {
 function signersOf(work: CustodyWork): string[] {
   switch (work.procedure) {
     case 'check-in':
-      return work.officer === null ? [] : [work.officer.id]
+      return idsOf(work.officer, work.keeper)
     case 'hand-out':
-      return work.borrower === null ? [] : [work.borrower.id]
+      return idsOf(work.borrower, work.keeper)
     case 'take-back':
-      return work.returner === null ? [] : [work.returner.id]
+      return idsOf(work.returner, work.keeper)
     case 'seal':
       return work.signers.map(({ id }) => id)
     case 'move':
+      return idsOf(work.keeper)
     case 'look-up':
       return []
   }
+}
+
+function idsOf(...people: readonly ({ readonly id: string } | null)[]): string[] {
+  return people.flatMap((one) => one?.id ?? [])
 }
 
 function signerIn(input: ProcedureInput): string[] {
@@ -184,7 +189,7 @@ function stepLookUp(work: LookUpWork, input: ProcedureInput, look: BenchLook, be
   if (input.kind === 'scan' && input.scanned.kind === 'item' && work.view === null)
     return shown(input.scanned.code, look)
   if (input.kind === 'command' && input.word === 'MOVE' && work.view !== null)
-    return takeToMove({ procedure: 'move', from: null, view: null }, work.view.code, look, bench)
+    return takeToMove(newMove(null), work.view.code, look, bench)
   if (input.kind === 'choose' && work.view !== null && (input.option === 'seal' || input.option === 'unseal'))
     return beginSeal(input.option, work.view.code, look, bench)
   if (input.kind === 'badge') throw wantedInstead(showLookUp(work).ask, input)
@@ -240,6 +245,7 @@ function showLookUp({ view }: LookUpWork): { work: WorkView; ask: AskView } {
     points: [],
     lines: [],
     second: null,
+    keeper: null,
   }
   if (view === null) return { work, ask: ask('scan-item', words('请扫描要查询的物品', 'Scan the item to look up')) }
   return { work, ask: ask('scan-anything', words('请扫描下一件', 'Scan the next'), options) }

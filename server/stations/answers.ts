@@ -120,6 +120,7 @@ const work = shape({
     shape({ item: text, name: text, state: text, words: orNull(words), weight_mg: orNull(count), location: none }),
   ),
   second: orNull(person),
+  keeper: orNull(person),
 })
 const ask = shape({
   ...{ kind: text, words, who: orNull(person), text: flag },

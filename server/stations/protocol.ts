@@ -160,6 +160,8 @@ export interface WorkView {
   readonly lines: readonly LineView[]
   /** The second signature of this act: the officer who hands over, the borrower, the returner. */
   readonly second: PersonView | null
+  /** Who has signed as the second custodian, where a class takes two. */
+  readonly keeper: PersonView | null
 }
 
 export interface DeviceView {

@@ -16,6 +16,7 @@ import { itemOfTag } from '../custody/tags.ts'
 import { custodyDeeds } from '../custody/module.ts'
 import { custodyProcedures } from '../custody/procedures.ts'
 import { custodyRoutes } from '../custody/routes.ts'
+import type { NewItem } from '../custody/schemas.ts'
 import { gold } from '../custody/testing.ts'
 import { quietLog } from '../database/testing.ts'
 import { demoPerson } from '../demo/organisation.ts'
@@ -275,21 +276,28 @@ export class TestStations {
 
   /** So many bars, photographed, each with a seal of its own: the first ones of all `F-0`, `F-1` …; their codes. */
   async registerGold(count: number): Promise<readonly string[]> {
-    const signers = [OFFICER.id, 'li-na']
+    const first = this.#sealed
+    this.#sealed += count
+    return this.register(
+      Array.from({ length: count }, (_, index) => ({
+        ...gold,
+        seal: { number: `F-${first + index}`, signers: [OFFICER.id, 'li-na'] },
+      })),
+    )
+  }
+
+  /** Registered and photographed; their codes. */
+  async register(items: readonly NewItem[]): Promise<readonly string[]> {
     const made = await this.post<{ items: { code: string }[] }>(
       OFFICER.id,
       `/api/cases/${encodeURIComponent(CASE)}/items`,
       {
-        items: Array.from({ length: count }, (_, index) => ({
-          ...gold,
-          seal: { number: `F-${this.#sealed + index}`, signers },
-        })),
+        items,
         measure: { noticeNumber: '扣〔2026〕9号', place: '办公室' },
         holder: { attendance: 'SIGNED', name: '张某' },
         witness: { attendance: 'SIGNED', name: '王某' },
       },
     )
-    this.#sealed += count
     const codes = made.items.map(({ code }) => code)
     for (const item of codes) {
       const command = { type: 'custody.add-photo', item, photos: [this.photo] }

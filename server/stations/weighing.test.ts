@@ -20,7 +20,17 @@ const offer = procedures<object, null>({
     throw new Error('nothing is stepped here')
   },
   show: () => ({
-    work: { procedure: 'check-in', words, document: null, steps: [], item: null, points: [], lines: [], second: null },
+    work: {
+      procedure: 'check-in',
+      words,
+      document: null,
+      steps: [],
+      item: null,
+      points: [],
+      lines: [],
+      second: null,
+      keeper: null,
+    },
     ask: { kind: 'weigh', words, who: null, options: [], text: false },
   }),
 })
