@@ -104,6 +104,7 @@ export const disposalEn: Readonly<Record<keyof typeof disposalZh, string>> = {
   'fact.complaint-accepted': 'Complaint accepted',
   'fact.complaint-decided': 'Complaint decided',
   'fact.kept-open': 'Lawfully kept open',
+  'ask.see': 'Read the whole of it',
   'ask.review-disposal': 'Review a disposal: {way}',
   'ask.approve-disposal': 'Approve a disposal: {way}',
   'ask.keep-open': 'Keep open when the case closes',

@@ -102,6 +102,7 @@ export const disposalZh = {
   'fact.complaint-accepted': '受理申诉',
   'fact.complaint-decided': '申诉处理',
   'fact.kept-open': '批准依法保留',
+  'ask.see': '查看全文',
   'ask.review-disposal': '审理处置：{way}',
   'ask.approve-disposal': '批准处置：{way}',
   'ask.keep-open': '结案时依法保留',
