@@ -6,7 +6,7 @@ import { clocksRunningOver } from '../clock/reads.ts'
 import { shownLedger, trialOf } from './account-trial.ts'
 import { type CustodyStatus, trackWords } from './axes.ts'
 import type { Case } from './cases.ts'
-import { blockerOf } from './closing.ts'
+import { blockerOf, keptOpenIn } from './closing.ts'
 import { disposalsOfCase } from './disposal-reads.ts'
 import { keptOpenWords } from './disposal-words.ts'
 import type { Item } from './items.ts'
@@ -31,8 +31,8 @@ export async function caseAccount(db: Reader, of: Case, sight: Sight, now: strin
   return {
     ...summary,
     items: await summariesOf(db, all, now),
-    blocks: await blocksOf(db, all),
-    exceptions: await exceptionsOf(db, all),
+    blocks: await blocksOf(db, all, of),
+    exceptions: await exceptionsOf(db, all, of),
     ledger: shownLedger(await trialOf(db, all)),
     closed: await closedOf(db, of),
     disposals: await disposalsOfCase(db, of.number),
@@ -46,8 +46,8 @@ async function closedOf(db: Reader, { closed }: Case): Promise<CaseAccount['clos
 }
 
 /** What keeps these items open, with who holds each and when what runs over it is due first. */
-export async function blocksOf(db: Reader, its: readonly Item[]): Promise<Block[]> {
-  const blockers = its.flatMap((item) => blockerOf(item) ?? [])
+export async function blocksOf(db: Reader, its: readonly Item[], of: Case): Promise<Block[]> {
+  const blockers = its.flatMap((item) => blockerOf(item, of) ?? [])
   if (blockers.length === 0) return []
   const named = await namesOf(
     db,
@@ -70,8 +70,11 @@ async function dueOver(db: Reader, of: readonly { readonly item: string }[]): Pr
   return new Map([...running].map(([subject, dueAt]) => [subject.slice('item/'.length), dueAt]))
 }
 
-async function exceptionsOf(db: Reader, its: readonly Item[]): Promise<Exception[]> {
-  const kept = its.flatMap((item) => (item.keptOpen === undefined ? [] : [{ item, keptOpen: item.keptOpen }]))
+async function exceptionsOf(db: Reader, its: readonly Item[], of: Case): Promise<Exception[]> {
+  const kept = its.flatMap((item) => {
+    const keptOpen = keptOpenIn(item, of)
+    return keptOpen === undefined ? [] : [{ item, keptOpen }]
+  })
   const named = await namesOf(
     db,
     kept.map(({ keptOpen }) => `person/${keptOpen.approver}`),

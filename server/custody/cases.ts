@@ -17,6 +17,8 @@ export type Case = {
   readonly openedAt: string
   /** Absent as long as it was never closed, or is open again. */
   readonly closed?: { readonly at: string; readonly by: string; readonly exceptions: readonly string[] }
+  /** When it was last opened again: an exception granted before that has had its day. */
+  readonly reopenedAt?: string
   /** What the daily trial of its account found, as long as it is so. */
   readonly imbalance?: { readonly since: string; readonly accounts: readonly string[] }
 }
@@ -35,7 +37,7 @@ export function evolveCase(state: Case | null, raw: Fact): Case | null {
       return { ...state, status: 'CLOSED', closed: { at: fact.at, by: fact.actor, exceptions: fact.body.exceptions } }
     case 'custody.case-reopened': {
       const { closed: _, ...rest } = state
-      return { ...rest, status: 'OPEN' }
+      return { ...rest, status: 'OPEN', reopenedAt: fact.at }
     }
     case 'custody.account-differed':
       return { ...state, imbalance: { since: fact.at, accounts: fact.body.accounts } }

@@ -63,8 +63,8 @@ const BY_DISPOSITION: Readonly<Record<DispositionStatus, Wanting | null>> = {
 }
 
 /** What keeps one item open; null when it is closed, transferred with the case, or lawfully kept open (row 26, rules X-08, X-19). */
-export function blockerOf(item: Item): Blocker | null {
-  const wanting = wantingOf(item)
+export function blockerOf(item: Item, of: Pick<Case, 'reopenedAt'>): Blocker | null {
+  const wanting = wantingOf(item, of)
   if (wanting === null) return null
   const [what, turn] = wanting
   // What no store keeps, the officers carry out and strike off themselves.
@@ -72,8 +72,14 @@ export function blockerOf(item: Item): Blocker | null {
   return { item: item.code, name: item.name, what, turn: whose, holder: presentHolder(item) }
 }
 
-function wantingOf(item: Item): Wanting | null {
-  const { dispositionStatus, custodyStatus, incident, complaint, keptOpen } = item
+/** The exception under which it stays open; one that was granted before the case was last opened again counts no more. */
+export function keptOpenIn({ keptOpen }: Item, { reopenedAt = '' }: Pick<Case, 'reopenedAt'>): Item['keptOpen'] {
+  return keptOpen !== undefined && keptOpen.at > reopenedAt ? keptOpen : undefined
+}
+
+function wantingOf(item: Item, of: Pick<Case, 'reopenedAt'>): Wanting | null {
+  const { dispositionStatus, custodyStatus, incident, complaint } = item
+  const keptOpen = keptOpenIn(item, of)
   if (incident !== null) return [{ zh: '异常未了结', en: 'incident open' }, APPROVER]
   if (complaint !== undefined)
     return [
@@ -97,11 +103,11 @@ export interface CloseState extends Pick<Scene, 'cases' | 'sight'> {
 export function closeCase(state: CloseState, command: CloseCase, { actor }: Circumstances): Decision {
   const of = caseInSight(state, command.case)
   mustHandle(actor, of)
-  const blocking = state.items.flatMap((item) => blockerOf(item) ?? [])
+  const blocking = state.items.flatMap((item) => blockerOf(item, of) ?? [])
   if (blocking.length > 0) throw new Refusal('custody.case-not-clean', { case: of.number, count: blocking.length })
   if (of.imbalance !== undefined)
     throw new Refusal('custody.account-differs', { case: of.number, since: of.imbalance.since })
-  const exceptions = state.items.filter(({ keptOpen }) => keptOpen !== undefined).map(({ code }) => code)
+  const exceptions = state.items.filter((item) => keptOpenIn(item, of) !== undefined).map(({ code }) => code)
   return {
     facts: [draft(unitRegister(of.unit), 'custody.case-closed', `case/${of.number}`, { exceptions })],
     result: { case: of.number, exceptions },
@@ -141,8 +147,9 @@ function mustBeClosed(of: Case): Case {
 export function askKeepingOpen(scene: Scene, deed: KeepOpenDeed, { actor }: Circumstances) {
   const items = deed.items.map((code) => itemOf(scene, code))
   for (const item of items) {
-    mustHandle(actor, caseOf(scene, item.case))
-    if (item.keptOpen !== undefined || blockerOf(item) === null)
+    const of = caseOf(scene, item.case)
+    mustHandle(actor, of)
+    if (blockerOf(item, of) === null || keptOpenIn(item, of) !== undefined)
       throw new Refusal('custody.nothing-blocks', { item: item.code })
   }
   const [first] = items

@@ -487,6 +487,14 @@ describe('the close gate', () => {
     grant(made, 'tan')
     made.office.act('ou', { type: 'custody.close-case', case: '一案' })
     expect(made.office.cases.get('一案')?.closed?.exceptions).toEqual(made.codes)
+    // Opened again, the case has to be looked at anew.
+    made.office.act('ou', { type: 'approvals.ask', deed: { command: 'reopen-case', case: '一案' }, reason: '到案' })
+    grant(made, 'tan')
+    const close = () => outcomeOf(() => made.office.act('ou', { type: 'custody.close-case', case: '一案' }))
+    expect(close()).toBe('custody.case-not-clean')
+    made.office.act('ou', { type: 'approvals.ask', deed, reason: '仍逃匿' })
+    grant(made, 'tan')
+    expect(close()).toBe('done')
   })
 
   it('is opened again by an approver of the organ who does not handle the case', () => {
