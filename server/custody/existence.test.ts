@@ -190,6 +190,13 @@ const tried: readonly Tried[] = [
   ...[OFFICER, CUSTODIAN].flatMap((person) => act('incident', person, () => ({ kind: 'loss', note: '不见' }))),
   ...[OFFICER, CUSTODIAN].flatMap((person) => act('unseal', person, () => ({ reason: '鉴定' }))),
   ...[OFFICER, CUSTODIAN].flatMap((person) => act('seal', person, () => ({ number: 'F-9' }))),
+  ...[OFFICER, CUSTODIAN].flatMap((person) =>
+    [{}, { signatures: [{ ...signatureOf('zhang-wei'), pin: '000000' }] }].map((signed) =>
+      post('/api/custody/correct', person, 'item', (item) => ({
+        ...{ items: [{ item, name: '手机' }], reason: '误写', ...signed },
+      })),
+    ),
+  ),
   ...[OFFICER, CUSTODIAN].map((person) =>
     post('/api/items/{code}/cash-counts', person, 'item', () => ({
       lines: [{ face_minor: 10_000, bundles: 0, loose: 1 }],
