@@ -73,7 +73,7 @@ test(
       await speaksEnglish(officer, `the page of a case ${path}`)
     }
     await officer.goto(`${demo.url}/desk/cases/${encodeURIComponent(IN_STORE)}`)
-    await officer.locator('tbody tr').first().getByRole('checkbox').check()
+    await officer.locator('tbody').getByRole('checkbox').first().check()
     await officer.getByRole('button', { name: 'F9' }).click()
     await officer.getByRole('dialog').waitFor()
     await speaksEnglish(officer, 'the request of a loan')
