@@ -75,7 +75,7 @@ test(
     await page.keyboard.press('Enter')
     await says(page, 'article h2', '加密U盘')
     await says(page, 'article', '物品卡待重打')
-    await says(page, '[aria-label="流转经过"]', 'U盘 → 加密U盘')
+    await says(page, '[aria-label="流转经过"]', '原为 U盘，更正为 加密U盘')
     await picture(page, '2-corrected')
     await page.goto(`${demo.url}${CASE_PATH}/cards?items=${item.code}`)
     await says(page, 'main', `${item.code} 的物品卡上还是更正或重封以前的内容`)

@@ -183,7 +183,7 @@ export const superviseEn: Readonly<Record<keyof typeof superviseZh, string>> = {
   'fact.unsealed': 'Seal opened',
   'fact.sealed': 'Sealed',
   'fact.corrected': 'Corrected',
-  'fact.corrected-to': '{was} → {is}',
+  'fact.corrected-to': 'was {was}, corrected to {is}',
   'fact.corrects': 'corrects {register} entry {seq}, which stays',
   'fact.not-said': '(not said, or lawfully erased)',
   'corrected.name': 'Name',

@@ -177,7 +177,7 @@ export const superviseZh = {
   'fact.unsealed': '启封',
   'fact.sealed': '加封',
   'fact.corrected': '红字更正',
-  'fact.corrected-to': '{was} → {is}',
+  'fact.corrected-to': '原为 {was}，更正为 {is}',
   'fact.corrects': '更正 {register} 第 {seq} 条，原记载保留',
   'fact.not-said': '（未填写或已依法删除）',
   'corrected.name': '名称',
