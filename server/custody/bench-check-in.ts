@@ -20,10 +20,9 @@ import type { CheckIn } from './schemas.ts'
 export function beginCheckIn(look: BenchLook, first: string | null, bench: Bench): Step<CheckInWork> {
   const list = mustBeOnList(look, bench)
   const pending = list.lines.filter(({ outcome }) => outcome === 'pending').map(({ item }) => item)
-  const [sample] = pending
-  if (sample === undefined) throw new Refusal('stations.nothing-left', { what: list.code })
+  if (pending.length === 0) throw new Refusal('stations.nothing-left', { what: list.code })
   if (first !== null) mustBeCounted(itemOf(look.scene, first))
-  rehearseLine(look, bench, { item: first ?? sample }, { notYet: NOT_SIGNED })
+  mustTakeSome(look, bench, first === null ? pending : [first])
   const next: CheckInWork = {
     procedure: 'check-in',
     list: list.code,
@@ -49,6 +48,24 @@ export function beginCheckIn(look: BenchLook, first: string | null, bench: Bench
     words(`清单 ${list.code}，${pending.length} 件待移交`, `List ${list.code}: ${pending.length} to check in`),
   )
   return { next, say }
+}
+
+/**
+ * One of these can be taken in as far as is known now: a list is opened whatever else on it is frozen or has to be sealed again.
+ * @throws Refusal as the first of them is refused
+ */
+function mustTakeSome(look: BenchLook, bench: Bench, items: readonly string[]): void {
+  const refusals: Refusal[] = []
+  for (const item of items) {
+    try {
+      return rehearseLine(look, bench, { item }, { notYet: NOT_SIGNED })
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      refusals.push(error)
+    }
+  }
+  const [why] = refusals
+  if (why !== undefined) throw why
 }
 
 /** Items whose state this step needs. */

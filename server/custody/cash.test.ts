@@ -111,6 +111,18 @@ describe('at the hand-over', () => {
     expect(item(made).custodyStatus).toBe('IN_STORE')
   })
 
+  it('what was short, looked into and sent back is no shortage again when the next list finds as much', () => {
+    const made = pending()
+    counts(made, 'ou', ONE_LESS)
+    expect(counts(made, 'li', ONE_LESS)).toBe('short')
+    made.office.act('tan', { type: 'custody.resolve', items: made.codes, conclusion: '以实点为准' })
+    made.office.act('li', { type: 'custody.refuse-item', items: made.codes, reason: '袋破' })
+    made.office.act('ou', { type: 'custody.hand-over', items: made.codes, store: 'store-1' })
+    expect(counts(made, 'ou', ONE_LESS)).toBe('open')
+    expect(counts(made, 'li', ONE_LESS)).toBe('agreed')
+    expect(item(made).incident).toBeNull()
+  })
+
   it('what was sent back is counted again for the next list', () => {
     const made = pending()
     counts(made, 'li', FOUND)

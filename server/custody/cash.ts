@@ -89,7 +89,7 @@ function roundAtHand(item: Item): CashRound | null {
 
 /**
  * One person's count. The first is sealed; the second stands if it is the same; if not, a third person counts, and stands with whom it
- * agrees. No two alike, or another sum than the department registered, opens an incident.
+ * agrees. No two alike, or something else than what was agreed on before, opens an incident.
  */
 export function countCash(scene: CashScene, command: CountCash, circumstances: Circumstances): Decision {
   const item = itemOf(scene, command.item)
@@ -121,8 +121,9 @@ export function countCash(scene: CashScene, command: CountCash, circumstances: C
     ...{ list: item.list, counters: [like.by, circumstances.actor.person], currency },
     ...{ amount_minor: amountOf(given), pieces: piecesOf(given), figures: like.figures },
   })
-  const registered = item.cash?.agreed.findLast(({ list }) => list === null)
-  const isShort = registered !== undefined && JSON.stringify(registered.pieces) !== JSON.stringify(piecesOf(given))
+  // What was found before stands: where it was short, that has been looked into.
+  const before = item.cash?.agreed.at(-1)
+  const isShort = before !== undefined && JSON.stringify(before.pieces) !== JSON.stringify(piecesOf(given))
   return {
     facts: [counted, agreed, ...(isShort ? shortageOf(scene, item, circumstances) : [])],
     result: { outcome: isShort ? 'short' : 'agreed' },

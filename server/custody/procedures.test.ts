@@ -169,6 +169,21 @@ function listOf({ lists }: Office): string {
 }
 
 describe('check in', () => {
+  it('opens a list whatever its first item waits for; one of which nothing may be taken in is refused in words', () => {
+    const { office, codes } = submitted(general, gold)
+    const [phone = '', bar = ''] = codes
+    const freeze = (one: string) =>
+      office.act('li', { type: 'custody.incident', items: [one], kind: 'damage', note: '屏幕破裂' })
+    freeze(phone)
+    const bench = new TestBench(office)
+    expect(bench.all(list(listOf(office)), badge('ou'), signed('ou'), item(bar))).toEqual([
+      ...['custody.list-opened', 'stations.pin', 'custody.officer-signed', 'custody.item-in-hand'],
+    ])
+    expect(new TestBench(office).do(item(bar))).toBe('custody.list-opened')
+    freeze(bar)
+    expect(new TestBench(office).do(list(listOf(office)))).toBe('custody.item-frozen')
+  })
+
   it('takes a list in with the scanner alone: list, officer, item, weight, look, shelf, both confirm', () => {
     const { office, codes, safe } = submitted(gold, general)
     const bench = new TestBench(office)

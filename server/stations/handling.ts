@@ -13,7 +13,7 @@ import { stillOn } from './pan.ts'
 import type { Procedures } from './procedure.ts'
 import { mayWorkAt, route, type SessionEvent, type StationPlace } from './routing.ts'
 import { asked, refused, refusedBy, type Say, verdictOf } from './say.ts'
-import { endShift, lockWhenIdle, type Session } from './session.ts'
+import { endShift, lockWhenIdle, type Session, withoutWork } from './session.ts'
 import type { Sight } from './sights.ts'
 import { readStanding, type Standing } from './standing.ts'
 import { findHandled, type Kept, lockSession, readSession, saveHandled, saveSession } from './store.ts'
@@ -274,10 +274,10 @@ async function eventOf(
   }
 }
 
-/** Work that another version of the program began cannot be read; nothing of it was recorded, so it is begun again. */
+/** Work that another version of the program began cannot be read. */
 function withoutForeignWork(session: Session, offers: readonly Procedures[]): Session {
   const { work } = session
   if (work === null || offers.some(({ name, version }) => name === work.module && version === work.version))
     return session
-  return { ...session, work: null, before: null }
+  return withoutWork(session)
 }

@@ -1,5 +1,7 @@
 import type { StationConfig } from '../../devices/reading.ts'
 import type { Trx } from '../database/connect.ts'
+import { canonicalText } from '../ledger/entry.ts'
+import type { Json } from '../module.ts'
 import { type HandlingDependencies, inItsTurn } from './handling.ts'
 import { type Kept, lockSession, saveSession } from './store.ts'
 import { shownWork } from './view.ts'
@@ -24,7 +26,8 @@ export async function renewWork(deps: HandlingDependencies, station: StationConf
     if (work === null || custodian === null || renew === undefined || subjectShown(kept, deps) !== subject) return kept
     const now = deps.now()
     const state = await renew(trx, work.state, benchOf(station, custodian, now))
-    if (JSON.stringify(state) === JSON.stringify(work.state)) return kept
+    // The database keeps members in an order of its own.
+    if (canonicalText(state as Json) === canonicalText(work.state as Json)) return kept
     const after = { version: kept.version + 1, session: { ...session, work: { ...work, state } } }
     await deps.activity.record({
       ...{ at: now, kind: 'read', person: custodian.id, station: station.id, about: subject },

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { afterStep, endShift, newSession } from './session.ts'
+import { afterOffline, afterStep, endShift, newSession, withoutWork } from './session.ts'
 
 const START = '2026-03-02T01:00:00.000Z'
 const work = { module: 'custody', version: 1, state: { step: 1 } }
@@ -27,4 +27,14 @@ it('a shift that is over leaves nobody and nothing begun, and its step is no lon
     ...{ custodian: null, locked: true, work: null, before: null },
     step: session.step + 1,
   })
+})
+
+it('who is about to sign for a work signs for nothing else: not for what is left of it, nor when it cannot be read', () => {
+  const second = { id: 'ou', name: 'ou', badge: 'B-ou', purpose: 'second' as const }
+  const session = { ...newSession(START), work, before: { work: null }, signing: second }
+  for (const after of [afterOffline(session, heavier, START), withoutWork(session)])
+    expect(after).toMatchObject({ signing: null, before: null })
+  const shift = { ...second, purpose: 'shift' as const }
+  expect(afterOffline({ ...session, signing: shift }, null, START).signing).toEqual(shift)
+  expect(withoutWork({ ...session, signing: shift }).signing).toEqual(shift)
 })

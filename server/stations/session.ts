@@ -116,10 +116,20 @@ export function afterJoin(
 
 /**
  * The session once something of its work was dealt with while the line was down. What a person last did here cannot be taken back past it, and
- * nothing that was made for the step before is taken for this one.
+ * nothing that was made for the step before is taken for this one: who was about to sign for it shows the badge again.
  */
 export function afterOffline(session: Session, work: Work | null, at: string): Session {
-  return { ...moved(session, at, ''), work, before: null }
+  return { ...moved(session, at, ''), work, before: null, signing: signingBeside(session) }
+}
+
+/** The session without its work, which this program cannot read: nothing of it was recorded, so that it is begun again. */
+export function withoutWork(session: Session): Session {
+  return { ...session, work: null, before: null, signing: signingBeside(session) }
+}
+
+/** Whose PIN is asked whatever becomes of the work: a second signature is one for the work as it was. */
+function signingBeside({ signing }: Session): Session['signing'] {
+  return signing?.purpose === 'second' ? null : signing
 }
 
 /** Something else is asked from now on: what was made for the step before is over. */
