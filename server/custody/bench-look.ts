@@ -135,7 +135,7 @@ async function occupiedOf(db: Reader, codes: readonly string[]): Promise<Map<str
 }
 
 /** A rehearsal invents nothing: what it decides is thrown away. */
-const noMint: Mint = {
+export const noMint: Mint = {
   id: () => '00000000-0000-7000-8000-000000000000',
   epc: () => '0'.repeat(24),
   seal: () => ({ ref: '', commitment: '' }),

@@ -7,6 +7,7 @@ import { type Command, SYSTEM } from '../module.ts'
 import { seedStations } from '../stations/registry.ts'
 import { signatureOf, testServer, type TestServer } from '../testing.ts'
 import { disposalRoutes } from './disposal-routes.ts'
+import { importRoutes } from './import-routes.ts'
 import { custodyDeeds } from './module.ts'
 import { paperRoutes } from './paper-routes.ts'
 import { custodyRoutes } from './routes.ts'
@@ -57,6 +58,7 @@ beforeAll(async () => {
       const files = await openFiles({ folder: filesFolder(deps.dataDir), db: deps.db, now: deps.now })
       await app.register(custodyRoutes, deps)
       await app.register(disposalRoutes, deps)
+      await app.register(importRoutes, deps)
       await app.register(paperRoutes, { ...deps, files })
       await app.register(approvalRoutes, { ...deps, deeds: custodyDeeds })
       // No tag is written for who may not know of the item.
@@ -174,6 +176,11 @@ const tried: readonly Tried[] = [
     })),
   ),
   post('/api/cases/{number}/items', OFFICER, 'case', () => ({ items: [general], ...taking })),
+  ...['', '/try'].flatMap((form) =>
+    [OFFICER, CUSTODIAN].map((person) =>
+      post(`/api/cases/{number}/items/import${form}`, person, 'case', () => ({ file: 'MQ==', ...taking })),
+    ),
+  ),
   ...[OFFICER, CUSTODIAN].map((person): Tried => ({
     ...{ route: 'post /api/items/{code}/photos', person, of: 'item' },
     ask: (item) => ({
@@ -240,6 +247,7 @@ const tried: readonly Tried[] = [
 /** Routes that say nothing of a case: the forms' choices, the shelves of a store (refused to others by their store), a new case. */
 const ELSEWHERE = [
   'get /api/custody/options',
+  'get /api/custody/import-template.csv',
   'get /api/stores/{id}/locations',
   'post /api/stores/{id}/locations',
   // One number is one case, everywhere: whoever opens one that is taken has to be told.

@@ -541,3 +541,17 @@ export interface WrittenTag {
   readonly words: Words
   readonly tag: { readonly epc: string; readonly tid: string | null } | null
 }
+
+/** A table of items as it was tried: `rows` that could be read, and everything that is wrong, by row and column. */
+export interface TriedImport {
+  readonly rows: readonly {
+    readonly row: number
+    readonly name: string
+    readonly category: string
+    readonly quantity: string
+    readonly unit: string
+  }[]
+  readonly faults: readonly { readonly row: number; readonly column: Words | null; readonly what: Words }[]
+  /** The same table as CSV with what is wrong in front of each row; null where nothing is. */
+  readonly corrected: string | null
+}

@@ -1,5 +1,6 @@
 import { peopleRefusals } from './refusals-people.ts'
 import { disposalRefusals } from './refusals-disposal.ts'
+import { importRefusals } from './refusals-importing.ts'
 import { itemRefusals } from './refusals-items.ts'
 import { registeringRefusals } from './refusals-registering.ts'
 import { paperRefusals } from './refusals-papers.ts'
@@ -9,6 +10,7 @@ export const custodyRefusals = {
   ...peopleRefusals,
   ...itemRefusals,
   ...registeringRefusals,
+  ...importRefusals,
   ...disposalRefusals,
   ...paperRefusals,
 } as const

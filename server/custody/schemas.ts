@@ -47,13 +47,15 @@ const labelFault = body({
 const track = oneOf(keysOf(trackWords))
 const purpose = oneOf(keysOf(purposeWords))
 
-const presence = body({
+/** Who was there, and whether he signed. */
+export const presence = body({
   attendance: oneOf(['SIGNED', 'REFUSED', 'ABSENT']),
   name: Type.Optional(text(60)),
   reason: Type.Optional(text(200)),
 })
 
-const measure = body({
+/** By what an item came into custody. */
+export const measure = body({
   kind: Type.Optional(oneOf(keysOf(measureWords))),
   noticeNumber: text(60),
   takenAt: Type.Optional(instant),
@@ -68,7 +70,8 @@ const details = body(
   ) as { [F in keyof typeof fields]: TOptional<TString> },
 )
 
-const newItem = body({
+/** One line of a registration. */
+export const newItem = body({
   name: Type.String({
     ...text(100),
     description: 'What kind of thing it is, in clear and printed on the card: no person is named here.',

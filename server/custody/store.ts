@@ -14,7 +14,7 @@ import { type RegisterState, yearOf } from './registering.ts'
 import { rules } from './rules.ts'
 import { emptyScene, type Scene } from './scene.ts'
 import type { OpenCase, Register } from './schemas.ts'
-import { loadBags, takeSeals } from './seal-store.ts'
+import { loadBags, loadSeals, takeSeals } from './seal-store.ts'
 import { sightOf } from './sight.ts'
 import { loadSigners } from './signers.ts'
 import type { WeighingFrame } from './weights.ts'
@@ -154,12 +154,14 @@ export async function loadOpenCase(db: Reader, { number, unit, officers }: OpenC
   }
 }
 
+/** @param hold whether case and seal numbers are locked: for an act; a trial only looks */
 export async function loadRegister(
   db: Reader,
-  { case: number, items: lines }: Register,
-  { actor, at }: Asking,
+  { case: number, items: lines }: Pick<Register, 'case' | 'items'>,
+  { actor, at }: Pick<Asking, 'actor' | 'at'>,
+  hold = true,
 ): Promise<RegisterState> {
-  const found = await load(db, cases, [number], true)
+  const found = await load(db, cases, [number], hold)
   const sight = await sightOf(db, actor, at)
   const unit = found.get(number)?.unit
   if (unit === undefined)
@@ -170,7 +172,7 @@ export async function loadRegister(
            (select max(ordinal) from items where case_number = ${number}) as ordinal
   `.execute(db)
   return {
-    ...{ cases: found, sight, seals: await takeSeals(db, numbers) },
+    ...{ cases: found, sight, seals: await (hold ? takeSeals : loadSeals)(db, numbers) },
     unitNumber: await numberOf(db, 'unit', unit),
     nextSerial: (last.rows[0]?.serial ?? 0) + 1,
     nextOrdinal: (last.rows[0]?.ordinal ?? 0) + 1,
