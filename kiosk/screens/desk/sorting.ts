@@ -1,6 +1,6 @@
 /** Filter and order of the items of a case. Pure. */
 
-import type { Sorting } from '../../parts/Table.svelte'
+import type { Sorting } from '../../parts/sorting.ts'
 
 /** One row as it is shown: the text of each column by its id. */
 export interface Shown<Row> {

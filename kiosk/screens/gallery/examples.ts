@@ -1,7 +1,7 @@
 import type { Notice } from '../../notice.ts'
-import type { ItemShown } from '../../parts/ItemCard.svelte'
+import type { ItemShown } from '../../parts/item-shown.ts'
 import type { State } from '../../parts/state.ts'
-import type { TimelineEntry } from '../../parts/Timeline.svelte'
+import type { TimelineEntry } from '../../parts/timeline-entry.ts'
 
 export interface Line {
   readonly code: string

@@ -2,7 +2,7 @@
 
 import type { ChainEntry, ItemCard } from '../../../server/custody/protocol.ts'
 import { formatGrams } from '../../format.ts'
-import type { TimelineEntry } from '../../parts/Timeline.svelte'
+import type { TimelineEntry } from '../../parts/timeline-entry.ts'
 import { directory } from '../../custody/directory.svelte.ts'
 import { type PointShown, tellPoint } from '../../custody/incident.ts'
 import { sayList, sayMinute } from '../../custody/say.ts'
