@@ -43,6 +43,7 @@ export const APPROVAL_STATES = {
   asked: 'attention',
   granted: 'ok',
   refused: 'refused',
+  withdrawn: 'quiet',
   lapsed: 'quiet',
 } as const satisfies Readonly<Record<ShownApproval['state'], State>>
 
@@ -50,4 +51,7 @@ export const DISPOSAL_STATES = {
   proposed: 'quiet',
   approved: 'attention',
   done: 'ok',
+  refused: 'refused',
+  withdrawn: 'quiet',
+  lapsed: 'attention',
 } as const satisfies Readonly<Record<ShownDisposal['status'], State>>

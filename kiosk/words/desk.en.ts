@@ -77,7 +77,12 @@ export const deskEn: Readonly<Record<keyof typeof deskZh, string>> = {
   'approval.state.asked': 'Waiting',
   'approval.state.granted': 'Granted',
   'approval.state.refused': 'Refused',
+  'approval.state.withdrawn': 'Withdrawn',
   'approval.state.lapsed': 'Lapsed',
+  'approval.withdraw': 'Withdraw',
+  'approval.withdraw-sure': 'Yes, withdraw it',
+  'approval.withdrawn': 'The request is withdrawn',
+  'approval.withdrawn-at': 'withdrawn {at}',
   'approval.decided-by': 'decided by {name}, {at}',
   'approval.erased': 'The content was lawfully erased',
 

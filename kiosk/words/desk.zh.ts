@@ -75,7 +75,12 @@ export const deskZh = {
   'approval.state.asked': '待审批',
   'approval.state.granted': '已批准',
   'approval.state.refused': '未批准',
+  'approval.state.withdrawn': '已撤回',
   'approval.state.lapsed': '已失效',
+  'approval.withdraw': '撤回申请',
+  'approval.withdraw-sure': '确认撤回',
+  'approval.withdrawn': '申请已撤回',
+  'approval.withdrawn-at': '{at} 撤回',
   'approval.decided-by': '{name} 于 {at} 决定',
   'approval.erased': '内容已依法删除',
 

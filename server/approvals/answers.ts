@@ -14,10 +14,11 @@ export const shownApproval = answering<ShownApproval>()(
   Type.Object(
     {
       ...{ id: text, unit: text, digest: text, reason: orNull(text), requester: named },
-      state: Type.Enum(['asked', 'granted', 'refused', 'lapsed']),
+      state: Type.Enum(['asked', 'granted', 'refused', 'withdrawn', 'lapsed']),
       deed: Type.Unsafe<DeedData>(Type.Object({ command: text }, { additionalProperties: true })),
       ...{ askedAt: text, expiresAt: text, decidedBy: orNull(named), decidedAt: orNull(text) },
-      ...{ opinion: orNull(text), yours: Type.Boolean() },
+      withdrawnAt: orNull(text),
+      ...{ opinion: orNull(text), yours: Type.Boolean(), mayWithdraw: Type.Boolean() },
     },
     exactly,
   ),
@@ -28,5 +29,5 @@ export const asked = Type.Unsafe<Pick<Answer, 'facts'>>(
   Type.Object({ id: text, state: Type.Enum(['asked']), expiresAt: text, facts }, exactly),
 )
 export const decided = Type.Unsafe<Pick<Answer, 'facts'>>(
-  Type.Object({ id: text, state: Type.Enum(['granted', 'refused']), facts }, exactly),
+  Type.Object({ id: text, state: Type.Enum(['granted', 'refused', 'withdrawn']), facts }, exactly),
 )

@@ -33,7 +33,19 @@ export interface Deed<D extends DeedData = DeedData, S = unknown> {
     of: { readonly approval: string; readonly requester: string },
     circumstances: Circumstances,
   ): readonly FactDraft[]
+  /** Pure: what else is written when it comes to nothing. Absent where only the request itself ends. */
+  drop?(
+    state: S,
+    deed: D,
+    of: { readonly approval: string; readonly verdict: Dropping },
+    circumstances: Circumstances,
+  ): readonly FactDraft[]
+  /** Who may withdraw it, where that is another than its requester: a step asked in the course of somebody's own proposal. */
+  askedFor?(state: S, deed: D): string | null
 }
+
+/** How a request comes to nothing: its approver says no, or whoever asked takes it back. */
+export type Dropping = 'refused' | 'withdrawn'
 
 /** For the list of deeds: keeps a deed's own types inside and hides them outside. */
 export function deed<D extends DeedData, S>(of: Deed<D, S>): Deed {
@@ -44,6 +56,7 @@ export const statusWords = {
   asked: { zh: '待审批', en: 'asked' },
   granted: { zh: '已批准', en: 'granted' },
   refused: { zh: '未批准', en: 'refused' },
+  withdrawn: { zh: '已撤回', en: 'withdrawn' },
 } as const satisfies Record<string, Words>
 export type ApprovalStatus = keyof typeof statusWords
 
@@ -64,6 +77,8 @@ export type Approval = {
   readonly decidedBy: string | null
   readonly decidedAt: string | null
   readonly opinion: Sealed | null
+  /** Absent unless it was taken back. */
+  readonly withdrawnAt?: string
 }
 
 /** The facts of approvals; all of one request stand in the same register. */
@@ -80,6 +95,8 @@ export type ApprovalFacts = {
   'approvals.granted': { readonly digest: string; readonly opinion: Sealed | null }
   /** `approval/<uuid>`: refused. */
   'approvals.refused': { readonly digest: string; readonly opinion: Sealed | null }
+  /** `approval/<uuid>`: taken back by whoever asked, before anybody decided. */
+  'approvals.withdrawn': { readonly digest: string }
 }
 
 type ApprovalFact = {
@@ -112,6 +129,8 @@ export function evolveApproval(approval: Approval | null, raw: Fact): Approval |
       const status = fact.type === 'approvals.granted' ? 'granted' : 'refused'
       return { ...approval, status, decidedBy: fact.actor, decidedAt: fact.at, opinion: fact.body.opinion }
     }
+    case 'approvals.withdrawn':
+      return approval === null ? null : { ...approval, status: 'withdrawn', withdrawnAt: fact.at }
     default:
       return approval
   }
@@ -176,11 +195,7 @@ export function conclude(
   if (approval === undefined) throw new Refusal('approvals.unknown', { approval: command.approval })
   if (actor.person === approval.requester) throw new Refusal('approvals.same-person')
   if (!mayDecide(actor, state.lineage)) throw new Refusal('approvals.not-approver', { unit: approval.unit })
-  if (approval.status !== 'asked') {
-    const { zh, en } = statusWords[approval.status]
-    throw new Refusal('approvals.decided', { state: zh, stateEn: en })
-  }
-  if (at < approval.askedAt) throw new Refusal('approvals.before-asked', { at, askedAt: approval.askedAt })
+  mustStillWait(approval, at)
   if (at > approval.expiresAt) throw new Refusal('approvals.lapsed', { expiresAt: approval.expiresAt })
   const opinion = command.opinion === undefined ? null : mint.seal(command.opinion)
   const body: ApprovalFacts['approvals.granted'] = { digest: digestOf(approval.deed, approval.reason), opinion }
@@ -189,6 +204,37 @@ export function conclude(
     approval,
     fact: { register: approval.register, type: `approvals.${verdict}`, subject, body: { v: 1, ...body } },
   }
+}
+
+/**
+ * 撤回: whoever asked takes it back while nobody has decided, also when it has lapsed meanwhile.
+ * @param asker who may: the requester, or whose proposal the step belongs to
+ * @throws Refusal `approvals.not-asker`, `approvals.decided`, `approvals.before-asked`
+ */
+export function withdraw(
+  approval: Approval | undefined,
+  command: { readonly approval: string },
+  asker: string | null,
+  { actor, at }: Circumstances,
+): { readonly approval: Approval; readonly fact: FactDraft } {
+  if (approval === undefined || actor.person !== (asker ?? approval.requester))
+    throw new Refusal('approvals.not-asker', { approval: command.approval })
+  mustStillWait(approval, at)
+  const body: ApprovalFacts['approvals.withdrawn'] = { digest: digestOf(approval.deed, approval.reason) }
+  const subject = `approval/${approval.id}`
+  return {
+    approval,
+    fact: { register: approval.register, type: 'approvals.withdrawn', subject, body: { v: 1, ...body } },
+  }
+}
+
+/** @throws Refusal `approvals.decided`, `approvals.before-asked` */
+function mustStillWait({ status, askedAt }: Approval, at: string): void {
+  if (status !== 'asked') {
+    const { zh, en } = statusWords[status]
+    throw new Refusal('approvals.decided', { state: zh, stateEn: en })
+  }
+  if (at < askedAt) throw new Refusal('approvals.before-asked', { at, askedAt })
 }
 
 /** Whether somebody is an approver for a unit, given the unit and those above it. */

@@ -1,8 +1,17 @@
 import { type Static, type TSchema, Type } from 'typebox'
 import { loadStates } from '../ledger/project.ts'
-import { type Command, type Decision, handler, type Module, projection } from '../module.ts'
+import { type Command, type Decision, handler, type Module, type Post, projection } from '../module.ts'
 import { Refusal } from '../refusal.ts'
-import { type Approval, ask, conclude, type Deed, type DeedData, type DecideState, mustBeNew } from './approvals.ts'
+import {
+  type Approval,
+  ask,
+  conclude,
+  type Deed,
+  type DeedData,
+  type DecideState,
+  mustBeNew,
+  withdraw,
+} from './approvals.ts'
 import type { Trx } from '../database/connect.ts'
 import { exactly, text, uuid } from '../schemas.ts'
 import { approvals, lineageOf, openDeedsOf } from './store.ts'
@@ -21,11 +30,16 @@ export function askBody(deeds: readonly Deed[]) {
   )
 }
 
+const withdrawalOf = Type.Object({ approval: uuid }, exactly)
 const decisionOf = Type.Object({ approval: uuid, ...decisionBody.properties }, exactly)
 
 type Ask = Command & { readonly deed: DeedData; readonly reason: string }
 type Conclude = Command & Static<typeof decisionOf>
+type Withdraw = Command & Static<typeof withdrawalOf>
 type Loaded = DecideState & { readonly deed: unknown }
+
+/** Who may ask for something, and take it back. */
+const ASKING: readonly Post[] = ['officer', 'custodian', 'clerk', 'manager', 'approver']
 
 /** Approvals over the deeds that the modules hand in. */
 export function approvalsModule(deeds: readonly Deed[]): Module {
@@ -44,21 +58,26 @@ export function approvalsModule(deeds: readonly Deed[]): Module {
       registers: async (trx, command) => {
         const approval = await find(trx, command.approval, false)
         if (approval === undefined) return []
-        const more = verdict === 'granted' ? await deedOf(approval.deed).registers(trx, approval.deed) : []
+        const deed = deedOf(approval.deed)
+        const more = verdict === 'granted' || deed.drop !== undefined ? await deed.registers(trx, approval.deed) : []
         return [approval.register, ...more]
       },
       load: async (trx, command, circumstances) => {
         const approval = await find(trx, command.approval, true)
         if (approval === undefined) return { approval, lineage: [], deed: null }
         const lineage = (await lineageOf(trx, [approval.unit])).get(approval.unit) ?? []
-        const deed = verdict === 'granted' ? await deedOf(approval.deed).load(trx, approval.deed, circumstances) : null
-        return { approval, lineage, deed }
+        const deed = deedOf(approval.deed)
+        const looksAt = verdict === 'granted' || deed.drop !== undefined
+        return { approval, lineage, deed: looksAt ? await deed.load(trx, approval.deed, circumstances) : null }
       },
       decide: (state, command, circumstances): Decision => {
         const { approval, fact } = conclude(state, command, verdict, circumstances)
+        const deed = deedOf(approval.deed)
         const of = { approval: approval.id, requester: approval.requester }
         const brought =
-          verdict === 'granted' ? deedOf(approval.deed).grant(state.deed, approval.deed, of, circumstances) : []
+          verdict === 'granted'
+            ? deed.grant(state.deed, approval.deed, of, circumstances)
+            : (deed.drop?.(state.deed, approval.deed, { approval: approval.id, verdict }, circumstances) ?? [])
         return { facts: [fact, ...brought], result: { id: approval.id, state: verdict } }
       },
     })
@@ -68,7 +87,7 @@ export function approvalsModule(deeds: readonly Deed[]): Module {
     handlers: {
       'approvals.ask': handler<Ask, { readonly deed: unknown; readonly open: readonly DeedData[] }>({
         schema: askBody(deeds),
-        posts: ['officer', 'custodian', 'clerk', 'manager', 'approver'],
+        posts: ASKING,
         registers: (trx, command) => deedOf(command.deed).registers(trx, command.deed),
         // What somebody asks at the same moment for the same thing waits for the same register, and is read after it.
         load: async (trx, command, circumstances) => ({
@@ -83,6 +102,30 @@ export function approvalsModule(deeds: readonly Deed[]): Module {
       }),
       'approvals.grant': concluding('granted'),
       'approvals.refuse': concluding('refused'),
+      'approvals.withdraw': handler<Withdraw, Pick<Loaded, 'approval' | 'deed'>>({
+        schema: withdrawalOf,
+        posts: ASKING,
+        registers: async (trx, command) => {
+          const approval = await find(trx, command.approval, false)
+          if (approval === undefined) return []
+          return [approval.register, ...(await deedOf(approval.deed).registers(trx, approval.deed))]
+        },
+        load: async (trx, command, circumstances) => {
+          const approval = await find(trx, command.approval, true)
+          if (approval === undefined) return { approval, deed: null }
+          const deed = deedOf(approval.deed)
+          const looksAt = deed.drop !== undefined || deed.askedFor !== undefined
+          return { approval, deed: looksAt ? await deed.load(trx, approval.deed, circumstances) : null }
+        },
+        decide: (state, command, circumstances): Decision => {
+          const deed = state.approval === undefined ? undefined : deedOf(state.approval.deed)
+          const asker = deed?.askedFor?.(state.deed, state.approval?.deed ?? { command: '' }) ?? null
+          const { approval, fact } = withdraw(state.approval, command, asker, circumstances)
+          const of = { approval: approval.id, verdict: 'withdrawn' } as const
+          const brought = deed?.drop?.(state.deed, approval.deed, of, circumstances) ?? []
+          return { facts: [fact, ...brought], result: { id: approval.id, state: 'withdrawn' } }
+        },
+      }),
     },
     projections: [projection(approvals)],
   }

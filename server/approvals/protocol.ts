@@ -22,6 +22,9 @@ export interface ShownApproval {
   readonly decidedBy: Named | null
   readonly decidedAt: string | null
   readonly opinion: string | null
+  readonly withdrawnAt: string | null
   /** Whether the one who asks may decide it now. */
   readonly yours: boolean
+  /** Whether he may take it back now. */
+  readonly mayWithdraw: boolean
 }

@@ -36,8 +36,20 @@ export const approvalRefusals = {
     },
     rule: { zh: '同一事项一次只有一份待审批的申请', en: 'One open request for one thing' },
     remedy: {
-      zh: '请等审批结果；内容有误的，请审批人不予批准后重新申请',
-      en: 'Wait for the decision; if it was wrong, have the approver refuse it and ask again',
+      zh: '请等审批结果；内容有误的，请撤回后重新申请',
+      en: 'Wait for the decision; if it was wrong, withdraw it and ask again',
+    },
+  },
+  'approvals.not-asker': {
+    status: 404,
+    detail: {
+      zh: '没有此申请，或不是您提出的：{approval}',
+      en: 'There is no such request, or it is not yours: {approval}',
+    },
+    rule: null,
+    remedy: {
+      zh: '申请由提出人撤回；处置由处置审批单的提出人撤回',
+      en: 'Whoever asked takes it back; a disposal, who proposed the paper',
     },
   },
   'approvals.lapsed': {

@@ -9,7 +9,7 @@ import '../org/tables.ts'
 import { Refusal } from '../refusal.ts'
 import { exactly, nextAfter, paged, pageOf, uuid } from '../schemas.ts'
 import { approvalsPage, asked, decided, shownApproval } from './answers.ts'
-import { type Approval, type Deed, mayDecide } from './approvals.ts'
+import { type Approval, type ApprovalStatus, type Deed, mayDecide, statusWords } from './approvals.ts'
 import { askBody, decisionBody } from './module.ts'
 import type { Named, ShownApproval } from './protocol.ts'
 import { approvals, approvalSightOf, findApprovals, lineageOf, seesApproval } from './store.ts'
@@ -47,6 +47,23 @@ export const approvalRoutes: FastifyPluginAsyncTypebox<RouteDependencies & { dee
     )
   }
 
+  app.post(
+    '/api/approvals/:id/withdraw',
+    {
+      schema: {
+        tags,
+        description: 'Whoever asked takes it back, while nobody has decided.',
+        params: byId,
+        response: { 200: decided },
+      },
+    },
+    async (request) => {
+      const command = { type: 'approvals.withdraw', approval: request.params.id }
+      const { facts, result } = await act(whoOf(request), command, { cause: causeOf(request) })
+      return { ...result, facts }
+    },
+  )
+
   app.get(
     '/api/approvals',
     {
@@ -54,9 +71,7 @@ export const approvalRoutes: FastifyPluginAsyncTypebox<RouteDependencies & { dee
         tags,
         querystring: Type.Object(
           {
-            state: Type.Optional(
-              Type.Unsafe<'asked' | 'granted' | 'refused'>(Type.Enum(['asked', 'granted', 'refused'])),
-            ),
+            state: Type.Optional(Type.Unsafe<ApprovalStatus>(Type.Enum(Object.keys(statusWords)))),
             ...paged(uuid),
           },
           exactly,
@@ -93,6 +108,10 @@ export const approvalRoutes: FastifyPluginAsyncTypebox<RouteDependencies & { dee
     },
   )
 
+  /** What belongs to a proposal is taken back where that stands, by whoever proposed. */
+  const withdrawnByRequester = new Set(
+    deeds.filter(({ askedFor }) => askedFor === undefined).map(({ command }) => command),
+  )
   const shown = async (found: readonly Approval[], actor: Actor): Promise<ShownApproval[]> => {
     const lineages = await lineageOf(
       db,
@@ -121,6 +140,8 @@ export const approvalRoutes: FastifyPluginAsyncTypebox<RouteDependencies & { dee
         ...{ askedAt: one.askedAt, expiresAt: one.expiresAt, decidedAt: one.decidedAt },
         decidedBy: one.decidedBy === null ? null : named(one.decidedBy),
         opinion: one.opinion === null ? null : textOf(contents.get(one.opinion.ref)),
+        withdrawnAt: one.withdrawnAt ?? null,
+        mayWithdraw: state === 'asked' && one.requester === actor.person && withdrawnByRequester.has(one.deed.command),
         yours: state === 'asked' && one.requester !== actor.person && mayDecide(actor, lineages.get(one.unit) ?? []),
       }
     })

@@ -6,8 +6,8 @@ import { clocksRunningOver } from '../clock/reads.ts'
 import { shownLedger, trialOf } from './account-trial.ts'
 import { type CustodyStatus, trackWords } from './axes.ts'
 import type { Case } from './cases.ts'
-import { blockerOf, keptOpenIn } from './closing.ts'
-import { disposalsOfCase } from './disposal-reads.ts'
+import { type Blocker, blockerOf, keptOpenIn, LAPSED, waitsForDecision } from './closing.ts'
+import { disposalsOfCase, papersAsked } from './disposal-reads.ts'
 import { keptOpenWords } from './disposal-words.ts'
 import type { Item } from './items.ts'
 import { said } from './names.ts'
@@ -31,11 +31,11 @@ export async function caseAccount(db: Reader, of: Case, sight: Sight, now: strin
   return {
     ...summary,
     items: await summariesOf(db, all, now),
-    blocks: await blocksOf(db, all, of),
+    blocks: await blocksOf(db, all, of, now),
     exceptions: await exceptionsOf(db, all, of),
     ledger: shownLedger(await trialOf(db, all)),
     closed: await closedOf(db, of),
-    disposals: await disposalsOfCase(db, of.number),
+    disposals: await disposalsOfCase(db, of.number, now),
   }
 }
 
@@ -46,8 +46,15 @@ async function closedOf(db: Reader, { closed }: Case): Promise<CaseAccount['clos
 }
 
 /** What keeps these items open, with who holds each and when what runs over it is due first. */
-export async function blocksOf(db: Reader, its: readonly Item[], of: Case): Promise<Block[]> {
-  const blockers = its.flatMap((item) => blockerOf(item, of) ?? [])
+export async function blocksOf(db: Reader, its: readonly Item[], of: Case, now: string): Promise<Block[]> {
+  const blockers = await withLapsed(
+    db,
+    its.flatMap((item) => {
+      const blocker = blockerOf(item, of)
+      return blocker === null ? [] : [{ blocker, item }]
+    }),
+    now,
+  )
   if (blockers.length === 0) return []
   const named = await namesOf(
     db,
@@ -58,6 +65,25 @@ export async function blocksOf(db: Reader, its: readonly Item[], of: Case): Prom
   return blockers.map((blocker) => {
     const dues = [due.get(blocker.item), loans.get(blocker.item)].filter((one) => one !== undefined)
     return { ...blocker, holder: named(blocker.holder), dueAt: dues.sort()[0] ?? null }
+  })
+}
+
+/** The same, where a proposal that nobody is asked about any more waits for its officer again. */
+async function withLapsed(
+  db: Reader,
+  found: readonly { readonly blocker: Blocker; readonly item: Item }[],
+  now: string,
+): Promise<Blocker[]> {
+  const proposed = new Map(
+    found.flatMap(({ item: { code, disposal, dispositionStatus: status } }) =>
+      disposal !== undefined && (status === 'PROPOSED' || status === 'IN_REVIEW') ? [[code, disposal] as const] : [],
+    ),
+  )
+  const asked = await papersAsked(db, [...new Set(proposed.values())], now)
+  const [what, turn] = LAPSED
+  return found.map(({ blocker }) => {
+    const paper = proposed.get(blocker.item)
+    return paper === undefined || asked.has(paper) || !waitsForDecision(blocker) ? blocker : { ...blocker, what, turn }
   })
 }
 

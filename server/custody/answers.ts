@@ -209,7 +209,7 @@ const disposal = shape({
   way: shape({ ...saidOf(DISPOSAL_TYPES).properties, basis: text }),
   ...{ foundAt: orNull(text), suspectedCrime: flag, appraisal: orNull(text), opinion: orNull(text) },
   ...{ reviewUnit: orNull(holder), items: texts, proposer: holder, proposedAt: text },
-  ...{ status: oneOf(['proposed', 'approved', 'done']), waiting: orNull(text) },
+  ...{ status: oneOf(['proposed', 'approved', 'done', 'refused', 'withdrawn', 'lapsed']), waiting: orNull(text) },
   papers: Type.Array(oneOf(Object.keys(DISPOSAL_FORMS))),
   agreed: Type.Array(shape({ level: oneOf(['review', 'department', 'organ']), by: holder, at: text })),
   acts: Type.Array(

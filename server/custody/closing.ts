@@ -1,3 +1,4 @@
+import type { Dropping } from '../approvals/approvals.ts'
 import type { Circumstances, Decision, FactDraft } from '../module.ts'
 import { Refusal, type Words } from '../refusal.ts'
 import type { CustodyStatus, DispositionStatus } from './axes.ts'
@@ -18,7 +19,7 @@ export interface Blocker {
   readonly holder: string
 }
 
-type Wanting = readonly [what: Words, turn: Words]
+export type Wanting = readonly [what: Words, turn: Words]
 
 const OFFICER: Words = { zh: '承办人员', en: 'case officer' }
 const CUSTODIAN: Words = { zh: '保管人员', en: 'custodian' }
@@ -45,6 +46,18 @@ const BY_CUSTODY: Readonly<Record<CustodyStatus, Wanting>> = {
 
 const NOT_STRUCK: Wanting = [{ zh: '已处置，尚未销账', en: 'disposed of, not written off' }, CUSTODIAN]
 
+/** Its proposal came to nothing: the officer's turn again. */
+const BY_DROP: Readonly<Record<Dropping, Wanting>> = {
+  refused: [{ zh: '处置未获批准，须重新提出', en: 'its disposal was refused, to be proposed anew' }, OFFICER],
+  withdrawn: [{ zh: '处置已撤回，须重新提出', en: 'its disposal was taken back, to be proposed anew' }, OFFICER],
+}
+
+/** Nobody is asked about its proposal any more: time alone tells, which no fact of the item does. */
+export const LAPSED: Wanting = [
+  { zh: '处置的申请已失效，须重新提出', en: 'the request for its disposal has lapsed, to be proposed anew' },
+  OFFICER,
+]
+
 const BY_DISPOSITION: Readonly<Record<DispositionStatus, Wanting | null>> = {
   NONE: null,
   PROPOSED: [{ zh: '处置待审理、审批', en: 'its disposal waits for review or approval' }, APPROVER],
@@ -60,6 +73,11 @@ const BY_DISPOSITION: Readonly<Record<DispositionStatus, Wanting | null>> = {
   DONE_SOLD: NOT_STRUCK,
   DONE_DESTROYED: NOT_STRUCK,
   CLOSED: null,
+}
+
+/** Whether it is the proposal that is in the way, and not an incident or a complaint before it. */
+export function waitsForDecision({ what }: Pick<Blocker, 'what'>): boolean {
+  return what === BY_DISPOSITION.PROPOSED?.[0] || what === BY_DISPOSITION.IN_REVIEW?.[0]
 }
 
 /** What keeps one item open; null when it is closed, transferred with the case, or lawfully kept open (row 26, rules ). */
@@ -88,7 +106,9 @@ function wantingOf(item: Item, of: Pick<Case, 'reopenedAt'>): Wanting | null {
     ]
   if (dispositionStatus === 'CLOSED' || dispositionStatus === 'DONE_TRANSFER' || keptOpen !== undefined) return null
   const away = custodyStatus === 'BORROWED' || custodyStatus === 'AT_APPRAISAL' || custodyStatus === 'PENDING_HANDOVER'
-  return (away ? null : BY_DISPOSITION[dispositionStatus]) ?? BY_CUSTODY[custodyStatus]
+  if (away) return BY_CUSTODY[custodyStatus]
+  const dropped = item.dropped === undefined ? null : BY_DROP[item.dropped.why]
+  return BY_DISPOSITION[dispositionStatus] ?? dropped ?? BY_CUSTODY[custodyStatus]
 }
 
 /** Every item of the case, as it stands under the lock of its unit's register. */

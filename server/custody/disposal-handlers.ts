@@ -9,7 +9,14 @@ import { unitRegister } from './custody.ts'
 import { loadCaseScene, loadCloseState, loadDisposalScene } from './disposal-store.ts'
 import type { Numbering } from './handover.ts'
 import { codesOf } from './lines.ts'
-import { type AgreeDeed, agreeToDisposal, askAgreement, type DisposalScene, proposeDisposal } from './proposing.ts'
+import {
+  type AgreeDeed,
+  agreeToDisposal,
+  askAgreement,
+  type DisposalScene,
+  dropDisposal,
+  proposeDisposal,
+} from './proposing.ts'
 import type { Scene } from './scene.ts'
 import {
   agreeDeed,
@@ -133,5 +140,8 @@ function agreement(): Omit<Parameters<typeof deed<AgreeDeed & DeedData, Disposal
       loadDisposalScene(trx, asked.items, circumstances, { disposal: asked.disposal }),
     ask: askAgreement,
     grant: agreeToDisposal,
+    drop: dropDisposal,
+    // What comes after the first step is asked by whoever took the step before; the proposal is its proposer's.
+    askedFor: ({ disposals }, { disposal }) => disposals.get(disposal)?.proposer ?? null,
   }
 }

@@ -15,18 +15,29 @@ export async function readDisposal(db: Reader, code: string): Promise<Disposal |
 }
 
 /** The papers of a case, the newest first. */
-export async function disposalsOfCase(db: Reader, number: string): Promise<ShownDisposal[]> {
+export async function disposalsOfCase(db: Reader, number: string, now: string): Promise<ShownDisposal[]> {
   const found = await sql<{ state: Disposal }>`
     select state from disposals where case_number = ${number} order by proposed_at desc, id desc
   `.execute(db)
   return shownDisposals(
     db,
     found.rows.map(({ state }) => state),
+    now,
   )
 }
 
+/** Those of these papers about which somebody is asked now; a request that lapsed asks nobody. */
+export async function papersAsked(db: Reader, papers: readonly string[], now: string): Promise<ReadonlySet<string>> {
+  if (papers.length === 0) return new Set()
+  const found = await sql<{ paper: string }>`
+    select distinct state #>> '{deed,disposal}' as paper from approvals
+    where status = 'asked' and state #>> '{deed,disposal}' = any(${[...papers]}::text[]) and expires_at >= ${now}::timestamptz
+  `.execute(db)
+  return new Set(found.rows.map(({ paper }) => paper))
+}
+
 /** Papers with the names behind their ids. What was said of people is sealed: the read is to be recorded. */
-export async function shownDisposals(db: Reader, of: readonly Disposal[]): Promise<ShownDisposal[]> {
+export async function shownDisposals(db: Reader, of: readonly Disposal[], now: string): Promise<ShownDisposal[]> {
   const named = await namesOf(
     db,
     of.flatMap(({ proposer, agreed, acts, reviewUnit }) => [
@@ -40,12 +51,16 @@ export async function shownDisposals(db: Reader, of: readonly Disposal[]): Promi
     db,
     of.map(({ opinion }) => opinion.ref),
   )
+  const proposed = of.filter((one) => statusOf(one) === 'proposed').map(({ code }) => code)
+  const asked = await papersAsked(db, proposed, now)
+  const lapsed = new Set(proposed.filter((code) => !asked.has(code)))
   return of.map((one) => ({
     ...{ code: one.code, case: one.case, items: one.items, suspectedCrime: one.suspectedCrime },
     way: { value: one.way, words: disposalTypes[one.way].name, basis: disposalTypes[one.way].basis },
     destination: said(one.destination, destinationWords),
     ground: one.ground === null ? null : said(one.ground, releaseWords),
-    ...{ foundAt: one.foundAt, appraisal: one.appraisal, waiting: one.waiting, status: statusOf(one) },
+    ...{ foundAt: one.foundAt, appraisal: one.appraisal, waiting: one.waiting },
+    status: lapsed.has(one.code) ? 'lapsed' : statusOf(one),
     papers: papersOf(one),
     opinion: textOf(opinions.get(one.opinion.ref)),
     reviewUnit: one.reviewUnit === null ? null : named(`unit/${one.reviewUnit}`),

@@ -1,12 +1,14 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { loadActor } from '../access/actor.ts'
+import { ASK_DAYS } from '../approvals/approvals.ts'
+import type { ShownApproval } from '../approvals/protocol.ts'
 import { approvalRoutes } from '../approvals/routes.ts'
 import { checkpointFolderOf } from '../ledger/places.ts'
 import { verifyStore } from '../ledger/verify.ts'
 import { signatureOf, testServer, type TestServer } from '../testing.ts'
 import { accountWork, checkAccounts } from './account-check.ts'
-import { disposalWork } from './disposal-work.ts'
+import { disposalWork, proposingWork } from './disposal-work.ts'
 import { disposalRoutes } from './disposal-routes.ts'
 import { custodyDeeds } from './module.ts'
 import type { Block, CaseAccount, ShownDisposal } from './protocol.ts'
@@ -186,4 +188,79 @@ it('the daily trial finds an item that stands elsewhere than its facts say, tell
     type: string
   }>`select type from entries where type like 'custody.account-%' order by seq`.execute(db)
   expect(told.rows.map(({ type }) => type)).toEqual(['custody.account-differed', 'custody.account-agreed'])
+})
+
+it('a proposal that was refused, lapsed or taken back frees its item, and its paper, the gate and the work list say so', async () => {
+  const other = '监立〔2026〕4号'
+  const of = `/api/cases/${encodeURIComponent(other)}`
+  const officers = ['zhang-wei', 'li-na']
+  await post(
+    'zhang-wei',
+    '/api/cases',
+    { number: other, title: '某某案', track: 'SUPERVISION', unit: 'dept-1', officers },
+    201,
+  )
+  const registered = await post<{ items: { code: string }[] }>(
+    'zhang-wei',
+    `${of}/items`,
+    { ...taking, items: [general] },
+    201,
+  )
+  const items = registered.items.map(({ code }) => code)
+  const terms = { way: 'CONFISCATE', destination: 'treasury', suspectedCrime: false, opinion: '没收' }
+  const propose = (person = 'zhang-wei') =>
+    post<{ disposal: string; approval: string }>(person, '/api/custody/propose-disposal', {
+      ...{ items, ...terms, reviewUnit: 'dept-2' },
+    })
+  const paper = ({ disposal }: { disposal: string }) => get<ShownDisposal>('zhang-wei', `/api/disposals/${disposal}`)
+  const gate = async () => (await get<CaseAccount>('zhang-wei', of)).blocks.map(({ what, turn }) => [what.zh, turn.zh])
+  const work = async () =>
+    (
+      await proposingWork(server.database.db, {
+        actor: await loadActor(server.database.db, 'zhang-wei', new Date(clock).toISOString()),
+        ...{ now: new Date(clock).toISOString(), after: null, limit: 10 },
+      })
+    ).map(({ id, what }) => [id, what.zh])
+
+  const first = await propose()
+  expect([await gate(), await work()]).toEqual([[['处置待审理、审批', '审批人']], []])
+  await post('he-fang', `/api/approvals/${first.approval}/refuse`, { opinion: '事实不清' })
+  expect((await paper(first)).status).toBe('refused')
+  expect(await gate()).toEqual([['处置未获批准，须重新提出', '承办人员']])
+  expect(await work()).toEqual([[first.disposal, '处置未获批准，须重新提出']])
+
+  const second = await propose()
+  expect(await work()).toEqual([])
+  await post('li-na', `/api/approvals/${second.approval}/withdraw`, {}, 404)
+  await post('zhang-wei', `/api/approvals/${second.approval}/withdraw`, {})
+  await post('he-fang', `/api/approvals/${second.approval}/grant`, {}, 409)
+  expect((await paper(second)).status).toBe('withdrawn')
+  expect(await gate()).toEqual([['处置已撤回，须重新提出', '承办人员']])
+  expect(await work()).toEqual([])
+
+  const third = await propose()
+  clock += (ASK_DAYS + 1) * 86_400_000
+  expect((await paper(third)).status).toBe('lapsed')
+  expect(await gate()).toEqual([['处置的申请已失效，须重新提出', '承办人员']])
+  expect(await work()).toEqual([[third.disposal, '处置的申请已失效，须重新提出']])
+  const { proposer, waiting } = await paper(await propose('li-na'))
+  expect([proposer.who, await gate()]).toEqual(['person/li-na', [['处置待审理、审批', '审批人']]])
+
+  // What comes after the review is asked by the reviewer, and taken back by whoever proposed.
+  await post('he-fang', `/api/approvals/${waiting}/grant`, {})
+  const [shown] = (await get<{ approvals: ShownApproval[] }>('he-fang', '/api/approvals?state=asked')).approvals
+  expect(shown).toMatchObject({ requester: { person: 'he-fang' }, mayWithdraw: false })
+  await post('he-fang', `/api/approvals/${shown?.id}/withdraw`, {}, 404)
+  await post('li-na', `/api/approvals/${shown?.id}/withdraw`, {})
+  expect(await get<ShownApproval>('he-fang', `/api/approvals/${shown?.id}`)).toMatchObject({
+    ...{ state: 'withdrawn', decidedBy: null, withdrawnAt: expect.any(String) },
+  })
+  const verified = await verifyStore({
+    db: server.database.ownerDb,
+    modules: server.modules,
+    folder: checkpointFolderOf(server.keys),
+    key: server.keys.key,
+    installation: server.keys.installation,
+  })
+  expect(verified.faults).toEqual([])
 })

@@ -65,7 +65,7 @@ export const disposalRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = asyn
         ...{ at: now(), kind: 'read', person, station: null },
         ...{ about: `disposal/${found.code}`, outcome: 'ok' },
       })
-      const [shown] = await shownDisposals(db, [found])
+      const [shown] = await shownDisposals(db, [found], now())
       return shown
     },
   )

@@ -6,6 +6,33 @@ import './tables.ts'
 /** A store with more to carry out at once works them off in order; the rest comes up as these are done. */
 const PAPERS_MOST = 500
 
+/** What an officer has to propose anew: papers that were refused, or about which nobody is asked any more. */
+export const proposingWork: WorkSource = async (db, { actor, now, after, limit }) => {
+  const units = actor.appointments.filter(({ post }) => post === 'officer').map(({ place }) => place)
+  if (units.length === 0) return []
+  const found = await sql<{ code: string; at: string; refused: boolean }>`
+    select * from (
+      select d.id as code, d.status = 'refused' as refused,
+        coalesce(d.state #>> '{dropped,at}', d.state ->> 'proposedAt') as at
+      from case_officers o join cases c on c.id = o.case_number join disposals d on d.case_number = c.id
+      where o.person = ${actor.person} and c.unit = any(${units}::text[]) and c.status = 'OPEN'
+        and (d.status = 'refused' or (d.status = 'proposed' and not exists (
+          select 1 from approvals a
+          where a.status = 'asked' and a.state #>> '{deed,disposal}' = d.id and a.expires_at >= ${now}::timestamptz)))
+        and exists (select 1 from items i where i.case_number = c.id
+          and coalesce(i.state #>> '{dropped,disposal}', i.state ->> 'disposal') = d.id)) as p
+    where ${after === null ? sql`true` : sql`(p.at, p.code) > (${after.by}, ${after.id})`}
+    order by p.at, p.code limit ${Math.min(limit, PAPERS_MOST)}
+  `.execute(db)
+  return found.rows.map(({ code, at, refused }) => ({
+    ...{ kind: 'disposal-again', id: code, by: at, dueAt: null, level: 'waiting', about: code },
+    path: `/desk/disposals/${code}`,
+    what: refused
+      ? { zh: '处置未获批准，须重新提出', en: 'A disposal was refused: to be proposed anew' }
+      : { zh: '处置的申请已失效，须重新提出', en: 'The request for a disposal has lapsed: to be proposed anew' },
+  }))
+}
+
 /** What custodians have to carry out or to strike off: papers that are approved, and things that are out and not written off. */
 export const disposalWork: WorkSource = async (db, { actor, after, limit }) => {
   const stores = actor.appointments.filter(({ post }) => post === 'custodian').map(({ place }) => place)

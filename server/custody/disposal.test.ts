@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { ASK_DAYS } from '../approvals/approvals.ts'
 import type { CustodyRefusal } from './refusals.ts'
 import { general, gold, officeWith, PHOTO, stored, submitted } from './testing.ts'
 import { approved, type Made, outcomeOf, proposal, receiver, returning, toReturn, waiting } from './testing-disposal.ts'
@@ -16,6 +17,8 @@ const releasing = (made: Made, more: object = {}, person = 'li', options: object
   )
 const disposing = (made: Made, papers: object, person = 'li', options: object = { with: ['cai'] }) =>
   made.office.act(person, { type: 'custody.dispose', items: made.codes, ...papers } as CustodyCommand, options)
+/** Longer than any request waits. */
+const HOURS_TO_LAPSE = 24 * (ASK_DAYS + 1)
 const before = { at: '2026-03-01T00:00:00.000Z' }
 const payment = { voucher: '缴款书 001' }
 const transfer = {
@@ -94,11 +97,11 @@ const payWay = (way: keyof typeof WAYS): Partial<Record<CustodyRefusal, () => un
   }
 }
 
-/** Proposed by somebody who may also decide, turned down by `by`, and asked again by ou. */
-const askedAgain = (proposer: string, more: object, by: string): Made => {
+/** Proposed by somebody who may also decide, left until it lapsed, and asked again by ou. */
+const askedAgain = (proposer: string, more: object): Made => {
   const made = stored(general)
   made.office.act(proposer, proposal(made.codes, more))
-  made.office.act(by, { type: 'approvals.refuse', approval: waiting(made.office) })
+  made.office.wait(HOURS_TO_LAPSE)
   const [paper] = made.office.disposals.values()
   if (paper === undefined) throw new Error('no paper')
   const { code, items, way, destination } = paper
@@ -120,6 +123,7 @@ const trips: Record<
   Exclude<keyof typeof disposal, 'COLLECT' | 'SURRENDER'>,
   Partial<Record<CustodyRefusal, () => unknown>>
 > = {
+  'drop-disposal': {},
   'propose-disposal': {
     'custody.not-case-officer': () => propose({}, 'han'),
     'custody.case-closed': () => propose({}, 'ou', closedCase()),
@@ -127,6 +131,7 @@ const trips: Record<
     'custody.disposal-destination': () => propose({ destination: 'holder' }),
     'custody.crime-goes-with-case': () => propose({ suspectedCrime: true }),
     'custody.ground-missing': () => propose({ way: 'RETURN', destination: 'holder' }),
+    'custody.ground-of-return': () => propose({ ground: 'decided' }),
     'custody.found-time': () =>
       propose({ way: 'RETURN', destination: 'holder', ground: 'unrelated', foundAt: '2026-01-01T00:00:00.000Z' }),
     'custody.no-review-office': () => propose({ reviewUnit: 'dept-1' }),
@@ -144,7 +149,7 @@ const trips: Record<
     },
     'custody.officer-decides': () => grant(proposed({ reviewUnit: 'organ' }), 'everything'),
     'custody.reviewer-inside': () => grant(proposed({ reviewUnit: 'organ' }), 'inner'),
-    'custody.same-person': () => grant(askedAgain('everything', { reviewUnit: 'organ' }, 'tan'), 'everything'),
+    'custody.same-person': () => grant(askedAgain('everything', { reviewUnit: 'organ' }), 'everything'),
     'custody.complaint-open': () => {
       const made = proposed()
       complain(made)
@@ -157,7 +162,7 @@ const trips: Record<
       return made.office.act('zhao', { type: 'approvals.grant', approval: earlier })
     },
     'custody.officer-decides': () => grant(proposed(returnTerms), 'chief'),
-    'custody.same-person': () => grant(askedAgain('chief', returnTerms, 'zhao'), 'chief'),
+    'custody.same-person': () => grant(askedAgain('chief', returnTerms), 'chief'),
     'custody.complaint-open': () => {
       const made = reviewed()
       complain(made)
@@ -403,9 +408,9 @@ describe('a proposal', () => {
     expect(outcomeOf(() => grant(made, 'qin'))).toBe('done')
   })
 
-  it('that lapsed or was refused is asked again by an officer, for exactly what the paper says', () => {
+  it('that lapsed is asked again by an officer, for exactly what the paper says', () => {
     const made = proposed()
-    made.office.act('qin', { type: 'approvals.refuse', approval: waiting(made.office) })
+    made.office.wait(HOURS_TO_LAPSE)
     const [paper] = made.office.disposals.values()
     const deed = {
       command: 'review-disposal',
@@ -425,8 +430,8 @@ describe('a proposal', () => {
     expect(outcomeOf(() => grant(made, 'qin'))).toBe('done')
   })
 
-  it('of suspected crime stays one: nothing but transfer is left', () => {
-    const made = proposed(crime)
+  it('of suspected crime, once approved, stays one: nothing but transfer is left', () => {
+    const made = approved(crime)
     expect(outcomeOf(() => propose({}, 'ou', made))).toBe('custody.crime-goes-with-case')
     expect(outcomeOf(() => propose(crime, 'wei', made))).toBe('done')
   })

@@ -1,3 +1,4 @@
+import type { Dropping } from '../approvals/approvals.ts'
 import type { Fact, Sealed } from '../module.ts'
 import { custodyFact } from './custody.ts'
 import { type Destination, type DisposalType, disposalTypes, type Level, type ReleaseGround } from './disposal-types.ts'
@@ -29,6 +30,8 @@ export type Disposal = {
   }[]
   /** The request that waits for a decision; null once all have agreed. */
   readonly waiting: string | null
+  /** A request for it came to nothing; absent while it stands. */
+  readonly dropped?: { readonly why: Dropping; readonly by: string; readonly at: string }
   readonly acts: readonly (DisposalAct & {
     readonly by: string
     readonly with: readonly string[]
@@ -60,6 +63,9 @@ export function evolveDisposal(disposal: Disposal | null, raw: Fact): Disposal |
         waiting: next,
       }
     }
+    case 'custody.disposal-dropped':
+      if (disposal === null) return null
+      return { ...disposal, waiting: null, dropped: { why: fact.body.why, by: fact.actor, at: fact.at } }
     case 'custody.disposal-carried-out': {
       if (disposal === null) return null
       const { v: _, n: __, subject: ___, ...act } = fact.body
@@ -70,13 +76,17 @@ export function evolveDisposal(disposal: Disposal | null, raw: Fact): Disposal |
   }
 }
 
-/** Who must agree next; null once all have. */
-export function nextLevel({ way, agreed }: Pick<Disposal, 'way' | 'agreed'>): Level | null {
+/** Who must agree next; null once all have, and for a paper that came to nothing. */
+export function nextLevel({ way, agreed, dropped }: Pick<Disposal, 'way' | 'agreed' | 'dropped'>): Level | null {
+  if (dropped !== undefined) return null
   return disposalTypes[way].levels[agreed.length] ?? null
 }
 
+export type DisposalStatus = 'proposed' | 'approved' | 'done' | Dropping
+
 /** How far it has come. */
-export function statusOf(disposal: Disposal): 'proposed' | 'approved' | 'done' {
+export function statusOf(disposal: Disposal): DisposalStatus {
+  if (disposal.dropped !== undefined) return disposal.dropped.why
   const done = new Set(disposal.acts.flatMap(({ items }) => items))
   if (disposal.items.every((code) => done.has(code))) return 'done'
   return nextLevel(disposal) === null ? 'approved' : 'proposed'

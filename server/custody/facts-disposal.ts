@@ -1,3 +1,4 @@
+import type { Dropping } from '../approvals/approvals.ts'
 import type { JsonObject, Sealed } from '../module.ts'
 import type { MeasureStatus } from './axes.ts'
 import type { Destination, DisposalType, Level, ReleaseGround } from './disposal-types.ts'
@@ -56,20 +57,47 @@ export type DisposalFacts = {
   }
   /** unit, `disposal/<code>`: one of those who must agree has; `next` is the request that waits now. */
   'custody.disposal-agreed': { readonly level: Level; readonly approval: string; readonly next: string | null }
+  /** unit, `disposal/<code>`: the request `approval` came to nothing and the paper with it; `items` are those it still stood for. */
+  'custody.disposal-dropped': {
+    readonly approval: string
+    readonly why: Dropping
+    readonly items: readonly string[]
+  }
   /** unit, `disposal/<code>`: carried out for these items. */
   'custody.disposal-carried-out': DisposalAct
-  /** unit, `item/<code>`: a way to dispose of it is proposed; an earlier proposal is void. `found` starts the three days of rules X-01. */
+  /**
+   * unit, `item/<code>`: a way to dispose of it is proposed; an earlier proposal is void. `found` starts the three days of rules X-01, which
+   * run while it is decided. That it is of a suspected crime counts from the approval on; entries that say so here counted at once.
+   */
   'custody.proposed-for-disposal': {
     readonly disposal: string
     readonly case: string
     readonly way: DisposalType
-    readonly suspectedCrime: boolean
+    readonly suspectedCrime?: boolean
     readonly found: { readonly at: string; readonly measure: MeasureStatus } | null
   }
   /** unit, `item/<code>`: 审理, the reviewing office agrees. */
   'custody.disposal-reviewed': { readonly disposal: string; readonly approval: string }
-  /** unit, `item/<code>`: approved; it may be carried out. */
-  'custody.disposal-approved': { readonly disposal: string; readonly approval: string }
+  /**
+   * unit, `item/<code>`: approved; it may be carried out. `way` and `suspectedCrime` are absent in entries of the time when the proposal
+   * alone said them. Another way than a return ends what a finding that it is unrelated has started.
+   */
+  'custody.disposal-approved': {
+    readonly disposal: string
+    readonly approval: string
+    readonly way?: DisposalType
+    readonly suspectedCrime?: boolean
+  }
+  /**
+   * unit, `item/<code>`: its proposal came to nothing; it may be proposed anew. A return that its approver refused was not found unrelated;
+   * who takes a proposal back leaves the finding as it is.
+   */
+  'custody.proposal-dropped': {
+    readonly disposal: string
+    readonly way: DisposalType
+    readonly approval: string
+    readonly why: Dropping
+  }
   /** store, `item/<code>`: the giver's side of a disposal. */
   'custody.left-store': { readonly disposal: string; readonly store: string }
   /** unit, `item/<code>`: gone for good, or with `listOnly` in the responsibility of another organ while it stays. */

@@ -1,3 +1,4 @@
+import type { Dropping } from '../approvals/approvals.ts'
 import type { Sealed } from '../module.ts'
 import type { CustodyFact } from './custody.ts'
 import type { ComplaintGround, KeptOpenGround } from './disposal-words.ts'
@@ -18,9 +19,11 @@ export type Leaving = {
     /** Responsibility passed on, the thing itself stayed. */
     readonly listOnly: boolean
   }
-  /** Stated once, it stays: only transfer with the case is left. */
+  /** The last proposal came to nothing, and none was made since. */
+  readonly dropped?: { readonly disposal: string; readonly why: Dropping; readonly at: string }
+  /** Approved once, it stays: only transfer with the case is left. */
   readonly suspectedCrime?: true
-  /** When it was found unrelated to the case. */
+  /** When it was found unrelated to the case, unless an approver found otherwise. */
   readonly foundUnrelatedAt?: string
   /** The complaint that is open. */
   readonly complaint?: {
@@ -42,19 +45,36 @@ export function evolveLeaving(item: Item, fact: CustodyFact): Item {
   switch (fact.type) {
     case 'custody.proposed-for-disposal': {
       const { disposal, suspectedCrime, found } = fact.body
+      const { dropped: _, ...rest } = item
       return {
-        ...item,
+        ...rest,
         ...afterMove(item, 'propose-disposal'),
         disposal,
-        ...(suspectedCrime ? { suspectedCrime: true as const } : {}),
+        ...(suspectedCrime === true ? { suspectedCrime: true as const } : {}),
         ...(found === null ? {} : { foundUnrelatedAt: found.at }),
         lastAt: fact.at,
       }
     }
     case 'custody.disposal-reviewed':
       return { ...item, ...afterMove(item, 'review-disposal'), lastAt: fact.at }
-    case 'custody.disposal-approved':
-      return { ...item, ...afterMove(item, 'approve-disposal'), lastAt: fact.at }
+    case 'custody.disposal-approved': {
+      const { way, suspectedCrime } = fact.body
+      const approved = {
+        ...{ ...item, ...afterMove(item, 'approve-disposal') },
+        ...(suspectedCrime === true ? { suspectedCrime } : {}),
+        lastAt: fact.at,
+      }
+      return way === undefined || way === 'RETURN' ? approved : withoutFinding(approved)
+    }
+    case 'custody.proposal-dropped': {
+      const { disposal, way, why } = fact.body
+      const { disposal: _, ...rest } = item
+      const free = {
+        ...{ ...rest, ...afterMove(item, 'drop-disposal') },
+        ...{ dropped: { disposal, why, at: fact.at }, lastAt: fact.at },
+      }
+      return way === 'RETURN' && why === 'refused' ? withoutFinding(free) : free
+    }
     case 'custody.disposed': {
       const { disposal, way, listOnly } = fact.body
       const disposed = { disposal, way, at: fact.at, listOnly }
@@ -87,4 +107,8 @@ export function evolveLeaving(item: Item, fact: CustodyFact): Item {
     default:
       return item
   }
+}
+
+function withoutFinding({ foundUnrelatedAt: _, ...rest }: Item): Item {
+  return rest
 }

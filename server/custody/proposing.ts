@@ -1,5 +1,5 @@
 import { makeCode } from '../../labels/item-code.ts'
-import { ask, type DeedData } from '../approvals/approvals.ts'
+import { ask, type DeedData, type Dropping } from '../approvals/approvals.ts'
 import type { Circumstances, Decision, FactDraft } from '../module.ts'
 import { Refusal } from '../refusal.ts'
 import { dispositionWords, trackWords } from './axes.ts'
@@ -84,7 +84,7 @@ export function proposeDisposal(
       }),
       ...items.map((item) =>
         draft(register, 'custody.proposed-for-disposal', `item/${item.code}`, {
-          ...{ disposal: code, case: number, way, suspectedCrime: command.suspectedCrime },
+          ...{ disposal: code, case: number, way },
           found:
             foundAt !== null && item.foundUnrelatedAt === undefined
               ? { at: foundAt, measure: item.measure.kind }
@@ -110,6 +110,8 @@ function mustFit(of: Case, items: readonly Item[], command: ProposeDisposal, at:
     const { zh, en } = destinationWords[destination]
     throw new Refusal('custody.disposal-destination', { ...way, destination: zh, destinationEn: en })
   }
+  if (command.way !== 'RETURN' && (ground !== undefined || foundAt !== undefined))
+    throw new Refusal('custody.ground-of-return', way)
   const stated = items.find((item) => item.suspectedCrime === true)
   if (!crime && (suspectedCrime || stated !== undefined))
     throw new Refusal('custody.crime-goes-with-case', { ...way, item: (stated ?? items[0])?.code ?? '' })
@@ -127,7 +129,7 @@ function reviewOffice({ approving }: DisposalScene, of: Case, named: string | un
   return named
 }
 
-type Asking = Pick<Disposal, 'code' | 'items' | 'way' | 'destination' | 'unit' | 'reviewUnit' | 'agreed'>
+type Asking = Pick<Disposal, 'code' | 'items' | 'way' | 'destination' | 'unit' | 'reviewUnit' | 'agreed' | 'dropped'>
 
 /** Asks whoever must agree next, as the one who acts now; null when all have. */
 function askNext(
@@ -158,7 +160,7 @@ function decidingUnit(
   return level === 'department' ? unit : (lineage.get(unit)?.at(-1) ?? unit)
 }
 
-/** Asks again where a request has lapsed or was refused: by an officer of the case, for exactly what the paper says. */
+/** Asks again where a request has lapsed: by an officer of the case, for exactly what the paper says. */
 export function askAgreement(
   scene: DisposalScene,
   deed: AgreeDeed,
@@ -198,14 +200,58 @@ export function agreeToDisposal(
     circumstances,
   )
   const register = unitRegister(disposal.unit)
-  const type = last ? 'custody.disposal-approved' : 'custody.disposal-reviewed'
+  const shared = { disposal: disposal.code, approval }
+  const { way, suspectedCrime } = disposal
   return [
     draft(register, 'custody.disposal-agreed', `disposal/${disposal.code}`, {
       ...{ level, approval, next: next?.approval ?? null },
     }),
-    ...items.map((item) => draft(register, type, `item/${item.code}`, { disposal: disposal.code, approval })),
+    ...items.map((item) =>
+      last
+        ? draft(register, 'custody.disposal-approved', `item/${item.code}`, { ...shared, way, suspectedCrime })
+        : draft(register, 'custody.disposal-reviewed', `item/${item.code}`, shared),
+    ),
     ...(next?.facts ?? []),
   ]
+}
+
+/**
+ * 未获批准、撤回: the paper comes to nothing and frees the items that still stand for it. A paper that was replaced or decided meanwhile
+ * is left as it is: the request alone ends.
+ */
+export function dropDisposal(
+  scene: DisposalScene,
+  deed: AgreeDeed,
+  { approval, verdict: why }: { readonly approval: string; readonly verdict: Dropping },
+  circumstances: Circumstances,
+): readonly FactDraft[] {
+  const disposal = scene.disposals.get(deed.disposal)
+  if (disposal === undefined || !isNamedBy(deed, disposal)) return []
+  const { code, way, unit } = disposal
+  const items = disposal.items.map((one) => itemOf(scene, one)).filter((item) => item.disposal === code)
+  for (const item of items) mustBeAble(item, 'drop-disposal', circumstances)
+  const register = unitRegister(unit)
+  return [
+    draft(register, 'custody.disposal-dropped', `disposal/${code}`, {
+      ...{ approval, why, items: items.map((item) => item.code) },
+    }),
+    ...items.map((item) =>
+      draft(register, 'custody.proposal-dropped', `item/${item.code}`, { disposal: code, way, approval, why }),
+    ),
+  ]
+}
+
+/** Whether a deed asks exactly what the paper is waiting for. */
+function isNamedBy(deed: AgreeDeed, disposal: Disposal): boolean {
+  const level = nextLevel(disposal)
+  return (
+    level !== null &&
+    DEED_OF[level] === deed.command &&
+    disposal.way === deed.way &&
+    disposal.destination === deed.destination &&
+    disposal.items.length === deed.items.length &&
+    disposal.items.every((code, index) => code === deed.items[index])
+  )
 }
 
 /** The paper that a deed names, as far as it still stands: what was proposed anew meanwhile, or decided, is not decided again. */
@@ -215,13 +261,7 @@ function standing(
 ): { readonly disposal: Disposal; readonly level: Level; readonly items: readonly Item[] } {
   const disposal = scene.disposals.get(deed.disposal)
   const level = disposal === undefined ? null : nextLevel(disposal)
-  const names =
-    disposal !== undefined &&
-    disposal.way === deed.way &&
-    disposal.destination === deed.destination &&
-    disposal.items.length === deed.items.length &&
-    disposal.items.every((code, index) => code === deed.items[index])
-  if (disposal === undefined || level === null || !names || DEED_OF[level] !== deed.command)
+  if (disposal === undefined || level === null || !isNamedBy(deed, disposal))
     throw new Refusal('custody.disposal-changed', { disposal: deed.disposal })
   const items = disposal.items.map((code) => itemOf(scene, code))
   if (items.some((item) => item.disposal !== disposal.code))

@@ -18,6 +18,7 @@ import type { CaseStatus } from './cases.ts'
 import type { CorrectedField } from './corrections.ts'
 import type { CurrencyCode } from './currencies.ts'
 import type { Deadline, Measure, PointVerdict, Seal } from './custody.ts'
+import type { DisposalStatus } from './disposal.ts'
 import type { Destination, DisposalType, Level, ReleaseGround } from './disposal-types.ts'
 import type { Attachment, ComplaintGround, KeptOpenGround } from './disposal-words.ts'
 import type { Receiver } from './facts-disposal.ts'
@@ -334,7 +335,8 @@ export interface ShownDisposal {
   readonly items: readonly string[]
   readonly proposer: Holder
   readonly proposedAt: string
-  readonly status: 'proposed' | 'approved' | 'done'
+  /** `lapsed` while it is only proposed and nobody is asked about it any more. */
+  readonly status: DisposalStatus | 'lapsed'
   /** The request that waits for a decision. */
   readonly waiting: string | null
   /** The papers that each of its acts has, beside the approval. */

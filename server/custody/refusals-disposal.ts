@@ -63,6 +63,15 @@ export const disposalRefusals = {
     },
     remedy: { zh: '请补全事由和查明时间', en: 'Give the ground, and the time of the finding' },
   },
+  'custody.ground-of-return': {
+    status: 422,
+    detail: {
+      zh: '解除事由和查明时间只用于解除并返还，“{way}”不填',
+      en: 'A ground of release and the time of a finding belong to a return, not to “{wayEn}”',
+    },
+    rule: SUPERVISION_28,
+    remedy: { zh: '请删去，或改选解除并返还', en: 'Leave them out, or choose release and return' },
+  },
   'custody.found-time': {
     status: 422,
     detail: {

@@ -3,7 +3,7 @@ import type { CustodyStatus, IncidentKind } from './axes.ts'
 import type { Case } from './cases.ts'
 import type { StorageClass } from './categories.ts'
 import type { Conflict } from './conflicts.ts'
-import type { Disposal } from './disposal.ts'
+import type { Disposal, DisposalStatus } from './disposal.ts'
 import type { Item } from './items.ts'
 import type { Label, LabelState } from './labels.ts'
 import type { HandoverList, LineOutcome } from './lists.ts'
@@ -94,7 +94,7 @@ declare module '../database/database.ts' {
       case_number: Read<string>
       year: Read<number>
       serial: Read<number>
-      status: Read<'proposed' | 'approved' | 'done'>
+      status: Read<DisposalStatus>
       proposed_at: Read<string>
     }
     labels: Kept<Label> & {

@@ -1,6 +1,14 @@
 import { canonicalText } from '../ledger/entry.ts'
 import type { Circumstances, Decision, Fact, FactDraft, Json, Mint } from '../module.ts'
-import { type Approval, ask, conclude, type DeedData, evolveApproval } from '../approvals/approvals.ts'
+import {
+  type Approval,
+  ask,
+  conclude,
+  type DeedData,
+  type Dropping,
+  evolveApproval,
+  withdraw,
+} from '../approvals/approvals.ts'
 import { countCash } from './cash.ts'
 import { type Case, evolveCase, openCase } from './cases.ts'
 import { correctItems, type CorrectionScene, type Told } from './correcting.ts'
@@ -15,7 +23,14 @@ import { askKeepingOpen, askReopening, closeCase, keepOpen, reopen } from './clo
 import { acceptComplaint, decideComplaint } from './complaints.ts'
 import { checkAccount } from './account-check.ts'
 import { type Disposal, evolveDisposal } from './disposal.ts'
-import { type AgreeDeed, agreeToDisposal, askAgreement, type DisposalScene, proposeDisposal } from './proposing.ts'
+import {
+  type AgreeDeed,
+  agreeToDisposal,
+  askAgreement,
+  type DisposalScene,
+  dropDisposal,
+  proposeDisposal,
+} from './proposing.ts'
 import type * as disposing from './schemas-disposal.ts'
 import { codesOf } from './lines.ts'
 import { evolveList, type HandoverList } from './lists.ts'
@@ -66,6 +81,7 @@ export type CustodyCommand =
   | disposing.CloseCase
   | (disposing.CheckAccount & { readonly wrong: readonly string[] })
   | { readonly type: 'approvals.ask'; readonly deed: AskedDeed; readonly reason: string }
+  | { readonly type: 'approvals.withdraw'; readonly approval: string }
   | { readonly type: 'approvals.grant' | 'approvals.refuse'; readonly approval: string; readonly opinion?: string }
 
 type AskedDeed = commands.BorrowDeed | AgreeDeed | disposing.KeepOpenDeed | disposing.ReopenDeed
@@ -259,8 +275,19 @@ export class Office {
         const { approval, fact } = conclude({ approval: found, lineage }, command, verdict, circumstances)
         const of = { approval: approval.id, requester: approval.requester }
         const deed = approval.deed as unknown as AskedDeed
-        const brought = verdict === 'granted' ? this.#granted(scene, deed, of, circumstances) : []
+        const brought =
+          verdict === 'granted'
+            ? this.#granted(scene, deed, of, circumstances)
+            : this.#dropped(scene, deed, { ...of, verdict }, circumstances)
         return { facts: [fact, ...brought] }
+      }
+      case 'approvals.withdraw': {
+        const found = this.approvals.get(command.approval)
+        const deed = found?.deed as unknown as AskedDeed | undefined
+        const asker = deed !== undefined && 'disposal' in deed ? this.disposals.get(deed.disposal)?.proposer : undefined
+        const { approval, fact } = withdraw(found, command, asker ?? null, circumstances)
+        const of = { approval: approval.id, verdict: 'withdrawn' } as const
+        return { facts: [fact, ...(deed === undefined ? [] : this.#dropped(scene, deed, of, circumstances))] }
       }
     }
   }
@@ -296,6 +323,15 @@ export class Office {
       case 'reopen-case':
         return reopen(scene, deed, of, circumstances)
     }
+  }
+
+  #dropped(
+    scene: DisposalScene,
+    deed: AskedDeed,
+    of: { readonly approval: string; readonly verdict: Dropping },
+    circumstances: Circumstances,
+  ): readonly FactDraft[] {
+    return 'disposal' in deed ? dropDisposal(scene, deed, of, circumstances) : []
   }
 
   #scene(signers: readonly string[]): DisposalScene {

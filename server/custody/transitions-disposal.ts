@@ -48,6 +48,7 @@ export const disposal = {
       'custody.disposal-destination',
       'custody.crime-goes-with-case',
       'custody.ground-missing',
+      'custody.ground-of-return',
       'custody.found-time',
       'custody.no-review-office',
       'custody.complaint-open',
@@ -87,6 +88,20 @@ export const disposal = {
     },
     document: 'F-13',
     guards: ['custody.disposal-changed', 'custody.officer-decides', 'custody.same-person', 'custody.complaint-open'],
+  },
+  'drop-disposal': {
+    row: 20,
+    name: { zh: '处置未获批准或撤回', en: 'drop a proposal of disposal' },
+    fact: 'custody.proposal-dropped',
+    from: { dispositionStatus: ['PROPOSED', 'IN_REVIEW'] },
+    to: { dispositionStatus: 'NONE' },
+    whileFrozen: true,
+    who: {
+      zh: '审理人、审批人不予批准，或提出人撤回',
+      en: 'who reviews or approves refuses it, or who proposed takes it back',
+    },
+    document: 'F-13',
+    guards: [],
   },
   RETURN: {
     row: 19,

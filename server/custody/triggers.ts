@@ -5,16 +5,12 @@ import type { MeasureStatus, Track } from './axes.ts'
 import { custodyFact } from './custody.ts'
 import { keepingOf } from './details.ts'
 
+/** The three days of what was found unrelated, whatever the measure. */
+const FOUND_UNRELATED = ['unrelatedFound', 'unrelatedFrozenFound', 'unrelatedExtractedFound']
+
 /** What custody's facts mean to the clocks: intake runs from the measure to the store, a loan until the last item is back. */
 export const custodyTriggers: Triggers = {
-  endedByFacts: [
-    'goodsTaken',
-    'borrowDue',
-    'unrelatedFound',
-    'unrelatedFrozenFound',
-    'unrelatedExtractedFound',
-    'complaintAccepted',
-  ],
+  endedByFacts: ['goodsTaken', 'borrowDue', ...FOUND_UNRELATED, 'complaintAccepted'],
   types: [
     'custody.registered',
     'custody.released-to-store',
@@ -22,6 +18,8 @@ export const custodyTriggers: Triggers = {
     'custody.loan-extended',
     'custody.loan-checked',
     'custody.proposed-for-disposal',
+    'custody.disposal-approved',
+    'custody.proposal-dropped',
     'custody.disposed',
     'custody.complaint-accepted',
     'custody.complaint-decided',
@@ -84,6 +82,16 @@ function events(raw: Fact): readonly ClockEvent[] {
       const started = aboutItem(fact, subject, fact.body.case)
       return [{ ...started, kind: 'start', event: foundUnrelated(found.measure), from: found.at }]
     }
+    case 'custody.disposal-approved': {
+      const { way, subject } = fact.body
+      if (way === undefined || way === 'RETURN') return []
+      return [{ kind: 'end', events: FOUND_UNRELATED, subjects: [subject] }]
+    }
+    case 'custody.proposal-dropped': {
+      const { way, why, subject } = fact.body
+      if (way !== 'RETURN' || why !== 'refused') return []
+      return [{ kind: 'end', events: FOUND_UNRELATED, subjects: [subject] }]
+    }
     case 'custody.disposed':
       return [{ kind: 'end', events: ENDED_BY_DISPOSAL, subjects: [fact.body.subject] }]
     case 'custody.complaint-accepted':
@@ -120,9 +128,7 @@ function foundUnrelated(measure: MeasureStatus): string {
 
 /** What is gone for good waits for nothing any more. */
 const ENDED_BY_DISPOSAL = [
-  'unrelatedFound',
-  'unrelatedFrozenFound',
-  'unrelatedExtractedFound',
+  ...FOUND_UNRELATED,
   'goodsTaken',
   'seizureDecision',
   'taxPreservation',

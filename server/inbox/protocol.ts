@@ -9,6 +9,7 @@ export const WORK_KINDS = [
   'conflict',
   'account',
   'disposal',
+  'disposal-again',
   'cash-count',
 ] as const
 export type WorkKind = (typeof WORK_KINDS)[number]

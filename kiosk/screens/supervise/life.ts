@@ -35,6 +35,7 @@ export type EventKind =
   | 'proposed-for-disposal'
   | 'disposal-reviewed'
   | 'disposal-approved'
+  | 'proposal-dropped'
   | 'left-store'
   | 'disposed'
   | 'gone'
@@ -81,6 +82,7 @@ const STATES: Readonly<Record<EventKind, State>> = {
   'proposed-for-disposal': 'attention',
   'disposal-reviewed': 'attention',
   'disposal-approved': 'attention',
+  'proposal-dropped': 'refused',
   'left-store': 'attention',
   disposed: 'ok',
   gone: 'ok',
