@@ -1,6 +1,26 @@
 import type { intakeZh } from './intake.zh.ts'
 
 export const intakeEn: Readonly<Record<keyof typeof intakeZh, string>> = {
+  'import.title': 'Import items from a table',
+  'import.detail':
+    'Measure, holder and witness are those of this page; one item a row. The table is tried first, and only a sound one can be imported: with one bad row nothing is registered.',
+  'import.open': 'Import a table',
+  'import.template': 'Download the template (CSV)',
+  'import.file': 'Choose a file',
+  'import.file-hint': 'A CSV file in UTF-8 or GB 18030; save an Excel workbook as CSV first',
+  'import.too-large': 'The file has {size}, more than {limit}',
+  'import.unreadable': '{name} cannot be read: it was moved away, or another program holds it',
+  'import.reading': 'Trying {name}',
+  'import.sound': '{name}: {count} items, all of them can be imported',
+  'import.faults': '{name}: {count} things to correct',
+  'import.corrected': 'Download the table with what is wrong',
+  'import.corrected-hint': 'Put it right and import it as it is; the column of errors may stay',
+  'import.col-row': 'Row',
+  'import.col-column': 'Column',
+  'import.col-what': 'To correct',
+  'import.row-whole': 'the whole row',
+  'import.confirm': 'Import {count} items',
+
   'count.title': 'Count the cash',
   'count.not-cash': 'This item is not counted',
   'count.alone':

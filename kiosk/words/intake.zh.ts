@@ -1,5 +1,25 @@
-/** Taking in: counting cash. */
+/** Taking in: tables of items, counting cash. */
 export const intakeZh = {
+  'import.title': '从表格导入物品',
+  'import.detail':
+    '措施、持有人和见证人按本页填写的登记；表格一行一件。先试读，全部无误才能导入；有一行不对，一件也不登记。',
+  'import.open': '从表格导入',
+  'import.template': '下载模板（CSV）',
+  'import.file': '选择文件',
+  'import.file-hint': 'CSV 文件，UTF-8 或 GB18030；Excel 工作簿请先另存为 CSV',
+  'import.too-large': '文件 {size}，超过 {limit}',
+  'import.unreadable': '{name} 读不出来，可能已被移走或正被其他程序占用',
+  'import.reading': '正在试读 {name}',
+  'import.sound': '{name}：{count} 件，全部可以导入',
+  'import.faults': '{name}：有 {count} 处需要改正',
+  'import.corrected': '下载带错误说明的表格',
+  'import.corrected-hint': '改正后可直接导入这张表；“导入错误”一栏不必删除',
+  'import.col-row': '行',
+  'import.col-column': '栏目',
+  'import.col-what': '需要改正',
+  'import.row-whole': '整行',
+  'import.confirm': '导入 {count} 件',
+
   'count.title': '清点现金',
   'count.not-cash': '此物品不须清点',
   'count.alone': '请独自清点，不询问也不告知他人所点数目。另一人清点完以前，任何人都看不到您填写的内容。',

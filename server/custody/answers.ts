@@ -336,6 +336,7 @@ export const options = answering<CustodyOptions>()(
     limits: shape({
       ...{ officersPerMeasure: count, sealSigners: count, photosPerItem: count, itemsPerAct: count },
       ...{ quantityMax: count, quantityDecimals: count, weightMax_mg: weight_mg, loanDaysMax: count },
+      importBytesMax: count,
     }),
   }),
 )

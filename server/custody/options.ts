@@ -3,6 +3,7 @@ import { CATEGORIES, categories } from './categories.ts'
 import { type Ask, type Field, fields } from './category-fields.ts'
 import { DISPOSAL_TYPES, destinationWords, disposalTypes, releaseWords } from './disposal-types.ts'
 import { attachmentWords, complaintWords, keptOpenWords, relationWords } from './disposal-words.ts'
+import { IMPORT_BYTES_MAX } from './import-sheet.ts'
 import { said } from './names.ts'
 import type { AskedField, CustodyOptions } from './protocol.ts'
 import { rules } from './rules.ts'
@@ -53,5 +54,6 @@ export const custodyOptions: CustodyOptions = {
     quantityDecimals: rules.quantity_decimals.value,
     weightMax_mg: rules.weight_mg_max.value,
     loanDaysMax: rules.loan_days_max.value,
+    importBytesMax: IMPORT_BYTES_MAX,
   },
 }

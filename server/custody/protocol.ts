@@ -534,6 +534,8 @@ export interface CustodyOptions {
     readonly quantityDecimals: number
     readonly weightMax_mg: number
     readonly loanDaysMax: number
+    /** Of a table that is imported. */
+    readonly importBytesMax: number
   }
 }
 
@@ -549,7 +551,7 @@ export interface TriedImport {
   readonly rows: readonly {
     readonly row: number
     readonly name: string
-    readonly category: string
+    readonly category: Category
     readonly quantity: string
     readonly unit: string
   }[]

@@ -242,6 +242,11 @@ function wrongText(text: string, most: number, empty: WrongKey | null): Why | nu
 
 /** The body of `POST /api/cases/{number}/items`. Fields that the category does not ask are left out, whatever was typed before. */
 export function requestOf(sheet: SheetForm, options: CustodyOptions): object {
+  return { ...headOf(sheet), items: sheet.lines.map((line) => itemOf(line, options)) }
+}
+
+/** What stands once for the whole list, as the server takes it. */
+export function headOf(sheet: SheetForm): object {
   return {
     measure: {
       kind: sheet.kind,
@@ -252,7 +257,6 @@ export function requestOf(sheet: SheetForm, options: CustodyOptions): object {
     },
     holder: presenceOf(sheet.holder),
     witness: presenceOf(sheet.witness),
-    items: sheet.lines.map((line) => itemOf(line, options)),
   }
 }
 
