@@ -1,0 +1,158 @@
+/** Registering many items: fifty of them by the keyboard alone, and a table of them. */
+
+import { readFile } from 'node:fs/promises'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Demonstration, startDemonstration } from '../../journeys/demonstration.ts'
+import { says } from '../../journeys/hands.ts'
+import { launchBrowser } from '../../testing/browser.ts'
+
+const START_MS = 240_000
+const TEST_MS = 240_000
+const OFFICER = 'zhang-wei'
+const ITEMS = 50
+/** The item among them that is of value. */
+const SEALED = 20
+
+let demo: Demonstration
+let browser: Browser
+let page: Page
+
+beforeAll(async () => {
+  ;[demo, browser] = await Promise.all([startDemonstration(), launchBrowser()])
+}, START_MS)
+
+afterAll(async () => {
+  await browser?.close()
+  await demo?.stop()
+}, START_MS)
+
+async function freshCase(number: string): Promise<void> {
+  const opened = await demo.post(OFFICER, '/api/cases', {
+    ...{ number, title: '某案', track: 'SUPERVISION', unit: 'dept-1', officers: [OFFICER, 'li-na'] },
+  })
+  expect(opened.status).toBe(201)
+  page = await demo.open(browser, OFFICER, `/desk/cases/${encodeURIComponent(number)}`)
+  await says(page, 'h2', number)
+}
+
+const press = (...keys: readonly string[]): Promise<void> =>
+  keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve())
+/** As an input method puts it in: words, not keys. */
+const type = (text: string): Promise<void> => page.keyboard.insertText(text)
+/** The head of the list, from its first field to the first field of its first line. */
+async function fillHead(): Promise<void> {
+  await page.locator('form select:focus').waitFor()
+  await press('Enter')
+  await type('云监扣〔2026〕90号')
+  await press('Enter', 'Enter')
+  await type('云州市城东区')
+  await press('Enter', 'Enter', 'Enter')
+  for (const name of ['吴某某', '林某某']) {
+    await press('ArrowDown', 'Enter')
+    await type(name)
+    await press('Enter')
+  }
+}
+
+test(
+  'a tidy person registers fifty items without the mouse, from the case account to the printed cards',
+  async () => {
+    const number = '云监立〔2026〕90号'
+    await freshCase(number)
+    await press('F2')
+    await fillHead()
+    for (let n = 1; n <= ITEMS; n += 1) {
+      await page.locator(`[data-at="${n}-name"]:focus`).waitFor()
+      await type(`手机 ${n}`)
+      // The next class of goods is one that is weighed and sealed. Past count and unit, which are right as they stand.
+      await press(...(n === SEALED ? ['Enter', 'ArrowDown'] : ['Enter']), 'Enter', 'Enter', 'Enter')
+      await type(`黑色，编号 ${n}`)
+      if (n === SEALED) {
+        await press('Enter')
+        await type('100.5')
+        await press('Enter')
+        await type('FT900001')
+        // Both officers sign the seal.
+        await press('Enter', 'Enter')
+      }
+      if (n < ITEMS) await press('Enter')
+    }
+    await press('F9')
+    await says(page, 'section.verdict', `已登记 ${ITEMS} 件物品`)
+    const items = await demo.itemsOf(number)
+    expect(items.map(({ name }) => name)).toEqual(Array.from({ length: ITEMS }, (_, n) => `手机 ${n + 1}`))
+    expect(items[SEALED - 1]).toMatchObject({ weight_mg: 100_500, sealNumber: 'FT900001' })
+    await press('F4')
+    await page.getByRole('button', { name: `打印 ${ITEMS} 张` }).waitFor()
+    await page.context().close()
+  },
+  TEST_MS,
+)
+
+const tableOf = (...rows: readonly string[]): { name: string; mimeType: string; buffer: Buffer } => ({
+  ...{ name: '清单.csv', mimeType: 'text/csv' },
+  buffer: Buffer.from(['名称,类别,数量,单位,特征', ...rows].join('\r\n')),
+})
+
+test(
+  'a table is tried, given back with what is wrong in it, and imported when it was put right',
+  async () => {
+    const number = '云监立〔2026〕91号'
+    await freshCase(number)
+    await press('F2')
+    await page.locator('form select:focus').waitFor()
+    await press('F7')
+    await says(page, '.note', '必填')
+    expect(await page.getByRole('dialog').count()).toBe(0)
+    await page.locator('form select').first().focus()
+    await fillHead()
+    await press('F7')
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('button', { name: '选择文件' }).and(page.locator(':focus')).waitFor()
+    const choose = dialog.locator('input[type="file"]')
+    await choose.setInputFiles(tableOf('手机,电话,1,部,黑色', '钱包,一般物品,0,个,', '钥匙,一般物品,1,把,'))
+    await says(page, 'dialog [role="status"]', '清单.csv：有 2 处需要改正')
+    await says(page, 'dialog tbody', /2\s*类别\s*应为：一般物品/)
+    await says(page, 'dialog tbody', /3\s*数量\s*数量“0”无效/)
+    expect(await dialog.getByRole('button', { name: '导入', exact: false }).last().isDisabled()).toBe(true)
+    const [given] = await Promise.all([
+      page.waitForEvent('download'),
+      dialog.getByRole('link', { name: '下载带错误说明的表格' }).click(),
+    ])
+    const back = await readFile(await given.path(), 'utf8')
+    expect(back.split('\r\n')[1]).toContain('"类别：应为：一般物品')
+
+    const corrected = back.replace('"电话"', '"一般物品"').replace('"0"', '"1"')
+    await choose.setInputFiles({ name: '清单.csv', mimeType: 'text/csv', buffer: Buffer.from(corrected) })
+    await says(page, 'dialog [role="status"]', '清单.csv：3 件，全部可以导入')
+    expect(await demo.itemsOf(number)).toHaveLength(0)
+    await dialog.getByRole('button', { name: '导入 3 件' }).click()
+    await says(page, 'section.verdict', '已登记 3 件物品')
+    expect((await demo.itemsOf(number)).map(({ name }) => name)).toEqual(['手机', '钱包', '钥匙'])
+    await page.context().close()
+  },
+  TEST_MS,
+)
+
+test(
+  'a workbook and a table that is too large are told in words',
+  async () => {
+    const number = '云监立〔2026〕92号'
+    await freshCase(number)
+    await press('F2')
+    await fillHead()
+    await press('F7')
+    const choose = page.getByRole('dialog').locator('input[type="file"]')
+    await choose.setInputFiles({
+      name: 'a.xlsx',
+      mimeType: 'text/csv',
+      buffer: Buffer.from('PK\u0003\u0004 rest', 'latin1'),
+    })
+    await says(page, 'dialog [role="alert"]', 'Excel 工作簿')
+    await choose.setInputFiles({ name: 'a.csv', mimeType: 'text/csv', buffer: Buffer.alloc(2_000_000, 'a') })
+    await says(page, 'dialog [role="status"]', /文件 .+，超过 .+/)
+    await page.context().close()
+  },
+  TEST_MS,
+)
