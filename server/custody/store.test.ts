@@ -4,14 +4,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Answer, Who } from '../act.ts'
 import { clientConfig } from '../database/connect.ts'
 import type { Command } from '../module.ts'
-import { Refusal } from '../refusal.ts'
 import { testServer, type TestServer } from '../testing.ts'
 import { readChain } from './chain.ts'
 import { general, PHOTO, taking } from './testing.ts'
 
-const RACERS = 200
 const LIST = 200
-const LOCK_NOT_AVAILABLE = '55P03'
 
 let server: TestServer
 let superuser: pg.Client
@@ -90,48 +87,7 @@ async function tamper(statement: string, values: readonly unknown[]): Promise<vo
   await superuser.query('set session_replication_role = origin')
 }
 
-/** Until the database has had a turn for it: on a slow machine a racer may wait too long for a connection or for its lock. */
-async function onceServed<T>(act: () => Promise<T>): Promise<T> {
-  for (;;) {
-    try {
-      return await act()
-    } catch (error) {
-      const noConnection = error instanceof Error && error.message.startsWith('timeout exceeded when trying to connect')
-      if (!noConnection && !(error instanceof pg.DatabaseError && error.code === LOCK_NOT_AVAILABLE)) throw error
-    }
-  }
-}
-
-describe('one item, many hands', () => {
-  it(`of ${RACERS} custodians who reach for one item at once exactly one gets it`, async () => {
-    const { codes } = await storedOnes(1)
-    const approval = await granted(codes)
-    clock += 1_000
-    const moment = at()
-    const tries = await Promise.allSettled(
-      Array.from({ length: RACERS }, (_, index) =>
-        onceServed(() =>
-          server.deps.act(
-            { person: index % 2 === 0 ? 'chen-jing' : 'liu-yang', with: ['zhang-wei'] },
-            { type: 'custody.borrow', items: codes, approval } as Command,
-            { cause: `race ${index}`, at: moment },
-          ),
-        ),
-      ),
-    )
-    const lost = tries.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []))
-    expect(tries.length - lost.length).toBe(1)
-    for (const reason of lost) {
-      expect(reason).toBeInstanceOf(Refusal)
-      expect((reason as Refusal).code).toBe('custody.wrong-order')
-    }
-    const { item, faults } = await readChain(server.database.db, codes[0] ?? '')
-    expect(faults).toEqual([])
-    expect(item?.holdings.filter(({ to }) => to === null)).toEqual([
-      { who: 'person/zhang-wei', from: moment, to: null },
-    ])
-  })
-
+describe('acts side by side', () => {
   it('serials are given out once, however many register at the same time', async () => {
     clock += 1_000
     const moment = at()
