@@ -104,6 +104,17 @@ describe('signing in', () => {
     expect(await signIn.find(token)).toBeNull()
   })
 
+  it('ends when the clock was put back: nobody knows how long it was left alone', async () => {
+    const { db, signIn } = server.deps
+    const { token } = await signIn.open({ badge: officer.badge, pin: officer.pin })
+    // As it was written by a clock that was an hour ahead.
+    const ahead = sql`update sessions set created_at = created_at + interval '1 hour', seen_at = seen_at + interval '1 hour'`
+    await ahead.execute(db)
+    expect(await signIn.find(token)).toBeNull()
+    expect(await signIn.isOpen(token)).toBe(false)
+    await sql`delete from sessions where seen_at > now()`.execute(db)
+  })
+
   it('refuses bodies with unknown fields, other types and other content types', async () => {
     const send = (payload: string, type = 'application/json') =>
       server.app.inject({ method: 'POST', url: '/api/session', payload, headers: { 'content-type': type } })

@@ -18,6 +18,8 @@ const CHANGING_MINUTES = 15
 const TOKEN_BYTES = 32
 /** A session's last use is written down at most this often. */
 const SEEN_GRAIN_SECONDS = 30
+/** A session that was used further ahead than this was used before the clock was put back, and nobody knows how long ago: it is over. */
+const AHEAD_SECONDS = 60
 
 export type Credentials =
   | { readonly login: string; readonly password: string }
@@ -163,7 +165,8 @@ export function signIn(db: Db, pepper: Uint8Array): SignIn {
       select s.person, s.means, s.must_change as "mustChange", s.seen_at < now() - make_interval(secs => ${SEEN_GRAIN_SECONDS}) as stale
       from sessions s join people p on p.id = s.person and p.active
       where s.token_hash = ${tokenHash(token)} and s.ends_at > now()
-        and s.seen_at > now() - make_interval(mins => ${SESSION_IDLE_MINUTES}) and s.incarnation = database_incarnation()
+        and s.seen_at > now() - make_interval(mins => ${SESSION_IDLE_MINUTES})
+        and s.seen_at < now() + make_interval(secs => ${AHEAD_SECONDS}) and s.incarnation = database_incarnation()
     `.execute(db)
     return found.rows[0] ?? null
   }

@@ -22,6 +22,8 @@ export type Scanned =
   | { readonly kind: 'command'; readonly word: CommandWord }
   | { readonly kind: 'other-command'; readonly word: string }
   | { readonly kind: 'wrong-check' }
+  /** One of our codes, typed with an input method's full-width characters. */
+  | { readonly kind: 'full-width' }
   /** No code of ours and no badge; a seal strip for instance. */
   | { readonly kind: 'text'; readonly text: string }
 
@@ -38,7 +40,8 @@ export async function identifyScan(db: Reader, text: string, at: string): Promis
   }
   const holder = await findBadge(db, text.trim(), at)
   if (holder !== null) return { kind: 'badge', holder }
-  return parsed.reason === 'check' ? { kind: 'wrong-check' } : { kind: 'text', text: shown(text) }
+  if (parsed.reason === 'check') return { kind: 'wrong-check' }
+  return parsed.reason === 'full-width' ? { kind: 'full-width' } : { kind: 'text', text: shown(text) }
 }
 
 /** Who has this badge now, or null when nobody active has. */

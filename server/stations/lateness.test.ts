@@ -32,6 +32,11 @@ describe('what comes too late', () => {
     expect(isRepeat(session, 'A', later(1_001))).toBe(false)
     expect(isRepeat(session, 'B', later(10))).toBe(false)
   })
+  it('means what it says after the clock was put back: neither too early for its step nor the last scan again', () => {
+    const session = { ...idle, stepAt: later(3_600_000), stepBy: 'scanner-1' }
+    expect(tooLate(session, arrival(later(10_000), null, 'scanner-2'))).toBeNull()
+    expect(isRepeat({ ...idle, lastShown: { text: 'A', at: later(3_600_000), step: 1 } }, 'A', START)).toBe(false)
+  })
   it('knows whether a badge has had its answer: not any more when the step has moved or something else was shown', () => {
     const session = { ...idle, step: 4, lastShown: { text: 'B-li', at: START, step: 4 } }
     expect(isAnswered(session, 'B-li')).toBe(true)

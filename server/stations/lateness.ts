@@ -25,12 +25,18 @@ export function tooLate(session: Session, { by, at, step, now }: Arrival): Say |
     return refused('stations.stale', { seconds: Math.round(Math.abs(age_ms) / 1_000) })
   // Who moved the step on knows that it moved; somebody at another device could not have seen it yet.
   const movedByOther = session.stepBy !== '' && session.stepBy !== by
-  return movedByOther && at < session.stepAt ? refused('stations.step-over') : null
+  const before_ms = Date.parse(session.stepAt) - Date.parse(at)
+  // A step that began further ahead began before the clock was put back.
+  return movedByOther && before_ms > 0 && before_ms <= STALE_MS ? refused('stations.step-over') : null
 }
 
 /** Whether this scan is the last one again. */
 export function isRepeat({ lastShown }: Session, text: string, at: string): boolean {
-  return lastShown !== null && lastShown.text === text && Date.parse(at) - Date.parse(lastShown.at) <= DOUBLE_SCAN_MS
+  return (
+    lastShown !== null &&
+    lastShown.text === text &&
+    Math.abs(Date.parse(at) - Date.parse(lastShown.at)) <= DOUBLE_SCAN_MS
+  )
 }
 
 /** Whether nothing else was shown since, and the station still asks what it asked after it: showing this again would say nothing new. */

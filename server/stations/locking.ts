@@ -1,6 +1,6 @@
 import { lockIfIdle, type HandlingDependencies } from './handling.ts'
 import type { Place } from './place.ts'
-import { locksAtOf } from './session.ts'
+import { isIdle } from './session.ts'
 import type { Kept } from './store.ts'
 
 /** How often idle benches are looked for. */
@@ -18,12 +18,8 @@ export interface LockingDependencies extends HandlingDependencies {
 export function openLocking({ ours, onLocked, quietly, ...deps }: LockingDependencies): () => void {
   const look = setInterval(() => {
     for (const place of ours())
-      if (isDueToLock(place, deps.now()))
+      if (isIdle(place.kept.session, deps.now()))
         quietly(lockIfIdle(deps, place.config.id).then((kept) => onLocked(place, kept)))
   }, LOCK_LOOK_MS)
   return () => clearInterval(look)
-}
-
-function isDueToLock({ kept: { session } }: Place, now: string): boolean {
-  return session.custodian !== null && !session.locked && now >= locksAtOf(session)
 }

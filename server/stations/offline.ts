@@ -14,7 +14,7 @@ import { contentOf } from './content.ts'
 import type { HandlingDependencies } from './handling.ts'
 import type { OfflineWork, Opening, Procedures } from './procedure.ts'
 import { accepted, refusedBy, type Say, verdictOf } from './say.ts'
-import { afterOffline, type Session, type Shift, SHIFT_MS } from './session.ts'
+import { afterOffline, hasGoneBy, type Session, type Shift, SHIFT_MS } from './session.ts'
 import { type Kept, lockSession, rememberReading, saveSession } from './store.ts'
 
 const SALT_BYTES = 16
@@ -55,7 +55,9 @@ export async function copyOf(
   return {
     ...{ station: id, list: document },
     custodian: { name: custodian.name, salt, badge: badgeDigest(salt, custodian.badge) },
-    shiftLeft_ms: Date.parse(custodian.signedAt) + SHIFT_MS - Date.parse(now),
+    shiftLeft_ms: hasGoneBy(custodian.signedAt, SHIFT_MS, now)
+      ? 0
+      : Date.parse(custodian.signedAt) + SHIFT_MS - Date.parse(now),
     ...(await offline.copy(db, items, place)),
     cards: {
       confirm: makeCommandCode('CONFIRM'),

@@ -159,6 +159,15 @@ describe('locking', () => {
     const verdict = verdictOf(accepted('custody.item-in-hand', { zh: '金条：请称重', en: 'gold' }), 'reading-1', START)
     expect(lockWhenIdle({ ...working, verdict }, later(LOCK_MS)).verdict).toBeNull()
   })
+  it('does not wait for a clock that was put back: the bench locks, the PIN is asked, another may take over', () => {
+    const before = later(-3_600_000)
+    const locked = lockWhenIdle(working, before)
+    expect(locked).toMatchObject({ locked: true, work, stepAt: before })
+    expect(told(locked, badge(li), before).code).toBe('stations.pin')
+    expect(told(locked, badge(sun), before).code).toBe('stations.pin')
+    // Two clocks are never quite the same.
+    expect(lockWhenIdle(working, later(-1_000))).toBe(working)
+  })
   it('can be asked for', () => {
     expect(told(working, card('LOCK')).next).toMatchObject({ locked: true, work })
   })

@@ -3,7 +3,7 @@ import type { ProcedureInput } from './procedure.ts'
 import type { AskView, CommandWord, StationKind } from './protocol.ts'
 import { accepted, asked, refused, type Say } from './say.ts'
 import { wantedOf } from './wanted.ts'
-import { isPinAsked, lock, moved, type Session, SHIFT_MS, TAKEOVER_MS } from './session.ts'
+import { hasGoneBy, isPinAsked, lock, moved, type Session, SHIFT_MS, TAKEOVER_MS } from './session.ts'
 
 /** How a screen is named as the maker of an input; no device's id holds a colon. */
 const SCREEN = 'screen:'
@@ -90,7 +90,8 @@ export function route(
     return badge(session, event.scanned.holder, { station, at, by, go, stay })
   if (session.custodian === null) return stay(refused('stations.nobody'))
   if (session.locked) return stay(refused('stations.locked'))
-  if (event.kind === 'scan' && event.scanned.kind === 'wrong-check') return stay(refused('stations.wrong-check'))
+  if (event.kind === 'scan' && (event.scanned.kind === 'wrong-check' || event.scanned.kind === 'full-width'))
+    return stay(refused(`stations.${event.scanned.kind}`))
 
   switch (command) {
     case null:
@@ -155,6 +156,7 @@ function toWork(scanned: Scanned): Routed {
     case 'command':
     case 'other-command':
     case 'wrong-check':
+    case 'full-width':
       throw new Error(`a ${scanned.kind} scan is dealt with before the work`)
   }
 }
@@ -181,7 +183,7 @@ function badge(
   const { custodian } = session
   const own = custodian !== null && custodian.id === holder.id
   const mayWork = mayWorkAt(station, holder)
-  const inShift = own && Date.parse(at) - Date.parse(custodian.signedAt) < SHIFT_MS
+  const inShift = own && !hasGoneBy(custodian.signedAt, SHIFT_MS, at)
   // A number that is typed shows no badge, and a reader that came with the last change of the station may be anybody's: there the PIN is asked.
   const isShown = !isByScreen(by) && custodian?.setUp === station.setUp
   if (inShift && session.locked && mayWork && isShown) {
@@ -196,7 +198,7 @@ function badge(
       asked('stations.signed-in', words(`${holder.name} 已登录，请扫描`, `${holder.name} is signed in; scan`)),
     )
   if (!mayWork) return stay(noPostHere(holder, station))
-  if (!own && custodian !== null && session.work !== null && Date.parse(at) - Date.parse(session.seenAt) < TAKEOVER_MS)
+  if (!own && custodian !== null && session.work !== null && !hasGoneBy(session.seenAt, TAKEOVER_MS, at))
     return stay(refused('stations.in-use', { name: custodian.name, minutes: TAKEOVER_MS / 60_000 }))
   const { id, name } = holder
   return go(

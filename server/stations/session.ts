@@ -10,6 +10,18 @@ export const SHIFT_MS = 8 * 3_600_000
 /** Unfinished work is kept for its custodian this long; then another may take the station over. */
 export const TAKEOVER_MS = 30 * 60_000
 
+/**
+ * What was written down as further ahead than this was written before the clock was put back. How long ago it was nobody knows, so it counts
+ * as long ago: a bench locks, a shift asks for its PIN again.
+ */
+const AHEAD_MS = 60_000
+
+/** Whether so much time has gone by since then, as far as the clock can tell. */
+export function hasGoneBy(since: string, length_ms: number, at: string): boolean {
+  const age_ms = Date.parse(at) - Date.parse(since)
+  return age_ms >= length_ms || age_ms < -AHEAD_MS
+}
+
 export interface Work {
   /** Which module's procedures, in which version of its state. */
   readonly module: string
@@ -77,9 +89,14 @@ export function newSession(at: string): Session {
 
 /** Locked, when nobody has done anything for two minutes; work and step stay. */
 export function lockWhenIdle(session: Session, at: string): Session {
-  if (session.custodian === null || session.locked) return session
+  if (!isIdle(session, at)) return session
   const locksAt = locksAtOf(session)
-  return at < locksAt ? session : lock(session, locksAt)
+  return lock(session, at < locksAt ? at : locksAt)
+}
+
+/** Whether somebody's bench stands open and should not. */
+export function isIdle({ custodian, locked, seenAt }: Session, at: string): boolean {
+  return custodian !== null && !locked && hasGoneBy(seenAt, LOCK_MS, at)
 }
 
 /** When the session locks if nothing is done. */
