@@ -35,7 +35,9 @@ export interface PlainCodeParts {
 export type CodeFault =
   | 'empty'
   | 'too-long'
-  /** A character that no code of ours has: full-width forms, look-alikes of other alphabets, control characters. */
+  /** One of our codes, but for characters as a Chinese input method types them (U+FF01 to U+FF5E): whoever typed it can be told. */
+  | 'full-width'
+  /** A character that no code of ours has: look-alikes of other alphabets, control characters. */
   | 'characters'
   | 'shape'
   | 'check'
@@ -136,9 +138,19 @@ export function parseCode(text: string): ParsedCode {
   const trimmed = text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '')
   if (trimmed === '') return wrong('empty')
   // Before upper-casing: "ſ" and "ı" would otherwise turn into letters of ours.
-  if (!/^[0-9A-Za-z-]+$/.test(trimmed)) return wrong('characters')
+  if (!/^[0-9A-Za-z-]+$/.test(trimmed)) return wrong(isFullWidth(trimmed) ? 'full-width' : 'characters')
   const payload = trimmed.toUpperCase()
   return payload.startsWith('X-') ? parseCommand(payload) : parsePlain(payload)
+}
+
+const FULL_WIDTH = /[\uFF01-\uFF5E]/g
+const FULL_WIDTH_OFFSET = 0xfee0
+
+function isFullWidth(text: string): boolean {
+  const plain = text.replace(FULL_WIDTH, (form) => String.fromCharCode(form.charCodeAt(0) - FULL_WIDTH_OFFSET))
+  if (plain === text) return false
+  const parsed = parseCode(plain)
+  return parsed.ok || parsed.reason === 'check'
 }
 
 function parseCommand(payload: string): CommandCode | WrongCode {

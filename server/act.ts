@@ -17,6 +17,7 @@ import {
 } from './module.ts'
 import { loadActor } from './access/actor.ts'
 import { newId } from './id.ts'
+import { tellingFault } from './invalid-words.ts'
 import { Invalid, Refusal } from './refusal.ts'
 import { newTagIdentity } from './tag-identity.ts'
 
@@ -93,7 +94,7 @@ export function openDoor({ db, modules, causeKey, hash, companyPrefix = null, no
     const handler = handlers.get(command.type)
     if (handler === undefined) throw new Refusal('request.not-found', { what: command.type })
     const { type: _, ...body } = command
-    if (!Value.Check(handler.schema, body)) throw new Invalid(Value.Errors(handler.schema, body)[0])
+    if (!Value.Check(handler.schema, body)) throw new Invalid(tellingFault(Value.Errors(handler.schema, body)))
     const fingerprint = fingerprintOf(causeKey, askedIn(command, who.with ?? []))
     const before = await loadActor(trx, who.person, given ?? now())
     await claimCause(trx, who.person, cause)

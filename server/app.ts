@@ -17,6 +17,7 @@ import { type Readiness, readyRoutes } from './ready.ts'
 import { connectionLimits, limitConnections, limitSlowBodies, TRUSTED_PROXIES } from './limits.ts'
 import { type HintsFor, liveRoutes } from './live.ts'
 import { organisationRoutes } from './org/routes.ts'
+import { tellingFault } from './invalid-words.ts'
 import { Invalid, Refusal, type RefusalNotice } from './refusal.ts'
 import { noticeOf } from './refusal-names.ts'
 
@@ -233,10 +234,7 @@ const CONNECTION_LOST = /^(08|57P0|53)/
 /** What is wrong, when it is something the program expects; null for a bug. */
 function asRefusal(error: FastifyError): Refusal | null {
   if (error instanceof Refusal) return error
-  if (error.validation !== undefined) {
-    const [first] = error.validation
-    return new Invalid(first)
-  }
+  if (error.validation !== undefined) return new Invalid(tellingFault(error.validation))
   switch (error.code) {
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return new Refusal('request.media-type')

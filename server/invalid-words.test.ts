@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { Type } from 'typebox'
+import { type TSchema, Type } from 'typebox'
 import { Value } from 'typebox/value'
-import { invalidWords, type SchemaFault } from './invalid-words.ts'
+import { invalidWords, type SchemaFault, tellingFault } from './invalid-words.ts'
 import { exactly, text } from './schemas.ts'
 
 const schema = Type.Object(
@@ -14,7 +14,8 @@ const schema = Type.Object(
   exactly,
 )
 const good = { items: [{ weight_mg: 1, unit: '枚' }], kind: 'loss' }
-const told = (body: unknown) => invalidWords(Value.Errors(schema, body)[0] as SchemaFault | undefined).detail
+const told = (body: unknown, of: TSchema = schema) =>
+  invalidWords(tellingFault([...Value.Errors(of, body)] as SchemaFault[])).detail
 
 it('names the field as people know it, with its line, and what to do', () => {
   const line = (more: object) => ({ ...good, items: [good.items[0], { weight_mg: 1, unit: '枚', ...more }] })
@@ -31,6 +32,14 @@ it('names the field as people know it, with its line, and what to do', () => {
   expect(told({ items: good.items })).toEqual({ zh: '种类没有填写', en: 'kind is missing' })
   expect(told(line({ gold: true })).zh).toBe('第 2 行的物品：不认识“gold”这一项')
   expect(told({ ...good, colour: 'red' })).toEqual({ zh: '不认识“colour”这一项', en: '“colour” is not known' })
+})
+
+it('where there are several forms, tells what is wrong with the one that was meant', () => {
+  const code = Type.String({ pattern: '^[0-9A-Z]+$' })
+  const either = Type.Object({ items: Type.Array(Type.Union([code, Type.Object({ item: code }, exactly)])) }, exactly)
+  expect(told({ items: ['Ａ'] }, either).zh).toContain('第 1 行的物品的写法不对；数字请用半角字符')
+  expect(told({ items: [{ item: 'Ａ' }] }, either).zh).toContain('第 1 行的物品编码的写法不对；数字请用半角字符')
+  expect(told({ items: [{ item: 'A', gold: 1 }] }, either).zh).toContain('不认识“gold”这一项')
 })
 
 it('says of anything else that it is not valid', () => {

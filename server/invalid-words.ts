@@ -97,6 +97,26 @@ const HALF_WIDTH: Words = {
 }
 const CORRECT: Words = { zh: '请改正该项后重新提交', en: 'Correct it and send it again' }
 
+/**
+ * The fault that says most to a person. Where one of several forms is allowed, each form finds its own: that which looked furthest in is the
+ * one that was meant.
+ */
+export function tellingFault(faults: readonly SchemaFault[]): SchemaFault | undefined {
+  const [first] = faults
+  let best = first
+  for (const fault of faults)
+    if (best !== undefined && isWithin(fault, first) && depthOf(fault) > depthOf(best)) best = fault
+  return best
+}
+
+function isWithin({ instancePath }: SchemaFault, of: SchemaFault | undefined): boolean {
+  return instancePath.startsWith(`${of?.instancePath ?? ''}/`)
+}
+
+function depthOf({ instancePath }: SchemaFault): number {
+  return instancePath.split('/').length
+}
+
 /** @param fault the first that was found; where there is none only that something is wrong is told */
 export function invalidWords(fault: SchemaFault | undefined): InvalidWords {
   const { keyword = '', instancePath = '', params = {} } = fault ?? {}

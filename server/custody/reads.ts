@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { parseCode } from '../../labels/item-code.ts'
 import type { Reader } from '../module.ts'
+import { Refusal } from '../refusal.ts'
 import { namesOf } from '../names.ts'
 import { caseSummaries } from './accounts.ts'
 import { purposeWords } from './axes.ts'
@@ -130,10 +131,14 @@ export async function listNotices(
 
 const EPC = /^[0-9A-Fa-f]{24}$/
 
-/** A whole code or tag as it was scanned, or part of a code, number or name; only what is in sight. */
+/**
+ * A whole code or tag as it was scanned, or part of a code, number or name; only what is in sight.
+ * @throws Refusal `stations.full-width`
+ */
 export async function search(db: Reader, text: string, sight: Sight, now: string, limit: number): Promise<Found> {
   const part = `%${text.replace(/[\\%_]/g, '\\$&')}%`
   const scanned = parseCode(text)
+  if (!scanned.ok && scanned.reason === 'full-width') throw new Refusal('stations.full-width')
   const wanted =
     scanned.ok && scanned.kind !== 'command'
       ? sql<boolean>`id = ${scanned.code}`

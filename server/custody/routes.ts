@@ -521,6 +521,7 @@ export const custodyRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
     async (request) => {
       const parsed = parseCode(request.body.scan)
       if (!parsed.ok && parsed.reason === 'check') throw new Refusal('stations.wrong-check')
+      if (!parsed.ok && parsed.reason === 'full-width') throw new Refusal('stations.full-width')
       if (!parsed.ok || parsed.kind === 'command')
         throw new Refusal('stations.unknown-code', { text: request.body.scan })
       if (request.body.case !== undefined) await mustBeOfCase(request, parsed.code, request.body.case)

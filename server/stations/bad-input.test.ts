@@ -187,6 +187,38 @@ describe('codes', () => {
   })
 })
 
+const inHalfWidth = { zh: expect.stringContaining('半角') as string }
+
+describe('what an input method makes of a code', () => {
+  it('full-width characters, at a scanner’s wedge, on paper that was read back and in the search: refused alike', async () => {
+    await stations.signIn(screen)
+    const wide = code(0).replaceAll(/[^]/g, (one) => String.fromCharCode(one.charCodeAt(0) + 0xfee0))
+    const mixed = code(0).replace('0', '０')
+    await refusedScan(wide, 'stations.full-width')
+    await changesNothing(async () => {
+      await screen.send(typed(mixed))
+      isRefused((await screen.verdict('stations.full-width')).verdict, 'stations.full-width')
+    })
+    const ask = (url: string) => stations.server.as(OFFICER.id, { method: 'GET', url })
+    for (const text of [wide, mixed]) {
+      const inAddress = encodeURIComponent(text)
+      isProblem(
+        await stations.send(OFFICER.id, 'POST', '/api/labels/scanned', { scan: text }),
+        'stations.full-width',
+        {},
+      )
+      isProblem(await ask(`/api/search?q=${inAddress}`), 'stations.full-width', {})
+      // Where a program names an item its code has a schema, which says so in words as well.
+      const move = { items: [{ item: text, location: stations.safe }] }
+      for (const answer of [
+        await ask(`/api/items/${inAddress}`),
+        await stations.send(CUSTODIAN.id, 'POST', '/api/custody/move', move),
+      ])
+        expect(answer.json<Problem>()).toMatchObject({ code: 'request.invalid', words: { detail: inHalfWidth } })
+    }
+  })
+})
+
 describe('places and people', () => {
   it('wrong station: a list of one store at the bench of another', async () => {
     const { act } = stations.server.deps

@@ -316,6 +316,18 @@ export const stationRefusals = {
     rule: { zh: '编码校验（MOD 1271-36）', en: 'Check characters (MOD 1271-36)' },
     remedy: SCAN_AGAIN,
   },
+  'stations.full-width': {
+    status: 422,
+    detail: {
+      zh: '编码中有全角字符：编码只用半角数字、字母和连字符',
+      en: 'The code has full-width characters: codes are of half-width digits, letters and hyphens',
+    },
+    rule: { zh: '编码校验（MOD 1271-36）', en: 'Check characters (MOD 1271-36)' },
+    remedy: {
+      zh: '请切换到半角（英文）输入后重新输入，或扫描标签',
+      en: 'Switch the input method to half-width and type it again, or scan the label',
+    },
+  },
   'stations.unknown-code': {
     status: 422,
     detail: { zh: '不是本系统的编码：{text}', en: 'Not a code of this system: {text}' },
