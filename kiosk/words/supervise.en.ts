@@ -84,6 +84,7 @@ export const superviseEn: Readonly<Record<keyof typeof superviseZh, string>> = {
   'life.fault-at': '{register}, entry {seq}',
   'life.checked-at': 'checked {at}',
   'life.check-again': 'Check again',
+  'life.epcis': 'Export the chain (EPCIS)',
   'acts.begin': 'Act',
   'acts.title': 'Act: {name}',
   'acts.which': 'What is done',

@@ -79,6 +79,7 @@ export const superviseZh = {
   'life.fault-at': '{register} 第 {seq} 条',
   'life.checked-at': '核对于 {at}',
   'life.check-again': '重新核对',
+  'life.epcis': '导出流转记录（EPCIS）',
   'acts.begin': '办理',
   'acts.title': '办理：{name}',
   'acts.which': '办理事项',

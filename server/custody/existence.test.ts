@@ -150,6 +150,7 @@ const label = (person: string, more: object = {}): Tried =>
 const tried: readonly Tried[] = [
   ...get('/api/items/{code}', 'item'),
   ...get('/api/items/{code}/chain', 'item'),
+  ...get('/api/items/{code}/epcis.jsonld', 'item'),
   ...['svg', 'png', 'pdf'].flatMap((form) => get(`/api/items/{code}/card.${form}`, 'item')),
   ...get('/api/cases/{number}', 'case'),
   ...get('/api/cases/{number}/seizure-list.pdf', 'case', `?notice=${encodeURIComponent('扣字〔2026〕1号')}`),

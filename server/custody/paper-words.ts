@@ -8,7 +8,7 @@ import '../ledger/tables.ts'
 import '../org/tables.ts'
 
 /** The organ's time zone: paper carries local days (contract: times are stored in UTC and shown in the organisation's zone). */
-const ZONE = 'Asia/Shanghai'
+export const ZONE = 'Asia/Shanghai'
 
 /** `2026-11-21` where the organ is. */
 export function localDay(at: string): string {

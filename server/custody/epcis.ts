@@ -1,0 +1,194 @@
+import { parseGiai96 } from '../../devices/rfid/giai.ts'
+import type { FactType } from './custody.ts'
+import type { ChainEntry } from './protocol.ts'
+
+/** Names the vocabulary; nobody fetches it. Source: GS1 EPCIS 2.0, JSON-LD binding. */
+const CONTEXT = 'https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld'
+const OURS = 'urn:clearhold:'
+
+/** What an event says of one fact, in the words of the GS1 Core Business Vocabulary 2.0. */
+interface Step {
+  readonly action: 'ADD' | 'OBSERVE' | 'DELETE'
+  readonly bizStep: string
+  readonly disposition?: string
+  /** Which half of a pair it is: who had the item passed it on, or who has it now received it. */
+  readonly side?: 'giver' | 'receiver'
+}
+
+const observed = (bizStep: string, disposition?: string, side?: Step['side']): Step => ({
+  action: 'OBSERVE',
+  bizStep,
+  ...(disposition === undefined ? {} : { disposition }),
+  ...(side === undefined ? {} : { side }),
+})
+
+const steps: Partial<Readonly<Record<FactType, Step>>> = {
+  'custody.registered': { action: 'ADD', bizStep: 'commissioning', disposition: 'active' },
+  'custody.photo-added': observed('inspecting'),
+  'custody.cash-counted': observed('inspecting'),
+  'custody.cash-agreed': observed('inspecting', 'conformant'),
+  'custody.cash-disputed': observed('inspecting', 'non_conformant'),
+  'custody.handover-submitted': observed('staging_outbound', 'in_progress'),
+  'custody.released-to-store': observed('shipping', 'in_transit', 'giver'),
+  'custody.checked-in': observed('receiving', 'available', 'receiver'),
+  'custody.handover-refused': observed('void_shipping', 'non_conformant'),
+  'custody.moved': observed('storing', 'available'),
+  'custody.unsealed': observed('unpacking', 'container_open'),
+  'custody.sealed': observed('packing', 'container_closed'),
+  'custody.loan-granted': observed('reserving', 'reserved'),
+  'custody.lent': observed('shipping', 'unavailable', 'giver'),
+  'custody.received-on-loan': observed('receiving', 'unavailable', 'receiver'),
+  'custody.handed-back': observed('shipping', 'in_transit', 'giver'),
+  'custody.returned': observed('receiving', 'available', 'receiver'),
+  'custody.difference-found': observed('inspecting', 'non_conformant'),
+  'custody.incident-opened': observed('holding', 'unavailable'),
+  'custody.incident-resolved': observed('inspecting', 'conformant'),
+  'custody.tag-bound': observed('encoding', 'encoded'),
+  'custody.left-store': observed('shipping', 'in_transit', 'giver'),
+  'custody.written-off': { action: 'DELETE', bizStep: 'decommissioning', disposition: 'inactive' },
+}
+
+/** A fact that the vocabulary has no word for; `clearhold:fact` says it. */
+const OTHER = observed('other')
+
+interface Body {
+  readonly [member: string]: unknown
+}
+
+/** Of an item, what its events name. */
+export interface EpcisItem {
+  readonly code: string
+  /** 24 hex digits, as its tag carries it. */
+  readonly epc: string
+  readonly case: string
+  readonly category: string
+  readonly name: string
+  readonly quantity: string
+  readonly quantityUnit: string
+}
+
+/**
+ * The chain of one item as an EPCIS 2.0 document in JSON-LD (ISO/IEC 19987): one event for each entry, with the entry's register, number and
+ * hash, so that it can be held against the register itself. It names people by their ids and holds no sealed content.
+ *
+ * @param intact what checking the chain gave; the document says it
+ * @param at when the document is made, RFC 3339
+ */
+export function epcisDocument(
+  item: EpcisItem,
+  entries: readonly ChainEntry[],
+  { intact, at, zone }: { readonly intact: boolean; readonly at: string; readonly zone: string },
+): object {
+  return {
+    '@context': [CONTEXT, { clearhold: OURS }],
+    type: 'EPCISDocument',
+    schemaVersion: '2.0',
+    creationDate: at,
+    'clearhold:item': uriOf('item', item.code),
+    'clearhold:intact': intact,
+    epcisBody: { eventList: entries.map((entry) => eventOf(item, entry, zone)) },
+  }
+}
+
+function eventOf(item: EpcisItem, entry: ChainEntry, zone: string): object {
+  const { register, seq, at, recordedAt, type, actor, station, hash } = entry
+  const body = entry.body as Body
+  const { side, ...step } = type === 'custody.disposed' ? stepOut(body) : (steps[type as FactType] ?? OTHER)
+  return {
+    type: 'ObjectEvent',
+    eventID: entryUri(register, seq),
+    eventTime: at,
+    recordTime: recordedAt,
+    eventTimeZoneOffset: offsetOf(at, zone),
+    epcList: [epcUri(item.epc)],
+    ...step,
+    ...(station === null ? {} : { readPoint: { id: uriOf('station', station) } }),
+    ...placeOf(body),
+    ...partiesOf(side, register, body),
+    ...transactionsOf(item, body),
+    ...weightOf(body, at),
+    ...(type === 'custody.registered' ? { ilmd: birthOf(item) } : {}),
+    ...(type === 'custody.corrected' ? { 'clearhold:corrects': correctedBy(body) } : {}),
+    'clearhold:item': uriOf('item', item.code),
+    'clearhold:fact': type,
+    'clearhold:actor': uriOf('person', actor),
+    'clearhold:hash': hash,
+  }
+}
+
+/** Gone for good: destroyed, or in other hands. */
+function stepOut({ way, listOnly }: Body): Step {
+  if (listOnly === true) return observed('other')
+  return way === 'DESTROY'
+    ? { action: 'DELETE', bizStep: 'destroying', disposition: 'destroyed' }
+    : { action: 'OBSERVE', bizStep: 'shipping', disposition: way === 'RETURN' ? 'returned' : 'disposed' }
+}
+
+function placeOf({ location, to }: Body): object {
+  const place = location ?? to
+  return typeof place === 'string' ? { bizLocation: { id: uriOf('location', place) } } : {}
+}
+
+/** Whose responsibility passes to whom, from the pair of facts that says so. */
+function partiesOf(side: Step['side'], register: string, { counterpart }: Body): object {
+  const other = (counterpart as { readonly register: string } | undefined)?.register
+  if (side === undefined || other === undefined) return {}
+  const [from, to] = side === 'giver' ? [register, other] : [other, register]
+  return {
+    sourceList: [{ type: 'possessing_party', source: registerUri(from) }],
+    destinationList: [{ type: 'possessing_party', destination: registerUri(to) }],
+  }
+}
+
+const PAPERS = ['list', 'loan', 'approval', 'disposal'] as const
+
+function transactionsOf(item: EpcisItem, body: Body): object {
+  const papers = PAPERS.flatMap((kind) => {
+    const id = body[kind]
+    return typeof id === 'string' ? [{ type: `${OURS}${kind}`, bizTransaction: uriOf(kind, id) }] : []
+  })
+  return { bizTransactionList: [{ type: `${OURS}case`, bizTransaction: uriOf('case', item.case) }, ...papers] }
+}
+
+/** In milligrams (UN/ECE Recommendation 20: MGM), so that no fraction is rounded. */
+function weightOf({ weight_mg }: Body, at: string): object {
+  if (typeof weight_mg !== 'number') return {}
+  return {
+    sensorElementList: [
+      { sensorMetadata: { time: at }, sensorReport: [{ type: 'Mass', value: weight_mg, uom: 'MGM' }] },
+    ],
+  }
+}
+
+function birthOf({ name, category, quantity, quantityUnit }: EpcisItem): object {
+  return {
+    'clearhold:name': name,
+    'clearhold:category': category,
+    'clearhold:quantity': quantity,
+    'clearhold:quantityUnit': quantityUnit,
+  }
+}
+
+function correctedBy({ wrong }: Body): string {
+  const { register, seq } = wrong as { readonly register: string; readonly seq: number }
+  return entryUri(register, seq)
+}
+
+/** A GIAI under its own scheme; any other identity as the bits that it is (GS1 Tag Data Standard, EPC raw URI). */
+function epcUri(epc: string): string {
+  const giai = parseGiai96(epc)
+  return giai === null ? `urn:epc:raw:96.x${epc}` : `urn:epc:id:giai:${giai.companyPrefix}.${giai.reference}`
+}
+
+const uriOf = (...parts: readonly string[]): string => OURS + parts.map(encodeURIComponent).join(':')
+const registerUri = (register: string): string => uriOf(...register.split('/'))
+const entryUri = (register: string, seq: number): string => uriOf('entry', ...register.split('/'), String(seq))
+
+/** `+08:00` */
+function offsetOf(at: string, zone: string): string {
+  const parts = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' }).formatToParts(
+    new Date(at),
+  )
+  const offset = parts.find(({ type }) => type === 'timeZoneName')?.value.replace('GMT', '') ?? ''
+  return offset === '' ? '+00:00' : offset
+}
