@@ -7,6 +7,9 @@ import { startKeypadBus } from '../devices/emulators/keypad.ts'
 import { startLabelPrinter } from '../devices/emulators/label-printer.ts'
 import { startSerialRfid } from '../devices/emulators/rfid-serial.ts'
 import { startScale } from '../devices/emulators/scale.ts'
+import { startHoneywellScanner } from '../devices/emulators/scanner-honeywell.ts'
+import { startNewlandScanner } from '../devices/emulators/scanner-newland.ts'
+import { startSsiScanner } from '../devices/emulators/scanner-ssi.ts'
 import { startScanner } from '../devices/emulators/scanner.ts'
 import type { DeviceConfig } from '../devices/reading.ts'
 import { openStations, type Stations } from '../devices/station.ts'
@@ -100,6 +103,11 @@ async function startAll(folder: string): Promise<Tried[]> {
   const keypads = await startKeypadBus({ listen: line('keypads') })
   const scale = await startScale({ listen: 'tcp:0' })
   const silent = await startScale({ listen: 'tcp:0' })
+  const told = [
+    { protocol: 'ssi', scanner: await startSsiScanner({ listen: 'tcp:0' }) },
+    { protocol: 'newland', scanner: await startNewlandScanner({ listen: 'tcp:0' }) },
+    { protocol: 'honeywell', scanner: await startHoneywellScanner({ listen: 'tcp:0' }) },
+  ]
   const reader = await startSerialRfid({ protocol: 'a0', listen: 'tcp:0' })
   const printer = await startLabelPrinter({ protocol: 'zpl', dpi: 203, widthMm: 60, heightMm: 40, listen: 'tcp:0' })
   for (const one of [scale, silent]) one.load(38_624)
@@ -114,6 +122,15 @@ async function startAll(folder: string): Promise<Tried[]> {
         return false
       },
     },
+    ...told.map(({ protocol, scanner: gun }) => ({
+      name: `${protocol} scanner behind a converter that stays`,
+      config: { kind: 'scanner', protocol, port: gun.address, repeat_ms: 0 } as const,
+      cable: silentBehindConverter(gun),
+      attempt: async () => {
+        await gun.scan('LIB-000123')
+        return false
+      },
+    })),
     {
       name: 'keypads on a bus',
       config: { kind: 'keypad', protocol: 'ff68', port: keypads.address, address: 1 },
@@ -132,11 +149,7 @@ async function startAll(folder: string): Promise<Tried[]> {
     {
       name: 'scale behind a converter that stays',
       config: { kind: 'scale', protocol: 'mt-sics', port: silent.address },
-      cable: {
-        unplug: () => Promise.resolve(silent.silence(true)),
-        replug: () => Promise.resolve(silent.silence(false)),
-        close: () => silent.close(),
-      },
+      cable: silentBehindConverter(silent),
       attempt: weighed,
     },
     {
@@ -153,6 +166,15 @@ async function startAll(folder: string): Promise<Tried[]> {
       attempt: (stations) => Promise.resolve(stations.states().some(({ state }) => state.state === 'ready')),
     },
   ]
+}
+
+/** The line between a device and its network converter is cut: the connection stays, and nothing comes over it. */
+function silentBehindConverter(device: { silence(on: boolean): void; close(): Promise<void> }): Tried['cable'] {
+  return {
+    unplug: () => Promise.resolve(device.silence(true)),
+    replug: () => Promise.resolve(device.silence(false)),
+    close: () => device.close(),
+  }
 }
 
 async function weighed(stations: Stations, device: string): Promise<boolean> {

@@ -23,8 +23,16 @@ export interface PortEvents {
   onClose(fault: Fault | null): void
 }
 
+export interface PortOptions {
+  /**
+   * Perhaps nobody asks this device anything, so a network has to tell by itself that the other end is gone. Not for one that is too busy at times to
+   * answer for itself, as a printer is: its job would be cut off.
+   */
+  readonly watched?: boolean
+}
+
 /** Opens the port at `address` or rejects with `PortClosed`. */
-export type OpenPort = (address: string, events: PortEvents) => Promise<Port>
+export type OpenPort = (address: string, events: PortEvents, options?: PortOptions) => Promise<Port>
 
 export class PortClosed extends Error {
   readonly fault: Fault

@@ -31,22 +31,26 @@ export function sharedLines(openPort: OpenPort): OpenShared {
     const line: Line = {
       members,
       turns: Promise.resolve(),
-      port: openPort(address, {
-        onBytes(bytes) {
-          const heard = [...members.values()]
-          if (heard.length === 1) return heard[0]?.onBytes(bytes)
-          // Byte by byte, so that what two devices said is told in the order in which they said it.
-          for (let at = 0; at < bytes.length; at += 1)
-            for (const member of heard) member.onBytes(bytes.subarray(at, at + 1))
+      port: openPort(
+        address,
+        {
+          onBytes(bytes) {
+            const heard = [...members.values()]
+            if (heard.length === 1) return heard[0]?.onBytes(bytes)
+            // Byte by byte, so that what two devices said is told in the order in which they said it.
+            for (let at = 0; at < bytes.length; at += 1)
+              for (const member of heard) member.onBytes(bytes.subarray(at, at + 1))
+          },
+          onClose(fault) {
+            forget(address, line)
+            for (const [unit, member] of [...members]) {
+              members.delete(unit)
+              member.onClose(fault)
+            }
+          },
         },
-        onClose(fault) {
-          forget(address, line)
-          for (const [unit, member] of [...members]) {
-            members.delete(unit)
-            member.onClose(fault)
-          }
-        },
-      }),
+        { watched: true },
+      ),
     }
     lines.set(address, line)
     return line

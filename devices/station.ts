@@ -315,7 +315,7 @@ function attachOne(
       }
       return hangsOnLine(config)
         ? openShared(address, `${config.kind} ${config.address}`, heard)
-        : openPort(address, heard)
+        : openPort(address, heard, { watched: !tooBusyAtTimes(config) })
     },
     keypad: (limits) => counters.outlet(station, config.id, limits),
     onReading(raw, value) {
@@ -351,6 +351,11 @@ function attachOne(
       return device.close()
     },
   }
+}
+
+/** Whether a device may be too busy to answer its network for seconds; such a one is asked in its own language whether it is there. */
+function tooBusyAtTimes({ kind }: DeviceConfig): boolean {
+  return kind === 'label-printer' || kind === 'receipt-printer' || kind === 'rfid'
 }
 
 function moment(at_ms: number): string {

@@ -34,7 +34,9 @@ export interface RfidSettings {
 /** Tells tags as they come and counts what is no frame; `stop` tells what was gathered and not told. */
 export function tagTeller(outlet: RfidOutlet) {
   const window = tagWindow()
-  const ticking = setInterval(tick, TELL_MS)
+  // From the first tag on: a reader whose port does not open is never stopped, and leaves nothing behind.
+  let ticking: NodeJS.Timeout | undefined
+  let stopped = false
 
   function tick(): void {
     for (const { raw, seen } of window.tick()) outlet.tag(raw, seen)
@@ -43,6 +45,7 @@ export function tagTeller(outlet: RfidOutlet) {
   return {
     saw(sightings: Iterable<Sighting>, raw: Uint8Array): void {
       const at_ms = outlet.now()
+      if (!stopped) ticking ??= setInterval(tick, TELL_MS)
       for (const one of sightings) {
         const told = window.saw(one, raw, at_ms)
         if (told !== null) outlet.tag(told.raw, told.seen)
@@ -56,6 +59,7 @@ export function tagTeller(outlet: RfidOutlet) {
       if (fault.code === 'line-garbled') outlet.count('damaged', 1)
     },
     stop(): void {
+      stopped = true
       clearInterval(ticking)
       tick()
     },

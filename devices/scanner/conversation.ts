@@ -5,9 +5,14 @@ import type { Fault } from '../reading.ts'
 
 /** Commands that may wait behind the one under way. */
 const WAITING_MAX = 4
-/** A scanner that says nothing by itself is asked this often whether it is still there; a faulty one more often. */
-const IDLE_MS = 5000
-const FAULTY_MS = 1000
+/** A scanner that says nothing by itself is asked this often whether it is still there. */
+const IDLE_MS = 1000
+/** One that owes an answer and is silent for so long counts as gone, though it is still waited for: with `IDLE_MS` less than 3 s after its cable was pulled. */
+const DOUBT_MS = 1500
+/** That silence is counted in looks: a busy process must not take its own delay for the scanner's. */
+const DOUBT_LOOK_MS = 100
+/** What one question in the idle may take before the next is put. */
+const LOOK_MS = 5000
 /** Silences in a row after which the connection itself is doubted, if nothing at all has come over it. */
 const DEAF_MAX = 5
 
@@ -65,6 +70,7 @@ export function conversation<Answer>(outlet: DriverOutlet, options: Conversation
   let silences = 0
   let anything = false
   let nextLook: NodeJS.Timeout | undefined
+  let doubt: NodeJS.Timeout | undefined
 
   /** One sending and what came of it. */
   async function once(question: Question<Answer>, bytes: Uint8Array): Promise<Exclude<Settled, 'other'> | 'silent'> {
@@ -94,20 +100,36 @@ export function conversation<Answer>(outlet: DriverOutlet, options: Conversation
 
   async function put(question: Question<Answer>, until = Infinity): Promise<Fault | null> {
     let last: 'silent' | 'again' = 'silent'
+    if (gone !== null) return gone
+    owes()
     for (let tried = 0; tried < tries && gone === null; tried += 1) {
       if (tried > 0 && performance.now() >= until) break
       const came = await once(question, tried === 0 ? question.bytes : question.again)
       if (typeof came === 'object') {
         if (came.fault?.code !== 'port-gone' && came.fault?.code !== 'port-busy') silences = 0
+        clearInterval(doubt)
         return came.fault
       }
       last = came
       if (rest_ms > 0) await pause(rest_ms)
     }
+    clearInterval(doubt)
     if (gone !== null) return gone
     if (last === 'again') return { code: 'device-error', detail: 'the scanner asks for it again and again' }
     fellSilent()
     return NO_ANSWER
+  }
+
+  /** The scanner owes an answer from now on. */
+  function owes(): void {
+    clearInterval(doubt)
+    let looks = 0
+    doubt = setInterval(() => {
+      looks += 1
+      if (looks * DOUBT_LOOK_MS < DOUBT_MS) return
+      clearInterval(doubt)
+      say(NO_ANSWER)
+    }, DOUBT_LOOK_MS)
   }
 
   function fellSilent(): void {
@@ -135,8 +157,13 @@ export function conversation<Answer>(outlet: DriverOutlet, options: Conversation
       return await done
     } finally {
       waiting -= 1
-      if (waiting === 0 && gone === null) nextLook = setTimeout(look, ill ? FAULTY_MS : IDLE_MS)
+      lookLater()
     }
+  }
+
+  function lookLater(): void {
+    clearTimeout(nextLook)
+    if (waiting === 0 && gone === null) nextLook = setTimeout(look, IDLE_MS)
   }
 
   async function settingUp(): Promise<Fault | null> {
@@ -151,7 +178,7 @@ export function conversation<Answer>(outlet: DriverOutlet, options: Conversation
 
   /** Sets the scanner up if it is not, and else asks whether it is there. */
   function look(): void {
-    void inLine(IDLE_MS, async () => {
+    void inLine(LOOK_MS, async () => {
       const fault = isSetUp ? await put(probe) : await settingUp()
       say(fault)
       return fault
@@ -163,11 +190,15 @@ export function conversation<Answer>(outlet: DriverOutlet, options: Conversation
     closed(fault) {
       gone = fault ?? CLOSED
       clearTimeout(nextLook)
+      clearInterval(doubt)
       asked?.end(gone)
     },
     heard() {
       anything = true
       silences = 0
+      clearInterval(doubt)
+      // What speaks by itself is there, unless that is in doubt: then it has to answer.
+      if (isSetUp && !ill) lookLater()
     },
     take: (answer) => asked?.answer(answer) ?? false,
     ask: (question, deadline_ms) => inLine(deadline_ms, (until) => put(question, until)),
