@@ -71,6 +71,8 @@ export const disposalEn: Readonly<Record<keyof typeof disposalZh, string>> = {
   'disposal.paper-transfer-list': 'Transfer list F-08',
   'disposal.paper-destruction': 'Record of destruction F-14',
   'disposal.carry-out': 'Carry out',
+  'disposal.items': 'Items',
+  'disposal.drafts': 'Print and sign first, then carry out:',
   'disposal.carry-out-of': 'Carry out for {count}',
   'disposal.notice': 'Number of the release notice',
   'disposal.relation': 'Receives as',

@@ -69,6 +69,8 @@ export const disposalZh = {
   'disposal.paper-transfer-list': '移送清单 F-08',
   'disposal.paper-destruction': '销毁记录 F-14',
   'disposal.carry-out': '执行',
+  'disposal.items': '财物',
+  'disposal.drafts': '先打印、签字，再执行：',
   'disposal.carry-out-of': '执行 {count} 件',
   'disposal.notice': '解除通知书文号',
   'disposal.relation': '接收人身份',

@@ -28,6 +28,7 @@ import type {
   ItemSummary,
   ListSummary,
   ShownConflict,
+  DisposalPage,
   ShownDisposal,
   ShownIncident,
   ShownLabel,
@@ -204,7 +205,7 @@ const caseMembers = {
   }),
   ...{ overdue: count, frozen: count },
 }
-const disposal = shape({
+const disposalMembers = {
   ...{ code: text, case: text, destination: saidOf(destinationWords), ground: orNull(saidOf(releaseWords)) },
   way: shape({ ...saidOf(DISPOSAL_TYPES).properties, basis: text }),
   ...{ foundAt: orNull(text), suspectedCrime: flag, appraisal: orNull(text), opinion: orNull(text) },
@@ -215,11 +216,12 @@ const disposal = shape({
   acts: Type.Array(
     shape({
       ...{ items: texts, document: text, organ: orNull(text), listOnly: flag },
-      ...{ by: holder, with: Type.Array(holder), at: text },
+      ...{ nth: count, by: holder, with: Type.Array(holder), at: text },
     }),
   ),
-})
-export const shownDisposal = answering<ShownDisposal>()(disposal)
+}
+const disposal = answering<ShownDisposal>()(shape(disposalMembers))
+export const disposalPage = answering<DisposalPage>()(shape({ ...disposalMembers, yours: texts, toStrike: texts }))
 
 const caseSummary = answering<CaseSummary>()(shape(caseMembers))
 const accountMembers = {

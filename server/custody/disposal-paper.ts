@@ -10,6 +10,8 @@ import { onPaper } from './drawable.ts'
 import { attachmentWords, type Attachment, relationWords } from './disposal-words.ts'
 import type { Item } from './items.ts'
 import { featuresOf, localDay, localMinute, organOf, signatureOf, staffNames, unsealed } from './paper-words.ts'
+import { mustBeOpenTo } from './proposing.ts'
+import { rules } from './rules.ts'
 import './tables.ts'
 
 type Act = Disposal['acts'][number]
@@ -24,27 +26,47 @@ export const DISPOSAL_RECIPIENTS: Readonly<Record<DisposalFormKind, readonly str
   destruction: ['附卷', '保管部门'],
 }
 
+/** What a paper is drawn of. */
+interface Drawn {
+  /** Which of its acts, counted from one; null for an act to come, which the paper is to be signed for. */
+  readonly nth: number | null
+  /** Items of an act to come; null for all that may be carried out. */
+  readonly items: readonly string[] | null
+  readonly copy: DisposalForm['copy']
+  /** Those of its items that the reader may see. */
+  readonly seen: readonly Item[]
+}
+
 /**
- * One paper of a disposal, filled in.
- * @param nth which of its acts, counted from one; the approval is about the whole
+ * One paper of a disposal: of an act, filled in; of an act to come, with what the act will say left blank, since it is signed before it is
+ * recorded. The approval is about the whole, as far as its reader may see it.
  * @throws Refusal `request.not-found` when its way has no such paper, or it was not carried out so often
+ * @throws Refusal `custody.disposal-order`, `custody.unknown-item` for items that cannot be carried out under it now
  */
 export async function disposalPaperOf(
   db: Reader,
   disposal: Disposal,
   kind: DisposalFormKind,
-  { nth, copy }: { readonly nth: number; readonly copy: DisposalForm['copy'] },
+  { nth, items, copy, seen }: Drawn,
 ): Promise<DisposalForm> {
-  const act = disposal.acts[nth - 1]
-  if (kind !== 'approval' && (act === undefined || !papersOf(disposal).includes(kind)))
+  const act = nth === null ? undefined : disposal.acts[nth - 1]
+  const isUnknown = nth !== null && (act === undefined || !seen.some(({ code }) => act.items.includes(code)))
+  if (kind !== 'approval' && (isUnknown || !papersOf(disposal).includes(kind)))
     throw new Refusal('request.not-found', { what: `${disposal.code} ${kind}` })
-  const its = await itemsOf(db, kind === 'approval' || act === undefined ? disposal.items : act.items)
+  const of = kind === 'approval' ? undefined : act
+  const its =
+    kind === 'approval'
+      ? seen
+      : of === undefined
+        ? ready(disposal, seen, items)
+        : seen.filter(({ code }) => of.items.includes(code))
   const said = await unsealed(db, its)
-  const sealed = await sealedOf(db, disposal, act)
+  const sealed = await sealedOf(db, disposal, of)
   const remarkOf = (item: Item): string => {
     if (kind === 'notice') return `${item.measure.noticeNumber} ${localDay(item.measure.takenAt)}`
     if (kind === 'return-list') return item.sealStatus === 'BROKEN' ? '封签破损' : '与清单相符'
-    if (kind === 'destruction') return `前 ${act?.before.length ?? 0} 张，后 ${act?.after.length ?? 0} 张`
+    if (kind === 'destruction' && of !== undefined) return `前 ${of.before.length} 张，后 ${of.after.length} 张`
+    if (kind === 'destruction') return ''
     const opinion = sealed(disposal.opinion)
     return opinion.length > REMARK_MOST ? '见处置意见' : opinion
   }
@@ -54,11 +76,31 @@ export async function disposalPaperOf(
       ...{ code: item.code, name: item.name, quantity: item.quantity, unit: item.quantityUnit },
       ...{ features: featuresOf(item, said), remark: remarkOf(item) },
     })),
-    ...(kind === 'approval' || act === undefined
-      ? await approvalOf(db, disposal, sealed)
-      : await actOf(db, { disposal, act, kind, its, sealed })),
+    ...(kind === 'approval'
+      ? await approvalOf(db, disposal, sealed, seen)
+      : await actOf(db, { disposal, act: of ?? null, kind, its, sealed })),
   }
 }
+
+/** The items of an act to come: approved under this paper, and carried out by no act yet. */
+function ready(disposal: Disposal, seen: readonly Item[], wanted: readonly string[] | null): readonly Item[] {
+  const stands = (item: Item): boolean => item.disposal === disposal.code && item.dispositionStatus === 'APPROVED'
+  if (wanted === null) {
+    const all = seen.filter(stands)
+    if (all.length === 0) throw new Refusal('request.not-found', { what: disposal.code })
+    return all
+  }
+  return wanted.map((code) => {
+    const item = seen.find((one) => one.code === code)
+    if (item === undefined) throw new Refusal('custody.unknown-item', { item: code })
+    if (item.disposal !== disposal.code) throw new Refusal('custody.no-disposal', { item: code })
+    mustBeOpenTo(item, ['APPROVED'])
+    return item
+  })
+}
+
+/** Written by hand on the paper that is signed. */
+const BLANK = '____________'
 
 /** A longer opinion stands below the list only. */
 const REMARK_MOST = 60
@@ -87,7 +129,7 @@ type Filled = Pick<DisposalForm, 'facts' | 'statement' | 'signatures'>
 type Unsealed = (sealed: Sealed | null) => string
 
 /** F-13: who proposed what and why, who agreed, and by which voucher it was paid. */
-async function approvalOf(db: Reader, disposal: Disposal, sealed: Unsealed): Promise<Filled> {
+async function approvalOf(db: Reader, disposal: Disposal, sealed: Unsealed, seen: readonly Item[]): Promise<Filled> {
   const { way, destination, ground, reviewUnit, appraisal, agreed, acts, proposer } = disposal
   const [proposerName = ''] = await staffNames(db, [proposer])
   const names = await staffNames(
@@ -101,6 +143,9 @@ async function approvalOf(db: Reader, disposal: Disposal, sealed: Unsealed): Pro
   return {
     facts: [
       ...headOf(disposal),
+      ...(seen.length === disposal.items.length
+        ? []
+        : [{ name: '件数', value: `共 ${disposal.items.length} 件，所列 ${seen.length} 件` }]),
       { name: '处置方式', value: disposalTypes[way].name.zh },
       { name: '去向', value: destinationWords[destination].zh },
       { name: '依据', value: disposalTypes[way].basis },
@@ -124,7 +169,7 @@ async function approvalOf(db: Reader, disposal: Disposal, sealed: Unsealed): Pro
   }
 }
 
-/** The paper of one act: F-08, F-11, F-12 or F-14. */
+/** The paper of one act: F-08, F-11, F-12 or F-14; of an act to come with blanks. */
 async function actOf(
   db: Reader,
   {
@@ -135,21 +180,27 @@ async function actOf(
     sealed,
   }: {
     readonly disposal: Disposal
-    readonly act: Act
+    readonly act: Act | null
     readonly kind: Exclude<DisposalFormKind, 'approval'>
     readonly its: readonly Item[]
     readonly sealed: Unsealed
   },
 ): Promise<Filled> {
-  const supervisor = act.supervisor
-  const staff = await staffNames(
-    db,
-    [act.by, ...act.with].filter((person) => person !== supervisor),
-  )
-  const receiver = act.receiver === null ? null : sealed(act.receiver.name)
+  const supervisor = act?.supervisor ?? null
+  const staff =
+    act === null
+      ? Array.from({ length: rules.staff_per_disposal.value }, () => null)
+      : await staffNames(
+          db,
+          [act.by, ...act.with].filter((person) => person !== supervisor),
+        )
+  const receiver = act === null || act.receiver === null ? null : sealed(act.receiver.name)
+  const filled = (value: (of: Act) => string): string => (act === null ? BLANK : value(act))
+  const receiverSaid = (value: (of: NonNullable<Act['receiver']>) => string): string =>
+    filled((of) => (of.receiver === null ? '' : value(of.receiver)))
   const signers = staff.map((name) => ({ role: '经办人', name }))
-  const shared: Facts = [...headOf(disposal), { name: '文书号', value: onPaper(act.document) }]
-  const at = localMinute(act.at)
+  const shared: Facts = [...headOf(disposal), { name: '文书号', value: filled((of) => onPaper(of.document)) }]
+  const at = filled((of) => localMinute(of.at))
   switch (kind) {
     case 'notice': {
       const [first] = its
@@ -170,10 +221,10 @@ async function actOf(
       return {
         facts: [
           ...shared,
-          { name: '领取人', value: receiver ?? '' },
-          { name: '证件', value: act.receiver === null ? '' : sealed(act.receiver.identity) },
-          { name: '关系', value: act.receiver === null ? '' : relationWords[act.receiver.relation].zh },
-          { name: '授权', value: act.receiver === null ? '' : sealed(act.receiver.authorisation) },
+          { name: '领取人', value: receiverSaid(({ name }) => sealed(name)) },
+          { name: '证件', value: receiverSaid(({ identity }) => sealed(identity)) },
+          { name: '关系', value: receiverSaid(({ relation }) => relationWords[relation].zh) },
+          { name: '授权', value: receiverSaid(({ authorisation }) => sealed(authorisation)) },
           { name: '返还时间', value: at },
         ],
         statement: '以上财物由领取人当面逐件核对、清点，数量、特征和状态与清单相符。',
@@ -183,13 +234,13 @@ async function actOf(
       return {
         facts: [
           ...shared,
-          { name: '接收机关', value: onPaper(act.organ ?? '') },
+          { name: '接收机关', value: filled(({ organ }) => onPaper(organ ?? '')) },
           { name: '移送时间', value: at },
-          { name: '移送方式', value: act.listOnly ? '移送清单和材料，实物不移' : '实物移送' },
-          { name: '存放地点', value: act.listOnly ? await placeOf(db, its) : '' },
+          { name: '移送方式', value: filled((of) => (of.listOnly ? '移送清单和材料，实物不移' : '实物移送')) },
+          { name: '存放地点', value: act === null || act.listOnly ? await placeOf(db, its) : '' },
           {
             name: '随附材料',
-            value: act.attachments.map((one) => attachmentWords[one as Attachment].zh).join('、'),
+            value: filled((of) => of.attachments.map((one) => attachmentWords[one as Attachment].zh).join('、')),
           },
         ],
         statement: '双方已逐件核对财物及其对应的事实，与清单相符。',
@@ -200,13 +251,18 @@ async function actOf(
         facts: [
           ...shared,
           { name: '依据', value: disposalTypes[disposal.way].basis },
-          { name: '方式地点', value: sealed(act.method) },
+          { name: '方式地点', value: filled(({ method }) => sealed(method)) },
           { name: '销毁时间', value: at },
         ],
         statement: '以上财物已在监销人监督下全部销毁，销毁前后均已拍照。',
         signatures: [
           ...signers.map(({ name }) => ({ role: '执行人', name })),
-          ...(await staffNames(db, supervisor === null ? [] : [supervisor])).map((name) => ({ role: '监销人', name })),
+          ...(act === null
+            ? [{ role: '监销人', name: null }]
+            : (await staffNames(db, supervisor === null ? [] : [supervisor])).map((name) => ({
+                role: '监销人',
+                name,
+              }))),
         ],
       }
   }
@@ -217,16 +273,6 @@ function headOf({ case: number, proposedAt }: Disposal): Facts {
     { name: '案号', value: number },
     { name: '提出日期', value: localDay(proposedAt) },
   ]
-}
-
-async function itemsOf(db: Reader, codes: readonly string[]): Promise<Item[]> {
-  const rows = await db
-    .selectFrom('items')
-    .select('state')
-    .where('id', 'in', [...codes])
-    .orderBy('ordinal')
-    .execute()
-  return rows.map(({ state }) => state)
 }
 
 async function sealedOf(db: Reader, { opinion }: Disposal, act: Act | undefined): Promise<Unsealed> {

@@ -1,12 +1,15 @@
 import { sql } from 'kysely'
-import type { Reader } from '../module.ts'
+import type { Actor, Reader } from '../module.ts'
 import { readPersonal } from '../ledger/personal.ts'
 import { namesOf, textOf } from '../names.ts'
 import { papersOf } from './disposal-paper.ts'
 import { type Disposal, statusOf } from './disposal.ts'
 import { destinationWords, disposalTypes, releaseWords } from './disposal-types.ts'
 import { said } from './names.ts'
-import type { ShownDisposal } from './protocol.ts'
+import type { Item } from './items.ts'
+import type { DisposalPage, ShownDisposal } from './protocol.ts'
+import { handles, holdsPost, keepsApart } from './separation.ts'
+import { mayMove } from './transitions.ts'
 import './tables.ts'
 
 export async function readDisposal(db: Reader, code: string): Promise<Disposal | null> {
@@ -24,6 +27,45 @@ export async function disposalsOfCase(db: Reader, number: string, now: string): 
     found.rows.map(({ state }) => state),
     now,
   )
+}
+
+/** A paper with those of its items alone that somebody may see, and the acts that are about any of them. */
+export function narrowed(shown: ShownDisposal, seen: readonly Item[]): ShownDisposal {
+  const codes = new Set(seen.map(({ code }) => code))
+  const within = (items: readonly string[]): string[] => items.filter((code) => codes.has(code))
+  return {
+    ...shown,
+    items: within(shown.items),
+    acts: shown.acts.map((act) => ({ ...act, items: within(act.items) })).filter(({ items }) => items.length > 0),
+  }
+}
+
+/**
+ * Whose turn it is at a paper: the items that this person may carry out, and those that he may strike off, as they stand. What else an act
+ * asks for, the act itself tells.
+ */
+export async function turnsOf(
+  db: Reader,
+  paper: Disposal,
+  seen: readonly Item[],
+  actor: Actor,
+): Promise<Pick<DisposalPage, 'yours' | 'toStrike'>> {
+  const found = await db.selectFrom('cases').select('state').where('id', '=', paper.case).executeTakeFirst()
+  if (found === undefined || found.state.status === 'CLOSED') return { yours: [], toStrike: [] }
+  const of = found.state
+  const hadPart = [paper.proposer, ...paper.agreed.map(({ by }) => by)].includes(actor.person)
+  const carries = (item: Item): boolean => (item.store === null ? handles(actor, of) : keepsApart(actor, item, of))
+  const strikes = ({ store }: Item): boolean =>
+    store === null ? handles(actor, of) : holdsPost(actor, 'custodian', store)
+  const codesOf = (its: readonly Item[]): string[] => its.map(({ code }) => code)
+  return {
+    yours: codesOf(
+      seen.filter((item) => !hadPart && item.disposal === paper.code && mayMove(item, paper.way) && carries(item)),
+    ),
+    toStrike: codesOf(
+      seen.filter((item) => item.disposed?.disposal === paper.code && mayMove(item, 'write-off') && strikes(item)),
+    ),
+  }
 }
 
 /** Those of these papers about which somebody is asked now; a request that lapsed asks nobody. */
@@ -67,8 +109,8 @@ export async function shownDisposals(db: Reader, of: readonly Disposal[], now: s
     proposer: named(`person/${one.proposer}`),
     proposedAt: one.proposedAt,
     agreed: one.agreed.map(({ level, by, at }) => ({ level, by: named(`person/${by}`), at })),
-    acts: one.acts.map(({ items, document, organ, listOnly, by, with: others, at }) => ({
-      ...{ items, document, organ, listOnly, at },
+    acts: one.acts.map(({ items, document, organ, listOnly, by, with: others, at }, index) => ({
+      ...{ nth: index + 1, items, document, organ, listOnly, at },
       by: named(`person/${by}`),
       with: others.map((person) => named(`person/${person}`)),
     })),

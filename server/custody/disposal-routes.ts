@@ -7,18 +7,22 @@ import { Refusal } from '../refusal.ts'
 import { bytes, exactly } from '../schemas.ts'
 import { caseAccount } from './accounts.ts'
 import { acted } from './answers-acts.ts'
-import { shownDisposal } from './answers.ts'
+import { disposalPage } from './answers.ts'
 import { DISPOSAL_RECIPIENTS, disposalPaperOf } from './disposal-paper.ts'
-import { readDisposal, shownDisposals } from './disposal-reads.ts'
+import { narrowed, readDisposal, shownDisposals, turnsOf } from './disposal-reads.ts'
 import type { Disposal } from './disposal.ts'
 import { drawn } from './paper-routes.ts'
-import { readCase, readItem } from './reads.ts'
+import type { Item } from './items.ts'
+import { readCase, readItems } from './reads.ts'
+import { rules } from './rules.ts'
 import { caseNumber, code } from './schemas.ts'
 import { seesCase, seesItem } from './sees.ts'
 import { sightOf } from './sight.ts'
 
 const tags = ['custody']
 const ACTS_MAX = 500
+/** As many items as one act may name, with a comma after each. */
+const codesInRow = Type.String({ pattern: `^[0-9A-Z]{14}(,[0-9A-Z]{14}){0,${rules.items_per_act.value - 1}}$` })
 const copyNumber = Type.Integer({ minimum: 1, maximum: 9 })
 
 /** The papers of disposal, and the gate that a case is closed through. */
@@ -57,16 +61,15 @@ export const disposalRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = asyn
 
   app.get(
     '/api/disposals/:code',
-    { schema: { tags, params: Type.Object({ code }, exactly), response: { 200: shownDisposal } } },
+    { schema: { tags, params: Type.Object({ code }, exactly), response: { 200: disposalPage } } },
     async (request) => {
       const { person } = signedIn(request)
-      const found = await disposalInSight(deps, person, request.params.code)
-      await activity.record({
-        ...{ at: now(), kind: 'read', person, station: null },
-        ...{ about: `disposal/${found.code}`, outcome: 'ok' },
-      })
-      const [shown] = await shownDisposals(db, [found], now())
-      return shown
+      const { paper, seen } = await disposalInSight(deps, person, request.params.code)
+      await recordRead(person, `disposal/${paper.code}`)
+      const [shown] = await shownDisposals(db, [paper], now())
+      if (shown === undefined) throw new Refusal('custody.unknown-disposal', { disposal: request.params.code })
+      const actor = await loadActor(db, person, now())
+      return { ...narrowed(shown, seen), ...(await turnsOf(db, paper, seen, actor)) }
     },
   )
 
@@ -76,10 +79,14 @@ export const disposalRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = asyn
       {
         schema: {
           tags,
-          description: `${DISPOSAL_FORMS[kind].formNumber} ${DISPOSAL_FORMS[kind].title}; \`act\` is which of its acts, counted from one.`,
+          description: `${DISPOSAL_FORMS[kind].formNumber} ${DISPOSAL_FORMS[kind].title}; \`act\` is which of its acts, counted from one; with \`items\` (codes with commas between) it is drawn of an act to come, to be signed.`,
           params: Type.Object({ code }, exactly),
           querystring: Type.Object(
-            { act: Type.Optional(Type.Integer({ minimum: 1, maximum: ACTS_MAX })), copy: Type.Optional(copyNumber) },
+            {
+              act: Type.Optional(Type.Integer({ minimum: 1, maximum: ACTS_MAX })),
+              items: Type.Optional(codesInRow),
+              copy: Type.Optional(copyNumber),
+            },
             exactly,
           ),
           produces: ['application/pdf'],
@@ -88,34 +95,43 @@ export const disposalRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = asyn
       },
       async (request, reply) => {
         const { person } = signedIn(request)
-        const found = await disposalInSight(deps, person, request.params.code)
-        await recordRead(person, `disposal/${found.code}/${kind}`)
+        const { paper, seen } = await disposalInSight(deps, person, request.params.code)
+        await recordRead(person, `disposal/${paper.code}/${kind}`)
         const recipients = DISPOSAL_RECIPIENTS[kind]
         const number = Math.min(request.query.copy ?? 1, recipients.length)
         const copy = { number, of: recipients.length, recipient: recipients[number - 1] ?? '' }
-        const form = await disposalPaperOf(db, found, kind, { nth: request.query.act ?? 1, copy })
+        const items = request.query.items?.split(',') ?? null
+        // Without a word of what is wanted: the first act, and before there is any, the one to come.
+        const nth = request.query.act ?? (items === null && paper.acts.length > 0 ? 1 : null)
+        const form = await disposalPaperOf(db, paper, kind, { nth, items, copy, seen })
         return reply.type('application/pdf').send(await drawn(() => disposalForm(form, new Date(now()))))
       },
     )
   }
 }
 
+/** A paper and those of its items that somebody may see, in its order. */
+interface DisposalInSight {
+  readonly paper: Disposal
+  readonly seen: readonly Item[]
+}
+
 /**
- * The paper, if there is one and this person may see its case, or keeps one of its items.
+ * The paper, if there is one and this person may see its case, or any of its items: a paper may be about the items of several keepers.
  * @throws Refusal `custody.unknown-disposal`
  */
 export async function disposalInSight(
   { db, now }: Pick<RouteDependencies, 'db' | 'now'>,
   person: string,
   wanted: string,
-): Promise<Disposal> {
+): Promise<DisposalInSight> {
   const found = await readDisposal(db, wanted)
   if (found !== null) {
     const sight = await sightOf(db, await loadActor(db, person, now()), now())
-    if (seesCase(sight, { number: found.case, unit: found.unit })) return found
-    const [first = ''] = found.items
-    const item = await readItem(db, first)
-    if (item !== null && seesItem(sight, item)) return found
+    const its = await readItems(db, found.items)
+    if (seesCase(sight, { number: found.case, unit: found.unit })) return { paper: found, seen: its }
+    const seen = its.filter((item) => seesItem(sight, item))
+    if (seen.length > 0) return { paper: found, seen }
   }
   throw new Refusal('custody.unknown-disposal', { disposal: wanted })
 }

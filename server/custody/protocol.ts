@@ -319,7 +319,7 @@ export interface CaseAccount extends CaseSummary {
   readonly disposals: readonly ShownDisposal[]
 }
 
-/** `GET /api/disposals/{code}`: one paper, who agreed, and what was carried out. */
+/** One paper of disposal, who agreed, and what was carried out. */
 export interface ShownDisposal {
   readonly code: string
   readonly case: string
@@ -343,6 +343,8 @@ export interface ShownDisposal {
   readonly papers: readonly DisposalFormKind[]
   readonly agreed: readonly { readonly level: Level; readonly by: Holder; readonly at: string }[]
   readonly acts: readonly {
+    /** Which of the paper's acts it is, counted from one. */
+    readonly nth: number
     readonly items: readonly string[]
     readonly document: string
     readonly organ: string | null
@@ -351,6 +353,13 @@ export interface ShownDisposal {
     readonly with: readonly Holder[]
     readonly at: string
   }[]
+}
+
+/** `GET /api/disposals/{code}`: of its items and acts, those that the reader may see. */
+export interface DisposalPage extends ShownDisposal {
+  /** What he may carry out, and strike off, as things stand. */
+  readonly yours: readonly string[]
+  readonly toStrike: readonly string[]
 }
 
 /** `GET /api/lists/{code}`. */

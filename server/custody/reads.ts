@@ -22,6 +22,18 @@ export async function readItem(db: Reader, code: string): Promise<Item | null> {
   return found?.state ?? null
 }
 
+/** Those of these items that there are, in the order of their registration. */
+export async function readItems(db: Reader, codes: readonly string[]): Promise<Item[]> {
+  if (codes.length === 0) return []
+  const found = await db
+    .selectFrom('items')
+    .select('state')
+    .where('id', 'in', [...codes])
+    .orderBy('ordinal')
+    .execute()
+  return found.map(({ state }) => state)
+}
+
 export async function readList(db: Reader, code: string): Promise<HandoverList | null> {
   const found = await db.selectFrom('lists').select('state').where('id', '=', code).executeTakeFirst()
   return found?.state ?? null

@@ -1,0 +1,151 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readPdf } from '../../labels/testing/read-pdf.ts'
+import { approvalRoutes } from '../approvals/routes.ts'
+import { type Command, SYSTEM } from '../module.ts'
+import { signatureOf, testServer, type TestServer } from '../testing.ts'
+import { disposalRoutes } from './disposal-routes.ts'
+import { custodyDeeds } from './module.ts'
+import type { DisposalPage } from './protocol.ts'
+import { custodyRoutes } from './routes.ts'
+import { general, PHOTO, taking } from './testing.ts'
+
+const CASE = '监立〔2026〕5号'
+/** Keeper of the first item, and of the second in another store. */
+const [FIRST, SECOND] = ['chen-jing', 'wu-xia'] as const
+const receiver = { relation: 'holder', name: '领取人丙', identity: '居民身份证 110101', signed: true }
+
+let server: TestServer
+let clock = Date.parse('2026-03-02T02:00:00.000Z')
+let causes = 0
+let codes: readonly string[] = []
+
+async function does(person: string, command: Command & Record<string, unknown>, signers: readonly string[] = []) {
+  const at = new Date((clock += 1_000)).toISOString()
+  server.setNow(at)
+  return server.deps.act({ person, with: signers }, command, { cause: `test ${(causes += 1)}`, at })
+}
+
+/** Proposed for both items, and agreed to by everybody who must. */
+async function approved(terms: object): Promise<string> {
+  const { result } = await does('zhang-wei', {
+    ...{ type: 'custody.propose-disposal', items: codes, suspectedCrime: false, opinion: '处置' },
+    ...terms,
+  })
+  const disposal = String(result['disposal'])
+  const levels = 'reviewUnit' in terms ? ['he-fang', 'sun-bo'] : ['qian-lei']
+  for (const person of levels) {
+    const { waiting } = await page('zhang-wei', disposal)
+    await does(person, { type: 'approvals.grant', approval: waiting ?? '' })
+  }
+  return disposal
+}
+
+async function get(person: string, url: string) {
+  server.setNow(new Date((clock += 1_000)).toISOString())
+  return server.as(person, { method: 'GET', url })
+}
+async function page(person: string, disposal: string): Promise<DisposalPage> {
+  const got = await get(person, `/api/disposals/${disposal}`)
+  expect(got.statusCode, got.body).toBe(200)
+  return got.json<DisposalPage>()
+}
+/** The words of a paper, or the status of the answer. */
+async function paper(person: string, url: string): Promise<string | number> {
+  const got = await get(person, `/api/disposals/${url}`)
+  if (got.statusCode !== 200) return got.statusCode
+  return JSON.stringify(readPdf(got.rawPayload).pages)
+}
+
+beforeAll(async () => {
+  server = await testServer({
+    extend: async (app, deps) => {
+      await app.register(custodyRoutes, deps)
+      await app.register(disposalRoutes, deps)
+      await app.register(approvalRoutes, { ...deps, deeds: custodyDeeds })
+    },
+  })
+  await does(SYSTEM, { type: 'org.open-store', store: 'store-2', name: '二号库', unit: 'keeping' })
+  await does(SYSTEM, { type: 'org.appoint', person: SECOND, post: 'custodian', place: 'store-2' })
+  const officers = ['zhang-wei', 'li-na']
+  await does('zhang-wei', {
+    type: 'custody.open-case',
+    ...{ number: CASE, title: '某案', track: 'SUPERVISION', unit: 'dept-1', officers },
+  })
+  const { result } = await does('zhang-wei', {
+    ...{ type: 'custody.register', case: CASE, items: [general, general], ...taking },
+  })
+  codes = (result['items'] as unknown as { code: string }[]).map(({ code }) => code)
+  for (const [index, keeper] of [FIRST, SECOND].entries()) {
+    const [item, store] = [codes[index] ?? '', `store-${index + 1}`]
+    await does('zhang-wei', { type: 'custody.add-photo', item, photos: [PHOTO] })
+    const shelf = { store, name: '架', storageClass: 'ordinary', capacity: 9 }
+    const { result: at } = await does(keeper, { type: 'custody.add-location', ...shelf })
+    await does('zhang-wei', { type: 'custody.hand-over', items: [item], store })
+    await does(keeper, { type: 'custody.check-in', items: [item], location: String(at['code']) }, ['zhang-wei'])
+  }
+})
+afterAll(() => server.close())
+
+describe('a paper over the items of two keepers', () => {
+  it('is drawn before its act, with blanks to sign, in every form that its way has and in no other', async () => {
+    let earlier = ''
+    for (const [terms, forms] of [
+      [
+        { way: 'TRANSFER', destination: 'procuratorate', reviewUnit: 'dept-2' },
+        { 'transfer-list': ['接收机关', '移送人'] },
+      ],
+      [{ way: 'DESTROY', destination: 'none', reviewUnit: 'dept-2' }, { destruction: ['销毁时间', '监销人'] }],
+      [
+        { way: 'RETURN', destination: 'holder', ground: 'decided' },
+        { notice: ['解除时间', '签收人'], 'return-list': ['证件', '领取人'] },
+      ],
+    ] as const) {
+      const disposal = await approved(terms)
+      for (const [kind, words] of Object.entries(forms)) {
+        const drawn = await paper('zhang-wei', `${disposal}/${kind}.pdf`)
+        for (const word of [...words, ...codes, '____']) expect(drawn).toContain(word)
+        const one = await paper('zhang-wei', `${disposal}/${kind}.pdf?items=${codes[1]}`)
+        expect(one).toContain(codes[1])
+        expect(one).not.toContain(codes[0])
+      }
+      for (const kind of ['transfer-list', 'destruction', 'notice', 'return-list'])
+        if (!Object.hasOwn(forms, kind)) expect(await paper('zhang-wei', `${disposal}/${kind}.pdf`)).toBe(404)
+      // Nothing is drawn any more of what was proposed anew since.
+      if (earlier !== '') expect(await paper('zhang-wei', earlier)).toBe(404)
+      earlier = `${disposal}/${Object.keys(forms)[0]}.pdf`
+    }
+  })
+
+  it('shows each keeper his own items and lets him carry out those alone', async () => {
+    const disposal = await approved({ way: 'RETURN', destination: 'holder', ground: 'decided' })
+    for (const [index, keeper] of [FIRST, SECOND].entries()) {
+      const own = [codes[index] ?? '']
+      expect(await page(keeper, disposal)).toMatchObject({ items: own, yours: own, toStrike: [] })
+      const other = codes[1 - index] ?? ''
+      expect(await paper(keeper, `${disposal}/notice.pdf?items=${other}`)).toBe(404)
+      const form = await paper(keeper, `${disposal}/approval.pdf`)
+      expect(form).toContain('共 2 件，所列 1 件')
+      expect(form).not.toContain(other)
+    }
+    expect(await page('zhang-wei', disposal)).toMatchObject({ items: codes, yours: [], toStrike: [] })
+    expect((await get('wang-qiang', `/api/disposals/${disposal}`)).statusCode).toBe(404)
+
+    const [, second = ''] = codes
+    const got = await server.as(SECOND, {
+      method: 'POST',
+      url: '/api/custody/release',
+      payload: { items: [second], noticeNumber: '解2', receiver, signatures: [signatureOf('li-na')] },
+    })
+    expect(got.statusCode, got.body).toBe(200)
+    expect(await page(SECOND, disposal)).toMatchObject({
+      yours: [],
+      toStrike: [second],
+      acts: [{ nth: 1, items: [second] }],
+    })
+    expect(await page(FIRST, disposal)).toMatchObject({ items: [codes[0]], yours: [codes[0]], toStrike: [], acts: [] })
+    expect(await paper(FIRST, `${disposal}/return-list.pdf?act=1`)).toBe(404)
+    expect(await paper(SECOND, `${disposal}/return-list.pdf?act=1`)).toContain('领取人丙')
+    expect(await paper(SECOND, `${disposal}/return-list.pdf?items=${second}`)).toBe(409)
+    expect(await paper('zhang-wei', `${disposal}/return-list.pdf?items=${codes[0]}`)).toContain('____')
+  })
+})
