@@ -143,6 +143,7 @@ export const deskEn: Readonly<Record<keyof typeof deskZh, string>> = {
   'account.balance': 'Account',
   'account.taken': 'Taken',
   'account.out': 'Out for good',
+  'account.transferred': 'Transferred on paper, kept',
   'account.balances': 'balances',
   'account.off': 'does not balance',
   'account.off-detail': 'The parts do not add up to what was taken; call a supervisor',

@@ -141,6 +141,7 @@ export const deskZh = {
   'account.balance': '账目',
   'account.taken': '登记在案',
   'account.out': '已出库',
+  'account.transferred': '已移送，实物未移',
   'account.balances': '账目相符',
   'account.off': '账目不符',
   'account.off-detail': '各处件数之和不等于登记在案件数，请联系监督人员',

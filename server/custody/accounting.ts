@@ -19,6 +19,7 @@ export const accountWords = {
   'on-loan': { zh: '调用在外', en: 'Out on loan' },
   'at-appraisal': { zh: '送鉴定', en: 'At appraisal' },
   returned: { zh: '已返还', en: 'Returned' },
+  'transferred-kept': { zh: '已随案移送，实物未移', en: 'Transferred on paper, still kept' },
   transferred: { zh: '已随案移送', en: 'Transferred with the case' },
   confiscated: { zh: '已没收', en: 'Confiscated' },
   recovered: { zh: '已追缴（收缴）', en: 'Recovered' },
@@ -74,7 +75,9 @@ const DISPOSED: Readonly<Record<DisposalType, Account>> = {
 
 /** The account that an item stands in: how it was disposed of, or where it is kept. */
 export function accountOf(item: Item): Account {
-  return item.disposed === undefined ? PLACES[item.custodyStatus] : DISPOSED[item.disposed.way]
+  const { disposed, custodyStatus } = item
+  if (disposed === undefined) return PLACES[custodyStatus]
+  return disposed.listOnly ? 'transferred-kept' : DISPOSED[disposed.way]
 }
 
 /** What an item counts for. What was never weighed, or is no money, counts nothing there. */

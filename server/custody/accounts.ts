@@ -130,30 +130,38 @@ const PARTS = {
 type Figures = Pick<CaseSummary, 'balance' | 'overdue' | 'frozen'>
 
 const NOTHING_TAKEN: Figures = {
-  balance: { taken: 0, withDepartment: 0, pending: 0, inStore: 0, borrowed: 0, out: 0, balances: true },
+  balance: { taken: 0, withDepartment: 0, pending: 0, inStore: 0, borrowed: 0, transferred: 0, out: 0, balances: true },
   overdue: 0,
   frozen: 0,
 }
 
 /** Where the items of each of these cases are, in one query. */
 async function figuresOf(db: Reader, numbers: readonly string[], now: string): Promise<Map<string, Figures>> {
-  const counted = await sql<{ case: string; status: CustodyStatus; items: number; overdue: number; frozen: number }>`
-    select case_number as case, custody_status as status, count(*) as items,
+  const counted = await sql<{
+    case: string
+    status: CustodyStatus
+    kept: boolean
+    items: number
+    overdue: number
+    frozen: number
+  }>`
+    select case_number as case, custody_status as status,
+      disposition_status = 'DONE_TRANSFER' and custody_status <> 'OUT' as kept, count(*) as items,
       count(*) filter (where loan_due_at < ${now}::timestamptz) as overdue, count(*) filter (where frozen) as frozen
-    from items where case_number = any(${[...numbers]}::text[]) group by case_number, custody_status
+    from items where case_number = any(${[...numbers]}::text[]) group by case_number, custody_status, kept
   `.execute(db)
   const figures = new Map<string, Figures>()
   for (const row of counted.rows) {
     const before = figures.get(row.case) ?? NOTHING_TAKEN
-    const part = PARTS[row.status]
+    const part = row.kept ? 'transferred' : PARTS[row.status]
     const balance = {
       ...before.balance,
       taken: before.balance.taken + row.items,
       [part]: before.balance[part] + row.items,
     }
-    const { taken, withDepartment, pending, inStore, borrowed, out } = balance
+    const { taken, withDepartment, pending, inStore, borrowed, transferred, out } = balance
     figures.set(row.case, {
-      balance: { ...balance, balances: taken === withDepartment + pending + inStore + borrowed + out },
+      balance: { ...balance, balances: taken === withDepartment + pending + inStore + borrowed + transferred + out },
       overdue: before.overdue + row.overdue,
       frozen: before.frozen + row.frozen,
     })

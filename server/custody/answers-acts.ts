@@ -44,6 +44,7 @@ export const commandAnswers = {
   'propose-disposal': answering({ disposal: text, approval: text }),
   release: answering({ disposal: text }),
   dispose: answering({ disposal: text }),
+  deliver: answering({ disposal: text }),
   'write-off': answering({}),
   complain: answering({}),
   'decide-complaint': answering({}),

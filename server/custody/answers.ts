@@ -200,7 +200,15 @@ const caseMembers = {
   ...{ number: text, title: orNull(text), track: saidOf(trackWords), unit: text, openedAt: text },
   ...{ status: oneOf(['OPEN', 'CLOSED']), officers: Type.Array(holder) },
   balance: shape({
-    ...{ taken: count, withDepartment: count, pending: count, inStore: count, borrowed: count, out: count },
+    ...{
+      taken: count,
+      withDepartment: count,
+      pending: count,
+      inStore: count,
+      borrowed: count,
+      transferred: count,
+      out: count,
+    },
     balances: flag,
   }),
   ...{ overdue: count, frozen: count },
@@ -221,7 +229,9 @@ const disposalMembers = {
   ),
 }
 const disposal = answering<ShownDisposal>()(shape(disposalMembers))
-export const disposalPage = answering<DisposalPage>()(shape({ ...disposalMembers, yours: texts, toStrike: texts }))
+export const disposalPage = answering<DisposalPage>()(
+  shape({ ...disposalMembers, yours: texts, toDeliver: texts, toStrike: texts }),
+)
 
 const caseSummary = answering<CaseSummary>()(shape(caseMembers))
 const accountMembers = {

@@ -95,6 +95,11 @@ function carryOut(
   }
   const act = paperOf(disposal, items)
   if (disposal.way !== 'DESTROY') mustBeStaffed(scene, items, act.finance, circumstances)
+  return leaving(disposal, items, act)
+}
+
+/** What an act writes: both sides of leaving a store, and the act itself on its paper. */
+export function leaving(disposal: Disposal, items: readonly Item[], act: Act): Decision {
   const codes = items.map((item) => item.code)
   const facts: FactDraft[] = []
   for (const item of items) {
@@ -151,7 +156,7 @@ function mustCarryOut(scene: DisposalScene, item: Item, circumstances: Circumsta
 }
 
 /** Two of the staff sign: beside who acts an officer of the case, another custodian apart from it, or finance where money moves. */
-function mustBeStaffed(
+export function mustBeStaffed(
   scene: DisposalScene,
   items: readonly Item[],
   finance: string | null,
@@ -176,7 +181,7 @@ function isFinance({ appointments }: Actor, { unit }: Case): boolean {
   return appointments.some(({ post, place }) => posts.includes(post) && place !== unit)
 }
 
-function nothingSaid(document: string): Act {
+export function nothingSaid(document: string): Act {
   return {
     ...{ document, receiver: null, organ: null, listOnly: false, attachments: [], method: null },
     ...{ before: [], after: [], finance: null, supervisor: null },
@@ -184,7 +189,7 @@ function nothingSaid(document: string): Act {
 }
 
 /** Who receives proves who he is and has signed; an agent shows what empowers him. */
-function receiverOf(given: GivenReceiver, mint: Mint): Receiver {
+export function receiverOf(given: GivenReceiver, mint: Mint): Receiver {
   const { relation, name, identity, authorisation } = given
   const acts = relation === 'agent' || relation === 'relative' || relation === 'organ'
   mustFitPaper({

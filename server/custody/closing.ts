@@ -111,22 +111,24 @@ function wantingOf(item: Item, of: Pick<Case, 'reopenedAt'>): Wanting | null {
   return BY_DISPOSITION[dispositionStatus] ?? dropped ?? BY_CUSTODY[custodyStatus]
 }
 
-/** Every item of the case, as it stands under the lock of its unit's register. */
+/** Every item of the case, as it stands under the locks of the registers that tell of it. */
 export interface CloseState extends Pick<Scene, 'cases' | 'sight'> {
   readonly items: readonly Item[]
+  /** The accounts that the trial finds wrong now, whatever the day's trial found. */
+  readonly wrong: readonly string[]
 }
 
 /**
  * 案结物清 (row 26): closes the case when nothing is open; the items that lawfully stay open are named in the fact.
  * @throws Refusal `custody.case-not-clean`, `custody.account-differs`, `custody.nothing-taken`
  */
-export function closeCase(state: CloseState, command: CloseCase, { actor }: Circumstances): Decision {
+export function closeCase(state: CloseState, command: CloseCase, { actor, at }: Circumstances): Decision {
   const of = caseInSight(state, command.case)
   mustHandle(actor, of)
   const blocking = state.items.flatMap((item) => blockerOf(item, of) ?? [])
   if (blocking.length > 0) throw new Refusal('custody.case-not-clean', { case: of.number, count: blocking.length })
-  if (of.imbalance !== undefined)
-    throw new Refusal('custody.account-differs', { case: of.number, since: of.imbalance.since })
+  if (state.wrong.length > 0)
+    throw new Refusal('custody.account-differs', { case: of.number, since: of.imbalance?.since ?? at })
   const exceptions = state.items.filter((item) => keptOpenIn(item, of) !== undefined).map(({ code }) => code)
   return {
     facts: [draft(unitRegister(of.unit), 'custody.case-closed', `case/${of.number}`, { exceptions })],

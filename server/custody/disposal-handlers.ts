@@ -5,7 +5,8 @@ import { checkAccount, type CheckState, loadCheck } from './account-check.ts'
 import { dispose, release, writeOff } from './carrying-out.ts'
 import { askKeepingOpen, askReopening, closeCase, type CloseState, keepOpen, reopen } from './closing.ts'
 import { acceptComplaint, decideComplaint } from './complaints.ts'
-import { unitRegister } from './custody.ts'
+import { storeRegister, unitRegister } from './custody.ts'
+import { deliver } from './delivering.ts'
 import { loadCaseScene, loadCloseState, loadDisposalScene } from './disposal-store.ts'
 import type { Numbering } from './handover.ts'
 import { codesOf } from './lines.ts'
@@ -24,6 +25,7 @@ import {
   type CloseCase,
   type Complain,
   type DecideComplaint,
+  type Deliver,
   disposalSchemas,
   type Dispose,
   keepOpenDeed,
@@ -36,7 +38,7 @@ import {
 } from './schemas-disposal.ts'
 import { loadListNumber, registersOfItems } from './store.ts'
 
-type OverItems = Release | Dispose | WriteOff | Complain | DecideComplaint
+type OverItems = Release | Dispose | Deliver | WriteOff | Complain | DecideComplaint
 
 function overItems<C extends OverItems>(
   type: C['type'],
@@ -57,6 +59,18 @@ function overItems<C extends OverItems>(
     },
     decide,
   })
+}
+
+/** The books that tell the account of a case: while they are locked it is tried, and nothing moves meanwhile. */
+async function booksOfCase(trx: Trx, number: string): Promise<string[]> {
+  const stores = await trx
+    .selectFrom('items')
+    .select('store')
+    .where('case_number', '=', number)
+    .where('store', 'is not', null)
+    .distinct()
+    .execute()
+  return [...(await registerOfCase(trx, number)), ...stores.flatMap(({ store }) => store ?? []).map(storeRegister)]
 }
 
 async function registerOfCase(trx: Trx, number: string): Promise<string[]> {
@@ -80,6 +94,7 @@ export const disposalHandlers: Readonly<Record<string, Handler>> = {
   }),
   'custody.release': overItems<Release>('custody.release', ['custodian', 'officer'], release),
   'custody.dispose': overItems<Dispose>('custody.dispose', ['custodian', 'officer'], dispose),
+  'custody.deliver': overItems<Deliver>('custody.deliver', ['custodian', 'officer'], deliver),
   'custody.write-off': overItems<WriteOff>('custody.write-off', ['custodian', 'officer'], writeOff),
   'custody.complain': overItems<Complain>('custody.complain', ['supervisor', 'approver', 'manager'], acceptComplaint),
   'custody.decide-complaint': overItems<DecideComplaint>(
@@ -90,14 +105,14 @@ export const disposalHandlers: Readonly<Record<string, Handler>> = {
   'custody.close-case': handler<CloseCase, CloseState>({
     schema: disposalSchemas['custody.close-case'],
     posts: ['officer'],
-    registers: (trx, command) => registerOfCase(trx, command.case),
+    registers: (trx, command) => booksOfCase(trx, command.case),
     load: (trx, command, circumstances) => loadCloseState(trx, command.case, circumstances),
     decide: closeCase,
   }),
   'custody.check-account': handler<CheckAccount, CheckState>({
     schema: disposalSchemas['custody.check-account'],
     posts: [SYSTEM],
-    registers: (trx, command) => registerOfCase(trx, command.case),
+    registers: (trx, command) => booksOfCase(trx, command.case),
     load: (trx, command) => loadCheck(trx, command.case),
     decide: checkAccount,
   }),

@@ -3,9 +3,10 @@ import { readPdf } from '../../labels/testing/read-pdf.ts'
 import { approvalRoutes } from '../approvals/routes.ts'
 import { type Command, SYSTEM } from '../module.ts'
 import { signatureOf, testServer, type TestServer } from '../testing.ts'
+import { disposalHandlers } from './disposal-handlers.ts'
 import { disposalRoutes } from './disposal-routes.ts'
 import { custodyDeeds } from './module.ts'
-import type { DisposalPage } from './protocol.ts'
+import type { CaseAccount, DisposalPage } from './protocol.ts'
 import { custodyRoutes } from './routes.ts'
 import { general, PHOTO, taking } from './testing.ts'
 
@@ -26,9 +27,9 @@ async function does(person: string, command: Command & Record<string, unknown>, 
 }
 
 /** Proposed for both items, and agreed to by everybody who must. */
-async function approved(terms: object): Promise<string> {
+async function approved(terms: object, items: readonly string[] = codes): Promise<string> {
   const { result } = await does('zhang-wei', {
-    ...{ type: 'custody.propose-disposal', items: codes, suspectedCrime: false, opinion: '处置' },
+    ...{ type: 'custody.propose-disposal', items, suspectedCrime: false, opinion: '处置' },
     ...terms,
   })
   const disposal = String(result['disposal'])
@@ -148,4 +149,39 @@ describe('a paper over the items of two keepers', () => {
     expect(await paper(SECOND, `${disposal}/return-list.pdf?items=${second}`)).toBe(409)
     expect(await paper('zhang-wei', `${disposal}/return-list.pdf?items=${codes[0]}`)).toContain('____')
   })
+})
+
+it('the account shows apart what was transferred on paper, and its two sides agree before and after the thing is fetched', async () => {
+  const item = codes[0] ?? ''
+  const terms = { way: 'TRANSFER', destination: 'procuratorate', reviewUnit: 'dept-2' }
+  const disposal = await approved(terms, [item])
+  const organ = { ...receiver, relation: 'organ', authorisation: '工作证 7' }
+  const transfer = {
+    ...{ organ: '云州市人民检察院', receipt: '回执1', receiver: organ, listOnly: true },
+    attachments: ['list', 'photos', 'sealing', 'place'],
+  }
+  await does(FIRST, { type: 'custody.dispose', items: [item], transfer }, ['li-na'])
+  const account = async () => {
+    const { balance, ledger } = (await get('zhang-wei', `/api/cases/${encodeURIComponent(CASE)}`)).json<CaseAccount>()
+    const pieces = Object.fromEntries(ledger.accounts.map((one) => [one.account, one.pieces]))
+    expect([balance.balances, ledger.balances]).toEqual([true, true])
+    return [balance.inStore, balance.transferred, balance.out, pieces]
+  }
+  expect(await account()).toEqual([0, 1, 1, { taken: 2, 'transferred-kept': 1, returned: 1 }])
+  expect(await page(FIRST, disposal)).toMatchObject({ yours: [], toDeliver: [item], toStrike: [] })
+  await does(FIRST, { type: 'custody.deliver', items: [item], receipt: '回执2', receiver: organ }, ['li-na'])
+  expect(await account()).toEqual([0, 0, 2, { taken: 2, transferred: 1, returned: 1 }])
+  expect(await page(FIRST, disposal)).toMatchObject({ toDeliver: [], toStrike: [item], acts: [{ nth: 1 }, { nth: 2 }] })
+  expect(await paper(FIRST, `${disposal}/transfer-list.pdf?act=2`)).toContain('实物移送')
+})
+
+it('an account is tried while every book that tells of it is locked, the stores’ too', async () => {
+  const actor = { person: SYSTEM, unit: null, appointments: [] }
+  for (const type of ['custody.check-account', 'custody.close-case'] as const) {
+    const command = { type, case: CASE }
+    const books = await server.deps.db
+      .transaction()
+      .execute(async (trx) => disposalHandlers[type]?.registers(trx, command, actor))
+    expect([...(books ?? [])].sort()).toEqual(['store.store-1', 'store.store-2', 'unit.dept-1'])
+  }
 })

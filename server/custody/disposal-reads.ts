@@ -49,10 +49,11 @@ export async function turnsOf(
   paper: Disposal,
   seen: readonly Item[],
   actor: Actor,
-): Promise<Pick<DisposalPage, 'yours' | 'toStrike'>> {
+): Promise<Pick<DisposalPage, 'yours' | 'toDeliver' | 'toStrike'>> {
   const found = await db.selectFrom('cases').select('state').where('id', '=', paper.case).executeTakeFirst()
-  if (found === undefined || found.state.status === 'CLOSED') return { yours: [], toStrike: [] }
+  if (found === undefined) return { yours: [], toDeliver: [], toStrike: [] }
   const of = found.state
+  const isOpen = of.status === 'OPEN'
   const hadPart = [paper.proposer, ...paper.agreed.map(({ by }) => by)].includes(actor.person)
   const carries = (item: Item): boolean => (item.store === null ? handles(actor, of) : keepsApart(actor, item, of))
   const strikes = ({ store }: Item): boolean =>
@@ -60,7 +61,19 @@ export async function turnsOf(
   const codesOf = (its: readonly Item[]): string[] => its.map(({ code }) => code)
   return {
     yours: codesOf(
-      seen.filter((item) => !hadPart && item.disposal === paper.code && mayMove(item, paper.way) && carries(item)),
+      seen.filter(
+        (item) => isOpen && !hadPart && item.disposal === paper.code && mayMove(item, paper.way) && carries(item),
+      ),
+    ),
+    toDeliver: codesOf(
+      seen.filter(
+        (item) =>
+          !hadPart &&
+          item.disposed?.disposal === paper.code &&
+          item.disposed.listOnly &&
+          mayMove(item, 'deliver') &&
+          carries(item),
+      ),
     ),
     toStrike: codesOf(
       seen.filter((item) => item.disposed?.disposal === paper.code && mayMove(item, 'write-off') && strikes(item)),

@@ -3,6 +3,7 @@ import { lineageOf } from '../approvals/store.ts'
 import { loadStates } from '../ledger/project.ts'
 import type { Circumstances, Reader } from '../module.ts'
 import '../org/tables.ts'
+import { trialOf } from './account-trial.ts'
 import type { Case } from './cases.ts'
 import type { CloseState } from './closing.ts'
 import type { Disposal } from './disposal.ts'
@@ -42,7 +43,7 @@ async function approvingAmong(db: Reader, units: readonly string[]): Promise<Set
   return new Set(found.rows.map(({ place }) => place))
 }
 
-/** A case with everything it took, locked: what closing it looks at. */
+/** A case with everything it took, locked, and its account as it is tried now: what closing it looks at. */
 export async function loadCloseState(db: Reader, number: string, { actor, at }: Asking): Promise<CloseState> {
   const found = await sql<{ id: string }>`select id from items where case_number = ${number}`.execute(db)
   const its = (await loadStates(
@@ -51,10 +52,12 @@ export async function loadCloseState(db: Reader, number: string, { actor, at }: 
     found.rows.map(({ id }) => id),
     { lock: true },
   )) as ReadonlyMap<string, Item>
+  const all = [...its.values()]
   return {
     sight: await sightOf(db, actor, at),
     cases: (await loadStates(db, cases, [number], { lock: true })) as ReadonlyMap<string, Case>,
-    items: [...its.values()],
+    items: all,
+    wrong: (await trialOf(db, all)).wrong,
   }
 }
 

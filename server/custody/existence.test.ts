@@ -135,9 +135,18 @@ const act = (name: string, person: string, more: () => object = () => ({})): Tri
   const plain = post(route, person, 'item', (item) => ({ items: [item], ...more() }))
   const wrong = [{ ...signatureOf('zhang-wei'), pin: '000000' }]
   const signed = post(route, person, 'item', (item) => ({ items: [item], ...more(), signatures: wrong }))
-  return ['check-in', 'refuse-item', 'move', 'borrow', 'give-back', 'unseal', 'seal', 'release', 'dispose'].includes(
-    name,
-  )
+  return [
+    'check-in',
+    'refuse-item',
+    'move',
+    'borrow',
+    'give-back',
+    'unseal',
+    'seal',
+    'release',
+    'dispose',
+    'deliver',
+  ].includes(name)
     ? [plain, signed]
     : [plain]
 }
@@ -220,6 +229,12 @@ const tried: readonly Tried[] = [
     })),
   ),
   ...act('dispose', CUSTODIAN, () => ({ payment: { voucher: '缴1' } })),
+  ...[OFFICER, CUSTODIAN].flatMap((person) =>
+    act('deliver', person, () => ({
+      receipt: '回执1',
+      receiver: { relation: 'holder', name: '丙', identity: '证件 1', signed: true },
+    })),
+  ),
   ...[OFFICER, CUSTODIAN].flatMap((person) => act('write-off', person)),
   ...act('complain', APPROVER, () => ({ ground: 'unrelated', note: '无关' })),
   ...act('decide-complaint', APPROVER, () => ({ upheld: false, conclusion: '不成立' })),

@@ -247,13 +247,15 @@ export interface ItemChain {
   readonly faults: readonly { readonly register: string; readonly seq: number | null; readonly what: Words }[]
 }
 
-/** Items taken = with the department + pending + in store + out on loan + out for good. */
+/** Items taken = with the department + pending + in store + out on loan + transferred on paper alone + out for good. */
 export interface Balance {
   readonly taken: number
   readonly withDepartment: number
   readonly pending: number
   readonly inStore: number
   readonly borrowed: number
+  /** Another organ answers for it, the thing is still kept. */
+  readonly transferred: number
   readonly out: number
   readonly balances: boolean
 }
@@ -357,8 +359,9 @@ export interface ShownDisposal {
 
 /** `GET /api/disposals/{code}`: of its items and acts, those that the reader may see. */
 export interface DisposalPage extends ShownDisposal {
-  /** What he may carry out, and strike off, as things stand. */
+  /** What he may carry out, hand over after a transfer on paper, and strike off, as things stand. */
   readonly yours: readonly string[]
+  readonly toDeliver: readonly string[]
   readonly toStrike: readonly string[]
 }
 

@@ -174,6 +174,15 @@ export const disposalRefusals = {
       en: 'List, photos, sealing papers and where it is kept go along',
     },
   },
+  'custody.not-transferred': {
+    status: 409,
+    detail: {
+      zh: '{item} 不是“只移送清单和材料、实物未移”的财物',
+      en: '{item} was not transferred on paper with the thing left in place',
+    },
+    rule: SUPERVISION_53,
+    remedy: { zh: '请按其处置状态办理', en: 'It is dealt with as its disposal stands' },
+  },
   'custody.payment-missing': {
     status: 422,
     detail: { zh: '没有上缴或支付凭证号', en: 'The number of the payment voucher is missing' },

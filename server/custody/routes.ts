@@ -53,6 +53,7 @@ const COMMANDS = [
   'propose-disposal',
   'release',
   'dispose',
+  'deliver',
   'write-off',
   'complain',
   'decide-complaint',
@@ -70,6 +71,7 @@ const SIGNED: ReadonlySet<string> = new Set([
   'correct',
   'release',
   'dispose',
+  'deliver',
 ])
 
 interface Signed {

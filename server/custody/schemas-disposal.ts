@@ -61,6 +61,7 @@ export const disposalSchemas = {
     payment: Type.Optional(body({ voucher: text(60), receiver: Type.Optional(receiver) })),
     destruction: Type.Optional(body({ record: text(60), method: text(200), before: media, after: media })),
   }),
+  'custody.deliver': body({ items: weighedLines, receipt: text(60), receiver }),
   'custody.write-off': body({ items: lines({}) }),
   'custody.complain': body({ items: lines({}), ground: oneOf(keysOf(complaintWords)), note: text(1000) }),
   'custody.decide-complaint': body({ items: lines({}), upheld: Type.Boolean(), conclusion: text(1000) }),
@@ -93,6 +94,7 @@ type Of<T extends keyof typeof disposalSchemas> = { readonly type: T } & Given<S
 export type ProposeDisposal = Of<'custody.propose-disposal'>
 export type Release = Of<'custody.release'>
 export type Dispose = Of<'custody.dispose'>
+export type Deliver = Of<'custody.deliver'>
 export type WriteOff = Of<'custody.write-off'>
 export type Complain = Of<'custody.complain'>
 export type DecideComplaint = Of<'custody.decide-complaint'>

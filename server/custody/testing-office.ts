@@ -20,6 +20,7 @@ import { evolveItem, type Item } from './items.ts'
 import { evolveLabel, type Label, reprintLabels, scanBackLabel, settleLabel, wantLabels } from './labels.ts'
 import { dispose, release, writeOff } from './carrying-out.ts'
 import { askKeepingOpen, askReopening, closeCase, keepOpen, reopen } from './closing.ts'
+import { deliver } from './delivering.ts'
 import { acceptComplaint, decideComplaint } from './complaints.ts'
 import { checkAccount } from './account-check.ts'
 import { type Disposal, evolveDisposal } from './disposal.ts'
@@ -75,6 +76,7 @@ export type CustodyCommand =
   | disposing.ProposeDisposal
   | disposing.Release
   | disposing.Dispose
+  | disposing.Deliver
   | disposing.WriteOff
   | disposing.Complain
   | disposing.DecideComplaint
@@ -104,6 +106,8 @@ export class Office {
   readonly notices = new Map<string, Notice>()
   readonly approvals = new Map<string, Approval>()
   readonly facts: Fact[] = []
+  /** What the trial of the account finds wrong. */
+  wrong: readonly string[] = []
   /** What stands beside the registers, by the reference in its seal. */
   readonly contents = new Map<string, Json>()
   /** What the scale of the bench has said, by reading. */
@@ -250,6 +254,8 @@ export class Office {
         return release(scene, command, circumstances)
       case 'custody.dispose':
         return dispose(scene, command, circumstances)
+      case 'custody.deliver':
+        return deliver(scene, command, circumstances)
       case 'custody.write-off':
         return writeOff(scene, command, circumstances)
       case 'custody.complain':
@@ -258,7 +264,7 @@ export class Office {
         return decideComplaint(scene, command, circumstances)
       case 'custody.close-case': {
         const items = [...this.items.values()].filter((item) => item.case === command.case)
-        return closeCase({ ...scene, items }, command, circumstances)
+        return closeCase({ ...scene, items, wrong: this.wrong }, command, circumstances)
       }
       case 'custody.check-account':
         return checkAccount({ of: this.cases.get(command.case), wrong: command.wrong }, command)

@@ -28,5 +28,7 @@ export interface Transition {
 
 /** What every act of a custodian at the store is asked first. */
 export const AT_STORE = ['custody.not-your-store', 'custody.wrong-station', 'custody.before-last-event'] as const
+/** Not disposed of yet: it may be lent and proposed for disposal. */
+export const UNDISPOSED = ['NONE', 'PROPOSED', 'IN_REVIEW', 'APPROVED'] as const
 /** 扣管分离: who keeps is apart from who handles the case. */
 export const APART = ['custody.officer-keeps', 'custody.same-department'] as const

@@ -1,7 +1,6 @@
-import { AT_STORE, type Transition } from './transition.ts'
+import { AT_STORE, type Transition, UNDISPOSED } from './transition.ts'
 import { disposalTypes } from './disposal-types.ts'
 
-const OPEN = ['NONE', 'PROPOSED', 'IN_REVIEW', 'APPROVED'] as const
 const OUT = { custodyStatus: 'OUT' } as const
 const HELD = [
   'WITH_CASE_DEPT',
@@ -36,7 +35,7 @@ export const disposal = {
     row: 20,
     name: { zh: '拟处置', en: 'propose a disposal' },
     fact: 'custody.proposed-for-disposal',
-    from: { custodyStatus: HELD, dispositionStatus: OPEN },
+    from: { custodyStatus: HELD, dispositionStatus: UNDISPOSED },
     to: { dispositionStatus: 'PROPOSED' },
     whileFrozen: false,
     who: { zh: '本案承办人员', en: 'an officer of the case' },
@@ -124,6 +123,23 @@ export const disposal = {
     who: { zh: '双方机关经办人签字', en: 'both organs sign' },
     document: 'F-08',
     guards: [...AT_STORE, ...ACT, 'custody.transfer-missing', 'custody.attachments-missing', 'custody.staff-needed'],
+  },
+  deliver: {
+    row: 21,
+    name: { zh: '移送后实物交出', en: 'hand over what was transferred on paper' },
+    fact: 'custody.disposed',
+    from: { custodyStatus: disposalTypes.TRANSFER.from, dispositionStatus: ['DONE_TRANSFER'] },
+    to: OUT,
+    whileFrozen: false,
+    who: { zh: '双方机关经办人签字', en: 'both organs sign' },
+    document: 'F-08',
+    guards: [
+      ...AT_STORE,
+      'custody.not-transferred',
+      'custody.same-person',
+      'custody.staff-needed',
+      'custody.cannot-draw',
+    ],
   },
   CONFISCATE: paid('没收', 'confiscate', 'DONE_CONFISCATED'),
   RECOVER: paid('追缴', 'recover', 'DONE_RECOVERED'),

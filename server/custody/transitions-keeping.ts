@@ -1,4 +1,4 @@
-import { APART, AT_STORE, type Transition } from './transition.ts'
+import { APART, AT_STORE, type Transition, UNDISPOSED } from './transition.ts'
 
 /** Where an item is when its seal is opened or closed: with who handles the case, or with its keeper. */
 const HELD = ['WITH_CASE_DEPT', 'IN_STORE', 'BORROWED'] as const
@@ -10,7 +10,7 @@ export const keeping = {
     row: 11,
     name: { zh: '批准调用', en: 'grant a loan' },
     fact: 'custody.loan-granted',
-    from: { custodyStatus: ['IN_STORE'] },
+    from: { custodyStatus: ['IN_STORE'], dispositionStatus: UNDISPOSED },
     to: {},
     whileFrozen: false,
     who: {
@@ -31,7 +31,7 @@ export const keeping = {
     row: 11,
     name: { zh: '调用出库', en: 'lend' },
     fact: 'custody.received-on-loan',
-    from: { custodyStatus: ['IN_STORE'] },
+    from: { custodyStatus: ['IN_STORE'], dispositionStatus: UNDISPOSED },
     to: { custodyStatus: 'BORROWED' },
     whileFrozen: false,
     who: {
