@@ -16,6 +16,7 @@ afterAll(() => server.close())
 const WHOLE: Readonly<Record<string, string>> = {
   'get /api/calendars': 'one a year, a hundred at most',
   'get /api/cases/{number}': 'one account, with a balance over all of it',
+  'get /api/containers/{code}': 'one box, of no more items than an act',
   'get /api/custody/options': 'what the program itself knows',
   'get /api/deadline-rules': 'what the program itself knows',
   'get /api/deadlines/counts': 'one line a department, summed over all clocks',

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { agentRoutes, type AgentRouteOptions } from './agents/routes.ts'
 import { approvalRoutes } from './approvals/routes.ts'
 import { clockRoutes } from './clock/routes.ts'
+import { containerRoutes } from './custody/container-routes.ts'
 import { disposalRoutes } from './custody/disposal-routes.ts'
 import { epcisRoutes } from './custody/epcis-routes.ts'
 import { importRoutes } from './custody/import-routes.ts'
@@ -36,6 +37,7 @@ export async function moduleRoutes(app: FastifyInstance, deps: ModuleRouteDepend
   await app.register(custodyRoutes, deps)
   await app.register(epcisRoutes, deps)
   await app.register(importRoutes, deps)
+  await app.register(containerRoutes, deps)
   await app.register(disposalRoutes, deps)
   await app.register(paperRoutes, deps)
   await app.register(approvalRoutes, { ...deps, deeds })

@@ -1,4 +1,4 @@
-/** The label of a storage place: read from two metres, scanned from half of one. */
+/** The label of a storage place or of a box: read from two metres, scanned from half of one. */
 
 import { MAX_LABEL_ISSUE, makeLabelCode, parseCode } from '../item-code.ts'
 import type { Layout, LayoutNode } from '../layout.ts'
@@ -8,7 +8,7 @@ import type { Stock } from './parts.ts'
 import { RULE_MM, STOCKS, checkNumber, codeAt, ruleAt, tagEndingAt, textIn } from './parts.ts'
 
 export interface LocationLabel {
-  /** The bare location code. */
+  /** The bare code of a location or of a container. */
   readonly code: string
   readonly issue: number
   /** How people call the place, for instance `A-03-2-05`. */
@@ -24,11 +24,15 @@ export interface LocationLabel {
  */
 export function locationLabel(label: LocationLabel, stock: Stock): Layout {
   const parsed = parseCode(label.code)
-  if (!parsed.ok || parsed.kind !== 'location' || parsed.code !== label.code)
+  if (!parsed.ok || (parsed.kind !== 'location' && parsed.kind !== 'container') || parsed.code !== label.code)
     throw new LabelRefused('code-wrong', '编号', { zh: '不是有效的库位编号', en: 'not a sound location code' })
   checkNumber('标签版次', label.issue, 1, MAX_LABEL_ISSUE)
   const nodes = stock === '100x60' ? large(label) : small(label)
-  return { ...STOCKS[stock], title: `库位 ${label.code} ${label.name}`, nodes }
+  return {
+    ...STOCKS[stock],
+    title: `${parsed.kind === 'location' ? '库位' : '容器'} ${label.code} ${label.name}`,
+    nodes,
+  }
 }
 
 function large(label: LocationLabel): LayoutNode[] {

@@ -27,8 +27,10 @@ import type {
   ItemChain,
   ItemSummary,
   ListSummary,
+  OpenedContainer,
   ShownConflict,
   DisposalPage,
+  ShownContainer,
   ShownDisposal,
   ShownIncident,
   ShownLabel,
@@ -137,6 +139,7 @@ export const itemCard = answering<ItemCard>()(
     ...{ overdue: flag, frozen: flag, holder, cash: orNull(cash) },
     store: orNull(shape({ id: text, name: text })),
     location: orNull(shape({ code: text, name: text })),
+    container: orNull(shape({ code: text, name: text })),
     measure: shape({
       ...{ kind: oneOf(Object.keys(measureWords)), noticeNumber: text, takenAt: text, officers: texts },
       place: orNull(text),
@@ -289,6 +292,14 @@ const incident = answering<ShownIncident>()(
     yours: flag,
   }),
 )
+const boxMembers = {
+  ...{ code: text, store: text, name: text, capacity: count, holds: count },
+  location: shape({ code: text, name: text }),
+  seal: orNull(shape({ number: text, sealedAt: text })),
+}
+const container = answering<ShownContainer>()(shape(boxMembers))
+export const openedContainer = answering<OpenedContainer>()(shape({ ...boxMembers, items: Type.Array(itemSummary) }))
+
 const location = answering<ShownLocation>()(
   shape({
     ...{ code: text, store: text, name: text, storageClass: oneOf(STORAGE_CLASSES) },
@@ -310,6 +321,7 @@ export const pages = {
   lists: pageWith('lists', listSummary),
   conflicts: pageWith('conflicts', conflict),
   locations: pageWith('locations', location),
+  containers: pageWith('containers', container),
   loans: pageWith('loans', loan),
   incidents: pageWith('incidents', incident),
   notices: pageWith('notices', notice),

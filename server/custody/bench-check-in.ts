@@ -8,12 +8,20 @@ import { askOf } from './bench-check-in-show.ts'
 import { type CheckInWork, type Hand, REASONS, signedBy, type Stage, stageOf } from './bench-check-in-work.ts'
 import { GIVER, isKeeperWanted, keeperSeen, keeperSigned, takesTwo } from './bench-keeper.ts'
 import { type BenchLook, rehearse } from './bench-look.ts'
-import { cardNotAsked, mustBeOnList, mustHaveScale, notAsked, wantedInstead } from './bench-refuse.ts'
+import {
+  cardNotAsked,
+  isPlace,
+  mustBeOnList,
+  mustHaveScale,
+  notAsked,
+  placeName,
+  wantedInstead,
+} from './bench-refuse.ts'
 import { type BenchWeight, grams, words } from './bench-view.ts'
 import { mustBeCounted } from './cash.ts'
 import { categories } from './categories.ts'
 import { checkIn } from './handover.ts'
-import { itemOf, locationOf, type Scene } from './scene.ts'
+import { itemOf, type Scene } from './scene.ts'
 import type { CheckIn } from './schemas.ts'
 
 /** Begins with a list, or with an item that stands on one. */
@@ -103,8 +111,7 @@ export function stepCheckIn(
     case 'scan':
       if (input.scanned.kind === 'item' && (stage === 'item' || stage === 'confirm'))
         return takeInHand(work, input.scanned.code, look, bench)
-      if (input.scanned.kind === 'location' && stage === 'shelf')
-        return putOnShelf(work, input.scanned.code, look, bench)
+      if (isPlace(input.scanned) && stage === 'shelf') return putOnShelf(work, input.scanned.code, look, bench)
       if (input.scanned.kind === 'text' && stage === 'compare' && isSealed(work.hand))
         return sealScanned(work, work.hand, input.scanned.text)
       break
@@ -280,9 +287,16 @@ function putOnShelf(work: CheckInWork, code: string, look: BenchLook, bench: Ben
   const line = lineOf(view, hand, code)
   // Those that this very act will put there count too.
   const here = work.lines.filter(({ state, location }) => state === 'accepted' && location?.code === code).length
-  const occupied = new Map(look.scene.occupied).set(code, (look.scene.occupied.get(code) ?? 0) + here)
-  rehearseLine(look, bench, line, { signers: signedBy(work), notYet: [], scene: { ...look.scene, occupied } })
-  const location = { code, name: locationOf(look.scene, code).name }
+  const added = (to: ReadonlyMap<string, number>, place: string): ReadonlyMap<string, number> =>
+    new Map(to).set(place, (to.get(place) ?? 0) + here)
+  const shelf = look.scene.containers.get(code)?.location ?? code
+  const scene = {
+    ...look.scene,
+    occupied: added(look.scene.occupied, shelf),
+    packed: added(look.scene.packed, code),
+  }
+  rehearseLine(look, bench, line, { signers: signedBy(work), notYet: [], scene })
+  const location = { code, name: placeName(look.scene, code) }
   const lines = work.lines.map((one) =>
     one.item === item.code
       ? {

@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { loadActor } from '../access/actor.ts'
 import { readPersonal } from '../ledger/personal.ts'
 import { loadStates } from '../ledger/project.ts'
@@ -10,7 +9,7 @@ import { namesOf, textOf } from '../names.ts'
 import '../stations/tables.ts'
 import { itemView } from './bench-view.ts'
 import type { Item } from './items.ts'
-import { lookAround } from './bench-around.ts'
+import { type Around, lookAround } from './bench-around.ts'
 import type { Label } from './labels.ts'
 import type { HandoverList } from './lists.ts'
 import { items, lists } from './projections.ts'
@@ -19,6 +18,7 @@ import { emptyScene, type Scene } from './scene.ts'
 import { sightOf } from './sight.ts'
 import { loadBags, loadSeals } from './seal-store.ts'
 import { loadSigners } from './signers.ts'
+import { contentsOfBox, lyingAt } from './store.ts'
 
 /** What a step at a bench looks at. Read without locks: the act itself decides again on what is locked. */
 export interface BenchLook {
@@ -54,7 +54,9 @@ export async function lookAtBench(
   const scanned = input.kind === 'scan' ? input.scanned : null
   const code = scanned !== null && 'code' in scanned ? scanned.code : null
   const own = scanned?.kind === 'item' && code !== null ? [code] : []
-  const asked = await stateOf<Item>(db, items, [...own, ...named])
+  // Scanned at an idle bench, a box begins to be moved, with all that is in it.
+  const boxed = scanned?.kind === 'container' && code !== null && begins ? await contentsOfBox(db, code) : []
+  const asked = await stateOf<Item>(db, items, [...own, ...boxed, ...named])
   // A seal is opened over everything under it.
   const bags =
     input.kind === 'choose' && input.option === 'unseal'
@@ -68,11 +70,14 @@ export async function lookAtBench(
   const found = new Map([...first, ...(await stateOf<Item>(db, items, onList))])
   const places = scanned?.kind === 'location' && code !== null ? [code] : []
   const lying = [...found.values()].flatMap(({ location }) => location ?? [])
+  const boxes = scanned?.kind === 'container' && code !== null ? [code] : []
   const around = await lookAround(db, {
     locations: [...places, ...lying],
+    containers: [...boxes, ...[...found.values()].flatMap(({ container }) => container ?? [])],
     cases: [...found.values()].map((item) => item.case),
     scanned: scanned?.kind === 'item' && scanned.issue !== null ? { code: scanned.code, issue: scanned.issue } : null,
   })
+  const shelves = boxes.flatMap((box) => around.containers.get(box)?.location ?? [])
   const borrowers = [...found.values()].flatMap(({ loan }) => (loan === null ? [] : [`person/${loan.borrower}`]))
   const borrowerOf = await namesOf(db, borrowers)
   const contents = await readPersonal(
@@ -91,7 +96,9 @@ export async function lookAtBench(
       items: found,
       cases: around.cases,
       locations: around.locations,
-      occupied: await occupiedOf(db, places),
+      containers: around.containers,
+      occupied: await lyingAt(db, 'location', [...places, ...shelves]),
+      packed: await lyingAt(db, 'container', boxes),
       signers: await loadSigners(db, signers, at),
       seals: await loadSeals(db, seals),
       bags,
@@ -104,13 +111,20 @@ export async function lookAtBench(
         item,
         itemView(state, {
           features: textOf(contents.get(state.features?.ref ?? '')) ?? '',
-          location: state.location === null ? null : (around.locations.get(state.location)?.name ?? null),
+          location: placeOf(state, around),
           borrower: state.loan === null ? null : borrowerOf(`person/${state.loan.borrower}`).name,
           at,
         }),
       ]),
     ),
   }
+}
+
+/** The shelf, and the box on it. */
+function placeOf({ location, container }: Item, around: Pick<Around, 'locations' | 'containers'>): string | null {
+  if (location === null) return null
+  const names = [around.locations.get(location)?.name, around.containers.get(container ?? '')?.name]
+  return names.every((name) => name === undefined) ? null : names.filter((name) => name !== undefined).join(' · ')
 }
 
 async function hasPrinter(db: Reader, station: string): Promise<boolean> {
@@ -124,14 +138,6 @@ async function stateOf<S>(
   ids: readonly string[],
 ): Promise<Map<string, S>> {
   return (await loadStates(db, projection, ids)) as Map<string, S>
-}
-
-async function occupiedOf(db: Reader, codes: readonly string[]): Promise<Map<string, number>> {
-  if (codes.length === 0) return new Map()
-  const counted = await sql<{ location: string; lying: number }>`
-    select location, count(*) as lying from items where location = any(${[...codes]}::text[]) group by location
-  `.execute(db)
-  return new Map(counted.rows.map(({ location, lying }) => [location, lying]))
 }
 
 /** A rehearsal invents nothing: what it decides is thrown away. */

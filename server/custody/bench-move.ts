@@ -13,7 +13,7 @@ import {
   takesTwo,
 } from './bench-keeper.ts'
 import { type BenchLook, rehearse } from './bench-look.ts'
-import { cardNotAsked, notAsked, wantedInstead } from './bench-refuse.ts'
+import { cardNotAsked, isPlace, notAsked, placeName, wantedInstead } from './bench-refuse.ts'
 import { ask, stepsOf, words } from './bench-view.ts'
 import { moveItems } from './locations.ts'
 import { itemOf, locationOf } from './scene.ts'
@@ -47,12 +47,12 @@ export function namedInMove({ view }: MoveWork): string[] {
 export function stepMove(work: MoveWork, input: ProcedureInput, look: BenchLook, bench: Bench): Step<MoveWork> {
   if (input.kind === 'scan' && input.scanned.kind === 'item' && work.view === null)
     return takeToMove(work, input.scanned.code, look, bench)
-  if (input.kind === 'scan' && input.scanned.kind === 'location' && work.view !== null && !isKeeperWanted(work)) {
+  if (input.kind === 'scan' && isPlace(input.scanned) && work.view !== null && !isKeeperWanted(work)) {
     const location = input.scanned.code
     const command: MoveItems = { type: 'custody.move', items: [{ item: work.view.code, location }] }
     const signers = work.keeper === null ? [] : [work.keeper.id]
     rehearse(look, bench, signers, (circumstances) => moveItems(look.scene, command, circumstances))
-    const { name } = locationOf(look.scene, location)
+    const name = placeName(look.scene, location)
     const say = accepted(
       'custody.moved',
       words(`${work.view.name} 已移到 ${name}`, `${work.view.name} is now at ${name}`),

@@ -7,6 +7,21 @@ import type { HandoverList } from './lists.ts'
 import type { Label } from './labels.ts'
 import { seesPaper } from './sees.ts'
 
+/** Something that an item may be put on or in. */
+export function isPlace(
+  scanned: Extract<ProcedureInput, { kind: 'scan' }>['scanned'],
+): scanned is typeof scanned & { readonly kind: 'location' | 'container'; readonly code: string } {
+  return scanned.kind === 'location' || scanned.kind === 'container'
+}
+
+/** How a shelf or a box is called. */
+export function placeName(
+  { locations, containers }: Pick<BenchLook['scene'], 'locations' | 'containers'>,
+  code: string,
+): string {
+  return (locations.get(code) ?? containers.get(code))?.name ?? code
+}
+
 /** What was scanned is not what this step wants; `asking` is null at an idle bench. */
 export function wantedInstead(asking: AskView | null, input: ProcedureInput): Refusal {
   const [wanted, got] = [wantedOf(asking), gotWords(input)]

@@ -4,7 +4,7 @@ import type { Bench, ProcedureInput, Step } from '../stations/procedure.ts'
 import { accepted, asked, type Say } from '../stations/say.ts'
 import { keeperSeen, keeperSigned, RETURNER, takesTwo } from './bench-keeper.ts'
 import { type BenchLook, rehearse } from './bench-look.ts'
-import { cardNotAsked, mustHaveScale, notAsked, wantedInstead } from './bench-refuse.ts'
+import { cardNotAsked, isPlace, mustHaveScale, notAsked, placeName, wantedInstead } from './bench-refuse.ts'
 import { askOf, whoReturns } from './bench-take-back-show.ts'
 import { differing, pointsOf, signedBy, type Stage, stageOf, type TakeBackWork } from './bench-take-back-work.ts'
 import { differenceOf, grams, words } from './bench-view.ts'
@@ -115,7 +115,7 @@ export function stepTakeBack(
     case 'command':
       return commanded(work, stage, input.word, look)
     case 'scan':
-      if (input.scanned.kind === 'location' && stage === 'shelf') return putBack(work, input.scanned.code, look, bench)
+      if (isPlace(input.scanned) && stage === 'shelf') return putBack(work, input.scanned.code, look, bench)
       break
     case 'choose':
       if (input.option === 'again' && (stage === 'differs' || stage === 'closing')) return again(work)
@@ -244,7 +244,7 @@ function putBack(work: TakeBackWork, location: string, look: BenchLook, bench: B
   rehearse(look, bench, signers, (circumstances) =>
     giveBack(look.scene, { ...command, items: [rehearsed] }, circumstances),
   )
-  const name = look.scene.locations.get(location)?.name ?? location
+  const name = placeName(look.scene, location)
   const say = accepted(
     'custody.returned',
     words(`${work.view.name} 已归还，存 ${name}`, `${work.view.name} is back, at ${name}`),

@@ -11,7 +11,7 @@ import type { Item } from './items.ts'
 import { linesOf } from './lines.ts'
 import { type DisposalScene, mustBeOpenTo, mustBeUndisputed } from './proposing.ts'
 import { rules } from './rules.ts'
-import { caseOf, itemOf, mustBeAble, presentRegister } from './scene.ts'
+import { caseOf, itemOf, mustBeAble, mustBeReachable, presentRegister } from './scene.ts'
 import type { Dispose, GivenReceiver, Release, WriteOff } from './schemas-disposal.ts'
 import {
   actorIsOfficerOf,
@@ -82,6 +82,7 @@ function carryOut(
   const of = caseOf(scene, disposal.case)
   for (const [index, item] of items.entries()) {
     mustBeAble(item, disposal.way, circumstances)
+    mustBeReachable(scene, item)
     mustBeUndisputed(item)
     mustCarryOut(scene, item, circumstances)
     if (item.custodyStatus === 'IN_STORE') {

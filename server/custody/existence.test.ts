@@ -6,6 +6,7 @@ import { filesFolder, openFiles } from '../files/files.ts'
 import { type Command, SYSTEM } from '../module.ts'
 import { seedStations } from '../stations/registry.ts'
 import { signatureOf, testServer, type TestServer } from '../testing.ts'
+import { containerRoutes } from './container-routes.ts'
 import { disposalRoutes } from './disposal-routes.ts'
 import { importRoutes } from './import-routes.ts'
 import { custodyDeeds } from './module.ts'
@@ -34,9 +35,10 @@ let causes = 0
 /** Items by where they are, each with a label; the other things of the same case. */
 const there = {
   items: {} as Readonly<Record<'department' | 'pending' | 'stored' | 'lent' | 'frozen', string>>,
-  ...{ case: CASE, list: '', job: '', shelf: '', conflict: 'pc-1.1.1', disposal: '' },
+  ...{ case: CASE, list: '', job: '', shelf: '', container: '', conflict: 'pc-1.1.1', disposal: '' },
 }
 const invented = {
+  container: makeCode({ kind: 'container', unit: '02', year: 2026, serial: 999_999 }),
   item: makeCode({ kind: 'item', unit: '02', year: 2026, serial: 999_999 }),
   case: '云纪立〔2026〕999号',
   list: makeCode({ kind: 'document', unit: '02', year: 2026, serial: 999_999 }),
@@ -59,6 +61,7 @@ beforeAll(async () => {
       await app.register(custodyRoutes, deps)
       await app.register(disposalRoutes, deps)
       await app.register(importRoutes, deps)
+      await app.register(containerRoutes, deps)
       await app.register(paperRoutes, { ...deps, files })
       await app.register(approvalRoutes, { ...deps, deeds: custodyDeeds })
       // No tag is written for who may not know of the item.
@@ -88,6 +91,8 @@ beforeAll(async () => {
   const [one] = wanted['jobs'] as unknown as { job: string }[]
   const shelf = { store: 'store-1', name: '架', storageClass: 'ordinary', capacity: 9 }
   const at = String((await does('chen-jing', { type: 'custody.add-location', ...shelf })).result['code'])
+  const box = { store: 'store-1', name: '箱', location: at, capacity: 9 }
+  there.container = String((await does('chen-jing', { type: 'custody.add-container', ...box })).result['code'])
   const inside = [stored, lent, frozen]
   await does(first, { type: 'custody.hand-over', items: inside, store: 'store-1' })
   await does('chen-jing', { type: 'custody.check-in', items: inside, location: at }, [first])
@@ -113,7 +118,7 @@ interface Tried {
   /** As the description of the API names it. */
   readonly route: string
   readonly person: string
-  readonly of: 'item' | 'case' | 'list' | 'job' | 'conflict' | 'disposal'
+  readonly of: 'item' | 'case' | 'list' | 'job' | 'conflict' | 'disposal' | 'container'
   readonly ask: (id: string) => InjectOptions
 }
 
@@ -242,6 +247,18 @@ const tried: readonly Tried[] = [
   ...['', '/approval.pdf', '/notice.pdf', '/return-list.pdf', '/transfer-list.pdf', '/destruction.pdf'].flatMap(
     (form) => get(`/api/disposals/{code}${form}`, 'disposal'),
   ),
+  ...get('/api/containers/{code}', 'container'),
+  ...(
+    [
+      ['move', { location: makeCode({ kind: 'location', unit: '01', year: 2026, serial: 1 }) }],
+      ['seal', { number: 'X-9' }],
+      ['open', { reason: '清点' }],
+    ] as const
+  ).flatMap(([name, said]) =>
+    [said, { ...said, signatures: [{ ...signatureOf('zhang-wei'), pin: '000000' }] }].map((payload) =>
+      post(`/api/containers/{code}/${name}`, CUSTODIAN, 'container', () => payload),
+    ),
+  ),
   ...act('resolve', APPROVER, () => ({ conclusion: '了结' })),
   ...[OFFICER, CUSTODIAN].flatMap((person) => [label(person), label(person, { reason: '破损' })]),
   ...[OFFICER, CUSTODIAN].map((person) =>
@@ -266,6 +283,8 @@ const ELSEWHERE = [
   'get /api/custody/import-template.csv',
   'get /api/stores/{id}/locations',
   'post /api/stores/{id}/locations',
+  'get /api/stores/{id}/containers',
+  'post /api/stores/{id}/containers',
   // One number is one case, everywhere: whoever opens one that is taken has to be told.
   'post /api/cases',
 ]

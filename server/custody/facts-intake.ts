@@ -82,6 +82,8 @@ export type IntakeFacts = {
     readonly list: string
     readonly store: string
     readonly location: string
+    /** The box at that location that it lies in; absent where it lies in none. */
+    readonly container?: string
     readonly weight_mg: number | null
     readonly weighing: Weighing | null
     readonly sealNumber: string | null

@@ -7,8 +7,23 @@ import type { Weighed, Weighing } from './weights.ts'
 
 /** What happens to an item while it is kept: shelves, loans, incidents. */
 export type KeepingFacts = {
-  /** store, `item/<code>`: 移位 within a store. */
-  'custody.moved': { readonly from: string; readonly to: string }
+  /** store, `item/<code>`: 移位 within a store, onto a shelf or, with `container`, in or into a box that stands there. */
+  'custody.moved': { readonly from: string; readonly to: string; readonly container?: string }
+  /** store, `container/<code>`: a box that holds items, at a location. */
+  'custody.container-added': {
+    readonly store: string
+    readonly name: string
+    readonly location: string
+    readonly capacity: number
+    readonly year: number
+    readonly serial: number
+  }
+  /** store, `container/<code>`: 移箱, the box was carried with so many items in it; each of them says so itself. */
+  'custody.container-moved': { readonly from: string; readonly to: string; readonly items: number }
+  /** store, `container/<code>`: closed by two custodians; nothing goes in or out. */
+  'custody.container-sealed': { readonly number: string; readonly signers: readonly string[] }
+  /** store, `container/<code>`: opened by two custodians; the seal `number` is never used again. */
+  'custody.container-opened': { readonly number: string; readonly signers: readonly string[]; readonly reason: Sealed }
   /** unit or store, where the item is, `item/<code>`: 启封, two officers of the case opened the seal `number`, which is never used again. */
   'custody.unsealed': { readonly number: string; readonly signers: readonly string[]; readonly reason: Sealed }
   /** unit or store, where the item is, `item/<code>`: 密封或重封, closed with this seal by two officers of the case; `earlier` is retired. */
@@ -63,6 +78,8 @@ export type KeepingFacts = {
     readonly loan: string
     readonly store: string
     readonly location: string
+    /** As of a check-in. */
+    readonly container?: string
     readonly weight_mg: number | null
     readonly weighing: Weighing | null
     readonly points: readonly PointVerdict[]

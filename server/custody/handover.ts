@@ -82,7 +82,7 @@ export function checkIn(scene: Scene, command: CheckIn, circumstances: Circumsta
     if (line.photoMatches === false) throw new Refusal('custody.photo-differs', { item: item.code })
     const placing = placings.get(store) ?? new Placing(scene, store)
     placings.set(store, placing)
-    const location = placing.put(item, line.location ?? command.location)
+    const place = placing.put(item, line.location ?? command.location)
     const list = listOf(item)
     const giver = facts.length
     facts.push(
@@ -98,7 +98,7 @@ export function checkIn(scene: Scene, command: CheckIn, circumstances: Circumsta
         {
           list,
           store,
-          location,
+          ...place,
           ...weighed,
           sealNumber: line.sealNumber ?? null,
           photoCompared: line.photoMatches === true,

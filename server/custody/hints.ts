@@ -48,11 +48,13 @@ async function subjectsInSight(
     union all select 'list/' || p.id from lists p where p.id = ${ids('list')} and ${papersWithin(sight)}
     union all select 'loan/' || p.id from loans p where p.id = ${ids('loan')} and ${papersWithin(sight)}
     union all select 'location/' || id from locations where id = ${ids('location')} and store = ${stores}
+    union all select 'container/' || id from containers where id = ${ids('container')} and store = ${stores}
     union all select 'conflict/' || c.id from conflicts c where c.id = ${ids('conflict')} and ${conflictsWithin(sight)}
     union all select 'label/' || l.id from labels l where l.id = ${ids('label')} and (
       exists (select from items i where i.id = l.code and ${itemsWithin(sight)})
       or exists (select from lists p where p.id = l.code and ${papersWithin(sight)})
-      or exists (select from locations k where k.id = l.code and k.store = ${stores}))
+      or exists (select from locations k where k.id = l.code and k.store = ${stores})
+      or exists (select from containers b where b.id = l.code and b.store = ${stores}))
     union all select 'notice/' || n.id from notices n where n.id = ${ids('notice')} and ${noticesWithin(sight, sight.person)}
     union all select 'clock/' || c.id from clocks c where c.id = ${ids('clock')} and ${clocksWithin(clockSight)}
     union all select 'approval/' || a.id from approvals a where a.id = ${ids('approval')} and ${approvalsWithin(sight)}

@@ -115,6 +115,8 @@ export type Item = Standing & {
   /** The store it is pending for, lies in, or was lent from. */
   readonly store: string | null
   readonly location: string | null
+  /** The box at its location that it lies in; absent where it lies in none. */
+  readonly container?: string
   readonly holdings: readonly Holding[]
   readonly reservation: Reservation | null
   readonly loan: ItemLoan | null
@@ -132,6 +134,14 @@ export type Item = Standing & {
 
 /** An item after one more of its facts; null before the first. Knows every version ever written. */
 export function evolveItem(item: Item | null, raw: Fact): Item | null {
+  const next = evolved(item, raw)
+  if (next === null || next.location !== null || next.container === undefined) return next
+  // Whatever takes it from its shelf takes it out of its box.
+  const { container: _, ...rest } = next
+  return rest
+}
+
+function evolved(item: Item | null, raw: Fact): Item | null {
   const fact = custodyFact(raw)
   if (item === null) return fact.type === 'custody.registered' ? registered(fact) : null
   switch (fact.type) {
@@ -155,7 +165,7 @@ export function evolveItem(item: Item | null, raw: Fact): Item | null {
         ...item,
         ...afterMove(item, 'check-in'),
         list: null,
-        location: fact.body.location,
+        ...placed(fact.body),
         weights: weighed(item, fact),
         holdings: passedTo(item.holdings, `store/${fact.body.store}`, fact.at),
         lastAt: fact.at,
@@ -176,8 +186,11 @@ export function evolveItem(item: Item | null, raw: Fact): Item | null {
     }
     case 'custody.corrected':
       return corrected(item, fact)
-    case 'custody.moved':
-      return { ...item, ...afterMove(item, 'move'), location: fact.body.to, lastAt: fact.at }
+    case 'custody.moved': {
+      const { container: _, ...out } = item
+      const { to: location, container } = fact.body
+      return { ...out, ...afterMove(item, 'move'), ...placed({ location, container }), lastAt: fact.at }
+    }
     case 'custody.loan-granted': {
       const { approval, requester, approver, purpose, dueAt, validUntil } = fact.body
       const reservation = { approval, requester, approver, purpose, dueAt, validUntil }
@@ -207,7 +220,7 @@ export function evolveItem(item: Item | null, raw: Fact): Item | null {
         ...item,
         ...afterMove(item, 'take-back'),
         loan: null,
-        location: fact.body.location,
+        ...placed(fact.body),
         weights: weighed(item, fact),
         holdings: passedTo(item.holdings, `store/${fact.body.store}`, fact.at),
         lastAt: fact.at,
@@ -255,6 +268,14 @@ export function evolveItem(item: Item | null, raw: Fact): Item | null {
     default:
       return evolveLeaving(item, fact)
   }
+}
+
+function placed(place: {
+  readonly location: string
+  readonly container?: string | undefined
+}): Pick<Item, 'location' | 'container'> {
+  const { location, container } = place
+  return container === undefined ? { location } : { location, container }
 }
 
 function registered(fact: Extract<CustodyFact, { type: 'custody.registered' }>): Item {

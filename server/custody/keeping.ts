@@ -1,11 +1,23 @@
-import { type Handler, handler } from '../module.ts'
+import { type Circumstances, type Decision, type Handler, handler } from '../module.ts'
+import { addContainer, type AddContainerState, moveContainer, openContainer, sealContainer } from './containers.ts'
 import { correctItems, type CorrectionScene } from './correcting.ts'
+import { storeRegister } from './custody.ts'
 import { codesOf } from './lines.ts'
 import { overItems } from './over-items.ts'
-import { type Correct, keepingSchemas, type SealItems, type Unseal } from './schemas-keeping.ts'
+import type { Scene } from './scene.ts'
+import {
+  type AddContainer,
+  type Correct,
+  keepingSchemas,
+  type MoveContainer,
+  type OpenContainer,
+  type SealContainer,
+  type SealItems,
+  type Unseal,
+} from './schemas-keeping.ts'
 import { sealItems, sealNumbersOf, unsealItems } from './sealing.ts'
 import { loadSigners } from './signers.ts'
-import { loadScene, registersOfItems } from './store.ts'
+import { contentsOfBox, loadAddContainer, loadScene, registersOfItems } from './store.ts'
 import { loadTold } from './told-store.ts'
 
 /** What is done with an item while it is kept, beside moving and lending it. */
@@ -39,4 +51,36 @@ export const keepingHandlers: Readonly<Record<string, Handler>> = {
     },
     decide: correctItems,
   }),
+  'custody.add-container': handler<AddContainer, AddContainerState>({
+    schema: keepingSchemas['custody.add-container'],
+    posts: ['custodian'],
+    registers: async (_trx, { store }) => [storeRegister(store)],
+    load: (trx, command, { at }) => loadAddContainer(trx, command, at),
+    decide: addContainer,
+  }),
+  'custody.move-container': overBox<MoveContainer>('custody.move-container', moveContainer),
+  'custody.seal-container': overBox<SealContainer>('custody.seal-container', sealContainer),
+  'custody.open-container': overBox<OpenContainer>('custody.open-container', openContainer),
+}
+
+/** An act over a box and everything in it. */
+function overBox<C extends MoveContainer | SealContainer | OpenContainer>(
+  type: C['type'],
+  decide: (scene: Scene, command: C, circumstances: Circumstances) => Decision,
+): Handler {
+  return handler<C, Scene>({
+    schema: keepingSchemas[type],
+    posts: ['custodian'],
+    registers: async (trx, { container }) => {
+      const found = await trx.selectFrom('containers').select('store').where('id', '=', container).execute()
+      return found.map(({ store }) => storeRegister(store))
+    },
+    load: async (trx, command, circumstances) =>
+      loadScene(trx, await contentsOfBox(trx, command.container), circumstances, {
+        containers: [command.container],
+        ...('location' in command ? { locations: [command.location] } : {}),
+        ...('number' in command ? { seals: [command.number] } : {}),
+      }),
+    decide,
+  })
 }

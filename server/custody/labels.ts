@@ -76,8 +76,8 @@ export function evolveLabel(label: Label | null, raw: Fact): Label | null {
 /** What asking for labels looks at: the scene, and every issue of each code's label, the first one first. */
 export type LabelScene = Labelled & { readonly labels: ReadonlyMap<string, readonly Label[]> }
 
-/** What carries labels: items, locations and hand-over lists. */
-type Labelled = Pick<Scene, 'sight' | 'items' | 'cases' | 'locations' | 'lists'>
+/** What carries labels: items, locations, boxes and hand-over lists. */
+type Labelled = Pick<Scene, 'sight' | 'items' | 'cases' | 'locations' | 'containers' | 'lists'>
 
 /**
  * Wants the first label of each code, or the next after one that certainly did not print. The slip of a list says how far the list has
@@ -153,18 +153,19 @@ function voided(issues: readonly Label[], by: string): FactDraft[] {
 
 function templateOf(scene: Labelled, code: string): WantLabel['template'] {
   if (scene.items.has(code)) return 'item-card'
+  if (scene.containers.has(code)) return 'container-label'
   return scene.lists.has(code) ? 'entry-slip' : 'location-label'
 }
 
 /** Whether the actor may know of what a code stands for. */
-function isKnown({ sight, items, lists, locations }: Labelled, code: string): boolean {
-  const [item, list, location] = [items.get(code), lists.get(code), locations.get(code)]
+function isKnown({ sight, items, lists, locations, containers }: Labelled, code: string): boolean {
+  const [item, list, place] = [items.get(code), lists.get(code), locations.get(code) ?? containers.get(code)]
   if (item !== undefined) return seesItem(sight, item)
   if (list !== undefined) return seesPaper(sight, list)
-  return location !== undefined && seesStore(sight, location.store)
+  return place !== undefined && seesStore(sight, place.store)
 }
 
-/** Labels of items are wanted by whoever has them in hands, those of locations and lists by the custodians of the store. */
+/** Labels of items are wanted by whoever has them in hands, those of locations, boxes and lists by the custodians of the store. */
 function bookOf(scene: Labelled, code: string, { actor }: Circumstances): string {
   if (!isKnown(scene, code)) throw new Refusal('custody.unknown-item', { item: code })
   const item: Item | undefined = scene.items.get(code)
@@ -173,7 +174,7 @@ function bookOf(scene: Labelled, code: string, { actor }: Circumstances): string
     return presentRegister(item)
   }
   const list = scene.lists.get(code)
-  const store = list?.store ?? scene.locations.get(code)?.store
+  const store = (list ?? scene.locations.get(code) ?? scene.containers.get(code))?.store
   if (store === undefined) throw new Refusal('custody.unknown-item', { item: code })
   if (!holdsPost(actor, 'custodian', store)) throw new Refusal('custody.not-your-store', { store })
   if (list !== undefined && !list.lines.some(({ outcome }) => outcome === 'checked-in'))

@@ -9,7 +9,7 @@ import { Placing } from './locations.ts'
 import { tellHeads } from './notices.ts'
 import { mustBeUndisputed } from './proposing.ts'
 import { rules } from './rules.ts'
-import { caseOf, casesAmong, itemOf, mustBeAble, mustShare, type Scene, storeOf } from './scene.ts'
+import { caseOf, casesAmong, itemOf, mustBeAble, mustBeReachable, mustShare, type Scene, storeOf } from './scene.ts'
 import type { Borrow, BorrowDeed, GiveBack } from './schemas.ts'
 import { isSealed, mustBeClosed } from './seals.ts'
 import {
@@ -89,6 +89,7 @@ export function borrow(scene: Scene, command: Borrow, circumstances: Circumstanc
     const item = itemOf(scene, line.item)
     mustBeUndisputed(item)
     mustBeAble(item, 'lend', circumstances)
+    mustBeReachable(scene, item)
     mustKeep(circumstances, storeOf(item))
     const reservation = grantOf(item, command.approval, at)
     const borrower = command.borrower ?? reservation.requester
@@ -173,7 +174,7 @@ export function giveBack(scene: Scene, command: GiveBack, circumstances: Circums
     if (returned) {
       const placing = placings.get(store) ?? new Placing(scene, store)
       placings.set(store, placing)
-      const location = placing.put(item, line.location ?? command.location)
+      const place = placing.put(item, line.location ?? command.location)
       const giver = facts.length
       const { loan: id, borrower } = loan
       facts.push(
@@ -182,7 +183,7 @@ export function giveBack(scene: Scene, command: GiveBack, circumstances: Circums
           storeRegister(store),
           'custody.returned',
           `item/${item.code}`,
-          { loan: id, store, location, ...weighed, points },
+          { loan: id, store, ...place, ...weighed, points },
           giver,
         ),
       )

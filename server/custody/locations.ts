@@ -1,4 +1,4 @@
-import { makeCode } from '../../labels/item-code.ts'
+import { makeCode, parseCode } from '../../labels/item-code.ts'
 import type { Circumstances, Decision, Fact } from '../module.ts'
 import { Refusal } from '../refusal.ts'
 import { categories, type StorageClass, UNKNOWN_VALUE_STORAGE } from './categories.ts'
@@ -6,7 +6,17 @@ import { custodyFact, draft, storeRegister } from './custody.ts'
 import type { Item } from './items.ts'
 import { linesOf } from './lines.ts'
 import { yearOf } from './registering.ts'
-import { caseOf, itemOf, locationOf, mustBeAble, type Scene, storeOf } from './scene.ts'
+import {
+  caseOf,
+  containerOf,
+  itemOf,
+  locationOf,
+  mustBeAble,
+  mustBeOpenBox,
+  mustBeReachable,
+  type Scene,
+  storeOf,
+} from './scene.ts'
 import type { AddLocation, MoveItems } from './schemas.ts'
 import { mustBeClosed } from './seals.ts'
 import { mustBeApart, mustBeEnough, mustKeep } from './separation.ts'
@@ -55,7 +65,10 @@ export function storageFor({ category, valueStatus }: Pick<Item, 'category' | 'v
   return valueStatus === 'UNKNOWN' ? storage.filter((one) => UNKNOWN_VALUE_STORAGE.includes(one)) : storage
 }
 
-/** Gives items their places one after another and keeps count, so that a list cannot overfill a shelf either. */
+/** Where an item lies: on a shelf, or in a box that stands there. */
+export type Place = { readonly location: string; readonly container?: string }
+
+/** Gives items their places one after another and keeps count, so that a list cannot overfill a shelf or a box either. */
 export class Placing {
   readonly #scene: Scene
   readonly #store: string
@@ -66,27 +79,50 @@ export class Placing {
     this.#store = store
   }
 
-  /** @throws Refusal when the location is not given, unknown, another store's, of an unfit class, or full */
-  put(item: Item, code: string | undefined): string {
+  /**
+   * @param code of a shelf or of a box
+   * @throws Refusal when the place is not given, unknown, another store's, of an unfit class, sealed or full
+   */
+  put(item: Item, code: string | undefined): Place {
     if (code === undefined) throw new Refusal('custody.location-needed', { item: item.code })
+    if (parseCode(code).ok && code.startsWith('C')) return this.#putIn(item, code)
     const location = locationOf(this.#scene, code)
-    if (location.store !== this.#store)
-      throw new Refusal('custody.location-elsewhere', { location: code, store: location.store })
+    mustLieAt(location, this.#store)
     if (!storageFor(item).includes(location.storageClass))
       throw new Refusal('custody.class-not-allowed', { item: item.code, location: code })
+    // What lies here already takes no more room, in a box or out of it.
+    if (item.location === code) return { location: code }
     const lying = (this.#scene.occupied.get(code) ?? 0) + (this.#added.get(code) ?? 0)
     if (lying >= location.capacity)
       throw new Refusal('custody.location-full', { location: code, capacity: location.capacity })
     this.#added.set(code, (this.#added.get(code) ?? 0) + 1)
-    return code
+    return { location: code }
+  }
+
+  /** Into a box: it takes what the shelf takes that it stands on, as long as it is open and has room. */
+  #putIn(item: Item, code: string): Place {
+    const box = containerOf(this.#scene, code)
+    mustBeOpenBox(box)
+    const { location } = this.put(item, box.location)
+    const lying = (this.#scene.packed.get(code) ?? 0) + (this.#added.get(code) ?? 0)
+    if (item.container !== code && lying >= box.capacity)
+      throw new Refusal('custody.container-full', { container: code, capacity: box.capacity })
+    this.#added.set(code, (this.#added.get(code) ?? 0) + 1)
+    return { location, container: code }
   }
 }
 
-/** 移位 within a store. */
+/** @throws Refusal `custody.location-elsewhere` */
+export function mustLieAt({ code, store }: Location, wanted: string): void {
+  if (store !== wanted) throw new Refusal('custody.location-elsewhere', { location: code, store })
+}
+
+/** 移位 within a store, to a shelf or into a box; out of a box by the same move. */
 export function moveItems(scene: Scene, command: MoveItems, circumstances: Circumstances): Decision {
   const facts = linesOf<{ location?: string }>(command.items).map((line) => {
     const item = itemOf(scene, line.item)
     mustBeAble(item, 'move', circumstances)
+    mustBeReachable(scene, item)
     mustBeClosed(item)
     const store = storeOf(item)
     const of = caseOf(scene, item.case)
@@ -99,10 +135,11 @@ export function moveItems(scene: Scene, command: MoveItems, circumstances: Circu
   return {
     facts: facts.map(({ item, store, to }) => {
       const from = item.location ?? ''
-      if (to === from) throw new Refusal('custody.already-there', { item: item.code, location: from })
+      if (to === (item.container ?? from)) throw new Refusal('custody.already-there', { item: item.code, location: to })
       const placing = placings.get(store) ?? new Placing(scene, store)
       placings.set(store, placing)
-      return draft(storeRegister(store), 'custody.moved', `item/${item.code}`, { from, to: placing.put(item, to) })
+      const { location, ...inside } = placing.put(item, to)
+      return draft(storeRegister(store), 'custody.moved', `item/${item.code}`, { from, to: location, ...inside })
     }),
   }
 }

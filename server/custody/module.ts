@@ -26,7 +26,18 @@ import { extendLoan } from './loan-extension.ts'
 import { askLoan, borrow, giveBack, grantLoan } from './loans.ts'
 import { addLocation, type AddLocationState, moveItems } from './locations.ts'
 import { overItems, SHELVES } from './over-items.ts'
-import { cases, conflicts, disposals, items, labels, lists, loans, locations, notices } from './projections.ts'
+import {
+  cases,
+  conflicts,
+  containers,
+  disposals,
+  items,
+  labels,
+  lists,
+  loans,
+  locations,
+  notices,
+} from './projections.ts'
 import { seesLabelled } from './reads.ts'
 import { addPhoto, register, type RegisterState } from './registering.ts'
 import type { Scene } from './scene.ts'
@@ -83,6 +94,7 @@ function overLabels<C extends WantLabel | ReprintLabel>(
     registers: async (trx, { codes }) => [
       ...(await registersOfItems(trx, codes)),
       ...(await registersOfStores(trx, 'locations', codes)),
+      ...(await registersOfStores(trx, 'containers', codes)),
       ...(await registersOfStores(trx, 'lists', codes)),
     ],
     load: (trx, { codes }, circumstances) => loadLabelScene(trx, codes, circumstances),
@@ -90,7 +102,11 @@ function overLabels<C extends WantLabel | ReprintLabel>(
   })
 }
 
-async function registersOfStores(trx: Trx, table: 'locations' | 'lists', codes: readonly string[]): Promise<string[]> {
+async function registersOfStores(
+  trx: Trx,
+  table: 'locations' | 'containers' | 'lists',
+  codes: readonly string[],
+): Promise<string[]> {
   const found = await trx.selectFrom(table).select('store').where('id', 'in', codes).distinct().execute()
   return found.map(({ store }) => storeRegister(store))
 }
@@ -259,6 +275,7 @@ export const custodyModule: Module = {
     projection(items),
     projection(lists),
     projection(locations),
+    projection(containers),
     projection(loans),
     projection(labels),
     projection(notices),

@@ -16,10 +16,11 @@ import './tables.ts'
 
 /**
  * The card or label of a code as it will look on this stock. Item cards show no person, no title and no amount.
- * @throws LabelRefused when it cannot be drawn; Refusal `custody.unknown-item`, `custody.unknown-location`
+ * @throws LabelRefused when it cannot be drawn; Refusal `custody.unknown-item`, `custody.unknown-location`, `custody.unknown-container`
  */
 export async function drawCode(db: Reader, code: string, issue: number, stock: Stock): Promise<Layout> {
   if (code.startsWith('L')) return drawLocation(db, code, issue, stock)
+  if (code.startsWith('C')) return drawContainer(db, code, issue, stock)
   return code.startsWith('D') ? drawSlip(db, code, issue, stock) : drawItem(db, code, issue, stock)
 }
 
@@ -65,6 +66,18 @@ async function drawLocation(db: Reader, code: string, issue: number, stock: Stoc
     .executeTakeFirst()
   if (found === undefined) throw new Refusal('custody.unknown-location', { location: code })
   return locationLabel({ code, issue, name: found.name, path: `${found.store} › ${found.name}` }, stock)
+}
+
+/** Where a box stands changes, so its label names only the store. */
+async function drawContainer(db: Reader, code: string, issue: number, stock: Stock): Promise<Layout> {
+  const found = await db
+    .selectFrom('containers')
+    .innerJoin('stores', 'stores.id', 'containers.store')
+    .select(['containers.name as name', 'stores.name as store'])
+    .where('containers.id', '=', code)
+    .executeTakeFirst()
+  if (found === undefined) throw new Refusal('custody.unknown-container', { container: code })
+  return locationLabel({ code, issue, name: found.name, path: `${found.store} › 容器` }, stock)
 }
 
 const MEASURES_ON_PAPER: Partial<Readonly<Record<MeasureStatus, MeasureOnPaper>>> = {

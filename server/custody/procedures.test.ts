@@ -17,6 +17,7 @@ import { actorOf, people } from './testing-people.ts'
 
 const item = (code: string, issue = 1): ProcedureInput => ({ kind: 'scan', scanned: { kind: 'item', code, issue } })
 const shelf = (code: string): ProcedureInput => ({ kind: 'scan', scanned: { kind: 'location', code, issue: 1 } })
+const box = (code: string): ProcedureInput => ({ kind: 'scan', scanned: { kind: 'container', code, issue: 1 } })
 const list = (code: string): ProcedureInput => ({ kind: 'scan', scanned: { kind: 'document', code, issue: 1 } })
 const text = (of: string): ProcedureInput => ({ kind: 'scan', scanned: { kind: 'text', text: of } })
 const card = (word: Extract<ProcedureInput, { kind: 'command' }>['word']): ProcedureInput => ({ kind: 'command', word })
@@ -114,7 +115,7 @@ class TestBench {
   }
 
   #look(input: ProcedureInput): BenchLook {
-    const { items, cases, locations, lists, labels } = this.#office
+    const { items, cases, locations, containers, lists, labels } = this.#office
     const code = input.kind === 'scan' && 'code' in input.scanned ? input.scanned.code : ''
     const issue = input.kind === 'scan' && 'issue' in input.scanned ? input.scanned.issue : 0
     const lying = Map.groupBy(items.values(), ({ location }) => location ?? '')
@@ -126,6 +127,7 @@ class TestBench {
         items,
         cases,
         locations,
+        containers,
         signers: new Map(this.#signers(input).map((person) => [person, actorOf(person)])),
         seals: new Set(
           [...items.values()]
@@ -680,19 +682,43 @@ describe('move and look up', () => {
     expect(bench.do(item(code))).toBe('custody.unknown-item')
   })
 
+  it('puts an item into a box where a shelf is asked for, and carries the box with it from shelf to shelf', () => {
+    const { office, codes, shelf: at, safe } = stored(general)
+    const [code = ''] = codes
+    const place = { store: 'store-1', name: '证物箱', location: at, capacity: 9 }
+    const container = codeFrom(office.act('li', { type: 'custody.add-container', ...place }))
+    const bench = new TestBench(office)
+    expect(bench.all(card('MOVE'), item(code), box(container))).toEqual([
+      'custody.moving',
+      'custody.item-to-move',
+      'custody.moved',
+    ])
+    expect(bench.said).toBe('手机 已移到 证物箱')
+    expect(office.item(code)).toMatchObject({ location: at, container })
+    expect(bench.do(box(container))).toBe('custody.moving-box')
+    expect(bench.said).toBe('移箱：证物箱，内有 1 件，现在 一号架。请扫描容器的新库位')
+    expect(bench.all(item(code), box(container), shelf(at), shelf(safe))).toEqual([
+      'stations.wrong-kind',
+      'stations.wrong-kind',
+      'custody.container-there',
+      'custody.box-moved',
+    ])
+    expect(office.item(code)).toMatchObject({ location: safe, container })
+    expect(bench.work).toBeNull()
+  })
+
   it('LOOKUP shows an item that would begin something', () => {
     const { office, codes } = lent(general)
     const bench = new TestBench(office)
     expect(bench.all(card('LOOKUP'), item(codes[0] ?? ''))).toEqual(['custody.look-up', 'custody.shown'])
   })
 
-  it('refuses what is no code of ours, and a container', () => {
+  it('refuses what is no code of ours, and a container that is none of the store', () => {
     const { office } = stored(general)
     const bench = new TestBench(office)
     expect(bench.do({ kind: 'scan', scanned: { kind: 'text', text: '6901234567892' } })).toBe('stations.unknown-code')
-    const container = makeCode({ kind: 'container', unit: '01', year: 2026, serial: 1 })
-    expect(bench.do({ kind: 'scan', scanned: { kind: 'container', code: container, issue: 1 } })).toBe(
-      'stations.wrong-kind',
+    expect(bench.do(box(makeCode({ kind: 'container', unit: '01', year: 2026, serial: 1 })))).toBe(
+      'custody.unknown-container',
     )
   })
 })
@@ -825,6 +851,30 @@ describe('what two custodians do together', () => {
     bench.all(card('CONFIRM'), { kind: 'choose', option: 'again', text: null }, card('CONFIRM'), card('CONFIRM'))
     expect(bench.do(shelf(safe))).toBe('custody.returned')
     expect(withOf(office, 'custody.returned')).toEqual(['ou', 'sun'])
+  })
+
+  it('a box with something of the kind in it is carried by both', () => {
+    const { office, codes, shelf: at, safe } = keptPassbook()
+    const place = { store: 'store-1', name: '证物箱', location: safe, capacity: 9 }
+    const container = codeFrom(office.act('li', { type: 'custody.add-container', ...place }))
+    office.act('li', { type: 'custody.move', items: codes, location: container }, { with: ['sun'] })
+    const other = codeFrom(
+      office.act('li', {
+        ...{ type: 'custody.add-location', store: 'store-1', name: '二号保险柜' },
+        ...{ storageClass: 'precious', capacity: 2 },
+      }),
+    )
+    const bench = new TestBench(office)
+    expect(bench.all(box(container), shelf(other), badge('li'), badge('sun'), signed('sun'), shelf(at))).toEqual([
+      'custody.moving-box',
+      'stations.wrong-kind',
+      'custody.same-person',
+      'stations.pin',
+      'custody.keeper-signed',
+      'custody.class-not-allowed',
+    ])
+    expect(bench.do(shelf(other))).toBe('custody.box-moved')
+    for (const code of codes) expect(office.item(code)).toMatchObject({ location: other, container })
   })
 
   it('is moved by both', () => {

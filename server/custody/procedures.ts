@@ -5,6 +5,7 @@ import type { AskView, ItemView, WorkView } from '../stations/protocol.ts'
 import { accepted, asked } from '../stations/say.ts'
 import { showCheckIn } from './bench-check-in-show.ts'
 import type { CheckInWork } from './bench-check-in-work.ts'
+import { beginMoveBox, type MoveBoxWork, showMoveBox, stepMoveBox } from './bench-box.ts'
 import { beginCheckIn, namedInCheckIn, stepCheckIn } from './bench-check-in.ts'
 import { beginHandOut, type HandOutWork, namedInHandOut, showHandOut, stepHandOut } from './bench-hand-out.ts'
 import { type BenchLook, lookAtBench } from './bench-look.ts'
@@ -24,7 +25,7 @@ import { mayMove } from './transitions.ts'
 /** 查询: what an item is and what can be done with it now. */
 type LookUpWork = { readonly procedure: 'look-up'; readonly view: ItemView | null }
 
-export type CustodyWork = CheckInWork | HandOutWork | TakeBackWork | MoveWork | SealWork | LookUpWork
+export type CustodyWork = CheckInWork | HandOutWork | TakeBackWork | MoveWork | MoveBoxWork | SealWork | LookUpWork
 
 /** What custody does at stations. What is scanned decides what begins; every step can be taken with the scanner alone. */
 export const benchProcedures: Procedures<CustodyWork, BenchLook> = {
@@ -65,6 +66,8 @@ function namedIn(work: CustodyWork): string[] {
       return namedInTakeBack(work)
     case 'move':
       return namedInMove(work)
+    case 'move-box':
+      return [...work.items]
     case 'seal':
       return [...namedInSeal(work)]
     case 'look-up':
@@ -84,6 +87,7 @@ function signersOf(work: CustodyWork): string[] {
     case 'seal':
       return work.signers.map(({ id }) => id)
     case 'move':
+    case 'move-box':
       return idsOf(work.keeper)
     case 'look-up':
       return []
@@ -124,6 +128,8 @@ function stepOf(work: CustodyWork | null, input: ProcedureInput, look: BenchLook
       return stepTakeBack(work, input, look, bench)
     case 'move':
       return stepMove(work, input, look, bench)
+    case 'move-box':
+      return stepMoveBox(work, input, look, bench)
     case 'seal':
       return stepSeal(work, input, look, bench)
     case 'look-up':
@@ -131,7 +137,7 @@ function stepOf(work: CustodyWork | null, input: ProcedureInput, look: BenchLook
   }
 }
 
-/** Nothing is in work: list or pending item, lent item, granted item, shelf, each begins its own. */
+/** Nothing is in work: list or pending item, lent item, granted item, shelf, box, each begins its own. */
 function begin(input: ProcedureInput, look: BenchLook, bench: Bench): Step<CustodyWork> {
   if (input.kind === 'command') {
     if (input.word === 'MOVE') return beginMove(null, look, bench)
@@ -155,7 +161,7 @@ function begin(input: ProcedureInput, look: BenchLook, bench: Bench): Step<Custo
     case 'text':
       throw new Refusal('stations.unknown-code', { text: scanned.text })
     case 'container':
-      throw wantedInstead(null, input)
+      return beginMoveBox(scanned.code, look, bench)
   }
 }
 
@@ -222,6 +228,8 @@ function show(work: CustodyWork): { work: WorkView; ask: AskView } {
       return showTakeBack(work)
     case 'move':
       return showMove(work)
+    case 'move-box':
+      return showMoveBox(work)
     case 'seal':
       return showSeal(work)
     case 'look-up':

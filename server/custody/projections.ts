@@ -1,5 +1,6 @@
 import type { Fact, Projection, Row } from '../module.ts'
 import { type Case, evolveCase } from './cases.ts'
+import { type Container, evolveContainer } from './containers.ts'
 import { type Conflict, evolveConflict } from './conflicts.ts'
 import { type Disposal, evolveDisposal, statusOf } from './disposal.ts'
 import { evolveItem, type Item, presentHolder } from './items.ts'
@@ -71,6 +72,7 @@ export const items = table<Item>(
     frozen: item.incident !== null,
     store: item.store,
     location: item.location,
+    container: item.container ?? null,
     list: item.list,
     holder: presentHolder(item),
     borrower: item.loan?.borrower ?? null,
@@ -130,6 +132,16 @@ export const locations = table<Location>('location', 'locations', evolveLocation
   capacity: location.capacity,
   year: location.year,
   serial: location.serial,
+}))
+
+export const containers = table<Container>('container', 'containers', evolveContainer, (container) => ({
+  store: container.store,
+  name: container.name,
+  location: container.location,
+  capacity: container.capacity,
+  sealed: container.seal !== null,
+  year: container.year,
+  serial: container.serial,
 }))
 
 export const loans = table<Loan>('loan', 'loans', evolveLoan, (loan) => ({

@@ -133,6 +133,7 @@ export interface ItemCard {
   readonly cash: ShownCash | null
   readonly holder: Holder
   readonly store: { readonly id: string; readonly name: string } | null
+  readonly container: { readonly code: string; readonly name: string } | null
   readonly location: { readonly code: string; readonly name: string } | null
   /** The place is null when it was lawfully erased. */
   readonly measure: Omit<Measure, 'place'> & { readonly place: string | null }
@@ -465,6 +466,23 @@ export interface ShownLocation {
   readonly storageClass: StorageClass
   readonly capacity: number
   readonly occupied: number
+}
+
+/** A box of a store. */
+export interface ShownContainer {
+  readonly code: string
+  readonly store: string
+  readonly name: string
+  readonly location: { readonly code: string; readonly name: string }
+  /** Items at most, and now. */
+  readonly capacity: number
+  readonly holds: number
+  /** Null while it is open. */
+  readonly seal: { readonly number: string; readonly sealedAt: string } | null
+}
+
+export interface OpenedContainer extends ShownContainer {
+  readonly items: readonly ItemSummary[]
 }
 
 export interface ShownLoan {

@@ -58,14 +58,16 @@ export async function mayLookUp(db: Reader, sight: Sight, item: Item): Promise<b
   return last?.actor === sight.person && sight.stores.map(storeRegister).includes(last.register)
 }
 
-/** Whether somebody may know of the label of a code: of an item, a list or a location in sight. */
+/** Whether somebody may know of the label of a code: of an item, a list, a location or a box in sight. */
 export async function seesLabelled(db: Reader, sight: Sight, code: string): Promise<boolean> {
   const item = await readItem(db, code)
   if (item !== null) return seesItem(sight, item)
   const list = await readList(db, code)
   if (list !== null) return seesPaper(sight, list)
-  const location = await db.selectFrom('locations').select('store').where('id', '=', code).executeTakeFirst()
-  return location !== undefined && seesStore(sight, location.store)
+  const place =
+    (await db.selectFrom('locations').select('store').where('id', '=', code).executeTakeFirst()) ??
+    (await db.selectFrom('containers').select('store').where('id', '=', code).executeTakeFirst())
+  return place !== undefined && seesStore(sight, place.store)
 }
 
 export async function listLocations(db: Reader, store: string, { limit, after }: Page): Promise<ShownLocation[]> {

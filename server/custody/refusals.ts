@@ -1,4 +1,5 @@
 import { peopleRefusals } from './refusals-people.ts'
+import { containerRefusals } from './refusals-containers.ts'
 import { disposalRefusals } from './refusals-disposal.ts'
 import { importRefusals } from './refusals-importing.ts'
 import { itemRefusals } from './refusals-items.ts'
@@ -11,6 +12,7 @@ export const custodyRefusals = {
   ...itemRefusals,
   ...registeringRefusals,
   ...importRefusals,
+  ...containerRefusals,
   ...disposalRefusals,
   ...paperRefusals,
 } as const

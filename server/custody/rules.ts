@@ -12,6 +12,8 @@ const HOUSE = { instrument: '本系统内部规则', version: '2026-11', standin
 
 /** Every number that custody decides by. A deadline takes its value from here once, when it starts, and keeps it. */
 export const rules = {
+  /** Custodians who sign when a box of the store is sealed or opened. */
+  container_seal_signers: { ...HOUSE, value: 2, article: '容器封签签名人数' },
   officers_per_measure: {
     value: 2,
     instrument: '监察法',

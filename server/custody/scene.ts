@@ -2,11 +2,12 @@ import type { Actor, Circumstances } from '../module.ts'
 import { Refusal, type Words } from '../refusal.ts'
 import { type Axes, custodyWords, dispositionWords, incidentWords, measureWords, sealWords } from './axes.ts'
 import type { Case } from './cases.ts'
+import type { Container } from './containers.ts'
 import { storeRegister, unitRegister } from './custody.ts'
 import { type Item, presentHolder } from './items.ts'
 import type { HandoverList } from './lists.ts'
 import type { Location } from './locations.ts'
-import { blind, seesCase, seesItem, type Sight } from './sees.ts'
+import { blind, seesCase, seesItem, seesStore, type Sight } from './sees.ts'
 import type { Seals } from './seals.ts'
 import { type Move, stoppedBy, transitions } from './transitions.ts'
 import type { WeighingFrame } from './weights.ts'
@@ -18,6 +19,10 @@ export interface Scene {
   readonly items: ReadonlyMap<string, Item>
   readonly cases: ReadonlyMap<string, Case>
   readonly locations: ReadonlyMap<string, Location>
+  /** Boxes that the items lie in, and those that the act names. */
+  readonly containers: ReadonlyMap<string, Container>
+  /** Items that lie in a box now. */
+  readonly packed: ReadonlyMap<string, number>
   readonly lists: ReadonlyMap<string, HandoverList>
   /** Items that lie at a location now. */
   readonly occupied: ReadonlyMap<string, number>
@@ -42,6 +47,8 @@ export const emptyScene: Scene = {
   items: new Map(),
   cases: new Map(),
   locations: new Map(),
+  containers: new Map(),
+  packed: new Map(),
   lists: new Map(),
   occupied: new Map(),
   stores: new Map(),
@@ -85,6 +92,28 @@ export function locationOf(scene: Pick<Scene, 'locations'>, code: string): Locat
   const found = scene.locations.get(code)
   if (found === undefined) throw new Refusal('custody.unknown-location', { location: code })
   return found
+}
+
+/** @throws Refusal `custody.unknown-container`, also for one of a store that is none of the actor's */
+export function containerOf(scene: Pick<Scene, 'containers' | 'sight'>, code: string): Container {
+  const found = scene.containers.get(code)
+  if (found === undefined || !seesStore(scene.sight, found.store))
+    throw new Refusal('custody.unknown-container', { container: code })
+  return found
+}
+
+/** @throws Refusal `custody.container-sealed` */
+export function mustBeOpenBox({ code, seal }: Pick<Container, 'code' | 'seal'>): void {
+  if (seal !== null) throw new Refusal('custody.container-sealed', { container: code, number: seal.number })
+}
+
+/**
+ * What lies in a sealed box is out of everybody's reach.
+ * @throws Refusal `custody.container-sealed`
+ */
+export function mustBeReachable({ containers }: Pick<Scene, 'containers'>, { container }: Item): void {
+  const box = container === undefined ? undefined : containers.get(container)
+  if (box !== undefined) mustBeOpenBox(box)
 }
 
 /** The store an item is pending for, lies in or was lent from. Only for items whose state says that there is one. */

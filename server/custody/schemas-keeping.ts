@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { text } from '../schemas.ts'
-import { body, code, type CommandOf, items, lines, weight_mg } from './schema-parts.ts'
+import { rules } from './rules.ts'
+import { body, code, type CommandOf, id, items, lines, weight_mg } from './schema-parts.ts'
 
 const sealNumber = text(40)
 
@@ -23,6 +24,14 @@ export const keepingSchemas = {
     ),
     reason: text(200),
   }),
+  'custody.add-container': body({
+    ...{ store: id, name: text(60), location: code },
+    // What a box holds is moved in one act.
+    capacity: Type.Integer({ minimum: 1, maximum: rules.items_per_act.value }),
+  }),
+  'custody.move-container': body({ container: code, location: code }),
+  'custody.seal-container': body({ container: code, number: sealNumber }),
+  'custody.open-container': body({ container: code, reason: text(200) }),
 } as const
 
 type Of<T extends keyof typeof keepingSchemas> = CommandOf<typeof keepingSchemas, T>
@@ -30,3 +39,7 @@ type Of<T extends keyof typeof keepingSchemas> = CommandOf<typeof keepingSchemas
 export type Unseal = Of<'custody.unseal'>
 export type SealItems = Of<'custody.seal'>
 export type Correct = Of<'custody.correct'>
+export type AddContainer = Of<'custody.add-container'>
+export type MoveContainer = Of<'custody.move-container'>
+export type SealContainer = Of<'custody.seal-container'>
+export type OpenContainer = Of<'custody.open-container'>

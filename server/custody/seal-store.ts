@@ -21,6 +21,8 @@ export async function loadSeals(db: Reader, numbers: readonly string[]): Promise
     select number from unnest(${[...new Set(numbers)]}::text[]) as number
     where exists (select from items where state #>> '{seal,number}' = number)
        or exists (select from items where state -> 'retiredSeals' @> jsonb_build_array(jsonb_build_object('number', number)))
+       or exists (select from containers where state #>> '{seal,number}' = number
+         or state -> 'retiredSeals' @> jsonb_build_array(jsonb_build_object('number', number)))
   `.execute(db)
   return new Set(found.rows.map(({ number }) => number))
 }

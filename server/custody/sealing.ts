@@ -8,7 +8,7 @@ import type { Item } from './items.ts'
 import { linesOf } from './lines.ts'
 import { localDay } from './paper-words.ts'
 import { rules } from './rules.ts'
-import { caseOf, itemOf, mustBeAble, presentRegister, type Scene, storeOf } from './scene.ts'
+import { caseOf, itemOf, mustBeAble, mustBeReachable, presentRegister, type Scene, storeOf } from './scene.ts'
 import type { SealItems, Unseal } from './schemas-keeping.ts'
 import { FreshSeals } from './seals.ts'
 import { handles, holdsPost, mustBeApart, mustHandle, mustKeep } from './separation.ts'
@@ -23,6 +23,7 @@ export function unsealItems(scene: Scene, command: Unseal, circumstances: Circum
   const reason = circumstances.mint.seal(command.reason)
   const facts = items.map((item) => {
     mustBeAble(item, 'unseal', circumstances)
+    mustBeReachable(scene, item)
     const of = mustHaveAtHand(scene, item, circumstances)
     const number = item.seal?.number ?? ''
     const left = (scene.bags.get(number) ?? []).filter((code) => !named.has(code))
@@ -43,6 +44,7 @@ export function sealItems(scene: Scene, command: SealItems, circumstances: Circu
   const facts = linesOf<{ number?: string }>(command.items).map((line) => {
     const item = itemOf(scene, line.item)
     mustBeAble(item, item.sealStatus === 'UNSEALED' ? 'seal' : 'reseal', circumstances)
+    mustBeReachable(scene, item)
     const of = mustHaveAtHand(scene, item, circumstances)
     const number = line.number ?? command.number
     if (number === undefined) throw new Refusal('custody.seal-number-missing', { item: item.code })

@@ -38,6 +38,10 @@ export async function itemCard(db: Reader, item: Item, acts: readonly ItemAct[],
     item.location === null
       ? undefined
       : await db.selectFrom('locations').select(['id', 'name']).where('id', '=', item.location).executeTakeFirst()
+  const container =
+    item.container === undefined
+      ? undefined
+      : await db.selectFrom('containers').select(['id', 'name']).where('id', '=', item.container).executeTakeFirst()
   const siblings = await sql<{ of: number }>`select count(*) as of from items where case_number = ${item.case}`.execute(
     db,
   )
@@ -68,6 +72,7 @@ export async function itemCard(db: Reader, item: Item, acts: readonly ItemAct[],
     holder: named(presentHolder(item)),
     store: item.store === null ? null : { id: item.store, name: named(`store/${item.store}`).name },
     location: location === undefined ? null : { code: location.id, name: location.name },
+    container: container === undefined ? null : { code: container.id, name: container.name },
     measure: { ...item.measure, place: textOf(contents.get(item.measure.place.ref)) },
     heldBefore: presence(item.holder),
     witness: presence(item.witness),

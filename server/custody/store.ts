@@ -8,12 +8,15 @@ import type { OpenCaseState } from './cases.ts'
 import { storeRegister, unitRegister } from './custody.ts'
 import type { Numbering } from './handover.ts'
 import type { Label, LabelScene } from './labels.ts'
-import type { AddLocationState } from './locations.ts'
-import { cases, items, labels, lists, locations } from './projections.ts'
+import type { AddContainerState, Container } from './containers.ts'
+import type { Item } from './items.ts'
+import type { AddLocationState, Location } from './locations.ts'
+import { cases, containers, items, labels, lists, locations } from './projections.ts'
 import { type RegisterState, yearOf } from './registering.ts'
 import { rules } from './rules.ts'
 import { emptyScene, type Scene } from './scene.ts'
 import type { OpenCase, Register } from './schemas.ts'
+import type { AddContainer } from './schemas-keeping.ts'
 import { loadBags, loadSeals, takeSeals } from './seal-store.ts'
 import { sightOf } from './sight.ts'
 import { loadSigners } from './signers.ts'
@@ -22,6 +25,8 @@ import type { WeighingFrame } from './weights.ts'
 /** What to look at besides the items and their cases. */
 export interface SceneNeeds {
   readonly locations?: readonly string[]
+  /** Boxes that the act names beside those among the locations. */
+  readonly containers?: readonly string[]
   /** A store named in the command. */
   readonly store?: string
   /** Heads of the departments concerned. */
@@ -68,7 +73,7 @@ export async function loadScene(
     items: found,
     cases: await load(db, cases, [...new Set(its.map((item) => item.case))], false),
     stores,
-    ...(needs.locations === undefined ? {} : await placesOf(db, needs.locations)),
+    ...(await placesOf(db, its, needs)),
     ...(needs.heads === true ? { heads: await headsOf(db, [...new Set([...units, ...stores.values()])]) } : {}),
     ...(needs.lineage === true ? { lineage: await lineageOf(db, units) } : {}),
     signers: await loadSigners(db, people, at),
@@ -93,14 +98,42 @@ async function loadFrames(
   )
 }
 
-async function placesOf(db: Reader, codes: readonly string[]): Promise<Pick<Scene, 'locations' | 'occupied'>> {
-  const counted = await sql<{ location: string; lying: number }>`
-    select location, count(*) as lying from items where location = any(${[...codes]}::text[]) group by location
-  `.execute(db)
+/** Boxes that the items lie in or that are named, and the named shelves, those under a named box included, with what lies in each. */
+async function placesOf(
+  db: Reader,
+  its: readonly Item[],
+  { locations: named = [], containers: boxes = [] }: SceneNeeds,
+): Promise<Pick<Scene, 'locations' | 'occupied' | 'containers' | 'packed'>> {
+  const isBox = (code: string): boolean => code.startsWith('C')
+  const wanted = [...named.filter(isBox), ...boxes]
+  const found = await load<Container>(
+    db,
+    containers,
+    [...wanted, ...its.flatMap(({ container }) => container ?? [])],
+    false,
+  )
+  const under = wanted.flatMap((code) => found.get(code)?.location ?? [])
+  const shelves = [...named.filter((code) => !isBox(code)), ...under]
   return {
-    locations: await load(db, locations, codes, false),
-    occupied: new Map(counted.rows.map(({ location, lying }) => [location, lying])),
+    containers: found,
+    locations: await load<Location>(db, locations, shelves, false),
+    occupied: await lyingAt(db, 'location', shelves),
+    packed: await lyingAt(db, 'container', wanted),
   }
+}
+
+/** How many items lie at each of these places. */
+export async function lyingAt(
+  db: Reader,
+  column: 'location' | 'container',
+  codes: readonly string[],
+): Promise<Map<string, number>> {
+  if (codes.length === 0) return new Map()
+  const counted = await sql<{ place: string; lying: number }>`
+    select ${sql.ref(column)} as place, count(*) as lying from items
+    where ${sql.ref(column)} = any(${[...codes]}::text[]) group by ${sql.ref(column)}
+  `.execute(db)
+  return new Map(counted.rows.map(({ place, lying }) => [place, lying]))
 }
 
 /** Stores to the departments that keep them. */
@@ -190,6 +223,30 @@ export async function loadListNumber(db: Reader, unit: string | undefined, at: s
   return { unitNumber: await numberOf(db, 'unit', unit), nextSerial: (last.rows[0]?.serial ?? 0) + 1 }
 }
 
+export async function loadAddContainer(
+  db: Reader,
+  { store, location }: AddContainer,
+  at: string,
+): Promise<AddContainerState> {
+  const known = (await keepingUnits(db, [store])).has(store)
+  const found = { storeKnown: known, locations: await load<Location>(db, locations, [location], false) }
+  if (!known) return { ...found, storeNumber: '', nextSerial: 0 }
+  const last = await sql<{ serial: number | null }>`
+    select max(serial) as serial from containers where store = ${store} and year = ${yearOf(at)}
+  `.execute(db)
+  return {
+    ...found,
+    storeNumber: await numberOf(db, 'store', store),
+    nextSerial: (last.rows[0]?.serial ?? 0) + 1,
+  }
+}
+
+/** The items in a box now. */
+export async function contentsOfBox(db: Reader, container: string): Promise<string[]> {
+  const found = await db.selectFrom('items').select('id').where('container', '=', container).orderBy('id').execute()
+  return found.map(({ id }) => id)
+}
+
 export async function loadAddLocation(db: Reader, store: string, at: string): Promise<AddLocationState> {
   const known = (await keepingUnits(db, [store])).has(store)
   if (!known) return { storeKnown: false, storeNumber: '', nextSerial: 0 }
@@ -231,6 +288,7 @@ export async function loadLabelScene(db: Reader, codes: readonly string[], { act
     items: found,
     cases: await load(db, cases, [...new Set(its.map((item) => item.case))], false),
     locations: await load(db, locations, codes, true),
+    containers: await load(db, containers, codes, true),
     lists: await load(db, lists, codes, true),
     labels: await issuesOf(db, codes),
   }

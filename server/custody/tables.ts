@@ -2,6 +2,7 @@ import type { ColumnType } from 'kysely'
 import type { CustodyStatus, IncidentKind } from './axes.ts'
 import type { Case } from './cases.ts'
 import type { StorageClass } from './categories.ts'
+import type { Container } from './containers.ts'
 import type { Conflict } from './conflicts.ts'
 import type { Disposal, DisposalStatus } from './disposal.ts'
 import type { Item } from './items.ts'
@@ -42,6 +43,7 @@ declare module '../database/database.ts' {
       frozen: Read<boolean>
       store: Read<string | null>
       location: Read<string | null>
+      container: Read<string | null>
       list: Read<string | null>
       holder: Read<string>
       borrower: Read<string | null>
@@ -78,6 +80,15 @@ declare module '../database/database.ts' {
       name: Read<string>
       storage_class: Read<StorageClass>
       capacity: Read<number>
+      year: Read<number>
+      serial: Read<number>
+    }
+    containers: Kept<Container> & {
+      store: Read<string>
+      name: Read<string>
+      location: Read<string>
+      capacity: Read<number>
+      sealed: Read<boolean>
       year: Read<number>
       serial: Read<number>
     }

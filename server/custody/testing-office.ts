@@ -13,6 +13,14 @@ import { countCash } from './cash.ts'
 import { type Case, evolveCase, openCase } from './cases.ts'
 import { correctItems, type CorrectionScene, type Told } from './correcting.ts'
 import type { CorrectedField } from './corrections.ts'
+import {
+  addContainer,
+  type Container,
+  evolveContainer,
+  moveContainer,
+  openContainer,
+  sealContainer,
+} from './containers.ts'
 import { noteDifference } from './differences.ts'
 import { checkIn, handOver, refuseItems } from './handover.ts'
 import { openIncident, resolveIncident } from './incidents.ts'
@@ -73,6 +81,10 @@ export type CustodyCommand =
   | keeping.Unseal
   | keeping.SealItems
   | keeping.Correct
+  | keeping.AddContainer
+  | keeping.MoveContainer
+  | keeping.SealContainer
+  | keeping.OpenContainer
   | disposing.ProposeDisposal
   | disposing.Release
   | disposing.Dispose
@@ -94,12 +106,22 @@ export interface ActOptions {
   readonly station?: string
 }
 
+/** How many items lie at each location, or in each box. */
+function countedBy(items: ReadonlyMap<string, Item>, place: 'location' | 'container'): Map<string, number> {
+  const lying = Map.groupBy(
+    [...items.values()].filter((item) => typeof item[place] === 'string'),
+    (item) => item[place] ?? '',
+  )
+  return new Map([...lying].map(([code, its]) => [code, its.length]))
+}
+
 /** Custody in memory, driven by the same decisions and reducers as the real one: given facts, when command, then facts or refusal. */
 export class Office {
   readonly items = new Map<string, Item>()
   readonly cases = new Map<string, Case>()
   readonly lists = new Map<string, HandoverList>()
   readonly locations = new Map<string, Location>()
+  readonly containers = new Map<string, Container>()
   readonly loans = new Map<string, Loan>()
   readonly disposals = new Map<string, Disposal>()
   readonly labels = new Map<string, Label>()
@@ -199,6 +221,22 @@ export class Office {
         return refuseItems(scene, command, circumstances)
       case 'custody.move':
         return moveItems(scene, command, circumstances)
+      case 'custody.add-container':
+        return addContainer(
+          {
+            ...{ locations: this.locations, storeKnown: scene.stores.has(command.store) },
+            storeNumber: UNIT_NUMBERS[command.store] ?? '',
+            nextSerial: [...this.containers.values()].filter(({ store }) => store === command.store).length + 1,
+          },
+          command,
+          circumstances,
+        )
+      case 'custody.move-container':
+        return moveContainer(scene, command, circumstances)
+      case 'custody.seal-container':
+        return sealContainer(scene, command, circumstances)
+      case 'custody.open-container':
+        return openContainer(scene, command, circumstances)
       case 'custody.borrow':
         return borrow(scene, command, circumstances)
       case 'custody.note-difference':
@@ -341,17 +379,15 @@ export class Office {
   }
 
   #scene(signers: readonly string[]): DisposalScene {
-    const lying = Map.groupBy(
-      [...this.items.values()].filter((item) => item.location !== null),
-      (item) => item.location ?? '',
-    )
     return {
       sight: 'all',
       items: this.items,
       cases: this.cases,
       locations: this.locations,
+      containers: this.containers,
+      packed: countedBy(this.items, 'container'),
       lists: this.lists,
-      occupied: new Map([...lying].map(([location, its]) => [location, its.length])),
+      occupied: countedBy(this.items, 'location'),
       stores: new Map([
         ['store-1', 'keeping'],
         ['store-2', 'keeping'],
@@ -376,7 +412,9 @@ export class Office {
   }
 
   #seals(): Set<string> {
-    const worn = [...this.items.values()].flatMap(({ seal, retiredSeals = [] }) => [seal ?? [], retiredSeals].flat())
+    const worn = [...this.items.values(), ...this.containers.values()].flatMap(({ seal, retiredSeals = [] }) =>
+      [seal ?? [], retiredSeals].flat(),
+    )
     return new Set(worn.map(({ number }) => number))
   }
 
@@ -461,6 +499,7 @@ export class Office {
       case: () => into(this.cases, evolveCase),
       list: () => into(this.lists, evolveList),
       location: () => into(this.locations, evolveLocation),
+      container: () => into(this.containers, evolveContainer),
       loan: () => into(this.loans, evolveLoan),
       disposal: () => into(this.disposals, evolveDisposal),
       label: () => into(this.labels, evolveLabel),
