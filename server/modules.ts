@@ -7,7 +7,7 @@ import { clockModule } from './clock/module.ts'
 import { deadlineWork, ruleChangeWork } from './clock/work.ts'
 import { accountWork } from './custody/account-check.ts'
 import { officersOfMatter } from './custody/matters.ts'
-import { disposalWork, proposingWork } from './custody/disposal-work.ts'
+import { complaintWork, disposalWork, proposingWork } from './custody/disposal-work.ts'
 import { custodyDeeds, custodyModule } from './custody/module.ts'
 import { custodyProcedures } from './custody/procedures.ts'
 import { custodyTriggers } from './custody/triggers.ts'
@@ -46,5 +46,6 @@ export const workSources: readonly WorkSource[] = [
   accountWork,
   disposalWork,
   proposingWork,
+  complaintWork,
   cashWork,
 ]

@@ -6,6 +6,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { CaseAccount, ItemCard } from '../../server/custody/protocol.ts'
 import type { ItemCode } from '../../server/demo/protocol.ts'
+import type { WorkPage } from '../../server/inbox/protocol.ts'
 import { launchBrowser } from '../testing/browser.ts'
 import { type Demonstration, startDemonstration } from './demonstration.ts'
 import { says } from './hands.ts'
@@ -168,6 +169,34 @@ test(
     expect(await page.getByRole('button', { name: '案结物清，结案' }).count()).toBe(0)
     const refused = await demo.post('zhang-wei', `/api/cases/${encodeURIComponent(CASE)}/close`, {})
     expect(refused).toMatchObject({ status: 409, body: { code: 'custody.case-not-clean' } })
+  },
+  TEST_MS,
+)
+
+test(
+  'a complaint about an item is accepted by the supervisor and upheld by an approver; the officers are told to put it right',
+  async () => {
+    const account = await demo.get<CaseAccount>('zhang-wei', `/api/cases/${encodeURIComponent(CASE)}`)
+    const of = account.items.find(({ custody, disputed }) => custody.value === 'IN_STORE' && !disputed)
+    if (of === undefined) throw new Error('nothing of the case is in store')
+    const path = `/supervise/items/${of.code}`
+    const accepting = await demo.open(browser, 'zhou-ping', path)
+    await accepting.getByRole('button', { name: '受理申诉' }).click()
+    await choose(accepting, '申诉事由', '对无关财物采取措施')
+    await accepting.getByLabel('申诉内容').fill('与案件无关')
+    await picture(accepting, '12-complaint')
+    await accepting.getByRole('dialog').getByRole('button', { name: '受理申诉' }).click()
+    await says(accepting, 'main', '申诉未处理')
+    await accepting.context().close()
+    const deciding = await demo.open(browser, 'qian-lei', path)
+    await deciding.getByRole('button', { name: '处理申诉' }).click()
+    await choose(deciding, '处理决定', '申诉成立')
+    await deciding.getByLabel('理由和处理意见').fill('查明无关，应予返还')
+    await deciding.getByRole('dialog').getByRole('button', { name: '处理申诉' }).click()
+    await says(deciding, 'main', '申诉成立，待纠正')
+    await picture(deciding, '13-upheld')
+    const { work } = await demo.get<WorkPage>('zhang-wei', '/api/work')
+    expect(work.filter(({ kind }) => kind === 'complaint').map(({ id }) => id)).toEqual([of.code])
   },
   TEST_MS,
 )

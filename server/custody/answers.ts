@@ -174,6 +174,9 @@ export const itemCard = answering<ItemCard>()(
       shape({ approval: text, requester: holder, approver: holder, purpose, dueAt: text, validUntil: text }),
     ),
     loan: orNull(shape({ loan: text, borrower: holder, purpose, lentAt: text, dueAt: text })),
+    complaint: orNull(shape({ ground: saidOf(complaintWords), note: orNull(text), by: holder, acceptedAt: text })),
+    upheld: orNull(shape({ ground: saidOf(complaintWords), conclusion: orNull(text), by: holder, at: text })),
+    complaintAct: orNull(oneOf(['complain', 'decide-complaint'])),
     incident: orNull(
       shape({
         ...{ kind: saidOf(incidentWords), opener: holder, openedAt: text },

@@ -52,6 +52,11 @@ const BY_DROP: Readonly<Record<Dropping, Wanting>> = {
   withdrawn: [{ zh: '处置已撤回，须重新提出', en: 'its disposal was taken back, to be proposed anew' }, OFFICER],
 }
 
+const UPHELD: Wanting = [
+  { zh: '申诉成立，须解除返还或纠正', en: 'a complaint was upheld: to be given back or put right' },
+  OFFICER,
+]
+
 /** Nobody is asked about its proposal any more: time alone tells, which no fact of the item does. */
 export const LAPSED: Wanting = [
   { zh: '处置的申请已失效，须重新提出', en: 'the request for its disposal has lapsed, to be proposed anew' },
@@ -107,6 +112,7 @@ function wantingOf(item: Item, of: Pick<Case, 'reopenedAt'>): Wanting | null {
   if (dispositionStatus === 'CLOSED' || dispositionStatus === 'DONE_TRANSFER' || keptOpen !== undefined) return null
   const away = custodyStatus === 'BORROWED' || custodyStatus === 'AT_APPRAISAL' || custodyStatus === 'PENDING_HANDOVER'
   if (away) return BY_CUSTODY[custodyStatus]
+  if (item.upheld !== undefined && dispositionStatus === 'NONE') return UPHELD
   const dropped = item.dropped === undefined ? null : BY_DROP[item.dropped.why]
   return BY_DISPOSITION[dispositionStatus] ?? dropped ?? BY_CUSTODY[custodyStatus]
 }

@@ -4,7 +4,7 @@ import { type Circumstances, type Decision, type Handler, handler, type Post, SY
 import { checkAccount, type CheckState, loadCheck } from './account-check.ts'
 import { dispose, release, writeOff } from './carrying-out.ts'
 import { askKeepingOpen, askReopening, closeCase, type CloseState, keepOpen, reopen } from './closing.ts'
-import { acceptComplaint, decideComplaint } from './complaints.ts'
+import { acceptComplaint, COMPLAINT_POSTS, decideComplaint } from './complaints.ts'
 import { storeRegister, unitRegister } from './custody.ts'
 import { deliver } from './delivering.ts'
 import { loadCaseScene, loadCloseState, loadDisposalScene } from './disposal-store.ts'
@@ -96,12 +96,8 @@ export const disposalHandlers: Readonly<Record<string, Handler>> = {
   'custody.dispose': overItems<Dispose>('custody.dispose', ['custodian', 'officer'], dispose),
   'custody.deliver': overItems<Deliver>('custody.deliver', ['custodian', 'officer'], deliver),
   'custody.write-off': overItems<WriteOff>('custody.write-off', ['custodian', 'officer'], writeOff),
-  'custody.complain': overItems<Complain>('custody.complain', ['supervisor', 'approver', 'manager'], acceptComplaint),
-  'custody.decide-complaint': overItems<DecideComplaint>(
-    'custody.decide-complaint',
-    ['supervisor', 'approver', 'manager'],
-    decideComplaint,
-  ),
+  'custody.complain': overItems<Complain>('custody.complain', COMPLAINT_POSTS, acceptComplaint),
+  'custody.decide-complaint': overItems<DecideComplaint>('custody.decide-complaint', COMPLAINT_POSTS, decideComplaint),
   'custody.close-case': handler<CloseCase, CloseState>({
     schema: disposalSchemas['custody.close-case'],
     posts: ['officer'],

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { WorkSource } from '../inbox/work.ts'
+import type { Post } from '../module.ts'
 import type { Disposal } from './disposal.ts'
 import './tables.ts'
 
@@ -30,6 +31,32 @@ export const proposingWork: WorkSource = async (db, { actor, now, after, limit }
     what: refused
       ? { zh: '处置未获批准，须重新提出', en: 'A disposal was refused: to be proposed anew' }
       : { zh: '处置的申请已失效，须重新提出', en: 'The request for a disposal has lapsed: to be proposed anew' },
+  }))
+}
+
+/** What officers and the heads of their departments have to put right: complaints that were upheld, until the item is on its way back. */
+export const complaintWork: WorkSource = async (db, { actor, after, limit }) => {
+  const placesOf = (wanted: Post): string[] =>
+    actor.appointments.filter(({ post }) => post === wanted).map(({ place }) => place)
+  const [officer, heads] = [placesOf('officer'), placesOf('manager')]
+  if (officer.length + heads.length === 0) return []
+  const found = await sql<{ code: string; at: string }>`
+    select * from (
+      select i.id as code, i.state #>> '{upheld,at}' as at
+      from items i left join disposals d on d.id = i.state ->> 'disposal'
+      where i.state ? 'upheld' and i.custody_status <> 'OUT' and coalesce(d.state ->> 'way', '') <> 'RETURN'
+        and (i.unit = any(${heads}::text[]) or (i.unit = any(${officer}::text[])
+          and exists (select 1 from case_officers o where o.case_number = i.case_number and o.person = ${actor.person})))) as p
+    where ${after === null ? sql`true` : sql`(p.at, p.code) > (${after.by}, ${after.id})`}
+    order by p.at, p.code limit ${Math.min(limit, PAPERS_MOST)}
+  `.execute(db)
+  return found.rows.map(({ code, at }) => ({
+    ...{ kind: 'complaint', id: code, by: at, dueAt: null, level: 'waiting', about: code },
+    path: `/supervise/items/${code}`,
+    what: {
+      zh: '申诉成立：须提出解除返还或予以纠正',
+      en: 'A complaint was upheld: propose its return, or put it right',
+    },
   }))
 }
 

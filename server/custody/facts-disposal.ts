@@ -111,8 +111,20 @@ export type DisposalFacts = {
     readonly ground: ComplaintGround
     readonly note: Sealed
   }
-  /** unit, `item/<code>`: the complaint is decided. */
-  'custody.complaint-decided': { readonly upheld: boolean; readonly conclusion: Sealed }
+  /**
+   * unit, `item/<code>`: the complaint is decided. An upheld one that it is unrelated to the case is a finding of it: `found` starts the three
+   * days of rules X-01 for those who handle the case. Absent in entries of the time when deciding was all.
+   */
+  'custody.complaint-decided': {
+    readonly upheld: boolean
+    readonly conclusion: Sealed
+    readonly found?: {
+      readonly at: string
+      readonly measure: MeasureStatus
+      readonly case: string
+      readonly officers: readonly string[]
+    } | null
+  }
   /** unit, `item/<code>`: it may lawfully stay open when its case is closed (rules X-19). */
   'custody.kept-open': {
     readonly ground: KeptOpenGround

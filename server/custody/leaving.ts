@@ -32,6 +32,13 @@ export type Leaving = {
     readonly acceptedAt: string
     readonly by: string
   }
+  /** The last complaint that was found right; what it asks for is done when the item is given back. */
+  readonly upheld?: {
+    readonly ground: ComplaintGround
+    readonly conclusion: Sealed
+    readonly at: string
+    readonly by: string
+  }
   readonly keptOpen?: {
     readonly ground: KeptOpenGround
     readonly document: string
@@ -95,8 +102,16 @@ export function evolveLeaving(item: Item, fact: CustodyFact): Item {
       return { ...item, complaint: { ground, note, acceptedAt: fact.at, by: fact.actor }, lastAt: fact.at }
     }
     case 'custody.complaint-decided': {
-      const { complaint: _, ...rest } = item
-      return { ...rest, lastAt: fact.at }
+      const { complaint, ...rest } = item
+      const { upheld, conclusion, found } = fact.body
+      return {
+        ...rest,
+        ...(upheld && complaint !== undefined
+          ? { upheld: { ground: complaint.ground, conclusion, at: fact.at, by: fact.actor } }
+          : {}),
+        ...(found === undefined || found === null ? {} : { foundUnrelatedAt: found.at }),
+        lastAt: fact.at,
+      }
     }
     case 'custody.kept-open': {
       const { ground, document } = fact.body

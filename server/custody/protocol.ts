@@ -96,6 +96,8 @@ export interface ShownLabel {
 }
 
 /** What an officer of the case may begin at the item's page; others may have to sign. */
+/** What may be done about a complaint over an item. */
+export type ComplaintAct = 'complain' | 'decide-complaint'
 export type ItemAct = 'seal' | 'unseal' | 'correct' | 'incident'
 
 /** 物品卡: `GET /api/items/{code}`. */
@@ -180,6 +182,22 @@ export interface ItemCard {
     readonly lentAt: string
     readonly dueAt: string
   } | null
+  /** The complaint that is open; the note is null when it was lawfully erased. */
+  readonly complaint: {
+    readonly ground: Said<ComplaintGround>
+    readonly note: string | null
+    readonly by: Holder
+    readonly acceptedAt: string
+  } | null
+  /** The last complaint that was found right. */
+  readonly upheld: {
+    readonly ground: Said<ComplaintGround>
+    readonly conclusion: string | null
+    readonly by: Holder
+    readonly at: string
+  } | null
+  /** What whoever asks may do about a complaint now. */
+  readonly complaintAct: ComplaintAct | null
   readonly incident: {
     readonly kind: Said<IncidentKind>
     readonly opener: Holder

@@ -20,6 +20,7 @@ import { listIncidents } from './incident-reads.ts'
 import { actsOf } from './item-acts.ts'
 import { listLists, shownList } from './list-reads.ts'
 import { codesOf } from './lines.ts'
+import { complaintActOf } from './complaints.ts'
 import { custodyModule } from './module.ts'
 import { custodyOptions } from './options.ts'
 import { listLoans, listLocations, listNotices, mayLookUp, readCase, readItem, search, seesLabelled } from './reads.ts'
@@ -174,7 +175,11 @@ export const custodyRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
       const { item, actor, person } = await itemFor(request, request.params.code)
       await recordRead(person, `item/${item.code}`)
       const of = await readCase(db, item.case)
-      return itemCard(db, item, of === null ? [] : actsOf(item, of, actor), now())
+      const acts =
+        of === null
+          ? { acts: [], complaintAct: null }
+          : { acts: actsOf(item, of, actor), complaintAct: complaintActOf(item, of, actor) }
+      return itemCard(db, item, acts, now())
     },
   )
 

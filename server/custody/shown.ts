@@ -9,19 +9,25 @@ import { categories } from './categories.ts'
 import { fields } from './category-fields.ts'
 import { correctedWords, isStale } from './corrections.ts'
 import type { Presence } from './custody.ts'
+import { complaintWords } from './disposal-words.ts'
 import { type Details, fieldsOf, sayDetail } from './details.ts'
 import { isOverdue, type Item, presentHolder } from './items.ts'
 import { sayLabelFault } from './label-faults.ts'
 import { type Label, labelWords } from './labels.ts'
 import { storageFor } from './locations.ts'
 import { said } from './names.ts'
-import type { ItemAct, ItemCard, ItemSummary, ShownDeadline, ShownLabel, ShownPresence } from './protocol.ts'
+import type { ItemCard, ItemSummary, ShownDeadline, ShownLabel, ShownPresence } from './protocol.ts'
 import { loadBags } from './seal-store.ts'
 import { lastLabels } from './store.ts'
 
 /** The card of an item, with the names behind its ids and the content behind its seals. */
-export async function itemCard(db: Reader, item: Item, acts: readonly ItemAct[], now: string): Promise<ItemCard> {
-  const { reservation, loan, incident, corrections = [] } = item
+export async function itemCard(
+  db: Reader,
+  item: Item,
+  { acts, complaintAct }: Pick<ItemCard, 'acts' | 'complaintAct'>,
+  now: string,
+): Promise<ItemCard> {
+  const { reservation, loan, incident, complaint, upheld, corrections = [] } = item
   const label = (await lastLabels(db, [item.code])).get(item.code)
   const refs = [...sealedOf(item), ...(label?.reason ? [label.reason] : [])]
   const contents = await readPersonal(db, [...refs.map(({ ref }) => ref), ...readableCounts(item)])
@@ -30,7 +36,9 @@ export async function itemCard(db: Reader, item: Item, acts: readonly ItemAct[],
     ...(item.store === null ? [] : [`store/${item.store}`]),
     ...(reservation === null ? [] : [`person/${reservation.requester}`, `person/${reservation.approver}`]),
     ...(loan === null ? [] : [`person/${loan.borrower}`]),
-    ...(incident === null ? [] : [`person/${incident.opener}`]),
+    ...[incident?.opener, complaint?.by, upheld?.by].flatMap((person) =>
+      person === undefined ? [] : [`person/${person}`],
+    ),
     ...(item.cash?.rounds ?? []).flatMap(({ counts }) => counts.map(({ by }) => `person/${by}`)),
     ...corrections.flatMap(({ by, with: signers }) => [by, ...signers].map((person) => `person/${person}`)),
   ])
@@ -84,7 +92,7 @@ export async function itemCard(db: Reader, item: Item, acts: readonly ItemAct[],
     documents: { list: item.list, loan: loan?.loan ?? null, notice: item.measure.noticeNumber },
     label: label === undefined ? null : shownLabel(label, textOf(contents.get(label.reason?.ref ?? ''))),
     cardStale: isStale(item, label),
-    acts,
+    ...{ acts, complaintAct },
     sealedWith: (await loadBags(db, [item])).get(item.seal?.number ?? '')?.filter((code) => code !== item.code) ?? [],
     corrections: corrections.map(({ field, was, is, wasSaid, isSaid, reason, by, with: signers, at }) => ({
       ...{ field: said(field, correctedWords), at, by: named(`person/${by}`) },
@@ -113,6 +121,24 @@ export async function itemCard(db: Reader, item: Item, acts: readonly ItemAct[],
             purpose: said(loan.purpose, purposeWords),
             lentAt: loan.lentAt,
             dueAt: loan.dueAt,
+          },
+    complaint:
+      complaint === undefined
+        ? null
+        : {
+            ground: said(complaint.ground, complaintWords),
+            note: textOf(contents.get(complaint.note.ref)),
+            by: named(`person/${complaint.by}`),
+            acceptedAt: complaint.acceptedAt,
+          },
+    upheld:
+      upheld === undefined
+        ? null
+        : {
+            ground: said(upheld.ground, complaintWords),
+            conclusion: textOf(contents.get(upheld.conclusion.ref)),
+            by: named(`person/${upheld.by}`),
+            at: upheld.at,
           },
     incident:
       incident === null
@@ -144,11 +170,14 @@ function sealedOf({
   holder,
   witness,
   incident,
+  complaint,
+  upheld,
   corrections = [],
 }: Item): Sealed[] {
   const people = [holder.person, holder.reason, witness.person, witness.reason]
   const righted = corrections.flatMap(({ wasSaid, isSaid, reason }) => [wasSaid, isSaid, reason])
-  const all = [measure.place, features, details ?? null, cannotSeal, ...people, incident?.note ?? null, ...righted]
+  const words = [incident?.note ?? null, complaint?.note ?? null, upheld?.conclusion ?? null]
+  const all = [measure.place, features, details ?? null, cannotSeal, ...people, ...words, ...righted]
   return all.filter((one) => one !== null)
 }
 

@@ -101,8 +101,13 @@ function events(raw: Fact): readonly ClockEvent[] {
           ...{ kind: 'start', event: 'complaintAccepted', from: fact.at },
         },
       ]
-    case 'custody.complaint-decided':
-      return [{ kind: 'end', events: ['complaintAccepted'], subjects: [fact.body.subject] }]
+    case 'custody.complaint-decided': {
+      const { subject, found } = fact.body
+      const ended = { kind: 'end', events: ['complaintAccepted'], subjects: [subject] } as const
+      if (found === undefined || found === null) return [ended]
+      const started = { ...aboutItem(fact, subject, found.case), responsible: found.officers }
+      return [ended, { ...started, kind: 'start', event: foundUnrelated(found.measure), from: found.at }]
+    }
     default:
       return []
   }

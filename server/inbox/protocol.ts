@@ -10,6 +10,7 @@ export const WORK_KINDS = [
   'account',
   'disposal',
   'disposal-again',
+  'complaint',
   'cash-count',
 ] as const
 export type WorkKind = (typeof WORK_KINDS)[number]
