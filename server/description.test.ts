@@ -14,6 +14,7 @@ afterAll(() => server.close())
 
 /** What stands whole in an answer, and why it needs no pages. */
 const WHOLE: Readonly<Record<string, string>> = {
+  'get /api/agents/{name}/ports': 'what one machine has plugged in',
   'get /api/calendars': 'one a year, a hundred at most',
   'get /api/cases/{number}': 'one account, with a balance over all of it',
   'get /api/containers/{code}': 'one box, of no more items than an act',

@@ -31,7 +31,10 @@ export async function wholeServer(): Promise<TestServer> {
           watch: (...of) => desk().watch(...of),
           close: () => desk().close(),
         },
-        agents: { serve: (socket, from) => held.agents?.serve(socket, from) },
+        agents: {
+          serve: (socket, from) => held.agents?.serve(socket, from),
+          ports: async (agent) => (await held.agents?.ports(agent)) ?? null,
+        },
         secure: false,
       }),
   })

@@ -43,6 +43,8 @@ export interface AgentOptions {
   readonly newId: (at_ms: number) => string
   /** Of the page for the person at this PC, on loopback alone; 0 for any that is free, null for no page. */
   readonly pagePort: number | null
+  /** Where device files stand. */
+  readonly deviceFolder: string
 }
 
 const STATIONS_FILE = 'stations.json'
@@ -60,6 +62,7 @@ export async function startAgent({
   monotonic,
   newId,
   pagePort,
+  deviceFolder,
 }: AgentOptions): Promise<{ close(): Promise<void> }> {
   const run = randomBytes(RUN_BYTES).toString('hex')
   const journal: Journal = await openJournal({ folder: identity.folder, key: identity.key, now, monotonic, run })
@@ -215,7 +218,7 @@ export async function startAgent({
           page?.changed()
         })
       },
-      onOrder: (order) => runErrand(stations, order, clock.latest()),
+      onOrder: (order) => runErrand(stations, order, clock.latest(), deviceFolder),
       onAway: (why) => {
         if (send !== null) tell({ event: 'away', why })
         send = null

@@ -1,3 +1,4 @@
+import { listPlugged, realPath } from '../plugged.ts'
 import type { Bitmap, Fault, StationConfig } from '../reading.ts'
 import { type Stations, UnknownDevice } from '../station.ts'
 import type { Order, OrderAnswer } from './protocol.ts'
@@ -11,13 +12,14 @@ const TOO_LATE: Fault = { code: 'no-answer', detail: 'the order came too late an
 const NOT_HERE: Fault = { code: 'port-gone', detail: 'there is no such device here' }
 
 /**
- * Carries out what the server asks of a device, once; an order whose time is over by the latest that the server's clock may say is dropped:
+ * Carries out what the server asks of a device, or of this PC whose device files stand in `folder`, once; an order whose time is over by the latest that the server's clock may say is dropped:
  * nothing is unlocked or printed late. Never rejects for a device that is not there.
  */
 export async function runErrand(
   stations: Errands,
   { station, device, deadline_ms, what }: Order,
   serverNow_ms: number,
+  folder: string,
 ): Promise<OrderAnswer> {
   const within_ms = deadline_ms - serverNow_ms
   if (!(within_ms > 0)) return { did: 'nothing', fault: TOO_LATE }
@@ -41,6 +43,10 @@ export async function runErrand(
         return { did: 'write-tag', outcome: await stations.writeTag(station, device, what, within_ms) }
       case 'unlock':
         return { did: 'unlock', outcome: await stations.unlock(station, device, what.lock, within_ms) }
+      case 'ports': {
+        const leads = await Promise.all(what.paths.map(realPath))
+        return { did: 'ports', plugged: await listPlugged(folder), leads }
+      }
       case 'print': {
         const page: Bitmap = { ...what.page, bits: Buffer.from(what.page.bits, 'base64') }
         return { did: 'print', outcome: await stations.print(station, device, page, within_ms) }

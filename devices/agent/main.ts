@@ -7,12 +7,13 @@ import { startAgent } from './agent.ts'
 import { AgentRefused, takeIdentity } from './identity.ts'
 import { holdAlone } from './single.ts'
 
-const USAGE = `npm run agent -- --server URL --enrol CODE [--ca FILE] [--page PORT]
+const USAGE = `npm run agent -- --server URL --enrol CODE [--ca FILE] [--page PORT] [--devices FOLDER]
 npm run agent                      已登记后 / once enrolled
 
 --server URL   服务器地址，https:// / address of the server
 --enrol CODE   系统管理员生成的一次性登记码 / the one-time code
 --page PORT    本机页面的端口（默认 8791，0 为任选，none 为不开）/ port of this PC's own page
+--devices FOLDER 设备文件所在目录（默认 /dev）/ where device files stand
 --ca FILE      单位自己的 CA 证书，PEM / certificates of a private CA
 DATA_DIR       密钥与日志的存放处（默认 ./data） / where key and journal lie`
 
@@ -26,6 +27,7 @@ async function main(): Promise<number> {
       enrol: { type: 'string' },
       ca: { type: 'string' },
       page: { type: 'string', default: String(PAGE_PORT) },
+      devices: { type: 'string', default: '/dev' },
       help: { type: 'boolean', short: 'h', default: false },
     },
   })
@@ -50,6 +52,7 @@ async function main(): Promise<number> {
     monotonic: () => performance.now(),
     newId,
     pagePort,
+    deviceFolder: resolve(values.devices),
   })
   await stopped.promise
   await agent.close()

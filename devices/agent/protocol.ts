@@ -11,6 +11,7 @@ import type {
   TagWriteOutcome,
   Told,
 } from '../reading.ts'
+import type { Plugged } from '../plugged.ts'
 import type { TagOrder } from '../rfid/write-tag.ts'
 import type { LockState, UnlockOutcome } from '../relay/lock-board.ts'
 
@@ -97,6 +98,7 @@ export type AgentFault = JournalFault | 'journal-cut'
 
 /** What a device is told to do, and until when by the server's clock: later than that it is dropped. */
 export interface Order {
+  /** Empty, and the device's too, for what is asked of the PC itself. */
   readonly station: string
   readonly device: string
   readonly deadline_ms: number
@@ -109,6 +111,8 @@ export type Errand =
   | { readonly do: 'order'; readonly order: ScannerOrder }
   | { readonly do: 'unlock' | 'lock-state'; readonly lock: number }
   | ({ readonly do: 'write-tag' } & TagOrder)
+  /** What is plugged into this PC, and where these paths lead on it. */
+  | { readonly do: 'ports'; readonly paths: readonly string[] }
   /** `bits` in base64. */
   | {
       readonly do: 'print'
@@ -136,6 +140,7 @@ export type OrderAnswer =
   | { readonly did: 'lock-state'; readonly state: LockState; readonly fault: Fault | null }
   | { readonly did: 'write-tag'; readonly outcome: TagWriteOutcome }
   | { readonly did: 'print'; readonly outcome: PrintOutcome }
+  | { readonly did: 'ports'; readonly plugged: readonly Plugged[]; readonly leads: readonly (string | null)[] }
 
 export type WeighedValue =
   | { readonly kind: 'weight'; readonly weight_mg: number; readonly stable: boolean }

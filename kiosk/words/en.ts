@@ -1,4 +1,5 @@
 import { accountEn } from './account.en.ts'
+import { agentsEn } from './agents.en.ts'
 import { benchEn } from './bench.en.ts'
 import { deadlinesEn } from './deadlines.en.ts'
 import { demoEn } from './demo.en.ts'
@@ -13,6 +14,7 @@ import { superviseEn } from './supervise.en.ts'
 /** Every text of the screens, in English: the same keys and the same places as in Chinese. */
 export const en: Readonly<Record<WordKey, string>> = {
   ...accountEn,
+  ...agentsEn,
   ...benchEn,
   ...deadlinesEn,
   ...demoEn,
@@ -191,6 +193,7 @@ export const en: Readonly<Record<WordKey, string>> = {
   'home.people': 'People and posts',
   'home.people-detail': 'Organisation, posts, badges, new secrets; what two administrators do together',
   'home.devices': 'Devices',
+  'home.agents-detail': 'Enrol and revoke PCs that have devices; their connection, clock, and what waits there',
   'home.devices-detail': 'How they are, what they read, live bytes; add, change, move, try',
   'home.demo': 'Demonstration devices',
   'home.demo-detail': 'Scan, weigh, print and unplug by hand',

@@ -1,4 +1,5 @@
 import { accountZh } from './account.zh.ts'
+import { agentsZh } from './agents.zh.ts'
 import { benchZh } from './bench.zh.ts'
 import { deadlinesZh } from './deadlines.zh.ts'
 import { demoZh } from './demo.zh.ts'
@@ -12,6 +13,7 @@ import { superviseZh } from './supervise.zh.ts'
 /** Every text of the screens, in Chinese. `{name}` places are filled in. The first part of a key is the subject or the screen. */
 export const zh = {
   ...accountZh,
+  ...agentsZh,
   ...benchZh,
   ...deadlinesZh,
   ...demoZh,
@@ -185,6 +187,7 @@ export const zh = {
   'home.people': '人员与岗位',
   'home.people-detail': '组织机构、岗位、工牌、重置口令；两类管理员共同办理',
   'home.devices': '设备',
+  'home.agents-detail': '登记和吊销接有设备的其他电脑，查看连接、时钟和待上传的记录',
   'home.devices-detail': '设备状态、读数与实时字节；添加、修改、移动、测试',
   'home.demo': '演示设备',
   'home.demo-detail': '模拟扫描、称重、打印与断线',

@@ -15,6 +15,8 @@ import { newId } from '../id.ts'
 import type { ActivityLog } from '../ledger/activity.ts'
 import { Refusal } from '../refusal.ts'
 import { isDatabaseAway } from '../stations/database-away.ts'
+import { devicePaths, withClaims } from '../stations/plugged-ports.ts'
+import type { PluggedPort } from '../stations/protocol.ts'
 import { readStations } from '../stations/registry.ts'
 import { type AgentConnection, type RecordMessage, serveAgent } from './connection.ts'
 import { openHolding } from './holding.ts'
@@ -63,6 +65,8 @@ export interface Agents {
   readonly devices: RemoteDevices
   /** Serves a socket of what says it is an agent, from `address`. */
   serve(socket: WebSocket, address: string): void
+  /** What is plugged into the PC of an agent, under addresses as a station has them; null when it is away. */
+  ports(agent: string): Promise<readonly PluggedPort[] | null>
   close(): Promise<void>
 }
 
@@ -461,6 +465,14 @@ export async function openAgents(deps: AgentsDependencies): Promise<Agents> {
       sessionMoved: holding.look,
     },
     serve,
+    ports: async (agent) => {
+      const stations = await stationsOf(agent)
+      const paths = devicePaths(stations)
+      const found = await orders.ports(agent, paths)
+      if (found === null) return null
+      const leads = new Map(paths.map((path, at) => [path, found.leads[at] ?? null]))
+      return withClaims(stations, found.plugged, leads).map((one) => ({ ...one, port: `agent:${agent}/${one.port}` }))
+    },
     close: async () => {
       closed = true
       for (const timer of [rechecking, flushing, pruning]) clearInterval(timer)

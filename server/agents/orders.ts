@@ -1,5 +1,8 @@
 import { sql } from 'kysely'
+import { Type } from 'typebox'
+import { Value } from 'typebox/value'
 import type { Errand, Order } from '../../devices/agent/protocol.ts'
+import type { Plugged } from '../../devices/plugged.ts'
 import type { Fault, FaultWords } from '../../devices/reading.ts'
 import type { Db } from '../database/connect.ts'
 import { newId } from '../id.ts'
@@ -26,10 +29,26 @@ const words: FaultWords = {
 export const AWAY: Fault = { code: 'port-gone', detail: 'the agent is away', words }
 const LOST: Fault = { code: 'no-answer', detail: 'the agent went away before it answered', words }
 
+/** What a PC may say of its ports; it is held to it, for any key may speak. */
+const path = Type.String({ minLength: 1, maxLength: 512 })
+const portsSaid = Type.Object({
+  did: Type.Literal('ports'),
+  plugged: Type.Array(Type.Object({ port: path, leadsTo: path }), { maxItems: 64 }),
+  leads: Type.Array(Type.Union([path, Type.Null()])),
+})
+
+/** What is plugged into a PC, and where the paths that were asked for lead on it, in their order. */
+export interface FarPorts {
+  readonly plugged: readonly Plugged[]
+  readonly leads: readonly (string | null)[]
+}
+
 /** Sends an order by the connection that this process has to the agent; null when it has none. */
 export type CarryHere = (agent: string, id: string, order: Order) => Promise<Carried> | null
 
 export interface Orders extends Omit<RemoteDevices, 'begin' | 'sessionMoved'> {
+  /** What is plugged into the PC of an agent; null when it is away or says nothing sound in time. */
+  ports(agent: string, paths: readonly string[]): Promise<FarPorts | null>
   /** Carries what another process has ordered, if the agent is ours. */
   carry(id: string, agent: string): Promise<void>
   /** An answer has come for somebody, perhaps for us. */
@@ -145,6 +164,11 @@ export function openOrders({ db, now, carryHere }: OrdersDependencies): Orders {
       return answer.did === 'nothing'
         ? { outcome: 'failed', why: 'reader-fault', words: said, detail }
         : { outcome: 'unknown', words: said, detail }
+    },
+    ports: async (agent, paths) => {
+      const answer = await order({ agent, station: '', device: '' }, { do: 'ports', paths }, TELL_MS, ANSWER_MS)
+      if (!Value.Check(portsSaid, answer) || answer.leads.length !== paths.length) return null
+      return answer
     },
     feedback: async (of, verdict) => {
       const answer = await order(of, { do: 'feedback', verdict }, TELL_MS, ANSWER_MS)

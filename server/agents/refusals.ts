@@ -48,6 +48,18 @@ export const agentRefusals = {
     rule: null,
     remedy: { zh: '请核对名称', en: 'Check the name' },
   },
+  'agents.away': {
+    status: 409,
+    detail: {
+      zh: '电脑 {agent} 的代理程序没有连上，看不到它的端口',
+      en: 'The agent of {agent} is away: its ports are not known',
+    },
+    rule: null,
+    remedy: {
+      zh: '开机并启动代理程序，检查网络；也可以直接填写端口',
+      en: 'Start that PC and its agent and look at the network; or type the port',
+    },
+  },
   'agents.wrong-key': {
     status: 401,
     detail: { zh: '代理出示的密钥或签名不对', en: 'The agent showed a wrong key or signature' },

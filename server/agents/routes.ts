@@ -13,6 +13,8 @@ import { agentOfCode, enrolmentCode, isSameCode } from './code.ts'
 import { readAgents } from './links.ts'
 import type { Agents } from './open.ts'
 import type { AgentRow } from './protocol.ts'
+import { loadActor } from '../access/actor.ts'
+import { ports } from '../stations/answers.ts'
 import { publicKey } from './store.ts'
 import './tables.ts'
 
@@ -37,7 +39,7 @@ const listed = Type.Object(
 
 export interface AgentRouteOptions extends RouteDependencies {
   readonly keys: Pick<Keys, 'pepper' | 'installation'>
-  readonly agents: Pick<Agents, 'serve'>
+  readonly agents: Pick<Agents, 'serve' | 'ports'>
 }
 
 /** Other PCs whose devices are on this server: let in by a code, by a system administrator; put out by an administrator. */
@@ -147,6 +149,30 @@ export const agentRoutes: FastifyPluginAsyncTypebox<AgentRouteOptions> = async (
       const command = { type: 'agents.revoke', agent: request.params.name }
       const answer = await act(whoOf(request), command, { cause: causeOf(request) })
       return { facts: [...answer.facts] }
+    },
+  )
+
+  app.get(
+    '/api/agents/:name/ports',
+    {
+      schema: {
+        tags,
+        description:
+          'What is plugged into the PC of this agent, under addresses as a station has them. System administrators only.',
+        params: Type.Object({ name: id }, exactly),
+        response: { 200: ports },
+      },
+    },
+    async (request) => {
+      const { appointments } = await loadActor(db, signedIn(request).person, now())
+      if (!appointments.some(({ post }) => post === 'system-admin'))
+        throw new Refusal('access.no-post', { posts: 'system-admin' })
+      const { name: agent } = request.params
+      const known = await db.selectFrom('agents').select('id').where('id', '=', agent).executeTakeFirst()
+      if (known === undefined) throw new Refusal('agents.unknown', { agent })
+      const found = await agents.ports(agent)
+      if (found === null) throw new Refusal('agents.away', { agent })
+      return { ports: found }
     },
   )
 

@@ -67,6 +67,7 @@ export class AgentBench {
               if (serving.process === null) socket.close(1001)
               else serving.process.agents.serve(socket, from)
             },
+            ports: async (agent) => (await serving.process?.agents.ports(agent)) ?? null,
           },
         })
       },
@@ -150,8 +151,8 @@ export class AgentBench {
   }
 
   /** Starts an agent's process; with a code it enrols first. Through the line that can be cut. */
-  start(name: string, code: string | null = null): AgentProcess {
-    const server = ['--server', `http://127.0.0.1:${this.proxy.port}`]
+  start(name: string, code: string | null = null, more: readonly string[] = []): AgentProcess {
+    const server = ['--server', `http://127.0.0.1:${this.proxy.port}`, ...more]
     const started = new AgentProcess(this.dataDir(name), code === null ? server : [...server, '--enrol', code])
     this.#processes.push(started)
     return started

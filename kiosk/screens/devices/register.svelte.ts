@@ -1,6 +1,7 @@
 /** The stations and their devices as they are now: asked for again and again, because devices come and go by themselves. */
 
 import type { DeviceConfig } from '../../../devices/reading.ts'
+import type { AgentRow } from '../../../server/agents/protocol.ts'
 import type { DeviceKindView, DeviceRow, PluggedPort, StationKind } from '../../../server/stations/protocol.ts'
 import type { Answer } from '../../api.ts'
 import { Reading } from '../../custody/reading.svelte.ts'
@@ -24,6 +25,8 @@ export class DeviceRegister {
   readonly kinds = new Reading(() => api.get<{ readonly kinds: readonly DeviceKindView[] }>('/api/devices/kinds'))
   /** What is plugged into the server; read for system administrators alone. */
   readonly ports = new Reading(() => api.get<{ readonly ports: readonly PluggedPort[] }>('/api/devices/ports'))
+  /** Other PCs that devices may hang on; read for system administrators alone. */
+  readonly agents = new Reading(() => api.all<{ readonly agents: readonly AgentRow[] }>('/api/agents', 'agents'))
   readonly #administers: boolean
   #timer: ReturnType<typeof setTimeout> | undefined
   #closed = false
@@ -41,8 +44,8 @@ export class DeviceRegister {
   }
 
   async load(): Promise<void> {
-    const ports = this.#administers ? this.ports.load() : null
-    await Promise.all([this.stations.load(), this.devices.load(), ports])
+    const more = this.#administers ? [this.ports.load(), this.agents.load()] : []
+    await Promise.all([this.stations.load(), this.devices.load(), ...more])
   }
 
   rowOf(station: string, device: string): DeviceRow | null {

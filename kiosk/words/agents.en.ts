@@ -1,0 +1,76 @@
+import type { agentsZh } from './agents.zh.ts'
+
+export const agentsEn: Readonly<Record<keyof typeof agentsZh, string>> = {
+  'agents.title': 'Other PCs',
+  'agents.about':
+    'Where devices hang on another PC, that PC runs the agent and puts them on this server. While its line is down it keeps what they read, and sends it in order when the line is back.',
+  'agents.devices': 'All devices',
+  'agents.none': 'No other PC yet',
+  'agents.none-detail': 'A system administrator makes a code; the agent on that PC comes with it',
+  'agents.choose': 'Choose a PC on the left',
+  'agents.one': 'The PC',
+
+  'agents.invited': 'Expected',
+  'agents.joined': 'Joined',
+  'agents.away': 'Away',
+  'agents.revoked': 'Revoked',
+
+  'agents.heard': 'Last heard',
+  'agents.since': 'Joined since',
+  'agents.never': 'Never',
+  'agents.clock': 'Its clock',
+  'agents.clock-even': 'within 1 second',
+  'agents.clock-fast': '{seconds} s fast',
+  'agents.clock-slow': '{seconds} s slow',
+  'agents.clock-off': 'More than {limit} seconds off: set the clock of that PC; order and rights do not depend on it',
+  'agents.waiting': 'Waiting',
+  'agents.waiting-none': 'nothing',
+  'agents.waiting-some': '{count}',
+  'agents.waiting-since': '{count}, the oldest of {at} by its clock',
+  'agents.records': 'Received',
+  'agents.records-some': '{count}',
+
+  'agents.its-devices': 'Devices on this PC',
+  'agents.its-devices-none': 'None yet: choose this PC when you add a device on the devices page',
+  'agents.faults': 'To be looked at',
+  'agents.faults-none': 'Nothing',
+  'agents.record-number': 'record {n}',
+
+  'agents.fault-journal-full': 'Its journal is full and takes nothing more: bring its line back soon',
+  'agents.fault-journal-broken': 'Its journal cannot be written: look at the disk',
+  'agents.fault-reading-too-large': 'A reading was too large for the journal',
+  'agents.fault-journal-cut': 'The end of its journal was torn when it started; what was cut off is kept',
+  'agents.fault-gap': 'Records never came, and it has them no more',
+  'agents.fault-revoked': 'Came after the key was revoked: kept, and not done',
+  'agents.fault-number-reused': 'Other content came under a number that was used: not believed',
+  'agents.fault-wrong-record': 'A record that cannot be believed',
+  'agents.fault-not-its-device': 'The device is not behind this PC now: kept, and not done',
+  'agents.fault-failed': 'The program could not handle it: kept',
+  'agents.fault-other': 'See the code beside it',
+
+  'agents.invite': 'Add a PC',
+  'agents.invite-title': 'Add a PC',
+  'agents.invite-about': 'Give the PC a name and make its code. The code is good for 10 minutes, once.',
+  'agents.name': 'Name',
+  'agents.name-hint': 'Lower-case letters, digits and hyphens, a letter first, 32 at most',
+  'agents.code-make': 'Make the code',
+  'agents.code-title': 'The code of {name}',
+  'agents.code-about': 'With this program installed on that PC, run in its folder:',
+  'agents.code-until': 'Good until {at}, once; not shown again after this is closed, but another can be made',
+  'agents.code-came': 'The PC has come and joined',
+  'agents.code-waits': 'Waiting for the PC',
+  'agents.code-again': 'Enrol again',
+  'agents.code-again-about':
+    'As soon as the new code is used, the key that this PC had is worth nothing, and its records are numbered anew. Let it send what waits first.',
+
+  'agents.revoke': 'Revoke',
+  'agents.revoke-title': 'Revoke {name}?',
+  'agents.revoke-about':
+    'It is cut off within a second and nothing it reads is taken any more. What its journal still holds is taken and kept, and not done. For a PC that is lost or taken away. To use it again it has to be enrolled anew.',
+  'agents.revoked-done': '{name} is revoked',
+
+  'agents.machine': 'On which PC',
+  'agents.machine-server': 'This server',
+  'agents.machine-hint': 'Then the ports of that PC are listed; a network device is agent:{name}/tcp://HOST:PORT',
+  'agents.machine-plugged-none': 'No serial adapter or USB printer is plugged into that PC',
+}
