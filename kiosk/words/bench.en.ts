@@ -24,6 +24,7 @@ export const benchEn: Readonly<Record<keyof typeof benchZh, string>> = {
   'bench.no-steps': 'Nothing is being done',
   'bench.waiting-work': '{procedure} is unfinished; its step is kept',
   'bench.waiting-hidden': 'Items and list appear after the badge',
+  'bench.verdict-covered': 'Scan a badge first',
   'bench.locked-empty': 'The station is free; no step is kept',
 
   'bench.conflicts': '{count} recorded offline, not taken in',
@@ -90,8 +91,10 @@ export const benchEn: Readonly<Record<keyof typeof benchZh, string>> = {
   'bench.pin-not': 'That is no PIN; nothing was sent',
 
   'bench.offline': 'Connection lost',
-  'bench.offline-detail': 'The step is kept on the server and goes on by itself when the line is back',
-  'bench.offline-hands': 'Scans and keys do nothing meanwhile',
+  'bench.offline-detail':
+    'This screen hears nothing of the station. Stop scanning: the scanner hangs on the server and may still be heard',
+  'bench.offline-hands':
+    'Keys on this screen are not sent. The step is kept on the server; the last result of the meantime is shown when the line is back',
   'bench.offline-for': 'Lost for {seconds} s',
 
   'command.CONFIRM': 'CONFIRM',

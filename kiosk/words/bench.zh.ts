@@ -22,6 +22,7 @@ export const benchZh = {
   'bench.no-steps': '没有正在办理的事项',
   'bench.waiting-work': '{procedure}还没有办完，步骤已保留',
   'bench.waiting-hidden': '刷工牌后显示物品和清单',
+  'bench.verdict-covered': '请先刷工牌',
   'bench.locked-empty': '工位空闲，没有保留的步骤',
 
   'bench.conflicts': '断网记录 {count} 条未入库',
@@ -88,8 +89,8 @@ export const benchZh = {
   'bench.pin-not': '这不是 PIN，没有提交',
 
   'bench.offline': '连接中断',
-  'bench.offline-detail': '工位的步骤保存在服务器上，恢复后自动继续',
-  'bench.offline-hands': '此时扫描、按键都不会被处理',
+  'bench.offline-detail': '本屏幕暂时收不到工位的情况。请先不要扫描：扫描枪直接接在服务器上，读到的可能仍会被办理',
+  'bench.offline-hands': '本屏幕上的按键不会发出。步骤保存在服务器上，恢复后显示断开期间的最后结果',
   'bench.offline-for': '已中断 {seconds} 秒',
 
   'command.CONFIRM': '确认',

@@ -15,4 +15,5 @@ export const panWords: Readonly<Record<PanState, Words>> = {
   empty: { zh: '秤上是空的，等您放上', en: 'The scale is empty and waits' },
   moving: { zh: '秤还在晃动，等它停稳', en: 'The scale still moves; waiting for it to rest' },
   occupied: { zh: '秤上还是上一件，等您取下', en: 'The item before is still on the scale' },
+  unread: { zh: '没有读到重量', en: 'No weight was read' },
 }

@@ -172,8 +172,8 @@ export interface DeviceView {
   readonly fault: { readonly code: FaultCode; readonly words: Words; readonly remedy: Words } | null
 }
 
-/** How the scale is while a weight is waited for: a live hint; what counts is the verdict. */
-export type PanState = 'empty' | 'moving' | 'occupied'
+/** How the scale is while a weight is waited for: a live hint; what counts is the verdict. `unread`: it gave a fault, which the verdict names. */
+export type PanState = 'empty' | 'moving' | 'occupied' | 'unread'
 
 export interface PanView {
   readonly state: PanState

@@ -227,7 +227,11 @@ function signed(
     signing: null,
     ...(same ? {} : { work: null, before: null }),
   }
-  return go(next, accepted('stations.signed-in', words(`${name} 已登录，请扫描`, `${name} is signed in; scan`)))
+  const todo =
+    next.work === null
+      ? words(`${name} 已登录，请扫描`, `${name} is signed in; scan`)
+      : words(`${name} 已登录，从保留的步骤继续`, `${name} is signed in; go on at the step that was kept`)
+  return go(next, accepted('stations.signed-in', todo))
 }
 
 function noPostHere({ name }: BadgeHolder, { place }: StationPlace): Say {

@@ -4,6 +4,7 @@ import { startBadgeReader } from '../../devices/emulators/badge.ts'
 import { makeCommandCode } from '../../labels/item-code.ts'
 import { SYSTEM } from '../module.ts'
 import { DOUBLE_SCAN_MS } from './lateness.ts'
+import { SHIFT_MS } from './session.ts'
 import { CUSTODIAN, OFFICER, type Screen, TestStations, typed } from './testing.ts'
 
 /** What a badge is worth at a bench: a name. What proves is the PIN, and what entitles is what holds at this moment. */
@@ -116,4 +117,14 @@ it('so does the end of the post here', async () => {
   await act({ type: 'org.end-appointment', ...post })
   await screen.verdict('stations.shift-ended')
   await act({ type: 'org.appoint', ...post })
+})
+
+it('whoever comes back by PIN to unfinished work is told to go on with it, not to scan', async () => {
+  await stations.scan(screen, stations.list)
+  await lock()
+  stations.pass(SHIFT_MS)
+  expect(await shown(CUSTODIAN.badge)).toBe('stations.pin')
+  await screen.pin(CUSTODIAN.pin)
+  const { verdict } = await screen.verdict('stations.signed-in')
+  expect(verdict?.words.zh).toBe(`${CUSTODIAN.name} 已登录，从保留的步骤继续`)
 })

@@ -5,6 +5,7 @@ import { quietLog } from '../database/testing.ts'
 import type { Arriving } from './arriving.ts'
 import { newPlace } from './place.ts'
 import { procedures } from './procedure.ts'
+import type { PanState } from './protocol.ts'
 import { newSession } from './session.ts'
 import { openWeighing } from './weighing.ts'
 
@@ -35,6 +36,7 @@ const offer = procedures<object, null>({
   }),
 })
 
+const moving: ReadingValue = { kind: 'fault', fault: { code: 'unstable', detail: '' } }
 const silent: ReadingValue = { kind: 'fault', fault: { code: 'no-answer', detail: '' } }
 const overload: ReadingValue = { kind: 'fault', fault: { code: 'overload', detail: '' } }
 const torn: ReadingValue = { kind: 'fault', fault: { code: 'line-garbled', detail: '' } }
@@ -48,7 +50,14 @@ const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve)
 vi.mock('node:timers/promises', () => ({ setTimeout: () => turn() }))
 
 /** What reaches the bench of a scale that gives these answers, the last one for good; `taken away` where the station has no scale any more. */
-async function heard(...answers: readonly (ReadingValue | 'taken away')[]): Promise<string[]> {
+const heard = async (...answers: readonly (ReadingValue | 'taken away')[]): Promise<string[]> =>
+  (await followed(...answers)).heard
+
+/** The same, with what its screens were told of the pan. */
+async function followed(
+  ...answers: readonly (ReadingValue | 'taken away')[]
+): Promise<{ readonly heard: string[]; readonly pans: PanState[] }> {
+  const pans: PanState[] = []
   const config = { id: 'bench-1', name: '', kind: 'bench', place: 'store-1', devices: [], setUp: '1' } as never
   const custodian = { id: 'li', name: 'li', badge: 'B-li', signedAt: AT, setUp: '1' }
   const work = { module: 'custody', version: 1, state: {} }
@@ -73,11 +82,11 @@ async function heard(...answers: readonly (ReadingValue | 'taken away')[]): Prom
       // Each word makes a new version of the session, which is looked at.
       setImmediate(() => weighing.look(place))
     },
-    onPan: () => undefined,
+    onPan: (_, __, pan) => pans.push(pan),
   })
   weighing.look(place)
   for (let turns = 0; turns < 3 * QUESTIONS; turns += 1) await turn()
-  return arrivings.map(({ content }) => (content.kind === 'fault' ? content.fault.code : content.kind))
+  return { heard: arrivings.map(({ content }) => (content.kind === 'fault' ? content.fault.code : content.kind)), pans }
 }
 
 it('an answer that was lost once is said, and the next one counts although the scale never stopped being ready', async () => {
@@ -105,4 +114,10 @@ it('a scale that answers again, with an empty pan, is asked on, and its next sil
 it('a scale that was taken away is said to be once, and not asked on', async () => {
   expect(await heard('taken away')).toEqual(['port-gone'])
   expect(await heard(silent, 'taken away')).toEqual(['no-answer', 'port-gone'])
+})
+
+it('a pan that moved is not said to move once its scale has gone silent', async () => {
+  expect(await followed(moving, silent)).toEqual({ heard: ['no-answer'], pans: ['moving', 'unread'] })
+  expect((await followed(moving, silent, moving, heavy)).pans).toEqual(['moving', 'unread', 'moving'])
+  expect((await followed(moving, 'taken away')).pans).toEqual(['moving', 'unread'])
 })

@@ -105,17 +105,19 @@ export function openWeighing(deps: WeighingDependencies): Weighing {
     pan.outOfReach = null
   }
 
-  const answer = (place: Place, pan: Pan, step: number, from: Omit<Arriving, 'step' | 'fingerprint'>): void => {
-    pan.answered = step
-    pan.movingSince_ms = null
-    onArriving(place, { ...from, step, fingerprint: null })
-  }
-
   const tellOnce = (place: Place, pan: Pan, step: number, state: PanState): void => {
     const told = `${step} ${state}`
     if (pan.told === told) return
     pan.told = told
     onPan(place, step, state)
+  }
+
+  const answer = (place: Place, pan: Pan, step: number, from: Omit<Arriving, 'step' | 'fingerprint'>): void => {
+    pan.answered = step
+    pan.movingSince_ms = null
+    // Whatever the pan was seen to do before is not known any more.
+    if (from.content.kind === 'fault') tellOnce(place, pan, step, 'unread')
+    onArriving(place, { ...from, step, fingerprint: null })
   }
 
   /** Takes what the scale said for the step that waits for it. */
