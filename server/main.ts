@@ -10,6 +10,7 @@ import { buildApp } from './app.ts'
 import { refuseUnfinishedRestore } from './backup/data-dir.ts'
 import { type Config, readConfig } from './config.ts'
 import { keepAccounts } from './custody/account-check.ts'
+import { keepDifferences } from './custody/left-differences.ts'
 import { hintsInSight } from './custody/hints.ts'
 import { custodyLabels } from './custody/label-jobs.ts'
 import { itemOfTag } from './custody/tags.ts'
@@ -119,6 +120,8 @@ export async function startServer(
     closers.push(clocks.close)
     const accounts = keepAccounts({ ...deps, log })
     closers.push(accounts.close)
+    const differences = keepDifferences({ ...deps, log })
+    closers.push(differences.close)
     const agents = await openAgents({
       ...deps,
       config: database.appConfig,

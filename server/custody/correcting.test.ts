@@ -76,7 +76,17 @@ describe('corrections', () => {
       body: { field: 'sealNumber', was: 'F-001', is: 'F-011', signers: ['ou', 'wei'] },
     })
     const { seal, retiredSeals, sealStatus } = office.item(codes[0] ?? '')
-    expect([seal?.number, retiredSeals, sealStatus]).toEqual(['F-011', undefined, 'SEALED'])
+    expect([seal?.number, sealStatus]).toEqual(['F-011', 'SEALED'])
+    expect(retiredSeals).toMatchObject([{ number: 'F-001', end: 'WRITTEN_WRONGLY' }])
+  })
+
+  it('a seal number that was never there is no more used than one that was', () => {
+    const { office, codes } = officeWith(gold, general)
+    const [one = '', two = ''] = codes
+    correct(office, [{ item: one, sealNumber: 'F-011' } as { item: string }])
+    const seal = (number: string) =>
+      codeOf(() => office.act('ou', { type: 'custody.seal', items: [two], number }, { with: ['wei'] }))
+    expect([seal('F-001'), seal('F-012')]).toEqual(['custody.seal-taken', 'done'])
   })
 
   it('two seals that were mistaken for each other change in one act; a bag goes together', () => {
@@ -88,6 +98,7 @@ describe('corrections', () => {
       { item: two, sealNumber: 'F-001' } as { item: string },
     ])
     expect(codes.map((code) => office.item(code).seal?.number)).toEqual(['F-002', 'F-001'])
+    expect(codes.map((code) => office.item(code).retiredSeals)).toEqual([undefined, undefined])
     const bag = officeWith(gold, gold)
     correct(
       bag.office,

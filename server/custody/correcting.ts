@@ -46,6 +46,8 @@ export function correctItems(scene: CorrectionScene, command: Correct, circumsta
   const reason = circumstances.mint.seal(command.reason)
   const lines = linesOf<Omit<Line, 'item'>>(command.items) as readonly Line[]
   const renumber = newSeals(scene, lines)
+  // A number that another item turns out to wear is no wrong one.
+  const given = new Set(lines.flatMap(({ sealNumber }) => sealNumber ?? []))
   const facts = lines.flatMap((line): FactDraft[] => {
     const item = itemOf(scene, line.item)
     mustBeAble(item, 'correct', circumstances)
@@ -65,6 +67,7 @@ export function correctItems(scene: CorrectionScene, command: Correct, circumsta
         ...{ field, was: field === 'features' ? null : was, is: field === 'features' ? null : is },
         text: field === 'features' ? circumstances.mint.seal(String(is)) : null,
         ...{ wrong: wrongOf(item, told, field), signers, reason },
+        ...(field === 'sealNumber' && was !== null && !given.has(String(was)) ? { retires: String(was) } : {}),
       }),
     )
   })

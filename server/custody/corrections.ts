@@ -2,6 +2,7 @@ import type { Sealed } from '../module.ts'
 import type { Words } from '../refusal.ts'
 import type { Facts } from './custody.ts'
 import type { Item } from './items.ts'
+import { retired } from './seals.ts'
 
 /** 红字更正 (rules 7.2): what was typed wrongly may be put right, with both kept. Never where an item is, who held it, its category, or a time. */
 export const correctedWords = {
@@ -50,13 +51,13 @@ export function corrected(
   }
   return {
     ...item,
-    ...changed(item, body),
+    ...changed(item, body, at),
     corrections: [...(item.corrections ?? []), correction],
     lastAt: at,
   }
 }
 
-function changed(item: Item, { field, is, text }: Facts['custody.corrected']): Partial<Item> {
+function changed(item: Item, { field, is, text, retires }: Facts['custody.corrected'], at: string): Partial<Item> {
   switch (field) {
     case 'name':
     case 'quantity':
@@ -66,7 +67,11 @@ function changed(item: Item, { field, is, text }: Facts['custody.corrected']): P
     case 'weight_mg':
       return { weights: item.weights.map((one, index) => (index === 0 ? { ...one, weight_mg: Number(is) } : one)) }
     case 'sealNumber':
-      return item.seal === null ? {} : { seal: { ...item.seal, number: String(is) } }
+      if (item.seal === null) return {}
+      return {
+        seal: { ...item.seal, number: String(is) },
+        ...(retires === undefined ? {} : retired(item, at, 'WRITTEN_WRONGLY')),
+      }
     case 'noticeNumber':
       return { measure: { ...item.measure, noticeNumber: String(is) } }
   }

@@ -44,6 +44,8 @@ export type KeepingFacts = {
     readonly wrong: { readonly register: string; readonly seq: number; readonly hash: string }
     readonly signers: readonly string[]
     readonly reason: Sealed
+    /** The number of a seal that was never there: it is never used either. Absent where there is none, and in earlier entries. */
+    readonly retires?: string
   }
   /** unit, `item/<code>`: an approver granted a loan; until `validUntil` nobody else may have the item. */
   'custody.loan-granted': {
@@ -85,7 +87,12 @@ export type KeepingFacts = {
     readonly points: readonly PointVerdict[]
   }
   /** store, `item/<code>`: a comparison on return found these points different; what came of it, later facts tell. */
-  'custody.difference-found': Weighed & { readonly loan: string; readonly points: readonly PointVerdict[] }
+  'custody.difference-found': Weighed & {
+    readonly loan: string
+    readonly points: readonly PointVerdict[]
+    /** It stays open until it is settled, and becomes an incident where nobody does; absent in earlier entries, which were left to themselves. */
+    readonly open?: true
+  }
   /** store, or unit while the case department holds it, `item/<code>`: something is wrong; the item is frozen until it is resolved. */
   'custody.incident-opened': {
     readonly kind: IncidentKind

@@ -53,6 +53,15 @@ export type ItemIncident = {
   readonly foundWeighing: Weighing | null
 }
 
+/** A difference that was found on return: the return that fits or an incident settles it. */
+export type ItemDifference = Weighed & {
+  readonly loan: string
+  readonly points: readonly PointVerdict[]
+  readonly by: string
+  readonly with: readonly string[]
+  readonly at: string
+}
+
 /** An incident that an approver has concluded. */
 export type ConcludedIncident = ItemIncident & {
   readonly conclusion: Sealed
@@ -121,6 +130,8 @@ export type Item = Standing & {
   readonly reservation: Reservation | null
   readonly loan: ItemLoan | null
   readonly incident: ItemIncident | null
+  /** What a comparison on return found and nobody has settled; absent where there is nothing. */
+  readonly difference?: ItemDifference
   /** Earlier incidents, oldest first. */
   readonly concluded: readonly ConcludedIncident[]
   readonly deadlines: readonly Deadline[]
@@ -217,7 +228,7 @@ function evolved(item: Item | null, raw: Fact): Item | null {
       return item.loan === null ? item : { ...item, loan: { ...item.loan, dueAt: fact.body.dueAt } }
     case 'custody.returned':
       return {
-        ...item,
+        ...settled(item),
         ...afterMove(item, 'take-back'),
         loan: null,
         ...placed(fact.body),
@@ -228,7 +239,7 @@ function evolved(item: Item | null, raw: Fact): Item | null {
     case 'custody.incident-opened': {
       const { kind, opener, note, points, found } = fact.body
       return {
-        ...item,
+        ...settled(item),
         ...afterMove(item, 'open-incident'),
         ...(found.sealBroken ? { sealStatus: 'BROKEN' as const } : {}),
         incident: {
@@ -259,8 +270,12 @@ function evolved(item: Item | null, raw: Fact): Item | null {
       return { ...item, tag: { state: 'bound', tid: fact.body.tid, at: fact.at } }
     case 'custody.tag-not-written':
       return { ...item, tag: { state: fact.body.outcome, tid: null, at: fact.at } }
-    // What a difference leads to, the return or the incident after it says.
-    case 'custody.difference-found':
+    case 'custody.difference-found': {
+      const { open, loan, points, weight_mg, weighing } = fact.body
+      if (open === undefined) return item
+      const by = { by: fact.actor, with: fact.with, at: fact.at }
+      return { ...item, difference: { loan, points: foundSoFar(item, loan, points), weight_mg, weighing, ...by } }
+    }
     // The giver's side of a pair: the holder changes with the receiver's, at the same moment.
     case 'custody.released-to-store':
     case 'custody.handed-back':
@@ -328,6 +343,17 @@ function registered(fact: Extract<CustodyFact, { type: 'custody.registered' }>):
     deadlines: body.deadlines,
     lastAt: fact.at,
   }
+}
+
+/** The item without a difference that waits: what it came to, the fact that follows tells. */
+function settled({ difference: _, ...rest }: Item): Item {
+  return rest
+}
+
+/** One comparison finds one point after the other; what is compared again replaces what was found of the same point. */
+function foundSoFar({ difference }: Item, loan: string, points: readonly PointVerdict[]): readonly PointVerdict[] {
+  const earlier = difference?.loan === loan ? difference.points : []
+  return [...earlier.filter(({ point }) => points.every((one) => one.point !== point)), ...points]
 }
 
 function concluded(

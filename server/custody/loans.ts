@@ -272,6 +272,6 @@ function verdictOf(same: boolean): Verdict {
 }
 
 /** A missing weight is a shortage, a broken seal or another look damage, until somebody looks closer. */
-function kindOf(points: readonly PointVerdict[]): 'shortage' | 'damage' {
+export function kindOf(points: readonly PointVerdict[]): 'shortage' | 'damage' {
   return points.some(({ point, verdict }) => point === 'weight' && verdict === 'different') ? 'shortage' : 'damage'
 }

@@ -8,7 +8,7 @@ import { openCase, type OpenCaseState } from './cases.ts'
 import { loadConflict } from './conflict-reads.ts'
 import { type ConflictState, noteConflict, settleConflict } from './conflicts.ts'
 import { storeRegister, unitRegister } from './custody.ts'
-import { noteDifference } from './differences.ts'
+import { noteDifference, settleDifference } from './differences.ts'
 import { checkIn, handOver, type Numbering, refuseItems } from './handover.ts'
 import { openIncident, resolveIncident } from './incidents.ts'
 import { keepingHandlers } from './keeping.ts'
@@ -64,6 +64,7 @@ import {
   type ResolveIncident,
   schemas,
   type SettleConflict,
+  type SettleDifference,
   type TagOutcome,
   type WantLabel,
   type WantTag,
@@ -212,6 +213,13 @@ export const custodyModule: Module = {
       {},
       noteDifference,
     ),
+    'custody.settle-difference': handler<SettleDifference, Scene>({
+      schema: schemas['custody.settle-difference'],
+      posts: [SYSTEM],
+      registers: (trx, { item }) => registersOfItems(trx, [item]),
+      load: (trx, { item }, circumstances) => loadScene(trx, [item], circumstances, { heads: true }),
+      decide: settleDifference,
+    }),
     'custody.incident': overItems<OpenIncident>(
       schemas['custody.incident'],
       ['custodian', 'officer'],

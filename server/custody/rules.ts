@@ -38,6 +38,8 @@ export const rules = {
   loan_days_max: { ...HOUSE, value: 30, article: '调用期限' },
   /** How long a granted loan may wait to be fetched. */
   grant_days: { ...HOUSE, value: 3, article: '批准有效期' },
+  /** A difference found on return that nobody settles becomes an incident after this. */
+  difference_minutes: { ...HOUSE, value: 30, article: '归还核对不符的办结时限' },
   quantity_max: { ...HOUSE, value: 1_000_000_000, article: '登记数量上限' },
   quantity_decimals: { ...HOUSE, value: 6, article: '登记数量小数位' },
   /** 100 t. */

@@ -167,6 +167,7 @@ export const schemas = {
       condition: Type.Optional(oneOf(['same', 'different'])),
     }),
   }),
+  'custody.settle-difference': body({ item: code }),
   'custody.incident': body({
     items: lines({}),
     kind: oneOf(keysOf(incidentWords)),
@@ -224,6 +225,7 @@ export type RefuseItem = Of<'custody.refuse-item'>
 export type MoveItems = Of<'custody.move'>
 export type Borrow = Of<'custody.borrow'>
 export type GiveBack = Of<'custody.give-back'>
+export type SettleDifference = Of<'custody.settle-difference'>
 export type NoteDifference = Of<'custody.note-difference'>
 export type OpenIncident = Of<'custody.incident'>
 export type ResolveIncident = Of<'custody.resolve'>

@@ -36,7 +36,7 @@ function isOneSealing(one: Seal, other: Seal): boolean {
 }
 
 /** A seal that is no more: opened by those who may, found broken and replaced, or written down under a wrong number. */
-export type RetiredSeal = Seal & { readonly endedAt: string; readonly end: 'OPENED' | 'BROKEN' }
+export type RetiredSeal = Seal & { readonly endedAt: string; readonly end: 'OPENED' | 'BROKEN' | 'WRITTEN_WRONGLY' }
 
 /** The seals an item wore before, with the one that ends now; nothing where it wears none. */
 export function retired(

@@ -21,7 +21,7 @@ import {
   openContainer,
   sealContainer,
 } from './containers.ts'
-import { noteDifference } from './differences.ts'
+import { noteDifference, settleDifference } from './differences.ts'
 import { checkIn, handOver, refuseItems } from './handover.ts'
 import { openIncident, resolveIncident } from './incidents.ts'
 import { evolveItem, type Item } from './items.ts'
@@ -69,6 +69,7 @@ export type CustodyCommand =
   | commands.Borrow
   | commands.GiveBack
   | commands.NoteDifference
+  | commands.SettleDifference
   | commands.OpenIncident
   | commands.ResolveIncident
   | commands.AddLocation
@@ -241,6 +242,8 @@ export class Office {
         return borrow(scene, command, circumstances)
       case 'custody.note-difference':
         return noteDifference(scene, command, circumstances)
+      case 'custody.settle-difference':
+        return settleDifference(scene, command, circumstances)
       case 'custody.give-back':
         return giveBack(scene, command, circumstances)
       case 'custody.incident':

@@ -1,7 +1,9 @@
 import { APART, AT_STORE, type Transition, UNDISPOSED } from './transition.ts'
 
-/** Where an item is when its seal is opened or closed: with who handles the case, or with its keeper. */
-const HELD = ['WITH_CASE_DEPT', 'IN_STORE', 'BORROWED'] as const
+/** What no store has: it stays where it was found, and the officers of the case answer for it. */
+const LEFT = ['IN_PLACE', 'HOLDER_KEEPS', 'THIRD_PARTY'] as const
+/** Where an item is when its seal is opened or closed: with who handles the case, where it was left, or with its keeper. */
+const HELD = ['WITH_CASE_DEPT', 'IN_STORE', 'BORROWED', ...LEFT] as const
 const SEALING = [...AT_STORE, ...APART, 'custody.not-case-officer', 'custody.seal-signers'] as const
 
 /** Rows 10 to 18 of the table: what may happen to an item while it is kept. */
@@ -82,7 +84,7 @@ export const keeping = {
     row: 13,
     name: { zh: '异常登记', en: 'open an incident' },
     fact: 'custody.incident-opened',
-    from: { custodyStatus: ['WITH_CASE_DEPT', 'PENDING_HANDOVER', 'IN_STORE', 'BORROWED'] },
+    from: { custodyStatus: ['WITH_CASE_DEPT', 'PENDING_HANDOVER', 'IN_STORE', 'BORROWED', ...LEFT] },
     to: {},
     whileFrozen: false,
     who: { zh: '保管人员；在承办部门时由承办人员', en: 'custodian; the officer while the case department holds it' },
@@ -163,7 +165,7 @@ export const keeping = {
     name: { zh: '红字更正', en: 'correct' },
     fact: 'custody.corrected',
     from: {
-      custodyStatus: ['WITH_CASE_DEPT', 'IN_STORE', 'BORROWED', 'IN_PLACE', 'HOLDER_KEEPS', 'THIRD_PARTY'],
+      custodyStatus: HELD,
       dispositionStatus: ['NONE'],
     },
     to: {},
