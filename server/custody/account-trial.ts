@@ -6,13 +6,16 @@ import {
   ACCOUNTS,
   accountWords,
   type Amount,
+  amountOf,
   balancesOf,
   countedOf,
   entriesOf,
   imbalances,
   type Posting,
+  standing,
 } from './accounting.ts'
-import type { Item } from './items.ts'
+import type { Case } from './cases.ts'
+import { evolveItem, type Item } from './items.ts'
 import type { ShownLedger } from './protocol.ts'
 
 /** Facts of an item that move nothing and count nothing. */
@@ -54,8 +57,37 @@ export async function trialOf(db: Reader, items: readonly Item[]): Promise<Trial
   return { booked, wrong: imbalances(booked, countedOf(items)) }
 }
 
+/**
+ * The account of a case for a screen, in as many reads as it has items, however long their lives: what each counted when it was registered, from
+ * its first entry, and what it counts where it stands now. Whether it is as it must be, the last trial of all entries says: the day's, and the
+ * one that the close of the case makes for itself.
+ */
+export async function ledgerOf(
+  db: Reader,
+  items: readonly Item[],
+  { imbalance }: Pick<Case, 'imbalance'>,
+): Promise<ShownLedger> {
+  const first = await registeredOf(db, items)
+  return shownLedger({ booked: standing(items, first), wrong: (imbalance?.accounts ?? []) as Account[] })
+}
+
+/** What these items counted when they were registered. */
+async function registeredOf(db: Reader, items: readonly Item[]): Promise<Map<string, Amount>> {
+  if (items.length === 0) return new Map()
+  const found = await sql<{ text: string; hash: Buffer }>`
+    select text, hash from entries
+    where subject = any(${items.map(({ code }) => `item/${code}`)}::text[]) and n = 1
+  `.execute(db)
+  return new Map(
+    found.rows.flatMap(({ text, hash }) => {
+      const item = evolveItem(null, toFact(JSON.parse(text) as EntryMembers, hash))
+      return item === null ? [] : [[item.code, amountOf(item)] as const]
+    }),
+  )
+}
+
 /** For a screen: the accounts that hold anything, and whether all is as it must be. */
-export function shownLedger({ booked, wrong }: Trial): ShownLedger {
+function shownLedger({ booked, wrong }: Trial): ShownLedger {
   return {
     accounts: ACCOUNTS.flatMap((account) => {
       const amount = booked.get(account)

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Refusal } from '../refusal.ts'
-import { balancesOf, countedOf, entriesOf, imbalances } from './accounting.ts'
+import { amountOf, type Balances, balancesOf, countedOf, entriesOf, imbalances, standing } from './accounting.ts'
 import { approved, proposal, receiver, returning, toReturn, waiting } from './testing-disposal.ts'
+import { evolveItem } from './items.ts'
 import { general, gold, lent, officeWith, stored } from './testing.ts'
 import type { CustodyCommand, Office } from './testing-office.ts'
 
@@ -18,6 +19,14 @@ const booksOf = (office: Office) =>
     ),
   )
 const wrongIn = (office: Office): string[] => imbalances(booksOf(office), countedOf([...office.items.values()]))
+const held = (books: Balances) =>
+  Object.fromEntries([...books].filter(([, amount]) => Object.values(amount).some((value) => value !== 0)))
+/** What the page of the case shows: from the first entry of each item and where it stands. */
+const shortcut = (office: Office) => {
+  const first = office.facts.filter(({ type }) => type === 'custody.registered').map((fact) => evolveItem(null, fact))
+  const registered = new Map(first.flatMap((item) => (item === null ? [] : [[item.code, amountOf(item)] as const])))
+  return held(standing([...office.items.values()], registered))
+}
 
 describe('the account of a case', () => {
   it('has what was taken on one side and where it is on the other, in pieces and milligrams', () => {
@@ -143,6 +152,7 @@ describe('the account of a case', () => {
             if (!(error instanceof Refusal)) throw error
           }
           expect(wrongIn(office)).toEqual([])
+          expect(shortcut(office)).toEqual(held(booksOf(office)))
         }
         for (const { custodyStatus, dispositionStatus } of office.items.values()) {
           reached.add(custodyStatus)

@@ -132,6 +132,24 @@ export function balancesOf(postings: readonly Posting[]): Balances {
   return balances
 }
 
+/**
+ * What the accounts hold when each item has come, in whatever steps, from what it counted at its registration to where it stands: the same as
+ * all entries say, while the account is as it must be.
+ * @param registered by the code of the item
+ */
+export function standing(items: readonly Item[], registered: ReadonlyMap<string, Amount>): Balances {
+  return balancesOf(
+    items.flatMap((item) => {
+      const [account, now] = [accountOf(item), amountOf(item)]
+      const first = registered.get(item.code) ?? NOTHING
+      return [
+        ...entry('taken', account, first, item.code, 0),
+        ...entry('adjusted', account, combined(now, first, -1), item.code, 0),
+      ]
+    }),
+  )
+}
+
 /** What the accounts should hold by where each item stands now. */
 export function countedOf(items: readonly Item[]): Balances {
   const balances = new Map<Account, Amount>()

@@ -3,7 +3,7 @@ import { readPersonal } from '../ledger/personal.ts'
 import type { Reader } from '../module.ts'
 import { namesOf, textOf } from '../names.ts'
 import { clocksRunningOver } from '../clock/reads.ts'
-import { shownLedger, trialOf } from './account-trial.ts'
+import { ledgerOf } from './account-trial.ts'
 import { type CustodyStatus, trackWords } from './axes.ts'
 import type { Case } from './cases.ts'
 import { type Blocker, blockerOf, keptOpenIn, LAPSED, waitsForDecision } from './closing.ts'
@@ -33,7 +33,7 @@ export async function caseAccount(db: Reader, of: Case, sight: Sight, now: strin
     items: await summariesOf(db, all, now),
     blocks: await blocksOf(db, all, of, now),
     exceptions: await exceptionsOf(db, all, of),
-    ledger: shownLedger(await trialOf(db, all)),
+    ledger: await ledgerOf(db, all, of),
     closed: await closedOf(db, of),
     disposals: await disposalsOfCase(db, of.number, now),
   }

@@ -3,10 +3,12 @@ import { readPdf } from '../../labels/testing/read-pdf.ts'
 import { approvalRoutes } from '../approvals/routes.ts'
 import { type Command, SYSTEM } from '../module.ts'
 import { signatureOf, testServer, type TestServer } from '../testing.ts'
+import { caseAccount } from './accounts.ts'
 import { disposalHandlers } from './disposal-handlers.ts'
 import { disposalRoutes } from './disposal-routes.ts'
 import { custodyDeeds } from './module.ts'
 import type { CaseAccount, DisposalPage } from './protocol.ts'
+import { readCase } from './reads.ts'
 import { custodyRoutes } from './routes.ts'
 import { general, PHOTO, taking } from './testing.ts'
 
@@ -86,6 +88,32 @@ beforeAll(async () => {
   }
 })
 afterAll(() => server.close())
+
+it('the page of a case reads as many entries as it has items, however long their lives', async () => {
+  let rows = 0
+  const counting = server.database.db.withPlugin({
+    transformQuery: ({ node }) => node,
+    transformResult: async ({ result }) => {
+      rows += result.rows.length
+      return result
+    },
+  })
+  const of = await readCase(server.database.db, CASE)
+  if (of === null) throw new Error('there is the case')
+  const read = async (): Promise<number> => {
+    rows = 0
+    const { ledger } = await caseAccount(counting, of, 'all', new Date(clock).toISOString())
+    expect(ledger.balances).toBe(true)
+    return rows
+  }
+  const before = await read()
+  const [item = ''] = codes
+  for (let nth = 0; nth < 30; nth += 1) {
+    await does('zhou-ping', { type: 'custody.complain', items: [item], ground: 'misused', note: '被挪用' })
+    await does('qian-lei', { type: 'custody.decide-complaint', items: [item], upheld: false, conclusion: '不成立' })
+  }
+  expect(await read()).toBe(before)
+})
 
 describe('a paper over the items of two keepers', () => {
   it('is drawn before its act, with blanks to sign, in every form that its way has and in no other', async () => {
