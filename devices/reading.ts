@@ -187,6 +187,8 @@ export interface DeviceConfig {
   /** How long after a clerk's own question a press counts (10 000), and when silence has become the answer (20 000). */
   readonly accept_ms?: number
   readonly silence_ms?: number
+  /** The output of a relay board that drives a siren or a lamp, told to sound when the door beside it alarms. */
+  readonly siren?: number
   /** The byte by which a lock board says that a lock is locked: boards contradict each other, so it must be said. */
   readonly locked?: '00' | '11'
   /** How many locks a lock board has, numbered from 1 (1 when not said). */

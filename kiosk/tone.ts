@@ -1,6 +1,6 @@
 /** What a person hears. Each tone differs in rhythm as well as pitch, so that it is known over noise and by those who hear few pitches. */
 
-export type Tone = 'accepted' | 'refused' | 'fault' | 'attention'
+export type Tone = 'accepted' | 'refused' | 'fault' | 'attention' | 'alarm'
 
 export interface Beep {
   readonly pitch_hz: number
@@ -20,6 +20,11 @@ export const TONES: Readonly<Record<Tone, readonly Beep[]>> = {
     { pitch_hz: 1_175, from_ms: 200, length_ms: 140 },
     { pitch_hz: 1_175, from_ms: 520, length_ms: 140 },
   ],
+  // Longer than any verdict: it calls who has turned away.
+  alarm: [0, 1, 2, 3, 4, 5].flatMap((turn) => [
+    { pitch_hz: 1_480, from_ms: turn * 500, length_ms: 240 },
+    { pitch_hz: 988, from_ms: turn * 500 + 250, length_ms: 240 },
+  ]),
 }
 
 /** Long enough that a beep begins and ends without a click. */

@@ -13,6 +13,7 @@ import { keepAccounts } from './custody/account-check.ts'
 import { keepDifferences } from './custody/left-differences.ts'
 import { hintsInSight } from './custody/hints.ts'
 import { custodyLabels } from './custody/label-jobs.ts'
+import { custodyDoor } from './custody/door-watch.ts'
 import { itemOfTag } from './custody/tags.ts'
 import { custodyTriggers } from './custody/triggers.ts'
 import type { Db } from './database/connect.ts'
@@ -140,6 +141,7 @@ export async function startServer(
       offers: stationProcedures,
       labels: custodyLabels,
       itemOfTag,
+      doorWatch: custodyDoor(deps),
     })
     closers.push(desk.close)
     const app = await buildApp({

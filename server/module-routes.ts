@@ -3,6 +3,7 @@ import { agentRoutes, type AgentRouteOptions } from './agents/routes.ts'
 import { approvalRoutes } from './approvals/routes.ts'
 import { clockRoutes } from './clock/routes.ts'
 import { containerRoutes } from './custody/container-routes.ts'
+import { alarmRoutes } from './custody/alarm-routes.ts'
 import { disposalRoutes } from './custody/disposal-routes.ts'
 import { epcisRoutes } from './custody/epcis-routes.ts'
 import { importRoutes } from './custody/import-routes.ts'
@@ -35,6 +36,7 @@ export interface ModuleRouteDependencies extends RouteDependencies {
 /** The routes of every module, beside those of the ground that `buildApp` has. */
 export async function moduleRoutes(app: FastifyInstance, deps: ModuleRouteDependencies): Promise<void> {
   await app.register(custodyRoutes, deps)
+  await app.register(alarmRoutes, deps)
   await app.register(epcisRoutes, deps)
   await app.register(importRoutes, deps)
   await app.register(containerRoutes, deps)

@@ -13,7 +13,7 @@ import { custodyProcedures } from './custody/procedures.ts'
 import { custodyTriggers } from './custody/triggers.ts'
 import { cashWork } from './custody/cash-work.ts'
 import { itemNamesInSight } from './custody/sight.ts'
-import { conflictWork, incidentWork } from './custody/work.ts'
+import { alarmWork, conflictWork, incidentWork } from './custody/work.ts'
 import type { WorkSource } from './inbox/work.ts'
 import type { Module } from './module.ts'
 import { organisationModule } from './org/store.ts'
@@ -43,6 +43,7 @@ export const workSources: readonly WorkSource[] = [
   approvalWork,
   incidentWork,
   conflictWork,
+  alarmWork,
   accountWork,
   disposalWork,
   proposingWork,

@@ -1,6 +1,7 @@
 import { type Agents, openAgents } from './agents/open.ts'
 import { custodyLabels } from './custody/label-jobs.ts'
 import { custodyProcedures } from './custody/procedures.ts'
+import { custodyDoor } from './custody/door-watch.ts'
 import { itemOfTag } from './custody/tags.ts'
 import { quietLog } from './database/testing.ts'
 import { filesFolder, openFiles } from './files/files.ts'
@@ -45,7 +46,15 @@ export async function wholeServer(): Promise<TestServer> {
   const agents = await openAgents({ ...ground, hub, installation, pepper })
   held.agents = agents
   const offers = [custodyProcedures]
-  const opened = await openDesk({ ...ground, hub, offers, labels: custodyLabels, itemOfTag, remote: agents.devices })
+  const opened = await openDesk({
+    ...ground,
+    hub,
+    offers,
+    labels: custodyLabels,
+    itemOfTag,
+    doorWatch: custodyDoor(deps),
+    remote: agents.devices,
+  })
   held.desk = opened
   return {
     ...server,

@@ -108,6 +108,7 @@ export const benchEn: Readonly<Record<keyof typeof benchZh, string>> = {
 
   'device.scanner': 'Scanner',
   'device.rfid': 'RFID reader',
+  'device.gate': 'Gate reader',
   'device.label-printer': 'Label printer',
   'device.receipt-printer': 'Receipt printer',
   'device.scale': 'Scale',

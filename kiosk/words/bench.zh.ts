@@ -104,6 +104,7 @@ export const benchZh = {
 
   'device.scanner': '扫描器',
   'device.rfid': 'RFID 读写器',
+  'device.gate': '库门读写器',
   'device.label-printer': '标签打印机',
   'device.receipt-printer': '小票打印机',
   'device.scale': '电子秤',

@@ -66,6 +66,10 @@ export const demoEn: Readonly<Record<keyof typeof demoZh, string>> = {
   'demo.preset-of': 'Last scanned: {name}',
   'demo.preset-none': 'The last scanned item has no registered weight',
 
+  'demo.gate-about': 'Walk through the door with an item that wears a tag',
+  'demo.gate-none': 'No item wears a tag yet: write one at the desk',
+  'demo.gate-out': 'Carry out',
+  'demo.gate-in': 'Carry in',
   'demo.tags': 'Tags before the reader',
   'demo.tags-none': 'No tag before the reader',
   'demo.tag-blank': 'Put a blank tag',

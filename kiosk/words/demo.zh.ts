@@ -64,6 +64,10 @@ export const demoZh = {
   'demo.preset-of': '最近扫描：{name}',
   'demo.preset-none': '最近扫描的物品没有登记重量',
 
+  'demo.gate-about': '带着贴了电子标签的物品走过库门',
+  'demo.gate-none': '没有贴了电子标签的物品，请先在登记台写标签',
+  'demo.gate-out': '带出',
+  'demo.gate-in': '带入',
   'demo.tags': '读写器前的标签',
   'demo.tags-none': '读写器前没有标签',
   'demo.tag-blank': '放一张未写过的标签',

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { DeviceConfig, StationConfig } from '../../devices/reading.ts'
 import { openDoor } from '../act.ts'
 import { custodyLabels } from '../custody/label-jobs.ts'
+import { custodyDoor } from '../custody/door-watch.ts'
 import { itemOfTag } from '../custody/tags.ts'
 import { custodyProcedures } from '../custody/procedures.ts'
 import { quietLog } from '../database/testing.ts'
@@ -119,6 +120,7 @@ export class AgentBench {
       offers: [custodyProcedures],
       labels: custodyLabels,
       itemOfTag,
+      doorWatch: custodyDoor(deps),
       remote: agents.devices,
     })
     const started = { agents, desk }

@@ -28,6 +28,7 @@ import type {
   ItemSummary,
   ListSummary,
   OpenedContainer,
+  ShownAlarm,
   ShownConflict,
   DisposalPage,
   ShownContainer,
@@ -275,6 +276,14 @@ const conflict = answering<ShownConflict>()(
     settled: orNull(shape({ by: holder, at: text, reason: text })),
   }),
 )
+const alarm = answering<ShownAlarm>()(
+  shape({
+    ...{ id: text, store: holder, station: text, item: text, name: text, side: oneOf(['inner', 'outer']), at: text },
+    passed: orNull(shape({ outcome: oneOf(['out', 'in', 'turned']), sure: flag, at: text })),
+    mayAcknowledge: flag,
+    acknowledged: orNull(shape({ by: holder, at: text, reason: orNull(text) })),
+  }),
+)
 export const shownList = answering<ShownList>()(
   shape({
     ...{ ...listMembers, pending: count, slip: labelInShort },
@@ -322,6 +331,7 @@ const notice = answering<ShownNotice>()(
 export const pages = {
   cases: pageWith('cases', caseSummary),
   lists: pageWith('lists', listSummary),
+  alarms: pageWith('alarms', alarm),
   conflicts: pageWith('conflicts', conflict),
   locations: pageWith('locations', location),
   containers: pageWith('containers', container),

@@ -1,9 +1,8 @@
 import type { Actor, Circumstances, Decision, Fact, Sealed } from '../module.ts'
 import { Refusal } from '../refusal.ts'
 import { custodyFact, draft, storeRegister } from './custody.ts'
-import { rules } from './rules.ts'
 import type { NoteConflict, SettleConflict } from './schemas.ts'
-import { holdsPost, mustBeAt, mustDiffer } from './separation.ts'
+import { answersForStore, mustBeAt, mustDiffer } from './separation.ts'
 
 /**
  * A line that a bench recorded while it was without its server, and that the register could not take: the item was taken in by another, the list
@@ -64,12 +63,9 @@ export interface ConflictState {
  * (公安规定 11), so that a store with one custodian has somebody else. Whoever had signed on at the bench is not asked about himself.
  */
 export function maySettle({ conflict, keeping }: ConflictState, actor: Actor): boolean {
-  return answersFor(conflict.store, keeping, actor) && conflict.settled === null && conflict.custodian !== actor.person
-}
-
-function answersFor(store: string, keeping: string | null, actor: Actor): boolean {
-  const heads = keeping !== null && rules.head_posts.value.some((post) => holdsPost(actor, post, keeping))
-  return heads || holdsPost(actor, 'custodian', store)
+  return (
+    answersForStore(actor, conflict.store, keeping) && conflict.settled === null && conflict.custodian !== actor.person
+  )
 }
 
 /**
@@ -83,7 +79,7 @@ export function settleConflict(
   command: SettleConflict,
   circumstances: Circumstances,
 ): Decision {
-  if (found === null || !answersFor(found.conflict.store, found.keeping, circumstances.actor))
+  if (found === null || !answersForStore(circumstances.actor, found.conflict.store, found.keeping))
     throw new Refusal('custody.unknown-conflict', { conflict: command.conflict })
   const { conflict: state } = found
   mustBeAt(circumstances.station, state.store)

@@ -35,7 +35,7 @@ const item: EpcisItem = {
   quantityUnit: '根',
 }
 
-function entry(type: string, body: object, register = 'unit/dept-1', seq = 1): ChainEntry {
+function entry(type: string, body: object, register = 'unit.dept-1', seq = 1): ChainEntry {
   return {
     ...{ register, seq, type, body, actor: 'zhang-wei', with: [], station: 'bench-1', hash: 'ab'.repeat(32) },
     ...{ at: '2026-03-02T02:00:00.000Z', recordedAt: '2026-03-02T02:00:01.000Z' },
@@ -49,8 +49,8 @@ function eventOf(one: ChainEntry, of = item): Event {
 
 describe('an entry as an event', () => {
   it('keeps both times, the house’s offset, and where the entry stands', () => {
-    expect(eventOf(entry('custody.moved', { from: 'L1', to: 'L2' }, 'store/store-1', 7))).toMatchObject({
-      eventID: 'urn:clearhold:entry:store:store-1:7',
+    expect(eventOf(entry('custody.moved', { from: 'L1', to: 'L2' }, 'store.store-1', 7))).toMatchObject({
+      eventID: 'urn:clearhold:entry:store.store-1:7',
       eventTime: '2026-03-02T02:00:00.000Z',
       recordTime: '2026-03-02T02:00:01.000Z',
       eventTimeZoneOffset: '+08:00',
@@ -66,10 +66,10 @@ describe('an entry as an event', () => {
       sourceList: [{ type: 'possessing_party', source: 'urn:clearhold:unit:dept-1' }],
       destinationList: [{ type: 'possessing_party', destination: 'urn:clearhold:store:store-1' }],
     }
-    const toStore = { counterpart: { register: 'store/store-1', seq: 3 } }
-    const fromUnit = { counterpart: { register: 'unit/dept-1', seq: 9, hash: 'cd'.repeat(32) } }
+    const toStore = { counterpart: { register: 'store.store-1', seq: 3 } }
+    const fromUnit = { counterpart: { register: 'unit.dept-1', seq: 9, hash: 'cd'.repeat(32) } }
     expect(eventOf(entry('custody.released-to-store', toStore))).toMatchObject(parties)
-    expect(eventOf(entry('custody.checked-in', fromUnit, 'store/store-1', 3))).toMatchObject(parties)
+    expect(eventOf(entry('custody.checked-in', fromUnit, 'store.store-1', 3))).toMatchObject(parties)
   })
 
   it('gives a weight in whole milligrams', () => {
@@ -87,9 +87,9 @@ describe('an entry as an event', () => {
   })
 
   it('names the entry that a correction is about', () => {
-    const wrong = { register: 'unit/dept-1', seq: 4, hash: 'ab'.repeat(32) }
+    const wrong = { register: 'unit.dept-1', seq: 4, hash: 'ab'.repeat(32) }
     expect(eventOf(entry('custody.corrected', { wrong }))).toMatchObject({
-      'clearhold:corrects': 'urn:clearhold:entry:unit:dept-1:4',
+      'clearhold:corrects': 'urn:clearhold:entry:unit.dept-1:4',
     })
   })
 

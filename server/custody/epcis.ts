@@ -181,8 +181,9 @@ function epcUri(epc: string): string {
 }
 
 const uriOf = (...parts: readonly string[]): string => OURS + parts.map(encodeURIComponent).join(':')
-const registerUri = (register: string): string => uriOf(...register.split('/'))
-const entryUri = (register: string, seq: number): string => uriOf('entry', ...register.split('/'), String(seq))
+/** `unit.dept-1` is of the unit `dept-1`. */
+const registerUri = (register: string): string => uriOf(...register.split(/\.(.*)/s, 2))
+const entryUri = (register: string, seq: number): string => uriOf('entry', register, String(seq))
 
 /** `+08:00` */
 function offsetOf(at: string, zone: string): string {

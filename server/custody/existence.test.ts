@@ -8,6 +8,8 @@ import { seedStations } from '../stations/registry.ts'
 import { signatureOf, testServer, type TestServer } from '../testing.ts'
 import { containerRoutes } from './container-routes.ts'
 import { disposalRoutes } from './disposal-routes.ts'
+import { alarmRoutes } from './alarm-routes.ts'
+import { epcisRoutes } from './epcis-routes.ts'
 import { importRoutes } from './import-routes.ts'
 import { custodyDeeds } from './module.ts'
 import { paperRoutes } from './paper-routes.ts'
@@ -35,7 +37,7 @@ let causes = 0
 /** Items by where they are, each with a label; the other things of the same case. */
 const there = {
   items: {} as Readonly<Record<'department' | 'pending' | 'stored' | 'lent' | 'frozen', string>>,
-  ...{ case: CASE, list: '', job: '', shelf: '', container: '', conflict: 'pc-1.1.1', disposal: '' },
+  ...{ case: CASE, list: '', job: '', shelf: '', container: '', conflict: 'pc-1.1.1', disposal: '', alarm: '' },
 }
 const invented = {
   container: makeCode({ kind: 'container', unit: '02', year: 2026, serial: 999_999 }),
@@ -45,6 +47,7 @@ const invented = {
   job: '00000000-0000-7000-8000-000000000000',
   conflict: 'pc-1.1.2',
   disposal: makeCode({ kind: 'document', unit: '02', year: 2026, serial: 999_998 }),
+  alarm: '00000000-0000-7000-8000-000000000001',
 }
 let approval = ''
 
@@ -61,6 +64,8 @@ beforeAll(async () => {
       await app.register(custodyRoutes, deps)
       await app.register(disposalRoutes, deps)
       await app.register(importRoutes, deps)
+      await app.register(epcisRoutes, deps)
+      await app.register(alarmRoutes, deps)
       await app.register(containerRoutes, deps)
       await app.register(paperRoutes, { ...deps, files })
       await app.register(approvalRoutes, { ...deps, deeds: custodyDeeds })
@@ -106,6 +111,8 @@ beforeAll(async () => {
   const recorded = { store: 'store-1', list: String(handed['list']), item: pending, location: at, weight_mg: null }
   const why = { custodian: 'chen-jing', code: 'custody.wrong-order', why: { zh: '不符', en: 'differs' } }
   await does(SYSTEM, { type: 'custody.offline-conflict', conflict: there.conflict, ...recorded, ...why })
+  const seen = { store: 'store-1', item: stored, epc: 'D4'.padEnd(24, '0'), side: 'inner' }
+  there.alarm = String((await does(SYSTEM, { type: 'custody.door-alarm', ...seen })).result['alarm'])
   const way = { way: 'RETURN', destination: 'holder', ground: 'decided', suspectedCrime: false, opinion: '返还' }
   const { result: proposed } = await does(first, { type: 'custody.propose-disposal', items: [stored], ...way })
   there.disposal = String(proposed['disposal'])
@@ -118,7 +125,7 @@ interface Tried {
   /** As the description of the API names it. */
   readonly route: string
   readonly person: string
-  readonly of: 'item' | 'case' | 'list' | 'job' | 'conflict' | 'disposal' | 'container'
+  readonly of: 'item' | 'case' | 'list' | 'job' | 'conflict' | 'disposal' | 'alarm' | 'container'
   readonly ask: (id: string) => InjectOptions
 }
 
@@ -180,6 +187,7 @@ const tried: readonly Tried[] = [
     ['/api/loans', () => ''],
     ['/api/incidents', () => ''],
     ['/api/conflicts', () => ''],
+    ['/api/alarms', () => ''],
     ['/api/notices', () => ''],
   ].flatMap(([route, query]) =>
     get(route as string, 'item').map((one) => ({
@@ -267,6 +275,7 @@ const tried: readonly Tried[] = [
   ...[OFFICER, CUSTODIAN].map((person) => post('/api/items/{code}/tag', person, 'item', () => readerOf(person))),
   ...[OFFICER, CUSTODIAN].map((person) => post('/api/labels/scanned', person, 'item', (item) => ({ scan: item }))),
   post('/api/conflicts/{conflict}/settle', CUSTODIAN, 'conflict', () => ({ reason: '已查看' })),
+  post('/api/alarms/{alarm}/acknowledge', CUSTODIAN, 'alarm', () => ({ reason: '已查看' })),
   post('/api/approvals', OFFICER, 'item', (item) => ({
     deed: { command: 'borrow', items: [item], dueAt: new Date(clock + 86_400_000).toISOString(), purpose: 'TESTING' },
     reason: '检验',

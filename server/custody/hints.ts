@@ -5,6 +5,7 @@ import type { LedgerHint } from '../hub.ts'
 import { subjectId, subjectKind } from '../ledger/project.ts'
 import type { Reader } from '../module.ts'
 import { ORG_REGISTER } from '../org/org.ts'
+import { alarmsWithin } from './alarm-reads.ts'
 import { conflictsWithin } from './conflict-reads.ts'
 import { type Named } from './sees.ts'
 import { approvalsWithin, casesWithin, itemsWithin, noticesWithin, papersWithin, sightOf } from './sight.ts'
@@ -50,6 +51,7 @@ async function subjectsInSight(
     union all select 'location/' || id from locations where id = ${ids('location')} and store = ${stores}
     union all select 'container/' || id from containers where id = ${ids('container')} and store = ${stores}
     union all select 'conflict/' || c.id from conflicts c where c.id = ${ids('conflict')} and ${conflictsWithin(sight)}
+    union all select 'alarm/' || a.id from alarms a where a.id = ${ids('alarm')} and ${alarmsWithin(sight)}
     union all select 'label/' || l.id from labels l where l.id = ${ids('label')} and (
       exists (select from items i where i.id = l.code and ${itemsWithin(sight)})
       or exists (select from lists p where p.id = l.code and ${papersWithin(sight)})

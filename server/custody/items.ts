@@ -279,6 +279,8 @@ function evolved(item: Item | null, raw: Fact): Item | null {
     // The giver's side of a pair: the holder changes with the receiver's, at the same moment.
     case 'custody.released-to-store':
     case 'custody.handed-back':
+    // Where it was seen says nothing of who has it.
+    case 'custody.seen-at-door':
       return item
     default:
       return evolveLeaving(item, fact)

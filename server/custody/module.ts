@@ -9,6 +9,7 @@ import { loadConflict } from './conflict-reads.ts'
 import { type ConflictState, noteConflict, settleConflict } from './conflicts.ts'
 import { storeRegister, unitRegister } from './custody.ts'
 import { noteDifference, settleDifference } from './differences.ts'
+import { doorHandlers } from './door-handlers.ts'
 import { checkIn, handOver, type Numbering, refuseItems } from './handover.ts'
 import { openIncident, resolveIncident } from './incidents.ts'
 import { keepingHandlers } from './keeping.ts'
@@ -27,6 +28,7 @@ import { askLoan, borrow, giveBack, grantLoan } from './loans.ts'
 import { addLocation, type AddLocationState, moveItems } from './locations.ts'
 import { overItems, SHELVES } from './over-items.ts'
 import {
+  alarms,
   cases,
   conflicts,
   containers,
@@ -258,6 +260,7 @@ export const custodyModule: Module = {
       decide: settleConflict,
     }),
     ...disposalHandlers,
+    ...doorHandlers,
     'custody.want-label': overLabels<WantLabel>('custody.want-label', wantLabels),
     'custody.reprint': overLabels<ReprintLabel>('custody.reprint', reprintLabels),
     'custody.label-printed': labelOutcome('custody.label-printed'),
@@ -288,6 +291,7 @@ export const custodyModule: Module = {
     projection(labels),
     projection(notices),
     projection(conflicts),
+    projection(alarms),
   ],
 }
 

@@ -1,4 +1,5 @@
 import type { Fact, Projection, Row } from '../module.ts'
+import { type Alarm, evolveAlarm } from './alarms.ts'
 import { type Case, evolveCase } from './cases.ts'
 import { type Container, evolveContainer } from './containers.ts'
 import { type Conflict, evolveConflict } from './conflicts.ts'
@@ -186,3 +187,7 @@ export const conflicts = table<Conflict>(
     ...{ store, list, item, open: settled === null, happened_at: happenedAt },
   }),
 )
+
+export const alarms = table<Alarm>('alarm', 'alarms', evolveAlarm, ({ store, item, acknowledged, at }) => ({
+  ...{ store, item, open: acknowledged === null, at },
+}))

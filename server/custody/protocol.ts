@@ -400,6 +400,27 @@ export interface ShownList {
   readonly conflicts: readonly ShownConflict[]
 }
 
+/** An item that lies in store and was seen at a store's door. */
+export interface ShownAlarm {
+  readonly id: string
+  readonly store: { readonly who: string; readonly name: string }
+  readonly station: string
+  readonly item: string
+  readonly name: string
+  readonly side: 'inner' | 'outer'
+  readonly at: string
+  /** Null while the tag is at the door. */
+  readonly passed: { readonly outcome: 'out' | 'in' | 'turned'; readonly sure: boolean; readonly at: string } | null
+  /** Whether it is for who reads this to acknowledge it. */
+  readonly mayAcknowledge: boolean
+  readonly acknowledged: {
+    readonly by: { readonly who: string; readonly name: string }
+    readonly at: string
+    /** Null where it was lawfully erased. */
+    readonly reason: string | null
+  } | null
+}
+
 /** A line that a bench recorded without its server and the register could not take. */
 export interface ShownConflict {
   readonly id: string

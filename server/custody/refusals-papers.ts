@@ -17,6 +17,21 @@ export const paperRefusals = {
     rule: null,
     remedy: { zh: '无须再处理', en: 'Nothing is left to do' },
   },
+  'custody.unknown-alarm': {
+    status: 404,
+    detail: {
+      zh: '没有这条门禁报警，或不在您的知情范围内：{alarm}',
+      en: 'There is no such alarm of a door, or it is not for you to know of: {alarm}',
+    },
+    rule: { zh: '监察法 18(2)', en: 'Supervision Law 18(2)' },
+    remedy: { zh: '请核对编号', en: 'Check the number' },
+  },
+  'custody.alarm-acknowledged': {
+    status: 409,
+    detail: { zh: '这条门禁报警已由 {person} 确认', en: 'This alarm of a door was acknowledged by {person}' },
+    rule: null,
+    remedy: { zh: '无须再处理', en: 'Nothing is left to do' },
+  },
   'custody.list-not-open': {
     status: 409,
     detail: {

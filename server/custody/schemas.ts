@@ -23,6 +23,7 @@ import {
   weight_mg,
 } from './schema-parts.ts'
 import { disposalSchemas } from './schemas-disposal.ts'
+import { doorSchemas } from './schemas-door.ts'
 import { keepingSchemas } from './schemas-keeping.ts'
 
 export { caseNumber, code, id, instant } from './schema-parts.ts'
@@ -205,6 +206,7 @@ export const schemas = {
   'custody.settle-conflict': body({ conflict: conflictId, reason: text(500) }),
   ...keepingSchemas,
   ...disposalSchemas,
+  ...doorSchemas,
 } as const
 
 /** What is asked for when a loan is asked for. */

@@ -3,6 +3,7 @@ import { Refusal, type Words } from '../refusal.ts'
 import type { Case } from './cases.ts'
 import { categories } from './categories.ts'
 import type { Item } from './items.ts'
+import { rules } from './rules.ts'
 import type { Scene } from './scene.ts'
 
 /**
@@ -11,6 +12,16 @@ import type { Scene } from './scene.ts'
 
 export function holdsPost(actor: Actor, post: Actor['appointments'][number]['post'], place: string): boolean {
   return actor.appointments.some((held) => held.post === post && held.place === place)
+}
+
+export function holdsSomewhere(actor: Actor, post: Actor['appointments'][number]['post']): boolean {
+  return actor.appointments.some((held) => held.post === post)
+}
+
+/** A custodian of a store, or the head of the department that keeps it, to whom a custodian reports (公安规定 11). */
+export function answersForStore(actor: Actor, store: string, keeping: string | null): boolean {
+  const heads = keeping !== null && rules.head_posts.value.some((post) => holdsPost(actor, post, keeping))
+  return heads || holdsPost(actor, 'custodian', store)
 }
 
 export function actorIsOfficerOf(actor: Actor, unit: string): boolean {

@@ -3,6 +3,7 @@ import type { CustodyStatus, IncidentKind } from './axes.ts'
 import type { Case } from './cases.ts'
 import type { StorageClass } from './categories.ts'
 import type { Container } from './containers.ts'
+import type { Alarm } from './alarms.ts'
 import type { Conflict } from './conflicts.ts'
 import type { Disposal, DisposalStatus } from './disposal.ts'
 import type { Item } from './items.ts'
@@ -124,6 +125,7 @@ declare module '../database/database.ts' {
       open: Read<boolean>
       happened_at: Read<string>
     }
+    alarms: Kept<Alarm> & { store: Read<string>; item: Read<string>; open: Read<boolean>; at: Read<string> }
     notices: Kept<Notice> & { unit: Read<string>; person: Read<string | null>; at: Read<string> }
   }
 }

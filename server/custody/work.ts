@@ -5,6 +5,7 @@ import { pageOfWork, type WorkSource } from '../inbox/work.ts'
 import { loadStates } from '../ledger/project.ts'
 import type { Reader } from '../module.ts'
 import { Refusal } from '../refusal.ts'
+import { listAlarms } from './alarm-reads.ts'
 import { incidentWords } from './axes.ts'
 import { listConflicts } from './conflict-reads.ts'
 import { mustConclude } from './incidents.ts'
@@ -19,6 +20,8 @@ import './tables.ts'
 const INCIDENTS_MOST = 500
 /** The rest comes up as these are settled, and stands on the page of conflicts. */
 const CONFLICTS_MOST = 500
+/** The same of what doors saw. */
+const ALARMS_MOST = 500
 
 /** Incidents that somebody may conclude, and those that he was told of while they are open. */
 export const incidentWork: WorkSource = async (db, asked) => {
@@ -59,6 +62,23 @@ export const conflictWork: WorkSource = async (db, asked) => {
       what: {
         zh: '断网时记录、未入库：待核对',
         en: 'Recorded while the line was down, not taken in: to be looked into',
+      },
+    })),
+    asked,
+  )
+}
+
+/** What a store's door saw, for who answers for the store, until somebody has looked. */
+export const alarmWork: WorkSource = async (db, asked) => {
+  const sight = await sightOf(db, asked.actor, asked.now)
+  if (sight !== 'all' && sight.stores.length + sight.units.length === 0) return []
+  const found = await listAlarms(db, sight, { limit: ALARMS_MOST, after: null })
+  return pageOfWork(
+    found.map(({ id, item, at }) => ({
+      ...{ kind: 'alarm', id, by: at, dueAt: null, level: 'red', about: item, path: '/supervise/alarms' },
+      what: {
+        zh: '门禁报警：在库物品经过库门，待核实',
+        en: 'Alarm of a door: an item that lies in store was seen there',
       },
     })),
     asked,

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { type EmulatedBadgeReader, startBadgeReader } from '../../devices/emulators/badge.ts'
 import { type EmulatedKeypadBus, startKeypadBus } from '../../devices/emulators/keypad.ts'
 import { type EmulatedPrinter, startLabelPrinter } from '../../devices/emulators/label-printer.ts'
+import { type EmulatedLlrpReader, startLlrpReader } from '../../devices/emulators/rfid-llrp.ts'
 import { type EmulatedRfid, startSerialRfid } from '../../devices/emulators/rfid-serial.ts'
 import { type EmulatedScale, startScale } from '../../devices/emulators/scale.ts'
 import { type EmulatedScanner, startScanner } from '../../devices/emulators/scanner.ts'
@@ -14,6 +15,7 @@ export type Emulator =
   | { readonly kind: 'badge'; readonly station: string; readonly device: EmulatedBadgeReader }
   | { readonly kind: 'scale'; readonly station: string; readonly device: EmulatedScale }
   | { readonly kind: 'rfid'; readonly station: string; readonly device: EmulatedRfid }
+  | { readonly kind: 'gate'; readonly station: string; readonly device: EmulatedLlrpReader }
   | { readonly kind: 'label-printer'; readonly station: string; readonly device: EmulatedPrinter }
   /** One window's pads on a line that may carry others. */
   | { readonly kind: 'keypad'; readonly station: string; readonly window: number; readonly device: EmulatedKeypadBus }
@@ -29,14 +31,14 @@ export interface DemoDevices {
 
 /**
  * Starts a bench with a scanner, a badge reader, a scale, a ZPL printer and a reader of tags, a desk with a scanner, a TSPL printer and a reader
- * that writes tags, and two service counters whose rating keypads hang on one line.
+ * that writes tags, a store's door with a gate that reads tags, and two service counters whose rating keypads hang on one line.
  */
 export async function startDemoDevices(folder: string): Promise<DemoDevices> {
   const serial = join(folder, 'dev', 'serial', 'by-id')
   await mkdir(serial, { recursive: true })
   // Pseudo terminals are a thing of Unix; elsewhere the same bytes go through a socket.
   const line = (name: string): string => (process.platform === 'linux' ? `pty:${join(serial, `usb-${name}`)}` : 'tcp:0')
-  const [scanner, badge, scale, printer, reader, deskScanner, deskPrinter, deskReader, pads] = await Promise.all([
+  const [scanner, badge, scale, printer, reader, deskScanner, deskPrinter, deskReader, gate, pads] = await Promise.all([
     startScanner({ listen: line('scanner-1') }),
     startBadgeReader({ protocol: 'line', listen: line('badge-1') }),
     startScale({ listen: 'tcp:0' }),
@@ -45,6 +47,7 @@ export async function startDemoDevices(folder: string): Promise<DemoDevices> {
     startScanner({ listen: 'tcp:0' }),
     startLabelPrinter({ protocol: 'tspl', dpi: 300, widthMm: 60, heightMm: 40, listen: 'tcp:0' }),
     startSerialRfid({ protocol: 'a0', listen: 'tcp:0' }),
+    startLlrpReader({ listen: 'tcp:0' }),
     startKeypadBus({ listen: line('keypads') }),
   ])
   const emulators = new Map<string, Emulator>([
@@ -56,6 +59,7 @@ export async function startDemoDevices(folder: string): Promise<DemoDevices> {
     ['scanner-2', { kind: 'scanner', station: 'desk-1', device: deskScanner }],
     ['printer-2', { kind: 'label-printer', station: 'desk-1', device: deskPrinter }],
     ['rfid-2', { kind: 'rfid', station: 'desk-1', device: deskReader }],
+    ['gate-1', { kind: 'gate', station: 'door-1', device: gate }],
     ['keypad-1', { kind: 'keypad', station: 'counter-1', window: 1, device: pads }],
     ['keypad-2', { kind: 'keypad', station: 'counter-2', window: 2, device: pads }],
   ])
@@ -71,6 +75,9 @@ export async function startDemoDevices(folder: string): Promise<DemoDevices> {
     { id: 'printer-2', kind: 'label-printer', protocol: 'tspl', port: deskPrinter.address, dpi: 300, stock: '60x40' },
     { id: 'rfid-2', kind: 'rfid', protocol: 'a0', port: deskReader.address },
   ]
+  const door: DeviceConfig[] = [
+    { id: 'gate-1', kind: 'rfid', protocol: 'llrp', port: gate.address, role: 'gate', antennas: [1, 2] },
+  ]
   const keypad = (address: number): DeviceConfig[] => [
     { id: `keypad-${address}`, kind: 'keypad', protocol: 'ff68', port: pads.address, address },
   ]
@@ -80,6 +87,7 @@ export async function startDemoDevices(folder: string): Promise<DemoDevices> {
     stations: [
       { id: 'bench-1', name: '一号入库台', kind: 'bench', place: 'store-1', devices: bench },
       { id: 'desk-1', name: '一室登记台', kind: 'desk', place: 'dept-1', devices: desk },
+      { id: 'door-1', name: '一号库门', kind: 'door', place: 'store-1', devices: door },
       { id: 'counter-1', name: '1号窗口', kind: 'counter', place: 'hall-1', devices: keypad(1) },
       { id: 'counter-2', name: '2号窗口', kind: 'counter', place: 'hall-1', devices: keypad(2) },
     ],

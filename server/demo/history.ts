@@ -13,6 +13,8 @@ const DAY_MS = 24 * HOUR_MS
 const FIRST_CASE_DAYS_AGO = 32
 /** All that is in the store came in on one day, a list an hour. */
 const CHECK_IN_DAYS_AGO = 9
+/** Items of the first case that wear a tag. */
+const TAGGED = 4
 
 /** A clock that the history is told by: it only goes forward, and never past the present. */
 export interface HistoryClock {
@@ -68,6 +70,7 @@ export async function tellHistory({
       return { cause: `history ${name} ${(step += 1)}`, at: clock.now() }
     }
     return {
+      clock,
       /** `signers` sign beside the person, each with a badge of his own. */
       does: (person: string, command: Deed, at_ms: number, signers: readonly string[] = []) =>
         act({ person, with: signers }, command, next(at_ms)),
@@ -152,6 +155,7 @@ export async function tellHistory({
     )
     if (of.stage !== 'opened' && of.stage !== 'registered') {
       await label(hand, first, codes, taken_ms + 2 * HOUR_MS)
+      if (index === 0) await tag(hand, first, codes.slice(0, TAGGED), taken_ms + 3 * HOUR_MS)
       await does(second, { type: 'custody.hand-over', items: codes, store: demoStore.store }, opened_ms + DAY_MS)
     }
     return { of, codes, goods }
@@ -197,6 +201,14 @@ export async function tellHistory({
         { command: { type: 'custody.label-scanned-back', code, issue: 1 }, at_ms },
       ]),
     )
+  }
+
+  /** Tags that a reader at the desk has written. */
+  async function tag({ does, clock }: Hand, person: string, codes: readonly string[], at_ms: number): Promise<void> {
+    for (const item of codes) {
+      await does(person, { type: 'custody.want-tag', item, station: 'desk-1' }, at_ms)
+      await does(person, { type: 'custody.tag-bound', item, wanted: clock.now(), tid: null }, at_ms)
+    }
   }
 
   function shelfFor(item: DemoItem | undefined, spread: number): string {

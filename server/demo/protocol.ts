@@ -36,7 +36,7 @@ export interface ShownStation {
   readonly place: string
 }
 
-export type EmulatedKind = 'scanner' | 'badge' | 'scale' | 'label-printer' | 'rfid' | 'keypad'
+export type EmulatedKind = 'scanner' | 'badge' | 'scale' | 'label-printer' | 'rfid' | 'gate' | 'keypad'
 
 export interface Demonstration {
   readonly people: readonly ShownPerson[]

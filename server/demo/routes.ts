@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type Static, Type } from 'typebox'
 import type { TagField } from '../../devices/emulators/rfid-field.ts'
@@ -27,6 +28,8 @@ const PAGES_SHOWN = 12
 const SHOWN_BYTES = 512
 /** A key of a pad is a byte. */
 const KEY_MAX = 255
+/** How long a tag is before one pair of antennas. */
+const STEP_MS = 400
 /** More tags than this lie before no reader on a table. */
 const TAGS_MAX = 50
 
@@ -49,6 +52,13 @@ const deed = Type.Union([
   ),
   Type.Object(
     { tags: Type.Array(Type.String({ pattern: '^(?:[0-9A-Fa-f]{4}){1,31}$' }), { maxItems: TAGS_MAX }) },
+    exactly,
+  ),
+  Type.Object(
+    {
+      carry: Type.Array(Type.String({ pattern: '^[0-9A-Fa-f]{24}$' }), { minItems: 1, maxItems: TAGS_MAX }),
+      way: Type.Enum(['out', 'in']),
+    },
     exactly,
   ),
   Type.Object({ press: Type.Integer({ minimum: 0, maximum: KEY_MAX }) }, exactly),
@@ -186,7 +196,7 @@ function instrumentOf(device: string, emulator: Emulator, hand: Hand): Instrumen
     kind: emulator.kind,
     plugged,
     received: { bytes: received.length, hex: received.subarray(-SHOWN_BYTES).toString('hex') },
-    tags: emulator.kind === 'rfid' ? Object.values(emulator.device.field.contents()) : null,
+    tags: emulator.kind === 'rfid' || emulator.kind === 'gate' ? Object.values(emulator.device.field.contents()) : null,
     pan: emulator.kind === 'scale' ? { weigh_mg, stable, silent } : null,
     pad: emulator.kind === 'keypad' ? { answered: emulator.device.answers(emulator.window) } : null,
     printer: emulator.kind === 'label-printer' ? printerOf(emulator.device) : null,
@@ -216,6 +226,7 @@ function deedsOf(kind: Emulator['kind']): string[] {
     badge: ['badge'],
     scale: ['weigh_mg', 'silent'],
     rfid: ['tags'],
+    gate: ['carry'],
     keypad: ['press'],
     'label-printer': ['paperOut', 'headOpen', 'ribbonOut', 'silent', 'dieAfterBytes'],
   } as const
@@ -243,6 +254,7 @@ async function perform(name: string, emulator: Emulator, hand: Hand, wanted: Dee
     return device.load(hand.weigh_mg, { stable: hand.stable })
   }
   if (kind === 'keypad' && 'press' in wanted) return device.press(emulator.window, wanted.press)
+  if (kind === 'gate' && 'carry' in wanted) return carry(device.field, wanted.carry, wanted.way)
   if (kind === 'rfid' && 'tags' in wanted) return layTags(device.field, wanted.tags)
   if (kind === 'scale' && 'silent' in wanted) {
     hand.silent = wanted.silent
@@ -260,6 +272,18 @@ async function perform(name: string, emulator: Emulator, hand: Hand, wanted: Dee
     return
   }
   throw new Refusal('demo.cannot', { device: name })
+}
+
+/** Through the gate, as fast as a person walks: first one antenna hears the tags, then both, then the other. */
+async function carry(field: TagField, epcs: readonly string[], way: 'out' | 'in'): Promise<void> {
+  const [first, last] = way === 'out' ? [1, 2] : [2, 1]
+  const steps = [{ [first]: -50 }, { [first]: -60, [last]: -60 }, { [last]: -50 }]
+  const chips = epcs.map((epc) => ({ epc, tid: field.put({ epc, heard: {} }) }))
+  for (const heard of steps) {
+    for (const chip of chips) field.put({ ...chip, heard })
+    await pause(STEP_MS)
+  }
+  for (const { tid } of chips) field.take(tid)
 }
 
 /** These tags and no others lie before the reader; what lies there already keeps its chip. */

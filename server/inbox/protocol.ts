@@ -7,6 +7,7 @@ export const WORK_KINDS = [
   'notice',
   'rule-change',
   'conflict',
+  'alarm',
   'account',
   'disposal',
   'disposal-again',

@@ -50,6 +50,7 @@ const device = Type.Object(
     accept_ms: Type.Optional(Type.Integer()),
     silence_ms: Type.Optional(Type.Integer()),
     locked: Type.Optional(Type.Enum(['00', '11'])),
+    siren: Type.Optional(Type.Integer({ minimum: 1, maximum: 255 })),
     locks: Type.Optional(Type.Integer()),
   },
   { additionalProperties: false },

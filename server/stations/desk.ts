@@ -11,7 +11,9 @@ import type { ActivityLog } from '../ledger/activity.ts'
 import type { Reader } from '../module.ts'
 import { Refusal } from '../refusal.ts'
 import { contentOf } from './content.ts'
+import { type DoorWatch, openDoorWatch } from './door.ts'
 import { openDriving } from './driving.ts'
+import { openGates } from './gates.ts'
 import { openFeedback } from './feedback.ts'
 import type { Arriving } from './arriving.ts'
 import { endShiftIfOver } from './handling.ts'
@@ -55,6 +57,8 @@ export interface DeskDependencies {
   readonly offers: readonly Procedures[]
   /** The item that wears a tag; null where no item does. */
   readonly itemOfTag: (db: Reader, epc: string) => Promise<string | null>
+  /** What is made of the tags that doors see. */
+  readonly doorWatch: DoorWatch
   /** Where label jobs come from. */
   readonly labels: LabelJobs
   /** Devices of other PCs; absent where no agent can join. */
@@ -130,6 +134,7 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
   }
 
   const fromTag = (place: Place, tag: TagReading): void => {
+    gates.saw(place.config, tag)
     const sight = tagSightOf(place.config, tag)
     if (sight === null) return
     const { id, device, at } = tag
@@ -161,6 +166,8 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
     },
   })
   const { stations, isDriven } = driving
+  const door = openDoorWatch({ ...deps, watch: deps.doorWatch, stations })
+  const gates = openGates({ onEvent: door.take, now_ms: () => Date.parse(now()) })
   const feedback = openFeedback({ stations, log })
   const weighing = openWeighing({
     ...deps,
@@ -183,6 +190,7 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
     }
     await driving.readOthers()
     await readConflicts()
+    await readAlarms()
     for (const place of places.values()) {
       tell(place, offers)
       deps.remote?.sessionMoved(place.config.id)
@@ -197,6 +205,16 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
       const found = await Promise.all(offline.map((one) => one.conflicts(db, place.config.place)))
       if (JSON.stringify(found.flat()) === JSON.stringify(place.conflicts)) continue
       place.conflicts = found.flat()
+      tell(place, offers)
+    }
+  }
+
+  /** What the doors of a store saw, for every station of that store. */
+  const readAlarms = async (): Promise<void> => {
+    for (const place of places.values()) {
+      const found = await deps.doorWatch.open(db, place.config.place)
+      if (JSON.stringify(found) === JSON.stringify(place.alarms)) continue
+      place.alarms = found
       tell(place, offers)
     }
   }
@@ -265,10 +283,11 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
     if (type === 'stations.configured') quietly(readAll().then(driving.setUp))
     if (ENDS_SHIFTS.includes(type)) endShifts()
     if (offers.some(({ offline }) => offline?.wakes.includes(type) === true)) quietly(readConflicts())
+    if (deps.doorWatch.wakes.includes(type)) quietly(readAlarms())
     if (deps.labels.wakes.includes(type)) for (const { config } of places.values()) printing.wake(config)
   })
   const poll = setInterval(() => {
-    quietly(catchUp().then(driving.readOthers).then(readConflicts))
+    quietly(catchUp().then(driving.readOthers).then(readConflicts).then(readAlarms))
     endShifts()
     for (const { config } of places.values()) printing.wake(config)
   }, POLL_MS)
@@ -310,10 +329,12 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
       closed = true
       for (const timer of [poll, prune]) clearInterval(timer)
       stopLocking()
+      gates.close()
       leaveHub()
       await listener.close()
       await printing.close()
       await queue.close()
+      await door.close()
       await driving.close()
     },
   }

@@ -82,7 +82,7 @@ export const DEVICE_SETTINGS: Readonly<Record<DeviceKind, Readonly<Record<string
     },
     frame: {},
   },
-  relay: { lock: { address: whole(1, 255), locks: whole(1, 255), locked: oneOf('00', '11') } },
+  relay: { lock: { address: whole(1, 255), locks: whole(1, 255), locked: oneOf('00', '11'), siren: whole(1, 255) } },
 }
 
 /** How a person reads each setting. */
@@ -172,6 +172,13 @@ export const SETTING_WORDS: Readonly<Record<SettingName, { readonly words: Words
   silence_ms: {
     words: { zh: '无人评价判定时间', en: 'Silence is the answer after' },
     hint: { zh: '不填为 20000', en: '20000 when left open' },
+  },
+  siren: {
+    words: { zh: '警报输出', en: 'Siren output' },
+    hint: {
+      zh: '库门报警时接通的一路，接警灯或警号，切勿填门锁；不填则不响',
+      en: 'The output switched on when the door alarms: a siren or lamp, never a door lock; none when left empty',
+    },
   },
   locked: {
     words: { zh: '“已锁”状态字节', en: 'Byte for “locked”' },

@@ -1,7 +1,7 @@
 import type { StationConfig } from '../../devices/reading.ts'
 import type { Procedures } from './procedure.ts'
 import { panWords } from './pan.ts'
-import type { ConflictView, DeviceView, PanState, SessionAnswer, StationMessage } from './protocol.ts'
+import type { AlarmView, ConflictView, DeviceView, PanState, SessionAnswer, StationMessage } from './protocol.ts'
 import type { Kept } from './store.ts'
 import { viewOf } from './view.ts'
 
@@ -14,19 +14,21 @@ export interface Place {
   pan: { readonly step: number; readonly state: PanState } | null
   /** Of its store, that nobody has settled. */
   conflicts: readonly ConflictView[]
+  /** Of its store's doors, that nobody has acknowledged. */
+  alarms: readonly AlarmView[]
   readonly followers: Set<(message: StationMessage) => void>
 }
 
 export function newPlace(config: StationConfig, kept: Kept): Place {
-  return { config, kept, devices: [], conflicts: [], pan: null, followers: new Set() }
+  return { config, kept, devices: [], conflicts: [], alarms: [], pan: null, followers: new Set() }
 }
 
 export function answerOf(
-  { kept, config, devices, conflicts, pan }: Place,
+  { kept, config, devices, conflicts, alarms, pan }: Place,
   offers: readonly Procedures[],
 ): SessionAnswer {
   const seen = pan?.step === kept.session.step ? pan.state : null
-  return { version: kept.version, session: viewOf(kept.session, config, devices, conflicts, offers, seen) }
+  return { version: kept.version, session: viewOf(kept.session, config, devices, { conflicts, alarms }, offers, seen) }
 }
 
 /** Sends to every screen that follows. */

@@ -181,6 +181,14 @@ export interface PanView {
 }
 
 /** Something that a bench recorded without its server and is not in the register; a person settles it at a desk. */
+/** An item that lies in store and was seen at a door of it. */
+export interface AlarmView {
+  readonly id: string
+  readonly item: string
+  readonly station: string
+  readonly at: string
+}
+
 export interface ConflictView {
   readonly id: string
   readonly document: string
@@ -204,6 +212,8 @@ export interface SessionView {
   readonly pan: PanView | null
   readonly devices: readonly DeviceView[]
   readonly conflicts: readonly ConflictView[]
+  /** Of the store's doors, that nobody has acknowledged, newest first; also while the station is locked. */
+  readonly alarms: readonly AlarmView[]
 }
 
 export interface SessionAnswer {

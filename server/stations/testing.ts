@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { LightMyRequestResponse } from 'fastify'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { sql } from 'kysely'
 import { WebSocket } from 'ws'
 import { type EmulatedBadgeReader, startBadgeReader } from '../../devices/emulators/badge.ts'
@@ -12,6 +13,7 @@ import { openDoor } from '../act.ts'
 import { approvalRoutes } from '../approvals/routes.ts'
 import { custodyLabels } from '../custody/label-jobs.ts'
 import { tagRoutes } from '../custody/tag-routes.ts'
+import { custodyDoor } from '../custody/door-watch.ts'
 import { itemOfTag } from '../custody/tags.ts'
 import { custodyDeeds } from '../custody/module.ts'
 import { custodyProcedures } from '../custody/procedures.ts'
@@ -19,6 +21,7 @@ import { custodyRoutes } from '../custody/routes.ts'
 import type { NewItem } from '../custody/schemas.ts'
 import { gold } from '../custody/testing.ts'
 import { quietLog } from '../database/testing.ts'
+import type { RouteDependencies } from '../http.ts'
 import { demoPerson } from '../demo/organisation.ts'
 import { type Files, filesFolder, openFiles } from '../files/files.ts'
 import { fileRoutes } from '../files/routes.ts'
@@ -90,8 +93,17 @@ export class TestStations {
     ;[this.scanner, this.badge, this.scale, this.printer] = made.devices
   }
 
-  /** @param repeat_ms of the scanner and the badge reader, where not as the devices have it */
-  static async open({ repeat_ms }: { readonly repeat_ms?: number } = {}): Promise<TestStations> {
+  /**
+   * @param repeat_ms of the scanner and the badge reader, where not as the devices have it
+   * @param routes of a module, beside those that every station needs
+   */
+  static async open({
+    repeat_ms,
+    routes,
+  }: {
+    readonly repeat_ms?: number
+    readonly routes?: FastifyPluginAsyncTypebox<RouteDependencies>
+  } = {}): Promise<TestStations> {
     const folder = await mkdtemp(join(tmpdir(), 'clearhold-desk-'))
     const devices = await Promise.all([
       startScanner({ listen: `pty:${join(folder, 'scanner')}` }),
@@ -110,6 +122,7 @@ export class TestStations {
         const files = await openFiles({ folder: filesFolder(deps.dataDir), db: deps.db, now: deps.now })
         held.files = files
         await app.register(custodyRoutes, deps)
+        if (routes !== undefined) await app.register(routes, deps)
         await app.register(tagRoutes, {
           ...deps,
           desk: { order: (...of) => desk().order(...of), mustDrive: (...of) => desk().mustDrive(...of) },
@@ -161,20 +174,19 @@ export class TestStations {
 
   async startDesk(): Promise<Desk> {
     const { db, activity, signIn } = this.server.deps
+    const door = openDoor({
+      ...{ db, modules: this.server.modules, causeKey: this.server.keys.pepper },
+      ...{ hash: 'sha256', now: this.now },
+    })
     const desk = await openDesk({
       ...{ db, activity, signIn, hub: this.hub, now: this.now },
-      ...openDoor({
-        db,
-        modules: this.server.modules,
-        causeKey: this.server.keys.pepper,
-        hash: 'sha256',
-        now: this.now,
-      }),
+      ...door,
       config: this.server.database.appConfig,
       log: quietLog,
       offers: [custodyProcedures],
       labels: custodyLabels,
       itemOfTag,
+      doorWatch: custodyDoor({ db, act: door.act }),
     })
     this.#desks.push(desk)
     return desk

@@ -4,6 +4,7 @@ import { panWords } from './pan.ts'
 import type { Procedures } from './procedure.ts'
 import type {
   AskKind,
+  AlarmView,
   AskView,
   ConflictView,
   DeviceView,
@@ -34,7 +35,7 @@ export function viewOf(
   session: Session,
   station: StationConfig,
   devices: readonly DeviceView[],
-  conflicts: readonly ConflictView[],
+  { conflicts, alarms }: { readonly conflicts: readonly ConflictView[]; readonly alarms: readonly AlarmView[] },
   offers: readonly Procedures[],
   pan: PanState | null,
 ): SessionView {
@@ -54,6 +55,8 @@ export function viewOf(
     devices,
     // A locked bench shows no item.
     conflicts: covered ? [] : conflicts,
+    // An alarm names what is leaving, and whoever is near must know.
+    alarms,
   }
 }
 

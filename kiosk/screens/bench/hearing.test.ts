@@ -26,6 +26,7 @@ const session = (last: Verdict | null, devices: readonly DeviceView[] = []): Ses
   pan: null,
   devices,
   conflicts: [],
+  alarms: [],
 })
 const opened = (last: Verdict | null, devices: readonly DeviceView[] = []) =>
   hearSession(null, { version: 5, session: session(last, devices) }).shown

@@ -5,9 +5,9 @@ import type {
   SessionAnswer,
   SessionView,
   StationMessage,
-  ToneName,
   Verdict,
 } from '../../../server/stations/protocol.ts'
+import type { Tone } from '../../tone.ts'
 
 export interface Shown {
   readonly version: number
@@ -19,7 +19,7 @@ export interface Shown {
 /** The screen after a message, and the one tone that it makes. */
 export interface Heard {
   readonly shown: Shown
-  readonly tone: ToneName | null
+  readonly tone: Tone | null
 }
 
 /**
@@ -41,9 +41,11 @@ export function hearSession(before: Shown | null, { version, session }: SessionA
   const moved = version > before.version
   const { verdict } = session
   const fresh = moved && verdict !== null && verdict.id !== before.session.verdict?.id
+  const alarmed = session.alarms.some(({ id }) => before.session.alarms.every((known) => known.id !== id))
   return {
     shown: { version, session, trouble: moved ? null : before.trouble },
-    tone: fresh ? verdict.tone : null,
+    // Whoever is near must turn round, whatever else was said.
+    tone: alarmed ? 'alarm' : fresh ? verdict.tone : null,
   }
 }
 

@@ -32,6 +32,7 @@ export type EventKind =
   | 'tag-wanted'
   | 'tag-bound'
   | 'tag-not-written'
+  | 'seen-at-door'
   | 'proposed-for-disposal'
   | 'disposal-reviewed'
   | 'disposal-approved'
@@ -79,6 +80,7 @@ const STATES: Readonly<Record<EventKind, State>> = {
   'tag-wanted': 'quiet',
   'tag-bound': 'ok',
   'tag-not-written': 'attention',
+  'seen-at-door': 'refused',
   'proposed-for-disposal': 'attention',
   'disposal-reviewed': 'attention',
   'disposal-approved': 'attention',

@@ -2,5 +2,6 @@ import type { Route } from '../../router.ts'
 
 export const superviseRoutes: readonly Route[] = [
   { path: '/supervise', title: 'supervise.title', load: () => import('./Supervise.svelte') },
+  { path: '/supervise/alarms', title: 'alarms.title', load: () => import('./AlarmsPage.svelte') },
   { path: '/supervise/items/:code', title: 'supervise.item-title', load: () => import('./ItemPage.svelte') },
 ]

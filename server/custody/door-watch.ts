@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto'
+import type { Act } from '../act.ts'
+import type { Db } from '../database/connect.ts'
+import { type Command, SYSTEM } from '../module.ts'
+import type { DoorStation, DoorWatch } from '../stations/door.ts'
+import { mayBeOurs } from '../tag-identity.ts'
+import { openAlarms } from './alarm-reads.ts'
+import type { DoorAlarm, DoorPass } from './schemas-door.ts'
+import { itemOfTag } from './tags.ts'
+import './tables.ts'
+
+/** Screens show so many; the rest stands on the page of alarms. */
+const SHOWN_MOST = 20
+
+/** What custody makes of the tags that a store's door sees: an item that lies in store is alarmed, the rest goes through. */
+export function custodyDoor({ db, act }: { readonly db: Db; readonly act: Act }): DoorWatch {
+  const does = (station: DoorStation, command: Command, cause: string) =>
+    act({ person: SYSTEM, station }, command, { cause })
+  return {
+    async seen(station, { epc, side, at_ms }) {
+      const item = mayBeOurs(epc) ? await itemOfTag(db, epc) : null
+      if (item === null) return false
+      const command: DoorAlarm = { type: 'custody.door-alarm', store: station.place, item, epc, side }
+      const { facts } = await does(station, command, `door ${station.id} ${epc} ${at_ms}`)
+      return facts.length > 0
+    },
+    async gone(station, event) {
+      const item = mayBeOurs(event.epc) ? await itemOfTag(db, event.epc) : null
+      if (item === null) return
+      const { sure, outcome } =
+        event.event === 'turned'
+          ? ({ sure: true, outcome: 'turned' } as const)
+          : { sure: event.sure, outcome: event.direction }
+      for (const alarm of await atTheDoor(db, item, station.id)) {
+        const command: DoorPass = { type: 'custody.door-pass', alarm, outcome, sure }
+        await does(station, command, `door-pass ${alarm} ${randomUUID()}`)
+      }
+    },
+    wakes: ['custody.door-alarmed', 'custody.door-passed', 'custody.door-acknowledged'],
+    async open(reader, store) {
+      const found = await openAlarms(reader, store, SHOWN_MOST)
+      return found.map(({ id, item, station, at }) => ({ id, item, station, at }))
+    },
+  }
+}
+
+/** Alarms about an item at this door of which nobody knows yet what became of it. */
+async function atTheDoor(db: Db, item: string, station: string): Promise<string[]> {
+  const found = await db.selectFrom('alarms').select('state').where('item', '=', item).execute()
+  return found.filter(({ state }) => state.station === station && state.passed === null).map(({ state }) => state.id)
+}
