@@ -138,7 +138,7 @@ function isOver({ custodian }: Session, place: StationPlace, posts: Standing['po
 }
 
 function shiftOver(session: Session, at: string): Taken {
-  const say = refused('stations.shift-ended', { name: session.custodian?.name ?? '' })
+  const say = refused('stations.shift-ended')
   return { next: endShift(session, at), say }
 }
 

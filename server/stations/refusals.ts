@@ -187,8 +187,8 @@ export const stationRefusals = {
   'stations.shift-ended': {
     status: 403,
     detail: {
-      zh: '{name} 的当班已结束：工牌已停用，或在此已无岗位；没有确认的内容未登记',
-      en: 'The shift of {name} is over: the badge was revoked or the post here has ended; what was not confirmed is not recorded',
+      zh: '当班已结束：工牌已停用，或在此已无岗位；没有确认的内容未登记',
+      en: 'The shift is over: the badge was revoked or the post here has ended; what was not confirmed is not recorded',
     },
     rule: { zh: 'GB/T 22239-2019 8.1.4.1', en: 'GB/T 22239-2019 8.1.4.1' },
     remedy: {

@@ -106,7 +106,7 @@ it('a revoked badge ends the shift that it opened, at once and on all screens, a
   // Nobody does anything at the bench.
   const { verdict, ...ended } = await screen.verdict('stations.shift-ended')
   expect(verdict).toMatchObject({ outcome: 'refused', tone: 'refused' })
-  expect(verdict?.words.zh).toContain(`${CUSTODIAN.name} 的当班已结束：工牌已停用`)
+  expect(verdict?.words.zh).toContain('当班已结束：工牌已停用')
   expect(ended).toMatchObject({ state: 'locked', custodian: null, work: null, ask: { kind: 'scan-badge', who: null } })
   await act({ type: 'org.issue-badge', ...badge })
   expect(await shown(CUSTODIAN.badge)).toBe('stations.pin')

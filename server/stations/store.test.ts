@@ -1,5 +1,7 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { inTransaction } from '../database/connect.ts'
+import { demoPerson } from '../demo/organisation.ts'
 import { testServer, type TestServer } from '../testing.ts'
 import { seedStations } from './registry.ts'
 import { newSession, type Session } from './session.ts'
@@ -10,14 +12,16 @@ let server: TestServer
 
 beforeAll(async () => {
   server = await testServer()
+  await seedStations(
+    server.database.db,
+    server.deps.act,
+    ['bench-1', 'bench-2'].map((id) => ({ id, name: id, kind: 'bench', place: 'store-1', devices: [] })),
+  )
 })
 afterAll(() => server.close())
 
 it('a shift that does not say by which badge is opened again, and nothing that it had begun is asked any more', async () => {
   const { db } = server.database
-  await seedStations(db, server.deps.act, [
-    { id: 'bench-1', name: 'bench-1', kind: 'bench', place: 'store-1', devices: [] },
-  ])
   const work = { module: 'custody', version: 1, state: {} }
   const li = { id: 'li', name: 'li' }
   const earlier = {
@@ -31,4 +35,24 @@ it('a shift that does not say by which badge is opened again, and nothing that i
   expect((await readSession(db, 'bench-1', AT)).session).toMatchObject({
     ...{ custodian: null, signing: null, locked: true, work: null, before: null },
   })
+})
+
+it('keeps ids of people alone; whoever reads it is told their names as they are then', async () => {
+  const { db, ownerDb } = server.database
+  const [custodian, officer] = [demoPerson('chen-jing'), demoPerson('zhang-wei')]
+  const named = ({ id, name }: typeof custodian) => ({ id, name })
+  const state = { officer: named(officer), lines: [{ item: 'W1', name: '手机', borrower: named(officer) }], none: null }
+  const session: Session = {
+    ...newSession(AT),
+    custodian: { ...named(custodian), badge: custodian.badge, signedAt: AT, setUp: '1' },
+    signing: { ...named(officer), badge: officer.badge, purpose: 'second' },
+    work: { module: 'custody', version: 1, state },
+  }
+  await inTransaction(db, async (trx) => {
+    const { version } = await lockSession(trx, 'bench-2', AT)
+    await saveSession(trx, 'bench-2', { version: version + 1, session }, AT)
+  })
+  const kept = await sql<{ text: string }>`select session::text as text from station_sessions`.execute(ownerDb)
+  for (const { name } of [custodian, officer]) expect(kept.rows.map(({ text }) => text).join()).not.toContain(name)
+  expect((await readSession(db, 'bench-2', AT)).session).toEqual(session)
 })

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import type { Trx } from '../database/connect.ts'
-import type { Reader } from '../module.ts'
+import type { Json, Reader } from '../module.ts'
 import type { PanState } from './protocol.ts'
 import { newSession, type Session } from './session.ts'
+import { PERSON, withNames, withoutNames } from './session-names.ts'
 
 /** Hints between server processes: `STATION VERSION` for a session, `STATION device` for a device, `STATION pan STEP STATE` for a scale. */
 export const STATIONS_CHANNEL = 'stations'
@@ -15,18 +16,28 @@ export interface Kept {
 
 /** What a station is in the middle of. */
 export async function readSession(db: Reader, station: string, at: string): Promise<Kept> {
-  const found = await sql<Stored>`select version, session from station_sessions where station = ${station}`.execute(db)
+  const found = await sql<Stored>`${asStored} where station = ${station}`.execute(db)
   return found.rows[0] === undefined ? { version: 0, session: newSession(at) } : keptOf(found.rows[0], at)
 }
 
 interface Stored {
   readonly version: number
-  readonly session: Partial<Session>
+  /** As {@link withoutNames} wrote it. */
+  readonly session: Json
+  /** Of the people in it, by id. */
+  readonly names: Readonly<Record<string, string>>
 }
 
+const asStored = sql`
+  select version, session, (
+    select coalesce(jsonb_object_agg(p.id, n.content::jsonb), '{}') from people p
+    join personal n on n.ref = p.name_ref and n.erased_at is null
+    where p.id in (select found #>> '{}' from jsonb_path_query(session, ${`lax $.**.${PERSON}`}::jsonpath) found)
+  ) as names from station_sessions`
+
 /** What an earlier version of the program did not write is as in a new session; a shift that does not say by which badge is opened again. */
-function keptOf({ version, session }: Stored, at: string): Kept {
-  const whole = { ...newSession(at), ...session }
+function keptOf({ version, session, names }: Stored, at: string): Kept {
+  const whole = { ...newSession(at), ...(withNames(session, names) as Partial<Session>) }
   if (whole.custodian === null || whole.custodian.badge !== undefined) return { version, session: whole }
   const nobody = { custodian: null, locked: true, signing: null, work: null, before: null }
   return { version, session: { ...whole, ...nobody } }
@@ -35,13 +46,13 @@ function keptOf({ version, session }: Stored, at: string): Kept {
 /** The same, ours until the transaction ends: one input of a station at a time, whichever process takes it. */
 export async function lockSession(trx: Trx, station: string, at: string): Promise<Kept> {
   const locked = await sql<Stored>`
-    select version, session from station_sessions where station = ${station} for update
+    ${asStored} where station = ${station} for update
   `.execute(trx)
   if (locked.rows[0] !== undefined) return keptOf(locked.rows[0], at)
   const made = newSession(at)
   await sql`
     insert into station_sessions (station, version, session, changed_at)
-    values (${station}, 1, ${JSON.stringify(made)}::jsonb, ${at}) on conflict (station) do nothing
+    values (${station}, 1, ${JSON.stringify(withoutNames(made))}::jsonb, ${at}) on conflict (station) do nothing
   `.execute(trx)
   return lockSession(trx, station, at)
 }
@@ -50,7 +61,7 @@ export async function lockSession(trx: Trx, station: string, at: string): Promis
 export async function saveSession(trx: Trx, station: string, { version, session }: Kept, at: string): Promise<void> {
   await sql`
     with kept as (
-      update station_sessions set version = ${version}, session = ${JSON.stringify(session)}::jsonb, changed_at = ${at}
+      update station_sessions set version = ${version}, session = ${JSON.stringify(withoutNames(session))}::jsonb, changed_at = ${at}
       where station = ${station} and version = ${version - 1} returning station
     )
     select pg_notify(${STATIONS_CHANNEL}, station || ' ' || ${String(version)}::text) from kept
@@ -104,7 +115,7 @@ export async function saveHandled(
       values (${station}, ${reading}, ${device}, ${at}, ${kind}, ${raw === null ? null : Buffer.from(raw)}, ${fingerprint}, ${outcome})
     ), kept as (
       update station_sessions
-      set version = ${version}, session = ${JSON.stringify(session)}::jsonb, changed_at = ${changedAt}
+      set version = ${version}, session = ${JSON.stringify(withoutNames(session))}::jsonb, changed_at = ${changedAt}
       where station = ${station} and version = ${version - 1} returning station
     )
     select pg_notify(${STATIONS_CHANNEL}, station || ' ' || ${String(version)}::text) from kept
