@@ -102,6 +102,17 @@ export const peopleEn: Readonly<Record<keyof typeof peopleZh, string>> = {
   'proposal.title-org.erase-name': 'Erase the name of {name} by law',
   'proposal.detail-org.erase-name':
     'When an administrator of another role confirms within 15 minutes, the name is gone for good, and this person is never made active again. Registers, posts and what was done stay; the ground, and who proposed and confirmed it, are recorded. Backups made before still hold the name until they lapse.',
+  'proposal.erase-presence': 'Erase what was said of the {whose} of {items} by law ({ground}, {document})',
+  'presence.title': 'Erase holder or witness by law',
+  'presence.detail':
+    'Names of holder and witness, and why they did not sign, as they were taken down with the items, are erased for good. The register keeps its commitments, and verification says what was erased. An administrator of another role confirms.',
+  'presence.items': 'Item codes',
+  'presence.items-hint': 'As in the decision, with a space or a new line between them',
+  'presence.items-wrong': 'An item code has 14 letters and digits and begins with W',
+  'presence.whose': 'Whose content goes',
+  'presence.holder': 'holder',
+  'presence.witness': 'witness',
+  'presence.both': 'holder and witness',
   'erasure.ground': 'Ground (Personal Information Protection Law, article 47)',
   'erasure.purpose-over': 'its purpose is fulfilled',
   'erasure.period-over': 'the retention period is over',

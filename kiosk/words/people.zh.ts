@@ -93,6 +93,17 @@ export const peopleZh = {
   'proposal.title-org.erase-name': '依法删除 {name} 的姓名',
   'proposal.detail-org.erase-name':
     '15 分钟内由另一类管理员确认后，姓名永久删除，不能恢复，也不能再启用此人。台账、岗位和经手记录保留，依据和提出、确认的人记入台账。此前的备份里仍有该姓名，按备份期限清除。',
+  'proposal.erase-presence': '依法删除 {items} 的{whose}内容（{ground}，{document}）',
+  'presence.title': '依法删除持有人、见证人内容',
+  'presence.detail':
+    '物品登记时记下的持有人、见证人姓名和未签名的说明将永久删除，台账中的承诺值保留，核验会写明已依法删除。须由另一类管理员确认。',
+  'presence.items': '物品编码',
+  'presence.items-hint': '按批准文书逐件填写，用空格或换行分开',
+  'presence.items-wrong': '物品编码为 W 开头的 14 位字母和数字',
+  'presence.whose': '删除谁的内容',
+  'presence.holder': '持有人',
+  'presence.witness': '见证人',
+  'presence.both': '持有人和见证人',
   'erasure.ground': '依据（个人信息保护法第四十七条）',
   'erasure.purpose-over': '处理目的已实现，不再必要',
   'erasure.period-over': '保存期限已届满',

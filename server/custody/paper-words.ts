@@ -71,7 +71,7 @@ export async function signatureOf(
     [person, reason].flatMap((sealed) => (sealed === null ? [] : [sealed.ref])),
   )
   const said = (sealed: Presence['person']): string | null =>
-    sealed === null ? null : (textOf(contents.get(sealed.ref)) ?? '')
+    sealed === null ? null : calledBy(contents.get(sealed.ref))
   const words = { SIGNED: null, REFUSED: '拒绝签名', ABSENT: '不在场' }[attendance]
   return { name: said(person), absence: words === null ? null : `${words}：${said(reason) ?? ''}` }
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { clocksOver } from '../clock/reads.ts'
 import { readPersonal } from '../ledger/personal.ts'
 import type { Json, Reader, Sealed } from '../module.ts'
-import { namesOf, textOf } from '../names.ts'
+import { calledBy, namesOf, textOf } from '../names.ts'
 import { custodyWords, dispositionWords, incidentWords, measureWords, purposeWords, sealWords } from './axes.ts'
 import { readableCounts, shownCash } from './cash-shown.ts'
 import { categories } from './categories.ts'
@@ -55,8 +55,8 @@ export async function itemCard(
   )
   const presence = ({ attendance, person, reason }: Presence): ShownPresence => ({
     attendance,
-    name: person === null ? null : textOf(contents.get(person.ref)),
-    reason: reason === null ? null : textOf(contents.get(reason.ref)),
+    name: person === null ? null : calledBy(contents.get(person.ref)),
+    reason: reason === null ? null : calledBy(contents.get(reason.ref)),
   })
   return {
     ...{ code: item.code, epc: item.epc, case: item.case, ordinal: item.ordinal, unit: item.unit, name: item.name },

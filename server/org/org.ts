@@ -10,6 +10,7 @@ import {
 } from '../module.ts'
 import { ERASED } from '../ledger/personal.ts'
 import { Refusal } from '../refusal.ts'
+import type { Present, SaidOfPresent } from './presences.ts'
 import { refuseTooFewRoles, type RolesHeld } from './remaining.ts'
 
 /** The organisation keeps one register: units, stores, people, appointments and badges, all dated. */
@@ -98,6 +99,13 @@ export type OrgCommand =
       readonly ground: ErasureGround
       readonly document: string
     }
+  | {
+      readonly type: 'org.erase-presence'
+      readonly items: readonly string[]
+      readonly whose: readonly Present[]
+      readonly ground: ErasureGround
+      readonly document: string
+    }
 
 /** What `decide` looks at. */
 export interface OrgState {
@@ -109,6 +117,8 @@ export interface OrgState {
   readonly badgeHolder: string | null
   /** Loaded for what takes something away. */
   readonly roles: RolesHeld
+  /** Loaded for what is erased of those who were there when things were taken. */
+  readonly present: ReadonlyMap<string, SaidOfPresent>
 }
 
 /** 三员: system, security and audit administrator. */
@@ -204,6 +214,8 @@ export function decide(state: OrgState, command: OrgCommand, { actor, mint, at }
         document: command.document,
       })
     }
+    case 'org.erase-presence':
+      return erasePresence(state, command, mint.id())
     case 'org.unlock': {
       const { unlocks } = personOf(state, command.person)
       const since = new Date(Date.parse(at) - MS_A_DAY).toISOString()
@@ -212,6 +224,24 @@ export function decide(state: OrgState, command: OrgCommand, { actor, mint, at }
       return one('org.sign-in-unlocked', `person/${command.person}`, {})
     }
   }
+}
+
+/** Grounds that are true only once the case is closed: until then what was said at the taking is evidence of it. */
+const AFTER_THE_CASE: readonly ErasureGround[] = ['purpose-over', 'period-over']
+
+/** @throws Refusal `org.nothing-to-erase`, `org.case-open` */
+function erasePresence(
+  { present }: OrgState,
+  { items, whose, ground, document }: Extract<OrgCommand, { type: 'org.erase-presence' }>,
+  id: string,
+): Decision {
+  const erased = items.flatMap((item) => {
+    const said = present.get(item)
+    if (said === undefined || said.sealed.length === 0) throw new Refusal('org.nothing-to-erase', { item })
+    if (said.isCaseOpen && AFTER_THE_CASE.includes(ground)) throw new Refusal('org.case-open', { item })
+    return said.sealed
+  })
+  return one(ERASED, `erasure/${id}`, { erased, ground, document, items: [...items], whose: [...whose] })
 }
 
 /** Appointments that hold at a moment. A person who is not active holds none. */

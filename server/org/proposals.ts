@@ -3,6 +3,7 @@ import { loadStates } from '../ledger/project.ts'
 import { Refusal, type Words } from '../refusal.ts'
 import type { Page } from '../schemas.ts'
 import { ADMINISTRATORS, decide, type ErasureGround, ORG_REGISTER, type OrgCommand, type OrgState } from './org.ts'
+import type { Present } from './presences.ts'
 import './tables.ts'
 
 /** How long a proposed change waits for the second administrator. The house's own number. */
@@ -26,6 +27,21 @@ export type Change =
       readonly ground: ErasureGround
       readonly document: string
     }
+  /** What was said of holder or witness when these items were taken is erased for good. */
+  | {
+      readonly command: 'org.erase-presence'
+      readonly items: readonly string[]
+      readonly whose: readonly Present[]
+      readonly ground: ErasureGround
+      readonly document: string
+    }
+
+export type ChangeOfPerson = Extract<Change, { readonly person: string }>
+
+/** Whom a change is about; null where it is nobody of the organisation. */
+export function personIn(change: Change): string | null {
+  return 'person' in change ? change.person : null
+}
 
 export type AdministratorPost = (typeof ADMINISTRATORS)[number]
 
@@ -59,6 +75,7 @@ const PROPOSERS: Readonly<Record<Change['command'], readonly AdministratorPost[]
   'org.appoint': ['security-admin'],
   'org.reactivate': ['system-admin'],
   'org.erase-name': ['security-admin'],
+  'org.erase-presence': ['security-admin'],
 }
 
 /** The facts of a proposal, all in the register `org`. */
@@ -149,7 +166,7 @@ function roleOf({ actor }: Circumstances, allowed: readonly AdministratorPost[])
 }
 
 function refuseOwn(change: Change, { actor }: Circumstances): void {
-  if (actor.person !== change.person) return
+  if (actor.person !== personIn(change)) return
   throw new Refusal(change.command === 'org.appoint' ? 'org.own-appointment' : 'org.own-change')
 }
 
@@ -191,7 +208,8 @@ export const proposals: Projection<Proposal | null> = {
   columns: (_id, proposal) => {
     if (proposal === null) throw new Error('a proposal begins with its being proposed')
     const { change, status, expiresAt } = proposal
-    return { command: change.command, person: change.person, status, expires_at: expiresAt }
+    // Nobody of the organisation is nobody's id.
+    return { command: change.command, person: personIn(change) ?? '', status, expires_at: expiresAt }
   },
 }
 

@@ -7,7 +7,8 @@ export type { SecretKind } from '../access/protocol.ts'
 export type { Post } from '../module.ts'
 export type { ShownGlass } from './glass.ts'
 export type { ErasureGround, NameErased, UnitKind } from './org.ts'
-export type { AdministratorPost, Change } from './proposals.ts'
+export type { Present } from './presences.ts'
+export type { AdministratorPost, Change, ChangeOfPerson } from './proposals.ts'
 
 export interface ListedUnit {
   readonly id: string

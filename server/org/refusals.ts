@@ -43,6 +43,33 @@ export const organisationRefusals = {
     rule: { zh: '个人信息保护法 第四十七条', en: 'Personal Information Protection Law, article 47' },
     remedy: { zh: '确需再用时另建人员', en: 'Add a new person where one is needed' },
   },
+  'org.nothing-to-erase': {
+    status: 404,
+    detail: {
+      zh: '{item}：没有可以删除的持有人、见证人内容；或无此物品，或已删除',
+      en: '{item}: nothing is there to be erased of holder or witness; there is no such item, or it was erased before',
+    },
+    rule: { zh: '个人信息保护法 第四十七条', en: 'Personal Information Protection Law, article 47' },
+    remedy: {
+      zh: '请按批准文书核对物品编码和对象',
+      en: 'Check the item code and whose content it is with the decision',
+    },
+  },
+  'org.case-open': {
+    status: 409,
+    detail: {
+      zh: '{item} 所属案件尚未结案，不能以此依据删除',
+      en: 'The case of {item} is still open: nothing is erased on this ground',
+    },
+    rule: {
+      zh: '个人信息保护法 第四十七条：处理目的尚未实现、保存期限尚未届满',
+      en: 'Personal Information Protection Law, article 47: the purpose is not fulfilled, the period is not over',
+    },
+    remedy: {
+      zh: '结案后再办；主管部门责令删除的，按责令办理',
+      en: 'Do it when the case is closed, or as the authority orders',
+    },
+  },
   'org.two-roles-stay': {
     status: 409,
     detail: {

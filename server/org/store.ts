@@ -45,6 +45,7 @@ import {
   proposals,
   propose,
 } from './proposals.ts'
+import { PRESENT, type Present, saidOfPresent } from './presences.ts'
 import './tables.ts'
 
 const units = {
@@ -112,6 +113,7 @@ async function load(trx: Trx, command: OrgCommand, { at }: Circumstances): Promi
     loginHolder: command.type === 'org.add-person' ? await holder('people', 'login', command.login, false) : null,
     badgeHolder: 'badge' in command ? await holder('badges', 'badge', command.badge, true) : null,
     roles: isTaking(command) ? await rolesHeld(trx, command, at) : NO_ROLES,
+    present: command.type === 'org.erase-presence' ? await saidOfPresent(trx, command.items, command.whose) : new Map(),
   }
 }
 
@@ -136,14 +138,29 @@ export const ground = Type.Unsafe<ErasureGround>(Type.Enum([...ERASURE_GROUNDS])
 /** The number of a decision, as papers carry it: `云纪办〔2026〕12号`. */
 const document = Type.String({ pattern: '^(?=.*\\d)[\\p{Script=Han}A-Za-z0-9〔〕（）()\\[\\]._/-]{4,40}$' })
 
+/** Items of an erasure: those of one taking, as a rule. */
+const ERASED_ITEMS_MAX = 200
+const presence = {
+  items: Type.Array(Type.String({ pattern: '^[0-9A-Z]{14}$' }), {
+    minItems: 1,
+    maxItems: ERASED_ITEMS_MAX,
+    uniqueItems: true,
+  }),
+  whose: Type.Array(Type.Unsafe<Present>(Type.Enum([...PRESENT])), { minItems: 1, uniqueItems: true }),
+  ...{ ground, document },
+}
+
 /** What takes two administrators. */
-export const changeSchema = Type.Union([
-  Type.Object({ command: Type.Literal('org.deal-secret'), person: id, kind: secretKind }, exactly),
-  Type.Object({ command: Type.Literal('org.issue-badge'), person: id, badge }, exactly),
-  Type.Object({ command: Type.Literal('org.appoint'), person: id, post, place: id }, exactly),
-  Type.Object({ command: Type.Literal('org.reactivate'), person: id }, exactly),
-  Type.Object({ command: Type.Literal('org.erase-name'), person: id, ground, document }, exactly),
-])
+export const changeSchema = Type.Unsafe<Change>(
+  Type.Union([
+    Type.Object({ command: Type.Literal('org.deal-secret'), person: id, kind: secretKind }, exactly),
+    Type.Object({ command: Type.Literal('org.issue-badge'), person: id, badge }, exactly),
+    Type.Object({ command: Type.Literal('org.appoint'), person: id, post, place: id }, exactly),
+    Type.Object({ command: Type.Literal('org.reactivate'), person: id }, exactly),
+    Type.Object({ command: Type.Literal('org.erase-name'), person: id, ground, document }, exactly),
+    Type.Object({ command: Type.Literal('org.erase-presence'), ...presence }, exactly),
+  ]),
+)
 
 function org(schema: Parameters<typeof Type.Object>[0], posts: Handler['posts']): Handler {
   return handler<OrgCommand, OrgState>({
@@ -204,6 +221,7 @@ const nothing: OrgState = {
   loginHolder: null,
   badgeHolder: null,
   roles: NO_ROLES,
+  present: new Map(),
 }
 
 /**
@@ -228,6 +246,7 @@ export const organisationModule: Module = {
     'org.deactivate': org({ person: id }, ['system-admin', SYSTEM]),
     'org.reactivate': org({ person: id }, [SYSTEM]),
     'org.erase-name': org({ person: id, ground, document }, []),
+    'org.erase-presence': org(presence, []),
     'org.appoint': org({ person: id, post, place: id }, [SYSTEM]),
     'org.end-appointment': org({ person: id, post, place: id }, ['security-admin', SYSTEM]),
     'org.issue-badge': org({ person: id, badge }, [SYSTEM]),

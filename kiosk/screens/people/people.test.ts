@@ -2,6 +2,7 @@
 
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { ItemCard } from '../../../server/custody/protocol.ts'
 import { type Demonstration, startDemonstration, VIEWPORT } from '../../journeys/demonstration.ts'
 import { says } from '../../journeys/hands.ts'
 import { launchBrowser } from '../../testing/browser.ts'
@@ -228,6 +229,29 @@ test(
       expect(await page.getByRole('button', { name: '启用', exact: true }).count()).toBe(0)
       expect(await page.locator('main').innerText()).not.toContain(name)
     }
+  },
+  TEST_MS,
+)
+
+test(
+  'what was said of a holder is erased by two administrators, for the items of the decision',
+  async () => {
+    const [item] = await demo.itemsOf('云监立〔2026〕5号')
+    const code = item?.code ?? ''
+    const card = () => demo.get<ItemCard>('zhang-wei', `/api/items/${code}`)
+    expect((await card()).heldBefore.name).toBe('持有人')
+    await security.getByRole('button', { name: '依法删除持有人、见证人内容' }).click()
+    const dialog = security.locator('dialog[open]')
+    await dialog.getByLabel('物品编码').fill(`${code.slice(0, 6)}`)
+    await says(security, 'dialog', '物品编码为 W 开头的 14 位字母和数字')
+    await dialog.getByLabel('物品编码').fill(code.toLowerCase())
+    await dialog.getByLabel('删除谁的内容').selectOption('holder')
+    await dialog.getByLabel('依据（个人信息保护法第四十七条）').selectOption('ordered')
+    await dialog.locator('input[name="document"]').fill('云纪办〔2026〕13号')
+    await dialog.getByRole('button', { name: '提出，待确认' }).click()
+    const words = `依法删除 ${code} 的持有人内容（主管部门责令删除，云纪办〔2026〕13号）`
+    await proposal(system, words).getByRole('button', { name: '确认办理' }).click()
+    await expect.poll(async () => (await card()).heldBefore.name).toBe('已依法删除 (erased)')
   },
   TEST_MS,
 )

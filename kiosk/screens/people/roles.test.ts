@@ -12,7 +12,14 @@ const security = somebody('an', 'security-admin')
 const audit = somebody('ji', 'audit-admin')
 
 const OFFERS: readonly Offer[] = [
-  ...(['org.deal-secret', 'org.issue-badge', 'org.appoint', 'org.reactivate', 'org.erase-name'] as const),
+  ...([
+    'org.deal-secret',
+    'org.issue-badge',
+    'org.appoint',
+    'org.reactivate',
+    'org.erase-name',
+    'org.erase-presence',
+  ] as const),
   ...(['end', 'revoke', 'stop', 'unlock', 'add'] as const),
 ]
 
@@ -24,6 +31,7 @@ test('each administrator is offered what his role does, others nothing', () => {
     'org.issue-badge',
     'org.appoint',
     'org.erase-name',
+    'org.erase-presence',
     'end',
     'revoke',
     'unlock',

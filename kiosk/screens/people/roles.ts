@@ -7,7 +7,16 @@ export type Offer = Change['command'] | 'end' | 'revoke' | 'stop' | 'unlock' | '
 
 const OFFERS: Readonly<Record<AdministratorPost, readonly Offer[]>> = {
   'system-admin': ['org.deal-secret', 'org.issue-badge', 'org.reactivate', 'revoke', 'stop', 'add'],
-  'security-admin': ['org.deal-secret', 'org.issue-badge', 'org.appoint', 'org.erase-name', 'revoke', 'end', 'unlock'],
+  'security-admin': [
+    'org.deal-secret',
+    'org.issue-badge',
+    'org.appoint',
+    'org.erase-name',
+    'org.erase-presence',
+    'revoke',
+    'end',
+    'unlock',
+  ],
   'audit-admin': [],
 }
 
@@ -27,6 +36,6 @@ export function mayOffer(me: Person, offer: Offer, about: string): boolean {
 /** Why somebody cannot confirm this; null when he can. */
 export function cannotConfirm(me: Person, proposal: WaitingProposal): 'own' | 'role' | 'about-you' | null {
   if (proposal.proposer === me.id) return 'own'
-  if (proposal.change.person === me.id) return 'about-you'
+  if ('person' in proposal.change && proposal.change.person === me.id) return 'about-you'
   return proposal.role === roleOf(me) ? 'role' : null
 }

@@ -2,7 +2,7 @@
 
 import type { Account, AccountLock, Change, NameErased } from '../../../server/org/protocol.ts'
 import { directory } from '../../custody/directory.svelte.ts'
-import { sayMinute } from '../../custody/say.ts'
+import { sayList, sayMinute } from '../../custody/say.ts'
 import { chosen, t } from '../../words/words.svelte.ts'
 
 export function sayPlace(place: string): string {
@@ -13,6 +13,7 @@ export function sayPlace(place: string): string {
 
 /** `给 李娜 重置登录口令`. */
 export function sayChange(change: Change): string {
+  if (change.command === 'org.erase-presence') return sayPresence(change)
   const name = directory.nameOf(`person/${change.person}`)
   switch (change.command) {
     case 'org.deal-secret':
@@ -26,6 +27,14 @@ export function sayChange(change: Change): string {
     case 'org.erase-name':
       return t('proposal.erase-name', { name, ground: t(`erasure.${change.ground}`), document: change.document })
   }
+}
+
+function sayPresence({ items, whose, ground, document }: Extract<Change, { command: 'org.erase-presence' }>): string {
+  return t('proposal.erase-presence', {
+    items: sayList(items),
+    whose: t(`presence.${whose.length > 1 ? 'both' : (whose[0] ?? 'both')}`),
+    ...{ ground: t(`erasure.${ground}`), document },
+  })
 }
 
 /** When a name was erased, on what ground and by which decision. */
