@@ -10,6 +10,7 @@ import { filesFolder } from '../files/files.ts'
 import type { Keys } from '../keys.ts'
 import { ACTIVITY } from '../ledger/activity.ts'
 import { checkpointFolderOf } from '../ledger/places.ts'
+import { backupSink } from './bytes.ts'
 import { type CheckedBackup, checkBackup } from './check.ts'
 import { FORMAT, type Header, type LandedMigration, lineOf, type RegisterAt } from './format.ts'
 import { photoLines } from './photos.ts'
@@ -26,8 +27,10 @@ export interface BackupDependencies {
   readonly file: string
   /** Replaces `file`, and what a backup that was cut off left beside it. */
   readonly force: boolean
-  /** Puts the keys and the pepper into the file, in clear. */
+  /** Puts the keys and the pepper into the file, in clear unless all of it is encrypted. */
   readonly withKeys: boolean
+  /** Encrypts the file; null leaves it in clear. */
+  readonly passphrase: Buffer | null
   /** RFC 3339 UTC with milliseconds. */
   readonly now: () => string
 }
@@ -56,7 +59,7 @@ export async function makeBackup(deps: BackupDependencies): Promise<CheckedBacku
     } finally {
       await handle.close()
     }
-    const checked = await checkBackup(unfinished)
+    const checked = await checkBackup(unfinished, deps.passphrase)
     await renameDurably(unfinished, file)
     return checked
   } catch (error) {
@@ -69,11 +72,12 @@ async function writeBackup(deps: BackupDependencies, handle: FileHandle): Promis
   // Before the snapshot: a note that is signed meanwhile would cover entries that the snapshot does not have.
   const checkpoints = await readCheckpointNotes(deps.keys)
   const keyFiles = deps.withKeys ? await readKeyFiles(deps.keys.folder) : new Map<string, string>()
+  const sink = await backupSink(handle, deps.passphrase)
   const hash = createHash('sha256')
   const write = async (chunks: AsyncIterable<Buffer>): Promise<void> => {
     for await (const chunk of chunks) {
       hash.update(chunk)
-      await handle.writeFile(chunk)
+      await sink.write(chunk)
     }
   }
   await deps.db
@@ -84,7 +88,8 @@ async function writeBackup(deps: BackupDependencies, handle: FileHandle): Promis
       for (const { level, lines } of await sections(deps, { snapshot, keyFiles, checkpoints }))
         await pipeline(lines, createGzip({ level, chunkSize: WRITE_BYTES }), write)
     })
-  await handle.writeFile(sealOf(hash.digest('hex'), deps.keys.signer))
+  await sink.write(sealOf(hash.digest('hex'), deps.keys.signer))
+  await sink.end()
   await handle.sync()
 }
 

@@ -30,9 +30,9 @@ const BYTEA_HEX = /^\\x/
 /**
  * Reads a whole backup: every byte against the seal and its signature, every row, every photo against its hash, and the last entry of each
  * register against the header.
- * @throws BackupDamaged, BackupRefused `format-newer`
+ * @throws BackupDamaged, BackupRefused as `readParts`
  */
-export async function checkBackup(file: string): Promise<CheckedBackup> {
+export async function checkBackup(file: string, passphrase: Buffer | null = null): Promise<CheckedBackup> {
   const keys = new Map<string, string>()
   const checkpoints = new Map<string, string>()
   const lostPhotos: LostPhoto[] = []
@@ -40,7 +40,7 @@ export async function checkBackup(file: string): Promise<CheckedBackup> {
   let header: Header | undefined
   let totals: Totals | undefined
   let columns: readonly string[] = []
-  for await (const part of readParts(file)) {
+  for await (const part of readParts(file, passphrase)) {
     switch (part.part) {
       case 'header':
         header = part.header

@@ -45,7 +45,7 @@ beforeAll(async () => {
   const files = await openFiles({ folder: filesFolder(folder), db, now })
   await files.keepPhoto(await drawPhoto(0), { person: SYSTEM })
   const file = join(folder, 'whole.backup')
-  await makeBackup({ db: ownerDb, dataDir: folder, keys, file, force: false, withKeys: true, now })
+  await makeBackup({ db: ownerDb, dataDir: folder, keys, file, force: false, withKeys: true, passphrase: null, now })
   whole = await readFile(file)
   spoilt = join(folder, 'spoilt.backup')
 })

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
-import { type FileHandle, open } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import { pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { PHOTO_BYTES_MAX } from '../files/header.ts'
 import { parseVerifierKey } from '../ledger/note.ts'
+import { type BackupBytes, backupBytes } from './bytes.ts'
 import { FORMAT, type Header, type Line, LINE_BYTES_MAX, type PhotoFault, type Totals } from './format.ts'
 import { BackupDamaged, BackupRefused } from './refused.ts'
 import { readSeal, type Seal } from './seal.ts'
@@ -28,15 +29,17 @@ const ROW_BEGINS = '['
 /**
  * Reads a backup once, from end to end. Whoever takes the parts must not rely on any of them before the last one has come: only then is
  * every byte known to be the one that was sealed. Memory holds one photo or one batch of rows.
- * @throws BackupDamaged, BackupRefused `format-newer`
+ * @param passphrase of an encrypted one
+ * @throws BackupDamaged, BackupRefused `format-newer`, `passphrase-needed`, `passphrase-wrong`
  */
-export async function* readParts(path: string): AsyncGenerator<Part> {
+export async function* readParts(path: string, passphrase: Buffer | null = null): AsyncGenerator<Part> {
   const file = await open(path, 'r')
   try {
-    const seal = await readSeal(file)
+    const bytes = await backupBytes(path, file, passphrase)
+    const seal = await readSeal(bytes)
     if (seal === undefined) throw new BackupDamaged(path, '结尾没有封签 / no seal at its end')
     try {
-      yield* readSealed(path, file, seal)
+      yield* readSealed(path, bytes, seal)
     } catch (error) {
       if (isDamage(error)) throw new BackupDamaged(path, error.message, { cause: error })
       throw error
@@ -46,10 +49,9 @@ export async function* readParts(path: string): AsyncGenerator<Part> {
   }
 }
 
-async function* readSealed(path: string, file: FileHandle, seal: Seal): AsyncGenerator<Part> {
+async function* readSealed(path: string, bytes: BackupBytes, seal: Seal): AsyncGenerator<Part> {
   const hash = createHash('sha256')
   const gunzip = createGunzip({ chunkSize: READ_BYTES })
-  const raw = file.createReadStream({ end: seal.start - 1, start: 0, autoClose: false, highWaterMark: READ_BYTES })
   const hashed = async function* (chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
     for await (const chunk of chunks) {
       hash.update(chunk)
@@ -57,7 +59,7 @@ async function* readSealed(path: string, file: FileHandle, seal: Seal): AsyncGen
     }
   }
   // What goes wrong in it arrives where the last stream is read.
-  pipeline(raw, hashed, gunzip, () => undefined)
+  pipeline(bytes.stream(seal.start), hashed, gunzip, () => undefined)
   let publicKey = ''
   try {
     for await (const part of parse(new Source(gunzip))) {

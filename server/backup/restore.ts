@@ -27,6 +27,8 @@ import { lookAtDatabase, openTarget, type Target, type TargetOptions } from './t
 
 export interface RestoreOptions extends TargetOptions {
   readonly file: string
+  /** Of an encrypted backup; null for one in clear. */
+  readonly passphrase: Buffer | null
   /** A copy of the keys folder; null when the backup was made with its keys. */
   readonly keysFolder: string | null
   readonly modules: readonly Module[]
@@ -53,8 +55,8 @@ export interface RestoreReport {
  * @throws BackupDamaged, BackupRefused, DatabaseRefused; the target is then as empty as it was
  */
 export async function restoreBackup(options: RestoreOptions): Promise<RestoreReport> {
-  const { file, dataDir, keepBroken } = options
-  const backup = await checkBackup(file)
+  const { file, passphrase, dataDir, keepBroken } = options
+  const backup = await checkBackup(file, passphrase)
   await checkSchema(backup.header, options.migrations)
   const keyFiles = options.keysFolder === null ? needKeys(backup) : await readKeyFiles(options.keysFolder)
   await lookAtDataDir(dataDir)
@@ -157,7 +159,7 @@ async function fill(target: Target, options: RestoreOptions, { header, folder }:
   }
 }
 
-async function load(trx: Trx, { file, dataDir }: RestoreOptions): Promise<void> {
+async function load(trx: Trx, { file, passphrase, dataDir }: RestoreOptions): Promise<void> {
   await settleSession(trx)
   const tables = await readTables(trx)
   await lockTables(trx, tables)
@@ -165,7 +167,7 @@ async function load(trx: Trx, { file, dataDir }: RestoreOptions): Promise<void> 
   if (filled.length > 0) throw new Error(`somebody wrote into the database meanwhile: ${filled.join(', ')}`)
   const waiting = new Map(tables.map((table) => [table.name, table]))
   let current: Table | undefined
-  for await (const part of readParts(file)) {
+  for await (const part of readParts(file, passphrase)) {
     switch (part.part) {
       case 'table':
         current = tableOf(waiting, part.table, part.columns)

@@ -1,6 +1,6 @@
-import type { FileHandle } from 'node:fs/promises'
 import { crc32 } from 'node:zlib'
 import { type NoteKey, openNote, signNote, type Signer } from '../ledger/note.ts'
+import type { BackupBytes } from './bytes.ts'
 
 /** gzip (RFC 1952) without name and time. */
 const GZIP_HEADER = Buffer.from('1f8b08000000000000ff', 'hex')
@@ -32,14 +32,13 @@ export interface Seal {
   check(key: NoteKey): void
 }
 
-/** The seal at the end of a file, or undefined when none is there in its one form. */
-export async function readSeal(file: FileHandle): Promise<Seal | undefined> {
-  const { size } = await file.stat()
+/** The seal at the end of a backup, or undefined when none is there in its one form. */
+export async function readSeal({ size, read }: BackupBytes): Promise<Seal | undefined> {
   if (size < FRAME_BYTES) return undefined
-  const length = (await readAt(file, size - LENGTH_BYTES, LENGTH_BYTES)).readUInt32LE()
+  const length = (await read(size - LENGTH_BYTES, LENGTH_BYTES)).readUInt32LE()
   const start = size - FRAME_BYTES - length
   if (length > CONTENT_BYTES_MAX || start < 0) return undefined
-  const member = await readAt(file, start, FRAME_BYTES + length)
+  const member = await read(start, FRAME_BYTES + length)
   const content = member.subarray(GZIP_HEADER.length + BLOCK_HEAD_BYTES, -GZIP_TAIL_BYTES)
   if (!memberOf(content).equals(member)) return undefined
   const note = content.toString('utf8')
@@ -57,9 +56,4 @@ function memberOf(content: Buffer): Buffer {
   tail.writeUInt32LE(crc32(content), 0)
   tail.writeUInt32LE(content.length, 4)
   return Buffer.concat([GZIP_HEADER, head, content, tail])
-}
-
-async function readAt(file: FileHandle, position: number, length: number): Promise<Buffer> {
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, position)
-  return buffer.subarray(0, bytesRead)
 }

@@ -110,7 +110,17 @@ async function storeOf(ground: Pick<TestStore, 'database' | 'dataDir' | 'keys' |
       if (forked[0] !== undefined) throw forked[0]
     },
     backup: (file, options) =>
-      makeBackup({ db: ownerDb, dataDir, keys, file, force: false, withKeys: false, now, ...options }),
+      makeBackup({
+        db: ownerDb,
+        dataDir,
+        keys,
+        file,
+        force: false,
+        withKeys: false,
+        passphrase: null,
+        now,
+        ...options,
+      }),
     close: () => rm(folder, { recursive: true }),
   }
 }
@@ -156,6 +166,7 @@ export async function restoreFrom(
 ): Promise<RestoreReport> {
   return restoreBackup({
     keysFolder: store.keys.folder,
+    passphrase: null,
     modules,
     migrations: MIGRATIONS_FOLDER,
     now,

@@ -80,8 +80,22 @@ describe('npm run backup and npm run restore', () => {
 
       const again = await run('restore.ts', [file, '--keys', store.keys.folder], here)
       expect(again).toMatchObject({ code: 2, err: expect.stringContaining('不是空的') })
-      const onwards = await run('backup.ts', [join(folder, 'embedded.backup'), '--with-keys'], here)
-      expect(onwards).toMatchObject({ code: 0, err: '' })
+      const [onwards, passphrase, wrong] = [
+        join(folder, 'embedded.backup'),
+        join(folder, 'passphrase'),
+        join(folder, 'wrong'),
+      ]
+      await writeFile(passphrase, '云州清管 2026 备份口令 Qk7\n')
+      await writeFile(wrong, '云州清管 2026 备份口令 Qk8\n')
+      const encrypted = await run('backup.ts', [onwards, '--with-keys', '--key', passphrase], here)
+      expect(encrypted).toMatchObject({ code: 0, err: '', out: expect.stringContaining('备份已加密') })
+      const checking = (...key: string[]) => run('restore.ts', [onwards, '--check', ...key], {})
+      expect(await checking('--key', passphrase)).toMatchObject({ code: 0, err: '' })
+      expect(await checking()).toMatchObject({ code: 2, err: expect.stringContaining('--key') })
+      expect(await checking('--key', wrong)).toMatchObject({ code: 2, err: expect.stringContaining('口令打不开') })
+      expect(await checking('--key', join(folder, 'nothing'))).toMatchObject({
+        ...{ code: 2, err: expect.stringContaining('口令文件') },
+      })
     },
     TIMEOUT_MS,
   )

@@ -3,6 +3,7 @@ import { pino } from 'pino'
 import { makeBackup } from '../backup/backup.ts'
 import type { CheckedBackup } from '../backup/check.ts'
 import { refuseUnfinishedRestore } from '../backup/data-dir.ts'
+import { readPassphrase } from '../backup/passphrase.ts'
 import { readConfig } from '../config.ts'
 import { visitDatabase } from '../database/open.ts'
 import { filesFolder } from '../files/files.ts'
@@ -12,16 +13,18 @@ const WRITTEN = 0
 const WRITTEN_WITH_LOSSES = 1
 const NOT_WRITTEN = 2
 
-const USAGE = `npm run backup -- FILE [--force] [--with-keys]
+const USAGE = `npm run backup -- FILE [--key FILE] [--force] [--with-keys]
   把全部数据和照片写入一个文件，服务器可照常运行 / everything, photos included, in one file; the server may go on
+  --key FILE    用此文件里的口令加密 / encrypts it with the passphrase in this file
   --force       覆盖已有文件 / replaces a file that is there
-  --with-keys   连同密钥（明文）/ with the keys, in clear`
+  --with-keys   连同密钥（不加密时为明文）/ with the keys, in clear unless it is encrypted`
 
 /** Exit code: 0 written and checked, 1 written but photos were already lost, 2 not written. */
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
+      key: { type: 'string' },
       force: { type: 'boolean', default: false },
       'with-keys': { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h' },
@@ -34,6 +37,7 @@ async function main(): Promise<number> {
   const [file, ...more] = positionals
   if (file === undefined || more.length > 0) throw new Error(USAGE)
   const started_ms = performance.now()
+  const passphrase = await readPassphrase(values.key ?? null)
   const config = readConfig(process.env)
   await refuseUnfinishedRestore(config.dataDir)
   const connection = await visitDatabase(config, { log: pino({ level: 'silent' }) })
@@ -41,9 +45,11 @@ async function main(): Promise<number> {
     const keys = await loadKeys(config.dataDir, { hasRegisters: true })
     const { force, 'with-keys': withKeys } = values
     const now = (): string => new Date().toISOString()
-    const written = await makeBackup({ db: connection.db, dataDir: config.dataDir, keys, file, force, withKeys, now })
+    const written = await makeBackup({
+      ...{ db: connection.db, dataDir: config.dataDir, keys, file, force, withKeys, passphrase, now },
+    })
     tell(file, written, performance.now() - started_ms)
-    tellKeys(keys, withKeys)
+    tellKeys(keys, withKeys, values.key ?? null)
     return tellLosses(written, filesFolder(config.dataDir))
   } finally {
     await connection.close()
@@ -58,14 +64,20 @@ function tell(file: string, { header, totals, bytes }: CheckedBackup, spent_ms: 
   console.log(`✓ 已写成并复核 / written and read back: ${file}\t${bytes} 字节 / bytes\t${seconds} s`)
 }
 
-function tellKeys({ folder }: Keys, withKeys: boolean): void {
+function tellKeys({ folder }: Keys, withKeys: boolean, passphraseFile: string | null): void {
+  const isOpen = passphraseFile === null
+  if (!withKeys)
+    console.log(
+      `密钥不在备份里，没有密钥不能恢复：请把 ${folder} 另行保管。/ The keys are not in it, and without them it cannot be restored: keep a copy of ${folder} elsewhere.`,
+    )
+  else if (isOpen)
+    console.log(
+      '！备份里有明文的密钥：得到它的人可以冒签台账。请锁好。/ The keys are in it, in clear: whoever has the file can sign as this installation. Lock it away.',
+    )
   console.log(
-    withKeys
-      ? `！备份里有明文的密钥：得到它的人可以冒签台账。请锁好。/ The keys are in it, in clear: whoever has the file can sign as this installation. Lock it away.`
-      : `密钥不在备份里，没有密钥不能恢复：请把 ${folder} 另行保管。/ The keys are not in it, and without them it cannot be restored: keep a copy of ${folder} elsewhere.`,
-  )
-  console.log(
-    '备份含个人信息，未加密：请存放在只有授权人员能进的地方。/ It holds personal data and is not encrypted: keep it where only those entitled get to.',
+    isOpen
+      ? '备份含个人信息，未加密：请存放在只有授权人员能进的地方。/ It holds personal data and is not encrypted: keep it where only those entitled get to.'
+      : `备份已加密：没有口令谁也不能恢复，请把 ${passphraseFile} 与备份分开保管。/ It is encrypted: nobody restores it without the passphrase; keep ${passphraseFile} apart from it.`,
   )
 }
 

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { pino } from 'pino'
 import { type CheckedBackup, checkBackup } from '../backup/check.ts'
+import { readPassphrase } from '../backup/passphrase.ts'
 import { BackupDamaged } from '../backup/refused.ts'
 import { restoreBackup } from '../backup/restore.ts'
 import { readConfig } from '../config.ts'
@@ -12,8 +13,9 @@ const INTACT = 0
 const BROKEN = 1
 const NOT_RESTORED = 2
 
-const USAGE = `npm run restore -- FILE [--keys DIR] [--keep-broken]   恢复到空的 DATA_DIR（和空的数据库）/ into an empty DATA_DIR (and database)
-npm run restore -- FILE --check                        只检查备份文件 / checks the file and restores nothing
+const USAGE = `npm run restore -- FILE [--key FILE] [--keys DIR] [--keep-broken]   恢复到空的 DATA_DIR（和空的数据库）/ into an empty DATA_DIR (and database)
+npm run restore -- FILE [--key FILE] --check                        只检查备份文件 / checks the file and restores nothing
+  --key FILE      加密备份的口令文件 / the passphrase file of an encrypted backup
   --keys DIR      密钥文件夹的副本；备份带密钥时不需要 / the copy of the keys folder; not needed when the backup holds the keys
   --keep-broken   校验不通过也保留，供查证 / keeps what does not pass verification, as evidence`
 
@@ -22,6 +24,7 @@ async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
+      key: { type: 'string' },
       keys: { type: 'string' },
       check: { type: 'boolean', default: false },
       'keep-broken': { type: 'boolean', default: false },
@@ -34,17 +37,24 @@ async function main(): Promise<number> {
   }
   const [file, ...more] = positionals
   if (file === undefined || more.length > 0) throw new Error(USAGE)
-  if (!values.check) return restore(file, values.keys ?? null, values['keep-broken'])
-  tell(await checkBackup(file))
+  const passphrase = await readPassphrase(values.key ?? null)
+  if (!values.check) return restore(file, passphrase, values.keys ?? null, values['keep-broken'])
+  tell(await checkBackup(file, passphrase))
   console.log('✓ 备份文件完整 / the file is whole')
   return INTACT
 }
 
-async function restore(file: string, keysFolder: string | null, keepBroken: boolean): Promise<number> {
+async function restore(
+  file: string,
+  passphrase: Buffer | null,
+  keysFolder: string | null,
+  keepBroken: boolean,
+): Promise<number> {
   const started_ms = performance.now()
   const { dataDir, databaseUrl, databaseOwnerUrl } = readConfig(process.env)
   const { backup, registers, subjects, faults, kept } = await restoreBackup({
     file,
+    passphrase,
     dataDir,
     roles: databaseUrl === null ? null : rolesFromUrls(databaseUrl, databaseOwnerUrl ?? undefined),
     keysFolder,
