@@ -53,16 +53,16 @@ function urlOf(config: ConnectionConfig): string {
   return `postgres://${user}:${password}@localhost/${database}?host=${encodeURIComponent(host)}&port=${port}`
 }
 
+/** Where a store is, as its operator says it. */
+function sourceOf({ dataDir, database: { appConfig, ownerConfig } }: TestStore): Readonly<Record<string, string>> {
+  return { DATA_DIR: dataDir, DATABASE_URL: urlOf(appConfig), DATABASE_OWNER_URL: urlOf(ownerConfig) }
+}
+
 describe('npm run backup and npm run restore', () => {
   it(
     'move an installation from a database of its own to the embedded one, where it verifies',
     async () => {
-      const { appConfig, ownerConfig } = store.database
-      const source = {
-        DATA_DIR: store.dataDir,
-        DATABASE_URL: urlOf(appConfig),
-        DATABASE_OWNER_URL: urlOf(ownerConfig),
-      }
+      const source = sourceOf(store)
       const written = await run('backup.ts', [file], source)
       expect(written).toMatchObject({ code: 0, err: '' })
       expect(written.out).toContain('org\t4 条')
@@ -80,14 +80,23 @@ describe('npm run backup and npm run restore', () => {
 
       const again = await run('restore.ts', [file, '--keys', store.keys.folder], here)
       expect(again).toMatchObject({ code: 2, err: expect.stringContaining('不是空的') })
+      const onwards = await run('backup.ts', [join(folder, 'embedded.backup'), '--with-keys'], here)
+      expect(onwards).toMatchObject({ code: 0, err: '' })
+    },
+    TIMEOUT_MS,
+  )
+
+  it(
+    'encrypt with a passphrase file, and say in words when it is not there or another one',
+    async () => {
       const [onwards, passphrase, wrong] = [
-        join(folder, 'embedded.backup'),
+        join(folder, 'encrypted.backup'),
         join(folder, 'passphrase'),
         join(folder, 'wrong'),
       ]
       await writeFile(passphrase, '云州清管 2026 备份口令 Qk7\n')
       await writeFile(wrong, '云州清管 2026 备份口令 Qk8\n')
-      const encrypted = await run('backup.ts', [onwards, '--with-keys', '--key', passphrase], here)
+      const encrypted = await run('backup.ts', [onwards, '--with-keys', '--key', passphrase], sourceOf(store))
       expect(encrypted).toMatchObject({ code: 0, err: '', out: expect.stringContaining('备份已加密') })
       const checking = (...key: string[]) => run('restore.ts', [onwards, '--check', ...key], {})
       expect(await checking('--key', passphrase)).toMatchObject({ code: 0, err: '' })
