@@ -1,6 +1,7 @@
 import { loadActor } from '../server/access/actor.ts'
 import { type Case, openCase } from '../server/custody/cases.ts'
 import { checkIn, handOver } from '../server/custody/handover.ts'
+import { noNames } from '../server/custody/in-clear.ts'
 import type { Item } from '../server/custody/items.ts'
 import { type Label, scanBackLabel, settleLabel, wantLabels } from '../server/custody/labels.ts'
 import { addLocation, type Location, moveItems } from '../server/custody/locations.ts'
@@ -211,7 +212,11 @@ class Teller {
     const nextSerial = this.#next(`item ${place.unit} ${yearOf(now)}`, goods.length)
     const cases = new Map([[number, this.#books.state<Case>(`case/${number}`)]])
     const result = this.#books.act(first, taking, now, (of) =>
-      register({ sight: 'all', seals: new Set(), cases, unitNumber, nextSerial, nextOrdinal: 1 }, taking, of),
+      register(
+        { sight: 'all', seals: new Set(), names: noNames, cases, unitNumber, nextSerial, nextOrdinal: 1 },
+        taking,
+        of,
+      ),
     )
     const codes = (result['items'] as unknown as { code: string }[]).map(({ code }) => code)
     for (const [ordinal, item] of codes.entries()) {

@@ -3,6 +3,7 @@ import { Refusal } from '../refusal.ts'
 import type { Track } from './axes.ts'
 import { custodyFact, draft, unitRegister } from './custody.ts'
 import { mustFitCards } from './drawable.ts'
+import { mustNameNobody, noNames } from './in-clear.ts'
 import type { OpenCase } from './schemas.ts'
 import { actorIsOfficerOf } from './separation.ts'
 
@@ -58,6 +59,8 @@ export interface OpenCaseState {
   readonly officers: ReadonlySet<string>
 }
 
+const NUMBER = { zh: '案号', en: 'case number' }
+
 /** Opens the account of a case. Its title may name people, so the register holds a commitment to it. */
 export function openCase(state: OpenCaseState, command: OpenCase, circumstances: Circumstances): Decision {
   const { number, title, track, unit, officers } = command
@@ -66,6 +69,7 @@ export function openCase(state: OpenCaseState, command: OpenCase, circumstances:
   if (state.taken) throw new Refusal('custody.case-exists', { case: number })
   const stranger = officers.find((person) => !state.officers.has(person))
   if (stranger !== undefined) throw new Refusal('custody.officer-unknown', { person: stranger, unit })
+  mustNameNobody([{ field: 'number', name: NUMBER, text: number }], { ...noNames, titles: [title] })
   mustFitCards(number)
   const body = { title: circumstances.mint.seal(title), track, unit, officers }
   return {

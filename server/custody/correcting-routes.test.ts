@@ -40,6 +40,10 @@ it('is asked for by who registered the item and signed by a second officer with 
     (await post(person, '/api/custody/correct', payload)).json<RefusalNotice>().code
   expect(await codeOf('zhang-wei', wanted)).toBe('custody.correction-signers')
   expect(await codeOf('li-na', { ...wanted, signatures: [signatureOf('zhang-wei')] })).toBe('custody.not-registrar')
+  for (const name of [`${taking.holder.name}的金条`, '张伟的金条', '某案金条'])
+    expect(await codeOf('zhang-wei', { ...wanted, items: [{ item: code, name }], signatures })).toBe(
+      'custody.names-person',
+    )
   await post('zhang-wei', '/api/labels', { codes: [code], template: 'item-card', station: 'bench-1' })
   const answer = await post('zhang-wei', '/api/custody/correct', { ...wanted, signatures })
   expect(answer.statusCode, answer.body).toBe(200)

@@ -6,6 +6,7 @@ import { type CorrectedField, CORRECTED_FIELDS, correctedWords } from './correct
 import { draft } from './custody.ts'
 import { roomOnCard } from './details.ts'
 import { mustBeDrawable } from './drawable.ts'
+import { type CaseNames, type InClear, mustNameNobody, noNames } from './in-clear.ts'
 import type { Item } from './items.ts'
 import { linesOf } from './lines.ts'
 import { featuresOnPaper, localDay } from './paper-words.ts'
@@ -34,6 +35,8 @@ export type CorrectionScene = Scene & {
   readonly told: ReadonlyMap<string, readonly Told[]>
   /** Those who registered the items and are active, with the posts they hold. */
   readonly registrars: ReadonlyMap<string, Actor>
+  /** By case, whom it names. */
+  readonly names: ReadonlyMap<string, CaseNames>
 }
 
 type Line = Correct['items'][number]
@@ -59,6 +62,7 @@ export function correctItems(scene: CorrectionScene, command: Correct, circumsta
     renumber(item, line)
     const values = fields.map((field) => ({ field, ...valuesOf(item, field, line) }))
     for (const { field, was, is } of values) if (was === is) sameAgain(item, field)
+    mustNameNobody(inClear(line), scene.names.get(item.case) ?? noNames, { item: item.code })
     mustFitCard(item, line)
     const signers = sealersOf(scene, of, circumstances)
     mustBeSigned(scene, item, of, signers)
@@ -92,6 +96,15 @@ function valuesOf(item: Item, field: CorrectedField, line: Line): { readonly was
     case 'noticeNumber':
       return { was: item.measure.noticeNumber, is: line.noticeNumber ?? '' }
   }
+}
+
+/** What of a correction the register holds as it was typed. */
+function inClear(line: Line): InClear[] {
+  return (['name', 'sealNumber', 'noticeNumber'] as const).map((field) => ({
+    field,
+    name: correctedWords[field],
+    text: line[field],
+  }))
 }
 
 /** Only the weight of the registration, and only while it is all that is known: what a scale said at a hand-over is no slip of the pen. */

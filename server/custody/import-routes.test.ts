@@ -78,6 +78,15 @@ describe('a trial', () => {
     expect(faults).toMatchObject([{ row: 4, column: { zh: '类别' } }])
   })
 
+  it('finds a row that names the holder or an officer', async () => {
+    const rows = ['持有人甲的手机,一般物品,1,部,,,,,,', '手机,一般物品,1,部,,,,,,', '张伟收的礼盒,一般物品,1,件,,,,,,']
+    const { faults } = await attempt([HEAD, ...rows].join('\n'))
+    expect(faults.map(({ row, column, what }) => [row, column?.zh ?? null, what.zh])).toEqual([
+      [2, '名称', '“名称”中写有持有人的姓名'],
+      [4, '名称', '“名称”中写有承办人员的姓名'],
+    ])
+  })
+
   it('a measure that is wrong is the fault of no row', async () => {
     const answer = await server.as(OFFICER, {
       ...{ method: 'POST', url: `${URL}/try` },

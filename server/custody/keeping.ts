@@ -2,6 +2,8 @@ import { type Circumstances, type Decision, type Handler, handler } from '../mod
 import { addContainer, type AddContainerState, moveContainer, openContainer, sealContainer } from './containers.ts'
 import { correctItems, type CorrectionScene } from './correcting.ts'
 import { storeRegister } from './custody.ts'
+import type { CaseNames } from './in-clear.ts'
+import { loadCaseNames } from './in-clear-store.ts'
 import { codesOf } from './lines.ts'
 import { overItems } from './over-items.ts'
 import type { Scene } from './scene.ts'
@@ -43,9 +45,11 @@ export const keepingHandlers: Readonly<Record<string, Handler>> = {
       const seals = command.items.flatMap(({ sealNumber }) => sealNumber ?? [])
       const told = await loadTold(trx, codes)
       const registrars = [...told.values()].flatMap(([first]) => first?.actor ?? [])
+      const scene = await loadScene(trx, codes, circumstances, { bags: true, seals })
+      const names = new Map<string, CaseNames>()
+      for (const [number, of] of scene.cases) names.set(number, await loadCaseNames(trx, of))
       return {
-        ...(await loadScene(trx, codes, circumstances, { bags: true, seals })),
-        told,
+        ...{ ...scene, told, names },
         registrars: await loadSigners(trx, registrars, circumstances.at),
       }
     },

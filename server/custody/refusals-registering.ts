@@ -11,6 +11,18 @@ export const registeringRefusals = {
       en: 'Give a number above zero, at most {max}, with at most {decimals} decimals',
     },
   },
+  'custody.names-person': {
+    status: 422,
+    detail: { zh: '“{what}”中写有{whose}', en: 'The {whatEn} contains {whoseEn}' },
+    rule: {
+      zh: '监察法 18(2)（保密）：标签和台账明文不得写明人员姓名、案件名称',
+      en: 'Supervision Law 18(2) (secrecy): labels and registers name no person and no case title in clear',
+    },
+    remedy: {
+      zh: '请只写物品本身，如“手机”；姓名填写在持有人、见证人、保管人栏内，其他识别情况写在特征中',
+      en: 'Say what the thing is, such as “mobile phone”; names belong in the fields of holder, witness and keeper, other marks in the features',
+    },
+  },
   'custody.field-missing': {
     status: 422,
     detail: { zh: '“{category}”必须填写：{what}', en: 'Class “{categoryEn}” needs: {whatEn}' },

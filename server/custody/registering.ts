@@ -7,6 +7,7 @@ import { categories } from './categories.ts'
 import { draft, type Facts, type Measure, type Presence, type Seal, unitRegister } from './custody.ts'
 import { type Details, detailsOnPaper, mustAnswer, partedDetails, roomOnCard } from './details.ts'
 import { mustBeDrawable } from './drawable.ts'
+import { type CaseNames, type InClear, mustNameNobody } from './in-clear.ts'
 import type { Item } from './items.ts'
 import { featuresOnPaper, localDay } from './paper-words.ts'
 import { rules } from './rules.ts'
@@ -26,6 +27,8 @@ export interface RegisterState extends Pick<Scene, 'cases' | 'sight'> {
   readonly nextSerial: number
   /** The next item of the case: item n of m. */
   readonly nextOrdinal: number
+  /** Whom the case names already. */
+  readonly names: CaseNames
 }
 
 /** Registers items one by one with the measure that took them, all or none; answers with their codes. */
@@ -36,12 +39,15 @@ export function register(state: RegisterState, command: Register, circumstances:
   const given: { code: string; epc: string; ordinal: number }[] = []
   const seals = new FreshSeals(state.seals)
   mustBeOneBook(command.items)
+  const names = withThoseNamedNow(state.names, command)
+  mustNameNobody(noticeInClear(command.measure), names)
   const facts = command.items.map((line, index): FactDraft => {
     const serial = state.nextSerial + index
     const ordinal = state.nextOrdinal + index
     const code = makeCode({ kind: 'item', unit: state.unitNumber, year, serial })
     const epc = circumstances.mint.epc({ unit: state.unitNumber, year, serial })
     given.push({ code, epc, ordinal })
+    mustNameNobody(inClear(line), names, { line: index + 1 })
     const body = { ...registration(of, command, line, index, circumstances), year, serial, ordinal, epc }
     if (body.seal !== null) seals.take(body.seal, { line: index + 1, field: 'seal' })
     const { name } = categories[line.category]
@@ -57,6 +63,31 @@ export function register(state: RegisterState, command: Register, circumstances:
     return draft(unitRegister(of.unit), 'custody.registered', `item/${code}`, body)
   })
   return { facts, result: { items: given } }
+}
+
+/** The case's people, and those whom the registration itself names. */
+function withThoseNamedNow(names: CaseNames, { items, holder, witness }: Register): CaseNames {
+  const namesAmong = (those: readonly (NewPresence | undefined)[]): string[] => those.flatMap((one) => one?.name ?? [])
+  return {
+    ...names,
+    holders: [...names.holders, ...namesAmong([holder, ...items.map((line) => line.holder)])],
+    witnesses: [...names.witnesses, ...namesAmong([witness, ...items.map((line) => line.witness)])],
+    keepers: [...names.keepers, ...items.flatMap(({ details }) => details?.keeper ?? [])],
+  }
+}
+
+/** What of a line stands in the register as it was typed. */
+function inClear({ name, unit, seal, measure }: NewItem): InClear[] {
+  return [
+    { field: 'name', name: { zh: '名称', en: 'name' }, text: name },
+    { field: 'unit', name: { zh: '计量单位', en: 'unit' }, text: unit },
+    { field: 'seal', name: { zh: '封条编号', en: 'seal number' }, text: seal?.number },
+    ...noticeInClear(measure),
+  ]
+}
+
+function noticeInClear(measure: NewMeasure | undefined): InClear[] {
+  return [{ field: 'measure', name: { zh: '通知书文号', en: 'notice number' }, text: measure?.noticeNumber }]
 }
 
 /** 随身物品 stand in a book of their own: no list holds both (rules C-37). */

@@ -7,6 +7,8 @@ import '../org/tables.ts'
 import type { OpenCaseState } from './cases.ts'
 import { storeRegister, unitRegister } from './custody.ts'
 import type { Numbering } from './handover.ts'
+import { noNames } from './in-clear.ts'
+import { loadCaseNames } from './in-clear-store.ts'
 import type { Label, LabelScene } from './labels.ts'
 import type { AddContainerState, Container } from './containers.ts'
 import type { Item } from './items.ts'
@@ -196,9 +198,13 @@ export async function loadRegister(
 ): Promise<RegisterState> {
   const found = await load(db, cases, [number], hold)
   const sight = await sightOf(db, actor, at)
-  const unit = found.get(number)?.unit
-  if (unit === undefined)
-    return { cases: found, sight, seals: new Set(), unitNumber: '', nextSerial: 0, nextOrdinal: 0 }
+  const of = found.get(number)
+  if (of === undefined)
+    return {
+      ...{ cases: found, sight, seals: new Set(), names: noNames },
+      ...{ unitNumber: '', nextSerial: 0, nextOrdinal: 0 },
+    }
+  const { unit } = of
   const numbers = lines.flatMap(({ seal }) => seal?.number ?? [])
   const last = await sql<{ serial: number | null; ordinal: number | null }>`
     select (select max(serial) from items where unit = ${unit} and year = ${yearOf(at)}) as serial,
@@ -206,6 +212,7 @@ export async function loadRegister(
   `.execute(db)
   return {
     ...{ cases: found, sight, seals: await (hold ? takeSeals : loadSeals)(db, numbers) },
+    names: await loadCaseNames(db, of),
     unitNumber: await numberOf(db, 'unit', unit),
     nextSerial: (last.rows[0]?.serial ?? 0) + 1,
     nextOrdinal: (last.rows[0]?.ordinal ?? 0) + 1,

@@ -1,5 +1,6 @@
 import { canonicalText } from '../ledger/entry.ts'
-import type { Circumstances, Decision, Fact, FactDraft, Json, Mint } from '../module.ts'
+import type { Circumstances, Decision, Fact, FactDraft, Json, Mint, Sealed } from '../module.ts'
+import { textOf } from '../names.ts'
 import {
   type Approval,
   ask,
@@ -24,6 +25,7 @@ import {
 import { noteDifference, settleDifference } from './differences.ts'
 import { checkIn, handOver, refuseItems } from './handover.ts'
 import { openIncident, resolveIncident } from './incidents.ts'
+import { type CaseNames, noNames } from './in-clear.ts'
 import { evolveItem, type Item } from './items.ts'
 import { evolveLabel, type Label, reprintLabels, scanBackLabel, settleLabel, wantLabels } from './labels.ts'
 import { dispose, release, writeOff } from './carrying-out.ts'
@@ -201,6 +203,7 @@ export class Office {
             unitNumber: UNIT_NUMBERS[of?.unit ?? ''] ?? '',
             nextSerial: own.length + 1,
             nextOrdinal: own.filter((item) => item.case === command.case).length + 1,
+            names: of === undefined ? noNames : this.#namesOf(of),
           },
           command,
           circumstances,
@@ -281,7 +284,7 @@ export class Office {
       case 'custody.seal':
         return sealItems(scene, command, circumstances)
       case 'custody.correct':
-        return correctItems({ ...scene, ...this.#told() }, command, circumstances)
+        return correctItems({ ...scene, ...this.#told(), names: this.#names() }, command, circumstances)
       case 'custody.tag-bound':
       case 'custody.tag-not-written':
         return settleTag(scene, command, circumstances)
@@ -419,6 +422,23 @@ export class Office {
       [seal ?? [], retiredSeals].flat(),
     )
     return new Set(worn.map(({ number }) => number))
+  }
+
+  #names(): Map<string, CaseNames> {
+    return new Map([...this.cases].map(([number, of]) => [number, this.#namesOf(of)]))
+  }
+
+  #namesOf({ number, title, officers }: Case): CaseNames {
+    const its = [...this.items.values()].filter((item) => item.case === number)
+    const texts = (sealed: readonly (Sealed | null)[]): string[] =>
+      sealed.flatMap((one) => textOf(this.contents.get(one?.ref ?? '') ?? null) ?? [])
+    return {
+      titles: texts([title]),
+      officers: new Map(officers.map((person) => [person, person])),
+      holders: texts(its.map(({ holder }) => holder.person)),
+      witnesses: texts(its.map(({ witness }) => witness.person)),
+      keepers: [],
+    }
   }
 
   #told(): Pick<CorrectionScene, 'told' | 'registrars'> {
