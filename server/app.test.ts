@@ -79,6 +79,21 @@ describe('the description of the API', () => {
   })
 })
 
+describe('a body that cannot be read', () => {
+  const headers = { 'content-type': 'application/json' }
+  it.each(['{"unit":', '', 'nonsense'])('is refused in words of our own: %j', async (payload) => {
+    const answer = await server.as('xu-system', { method: 'POST', url: '/api/units', headers, payload })
+    expect(answer.statusCode).toBe(400)
+    expect(answer.json()).toMatchObject({
+      code: 'request.not-json',
+      words: {
+        detail: { zh: '提交的内容无法作为 JSON 读取', en: 'The body cannot be read as JSON' },
+        remedy: { en: expect.stringContaining('JSON in UTF-8') as string },
+      },
+    })
+  })
+})
+
 describe('a field that is wrong', () => {
   it('is named as people know it, in both languages, with what to do; programs read where it stands', async () => {
     const payload = { unit: 'dept-7', name: '室'.repeat(61), kind: 'department', parent: null }

@@ -238,6 +238,9 @@ function asRefusal(error: FastifyError): Refusal | null {
   switch (error.code) {
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return new Refusal('request.media-type')
+    case 'FST_ERR_CTP_INVALID_JSON_BODY':
+    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
+      return new Refusal('request.not-json')
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
     case 'FST_REQ_FILE_TOO_LARGE':
     case 'FST_FILES_LIMIT':
@@ -262,7 +265,7 @@ function asRefusal(error: FastifyError): Refusal | null {
         return new Refusal('server.busy')
       }
       return error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500
-        ? new Refusal('request.invalid', { what: error.message })
+        ? new Refusal('request.malformed', { what: error.code ?? error.statusCode })
         : null
   }
 }

@@ -8,6 +8,21 @@ export const groundRefusals = {
     rule: null,
     remedy: { zh: '请改正所指的内容后重新提交', en: 'Correct what is named and send it again' },
   },
+  'request.not-json': {
+    status: 400,
+    detail: { zh: '提交的内容无法作为 JSON 读取', en: 'The body cannot be read as JSON' },
+    rule: null,
+    remedy: {
+      zh: '请以 UTF-8 编码的完整 JSON 重新提交，不带 __proto__ 等保留字段',
+      en: 'Send it again, whole, as JSON in UTF-8 without reserved fields such as __proto__',
+    },
+  },
+  'request.malformed': {
+    status: 400,
+    detail: { zh: '请求的格式有误，无法读取（{what}）', en: 'The request is malformed and cannot be read ({what})' },
+    rule: null,
+    remedy: { zh: '请按接口说明重新提交', en: 'Send it again as the description of the interface says' },
+  },
   'request.key-missing': {
     status: 400,
     detail: { zh: '写操作缺少 Idempotency-Key', en: 'A write needs an Idempotency-Key' },

@@ -13,6 +13,8 @@ export interface EmulatedBadgeReader {
    */
   present(badge: string, options?: { readonly times?: number }): Promise<void>
   received(): Uint8Array
+  /** How many bytes came, those that are no longer kept included. */
+  receivedCount(): number
   unplug(): Promise<void>
   replug(): Promise<void>
   close(): Promise<void>
@@ -39,6 +41,7 @@ export async function startBadgeReader({ protocol, listen }: BadgeReaderOptions)
       }
     },
     received: received.all,
+    receivedCount: received.count,
     unplug: () => wire.unplug(),
     replug: () => wire.replug(),
     close: () => wire.close(),

@@ -18,6 +18,8 @@ export interface EmulatedPad {
   ): Promise<void>
   sendRaw(bytes: Uint8Array): Promise<void>
   received(): Uint8Array
+  /** How many bytes came, those that are no longer kept included. */
+  receivedCount(): number
   unplug(): Promise<void>
   replug(): Promise<void>
   close(): Promise<void>
@@ -58,6 +60,7 @@ export async function startPad({
     },
     sendRaw: (bytes) => wire.send(bytes),
     received: received.all,
+    receivedCount: received.count,
     unplug: () => wire.unplug(),
     replug: () => wire.replug(),
     close: () => wire.close(),

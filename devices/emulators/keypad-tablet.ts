@@ -23,6 +23,8 @@ export interface EmulatedTablet {
   /** The next answer that is longer is cut off after so many characters, as by a loss of power. */
   cutNext(length: number): void
   received(): Uint8Array
+  /** How many bytes came, those that are no longer kept included. */
+  receivedCount(): number
   unplug(): Promise<void>
   replug(): Promise<void>
   close(): Promise<void>
@@ -124,6 +126,7 @@ export async function startTablet({ port }: { readonly port: number }): Promise<
       cut = length
     },
     received: received.all,
+    receivedCount: received.count,
     unplug,
     async replug() {
       screen = 'welcome'

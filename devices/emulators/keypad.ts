@@ -41,6 +41,8 @@ export interface EmulatedKeypadBus {
   echo(on: boolean): void
   sendRaw(bytes: Uint8Array): Promise<void>
   received(): Uint8Array
+  /** How many bytes came, those that are no longer kept included. */
+  receivedCount(): number
   unplug(): Promise<void>
   replug(): Promise<void>
   close(): Promise<void>
@@ -141,6 +143,7 @@ export async function startKeypadBus({ listen }: { readonly listen: string }): P
     },
     sendRaw: (bytes) => wire.send(bytes),
     received: received.all,
+    receivedCount: received.count,
     async unplug() {
       heard = []
       waiting.forEach((timer) => clearTimeout(timer))

@@ -21,6 +21,8 @@ export interface EmulatedPrinter {
   pages(): readonly PrintedPage[]
   /** The last 16 MB that arrived. */
   received(): Uint8Array
+  /** How many bytes came, those that are no longer kept included. */
+  receivedCount(): number
   conditions(): PrinterConditions
   set(change: Partial<PrinterConditions>): void
   /** Takes the power and the cable away: what was half received or not yet printed is forgotten. */
@@ -39,7 +41,8 @@ export async function startLabelPrinter(options: LabelPrinterOptions): Promise<E
   const page = { width: Math.round(options.widthMm * dotsPerMm), height: Math.round(options.heightMm * dotsPerMm) }
   const mechanism = new PrinterMechanism()
   const received: Uint8Array[] = []
-  let receivedBytes = 0
+  let keptBytes = 0
+  let receivedCount = 0
   let answered: Promise<void> = Promise.resolve()
   let firmware = boot()
   let powered = true
@@ -62,8 +65,9 @@ export async function startLabelPrinter(options: LabelPrinterOptions): Promise<E
     const taken = life === null ? bytes : bytes.subarray(0, life)
     if (life !== null) mechanism.set({ dieAfterBytes: life - taken.length })
     received.push(Uint8Array.from(taken))
-    receivedBytes += taken.length
-    while (receivedBytes > KEPT_BYTES) receivedBytes -= received.shift()?.length ?? receivedBytes
+    keptBytes += taken.length
+    receivedCount += taken.length
+    while (keptBytes > KEPT_BYTES) keptBytes -= received.shift()?.length ?? keptBytes
     firmware.push(taken)
     if (life !== null && life === taken.length) void unplug()
   }
@@ -79,6 +83,7 @@ export async function startLabelPrinter(options: LabelPrinterOptions): Promise<E
     address: wire.address,
     pages: () => mechanism.pages,
     received: () => Buffer.concat(received),
+    receivedCount: () => receivedCount,
     conditions: () => mechanism.conditions,
     set: (change) => mechanism.set(change),
     unplug,

@@ -24,6 +24,8 @@ export interface EmulatedLockBoard {
   draws(): number
   sendRaw(bytes: Uint8Array): Promise<void>
   received(): Uint8Array
+  /** How many bytes came, those that are no longer kept included. */
+  receivedCount(): number
   unplug(): Promise<void>
   replug(): Promise<void>
   close(): Promise<void>
@@ -129,6 +131,7 @@ export async function startLockBoard({
     draws: () => draws,
     sendRaw: (bytes) => wire.send(bytes),
     received: received.all,
+    receivedCount: received.count,
     async unplug() {
       stop()
       await wire.unplug()

@@ -28,6 +28,8 @@ export interface EmulatedLlrpReader {
   antenna(antenna: number, connected: boolean): void
   sendRaw(bytes: Uint8Array): Promise<void>
   received(): Uint8Array
+  /** How many bytes came, those that are no longer kept included. */
+  receivedCount(): number
   unplug(): Promise<void>
   replug(): Promise<void>
   close(): Promise<void>
@@ -391,6 +393,7 @@ export async function startLlrpReader({ listen }: { readonly listen: string }): 
       await new Promise((sent) => socket.write(bytes, sent))
     },
     received: received.all,
+    receivedCount: received.count,
     unplug,
     async replug() {
       if (server !== null) return

@@ -36,6 +36,8 @@ export interface EmulatedRfid {
   /** Reads of tags that went whole over the wire. */
   reads(): number
   received(): Uint8Array
+  /** How many bytes came, those that are no longer kept included. */
+  receivedCount(): number
   sendRaw(bytes: Uint8Array): Promise<void>
   unplug(): Promise<void>
   replug(): Promise<void>
@@ -106,6 +108,7 @@ export async function startSerialRfid(options: {
     faults,
     reads: () => reads,
     received: received.all,
+    receivedCount: received.count,
     sendRaw: (bytes) => wire.send(bytes),
     async unplug() {
       await wire.unplug()

@@ -28,6 +28,8 @@ export interface EmulatedPlainScale {
   pressPrint(): Promise<void>
   sendRaw(bytes: Uint8Array): Promise<void>
   received(): Uint8Array
+  /** How many bytes came, those that are no longer kept included. */
+  receivedCount(): number
   unplug(): Promise<void>
   replug(): Promise<void>
   close(): Promise<void>
@@ -145,6 +147,7 @@ export async function startPlainScale({
     pressPrint: () => wire.send(Buffer.from(`${line() ?? ''}\r\n`, 'latin1')),
     sendRaw: (bytes) => wire.send(bytes),
     received: received.all,
+    receivedCount: received.count,
     unplug: () => wire.unplug(),
     async replug() {
       zero_mg = 0

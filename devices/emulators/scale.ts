@@ -22,6 +22,8 @@ export interface EmulatedScale {
   /** Sends bytes as they are. */
   sendRaw(bytes: Uint8Array): Promise<void>
   received(): Uint8Array
+  /** How many bytes came, those that are no longer kept included. */
+  receivedCount(): number
   unplug(): Promise<void>
   /** Puts the plug in again: the scale starts, has forgotten its tare, and says its serial number. */
   replug(): Promise<void>
@@ -149,6 +151,7 @@ export async function startScale({ listen }: { readonly listen: string }): Promi
     },
     sendRaw: (bytes) => wire.send(bytes),
     received: received.all,
+    receivedCount: received.count,
     async unplug() {
       clearInterval(stream)
       dropWaiting()

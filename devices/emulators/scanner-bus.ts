@@ -31,6 +31,8 @@ export interface EmulatedScannerBus {
   echo(on: boolean): void
   sendRaw(bytes: Uint8Array): Promise<void>
   received(): Uint8Array
+  /** How many bytes came, those that are no longer kept included. */
+  receivedCount(): number
   unplug(): Promise<void>
   replug(): Promise<void>
   close(): Promise<void>
@@ -148,6 +150,7 @@ export async function startScannerBus(options: ScannerBusOptions): Promise<Emula
     },
     sendRaw: (bytes) => wire.send(bytes),
     received: received.all,
+    receivedCount: received.count,
     async unplug() {
       heard = []
       offering = null

@@ -51,6 +51,8 @@ export interface EmulatedSsiScanner {
   sendRaw(bytes: Uint8Array): Promise<void>
   state(): SsiState
   received(): Uint8Array
+  /** How many bytes came, those that are no longer kept included. */
+  receivedCount(): number
   unplug(): Promise<void>
   replug(): Promise<void>
   close(): Promise<void>
@@ -286,6 +288,7 @@ export async function startSsiScanner(options: SsiScannerOptions): Promise<Emula
     sendRaw: (bytes) => send(bytes),
     state: () => ({ packeted, handshake, enabled, aiming, triggered, leds, beeps, lost }),
     received: received.all,
+    receivedCount: received.count,
     unplug: () => wire.unplug(),
     replug: () => wire.replug(),
     close() {

@@ -35,6 +35,8 @@ export interface EmulatedScanner {
   /** Sends bytes as they are. */
   sendRaw(bytes: Uint8Array, options?: SendOptions): Promise<void>
   received(): Uint8Array
+  /** How many bytes came, those that are no longer kept included. */
+  receivedCount(): number
   unplug(): Promise<void>
   replug(): Promise<void>
   close(): Promise<void>
@@ -77,6 +79,7 @@ export async function startScanner({ listen, hears }: ScannerOptions): Promise<E
     scan: (text, options = {}) => sendRaw(scanBytes(text, options), options),
     sendRaw,
     received: received.all,
+    receivedCount: received.count,
     unplug: () => wire.unplug(),
     replug: () => wire.replug(),
     close: () => wire.close(),

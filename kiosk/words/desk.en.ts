@@ -213,7 +213,6 @@ export const deskEn: Readonly<Record<keyof typeof deskZh, string>> = {
   'register.officers': 'Officers present',
   'register.holder': 'Holder',
   'register.witness': 'Witness',
-  'attendance.none': 'Choose',
   'attendance.SIGNED': 'present, signed',
   'attendance.REFUSED': 'present, refused to sign',
   'attendance.ABSENT': 'absent',

@@ -211,7 +211,6 @@ export const deskZh = {
   'register.officers': '在场承办人员',
   'register.holder': '持有人',
   'register.witness': '见证人',
-  'attendance.none': '请选择',
   'attendance.SIGNED': '到场并签名',
   'attendance.REFUSED': '到场拒签',
   'attendance.ABSENT': '未到场',

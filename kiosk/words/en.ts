@@ -8,6 +8,7 @@ import type { WordKey } from './keys.ts'
 import { devicesEn } from './devices.en.ts'
 import { disposalEn } from './disposal.en.ts'
 import { intakeEn } from './intake.en.ts'
+import { lawsEn } from './laws.en.ts'
 import { peopleEn } from './people.en.ts'
 import { superviseEn } from './supervise.en.ts'
 
@@ -22,6 +23,7 @@ export const en: Readonly<Record<WordKey, string>> = {
   ...devicesEn,
   ...disposalEn,
   ...intakeEn,
+  ...lawsEn,
   ...peopleEn,
   ...superviseEn,
   'app.name': 'Clearhold',

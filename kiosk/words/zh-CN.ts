@@ -7,6 +7,7 @@ import { deskZh } from './desk.zh.ts'
 import { devicesZh } from './devices.zh.ts'
 import { disposalZh } from './disposal.zh.ts'
 import { intakeZh } from './intake.zh.ts'
+import { lawsZh } from './laws.zh.ts'
 import { peopleZh } from './people.zh.ts'
 import { superviseZh } from './supervise.zh.ts'
 
@@ -21,6 +22,7 @@ export const zh = {
   ...devicesZh,
   ...disposalZh,
   ...intakeZh,
+  ...lawsZh,
   ...peopleZh,
   ...superviseZh,
   'app.name': '清管',

@@ -67,7 +67,7 @@ export function words(zh: string, en: string): Words {
 /** What the scale said of the item in hand, and in which reading. */
 export type BenchWeight = { readonly weight_mg: number; readonly reading: string }
 
-/** `100.25 克`, `100.25 g`. */
+/** `100.250 克`, `100.250 g`. */
 export function grams(weight_mg: number): Words {
   const number = gramsOf(weight_mg)
   return { zh: `${number} 克`, en: `${number} g` }

@@ -222,3 +222,36 @@ describe('what a category asks for', () => {
     expect(answer.statusCode).toBe(404)
   })
 })
+
+describe('the picture of a card', () => {
+  const picture = (query: string) => get('zhang-wei', `/api/items/${bar}/card.svg${query}`)
+  const act = async (command: Command): Promise<string> => {
+    const { result } = await server.deps.act({ person: 'zhang-wei' }, command, {
+      cause: crypto.randomUUID(),
+      at: server.deps.now(),
+    })
+    return (result as { jobs?: { job: string }[] } | null)?.jobs?.[0]?.job ?? ''
+  }
+  const want = (type: 'custody.want-label' | 'custody.reprint', reason?: string) =>
+    act({
+      type,
+      codes: [bar],
+      template: 'item-card',
+      station: 'desk-1',
+      ...(reason === undefined ? {} : { reason }),
+    } as Command)
+
+  it('is that of the issue that is out there, or of the one that is named; a void one is not drawn', async () => {
+    expect((await picture('')).rawPayload).toEqual((await picture('?issue=1')).rawPayload)
+    const none = await picture('?issue=2')
+    expect([none.statusCode, none.json<RefusalNotice>().code]).toEqual([409, 'custody.label-void'])
+    await act({ type: 'custody.label-printed', label: await want('custody.want-label') } as Command)
+    const second = await want('custody.reprint', '破损')
+    const drawn = await picture('?issue=2')
+    expect(drawn.statusCode).toBe(200)
+    expect((await picture('')).rawPayload).not.toEqual(drawn.rawPayload)
+    await act({ type: 'custody.label-printed', label: second } as Command)
+    expect((await picture('')).rawPayload).toEqual(drawn.rawPayload)
+    expect((await picture('?issue=1')).statusCode).toBe(409)
+  })
+})

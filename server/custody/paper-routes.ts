@@ -11,6 +11,7 @@ import { loadActor } from '../access/actor.ts'
 import type { Files } from '../files/files.ts'
 import { keepFromRequest } from '../files/upload.ts'
 import { causeOf, type RouteDependencies, signedIn, whoOf } from '../http.ts'
+import type { Reader } from '../module.ts'
 import { Refusal } from '../refusal.ts'
 import { bytes, exactly, sha256 } from '../schemas.ts'
 import type { HandoverList } from './lists.ts'
@@ -20,7 +21,7 @@ import { readCase, readItem, readList } from './reads.ts'
 import { caseNumber, code } from './schemas.ts'
 import { seesCase, seesItem, seesPaper } from './sees.ts'
 import { sightOf } from './sight.ts'
-import { labelsOnPaper } from './store.ts'
+import { labelsOnPaper, lastLabels } from './store.ts'
 import './tables.ts'
 
 export interface PaperRouteOptions extends RouteDependencies {
@@ -36,8 +37,12 @@ const keptPhotos = Type.Object(
   exactly,
 )
 const SCREEN_DPI = 203
-const stock = Type.Object(
-  { stock: Type.Optional(Type.Union([Type.Literal('100x60'), Type.Literal('60x40')])) },
+const card = Type.Object(
+  {
+    stock: Type.Optional(Type.Union([Type.Literal('100x60'), Type.Literal('60x40')])),
+    /** The one that is out there, when none is named. */
+    issue: Type.Optional(Type.Integer({ minimum: 1, maximum: 9_999 })),
+  },
   exactly,
 )
 const copy = {
@@ -118,7 +123,7 @@ export const paperRoutes: FastifyPluginAsyncTypebox<PaperRouteOptions> = async (
         schema: {
           tags,
           params: Type.Object({ code }, exactly),
-          querystring: stock,
+          querystring: card,
           produces,
           response: { 200: bytes },
         },
@@ -126,8 +131,8 @@ export const paperRoutes: FastifyPluginAsyncTypebox<PaperRouteOptions> = async (
       async (request, reply) => {
         const item = request.params.code
         await recorded(await itemFor(request, item), `items/${item}/card`)
-        const label = (await labelsOnPaper(db, [item])).get(item)
-        const layout = await drawn(() => drawCode(db, item, label?.issue ?? 1, request.query.stock ?? '100x60'))
+        const issue = await issueToDraw(db, item, request.query.issue)
+        const layout = await drawn(() => drawCode(db, item, issue, request.query.stock ?? '100x60'))
         switch (form) {
           case 'svg':
             return reply.type('image/svg+xml; charset=utf-8').send(Buffer.from(toSvg(layout)))
@@ -197,6 +202,18 @@ export const paperRoutes: FastifyPluginAsyncTypebox<PaperRouteOptions> = async (
       return reply.type('application/pdf').send(await drawn(() => entrySlip(slip, new Date(now()))))
     },
   )
+}
+
+/**
+ * Which issue of an item's card is meant: the one that is out there unless another is named, which may be the last one that was wanted.
+ * @throws Refusal `custody.label-void`
+ */
+async function issueToDraw(db: Reader, code: string, wanted: number | undefined): Promise<number> {
+  const out = (await labelsOnPaper(db, [code])).get(code)?.issue ?? 1
+  if (wanted === undefined || wanted === out) return out
+  if ((await lastLabels(db, [code])).get(code)?.issue !== wanted)
+    throw new Refusal('custody.label-void', { code, issue: wanted })
+  return wanted
 }
 
 /** What cannot be drawn is refused in the words of the label. */

@@ -4,6 +4,7 @@ import { calledBy, textOf } from '../names.ts'
 import type { Presence } from './custody.ts'
 import { type Details, detailsOnPaper } from './details.ts'
 import type { Item } from './items.ts'
+import { gramsOf } from './weights.ts'
 import '../ledger/tables.ts'
 import '../org/tables.ts'
 
@@ -53,12 +54,6 @@ export function featuresOnPaper(features: string, fields: string, weight_mg: num
   return [...features.split(/[\r\n]+/).map((line) => line.trim()), fields, weight]
     .filter((part) => part !== '')
     .join('；')
-}
-
-/** Milligrams as grams, exactly. */
-function gramsOf(weight_mg: number): string {
-  const digits = String(weight_mg).padStart(4, '0')
-  return `${digits.slice(0, -3)}.${digits.slice(-3)}`
 }
 
 /** How somebody who was there signed, or why not. */

@@ -25,9 +25,9 @@ export interface WeighingFrame {
 
 export const NOT_WEIGHED: Weighed = { weight_mg: null, weighing: null }
 
-/** A weight in milligrams as the grams that a person reads, without superfluous zeros and without the unit: `100.25`. */
+/** A weight in milligrams as the grams that a person reads, to the milligram and without the unit: `100.250`. */
 export function gramsOf(weight_mg: number): string {
-  return `${(weight_mg / 1_000).toFixed(3).replace(/\.?0+$/, '')}`
+  return (weight_mg / 1_000).toFixed(3)
 }
 
 /**

@@ -195,7 +195,7 @@ function instrumentOf(device: string, emulator: Emulator, hand: Hand): Instrumen
     device,
     kind: emulator.kind,
     plugged,
-    received: { bytes: received.length, hex: received.subarray(-SHOWN_BYTES).toString('hex') },
+    received: { bytes: emulator.device.receivedCount(), hex: received.subarray(-SHOWN_BYTES).toString('hex') },
     tags: emulator.kind === 'rfid' || emulator.kind === 'gate' ? Object.values(emulator.device.field.contents()) : null,
     pan: emulator.kind === 'scale' ? { weigh_mg, stable, silent } : null,
     pad: emulator.kind === 'keypad' ? { answered: emulator.device.answers(emulator.window) } : null,

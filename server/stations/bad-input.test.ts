@@ -443,7 +443,7 @@ describe('fields', () => {
   it('unknown fields: named and refused, at a screen and over the API', async () => {
     await changesNothing(async () => {
       isProblem(await sent({ colour: 'red' }), 'request.invalid')
-      isProblem(await sent(JSON.parse('{"__proto__":{"x":1}}') as object), 'request.invalid')
+      isProblem(await sent(JSON.parse('{"__proto__":{"x":1}}') as object), 'request.not-json')
       isProblem(await screen.post({ type: 'scan', text: 'A', age_ms: 0, colour: 'red' }), 'request.invalid')
       isProblem(await screen.post({ type: 'dance' }), 'request.invalid')
       isProblem(await screen.post({ type: 'scan', text: 'A', age_ms: -1 }), 'request.invalid')

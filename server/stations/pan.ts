@@ -3,7 +3,7 @@ import { asked, type Say } from './say.ts'
 
 /** What is said when a weight is waited for and the pan still holds what was weighed before. */
 export function stillOn(weight_mg: number): Say {
-  const grams = String(weight_mg / 1_000)
+  const grams = (weight_mg / 1_000).toFixed(3)
   return asked('stations.pan-occupied', {
     zh: `秤上还放着上一件（${grams} 克）：请取下，再放这一件。确是这一件，请扫“称重”卡`,
     en: `The item before is still on the scale (${grams} g): take it off, then put this one on. If it is this one, scan the WEIGH card`,

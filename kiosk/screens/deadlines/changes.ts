@@ -1,7 +1,7 @@
 /** What another version of a rule would change, each in words: nobody confirms what he cannot read. */
 
 import type { DeadlineTerms, Tier } from '../../../server/clock/protocol.ts'
-import { sayList } from '../../custody/say.ts'
+import { sayBasis, sayList } from '../../custody/say.ts'
 import { t } from '../../words/words.svelte.ts'
 import { sayOffset, sayTerm } from './say.ts'
 
@@ -24,7 +24,7 @@ export function changesOf(was: DeadlineTerms, wanted: DeadlineTerms): readonly C
     { what: t('rules.extend'), was: sayExtend(was), wanted: sayExtend(wanted) },
     { what: t('rules.pausable'), was: sayPausable(was), wanted: sayPausable(wanted) },
     { what: t('rules.enabled'), was: sayEnabled(was), wanted: sayEnabled(wanted) },
-    { what: t('deadlines.basis'), was: was.basis, wanted: wanted.basis },
+    { what: t('deadlines.basis'), was: sayBasis(was.basis), wanted: sayBasis(wanted.basis) },
     { what: t('rules.grade'), was: t(`deadlines.grade-${was.grade}`), wanted: t(`deadlines.grade-${wanted.grade}`) },
     ...tierChanges(was.ladder, wanted.ladder),
   ].filter((change) => change.was !== change.wanted)

@@ -2,7 +2,6 @@
 
 import type { DeadlineTerms, ShownClock, Standing } from '../../../server/clock/protocol.ts'
 import { saySpan } from '../../custody/say.ts'
-import { formatTime } from '../../format.ts'
 import type { State } from '../../parts/state.ts'
 import { t } from '../../words/words.svelte.ts'
 
@@ -28,13 +27,6 @@ export function sayLeft({ standing, dueAt }: Pick<ShownClock, 'standing' | 'dueA
   return left_ms < 0
     ? t('deadlines.late-span', { span: saySpan(-left_ms) })
     : t('deadlines.left-span', { span: saySpan(left_ms) })
-}
-
-/** A day ends at 24:00, as the law counts; midnight of the day after would read as a day more. */
-export function sayDue(dueAt: string): string {
-  const minute = formatTime(dueAt, 'minute')
-  if (!minute.endsWith('00:00')) return minute
-  return `${formatTime(new Date(Date.parse(dueAt) - 1).toISOString(), 'day')} 24:00`
 }
 
 /** A case by its number, a loan by the head of its number: never a person. */

@@ -5,7 +5,7 @@ import { formatGrams } from '../../format.ts'
 import type { TimelineEntry } from '../../parts/timeline-entry.ts'
 import { directory } from '../../custody/directory.svelte.ts'
 import { type PointShown, tellPoint } from '../../custody/incident.ts'
-import { sayList, sayMinute } from '../../custody/say.ts'
+import { sayDue, sayList } from '../../custody/say.ts'
 import { t } from '../../words/words.svelte.ts'
 import { photosOf, saidBy, stateOfEvent, type LifeEvent } from './life.ts'
 
@@ -102,7 +102,7 @@ function detailOf(
     ...told('purpose', (purpose) =>
       t('fact.purpose', { purpose: t(`purpose.${purpose as NonNullable<ItemCard['loan']>['purpose']['value']}`) }),
     ),
-    ...told('dueAt', (at) => t('fact.due', { at: sayMinute(at) })),
+    ...told('dueAt', (at) => t('fact.due', { at: sayDue(at) })),
     ...(typeof said['opener'] === 'string'
       ? told('kind', (kind) => t('fact.kind', { kind: t(`incident.${kind as IncidentKind}`) }))
       : []),

@@ -1,0 +1,17 @@
+import type { lawsZh } from './laws.zh.ts'
+
+/** Laws by name, in English. */
+export const lawsEn: Readonly<Record<keyof typeof lawsZh, string>> = {
+  'law.supervision-rules': 'Implementing Regulations of the Supervision Law',
+  'law.supervision': 'Supervision Law',
+  'law.compulsion': 'Administrative Compulsion Law',
+  'law.penalty': 'Administrative Penalty Law',
+  'law.tax-rules': 'Implementing Rules of the Tax Collection Law',
+  'law.tax': 'Tax Collection Law',
+  'law.police': 'Provisions on Case Property of Public Security Organs',
+  'law.procuratorate': 'Provisions on Case Property of the Procuratorates',
+  'law.discipline': 'Rules on Supervision and Discipline Enforcement',
+  'law.reports': 'Rules on Reports and Accusations',
+  'law.petitions': 'Regulations on Petitions',
+  'law.local': 'local provisions',
+}
