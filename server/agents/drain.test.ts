@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { OfflineDeed, OfflineMark } from '../../devices/agent/held-list.ts'
 import { OFFLINE_READINGS_MAX } from '../../devices/agent/offline.ts'
+import { HELLO_MS } from '../../devices/agent/protocol.ts'
 import type { Reading } from '../../devices/reading.ts'
 import { newId } from '../id.ts'
 import { AgentBench } from './testing.ts'
@@ -14,8 +15,8 @@ const LINES = 50
 const EACH = OFFLINE_READINGS_MAX / LINES
 const KILLS = 10
 
-/** Far above what an estimate of a clock over loopback errs, far below anything a person does. */
-const CLOCK_ERR_MS = 1_000
+/** An estimate of a clock errs by as much as the answer was delayed; an agent drops a connection whose answer takes longer. */
+const CLOCK_ERR_MS = 2 * HELLO_MS
 
 let bench: AgentBench
 let goods: OfflineGoods

@@ -33,9 +33,9 @@ test(
   { timeout: 180_000 },
   async () => {
     const { list, items, seals } = await goods.list(3)
+    const openedAt = bench.now()
     await station.openList(list)
     await station.cut()
-    const cutAt = bench.now()
     expect(await station.checkIn(items[0] ?? '', safe)).toEqual(DONE)
     expect(await station.scan('W01990000001ZZ')).toBe('not-on-list')
     expect(await station.checkIn(items[1] ?? '', safe)).toEqual(DONE)
@@ -66,7 +66,8 @@ test(
       { actor: CUSTODIAN.id, with: [OFFICER.id], body: { location: safe, photoCompared: false, sealNumber: seals[1] } },
     ])
     for (const { at, recorded, cause } of entries.rows) {
-      expect(at >= cutAt && at <= mendedAt && recorded >= mendedAt).toBe(true)
+      // As near as the PC's clocks tell: rather earlier than later, by as much as the last word from the server was delayed.
+      expect(at >= openedAt && at <= mendedAt && recorded >= mendedAt).toBe(true)
       expect(cause).toMatch(/^agent:bench-1-pc\.1\.\d+$/)
     }
     const { load } = await goods.session('bench-1')
@@ -295,6 +296,7 @@ test(
       deedOf(`${pass}A`, list, items[1] ?? '', safe),
     ]
     for (const deed of forged) await journal.append(scanReading('X-CONFIRM4Z'), { code: 'recorded', deed })
+    const waiting = journal.state().last - (await bench.row(station.pc)).records
     await journal.close()
     station.agent = bench.start(station.pc)
     await station.ready()
@@ -307,7 +309,8 @@ test(
     const fates = await sql<{ fate: string; records: number }>`
       select fate, count(*) as records from agent_records where agent = ${station.pc} and fate = 'revoked' group by fate
     `.execute(bench.db)
-    expect(fates.rows).toEqual([{ fate: 'revoked', records: DONE.length + forged.length }])
+    expect(waiting).toBeGreaterThanOrEqual(DONE.length + forged.length)
+    expect(fates.rows).toEqual([{ fate: 'revoked', records: waiting }])
     const { faults } = await bench.row(station.pc)
     expect(faults.filter(({ code }) => code === 'revoked')).toHaveLength(1 + forged.length)
     expect(await goods.faults()).toEqual([])

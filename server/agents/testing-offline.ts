@@ -111,11 +111,13 @@ export class OfflineStation {
     )
   }
 
-  /** Pulls the cable. */
+  /** Pulls the cable; resolves when the PC knows. It may have been away already: a machine that is busy for seconds drops the line by itself. */
   async cut(): Promise<void> {
-    const before = this.agent.of('away').length
     this.bench.proxy.keepCut()
-    await this.agent.saw('away', before + 1)
+    await until(`${this.pc} away; ${this.agent.errors}`, () => {
+      const last = this.agent.events.findLast(({ event }) => event === 'joined' || event === 'away')
+      return last?.event === 'away' ? true : null
+    })
   }
 
   /** Sets the station up anew, with its scanner under this name. */
@@ -144,8 +146,9 @@ export class OfflineStation {
     return until(`a word about ${text}`, () => this.said()[before]?.code ?? null)
   }
 
+  /** What the bench has said, but that its scale was slow to answer: it is asked again, and a busy machine makes it so. */
   said() {
-    return this.agent.of('offline').filter(({ station }) => station === this.id)
+    return this.agent.of('offline').filter(({ station, code }) => station === this.id && code !== 'device-fault')
   }
 
   /** One bar after the other: scan, weigh, shelf, confirm. */
