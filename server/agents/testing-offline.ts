@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { type EmulatedScale, startScale } from '../../devices/emulators/scale.ts'
 import { type EmulatedScanner, startScanner } from '../../devices/emulators/scanner.ts'
+import type { DeviceConfig } from '../../devices/reading.ts'
 import { makeCommandCode } from '../../labels/item-code.ts'
 import type { Answer } from '../act.ts'
 import { gold, PHOTO, taking } from '../custody/testing.ts'
@@ -36,6 +37,8 @@ export class OfflineStation {
   readonly pc: string
   readonly scanner: EmulatedScanner
   readonly scale: EmulatedScale
+  /** Its scanner and scale as the station has them. */
+  readonly devices: readonly DeviceConfig[]
   agent: AgentProcess
   readonly #desk: () => Awaited<ReturnType<AgentBench['startServer']>>['desk']
 
@@ -45,6 +48,7 @@ export class OfflineStation {
     pc: string
     scanner: EmulatedScanner
     scale: EmulatedScale
+    devices: readonly DeviceConfig[]
     agent: AgentProcess
     desk: () => Awaited<ReturnType<AgentBench['startServer']>>['desk']
   }) {
@@ -53,30 +57,35 @@ export class OfflineStation {
     this.pc = made.pc
     this.scanner = made.scanner
     this.scale = made.scale
+    this.devices = made.devices
     this.agent = made.agent
     this.#desk = made.desk
   }
 
+  /** @param beside stands at the same bench with devices of its own, on another PC */
   static async open(
     bench: AgentBench,
     id: string,
     desk: () => Awaited<ReturnType<AgentBench['startServer']>>['desk'],
+    beside: OfflineStation | null = null,
   ): Promise<OfflineStation> {
-    const pc = `${id}-pc`
-    const scanner = await startScanner({ listen: `pty:${join(bench.folder, `scanner-${id}`)}` })
-    const scale = await startScale({ listen: `pty:${join(bench.folder, `scale-${id}`)}` })
-    await bench.setUp(id, [
-      { id: 'scanner-1', kind: 'scanner', protocol: 'line', port: `agent:${pc}/${scanner.address}` },
-      { id: 'scale-1', kind: 'scale', protocol: 'mt-sics', port: `agent:${pc}/${scale.address}` },
-    ])
+    const nth = beside === null ? 1 : 2
+    const pc = beside === null ? `${id}-pc` : `${id}-pc-${nth}`
+    const scanner = await startScanner({ listen: `pty:${join(bench.folder, `scanner-${pc}`)}` })
+    const scale = await startScale({ listen: `pty:${join(bench.folder, `scale-${pc}`)}` })
+    const devices: DeviceConfig[] = [
+      { id: `scanner-${nth}`, kind: 'scanner', protocol: 'line', port: `agent:${pc}/${scanner.address}` },
+      { id: `scale-${nth}`, kind: 'scale', protocol: 'mt-sics', port: `agent:${pc}/${scale.address}` },
+    ]
+    await setUpAnew(bench, id, [...(beside?.devices ?? []), ...devices])
     const agent = bench.start(pc, await bench.invite(pc))
-    const station = new OfflineStation({ bench, id, pc, scanner, scale, agent, desk })
+    const station = new OfflineStation({ bench, id, pc, scanner, scale, devices, agent, desk })
     await station.ready()
     return station
   }
 
   async ready(): Promise<void> {
-    for (const device of ['scanner-1', 'scale-1']) await this.agent.deviceReady(device)
+    for (const { id } of this.devices) await this.agent.deviceReady(id)
   }
 
   /** Types on the bench's screen. */
@@ -122,13 +131,14 @@ export class OfflineStation {
 
   /** Sets the station up anew, with its scanner under this name. */
   async nameScanner(name: string): Promise<void> {
-    const command = {
-      ...{ type: 'stations.configure', station: this.id, name: this.id, kind: 'bench', place: 'store-1' },
-      devices: [
-        { id: name, kind: 'scanner', protocol: 'line', port: `agent:${this.pc}/${this.scanner.address}` },
-        { id: 'scale-1', kind: 'scale', protocol: 'mt-sics', port: `agent:${this.pc}/${this.scale.address}` },
-      ],
-    }
+    const named = this.devices.map((one) => (one.kind === 'scanner' ? { ...one, id: name } : one))
+    await setUpAnew(this.bench, this.id, named)
+  }
+
+  /** Puts its scanner at another station, as an administrator does who moves it. */
+  async giveScannerTo(station: string): Promise<void> {
+    const [scanner] = this.devices
+    const command = { type: 'stations.move-device', station: this.id, device: scanner?.id, to: station }
     await this.bench.server.deps.act({ person: SYSTEM_ADMIN }, command, { cause: newId(), at: this.bench.now() })
   }
 
@@ -167,6 +177,12 @@ export class OfflineStation {
     await this.scanner.close()
     await this.scale.close()
   }
+}
+
+/** Sets a bench up with these devices, whatever it had before. */
+export async function setUpAnew(bench: AgentBench, station: string, devices: readonly DeviceConfig[]): Promise<void> {
+  const command = { type: 'stations.configure', station, name: station, kind: 'bench', place: 'store-1', devices }
+  await bench.server.deps.act({ person: SYSTEM_ADMIN }, command, { cause: newId(), at: bench.now() })
 }
 
 /** The things of one case, and what became of them. */

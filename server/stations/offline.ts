@@ -74,7 +74,7 @@ export interface OfflineRecord {
   readonly id: string
   readonly reading: Reading
   readonly mark: OfflineMark
-  /** What the deed was done under; null where there is no deed, or a pass that was never given to this agent for this station. */
+  /** What the deed was done under; null where there is no deed, or a pass that was never given to this agent for this station and list. */
   readonly pass: Pass | null
   /** The key behind it was revoked before it came: nothing of it is done. */
   readonly revoked: boolean
@@ -83,8 +83,9 @@ export interface OfflineRecord {
 
 /**
  * Merges one record of a bench's journal, in one transaction with its row: the reading is kept with its frame, and a line that was done is done
- * now, through the one door, by whom and when it was done. What can no longer be is noted as a conflict, under a revoked key once an item and only
- * where the server had let it be done; the session of the bench goes on without what was dealt with.
+ * now, through the one door, by whom and when it was done. What can no longer be is noted as a conflict, under a revoked key once an item; what the
+ * server had never let be done is kept and nothing else, or whoever has the PC could fill the store's register. The session of the bench goes on
+ * without what was dealt with.
  * @throws Refusal `request.in-progress`, and whatever `takeDown` throws
  */
 export async function mergeOffline(
@@ -107,7 +108,9 @@ export async function mergeOffline(
         await saveSession(trx, station.id, weighed, now())
         return weighed
       }
-      if (record.revoked && !(await isWorthNoting(trx, deps.offers, record, record.mark.deed))) return null
+      const { pass } = record
+      if (pass === null) return null
+      if (record.revoked && !(await isWorthNoting(trx, deps.offers, pass, record.id, record.mark.deed))) return null
       const say = await carryOut(deps, trx, station, kept.session, record)
       const after: Kept = {
         version: kept.version + 1,
@@ -129,10 +132,11 @@ export async function mergeOffline(
 async function isWorthNoting(
   trx: Trx,
   offers: readonly Procedures[],
-  { id, pass }: OfflineRecord,
+  { module }: Pass,
+  id: string,
   deed: OfflineDeed,
 ): Promise<boolean> {
-  const offline = pass === null || pass.document !== deed.list ? null : offlineOf(offers, pass.module, null)
+  const offline = offlineOf(offers, module, null)
   return offline !== null && (await offline.isWorthNoting(trx, deed, id.slice(0, id.lastIndexOf('.'))))
 }
 
@@ -171,7 +175,7 @@ async function carryOut(
   await sql`savepoint line`.execute(trx)
   try {
     if (revoked) throw new Refusal('agents.revoked')
-    if (pass === null || pass.document !== deed.list) throw new Refusal('stations.offline-unknown')
+    if (pass === null) throw new Error(`${id} is a line that nobody was given to do`)
     // Never before the list was open: what clock the other PC had is not known.
     const at = reading.at < pass.issuedAt ? pass.issuedAt : reading.at
     if (Date.parse(at) >= Date.parse(pass.signedAt) + SHIFT_MS) throw new Refusal('stations.offline-shift')
