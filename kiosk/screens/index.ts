@@ -8,6 +8,7 @@ import { demoRoutes } from './demo/routes.ts'
 import { galleryRoutes } from './gallery/routes.ts'
 import { homeRoutes } from './home/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
+import { storesRoutes } from './stores/routes.ts'
 import { superviseRoutes } from './supervise/routes.ts'
 
 /** Every screen of the page: one line a module. The gallery of parts is there while developing only. */
@@ -16,6 +17,7 @@ export const routes: readonly Route[] = [
   ...accountRoutes,
   ...deskRoutes,
   ...superviseRoutes,
+  ...storesRoutes,
   ...deadlinesRoutes,
   ...peopleRoutes,
   ...devicesRoutes,

@@ -10,6 +10,7 @@ import { disposalEn } from './disposal.en.ts'
 import { intakeEn } from './intake.en.ts'
 import { lawsEn } from './laws.en.ts'
 import { peopleEn } from './people.en.ts'
+import { storesEn } from './stores.en.ts'
 import { superviseEn } from './supervise.en.ts'
 
 /** Every text of the screens, in English: the same keys and the same places as in Chinese. */
@@ -25,6 +26,7 @@ export const en: Readonly<Record<WordKey, string>> = {
   ...intakeEn,
   ...lawsEn,
   ...peopleEn,
+  ...storesEn,
   ...superviseEn,
   'app.name': 'Clearhold',
   'app.subject': 'Custody of seized property',

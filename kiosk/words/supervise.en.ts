@@ -187,6 +187,7 @@ export const superviseEn: Readonly<Record<keyof typeof superviseZh, string>> = {
   'fact.handover-refused': 'Sent back',
   'fact.seen-at-door': 'Alarm of a door: seen there while in store',
   'fact.moved': 'Moved',
+  'fact.in-box': 'in container {code}',
   'fact.loan-granted': 'Loan granted',
   'fact.lent-out': 'Lent',
   'fact.lent': 'Given by the store',

@@ -180,6 +180,7 @@ export const superviseZh = {
   'fact.handover-refused': '退回补正',
   'fact.moved': '移位',
   'fact.seen-at-door': '门禁报警：在库时经过库门',
+  'fact.in-box': '放在容器 {code}',
   'fact.loan-granted': '批准调用',
   'fact.lent-out': '调用出库',
   'fact.lent': '保管方借出',

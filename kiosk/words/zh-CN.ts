@@ -9,6 +9,7 @@ import { disposalZh } from './disposal.zh.ts'
 import { intakeZh } from './intake.zh.ts'
 import { lawsZh } from './laws.zh.ts'
 import { peopleZh } from './people.zh.ts'
+import { storesZh } from './stores.zh.ts'
 import { superviseZh } from './supervise.zh.ts'
 
 /** Every text of the screens, in Chinese. `{name}` places are filled in. The first part of a key is the subject or the screen. */
@@ -24,6 +25,7 @@ export const zh = {
   ...intakeZh,
   ...lawsZh,
   ...peopleZh,
+  ...storesZh,
   ...superviseZh,
   'app.name': '清管',
   'app.subject': '涉案财物管理',

@@ -96,7 +96,14 @@ const summaryMembers = {
   ...{ category: oneOf(CATEGORIES), book },
   ...{ quantity: text, quantityUnit: text, custody: saidOf(custodyWords), disposition: saidOf(dispositionWords) },
   ...{ disputed: flag, frozen: flag, overdue: flag },
-  ...{ store: orNull(text), location: orNull(text), holder: text, photo: orNull(text), label: labelInShort },
+  ...{
+    store: orNull(text),
+    location: orNull(text),
+    container: orNull(text),
+    holder: text,
+    photo: orNull(text),
+    label: labelInShort,
+  },
   cardStale: flag,
 }
 const itemSummary = answering<ItemSummary>()(shape(summaryMembers))
@@ -315,7 +322,7 @@ export const openedContainer = answering<OpenedContainer>()(shape({ ...boxMember
 const location = answering<ShownLocation>()(
   shape({
     ...{ code: text, store: text, name: text, storageClass: oneOf(STORAGE_CLASSES) },
-    ...{ capacity: count, occupied: count },
+    ...{ capacity: count, occupied: count, frozen: count, containers: count },
   }),
 )
 const loan = answering<ShownLoan>()(
@@ -334,6 +341,7 @@ export const pages = {
   alarms: pageWith('alarms', alarm),
   conflicts: pageWith('conflicts', conflict),
   locations: pageWith('locations', location),
+  items: pageWith('items', itemSummary),
   containers: pageWith('containers', container),
   loans: pageWith('loans', loan),
   incidents: pageWith('incidents', incident),

@@ -4,7 +4,7 @@ import { verifyStore } from '../ledger/verify.ts'
 import { signatureOf, testServer, type TestServer } from '../testing.ts'
 import { containerRoutes } from './container-routes.ts'
 import { drawCode } from './paper.ts'
-import type { ItemCard, OpenedContainer, ShownContainer } from './protocol.ts'
+import type { ItemCard, ItemSummary, OpenedContainer, ShownContainer, ShownLocation } from './protocol.ts'
 import { custodyRoutes } from './routes.ts'
 import { general, PHOTO, taking } from './testing.ts'
 
@@ -127,6 +127,25 @@ describe('a box', () => {
       '证物箱二',
     ])
     expect((await server.as(OFFICER, { url: '/api/stores/store-1/containers' })).statusCode).toBe(403)
+  })
+
+  it('and its shelf show what lies there', async () => {
+    const { locations } = (await server.as(CUSTODIAN, { url: '/api/stores/store-1/locations' })).json<{
+      locations: ShownLocation[]
+    }>()
+    expect(locations.map(({ name, occupied, containers, frozen }) => [name, occupied, containers, frozen])).toEqual([
+      ['一号架', 2, 1, 0],
+      ['二号架', 1, 1, 0],
+    ])
+    const lying = async (location: string, query = '') =>
+      (await server.as(CUSTODIAN, { url: `/api/locations/${location}/items${query}` })).json<{
+        items: ItemSummary[]
+        after: string | null
+      }>()
+    expect((await lying(other)).items).toMatchObject([{ container: box, location: other }])
+    const first = await lying(shelf, '?limit=1')
+    const rest = await lying(shelf, `?limit=1&after=${first.after}`)
+    expect([...first.items, ...rest.items].map(({ container }) => container)).toEqual([null, null])
   })
 
   it('has a label of its own', async () => {

@@ -7,6 +7,7 @@ import { done, exactly, nextAfter, paged, pageOf } from '../schemas.ts'
 import * as answers from './answers.ts'
 import { acted } from './answers-acts.ts'
 import { containerInSight, listContainers, openedContainer } from './container-reads.ts'
+import { listLying } from './reads.ts'
 import { isAnswered } from './right.ts'
 import { code, id } from './schemas.ts'
 import { keepingSchemas } from './schemas-keeping.ts'
@@ -40,6 +41,9 @@ export const containerRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = asy
     return { actor, sight: await sightOf(db, actor, now()) }
   }
 
+  const recordRead = (person: string, about: string): Promise<void> =>
+    activity.record({ at: now(), kind: 'read', person, station: null, about, outcome: 'ok' })
+
   app.get(
     '/api/stores/:id/containers',
     {
@@ -60,6 +64,30 @@ export const containerRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = asy
     },
   )
 
+  app.get(
+    '/api/locations/:code/items',
+    {
+      schema: {
+        tags,
+        description: 'What lies at a location of a store in sight, in boxes and out of them.',
+        params: byCode,
+        querystring: Type.Object(paged(code), exactly),
+        response: { 200: answers.pages.items },
+      },
+    },
+    async (request) => {
+      const { actor, sight } = await asker(request)
+      const location = request.params.code
+      const found = await db.selectFrom('locations').select('store').where('id', '=', location).executeTakeFirst()
+      if (found === undefined || !seesStore(sight, found.store))
+        throw new Refusal('custody.unknown-location', { location })
+      await recordRead(actor.person, `location/${location}`)
+      const page = pageOf(request.query)
+      const items = await listLying(db, location, now(), page)
+      return { items, after: nextAfter(items, page, (item) => item.code) }
+    },
+  )
+
   const { store: _, ...newBox } = keepingSchemas['custody.add-container'].properties
   app.post(
     '/api/stores/:id/containers',
@@ -77,10 +105,7 @@ export const containerRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = asy
     async (request) => {
       const { actor, sight } = await asker(request)
       const box = await containerInSight(db, sight, request.params.code)
-      await activity.record({
-        ...{ at: now(), kind: 'read', person: actor.person, station: null },
-        ...{ about: `container/${box.code}`, outcome: 'ok' },
-      })
+      await recordRead(actor.person, `container/${box.code}`)
       return openedContainer(db, box, now())
     },
   )

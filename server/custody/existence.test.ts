@@ -40,6 +40,7 @@ const there = {
   ...{ case: CASE, list: '', job: '', shelf: '', container: '', conflict: 'pc-1.1.1', disposal: '', alarm: '' },
 }
 const invented = {
+  shelf: makeCode({ kind: 'location', unit: '02', year: 2026, serial: 999_999 }),
   container: makeCode({ kind: 'container', unit: '02', year: 2026, serial: 999_999 }),
   item: makeCode({ kind: 'item', unit: '02', year: 2026, serial: 999_999 }),
   case: '云纪立〔2026〕999号',
@@ -125,7 +126,7 @@ interface Tried {
   /** As the description of the API names it. */
   readonly route: string
   readonly person: string
-  readonly of: 'item' | 'case' | 'list' | 'job' | 'conflict' | 'disposal' | 'alarm' | 'container'
+  readonly of: 'item' | 'case' | 'list' | 'job' | 'conflict' | 'disposal' | 'alarm' | 'container' | 'shelf'
   readonly ask: (id: string) => InjectOptions
 }
 
@@ -256,6 +257,7 @@ const tried: readonly Tried[] = [
     (form) => get(`/api/disposals/{code}${form}`, 'disposal'),
   ),
   ...get('/api/containers/{code}', 'container'),
+  ...get('/api/locations/{code}/items', 'shelf'),
   ...(
     [
       ['move', { location: makeCode({ kind: 'location', unit: '01', year: 2026, serial: 1 }) }],

@@ -43,6 +43,8 @@ export interface ItemSummary {
   readonly frozen: boolean
   readonly overdue: boolean
   readonly store: string | null
+  /** The box at that location that it lies in. */
+  readonly container: string | null
   readonly location: string | null
   readonly holder: string
   readonly photo: string | null

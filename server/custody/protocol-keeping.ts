@@ -128,6 +128,10 @@ export interface ShownLocation {
   readonly storageClass: StorageClass
   readonly capacity: number
   readonly occupied: number
+  /** Of what lies there: under an open incident. */
+  readonly frozen: number
+  /** Boxes that stand there. */
+  readonly containers: number
 }
 
 /** A box of a store. */

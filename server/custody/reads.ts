@@ -11,7 +11,7 @@ import type { Item } from './items.ts'
 import type { HandoverList } from './lists.ts'
 import type { Page } from '../schemas.ts'
 import { said } from './names.ts'
-import type { Found, ShownLoan, ShownLocation, ShownNotice } from './protocol.ts'
+import type { Found, ItemSummary, ShownLoan, ShownLocation, ShownNotice } from './protocol.ts'
 import { summariesOf } from './shown.ts'
 import { seesItem, seesPaper, seesStore, type Sight } from './sees.ts'
 import { casesWithin, itemsWithin, noticesWithin, papersWithin } from './sight.ts'
@@ -82,15 +82,39 @@ async function shownLocations(
 ): Promise<ShownLocation[]> {
   const found = await sql<ShownLocation>`
     select l.id as code, l.store, l.name, l.storage_class as "storageClass", l.capacity,
-      (select count(*) from items i where i.location = l.id) as occupied
-    from locations l where ${where} order by l.name, l.id limit ${limit}
+      lying.occupied, lying.frozen,
+      (select count(*) from containers b where b.location = l.id) as containers
+    from locations l
+    cross join lateral (
+      select count(*) as occupied, count(*) filter (where i.frozen) as frozen from items i where i.location = l.id
+    ) lying
+    where ${where} order by l.name, l.id limit ${limit}
   `.execute(db)
   return found.rows
+}
+
+/** What lies at a location, by code. */
+export async function listLying(
+  db: Reader,
+  location: string,
+  now: string,
+  { limit, after }: Page,
+): Promise<ItemSummary[]> {
+  let query = db.selectFrom('items').select('state').where('location', '=', location).orderBy('id').limit(limit)
+  if (after !== null) query = query.where('id', '>', after)
+  const found = await query.execute()
+  return summariesOf(
+    db,
+    found.map(({ state }) => state),
+    now,
+  )
 }
 
 export interface LoanQuery extends Page {
   /** Only those that were due before this moment; null for all that are out. */
   readonly overdueAt: string | null
+  /** Only those of this store; null for all. */
+  readonly store: string | null
   readonly now: string
 }
 
@@ -98,7 +122,7 @@ export interface LoanQuery extends Page {
 export async function listLoans(
   db: Reader,
   sight: Sight,
-  { overdueAt, now, limit, after }: LoanQuery,
+  { overdueAt, store, now, limit, after }: LoanQuery,
 ): Promise<ShownLoan[]> {
   let query = db
     .selectFrom('loans as p')
@@ -108,6 +132,7 @@ export async function listLoans(
     .orderBy('due_at')
     .orderBy('p.id')
     .limit(limit)
+  if (store !== null) query = query.where('store', '=', store)
   if (overdueAt !== null) query = query.where('due_at', '<', overdueAt)
   if (after !== null)
     query = query.where(sql<boolean>`(p.due_at, p.id) > (select b.due_at, b.id from loans b where b.id = ${after})`)

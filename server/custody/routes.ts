@@ -380,7 +380,10 @@ export const custodyRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
       schema: {
         tags,
         description: 'Loans with something still out, the most overdue first.',
-        querystring: Type.Object({ overdue: Type.Optional(Type.Boolean()), ...paged(uuid) }, exactly),
+        querystring: Type.Object(
+          { overdue: Type.Optional(Type.Boolean()), store: Type.Optional(id), ...paged(uuid) },
+          exactly,
+        ),
         response: { 200: answers.pages.loans },
       },
     },
@@ -390,7 +393,7 @@ export const custodyRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
       const at = now()
       const page = pageOf(request.query)
       const overdueAt = request.query.overdue === true ? at : null
-      const loans = await listLoans(db, sight, { ...page, overdueAt, now: at })
+      const loans = await listLoans(db, sight, { ...page, store: request.query.store ?? null, overdueAt, now: at })
       return { loans, after: nextAfter(loans, page, ({ loan }) => loan) }
     },
   )

@@ -210,6 +210,7 @@ export async function summariesOf(db: Reader, its: readonly Item[], now: string)
     ...{ code: item.code, case: item.case, ordinal: item.ordinal, name: item.name, category: item.category },
     book: categories[item.category].book,
     ...{ quantity: item.quantity, quantityUnit: item.quantityUnit, store: item.store, location: item.location },
+    container: item.container ?? null,
     custody: said(item.custodyStatus, custodyWords),
     disposition: said(item.dispositionStatus, dispositionWords),
     disputed: item.complaint !== undefined,

@@ -84,6 +84,7 @@ function detailOf(
     ...told('list', (list) => t('fact.on-list', { list })),
     ...told('location', (location) => t(leaves ? 'fact.off-shelf' : 'fact.at-shelf', { location: placeOf(location) })),
     ...(from !== null && to !== null ? [t('fact.from-to', { from: placeOf(from), to: placeOf(to) })] : []),
+    ...told('container', (code) => t('fact.in-box', { code })),
     ...(typeof weight === 'number' ? [t(weightWord(kind, weighing), { grams: formatGrams(weight) })] : []),
     ...told('sealNumber', (number) => t('fact.seal', { number })),
     ...(isSeal(seal) ? [t('fact.seal', { number: seal.number })] : []),

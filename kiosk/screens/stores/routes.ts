@@ -1,0 +1,5 @@
+import type { Route } from '../../router.ts'
+
+export const storesRoutes: readonly Route[] = [
+  { path: '/stores/:id', title: 'stores.title', load: () => import('./StorePage.svelte') },
+]
