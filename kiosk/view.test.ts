@@ -28,10 +28,12 @@ test('a register never heard of is taken up where it stands, whatever its name',
   expect(apply(seen({}), { register: 'constructor', seq: 31 }).view.seen).toEqual({ constructor: 31 })
 })
 
-test('a session is replaced by a later one only', () => {
+test('a session is replaced by a later one, or by the same one with other things around it', () => {
   const first = apply(emptyView<string>(), { type: 'session', version: 3, session: 'list 7' })
   expect(first).toEqual({ outcome: 'new', view: { seen: {}, version: 3, session: 'list 7' } })
-  expect(apply(first.view, { type: 'session', version: 3, session: 'other' }).outcome).toBe('known')
+  expect(apply(first.view, { type: 'session', version: 3, session: 'list 7, an alarm' }).view.session).toBe(
+    'list 7, an alarm',
+  )
   expect(apply(first.view, { type: 'session', version: 2, session: 'older' }).view.session).toBe('list 7')
   expect(apply(first.view, { type: 'session', version: 4, session: 'list 8' }).view.session).toBe('list 8')
 })

@@ -6,7 +6,7 @@ export interface RegisterMessage {
   readonly seq: number
 }
 
-/** The whole state of a station's session; a later version replaces an earlier one. */
+/** The whole state of a station's session; an earlier version never replaces a later one. */
 export interface SessionMessage<Session> {
   readonly type: 'session'
   readonly version: number
@@ -43,7 +43,8 @@ export function apply<Session>(
   message: RegisterMessage | SessionMessage<Session>,
 ): Applied<Session> {
   if (!('register' in message)) {
-    if (message.version <= view.version) return { outcome: 'known', view }
+    // What stands around a session, its devices and what waits at the store, changes without a version: the last one told holds.
+    if (message.version < view.version) return { outcome: 'known', view }
     return { outcome: 'new', view: { ...view, version: message.version, session: message.session } }
   }
   const { register, seq } = message

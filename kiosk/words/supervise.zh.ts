@@ -85,7 +85,7 @@ export const superviseZh = {
   'alarms.bar': '门禁报警：{item} 经过库门（{station}），没有出库手续',
   'alarms.bar-more': '另有 {count} 件',
   'alarms.look': '去核实',
-  'alarms.at': '{store} {station}，{at}',
+  'alarms.at': '{store}的 {station}，{at}',
   'alarms.there': '还在门内',
   'alarms.out': '已出库门',
   'alarms.in': '已进库门',
