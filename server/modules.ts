@@ -13,7 +13,7 @@ import { custodyProcedures } from './custody/procedures.ts'
 import { custodyTriggers } from './custody/triggers.ts'
 import { cashWork } from './custody/cash-work.ts'
 import { itemNamesInSight } from './custody/sight.ts'
-import { alarmWork, conflictWork, incidentWork } from './custody/work.ts'
+import { alarmWork, appraisalWork, conflictWork, incidentWork } from './custody/work.ts'
 import type { WorkSource } from './inbox/work.ts'
 import type { Module } from './module.ts'
 import { organisationModule } from './org/store.ts'
@@ -48,5 +48,6 @@ export const workSources: readonly WorkSource[] = [
   disposalWork,
   proposingWork,
   complaintWork,
+  appraisalWork,
   cashWork,
 ]

@@ -10,6 +10,8 @@ export interface Named {
 
 /** Who has what left custody for good; no register names him. */
 const OUTSIDE_NAME = '已移出保管 (out of custody)'
+/** Where an item is that comes back; the item itself says which appraiser. */
+const APPRAISER_NAME = '鉴定机构 (the appraiser)'
 
 /** Names to show for `person/`, `unit/` and `store/`; whoever is unknown keeps the id. */
 export async function namesOf(db: Reader, whos: readonly string[]): Promise<(who: string) => Named> {
@@ -36,8 +38,13 @@ export async function namesOf(db: Reader, whos: readonly string[]): Promise<(who
   }
   return (who) => ({
     who,
-    name: who.startsWith('outside/') ? OUTSIDE_NAME : (names.get(who) ?? who.slice(who.indexOf('/') + 1)),
+    name: outsideName(who) ?? names.get(who) ?? who.slice(who.indexOf('/') + 1),
   })
+}
+
+function outsideName(who: string): string | null {
+  if (who === 'outside/appraisal') return APPRAISER_NAME
+  return who.startsWith('outside/') ? OUTSIDE_NAME : null
 }
 
 /** What stands in the place of a name that was lawfully erased; readers of either language meet it in lists and papers. */

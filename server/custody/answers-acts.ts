@@ -36,6 +36,10 @@ export const commandAnswers = {
   'give-back': answering({
     verdicts: Type.Array(Type.Object({ item: text, returned: Type.Boolean(), points: Type.Array(point) }, exactly)),
   }),
+  appraise: answering({}),
+  appraised: answering({
+    verdicts: Type.Array(Type.Object({ item: text, returned: Type.Boolean(), points: Type.Array(point) }, exactly)),
+  }),
   incident: answering({}),
   resolve: answering({}),
   unseal: answering({}),

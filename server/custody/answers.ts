@@ -182,6 +182,14 @@ export const itemCard = answering<ItemCard>()(
       shape({ approval: text, requester: holder, approver: holder, purpose, dueAt: text, validUntil: text }),
     ),
     loan: orNull(shape({ loan: text, borrower: holder, purpose, lentAt: text, dueAt: text })),
+    appraisal: orNull(
+      shape({
+        ...{ institution: text, commission: text, sentAt: text, dueAt: text, overdue: flag },
+        ...{ custodian: holder, officers: Type.Array(holder) },
+      }),
+    ),
+    appraised: Type.Array(shape({ report: text, value_fen: orNull(count), at: text })),
+    appraisalAct: orNull(oneOf(['appraise', 'appraised'])),
     complaint: orNull(shape({ ground: saidOf(complaintWords), note: orNull(text), by: holder, acceptedAt: text })),
     upheld: orNull(shape({ ground: saidOf(complaintWords), conclusion: orNull(text), by: holder, at: text })),
     complaintAct: orNull(oneOf(['complain', 'decide-complaint'])),

@@ -7,7 +7,7 @@ import { comparedWeight } from './handover.ts'
 import type { Item } from './items.ts'
 import { linesOf } from './lines.ts'
 import { type DisposalScene, mustBeUndisputed } from './proposing.ts'
-import { caseOf, itemOf, mustBeAble } from './scene.ts'
+import { caseOf, itemOf, mustBeAble, mustBeReachable } from './scene.ts'
 import type { Deliver } from './schemas-disposal.ts'
 import { handles, mustBeApart, mustBeEnough, mustDiffer, mustKeep } from './separation.ts'
 import { weighedNow } from './weights.ts'
@@ -28,6 +28,7 @@ export function deliver(scene: DisposalScene, command: Deliver, circumstances: C
     const of = caseOf(scene, item.case)
     mustBeAble(item, 'deliver', circumstances)
     mustBeUndisputed(item)
+    mustBeReachable(scene, item)
     if (item.store === null) {
       if (!handles(circumstances.actor, of)) throw new Refusal('custody.not-case-officer', { case: of.number })
     } else {

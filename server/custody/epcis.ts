@@ -40,6 +40,8 @@ const steps: Partial<Readonly<Record<FactType, Step>>> = {
   'custody.received-on-loan': observed('receiving', 'unavailable', 'receiver'),
   'custody.handed-back': observed('shipping', 'in_transit', 'giver'),
   'custody.returned': observed('receiving', 'available', 'receiver'),
+  'custody.sent-to-appraisal': observed('shipping', 'unavailable'),
+  'custody.returned-from-appraisal': observed('receiving', 'available'),
   'custody.difference-found': observed('inspecting', 'non_conformant'),
   'custody.incident-opened': observed('holding', 'unavailable'),
   'custody.incident-resolved': observed('inspecting', 'conformant'),

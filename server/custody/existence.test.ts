@@ -159,6 +159,8 @@ const act = (name: string, person: string, more: () => object = () => ({})): Tri
     'release',
     'dispose',
     'deliver',
+    'appraise',
+    'appraised',
   ].includes(name)
     ? [plain, signed]
     : [plain]
@@ -269,6 +271,10 @@ const tried: readonly Tried[] = [
       post(`/api/containers/{code}/${name}`, CUSTODIAN, 'container', () => payload),
     ),
   ),
+  ...act('appraise', CUSTODIAN, () => ({
+    ...{ institution: '鉴定中心', commission: '委1', dueAt: new Date(clock + 86_400_000).toISOString() },
+  })),
+  ...act('appraised', CUSTODIAN, () => ({ report: '鉴1', location: there.shelf })),
   ...act('resolve', APPROVER, () => ({ conclusion: '了结' })),
   ...[OFFICER, CUSTODIAN].flatMap((person) => [label(person), label(person, { reason: '破损' })]),
   ...[OFFICER, CUSTODIAN].map((person) =>

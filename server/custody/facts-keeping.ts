@@ -103,6 +103,26 @@ export type KeepingFacts = {
   }
   /** As the incident, `item/<code>`: looked into and concluded by an approver. `weight_mg`: the found weight holds from now on. */
   'custody.incident-resolved': Weighed & { readonly conclusion: Sealed }
+  /** store, `item/<code>`: 送鉴定, out to an appraiser by a letter of commission, with what went out: its last weight and its seal. */
+  'custody.sent-to-appraisal': Weighed & {
+    readonly store: string
+    readonly location: string
+    readonly institution: string
+    readonly commission: string
+    readonly dueAt: string
+    /** Those of the case who commissioned it. */
+    readonly officers: readonly string[]
+    readonly sealStatus: SealStatus
+  }
+  /** store, `item/<code>`: 鉴定返回, compared and back on a shelf, with the number of the report and the value that it found. */
+  'custody.returned-from-appraisal': Weighed & {
+    readonly store: string
+    readonly location: string
+    readonly container?: string
+    readonly points: readonly PointVerdict[]
+    readonly report: string
+    readonly value_fen: number | null
+  }
   /** store, `location/<code>`: a shelf, safe or room. */
   'custody.location-added': {
     readonly store: string

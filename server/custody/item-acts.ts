@@ -1,8 +1,8 @@
 import type { Actor } from '../module.ts'
 import type { Case } from './cases.ts'
 import { type Item, presentHolder } from './items.ts'
-import type { ItemAct } from './protocol.ts'
-import { handles, holdsPost } from './separation.ts'
+import type { AppraisalAct, ItemAct } from './protocol.ts'
+import { handles, holdsPost, keepsApart } from './separation.ts'
 import { mayMove, type Move } from './transitions.ts'
 
 const MOVES = {
@@ -29,4 +29,11 @@ export function actsOf(item: Item, of: Case, actor: Actor): ItemAct[] {
     incident: withUnit ? officer || custodian : custodian,
   }
   return (Object.keys(MOVES) as ItemAct[]).filter((act) => may[act] && MOVES[act].some((move) => mayMove(item, move)))
+}
+
+/** What a custodian may begin about an appraisal, as the axes of the item stand. */
+export function appraisalActOf(item: Item, of: Case, actor: Actor): AppraisalAct | null {
+  if (of.status === 'CLOSED' || item.incident !== null || !keepsApart(actor, item, of)) return null
+  if (mayMove(item, 'return-from-appraisal')) return 'appraised'
+  return mayMove(item, 'appraise') && item.complaint === undefined ? 'appraise' : null
 }

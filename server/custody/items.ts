@@ -53,6 +53,16 @@ export type ItemIncident = {
   readonly foundWeighing: Weighing | null
 }
 
+/** An appraisal that an item is away for. */
+export type ItemAppraisal = {
+  readonly institution: string
+  readonly commission: string
+  readonly dueAt: string
+  readonly sentAt: string
+  readonly custodian: string
+  readonly officers: readonly string[]
+}
+
 /** A difference that was found on return: the return that fits or an incident settles it. */
 export type ItemDifference = Weighed & {
   readonly loan: string
@@ -130,6 +140,10 @@ export type Item = Standing & {
   readonly reservation: Reservation | null
   readonly loan: ItemLoan | null
   readonly incident: ItemIncident | null
+  /** Absent while it is away for none. */
+  readonly appraisal?: ItemAppraisal
+  /** What the appraisals found, oldest first; absent until the first. */
+  readonly appraised?: readonly { readonly report: string; readonly value_fen: number | null; readonly at: string }[]
   /** What a comparison on return found and nobody has settled; absent where there is nothing. */
   readonly difference?: ItemDifference
   /** Earlier incidents, oldest first. */
@@ -236,6 +250,27 @@ function evolved(item: Item | null, raw: Fact): Item | null {
         holdings: passedTo(item.holdings, `store/${fact.body.store}`, fact.at),
         lastAt: fact.at,
       }
+    case 'custody.sent-to-appraisal': {
+      const { institution, commission, dueAt, officers } = fact.body
+      return {
+        ...{ ...item, ...afterMove(item, 'appraise'), location: null },
+        appraisal: { institution, commission, dueAt, sentAt: fact.at, custodian: fact.actor, officers },
+        holdings: passedTo(item.holdings, 'outside/appraisal', fact.at),
+        lastAt: fact.at,
+      }
+    }
+    case 'custody.returned-from-appraisal': {
+      const { appraisal: _, appraised = [], ...back } = item
+      const { report, value_fen, store } = fact.body
+      return {
+        ...{ ...back, ...afterMove(item, 'return-from-appraisal'), ...placed(fact.body) },
+        ...(value_fen === null ? {} : { valueStatus: 'KNOWN' as const }),
+        appraised: [...appraised, { report, value_fen, at: fact.at }],
+        weights: weighed(item, fact),
+        holdings: passedTo(item.holdings, `store/${store}`, fact.at),
+        lastAt: fact.at,
+      }
+    }
     case 'custody.incident-opened': {
       const { kind, opener, note, points, found } = fact.body
       return {

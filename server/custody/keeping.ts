@@ -1,14 +1,17 @@
 import { type Circumstances, type Decision, type Handler, handler } from '../module.ts'
 import { addContainer, type AddContainerState, moveContainer, openContainer, sealContainer } from './containers.ts'
+import { returnFromAppraisal, sendToAppraisal } from './appraisals.ts'
 import { correctItems, type CorrectionScene } from './correcting.ts'
 import { storeRegister } from './custody.ts'
 import type { CaseNames } from './in-clear.ts'
 import { loadCaseNames } from './in-clear-store.ts'
 import { codesOf } from './lines.ts'
-import { overItems } from './over-items.ts'
+import { overItems, SHELVES } from './over-items.ts'
 import type { Scene } from './scene.ts'
 import {
   type AddContainer,
+  type Appraise,
+  type Appraised,
   type Correct,
   keepingSchemas,
   type MoveContainer,
@@ -35,6 +38,13 @@ export const keepingHandlers: Readonly<Record<string, Handler>> = {
     ['custodian', 'officer'],
     (command) => ({ seals: sealNumbersOf(command) }),
     sealItems,
+  ),
+  'custody.appraise': overItems<Appraise>(keepingSchemas['custody.appraise'], ['custodian'], {}, sendToAppraisal),
+  'custody.appraised': overItems<Appraised>(
+    keepingSchemas['custody.appraised'],
+    ['custodian'],
+    { ...SHELVES, heads: true },
+    returnFromAppraisal,
   ),
   'custody.correct': handler<Correct, CorrectionScene>({
     schema: keepingSchemas['custody.correct'],

@@ -140,7 +140,8 @@ export function borrow(scene: Scene, command: Borrow, circumstances: Circumstanc
   return { facts, result: { loan, borrower, dueAt } }
 }
 
-function lastWeighed({ weights }: Item): Weighed {
+/** What it weighed when that was last looked at. */
+export function lastWeighed({ weights }: Item): Weighed {
   const last = weights.at(-1)
   return last === undefined ? NOT_WEIGHED : { weight_mg: last.weight_mg, weighing: last.weighing }
 }

@@ -84,6 +84,8 @@ export interface ShownLabel {
   readonly fault: Words | null
 }
 
+/** What may be done about an appraisal of an item. */
+export type AppraisalAct = 'appraise' | 'appraised'
 /** What may be done about a complaint over an item. */
 export type ComplaintAct = 'complain' | 'decide-complaint'
 
@@ -172,6 +174,20 @@ export interface ItemCard {
     readonly lentAt: string
     readonly dueAt: string
   } | null
+  /** The appraisal that it is away for. */
+  readonly appraisal: {
+    readonly institution: string
+    readonly commission: string
+    readonly sentAt: string
+    readonly dueAt: string
+    readonly overdue: boolean
+    readonly custodian: Holder
+    readonly officers: readonly Holder[]
+  } | null
+  /** What appraisals found, oldest first. */
+  readonly appraised: readonly { readonly report: string; readonly value_fen: number | null; readonly at: string }[]
+  /** What whoever asks may do about an appraisal now. */
+  readonly appraisalAct: AppraisalAct | null
   /** The complaint that is open; the note is null when it was lawfully erased. */
   readonly complaint: {
     readonly ground: Said<ComplaintGround>

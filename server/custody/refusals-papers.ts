@@ -71,6 +71,27 @@ export const paperRefusals = {
     },
     remedy: { zh: '请缩短期限；到期可申请延期', en: 'Shorten it; an extension can be asked for when it is due' },
   },
+  'custody.appraisal-officer': {
+    status: 403,
+    detail: {
+      zh: '{item} 送鉴定、返回须有案件 {case} 的承办人员签名',
+      en: 'An officer of case {case} signs when {item} goes to appraisal and comes back',
+    },
+    rule: { zh: '监察法(2024) 28(2)、44(1)', en: 'Supervision Law (2024) 28(2), 44(1)' },
+    remedy: {
+      zh: '请委托鉴定的承办人员刷工牌并输入 PIN',
+      en: 'The officer who commissions it scans a badge and gives the PIN',
+    },
+  },
+  'custody.appraisal-too-long': {
+    status: 422,
+    detail: { zh: '送鉴定不得超过 {days} 天', en: 'An appraisal lasts {days} days at most' },
+    rule: { zh: '监察法(2024) 28(2)（及时鉴定）', en: 'Supervision Law (2024) 28(2) (appraised in time)' },
+    remedy: {
+      zh: '请缩短期限；届时未完成的，先返回再送',
+      en: 'Shorten it; what takes longer comes back first and goes again',
+    },
+  },
   'custody.reserved': {
     status: 409,
     detail: {

@@ -17,7 +17,7 @@ import * as answers from './answers.ts'
 import { acted, commandAnswers } from './answers-acts.ts'
 import { listConflicts, showConflicts } from './conflict-reads.ts'
 import { listIncidents } from './incident-reads.ts'
-import { actsOf } from './item-acts.ts'
+import { actsOf, appraisalActOf } from './item-acts.ts'
 import { listLists, shownList } from './list-reads.ts'
 import { codesOf } from './lines.ts'
 import { complaintActOf } from './complaints.ts'
@@ -46,6 +46,8 @@ const COMMANDS = [
   'move',
   'borrow',
   'give-back',
+  'appraise',
+  'appraised',
   'incident',
   'resolve',
   'unseal',
@@ -70,6 +72,8 @@ const SIGNED: ReadonlySet<string> = new Set([
   'unseal',
   'seal',
   'correct',
+  'appraise',
+  'appraised',
   'release',
   'dispose',
   'deliver',
@@ -177,8 +181,12 @@ export const custodyRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
       const of = await readCase(db, item.case)
       const acts =
         of === null
-          ? { acts: [], complaintAct: null }
-          : { acts: actsOf(item, of, actor), complaintAct: complaintActOf(item, of, actor) }
+          ? { acts: [], appraisalAct: null, complaintAct: null }
+          : {
+              acts: actsOf(item, of, actor),
+              appraisalAct: appraisalActOf(item, of, actor),
+              complaintAct: complaintActOf(item, of, actor),
+            }
       return itemCard(db, item, acts, now())
     },
   )

@@ -38,6 +38,7 @@ export const rules = {
   loan_days_max: { ...HOUSE, value: 30, article: '调用期限' },
   /** How long a granted loan may wait to be fetched. */
   grant_days: { ...HOUSE, value: 3, article: '批准有效期' },
+  appraisal_days_max: { ...HOUSE, value: 90, article: '送鉴定期限' },
   /** A difference found on return that nobody settles becomes an incident after this. */
   difference_minutes: { ...HOUSE, value: 30, article: '归还核对不符的办结时限' },
   quantity_max: { ...HOUSE, value: 1_000_000_000, article: '登记数量上限' },

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { text } from '../schemas.ts'
 import { rules } from './rules.ts'
-import { body, code, type CommandOf, id, items, lines, weight_mg } from './schema-parts.ts'
+import { body, code, type CommandOf, id, instant, items, lines, oneOf, reading, weight_mg } from './schema-parts.ts'
 
 const sealNumber = text(40)
 
@@ -24,6 +24,20 @@ export const keepingSchemas = {
     ),
     reason: text(200),
   }),
+  'custody.appraise': body({ items: lines({}), institution: text(100), commission: text(60), dueAt: instant }),
+  /** What it weighs and looks like as it comes back, as in `give-back`; the value is in fen. */
+  'custody.appraised': body({
+    items: lines({
+      location: Type.Optional(code),
+      weight_mg: Type.Optional(weight_mg),
+      reading: Type.Optional(reading),
+      seal: Type.Optional(oneOf(['intact', 'broken', 'none'])),
+      condition: Type.Optional(oneOf(['same', 'different'])),
+    }),
+    location: Type.Optional(code),
+    report: text(60),
+    value_fen: Type.Optional(Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })),
+  }),
   'custody.add-container': body({
     ...{ store: id, name: text(60), location: code },
     // What a box holds is moved in one act.
@@ -39,6 +53,8 @@ type Of<T extends keyof typeof keepingSchemas> = CommandOf<typeof keepingSchemas
 export type Unseal = Of<'custody.unseal'>
 export type SealItems = Of<'custody.seal'>
 export type Correct = Of<'custody.correct'>
+export type Appraise = Of<'custody.appraise'>
+export type Appraised = Of<'custody.appraised'>
 export type AddContainer = Of<'custody.add-container'>
 export type MoveContainer = Of<'custody.move-container'>
 export type SealContainer = Of<'custody.seal-container'>

@@ -24,10 +24,10 @@ import { lastLabels } from './store.ts'
 export async function itemCard(
   db: Reader,
   item: Item,
-  { acts, complaintAct }: Pick<ItemCard, 'acts' | 'complaintAct'>,
+  { acts, appraisalAct, complaintAct }: Pick<ItemCard, 'acts' | 'appraisalAct' | 'complaintAct'>,
   now: string,
 ): Promise<ItemCard> {
-  const { reservation, loan, incident, complaint, upheld, corrections = [] } = item
+  const { reservation, loan, incident, appraisal, complaint, upheld, corrections = [] } = item
   const label = (await lastLabels(db, [item.code])).get(item.code)
   const refs = [...sealedOf(item), ...(label?.reason ? [label.reason] : [])]
   const contents = await readPersonal(db, [...refs.map(({ ref }) => ref), ...readableCounts(item)])
@@ -36,8 +36,8 @@ export async function itemCard(
     ...(item.store === null ? [] : [`store/${item.store}`]),
     ...(reservation === null ? [] : [`person/${reservation.requester}`, `person/${reservation.approver}`]),
     ...(loan === null ? [] : [`person/${loan.borrower}`]),
-    ...[incident?.opener, complaint?.by, upheld?.by].flatMap((person) =>
-      person === undefined ? [] : [`person/${person}`],
+    ...[incident?.opener, complaint?.by, upheld?.by, appraisal?.custodian, ...(appraisal?.officers ?? [])].flatMap(
+      (person) => (person === undefined ? [] : [`person/${person}`]),
     ),
     ...(item.cash?.rounds ?? []).flatMap(({ counts }) => counts.map(({ by }) => `person/${by}`)),
     ...corrections.flatMap(({ by, with: signers }) => [by, ...signers].map((person) => `person/${person}`)),
@@ -92,7 +92,7 @@ export async function itemCard(
     documents: { list: item.list, loan: loan?.loan ?? null, notice: item.measure.noticeNumber },
     label: label === undefined ? null : shownLabel(label, textOf(contents.get(label.reason?.ref ?? ''))),
     cardStale: isStale(item, label),
-    ...{ acts, complaintAct },
+    ...{ acts, appraisalAct, complaintAct },
     sealedWith: (await loadBags(db, [item])).get(item.seal?.number ?? '')?.filter((code) => code !== item.code) ?? [],
     corrections: corrections.map(({ field, was, is, wasSaid, isSaid, reason, by, with: signers, at }) => ({
       ...{ field: said(field, correctedWords), at, by: named(`person/${by}`) },
@@ -122,6 +122,16 @@ export async function itemCard(
             lentAt: loan.lentAt,
             dueAt: loan.dueAt,
           },
+    appraisal:
+      appraisal === undefined
+        ? null
+        : {
+            ...{ institution: appraisal.institution, commission: appraisal.commission },
+            ...{ sentAt: appraisal.sentAt, dueAt: appraisal.dueAt, overdue: appraisal.dueAt < now },
+            custodian: named(`person/${appraisal.custodian}`),
+            officers: appraisal.officers.map((person) => named(`person/${person}`)),
+          },
+    appraised: item.appraised ?? [],
     complaint:
       complaint === undefined
         ? null

@@ -10,6 +10,7 @@ import {
   evolveApproval,
   withdraw,
 } from '../approvals/approvals.ts'
+import { returnFromAppraisal, sendToAppraisal } from './appraisals.ts'
 import { countCash } from './cash.ts'
 import { type Case, evolveCase, openCase } from './cases.ts'
 import { correctItems, type CorrectionScene, type Told } from './correcting.ts'
@@ -81,6 +82,8 @@ export type CustodyCommand =
   | commands.LabelScannedBack
   | commands.WantTag
   | commands.TagOutcome
+  | keeping.Appraise
+  | keeping.Appraised
   | keeping.Unseal
   | keeping.SealItems
   | keeping.Correct
@@ -245,6 +248,10 @@ export class Office {
         return borrow(scene, command, circumstances)
       case 'custody.note-difference':
         return noteDifference(scene, command, circumstances)
+      case 'custody.appraise':
+        return sendToAppraisal(scene, command, circumstances)
+      case 'custody.appraised':
+        return returnFromAppraisal(scene, command, circumstances)
       case 'custody.settle-difference':
         return settleDifference(scene, command, circumstances)
       case 'custody.give-back':

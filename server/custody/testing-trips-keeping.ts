@@ -1,7 +1,9 @@
 import type { CustodyRefusal } from './refusals.ts'
-import { general, gold, officeWith, stored } from './testing.ts'
+import { rules } from './rules.ts'
+import { asked, general, gold, officeWith, stored } from './testing.ts'
 import type { ActOptions } from './testing-office.ts'
 
+type Made = ReturnType<typeof officeWith>
 type Trips = Partial<Record<CustodyRefusal, () => unknown>>
 
 const BEFORE = { at: '2026-03-01T00:00:00.000Z' }
@@ -131,5 +133,116 @@ const CORRECTIONS = {
   },
 } as const satisfies Record<string, Trips>
 
+const IN_DAYS = (made: Made, days: number): string =>
+  new Date(Date.parse(made.office.now) + days * 86_400_000).toISOString()
+
+/** What li sends to appraisal with ou. */
+const sending = (made: Made, more: object = {}, person = 'li', options: ActOptions = {}): unknown =>
+  made.office.act(
+    person,
+    {
+      ...{ type: 'custody.appraise', items: made.codes, institution: '省鉴定中心', commission: '委〔2026〕1号' },
+      dueAt: IN_DAYS(made, 20),
+      ...more,
+    },
+    { with: ['ou'], ...options },
+  )
+
+/** Sent, and brought back by ou to li. */
+const back = (
+  made: Made,
+  line: object = {},
+  options: ActOptions = {},
+  { person = 'li', report = '鉴〔2026〕1号' }: { person?: string; report?: string } = {},
+): unknown => {
+  if (made.office.item(made.codes[0] ?? '').custodyStatus === 'IN_STORE') sending(made)
+  const shelf = made.office.item(made.codes[0] ?? '').category === 'general' ? made.shelf : made.safe
+  const items = made.codes.map((item) => ({ item, location: shelf, ...line }))
+  return made.office.act(person, { type: 'custody.appraised', items, report }, { with: ['ou'], ...options })
+}
+
+/** A custodian of the store who keeps apart from the case, at a bench of the store, in the order of time. */
+function whoKeeps(attempt: (person: string, options?: ActOptions) => unknown): Trips {
+  return {
+    'custody.not-your-store': () => attempt('far'),
+    'custody.wrong-station': () => attempt('li', { station: 'store-2' }),
+    'custody.before-last-event': () => attempt('li', BEFORE),
+    'custody.officer-keeps': () => attempt('everything'),
+    'custody.same-department': () => attempt('insider'),
+    'custody.appraisal-officer': () => attempt('li', { with: ['han', 'sun'] }),
+  }
+}
+
+/** A shelf of the other store, or a small one of the same. */
+const shelfOf = ({ office }: Made, store: string, capacity: number): string => {
+  const terms = { name: '小格', storageClass: 'ordinary', capacity } as const
+  const { result } = office.act(store === 'store-1' ? 'li' : 'far', { type: 'custody.add-location', store, ...terms })
+  return (result as { code: string }).code
+}
+const asCash = (made: Made): Made => {
+  const [code = ''] = made.codes
+  made.office.items.set(code, { ...made.office.item(code), category: 'cash' })
+  return made
+}
+
+const APPRAISALS = {
+  appraise: {
+    ...whoKeeps((person, options) => sending(stored(general), {}, person, options)),
+    'custody.second-person-needed': () => sending(asCash(stored(general))),
+    'custody.due-in-past': () => sending(stored(general), { dueAt: '2026-03-01T00:00:00.000Z' }),
+    'custody.appraisal-too-long': () => {
+      const made = stored(general)
+      return sending(made, { dueAt: IN_DAYS(made, rules.appraisal_days_max.value + 1) })
+    },
+    'custody.reserved': () => {
+      const made = stored(general)
+      made.office.act('zhao', { type: 'approvals.grant', approval: asked(made.office, made.codes) })
+      return sending(made)
+    },
+    'custody.complaint-open': () => {
+      const made = stored(general)
+      made.office.act('jian', { type: 'custody.complain', items: made.codes, ground: 'misused', note: '被挪用' })
+      return sending(made)
+    },
+    'custody.case-closed': () => {
+      const made = stored(general)
+      const of = made.office.cases.get('一案')
+      if (of !== undefined) made.office.cases.set('一案', { ...of, status: 'CLOSED' })
+      return sending(made)
+    },
+    'custody.cannot-draw': () => sending(stored(general), { institution: '鉴定🙂' }),
+  },
+  'return-from-appraisal': {
+    ...whoKeeps((person, options) => back(stored(general), {}, options, { person })),
+    'custody.second-person-needed': () => {
+      const made = stored(general)
+      sending(made)
+      return back(asCash(made))
+    },
+    'custody.location-elsewhere': () => {
+      const made = stored(general)
+      return back(made, { location: shelfOf(made, 'store-2', 9) })
+    },
+    'custody.class-not-allowed': () => {
+      const made = stored(gold)
+      return back(made, { location: made.shelf, weight_mg: 100_000, seal: 'intact' })
+    },
+    'custody.location-full': () => {
+      const made = stored(general, general)
+      return back(made, { location: shelfOf(made, 'store-1', 1) })
+    },
+    'custody.weight-missing': () => back(stored(gold), { seal: 'intact' }),
+    'custody.weight-absurd': () => back(stored(gold), { weight_mg: 0, seal: 'intact' }),
+    'custody.seal-not-checked': () => back(stored(gold), { weight_mg: 100_000 }),
+    'custody.seal-needed': () => {
+      const made = stored(gold)
+      sending(made)
+      made.office.act('ou', { type: 'custody.unseal', items: made.codes, reason: '鉴定' }, { with: ['wei'] })
+      return back(made, { weight_mg: 100_000 })
+    },
+    'custody.cannot-draw': () => back(stored(general), {}, {}, { report: '鉴🙂' }),
+  },
+} as const satisfies Record<string, Trips>
+
 /** Every guard of the moves while an item is kept, by what trips it. */
-export const keepingTrips = { ...SEALS, ...CORRECTIONS } as const
+export const keepingTrips = { ...SEALS, ...CORRECTIONS, ...APPRAISALS } as const

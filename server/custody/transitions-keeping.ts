@@ -3,7 +3,7 @@ import { APART, AT_STORE, type Transition, UNDISPOSED } from './transition.ts'
 /** What no store has: it stays where it was found, and the officers of the case answer for it. */
 const LEFT = ['IN_PLACE', 'HOLDER_KEEPS', 'THIRD_PARTY'] as const
 /** Where an item is when its seal is opened or closed: with who handles the case, where it was left, or with its keeper. */
-const HELD = ['WITH_CASE_DEPT', 'IN_STORE', 'BORROWED', ...LEFT] as const
+const HELD = ['WITH_CASE_DEPT', 'IN_STORE', 'BORROWED', 'AT_APPRAISAL', ...LEFT] as const
 const SEALING = [...AT_STORE, ...APART, 'custody.not-case-officer', 'custody.seal-signers'] as const
 
 /** Rows 10 to 18 of the table: what may happen to an item while it is kept. */
@@ -80,11 +80,57 @@ export const keeping = {
       'custody.seal-needed',
     ],
   },
+  appraise: {
+    row: 15,
+    name: { zh: '送鉴定', en: 'send to appraisal' },
+    fact: 'custody.sent-to-appraisal',
+    from: { custodyStatus: ['IN_STORE'], dispositionStatus: UNDISPOSED },
+    to: { custodyStatus: 'AT_APPRAISAL' },
+    whileFrozen: false,
+    who: { zh: '保管人员和委托鉴定的本案承办人员', en: 'custodian and the officer of the case who commissions it' },
+    document: '鉴定委托书',
+    guards: [
+      ...AT_STORE,
+      ...APART,
+      'custody.second-person-needed',
+      'custody.appraisal-officer',
+      'custody.due-in-past',
+      'custody.appraisal-too-long',
+      'custody.reserved',
+      'custody.complaint-open',
+      'custody.case-closed',
+      'custody.cannot-draw',
+    ],
+  },
+  'return-from-appraisal': {
+    row: 15,
+    name: { zh: '鉴定返回', en: 'take back from appraisal' },
+    fact: 'custody.returned-from-appraisal',
+    from: { custodyStatus: ['AT_APPRAISAL'] },
+    to: { custodyStatus: 'IN_STORE' },
+    whileFrozen: false,
+    who: { zh: '保管人员和本案承办人员', en: 'custodian and an officer of the case' },
+    document: '鉴定文书',
+    guards: [
+      ...AT_STORE,
+      ...APART,
+      'custody.second-person-needed',
+      'custody.appraisal-officer',
+      'custody.location-elsewhere',
+      'custody.class-not-allowed',
+      'custody.location-full',
+      'custody.weight-missing',
+      'custody.weight-absurd',
+      'custody.seal-not-checked',
+      'custody.seal-needed',
+      'custody.cannot-draw',
+    ],
+  },
   'open-incident': {
     row: 13,
     name: { zh: '异常登记', en: 'open an incident' },
     fact: 'custody.incident-opened',
-    from: { custodyStatus: ['WITH_CASE_DEPT', 'PENDING_HANDOVER', 'IN_STORE', 'BORROWED', ...LEFT] },
+    from: { custodyStatus: ['PENDING_HANDOVER', ...HELD] },
     to: {},
     whileFrozen: false,
     who: { zh: '保管人员；在承办部门时由承办人员', en: 'custodian; the officer while the case department holds it' },

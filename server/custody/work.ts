@@ -18,6 +18,8 @@ import './tables.ts'
 
 /** A house with more open incidents at once has other worries; what is beyond stays on the page of incidents. */
 const INCIDENTS_MOST = 500
+/** The rest comes up as these come back. */
+const APPRAISALS_MOST = 500
 /** The rest comes up as these are settled, and stands on the page of conflicts. */
 const CONFLICTS_MOST = 500
 /** The same of what doors saw. */
@@ -49,6 +51,25 @@ export const incidentWork: WorkSource = async (db, asked) => {
       throw error
     }
   }
+}
+
+/** What has not come back from appraisal in time, for the custodians of the store. */
+export const appraisalWork: WorkSource = async (db, { actor, now, after, limit }) => {
+  const stores = actor.appointments.filter(({ post }) => post === 'custodian').map(({ place }) => place)
+  if (stores.length === 0) return []
+  const found = await sql<{ code: string; due: string }>`
+    select * from (
+      select i.id as code, i.state #>> '{appraisal,dueAt}' as due from items i
+      where i.store = any(${stores}::text[]) and i.custody_status = 'AT_APPRAISAL'
+        and i.state #>> '{appraisal,dueAt}' < ${now}) as p
+    where ${after === null ? sql`true` : sql`(p.due, p.code) > (${after.by}, ${after.id})`}
+    order by p.due, p.code limit ${Math.min(limit, APPRAISALS_MOST)}
+  `.execute(db)
+  return found.rows.map(({ code, due }) => ({
+    ...{ kind: 'appraisal', id: code, by: due, dueAt: due, level: 'overdue', about: code },
+    path: `/supervise/items/${code}`,
+    what: { zh: '送鉴定逾期未返回', en: 'Not back from appraisal in time' },
+  }))
 }
 
 /** What a bench recorded without its server, for the custodians of the store and the head of who keeps it, until somebody has looked. */

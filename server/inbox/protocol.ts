@@ -12,6 +12,7 @@ export const WORK_KINDS = [
   'disposal',
   'disposal-again',
   'complaint',
+  'appraisal',
   'cash-count',
 ] as const
 export type WorkKind = (typeof WORK_KINDS)[number]

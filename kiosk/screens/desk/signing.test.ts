@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { milligramsOf, signaturesOf } from './signing.ts'
+import { fenOf, milligramsOf, signaturesOf } from './signing.ts'
 
 it('an empty line is no signature', () => {
   const given = { badge: 'B1', pin: '1' }
@@ -9,4 +9,9 @@ it('an empty line is no signature', () => {
 it('grams are milligrams exactly, or nothing', () => {
   expect(['100', '100.25', '0.001', '99.9'].map(milligramsOf)).toEqual([100_000, 100_250, 1, 99_900])
   expect(['', '1.2345', '-1', '1,5', '1e3'].map(milligramsOf)).toEqual([null, null, null, null, null])
+})
+
+it('yuan are fen exactly, or nothing', () => {
+  expect(['80000', '0.5', '12.34', '999999999999.99'].map(fenOf)).toEqual([8_000_000, 50, 1_234, 99_999_999_999_999])
+  expect(['', '1.234', '-1', '1,5', '万'].map(fenOf)).toEqual([null, null, null, null, null])
 })

@@ -24,6 +24,8 @@ export type EventKind =
   | 'handed-back'
   | 'returned'
   | 'difference-found'
+  | 'sent-to-appraisal'
+  | 'returned-from-appraisal'
   | 'incident-opened'
   | 'incident-resolved'
   | 'unsealed'
@@ -72,6 +74,8 @@ const STATES: Readonly<Record<EventKind, State>> = {
   'handed-back': 'attention',
   returned: 'ok',
   'difference-found': 'refused',
+  'sent-to-appraisal': 'attention',
+  'returned-from-appraisal': 'ok',
   'incident-opened': 'refused',
   'incident-resolved': 'ok',
   unsealed: 'attention',

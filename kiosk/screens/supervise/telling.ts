@@ -1,7 +1,7 @@
 /** An event of an item's life in words. */
 
 import type { ChainEntry, ItemCard } from '../../../server/custody/protocol.ts'
-import { formatGrams } from '../../format.ts'
+import { formatGrams, formatYuan } from '../../format.ts'
 import type { TimelineEntry } from '../../parts/timeline-entry.ts'
 import { directory } from '../../custody/directory.svelte.ts'
 import { type PointShown, tellPoint } from '../../custody/incident.ts'
@@ -40,7 +40,7 @@ function titleOf({ kind, entries }: LifeEvent, { type }: ChainEntry): string {
 
 /** A hand-out names the weight that was known, a conclusion the one that holds; neither weighs. */
 function weightWord(kind: LifeEvent['kind'], weighing: unknown) {
-  if (kind === 'lent-out' || kind === 'lent') return 'fact.weight-last'
+  if (kind === 'lent-out' || kind === 'lent' || kind === 'sent-to-appraisal') return 'fact.weight-last'
   if (kind === 'incident-resolved') return 'fact.weight-holds'
   return isByScale(weighing) ? 'fact.weighed' : 'fact.weight-typed'
 }
@@ -65,7 +65,7 @@ function detailOf(
   placeOf: (location: string) => string,
   kind: LifeEvent['kind'],
 ): string {
-  const leaves = kind === 'lent-out' || kind === 'lent'
+  const leaves = kind === 'lent-out' || kind === 'lent' || kind === 'sent-to-appraisal'
   const text = (name: string): string | null => (typeof said[name] === 'string' ? said[name] : null)
   const told = (name: string, say: (value: string) => string): string[] => {
     const value = text(name)
@@ -103,6 +103,10 @@ function detailOf(
     ...told('purpose', (purpose) =>
       t('fact.purpose', { purpose: t(`purpose.${purpose as NonNullable<ItemCard['loan']>['purpose']['value']}`) }),
     ),
+    ...told('institution', (name) => t('fact.institution', { name })),
+    ...told('commission', (number) => t('fact.commission', { number })),
+    ...told('report', (number) => t('fact.report', { number })),
+    ...(typeof said['value_fen'] === 'number' ? [t('fact.value', { yuan: formatYuan(said['value_fen']) })] : []),
     ...told('dueAt', (at) => t('fact.due', { at: sayDue(at) })),
     ...(typeof said['opener'] === 'string'
       ? told('kind', (kind) => t('fact.kind', { kind: t(`incident.${kind as IncidentKind}`) }))
