@@ -4,6 +4,9 @@ import { benchEn } from './bench.en.ts'
 import { deadlinesEn } from './deadlines.en.ts'
 import { demoEn } from './demo.en.ts'
 import { deskEn } from './desk.en.ts'
+import { requestsEn } from './requests.en.ts'
+import { registerEn } from './register.en.ts'
+import { cardsEn } from './cards.en.ts'
 import type { WordKey } from './keys.ts'
 import { devicesEn } from './devices.en.ts'
 import { disposalEn } from './disposal.en.ts'
@@ -21,6 +24,9 @@ export const en: Readonly<Record<WordKey, string>> = {
   ...deadlinesEn,
   ...demoEn,
   ...deskEn,
+  ...requestsEn,
+  ...registerEn,
+  ...cardsEn,
   ...devicesEn,
   ...disposalEn,
   ...intakeEn,

@@ -4,6 +4,9 @@ import { benchZh } from './bench.zh.ts'
 import { deadlinesZh } from './deadlines.zh.ts'
 import { demoZh } from './demo.zh.ts'
 import { deskZh } from './desk.zh.ts'
+import { requestsZh } from './requests.zh.ts'
+import { registerZh } from './register.zh.ts'
+import { cardsZh } from './cards.zh.ts'
 import { devicesZh } from './devices.zh.ts'
 import { disposalZh } from './disposal.zh.ts'
 import { intakeZh } from './intake.zh.ts'
@@ -20,6 +23,9 @@ export const zh = {
   ...deadlinesZh,
   ...demoZh,
   ...deskZh,
+  ...requestsZh,
+  ...registerZh,
+  ...cardsZh,
   ...devicesZh,
   ...disposalZh,
   ...intakeZh,
