@@ -1,0 +1,125 @@
+import type { RefusalText } from '../refusal.ts'
+
+/** Setting up a station: its place, its devices and their settings. */
+export const setupRefusals = {
+  'stations.unknown': {
+    status: 404,
+    detail: { zh: '没有此工位：{station}', en: 'There is no such station: {station}' },
+    rule: null,
+    remedy: { zh: '请核对工位编号', en: 'Check the id of the station' },
+  },
+  'stations.unknown-place': {
+    status: 422,
+    detail: { zh: '没有此部门、库房或大厅：{place}', en: 'There is no such unit, store or hall: {place}' },
+    rule: null,
+    remedy: { zh: '请先在组织机构中建立', en: 'Add it to the organisation first' },
+  },
+  'stations.device-twice': {
+    status: 422,
+    detail: { zh: '同一工位有两个设备叫 {device}', en: 'Two devices of this station are called {device}' },
+    rule: null,
+    remedy: { zh: '请改名', en: 'Rename one' },
+  },
+  'stations.port-twice': {
+    status: 422,
+    detail: {
+      zh: '设备 {device} 的端口 {port} 已用于 {station} 的设备 {other}',
+      en: '{device} cannot have port {port}: {other} of {station} is on it',
+    },
+    rule: null,
+    remedy: { zh: '请核对设备的端口', en: 'Check the port of the device' },
+  },
+  'stations.unknown-protocol': {
+    status: 422,
+    detail: {
+      zh: '设备 {device}（{kind}）没有协议 {protocol}',
+      en: '{device}, a {kind}, cannot speak {protocol}',
+    },
+    rule: null,
+    remedy: { zh: '可用的协议：{known}', en: 'Known protocols: {known}' },
+  },
+  'stations.wrong-port': {
+    status: 422,
+    detail: { zh: '设备 {device} 的端口地址不对：{port}', en: 'The port of {device} is no address: {port}' },
+    rule: null,
+    remedy: {
+      zh: '写法：serial:路径?baud=9600、tcp://主机:端口、file:路径；在代理电脑上的加前缀 agent:名称/',
+      en: 'Write serial:PATH?baud=9600, tcp://HOST:PORT or file:PATH; behind an agent, agent:NAME/ before it',
+    },
+  },
+  'stations.setting-not-for': {
+    status: 422,
+    detail: {
+      zh: '设备 {device}（{kind}，协议 {protocol}）没有“{name}”这项设置（{setting}）',
+      en: '{setting} ({nameEn}) is not a setting of {device}, a {kind} that speaks {protocol}',
+    },
+    rule: null,
+    remedy: { zh: '可用的设置：{wanted}', en: 'Known settings: {wantedEn}' },
+  },
+  'stations.wrong-setting': {
+    status: 422,
+    detail: {
+      zh: '设备 {device} 的“{name}”不对（{setting}）',
+      en: '{setting} ({nameEn}) of {device} is wrong',
+    },
+    rule: null,
+    remedy: { zh: '应为：{wanted}', en: 'Wanted: {wantedEn}' },
+  },
+  'stations.settings-clash': {
+    status: 422,
+    detail: {
+      zh: '设备 {device} 的“{name}”与其他设置矛盾（{setting}）',
+      en: '{setting} ({nameEn}) of {device} contradicts its other settings',
+    },
+    rule: null,
+    remedy: { zh: '{wanted}', en: '{wantedEn}' },
+  },
+  'stations.changed-meanwhile': {
+    status: 409,
+    detail: {
+      zh: '工位 {station} 在您打开之后已被他人修改，本次修改未保存',
+      en: 'Somebody else has changed {station} since you opened it; your change was not kept',
+    },
+    rule: { zh: '先看后改', en: 'Look first, then change' },
+    remedy: { zh: '请查看现在的设置，再修改一次', en: 'Look at how it is now, then change it again' },
+  },
+  'stations.unknown-device': {
+    status: 404,
+    detail: { zh: '工位 {station} 没有设备 {device}', en: '{station} has no device {device}' },
+    rule: null,
+    remedy: { zh: '请刷新后核对设备编号', en: 'Load the page again and check the id of the device' },
+  },
+  'stations.too-many-devices': {
+    status: 422,
+    detail: { zh: '一个工位最多 {most} 台设备', en: 'A station has at most {most} devices' },
+    rule: null,
+    remedy: { zh: '请移到另一个工位', en: 'Use another station' },
+  },
+  'stations.at-work': {
+    status: 409,
+    detail: {
+      zh: '工位 {station} 正在办理事项，此时不能清零或去皮',
+      en: 'Work is going on at {station}: the scale is not zeroed or tared now',
+    },
+    rule: { zh: '称重期间秤的零点不变', en: 'The zero of a scale stays while it weighs' },
+    remedy: { zh: '请等当前事项办完', en: 'Wait until it is finished' },
+  },
+  'stations.driven-elsewhere': {
+    status: 503,
+    detail: {
+      zh: '工位 {station} 的设备此刻不由本服务进程驱动，未执行',
+      en: 'This server process does not drive the devices of {station} now; nothing was done',
+    },
+    rule: null,
+    remedy: { zh: '请稍候重试', en: 'Try again shortly' },
+  },
+  'stations.keypad-behind-agent': {
+    status: 422,
+    detail: {
+      zh: '评价器 {device} 不能接在代理电脑上：评价在发出前必须先加密',
+      en: '{device} is a keypad and cannot be behind an agent: a rating must be sealed before it is sent',
+    },
+    rule: null,
+    remedy: { zh: '请把评价器接到服务器或网络上', en: 'Connect the keypad to the server or to the network' },
+  },
+} as const satisfies Record<string, RefusalText>
