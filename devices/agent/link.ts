@@ -65,6 +65,8 @@ export function openLink({ identity, clock, now, monotonic, events }: LinkOption
       let asked_ms = 0
       let silent = setTimeout(drop, HELLO_MS * 2)
       let beat: NodeJS.Timeout | undefined
+      /** A beat has come back: from now on they come as often as they go, however long each is under way. */
+      let echoed = false
 
       const send = (message: FromAgent): void => {
         if (socket.readyState !== WebSocket.OPEN) return
@@ -77,16 +79,18 @@ export function openLink({ identity, clock, now, monotonic, events }: LinkOption
         clearTimeout(silent)
         silent = setTimeout(
           () => {
-            why = `nothing heard for ${SILENT_MS} ms`
+            why = `nothing heard for ${echoed ? SILENT_MS : HELLO_MS} ms`
             drop()
           },
-          joined_ms === null ? HELLO_MS : SILENT_MS,
+          echoed ? SILENT_MS : HELLO_MS,
         )
       }
       const begin = (at_ms: number): void => {
         joined_ms = monotonic()
         clock.heard(at_ms, asked_ms, joined_ms)
-        beat = setInterval(() => send({ t: 'beat', mono_ms: monotonic(), status: events.status() }), BEAT_MS)
+        const sendBeat = (): void => send({ t: 'beat', mono_ms: monotonic(), status: events.status() })
+        sendBeat()
+        beat = setInterval(sendBeat, BEAT_MS)
       }
       const take = (message: ToAgent): void => {
         switch (message.t) {
@@ -127,6 +131,7 @@ export function openLink({ identity, clock, now, monotonic, events }: LinkOption
             events.onAck(message.n)
             return
           case 'beat':
+            echoed = true
             clock.heard(message.at_ms, message.mono_ms, monotonic())
             return
           case 'do':

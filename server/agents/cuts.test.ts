@@ -8,7 +8,7 @@ import type { Reading } from '../../devices/reading.ts'
 import { newId } from '../id.ts'
 import { AgentBench } from './testing.ts'
 import { until } from './testing-process.ts'
-import { runCuts } from './testing-cuts.ts'
+import { runCuts, SLOW } from './testing-cuts.ts'
 
 const ROUNDS = 40
 const SEED = 20261121
@@ -50,6 +50,36 @@ test(
     expect(outcome.kept).toBeGreaterThan(ROUNDS)
     expect(Object.values(outcome.blows).every((count) => count > 0)).toBe(true)
     expect(await bench.row('hall-pc')).toMatchObject({ faults: [] })
+  },
+)
+
+test(
+  'a line that takes two seconds there and back, in pieces of ten bytes, keeps the agent joined; no connection is left over',
+  { timeout: 180_000 },
+  async () => {
+    const name = 'slow-pc'
+    await bench.setUp('bench-3', [
+      { id: 'scanner-8', kind: 'scanner', protocol: 'line', port: `agent:${name}/${scanners[1]?.address}` },
+    ])
+    const agent = bench.start(name, await bench.invite(name))
+    await agent.saw('joined')
+    await agent.deviceReady('scanner-8')
+    bench.proxy.slow(SLOW)
+    bench.proxy.cut()
+    await agent.saw('joined', 2)
+    const aways = agent.of('away').length
+    for (let n = 1; n <= 3; n += 1) {
+      await scanners[1]?.scan(`SLOW-${n}`)
+      await until(`SLOW-${n} at the server`, async () =>
+        (await bench.scans()).some(({ text, effects }) => text === `SLOW-${n}` && effects === 1) ? true : null,
+      )
+    }
+    expect(agent.of('away')).toHaveLength(aways)
+    expect(agent.of('joined')).toHaveLength(2)
+    await until('one connection', () => (bench.proxy.open() === 1 ? true : null))
+    bench.proxy.mend()
+    await agent.kill('SIGTERM')
+    await until('no connection', () => (bench.proxy.open() === 0 ? true : null))
   },
 )
 

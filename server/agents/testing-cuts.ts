@@ -5,8 +5,11 @@ import type { CuttingProxy } from './testing-proxy.ts'
 import { type AgentProcess, until } from './testing-process.ts'
 
 /** What may happen to an agent and its line. */
-const BLOWS = ['kill', 'kill-writing', 'cut', 'cut-inside', 'away', 'stall'] as const
+const BLOWS = ['kill', 'kill-writing', 'cut', 'cut-inside', 'away', 'stall', 'reset', 'half-open', 'slow'] as const
 type Blow = (typeof BLOWS)[number]
+
+/** Two seconds there and back, in pieces of ten bytes. */
+export const SLOW = { latency_ms: 1_000, piece_bytes: 10 } as const
 
 export interface CutsOptions {
   readonly rounds: number
@@ -75,7 +78,7 @@ export function seeded(seed: number): () => number {
 export async function runCuts({ rounds, seed, proxy, scanners, start, scans }: CutsOptions): Promise<CutsOutcome> {
   const chance = seeded(seed)
   const kept = new Map<string, number>()
-  const blows: Record<Blow, number> = { kill: 0, 'kill-writing': 0, cut: 0, 'cut-inside': 0, away: 0, stall: 0 }
+  const blows = Object.fromEntries(BLOWS.map((blow) => [blow, 0])) as Record<Blow, number>
   let scanned = 0
   let agent = await started(start)
 
@@ -130,6 +133,26 @@ export async function runCuts({ rounds, seed, proxy, scanners, start, scans }: C
         await scan()
         await agent.saw('kept', before + 1)
         proxy.mend()
+        break
+      case 'reset':
+        proxy.reset()
+        break
+      case 'half-open':
+        // What the server acknowledges meanwhile is never heard, and is sent again.
+        proxy.deafen()
+        await scan()
+        await agent.saw('kept', before + 1)
+        proxy.mend()
+        proxy.cut()
+        break
+      case 'slow': {
+        const joined = agent.of('joined').length
+        proxy.slow(SLOW)
+        proxy.cut()
+        await scan()
+        await agent.saw('joined', joined + 1)
+        proxy.mend()
+      }
     }
   }
   proxy.mend()

@@ -1,5 +1,12 @@
 import { createServer, connect, type Socket } from 'node:net'
 
+/** How a line is slow: each piece of so many bytes comes so much later, in order. */
+export interface Slowness {
+  /** One way. */
+  readonly latency_ms: number
+  readonly piece_bytes: number
+}
+
 /** A line between an agent and its server that can be cut at any moment, and kept cut. */
 export interface CuttingProxy {
   readonly port: number
@@ -7,11 +14,19 @@ export interface CuttingProxy {
   cut(): void
   /** Takes no connection until `mend`. */
   keepCut(): void
+  /** Resets every connection, as a restarted router does. */
+  reset(): void
   mend(): void
   /** Lets this many more bytes through from the server, then cuts. */
   cutAfter(bytes: number): void
   /** Bytes are swallowed until `mend`: a line that is dead but not closed, and then, worse than any TCP, one that has lost what was on it. */
   stall(): void
+  /** The same for what comes from the server alone: it hears the agent, and the agent does not hear it. */
+  deafen(): void
+  /** Everything comes late and in small pieces until `mend`. */
+  slow(how: Slowness): void
+  /** Connections that are open now. */
+  open(): number
   close(): Promise<void>
 }
 
@@ -22,21 +37,43 @@ export async function openCuttingProxy(target: {
   const sockets = new Set<Socket>()
   let open = true
   let stalled = false
+  let deaf = false
   let left = Infinity
+  let slowness: Slowness | null = null
+
   const drop = (): void => {
     for (const socket of sockets) socket.destroy()
     sockets.clear()
   }
-  const server = createServer((near) => {
+
+  /** Passes bytes on, late where the line is slow; what is under way stays in order when it is slow no more. */
+  const passer = (to: Socket): ((bytes: Buffer) => void) => {
+    let under = 0
+    return (bytes) => {
+      if (slowness === null && under === 0) {
+        to.write(bytes)
+        return
+      }
+      const { latency_ms = 0, piece_bytes = bytes.length } = slowness ?? {}
+      under += 1
+      setTimeout(() => {
+        under -= 1
+        for (let at = 0; at < bytes.length; at += piece_bytes) to.write(bytes.subarray(at, at + piece_bytes))
+      }, latency_ms)
+    }
+  }
+
+  const server = createServer({ noDelay: true }, (near) => {
     if (!open) {
       near.destroy()
       return
     }
-    const far = connect(target)
+    const far = connect({ ...target, noDelay: true })
     for (const [from, to] of [
       [near, far],
       [far, near],
     ] as const) {
+      const pass = passer(to)
       sockets.add(from)
       from.on('error', () => undefined)
       from.on('close', () => {
@@ -44,7 +81,7 @@ export async function openCuttingProxy(target: {
         to.destroy()
       })
       from.on('data', (bytes) => {
-        if (stalled) return
+        if (stalled || (deaf && from === far)) return
         if (from === far && bytes.length > left) {
           to.write(bytes.subarray(0, left))
           left = Infinity
@@ -52,7 +89,7 @@ export async function openCuttingProxy(target: {
           return
         }
         if (from === far) left -= bytes.length
-        to.write(bytes)
+        pass(bytes)
       })
     }
   })
@@ -65,10 +102,16 @@ export async function openCuttingProxy(target: {
       open = false
       drop()
     },
+    reset() {
+      for (const socket of sockets) socket.resetAndDestroy()
+      sockets.clear()
+    },
     mend() {
       open = true
       stalled = false
+      deaf = false
       left = Infinity
+      slowness = null
     },
     cutAfter(bytes) {
       left = bytes
@@ -76,6 +119,13 @@ export async function openCuttingProxy(target: {
     stall() {
       stalled = true
     },
+    deafen() {
+      deaf = true
+    },
+    slow(how) {
+      slowness = how
+    },
+    open: () => sockets.size / 2,
     close: () =>
       new Promise((resolve) => {
         drop()
