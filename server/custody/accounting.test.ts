@@ -5,7 +5,8 @@ import { amountOf, type Balances, balancesOf, countedOf, entriesOf, imbalances, 
 import { approved, proposal, receiver, returning, toReturn, waiting } from './testing-disposal.ts'
 import { evolveItem } from './items.ts'
 import { general, gold, lent, officeWith, stored } from './testing.ts'
-import type { CustodyCommand, Office } from './testing-office.ts'
+import type { CustodyCommand } from './testing-commands.ts'
+import type { Office } from './testing-office.ts'
 
 /** Fixed, so that every run of the tests is the same run. */
 const SEED = 20_261_121

@@ -4,7 +4,7 @@ import { ASK_DAYS } from '../approvals/approvals.ts'
 import type { CustodyRefusal } from './refusals.ts'
 import { general, gold, officeWith, PHOTO, stored, submitted } from './testing.ts'
 import { approved, type Made, outcomeOf, proposal, receiver, returning, toReturn, waiting } from './testing-disposal.ts'
-import type { CustodyCommand } from './testing-office.ts'
+import type { CustodyCommand } from './testing-commands.ts'
 import { disposal } from './transitions-disposal.ts'
 import type { DisposalType } from './disposal-types.ts'
 

@@ -5,7 +5,8 @@ import { Refusal } from '../refusal.ts'
 import type { Facts, FactType } from './custody.ts'
 import type { Item } from './items.ts'
 import { general, gold, officeWith, PHOTO, stored } from './testing.ts'
-import type { CustodyCommand, Office } from './testing-office.ts'
+import type { CustodyCommand } from './testing-commands.ts'
+import type { Office } from './testing-office.ts'
 import { people } from './testing-people.ts'
 
 /** Fixed, so that every run of the tests is the same run. */

@@ -5,7 +5,7 @@ import { settleDifferences } from './left-differences.ts'
 import { rules } from './rules.ts'
 import { general, gold, lent, officeWith, PHOTO, taking } from './testing.ts'
 import { outcomeOf } from './testing-disposal.ts'
-import type { CustodyCommand } from './testing-office.ts'
+import type { CustodyCommand } from './testing-commands.ts'
 
 const MINUTES = rules.difference_minutes.value
 

@@ -12,7 +12,8 @@ import type { NewItem } from './schemas.ts'
 import { isSealed } from './seals.ts'
 import { blind, type Sight } from './sees.ts'
 import { asked, codeFrom, general, gold, lent, officeWith, stored, submitted } from './testing.ts'
-import type { CustodyCommand, Office } from './testing-office.ts'
+import type { CustodyCommand } from './testing-commands.ts'
+import type { Office } from './testing-office.ts'
 import { actorOf, people } from './testing-people.ts'
 
 const item = (code: string, issue = 1): ProcedureInput => ({ kind: 'scan', scanned: { kind: 'item', code, issue } })

@@ -1,0 +1,222 @@
+import { type Approval, evolveApproval } from '../approvals/approvals.ts'
+import { canonicalText } from '../ledger/entry.ts'
+import type { Circumstances, Fact, FactDraft, Json, Mint, Sealed } from '../module.ts'
+import { textOf } from '../names.ts'
+import { type Case, evolveCase } from './cases.ts'
+import { type Container, evolveContainer } from './containers.ts'
+import type { CorrectionScene, Told } from './correcting.ts'
+import type { CorrectedField } from './corrections.ts'
+import { type Disposal, evolveDisposal } from './disposal.ts'
+import type { CaseNames } from './in-clear.ts'
+import { evolveItem, type Item } from './items.ts'
+import { evolveLabel, type Label } from './labels.ts'
+import { evolveList, type HandoverList } from './lists.ts'
+import { evolveLoan, type Loan } from './loan.ts'
+import { evolveLocation, type Location } from './locations.ts'
+import { evolveNotice, type Notice } from './notices.ts'
+import type { DisposalScene } from './proposing.ts'
+import { isSealed } from './seals.ts'
+import { actorOf } from './testing-people.ts'
+import type { WeighingFrame } from './weights.ts'
+
+/** How many items lie at each location, or in each box. */
+function countedBy(items: ReadonlyMap<string, Item>, place: 'location' | 'container'): Map<string, number> {
+  const lying = Map.groupBy(
+    [...items.values()].filter((item) => typeof item[place] === 'string'),
+    (item) => item[place] ?? '',
+  )
+  return new Map([...lying].map(([code, its]) => [code, its.length]))
+}
+
+/** The books of a house in memory: what its registers hold, and what that adds up to by the reducers of the real ones. */
+export class Books {
+  readonly items = new Map<string, Item>()
+  readonly cases = new Map<string, Case>()
+  readonly lists = new Map<string, HandoverList>()
+  readonly locations = new Map<string, Location>()
+  readonly containers = new Map<string, Container>()
+  readonly loans = new Map<string, Loan>()
+  readonly disposals = new Map<string, Disposal>()
+  readonly labels = new Map<string, Label>()
+  readonly notices = new Map<string, Notice>()
+  readonly approvals = new Map<string, Approval>()
+  readonly facts: Fact[] = []
+  /** What the trial of the account finds wrong. */
+  wrong: readonly string[] = []
+  /** What stands beside the registers, by the reference in its seal. */
+  readonly contents = new Map<string, Json>()
+  /** What the scale of the bench has said, by reading. */
+  readonly frames = new Map<string, WeighingFrame>()
+  #minted = 0
+  #now = Date.parse('2026-03-02T01:00:00.000Z')
+  readonly #counts = new Map<string, number>()
+
+  get now(): string {
+    return new Date(this.#now).toISOString()
+  }
+
+  /** Time passes. */
+  wait(hours: number): void {
+    this.pass(hours * 3_600_000)
+  }
+
+  protected pass(ms: number): void {
+    this.#now += ms
+  }
+
+  item(code: string): Item {
+    const item = this.items.get(code)
+    if (item === undefined) throw new Error(`no ${code}`)
+    return item
+  }
+
+  protected scene(signers: readonly string[]): DisposalScene {
+    return {
+      sight: 'all',
+      items: this.items,
+      cases: this.cases,
+      locations: this.locations,
+      containers: this.containers,
+      packed: countedBy(this.items, 'container'),
+      lists: this.lists,
+      occupied: countedBy(this.items, 'location'),
+      stores: new Map([
+        ['store-1', 'keeping'],
+        ['store-2', 'keeping'],
+      ]),
+      signers: new Map(signers.map((person) => [person, actorOf(person)])),
+      frames: this.frames,
+      disposals: this.disposals,
+      approving: new Set(['dept-1', 'dept-2', 'organ']),
+      seals: this.seals(),
+      bags: this.#bags(),
+      heads: new Map([['dept-1', ['zhao']]]),
+      lineage: new Map([
+        ['dept-1', ['dept-1', 'organ']],
+        ['dept-2', ['dept-2', 'organ']],
+      ]),
+    }
+  }
+
+  protected outcomeOf(label: Label | undefined): { label: Label | undefined; earlier: Label[] } {
+    const issues = this.issues().get(label?.code ?? '') ?? []
+    return { label, earlier: issues.filter(({ issue }) => issue < (label?.issue ?? 0)) }
+  }
+
+  protected seals(): Set<string> {
+    const worn = [...this.items.values(), ...this.containers.values()].flatMap(({ seal, retiredSeals = [] }) =>
+      [seal ?? [], retiredSeals].flat(),
+    )
+    return new Set(worn.map(({ number }) => number))
+  }
+
+  protected names(): Map<string, CaseNames> {
+    return new Map([...this.cases].map(([number, of]) => [number, this.namesOf(of)]))
+  }
+
+  protected namesOf({ number, title, officers }: Case): CaseNames {
+    const its = [...this.items.values()].filter((item) => item.case === number)
+    const texts = (sealed: readonly (Sealed | null)[]): string[] =>
+      sealed.flatMap((one) => textOf(this.contents.get(one?.ref ?? '') ?? null) ?? [])
+    return {
+      titles: texts([title]),
+      officers: new Map(officers.map((person) => [person, person])),
+      holders: texts(its.map(({ holder }) => holder.person)),
+      witnesses: texts(its.map(({ witness }) => witness.person)),
+      keepers: [],
+    }
+  }
+
+  protected told(): Pick<CorrectionScene, 'told' | 'registrars'> {
+    const saying = new Set<string>(['custody.registered', 'custody.sealed', 'custody.corrected'])
+    const facts = this.facts.filter(({ type }) => saying.has(type))
+    const told = Map.groupBy(facts, ({ body }) => body.subject.slice('item/'.length))
+    return {
+      told: new Map(
+        [...told].map(([code, its]) => [
+          code,
+          its.map(({ register, seq, hash, type, actor, body }) => ({
+            ...{ register, seq, hash, type: type as Told['type'], actor },
+            field: (body['field'] as CorrectedField | undefined) ?? null,
+          })),
+        ]),
+      ),
+      registrars: new Map(facts.map(({ actor }) => [actor, actorOf(actor)])),
+    }
+  }
+
+  #bags(): Map<string, string[]> {
+    const closed = [...this.items.values()].filter(isSealed)
+    const bags = Map.groupBy(closed, ({ seal }) => seal?.number ?? '')
+    return new Map([...bags].map(([number, its]) => [number, its.map(({ code }) => code)]))
+  }
+
+  protected issues(): Map<string, Label[]> {
+    return Map.groupBy(
+      [...this.labels.values()].sort((a, b) => a.issue - b.issue),
+      ({ code }) => code,
+    )
+  }
+
+  protected mint(): Mint {
+    const next = (): string => (this.#minted += 1).toString(16)
+    return {
+      id: () => `00000000-0000-7000-8000-${next().padStart(12, '0')}`,
+      epc: () => `D4${next().toUpperCase().padStart(22, '0')}`,
+      seal: (content) => {
+        const ref = next()
+        this.contents.set(ref, content)
+        return { ref, commitment: Buffer.from(canonicalText(content)).toString('hex').padEnd(64, '0') }
+      },
+    }
+  }
+
+  protected apply(drafts: readonly FactDraft[], { actor, at, with: others }: Circumstances): void {
+    for (const { register: book, type, subject, body } of drafts) {
+      const n = (this.#counts.get(subject) ?? 0) + 1
+      this.#counts.set(subject, n)
+      const seq = this.facts.filter((fact) => fact.register === book).length + 1
+      const fact: Fact = {
+        ...{
+          register: book,
+          seq,
+          at,
+          recordedAt: at,
+          actor: actor.person,
+          with: others,
+          station: null,
+          cause: 'test',
+          type,
+        },
+        body: { ...body, subject, n },
+        hash: '',
+      }
+      this.facts.push(fact)
+      this.#fold(subject, fact)
+    }
+  }
+
+  #fold(subject: string, fact: Fact): void {
+    const [kind, id] = [subject.slice(0, subject.indexOf('/')), subject.slice(subject.indexOf('/') + 1)]
+    const into = <S>(map: Map<string, S>, evolve: (state: S | null, fact: Fact) => S | null): void => {
+      const state = evolve(map.get(id) ?? null, fact)
+      if (state === null) throw new Error(`${subject} does not begin with ${fact.type}`)
+      map.set(id, state)
+    }
+    const folds: Record<string, () => void> = {
+      item: () => into(this.items, evolveItem),
+      case: () => into(this.cases, evolveCase),
+      list: () => into(this.lists, evolveList),
+      location: () => into(this.locations, evolveLocation),
+      container: () => into(this.containers, evolveContainer),
+      loan: () => into(this.loans, evolveLoan),
+      disposal: () => into(this.disposals, evolveDisposal),
+      label: () => into(this.labels, evolveLabel),
+      notice: () => into(this.notices, evolveNotice),
+      approval: () => into(this.approvals, evolveApproval),
+    }
+    const fold = folds[kind]
+    if (fold === undefined) throw new Error(`nobody folds ${subject}`)
+    fold()
+  }
+}

@@ -1,0 +1,52 @@
+import type { AgreeDeed } from './proposing.ts'
+import type * as disposing from './schemas-disposal.ts'
+import type * as keeping from './schemas-keeping.ts'
+import type * as commands from './schemas.ts'
+
+/** Everything that can be done in an office in memory. */
+export type CustodyCommand =
+  | commands.OpenCase
+  | commands.Register
+  | commands.AddPhoto
+  | commands.CountCash
+  | commands.HandOver
+  | commands.CheckIn
+  | commands.RefuseItem
+  | commands.MoveItems
+  | commands.Borrow
+  | commands.GiveBack
+  | commands.NoteDifference
+  | commands.SettleDifference
+  | commands.OpenIncident
+  | commands.ResolveIncident
+  | commands.AddLocation
+  | commands.WantLabel
+  | commands.ReprintLabel
+  | commands.LabelOutcome
+  | commands.LabelScannedBack
+  | commands.WantTag
+  | commands.TagOutcome
+  | keeping.Appraise
+  | keeping.Appraised
+  | keeping.Unseal
+  | keeping.SealItems
+  | keeping.Correct
+  | keeping.AddContainer
+  | keeping.MoveContainer
+  | keeping.SealContainer
+  | keeping.OpenContainer
+  | disposing.ProposeDisposal
+  | disposing.Release
+  | disposing.Dispose
+  | disposing.Deliver
+  | disposing.WriteOff
+  | disposing.Complain
+  | disposing.DecideComplaint
+  | disposing.CloseCase
+  | (disposing.CheckAccount & { readonly wrong: readonly string[] })
+  | { readonly type: 'approvals.ask'; readonly deed: AskedDeed; readonly reason: string }
+  | { readonly type: 'approvals.withdraw'; readonly approval: string }
+  | { readonly type: 'approvals.grant' | 'approvals.refuse'; readonly approval: string; readonly opinion?: string }
+
+/** What may be asked of an approver. */
+export type AskedDeed = commands.BorrowDeed | AgreeDeed | disposing.KeepOpenDeed | disposing.ReopenDeed
