@@ -273,11 +273,16 @@ async function stateOf(approval: string): Promise<string | undefined> {
 }
 
 async function handOut(name: string): Promise<void> {
+  // What was weighed before is taken off.
+  await demo.emulate('scale-1', { weigh_mg: 0 })
   await hands.scan(of(name).payload)
   await hands.taken(`${name}：已批准调用`)
   await hands.badge('zhang-wei')
   await hands.pin('zhang-wei')
-  await hands.taken('张伟 已签收，请确认出库')
+  await hands.taken(`张伟 已签收，请把 ${name} 放上电子秤`)
+  await says(hands.page, '[data-pan="empty"]', '秤上是空的')
+  await demo.emulate('scale-1', { weigh_mg: of(name).weight_mg ?? 0 })
+  await hands.taken('相符；确认由 张伟 领走')
   await hands.card('CONFIRM')
   await hands.taken('出库 1 件，由 张伟 领走')
 }

@@ -1,6 +1,6 @@
 import { type TSchema, Type } from 'typebox'
 import type { Answer } from '../act.ts'
-import { exactly, facts } from '../schemas.ts'
+import { exactly, facts, orNull } from '../schemas.ts'
 import { point } from './answers.ts'
 
 /** What acts of custody answer: the facts that they wrote, and what the act itself made known. */
@@ -32,7 +32,8 @@ export const commandAnswers = {
   'check-in': answering({ items: codes }),
   'refuse-item': answering({}),
   move: answering({}),
-  borrow: answering({ loan: text, borrower: text, dueAt: text }),
+  /** `loan` is null where every item differed and none went out; what differed has an incident. */
+  borrow: answering({ loan: orNull(text), borrower: text, dueAt: text, differing: codes }),
   'give-back': answering({
     verdicts: Type.Array(Type.Object({ item: text, returned: Type.Boolean(), points: Type.Array(point) }, exactly)),
   }),

@@ -11,6 +11,8 @@ export type TakeBackWork = Paired & {
   readonly weigh: boolean
   readonly sealed: boolean
   readonly tolerance_mg: number
+  /** Its last weight was taken as it went out; else at some earlier moment. */
+  readonly weighedOut: boolean
   readonly weighed: BenchWeight | null
   readonly seal: 'intact' | 'broken' | null
   readonly condition: 'same' | 'different' | null

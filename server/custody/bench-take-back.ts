@@ -35,6 +35,7 @@ export function beginTakeBack(code: string, look: BenchLook, bench: Bench): Step
     weigh: required,
     sealed: isSealed(item),
     tolerance_mg,
+    weighedOut: item.weights.at(-1)?.at === item.loan.lentAt,
     weighed: null,
     seal: null,
     condition: null,
@@ -194,14 +195,14 @@ function weightAgrees(found_mg: number): Say {
 }
 
 /** Of the work without this weight: who weighs once more is told that it was weighed once more. */
-function weightDiffers({ view, differed }: TakeBackWork, found_mg: number): Say {
+function weightDiffers({ view, differed, weighedOut }: TakeBackWork, found_mg: number): Say {
   const expected_mg = view.weight_mg ?? found_mg
   const [found, expected, gap] = [grams(found_mg), grams(expected_mg), differenceOf(found_mg, expected_mg)]
   return differs(
     'weight-found',
     words(
-      `${differed ? '再次称重，' : ''}重量不符：借出时 ${expected.zh}，现为 ${found.zh}，${gap.zh}`,
-      `${differed ? 'Weighed again: the' : 'The'} weight differs: ${expected.en} when it went out, ${found.en} now, ${gap.en}`,
+      `${differed ? '再次称重，' : ''}重量不符：${weighedOut ? '借出时' : '上次称重'} ${expected.zh}，现为 ${found.zh}，${gap.zh}`,
+      `${differed ? 'Weighed again: the' : 'The'} weight differs: ${expected.en} when it ${weighedOut ? 'went out' : 'was last weighed'}, ${found.en} now, ${gap.en}`,
     ),
   )
 }

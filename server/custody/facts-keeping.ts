@@ -69,6 +69,8 @@ export type KeepingFacts = {
     readonly dueAt: string
     readonly weight_mg: number | null
     readonly weighing: Weighing | null
+    /** Weighed as it went out; where absent, the weight is the last that was known. */
+    readonly weighedNow?: true
     readonly sealStatus: SealStatus
   }
   /** unit, `item/<code>`: the receiver's side of a loan; from now on the borrower holds it. */

@@ -227,6 +227,7 @@ function evolved(item: Item | null, raw: Fact): Item | null {
         ...item,
         reservation: null,
         location: null,
+        weights: fact.body.weighedNow === true ? weighed(item, fact) : item.weights,
         loan: { loan, borrower, custodian: fact.actor, dueAt, purpose, lentAt: fact.at },
         lastAt: fact.at,
       }

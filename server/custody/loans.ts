@@ -82,10 +82,15 @@ export function mustBeDueInTime(dueAt: string, at: string): void {
   if (Date.parse(dueAt) - Date.parse(at) > days * MS_PER_DAY) throw new Refusal('custody.due-too-far', { days })
 }
 
-/** 调用出库: the custodian releases what was granted to the requester, or to the officer of the case who comes for it. */
+export type BorrowLine = Exclude<Borrow['items'][number], string>
+
+/**
+ * 调用出库: the custodian releases what was granted to the requester, or to the officer of the case who comes for it. What its class has weighed
+ * at every hand-over is weighed; what differs from its last weighing does not go out: an incident opens while the store still answers for it.
+ */
 export function borrow(scene: Scene, command: Borrow, circumstances: Circumstances): Decision {
   const { actor, at, mint } = circumstances
-  const lent = linesOf(command.items).map((line) => {
+  const wanted = linesOf<BorrowLine>(command.items).map((line) => {
     const item = itemOf(scene, line.item)
     mustBeUndisputed(item)
     mustBeAble(item, 'lend', circumstances)
@@ -101,43 +106,73 @@ export function borrow(scene: Scene, command: Borrow, circumstances: Circumstanc
     mustBeOpen(of)
     mustBeApart(actor, of)
     if (!of.officers.includes(borrower)) throw new Refusal('custody.borrower', { person: borrower, case: of.number })
-    return { item, reservation, borrower, of }
+    return { line, item, reservation, borrower, of }
   })
-  for (const { borrower, of } of lent) mustHaveSigned(scene, borrower, of)
-  const { unit, store } = mustShare(lent.map(({ item }) => item))
-  for (const { item, of } of lent) mustBeEnough(scene, circumstances, item, of)
-  const [first] = lent
+  for (const { borrower, of } of wanted) mustHaveSigned(scene, borrower, of)
+  const { unit, store } = mustShare(wanted.map(({ item }) => item))
+  for (const { item, of } of wanted) mustBeEnough(scene, circumstances, item, of)
+  const found = wanted.map(({ line, item, reservation }) => {
+    const weighed = weighedNow(scene.frames, item, line, circumstances)
+    return { item, reservation, weighed, differs: weightDiffers(item, weighed.weight_mg) }
+  })
+  const [first] = wanted
   if (first === undefined || store === null) throw new Error('a loan names items of a store')
   const { borrower } = first
   const { dueAt, purpose } = first.reservation
   const loan = mint.id()
+  const lent = found.filter(({ differs }) => !differs)
   const facts: FactDraft[] = []
-  for (const { item, reservation } of lent) {
+  for (const { item, reservation, weighed } of lent) {
     const giver = facts.length
     const { approval, requester, approver } = reservation
     facts.push(
       draft(storeRegister(store), 'custody.lent', `item/${item.code}`, {
         ...{ loan, approval, store, borrower, requester, approver, purpose, dueAt },
         location: item.location ?? '',
-        ...lastWeighed(item),
+        ...(weighed.weight_mg === null ? lastWeighed(item) : { ...weighed, weighedNow: true as const }),
         sealStatus: item.sealStatus,
       }),
       draft(unitRegister(unit), 'custody.received-on-loan', `item/${item.code}`, { loan, borrower }, giver),
     )
   }
   const items = lent.map(({ item }) => item.code)
-  facts.push(
-    draft(storeRegister(store), 'custody.loan-opened', `loan/${loan}`, {
-      unit,
-      cases: casesAmong(lent.map(({ item }) => item)),
-      store,
-      items,
-      borrower,
-      purpose,
-      dueAt,
-    }),
-  )
-  return { facts, result: { loan, borrower, dueAt } }
+  if (items.length > 0)
+    facts.push(
+      draft(storeRegister(store), 'custody.loan-opened', `loan/${loan}`, {
+        unit,
+        cases: casesAmong(lent.map(({ item }) => item)),
+        store,
+        items,
+        borrower,
+        purpose,
+        dueAt,
+      }),
+    )
+  const differing = found.filter(({ differs }) => differs)
+  for (const { item, weighed } of differing) {
+    const points = compared(item, {}, weighed.weight_mg)
+    facts.push(
+      draft(storeRegister(store), 'custody.incident-opened', `item/${item.code}`, {
+        ...{ kind: kindOf(points), note: null, points, opener: actor.person },
+        found: { ...weighed, sealBroken: false },
+      }),
+    )
+  }
+  const stopped = differing.map(({ item }) => item)
+  return {
+    facts: [...facts, ...tellHeads(scene, stopped, circumstances)],
+    result: {
+      ...{ loan: items.length > 0 ? loan : null, borrower, dueAt },
+      differing: stopped.map(({ code }) => code),
+    },
+  }
+}
+
+/** Whether a weight is none that the last weighing allows for; never where there was none. */
+export function weightDiffers({ category, weights }: Item, weight_mg: number | null): boolean {
+  const last = weights.at(-1)?.weight_mg
+  if (last === undefined || weight_mg === null) return false
+  return Math.abs(weight_mg - last) > categories[category].weighed.tolerance_mg
 }
 
 /** What it weighed when that was last looked at. */
@@ -244,8 +279,7 @@ export function compared(
   weight_mg: number | null,
 ): PointVerdict[] {
   const last = item.weights.at(-1)?.weight_mg
-  const { tolerance_mg } = categories[item.category].weighed
-  const close = weight_mg !== null && last !== undefined && Math.abs(weight_mg - last) <= tolerance_mg
+  const close = !weightDiffers(item, weight_mg)
   return [
     {
       point: 'weight',

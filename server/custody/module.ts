@@ -202,7 +202,7 @@ export const custodyModule: Module = {
     'custody.check-in': overItems<CheckIn>(schemas['custody.check-in'], ['custodian'], SHELVES, checkIn),
     'custody.refuse-item': overItems<RefuseItem>(schemas['custody.refuse-item'], ['custodian'], {}, refuseItems),
     'custody.move': overItems<MoveItems>(schemas['custody.move'], ['custodian'], SHELVES, moveItems),
-    'custody.borrow': overItems<Borrow>(schemas['custody.borrow'], ['custodian'], {}, borrow),
+    'custody.borrow': overItems<Borrow>(schemas['custody.borrow'], ['custodian'], { heads: true }, borrow),
     'custody.give-back': overItems<GiveBack>(
       schemas['custody.give-back'],
       ['custodian'],

@@ -451,6 +451,75 @@ describe('hand out', () => {
     expect(office.item(code)).toMatchObject({ custodyStatus: 'BORROWED', loan: { borrower: 'ou', custodian: 'li' } })
   })
 
+  const granted = (...lines: NewItem[]): ReturnType<typeof stored> & { bench: TestBench } => {
+    const made = stored(...lines)
+    made.office.act('zhao', { type: 'approvals.grant', approval: asked(made.office, made.codes) })
+    return { ...made, bench: new TestBench(made.office) }
+  }
+
+  it('weighs what its class has weighed at every hand-over, each in its turn, and the loan keeps weight and frame', () => {
+    const second = { ...gold, name: '金块', seal: { number: 'F-2', signers: ['ou', 'wei'] } }
+    const { office, codes, bench } = granted(gold, second, general)
+    expect(bench.all(...codes.map((code) => item(code)), badge('ou'), signed('ou')).at(-1)).toBe(
+      'custody.borrower-signed',
+    )
+    expect(bench.said).toBe('ou 已签收，请把 金条 放上电子秤')
+    expect(bench.do(card('CONFIRM'))).toBe('stations.not-asked')
+    expect(bench.do(weight(GOLD_MG + 50))).toBe('custody.weighed')
+    expect(bench.said).toBe('重量 100.05 克，相符；请把 金块 放上电子秤')
+    expect(bench.points()).toEqual(['now'])
+    expect(bench.all(weight(GOLD_MG), card('CONFIRM'))).toEqual(['custody.weighed', 'custody.lent'])
+    const bodies = office.facts.filter(({ type }) => type === 'custody.lent').map(({ body }) => body)
+    expect(bodies).toMatchObject([
+      { weight_mg: GOLD_MG + 50, weighedNow: true, weighing: { by: 'scale', reading: readingOf(GOLD_MG + 50) } },
+      { weight_mg: GOLD_MG, weighedNow: true, weighing: { by: 'scale', reading: readingOf(GOLD_MG) } },
+      { weight_mg: null, weighing: null },
+    ])
+    expect(bodies[2]).not.toHaveProperty('weighedNow')
+    expect(office.item(codes[0] ?? '').weights.at(-1)).toMatchObject({ weight_mg: GOLD_MG + 50 })
+  })
+
+  it('a weight that differs stops it: weighed again or an incident while the store answers for it, and no way out beside', () => {
+    const { office, codes, bench } = granted(gold, general)
+    bench.all(...codes.map((code) => item(code)), badge('ou'), signed('ou'))
+    expect(bench.do(weight(GOLD_MG - 2_000))).toBe('custody.weight-found-different')
+    expect(bench.said).toBe('重量不符：上次称重 100 克，现为 98 克，少 2 克，不能出库')
+    expect(bench.points()).toEqual(['different'])
+    expect(bench.all(card('CANCEL'), card('UNDO'), card('CONFIRM'))).toEqual([
+      'custody.hand-out-differs',
+      'custody.hand-out-differs',
+      'stations.not-asked',
+    ])
+    expect(bench.all(card('WEIGH'), card('CANCEL'), weight(GOLD_MG - 2_000))).toEqual([
+      'custody.weigh-again',
+      'custody.hand-out-differs',
+      'custody.weight-found-different',
+    ])
+    expect(bench.said).toBe('再次称重，重量不符：上次称重 100 克，现为 98 克，少 2 克，不能出库')
+    expect(bench.all(card('REFUSE'), card('CONFIRM'))).toEqual(['custody.incident-asked', 'custody.hand-out-stopped'])
+    const [bar = '', phone = ''] = codes
+    expect(office.item(bar)).toMatchObject({
+      ...{ custodyStatus: 'IN_STORE', loan: null, store: 'store-1' },
+      incident: { kind: 'shortage', opener: 'li', foundWeight_mg: GOLD_MG - 2_000 },
+    })
+    expect(office.facts.find(({ type }) => type === 'custody.incident-opened')?.register).toBe('store.store-1')
+    expect(bench.do(card('CONFIRM'))).toBe('custody.lent')
+    expect(office.item(phone)).toMatchObject({ custodyStatus: 'BORROWED' })
+  })
+
+  it('a weighing that fits after one that did not goes on, and may be cancelled again', () => {
+    const { codes, bench } = granted(gold)
+    bench.all(item(codes[0] ?? ''), badge('ou'), signed('ou'), weight(GOLD_MG - 2_000), card('WEIGH'))
+    expect(bench.do(weight(GOLD_MG))).toBe('custody.weighed')
+    expect(benchProcedures.show(bench.work as CustodyWork).ask.options.map(({ word }) => word)).toContain('CANCEL')
+    expect(bench.do(card('CONFIRM'))).toBe('custody.lent')
+  })
+
+  it('what is to be weighed needs a scale', () => {
+    const { office, codes } = granted(gold)
+    expect(new TestBench(office, 'li', { hasScale: false }).do(item(codes[0] ?? ''))).toBe('stations.no-scale')
+  })
+
   it('refuses who may not: the custodian, an officer of another case, the approver', () => {
     const { office, codes } = stored(general)
     office.act('zhao', { type: 'approvals.grant', approval: asked(office, codes) })
@@ -825,7 +894,7 @@ describe('what two custodians do together', () => {
       'stations.pin',
       'custody.borrower-signed',
     ])
-    expect(bench.steps()).toEqual(['done', 'done', 'now', 'todo'])
+    expect(bench.steps()).toEqual(['done', 'done', 'now', 'needless', 'todo'])
     expect(bench.do(card('CONFIRM'))).toBe('stations.not-asked')
     expect(bench.all(...STRANGERS.map(badge))).toEqual(REFUSED)
     expect(bench.do(badge('zhao'))).toBe('custody.same-person')

@@ -7,7 +7,9 @@ import { showCheckIn } from './bench-check-in-show.ts'
 import type { CheckInWork } from './bench-check-in-work.ts'
 import { beginMoveBox, type MoveBoxWork, showMoveBox, stepMoveBox } from './bench-box.ts'
 import { beginCheckIn, namedInCheckIn, stepCheckIn } from './bench-check-in.ts'
-import { beginHandOut, type HandOutWork, namedInHandOut, showHandOut, stepHandOut } from './bench-hand-out.ts'
+import { beginHandOut, namedInHandOut, stepHandOut } from './bench-hand-out.ts'
+import { showHandOut } from './bench-hand-out-show.ts'
+import type { HandOutWork } from './bench-hand-out-work.ts'
 import { type BenchLook, lookAtBench } from './bench-look.ts'
 import { beginMove, type MoveWork, namedInMove, newMove, showMove, stepMove, takeToMove } from './bench-move.ts'
 import { cardNotAsked, mustBeValidLabel, notAsked, wantedInstead } from './bench-refuse.ts'
@@ -30,7 +32,7 @@ export type CustodyWork = CheckInWork | HandOutWork | TakeBackWork | MoveWork | 
 /** What custody does at stations. What is scanned decides what begins; every step can be taken with the scanner alone. */
 export const benchProcedures: Procedures<CustodyWork, BenchLook> = {
   name: 'custody',
-  version: 4,
+  version: 5,
   kinds: ['bench', 'aisle', 'desk'],
   look: (db, work, input, bench) => {
     const begins = work === null || work.procedure === 'look-up'

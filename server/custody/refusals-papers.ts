@@ -119,6 +119,18 @@ export const paperRefusals = {
     rule: { zh: '公安机关涉案财物管理若干规定 11', en: 'Provisions on Property in Police Cases 11' },
     remedy: { zh: '请办理归还入库', en: 'Take it back' },
   },
+  'custody.hand-out-differs': {
+    status: 409,
+    detail: {
+      zh: '{item} 出库称重不符，不能取消或撤销',
+      en: 'The weight of {item} differs on its way out: it is not cancelled or taken back',
+    },
+    rule: { zh: '公安机关涉案财物管理若干规定 11', en: 'Provisions on Property in Police Cases 11' },
+    remedy: {
+      zh: '请扫“称重”卡重新称重；仍不符的，扫“退回”卡登记异常',
+      en: 'Scan the WEIGH card to weigh again; if it still differs, scan the REFUSE card and open an incident',
+    },
+  },
   'custody.difference-open': {
     status: 409,
     detail: {

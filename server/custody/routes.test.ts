@@ -26,7 +26,7 @@ import type {
   ShownNotice,
 } from './protocol.ts'
 import { custodyRoutes } from './routes.ts'
-import type { CheckIn } from './schemas.ts'
+import type { Borrow, CheckIn } from './schemas.ts'
 import { gold, PHOTO, taking } from './testing.ts'
 
 let server: TestServer
@@ -69,7 +69,7 @@ async function refused(
 }
 
 /** Nobody’s word replaces the borrower’s own signature, and nothing of it is kept. */
-async function handsOutOnlyTo(borrower: string, body: { items: string[]; approval: string }): Promise<void> {
+async function handsOutOnlyTo(borrower: string, body: Pick<Borrow, 'items' | 'approval'>): Promise<void> {
   const signed = (...signatures: { badge: string; pin: string }[]) =>
     refused('chen-jing', 'POST', '/api/custody/borrow', { ...body, signatures })
   const { badge } = signatureOf(borrower)
@@ -250,7 +250,7 @@ describe('from the account of a case to a loan that comes back two grams short',
     expect((await refused('sun-bo', 'POST', `/api/approvals/${approval}/grant`)).code).toBe('approvals.decided')
     const waiting = await get<{ approvals: ShownApproval[] }>('sun-bo', '/api/approvals?state=asked')
     expect(waiting.approvals).toEqual([])
-    await handsOutOnlyTo('zhang-wei', { items: [bar], approval })
+    await handsOutOnlyTo('zhang-wei', { items: [{ item: bar, weight_mg: 100_010 }], approval })
     expect(await get<ItemCard>('chen-jing', `/api/items/${bar}`)).toMatchObject({
       holder: { who: 'person/zhang-wei', name: '张伟' },
       location: null,

@@ -147,7 +147,11 @@ export const schemas = {
     reason: Type.Optional(text(200)),
   }),
   'custody.move': body({ items: lines({ location: Type.Optional(code) }), location: Type.Optional(code) }),
-  'custody.borrow': body({ items: lines({}), approval: uuid, borrower: Type.Optional(id) }),
+  'custody.borrow': body({
+    items: lines({ weight_mg: Type.Optional(weight_mg), reading: Type.Optional(reading) }),
+    approval: uuid,
+    borrower: Type.Optional(id),
+  }),
   'custody.give-back': body({
     items: lines({
       location: Type.Optional(code),

@@ -1,4 +1,5 @@
 import type { Decision } from '../module.ts'
+import { categories } from './categories.ts'
 import type * as commands from './schemas.ts'
 import { Office } from './testing-office.ts'
 
@@ -112,11 +113,19 @@ export function asked(office: Office, codes: string[], hours = 48): string {
   return (result as { id: string }).id
 }
 
+/** These items on their way out, each with the weight that it had, where its class is weighed. */
+export function weighedOut(office: Office, codes: readonly string[]): commands.Borrow['items'] {
+  return codes.map((item) => {
+    const { category, weights } = office.item(item)
+    return categories[category].weighed.required ? { item, weight_mg: weights.at(-1)?.weight_mg ?? 0 } : item
+  })
+}
+
 /** The same as stored, lent to ou with zhao's grant. */
 export function lent(...lines: readonly commands.NewItem[]): ReturnType<typeof officeWith> & { approval: string } {
   const made = stored(...lines)
   const approval = asked(made.office, made.codes)
   made.office.act('zhao', { type: 'approvals.grant', approval })
-  made.office.act('li', { type: 'custody.borrow', items: made.codes, approval })
+  made.office.act('li', { type: 'custody.borrow', items: weighedOut(made.office, made.codes), approval })
   return { ...made, approval }
 }

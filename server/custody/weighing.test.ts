@@ -150,14 +150,26 @@ describe('a weight', () => {
     const dueAt = new Date(clock + 86_400_000).toISOString()
     const deed = { command: 'borrow', items: [bar], dueAt, purpose: 'APPRAISAL' }
     const { result } = await does('zhang-wei', { type: 'approvals.ask', deed, reason: '鉴定' })
-    await does('qian-lei', { type: 'approvals.grant', approval: result['id'] })
+    const approval = result['id']
+    await does('qian-lei', { type: 'approvals.grant', approval })
+    const unweighed = { type: 'custody.borrow', items: [bar], approval } as Command
+    const lend = server.deps.act({ person: 'chen-jing', with: ['zhang-wei'], station: STATION }, unweighed, {
+      cause: 'unweighed',
+      at: new Date((clock += 1_000)).toISOString(),
+    })
+    await expect(lend).rejects.toMatchObject({ code: 'custody.weight-missing' })
     clock += 1_000
     await server.deps.act(
-      { person: 'chen-jing', with: ['zhang-wei'] },
-      { type: 'custody.borrow', items: [bar], approval: result['id'] } as Command,
+      { person: 'chen-jing', with: ['zhang-wei'], station: STATION },
+      { type: 'custody.borrow', items: [{ item: bar, weight_mg: 100_000, reading: 'w-1' }], approval } as Command,
       { cause: 'lend', at: new Date(clock).toISOString() },
     )
     expect(await weighingsOf(bar, 'custody.lent')).toEqual([weighing])
+    expect((await readItem(server.deps.db, bar))?.weights.map((one) => one.weighing)).toEqual([
+      { by: 'hand' },
+      weighing,
+      weighing,
+    ])
   })
 
   it('that a person typed says so', async () => {

@@ -261,6 +261,10 @@ export async function tellHistory({
     { asked_ms, due_ms, out }: { asked_ms: number; due_ms: number; out: boolean },
   ): Promise<void> {
     const items = places.map((place) => from?.codes[place] ?? '')
+    const weighed = places.map((place, index) => {
+      const weight_mg = from?.goods[place]?.weight_mg
+      return { item: items[index] ?? '', ...(weight_mg === undefined ? {} : { weight_mg }) }
+    })
     const [requester = ''] = from === undefined ? [] : officersOf(from.of)
     const deed = { command: 'borrow', items, dueAt: new Date(due_ms).toISOString(), purpose: 'APPRAISAL' }
     const asked = await does(requester, { type: 'approvals.ask', deed, reason: '送鉴定机构鉴定真伪和价值' }, asked_ms)
@@ -268,8 +272,11 @@ export async function tellHistory({
     const approval = String(asked.result['id'])
     await does(approver, { type: 'approvals.grant', approval, opinion: '同意，按期归还' }, asked_ms + 30 * MINUTE_MS)
     if (out)
-      await does('chen-jing', { type: 'custody.borrow', items, approval, borrower: requester }, asked_ms + HOUR_MS, [
-        requester,
-      ])
+      await does(
+        'chen-jing',
+        { type: 'custody.borrow', items: weighed, approval, borrower: requester },
+        asked_ms + HOUR_MS,
+        [requester],
+      )
   }
 }

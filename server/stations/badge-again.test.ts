@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { makeCommandCode } from '../../labels/item-code.ts'
-import { CUSTODIAN, OFFICER, type Screen, TestStations } from './testing.ts'
+import { CUSTODIAN, GOLD_MG, OFFICER, type Screen, TestStations } from './testing.ts'
 
 /** A hand takes a badge away and shows it again in about this time. */
 const AGAIN_MS = 400
@@ -51,6 +51,8 @@ it('badge, PIN, confirm, next item: the same badge within the repeat window of i
   await screen.verdict('stations.pin')
   await screen.pin(OFFICER.pin)
   await screen.verdict('custody.borrower-signed')
+  stations.scale.load(GOLD_MG)
+  await screen.verdict('custody.weighed')
   await screen.send({ type: 'command', step: screen.session?.step ?? 0, word: 'CONFIRM' })
   await screen.verdict('custody.lent')
   await stations.scan(screen, two)

@@ -9,7 +9,7 @@ import { jpeg } from '../files/testing-pictures.ts'
 import { SYSTEM } from '../module.ts'
 import { DOUBLE_SCAN_MS } from './lateness.ts'
 import type { DeviceRow, SessionView, StationMessage } from './protocol.ts'
-import { CUSTODIAN, OFFICER, OTHER, type Screen, TestStations, typed } from './testing.ts'
+import { CUSTODIAN, GOLD_MG, OFFICER, OTHER, type Screen, TestStations, typed } from './testing.ts'
 
 const WAIT_MS = 30_000
 
@@ -290,6 +290,8 @@ describe('a loan at the bench', () => {
     await scan(screen, OFFICER.badge, 'stations.pin')
     await screen.pin(OFFICER.pin)
     await screen.verdict('custody.borrower-signed')
+    stations.scale.load(GOLD_MG)
+    await screen.verdict('custody.weighed')
     await scan(screen, makeCommandCode('CONFIRM'), 'custody.lent')
 
     stations.scale.load(98_000)

@@ -38,9 +38,10 @@ function titleOf({ kind, entries }: LifeEvent, { type }: ChainEntry): string {
   return t(`fact.${kind}`)
 }
 
-/** A hand-out names the weight that was known, a conclusion the one that holds; neither weighs. */
-function weightWord(kind: LifeEvent['kind'], weighing: unknown) {
-  if (kind === 'lent-out' || kind === 'lent' || kind === 'sent-to-appraisal') return 'fact.weight-last'
+/** A hand-out that did not weigh names the weight that was known, a conclusion the one that holds. */
+function weightWord(kind: LifeEvent['kind'], weighing: unknown, weighedNow: unknown) {
+  if ((kind === 'lent-out' || kind === 'lent' || kind === 'sent-to-appraisal') && weighedNow !== true)
+    return 'fact.weight-last'
   if (kind === 'incident-resolved') return 'fact.weight-holds'
   return isByScale(weighing) ? 'fact.weighed' : 'fact.weight-typed'
 }
@@ -85,7 +86,9 @@ function detailOf(
     ...told('location', (location) => t(leaves ? 'fact.off-shelf' : 'fact.at-shelf', { location: placeOf(location) })),
     ...(from !== null && to !== null ? [t('fact.from-to', { from: placeOf(from), to: placeOf(to) })] : []),
     ...told('container', (code) => t('fact.in-box', { code })),
-    ...(typeof weight === 'number' ? [t(weightWord(kind, weighing), { grams: formatGrams(weight) })] : []),
+    ...(typeof weight === 'number'
+      ? [t(weightWord(kind, weighing, said['weighedNow']), { grams: formatGrams(weight) })]
+      : []),
     ...told('sealNumber', (number) => t('fact.seal', { number })),
     ...(isSeal(seal) ? [t('fact.seal', { number: seal.number })] : []),
     ...told('number', (number) => t('fact.seal', { number })),
