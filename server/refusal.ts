@@ -105,12 +105,20 @@ export class Refusal extends Error {
     const text: RefusalText = catalogue[this.code]
     return {
       code: this.code,
-      detail: fill(text.detail, this.values, say),
+      detail: withPlace(fill(text.detail, this.values, say), text.detail, this.values),
       rule: text.rule ?? ownRuleOf(this.code),
       remedy: fill(text.remedy, this.values, say),
       values: this.values,
     }
   }
+}
+
+/** Of many lines it is said which one, of many items which, where the words themselves do not. */
+function withPlace(said: Words, { zh }: Words, { line, item }: RefusalValues): Words {
+  if (line !== undefined && !zh.includes('{line}'))
+    return { zh: `第 ${line} 件：${said.zh}`, en: `Line ${line}: ${said.en}` }
+  if (item !== undefined && !zh.includes('{item}')) return { zh: `${item}：${said.zh}`, en: `${item}: ${said.en}` }
+  return said
 }
 
 /** A moment as values hold it: RFC 3339 in UTC. */

@@ -88,9 +88,9 @@ function valuesOf(item: Item, field: CorrectedField, line: Line): { readonly was
     case 'features':
       return { was: null, is: line.features ?? '' }
     case 'quantity':
-      return { was: item.quantity, is: quantityOf(line.quantity ?? '') }
+      return { was: item.quantity, is: quantityOf(line.quantity ?? '', item.quantityUnit, { item: item.code }) }
     case 'weight_mg':
-      return { was: mustBeTyped(item), is: weightOf(line.weight_mg ?? 0) }
+      return { was: mustBeTyped(item), is: weightOf(line.weight_mg ?? 0, { item: item.code }) }
     case 'sealNumber':
       return { was: item.seal?.number ?? null, is: line.sealNumber ?? '' }
     case 'noticeNumber':
@@ -176,7 +176,7 @@ function newSeals(scene: CorrectionScene, lines: readonly Line[]): (item: Item, 
 
 /** What is put right is printed on the item's next card and on the forms. */
 function mustFitCard(item: Item, line: Line): void {
-  const quantity = line.quantity === undefined ? item.quantity : quantityOf(line.quantity)
+  const quantity = line.quantity === undefined ? item.quantity : quantityOf(line.quantity, item.quantityUnit)
   mustBeDrawable(
     {
       ...{ code: item.code, ordinal: item.ordinal, caseNumber: item.case, name: line.name ?? item.name },

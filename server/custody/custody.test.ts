@@ -147,7 +147,7 @@ describe('a registration', () => {
     ['0.000001', '0.000001'],
     ['100.0', '100'],
   ] as const) {
-    it(`quantity ${given} is kept as ${kept}`, () => expect(quantityOf(given)).toBe(kept))
+    it(`quantity ${given} is kept as ${kept}`, () => expect(quantityOf(given, '克')).toBe(kept))
   }
   for (const given of [
     0,
@@ -169,7 +169,7 @@ describe('a registration', () => {
     '0.0000001',
   ]) {
     it(`quantity ${JSON.stringify(given)} is refused`, () =>
-      expect(refusal(() => quantityOf(given))).toBe('custody.quantity'))
+      expect(refusal(() => quantityOf(given, '克'))).toBe('custody.quantity'))
   }
 
   it('the same photo twice is one photo', () => {

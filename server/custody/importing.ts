@@ -48,8 +48,10 @@ function refusalOf(state: RegisterState, command: Register, circumstances: Circu
 }
 
 function told(refusal: Refusal, rowOf: (line: number) => number): RowRefusal {
-  const { line, field } = refusal.values
-  return { row: rowOf(Number(line)), column: columnOf(String(field ?? '')), refusal }
+  // Which line it is, the row says.
+  const { line, ...values } = refusal.values
+  const column = columnOf(String(values['field'] ?? ''))
+  return { row: rowOf(Number(line)), column, refusal: new Refusal(refusal.code, values) }
 }
 
 /** The columns of the fields of a registration that are called otherwise there. */

@@ -23,6 +23,18 @@ export const registeringRefusals = {
       en: 'Say what the thing is, such as “mobile phone”; names belong in the fields of holder, witness and keeper, other marks in the features',
     },
   },
+  'custody.quantity-whole': {
+    status: 422,
+    detail: {
+      zh: '“{unit}”按件计数，数量须为整数，不能是 {quantity}',
+      en: 'What is counted in “{unit}” comes in whole numbers, not {quantity}',
+    },
+    rule: { zh: '监察法 28(1)（逐一登记）', en: 'Supervision Law 28(1) (each one registered)' },
+    remedy: {
+      zh: '请填写整数；按重量、长度、面积、体积计量的，单位请填克、米、平方米、升等',
+      en: 'Give a whole number; what is measured takes a unit of weight, length, area or volume, such as 克, 米, 平方米, 升',
+    },
+  },
   'custody.field-missing': {
     status: 422,
     detail: { zh: '“{category}”必须填写：{what}', en: 'Class “{categoryEn}” needs: {whatEn}' },
@@ -82,6 +94,42 @@ export const registeringRefusals = {
     detail: { zh: '措施时间 {takenAt} 晚于登记时间', en: 'The measure at {takenAt} is later than its registration' },
     rule: { zh: '监察法 28(1)（当面登记）', en: 'Supervision Law 28(1) (registered in presence)' },
     remedy: { zh: '请核对时间', en: 'Check the time' },
+  },
+  'custody.measure-too-early': {
+    status: 422,
+    detail: {
+      zh: '措施时间 {takenAt} 过早：本案的措施不早于 {earliest}',
+      en: 'The measure at {takenAt} is too early: none of this case is before {earliest}',
+    },
+    rule: {
+      zh: '监察措施不早于监察法施行（2018-03-20）；措施不早于案件台账建立前 {days} 日（本系统内部规则）',
+      en: 'No supervisory measure before the Supervision Law was in force (2018-03-20); none more than {days} days before the account of the case (house rule)',
+    },
+    remedy: { zh: '请核对措施的年、月、日', en: 'Check year, month and day of the measure' },
+  },
+  'custody.witness-is-holder': {
+    status: 422,
+    detail: {
+      zh: '见证人与持有人同名：持有人不得自己见证',
+      en: 'Witness and holder have one name: no holder is his own witness',
+    },
+    rule: { zh: '监察法 28(1)；行政强制法 18(九)', en: 'Supervision Law 28(1); Administrative Compulsion Law 18(9)' },
+    remedy: {
+      zh: '请填写另一名见证人；没有见证人的，写明原因',
+      en: 'Name another witness, or say why there is none',
+    },
+  },
+  'custody.witness-is-officer': {
+    status: 422,
+    detail: {
+      zh: '见证人与在场承办人员 {person} 同名：承办人员不得作见证人',
+      en: 'The witness has the name of {person}, an officer who was there: officers are no witnesses',
+    },
+    rule: { zh: '监察法 28(1)；行政强制法 18(九)', en: 'Supervision Law 28(1); Administrative Compulsion Law 18(9)' },
+    remedy: {
+      zh: '请填写与办案无关的见证人；没有见证人的，写明原因',
+      en: 'Name a witness who does not handle the case, or say why there is none',
+    },
   },
   'custody.presence-reason': {
     status: 422,

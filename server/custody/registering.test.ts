@@ -26,6 +26,14 @@ describe('a refusal says which line and field is at fault', () => {
     ['custody.effects-apart', { ...general, category: 'personal-effects' }, 'category'],
     ['custody.field-not-asked', { ...general, details: { pages: '3' } }, 'details.pages'],
     ['custody.quantity', { ...general, quantity: 0 }, 'quantity'],
+    ['custody.quantity-whole', { ...general, quantity: '2.5', unit: '件' }, 'quantity'],
+    ['custody.witness-is-holder', { ...general, witness: { attendance: 'SIGNED', name: '持有人 甲' } }, 'witness'],
+    ['custody.witness-is-officer', { ...general, witness: { attendance: 'SIGNED', name: 'Wei' } }, 'witness'],
+    [
+      'custody.measure-too-early',
+      { ...general, measure: { ...taking.measure, takenAt: '2025-03-01T01:00:00.000Z' } },
+      'measure',
+    ],
     ['custody.weight-absurd', { ...gold, weight_mg: 0 }, 'weight_mg'],
     ['custody.seal-missing', unsealed, 'seal'],
     ['custody.seal-signers', { ...gold, seal: { number: 'F-1', signers: ['ou'] } }, 'signers'],
@@ -35,10 +43,46 @@ describe('a refusal says which line and field is at fault', () => {
     expect(refusalOf(line)).toMatchObject({ code, values: { line: 2, field } })
   })
 
+  it.each([
+    ['2.5', '克', '2.5'],
+    ['0.750', '平方米', '0.75'],
+    ['3.5', 'KG', '3.5'],
+    ['3.0', '部', '3'],
+  ])('a part may be measured, not counted: %s %s', (quantity, unit, kept) => {
+    const { office, codes } = officeWith({ ...general, quantity, unit })
+    expect(office.item(codes[0] ?? '').quantity).toBe(kept)
+  })
+
+  it('a measure of up to a year before the account is registered; one of the supervision law never before that law', () => {
+    const measure = { ...taking.measure, takenAt: '2025-03-03T01:00:00.000Z' }
+    officeWith({ ...general, measure })
+    const { office } = officeWith()
+    for (const [number, of] of office.cases) office.cases.set(number, { ...of, openedAt: '2018-04-01T00:00:00.000Z' })
+    const early = { ...general, measure: { ...measure, takenAt: '2018-03-19T15:59:59.999Z' } }
+    expect(() => office.act('ou', { type: 'custody.register', case: '一案', items: [early], ...taking })).toThrow(
+      expect.objectContaining({
+        code: 'custody.measure-too-early',
+        values: expect.objectContaining({ earliest: '2018-03-19T16:00:00.000Z' }),
+      }),
+    )
+    office.act('ou', {
+      type: 'custody.register',
+      ...{ case: '一案', ...taking },
+      items: [{ ...general, measure: { ...measure, takenAt: '2018-03-19T16:00:00.000Z' } }],
+    })
+  })
+
+  it('in words the line is named', () => {
+    expect(refusalOf({ ...general, quantity: 0 }).detail).toEqual({
+      zh: '第 2 件：数量“0”无效',
+      en: 'Line 2: The quantity “0” is not possible',
+    })
+  })
+
   it('in words the missing field is named, not its key', () => {
     expect(refusalOf(featureless).detail).toEqual({
-      zh: '“贵重物品”必须填写：特征',
-      en: 'Class “Valuables” needs: features',
+      zh: '第 2 件：“贵重物品”必须填写：特征',
+      en: 'Line 2: Class “Valuables” needs: features',
     })
   })
 

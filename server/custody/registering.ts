@@ -1,13 +1,13 @@
 import { makeCode } from '../../labels/item-code.ts'
 import type { Circumstances, Decision, FactDraft } from '../module.ts'
-import { Refusal, type Words } from '../refusal.ts'
+import { Refusal, type RefusalValues, type Words } from '../refusal.ts'
 import { measuresOfTrack, measureWords } from './axes.ts'
 import type { Case } from './cases.ts'
 import { categories } from './categories.ts'
 import { draft, type Facts, type Measure, type Presence, type Seal, unitRegister } from './custody.ts'
 import { type Details, detailsOnPaper, mustAnswer, partedDetails, roomOnCard } from './details.ts'
 import { mustBeDrawable } from './drawable.ts'
-import { type CaseNames, type InClear, mustNameNobody } from './in-clear.ts'
+import { type CaseNames, type InClear, isSameName, mustNameNobody } from './in-clear.ts'
 import type { Item } from './items.ts'
 import { featuresOnPaper, localDay } from './paper-words.ts'
 import { rules } from './rules.ts'
@@ -48,7 +48,7 @@ export function register(state: RegisterState, command: Register, circumstances:
     const epc = circumstances.mint.epc({ unit: state.unitNumber, year, serial })
     given.push({ code, epc, ordinal })
     mustNameNobody(inClear(line), names, { line: index + 1 })
-    const body = { ...registration(of, command, line, index, circumstances), year, serial, ordinal, epc }
+    const body = { ...registration(of, command, line, index, circumstances, names), year, serial, ordinal, epc }
     if (body.seal !== null) seals.take(body.seal, { line: index + 1, field: 'seal' })
     const { name } = categories[line.category]
     mustBeDrawable(
@@ -101,7 +101,14 @@ function mustBeOneBook(lines: readonly NewItem[]): void {
 
 type Registration = Omit<Facts['custody.registered'], 'year' | 'serial' | 'ordinal' | 'epc'>
 
-function registration(of: Case, command: Register, line: NewItem, index: number, act: Circumstances): Registration {
+function registration(
+  of: Case,
+  command: Register,
+  line: NewItem,
+  index: number,
+  act: Circumstances,
+  names: CaseNames,
+): Registration {
   const at = (field: LineField): Place => ({ line: index + 1, field })
   const category = categories[line.category]
   const missing = category.required.find((field) => line[field] === undefined)
@@ -117,13 +124,15 @@ function registration(of: Case, command: Register, line: NewItem, index: number,
   if (measure === undefined || holder === undefined || witness === undefined)
     throw new Refusal('custody.measure-missing', { line: index + 1 })
   const taken = measureOf(of, measure, act, line.measure === undefined ? {} : at('measure'))
+  const isOfHead = line.witness === undefined && line.holder === undefined
+  mustWitness({ holder, witness, officers: taken.officers }, names, isOfHead ? {} : at('witness'))
   return {
     case: of.number,
     unit: of.unit,
     track: of.track,
     category: line.category,
     name: line.name,
-    quantity: quantityOf(line.quantity, at('quantity')),
+    quantity: quantityOf(line.quantity, line.unit, at('quantity')),
     quantityUnit: line.unit,
     features: line.features === undefined ? null : act.mint.seal(line.features),
     valueStatus: line.valueStatus ?? 'NOT_NEEDED',
@@ -166,7 +175,39 @@ function measureOf(of: Case, measure: NewMeasure, { at, mint }: Circumstances, p
   if (!areOfficers(of, officers, needed)) throw new Refusal('custody.measure-officers', { needed, ...place })
   const takenAt = measure.takenAt ?? at
   if (takenAt > at) throw new Refusal('custody.measure-time', { takenAt, ...place })
+  const earliest = earliestMeasure(of)
+  if (takenAt < earliest) {
+    const { value: days } = rules.measure_days_before_case
+    throw new Refusal('custody.measure-too-early', { takenAt, earliest, days, ...place })
+  }
   return { kind, noticeNumber: measure.noticeNumber, takenAt, officers, place: mint.seal(measure.place) }
+}
+
+const MS_PER_DAY = 86_400_000
+/** 监察法 came into force, in the organ's zone. */
+const SUPERVISION_LAW_FROM = '2018-03-19T16:00:00.000Z'
+
+function earliestMeasure({ track, openedAt }: Case): string {
+  const beforeCase_ms = rules.measure_days_before_case.value * MS_PER_DAY
+  const ofCase = new Date(Date.parse(openedAt) - beforeCase_ms).toISOString()
+  return track === 'SUPERVISION' && ofCase < SUPERVISION_LAW_FROM ? SUPERVISION_LAW_FROM : ofCase
+}
+
+/** Neither who holds the thing nor who takes it is a witness of the taking; a name is all that is known of a witness. */
+function mustWitness(
+  {
+    holder,
+    witness,
+    officers,
+  }: { readonly holder: NewPresence; readonly witness: NewPresence; readonly officers: readonly string[] },
+  names: CaseNames,
+  place: Place,
+): void {
+  const { name } = witness
+  if (name === undefined) return
+  if (holder.name !== undefined && isSameName(name, holder.name)) throw new Refusal('custody.witness-is-holder', place)
+  const person = officers.find((one) => isSameName(name, names.officers.get(one) ?? ''))
+  if (person !== undefined) throw new Refusal('custody.witness-is-officer', { person, ...place })
 }
 
 /** Enough officers of the case, each named once. */
@@ -204,15 +245,36 @@ function sealOf(
 
 const DECIMAL = /^(0|[1-9]\d*)(\.\d+)?$/
 
-/** A count or measure as decimal digits without superfluous zeros. */
-export function quantityOf(given: number | string, place: Place = {}): string {
+/** Units that things are measured in; in every other they are counted. */
+const MEASURES: ReadonlySet<string> = new Set(
+  [
+    ...['微克', '毫克', '克', '千克', '公斤', '斤', '两', '钱', '吨', '克拉', '盎司', 'mg', 'g', 'kg', 't', 'ct', 'oz'],
+    ...['毫米', '厘米', '分米', '米', '千米', '公里', '尺', '寸', '丈', 'mm', 'cm', 'm', 'km'],
+    ...['平方厘米', '平方米', '平方千米', '平方公里', '平米', '平方', '亩', '公顷', 'cm²', 'm²', 'km²', 'm2'],
+    ...['毫升', '升', '立方厘米', '立方米', '立方', '方', 'ml', 'l', 'cm³', 'm³', 'm3'],
+    ...['元', '万元', '小时', '分钟'],
+  ].map(unitName),
+)
+
+function unitName(unit: string): string {
+  return unit.normalize('NFKC').trim().toLowerCase()
+}
+
+/**
+ * A count or measure as decimal digits without superfluous zeros.
+ * @throws Refusal `custody.quantity`, `custody.quantity-whole` for a part of what is counted
+ */
+export function quantityOf(given: number | string, unit: string, place: RefusalValues = {}): string {
   const digits = String(given)
   const { value: max } = rules.quantity_max
   const { value: decimals } = rules.quantity_decimals
   const fraction = digits.split('.')[1] ?? ''
   if (!DECIMAL.test(digits) || Number(digits) <= 0 || Number(digits) > max || fraction.length > decimals)
     throw new Refusal('custody.quantity', { quantity: digits, max, decimals, ...place })
-  return fraction === '' ? digits : digits.replace(/\.?0+$/, '')
+  const plain = fraction === '' ? digits : digits.replace(/\.?0+$/, '')
+  if (plain.includes('.') && !MEASURES.has(unitName(unit)))
+    throw new Refusal('custody.quantity-whole', { quantity: plain, unit, ...place })
+  return plain
 }
 
 /** Codes carry the calendar year in UTC. */

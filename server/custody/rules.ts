@@ -41,6 +41,8 @@ export const rules = {
   appraisal_days_max: { ...HOUSE, value: 90, article: '送鉴定期限' },
   /** A difference found on return that nobody settles becomes an incident after this. */
   difference_minutes: { ...HOUSE, value: 30, article: '归还核对不符的办结时限' },
+  /** A measure is not taken longer than this before the account of its case is opened. */
+  measure_days_before_case: { ...HOUSE, value: 365, article: '措施时间下限' },
   quantity_max: { ...HOUSE, value: 1_000_000_000, article: '登记数量上限' },
   quantity_decimals: { ...HOUSE, value: 6, article: '登记数量小数位' },
   /** 100 t. */
