@@ -1,9 +1,6 @@
 import { sql } from 'kysely'
-import { parseCode } from '../../labels/item-code.ts'
 import type { Reader } from '../module.ts'
-import { Refusal } from '../refusal.ts'
 import { namesOf } from '../names.ts'
-import { caseSummaries } from './accounts.ts'
 import { purposeWords } from './axes.ts'
 import type { Case } from './cases.ts'
 import { storeRegister } from './custody.ts'
@@ -11,10 +8,10 @@ import type { Item } from './items.ts'
 import type { HandoverList } from './lists.ts'
 import type { Page } from '../schemas.ts'
 import { said } from './names.ts'
-import type { Found, ItemSummary, ShownLoan, ShownLocation, ShownNotice } from './protocol.ts'
+import type { ItemSummary, ShownLoan, ShownLocation, ShownNotice } from './protocol.ts'
 import { summariesOf } from './shown.ts'
 import { seesItem, seesPaper, seesStore, type Sight } from './sees.ts'
-import { casesWithin, itemsWithin, noticesWithin, papersWithin } from './sight.ts'
+import { noticesWithin, papersWithin } from './sight.ts'
 import './tables.ts'
 
 export async function readItem(db: Reader, code: string): Promise<Item | null> {
@@ -75,7 +72,8 @@ export async function listLocations(db: Reader, store: string, { limit, after }:
   return shownLocations(db, sql<boolean>`l.store = ${store} and (${after}::text is null or ${beyond})`, limit)
 }
 
-async function shownLocations(
+/** Locations, under the name `l`, with what lies at them. */
+export async function shownLocations(
   db: Reader,
   where: ReturnType<typeof sql<boolean>>,
   limit: number,
@@ -166,55 +164,4 @@ export async function listNotices(
     query = query.where(sql<boolean>`(n.at, n.id) < (select b.at, b.id from notices b where b.id = ${after})`)
   const found = await query.execute()
   return found.map(({ state: { id, unit, about, items, store, at } }) => ({ id, unit, about, items, store, at }))
-}
-
-const EPC = /^[0-9A-Fa-f]{24}$/
-
-/**
- * A whole code or tag as it was scanned, or part of a code, number or name; only what is in sight.
- * @throws Refusal `stations.full-width`
- */
-export async function search(db: Reader, text: string, sight: Sight, now: string, limit: number): Promise<Found> {
-  const part = `%${text.replace(/[\\%_]/g, '\\$&')}%`
-  const scanned = parseCode(text)
-  if (!scanned.ok && scanned.reason === 'full-width') throw new Refusal('stations.full-width')
-  const wanted =
-    scanned.ok && scanned.kind !== 'command'
-      ? sql<boolean>`id = ${scanned.code}`
-      : EPC.test(text)
-        ? sql<boolean>`epc = upper(${text})`
-        : sql<boolean>`(id like upper(${part}) or name ilike ${part} or case_number ilike ${part})`
-  const its = await db
-    .selectFrom('items as i')
-    .select('i.state')
-    .where(itemsWithin(sight))
-    .where(wanted)
-    .orderBy('last_at', 'desc')
-    .limit(limit)
-    .execute()
-  const numbered = await db
-    .selectFrom('cases as c')
-    .select('c.state')
-    .where(sql<boolean>`c.id ilike ${part}`)
-    .where(casesWithin(sight))
-    .orderBy('id')
-    .limit(limit)
-    .execute()
-  const places = sql<boolean>`(l.id like upper(${part}) or l.name ilike ${part}) and ${
-    sight === 'all' ? sql`true` : sql`l.store = any(${[...sight.stores]}::text[])`
-  }`
-  return {
-    items: await summariesOf(
-      db,
-      its.map(({ state }) => state),
-      now,
-    ),
-    cases: await caseSummaries(
-      db,
-      numbered.map(({ state }) => state),
-      sight,
-      now,
-    ),
-    places: await shownLocations(db, places, limit),
-  }
 }

@@ -5,7 +5,7 @@ import { exactly } from '../schemas.ts'
 import * as answers from './answers.ts'
 import { askingOf } from './asking.ts'
 import { custodyOptions } from './options.ts'
-import { search } from './reads.ts'
+import { search } from './search.ts'
 
 const SEARCH_LIMIT = 20
 const SEARCH_LIMIT_MAX = 100

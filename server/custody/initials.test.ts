@@ -1,0 +1,62 @@
+import { expect, it } from 'vitest'
+import { hasInitials, maybeInitials } from './initials.ts'
+
+/** Readings that begin with each of the letters, from common to rare. */
+const READINGS: Readonly<Record<string, string>> = {
+  ...{
+    a: '阿爱案奥',
+    b: '八白包玻不',
+    c: '擦彩车承存',
+    d: '大电单董东',
+    e: '额恶二耳',
+    f: '发房分福',
+    g: '嘎高柜国贵',
+  },
+  ...{ h: '哈行黄货', j: '机金酒卷均', k: '咖卡开款', l: '拉劳蓝绿铝', m: '妈毛茅名木', n: '拿男女牛', o: '哦欧偶' },
+  ...{
+    p: '怕牌瓶葡',
+    q: '七钱琴券',
+    r: '然人日荣软',
+    s: '撒三伞锁',
+    t: '他台唐铁图',
+    w: '挖外王文物',
+    x: '西香项虚雪',
+  },
+  ...{ y: '压烟药银玉', z: '杂枣照珍左' },
+}
+
+it.each(Object.entries(READINGS))('%s: %s', (letter, characters) => {
+  expect([...characters].filter((one) => !hasInitials(one, letter))).toEqual([])
+})
+
+it.each([
+  ['手机', 'sj'],
+  ['荣耀 Magic 手机', 'sj'],
+  ['荣耀 Magic 手机', 'rymagicsj'],
+  ['黄金项链', 'xl'],
+  ['笔记本电脑', 'BJB'],
+  ['欧元', 'oy'],
+  ['儿童手表', 'et'],
+  ['爱马仕包', 'ams'],
+  ['翡翠手镯', 'fcsz'],
+  ['银行卡', 'yhk'],
+  ['银行卡', 'yxk'],
+  ['A 区 1 排', 'aq1p'],
+])('%s is found by %s', (text, typed) => {
+  expect(hasInitials(text, typed)).toBe(true)
+})
+
+it.each([
+  ['手机', 'js'],
+  ['手机', 'sjk'],
+  ['手机', 'sx'],
+  ['', 'sj'],
+  ['=+-', 'aa'],
+])('%s is not found by %s', (text, typed) => {
+  expect(hasInitials(text, typed)).toBe(false)
+})
+
+it('letters and digits that begin with a letter may be initials, and nothing else', () => {
+  expect(['sj', 'a1', 'SJ'].map(maybeInitials)).toEqual([true, true, true])
+  expect(['s', '手机', 's%', '1a', 'a'.repeat(17), 's j'].map(maybeInitials)).toEqual(Array(6).fill(false))
+})
