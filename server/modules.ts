@@ -40,7 +40,7 @@ export const stationProcedures: readonly Procedures[] = [custodyProcedures]
 export const workSources: readonly WorkSource[] = [
   deadlineWork(itemNamesInSight),
   ruleChangeWork,
-  approvalWork,
+  approvalWork(deeds),
   incidentWork,
   conflictWork,
   alarmWork,

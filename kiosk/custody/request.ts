@@ -10,6 +10,8 @@ import { options } from './options.svelte.ts'
 
 export interface RequestShown {
   readonly title: string
+  /** The same without a count, for a line about one item. */
+  readonly brief: string
   readonly codes: readonly string[]
   readonly purpose: string | null
   readonly dueAt: string | null
@@ -47,6 +49,7 @@ export function requestShown({ deed }: Pick<ShownApproval, 'deed'>): RequestShow
   const codes = codesOfDeed(items)
   return {
     title: titleOf(command, codes.length, way),
+    brief: command === 'borrow' ? t('approval.borrow-brief') : titleOf(command, 1, way),
     codes,
     purpose: typeof purpose === 'string' ? t(`purpose.${purpose as ShownLoan['purpose']['value']}`) : null,
     dueAt: typeof dueAt === 'string' ? dueAt : null,

@@ -164,7 +164,7 @@ test(
     expect(account.blocks.map((block) => block.item)).not.toContain(item.code)
     const page = await demo.open(browser, 'zhang-wei', CASE_PATH)
     await says(page, 'main', '试算平衡')
-    await page.locator('summary').first().click()
+    await page.getByText('结案前须了结').click()
     await picture(page, '11-gate')
     expect(await page.getByRole('button', { name: '案结物清，结案' }).count()).toBe(0)
     const refused = await demo.post('zhang-wei', `/api/cases/${encodeURIComponent(CASE)}/close`, {})

@@ -170,7 +170,7 @@ test(
     await hands.scan(shelves.ordinary)
     await hands.refused(
       'custody.class-not-allowed',
-      `${of(BRACELET).code} 不得存放于 ${shelves.ordinary}`,
+      `${of(BRACELET).code} 不得存放于 ${shelves.ordinary}：那里是常规库位，此件须放在贵重库位`,
       '监察法 28(2)',
     )
     await hands.asked('请扫描库位')

@@ -46,7 +46,7 @@ export const benchEn: Readonly<Record<keyof typeof benchZh, string>> = {
   'bench.guide-hand-out': 'Hand out',
   'bench.guide-lent': 'An item that is out on loan',
   'bench.guide-take-back': 'Take back',
-  'bench.guide-shelf': 'A shelf, or the MOVE card',
+  'bench.guide-shelf': 'The shelf that goods lie on now, or the MOVE card',
   'bench.guide-move': 'Move',
   'bench.guide-other': 'Any other item, or the LOOKUP card',
   'bench.guide-look-up': 'Look up',

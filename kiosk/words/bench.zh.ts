@@ -44,7 +44,7 @@ export const benchZh = {
   'bench.guide-hand-out': '调用出库',
   'bench.guide-lent': '借出的物品',
   'bench.guide-take-back': '归还入库',
-  'bench.guide-shelf': '库位，或“移位”卡',
+  'bench.guide-shelf': '物品现在所在的库位，或“移位”卡',
   'bench.guide-move': '移位',
   'bench.guide-other': '其他物品，或“查询”卡',
   'bench.guide-look-up': '查询',

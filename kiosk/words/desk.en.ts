@@ -76,6 +76,7 @@ export const deskEn: Readonly<Record<keyof typeof deskZh, string>> = {
   'account.off-detail': 'The parts do not add up to what was taken; call a supervisor',
   'account.by-category': 'By category',
   'account.blocks': 'Blocks the close',
+  'account.blocks-empty': 'No item was registered yet',
   'account.blocks-none': 'Nothing is open; the case can be closed',
   'account.blocks-turn': 'turn of: {turn}',
   'account.items': 'Items',
@@ -116,6 +117,7 @@ export const deskEn: Readonly<Record<keyof typeof deskZh, string>> = {
   'account.has-photo': 'yes',
   'account.no-photo': 'none',
   'account.frozen': 'Incident, frozen',
+  'account.asked': '{what} awaits a decision',
   'account.overdue': 'Overdue',
   'account.lists': 'Hand-over lists',
 

@@ -74,6 +74,7 @@ export const deskZh = {
   'account.off-detail': '各处件数之和不等于登记在案件数，请联系监督人员',
   'account.by-category': '按类别',
   'account.blocks': '结案前须了结',
+  'account.blocks-empty': '还没有登记物品',
   'account.blocks-none': '没有未了结的物品，可以结案',
   'account.blocks-turn': '由{turn}办理',
   'account.items': '物品台账',
@@ -114,6 +115,7 @@ export const deskZh = {
   'account.has-photo': '有',
   'account.no-photo': '无',
   'account.frozen': '异常冻结',
+  'account.asked': '{what}待批',
   'account.overdue': '超期未还',
   'account.lists': '移交清单',
 

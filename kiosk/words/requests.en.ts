@@ -1,6 +1,7 @@
 import type { requestsZh } from './requests.zh.ts'
 
 export const requestsEn: Readonly<Record<keyof typeof requestsZh, string>> = {
+  'approval.borrow-brief': 'A loan',
   'approval.borrow': 'Loan of {count} item(s)',
   'approval.other': 'Request {command}',
   'approval.requester': 'Asked by',

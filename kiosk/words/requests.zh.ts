@@ -1,5 +1,6 @@
 /** Requests and who decides them, incidents and what came of them. */
 export const requestsZh = {
+  'approval.borrow-brief': '调用申请',
   'approval.borrow': '调用 {count} 件物品',
   'approval.other': '申请 {command}',
   'approval.requester': '申请人',

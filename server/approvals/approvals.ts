@@ -18,6 +18,10 @@ export type DeedData = JsonObject & { readonly command: string }
  */
 export interface Deed<D extends DeedData = DeedData, S = unknown> {
   readonly command: D['command']
+  /** What is asked, for the list of who decides. */
+  readonly title: Words
+  /** The items it is about, or the number of the case or paper; never a person. Empty where none can be named. */
+  about(deed: D): readonly string[]
   /** Of the whole deed, its `command` included. */
   readonly schema: TSchema
   /** Registers that asking or granting writes. */

@@ -1,11 +1,32 @@
 import { sql } from 'kysely'
-import type { WorkSource } from '../inbox/work.ts'
-import type { Approval } from './approvals.ts'
+import type { WorkItem } from '../inbox/protocol.ts'
+import type { WorkAsked, WorkSource } from '../inbox/work.ts'
+import type { Reader } from '../module.ts'
+import type { Approval, Deed } from './approvals.ts'
 import { unitsUnder } from './store.ts'
 import './tables.ts'
 
-/** Requests that wait for somebody's decision. */
-export const approvalWork: WorkSource = async (db, { actor, now, after, limit }) => {
+/** How many of its items a line names; more than a screen shows, so that it can say that there are more. */
+const NAMED_MOST = 4
+
+/** Requests that wait for somebody's decision, each with what is asked and about what. */
+export function approvalWork(deeds: readonly Deed[]): WorkSource {
+  const known = new Map(deeds.map((one) => [one.command, one]))
+  return async (db, asked) => (await requestsFor(db, asked)).map((one) => lineOf(one, known.get(one.deed.command)))
+}
+
+function lineOf({ id, expiresAt, deed }: Approval, known: Deed | undefined): WorkItem {
+  const about = known?.about(deed) ?? []
+  return {
+    ...{ kind: 'approval', id, by: expiresAt, dueAt: expiresAt, level: 'waiting' },
+    about: about.length === 1 ? (about[0] ?? null) : null,
+    ...(about.length > 1 ? { items: about.slice(0, NAMED_MOST).map((code) => ({ code, name: null })) } : {}),
+    what: known?.title ?? { zh: '有一项申请待您审批', en: 'A request waits for your decision' },
+    path: `/desk?${new URLSearchParams({ request: id }).toString()}`,
+  }
+}
+
+async function requestsFor(db: Reader, { actor, now, after, limit }: WorkAsked): Promise<readonly Approval[]> {
   const places = actor.appointments.filter(({ post }) => post === 'approver').map(({ place }) => place)
   const units = await unitsUnder(db, places)
   if (units.length === 0) return []
@@ -16,8 +37,5 @@ export const approvalWork: WorkSource = async (db, { actor, now, after, limit })
       ${after === null ? sql`` : sql`and (expires_at, id) > (${after.by}::timestamptz, ${after.id})`}
     order by expires_at, id limit ${limit}
   `.execute(db)
-  return found.rows.map(({ state: { id, expiresAt } }) => ({
-    ...{ kind: 'approval', id, by: expiresAt, dueAt: expiresAt, level: 'waiting', path: '/desk', about: null },
-    what: { zh: '有一项申请待您审批', en: 'A request waits for your decision' },
-  }))
+  return found.rows.map(({ state }) => state)
 }

@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox'
 import { type Deed, deed, type DeedData } from '../approvals/approvals.ts'
 import type { Trx } from '../database/connect.ts'
 import type { Actor, Circumstances, FactDraft, Post, Reader } from '../module.ts'
-import { Refusal } from '../refusal.ts'
+import { Refusal, type Words } from '../refusal.ts'
 import { exactly, text, uuid } from '../schemas.ts'
 import { type Calendars, dayOf, dueAfter, endOfDay } from './calendar.ts'
 import { loadCalendars } from './calendars.ts'
@@ -126,9 +126,18 @@ export function deedsOpen(
   return tries.filter(([, change]) => could(change)).map(([name]) => name)
 }
 
+const TITLES: Readonly<Record<ClockDeedName, Words>> = {
+  'extend-deadline': { zh: '延长期限待您审批', en: 'An extension waits for your decision' },
+  'pause-deadline': { zh: '中止计算期限待您审批', en: 'A pause of a deadline waits for your decision' },
+  'resume-deadline': { zh: '恢复计算期限待您审批', en: 'Resuming a deadline waits for your decision' },
+  'end-deadline': { zh: '终止期限待您审批', en: 'Ending a deadline waits for your decision' },
+}
+
 function clockDeed<N extends ClockDeedName>(command: N, change: Change<N>, officersOf: OfficersOf): Deed {
   return deed<DeedOf<N>, ClockDeedState>({
     command: command as DeedOf<N>['command'],
+    title: TITLES[command],
+    about: () => [],
     schema: schemas[command],
     registers: async (trx, asked) => {
       const clock = await loadClock(trx, clockOf(asked))

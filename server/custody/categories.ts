@@ -28,6 +28,19 @@ export const storageNames = {
   hazardous: '危险品专库',
 } as const satisfies Readonly<Record<StorageClass, string>>
 
+/** The same in a sentence: `a place that is …`. */
+export const storageEnglish = {
+  ordinary: 'ordinary',
+  cold: 'cold',
+  classified: 'for classified things',
+  precious: 'for valuables',
+  electronic: 'for electronics',
+  vehicle: 'for vehicles',
+  bulk: 'for bulk goods',
+  'long-term': 'for long keeping',
+  hazardous: 'for dangerous goods',
+} as const satisfies Readonly<Record<StorageClass, string>>
+
 export const CATEGORIES = [
   'general',
   'valuables',

@@ -118,14 +118,20 @@ export const disposalHandlers: Readonly<Record<string, Handler>> = {
 export const disposalDeeds: readonly Deed[] = [
   deed<AgreeDeed & DeedData, DisposalScene>({
     command: 'review-disposal',
+    title: { zh: '处置待您审理', en: 'A disposal waits for your review' },
+    about: ({ disposal }) => [disposal],
     ...agreement(),
   }),
   deed<AgreeDeed & DeedData, DisposalScene>({
     command: 'approve-disposal',
+    title: { zh: '处置待您批准', en: 'A disposal waits for your approval' },
+    about: ({ disposal }) => [disposal],
     ...agreement(),
   }),
   deed<KeepOpenDeed & DeedData, Scene>({
     command: 'keep-open',
+    title: { zh: '结案时依法保留待您审批', en: 'Keeping items open waits for your decision' },
+    about: ({ items }) => items,
     schema: keepOpenDeed,
     registers: (trx, asked) => registersOfItems(trx, asked.items),
     load: (trx, asked, circumstances) => loadDisposalScene(trx, asked.items, circumstances),
@@ -134,6 +140,8 @@ export const disposalDeeds: readonly Deed[] = [
   }),
   deed<ReopenDeed & DeedData, Pick<Scene, 'cases' | 'lineage' | 'sight'>>({
     command: 'reopen-case',
+    title: { zh: '重新开启案件待您审批', en: 'Opening a case again waits for your decision' },
+    about: (asked) => [asked.case],
     schema: reopenDeed,
     registers: (trx, asked) => registerOfCase(trx, asked.case),
     load: (trx, asked, circumstances) => loadCaseScene(trx, asked.case, circumstances),
@@ -143,7 +151,10 @@ export const disposalDeeds: readonly Deed[] = [
 ]
 
 /** Reviewing and approving differ in who decides alone. */
-function agreement(): Omit<Parameters<typeof deed<AgreeDeed & DeedData, DisposalScene>>[0], 'command'> {
+function agreement(): Omit<
+  Parameters<typeof deed<AgreeDeed & DeedData, DisposalScene>>[0],
+  'command' | 'title' | 'about'
+> {
   return {
     schema: agreeDeed,
     registers: (trx, asked) => registersOfItems(trx, asked.items),

@@ -99,6 +99,8 @@ async function find(trx: Trx, id: string, lock: boolean): Promise<Loan | undefin
 /** 调用延期, for an approver to grant. */
 export const extendLoan: Deed = deed<ExtendDeed & DeedData, ExtendState>({
   command: 'extend-loan',
+  title: { zh: '调用延期待您审批', en: 'More time for a loan waits for your decision' },
+  about: ({ items }) => items,
   schema: extendDeed,
   registers: async (trx, { loan: id }) => {
     const loan = await find(trx, id, false)

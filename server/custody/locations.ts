@@ -1,7 +1,7 @@
 import { makeCode, parseCode } from '../../labels/item-code.ts'
 import type { Circumstances, Decision, Fact } from '../module.ts'
 import { Refusal } from '../refusal.ts'
-import { categories, type StorageClass, UNKNOWN_VALUE_STORAGE } from './categories.ts'
+import { categories, storageEnglish, storageNames, type StorageClass, UNKNOWN_VALUE_STORAGE } from './categories.ts'
 import { custodyFact, draft, storeRegister } from './custody.ts'
 import type { Item } from './items.ts'
 import { linesOf } from './lines.ts'
@@ -65,6 +65,15 @@ export function storageFor({ category, valueStatus }: Pick<Item, 'category' | 'v
   return valueStatus === 'UNKNOWN' ? storage.filter((one) => UNKNOWN_VALUE_STORAGE.includes(one)) : storage
 }
 
+function unfit(item: Item, { code, storageClass }: Location): Refusal {
+  const may = storageFor(item)
+  return new Refusal('custody.class-not-allowed', {
+    ...{ item: item.code, location: code, is: storageNames[storageClass], isEn: storageEnglish[storageClass] },
+    may: may.map((one) => storageNames[one]).join('、'),
+    mayEn: may.map((one) => storageEnglish[one]).join(' or '),
+  })
+}
+
 /** Where an item lies: on a shelf, or in a box that stands there. */
 export type Place = { readonly location: string; readonly container?: string }
 
@@ -88,8 +97,7 @@ export class Placing {
     if (parseCode(code).ok && code.startsWith('C')) return this.#putIn(item, code)
     const location = locationOf(this.#scene, code)
     mustLieAt(location, this.#store)
-    if (!storageFor(item).includes(location.storageClass))
-      throw new Refusal('custody.class-not-allowed', { item: item.code, location: code })
+    if (!storageFor(item).includes(location.storageClass)) throw unfit(item, location)
     // What lies here already takes no more room, in a box or out of it.
     if (item.location === code) return { location: code }
     const lying = (this.#scene.occupied.get(code) ?? 0) + (this.#added.get(code) ?? 0)

@@ -299,6 +299,8 @@ export const custodyModule: Module = {
 export const custodyDeeds: readonly Deed[] = [
   deed<BorrowDeed & DeedData, Scene>({
     command: 'borrow',
+    title: { zh: '调用申请待您审批', en: 'A loan waits for your decision' },
+    about: ({ items }) => codesOf(items),
     schema: borrowDeed,
     registers: (trx, asked) => registersOfItems(trx, codesOf(asked.items)),
     load: (trx, asked, circumstances) => loadScene(trx, codesOf(asked.items), circumstances, {}),

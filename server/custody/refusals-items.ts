@@ -149,11 +149,14 @@ export const itemRefusals = {
   'custody.class-not-allowed': {
     status: 409,
     detail: {
-      zh: '{item} 不得存放于 {location}：库位类别不符',
-      en: '{item} may not lie at {location}: the storage class does not fit',
+      zh: '{item} 不得存放于 {location}：那里是{is}库位，此件须放在{may}库位',
+      en: '{item} may not lie at {location}: that place is {isEn}, this item belongs in one that is {mayEn}',
     },
     rule: { zh: '监察法 28(2)（分类存放）', en: 'Supervision Law 28(2) (stored by class)' },
-    remedy: { zh: '请选择类别相符的库位', en: 'Choose a location of a fitting class' },
+    remedy: {
+      zh: '请扫描{may}库位。一般物品可以放进贵重库位，贵重物品不能放进常规库位',
+      en: 'Scan a place that is {mayEn}. General goods may lie in a place for valuables, valuables never in an ordinary one',
+    },
   },
   'custody.location-full': {
     status: 409,

@@ -27,8 +27,11 @@ it('gives each person what waits for him, and nothing of what waits for others',
     deed: { command: 'borrow', items: items.slice(0, 1), dueAt: '2026-03-20T01:00:00.000Z', purpose: 'APPRAISAL' },
     reason: '送鉴定',
   })
-  expect(await linesOf('qian-lei')).toEqual(['approval waiting'])
-  expect(await linesOf('sun-bo')).toEqual(['approval waiting'])
+  expect(await linesOf('qian-lei')).toEqual([`approval waiting ${items[0]}`])
+  expect(await linesOf('sun-bo')).toEqual([`approval waiting ${items[0]}`])
+  const [line] = (await workOf('sun-bo')).work
+  expect(line?.what.zh).toBe('调用申请待您审批')
+  expect(line?.path).toBe(`/desk?request=${line?.id}`)
   expect(await linesOf('li-na')).toEqual(['deadline yellow 云纪立〔2026〕9号'])
   for (const person of ['wang-qiang', 'chen-jing', 'xu-system']) expect(await linesOf(person), person).toEqual([])
 })
@@ -37,7 +40,7 @@ it('puts what is late before what waits, with a case by its number and never by 
   office.now = '2026-03-04T01:00:00.000Z'
   await office.turn()
   expect(await linesOf('zhang-wei')).toEqual(['deadline overdue 云纪立〔2026〕9号'])
-  expect(await linesOf('qian-lei')).toEqual(['deadline overdue 云纪立〔2026〕9号', 'approval waiting'])
+  expect(await linesOf('qian-lei')).toEqual(['deadline overdue 云纪立〔2026〕9号', `approval waiting ${items[0]}`])
   expect(JSON.stringify(await workOf('qian-lei'))).not.toMatch(/某某|张伟|李娜|送鉴定/)
 })
 
