@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { plainFigures } from './digits.ts'
+import { halfWidth, plainFigures } from './digits.ts'
 import { overBy } from './length.ts'
 
 test.each([
@@ -11,6 +11,14 @@ test.each([
   ['1,000', '1,000'],
 ])('%j is read as %j', (typed, plain) => {
   expect(plainFigures(typed)).toBe(plain)
+})
+
+test.each([
+  ['Ｂ－１００１０１', 'B-100101'],
+  ['B100101', 'B100101'],
+  ['工牌１', '工牌1'],
+])('%j in half width is %j', (typed, plain) => {
+  expect(halfWidth(typed)).toBe(plain)
 })
 
 test('a limit counts characters, not the halves of rare ones, and no space around', () => {

@@ -1,7 +1,7 @@
 /** One person's count of cash as it is typed: its sum, what is wrong with it, and the request it makes. Pure. */
 
 import type { ItemCard } from '../../../server/custody/protocol.ts'
-import { plainFigures } from '../../digits.ts'
+import { halfWidth, plainFigures } from '../../digits.ts'
 
 export type Cash = NonNullable<ItemCard['cash']>
 
@@ -51,7 +51,7 @@ export function totalOf({ faces }: CountForm, { perBundle }: Cash): { pieces: nu
 }
 
 function serialsOf({ serials }: CountForm): string[] {
-  return serials
+  return halfWidth(serials)
     .split(/\s+/)
     .map((one) => one.trim().toUpperCase())
     .filter((one) => one !== '')
