@@ -104,6 +104,30 @@ describe('a frame', () => {
   })
 })
 
+describe('the light strip above a window, which speaks on the same line', () => {
+  const strip = Uint8Array.of(0xa0, 0x90, 0x01, 0x68, 0x02, 0xa5, 0xaa)
+
+  test('is no noise, however its bytes come, and hides no frame', () => {
+    const framer = busFramer(layout)
+    const line = joined([strip, capture('rating 02'), strip, strip, capture('caller 1: pause 00 0F')])
+    const read = Array.from(line, (_byte, at) => framer.push(line.subarray(at, at + 1))).flat()
+    expect(values(read)).toMatchObject([{ command: 0x11 }, { command: 0x01 }])
+    framer.silence()
+    expect(framer.noise_bytes()).toBe(0)
+  })
+
+  test('that never ends, or is too long to be one, is noise to the byte; a frame inside it is read', () => {
+    const framer = busFramer(layout)
+    const begun = strip.subarray(0, 3)
+    expect(values(framer.push(joined([begun, capture('rating 02')])))).toMatchObject([{ command: 0x11 }])
+    expect(framer.noise_bytes()).toBe(begun.length)
+    framer.push(joined([begun, new Uint8Array(100).fill(0x5a), strip.subarray(-2)]))
+    framer.push(begun)
+    expect(framer.silence().length).toBeLessThanOrEqual(1)
+    expect(framer.noise_bytes()).toBe(begun.length + 100 + 2 + begun.length)
+  })
+})
+
 /** A stream with a seed: pieces of the line, each with what a perfect reader would read of it. */
 function noisyLine(frames: number, seed: number): { bytes: Uint8Array; good: string[] } {
   let state = seed

@@ -1,4 +1,5 @@
 import { bad, good, type Frame, type Framer } from '../framing.ts'
+import { neighbourWatch } from './neighbour.ts'
 import { hexBytes, type FramesProfile } from './profile.ts'
 
 /** What a frame on a keypad bus says. */
@@ -13,7 +14,7 @@ export interface BusFramer extends Framer<BusFrame> {
   begun(): boolean
   /** No byte came for a while: what was begun is cut, and whole frames inside it are read. */
   silence(): Frame<BusFrame>[]
-  /** Bytes that were part of no frame, good or damaged, since this was asked last. */
+  /** Bytes that were part of no frame, good or damaged, nor of what a neighbour on the line said, since this was asked last. */
   noise_bytes(): number
 }
 
@@ -34,12 +35,15 @@ type Look =
 export function busFramer(layout: Layout): BusFramer {
   const preamble = layout.preamble === null ? null : (hexBytes(layout.preamble)[0] ?? 0)
   let held: number[] = []
+  const neighbours = neighbourWatch(layout.neighbours ?? [])
   let noise = 0
   /** Bytes at the front of `held` that a damaged frame has told already. */
   let told = 0
 
   function drop(count: number): void {
-    noise += Math.max(0, count - told)
+    // Where bytes are part of a frame of ours, or of a damaged one, nobody else was speaking.
+    if (told > 0) noise += neighbours.flush()
+    for (const byte of held.slice(told, count)) noise += neighbours.push(byte)
     told = Math.max(0, told - count)
     held = held.slice(count)
   }
@@ -85,9 +89,14 @@ export function busFramer(layout: Layout): BusFramer {
       return frames
     },
     begun: () => held.length > 0,
-    silence: () => read(true),
+    silence() {
+      const frames = read(true)
+      noise += neighbours.flush()
+      return frames
+    },
     end() {
       const frames = read(true)
+      noise += neighbours.flush()
       told = 0
       return frames
     },

@@ -7,6 +7,8 @@ export const DATA_BYTES_MAX = 64
 
 const byte = Type.String({ pattern: '^[0-9A-F]{2}$' })
 const bytes = Type.String({ pattern: '^([0-9A-F]{2}( [0-9A-F]{2})*)?$' })
+/** One byte alone would be found in anything. */
+const twoBytes = Type.String({ pattern: '^[0-9A-F]{2}( [0-9A-F]{2})+$' })
 const only = { additionalProperties: false }
 
 const meaning = Type.Union([
@@ -44,6 +46,16 @@ const framesProfile = Type.Object(
         length_covers: covered,
         sum: Type.Object({ kind: Type.Enum(['sum8', 'xor8']), covers: covered }, only),
         data_max: Type.Integer({ minimum: 1, maximum: DATA_BYTES_MAX }),
+        /** What others on the line say, known by its first and last bytes: it is not for us, and no noise. */
+        neighbours: Type.Optional(
+          Type.Array(
+            Type.Object(
+              { begins: twoBytes, ends: twoBytes, bytes_max: Type.Integer({ minimum: 4, maximum: 256 }) },
+              only,
+            ),
+            { maxItems: 4 },
+          ),
+        ),
       },
       only,
     ),
