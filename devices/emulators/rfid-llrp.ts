@@ -1,6 +1,8 @@
 import { createServer, type Server, type Socket } from 'node:net'
 import { noFaults, type RfidFaults } from './rfid-faults.ts'
 import { tagField, type Chip, type TagField } from './rfid-field.ts'
+import { type AccessSpec, accessSpecIn, fits } from './rfid-llrp-access.ts'
+import { inside, message, tlv, tlvs, uint } from './rfid-llrp-bytes.ts'
 import { receivedBytes } from './received.ts'
 import { Unplugged } from './unplugged.ts'
 
@@ -61,54 +63,6 @@ interface RoSpec {
   state: 'disabled' | 'inactive' | 'active'
 }
 
-interface AccessSpec {
-  readonly id: number
-  readonly antenna: number
-  readonly target: { readonly bank: number; readonly bit: number; readonly mask: Buffer; readonly data: Buffer }
-  readonly operation: {
-    readonly type: number
-    readonly id: number
-    readonly bank: number
-    readonly pointer: number
-    readonly rest: Buffer
-  }
-  enabled: boolean
-}
-
-function uint(value: number, bytes: number): Buffer {
-  const field = Buffer.alloc(bytes)
-  field.writeUIntBE(value, 0, bytes)
-  return field
-}
-
-function tlv(type: number, ...parts: Uint8Array[]): Buffer {
-  const value = Buffer.concat(parts)
-  return Buffer.concat([uint(type, 2), uint(value.length + 4, 2), value])
-}
-
-function message(type: number, id: number, ...parts: Uint8Array[]): Buffer {
-  const body = Buffer.concat(parts)
-  return Buffer.concat([uint(0x0400 | type, 2), uint(body.length + 10, 4), uint(id, 4), body])
-}
-
-/** Type, value pairs of TLV parameters; the requests of clients hold no others. */
-function tlvs(bytes: Buffer): { readonly type: number; readonly value: Buffer }[] {
-  const found = []
-  for (let at = 0; at + 4 <= bytes.length;) {
-    const length = bytes.readUInt16BE(at + 2)
-    if (length < 4 || at + length > bytes.length) throw new RangeError('a parameter leads outside')
-    found.push({ type: bytes.readUInt16BE(at) & 0x3ff, value: bytes.subarray(at + 4, at + length) })
-    at += length
-  }
-  return found
-}
-
-function inside(bytes: Buffer, type: number): Buffer {
-  const found = tlvs(bytes).find((one) => one.type === type)
-  if (found === undefined) throw new RangeError(`parameter ${type} is missing`)
-  return found.value
-}
-
 /** Starts a fixed reader with four antennas that speaks LLRP 1.0.1 at `tcp:PORT`, with an empty field before it. */
 export async function startLlrpReader({ listen }: { readonly listen: string }): Promise<EmulatedLlrpReader> {
   const [, port] = /^tcp:(\d{1,5})$/.exec(listen) ?? []
@@ -164,13 +118,6 @@ export async function startLlrpReader({ listen }: { readonly listen: string }): 
           else carryOut(access, chip, antenna)
         }
       }
-  }
-
-  function fits({ antenna: where, target }: AccessSpec, chip: Chip, antenna: number): boolean {
-    if (where !== 0 && where !== antenna) return false
-    const memory = chip.read(target.bank, target.bit / 16, target.mask.length / 2)
-    if (typeof memory === 'string') return false
-    return memory.every((byte, at) => (byte & (target.mask[at] ?? 0)) === (target.data[at] ?? 0))
   }
 
   function carryOut({ id, operation }: AccessSpec, chip: Chip, antenna: number): void {
@@ -258,30 +205,9 @@ export async function startLlrpReader({ listen }: { readonly listen: string }): 
         if (spec !== undefined) spec.state = 'inactive'
         return answer(type, id, 0)
       case 40: {
-        const value = inside(body, 207)
-        const command = inside(value.subarray(12), 209)
-        const [tagSpec, operation] = tlvs(command)
-        if (tagSpec?.type !== 338 || operation === undefined) return answer(type, id, STATUS_FIELD_INVALID)
-        const target = inside(tagSpec.value, 339)
-        const bytes = target.readUInt16BE(3) / 8
-        accessspecs.set(value.readUInt32BE(0), {
-          id: value.readUInt32BE(0),
-          antenna: value.readUInt16BE(4),
-          target: {
-            bank: (target[0] ?? 0) >> 6,
-            bit: target.readUInt16BE(1),
-            mask: target.subarray(5, 5 + bytes),
-            data: target.subarray(7 + bytes, 7 + 2 * bytes),
-          },
-          operation: {
-            type: operation.type,
-            id: operation.value.readUInt16BE(0),
-            bank: (operation.value[6] ?? 0) >> 6,
-            pointer: operation.value.readUInt16BE(7),
-            rest: operation.value.subarray(9),
-          },
-          enabled: false,
-        })
+        const access = accessSpecIn(body)
+        if (access === null) return answer(type, id, STATUS_FIELD_INVALID)
+        accessspecs.set(access.id, access)
         return answer(type, id, 0)
       }
       case 41:

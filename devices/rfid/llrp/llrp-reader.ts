@@ -12,7 +12,8 @@ import {
 } from '../error-words.ts'
 import { tagTeller, type RfidOutlet, type RfidReader, type RfidSettings } from '../reader.ts'
 import { writeRefused, writeTag, type TagAir } from '../write-tag.ts'
-import { capabilitiesIn, eventsIn, reportIn, statusIn, type AccessResult, type Capabilities } from './answers.ts'
+import { capabilitiesIn, eventsIn, reportIn, statusIn, type AccessResult } from './answers.ts'
+import { powerIndex, unfit } from './fitness.ts'
 import { llrpFramer, MESSAGE, type LlrpMessage } from './message.ts'
 import {
   addAccessSpec,
@@ -306,23 +307,6 @@ export function llrpReader(outlet: RfidOutlet, settings: RfidSettings): RfidRead
       await order(closeConnection)
     },
   }
-}
-
-/** Why a reader cannot do what the settings want of it. */
-function unfit(capabilities: Capabilities | null, { antennas, power_dbm }: RfidSettings): Fault | null {
-  if (capabilities === null) return { code: 'protocol', detail: 'the reader does not say what it can do' }
-  const missing = antennas.find((antenna) => antenna > capabilities.antennas)
-  if (missing !== undefined) return antennaFault(missing)
-  if (power_dbm === null || powerIndex(capabilities, power_dbm) !== null) return null
-  const words = { zh: '读写器没有这么低的发射功率', en: 'The reader has no power as low as that' }
-  return { code: 'device-error', detail: `no power of ${power_dbm} dBm or less`, words }
-}
-
-/** The strongest power of the reader's table that is not more than was asked for. */
-function powerIndex(capabilities: Capabilities | null, power_dbm: number | null): number | null {
-  if (capabilities === null || power_dbm === null) return null
-  const fitting = capabilities.powers.filter((one) => one.power_dbm <= power_dbm)
-  return fitting.sort((a, b) => b.power_dbm - a.power_dbm)[0]?.index ?? null
 }
 
 function resultFault({ result }: AccessResult, table: ErrorTable): Fault {
