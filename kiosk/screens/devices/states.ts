@@ -10,6 +10,18 @@ export const DEVICE_STATES = {
   gone: { state: 'refused', words: 'devices.gone' },
 } as const satisfies Readonly<Record<DeviceRow['state'], { readonly state: State; readonly words: PlainKey }>>
 
+/** Which devices have something to say of what they saw; a printer or a relay is only told. */
+export const READS = {
+  scanner: true,
+  rfid: true,
+  scale: true,
+  keypad: true,
+  badge: true,
+  'label-printer': false,
+  'receipt-printer': false,
+  relay: false,
+} as const satisfies Readonly<Record<DeviceRow['kind'], boolean>>
+
 export const OUTCOMES = {
   done: 'ok',
   failed: 'fault',
