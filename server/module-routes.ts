@@ -6,6 +6,7 @@ import { containerRoutes } from './custody/container-routes.ts'
 import { alarmRoutes } from './custody/alarm-routes.ts'
 import { disposalRoutes } from './custody/disposal-routes.ts'
 import { epcisRoutes } from './custody/epcis-routes.ts'
+import { gapRoutes } from './custody/gap-routes.ts'
 import { importRoutes } from './custody/import-routes.ts'
 import { maySeePhoto, paperRoutes } from './custody/paper-routes.ts'
 import { custodyRoutes } from './custody/routes.ts'
@@ -40,6 +41,7 @@ export async function moduleRoutes(app: FastifyInstance, deps: ModuleRouteDepend
   await app.register(epcisRoutes, deps)
   await app.register(importRoutes, deps)
   await app.register(containerRoutes, deps)
+  await app.register(gapRoutes, deps)
   await app.register(disposalRoutes, deps)
   await app.register(paperRoutes, deps)
   await app.register(approvalRoutes, { ...deps, deeds })

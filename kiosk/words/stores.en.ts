@@ -42,6 +42,12 @@ export const storesEn: Readonly<Record<keyof typeof storesZh, string>> = {
   'stores.label-again': 'Print a new label',
   'stores.label-reason': 'Why a new one',
   'stores.label-wanted': 'The label goes to {station}',
+  'gaps.title': 'From seizure to the store',
+  'gaps.none': 'Nothing waits for a store',
+  'gaps.days': '{count} days so far',
+  'gaps.times': 'taken {taken}, registered {registered}',
+  'gaps.open-table': 'What no store has yet (CSV)',
+  'gaps.stored-table': 'How long it took (CSV)',
   'home.store': 'Store',
   'home.store-detail': 'Shelves, containers, what lies there, loans overdue ({store})',
 }

@@ -41,6 +41,12 @@ export const storesZh = {
   'stores.label-again': '补打标签',
   'stores.label-reason': '补打原因',
   'stores.label-wanted': '标签已送 {station} 打印',
+  'gaps.title': '扣押至入库',
+  'gaps.none': '没有尚未入库的物品',
+  'gaps.days': '已 {count} 天',
+  'gaps.times': '采取措施 {taken}，登记 {registered}',
+  'gaps.open-table': '未入库清单（CSV）',
+  'gaps.stored-table': '已入库用时清单（CSV）',
   'home.store': '库房',
   'home.store-detail': '库位图、容器、库内物品与超期调用（{store}）',
 } as const

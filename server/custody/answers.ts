@@ -23,6 +23,7 @@ import type {
   CaseSummary,
   CustodyOptions,
   Found,
+  IntakeGap,
   ItemCard,
   ItemChain,
   ItemSummary,
@@ -324,6 +325,12 @@ const boxMembers = {
   location: shape({ code: text, name: text }),
   seal: orNull(shape({ number: text, sealedAt: text })),
 }
+const gap = answering<IntakeGap>()(
+  shape({
+    ...{ code: text, name: text, case: text, unit: holder, takenAt: text, registeredAt: text },
+    ...{ storedAt: orNull(text), days: count },
+  }),
+)
 const container = answering<ShownContainer>()(shape(boxMembers))
 export const openedContainer = answering<OpenedContainer>()(shape({ ...boxMembers, items: Type.Array(itemSummary) }))
 
@@ -351,6 +358,7 @@ export const pages = {
   locations: pageWith('locations', location),
   items: pageWith('items', itemSummary),
   containers: pageWith('containers', container),
+  gaps: pageWith('gaps', gap),
   loans: pageWith('loans', loan),
   incidents: pageWith('incidents', incident),
   notices: pageWith('notices', notice),

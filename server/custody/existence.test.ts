@@ -10,6 +10,7 @@ import { containerRoutes } from './container-routes.ts'
 import { disposalRoutes } from './disposal-routes.ts'
 import { alarmRoutes } from './alarm-routes.ts'
 import { epcisRoutes } from './epcis-routes.ts'
+import { gapRoutes } from './gap-routes.ts'
 import { importRoutes } from './import-routes.ts'
 import { custodyDeeds } from './module.ts'
 import { paperRoutes } from './paper-routes.ts'
@@ -68,6 +69,7 @@ beforeAll(async () => {
       await app.register(epcisRoutes, deps)
       await app.register(alarmRoutes, deps)
       await app.register(containerRoutes, deps)
+      await app.register(gapRoutes, deps)
       await app.register(paperRoutes, { ...deps, files })
       await app.register(approvalRoutes, { ...deps, deeds: custodyDeeds })
       // No tag is written for who may not know of the item.
@@ -192,6 +194,8 @@ const tried: readonly Tried[] = [
     ['/api/conflicts', () => ''],
     ['/api/alarms', () => ''],
     ['/api/notices', () => ''],
+    ['/api/intake-gaps', () => ''],
+    ['/api/intake-gaps.csv', () => ''],
   ].flatMap(([route, query]) =>
     get(route as string, 'item').map((one) => ({
       ...one,

@@ -147,6 +147,20 @@ export interface ShownContainer {
   readonly seal: { readonly number: string; readonly sealedAt: string } | null
 }
 
+/** How long an item took from its seizure to its store, or has taken until now. */
+export interface IntakeGap {
+  readonly code: string
+  readonly name: string
+  readonly case: string
+  readonly unit: Holder
+  /** When the measure took it, when it was written down here, and when a store had it; null where none has it yet. */
+  readonly takenAt: string
+  readonly registeredAt: string
+  readonly storedAt: string | null
+  /** Whole days from the seizure to the store, or to now. */
+  readonly days: number
+}
+
 export interface OpenedContainer extends ShownContainer {
   readonly items: readonly ItemSummary[]
 }
