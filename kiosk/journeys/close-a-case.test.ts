@@ -22,6 +22,8 @@ let demo: Demonstration
 let browser: Browser
 let item: ItemCode
 let disposal = ''
+/** The item that a complaint is about. */
+let disputed = ''
 
 beforeAll(async () => {
   ;[demo, browser] = await Promise.all([startDemonstration(), launchBrowser()])
@@ -179,6 +181,7 @@ test(
     const account = await demo.get<CaseAccount>('zhang-wei', `/api/cases/${encodeURIComponent(CASE)}`)
     const of = account.items.find(({ custody, disputed }) => custody.value === 'IN_STORE' && !disputed)
     if (of === undefined) throw new Error('nothing of the case is in store')
+    disputed = of.code
     const path = `/supervise/items/${of.code}`
     const accepting = await demo.open(browser, 'zhou-ping', path)
     await accepting.getByRole('button', { name: '受理申诉' }).click()
@@ -197,6 +200,63 @@ test(
     await picture(deciding, '13-upheld')
     const { work } = await demo.get<WorkPage>('zhang-wei', '/api/work')
     expect(work.filter(({ kind }) => kind === 'complaint').map(({ id }) => id)).toEqual([of.code])
+  },
+  TEST_MS,
+)
+
+test(
+  'it goes to appraisal with an officer of the case and comes back compared, with the report and the value',
+  async () => {
+    const page = await demo.open(browser, 'chen-jing', `/supervise/items/${disputed}`)
+    await page.getByRole('button', { name: '送鉴定' }).click()
+    await page.getByLabel('鉴定机构').fill('云州市价格认定中心')
+    await page.getByLabel('鉴定委托书号').fill('云委字〔2026〕3号')
+    const due = new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 16)
+    await page.getByLabel('应返回时间').fill(due)
+    await sign(page, 'zhang-wei')
+    await picture(page, '14-appraisal')
+    await page.getByRole('dialog').getByRole('button', { name: '送鉴定' }).click()
+    await says(page, 'main', '送鉴定在外')
+    await page.getByRole('button', { name: '鉴定返回' }).click()
+    await page.getByLabel('鉴定文书号').fill('云价认〔2026〕3号')
+    await page.getByLabel('鉴定价值').fill('80000.50')
+    const card = await demo.get<ItemCard>('chen-jing', `/api/items/${disputed}`)
+    const weight = card.weights.at(-1)
+    if (card.weighed && weight !== undefined) await page.getByLabel('重量（克）').fill(String(weight.weight_mg / 1_000))
+    if (card.sealStatus.value === 'SEALED' || card.sealStatus.value === 'RESEALED') await choose(page, '封条', '完好')
+    await choose(page, '外观', '与送出时一致')
+    await page.getByLabel('存放位置').selectOption({ index: 1 })
+    await sign(page, 'zhang-wei')
+    await picture(page, '15-returned')
+    await page.getByRole('dialog').getByRole('button', { name: '鉴定返回' }).click()
+    await says(page, 'main', '80,000.50')
+    expect(await demo.get<ItemCard>('chen-jing', `/api/items/${disputed}`)).toMatchObject({
+      ...{ custodyStatus: { value: 'IN_STORE' }, appraisal: null },
+      appraised: [{ report: '云价认〔2026〕3号', value_fen: 8_000_050 }],
+    })
+  },
+  TEST_MS,
+)
+
+test(
+  'a proposal is taken back by whoever made it, and its paper says so',
+  async () => {
+    const page = await demo.open(browser, 'zhang-wei', CASE_PATH)
+    await page.locator('tbody tr', { hasText: disputed }).locator('input[type="checkbox"]').check()
+    await page.getByRole('button', { name: '提出处置 1 件' }).click()
+    await choose(page, '处置方式', '没收')
+    await choose(page, '审理部门', '案件审理室')
+    await page.getByLabel('处置意见').fill('误提')
+    await page.getByRole('dialog').getByRole('button', { name: '提出', exact: true }).click()
+    const link = page.locator('a[href^="/desk/disposals/"]').first()
+    await link.filter({ hasNotText: disposal }).waitFor()
+    await link.click()
+    await page.getByRole('button', { name: '撤回申请' }).click()
+    await picture(page, '16-withdraw')
+    await page.getByRole('button', { name: '确认撤回' }).click()
+    await says(page, 'main', '此处置审批单不再有效')
+    const card = await demo.get<ItemCard>('zhang-wei', `/api/items/${disputed}`)
+    expect(card.dispositionStatus.value).toBe('NONE')
   },
   TEST_MS,
 )
