@@ -101,7 +101,9 @@ export function sealScanned(work: CheckInWork, hand: SealedHand, text: string): 
     return { next, say: refused('custody.seal-unlike', { item: hand.view.code, expected: sealNumber, found: text }) }
   const say = asked(
     'custody.seal-same',
-    words('封条编号相符，请核对照片后确认', 'The seal number agrees; compare the photo and confirm'),
+    hand.view.photos.length === 0
+      ? words('封条编号相符，请确认', 'The seal number agrees; confirm')
+      : words('封条编号相符，请核对照片后确认', 'The seal number agrees; compare the photo and confirm'),
   )
   return { next, say }
 }

@@ -1,7 +1,7 @@
-import { Refusal } from '../refusal.ts'
+import { Refusal, type Words } from '../refusal.ts'
 import type { BadgeHolder } from '../stations/identify.ts'
 import type { Bench, ProcedureInput, Step } from '../stations/procedure.ts'
-import type { PersonView } from '../stations/protocol.ts'
+import type { ItemView, PersonView } from '../stations/protocol.ts'
 import { accepted, asked } from '../stations/say.ts'
 import { commit } from './bench-check-in-commit.ts'
 import { isSealed, mustNotBeUnlike, putOnShelf, sealScanned, takeInHand, weighed } from './bench-check-in-hand.ts'
@@ -162,7 +162,7 @@ function commanded(
     const next = { ...work, hand: { ...hand, compared: true } }
     return {
       next,
-      say: accepted('custody.compared', words('照片、封条相符，请扫描库位', 'Photo and seal agree; scan the shelf')),
+      say: accepted('custody.compared', agreed(hand.view)),
     }
   }
   const done = work.lines.some(({ state }) => state !== 'waiting')
@@ -178,6 +178,17 @@ function commanded(
     }
   }
   throw cardNotAsked('CONFIRM', askOf(work))
+}
+
+/** Not everything is sealed, nor pictured. */
+function agreed({ sealNumber, photos }: ItemView): Words {
+  const [zh, en] =
+    sealNumber === null
+      ? ['照片相符', 'The photo agrees']
+      : photos.length === 0
+        ? ['封条相符', 'The seal agrees']
+        : ['照片、封条相符', 'Photo and seal agree']
+  return words(`${zh}，请扫描库位`, `${en}; scan the shelf`)
 }
 
 function chosen(work: CheckInWork, id: string, text: string | null): Step<CheckInWork> {

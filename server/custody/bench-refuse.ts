@@ -1,7 +1,7 @@
 import { Refusal, type Words } from '../refusal.ts'
 import type { Bench, ProcedureInput } from '../stations/procedure.ts'
 import type { AskView } from '../stations/protocol.ts'
-import { wantedOf } from '../stations/wanted.ts'
+import { otherWay, wantedOf } from '../stations/wanted.ts'
 import type { BenchLook } from './bench-look.ts'
 import type { HandoverList } from './lists.ts'
 import type { Label } from './labels.ts'
@@ -27,8 +27,14 @@ export function wantedInstead(asking: AskView | null, input: ProcedureInput): Re
   const [wanted, got] = [wantedOf(asking), gotWords(input)]
   return new Refusal('stations.wrong-kind', {
     ...{ wanted: wanted.zh, wantedEn: wanted.en },
-    ...{ got: got.zh, gotEn: got.en },
+    ...{ got: got.zh, gotEn: got.en, ...wayOut(asking) },
   })
+}
+
+/** What can be done instead of this step: where the work cannot be cancelled, it has to be settled. */
+function wayOut(asking: AskView | null): { way: string; wayEn: string } {
+  const { zh, en } = otherWay(asking)
+  return { way: zh, wayEn: en }
 }
 
 function gotWords(input: ProcedureInput): Words {
@@ -54,7 +60,7 @@ function gotWords(input: ProcedureInput): Words {
 /** A command or choice that this step has no use for; `asking` is null at an idle bench. */
 export function notAsked(word: string, wordEn: string, asking: AskView | null): Refusal {
   const wanted = wantedOf(asking)
-  return new Refusal('stations.not-asked', { word, wordEn, wanted: wanted.zh, wantedEn: wanted.en })
+  return new Refusal('stations.not-asked', { word, wordEn, wanted: wanted.zh, wantedEn: wanted.en, ...wayOut(asking) })
 }
 
 const COMMANDS = {

@@ -15,6 +15,8 @@ export type TakeBackWork = Paired & {
   readonly weighedOut: boolean
   readonly weighed: BenchWeight | null
   readonly seal: 'intact' | 'broken' | null
+  /** What was scanned of its seal, the registered number or another; null until one was. */
+  readonly sealSeen: string | null
   readonly condition: 'same' | 'different' | null
   /** A difference was found, and is in the register: the work ends in an incident or in a return that fits, never by itself. */
   readonly differed: boolean
@@ -43,7 +45,7 @@ function openPoint({ weigh, weighed, sealed, seal, condition }: TakeBackWork): '
 
 /** The same comparison as the register's, to show it before it is written. */
 export function pointsOf(work: TakeBackWork): PointView[] {
-  const { view, weighed, weigh, sealed, seal, condition, tolerance_mg } = work
+  const { view, weighed, weigh, sealed, seal, sealSeen, condition, tolerance_mg } = work
   const weight_mg = weighed?.weight_mg ?? null
   const now = (point: Stage): boolean => work.returner !== null && !isKeeperWanted(work) && openPoint(work) === point
   const close = weight_mg !== null && view.weight_mg !== null && Math.abs(weight_mg - view.weight_mg) <= tolerance_mg
@@ -64,7 +66,7 @@ export function pointsOf(work: TakeBackWork): PointView[] {
       expected: view.sealNumber === null ? null : words(view.sealNumber, view.sealNumber),
       found:
         seal === null
-          ? null
+          ? seen(sealSeen)
           : seal === 'intact'
             ? words('完好', 'Intact')
             : words('破损或编号不符', 'Broken or another'),
@@ -79,6 +81,10 @@ export function pointsOf(work: TakeBackWork): PointView[] {
       verdict: verdict(condition, condition === 'same', now('condition')),
     },
   ]
+}
+
+function seen(number: string | null): Words | null {
+  return number === null ? null : words(number, number)
 }
 
 function verdict(found: unknown, same: boolean, now: boolean): PointView['verdict'] {

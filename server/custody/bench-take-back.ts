@@ -1,7 +1,7 @@
 import { Refusal, type Words } from '../refusal.ts'
 import type { BadgeHolder } from '../stations/identify.ts'
 import type { Bench, ProcedureInput, Step } from '../stations/procedure.ts'
-import { accepted, asked, type Say } from '../stations/say.ts'
+import { accepted, asked, refused, type Say } from '../stations/say.ts'
 import { keeperSeen, keeperSigned, RETURNER, takesTwo } from './bench-keeper.ts'
 import { type BenchLook, rehearse } from './bench-look.ts'
 import { cardNotAsked, isPlace, mustHaveScale, notAsked, placeName, wantedInstead } from './bench-refuse.ts'
@@ -38,6 +38,7 @@ export function beginTakeBack(code: string, look: BenchLook, bench: Bench): Step
     weighedOut: item.weights.at(-1)?.at === item.loan.lentAt,
     weighed: null,
     seal: null,
+    sealSeen: null,
     condition: null,
     differed: false,
     closing: false,
@@ -117,6 +118,7 @@ export function stepTakeBack(
       return commanded(work, stage, input.word, look)
     case 'scan':
       if (isPlace(input.scanned) && stage === 'shelf') return putBack(work, input.scanned.code, look, bench)
+      if (input.scanned.kind === 'text' && stage === 'seal') return sealScanned(work, input.scanned.text)
       break
     case 'choose':
       if (input.option === 'again' && (stage === 'differs' || stage === 'closing')) return again(work)
@@ -145,6 +147,7 @@ function commanded(
     const same = word === 'CONFIRM'
     if (stage === 'seal') {
       const say = verdictSay('seal', same, words('封条', 'Seal'))
+      if (same && isUnlike(work)) throw new Refusal('custody.returned-seal-unlike', sealsOf(work))
       if (same) return { next: { ...work, seal: 'intact' }, say }
       return noted({ ...work, seal: 'broken' }, { seal: 'broken' }, say)
     }
@@ -160,6 +163,25 @@ function commanded(
     if (stage === 'closing' && same) return stopReturn(work)
   }
   throw cardNotAsked(word, askOf(work))
+}
+
+/** Every text that is scanned now is taken for the number on the seal; whether the seal is whole, the custodian says. */
+function sealScanned(work: TakeBackWork, text: string): Step<TakeBackWork> {
+  const next = { ...work, sealSeen: text }
+  if (isUnlike(next)) return { next, say: refused('custody.returned-seal-unlike', sealsOf(next)) }
+  const say = asked(
+    'custody.seal-same',
+    words('封条编号相符，请查看封条是否完好后确认', 'The seal number agrees; see that the seal is whole and confirm'),
+  )
+  return { next, say }
+}
+
+function isUnlike({ view, sealSeen }: TakeBackWork): boolean {
+  return sealSeen !== null && sealSeen !== view.sealNumber
+}
+
+function sealsOf({ view, sealSeen }: TakeBackWork): { item: string; expected: string; found: string } {
+  return { item: view.code, expected: view.sealNumber ?? '', found: sealSeen ?? '' }
 }
 
 /** What differs is in the register before anybody is told of it. */
@@ -185,7 +207,7 @@ function leave(work: TakeBackWork, { scene }: BenchLook): Step<TakeBackWork> {
 
 /** What was found different stays in the register; everything is compared anew. */
 function again(work: TakeBackWork): Step<TakeBackWork> {
-  const next = { ...work, weighed: null, seal: null, condition: null, closing: false }
+  const next = { ...work, weighed: null, seal: null, sealSeen: null, condition: null, closing: false }
   return { next, say: asked('custody.compare-again', words('请重新核对', 'Compare again')) }
 }
 

@@ -39,6 +39,7 @@ class TestBench {
   /** Whether the bench has a label printer. */
   printer = true
   said = ''
+  remedy = ''
   readonly #office: Office
   readonly #custodian: string
   readonly #bench: Partial<Bench>
@@ -74,6 +75,7 @@ class TestBench {
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       this.said = error.notice().detail.zh
+      this.remedy = error.notice().remedy.zh
       return error.code
     }
   }
@@ -466,7 +468,7 @@ describe('hand out', () => {
     expect(bench.said).toBe('ou 已签收，请把 金条 放上电子秤')
     expect(bench.do(card('CONFIRM'))).toBe('stations.not-asked')
     expect(bench.do(weight(GOLD_MG + 50))).toBe('custody.weighed')
-    expect(bench.said).toBe('重量 100.05 克，相符；请把 金块 放上电子秤')
+    expect(bench.said).toBe('重量 100.050 克，相符；请把 金块 放上电子秤')
     expect(bench.points()).toEqual(['now'])
     expect(bench.all(weight(GOLD_MG), card('CONFIRM'))).toEqual(['custody.weighed', 'custody.lent'])
     const bodies = office.facts.filter(({ type }) => type === 'custody.lent').map(({ body }) => body)
@@ -483,7 +485,7 @@ describe('hand out', () => {
     const { office, codes, bench } = granted(gold, general)
     bench.all(...codes.map((code) => item(code)), badge('ou'), signed('ou'))
     expect(bench.do(weight(GOLD_MG - 2_000))).toBe('custody.weight-found-different')
-    expect(bench.said).toBe('重量不符：上次称重 100 克，现为 98 克，少 2 克，不能出库')
+    expect(bench.said).toBe('重量不符：上次称重 100.000 克，现为 98.000 克，少 2.000 克，不能出库')
     expect(bench.points()).toEqual(['different'])
     expect(bench.all(card('CANCEL'), card('UNDO'), card('CONFIRM'))).toEqual([
       'custody.hand-out-differs',
@@ -495,7 +497,7 @@ describe('hand out', () => {
       'custody.hand-out-differs',
       'custody.weight-found-different',
     ])
-    expect(bench.said).toBe('再次称重，重量不符：上次称重 100 克，现为 98 克，少 2 克，不能出库')
+    expect(bench.said).toBe('再次称重，重量不符：上次称重 100.000 克，现为 98.000 克，少 2.000 克，不能出库')
     expect(bench.all(card('REFUSE'), card('CONFIRM'))).toEqual(['custody.incident-asked', 'custody.hand-out-stopped'])
     const [bar = '', phone = ''] = codes
     expect(office.item(bar)).toMatchObject({
@@ -558,6 +560,38 @@ describe('hand out', () => {
 })
 
 describe('take back', () => {
+  it('takes the number on the seal from the scanner; another one is told, and noted when the custodian says so', () => {
+    const { office, codes } = lent(gold)
+    const bench = new TestBench(office)
+    bench.all(item(codes[0] ?? ''), badge('ou'), signed('ou'), weight(GOLD_MG))
+    expect(bench.all(text('F-009'), card('CONFIRM'))).toEqual([
+      'custody.returned-seal-unlike',
+      'custody.returned-seal-unlike',
+    ])
+    expect(bench.said).toBe(`${codes[0]} 封条编号不符：借出时 F-001，扫到 F-009`)
+    expect(bench.all(text('F-001'), card('CONFIRM'))).toEqual(['custody.seal-same', 'custody.seal-same'])
+    expect(bench.points()).toEqual(['same', 'same', 'now'])
+    const other = new TestBench(office)
+    other.all(item(codes[0] ?? ''), badge('ou'), signed('ou'), weight(GOLD_MG), text('F-009'))
+    expect(other.do(card('REFUSE'))).toBe('custody.seal-different')
+    expect(office.facts.at(-1)).toMatchObject({
+      type: 'custody.difference-found',
+      body: { points: [{ point: 'seal' }] },
+    })
+  })
+
+  it('while a difference is open, a wrong scan is told how it ends, not to cancel', () => {
+    const { office, codes, shelf: at } = lent(gold)
+    const bench = new TestBench(office)
+    bench.all(item(codes[0] ?? ''), badge('ou'), signed('ou'))
+    expect(bench.do(shelf(at))).toBe('stations.wrong-kind')
+    expect(bench.remedy).toContain('先扫“取消”卡')
+    bench.do(weight(GOLD_MG - 2_000))
+    expect(bench.all(card('CANCEL'), shelf(at))).toEqual(['custody.difference-open', 'stations.wrong-kind'])
+    expect(bench.remedy).toContain('不能取消')
+    expect(bench.remedy).not.toContain('先扫“取消”卡')
+  })
+
   it('compares point by point and puts it on a shelf', () => {
     const { office, codes, safe } = lent(gold)
     const [bar = ''] = codes

@@ -32,7 +32,7 @@ export type CustodyWork = CheckInWork | HandOutWork | TakeBackWork | MoveWork | 
 /** What custody does at stations. What is scanned decides what begins; every step can be taken with the scanner alone. */
 export const benchProcedures: Procedures<CustodyWork, BenchLook> = {
   name: 'custody',
-  version: 5,
+  version: 6,
   kinds: ['bench', 'aisle', 'desk'],
   look: (db, work, input, bench) => {
     const begins = work === null || work.procedure === 'look-up'

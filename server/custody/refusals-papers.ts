@@ -139,8 +139,8 @@ export const paperRefusals = {
     },
     rule: { zh: '公安机关涉案财物管理若干规定 11', en: 'Provisions on Property in Police Cases 11' },
     remedy: {
-      zh: '请核对完各项，再登记异常或重新核对',
-      en: 'Compare every point, then open an incident or compare again',
+      zh: '请核对完各项，再扫“退回”卡登记异常，或选“返回，重新核对”',
+      en: 'Compare every point, then scan the REFUSE card for an incident, or choose to compare again',
     },
   },
   'custody.borrower': {

@@ -407,6 +407,18 @@ export const registeringRefusals = {
       en: 'Scan the seal that is on this item; if it is another one, send the item back',
     },
   },
+  'custody.returned-seal-unlike': {
+    status: 409,
+    detail: {
+      zh: '{item} 封条编号不符：借出时 {expected}，扫到 {found}',
+      en: 'The seal of {item} is another one: it went out with {expected}, {found} was scanned',
+    },
+    rule: { zh: '监察法实施条例(2021) 129', en: 'Supervision Law Regulations (2021) 129' },
+    remedy: {
+      zh: '请扫描这一件上的封条；确实不符的，扫“退回”卡记为不符',
+      en: 'Scan the seal that is on this item; if it is another one, scan the REFUSE card: it is noted as different',
+    },
+  },
   'custody.seal-differs': {
     status: 409,
     detail: { zh: '{item} 的封条编号与登记不符', en: 'The seal on {item} is not the one in the register' },

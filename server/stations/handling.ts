@@ -60,8 +60,8 @@ export async function handle(deps: HandlingDependencies, station: StationConfig,
       return { kept, say: null }
     }
     const session = withoutForeignWork(lockWhenIdle(kept.session, now), deps.offers)
-    const { setUp, posts } = await readStanding(trx, station.id, session.custodian, now)
-    const place = { ...station, setUp }
+    const { posts, ...standing } = await readStanding(trx, station.id, session.custodian, now)
+    const place = { ...station, ...standing }
     const took = isOver(session, place, posts)
       ? shiftOver(session, now)
       : await take(deps, trx, place, session, arriving, { now, pin })
@@ -123,8 +123,8 @@ export async function endShiftIfOver(deps: HandlingDependencies, station: Statio
   return inItsTurn(deps, async (trx) => {
     const kept = await lockSession(trx, station.id, deps.now())
     const now = deps.now()
-    const { setUp, posts } = await readStanding(trx, station.id, kept.session.custodian, now)
-    if (!isOver(kept.session, { ...station, setUp }, posts)) return kept
+    const { posts, ...standing } = await readStanding(trx, station.id, kept.session.custodian, now)
+    if (!isOver(kept.session, { ...station, ...standing }, posts)) return kept
     const { next, say } = shiftOver(kept.session, now)
     const session = { ...next, verdict: verdictOf(say, newId(), now) }
     const after = { version: kept.version + 1, session }

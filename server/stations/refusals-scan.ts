@@ -3,8 +3,8 @@ import type { RefusalText } from '../refusal.ts'
 const SCAN_AGAIN = { zh: '请看清标签后重新扫描', en: 'Look at the label and scan again' }
 const LOOK_FIRST = { zh: '请看屏幕上当前的步骤，再扫描一次', en: 'Look at the step on the screen, then scan again' }
 const THIS_FIRST = {
-  zh: '请先做这一步；要改办别的，先扫“取消”卡',
-  en: 'Do this step first, or scan the CANCEL card to do something else',
+  zh: '请先做这一步；{way}',
+  en: 'Do this step first; {wayEn}',
 }
 
 /** What was scanned, typed or chosen at a station, and does not fit. */

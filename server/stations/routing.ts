@@ -2,7 +2,7 @@ import type { BadgeHolder, Scanned } from './identify.ts'
 import type { ProcedureInput } from './procedure.ts'
 import type { AskView, CommandWord, StationKind } from './protocol.ts'
 import { accepted, asked, refused, type Say } from './say.ts'
-import { wantedOf } from './wanted.ts'
+import { otherWay, wantedOf } from './wanted.ts'
 import { hasGoneBy, isPinAsked, lock, moved, type Session, SHIFT_MS, TAKEOVER_MS } from './session.ts'
 
 /** How a screen is named as the maker of an input; no device's id holds a colon. */
@@ -22,6 +22,8 @@ export interface StationPlace {
   readonly id: string
   readonly kind: StationKind
   readonly place: string
+  /** How the place is called. */
+  readonly placeName: string
   /** Changes whenever the station is set up anew, or a PC enrolled whose devices it has. */
   readonly setUp: string
 }
@@ -234,13 +236,14 @@ function signed(
   return go(next, accepted('stations.signed-in', todo))
 }
 
-function noPostHere({ name }: BadgeHolder, { place }: StationPlace): Say {
-  return refused('stations.no-post-here', { name, place })
+function noPostHere({ name }: BadgeHolder, { kind, placeName: place }: StationPlace): Say {
+  return refused(kind === 'desk' ? 'stations.no-post-at-desk' : 'stations.no-post-here', { name, place })
 }
 
 function notAsked(word: string, wordEn: string, asking: AskView | null): Say {
   const { zh, en } = wantedOf(asking)
-  return refused('stations.not-asked', { word, wordEn, wanted: zh, wantedEn: en })
+  const way = otherWay(asking)
+  return refused('stations.not-asked', { word, wordEn, wanted: zh, wantedEn: en, way: way.zh, wayEn: way.en })
 }
 
 function words(zh: string, en: string): { zh: string; en: string } {

@@ -7,13 +7,15 @@ import type { Shift } from './session.ts'
 export interface Standing {
   /** How the station is set up: its settings by their number, and each agent among its devices with the key that speaks for it. */
   readonly setUp: string
+  /** How the store or unit is called that it belongs to. */
+  readonly placeName: string
   /** The posts of the shift's holder; null when the badge that opened it is no longer valid, or there is no shift. */
   readonly posts: readonly { readonly post: Post; readonly place: string }[] | null
 }
 
 /** Reads it as it is for the transaction that asks: whoever changes a station or revokes a badge is heard by the next input. */
 export async function readStanding(db: Reader, station: string, shift: Shift | null, at: string): Promise<Standing> {
-  const found = await sql<{ setUp: string; holder: Person | null }>`
+  const found = await sql<{ setUp: string; placeName: string; holder: Person | null }>`
     select
       n || coalesce((
         select string_agg(' ' || a.id || ':' || a.enrolment, '' order by a.id) from agents a
@@ -22,6 +24,11 @@ export async function readStanding(db: Reader, station: string, shift: Shift | n
           where starts_with(device ->> 'port', 'agent:' || a.id || '/')
         )
       ), '') as "setUp",
+      coalesce(
+        (select name from stores where id = s.state ->> 'place'),
+        (select name from units where id = s.state ->> 'place'),
+        s.state ->> 'place'
+      ) as "placeName",
       (
         select p.state from badges b join people p on p.id = b.person and p.active
         where b.badge = ${shift?.badge ?? ''} and b.person = ${shift?.id ?? ''} and b.active
@@ -30,5 +37,6 @@ export async function readStanding(db: Reader, station: string, shift: Shift | n
   `.execute(db)
   const [row] = found.rows
   if (row === undefined) throw new Error(`station ${station} has a session and is not set up`)
-  return { setUp: row.setUp, posts: row.holder === null ? null : appointmentsAt(row.holder, at) }
+  const { setUp, placeName } = row
+  return { setUp, placeName, posts: row.holder === null ? null : appointmentsAt(row.holder, at) }
 }

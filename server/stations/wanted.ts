@@ -37,6 +37,16 @@ export function wantedOf(ask: AskView | null): Words {
   }
 }
 
+/** What leads to something else than this step: work that cannot be cancelled has to be settled. */
+export function otherWay(ask: AskView | null): Words {
+  if (ask === null || ask.options.some(({ word }) => word === 'CANCEL'))
+    return { zh: '要改办别的，先扫“取消”卡', en: 'to do something else, scan the CANCEL card before' }
+  return {
+    zh: '已发现不符，不能取消：核对相符或登记异常后，才能改办别的',
+    en: 'a difference was found and nothing is cancelled: it is settled, by what agrees or by an incident, before anything else',
+  }
+}
+
 function spoken({ zh, en }: Words): Words {
   return { zh: zh.replace(/^请/, ''), en: en.charAt(0).toLowerCase() + en.slice(1) }
 }
