@@ -82,7 +82,7 @@ test(
     await hands.scan(list)
     await hands.refused('stations.nobody', '工位还没有人登录', 'GB/T 22239-2019')
     await hands.badge('zhang-wei')
-    await hands.refused('stations.no-post-here', '张伟 在 store-1 没有岗位', '监察法 28(2)')
+    await hands.refused('stations.no-post-here', '张伟 在 涉案财物一号库 没有岗位', '监察法 28(2)')
     await demo.emulate('badge-1', { badge: 'B999999' })
     await hands.refused('stations.unknown-badge', '没有此工牌', 'GB/T 22239-2019')
     await hands.signIn('chen-jing')

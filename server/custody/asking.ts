@@ -1,3 +1,4 @@
+import { parseCode } from '../../labels/item-code.ts'
 import { loadActor } from '../access/actor.ts'
 import { type RouteDependencies, signedIn } from '../http.ts'
 import type { Actor } from '../module.ts'
@@ -9,6 +10,15 @@ import { seesCase, type Sight } from './sees.ts'
 import { sightOf } from './sight.ts'
 
 type Request = Parameters<typeof signedIn>[0]
+
+/**
+ * What has the shape of a code and not its check characters was typed or read wrongly: no item is looked for.
+ * @throws Refusal `stations.wrong-check`
+ */
+export function mustReadRight(text: string): void {
+  const parsed = parseCode(text)
+  if (!parsed.ok && parsed.reason === 'check') throw new Refusal('stations.wrong-check')
+}
 
 /** Who asks, what he may see, and what he asks for as far as he may: reads that every route of custody begins with. */
 export function askingOf({ db, activity, now }: Pick<RouteDependencies, 'db' | 'activity' | 'now'>) {
@@ -24,6 +34,7 @@ export function askingOf({ db, activity, now }: Pick<RouteDependencies, 'db' | '
     /** The item, if there is one and the asker may see it; which of the two it is, nobody is told. */
     itemFor: async (request: Request, wanted: string): Promise<{ item: Item; actor: Actor; person: string }> => {
       const { actor, sight } = await asker(request)
+      mustReadRight(wanted)
       const item = await readItem(db, wanted)
       if (item === null || !(await mayLookUp(db, sight, item)))
         throw new Refusal('custody.unknown-item', { item: wanted })

@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import { type RouteDependencies, signedIn } from '../http.ts'
 import { exactly } from '../schemas.ts'
 import * as answers from './answers.ts'
-import { askingOf } from './asking.ts'
+import { askingOf, mustReadRight } from './asking.ts'
 import { custodyOptions } from './options.ts'
 import { search } from './search.ts'
 
@@ -50,6 +50,7 @@ export const searchRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async 
       const { actor, sight } = await asker(request)
       // Not what was typed: that may be somebody's name.
       await recordRead(actor.person, 'search')
+      mustReadRight(request.query.q)
       return search(db, request.query.q.trim(), sight, now(), request.query.limit ?? SEARCH_LIMIT)
     },
   )

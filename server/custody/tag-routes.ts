@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { loadActor } from '../access/actor.ts'
 import { causeOf, type RouteDependencies, signedIn, whoOf } from '../http.ts'
+import { namesOf } from '../names.ts'
 import { Refusal } from '../refusal.ts'
 import { exactly } from '../schemas.ts'
 import type { Desk } from '../stations/desk.ts'
@@ -42,7 +43,10 @@ export const tagRoutes: FastifyPluginAsyncTypebox<TagRouteOptions> = async (app,
       const { kind, place, devices } = await readStation(db, station)
       const { appointments } = await loadActor(db, who.person, now())
       if (!mayWorkAt({ kind, place }, { posts: appointments }))
-        throw new Refusal('stations.no-post-here', { name: who.person, place })
+        throw new Refusal(kind === 'desk' ? 'stations.no-post-at-desk' : 'stations.no-post-here', {
+          name: (await namesOf(db, [`person/${who.person}`]))(`person/${who.person}`).name,
+          place,
+        })
       if (!devices.some((one) => one.id === device && one.kind === 'rfid'))
         throw new Refusal('stations.unknown-device', { station, device })
       desk.mustDrive(station, device)

@@ -232,7 +232,7 @@ describe('places and people', () => {
     const elsewhere = await stations.openScreen('bench-3')
     await changesNothing(async () => {
       const { session } = await elsewhere.send(typed(CUSTODIAN.badge))
-      isRefused(session.verdict, 'stations.no-post-here', { name: CUSTODIAN.name, place: 'store-2' })
+      isRefused(session.verdict, 'stations.no-post-here', { name: CUSTODIAN.name, place: '涉案财物二号库' })
       await elsewhere.send(typed(OTHER.badge))
       await elsewhere.pin(OTHER.pin)
       const scanned = await elsewhere.send(typed(stations.list))
@@ -250,7 +250,7 @@ describe('places and people', () => {
       await stations.badge.present('B999999')
       isRefused((await screen.verdict('stations.unknown-badge')).verdict, 'stations.unknown-badge')
     })
-    await refusedScan(OFFICER.badge, 'stations.no-post-here', { name: OFFICER.name, place: 'store-1' })
+    await refusedScan(OFFICER.badge, 'stations.no-post-here', { name: OFFICER.name, place: '涉案财物一号库' })
     await stations.scan(screen, CUSTODIAN.badge)
     await changesNothing(async () => {
       const { session } = await screen.pin('000000')

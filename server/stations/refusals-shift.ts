@@ -70,6 +70,15 @@ export const shiftRefusals = {
       en: 'Use your own badge; the system administrator issues a new one',
     },
   },
+  'stations.no-post-at-desk': {
+    status: 403,
+    detail: {
+      zh: '{name} 在 {place} 没有岗位，不能使用本工位',
+      en: '{name} holds no post at {place} and cannot work at this station',
+    },
+    rule: { zh: '监察法 18(2)（保密）', en: 'Supervision Law 18(2) (secrecy)' },
+    remedy: { zh: '由具备岗位的人员办理', en: 'Somebody with a post here does it' },
+  },
   'stations.no-post-here': {
     status: 403,
     detail: {

@@ -7,7 +7,7 @@ import { afterJoin, LOCK_MS, lockWhenIdle, newSession, type Session, SHIFT_MS, T
 
 const START = '2026-03-02T01:00:00.000Z'
 const later = (ms: number): string => new Date(Date.parse(START) + ms).toISOString()
-const station = { id: 'bench-1', kind: 'bench', place: 'store-1', setUp: '1' } as const
+const station = { id: 'bench-1', kind: 'bench', place: 'store-1', placeName: '一号库', setUp: '1' } as const
 const holder = (id: string, post: 'custodian' | 'officer' = 'custodian', place = 'store-1'): BadgeHolder => ({
   id,
   name: id,
@@ -57,6 +57,23 @@ describe('a shift', () => {
     })
     expect(open.next.step).toBeGreaterThan(seen.next.step)
   })
+  it('who has no post here is told the place by its name; a desk is no place of keeping', () => {
+    const atDesk = { ...station, kind: 'desk', place: 'dept-2', placeName: '第二审查调查室' } as const
+    const of = (place: Parameters<typeof route>[2]['station']) =>
+      route(newSession(START), badge(holder('far', 'custodian', 'store-2')), {
+        station: place,
+        asking: null,
+        at: START,
+        by: 'scanner-1',
+      })
+    expect(of(station)).toMatchObject({
+      say: { code: 'stations.no-post-here', words: { zh: 'far 在 一号库 没有岗位，不能使用本工位' } },
+    })
+    expect(of(atDesk)).toMatchObject({
+      say: { code: 'stations.no-post-at-desk', words: { zh: 'far 在 第二审查调查室 没有岗位，不能使用本工位' } },
+    })
+  })
+
   it.each<[string, Session, SessionEvent, string]>([
     ['somebody without a post here', newSession(START), badge(officer), 'stations.no-post-here'],
     [
