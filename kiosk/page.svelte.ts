@@ -146,8 +146,9 @@ export function noticeOfPage(
   code: string,
   detail: { zh: string; en: string },
   remedy: { zh: string; en: string },
+  rule: { zh: string; en: string },
 ): Notice {
-  return { code, detail, rule: null, remedy }
+  return { code, detail, rule, remedy }
 }
 
 /** A fault of the wedge in the words a serial scanner's fault has. */

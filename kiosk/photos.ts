@@ -1,12 +1,14 @@
 /** Photos before they leave the page: what may go up, and how one is taken. The server checks again. */
 
+import { isTooLarge, sizeOf } from './picture-size.ts'
+
 /** One photo as the server takes it. */
 export const PHOTO_BYTES = 20_000_000
-export const PHOTO_TYPES: readonly string[] = ['image/jpeg', 'image/png', 'image/webp']
+export const PHOTO_TYPES: readonly string[] = ['image/jpeg', 'image/png']
 /** JPEG quality of what the camera gives: fine print stays readable. */
 const CAMERA_QUALITY = 0.92
 
-export type PhotoRefused = 'too-large' | 'not-image' | 'too-many'
+export type PhotoRefused = 'too-large' | 'too-many-pixels' | 'not-image' | 'too-many'
 
 export interface Sorted {
   readonly taken: readonly File[]
@@ -25,6 +27,16 @@ export function sortPhotos(offered: readonly File[], room: number, limit_bytes =
     else taken.push(file)
   }
   return { taken, refused }
+}
+
+/** Sorts out what has more pixels than the server takes. */
+export async function sortBySize(offered: readonly File[]): Promise<Sorted> {
+  const sized = await Promise.all(offered.map(async (file) => ({ file, size: await sizeOf(file) })))
+  const large = sized.filter(({ size }) => size !== null && isTooLarge(size)).map(({ file }) => file)
+  return {
+    taken: offered.filter((file) => !large.includes(file)),
+    refused: large.map((file) => ({ file, why: 'too-many-pixels' })),
+  }
 }
 
 /** The picture now in the viewfinder as a JPEG; null before the first one has come. */

@@ -173,7 +173,7 @@ test(
     await printAt('desk-1', [LAPTOP])
     await rowSays(desk, LAPTOP, '打印失败')
     const code = await codeOf(LAPTOP)
-    await says(desk, 'li[data-state="refused"]', new RegExp(`${code} 没有打印：.*标签打印机.*缺纸`))
+    await says(desk, 'li[data-state="refused"]', new RegExp(`${code} 没有打印：.*标签打印机.*缺纸.*请装纸.*labels\\.`))
     await says(desk, 'li[data-state="refused"]', '处理打印机后重新打印')
     await says(desk, '.printer', '打印机故障')
     expect(await demo.printed('printer-2'), 'no page beside the first').toHaveLength(1)

@@ -41,6 +41,7 @@ export const cardsEn: Readonly<Record<keyof typeof cardsZh, string>> = {
   'cards.to-do': 'To be done',
   'cards.failed-do': '{code} was not printed: {reason}',
   'cards.failed-help': 'See to the printer, then print again',
+  'cards.print-rule': 'Printing is registered as it went: what did not come out labels nothing',
   'cards.again': 'Print again',
   'cards.unknown-do': '{code} may have been printed: {reason}',
   'cards.unknown-help': 'Look at the printer; nothing prints twice by itself',

@@ -39,6 +39,7 @@ export const cardsZh = {
   'cards.to-do': '需要处理',
   'cards.failed-do': '{code} 没有打印：{reason}',
   'cards.failed-help': '处理打印机后重新打印',
+  'cards.print-rule': '打印如实登记：没有打出的不算已贴标签',
   'cards.again': '再打印',
   'cards.unknown-do': '{code} 可能已经打印：{reason}',
   'cards.unknown-help': '请到打印机旁查看；系统不会自行再打一次',

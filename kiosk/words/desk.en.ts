@@ -136,6 +136,7 @@ export const deskEn: Readonly<Record<keyof typeof deskZh, string>> = {
   'desk-scanner.state.gone': 'Scanner disconnected',
   'desk-scanner.other-case': '{code} is a card of case {case}, not of this one',
   'desk-scanner.other-case-do': 'Put it back on its item',
+  'desk-scanner.rule': 'One case, one account; one item, one card: each is checked against its item',
   'desk-scanner.not-of-case': 'What was scanned is no card of this case',
   'desk-scanner.not-of-case-do': 'Look at the card',
   'desk-scanner.not-read-back': '{code} was read, but its card was not yet',

@@ -134,6 +134,7 @@ export const deskZh = {
   'desk-scanner.state.gone': '扫描枪已断开',
   'desk-scanner.other-case': '{code} 是案件 {case} 的物品卡，不是本案的',
   'desk-scanner.other-case-do': '请把此卡放回它的物品上',
+  'desk-scanner.rule': '一案一账、一物一卡：卡与物逐件核对',
   'desk-scanner.not-of-case': '扫描的不是本案的物品卡',
   'desk-scanner.not-of-case-do': '请核对手中的卡',
   'desk-scanner.not-read-back': '读到了 {code}，但物品卡尚未核对',

@@ -130,7 +130,9 @@ export const en: Readonly<Record<WordKey, string>> = {
   'photo.remove': 'Remove photo {name}',
   'photo.none': 'No photo chosen yet',
   'photo.too-large': '{name} is {size}; one photo may have {limit}',
-  'photo.not-image': '{name} is not a usable picture (JPEG, PNG or WebP)',
+  'photo.not-image': '{name} is not a usable picture (JPEG or PNG)',
+  'photo.too-many-pixels':
+    '{name} has too many pixels (40 million at most, 12,000 a side) and was not added; take it again at a lower resolution',
   'photo.too-many': 'At most {most}; the rest were not added',
   'photo.camera-insecure': 'The browser gives the camera to secure addresses only; use https, or choose files',
   'photo.camera-denied': 'The browser was not allowed to use the camera; allow it beside the address, or choose files',

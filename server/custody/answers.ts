@@ -85,11 +85,17 @@ const labelState = oneOf(Object.keys(labelWords))
 const label = shape({
   ...{ job: text, code: text, issue: count, payload: text, template: text, station: text },
   ...{ state: labelState, words, scannedBack: flag, void: flag, wantedAt: text },
-  ...{ reason: orNull(text), fault: orNull(words) },
+  ...{ reason: orNull(text), fault: orNull(shape({ code: text, zh: text, en: text })) },
 })
 export const shownLabel = answering<ShownLabel>()(label)
 const labelInShort = orNull(
-  shape({ job: text, issue: count, state: labelState, scannedBack: flag, fault: orNull(words) }),
+  shape({
+    job: text,
+    issue: count,
+    state: labelState,
+    scannedBack: flag,
+    fault: orNull(shape({ code: text, zh: text, en: text })),
+  }),
 )
 
 const summaryMembers = {

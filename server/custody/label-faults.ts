@@ -2,6 +2,7 @@ import { CONDITION_WORDS } from '../../devices/printer/condition-words.ts'
 import type { FaultCode, PrinterCondition } from '../../devices/reading.ts'
 import type { LabelRefusalCode } from '../../labels/refused.ts'
 import type { Words } from '../refusal.ts'
+import type { ShownFault } from './protocol-items.ts'
 import { faultWords } from '../stations/fault-words.ts'
 
 /** Why a label is not on paper, or why nobody can say: codes only, so that no free text gets into a register. */
@@ -47,13 +48,31 @@ export const labelFaultWords: Readonly<Record<LabelFaultCode, Words>> = {
   'nothing-seen': { zh: '到打印机旁查看，没有打出', en: 'Somebody looked at the printer: nothing came out' },
 }
 
-/** A fault as a person reads it, with what the printer itself says. */
-export function sayLabelFault({ code, conditions }: LabelFault): Words {
-  const { zh, en } = labelFaultWords[code]
-  if (conditions.length === 0) return { zh, en }
+/** What to do at the printer, by what it says of itself. */
+const conditionRemedies: Readonly<Record<PrinterCondition, Words>> = {
+  'paper-out': { zh: '请装纸', en: 'put paper in' },
+  'head-open': { zh: '请合上打印头或机盖', en: 'close the head or cover' },
+  'ribbon-out': { zh: '请换碳带', en: 'change the ribbon' },
+  paused: { zh: '请按打印机上的继续键', en: 'press the resume key of the printer' },
+  'paper-jam': { zh: '请取出卡住的纸', en: 'take the jammed paper out' },
+  'over-temperature': { zh: '请等待冷却', en: 'let it cool' },
+  'under-temperature': { zh: '请等待升温', en: 'let it warm up' },
+  'buffer-full': { zh: '请稍候，仍不恢复的重新开机', en: 'wait; if it stays, switch it off and on' },
+  'cutter-error': { zh: '请清理切刀', en: 'clear the cutter' },
+  'label-waiting': { zh: '请取走已打出的标签', en: 'take the printed label away' },
+  'other-error': { zh: '请看打印机上的提示', en: 'look at the printer' },
+}
+
+/** A fault as a person reads it: its code, what the printer itself says, and what to do about it. */
+export function sayLabelFault({ code: fault, conditions }: LabelFault): ShownFault {
+  const code = `labels.${fault}`
+  const { zh, en } = labelFaultWords[fault]
+  if (conditions.length === 0) return { code, zh, en }
   const said = conditions.map((condition) => CONDITION_WORDS[condition])
+  const todo = conditions.map((condition) => conditionRemedies[condition])
   return {
-    zh: `${zh}（${said.map((one) => one.zh).join('、')}）`,
-    en: `${en} (${said.map((one) => one.en).join(', ')})`,
+    code,
+    zh: `${zh}（${said.map((one) => one.zh).join('、')}），${todo.map((one) => one.zh).join('、')}`,
+    en: `${en} (${said.map((one) => one.en).join(', ')}): ${todo.map((one) => one.en).join(', ')}`,
   }
 }

@@ -66,6 +66,9 @@ export interface ShownPresence {
   readonly reason: string | null
 }
 
+/** Why a label is not on paper, or why nobody can say, in words with its code. */
+export type ShownFault = Words & { readonly code: string }
+
 export interface ShownLabel {
   readonly job: string
   readonly code: string
@@ -81,7 +84,7 @@ export interface ShownLabel {
   /** Why it was printed again. */
   readonly reason: string | null
   /** Why it did not print, or why nobody can say. */
-  readonly fault: Words | null
+  readonly fault: ShownFault | null
 }
 
 /** What may be done about an appraisal of an item. */

@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Demonstration, startDemonstration } from '../../journeys/demonstration.ts'
 import { says } from '../../journeys/hands.ts'
+import { jpeg, pngHeader, pngOf } from '../../../server/files/testing-pictures.ts'
 import { launchBrowser } from '../../testing/browser.ts'
 
 const START_MS = 240_000
@@ -85,6 +86,35 @@ test(
     expect(items[SEALED - 1]).toMatchObject({ weight_mg: 100_500, sealNumber: 'FT900001' })
     await press('F4')
     await page.getByRole('button', { name: `打印 ${ITEMS} 张` }).waitFor()
+    await page.context().close()
+  },
+  TEST_MS,
+)
+
+test(
+  'a photo beyond the limits is refused by name when it is chosen, one that the server refuses does not hold up the others',
+  async () => {
+    await freshCase('云监立〔2026〕93号')
+    await press('F2')
+    await fillHead()
+    await page.locator('[data-at="1-name"]:focus').waitFor()
+    await type('手机')
+    const same = { mimeType: 'image/jpeg', buffer: await jpeg(320, 240) }
+    await page.locator('.photos input[type="file"]').setInputFiles([
+      { name: '好.jpg', ...same },
+      { name: '大.png', mimeType: 'image/png', buffer: pngOf(pngHeader(14_000, 14_000)) },
+      { name: '同一张.jpg', ...same },
+    ])
+    await says(page, '.photos .wrong', '大.png 像素过多')
+    await says(page, '.photos .head', '已选 2 张')
+    await press('F9')
+    await says(page, 'section.verdict', '1 张照片没有保存，已保存 1 张')
+    await says(page, '.unsaved', '同一张.jpg')
+    await says(page, '.registered .refused', '已有这张照片')
+    await says(page, '.registered table', '1 张')
+    await page.getByRole('button', { name: '不要这张' }).click()
+    await says(page, 'section.verdict', '1 张照片已保存')
+    expect(await page.locator('.unsaved').count()).toBe(0)
     await page.context().close()
   },
   TEST_MS,
