@@ -47,7 +47,7 @@ test('everybody is shown with badge, PIN and place, and every device with its st
     badge: 'B100105',
     placeNames: ['涉案财物一号库'],
   })
-  expect(stations.map(({ id }) => id)).toEqual(['bench-1', 'desk-1', 'counter-1', 'counter-2'])
+  expect(stations.map(({ id }) => id)).toEqual(['bench-1', 'desk-1', 'door-1', 'counter-1', 'counter-2'])
   expect(emulators.map(({ device }) => device)).toContain('scanner-1')
 })
 
