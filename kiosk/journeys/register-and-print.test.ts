@@ -79,7 +79,7 @@ test(
     }
     await desk.getByRole('button', { name: '登记 4 件' }).click()
     await says(desk, 'section.verdict', '已登记 4 件物品')
-    await says(desk, 'section.verdict', '4 件的照片已上传')
+    await says(desk, 'section.verdict', '4 张照片已保存')
 
     await desk.getByRole('button', { name: '回到案件台账' }).click()
     for (const { name } of lines) await rowSays(desk, name, '部门暂存', '有', '未打印')

@@ -57,7 +57,7 @@ describe('what a category asks for', () => {
     const { sha256: _, ...unhashed } = complete['digital-media'] ?? {}
     expect(refusalOf('digital-media', unhashed)).toMatchObject({
       code: 'custody.field-missing',
-      detail: { zh: '“录音录像、电子数据存储介质”必须填写：SHA-256 值' },
+      detail: { zh: '第 3 件：“录音录像、电子数据存储介质”必须填写：SHA-256 值' },
     })
     expect(refusalOf('digital-media', { ...unhashed, noHash: '设备加密，无法读取' })).toBeNull()
   })

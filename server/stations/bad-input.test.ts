@@ -287,6 +287,7 @@ describe('places and people', () => {
     await refusedScan(makeCommandCode('WEIGH'), 'stations.not-asked', {
       ...{ word: '称重', wordEn: 'weigh' },
       ...{ wanted: '扫描下一件物品', wantedEn: 'scan the next item' },
+      ...{ way: '要改办别的，先扫“取消”卡', wayEn: 'to do something else, scan the CANCEL card before' },
     })
     await changesNothing(async () => {
       const body = { items: [{ item: code(0), location: stations.safe }] }
@@ -409,7 +410,7 @@ describe('devices', () => {
       stations.scale.load(-10_000)
       await weighAgain()
       isRefused((await screen.verdict('custody.weight-absurd')).verdict, 'custody.weight-absurd', {
-        weight: '-10',
+        weight: '-10.000',
       })
       expect(screen.session?.ask.kind).toBe('weigh')
     })
