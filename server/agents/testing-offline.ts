@@ -164,13 +164,21 @@ export class OfflineStation {
   /** One bar after the other: scan, weigh, shelf, confirm. */
   async checkIn(item: string, shelf: string, weight_mg = GOLD_MG): Promise<readonly string[]> {
     const inHand = await this.scan(item)
+    let weighed = await this.#weigh(weight_mg)
+    // What lay there before was not seen to leave, as on a busy machine: whoever stands there takes it off and puts it on again.
+    if (weighed === 'pan-occupied') weighed = await this.#weigh(weight_mg)
+    return [inHand, weighed, await this.scan(shelf), await this.scan(CONFIRM)]
+  }
+
+  /** Puts it on the scale, waits for what is said of it, and takes it off. */
+  async #weigh(weight_mg: number): Promise<string> {
     const left = this.agent.of('pan-left').length
     const before = this.said().length
     this.scale.load(weight_mg)
-    const weighed = await until('a weight', () => this.said()[before]?.code ?? null)
+    const said = await until('a weight', () => this.said()[before]?.code ?? null)
     this.scale.load(0)
     await this.agent.saw('pan-left', left + 1)
-    return [inHand, weighed, await this.scan(shelf), await this.scan(CONFIRM)]
+    return said
   }
 
   async close(): Promise<void> {
