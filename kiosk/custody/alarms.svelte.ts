@@ -2,12 +2,10 @@
 
 import type { ShownAlarm } from '../../server/custody/protocol.ts'
 import { api, speaker } from '../page.svelte.ts'
-import { live } from './live.svelte.ts'
 
 class Alarms {
   open = $state.raw<readonly ShownAlarm[]>([])
   #person: string | null = null
-  #leave: (() => void) | null = null
   /** What was there when the page opened was heard before. */
   #heard: ReadonlySet<string> | null = null
 
@@ -15,11 +13,6 @@ class Alarms {
     if (this.#person === person) return
     this.close()
     this.#person = person
-    this.#leave = live.listen(
-      ({ subject }) => subject.startsWith('alarm/'),
-      () => void this.load(),
-    )
-    void this.load()
   }
 
   async load(): Promise<void> {
@@ -33,8 +26,6 @@ class Alarms {
   }
 
   close(): void {
-    this.#leave?.()
-    this.#leave = null
     this.#person = null
     this.#heard = null
     this.open = []

@@ -6,7 +6,7 @@ import { BackupDamaged, BackupRefused } from './refused.ts'
  * wrong passphrase is told from damage. Each piece: so many bytes of the backup under AES-256-GCM, its tag behind them. The nonce is the
  * number of the piece and whether it is the last one, so that none can be left out, moved or cut off (the STREAM construction of Hoang,
  * Reyhanitabar, Rogaway and Vizár, 2015). Both keys come from the passphrase and the salt by scrypt (RFC 7914), so no key is ever used for
- * two files. Pieces are of one length: any of them can be read alone.
+ * two files. Pieces are of one length, so that each can be read alone.
  */
 
 const FORMAT_LINE = Buffer.from('clearhold-encrypted-backup 1\n', 'ascii')
