@@ -69,6 +69,7 @@ export class Books {
   ): JsonObject {
     const mint = {
       id: newId,
+      seed: () => randomBytes(32).toString('hex'),
       epc: () => makeEpc(randomBytes(EPC_RANDOM_BYTES)),
       seal: (content: Json) => {
         const { sealed, personal } = sealPersonal(newId(), content)

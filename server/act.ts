@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { Value } from 'typebox/value'
 import { claimCause, earlierAnswer, fingerprintOf, rememberAnswer } from './causes.ts'
 import { type Db, inTransaction, type Trx } from './database/connect.ts'
@@ -20,6 +21,8 @@ import { newId } from './id.ts'
 import { tellingFault } from './invalid-words.ts'
 import { Invalid, Refusal } from './refusal.ts'
 import { newTagIdentity } from './tag-identity.ts'
+
+const SEED_BYTES = 32
 
 /** Who acts. The person must have been authenticated; `with` names others who signed with their own badge and PIN. */
 export interface Who {
@@ -176,6 +179,7 @@ function minting(personal: PersonalContent[], companyPrefix: string | null): Min
   return {
     id: newId,
     epc: (item) => newTagIdentity(item, companyPrefix),
+    seed: () => randomBytes(SEED_BYTES).toString('hex'),
     seal: (content) => {
       const { sealed, personal: one } = sealPersonal(newId(), content)
       personal.push(one)

@@ -18,6 +18,8 @@ const WHOLE: Readonly<Record<string, string>> = {
   'get /api/calendars': 'one a year, a hundred at most',
   'get /api/cases/{number}': 'one account, with a balance over all of it',
   'get /api/containers/{code}': 'one box, of no more items than an act',
+  'get /api/counts/options': 'where one person may order counts',
+  'get /api/counts/{id}': 'one stock-take, of no more items than one may have',
   'get /api/custody/options': 'what the program itself knows',
   'get /api/deadline-rules': 'what the program itself knows',
   'get /api/deadlines/counts': 'one line a department, summed over all clocks',

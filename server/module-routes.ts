@@ -10,6 +10,7 @@ import { gapRoutes } from './custody/gap-routes.ts'
 import { importRoutes } from './custody/import-routes.ts'
 import { maySeePhoto, paperRoutes } from './custody/paper-routes.ts'
 import { custodyRoutes } from './custody/routes.ts'
+import { stocktakeRoutes } from './custody/stocktake-routes.ts'
 import { itemNamesInSight } from './custody/sight.ts'
 import { tagRoutes } from './custody/tag-routes.ts'
 import { custodyTriggers } from './custody/triggers.ts'
@@ -41,6 +42,7 @@ export async function moduleRoutes(app: FastifyInstance, deps: ModuleRouteDepend
   await app.register(epcisRoutes, deps)
   await app.register(importRoutes, deps)
   await app.register(containerRoutes, deps)
+  await app.register(stocktakeRoutes, deps)
   await app.register(gapRoutes, deps)
   await app.register(disposalRoutes, deps)
   await app.register(paperRoutes, deps)

@@ -45,6 +45,8 @@ export interface Mint {
   id(): string
   /** 24 hexadecimal digits for the RFID tag of a new item (tag-identity.ts). */
   epc(item: ItemNumber): string
+  /** 64 hexadecimal digits that nobody could have known before: what a draw by lot begins with. */
+  seed(): string
   /** Puts personal content beside the register and returns what the register may hold of it. */
   seal(content: Json): Sealed
 }

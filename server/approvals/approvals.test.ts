@@ -13,7 +13,7 @@ function by(person: string, at: string, ...posts: [Post, string][]): Circumstanc
     ref: 'r',
     commitment: Buffer.from(String(content)).toString('hex').padEnd(64, '0'),
   })
-  return { actor, with: [], station: null, at, mint: { id: () => 'a-1', epc: () => '', seal } }
+  return { actor, with: [], station: null, at, mint: { id: () => 'a-1', epc: () => '', seed: () => '', seal } }
 }
 
 const asking = (reason = '送鉴定'): Decision =>

@@ -144,6 +144,7 @@ async function stateOf<S>(
 export const noMint: Mint = {
   id: () => '00000000-0000-7000-8000-000000000000',
   epc: () => '0'.repeat(24),
+  seed: () => '0'.repeat(64),
   seal: () => ({ ref: '', commitment: '' }),
 }
 

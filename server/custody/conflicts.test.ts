@@ -25,7 +25,7 @@ const holds = (person: string, ...posts: readonly [Actor['appointments'][number]
 function settle(actor: Actor, state: ConflictState | null = open, place: string | null = null): string {
   const circumstances: Circumstances = {
     ...{ actor, with: [], at: '2026-03-02T02:00:00.000Z', station: place === null ? null : { id: 'bench-1', place } },
-    mint: { id: () => 'id', epc: () => '', seal: () => SEALED },
+    mint: { id: () => 'id', epc: () => '', seed: () => '', seal: () => SEALED },
   }
   try {
     const command = { type: 'custody.settle-conflict', conflict: 'pc-1.1.1', reason: '在保险柜' } as const

@@ -15,6 +15,7 @@ import { importRoutes } from './import-routes.ts'
 import { custodyDeeds } from './module.ts'
 import { paperRoutes } from './paper-routes.ts'
 import { custodyRoutes } from './routes.ts'
+import { stocktakeRoutes } from './stocktake-routes.ts'
 import { tagRoutes } from './tag-routes.ts'
 import { general, PHOTO, taking } from './testing.ts'
 
@@ -39,6 +40,7 @@ let causes = 0
 const there = {
   items: {} as Readonly<Record<'department' | 'pending' | 'stored' | 'lent' | 'frozen', string>>,
   ...{ case: CASE, list: '', job: '', shelf: '', container: '', conflict: 'pc-1.1.1', disposal: '', alarm: '' },
+  ...{ stocktake: '', search: '' },
 }
 const invented = {
   shelf: makeCode({ kind: 'location', unit: '02', year: 2026, serial: 999_999 }),
@@ -50,6 +52,8 @@ const invented = {
   conflict: 'pc-1.1.2',
   disposal: makeCode({ kind: 'document', unit: '02', year: 2026, serial: 999_998 }),
   alarm: '00000000-0000-7000-8000-000000000001',
+  stocktake: makeCode({ kind: 'document', unit: '02', year: 2026, serial: 999_997 }),
+  search: '00000000-0000-7000-8000-000000000002',
 }
 let approval = ''
 
@@ -70,6 +74,7 @@ beforeAll(async () => {
       await app.register(alarmRoutes, deps)
       await app.register(containerRoutes, deps)
       await app.register(gapRoutes, deps)
+      await app.register(stocktakeRoutes, deps)
       await app.register(paperRoutes, { ...deps, files })
       await app.register(approvalRoutes, { ...deps, deeds: custodyDeeds })
       // No tag is written for who may not know of the item.
@@ -119,16 +124,38 @@ beforeAll(async () => {
   const way = { way: 'RETURN', destination: 'holder', ground: 'decided', suspectedCrime: false, opinion: '返还' }
   const { result: proposed } = await does(first, { type: 'custody.propose-disposal', items: [stored], ...way })
   there.disposal = String(proposed['disposal'])
+  Object.assign(there, await countedOut(at))
   there.items = { department, pending, stored, lent, frozen }
   Object.assign(there, { list: String(handed['list']), job: one?.job ?? '', shelf: at })
 })
 afterAll(() => server.close())
 
+/** A count of a shelf that nobody found anything on, to its end. */
+async function countedOut(shelf: string): Promise<{ stocktake: string; search: string }> {
+  const order = { store: 'store-1', scope: { kind: 'locations', locations: [shelf] }, counters: ['chen-jing'] }
+  const dueAt = new Date(clock + 86_400_000).toISOString()
+  const { result } = await does('guo-tao', { type: 'custody.order-stocktake', ...order, dueAt })
+  const stocktake = String(result['code'])
+  const conclude = { type: 'custody.conclude-stocktake', stocktake }
+  const walk = { type: 'custody.count-shelf', stocktake, location: shelf, done: true, sights: [] }
+  await does('chen-jing', { ...walk, round: 1 })
+  await does('chen-jing', conclude)
+  // Who put the goods there is not the one to look for them again.
+  await does('guo-tao', { ...walk, round: 2 })
+  await does('guo-tao', conclude)
+  const shown = await server.deps.db.selectFrom('stocktakes').select('state').executeTakeFirstOrThrow()
+  for (const { n } of shown.state.differences)
+    await does('guo-tao', { type: 'custody.explain-difference', stocktake, n, cause: 'NOT_FOUND' })
+  await does('guo-tao', conclude, ['chen-jing'])
+  const search = await server.deps.db.selectFrom('item_searches').select('id').limit(1).executeTakeFirstOrThrow()
+  return { stocktake, search: search.id }
+}
+
 interface Tried {
   /** As the description of the API names it. */
   readonly route: string
   readonly person: string
-  readonly of: 'item' | 'case' | 'list' | 'job' | 'conflict' | 'disposal' | 'alarm' | 'container' | 'shelf'
+  readonly of: 'item' | Exclude<keyof typeof there, 'items'>
   readonly ask: (id: string) => InjectOptions
 }
 
@@ -193,6 +220,8 @@ const tried: readonly Tried[] = [
     ['/api/incidents', () => ''],
     ['/api/conflicts', () => ''],
     ['/api/alarms', () => ''],
+    ['/api/counts', () => ''],
+    ['/api/searches', () => ''],
     ['/api/notices', () => ''],
     ['/api/intake-gaps', () => ''],
     ['/api/intake-gaps.csv', () => ''],
@@ -288,6 +317,19 @@ const tried: readonly Tried[] = [
   ...[OFFICER, CUSTODIAN].map((person) => post('/api/labels/scanned', person, 'item', (item) => ({ scan: item }))),
   post('/api/conflicts/{conflict}/settle', CUSTODIAN, 'conflict', () => ({ reason: '已查看' })),
   post('/api/alarms/{alarm}/acknowledge', CUSTODIAN, 'alarm', () => ({ reason: '已查看' })),
+  ...get('/api/counts/{id}', 'stocktake'),
+  ...[OFFICER, CUSTODIAN, APPROVER].flatMap((person) => [
+    ...['draw', 'conclude'].map((name) => post(`/api/counts/{id}/${name}`, person, 'stocktake', () => ({}))),
+    ...['seen', 'recount'].map((name) =>
+      post(`/api/counts/{id}/${name}`, person, 'stocktake', () => ({ location: there.shelf, sights: [] })),
+    ),
+    post('/api/counts/{id}/conclude', person, 'stocktake', () => ({
+      signatures: [{ ...signatureOf('zhang-wei'), pin: '000000' }],
+    })),
+    post('/api/counts/{id}/explain', person, 'stocktake', () => ({ n: 1, cause: 'TAG' })),
+    post('/api/counts/{id}/cancel', person, 'stocktake', () => ({ reason: '改期' })),
+    post('/api/searches/{search}/end', person, 'search', () => ({ outcome: 'incident', note: '灭失' })),
+  ]),
   post('/api/approvals', OFFICER, 'item', (item) => ({
     deed: { command: 'borrow', items: [item], dueAt: new Date(clock + 86_400_000).toISOString(), purpose: 'TESTING' },
     reason: '检验',
@@ -306,6 +348,9 @@ const ELSEWHERE = [
   'post /api/stores/{id}/locations',
   'get /api/stores/{id}/containers',
   'post /api/stores/{id}/containers',
+  'get /api/counts/options',
+  // Refused to whoever heads no department that keeps the store.
+  'post /api/counts',
   // One number is one case, everywhere: whoever opens one that is taken has to be told.
   'post /api/cases',
 ]

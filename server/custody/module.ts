@@ -39,6 +39,9 @@ import {
   loans,
   locations,
   notices,
+  searches,
+  sheets,
+  stocktakes,
 } from './projections.ts'
 import { seesLabelled } from './reads.ts'
 import { addPhoto, register, type RegisterState } from './registering.ts'
@@ -85,6 +88,7 @@ import {
   loadScene,
   registersOfItems,
 } from './store.ts'
+import { stocktakeHandlers } from './stocktake-handlers.ts'
 import { settleTag, type TagScene, wantTag } from './tags.ts'
 
 function overLabels<C extends WantLabel | ReprintLabel>(
@@ -261,6 +265,7 @@ export const custodyModule: Module = {
     }),
     ...disposalHandlers,
     ...doorHandlers,
+    ...stocktakeHandlers,
     'custody.want-label': overLabels<WantLabel>('custody.want-label', wantLabels),
     'custody.reprint': overLabels<ReprintLabel>('custody.reprint', reprintLabels),
     'custody.label-printed': labelOutcome('custody.label-printed'),
@@ -292,6 +297,9 @@ export const custodyModule: Module = {
     projection(notices),
     projection(conflicts),
     projection(alarms),
+    projection(stocktakes),
+    projection(sheets),
+    projection(searches),
   ],
 }
 

@@ -10,6 +10,14 @@ import { countOf, evolveList, type HandoverList } from './lists.ts'
 import { evolveLoan, type Loan, outstanding } from './loan.ts'
 import { evolveLocation, type Location } from './locations.ts'
 import { evolveNotice, type Notice } from './notices.ts'
+import {
+  type CountSheet,
+  evolveSearch,
+  evolveSheet,
+  evolveStocktake,
+  type ItemSearch,
+  type Stocktake,
+} from './stocktake.ts'
 import './tables.ts'
 
 /** A table of subjects that exist from their first fact on. */
@@ -191,3 +199,32 @@ export const conflicts = table<Conflict>(
 export const alarms = table<Alarm>('alarm', 'alarms', evolveAlarm, ({ store, item, acknowledged, at }) => ({
   ...{ store, item, open: acknowledged === null, at },
 }))
+
+export const stocktakes = table<Stocktake>('stocktake', 'stocktakes', evolveStocktake, (stocktake) => ({
+  unit: stocktake.unit,
+  store: stocktake.store,
+  year: stocktake.year,
+  serial: stocktake.serial,
+  phase: stocktake.phase,
+  open: stocktake.phase !== 'CLOSED' && stocktake.phase !== 'CANCELLED',
+  ordered_at: stocktake.orderedAt,
+  due_at: stocktake.dueAt,
+}))
+
+export const sheets = table<CountSheet>(
+  'sheet',
+  'stocktake_sheets',
+  evolveSheet,
+  ({ stocktake, store, round, location, by, done, to }) => ({
+    ...{ stocktake, store, round, location, person: by, done, at: to },
+  }),
+)
+
+export const searches = table<ItemSearch>(
+  'search',
+  'item_searches',
+  evolveSearch,
+  ({ store, item, stocktake, ended, at }) => ({
+    ...{ store, item, stocktake, open: ended === null, at },
+  }),
+)

@@ -4,6 +4,7 @@ import { disposalRefusals } from './refusals-disposal.ts'
 import { importRefusals } from './refusals-importing.ts'
 import { itemRefusals } from './refusals-items.ts'
 import { registeringRefusals } from './refusals-registering.ts'
+import { stocktakeRefusals } from './refusals-stocktakes.ts'
 import { paperRefusals } from './refusals-papers.ts'
 
 /** Everything that custody refuses. */
@@ -15,6 +16,7 @@ export const custodyRefusals = {
   ...containerRefusals,
   ...disposalRefusals,
   ...paperRefusals,
+  ...stocktakeRefusals,
 } as const
 
 export type CustodyRefusal = keyof typeof custodyRefusals

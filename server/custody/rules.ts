@@ -14,6 +14,13 @@ const HOUSE = { instrument: '本系统内部规则', version: '2026-11', standin
 export const rules = {
   /** Custodians who sign when a box of the store is sealed or opened. */
   container_seal_signers: { ...HOUSE, value: 2, article: '容器封签签名人数' },
+  /** Items in one stock-take; a larger store is counted in parts. */
+  stocktake_items_max: { ...HOUSE, value: 5_000, article: '一次盘点件数上限' },
+  stocktake_days_max: { ...HOUSE, value: 60, article: '盘点期限上限' },
+  /** Who closes a stock-take, all in all, each with his own hand. */
+  stocktake_signers: { ...HOUSE, value: 2, article: '盘点表签名人数' },
+  /** What was found so is not counted again by who put it there last. */
+  recount_not_by_placer: { ...HOUSE, value: ['MISSING', 'MISPLACED'], article: '复盘回避' },
   officers_per_measure: {
     value: 2,
     instrument: '监察法',

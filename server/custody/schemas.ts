@@ -25,6 +25,7 @@ import {
 import { disposalSchemas } from './schemas-disposal.ts'
 import { doorSchemas } from './schemas-door.ts'
 import { keepingSchemas } from './schemas-keeping.ts'
+import { stocktakeSchemas } from './schemas-stocktake.ts'
 
 export { caseNumber, code, id, instant } from './schema-parts.ts'
 
@@ -211,6 +212,7 @@ export const schemas = {
   ...keepingSchemas,
   ...disposalSchemas,
   ...doorSchemas,
+  ...stocktakeSchemas,
 } as const
 
 /** What is asked for when a loan is asked for. */

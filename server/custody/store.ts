@@ -219,13 +219,14 @@ export async function loadRegister(
   }
 }
 
-/** The next document of a unit in this year: lists and papers of disposal are numbered in one row. */
+/** The next document of a unit in this year: lists, papers of disposal and stock-takes are numbered in one row. */
 export async function loadListNumber(db: Reader, unit: string | undefined, at: string): Promise<Numbering> {
   if (unit === undefined) return { unitNumber: '', nextSerial: 0 }
   const last = await sql<{ serial: number | null }>`
     select greatest(
       (select max(serial) from lists where unit = ${unit} and year = ${yearOf(at)}),
-      (select max(serial) from disposals where unit = ${unit} and year = ${yearOf(at)})) as serial
+      (select max(serial) from disposals where unit = ${unit} and year = ${yearOf(at)}),
+      (select max(serial) from stocktakes where unit = ${unit} and year = ${yearOf(at)})) as serial
   `.execute(db)
   return { unitNumber: await numberOf(db, 'unit', unit), nextSerial: (last.rows[0]?.serial ?? 0) + 1 }
 }

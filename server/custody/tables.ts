@@ -12,6 +12,7 @@ import type { HandoverList, LineOutcome } from './lists.ts'
 import type { Loan } from './loan.ts'
 import type { Location } from './locations.ts'
 import type { Notice } from './notices.ts'
+import type { CountSheet, ItemSearch, Stocktake, StocktakePhase } from './stocktake.ts'
 
 /** Only the door writes these tables. */
 type Read<T> = ColumnType<T, never, never>
@@ -126,6 +127,32 @@ declare module '../database/database.ts' {
       happened_at: Read<string>
     }
     alarms: Kept<Alarm> & { store: Read<string>; item: Read<string>; open: Read<boolean>; at: Read<string> }
+    stocktakes: Kept<Stocktake> & {
+      unit: Read<string>
+      store: Read<string>
+      year: Read<number>
+      serial: Read<number>
+      phase: Read<StocktakePhase>
+      open: Read<boolean>
+      ordered_at: Read<string>
+      due_at: Read<string>
+    }
+    stocktake_sheets: Kept<CountSheet> & {
+      stocktake: Read<string>
+      store: Read<string>
+      round: Read<1 | 2>
+      location: Read<string>
+      person: Read<string>
+      done: Read<boolean>
+      at: Read<string>
+    }
+    item_searches: Kept<ItemSearch> & {
+      store: Read<string>
+      item: Read<string>
+      stocktake: Read<string>
+      open: Read<boolean>
+      at: Read<string>
+    }
     notices: Kept<Notice> & { unit: Read<string>; person: Read<string | null>; at: Read<string> }
   }
 }

@@ -162,6 +162,7 @@ export class Books {
     const next = (): string => (this.#minted += 1).toString(16)
     return {
       id: () => `00000000-0000-7000-8000-${next().padStart(12, '0')}`,
+      seed: () => next().padStart(64, '0'),
       epc: () => `D4${next().toUpperCase().padStart(22, '0')}`,
       seal: (content) => {
         const ref = next()
