@@ -93,23 +93,35 @@ export function openDoor({ db, modules, causeKey, hash, companyPrefix = null, no
   const handlers = new Map(modules.flatMap((module) => Object.entries(module.handlers)))
   const projections = modules.flatMap((module) => module.projections)
 
-  const actWithin: ActWithin = async (trx, who, command, { cause, at: given }) => {
+  /** @param held registers that this transaction has taken for its acts before this one */
+  const actHolding = async (
+    trx: Trx,
+    held: Set<string>,
+    { who, command, options: { cause, at: given } }: { who: Who; command: Command; options: ActOptions },
+  ): Promise<Answer> => {
     const handler = handlers.get(command.type)
     if (handler === undefined) throw new Refusal('request.not-found', { what: command.type })
     const { type: _, ...body } = command
     if (!Value.Check(handler.schema, body)) throw new Invalid(tellingFault(Value.Errors(handler.schema, body)))
     const fingerprint = fingerprintOf(causeKey, askedIn(command, who.with ?? []))
-    const before = await loadActor(trx, who.person, given ?? now())
+    const asked_at = given ?? now()
+    const before = await loadActor(trx, who.person, asked_at)
     await claimCause(trx, who.person, cause)
     const earlier = await earlierAnswer<Answer>(trx, who.person, cause, fingerprint)
     if (earlier !== null) return { ...earlier, repeated: true }
     mustHoldPost(before, handler.posts)
     const registers = await handler.registers(trx, command, before)
-    await lockRegisters(trx, registers)
-    const at = given ?? now()
-    // Whoever waited for a register may have lost his post meanwhile.
-    const actor = await loadActor(trx, who.person, at)
-    mustHoldPost(actor, handler.posts)
+    const wanted = registers.filter((register) => !held.has(register))
+    let at = asked_at
+    let actor = before
+    if (wanted.length > 0) {
+      await lockRegisters(trx, wanted)
+      for (const register of wanted) held.add(register)
+      at = given ?? now()
+      // Whoever waited for a register may have lost his post meanwhile.
+      actor = await loadActor(trx, who.person, at)
+      mustHoldPost(actor, handler.posts)
+    }
     const personal: PersonalContent[] = []
     const circumstances = {
       actor,
@@ -140,12 +152,15 @@ export function openDoor({ db, modules, causeKey, hash, companyPrefix = null, no
     return rememberAnswer(trx, who.person, cause, fingerprint, answer)
   }
 
+  const actWithin: ActWithin = (trx, who, command, options) => actHolding(trx, new Set(), { who, command, options })
+
   const act: Act = (who, command, options) => inTransaction(db, (trx) => actWithin(trx, who, command, options))
 
   const actTogether: ActTogether = (who, acts) =>
     inTransaction(db, async (trx) => {
+      const held = new Set<string>()
       const answers: Answer[] = []
-      for (const { command, options } of acts) answers.push(await actWithin(trx, who, command, options))
+      for (const { command, options } of acts) answers.push(await actHolding(trx, held, { who, command, options }))
       return answers
     })
 

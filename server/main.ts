@@ -16,6 +16,7 @@ import { custodyLabels } from './custody/label-jobs.ts'
 import { custodyDoor } from './custody/door-watch.ts'
 import { itemOfTag } from './custody/tags.ts'
 import { custodyTriggers } from './custody/triggers.ts'
+import type { Cluster } from './database/cluster.ts'
 import type { Db } from './database/connect.ts'
 import type { Log } from './database/log.ts'
 import { openDatabase } from './database/open.ts'
@@ -57,6 +58,8 @@ export interface ServerOptions {
   readonly log: Log
   /** On a disk that does not last: demonstrations and tests. */
   readonly allowUnlasting?: boolean
+  /** The PostgreSQL of the DATA_DIR, where it is being started already; from now on this server's to stop. */
+  readonly cluster?: Promise<Cluster>
   /** Runs on the new database before anything else sees it: how a demonstration gets its history. */
   readonly prepare?: (ground: Ground) => Promise<void>
   /** In place of `STATIONS_FILE`. */
@@ -73,7 +76,7 @@ export interface ServerOptions {
  */
 export async function startServer(
   config: Config,
-  { log, allowUnlasting = false, stations, deviceFolder = '/dev', prepare, extend }: ServerOptions,
+  { log, allowUnlasting = false, cluster, stations, deviceFolder = '/dev', prepare, extend }: ServerOptions,
 ): Promise<Server> {
   const closers: (() => Promise<unknown>)[] = []
   const close = async (): Promise<void> => {
@@ -85,7 +88,7 @@ export async function startServer(
   try {
     await refuseUnfinishedRestore(config.dataDir)
     const now = (): string => new Date().toISOString()
-    const database = await openDatabase(config, { log, allowUnlasting })
+    const database = await openDatabase(config, { log, allowUnlasting, ...(cluster === undefined ? {} : { cluster }) })
     closers.push(database.close)
     const { db } = database.app
     const keys = await loadKeys(config.dataDir, { hasRegisters: (await readRegisters(db)).length > 0 })

@@ -79,6 +79,7 @@ import { sightOf } from './sight.ts'
 import {
   lastLabels,
   loadAddLocation,
+  issueAmong,
   loadIssue,
   loadLabel,
   loadLabelScene,
@@ -126,7 +127,7 @@ function labelOutcome<C extends LabelOutcome>(type: C['type']): Handler {
     load: async (trx, { label: id }, circumstances) => {
       const named = await loadLabel(trx, id)
       const scene = await loadLabelScene(trx, named === undefined ? [] : [named.code], circumstances)
-      return { ...scene, ...(await loadIssue(trx, named?.code ?? '', named?.issue ?? 0)) }
+      return { ...scene, ...issueAmong(scene.labels.get(named?.code ?? '') ?? [], named?.issue) }
     },
     decide: settleLabel,
   })

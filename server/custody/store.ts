@@ -287,17 +287,19 @@ async function numberOf(db: Reader, kind: 'unit' | 'store', id: string): Promise
   return place.toString(BASE).toUpperCase().padStart(2, '0')
 }
 
-/** What asking for labels looks at: items, locations or lists by code, and the last issue of each label. */
+/** What asking for labels looks at: items, locations or lists by code, and every issue of each label. */
 export async function loadLabelScene(db: Reader, codes: readonly string[], { actor, at }: Asking): Promise<LabelScene> {
-  const found = await load(db, items, codes, true)
+  // Each code is looked for where its letter says: labels come by the hundred.
+  const named = (letter: string): string[] => codes.filter((code) => code.startsWith(letter))
+  const found = await load(db, items, named('W'), true)
   const its = [...found.values()]
   return {
     sight: await sightOf(db, actor, at),
     items: found,
     cases: await load(db, cases, [...new Set(its.map((item) => item.case))], false),
-    locations: await load(db, locations, codes, true),
-    containers: await load(db, containers, codes, true),
-    lists: await load(db, lists, codes, true),
+    locations: await load(db, locations, named('L'), true),
+    containers: await load(db, containers, named('C'), true),
+    lists: await load(db, lists, named('D'), true),
     labels: await issuesOf(db, codes),
   }
 }
@@ -305,18 +307,10 @@ export async function loadLabelScene(db: Reader, codes: readonly string[], { act
 /** Every issue of each code's label, the first one first; locked. */
 async function issuesOf(db: Reader, codes: readonly string[]): Promise<Map<string, Label[]>> {
   if (codes.length === 0) return new Map()
-  const ids = await db
-    .selectFrom('labels')
-    .select('id')
-    .where('code', 'in', [...codes])
-    .execute()
-  const found = await load(
-    db,
-    labels,
-    ids.map(({ id }) => id),
-    true,
-  )
-  const inOrder = [...found.values()].sort((a, b) => a.issue - b.issue)
+  const found = await sql<{ state: Label }>`
+    select state from labels where code = any(${[...codes]}::text[]) order by id for update
+  `.execute(db)
+  const inOrder = found.rows.map(({ state }) => state).sort((a, b) => a.issue - b.issue)
   return Map.groupBy(inOrder, ({ code }) => code)
 }
 
@@ -347,15 +341,20 @@ export async function loadLabel(db: Reader, id: string): Promise<Label | undefin
 }
 
 /** What an outcome of one issue of a code's label looks at. */
-export async function loadIssue(
-  db: Reader,
-  code: string,
-  issue: number,
-): Promise<{ readonly label: Label | undefined; readonly earlier: readonly Label[] }> {
-  const issues = (await issuesOf(db, [code])).get(code) ?? []
+export async function loadIssue(db: Reader, code: string, issue: number): Promise<Issue> {
+  return issueAmong((await issuesOf(db, [code])).get(code) ?? [], issue)
+}
+
+export interface Issue {
+  readonly label: Label | undefined
+  readonly earlier: readonly Label[]
+}
+
+/** One issue among all of a label's, and those before it. */
+export function issueAmong(issues: readonly Label[], wanted: number | undefined): Issue {
   return {
-    label: issues.find((label) => label.issue === issue),
-    earlier: issues.filter((label) => label.issue < issue),
+    label: issues.find(({ issue }) => issue === wanted),
+    earlier: wanted === undefined ? [] : issues.filter(({ issue }) => issue < wanted),
   }
 }
 

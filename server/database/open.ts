@@ -1,5 +1,5 @@
 import type { Config } from '../config.ts'
-import { APP_ROLE, ClusterRefused, holdsCluster, joinCluster, startCluster } from './cluster.ts'
+import { APP_ROLE, type Cluster, ClusterRefused, holdsCluster, joinCluster, startCluster } from './cluster.ts'
 import { connect, type Connection, type ConnectionConfig } from './connect.ts'
 import type { Log } from './log.ts'
 import { migrate, MIGRATIONS_FOLDER } from './migrate.ts'
@@ -20,6 +20,8 @@ export interface OpenOptions {
   readonly log: Log
   /** For demonstrations and tests: also on a disk that does not last. */
   readonly allowUnlasting?: boolean
+  /** Where the embedded one is being started already; whoever opens the database then stops it. */
+  readonly cluster?: Promise<Cluster>
 }
 
 /**
@@ -28,10 +30,10 @@ export interface OpenOptions {
  */
 export async function openDatabase(
   config: Config,
-  { log, allowUnlasting = false }: OpenOptions,
+  { log, allowUnlasting = false, cluster: begun }: OpenOptions,
 ): Promise<OpenDatabase> {
   const cluster =
-    config.databaseUrl === null ? await startCluster({ dataDir: config.dataDir, log, allowUnlasting }) : null
+    config.databaseUrl === null ? await (begun ?? startCluster({ dataDir: config.dataDir, log, allowUnlasting })) : null
   try {
     const roles =
       cluster === null ? externalRoles(config) : { owner: cluster.owner, app: cluster.app, appRole: APP_ROLE }
@@ -65,7 +67,7 @@ export async function openDatabase(
  * runs it. Nothing is migrated, and nothing is made where there is none.
  * @throws ClusterRefused also `no-store`
  */
-export async function visitDatabase(config: Config, { log }: OpenOptions): Promise<Connection> {
+export async function visitDatabase(config: Config, { log }: Pick<OpenOptions, 'log'>): Promise<Connection> {
   if (config.databaseUrl !== null) return connect(externalRoles(config).owner, { log, unlimited: true })
   const joined = await joinCluster(config.dataDir)
   if (joined !== undefined) return connect(joined.owner, { log, unlimited: true })

@@ -1,0 +1,41 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { type Config, readConfig } from '../config.ts'
+import { type Cluster, removeCluster, startCluster } from '../database/cluster.ts'
+import type { Log } from '../database/log.ts'
+import { openDataDir } from '../database/place.ts'
+import { openLog } from '../log.ts'
+import { openPlainLog } from './plain-log.ts'
+import { refuseTakenPort } from './port.ts'
+
+/** What the demonstration stands on. */
+export interface Begun {
+  readonly config: Config
+  readonly log: Log
+  /** Being started; a failure shows where it is awaited. */
+  readonly cluster: Promise<Cluster>
+}
+
+/**
+ * Reads the settings, empties the demonstration's folder unless `--keep` says otherwise, and sets PostgreSQL off: it makes its files in
+ * processes of its own while this one loads the program.
+ * @throws ConfigRefused, ClusterRefused, and the error of `listen` for a port that is taken
+ */
+export async function beginDemo(): Promise<Begun> {
+  const { values } = parseArgs({ options: { port: { type: 'string' }, keep: { type: 'boolean', default: false } } })
+  const base = readConfig({ ...process.env, ...(values.port === undefined ? {} : { PORT: values.port }) })
+  const dataDir = join(base.dataDir, 'demo')
+  const log = process.env['LOG_LEVEL'] === undefined ? openPlainLog() : openLog(base.logLevel)
+  await refuseTakenPort(base)
+  process.stdout.write('正在准备演示，请稍候 / preparing the demonstration …\n')
+  if (!values.keep) {
+    await removeCluster({ dataDir, log })
+    await rm(dataDir, { recursive: true, force: true })
+  }
+  await openDataDir(dataDir)
+  const cluster = startCluster({ dataDir, log, allowUnlasting: true })
+  // Awaited where the database is opened; until then a failure must not count as unhandled.
+  cluster.catch(() => undefined)
+  return { config: { ...base, dataDir, databaseUrl: null, databaseOwnerUrl: null }, log, cluster }
+}
