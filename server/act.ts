@@ -4,6 +4,7 @@ import { claimCause, earlierAnswer, fingerprintOf, rememberAnswer } from './caus
 import { type Db, inTransaction, type Trx } from './database/connect.ts'
 import { append, lockRegisters } from './ledger/append.ts'
 import type { HashName } from './ledger/entry.ts'
+import type { Announce } from './outbox/calls.ts'
 import { erasePersonal, insertPersonal, type PersonalContent, sealPersonal } from './ledger/personal.ts'
 import { applyFacts } from './ledger/project.ts'
 import {
@@ -72,6 +73,8 @@ export interface DoorDependencies {
   readonly hash: HashName
   /** Lent to the house by GS1, for the tags of new items; null or absent where there is none. */
   readonly companyPrefix?: string | null
+  /** Writes down whom an act calls to the program; absent where nothing leaves the house. */
+  readonly announce?: Announce
   /** RFC 3339 UTC with milliseconds. */
   readonly now: () => string
 }
@@ -89,7 +92,7 @@ export interface Door {
  * was written.
  * @throws Refusal — also `request.key-reused` (same cause, other command) and `request.in-progress` (it still runs).
  */
-export function openDoor({ db, modules, causeKey, hash, companyPrefix = null, now }: DoorDependencies): Door {
+export function openDoor({ db, modules, causeKey, hash, companyPrefix = null, announce, now }: DoorDependencies): Door {
   const handlers = new Map(modules.flatMap((module) => Object.entries(module.handlers)))
   const projections = modules.flatMap((module) => module.projections)
 
@@ -145,6 +148,7 @@ export function openDoor({ db, modules, causeKey, hash, companyPrefix = null, no
     const facts = await append(trx, drafts, provenance, hash)
     await erasePersonal(trx, facts)
     await applyFacts(trx, projections, facts)
+    await announce?.(trx, facts)
     const answer: Answer = {
       facts: facts.map((fact) => ({ register: fact.register, seq: fact.seq, type: fact.type, hash: fact.hash })),
       result,

@@ -1,5 +1,6 @@
 import { BlockList, isIP } from 'node:net'
 import { resolve } from 'node:path'
+import { OUTBOX_SETTINGS, type OutboxSettings, readOutbox } from './outbox/settings.ts'
 
 export interface Config {
   readonly host: string
@@ -16,6 +17,8 @@ export interface Config {
   readonly hash: 'sha256' | 'sm3'
   /** The GS1 company prefix of the house, for the tags of new items; null where it has none. */
   readonly companyPrefix: string | null
+  /** What leaves the house; nothing unless it is set. */
+  readonly outbox: OutboxSettings
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
@@ -35,7 +38,7 @@ export class ConfigRefused extends Error {
 
 const SETTINGS = [
   ...['HOST', 'PORT', 'DATA_DIR', 'DATABASE_URL', 'DATABASE_OWNER_URL', 'STATIONS_FILE', 'TLS_CERT', 'TLS_KEY'],
-  ...['PUBLIC_URL', 'LOG_LEVEL', 'HASH', 'GS1_COMPANY_PREFIX'],
+  ...['PUBLIC_URL', 'LOG_LEVEL', 'HASH', 'GS1_COMPANY_PREFIX', ...OUTBOX_SETTINGS],
 ]
 /** Short names have neighbours that mean something to others (`POST`, `BASH`). */
 const TELLING_LENGTH = 6
@@ -84,6 +87,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     logLevel: oneOf('LOG_LEVEL', given('LOG_LEVEL') ?? 'info', LOG_LEVELS),
     hash: oneOf('HASH', given('HASH') ?? 'sha256', ['sha256', 'sm3'] as const),
     companyPrefix: readCompanyPrefix(given('GS1_COMPANY_PREFIX')),
+    outbox: readOutbox({
+      given,
+      isLoopback,
+      refuse: (setting, problem) => {
+        throw new ConfigRefused(setting, problem)
+      },
+    }),
   })
 }
 

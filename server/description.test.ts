@@ -32,7 +32,9 @@ const WHOLE: Readonly<Record<string, string>> = {
   'get /api/lists/{code}': 'one list, of no more lines than an act',
   'get /api/registers/{id}/consistency': 'one proof',
   'get /api/registers/{id}/proof': 'one proof',
+  'get /api/outbox/channels': 'one line a channel',
   'get /api/search': 'asks for other words, and says how many it found at most',
+  'get /api/session/addresses': 'one person',
   'get /api/stations/{id}/cards': 'what the program itself knows',
   'get /api/stations/{id}/session': 'one station',
 }

@@ -31,7 +31,10 @@ import { checkpointFolderOf } from './ledger/places.ts'
 import { readRegisters } from './ledger/read.ts'
 import { keepVerified, unsound } from './ledger/verify-background.ts'
 import { moduleRoutes } from './module-routes.ts'
-import { modules, stationProcedures } from './modules.ts'
+import { callSources, modules, stationProcedures } from './modules.ts'
+import { announcing } from './outbox/calls.ts'
+import { keepOutbox } from './outbox/keeper.ts'
+import { waysOut } from './outbox/ways.ts'
 import { buildKiosk, serveKiosk } from './serve-kiosk.ts'
 import { wordsOfRefusedStart } from './start-refused.ts'
 import { openDesk } from './stations/desk.ts'
@@ -108,9 +111,14 @@ export async function startServer(
     closers.push(hub.close)
     // A proxy before us may end TLS: what counts is what the browser sees.
     const secure = config.tls !== null || config.publicUrl?.startsWith('https:') === true
+    const ways = waysOut(config.outbox, { installation: keys.installation, now })
+    const { hash, companyPrefix } = config
     const deps = {
       db,
-      ...openDoor({ db, modules, causeKey: keys.pepper, hash: config.hash, companyPrefix: config.companyPrefix, now }),
+      ...openDoor({
+        ...{ db, modules, causeKey: keys.pepper, hash, companyPrefix, now },
+        ...(ways.length === 0 ? {} : { announce: announcing(callSources) }),
+      }),
       activity,
       signIn: signIn(db, keys.pepper),
       now,
@@ -126,6 +134,8 @@ export async function startServer(
     closers.push(accounts.close)
     const differences = keepDifferences({ ...deps, log })
     closers.push(differences.close)
+    const outbox = keepOutbox({ db, ways, site: config.publicUrl, now, log })
+    closers.push(outbox.close)
     const agents = await openAgents({
       ...deps,
       config: database.appConfig,
@@ -165,7 +175,7 @@ export async function startServer(
       }),
       fullCheck: fullCheck.latest,
       extend: async (instance) => {
-        await moduleRoutes(instance, { ...deps, keys, files, desk, agents, secure, deviceFolder })
+        await moduleRoutes(instance, { ...deps, keys, files, desk, agents, ways, secure, deviceFolder })
         await extend?.(instance, ground)
         await kiosk
         await serveKiosk(instance)

@@ -20,6 +20,8 @@ import type { RouteDependencies } from './http.ts'
 import { inboxRoutes } from './inbox/routes.ts'
 import type { Keys } from './keys.ts'
 import { metricsRoute } from './metrics.ts'
+import type { Way } from './outbox/outbox.ts'
+import { outboxRoutes } from './outbox/routes.ts'
 import { deeds, workSources } from './modules.ts'
 import type { Desk } from './stations/desk.ts'
 import { stationRoutes } from './stations/routes.ts'
@@ -29,6 +31,8 @@ export interface ModuleRouteDependencies extends RouteDependencies {
   readonly files: Files
   readonly desk: Desk
   readonly agents: AgentRouteOptions['agents']
+  /** Ways out of the house that are on. */
+  readonly ways: readonly Way[]
   /** The site is served over TLS. */
   readonly secure: boolean
   /** Where the device files of this machine stand; `/dev` when not said. */
@@ -48,6 +52,7 @@ export async function moduleRoutes(app: FastifyInstance, deps: ModuleRouteDepend
   await app.register(paperRoutes, deps)
   await app.register(approvalRoutes, { ...deps, deeds })
   await app.register(clockRoutes, { ...deps, triggers: custodyTriggers, names: itemNamesInSight })
+  await app.register(outboxRoutes, deps)
   await app.register(inboxRoutes, { ...deps, sources: workSources })
   await app.register(fileRoutes, { ...deps, maySee: (person, sha256) => maySeePhoto(deps, person, sha256) })
   await app.register(stationRoutes, deps)

@@ -1,10 +1,13 @@
 import { agentModule } from './agents/store.ts'
 import type { Deed } from './approvals/approvals.ts'
+import { approvalCalls } from './approvals/calls.ts'
 import { approvalsModule } from './approvals/module.ts'
 import { approvalWork } from './approvals/work.ts'
+import { clockCalls } from './clock/calls.ts'
 import { clockDeeds } from './clock/deeds.ts'
 import { clockModule } from './clock/module.ts'
 import { deadlineWork, ruleChangeWork } from './clock/work.ts'
+import { alarmCalls } from './custody/alarm-calls.ts'
 import { accountWork } from './custody/account-check.ts'
 import { officersOfMatter } from './custody/matters.ts'
 import { complaintWork, disposalWork, proposingWork } from './custody/disposal-work.ts'
@@ -16,6 +19,8 @@ import { itemNamesInSight } from './custody/sight.ts'
 import { alarmWork, appraisalWork, conflictWork, incidentWork } from './custody/work.ts'
 import type { WorkSource } from './inbox/work.ts'
 import type { Module } from './module.ts'
+import type { CallSource } from './outbox/calls.ts'
+import { outboxModule } from './outbox/addresses.ts'
 import { organisationModule } from './org/store.ts'
 import type { Procedures } from './stations/procedure.ts'
 import { stationModule } from './stations/registry.ts'
@@ -31,7 +36,11 @@ export const modules: readonly Module[] = [
   approvalsModule(deeds),
   custodyModule,
   clockModule(custodyTriggers),
+  outboxModule,
 ]
+
+/** Which facts call whom to the program, where he is reached outside it. */
+export const callSources: readonly CallSource[] = [clockCalls, approvalCalls, alarmCalls]
 
 /** What the modules offer at stations. */
 export const stationProcedures: readonly Procedures[] = [custodyProcedures]

@@ -9,6 +9,7 @@ import { demoRefusals } from './demo/refusals.ts'
 import { groundRefusals } from './refusals.ts'
 import { invalidWords, type SchemaFault } from './invalid-words.ts'
 import { ledgerRefusals } from './ledger/refusals.ts'
+import { outboxRefusals } from './outbox/refusals.ts'
 import { stationRefusals } from './stations/refusals.ts'
 
 /** Words in both languages; `{name}` places are filled from the refusal's values. */
@@ -38,6 +39,7 @@ const catalogue = {
   ...fileRefusals,
   ...stationRefusals,
   ...agentRefusals,
+  ...outboxRefusals,
   ...demoRefusals,
 } as const satisfies Record<string, RefusalText>
 
@@ -62,6 +64,7 @@ const ownRules: Readonly<Record<Part, Words>> = {
   file: { zh: '本系统规则（照片与文件）', en: 'A rule of this program (photos and files)' },
   ledger: { zh: '本系统规则（台账）', en: 'A rule of this program (registers)' },
   org: { zh: '本系统规则（组织、人员与岗位）', en: 'A rule of this program (units, people and posts)' },
+  outbox: { zh: '本系统规则（对外通知）', en: 'A rule of this program (outgoing messages)' },
   request: { zh: '本系统规则（接口约定）', en: 'A rule of this program (how requests are made)' },
   server: { zh: '本系统规则（数据写入）', en: 'A rule of this program (how data is written)' },
   stations: { zh: '本系统规则（工位与设备）', en: 'A rule of this program (stations and devices)' },

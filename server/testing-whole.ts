@@ -36,6 +36,7 @@ export async function wholeServer(): Promise<TestServer> {
           serve: (socket, from) => held.agents?.serve(socket, from),
           ports: async (agent) => (await held.agents?.ports(agent)) ?? null,
         },
+        ways: [],
         secure: false,
       }),
   })

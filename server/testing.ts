@@ -17,6 +17,7 @@ import { openActivityLog } from './ledger/activity.ts'
 import { checkpointFolderOf } from './ledger/places.ts'
 import { type BackgroundCheck, keepVerified, unsound } from './ledger/verify-background.ts'
 import type { Module } from './module.ts'
+import type { Announce } from './outbox/calls.ts'
 import { modules as allModules } from './modules.ts'
 import { holdToSchemas } from './testing-answers.ts'
 
@@ -40,6 +41,8 @@ export interface TestServer {
 export interface TestServerOptions {
   readonly at?: string
   readonly modules?: readonly Module[]
+  /** As a server with a way out has it. */
+  readonly announce?: Announce
   readonly extend?: (app: FastifyInstance, deps: RouteDependencies & { keys: Keys; dataDir: string }) => Promise<void>
 }
 
@@ -57,6 +60,7 @@ export function signatureOf(person: string): { badge: string; pin: string } {
 export async function testServer({
   at = TEST_START,
   modules = allModules,
+  announce,
   extend,
 }: TestServerOptions = {}): Promise<TestServer> {
   const database = await testDatabase()
@@ -66,7 +70,10 @@ export async function testServer({
   const now = (): string => clock
   const { db } = database
   const activity = openActivityLog(db)
-  const door = openDoor({ db, modules, causeKey: keys.pepper, hash: 'sha256', now })
+  const door = openDoor({
+    ...{ db, modules, causeKey: keys.pepper, hash: 'sha256', now },
+    ...(announce === undefined ? {} : { announce }),
+  })
   const hub = await openHub({ db, config: database.appConfig, log: quietLog })
   const { key, installation } = keys
   const proof = { db, folder: checkpointFolderOf(keys), key, installation }

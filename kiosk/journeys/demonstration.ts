@@ -58,12 +58,15 @@ export interface Demonstration {
 const ROOT = join(import.meta.dirname, '..', '..')
 export const VIEWPORT = { width: 1280, height: 800 }
 
-/** Starts it on a fresh folder and a free port; resolves when the page is ready. */
-export async function startDemonstration(): Promise<Demonstration> {
+/**
+ * Starts it on a fresh folder and a free port; resolves when the page is ready.
+ * @param environment further settings of the server
+ */
+export async function startDemonstration(environment: Readonly<Record<string, string>> = {}): Promise<Demonstration> {
   const dataDir = await mkdtemp(join(tmpdir(), 'clearhold-journey-'))
   // Open to the account that the database runs under, so that all of it lies in this folder and goes with it.
   await chmod(dataDir, 0o755)
-  const started = await start(dataDir, ['--port', '0']).catch(async (error: unknown) => {
+  const started = await start(dataDir, ['--port', '0'], environment).catch(async (error: unknown) => {
     await clearAway(dataDir)
     throw error
   })
@@ -142,7 +145,7 @@ export async function startDemonstration(): Promise<Demonstration> {
       await exited
     },
     resume: async () => {
-      ;({ child } = await start(dataDir, ['--port', new URL(url).port, '--keep']))
+      ;({ child } = await start(dataDir, ['--port', new URL(url).port, '--keep'], environment))
     },
     stop: async () => {
       if (child.exitCode === null && child.signalCode === null) {
@@ -163,10 +166,14 @@ async function freshPage(browser: Browser): Promise<Page> {
   return context.newPage()
 }
 
-async function start(dataDir: string, settings: readonly string[]): Promise<{ child: ChildProcess; url: string }> {
+async function start(
+  dataDir: string,
+  settings: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Promise<{ child: ChildProcess; url: string }> {
   const child = spawn(process.execPath, ['server/demo/main.ts', ...settings], {
     cwd: ROOT,
-    env: { ...process.env, NODE_ENV: 'production', DATA_DIR: dataDir, LOG_LEVEL: 'warn' },
+    env: { ...process.env, ...environment, NODE_ENV: 'production', DATA_DIR: dataDir, LOG_LEVEL: 'warn' },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let said = ''

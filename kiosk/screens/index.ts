@@ -7,6 +7,7 @@ import { devicesRoutes } from './devices/routes.ts'
 import { demoRoutes } from './demo/routes.ts'
 import { galleryRoutes } from './gallery/routes.ts'
 import { homeRoutes } from './home/routes.ts'
+import { outboxRoutes } from './outbox/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { storesRoutes } from './stores/routes.ts'
 import { superviseRoutes } from './supervise/routes.ts'
@@ -20,6 +21,7 @@ export const routes: readonly Route[] = [
   ...storesRoutes,
   ...deadlinesRoutes,
   ...peopleRoutes,
+  ...outboxRoutes,
   ...devicesRoutes,
   ...benchRoutes,
   ...demoRoutes,

@@ -12,6 +12,7 @@ import { devicesEn } from './devices.en.ts'
 import { disposalEn } from './disposal.en.ts'
 import { intakeEn } from './intake.en.ts'
 import { lawsEn } from './laws.en.ts'
+import { outboxEn } from './outbox.en.ts'
 import { peopleEn } from './people.en.ts'
 import { storesEn } from './stores.en.ts'
 import { superviseEn } from './supervise.en.ts'
@@ -31,6 +32,7 @@ export const en: Readonly<Record<WordKey, string>> = {
   ...disposalEn,
   ...intakeEn,
   ...lawsEn,
+  ...outboxEn,
   ...peopleEn,
   ...storesEn,
   ...superviseEn,
@@ -206,6 +208,7 @@ export const en: Readonly<Record<WordKey, string>> = {
   'home.people-detail': 'Organisation, posts, badges, new secrets; what two administrators do together',
   'home.devices': 'Devices',
   'home.agents-detail': 'Enrol and revoke PCs that have devices; their connection, clock, and what waits there',
+  'home.outbox-detail': 'How far e-mails and messages to the gateway came; try, send again',
   'home.devices-detail': 'How they are, what they read, live bytes; add, change, move, try',
   'home.demo': 'Demonstration devices',
   'home.demo-detail': 'Scan, weigh, print and unplug by hand',

@@ -11,6 +11,7 @@ import { devicesZh } from './devices.zh.ts'
 import { disposalZh } from './disposal.zh.ts'
 import { intakeZh } from './intake.zh.ts'
 import { lawsZh } from './laws.zh.ts'
+import { outboxZh } from './outbox.zh.ts'
 import { peopleZh } from './people.zh.ts'
 import { storesZh } from './stores.zh.ts'
 import { superviseZh } from './supervise.zh.ts'
@@ -30,6 +31,7 @@ export const zh = {
   ...disposalZh,
   ...intakeZh,
   ...lawsZh,
+  ...outboxZh,
   ...peopleZh,
   ...storesZh,
   ...superviseZh,
@@ -199,6 +201,7 @@ export const zh = {
   'home.people-detail': '组织机构、岗位、工牌、重置口令；两类管理员共同办理',
   'home.devices': '设备',
   'home.agents-detail': '登记和吊销接有设备的其他电脑，查看连接、时钟和待上传的记录',
+  'home.outbox-detail': '邮件和短信网关通知的送达情况；试发、重发',
   'home.devices-detail': '设备状态、读数与实时字节；添加、修改、移动、测试',
   'home.demo': '演示设备',
   'home.demo-detail': '模拟扫描、称重、打印与断线',

@@ -117,6 +117,8 @@ export interface OrgState {
   readonly badgeHolder: string | null
   /** Loaded for what takes something away. */
   readonly roles: RolesHeld
+  /** Every address that whose name is erased ever gave to be called at. */
+  readonly addresses: readonly Sealed[]
   /** Loaded for what is erased of those who were there when things were taken. */
   readonly present: ReadonlyMap<string, SaidOfPresent>
 }
@@ -209,7 +211,7 @@ export function decide(state: OrgState, command: OrgCommand, { actor, mint, at }
       if (erased !== undefined) throw new Refusal('org.erased', { person: command.person })
       if (active) throw new Refusal('org.still-active', { person: command.person })
       return one(ERASED, `person/${command.person}`, {
-        erased: [name],
+        erased: [name, ...state.addresses],
         ground: command.ground,
         document: command.document,
       })

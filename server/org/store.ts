@@ -13,6 +13,7 @@ import {
   projection,
   SYSTEM,
 } from '../module.ts'
+import { allAddressesOf } from '../outbox/addresses.ts'
 import { exactly, id, orNull, secretKind, text, uuid } from '../schemas.ts'
 import { type BreakGlass, breakGlass, brokenGlass, GLASS_DEEDS, type GlassDeed } from './glass.ts'
 import { isTaking, rolesHeld, type RolesHeld } from './remaining.ts'
@@ -113,6 +114,7 @@ async function load(trx: Trx, command: OrgCommand, { at }: Circumstances): Promi
     loginHolder: command.type === 'org.add-person' ? await holder('people', 'login', command.login, false) : null,
     badgeHolder: 'badge' in command ? await holder('badges', 'badge', command.badge, true) : null,
     roles: isTaking(command) ? await rolesHeld(trx, command, at) : NO_ROLES,
+    addresses: command.type === 'org.erase-name' ? await allAddressesOf(trx, command.person) : [],
     present: command.type === 'org.erase-presence' ? await saidOfPresent(trx, command.items, command.whose) : new Map(),
   }
 }
@@ -221,6 +223,7 @@ const nothing: OrgState = {
   loginHolder: null,
   badgeHolder: null,
   roles: NO_ROLES,
+  addresses: [],
   present: new Map(),
 }
 

@@ -1,0 +1,17 @@
+/** A process that sends what a database has to send, once, at a standing time, for a test to kill. Takes all as JSON. */
+
+import { connect, type ConnectionConfig } from '../database/connect.ts'
+import { openLog } from '../log.ts'
+import { turnOutbox } from './keeper.ts'
+import { webhookWay } from './webhook.ts'
+
+const { config, at, url, secret } = JSON.parse(process.argv[2] ?? '') as {
+  config: ConnectionConfig
+  at: string
+  url: string
+  secret: string
+}
+const log = openLog('info')
+const { db } = connect(config, { log })
+const now = (): string => at
+await turnOutbox({ db, ways: [webhookWay({ url, secret }, now)], site: null, now, log })
