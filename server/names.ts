@@ -10,6 +10,8 @@ export interface Named {
 
 /** Who has what left custody for good; no register names him. */
 const OUTSIDE_NAME = '已移出保管 (out of custody)'
+/** Where an item is that became others, or part of another. */
+const REGROUPED_NAME = '已成为新物品 (became other items)'
 /** Where an item is that comes back; the item itself says which appraiser. */
 const APPRAISER_NAME = '鉴定机构 (the appraiser)'
 
@@ -43,6 +45,7 @@ export async function namesOf(db: Reader, whos: readonly string[]): Promise<(who
 }
 
 function outsideName(who: string): string | null {
+  if (who === 'outside/regrouped') return REGROUPED_NAME
   if (who === 'outside/appraisal') return APPRAISER_NAME
   return who.startsWith('outside/') ? OUTSIDE_NAME : null
 }

@@ -14,6 +14,7 @@ import { intakeEn } from './intake.en.ts'
 import { lawsEn } from './laws.en.ts'
 import { outboxEn } from './outbox.en.ts'
 import { peopleEn } from './people.en.ts'
+import { regroupEn } from './regroup.en.ts'
 import { storesEn } from './stores.en.ts'
 import { superviseEn } from './supervise.en.ts'
 
@@ -34,6 +35,7 @@ export const en: Readonly<Record<WordKey, string>> = {
   ...lawsEn,
   ...outboxEn,
   ...peopleEn,
+  ...regroupEn,
   ...storesEn,
   ...superviseEn,
   'app.name': 'Clearhold',

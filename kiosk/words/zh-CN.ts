@@ -13,6 +13,7 @@ import { intakeZh } from './intake.zh.ts'
 import { lawsZh } from './laws.zh.ts'
 import { outboxZh } from './outbox.zh.ts'
 import { peopleZh } from './people.zh.ts'
+import { regroupZh } from './regroup.zh.ts'
 import { storesZh } from './stores.zh.ts'
 import { superviseZh } from './supervise.zh.ts'
 
@@ -33,6 +34,7 @@ export const zh = {
   ...lawsZh,
   ...outboxZh,
   ...peopleZh,
+  ...regroupZh,
   ...storesZh,
   ...superviseZh,
   'app.name': '清管',

@@ -38,6 +38,13 @@ export type ClockFacts = {
   }
   /** `clock/<uuid>`: some of what it waits for is done; the clock ends with the last of it. */
   'clock.fulfilled': { readonly subjects: readonly string[]; readonly evidence: Entry; readonly doneAt: string }
+  /** `clock/<uuid>`: some of what it waits for became other things; it waits for those in their place, and is due as it was. */
+  'clock.passed': {
+    readonly subjects: readonly string[]
+    readonly to: readonly string[]
+    readonly evidence: Entry
+    readonly doneAt: string
+  }
   /** `clock/<uuid>`: due at another moment from now on, by the fact or the approval that is named. */
   'clock.moved': {
     readonly dueAt: string
@@ -125,6 +132,13 @@ export function evolveClock(clock: Clock | null, raw: Fact): Clock | null {
       const subjects = clock.subjects.map((one) => (done.includes(one.subject) ? { ...one, doneAt } : one))
       if (subjects.some((one) => one.doneAt === null)) return { ...clock, subjects }
       return { ...clock, subjects, state: 'ended', pausedAt: null, endedAt: doneAt, evidence }
+    }
+    case 'clock.passed': {
+      const { subjects: gone, to, doneAt } = fact.body
+      const kept = clock.subjects.map((one) => (gone.includes(one.subject) ? { ...one, doneAt } : one))
+      const known = new Set(clock.subjects.map(({ subject }) => subject))
+      const come = to.filter((subject) => !known.has(subject)).map((subject) => ({ subject, doneAt: null }))
+      return { ...clock, subjects: [...kept, ...come] }
     }
     case 'clock.moved': {
       const { dueAt, estimatedYears, approval } = fact.body

@@ -58,12 +58,34 @@ function take(
       }
       continue
     }
+    if (event.kind === 'pass') {
+      pass(open, seq, event)
+      continue
+    }
     for (const key of event.events.flatMap((name) => event.subjects.map((subject) => `${name} ${subject}`))) {
       for (const one of open.get(key) ?? []) {
         one.entries.add(seq)
         if (event.kind === 'end') one.open.delete(key)
       }
       if (event.kind === 'end') open.delete(key)
+    }
+  }
+}
+
+/** Whatever was begun over a subject goes on over what came of it. */
+function pass(open: Map<string, Set<Begun>>, seq: number, event: Extract<ClockEvent, { kind: 'pass' }>): void {
+  for (const from of event.subjects) {
+    const keys = [...open.keys()].filter((key) => key.endsWith(` ${from}`))
+    for (const key of keys) {
+      const name = key.slice(0, -from.length)
+      const begun = open.get(key) ?? new Set()
+      open.delete(key)
+      for (const one of begun) {
+        one.entries.add(seq)
+        one.open.delete(key)
+        for (const to of event.to) one.open.add(`${name}${to}`)
+      }
+      for (const to of event.to) open.set(`${name}${to}`, new Set([...(open.get(`${name}${to}`) ?? []), ...begun]))
     }
   }
 }

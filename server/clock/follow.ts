@@ -72,6 +72,14 @@ export function follow(
           drafts.push(clockDraft(one.clock, 'clock.fulfilled', { subjects, evidence, doneAt: fact.at }))
           for (const subject of subjects) one.open.delete(subject)
         }
+      } else if (event.kind === 'pass') {
+        for (const one of waiting) {
+          const subjects = event.subjects.filter((subject) => one.open.has(subject))
+          if (subjects.length === 0) continue
+          drafts.push(clockDraft(one.clock, 'clock.passed', { subjects, to: event.to, evidence, doneAt: fact.at }))
+          for (const subject of subjects) one.open.delete(subject)
+          for (const subject of event.to) one.open.add(subject)
+        }
       } else if (event.kind === 'move') {
         for (const [one] of concerned(event.events, event.subjects)) {
           if (one.dueAt === event.dueAt) continue

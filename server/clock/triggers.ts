@@ -29,6 +29,8 @@ export type ClockEvent =
       readonly subjects: readonly string[]
       readonly dueAt: string
     }
+  /** These subjects are no more: whatever waits for one of them waits for all that came of it, and is due as it was. */
+  | { readonly kind: 'pass'; readonly subjects: readonly string[]; readonly to: readonly string[] }
 
 /**
  * What a module hands in: which of its facts concern clocks, and how. Pure, and about facts only: clocks never ask a module for its state. The

@@ -6,11 +6,13 @@ import { evolveItem, type Item } from './items.ts'
 
 /**
  * 一案一账 in double entry (rules C-12, C-13): every act that brings an item somewhere takes it from one account and puts it into another,
- * in pieces, fen and milligrams. `taken` and `adjusted` are where things come from, the rest is where they are.
+ * in pieces, fen and milligrams. `taken`, `adjusted` and `regrouped` are where things come from, the rest is where they are. Splitting and merging
+ * change how many pieces there are, and nothing else.
  */
 export const accountWords = {
   taken: { zh: '登记在案', en: 'Taken' },
   adjusted: { zh: '复称、更正差额', en: 'Weighed or put right later' },
+  regrouped: { zh: '拆分、合并', en: 'Split and merged' },
   'with-department': { zh: '承办部门暂存', en: 'With the case department' },
   pending: { zh: '移交途中', en: 'On the way to a store' },
   'in-store': { zh: '在库', en: 'In store' },
@@ -33,7 +35,7 @@ export type Account = keyof typeof accountWords
 export const ACCOUNTS = Object.keys(accountWords) as Account[]
 
 /** Where things come from; their balance is what the others hold together. */
-const SOURCES: ReadonlySet<Account> = new Set(['taken', 'adjusted'])
+const SOURCES: ReadonlySet<Account> = new Set(['taken', 'adjusted', 'regrouped'])
 
 export type Amount = {
   readonly pieces: number
@@ -75,7 +77,8 @@ const DISPOSED: Readonly<Record<DisposalType, Account>> = {
 
 /** The account that an item stands in: how it was disposed of, or where it is kept. */
 export function accountOf(item: Item): Account {
-  const { disposed, custodyStatus } = item
+  const { disposed, succeeded, custodyStatus } = item
+  if (succeeded !== undefined) return 'regrouped'
   if (disposed === undefined) return PLACES[custodyStatus]
   return disposed.listOnly ? 'transferred-kept' : DISPOSED[disposed.way]
 }
@@ -94,11 +97,16 @@ export function amountOf({ weights, cash }: Item): Amount {
 export function postingsOf(before: Item | null, after: Item, { seq }: Pick<Fact, 'seq'>): Posting[] {
   const now = amountOf(after)
   const account = accountOf(after)
-  if (before === null) return entry('taken', account, now, after.code, seq)
+  if (before === null) return entry(sourceOf(after), account, now, after.code, seq)
   const was = amountOf(before)
   const moved = accountOf(before) === account ? [] : entry(accountOf(before), account, was, after.code, seq)
   const more = combined(now, was, -1)
   return isNothing(more) ? moved : [...moved, ...entry('adjusted', account, more, after.code, seq)]
+}
+
+/** Where an item comes from: it was taken, or it came of others. */
+function sourceOf({ origin }: Item): Account {
+  return origin === undefined ? 'taken' : 'regrouped'
 }
 
 function entry(from: Account, to: Account, amount: Amount, item: string, seq: number): Posting[] {
@@ -143,7 +151,7 @@ export function standing(items: readonly Item[], registered: ReadonlyMap<string,
       const [account, now] = [accountOf(item), amountOf(item)]
       const first = registered.get(item.code) ?? NOTHING
       return [
-        ...entry('taken', account, first, item.code, 0),
+        ...entry(sourceOf(item), account, first, item.code, 0),
         ...entry('adjusted', account, combined(now, first, -1), item.code, 0),
       ]
     }),
@@ -175,6 +183,8 @@ export function imbalances(booked: Balances, counted: Balances): Account[] {
     [...booked]
       .filter(([account]) => SOURCES.has(account) === sources)
       .reduce((sum, [, amount]) => combined(sum, amount, 1), NOTHING)
+  const { fen, mg } = booked.get('regrouped') ?? NOTHING
+  if (fen !== 0 || mg !== 0) wrong.unshift('regrouped')
   const [came, are] = [total(true), total(false)]
   return UNITS.some((unit) => came[unit] !== are[unit]) ? ['taken', ...wrong] : wrong
 }

@@ -148,7 +148,8 @@ async function figuresOf(db: Reader, numbers: readonly string[], now: string): P
     select case_number as case, custody_status as status,
       disposition_status = 'DONE_TRANSFER' and custody_status <> 'OUT' as kept, count(*) as items,
       count(*) filter (where loan_due_at < ${now}::timestamptz) as overdue, count(*) filter (where frozen) as frozen
-    from items where case_number = any(${[...numbers]}::text[]) group by case_number, custody_status, kept
+    from items where case_number = any(${[...numbers]}::text[]) and disposition_status <> 'REPLACED'
+    group by case_number, custody_status, kept
   `.execute(db)
   const figures = new Map<string, Figures>()
   for (const row of counted.rows) {

@@ -13,8 +13,11 @@ function answering(result: Readonly<Record<string, TSchema>>) {
   return Type.Unsafe<Pick<Answer, 'facts'>>(Type.Object({ ...result, facts }, exactly))
 }
 
+/** New items, in the order they were named. */
+const given = Type.Array(Type.Object({ code: text, epc: text, ordinal: count }, exactly))
+
 export const acted = {
-  register: answering({ items: Type.Array(Type.Object({ code: text, epc: text, ordinal: count }, exactly)) }),
+  register: answering({ items: given }),
   'add-location': answering({ code: text }),
   labels: answering({
     jobs: Type.Array(Type.Object({ job: text, code: text, issue: count, payload: text }, exactly)),
@@ -46,6 +49,8 @@ export const commandAnswers = {
   unseal: answering({}),
   seal: answering({}),
   correct: answering({}),
+  split: answering({ items: given }),
+  merge: answering({ items: given }),
   'propose-disposal': answering({ disposal: text, approval: text }),
   release: answering({ disposal: text }),
   dispose: answering({ disposal: text }),

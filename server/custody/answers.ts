@@ -139,6 +139,9 @@ const cash = shape({
   agreed: orNull(shape({ amount_minor, pieces: Type.Array(shape({ face_minor: count, pieces: count })), at: text })),
 })
 
+const regrouping = oneOf(['split', 'merge'])
+const kin = shape({ code: text, ordinal: count, name: text, quantity: text, quantityUnit: text })
+
 export const itemCard = answering<ItemCard>()(
   shape({
     ...{ code: text, epc: text, case: text, ordinal: count, of: count, unit: text, name: text },
@@ -184,6 +187,14 @@ export const itemCard = answering<ItemCard>()(
         ...{ reason: orNull(text), by: holder, with: Type.Array(holder), at: text },
       }),
     ),
+    origin: orNull(shape({ how: regrouping, from: Type.Array(kin), at: text })),
+    succeeded: orNull(
+      shape({
+        ...{ how: regrouping, into: Type.Array(kin), reason: orNull(text), at: text },
+        ...{ by: holder, with: Type.Array(holder) },
+      }),
+    ),
+    ...{ regroupActs: Type.Array(regrouping), mergeable: Type.Array(kin) },
     acts: Type.Array(oneOf(['seal', 'unseal', 'correct', 'incident'])),
     reservation: orNull(
       shape({ approval: text, requester: holder, approver: holder, purpose, dueAt: text, validUntil: text }),

@@ -55,6 +55,7 @@ export const dispositionWords = {
   DONE_SOLD: { zh: '已变卖（拍卖）', en: 'Sold' },
   DONE_DESTROYED: { zh: '已销毁', en: 'Destroyed' },
   CLOSED: { zh: '销账', en: 'Written off' },
+  REPLACED: { zh: '已拆分（合并）', en: 'Split or merged' },
 } as const satisfies Record<string, Words>
 
 export type MeasureStatus = keyof typeof measureWords

@@ -78,6 +78,7 @@ const BY_DISPOSITION: Readonly<Record<DispositionStatus, Wanting | null>> = {
   DONE_SOLD: NOT_STRUCK,
   DONE_DESTROYED: NOT_STRUCK,
   CLOSED: null,
+  REPLACED: null,
 }
 
 /** Whether it is the proposal that is in the way, and not an incident or a complaint before it. */
@@ -109,7 +110,9 @@ function wantingOf(item: Item, of: Pick<Case, 'reopenedAt'>): Wanting | null {
       { zh: '申诉未处理', en: 'complaint open' },
       { zh: '申诉处理部门', en: 'who decides complaints' },
     ]
-  if (dispositionStatus === 'CLOSED' || dispositionStatus === 'DONE_TRANSFER' || keptOpen !== undefined) return null
+  const over =
+    dispositionStatus === 'CLOSED' || dispositionStatus === 'REPLACED' || dispositionStatus === 'DONE_TRANSFER'
+  if (over || keptOpen !== undefined) return null
   const away = custodyStatus === 'BORROWED' || custodyStatus === 'AT_APPRAISAL' || custodyStatus === 'PENDING_HANDOVER'
   if (away) return BY_CUSTODY[custodyStatus]
   if (item.upheld !== undefined && dispositionStatus === 'NONE') return UPHELD

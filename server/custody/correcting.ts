@@ -24,7 +24,7 @@ export interface Told {
   readonly register: string
   readonly seq: number
   readonly hash: string
-  readonly type: 'custody.registered' | 'custody.sealed' | 'custody.corrected'
+  readonly type: 'custody.registered' | 'custody.formed' | 'custody.sealed' | 'custody.corrected'
   readonly actor: string
   /** What a correction put right. */
   readonly field: CorrectedField | null
@@ -150,7 +150,10 @@ function mustBeSigned({ signers }: CorrectionScene, item: Item, of: Case, office
 function wrongOf(item: Item, told: readonly Told[], field: CorrectedField): Pick<Told, 'register' | 'seq' | 'hash'> {
   const wrong = told.findLast(
     ({ type, field: of }) =>
-      type === 'custody.registered' || of === field || (type === 'custody.sealed' && field === 'sealNumber'),
+      type === 'custody.registered' ||
+      type === 'custody.formed' ||
+      of === field ||
+      (type === 'custody.sealed' && field === 'sealNumber'),
   )
   if (wrong === undefined) throw new Error(`${item.code} was never registered`)
   const { register, seq, hash } = wrong

@@ -26,6 +26,7 @@ const clocks = ({ office }: Made) =>
   office.facts
     .filter(({ type }) => custodyTriggers.types.includes(type))
     .flatMap((fact) => custodyTriggers.events(fact))
+    .filter((event) => event.kind !== 'pass')
     .filter((event) => ('events' in event ? event.events : [event.event]).includes('unrelatedFound'))
     .map(({ kind }) => kind)
 

@@ -24,6 +24,8 @@ const observed = (bizStep: string, disposition?: string, side?: Step['side']): S
 
 const steps: Partial<Readonly<Record<FactType, Step>>> = {
   'custody.registered': { action: 'ADD', bizStep: 'commissioning', disposition: 'active' },
+  'custody.formed': { action: 'ADD', bizStep: 'commissioning', disposition: 'active' },
+  'custody.regrouped-in-store': observed('other'),
   'custody.photo-added': observed('inspecting'),
   'custody.cash-counted': observed('inspecting'),
   'custody.cash-agreed': observed('inspecting', 'conformant'),
@@ -95,6 +97,7 @@ export function epcisDocument(
 function eventOf(item: EpcisItem, entry: ChainEntry, zone: string): object {
   const { register, seq, at, recordedAt, type, actor, station, hash } = entry
   const body = entry.body as Body
+  if (type === 'custody.split' || type === 'custody.merged') return regroupedOf(item, entry, zone)
   const { side, ...step } = type === 'custody.disposed' ? stepOut(body) : (steps[type as FactType] ?? OTHER)
   return {
     type: 'ObjectEvent',
@@ -109,13 +112,44 @@ function eventOf(item: EpcisItem, entry: ChainEntry, zone: string): object {
     ...partiesOf(side, register, body),
     ...transactionsOf(item, body),
     ...weightOf(body, at),
-    ...(type === 'custody.registered' ? { ilmd: birthOf(item) } : {}),
+    ...(type === 'custody.registered' || type === 'custody.formed' ? { ilmd: birthOf(item) } : {}),
+    ...(type === 'custody.formed' ? { 'clearhold:from': codesOf(body['from']) } : {}),
     ...(type === 'custody.corrected' ? { 'clearhold:corrects': correctedBy(body) } : {}),
     'clearhold:item': uriOf('item', item.code),
     'clearhold:fact': type,
     'clearhold:actor': uriOf('person', actor),
     'clearhold:hash': hash,
   }
+}
+
+/** The item goes into others: what the vocabulary calls a transformation. The tags of what came of it are their own documents' to tell. */
+function regroupedOf(
+  item: EpcisItem,
+  { register, seq, at, recordedAt, type, actor, hash, body: said }: ChainEntry,
+  zone: string,
+) {
+  const body = said as Body
+  return {
+    type: 'TransformationEvent',
+    eventID: entryUri(register, seq),
+    eventTime: at,
+    recordTime: recordedAt,
+    eventTimeZoneOffset: offsetOf(at, zone),
+    transformationID: entryUri(register, seq),
+    inputEPCList: [epcUri(item.epc)],
+    outputEPCList: codesOf(body['parts'] ?? [body['into']]),
+    bizStep: type === 'custody.split' ? 'unpacking' : 'packing',
+    ...transactionsOf(item, body),
+    'clearhold:item': uriOf('item', item.code),
+    'clearhold:fact': type,
+    'clearhold:actor': uriOf('person', actor),
+    'clearhold:hash': hash,
+  }
+}
+
+/** Other items by their codes. */
+function codesOf(codes: unknown): string[] {
+  return (codes as readonly string[]).map((code) => uriOf('item', code))
 }
 
 /** Gone for good: destroyed, or in other hands. */

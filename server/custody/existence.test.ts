@@ -56,6 +56,8 @@ const invented = {
   search: '00000000-0000-7000-8000-000000000002',
 }
 let approval = ''
+/** A second thing that there is not, beside the one that is tried. */
+const ANOTHER = makeCode({ kind: 'item', unit: '02', year: 2026, serial: 999_997 })
 
 function does(person: string, command: Command & Record<string, unknown>, signers: readonly string[] = []) {
   const at = new Date((clock += 1_000)).toISOString()
@@ -262,6 +264,14 @@ const tried: readonly Tried[] = [
         ...{ items: [{ item, name: '手机' }], reason: '误写', ...signed },
       })),
     ),
+  ),
+  ...[OFFICER, CUSTODIAN].flatMap((person) =>
+    [{}, { signatures: [{ ...signatureOf('zhang-wei'), pin: '000000' }] }].flatMap((signed) => [
+      post('/api/custody/split', person, 'item', (item) => ({
+        ...{ items: [{ item, parts: [{ quantity: 1 }, { quantity: 1 }] }], reason: '分开保管', ...signed },
+      })),
+      post('/api/custody/merge', person, 'item', (item) => ({ items: [item, ANOTHER], reason: '一并保管', ...signed })),
+    ]),
   ),
   ...[OFFICER, CUSTODIAN].map((person) =>
     post('/api/items/{code}/cash-counts', person, 'item', () => ({

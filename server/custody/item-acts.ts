@@ -1,7 +1,7 @@
 import type { Actor } from '../module.ts'
 import type { Case } from './cases.ts'
 import { type Item, presentHolder } from './items.ts'
-import type { AppraisalAct, ItemAct } from './protocol.ts'
+import type { AppraisalAct, ItemAct, RegroupAct } from './protocol.ts'
 import { handles, holdsPost, keepsApart } from './separation.ts'
 import { mayMove, type Move } from './transitions.ts'
 
@@ -36,4 +36,11 @@ export function appraisalActOf(item: Item, of: Case, actor: Actor): AppraisalAct
   if (of.status === 'CLOSED' || item.incident !== null || !keepsApart(actor, item, of)) return null
   if (mayMove(item, 'return-from-appraisal')) return 'appraised'
   return mayMove(item, 'appraise') && item.complaint === undefined ? 'appraise' : null
+}
+
+/** How somebody may regroup an item, as its axes stand: its custodian in the store, an officer of the case at the department. */
+export function regroupActsOf(item: Item, of: Case, actor: Actor): RegroupAct[] {
+  if (of.status === 'CLOSED' || item.incident !== null || item.complaint !== undefined) return []
+  const may = item.custodyStatus === 'IN_STORE' ? keepsApart(actor, item, of) : handles(actor, of)
+  return may ? (['split', 'merge'] as const).filter((act) => mayMove(item, act)) : []
 }

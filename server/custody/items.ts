@@ -16,6 +16,7 @@ import type { Sealed } from '../module.ts'
 import { type Details, keepingOf } from './details.ts'
 import { type Holding, passedTo } from './holdings.ts'
 import { evolveLeaving, type Leaving } from './leaving.ts'
+import { formed, type Lineage, succeeded } from './lineage.ts'
 import { type RetiredSeal, retired } from './seals.ts'
 import { afterMove } from './transitions.ts'
 import type { Weighed, Weighing } from './weights.ts'
@@ -92,8 +93,8 @@ export type ItemTag = {
   readonly at: string
 }
 
-/** The four axes, and what is said of its way out. */
-type Standing = Axes & Leaving
+/** The four axes, what is said of its way out, and of what it comes. */
+type Standing = Axes & Leaving & Lineage
 
 /** 一物一卡: what the facts of one item add up to. */
 export type Item = Standing & {
@@ -168,7 +169,7 @@ export function evolveItem(item: Item | null, raw: Fact): Item | null {
 
 function evolved(item: Item | null, raw: Fact): Item | null {
   const fact = custodyFact(raw)
-  if (item === null) return fact.type === 'custody.registered' ? registered(fact) : null
+  if (item === null) return born(fact)
   switch (fact.type) {
     case 'custody.photo-added':
       return { ...item, photos: [...item.photos, { photo: fact.body.photo, at: fact.at, by: fact.actor }] }
@@ -312,7 +313,11 @@ function evolved(item: Item | null, raw: Fact): Item | null {
       const by = { by: fact.actor, with: fact.with, at: fact.at }
       return { ...item, difference: { loan, points: foundSoFar(item, loan, points), weight_mg, weighing, ...by } }
     }
+    case 'custody.split':
+    case 'custody.merged':
+      return succeeded(item, fact)
     // The giver's side of a pair: the holder changes with the receiver's, at the same moment.
+    case 'custody.regrouped-in-store':
     case 'custody.released-to-store':
     case 'custody.handed-back':
     // Where it was seen says nothing of who has it.
@@ -320,6 +325,17 @@ function evolved(item: Item | null, raw: Fact): Item | null {
       return item
     default:
       return evolveLeaving(item, fact)
+  }
+}
+
+function born(fact: CustodyFact): Item | null {
+  switch (fact.type) {
+    case 'custody.registered':
+      return registered(fact)
+    case 'custody.formed':
+      return formed(fact)
+    default:
+      return null
   }
 }
 

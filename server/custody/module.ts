@@ -13,6 +13,7 @@ import { doorHandlers } from './door-handlers.ts'
 import { checkIn, handOver, type Numbering, refuseItems } from './handover.ts'
 import { openIncident, resolveIncident } from './incidents.ts'
 import { keepingHandlers } from './keeping.ts'
+import { lineageHandlers } from './lineage-handlers.ts'
 import {
   type LabelScene,
   reprintLabels,
@@ -240,6 +241,7 @@ export const custodyModule: Module = {
       resolveIncident,
     ),
     ...keepingHandlers,
+    ...lineageHandlers,
     'custody.add-location': handler<AddLocation, AddLocationState>({
       schema: schemas['custody.add-location'],
       posts: ['custodian'],

@@ -8,6 +8,7 @@ import type { CorrectedField } from './corrections.ts'
 import type { CurrencyCode } from './currencies.ts'
 import type { Deadline, Measure, PointVerdict, Seal } from './custody.ts'
 import type { ComplaintGround } from './disposal-words.ts'
+import type { Regrouping } from './facts-lineage.ts'
 import type { ItemTag, ItemWeight } from './items.ts'
 import type { LabelState } from './labels.ts'
 
@@ -92,6 +93,18 @@ export type AppraisalAct = 'appraise' | 'appraised'
 /** What may be done about a complaint over an item. */
 export type ComplaintAct = 'complain' | 'decide-complaint'
 
+/** What may be done about how an item is divided. */
+export type RegroupAct = 'split' | 'merge'
+
+/** An item that another came of, that came of another, or that may become one with it. */
+export interface Kin {
+  readonly code: string
+  readonly ordinal: number
+  readonly name: string
+  readonly quantity: string
+  readonly quantityUnit: string
+}
+
 /** What an officer of the case may begin at the item's page; others may have to sign. */
 export type ItemAct = 'seal' | 'unseal' | 'correct' | 'incident'
 
@@ -160,6 +173,20 @@ export interface ItemCard {
     readonly with: readonly Holder[]
     readonly at: string
   }[]
+  /** 拆分、合并: what it came of, what came of it and why; null where it came of the taking itself, or is still itself. */
+  readonly origin: { readonly how: Regrouping; readonly from: readonly Kin[]; readonly at: string } | null
+  readonly succeeded: {
+    readonly how: Regrouping
+    readonly into: readonly Kin[]
+    /** Null where it was lawfully erased. */
+    readonly reason: string | null
+    readonly by: Holder
+    readonly with: readonly Holder[]
+    readonly at: string
+  } | null
+  readonly regroupActs: readonly RegroupAct[]
+  /** With what it may become one; empty where whoever asks may not merge it. */
+  readonly mergeable: readonly Kin[]
   /** What whoever asks may begin with it now. */
   readonly acts: readonly ItemAct[]
   readonly reservation: {

@@ -2,6 +2,7 @@ import { peopleRefusals } from './refusals-people.ts'
 import { containerRefusals } from './refusals-containers.ts'
 import { disposalRefusals } from './refusals-disposal.ts'
 import { importRefusals } from './refusals-importing.ts'
+import { lineageRefusals } from './refusals-lineage.ts'
 import { itemRefusals } from './refusals-items.ts'
 import { registeringRefusals } from './refusals-registering.ts'
 import { stocktakeRefusals } from './refusals-stocktakes.ts'
@@ -14,6 +15,7 @@ export const custodyRefusals = {
   ...registeringRefusals,
   ...importRefusals,
   ...containerRefusals,
+  ...lineageRefusals,
   ...disposalRefusals,
   ...paperRefusals,
   ...stocktakeRefusals,

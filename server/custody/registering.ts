@@ -295,8 +295,9 @@ export function addPhoto(state: PhotoState, { item: code, photos }: AddPhoto, { 
   return { facts: photos.map((photo) => draft(register, 'custody.photo-added', `item/${code}`, { photo })) }
 }
 
-/** The item is either with its case's officers or with the custodians of its store. */
+/** The item is still itself, and either with its case's officers or with the custodians of its store. */
 export function mustHaveInHands(item: Item, of: Case, actor: Circumstances['actor']): void {
+  if (item.succeeded !== undefined) throw new Refusal('custody.replaced', { item: item.code })
   const handles = of.officers.includes(actor.person) && actorIsOfficerOf(actor, of.unit)
   const keeps = item.store !== null && holdsPost(actor, 'custodian', item.store)
   if (!handles && !keeps) throw new Refusal('custody.not-case-officer', { case: of.number })

@@ -52,6 +52,8 @@ export const rules = {
   measure_days_before_case: { ...HOUSE, value: 365, article: '措施时间下限' },
   quantity_max: { ...HOUSE, value: 1_000_000_000, article: '登记数量上限' },
   quantity_decimals: { ...HOUSE, value: 6, article: '登记数量小数位' },
+  /** Items that one item may be split into in one act. */
+  parts_per_split: { ...HOUSE, value: 100, article: '一次拆分件数上限' },
   /** 100 t. */
   weight_mg_max: { ...HOUSE, value: 100_000_000_000, article: '登记重量上限' },
   items_per_act: { ...HOUSE, value: 500, article: '单次办理件数' },

@@ -25,6 +25,7 @@ import {
 import { disposalSchemas } from './schemas-disposal.ts'
 import { doorSchemas } from './schemas-door.ts'
 import { keepingSchemas } from './schemas-keeping.ts'
+import { lineageSchemas } from './schemas-lineage.ts'
 import { stocktakeSchemas } from './schemas-stocktake.ts'
 
 export { caseNumber, code, id, instant } from './schema-parts.ts'
@@ -210,6 +211,7 @@ export const schemas = {
   }),
   'custody.settle-conflict': body({ conflict: conflictId, reason: text(500) }),
   ...keepingSchemas,
+  ...lineageSchemas,
   ...disposalSchemas,
   ...doorSchemas,
   ...stocktakeSchemas,

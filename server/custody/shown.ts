@@ -11,6 +11,7 @@ import { correctedWords, isStale } from './corrections.ts'
 import type { Presence } from './custody.ts'
 import { complaintWords } from './disposal-words.ts'
 import { type Details, fieldsOf, sayDetail } from './details.ts'
+import { mergeableWith, shownLineage } from './lineage-shown.ts'
 import { isOverdue, type Item, presentHolder } from './items.ts'
 import { sayLabelFault } from './label-faults.ts'
 import { type Label, labelWords } from './labels.ts'
@@ -24,10 +25,15 @@ import { lastLabels } from './store.ts'
 export async function itemCard(
   db: Reader,
   item: Item,
-  { acts, appraisalAct, complaintAct }: Pick<ItemCard, 'acts' | 'appraisalAct' | 'complaintAct'>,
+  {
+    acts,
+    regroupActs,
+    appraisalAct,
+    complaintAct,
+  }: Pick<ItemCard, 'acts' | 'regroupActs' | 'appraisalAct' | 'complaintAct'>,
   now: string,
 ): Promise<ItemCard> {
-  const { reservation, loan, incident, appraisal, complaint, upheld, corrections = [] } = item
+  const { reservation, loan, incident, appraisal, complaint, upheld, succeeded, corrections = [] } = item
   const label = (await lastLabels(db, [item.code])).get(item.code)
   const refs = [...sealedOf(item), ...(label?.reason ? [label.reason] : [])]
   const contents = await readPersonal(db, [...refs.map(({ ref }) => ref), ...readableCounts(item)])
@@ -36,9 +42,10 @@ export async function itemCard(
     ...(item.store === null ? [] : [`store/${item.store}`]),
     ...(reservation === null ? [] : [`person/${reservation.requester}`, `person/${reservation.approver}`]),
     ...(loan === null ? [] : [`person/${loan.borrower}`]),
-    ...[incident?.opener, complaint?.by, upheld?.by, appraisal?.custodian, ...(appraisal?.officers ?? [])].flatMap(
-      (person) => (person === undefined ? [] : [`person/${person}`]),
+    ...[incident?.opener, complaint?.by, upheld?.by, appraisal?.custodian, succeeded?.by].flatMap((person) =>
+      person === undefined ? [] : [`person/${person}`],
     ),
+    ...[...(appraisal?.officers ?? []), ...(succeeded?.with ?? [])].map((person) => `person/${person}`),
     ...(item.cash?.rounds ?? []).flatMap(({ counts }) => counts.map(({ by }) => `person/${by}`)),
     ...corrections.flatMap(({ by, with: signers }) => [by, ...signers].map((person) => `person/${person}`)),
   ])
@@ -92,6 +99,8 @@ export async function itemCard(
     documents: { list: item.list, loan: loan?.loan ?? null, notice: item.measure.noticeNumber },
     label: label === undefined ? null : shownLabel(label, textOf(contents.get(label.reason?.ref ?? ''))),
     cardStale: isStale(item, label),
+    ...(await shownLineage(db, item, (ref) => textOf(contents.get(ref)), named)),
+    ...{ regroupActs, mergeable: regroupActs.includes('merge') ? await mergeableWith(db, item) : [] },
     ...{ acts, appraisalAct, complaintAct },
     sealedWith: (await loadBags(db, [item])).get(item.seal?.number ?? '')?.filter((code) => code !== item.code) ?? [],
     corrections: corrections.map(({ field, was, is, wasSaid, isSaid, reason, by, with: signers, at }) => ({
@@ -182,11 +191,12 @@ function sealedOf({
   incident,
   complaint,
   upheld,
+  succeeded,
   corrections = [],
 }: Item): Sealed[] {
   const people = [holder.person, holder.reason, witness.person, witness.reason]
   const righted = corrections.flatMap(({ wasSaid, isSaid, reason }) => [wasSaid, isSaid, reason])
-  const words = [incident?.note ?? null, complaint?.note ?? null, upheld?.conclusion ?? null]
+  const words = [incident?.note ?? null, complaint?.note ?? null, upheld?.conclusion ?? null, succeeded?.reason ?? null]
   const all = [measure.place, features, details ?? null, cannotSeal, ...people, ...words, ...righted]
   return all.filter((one) => one !== null)
 }

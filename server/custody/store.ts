@@ -305,7 +305,7 @@ export async function loadLabelScene(db: Reader, codes: readonly string[], { act
 }
 
 /** Every issue of each code's label, the first one first; locked. */
-async function issuesOf(db: Reader, codes: readonly string[]): Promise<Map<string, Label[]>> {
+export async function issuesOf(db: Reader, codes: readonly string[]): Promise<Map<string, Label[]>> {
   if (codes.length === 0) return new Map()
   const found = await sql<{ state: Label }>`
     select state from labels where code = any(${[...codes]}::text[]) order by id for update

@@ -128,7 +128,7 @@ export class Books {
   }
 
   protected told(): Pick<CorrectionScene, 'told' | 'registrars'> {
-    const saying = new Set<string>(['custody.registered', 'custody.sealed', 'custody.corrected'])
+    const saying = new Set<string>(['custody.registered', 'custody.formed', 'custody.sealed', 'custody.corrected'])
     const facts = this.facts.filter(({ type }) => saying.has(type))
     const told = Map.groupBy(facts, ({ body }) => body.subject.slice('item/'.length))
     return {

@@ -16,11 +16,14 @@ import { noNames } from './in-clear.ts'
 import { openIncident, resolveIncident } from './incidents.ts'
 import { reprintLabels, scanBackLabel, settleLabel, wantLabels } from './labels.ts'
 import { codesOf } from './lines.ts'
+import { mergeItems } from './merging.ts'
 import { askLoan, borrow, giveBack, grantLoan } from './loans.ts'
 import { addLocation, moveItems } from './locations.ts'
 import { agreeToDisposal, askAgreement, type DisposalScene, dropDisposal, proposeDisposal } from './proposing.ts'
 import { addPhoto, register } from './registering.ts'
+import type { RegroupScene } from './regrouping.ts'
 import { sealItems, unsealItems } from './sealing.ts'
+import { splitItem } from './splitting.ts'
 import { settleTag, wantTag } from './tags.ts'
 import { Books } from './testing-books.ts'
 import type { AskedDeed, CustodyCommand } from './testing-commands.ts'
@@ -72,21 +75,16 @@ export class Office extends Books {
           command,
           circumstances,
         )
-      case 'custody.register': {
-        const of = this.cases.get(command.case)
-        const own = [...this.items.values()].filter((item) => item.unit === of?.unit)
+      case 'custody.register':
         return register(
-          {
-            ...{ cases: this.cases, sight: 'all', seals: this.seals() },
-            unitNumber: UNIT_NUMBERS[of?.unit ?? ''] ?? '',
-            nextSerial: own.length + 1,
-            nextOrdinal: own.filter((item) => item.case === command.case).length + 1,
-            names: of === undefined ? noNames : this.namesOf(of),
-          },
+          { ...{ cases: this.cases, sight: 'all', seals: this.seals() }, ...this.#numbers(command.case) },
           command,
           circumstances,
         )
-      }
+      case 'custody.split':
+        return splitItem(this.#regrouping(scene, command), command, circumstances)
+      case 'custody.merge':
+        return mergeItems(this.#regrouping(scene, command), command, circumstances)
       case 'custody.add-photo':
         return addPhoto(scene, command, circumstances)
       case 'custody.count-cash':
@@ -222,6 +220,23 @@ export class Office extends Books {
         return { facts: [fact, ...(deed === undefined ? [] : this.#dropped(scene, deed, of, circumstances))] }
       }
     }
+  }
+
+  /** The next numbers of a case's department, and whom the case names. */
+  #numbers(number: string): Pick<RegroupScene, 'unitNumber' | 'nextSerial' | 'nextOrdinal' | 'names'> {
+    const of = this.cases.get(number)
+    const own = [...this.items.values()].filter((item) => item.unit === of?.unit)
+    return {
+      unitNumber: UNIT_NUMBERS[of?.unit ?? ''] ?? '',
+      nextSerial: own.length + 1,
+      nextOrdinal: own.filter((item) => item.case === number).length + 1,
+      names: of === undefined ? noNames : this.namesOf(of),
+    }
+  }
+
+  #regrouping(scene: DisposalScene, { items }: { items: Parameters<typeof codesOf>[0] }): RegroupScene {
+    const [first = ''] = codesOf(items)
+    return { ...scene, ...this.#numbers(this.items.get(first)?.case ?? ''), labels: this.issues() }
   }
 
   #asked(scene: DisposalScene, deed: AskedDeed, circumstances: Circumstances): { readonly unit: string } {

@@ -10,7 +10,7 @@ export async function loadTold(db: Reader, codes: readonly string[]): Promise<Ma
   const found = await sql<Omit<Told, 'field'> & { readonly subject: string; readonly text: string }>`
     select subject, register, seq, encode(hash, 'hex') as hash, type, actor, text from entries
     where subject = any(${codes.map((code) => `item/${code}`)}::text[])
-      and type in ('custody.registered', 'custody.sealed', 'custody.corrected')
+      and type in ('custody.registered', 'custody.formed', 'custody.sealed', 'custody.corrected')
     order by subject, n
   `.execute(db)
   const bySubject = Map.groupBy(found.rows, ({ subject }) => subject.slice('item/'.length))

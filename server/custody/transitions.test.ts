@@ -6,9 +6,11 @@ import { asked, cash, gold, general, lent, officeWith, PHOTO, stored, submitted,
 import { Office } from './testing-office.ts'
 import { people } from './testing-people.ts'
 import { keepingTrips } from './testing-trips-keeping.ts'
+import { lineageTrips } from './testing-trips-lineage.ts'
 import type { disposal } from './transitions-disposal.ts'
 import { intake } from './transitions-intake.ts'
 import { keeping } from './transitions-keeping.ts'
+import { lineage } from './transitions-lineage.ts'
 import { afterMove, mayMove, type Move, transitions } from './transitions.ts'
 
 function refusalOf(run: () => unknown): string {
@@ -200,6 +202,7 @@ const pendingCash = (): Made => {
 /** Every guard of every move but those out of custody, by what trips it. */
 const trips: Record<Exclude<Move, keyof typeof disposal>, Partial<Record<CustodyRefusal, () => unknown>>> = {
   ...keepingTrips,
+  ...lineageTrips,
   register: {
     'custody.not-case-officer': () => register(officeWith().office, {}, {}, 'han'),
     'custody.measure-missing': () => register(officeWith().office, {}, { witness: undefined }),
@@ -570,7 +573,7 @@ function resolving(person: string, options: object = {}): unknown {
 }
 
 describe('guards', () => {
-  for (const [move, { name, guards }] of Object.entries({ ...intake, ...keeping })) {
+  for (const [move, { name, guards }] of Object.entries({ ...intake, ...keeping, ...lineage })) {
     for (const guard of guards) {
       it(`${name.zh}：${guard}`, () => {
         const trip = trips[move as keyof typeof trips][guard]

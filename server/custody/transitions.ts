@@ -3,9 +3,13 @@ import type { Transition } from './transition.ts'
 import { disposal } from './transitions-disposal.ts'
 import { intake } from './transitions-intake.ts'
 import { keeping } from './transitions-keeping.ts'
+import { lineage } from './transitions-lineage.ts'
 
 /** Allowed moves, in the order of the table of rules 7.2. What is not here is forbidden. */
-export const transitions = { ...intake, ...keeping, ...disposal } as const satisfies Record<string, Transition>
+export const transitions = { ...intake, ...keeping, ...lineage, ...disposal } as const satisfies Record<
+  string,
+  Transition
+>
 
 export type Move = keyof typeof transitions
 

@@ -13,6 +13,8 @@ export const custodyTriggers: Triggers = {
   endedByFacts: ['goodsTaken', 'borrowDue', ...FOUND_UNRELATED, 'complaintAccepted'],
   types: [
     'custody.registered',
+    'custody.split',
+    'custody.merged',
     'custody.released-to-store',
     'custody.loan-opened',
     'custody.loan-extended',
@@ -52,6 +54,11 @@ function events(raw: Fact): readonly ClockEvent[] {
         ...(term === undefined ? [] : [{ ...shared, event: term, dueAt: null }]),
       ]
     }
+    // What runs over a thing runs over what came of it: the same clock, the same day.
+    case 'custody.split':
+      return [{ kind: 'pass', subjects: [fact.body.subject], to: fact.body.parts.map((part) => `item/${part}`) }]
+    case 'custody.merged':
+      return [{ kind: 'pass', subjects: [fact.body.subject], to: [`item/${fact.body.into}`] }]
     case 'custody.released-to-store':
       return [{ kind: 'end', events: ['goodsTaken'], subjects: [fact.body.subject] }]
     case 'custody.loan-opened': {

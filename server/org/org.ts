@@ -243,7 +243,9 @@ function erasePresence(
     if (said.isCaseOpen && AFTER_THE_CASE.includes(ground)) throw new Refusal('org.case-open', { item })
     return said.sealed
   })
-  return one(ERASED, `erasure/${id}`, { erased, ground, document, items: [...items], whose: [...whose] })
+  // What came of one thing shares the names of its taking.
+  const once = [...new Map(erased.map((sealed) => [sealed.ref, sealed])).values()]
+  return one(ERASED, `erasure/${id}`, { erased: once, ground, document, items: [...items], whose: [...whose] })
 }
 
 /** Appointments that hold at a moment. A person who is not active holds none. */

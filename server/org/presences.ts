@@ -17,7 +17,7 @@ export interface SaidOfPresent {
 }
 
 /**
- * What was said of these people at the registration of these items, by the item's code; an item that there is not is absent. Found by facts
+ * What was said of these people at the registration of these items, or of those that they came of, by the item's code; an item that there is not is absent. Found by facts
  * alone: names and places of it stand in no table of an administrator.
  */
 export async function saidOfPresent(
@@ -33,7 +33,7 @@ export async function saidOfPresent(
       order by c.n desc limit 1
     ), true) as "isCaseOpen"
     from entries e
-    where e.subject = any(${items.map((item) => `item/${item}`)}::text[]) and e.type = 'custody.registered'
+    where e.subject = any(${items.map((item) => `item/${item}`)}::text[]) and e.type in ('custody.registered', 'custody.formed')
   `.execute(db)
   const said = found.rows.map(({ item, text, isCaseOpen }) => {
     const { body } = parseEntry(text)

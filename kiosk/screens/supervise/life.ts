@@ -31,6 +31,11 @@ export type EventKind =
   | 'unsealed'
   | 'sealed'
   | 'corrected'
+  | 'formed'
+  | 'split'
+  | 'merged'
+  | 'regrouped-in-store'
+  | 'regrouped'
   | 'tag-wanted'
   | 'tag-bound'
   | 'tag-not-written'
@@ -81,6 +86,11 @@ const STATES: Readonly<Record<EventKind, State>> = {
   unsealed: 'attention',
   sealed: 'ok',
   corrected: 'attention',
+  formed: 'ok',
+  split: 'attention',
+  merged: 'attention',
+  'regrouped-in-store': 'attention',
+  regrouped: 'attention',
   'tag-wanted': 'quiet',
   'tag-bound': 'ok',
   'tag-not-written': 'attention',
@@ -104,11 +114,12 @@ export function stateOfEvent({ kind }: LifeEvent): State {
 }
 
 /** Giver's fact, then receiver's: one event. */
-const PAIRS: Readonly<Record<string, readonly [receiver: EventKind, event: EventKind]>> = {
-  'released-to-store': ['checked-in', 'handed-in'],
-  lent: ['received-on-loan', 'lent-out'],
-  'handed-back': ['returned', 'brought-back'],
-  'left-store': ['disposed', 'gone'],
+const PAIRS: Readonly<Record<string, readonly [receivers: readonly EventKind[], event: EventKind]>> = {
+  'released-to-store': [['checked-in'], 'handed-in'],
+  lent: [['received-on-loan'], 'lent-out'],
+  'handed-back': [['returned'], 'brought-back'],
+  'left-store': [['disposed'], 'gone'],
+  'regrouped-in-store': [['split', 'merged'], 'regrouped'],
 }
 
 export function kindOf({ type }: Pick<ChainEntry, 'type'>): EventKind {
@@ -133,9 +144,9 @@ export function eventsOf(entries: readonly ChainEntry[]): LifeEvent[] {
 
 function joinedBy(event: LifeEvent, entry: ChainEntry): LifeEvent | null {
   const kind = kindOf(entry)
-  const [receiver, name] = PAIRS[event.kind] ?? []
+  const [receivers = [], name] = PAIRS[event.kind] ?? []
   const [first] = event.entries
-  if (receiver === kind && name !== undefined && first.at === entry.at) {
+  if (receivers.includes(kind) && name !== undefined && first.at === entry.at) {
     return { kind: name, entries: [...event.entries, entry] }
   }
   const sameRound =

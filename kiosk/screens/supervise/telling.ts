@@ -85,6 +85,10 @@ function detailOf(
     ...told('list', (list) => t('fact.on-list', { list })),
     ...told('location', (location) => t(leaves ? 'fact.off-shelf' : 'fact.at-shelf', { location: placeOf(location) })),
     ...(from !== null && to !== null ? [t('fact.from-to', { from: placeOf(from), to: placeOf(to) })] : []),
+    ...codesIn(said['from']).map((codes) => t('fact.from-items', { codes })),
+    ...codesIn(said['parts'] ?? (kind === 'merged' || kind === 'regrouped' ? said['into'] : null)).map((codes) =>
+      t('fact.into-items', { codes }),
+    ),
     ...told('container', (code) => t('fact.in-box', { code })),
     ...(typeof weight === 'number'
       ? [t(weightWord(kind, weighing, said['weighedNow']), { grams: formatGrams(weight) })]
@@ -122,6 +126,12 @@ function detailOf(
   ]
     .filter((part) => part !== '')
     .join(' · ')
+}
+
+/** The codes of other items that an entry names, in one text; none where it names none. */
+function codesIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value]
+  return Array.isArray(value) ? [sayList(value as readonly string[])] : []
 }
 
 type CorrectedField = ItemCard['corrections'][number]['field']['value']
