@@ -114,6 +114,7 @@ export const benchEn: Readonly<Record<keyof typeof benchZh, string>> = {
   'device.scale': 'Scale',
   'device.keypad': 'Keypad',
   'device.badge': 'Badge reader',
+  'device.siren': 'Siren',
   'device.relay': 'Relay',
 
   'bench-cards.title': 'Bench command cards',

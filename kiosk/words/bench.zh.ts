@@ -110,6 +110,7 @@ export const benchZh = {
   'device.scale': '电子秤',
   'device.keypad': '评价器',
   'device.badge': '工牌读卡器',
+  'device.siren': '库门警号',
   'device.relay': '继电器',
 
   'bench-cards.title': '保管台指令卡',

@@ -67,6 +67,9 @@ export const demoEn: Readonly<Record<keyof typeof demoZh, string>> = {
   'demo.preset-none': 'The last scanned item has no registered weight',
 
   'demo.gate-about': 'Walk through the door with an item that wears a tag',
+  'demo.siren-on': 'The siren sounds',
+  'demo.siren-off': 'The siren is quiet',
+  'demo.siren-hush': 'Turn the siren off',
   'demo.gate-none': 'No item wears a tag yet: write one at the desk',
   'demo.gate-out': 'Carry out',
   'demo.gate-in': 'Carry in',

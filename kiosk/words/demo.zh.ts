@@ -65,6 +65,9 @@ export const demoZh = {
   'demo.preset-none': '最近扫描的物品没有登记重量',
 
   'demo.gate-about': '带着贴了电子标签的物品走过库门',
+  'demo.siren-on': '警号在响',
+  'demo.siren-off': '警号未响',
+  'demo.siren-hush': '关闭警号',
   'demo.gate-none': '没有贴了电子标签的物品，请先在登记台写标签',
   'demo.gate-out': '带出',
   'demo.gate-in': '带入',

@@ -88,10 +88,10 @@ export const superviseEn: Readonly<Record<keyof typeof superviseZh, string>> = {
   'alarms.none': 'No alarm of a door waits',
   'alarms.hint':
     'By the register the item lies in store, and a reader at the door read its tag. Look where it is, and say why',
-  'alarms.bar': 'Alarm: {item} passes the door ({station}) without an order',
+  'alarms.bar': 'Alarm: {item} passes {door} without an order',
   'alarms.bar-more': 'and {count} more',
   'alarms.look': 'Look into it',
-  'alarms.at': '{store} {station}, {at}',
+  'alarms.at': '{store}, {door}, {at}',
   'alarms.there': 'still at the door',
   'alarms.out': 'gone out',
   'alarms.in': 'come in',

@@ -8,6 +8,7 @@ import { alarms as projection } from './projections.ts'
 import type { ShownAlarm } from './protocol.ts'
 import type { Sight } from './sees.ts'
 import { keepingUnits } from './store.ts'
+import '../stations/tables.ts'
 import './tables.ts'
 
 /** One alarm with who answers for it, locked; null when there is none. */
@@ -56,6 +57,15 @@ export async function openAlarms(db: Reader, store: string, limit: number): Prom
   return found.map(({ state }) => state)
 }
 
+/** How the doors of these alarms are called; one whose station is gone by its id. */
+export async function doorNames(db: Reader, alarms: readonly Alarm[]): Promise<(station: string) => string> {
+  if (alarms.length === 0) return (station) => station
+  const stations = [...new Set(alarms.map(({ station }) => station))]
+  const found = await db.selectFrom('stations').select(['id', 'name']).where('id', 'in', stations).execute()
+  const names = new Map(found.map(({ id, name }) => [id, name]))
+  return (station) => names.get(station) ?? station
+}
+
 /** @param actor who looks: whether it is for him to acknowledge one is said with it */
 export async function showAlarms(db: Reader, alarms: readonly Alarm[], actor: Actor): Promise<ShownAlarm[]> {
   if (alarms.length === 0) return []
@@ -79,6 +89,7 @@ export async function showAlarms(db: Reader, alarms: readonly Alarm[], actor: Ac
       alarms.map(({ item }) => item),
     )
     .execute()
+  const doorName = await doorNames(db, alarms)
   const names = new Map(goods.map(({ id, name }) => [id, name]))
   const reasons = await readPersonal(
     db,
@@ -87,7 +98,7 @@ export async function showAlarms(db: Reader, alarms: readonly Alarm[], actor: Ac
   return alarms.map((alarm) => {
     const { id, store, station, item, side, at, passed, acknowledged } = alarm
     return {
-      ...{ id, station, item, side, at },
+      ...{ id, station, item, side, at, door: doorName(station) },
       store: named(`store/${store}`),
       name: names.get(item) ?? '',
       passed,

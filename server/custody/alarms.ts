@@ -3,14 +3,14 @@ import { Refusal } from '../refusal.ts'
 import { custodyFact, draft, storeRegister } from './custody.ts'
 import type { DoorSide, PassingOutcome } from './facts-door.ts'
 import type { Item } from './items.ts'
-import { presentRegister } from './scene.ts'
+import { presentRegister, storeOf } from './scene.ts'
 import type { AcknowledgeAlarm, DoorAlarm, DoorPass } from './schemas-door.ts'
 import { answersForStore, holdsSomewhere, mustBeAt } from './separation.ts'
 
 /** An item that lies in store was seen at a store's door, and no paper accounts for it (rules W-11). */
 export type Alarm = {
   readonly id: string
-  /** Whose door it is. */
+  /** Whose door it is; at a door of no store, where the item lies. */
   readonly store: string
   readonly station: string
   readonly item: string
@@ -48,17 +48,24 @@ export function isAccountedFor({ custodyStatus }: Pick<Item, 'custodyStatus'>): 
   return custodyStatus !== 'IN_STORE'
 }
 
-/** What a door looks at when it sees a tag: the item, and whether an alarm about it waits for somebody. */
+/** What a door looks at when it sees a tag: the item, whether an alarm about it waits for somebody, and whether the door is a store's. */
 export interface DoorState {
   readonly item: Item | null
   readonly waits: boolean
+  readonly isOfStore: boolean
 }
 
 /** Alarms once for an item until somebody has acknowledged it; whatever is accounted for goes through. Only the program raises one. */
-export function raiseAlarm({ item, waits }: DoorState, command: DoorAlarm, { station, mint }: Circumstances): Decision {
-  mustBeAt(station, command.store)
+export function raiseAlarm(
+  { item, waits, isOfStore }: DoorState,
+  command: DoorAlarm,
+  { station, mint }: Circumstances,
+): Decision {
+  mustBeAt(station, command.place)
   if (item === null || waits || isAccountedFor(item)) return { facts: [] }
-  const { store, epc, side } = command
+  const { place, epc, side } = command
+  // Only a store has keepers who go and look, and a book to write it in.
+  const store = isOfStore ? place : storeOf(item)
   const id = mint.id()
   return {
     facts: [

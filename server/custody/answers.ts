@@ -311,7 +311,16 @@ const conflict = answering<ShownConflict>()(
 )
 const alarm = answering<ShownAlarm>()(
   shape({
-    ...{ id: text, store: holder, station: text, item: text, name: text, side: oneOf(['inner', 'outer']), at: text },
+    ...{
+      id: text,
+      store: holder,
+      station: text,
+      door: text,
+      item: text,
+      name: text,
+      side: oneOf(['inner', 'outer']),
+      at: text,
+    },
     passed: orNull(shape({ outcome: oneOf(['out', 'in', 'turned']), sure: flag, at: text })),
     mayAcknowledge: flag,
     acknowledged: orNull(shape({ by: holder, at: text, reason: orNull(text) })),

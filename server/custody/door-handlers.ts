@@ -8,11 +8,15 @@ import { alarms, items } from './projections.ts'
 import { rules } from './rules.ts'
 import { schemas } from './schemas.ts'
 import type { AcknowledgeAlarm, DoorAlarm, DoorPass } from './schemas-door.ts'
-import { registersOfItems } from './store.ts'
+import { keepingUnits, registersOfItems } from './store.ts'
 
 async function registerOfAlarm(trx: Trx, alarm: string): Promise<string[]> {
   const found = await trx.selectFrom('alarms').select('store').where('id', '=', alarm).execute()
   return found.map(({ store }) => storeRegister(store))
+}
+
+async function isStore(trx: Trx, place: string): Promise<boolean> {
+  return (await keepingUnits(trx, [place])).has(place)
 }
 
 /** What a store's door does and is answered. */
@@ -20,8 +24,11 @@ export const doorHandlers: Readonly<Record<string, Handler>> = {
   'custody.door-alarm': handler<DoorAlarm, DoorState>({
     schema: schemas['custody.door-alarm'],
     posts: [SYSTEM],
-    registers: async (trx, { store, item }) => [storeRegister(store), ...(await registersOfItems(trx, [item]))],
-    load: async (trx, { item }) => {
+    registers: async (trx, { place, item }) => [
+      ...((await isStore(trx, place)) ? [storeRegister(place)] : []),
+      ...(await registersOfItems(trx, [item])),
+    ],
+    load: async (trx, { place, item }) => {
       const found = await loadStates(trx, items, [item], { lock: true })
       const waiting = await trx
         .selectFrom('alarms')
@@ -29,7 +36,7 @@ export const doorHandlers: Readonly<Record<string, Handler>> = {
         .where('item', '=', item)
         .where('open', '=', true)
         .execute()
-      return { item: found.get(item) ?? null, waits: waiting.length > 0 }
+      return { item: found.get(item) ?? null, waits: waiting.length > 0, isOfStore: await isStore(trx, place) }
     },
     decide: raiseAlarm,
   }),

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import type { Act } from '../act.ts'
 import type { Db } from '../database/connect.ts'
 import { type Command, SYSTEM } from '../module.ts'
 import type { DoorStation, DoorWatch } from '../stations/door.ts'
 import { mayBeOurs } from '../tag-identity.ts'
-import { openAlarms } from './alarm-reads.ts'
+import { doorNames, openAlarms } from './alarm-reads.ts'
 import type { DoorAlarm, DoorPass } from './schemas-door.ts'
 import { itemOfTag } from './tags.ts'
 import './tables.ts'
@@ -20,7 +21,8 @@ export function custodyDoor({ db, act }: { readonly db: Db; readonly act: Act })
     async seen(station, { epc, side, at_ms }) {
       const item = mayBeOurs(epc) ? await itemOfTag(db, epc) : null
       if (item === null) return false
-      const command: DoorAlarm = { type: 'custody.door-alarm', store: station.place, item, epc, side }
+      const tag = epc.toUpperCase()
+      const command: DoorAlarm = { type: 'custody.door-alarm', place: station.place, item, epc: tag, side }
       const { facts } = await does(station, command, `door ${station.id} ${epc} ${at_ms}`)
       return facts.length > 0
     },
@@ -39,13 +41,16 @@ export function custodyDoor({ db, act }: { readonly db: Db; readonly act: Act })
     wakes: ['custody.door-alarmed', 'custody.door-passed', 'custody.door-acknowledged'],
     async open(reader, store) {
       const found = await openAlarms(reader, store, SHOWN_MOST)
-      return found.map(({ id, item, station, at }) => ({ id, item, station, at }))
+      const doorName = await doorNames(reader, found)
+      return found.map(({ id, item, station, at }) => ({ id, item, door: doorName(station), at }))
     },
   }
 }
 
 /** Alarms about an item at this door of which nobody knows yet what became of it. */
 async function atTheDoor(db: Db, item: string, station: string): Promise<string[]> {
-  const found = await db.selectFrom('alarms').select('state').where('item', '=', item).execute()
-  return found.filter(({ state }) => state.station === station && state.passed === null).map(({ state }) => state.id)
+  const found = await sql<{ id: string }>`
+    select id from alarms where item = ${item} and state ->> 'station' = ${station} and state ->> 'passed' is null
+  `.execute(db)
+  return found.rows.map(({ id }) => id)
 }

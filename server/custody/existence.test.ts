@@ -121,7 +121,7 @@ beforeAll(async () => {
   const recorded = { store: 'store-1', list: String(handed['list']), item: pending, location: at, weight_mg: null }
   const why = { custodian: 'chen-jing', code: 'custody.wrong-order', why: { zh: '不符', en: 'differs' } }
   await does(SYSTEM, { type: 'custody.offline-conflict', conflict: there.conflict, ...recorded, ...why })
-  const seen = { store: 'store-1', item: stored, epc: 'D4'.padEnd(24, '0'), side: 'inner' }
+  const seen = { place: 'store-1', item: stored, epc: 'D4'.padEnd(24, '0'), side: 'inner' }
   there.alarm = String((await does(SYSTEM, { type: 'custody.door-alarm', ...seen })).result['alarm'])
   const way = { way: 'RETURN', destination: 'holder', ground: 'decided', suspectedCrime: false, opinion: '返还' }
   const { result: proposed } = await does(first, { type: 'custody.propose-disposal', items: [stored], ...way })

@@ -28,6 +28,8 @@ export interface ShownAlarm {
   readonly id: string
   readonly store: { readonly who: string; readonly name: string }
   readonly station: string
+  /** How that station is called. */
+  readonly door: string
   readonly item: string
   readonly name: string
   readonly side: 'inner' | 'outer'

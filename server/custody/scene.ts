@@ -71,7 +71,6 @@ export function itemOf(scene: Pick<Scene, 'items' | 'sight'>, code: string): Ite
 }
 
 /** The case of an item that the actor may know of; the item is no way to more of the case. */
-
 export function caseOf(scene: Pick<Scene, 'cases'>, number: string): Case {
   const found = scene.cases.get(number)
   if (found === undefined) throw new Refusal('custody.unknown-case', { case: number })

@@ -5,7 +5,8 @@ import { body, code, type CommandOf } from './schema-parts.ts'
 /** What happens at a store's door: the body of each command without its `type`. */
 export const doorSchemas = {
   'custody.door-alarm': body({
-    store: id,
+    /** The store or unit whose door it is. */
+    place: id,
     item: code,
     epc: Type.String({ pattern: '^[0-9A-F]{24}$' }),
     side: Type.Enum(['inner', 'outer']),

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { type EmulatedBadgeReader, startBadgeReader } from '../../devices/emulators/badge.ts'
 import { type EmulatedKeypadBus, startKeypadBus } from '../../devices/emulators/keypad.ts'
 import { type EmulatedPrinter, startLabelPrinter } from '../../devices/emulators/label-printer.ts'
+import { type EmulatedLockBoard, startLockBoard } from '../../devices/emulators/relay.ts'
 import { type EmulatedLlrpReader, startLlrpReader } from '../../devices/emulators/rfid-llrp.ts'
 import { type EmulatedRfid, startSerialRfid } from '../../devices/emulators/rfid-serial.ts'
 import { type EmulatedScale, startScale } from '../../devices/emulators/scale.ts'
@@ -16,9 +17,14 @@ export type Emulator =
   | { readonly kind: 'scale'; readonly station: string; readonly device: EmulatedScale }
   | { readonly kind: 'rfid'; readonly station: string; readonly device: EmulatedRfid }
   | { readonly kind: 'gate'; readonly station: string; readonly device: EmulatedLlrpReader }
+  /** A board whose only output drives a siren. */
+  | { readonly kind: 'siren'; readonly station: string; readonly device: EmulatedLockBoard }
   | { readonly kind: 'label-printer'; readonly station: string; readonly device: EmulatedPrinter }
   /** One window's pads on a line that may carry others. */
   | { readonly kind: 'keypad'; readonly station: string; readonly window: number; readonly device: EmulatedKeypadBus }
+
+/** The output of its board that a siren hangs on. */
+export const SIREN = 1
 
 export interface DemoDevices {
   readonly emulators: ReadonlyMap<string, Emulator>
@@ -31,25 +37,27 @@ export interface DemoDevices {
 
 /**
  * Starts a bench with a scanner, a badge reader, a scale, a ZPL printer and a reader of tags, a desk with a scanner, a TSPL printer and a reader
- * that writes tags, a store's door with a gate that reads tags, and two service counters whose rating keypads hang on one line.
+ * that writes tags, a store's door with a gate that reads tags and a siren, and two service counters whose rating keypads hang on one line.
  */
 export async function startDemoDevices(folder: string): Promise<DemoDevices> {
   const serial = join(folder, 'dev', 'serial', 'by-id')
   await mkdir(serial, { recursive: true })
   // Pseudo terminals are a thing of Unix; elsewhere the same bytes go through a socket.
   const line = (name: string): string => (process.platform === 'linux' ? `pty:${join(serial, `usb-${name}`)}` : 'tcp:0')
-  const [scanner, badge, scale, printer, reader, deskScanner, deskPrinter, deskReader, gate, pads] = await Promise.all([
-    startScanner({ listen: line('scanner-1') }),
-    startBadgeReader({ protocol: 'line', listen: line('badge-1') }),
-    startScale({ listen: 'tcp:0' }),
-    startLabelPrinter({ protocol: 'zpl', dpi: 203, widthMm: 100, heightMm: 60, listen: 'tcp:0' }),
-    startSerialRfid({ protocol: 'a0', listen: 'tcp:0' }),
-    startScanner({ listen: 'tcp:0' }),
-    startLabelPrinter({ protocol: 'tspl', dpi: 300, widthMm: 60, heightMm: 40, listen: 'tcp:0' }),
-    startSerialRfid({ protocol: 'a0', listen: 'tcp:0' }),
-    startLlrpReader({ listen: 'tcp:0' }),
-    startKeypadBus({ listen: line('keypads') }),
-  ])
+  const [scanner, badge, scale, printer, reader, deskScanner, deskPrinter, deskReader, gate, siren, pads] =
+    await Promise.all([
+      startScanner({ listen: line('scanner-1') }),
+      startBadgeReader({ protocol: 'line', listen: line('badge-1') }),
+      startScale({ listen: 'tcp:0' }),
+      startLabelPrinter({ protocol: 'zpl', dpi: 203, widthMm: 100, heightMm: 60, listen: 'tcp:0' }),
+      startSerialRfid({ protocol: 'a0', listen: 'tcp:0' }),
+      startScanner({ listen: 'tcp:0' }),
+      startLabelPrinter({ protocol: 'tspl', dpi: 300, widthMm: 60, heightMm: 40, listen: 'tcp:0' }),
+      startSerialRfid({ protocol: 'a0', listen: 'tcp:0' }),
+      startLlrpReader({ listen: 'tcp:0' }),
+      startLockBoard({ listen: 'tcp:0', locks: SIREN }),
+      startKeypadBus({ listen: line('keypads') }),
+    ])
   const emulators = new Map<string, Emulator>([
     ['scanner-1', { kind: 'scanner', station: 'bench-1', device: scanner }],
     ['badge-1', { kind: 'badge', station: 'bench-1', device: badge }],
@@ -60,6 +68,7 @@ export async function startDemoDevices(folder: string): Promise<DemoDevices> {
     ['printer-2', { kind: 'label-printer', station: 'desk-1', device: deskPrinter }],
     ['rfid-2', { kind: 'rfid', station: 'desk-1', device: deskReader }],
     ['gate-1', { kind: 'gate', station: 'door-1', device: gate }],
+    ['siren-1', { kind: 'siren', station: 'door-1', device: siren }],
     ['keypad-1', { kind: 'keypad', station: 'counter-1', window: 1, device: pads }],
     ['keypad-2', { kind: 'keypad', station: 'counter-2', window: 2, device: pads }],
   ])
@@ -77,6 +86,7 @@ export async function startDemoDevices(folder: string): Promise<DemoDevices> {
   ]
   const door: DeviceConfig[] = [
     { id: 'gate-1', kind: 'rfid', protocol: 'llrp', port: gate.address, role: 'gate', antennas: [1, 2] },
+    { id: 'siren-1', kind: 'relay', protocol: 'lock', port: siren.address, locked: '11', siren: SIREN },
   ]
   const keypad = (address: number): DeviceConfig[] => [
     { id: `keypad-${address}`, kind: 'keypad', protocol: 'ff68', port: pads.address, address },

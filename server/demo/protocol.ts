@@ -36,7 +36,7 @@ export interface ShownStation {
   readonly place: string
 }
 
-export type EmulatedKind = 'scanner' | 'badge' | 'scale' | 'label-printer' | 'rfid' | 'gate' | 'keypad'
+export type EmulatedKind = 'scanner' | 'badge' | 'scale' | 'label-printer' | 'rfid' | 'gate' | 'siren' | 'keypad'
 
 export interface Demonstration {
   readonly people: readonly ShownPerson[]
@@ -110,6 +110,7 @@ export interface Instrument {
   readonly received: { readonly bytes: number; readonly hex: string }
   /** EPCs of the tags before a reader, as their memory stands now. */
   readonly tags: readonly string[] | null
+  readonly siren: { readonly sounding: boolean } | null
   readonly pan: { readonly weigh_mg: number; readonly stable: boolean; readonly silent: boolean } | null
   /** How many presses at this window the server has answered; it answers each alike, whether it counts or not. */
   readonly pad: { readonly answered: number } | null

@@ -7,7 +7,7 @@ import type { Db } from '../database/connect.ts'
 import { Refusal } from '../refusal.ts'
 import { bytes, exactly, id } from '../schemas.ts'
 import { codeRoutes } from './codes.ts'
-import type { DemoDevices, Emulator } from './emulators.ts'
+import { type DemoDevices, type Emulator, SIREN } from './emulators.ts'
 import { demoPeople, demoStore, demoUnits } from './organisation.ts'
 import { numberOf, readPrinted } from './printed.ts'
 import type { Demonstration, Instrument } from './protocol.ts'
@@ -61,6 +61,7 @@ const deed = Type.Union([
     },
     exactly,
   ),
+  Type.Object({ hush: Type.Literal(true) }, exactly),
   Type.Object({ press: Type.Integer({ minimum: 0, maximum: KEY_MAX }) }, exactly),
   Type.Object({ silent: Type.Boolean() }, exactly),
   Type.Object(
@@ -197,6 +198,7 @@ function instrumentOf(device: string, emulator: Emulator, hand: Hand): Instrumen
     plugged,
     received: { bytes: emulator.device.receivedCount(), hex: received.subarray(-SHOWN_BYTES).toString('hex') },
     tags: emulator.kind === 'rfid' || emulator.kind === 'gate' ? Object.values(emulator.device.field.contents()) : null,
+    siren: emulator.kind === 'siren' ? { sounding: !emulator.device.isShut(SIREN) } : null,
     pan: emulator.kind === 'scale' ? { weigh_mg, stable, silent } : null,
     pad: emulator.kind === 'keypad' ? { answered: emulator.device.answers(emulator.window) } : null,
     printer: emulator.kind === 'label-printer' ? printerOf(emulator.device) : null,
@@ -227,6 +229,7 @@ function deedsOf(kind: Emulator['kind']): string[] {
     scale: ['weigh_mg', 'silent'],
     rfid: ['tags'],
     gate: ['carry'],
+    siren: ['hush'],
     keypad: ['press'],
     'label-printer': ['paperOut', 'headOpen', 'ribbonOut', 'silent', 'dieAfterBytes'],
   } as const
@@ -255,6 +258,7 @@ async function perform(name: string, emulator: Emulator, hand: Hand, wanted: Dee
   }
   if (kind === 'keypad' && 'press' in wanted) return device.press(emulator.window, wanted.press)
   if (kind === 'gate' && 'carry' in wanted) return carry(device.field, wanted.carry, wanted.way)
+  if (kind === 'siren' && 'hush' in wanted) return device.shut(SIREN)
   if (kind === 'rfid' && 'tags' in wanted) return layTags(device.field, wanted.tags)
   if (kind === 'scale' && 'silent' in wanted) {
     hand.silent = wanted.silent

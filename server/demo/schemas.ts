@@ -60,6 +60,7 @@ export const instrument = Type.Unsafe<Instrument>(
       ...{ device: text, kind: text, plugged: Type.Boolean() },
       received: Type.Object({ bytes: count, hex: text }, exactly),
       tags: orNull(texts),
+      siren: orNull(Type.Object({ sounding: Type.Boolean() }, exactly)),
       pan: orNull(Type.Object({ weigh_mg: count, stable: Type.Boolean(), silent: Type.Boolean() }, exactly)),
       pad: orNull(Type.Object({ answered: count }, exactly)),
       printer: orNull(

@@ -140,7 +140,7 @@ export const sessionAnswer = answering<SessionAnswer>()(
       ...{ verdict: orNull(verdict), pan: orNull(shape({ state: text, words })) },
       devices: Type.Array(shape(deviceMembers)),
       conflicts: Type.Array(shape({ id: text, document: text, words })),
-      alarms: Type.Array(shape({ id: text, item: text, station: text, at: text })),
+      alarms: Type.Array(shape({ id: text, item: text, door: text, at: text })),
     }),
   }),
 )

@@ -33,13 +33,13 @@ const WAITING_MAX = 5_000
 export interface DoorDependencies {
   readonly watch: DoorWatch
   readonly stations: Pick<Stations, 'unlock'>
-  readonly activity: ActivityLog
+  readonly activity: Pick<ActivityLog, 'record'>
   readonly log: Log
   /** RFC 3339 UTC with milliseconds. */
   readonly now: () => string
 }
 
-/** Brings what gates see before the module, one sight after the other, and sounds the siren of the door for an alarm. */
+/** Brings what gates see before the module, one sight after the other, and sounds the sirens of the door for an alarm. */
 export function openDoorWatch({ watch, stations, activity, log, now }: DoorDependencies): {
   take(station: StationConfig, event: GateEvent): void
   close(): Promise<void>
@@ -47,19 +47,30 @@ export function openDoorWatch({ watch, stations, activity, log, now }: DoorDepen
   let line: Promise<void> = Promise.resolve()
   let waiting = 0
   let closed = false
+  /** Doors whose sirens are being told; until that is over another alarm there tells them nothing more. */
+  const sounding = new Map<string, Promise<void>>()
 
   const handle = async (station: StationConfig, event: GateEvent): Promise<void> => {
     if (event.event === 'heading') return
     for (let tries = 1; ; tries += 1) {
       try {
         if (event.event !== 'seen') return await watch.gone(station, event)
-        if (await watch.seen(station, event)) await sound(station)
+        if (await watch.seen(station, event)) alarm(station)
         return
       } catch (error) {
         if (!isDatabaseAway(error) || tries >= TRIES_MAX || closed) throw error
         await pause(AGAIN_MS)
       }
     }
+  }
+
+  /** Beside the line: a board takes its time to answer, and what passes meanwhile is to be in the register within a second. */
+  const alarm = (station: StationConfig): void => {
+    if (sounding.has(station.id)) return
+    const told = sound(station)
+      .catch((error: unknown) => log.error({ err: error, station: station.id }, 'a siren could not be told'))
+      .finally(() => sounding.delete(station.id))
+    sounding.set(station.id, told)
   }
 
   /** Every board of the door that has a siren; what became of it is written down. */
@@ -86,6 +97,7 @@ export function openDoorWatch({ watch, stations, activity, log, now }: DoorDepen
     close: async () => {
       closed = true
       await line
+      await Promise.all(sounding.values())
     },
   }
 }

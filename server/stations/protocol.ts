@@ -180,15 +180,16 @@ export interface PanView {
   readonly words: Words
 }
 
-/** Something that a bench recorded without its server and is not in the register; a person settles it at a desk. */
 /** An item that lies in store and was seen at a door of it. */
 export interface AlarmView {
   readonly id: string
   readonly item: string
-  readonly station: string
+  /** How the station at the door is called. */
+  readonly door: string
   readonly at: string
 }
 
+/** Something that a bench recorded without its server and is not in the register; a person settles it at a desk. */
 export interface ConflictView {
   readonly id: string
   readonly document: string
