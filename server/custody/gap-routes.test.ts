@@ -12,6 +12,7 @@ const NOW = '2026-03-02T02:00:00.000Z'
 
 let server: TestServer
 let codes: string[] = []
+let location: unknown
 let causes = 0
 
 const does = async (
@@ -45,7 +46,7 @@ beforeAll(async () => {
   const stored = codes.slice(2)
   for (const item of stored) await does(OFFICER, { type: 'custody.add-photo', item, photos: [PHOTO] })
   const shelf = { store: 'store-1', name: '架', storageClass: 'ordinary', capacity: 9 }
-  const location = (await does(CUSTODIAN, { type: 'custody.add-location', ...shelf }))['code']
+  location = (await does(CUSTODIAN, { type: 'custody.add-location', ...shelf }))['code']
   await does(OFFICER, { type: 'custody.hand-over', items: stored, store: 'store-1' })
   await does(CUSTODIAN, { type: 'custody.check-in', items: stored, location }, [OFFICER])
   server.setNow(NOW)
@@ -87,4 +88,14 @@ it('as a table no cell is a formula', async () => {
     ['手机', expect.any(String), '2026-02-10', '', '20'],
     ["'=1+1", expect.any(String), '2026-02-20', '', '10'],
   ])
+})
+
+it('goes on behind a line that was taken in since its page was read', async () => {
+  const first = await gapsOf(OFFICER, 'limit=1')
+  const taken = first.gaps.map(({ code }) => code)
+  for (const item of taken) await does(OFFICER, { type: 'custody.add-photo', item, photos: [PHOTO] })
+  await does(OFFICER, { type: 'custody.hand-over', items: taken, store: 'store-1' })
+  await does(CUSTODIAN, { type: 'custody.check-in', items: taken, location }, [OFFICER])
+  const next = await gapsOf(OFFICER, `limit=1&after=${first.after}`)
+  expect(next.gaps.map(({ name }) => name)).toEqual(['=1+1'])
 })

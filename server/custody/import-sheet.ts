@@ -32,6 +32,10 @@ export interface ImportSheet {
   readonly cells: ReadonlyMap<number, readonly string[]>
 }
 
+/** A file that is something else may have any number of headings, of any length. */
+const STRANGERS_NAMED = 5
+const HEADING_SHOWN = 40
+
 const ZIP = 'PK\u0003\u0004'
 const COMPOUND_FILE = Buffer.from('d0cf11e0a1b11ae1', 'hex')
 
@@ -112,7 +116,7 @@ function columnsOf(headings: readonly string[]): (Column | null)[] {
   const given = headings.map((heading) => ({ heading: unguardedCell(heading).trim() }))
   const strangers = given.filter(({ heading }) => heading !== '' && columnHeaded(heading) === null)
   if (strangers.length > 0) {
-    const named = strangers.map(({ heading }) => `“${heading}”`)
+    const named = strangers.slice(0, STRANGERS_NAMED).map(({ heading }) => `“${heading.slice(0, HEADING_SHOWN)}”`)
     throw new Refusal('custody.import-headings', {
       zh: `不认识的栏目 ${named.join('、')}`,
       en: `there is no column ${named.join(', ')}`,
