@@ -17,8 +17,8 @@ import {
 
 /** As at a bench with its server: it locks when nobody did anything for this long. */
 export const OFFLINE_LOCK_MS = 120_000
-/** A scale has this long to come to rest, and an empty pan is looked at this often. */
-const WEIGH_MS = 10_000
+/** A scale has this long to come to rest: who waits is told within 3 s, and it is read on. An empty pan is looked at this often. */
+const WEIGH_MS = 2_800
 const LOAD_LOOK_MS = 200
 
 /** What was said last at a bench. */

@@ -23,12 +23,12 @@ import { answerOf, newPlace, type Place, tell, tellPan } from './place.ts'
 import { mustDrive, orderDevice, type Ordered } from './orders.ts'
 import { type LabelJobs, openPrinting } from './printing.ts'
 import type { Procedures } from './procedure.ts'
-import type { OrderAnswer, PanState, SessionAnswer, ShownReading, StationMessage } from './protocol.ts'
+import type { OrderAnswer, SessionAnswer, ShownReading, StationMessage } from './protocol.ts'
 import { openQueue } from './queue.ts'
 import { readStations } from './registry.ts'
 import { renewWork, subjectShown } from './renewing.ts'
 import { openSights } from './sights.ts'
-import { type Kept, notifyPan, pruneReadings, readSession, STATIONS_CHANNEL } from './store.ts'
+import { type Kept, notifyPan, panSeenIn, pruneReadings, readSession, STATIONS_CHANNEL } from './store.ts'
 import { openTagSights } from './tag-sights.ts'
 import { openTurns } from './turns.ts'
 import { openWeighing } from './weighing.ts'
@@ -175,7 +175,7 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
     isDriven: (station) => !closed && isDriven(station),
     onSeen: (reading) => driving.saw(reading),
     onArriving: (place, arriving) => queue.enqueueAlone(place, arriving),
-    onPan: (place, step, pan) => quietly(notifyPan(db, place.config.id, step, pan)),
+    onPan: (place, step, seen) => quietly(notifyPan(db, place.config.id, step, seen)),
   })
   const printing = openPrinting({ ...deps, stations, isDriven })
 
@@ -233,10 +233,10 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
   await readAll()
   const listener = await listen(deps.config, STATIONS_CHANNEL, {
     onPayload: (payload) => {
-      const [station = '', version = '', step = '', pan = ''] = payload.split(' ')
+      const [station = '', version = '', step = '', ...seen] = payload.split(' ')
       const place = places.get(station)
       if (place === undefined) return
-      if (version === 'pan') return tellPan(place, Number(step), pan as PanState)
+      if (version === 'pan') return tellPan(place, Number(step), panSeenIn(seen))
       const drivenHere = isDriven(station) && place.config.devices.every(({ port }) => agentOf(port) === null)
       if (version === 'device') quietly(drivenHere ? Promise.resolve() : driving.readOthers())
       else if (Number(version) > place.kept.version)

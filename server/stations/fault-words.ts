@@ -37,7 +37,10 @@ const faults: Readonly<Record<FaultCode, FaultText>> = {
   },
   unstable: {
     words: { zh: '秤读数不稳定，未采用', en: 'The scale does not settle; no weight was taken' },
-    remedy: { zh: '请避开风和震动，放稳后扫“称重”卡', en: 'Keep off wind and shaking, then scan the WEIGH card' },
+    remedy: {
+      zh: '请避开风和震动，放稳；称重步骤里停稳后自动采用',
+      en: 'Keep off wind and shaking; a step that weighs takes it as soon as it rests',
+    },
   },
   overload: {
     words: { zh: '超过秤的量程', en: 'The load is beyond the scale' },

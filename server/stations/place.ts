@@ -1,7 +1,7 @@
 import type { StationConfig } from '../../devices/reading.ts'
 import type { Procedures } from './procedure.ts'
-import { panWords } from './pan.ts'
-import type { AlarmView, ConflictView, DeviceView, PanState, SessionAnswer, StationMessage } from './protocol.ts'
+import { type PanSeen, panView } from './pan.ts'
+import type { AlarmView, ConflictView, DeviceView, SessionAnswer, StationMessage } from './protocol.ts'
 import type { Kept } from './store.ts'
 import { viewOf } from './view.ts'
 
@@ -11,7 +11,7 @@ export interface Place {
   kept: Kept
   devices: readonly DeviceView[]
   /** How the scale is while this step waits for a weight, as far as it was heard of. */
-  pan: { readonly step: number; readonly state: PanState } | null
+  pan: (PanSeen & { readonly step: number }) | null
   /** Of its store, that nobody has settled. */
   conflicts: readonly ConflictView[]
   /** Of its store's doors, that nobody has acknowledged. */
@@ -27,7 +27,7 @@ export function answerOf(
   { kept, config, devices, conflicts, alarms, pan }: Place,
   offers: readonly Procedures[],
 ): SessionAnswer {
-  const seen = pan?.step === kept.session.step ? pan.state : null
+  const seen = pan?.step === kept.session.step ? panView(pan) : null
   return { version: kept.version, session: viewOf(kept.session, config, devices, { conflicts, alarms }, offers, seen) }
 }
 
@@ -58,7 +58,7 @@ export function tellDevice(place: Place, device: DeviceView): void {
 }
 
 /** Takes up how the scale is, and sends it. */
-export function tellPan(place: Place, step: number, state: PanState): void {
-  place.pan = { step, state }
-  send(place, { type: 'pan', step, pan: { state, words: panWords[state] } })
+export function tellPan(place: Place, step: number, seen: PanSeen): void {
+  place.pan = { step, ...seen }
+  send(place, { type: 'pan', step, pan: panView(seen) })
 }

@@ -1,5 +1,16 @@
 import { expect, it } from 'vitest'
-import { afterOffline, afterStep, endShift, newSession, withoutWork } from './session.ts'
+import { refused, verdictOf } from './say.ts'
+import {
+  afterJoin,
+  afterOffline,
+  afterStep,
+  endShift,
+  isIdle,
+  LOCK_MS,
+  lockWhenIdle,
+  newSession,
+  withoutWork,
+} from './session.ts'
 
 const START = '2026-03-02T01:00:00.000Z'
 const work = { module: 'custody', version: 1, state: { step: 1 } }
@@ -27,6 +38,19 @@ it('a shift that is over leaves nobody and nothing begun, and its step is no lon
     ...{ custodian: null, locked: true, work: null, before: null },
     step: session.step + 1,
   })
+})
+
+it('what was said where nobody works is forgotten after two minutes, but not that a screen was added', () => {
+  const later = (ms: number): string => new Date(Date.parse(START) + ms).toISOString()
+  const turnedAway = verdictOf(refused('stations.no-post-here', { name: '张伟', place: '一号库' }), 'r', START)
+  const session = { ...newSession(START), verdict: turnedAway }
+  expect([isIdle(session, later(LOCK_MS - 1)), lockWhenIdle(session, later(LOCK_MS - 1))]).toEqual([false, session])
+  expect([isIdle(session, later(LOCK_MS)), lockWhenIdle(session, later(LOCK_MS))]).toEqual([
+    true,
+    { ...session, verdict: null },
+  ])
+  const joined = afterJoin(newSession(START), { screen: 's', others: true, at: START })
+  expect([isIdle(joined, later(LOCK_MS)), lockWhenIdle(joined, later(LOCK_MS))]).toEqual([false, joined])
 })
 
 it('who is about to sign for a work signs for nothing else: not for what is left of it, nor when it cannot be read', () => {

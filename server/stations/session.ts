@@ -22,6 +22,8 @@ export function hasGoneBy(since: string, length_ms: number, at: string): boolean
   return age_ms >= length_ms || age_ms < -AHEAD_MS
 }
 
+const SCREEN_JOINED = 'stations.screen-joined'
+
 export interface Work {
   /** Which module's procedures, in which version of its state. */
   readonly module: string
@@ -87,16 +89,26 @@ export function newSession(at: string): Session {
   }
 }
 
-/** Locked, when nobody has done anything for two minutes; work and step stay. */
+/** Locked, when nobody has done anything for two minutes; work and step stay. What was said at a bench where nobody works is forgotten then. */
 export function lockWhenIdle(session: Session, at: string): Session {
-  if (!isIdle(session, at)) return session
+  if (!isOpen(session)) return isSaidLongAgo(session, at) ? { ...session, verdict: null } : session
+  if (!hasGoneBy(session.seenAt, LOCK_MS, at)) return session
   const locksAt = locksAtOf(session)
   return lock(session, at < locksAt ? at : locksAt)
 }
 
-/** Whether somebody's bench stands open and should not. */
-export function isIdle({ custodian, locked, seenAt }: Session, at: string): boolean {
-  return custodian !== null && !locked && hasGoneBy(seenAt, LOCK_MS, at)
+/** Whether somebody's bench stands open and should not, or still shows a word to whoever comes by. */
+export function isIdle(session: Session, at: string): boolean {
+  return isOpen(session) ? hasGoneBy(session.seenAt, LOCK_MS, at) : isSaidLongAgo(session, at)
+}
+
+function isOpen({ custodian, locked }: Session): boolean {
+  return custodian !== null && !locked
+}
+
+/** Who signed in or was turned away may be named; that a screen was added has to be read by the next who comes. */
+function isSaidLongAgo({ verdict }: Session, at: string): boolean {
+  return verdict !== null && verdict.code !== SCREEN_JOINED && hasGoneBy(verdict.at, LOCK_MS, at)
 }
 
 /** When the session locks if nothing is done. */
@@ -122,7 +134,7 @@ export function afterJoin(
   const covered = session.custodian === null || session.locked ? session : lock(session, at)
   if (!others) return covered
   const say = asked(
-    'stations.screen-joined',
+    SCREEN_JOINED,
     words(
       '又有一块屏幕接入本工位。如不知情，请勿刷工牌，并告知安全管理员',
       'Another screen was added to this station. If you do not know of it, keep your badge and tell the security administrator',

@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
 import type { Trx } from '../database/connect.ts'
 import type { Json, Reader } from '../module.ts'
+import type { PanSeen } from './pan.ts'
 import type { PanState } from './protocol.ts'
 import { newSession, type Session } from './session.ts'
 import { PERSON, withNames, withoutNames } from './session-names.ts'
 
-/** Hints between server processes: `STATION VERSION` for a session, `STATION device` for a device, `STATION pan STEP STATE` for a scale. */
+/** Hints between server processes: `STATION VERSION` for a session, `STATION device` for a device, `STATION pan STEP STATE FIGURE` for a scale. */
 export const STATIONS_CHANNEL = 'stations'
 
 export interface Kept {
@@ -134,6 +135,19 @@ export async function pruneReadings(db: Reader): Promise<void> {
 }
 
 /** Tells every process, this one too, how the scale is while a step waits for a weight. */
-export async function notifyPan(db: Reader, station: string, step: number, pan: PanState): Promise<void> {
-  await sql`select pg_notify(${STATIONS_CHANNEL}, ${`${station} pan ${step} ${pan}`})`.execute(db)
+export async function notifyPan(
+  db: Reader,
+  station: string,
+  step: number,
+  { state, weight_mg }: PanSeen,
+): Promise<void> {
+  const payload = `${station} pan ${step} ${state} ${weight_mg ?? NO_FIGURE}`
+  await sql`select pg_notify(${STATIONS_CHANNEL}, ${payload})`.execute(db)
+}
+
+const NO_FIGURE = '-'
+
+/** What `notifyPan` said, behind the name of the step. */
+export function panSeenIn([state, figure]: readonly string[]): PanSeen {
+  return { state: state as PanState, weight_mg: figure === undefined || figure === NO_FIGURE ? null : Number(figure) }
 }

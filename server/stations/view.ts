@@ -1,6 +1,5 @@
 import type { DeviceKind, DeviceState, Fault, StationConfig } from '../../devices/reading.ts'
 import { faultWords } from './fault-words.ts'
-import { panWords } from './pan.ts'
 import type { Procedures } from './procedure.ts'
 import type {
   AskKind,
@@ -9,7 +8,7 @@ import type {
   ConflictView,
   DeviceView,
   OptionView,
-  PanState,
+  PanView,
   SessionView,
   WorkView,
 } from './protocol.ts'
@@ -37,7 +36,7 @@ export function viewOf(
   devices: readonly DeviceView[],
   { conflicts, alarms }: { readonly conflicts: readonly ConflictView[]; readonly alarms: readonly AlarmView[] },
   offers: readonly Procedures[],
-  pan: PanState | null,
+  pan: PanView | null,
 ): SessionView {
   const shown = shownWork(session, offers)
   const covered = session.custodian === null || session.locked
@@ -51,7 +50,7 @@ export function viewOf(
     work: shown === null ? null : covered ? { ...shown.work, item: null, points: [], lines: [] } : shown.work,
     ask: askOf(session, shown?.ask ?? null),
     verdict: session.verdict,
-    pan: pan === null ? null : { state: pan, words: panWords[pan] },
+    pan,
     devices,
     // A locked bench shows no item.
     conflicts: covered ? [] : conflicts,

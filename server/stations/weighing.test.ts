@@ -5,7 +5,7 @@ import { quietLog } from '../database/testing.ts'
 import type { Arriving } from './arriving.ts'
 import { newPlace } from './place.ts'
 import { procedures } from './procedure.ts'
-import type { PanState } from './protocol.ts'
+import type { PanSeen } from './pan.ts'
 import { newSession } from './session.ts'
 import { openWeighing } from './weighing.ts'
 
@@ -56,8 +56,8 @@ const heard = async (...answers: readonly (ReadingValue | 'taken away')[]): Prom
 /** The same, with what its screens were told of the pan. */
 async function followed(
   ...answers: readonly (ReadingValue | 'taken away')[]
-): Promise<{ readonly heard: string[]; readonly pans: PanState[] }> {
-  const pans: PanState[] = []
+): Promise<{ readonly heard: string[]; readonly pans: PanSeen['state'][] }> {
+  const pans: PanSeen['state'][] = []
   const config = { id: 'bench-1', name: '', kind: 'bench', place: 'store-1', devices: [], setUp: '1' } as never
   const custodian = { id: 'li', name: 'li', badge: 'B-li', signedAt: AT, setUp: '1' }
   const work = { module: 'custody', version: 1, state: {} }
@@ -82,7 +82,7 @@ async function followed(
       // Each word makes a new version of the session, which is looked at.
       setImmediate(() => weighing.look(place))
     },
-    onPan: (_, __, pan) => pans.push(pan),
+    onPan: (_, __, { state }) => pans.push(state),
   })
   weighing.look(place)
   for (let turns = 0; turns < 3 * QUESTIONS; turns += 1) await turn()
@@ -97,9 +97,10 @@ it('a scale that stays silent is said to be once', async () => {
   expect(await heard(silent)).toEqual(['no-answer'])
 })
 
-it('what a scale says of its load is the answer to the step', async () => {
-  expect(await heard(overload, heavy)).toEqual(['overload'])
-  expect(await heard(silent, overload, heavy)).toEqual(['no-answer', 'overload'])
+it('what a scale says of its load is said once, and the weight that comes after it counts', async () => {
+  expect(await heard(overload)).toEqual(['overload'])
+  expect(await heard(overload, heavy)).toEqual(['overload', 'weight'])
+  expect(await heard(silent, overload, heavy)).toEqual(['no-answer', 'overload', 'weight'])
 })
 
 it('a torn answer is one that was lost', async () => {

@@ -1,22 +1,26 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { FaultCode, Reading } from '../../devices/reading.ts'
 import { isEmptyPan, maybeStillOn } from '../../devices/scale/pan.ts'
+import { movingWeightIn } from '../../devices/scale/weights-in.ts'
 import { type Stations, UnknownDevice } from '../../devices/station.ts'
 import type { Log } from '../database/log.ts'
 import { newId } from '../id.ts'
 import type { Arriving, Content } from './arriving.ts'
 import { contentOf } from './content.ts'
 import type { Place } from './place.ts'
+import type { PanSeen } from './pan.ts'
 import type { Procedures } from './procedure.ts'
 import type { PanState } from './protocol.ts'
 import { askingOf, shownWork } from './view.ts'
 
-/** A scale that moves without a pause has this long to come to rest. */
-const REST_MS = 10_000
+/** A scale that moves without a pause has this long to come to rest: who waits is told within 3 s, and the scale is read on. */
+const REST_MS = 2_800
 /** One look at the scale: long enough for two unanswered questions, short enough that a moving pan is said at once. */
 const LOOK_MS = 900
+/** The last look before a moving scale is said to be one may be as short as this. */
+const LAST_LOOK_MS = 300
 const PAUSE_MS = 200
-/** What a scale says of its load. Every other fault says nothing of it: one answer that was lost or torn must not leave a bench waiting for good. */
+/** What a scale says of its load: it answers, and is asked on as before. Any other fault says that it is out of reach. */
 const OF_THE_LOAD: ReadonlySet<FaultCode> = new Set(['unstable', 'overload', 'underload'])
 /** A scale that was said to be out of reach is asked again this often. */
 const OUT_OF_REACH_PAUSE_MS = 1_000
@@ -41,7 +45,7 @@ export interface WeighingDependencies {
   readonly onSeen: (reading: Reading) => void
   readonly onArriving: (place: Place, arriving: Arriving) => void
   /** How the pan is while this step waits for a weight. */
-  readonly onPan: (place: Place, step: number, pan: PanState) => void
+  readonly onPan: (place: Place, step: number, seen: PanSeen) => void
 }
 
 /** What is known of one station's scale. */
@@ -49,8 +53,8 @@ interface Pan {
   running: boolean
   /** The step that has had its answer from the scale. */
   answered: number
-  /** The fault that was the answer, while it says nothing of what lies on the pan. */
-  outOfReach: FaultCode | null
+  /** The fault that was the answer: it is said once, and the scale asked on, for whoever waits may put right what is wrong. */
+  said: FaultCode | null
   /** The step that was told that the pan is occupied. */
   warned: number
   /** The reading whose load was seen to leave. */
@@ -64,6 +68,12 @@ interface Pan {
 
 type Purpose = 'weight' | 'leaving' | 'none'
 
+/** A scale that moves is looked at until its time is over, and no longer. */
+function lookFor({ movingSince_ms }: Pan, now_ms: number): number {
+  if (movingSince_ms === null) return LOOK_MS
+  return Math.min(LOOK_MS, Math.max(LAST_LOOK_MS, movingSince_ms + REST_MS - now_ms))
+}
+
 /** Asks scales by itself, so that nobody has to press anything; a load that counted for one item does not count for the next. */
 export function openWeighing(deps: WeighingDependencies): Weighing {
   const { stations, offers, log, now, isDriven, onSeen, onArriving, onPan } = deps
@@ -75,7 +85,7 @@ export function openWeighing(deps: WeighingDependencies): Weighing {
     const pan: Pan = {
       running: false,
       answered: 0,
-      outOfReach: null,
+      said: null,
       warned: 0,
       left: null,
       watched: null,
@@ -89,7 +99,7 @@ export function openWeighing(deps: WeighingDependencies): Weighing {
   const purposeOf = ({ config, devices, kept: { session } }: Place, pan: Pan): Purpose => {
     if (!isDriven(config.id) || session.locked) return 'none'
     const scale = devices.find(({ kind }) => kind === 'scale')
-    const isAnswered = pan.answered === session.step && pan.outOfReach === null
+    const isAnswered = pan.answered === session.step && pan.said === null
     const waits = session.signing === null && askingOf(session, offers) === 'weigh' && !isAnswered
     // A scale that is just being opened is asked when it says that it is ready.
     if (waits) return scale?.state === 'opening' ? 'none' : 'weight'
@@ -102,34 +112,34 @@ export function openWeighing(deps: WeighingDependencies): Weighing {
   /** The scale is there: what it says from now on is what counts for the step. */
   const forgetAnswer = (pan: Pan): void => {
     pan.answered = 0
-    pan.outOfReach = null
+    pan.said = null
   }
 
-  const tellOnce = (place: Place, pan: Pan, step: number, state: PanState): void => {
-    const told = `${step} ${state}`
+  const tellOnce = (place: Place, pan: Pan, step: number, state: PanState, weight_mg: number | null = null): void => {
+    const told = `${step} ${state} ${weight_mg}`
     if (pan.told === told) return
     pan.told = told
-    onPan(place, step, state)
+    onPan(place, step, { state, weight_mg })
   }
 
   const answer = (place: Place, pan: Pan, step: number, from: Omit<Arriving, 'step' | 'fingerprint'>): void => {
     pan.answered = step
     pan.movingSince_ms = null
-    // Whatever the pan was seen to do before is not known any more.
-    if (from.content.kind === 'fault') tellOnce(place, pan, step, 'unread')
+    // Whatever the pan was seen to do before is not known any more; but that it moves is all that is wrong.
+    if (from.content.kind === 'fault' && from.content.fault.code !== 'unstable') tellOnce(place, pan, step, 'unread')
     onArriving(place, { ...from, step, fingerprint: null })
   }
 
-  /** Takes what the scale said for the step that waits for it. */
-  const take = (place: Place, pan: Pan, step: number, reading: Reading): void => {
-    const { id, device: by, at, value } = reading
+  /** Takes what the scale said, in a look that began then, for the step that waits for it. */
+  const take = (place: Place, pan: Pan, step: number, reading: Reading, began_ms: number): void => {
+    const { id, device: by, at, value, raw } = reading
     const content = contentOf(reading, 'first')
-    const outOfReach = value.kind === 'fault' && !OF_THE_LOAD.has(value.fault.code) ? value.fault.code : null
-    if (outOfReach !== null && pan.answered === step && pan.outOfReach === outOfReach) return
-    if (pan.outOfReach !== null) forgetAnswer(pan)
-    if (value.kind === 'fault' && value.fault.code === 'unstable') {
-      pan.movingSince_ms ??= performance.now()
-      tellOnce(place, pan, step, 'moving')
+    const fault = value.kind === 'fault' ? value.fault.code : null
+    if (fault === 'unstable') tellOnce(place, pan, step, 'moving', movingWeightIn(raw))
+    if (fault !== null && pan.answered === step && pan.said === fault) return
+    if (pan.said !== null) forgetAnswer(pan)
+    if (fault === 'unstable') {
+      pan.movingSince_ms ??= began_ms
       if (performance.now() - pan.movingSince_ms < REST_MS) return
     } else if (content.kind === 'weight') {
       pan.movingSince_ms = null
@@ -143,7 +153,7 @@ export function openWeighing(deps: WeighingDependencies): Weighing {
         return onArriving(place, { id, by, at, content: warning, step, fingerprint: null })
       }
     }
-    pan.outOfReach = outOfReach
+    pan.said = fault
     onSeen(reading)
     answer(place, pan, step, { id, by, at, content })
   }
@@ -160,13 +170,14 @@ export function openWeighing(deps: WeighingDependencies): Weighing {
     try {
       for (let purpose = purposeOf(place, pan); purpose !== 'none'; purpose = purposeOf(place, pan)) {
         const { step } = place.kept.session
-        const reading = await stations.weigh(place.config.id, null, LOOK_MS)
+        const began_ms = performance.now()
+        const reading = await stations.weigh(place.config.id, null, lookFor(pan, began_ms))
         const { load } = place.kept.session
         if (reading.value.kind === 'weight' && load !== null && !maybeStillOn(load, reading.value.weight_mg))
           pan.left = load.reading
         const isWanted = purposeOf(place, pan) === 'weight' && place.kept.session.step === step
-        if (purpose === 'weight' && isWanted) take(place, pan, step, reading)
-        await pause(pan.outOfReach === null ? PAUSE_MS : OUT_OF_REACH_PAUSE_MS)
+        if (purpose === 'weight' && isWanted) take(place, pan, step, reading, began_ms)
+        await pause(pan.said === null || OF_THE_LOAD.has(pan.said) ? PAUSE_MS : OUT_OF_REACH_PAUSE_MS)
       }
     } finally {
       pan.running = false
@@ -180,7 +191,7 @@ export function openWeighing(deps: WeighingDependencies): Weighing {
     attend(place, pan).catch((error: unknown) => {
       if (!(error instanceof UnknownDevice)) return log.error({ err: error }, 'a scale could not be asked')
       // The station was set up anew and has lost its scale: that is said, and nothing is asked on.
-      if (pan.outOfReach !== null) forgetAnswer(pan)
+      if (pan.said !== null) forgetAnswer(pan)
       if (purposeOf(place, pan) !== 'weight') return
       const content = { kind: 'fault', deviceKind: 'scale', fault: { code: 'port-gone' } } as const
       answer(place, pan, step, { id: newId(), by: 'scale', at: now(), content })
