@@ -1,8 +1,18 @@
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { AgentBench, SYSTEM_ADMIN } from './testing.ts'
+import { type AgentBench, SYSTEM_ADMIN } from './testing.ts'
 import { deedOf, heldOn, journalOn, scanReading } from './testing-journal.ts'
-import { CANCEL, CUSTODIAN, GOLD_MG, OFFICER, OfflineGoods, OfflineStation, OTHER } from './testing-offline.ts'
+import {
+  CANCEL,
+  CUSTODIAN,
+  DONE,
+  GOLD_MG,
+  OFFICER,
+  type OfflineGoods,
+  OfflineStation,
+  openHouse,
+  OTHER,
+} from './testing-offline.ts'
 import { until } from './testing-process.ts'
 
 let bench: AgentBench
@@ -11,13 +21,8 @@ let station: OfflineStation
 let safe: string
 let server: Awaited<ReturnType<AgentBench['startServer']>>
 
-const DONE = ['item-in-hand', 'weighed', 'shelf-chosen', 'recorded']
-
 beforeAll(async () => {
-  bench = await AgentBench.open()
-  goods = await OfflineGoods.open(bench)
-  safe = await goods.shelf('保险柜', 99)
-  server = await bench.startServer()
+  ;({ bench, goods, safe, server } = await openHouse())
   station = await OfflineStation.open(bench, 'bench-1', () => server.desk)
 }, 120_000)
 

@@ -27,6 +27,21 @@ const CASE = '云纪立〔2026〕9号'
 export const CONFIRM = makeCommandCode('CONFIRM')
 export const CANCEL = makeCommandCode('CANCEL')
 
+/** What a bench says, one word a reading, while one bar is checked in. */
+export const DONE = ['item-in-hand', 'weighed', 'shelf-chosen', 'recorded']
+
+/** A house with its server behind a line that can be cut, the things of one case, and a safe for them. */
+export async function openHouse(): Promise<{
+  readonly bench: AgentBench
+  readonly goods: OfflineGoods
+  readonly safe: string
+  readonly server: Awaited<ReturnType<AgentBench['startServer']>>
+}> {
+  const bench = await AgentBench.open()
+  const goods = await OfflineGoods.open(bench)
+  return { bench, goods, safe: await goods.shelf('保险柜', 99), server: await bench.startServer() }
+}
+
 /**
  * A store with a safe, and one bench whose scanner and scale hang on another PC. What a test does at the bench goes through the wires; what
  * somebody types on its screen is given to the desk.

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { AgentBench } from './testing.ts'
+import type { AgentBench } from './testing.ts'
 import { deedOf, heldOn, journalOn, scanReading } from './testing-journal.ts'
-import { CUSTODIAN, OfflineGoods, OfflineStation, setUpAnew } from './testing-offline.ts'
+import { CUSTODIAN, DONE, type OfflineGoods, OfflineStation, openHouse, setUpAnew } from './testing-offline.ts'
 import { until } from './testing-process.ts'
 
 /** One bench with devices on two PCs, each of which may go on with its list; a scanner that is moved while a list is open. */
@@ -14,13 +14,8 @@ let right: OfflineStation
 let safe: string
 let server: Awaited<ReturnType<AgentBench['startServer']>>
 
-const DONE = ['item-in-hand', 'weighed', 'shelf-chosen', 'recorded']
-
 beforeAll(async () => {
-  bench = await AgentBench.open()
-  goods = await OfflineGoods.open(bench)
-  safe = await goods.shelf('保险柜', 99)
-  server = await bench.startServer()
+  ;({ bench, goods, safe, server } = await openHouse())
   await setUpAnew(bench, 'bench-2', [])
   left = await OfflineStation.open(bench, 'bench-1', () => server.desk)
   right = await OfflineStation.open(bench, 'bench-1', () => server.desk, left)
