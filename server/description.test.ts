@@ -17,6 +17,7 @@ const WHOLE: Readonly<Record<string, string>> = {
   'get /api/agents/{name}/ports': 'what one machine has plugged in',
   'get /api/calendars': 'one a year, a hundred at most',
   'get /api/cases/{number}': 'one account, with a balance over all of it',
+  'get /api/cases/{number}/paper-offers': 'one case, with what has happened in it',
   'get /api/containers/{code}': 'one box, of no more items than an act',
   'get /api/counts/options': 'where one person may order counts',
   'get /api/counts/{id}': 'one stock-take, of no more items than one may have',
@@ -29,6 +30,7 @@ const WHOLE: Readonly<Record<string, string>> = {
   'get /api/disposals/{code}': 'one paper, of no more items than an act',
   'get /api/items/{code}': 'one card',
   'get /api/items/{code}/chain': 'one chain, proven as a whole',
+  'get /api/items/{code}/paper-offers': 'one item, with what has happened to it',
   'get /api/lists/{code}': 'one list, of no more lines than an act',
   'get /api/registers/{id}/consistency': 'one proof',
   'get /api/registers/{id}/proof': 'one proof',
@@ -85,7 +87,7 @@ describe('lists', () => {
 
 describe('writes', () => {
   /** They write nothing. */
-  const KEYLESS = ['post /api/calendars/try', 'post /api/cases/{number}/items/import/try']
+  const KEYLESS = ['post /api/calendars/try', 'post /api/cases/{number}/items/import/try', 'post /api/papers/check']
   const writesOf = () => operations.filter(({ method, name }) => method !== 'get' && !KEYLESS.includes(name))
 
   it('take an Idempotency-Key, each of them', () => {

@@ -8,6 +8,7 @@ import { disposalRoutes } from './custody/disposal-routes.ts'
 import { epcisRoutes } from './custody/epcis-routes.ts'
 import { gapRoutes } from './custody/gap-routes.ts'
 import { importRoutes } from './custody/import-routes.ts'
+import { issuedRoutes } from './custody/issued-routes.ts'
 import { maySeePhoto, paperRoutes } from './custody/paper-routes.ts'
 import { custodyRoutes } from './custody/routes.ts'
 import { stocktakeRoutes } from './custody/stocktake-routes.ts'
@@ -50,6 +51,7 @@ export async function moduleRoutes(app: FastifyInstance, deps: ModuleRouteDepend
   await app.register(gapRoutes, deps)
   await app.register(disposalRoutes, deps)
   await app.register(paperRoutes, deps)
+  await app.register(issuedRoutes, deps)
   await app.register(approvalRoutes, { ...deps, deeds })
   await app.register(clockRoutes, { ...deps, triggers: custodyTriggers, names: itemNamesInSight })
   await app.register(outboxRoutes, deps)

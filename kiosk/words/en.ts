@@ -13,6 +13,7 @@ import { disposalEn } from './disposal.en.ts'
 import { intakeEn } from './intake.en.ts'
 import { lawsEn } from './laws.en.ts'
 import { outboxEn } from './outbox.en.ts'
+import { papersEn } from './papers.en.ts'
 import { peopleEn } from './people.en.ts'
 import { regroupEn } from './regroup.en.ts'
 import { storesEn } from './stores.en.ts'
@@ -34,6 +35,7 @@ export const en: Readonly<Record<WordKey, string>> = {
   ...intakeEn,
   ...lawsEn,
   ...outboxEn,
+  ...papersEn,
   ...peopleEn,
   ...regroupEn,
   ...storesEn,

@@ -12,6 +12,7 @@ import { disposalZh } from './disposal.zh.ts'
 import { intakeZh } from './intake.zh.ts'
 import { lawsZh } from './laws.zh.ts'
 import { outboxZh } from './outbox.zh.ts'
+import { papersZh } from './papers.zh.ts'
 import { peopleZh } from './people.zh.ts'
 import { regroupZh } from './regroup.zh.ts'
 import { storesZh } from './stores.zh.ts'
@@ -33,6 +34,7 @@ export const zh = {
   ...intakeZh,
   ...lawsZh,
   ...outboxZh,
+  ...papersZh,
   ...peopleZh,
   ...regroupZh,
   ...storesZh,

@@ -35,29 +35,31 @@ export interface DisposalForm extends Pick<Form, 'organisation' | 'code' | 'copy
  *
  * @throws LabelRefused and RangeError as `formPdf`
  */
-export function disposalForm({ kind, items, facts, signatures, ...rest }: DisposalForm, madeAt: Date): Promise<Buffer> {
+export function disposalForm(form: DisposalForm, madeAt: Date): Promise<Buffer> {
+  return formPdf(disposalSheet(form), madeAt)
+}
+
+/** The paper as it is set. */
+export function disposalSheet({ kind, items, facts, signatures, ...rest }: DisposalForm): Form {
   const { formNumber, title, remark } = DISPOSAL_FORMS[kind]
-  return formPdf(
-    {
-      ...{ ...rest, formNumber, title },
-      // A form has a line for what there is to say, and none for the rest.
-      facts: facts.filter(({ value }) => value !== ''),
-      columns: [
-        { title: '序号', width_mm: 9, align: 'middle' },
-        { title: '编号', width_mm: 31, align: 'start' },
-        { title: '名称', width_mm: 31, align: 'start' },
-        { title: '数量', width_mm: 14, align: 'end' },
-        { title: '单位', width_mm: 10, align: 'middle' },
-        { title: '特征', width_mm: 50, align: 'start' },
-        { title: remark, width_mm: 30, align: 'start' },
-      ],
-      rows: items.map((item, index) => [
-        String(index + 1),
-        ...[item.code, item.name, item.quantity, item.unit, item.features, item.remark],
-      ]),
-      signatures: signatures.map(({ role, name }) => ({ role, name, absence: null })),
-      initials: [...new Set(signatures.map(({ role }) => role))].slice(0, 2),
-    },
-    madeAt,
-  )
+  return {
+    ...{ ...rest, formNumber, title },
+    // A form has a line for what there is to say, and none for the rest.
+    facts: facts.filter(({ value }) => value !== ''),
+    columns: [
+      { title: '序号', width_mm: 9, align: 'middle' },
+      { title: '编号', width_mm: 31, align: 'start' },
+      { title: '名称', width_mm: 31, align: 'start' },
+      { title: '数量', width_mm: 14, align: 'end' },
+      { title: '单位', width_mm: 10, align: 'middle' },
+      { title: '特征', width_mm: 50, align: 'start' },
+      { title: remark, width_mm: 30, align: 'start' },
+    ],
+    rows: items.map((item, index) => [
+      String(index + 1),
+      ...[item.code, item.name, item.quantity, item.unit, item.features, item.remark],
+    ]),
+    signatures: signatures.map(({ role, name }) => ({ role, name, absence: null })),
+    initials: [...new Set(signatures.map(({ role }) => role))].slice(0, 2),
+  }
 }

@@ -31,6 +31,8 @@ import {
 const HAIRLINE_MM = 0.15
 const FRAME_MM = 0.35
 const QR_MM = 17
+/** The symbol by which an issued paper is looked up. */
+const CHECK_MM = 14
 // From the top of a line of type to its baseline.
 const ASCENT = 0.88
 
@@ -42,24 +44,54 @@ const ASCENT = 0.88
  *   `paginate`
  */
 export async function formPdf(form: Form, madeAt: Date): Promise<Buffer> {
-  const parsed = parseCode(form.code)
-  if (!parsed.ok || parsed.kind !== 'document' || parsed.code !== form.code)
-    throw new LabelRefused('code-wrong', '编号', { zh: '不是有效的单据编号', en: 'not a sound document code' })
-  checkForm(form)
-  const pages = paginate(form)
+  return copiesPdf([form], madeAt, '')
+}
+
+/**
+ * Copies of one form in one A4 PDF, in the order in which they are numbered; each counts its own pages.
+ *
+ * @param mark stands in the document's properties and on no page: whoever does not know it cannot make the same bytes again
+ * @throws as `formPdf`; RangeError without a copy
+ */
+export async function copiesPdf(copies: readonly Form[], madeAt: Date, mark: string): Promise<Buffer> {
+  const [first] = copies
+  if (first === undefined) throw new RangeError('no copy')
+  const paged = copies.map((form) => {
+    checkCode(form.code)
+    checkForm(form)
+    return { form, pages: paginate(form) }
+  })
   const document = new PDFDocument({
     autoFirstPage: false,
-    info: { Title: `${form.title} ${form.code}`, Author: form.organisation, CreationDate: madeAt },
+    info: {
+      Title: `${first.title} ${nameOf(first)}`,
+      Author: first.organisation,
+      CreationDate: madeAt,
+      ...(mark === '' ? {} : { Keywords: mark }),
+    },
   })
   const finished = collect(document)
   const pen = new Pen(document)
-  for (const [i, page] of pages.entries()) {
-    document.addPage({ size: 'A4', margin: 0 })
-    document.scale(POINTS_PER_MM)
-    drawPage(pen, form, page, i + 1, pages.length)
-  }
+  for (const { form, pages } of paged)
+    for (const [i, page] of pages.entries()) {
+      document.addPage({ size: 'A4', margin: 0 })
+      document.scale(POINTS_PER_MM)
+      drawPage(pen, form, page, i + 1, pages.length)
+    }
   document.end()
   return finished
+}
+
+function checkCode(code: Form['code']): void {
+  if (code === null) return
+  const parsed = parseCode(code)
+  if (!parsed.ok || parsed.kind !== 'document' || parsed.code !== code)
+    throw new LabelRefused('code-wrong', '编号', { zh: '不是有效的单据编号', en: 'not a sound document code' })
+}
+
+/** What the paper is called on its pages. */
+function nameOf({ issued, code, formNumber }: Form): string {
+  return issued?.number ?? code ?? formNumber
 }
 
 /** Draws in millimetres from the top left of the page. */
@@ -108,17 +140,28 @@ function drawFirstHead(pen: Pen, form: Form): number {
   const { left_mm, right_mm, top_mm } = PAGE
   pen.aligned('middle', left_mm, CONTENT_MM, top_mm + 6, form.organisation, fitSize(form.organisation, 4.5, 700), 700)
   pen.aligned('middle', left_mm, CONTENT_MM, top_mm + 15.5, form.title, fitSize(form.title, 6.5, 700), 700)
-  pen.text(left_mm, top_mm + 24.5, `编号 ${form.code}`, CELL.size_mm)
+  if (form.issued !== undefined) pen.text(left_mm, top_mm + 20, `文号 ${form.issued.number}`, CELL.size_mm, 700)
+  if (form.code !== null) pen.text(left_mm, top_mm + 24.5, `编号 ${form.code}`, CELL.size_mm)
   const { number, of, recipient } = form.copy
   pen.text(left_mm, top_mm + 29, `第 ${number} 份，共 ${of} 份 · 交${recipient}`, CELL.size_mm)
-  drawSymbol(pen.document, {
-    kind: 'symbol',
-    symbol: encodeSymbol('qr', form.code),
-    ink: { x_mm: right_mm - QR_MM, y_mm: top_mm + 12, width_mm: QR_MM, height_mm: QR_MM },
-    clear: { x_mm: right_mm - QR_MM - 4, y_mm: top_mm + 8, width_mm: QR_MM + 8, height_mm: QR_MM + 8 },
-    alignX: 'end',
-    alignY: 'end',
-  })
+  if (form.code !== null)
+    drawSymbol(pen.document, {
+      kind: 'symbol',
+      symbol: encodeSymbol('qr', form.code),
+      ink: { x_mm: right_mm - QR_MM, y_mm: top_mm + 12, width_mm: QR_MM, height_mm: QR_MM },
+      clear: { x_mm: right_mm - QR_MM - 4, y_mm: top_mm + 8, width_mm: QR_MM + 8, height_mm: QR_MM + 8 },
+      alignX: 'end',
+      alignY: 'end',
+    })
+  if (form.issued !== undefined)
+    drawSymbol(pen.document, {
+      kind: 'symbol',
+      symbol: encodeSymbol('datamatrix', form.issued.payload),
+      ink: { x_mm: left_mm, y_mm: top_mm, width_mm: CHECK_MM, height_mm: CHECK_MM },
+      clear: { x_mm: left_mm - 2, y_mm: top_mm - 2, width_mm: CHECK_MM + 4, height_mm: CHECK_MM + 4 },
+      alignX: 'start',
+      alignY: 'start',
+    })
   const top = top_mm + FIRST_HEAD_MM
   for (const { name, lines, size_mm, left_mm: from_mm, above } of setFacts(form).set) {
     const x = left_mm + from_mm
@@ -145,7 +188,14 @@ function fitSize(text: string, wished_mm: number, weight: Weight): number {
 function drawNextHead(pen: Pen, form: Form): number {
   const baseline = PAGE.top_mm + 6
   pen.text(PAGE.left_mm, baseline, `${form.title}（续）`, 4, 700)
-  pen.aligned('end', PAGE.left_mm, CONTENT_MM, baseline, `编号 ${form.code}`, CELL.size_mm)
+  pen.aligned(
+    'end',
+    PAGE.left_mm,
+    CONTENT_MM,
+    baseline,
+    `${form.issued === undefined ? '编号' : '文号'} ${nameOf(form)}`,
+    CELL.size_mm,
+  )
   return PAGE.top_mm + NEXT_HEAD_MM
 }
 
@@ -249,8 +299,12 @@ function drawInitials(pen: Pen, form: Form): void {
 function drawFooter(pen: Pen, form: Form, page: FormPage, number: number, of: number): void {
   const baseline = PAGE.footer_mm + 4.5
   pen.line(PAGE.left_mm, PAGE.footer_mm, PAGE.right_mm, PAGE.footer_mm, HAIRLINE_MM)
-  pen.text(PAGE.left_mm, baseline, `${form.formNumber} · ${form.code}`, 2.75)
+  pen.text(PAGE.left_mm, baseline, `${form.formNumber} · ${nameOf(form)}`, 2.75)
   const count = `本页 ${page.rows.length} 项，合计 ${form.rows.length} 项`
   pen.aligned('middle', PAGE.left_mm, CONTENT_MM, baseline, count, 2.75)
   pen.aligned('end', PAGE.left_mm, CONTENT_MM, baseline, `第 ${number} 页 共 ${of} 页`, 2.75)
+  if (form.issued === undefined) return
+  const { check, layout } = form.issued
+  const groups = check.match(/.{4}/g)?.join(' ') ?? check
+  pen.text(PAGE.left_mm, baseline + 4, `校验码 ${groups} · 版式 ${layout} · 扫描首页左上角的码可以核对`, 2.75)
 }

@@ -21,13 +21,27 @@ export interface Signature {
   readonly absence: string | null
 }
 
+/** What a paper carries once it is issued. */
+export interface Issued {
+  /** As people call it, for instance `调〔2026〕01-0003号`. */
+  readonly number: string
+  /** Sixteen hexadecimal digits, printed in groups of four. */
+  readonly check: string
+  /** Number and check for a scanner: printable ASCII. */
+  readonly payload: string
+  /** The version of the form's layout. */
+  readonly layout: number
+}
+
 export interface Form {
   /** The form's number in the house, for instance `F-02`. */
   readonly formNumber: string
   readonly organisation: string
   readonly title: string
-  /** The document's own code, printed and as QR. */
-  readonly code: string
+  /** The code of the document that it is about, printed and as QR; null where that has none. */
+  readonly code: string | null
+  /** Absent as long as it is only looked at. */
+  readonly issued?: Issued
   /** Which copy this is and who gets it. */
   readonly copy: { readonly number: number; readonly of: number; readonly recipient: string }
   readonly facts: readonly { readonly name: string; readonly value: string }[]

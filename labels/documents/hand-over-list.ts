@@ -1,5 +1,7 @@
 /** F-04, what a department hands to a store; both sides sign it when the items have been checked on the spot. */
 
+import type { Form } from './form.ts'
+import { formPdf } from './form-pdf.ts'
 import { itemSheet, type ItemSheetHead } from './item-sheet.ts'
 
 export interface HandedOverItem {
@@ -26,27 +28,31 @@ export interface HandOverList extends ItemSheetHead {
  *
  * @throws LabelRefused and RangeError as `formPdf`
  */
-export async function handOverList({ items, givers, receivers, ...head }: HandOverList, madeAt: Date): Promise<Buffer> {
-  return itemSheet(
-    head,
-    items,
-    {
-      formNumber: 'F-04',
-      title: '涉案财物移交清单',
-      names: { day: '移交日期', source: '移交部门', store: '接收库房' },
-      ordinalWidth_mm: 9,
-      columns: [
-        { title: '编号', width_mm: 31, align: 'start', of: ({ code }) => code },
-        { title: '名称', width_mm: 31, align: 'start', of: ({ name }) => name },
-        { title: '数量', width_mm: 14, align: 'end', of: ({ quantity }) => quantity },
-        { title: '单位', width_mm: 10, align: 'middle', of: ({ unit }) => unit },
-        { title: '特征', width_mm: 35, align: 'start', of: ({ features }) => features },
-        { title: '封条号', width_mm: 24, align: 'start', of: ({ sealNumber }) => sealNumber },
-        { title: '接收', width_mm: 21, align: 'start', of: ({ received }) => received },
-      ],
-      statement: `以上财物由移交人与接收人当面逐件核对、清点，编号、数量、特征和封条与实物相符。本清单一式 ${head.copy.of} 份。`,
-      ...{ givers, receivers },
-    },
-    madeAt,
-  )
+export async function handOverList(list: HandOverList, madeAt: Date): Promise<Buffer> {
+  return formPdf(handOverForm(list), madeAt)
+}
+
+/**
+ * The list as it is set.
+ *
+ * @throws LabelRefused for a day that is none
+ */
+export function handOverForm({ items, givers, receivers, ...head }: HandOverList): Form {
+  return itemSheet(head, items, {
+    formNumber: 'F-04',
+    title: '涉案财物移交清单',
+    names: { day: '移交日期', source: '移交部门', store: '接收库房' },
+    ordinalWidth_mm: 9,
+    columns: [
+      { title: '编号', width_mm: 31, align: 'start', of: ({ code }) => code },
+      { title: '名称', width_mm: 31, align: 'start', of: ({ name }) => name },
+      { title: '数量', width_mm: 14, align: 'end', of: ({ quantity }) => quantity },
+      { title: '单位', width_mm: 10, align: 'middle', of: ({ unit }) => unit },
+      { title: '特征', width_mm: 35, align: 'start', of: ({ features }) => features },
+      { title: '封条号', width_mm: 24, align: 'start', of: ({ sealNumber }) => sealNumber },
+      { title: '接收', width_mm: 21, align: 'start', of: ({ received }) => received },
+    ],
+    statement: `以上财物由移交人与接收人当面逐件核对、清点，编号、数量、特征和封条与实物相符。本清单一式 ${head.copy.of} 份。`,
+    ...{ givers, receivers },
+  })
 }

@@ -1,7 +1,6 @@
 /** The paper that two sides sign item by item: one layout, filled in for a hand-over list and for an entry slip. */
 
-import { chineseDay, type Signature } from './form.ts'
-import { formPdf } from './form-pdf.ts'
+import { chineseDay, type Form, type Signature } from './form.ts'
 
 /** What stands at the top and at the foot of either. */
 export interface ItemSheetHead {
@@ -41,40 +40,36 @@ export interface ItemSheet<Item> {
 }
 
 /**
- * The sheet as an A4 PDF.
+ * The sheet as it is set.
  *
- * @throws LabelRefused and RangeError as `formPdf`
+ * @throws LabelRefused for a day that is none
  */
 export function itemSheet<Item>(
   head: ItemSheetHead,
   items: readonly Item[],
   { formNumber, title, names, ordinalWidth_mm, columns, statement, givers, receivers }: ItemSheet<Item>,
-  madeAt: Date,
-): Promise<Buffer> {
-  return formPdf(
-    {
-      formNumber,
-      organisation: head.organisation,
-      title,
-      code: head.code,
-      copy: head.copy,
-      facts: [
-        { name: '案号', value: head.caseNumber },
-        { name: names.day, value: daysOf(names.day, head) },
-        { name: names.source, value: head.source },
-        { name: names.store, value: head.store },
-      ],
-      columns: [
-        { title: '序号', width_mm: ordinalWidth_mm, align: 'middle' },
-        ...columns.map(({ of: _, ...column }) => column),
-      ],
-      rows: items.map((item, i) => [String(i + 1), ...columns.map(({ of }) => of(item))]),
-      statement,
-      signatures: [...places('移交人', givers), ...places('接收人', receivers)],
-      initials: ['移交人', '接收人'],
-    },
-    madeAt,
-  )
+): Form {
+  return {
+    formNumber,
+    organisation: head.organisation,
+    title,
+    code: head.code,
+    copy: head.copy,
+    facts: [
+      { name: '案号', value: head.caseNumber },
+      { name: names.day, value: daysOf(names.day, head) },
+      { name: names.source, value: head.source },
+      { name: names.store, value: head.store },
+    ],
+    columns: [
+      { title: '序号', width_mm: ordinalWidth_mm, align: 'middle' },
+      ...columns.map(({ of: _, ...column }) => column),
+    ],
+    rows: items.map((item, i) => [String(i + 1), ...columns.map(({ of }) => of(item))]),
+    statement,
+    signatures: [...places('移交人', givers), ...places('接收人', receivers)],
+    initials: ['移交人', '接收人'],
+  }
 }
 
 function daysOf(name: string, { day, lastDay }: ItemSheetHead): string {

@@ -1,13 +1,14 @@
 /** F-02, the list that holder, witness and investigators sign on the spot; each copy names who gets it. */
 
-import type { Signature } from './form.ts'
+import type { Form, Signature } from './form.ts'
 import { chineseDay } from './form.ts'
 import { formPdf } from './form-pdf.ts'
 
 /** The measure decides the title: discipline, supervision and administration each have their own word. */
 export type Measure = 'seize' | 'seal-up' | 'withhold' | 'seal-away' | 'extract' | 'preserve'
 
-const MEASURES: Readonly<Record<Measure, string>> = {
+/** How each measure is called on paper. */
+export const MEASURE_WORDS: Readonly<Record<Measure, string>> = {
   seize: '扣押',
   'seal-up': '查封',
   withhold: '暂扣',
@@ -57,51 +58,57 @@ export interface SeizureList {
  * @throws LabelRefused and RangeError as `formPdf`
  */
 export async function seizureList(list: SeizureList, madeAt: Date): Promise<Buffer> {
-  const measure = MEASURES[list.measure]
+  return formPdf(seizureForm(list), madeAt)
+}
+
+/**
+ * The list as it is set.
+ *
+ * @throws LabelRefused for a day that is none
+ */
+export function seizureForm(list: SeizureList): Form {
+  const measure = MEASURE_WORDS[list.measure]
   const [first, second] = list.investigators
   const place = (role: string, { name, absence }: Signer): Signature => ({ role, name, absence })
-  return formPdf(
-    {
-      formNumber: 'F-02',
-      organisation: list.organisation,
-      title: list.book === 'effects' ? '随身物品登记清单' : `${measure}财物、文件清单`,
-      code: list.code,
-      copy: list.copy,
-      facts: [
-        { name: '案号', value: list.caseNumber },
-        { name: '通知书文号', value: list.noticeNumber },
-        { name: `${measure}地点`, value: list.place },
-        { name: `${measure}日期`, value: chineseDay('日期', list.day) },
-      ],
-      columns: [
-        { title: '序号', width_mm: 11, align: 'middle' },
-        { title: '编号', width_mm: 32, align: 'start' },
-        { title: '名称', width_mm: 37, align: 'start' },
-        { title: '规格型号', width_mm: 25, align: 'start' },
-        { title: '数量', width_mm: 15, align: 'end' },
-        { title: '单位', width_mm: 11, align: 'middle' },
-        { title: '特征', width_mm: 26, align: 'start' },
-        { title: '备注', width_mm: 18, align: 'start' },
-      ],
-      rows: list.items.map((item, i) => [
-        String(i + 1),
-        item.code,
-        item.name,
-        item.specification,
-        item.quantity,
-        item.unit,
-        item.features,
-        item.remark,
-      ]),
-      statement: `以上财物、文件已当场逐件清点、核对、登记、编号，与实物相符。本清单一式 ${list.copy.of} 份。`,
-      signatures: [
-        place(list.holder.role, list.holder),
-        place('见证人', list.witness),
-        place('调查人员', first),
-        place('调查人员', second),
-      ],
-      initials: [list.holder.role, '见证人', '调查人员'],
-    },
-    madeAt,
-  )
+  return {
+    formNumber: 'F-02',
+    organisation: list.organisation,
+    title: list.book === 'effects' ? '随身物品登记清单' : `${measure}财物、文件清单`,
+    code: list.code,
+    copy: list.copy,
+    facts: [
+      { name: '案号', value: list.caseNumber },
+      { name: '通知书文号', value: list.noticeNumber },
+      { name: `${measure}地点`, value: list.place },
+      { name: `${measure}日期`, value: chineseDay('日期', list.day) },
+    ],
+    columns: [
+      { title: '序号', width_mm: 11, align: 'middle' },
+      { title: '编号', width_mm: 32, align: 'start' },
+      { title: '名称', width_mm: 37, align: 'start' },
+      { title: '规格型号', width_mm: 25, align: 'start' },
+      { title: '数量', width_mm: 15, align: 'end' },
+      { title: '单位', width_mm: 11, align: 'middle' },
+      { title: '特征', width_mm: 26, align: 'start' },
+      { title: '备注', width_mm: 18, align: 'start' },
+    ],
+    rows: list.items.map((item, i) => [
+      String(i + 1),
+      item.code,
+      item.name,
+      item.specification,
+      item.quantity,
+      item.unit,
+      item.features,
+      item.remark,
+    ]),
+    statement: `以上财物、文件已当场逐件清点、核对、登记、编号，与实物相符。本清单一式 ${list.copy.of} 份。`,
+    signatures: [
+      place(list.holder.role, list.holder),
+      place('见证人', list.witness),
+      place('调查人员', first),
+      place('调查人员', second),
+    ],
+    initials: [list.holder.role, '见证人', '调查人员'],
+  }
 }

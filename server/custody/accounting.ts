@@ -37,6 +37,12 @@ export const ACCOUNTS = Object.keys(accountWords) as Account[]
 /** Where things come from; their balance is what the others hold together. */
 const SOURCES: ReadonlySet<Account> = new Set(['taken', 'adjusted', 'regrouped'])
 
+/** Where things are while the organ answers for them. */
+export const HELD_ACCOUNTS: ReadonlySet<Account> = new Set([
+  ...(['with-department', 'pending', 'in-store', 'deposited', 'elsewhere'] as const),
+  ...(['on-loan', 'at-appraisal', 'transferred-kept'] as const),
+])
+
 export type Amount = {
   readonly pieces: number
   readonly fen: number

@@ -18,9 +18,11 @@ import { DISPOSAL_TYPES, destinationWords, releaseWords } from './disposal-types
 import { attachmentWords, complaintWords, keptOpenWords, relationWords } from './disposal-words.ts'
 import { currencies } from './currencies.ts'
 import { labelWords } from './labels.ts'
+import { PAPER_KINDS } from './papers.ts'
 import type {
   CaseAccount,
   CaseSummary,
+  CheckedPaper,
   CustodyOptions,
   Found,
   IntakeGap,
@@ -29,6 +31,7 @@ import type {
   ItemSummary,
   ListSummary,
   OpenedContainer,
+  PaperOffer,
   ShownAlarm,
   ShownConflict,
   DisposalPage,
@@ -40,6 +43,7 @@ import type {
   ShownLoan,
   ShownLocation,
   ShownNotice,
+  ShownPaper,
   WrittenTag,
 } from './protocol.ts'
 
@@ -376,7 +380,28 @@ const notice = answering<ShownNotice>()(
   shape({ id: text, unit: text, about: oneOf(['incident']), items: texts, store: orNull(text), at: text }),
 )
 
+const paperKind = shape({ value: oneOf(PAPER_KINDS), words })
+const paper = answering<ShownPaper>()(
+  shape({
+    ...{ paper: text, kind: paperKind, form: text, number: text, layout: count, of: text, part: orNull(text) },
+    ...{ items: texts, check: text, sha256: text, pages: count, copies: texts },
+    ...{ issuedAt: text, issuedBy: holder, replacedBy: orNull(text) },
+  }),
+)
+export const checkedPaper = answering<CheckedPaper>()(shape({ paper, archived: flag }))
+export const paperOffers = answering<{ readonly offers: readonly PaperOffer[] }>()(
+  shape({
+    offers: Type.Array(
+      shape({
+        ...{ kind: paperKind, form: text, of: text, part: orNull(text), what: text },
+        ...{ standing: orNull(text), yours: flag },
+      }),
+    ),
+  }),
+)
+
 export const pages = {
+  papers: pageWith('papers', paper),
   cases: pageWith('cases', caseSummary),
   lists: pageWith('lists', listSummary),
   alarms: pageWith('alarms', alarm),

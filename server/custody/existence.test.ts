@@ -12,6 +12,7 @@ import { alarmRoutes } from './alarm-routes.ts'
 import { epcisRoutes } from './epcis-routes.ts'
 import { gapRoutes } from './gap-routes.ts'
 import { importRoutes } from './import-routes.ts'
+import { issuedRoutes } from './issued-routes.ts'
 import { custodyDeeds } from './module.ts'
 import { paperRoutes } from './paper-routes.ts'
 import { custodyRoutes } from './routes.ts'
@@ -41,6 +42,7 @@ const there = {
   items: {} as Readonly<Record<'department' | 'pending' | 'stored' | 'lent' | 'frozen', string>>,
   ...{ case: CASE, list: '', job: '', shelf: '', container: '', conflict: 'pc-1.1.1', disposal: '', alarm: '' },
   ...{ stocktake: '', search: '' },
+  ...{ paper: '', payload: '' },
 }
 const invented = {
   shelf: makeCode({ kind: 'location', unit: '02', year: 2026, serial: 999_999 }),
@@ -54,6 +56,8 @@ const invented = {
   alarm: '00000000-0000-7000-8000-000000000001',
   stocktake: makeCode({ kind: 'document', unit: '02', year: 2026, serial: 999_997 }),
   search: '00000000-0000-7000-8000-000000000002',
+  paper: '00000000-0000-7000-8000-000000000003',
+  payload: 'F-04.2026.01.9999.0123456789ABCDEF',
 }
 let approval = ''
 /** A second thing that there is not, beside the one that is tried. */
@@ -78,6 +82,7 @@ beforeAll(async () => {
       await app.register(gapRoutes, deps)
       await app.register(stocktakeRoutes, deps)
       await app.register(paperRoutes, { ...deps, files })
+      await app.register(issuedRoutes, deps)
       await app.register(approvalRoutes, { ...deps, deeds: custodyDeeds })
       // No tag is written for who may not know of the item.
       const order = () => Promise.reject(new Error('a reader was asked'))
@@ -127,6 +132,10 @@ beforeAll(async () => {
   const { result: proposed } = await does(first, { type: 'custody.propose-disposal', items: [stored], ...way })
   there.disposal = String(proposed['disposal'])
   Object.assign(there, await countedOut(at))
+  const issued = { type: 'custody.issue-paper', paper: 'hand-over', of: String(handed['list']) }
+  there.paper = String((await does(first, issued)).result['paper'])
+  const [archived] = await server.deps.db.selectFrom('papers').select('state').execute()
+  there.payload = `F-04.2026.02.0001.${archived?.state.check ?? ''}`
   there.items = { department, pending, stored, lent, frozen }
   Object.assign(there, { list: String(handed['list']), job: one?.job ?? '', shelf: at })
 })
@@ -211,6 +220,20 @@ const tried: readonly Tried[] = [
   ...get('/api/cases/{number}/seizure-list.pdf', 'case', `?notice=${encodeURIComponent('扣字〔2026〕1号')}`),
   ...['', '/code.svg', '/handover.pdf', '/entry-slip.pdf'].flatMap((form) => get(`/api/lists/{code}${form}`, 'list')),
   ...get('/api/labels/{job}', 'job'),
+  ...get('/api/cases/{number}/paper-offers', 'case'),
+  ...get('/api/items/{code}/paper-offers', 'item'),
+  ...get('/api/papers/{paper}/file.pdf', 'paper'),
+  ...get('/api/papers', 'item').map((one) => ({
+    ...one,
+    ask: (id: string): InjectOptions => ({ method: 'GET', url: `/api/papers?item=${id}` }),
+  })),
+  ...[OFFICER, CUSTODIAN].flatMap((person) => [
+    post('/api/papers', person, 'item', (of) => ({ paper: 'incident', of, part: '1' })),
+    post('/api/papers', person, 'case', (of) => ({ paper: 'notice', of, part: '扣字〔2026〕1号' })),
+    post('/api/papers', person, 'list', (of) => ({ paper: 'hand-over', of })),
+    post('/api/papers', person, 'disposal', (of) => ({ paper: 'disposal-approval', of })),
+    post('/api/papers/check', person, 'payload', (scan) => ({ scan })),
+  ]),
   ...get('/api/lists', 'case').map((one) => ({
     ...one,
     ask: (id: string): InjectOptions => ({ method: 'GET', url: `/api/lists?case=${encodeURIComponent(id)}` }),

@@ -23,6 +23,30 @@ export type PapersFacts = {
   'custody.label-scanned-back': JsonObject
   /** A later issue takes its place; this paper is alarmed when seen. */
   'custody.label-voided': { readonly by: string }
+  /**
+   * unit, `paper/<uuid>`: a form was filled in, numbered within its unit, form and year, and archived. `sha256` is of the file, which carries a
+   * secret mark, so that it cannot be guessed once it is erased; `document` is the file itself.
+   */
+  'custody.paper-issued': {
+    readonly kind: string
+    readonly unit: string
+    readonly year: number
+    readonly serial: number
+    readonly number: string
+    readonly layout: number
+    readonly of: string
+    readonly part: string | null
+    readonly cases: readonly string[]
+    readonly items: readonly string[]
+    readonly store: string | null
+    readonly check: string
+    readonly sha256: string
+    readonly bytes: number
+    readonly pages: number
+    readonly document: Sealed
+  }
+  /** unit, `paper/<uuid>`: issued anew; both stay in the archive. */
+  'custody.paper-replaced': { readonly by: string }
   /** unit or store, where the item is, `item/<code>`: a tag is to be written with the item's EPC by a reader of this station. */
   'custody.tag-wanted': { readonly epc: string; readonly station: string }
   /** The same: the EPC was read back from the tag; `tid` is the chip's own number in hex, null where the reader tells none. */

@@ -11,6 +11,7 @@ import { storeRegister, unitRegister } from './custody.ts'
 import { noteDifference, settleDifference } from './differences.ts'
 import { doorHandlers } from './door-handlers.ts'
 import { checkIn, handOver, type Numbering, refuseItems } from './handover.ts'
+import { loadIssuing, subjectOf } from './issuing.ts'
 import { openIncident, resolveIncident } from './incidents.ts'
 import { keepingHandlers } from './keeping.ts'
 import { lineageHandlers } from './lineage-handlers.ts'
@@ -27,6 +28,7 @@ import { codesOf } from './lines.ts'
 import { extendLoan } from './loan-extension.ts'
 import { askLoan, borrow, giveBack, grantLoan } from './loans.ts'
 import { addLocation, type AddLocationState, moveItems } from './locations.ts'
+import { type DrawnPaper, issuePaper } from './papers.ts'
 import { overItems, SHELVES } from './over-items.ts'
 import {
   alarms,
@@ -43,6 +45,7 @@ import {
   searches,
   sheets,
   stocktakes,
+  papers,
 } from './projections.ts'
 import { seesLabelled } from './reads.ts'
 import { addPhoto, register, type RegisterState } from './registering.ts'
@@ -57,6 +60,7 @@ import {
   type CountCash,
   type GiveBack,
   type HandOver,
+  type IssuePaper,
   type LabelOutcome,
   type LabelScannedBack,
   type MoveItems,
@@ -269,6 +273,16 @@ export const custodyModule: Module = {
     ...disposalHandlers,
     ...doorHandlers,
     ...stocktakeHandlers,
+    'custody.issue-paper': handler<IssuePaper, DrawnPaper>({
+      schema: schemas['custody.issue-paper'],
+      posts: ['officer', 'custodian'],
+      registers: async (trx, command) => {
+        const subject = await subjectOf(trx, command)
+        return subject === null ? [] : [unitRegister(subject.unit)]
+      },
+      load: (trx, command, circumstances) => loadIssuing(trx, command, circumstances),
+      decide: issuePaper,
+    }),
     'custody.want-label': overLabels<WantLabel>('custody.want-label', wantLabels),
     'custody.reprint': overLabels<ReprintLabel>('custody.reprint', reprintLabels),
     'custody.label-printed': labelOutcome('custody.label-printed'),
@@ -297,6 +311,7 @@ export const custodyModule: Module = {
     projection(containers),
     projection(loans),
     projection(labels),
+    projection(papers),
     projection(notices),
     projection(conflicts),
     projection(alarms),

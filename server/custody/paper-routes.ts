@@ -4,7 +4,6 @@ import { Type } from 'typebox'
 import { entrySlip } from '../../labels/documents/entry-slip.ts'
 import { handOverList } from '../../labels/documents/hand-over-list.ts'
 import { seizureList } from '../../labels/documents/seizure-list.ts'
-import { LabelRefused } from '../../labels/refused.ts'
 import { toPdf, toPng, toSvg } from '../../labels/render.ts'
 import { documentCode } from '../../labels/templates/document-code.ts'
 import { loadActor } from '../access/actor.ts'
@@ -14,6 +13,7 @@ import { causeOf, type RouteDependencies, signedIn, whoOf } from '../http.ts'
 import type { Reader } from '../module.ts'
 import { Refusal } from '../refusal.ts'
 import { bytes, exactly, sha256 } from '../schemas.ts'
+import { drawn } from './drawing.ts'
 import type { HandoverList } from './lists.ts'
 import { entrySlipOf, handOverListOf } from './list-paper.ts'
 import { drawCode, seizureListOf } from './paper.ts'
@@ -214,18 +214,6 @@ async function issueToDraw(db: Reader, code: string, wanted: number | undefined)
   if ((await lastLabels(db, [code])).get(code)?.issue !== wanted)
     throw new Refusal('custody.label-void', { code, issue: wanted })
   return wanted
-}
-
-/** What cannot be drawn is refused in the words of the label. */
-export async function drawn<T>(draw: () => Promise<T>): Promise<T> {
-  try {
-    return await draw()
-  } catch (error) {
-    if (error instanceof LabelRefused) {
-      throw new Refusal('custody.cannot-draw', { zh: error.words.zh, en: error.words.en })
-    }
-    throw error
-  }
 }
 
 /** Whether somebody may see a photo: who may see an item that it shows. */

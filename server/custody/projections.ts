@@ -18,6 +18,7 @@ import {
   type ItemSearch,
   type Stocktake,
 } from './stocktake.ts'
+import { evolvePaper, type Paper, PAPERS } from './papers.ts'
 import './tables.ts'
 
 /** A table of subjects that exist from their first fact on. */
@@ -227,4 +228,26 @@ export const searches = table<ItemSearch>(
   ({ store, item, stocktake, ended, at }) => ({
     ...{ store, item, stocktake, open: ended === null, at },
   }),
+)
+
+export const papers = table<Paper>(
+  'paper',
+  'papers',
+  evolvePaper,
+  ({ kind, unit, year, serial, of, part, store, issuedAt, replacedBy }) => ({
+    ...{ form: PAPERS[kind].form, kind, unit, year, serial, of_thing: of, of_part: part, store },
+    ...{ stands: replacedBy === undefined, issued_at: issuedAt },
+  }),
+  [
+    {
+      table: 'paper_cases',
+      key: ['paper', 'case_number'],
+      rows: (paper, { cases: of }) => of.map((case_number) => ({ paper, case_number })),
+    },
+    {
+      table: 'paper_items',
+      key: ['paper', 'item'],
+      rows: (paper, { items: of }) => of.map((item) => ({ paper, item })),
+    },
+  ],
 )

@@ -221,6 +221,45 @@ export const paperRefusals = {
       en: 'Look at the card; when nobody knows its case, give it to a supervisor',
     },
   },
+  'custody.paper-not-yours': {
+    status: 403,
+    detail: {
+      zh: '这份文书须由本案承办人员或保管该财物的人员出具',
+      en: 'This paper is issued by an officer of the case or a custodian of its store',
+    },
+    rule: { zh: '监察法 18(2)', en: 'Supervision Law 18(2)' },
+    remedy: { zh: '请承办人员或保管人员出具', en: 'Ask an officer of the case or the custodian' },
+  },
+  'custody.nothing-for-paper': {
+    status: 409,
+    detail: { zh: '还没有可以填入这份文书的内容', en: 'There is nothing yet to fill this paper with' },
+    rule: null,
+    remedy: { zh: '请先办理该文书所载的事项', en: 'Do first what the paper tells of' },
+  },
+  'custody.paper-unknown': {
+    status: 404,
+    detail: {
+      zh: '没有以此文号和校验码出具的文书，或不在您的知情范围内',
+      en: 'No paper was issued with this number and check, or it is not for you to know of',
+    },
+    rule: { zh: '监察法 18(2)', en: 'Supervision Law 18(2)' },
+    remedy: {
+      zh: '请重新扫描首页左上角的码；仍然不符的，交监督人员查明',
+      en: 'Scan the symbol at the top left of the first page again; if it still is unknown, give it to a supervisor',
+    },
+  },
+  'custody.paper-erased': {
+    status: 409,
+    detail: { zh: '文书 {number} 的存档已依法删除', en: 'The archived file of {number} was lawfully erased' },
+    rule: { zh: '个人信息保护法 47', en: 'Personal Information Protection Law 47' },
+    remedy: { zh: '可以重新出具；被删除的姓名不再出现', en: 'Issue it anew; erased names no longer appear' },
+  },
+  'custody.paper-damaged': {
+    status: 409,
+    detail: { zh: '文书 {number} 的存档与登记的哈希不符', en: 'The archived file of {number} does not have its hash' },
+    rule: { zh: '监察法 28(2)（妥善保管）', en: 'Supervision Law 28(2) (kept with care)' },
+    remedy: { zh: '请监督人员运行校验，查明原因', en: 'A supervisor runs the verification and finds out why' },
+  },
   'custody.label-order': {
     status: 409,
     detail: { zh: '标签目前“{is}”，不能改为“{to}”', en: 'The label is “{isEn}” and cannot become “{toEn}”' },

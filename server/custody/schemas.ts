@@ -27,6 +27,7 @@ import { doorSchemas } from './schemas-door.ts'
 import { keepingSchemas } from './schemas-keeping.ts'
 import { lineageSchemas } from './schemas-lineage.ts'
 import { stocktakeSchemas } from './schemas-stocktake.ts'
+import { PAPER_KINDS } from './papers.ts'
 
 export { caseNumber, code, id, instant } from './schema-parts.ts'
 
@@ -209,6 +210,12 @@ export const schemas = {
     code: text(60),
     why: body({ zh: text(1000), en: text(1000) }),
   }),
+  /** `of` is what the kind is about: a case, list, loan, disposal, item or clock; `part` a notice number, or which act, incident or fact. */
+  'custody.issue-paper': body({
+    paper: oneOf(PAPER_KINDS),
+    of: Type.Union([caseNumber, code, uuid]),
+    part: Type.Optional(text(60)),
+  }),
   'custody.settle-conflict': body({ conflict: conflictId, reason: text(500) }),
   ...keepingSchemas,
   ...lineageSchemas,
@@ -247,5 +254,6 @@ export type WantTag = Of<'custody.want-tag'>
 export type TagOutcome = Of<'custody.tag-bound'> | Of<'custody.tag-not-written'>
 export type LabelScannedBack = Of<'custody.label-scanned-back'>
 export type NoteConflict = Of<'custody.offline-conflict'>
+export type IssuePaper = Of<'custody.issue-paper'>
 export type SettleConflict = Of<'custody.settle-conflict'>
 export type BorrowDeed = Given<Static<typeof borrowDeed>>

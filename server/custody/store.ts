@@ -275,7 +275,7 @@ const NUMBERS_MAX = BASE * BASE - 1
  * The two characters of a unit or store in its codes: the how-manieth it is in the organisation's register, where none is ever taken
  * out or put in between.
  */
-async function numberOf(db: Reader, kind: 'unit' | 'store', id: string): Promise<string> {
+export async function numberOf(db: Reader, kind: 'unit' | 'store', id: string): Promise<string> {
   const type = kind === 'unit' ? 'org.unit-added' : 'org.store-opened'
   const found = await sql<{ place: number }>`
     select count(*) as place from entries

@@ -13,6 +13,7 @@ import type { Loan } from './loan.ts'
 import type { Location } from './locations.ts'
 import type { Notice } from './notices.ts'
 import type { CountSheet, ItemSearch, Stocktake, StocktakePhase } from './stocktake.ts'
+import type { Paper, PaperKind } from './papers.ts'
 
 /** Only the door writes these tables. */
 type Read<T> = ColumnType<T, never, never>
@@ -153,6 +154,20 @@ declare module '../database/database.ts' {
       open: Read<boolean>
       at: Read<string>
     }
+    papers: Kept<Paper> & {
+      form: Read<string>
+      kind: Read<PaperKind>
+      unit: Read<string>
+      year: Read<number>
+      serial: Read<number>
+      of_thing: Read<string>
+      of_part: Read<string | null>
+      store: Read<string | null>
+      stands: Read<boolean>
+      issued_at: Read<string>
+    }
+    paper_cases: { paper: Read<string>; case_number: Read<string> }
+    paper_items: { paper: Read<string>; item: Read<string> }
     notices: Kept<Notice> & { unit: Read<string>; person: Read<string | null>; at: Read<string> }
   }
 }

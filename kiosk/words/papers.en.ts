@@ -1,0 +1,23 @@
+import type { papersZh } from './papers.zh.ts'
+
+export const papersEn: Readonly<Record<keyof typeof papersZh, string>> = {
+  'papers.title': 'Papers',
+  'papers.issued-list': 'Papers that were issued',
+  'papers.none': 'No paper was issued yet',
+  'papers.number': 'Number',
+  'papers.form': 'Paper',
+  'papers.issued': 'Issued',
+  'papers.check': 'Check',
+  'papers.state': 'State',
+  'papers.file': 'Archive',
+  'papers.stands': 'Stands',
+  'papers.replaced': 'Replaced',
+  'papers.open': 'Open',
+  'papers.print': 'Print',
+  'papers.offers': '{count} can be issued',
+  'papers.issue': 'Issue',
+  'papers.issue-again': 'Issue anew',
+  'papers.done': '{number} is issued',
+  'papers.how':
+    'What is issued is numbered and archived, every copy in one file. A4 papers print from the browser; label printers print labels only. One that is issued anew takes the place of the one before; both stay.',
+}

@@ -1,0 +1,95 @@
+/** The forms that are one table under a head and nothing else: what each is called and the columns it has. */
+
+import type { Column, Form } from './form.ts'
+
+interface Sheet {
+  readonly formNumber: string
+  readonly title: string
+  readonly columns: readonly Column[]
+}
+
+const ordinal: Column = { title: '序号', width_mm: 9, align: 'middle' }
+const code: Column = { title: '编号', width_mm: 31, align: 'start' }
+const quantity: Column = { title: '数量', width_mm: 14, align: 'end' }
+const unit: Column = { title: '单位', width_mm: 10, align: 'middle' }
+const wide = (title: string, width_mm: number): Column => ({ title, width_mm, align: 'start' })
+const figure = (title: string, width_mm: number): Column => ({ title, width_mm, align: 'end' })
+
+/** Widths add up to the width between the margins. */
+export const SHEETS = {
+  /** The title is the measure's own. */
+  notice: {
+    formNumber: 'F-01',
+    title: '措施通知书',
+    columns: [ordinal, code, wide('名称', 46), quantity, unit, wide('特征', 65)],
+  },
+  'cash-annex': {
+    formNumber: 'F-02m',
+    title: '现金、票证清点附表',
+    columns: [ordinal, wide('币种', 36), figure('面值', 32), figure('整捆外合计张（枚）数', 46), figure('金额', 52)],
+  },
+  'media-annex': {
+    formNumber: 'F-02d',
+    title: '电子数据、视听资料附表',
+    columns: [ordinal, wide('项目', 42), wide('内容', 124)],
+  },
+  loan: {
+    formNumber: 'F-06',
+    title: '涉案财物调用审批（出库）单',
+    columns: [ordinal, code, wide('名称', 42), quantity, unit, wide('出库时状况', 69)],
+  },
+  return: {
+    formNumber: 'F-07',
+    title: '涉案财物归还单',
+    columns: [ordinal, code, wide('名称', 34), quantity, unit, wide('归还', 32), wide('检验情况', 45)],
+  },
+  'money-ledger': {
+    formNumber: 'F-10',
+    title: '涉案款明细账',
+    columns: [
+      wide('日期', 21),
+      wide('凭证', 30),
+      wide('摘要', 44),
+      figure('收入（元）', 22),
+      figure('支出（元）', 22),
+      figure('结存（元）', 22),
+      wide('经办', 14),
+    ],
+  },
+  incident: {
+    formNumber: 'F-16',
+    title: '涉案财物异常情况登记表',
+    columns: [wide('核对项目', 35), wide('应为', 50), wide('实为', 50), wide('结论', 40)],
+  },
+  sealing: {
+    formNumber: 'F-17',
+    title: '启封、重封记录',
+    columns: [ordinal, code, wide('名称', 45), wide('原封条号', 45), wide('新封条号', 45)],
+  },
+  extension: {
+    formNumber: 'F-21',
+    title: '延长期限通知书',
+    columns: [ordinal, code, wide('名称', 61), quantity, unit, wide('采取措施的文书', 50)],
+  },
+} as const satisfies Record<string, Sheet>
+
+export type SheetKind = keyof typeof SHEETS
+
+/** What is filled in; `title` where it is not the sheet's own. */
+export interface FilledSheet extends Pick<
+  Form,
+  'organisation' | 'code' | 'copy' | 'facts' | 'rows' | 'statement' | 'signatures'
+> {
+  readonly kind: SheetKind
+  readonly title?: string
+}
+
+/** The form as it is set: a line for what there is to say, and none for the rest. */
+export function sheet({ kind, facts, signatures, title, ...filled }: FilledSheet): Form {
+  const { formNumber, title: own, columns } = SHEETS[kind]
+  return {
+    ...{ ...filled, formNumber, title: title ?? own, columns, signatures },
+    facts: facts.filter(({ value }) => value !== ''),
+    initials: [...new Set(signatures.map(({ role }) => role))].slice(0, 3),
+  }
+}
