@@ -12,7 +12,7 @@ const EPC = 'D4'.padEnd(24, '0')
 function circumstances(place: string, person = 'li'): Circumstances {
   return {
     ...{ actor: actorOf(person), with: [], station: { id: 'door', place }, at: AT },
-    mint: { id: () => 'a1', epc: () => EPC, seal: () => ({ ref: 'r1', commitment: 'c1' }) },
+    mint: { id: () => 'a1', epc: () => EPC, seal: () => ({ ref: 'r1', commitment: 'c1' }), seed: () => '' },
   }
 }
 
