@@ -9,6 +9,8 @@ export interface Config {
   /** Null: the embedded cluster in `dataDir`. */
   readonly databaseUrl: string | null
   readonly databaseOwnerUrl: string | null
+  /** The role of the tally in a database of one's own; null where none was made. */
+  readonly databaseTallyUrl: string | null
   readonly stationsFile: string | null
   readonly tls: { readonly certFile: string; readonly keyFile: string } | null
   readonly publicUrl: string | null
@@ -38,7 +40,7 @@ export class ConfigRefused extends Error {
 
 const SETTINGS = [
   ...['HOST', 'PORT', 'DATA_DIR', 'DATABASE_URL', 'DATABASE_OWNER_URL', 'STATIONS_FILE', 'TLS_CERT', 'TLS_KEY'],
-  ...['PUBLIC_URL', 'LOG_LEVEL', 'HASH', 'GS1_COMPANY_PREFIX', ...OUTBOX_SETTINGS],
+  ...['PUBLIC_URL', 'LOG_LEVEL', 'HASH', 'GS1_COMPANY_PREFIX', 'DATABASE_TALLY_URL', ...OUTBOX_SETTINGS],
 ]
 /** Short names have neighbours that mean something to others (`POST`, `BASH`). */
 const TELLING_LENGTH = 6
@@ -81,6 +83,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     dataDir: resolve(given('DATA_DIR') ?? './data'),
     databaseUrl: readUrl('DATABASE_URL', databaseUrl, ['postgres:', 'postgresql:']),
     databaseOwnerUrl: readUrl('DATABASE_OWNER_URL', databaseOwnerUrl, ['postgres:', 'postgresql:']),
+    databaseTallyUrl: readUrl('DATABASE_TALLY_URL', given('DATABASE_TALLY_URL'), ['postgres:', 'postgresql:']),
     stationsFile: given('STATIONS_FILE'),
     tls: certFile === null || keyFile === null ? null : { certFile, keyFile },
     publicUrl,

@@ -35,6 +35,7 @@ import { callSources, modules, stationProcedures } from './modules.ts'
 import { announcing } from './outbox/calls.ts'
 import { keepOutbox } from './outbox/keeper.ts'
 import { waysOut } from './outbox/ways.ts'
+import { ratingCounters } from './rating/keypads.ts'
 import { buildKiosk, serveKiosk } from './serve-kiosk.ts'
 import { wordsOfRefusedStart } from './start-refused.ts'
 import { openDesk } from './stations/desk.ts'
@@ -155,6 +156,7 @@ export async function startServer(
       labels: custodyLabels,
       itemOfTag,
       doorWatch: custodyDoor(deps),
+      counterWatch: ratingCounters({ ...deps, log }),
     })
     closers.push(desk.close)
     const app = await buildApp({

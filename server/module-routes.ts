@@ -25,6 +25,8 @@ import type { Way } from './outbox/outbox.ts'
 import { outboxRoutes } from './outbox/routes.ts'
 import { deeds, workSources } from './modules.ts'
 import type { Desk } from './stations/desk.ts'
+import { ratingRoutes } from './rating/routes.ts'
+import { voteRoutes } from './rating/vote-routes.ts'
 import { stationRoutes } from './stations/routes.ts'
 
 export interface ModuleRouteDependencies extends RouteDependencies {
@@ -59,6 +61,8 @@ export async function moduleRoutes(app: FastifyInstance, deps: ModuleRouteDepend
   await app.register(fileRoutes, { ...deps, maySee: (person, sha256) => maySeePhoto(deps, person, sha256) })
   await app.register(stationRoutes, deps)
   await app.register(tagRoutes, deps)
+  await app.register(ratingRoutes, deps)
+  await app.register(voteRoutes, deps)
   await app.register(agentRoutes, deps)
   await metricsRoute(app, deps)
 }

@@ -22,6 +22,7 @@ import type { Module } from './module.ts'
 import type { CallSource } from './outbox/calls.ts'
 import { outboxModule } from './outbox/addresses.ts'
 import { organisationModule } from './org/store.ts'
+import { ratingModule } from './rating/module.ts'
 import type { Procedures } from './stations/procedure.ts'
 import { stationModule } from './stations/registry.ts'
 
@@ -35,6 +36,7 @@ export const modules: readonly Module[] = [
   agentModule,
   approvalsModule(deeds),
   custodyModule,
+  ratingModule,
   clockModule(custodyTriggers),
   outboxModule,
 ]

@@ -10,6 +10,7 @@ import { groundRefusals } from './refusals.ts'
 import { invalidWords, type SchemaFault } from './invalid-words.ts'
 import { ledgerRefusals } from './ledger/refusals.ts'
 import { outboxRefusals } from './outbox/refusals.ts'
+import { ratingRefusals } from './rating/refusals.ts'
 import { stationRefusals } from './stations/refusals.ts'
 
 /** Words in both languages; `{name}` places are filled from the refusal's values. */
@@ -37,6 +38,7 @@ const catalogue = {
   ...custodyRefusals,
   ...clockRefusals,
   ...fileRefusals,
+  ...ratingRefusals,
   ...stationRefusals,
   ...agentRefusals,
   ...outboxRefusals,
@@ -65,6 +67,7 @@ const ownRules: Readonly<Record<Part, Words>> = {
   ledger: { zh: '本系统规则（台账）', en: 'A rule of this program (registers)' },
   org: { zh: '本系统规则（组织、人员与岗位）', en: 'A rule of this program (units, people and posts)' },
   outbox: { zh: '本系统规则（对外通知）', en: 'A rule of this program (outgoing messages)' },
+  rating: { zh: '本系统规则（服务评价）', en: 'A rule of this program (rating of services)' },
   request: { zh: '本系统规则（接口约定）', en: 'A rule of this program (how requests are made)' },
   server: { zh: '本系统规则（数据写入）', en: 'A rule of this program (how data is written)' },
   stations: { zh: '本系统规则（工位与设备）', en: 'A rule of this program (stations and devices)' },

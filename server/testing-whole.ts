@@ -7,6 +7,7 @@ import { quietLog } from './database/testing.ts'
 import { filesFolder, openFiles } from './files/files.ts'
 import { openHub } from './hub.ts'
 import { moduleRoutes } from './module-routes.ts'
+import { ratingCounters } from './rating/keypads.ts'
 import { type Desk, openDesk } from './stations/desk.ts'
 import { testServer, type TestServer } from './testing.ts'
 
@@ -54,6 +55,7 @@ export async function wholeServer(): Promise<TestServer> {
     labels: custodyLabels,
     itemOfTag,
     doorWatch: custodyDoor(deps),
+    counterWatch: ratingCounters({ ...deps, log: quietLog }),
     remote: agents.devices,
   })
   held.desk = opened

@@ -8,6 +8,7 @@ import { custodyDoor } from '../custody/door-watch.ts'
 import { itemOfTag } from '../custody/tags.ts'
 import { custodyProcedures } from '../custody/procedures.ts'
 import { quietLog } from '../database/testing.ts'
+import { ratingCounters } from '../rating/keypads.ts'
 import { type Hub, openHub } from '../hub.ts'
 import { type Desk, openDesk } from '../stations/desk.ts'
 import { seedStations } from '../stations/registry.ts'
@@ -121,6 +122,7 @@ export class AgentBench {
       labels: custodyLabels,
       itemOfTag,
       doorWatch: custodyDoor(deps),
+      counterWatch: ratingCounters(deps),
       remote: agents.devices,
     })
     const started = { agents, desk }

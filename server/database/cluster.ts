@@ -22,6 +22,8 @@ export interface ClusterAccess {
   readonly owner: ConnectionConfig
   /** The running server; has the rights that migrations grant it. */
   readonly app: ConnectionConfig
+  /** Counts sealed ballots; has the rights of `tally-role.ts`. */
+  readonly tally: ConnectionConfig
   /** For backups and for tests that tamper. */
   readonly superuser: ConnectionConfig
 }
@@ -46,6 +48,7 @@ export interface ClusterOptions {
 
 export const OWNER_ROLE = 'clearhold_owner'
 export const APP_ROLE = 'clearhold_app'
+export const TALLY_ROLE = 'clearhold_tally'
 export const DATABASE_NAME = 'clearhold'
 const SUPERUSER = 'clearhold_superuser'
 const LOCK_FILE = 'postgres.lock'
@@ -272,6 +275,8 @@ async function ensureRoles(address: Address, secret: Secret, dataDir: string): P
         `create role ${APP_ROLE} login password ${client.escapeLiteral(secret.app)}; ${limits.join(' ')}`,
       )
     }
+    if (!present.has(TALLY_ROLE))
+      await client.query(`create role ${TALLY_ROLE} login password ${client.escapeLiteral(secret.tally)}`)
     const made = await client.query('select from pg_database where datname = $1', [DATABASE_NAME])
     if (made.rowCount === 0) await client.query(`create database ${DATABASE_NAME} owner ${OWNER_ROLE}`)
   } finally {
@@ -289,6 +294,7 @@ function accessTo(address: Address, secret: Secret): ClusterAccess {
   return {
     owner: as(OWNER_ROLE, secret.owner),
     app: as(APP_ROLE, secret.app),
+    tally: as(TALLY_ROLE, secret.tally),
     superuser: as(SUPERUSER, secret.superuser),
   }
 }

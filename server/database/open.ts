@@ -1,10 +1,20 @@
 import type { Config } from '../config.ts'
-import { APP_ROLE, type Cluster, ClusterRefused, holdsCluster, joinCluster, startCluster } from './cluster.ts'
+import {
+  APP_ROLE,
+  type Cluster,
+  ClusterRefused,
+  holdsCluster,
+  joinCluster,
+  startCluster,
+  TALLY_ROLE,
+} from './cluster.ts'
 import { connect, type Connection, type ConnectionConfig } from './connect.ts'
 import type { Log } from './log.ts'
 import { migrate, MIGRATIONS_FOLDER } from './migrate.ts'
-import { checkRunningRole, type Roles, rolesFromUrls } from './roles.ts'
+import { DatabaseRefused } from './refused.ts'
+import { checkRunningRole, type Roles, rolesFromUrls, userOf } from './roles.ts'
 import { checkSettings } from './settings.ts'
+import { grantTally } from './tally-role.ts'
 
 export interface OpenDatabase {
   /** As the running server. */
@@ -38,6 +48,8 @@ export async function openDatabase(
     const roles =
       cluster === null ? externalRoles(config) : { owner: cluster.owner, app: cluster.app, appRole: APP_ROLE }
     const { schema } = await migrate({ ...roles, folder: MIGRATIONS_FOLDER, log })
+    const tallyRole = cluster === null ? roleIn(config.databaseTallyUrl) : TALLY_ROLE
+    if (tallyRole !== null) await grantTally(roles.owner, tallyRole)
     const app = connect(roles.app, { log })
     try {
       await checkSettings(app.pool)
@@ -85,6 +97,41 @@ export async function visitDatabase(config: Config, { log }: Pick<OpenOptions, '
       await cluster.stop()
     },
   }
+}
+
+/**
+ * For the tally, a program beside the server: enters the database as its own role, which counts sealed ballots and sees nobody who was served.
+ * @throws ClusterRefused as `visitDatabase`; DatabaseRefused `no-tally-role`
+ */
+export async function visitAsTally(config: Config, { log }: OpenOptions): Promise<Connection> {
+  if (config.databaseUrl !== null) {
+    if (config.databaseTallyUrl === null)
+      throw new DatabaseRefused('no-tally-role', {
+        zh: '计票要用单独的数据库角色：请另建一个登录角色，用 DATABASE_TALLY_URL 指明，重启服务后再计票。',
+        en: 'The tally has a database role of its own: make one that may log in, name it in DATABASE_TALLY_URL, and start the server anew before counting.',
+      })
+    return connect({ connectionString: config.databaseTallyUrl }, { log, unlimited: true })
+  }
+  const owner = await visitDatabase(config, { log })
+  try {
+    const joined = await joinCluster(config.dataDir)
+    if (joined === undefined) throw new Error('the database is not there')
+    const tally = connect(joined.tally, { log, unlimited: true })
+    return {
+      ...tally,
+      close: async () => {
+        await tally.close()
+        await owner.close()
+      },
+    }
+  } catch (error) {
+    await owner.close()
+    throw error
+  }
+}
+
+function roleIn(url: string | null): string | null {
+  return url === null ? null : userOf({ connectionString: url })
 }
 
 function externalRoles(config: Config): Roles {

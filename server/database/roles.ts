@@ -26,7 +26,8 @@ export function rolesFromUrls(databaseUrl: string, databaseOwnerUrl: string | un
   return { owner: { connectionString: databaseOwnerUrl }, app, appRole }
 }
 
-function userOf(config: ConnectionConfig): string {
+/** Which role a way in names. */
+export function userOf(config: ConnectionConfig): string {
   return new pg.Client(config).user ?? ''
 }
 

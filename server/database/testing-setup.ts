@@ -2,9 +2,10 @@ import { chmod, mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { APP_ROLE, type ClusterAccess, removeCluster, startCluster } from './cluster.ts'
+import { APP_ROLE, type ClusterAccess, removeCluster, startCluster, TALLY_ROLE } from './cluster.ts'
 import type { Log } from './log.ts'
 import { migrate, MIGRATIONS_FOLDER } from './migrate.ts'
+import { grantTally } from './tally-role.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -30,9 +31,10 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   try {
     const cluster = await startCluster(options)
     stop = cluster.stop
-    const { owner, app, superuser } = cluster
+    const { owner, app, tally, superuser } = cluster
     await migrate({ owner, appRole: APP_ROLE, folder: MIGRATIONS_FOLDER, log: quiet })
-    project.provide('cluster', { owner, app, superuser })
+    await grantTally(owner, TALLY_ROLE)
+    project.provide('cluster', { owner, app, tally, superuser })
   } catch (error) {
     project.provide('cluster', { failed: error instanceof Error ? error.message : String(error) })
   }

@@ -14,6 +14,8 @@ export interface TestDatabase {
   readonly ownerDb: Db
   readonly appConfig: ConnectionConfig
   readonly ownerConfig: ConnectionConfig
+  /** As the tally. */
+  readonly tallyConfig: ConnectionConfig
   readonly superConfig: ConnectionConfig
   /** Drops the database, whoever is still connected. */
   close(): Promise<void>
@@ -37,10 +39,13 @@ export async function testDatabase(): Promise<TestDatabase> {
     }
   }
   await asSuperuser(`create database ${name} template ${DATABASE_NAME} owner ${OWNER_ROLE}`)
-  const [appConfig, ownerConfig, superConfig] = [cluster.app, cluster.owner, cluster.superuser].map((access) => ({
-    ...access,
-    database: name,
-  })) as [ConnectionConfig, ConnectionConfig, ConnectionConfig]
+  const here = (access: ConnectionConfig): ConnectionConfig => ({ ...access, database: name })
+  const [appConfig, ownerConfig, tallyConfig, superConfig] = [
+    here(cluster.app),
+    here(cluster.owner),
+    here(cluster.tally),
+    here(cluster.superuser),
+  ]
   const app = connect(appConfig, { log: quietLog })
   const owner = connect(ownerConfig, { log: quietLog, unlimited: true })
   return {
@@ -48,6 +53,7 @@ export async function testDatabase(): Promise<TestDatabase> {
     ownerDb: owner.db,
     appConfig,
     ownerConfig,
+    tallyConfig,
     superConfig,
     close: async () => {
       await Promise.all([app.close(), owner.close()])

@@ -2,6 +2,7 @@ import type { Reading, TagReading } from '../../devices/reading.ts'
 import type { SignIn } from '../access/sign-in.ts'
 import type { Act, ActWithin } from '../act.ts'
 import { agentOf } from '../../devices/agent-address.ts'
+import { UnknownDevice } from '../../devices/station.ts'
 import type { RemoteDevices } from '../agents/remote.ts'
 import type { ConnectionConfig, Db } from '../database/connect.ts'
 import { listen } from '../database/listen.ts'
@@ -11,6 +12,7 @@ import type { ActivityLog } from '../ledger/activity.ts'
 import type { Reader } from '../module.ts'
 import { Refusal } from '../refusal.ts'
 import { contentOf } from './content.ts'
+import type { CounterWatch } from './counter.ts'
 import { type DoorWatch, openDoorWatch } from './door.ts'
 import { openDriving } from './driving.ts'
 import { openGates } from './gates.ts'
@@ -59,6 +61,8 @@ export interface DeskDependencies {
   readonly itemOfTag: (db: Reader, epc: string) => Promise<string | null>
   /** What is made of the tags that doors see. */
   readonly doorWatch: DoorWatch
+  /** What is made of what happens at the pads of counters. */
+  readonly counterWatch: CounterWatch
   /** Where label jobs come from. */
   readonly labels: LabelJobs
   /** Devices of other PCs; absent where no agent can join. */
@@ -157,6 +161,7 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
     places,
     onReading: fromDevice,
     onTag: fromTag,
+    onKeypad: (place, event) => counters.take(place.config, event),
     onDevice: (place, { kind, state }) => {
       if (kind === 'scale' && state === 'ready') weighing.scaleReady(place)
     },
@@ -166,6 +171,22 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
     },
   })
   const { stations, isDriven } = driving
+  const counters = deps.counterWatch({
+    hasPads: (station) =>
+      isDriven(station) && places.get(station)?.config.devices.some(({ kind }) => kind === 'keypad') === true,
+    ask: async (station) => {
+      try {
+        return await stations.ask(station)
+      } catch (error) {
+        if (error instanceof UnknownDevice) return null
+        throw error
+      }
+    },
+    withdraw: (station) => stations.withdraw(station),
+    signal: (station, signal) => {
+      stations.signal(station, signal).catch((error: unknown) => log.warn({ err: error }, 'a clerk was not told'))
+    },
+  })
   const door = openDoorWatch({ ...deps, watch: deps.doorWatch, stations })
   const gates = openGates({ onEvent: door.take, now_ms: () => Date.parse(now()) })
   const feedback = openFeedback({ stations, log })
@@ -276,7 +297,9 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
     placeOf: (station) => placeOf(station).config.place,
     copyOf: (station, open) => copyOf(db, offers, placeOf(station).config, open, now()),
   })
-  const leaveHub = deps.hub.subscribe(({ type, subject }) => {
+  const leaveHub = deps.hub.subscribe((hint) => {
+    const { type, subject } = hint
+    counters.heard(hint)
     for (const place of places.values())
       if (isDriven(place.config.id) && subjectShown(place.kept, deps) === subject)
         quietly(renewWork(handling, place.config, subject).then((kept) => takeUp(place, kept)))
@@ -336,6 +359,7 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
       await queue.close()
       await door.close()
       await driving.close()
+      await counters.close()
     },
   }
 }

@@ -1,4 +1,5 @@
 import { agentOf } from '../../devices/agent-address.ts'
+import type { KeypadEvent } from '../../devices/keypad/counters.ts'
 import type { DeviceReport, Reading, StationConfig, TagReading } from '../../devices/reading.ts'
 import { openStations, type Stations } from '../../devices/station.ts'
 import { type RemoteDevices, withRemote } from '../agents/remote.ts'
@@ -40,6 +41,8 @@ export interface DrivingDependencies {
   readonly remote?: RemoteDevices | undefined
   readonly onReading: (place: Place, reading: Reading) => void
   readonly onTag: (place: Place, reading: TagReading) => void
+  /** What happens at the pads of a counter; a press in it is for who seals it. */
+  readonly onKeypad: (place: Place, event: KeypadEvent) => void
   /** How a device is has changed, and screens were told. */
   readonly onDevice: (place: Place, device: DeviceView) => void
   /** The devices of this station are ours from now on. */
@@ -56,6 +59,7 @@ export function openDriving({
   remote,
   onReading,
   onTag,
+  onKeypad,
   onDevice,
   onDriven,
 }: DrivingDependencies): Driving {
@@ -90,9 +94,11 @@ export function openDriving({
       if (place !== undefined) onTag(place, reading)
     },
     onKeypad: (event) => {
+      const place = places.get(event.station)
+      if (place !== undefined) onKeypad(place, event)
       if (event.device === null) return
       const of = { station: event.station, device: event.device }
-      // Counted, and nothing of it is kept: what was pressed is sealed elsewhere or is nobody's business.
+      // Counted, and nothing of it is kept here: what was pressed is in the hands of who seals it, or nobody's business.
       states.saw(of, { at: event.at, reading: null, count: 1 })
       watching.tell(of.station, of.device, shownKeypad(event))
     },

@@ -31,7 +31,7 @@ export interface StationRouteOptions extends RouteDependencies {
   readonly deviceFolder?: string
 }
 
-const COOKIE = 'clearhold-screen'
+export const COOKIE = 'clearhold-screen'
 /** A screen stays one until it is revoked; browsers keep a cookie no longer than this. */
 const COOKIE_SECONDS = 400 * 86_400
 /** The screen behind an open socket is asked for again this often: revoking it closes the socket. */

@@ -28,6 +28,7 @@ import { jpeg } from '../files/testing-pictures.ts'
 import { type Hub, openHub } from '../hub.ts'
 import { checkpointFolderOf } from '../ledger/places.ts'
 import { verifyStore } from '../ledger/verify.ts'
+import { ratingCounters } from '../rating/keypads.ts'
 import { signatureOf, testServer, type TestServer } from '../testing.ts'
 import { type Desk, openDesk } from './desk.ts'
 import type { ScreenInput, Verdict } from './protocol.ts'
@@ -188,6 +189,7 @@ export class TestStations {
       labels: custodyLabels,
       itemOfTag,
       doorWatch: custodyDoor({ db, act: door.act }),
+      counterWatch: ratingCounters({ db, act: door.act, log: quietLog, now: this.now }),
     })
     this.#desks.push(desk)
     return desk

@@ -1,0 +1,88 @@
+import { Type } from 'typebox'
+import type { Level } from '../../devices/ballot/ballot.ts'
+import { answering, exactly, facts, orNull, words } from '../schemas.ts'
+import type { CounterConsole, CounterScreen, ShownKey, ShownQuestionnaire, Summary } from './protocol.ts'
+
+const text = Type.String()
+const count = Type.Integer({ minimum: 0 })
+const share = Type.Number({ minimum: 0, maximum: 1 })
+const level = Type.Unsafe<Level>(Type.Integer({ minimum: 1, maximum: 5 }))
+const levels = Type.Object({ 1: count, 2: count, 3: count, 4: count, 5: count }, exactly)
+const rate = Type.Object({ good: count, n: count, low: share, high: share }, exactly)
+const named = Type.Object({ id: text, name: text }, exactly)
+
+/** The API's answers about rating; what a schema does not name is left out. */
+export const opened = Type.Object({ facts, service: text }, exactly)
+export const offered = Type.Object({ facts, expiresAt: text, token: orNull(text) }, exactly)
+export const cast = Type.Object({ done: Type.Literal(true) }, exactly)
+
+export const consoleAnswer = answering<CounterConsole>()(
+  Type.Object(
+    {
+      ...{ id: text, name: text, hall: named, clerk: orNull(named), ready: Type.Boolean() },
+      matters: Type.Array(named),
+      service: orNull(
+        Type.Object(
+          { id: text, number: orNull(text), matter: text, openedAt: text, offeredUntil: orNull(text) },
+          exactly,
+        ),
+      ),
+    },
+    exactly,
+  ),
+)
+
+export const screenAnswer = answering<CounterScreen>()(
+  Type.Object(
+    {
+      counter: Type.Object({ id: text, name: text, hall: text }, exactly),
+      clerk: orNull(Type.Object({ name: text, number: text }, exactly)),
+      vote: orNull(Type.Object({ token: text, expiresAt: text, left_ms: Type.Number() }, exactly)),
+    },
+    exactly,
+  ),
+)
+
+export const keyAnswer = answering<ShownKey>()(Type.Object({ id: text, publicKey: text }, exactly))
+
+export const questionnaireAnswer = answering<ShownQuestionnaire>()(
+  Type.Object(
+    {
+      ...{ id: text, wordsMax: count },
+      levels: Type.Array(Type.Object({ level, words }, exactly)),
+      questions: Type.Array(Type.Object({ id: text, words }, exactly)),
+      reasons: Type.Array(Type.Object({ id: text, levels: Type.Array(level), words }, exactly)),
+    },
+    exactly,
+  ),
+)
+
+const row = Type.Object(
+  {
+    ...{ id: text, name: text, issued: count, unrated: count, waiting: count, counted: count },
+    overall: orNull(levels),
+    satisfied: orNull(rate),
+    answers: Type.Array(Type.Object({ id: text, n: count, satisfied: rate }, exactly)),
+    warning: Type.Enum(['none', 'yellow', 'orange', 'red']),
+    chance: orNull(share),
+  },
+  exactly,
+)
+
+export const summaryAnswer = answering<Summary>()(
+  Type.Object(
+    {
+      ...{ rows: Type.Array(row), total: row, means: words, least: count, after: orNull(text) },
+      account: orNull(
+        Type.Object(
+          {
+            ...{ day: text, issued: count, used: count, expired: count, open: Type.Integer() },
+            ...{ counted: count, waiting: count, balanced: Type.Boolean() },
+          },
+          exactly,
+        ),
+      ),
+    },
+    exactly,
+  ),
+)

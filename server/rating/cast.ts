@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto'
+import { type Db, inTransaction } from '../database/connect.ts'
+import { Refusal } from '../refusal.ts'
+import './tables.ts'
+import type { BallotForm } from './tables.ts'
+
+export interface SealedBallot {
+  /** Whose one vote this is. */
+  readonly service: string
+  readonly form: BallotForm
+  /** To which key it is sealed. */
+  readonly key: string
+  readonly sealed: Uint8Array
+}
+
+/**
+ * Takes a sealed ballot: that the vote was used and the ballot are written in one transaction, both or neither. The primary key of the
+ * used-marks is what lets a vote be used once, whoever casts it a second time and however fast.
+ *
+ * What this hides, and what not. The row of a ballot holds no time, number, service or device, under a random id. Yet PostgreSQL keeps with
+ * every row where it lies and which transaction wrote it (`ctid`, `xmin`), and its log keeps the order of all: who has the whole database can
+ * therefore pair each used-mark with its sealed ballot. That says that a ballot came from that service, never what stands in it: all are of one
+ * length, are opened only by the tally's key, which is in no database and is destroyed after its period, and only ten or more at a time become
+ * counts. The tally, which has the key, may read neither used-marks one by one, nor services, nor `ctid` and `xmin` (its role has rights on
+ * columns, not on the table). Who has the key and the whole database can link: so the two belong into different hands.
+ *
+ * @throws Refusal `rating.wrong-token` (no such vote), `rating.vote-over`, `rating.vote-used`, `rating.wrong-key`
+ */
+export async function castBallot(db: Db, { service, form, key, sealed }: SealedBallot, at: string): Promise<void> {
+  await inTransaction(db, async (trx) => {
+    const found = await trx
+      .selectFrom('rating_services')
+      .select(['grp', 'expires_at'])
+      .where('id', '=', service)
+      .executeTakeFirst()
+    if (found === undefined || found.grp === null || found.expires_at === null) throw new Refusal('rating.wrong-token')
+    const used = await trx
+      .insertInto('rating_used')
+      .values({ service, grp: found.grp })
+      .onConflict((conflict) => conflict.doNothing())
+      .returning('service')
+      .executeTakeFirst()
+    if (used === undefined) throw new Refusal('rating.vote-used')
+    if (Date.parse(found.expires_at) <= Date.parse(at)) throw new Refusal('rating.vote-over')
+    const known = await trx.selectFrom('rating_keys').select('id').where('id', '=', key).executeTakeFirst()
+    if (known === undefined) throw new Refusal('rating.wrong-key')
+    const ballot = { id: randomUUID(), grp: found.grp, form, key, sealed: Buffer.from(sealed) }
+    await trx.insertInto('rating_ballots').values(ballot).execute()
+    // Asked after the ballot is there: the tally, which destroys a key, first waits for ballots that are being written.
+    const good = await trx
+      .selectFrom('rating_keys')
+      .select('id')
+      .where('id', '=', key)
+      .where('destroyed_on', 'is', null)
+      .executeTakeFirst()
+    if (good === undefined) throw new Refusal('rating.wrong-key')
+  })
+}

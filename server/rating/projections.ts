@@ -1,0 +1,47 @@
+import { type Projection, projection } from '../module.ts'
+import { type Counter, evolveCounter, evolveMatter, type Matter } from './counters.ts'
+import { evolveService, type Service } from './services.ts'
+import './tables.ts'
+
+function there<S>(id: string, state: S | null): S {
+  if (state === null) throw new Error(`${id} does not begin with its first fact`)
+  return state
+}
+
+export const matters: Projection<Matter | null> = {
+  kind: 'matter',
+  table: 'rating_matters',
+  initial: null,
+  evolve: evolveMatter,
+  columns: (id, state) => {
+    const { hall, name } = there(id, state)
+    return { hall, name }
+  },
+}
+
+export const counters: Projection<Counter | null> = {
+  kind: 'counter',
+  table: 'rating_counters',
+  initial: null,
+  evolve: evolveCounter,
+  columns: (id, state) => {
+    const { hall, clerk } = there(id, state)
+    return { hall, clerk }
+  },
+}
+
+export const services: Projection<Service | null> = {
+  kind: 'service',
+  table: 'rating_services',
+  initial: null,
+  evolve: evolveService,
+  columns: (id, state) => {
+    const { hall, counter, clerk, matter, number, openedAt, offered, closed } = there(id, state)
+    return {
+      ...{ hall, counter, clerk, matter, number, opened_at: openedAt, closed },
+      ...{ grp: offered?.group ?? null, expires_at: offered?.expiresAt ?? null },
+    }
+  },
+}
+
+export const projections = [projection(matters), projection(counters), projection(services)]

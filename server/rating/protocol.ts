@@ -1,0 +1,103 @@
+/** What the kiosk may import of rating: types alone. */
+import type { Level } from '../../devices/ballot/ballot.ts'
+import type { Words } from '../refusal.ts'
+
+export type { Level } from '../../devices/ballot/ballot.ts'
+export type { Warning } from './statistics.ts'
+
+/** `GET /api/rating/questionnaire`. */
+export interface ShownQuestionnaire {
+  /** Name and version, as ballots name it. */
+  readonly id: string
+  readonly levels: readonly { readonly level: Level; readonly words: Words }[]
+  readonly questions: readonly { readonly id: string; readonly words: Words }[]
+  readonly reasons: readonly { readonly id: string; readonly levels: readonly Level[]; readonly words: Words }[]
+  readonly wordsMax: number
+}
+
+/** `GET /api/rating/key`: to what a ballot is sealed. */
+export interface ShownKey {
+  readonly id: string
+  /** Base64 of the 32 bytes. */
+  readonly publicKey: string
+}
+
+/** `GET /api/stations/{id}/rating`: what the screen before the rater shows; never what anybody has voted. */
+export interface CounterScreen {
+  readonly counter: { readonly id: string; readonly name: string; readonly hall: string }
+  /** Null while nobody is signed on. */
+  readonly clerk: { readonly name: string; readonly number: string } | null
+  /** The vote that is offered here now; null when there is none, or it was used. */
+  readonly vote: { readonly token: string; readonly expiresAt: string; readonly left_ms: number } | null
+}
+
+/** `GET /api/rating/counters/{counter}`: the clerk's console. It says what was offered, never whether it was used. */
+export interface CounterConsole {
+  readonly id: string
+  readonly name: string
+  readonly hall: { readonly id: string; readonly name: string }
+  readonly clerk: { readonly id: string; readonly name: string } | null
+  readonly matters: readonly { readonly id: string; readonly name: string }[]
+  /** Whether ballots can be sealed: the tally has published a key. */
+  readonly ready: boolean
+  readonly service: {
+    readonly id: string
+    readonly number: string | null
+    readonly matter: string
+    readonly openedAt: string
+    /** Until when its vote may be cast; null as long as it was not offered. */
+    readonly offeredUntil: string | null
+  } | null
+}
+
+/** A rate with all that belongs to it. */
+export interface Rate {
+  readonly good: number
+  readonly n: number
+  readonly low: number
+  readonly high: number
+}
+
+/** Of one clerk, counter, matter or hall. Figures of votes are of whole batches of ten or more, null where none was counted. */
+export interface SummaryRow {
+  readonly id: string
+  readonly name: string
+  readonly issued: number
+  /** Nobody voted in time: 未评价. Never a good vote. */
+  readonly unrated: number
+  /** Cast and not counted yet. */
+  readonly waiting: number
+  readonly counted: number
+  readonly overall: Readonly<Record<Level, number>> | null
+  readonly satisfied: Rate | null
+  readonly answers: readonly { readonly id: string; readonly n: number; readonly satisfied: Rate }[]
+  readonly warning: 'none' | 'yellow' | 'orange' | 'red'
+  /** How rarely so many bad votes come by chance where all is in order; null without a warning. */
+  readonly chance: number | null
+}
+
+export type SummaryBy = 'clerk' | 'counter' | 'matter' | 'hall'
+
+/** The last signed statement of the tally. */
+export interface ShownAccount {
+  readonly day: string
+  readonly issued: number
+  readonly used: number
+  readonly expired: number
+  readonly open: number
+  readonly counted: number
+  readonly waiting: number
+  readonly balanced: boolean
+}
+
+/** `GET /api/rating/summary`. */
+export interface Summary {
+  readonly rows: readonly SummaryRow[]
+  readonly total: SummaryRow
+  /** What 满意 means here. */
+  readonly means: Words
+  /** Fewer ballots than this are never counted. */
+  readonly least: number
+  readonly account: ShownAccount | null
+  readonly after: string | null
+}

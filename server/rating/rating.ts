@@ -1,0 +1,70 @@
+import type { Fact, FactDraft } from '../module.ts'
+
+/** How a service came to be opened. */
+export type OpenedBy = 'program' | 'clerk' | 'keypad' | 'scan' | 'kiosk'
+
+/** Every fact of rating. All stand in the register of the hall; none holds a vote, or that one was cast. */
+export interface Facts {
+  /** A thing that is done at the hall's counters. */
+  readonly 'rating.matter-listed': { readonly hall: string; readonly name: string }
+  /** Who works at a counter from now on; whoever did before no longer does. */
+  readonly 'rating.signed-on': { readonly hall: string; readonly clerk: string }
+  readonly 'rating.signed-off': { readonly hall: string; readonly clerk: string }
+  /** Somebody is being served; `number` is the ticket's or the matter's own. */
+  readonly 'rating.service-opened': {
+    readonly hall: string
+    readonly counter: string
+    readonly clerk: string
+    readonly matter: string
+    readonly number: string | null
+    readonly by: OpenedBy
+  }
+  /** The one vote of this service may be cast until `expiresAt`; `group` is what it will be counted in. */
+  readonly 'rating.vote-offered': { readonly group: string; readonly expiresAt: string; readonly by: OpenedBy }
+  /** Ended without a vote being offered. */
+  readonly 'rating.service-closed': Readonly<Record<never, never>>
+}
+
+export type FactType = keyof Facts
+
+/** A fact of rating as a reducer sees it. */
+export type RatingFact = {
+  [T in FactType]: Omit<Fact, 'type' | 'body'> & {
+    readonly type: T
+    readonly body: Facts[T] & { readonly v: number; readonly subject: string; readonly n: number }
+  }
+}[FactType]
+
+/** The door hands every fact of our subjects to our reducers, and only we write them. */
+export function ratingFact(fact: Fact): RatingFact {
+  return fact as unknown as RatingFact
+}
+
+export function draft<T extends FactType>(hall: string, type: T, subject: string, body: Facts[T]): FactDraft {
+  return { register: hallRegister(hall), type, subject, body: { v: 1, ...body } }
+}
+
+/** Each hall keeps its own. */
+export function hallRegister(hall: string): string {
+  return `hall.${hall}`
+}
+
+/** What of a service its vote is counted in: the finest cell that anything is ever published of. */
+export interface Group {
+  readonly hall: string
+  readonly counter: string
+  readonly clerk: string
+  readonly matter: string
+  /** Name and version of the questions. */
+  readonly questionnaire: string
+}
+
+/** No part holds a slash: ids of the house do not, and neither does a questionnaire's. */
+export function groupName({ hall, counter, clerk, matter, questionnaire }: Group): string {
+  return [hall, counter, clerk, matter, questionnaire].join('/')
+}
+
+export function groupOf(name: string): Group {
+  const [hall = '', counter = '', clerk = '', matter = '', questionnaire = ''] = name.split('/')
+  return { hall, counter, clerk, matter, questionnaire }
+}

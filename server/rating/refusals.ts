@@ -1,0 +1,137 @@
+import type { RefusalText } from '../refusal.ts'
+
+const CALL_MANAGER = { zh: '请联系大厅负责人', en: 'Call the head of the hall' }
+const ONE_RATING = {
+  zh: '国办发〔2019〕51号（一次一评）',
+  en: 'General Office of the State Council [2019] No. 51 (one service, one rating)',
+}
+
+/** What rating refuses. */
+export const ratingRefusals = {
+  'rating.unknown-hall': {
+    status: 404,
+    detail: { zh: '没有这个服务大厅：{hall}', en: 'There is no service hall {hall}' },
+    rule: null,
+    remedy: { zh: '请核对大厅编号', en: 'Check the id of the hall' },
+  },
+  'rating.not-your-hall': {
+    status: 403,
+    detail: { zh: '您不是 {unit} 的负责人', en: 'You are not the head of {unit}' },
+    rule: null,
+    remedy: { zh: '由该大厅负责人办理', en: 'The head of that hall does it' },
+  },
+  'rating.matter-there': {
+    status: 409,
+    detail: { zh: '事项编号 {matter} 已经用过', en: 'The id {matter} is taken by a matter' },
+    rule: null,
+    remedy: { zh: '请另取一个编号', en: 'Choose another id' },
+  },
+  'rating.unknown-counter': {
+    status: 404,
+    detail: { zh: '没有这个服务窗口：{counter}', en: 'There is no service counter {counter}' },
+    rule: null,
+    remedy: { zh: '请核对窗口编号', en: 'Check the id of the counter' },
+  },
+  'rating.not-a-clerk': {
+    status: 403,
+    detail: { zh: '您不是 {unit} 的窗口人员', en: 'You are no clerk of {unit}' },
+    rule: null,
+    remedy: { zh: '由该大厅窗口人员上岗', en: 'A clerk of that hall signs on' },
+  },
+  'rating.signed-on-elsewhere': {
+    status: 409,
+    detail: { zh: '您正在另一个大厅的 {counter} 上岗', en: 'You are signed on at {counter} of another hall' },
+    rule: null,
+    remedy: { zh: '请先在该窗口离岗', en: 'Sign off there first' },
+  },
+  'rating.not-yours': {
+    status: 403,
+    detail: { zh: '{counter} 现在不是您在岗', en: 'It is not you who is signed on at {counter}' },
+    rule: null,
+    remedy: {
+      zh: '请先在该窗口上岗，或由在岗人员办理',
+      en: 'Sign on there first, or have the clerk who is there do it',
+    },
+  },
+  'rating.nobody-there': {
+    status: 409,
+    detail: { zh: '{counter} 无人在岗，不能办理', en: 'Nobody is signed on at {counter}' },
+    rule: { zh: '安徽税务（窗口显示人员姓名、工号）', en: 'Anhui Tax (the counter shows who serves)' },
+    remedy: { zh: '窗口人员刷工牌上岗后再办', en: 'A clerk signs on there by badge first' },
+  },
+  'rating.unknown-matter': {
+    status: 404,
+    detail: { zh: '本大厅没有事项 {matter}', en: 'This hall has no matter {matter}' },
+    rule: null,
+    remedy: { zh: '请从事项清单中选择', en: 'Choose from the list of matters' },
+  },
+  'rating.number-taken': {
+    status: 409,
+    detail: { zh: '办件编号 {number} 已有一次服务', en: 'The number {number} has a service already' },
+    rule: ONE_RATING,
+    remedy: {
+      zh: '一次服务只评价一次；另一次服务请用新的编号',
+      en: 'A service is rated once; another one has a number of its own',
+    },
+  },
+  'rating.unknown-service': {
+    status: 404,
+    detail: { zh: '没有这次服务', en: 'There is no such service' },
+    rule: null,
+    remedy: { zh: '请核对服务编号', en: 'Check the id of the service' },
+  },
+  'rating.service-over': {
+    status: 409,
+    detail: { zh: '这次服务已请过评价，或已结束', en: 'This service was offered its vote, or is over' },
+    rule: ONE_RATING,
+    remedy: { zh: '下一次服务再请评价', en: 'Ask at the next service' },
+  },
+  'rating.no-key': {
+    status: 409,
+    detail: { zh: '计票密钥尚未公布，选票无法密封', en: 'The tally has published no key: no ballot can be sealed' },
+    rule: {
+      zh: '选票在按下的地方密封，只有计票一方能打开',
+      en: 'A ballot is sealed where it is cast, for the tally alone',
+    },
+    remedy: { zh: '由监督部门运行 npm run tally 一次', en: 'The supervising body runs npm run tally once' },
+  },
+  'rating.wrong-token': {
+    status: 403,
+    detail: { zh: '这张选票的凭证不对', en: 'This is no valid voting right' },
+    rule: ONE_RATING,
+    remedy: {
+      zh: '请回到评价页面重新开始，或请窗口人员重新请评价',
+      en: 'Go back to the rating page, or let the clerk ask again',
+    },
+  },
+  'rating.vote-over': {
+    status: 409,
+    detail: { zh: '评价时间已过', en: 'The time for this rating is over' },
+    rule: {
+      zh: '超过时限未评的，记为“未评价”，不计为好评',
+      en: 'Who did not rate in time counts as not rated, never as satisfied',
+    },
+    remedy: CALL_MANAGER,
+  },
+  'rating.vote-used': {
+    status: 409,
+    detail: { zh: '这次服务已经评价过', en: 'This service was rated already' },
+    rule: ONE_RATING,
+    remedy: { zh: '谢谢，不需要再评', en: 'Thank you; nothing more is needed' },
+  },
+  'rating.wrong-key': {
+    status: 409,
+    detail: { zh: '选票用的计票密钥已停用', en: 'The key that this ballot is sealed to is no longer in use' },
+    rule: null,
+    remedy: { zh: '请刷新评价页面后再评', en: 'Load the rating page again and rate' },
+  },
+  'rating.not-for-you': {
+    status: 403,
+    detail: {
+      zh: '评价结果只给本大厅负责人和监督部门看',
+      en: 'Results are for the head of the hall and for supervisors',
+    },
+    rule: { zh: 'GB/T 39734-2020 4.3（保护评价人信息）', en: 'GB/T 39734-2020 4.3 (protecting raters)' },
+    remedy: CALL_MANAGER,
+  },
+} as const satisfies Record<string, RefusalText>

@@ -1,0 +1,110 @@
+import { type Circumstances, type Decision, type Fact, type FactDraft, SYSTEM } from '../module.ts'
+import { Refusal } from '../refusal.ts'
+import { type CounterState, GENERAL_MATTER, hallOf, type Matter } from './counters.ts'
+import { draft, groupName, type OpenedBy, ratingFact } from './rating.ts'
+import type { OfferVote, OpenService } from './schemas.ts'
+
+/** How long a vote that was offered may be cast: enough for a phone and four questions, too short to be handed about. The house's own number. */
+export const VOTE_LIFE_MS = 5 * 60_000
+
+/** Somebody was served by a clerk at a counter. */
+export interface Service {
+  readonly id: string
+  readonly hall: string
+  readonly counter: string
+  /** Who was signed on there when it was opened, and stays so whatever is corrected later. */
+  readonly clerk: string
+  readonly matter: string
+  readonly number: string | null
+  readonly by: OpenedBy
+  readonly openedAt: string
+  /** Null as long as no vote was offered. Whether it was cast is in no register. */
+  readonly offered: { readonly group: string; readonly expiresAt: string; readonly by: OpenedBy } | null
+  /** Nothing more can be offered. */
+  readonly closed: boolean
+}
+
+export function evolveService(service: Service | null, raw: Fact): Service | null {
+  const fact = ratingFact(raw)
+  if (fact.type === 'rating.service-opened') {
+    const { subject, hall, counter, clerk, matter, number, by } = fact.body
+    const id = subject.slice('service/'.length)
+    return { id, hall, counter, clerk, matter, number, by, openedAt: fact.at, offered: null, closed: false }
+  }
+  if (service === null) return null
+  switch (fact.type) {
+    case 'rating.vote-offered': {
+      const { group, expiresAt, by } = fact.body
+      return { ...service, offered: { group, expiresAt, by }, closed: true }
+    }
+    case 'rating.service-closed':
+      return { ...service, closed: true }
+    default:
+      return service
+  }
+}
+
+export interface OpenServiceState extends CounterState {
+  readonly matter: Matter | null
+  /** A service of the hall has this number already. */
+  readonly numberTaken: boolean
+  /** What is open at the counter and was never offered a vote. */
+  readonly open: readonly Service[]
+}
+
+/**
+ * Somebody is served at a counter, by the clerk who is signed on there. What was open at that counter ends.
+ * @throws Refusal `rating.unknown-counter`, `rating.not-yours`, `rating.nobody-there`, `rating.unknown-matter`, `rating.number-taken`
+ */
+export function openService(state: OpenServiceState, command: OpenService, { actor, mint }: Circumstances): Decision {
+  const { counter, number = null, by, matter = GENERAL_MATTER } = command
+  const hall = hallOf(state, counter)
+  mustServe(state, actor, hall, counter)
+  const clerk = state.counter?.clerk ?? null
+  if (clerk === null) throw new Refusal('rating.nobody-there', { counter })
+  if (matter !== GENERAL_MATTER && state.matter?.hall !== hall) throw new Refusal('rating.unknown-matter', { matter })
+  if (number !== null && state.numberTaken) throw new Refusal('rating.number-taken', { number })
+  const id = mint.id()
+  const ended = state.open.map((one): FactDraft => draft(hall, 'rating.service-closed', `service/${one.id}`, {}))
+  const body = { hall, counter, clerk, matter, number, by }
+  return { facts: [...ended, draft(hall, 'rating.service-opened', `service/${id}`, body)], result: { service: id } }
+}
+
+/** The clerk at his own counter, a program of the hall (which acts as its manager), or the keypad. */
+function mustServe(
+  { counter }: Pick<CounterState, 'counter'>,
+  actor: Circumstances['actor'],
+  hall: string,
+  id: string,
+): void {
+  if (actor.person === SYSTEM || counter?.clerk === actor.person) return
+  if (actor.appointments.some(({ post, place }) => post === 'manager' && place === hall)) return
+  throw new Refusal('rating.not-yours', { counter: id })
+}
+
+export interface OfferVoteState extends Pick<CounterState, 'counter'> {
+  readonly service: Service | null
+  /** Name and version of the questions that the hall asks now. */
+  readonly questionnaire: string
+  /** The tally has published a key; without one no ballot can be sealed. */
+  readonly hasKey: boolean
+}
+
+/**
+ * 请评价: the one vote of a service is offered, to whichever door it is cast at first.
+ * @throws Refusal `rating.unknown-service`, `rating.not-yours`, `rating.service-over`, `rating.no-key`
+ */
+export function offerVote(state: OfferVoteState, { service: id, by }: OfferVote, of: Circumstances): Decision {
+  const { service, questionnaire, hasKey } = state
+  if (service === null) throw new Refusal('rating.unknown-service', { service: id })
+  const { hall, counter, clerk, matter } = service
+  mustServe(state, of.actor, hall, counter)
+  if (service.closed) throw new Refusal('rating.service-over', { service: id })
+  if (!hasKey) throw new Refusal('rating.no-key')
+  const group = groupName({ hall, counter, clerk, matter, questionnaire })
+  const expiresAt = new Date(Date.parse(of.at) + VOTE_LIFE_MS).toISOString()
+  return {
+    facts: [draft(hall, 'rating.vote-offered', `service/${id}`, { group, expiresAt, by })],
+    result: { service: id, expiresAt },
+  }
+}

@@ -1,0 +1,112 @@
+import type { Trx } from '../database/connect.ts'
+import { loadStates } from '../ledger/project.ts'
+import type { Circumstances, Reader } from '../module.ts'
+import '../org/tables.ts'
+import '../stations/tables.ts'
+import type { CounterState, ListMatterState } from './counters.ts'
+import { counters, matters, services } from './projections.ts'
+import { HALL_SERVICE, nameOf } from './questionnaire.ts'
+import { hallRegister } from './rating.ts'
+import type { ListMatter, OpenService } from './schemas.ts'
+import type { OfferVoteState, OpenServiceState, Service } from './services.ts'
+import './tables.ts'
+
+/** The hall of a counter; null where the station is no counter of a hall. */
+export async function hallOfCounter(db: Reader, counter: string): Promise<string | null> {
+  const found = await db
+    .selectFrom('stations')
+    .select('place')
+    .where('id', '=', counter)
+    .where('kind', '=', 'counter')
+    .executeTakeFirst()
+  return found?.place ?? null
+}
+
+/** Where what is done at a counter is written; none for a station that is no counter, which the decision then refuses. */
+export async function registersOfCounter(db: Reader, counter: string): Promise<string[]> {
+  const hall = await hallOfCounter(db, counter)
+  return hall === null ? [] : [hallRegister(hall)]
+}
+
+export async function registersOfService(db: Reader, service: string): Promise<string[]> {
+  const found = await db.selectFrom('rating_services').select('hall').where('id', '=', service).executeTakeFirst()
+  return found === undefined ? [] : [hallRegister(found.hall)]
+}
+
+export async function loadListMatter(trx: Trx, { hall, matter }: ListMatter): Promise<ListMatterState> {
+  const unit = await trx.selectFrom('units').select('kind').where('id', '=', hall).executeTakeFirst()
+  return {
+    hallKnown: unit?.kind === 'hall',
+    matter: (await loadStates(trx, matters, [matter], { lock: true })).get(matter) ?? null,
+  }
+}
+
+export async function loadCounter(trx: Trx, counter: string, { actor }: Circumstances): Promise<CounterState> {
+  const hall = await hallOfCounter(trx, counter)
+  const elsewhere = await trx
+    .selectFrom('rating_counters')
+    .select(['id', 'hall'])
+    .where('clerk', '=', actor.person)
+    .where('id', '<>', counter)
+    .executeTakeFirst()
+  return {
+    station: hall === null ? null : { id: counter, hall },
+    counter: (await loadStates(trx, counters, [counter], { lock: true })).get(counter) ?? null,
+    elsewhere: elsewhere ?? null,
+  }
+}
+
+export async function loadOpenService(
+  trx: Trx,
+  { counter, matter, number }: OpenService,
+  circumstances: Circumstances,
+): Promise<OpenServiceState> {
+  const state = await loadCounter(trx, counter, circumstances)
+  const known = matter === undefined ? null : ((await loadStates(trx, matters, [matter])).get(matter) ?? null)
+  const taken =
+    number === undefined || state.station === null
+      ? undefined
+      : await trx
+          .selectFrom('rating_services')
+          .select('id')
+          .where('hall', '=', state.station.hall)
+          .where('number', '=', number)
+          .executeTakeFirst()
+  return { ...state, matter: known, numberTaken: taken !== undefined, open: await openAt(trx, counter) }
+}
+
+/** What is open at a counter and was not offered a vote. */
+export async function openAt(db: Reader, counter: string): Promise<Service[]> {
+  const found = await db
+    .selectFrom('rating_services')
+    .select('state')
+    .where('counter', '=', counter)
+    .where('closed', '=', false)
+    .orderBy('opened_at')
+    .execute()
+  return found.map(({ state }) => state)
+}
+
+export async function loadOfferVote(trx: Trx, id: string): Promise<OfferVoteState> {
+  const service = (await loadStates(trx, services, [id], { lock: true })).get(id) ?? null
+  const counter =
+    service === null ? null : ((await loadStates(trx, counters, [service.counter])).get(service.counter) ?? null)
+  return { service, counter, questionnaire: nameOf(HALL_SERVICE), hasKey: (await currentKey(trx)) !== null }
+}
+
+/** A key that ballots are sealed to. */
+export interface TallyKey {
+  readonly id: string
+  readonly publicKey: Buffer
+}
+
+/** The key of the period that runs; null as long as the tally has published none. */
+export async function currentKey(db: Reader): Promise<TallyKey | null> {
+  const found = await db
+    .selectFrom('rating_keys')
+    .select(['id', 'public_key'])
+    .where('destroyed_on', 'is', null)
+    .orderBy('id', 'desc')
+    .executeTakeFirst()
+  return found === undefined ? null : { id: found.id, publicKey: found.public_key }
+}

@@ -1,0 +1,94 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import { WORDS_MAX } from '../../devices/ballot/ballot.ts'
+import { SEALED_BYTES } from '../../devices/ballot/seal.ts'
+import { Refusal } from '../refusal.ts'
+import { exactly, id } from '../schemas.ts'
+import { COOKIE } from '../stations/routes.ts'
+import { findScreen } from '../stations/screens.ts'
+import { cast, keyAnswer, questionnaireAnswer, screenAnswer } from './answers.ts'
+import { castBallot } from './cast.ts'
+import { readScreen } from './counter-reads.ts'
+import { HALL_SERVICE, nameOf } from './questionnaire.ts'
+import type { RatingRouteOptions } from './routes.ts'
+import { currentKey } from './store.ts'
+import { serviceOfToken } from './tokens.ts'
+
+const tags = ['rating']
+const security: [] = []
+/** Base64 of a sealed ballot: one length for all. */
+const SEALED_CHARACTERS = Math.ceil(SEALED_BYTES / 3) * 4
+const sealed = Type.String({
+  minLength: SEALED_CHARACTERS,
+  maxLength: SEALED_CHARACTERS,
+  pattern: '^[A-Za-z0-9+/]+={0,2}$',
+})
+
+/** What raters' screens ask and send. Nobody is signed in here: a vote is cast by its token. */
+export const voteRoutes: FastifyPluginAsyncTypebox<RatingRouteOptions> = async (app, { db, keys, now }) => {
+  app.get(
+    '/api/rating/questionnaire',
+    {
+      schema: { tags, security, description: 'What is asked now.', response: { 200: questionnaireAnswer } },
+    },
+    async () => ({
+      ...{ id: nameOf(HALL_SERVICE), wordsMax: WORDS_MAX, levels: HALL_SERVICE.levels },
+      ...{ questions: HALL_SERVICE.questions, reasons: HALL_SERVICE.reasons },
+    }),
+  )
+
+  app.get(
+    '/api/rating/key',
+    {
+      schema: {
+        ...{ tags, security, response: { 200: keyAnswer } },
+        description:
+          'The public key of the tally, to which a ballot is sealed where it is cast (libsodium sealed box).',
+      },
+    },
+    async () => {
+      const key = await currentKey(db)
+      if (key === null) throw new Refusal('rating.no-key')
+      return { id: key.id, publicKey: key.publicKey.toString('base64') }
+    },
+  )
+
+  app.post(
+    '/api/rating/votes',
+    {
+      schema: {
+        ...{ tags, security, response: { 201: cast } },
+        description:
+          'Casts the one vote that the token is the right to. The ballot is sealed to the key named; every ballot has one length. Sent a second time, it is refused as used.',
+        body: Type.Object(
+          { token: Type.String({ maxLength: 100 }), key: Type.String({ maxLength: 20 }), ballot: sealed },
+          exactly,
+        ),
+      },
+    },
+    async (request, reply) => {
+      const { token, key, ballot } = request.body
+      const service = serviceOfToken(keys.pepper, token)
+      if (service === null) throw new Refusal('rating.wrong-token')
+      await castBallot(db, { service, form: 'full', key, sealed: Buffer.from(ballot, 'base64') }, now())
+      return reply.code(201).send({ done: true })
+    },
+  )
+
+  app.get(
+    '/api/stations/:id/rating',
+    {
+      schema: {
+        ...{ tags, security, response: { 200: screenAnswer } },
+        description: 'What the screen before the rater shows now: for the screens of that counter.',
+        params: Type.Object({ id }, exactly),
+      },
+    },
+    async (request) => {
+      const token = request.cookies[COOKIE]
+      const screen = token === undefined ? null : await findScreen(db, request.params.id, token)
+      if (screen === null) throw new Refusal('stations.not-a-screen')
+      return readScreen(db, keys.pepper, request.params.id, now())
+    },
+  )
+}
