@@ -95,6 +95,8 @@ export function stepCheckIn(
     case 'choose':
       if (stage === 'refuse') return chosen(work, input.option, input.text)
       throw notAsked('选择', 'choose', askOf(work))
+    case 'tags':
+      break
   }
   throw wantedInstead(askOf(work), input)
 }

@@ -10,6 +10,8 @@ import '../stations/tables.ts'
 import { itemView } from './bench-view.ts'
 import type { Item } from './items.ts'
 import { type Around, lookAround } from './bench-around.ts'
+import type { BenchStocktake } from './bench-stocktake.ts'
+import { itemsOfTags, lookAtStocktake } from './bench-stocktake-look.ts'
 import type { Label } from './labels.ts'
 import type { HandoverList } from './lists.ts'
 import { items, lists } from './projections.ts'
@@ -26,6 +28,10 @@ export interface BenchLook {
   readonly scene: Scene
   /** The list that was scanned, or that the scanned item stands on. */
   readonly list: HandoverList | null
+  /** The stock-take whose paper was scanned; only looked up where no list has that code. */
+  readonly stocktake: BenchStocktake | null
+  /** The items that wear the tags a reader has heard: number to code. */
+  readonly tagged: ReadonlyMap<string, string>
   /** The scanned issue of the item's label. */
   readonly labels: ReadonlyMap<string, Label>
   readonly views: ReadonlyMap<string, ItemView>
@@ -104,6 +110,9 @@ export async function lookAtBench(
       bags,
     },
     list,
+    stocktake:
+      scanned?.kind === 'document' && begins && list === null ? await lookAtStocktake(db, scanned.code, actor) : null,
+    tagged: await itemsOfTags(db, input.kind === 'tags' ? input.seen.map(({ epc }) => epc) : []),
     labels: around.labels,
     printer: input.kind === 'signed' && (await hasPrinter(db, station.id)),
     views: new Map(

@@ -90,6 +90,7 @@ export function stepSeal(work: SealWork, input: ProcedureInput, look: BenchLook,
     case 'command':
       throw cardNotAsked(input.word, askOf(work))
     case 'weight':
+    case 'tags':
       break
   }
   throw input.kind === 'choose' ? notAsked('选择', 'choose', askOf(work)) : wantedInstead(askOf(work), input)

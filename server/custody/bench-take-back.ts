@@ -123,6 +123,8 @@ export function stepTakeBack(
     case 'choose':
       if (input.option === 'again' && (stage === 'differs' || stage === 'closing')) return again(work)
       throw notAsked('选择', 'choose', askOf(work))
+    case 'tags':
+      break
   }
   throw wantedInstead(askOf(work), input)
 }

@@ -144,6 +144,8 @@ class TestBench {
         occupied: new Map([...lying].map(([location, its]) => [location, its.length])),
       },
       list: lists.get(code) ?? lists.get(items.get(code)?.list ?? '') ?? null,
+      stocktake: null,
+      tagged: new Map(),
       printer: this.printer,
       labels: new Map(
         [...labels.values()].filter((label) => label.issue === issue).map((label) => [label.code, label]),

@@ -15,6 +15,7 @@ import { beginMove, type MoveWork, namedInMove, newMove, showMove, stepMove, tak
 import { cardNotAsked, mustBeValidLabel, notAsked, wantedInstead } from './bench-refuse.ts'
 import { offlineCheckIn } from './bench-offline.ts'
 import { beginSeal, namedInSeal, sealGivenBy, type SealWork, showSeal, stepSeal } from './bench-seal.ts'
+import { beginStocktake, showStocktake, stepStocktake, type StocktakeWork, sweepingIn } from './bench-stocktake.ts'
 import { showTakeBack } from './bench-take-back-show.ts'
 import type { TakeBackWork } from './bench-take-back-work.ts'
 import { beginTakeBack, namedInTakeBack, stepTakeBack } from './bench-take-back.ts'
@@ -27,7 +28,15 @@ import { mayMove } from './transitions.ts'
 /** 查询: what an item is and what can be done with it now. */
 type LookUpWork = { readonly procedure: 'look-up'; readonly view: ItemView | null }
 
-export type CustodyWork = CheckInWork | HandOutWork | TakeBackWork | MoveWork | MoveBoxWork | SealWork | LookUpWork
+export type CustodyWork =
+  | CheckInWork
+  | HandOutWork
+  | TakeBackWork
+  | MoveWork
+  | MoveBoxWork
+  | SealWork
+  | StocktakeWork
+  | LookUpWork
 
 /** What custody does at stations. What is scanned decides what begins; every step can be taken with the scanner alone. */
 export const benchProcedures: Procedures<CustodyWork, BenchLook> = {
@@ -44,6 +53,7 @@ export const benchProcedures: Procedures<CustodyWork, BenchLook> = {
   show,
   renew,
   offline: offlineCheckIn,
+  sweeping: (work) => (work.procedure === 'stocktake' ? sweepingIn(work) : null),
 }
 
 export const custodyProcedures: Procedures = procedures(benchProcedures)
@@ -72,6 +82,8 @@ function namedIn(work: CustodyWork): string[] {
       return [...work.items]
     case 'seal':
       return [...namedInSeal(work)]
+    case 'stocktake':
+      return []
     case 'look-up':
       return work.view === null ? [] : [work.view.code]
   }
@@ -91,6 +103,7 @@ function signersOf(work: CustodyWork): string[] {
     case 'move':
     case 'move-box':
       return idsOf(work.keeper)
+    case 'stocktake':
     case 'look-up':
       return []
   }
@@ -106,6 +119,8 @@ function signerIn(input: ProcedureInput): string[] {
 }
 
 function stepOf(work: CustodyWork | null, input: ProcedureInput, look: BenchLook, bench: Bench): Step<CustodyWork> {
+  // Whoever counts writes down what is there, also what he may not know of and what should not be there.
+  if (work?.procedure === 'stocktake') return stepStocktake(work, input, look, bench)
   if (input.kind === 'scan' && input.scanned.kind === 'item') {
     const { code, issue } = input.scanned
     const label = look.labels.get(code)
@@ -156,6 +171,7 @@ function begin(input: ProcedureInput, look: BenchLook, bench: Bench): Step<Custo
     case 'item':
       return beginWithItem(scanned.code, look, bench)
     case 'document':
+      if (look.stocktake !== null) return beginStocktake(look.stocktake, bench)
       if (look.list === null) throw new Refusal('custody.unknown-list', { list: scanned.code })
       return beginCheckIn(look, null, bench)
     case 'location':
@@ -234,6 +250,8 @@ function show(work: CustodyWork): { work: WorkView; ask: AskView } {
       return showMoveBox(work)
     case 'seal':
       return showSeal(work)
+    case 'stocktake':
+      return showStocktake(work)
     case 'look-up':
       return showLookUp(work)
   }

@@ -94,6 +94,12 @@ export const stocktakeRefusals = {
     rule: BLIND,
     remedy: { zh: '请扫描路线上的库位', en: 'Scan a shelf of the route' },
   },
+  'custody.stocktake-shelf-open': {
+    status: 409,
+    detail: { zh: '正在盘 {location}', en: 'Shelf {location} is being counted now' },
+    rule: BLIND,
+    remedy: { zh: '请继续扫描物品；盘完扫“确认”卡', en: 'Go on with its items; scan the CONFIRM card when it is done' },
+  },
   'custody.stocktake-time': {
     status: 422,
     detail: {

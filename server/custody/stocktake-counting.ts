@@ -99,14 +99,12 @@ function mustBeAsked(stocktake: Stocktake, { round, location }: CountShelf, acto
   const anywhere = round === 1 && stocktake.sample !== null
   if (!anywhere && !asked.includes(location)) throw new Refusal('custody.stocktake-place', { location })
   if (round === 1) return
-  const own = stocktake.differences.find(
-    ({ expectedAt, verdict, placedBy }) =>
-      expectedAt === location && placedBy === actor.person && excludesPlacer(verdict),
-  )
-  if (own !== undefined) throw new Refusal('custody.recount-placer', { location })
+  if (excludedFrom(stocktake, actor).has(location)) throw new Refusal('custody.recount-placer', { location })
 }
 
-function excludesPlacer(verdict: string): boolean {
-  const kept: readonly string[] = rules.recount_not_by_placer.value
-  return kept.includes(verdict)
+/** Shelves that somebody does not walk again: what is not where it should be was put there by him. */
+export function excludedFrom({ differences }: Pick<Stocktake, 'differences'>, { person }: Actor): ReadonlySet<string> {
+  const verdicts: readonly string[] = rules.recount_not_by_placer.value
+  const own = differences.filter(({ placedBy, verdict }) => placedBy === person && verdicts.includes(verdict))
+  return new Set(own.flatMap(({ expectedAt }) => expectedAt ?? []))
 }

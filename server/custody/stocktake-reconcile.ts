@@ -84,9 +84,13 @@ interface Walk {
   readonly swept: boolean
 }
 
-/** A walk is over with its last sheet, which says when it began. */
+/** A walk is over with its last sheet; a reader had part in it when it had in any of its sheets. */
 function walksOf(sheets: readonly Sheet[]): Walk[] {
-  return sheets.filter(({ done }) => done).map(({ location, from, to, swept }) => ({ location, from, to, swept }))
+  const nameOf = ({ location, by, from }: Sheet): string => `${location} ${by} ${from}`
+  const swept = new Set(sheets.filter((sheet) => sheet.swept).map(nameOf))
+  return sheets
+    .filter(({ done }) => done)
+    .map((sheet) => ({ location: sheet.location, from: sheet.from, to: sheet.to, swept: swept.has(nameOf(sheet)) }))
 }
 
 function seenItems({ known, sheets, stays }: Counted): Map<string, Seen[]> {

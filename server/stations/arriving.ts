@@ -2,6 +2,7 @@ import type { DeviceKind, Fault } from '../../devices/reading.ts'
 import type { Trx } from '../database/connect.ts'
 import type { CommandWord } from './protocol.ts'
 import type { Sight } from './sights.ts'
+import type { SweptTag } from './sweeps.ts'
 
 /** What came in, from a device or a screen. */
 export type Content =
@@ -10,6 +11,8 @@ export type Content =
   /** One tag of ours lies clearly before a reader. */
   | { readonly kind: 'tag'; readonly epc: string }
   | { readonly kind: 'several-tags' }
+  /** What a hand-held reader has heard for that sweep. */
+  | { readonly kind: 'tags'; readonly question: string; readonly seen: readonly SweptTag[] }
   | { readonly kind: 'weight'; readonly weight_mg: number; readonly raw: Uint8Array }
   /** The scale still holds what was weighed before the item in hand. */
   | { readonly kind: 'pan-occupied'; readonly weight_mg: number }

@@ -6,6 +6,7 @@ import { UnknownDevice } from '../../devices/station.ts'
 import type { RemoteDevices } from '../agents/remote.ts'
 import type { ConnectionConfig, Db } from '../database/connect.ts'
 import { listen } from '../database/listen.ts'
+import { newId } from '../id.ts'
 import type { Log } from '../database/log.ts'
 import type { Hub } from '../hub.ts'
 import type { ActivityLog } from '../ledger/activity.ts'
@@ -31,8 +32,10 @@ import { readStations } from './registry.ts'
 import { renewWork, subjectShown } from './renewing.ts'
 import { openSights } from './sights.ts'
 import { type Kept, notifyPan, panSeenIn, pruneReadings, readSession, STATIONS_CHANNEL } from './store.ts'
+import { openSweeps } from './sweeps.ts'
 import { openTagSights } from './tag-sights.ts'
 import { openTurns } from './turns.ts'
+import { sweepingOf } from './view.ts'
 import { openWeighing } from './weighing.ts'
 import { writeDown } from './write-down.ts'
 
@@ -139,6 +142,7 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
 
   const fromTag = (place: Place, tag: TagReading): void => {
     gates.saw(place.config, tag)
+    if (sweeps.saw(place, tag)) return
     const sight = tagSightOf(place.config, tag)
     if (sight === null) return
     const { id, device, at } = tag
@@ -189,6 +193,14 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
   })
   const door = openDoorWatch({ ...deps, watch: deps.doorWatch, stations })
   const gates = openGates({ onEvent: door.take, now_ms: () => Date.parse(now()) })
+  const sweeps = openSweeps({
+    questionOf: sweepQuestions(offers),
+    now_ms: () => Date.parse(now()),
+    onSwept: (place, { device, ...swept }) => {
+      const arriving = { id: newId(), by: device, at: now(), step: null, fingerprint: null }
+      queue.enqueueAlone(place, { ...arriving, content: { kind: 'tags', ...swept } })
+    },
+  })
   const feedback = openFeedback({ stations, log })
   const weighing = openWeighing({
     ...deps,
@@ -353,6 +365,7 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
       for (const timer of [poll, prune]) clearInterval(timer)
       stopLocking()
       gates.close()
+      sweeps.close()
       leaveHub()
       await listener.close()
       await printing.close()
@@ -361,5 +374,15 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
       await driving.close()
       await counters.close()
     },
+  }
+}
+
+/** What each station sweeps for, worked out once a version of its session: it is asked for every reading of a tag. */
+function sweepQuestions(offers: readonly Procedures[]): (place: Place) => string | null {
+  const known = new WeakMap<Kept, { readonly question: string | null }>()
+  return ({ kept }) => {
+    const found = known.get(kept) ?? { question: sweepingOf(kept.session, offers) }
+    known.set(kept, found)
+    return found.question
   }
 }

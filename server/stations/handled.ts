@@ -11,6 +11,7 @@ function kindOf({ kind }: Content): 'scan' | 'badge' | 'weight' | 'fault' | 'inp
   switch (kind) {
     case 'tag':
     case 'several-tags':
+    case 'tags':
       return 'scan'
     case 'pan-occupied':
       return 'weight'

@@ -18,7 +18,7 @@ import type { Sight } from './sights.ts'
 import { readStanding, type Standing } from './standing.ts'
 import { findHandled, type Kept, lockSession, readSession, saveHandled, saveSession } from './store.ts'
 import type { Turns } from './turns.ts'
-import { askOf, shownWork } from './view.ts'
+import { askOf, shownWork, sweepingOf } from './view.ts'
 import { type Taken, work, type WorkingDependencies } from './working.ts'
 
 export interface HandlingDependencies extends WorkingDependencies {
@@ -152,6 +152,8 @@ function isByHand(content: Content, movesOn: boolean): boolean {
     case 'pan-occupied':
     case 'fault':
       return false
+    // Only what is new is told, and it is new because somebody walks.
+    case 'tags':
     case 'scan':
     case 'badge':
     case 'pin':
@@ -199,6 +201,10 @@ async function take(
   const { content, by, at } = arriving
   const stay = (say: Say): Taken => ({ next: session, say })
   if (content.kind === 'fault') return stay(faulty(content.deviceKind, content.fault))
+  if (content.kind === 'tags') {
+    if (sweepingOf(session, deps.offers) !== content.question) return null
+    return work(deps, trx, station, session, arriving, { kind: 'tags', seen: content.seen }, now)
+  }
   // A weight that was asked for and is no longer wanted says nothing to anybody.
   const isOfScale = content.kind === 'weight' || content.kind === 'pan-occupied'
   if (isOfScale && arriving.step !== null && arriving.step !== session.step) return null
@@ -268,6 +274,7 @@ async function eventOf(
       return content
     case 'tag':
     case 'several-tags':
+    case 'tags':
     case 'pan-occupied':
     case 'fault':
       throw new Error(`${content.kind} is no event of a session`)

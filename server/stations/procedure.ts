@@ -5,6 +5,7 @@ import type { BadgeHolder, Scanned } from './identify.ts'
 import type { Words } from '../refusal.ts'
 import type { AskView, CommandWord, ConflictView, PersonView, StationKind, WorkView } from './protocol.ts'
 import type { Say } from './say.ts'
+import type { SweptTag } from './sweeps.ts'
 
 /** Where and for whom a step is taken. */
 export interface Bench {
@@ -29,6 +30,8 @@ export type ProcedureInput =
   | { readonly kind: 'choose'; readonly option: string; readonly text: string | null }
   /** At rest, as the scale said it; `reading` names the reading that keeps the raw frame. */
   | { readonly kind: 'weight'; readonly weight_mg: number; readonly reading: string }
+  /** What a hand-held reader has heard; only while the work is sweeping. */
+  | { readonly kind: 'tags'; readonly seen: readonly SweptTag[] }
 
 /** What a step does. `next: null` is the end of the procedure. Nothing here is carried out by the procedure itself. */
 export interface Step<S> {
@@ -101,6 +104,8 @@ export interface Procedures<S = unknown, L = unknown> {
   step(work: S | null, input: ProcedureInput, look: L, bench: Bench): Step<S>
   /** Pure. What screens show of the work and what is asked now. */
   show(work: S): { readonly work: WorkView; readonly ask: AskView }
+  /** Pure. What a hand-held reader's sweep goes to now, by a name of its own; null where none is asked for. Absent where none ever is. */
+  readonly sweeping?: (work: S) => string | null
   /** Reads again what a work only shows, after facts about its item; the same work where it does more. Absent where nothing is only shown. */
   readonly renew?: (db: Reader, work: S, bench: Bench) => Promise<S>
   /** Absent where nothing goes on without the server. */

@@ -147,7 +147,15 @@ export interface LineView {
   readonly location: string | null
 }
 
-export type ProcedureName = 'check-in' | 'hand-out' | 'take-back' | 'move' | 'move-box' | 'seal' | 'look-up'
+export type ProcedureName =
+  | 'check-in'
+  | 'hand-out'
+  | 'take-back'
+  | 'move'
+  | 'move-box'
+  | 'seal'
+  | 'look-up'
+  | 'stocktake'
 
 export interface WorkView {
   readonly procedure: ProcedureName

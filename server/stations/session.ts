@@ -203,12 +203,15 @@ export function afterStep(
   },
 ): Session {
   const changed = JSON.stringify(work?.state ?? null) !== JSON.stringify(session.work?.state ?? null)
-  const before = work === null || !changed || input.kind === 'weight' ? session.before : { work: session.work }
+  const isOfDevice = input.kind === 'weight' || input.kind === 'tags'
+  const before = work === null || !changed || isOfDevice ? session.before : { work: session.work }
   const signing =
     sign === undefined ? null : { id: sign.id, name: sign.name, badge: sign.badge, purpose: 'second' as const }
   const isToWeigh = input.kind === 'command' && input.word === 'WEIGH'
   const weighed = input.kind === 'weight' ? { weight_mg: input.weight_mg, reading: input.reading, item } : session.load
   const load = isToWeigh ? null : weighed
   const next: Session = { ...session, work, before: work === null ? null : before, signing, load }
+  // What a reader hears changes nothing of what is asked: whoever answers meanwhile answers this.
+  if (input.kind === 'tags') return next
   return changed || sign !== undefined || session.signing !== null ? moved(next, at, by) : next
 }

@@ -24,6 +24,14 @@ export function shownWork(
   return mine === undefined ? null : mine.show(work.state)
 }
 
+/** What a hand-held reader's sweep goes to now; null where nobody asks for one, or the station is covered. */
+export function sweepingOf(session: Session, offers: readonly Procedures[]): string | null {
+  const { work, custodian, locked } = session
+  if (work === null || custodian === null || locked || isPinAsked(session)) return null
+  const mine = offers.find(({ name, version }) => name === work.module && version === work.version)
+  return mine?.sweeping?.(work.state) ?? null
+}
+
 /** What is asked at a station now. */
 export function askingOf(session: Session, offers: readonly Procedures[]): AskKind {
   return askOf(session, shownWork(session, offers)?.ask ?? null).kind
