@@ -350,7 +350,7 @@ const tried: readonly Tried[] = [
   ...[OFFICER, CUSTODIAN].map((person) => post('/api/labels/scanned', person, 'item', (item) => ({ scan: item }))),
   post('/api/conflicts/{conflict}/settle', CUSTODIAN, 'conflict', () => ({ reason: '已查看' })),
   post('/api/alarms/{alarm}/acknowledge', CUSTODIAN, 'alarm', () => ({ reason: '已查看' })),
-  ...get('/api/counts/{id}', 'stocktake'),
+  ...['', '/report.pdf'].flatMap((form) => get(`/api/counts/{id}${form}`, 'stocktake')),
   ...[OFFICER, CUSTODIAN, APPROVER].flatMap((person) => [
     ...['draw', 'conclude'].map((name) => post(`/api/counts/{id}/${name}`, person, 'stocktake', () => ({}))),
     ...['seen', 'recount'].map((name) =>

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { verifyStore } from '../ledger/verify.ts'
 import { checkpointFolderOf } from '../ledger/places.ts'
+import { readPdf } from '../../labels/testing/read-pdf.ts'
 import { signatureOf, testServer, type TestServer, TEST_START } from '../testing.ts'
 import type { ShownSearch, ShownStocktake, StocktakeOptions, StocktakeSummary } from './protocol.ts'
 import { custodyRoutes } from './routes.ts'
@@ -48,6 +49,13 @@ const order = async (body: object): Promise<string> => {
   const answer = await post(HEAD, '/api/counts', payload)
   expect(answer.statusCode, answer.body).toBe(201)
   return answer.json<{ code: string }>().code
+}
+/** The text of its paper. */
+const report = async (person: string, code: string): Promise<string> => {
+  const { rawPayload } = await server.as(person, { url: `/api/counts/${code}/report.pdf` })
+  return readPdf(rawPayload)
+    .pages.map(({ text }) => text.replaceAll('\n', ''))
+    .join('')
 }
 const scanned = (item: string) => ({ item, how: 'scanned' })
 const done = async (person: string, url: string, payload: object = {}): Promise<void> => {
@@ -109,6 +117,10 @@ describe('a count of the store', () => {
     })
     const { body } = await server.as(COUNTER, { url: `/api/counts/${code}` })
     for (const item of codes) expect(body).not.toContain(item)
+    const paper = await report(COUNTER, code)
+    expect(paper).toContain('不列账面数')
+    expect(paper).not.toContain('应盘')
+    for (const item of codes) expect(paper).not.toContain(item)
   })
 
   it('is walked shelf by shelf by those who were named, and by nobody else', async () => {
@@ -185,6 +197,12 @@ describe('a count of the store', () => {
     expect(closed.phase.value).toBe('CLOSED')
     expect(closed.closed?.signers.map(({ who }) => who)).toEqual([`person/${COUNTER}`, `person/${HEAD}`])
     expect(closed.differences?.[0]).toMatchObject({ cause: { cause: { value: 'NOT_FOUND' }, note: '继续查找' } })
+    const paper = await report(COUNTER, code)
+    expect(paper).toContain('F-18')
+    expect(paper).toContain(
+      '应盘 6 件，相符 3 件，盘点期间已办移动 1 件，另见在位 0 件；首盘差异 3 项，复盘后尚余 2 项',
+    )
+    for (const said of ['未见', '放错库位', '陈静', '刘洋', '郭涛']) expect(paper).toContain(said)
     const { counts } = (await server.as(SUPERVISOR, { url: '/api/counts' })).json<{ counts: StocktakeSummary[] }>()
     expect(counts).toMatchObject([{ code, figures: { expected: 6, differences: 2 } }])
   })

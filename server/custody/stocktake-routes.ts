@@ -1,14 +1,17 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { loadActor } from '../access/actor.ts'
+import { stocktakeForm } from '../../labels/documents/stocktake-form.ts'
 import { causeOf, type RouteDependencies, signedIn, whoOf } from '../http.ts'
-import { done, exactly, nextAfter, paged, pageOf, uuid } from '../schemas.ts'
+import { bytes, done, exactly, nextAfter, paged, pageOf, uuid } from '../schemas.ts'
 import { orderedStocktake, shownStocktake, stocktakeOptions, stocktakePages } from './answers-stocktakes.ts'
+import { drawn } from './paper-routes.ts'
 import { isAnswered } from './right.ts'
 import { code, id } from './schemas.ts'
 import { stocktakeSchemas as schemas } from './schemas-stocktake.ts'
 import { signatures, verifySignatures } from './signatures.ts'
 import { optionsFor, listSearches } from './stocktake-choices.ts'
+import { STOCKTAKE_RECIPIENTS, stocktakePaper } from './stocktake-paper.ts'
 import { listStocktakes, showStocktake, stocktakeFor, summariesOfStocktakes } from './stocktake-reads.ts'
 import { sheetsOfStocktake } from './stocktake-store.ts'
 
@@ -103,6 +106,30 @@ export const stocktakeRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = asy
       const found = await stocktakeFor(db, actor, request.params.id)
       await recordRead(actor.person, `stocktake/${found.code}`)
       return showStocktake(db, found, { actor, sheets: await sheetsOfStocktake(db, found.code), now: now() })
+    },
+  )
+
+  app.get(
+    '/api/counts/:id/report.pdf',
+    {
+      schema: {
+        tags,
+        description: 'F-18 盘点表; for who still counts without the figures of the book, to be carried along.',
+        params: byId,
+        querystring: Type.Object({ copy: Type.Optional(Type.Integer({ minimum: 1, maximum: 9 })) }, exactly),
+        produces: ['application/pdf'],
+        response: { 200: bytes },
+      },
+    },
+    async (request, reply) => {
+      const actor = await asker(request)
+      const found = await stocktakeFor(db, actor, request.params.id)
+      await recordRead(actor.person, `stocktake/${found.code}/report`)
+      const of = STOCKTAKE_RECIPIENTS.length
+      const number = Math.min(request.query.copy ?? 1, of)
+      const copy = { number, of, recipient: STOCKTAKE_RECIPIENTS[number - 1] ?? '' }
+      const form = await stocktakePaper(db, found, { actor, copy, sheets: await sheetsOfStocktake(db, found.code) })
+      return reply.type('application/pdf').send(await drawn(() => stocktakeForm(form, new Date(now()))))
     },
   )
 
