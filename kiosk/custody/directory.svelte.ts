@@ -49,6 +49,7 @@ class Directory {
   /** `unit/dept-1`, `store/store-1`, `person/li-na` as people say it. */
   nameOf(who: string): string {
     if (who === 'outside/appraisal') return t('holder.appraiser')
+    if (who === 'outside/regrouped') return t('holder.regrouped')
     if (who.startsWith('outside/')) return t('holder.outside')
     return this.#names.get(who) ?? who.slice(who.indexOf('/') + 1)
   }

@@ -1,4 +1,4 @@
-/** The papers of disposal: F-08, F-11, F-12, F-13 and F-14, one layout with the facts, columns and signatures that each asks for. */
+/** The papers of disposal: F-08, F-11, F-12, F-13, F-14 and F-15, one layout with the facts, columns and signatures that each asks for. */
 
 import type { Form, Signature } from './form.ts'
 import { formPdf } from './form-pdf.ts'
@@ -20,11 +20,15 @@ export const DISPOSAL_FORMS = {
   'transfer-list': { formNumber: 'F-08', title: '涉案财物移送清单', remark: '对应事实' },
   destruction: { formNumber: 'F-14', title: '销毁记录', remark: '照片' },
 } as const
+/** The approval of a sale before the case is decided. */
+const EARLY_SALE = { formNumber: 'F-15', title: '先行处置（变卖、拍卖）审批表', remark: '所涉事实' } as const
 export type DisposalFormKind = keyof typeof DISPOSAL_FORMS
 
 /** What is filled in. */
 export interface DisposalForm extends Pick<Form, 'organisation' | 'code' | 'copy' | 'facts' | 'statement'> {
   readonly kind: DisposalFormKind
+  /** An approval is of an early sale. */
+  readonly earlySale?: boolean
   readonly items: readonly DisposedItem[]
   /** In the order they sign. */
   readonly signatures: readonly Pick<Signature, 'role' | 'name'>[]
@@ -40,8 +44,8 @@ export function disposalForm(form: DisposalForm, madeAt: Date): Promise<Buffer> 
 }
 
 /** The paper as it is set. */
-export function disposalSheet({ kind, items, facts, signatures, ...rest }: DisposalForm): Form {
-  const { formNumber, title, remark } = DISPOSAL_FORMS[kind]
+export function disposalSheet({ kind, earlySale = false, items, facts, signatures, ...rest }: DisposalForm): Form {
+  const { formNumber, title, remark } = earlySale && kind === 'approval' ? EARLY_SALE : DISPOSAL_FORMS[kind]
   return {
     ...{ ...rest, formNumber, title },
     // A form has a line for what there is to say, and none for the rest.

@@ -6,13 +6,14 @@ import { evolveItem, type Item } from './items.ts'
 
 /**
  * 一案一账 in double entry (rules C-12, C-13): every act that brings an item somewhere takes it from one account and puts it into another,
- * in pieces, fen and milligrams. `taken`, `adjusted` and `regrouped` are where things come from, the rest is where they are. Splitting and merging
+ * in pieces, fen and milligrams. `taken`, `adjusted`, `regrouped` and `proceeds` are where things come from, the rest is where they are. Splitting and merging
  * change how many pieces there are, and nothing else.
  */
 export const accountWords = {
   taken: { zh: '登记在案', en: 'Taken' },
   adjusted: { zh: '复称、更正差额', en: 'Weighed or put right later' },
   regrouped: { zh: '拆分、合并', en: 'Split and merged' },
+  proceeds: { zh: '变卖（拍卖）所得', en: 'Brought by sales' },
   'with-department': { zh: '承办部门暂存', en: 'With the case department' },
   pending: { zh: '移交途中', en: 'On the way to a store' },
   'in-store': { zh: '在库', en: 'In store' },
@@ -28,6 +29,7 @@ export const accountWords = {
   compensated: { zh: '已退赔', en: 'Compensated' },
   surrendered: { zh: '已登记上交', en: 'Surrendered' },
   destroyed: { zh: '已销毁', en: 'Destroyed' },
+  sold: { zh: '已变卖（拍卖）', en: 'Sold' },
   out: { zh: '已出库', en: 'Out for good' },
 } as const satisfies Record<string, Words>
 
@@ -35,7 +37,7 @@ export type Account = keyof typeof accountWords
 export const ACCOUNTS = Object.keys(accountWords) as Account[]
 
 /** Where things come from; their balance is what the others hold together. */
-const SOURCES: ReadonlySet<Account> = new Set(['taken', 'adjusted', 'regrouped'])
+const SOURCES: ReadonlySet<Account> = new Set(['taken', 'adjusted', 'regrouped', 'proceeds'])
 
 /** Where things are while the organ answers for them. */
 export const HELD_ACCOUNTS: ReadonlySet<Account> = new Set([
@@ -79,6 +81,7 @@ const DISPOSED: Readonly<Record<DisposalType, Account>> = {
   COMPENSATE: 'compensated',
   SURRENDER: 'surrendered',
   DESTROY: 'destroyed',
+  SELL: 'sold',
 }
 
 /** The account that an item stands in: how it was disposed of, or where it is kept. */
@@ -90,11 +93,11 @@ export function accountOf(item: Item): Account {
 }
 
 /** What an item counts for. What was never weighed, or is no money, counts nothing there. */
-export function amountOf({ weights, cash }: Item): Amount {
+export function amountOf({ weights, cash, proceeds }: Item): Amount {
   const counted = cash?.agreed.at(-1)
   return {
     pieces: 1,
-    fen: counted?.currency === 'CNY' ? counted.amount_minor : 0,
+    fen: proceeds?.amount_fen ?? (counted?.currency === 'CNY' ? counted.amount_minor : 0),
     mg: weights.at(-1)?.weight_mg ?? 0,
   }
 }
@@ -110,9 +113,10 @@ export function postingsOf(before: Item | null, after: Item, { seq }: Pick<Fact,
   return isNothing(more) ? moved : [...moved, ...entry('adjusted', account, more, after.code, seq)]
 }
 
-/** Where an item comes from: it was taken, or it came of others. */
+/** Where an item comes from: it was taken, came of others, or is what others were sold for. */
 function sourceOf({ origin }: Item): Account {
-  return origin === undefined ? 'taken' : 'regrouped'
+  if (origin === undefined) return 'taken'
+  return origin.how === 'sale' ? 'proceeds' : 'regrouped'
 }
 
 function entry(from: Account, to: Account, amount: Amount, item: string, seq: number): Posting[] {

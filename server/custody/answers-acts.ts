@@ -54,7 +54,8 @@ export const commandAnswers = {
   merge: answering({ items: given }),
   'propose-disposal': answering({ disposal: text, approval: text }),
   release: answering({ disposal: text }),
-  dispose: answering({ disposal: text }),
+  /** `proceeds`: the item that the price of a sale is since. */
+  dispose: answering({ disposal: text, proceeds: Type.Optional(text) }),
   deliver: answering({ disposal: text }),
   'write-off': answering({}),
   complain: answering({}),

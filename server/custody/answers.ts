@@ -14,7 +14,7 @@ import {
 } from './axes.ts'
 import { CATEGORIES, STORAGE_CLASSES } from './categories.ts'
 import { correctedWords } from './corrections.ts'
-import { DISPOSAL_TYPES, destinationWords, releaseWords } from './disposal-types.ts'
+import { DISPOSAL_TYPES, destinationWords, releaseWords, saleGroundWords, saleMethodWords } from './disposal-types.ts'
 import { attachmentWords, complaintWords, keptOpenWords, relationWords } from './disposal-words.ts'
 import { currencies } from './currencies.ts'
 import { labelWords } from './labels.ts'
@@ -191,7 +191,9 @@ export const itemCard = answering<ItemCard>()(
         ...{ reason: orNull(text), by: holder, with: Type.Array(holder), at: text },
       }),
     ),
-    origin: orNull(shape({ how: regrouping, from: Type.Array(kin), at: text })),
+    proceeds: orNull(shape({ disposal: text, amount_fen: count, voucher: text, account: text })),
+    soldFor: orNull(kin),
+    origin: orNull(shape({ how: oneOf(['split', 'merge', 'sale']), from: Type.Array(kin), at: text })),
     succeeded: orNull(
       shape({
         ...{ how: regrouping, into: Type.Array(kin), reason: orNull(text), at: text },
@@ -261,6 +263,12 @@ const disposalMembers = {
   ...{ code: text, case: text, destination: saidOf(destinationWords), ground: orNull(saidOf(releaseWords)) },
   way: shape({ ...saidOf(DISPOSAL_TYPES).properties, basis: text }),
   ...{ foundAt: orNull(text), suspectedCrime: flag, appraisal: orNull(text), opinion: orNull(text) },
+  sale: orNull(
+    shape({
+      ...{ ground: saidOf(saleGroundWords), method: saidOf(saleMethodWords) },
+      ...{ estimate_fen: count, holderOpinion: orNull(text) },
+    }),
+  ),
   ...{ reviewUnit: orNull(holder), items: texts, proposer: holder, proposedAt: text },
   ...{ status: oneOf(['proposed', 'approved', 'done', 'refused', 'withdrawn', 'lapsed']), waiting: orNull(text) },
   papers: Type.Array(oneOf(Object.keys(DISPOSAL_FORMS))),
@@ -268,6 +276,7 @@ const disposalMembers = {
   acts: Type.Array(
     shape({
       ...{ items: texts, document: text, organ: orNull(text), listOnly: flag },
+      sale: orNull(shape({ price_fen: count, voucher: text, account: text, proceeds: text, below: orNull(text) })),
       ...{ nth: count, by: holder, with: Type.Array(holder), at: text },
     }),
   ),
@@ -441,6 +450,7 @@ export const options = answering<CustodyOptions>()(
       }),
     ),
     releaseGrounds: Type.Array(saidOf(releaseWords)),
+    ...{ saleGrounds: Type.Array(saidOf(saleGroundWords)), saleMethods: Type.Array(saidOf(saleMethodWords)) },
     relations: Type.Array(saidOf(relationWords)),
     attachments: Type.Array(saidOf(attachmentWords)),
     complaints: Type.Array(saidOf(complaintWords)),

@@ -5,6 +5,7 @@ import { draft, storeRegister, unitRegister } from './custody.ts'
 import type { Disposal } from './disposal.ts'
 import { disposalTypes } from './disposal-types.ts'
 import type { DisposalAct, Receiver } from './facts-disposal.ts'
+import { depositing } from './proceeds.ts'
 import { mustFitPaper } from './drawable.ts'
 import { comparedWeight } from './handover.ts'
 import type { Item } from './items.ts'
@@ -28,6 +29,8 @@ import { weighedNow } from './weights.ts'
 
 type Line = Exclude<Release['items'][number], string>
 type Act = Omit<DisposalAct, 'items'>
+/** An act of selling, and the fact by which its money becomes an item. */
+type Sold = { readonly act: Act; readonly money: FactDraft }
 
 /** 解除并返还 (row 19): two of the staff and who receives it. */
 export function release(scene: DisposalScene, command: Release, circumstances: Circumstances): Decision {
@@ -41,15 +44,18 @@ export function release(scene: DisposalScene, command: Release, circumstances: C
   })
 }
 
-/** 处置 (rows 21, 22 and 24): what was approved is carried out, with the papers its way asks for. */
+/** 处置 (rows 21 to 24): what was approved is carried out, with the papers its way asks for. */
 export function dispose(scene: DisposalScene, command: Dispose, circumstances: Circumstances): Decision {
-  const { transfer, payment, destruction } = command
+  const { transfer, payment, destruction, sale } = command
   mustFitPaper({
     接收机关: { en: 'Organ', text: transfer?.organ },
     回执: { en: 'Receipt', text: transfer?.receipt },
     凭证号: { en: 'Voucher', text: payment?.voucher },
     销毁记录: { en: 'Record', text: destruction?.record },
     方式地点: { en: 'Way and place', text: destruction?.method },
+    合同号: { en: 'Contract', text: sale?.contract },
+    缴款凭证: { en: 'Deposit voucher', text: sale?.voucher },
+    账户: { en: 'Account', text: sale?.account },
   })
   return carryOut(scene, command, circumstances, (disposal, items) => {
     switch (disposal.way) {
@@ -65,6 +71,8 @@ export function dispose(scene: DisposalScene, command: Dispose, circumstances: C
       case 'COMPENSATE':
       case 'SURRENDER':
         return paid(scene, disposal, command, circumstances)
+      case 'SELL':
+        return sold(scene, disposal, command, items, circumstances)
     }
   })
 }
@@ -74,7 +82,7 @@ function carryOut(
   scene: DisposalScene,
   command: Release | Dispose,
   circumstances: Circumstances,
-  paperOf: (disposal: Disposal, items: readonly Item[]) => Act,
+  paperOf: (disposal: Disposal, items: readonly Item[]) => Act | Sold,
 ): Decision {
   const lines = linesOf<Line>(command.items)
   const items = lines.map((line) => itemOf(scene, line.item))
@@ -94,9 +102,12 @@ function carryOut(
     mustDiffer(person, { requester: disposal.proposer })
     for (const { by } of disposal.agreed) mustDiffer(person, { approver: by })
   }
-  const act = paperOf(disposal, items)
+  const paper = paperOf(disposal, items)
+  const { act, money } = 'money' in paper ? paper : { act: paper, money: null }
   if (disposal.way !== 'DESTROY') mustBeStaffed(scene, items, act.finance, circumstances)
-  return leaving(disposal, items, act)
+  const { facts, result } = leaving(disposal, items, act)
+  if (money === null) return { facts, result: { ...result } }
+  return { facts: [...facts, money], result: { ...result, proceeds: act.sale?.proceeds ?? '' } }
 }
 
 /** What an act writes: both sides of leaving a store, and the act itself on its paper. */
@@ -112,7 +123,8 @@ export function leaving(disposal: Disposal, items: readonly Item[], act: Act): D
           ...{ disposal: disposal.code, store: item.store },
         }),
       )
-    const body = { disposal: disposal.code, way: disposal.way, listOnly: act.listOnly }
+    const sold = act.sale === undefined ? {} : { proceeds: act.sale.proceeds }
+    const body = { disposal: disposal.code, way: disposal.way, listOnly: act.listOnly, ...sold }
     const subject = `item/${item.code}`
     facts.push(
       stored
@@ -219,9 +231,7 @@ function transferred({ transfer }: Dispose, { mint }: Circumstances): Act {
 /** 没收、追缴、收缴、退赔、登记上交 (row 22): by voucher, with finance; an owner is named and signs. */
 function paid(scene: DisposalScene, disposal: Disposal, { payment }: Dispose, { mint }: Circumstances): Act {
   if (payment === undefined) throw new Refusal('custody.payment-missing')
-  const of = caseOf(scene, disposal.case)
-  const finance = [...scene.signers.values()].find((signer) => isFinance(signer, of) && isOutside(signer, of))
-  if (finance === undefined) throw new Refusal('custody.finance-missing')
+  const finance = financeFor(scene, disposal)
   const needsReceiver = disposal.destination !== 'treasury'
   if (needsReceiver && payment.receiver === undefined) throw new Refusal('custody.receiver-missing')
   return {
@@ -229,6 +239,62 @@ function paid(scene: DisposalScene, disposal: Disposal, { payment }: Dispose, { 
     receiver: payment.receiver === undefined ? null : receiverOf(payment.receiver, mint),
     finance: finance.person,
   }
+}
+
+/**
+ * 先行变卖、拍卖 (row 23, rules C-16): the price is in the special account before anything leaves, finance signs for it, and it is an item of the
+ * case in the place of what was sold.
+ */
+function sold(
+  scene: DisposalScene,
+  disposal: Disposal,
+  { sale }: Dispose,
+  items: readonly Item[],
+  circumstances: Circumstances,
+): Sold {
+  if (sale === undefined) throw new Refusal('custody.sold-missing')
+  const { mint } = circumstances
+  const { contract, price_fen, voucher, account, buyer, belowReason } = sale
+  const estimate_fen = disposal.sale?.estimate_fen ?? 0
+  if (price_fen < estimate_fen && belowReason === undefined)
+    throw new Refusal('custody.price-below', { price: yuanOf(price_fen), estimate: yuanOf(estimate_fen) })
+  const finance = financeFor(scene, disposal)
+  if (scene.numbers === null) throw new Error('a sale makes an item')
+  const paid = { disposal: disposal.code, amount_fen: price_fen, voucher, account }
+  const keeper = finance.unit ?? disposal.unit
+  const { code: proceeds, fact: money } = depositing(
+    scene.numbers,
+    items,
+    { ...paid, finance: finance.person, keeper },
+    circumstances,
+  )
+  const below = belowReason === undefined ? null : mint.seal(belowReason)
+  return {
+    act: {
+      ...nothingSaid(contract),
+      receiver: {
+        relation: 'buyer',
+        name: mint.seal(buyer.name),
+        identity: mint.seal(buyer.identity),
+        authorisation: null,
+      },
+      finance: finance.person,
+      sale: { price_fen, voucher, account, belowReason: below, proceeds },
+    },
+    money,
+  }
+}
+
+function yuanOf(fen: number): string {
+  return (fen / 100).toFixed(2)
+}
+
+/** Who signs for finance: neither of the case nor of its department (rules X-16). */
+function financeFor(scene: DisposalScene, disposal: Disposal): Actor {
+  const of = caseOf(scene, disposal.case)
+  const finance = [...scene.signers.values()].find((signer) => isFinance(signer, of) && isOutside(signer, of))
+  if (finance === undefined) throw new Refusal('custody.finance-missing')
+  return finance
 }
 
 /** 销毁 (row 24, rules X-15): two carry it out, a supervisor of no part in the case watches, photos show before and after. */

@@ -18,7 +18,7 @@ function closedRounds(cash: ItemCash | undefined): ItemCash['rounds'] {
 }
 
 /**
- * The counts of an item; null for what is not counted.
+ * The counts of an item; null for what is not counted, which money in an account is not.
  * @param contents behind the seals of `readableCounts`
  */
 export function shownCash(
@@ -26,7 +26,7 @@ export function shownCash(
   contents: ReadonlyMap<string, Json>,
   named: (who: string) => Holder,
 ): ShownCash | null {
-  if (!categories[item.category].counted) return null
+  if (!categories[item.category].counted || item.proceeds !== undefined) return null
   const currency = currencyOf(item)
   const { name, faces_minor, minorDigits }: Currency = currencies[currency]
   const readable = new Set(readableCounts(item))

@@ -55,7 +55,8 @@ function overItems<C extends OverItems>(
       )
       const { station } = circumstances
       const weighings = station === null ? {} : { weighings: { station: station.id, readings } }
-      return loadDisposalScene(trx, codesOf(command.items), circumstances, weighings)
+      const numbers = command.type === 'custody.dispose' && command.sale !== undefined
+      return loadDisposalScene(trx, codesOf(command.items), circumstances, { ...weighings, numbers })
     },
     decide,
   })

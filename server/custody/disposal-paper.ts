@@ -5,7 +5,7 @@ import { textOf } from '../names.ts'
 import { Refusal } from '../refusal.ts'
 import { custodyWords } from './axes.ts'
 import type { Disposal } from './disposal.ts'
-import { destinationWords, disposalTypes, releaseWords } from './disposal-types.ts'
+import { destinationWords, disposalTypes, releaseWords, saleGroundWords, saleMethodWords } from './disposal-types.ts'
 import { onPaper } from './drawable.ts'
 import { attachmentWords, type Attachment, relationWords } from './disposal-words.ts'
 import type { Item } from './items.ts'
@@ -71,7 +71,13 @@ export async function disposalPaperOf(
     return opinion.length > REMARK_MOST ? '见处置意见' : opinion
   }
   return {
-    ...{ kind, code: disposal.code, copy, organisation: await organOf(db, disposal.unit) },
+    ...{
+      kind,
+      earlySale: disposal.way === 'SELL',
+      code: disposal.code,
+      copy,
+      organisation: await organOf(db, disposal.unit),
+    },
     items: its.map((item): DisposedItem => ({
       ...{ code: item.code, name: item.name, quantity: item.quantity, unit: item.quantityUnit },
       ...{ features: featuresOf(item, said), remark: remarkOf(item) },
@@ -116,6 +122,7 @@ export function papersOf({ way }: Disposal): readonly DisposalFormKind[] {
       return ['transfer-list']
     case 'DESTROY':
       return ['destruction']
+    case 'SELL':
     case 'CONFISCATE':
     case 'RECOVER':
     case 'COLLECT':
@@ -152,6 +159,7 @@ async function approvalOf(db: Reader, disposal: Disposal, sealed: Unsealed, seen
       ...(ground === null ? [] : [{ name: '解除事由', value: releaseWords[ground].zh }]),
       ...(office === null ? [] : [{ name: '审理部门', value: office }]),
       ...(appraisal === null ? [] : [{ name: '鉴定文书', value: onPaper(appraisal) }]),
+      ...saleFacts(disposal, sealed),
       ...acts
         .slice(0, DOCUMENTS_MOST)
         .map(({ document, at }) => ({ name: '执行文书', value: `${onPaper(document)} ${localDay(at)}` })),
@@ -167,6 +175,29 @@ async function approvalOf(db: Reader, disposal: Disposal, sealed: Unsealed, seen
       ...financeNames.map((name) => ({ role: '财务', name })),
     ],
   }
+}
+
+/** F-15: why it cannot wait, how it is sold, its value, what the holder says, and what each sale brought into which account. */
+function saleFacts({ sale, acts }: Disposal, sealed: Unsealed): Facts {
+  if (sale === undefined) return []
+  return [
+    { name: '先行处置事由', value: saleGroundWords[sale.ground].zh },
+    { name: '方式', value: saleMethodWords[sale.method].zh },
+    { name: '估价（元）', value: yuanOf(sale.estimate_fen) },
+    { name: '持有人意见', value: sealed(sale.holderOpinion) },
+    ...acts.flatMap((act) =>
+      act.sale === undefined
+        ? []
+        : [
+            { name: '成交价（元）', value: yuanOf(act.sale.price_fen) },
+            { name: '缴入账户', value: `${onPaper(act.sale.account)} ${onPaper(act.sale.voucher)}` },
+          ],
+    ),
+  ]
+}
+
+function yuanOf(fen: number): string {
+  return (fen / 100).toFixed(2)
 }
 
 /** The paper of one act: F-08, F-11, F-12 or F-14; of an act to come with blanks. */
@@ -275,10 +306,11 @@ function headOf({ case: number, proposedAt }: Disposal): Facts {
   ]
 }
 
-async function sealedOf(db: Reader, { opinion }: Disposal, act: Act | undefined): Promise<Unsealed> {
+async function sealedOf(db: Reader, { opinion, sale }: Disposal, act: Act | undefined): Promise<Unsealed> {
   const receiver = act?.receiver ?? null
   const all = [
     opinion,
+    sale?.holderOpinion ?? null,
     act?.method ?? null,
     receiver?.name ?? null,
     receiver?.identity ?? null,

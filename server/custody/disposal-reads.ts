@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
-import type { Actor, Reader } from '../module.ts'
+import type { Actor, Reader, Sealed } from '../module.ts'
 import { readPersonal } from '../ledger/personal.ts'
 import { namesOf, textOf } from '../names.ts'
 import { papersOf } from './disposal-paper.ts'
 import { type Disposal, statusOf } from './disposal.ts'
-import { destinationWords, disposalTypes, releaseWords } from './disposal-types.ts'
+import { destinationWords, disposalTypes, releaseWords, saleGroundWords, saleMethodWords } from './disposal-types.ts'
+import type { Sale, SaleTerms } from './facts-disposal.ts'
 import { said } from './names.ts'
 import type { Item } from './items.ts'
 import type { DisposalPage, ShownDisposal } from './protocol.ts'
@@ -91,6 +92,22 @@ export async function papersAsked(db: Reader, papers: readonly string[], now: st
   return new Set(found.rows.map(({ paper }) => paper))
 }
 
+type Unsealed = (sealed: Sealed | null) => string | null
+
+function shownTerms(
+  { ground, method, estimate_fen, holderOpinion }: SaleTerms,
+  unsealed: Unsealed,
+): ShownDisposal['sale'] {
+  return {
+    ...{ ground: said(ground, saleGroundWords), method: said(method, saleMethodWords), estimate_fen },
+    holderOpinion: unsealed(holderOpinion),
+  }
+}
+
+function shownSale({ belowReason, ...paid }: Sale, unsealed: Unsealed): ShownDisposal['acts'][number]['sale'] {
+  return { ...paid, below: unsealed(belowReason) }
+}
+
 /** Papers with the names behind their ids. What was said of people is sealed: the read is to be recorded. */
 export async function shownDisposals(db: Reader, of: readonly Disposal[], now: string): Promise<ShownDisposal[]> {
   const named = await namesOf(
@@ -104,8 +121,13 @@ export async function shownDisposals(db: Reader, of: readonly Disposal[], now: s
   )
   const opinions = await readPersonal(
     db,
-    of.map(({ opinion }) => opinion.ref),
+    of.flatMap(({ opinion, sale, acts }) => [
+      opinion.ref,
+      ...(sale === undefined ? [] : [sale.holderOpinion.ref]),
+      ...acts.flatMap((act) => act.sale?.belowReason?.ref ?? []),
+    ]),
   )
+  const textBehind = (sealed: Sealed | null): string | null => textOf(opinions.get(sealed?.ref ?? ''))
   const proposed = of.filter((one) => statusOf(one) === 'proposed').map(({ code }) => code)
   const asked = await papersAsked(db, proposed, now)
   const lapsed = new Set(proposed.filter((code) => !asked.has(code)))
@@ -115,6 +137,7 @@ export async function shownDisposals(db: Reader, of: readonly Disposal[], now: s
     destination: said(one.destination, destinationWords),
     ground: one.ground === null ? null : said(one.ground, releaseWords),
     ...{ foundAt: one.foundAt, appraisal: one.appraisal, waiting: one.waiting },
+    sale: one.sale === undefined ? null : shownTerms(one.sale, textBehind),
     status: lapsed.has(one.code) ? 'lapsed' : statusOf(one),
     papers: papersOf(one),
     opinion: textOf(opinions.get(one.opinion.ref)),
@@ -122,8 +145,9 @@ export async function shownDisposals(db: Reader, of: readonly Disposal[], now: s
     proposer: named(`person/${one.proposer}`),
     proposedAt: one.proposedAt,
     agreed: one.agreed.map(({ level, by, at }) => ({ level, by: named(`person/${by}`), at })),
-    acts: one.acts.map(({ items, document, organ, listOnly, by, with: others, at }, index) => ({
+    acts: one.acts.map(({ items, document, organ, listOnly, sale, by, with: others, at }, index) => ({
       ...{ nth: index + 1, items, document, organ, listOnly, at },
+      sale: sale === undefined ? null : shownSale(sale, textBehind),
       by: named(`person/${by}`),
       with: others.map((person) => named(`person/${person}`)),
     })),

@@ -9,10 +9,11 @@ import type { CloseState } from './closing.ts'
 import type { Disposal } from './disposal.ts'
 import type { Item } from './items.ts'
 import { cases, disposals, items } from './projections.ts'
+import type { ItemNumbers } from './proceeds.ts'
 import type { DisposalScene } from './proposing.ts'
 import type { Scene } from './scene.ts'
 import { sightOf } from './sight.ts'
-import { loadScene, type SceneNeeds } from './store.ts'
+import { loadRegister, loadScene, type SceneNeeds } from './store.ts'
 import './tables.ts'
 
 type Asking = Pick<Circumstances, 'actor' | 'with' | 'at'>
@@ -22,7 +23,12 @@ export async function loadDisposalScene(
   db: Reader,
   codes: readonly string[],
   asking: Asking,
-  needs: SceneNeeds & { readonly reviewUnit?: string | undefined; readonly disposal?: string } = {},
+  needs: SceneNeeds & {
+    readonly reviewUnit?: string | undefined
+    readonly disposal?: string
+    /** Whether the act makes an item. */
+    readonly numbers?: boolean
+  } = {},
 ): Promise<DisposalScene> {
   const scene = await loadScene(db, codes, asking, { ...needs, lineage: true })
   const named = [...scene.items.values()].flatMap((item) => item.disposal ?? [])
@@ -30,8 +36,15 @@ export async function loadDisposalScene(
   return {
     ...scene,
     disposals: (await loadStates(db, disposals, papers, { lock: true })) as Map<string, Disposal>,
+    numbers: needs.numbers === true ? await numbersFor(db, scene, asking) : null,
     approving: await approvingAmong(db, needs.reviewUnit === undefined ? [] : [needs.reviewUnit]),
   }
+}
+
+async function numbersFor(db: Reader, { items: its }: Scene, asking: Asking): Promise<ItemNumbers> {
+  const [first] = its.values()
+  const { unitNumber, nextSerial, nextOrdinal } = await loadRegister(db, { case: first?.case ?? '', items: [] }, asking)
+  return { unitNumber, nextSerial, nextOrdinal }
 }
 
 async function approvingAmong(db: Reader, units: readonly string[]): Promise<Set<string>> {

@@ -6,6 +6,7 @@ export const destinationWords = {
   holder: { zh: '原持有人', en: 'Who it was taken from' },
   owner: { zh: '权利人、被害人', en: 'Its owner or the injured party' },
   treasury: { zh: '国库（公物仓）', en: 'The treasury' },
+  'special-account': { zh: '专用账户', en: 'The special account' },
   procuratorate: { zh: '检察机关', en: 'The procuratorate' },
   'other-organ': { zh: '其他有管辖权的机关', en: 'Another competent organ' },
   none: { zh: '不留存', en: 'Nowhere' },
@@ -24,6 +25,7 @@ export const DISPOSAL_TYPES = [
   'COMPENSATE',
   'SURRENDER',
   'DESTROY',
+  'SELL',
 ] as const
 export type DisposalType = (typeof DISPOSAL_TYPES)[number]
 
@@ -136,7 +138,34 @@ export const disposalTypes: Readonly<Record<DisposalType, DisposalRules>> = {
     done: 'DONE_DESTROYED',
     forms: { request: 'F-13', act: 'F-14' },
   },
+  SELL: {
+    name: { zh: '先行变卖（拍卖）', en: 'Sell early' },
+    basis: '监察法实施条例(2021) 128(三)；行政强制法 49、60',
+    tracks: ['DISCIPLINE', 'SUPERVISION', 'ADMIN', 'TAX'],
+    destinations: ['special-account'],
+    crime: true,
+    levels: ['department', 'organ'],
+    from: ['IN_STORE'],
+    done: 'DONE_SOLD',
+    forms: { request: 'F-15', act: 'F-15' },
+  },
 }
+
+/** 先行处置: why it cannot wait for the decision of the case (rules C-16). */
+export const saleGroundWords = {
+  perishable: { zh: '易腐烂、变质、灭失', en: 'It spoils or perishes' },
+  'losing-value': { zh: '价格易贬损', en: 'It loses its value' },
+  expiring: { zh: '有效期即将届满', en: 'It is about to expire' },
+  'hard-to-keep': { zh: '保管困难、费用过高', en: 'It cannot be kept, or costs too much to keep' },
+  'owner-asks': { zh: '权利人书面申请或者同意', en: 'Its owner asks for it, or agrees, in writing' },
+} as const satisfies Record<string, Words>
+export type SaleGround = keyof typeof saleGroundWords
+
+export const saleMethodWords = {
+  sell: { zh: '变卖', en: 'Sale' },
+  auction: { zh: '拍卖', en: 'Auction' },
+} as const satisfies Record<string, Words>
+export type SaleMethod = keyof typeof saleMethodWords
 
 /** Why a measure ends (rules X-01, X-03, X-13); `unrelated` starts the three days. */
 export const releaseWords = {

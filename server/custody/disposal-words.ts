@@ -26,7 +26,16 @@ export const relationWords = {
   relative: { zh: '近亲属', en: 'A close relative' },
   agent: { zh: '受委托人', en: 'An agent' },
   organ: { zh: '接收机关经办人', en: 'For the receiving organ' },
+  buyer: { zh: '买受人', en: 'The buyer' },
 } as const satisfies Record<string, Words>
+/** In whose name an item is received back or taken over; a buyer is named by a sale alone. */
+export const RECEIVING = [
+  'holder',
+  'owner',
+  'relative',
+  'agent',
+  'organ',
+] as const satisfies readonly (keyof typeof relationWords)[]
 
 /** What goes along where the thing itself does not (rules X-10). */
 export const attachmentWords = {

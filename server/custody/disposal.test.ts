@@ -3,7 +3,19 @@ import { accountOf } from './accounting.ts'
 import { ASK_DAYS } from '../approvals/approvals.ts'
 import type { CustodyRefusal } from './refusals.ts'
 import { general, gold, officeWith, PHOTO, stored, submitted } from './testing.ts'
-import { approved, type Made, outcomeOf, proposal, receiver, returning, toReturn, waiting } from './testing-disposal.ts'
+import {
+  approved,
+  type Made,
+  outcomeOf,
+  proposal,
+  receiver,
+  returning,
+  sale,
+  sellingEarly,
+  toReturn,
+  toSell,
+  waiting,
+} from './testing-disposal.ts'
 import type { CustodyCommand } from './testing-commands.ts'
 import { disposal } from './transitions-disposal.ts'
 import type { DisposalType } from './disposal-types.ts'
@@ -146,6 +158,8 @@ const trips: Record<
     'custody.found-time': () =>
       propose({ way: 'RETURN', destination: 'holder', ground: 'unrelated', foundAt: '2026-01-01T00:00:00.000Z' }),
     'custody.no-review-office': () => propose({ reviewUnit: 'dept-1' }),
+    'custody.sale-missing': () => propose({ ...sellingEarly, appraisal: undefined }),
+    'custody.sale-of-sale': () => propose({ sale: sellingEarly.sale }),
     'custody.cannot-draw': () => propose({ opinion: '没收🙂' }),
     'custody.complaint-open': () => {
       const made = stored(general)
@@ -226,6 +240,15 @@ const trips: Record<
       return destroying(made, { before: [AFTER], after: [PHOTO] })
     },
   },
+  SELL: {
+    ...atStore(toSell, (made, person, options) => disposing(made, { sale }, person, options)),
+    'custody.disposal-order': () => disposing(proposed({ ...sellingEarly, reviewUnit: undefined }), { sale }),
+    'custody.cannot-draw': () => disposing(toSell(), { sale: { ...sale, contract: '成交🙂' } }),
+    'custody.officer-keeps': () => disposing(toSell(), { sale }, 'everything'),
+    'custody.sold-missing': () => disposing(toSell(), { payment }),
+    'custody.price-below': () => disposing(toSell(), { sale: { ...sale, belowReason: undefined } }),
+    'custody.finance-missing': () => disposing(toSell(), { sale }, 'li', { with: ['wei'] }),
+  },
   'write-off': {
     'custody.not-your-store': () => {
       const made = toReturn()
@@ -276,6 +299,7 @@ const doing: Record<DisposalType, { reach: () => Made; attempt: (made: Made) => 
     done: 'DONE_COMPENSATED',
   },
   DESTROY: { reach: toDestroy, attempt: (made) => destroying(made), done: 'DONE_DESTROYED' },
+  SELL: { reach: () => toSell(), attempt: (made) => disposing(made, { sale }), done: 'DONE_SOLD' },
   COLLECT: null,
   SURRENDER: null,
 }

@@ -2,7 +2,7 @@ import type { Dropping } from '../approvals/approvals.ts'
 import type { Fact, Sealed } from '../module.ts'
 import { custodyFact } from './custody.ts'
 import { type Destination, type DisposalType, disposalTypes, type Level, type ReleaseGround } from './disposal-types.ts'
-import type { DisposalAct } from './facts-disposal.ts'
+import type { DisposalAct, SaleTerms } from './facts-disposal.ts'
 
 /** 处置审批单: items of one case that go one way, who proposed it, who agreed, and what was carried out. */
 export type Disposal = {
@@ -20,6 +20,7 @@ export type Disposal = {
   readonly items: readonly string[]
   readonly opinion: Sealed
   readonly appraisal: string | null
+  readonly sale?: SaleTerms
   readonly proposer: string
   readonly proposedAt: string
   readonly agreed: readonly {

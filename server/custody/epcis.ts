@@ -25,6 +25,7 @@ const observed = (bizStep: string, disposition?: string, side?: Step['side']): S
 const steps: Partial<Readonly<Record<FactType, Step>>> = {
   'custody.registered': { action: 'ADD', bizStep: 'commissioning', disposition: 'active' },
   'custody.formed': { action: 'ADD', bizStep: 'commissioning', disposition: 'active' },
+  'custody.proceeds-deposited': { action: 'ADD', bizStep: 'commissioning', disposition: 'active' },
   'custody.regrouped-in-store': observed('other'),
   'custody.photo-added': observed('inspecting'),
   'custody.cash-counted': observed('inspecting'),
@@ -113,7 +114,9 @@ function eventOf(item: EpcisItem, entry: ChainEntry, zone: string): object {
     ...transactionsOf(item, body),
     ...weightOf(body, at),
     ...(type === 'custody.registered' || type === 'custody.formed' ? { ilmd: birthOf(item) } : {}),
-    ...(type === 'custody.formed' ? { 'clearhold:from': codesOf(body['from']) } : {}),
+    ...(type === 'custody.formed' || type === 'custody.proceeds-deposited'
+      ? { 'clearhold:from': codesOf(body['from']) }
+      : {}),
     ...(type === 'custody.corrected' ? { 'clearhold:corrects': correctedBy(body) } : {}),
     'clearhold:item': uriOf('item', item.code),
     'clearhold:fact': type,

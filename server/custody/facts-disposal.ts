@@ -1,16 +1,35 @@
 import type { Dropping } from '../approvals/approvals.ts'
 import type { JsonObject, Sealed } from '../module.ts'
 import type { MeasureStatus } from './axes.ts'
-import type { Destination, DisposalType, Level, ReleaseGround } from './disposal-types.ts'
+import type { Destination, DisposalType, Level, ReleaseGround, SaleGround, SaleMethod } from './disposal-types.ts'
 import type { ComplaintGround, KeptOpenGround } from './disposal-words.ts'
 
 /** Who took an item over for good. His name, his document and what empowers him stand beside the register (rules X-04, P-06). */
 export type Receiver = {
-  readonly relation: 'holder' | 'owner' | 'relative' | 'agent' | 'organ'
+  readonly relation: 'holder' | 'owner' | 'relative' | 'agent' | 'organ' | 'buyer'
   readonly name: Sealed
   readonly identity: Sealed
   /** What an agent shows; null for who acts for himself. */
   readonly authorisation: Sealed | null
+}
+
+/** What a proposal to sell early says beside its opinion (form F-15); the appraisal that the price rests on stands with the paper. */
+export type SaleTerms = {
+  readonly ground: SaleGround
+  readonly method: SaleMethod
+  /** What it was appraised at, all items together. */
+  readonly estimate_fen: number
+  readonly holderOpinion: Sealed
+}
+
+/** What an act of selling says: the price, where it was paid in, and the item that the money is since. */
+export type Sale = {
+  readonly price_fen: number
+  readonly voucher: string
+  readonly account: string
+  /** Why it went for less than it was appraised at; null where it did not. */
+  readonly belowReason: Sealed | null
+  readonly proceeds: string
 }
 
 /** What the paper of one act of disposal says. What its type does not ask for is null or empty. */
@@ -31,6 +50,8 @@ export type DisposalAct = {
   readonly after: readonly string[]
   readonly finance: string | null
   readonly supervisor: string | null
+  /** Of a sale; absent where nothing was sold. */
+  readonly sale?: Sale
 }
 
 /** How an item leaves custody for good, and how its case is closed. */
@@ -52,6 +73,8 @@ export type DisposalFacts = {
     readonly opinion: Sealed
     /** Number of the appraisal that a price rests on. */
     readonly appraisal: string | null
+    /** Of a proposal to sell; absent where it is none. */
+    readonly sale?: SaleTerms
     /** The request that waits for a decision. */
     readonly approval: string
   }
@@ -101,7 +124,13 @@ export type DisposalFacts = {
   /** store, `item/<code>`: the giver's side of a disposal. */
   'custody.left-store': { readonly disposal: string; readonly store: string }
   /** unit, `item/<code>`: gone for good, or with `listOnly` in the responsibility of another organ while it stays. */
-  'custody.disposed': { readonly disposal: string; readonly way: DisposalType; readonly listOnly: boolean }
+  'custody.disposed': {
+    readonly disposal: string
+    readonly way: DisposalType
+    readonly listOnly: boolean
+    /** The item that its price is since it was sold. */
+    readonly proceeds?: string
+  }
   /** unit or store, `item/<code>`: 销账. */
   'custody.written-off': { readonly disposal: string }
   /** unit, `item/<code>`: a complaint about the measure is accepted; the item cannot be disposed of until it is decided (rules X-18). */

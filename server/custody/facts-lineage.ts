@@ -6,6 +6,7 @@ import type { CurrencyCode } from './currencies.ts'
 import type { Details } from './details.ts'
 import type { Measure, Presence } from './fact-shapes.ts'
 import type { Leaving } from './leaving.ts'
+import type { Proceeds } from './proceeds.ts'
 import type { Weighed } from './weights.ts'
 
 /** How items come of others: 拆分, one becomes several; 合并, several become one. */
@@ -66,6 +67,28 @@ export type LineageFacts = {
   'custody.split': Weighed & { readonly parts: readonly string[]; readonly reason: Sealed }
   /** unit, `item/<code>`: 合并, it is no more: it is in the item `into` now. */
   'custody.merged': { readonly into: string; readonly reason: Sealed }
+  /**
+   * unit, `item/<code>`: 变价款, the money of a sale is in the special account, an item of the case in the place of the items `from`. `keeper` is the
+   * department that answers for it, `finance` who signed for that.
+   */
+  'custody.proceeds-deposited': Proceeds & {
+    readonly from: readonly string[]
+    readonly case: string
+    readonly unit: string
+    readonly year: number
+    readonly serial: number
+    readonly ordinal: number
+    readonly epc: string
+    readonly track: Track
+    readonly name: string
+    readonly quantityUnit: string
+    readonly measure: Measure
+    readonly holder: Presence
+    readonly witness: Presence
+    readonly suspectedCrime: boolean
+    readonly finance: string
+    readonly keeper: string
+  }
   /** store, `item/<code>`: the same in the book of the store that keeps it; the items `into` lie there in its place. */
   'custody.regrouped-in-store': { readonly store: string; readonly how: Regrouping; readonly into: readonly string[] }
 }

@@ -17,6 +17,7 @@ import { type Details, keepingOf } from './details.ts'
 import { type Holding, passedTo } from './holdings.ts'
 import { evolveLeaving, type Leaving } from './leaving.ts'
 import { formed, type Lineage, succeeded } from './lineage.ts'
+import { deposited } from './proceeds.ts'
 import { type RetiredSeal, retired } from './seals.ts'
 import { afterMove } from './transitions.ts'
 import type { Weighed, Weighing } from './weights.ts'
@@ -334,6 +335,8 @@ function born(fact: CustodyFact): Item | null {
       return registered(fact)
     case 'custody.formed':
       return formed(fact)
+    case 'custody.proceeds-deposited':
+      return deposited(fact)
     default:
       return null
   }

@@ -18,6 +18,8 @@ export type Leaving = {
     readonly at: string
     /** Responsibility passed on, the thing itself stayed. */
     readonly listOnly: boolean
+    /** The item that its price is. */
+    readonly proceeds?: string
   }
   /** The last proposal came to nothing, and none was made since. */
   readonly dropped?: { readonly disposal: string; readonly why: Dropping; readonly at: string }
@@ -83,8 +85,9 @@ export function evolveLeaving(item: Item, fact: CustodyFact): Item {
       return way === 'RETURN' && why === 'refused' ? withoutFinding(free) : free
     }
     case 'custody.disposed': {
-      const { disposal, way, listOnly } = fact.body
-      const disposed = { disposal, way, at: fact.at, listOnly }
+      const { disposal, way, listOnly, proceeds } = fact.body
+      const sold = proceeds === undefined ? {} : { proceeds }
+      const disposed = { disposal, way, at: fact.at, listOnly, ...sold }
       const after = afterMove(item, way)
       if (listOnly) return { ...item, dispositionStatus: after.dispositionStatus, disposed, lastAt: fact.at }
       return {

@@ -8,15 +8,17 @@ import './tables.ts'
 /** Candidates that a screen can offer at once. */
 const MERGEABLE_MOST = 200
 
-/** What an item came of and what came of it, by name. */
+/** What an item came of and what came of it, by name; a thing and the money it was sold for among them. */
 export async function shownLineage(
   db: Reader,
-  { origin, succeeded }: Item,
+  { origin, succeeded, disposed, proceeds }: Item,
   textBehind: (ref: string) => string | null,
   named: (who: string) => Named,
-): Promise<Pick<ItemCard, 'origin' | 'succeeded'>> {
-  const kin = await kinOf(db, [...(origin?.from ?? []), ...(succeeded?.into ?? [])])
+): Promise<Pick<ItemCard, 'origin' | 'succeeded' | 'proceeds' | 'soldFor'>> {
+  const money = disposed?.proceeds ?? ''
+  const kin = await kinOf(db, [...(origin?.from ?? []), ...(succeeded?.into ?? []), money])
   return {
+    ...{ proceeds: proceeds ?? null, soldFor: kin(money)[0] ?? null },
     origin: origin === undefined ? null : { how: origin.how, from: origin.from.flatMap(kin), at: origin.at },
     succeeded:
       succeeded === undefined

@@ -3,11 +3,14 @@ import type { CustodyFact } from './custody.ts'
 import type { Regrouping } from './facts-lineage.ts'
 import { passedTo } from './holdings.ts'
 import type { Item } from './items.ts'
+import type { Proceeds } from './proceeds.ts'
 import { afterMove } from './transitions.ts'
 
 /** What an item came of, and what came of it. Each member is absent where there is nothing to say. */
 export type Lineage = {
-  readonly origin?: { readonly how: Regrouping; readonly from: readonly string[]; readonly at: string }
+  readonly origin?: { readonly how: Regrouping | 'sale'; readonly from: readonly string[]; readonly at: string }
+  /** What it brought, where it is the money of a sale. */
+  readonly proceeds?: Proceeds
   readonly succeeded?: {
     readonly how: Regrouping
     readonly into: readonly string[]

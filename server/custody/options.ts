@@ -1,8 +1,15 @@
 import { measuresOfTrack, measureWords, purposeWords, trackWords } from './axes.ts'
 import { CATEGORIES, categories } from './categories.ts'
 import { type Ask, type Field, fields } from './category-fields.ts'
-import { DISPOSAL_TYPES, destinationWords, disposalTypes, releaseWords } from './disposal-types.ts'
-import { attachmentWords, complaintWords, keptOpenWords, relationWords } from './disposal-words.ts'
+import {
+  DISPOSAL_TYPES,
+  destinationWords,
+  disposalTypes,
+  releaseWords,
+  saleGroundWords,
+  saleMethodWords,
+} from './disposal-types.ts'
+import { attachmentWords, complaintWords, keptOpenWords, RECEIVING, relationWords } from './disposal-words.ts'
 import { IMPORT_BYTES_MAX } from './import-sheet.ts'
 import { said } from './names.ts'
 import type { AskedField, CustodyOptions } from './protocol.ts'
@@ -41,7 +48,9 @@ export const custodyOptions: CustodyOptions = {
     }
   }),
   releaseGrounds: keysOf(releaseWords).map((one) => said(one, releaseWords)),
-  relations: keysOf(relationWords).map((one) => said(one, relationWords)),
+  saleGrounds: keysOf(saleGroundWords).map((one) => said(one, saleGroundWords)),
+  saleMethods: keysOf(saleMethodWords).map((one) => said(one, saleMethodWords)),
+  relations: RECEIVING.map((one) => said(one, relationWords)),
   attachments: keysOf(attachmentWords).map((one) => said(one, attachmentWords)),
   complaints: keysOf(complaintWords).map((one) => said(one, complaintWords)),
   keptOpen: keysOf(keptOpenWords).map((one) => said(one, keptOpenWords)),

@@ -33,6 +33,7 @@ const DISPOSALS = {
   'release-notice': 'notice',
   'return-list': 'return-list',
   'disposal-approval': 'approval',
+  'early-sale': 'approval',
   destruction: 'destruction',
 } as const satisfies Partial<Record<PaperKind, DisposalFormKind>>
 
@@ -63,8 +64,9 @@ export async function contentOf(db: Reader, { paper, of, part }: WantedPaper): P
     case 'release-notice':
     case 'return-list':
     case 'disposal-approval':
+    case 'early-sale':
     case 'destruction':
-      return disposalPaper(db, of, DISPOSALS[paper], part)
+      return disposalPaper(db, of, paper, part)
     case 'money-ledger':
       return moneyLedger(db, of)
     case 'incident':
@@ -92,11 +94,15 @@ async function listPaper(db: Reader, code: string, paper: 'hand-over' | 'entry')
 async function disposalPaper(
   db: Reader,
   code: string,
-  kind: DisposalFormKind,
+  paper: keyof typeof DISPOSALS,
   part: string | undefined,
 ): Promise<PaperContent | null> {
   const disposal = await readDisposal(db, code)
   if (disposal === null) return null
+  const kind: DisposalFormKind = DISPOSALS[paper]
+  // A sale is approved on a form of its own.
+  if (kind === 'approval' && (disposal.way === 'SELL') !== (paper === 'early-sale'))
+    throw new Refusal('custody.nothing-for-paper')
   const seen = await readItems(db, disposal.items)
   const nth = kind === 'approval' ? null : Number(part ?? '1')
   if (kind === 'approval' && disposal.agreed.length === 0) throw new Refusal('custody.nothing-for-paper')

@@ -208,14 +208,13 @@ async function ofDisposals(db: Reader, its: readonly Item[]): Promise<Possible[]
   const disposals = found.rows.map(({ state }) => state).filter(({ items }) => items.some((item) => codes.has(item)))
   const all = await Promise.all(
     disposals.map(async (disposal): Promise<Possible[]> => {
-      const { code, agreed, acts } = disposal
-      const subject = await subjectOf(db, { paper: 'disposal-approval', of: code })
+      const { code, way, agreed, acts } = disposal
+      const approval = way === 'SELL' ? ('early-sale' as const) : ('disposal-approval' as const)
+      const subject = await subjectOf(db, { paper: approval, of: code })
       if (subject === null) return []
       const kinds = papersOf(disposal).flatMap((kind) => (kind === 'approval' ? [] : [DISPOSAL_KINDS[kind]]))
       return [
-        ...(agreed.length > 0
-          ? [{ paper: 'disposal-approval' as const, of: code, part: null, what: code, subject }]
-          : []),
+        ...(agreed.length > 0 ? [{ paper: approval, of: code, part: null, what: code, subject }] : []),
         ...acts.flatMap((act, index) =>
           kinds.map((paper) => ({
             ...{ paper, of: code, part: String(index + 1), what: `${code} ${act.document}`, subject },

@@ -96,6 +96,11 @@ export const PAPERS = {
     title: { zh: '处置审批表', en: 'Approval of a disposal' },
     copies: ['附卷', '保管部门'],
   },
+  'early-sale': {
+    ...{ form: 'F-15', mark: '变', layout: 1, about: 'disposal', act: ['custody.disposal-agreed'] },
+    title: { zh: '先行处置（变卖、拍卖）审批表', en: 'Approval of an early sale' },
+    copies: ['附卷', '保管部门', '财务部门'],
+  },
   destruction: {
     ...{ form: 'F-14', mark: '销', layout: 1, about: 'disposal', act: ['custody.disposal-carried-out'] },
     title: { zh: '销毁记录', en: 'Record of destruction' },

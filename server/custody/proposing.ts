@@ -8,9 +8,11 @@ import { draft, unitRegister } from './custody.ts'
 import { type Disposal, nextLevel } from './disposal.ts'
 import { destinationWords, type DisposalType, disposalTypes, type Level } from './disposal-types.ts'
 import { mustFitPaper } from './drawable.ts'
+import type { SaleTerms } from './facts-disposal.ts'
 import type { Numbering } from './handover.ts'
 import type { Item } from './items.ts'
 import { linesOf } from './lines.ts'
+import type { ItemNumbers } from './proceeds.ts'
 import { yearOf } from './registering.ts'
 import { caseOf, casesAmong, itemOf, mustBeAble, type Scene } from './scene.ts'
 import type { ProposeDisposal } from './schemas-disposal.ts'
@@ -21,6 +23,8 @@ export interface DisposalScene extends Scene {
   readonly disposals: ReadonlyMap<string, Disposal>
   /** Units for which an approver is appointed. */
   readonly approving: ReadonlySet<string>
+  /** The next item numbers of the department; null where the act makes no item. */
+  readonly numbers: ItemNumbers | null
 }
 
 /** What agreeing names: the paper and what it is about, so that who decides reads it and both facts hold it. */
@@ -74,6 +78,7 @@ export function proposeDisposal(
   if (asked === null) throw new Error(`${way} needs nobody's agreement`)
   const register = unitRegister(of.unit)
   const foundAt = command.foundAt ?? null
+  const sale = saleTermsOf(command, circumstances)
   return {
     facts: [
       draft(register, 'custody.disposal-proposed', `disposal/${code}`, {
@@ -81,6 +86,7 @@ export function proposeDisposal(
         ...{ ground: command.ground ?? null, foundAt, suspectedCrime: command.suspectedCrime, reviewUnit },
         ...{ items: codes, opinion: mint.seal(command.opinion), appraisal: command.appraisal ?? null },
         approval: asked.approval,
+        ...(sale === null ? {} : { sale }),
       }),
       ...items.map((item) =>
         draft(register, 'custody.proposed-for-disposal', `item/${item.code}`, {
@@ -120,6 +126,18 @@ function mustFit(of: Case, items: readonly Item[], command: ProposeDisposal, at:
   const early = items.find((item) => foundAt !== undefined && foundAt < item.measure.takenAt)
   if (foundAt !== undefined && (foundAt > at || early !== undefined))
     throw new Refusal('custody.found-time', { foundAt, item: (early ?? items[0])?.code ?? '' })
+}
+
+/** What a proposal to sell early asks for beside the rest (row 23, form F-15); null where nothing is sold. */
+function saleTermsOf({ way, sale, appraisal }: ProposeDisposal, { mint }: Circumstances): SaleTerms | null {
+  if (way !== 'SELL') {
+    if (sale !== undefined) throw new Refusal('custody.sale-of-sale')
+    return null
+  }
+  if (sale === undefined || appraisal === undefined) throw new Refusal('custody.sale-missing')
+  const { holderOpinion, ...terms } = sale
+  mustFitPaper({ 持有人意见: { en: 'Opinion of the holder', text: holderOpinion } })
+  return { ...terms, holderOpinion: mint.seal(holderOpinion) }
 }
 
 /** The office that reviews is no part of the department that handles the case (rules X-08). */

@@ -3,7 +3,7 @@ import type { Words } from '../refusal.ts'
 import type { Account } from './accounting.ts'
 import type { Track } from './axes.ts'
 import type { CaseStatus } from './cases.ts'
-import type { Destination, DisposalType, Level, ReleaseGround } from './disposal-types.ts'
+import type { Destination, DisposalType, Level, ReleaseGround, SaleGround, SaleMethod } from './disposal-types.ts'
 import type { KeptOpenGround } from './disposal-words.ts'
 import type { DisposalStatus } from './disposal.ts'
 import type { Said, Holder, ItemSummary } from './protocol-items.ts'
@@ -95,6 +95,13 @@ export interface ShownDisposal {
   readonly foundAt: string | null
   readonly suspectedCrime: boolean
   readonly appraisal: string | null
+  /** What a proposal to sell early says; null for another way. The opinion is null when it was lawfully erased. */
+  readonly sale: {
+    readonly ground: Said<SaleGround>
+    readonly method: Said<SaleMethod>
+    readonly estimate_fen: number
+    readonly holderOpinion: string | null
+  } | null
   /** Null when it was lawfully erased. */
   readonly opinion: string | null
   readonly reviewUnit: Holder | null
@@ -115,6 +122,14 @@ export interface ShownDisposal {
     readonly document: string
     readonly organ: string | null
     readonly listOnly: boolean
+    /** `below`: why it went for less than it was appraised at. */
+    readonly sale: {
+      readonly price_fen: number
+      readonly voucher: string
+      readonly account: string
+      readonly proceeds: string
+      readonly below: string | null
+    } | null
     readonly by: Holder
     readonly with: readonly Holder[]
     readonly at: string

@@ -2,7 +2,7 @@ import type { Words } from '../refusal.ts'
 import type { MeasureStatus, Purpose, Track } from './axes.ts'
 import type { Book, Category } from './categories.ts'
 import type { FieldId, FieldKind } from './category-fields.ts'
-import type { Destination, DisposalType, ReleaseGround } from './disposal-types.ts'
+import type { Destination, DisposalType, ReleaseGround, SaleGround, SaleMethod } from './disposal-types.ts'
 import type { Attachment, ComplaintGround, KeptOpenGround } from './disposal-words.ts'
 import type { Receiver } from './facts-disposal.ts'
 import type { Said } from './protocol-items.ts'
@@ -47,6 +47,8 @@ export interface CustodyOptions {
     readonly reviewed: boolean
   })[]
   readonly releaseGrounds: readonly Said<ReleaseGround>[]
+  readonly saleGrounds: readonly Said<SaleGround>[]
+  readonly saleMethods: readonly Said<SaleMethod>[]
   readonly relations: readonly Said<Receiver['relation']>[]
   readonly attachments: readonly Said<Attachment>[]
   readonly complaints: readonly Said<ComplaintGround>[]

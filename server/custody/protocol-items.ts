@@ -174,7 +174,7 @@ export interface ItemCard {
     readonly at: string
   }[]
   /** 拆分、合并: what it came of, what came of it and why; null where it came of the taking itself, or is still itself. */
-  readonly origin: { readonly how: Regrouping; readonly from: readonly Kin[]; readonly at: string } | null
+  readonly origin: { readonly how: Regrouping | 'sale'; readonly from: readonly Kin[]; readonly at: string } | null
   readonly succeeded: {
     readonly how: Regrouping
     readonly into: readonly Kin[]
@@ -184,6 +184,15 @@ export interface ItemCard {
     readonly with: readonly Holder[]
     readonly at: string
   } | null
+  /** What it brought, where it is the money of a sale. */
+  readonly proceeds: {
+    readonly disposal: string
+    readonly amount_fen: number
+    readonly voucher: string
+    readonly account: string
+  } | null
+  /** The item that its price is, where it was sold. */
+  readonly soldFor: Kin | null
   readonly regroupActs: readonly RegroupAct[]
   /** With what it may become one; empty where whoever asks may not merge it. */
   readonly mergeable: readonly Kin[]

@@ -4,6 +4,10 @@ const OFFICER_PROPOSES = { zh: '由本案承办人员重新提出处置', en: 'A
 const SUPERVISION_28 = { zh: '监察法(2024) 28', en: 'Supervision Law (2024) 28' }
 const SUPERVISION_53 = { zh: '监察法(2024) 53', en: 'Supervision Law (2024) 53' }
 const REVIEW = { zh: '监察法(2024) 51；监督执纪工作规则 55', en: 'Supervision Law (2024) 51; Discipline Work Rules 55' }
+const EARLY_SALE = {
+  zh: '监察法实施条例(2021) 128(三)；行政强制法 49、60',
+  en: 'Supervision Law Regulations (2021) 128(3); Administrative Compulsion Law 49, 60',
+}
 const FORFEITED = {
   zh: '罚没财物管理办法(财税〔2020〕54号) 3–4',
   en: 'Measures for Confiscated Property (Caishui [2020] No. 54) 3–4',
@@ -194,6 +198,48 @@ export const disposalRefusals = {
     detail: { zh: '须由承办部门以外的财务人员签名', en: 'Somebody of finance, outside the case department, signs' },
     rule: FORFEITED,
     remedy: { zh: '请财务人员刷工牌并输入 PIN', en: 'Somebody of finance scans a badge and gives the PIN' },
+  },
+  'custody.sale-missing': {
+    status: 422,
+    detail: {
+      zh: '先行变卖（拍卖）须写明事由、方式、估价、鉴定（价格认定）文书和持有人意见',
+      en: 'An early sale says why, how, its appraisal and value, and what the holder says to it',
+    },
+    rule: EARLY_SALE,
+    remedy: { zh: '请补全先行处置审批表', en: 'Give what the form of an early sale asks for' },
+  },
+  'custody.sale-of-sale': {
+    status: 422,
+    detail: {
+      zh: '只有先行变卖（拍卖）才写估价和持有人意见',
+      en: 'A value and the holder’s opinion are given for a sale only',
+    },
+    rule: EARLY_SALE,
+    remedy: { zh: '请去掉这些内容，或改选处置方式', en: 'Leave them out, or choose the sale' },
+  },
+  'custody.sold-missing': {
+    status: 422,
+    detail: {
+      zh: '须写明合同号、成交价、买受人、缴入专用账户的凭证和账户',
+      en: 'A sale names its contract, price and buyer, and the voucher and account of the deposit',
+    },
+    rule: EARLY_SALE,
+    remedy: {
+      zh: '价款存入专用账户后，凭证齐全再办理',
+      en: 'Pay the price into the special account first, then give the voucher',
+    },
+  },
+  'custody.price-below': {
+    status: 422,
+    detail: {
+      zh: '成交价 {price} 元低于估价 {estimate} 元，须写明原因',
+      en: 'The price of {price} yuan is below the value of {estimate} yuan: the reason is to be given',
+    },
+    rule: {
+      zh: '行政强制法 28（明显偏低的，应当补偿）',
+      en: 'Administrative Compulsion Law 28 (a clearly low price is made good)',
+    },
+    remedy: { zh: '请核对成交价，或写明低于估价的原因', en: 'Check the price, or say why it is below' },
   },
   'custody.destruction-missing': {
     status: 422,

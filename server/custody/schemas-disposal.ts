@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { text } from '../schemas.ts'
-import { DISPOSAL_TYPES, destinationWords, releaseWords } from './disposal-types.ts'
-import { attachmentWords, complaintWords, keptOpenWords, relationWords } from './disposal-words.ts'
+import { DISPOSAL_TYPES, destinationWords, releaseWords, saleGroundWords, saleMethodWords } from './disposal-types.ts'
+import { attachmentWords, complaintWords, keptOpenWords, RECEIVING } from './disposal-words.ts'
 import {
   body,
   caseNumber,
@@ -21,12 +21,13 @@ import {
 const PHOTOS_MOST = 20
 
 const receiver = body({
-  relation: oneOf(keysOf(relationWords)),
+  relation: oneOf(RECEIVING),
   name: text(60),
   identity: Type.String({ ...text(40), description: 'Kind and number of the document that was shown.' }),
   authorisation: Type.Optional(text(200)),
   signed: Type.Literal(true, { description: 'The receiver has signed the paper.' }),
 })
+const fen = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })
 const media = Type.Array(photoHash, { minItems: 1, maxItems: PHOTOS_MOST, uniqueItems: true })
 const weighedLines = lines({ weight_mg: Type.Optional(weight_mg), reading: Type.Optional(reading) })
 
@@ -44,6 +45,15 @@ export const disposalSchemas = {
     /** With the rest of the form on one page of it. */
     opinion: text(300),
     appraisal: Type.Optional(text(100)),
+    /** Of a proposal to sell early, which also names its appraisal. */
+    sale: Type.Optional(
+      body({
+        ground: oneOf(keysOf(saleGroundWords)),
+        method: oneOf(keysOf(saleMethodWords)),
+        estimate_fen: fen,
+        holderOpinion: text(200),
+      }),
+    ),
   }),
   'custody.release': body({ items: weighedLines, noticeNumber: text(60), receiver }),
   /** The part that the approved way asks for. */
@@ -60,6 +70,14 @@ export const disposalSchemas = {
     ),
     payment: Type.Optional(body({ voucher: text(60), receiver: Type.Optional(receiver) })),
     destruction: Type.Optional(body({ record: text(60), method: text(200), before: media, after: media })),
+    /** `account`: the special account that the price was paid into. */
+    sale: Type.Optional(
+      body({
+        ...{ contract: text(60), price_fen: fen, voucher: text(60), account: text(60) },
+        buyer: body({ name: text(60), identity: text(40) }),
+        belowReason: Type.Optional(text(200)),
+      }),
+    ),
   }),
   'custody.deliver': body({ items: weighedLines, receipt: text(60), receiver }),
   'custody.write-off': body({ items: lines({}) }),

@@ -14,9 +14,10 @@ import { evolveList, type HandoverList } from './lists.ts'
 import { evolveLoan, type Loan } from './loan.ts'
 import { evolveLocation, type Location } from './locations.ts'
 import { evolveNotice, type Notice } from './notices.ts'
+import type { ItemNumbers } from './proceeds.ts'
 import type { DisposalScene } from './proposing.ts'
 import { isSealed } from './seals.ts'
-import { actorOf } from './testing-people.ts'
+import { actorOf, UNIT_NUMBERS } from './testing-people.ts'
 import type { WeighingFrame } from './weights.ts'
 
 /** How many items lie at each location, or in each box. */
@@ -88,6 +89,7 @@ export class Books {
       frames: this.frames,
       disposals: this.disposals,
       approving: new Set(['dept-1', 'dept-2', 'organ']),
+      numbers: this.nextNumbers('一案'),
       seals: this.seals(),
       bags: this.#bags(),
       heads: new Map([['dept-1', ['zhao']]]),
@@ -95,6 +97,17 @@ export class Books {
         ['dept-1', ['dept-1', 'organ']],
         ['dept-2', ['dept-2', 'organ']],
       ]),
+    }
+  }
+
+  /** The next numbers of a case's department. */
+  protected nextNumbers(number: string): ItemNumbers {
+    const of = this.cases.get(number)
+    const own = [...this.items.values()].filter((item) => item.unit === of?.unit)
+    return {
+      unitNumber: UNIT_NUMBERS[of?.unit ?? ''] ?? '',
+      nextSerial: own.length + 1,
+      nextOrdinal: own.filter((item) => item.case === number).length + 1,
     }
   }
 

@@ -64,3 +64,24 @@ export function toReturn(lines: readonly NewItem[] = [general]): Made {
   office.act('zhao', { type: 'approvals.grant', approval: waiting(office) })
   return made
 }
+
+/** A proposal to sell early, as its form asks for it. */
+export const sellingEarly = {
+  ...{ way: 'SELL', destination: 'special-account', opinion: '易腐，建议先行变卖', appraisal: '价认〔2026〕1号' },
+  sale: { ground: 'perishable', method: 'sell', estimate_fen: 500_000, holderOpinion: '同意变卖' },
+} as const satisfies Partial<ProposeDisposal>
+
+export const sale = {
+  ...{ contract: '成交〔2026〕1号', price_fen: 480_000, voucher: '进账单 001', account: '专户 6222' },
+  ...{ buyer: { name: '买受人丁', identity: '营业执照 91' }, belowReason: '经两次公告仅此一人应价' },
+} as const
+
+/** Stored, proposed to be sold, agreed to by the head of the department and by the organ. */
+export function toSell(lines: readonly NewItem[] = [general]): Made {
+  const made = stored(...lines)
+  const { office, codes } = made
+  const { reviewUnit: _, ...proposed } = proposal(codes, sellingEarly)
+  office.act('ou', proposed)
+  for (const approver of ['zhao', 'tan']) office.act(approver, { type: 'approvals.grant', approval: waiting(office) })
+  return made
+}

@@ -225,13 +225,7 @@ export class Office extends Books {
   /** The next numbers of a case's department, and whom the case names. */
   #numbers(number: string): Pick<RegroupScene, 'unitNumber' | 'nextSerial' | 'nextOrdinal' | 'names'> {
     const of = this.cases.get(number)
-    const own = [...this.items.values()].filter((item) => item.unit === of?.unit)
-    return {
-      unitNumber: UNIT_NUMBERS[of?.unit ?? ''] ?? '',
-      nextSerial: own.length + 1,
-      nextOrdinal: own.filter((item) => item.case === number).length + 1,
-      names: of === undefined ? noNames : this.namesOf(of),
-    }
+    return { ...this.nextNumbers(number), names: of === undefined ? noNames : this.namesOf(of) }
   }
 
   #regrouping(scene: DisposalScene, { items }: { items: Parameters<typeof codesOf>[0] }): RegroupScene {

@@ -32,6 +32,7 @@ export type EventKind =
   | 'sealed'
   | 'corrected'
   | 'formed'
+  | 'proceeds-deposited'
   | 'split'
   | 'merged'
   | 'regrouped-in-store'
@@ -87,6 +88,7 @@ const STATES: Readonly<Record<EventKind, State>> = {
   sealed: 'ok',
   corrected: 'attention',
   formed: 'ok',
+  'proceeds-deposited': 'ok',
   split: 'attention',
   merged: 'attention',
   'regrouped-in-store': 'attention',

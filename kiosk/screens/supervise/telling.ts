@@ -113,6 +113,10 @@ function detailOf(
     ...told('institution', (name) => t('fact.institution', { name })),
     ...told('commission', (number) => t('fact.commission', { number })),
     ...told('report', (number) => t('fact.report', { number })),
+    ...(typeof said['amount_fen'] === 'number' ? [t('fact.amount', { yuan: formatYuan(said['amount_fen']) })] : []),
+    ...told('voucher', (number) => t('fact.voucher', { number })),
+    ...told('account', (account) => t('fact.account', { account })),
+    ...told('proceeds', (code) => t('fact.proceeds', { code })),
     ...(typeof said['value_fen'] === 'number' ? [t('fact.value', { yuan: formatYuan(said['value_fen']) })] : []),
     ...told('dueAt', (at) => t('fact.due', { at: sayDue(at) })),
     ...(typeof said['opener'] === 'string'
