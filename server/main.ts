@@ -15,7 +15,6 @@ import { hintsInSight } from './custody/hints.ts'
 import { custodyLabels } from './custody/label-jobs.ts'
 import { custodyDoor } from './custody/door-watch.ts'
 import { itemOfTag } from './custody/tags.ts'
-import { custodyTriggers } from './custody/triggers.ts'
 import type { Cluster } from './database/cluster.ts'
 import type { Db } from './database/connect.ts'
 import type { Log } from './database/log.ts'
@@ -31,7 +30,7 @@ import { checkpointFolderOf } from './ledger/places.ts'
 import { readRegisters } from './ledger/read.ts'
 import { keepVerified, unsound } from './ledger/verify-background.ts'
 import { moduleRoutes } from './module-routes.ts'
-import { callSources, modules, stationProcedures } from './modules.ts'
+import { callSources, modules, stationProcedures, triggers } from './modules.ts'
 import { announcing } from './outbox/calls.ts'
 import { keepOutbox } from './outbox/keeper.ts'
 import { waysOut } from './outbox/ways.ts'
@@ -129,7 +128,7 @@ export async function startServer(
       deps.act,
       stations ?? (config.stationsFile === null ? [] : await readStationsFile(config.stationsFile)),
     )
-    const clocks = keepClocks({ ...deps, triggers: custodyTriggers, log }, hub.subscribe)
+    const clocks = keepClocks({ ...deps, triggers, log }, hub.subscribe)
     closers.push(clocks.close)
     const accounts = keepAccounts({ ...deps, log })
     closers.push(accounts.close)

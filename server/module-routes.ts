@@ -14,7 +14,6 @@ import { custodyRoutes } from './custody/routes.ts'
 import { stocktakeRoutes } from './custody/stocktake-routes.ts'
 import { itemNamesInSight } from './custody/sight.ts'
 import { tagRoutes } from './custody/tag-routes.ts'
-import { custodyTriggers } from './custody/triggers.ts'
 import type { Files } from './files/files.ts'
 import { fileRoutes } from './files/routes.ts'
 import type { RouteDependencies } from './http.ts'
@@ -23,11 +22,12 @@ import type { Keys } from './keys.ts'
 import { metricsRoute } from './metrics.ts'
 import type { Way } from './outbox/outbox.ts'
 import { outboxRoutes } from './outbox/routes.ts'
-import { deeds, workSources } from './modules.ts'
+import { deeds, triggers, workSources } from './modules.ts'
 import type { Desk } from './stations/desk.ts'
 import { ratingRoutes } from './rating/routes.ts'
 import { voteRoutes } from './rating/vote-routes.ts'
 import { stationRoutes } from './stations/routes.ts'
+import { urgingRoutes } from './urging/routes.ts'
 
 export interface ModuleRouteDependencies extends RouteDependencies {
   readonly keys: Keys
@@ -55,7 +55,8 @@ export async function moduleRoutes(app: FastifyInstance, deps: ModuleRouteDepend
   await app.register(paperRoutes, deps)
   await app.register(issuedRoutes, deps)
   await app.register(approvalRoutes, { ...deps, deeds })
-  await app.register(clockRoutes, { ...deps, triggers: custodyTriggers, names: itemNamesInSight })
+  await app.register(clockRoutes, { ...deps, triggers, names: itemNamesInSight })
+  await app.register(urgingRoutes, deps)
   await app.register(outboxRoutes, deps)
   await app.register(inboxRoutes, { ...deps, sources: workSources })
   await app.register(fileRoutes, { ...deps, maySee: (person, sha256) => maySeePhoto(deps, person, sha256) })

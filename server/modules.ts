@@ -6,10 +6,11 @@ import { approvalWork } from './approvals/work.ts'
 import { clockCalls } from './clock/calls.ts'
 import { clockDeeds } from './clock/deeds.ts'
 import { clockModule } from './clock/module.ts'
+import { together } from './clock/triggers.ts'
 import { deadlineWork, ruleChangeWork } from './clock/work.ts'
 import { alarmCalls } from './custody/alarm-calls.ts'
 import { accountWork } from './custody/account-check.ts'
-import { officersOfMatter } from './custody/matters.ts'
+import { officersOfMatter, unitsConcerned } from './custody/matters.ts'
 import { complaintWork, disposalWork, proposingWork } from './custody/disposal-work.ts'
 import { custodyDeeds, custodyModule } from './custody/module.ts'
 import { custodyProcedures } from './custody/procedures.ts'
@@ -25,9 +26,20 @@ import { organisationModule } from './org/store.ts'
 import { ratingModule } from './rating/module.ts'
 import type { Procedures } from './stations/procedure.ts'
 import { stationModule } from './stations/registry.ts'
+import { urgingCalls } from './urging/calls.ts'
+import { urgingDeeds, urgingModule } from './urging/module.ts'
+import { urgingTriggers } from './urging/triggers.ts'
+import { urgingWork } from './urging/work.ts'
+
+/** What facts mean to the clocks. */
+export const triggers = together([custodyTriggers, urgingTriggers])
 
 /** What an approver may grant. */
-export const deeds: readonly Deed[] = [...custodyDeeds, ...clockDeeds(custodyTriggers, officersOfMatter)]
+export const deeds: readonly Deed[] = [
+  ...custodyDeeds,
+  ...clockDeeds(triggers, officersOfMatter),
+  ...urgingDeeds(unitsConcerned),
+]
 
 /** Every module of the program, one line each. */
 export const modules: readonly Module[] = [
@@ -37,12 +49,13 @@ export const modules: readonly Module[] = [
   approvalsModule(deeds),
   custodyModule,
   ratingModule,
-  clockModule(custodyTriggers),
+  clockModule(triggers),
+  urgingModule,
   outboxModule,
 ]
 
 /** Which facts call whom to the program, where he is reached outside it. */
-export const callSources: readonly CallSource[] = [clockCalls, approvalCalls, alarmCalls]
+export const callSources: readonly CallSource[] = [clockCalls, approvalCalls, alarmCalls, urgingCalls]
 
 /** What the modules offer at stations. */
 export const stationProcedures: readonly Procedures[] = [custodyProcedures]
@@ -61,4 +74,5 @@ export const workSources: readonly WorkSource[] = [
   complaintWork,
   appraisalWork,
   cashWork,
+  urgingWork,
 ]

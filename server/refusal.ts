@@ -12,6 +12,7 @@ import { ledgerRefusals } from './ledger/refusals.ts'
 import { outboxRefusals } from './outbox/refusals.ts'
 import { ratingRefusals } from './rating/refusals.ts'
 import { stationRefusals } from './stations/refusals.ts'
+import { urgingRefusals } from './urging/refusals.ts'
 
 /** Words in both languages; `{name}` places are filled from the refusal's values. */
 export interface Words {
@@ -42,6 +43,7 @@ const catalogue = {
   ...stationRefusals,
   ...agentRefusals,
   ...outboxRefusals,
+  ...urgingRefusals,
   ...demoRefusals,
 } as const satisfies Record<string, RefusalText>
 
@@ -71,6 +73,7 @@ const ownRules: Readonly<Record<Part, Words>> = {
   request: { zh: '本系统规则（接口约定）', en: 'A rule of this program (how requests are made)' },
   server: { zh: '本系统规则（数据写入）', en: 'A rule of this program (how data is written)' },
   stations: { zh: '本系统规则（工位与设备）', en: 'A rule of this program (stations and devices)' },
+  urging: { zh: '本系统规则（督办）', en: 'A rule of this program (urging)' },
 }
 
 function ownRuleOf(code: RefusalCode): Words {

@@ -2,11 +2,15 @@
 
 import type { ShownApproval } from '../../server/approvals/protocol.ts'
 import type { ShownLoan } from '../../server/custody/protocol.ts'
+import type { ShownUrging, UrgeDeed } from '../../server/urging/protocol.ts'
+import { pathOfMatter, sayAbout } from '../screens/urgings/urging.ts'
 import type { PlainKey } from '../words/keys.ts'
 import { pathTo } from '../router.ts'
 import { pick, t } from '../words/words.svelte.ts'
+import { directory } from './directory.svelte.ts'
 import { codesOfDeed } from './find.ts'
 import { options } from './options.svelte.ts'
+import { sayDue } from './say.ts'
 
 export interface RequestShown {
   readonly title: string
@@ -15,6 +19,8 @@ export interface RequestShown {
   readonly codes: readonly string[]
   readonly purpose: string | null
   readonly dueAt: string | null
+  /** What else is asked, by its term. */
+  readonly further: readonly { readonly term: string; readonly value: string }[]
   /** The document that it rests on. */
   readonly document: string | null
   /** The page of what it is about, where that is no item. */
@@ -30,6 +36,7 @@ const TITLES = {
   'end-deadline': 'deadlines.ask-end-deadline',
   'keep-open': 'ask.keep-open',
   'reopen-case': 'ask.reopen-case',
+  urge: 'urging.one',
 } as const satisfies Readonly<Record<string, PlainKey>>
 
 export function requestShown({ deed }: Pick<ShownApproval, 'deed'>): RequestShown {
@@ -52,10 +59,31 @@ export function requestShown({ deed }: Pick<ShownApproval, 'deed'>): RequestShow
     brief: command === 'borrow' ? t('approval.borrow-brief') : titleOf(command, 1, way),
     codes,
     purpose: typeof purpose === 'string' ? t(`purpose.${purpose as ShownLoan['purpose']['value']}`) : null,
-    dueAt: typeof dueAt === 'string' ? dueAt : null,
+    dueAt: typeof dueAt === 'string' && command !== 'urge' ? dueAt : null,
+    further: command === 'urge' ? furtherOfUrging(deed as unknown as UrgeDeed) : [],
     document: typeof document === 'string' ? document : null,
-    path: pathOf(clock, disposal, number),
+    path: command === 'urge' ? pathOfMatter(matterOf(deed as unknown as UrgeDeed)) : pathOf(clock, disposal, number),
   }
+}
+
+function matterOf({ about }: UrgeDeed): ShownUrging['about'] {
+  const slash = about.indexOf('/')
+  return { kind: about.slice(0, slash) as ShownUrging['about']['kind'], id: about.slice(slash + 1) }
+}
+
+function furtherOfUrging(deed: UrgeDeed): RequestShown['further'] {
+  const { unit, person, reason, method, dueAt } = deed
+  return [
+    { term: t('urging.about'), value: sayAbout(matterOf(deed)) },
+    { term: t('urging.unit'), value: directory.nameOf(`unit/${unit}`) },
+    {
+      term: t('urging.person'),
+      value: person === null ? t('urging.person-none') : directory.nameOf(`person/${person}`),
+    },
+    { term: t('urging.reason'), value: t(`urging.reason-${reason}`) },
+    { term: t('urging.method'), value: t(`urging.method-${method}`) },
+    { term: t('urging.due'), value: sayDue(dueAt) },
+  ]
 }
 
 /** The page on which the whole of it can be read. */

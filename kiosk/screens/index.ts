@@ -11,6 +11,7 @@ import { outboxRoutes } from './outbox/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { storesRoutes } from './stores/routes.ts'
 import { superviseRoutes } from './supervise/routes.ts'
+import { urgingsRoutes } from './urgings/routes.ts'
 
 /** Every screen of the page: one line a module. The gallery of parts is there while developing only. */
 export const routes: readonly Route[] = [
@@ -18,6 +19,7 @@ export const routes: readonly Route[] = [
   ...accountRoutes,
   ...deskRoutes,
   ...superviseRoutes,
+  ...urgingsRoutes,
   ...storesRoutes,
   ...deadlinesRoutes,
   ...peopleRoutes,

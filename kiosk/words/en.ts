@@ -18,6 +18,7 @@ import { peopleEn } from './people.en.ts'
 import { regroupEn } from './regroup.en.ts'
 import { storesEn } from './stores.en.ts'
 import { superviseEn } from './supervise.en.ts'
+import { urgingEn } from './urging.en.ts'
 
 /** Every text of the screens, in English: the same keys and the same places as in Chinese. */
 export const en: Readonly<Record<WordKey, string>> = {
@@ -40,6 +41,7 @@ export const en: Readonly<Record<WordKey, string>> = {
   ...regroupEn,
   ...storesEn,
   ...superviseEn,
+  ...urgingEn,
   'app.name': 'Clearhold',
   'app.subject': 'Custody of seized property',
   'app.sentence': 'One case, one account · one item, one card · who seizes does not keep · cases close clean',

@@ -17,6 +17,7 @@ import { peopleZh } from './people.zh.ts'
 import { regroupZh } from './regroup.zh.ts'
 import { storesZh } from './stores.zh.ts'
 import { superviseZh } from './supervise.zh.ts'
+import { urgingZh } from './urging.zh.ts'
 
 /** Every text of the screens, in Chinese. `{name}` places are filled in. The first part of a key is the subject or the screen. */
 export const zh = {
@@ -39,6 +40,7 @@ export const zh = {
   ...regroupZh,
   ...storesZh,
   ...superviseZh,
+  ...urgingZh,
   'app.name': '清管',
   'app.subject': '涉案财物管理',
   'app.sentence': '一案一账 · 一物一卡 · 扣管分离 · 案结物清',

@@ -34,7 +34,7 @@ export interface Deed<D extends DeedData = DeedData, S = unknown> {
   grant(
     state: S,
     deed: D,
-    of: { readonly approval: string; readonly requester: string },
+    of: { readonly approval: string; readonly requester: string; readonly reason: Sealed },
     circumstances: Circumstances,
   ): readonly FactDraft[]
   /** Pure: what else is written when it comes to nothing. Absent where only the request itself ends. */

@@ -39,7 +39,7 @@ type Withdraw = Command & Static<typeof withdrawalOf>
 type Loaded = DecideState & { readonly deed: unknown }
 
 /** Who may ask for something, and take it back. */
-const ASKING: readonly Post[] = ['officer', 'custodian', 'clerk', 'manager', 'approver']
+const ASKING: readonly Post[] = ['officer', 'custodian', 'clerk', 'manager', 'approver', 'supervisor']
 
 /** Approvals over the deeds that the modules hand in. */
 export function approvalsModule(deeds: readonly Deed[]): Module {
@@ -73,7 +73,7 @@ export function approvalsModule(deeds: readonly Deed[]): Module {
       decide: (state, command, circumstances): Decision => {
         const { approval, fact } = conclude(state, command, verdict, circumstances)
         const deed = deedOf(approval.deed)
-        const of = { approval: approval.id, requester: approval.requester }
+        const of = { approval: approval.id, requester: approval.requester, reason: approval.reason }
         const brought =
           verdict === 'granted'
             ? deed.grant(state.deed, approval.deed, of, circumstances)

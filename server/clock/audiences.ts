@@ -17,17 +17,25 @@ export async function audiencesOf(
 ): Promise<Readonly<Record<Audience, readonly Told[]>>> {
   const above = ((await lineageOf(db, [unit])).get(unit) ?? []).filter((one) => one !== unit)
   const keeping = store === null ? null : await keepingUnit(db, store)
-  const places = [unit, ...above, ...(keeping === null ? [] : [keeping])]
+  const places = [unit, ...above, ...(keeping === null ? [] : [keeping]), ...(await storesOf(db, unit))]
   const held = await appointedAt(db, places, at)
   const of = (posts: readonly Post[], where: readonly string[]): Told[] =>
     held.filter(({ post, place }) => posts.includes(post) && where.includes(place))
+  const named = held.filter(({ person, place }) => responsible.includes(person) && !above.includes(place))
+  const officers = named.filter(({ post, place }) => post === 'officer' && place === unit)
   return {
-    responsible: of(['officer'], [unit]).filter(({ person }) => responsible.includes(person)),
+    // A case names its officers; what names others tells them by whatever post they hold there.
+    responsible: officers.length > 0 ? officers : named.filter(({ post }) => post !== 'supervisor'),
     'unit-head': of(HEADS, [unit]),
     'keeping-head': of(HEADS, keeping === null ? [] : [keeping]),
     supervision: held.filter(({ post }) => post === 'supervisor'),
     leader: of(LEADERS, above),
   }
+}
+
+async function storesOf(db: Reader, unit: string): Promise<string[]> {
+  const found = await db.selectFrom('stores').select('id').where('unit', '=', unit).execute()
+  return found.map(({ id }) => id)
 }
 
 async function keepingUnit(db: Reader, store: string): Promise<string | null> {

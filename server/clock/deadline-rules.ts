@@ -1,6 +1,6 @@
 import type { Counting } from './calendar.ts'
 
-/** Who is told. `responsible`: who the clock names, while they are still officers there; the rest by their posts today. */
+/** Who is told. `responsible`: who the clock names, while they still hold a post there; the rest by their posts today. */
 export const AUDIENCES = ['responsible', 'unit-head', 'keeping-head', 'supervision', 'leader'] as const
 export type Audience = (typeof AUDIENCES)[number]
 
@@ -150,6 +150,9 @@ export const deadlineRules: readonly DeadlineRule[] = [
   }),
   rule('DL-20a', 'reviewAccepted', '复查作出决定', 'Decide a review', {
     ...{ due: '2M', basis: '监察法(2024) 69', grade: 'V1' },
+  }),
+  rule('DL-21', 'urged', '督办通知回复', 'Answer a notice of urging', {
+    ...{ due: null, deferrable: false, basis: '检举控告工作规则 22', grade: 'V3' },
   }),
   rule('DL-30', 'clueReceived', '线索提出处置意见', 'Opinion on a clue', {
     ...{ due: '1M', basis: '监督执纪工作规则 第四章', grade: 'V2' },

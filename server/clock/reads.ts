@@ -123,9 +123,12 @@ export function titleOf(rule: string): ShownClock['title'] {
   return deadlineRules.find(({ id }) => id === rule)?.title ?? { zh: rule, en: rule }
 }
 
+const MATTERS = ['case', 'loan', 'urging'] as const
+
 function matterOf(matter: string): ShownClock['matter'] {
   const slash = matter.indexOf('/')
-  return { kind: matter.slice(0, slash) === 'loan' ? 'loan' : 'case', id: matter.slice(slash + 1) }
+  const kind = MATTERS.find((one) => one === matter.slice(0, slash)) ?? 'case'
+  return { kind, id: matter.slice(slash + 1) }
 }
 
 /** One clock in sight, with every warning that was raised; null when there is none to see. */

@@ -2,12 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { approvalRoutes } from '../approvals/routes.ts'
 import { PHOTO } from '../custody/testing.ts'
 import { itemNamesInSight } from '../custody/sight.ts'
-import { custodyTriggers } from '../custody/triggers.ts'
 import { quietLog } from '../database/testing.ts'
 import { custodyRoutes } from '../custody/routes.ts'
 import { inboxRoutes } from '../inbox/routes.ts'
-import { deeds, workSources } from '../modules.ts'
-import { testServer, type TestServer } from '../testing.ts'
+import { deeds, triggers, workSources } from '../modules.ts'
+import { testServer, type TestServer, type TestServerOptions } from '../testing.ts'
 import { turnClocks } from './keeper.ts'
 import { clockRoutes } from './routes.ts'
 
@@ -32,7 +31,7 @@ export class ClockOffice {
 
   /** Lets the clocks take in what the registers hold, and raise what is due. */
   turn(): Promise<void> {
-    return turnClocks({ ...this.server.deps, triggers: custodyTriggers, log: quietLog })
+    return turnClocks({ ...this.server.deps, triggers, log: quietLog })
   }
 
   /** One act; a second passes before it. */
@@ -108,15 +107,20 @@ export class ClockOffice {
 /**
  * For a `beforeAll`.
  * @param kept whether clocks are kept from the beginning
+ * @param extend further routes
  */
-export async function clockOffice(start: string, { kept = true } = {}): Promise<ClockOffice> {
+export async function clockOffice(
+  start: string,
+  { kept = true, extend }: { readonly kept?: boolean; readonly extend?: TestServerOptions['extend'] } = {},
+): Promise<ClockOffice> {
   const server = await testServer({
     at: start,
     extend: async (app, deps) => {
       await app.register(custodyRoutes, deps)
       await app.register(approvalRoutes, { ...deps, deeds })
-      await app.register(clockRoutes, { ...deps, triggers: custodyTriggers, names: itemNamesInSight })
+      await app.register(clockRoutes, { ...deps, triggers, names: itemNamesInSight })
       await app.register(inboxRoutes, { ...deps, sources: workSources })
+      await extend?.(app, deps)
     },
   })
   const office = new ClockOffice(server, start)

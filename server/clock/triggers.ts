@@ -42,3 +42,12 @@ export interface Triggers {
   readonly endedByFacts: readonly string[]
   events(fact: Fact): readonly ClockEvent[]
 }
+
+/** What several modules hand in, as one. Each type of fact is one module's. */
+export function together(all: readonly Triggers[]): Triggers {
+  return {
+    types: all.flatMap(({ types }) => types),
+    endedByFacts: all.flatMap(({ endedByFacts }) => endedByFacts),
+    events: (fact) => all.find(({ types }) => types.includes(fact.type))?.events(fact) ?? [],
+  }
+}

@@ -14,6 +14,7 @@ export const WORK_KINDS = [
   'complaint',
   'appraisal',
   'cash-count',
+  'urging',
 ] as const
 export type WorkKind = (typeof WORK_KINDS)[number]
 

@@ -29,9 +29,10 @@ export function sayLeft({ standing, dueAt }: Pick<ShownClock, 'standing' | 'dueA
     : t('deadlines.left-span', { span: saySpan(left_ms) })
 }
 
-/** A case by its number, a loan by the head of its number: never a person. */
+/** A case by its number, a loan or a notice by the end of its own: never a person. */
 export function sayMatter({ matter }: Pick<ShownClock, 'matter'>): string {
-  return matter.kind === 'case' ? matter.id : t('deadlines.loan', { id: matter.id.slice(-8) })
+  if (matter.kind === 'case') return matter.id
+  return t(matter.kind === 'loan' ? 'deadlines.loan' : 'deadlines.urging', { id: matter.id.slice(-8) })
 }
 
 /** `到期前 3 天`, `到期`, `超期 7 天`. */

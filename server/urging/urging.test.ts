@@ -1,0 +1,185 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { type ClockOffice, clockOffice } from '../clock/testing.ts'
+import type { ShownClock } from '../clock/protocol.ts'
+import type { WorkPage } from '../inbox/protocol.ts'
+import { checkpointFolderOf } from '../ledger/places.ts'
+import { verifyStore } from '../ledger/verify.ts'
+import type { ShownUrging } from './protocol.ts'
+import { urgingRoutes } from './routes.ts'
+
+const START = '2026-03-02T01:00:00.000Z'
+const DAY_MS = 86_400_000
+const CASE = '云纪立〔2026〕9号'
+
+let office: ClockOffice
+let items: string[]
+
+beforeAll(async () => {
+  office = await clockOffice(START, { extend: async (app, deps) => void (await app.register(urgingRoutes, deps)) })
+  items = await office.take(CASE, 2, START)
+  await office.checkIn(items.slice(0, 1))
+  await office.turn()
+})
+afterAll(() => office.server.close())
+
+const inDays = (days: number): string => new Date(Date.parse(office.now) + days * DAY_MS).toISOString()
+const asking = (of: object = {}) => ({
+  deed: {
+    ...{ command: 'urge', from: 'supervision', about: `case/${CASE}`, unit: 'dept-1', person: 'zhang-wei' },
+    ...{ reason: 'time-passed', method: 'letter', dueAt: inDays(10), ...of },
+  },
+  reason: '手机一部逾期未移交，请说明原因并于三日内移交',
+})
+const codeOf = async (person: string, url: string, body: object): Promise<string> => {
+  const answer = await office.post(person, url, body)
+  return answer.statusCode < 300 ? 'done' : answer.json<{ code: string }>().code
+}
+const ask = async (of: object = {}, person = 'zhou-ping') => office.post(person, '/api/approvals', asking(of))
+const listed = async (person: string): Promise<readonly ShownUrging[]> =>
+  (await office.get<{ urgings: readonly ShownUrging[] }>(person, '/api/urgings')).urgings
+const workOf = async (person: string): Promise<string[]> =>
+  (await office.get<WorkPage>(person, '/api/work')).work.map(({ kind, about }) => `${kind} ${about}`)
+
+async function issue(of: object = {}): Promise<ShownUrging> {
+  const asked = await ask(of)
+  const { id } = asked.json<{ id: string }>()
+  expect(asked.statusCode, asked.body).toBe(201)
+  expect(await codeOf('sun-bo', `/api/approvals/${id}/grant`, {})).toBe('done')
+  const [newest] = await listed('zhou-ping')
+  if (newest === undefined) throw new Error('nothing was issued')
+  return newest
+}
+
+it('is asked for by a supervisor, about what there is, to whom it concerns, in time', async () => {
+  const tried = async (of: object, person?: string) => (await ask(of, person)).json<{ code?: string }>().code
+  expect(await tried({}, 'zhang-wei')).toBe('urging.not-supervisor')
+  expect(await tried({ from: 'dept-1' })).toBe('urging.not-supervisor')
+  expect(await tried({ about: 'case/没有的案件' })).toBe('urging.unknown-matter')
+  expect(await tried({ about: 'item/W0126999999900' })).toBe('urging.unknown-matter')
+  expect(await tried({ unit: 'dept-2', person: null })).toBe('urging.not-concerned')
+  expect(await tried({ person: 'wang-qiang' })).toBe('urging.not-there')
+  for (const dueAt of [inDays(-1), inDays(91)]) expect(await tried({ dueAt })).toBe('urging.term')
+  expect(await listed('zhou-ping')).toEqual([])
+})
+
+it('waits for a leader, who is nobody of the department', async () => {
+  const { id } = (await ask({ person: null })).json<{ id: string }>()
+  expect(await codeOf('qian-lei', `/api/approvals/${id}/grant`, {})).toBe('approvals.not-approver')
+  expect(await workOf('sun-bo')).toEqual([`approval ${CASE}`])
+  expect(await codeOf('sun-bo', `/api/approvals/${id}/refuse`, { opinion: '先电话了解' })).toBe('done')
+  expect(await listed('zhou-ping')).toEqual([])
+})
+
+it('is issued with a number, seen by whom it is for and by supervisors, and stands in the work list', async () => {
+  const urging = await issue()
+  expect(urging).toMatchObject({
+    ...{ number: '督〔2026〕1号', about: { kind: 'case', id: CASE }, state: 'issued', overdue: false },
+    ...{ unit: { name: '第一审查调查室' }, person: { name: '张伟' }, approver: { name: '孙博' } },
+    issued: { by: { name: '周平' }, text: '手机一部逾期未移交，请说明原因并于三日内移交' },
+    ...{ mayAnswer: false, mayWithdraw: true },
+  })
+  for (const person of ['zhang-wei', 'qian-lei']) {
+    expect(await workOf(person), person).toEqual(['urging 督〔2026〕1号'])
+    expect((await listed(person)).map(({ mayAnswer }) => mayAnswer)).toEqual([true])
+  }
+  expect((await listed('sun-bo')).map(({ id }) => id)).toEqual([urging.id])
+  for (const person of ['li-na', 'wang-qiang', 'chen-jing', 'xu-system']) {
+    expect(await listed(person), person).toEqual([])
+    expect((await office.server.as(person, { method: 'GET', url: `/api/urgings/${urging.id}` })).json()).toMatchObject({
+      code: 'urging.unknown',
+    })
+  }
+  const { rows } = await sql<{ text: string }>`select text from entries where type = 'urging.issued'`.execute(
+    office.server.deps.db,
+  )
+  expect(rows[0]?.text).not.toMatch(/逾期|手机/)
+})
+
+it('runs on a clock from its issue, which warns whom it names and his head, and ends with the answer', async () => {
+  await office.turn()
+  const clocksOf = async () =>
+    (await office.get<{ deadlines: readonly ShownClock[] }>('zhou-ping', '/api/deadlines')).deadlines.filter(
+      ({ rule }) => rule === 'DL-21',
+    )
+  const [urging] = await listed('zhou-ping')
+  expect(await clocksOf()).toMatchObject([
+    { matter: { kind: 'urging', id: urging?.id }, unit: { id: 'dept-1' }, dueAt: urging?.dueAt, standing: 'running' },
+  ])
+  office.now = new Date(Date.parse(urging?.dueAt ?? '') - DAY_MS + 1_000).toISOString()
+  await office.turn()
+  expect(await clocksOf()).toMatchObject([{ standing: 'warned', colour: 'orange' }])
+  const { rows } = await sql<{
+    person: string
+  }>`select distinct t.person from clock_told t join clocks c on c.id = t.clock
+    where c.rule = 'DL-21' order by 1`.execute(office.server.deps.db)
+  expect(rows.map(({ person }) => person)).toEqual(['qian-lei', 'zhang-wei'])
+  expect(await codeOf('li-na', `/api/urgings/${urging?.id}/answer`, { text: '我来答' })).toBe('urging.unknown')
+  expect(await codeOf('zhang-wei', `/api/urgings/${urging?.id}/answer`, { text: '已联系保管中心' })).toBe('done')
+  expect(await codeOf('zhang-wei', `/api/urgings/${urging?.id}/answer`, { text: '再答' })).toBe('urging.not-so')
+  await office.turn()
+  expect(await clocksOf()).toEqual([])
+})
+
+it('an answer is sent back with a new term, answered again, and taken for enough; each by its own people', async () => {
+  const [urging] = await listed('zhou-ping')
+  const url = `/api/urgings/${urging?.id}`
+  expect(await workOf('zhou-ping')).toContain('urging 督〔2026〕1号')
+  expect(await workOf('zhang-wei')).not.toContain('urging 督〔2026〕1号')
+  for (const person of ['zhang-wei', 'sun-bo']) expect(await codeOf(person, `${url}/accept`, {})).toBe('access.no-post')
+  const dueAt = inDays(3)
+  expect(await codeOf('zhou-ping', `${url}/send-back`, { text: '请写明移交时间', dueAt: inDays(-1) })).toBe(
+    'urging.term',
+  )
+  expect(await codeOf('zhou-ping', `${url}/send-back`, { text: '请写明移交时间', dueAt })).toBe('done')
+  await office.turn()
+  expect((await listed('zhang-wei'))[0]).toMatchObject({
+    ...{ state: 'issued', dueAt, mayAnswer: true },
+    answers: [{ text: '已联系保管中心', judged: { accepted: false, text: '请写明移交时间' } }],
+  })
+  office.now = inDays(4)
+  await office.turn()
+  expect((await listed('zhou-ping'))[0]?.overdue).toBe(true)
+  expect(await codeOf('qian-lei', `${url}/answer`, { text: '已于今日移交' })).toBe('done')
+  expect(await codeOf('zhou-ping', `${url}/accept`, { text: '予以办结' })).toBe('done')
+  expect(await codeOf('zhou-ping', `${url}/withdraw`, { text: '撤回' })).toBe('urging.not-so')
+  expect((await listed('zhou-ping'))[0]).toMatchObject({
+    state: 'accepted',
+    answers: [{ judged: { accepted: false } }, { by: { name: '钱磊' }, judged: { accepted: true, text: '予以办结' } }],
+  })
+})
+
+it('is about an item, or a deadline, to the department that keeps it, too; numbers go on; it can be taken back', async () => {
+  const second = await issue({ about: `item/${items[0]}`, unit: 'keeping', person: 'chen-jing', reason: 'perfunctory' })
+  expect(second).toMatchObject({ number: '督〔2026〕2号', about: { kind: 'item', id: items[0] } })
+  expect(await workOf('chen-jing')).toContain('urging 督〔2026〕2号')
+  const { deadlines } = await office.get<{ deadlines: readonly ShownClock[] }>('zhou-ping', '/api/deadlines')
+  const clock = deadlines.find(({ rule }) => rule === 'DL-04')
+  const third = await issue({ about: `clock/${clock?.id}`, person: null, method: 'inspection' })
+  expect(third).toMatchObject({ number: '督〔2026〕3号', person: null })
+  expect(await codeOf('zhou-ping', `/api/urgings/${third.id}/withdraw`, { text: '期限已办结' })).toBe('done')
+  expect(await workOf('qian-lei')).not.toContain('urging 督〔2026〕3号')
+  expect(await codeOf('qian-lei', `/api/urgings/${third.id}/answer`, { text: '说明' })).toBe('urging.not-so')
+})
+
+it('two that are granted at once have two numbers', async () => {
+  const ids = await Promise.all(
+    [ask({ person: null }), ask({ person: 'li-na' })].map(async (one) => (await one).json<{ id: string }>().id),
+  )
+  const granted = await Promise.all(ids.map((id) => codeOf('sun-bo', `/api/approvals/${id}/grant`, {})))
+  expect(granted).toEqual(['done', 'done'])
+  expect(
+    (await listed('zhou-ping'))
+      .slice(0, 2)
+      .map(({ number }) => number)
+      .toSorted(),
+  ).toEqual(['督〔2026〕4号', '督〔2026〕5号'])
+})
+
+it('holds against its register', async () => {
+  const { key, installation } = office.server.keys
+  const { ownerDb } = office.server.database
+  const { modules, keys } = office.server
+  const report = await verifyStore({ db: ownerDb, modules, folder: checkpointFolderOf(keys), key, installation })
+  expect(report.faults).toEqual([])
+})
