@@ -41,6 +41,7 @@ const WHOLE: Readonly<Record<string, string>> = {
   'get /api/session/addresses': 'one person',
   'get /api/stations/{id}/cards': 'what the program itself knows',
   'get /api/stations/{id}/session': 'one station',
+  'get /api/urgings/{id}': 'one notice, with its few answers',
 }
 
 function holdsRows({ properties = {} }: Schema): boolean {
