@@ -9,6 +9,7 @@ import { galleryRoutes } from './gallery/routes.ts'
 import { homeRoutes } from './home/routes.ts'
 import { outboxRoutes } from './outbox/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
+import { stocktakesRoutes } from './stocktakes/routes.ts'
 import { storesRoutes } from './stores/routes.ts'
 import { superviseRoutes } from './supervise/routes.ts'
 import { urgingsRoutes } from './urgings/routes.ts'
@@ -20,6 +21,7 @@ export const routes: readonly Route[] = [
   ...deskRoutes,
   ...superviseRoutes,
   ...urgingsRoutes,
+  ...stocktakesRoutes,
   ...storesRoutes,
   ...deadlinesRoutes,
   ...peopleRoutes,

@@ -16,6 +16,7 @@ import { outboxEn } from './outbox.en.ts'
 import { papersEn } from './papers.en.ts'
 import { peopleEn } from './people.en.ts'
 import { regroupEn } from './regroup.en.ts'
+import { stocktakesEn } from './stocktakes.en.ts'
 import { storesEn } from './stores.en.ts'
 import { superviseEn } from './supervise.en.ts'
 import { urgingEn } from './urging.en.ts'
@@ -39,6 +40,7 @@ export const en: Readonly<Record<WordKey, string>> = {
   ...papersEn,
   ...peopleEn,
   ...regroupEn,
+  ...stocktakesEn,
   ...storesEn,
   ...superviseEn,
   ...urgingEn,

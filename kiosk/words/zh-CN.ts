@@ -15,6 +15,7 @@ import { outboxZh } from './outbox.zh.ts'
 import { papersZh } from './papers.zh.ts'
 import { peopleZh } from './people.zh.ts'
 import { regroupZh } from './regroup.zh.ts'
+import { stocktakesZh } from './stocktakes.zh.ts'
 import { storesZh } from './stores.zh.ts'
 import { superviseZh } from './supervise.zh.ts'
 import { urgingZh } from './urging.zh.ts'
@@ -38,6 +39,7 @@ export const zh = {
   ...papersZh,
   ...peopleZh,
   ...regroupZh,
+  ...stocktakesZh,
   ...storesZh,
   ...superviseZh,
   ...urgingZh,
