@@ -15,6 +15,8 @@ import { complaintWork, disposalWork, proposingWork } from './custody/disposal-w
 import { custodyDeeds, custodyModule } from './custody/module.ts'
 import { custodyProcedures } from './custody/procedures.ts'
 import { custodyTriggers } from './custody/triggers.ts'
+import { stocktakeTriggers } from './custody/stocktake-triggers.ts'
+import { searchWork, stocktakeWork } from './custody/stocktake-work.ts'
 import { cashWork } from './custody/cash-work.ts'
 import { itemNamesInSight } from './custody/sight.ts'
 import { alarmWork, appraisalWork, conflictWork, incidentWork } from './custody/work.ts'
@@ -32,7 +34,7 @@ import { urgingTriggers } from './urging/triggers.ts'
 import { urgingWork } from './urging/work.ts'
 
 /** What facts mean to the clocks. */
-export const triggers = together([custodyTriggers, urgingTriggers])
+export const triggers = together([custodyTriggers, stocktakeTriggers, urgingTriggers])
 
 /** What an approver may grant. */
 export const deeds: readonly Deed[] = [
@@ -74,5 +76,7 @@ export const workSources: readonly WorkSource[] = [
   complaintWork,
   appraisalWork,
   cashWork,
+  stocktakeWork,
+  searchWork,
   urgingWork,
 ]

@@ -23,6 +23,7 @@ export const deadlinesEn = {
   'deadlines.what': 'What',
   'deadlines.matter': 'Matter',
   'deadlines.urging': 'notice {id}',
+  'deadlines.stocktake': 'Stock-take {id}',
   'deadlines.loan': 'loan {id}',
   'deadlines.due': 'Due',
   'deadlines.left': 'Left',

@@ -23,6 +23,7 @@ export const deadlinesZh = {
   'deadlines.what': '事项',
   'deadlines.matter': '事项',
   'deadlines.urging': '督办通知 {id}',
+  'deadlines.stocktake': '盘点 {id}',
   'deadlines.loan': '调用单 {id}',
   'deadlines.due': '到期',
   'deadlines.left': '剩余',

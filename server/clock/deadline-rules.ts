@@ -62,6 +62,12 @@ const LOAN_LADDER: readonly Tier[] = LADDER.map((tier) =>
   tier.offset_days === 0 ? { ...tier, tell: ['responsible', 'unit-head', 'keeping-head'] } : tier,
 )
 
+/** What a store owes is told to who heads the department that keeps it, and then upwards. */
+const STORE_LADDER: readonly Tier[] = LADDER.map((tier) => ({
+  ...tier,
+  tell: [...new Set(tier.tell.map((one) => (one === 'responsible' || one === 'unit-head' ? 'keeping-head' : one)))],
+}))
+
 const NATURAL: DeadlineTerms = {
   due: null,
   counting: 'natural',
@@ -186,5 +192,17 @@ export const deadlineRules: readonly DeadlineRule[] = [
   }),
   rule('DL-40', 'badRating', '差评核查处理', 'Deal with a bad rating', {
     ...{ due: '5wd', counting: 'working', basis: '地方规定（德州）', grade: 'V2' },
+  }),
+  rule('DL-50', 'stocktakeOrdered', '盘点办结', 'Finish a stock-take', {
+    ...{ due: null, basis: '本系统内部规则（盘点期限）', grade: 'P', ladder: STORE_LADDER },
+  }),
+  rule('DL-51', 'stocktakeDue', '库房定期盘点', 'Count a store again', {
+    ...{ due: '1M', basis: '监察法(2024) 28(2)；间隔为内部规则', grade: 'P', ladder: STORE_LADDER },
+  }),
+  rule('DL-52', 'fullStocktakeDue', '库房年度全面盘点', 'Count the whole of a store again', {
+    ...{ due: '12M', basis: '监察法(2024) 28(2)；间隔为内部规则', grade: 'P', ladder: STORE_LADDER },
+  }),
+  rule('DL-53', 'itemUnlocated', '查找未找到物品', 'Find what nobody could find', {
+    ...{ due: '3d', deferrable: false, basis: '本系统内部规则（未找到物品）', grade: 'P', ladder: STORE_LADDER },
   }),
 ]

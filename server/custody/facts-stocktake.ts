@@ -90,6 +90,8 @@ export type StocktakeFacts = {
   /** `stocktake/<code>`: the first count is over; what differs is to be counted again by somebody else. */
   'custody.stocktake-counted': {
     readonly figures: StocktakeFigures
+    /** Whether all of the store was counted, and no part or sample of it. */
+    readonly full: boolean
     readonly moved: readonly Reference[]
     readonly differences: readonly FoundDifference[]
   }
@@ -105,9 +107,20 @@ export type StocktakeFacts = {
     readonly note: Sealed | null
   }
   /** `stocktake/<code>`: signed by two; what nobody could find is looked for from now on. */
-  'custody.stocktake-closed': { readonly signers: readonly string[]; readonly unlocated: readonly string[] }
+  'custody.stocktake-closed': {
+    readonly unit: string
+    readonly full: boolean
+    readonly signers: readonly string[]
+    readonly unlocated: readonly string[]
+  }
   /** `stocktake/<code>`: it is not carried out. */
-  'custody.stocktake-cancelled': { readonly reason: Sealed }
+  'custody.stocktake-cancelled': {
+    readonly unit: string
+    readonly full: boolean
+    /** Whether its first count was over: what it had settled for the time being is due again. */
+    readonly counted: boolean
+    readonly reason: Sealed
+  }
   /** `search/<uuid>`: an item that the register has in store was found by nobody, twice. */
   'custody.unlocated': {
     readonly store: string

@@ -12,6 +12,7 @@ import type { FoundDifference, StocktakeFigures } from './stocktake-shapes.ts'
 import {
   type CountSheet,
   type Difference,
+  isFull,
   listedIn,
   placesAgain,
   type Stocktake,
@@ -70,7 +71,7 @@ function endFirstCount(stocktake: Stocktake, state: ConcludeState, { actor }: Ci
     })
   const moved = lines.flatMap(({ why }) => (why !== null && why.at > stocktake.orderedAt ? [why] : []))
   const figures = figuresOf(stocktake, lines, differences.length)
-  return fact(stocktake, 'custody.stocktake-counted', { figures, moved, differences })
+  return fact(stocktake, 'custody.stocktake-counted', { figures, full: isFull(stocktake), moved, differences })
 }
 
 /** What the first count comes to. */
@@ -184,8 +185,7 @@ function close(stocktake: Stocktake, { signers, items }: ConcludeState, circumst
   const unlocated = lost.flatMap(({ item }) => item ?? [])
   const people = [actor.person, ...counters.map(({ person }) => person)].sort()
   const closed = draft(storeRegister(store), 'custody.stocktake-closed', `stocktake/${code}`, {
-    signers: people,
-    unlocated,
+    ...{ unit, full: isFull(stocktake), signers: people, unlocated },
   })
   return { facts: [closed, ...searches], result: { unlocated } }
 }

@@ -11,7 +11,7 @@ import { rules } from './rules.ts'
 import type { CancelStocktake, DrawSample, OrderStocktake } from './schemas-stocktake.ts'
 import { holdsPost, holdsSomewhere, mustBeAt } from './separation.ts'
 import { drawItems, hashOfSeed, sampleSize } from './stocktake-draw.ts'
-import type { Stocktake } from './stocktake.ts'
+import { isFull, type Stocktake } from './stocktake.ts'
 
 /** What of an item says whether it is counted, and where. */
 export type Lying = Pick<Item, 'code' | 'case' | 'category'> & {
@@ -169,10 +169,9 @@ export function cancelStocktake(
   const found = mustBeThere(stocktake, command.stocktake, actor)
   mustOrder(actor, found)
   if (found.phase === 'CLOSED' || found.phase === 'CANCELLED') throw new Refusal('custody.stocktake-over')
-  const reason = mint.seal(command.reason)
-  return {
-    facts: [draft(storeRegister(found.store), 'custody.stocktake-cancelled', `stocktake/${found.code}`, { reason })],
-  }
+  const { unit, countedAt } = found
+  const body = { unit, full: isFull(found), counted: countedAt !== null, reason: mint.seal(command.reason) }
+  return { facts: [draft(storeRegister(found.store), 'custody.stocktake-cancelled', `stocktake/${found.code}`, body)] }
 }
 
 /** Whether somebody has to do with a count at all: he keeps the store, or answers for who does. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { loadActor } from '../access/actor.ts'
 import { verifyStore } from '../ledger/verify.ts'
 import { checkpointFolderOf } from '../ledger/places.ts'
 import { readPdf } from '../../labels/testing/read-pdf.ts'
@@ -7,6 +8,7 @@ import { signatureOf, testServer, type TestServer, TEST_START } from '../testing
 import type { ShownSearch, ShownStocktake, StocktakeOptions, StocktakeSummary } from './protocol.ts'
 import { custodyRoutes } from './routes.ts'
 import { stocktakeRoutes } from './stocktake-routes.ts'
+import { searchWork, stocktakeWork } from './stocktake-work.ts'
 import { general, PHOTO, taking } from './testing.ts'
 
 const CASE = '云纪立〔2026〕41号'
@@ -57,6 +59,13 @@ const report = async (person: string, code: string): Promise<string> => {
     .pages.map(({ text }) => text.replaceAll('\n', ''))
     .join('')
 }
+/** What stands on somebody's work list of it. */
+const waiting = async (person: string): Promise<string[]> => {
+  const { db, now } = server.deps
+  const asked = { actor: await loadActor(db, person, now()), now: now(), after: null, limit: 50 }
+  const found = [...(await stocktakeWork(db, asked)), ...(await searchWork(db, asked))]
+  return found.map(({ what }) => what.zh)
+}
 const scanned = (item: string) => ({ item, how: 'scanned' })
 const done = async (person: string, url: string, payload: object = {}): Promise<void> => {
   const answer = await post(person, url, payload)
@@ -106,6 +115,11 @@ describe('a count of the store', () => {
     code = await order({})
     expect(await shown(HEAD, code)).toMatchObject({ phase: { value: 'COUNTING' }, round: 1, isSample: false })
     expect((await server.as(OFFICER, { url: `/api/counts/${code}` })).statusCode).toBe(404)
+  })
+
+  it('waits on the lists of those whose turn it is', async () => {
+    expect(await waiting(COUNTER)).toEqual([`盘点 ${code}：首盘`])
+    for (const person of [OTHER, HEAD, OFFICER]) expect(await waiting(person)).toEqual([])
   })
 
   it('says nothing of what is expected to who counts', async () => {
@@ -163,6 +177,7 @@ describe('a count of the store', () => {
   it('is counted again by somebody else, by hand', async () => {
     const [first = '', second = ''] = shelves
     const recount = `/api/counts/${code}/recount`
+    expect([await waiting(COUNTER), await waiting(OTHER)]).toEqual([[], [`盘点 ${code}：复盘差异`]])
     const empty = { location: first, sights: [] }
     expect(await refusal(COUNTER, recount, empty)).toBe('custody.recount-same')
     expect(await refusal(OTHER, recount, { ...empty, location: shelves[2] })).toBe('custody.stocktake-place')
@@ -172,6 +187,7 @@ describe('a count of the store', () => {
     await done(OTHER, recount, { location: first, sights: [scanned(codes[5] ?? '')] })
     await done(OTHER, recount, { location: second, sights: [] })
     await done(OTHER, `/api/counts/${code}/conclude`)
+    expect(await waiting(HEAD)).toEqual([`盘点 ${code}：认定原因、办结`])
     const { differences, figures } = await shown(HEAD, code)
     expect(differences?.map(({ second: again, settled }) => [again?.verdict.value, settled])).toEqual([
       ['MISSING', false],
@@ -211,6 +227,7 @@ describe('a count of the store', () => {
     const listed = async (): Promise<ShownSearch[]> =>
       (await server.as(OTHER, { url: '/api/searches' })).json<{ searches: ShownSearch[] }>().searches
     const [search] = await listed()
+    expect(await waiting(OTHER)).toEqual(['未找到物品：待查找'])
     expect(search).toMatchObject({ item: codes[2], stocktake: code, location: shelves[0], yours: true })
     const url = `/api/searches/${search?.id}/end`
     expect(await refusal('qian-lei', url, { outcome: 'found', location: shelves[0], note: '找到' })).toBe(

@@ -197,6 +197,11 @@ export function listedIn({ expected, sample }: Pick<Stocktake, 'expected' | 'sam
   return expected.filter(({ item }) => drawn.has(item))
 }
 
+/** Whether all of the store is counted, and no part or sample of it. */
+export function isFull({ scope, sample }: Pick<Stocktake, 'scope' | 'sample'>): boolean {
+  return scope.kind === 'store' && sample === null
+}
+
 /** What a difference came to in the end: what was found again, else what was found first. */
 export function verdictOfDifference({
   verdict,

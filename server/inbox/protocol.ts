@@ -15,6 +15,8 @@ export const WORK_KINDS = [
   'appraisal',
   'cash-count',
   'urging',
+  'stocktake',
+  'search',
 ] as const
 export type WorkKind = (typeof WORK_KINDS)[number]
 

@@ -1,6 +1,7 @@
 /** How a deadline and the terms of a rule are said. */
 
 import type { DeadlineTerms, ShownClock, Standing } from '../../../server/clock/protocol.ts'
+import { directory } from '../../custody/directory.svelte.ts'
 import { saySpan } from '../../custody/say.ts'
 import type { State } from '../../parts/state.ts'
 import { t } from '../../words/words.svelte.ts'
@@ -29,9 +30,11 @@ export function sayLeft({ standing, dueAt }: Pick<ShownClock, 'standing' | 'dueA
     : t('deadlines.left-span', { span: saySpan(left_ms) })
 }
 
-/** A case by its number, a loan or a notice by the end of its own: never a person. */
+/** A case or a stock-take by its number, a store by its name, a loan or a notice by the end of its own: never a person. */
 export function sayMatter({ matter }: Pick<ShownClock, 'matter'>): string {
   if (matter.kind === 'case') return matter.id
+  if (matter.kind === 'stocktake') return t('deadlines.stocktake', { id: matter.id })
+  if (matter.kind === 'store') return directory.nameOf(`store/${matter.id}`)
   return t(matter.kind === 'loan' ? 'deadlines.loan' : 'deadlines.urging', { id: matter.id.slice(-8) })
 }
 
