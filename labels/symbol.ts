@@ -48,6 +48,20 @@ export function encodeSymbol(kind: SymbolKind, text: string): SymbolMatrix {
   }
 }
 
+/** Enough for an address with a token behind it. */
+const ADDRESS_MAX = 300
+
+/**
+ * An address as a QR symbol for a phone, which stands before a screen: error level M, since nobody scratches it.
+ *
+ * @param text printable ASCII, up to 300 characters
+ * @throws RangeError for other text
+ */
+export function encodeAddress(text: string): SymbolMatrix {
+  if (text.length > ADDRESS_MAX || !/^https?:[\x21-\x7e]+$/.test(text)) throw new RangeError('not an address')
+  return { kind: 'qr', text, ...modules(rawOutput({ bcid: 'qrcode', text, eclevel: 'M' })) }
+}
+
 type Matrix = Pick<SymbolMatrix, 'columns' | 'rows' | 'dark'>
 
 interface RawOptions {

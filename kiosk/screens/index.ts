@@ -8,6 +8,7 @@ import { demoRoutes } from './demo/routes.ts'
 import { galleryRoutes } from './gallery/routes.ts'
 import { homeRoutes } from './home/routes.ts'
 import { outboxRoutes } from './outbox/routes.ts'
+import { ratingRoutes } from './rating/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { stocktakesRoutes } from './stocktakes/routes.ts'
 import { storesRoutes } from './stores/routes.ts'
@@ -28,6 +29,7 @@ export const routes: readonly Route[] = [
   ...outboxRoutes,
   ...devicesRoutes,
   ...benchRoutes,
+  ...ratingRoutes,
   ...demoRoutes,
   ...(import.meta.env.DEV ? galleryRoutes : []),
 ]

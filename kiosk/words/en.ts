@@ -17,6 +17,7 @@ import { papersEn } from './papers.en.ts'
 import { peopleEn } from './people.en.ts'
 import { regroupEn } from './regroup.en.ts'
 import { stocktakesEn } from './stocktakes.en.ts'
+import { ratingEn } from './rating.en.ts'
 import { storesEn } from './stores.en.ts'
 import { superviseEn } from './supervise.en.ts'
 import { urgingEn } from './urging.en.ts'
@@ -41,6 +42,7 @@ export const en: Readonly<Record<WordKey, string>> = {
   ...peopleEn,
   ...regroupEn,
   ...stocktakesEn,
+  ...ratingEn,
   ...storesEn,
   ...superviseEn,
   ...urgingEn,
@@ -218,6 +220,8 @@ export const en: Readonly<Record<WordKey, string>> = {
   'home.agents-detail': 'Enrol and revoke PCs that have devices; their connection, clock, and what waits there',
   'home.outbox-detail': 'How far e-mails and messages to the gateway came; try, send again',
   'home.devices-detail': 'How they are, what they read, live bytes; add, change, move, try',
+  'home.counter-detail': 'Sign on, call the next one, ask for the rating',
+  'home.rating-detail': 'Satisfied and how sure, not rated, warnings, the account of the votes',
   'home.demo': 'Demonstration devices',
   'home.demo-detail': 'Scan, weigh, print and unplug by hand',
 

@@ -16,6 +16,7 @@ import { papersZh } from './papers.zh.ts'
 import { peopleZh } from './people.zh.ts'
 import { regroupZh } from './regroup.zh.ts'
 import { stocktakesZh } from './stocktakes.zh.ts'
+import { ratingZh } from './rating.zh.ts'
 import { storesZh } from './stores.zh.ts'
 import { superviseZh } from './supervise.zh.ts'
 import { urgingZh } from './urging.zh.ts'
@@ -40,6 +41,7 @@ export const zh = {
   ...peopleZh,
   ...regroupZh,
   ...stocktakesZh,
+  ...ratingZh,
   ...storesZh,
   ...superviseZh,
   ...urgingZh,
@@ -211,6 +213,8 @@ export const zh = {
   'home.agents-detail': '登记和吊销接有设备的其他电脑，查看连接、时钟和待上传的记录',
   'home.outbox-detail': '邮件和短信网关通知的送达情况；试发、重发',
   'home.devices-detail': '设备状态、读数与实时字节；添加、修改、移动、测试',
+  'home.counter-detail': '上岗、叫下一位、请评价',
+  'home.rating-detail': '满意率及区间、未评价、预警、计票账目',
   'home.demo': '演示设备',
   'home.demo-detail': '模拟扫描、称重、打印与断线',
 

@@ -13,6 +13,7 @@ import { startDemoDevices } from './emulators.ts'
 import { historyClock, tellHistory } from './history.ts'
 import { dealSecrets, demoPeople, foundOrganisation } from './organisation.ts'
 import { openPlainLog } from './plain-log.ts'
+import { openHall } from './hall.ts'
 import { demoRoutes } from './routes.ts'
 
 const HISTORY_DAYS = 40
@@ -50,6 +51,7 @@ export async function runDemo({ config, log, cluster }: Begun): Promise<void> {
       })
     },
   })
+  await openHall(server, cluster, config.dataDir)
   announce(server.url)
   const stop = (): void => {
     server

@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { WORDS_MAX } from '../../devices/ballot/ballot.ts'
 import { SEALED_BYTES } from '../../devices/ballot/seal.ts'
@@ -10,6 +11,7 @@ import { cast, keyAnswer, questionnaireAnswer, screenAnswer } from './answers.ts
 import { castBallot } from './cast.ts'
 import { readScreen } from './counter-reads.ts'
 import { HALL_SERVICE, nameOf } from './questionnaire.ts'
+import { qrSvg } from './qr.ts'
 import type { RatingRouteOptions } from './routes.ts'
 import { currentKey } from './store.ts'
 import { serviceOfToken } from './tokens.ts'
@@ -75,6 +77,13 @@ export const voteRoutes: FastifyPluginAsyncTypebox<RatingRouteOptions> = async (
     },
   )
 
+  /** @throws Refusal `stations.not-a-screen` */
+  const mustBeScreen = async (request: FastifyRequest, station: string): Promise<void> => {
+    const token = request.cookies[COOKIE]
+    const screen = token === undefined ? null : await findScreen(db, station, token)
+    if (screen === null) throw new Refusal('stations.not-a-screen')
+  }
+
   app.get(
     '/api/stations/:id/rating',
     {
@@ -85,10 +94,27 @@ export const voteRoutes: FastifyPluginAsyncTypebox<RatingRouteOptions> = async (
       },
     },
     async (request) => {
-      const token = request.cookies[COOKIE]
-      const screen = token === undefined ? null : await findScreen(db, request.params.id, token)
-      if (screen === null) throw new Refusal('stations.not-a-screen')
+      await mustBeScreen(request, request.params.id)
       return readScreen(db, keys.pepper, request.params.id, now())
+    },
+  )
+
+  app.get(
+    '/api/stations/:id/rating/qr.svg',
+    {
+      schema: {
+        ...{ tags, security, produces: ['image/svg+xml'], response: { 200: Type.String() } },
+        description:
+          'The vote that is offered at this counter, as a code for one’s own phone. The token stands behind the # of the address, which browsers send to no server.',
+        params: Type.Object({ id }, exactly),
+      },
+    },
+    async (request, reply) => {
+      await mustBeScreen(request, request.params.id)
+      const { vote } = await readScreen(db, keys.pepper, request.params.id, now())
+      if (vote === null) throw new Refusal('rating.vote-over')
+      const address = `${request.protocol}://${request.host}/vote#${vote.token}`
+      return reply.type('image/svg+xml; charset=utf-8').send(qrSvg(address))
     },
   )
 }

@@ -1,0 +1,144 @@
+/** A rating from the screen before the rater and from a phone to the manager's page, counted by the tally as a process. */
+
+import { execFile } from 'node:child_process'
+import { createRequire } from 'node:module'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { launchBrowser } from '../testing/browser.ts'
+import { type Demonstration, startDemonstration } from './demonstration.ts'
+
+const START_MS = 300_000
+const TEST_MS = 240_000
+const PATIENCE_MS = 45_000
+const TARGET_PX = 60
+
+let demo: Demonstration
+let browser: Browser
+
+beforeAll(async () => {
+  ;[demo, browser] = await Promise.all([startDemonstration(), launchBrowser()])
+}, START_MS)
+
+afterAll(async () => {
+  await browser?.close()
+  await demo?.stop()
+}, START_MS)
+
+/** The queue system's calls: somebody is served, and offered the vote. */
+async function served(counter: string): Promise<string> {
+  const opened = await demo.post('feng-yan', '/api/rating/services', { counter })
+  const invited = await demo.post('feng-yan', `/api/rating/services/${String(opened.body['service'])}/invite`, {})
+  expect(invited.status).toBe(200)
+  return String(invited.body['token'])
+}
+
+const level = (page: Page) => page.locator('[data-step="level"]')
+
+async function rate(page: Page, nth: number): Promise<void> {
+  await level(page).getByRole('button').nth(nth).click({ timeout: PATIENCE_MS })
+  await page.getByRole('button', { name: '提交评价' }).click()
+  await page.getByText('谢谢您的评价').waitFor({ timeout: PATIENCE_MS })
+}
+
+async function smallTargets(page: Page): Promise<unknown[]> {
+  const boxes = await Promise.all(
+    (await page.getByRole('button').all()).map(async (one) => ({
+      box: await one.boundingBox(),
+      text: await one.innerText(),
+    })),
+  )
+  return boxes.filter(({ box }) => box !== null && (box.width < TARGET_PX || box.height < TARGET_PX))
+}
+
+async function axeFinds(page: Page): Promise<unknown[]> {
+  await page.evaluate(await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'))
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
+    }
+    return (await axe.run()).violations.map(({ id, nodes }) => ({ id, at: nodes.map(({ html }) => html) }))
+  })
+}
+
+async function tally(): Promise<string> {
+  const root = join(import.meta.dirname, '..', '..')
+  const { stdout } = await promisify(execFile)(process.execPath, [join(root, 'server/cli/tally.ts')], {
+    env: { PATH: process.env['PATH'] ?? '', DATA_DIR: join(demo.dataDir, 'demo') },
+  })
+  return stdout
+}
+
+test(
+  'ten raters at the screen of a counter and on a phone; the manager sees figures once they are counted',
+  async () => {
+    const rater = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage()
+    await rater.goto(`${demo.url}/counter/counter-1/rate`)
+    await rater.getByText('吴霞').waitFor({ timeout: PATIENCE_MS })
+    expect(await axeFinds(rater)).toEqual([])
+
+    await served('counter-1')
+    await level(rater).waitFor({ timeout: PATIENCE_MS })
+    expect(await smallTargets(rater)).toEqual([])
+    expect(await axeFinds(rater)).toEqual([])
+    await level(rater).getByRole('button').nth(4).click()
+    await rater.getByRole('group', { name: '服务态度' }).getByRole('button').nth(4).click()
+    expect(await smallTargets(rater)).toEqual([])
+    expect(await axeFinds(rater)).toEqual([])
+    await rater.getByRole('button', { name: '再说几句' }).click()
+    await rater.getByRole('button', { name: '办理太慢' }).click()
+    await rater.locator('textarea').fill('等了两个小时')
+    expect(await smallTargets(rater)).toEqual([])
+    await rater.getByRole('button', { name: '提交评价' }).click()
+    await rater.getByText('谢谢您的评价').waitFor({ timeout: PATIENCE_MS })
+
+    const phone = await (await browser.newContext({ viewport: { width: 390, height: 844 } })).newPage()
+    await phone.goto(`${demo.url}/vote#${await served('counter-1')}`)
+    await rate(phone, 0)
+    expect(phone.url()).toBe(`${demo.url}/vote`)
+    for (let nth = 0; nth < 8; nth += 1) {
+      await served('counter-1')
+      await rate(rater, nth % 2)
+    }
+
+    const results = await demo.open(browser, 'feng-yan', '/rating')
+    await results.getByText('人数不足').first().waitFor({ timeout: PATIENCE_MS })
+    expect(await tally()).toContain('账目相符')
+    await results.reload()
+    const line = results.getByRole('row', { name: /^吴霞/ })
+    await line.waitFor({ timeout: PATIENCE_MS })
+    expect(await line.innerText()).toContain('90.0%')
+    expect(await line.innerText()).toContain('9/10')
+    expect(await axeFinds(results)).toEqual([])
+
+    const clerk = await demo.open(browser, 'wu-xia', '/counter/counter-1')
+    await clerk.getByText('本页不显示任何一次评价').waitFor({ timeout: PATIENCE_MS })
+    expect(await axeFinds(clerk)).toEqual([])
+    for (const page of [rater, phone, results, clerk]) await page.context().close()
+  },
+  TEST_MS,
+)
+
+test(
+  'one touch is enough: who goes away after it has voted when the next one is served',
+  async () => {
+    const rater = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage()
+    await rater.goto(`${demo.url}/counter/counter-2/rate`)
+    const before = await demo.get<{ total: { waiting: number } }>('feng-yan', '/api/rating/summary?hall=hall-1')
+    await served('counter-2')
+    await level(rater).getByRole('button').nth(2).click({ timeout: PATIENCE_MS })
+    await rater.getByText('您觉得下面几项怎么样').waitFor({ timeout: PATIENCE_MS })
+    await served('counter-2')
+    await expect
+      .poll(
+        async () =>
+          (await demo.get<{ total: { waiting: number } }>('feng-yan', '/api/rating/summary?hall=hall-1')).total.waiting,
+        { timeout: PATIENCE_MS },
+      )
+      .toBe(before.total.waiting + 1)
+    await rater.context().close()
+  },
+  TEST_MS,
+)

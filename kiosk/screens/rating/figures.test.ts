@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest'
+import { chanceWords, percent } from './figures.ts'
+
+test.each([
+  [1, '100.0%'],
+  [0.9755, '97.5%'],
+  [0, '0.0%'],
+])('a rate of %d is %s', (rate, words) => expect(percent(rate)).toBe(words))
+
+test.each([
+  [0.5, '2'],
+  [0.034, '29'],
+  [0.00123, '810'],
+  [0, '1000000'],
+])('what has the chance %d comes once in %s', (chance, words) => expect(chanceWords(chance)).toBe(words))

@@ -1,0 +1,26 @@
+/** How figures of votes read. */
+
+import type { Warning } from '../../../server/rating/protocol.ts'
+import type { State } from '../../parts/state.ts'
+
+export const WARNING_STATE: Readonly<Record<Warning, State>> = {
+  none: 'quiet',
+  yellow: 'attention',
+  orange: 'fault',
+  red: 'refused',
+}
+
+/** A rate between 0 and 1 with one place: `97.5%`. */
+export function percent(rate: number): string {
+  return `${(100 * rate).toFixed(1)}%`
+}
+
+const RAREST = 1_000_000
+
+/** Once in how many times something comes by chance, as a round figure. */
+export function chanceWords(chance: number): string {
+  if (chance <= 1 / RAREST) return String(RAREST)
+  const times = 1 / chance
+  const scale = 10 ** Math.max(0, Math.floor(Math.log10(times)) - 1)
+  return String(Math.round(times / scale) * scale)
+}
