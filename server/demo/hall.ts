@@ -31,5 +31,9 @@ export async function openHall({ deps }: Server, cluster: Promise<Cluster>, data
     ] as const)
       await deps.act({ person: clerk }, { type: 'rating.sign-on', counter }, { cause: `demo ${counter}` })
   })()
-  await Promise.all([publishing, opening]).finally(tally.close)
+  try {
+    await Promise.all([publishing, opening])
+  } finally {
+    await tally.close()
+  }
 }

@@ -3,8 +3,9 @@ import { expect, vi } from 'vitest'
 import { type EmulatedKeypadBus, startKeypadBus } from '../../devices/emulators/keypad.ts'
 import type { BallotContent, Level } from '../../devices/ballot/ballot.ts'
 import { sealBallot, sealing } from '../../devices/ballot/seal.ts'
-import { connect, type Db } from '../database/connect.ts'
+import { connect, type Db, inTransaction } from '../database/connect.ts'
 import { quietLog } from '../database/testing.ts'
+import { type Command, SYSTEM } from '../module.ts'
 import { seedStations } from '../stations/registry.ts'
 import { TEST_START, type TestServer } from '../testing.ts'
 import { wholeServer } from '../testing-whole.ts'
@@ -122,6 +123,22 @@ export class TestHall {
     const { service } = opened.body
     const { body } = await this.post<{ token: string }>(MANAGER, `/api/rating/services/${service}/invite`)
     return { service, token: body.token }
+  }
+
+  /** Many are served one after the other, and each is offered the vote; their services, in order. */
+  async servedMany(counter: string, count: number): Promise<string[]> {
+    const { db, actWithin } = this.server.deps
+    return inTransaction(db, async (trx) => {
+      const services: string[] = []
+      const does = async (command: Command) =>
+        (await actWithin(trx, { person: SYSTEM }, command, { cause: crypto.randomUUID() })).result
+      for (let nth = 0; nth < count; nth += 1) {
+        const { service } = await does({ type: 'rating.open-service', counter, by: 'program' } as Command)
+        await does({ type: 'rating.offer-vote', service, by: 'program' } as Command)
+        services.push(String(service))
+      }
+      return services
+    })
   }
 
   async key(): Promise<ShownKey> {
