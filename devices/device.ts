@@ -70,7 +70,7 @@ export function openDevice(config: DeviceConfig, outlet: DeviceOutlet): Device {
         ? printer(config, config.kind, config.protocol, outlet)
         : without(config, outlet)
     case 'receipt-printer':
-      return config.protocol === 'escpos'
+      return config.protocol === 'escpos' || config.protocol === 'star'
         ? printer(config, config.kind, config.protocol, outlet)
         : without(config, outlet)
     case 'rfid':

@@ -5,6 +5,7 @@ import { evdevFramer } from './keypad/evdev.ts'
 import { busFramer } from './keypad/frame.ts'
 import { readProfile } from './keypad/profile.ts'
 import { escposFramer, escposStatusReader } from './printer/escpos-status.ts'
+import { starFramer, starStatusReader } from './printer/star-status.ts'
 import type { StatusReader } from './printer/status.ts'
 import { tsplStatusReader } from './printer/tspl-status.ts'
 import { zplStatusReader } from './printer/zpl-status.ts'
@@ -136,6 +137,8 @@ export const FRAMERS: readonly KnownFramer[] = [
   one('printer', 'zpl', 'zplStatusReader', () => asked(zplStatusReader())),
   one('printer', 'tspl', 'tsplStatusReader', () => asked(tsplStatusReader())),
   one('printer', 'escpos', 'escposStatusReader', () => asked(escposStatusReader())),
+  one('printer', 'star', 'starStatusReader', () => asked(starStatusReader()), ['#\x86\x00\x00\x00\x00\x00\x02\x00']),
+  one('printer', 'star', 'starFramer', () => driven(starFramer(), '\xff'), ['#\x86\x00\x00\x00\x00\x00\x02\x00']),
   one('printer', 'escpos', 'escposFramer', () => driven(escposFramer(), '\xff'), ['\x12', '\x14\x00\x00\x0f']),
 ]
 

@@ -13,7 +13,7 @@ const PROTOCOLS: Readonly<Record<DeviceKind, readonly string[]>> = {
   scale: ['mt-sics', 'and', 'ohaus'],
   keypad: ['ff68', 'sundyn', 'keys'],
   'label-printer': ['zpl', 'tspl', 'escpos'],
-  'receipt-printer': ['escpos'],
+  'receipt-printer': ['escpos', 'star'],
   relay: ['lock'],
 }
 

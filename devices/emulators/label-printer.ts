@@ -1,12 +1,13 @@
 import { escposFirmware } from './printer-escpos.ts'
 import type { Firmware, FirmwareSurroundings } from './printer-firmware.ts'
 import { PrinterMechanism, type PrintedPage, type PrinterConditions } from './printer-mechanism.ts'
+import { starFirmware } from './printer-star.ts'
 import { tsplFirmware } from './printer-tspl.ts'
 import { zplFirmware } from './printer-zpl.ts'
 import { openWire } from './wire.ts'
 
 export interface LabelPrinterOptions {
-  readonly protocol: 'zpl' | 'tspl' | 'escpos'
+  readonly protocol: 'zpl' | 'tspl' | 'escpos' | 'star'
   readonly dpi: 203 | 300 | 600
   readonly widthMm: number
   readonly heightMm: number
@@ -108,5 +109,7 @@ function firmwareOf(protocol: LabelPrinterOptions['protocol'], surroundings: Fir
       return tsplFirmware(surroundings)
     case 'escpos':
       return escposFirmware(surroundings)
+    case 'star':
+      return starFirmware(surroundings)
   }
 }

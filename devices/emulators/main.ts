@@ -38,7 +38,7 @@ KIND and the orders it takes, one JSON object a line on standard input:
                                         {"faults":{"badCheck":0.1,"cutFrame":0.1,"noise":0.1,"silent":true,"noKeepalive":true,
                                         "unplugged":[2],"halfWrite":2,"lostAnswer":true}} {"contents":true} {"reads":true}
                  llrp                   {"flood":15000,"tags":300} {"antenna":2,"connected":false} {"bundle":true}
-  label-printer  (zpl, tspl, escpos)    {"paperOut":true,"headOpen":true,...} {"pages":true}
+  label-printer  (zpl, tspl, escpos, star) {"paperOut":true,"headOpen":true,...} {"pages":true}
   all                                   {"unplug":true} {"replug":true}`
 
 const PLAIN_SCALES = ['and', 'indicator', 'ohaus', 'defender'] as const
@@ -119,7 +119,7 @@ async function start(kind: string | undefined, listen: string | undefined): Prom
       const [, widthMm, heightMm] = /^(\d{2,3})x(\d{2,3})$/.exec(values.stock ?? '100x60') ?? []
       if (widthMm === undefined || heightMm === undefined) throw new RangeError(`${values.stock} is no stock`)
       const device = await startLabelPrinter({
-        protocol: oneOf(['zpl', 'tspl', 'escpos'], values.protocol ?? 'zpl'),
+        protocol: oneOf(['zpl', 'tspl', 'escpos', 'star'], values.protocol ?? 'zpl'),
         dpi: values.dpi === '300' ? 300 : values.dpi === '600' ? 600 : 203,
         widthMm: Number(widthMm),
         heightMm: Number(heightMm),

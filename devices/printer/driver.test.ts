@@ -17,7 +17,9 @@ const SOON_MS = 15_000
 const LABEL = labelPicture(480, 320)
 const OTHER_LABEL = noisePicture(480, 320, 11)
 
-const protocols: PrinterProtocol[] = ['zpl', 'tspl', 'escpos']
+const protocols: PrinterProtocol[] = ['zpl', 'tspl', 'escpos', 'star']
+/** Of receipts: no ribbon, and no button that pauses. */
+const onReceipts: readonly PrinterProtocol[] = ['escpos', 'star']
 const carriers = [
   { carrier: 'TCP', listen: () => 'tcp:0', address: (printer: EmulatedPrinter) => printer.address },
   {
@@ -185,7 +187,7 @@ describe.concurrent.each(protocols)('a %s printer', (protocol) => {
     ['tooHot', 'over-temperature'],
     ['cutterStuck', 'cutter-error'],
   ] as const)('with %s is sent nothing, where its language can say it', async ([condition, said], t) => {
-    if (protocol === 'escpos' && (condition === 'ribbonOut' || condition === 'paused')) return
+    if (onReceipts.includes(protocol) && (condition === 'ribbonOut' || condition === 'paused')) return
     if (protocol === 'zpl' && condition === 'cutterStuck') return
     const named = protocol !== 'tspl' || (condition !== 'tooHot' && condition !== 'cutterStuck')
     const word = named ? said : 'other-error'
@@ -386,17 +388,27 @@ describe.concurrent('an ESC/POS picture whose dots spell a status question', () 
   })
 })
 
-describe.concurrent('a receipt printer', () => {
+describe.concurrent.each(['escpos', 'star'] as const)('a receipt printer that speaks %s', (protocol) => {
   test('prints a slip and cuts it', async (t) => {
-    const printer = await startReceiptPrinter({ listen: 'tcp:0' })
+    const printer = await startReceiptPrinter({ listen: 'tcp:0', protocol })
     t.onTestFinished(() => printer.close())
-    const driver = drive(t, 'escpos', printer.address, { kind: 'receipt-printer' })
+    const driver = drive(t, protocol, printer.address, { kind: 'receipt-printer' })
     const slip = labelPicture(576, 700)
     expect(await driver.print(slip, soon())).toEqual({ outcome: 'printed' })
     expect(printer.pages()).toHaveLength(1)
     const { width, rowBytes, bits } = printer.pages()[0] ?? slip
     expect({ width, height: 700, rowBytes, bits: Uint8Array.from(bits.subarray(0, slip.bits.length)) }).toEqual(slip)
     expect(bits.subarray(slip.bits.length).every((byte) => byte === 0)).toBe(true)
+  })
+})
+
+describe.concurrent('a Star picture whose dots spell a status question', () => {
+  test('is printed, and the answers to it confuse nothing', async (t) => {
+    const { printer, driver } = await start(t, 'star')
+    const spelled = picture(480, 320, () => false)
+    for (let at = 0; at + 3 < spelled.bits.length; at += 97) spelled.bits.set([0x1b, 0x06, 0x01], at)
+    expect(await driver.print(spelled, soon())).toEqual({ outcome: 'printed' })
+    expect(top(printer.pages()[0])).toEqual(spelled)
   })
 })
 
@@ -479,8 +491,15 @@ function blackDots({ bits }: Bitmap): number {
   return count
 }
 
-const JOB_MARK = { zpl: '^XZ', tspl: 'PRINT 1,1', escpos: '\x1dV\x00' } as const
-const QUESTION = { zpl: '~HS', tspl: '\x1b!?', escpos: '\x10\x04\x01\x10\x04\x02\x10\x04\x03\x10\x04\x04' } as const
+const JOB_MARK = { zpl: '^XZ', tspl: 'PRINT 1,1', escpos: '\x1dV\x00', star: '\x1bd\x02' } as const
+const QUESTION = {
+  zpl: '~HS',
+  tspl: '\x1b!?',
+  escpos: '\x10\x04\x01\x10\x04\x02\x10\x04\x03\x10\x04\x04',
+  star: '\x1b\x06\x01',
+} as const
+/** What a printer answers in the order of its job. */
+const MARKS = /\x1dr\x01|\x17/g
 
 /** How many whole jobs the printer was sent. */
 function jobs(protocol: PrinterProtocol, printer: EmulatedPrinter): number {
@@ -494,5 +513,5 @@ function questions(protocol: PrinterProtocol, printer: EmulatedPrinter): number 
 
 function onlyQuestions(protocol: PrinterProtocol, printer: EmulatedPrinter): boolean {
   const received = Buffer.from(printer.received()).toString('latin1')
-  return received.length > 0 && received.replaceAll(QUESTION[protocol], '').replaceAll('\x1dr\x01', '') === ''
+  return received.length > 0 && received.replaceAll(QUESTION[protocol], '').replaceAll(MARKS, '') === ''
 }

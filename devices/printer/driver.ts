@@ -5,6 +5,8 @@ import { escposStatusReader } from './escpos-status.ts'
 import { conditionFault, faultOf, runJob } from './job.ts'
 import { ANSWER_MS, openLink, type PrinterLink } from './link.ts'
 import { encodeReceipt } from './receipt.ts'
+import { encodeStar } from './star.ts'
+import { starStatusReader } from './star-status.ts'
 import { stopping, type PrinterStatus, type StatusReader } from './status.ts'
 import { encodeTspl, type TsplStock } from './tspl.ts'
 import { tsplStatusReader } from './tspl-status.ts'
@@ -14,7 +16,7 @@ import { zplStatusReader } from './zpl-status.ts'
 /** Two lists of 200 items. More is no queue but a mistake. */
 const MAX_WAITING_JOBS = 400
 
-export type PrinterProtocol = 'zpl' | 'tspl' | 'escpos'
+export type PrinterProtocol = 'zpl' | 'tspl' | 'escpos' | 'star'
 
 export interface PrinterOptions {
   readonly kind: 'label-printer' | 'receipt-printer'
@@ -25,7 +27,7 @@ export interface PrinterOptions {
   readonly now: () => number
   /** Needed only for TSPL, which speaks of millimetres: 8 dots each, gaps of 2 and 0 bits printing black when not said. */
   readonly tspl?: TsplStock
-  /** What the knife of an ESC/POS printer does behind each job; `full` when not said. Label languages leave it to the printer's own setting. */
+  /** What the knife of a receipt printer, or of a label printer that speaks ESC/POS, does behind each job; `full` when not said. Label languages leave it to the printer's own setting. */
   readonly cut?: Cut
   /** Called when the state changes. */
   readonly onState?: (state: DeviceState) => void
@@ -192,5 +194,7 @@ function language({ kind, protocol, tspl, cut = 'full' }: PrinterOptions): Langu
         encode: (page) => (kind === 'receipt-printer' ? encodeReceipt(page, cut) : encodeEscpos(page, cut)),
         reader: escposStatusReader,
       }
+    case 'star':
+      return { encode: (page) => encodeStar(page, cut), reader: starStatusReader }
   }
 }

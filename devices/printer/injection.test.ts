@@ -75,6 +75,17 @@ const COMMANDS: Readonly<Record<PrinterProtocol, (received: Buffer) => string[]>
     }
     return commands
   },
+  star(received) {
+    const commands: string[] = []
+    for (let at = 0; at < received.length;) {
+      const length = starLength(received, at)
+      const [first, second] = received.subarray(at)
+      const asks = first === 0x17 || (first === 0x1b && second === 0x06)
+      if (!asks) commands.push(received.subarray(at, at + Math.min(length, 8)).toString('hex'))
+      at += length
+    }
+    return commands
+  },
 }
 
 /** A label of 60 x 40 mm at 203 dots an inch. */
@@ -90,6 +101,7 @@ const ONE_LABEL: Readonly<Record<PrinterProtocol, readonly string[]>> = {
     'PRINT 1,1',
   ],
   escpos: ['1b40', '1d7630003c000001', '1d7630003c004000', '1b6404', '1d5600'],
+  star: ['1b40', '1b1d53013c000001', '1b1d53013c004000', '1b6402'],
 }
 
 function escposLength(bytes: Buffer, at: number): number {
@@ -100,7 +112,14 @@ function escposLength(bytes: Buffer, at: number): number {
   return 1
 }
 
-describe.each<PrinterProtocol>(['zpl', 'tspl', 'escpos'])('to a printer that speaks %s', (protocol) => {
+function starLength(bytes: Buffer, at: number): number {
+  const two = bytes.readUInt16BE(Math.min(at, bytes.length - 2))
+  if (two === 0x1b40) return 2
+  if (two === 0x1b1d) return 9 + bytes.readUInt16LE(at + 4) * bytes.readUInt16LE(at + 6)
+  return two === 0x1b64 || two === 0x1b06 ? 3 : 1
+}
+
+describe.each<PrinterProtocol>(['zpl', 'tspl', 'escpos', 'star'])('to a printer that speaks %s', (protocol) => {
   let printer: EmulatedPrinter
   let driver: PrinterDriver
   let harmless: string[]

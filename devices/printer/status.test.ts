@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { ascii, faults, framerLaws, joined, values } from '../testing.ts'
 import { escposFramer, escposStatusReader } from './escpos-status.ts'
+import { starFramer, starStatusReader } from './star-status.ts'
 import { isFree, stopping } from './status.ts'
 import { tsplStatusReader } from './tspl-status.ts'
 import { zplStatusReader } from './zpl-status.ts'
@@ -47,6 +48,66 @@ framerLaws('DLE EOT', escposFramer, {
   damaged: [Uint8Array.of(0x13), Uint8Array.of(0x93), Uint8Array.of(0x14, 0x00)],
   endless: new Uint8Array(5000).fill(0xff),
   resync: Uint8Array.of(0xff),
+})
+
+/** Nine bytes of the third version, with the counter of marks. */
+const star = ({ printer = 0, error = 0, more = 0, paper = 0, counter = 0 } = {}): Uint8Array =>
+  Uint8Array.of(0x23, 0x86, printer, error, more, paper, 0, ((counter & 7) << 1) | ((counter & 24) << 2), 0)
+
+framerLaws('ESC ACK SOH', starFramer, {
+  frames: [
+    star(),
+    star({ printer: 0x28, paper: 0x0c, counter: 31 }),
+    Uint8Array.of(0x2f, 0x0c, ...Array<number>(13).fill(0)),
+  ],
+  noise: Uint8Array.of(0xff, 0x12, 0x41, 0x00),
+  damaged: [star().subarray(0, 1), star().subarray(0, 4), star().subarray(0, 8)],
+  endless: new Uint8Array(5000).fill(0xff),
+  resync: new Uint8Array(0),
+})
+
+describe('the automatic status of a Star printer', () => {
+  const read = (reader: ReturnType<typeof starStatusReader>, ...statuses: readonly Uint8Array[]) =>
+    values(reader.push(joined(statuses)))
+
+  test.each([
+    ['nothing', {}, []],
+    ['paper out', { printer: 0x08, paper: 0x0c }, ['paper-out']],
+    ['paper that ends soon, which stops nothing', { paper: 0x04 }, []],
+    ['the cover open', { printer: 0x28 }, ['head-open']],
+    ['the knife stuck', { printer: 0x08, error: 0x08 }, ['cutter-error']],
+    ['too hot', { printer: 0x08, error: 0x40 }, ['over-temperature']],
+    ['an error that it does not recover from', { error: 0x20 }, ['other-error']],
+    ['a black mark that was missed', { more: 0x08 }, ['other-error']],
+    ['two at once', { printer: 0x28, paper: 0x08 }, ['paper-out', 'head-open']],
+  ])('names %s', (_, status, conditions) => {
+    expect(read(starStatusReader(), star(status))).toEqual([{ conditions, busy: false }])
+  })
+
+  test('offline without a cause is somebody at its button', () => {
+    expect(read(starStatusReader(), star({ printer: 0x08 }))).toEqual([{ conditions: [], busy: true }])
+  })
+
+  test('is busy from a mark until the counter has moved by it and then stands still; where it stood before is kept back', () => {
+    const reader = starStatusReader()
+    expect(reader.barrier()).toEqual(Buffer.of(0x1b, 0x06, 0x01, 0x17))
+    const busy = (...counters: readonly number[]) =>
+      read(reader, ...counters.map((counter) => star({ counter }))).map((status) => status.busy)
+    expect(busy(31)).toEqual([])
+    expect(busy(31, 31, 31)).toEqual([true, true, true])
+    expect(busy(0, 0, 0)).toEqual([true, true, false])
+    expect(reader.barrier()).toEqual(Buffer.of(0x17))
+    expect(busy(0, 0, 0, 1)).toEqual([true, true, true, true])
+    expect(busy(1, 1)).toEqual([true, false])
+  })
+
+  test('a mark of an earlier job that is carried out late ends nothing', () => {
+    const reader = starStatusReader()
+    reader.barrier()
+    const busy = (counter: number) => read(reader, star({ counter })).map((status) => status.busy)
+    expect([busy(4), busy(5), busy(5), busy(6)]).toEqual([[], [true], [true], [true]])
+    expect([busy(6), busy(6)]).toEqual([[true], [false]])
+  })
 })
 
 describe('the answer to ~HS', () => {

@@ -70,7 +70,7 @@ export const DEVICE_SETTINGS: Readonly<Record<DeviceKind, Readonly<Record<string
     uhfreader18: { ...rfid(1, 0, 30, true), records: oneOf('epc', 'epc-rssi', 'antenna-epc-rssi') },
   },
   'label-printer': { zpl: label, tspl: label, escpos: { ...label, ...knife } },
-  'receipt-printer': { escpos: { dpi: oneOf(203, 300), ...knife } },
+  'receipt-printer': { escpos: { dpi: oneOf(203, 300), ...knife }, star: knife },
   scale: { 'mt-sics': {}, and: streaming, ohaus: streaming },
   keypad: { ff68: keypad('ff68'), sundyn: keypad('sundyn'), keys: keypad('keys') },
   badge: {
