@@ -35,6 +35,7 @@ export interface HeldLine {
   readonly storage: readonly string[]
 }
 
+/** A shelf, or a box that stands on one. */
 export interface HeldShelf {
   readonly location: string
   readonly label: string
@@ -42,6 +43,13 @@ export interface HeldShelf {
   readonly storage: string
   /** Items that still fit, when this was sent. */
   readonly room: number
+  /** Of a box. */
+  readonly box?: {
+    /** Where it stands: what goes into it takes room there too. */
+    readonly on: string
+    /** Closed with a seal: two custodians open it, with the server there. */
+    readonly sealed: boolean
+  }
 }
 
 /** How far a held list is on the server; said again at each change. */
@@ -92,6 +100,7 @@ export type OfflineCode =
   | 'shelf-wanted'
   | 'shelf-unfit'
   | 'shelf-full'
+  | 'box-sealed'
   | 'not-asked'
   | 'is-locked'
   | 'shift-over'

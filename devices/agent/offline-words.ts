@@ -58,6 +58,11 @@ export function saidOffline(code: OfflineCode, about: string, name: string): Wor
       return words(`${about} 不能存放这类物品`, `${about} is not for this class of item`)
     case 'shelf-full':
       return words(`${about} 已满`, `${about} is full`)
+    case 'box-sealed':
+      return words(
+        `${about} 已加封，断网时不能启封；请放到别处`,
+        `${about} is sealed, and is not opened without the server; put it elsewhere`,
+      )
     case 'not-asked':
       return words('现在不需要这一步', 'That is not asked for now')
     case 'is-locked':

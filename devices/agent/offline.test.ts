@@ -33,6 +33,8 @@ const held: HeldList = {
   shelves: [
     { location: 'L1', label: 'L1', name: '保险柜', storage: 'safe', room: 2 },
     { location: 'L2', label: 'L2', name: '货架', storage: 'shelf', room: 1 },
+    { location: 'C1', label: 'C1', name: '小盒', storage: 'safe', room: 1, box: { on: 'L1', sealed: false } },
+    { location: 'C2', label: 'C2', name: '封盒', storage: 'safe', room: 9, box: { on: 'L1', sealed: true } },
   ],
   cards: { confirm: 'X-CONFIRM4Z', cancel: 'X-CANCEL00', weigh: 'X-WEIGH00', lock: 'X-LOCK00' },
 }
@@ -45,6 +47,8 @@ const CONFIRM = scan(held.cards.confirm)
 const BADGE: OfflineInput = { kind: 'badge', badge: 'B-1' }
 
 const ONE = [scan('W1-2QQ'), weight(10_000), scan('L1'), CONFIRM]
+
+const FULL = ['item-in-hand', 'shelf-chosen', 'recorded', 'item-in-hand', 'weighed', 'shelf-full']
 
 /** What each input in turn is answered with, and where it ends. */
 function walk(from: OfflineBench, inputs: readonly OfflineInput[], moment: OfflineMoment = MOMENT) {
@@ -72,6 +76,23 @@ test.each<[string, readonly OfflineInput[], readonly string[]]>([
     [scan('W2'), scan('L1'), scan('L2')],
     ['item-in-hand', 'shelf-chosen', 'shelf-chosen'],
   ],
+  ['a box', [scan('W2'), scan('C1'), CONFIRM], ['item-in-hand', 'shelf-chosen', 'recorded']],
+  ['a box that is full', [scan('W2'), scan('C1'), CONFIRM, ...ONE.slice(0, 2), scan('C1')], FULL],
+  [
+    'a shelf that its boxes have filled',
+    [scan('W2'), scan('C1'), CONFIRM, ...ONE, scan('W4'), weight(20_000), scan('L1')],
+    [...FULL.slice(0, 5), 'shelf-chosen', 'recorded', 'item-in-hand', 'weighed', 'shelf-full'],
+  ],
+  [
+    'a box on a shelf that is full',
+    [...ONE, scan('W2'), scan('L1'), CONFIRM, scan('W4'), weight(20_000), scan('C1')],
+    [
+      ...['item-in-hand', 'weighed', 'shelf-chosen', 'recorded', 'item-in-hand', 'shelf-chosen', 'recorded'],
+      ...['item-in-hand', 'weighed', 'shelf-full'],
+    ],
+  ],
+  ['a sealed box', [scan('W2'), scan('C2')], ['item-in-hand', 'box-sealed']],
+  ['a box for another class', [scan('W3'), scan('C1')], ['item-in-hand', 'shelf-unfit']],
   ['a label that a reprint has voided', [scan('W1')], ['not-on-list']],
   ['an item of another list', [scan('W9')], ['not-on-list']],
   ['a badge of somebody else', [{ kind: 'badge', badge: 'B-2' }], ['not-on-list']],

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { maybeStillOn } from '../scale/pan.ts'
-import type { HeldLine, HeldList, HeldProgress, OfflineCode, OfflineDeed, OfflineMark } from './held-list.ts'
+import type { HeldLine, HeldList, HeldProgress, HeldShelf, OfflineCode, OfflineDeed, OfflineMark } from './held-list.ts'
 
 /** Readings that may wait for the server; then nothing more is begun without it. */
 export const OFFLINE_READINGS_MAX = 5_000
@@ -179,8 +179,22 @@ export function stepOffline(
   if (hand === null || line === undefined) return refuse('item-wanted')
   if (line.weighed !== null && hand.weighed === null) return refuse('weight-wanted', hand.item)
   if (!line.storage.includes(shelf.storage)) return refuse('shelf-unfit', shelf.name)
-  if ((bench.placed[shelf.location] ?? 0) >= shelf.room) return refuse('shelf-full', shelf.name)
+  if (shelf.box?.sealed === true) return refuse('box-sealed', shelf.name)
+  if (!hasRoom(held, bench, shelf)) return refuse('shelf-full', shelf.name)
   return take('shelf-chosen', { hand: { ...hand, location: shelf.location } }, shelf.name)
+}
+
+/** What was put into a box lies on its shelf as well. */
+function hasRoom(
+  { shelves }: Pick<HeldList, 'shelves'>,
+  { placed }: Pick<OfflineBench, 'placed'>,
+  shelf: HeldShelf,
+): boolean {
+  const boxesOn = shelves.filter(({ box }) => box?.on === shelf.location)
+  const lying = [shelf, ...boxesOn].reduce((sum, { location }) => sum + (placed[location] ?? 0), 0)
+  if (lying >= shelf.room) return false
+  const under = shelf.box === undefined ? undefined : shelves.find(({ location }) => location === shelf.box?.on)
+  return under === undefined || hasRoom({ shelves }, { placed }, under)
 }
 
 function isOwnBadge({ custodian: { salt, badge } }: HeldList, input: OfflineInput): boolean {

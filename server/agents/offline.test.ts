@@ -4,6 +4,7 @@ import { type AgentBench, SYSTEM_ADMIN } from './testing.ts'
 import { deedOf, heldOn, journalOn, scanReading } from './testing-journal.ts'
 import {
   CANCEL,
+  CONFIRM,
   CUSTODIAN,
   DONE,
   GOLD_MG,
@@ -79,6 +80,27 @@ test(
     expect(load).toMatchObject({ weight_mg: GOLD_MG, item: null })
     const { work } = await station.session()
     expect(work?.lines.map(({ item, state }) => [item, state])).toEqual([[items[2], 'waiting']])
+    expect(await goods.conflicts(list)).toEqual([])
+    expect(await goods.faults()).toEqual([])
+  },
+)
+
+test(
+  'a box is a place like a shelf: what went into it while the line was down lies in it and on its shelf',
+  { timeout: 180_000 },
+  async () => {
+    const { list, items } = await goods.list(2)
+    const box = await goods.box('首饰盒', safe, 1)
+    await cancelWork()
+    await station.openList(list)
+    await station.cut()
+    expect(await station.checkIn(items[0] ?? '', box)).toEqual(DONE)
+    expect((await station.checkIn(items[1] ?? '', box))[2]).toBe('shelf-full')
+    expect([await station.scan(safe), await station.scan(CONFIRM)]).toEqual(['shelf-chosen', 'recorded'])
+    bench.proxy.mend()
+    await goods.inStore(items)
+    expect(await goods.item(items[0] ?? '')).toMatchObject({ location: safe, container: box })
+    expect(await goods.item(items[1] ?? '')).not.toHaveProperty('container')
     expect(await goods.conflicts(list)).toEqual([])
     expect(await goods.faults()).toEqual([])
   },

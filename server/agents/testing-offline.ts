@@ -238,6 +238,11 @@ export class OfflineGoods {
     return String((await this.act(CUSTODIAN.id, command as Command)).result['code'])
   }
 
+  async box(name: string, location: string, capacity: number): Promise<string> {
+    const command = { type: 'custody.add-container', store: 'store-1', name, location, capacity }
+    return String((await this.act(CUSTODIAN.id, command as Command)).result['code'])
+  }
+
   /** So many sealed gold bars on one list to the store. */
   async list(count: number): Promise<{
     readonly list: string

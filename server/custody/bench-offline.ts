@@ -102,15 +102,34 @@ export function heldLine(item: Item, issue: number): HeldLine | null {
   }
 }
 
+/** Every shelf of the store, and every box that stands on one. */
 async function shelvesOf(db: Reader, store: string): Promise<HeldShelf[]> {
-  const found = await sql<{ code: string; issue: number | null; name: string; storage: string; room: number }>`
-    select l.id as code, l.name, l.storage_class as storage,
-      (select b.issue from labels b where b.code = l.id
-        order by (not b.void and b.status in ('printed', 'unknown')) desc, b.issue desc limit 1) as issue,
-      l.capacity - (select count(*) from items i where i.location = l.id) as room
-    from locations l where l.store = ${store} order by l.id
+  const found = await sql<Place & { on: string | null; sealed: boolean }>`
+    select p.*, (
+      select b.issue from labels b where b.code = p.code
+      order by (not b.void and b.status in ('printed', 'unknown')) desc, b.issue desc limit 1
+    ) as issue
+    from (
+      select l.id as code, l.name, l.storage_class as storage, null as "on", false as sealed,
+        l.capacity - (select count(*) from items i where i.location = l.id) as room
+      from locations l where l.store = ${store}
+      union all
+      select c.id, c.name, l.storage_class, c.location, c.sealed,
+        c.capacity - (select count(*) from items i where i.container = c.id)
+      from containers c join locations l on l.id = c.location where c.store = ${store}
+    ) p order by p.code
   `.execute(db)
-  return found.rows.map(({ code, issue, name, storage, room }) => ({
+  return found.rows.map(({ code, issue, name, storage, room, on, sealed }) => ({
     ...{ location: code, label: makeLabelCode(code, issue ?? 1), name, storage, room },
+    ...(on === null ? {} : { box: { on, sealed } }),
   }))
+}
+
+interface Place {
+  readonly code: string
+  readonly name: string
+  readonly storage: string
+  readonly room: number
+  /** Of its label; null where it has none. */
+  readonly issue: number | null
 }

@@ -100,6 +100,41 @@ describe('an entry as an event', () => {
     expect(named('3414257BF400000000BC5F78')).toEqual(['urn:epc:id:giai:0614141.12345208'])
   })
 
+  it('goes into a box and out of it by events of their own, and stays in one that is carried', () => {
+    const laid = (type: string, seq: number, container?: string, more = {}) =>
+      entry(
+        type,
+        { from: 'L1', to: 'L2', ...(container === undefined ? {} : { container }), ...more },
+        'store.store-1',
+        seq,
+      )
+    const options = { intact: true, at: '2026-03-02T02:00:01.000Z', zone: 'Asia/Shanghai' }
+    const told = epcisDocument(
+      item,
+      [
+        laid('custody.checked-in', 1, 'C1'),
+        laid('custody.moved', 2, 'C1'),
+        laid('custody.moved', 3, 'C2'),
+        laid('custody.tag-bound', 4),
+        laid('custody.moved', 5),
+        laid('custody.moved', 6, 'C1'),
+        laid('custody.disposed', 7, undefined, { way: 'TRANSFER', listOnly: true }),
+        laid('custody.disposed', 8, undefined, { way: 'RETURN', listOnly: false }),
+      ],
+      options,
+    ) as Document
+    const boxed = told.epcisBody.eventList.filter(({ type }) => type === 'AggregationEvent')
+    expect(boxed.map(({ eventID, action, parentID }) => [eventID, action, parentID])).toEqual([
+      ['urn:clearhold:entry:store.store-1:1:add', 'ADD', 'urn:clearhold:container:C1'],
+      ['urn:clearhold:entry:store.store-1:3:delete', 'DELETE', 'urn:clearhold:container:C1'],
+      ['urn:clearhold:entry:store.store-1:3:add', 'ADD', 'urn:clearhold:container:C2'],
+      ['urn:clearhold:entry:store.store-1:5:delete', 'DELETE', 'urn:clearhold:container:C2'],
+      ['urn:clearhold:entry:store.store-1:6:add', 'ADD', 'urn:clearhold:container:C1'],
+      ['urn:clearhold:entry:store.store-1:8:delete', 'DELETE', 'urn:clearhold:container:C1'],
+    ])
+    expect(boxed[0]).toMatchObject({ bizStep: 'packing', childEPCs: told.epcisBody.eventList[0]?.['epcList'] })
+  })
+
   it('says of a fact that the vocabulary has no word for what it is', () => {
     expect(eventOf(entry('custody.complaint-accepted', {}))).toMatchObject({
       bizStep: 'other',
@@ -139,12 +174,16 @@ describe('the chain of an item over HTTP', () => {
     const { result } = await does('zhang-wei', { type: 'custody.register', case: number, items: [general], ...taking })
     code = (result['items'] as unknown as { code: string }[])[0]?.code ?? ''
     await does('zhang-wei', { type: 'custody.add-photo', item: code, photos: [PHOTO] })
-    const shelf = await does('chen-jing', {
-      ...{ type: 'custody.add-location', store: 'store-1', name: '大架', storageClass: 'ordinary', capacity: 9 },
-    })
-    const location = String(shelf.result['code'])
+    const shelves: string[] = []
+    for (const name of ['大架', '小架']) {
+      const shelf = { type: 'custody.add-location', store: 'store-1', name, storageClass: 'ordinary', capacity: 9 }
+      shelves.push(String((await does('chen-jing', shelf)).result['code']))
+    }
+    const box = { type: 'custody.add-container', store: 'store-1', name: '证物箱', location: shelves[0], capacity: 9 }
+    const container = String((await does('chen-jing', box)).result['code'])
     await does('zhang-wei', { type: 'custody.hand-over', items: [code], store: 'store-1' })
-    await does('chen-jing', { type: 'custody.check-in', items: [code], location }, given)
+    await does('chen-jing', { type: 'custody.check-in', items: [code], location: container }, given)
+    await does('chen-jing', { type: 'custody.move-container', container, location: shelves[1] })
     const dueAt = new Date(clock + 86_400_000).toISOString()
     const deed = { command: 'borrow', items: [code], dueAt, purpose: 'IDENTIFICATION' }
     const asked = await does('zhang-wei', { type: 'approvals.ask', deed, reason: '辨认' })
@@ -161,7 +200,7 @@ describe('the chain of an item over HTTP', () => {
     return answer.json<Document>()
   }
 
-  it('has every entry once, in order, and names nobody by name', async () => {
+  it('has every entry once, in order, with the box that it lay in, and names nobody by name', async () => {
     const document = await fetched()
     const events = document.epcisBody.eventList
     expect(document['clearhold:intact']).toBe(true)
@@ -171,8 +210,11 @@ describe('the chain of an item over HTTP', () => {
       ['custody.handover-submitted', 'staging_outbound'],
       ['custody.released-to-store', 'shipping'],
       ['custody.checked-in', 'receiving'],
+      ['custody.checked-in', 'packing'],
+      ['custody.moved', 'storing'],
       ['custody.loan-granted', 'reserving'],
       ['custody.lent', 'shipping'],
+      ['custody.lent', 'unpacking'],
       ['custody.received-on-loan', 'receiving'],
     ])
     expect(JSON.stringify(document)).not.toMatch(/张伟|持有人|某案/)

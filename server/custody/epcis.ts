@@ -1,5 +1,6 @@
 import { parseGiai96 } from '../../devices/rfid/giai.ts'
 import type { FactType } from './custody.ts'
+import { boxAfter, type Boxing, boxingsOf } from './epcis-boxes.ts'
 import type { ChainEntry } from './protocol.ts'
 
 /** Names the vocabulary; nobody fetches it. Source: GS1 EPCIS 2.0, JSON-LD binding. */
@@ -74,7 +75,8 @@ export interface EpcisItem {
 
 /**
  * The chain of one item as an EPCIS 2.0 document in JSON-LD (ISO/IEC 19987): one event for each entry, with the entry's register, number and
- * hash, so that it can be held against the register itself. It names people by their ids and holds no sealed content.
+ * hash, so that it can be held against the register itself, and another where the entry put the item into a box or took it out. It names
+ * people by their ids and holds no sealed content.
  *
  * @param intact what checking the chain gave; the document says it
  * @param at when the document is made, RFC 3339
@@ -84,6 +86,15 @@ export function epcisDocument(
   entries: readonly ChainEntry[],
   { intact, at, zone }: { readonly intact: boolean; readonly at: string; readonly zone: string },
 ): object {
+  let box: string | null = null
+  const events = entries.flatMap((entry) => {
+    const before = box
+    box = boxAfter(before, entry)
+    return [
+      eventOf(item, entry, zone),
+      ...boxingsOf(before, box).map((boxing) => boxingEventOf(item, entry, boxing, zone)),
+    ]
+  })
   return {
     '@context': [CONTEXT, { clearhold: OURS }],
     type: 'EPCISDocument',
@@ -91,24 +102,21 @@ export function epcisDocument(
     creationDate: at,
     'clearhold:item': uriOf('item', item.code),
     'clearhold:intact': intact,
-    epcisBody: { eventList: entries.map((entry) => eventOf(item, entry, zone)) },
+    epcisBody: { eventList: events },
   }
 }
 
 function eventOf(item: EpcisItem, entry: ChainEntry, zone: string): object {
-  const { register, seq, at, recordedAt, type, actor, station, hash } = entry
+  const { register, at, type } = entry
   const body = entry.body as Body
   if (type === 'custody.split' || type === 'custody.merged') return regroupedOf(item, entry, zone)
   const { side, ...step } = type === 'custody.disposed' ? stepOut(body) : (steps[type as FactType] ?? OTHER)
   return {
     type: 'ObjectEvent',
-    eventID: entryUri(register, seq),
-    eventTime: at,
-    recordTime: recordedAt,
-    eventTimeZoneOffset: offsetOf(at, zone),
+    ...momentOf(entry, zone),
     epcList: [epcUri(item.epc)],
     ...step,
-    ...(station === null ? {} : { readPoint: { id: uriOf('station', station) } }),
+    ...readPointOf(entry),
     ...placeOf(body),
     ...partiesOf(side, register, body),
     ...transactionsOf(item, body),
@@ -118,7 +126,44 @@ function eventOf(item: EpcisItem, entry: ChainEntry, zone: string): object {
       ? { 'clearhold:from': codesOf(body['from']) }
       : {}),
     ...(type === 'custody.corrected' ? { 'clearhold:corrects': correctedBy(body) } : {}),
-    'clearhold:item': uriOf('item', item.code),
+    ...provenBy(item, entry),
+  }
+}
+
+/** The item goes into a box of its store, or out of it. */
+function boxingEventOf(item: EpcisItem, entry: ChainEntry, { action, container }: Boxing, zone: string): object {
+  return {
+    type: 'AggregationEvent',
+    ...momentOf(entry, zone),
+    eventID: `${entryUri(entry.register, entry.seq)}:${action.toLowerCase()}`,
+    action,
+    parentID: uriOf('container', container),
+    childEPCs: [epcUri(item.epc)],
+    bizStep: action === 'ADD' ? 'packing' : 'unpacking',
+    ...readPointOf(entry),
+    ...(action === 'ADD' ? placeOf(entry.body as Body) : {}),
+    ...provenBy(item, entry),
+  }
+}
+
+/** Which entry it is, and both of its times. */
+function momentOf({ register, seq, at, recordedAt }: ChainEntry, zone: string): object {
+  return {
+    eventID: entryUri(register, seq),
+    eventTime: at,
+    recordTime: recordedAt,
+    eventTimeZoneOffset: offsetOf(at, zone),
+  }
+}
+
+function readPointOf({ station }: ChainEntry): object {
+  return station === null ? {} : { readPoint: { id: uriOf('station', station) } }
+}
+
+/** What it can be held against the register by. */
+function provenBy({ code }: EpcisItem, { type, actor, hash }: ChainEntry): object {
+  return {
+    'clearhold:item': uriOf('item', code),
     'clearhold:fact': type,
     'clearhold:actor': uriOf('person', actor),
     'clearhold:hash': hash,
@@ -126,27 +171,17 @@ function eventOf(item: EpcisItem, entry: ChainEntry, zone: string): object {
 }
 
 /** The item goes into others: what the vocabulary calls a transformation. The tags of what came of it are their own documents' to tell. */
-function regroupedOf(
-  item: EpcisItem,
-  { register, seq, at, recordedAt, type, actor, hash, body: said }: ChainEntry,
-  zone: string,
-) {
-  const body = said as Body
+function regroupedOf(item: EpcisItem, entry: ChainEntry, zone: string): object {
+  const body = entry.body as Body
   return {
     type: 'TransformationEvent',
-    eventID: entryUri(register, seq),
-    eventTime: at,
-    recordTime: recordedAt,
-    eventTimeZoneOffset: offsetOf(at, zone),
-    transformationID: entryUri(register, seq),
+    ...momentOf(entry, zone),
+    transformationID: entryUri(entry.register, entry.seq),
     inputEPCList: [epcUri(item.epc)],
     outputEPCList: codesOf(body['parts'] ?? [body['into']]),
-    bizStep: type === 'custody.split' ? 'unpacking' : 'packing',
+    bizStep: entry.type === 'custody.split' ? 'unpacking' : 'packing',
     ...transactionsOf(item, body),
-    'clearhold:item': uriOf('item', item.code),
-    'clearhold:fact': type,
-    'clearhold:actor': uriOf('person', actor),
-    'clearhold:hash': hash,
+    ...provenBy(item, entry),
   }
 }
 

@@ -21,7 +21,7 @@ export const codeRoutes: FastifyPluginAsyncTypebox<{ readonly db: Db }> = async 
   const schema = { tags: ['demonstration'], security: [] }
 
   app.get('/api/demo/codes', { schema: { ...schema, response: { 200: codes } } }, async (): Promise<Codes> => {
-    const [lists, locations, items] = await Promise.all([pendingLists(db), shelves(db), itemCodes(db)])
+    const [lists, locations, items] = await Promise.all([pendingLists(db), placeCodes(db), itemCodes(db)])
     return { commands: commandCards, lists, locations, items }
   })
 }
@@ -36,11 +36,18 @@ async function pendingLists(db: Db): Promise<Codes['lists']> {
   return found.rows
 }
 
-async function shelves(db: Db): Promise<Codes['locations']> {
+/** Shelves, then the boxes that stand on them. */
+async function placeCodes(db: Db): Promise<Codes['locations']> {
   const found = await sql<Codes['locations'][number]>`
-    select l.id as payload, l.name, l.storage_class as "storageClass", l.capacity::int as capacity,
-      (select count(*)::int from items i where i.location = l.id) as occupied
-    from locations l order by l.name, l.id limit ${PLACES_SHOWN}
+    select payload, name, "storageClass", capacity, occupied from (
+      select l.id as payload, l.name, l.storage_class as "storageClass", l.capacity::int as capacity, false as box,
+        (select count(*)::int from items i where i.location = l.id) as occupied
+      from locations l
+      union all
+      select b.id, b.name, l.storage_class, b.capacity::int, true,
+        (select count(*)::int from items i where i.container = b.id)
+      from containers b join locations l on l.id = b.location
+    ) p order by box, name, payload limit ${PLACES_SHOWN}
   `.execute(db)
   return found.rows
 }

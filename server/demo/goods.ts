@@ -112,6 +112,9 @@ export function officersOf({ unit, officers }: DemoCase): readonly [string, stri
   return officers ?? demoOfficers[unit]
 }
 
+/** A box on the first shelf, with the papers of one case: which of its goods, by their place. */
+export const demoBox = { name: '文书盒 1号', capacity: 20, caseIndex: 7, places: [9, 15] } as const
+
 export const demoLocations: readonly { name: string; storageClass: StorageClass; capacity: number }[] = [
   ...[1, 2, 3, 4].map((shelf) => ({ name: `A区 1排 ${shelf}层`, storageClass: 'ordinary' as const, capacity: 40 })),
   ...[1, 2, 3].map((shelf) => ({ name: `A区 2排 ${shelf}层`, storageClass: 'ordinary' as const, capacity: 40 })),

@@ -2,7 +2,7 @@ import type { Door } from '../act.ts'
 import type { Files } from '../files/files.ts'
 import { type Command, SYSTEM } from '../module.ts'
 import { demoStore } from './organisation.ts'
-import { type DemoCase, demoCases, type DemoItem, demoLocations, goodsOfCase, officersOf } from './goods.ts'
+import { demoBox, type DemoCase, demoCases, type DemoItem, demoLocations, goodsOfCase, officersOf } from './goods.ts'
 import { drawPhoto } from './photos.ts'
 
 const MINUTE_MS = 60_000
@@ -87,6 +87,7 @@ export async function tellHistory({
   const start_ms = present_ms - (FIRST_CASE_DAYS_AGO + 2) * DAY_MS
   const inStore = begin('store', start_ms)
   const shelves: { code: string; storageClass: string }[] = []
+  let box = ''
   const photos = Promise.all(
     [...goodsOfCase(0).keys()].map(async (kind) => {
       const { sha256 } = await files.keepPhoto(await drawPhoto(kind), { person: 'zhang-wei' })
@@ -112,6 +113,11 @@ export async function tellHistory({
       )
       shelves.push({ code: String(result['code']), storageClass })
     }
+    const { name, capacity } = demoBox
+    const standing = { store: demoStore.store, name, capacity, location: shelves[0]?.code }
+    box = String(
+      (await inStore.does('chen-jing', { type: 'custody.add-container', ...standing }, start_ms)).result['code'],
+    )
   }
 
   async function tellCase(hand: Hand, index: number, of: DemoCase): Promise<Told> {
@@ -171,7 +177,7 @@ export async function tellHistory({
         type: 'custody.check-in',
         items: codes.map((item, place) => ({
           item,
-          location: shelfFor(goods[place], index + place),
+          location: isBoxed(index, place) ? box : shelfFor(goods[place], index + place),
           photoMatches: true,
           ...(goods[place]?.weight_mg === undefined ? {} : { weight_mg: goods[place].weight_mg }),
           ...(goods[place]?.category === 'valuables' ? { sealNumber: sealNumber(index, place) } : {}),
@@ -209,6 +215,10 @@ export async function tellHistory({
       await does(person, { type: 'custody.want-tag', item, station: 'desk-1' }, at_ms)
       await does(person, { type: 'custody.tag-bound', item, wanted: clock.now(), tid: null }, at_ms)
     }
+  }
+
+  function isBoxed(index: number, place: number): boolean {
+    return index === demoBox.caseIndex && demoBox.places.some((one) => one === place)
   }
 
   function shelfFor(item: DemoItem | undefined, spread: number): string {

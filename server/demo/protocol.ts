@@ -83,6 +83,7 @@ export interface Codes {
     readonly lines: number
     readonly pending: number
   }[]
+  /** Shelves, and the boxes that stand on them. */
   readonly locations: readonly {
     readonly payload: string
     readonly name: string

@@ -227,7 +227,7 @@ test(
       await says(page, '.person', '保存期限已届满 · 云纪办〔2026〕12号')
       await says(page, 'button[data-person="zheng-kai"]', '已依法删除')
       expect(await page.getByRole('button', { name: '启用', exact: true }).count()).toBe(0)
-      expect(await page.locator('main').innerText()).not.toContain(name)
+      await page.locator('main').filter({ hasNotText: name }).waitFor()
     }
   },
   TEST_MS,
