@@ -10,13 +10,24 @@ export interface ReadPdf {
     /** One line a text-showing operator. */
     readonly text: string
     readonly lines: readonly ReadLine[]
+    /** Filled rectangles: the modules of symbols, and nothing else that a form has. */
+    readonly filled: readonly ReadRectangle[]
   }[]
 }
 
 export interface ReadLine {
   readonly text: string
+  /** Where it begins, from the left. */
+  readonly x: number
   /** Baseline from the top of the page, in the unit that the page was drawn in. */
   readonly y: number
+}
+
+export interface ReadRectangle {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
 }
 
 export function readPdf(pdf: Buffer): ReadPdf {
@@ -38,7 +49,7 @@ export function readPdf(pdf: Buffer): ReadPdf {
       const content = stream(object(/\/Contents (\d+) 0 R/.exec(page)?.[1]))
       const lines = shownLines(content, fonts, Number(height))
       const text = lines.map((line) => `${line.text}\n`).join('')
-      return { width: Number(width), height: Number(height), text, lines }
+      return { width: Number(width), height: Number(height), text, lines, filled: filledIn(content) }
     }),
   }
 }
@@ -63,17 +74,32 @@ function characterMap(cmap: string): Map<string, string> {
 
 function shownLines(content: string, fonts: Map<string, Map<string, string>>, height: number): ReadLine[] {
   let map = new Map<string, string>()
-  let y = NaN
+  let [x, y] = [NaN, NaN]
   const lines: ReadLine[] = []
-  for (const match of content.matchAll(/\/(F\d+) [\d.]+ Tf|1 0 0 1 [-\d.]+ ([-\d.]+) Tm|\[([^\]]*)\] TJ/g)) {
-    const [, font, baseline, shown] = match
+  for (const match of content.matchAll(/\/(F\d+) [\d.]+ Tf|1 0 0 1 ([-\d.]+) ([-\d.]+) Tm|\[([^\]]*)\] TJ/g)) {
+    const [, font, start, baseline, shown] = match
     if (font !== undefined) map = fonts.get(font) ?? new Map<string, string>()
-    if (baseline !== undefined) y = height - Number(baseline)
+    if (baseline !== undefined) [x, y] = [Number(start), height - Number(baseline)]
     if (shown === undefined) continue
     let text = ''
     for (const [, hex = ''] of shown.matchAll(/<([0-9a-f]+)>/g))
       for (const code of hex.match(/.{4}/g) ?? []) text += map.get(code) ?? '\uFFFD'
-    lines.push({ text, y })
+    lines.push({ text, x, y })
   }
   return lines
+}
+
+/** Rectangles of each path that ends in a fill. */
+function filledIn(content: string): ReadRectangle[] {
+  let path: ReadRectangle[] = []
+  const filled: ReadRectangle[] = []
+  for (const match of content.matchAll(/([-\d.]+) ([-\d.]+) ([-\d.]+) ([-\d.]+) re$|^(f|S)$/gm)) {
+    const [, x, y, width, height, paint] = match
+    if (paint === undefined) path.push({ x: Number(x), y: Number(y), width: Number(width), height: Number(height) })
+    else {
+      if (paint === 'f') filled.push(...path)
+      path = []
+    }
+  }
+  return filled
 }
