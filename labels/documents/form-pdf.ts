@@ -123,6 +123,10 @@ class Pen {
     this.text(x + shift, baseline, text, size, weight)
   }
 
+  frame(x: number, y: number, width: number, height: number): void {
+    this.document.lineWidth(HAIRLINE_MM).rect(x, y, width, height).stroke('black')
+  }
+
   line(x1: number, y1: number, x2: number, y2: number, width: number): void {
     this.document.lineWidth(width).moveTo(x1, y1).lineTo(x2, y2).stroke('black')
   }
@@ -140,7 +144,8 @@ function drawFirstHead(pen: Pen, form: Form): number {
   const { left_mm, right_mm, top_mm } = PAGE
   pen.aligned('middle', left_mm, CONTENT_MM, top_mm + 6, form.organisation, fitSize(form.organisation, 4.5, 700), 700)
   pen.aligned('middle', left_mm, CONTENT_MM, top_mm + 15.5, form.title, fitSize(form.title, 6.5, 700), 700)
-  if (form.issued !== undefined) pen.text(left_mm, top_mm + 20, `文号 ${form.issued.number}`, CELL.size_mm, 700)
+  if (form.issued !== undefined)
+    pen.text(left_mm, top_mm + (form.code === null ? 24.5 : 20), `文号 ${form.issued.number}`, CELL.size_mm, 700)
   if (form.code !== null) pen.text(left_mm, top_mm + 24.5, `编号 ${form.code}`, CELL.size_mm)
   const { number, of, recipient } = form.copy
   pen.text(left_mm, top_mm + 29, `第 ${number} 份，共 ${of} 份 · 交${recipient}`, CELL.size_mm)
@@ -163,13 +168,31 @@ function drawFirstHead(pen: Pen, form: Form): number {
       alignY: 'start',
     })
   const top = top_mm + FIRST_HEAD_MM
-  for (const { name, lines, size_mm, left_mm: from_mm, above } of setFacts(form).set) {
-    const x = left_mm + from_mm
+  drawFacts(pen, form, top)
+  return top + factsHeight(form)
+}
+
+/** Of a fact's text within its frame. */
+const FACT_PAD_MM = 1.5
+/** From the top of a line of facts to its frame: the type stands in the middle of it. */
+const FACT_FRAME_MM = 0.75
+
+/** The facts as a table of fields: each in a frame of its own, over the whole width where it is long or nothing stands beside it. */
+function drawFacts(pen: Pen, form: Form, top: number): void {
+  const { set } = setFacts(form)
+  for (const { name, lines, size_mm, left_mm: from_mm, above } of set) {
+    const x = PAGE.left_mm + from_mm + FACT_PAD_MM
     const at = x + widthOf(name, CELL.size_mm, 400) + 2
     pen.text(x, top + above * FACT_MM + 5, name, CELL.size_mm)
     for (const [i, line] of lines.entries()) pen.text(at, top + (above + i) * FACT_MM + 5, line, size_mm, 700)
+    const hasNeighbour = lines.length === 1 && set.some((one) => one.above === above && one.left_mm !== from_mm)
+    pen.frame(
+      PAGE.left_mm + from_mm,
+      top + above * FACT_MM + FACT_FRAME_MM,
+      hasNeighbour ? CONTENT_MM / 2 : CONTENT_MM,
+      lines.length * FACT_MM,
+    )
   }
-  return top + factsHeight(form)
 }
 
 const LEAST_SIZE_MM = 2.25
