@@ -377,6 +377,7 @@ const tried: readonly Tried[] = [
 const ELSEWHERE = [
   'get /api/custody/options',
   'get /api/custody/import-template.csv',
+  'get /api/custody/import-template.xlsx',
   'get /api/stores/{id}/locations',
   'post /api/stores/{id}/locations',
   'get /api/stores/{id}/containers',

@@ -6,6 +6,7 @@ import { causeOf, type RouteDependencies, signedIn, whoOf } from '../http.ts'
 import { namesOf } from '../names.ts'
 import { noticeOf } from '../refusal-names.ts'
 import { Refusal } from '../refusal.ts'
+import { WORKBOOK_TYPE, writeWorkbook } from '../xlsx.ts'
 import { answering, bytes, exactly, orNull, words } from '../schemas.ts'
 import { acted } from './answers-acts.ts'
 import { noMint } from './bench-look.ts'
@@ -32,7 +33,8 @@ const upload = Type.Object(
     file: Type.String({
       maxLength: FILE_CHARACTERS_MAX,
       pattern: '^[0-9A-Za-z+/]*={0,2}$',
-      description: 'A CSV file in base64: UTF-8 with or without a byte order mark, or GB 18030.',
+      description:
+        'A workbook (.xlsx), or a CSV file in UTF-8 with or without a byte order mark, or GB 18030; in base64.',
     }),
     measure,
     holder: presence,
@@ -73,6 +75,18 @@ export const importRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async 
     },
   )
 
+  app.get(
+    '/api/custody/import-template.xlsx',
+    { schema: { tags, produces: [WORKBOOK_TYPE], response: { 200: bytes } } },
+    async (request, reply) => {
+      signedIn(request)
+      return reply
+        .type(WORKBOOK_TYPE)
+        .header('content-disposition', 'attachment; filename="items.xlsx"')
+        .send(await writeWorkbook('物品', templateRows()))
+    },
+  )
+
   /** What would be refused; whose officers a cell may name, only who may see the case is told. */
   const look = async (person: string, number: string, { file, ...head }: Upload): Promise<Looked> => {
     const at = now()
@@ -80,7 +94,7 @@ export const importRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async 
     const of = await readCase(db, number)
     if (of === null || !seesCase(await sightOf(db, actor, at), of))
       throw new Refusal('custody.unknown-case', { case: number })
-    const sheet = readSheet(Buffer.from(file, 'base64'), await officersOf(of.officers))
+    const sheet = await readSheet(Buffer.from(file, 'base64'), await officersOf(of.officers))
     const command = { type: 'custody.register', case: number, ...head } as const
     const wouldFail = async (): Promise<ImportFault[]> => {
       const items = sheet.rows.flatMap(({ item }) => item ?? [])

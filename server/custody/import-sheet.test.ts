@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { parseCsv, writeCsv } from '../csv.ts'
 import { Refusal } from '../refusal.ts'
+import { writeWorkbook } from '../xlsx.ts'
 import { CATEGORIES, categories } from './categories.ts'
 import { fields } from './category-fields.ts'
 import { columnHeaded, columns, templateRows } from './import-columns.ts'
@@ -15,19 +16,18 @@ const officers = [
 ]
 const HEAD = '名称,类别,数量,单位'
 const read = (text: string) => readSheet(Buffer.from(text), officers)
-const codeOf = (bytes: Buffer): string => {
-  try {
-    readSheet(bytes, officers)
-  } catch (error) {
-    if (error instanceof Refusal) return error.code
-    throw error
-  }
-  return 'read'
-}
+const codeOf = (bytes: Buffer): Promise<string> =>
+  readSheet(bytes, officers).then(
+    () => 'read',
+    (error: unknown) => {
+      if (error instanceof Refusal) return error.code
+      throw error
+    },
+  )
 
 describe('a row becomes an item', () => {
-  it('with everything that a category asks for, as offices and spreadsheets write it', () => {
-    const sheet = read(
+  it('with everything that a category asks for, as offices and spreadsheets write it', async () => {
+    const sheet = await read(
       '类别*,名称*,数量,单位,特征,重量（克）,封条编号,封条签名人,价值\r\n' +
         '贵重物品,金条,１,根,"足金，""99""",100.05,F-1,欧阳、wei,价值不明\r\n',
     )
@@ -43,9 +43,9 @@ describe('a row becomes an item', () => {
     ])
   })
 
-  it('with choices, days, counts and hashes in the register’s own form', () => {
+  it('with choices, days, counts and hashes in the register’s own form', async () => {
     const hash = 'AB'.repeat(32)
-    const sheet = read(
+    const sheet = await read(
       `${HEAD},有效期、保存期至,SHA-256 值,页数,原件或复制件,特征\n` +
         `牛奶,perishable,1,箱,2026/3/5,,,,冷\n` +
         `U盘,digital-media,1,只,,${hash},,,黑\n` +
@@ -59,8 +59,8 @@ describe('a row becomes an item', () => {
     ])
   })
 
-  it('a note, an empty row and the column of earlier faults are no part of it', () => {
-    const sheet = read(`导入错误,${HEAD}\n,# 说明,,,\n# 说明\n,,,,\n类别：应为…,手机,一般物品,1,部\n`)
+  it('a note, an empty row and the column of earlier faults are no part of it', async () => {
+    const sheet = await read(`导入错误,${HEAD}\n,# 说明,,,\n# 说明\n,,,,\n类别：应为…,手机,一般物品,1,部\n`)
     expect(sheet.rows.map(({ row, item }) => [row, item?.name])).toEqual([[5, '手机']])
     expect(sheet.faults).toEqual([])
   })
@@ -77,16 +77,18 @@ describe('what is wrong is told by row and column', () => {
     [`${HEAD},封条签名人\n手机,一般物品,1,部,欧阳`, '封条签名人', '没有封条编号'],
     [`${HEAD},卡号、账号、券号\n卡,一般物品,1,张,6.22202E+18`, '卡号、账号、券号', '科学计数法'],
     [`${HEAD},币种\n现金,cash,1,袋,卢布`, '币种', '应为：人民币'],
-  ])('%j', (text, column, what) => {
-    const [fault, ...others] = read(text).faults
+  ])('%j', async (text, column, what) => {
+    const [fault, ...others] = (await read(text)).faults
     expect(others).toEqual([])
     expect(fault).toMatchObject({ row: 2, column: { zh: column } })
     expect(fault?.what.zh).toContain(what)
     expect(fault?.what.en).not.toBe('')
   })
 
-  it('in every row, not only the first', () => {
-    const { faults, rows } = read(`${HEAD}\n手机,x,1,部\n手机,一般物品,1,部\n手机,y,1,部\n手机,一般物品,1,部,多\n`)
+  it('in every row, not only the first', async () => {
+    const { faults, rows } = await read(
+      `${HEAD}\n手机,x,1,部\n手机,一般物品,1,部\n手机,y,1,部\n手机,一般物品,1,部,多\n`,
+    )
     expect(faults.map(({ row, column }) => [row, column?.zh ?? null])).toEqual([
       [2, '类别'],
       [4, '类别'],
@@ -95,14 +97,14 @@ describe('what is wrong is told by row and column', () => {
     expect(rows.map(({ item }) => item === null)).toEqual([true, false, true, true])
   })
 
-  it('the table is given back with it, as text and never as a formula, and reads again once it is put right', () => {
-    const sheet = read(`${HEAD},特征\n"=HYPERLINK(""http://x"")",电话,1,部,@x\n手机,一般物品,1,部,\n`)
+  it('the table is given back with it, as text and never as a formula, and reads again once it is put right', async () => {
+    const sheet = await read(`${HEAD},特征\n"=HYPERLINK(""http://x"")",电话,1,部,@x\n手机,一般物品,1,部,\n`)
     const back = sheetWithFaults(sheet, sheet.faults)
     const { rows } = parseCsv(back)
     expect(rows[0]).toEqual(['导入错误', '名称', '类别', '数量', '单位', '特征'])
     expect(rows[1]?.[0]).toContain('类别：应为：一般物品')
     expect(rows.flat().filter((cell) => /^[=+\-@]/.test(cell))).toEqual([])
-    const again = read(back.replace('"电话"', '"一般物品"'))
+    const again = await read(back.replace('"电话"', '"一般物品"'))
     expect(again.faults).toEqual([])
     expect(again.rows[0]?.item).toMatchObject({ name: '=HYPERLINK("http://x")', features: '@x' })
     expect(sheetWithFaults(again, [])).not.toContain('导入错误,导入错误')
@@ -112,7 +114,7 @@ describe('what is wrong is told by row and column', () => {
 describe('a file that is none', () => {
   const line = `\n手机,一般物品,1,部`
   it.each([
-    ['custody.import-workbook', Buffer.from('PK\u0003\u0004xx', 'latin1')],
+    ['custody.import-workbook-faulty', Buffer.from('PK\u0003\u0004xx', 'latin1')],
     ['custody.import-workbook', Buffer.from('d0cf11e0a1b11ae100', 'hex')],
     ['custody.import-text', Buffer.from('ff00ff', 'hex')],
     ['custody.import-headings', Buffer.from('你好')],
@@ -123,11 +125,11 @@ describe('a file that is none', () => {
     ['custody.import-empty', Buffer.from(HEAD)],
     ['custody.import-rows', Buffer.from(HEAD + line.repeat(rules.items_per_act.value + 1))],
     ['read', Buffer.from(HEAD + line.repeat(rules.items_per_act.value))],
-  ])('%s', (code, bytes) => {
-    expect(codeOf(bytes)).toBe(code)
+  ])('%s', async (code, bytes) => {
+    expect(await codeOf(bytes)).toBe(code)
   })
 
-  it('UTF-8 without a mark, GB 18030, UTF-16 with tabs and semicolons are all read', () => {
+  it('UTF-8 without a mark, GB 18030, UTF-16 with tabs and semicolons are all read', async () => {
     const gb18030 = Buffer.from('c3fbb3c62cc0e0b1f02ccafdc1bf2cb5a5cebb0acad6bbfa2cd2bbb0e3ceefc6b72c312cb2bf0a', 'hex')
     for (const bytes of [
       Buffer.from(HEAD + line),
@@ -135,15 +137,37 @@ describe('a file that is none', () => {
       Buffer.from(`\ufeff${(HEAD + line).replaceAll(',', '\t')}`, 'utf16le'),
       Buffer.from((HEAD + line).replaceAll(',', ';')),
     ]) {
-      const { rows, faults } = readSheet(bytes, officers)
+      const { rows, faults } = await readSheet(bytes, officers)
       expect(faults).toEqual([])
       expect(rows).toMatchObject([{ row: 2, item: { name: '手机', category: 'general', quantity: '1', unit: '部' } }])
     }
   })
 })
 
+describe('a workbook', () => {
+  it('reads as the same table in CSV does, and its template takes an item below', async () => {
+    const rows = [HEAD.split(',').concat('特征', '重量（克）'), ['金条', '贵重物品', '1', '根', '足金', '100.05']]
+    const [book, csv] = [await readSheet(await writeWorkbook('物品', rows), officers), await read(writeCsv(rows))]
+    expect(book.faults).toEqual([])
+    expect(book.rows).toEqual(csv.rows)
+    const template = templateRows()
+    expect(await codeOf(await writeWorkbook('物品', template))).toBe('custody.import-empty')
+    const filled = [...template, ['手机', '一般物品', '1', '部']]
+    expect((await readSheet(await writeWorkbook('物品', filled), officers)).rows).toHaveLength(1)
+  })
+
+  it('is told of by row and column like any other table', async () => {
+    const rows = [HEAD.split(','), ['手机', '电话', '1', '部'], ['=1+1', '一般物品', '6.2E+18', '部']]
+    const { faults } = await readSheet(await writeWorkbook('物品', rows), officers)
+    expect(faults.map(({ row, column }) => [row, column?.zh])).toEqual([
+      [2, '类别'],
+      [3, '数量'],
+    ])
+  })
+})
+
 describe('the template', () => {
-  it('has every column, and every category says what it asks for', () => {
+  it('has every column, and every category says what it asks for', async () => {
     const [headings = [], ...notes] = templateRows()
     expect(headings.map((heading) => columnHeaded(heading))).toEqual(columns)
     expect(columns).toHaveLength(10 + Object.keys(fields).length)
@@ -151,13 +175,13 @@ describe('the template', () => {
       expect(notes.flat().some((note) => note.startsWith(`# ${categories[category].name.zh}：`))).toBe(true)
   })
 
-  it('holds no item itself, and takes one below', () => {
+  it('holds no item itself, and takes one below', async () => {
     const template = writeCsv(templateRows())
-    expect(codeOf(Buffer.from(template))).toBe('custody.import-empty')
-    expect(read(`${template}手机,一般物品,1,部\r\n`).rows).toHaveLength(1)
+    expect(await codeOf(Buffer.from(template))).toBe('custody.import-empty')
+    expect((await read(`${template}手机,一般物品,1,部\r\n`)).rows).toHaveLength(1)
   })
 
-  it('no two columns answer to one heading', () => {
+  it('no two columns answer to one heading', async () => {
     const keys = columns.flatMap(({ name }) => [name.zh, name.en])
     expect(keys.filter((key) => !columns.includes(columnHeaded(key) as (typeof columns)[number]))).toEqual([])
     for (const one of columns) expect([columnHeaded(one.name.zh), columnHeaded(one.name.en)]).toEqual([one, one])

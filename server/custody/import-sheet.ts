@@ -1,6 +1,7 @@
 import { parseCsv, SEPARATORS, unguardedCell, writeCsv } from '../csv.ts'
 import { Refusal, type Words } from '../refusal.ts'
 import { decodings } from '../text-encoding.ts'
+import { readWorkbook, type WorkbookFault, WorkbookRefused } from '../xlsx.ts'
 import { type NamedOfficer, readCells } from './import-cells.ts'
 import { type Column, columnHeaded, columns, FAULTS_COLUMN, NOTE } from './import-columns.ts'
 import { rules } from './rules.ts'
@@ -40,14 +41,15 @@ const ZIP = 'PK\u0003\u0004'
 const COMPOUND_FILE = Buffer.from('d0cf11e0a1b11ae1', 'hex')
 
 /**
- * Reads a CSV file of items: in UTF-8 with or without its mark, in GB 18030, or in UTF-16 with its mark; cells between commas, tabs or
- * semicolons. The headings may stand in any order.
- * @throws Refusal `custody.import-workbook`, `custody.import-text`, `custody.import-headings`, `custody.import-empty`, `custody.import-rows`
+ * Reads a table of items: the first sheet of a workbook (.xlsx), or a CSV file in UTF-8 with or without its mark, in GB 18030, or in UTF-16 with
+ * its mark; cells between commas, tabs or semicolons. The headings may stand in any order.
+ * @throws Refusal `custody.import-workbook`, `custody.import-workbook-faulty`, `custody.import-text`, `custody.import-headings`,
+ *   `custody.import-empty`, `custody.import-rows`
  */
-export function readSheet(bytes: Buffer, officers: readonly NamedOfficer[]): ImportSheet {
-  if (bytes.subarray(0, ZIP.length).toString('latin1') === ZIP || bytes.subarray(0, 8).equals(COMPOUND_FILE))
-    throw new Refusal('custody.import-workbook')
-  const { headings, found, body } = tableIn(bytes)
+export async function readSheet(bytes: Buffer, officers: readonly NamedOfficer[]): Promise<ImportSheet> {
+  if (bytes.subarray(0, COMPOUND_FILE.length).equals(COMPOUND_FILE)) throw new Refusal('custody.import-workbook')
+  const isZip = bytes.subarray(0, ZIP.length).toString('latin1') === ZIP
+  const { headings, found, body } = isZip ? await tableInWorkbook(bytes) : tableIn(bytes)
   const faults: ImportFault[] = []
   const rows: ImportedRow[] = []
   const cells = new Map<number, readonly string[]>()
@@ -110,6 +112,24 @@ function tableIn(bytes: Buffer): Table {
     first ??= new Refusal('custody.import-headings', { zh: '没有“名称”一栏', en: 'there is no column “name”' })
   }
   throw first ?? new Refusal('custody.import-text')
+}
+
+const WORKBOOK_FAULTS: Readonly<Record<WorkbookFault, Words>> = {
+  broken: { zh: '文件不完整，或不是 Excel 工作簿', en: 'it is cut off, or no Excel workbook' },
+  encrypted: { zh: '文件有打开密码', en: 'it is behind a password' },
+  'too-large': { zh: '展开后的内容过大', en: 'what it unpacks to is too large' },
+  'too-wide': { zh: '表中有内容离首行首列过远', en: 'something in it stands too far from the first cell' },
+}
+
+/** The table on the first sheet of a workbook. */
+async function tableInWorkbook(bytes: Buffer): Promise<Table> {
+  const rows = await readWorkbook(bytes).catch((error: unknown) => {
+    if (!(error instanceof WorkbookRefused)) throw error
+    const { zh, en } = WORKBOOK_FAULTS[error.fault]
+    throw new Refusal('custody.import-workbook-faulty', { zh, en })
+  })
+  const [headings = [], ...body] = rows
+  return { headings, found: columnsOf(headings), body }
 }
 
 function columnsOf(headings: readonly string[]): (Column | null)[] {

@@ -4,11 +4,23 @@ import type { RefusalText } from '../refusal.ts'
 export const importRefusals = {
   'custody.import-workbook': {
     status: 415,
-    detail: { zh: '这是 Excel 工作簿，不是 CSV 文件', en: 'This is an Excel workbook, not a CSV file' },
+    detail: {
+      zh: '这是旧式 Excel 工作簿（.xls），或有打开密码的工作簿',
+      en: 'This is an Excel workbook of the old kind (.xls), or one behind a password',
+    },
     rule: null,
     remedy: {
-      zh: '请在 Excel 或 WPS 中“另存为”CSV（UTF-8 或 GB18030 均可）后再导入',
-      en: 'Save it as CSV in Excel or WPS (UTF-8 or GB 18030), and import that',
+      zh: '请在 Excel 或 WPS 中“另存为”不带密码的 .xlsx 或 CSV 后再导入',
+      en: 'Save it as .xlsx without a password or as CSV in Excel or WPS, and import that',
+    },
+  },
+  'custody.import-workbook-faulty': {
+    status: 415,
+    detail: { zh: 'Excel 工作簿读不出来：{zh}', en: 'The Excel workbook cannot be read: {en}' },
+    rule: null,
+    remedy: {
+      zh: '请把要导入的内容复制到新的工作簿，另存为不带密码的 .xlsx 或 CSV 后再导入',
+      en: 'Copy what is to be imported into a new workbook, save it as .xlsx without a password or as CSV, and import that',
     },
   },
   'custody.import-text': {

@@ -166,7 +166,7 @@ test(
 )
 
 test(
-  'a workbook and a table that is too large are told in words',
+  'a broken workbook and a table that is too large are told in words',
   async () => {
     const number = '云监立〔2026〕92号'
     await freshCase(number)
@@ -179,7 +179,7 @@ test(
       mimeType: 'text/csv',
       buffer: Buffer.from('PK\u0003\u0004 rest', 'latin1'),
     })
-    await says(page, 'dialog [role="alert"]', 'Excel 工作簿')
+    await says(page, 'dialog [role="alert"]', 'Excel 工作簿读不出来')
     await choose.setInputFiles({ name: 'a.csv', mimeType: 'text/csv', buffer: Buffer.alloc(2_000_000, 'a') })
     await says(page, 'dialog [role="status"]', /文件 .+，超过 .+/)
     await page.context().close()
