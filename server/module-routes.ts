@@ -6,6 +6,7 @@ import { containerRoutes } from './custody/container-routes.ts'
 import { alarmRoutes } from './custody/alarm-routes.ts'
 import { disposalRoutes } from './custody/disposal-routes.ts'
 import { epcisRoutes } from './custody/epcis-routes.ts'
+import { exportRoutes } from './custody/export-routes.ts'
 import { gapRoutes } from './custody/gap-routes.ts'
 import { importRoutes } from './custody/import-routes.ts'
 import { issuedRoutes } from './custody/issued-routes.ts'
@@ -51,6 +52,7 @@ export async function moduleRoutes(app: FastifyInstance, deps: ModuleRouteDepend
   await app.register(containerRoutes, deps)
   await app.register(stocktakeRoutes, deps)
   await app.register(gapRoutes, deps)
+  await app.register(exportRoutes, deps)
   await app.register(disposalRoutes, deps)
   await app.register(paperRoutes, deps)
   await app.register(issuedRoutes, deps)

@@ -1,6 +1,14 @@
 import type { papersZh } from './papers.zh.ts'
 
 export const papersEn: Readonly<Record<keyof typeof papersZh, string>> = {
+  'export.as': 'Export',
+  'export.all-loans': 'All that is out',
+  'export.concluded': 'Concluded',
+  'export.shelves': 'Shelves',
+  'export.items': 'Items in store',
+  'export.account': 'Items',
+  'export.movements': 'Movements',
+
   'papers.title': 'Papers',
   'papers.issued-list': 'Papers that were issued',
   'papers.none': 'No paper was issued yet',

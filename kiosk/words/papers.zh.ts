@@ -1,5 +1,13 @@
 /** Papers that are issued: numbered, archived, printed. */
 export const papersZh = {
+  'export.as': '导出',
+  'export.all-loans': '全部在外',
+  'export.concluded': '已处理',
+  'export.shelves': '库位',
+  'export.items': '在库物品',
+  'export.account': '物品台账',
+  'export.movements': '流转记录',
+
   'papers.title': '文书',
   'papers.issued-list': '已出具的文书',
   'papers.none': '还没有出具文书',

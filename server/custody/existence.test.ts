@@ -10,6 +10,8 @@ import { containerRoutes } from './container-routes.ts'
 import { disposalRoutes } from './disposal-routes.ts'
 import { alarmRoutes } from './alarm-routes.ts'
 import { epcisRoutes } from './epcis-routes.ts'
+import { exportRoutes } from './export-routes.ts'
+import { EXPORTS } from './exports.ts'
 import { gapRoutes } from './gap-routes.ts'
 import { importRoutes } from './import-routes.ts'
 import { issuedRoutes } from './issued-routes.ts'
@@ -80,6 +82,7 @@ beforeAll(async () => {
       await app.register(alarmRoutes, deps)
       await app.register(containerRoutes, deps)
       await app.register(gapRoutes, deps)
+      await app.register(exportRoutes, deps)
       await app.register(stocktakeRoutes, deps)
       await app.register(paperRoutes, { ...deps, files })
       await app.register(issuedRoutes, deps)
@@ -258,6 +261,20 @@ const tried: readonly Tried[] = [
         url: `${route as string}${(query as (id: string) => string)(id)}`,
       }),
     })),
+  ),
+  ...Object.keys(EXPORTS).flatMap((list) =>
+    ['csv', 'xlsx'].flatMap((format) => {
+      const asks = EXPORTS[list as keyof typeof EXPORTS].query
+      const of = 'case' in asks ? 'case' : 'item'
+      const store = 'store' in asks ? '&store=store-3' : ''
+      return get(`/api/exports/${list}.${format}`, of).map((one) => ({
+        ...one,
+        ask: (id: string): InjectOptions => {
+          const query = 'case' in asks ? `case=${encodeURIComponent(id)}` : 'q' in asks ? `q=${id}` : ''
+          return { method: 'GET', url: `/api/exports/${list}.${format}?${query}${store}` }
+        },
+      }))
+    }),
   ),
   post('/api/cases/{number}/items', OFFICER, 'case', () => ({ items: [general], ...taking })),
   ...['', '/try'].flatMap((form) =>

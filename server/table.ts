@@ -1,0 +1,64 @@
+import { type CsvRow, writeCsv } from './csv.ts'
+import type { Words } from './refusal.ts'
+import { WORKBOOK_TYPE, writeWorkbook } from './xlsx.ts'
+
+/** A list as a file: what it is called, its columns, and a text for each. */
+export interface Table {
+  readonly title: Words
+  readonly columns: readonly Words[]
+  readonly rows: readonly CsvRow[]
+}
+
+/** A column: its name in Chinese and English, and what it says of a row. */
+export type TableColumn<Row> = readonly [zh: string, en: string, of: (row: Row, language: Language) => string]
+
+export type Language = 'zh' | 'en'
+
+export const TABLE_FORMATS = ['csv', 'xlsx'] as const
+export type TableFormat = (typeof TABLE_FORMATS)[number]
+
+export const TABLE_TYPES: Readonly<Record<TableFormat, string>> = { csv: 'text/csv', xlsx: WORKBOOK_TYPE }
+
+/** As many lines as one file has. */
+export const TABLE_ROWS_MAX = 5_000
+
+export function tableOf<Row>(
+  title: Words,
+  columns: readonly TableColumn<Row>[],
+  rows: readonly Row[],
+  language: Language,
+): Table {
+  return {
+    title,
+    columns: columns.map(([zh, en]) => ({ zh, en })),
+    rows: rows.map((row) => columns.map(([, , of]) => of(row, language))),
+  }
+}
+
+/** The table as a file, with its head in this language; no cell of it is a formula. */
+export async function tableFile(table: Table, format: TableFormat, language: Language): Promise<Buffer> {
+  const rows = [table.columns.map((one) => one[language]), ...table.rows]
+  return format === 'csv' ? Buffer.from(writeCsv(rows)) : writeWorkbook(table.title[language], rows)
+}
+
+/**
+ * Every row of a list that comes by pages, as far as one file goes.
+ * @param page reads so many behind a cursor, and says the cursor to go on with; null with the last page
+ */
+export async function allRows<Row>(
+  page: (asked: { readonly limit: number; readonly after: string | null }) => Promise<{
+    readonly rows: readonly Row[]
+    readonly after: string | null
+  }>,
+): Promise<Row[]> {
+  const rows: Row[] = []
+  for (let after: string | null = null; rows.length < TABLE_ROWS_MAX;) {
+    const next = await page({ limit: PAGE_ROWS, after })
+    rows.push(...next.rows)
+    after = next.after
+    if (after === null) break
+  }
+  return rows.slice(0, TABLE_ROWS_MAX)
+}
+
+const PAGE_ROWS = 500
