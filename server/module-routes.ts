@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { agentRoutes, type AgentRouteOptions } from './agents/routes.ts'
 import { approvalRoutes } from './approvals/routes.ts'
 import { clockRoutes } from './clock/routes.ts'
+import { asOfRoutes } from './custody/as-of-routes.ts'
 import { containerRoutes } from './custody/container-routes.ts'
 import { alarmRoutes } from './custody/alarm-routes.ts'
 import { disposalRoutes } from './custody/disposal-routes.ts'
@@ -10,6 +11,7 @@ import { exportRoutes } from './custody/export-routes.ts'
 import { gapRoutes } from './custody/gap-routes.ts'
 import { importRoutes } from './custody/import-routes.ts'
 import { issuedRoutes } from './custody/issued-routes.ts'
+import { keeperRoutes } from './custody/keeper-routes.ts'
 import { maySeePhoto, paperRoutes } from './custody/paper-routes.ts'
 import { custodyRoutes } from './custody/routes.ts'
 import { stocktakeRoutes } from './custody/stocktake-routes.ts'
@@ -51,6 +53,8 @@ export async function moduleRoutes(app: FastifyInstance, deps: ModuleRouteDepend
   await app.register(importRoutes, deps)
   await app.register(containerRoutes, deps)
   await app.register(stocktakeRoutes, deps)
+  await app.register(keeperRoutes, deps)
+  await app.register(asOfRoutes, deps)
   await app.register(gapRoutes, deps)
   await app.register(exportRoutes, deps)
   await app.register(disposalRoutes, deps)

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { testServer, type TestServer } from './testing.ts'
+import { TEST_START, testServer, type TestServer } from './testing.ts'
 
 let server: TestServer
 
@@ -11,6 +11,15 @@ afterAll(() => server.close())
 
 it('says that it lives', async () => {
   expect((await server.app.inject('/api/health')).json()).toEqual({ alive: true })
+})
+
+it('warns of a clock that was put back behind what is written already', async () => {
+  const warned = async (): Promise<string[]> =>
+    (await server.app.inject('/api/ready')).json<{ warnings: string[] }>().warnings
+  expect(await warned()).toEqual([])
+  server.setNow('2026-03-02T00:30:00.000Z')
+  expect(await warned()).toEqual([expect.stringMatching(/早 30 分钟.*30 min behind/)])
+  server.setNow(TEST_START)
 })
 
 it('tells everybody that a register does not hold, and only supervisors and administrators which', async () => {

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
+import { sql } from 'kysely'
 import { Type } from 'typebox'
 import { loadActor } from './access/actor.ts'
 import type { RouteDependencies } from './http.ts'
@@ -26,11 +27,32 @@ const NO_DATABASE = '数据库没有应答 / the database does not answer'
 const UNSOUND =
   '有台账校验不通过，详情请监督人员或管理员登录查看 / a register does not hold; supervisors and administrators are told which'
 
+/** Clocks of two machines that share a database differ by less; a clock that was put back differs by more. */
+const BEHIND_MS = 60_000
+const MS_PER_MINUTE = 60_000
+
+function clockWords(behind_ms: number): string {
+  const minutes = Math.ceil(behind_ms / MS_PER_MINUTE)
+  return `系统时钟比台账最后一条记录早 ${minutes} 分钟：时钟可能被拨回，请校准 / the clock is ${minutes} min behind the last entry of a register: it may have been put back`
+}
+
+/** How far the clock is behind the last entry of any register, in milliseconds; 0 where it is not. */
+async function clockBehind(db: RouteDependencies['db'], now: string): Promise<number> {
+  const found = await sql<{ last: string | null }>`
+    select max(e.recorded_at) as last from registers r cross join lateral (
+      select recorded_at from entries where register = r.id order by seq desc limit 1) e
+  `.execute(db)
+  const last = found.rows[0]?.last ?? null
+  return last === null ? 0 : Math.max(0, Date.parse(last) - Date.parse(now))
+}
+
 const tags = ['operations']
 const answer = Type.Object(
   {
     ready: Type.Boolean(),
     reasons: Type.Array(Type.String()),
+    /** What somebody has to look at though it works. */
+    warnings: Type.Array(Type.String()),
     check: Type.Object(
       {
         state: Type.Unsafe<FullCheck['state']>(Type.Enum([...CHECK_STATES])),
@@ -79,9 +101,11 @@ export const readyRoutes: FastifyPluginAsyncTypebox<ReadyRouteOptions> = async (
       const reasons = [...(database ? [] : [NO_DATABASE]), ...(unsound.length === 0 ? [] : known ? unsound : [UNSOUND])]
       const { faults, state, begunAt, endedAt, entries } = fullCheck()
       const ready = reasons.length === 0
+      const behind_ms = database ? await clockBehind(db, now()) : 0
+      const warnings = behind_ms > BEHIND_MS ? [clockWords(behind_ms)] : []
       return reply
         .code(ready ? 200 : 503)
-        .send({ ready, reasons, check: { state, begunAt, endedAt, entries, faults: faults.length } })
+        .send({ ready, reasons, warnings, check: { state, begunAt, endedAt, entries, faults: faults.length } })
     },
   )
 }

@@ -11,6 +11,7 @@ export const disposalEn: Readonly<Record<keyof typeof disposalZh, string>> = {
   'ledger.wrong': 'off',
 
   'gate.close': 'Close the case',
+  'gate.empty': 'Nothing was entered under {number}. An account opened by mistake is closed; its number is not opened anew.',
   'gate.detail': 'Nothing more is done in a closed case; to go on, an approver grants that it is opened again.',
   'gate.confirm': 'Close it',
   'gate.done': 'Case {number} is closed',
@@ -171,6 +172,7 @@ export const disposalEn: Readonly<Record<keyof typeof disposalZh, string>> = {
   'ask.approve-disposal': 'Approve a disposal: {way}',
   'ask.keep-open': 'Keep open when the case closes',
   'ask.reopen-case': 'Open the case again',
+  'sale.crime': 'Of a suspected crime: its money goes with the case',
   'sale.detail':
     'Before the case is decided, what spoils, loses value, cannot be kept, or may go by leave of its owner is sold; its price rests on an appraisal and goes into the special account. The department and the organ approve.',
   'sale.ground': 'Why it cannot wait',

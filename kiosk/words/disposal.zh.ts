@@ -10,6 +10,7 @@ export const disposalZh = {
   'ledger.wrong': '不符',
 
   'gate.close': '案结物清，结案',
+  'gate.empty': '{number} 没有登记任何物品。误开的账结案后，此案号不再另行立账。',
   'gate.detail': '结案后不再办理新的事项；如需继续，须由审批人批准重新开启。',
   'gate.confirm': '确认结案',
   'gate.done': '案件 {number} 已结案',
@@ -165,6 +166,7 @@ export const disposalZh = {
   'ask.approve-disposal': '批准处置：{way}',
   'ask.keep-open': '结案时依法保留',
   'ask.reopen-case': '重新开启案件',
+  'sale.crime': '涉嫌犯罪，变价款只能随案移送',
   'sale.detail':
     '在案件处理决定之前，易腐、易贬损、难以保管或者权利人同意的财物可先行变卖、拍卖；须有价格认定，价款存入专用账户。由部门、机关两级审批。',
   'sale.ground': '先行处置事由',

@@ -15,6 +15,8 @@ import { lawsEn } from './laws.en.ts'
 import { outboxEn } from './outbox.en.ts'
 import { papersEn } from './papers.en.ts'
 import { peopleEn } from './people.en.ts'
+import { asOfEn } from './as-of.en.ts'
+import { keeperEn } from './keeper.en.ts'
 import { regroupEn } from './regroup.en.ts'
 import { stocktakesEn } from './stocktakes.en.ts'
 import { ratingEn } from './rating.en.ts'
@@ -40,6 +42,8 @@ export const en: Readonly<Record<WordKey, string>> = {
   ...outboxEn,
   ...papersEn,
   ...peopleEn,
+  ...asOfEn,
+  ...keeperEn,
   ...regroupEn,
   ...stocktakesEn,
   ...ratingEn,

@@ -14,6 +14,8 @@ import { lawsZh } from './laws.zh.ts'
 import { outboxZh } from './outbox.zh.ts'
 import { papersZh } from './papers.zh.ts'
 import { peopleZh } from './people.zh.ts'
+import { asOfZh } from './as-of.zh.ts'
+import { keeperZh } from './keeper.zh.ts'
 import { regroupZh } from './regroup.zh.ts'
 import { stocktakesZh } from './stocktakes.zh.ts'
 import { ratingZh } from './rating.zh.ts'
@@ -39,6 +41,8 @@ export const zh = {
   ...outboxZh,
   ...papersZh,
   ...peopleZh,
+  ...asOfZh,
+  ...keeperZh,
   ...regroupZh,
   ...stocktakesZh,
   ...ratingZh,

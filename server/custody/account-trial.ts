@@ -87,7 +87,7 @@ async function registeredOf(db: Reader, items: readonly Item[]): Promise<Map<str
 }
 
 /** For a screen: the accounts that hold anything, and whether all is as it must be. */
-function shownLedger({ booked, wrong }: Trial): ShownLedger {
+export function shownLedger({ booked, wrong }: Trial): ShownLedger {
   return {
     accounts: ACCOUNTS.flatMap((account) => {
       const amount = booked.get(account)

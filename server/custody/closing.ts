@@ -129,7 +129,7 @@ export interface CloseState extends Pick<Scene, 'cases' | 'sight'> {
 
 /**
  * 案结物清 (row 26): closes the case when nothing is open; the items that lawfully stay open are named in the fact.
- * @throws Refusal `custody.case-not-clean`, `custody.account-differs`, `custody.nothing-taken`
+ * @throws Refusal `custody.case-not-clean`, `custody.account-differs`
  */
 export function closeCase(state: CloseState, command: CloseCase, { actor, at }: Circumstances): Decision {
   const of = caseInSight(state, command.case)

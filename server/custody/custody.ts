@@ -3,6 +3,7 @@ import type { DisposalFacts } from './facts-disposal.ts'
 import type { DoorFacts } from './facts-door.ts'
 import type { IntakeFacts } from './facts-intake.ts'
 import type { KeepingFacts } from './facts-keeping.ts'
+import type { KeeperFacts } from './facts-keepers.ts'
 import type { LineageFacts } from './facts-lineage.ts'
 import type { PapersFacts } from './facts-papers.ts'
 import type { StocktakeFacts } from './facts-stocktake.ts'
@@ -13,7 +14,14 @@ export type { Deadline, Measure, PointVerdict, Presence, Seal, Verdict } from '.
  * Every fact of custody, a page for each part of an item's life. `unit` facts stand in the register of the case department, `store`
  * facts in the store's. A pair is named giver first. Each is about one subject, so that a subject's life is the fold of its own facts.
  */
-export type Facts = IntakeFacts & KeepingFacts & LineageFacts & DisposalFacts & PapersFacts & DoorFacts & StocktakeFacts
+export type Facts = IntakeFacts &
+  KeepingFacts &
+  KeeperFacts &
+  LineageFacts &
+  DisposalFacts &
+  PapersFacts &
+  DoorFacts &
+  StocktakeFacts
 
 export type FactType = keyof Facts
 

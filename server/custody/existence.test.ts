@@ -9,6 +9,7 @@ import { signatureOf, testServer, type TestServer } from '../testing.ts'
 import { readWorkbook, WORKBOOK_TYPE } from '../xlsx.ts'
 import { containerRoutes } from './container-routes.ts'
 import { disposalRoutes } from './disposal-routes.ts'
+import { asOfRoutes } from './as-of-routes.ts'
 import { alarmRoutes } from './alarm-routes.ts'
 import { epcisRoutes } from './epcis-routes.ts'
 import { exportRoutes } from './export-routes.ts'
@@ -84,6 +85,7 @@ beforeAll(async () => {
       await app.register(containerRoutes, deps)
       await app.register(gapRoutes, deps)
       await app.register(exportRoutes, deps)
+      await app.register(asOfRoutes, deps)
       await app.register(stocktakeRoutes, deps)
       await app.register(paperRoutes, { ...deps, files })
       await app.register(issuedRoutes, deps)
@@ -219,6 +221,8 @@ const tried: readonly Tried[] = [
   ...get('/api/items/{code}', 'item'),
   ...get('/api/items/{code}/chain', 'item'),
   ...get('/api/items/{code}/epcis.jsonld', 'item'),
+  ...get('/api/items/{code}/as-of', 'item', '?at=2026-03-02T12:00:00.000Z'),
+  ...get('/api/cases/{number}/as-of', 'case', '?at=2026-03-02T12:00:00.000Z'),
   ...['svg', 'png', 'pdf'].flatMap((form) => get(`/api/items/{code}/card.${form}`, 'item')),
   ...get('/api/cases/{number}', 'case'),
   ...get('/api/cases/{number}/seizure-list.pdf', 'case', `?notice=${encodeURIComponent('扣字〔2026〕1号')}`),
@@ -397,6 +401,9 @@ const ELSEWHERE = [
   'get /api/custody/options',
   'get /api/custody/import-template.csv',
   'get /api/custody/import-template.xlsx',
+  'get /api/stores/{id}/as-of',
+  'get /api/stores/{id}/keeping',
+  'post /api/stores/{id}/keeping',
   'get /api/stores/{id}/locations',
   'post /api/stores/{id}/locations',
   'get /api/stores/{id}/containers',

@@ -88,7 +88,7 @@ export type KeepingFacts = {
     readonly weighing: Weighing | null
     readonly points: readonly PointVerdict[]
   }
-  /** store, `item/<code>`: a comparison on return found these points different; what came of it, later facts tell. */
+  /** store, `item/<code>`: a comparison on the way out or on return found these points different; what came of it, later facts tell. */
   'custody.difference-found': Weighed & {
     readonly loan: string
     readonly points: readonly PointVerdict[]

@@ -49,6 +49,7 @@ async function subjectsInSight(
     union all select 'list/' || p.id from lists p where p.id = ${ids('list')} and ${papersWithin(sight)}
     union all select 'loan/' || p.id from loans p where p.id = ${ids('loan')} and ${papersWithin(sight)}
     union all select 'location/' || id from locations where id = ${ids('location')} and store = ${stores}
+    union all select 'keeping/' || id from store_keepings where id = ${ids('keeping')} and id = ${stores}
     union all select 'container/' || id from containers where id = ${ids('container')} and store = ${stores}
     union all select 'conflict/' || c.id from conflicts c where c.id = ${ids('conflict')} and ${conflictsWithin(sight)}
     union all select 'alarm/' || a.id from alarms a where a.id = ${ids('alarm')} and ${alarmsWithin(sight)}

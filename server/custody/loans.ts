@@ -151,8 +151,11 @@ export function borrow(scene: Scene, command: Borrow, circumstances: Circumstanc
   const differing = found.filter(({ differs }) => differs)
   for (const { item, weighed } of differing) {
     const points = compared(item, {}, weighed.weight_mg)
+    const subject = `item/${item.code}`
+    // What was found stands by itself; what comes of it, the incident tells.
     facts.push(
-      draft(storeRegister(store), 'custody.incident-opened', `item/${item.code}`, {
+      draft(storeRegister(store), 'custody.difference-found', subject, { loan, points, ...weighed }),
+      draft(storeRegister(store), 'custody.incident-opened', subject, {
         ...{ kind: kindOf(points), note: null, points, opener: actor.person },
         found: { ...weighed, sealBroken: false },
       }),

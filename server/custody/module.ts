@@ -13,6 +13,7 @@ import { doorHandlers } from './door-handlers.ts'
 import { checkIn, handOver, type Numbering, refuseItems } from './handover.ts'
 import { loadIssuing, subjectOf } from './issuing.ts'
 import { openIncident, resolveIncident } from './incidents.ts'
+import { loadHandOverPost } from './keeper-reads.ts'
 import { keepingHandlers } from './keeping.ts'
 import { lineageHandlers } from './lineage-handlers.ts'
 import {
@@ -37,6 +38,7 @@ import {
   containers,
   disposals,
   items,
+  keepings,
   labels,
   lists,
   loans,
@@ -80,6 +82,8 @@ import {
   type WantTag,
 } from './schemas.ts'
 import { rules } from './rules.ts'
+import type { HandOverPost } from './schemas-keepers.ts'
+import { handOverPost, type HandOverState } from './store-keepers.ts'
 import { sightOf } from './sight.ts'
 import {
   lastLabels,
@@ -246,6 +250,13 @@ export const custodyModule: Module = {
     ),
     ...keepingHandlers,
     ...lineageHandlers,
+    'custody.hand-over-post': handler<HandOverPost, HandOverState>({
+      schema: schemas['custody.hand-over-post'],
+      posts: ['custodian', ...rules.head_posts.value],
+      registers: async (_trx, { store }) => [storeRegister(store)],
+      load: loadHandOverPost,
+      decide: handOverPost,
+    }),
     'custody.add-location': handler<AddLocation, AddLocationState>({
       schema: schemas['custody.add-location'],
       posts: ['custodian'],
@@ -312,6 +323,7 @@ export const custodyModule: Module = {
     projection(loans),
     projection(labels),
     projection(papers),
+    projection(keepings),
     projection(notices),
     projection(conflicts),
     projection(alarms),

@@ -18,6 +18,7 @@ import {
   type ItemSearch,
   type Stocktake,
 } from './stocktake.ts'
+import { evolveKeeping, type Keeping, presentKeeper } from './store-keepers.ts'
 import { evolvePaper, type Paper, PAPERS } from './papers.ts'
 import './tables.ts'
 
@@ -248,6 +249,21 @@ export const papers = table<Paper>(
       table: 'paper_items',
       key: ['paper', 'item'],
       rows: (paper, { items: of }) => of.map((item) => ({ paper, item })),
+    },
+  ],
+)
+
+export const keepings = table<Keeping>(
+  'keeping',
+  'store_keepings',
+  evolveKeeping,
+  (keeping) => ({ keeper: presentKeeper(keeping) }),
+  [
+    {
+      table: 'store_keepers',
+      key: ['store', 'ordinal'],
+      rows: (store, { keepers }) =>
+        keepers.map(({ person, from, to }, index) => ({ store, ordinal: index + 1, person, from_at: from, to_at: to })),
     },
   ],
 )

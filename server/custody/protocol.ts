@@ -1,5 +1,7 @@
 /** Everything that custody shows, in one place for whoever shows it. */
 
+export type * from './protocol-as-of.ts'
+export type * from './protocol-keepers.ts'
 export type * from './protocol-items.ts'
 export type * from './protocol-chain.ts'
 export type * from './protocol-cases.ts'

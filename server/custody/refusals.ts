@@ -2,6 +2,7 @@ import { peopleRefusals } from './refusals-people.ts'
 import { containerRefusals } from './refusals-containers.ts'
 import { disposalRefusals } from './refusals-disposal.ts'
 import { importRefusals } from './refusals-importing.ts'
+import { keeperRefusals } from './refusals-keepers.ts'
 import { lineageRefusals } from './refusals-lineage.ts'
 import { itemRefusals } from './refusals-items.ts'
 import { registeringRefusals } from './refusals-registering.ts'
@@ -15,6 +16,7 @@ export const custodyRefusals = {
   ...registeringRefusals,
   ...importRefusals,
   ...containerRefusals,
+  ...keeperRefusals,
   ...lineageRefusals,
   ...disposalRefusals,
   ...paperRefusals,

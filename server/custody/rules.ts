@@ -52,6 +52,8 @@ export const rules = {
   measure_days_before_case: { ...HOUSE, value: 365, article: '措施时间下限' },
   quantity_max: { ...HOUSE, value: 1_000_000_000, article: '登记数量上限' },
   quantity_decimals: { ...HOUSE, value: 6, article: '登记数量小数位' },
+  /** A post changes hands on a stock-take that was closed no longer ago. */
+  post_count_days: { ...HOUSE, value: 3, article: '岗位交接前盘点的有效期' },
   /** Items that one item may be split into in one act. */
   parts_per_split: { ...HOUSE, value: 100, article: '一次拆分件数上限' },
   /** 100 t. */

@@ -25,6 +25,7 @@ import {
 import { disposalSchemas } from './schemas-disposal.ts'
 import { doorSchemas } from './schemas-door.ts'
 import { keepingSchemas } from './schemas-keeping.ts'
+import { keeperSchemas } from './schemas-keepers.ts'
 import { lineageSchemas } from './schemas-lineage.ts'
 import { stocktakeSchemas } from './schemas-stocktake.ts'
 import { PAPER_KINDS } from './papers.ts'
@@ -219,6 +220,7 @@ export const schemas = {
   'custody.settle-conflict': body({ conflict: conflictId, reason: text(500) }),
   ...keepingSchemas,
   ...lineageSchemas,
+  ...keeperSchemas,
   ...disposalSchemas,
   ...doorSchemas,
   ...stocktakeSchemas,

@@ -19,7 +19,13 @@ import { keepingUnits, loadListNumber } from './store.ts'
 import './tables.ts'
 
 /** Facts that put an item where it lies. */
-const PLACING = ['custody.checked-in', 'custody.moved', 'custody.returned', 'custody.returned-from-appraisal']
+const PLACING = [
+  'custody.checked-in',
+  'custody.formed',
+  'custody.moved',
+  'custody.returned',
+  'custody.returned-from-appraisal',
+]
 
 export async function lockStocktake(db: Reader, code: string): Promise<Stocktake | null> {
   return (await loadStates(db, stocktakes, [code], { lock: true })).get(code) ?? null

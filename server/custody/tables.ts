@@ -11,6 +11,7 @@ import type { Label, LabelState } from './labels.ts'
 import type { HandoverList, LineOutcome } from './lists.ts'
 import type { Loan } from './loan.ts'
 import type { Location } from './locations.ts'
+import type { Keeping } from './store-keepers.ts'
 import type { Notice } from './notices.ts'
 import type { CountSheet, ItemSearch, Stocktake, StocktakePhase } from './stocktake.ts'
 import type { Paper, PaperKind } from './papers.ts'
@@ -153,6 +154,14 @@ declare module '../database/database.ts' {
       stocktake: Read<string>
       open: Read<boolean>
       at: Read<string>
+    }
+    store_keepings: Kept<Keeping> & { keeper: Read<string> }
+    store_keepers: {
+      store: Read<string>
+      ordinal: Read<number>
+      person: Read<string>
+      from_at: Read<string>
+      to_at: Read<string | null>
     }
     papers: Kept<Paper> & {
       form: Read<string>

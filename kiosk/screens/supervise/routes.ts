@@ -4,4 +4,7 @@ export const superviseRoutes: readonly Route[] = [
   { path: '/supervise', title: 'supervise.title', load: () => import('./Supervise.svelte') },
   { path: '/supervise/alarms', title: 'alarms.title', load: () => import('./AlarmsPage.svelte') },
   { path: '/supervise/items/:code', title: 'supervise.item-title', load: () => import('./ItemPage.svelte') },
+  { path: '/as-of/items/:code', title: 'as-of.title', load: () => import('./AsOfPage.svelte') },
+  { path: '/as-of/cases/:number', title: 'as-of.title', load: () => import('./AsOfPage.svelte') },
+  { path: '/as-of/stores/:id', title: 'as-of.title', load: () => import('./AsOfPage.svelte') },
 ]
