@@ -45,6 +45,7 @@ export const deskEn: Readonly<Record<keyof typeof deskZh, string>> = {
 
   'work.waiting': 'Waiting for my decision',
   'work.waiting-none': 'Nothing waits for your decision',
+  'work.pending': 'Requests that wait for a decision',
   'work.mine': 'My requests',
   'work.mine-none': 'You have not asked for anything yet',
   'work.notices': 'Incident notices',

@@ -43,6 +43,7 @@ export const deskZh = {
 
   'work.waiting': '待我审批',
   'work.waiting-none': '没有等您审批的事项',
+  'work.pending': '待审批的申请',
   'work.mine': '我的申请',
   'work.mine-none': '您还没有提出申请',
   'work.notices': '异常通知',

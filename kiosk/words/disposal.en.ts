@@ -11,7 +11,8 @@ export const disposalEn: Readonly<Record<keyof typeof disposalZh, string>> = {
   'ledger.wrong': 'off',
 
   'gate.close': 'Close the case',
-  'gate.empty': 'Nothing was entered under {number}. An account opened by mistake is closed; its number is not opened anew.',
+  'gate.empty':
+    'Nothing was entered under {number}. An account opened by mistake is closed; its number is not opened anew.',
   'gate.detail': 'Nothing more is done in a closed case; to go on, an approver grants that it is opened again.',
   'gate.confirm': 'Close it',
   'gate.done': 'Case {number} is closed',

@@ -12,6 +12,7 @@ import { keptOpenWords } from './disposal-words.ts'
 import type { Item } from './items.ts'
 import { said } from './names.ts'
 import type { Balance, Block, CaseAccount, CaseSummary, Exception } from './protocol.ts'
+import { pendingOf } from './pending-reads.ts'
 import { summariesOf } from './shown.ts'
 import { seesCase, type Sight } from './sees.ts'
 import { casesWithin } from './sight.ts'
@@ -36,6 +37,7 @@ export async function caseAccount(db: Reader, of: Case, sight: Sight, now: strin
     ledger: await ledgerOf(db, all, of),
     closed: await closedOf(db, of),
     disposals: await disposalsOfCase(db, of.number, now),
+    pending: await pendingOf(db, of.number, now),
   }
 }
 

@@ -1,6 +1,7 @@
 import { type TSchema, Type } from 'typebox'
 import { DISPOSAL_FORMS } from '../../labels/documents/disposal-form.ts'
 import type { Answer } from '../act.ts'
+import type { DeedData } from '../approvals/approvals.ts'
 import { answering, exactly, facts, orNull, pageWith, words } from '../schemas.ts'
 import { accountWords } from './accounting.ts'
 import {
@@ -307,6 +308,12 @@ const accountMembers = {
   }),
   closed: orNull(shape({ at: text, by: holder })),
   disposals: Type.Array(disposal),
+  pending: Type.Array(
+    shape({
+      deed: Type.Unsafe<DeedData>(Type.Object({ command: text }, { additionalProperties: true })),
+      ...{ id: text, requester: holder, askedAt: text, expiresAt: text },
+    }),
+  ),
 }
 export const caseAccount = answering<CaseAccount>()(shape(accountMembers))
 export const openedCase = answering<CaseAccount & Pick<Answer, 'facts'>>()(shape({ ...accountMembers, facts }))

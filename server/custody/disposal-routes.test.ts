@@ -91,7 +91,12 @@ it('a case from its first item to its close: proposed, reviewed, approved, retur
     ...finding,
     ...terms,
   })
+  // Whoever handles the case sees what a colleague asked for.
+  expect((await get<CaseAccount>('li-na', ofCase)).pending).toMatchObject([
+    { id: first.approval, deed: { command: 'approve-disposal' }, requester: { who: 'person/zhang-wei' } },
+  ])
   await post('qian-lei', `/api/approvals/${first.approval}/grant`, {})
+  expect((await get<CaseAccount>('li-na', ofCase)).pending).toEqual([])
   const second = await post<{ disposal: string; approval: string }>('zhang-wei', '/api/custody/propose-disposal', {
     ...{ items: [paid], way: 'CONFISCATE', destination: 'treasury', reviewUnit: 'dept-2' },
     ...terms,

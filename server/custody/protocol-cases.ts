@@ -1,3 +1,4 @@
+import type { DeedData } from '../approvals/approvals.ts'
 import type { DisposalFormKind } from '../../labels/documents/disposal-form.ts'
 import type { Words } from '../refusal.ts'
 import type { Account } from './accounting.ts'
@@ -83,6 +84,14 @@ export interface CaseAccount extends CaseSummary {
   /** Who closed it and when; null while it is open. */
   readonly closed: { readonly at: string; readonly by: Holder } | null
   readonly disposals: readonly ShownDisposal[]
+  /** Requests about anything of it that wait for a decision, whoever asked. */
+  readonly pending: readonly {
+    readonly id: string
+    readonly deed: DeedData
+    readonly requester: Holder
+    readonly askedAt: string
+    readonly expiresAt: string
+  }[]
 }
 
 /** One paper of disposal, who agreed, and what was carried out. */
