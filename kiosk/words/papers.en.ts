@@ -8,6 +8,7 @@ export const papersEn: Readonly<Record<keyof typeof papersZh, string>> = {
   'export.items': 'Items in store',
   'export.account': 'Items',
   'export.movements': 'Movements',
+  'export.chain': 'Chain as PDF',
 
   'papers.title': 'Papers',
   'papers.issued-list': 'Papers that were issued',

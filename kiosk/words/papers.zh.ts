@@ -7,6 +7,7 @@ export const papersZh = {
   'export.items': '在库物品',
   'export.account': '物品台账',
   'export.movements': '流转记录',
+  'export.chain': '流转记录（PDF）',
 
   'papers.title': '文书',
   'papers.issued-list': '已出具的文书',

@@ -66,6 +66,35 @@ export const SHEETS = {
     title: '启封、重封记录',
     columns: [ordinal, code, wide('名称', 45), wide('原封条号', 45), wide('新封条号', 45)],
   },
+  /** The pages of a case's account, by item. */
+  account: {
+    formNumber: '一案一账',
+    title: '涉案财物台账',
+    columns: [
+      ordinal,
+      code,
+      wide('名称', 42),
+      quantity,
+      unit,
+      wide('保管状态', 24),
+      wide('现由', 25),
+      wide('库位', 20),
+    ],
+  },
+  /** The life of an item, entry by entry. */
+  chain: {
+    formNumber: '一物一卡',
+    title: '涉案财物流转记录',
+    columns: [
+      ordinal,
+      wide('时间', 32),
+      wide('事项', 32),
+      wide('经办', 20),
+      wide('共同签名', 22),
+      wide('台账及序号', 28),
+      wide('哈希（前 16 位）', 32),
+    ],
+  },
   extension: {
     formNumber: 'F-21',
     title: '延长期限通知书',

@@ -267,6 +267,17 @@ const tried: readonly Tried[] = [
       }),
     })),
   ),
+  ...get('/api/exports/account.pdf', 'case').map((one) => ({
+    ...one,
+    ask: (id: string): InjectOptions => ({
+      method: 'GET',
+      url: `/api/exports/account.pdf?case=${encodeURIComponent(id)}`,
+    }),
+  })),
+  ...get('/api/exports/chain.pdf', 'item').map((one) => ({
+    ...one,
+    ask: (id: string): InjectOptions => ({ method: 'GET', url: `/api/exports/chain.pdf?item=${id}` }),
+  })),
   ...Object.entries(EXPORTS).flatMap(([list, { query: asks }]) =>
     ['csv', 'xlsx'].flatMap((format) => {
       const route = `/api/exports/${list}.${format}`

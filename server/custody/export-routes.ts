@@ -1,10 +1,14 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
+import { formPdf } from '../../labels/documents/form-pdf.ts'
 import type { RouteDependencies } from '../http.ts'
 import { bytes, exactly } from '../schemas.ts'
 import { TABLE_FORMATS, TABLE_TYPES, tableFile } from '../table.ts'
 import { askingOf } from './asking.ts'
-import { EXPORTS } from './exports.ts'
+import { drawn } from './drawing.ts'
+import { EXPORTS, itemsOfCase } from './exports.ts'
+import { accountPaper, chainPaper } from './report-papers.ts'
+import { caseNumber, code } from './schemas.ts'
 
 const tags = ['custody']
 const language = Type.Optional(Type.Union([Type.Literal('zh'), Type.Literal('en')]))
@@ -12,7 +16,45 @@ const language = Type.Optional(Type.Union([Type.Literal('zh'), Type.Literal('en'
 /** Every list of custody as a file for spreadsheets; no cell of it is a formula. */
 export const exportRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async (app, deps) => {
   const { db, now } = deps
-  const { asker, recordRead } = askingOf(deps)
+  const { asker, recordRead, caseFor, itemFor } = askingOf(deps)
+
+  app.get(
+    '/api/exports/account.pdf',
+    {
+      schema: {
+        tags,
+        description: 'The account of a case on paper: where each item is, and what the accounts hold.',
+        querystring: Type.Object({ case: caseNumber }, exactly),
+        produces: ['application/pdf'],
+        response: { 200: bytes },
+      },
+    },
+    async (request, reply) => {
+      const { of, person } = await caseFor(request, request.query.case)
+      await recordRead(person, `case/${of.number}/account`)
+      const form = await accountPaper(db, of, await itemsOfCase(db, of.number), now())
+      return reply.type('application/pdf').send(await drawn(() => formPdf(form, new Date(now()))))
+    },
+  )
+
+  app.get(
+    '/api/exports/chain.pdf',
+    {
+      schema: {
+        tags,
+        description: 'The life of an item on paper, every entry with the hash by which its register has it.',
+        querystring: Type.Object({ item: code }, exactly),
+        produces: ['application/pdf'],
+        response: { 200: bytes },
+      },
+    },
+    async (request, reply) => {
+      const { item, person } = await itemFor(request, request.query.item)
+      await recordRead(person, `item/${item.code}/chain`)
+      const form = await chainPaper(db, item, now())
+      return reply.type('application/pdf').send(await drawn(() => formPdf(form, new Date(now()))))
+    },
+  )
 
   for (const [list, { title, query, table }] of Object.entries(EXPORTS))
     for (const format of TABLE_FORMATS)

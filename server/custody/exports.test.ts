@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readPdf } from '../../labels/testing/read-pdf.ts'
 import { parseCsv, unguardedCell } from '../csv.ts'
 import type { Command } from '../module.ts'
 import type { RefusalNotice } from '../refusal.ts'
@@ -117,5 +118,28 @@ describe('every list', () => {
       const { body } = await get(person, `/api/exports/${list}.csv?${query}`)
       expect(body, list).not.toMatch(/受贿|持有人甲|见证人乙/)
     }
+  })
+})
+
+describe('on paper', () => {
+  const textOf = async (url: string): Promise<string> => {
+    const answer = await get('zhang-wei', url)
+    expect(answer.headers['content-type'], answer.body.slice(0, 300)).toBe('application/pdf')
+    return readPdf(answer.rawPayload)
+      .pages.map(({ text }) => text)
+      .join('\n')
+  }
+
+  it('the account of a case says where each item is and what the accounts hold', async () => {
+    const text = await textOf(`/api/exports/account.pdf?${inCase}`)
+    for (const part of ['涉案财物台账', CASE, ...codes, '甲架', '在库', '平衡', '2 件，0.00 元', '制表人：'])
+      expect(text).toContain(part)
+    expect(text).not.toContain('受贿')
+  })
+
+  it('the life of an item has every entry with its place in the register', async () => {
+    const text = await textOf(`/api/exports/chain.pdf?item=${codes[0] ?? ''}`)
+    for (const part of ['涉案财物流转记录', '登记', '保管方入库', '登记异常', 'store.store-1'])
+      expect(text).toContain(part)
   })
 })

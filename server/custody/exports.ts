@@ -15,6 +15,7 @@ import { listLists } from './list-reads.ts'
 import { livesOf } from './paper-entries.ts'
 import { listPapers } from './paper-reads.ts'
 import { localDay, localMinute } from './paper-words.ts'
+import type { Item } from './items.ts'
 import type { ItemSummary } from './protocol.ts'
 import { listLoans, listLocations, readCase } from './reads.ts'
 import { caseNumber, id } from './schemas.ts'
@@ -100,7 +101,8 @@ function storeIn({ sight, query }: ExportAsked): string {
   return store
 }
 
-async function itemsOfCase(db: Reader, number: string) {
+/** The items of a case in their order, as many as one file has. */
+export async function itemsOfCase(db: Reader, number: string): Promise<Item[]> {
   const found = await db
     .selectFrom('items')
     .select('state')
