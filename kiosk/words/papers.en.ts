@@ -10,6 +10,12 @@ export const papersEn: Readonly<Record<keyof typeof papersZh, string>> = {
   'export.movements': 'Movements',
   'export.chain': 'Chain as PDF',
 
+  'labels.title': 'Labels',
+  'labels.none': 'No label was printed yet',
+  'labels.void': 'Void: hand it in when you see it',
+  'labels.read-back': 'Read back',
+  'labels.reason': 'Printed again because: {text}',
+
   'papers.title': 'Papers',
   'papers.issued-list': 'Papers that were issued',
   'papers.none': 'No paper was issued yet',

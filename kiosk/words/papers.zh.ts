@@ -9,6 +9,12 @@ export const papersZh = {
   'export.movements': '流转记录',
   'export.chain': '流转记录（PDF）',
 
+  'labels.title': '标签记录',
+  'labels.none': '还没有打印过标签',
+  'labels.void': '已作废，见到应上交',
+  'labels.read-back': '已扫描核对',
+  'labels.reason': '重打原因：{text}',
+
   'papers.title': '文书',
   'papers.issued-list': '已出具的文书',
   'papers.none': '还没有出具文书',

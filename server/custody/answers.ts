@@ -27,6 +27,7 @@ import type {
   CustodyOptions,
   Found,
   IntakeGap,
+  IssuedLabel,
   ItemCard,
   ItemChain,
   ItemSummary,
@@ -87,11 +88,13 @@ const presence = shape({
 const book = oneOf(['evidence', 'effects'])
 const labelState = oneOf(Object.keys(labelWords))
 
-const label = shape({
+const labelMembers = {
   ...{ job: text, code: text, issue: count, payload: text, template: text, station: text },
   ...{ state: labelState, words, scannedBack: flag, void: flag, wantedAt: text },
   ...{ reason: orNull(text), fault: orNull(shape({ code: text, zh: text, en: text })) },
-})
+}
+const label = shape(labelMembers)
+const issuedLabel = answering<IssuedLabel>()(shape({ ...labelMembers, wantedBy: holder }))
 export const shownLabel = answering<ShownLabel>()(label)
 const labelInShort = orNull(
   shape({
@@ -418,6 +421,7 @@ export const paperOffers = answering<{ readonly offers: readonly PaperOffer[] }>
 
 export const pages = {
   papers: pageWith('papers', paper),
+  labels: pageWith('labels', issuedLabel),
   cases: pageWith('cases', caseSummary),
   lists: pageWith('lists', listSummary),
   alarms: pageWith('alarms', alarm),

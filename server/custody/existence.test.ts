@@ -228,6 +228,10 @@ const tried: readonly Tried[] = [
   ...get('/api/cases/{number}/seizure-list.pdf', 'case', `?notice=${encodeURIComponent('扣字〔2026〕1号')}`),
   ...['', '/code.svg', '/handover.pdf', '/entry-slip.pdf'].flatMap((form) => get(`/api/lists/{code}${form}`, 'list')),
   ...get('/api/labels/{job}', 'job'),
+  ...get('/api/labels', 'item').map((one) => ({
+    ...one,
+    ask: (id: string): InjectOptions => ({ method: 'GET', url: `/api/labels?code=${id}` }),
+  })),
   ...get('/api/cases/{number}/paper-offers', 'case'),
   ...get('/api/items/{code}/paper-offers', 'item'),
   ...get('/api/papers/{paper}/file.pdf', 'paper'),

@@ -5,12 +5,13 @@ import { causeOf, type RouteDependencies, whoOf } from '../http.ts'
 import { readPersonal } from '../ledger/personal.ts'
 import { textOf } from '../names.ts'
 import { Refusal } from '../refusal.ts'
-import { done, exactly, uuid } from '../schemas.ts'
+import { done, exactly, nextAfter, paged, pageOf, uuid } from '../schemas.ts'
 import { acted } from './answers-acts.ts'
 import * as answers from './answers.ts'
 import { askingOf } from './asking.ts'
+import { issuesShown } from './label-reads.ts'
 import { readItem, seesLabelled } from './reads.ts'
-import { caseNumber, schemas } from './schemas.ts'
+import { caseNumber, code, schemas } from './schemas.ts'
 import { seesItem } from './sees.ts'
 import { shownLabel } from './shown.ts'
 
@@ -50,6 +51,28 @@ export const labelRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async (
       const type = request.body.reason === undefined ? 'custody.want-label' : 'custody.reprint'
       const { facts, result } = await act(whoOf(request), { type, ...request.body }, { cause: causeOf(request) })
       return reply.code(202).send({ ...result, facts })
+    },
+  )
+
+  app.get(
+    '/api/labels',
+    {
+      schema: {
+        tags,
+        description:
+          'Every issue of the label of an item, shelf, box or list, the last one first: what became of each, and why it was printed again.',
+        querystring: Type.Object({ code, ...paged(uuid) }, exactly),
+        response: { 200: answers.pages.labels },
+      },
+    },
+    async (request) => {
+      const { actor, sight } = await asker(request)
+      const { code: of } = request.query
+      const page = pageOf(request.query)
+      if (!(await seesLabelled(db, sight, of))) return { labels: [], after: null }
+      await recordRead(actor.person, `labels/${of}`)
+      const labels = await issuesShown(db, of, page)
+      return { labels, after: nextAfter(labels, page, ({ job }) => job) }
     },
   )
 

@@ -8,6 +8,7 @@ import type { Command } from '../module.ts'
 import type { RefusalNotice } from '../refusal.ts'
 import { testServer, type TestServer } from '../testing.ts'
 import { paperRoutes } from './paper-routes.ts'
+import type { IssuedLabel } from './protocol.ts'
 import { custodyRoutes } from './routes.ts'
 import { drawCode } from './paper.ts'
 import { gold, PHOTO, taking } from './testing.ts'
@@ -253,5 +254,21 @@ describe('the picture of a card', () => {
     await act({ type: 'custody.label-printed', label: second } as Command)
     expect((await picture('')).rawPayload).toEqual(drawn.rawPayload)
     expect((await picture('?issue=1')).statusCode).toBe(409)
+  })
+
+  it('every issue stays in the history of its code, with who wanted it, why, and what became of it', async () => {
+    const history = (person: string, query = '') => get(person, `/api/labels?code=${bar}${query}`)
+    const { labels, after } = (await history('zhang-wei')).json<{ labels: IssuedLabel[]; after: string | null }>()
+    expect(
+      labels.map(({ issue, state, void: isVoid, reason, wantedBy }) => [issue, state, isVoid, reason, wantedBy.name]),
+    ).toEqual([
+      [2, 'printed', false, '破损', '张伟'],
+      [1, 'printed', true, null, '张伟'],
+    ])
+    expect(after).toBeNull()
+    const first = (await history('zhang-wei', '&limit=1')).json<{ labels: IssuedLabel[]; after: string }>()
+    const next = (await history('zhang-wei', `&limit=1&after=${first.after}`)).json<{ labels: IssuedLabel[] }>()
+    expect([...first.labels, ...next.labels]).toEqual(labels)
+    expect((await history('wang-qiang')).json<{ labels: IssuedLabel[] }>().labels).toEqual([])
   })
 })

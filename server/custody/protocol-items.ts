@@ -88,6 +88,11 @@ export interface ShownLabel {
   readonly fault: ShownFault | null
 }
 
+/** One issue of a label, as the history of its code shows it. */
+export interface IssuedLabel extends ShownLabel {
+  readonly wantedBy: Holder
+}
+
 /** What may be done about an appraisal of an item. */
 export type AppraisalAct = 'appraise' | 'appraised'
 /** What may be done about a complaint over an item. */
