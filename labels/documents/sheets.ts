@@ -66,6 +66,12 @@ export const SHEETS = {
     title: '启封、重封记录',
     columns: [ordinal, code, wide('名称', 45), wide('原封条号', 45), wide('新封条号', 45)],
   },
+  /** 卷宗封面 with what lies in the file. */
+  cover: {
+    formNumber: '卷宗封面',
+    title: '涉案财物卷宗',
+    columns: [ordinal, wide('文号', 45), wide('文书', 61), wide('日期', 30), figure('页数', 14), wide('备注', 16)],
+  },
   /** The pages of a case's account, by item. */
   account: {
     formNumber: '一案一账',

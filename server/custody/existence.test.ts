@@ -271,13 +271,15 @@ const tried: readonly Tried[] = [
       }),
     })),
   ),
-  ...get('/api/exports/account.pdf', 'case').map((one) => ({
-    ...one,
-    ask: (id: string): InjectOptions => ({
-      method: 'GET',
-      url: `/api/exports/account.pdf?case=${encodeURIComponent(id)}`,
-    }),
-  })),
+  ...['account', 'cover'].flatMap((paper) =>
+    get(`/api/exports/${paper}.pdf`, 'case').map((one) => ({
+      ...one,
+      ask: (id: string): InjectOptions => ({
+        method: 'GET',
+        url: `/api/exports/${paper}.pdf?case=${encodeURIComponent(id)}`,
+      }),
+    })),
+  ),
   ...get('/api/exports/chain.pdf', 'item').map((one) => ({
     ...one,
     ask: (id: string): InjectOptions => ({ method: 'GET', url: `/api/exports/chain.pdf?item=${id}` }),

@@ -7,7 +7,7 @@ import { TABLE_FORMATS, TABLE_TYPES, tableFile } from '../table.ts'
 import { askingOf } from './asking.ts'
 import { drawn } from './drawing.ts'
 import { EXPORTS, itemsOfCase } from './exports.ts'
-import { accountPaper, chainPaper } from './report-papers.ts'
+import { accountPaper, chainPaper, coverPaper } from './report-papers.ts'
 import { caseNumber, code } from './schemas.ts'
 
 const tags = ['custody']
@@ -33,6 +33,25 @@ export const exportRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async 
       const { of, person } = await caseFor(request, request.query.case)
       await recordRead(person, `case/${of.number}/account`)
       const form = await accountPaper(db, of, await itemsOfCase(db, of.number), now())
+      return reply.type('application/pdf').send(await drawn(() => formPdf(form, new Date(now()))))
+    },
+  )
+
+  app.get(
+    '/api/exports/cover.pdf',
+    {
+      schema: {
+        tags,
+        description: 'The cover of the file of a case, with the papers that lie in it; it names no party and no title.',
+        querystring: Type.Object({ case: caseNumber }, exactly),
+        produces: ['application/pdf'],
+        response: { 200: bytes },
+      },
+    },
+    async (request, reply) => {
+      const { of, person } = await caseFor(request, request.query.case)
+      await recordRead(person, `case/${of.number}/cover`)
+      const form = await coverPaper(db, of, now())
       return reply.type('application/pdf').send(await drawn(() => formPdf(form, new Date(now()))))
     },
   )

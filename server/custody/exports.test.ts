@@ -137,6 +137,18 @@ describe('on paper', () => {
     expect(text).not.toContain('受贿')
   })
 
+  it('the cover of a file says whose it is and what lies in it, and names no party', async () => {
+    const text = await textOf(`/api/exports/cover.pdf?${inCase}`)
+    for (const part of ['涉案财物卷宗', CASE, '张伟', '尚未出具文书', '立卷人：']) expect(text).toContain(part)
+    expect(text).not.toMatch(/受贿|持有人甲/)
+    const { number } = await does('zhang-wei', {
+      ...{ type: 'custody.issue-paper', paper: 'notice', of: CASE, part: taking.measure.noticeNumber },
+    })
+    const after = await textOf(`/api/exports/cover.pdf?${inCase}`)
+    expect(after).toContain(String(number))
+    expect(after).not.toContain('尚未出具文书')
+  })
+
   it('the life of an item has every entry with its place in the register', async () => {
     const text = await textOf(`/api/exports/chain.pdf?item=${codes[0] ?? ''}`)
     for (const part of ['涉案财物流转记录', '登记', '保管方入库', '登记异常', 'store.store-1'])

@@ -9,7 +9,8 @@ import type { Case } from './cases.ts'
 import { factWords } from './fact-words.ts'
 import { type Item, presentHolder } from './items.ts'
 import { livesOf } from './paper-entries.ts'
-import { localMinute, organOf, staffNames } from './paper-words.ts'
+import { localDay, localMinute, organOf, staffNames } from './paper-words.ts'
+import { PAPERS } from './papers.ts'
 import { gramsOf } from './weights.ts'
 import './tables.ts'
 
@@ -97,5 +98,49 @@ export async function chainPaper(db: Reader, item: Item, now: string): Promise<F
     ]),
     statement: '本表由台账生成；每条记录的全文和哈希以台账为准，可导出后在另一台电脑上校验。',
     signatures: ['制表人', '核对人'].map((role) => ({ role, name: null, absence: null })),
+  })
+}
+
+/**
+ * 卷宗封面: whose the file is, and the papers that lie in it. It names no party and no title (rules P-01).
+ * @throws Refusal `custody.cannot-draw` for more papers than a cover takes
+ */
+export async function coverPaper(db: Reader, of: Case, now: string): Promise<Form> {
+  const found = await db
+    .selectFrom('papers')
+    .innerJoin('paper_cases', 'paper_cases.paper', 'papers.id')
+    .select('papers.state')
+    .where('paper_cases.case_number', '=', of.number)
+    .where('papers.stands', '=', true)
+    .orderBy('papers.issued_at')
+    .orderBy('papers.id')
+    .execute()
+  const papers = found.map(({ state }) => state)
+  mustFit(Math.max(1, papers.length))
+  const named = await namesOf(db, [`unit/${of.unit}`])
+  const rows = papers.map(({ kind, number, issuedAt, pages }, index) => [
+    ...[
+      String(index + 1),
+      number,
+      `${PAPERS[kind].form} ${PAPERS[kind].title.zh}`,
+      localDay(issuedAt),
+      String(pages),
+      '',
+    ],
+  ])
+  return sheet({
+    ...{ kind: 'cover', organisation: await organOf(db, of.unit), code: null, copy: COPY },
+    facts: [
+      { name: '案号', value: of.number },
+      { name: '案件类型', value: trackWords[of.track].zh },
+      { name: '承办部门', value: named(`unit/${of.unit}`).name },
+      { name: '承办人员', value: (await staffNames(db, of.officers)).join('、') },
+      { name: '立账时间', value: localMinute(of.openedAt) },
+      { name: '结案时间', value: of.closed === undefined ? '' : localMinute(of.closed.at) },
+      { name: '截至', value: localMinute(now) },
+    ],
+    rows: rows.length > 0 ? rows : [['', '', '尚未出具文书', '', '', '']],
+    statement: '卷内文书以存档为准；已被替代的文书不在目录内。',
+    signatures: ['立卷人', '检查人'].map((role) => ({ role, name: null, absence: null })),
   })
 }
