@@ -158,14 +158,30 @@ export async function runCuts({ rounds, seed, proxy, scanners, start, scans }: C
   proxy.mend()
   proxy.cut()
   gather()
-  const arrived = await until('everything that was kept', async () => {
+  const arrived = await settled(scans, (found) => {
     gather()
-    const found = await scans()
     const there = new Set(found.map(({ reading }) => reading))
-    return [...kept.keys()].every((reading) => there.has(reading)) ? found : null
-  }).catch(() => scans())
+    return [...kept.keys()].every((reading) => there.has(reading))
+  })
   await agent.kill('SIGTERM')
   return { ...judge(arrived, kept), scanned, blows }
+}
+
+/** Looks until everything is there, or nothing more has come for as long as a slow machine may take. */
+async function settled(
+  scans: CutsOptions['scans'],
+  isAll: (found: readonly ArrivedScan[]) => boolean,
+): Promise<readonly ArrivedScan[]> {
+  let found = await scans()
+  while (!isAll(found)) {
+    const before = found.length
+    const more = await until('another reading', async () => {
+      found = await scans()
+      return found.length > before ? true : null
+    }).catch(() => false)
+    if (!more) break
+  }
+  return found
 }
 
 async function started(start: () => AgentProcess): Promise<AgentProcess> {
