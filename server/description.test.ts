@@ -15,6 +15,7 @@ afterAll(() => server.close())
 /** What stands whole in an answer, and why it needs no pages. */
 const WHOLE: Readonly<Record<string, string>> = {
   'get /api/agents/{name}/ports': 'what one machine has plugged in',
+  'get /api/approvals/{id}': 'one request, of two levels at most',
   'get /api/calendars': 'one a year, a hundred at most',
   'get /api/cases/{number}': 'one account, with a balance over all of it',
   'get /api/cases/{number}/as-of': 'one account, with a balance over all of it',

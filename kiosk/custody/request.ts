@@ -1,6 +1,6 @@
 /** A request to an approver as a person reads it. */
 
-import type { ShownApproval } from '../../server/approvals/protocol.ts'
+import type { Named, ShownApproval } from '../../server/approvals/protocol.ts'
 import type { ShownLoan } from '../../server/custody/protocol.ts'
 import type { ShownUrging, UrgeDeed } from '../../server/urging/protocol.ts'
 import { pathOfMatter, sayAbout } from '../screens/urgings/urging.ts'
@@ -10,7 +10,7 @@ import { pick, t } from '../words/words.svelte.ts'
 import { directory } from './directory.svelte.ts'
 import { codesOfDeed } from './find.ts'
 import { options } from './options.svelte.ts'
-import { sayDue } from './say.ts'
+import { sayAside, sayDue, sayMinute } from './say.ts'
 
 export interface RequestShown {
   readonly title: string
@@ -102,4 +102,20 @@ function titleOf(command: string, count: number, way: unknown): string {
 function wayOf(way: unknown): string {
   const known = options.body?.disposals.find(({ value }) => value === way)
   return known === undefined ? String(way) : pick(known.words)
+}
+
+/** Who decided, and in whose place. */
+export function sayDecider(by: Named, standsFor: Named | null): string {
+  return standsFor === null ? by.name : sayAside(by.name, t('approval.stands-for', { name: standsFor.name }))
+}
+
+/** The levels that a request takes, each with who agreed; nothing where one approver is enough. */
+export function levelsShown({ levels }: Pick<ShownApproval, 'levels'>): RequestShown['further'] {
+  return levels.map(({ level, by, standsFor, at }) => ({
+    term: t(`approval.level-${level}`),
+    value:
+      by === null || at === null
+        ? t('approval.level-waits')
+        : t('approval.level-agreed', { name: sayDecider(by, standsFor), at: sayMinute(at) }),
+  }))
 }

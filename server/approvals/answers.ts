@@ -1,8 +1,8 @@
 import { Type } from 'typebox'
 import type { Answer } from '../act.ts'
 import { answering, exactly, facts, orNull, pageWith } from '../schemas.ts'
-import type { DeedData } from './approvals.ts'
-import type { ShownApproval } from './protocol.ts'
+import { APPROVAL_LEVELS, type ApprovalLevel, type DeedData } from './approvals.ts'
+import type { ShownApproval, ShownDelegation } from './protocol.ts'
 
 /** What approvals answer over HTTP; the shapes of protocol.ts. */
 
@@ -18,6 +18,16 @@ export const shownApproval = answering<ShownApproval>()(
       deed: Type.Unsafe<DeedData>(Type.Object({ command: text }, { additionalProperties: true })),
       ...{ askedAt: text, expiresAt: text, decidedBy: orNull(named), decidedAt: orNull(text) },
       withdrawnAt: orNull(text),
+      ...{ decidedFor: orNull(named), yoursFor: orNull(named) },
+      levels: Type.Array(
+        Type.Object(
+          {
+            level: Type.Unsafe<ApprovalLevel>(Type.Enum([...APPROVAL_LEVELS])),
+            ...{ by: orNull(named), standsFor: orNull(named), at: orNull(text), opinion: orNull(text) },
+          },
+          exactly,
+        ),
+      ),
       ...{ opinion: orNull(text), yours: Type.Boolean(), mayWithdraw: Type.Boolean() },
     },
     exactly,
@@ -29,5 +39,18 @@ export const asked = Type.Unsafe<Pick<Answer, 'facts'>>(
   Type.Object({ id: text, state: Type.Enum(['asked']), expiresAt: text, facts }, exactly),
 )
 export const decided = Type.Unsafe<Pick<Answer, 'facts'>>(
-  Type.Object({ id: text, state: Type.Enum(['granted', 'refused', 'withdrawn']), facts }, exactly),
+  Type.Object({ id: text, state: Type.Enum(['passed', 'granted', 'refused', 'withdrawn']), facts }, exactly),
 )
+
+const shownDelegation = answering<ShownDelegation>()(
+  Type.Object(
+    {
+      ...{ id: text, principal: named, deputy: named, place: text, from: text, to: text },
+      commands: orNull(Type.Array(text)),
+      ...{ endedAt: orNull(text), mayEnd: Type.Boolean() },
+    },
+    exactly,
+  ),
+)
+export const delegationsPage = pageWith('delegations', shownDelegation)
+export const delegated = Type.Unsafe<Pick<Answer, 'facts'>>(Type.Object({ id: text, facts }, exactly))

@@ -53,7 +53,12 @@ function refusal(run: () => unknown): string {
 }
 
 const deciding = (circumstances: Circumstances, approval: Approval | undefined = asked()) =>
-  conclude({ approval, lineage: ['dept-1', 'organ'] }, { approval: 'a-1', opinion: '同意' }, 'granted', circumstances)
+  conclude(
+    { approval, lineage: ['dept-1', 'organ'], absent: [] },
+    { approval: 'a-1', opinion: '同意' },
+    'granted',
+    circumstances,
+  )
 
 describe('a request', () => {
   it('says what, why, whose and until when; the reason stands beside the register', () => {
@@ -137,7 +142,13 @@ describe('a decision', () => {
     ],
     [
       'over nothing',
-      () => conclude({ approval: undefined, lineage: [] }, { approval: 'a-2' }, 'refused', by('zhao', DECIDED_AT)),
+      () =>
+        conclude(
+          { approval: undefined, lineage: [], absent: [] },
+          { approval: 'a-2' },
+          'refused',
+          by('zhao', DECIDED_AT),
+        ),
       'approvals.unknown',
     ],
   ]

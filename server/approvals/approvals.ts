@@ -30,6 +30,8 @@ export interface Deed<D extends DeedData = DeedData, S = unknown> {
   load(trx: Trx, deed: D, circumstances: Circumstances): Promise<S>
   /** Pure: refuses what could not be granted; says whose approver decides and in which register it stands. */
   ask(state: S, deed: D, circumstances: Circumstances): { readonly unit: string; readonly register: string }
+  /** Pure: the levels it takes, by the rules of its module; absent or empty where one approver, of whatever level, is enough. */
+  levels?(state: S, deed: D): readonly ApprovalLevel[]
   /** Pure: what granting writes. */
   grant(
     state: S,
@@ -47,6 +49,10 @@ export interface Deed<D extends DeedData = DeedData, S = unknown> {
   /** Who may withdraw it, where that is another than its requester: a step asked in the course of somebody's own proposal. */
   askedFor?(state: S, deed: D): string | null
 }
+
+/** Who must agree, one after the other: an approver of the department itself, then one of the organ. */
+export const APPROVAL_LEVELS = ['department', 'organ'] as const
+export type ApprovalLevel = (typeof APPROVAL_LEVELS)[number]
 
 /** How a request comes to nothing: its approver says no, or whoever asked takes it back. */
 export type Dropping = 'refused' | 'withdrawn'
@@ -83,6 +89,31 @@ export type Approval = {
   readonly opinion: Sealed | null
   /** Absent unless it was taken back. */
   readonly withdrawnAt?: string
+  /** Absent where one approver is enough. */
+  readonly levels?: readonly ApprovalLevel[]
+  /** Levels that agreed so far; absent before the first. */
+  readonly passed?: readonly Passed[]
+  /** The level that is to decide next; absent where any may, and once it is decided. */
+  readonly awaits?: ApprovalLevel
+  /** For whom the one who decided stood in; absent where he decided in his own right. */
+  readonly decidedFor?: string
+}
+
+/** One level agreed. */
+export type Passed = {
+  readonly level: ApprovalLevel
+  readonly by: string
+  /** For whom he stood in. */
+  readonly standsFor?: string
+  readonly at: string
+  readonly opinion: Sealed | null
+}
+
+type Decided = {
+  readonly digest: string
+  readonly opinion: Sealed | null
+  /** For whom the one who decides stands in; absent where he decides in his own right. */
+  readonly standsFor?: string
 }
 
 /** The facts of approvals; all of one request stand in the same register. */
@@ -94,11 +125,15 @@ export type ApprovalFacts = {
     readonly digest: string
     readonly reason: Sealed
     readonly expiresAt: string
+    /** Absent where one approver is enough. */
+    readonly levels?: readonly ApprovalLevel[]
   }
+  /** `approval/<uuid>`: one level agreed, and the next is asked. */
+  'approvals.passed': Decided & { readonly level: ApprovalLevel }
   /** `approval/<uuid>`: granted; what it brought about follows in the same transaction. */
-  'approvals.granted': { readonly digest: string; readonly opinion: Sealed | null }
+  'approvals.granted': Decided
   /** `approval/<uuid>`: refused. */
-  'approvals.refused': { readonly digest: string; readonly opinion: Sealed | null }
+  'approvals.refused': Decided
   /** `approval/<uuid>`: taken back by whoever asked, before anybody decided. */
   'approvals.withdrawn': { readonly digest: string }
 }
@@ -114,7 +149,7 @@ export function evolveApproval(approval: Approval | null, raw: Fact): Approval |
   const fact = raw as unknown as ApprovalFact
   switch (fact.type) {
     case 'approvals.asked': {
-      const { subject, unit, deed: asked, digest, reason, expiresAt } = fact.body
+      const { subject, unit, deed: asked, digest, reason, expiresAt, levels } = fact.body
       return {
         id: subject.slice('approval/'.length),
         register: fact.register,
@@ -125,32 +160,60 @@ export function evolveApproval(approval: Approval | null, raw: Fact): Approval |
         decidedBy: null,
         decidedAt: null,
         opinion: null,
+        ...(levels?.[0] === undefined ? {} : { levels, awaits: levels[0] }),
       }
+    }
+    case 'approvals.passed': {
+      if (approval === null) return null
+      const { level, opinion, standsFor } = fact.body
+      const one: Passed = {
+        level,
+        by: fact.actor,
+        at: fact.at,
+        opinion,
+        ...(standsFor === undefined ? {} : { standsFor }),
+      }
+      const passed = [...(approval.passed ?? []), one]
+      const awaits = approval.levels?.[passed.length]
+      return { ...approval, passed, ...(awaits === undefined ? {} : { awaits }) }
     }
     case 'approvals.granted':
     case 'approvals.refused': {
       if (approval === null) return null
+      const { awaits: _, ...rest } = approval
       const status = fact.type === 'approvals.granted' ? 'granted' : 'refused'
-      return { ...approval, status, decidedBy: fact.actor, decidedAt: fact.at, opinion: fact.body.opinion }
+      const { opinion, standsFor } = fact.body
+      const decided = { ...rest, status, decidedBy: fact.actor, decidedAt: fact.at, opinion } as const
+      return standsFor === undefined ? decided : { ...decided, decidedFor: standsFor }
     }
-    case 'approvals.withdrawn':
-      return approval === null ? null : { ...approval, status: 'withdrawn', withdrawnAt: fact.at }
+    case 'approvals.withdrawn': {
+      if (approval === null) return null
+      const { awaits: _, ...rest } = approval
+      return { ...rest, status: 'withdrawn', withdrawnAt: fact.at }
+    }
     default:
       return approval
   }
 }
 
-/** Takes down a request; answers with its id. */
+/**
+ * Takes down a request; answers with its id.
+ * @param levels who must agree, in order; none where one approver is enough
+ */
 export function ask(
   where: { readonly unit: string; readonly register: string },
   command: { readonly deed: DeedData; readonly reason: string },
   { mint, at }: Circumstances,
+  levels: readonly ApprovalLevel[] = [],
 ): Decision {
   const id = mint.id()
   const reason = mint.seal(command.reason)
   const expiresAt = new Date(Date.parse(at) + ASK_DAYS * MS_PER_DAY).toISOString()
   const digest = digestOf(command.deed, reason)
-  const body: ApprovalFacts['approvals.asked'] = { unit: where.unit, deed: command.deed, digest, reason, expiresAt }
+  const body: ApprovalFacts['approvals.asked'] = {
+    ...{ unit: where.unit, deed: command.deed, digest, reason, expiresAt },
+    ...(levels.length === 0 ? {} : { levels }),
+  }
   return {
     facts: [{ register: where.register, type: 'approvals.asked', subject: `approval/${id}`, body: { v: 1, ...body } }],
     result: { id, state: 'asked', expiresAt },
@@ -183,31 +246,63 @@ export interface DecideState {
   readonly approval: Approval | undefined
   /** The unit of the request and every unit above it. */
   readonly lineage: readonly string[]
+  /** Approvers for whom the one who decides stands in at this moment, with their posts. */
+  readonly absent: readonly Actor[]
+}
+
+/** What deciding comes to. */
+export interface Concluded {
+  readonly approval: Approval
+  readonly fact: FactDraft
+  /** Nobody is asked after this one. */
+  readonly isLast: boolean
+  /** For whom the one who decides stands in; null where he decides in his own right. */
+  readonly standsFor: Actor | null
 }
 
 /**
- * Grants or refuses, by an approver of the unit or of one above it, never by the requester. The fact repeats the digest of what was
- * shown, so that nobody can say he approved something else.
+ * Grants or refuses, by an approver of the unit or of one above it, or by who stands in for one; never by the requester, nor for him, and of
+ * several levels each by somebody else. The fact repeats the digest of what was shown, so that nobody can say he approved something else.
  */
 export function conclude(
   state: DecideState,
   command: { readonly approval: string; readonly opinion?: string },
   verdict: 'granted' | 'refused',
   { actor, at, mint }: Circumstances,
-): { readonly approval: Approval; readonly fact: FactDraft } {
-  const { approval } = state
+): Concluded {
+  const { approval, lineage, absent } = state
   if (approval === undefined) throw new Refusal('approvals.unknown', { approval: command.approval })
   if (actor.person === approval.requester) throw new Refusal('approvals.same-person')
-  if (!mayDecide(actor, state.lineage)) throw new Refusal('approvals.not-approver', { unit: approval.unit })
+  const level = approval.awaits ?? null
+  const standsFor = mayDecide(actor, lineage, level) ? null : absentFor(approval, absent, lineage)
+  if (standsFor !== null && standsFor.person === approval.requester) throw new Refusal('approvals.same-person')
   mustStillWait(approval, at)
   if (at > approval.expiresAt) throw new Refusal('approvals.lapsed', { expiresAt: approval.expiresAt })
+  const earlier = (approval.passed ?? []).flatMap((one) => [one.by, one.standsFor])
+  if (earlier.includes(actor.person) || (standsFor !== null && earlier.includes(standsFor.person)))
+    throw new Refusal('approvals.same-level')
   const opinion = command.opinion === undefined ? null : mint.seal(command.opinion)
-  const body: ApprovalFacts['approvals.granted'] = { digest: digestOf(approval.deed, approval.reason), opinion }
-  const subject = `approval/${approval.id}`
-  return {
-    approval,
-    fact: { register: approval.register, type: `approvals.${verdict}`, subject, body: { v: 1, ...body } },
+  const isLast = verdict === 'refused' || level === null || level === approval.levels?.at(-1)
+  const body: Decided = {
+    ...{ digest: digestOf(approval.deed, approval.reason), opinion },
+    ...(standsFor === null ? {} : { standsFor: standsFor.person }),
   }
+  const where = { register: approval.register, subject: `approval/${approval.id}` }
+  const fact = isLast
+    ? { ...where, type: `approvals.${verdict}`, body: { v: 1, ...body } }
+    : { ...where, type: 'approvals.passed', body: { v: 1, ...body, level } }
+  return { approval, fact, isLast, standsFor }
+}
+
+/**
+ * For whom somebody stands in who has no right of his own to decide this.
+ * @throws Refusal `approvals.not-approver`
+ */
+function absentFor({ unit, awaits, requester }: Approval, absent: readonly Actor[], lineage: readonly string[]): Actor {
+  const may = absent.filter((one) => mayDecide(one, lineage, awaits ?? null))
+  const found = may.find(({ person }) => person !== requester) ?? may[0]
+  if (found === undefined) throw new Refusal('approvals.not-approver', { unit })
+  return found
 }
 
 /**
@@ -241,9 +336,13 @@ function mustStillWait({ status, askedAt }: Approval, at: string): void {
   if (at < askedAt) throw new Refusal('approvals.before-asked', { at, askedAt })
 }
 
-/** Whether somebody is an approver for a unit, given the unit and those above it. */
-export function mayDecide(actor: Actor, lineage: readonly string[]): boolean {
-  return actor.appointments.some(({ post, place }) => post === 'approver' && lineage.includes(place))
+/**
+ * Whether somebody is an approver for a unit, given the unit and those above it, the organ last.
+ * @param level the one that decides; null where any of them may
+ */
+export function mayDecide(actor: Actor, lineage: readonly string[], level: ApprovalLevel | null): boolean {
+  const places = level === null ? lineage : [level === 'department' ? lineage[0] : lineage.at(-1)]
+  return actor.appointments.some(({ post, place }) => post === 'approver' && places.includes(place))
 }
 
 function digestOf(asked: DeedData, reason: Sealed): string {

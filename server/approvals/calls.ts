@@ -1,17 +1,20 @@
 import { sql } from 'kysely'
 import type { Trx } from '../database/connect.ts'
 import type { CallSource } from '../outbox/calls.ts'
-import type { ApprovalFacts } from './approvals.ts'
-import { lineageOf } from './store.ts'
+import { loadStates } from '../ledger/project.ts'
+import type { Approval } from './approvals.ts'
+import { approvals, lineageOf } from './store.ts'
 
-/** A request calls the approvers nearest to its department: those of the department, or, where it has none but who asks, those above. */
+/** A request calls the approvers nearest to its department, those above where it has none but who asks; of several levels, those of the next. */
 export const approvalCalls: CallSource = {
-  types: ['approvals.asked'],
+  types: ['approvals.asked', 'approvals.passed'],
   people: async (trx, facts) => {
     const called = await Promise.all(
       facts.map(async (fact) => {
-        const { unit } = fact.body as unknown as ApprovalFacts['approvals.asked']
-        const nearest = await nearestApprovers(trx, unit, { asker: fact.actor, at: fact.at })
+        const id = fact.body.subject.slice('approval/'.length)
+        const approval = (await loadStates(trx, approvals, [id])).get(id)
+        if (approval === undefined || approval === null) return []
+        const nearest = await nearestApprovers(trx, approval, fact.at)
         return nearest.map((person) => ({ person, fact }))
       }),
     )
@@ -21,13 +24,14 @@ export const approvalCalls: CallSource = {
 
 async function nearestApprovers(
   trx: Trx,
-  unit: string,
-  { asker, at }: { readonly asker: string; readonly at: string },
+  { unit, requester, awaits }: Approval,
+  at: string,
 ): Promise<readonly string[]> {
-  const lineage = (await lineageOf(trx, [unit])).get(unit) ?? []
+  const all = (await lineageOf(trx, [unit])).get(unit) ?? []
+  const lineage = awaits === undefined ? all : awaits === 'department' ? all.slice(0, 1) : all.slice(-1)
   const found = await sql<{ person: string; place: string }>`
     select distinct a.person, a.place from appointments a join people p on p.id = a.person and p.active
-    where a.post = 'approver' and a.place = any(${[...lineage]}::text[]) and a.person <> ${asker}
+    where a.post = 'approver' and a.place = any(${[...lineage]}::text[]) and a.person <> ${requester}
       and a.from_at <= ${at}::timestamptz and (a.to_at is null or a.to_at > ${at}::timestamptz)
   `.execute(trx)
   const place = lineage.find((one) => found.rows.some((row) => row.place === one))

@@ -1,6 +1,15 @@
 import { type Static, type TSchema, Type } from 'typebox'
 import { loadStates } from '../ledger/project.ts'
-import { type Command, type Decision, handler, type Module, type Post, projection } from '../module.ts'
+import {
+  type Actor,
+  type Command,
+  type Decision,
+  handler,
+  type Mint,
+  type Module,
+  type Post,
+  projection,
+} from '../module.ts'
 import { Refusal } from '../refusal.ts'
 import {
   type Approval,
@@ -14,6 +23,7 @@ import {
 } from './approvals.ts'
 import type { Trx } from '../database/connect.ts'
 import { exactly, text, uuid } from '../schemas.ts'
+import { absentFor, delegationHandlers, delegations } from './delegations.ts'
 import { approvals, lineageOf, openDeedsOf } from './store.ts'
 
 /** The opinion of whoever decides. */
@@ -41,6 +51,17 @@ type Loaded = DecideState & { readonly deed: unknown }
 /** Who may ask for something, and take it back. */
 const ASKING: readonly Post[] = ['officer', 'custodian', 'clerk', 'manager', 'approver', 'supervisor']
 
+/** Posts that an approver's deputy may hold; whose decision it is, is decided over the request. */
+const DECIDING: readonly Post[] = ASKING
+
+function withLent(actor: Actor, standsFor: Actor | null): Actor {
+  const lent = standsFor?.appointments.filter(({ post }) => post === 'approver') ?? []
+  return { ...actor, appointments: [...actor.appointments, ...lent] }
+}
+
+/** For looking whether somebody could grant something: nothing of it is written. */
+const NOTHING: Mint = { id: () => '', epc: () => '', seed: () => '', seal: () => ({ ref: '', commitment: '' }) }
+
 /** Approvals over the deeds that the modules hand in. */
 export function approvalsModule(deeds: readonly Deed[]): Module {
   const deedOf = (data: DeedData): Deed => {
@@ -54,7 +75,7 @@ export function approvalsModule(deeds: readonly Deed[]): Module {
   const concluding = (verdict: 'granted' | 'refused') =>
     handler<Conclude, Loaded>({
       schema: decisionOf satisfies TSchema,
-      posts: ['approver'],
+      posts: DECIDING,
       registers: async (trx, command) => {
         const approval = await find(trx, command.approval, false)
         if (approval === undefined) return []
@@ -64,19 +85,29 @@ export function approvalsModule(deeds: readonly Deed[]): Module {
       },
       load: async (trx, command, circumstances) => {
         const approval = await find(trx, command.approval, true)
-        if (approval === undefined) return { approval, lineage: [], deed: null }
+        if (approval === undefined) return { approval, lineage: [], absent: [], deed: null }
         const lineage = (await lineageOf(trx, [approval.unit])).get(approval.unit) ?? []
         const deed = deedOf(approval.deed)
         const looksAt = verdict === 'granted' || deed.drop !== undefined
-        return { approval, lineage, deed: looksAt ? await deed.load(trx, approval.deed, circumstances) : null }
+        const absent = await absentFor(trx, circumstances.actor.person, approval.deed.command, circumstances.at)
+        return { approval, lineage, absent, deed: looksAt ? await deed.load(trx, approval.deed, circumstances) : null }
       },
       decide: (state, command, circumstances): Decision => {
-        const { approval, fact } = conclude(state, command, verdict, circumstances)
+        const { approval, fact, isLast, standsFor } = conclude(state, command, verdict, circumstances)
         const deed = deedOf(approval.deed)
         const of = { approval: approval.id, requester: approval.requester, reason: approval.reason }
+        // Whoever stands in decides by the post that is lent to him; both of them are apart from the matter.
+        const acting = { ...circumstances, actor: withLent(circumstances.actor, standsFor) }
+        const couldGrant = (by: Actor): unknown =>
+          deed.grant(state.deed, approval.deed, of, { ...circumstances, actor: by, mint: NOTHING })
+        if (verdict === 'granted' && standsFor !== null) couldGrant(standsFor)
+        if (!isLast) {
+          couldGrant(acting.actor)
+          return { facts: [fact], result: { id: approval.id, state: 'passed' } }
+        }
         const brought =
           verdict === 'granted'
-            ? deed.grant(state.deed, approval.deed, of, circumstances)
+            ? deed.grant(state.deed, approval.deed, of, acting)
             : (deed.drop?.(state.deed, approval.deed, { approval: approval.id, verdict }, circumstances) ?? [])
         return { facts: [fact, ...brought], result: { id: approval.id, state: verdict } }
       },
@@ -95,11 +126,13 @@ export function approvalsModule(deeds: readonly Deed[]): Module {
           open: await openDeedsOf(trx, circumstances.actor.person, circumstances.at),
         }),
         decide: (state, command, circumstances) => {
-          const where = deedOf(command.deed).ask(state.deed, command.deed, circumstances)
+          const deed = deedOf(command.deed)
+          const where = deed.ask(state.deed, command.deed, circumstances)
           mustBeNew(state.open, command.deed)
-          return ask(where, command, circumstances)
+          return ask(where, command, circumstances, deed.levels?.(state.deed, command.deed))
         },
       }),
+      ...delegationHandlers,
       'approvals.grant': concluding('granted'),
       'approvals.refuse': concluding('refused'),
       'approvals.withdraw': handler<Withdraw, Pick<Loaded, 'approval' | 'deed'>>({
@@ -127,6 +160,6 @@ export function approvalsModule(deeds: readonly Deed[]): Module {
         },
       }),
     },
-    projections: [projection(approvals)],
+    projections: [projection(approvals), projection(delegations)],
   }
 }

@@ -1,9 +1,32 @@
-import type { ApprovalStatus, DeedData } from './approvals.ts'
+import type { ApprovalLevel, ApprovalStatus, DeedData } from './approvals.ts'
 
 /** A person by id and name. */
 export interface Named {
   readonly person: string
   readonly name: string
+}
+
+/** One level of a request. */
+export interface ShownLevel {
+  readonly level: ApprovalLevel
+  /** Null while it has not agreed. */
+  readonly by: Named | null
+  readonly standsFor: Named | null
+  readonly at: string | null
+  readonly opinion: string | null
+}
+
+/** Who decides in whose place, as both of them see it. */
+export interface ShownDelegation {
+  readonly id: string
+  readonly principal: Named
+  readonly deputy: Named
+  readonly place: string
+  readonly from: string
+  readonly to: string
+  readonly commands: readonly string[] | null
+  readonly endedAt: string | null
+  readonly mayEnd: boolean
 }
 
 /** One request on one page: what, why, whose, until when. */
@@ -23,6 +46,12 @@ export interface ShownApproval {
   readonly decidedAt: string | null
   readonly opinion: string | null
   readonly withdrawnAt: string | null
+  /** For whom the one who decided stood in. */
+  readonly decidedFor: Named | null
+  /** The levels that it takes, in order, with who agreed; empty where one approver is enough. */
+  readonly levels: readonly ShownLevel[]
+  /** For whom the asker would stand in if he decided it now; null where he decides in his own right, or may not. */
+  readonly yoursFor: Named | null
   /** Whether the one who asks may decide it now. */
   readonly yours: boolean
   /** Whether he may take it back now. */

@@ -22,6 +22,45 @@ export const approvalRefusals = {
     rule: { zh: '公安机关涉案财物管理若干规定 11', en: 'Provisions on Property in Police Cases 11' },
     remedy: { zh: '由该部门或其上级的审批人办理', en: 'An approver of that unit, or of one above it, decides it' },
   },
+  'approvals.same-level': {
+    status: 403,
+    detail: {
+      zh: '您或您所代理的人已在前一级审批过此申请',
+      en: 'You, or whom you stand in for, agreed to this at another level',
+    },
+    rule: { zh: '各级审批由不同的人作出', en: 'Each level is decided by somebody else' },
+    remedy: { zh: '由另一名审批人办理', en: 'Another approver decides it' },
+  },
+  'approvals.not-principal': {
+    status: 403,
+    detail: {
+      zh: '您不是 {place} 的审批人，不能委托他人代理',
+      en: 'You are no approver of {place} and can let nobody stand in',
+    },
+    rule: { zh: '代理只由岗位本人委托，不得转委托', en: 'Only who holds the post lets somebody stand in for it' },
+    remedy: { zh: '由该岗位的审批人本人委托', en: 'The approver himself does' },
+  },
+  'approvals.not-deputy': {
+    status: 409,
+    detail: { zh: '{person} 不能担任代理人', en: '{person} cannot stand in' },
+    rule: {
+      zh: '代理人须在职、不是管理员、不是委托人本人',
+      en: 'A deputy is active, no administrator, and another person',
+    },
+    remedy: { zh: '请选择其他人员', en: 'Choose somebody else' },
+  },
+  'approvals.deputy-term': {
+    status: 422,
+    detail: { zh: '代理期须在今后，最长 {days} 天', en: 'A deputy stands in from now on, for {days} days at most' },
+    rule: null,
+    remedy: { zh: '请另定起止时间', en: 'Choose another time' },
+  },
+  'approvals.deputy-ended': {
+    status: 409,
+    detail: { zh: '没有此项代理，或它已经结束', en: 'There is no such deputy, or it has ended' },
+    rule: null,
+    remedy: { zh: '请刷新后查看', en: 'Look again' },
+  },
   'approvals.decided': {
     status: 409,
     detail: { zh: '此事项已经审批：{state}', en: 'This request was decided already: {stateEn}' },

@@ -3,13 +3,15 @@ import { Type } from 'typebox'
 import { loadActor } from '../access/actor.ts'
 import { causeOf, type RouteDependencies, signedIn, whoOf } from '../http.ts'
 import { readPersonal } from '../ledger/personal.ts'
+import { namesOf } from '../names.ts'
 import { loadStates } from '../ledger/project.ts'
-import type { Actor, Json } from '../module.ts'
+import type { Actor, Json, Sealed } from '../module.ts'
 import '../org/tables.ts'
 import { Refusal } from '../refusal.ts'
-import { exactly, nextAfter, paged, pageOf, uuid } from '../schemas.ts'
-import { approvalsPage, asked, decided, shownApproval } from './answers.ts'
+import { done, exactly, nextAfter, paged, pageOf, uuid } from '../schemas.ts'
+import { approvalsPage, asked, decided, delegated, delegationsPage, shownApproval } from './answers.ts'
 import { type Approval, type ApprovalStatus, type Deed, mayDecide, statusWords } from './approvals.ts'
+import { absentFor, delegationBody, delegationsOf } from './delegations.ts'
 import { askBody, decisionBody } from './module.ts'
 import type { Named, ShownApproval } from './protocol.ts'
 import { approvals, approvalSightOf, findApprovals, lineageOf, seesApproval } from './store.ts'
@@ -108,6 +110,61 @@ export const approvalRoutes: FastifyPluginAsyncTypebox<RouteDependencies & { dee
     },
   )
 
+  app.get(
+    '/api/delegations',
+    {
+      schema: {
+        tags,
+        description: 'Who stands in for the asker, and for whom he stands in, the newest first.',
+        querystring: Type.Object(paged(uuid), exactly),
+        response: { 200: delegationsPage },
+      },
+    },
+    async (request) => {
+      const { person } = signedIn(request)
+      await recordRead(person, 'delegations')
+      const page = pageOf(request.query)
+      const found = await delegationsOf(db, person, page)
+      const called = await namesOf(
+        db,
+        found.flatMap(({ principal, deputy }) => [`person/${principal}`, `person/${deputy}`]),
+      )
+      const at = now()
+      const named = (id: string): Named => ({ person: id, name: called(`person/${id}`).name })
+      return {
+        delegations: found.map(({ id, principal, deputy, place, from, to, commands, endedAt }) => ({
+          ...{ id, principal: named(principal), deputy: named(deputy), place, from, to, commands, endedAt },
+          mayEnd: endedAt === null && to > at,
+        })),
+        after: nextAfter(found, page, ({ id }) => id),
+      }
+    },
+  )
+
+  app.post(
+    '/api/delegations',
+    {
+      schema: {
+        tags,
+        description:
+          'An approver lets somebody decide in his place for a time; `commands` null: whatever he may decide.',
+        body: delegationBody,
+        response: { 201: delegated },
+      },
+    },
+    async (request, reply) => {
+      const command = { type: 'approvals.delegate', ...request.body }
+      const { facts, result } = await act(whoOf(request), command, { cause: causeOf(request) })
+      return reply.code(201).send({ ...result, facts })
+    },
+  )
+
+  app.post('/api/delegations/:id/end', { schema: { tags, params: byId, response: { 200: done } } }, async (request) => {
+    const command = { type: 'approvals.end-delegation', delegation: request.params.id }
+    const { facts } = await act(whoOf(request), command, { cause: causeOf(request) })
+    return { facts: [...facts] }
+  })
+
   /** What belongs to a proposal is taken back where that stands, by whoever proposed. */
   const withdrawnByRequester = new Set(
     deeds.filter(({ askedFor }) => askedFor === undefined).map(({ command }) => command),
@@ -119,18 +176,45 @@ export const approvalRoutes: FastifyPluginAsyncTypebox<RouteDependencies & { dee
     )
     const ids = [
       ...new Set(
-        found.flatMap(({ requester, decidedBy }) => (decidedBy === null ? [requester] : [requester, decidedBy])),
+        found.flatMap(({ requester, decidedBy, decidedFor, passed = [] }) => [
+          ...[requester, decidedBy ?? requester, decidedFor ?? requester],
+          ...passed.flatMap(({ by, standsFor }) => [by, standsFor ?? by]),
+        ]),
       ),
     ]
     const people =
       ids.length === 0 ? [] : await db.selectFrom('people').select(['id', 'name_ref']).where('id', 'in', ids).execute()
     const contents = await readPersonal(db, [
       ...people.map(({ name_ref }) => name_ref),
-      ...found.flatMap(({ reason, opinion }) => (opinion === null ? [reason.ref] : [reason.ref, opinion.ref])),
+      ...found.flatMap(({ reason, opinion, passed = [] }) =>
+        [reason, opinion, ...passed.map((one) => one.opinion)].flatMap((one) => one?.ref ?? []),
+      ),
     ])
     const refs = new Map(people.map(({ id, name_ref }) => [id, name_ref]))
     const named = (person: string): Named => ({ person, name: textOf(contents.get(refs.get(person) ?? '')) ?? person })
     const at = now()
+    const words = (sealed: Sealed | null): string | null => (sealed === null ? null : textOf(contents.get(sealed.ref)))
+    const absent = new Map<string, readonly Actor[]>()
+    for (const { deed } of found.filter(({ status }) => status === 'asked'))
+      if (!absent.has(deed.command)) absent.set(deed.command, await absentFor(db, actor.person, deed.command, at))
+    const absentNames = await namesOf(
+      db,
+      [...absent.values()].flat().map(({ person }) => `person/${person}`),
+    )
+    /** Whether it is the asker's to decide, and for whom. */
+    const deciding = (one: Approval, state: string): Pick<ShownApproval, 'yours' | 'yoursFor'> => {
+      const lineage = lineages.get(one.unit) ?? []
+      const apart = [one.requester, ...(one.passed ?? []).flatMap(({ by, standsFor }) => [by, standsFor])]
+      const none = { yours: false, yoursFor: null }
+      if (state !== 'asked' || apart.includes(actor.person)) return none
+      if (mayDecide(actor, lineage, one.awaits ?? null)) return { yours: true, yoursFor: null }
+      const principal = absent
+        .get(one.deed.command)
+        ?.find((other) => !apart.includes(other.person) && mayDecide(other, lineage, one.awaits ?? null))
+      if (principal === undefined) return none
+      const { name } = absentNames(`person/${principal.person}`)
+      return { yours: true, yoursFor: { person: principal.person, name } }
+    }
     return found.map((one) => {
       const state = one.status === 'asked' && one.expiresAt < at ? 'lapsed' : one.status
       return {
@@ -142,7 +226,18 @@ export const approvalRoutes: FastifyPluginAsyncTypebox<RouteDependencies & { dee
         opinion: one.opinion === null ? null : textOf(contents.get(one.opinion.ref)),
         withdrawnAt: one.withdrawnAt ?? null,
         mayWithdraw: state === 'asked' && one.requester === actor.person && withdrawnByRequester.has(one.deed.command),
-        yours: state === 'asked' && one.requester !== actor.person && mayDecide(actor, lineages.get(one.unit) ?? []),
+        ...deciding(one, state),
+        decidedFor: one.decidedFor === undefined ? null : named(one.decidedFor),
+        levels: (one.levels ?? []).map((level, index) => {
+          const agreed = one.passed?.[index]
+          const last = index + 1 === one.levels?.length && one.status === 'granted'
+          const by = agreed?.by ?? (last ? one.decidedBy : null)
+          const standsFor = agreed?.standsFor ?? (last ? (one.decidedFor ?? null) : null)
+          return {
+            ...{ level, by: by === null ? null : named(by), standsFor: standsFor === null ? null : named(standsFor) },
+            ...{ at: agreed?.at ?? (last ? one.decidedAt : null), opinion: words(agreed?.opinion ?? null) },
+          }
+        }),
       }
     })
   }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Actor, Projection, Reader } from '../module.ts'
 import { type Approval, type ApprovalStatus, type DeedData, evolveApproval } from './approvals.ts'
+import { placesLent } from './delegations.ts'
 import './tables.ts'
 
 export const approvals: Projection<Approval | null> = {
@@ -46,7 +47,9 @@ export async function approvalSightOf(
 ): Promise<ApprovalSight> {
   if (appointments.some(({ post }) => post === 'supervisor')) return 'all'
   const units = appointments.filter(({ post }) => post === 'approver').map(({ place }) => place)
-  const below = (await unitsUnder(db, units)).filter((unit) => !units.includes(unit))
+  // Whoever stands in sees what waits, and not the past of a department.
+  const lent = await placesLent(db, person, now)
+  const below = (await unitsUnder(db, [...units, ...lent])).filter((unit) => !units.includes(unit))
   return { person, units, below, now }
 }
 

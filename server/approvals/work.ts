@@ -3,6 +3,7 @@ import type { WorkItem } from '../inbox/protocol.ts'
 import type { WorkAsked, WorkSource } from '../inbox/work.ts'
 import type { Reader } from '../module.ts'
 import type { Approval, Deed } from './approvals.ts'
+import { placesLent } from './delegations.ts'
 import { unitsUnder } from './store.ts'
 import './tables.ts'
 
@@ -27,13 +28,18 @@ function lineOf({ id, expiresAt, deed }: Approval, known: Deed | undefined): Wor
 }
 
 async function requestsFor(db: Reader, { actor, now, after, limit }: WorkAsked): Promise<readonly Approval[]> {
-  const places = actor.appointments.filter(({ post }) => post === 'approver').map(({ place }) => place)
+  const own = actor.appointments.filter(({ post }) => post === 'approver').map(({ place }) => place)
+  const places = [...own, ...(await placesLent(db, actor.person, now))]
   const units = await unitsUnder(db, places)
   if (units.length === 0) return []
   const found = await sql<{ state: Approval }>`
     select state from approvals
     where status = 'asked' and unit = any(${units}::text[]) and requester <> ${actor.person}
       and expires_at >= ${now}::timestamptz
+      and (not state ? 'awaits' or (state ->> 'awaits' = 'department' and unit = any(${places}::text[]))
+        or (state ->> 'awaits' = 'organ' and exists (
+          select from units u where u.id = any(${places}::text[]) and u.parent is null)))
+      and not coalesce(state -> 'passed', '[]') @> jsonb_build_array(jsonb_build_object('by', ${actor.person}::text))
       ${after === null ? sql`` : sql`and (expires_at, id) > (${after.by}::timestamptz, ${after.id})`}
     order by expires_at, id limit ${limit}
   `.execute(db)

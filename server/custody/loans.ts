@@ -1,3 +1,4 @@
+import type { ApprovalLevel } from '../approvals/approvals.ts'
 import type { Circumstances, Decision, FactDraft } from '../module.ts'
 import { Refusal } from '../refusal.ts'
 import type { Case } from './cases.ts'
@@ -42,6 +43,14 @@ export function askLoan(
   }
   mustBeDueInTime(deed.dueAt, at)
   return { unit: mustShare(items).unit, items }
+}
+
+/** Who must agree to a loan: the department's approver alone, or the organ's after him where any of its items asks for it. */
+export function loanLevels(scene: Scene, deed: BorrowDeed): readonly ApprovalLevel[] {
+  const { categories: high, appraisedFrom_fen, levels } = rules.loan_levels.value
+  const isHigh = ({ category, appraised }: Item): boolean =>
+    high.some((one) => one === category) || (appraised?.at(-1)?.value_fen ?? 0) >= appraisedFrom_fen
+  return linesOf(deed.items).some((line) => isHigh(itemOf(scene, line.item))) ? levels : []
 }
 
 /** 批准调用: reserves each item for the requester until the grant lapses. Everything asked is asked again, since time has passed. */

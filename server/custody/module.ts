@@ -27,7 +27,7 @@ import {
 } from './labels.ts'
 import { codesOf } from './lines.ts'
 import { extendLoan } from './loan-extension.ts'
-import { askLoan, borrow, giveBack, grantLoan } from './loans.ts'
+import { askLoan, borrow, giveBack, grantLoan, loanLevels } from './loans.ts'
 import { addLocation, type AddLocationState, moveItems } from './locations.ts'
 import { type DrawnPaper, issuePaper } from './papers.ts'
 import { overItems, SHELVES } from './over-items.ts'
@@ -346,6 +346,7 @@ export const custodyDeeds: readonly Deed[] = [
       const { unit } = askLoan(scene, asked, circumstances)
       return { unit, register: unitRegister(unit) }
     },
+    levels: loanLevels,
     grant: grantLoan,
   }),
   extendLoan,

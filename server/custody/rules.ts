@@ -1,3 +1,5 @@
+import type { ApprovalLevel } from '../approvals/approvals.ts'
+
 /** A number or list that a rule fixes, with where it stands, so that an auditor can look it up and a new version is a new row. */
 export interface Rule<T> {
   readonly value: T
@@ -6,6 +8,14 @@ export interface Rule<T> {
   readonly article: string
   /** `to-be-confirmed`: the article was not yet read in a full text; `house`: our own rule, open to change by the organ. */
   readonly standing: 'statute' | 'practice' | 'to-be-confirmed' | 'house'
+}
+
+/** Which loans more than one level must agree to. */
+interface LoanLevels {
+  readonly categories: readonly string[]
+  /** Fen, by the last appraisal. */
+  readonly appraisedFrom_fen: number
+  readonly levels: readonly ApprovalLevel[]
 }
 
 const HOUSE = { instrument: '本系统内部规则', version: '2026-11', standing: 'house' } as const
@@ -43,6 +53,15 @@ export const rules = {
     standing: 'practice',
   },
   loan_days_max: { ...HOUSE, value: 30, article: '调用期限' },
+  /** What is lent only when the department and the organ agree: by category, or from an appraised value on. */
+  loan_levels: {
+    ...HOUSE,
+    value: {
+      ...{ categories: ['hazard', 'contraband'], appraisedFrom_fen: 50_000_000 },
+      levels: ['department', 'organ'] satisfies readonly ApprovalLevel[],
+    },
+    article: '调用审批层级',
+  },
   /** How long a granted loan may wait to be fetched. */
   grant_days: { ...HOUSE, value: 3, article: '批准有效期' },
   appraisal_days_max: { ...HOUSE, value: 90, article: '送鉴定期限' },
@@ -95,4 +114,4 @@ export const rules = {
     article: '11',
     standing: 'practice',
   },
-} as const satisfies Record<string, Rule<number | readonly string[]>>
+} as const satisfies Record<string, Rule<number | readonly string[] | LoanLevels>>

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { placesLent } from '../approvals/delegations.ts'
 import { unitsUnder } from '../approvals/store.ts'
 import type { Actor, Post, Reader } from '../module.ts'
 import { rules } from './rules.ts'
@@ -10,7 +11,7 @@ const HEADS: readonly Post[] = rules.head_posts.value
 
 /**
  * Need to know, by case team: officers see the cases they handle, the head of a department those of his department, an approver above it
- * those in which he has to decide, as long as he has to, custodians what their store has to do with, the head of the keeping department an
+ * or who stands in for one those in which he has to decide, as long as he has to, custodians what their store has to do with, the head of the keeping department an
  * item that something is wrong with, of which he is told (公安规定 11); supervisors everything, administrators nothing (监察法 18(2),
  * GB/T 22239-2019 8.1.5).
  * @param at the moment as of which a request waits or has lapsed
@@ -26,7 +27,8 @@ export async function sightOf(db: Reader, { person, appointments }: Actor, at: s
   const decides = await unitsUnder(db, placesOf('approver'))
   const handled = await casesHandled(db, person, placesOf('officer'))
   const below = decides.filter((unit) => !units.includes(unit))
-  const waiting = await casesWaiting(db, { decides, below }, at)
+  const standsIn = await unitsUnder(db, await placesLent(db, person, at))
+  const waiting = await casesWaiting(db, { decides: [...decides, ...standsIn], below }, at)
   const items = await frozenInStoresOf(db, units)
   return { person, units, cases: [...new Set([...handled, ...waiting])], stores: placesOf('custodian'), items, decides }
 }

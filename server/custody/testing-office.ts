@@ -202,7 +202,7 @@ export class Office extends Books {
         const found = this.approvals.get(command.approval)
         const lineage = found === undefined ? [] : [...new Set([found.unit, 'organ'])]
         const verdict = command.type === 'approvals.grant' ? 'granted' : 'refused'
-        const { approval, fact } = conclude({ approval: found, lineage }, command, verdict, circumstances)
+        const { approval, fact } = conclude({ approval: found, lineage, absent: [] }, command, verdict, circumstances)
         const of = { approval: approval.id, requester: approval.requester }
         const deed = approval.deed as unknown as AskedDeed
         const brought =
