@@ -2,6 +2,7 @@ import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { benchAgentCuts } from './agent-cuts.ts'
 import { benchCheckIn, LIST_ITEMS } from './check-in.ts'
+import { benchCount } from './count.ts'
 import { ITEMS_A_CASE } from './fill.ts'
 import { type Ground, type GroundSize, openGround } from './ground.ts'
 import { benchLabels } from './labels.ts'
@@ -59,6 +60,7 @@ const BENCHES: Readonly<Record<string, (ground: () => Promise<Ground>, sizes: Si
   soak: (_ground, { soak_s }) => benchSoak(soak_s, tell),
   scan: async (ground, { scans }) => benchScan(await ground(), scans),
   'check-in': async (ground) => benchCheckIn(await ground()),
+  count: async (ground) => benchCount(await ground()),
   verify: async (ground) => benchVerify(await ground()),
 }
 

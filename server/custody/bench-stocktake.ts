@@ -80,7 +80,7 @@ export function stepStocktake(
 ): Step<StocktakeWork> {
   const { shelf } = work
   if (shelf === null) return stepRoute(work, input, look, bench)
-  if (input.kind === 'tags') return hear(work, shelf, input, look)
+  if (input.kind === 'tags') return hear(work, shelf, input, look, bench)
   if (input.kind === 'scan') {
     const { scanned } = input
     if (scanned.kind === 'item' || scanned.kind === 'text') return note(work, shelf, scanned, look, bench)
@@ -178,9 +178,11 @@ function hear(
   shelf: Shelf,
   { seen }: Extract<ProcedureInput, { kind: 'tags' }>,
   { tagged }: BenchLook,
+  { at: now }: Bench,
 ): Step<StocktakeWork> {
   const sights = seen.map(({ epc, how, at }): Sighted => {
-    const when = at < shelf.from ? shelf.from : at
+    // The clock of another PC may run beside ours; it was heard on this shelf all the same.
+    const when = at < shelf.from ? shelf.from : at > now ? now : at
     const item = tagged.get(epc)
     return item === undefined ? { epc, how, at: when } : { item, how, at: when }
   })
@@ -260,7 +262,7 @@ function askOf({ shelf, round, walked }: StocktakeWork): AskView {
   return ask('scan-item', said, [option('confirm', words('本库位盘完', 'This shelf is done'), 'CONFIRM', 'primary')])
 }
 
-/** What a hand-held reader's sweep goes to: the first count of one shelf. A recount is by hand. */
-export function sweepingIn({ code, round, shelf }: StocktakeWork): string | null {
-  return shelf === null || round === 2 ? null : `${code} ${shelf.code} ${shelf.from}`
+/** What a hand-held reader's sweep goes to: the first count of one shelf. Between two, and in a recount, nobody listens to it. */
+export function sweepingIn({ code, round, shelf }: StocktakeWork): string {
+  return shelf === null || round === 2 ? '' : `${code} ${shelf.code} ${shelf.from}`
 }

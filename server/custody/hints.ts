@@ -53,6 +53,9 @@ async function subjectsInSight(
     union all select 'container/' || id from containers where id = ${ids('container')} and store = ${stores}
     union all select 'conflict/' || c.id from conflicts c where c.id = ${ids('conflict')} and ${conflictsWithin(sight)}
     union all select 'alarm/' || a.id from alarms a where a.id = ${ids('alarm')} and ${alarmsWithin(sight)}
+    union all select 'stocktake/' || a.id from stocktakes a where a.id = ${ids('stocktake')} and ${alarmsWithin(sight)}
+    union all select 'sheet/' || a.id from stocktake_sheets a where a.id = ${ids('sheet')} and ${alarmsWithin(sight)}
+    union all select 'search/' || a.id from item_searches a where a.id = ${ids('search')} and ${alarmsWithin(sight)}
     union all select 'label/' || l.id from labels l where l.id = ${ids('label')} and (
       exists (select from items i where i.id = l.code and ${itemsWithin(sight)})
       or exists (select from lists p where p.id = l.code and ${papersWithin(sight)})

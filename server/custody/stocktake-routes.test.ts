@@ -6,6 +6,7 @@ import { checkpointFolderOf } from '../ledger/places.ts'
 import { readPdf } from '../../labels/testing/read-pdf.ts'
 import { signatureOf, testServer, type TestServer, TEST_START } from '../testing.ts'
 import type { ShownSearch, ShownStocktake, StocktakeOptions, StocktakeSummary } from './protocol.ts'
+import { hintsInSight } from './hints.ts'
 import { custodyRoutes } from './routes.ts'
 import { stocktakeRoutes } from './stocktake-routes.ts'
 import { searchWork, stocktakeWork } from './stocktake-work.ts'
@@ -309,6 +310,18 @@ describe('a random inspection', () => {
     expect(await shown(COUNTER, other)).toMatchObject({ phase: { value: 'CANCELLED' }, cancelled: { reason: '改期' } })
     expect(await refusal(HEAD, `/api/counts/${other}/cancel`, { reason: '改期' })).toBe('custody.stocktake-over')
   })
+})
+
+it('whoever has to do with a store hears at once what happens in its counts, and nobody else', async () => {
+  const { db, now } = server.deps
+  const found = await db.selectFrom('entries').select(['register', 'seq', 'type', 'subject', 'at']).execute()
+  const hints = found.filter(({ subject }) => /^(stocktake|sheet|search)\//.test(subject))
+  expect(new Set(hints.map(({ subject }) => subject.replace(/\/.*/, '')))).toEqual(
+    new Set(['stocktake', 'sheet', 'search']),
+  )
+  for (const person of [HEAD, COUNTER, OTHER, SUPERVISOR])
+    expect(await hintsInSight(db, person, hints, now())).toHaveLength(hints.length)
+  for (const person of [OFFICER, 'qian-lei']) expect(await hintsInSight(db, person, hints, now())).toEqual([])
 })
 
 it('what the registers say of it is what the tables say', async () => {

@@ -104,7 +104,10 @@ export interface Procedures<S = unknown, L = unknown> {
   step(work: S | null, input: ProcedureInput, look: L, bench: Bench): Step<S>
   /** Pure. What screens show of the work and what is asked now. */
   show(work: S): { readonly work: WorkView; readonly ask: AskView }
-  /** Pure. What a hand-held reader's sweep goes to now, by a name of its own; null where none is asked for. Absent where none ever is. */
+  /**
+   * Pure. What a hand-held reader's sweep goes to now, by a name of its own; empty where its tags are to be passed over, null where each is a
+   * scan of its item. Absent where it always is.
+   */
   readonly sweeping?: (work: S) => string | null
   /** Reads again what a work only shows, after facts about its item; the same work where it does more. Absent where nothing is only shown. */
   readonly renew?: (db: Reader, work: S, bench: Bench) => Promise<S>

@@ -28,12 +28,14 @@ interface Sweep {
   readonly device: string
   /** What the station is asked for: another question is another sweep. */
   readonly question: string
+  /** What was heard before belongs to the shelf before. */
+  readonly began_ms: number
   readonly track: ReturnType<typeof presenceTracker>
   readonly told: Map<string, 'strong' | 'weak'>
 }
 
 export interface SweepDependencies {
-  /** The question that the station's work asks now, where it is one that a sweep answers; null where it is not. */
+  /** What the station's work sweeps for now; empty where tags are to be passed over, null where they are scans. */
   readonly questionOf: (place: Place) => string | null
   readonly onSwept: (
     place: Place,
@@ -75,15 +77,17 @@ export function openSweeps({ questionOf, onSwept, now_ms }: SweepDependencies): 
       if (device?.role !== 'handheld') return false
       const question = questionOf(place)
       if (question === null) return false
+      if (question === '') return true
       const key = `${place.config.id} ${device.id}`
       let sweep = sweeps.get(key)
       if (sweep?.question !== question) {
         const zones = new Map((device.antennas ?? [1]).map((antenna) => [antenna, ZONE]))
         const track = presenceTracker({ ...USUAL_PRESENCE, leave_ms: LEAVE_MS, demote_ms: LEAVE_MS, zones })
-        sweep = { place, device: device.id, question, track, told: new Map() }
+        sweep = { place, device: device.id, question, began_ms: now_ms(), track, told: new Map() }
         sweeps.set(key, sweep)
       }
-      if (mayBeOurs(tag.value.epc)) sweep.track.saw(tag.value)
+      const { epc, first_ms } = tag.value
+      if (mayBeOurs(epc) && first_ms >= sweep.began_ms) sweep.track.saw(tag.value)
       return true
     },
     close: () => clearInterval(timer),

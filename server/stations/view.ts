@@ -24,7 +24,7 @@ export function shownWork(
   return mine === undefined ? null : mine.show(work.state)
 }
 
-/** What a hand-held reader's sweep goes to now; null where nobody asks for one, or the station is covered. */
+/** What a hand-held reader's sweep goes to now, as the work says; null where nobody asks for one, or the station is covered. */
 export function sweepingOf(session: Session, offers: readonly Procedures[]): string | null {
   const { work, custodian, locked } = session
   if (work === null || custodian === null || locked || isPinAsked(session)) return null
