@@ -100,7 +100,8 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
     const bearer = /^Bearer ([\w-]{20,100})$/.exec(request.headers.authorization ?? '')?.[1]
     const token = bearer ?? request.cookies[cookieName(deps.secure)]
     if (bearer === undefined) refuseForeignOrigin(request, deps.origins)
-    if (token !== undefined) {
+    // Where nothing is recorded nobody's session is looked at: that alone would note when he was there.
+    if (token !== undefined && request.routeOptions.config.unrecorded !== true) {
       const found = await deps.signIn.find(token)
       request.session = found?.mustChange === null ? found : null
       request.changing = found?.mustChange === null ? null : found
@@ -158,6 +159,7 @@ async function answerError(
     )
     return answerBug(request, reply)
   }
+  const { unrecorded = false } = request.routeOptions.config
   const person = (request.session ?? request.changing)?.person ?? null
   const record: ActivityRecord = {
     at: deps.now(),
@@ -167,7 +169,11 @@ async function answerError(
     about: `${request.method} ${request.routeOptions.url ?? '?'}`,
     outcome: refusal.code,
   }
-  const recorded = person === null ? deps.unsigned.record(request.ip, record) : deps.activity.record(record)
+  const recorded = unrecorded
+    ? Promise.resolve()
+    : person === null
+      ? deps.unsigned.record(request.ip, record)
+      : deps.activity.record(record)
   recorded.catch((failed: unknown) => deps.log.warn({ err: failed }, 'a refusal could not be recorded'))
   // A database that is away takes the names with it, not the answer.
   const notice = await noticeOf(deps.db, refusal).catch((failed: unknown) => {

@@ -20,6 +20,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Of a write: it may come without `Idempotency-Key`, or writes nothing and takes none. */
     key?: 'optional' | 'none'
+    /** Nothing of it goes to the activity log, refusals included: a report must not be traced to who sent it. */
+    unrecorded?: boolean
   }
   interface FastifyRequest {
     /** Who sent this, if anybody signed in; set before any route runs. */

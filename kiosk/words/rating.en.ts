@@ -88,4 +88,17 @@ export const ratingEn: Readonly<Record<keyof typeof ratingZh, string>> = {
   'rating.unbalanced': 'Does not balance',
   'rating.equation-votes': '{issued} asked = {used} rated + {expired} not rated + {open} still open',
   'rating.equation-ballots': '{used} rated = {counted} counted + {waiting} to be counted',
+
+  'report.title': 'Report misconduct',
+  'report.what': 'This is no rating of a service',
+  'report.for':
+    'Were you asked for money or gifts, or made to pay for what is free? Write it here. It is sealed on this device, for the supervising body alone; neither the hall nor the clerk sees it.',
+  'report.nothing-kept':
+    'No device, address, ticket or time is kept. If you want to give your name or need an answer, write your name and how to reach you into the text.',
+  'report.else': 'You may also call 12388, go to the petitions counter, or write a letter.',
+  'report.words': 'What happened ({most} characters at most)',
+  'report.send': 'Seal and send',
+  'report.done': 'Sealed and sent',
+  'report.done-detail': 'Only the supervising body can open it. Close this page, or go back.',
+  'report.failed': 'It was not sent; please press again',
 }

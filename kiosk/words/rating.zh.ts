@@ -85,4 +85,16 @@ export const ratingZh = {
   'rating.unbalanced': '账目不符',
   'rating.equation-votes': '请评价 {issued} = 已评 {used} + 未评价 {expired} + 未到期 {open}',
   'rating.equation-ballots': '已评 {used} = 已计票 {counted} + 待计票 {waiting}',
+
+  'report.title': '检举控告',
+  'report.what': '这里不是服务评价',
+  'report.for':
+    '反映索要财物、收礼、吃拿卡要等违纪违法问题，请写在这里。内容在本机密封，只有监督部门能打开；大厅和窗口人员看不到。',
+  'report.nothing-kept': '不记录设备、地址、号票和时间。想实名反映或需要答复的，请在正文里写明姓名和联系方式。',
+  'report.else': '也可以拨打 12388，或到信访窗口、写信反映。',
+  'report.words': '反映的问题（最多 {most} 字）',
+  'report.send': '密封并提交',
+  'report.done': '已密封提交',
+  'report.done-detail': '只有监督部门能打开。请关闭本页，或点“返回”。',
+  'report.failed': '没有提交成功，请再按一次',
 } as const

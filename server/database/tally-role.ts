@@ -11,6 +11,8 @@ export const TALLY_RIGHTS: ReadonlyMap<string, readonly string[]> = new Map([
   ['rating_batches', ['select', 'insert']],
   ['rating_words', ['insert']],
   ['rating_accounts', ['select', 'insert']],
+  ['report_keys', ['select', 'insert']],
+  ['reports', ['select', 'delete']],
 ])
 
 /** Servers that start together grant one after the other. */

@@ -3,6 +3,7 @@ import type { Cluster } from '../database/cluster.ts'
 import { dayOf } from '../clock/calendar.ts'
 import { connect } from '../database/connect.ts'
 import type { Server } from '../main.ts'
+import { publishReportKey } from '../rating/reports.ts'
 import { runTally } from '../rating/tally.ts'
 import { openPlainLog } from './plain-log.ts'
 
@@ -17,7 +18,11 @@ export async function openHall({ deps }: Server, cluster: Promise<Cluster>, data
   if (known.length > 0) return
   const tally = connect((await cluster).tally, { log: openPlainLog(), unlimited: true })
   const now = (): string => new Date().toISOString()
-  const publishing = runTally({ db: tally.db, folder: join(dataDir, 'tally'), now, today: () => dayOf(now()) })
+  const folder = join(dataDir, 'tally')
+  const publishing = Promise.all([
+    runTally({ db: tally.db, folder, now, today: () => dayOf(now()) }),
+    publishReportKey(tally.db, folder),
+  ])
   const opening = (async () => {
     for (const [matter, name] of MATTERS)
       await deps.act(

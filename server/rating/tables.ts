@@ -40,6 +40,8 @@ declare module '../database/database.ts' {
     rating_ballots: { id: string; grp: string; form: BallotForm; key: string; sealed: Buffer }
     rating_batches: { id: string; grp: string; form: BallotForm; day: string; n: number; counts: unknown }
     rating_words: { id: string; hall: string; day: string; words: string }
+    report_keys: { id: string; public_key: Buffer }
+    reports: { id: string; key: string; sealed: Buffer }
     rating_accounts: { seq: number; key: string; text: string; signature: Buffer }
   }
 }

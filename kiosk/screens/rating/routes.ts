@@ -4,5 +4,6 @@ export const ratingRoutes: readonly Route[] = [
   { path: '/rating', title: 'rating.results', load: () => import('./Results.svelte') },
   { path: '/counter/:station', title: 'rating.console', load: () => import('./Console.svelte') },
   { path: '/counter/:station/rate', title: 'rating.title', load: () => import('./Rater.svelte') },
+  { path: '/report', title: 'report.title', load: () => import('./Report.svelte') },
   { path: '/vote', title: 'rating.title', load: () => import('./Phone.svelte') },
 ]
