@@ -28,6 +28,7 @@ import { outboxRoutes } from './outbox/routes.ts'
 import { deeds, triggers, workSources } from './modules.ts'
 import type { Desk } from './stations/desk.ts'
 import { ratingRoutes } from './rating/routes.ts'
+import { followUpRoutes } from './rating/follow-up-routes.ts'
 import { reportRoutes } from './rating/report-routes.ts'
 import { voteRoutes } from './rating/vote-routes.ts'
 import { stationRoutes } from './stations/routes.ts'
@@ -72,6 +73,7 @@ export async function moduleRoutes(app: FastifyInstance, deps: ModuleRouteDepend
   await app.register(ratingRoutes, deps)
   await app.register(voteRoutes, deps)
   await app.register(reportRoutes, deps)
+  await app.register(followUpRoutes, deps)
   await app.register(agentRoutes, deps)
   await metricsRoute(app, deps)
 }

@@ -25,7 +25,9 @@ import type { Module } from './module.ts'
 import type { CallSource } from './outbox/calls.ts'
 import { outboxModule } from './outbox/addresses.ts'
 import { organisationModule } from './org/store.ts'
+import { followUpWork } from './rating/follow-up-work.ts'
 import { ratingModule } from './rating/module.ts'
+import { ratingTriggers } from './rating/triggers.ts'
 import type { Procedures } from './stations/procedure.ts'
 import { stationModule } from './stations/registry.ts'
 import { urgingCalls } from './urging/calls.ts'
@@ -34,7 +36,7 @@ import { urgingTriggers } from './urging/triggers.ts'
 import { urgingWork } from './urging/work.ts'
 
 /** What facts mean to the clocks. */
-export const triggers = together([custodyTriggers, stocktakeTriggers, urgingTriggers])
+export const triggers = together([custodyTriggers, ratingTriggers, stocktakeTriggers, urgingTriggers])
 
 /** What an approver may grant. */
 export const deeds: readonly Deed[] = [
@@ -79,4 +81,5 @@ export const workSources: readonly WorkSource[] = [
   stocktakeWork,
   searchWork,
   urgingWork,
+  followUpWork,
 ]

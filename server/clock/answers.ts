@@ -32,7 +32,10 @@ const clockMembers = {
     unit: office,
     store: orNull(office),
   },
-  matter: Type.Object({ kind: Type.Enum(['case', 'loan', 'urging', 'stocktake', 'store']), id: text }, exactly),
+  matter: Type.Object(
+    { kind: Type.Enum(['case', 'loan', 'urging', 'stocktake', 'store', 'follow-up']), id: text },
+    exactly,
+  ),
   lent: Type.Array(Type.Object({ code: text, name: orNull(text) }, exactly)),
   ...{ subjects: count, open: count, endedAt: orNull(text) },
 }

@@ -63,7 +63,10 @@ export interface ShownClock {
   readonly estimatedYears: readonly number[]
   readonly unit: { readonly id: string; readonly name: string }
   readonly store: { readonly id: string; readonly name: string } | null
-  readonly matter: { readonly kind: 'case' | 'loan' | 'urging' | 'stocktake' | 'store'; readonly id: string }
+  readonly matter: {
+    readonly kind: 'case' | 'loan' | 'urging' | 'stocktake' | 'store' | 'follow-up'
+    readonly id: string
+  }
   /** Of how many things, and how many are not done yet. */
   readonly subjects: number
   readonly open: number

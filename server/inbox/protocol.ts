@@ -15,6 +15,7 @@ export const WORK_KINDS = [
   'appraisal',
   'cash-count',
   'urging',
+  'follow-up',
   'stocktake',
   'search',
 ] as const

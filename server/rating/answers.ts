@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import type { Level } from '../../devices/ballot/ballot.ts'
-import { answering, exactly, facts, orNull, words } from '../schemas.ts'
-import type { CounterConsole, CounterScreen, ShownKey, ShownQuestionnaire, Summary } from './protocol.ts'
+import { answering, exactly, facts, orNull, pageWith, words } from '../schemas.ts'
+import type { CounterConsole, CounterScreen, ShownFollowUp, ShownKey, ShownQuestionnaire, Summary } from './protocol.ts'
 
 const text = Type.String()
 const count = Type.Integer({ minimum: 0 })
@@ -84,5 +84,22 @@ export const summaryAnswer = answering<Summary>()(
       ),
     },
     exactly,
+  ),
+)
+
+export const followUpsPage = pageWith(
+  'followUps',
+  answering<ShownFollowUp>()(
+    Type.Object(
+      {
+        ...{ id: text, hall: text, counter: text, clerk: named, handler: orNull(named), askedAt: text },
+        status: Type.Enum(['new', 'assigned', 'called', 'settled', 'appealed', 'fed-back', 'closed']),
+        reached: orNull(Type.Boolean()),
+        settlement: orNull(Type.Enum(['rectified', 'by-date', 'explained'])),
+        ...{ excluded: Type.Boolean(), words: orNull(text) },
+        notes: Type.Array(Type.Object({ step: text, by: text, at: text, note: orNull(text) }, exactly)),
+      },
+      exactly,
+    ),
   ),
 )

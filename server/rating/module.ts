@@ -1,17 +1,54 @@
-import { handler, type Module, SYSTEM } from '../module.ts'
+import { type TSchema, Type } from 'typebox'
+import { type Circumstances, type Decision, type Handler, handler, type Module, SYSTEM } from '../module.ts'
+import { exactly, uuid } from '../schemas.ts'
 import { type CounterState, listMatter, type ListMatterState, signOff, signOn } from './counters.ts'
+import { askAnswer, type AskAnswerState, assign, type FollowUpState, openContact, step } from './follow-ups.ts'
 import { projections } from './projections.ts'
 import { hallRegister } from './rating.ts'
-import { type ListMatter, type OfferVote, type OpenService, schemas, type SignOff, type SignOn } from './schemas.ts'
+import {
+  type AskAnswer,
+  type AssignFollowUp,
+  followUpStep,
+  type FollowUpStep,
+  type OpenContact,
+  type ListMatter,
+  type OfferVote,
+  type OpenService,
+  schemas,
+  type SignOff,
+  type SignOn,
+} from './schemas.ts'
 import { offerVote, type OfferVoteState, openService, type OpenServiceState } from './services.ts'
 import {
+  loadAskAnswer,
   loadCounter,
+  loadFollowUp,
   loadListMatter,
   loadOfferVote,
   loadOpenService,
   registersOfCounter,
   registersOfService,
 } from './store.ts'
+
+/** The body of a step with what it is about. */
+const stepSchema = Type.Union(
+  followUpStep.anyOf.map(({ properties }) => Type.Object({ followUp: uuid, ...properties }, exactly)),
+)
+
+/** Who may do which step is decided by what the follow-up is to him; any post brings him here. */
+function overFollowUp<C extends AssignFollowUp | OpenContact | FollowUpStep>(
+  schema: TSchema,
+  decide: (state: FollowUpState, command: C, circumstances: Circumstances) => Decision,
+): Handler {
+  return handler<C, FollowUpState>({
+    schema,
+    posts: ['clerk', 'manager', 'supervisor', 'officer', 'custodian', 'approver'],
+    registers: (trx, { followUp }) => registersOfService(trx, followUp),
+    load: (trx, command, { at }) =>
+      loadFollowUp(trx, command.followUp, 'handler' in command ? command.handler : null, at),
+    decide,
+  })
+}
 
 /** Halls, their counters, who is served there, and the one vote that each is offered. Votes themselves pass no door: `cast.ts`. */
 export const ratingModule: Module = {
@@ -45,6 +82,16 @@ export const ratingModule: Module = {
       load: loadOpenService,
       decide: openService,
     }),
+    'rating.ask-answer': handler<AskAnswer, AskAnswerState>({
+      schema: schemas['rating.ask-answer'],
+      posts: [SYSTEM],
+      registers: (trx, { service }) => registersOfService(trx, service),
+      load: (trx, { service }) => loadAskAnswer(trx, service),
+      decide: askAnswer,
+    }),
+    'rating.assign-follow-up': overFollowUp<AssignFollowUp>(schemas['rating.assign-follow-up'], assign),
+    'rating.open-contact': overFollowUp<OpenContact>(schemas['rating.open-contact'], openContact),
+    'rating.step-follow-up': overFollowUp<FollowUpStep>(stepSchema, step),
     'rating.offer-vote': handler<OfferVote, OfferVoteState>({
       schema: schemas['rating.offer-vote'],
       posts: ['clerk', 'manager', SYSTEM],

@@ -1,5 +1,6 @@
 import { type Projection, projection } from '../module.ts'
 import { type Counter, evolveCounter, evolveMatter, type Matter } from './counters.ts'
+import { evolveFollowUp, type FollowUp } from './follow-ups.ts'
 import { evolveService, type Service } from './services.ts'
 import './tables.ts'
 
@@ -44,4 +45,15 @@ export const services: Projection<Service | null> = {
   },
 }
 
-export const projections = [projection(matters), projection(counters), projection(services)]
+export const followUps: Projection<FollowUp | null> = {
+  kind: 'follow-up',
+  table: 'rating_follow_ups',
+  initial: null,
+  evolve: evolveFollowUp,
+  columns: (id, state) => {
+    const { hall, clerk, handler, status, askedAt } = there(id, state)
+    return { hall, clerk, handler, status, asked_at: askedAt }
+  },
+}
+
+export const projections = [projection(followUps), projection(matters), projection(counters), projection(services)]

@@ -101,3 +101,25 @@ export interface Summary {
   readonly account: ShownAccount | null
   readonly after: string | null
 }
+
+/** One of `GET /api/rating/follow-ups`. */
+export interface ShownFollowUp {
+  readonly id: string
+  readonly hall: string
+  readonly counter: string
+  readonly clerk: { readonly id: string; readonly name: string }
+  readonly handler: { readonly id: string; readonly name: string } | null
+  readonly askedAt: string
+  readonly status: 'new' | 'assigned' | 'called' | 'settled' | 'appealed' | 'fed-back' | 'closed'
+  readonly reached: boolean | null
+  readonly settlement: 'rectified' | 'by-date' | 'explained' | null
+  readonly excluded: boolean
+  /** What the rater wrote; null for the rated clerk, and where it was erased. */
+  readonly words: string | null
+  readonly notes: readonly {
+    readonly step: string
+    readonly by: string
+    readonly at: string
+    readonly note: string | null
+  }[]
+}

@@ -1,4 +1,4 @@
-import type { Fact, FactDraft } from '../module.ts'
+import type { Fact, FactDraft, Sealed } from '../module.ts'
 
 /** How a service came to be opened. */
 export type OpenedBy = 'program' | 'clerk' | 'keypad' | 'scan' | 'kiosk'
@@ -21,6 +21,23 @@ export interface Facts {
   }
   /** The one vote of this service may be cast until `expiresAt`; `group` is what it will be counted in. */
   readonly 'rating.vote-offered': { readonly group: string; readonly expiresAt: string; readonly by: OpenedBy }
+  /** A rater left how to reach him; what he voted is not known to who answers. */
+  readonly 'rating.answer-asked': {
+    readonly hall: string
+    readonly counter: string
+    readonly clerk: string
+    readonly contact: Sealed
+    readonly words: Sealed
+  }
+  readonly 'rating.follow-up-assigned': { readonly handler: string }
+  readonly 'rating.contact-opened': { readonly reason: Sealed }
+  readonly 'rating.follow-up-called': { readonly reached: boolean; readonly note: Sealed }
+  readonly 'rating.follow-up-settled': { readonly how: 'rectified' | 'by-date' | 'explained'; readonly note: Sealed }
+  readonly 'rating.follow-up-appealed': { readonly note: Sealed }
+  /** `upheld`: the clerk is right, 不予采纳; the record stays. */
+  readonly 'rating.follow-up-reviewed': { readonly upheld: boolean; readonly note: Sealed }
+  readonly 'rating.follow-up-fed-back': { readonly note: Sealed }
+  readonly 'rating.follow-up-closed': Readonly<Record<never, never>>
   /** Ended without a vote being offered. */
   readonly 'rating.service-closed': Readonly<Record<never, never>>
 }

@@ -125,6 +125,72 @@ export const ratingRefusals = {
     rule: null,
     remedy: { zh: '请刷新评价页面后再评', en: 'Load the rating page again and rate' },
   },
+  'rating.answer-asked': {
+    status: 409,
+    detail: { zh: '这次服务已经留过联系方式', en: 'An answer was asked for already for this service' },
+    rule: ONE_RATING,
+    remedy: { zh: '请等候答复', en: 'Wait to be called' },
+  },
+  'rating.unknown-follow-up': {
+    status: 404,
+    detail: { zh: '没有这件答复事项', en: 'There is no such follow-up' },
+    rule: null,
+    remedy: { zh: '请从列表中选择', en: 'Choose from the list' },
+  },
+  'rating.follow-up-elsewhere': {
+    status: 409,
+    detail: { zh: '这一步现在不能办（当前状态：{status}）', en: 'This step is not next (it stands at {status})' },
+    rule: {
+      zh: '差评处置流程：派单、回访、整改或说明、反馈、办结',
+      en: 'Named, called back, settled, fed back, closed',
+    },
+    remedy: { zh: '请按流程办理', en: 'Take the steps in their order' },
+  },
+  'rating.handler-rated': {
+    status: 403,
+    detail: {
+      zh: '被评价人及其下属不得处理、派单',
+      en: 'The rated clerk, or who reports to him, neither handles nor assigns it',
+    },
+    rule: { zh: '差评由他人核实（处理人不得为被评价人或其下属）', en: 'A rating is looked into by somebody else' },
+    remedy: { zh: '请另选处理人', en: 'Choose somebody else' },
+  },
+  'rating.handler-unfit': {
+    status: 422,
+    detail: { zh: '{person} 没有在任岗位，不能处理', en: '{person} holds no post and cannot handle it' },
+    rule: null,
+    remedy: { zh: '请另选在任人员', en: 'Choose somebody with a post' },
+  },
+  'rating.not-handler': {
+    status: 403,
+    detail: { zh: '只有处理人可以办这一步', en: 'Only who handles it takes this step' },
+    rule: null,
+    remedy: { zh: '由处理人办理，或重新派单', en: 'The handler does it, or somebody else is named' },
+  },
+  'rating.not-rated-clerk': {
+    status: 403,
+    detail: { zh: '只有被评价人可以申诉', en: 'Only the rated clerk may appeal' },
+    rule: { zh: '国办发〔2019〕51号（申诉复核）', en: 'General Office of the State Council [2019] No. 51 (appeal)' },
+    remedy: { zh: '由被评价人提出', en: 'The rated clerk does it' },
+  },
+  'rating.not-reviewer': {
+    status: 403,
+    detail: {
+      zh: '申诉由监督人员复核，处理人不得复核',
+      en: 'A supervisor who does not handle it decides over an appeal',
+    },
+    rule: { zh: '国办发〔2019〕51号（申诉复核）', en: 'General Office of the State Council [2019] No. 51 (appeal)' },
+    remedy: { zh: '由其他监督人员复核', en: 'Another supervisor does it' },
+  },
+  'rating.closer-handled': {
+    status: 403,
+    detail: {
+      zh: '办结须由处理人、被评价人以外的负责人或监督人员办理',
+      en: 'It is closed by the head of the hall or a supervisor, other than who handled it or was rated',
+    },
+    rule: { zh: '办结人与处理人分开', en: 'Who closes it is not who handled it' },
+    remedy: { zh: '由另一人办结', en: 'Somebody else closes it' },
+  },
   'rating.not-for-you': {
     status: 403,
     detail: {

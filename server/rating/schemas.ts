@@ -7,6 +7,25 @@ const openedBy = Type.Unsafe<OpenedBy>(Type.Enum(['program', 'clerk', 'keypad', 
 /** A ticket's number or a matter's own: no name of anybody. */
 export const serviceNumber = Type.String({ pattern: '^[0-9A-Za-z〔〕\\u4e00-\\u9fff-]{1,40}$' })
 
+const note = text(500)
+const NOTE_STEPS = ['appeal', 'feed-back'] as const
+
+/** One step of a follow-up. */
+export const followUpStep = Type.Union([
+  Type.Object({ step: Type.Literal('call'), reached: Type.Boolean(), note }, exactly),
+  Type.Object(
+    {
+      step: Type.Literal('settle'),
+      how: Type.Unsafe<'rectified' | 'by-date' | 'explained'>(Type.Enum(['rectified', 'by-date', 'explained'])),
+      note,
+    },
+    exactly,
+  ),
+  Type.Object({ step: Type.Unsafe<(typeof NOTE_STEPS)[number]>(Type.Enum([...NOTE_STEPS])), note }, exactly),
+  Type.Object({ step: Type.Literal('review'), upheld: Type.Boolean(), note }, exactly),
+  Type.Object({ step: Type.Literal('close') }, exactly),
+])
+
 /** Of each command its body without `type`. */
 export const schemas = {
   'rating.list-matter': Type.Object({ hall: id, matter: id, name: text(40) }, exactly),
@@ -17,6 +36,9 @@ export const schemas = {
     exactly,
   ),
   'rating.offer-vote': Type.Object({ service: uuid, by: openedBy }, exactly),
+  'rating.ask-answer': Type.Object({ service: uuid, contact: text(100), words: text(500) }, exactly),
+  'rating.assign-follow-up': Type.Object({ followUp: uuid, handler: id }, exactly),
+  'rating.open-contact': Type.Object({ followUp: uuid, reason: text(200) }, exactly),
 } as const
 
 type Of<T extends keyof typeof schemas> = { readonly type: T } & Readonly<Static<(typeof schemas)[T]>>
@@ -25,4 +47,10 @@ export type ListMatter = Of<'rating.list-matter'>
 export type SignOn = Of<'rating.sign-on'>
 export type SignOff = Of<'rating.sign-off'>
 export type OpenService = Of<'rating.open-service'>
+export type AskAnswer = Of<'rating.ask-answer'>
+export type AssignFollowUp = Of<'rating.assign-follow-up'>
+export type OpenContact = Of<'rating.open-contact'>
+export type FollowUpStep = { readonly type: 'rating.step-follow-up'; readonly followUp: string } & Static<
+  typeof followUpStep
+>
 export type OfferVote = Of<'rating.offer-vote'>

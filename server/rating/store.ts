@@ -1,10 +1,12 @@
 import type { Trx } from '../database/connect.ts'
 import { loadStates } from '../ledger/project.ts'
-import type { Circumstances, Reader } from '../module.ts'
+import { loadActor } from '../access/actor.ts'
+import type { Actor, Circumstances, Reader } from '../module.ts'
 import '../org/tables.ts'
 import '../stations/tables.ts'
 import type { CounterState, ListMatterState } from './counters.ts'
-import { counters, matters, services } from './projections.ts'
+import type { AskAnswerState, FollowUpState } from './follow-ups.ts'
+import { counters, followUps, matters, services } from './projections.ts'
 import { HALL_SERVICE, nameOf } from './questionnaire.ts'
 import { hallRegister } from './rating.ts'
 import type { ListMatter, OpenService } from './schemas.ts'
@@ -109,4 +111,32 @@ export async function currentKey(db: Reader): Promise<TallyKey | null> {
     .orderBy('id', 'desc')
     .executeTakeFirst()
   return found === undefined ? null : { id: found.id, publicKey: found.public_key }
+}
+
+/** The service of a token, and whether an answer was asked for before. */
+export async function loadAskAnswer(trx: Trx, id: string): Promise<AskAnswerState> {
+  const service = (await loadStates(trx, services, [id], { lock: true })).get(id) ?? null
+  const offered = service?.offered ?? null
+  const there = (await loadStates(trx, followUps, [id])).has(id)
+  if (service === null || offered === null) return { service: null, there }
+  const { hall, counter, clerk } = service
+  return { service: { hall, counter, clerk, until: offered.expiresAt }, there }
+}
+
+/** A follow-up, what the rated clerk heads, and who is to handle it. */
+export async function loadFollowUp(trx: Trx, id: string, handler: string | null, at: string): Promise<FollowUpState> {
+  const followUp = (await loadStates(trx, followUps, [id], { lock: true })).get(id) ?? null
+  const clerk = followUp === null ? null : await actorIfActive(trx, followUp.clerk, at)
+  return {
+    followUp,
+    clerkHeads: (clerk?.appointments ?? [])
+      .filter(({ post }) => post === 'manager' || post === 'approver')
+      .map(({ place }) => place),
+    handler: handler === null ? null : await actorIfActive(trx, handler, at),
+  }
+}
+
+async function actorIfActive(trx: Trx, person: string, at: string): Promise<Actor | null> {
+  const found = await trx.selectFrom('people').select(['active']).where('id', '=', person).executeTakeFirst()
+  return found?.active === true ? loadActor(trx, person, at) : null
 }

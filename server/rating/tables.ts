@@ -1,5 +1,6 @@
 import type { ColumnType } from 'kysely'
 import type { Counter, Matter } from './counters.ts'
+import type { FollowUp, FollowUpStatus } from './follow-ups.ts'
 import type { Service } from './services.ts'
 
 /** Only the door writes these tables. */
@@ -28,6 +29,13 @@ declare module '../database/database.ts' {
       closed: Read<boolean>
       grp: Read<string | null>
       expires_at: Read<string | null>
+    }
+    rating_follow_ups: Kept<FollowUp> & {
+      hall: Read<string>
+      clerk: Read<string>
+      handler: Read<string | null>
+      status: Read<FollowUpStatus>
+      asked_at: Read<string>
     }
     rating_used: { service: string; grp: string }
     rating_keys: {

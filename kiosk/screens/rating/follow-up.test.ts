@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import type { ShownFollowUp } from '../../../server/rating/protocol.ts'
+import { stepsFor } from './follow-up.ts'
+
+const one: ShownFollowUp = {
+  ...{ id: 'x', hall: 'hall-1', counter: 'counter-1', askedAt: '2026-03-02T01:00:00.000Z', status: 'assigned' },
+  ...{ clerk: { id: 'rated', name: '' }, handler: { id: 'handler', name: '' }, reached: null, settlement: null },
+  ...{ excluded: false, words: null, notes: [] },
+}
+const clerk = (id: string) => ({ id, posts: [{ post: 'clerk', place: 'hall-1' }] as const })
+const head = { id: 'head', posts: [{ post: 'manager', place: 'hall-1' }] as const }
+const supervisor = { id: 'watch', posts: [{ post: 'supervisor', place: 'organ' }] as const }
+
+test('whoever handles, was rated, heads or supervises is offered his own steps, and nobody else’s', () => {
+  expect(stepsFor(one, clerk('handler'))).toEqual(['contact', 'call'])
+  expect(stepsFor(one, clerk('rated'))).toEqual(['appeal'])
+  expect(stepsFor(one, clerk('another'))).toEqual([])
+  expect(stepsFor({ ...one, status: 'new' }, head)).toEqual(['assign'])
+  expect(stepsFor({ ...one, status: 'new' }, { ...head, id: 'rated' })).toEqual([])
+  expect(stepsFor({ ...one, status: 'appealed' }, supervisor)).toEqual(['review'])
+  expect(stepsFor({ ...one, status: 'appealed' }, head)).toEqual([])
+  expect(stepsFor({ ...one, status: 'fed-back' }, head)).toEqual(['close'])
+  expect(stepsFor({ ...one, status: 'fed-back' }, { ...head, id: 'handler' })).toEqual([])
+  expect(stepsFor({ ...one, status: 'closed' }, supervisor)).toEqual([])
+})

@@ -1,0 +1,45 @@
+/** Which steps of a follow-up this person is offered; the server decides. Pure. */
+
+import type { ShownFollowUp } from '../../../server/rating/protocol.ts'
+import type { Person } from '../../page.svelte.ts'
+import type { State } from '../../parts/state.ts'
+
+export type Step = 'assign' | 'contact' | 'call' | 'settle' | 'feed-back' | 'appeal' | 'review' | 'close'
+
+export function stepsFor(one: ShownFollowUp, { id, posts }: Pick<Person, 'id' | 'posts'>): readonly Step[] {
+  const heads = posts.some(({ post, place }) => post === 'manager' && place === one.hall)
+  const supervises = posts.some(({ post }) => post === 'supervisor')
+  const rated = one.clerk.id === id
+  const handles = one.handler?.id === id
+  const decides = (heads || supervises) && !rated
+  switch (one.status) {
+    case 'new':
+      return decides ? ['assign'] : []
+    case 'assigned':
+      return [
+        ...(handles ? (['contact', 'call'] as const) : []),
+        ...(rated ? (['appeal'] as const) : []),
+        ...(decides && !handles ? (['assign'] as const) : []),
+      ]
+    case 'called':
+      return [...(handles ? (['settle', 'call', 'contact'] as const) : []), ...(rated ? (['appeal'] as const) : [])]
+    case 'settled':
+      return handles ? ['feed-back', 'contact'] : []
+    case 'appealed':
+      return supervises && !handles && !rated ? ['review'] : []
+    case 'fed-back':
+      return decides && !handles ? ['close'] : []
+    case 'closed':
+      return []
+  }
+}
+
+export const STATUS_STATE: Readonly<Record<ShownFollowUp['status'], State>> = {
+  new: 'attention',
+  assigned: 'attention',
+  called: 'attention',
+  settled: 'attention',
+  appealed: 'unknown',
+  'fed-back': 'attention',
+  closed: 'ok',
+}

@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ShownFollowUp } from './protocol.ts'
+import { VOTE_LIFE_MS } from './services.ts'
+import { ballotOf, CLERK, MANAGER, OTHER_CLERK, TestHall } from './testing.ts'
+
+const SUPERVISOR = 'zhou-ping'
+const CONTACT = '李先生 13800000000'
+const SAID = '材料交了三次'
+
+let hall: TestHall
+
+beforeAll(async () => {
+  hall = await TestHall.open()
+  await hall.tally()
+  await hall.signOn(CLERK, 'counter-1')
+})
+afterAll(() => hall.close())
+
+async function ask(token: string, contact = CONTACT) {
+  const answer = await hall.server.app.inject({
+    ...{ method: 'POST', url: '/api/rating/answers', payload: { token, contact, words: SAID } },
+    headers: { 'idempotency-key': crypto.randomUUID() },
+  })
+  return { status: answer.statusCode, code: answer.json<{ code?: string }>().code }
+}
+
+async function opened(): Promise<string> {
+  const { service, token } = await hall.served('counter-1')
+  expect((await hall.vote(token, ballotOf(1))).status).toBe(201)
+  expect((await ask(token)).status).toBe(201)
+  return service
+}
+
+const seenBy = async (who: string, id: string) =>
+  (await hall.get<{ followUps: ShownFollowUp[] }>(who, '/api/rating/follow-ups')).body.followUps.find(
+    (one) => one.id === id,
+  )
+const assign = (who: string, id: string, handler: string) =>
+  hall.post(who, `/api/rating/follow-ups/${id}/assign`, { handler })
+const step = (who: string, id: string, body: object) => hall.post(who, `/api/rating/follow-ups/${id}/step`, body)
+const call = { step: 'call', reached: true, note: '已联系' }
+const settle = { step: 'settle', how: 'rectified', note: '当场补办' }
+const feedBack = { step: 'feed-back', note: '已告知' }
+const close = { step: 'close' }
+
+describe('a rater who wants an answer', () => {
+  it('leaves a contact once a service, as long as the vote is open, by its token', async () => {
+    const { token } = await hall.served('counter-1')
+    expect((await ask(token)).status).toBe(201)
+    expect(await ask(token)).toMatchObject({ status: 409, code: 'rating.answer-asked' })
+    expect(await ask(`${token}x`)).toMatchObject({ code: 'rating.wrong-token' })
+    const late = await hall.served('counter-1')
+    hall.pass(VOTE_LIFE_MS)
+    expect(await ask(late.token)).toMatchObject({ code: 'rating.vote-over' })
+  })
+
+  it('is seen by who answers for it; the rated clerk is told neither words nor contact, others nothing', async () => {
+    const id = await opened()
+    expect(await seenBy(MANAGER, id)).toMatchObject({ status: 'new', words: SAID, clerk: { id: CLERK } })
+    expect(await seenBy(SUPERVISOR, id)).toMatchObject({ status: 'new' })
+    expect(await seenBy(CLERK, id)).toMatchObject({ words: null })
+    for (const who of [OTHER_CLERK, 'zhang-wei', 'qian-lei']) expect(await seenBy(who, id), who).toBeUndefined()
+    const answers = await Promise.all([MANAGER, SUPERVISOR, CLERK].map((who) => seenBy(who, id)))
+    expect(JSON.stringify(answers)).not.toContain('13800000000')
+    const entries = await hall.server.database.ownerDb
+      .selectFrom('entries' as 'rating_used')
+      .selectAll()
+      .execute()
+    expect(JSON.stringify(entries)).not.toMatch(/13800000000|材料交了三次/)
+  })
+})
+
+describe('its work', () => {
+  it('goes its way by several people: named, called back, settled, fed back, closed by another', async () => {
+    const id = await opened()
+    expect(await step(OTHER_CLERK, id, call)).toMatchObject({ code: 'rating.unknown-follow-up' })
+    expect(await assign(MANAGER, id, CLERK)).toMatchObject({ status: 403, code: 'rating.handler-rated' })
+    expect((await assign(MANAGER, id, OTHER_CLERK)).status).toBe(200)
+    expect(await step(MANAGER, id, call)).toMatchObject({ code: 'rating.not-handler' })
+    expect(await step(OTHER_CLERK, id, settle)).toMatchObject({ code: 'rating.follow-up-elsewhere' })
+    const contact = `/api/rating/follow-ups/${id}/contact`
+    expect(await hall.post(MANAGER, contact, { reason: '看看' })).toMatchObject({ code: 'rating.not-handler' })
+    expect((await hall.post(OTHER_CLERK, contact, { reason: '回访' })).body).toEqual({ contact: CONTACT })
+    expect((await step(OTHER_CLERK, id, call)).status).toBe(200)
+    expect((await step(OTHER_CLERK, id, settle)).status).toBe(200)
+    expect(await step(MANAGER, id, close)).toMatchObject({ code: 'rating.follow-up-elsewhere' })
+    expect((await step(OTHER_CLERK, id, feedBack)).status).toBe(200)
+    for (const who of [OTHER_CLERK, CLERK])
+      expect(await step(who, id, close)).toMatchObject({ status: 403, code: 'rating.closer-handled' })
+    expect((await step(MANAGER, id, close)).status).toBe(200)
+    const closed = await seenBy(MANAGER, id)
+    expect(closed).toMatchObject({ status: 'closed', reached: true, settlement: 'rectified' })
+    expect(closed?.notes.map((one) => [one.step, one.note])).toEqual([
+      ['call', '已联系'],
+      ['settle', '当场补办'],
+      ['feed-back', '已告知'],
+    ])
+    const { rows } = { rows: await hall.server.deps.db.selectFrom('rating_follow_ups').select('status').execute() }
+    expect(rows.map(({ status }) => status)).toContain('closed')
+  })
+
+  it('is appealed by the rated clerk, decided by a supervisor, and not counted against him where that is upheld', async () => {
+    const id = await opened()
+    await assign(SUPERVISOR, id, OTHER_CLERK)
+    const appeal = { step: 'appeal', note: '系统停机' }
+    expect(await step(OTHER_CLERK, id, appeal)).toMatchObject({ code: 'rating.not-rated-clerk' })
+    expect((await step(CLERK, id, appeal)).status).toBe(200)
+    const review = { step: 'review', upheld: true, note: '属实' }
+    expect(await step(MANAGER, id, review)).toMatchObject({ code: 'rating.not-reviewer' })
+    expect((await step(SUPERVISOR, id, review)).status).toBe(200)
+    expect(await seenBy(SUPERVISOR, id)).toMatchObject({ status: 'settled', excluded: true })
+    const again = await opened()
+    await assign(MANAGER, again, OTHER_CLERK)
+    await step(CLERK, again, appeal)
+    expect((await step(SUPERVISOR, again, { ...review, upheld: false })).status).toBe(200)
+    expect(await seenBy(SUPERVISOR, again)).toMatchObject({ status: 'called', excluded: false })
+  })
+
+  it('stands on the work list of whose turn it is', async () => {
+    const id = await opened()
+    const waits = async (who: string) =>
+      (await hall.get<{ work: { kind: string; id: string }[] }>(who, '/api/work')).body.work.some(
+        (one) => one.kind === 'follow-up' && one.id === id,
+      )
+    expect([await waits(MANAGER), await waits(OTHER_CLERK)]).toEqual([true, false])
+    await assign(MANAGER, id, OTHER_CLERK)
+    expect([await waits(MANAGER), await waits(OTHER_CLERK)]).toEqual([false, true])
+  })
+})

@@ -1,0 +1,215 @@
+import { type Actor, type Circumstances, type Decision, type Fact, type Sealed, SYSTEM } from '../module.ts'
+import { Refusal } from '../refusal.ts'
+import { draft, ratingFact } from './rating.ts'
+import type { AskAnswer, AssignFollowUp, FollowUpStep, OpenContact } from './schemas.ts'
+
+/** 立行立改, 限期整改, 解释说明 (rules 7.4). */
+export const SETTLEMENTS = ['rectified', 'by-date', 'explained'] as const
+export type Settlement = (typeof SETTLEMENTS)[number]
+
+/** 待核实 → 已派单 → 回访核实 → 立行立改、限期整改、解释说明，or 申诉复核 → 已反馈 → 办结 (rules 7.4). */
+export type FollowUpStatus = 'new' | 'assigned' | 'called' | 'settled' | 'appealed' | 'fed-back' | 'closed'
+
+/** Somebody who was served wants an answer. What he voted is not known here: his contact was sealed apart from his ballot. */
+export interface FollowUp {
+  readonly id: string
+  readonly hall: string
+  readonly counter: string
+  /** Whose service it was; never who handles it. */
+  readonly clerk: string
+  readonly askedAt: string
+  readonly contact: Sealed
+  readonly words: Sealed
+  readonly status: FollowUpStatus
+  readonly handler: string | null
+  /** Whether the rater was reached (回访). */
+  readonly reached: boolean | null
+  readonly settlement: Settlement | null
+  /** What the reviewer said of the clerk's appeal. */
+  readonly excluded: boolean
+  /** What was said at each step, the latest last. */
+  readonly notes: readonly { readonly step: string; readonly by: string; readonly at: string; readonly note: Sealed }[]
+}
+
+export function evolveFollowUp(one: FollowUp | null, raw: Fact): FollowUp | null {
+  const fact = ratingFact(raw)
+  if (fact.type === 'rating.answer-asked') {
+    const { subject, hall, counter, clerk, contact, words } = fact.body
+    return {
+      ...{ id: subject.slice('follow-up/'.length), hall, counter, clerk, askedAt: fact.at, contact, words },
+      ...{ status: 'new', handler: null, reached: null, settlement: null, excluded: false, notes: [] },
+    }
+  }
+  if (one === null) return null
+  const noted = (step: string, note: Sealed): Pick<FollowUp, 'notes'> => ({
+    notes: [...one.notes, { step, by: fact.actor, at: fact.at, note }],
+  })
+  switch (fact.type) {
+    case 'rating.follow-up-assigned':
+      return { ...one, status: 'assigned', handler: fact.body.handler }
+    case 'rating.follow-up-called':
+      return { ...one, status: 'called', reached: fact.body.reached, ...noted('call', fact.body.note) }
+    case 'rating.follow-up-settled':
+      return { ...one, status: 'settled', settlement: fact.body.how, ...noted('settle', fact.body.note) }
+    case 'rating.follow-up-appealed':
+      return { ...one, status: 'appealed', ...noted('appeal', fact.body.note) }
+    case 'rating.follow-up-reviewed': {
+      const { upheld, note } = fact.body
+      return { ...one, status: upheld ? 'settled' : 'called', excluded: upheld, ...noted('review', note) }
+    }
+    case 'rating.follow-up-fed-back':
+      return { ...one, status: 'fed-back', ...noted('feed-back', fact.body.note) }
+    case 'rating.follow-up-closed':
+      return { ...one, status: 'closed' }
+    default:
+      return one
+  }
+}
+
+export interface AskAnswerState {
+  /** The service whose token came with it; null where it was offered no vote. */
+  readonly service: {
+    readonly hall: string
+    readonly counter: string
+    readonly clerk: string
+    readonly until: string
+  } | null
+  readonly there: boolean
+}
+
+/**
+ * A rater leaves how to reach him: a follow-up at once, once a service (rules K-02), as long as its vote may be cast.
+ * @throws Refusal `rating.wrong-token`, `rating.vote-over`, `rating.answer-asked`
+ */
+export function askAnswer(
+  { service, there }: AskAnswerState,
+  command: AskAnswer,
+  { at, mint }: Circumstances,
+): Decision {
+  if (service === null) throw new Refusal('rating.wrong-token')
+  if (service.until <= at) throw new Refusal('rating.vote-over')
+  if (there) throw new Refusal('rating.answer-asked')
+  const { hall, counter, clerk } = service
+  const [contact, words] = [mint.seal(command.contact), mint.seal(command.words)]
+  return {
+    facts: [
+      draft(hall, 'rating.answer-asked', `follow-up/${command.service}`, { hall, counter, clerk, contact, words }),
+    ],
+  }
+}
+
+export interface FollowUpState {
+  readonly followUp: FollowUp | null
+  /** Posts that the rated clerk holds now: who works below him is not to judge him. */
+  readonly clerkHeads: readonly string[]
+  /** Of an assignment: who is to handle it, as he stands now. */
+  readonly handler: Actor | null
+}
+
+/** @throws Refusal `rating.unknown-follow-up`, also for who has nothing to do with the hall */
+function found({ followUp }: FollowUpState, id: string): FollowUp {
+  if (followUp === null) throw new Refusal('rating.unknown-follow-up', { followUp: id })
+  return followUp
+}
+
+function heads(actor: Actor, hall: string): boolean {
+  return actor.appointments.some(({ post, place }) => post === 'manager' && place === hall)
+}
+
+function supervises(actor: Actor): boolean {
+  return actor.appointments.some(({ post }) => post === 'supervisor')
+}
+
+/** Who may see it: the head of the hall, its handler, the rated clerk (without contact and words), supervisors. */
+export function maySee(one: FollowUp, actor: Actor): boolean {
+  return heads(actor, one.hall) || supervises(actor) || one.handler === actor.person || one.clerk === actor.person
+}
+
+function mustBe(one: FollowUp, ...statuses: readonly FollowUpStatus[]): void {
+  if (!statuses.includes(one.status)) throw new Refusal('rating.follow-up-elsewhere', { status: one.status })
+}
+
+/**
+ * The head of the hall, or a supervisor, names who handles it: never the rated clerk, nor who reports to him (R17).
+ * @throws Refusal `rating.unknown-follow-up`, `rating.follow-up-elsewhere`, `rating.handler-rated`, `rating.handler-unfit`
+ */
+export function assign(state: FollowUpState, command: AssignFollowUp, { actor }: Circumstances): Decision {
+  const one = found(state, command.followUp)
+  if (!maySee(one, actor)) throw new Refusal('rating.unknown-follow-up', { followUp: one.id })
+  if (one.clerk === actor.person || !(heads(actor, one.hall) || supervises(actor)))
+    throw new Refusal('rating.handler-rated')
+  mustBe(one, 'new', 'assigned')
+  const { handler } = state
+  if (handler === null || handler.appointments.length === 0)
+    throw new Refusal('rating.handler-unfit', { person: command.handler })
+  const below = handler.appointments.some(({ place }) => state.clerkHeads.includes(place))
+  if (handler.person === one.clerk || below) throw new Refusal('rating.handler-rated')
+  const body = { handler: handler.person }
+  return { facts: [draft(one.hall, 'rating.follow-up-assigned', `follow-up/${one.id}`, body)] }
+}
+
+/**
+ * One step of the work: the handler calls back, settles and feeds back; the rated clerk appeals; a supervisor reviews; somebody else than the
+ * handler closes, and what was never called back is not closed (K-07).
+ * @throws Refusal `rating.unknown-follow-up`, `rating.follow-up-elsewhere`, `rating.not-handler`, `rating.not-rated-clerk`,
+ * `rating.not-reviewer`, `rating.closer-handled`
+ */
+export function step(state: FollowUpState, command: FollowUpStep, { actor, mint }: Circumstances): Decision {
+  const one = found(state, command.followUp)
+  if (!maySee(one, actor)) throw new Refusal('rating.unknown-follow-up', { followUp: one.id })
+  const subject = `follow-up/${one.id}`
+  const { hall } = one
+  const mustHandle = (): void => {
+    if (one.handler !== actor.person) throw new Refusal('rating.not-handler')
+  }
+  switch (command.step) {
+    case 'call':
+      mustHandle()
+      mustBe(one, 'assigned', 'called')
+      return {
+        facts: [
+          draft(hall, 'rating.follow-up-called', subject, { reached: command.reached, note: mint.seal(command.note) }),
+        ],
+      }
+    case 'settle':
+      mustHandle()
+      mustBe(one, 'called')
+      return {
+        facts: [draft(hall, 'rating.follow-up-settled', subject, { how: command.how, note: mint.seal(command.note) })],
+      }
+    case 'appeal':
+      if (one.clerk !== actor.person) throw new Refusal('rating.not-rated-clerk')
+      mustBe(one, 'assigned', 'called')
+      return { facts: [draft(hall, 'rating.follow-up-appealed', subject, { note: mint.seal(command.note) })] }
+    case 'review':
+      if (!supervises(actor) || actor.person === one.handler || actor.person === one.clerk)
+        throw new Refusal('rating.not-reviewer')
+      mustBe(one, 'appealed')
+      return {
+        facts: [
+          draft(hall, 'rating.follow-up-reviewed', subject, { upheld: command.upheld, note: mint.seal(command.note) }),
+        ],
+      }
+    case 'feed-back':
+      mustHandle()
+      mustBe(one, 'settled')
+      return { facts: [draft(hall, 'rating.follow-up-fed-back', subject, { note: mint.seal(command.note) })] }
+    case 'close':
+      if (actor.person === one.handler || actor.person === one.clerk || !(heads(actor, hall) || supervises(actor)))
+        throw new Refusal('rating.closer-handled')
+      mustBe(one, 'fed-back')
+      return { facts: [draft(hall, 'rating.follow-up-closed', subject, {})] }
+  }
+}
+
+/**
+ * The handler opens the contact and says why; that he did stands in the register (R12).
+ * @throws Refusal `rating.unknown-follow-up`, `rating.not-handler`
+ */
+export function openContact(state: FollowUpState, command: OpenContact, { actor, mint }: Circumstances): Decision {
+  const one = found(state, command.followUp)
+  if (!maySee(one, actor)) throw new Refusal('rating.unknown-follow-up', { followUp: one.id })
+  if (one.handler !== actor.person || actor.person === SYSTEM) throw new Refusal('rating.not-handler')
+  const body = { reason: mint.seal(command.reason) }
+  return { facts: [draft(one.hall, 'rating.contact-opened', `follow-up/${one.id}`, body)] }
+}
