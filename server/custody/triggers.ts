@@ -143,6 +143,7 @@ const ENDED_BY_DISPOSAL = [
   ...FOUND_UNRELATED,
   'goodsTaken',
   'seizureDecision',
+  'freezeDecision',
   'taxPreservation',
   'registeredPreserve',
   'earlyDisposalReview',
@@ -150,7 +151,11 @@ const ENDED_BY_DISPOSAL = [
 
 /** Measures that the law lets last for a time only, by track: the event that starts their term. */
 const TERMS: Partial<Record<Track, Partial<Record<MeasureStatus, string>>>> = {
-  ADMIN: { SEIZED: 'seizureDecision', SEALED_UP: 'seizureDecision', REGISTERED_PRESERVED: 'registeredPreserve' },
+  ADMIN: {
+    ...{ SEIZED: 'seizureDecision', SEALED_UP: 'seizureDecision', REGISTERED_PRESERVED: 'registeredPreserve' },
+    // Both the delivery of its decision and its term (行政强制法 31, 32).
+    FROZEN: 'freezeDecision',
+  },
   TAX: { SEIZED: 'taxPreservation', SEALED_UP: 'taxPreservation', REGISTERED_PRESERVED: 'registeredPreserve' },
 }
 

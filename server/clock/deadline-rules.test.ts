@@ -1,0 +1,169 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { MeasureStatus, Track } from '../custody/axes.ts'
+import type { Fact } from '../module.ts'
+import { triggers } from '../modules.ts'
+import { type Calendars, dueAfter, endOfDay } from './calendar.ts'
+import { parseCalendar } from './calendar-file.ts'
+import { AUDIENCES, type DeadlineTerms, deadlineRules } from './deadline-rules.ts'
+import { rulesFor } from './rules-in-force.ts'
+import { shippedCalendars } from './shipped-calendars.ts'
+import { parseSpan } from './span.ts'
+
+/** Every deadline that the law or the house fixes, line by line, worked out by hand for one day before the Spring Festival of 2026. */
+
+/** A Thursday; 14 and 28 February are worked, 15 to 23 are off; so are three days in April, five in May and three in June. */
+const FROM = '2026-02-12T02:00:00.000Z'
+
+interface Line {
+  /** The last day, or the moment; null where the fact itself brings it. */
+  readonly last: string | null
+  readonly grade: DeadlineTerms['grade']
+  readonly deferrable?: false
+  /** By how much it is put off, once. */
+  readonly extend?: string
+  readonly pausable?: true
+  readonly enabled?: false
+}
+
+const LINES: Readonly<Record<string, Line>> = {
+  'DL-01 unrelatedFound': { last: '2026-02-15', grade: 'V1', deferrable: false },
+  'DL-02 unrelatedFrozenFound': { last: '2026-02-15', grade: 'V1', deferrable: false },
+  'DL-03 moneyTaken': { last: '2026-02-27', grade: 'M' },
+  'DL-04 goodsTaken': { last: '2026-03-14', grade: 'M' },
+  'DL-05 unrelatedExtractedFound': { last: '2026-02-15', grade: 'M', deferrable: false },
+  'DL-06 seizureDecision': { last: '2026-03-14', grade: 'V1', extend: '30d', pausable: true },
+  'DL-07 emergencyMeasure': { last: '2026-02-13T02:00:00.000Z', grade: 'V1' },
+  'DL-08 freezeDecision': { last: '2026-02-24', grade: 'V1' },
+  'DL-09 freezeDecision': { last: '2026-03-14', grade: 'V1', extend: '30d' },
+  'DL-10 taxPreservation': { last: '2026-09-01', grade: 'V1', deferrable: false },
+  'DL-11 taxPaid': { last: '2026-02-13', grade: 'V1', deferrable: false },
+  'DL-12 saleSettled': { last: '2026-02-24', grade: 'V1' },
+  'DL-13 priorYearBooksTaken': { last: '2026-05-29', grade: 'V1' },
+  'DL-13a currentYearBooksTaken': { last: '2026-03-23', grade: 'V1' },
+  'DL-14 unregisteredSeize': { last: '2026-03-09', grade: 'V1' },
+  'DL-15 offsiteMeasure': { last: '2026-02-13T02:00:00.000Z', grade: 'V2', enabled: false },
+  'DL-16 measureTaken': { last: '2026-02-15', grade: 'M', enabled: false },
+  'DL-17 earlyDisposalReview': { last: null, grade: 'V2' },
+  'DL-18 borrowDue': { last: null, grade: 'V2' },
+  'DL-19 registeredPreserve': { last: '2026-02-19', grade: 'M' },
+  'DL-20 complaintAccepted': { last: '2026-03-12', grade: 'V1' },
+  'DL-20a reviewAccepted': { last: '2026-04-12', grade: 'V1' },
+  'DL-21 urged': { last: null, grade: 'V3', deferrable: false },
+  'DL-30 clueReceived': { last: '2026-03-12', grade: 'V2' },
+  'DL-31 inquiryDelivered': { last: '2026-03-11', grade: 'V2' },
+  'DL-32 talkOrReply': { last: '2026-03-12', grade: 'M' },
+  'DL-33 trialAccepted': { last: '2026-03-12', grade: 'V2', extend: '1M' },
+  'DL-34 decisionMade': { last: '2026-03-12', grade: 'V2' },
+  'DL-35 reportReceivedOther': { last: '2026-02-26', grade: 'V2' },
+  'DL-36 realNameReport': { last: '2026-03-11', grade: 'V3' },
+  'DL-37 realNameClosed': { last: '2026-03-11', grade: 'V3' },
+  'DL-38 reportAssigned': { last: '2026-05-12', grade: 'V3' },
+  'DL-39 petitionAccepted': { last: '2026-04-13', grade: 'V3', extend: '30d' },
+  'DL-40 badRating': { last: '2026-02-26', grade: 'V2' },
+}
+
+/** What the house sets itself is each module's own matter. */
+const lawful = deadlineRules.filter(({ terms }) => terms.grade !== 'P')
+
+let calendars: Calendars
+beforeAll(async () => {
+  const shipped = await shippedCalendars()
+  calendars = new Map(
+    shipped.map(({ year, csv }) => {
+      const { days } = parseCalendar(year, csv)
+      return [year, new Map(days.map(({ date, kind }) => [date, kind]))]
+    }),
+  )
+})
+
+describe('the rules', () => {
+  it('of the law are these, and no other', () => {
+    expect(lawful.map(({ id, event }) => `${id} ${event}`).toSorted()).toEqual(Object.keys(LINES).toSorted())
+  })
+
+  for (const { id, event, terms } of lawful) {
+    it(`${id} ends, is put off and paused as its law says`, () => {
+      const line = LINES[`${id} ${event}`]
+      const last =
+        line?.last === null || line === undefined ? null : line.last.length === 10 ? endOfDay(line.last) : line.last
+      const { due, counting } = terms
+      expect(due === null ? null : dueAfter(FROM, parseSpan(due), counting, calendars)).toEqual(
+        last === null ? null : { dueAt: last, estimatedYears: [] },
+      )
+      expect({
+        grade: terms.grade,
+        ...(terms.deferrable ? {} : { deferrable: false }),
+        ...(terms.extend === null ? {} : { extend: terms.extend.by }),
+        ...(terms.pausable ? { pausable: true } : {}),
+        ...(terms.enabled ? {} : { enabled: false }),
+      }).toEqual({ ...line, last: undefined })
+      expect(terms.extend?.times ?? 1).toBe(1)
+    })
+
+    it(`${id} names its article, and warns before and after, each tier once and ever higher`, () => {
+      expect(terms.basis).toMatch(/\p{Script=Han}/u)
+      const offsets = terms.ladder.map(({ offset_days }) => offset_days)
+      expect(offsets).toEqual([-5, -3, -1, 0, 1, 3, 7])
+      expect(terms.ladder.map(({ colour }) => colour)).toEqual([
+        ...['yellow', 'yellow', 'orange', 'red', 'red', 'red', 'red'],
+      ])
+      for (const { tell } of terms.ladder) {
+        expect(tell.length).toBeGreaterThan(0)
+        expect(tell.every((audience) => AUDIENCES.includes(audience))).toBe(true)
+      }
+      expect(terms.ladder.slice(-2).map(({ tell }) => tell)).toEqual([['supervision'], ['leader']])
+    })
+  }
+
+  it('a loan that is due is told to both heads at once (公安规定 11)', () => {
+    const loan = deadlineRules.find(({ id }) => id === 'DL-18')
+    expect(loan?.terms.ladder.find(({ offset_days }) => offset_days === 0)?.tell).toEqual([
+      ...['responsible', 'unit-head', 'keeping-head'],
+    ])
+  })
+})
+
+describe('what is taken', () => {
+  const registered = (track: Track, kind: MeasureStatus): Fact => ({
+    ...{ register: 'unit.dept-1', seq: 1, at: FROM, recordedAt: FROM, actor: 'ou', with: [], station: null },
+    ...{ cause: 'c', hash: '', type: 'custody.registered' },
+    body: {
+      ...{ v: 1, n: 1, subject: 'item/W0126000000100', case: '一案', unit: 'dept-1', track, deadlines: [] },
+      measure: { takenAt: FROM, officers: ['ou', 'wei'], kind },
+    },
+  })
+  const startedBy = (track: Track, kind: MeasureStatus): string[] =>
+    triggers
+      .events(registered(track, kind))
+      .flatMap((event) => (event.kind === 'start' ? rulesFor(event.event, new Map(), FROM) : []))
+      .map(({ rule }) => rule.id)
+      .toSorted()
+
+  const TAKEN: readonly [Track, MeasureStatus, readonly string[]][] = [
+    ['SUPERVISION', 'SEIZED', ['DL-04']],
+    ['SUPERVISION', 'FROZEN', ['DL-04']],
+    ['DISCIPLINE', 'WITHHELD', ['DL-04']],
+    ['ADMIN', 'SEIZED', ['DL-04', 'DL-06']],
+    ['ADMIN', 'SEALED_UP', ['DL-04', 'DL-06']],
+    ['ADMIN', 'FROZEN', ['DL-04', 'DL-08', 'DL-09']],
+    ['ADMIN', 'REGISTERED_PRESERVED', ['DL-04', 'DL-19']],
+    ['TAX', 'SEIZED', ['DL-04', 'DL-10']],
+    ['TAX', 'SEALED_UP', ['DL-04', 'DL-10']],
+    ['TAX', 'REGISTERED_PRESERVED', ['DL-04', 'DL-19']],
+  ]
+  for (const [track, kind, rules] of TAKEN)
+    it(`${track} ${kind} starts ${rules.join(', ')}`, () => expect(startedBy(track, kind)).toEqual(rules))
+
+  it('ends by a fact whatever a fact ends; the rest waits for a document that an approver accepts', () => {
+    const events = new Set(deadlineRules.map(({ event }) => event))
+    expect(triggers.endedByFacts.filter((event) => !events.has(event))).toEqual([])
+    expect(triggers.endedByFacts).toEqual(
+      expect.arrayContaining([
+        ...['goodsTaken', 'borrowDue', 'unrelatedFound', 'unrelatedFrozenFound', 'unrelatedExtractedFound'],
+        ...['complaintAccepted', 'urged'],
+      ]),
+    )
+    for (const event of ['seizureDecision', 'freezeDecision', 'taxPreservation', 'registeredPreserve'])
+      expect(triggers.endedByFacts, event).not.toContain(event)
+  })
+})
