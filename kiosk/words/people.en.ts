@@ -112,6 +112,7 @@ export const peopleEn: Readonly<Record<keyof typeof peopleZh, string>> = {
   'presence.whose': 'Whose content goes',
   'presence.holder': 'holder',
   'presence.witness': 'witness',
+  'presence.receiver': 'the receiver or buyer',
   'presence.both': 'holder and witness',
   'erasure.ground': 'Ground (Personal Information Protection Law, article 47)',
   'erasure.purpose-over': 'its purpose is fulfilled',

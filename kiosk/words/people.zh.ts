@@ -103,6 +103,7 @@ export const peopleZh = {
   'presence.whose': '删除谁的内容',
   'presence.holder': '持有人',
   'presence.witness': '见证人',
+  'presence.receiver': '接收人（领取人、买受人）',
   'presence.both': '持有人和见证人',
   'erasure.ground': '依据（个人信息保护法第四十七条）',
   'erasure.purpose-over': '处理目的已实现，不再必要',

@@ -3,6 +3,7 @@ import { Refusal } from '../refusal.ts'
 import type { Case } from './cases.ts'
 import { draft, storeRegister } from './custody.ts'
 import { mustFitPaper } from './drawable.ts'
+import { type CaseNames, mustNameNobody, noNames } from './in-clear.ts'
 import type { Item } from './items.ts'
 import { linesOf } from './lines.ts'
 import { compared, kindOf, lastWeighed } from './loans.ts'
@@ -17,6 +18,9 @@ import { sealersOf } from './sealing.ts'
 import { mustBeApart, mustBeEnough, mustBeOpen, mustKeep } from './separation.ts'
 import { weighedNow } from './weights.ts'
 
+/** What an appraisal looks at: also whom the cases name, since appraiser, commission and report stand in clear. */
+export type NamingScene = Scene & { readonly names: ReadonlyMap<string, CaseNames> }
+
 type ReturnLine = Exclude<Appraised['items'][number], string>
 const MS_PER_DAY = 86_400_000
 
@@ -25,7 +29,7 @@ const MS_PER_DAY = 86_400_000
  * outside until they come back, and still the store's to answer for.
  * @throws Refusal `custody.appraisal-officer`, `custody.due-in-past`, `custody.appraisal-too-long`, `custody.reserved`
  */
-export function sendToAppraisal(scene: Scene, command: Appraise, circumstances: Circumstances): Decision {
+export function sendToAppraisal(scene: NamingScene, command: Appraise, circumstances: Circumstances): Decision {
   const { institution, commission, dueAt } = command
   const { at } = circumstances
   mustFitPaper({
@@ -43,6 +47,13 @@ export function sendToAppraisal(scene: Scene, command: Appraise, circumstances: 
     if (item.reservation !== null && item.reservation.validUntil >= at)
       throw new Refusal('custody.reserved', { item: item.code, person: item.reservation.requester })
     const of = mustKeepFor(scene, item, circumstances)
+    mustNameNobody(
+      [
+        { field: 'institution', name: { zh: '鉴定机构', en: 'appraiser' }, text: institution },
+        { field: 'commission', name: { zh: '委托书号', en: 'commission' }, text: commission },
+      ],
+      scene.names.get(item.case) ?? noNames,
+    )
     const store = storeOf(item)
     return draft(storeRegister(store), 'custody.sent-to-appraisal', `item/${item.code}`, {
       ...{ store, location: item.location ?? '', institution, commission, dueAt },
@@ -58,7 +69,7 @@ export function sendToAppraisal(scene: Scene, command: Appraise, circumstances: 
  * 鉴定返回 (row 15): what comes back is compared with how it went, like a loan. What agrees goes to a shelf, with the number of the report and
  * the value that was found; what differs stays outside under an incident, and both heads are told.
  */
-export function returnFromAppraisal(scene: Scene, command: Appraised, circumstances: Circumstances): Decision {
+export function returnFromAppraisal(scene: NamingScene, command: Appraised, circumstances: Circumstances): Decision {
   const { report, value_fen = null } = command
   mustFitPaper({ 鉴定文书: { en: 'Report', text: report } })
   const placings = new Map<string, Placing>()
@@ -70,6 +81,8 @@ export function returnFromAppraisal(scene: Scene, command: Appraised, circumstan
     mustBeClosed(item)
     const of = mustKeepFor(scene, item, circumstances)
     commissioners(scene, item, of, circumstances)
+    const said = [{ field: 'report', name: { zh: '鉴定文书号', en: 'report' }, text: report }]
+    mustNameNobody(said, scene.names.get(item.case) ?? noNames)
     const weighed = weighedNow(scene.frames, item, line, circumstances)
     if (isSealed(item) && line.seal === undefined) throw new Refusal('custody.seal-not-checked', { item: item.code })
     const points = compared(item, line, weighed.weight_mg)

@@ -7,6 +7,7 @@ import { disposalTypes } from './disposal-types.ts'
 import type { DisposalAct, Receiver } from './facts-disposal.ts'
 import { depositing } from './proceeds.ts'
 import { mustFitPaper } from './drawable.ts'
+import { type CaseNames, type InClear, mustNameNobody, noNames } from './in-clear.ts'
 import { comparedWeight } from './handover.ts'
 import type { Item } from './items.ts'
 import { linesOf } from './lines.ts'
@@ -105,9 +106,29 @@ function carryOut(
   const paper = paperOf(disposal, items)
   const { act, money } = 'money' in paper ? paper : { act: paper, money: null }
   if (disposal.way !== 'DESTROY') mustBeStaffed(scene, items, act.finance, circumstances)
+  mustNameNobody(inClear(act), namedWith(scene, disposal, command))
   const { facts, result } = leaving(disposal, items, act)
   if (money === null) return { facts, result: { ...result } }
   return { facts: [...facts, money], result: { ...result, proceeds: act.sale?.proceeds ?? '' } }
+}
+
+/** What of an act stands in the register as it was typed. */
+export function inClear({ document, organ, sale }: Act): InClear[] {
+  return [
+    { field: 'document', name: { zh: '文书号', en: 'document' }, text: document },
+    { field: 'organ', name: { zh: '接收机关', en: 'organ' }, text: organ ?? undefined },
+    { field: 'voucher', name: { zh: '凭证号', en: 'voucher' }, text: sale?.voucher },
+    { field: 'account', name: { zh: '账户', en: 'account' }, text: sale?.account },
+  ]
+}
+
+/** Whom the case names, and whoever the act itself names. */
+function namedWith({ names }: DisposalScene, disposal: Disposal, command: Release | Dispose): CaseNames {
+  const known = names.get(disposal.case) ?? noNames
+  const given = 'receiver' in command ? [command.receiver.name] : []
+  const { transfer, payment, sale } = 'receiver' in command ? {} : command
+  const received = [...given, transfer?.receiver.name, payment?.receiver?.name, sale?.buyer.name]
+  return { ...known, receivers: [...known.receivers, ...received.flatMap((name) => name ?? [])] }
 }
 
 /** What an act writes: both sides of leaving a store, and the act itself on its paper. */

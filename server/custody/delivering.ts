@@ -1,9 +1,10 @@
 import type { Circumstances, Decision } from '../module.ts'
 import { Refusal } from '../refusal.ts'
-import { leaving, mustBeStaffed, nothingSaid, receiverOf } from './carrying-out.ts'
+import { inClear, leaving, mustBeStaffed, nothingSaid, receiverOf } from './carrying-out.ts'
 import type { Disposal } from './disposal.ts'
 import { mustFitPaper } from './drawable.ts'
 import { comparedWeight } from './handover.ts'
+import { mustNameNobody, noNames } from './in-clear.ts'
 import type { Item } from './items.ts'
 import { linesOf } from './lines.ts'
 import { type DisposalScene, mustBeUndisputed } from './proposing.ts'
@@ -46,7 +47,10 @@ export function deliver(scene: DisposalScene, command: Deliver, circumstances: C
   mustBeStaffed(scene, items, null, circumstances)
   const organ = disposal.acts.find(({ listOnly }) => listOnly)?.organ ?? null
   const receiver = receiverOf(command.receiver, circumstances.mint)
-  return leaving(disposal, items, { ...nothingSaid(command.receipt), organ, receiver })
+  const act = { ...nothingSaid(command.receipt), organ, receiver }
+  const known = scene.names.get(disposal.case) ?? noNames
+  mustNameNobody(inClear(act), { ...known, receivers: [...known.receivers, command.receiver.name] })
+  return leaving(disposal, items, act)
 }
 
 /** The one paper under which all of these items were transferred on paper alone. */

@@ -175,6 +175,25 @@ it('a case from its first item to its close: proposed, reviewed, approved, retur
   expect(verified.faults).toEqual([])
 })
 
+it('whoever received a thing is no more to be read once two administrators have erased him by law', async () => {
+  const account = await get<CaseAccount>('zhang-wei', ofCase)
+  const returned = account.items.find(({ disposition }) => /RETURN|CLOSED/.test(disposition.value))?.code ?? ''
+  const left = async (): Promise<number> => {
+    const { rows } = await sql<{ left: number }>`
+      select count(*)::integer as left from personal where content like '%领取人丙%'
+    `.execute(server.database.ownerDb)
+    return rows[0]?.left ?? 0
+  }
+  expect(await left()).toBeGreaterThan(0)
+  const change = {
+    ...{ command: 'org.erase-presence', items: [returned], whose: ['receiver'] },
+    ...{ ground: 'ordered', document: '云纪办〔2026〕34号' },
+  }
+  const { id } = await post<{ id: string }>('an-security', '/api/proposals', { change }, 201)
+  await post('xu-system', `/api/proposals/${id}/confirm`, {})
+  expect(await left()).toBe(0)
+})
+
 it('the daily trial finds an item that stands elsewhere than its facts say, tells supervisors, and sees it put right', async () => {
   const { db } = server.database
   const { signal } = new AbortController()

@@ -7,6 +7,7 @@ import { trialOf } from './account-trial.ts'
 import type { Case } from './cases.ts'
 import type { CloseState } from './closing.ts'
 import type { Disposal } from './disposal.ts'
+import { namesOfCases } from './in-clear-store.ts'
 import type { Item } from './items.ts'
 import { cases, disposals, items } from './projections.ts'
 import type { ItemNumbers } from './proceeds.ts'
@@ -37,6 +38,7 @@ export async function loadDisposalScene(
     ...scene,
     disposals: (await loadStates(db, disposals, papers, { lock: true })) as Map<string, Disposal>,
     numbers: needs.numbers === true ? await numbersFor(db, scene, asking) : null,
+    names: await namesOfCases(db, scene.cases),
     approving: await approvingAmong(db, needs.reviewUnit === undefined ? [] : [needs.reviewUnit]),
   }
 }

@@ -5,7 +5,7 @@ import { sql } from 'kysely'
 import type { Case } from './cases.ts'
 import type { CaseNames } from './in-clear.ts'
 
-type Told = { readonly who: 'holder' | 'witness' | 'keeper'; readonly name: string | null }
+type Told = { readonly who: 'holder' | 'witness' | 'keeper' | 'receiver'; readonly name: string | null }
 
 /** Whom a case names, as far as it was not lawfully erased: its title, its officers, and those of its earlier registrations. */
 export async function loadCaseNames(db: Reader, of: Case): Promise<CaseNames> {
@@ -22,6 +22,10 @@ export async function loadCaseNames(db: Reader, of: Case): Promise<CaseNames> {
       union all
       select 'keeper', state #>> '{details,ref}' from items
       where case_number = ${of.number} and state #>> '{marks,keeping}' is not null
+      union all
+      select 'receiver', act #>> '{receiver,name,ref}' from disposals d
+        cross join lateral jsonb_array_elements(d.state -> 'acts') act
+      where d.case_number = ${of.number}
     )
     select distinct who, case who when 'keeper' then content::jsonb ->> 'keeper' else content::jsonb #>> '{}' end as name
     from said join personal on personal.ref = said.ref::uuid
@@ -32,6 +36,18 @@ export async function loadCaseNames(db: Reader, of: Case): Promise<CaseNames> {
   return {
     titles: title === null ? [] : [title],
     officers: new Map(of.officers.map((person) => [person, named(`person/${person}`).name])),
-    ...{ holders: those('holder'), witnesses: those('witness'), keepers: those('keeper') },
+    ...{
+      holders: those('holder'),
+      witnesses: those('witness'),
+      keepers: those('keeper'),
+      receivers: those('receiver'),
+    },
   }
+}
+
+/** By case, whom each of these names. */
+export async function namesOfCases(db: Reader, of: ReadonlyMap<string, Case>): Promise<Map<string, CaseNames>> {
+  const names = new Map<string, CaseNames>()
+  for (const [number, one] of of) names.set(number, await loadCaseNames(db, one))
+  return names
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { Refusal, type RefusalNotice } from '../refusal.ts'
 import type { NewItem } from './schemas.ts'
-import { general, officeWith, taking } from './testing.ts'
+import { general, officeWith, stored, taking } from './testing.ts'
+import { type Made, receiver, toReturn } from './testing-disposal.ts'
 import { Office } from './testing-office.ts'
 
 const CASE = '云监立〔2026〕9号'
@@ -95,5 +96,46 @@ describe('what stands in clear names nobody', () => {
         new Office().act('ou', { ...open, track: 'SUPERVISION', unit: 'dept-1', officers: ['ou', 'wei'] }),
       ),
     ).toMatchObject({ code: 'custody.names-person', values: { what: '案号' } })
+  })
+})
+
+describe('what acts of appraisal and disposal leave in clear names nobody either', () => {
+  const dueAt = '2026-03-20T00:00:00.000Z'
+  const named = expect.objectContaining({ code: 'custody.names-person' }) as Error
+
+  it('neither the appraiser, the commission nor the report names a person of the case', () => {
+    const sending = (more: object) => {
+      const { office, codes } = stored(general)
+      const command = {
+        type: 'custody.appraise',
+        items: codes,
+        institution: '鉴定中心',
+        commission: '委1',
+        dueAt,
+      } as const
+      return office.act('li', { ...command, ...more }, { with: ['ou'] })
+    }
+    expect(() => sending({ institution: '持有人甲鉴定所' })).toThrow(named)
+    expect(() => sending({ commission: '见证人乙〔2026〕1号' })).toThrow(named)
+    expect(() => sending({})).not.toThrow()
+    const { office, codes, shelf } = stored(general)
+    const sent = { type: 'custody.appraise', items: codes, institution: '鉴定中心', commission: '委1', dueAt } as const
+    office.act('li', sent, { with: ['ou'] })
+    const back = { type: 'custody.appraised', items: codes, location: shelf, report: '持有人甲' } as const
+    expect(() => office.act('li', back, { with: ['ou'] })).toThrow(named)
+  })
+
+  it('no document names who receives a thing, in the same act or a later one', () => {
+    const release = (made: Made, noticeNumber: string, name: string) =>
+      made.office.act(
+        'li',
+        { type: 'custody.release', items: made.codes.slice(0, 1), noticeNumber, receiver: { ...receiver, name } },
+        { with: ['wei'] },
+      )
+    expect(() => release(toReturn(), '解〔2026〕申屠接收1号', '申屠接收')).toThrow(named)
+    const made = toReturn([general, general])
+    expect(() => release(made, '解〔2026〕1号', '申屠接收')).not.toThrow()
+    const second = { ...made, codes: made.codes.slice(1) }
+    expect(() => release(second, '申屠接收2', '领取人丙')).toThrow(named)
   })
 })

@@ -10,9 +10,18 @@ export interface CaseNames {
   readonly witnesses: readonly string[]
   /** Who keeps what stays outside the stores. */
   readonly keepers: readonly string[]
+  /** Who received what was disposed of, or bought it. */
+  readonly receivers: readonly string[]
 }
 
-export const noNames: CaseNames = { titles: [], officers: new Map(), holders: [], witnesses: [], keepers: [] }
+export const noNames: CaseNames = {
+  titles: [],
+  officers: new Map(),
+  holders: [],
+  witnesses: [],
+  keepers: [],
+  receivers: [],
+}
 
 /** A text that stands in a register in clear, and on labels. */
 export interface InClear {
@@ -27,6 +36,7 @@ const whose = {
   holder: { zh: '持有人的姓名', en: 'the name of the holder' },
   witness: { zh: '见证人的姓名', en: 'the name of the witness' },
   keeper: { zh: '保管人的姓名', en: 'the name of the keeper' },
+  receiver: { zh: '接收人的姓名', en: 'the name of a receiver' },
 } as const satisfies Record<string, Words>
 
 /** Shorter names stand in too many words: 金 is a name and a metal. */
@@ -46,6 +56,7 @@ export function mustNameNobody(texts: readonly InClear[], names: CaseNames, plac
     ['holder', names.holders],
     ['witness', names.witnesses],
     ['keeper', names.keepers],
+    ['receiver', names.receivers],
     ['officer', [...names.officers.values()]],
     ['title', names.titles.flatMap((title) => [title, ...subjectsOf(title)])],
   ]

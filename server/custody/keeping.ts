@@ -1,12 +1,12 @@
+import type { Trx } from '../database/connect.ts'
 import { type Circumstances, type Decision, type Handler, handler } from '../module.ts'
 import { addContainer, type AddContainerState, moveContainer, openContainer, sealContainer } from './containers.ts'
-import { returnFromAppraisal, sendToAppraisal } from './appraisals.ts'
+import { type NamingScene, returnFromAppraisal, sendToAppraisal } from './appraisals.ts'
 import { correctItems, type CorrectionScene } from './correcting.ts'
 import { storeRegister } from './custody.ts'
-import type { CaseNames } from './in-clear.ts'
-import { loadCaseNames } from './in-clear-store.ts'
+import { namesOfCases } from './in-clear-store.ts'
 import { codesOf } from './lines.ts'
-import { overItems, SHELVES } from './over-items.ts'
+import { overItems, overScene, SHELVES } from './over-items.ts'
 import type { Scene } from './scene.ts'
 import {
   type AddContainer,
@@ -39,11 +39,18 @@ export const keepingHandlers: Readonly<Record<string, Handler>> = {
     (command) => ({ seals: sealNumbersOf(command) }),
     sealItems,
   ),
-  'custody.appraise': overItems<Appraise>(keepingSchemas['custody.appraise'], ['custodian'], {}, sendToAppraisal),
-  'custody.appraised': overItems<Appraised>(
+  'custody.appraise': overScene<Appraise, NamingScene>(
+    keepingSchemas['custody.appraise'],
+    ['custodian'],
+    {},
+    withNames,
+    sendToAppraisal,
+  ),
+  'custody.appraised': overScene<Appraised, NamingScene>(
     keepingSchemas['custody.appraised'],
     ['custodian'],
     { ...SHELVES, heads: true },
+    withNames,
     returnFromAppraisal,
   ),
   'custody.correct': handler<Correct, CorrectionScene>({
@@ -56,10 +63,8 @@ export const keepingHandlers: Readonly<Record<string, Handler>> = {
       const told = await loadTold(trx, codes)
       const registrars = [...told.values()].flatMap(([first]) => first?.actor ?? [])
       const scene = await loadScene(trx, codes, circumstances, { bags: true, seals })
-      const names = new Map<string, CaseNames>()
-      for (const [number, of] of scene.cases) names.set(number, await loadCaseNames(trx, of))
       return {
-        ...{ ...scene, told, names },
+        ...{ ...scene, told, names: await namesOfCases(trx, scene.cases) },
         registrars: await loadSigners(trx, registrars, circumstances.at),
       }
     },
@@ -75,6 +80,11 @@ export const keepingHandlers: Readonly<Record<string, Handler>> = {
   'custody.move-container': overBox<MoveContainer>('custody.move-container', moveContainer),
   'custody.seal-container': overBox<SealContainer>('custody.seal-container', sealContainer),
   'custody.open-container': overBox<OpenContainer>('custody.open-container', openContainer),
+}
+
+/** With whom the cases of the items name. */
+async function withNames(trx: Trx, scene: Scene): Promise<NamingScene> {
+  return { ...scene, names: await namesOfCases(trx, scene.cases) }
 }
 
 /** An act over a box and everything in it. */

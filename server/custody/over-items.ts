@@ -1,4 +1,5 @@
 import type { TSchema } from 'typebox'
+import type { Trx } from '../database/connect.ts'
 import { type Circumstances, type Command, type Decision, type Handler, handler, type Post } from '../module.ts'
 import { codesOf } from './lines.ts'
 import type { Scene } from './scene.ts'
@@ -13,19 +14,31 @@ export function overItems<C extends Command & { readonly items: Lines; readonly 
   needed: SceneNeeds | ((command: C) => SceneNeeds),
   decide: (scene: Scene, command: C, circumstances: Circumstances) => Decision,
 ): Handler {
-  return handler<C, Scene>({
+  return overScene<C, Scene>(schema, posts, needed, async (_trx, scene) => scene, decide)
+}
+
+/** The same over more than a scene: `widen` loads the rest. */
+export function overScene<C extends Command & { readonly items: Lines; readonly location?: string }, S extends Scene>(
+  schema: TSchema,
+  posts: readonly Post[],
+  needed: SceneNeeds | ((command: C) => SceneNeeds),
+  widen: (trx: Trx, scene: Scene) => Promise<S>,
+  decide: (scene: S, command: C, circumstances: Circumstances) => Decision,
+): Handler {
+  return handler<C, S>({
     schema,
     posts,
     registers: (trx, command) => registersOfItems(trx, codesOf(command.items)),
-    load: (trx, command, circumstances) => {
+    load: async (trx, command, circumstances) => {
       const needs = typeof needed === 'function' ? needed(command) : needed
-      return loadScene(trx, codesOf(command.items), circumstances, {
+      const scene = await loadScene(trx, codesOf(command.items), circumstances, {
         ...needs,
         ...(circumstances.station === null
           ? {}
           : { weighings: { station: circumstances.station.id, readings: readingsOf(command) } }),
         ...(needs.locations === undefined ? {} : { locations: locationsOf(command) }),
       })
+      return widen(trx, scene)
     },
     decide,
   })

@@ -12,6 +12,7 @@ import type { SaleTerms } from './facts-disposal.ts'
 import type { Numbering } from './handover.ts'
 import type { Item } from './items.ts'
 import { linesOf } from './lines.ts'
+import { type CaseNames, mustNameNobody, noNames } from './in-clear.ts'
 import type { ItemNumbers } from './proceeds.ts'
 import { yearOf } from './registering.ts'
 import { caseOf, casesAmong, itemOf, mustBeAble, type Scene } from './scene.ts'
@@ -25,6 +26,8 @@ export interface DisposalScene extends Scene {
   readonly approving: ReadonlySet<string>
   /** The next item numbers of the department; null where the act makes no item. */
   readonly numbers: ItemNumbers | null
+  /** By case, whom it names. */
+  readonly names: ReadonlyMap<string, CaseNames>
 }
 
 /** What agreeing names: the paper and what it is about, so that who decides reads it and both facts hold it. */
@@ -67,6 +70,8 @@ export function proposeDisposal(
     处置意见: { en: 'Opinion', text: command.opinion },
     鉴定文书: { en: 'Appraisal', text: command.appraisal },
   })
+  const inClear = [{ field: 'appraisal', name: { zh: '鉴定文书号', en: 'appraisal' }, text: command.appraisal }]
+  mustNameNobody(inClear, scene.names.get(number) ?? noNames)
   const { way, destination } = command
   const { unitNumber, nextSerial } = scene.numbering
   const year = yearOf(at)

@@ -90,6 +90,7 @@ export class Books {
       disposals: this.disposals,
       approving: new Set(['dept-1', 'dept-2', 'organ']),
       numbers: this.nextNumbers('一案'),
+      names: this.names(),
       seals: this.seals(),
       bags: this.#bags(),
       heads: new Map([['dept-1', ['zhao']]]),
@@ -137,6 +138,11 @@ export class Books {
       holders: texts(its.map(({ holder }) => holder.person)),
       witnesses: texts(its.map(({ witness }) => witness.person)),
       keepers: [],
+      receivers: texts(
+        [...this.disposals.values()].flatMap((paper) =>
+          paper.case === number ? paper.acts.map(({ receiver }) => receiver?.name ?? null) : [],
+        ),
+      ),
     }
   }
 

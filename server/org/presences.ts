@@ -4,11 +4,11 @@ import { sealedIn } from '../ledger/personal.ts'
 import type { Json, Reader, Sealed } from '../module.ts'
 import '../ledger/tables.ts'
 
-/** 持有人 and 见证人: who was there when a thing was taken, and is no person of the organisation. */
-export const PRESENT = ['holder', 'witness'] as const
+/** 持有人、见证人、接收人: who was there when a thing was taken or received it in the end, and is no person of the organisation. */
+export const PRESENT = ['holder', 'witness', 'receiver'] as const
 export type Present = (typeof PRESENT)[number]
 
-/** What was said of those present when a thing was taken, and is not erased yet. */
+/** What was said of those present when a thing was taken, and of who received it, as far as it is not erased yet. */
 export interface SaidOfPresent {
   /** Name, and why somebody did not sign; empty where nothing was said or all of it is erased. */
   readonly sealed: readonly Sealed[]
@@ -35,9 +35,11 @@ export async function saidOfPresent(
     from entries e
     where e.subject = any(${items.map((item) => `item/${item}`)}::text[]) and e.type in ('custody.registered', 'custody.formed')
   `.execute(db)
+  const received = whose.includes('receiver') ? await saidOfReceivers(db, items) : new Map<string, readonly Sealed[]>()
   const said = found.rows.map(({ item, text, isCaseOpen }) => {
     const { body } = parseEntry(text)
-    return { item, isCaseOpen, sealed: whose.flatMap((one) => sealedIn((body as Record<string, Json>)[one] ?? null)) }
+    const ofTaking = whose.flatMap((one) => sealedIn((body as Record<string, Json>)[one] ?? null))
+    return { item, isCaseOpen, sealed: [...ofTaking, ...(received.get(item) ?? [])] }
   })
   const there = await stillThere(
     db,
@@ -47,6 +49,24 @@ export async function saidOfPresent(
     said.map(({ item, isCaseOpen, sealed }) => [
       item,
       { isCaseOpen, sealed: sealed.filter(({ ref }) => there.has(ref)) },
+    ]),
+  )
+}
+
+/** Name, document and power of whoever received these items, from the acts that disposed of them. */
+async function saidOfReceivers(db: Reader, items: readonly string[]): Promise<Map<string, Sealed[]>> {
+  const found = await sql<{ item: string; text: string }>`
+    select substr(d.subject, length('item/') + 1) as item, a.text
+    from entries d join entries a
+      on a.subject = 'disposal/' || (d.text::jsonb #>> '{body,disposal}') and a.type = 'custody.disposal-carried-out'
+    where d.subject = any(${items.map((item) => `item/${item}`)}::text[]) and d.type = 'custody.disposed'
+      and (a.text::jsonb #> '{body,items}') ? substr(d.subject, length('item/') + 1)
+  `.execute(db)
+  const byItem = Map.groupBy(found.rows, ({ item }) => item)
+  return new Map(
+    [...byItem].map(([item, rows]) => [
+      item,
+      rows.flatMap(({ text }) => sealedIn((parseEntry(text).body as Record<string, Json>)['receiver'] ?? null)),
     ]),
   )
 }

@@ -47,7 +47,7 @@ export const organisationRefusals = {
     status: 404,
     detail: {
       zh: '{item}：没有可以删除的持有人、见证人内容；或无此物品，或已删除',
-      en: '{item}: nothing is there to be erased of holder or witness; there is no such item, or it was erased before',
+      en: '{item}: nothing is there to be erased of them; there is no such item, or it was erased before',
     },
     rule: { zh: '个人信息保护法 第四十七条', en: 'Personal Information Protection Law, article 47' },
     remedy: {

@@ -10,6 +10,7 @@ export const WHOSE = {
   holder: ['holder'],
   witness: ['witness'],
   both: ['holder', 'witness'],
+  receiver: ['receiver'],
 } as const satisfies Readonly<Record<string, readonly Present[]>>
 export type Whose = keyof typeof WHOSE
 
