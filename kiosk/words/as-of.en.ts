@@ -11,6 +11,7 @@ export const asOfEn: Readonly<Record<keyof typeof asOfZh, string>> = {
   'as-of.now': 'As it is now',
   'as-of.late': '{count} entries tell of what had happened by then and were written down later',
   'as-of.items': 'Items',
+  'as-of.holder': 'Held by',
   'as-of.frozen': 'incident',
   'as-of.nothing': 'There was nothing then',
   'as-of.keeper': 'Who answered for it then: {name}',

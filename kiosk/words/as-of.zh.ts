@@ -10,6 +10,7 @@ export const asOfZh = {
   'as-of.now': '现在的状态',
   'as-of.late': '有 {count} 条记录当时已发生、之后才登记',
   'as-of.items': '物品',
+  'as-of.holder': '当时保管',
   'as-of.frozen': '异常',
   'as-of.nothing': '当时没有物品',
   'as-of.keeper': '当时的责任保管人：{name}',
