@@ -52,6 +52,10 @@ export const commandAnswers = {
   correct: answering({}),
   split: answering({ items: given }),
   merge: answering({ items: given }),
+  dispatch: answering({}),
+  arrive: answering({
+    verdicts: Type.Array(Type.Object({ item: text, returned: Type.Boolean(), points: Type.Array(point) }, exactly)),
+  }),
   'propose-disposal': answering({ disposal: text, approval: text }),
   release: answering({ disposal: text }),
   /** `proceeds`: the item that the price of a sale is since. */

@@ -204,6 +204,10 @@ export const itemCard = answering<ItemCard>()(
         ...{ by: holder, with: Type.Array(holder) },
       }),
     ),
+    transit: orNull(
+      shape({ from: holder, to: holder, carrier: holder, document: text, sentAt: text, dueAt: text, overdue: flag }),
+    ),
+    transitAct: orNull(oneOf(['dispatch', 'arrive'])),
     ...{ regroupActs: Type.Array(regrouping), mergeable: Type.Array(kin) },
     acts: Type.Array(oneOf(['seal', 'unseal', 'correct', 'incident'])),
     reservation: orNull(

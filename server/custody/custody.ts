@@ -7,6 +7,7 @@ import type { KeeperFacts } from './facts-keepers.ts'
 import type { LineageFacts } from './facts-lineage.ts'
 import type { PapersFacts } from './facts-papers.ts'
 import type { StocktakeFacts } from './facts-stocktake.ts'
+import type { TransitFacts } from './facts-transit.ts'
 
 export type { Deadline, Measure, PointVerdict, Presence, Seal, Verdict } from './fact-shapes.ts'
 
@@ -18,6 +19,7 @@ export type Facts = IntakeFacts &
   KeepingFacts &
   KeeperFacts &
   LineageFacts &
+  TransitFacts &
   DisposalFacts &
   PapersFacts &
   DoorFacts &

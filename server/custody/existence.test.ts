@@ -207,6 +207,8 @@ const act = (name: string, person: string, more: () => object = () => ({})): Tri
     'deliver',
     'appraise',
     'appraised',
+    'dispatch',
+    'arrive',
   ].includes(name)
     ? [plain, signed]
     : [plain]
@@ -328,6 +330,11 @@ const tried: readonly Tried[] = [
       })),
     ),
   ),
+  ...act('dispatch', CUSTODIAN, () => ({
+    ...{ to: 'store-2', carrier: 'zhang-wei', document: '调1' },
+    dueAt: new Date(clock + 86_400_000).toISOString(),
+  })),
+  ...act('arrive', CUSTODIAN, () => ({ location: there.shelf })),
   ...[OFFICER, CUSTODIAN].flatMap((person) =>
     [{}, { signatures: [{ ...signatureOf('zhang-wei'), pin: '000000' }] }].flatMap((signed) => [
       post('/api/custody/split', person, 'item', (item) => ({

@@ -1,7 +1,7 @@
 import type { Actor } from '../module.ts'
 import type { Case } from './cases.ts'
 import { type Item, presentHolder } from './items.ts'
-import type { AppraisalAct, ItemAct, RegroupAct } from './protocol.ts'
+import type { AppraisalAct, ItemAct, RegroupAct, TransitAct } from './protocol.ts'
 import { handles, holdsPost, keepsApart } from './separation.ts'
 import { mayMove, type Move } from './transitions.ts'
 
@@ -43,4 +43,11 @@ export function regroupActsOf(item: Item, of: Case, actor: Actor): RegroupAct[] 
   if (of.status === 'CLOSED' || item.incident !== null || item.complaint !== undefined) return []
   const may = item.custodyStatus === 'IN_STORE' ? keepsApart(actor, item, of) : handles(actor, of)
   return may ? (['split', 'merge'] as const).filter((act) => mayMove(item, act)) : []
+}
+
+/** What a custodian may begin about an item's way to another store: of the one that keeps it, then of the one it goes to. */
+export function transitActOf(item: Item, of: Case, actor: Actor): TransitAct | null {
+  if (of.status === 'CLOSED' || item.incident !== null || !keepsApart(actor, item, of)) return null
+  if (mayMove(item, 'arrive')) return 'arrive'
+  return mayMove(item, 'dispatch') && item.complaint === undefined ? 'dispatch' : null
 }

@@ -19,6 +19,7 @@ import { evolveLeaving, type Leaving } from './leaving.ts'
 import { formed, type Lineage, succeeded } from './lineage.ts'
 import { deposited } from './proceeds.ts'
 import { type RetiredSeal, retired } from './seals.ts'
+import { evolveTransit, type ItemTransit } from './transit.ts'
 import { afterMove } from './transitions.ts'
 import type { Weighed, Weighing } from './weights.ts'
 
@@ -142,6 +143,8 @@ export type Item = Standing & {
   readonly reservation: Reservation | null
   readonly loan: ItemLoan | null
   readonly incident: ItemIncident | null
+  /** Absent while it is on no way between two stores. */
+  readonly transit?: ItemTransit
   /** Absent while it is away for none. */
   readonly appraisal?: ItemAppraisal
   /** What the appraisals found, oldest first; absent until the first. */
@@ -314,6 +317,12 @@ function evolved(item: Item | null, raw: Fact): Item | null {
       const by = { by: fact.actor, with: fact.with, at: fact.at }
       return { ...item, difference: { loan, points: foundSoFar(item, loan, points), weight_mg, weighing, ...by } }
     }
+    case 'custody.dispatched':
+    case 'custody.arrived':
+      return evolveTransit(item, fact, weighed(item, fact))
+    case 'custody.carried':
+    case 'custody.brought':
+      return evolveTransit(item, fact, item.weights)
     case 'custody.split':
     case 'custody.merged':
       return succeeded(item, fact)

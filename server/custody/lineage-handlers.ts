@@ -2,15 +2,30 @@ import type { Trx } from '../database/connect.ts'
 import { type Circumstances, type Command, type Decision, type Handler, handler } from '../module.ts'
 import { codesOf } from './lines.ts'
 import { mergeItems } from './merging.ts'
+import { overItems, SHELVES } from './over-items.ts'
 import type { RegroupScene } from './regrouping.ts'
 import { lineageSchemas, type Merge, type Split } from './schemas-lineage.ts'
+import { type Arrive, type Dispatch, transitSchemas } from './schemas-transit.ts'
 import { splitItem } from './splitting.ts'
 import { issuesOf, loadRegister, loadScene, registersOfItems } from './store.ts'
+import { dispatchItems, takeInArrivals } from './transit.ts'
 
-/** Items that become several, or one. */
+/** Items that become several, or one, or go to another store. */
 export const lineageHandlers: Readonly<Record<string, Handler>> = {
   'custody.split': regrouping<Split>('custody.split', ({ items }) => codesOf(items), splitItem),
   'custody.merge': regrouping<Merge>('custody.merge', ({ items }) => items, mergeItems),
+  'custody.dispatch': overItems<Dispatch>(
+    transitSchemas['custody.dispatch'],
+    ['custodian'],
+    ({ to }) => ({ store: to }),
+    dispatchItems,
+  ),
+  'custody.arrive': overItems<Arrive>(
+    transitSchemas['custody.arrive'],
+    ['custodian'],
+    { ...SHELVES, heads: true },
+    takeInArrivals,
+  ),
 }
 
 function regrouping<C extends Command>(

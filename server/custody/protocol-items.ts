@@ -98,6 +98,9 @@ export type AppraisalAct = 'appraise' | 'appraised'
 /** What may be done about a complaint over an item. */
 export type ComplaintAct = 'complain' | 'decide-complaint'
 
+/** What may be done about an item's way to another store. */
+export type TransitAct = 'dispatch' | 'arrive'
+
 /** What may be done about how an item is divided. */
 export type RegroupAct = 'split' | 'merge'
 
@@ -198,6 +201,18 @@ export interface ItemCard {
   } | null
   /** The item that its price is, where it was sold. */
   readonly soldFor: Kin | null
+  /** Its way to another store; null while it is on none. */
+  readonly transit: {
+    readonly from: Holder
+    readonly to: Holder
+    readonly carrier: Holder
+    readonly document: string
+    readonly sentAt: string
+    readonly dueAt: string
+    readonly overdue: boolean
+  } | null
+  /** What whoever asks may do about that now. */
+  readonly transitAct: TransitAct | null
   readonly regroupActs: readonly RegroupAct[]
   /** With what it may become one; empty where whoever asks may not merge it. */
   readonly mergeable: readonly Kin[]

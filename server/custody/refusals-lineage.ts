@@ -62,6 +62,21 @@ export const lineageRefusals = {
     rule: ONE_CARD,
     remedy: { zh: '请选择要合并的其他物品', en: 'Choose the other items' },
   },
+  'custody.same-store': {
+    status: 422,
+    detail: { zh: '{item} 就在本库', en: '{item} is in that store already' },
+    rule: ONE_CARD,
+    remedy: { zh: '库内换位置请办理移位', en: 'Within a store it is moved' },
+  },
+  'custody.carrier': {
+    status: 403,
+    detail: {
+      zh: '承运人 {person} 须是两库之一的保管人员或本案承办人员，并当场签名',
+      en: '{person} carries it: a custodian of either store or an officer of the case, who signs',
+    },
+    rule: { zh: '监察法(2024) 28(2)、44(1)', en: 'Supervision Law (2024) 28(2), 44(1)' },
+    remedy: { zh: '请承运人刷工牌并输入 PIN', en: 'Who carries it scans a badge and gives the PIN' },
+  },
   'custody.replaced': {
     status: 409,
     detail: {

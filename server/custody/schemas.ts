@@ -28,6 +28,7 @@ import { keepingSchemas } from './schemas-keeping.ts'
 import { keeperSchemas } from './schemas-keepers.ts'
 import { lineageSchemas } from './schemas-lineage.ts'
 import { stocktakeSchemas } from './schemas-stocktake.ts'
+import { transitSchemas } from './schemas-transit.ts'
 import { PAPER_KINDS } from './papers.ts'
 
 export { caseNumber, code, id, instant } from './schema-parts.ts'
@@ -220,6 +221,7 @@ export const schemas = {
   'custody.settle-conflict': body({ conflict: conflictId, reason: text(500) }),
   ...keepingSchemas,
   ...lineageSchemas,
+  ...transitSchemas,
   ...keeperSchemas,
   ...disposalSchemas,
   ...doorSchemas,

@@ -77,6 +77,7 @@ const roles = {
   approver: { zh: '审批人', en: 'approver' },
   reviewer: { zh: '审理人', en: 'reviewer' },
   borrower: { zh: '调用人', en: 'borrower' },
+  carrier: { zh: '承运人', en: 'carrier' },
   opener: { zh: '异常登记人', en: 'opener of the incident' },
   custodian: { zh: '保管人员', en: 'custodian' },
 } as const satisfies Record<string, Words>

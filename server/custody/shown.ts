@@ -28,18 +28,20 @@ export async function itemCard(
   {
     acts,
     regroupActs,
+    transitAct,
     appraisalAct,
     complaintAct,
-  }: Pick<ItemCard, 'acts' | 'regroupActs' | 'appraisalAct' | 'complaintAct'>,
+  }: Pick<ItemCard, 'acts' | 'regroupActs' | 'transitAct' | 'appraisalAct' | 'complaintAct'>,
   now: string,
 ): Promise<ItemCard> {
-  const { reservation, loan, incident, appraisal, complaint, upheld, succeeded, corrections = [] } = item
+  const { reservation, loan, incident, appraisal, complaint, upheld, succeeded, transit, corrections = [] } = item
   const label = (await lastLabels(db, [item.code])).get(item.code)
   const refs = [...sealedOf(item), ...(label?.reason ? [label.reason] : [])]
   const contents = await readPersonal(db, [...refs.map(({ ref }) => ref), ...readableCounts(item)])
   const named = await namesOf(db, [
     presentHolder(item),
     ...(item.store === null ? [] : [`store/${item.store}`]),
+    ...(transit === undefined ? [] : [`store/${transit.from}`, `store/${transit.to}`, `person/${transit.carrier}`]),
     ...(reservation === null ? [] : [`person/${reservation.requester}`, `person/${reservation.approver}`]),
     ...(loan === null ? [] : [`person/${loan.borrower}`]),
     ...[incident?.opener, complaint?.by, upheld?.by, appraisal?.custodian, succeeded?.by].flatMap((person) =>
@@ -100,6 +102,15 @@ export async function itemCard(
     label: label === undefined ? null : shownLabel(label, textOf(contents.get(label.reason?.ref ?? ''))),
     cardStale: isStale(item, label),
     ...(await shownLineage(db, item, (ref) => textOf(contents.get(ref)), named)),
+    transit:
+      transit === undefined
+        ? null
+        : {
+            ...{ from: named(`store/${transit.from}`), to: named(`store/${transit.to}`) },
+            ...{ carrier: named(`person/${transit.carrier}`), document: transit.document },
+            ...{ sentAt: transit.sentAt, dueAt: transit.dueAt, overdue: transit.dueAt < now },
+          },
+    transitAct,
     ...{ regroupActs, mergeable: regroupActs.includes('merge') ? await mergeableWith(db, item) : [] },
     ...{ acts, appraisalAct, complaintAct },
     sealedWith: (await loadBags(db, [item])).get(item.seal?.number ?? '')?.filter((code) => code !== item.code) ?? [],

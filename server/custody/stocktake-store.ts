@@ -22,6 +22,7 @@ import './tables.ts'
 const PLACING = [
   'custody.checked-in',
   'custody.formed',
+  'custody.arrived',
   'custody.moved',
   'custody.returned',
   'custody.returned-from-appraisal',

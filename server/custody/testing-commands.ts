@@ -2,6 +2,7 @@ import type { AgreeDeed } from './proposing.ts'
 import type * as disposing from './schemas-disposal.ts'
 import type * as keeping from './schemas-keeping.ts'
 import type * as lineage from './schemas-lineage.ts'
+import type * as transit from './schemas-transit.ts'
 import type * as commands from './schemas.ts'
 
 /** Everything that can be done in an office in memory. */
@@ -32,6 +33,8 @@ export type CustodyCommand =
   | keeping.Unseal
   | keeping.SealItems
   | keeping.Correct
+  | transit.Dispatch
+  | transit.Arrive
   | lineage.Split
   | lineage.Merge
   | keeping.AddContainer

@@ -26,6 +26,7 @@ import { sealItems, unsealItems } from './sealing.ts'
 import { splitItem } from './splitting.ts'
 import { settleTag, wantTag } from './tags.ts'
 import { Books } from './testing-books.ts'
+import { dispatchItems, takeInArrivals } from './transit.ts'
 import type { AskedDeed, CustodyCommand } from './testing-commands.ts'
 import { actorOf, officersOf, UNIT_NUMBERS } from './testing-people.ts'
 
@@ -81,6 +82,10 @@ export class Office extends Books {
           command,
           circumstances,
         )
+      case 'custody.dispatch':
+        return dispatchItems(scene, command, circumstances)
+      case 'custody.arrive':
+        return takeInArrivals(scene, command, circumstances)
       case 'custody.split':
         return splitItem(this.#regrouping(scene, command), command, circumstances)
       case 'custody.merge':

@@ -130,7 +130,7 @@ export const keeping = {
     row: 13,
     name: { zh: '异常登记', en: 'open an incident' },
     fact: 'custody.incident-opened',
-    from: { custodyStatus: ['PENDING_HANDOVER', ...HELD] },
+    from: { custodyStatus: ['PENDING_HANDOVER', 'IN_TRANSIT', ...HELD] },
     to: {},
     whileFrozen: false,
     who: { zh: '保管人员；在承办部门时由承办人员', en: 'custodian; the officer while the case department holds it' },

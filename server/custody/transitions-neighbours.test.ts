@@ -3,6 +3,7 @@ import { custodyWords, dispositionWords } from './axes.ts'
 import { asked, lent, officeWith, stored, submitted } from './testing.ts'
 import { type Made, outcomeOf, proposal, receiver, sale, toReturn, toSell } from './testing-disposal.ts'
 import { phones, splits } from './testing-trips-lineage.ts'
+import { arrives, sends } from './testing-trips-transit.ts'
 import type { NewItem } from './schemas.ts'
 import { afterMove, mayMove, type Move, transitions } from './transitions.ts'
 
@@ -36,6 +37,11 @@ const states: Readonly<Record<string, () => Made>> = {
   'on a hand-over list': () => submitted(phones),
   'in store': () => stored(phones),
   'on loan': () => lent(phones),
+  'on its way to another store': () => {
+    const made = stored(phones)
+    sends(made)
+    return made
+  },
   'at appraisal': () => sentAway(stored(phones)),
   'left in place': () => officeWith(house),
   'proposed to be returned': () => {
@@ -85,7 +91,8 @@ const attempts: Partial<Readonly<Record<Move, (made: Made) => unknown>>> = {
     const { office, codes } = made
     const { store, custodyStatus } = office.item(codes[0] ?? '')
     const atDepartment = store === null || custodyStatus === 'PENDING_HANDOVER'
-    return office.act(atDepartment ? 'ou' : 'li', {
+    const keeper = custodyStatus === 'IN_TRANSIT' ? 'far' : 'li'
+    return office.act(atDepartment ? 'ou' : keeper, {
       ...{ type: 'custody.incident', items: codes, kind: 'damage', note: '屏幕裂' },
     })
   },
@@ -94,6 +101,8 @@ const attempts: Partial<Readonly<Record<Move, (made: Made) => unknown>>> = {
     return made.office.act(person, { type: 'custody.seal', items: made.codes, number: 'F-777' }, options)
   },
   move: ({ office, codes, safe }) => office.act('li', { type: 'custody.move', items: codes, location: safe }),
+  dispatch: (made) => sends(made),
+  arrive: (made) => arrives(made),
   split: (made) => splits(made),
   'propose-disposal': ({ office, codes }) => office.act('ou', proposal(codes, { way: 'RECOVER' })),
   'write-off': ({ office, codes }) => office.act('li', { type: 'custody.write-off', items: codes }),

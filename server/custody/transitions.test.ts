@@ -7,10 +7,12 @@ import { Office } from './testing-office.ts'
 import { people } from './testing-people.ts'
 import { keepingTrips } from './testing-trips-keeping.ts'
 import { lineageTrips } from './testing-trips-lineage.ts'
+import { transitTrips } from './testing-trips-transit.ts'
 import type { disposal } from './transitions-disposal.ts'
 import { intake } from './transitions-intake.ts'
 import { keeping } from './transitions-keeping.ts'
 import { lineage } from './transitions-lineage.ts'
+import { transit } from './transitions-transit.ts'
 import { afterMove, mayMove, type Move, transitions } from './transitions.ts'
 
 function refusalOf(run: () => unknown): string {
@@ -203,6 +205,7 @@ const pendingCash = (): Made => {
 const trips: Record<Exclude<Move, keyof typeof disposal>, Partial<Record<CustodyRefusal, () => unknown>>> = {
   ...keepingTrips,
   ...lineageTrips,
+  ...transitTrips,
   register: {
     'custody.not-case-officer': () => register(officeWith().office, {}, {}, 'han'),
     'custody.measure-missing': () => register(officeWith().office, {}, { witness: undefined }),
@@ -573,7 +576,7 @@ function resolving(person: string, options: object = {}): unknown {
 }
 
 describe('guards', () => {
-  for (const [move, { name, guards }] of Object.entries({ ...intake, ...keeping, ...lineage })) {
+  for (const [move, { name, guards }] of Object.entries({ ...intake, ...keeping, ...lineage, ...transit })) {
     for (const guard of guards) {
       it(`${name.zh}：${guard}`, () => {
         const trip = trips[move as keyof typeof trips][guard]

@@ -4,9 +4,10 @@ import { disposal } from './transitions-disposal.ts'
 import { intake } from './transitions-intake.ts'
 import { keeping } from './transitions-keeping.ts'
 import { lineage } from './transitions-lineage.ts'
+import { transit } from './transitions-transit.ts'
 
 /** Allowed moves, in the order of the table of rules 7.2. What is not here is forbidden. */
-export const transitions = { ...intake, ...keeping, ...lineage, ...disposal } as const satisfies Record<
+export const transitions = { ...intake, ...keeping, ...lineage, ...transit, ...disposal } as const satisfies Record<
   string,
   Transition
 >

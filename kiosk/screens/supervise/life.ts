@@ -33,6 +33,12 @@ export type EventKind =
   | 'corrected'
   | 'formed'
   | 'proceeds-deposited'
+  | 'dispatched'
+  | 'carried'
+  | 'sent-on'
+  | 'brought'
+  | 'arrived'
+  | 'taken-in'
   | 'split'
   | 'merged'
   | 'regrouped-in-store'
@@ -89,6 +95,12 @@ const STATES: Readonly<Record<EventKind, State>> = {
   corrected: 'attention',
   formed: 'ok',
   'proceeds-deposited': 'ok',
+  dispatched: 'attention',
+  carried: 'attention',
+  'sent-on': 'attention',
+  brought: 'attention',
+  arrived: 'ok',
+  'taken-in': 'ok',
   split: 'attention',
   merged: 'attention',
   'regrouped-in-store': 'attention',
@@ -121,6 +133,8 @@ const PAIRS: Readonly<Record<string, readonly [receivers: readonly EventKind[], 
   lent: [['received-on-loan'], 'lent-out'],
   'handed-back': [['returned'], 'brought-back'],
   'left-store': [['disposed'], 'gone'],
+  dispatched: [['carried'], 'sent-on'],
+  brought: [['arrived'], 'taken-in'],
   'regrouped-in-store': [['split', 'merged'], 'regrouped'],
 }
 

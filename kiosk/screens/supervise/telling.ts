@@ -66,7 +66,12 @@ function detailOf(
   placeOf: (location: string) => string,
   kind: LifeEvent['kind'],
 ): string {
-  const leaves = kind === 'lent-out' || kind === 'lent' || kind === 'sent-to-appraisal'
+  const leaves =
+    kind === 'sent-on' ||
+    kind === 'dispatched' ||
+    kind === 'lent-out' ||
+    kind === 'lent' ||
+    kind === 'sent-to-appraisal'
   const text = (name: string): string | null => (typeof said[name] === 'string' ? said[name] : null)
   const told = (name: string, say: (value: string) => string): string[] => {
     const value = text(name)
@@ -84,7 +89,12 @@ function detailOf(
     ),
     ...told('list', (list) => t('fact.on-list', { list })),
     ...told('location', (location) => t(leaves ? 'fact.off-shelf' : 'fact.at-shelf', { location: placeOf(location) })),
-    ...(from !== null && to !== null ? [t('fact.from-to', { from: placeOf(from), to: placeOf(to) })] : []),
+    ...(from !== null && to !== null && kind === 'moved'
+      ? [t('fact.from-to', { from: placeOf(from), to: placeOf(to) })]
+      : []),
+    ...(to !== null && kind !== 'moved' ? [t('fact.to-store', { store: directory.nameOf(`store/${to}`) })] : []),
+    ...told('carrier', (person) => t('fact.carrier', { name: nameOf(person) })),
+    ...(kind === 'sent-on' ? told('document', (number) => t('fact.document', { number })) : []),
     ...codesIn(said['from']).map((codes) => t('fact.from-items', { codes })),
     ...codesIn(said['parts'] ?? (kind === 'merged' || kind === 'regrouped' ? said['into'] : null)).map((codes) =>
       t('fact.into-items', { codes }),
