@@ -52,7 +52,7 @@ test('photos of one person in one go are one event, in their order', () => {
 })
 
 test('what a later version of the registers may say is shown, not hidden', () => {
-  expect(eventsOf([entry('split', '18T01:00')]).map(({ kind }) => kind)).toEqual(['other'])
+  expect(eventsOf([entry('dissolved', '18T01:00')]).map(({ kind }) => kind)).toEqual(['other'])
 })
 
 test('every entry stands in exactly one event', () => {
