@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startScanner } from '../devices/emulators/scanner.ts'
 import { enrolmentCode } from '../server/agents/code.ts'
-import { readScans, runCuts } from '../server/agents/testing-cuts.ts'
+import { KILLS_AND_CUTS, readScans, runCuts } from '../server/agents/testing-cuts.ts'
 import { AgentProcess } from '../server/agents/testing-process.ts'
 import { openCuttingProxy } from '../server/agents/testing-proxy.ts'
 import { type Command, SYSTEM } from '../server/module.ts'
@@ -46,7 +46,7 @@ export async function benchAgentCuts(rounds: number, tell: (progress: string) =>
     const code = enrolmentCode(ground.server.keys.pepper, AGENT, String(result['invitation']))
     const began = performance.now()
     const outcome = await runCuts({
-      ...{ rounds, seed: SEED, proxy, scanners },
+      ...{ blows: KILLS_AND_CUTS, more: (done) => done < rounds, seed: SEED, mark: 'S', proxy, scanners },
       start() {
         const started = new AgentProcess(folder, ['--server', `http://127.0.0.1:${proxy.port}`, '--enrol', code])
         agents.push(started)

@@ -8,10 +8,12 @@ import type { Reading } from '../../devices/reading.ts'
 import { newId } from '../id.ts'
 import { AgentBench } from './testing.ts'
 import { until } from './testing-process.ts'
-import { runCuts, SLOW } from './testing-cuts.ts'
+import { KILLS_AND_CUTS, NETWORK_MIX, runCuts, SLOW } from './testing-cuts.ts'
 
 const ROUNDS = 40
 const SEED = 20261121
+/** A release takes ten. */
+const MIX_MS = Number(process.env['NETWORK_MIX_MINUTES'] ?? 1) * 60_000
 
 let bench: AgentBench
 let scanners: readonly EmulatedScanner[]
@@ -42,14 +44,58 @@ test(
   async () => {
     const code = await bench.invite('hall-pc')
     const outcome = await runCuts({
-      ...{ rounds: ROUNDS, seed: SEED, proxy: bench.proxy, scanners },
+      ...{
+        blows: KILLS_AND_CUTS,
+        more: (rounds) => rounds < ROUNDS,
+        seed: SEED,
+        mark: 'S',
+        proxy: bench.proxy,
+        scanners,
+      },
       start: () => bench.start('hall-pc', code),
       scans: () => bench.scans(),
+      backlog: async () => (await bench.row('hall-pc')).backlog,
     })
     expect(outcome).toMatchObject({ lost: [], doubled: [], disordered: [], withoutOneEffect: [], missingNumbers: [] })
     expect(outcome.kept).toBeGreaterThan(ROUNDS)
     expect(Object.values(outcome.blows).every((count) => count > 0)).toBe(true)
     expect(await bench.row('hall-pc')).toMatchObject({ faults: [] })
+  },
+)
+
+test(
+  'whatever a network does to an agent that runs on, nothing is lost or doubled, its journal empties and no socket is left over',
+  { timeout: 300_000 + 3 * MIX_MS },
+  async () => {
+    const name = 'mixed-pc'
+    const mixed = [
+      await startScanner({ listen: `pty:${join(bench.folder, 'mixed-0')}` }),
+      await startScanner({ listen: 'tcp:0' }),
+    ]
+    await bench.setUp(
+      'bench-4',
+      mixed.map(({ address }, at) => ({
+        ...{ id: `mixed-${at}`, kind: 'scanner', protocol: 'line', port: `agent:${name}/${address}` },
+      })),
+    )
+    const before = await bench.connections()
+    const code = await bench.invite(name)
+    const ends = Date.now() + MIX_MS
+    const outcome = await runCuts({
+      ...{ blows: NETWORK_MIX, seed: SEED + 1, mark: 'M', proxy: bench.proxy, scanners: mixed },
+      more: (_, blows) => Date.now() < ends || Object.values(blows).some((count) => count === 0),
+      start: () => bench.start(name, code),
+      scans: () => bench.scans(),
+      backlog: async () => (await bench.row(name)).backlog,
+    })
+    expect(outcome).toMatchObject({ lost: [], doubled: [], disordered: [], withoutOneEffect: [], missingNumbers: [] })
+    expect(outcome.kept).toBe(outcome.scanned)
+    expect(outcome.sockets.after).toBeLessThanOrEqual(outcome.sockets.before)
+    await until('no connection', async () =>
+      bench.proxy.open() === 0 && (await bench.connections()) <= before ? true : null,
+    )
+    expect(await bench.row(name)).toMatchObject({ faults: [] })
+    for (const scanner of mixed) await scanner.close()
   },
 )
 

@@ -1,24 +1,42 @@
 import type { EmulatedScanner } from '../../devices/emulators/scanner.ts'
+import { readdir, readlink } from 'node:fs/promises'
+import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Reader } from '../module.ts'
 import type { CuttingProxy } from './testing-proxy.ts'
 import { type AgentProcess, until } from './testing-process.ts'
 
-/** What may happen to an agent and its line. */
-const BLOWS = ['kill', 'kill-writing', 'cut', 'cut-inside', 'away', 'stall', 'reset', 'half-open', 'slow'] as const
-type Blow = (typeof BLOWS)[number]
+/** What may happen to the line of an agent. */
+export const LINE_BLOWS = ['cut', 'cut-inside', 'away', 'stall', 'reset', 'half-open', 'slow', 'shuffle'] as const
+/** And to the agent itself. */
+export const KILLS_AND_CUTS = ['kill', 'kill-writing', ...LINE_BLOWS] as const
+/** A mix of everything that a network does, to an agent that runs on. */
+export const NETWORK_MIX = ['black-out', ...LINE_BLOWS] as const
+type Blow = (typeof KILLS_AND_CUTS)[number] | (typeof NETWORK_MIX)[number]
 
 /** Two seconds there and back, in pieces of ten bytes. */
 export const SLOW = { latency_ms: 1_000, piece_bytes: 10 } as const
 
+/** Half of all messages come as they were sent. */
+const SHUFFLE = { doubled: 0.25, late: 0.25 } as const
+const SHUFFLED_SCANS = 4
+const BLACK_OUT_MS = 30_000
+const BLACK_OUT_SCANS = 6
+
 export interface CutsOptions {
-  readonly rounds: number
+  readonly blows: readonly Blow[]
+  /** Whether there is one more after so many, of which these were what they were. */
+  more(rounds: number, blows: CutsOutcome['blows']): boolean
   readonly seed: number
+  /** Begins every code that is scanned. */
+  readonly mark: string
   readonly proxy: CuttingProxy
   readonly scanners: readonly EmulatedScanner[]
   start(): AgentProcess
   /** What the server has, in the order of the agent's numbers. */
   scans(): Promise<readonly ArrivedScan[]>
+  /** How many readings the agent says still wait at its end, where that is known. */
+  backlog?(): Promise<number>
 }
 
 export interface ArrivedScan {
@@ -57,7 +75,9 @@ export interface CutsOutcome {
   /** Readings that had no effect, or more than one. */
   readonly withoutOneEffect: readonly string[]
   readonly missingNumbers: readonly number[]
-  readonly blows: Readonly<Record<Blow, number>>
+  readonly blows: Readonly<Partial<Record<Blow, number>>>
+  /** What the agent had open before the first blow and after the last: no more, where it was never killed. */
+  readonly sockets: { readonly before: number; readonly after: number }
 }
 
 /** The same numbers from the same seed (mulberry32). */
@@ -75,12 +95,17 @@ export function seeded(seed: number): () => number {
  * Scans while the agent is killed and its line is cut at random, then lets everything arrive, and says what became of what the agent had
  * accepted. A scan that it had not told of when it was killed was not accepted: its light had not come on.
  */
-export async function runCuts({ rounds, seed, proxy, scanners, start, scans }: CutsOptions): Promise<CutsOutcome> {
+export async function runCuts(options: CutsOptions): Promise<CutsOutcome> {
+  const { more, seed, mark, proxy, scanners, start } = options
+  const scans = async (): Promise<readonly ArrivedScan[]> =>
+    (await options.scans()).filter(({ text }) => text.startsWith(mark))
   const chance = seeded(seed)
   const kept = new Map<string, number>()
-  const blows = Object.fromEntries(BLOWS.map((blow) => [blow, 0])) as Record<Blow, number>
+  const blows: Partial<Record<Blow, number>> = Object.fromEntries(options.blows.map((blow) => [blow, 0]))
   let scanned = 0
   let agent = await started(start)
+  await agent.saw('joined')
+  const socketsBefore = await socketsOf(agent)
 
   const gather = (): void => {
     for (const { reading, n } of agent.of('kept')) kept.set(reading, n)
@@ -88,7 +113,7 @@ export async function runCuts({ rounds, seed, proxy, scanners, start, scans }: C
   const scan = async (): Promise<void> => {
     const at = Math.floor(chance() * scanners.length)
     scanned += 1
-    await scanners[at]?.scan(`S${at}-${String(scanned).padStart(6, '0')}`)
+    await scanners[at]?.scan(`${mark}${at}-${String(scanned).padStart(6, '0')}`)
   }
   const restart = async (): Promise<void> => {
     await agent.kill()
@@ -96,12 +121,12 @@ export async function runCuts({ rounds, seed, proxy, scanners, start, scans }: C
     agent = await started(start)
   }
 
-  for (let round = 0; round < rounds; round += 1) {
+  for (let round = 0; more(round, blows); round += 1) {
     const before = agent.of('kept').length
     const some = 1 + Math.floor(chance() * 4)
     for (let one = 0; one < some; one += 1) await scan()
-    const blow = BLOWS[Math.floor(chance() * BLOWS.length)] ?? 'cut'
-    blows[blow] += 1
+    const blow = options.blows[Math.floor(chance() * options.blows.length)] ?? 'cut'
+    blows[blow] = (blows[blow] ?? 0) + 1
     switch (blow) {
       case 'kill':
         await agent.saw('kept', before + 1)
@@ -152,7 +177,24 @@ export async function runCuts({ rounds, seed, proxy, scanners, start, scans }: C
         await scan()
         await agent.saw('joined', joined + 1)
         proxy.mend()
+        break
       }
+      case 'black-out':
+        proxy.keepCut()
+        for (let one = 1; one <= BLACK_OUT_SCANS; one += 1) {
+          await scan()
+          await agent.saw('kept', before + one)
+          await pause(BLACK_OUT_MS / BLACK_OUT_SCANS)
+        }
+        proxy.mend()
+        break
+      case 'shuffle':
+        proxy.shuffle({ ...SHUFFLE, chance })
+        for (let one = 1; one <= SHUFFLED_SCANS; one += 1) {
+          await scan()
+          await agent.saw('kept', before + one)
+        }
+        proxy.mend()
     }
   }
   proxy.mend()
@@ -163,8 +205,20 @@ export async function runCuts({ rounds, seed, proxy, scanners, start, scans }: C
     const there = new Set(found.map(({ reading }) => reading))
     return [...kept.keys()].every((reading) => there.has(reading))
   })
+  await until('an empty journal', async () => (((await options.backlog?.()) ?? 0) === 0 ? true : null))
+  const socketsAfter = await until('no more sockets than before', async () => {
+    const open = await socketsOf(agent)
+    return open <= socketsBefore ? open : null
+  }).catch(() => socketsOf(agent))
   await agent.kill('SIGTERM')
-  return { ...judge(arrived, kept), scanned, blows }
+  return { ...judge(arrived, kept), scanned, blows, sockets: { before: socketsBefore, after: socketsAfter } }
+}
+
+/** As Linux counts them. */
+async function socketsOf({ child }: AgentProcess): Promise<number> {
+  const folder = `/proc/${child.pid}/fd`
+  const open = await Promise.all((await readdir(folder)).map((fd) => readlink(`${folder}/${fd}`).catch(() => '')))
+  return open.filter((target) => target.startsWith('socket:')).length
 }
 
 /** Looks until everything is there, or nothing more has come for as long as a slow machine may take. */
@@ -198,7 +252,7 @@ async function started(start: () => AgentProcess): Promise<AgentProcess> {
 function judge(
   arrived: readonly ArrivedScan[],
   kept: ReadonlyMap<string, number>,
-): Omit<CutsOutcome, 'scanned' | 'blows'> {
+): Omit<CutsOutcome, 'scanned' | 'blows' | 'sockets'> {
   const there = new Set(arrived.map(({ reading }) => reading))
   const seen = new Set<string>()
   const doubled: string[] = []

@@ -1,4 +1,5 @@
 import { createServer, connect, type Socket } from 'node:net'
+import { frameShuffler, type Shuffling } from './testing-frames.ts'
 
 /** How a line is slow: each piece of so many bytes comes so much later, in order. */
 export interface Slowness {
@@ -25,6 +26,8 @@ export interface CuttingProxy {
   deafen(): void
   /** Everything comes late and in small pieces until `mend`. */
   slow(how: Slowness): void
+  /** Messages come twice and out of order until `mend`. */
+  shuffle(how: Shuffling): void
   /** Connections that are open now. */
   open(): number
   close(): Promise<void>
@@ -40,6 +43,7 @@ export async function openCuttingProxy(target: {
   let deaf = false
   let left = Infinity
   let slowness: Slowness | null = null
+  let shuffling: Shuffling | null = null
 
   const drop = (): void => {
     for (const socket of sockets) socket.destroy()
@@ -74,13 +78,16 @@ export async function openCuttingProxy(target: {
       [far, near],
     ] as const) {
       const pass = passer(to)
+      const shuffled = frameShuffler(() => shuffling)
       sockets.add(from)
       from.on('error', () => undefined)
       from.on('close', () => {
         sockets.delete(from)
         to.destroy()
       })
-      from.on('data', (bytes) => {
+      from.on('data', (sent) => {
+        const bytes = shuffled(sent)
+        if (bytes.length === 0) return
         if (stalled || (deaf && from === far)) return
         if (from === far && bytes.length > left) {
           to.write(bytes.subarray(0, left))
@@ -112,6 +119,7 @@ export async function openCuttingProxy(target: {
       deaf = false
       left = Infinity
       slowness = null
+      shuffling = null
     },
     cutAfter(bytes) {
       left = bytes
@@ -124,6 +132,9 @@ export async function openCuttingProxy(target: {
     },
     slow(how) {
       slowness = how
+    },
+    shuffle(how) {
+      shuffling = how
     },
     open: () => sockets.size / 2,
     close: () =>

@@ -142,6 +142,13 @@ export class AgentBench {
     await seedStations(this.db, this.server.deps.act, [{ id: station, name: station, kind, place: 'store-1', devices }])
   }
 
+  /** How many the server holds open. */
+  connections(): Promise<number> {
+    return new Promise((resolve, reject) =>
+      this.server.app.server.getConnections((error, count) => (error === null ? resolve(count) : reject(error))),
+    )
+  }
+
   /** The one-time code for an agent of this name. */
   async invite(name: string): Promise<string> {
     const answer = await this.server.as(SYSTEM_ADMIN, { method: 'POST', url: '/api/agents', payload: { name } })
