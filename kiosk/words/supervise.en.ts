@@ -88,7 +88,7 @@ export const superviseEn: Readonly<Record<keyof typeof superviseZh, string>> = {
   'alarms.none': 'No alarm of a door waits',
   'alarms.hint':
     'By the register the item lies in store, and a reader at the door read its tag. Look where it is, and say why',
-  'alarms.bar': 'Alarm: {item} passes {door} without an order',
+  'alarms.bar': 'Alarm: {item} passed {door} without an order',
   'alarms.bar-more': 'and {count} more',
   'alarms.look': 'Look into it',
   'alarms.at': '{store}, {door}, {at}',
@@ -98,7 +98,7 @@ export const superviseEn: Readonly<Record<keyof typeof superviseZh, string>> = {
   'alarms.turned': 'turned back at the door',
   'alarms.unsure': '{what} (the direction is not certain)',
   'alarms.reason': 'What was found',
-  'alarms.reason-hint': 'Written into the register, 500 characters at most',
+  'alarms.reason-hint': 'Kept with the alarm, 500 characters at most',
   'alarms.acknowledge': 'Looked into',
   'alarms.done': 'Written into the register',
   'alarms.others': 'For a custodian of this store, the head of its department or a supervisor to look into',

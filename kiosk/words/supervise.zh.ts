@@ -92,7 +92,7 @@ export const superviseZh = {
   'alarms.turned': '到门口又返回',
   'alarms.unsure': '{what}（方向不能确定）',
   'alarms.reason': '核实结果',
-  'alarms.reason-hint': '写入台账，最多 500 字',
+  'alarms.reason-hint': '记在报警上，最多 500 字',
   'alarms.acknowledge': '已核实',
   'alarms.done': '已写入台账',
   'alarms.others': '由本库保管人员、保管部门负责人或监督人员核实',
