@@ -115,6 +115,9 @@ export const stocktakesEn: Readonly<Record<keyof typeof stocktakesZh, string>> =
   'stocktake.no-shelf': 'This is no code of a shelf',
   'home.counts': 'Stock-takes and inspections',
   'home.counts-detail': 'Order counts, blind count and recount, random inspections, items not found',
+  'bench.counted': 'Noted',
+  'bench.counted-void': 'Voided label',
+  'bench.counted-wanted': 'Look for',
   'bench.guide-count-paper': 'Code on a stock-take',
   'bench.guide-count': 'Count',
 }

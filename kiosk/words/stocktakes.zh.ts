@@ -112,6 +112,9 @@ export const stocktakesZh = {
   'stocktake.no-shelf': '这不是库位编号',
   'home.counts': '盘点与抽查',
   'home.counts-detail': '下达盘点、盲盘与复盘、随机抽查、未找到物品',
+  'bench.counted': '已记',
+  'bench.counted-void': '作废标签',
+  'bench.counted-wanted': '要找',
   'bench.guide-count-paper': '盘点表上的编号',
   'bench.guide-count': '盘点',
 } as const

@@ -225,10 +225,10 @@ const CONFIRM_STEP = ['confirm', words('确认盘完', 'Confirm')] as const
 
 export function showStocktake(work: StocktakeWork): { work: WorkView; ask: AskView } {
   const { code, round, shelf } = work
-  const title = round === 1 ? words(`盘点 ${code}`, `Count ${code}`) : words(`复盘 ${code}`, `Recount ${code}`)
+  const title = round === 1 ? words('盘点', 'Count') : words('复盘', 'Recount')
   return {
     work: {
-      ...{ procedure: 'stocktake', words: title, document: null },
+      ...{ procedure: 'stocktake', words: title, document: code },
       steps: stepsOf([SHELF_STEP, ITEMS_STEP, CONFIRM_STEP], shelf === null ? 'shelf' : 'items'),
       ...{ item: null, points: [], lines: shelf === null ? [] : linesOf(work, shelf), second: null, keeper: null },
     },

@@ -91,13 +91,14 @@ function viewOfWork(work: Work | null, offers: readonly Procedures[]): WorkView 
   return shownWork({ work }, offers)?.work ?? null
 }
 
-/** The item and the list that a step brings before somebody's eyes; a scan of what is there already is one more look. */
+/** The item and the list, or the stock-take, that a step brings before somebody's eyes; a scan of what is there already is one more look. */
 function newlySeen(input: ProcedureInput, before: WorkView | null, after: WorkView | null): readonly string[] {
   const item = after?.item?.code ?? null
   const list = after?.document ?? null
+  const kind = after?.procedure === 'stocktake' ? 'stocktake' : 'list'
   return [
     ...(item !== null && (input.kind === 'scan' || item !== before?.item?.code) ? [`item/${item}`] : []),
-    ...(list !== null && list !== before?.document ? [`list/${list}`] : []),
+    ...(list !== null && list !== before?.document ? [`${kind}/${list}`] : []),
   ]
 }
 
