@@ -19,6 +19,14 @@ export type TableFormat = (typeof TABLE_FORMATS)[number]
 
 export const TABLE_TYPES: Readonly<Record<TableFormat, string>> = { csv: 'text/csv', xlsx: WORKBOOK_TYPE }
 
+/** What goes with a file of this name. */
+export function fileHeaders(name: string, format: TableFormat): Readonly<Record<string, string>> {
+  return {
+    'content-type': format === 'csv' ? 'text/csv; charset=utf-8' : TABLE_TYPES[format],
+    'content-disposition': `attachment; filename="${name}.${format}"`,
+  }
+}
+
 /** As many lines as one file has. */
 export const TABLE_ROWS_MAX = 5_000
 

@@ -7,8 +7,19 @@ import { namesOf } from '../names.ts'
 import { loadStates } from '../ledger/project.ts'
 import type { Actor, Json, Sealed } from '../module.ts'
 import '../org/tables.ts'
-import { Refusal } from '../refusal.ts'
-import { done, exactly, nextAfter, paged, pageOf, uuid } from '../schemas.ts'
+import { localMinute } from '../local-time.ts'
+import { Refusal, type Words } from '../refusal.ts'
+import { bytes, done, exactly, nextAfter, paged, pageOf, uuid } from '../schemas.ts'
+import {
+  allRows,
+  fileHeaders,
+  type Language,
+  type Table,
+  TABLE_FORMATS,
+  TABLE_TYPES,
+  tableFile,
+  tableOf,
+} from '../table.ts'
 import { approvalsPage, asked, decided, delegated, delegationsPage, shownApproval } from './answers.ts'
 import { type Approval, type ApprovalStatus, type Deed, mayDecide, statusWords } from './approvals.ts'
 import { absentFor, delegationBody, delegationsOf } from './delegations.ts'
@@ -92,6 +103,38 @@ export const approvalRoutes: FastifyPluginAsyncTypebox<RouteDependencies & { dee
       return { approvals: await shown(found, actor), after: nextAfter(found, page, ({ id }) => id) }
     },
   )
+
+  for (const format of TABLE_FORMATS)
+    app.get(
+      `/api/exports/requests.${format}`,
+      {
+        schema: {
+          tags,
+          description:
+            'Requests in sight and what became of them, as a file for spreadsheets; every cell is a text and none is a formula.',
+          querystring: Type.Object(
+            { language: Type.Optional(Type.Union([Type.Literal('zh'), Type.Literal('en')])) },
+            exactly,
+          ),
+          produces: [TABLE_TYPES[format]],
+          response: { 200: bytes },
+        },
+      },
+      async (request, reply) => {
+        const at = now()
+        const actor = await loadActor(db, signedIn(request).person, at)
+        await recordRead(actor.person, 'approvals')
+        const { language = 'zh' } = request.query
+        const sight = await approvalSightOf(db, actor, at)
+        const rows = await allRows(async (page) => {
+          const found = await findApprovals(db, sight, { status: null, ...page, now: at })
+          return { rows: await shown(found, actor), after: nextAfter(found, page, ({ id }) => id) }
+        })
+        return reply
+          .headers(fileHeaders('requests', format))
+          .send(await tableFile(requestTable(rows, deeds, language), format, language))
+      },
+    )
 
   app.get(
     '/api/approvals/:id',
@@ -245,4 +288,34 @@ export const approvalRoutes: FastifyPluginAsyncTypebox<RouteDependencies & { dee
 
 function textOf(content: Json | undefined): string | null {
   return typeof content === 'string' ? content : null
+}
+
+const EXPORT_TITLE = { zh: '申请与审批', en: 'Requests' } as const
+const LAPSED: Words = { zh: '已失效', en: 'lapsed' }
+/** A title says what is asked, and that it waits; in a table its state stands beside it. */
+const WAITS = { zh: /待您(?:审批|审理|批准)$/, en: / waits for your .*$/ } as const
+
+function requestTable(rows: readonly ShownApproval[], deeds: readonly Deed[], language: Language): Table {
+  const known = new Map(deeds.map((deed) => [deed.command, deed]))
+  return tableOf(
+    EXPORT_TITLE,
+    [
+      [
+        '事项',
+        'Asked for',
+        ({ deed }) => (known.get(deed.command)?.title[language] ?? '').replace(WAITS[language], ''),
+      ],
+      ['涉及', 'About', ({ deed }) => (known.get(deed.command)?.about(deed) ?? []).join(' ')],
+      ['状态', 'State', ({ state }) => (state === 'lapsed' ? LAPSED : statusWords[state])[language]],
+      ['申请人', 'By', ({ requester }) => requester.name],
+      ['申请时间', 'Asked', ({ askedAt }) => localMinute(askedAt)],
+      ['理由', 'Reason', ({ reason }) => reason ?? ''],
+      ['审批人', 'Decided by', ({ decidedBy }) => decidedBy?.name ?? ''],
+      ['审批时间', 'Decided', ({ decidedAt }) => (decidedAt === null ? '' : localMinute(decidedAt))],
+      ['意见', 'Opinion', ({ opinion }) => opinion ?? ''],
+      ['有效期至', 'Expires', ({ expiresAt }) => localMinute(expiresAt)],
+    ],
+    rows,
+    language,
+  )
 }

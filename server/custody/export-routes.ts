@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import { formPdf } from '../../labels/documents/form-pdf.ts'
 import type { RouteDependencies } from '../http.ts'
 import { bytes, exactly } from '../schemas.ts'
-import { TABLE_FORMATS, TABLE_TYPES, tableFile } from '../table.ts'
+import { fileHeaders, TABLE_FORMATS, TABLE_TYPES, tableFile } from '../table.ts'
 import { askingOf } from './asking.ts'
 import { drawn } from './drawing.ts'
 import { EXPORTS, itemsOfCase } from './exports.ts'
@@ -94,10 +94,7 @@ export const exportRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async 
           const { language: said = 'zh', ...asked } = request.query as Record<string, string | undefined>
           const inLanguage = said === 'en' ? 'en' : 'zh'
           const made = await table({ db, actor, sight, now: now(), query: asked, language: inLanguage })
-          return reply
-            .type(format === 'csv' ? 'text/csv; charset=utf-8' : TABLE_TYPES[format])
-            .header('content-disposition', `attachment; filename="${list}.${format}"`)
-            .send(await tableFile(made, format, inLanguage))
+          return reply.headers(fileHeaders(list, format)).send(await tableFile(made, format, inLanguage))
         },
       )
 }

@@ -8,20 +8,7 @@ import { gramsOf } from './weights.ts'
 import '../ledger/tables.ts'
 import '../org/tables.ts'
 
-/** The organ's time zone: paper carries local days (contract: times are stored in UTC and shown in the organisation's zone). */
-export const ZONE = 'Asia/Shanghai'
-
-/** `2026-11-21` where the organ is. */
-export function localDay(at: string): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: ZONE }).format(new Date(at))
-}
-
-/** `2026-11-21 09:48` where the organ is. */
-export function localMinute(at: string): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: ZONE, dateStyle: 'short', timeStyle: 'short' }).format(
-    new Date(at),
-  )
-}
+export { localDay, localMinute, ZONE } from '../local-time.ts'
 
 /** What was said of these items where they were taken, fields with their names; empty where nothing was, or where it was lawfully erased. */
 export async function unsealed(db: Reader, its: readonly Item[]): Promise<(sealed: Sealed | null) => string> {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { parseCsv } from '../csv.ts'
 import { type ClockOffice, clockOffice } from '../clock/testing.ts'
 import type { ShownClock, ShownRule } from '../clock/protocol.ts'
 import type { WorkPage } from './protocol.ts'
@@ -34,6 +35,22 @@ it('gives each person what waits for him, and nothing of what waits for others',
   expect(line?.path).toBe(`/desk?request=${line?.id}`)
   expect(await linesOf('li-na')).toEqual(['deadline yellow 云纪立〔2026〕9号'])
   for (const person of ['wang-qiang', 'chen-jing', 'xu-system']) expect(await linesOf(person), person).toEqual([])
+})
+
+it('is there as a file, and so are the requests', async () => {
+  const fileOf = async (person: string, list: string, query = '') => {
+    const answer = await office.server.as(person, { method: 'GET', url: `/api/exports/${list}.csv${query}` })
+    expect(answer.statusCode, answer.body).toBe(200)
+    return parseCsv(answer.body).rows
+  }
+  const work = await fileOf('qian-lei', 'work')
+  expect(work[0]).toEqual(['紧急程度', '事项', '涉及', '期限', '排序时间'])
+  expect(work[1]?.slice(0, 3)).toEqual(['待办', '调用申请待您审批', items[0]])
+  const [head, asked] = await fileOf('qian-lei', 'requests')
+  expect(head?.slice(0, 3)).toEqual(['事项', '涉及', '状态'])
+  expect(asked?.slice(0, 6)).toEqual(['调用申请', items[0], '待审批', '张伟', '2026-03-02 09:00', '送鉴定'])
+  expect((await fileOf('qian-lei', 'requests', '?language=en'))[1]?.slice(0, 3)).toEqual(['A loan', items[0], 'asked'])
+  for (const list of ['work', 'requests']) expect(await fileOf('xu-system', list)).toHaveLength(1)
 })
 
 it('puts what is late before what waits, with a case by its number and never by its title', async () => {

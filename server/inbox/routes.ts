@@ -2,8 +2,20 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { loadActor } from '../access/actor.ts'
 import { type RouteDependencies, signedIn } from '../http.ts'
-import { exactly } from '../schemas.ts'
-import { WORK_KINDS, WORK_LEVELS, type WorkKind, type WorkLevel, type WorkPage } from './protocol.ts'
+import { localMinute } from '../local-time.ts'
+import type { Words } from '../refusal.ts'
+import { bytes, exactly } from '../schemas.ts'
+import {
+  allRows,
+  fileHeaders,
+  type Language,
+  type Table,
+  TABLE_FORMATS,
+  TABLE_TYPES,
+  tableFile,
+  tableOf,
+} from '../table.ts'
+import { WORK_KINDS, WORK_LEVELS, type WorkItem, type WorkKind, type WorkLevel, type WorkPage } from './protocol.ts'
 import { workOf, type WorkPlace, type WorkSource } from './work.ts'
 
 const LIMIT_DEFAULT = 20
@@ -67,6 +79,62 @@ export const inboxRoutes: FastifyPluginAsyncTypebox<RouteDependencies & { source
         work: work.map(({ items, ...one }) => (items === undefined ? one : { ...one, items: [...items] })),
       }
     },
+  )
+
+  for (const format of TABLE_FORMATS)
+    app.get(
+      `/api/exports/work.${format}`,
+      {
+        schema: {
+          tags: ['work'],
+          description: 'The same as a file for spreadsheets; every cell is a text and none is a formula.',
+          querystring: Type.Object(
+            { language: Type.Optional(Type.Union([Type.Literal('zh'), Type.Literal('en')])) },
+            exactly,
+          ),
+          produces: [TABLE_TYPES[format]],
+          response: { 200: bytes },
+        },
+      },
+      async (request, reply) => {
+        const at = now()
+        const actor = await loadActor(db, signedIn(request).person, at)
+        await activity.record({ at, kind: 'read', person: actor.person, station: null, about: 'work', outcome: 'ok' })
+        const { language = 'zh' } = request.query
+        const work = await allRows(async ({ limit, after }) => {
+          const rows = await workOf(db, sources, { actor, now: at, after: placeOf(after ?? undefined), limit })
+          const last = rows.at(-1)
+          return { rows, after: last === undefined || rows.length < limit ? null : `${last.by} ${last.id}` }
+        })
+        return reply
+          .headers(fileHeaders('work', format))
+          .send(await tableFile(workTable(work, language), format, language))
+      },
+    )
+}
+
+/** The same list as a file. */
+const EXPORT_TITLE = { zh: '待办', en: 'My work' } as const
+const LEVEL_WORDS: Readonly<Record<WorkLevel, Words>> = {
+  overdue: { zh: '已超期', en: 'overdue' },
+  red: { zh: '红色', en: 'red' },
+  orange: { zh: '橙色', en: 'orange' },
+  yellow: { zh: '黄色', en: 'yellow' },
+  waiting: { zh: '待办', en: 'waiting' },
+}
+
+function workTable(work: readonly WorkItem[], language: Language): Table {
+  return tableOf(
+    EXPORT_TITLE,
+    [
+      ['紧急程度', 'Level', ({ level }) => LEVEL_WORDS[level][language]],
+      ['事项', 'What', ({ what }) => what[language]],
+      ['涉及', 'About', ({ about, items = [] }) => about ?? items.map(({ code }) => code).join(' ')],
+      ['期限', 'Due', ({ dueAt }) => (dueAt === null ? '' : localMinute(dueAt))],
+      ['排序时间', 'Since', ({ by }) => localMinute(by)],
+    ],
+    work,
+    language,
   )
 }
 
