@@ -322,7 +322,9 @@ function drawInitials(pen: Pen, form: Form): void {
 function drawFooter(pen: Pen, form: Form, page: FormPage, number: number, of: number): void {
   const baseline = PAGE.footer_mm + 4.5
   pen.line(PAGE.left_mm, PAGE.footer_mm, PAGE.right_mm, PAGE.footer_mm, HAIRLINE_MM)
-  pen.text(PAGE.left_mm, baseline, `${form.formNumber} · ${nameOf(form)}`, 2.75)
+  const name = nameOf(form)
+  const left = name === form.formNumber ? name : `${form.formNumber} · ${name}`
+  pen.text(PAGE.left_mm, baseline, left, 2.75)
   const count = `本页 ${page.rows.length} 项，合计 ${form.rows.length} 项`
   pen.aligned('middle', PAGE.left_mm, CONTENT_MM, baseline, count, 2.75)
   pen.aligned('end', PAGE.left_mm, CONTENT_MM, baseline, `第 ${number} 页 共 ${of} 页`, 2.75)

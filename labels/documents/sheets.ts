@@ -79,12 +79,12 @@ export const SHEETS = {
     columns: [
       ordinal,
       code,
-      wide('名称', 42),
+      wide('名称', 38),
       quantity,
       unit,
       wide('保管状态', 24),
-      wide('现由', 25),
-      wide('库位', 20),
+      wide('现由', 26),
+      wide('库位', 23),
     ],
   },
   /** The life of an item, entry by entry. */
