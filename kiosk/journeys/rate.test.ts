@@ -11,7 +11,7 @@ import { launchBrowser } from '../testing/browser.ts'
 import { type Demonstration, startDemonstration } from './demonstration.ts'
 
 const START_MS = 300_000
-const TEST_MS = 240_000
+const TEST_MS = 480_000
 const PATIENCE_MS = 45_000
 const TARGET_PX = 60
 
