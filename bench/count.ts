@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { makeCode } from '../labels/item-code.ts'
-import type { Placement, Sight } from '../server/custody/facts-stocktake.ts'
-import { reconcile, type Sheet } from '../server/custody/stocktake-reconcile.ts'
+import type { Placement, Sight } from '../server/custody/stocktake/facts.ts'
+import { reconcile, type Sheet } from '../server/custody/stocktake/reconcile.ts'
 import type { Ground } from './ground.ts'
 import { type Measured, measured } from './report.ts'
 

@@ -6,7 +6,7 @@ import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fas
 import { openDoor } from './act.ts'
 import { signIn } from './access/sign-in.ts'
 import { buildApp } from './app.ts'
-import { hintsInSight } from './custody/hints.ts'
+import { hintsInSight } from './custody/sight/hints.ts'
 import { quietLog, testDatabase, type TestDatabase } from './database/testing.ts'
 import type { Log } from './database/log.ts'
 import { demoPerson, settleOrganisation } from './demo/organisation.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { deadlineRules } from '../../server/clock/deadline-rules.ts'
-import { disposalTypes } from '../../server/custody/disposal-types.ts'
+import { disposalTypes } from '../../server/custody/disposal/types.ts'
 import { lawsIn } from './laws.ts'
 
 test('laws are found by their names, each once and in order; implementing rules are not the law itself', () => {

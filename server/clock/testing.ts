@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { approvalRoutes } from '../approvals/routes.ts'
 import { PHOTO } from '../custody/testing.ts'
-import { itemNamesInSight } from '../custody/sight.ts'
+import { itemNamesInSight } from '../custody/sight/sight.ts'
 import { quietLog } from '../database/testing.ts'
 import { custodyRoutes } from '../custody/routes.ts'
 import { inboxRoutes } from '../inbox/routes.ts'

@@ -3,7 +3,7 @@ import { DISPOSAL_FORMS } from '../../labels/documents/disposal-form.ts'
 import type { Answer } from '../act.ts'
 import type { DeedData } from '../approvals/approvals.ts'
 import { answering, exactly, facts, orNull, pageWith, words } from '../schemas.ts'
-import { accountWords } from './accounting.ts'
+import { accountWords } from './account/accounting.ts'
 import {
   custodyWords,
   dispositionWords,
@@ -14,12 +14,12 @@ import {
   trackWords,
 } from './axes.ts'
 import { CATEGORIES, STORAGE_CLASSES } from './categories.ts'
-import { correctedWords } from './corrections.ts'
-import { DISPOSAL_TYPES, destinationWords, releaseWords, saleGroundWords, saleMethodWords } from './disposal-types.ts'
-import { attachmentWords, complaintWords, keptOpenWords, relationWords } from './disposal-words.ts'
-import { currencies } from './currencies.ts'
-import { labelWords } from './labels.ts'
-import { PAPER_KINDS } from './papers.ts'
+import { correctedWords } from './correcting/corrections.ts'
+import { DISPOSAL_TYPES, destinationWords, releaseWords, saleGroundWords, saleMethodWords } from './disposal/types.ts'
+import { attachmentWords, complaintWords, keptOpenWords, relationWords } from './disposal/words.ts'
+import { currencies } from './cash/currencies.ts'
+import { labelWords } from './papers/labels.ts'
+import { PAPER_KINDS } from './papers/papers.ts'
 import type {
   CaseAccount,
   CaseSummary,

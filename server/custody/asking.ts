@@ -3,11 +3,11 @@ import { loadActor } from '../access/actor.ts'
 import { type RouteDependencies, signedIn } from '../http.ts'
 import type { Actor } from '../module.ts'
 import { Refusal } from '../refusal.ts'
-import type { Case } from './cases.ts'
+import type { Case } from './cases/cases.ts'
 import type { Item } from './items.ts'
 import { mayLookUp, readCase, readItem } from './reads.ts'
-import { seesCase, type Sight } from './sees.ts'
-import { sightOf } from './sight.ts'
+import { seesCase, type Sight } from './sight/sees.ts'
+import { sightOf } from './sight/sight.ts'
 
 type Request = Parameters<typeof signedIn>[0]
 

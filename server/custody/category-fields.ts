@@ -1,5 +1,5 @@
 import type { Words } from '../refusal.ts'
-import { currencies, type Currency } from './currencies.ts'
+import { currencies, type Currency } from './cash/currencies.ts'
 
 /** How a field of a registration is typed: free text, `2026-11-21`, a hash in hexadecimal, a whole number, or one of named values. */
 export type FieldKind = 'text' | 'day' | 'hash' | 'count' | 'choice'

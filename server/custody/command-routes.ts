@@ -8,7 +8,7 @@ import { codesOf } from './lines.ts'
 import { custodyModule } from './module.ts'
 import { isAnswered, mustHaveRight } from './right.ts'
 import { schemas } from './schemas.ts'
-import { signatures, verifySignatures } from './signatures.ts'
+import { signatures, verifySignatures } from './papers/signatures.ts'
 
 const tags = ['custody']
 

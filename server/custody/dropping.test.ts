@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { blockerOf } from './closing.ts'
+import { blockerOf } from './disposal/closing.ts'
 import { evolveItem } from './items.ts'
 import { general, stored } from './testing.ts'
-import { approved, type Made, outcomeOf, proposal, returning, waiting } from './testing-disposal.ts'
+import { approved, type Made, outcomeOf, proposal, returning, waiting } from './disposal/testing.ts'
 import { custodyTriggers } from './triggers.ts'
 
 const crime = { way: 'TRANSFER', destination: 'procuratorate', suspectedCrime: true } as const

@@ -2,7 +2,7 @@ import { readPersonal } from '../ledger/personal.ts'
 import type { Reader } from '../module.ts'
 import { namesOf, textOf } from '../names.ts'
 import { sql } from 'kysely'
-import type { Case } from './cases.ts'
+import type { Case } from './cases/cases.ts'
 import type { CaseNames } from './in-clear.ts'
 
 type Told = { readonly who: 'holder' | 'witness' | 'keeper' | 'receiver'; readonly name: string | null }

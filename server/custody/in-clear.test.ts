@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { Refusal, type RefusalNotice } from '../refusal.ts'
 import type { NewItem } from './schemas.ts'
 import { general, officeWith, stored, taking } from './testing.ts'
-import { type Made, receiver, toReturn } from './testing-disposal.ts'
+import { type Made, receiver, toReturn } from './disposal/testing.ts'
 import { Office } from './testing-office.ts'
 
 const CASE = '云监立〔2026〕9号'

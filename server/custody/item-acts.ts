@@ -1,5 +1,5 @@
 import type { Actor } from '../module.ts'
-import type { Case } from './cases.ts'
+import type { Case } from './cases/cases.ts'
 import { type Item, presentHolder } from './items.ts'
 import type { AppraisalAct, ItemAct, RegroupAct, TransitAct } from './protocol.ts'
 import { handles, holdsPost, keepsApart } from './separation.ts'

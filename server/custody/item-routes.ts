@@ -7,12 +7,12 @@ import { acted } from './answers-acts.ts'
 import * as answers from './answers.ts'
 import { askingOf } from './asking.ts'
 import { readChain, withWords } from './chain.ts'
-import { complaintActOf } from './complaints.ts'
+import { complaintActOf } from './disposal/complaints.ts'
 import { actsOf, appraisalActOf, regroupActsOf, transitActOf } from './item-acts.ts'
 import type { ItemChain } from './protocol.ts'
 import { readCase } from './reads.ts'
 import { code, schemas } from './schemas.ts'
-import { itemCard } from './shown.ts'
+import { itemCard } from './sight/shown.ts'
 
 const tags = ['custody']
 const byCode = Type.Object({ code }, exactly)

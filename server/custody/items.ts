@@ -1,8 +1,8 @@
 import type { Fact } from '../module.ts'
 import type { Axes, IncidentKind, Purpose, Track } from './axes.ts'
-import { evolveCash, type ItemCash } from './cash.ts'
+import { evolveCash, type ItemCash } from './cash/cash.ts'
 import type { Category } from './categories.ts'
-import { corrected, type Correction } from './corrections.ts'
+import { corrected, type Correction } from './correcting/corrections.ts'
 import {
   type CustodyFact,
   custodyFact,
@@ -13,13 +13,13 @@ import {
   type Seal,
 } from './custody.ts'
 import type { Sealed } from '../module.ts'
-import { type Details, keepingOf } from './details.ts'
+import { type Details, keepingOf } from './intake/details.ts'
 import { type Holding, passedTo } from './holdings.ts'
-import { evolveLeaving, type Leaving } from './leaving.ts'
-import { formed, type Lineage, succeeded } from './lineage.ts'
-import { deposited } from './proceeds.ts'
-import { type RetiredSeal, retired } from './seals.ts'
-import { evolveTransit, type ItemTransit } from './transit.ts'
+import { evolveLeaving, type Leaving } from './disposal/leaving.ts'
+import { formed, type Lineage, succeeded } from './lineage/lineage.ts'
+import { deposited } from './disposal/proceeds.ts'
+import { type RetiredSeal, retired } from './seals/seals.ts'
+import { evolveTransit, type ItemTransit } from './transit/transit.ts'
 import { afterMove } from './transitions.ts'
 import type { Weighed, Weighing } from './weights.ts'
 

@@ -1,8 +1,14 @@
 import type { Trx } from '../database/connect.ts'
 import { type Circumstances, type Decision, type Handler, handler } from '../module.ts'
-import { addContainer, type AddContainerState, moveContainer, openContainer, sealContainer } from './containers.ts'
-import { type NamingScene, returnFromAppraisal, sendToAppraisal } from './appraisals.ts'
-import { correctItems, type CorrectionScene } from './correcting.ts'
+import {
+  addContainer,
+  type AddContainerState,
+  moveContainer,
+  openContainer,
+  sealContainer,
+} from './keeping/containers.ts'
+import { type NamingScene, returnFromAppraisal, sendToAppraisal } from './disposal/appraisals.ts'
+import { correctItems, type CorrectionScene } from './correcting/correcting.ts'
 import { storeRegister } from './custody.ts'
 import { namesOfCases } from './in-clear-store.ts'
 import { codesOf } from './lines.ts'
@@ -19,8 +25,8 @@ import {
   type SealContainer,
   type SealItems,
   type Unseal,
-} from './schemas-keeping.ts'
-import { sealItems, sealNumbersOf, unsealItems } from './sealing.ts'
+} from './keeping/schemas.ts'
+import { sealItems, sealNumbersOf, unsealItems } from './seals/sealing.ts'
 import { loadSigners } from './signers.ts'
 import { contentsOfBox, loadAddContainer, loadScene, registersOfItems } from './store.ts'
 import { loadTold } from './told-store.ts'

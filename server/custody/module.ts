@@ -2,20 +2,20 @@ import { type Deed, deed, type DeedData } from '../approvals/approvals.ts'
 import type { Trx } from '../database/connect.ts'
 import { readPersonal } from '../ledger/personal.ts'
 import { type Circumstances, type Decision, type Handler, handler, type Module, projection, SYSTEM } from '../module.ts'
-import { disposalDeeds, disposalHandlers } from './disposal-handlers.ts'
-import { type CashScene, countCash } from './cash.ts'
-import { openCase, type OpenCaseState } from './cases.ts'
-import { loadConflict } from './conflict-reads.ts'
-import { type ConflictState, noteConflict, settleConflict } from './conflicts.ts'
+import { disposalDeeds, disposalHandlers } from './disposal/handlers.ts'
+import { type CashScene, countCash } from './cash/cash.ts'
+import { openCase, type OpenCaseState } from './cases/cases.ts'
+import { loadConflict } from './conflicts/conflict-reads.ts'
+import { type ConflictState, noteConflict, settleConflict } from './conflicts/conflicts.ts'
 import { storeRegister, unitRegister } from './custody.ts'
-import { noteDifference, settleDifference } from './differences.ts'
-import { doorHandlers } from './door-handlers.ts'
-import { checkIn, handOver, type Numbering, refuseItems } from './handover.ts'
-import { loadIssuing, subjectOf } from './issuing.ts'
-import { openIncident, resolveIncident } from './incidents.ts'
-import { loadHandOverPost } from './keeper-reads.ts'
+import { noteDifference, settleDifference } from './incidents/differences.ts'
+import { doorHandlers } from './door/handlers.ts'
+import { checkIn, handOver, type Numbering, refuseItems } from './intake/handover.ts'
+import { loadIssuing, subjectOf } from './papers/issuing.ts'
+import { openIncident, resolveIncident } from './incidents/incidents.ts'
+import { loadHandOverPost } from './keepers/reads.ts'
 import { keepingHandlers } from './keeping.ts'
-import { lineageHandlers } from './lineage-handlers.ts'
+import { lineageHandlers } from './lineage/lineage-handlers.ts'
 import {
   type LabelScene,
   reprintLabels,
@@ -24,12 +24,12 @@ import {
   settleLabel,
   type SettleState,
   wantLabels,
-} from './labels.ts'
+} from './papers/labels.ts'
 import { codesOf } from './lines.ts'
-import { extendLoan } from './loan-extension.ts'
-import { askLoan, borrow, giveBack, grantLoan, loanLevels } from './loans.ts'
-import { addLocation, type AddLocationState, moveItems } from './locations.ts'
-import { type DrawnPaper, issuePaper } from './papers.ts'
+import { extendLoan } from './loans/loan-extension.ts'
+import { askLoan, borrow, giveBack, grantLoan, loanLevels } from './loans/loans.ts'
+import { addLocation, type AddLocationState, moveItems } from './keeping/locations.ts'
+import { type DrawnPaper, issuePaper } from './papers/papers.ts'
 import { overItems, SHELVES } from './over-items.ts'
 import {
   alarms,
@@ -50,7 +50,7 @@ import {
   papers,
 } from './projections.ts'
 import { seesLabelled } from './reads.ts'
-import { addPhoto, register, type RegisterState } from './registering.ts'
+import { addPhoto, register, type RegisterState } from './intake/registering.ts'
 import type { Scene } from './scene.ts'
 import {
   type AddLocation,
@@ -82,9 +82,9 @@ import {
   type WantTag,
 } from './schemas.ts'
 import { rules } from './rules.ts'
-import type { HandOverPost } from './schemas-keepers.ts'
-import { handOverPost, type HandOverState } from './store-keepers.ts'
-import { sightOf } from './sight.ts'
+import type { HandOverPost } from './keepers/schemas.ts'
+import { handOverPost, type HandOverState } from './keepers/store.ts'
+import { sightOf } from './sight/sight.ts'
 import {
   lastLabels,
   loadAddLocation,
@@ -98,8 +98,8 @@ import {
   loadScene,
   registersOfItems,
 } from './store.ts'
-import { stocktakeHandlers } from './stocktake-handlers.ts'
-import { settleTag, type TagScene, wantTag } from './tags.ts'
+import { stocktakeHandlers } from './stocktake/handlers.ts'
+import { settleTag, type TagScene, wantTag } from './papers/tags.ts'
 
 function overLabels<C extends WantLabel | ReprintLabel>(
   type: C['type'],

@@ -8,9 +8,9 @@ import {
   releaseWords,
   saleGroundWords,
   saleMethodWords,
-} from './disposal-types.ts'
-import { attachmentWords, complaintWords, keptOpenWords, RECEIVING, relationWords } from './disposal-words.ts'
-import { IMPORT_BYTES_MAX } from './import-sheet.ts'
+} from './disposal/types.ts'
+import { attachmentWords, complaintWords, keptOpenWords, RECEIVING, relationWords } from './disposal/words.ts'
+import { IMPORT_BYTES_MAX } from './import/sheet.ts'
 import { said } from './names.ts'
 import type { AskedField, CustodyOptions } from './protocol.ts'
 import { rules } from './rules.ts'

@@ -1,15 +1,15 @@
 import type { Fact, Projection, Row } from '../module.ts'
-import { type Alarm, evolveAlarm } from './alarms.ts'
-import { type Case, evolveCase } from './cases.ts'
-import { type Container, evolveContainer } from './containers.ts'
-import { type Conflict, evolveConflict } from './conflicts.ts'
-import { type Disposal, evolveDisposal, statusOf } from './disposal.ts'
+import { type Alarm, evolveAlarm } from './door/alarms.ts'
+import { type Case, evolveCase } from './cases/cases.ts'
+import { type Container, evolveContainer } from './keeping/containers.ts'
+import { type Conflict, evolveConflict } from './conflicts/conflicts.ts'
+import { type Disposal, evolveDisposal, statusOf } from './disposal/disposal.ts'
 import { evolveItem, type Item, presentHolder } from './items.ts'
-import { evolveLabel, type Label } from './labels.ts'
-import { countOf, evolveList, type HandoverList } from './lists.ts'
-import { evolveLoan, type Loan, outstanding } from './loan.ts'
-import { evolveLocation, type Location } from './locations.ts'
-import { evolveNotice, type Notice } from './notices.ts'
+import { evolveLabel, type Label } from './papers/labels.ts'
+import { countOf, evolveList, type HandoverList } from './intake/lists.ts'
+import { evolveLoan, type Loan, outstanding } from './loans/loan.ts'
+import { evolveLocation, type Location } from './keeping/locations.ts'
+import { evolveNotice, type Notice } from './disposal/notices.ts'
 import {
   type CountSheet,
   evolveSearch,
@@ -17,9 +17,9 @@ import {
   evolveStocktake,
   type ItemSearch,
   type Stocktake,
-} from './stocktake.ts'
-import { evolveKeeping, type Keeping, presentKeeper } from './store-keepers.ts'
-import { evolvePaper, type Paper, PAPERS } from './papers.ts'
+} from './stocktake/stocktake.ts'
+import { evolveKeeping, type Keeping, presentKeeper } from './keepers/store.ts'
+import { evolvePaper, type Paper, PAPERS } from './papers/papers.ts'
 import './tables.ts'
 
 /** A table of subjects that exist from their first fact on. */

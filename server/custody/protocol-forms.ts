@@ -2,9 +2,9 @@ import type { Words } from '../refusal.ts'
 import type { MeasureStatus, Purpose, Track } from './axes.ts'
 import type { Book, Category } from './categories.ts'
 import type { FieldId, FieldKind } from './category-fields.ts'
-import type { Destination, DisposalType, ReleaseGround, SaleGround, SaleMethod } from './disposal-types.ts'
-import type { Attachment, ComplaintGround, KeptOpenGround } from './disposal-words.ts'
-import type { Receiver } from './facts-disposal.ts'
+import type { Destination, DisposalType, ReleaseGround, SaleGround, SaleMethod } from './disposal/types.ts'
+import type { Attachment, ComplaintGround, KeptOpenGround } from './disposal/words.ts'
+import type { Receiver } from './disposal/facts.ts'
 import type { Said } from './protocol-items.ts'
 
 /** What forms may offer, and a table that was tried. */

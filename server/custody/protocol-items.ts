@@ -1,16 +1,16 @@
 import type { Words } from '../refusal.ts'
 import type { CustodyStatus, DispositionStatus, IncidentKind, MeasureStatus, Purpose, SealStatus } from './axes.ts'
-import type { CashFigures, CashPieces } from './cash-figures.ts'
-import type { CashRound } from './cash.ts'
+import type { CashFigures, CashPieces } from './cash/figures.ts'
+import type { CashRound } from './cash/cash.ts'
 import type { Book, Category, StorageClass } from './categories.ts'
 import type { FieldId } from './category-fields.ts'
-import type { CorrectedField } from './corrections.ts'
-import type { CurrencyCode } from './currencies.ts'
+import type { CorrectedField } from './correcting/corrections.ts'
+import type { CurrencyCode } from './cash/currencies.ts'
 import type { Deadline, Measure, PointVerdict, Seal } from './custody.ts'
-import type { ComplaintGround } from './disposal-words.ts'
-import type { Regrouping } from './facts-lineage.ts'
+import type { ComplaintGround } from './disposal/words.ts'
+import type { Regrouping } from './lineage/facts.ts'
 import type { ItemTag, ItemWeight } from './items.ts'
-import type { LabelState } from './labels.ts'
+import type { LabelState } from './papers/labels.ts'
 
 /** An item as it is shown: in a list, and whole. */
 

@@ -1,13 +1,13 @@
 import { peopleRefusals } from './refusals-people.ts'
-import { containerRefusals } from './refusals-containers.ts'
-import { disposalRefusals } from './refusals-disposal.ts'
-import { importRefusals } from './refusals-importing.ts'
-import { keeperRefusals } from './refusals-keepers.ts'
-import { lineageRefusals } from './refusals-lineage.ts'
+import { containerRefusals } from './keeping/refusals.ts'
+import { disposalRefusals } from './disposal/refusals.ts'
+import { importRefusals } from './import/refusals.ts'
+import { keeperRefusals } from './keepers/refusals.ts'
+import { lineageRefusals } from './lineage/refusals.ts'
 import { itemRefusals } from './refusals-items.ts'
-import { registeringRefusals } from './refusals-registering.ts'
-import { stocktakeRefusals } from './refusals-stocktakes.ts'
-import { paperRefusals } from './refusals-papers.ts'
+import { registeringRefusals } from './intake/refusals.ts'
+import { stocktakeRefusals } from './stocktake/refusals.ts'
+import { paperRefusals } from './papers/refusals.ts'
 
 /** Everything that custody refuses. */
 export const custodyRefusals = {

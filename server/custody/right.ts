@@ -2,12 +2,12 @@ import { sql } from 'kysely'
 import { loadStates } from '../ledger/project.ts'
 import type { Actor, Handler, Reader } from '../module.ts'
 import { Refusal } from '../refusal.ts'
-import type { Case } from './cases.ts'
+import type { Case } from './cases/cases.ts'
 import type { Item } from './items.ts'
 import { cases, items } from './projections.ts'
 import { caseOf, itemOf } from './scene.ts'
 import { handles, mustBeApart, mustHandle, mustKeep } from './separation.ts'
-import { sightOf } from './sight.ts'
+import { sightOf } from './sight/sight.ts'
 
 /**
  * The actor's own right to an act of the store, or of the department over what no store keeps, asked before anybody's PIN is looked at: who may not act himself learns nothing of another's

@@ -8,7 +8,7 @@ import type { ShownApproval } from '../approvals/protocol.ts'
 import { verifyStore } from '../ledger/verify.ts'
 import { checkpointFolderOf } from '../ledger/places.ts'
 import { signatureOf, testServer, type TestServer } from '../testing.ts'
-import { labelFaultWords } from './label-faults.ts'
+import { labelFaultWords } from './papers/label-faults.ts'
 import { custodyDeeds } from './module.ts'
 import type {
   CaseAccount,

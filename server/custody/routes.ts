@@ -1,12 +1,12 @@
 import type { FastifyPluginAsync } from 'fastify'
 import type { RouteDependencies } from '../http.ts'
-import { caseRoutes } from './case-routes.ts'
+import { caseRoutes } from './cases/case-routes.ts'
 import { commandRoutes } from './command-routes.ts'
 import { itemRoutes } from './item-routes.ts'
-import { labelRoutes } from './label-routes.ts'
-import { listRoutes } from './list-routes.ts'
-import { searchRoutes } from './search-routes.ts'
-import { storeRoutes } from './store-routes.ts'
+import { labelRoutes } from './papers/label-routes.ts'
+import { listRoutes } from './intake/list-routes.ts'
+import { searchRoutes } from './search/routes.ts'
+import { storeRoutes } from './keeping/store-routes.ts'
 
 /** Custody over HTTP: every write goes through the one door, every read of a case or an item is recorded before it is answered. */
 export const custodyRoutes: FastifyPluginAsync<RouteDependencies> = async (app, deps) => {

@@ -4,7 +4,7 @@ import { incidentWords, measureWords, purposeWords, trackWords } from './axes.ts
 import { CATEGORIES, STORAGE_CLASSES } from './categories.ts'
 import { type Field, fields } from './category-fields.ts'
 import { CONDITION_WORDS } from '../../devices/printer/condition-words.ts'
-import { labelFaultWords } from './label-faults.ts'
+import { labelFaultWords } from './papers/label-faults.ts'
 import { rules } from './rules.ts'
 import {
   body,
@@ -22,14 +22,14 @@ import {
   reading,
   weight_mg,
 } from './schema-parts.ts'
-import { disposalSchemas } from './schemas-disposal.ts'
-import { doorSchemas } from './schemas-door.ts'
-import { keepingSchemas } from './schemas-keeping.ts'
-import { keeperSchemas } from './schemas-keepers.ts'
-import { lineageSchemas } from './schemas-lineage.ts'
-import { stocktakeSchemas } from './schemas-stocktake.ts'
-import { transitSchemas } from './schemas-transit.ts'
-import { PAPER_KINDS } from './papers.ts'
+import { disposalSchemas } from './disposal/schemas.ts'
+import { doorSchemas } from './door/schemas.ts'
+import { keepingSchemas } from './keeping/schemas.ts'
+import { keeperSchemas } from './keepers/schemas.ts'
+import { lineageSchemas } from './lineage/schemas.ts'
+import { stocktakeSchemas } from './stocktake/schemas.ts'
+import { transitSchemas } from './transit/schemas.ts'
+import { PAPER_KINDS } from './papers/papers.ts'
 
 export { caseNumber, code, id, instant } from './schema-parts.ts'
 

@@ -1,6 +1,6 @@
 import type { Actor, Circumstances } from '../module.ts'
 import { Refusal, type Words } from '../refusal.ts'
-import type { Case } from './cases.ts'
+import type { Case } from './cases/cases.ts'
 import { categories } from './categories.ts'
 import type { Item } from './items.ts'
 import { rules } from './rules.ts'

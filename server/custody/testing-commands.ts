@@ -1,8 +1,8 @@
-import type { AgreeDeed } from './proposing.ts'
-import type * as disposing from './schemas-disposal.ts'
-import type * as keeping from './schemas-keeping.ts'
-import type * as lineage from './schemas-lineage.ts'
-import type * as transit from './schemas-transit.ts'
+import type { AgreeDeed } from './disposal/proposing.ts'
+import type * as disposing from './disposal/schemas.ts'
+import type * as keeping from './keeping/schemas.ts'
+import type * as lineage from './lineage/schemas.ts'
+import type * as transit from './transit/schemas.ts'
 import type * as commands from './schemas.ts'
 
 /** Everything that can be done in an office in memory. */

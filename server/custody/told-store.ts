@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { parseEntry } from '../ledger/entry.ts'
 import type { Reader } from '../module.ts'
-import type { Told } from './correcting.ts'
-import type { CorrectedField } from './corrections.ts'
+import type { Told } from './correcting/correcting.ts'
+import type { CorrectedField } from './correcting/corrections.ts'
 import './tables.ts'
 
 /** What the registers say of these items that may be put right: item to facts, in the order of its life. */

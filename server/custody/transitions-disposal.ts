@@ -1,5 +1,5 @@
 import { AT_STORE, type Transition, UNDISPOSED } from './transition.ts'
-import { disposalTypes } from './disposal-types.ts'
+import { disposalTypes } from './disposal/types.ts'
 
 const OUT = { custodyStatus: 'OUT' } as const
 const HELD = [

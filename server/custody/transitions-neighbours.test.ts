@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { custodyWords, dispositionWords } from './axes.ts'
 import { asked, lent, officeWith, stored, submitted } from './testing.ts'
-import { type Made, outcomeOf, proposal, receiver, sale, toReturn, toSell } from './testing-disposal.ts'
-import { phones, splits } from './testing-trips-lineage.ts'
-import { arrives, sends } from './testing-trips-transit.ts'
+import { type Made, outcomeOf, proposal, receiver, sale, toReturn, toSell } from './disposal/testing.ts'
+import { phones, splits } from './lineage/testing-trips.ts'
+import { arrives, sends } from './transit/testing-trips.ts'
 import type { NewItem } from './schemas.ts'
 import { afterMove, mayMove, type Move, transitions } from './transitions.ts'
 

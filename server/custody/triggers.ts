@@ -3,7 +3,7 @@ import type { ClockEvent, Triggers } from '../clock/triggers.ts'
 import type { Fact } from '../module.ts'
 import type { MeasureStatus, Track } from './axes.ts'
 import { custodyFact } from './custody.ts'
-import { keepingOf } from './details.ts'
+import { keepingOf } from './intake/details.ts'
 
 /** The three days of what was found unrelated, whatever the measure. */
 const FOUND_UNRELATED = ['unrelatedFound', 'unrelatedFrozenFound', 'unrelatedExtractedFound']

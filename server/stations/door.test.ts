@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { startLockBoard, type EmulatedLockBoard } from '../../devices/emulators/relay.ts'
 import { type EmulatedLlrpReader, startLlrpReader } from '../../devices/emulators/rfid-llrp.ts'
-import { alarmRoutes } from '../custody/alarm-routes.ts'
+import { alarmRoutes } from '../custody/door/alarm-routes.ts'
 import { readChain } from '../custody/chain.ts'
 import type { ShownAlarm } from '../custody/protocol.ts'
 import { readItem } from '../custody/reads.ts'

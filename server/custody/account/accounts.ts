@@ -1,0 +1,221 @@
+import { sql } from 'kysely'
+import { readPersonal } from '../../ledger/personal.ts'
+import type { Reader } from '../../module.ts'
+import { namesOf, textOf } from '../../names.ts'
+import { clocksRunningOver } from '../../clock/reads.ts'
+import { ledgerOf } from './account-trial.ts'
+import { type CustodyStatus, trackWords } from '../axes.ts'
+import type { Case } from '../cases/cases.ts'
+import { type Blocker, blockerOf, keptOpenIn, LAPSED, waitsForDecision } from '../disposal/closing.ts'
+import { disposalsOfCase, papersAsked } from '../disposal/reads.ts'
+import { keptOpenWords } from '../disposal/words.ts'
+import type { Item } from '../items.ts'
+import { said } from '../names.ts'
+import type { Balance, Block, CaseAccount, CaseSummary, Exception } from '../protocol.ts'
+import { pendingOf } from '../pending-reads.ts'
+import { summariesOf } from '../sight/shown.ts'
+import { seesCase, type Sight } from '../sight/sees.ts'
+import { casesWithin } from '../sight/sight.ts'
+import '../tables.ts'
+
+/** The account of a case: what it took, where that is, and what keeps the case from being closed (案结物清). */
+export async function caseAccount(db: Reader, of: Case, sight: Sight, now: string): Promise<CaseAccount> {
+  const found = await db
+    .selectFrom('items')
+    .select('state')
+    .where('case_number', '=', of.number)
+    .orderBy('ordinal')
+    .execute()
+  const all = found.map(({ state }) => state)
+  const [summary] = await caseSummaries(db, [of], sight, now)
+  if (summary === undefined) throw new Error(`${of.number} has no summary`)
+  return {
+    ...summary,
+    items: await summariesOf(db, all, now),
+    blocks: await blocksOf(db, all, of, now),
+    exceptions: await exceptionsOf(db, all, of),
+    ledger: await ledgerOf(db, all, of),
+    closed: await closedOf(db, of),
+    disposals: await disposalsOfCase(db, of.number, now),
+    pending: await pendingOf(db, of.number, now),
+  }
+}
+
+async function closedOf(db: Reader, { closed }: Case): Promise<CaseAccount['closed']> {
+  if (closed === undefined) return null
+  const who = `person/${closed.by}`
+  return { at: closed.at, by: (await namesOf(db, [who]))(who) }
+}
+
+/** What keeps these items open, with who holds each and when what runs over it is due first. */
+export async function blocksOf(db: Reader, its: readonly Item[], of: Case, now: string): Promise<Block[]> {
+  const blockers = await withLapsed(
+    db,
+    its.flatMap((item) => {
+      const blocker = blockerOf(item, of)
+      return blocker === null ? [] : [{ blocker, item }]
+    }),
+    now,
+  )
+  if (blockers.length === 0) return []
+  const named = await namesOf(
+    db,
+    blockers.map(({ holder }) => holder),
+  )
+  const due = await dueOver(db, blockers)
+  const loans = new Map(its.flatMap(({ code, loan }) => (loan === null ? [] : [[code, loan.dueAt] as const])))
+  return blockers.map((blocker) => {
+    const dues = [due.get(blocker.item), loans.get(blocker.item)].filter((one) => one !== undefined)
+    return { ...blocker, holder: named(blocker.holder), dueAt: dues.sort()[0] ?? null }
+  })
+}
+
+/** The same, where a proposal that nobody is asked about any more waits for its officer again. */
+async function withLapsed(
+  db: Reader,
+  found: readonly { readonly blocker: Blocker; readonly item: Item }[],
+  now: string,
+): Promise<Blocker[]> {
+  const proposed = new Map(
+    found.flatMap(({ item: { code, disposal, dispositionStatus: status } }) =>
+      disposal !== undefined && (status === 'PROPOSED' || status === 'IN_REVIEW') ? [[code, disposal] as const] : [],
+    ),
+  )
+  const asked = await papersAsked(db, [...new Set(proposed.values())], now)
+  const [what, turn] = LAPSED
+  return found.map(({ blocker }) => {
+    const paper = proposed.get(blocker.item)
+    return paper === undefined || asked.has(paper) || !waitsForDecision(blocker) ? blocker : { ...blocker, what, turn }
+  })
+}
+
+/** The first clock that still runs over each of these items. */
+async function dueOver(db: Reader, of: readonly { readonly item: string }[]): Promise<Map<string, string>> {
+  const running = await clocksRunningOver(
+    db,
+    of.map(({ item }) => `item/${item}`),
+  )
+  return new Map([...running].map(([subject, dueAt]) => [subject.slice('item/'.length), dueAt]))
+}
+
+async function exceptionsOf(db: Reader, its: readonly Item[], of: Case): Promise<Exception[]> {
+  const kept = its.flatMap((item) => {
+    const keptOpen = keptOpenIn(item, of)
+    return keptOpen === undefined ? [] : [{ item, keptOpen }]
+  })
+  const named = await namesOf(
+    db,
+    kept.map(({ keptOpen }) => `person/${keptOpen.approver}`),
+  )
+  return kept.map(({ item, keptOpen: { ground, document, approver, at } }) => ({
+    ...{ item: item.code, name: item.name, ground: said(ground, keptOpenWords), document },
+    ...{ approver: named(`person/${approver}`), at },
+  }))
+}
+
+/** The part of a case's balance in which an item is counted. */
+const PARTS = {
+  NOT_RECEIVED: 'withDepartment',
+  WITH_CASE_DEPT: 'withDepartment',
+  PENDING_HANDOVER: 'pending',
+  IN_TRANSIT: 'pending',
+  IN_STORE: 'inStore',
+  DEPOSITED: 'inStore',
+  IN_PLACE: 'inStore',
+  HOLDER_KEEPS: 'inStore',
+  THIRD_PARTY: 'inStore',
+  BORROWED: 'borrowed',
+  AT_APPRAISAL: 'borrowed',
+  OUT: 'out',
+} as const satisfies Readonly<Record<CustodyStatus, keyof Balance>>
+
+type Figures = Pick<CaseSummary, 'balance' | 'overdue' | 'frozen'>
+
+const NOTHING_TAKEN: Figures = {
+  balance: { taken: 0, withDepartment: 0, pending: 0, inStore: 0, borrowed: 0, transferred: 0, out: 0, balances: true },
+  overdue: 0,
+  frozen: 0,
+}
+
+/** Where the items of each of these cases are, in one query. */
+async function figuresOf(db: Reader, numbers: readonly string[], now: string): Promise<Map<string, Figures>> {
+  const counted = await sql<{
+    case: string
+    status: CustodyStatus
+    kept: boolean
+    items: number
+    overdue: number
+    frozen: number
+  }>`
+    select case_number as case, custody_status as status,
+      disposition_status = 'DONE_TRANSFER' and custody_status <> 'OUT' as kept, count(*) as items,
+      count(*) filter (where loan_due_at < ${now}::timestamptz) as overdue, count(*) filter (where frozen) as frozen
+    from items where case_number = any(${[...numbers]}::text[]) and disposition_status <> 'REPLACED'
+    group by case_number, custody_status, kept
+  `.execute(db)
+  const figures = new Map<string, Figures>()
+  for (const row of counted.rows) {
+    const before = figures.get(row.case) ?? NOTHING_TAKEN
+    const part = row.kept ? 'transferred' : PARTS[row.status]
+    const balance = {
+      ...before.balance,
+      taken: before.balance.taken + row.items,
+      [part]: before.balance[part] + row.items,
+    }
+    const { taken, withDepartment, pending, inStore, borrowed, transferred, out } = balance
+    figures.set(row.case, {
+      balance: { ...balance, balances: taken === withDepartment + pending + inStore + borrowed + transferred + out },
+      overdue: before.overdue + row.overdue,
+      frozen: before.frozen + row.frozen,
+    })
+  }
+  return figures
+}
+
+/** Cases for a list; the title only for those who need to know it. */
+export async function caseSummaries(
+  db: Reader,
+  of: readonly Case[],
+  sight: Sight,
+  now: string,
+): Promise<CaseSummary[]> {
+  if (of.length === 0) return []
+  const figures = await figuresOf(
+    db,
+    of.map(({ number }) => number),
+    now,
+  )
+  const titled = of.filter((one) => seesCase(sight, one))
+  const titles = await readPersonal(
+    db,
+    titled.map(({ title }) => title.ref),
+  )
+  const named = await namesOf(
+    db,
+    of.flatMap(({ officers }) => officers.map((person) => `person/${person}`)),
+  )
+  return of.map(({ number, title, track, unit, officers, openedAt, status }) => ({
+    ...{ number, unit, openedAt, status },
+    ...(figures.get(number) ?? NOTHING_TAKEN),
+    title: textOf(titles.get(title.ref)),
+    track: said(track, trackWords),
+    officers: officers.map((person) => named(`person/${person}`)),
+  }))
+}
+
+/** Cases in sight, by number; a page at a time. */
+export async function listCases(
+  db: Reader,
+  sight: Sight,
+  { limit, after, now }: { readonly limit: number; readonly after: string | null; readonly now: string },
+): Promise<CaseSummary[]> {
+  let query = db.selectFrom('cases as c').select('c.state').where(casesWithin(sight)).orderBy('c.id').limit(limit)
+  if (after !== null) query = query.where('c.id', '>', after)
+  const found = await query.execute()
+  return caseSummaries(
+    db,
+    found.map(({ state }) => state),
+    sight,
+    now,
+  )
+}

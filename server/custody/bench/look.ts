@@ -1,0 +1,177 @@
+import { loadActor } from '../../access/actor.ts'
+import { readPersonal } from '../../ledger/personal.ts'
+import { loadStates } from '../../ledger/project.ts'
+import type { Actor, Circumstances, Mint, Reader } from '../../module.ts'
+import { Refusal, type RefusalCode } from '../../refusal.ts'
+import type { Bench, ProcedureInput } from '../../stations/procedure.ts'
+import type { ItemView } from '../../stations/protocol.ts'
+import { namesOf, textOf } from '../../names.ts'
+import '../../stations/tables.ts'
+import { itemView } from './view.ts'
+import type { Item } from '../items.ts'
+import { type Around, lookAround } from './around.ts'
+import type { BenchStocktake } from './stocktake.ts'
+import { itemsOfTags, lookAtStocktake } from './stocktake-look.ts'
+import type { Label } from '../papers/labels.ts'
+import type { HandoverList } from '../intake/lists.ts'
+import { items, lists } from '../projections.ts'
+import { mayLookUp } from '../reads.ts'
+import { emptyScene, type Scene } from '../scene.ts'
+import { sightOf } from '../sight/sight.ts'
+import { loadBags, loadSeals } from '../seals/seal-store.ts'
+import { loadSigners } from '../signers.ts'
+import { contentsOfBox, lyingAt } from '../store.ts'
+
+/** What a step at a bench looks at. Read without locks: the act itself decides again on what is locked. */
+export interface BenchLook {
+  readonly actor: Actor
+  readonly scene: Scene
+  /** The list that was scanned, or that the scanned item stands on. */
+  readonly list: HandoverList | null
+  /** The stock-take whose paper was scanned; only looked up where no list has that code. */
+  readonly stocktake: BenchStocktake | null
+  /** The items that wear the tags a reader has heard: number to code. */
+  readonly tagged: ReadonlyMap<string, string>
+  /** The scanned issue of the item's label. */
+  readonly labels: ReadonlyMap<string, Label>
+  readonly views: ReadonlyMap<string, ItemView>
+  /** Whether the station can put a slip on paper; only looked up for a signature, with which work may end. */
+  readonly printer: boolean
+}
+
+/** Reads what was scanned, the items the work names, and who acts; by sets. The whole list only where work `begins`. */
+export async function lookAtBench(
+  db: Reader,
+  {
+    named,
+    signers,
+    begins,
+    seals,
+  }: {
+    readonly named: readonly string[]
+    readonly signers: readonly string[]
+    readonly begins: boolean
+    /** Numbers of new seals that the step gives. */
+    readonly seals: readonly string[]
+  },
+  input: ProcedureInput,
+  { custodian, station, at }: Bench,
+): Promise<BenchLook> {
+  const scanned = input.kind === 'scan' ? input.scanned : null
+  const code = scanned !== null && 'code' in scanned ? scanned.code : null
+  const own = scanned?.kind === 'item' && code !== null ? [code] : []
+  // Scanned at an idle bench, a box begins to be moved, with all that is in it.
+  const boxed = scanned?.kind === 'container' && code !== null && begins ? await contentsOfBox(db, code) : []
+  const asked = await stateOf<Item>(db, items, [...own, ...boxed, ...named])
+  // A seal is opened over everything under it.
+  const bags =
+    input.kind === 'choose' && input.option === 'unseal'
+      ? await loadBags(db, [...asked.values()])
+      : new Map<string, string[]>()
+  const first = new Map([...asked, ...(await stateOf<Item>(db, items, [...bags.values()].flat()))])
+  const ofItem = begins ? (first.get(own[0] ?? '')?.list ?? null) : null
+  const listCode = scanned?.kind === 'document' && begins ? code : ofItem
+  const list = listCode === null ? null : ((await stateOf<HandoverList>(db, lists, [listCode])).get(listCode) ?? null)
+  const onList = list === null ? [] : list.lines.map(({ item }) => item).filter((item) => !first.has(item))
+  const found = new Map([...first, ...(await stateOf<Item>(db, items, onList))])
+  const places = scanned?.kind === 'location' && code !== null ? [code] : []
+  const lying = [...found.values()].flatMap(({ location }) => location ?? [])
+  const boxes = scanned?.kind === 'container' && code !== null ? [code] : []
+  const around = await lookAround(db, {
+    locations: [...places, ...lying],
+    containers: [...boxes, ...[...found.values()].flatMap(({ container }) => container ?? [])],
+    cases: [...found.values()].map((item) => item.case),
+    scanned: scanned?.kind === 'item' && scanned.issue !== null ? { code: scanned.code, issue: scanned.issue } : null,
+  })
+  const shelves = boxes.flatMap((box) => around.containers.get(box)?.location ?? [])
+  const borrowers = [...found.values()].flatMap(({ loan }) => (loan === null ? [] : [`person/${loan.borrower}`]))
+  const borrowerOf = await namesOf(db, borrowers)
+  const contents = await readPersonal(
+    db,
+    [...found.values()].flatMap(({ features }) => features?.ref ?? []),
+  )
+  const actor = await loadActor(db, custodian.id, at)
+  const sight = await sightOf(db, actor, at)
+  const scannedItem = found.get(own[0] ?? '')
+  const lookedUp = scannedItem !== undefined && (await mayLookUp(db, sight, scannedItem)) ? own : []
+  return {
+    actor,
+    scene: {
+      ...emptyScene,
+      sight: sight === 'all' ? sight : { ...sight, items: [...sight.items, ...lookedUp] },
+      items: found,
+      cases: around.cases,
+      locations: around.locations,
+      containers: around.containers,
+      occupied: await lyingAt(db, 'location', [...places, ...shelves]),
+      packed: await lyingAt(db, 'container', boxes),
+      signers: await loadSigners(db, signers, at),
+      seals: await loadSeals(db, seals),
+      bags,
+    },
+    list,
+    stocktake:
+      scanned?.kind === 'document' && begins && list === null ? await lookAtStocktake(db, scanned.code, actor) : null,
+    tagged: await itemsOfTags(db, input.kind === 'tags' ? input.seen.map(({ epc }) => epc) : []),
+    labels: around.labels,
+    printer: input.kind === 'signed' && (await hasPrinter(db, station.id)),
+    views: new Map(
+      [...found].map(([item, state]) => [
+        item,
+        itemView(state, {
+          features: textOf(contents.get(state.features?.ref ?? '')) ?? '',
+          location: placeOf(state, around),
+          borrower: state.loan === null ? null : borrowerOf(`person/${state.loan.borrower}`).name,
+          at,
+        }),
+      ]),
+    ),
+  }
+}
+
+/** The shelf, and the box on it. */
+function placeOf({ location, container }: Item, around: Pick<Around, 'locations' | 'containers'>): string | null {
+  if (location === null) return null
+  const names = [around.locations.get(location)?.name, around.containers.get(container ?? '')?.name]
+  return names.every((name) => name === undefined) ? null : names.filter((name) => name !== undefined).join(' · ')
+}
+
+async function hasPrinter(db: Reader, station: string): Promise<boolean> {
+  const found = await db.selectFrom('stations').select('state').where('id', '=', station).executeTakeFirst()
+  return found?.state.devices.some(({ kind }) => kind === 'label-printer') === true
+}
+
+async function stateOf<S>(
+  db: Reader,
+  projection: Parameters<typeof loadStates<S | null>>[1],
+  ids: readonly string[],
+): Promise<Map<string, S>> {
+  return (await loadStates(db, projection, ids)) as Map<string, S>
+}
+
+/** A rehearsal invents nothing: what it decides is thrown away. */
+export const noMint: Mint = {
+  id: () => '00000000-0000-7000-8000-000000000000',
+  epc: () => '0'.repeat(24),
+  seed: () => '0'.repeat(64),
+  seal: () => ({ ref: '', commitment: '' }),
+}
+
+/**
+ * Runs a decision of the register ahead of its time, so that the bench refuses at the scan what the act would refuse at the end.
+ * Refusals that only say what has not been done yet are no news.
+ * @throws Refusal as the decision does
+ */
+export function rehearse(
+  { actor }: Pick<BenchLook, 'actor'>,
+  { station, at }: Bench,
+  signers: readonly string[],
+  decide: (circumstances: Circumstances) => unknown,
+  notYet: readonly RefusalCode[] = [],
+): void {
+  try {
+    decide({ actor, with: signers, station: { id: station.id, place: station.place }, at, mint: noMint })
+  } catch (error) {
+    if (!(error instanceof Refusal) || !notYet.includes(error.code)) throw error
+  }
+}

@@ -1,0 +1,74 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import { causeOf, type RouteDependencies, whoOf } from '../../http.ts'
+import { Refusal } from '../../refusal.ts'
+import { exactly, nextAfter, paged, pageOf } from '../../schemas.ts'
+import { caseAccount, listCases } from '../account/accounts.ts'
+import { acted } from '../answers-acts.ts'
+import * as answers from '../answers.ts'
+import { askingOf } from '../asking.ts'
+import { readCase } from '../reads.ts'
+import { caseNumber, schemas } from '../schemas.ts'
+
+const tags = ['custody']
+const byNumber = Type.Object({ number: caseNumber }, exactly)
+
+/** Cases and their accounts, and what is registered in them. */
+export const caseRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async (app, deps) => {
+  const { db, act, now } = deps
+  const { asker, recordRead, caseFor } = askingOf(deps)
+
+  app.post(
+    '/api/cases',
+    { schema: { tags, body: schemas['custody.open-case'], response: { 201: answers.openedCase } } },
+    async (request, reply) => {
+      const command = { type: 'custody.open-case', ...request.body }
+      const { facts } = await act(whoOf(request), command, { cause: causeOf(request) })
+      // Whoever opens a case for others is told of it once, and has no part in it.
+      const { sight } = await asker(request)
+      const of = await readCase(db, request.body.number)
+      if (of === null) throw new Refusal('custody.unknown-case', { case: request.body.number })
+      return reply.code(201).send({ ...(await caseAccount(db, of, sight, now())), facts })
+    },
+  )
+
+  app.get(
+    '/api/cases',
+    { schema: { tags, querystring: Type.Object(paged(caseNumber), exactly), response: { 200: answers.pages.cases } } },
+    async (request) => {
+      const { actor, sight } = await asker(request)
+      await recordRead(actor.person, 'cases')
+      const page = pageOf(request.query)
+      const cases = await listCases(db, sight, { ...page, now: now() })
+      return { cases, after: nextAfter(cases, page, ({ number }) => number) }
+    },
+  )
+
+  app.get(
+    '/api/cases/:number',
+    { schema: { tags, params: byNumber, response: { 200: answers.caseAccount } } },
+    async (request) => {
+      const { of, sight, person } = await caseFor(request, request.params.number)
+      await recordRead(person, `case/${of.number}`)
+      return caseAccount(db, of, sight, now())
+    },
+  )
+
+  const { case: _, ...registerProperties } = schemas['custody.register'].properties
+  app.post(
+    '/api/cases/:number/items',
+    {
+      schema: {
+        tags,
+        params: byNumber,
+        body: Type.Object(registerProperties, exactly),
+        response: { 201: acted.register },
+      },
+    },
+    async (request, reply) => {
+      const command = { type: 'custody.register', case: request.params.number, ...request.body }
+      const { facts, result } = await act(whoOf(request), command, { cause: causeOf(request) })
+      return reply.code(201).send({ ...result, facts })
+    },
+  )
+}

@@ -1,0 +1,79 @@
+import type { Circumstances, Decision, Fact, Sealed } from '../../module.ts'
+import { Refusal } from '../../refusal.ts'
+import type { Track } from '../axes.ts'
+import { custodyFact, draft, unitRegister } from '../custody.ts'
+import { mustFitCards } from '../papers/drawable.ts'
+import { mustNameNobody, noNames } from '../in-clear.ts'
+import type { OpenCase } from '../schemas.ts'
+import { actorIsOfficerOf } from '../separation.ts'
+
+/** 一案一账: whose case it is, and who handles it. */
+export type Case = {
+  readonly number: string
+  readonly title: Sealed
+  readonly track: Track
+  readonly unit: string
+  readonly officers: readonly string[]
+  readonly status: CaseStatus
+  readonly openedAt: string
+  /** Absent as long as it was never closed, or is open again. */
+  readonly closed?: { readonly at: string; readonly by: string; readonly exceptions: readonly string[] }
+  /** When it was last opened again: an exception granted before that has had its day. */
+  readonly reopenedAt?: string
+  /** What the daily trial of its account found, as long as it is so. */
+  readonly imbalance?: { readonly since: string; readonly accounts: readonly string[] }
+}
+
+export type CaseStatus = 'OPEN' | 'CLOSED'
+
+export function evolveCase(state: Case | null, raw: Fact): Case | null {
+  const fact = custodyFact(raw)
+  if (fact.type === 'custody.case-opened') {
+    const { subject, title, track, unit, officers } = fact.body
+    return { number: subject.slice('case/'.length), title, track, unit, officers, status: 'OPEN', openedAt: fact.at }
+  }
+  if (state === null) return null
+  switch (fact.type) {
+    case 'custody.case-closed':
+      return { ...state, status: 'CLOSED', closed: { at: fact.at, by: fact.actor, exceptions: fact.body.exceptions } }
+    case 'custody.case-reopened': {
+      const { closed: _, ...rest } = state
+      return { ...rest, status: 'OPEN', reopenedAt: fact.at }
+    }
+    case 'custody.account-differed':
+      return { ...state, imbalance: { since: fact.at, accounts: fact.body.accounts } }
+    case 'custody.account-agreed': {
+      const { imbalance: _, ...rest } = state
+      return rest
+    }
+    default:
+      return state
+  }
+}
+
+/** What opening a case looks at. */
+export interface OpenCaseState {
+  readonly taken: boolean
+  readonly unitKnown: boolean
+  /** Who of the named people is an officer of the unit at this moment. */
+  readonly officers: ReadonlySet<string>
+}
+
+const NUMBER = { zh: '案号', en: 'case number' }
+
+/** Opens the account of a case. Its title may name people, so the register holds a commitment to it. */
+export function openCase(state: OpenCaseState, command: OpenCase, circumstances: Circumstances): Decision {
+  const { number, title, track, unit, officers } = command
+  if (!state.unitKnown) throw new Refusal('custody.unknown-unit', { unit })
+  if (!actorIsOfficerOf(circumstances.actor, unit)) throw new Refusal('custody.not-your-unit', { unit })
+  if (state.taken) throw new Refusal('custody.case-exists', { case: number })
+  const stranger = officers.find((person) => !state.officers.has(person))
+  if (stranger !== undefined) throw new Refusal('custody.officer-unknown', { person: stranger, unit })
+  mustNameNobody([{ field: 'number', name: NUMBER, text: number }], { ...noNames, titles: [title] })
+  mustFitCards(number)
+  const body = { title: circumstances.mint.seal(title), track, unit, officers }
+  return {
+    facts: [draft(unitRegister(unit), 'custody.case-opened', `case/${number}`, body)],
+    result: { number },
+  }
+}

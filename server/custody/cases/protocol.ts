@@ -1,0 +1,161 @@
+import type { DeedData } from '../../approvals/approvals.ts'
+import type { DisposalFormKind } from '../../../labels/documents/disposal-form.ts'
+import type { Words } from '../../refusal.ts'
+import type { Account } from '../account/accounting.ts'
+import type { Track } from '../axes.ts'
+import type { CaseStatus } from './cases.ts'
+import type { Destination, DisposalType, Level, ReleaseGround, SaleGround, SaleMethod } from '../disposal/types.ts'
+import type { KeptOpenGround } from '../disposal/words.ts'
+import type { DisposalStatus } from '../disposal/disposal.ts'
+import type { Said, Holder, ItemSummary } from '../protocol-items.ts'
+import type { ShownLocation } from '../keeping/protocol.ts'
+
+/** A case as it is shown: its account, what keeps it open, and how its items leave custody. */
+
+/** Items taken = with the department + pending + in store + out on loan + transferred on paper alone + out for good. */
+export interface Balance {
+  readonly taken: number
+  readonly withDepartment: number
+  readonly pending: number
+  readonly inStore: number
+  readonly borrowed: number
+  /** Another organ answers for it, the thing is still kept. */
+  readonly transferred: number
+  readonly out: number
+  readonly balances: boolean
+}
+
+export interface CaseSummary {
+  readonly number: string
+  /** Null for people who need not know it. */
+  readonly title: string | null
+  readonly track: Said<Track>
+  readonly unit: string
+  readonly openedAt: string
+  readonly status: CaseStatus
+  readonly officers: readonly Holder[]
+  readonly balance: Balance
+  /** Items on loan that should be back. */
+  readonly overdue: number
+  /** Items with an open incident. */
+  readonly frozen: number
+}
+
+/** Something that keeps a case from being closed: whose turn it is, who holds the item, and when what runs over it is due. */
+export interface Block {
+  readonly item: string
+  readonly name: string
+  readonly what: Words
+  readonly turn: Words
+  readonly holder: Holder
+  readonly dueAt: string | null
+}
+
+/** An item that may lawfully stay open when its case is closed. */
+export interface Exception {
+  readonly item: string
+  readonly name: string
+  readonly ground: Said<KeptOpenGround>
+  readonly document: string
+  readonly approver: Holder
+  readonly at: string
+}
+
+/** 一案一账 in double entry, as the registers tell it: where things came from, and where they are. */
+export interface ShownLedger {
+  readonly accounts: readonly {
+    readonly account: Account
+    readonly words: Words
+    readonly pieces: number
+    readonly fen: number
+    readonly mg: number
+    readonly agrees: boolean
+  }[]
+  readonly balances: boolean
+}
+
+/** 一案一账: `GET /api/cases/{number}`. */
+export interface CaseAccount extends CaseSummary {
+  readonly items: readonly ItemSummary[]
+  readonly blocks: readonly Block[]
+  /** Items that lawfully stay open. */
+  readonly exceptions: readonly Exception[]
+  readonly ledger: ShownLedger
+  /** Who closed it and when; null while it is open. */
+  readonly closed: { readonly at: string; readonly by: Holder } | null
+  readonly disposals: readonly ShownDisposal[]
+  /** Requests about anything of it that wait for a decision, whoever asked. */
+  readonly pending: readonly {
+    readonly id: string
+    readonly deed: DeedData
+    readonly requester: Holder
+    readonly askedAt: string
+    readonly expiresAt: string
+  }[]
+}
+
+/** One paper of disposal, who agreed, and what was carried out. */
+export interface ShownDisposal {
+  readonly code: string
+  readonly case: string
+  readonly way: Said<DisposalType> & { readonly basis: string }
+  readonly destination: Said<Destination>
+  readonly ground: Said<ReleaseGround> | null
+  readonly foundAt: string | null
+  readonly suspectedCrime: boolean
+  readonly appraisal: string | null
+  /** What a proposal to sell early says; null for another way. The opinion is null when it was lawfully erased. */
+  readonly sale: {
+    readonly ground: Said<SaleGround>
+    readonly method: Said<SaleMethod>
+    readonly estimate_fen: number
+    readonly holderOpinion: string | null
+  } | null
+  /** Null when it was lawfully erased. */
+  readonly opinion: string | null
+  readonly reviewUnit: Holder | null
+  readonly items: readonly string[]
+  readonly proposer: Holder
+  readonly proposedAt: string
+  /** `lapsed` while it is only proposed and nobody is asked about it any more. */
+  readonly status: DisposalStatus | 'lapsed'
+  /** The request that waits for a decision. */
+  readonly waiting: string | null
+  /** The papers that each of its acts has, beside the approval. */
+  readonly papers: readonly DisposalFormKind[]
+  readonly agreed: readonly { readonly level: Level; readonly by: Holder; readonly at: string }[]
+  readonly acts: readonly {
+    /** Which of the paper's acts it is, counted from one. */
+    readonly nth: number
+    readonly items: readonly string[]
+    readonly document: string
+    readonly organ: string | null
+    readonly listOnly: boolean
+    /** `below`: why it went for less than it was appraised at. */
+    readonly sale: {
+      readonly price_fen: number
+      readonly voucher: string
+      readonly account: string
+      readonly proceeds: string
+      readonly below: string | null
+    } | null
+    readonly by: Holder
+    readonly with: readonly Holder[]
+    readonly at: string
+  }[]
+}
+
+/** `GET /api/disposals/{code}`: of its items and acts, those that the reader may see. */
+export interface DisposalPage extends ShownDisposal {
+  /** What he may carry out, hand over after a transfer on paper, and strike off, as things stand. */
+  readonly yours: readonly string[]
+  readonly toDeliver: readonly string[]
+  readonly toStrike: readonly string[]
+}
+
+/** `GET /api/search`. */
+export interface Found {
+  readonly items: readonly ItemSummary[]
+  readonly cases: readonly CaseSummary[]
+  readonly places: readonly ShownLocation[]
+}

@@ -1,0 +1,214 @@
+import type { Dropping } from '../../approvals/approvals.ts'
+import type { Circumstances, Decision, FactDraft } from '../../module.ts'
+import { Refusal, type Words } from '../../refusal.ts'
+import type { CustodyStatus, DispositionStatus } from '../axes.ts'
+import type { Case } from '../cases/cases.ts'
+import { draft, unitRegister } from '../custody.ts'
+import { type Item, presentHolder } from '../items.ts'
+import { caseInSight, caseOf, itemOf, type Scene } from '../scene.ts'
+import type { CloseCase, KeepOpenDeed, ReopenDeed } from './schemas.ts'
+import { handles, mustBeOpen, mustDiffer, mustHandle, mustNotHandle, mustNotKeep } from '../separation.ts'
+
+/** Something about one item that keeps its case from being closed, and whose turn it is. */
+export interface Blocker {
+  readonly item: string
+  readonly name: string
+  readonly what: Words
+  readonly turn: Words
+  /** Who holds it: `unit/…`, `store/…`, `person/…` or `outside/…`. */
+  readonly holder: string
+}
+
+export type Wanting = readonly [what: Words, turn: Words]
+
+const OFFICER: Words = { zh: '承办人员', en: 'case officer' }
+const CUSTODIAN: Words = { zh: '保管人员', en: 'custodian' }
+const APPROVER: Words = { zh: '审批人', en: 'approver' }
+
+/** Before anything is decided about an item, what is in the way is where it is. */
+const BY_CUSTODY: Readonly<Record<CustodyStatus, Wanting>> = {
+  NOT_RECEIVED: [{ zh: '尚未移交入库', en: 'not handed over' }, OFFICER],
+  WITH_CASE_DEPT: [{ zh: '尚未移交入库', en: 'not handed over' }, OFFICER],
+  PENDING_HANDOVER: [{ zh: '尚未入库', en: 'not checked in' }, CUSTODIAN],
+  IN_TRANSIT: [{ zh: '尚未入库', en: 'not checked in' }, CUSTODIAN],
+  BORROWED: [
+    { zh: '尚未归还', en: 'not returned' },
+    { zh: '调用人', en: 'borrower' },
+  ],
+  AT_APPRAISAL: [{ zh: '送鉴定未返回', en: 'not back from appraisal' }, OFFICER],
+  IN_STORE: [{ zh: '尚未处置', en: 'not disposed of' }, OFFICER],
+  DEPOSITED: [{ zh: '尚未处置', en: 'not disposed of' }, OFFICER],
+  IN_PLACE: [{ zh: '尚未处置', en: 'not disposed of' }, OFFICER],
+  HOLDER_KEEPS: [{ zh: '尚未处置', en: 'not disposed of' }, OFFICER],
+  THIRD_PARTY: [{ zh: '尚未处置', en: 'not disposed of' }, OFFICER],
+  OUT: [{ zh: '尚未处置', en: 'not disposed of' }, OFFICER],
+}
+
+const NOT_STRUCK: Wanting = [{ zh: '已处置，尚未销账', en: 'disposed of, not written off' }, CUSTODIAN]
+
+/** Its proposal came to nothing: the officer's turn again. */
+const BY_DROP: Readonly<Record<Dropping, Wanting>> = {
+  refused: [{ zh: '处置未获批准，须重新提出', en: 'its disposal was refused, to be proposed anew' }, OFFICER],
+  withdrawn: [{ zh: '处置已撤回，须重新提出', en: 'its disposal was taken back, to be proposed anew' }, OFFICER],
+}
+
+const UPHELD: Wanting = [
+  { zh: '申诉成立，须解除返还或纠正', en: 'a complaint was upheld: to be given back or put right' },
+  OFFICER,
+]
+
+/** Nobody is asked about its proposal any more: time alone tells, which no fact of the item does. */
+export const LAPSED: Wanting = [
+  { zh: '处置的申请已失效，须重新提出', en: 'the request for its disposal has lapsed, to be proposed anew' },
+  OFFICER,
+]
+
+const BY_DISPOSITION: Readonly<Record<DispositionStatus, Wanting | null>> = {
+  NONE: null,
+  PROPOSED: [{ zh: '处置待审理、审批', en: 'its disposal waits for review or approval' }, APPROVER],
+  IN_REVIEW: [{ zh: '处置待审批', en: 'its disposal waits for approval' }, APPROVER],
+  APPROVED: [{ zh: '处置已批，尚未执行', en: 'its disposal is approved, not carried out' }, CUSTODIAN],
+  EXECUTING: [{ zh: '处置执行中', en: 'its disposal is being carried out' }, CUSTODIAN],
+  DONE_RETURN: NOT_STRUCK,
+  DONE_TRANSFER: null,
+  DONE_CONFISCATED: NOT_STRUCK,
+  DONE_RECOVERED: NOT_STRUCK,
+  DONE_COMPENSATED: NOT_STRUCK,
+  DONE_SURRENDERED: NOT_STRUCK,
+  DONE_SOLD: NOT_STRUCK,
+  DONE_DESTROYED: NOT_STRUCK,
+  CLOSED: null,
+  REPLACED: null,
+}
+
+/** Whether it is the proposal that is in the way, and not an incident or a complaint before it. */
+export function waitsForDecision({ what }: Pick<Blocker, 'what'>): boolean {
+  return what === BY_DISPOSITION.PROPOSED?.[0] || what === BY_DISPOSITION.IN_REVIEW?.[0]
+}
+
+/** What keeps one item open; null when it is closed, transferred with the case, or lawfully kept open (row 26, rules X-08, X-19). */
+export function blockerOf(item: Item, of: Pick<Case, 'reopenedAt'>): Blocker | null {
+  const wanting = wantingOf(item, of)
+  if (wanting === null) return null
+  const [what, turn] = wanting
+  // What no store keeps, the officers carry out and strike off themselves.
+  const whose = turn === CUSTODIAN && item.store === null ? OFFICER : turn
+  return { item: item.code, name: item.name, what, turn: whose, holder: presentHolder(item) }
+}
+
+/** The exception under which it stays open; one that was granted before the case was last opened again counts no more. */
+export function keptOpenIn({ keptOpen }: Item, { reopenedAt = '' }: Pick<Case, 'reopenedAt'>): Item['keptOpen'] {
+  return keptOpen !== undefined && keptOpen.at > reopenedAt ? keptOpen : undefined
+}
+
+function wantingOf(item: Item, of: Pick<Case, 'reopenedAt'>): Wanting | null {
+  const { dispositionStatus, custodyStatus, incident, complaint } = item
+  const keptOpen = keptOpenIn(item, of)
+  if (incident !== null) return [{ zh: '异常未了结', en: 'incident open' }, APPROVER]
+  if (complaint !== undefined)
+    return [
+      { zh: '申诉未处理', en: 'complaint open' },
+      { zh: '申诉处理部门', en: 'who decides complaints' },
+    ]
+  const over =
+    dispositionStatus === 'CLOSED' || dispositionStatus === 'REPLACED' || dispositionStatus === 'DONE_TRANSFER'
+  if (over || keptOpen !== undefined) return null
+  const away = custodyStatus === 'BORROWED' || custodyStatus === 'AT_APPRAISAL' || custodyStatus === 'PENDING_HANDOVER'
+  if (away) return BY_CUSTODY[custodyStatus]
+  if (item.upheld !== undefined && dispositionStatus === 'NONE') return UPHELD
+  const dropped = item.dropped === undefined ? null : BY_DROP[item.dropped.why]
+  return BY_DISPOSITION[dispositionStatus] ?? dropped ?? BY_CUSTODY[custodyStatus]
+}
+
+/** Every item of the case, as it stands under the locks of the registers that tell of it. */
+export interface CloseState extends Pick<Scene, 'cases' | 'sight'> {
+  readonly items: readonly Item[]
+  /** The accounts that the trial finds wrong now, whatever the day's trial found. */
+  readonly wrong: readonly string[]
+}
+
+/**
+ * 案结物清 (row 26): closes the case when nothing is open; the items that lawfully stay open are named in the fact.
+ * @throws Refusal `custody.case-not-clean`, `custody.account-differs`
+ */
+export function closeCase(state: CloseState, command: CloseCase, { actor, at }: Circumstances): Decision {
+  const of = caseInSight(state, command.case)
+  mustHandle(actor, of)
+  const blocking = state.items.flatMap((item) => blockerOf(item, of) ?? [])
+  if (blocking.length > 0) throw new Refusal('custody.case-not-clean', { case: of.number, count: blocking.length })
+  if (state.wrong.length > 0)
+    throw new Refusal('custody.account-differs', { case: of.number, since: of.imbalance?.since ?? at })
+  const exceptions = state.items.filter((item) => keptOpenIn(item, of) !== undefined).map(({ code }) => code)
+  return {
+    facts: [draft(unitRegister(of.unit), 'custody.case-closed', `case/${of.number}`, { exceptions })],
+    result: { case: of.number, exceptions },
+  }
+}
+
+/** Asks that a closed case be opened again: by an officer of it. */
+export function askReopening(
+  scene: Pick<Scene, 'cases' | 'lineage' | 'sight'>,
+  deed: ReopenDeed,
+  { actor }: Circumstances,
+) {
+  const of = caseInSight(scene, deed.case)
+  if (!handles(actor, of)) throw new Refusal('custody.not-case-officer', { case: of.number })
+  mustBeClosed(of)
+  return { unit: scene.lineage.get(of.unit)?.at(-1) ?? of.unit, register: unitRegister(of.unit) }
+}
+
+/** Opens it again, by an approver of the organ who does not handle it. */
+export function reopen(
+  scene: Pick<Scene, 'cases'>,
+  deed: ReopenDeed,
+  { approval, requester }: { readonly approval: string; readonly requester: string },
+  { actor }: Circumstances,
+): readonly FactDraft[] {
+  const of = mustBeClosed(caseOf(scene, deed.case))
+  if (of.officers.includes(actor.person)) throw new Refusal('custody.officer-decides', { case: of.number })
+  return [draft(unitRegister(of.unit), 'custody.case-reopened', `case/${of.number}`, { approval, requester })]
+}
+
+function mustBeClosed(of: Case): Case {
+  if (of.status !== 'CLOSED') throw new Refusal('custody.case-open', { case: of.number })
+  return of
+}
+
+/** Asks that items may stay open when their case is closed (rules X-19). */
+export function askKeepingOpen(scene: Scene, deed: KeepOpenDeed, { actor }: Circumstances) {
+  const items = deed.items.map((code) => itemOf(scene, code))
+  for (const item of items) {
+    const of = caseOf(scene, item.case)
+    mustHandle(actor, of)
+    if (blockerOf(item, of) === null || keptOpenIn(item, of) !== undefined)
+      throw new Refusal('custody.nothing-blocks', { item: item.code })
+  }
+  const [first] = items
+  const stranger = items.find(({ unit }) => unit !== first?.unit)
+  if (stranger !== undefined) throw new Refusal('custody.mixed', { item: stranger.code })
+  const unit = first?.unit ?? ''
+  return { unit: scene.lineage.get(unit)?.at(-1) ?? unit, register: unitRegister(unit) }
+}
+
+export function keepOpen(
+  scene: Scene,
+  deed: KeepOpenDeed,
+  { approval, requester }: { readonly approval: string; readonly requester: string },
+  { actor }: Circumstances,
+): readonly FactDraft[] {
+  return deed.items.map((code) => {
+    const item = itemOf(scene, code)
+    const of = caseOf(scene, item.case)
+    mustBeOpen(of)
+    mustNotHandle(actor, of)
+    mustNotKeep(actor, item)
+    mustDiffer(actor.person, { requester })
+    const { ground, document } = deed
+    return draft(unitRegister(item.unit), 'custody.kept-open', `item/${code}`, {
+      ground,
+      approval,
+      requester,
+      document,
+    })
+  })
+}

@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { loadActor } from '../../access/actor.ts'
+import type { Command } from '../../module.ts'
+import { testServer, type TestServer } from '../../testing.ts'
+import { blockerOf } from './closing.ts'
+import { complaintWork } from './work.ts'
+import type { ComplaintGround } from './words.ts'
+import type { ItemCard } from '../protocol.ts'
+import { custodyRoutes } from '../routes.ts'
+import { general, stored, taking } from '../testing.ts'
+import { type Made, proposal, returning } from './testing.ts'
+import { custodyTriggers } from '../triggers.ts'
+
+const decided = (ground: ComplaintGround, upheld: boolean, made: Made = stored(general)): Made => {
+  const { office, codes: items } = made
+  office.act('jian', { type: 'custody.complain', items, ground, note: '与案件无关' })
+  office.act('tan', { type: 'custody.decide-complaint', items, upheld, conclusion: '见决定书' })
+  return made
+}
+const itemOf = ({ office, codes }: Made) => office.item(codes[0] ?? '')
+const starts = ({ office }: Made) =>
+  office.facts
+    .filter(({ type }) => custodyTriggers.types.includes(type))
+    .flatMap((fact) => custodyTriggers.events(fact))
+    .filter((event) => event.kind === 'start' && event.event === 'unrelatedFound')
+
+describe('a complaint that is decided', () => {
+  it('leaves nothing behind when it was wrong', () => {
+    const made = stored(general)
+    const { lastAt: _, ...before } = itemOf(made)
+    const { lastAt: __, ...after } = itemOf(decided('unrelated', false, made))
+    expect(after).toEqual(before)
+    expect(starts(made)).toEqual([])
+  })
+
+  it('that the item is unrelated is a finding of it: three days run for the officers of the case', () => {
+    const made = decided('unrelated', true)
+    const { lastAt, upheld, foundUnrelatedAt } = itemOf(made)
+    expect([upheld?.ground, upheld?.by, foundUnrelatedAt]).toEqual(['unrelated', 'tan', lastAt])
+    expect(starts(made)).toMatchObject([
+      { from: lastAt, matter: 'case/一案', unit: 'dept-1', subjects: [`item/${made.codes[0]}`] },
+    ])
+    expect(starts(made)[0]).toMatchObject({ responsible: ['ou', 'wei', 'chief', 'everything', 'prober'] })
+    made.office.act('ou', proposal(made.codes, returning(made)))
+    expect(starts(made)).toHaveLength(1)
+  })
+
+  it('starts no second clock where it was found before', () => {
+    const made = stored(general)
+    made.office.act('ou', proposal(made.codes, returning(made)))
+    expect(starts(decided('unrelated', true, made))).toHaveLength(1)
+  })
+
+  it('of another ground starts none, and the gate tells that it is to be put right', () => {
+    const made = decided('not-released', true)
+    expect(starts(made)).toEqual([])
+    expect(blockerOf(itemOf(made), {})?.what.zh).toBe('申诉成立，须解除返还或纠正')
+  })
+
+  it('keeps its words beside the register', () => {
+    expect(JSON.stringify(decided('misused', true).office.facts)).not.toMatch(/与案件无关|见决定书/)
+  })
+})
+
+describe('at the page of the item and on work lists', () => {
+  let server: TestServer
+  let clock = Date.parse('2026-03-02T02:00:00.000Z')
+  let item = ''
+  const at = (): string => {
+    const moment = new Date((clock += 1_000)).toISOString()
+    server.setNow(moment)
+    return moment
+  }
+  const does = (person: string, command: Command & Record<string, unknown>) => {
+    const moment = at()
+    return server.deps.act({ person }, command, { cause: moment, at: moment })
+  }
+  const card = async (person: string): Promise<ItemCard> => {
+    at()
+    const got = await server.as(person, { method: 'GET', url: `/api/items/${item}` })
+    expect(got.statusCode, got.body).toBe(200)
+    return got.json<ItemCard>()
+  }
+  const post = async (person: string, act: string, payload: object) => {
+    at()
+    const got = await server.as(person, {
+      method: 'POST',
+      url: `/api/custody/${act}`,
+      payload: { items: [item], ...payload },
+    })
+    return got.statusCode
+  }
+  const work = async (person: string) => {
+    const now = at()
+    const actor = await loadActor(server.database.db, person, now)
+    return (await complaintWork(server.database.db, { actor, now, after: null, limit: 10 })).map(({ id }) => id)
+  }
+
+  beforeAll(async () => {
+    server = await testServer({ extend: async (app, deps) => void (await app.register(custodyRoutes, deps)) })
+    const of = {
+      number: '监立〔2026〕6号',
+      title: '某案',
+      track: 'SUPERVISION',
+      unit: 'dept-1',
+      officers: ['zhang-wei', 'li-na'],
+    }
+    await does('zhang-wei', { type: 'custody.open-case', ...of })
+    const { result } = await does('zhang-wei', {
+      type: 'custody.register',
+      case: of.number,
+      items: [general],
+      ...taking,
+    })
+    item = (result['items'] as unknown as { code: string }[])[0]?.code ?? ''
+  })
+  afterAll(() => server.close())
+
+  it('is accepted by one and decided by another, and waits with the officers until the item is on its way back', async () => {
+    expect((await card('zhang-wei')).complaintAct).toBeNull()
+    expect((await card('zhou-ping')).complaintAct).toBe('complain')
+    expect(await post('zhou-ping', 'complain', { ground: 'not-released', note: '早已查清' })).toBe(200)
+    expect(await card('zhou-ping')).toMatchObject({
+      ...{ complaintAct: null, upheld: null },
+      complaint: { ground: { value: 'not-released' }, note: '早已查清', by: { who: 'person/zhou-ping' } },
+    })
+    expect((await card('qian-lei')).complaintAct).toBe('decide-complaint')
+    expect(await work('zhang-wei')).toEqual([])
+    expect(await post('qian-lei', 'decide-complaint', { upheld: true, conclusion: '应予解除' })).toBe(200)
+    expect(await card('zhang-wei')).toMatchObject({
+      ...{ complaint: null, complaintAct: null },
+      upheld: { ground: { value: 'not-released' }, conclusion: '应予解除', by: { who: 'person/qian-lei' } },
+    })
+    expect([await work('zhang-wei'), await work('wang-qiang'), await work('he-fang')]).toEqual([[item], [], []])
+    const terms = { destination: 'holder', ground: 'not-needed', suspectedCrime: false, opinion: '返还' }
+    await does('zhang-wei', { type: 'custody.propose-disposal', items: [item], way: 'RETURN', ...terms })
+    expect(await work('zhang-wei')).toEqual([])
+  })
+})

@@ -1,0 +1,64 @@
+import type { Actor, Circumstances, Decision, Post } from '../../module.ts'
+import { Refusal } from '../../refusal.ts'
+import type { Case } from '../cases/cases.ts'
+import { draft, unitRegister } from '../custody.ts'
+import type { Item } from '../items.ts'
+import { linesOf } from '../lines.ts'
+import type { ComplaintAct } from '../protocol.ts'
+import { mustBeUndisputed } from './proposing.ts'
+import { caseOf, itemOf, type Scene } from '../scene.ts'
+import type { Complain, DecideComplaint } from './schemas.ts'
+import { mustDiffer, mustNotHandle } from '../separation.ts'
+
+/** Who accepts and decides complaints. */
+export const COMPLAINT_POSTS: readonly Post[] = ['supervisor', 'approver', 'manager']
+
+/**
+ * 受理申诉 (rules X-18): a complaint about the measure over an item is accepted by who does not handle the case. From then on the item is
+ * neither lent nor disposed of, and the month for deciding runs.
+ */
+export function acceptComplaint(scene: Scene, command: Complain, { actor, mint }: Circumstances): Decision {
+  const note = mint.seal(command.note)
+  return {
+    facts: linesOf(command.items).map((line) => {
+      const item = itemOf(scene, line.item)
+      mustNotHandle(actor, caseOf(scene, item.case))
+      mustBeUndisputed(item)
+      if (item.custodyStatus === 'OUT') throw new Refusal('custody.item-gone', { item: item.code })
+      return draft(unitRegister(item.unit), 'custody.complaint-accepted', `item/${item.code}`, {
+        ...{ case: item.case, unit: item.unit, ground: command.ground, note },
+      })
+    }),
+  }
+}
+
+/**
+ * 申诉处理决定: by another than who accepted it, and by nobody who handles the case. What is upheld waits on the list of the officers until
+ * the item is given back; an upheld complaint that it is unrelated starts their three days (rules X-01, X-18).
+ */
+export function decideComplaint(scene: Scene, command: DecideComplaint, { actor, at, mint }: Circumstances): Decision {
+  const conclusion = mint.seal(command.conclusion)
+  return {
+    facts: linesOf(command.items).map((line) => {
+      const item = itemOf(scene, line.item)
+      if (item.complaint === undefined) throw new Refusal('custody.no-complaint', { item: item.code })
+      const of = caseOf(scene, item.case)
+      mustNotHandle(actor, of)
+      mustDiffer(actor.person, { opener: item.complaint.by })
+      const isFinding = command.upheld && item.complaint.ground === 'unrelated' && item.foundUnrelatedAt === undefined
+      const { officers } = of
+      return draft(unitRegister(item.unit), 'custody.complaint-decided', `item/${item.code}`, {
+        ...{ upheld: command.upheld, conclusion },
+        found: isFinding ? { at, measure: item.measure.kind, case: item.case, officers } : null,
+      })
+    }),
+  }
+}
+
+/** What somebody may do about a complaint over an item at its page, as it stands; null where it is not for him. */
+export function complaintActOf(item: Item, of: Case, actor: Actor): ComplaintAct | null {
+  const decides = actor.appointments.some(({ post }) => COMPLAINT_POSTS.includes(post))
+  if (!decides || of.officers.includes(actor.person)) return null
+  if (item.complaint === undefined) return item.custodyStatus === 'OUT' ? null : 'complain'
+  return item.complaint.by === actor.person ? null : 'decide-complaint'
+}

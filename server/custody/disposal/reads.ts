@@ -1,0 +1,155 @@
+import { sql } from 'kysely'
+import type { Actor, Reader, Sealed } from '../../module.ts'
+import { readPersonal } from '../../ledger/personal.ts'
+import { namesOf, textOf } from '../../names.ts'
+import { papersOf } from './paper.ts'
+import { type Disposal, statusOf } from './disposal.ts'
+import { destinationWords, disposalTypes, releaseWords, saleGroundWords, saleMethodWords } from './types.ts'
+import type { Sale, SaleTerms } from './facts.ts'
+import { said } from '../names.ts'
+import type { Item } from '../items.ts'
+import type { DisposalPage, ShownDisposal } from '../protocol.ts'
+import { handles, holdsPost, keepsApart } from '../separation.ts'
+import { mayMove } from '../transitions.ts'
+import '../tables.ts'
+
+export async function readDisposal(db: Reader, code: string): Promise<Disposal | null> {
+  const found = await db.selectFrom('disposals').select('state').where('id', '=', code).executeTakeFirst()
+  return found?.state ?? null
+}
+
+/** The papers of a case, the newest first. */
+export async function disposalsOfCase(db: Reader, number: string, now: string): Promise<ShownDisposal[]> {
+  const found = await sql<{ state: Disposal }>`
+    select state from disposals where case_number = ${number} order by proposed_at desc, id desc
+  `.execute(db)
+  return shownDisposals(
+    db,
+    found.rows.map(({ state }) => state),
+    now,
+  )
+}
+
+/** A paper with those of its items alone that somebody may see, and the acts that are about any of them. */
+export function narrowed(shown: ShownDisposal, seen: readonly Item[]): ShownDisposal {
+  const codes = new Set(seen.map(({ code }) => code))
+  const within = (items: readonly string[]): string[] => items.filter((code) => codes.has(code))
+  return {
+    ...shown,
+    items: within(shown.items),
+    acts: shown.acts.map((act) => ({ ...act, items: within(act.items) })).filter(({ items }) => items.length > 0),
+  }
+}
+
+/**
+ * Whose turn it is at a paper: the items that this person may carry out, and those that he may strike off, as they stand. What else an act
+ * asks for, the act itself tells.
+ */
+export async function turnsOf(
+  db: Reader,
+  paper: Disposal,
+  seen: readonly Item[],
+  actor: Actor,
+): Promise<Pick<DisposalPage, 'yours' | 'toDeliver' | 'toStrike'>> {
+  const found = await db.selectFrom('cases').select('state').where('id', '=', paper.case).executeTakeFirst()
+  if (found === undefined) return { yours: [], toDeliver: [], toStrike: [] }
+  const of = found.state
+  const isOpen = of.status === 'OPEN'
+  const hadPart = [paper.proposer, ...paper.agreed.map(({ by }) => by)].includes(actor.person)
+  const carries = (item: Item): boolean => (item.store === null ? handles(actor, of) : keepsApart(actor, item, of))
+  const strikes = ({ store }: Item): boolean =>
+    store === null ? handles(actor, of) : holdsPost(actor, 'custodian', store)
+  const codesOf = (its: readonly Item[]): string[] => its.map(({ code }) => code)
+  return {
+    yours: codesOf(
+      seen.filter(
+        (item) => isOpen && !hadPart && item.disposal === paper.code && mayMove(item, paper.way) && carries(item),
+      ),
+    ),
+    toDeliver: codesOf(
+      seen.filter(
+        (item) =>
+          !hadPart &&
+          item.disposed?.disposal === paper.code &&
+          item.disposed.listOnly &&
+          mayMove(item, 'deliver') &&
+          carries(item),
+      ),
+    ),
+    toStrike: codesOf(
+      seen.filter((item) => item.disposed?.disposal === paper.code && mayMove(item, 'write-off') && strikes(item)),
+    ),
+  }
+}
+
+/** Those of these papers about which somebody is asked now; a request that lapsed asks nobody. */
+export async function papersAsked(db: Reader, papers: readonly string[], now: string): Promise<ReadonlySet<string>> {
+  if (papers.length === 0) return new Set()
+  const found = await sql<{ paper: string }>`
+    select distinct state #>> '{deed,disposal}' as paper from approvals
+    where status = 'asked' and state #>> '{deed,disposal}' = any(${[...papers]}::text[]) and expires_at >= ${now}::timestamptz
+  `.execute(db)
+  return new Set(found.rows.map(({ paper }) => paper))
+}
+
+type Unsealed = (sealed: Sealed | null) => string | null
+
+function shownTerms(
+  { ground, method, estimate_fen, holderOpinion }: SaleTerms,
+  unsealed: Unsealed,
+): ShownDisposal['sale'] {
+  return {
+    ...{ ground: said(ground, saleGroundWords), method: said(method, saleMethodWords), estimate_fen },
+    holderOpinion: unsealed(holderOpinion),
+  }
+}
+
+function shownSale({ belowReason, ...paid }: Sale, unsealed: Unsealed): ShownDisposal['acts'][number]['sale'] {
+  return { ...paid, below: unsealed(belowReason) }
+}
+
+/** Papers with the names behind their ids. What was said of people is sealed: the read is to be recorded. */
+export async function shownDisposals(db: Reader, of: readonly Disposal[], now: string): Promise<ShownDisposal[]> {
+  const named = await namesOf(
+    db,
+    of.flatMap(({ proposer, agreed, acts, reviewUnit }) => [
+      `person/${proposer}`,
+      ...(reviewUnit === null ? [] : [`unit/${reviewUnit}`]),
+      ...agreed.map(({ by }) => `person/${by}`),
+      ...acts.flatMap((act) => [act.by, ...act.with].map((person) => `person/${person}`)),
+    ]),
+  )
+  const opinions = await readPersonal(
+    db,
+    of.flatMap(({ opinion, sale, acts }) => [
+      opinion.ref,
+      ...(sale === undefined ? [] : [sale.holderOpinion.ref]),
+      ...acts.flatMap((act) => act.sale?.belowReason?.ref ?? []),
+    ]),
+  )
+  const textBehind = (sealed: Sealed | null): string | null => textOf(opinions.get(sealed?.ref ?? ''))
+  const proposed = of.filter((one) => statusOf(one) === 'proposed').map(({ code }) => code)
+  const asked = await papersAsked(db, proposed, now)
+  const lapsed = new Set(proposed.filter((code) => !asked.has(code)))
+  return of.map((one) => ({
+    ...{ code: one.code, case: one.case, items: one.items, suspectedCrime: one.suspectedCrime },
+    way: { value: one.way, words: disposalTypes[one.way].name, basis: disposalTypes[one.way].basis },
+    destination: said(one.destination, destinationWords),
+    ground: one.ground === null ? null : said(one.ground, releaseWords),
+    ...{ foundAt: one.foundAt, appraisal: one.appraisal, waiting: one.waiting },
+    sale: one.sale === undefined ? null : shownTerms(one.sale, textBehind),
+    status: lapsed.has(one.code) ? 'lapsed' : statusOf(one),
+    papers: papersOf(one),
+    opinion: textOf(opinions.get(one.opinion.ref)),
+    reviewUnit: one.reviewUnit === null ? null : named(`unit/${one.reviewUnit}`),
+    proposer: named(`person/${one.proposer}`),
+    proposedAt: one.proposedAt,
+    agreed: one.agreed.map(({ level, by, at }) => ({ level, by: named(`person/${by}`), at })),
+    acts: one.acts.map(({ items, document, organ, listOnly, sale, by, with: others, at }, index) => ({
+      ...{ nth: index + 1, items, document, organ, listOnly, at },
+      sale: sale === undefined ? null : shownSale(sale, textBehind),
+      by: named(`person/${by}`),
+      with: others.map((person) => named(`person/${person}`)),
+    })),
+  }))
+}

@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { approvalRoutes } from '../../approvals/routes.ts'
+import { checkpointFolderOf } from '../../ledger/places.ts'
+import { verifyStore } from '../../ledger/verify.ts'
+import { signatureOf, testServer, type TestServer } from '../../testing.ts'
+import { disposalRoutes } from './routes.ts'
+import { custodyDeeds } from '../module.ts'
+import type { CaseAccount, ItemCard, ItemChain, ShownDisposal } from '../protocol.ts'
+import { custodyRoutes } from '../routes.ts'
+import { general, PHOTO, taking } from '../testing.ts'
+import { sale, sellingEarly } from './testing.ts'
+
+const CASE = '变卖案'
+let server: TestServer
+let clock = Date.parse('2026-03-02T02:00:00.000Z')
+let code: string
+
+async function answer<T>(person: string, method: 'GET' | 'POST', url: string, payload?: object): Promise<T> {
+  clock += 1_000
+  server.setNow(new Date(clock).toISOString())
+  const got = await server.as(person, { method, url, ...(payload === undefined ? {} : { payload }) })
+  expect(got.statusCode, got.body).toBeLessThan(300)
+  return got.json<T>()
+}
+const get = <T>(person: string, url: string): Promise<T> => answer<T>(person, 'GET', url)
+const post = <T>(person: string, url: string, payload: object): Promise<T> => answer<T>(person, 'POST', url, payload)
+
+beforeAll(async () => {
+  server = await testServer({
+    extend: async (app, deps) => {
+      await app.register(custodyRoutes, deps)
+      await app.register(disposalRoutes, deps)
+      await app.register(approvalRoutes, { ...deps, deeds: custodyDeeds })
+    },
+  })
+  const officers = ['zhang-wei', 'li-na']
+  await post('zhang-wei', '/api/cases', {
+    ...{ number: CASE, title: '某某案', track: 'SUPERVISION', unit: 'dept-1', officers },
+  })
+  const { items } = await post<{ items: { code: string }[] }>(
+    'zhang-wei',
+    `/api/cases/${encodeURIComponent(CASE)}/items`,
+    { ...taking, items: [general] },
+  )
+  code = items[0]?.code ?? ''
+  const photo = { type: 'custody.add-photo', item: code, photos: [PHOTO] }
+  await server.deps.act({ person: 'zhang-wei' }, photo, {
+    cause: 'photo',
+    at: new Date((clock += 1_000)).toISOString(),
+  })
+  const shelf = { name: '一号架', storageClass: 'ordinary', capacity: 9 }
+  const { code: location } = await post<{ code: string }>('chen-jing', '/api/stores/store-1/locations', shelf)
+  await post('zhang-wei', '/api/custody/hand-over', { items: [code], store: 'store-1' })
+  await post('chen-jing', '/api/custody/check-in', {
+    ...{ items: [code], location, signatures: [signatureOf('zhang-wei')] },
+  })
+})
+afterAll(() => server.close())
+
+it('goods are sold before the decision: two levels, finance, the money in the account of the case, its paper F-15', async () => {
+  const proposal = { items: [code], suspectedCrime: true, ...sellingEarly }
+  const { disposal, approval } = await post<{ disposal: string; approval: string }>(
+    'zhang-wei',
+    '/api/custody/propose-disposal',
+    proposal,
+  )
+  await post('qian-lei', `/api/approvals/${approval}/grant`, {})
+  const { waiting } = await get<ShownDisposal>('zhang-wei', `/api/disposals/${disposal}`)
+  await post('sun-bo', `/api/approvals/${waiting}/grant`, {})
+  const acted = await post<{ proceeds: string }>('chen-jing', '/api/custody/dispose', {
+    ...{ items: [code], sale, signatures: [signatureOf('guo-tao')] },
+  })
+  const shown = await get<ShownDisposal>('zhang-wei', `/api/disposals/${disposal}`)
+  expect(shown).toMatchObject({
+    ...{ status: 'done', sale: { estimate_fen: 500_000, holderOpinion: '同意变卖' } },
+    acts: [
+      { document: sale.contract, sale: { price_fen: 480_000, proceeds: acted.proceeds, below: sale.belowReason } },
+    ],
+  })
+  expect(await get<ItemCard>('zhang-wei', `/api/items/${acted.proceeds}`)).toMatchObject({
+    ...{ custodyStatus: { value: 'DEPOSITED' }, cash: null, proceeds: { amount_fen: 480_000 } },
+    origin: { how: 'sale', from: [{ code }] },
+  })
+  expect(await get<ItemCard>('zhang-wei', `/api/items/${code}`)).toMatchObject({
+    ...{ dispositionStatus: { value: 'DONE_SOLD' }, soldFor: { code: acted.proceeds } },
+  })
+  expect(await get<ItemChain>('zhang-wei', `/api/items/${acted.proceeds}/chain`)).toMatchObject({ intact: true })
+  const account = await get<CaseAccount>('zhang-wei', `/api/cases/${encodeURIComponent(CASE)}`)
+  expect(account.ledger.accounts).toMatchObject([
+    { account: 'taken', pieces: 1, fen: 0 },
+    { account: 'proceeds', pieces: 1, fen: 480_000 },
+    { account: 'deposited', pieces: 1, fen: 480_000 },
+    { account: 'sold', pieces: 1, fen: 0 },
+  ])
+  const paper = await server.as('zhang-wei', { method: 'GET', url: `/api/disposals/${disposal}/approval.pdf` })
+  expect(paper.rawPayload.subarray(0, 5).toString()).toBe('%PDF-')
+  const { modules, keys } = server
+  const { key, installation } = keys
+  const folder = checkpointFolderOf(keys)
+  const found = await verifyStore({ db: server.database.ownerDb, modules, folder, key, installation })
+  expect(found.faults).toEqual([])
+})

@@ -1,0 +1,94 @@
+import { sql } from 'kysely'
+import { lineageOf } from '../../approvals/store.ts'
+import { loadStates } from '../../ledger/project.ts'
+import type { Circumstances, Reader } from '../../module.ts'
+import '../../org/tables.ts'
+import { trialOf } from '../account/account-trial.ts'
+import type { Case } from '../cases/cases.ts'
+import type { CloseState } from './closing.ts'
+import type { Disposal } from './disposal.ts'
+import { namesOfCases } from '../in-clear-store.ts'
+import type { Item } from '../items.ts'
+import { cases, disposals, items } from '../projections.ts'
+import type { ItemNumbers } from './proceeds.ts'
+import type { DisposalScene } from './proposing.ts'
+import type { Scene } from '../scene.ts'
+import { sightOf } from '../sight/sight.ts'
+import { loadRegister, loadScene, type SceneNeeds } from '../store.ts'
+import '../tables.ts'
+
+type Asking = Pick<Circumstances, 'actor' | 'with' | 'at'>
+
+/** Items with the papers they are to be disposed of by, and who may review. */
+export async function loadDisposalScene(
+  db: Reader,
+  codes: readonly string[],
+  asking: Asking,
+  needs: SceneNeeds & {
+    readonly reviewUnit?: string | undefined
+    readonly disposal?: string
+    /** Whether the act makes an item. */
+    readonly numbers?: boolean
+  } = {},
+): Promise<DisposalScene> {
+  const scene = await loadScene(db, codes, asking, { ...needs, lineage: true })
+  const named = [...scene.items.values()].flatMap((item) => item.disposal ?? [])
+  const papers = needs.disposal === undefined ? named : [...named, needs.disposal]
+  return {
+    ...scene,
+    disposals: (await loadStates(db, disposals, papers, { lock: true })) as Map<string, Disposal>,
+    numbers: needs.numbers === true ? await numbersFor(db, scene, asking) : null,
+    names: await namesOfCases(db, scene.cases),
+    approving: await approvingAmong(db, needs.reviewUnit === undefined ? [] : [needs.reviewUnit]),
+  }
+}
+
+async function numbersFor(db: Reader, { items: its }: Scene, asking: Asking): Promise<ItemNumbers> {
+  const [first] = its.values()
+  const { unitNumber, nextSerial, nextOrdinal } = await loadRegister(db, { case: first?.case ?? '', items: [] }, asking)
+  return { unitNumber, nextSerial, nextOrdinal }
+}
+
+async function approvingAmong(db: Reader, units: readonly string[]): Promise<Set<string>> {
+  if (units.length === 0) return new Set()
+  const found = await sql<{ place: string }>`
+    select distinct a.place from appointments a join people p on p.id = a.person
+    where a.place = any(${[...units]}::text[]) and a.post = 'approver' and a.to_at is null and p.active
+  `.execute(db)
+  return new Set(found.rows.map(({ place }) => place))
+}
+
+/** A case with everything it took, locked, and its account as it is tried now: what closing it looks at. */
+export async function loadCloseState(db: Reader, number: string, { actor, at }: Asking): Promise<CloseState> {
+  const found = await sql<{ id: string }>`select id from items where case_number = ${number}`.execute(db)
+  const its = (await loadStates(
+    db,
+    items,
+    found.rows.map(({ id }) => id),
+    { lock: true },
+  )) as ReadonlyMap<string, Item>
+  const all = [...its.values()]
+  return {
+    sight: await sightOf(db, actor, at),
+    cases: (await loadStates(db, cases, [number], { lock: true })) as ReadonlyMap<string, Case>,
+    items: all,
+    wrong: (await trialOf(db, all)).wrong,
+  }
+}
+
+/** A case, the units above its own, and what the actor may see. */
+export async function loadCaseScene(
+  db: Reader,
+  number: string,
+  { actor, at }: Asking,
+): Promise<Pick<Scene, 'cases' | 'lineage' | 'sight'>> {
+  const found = (await loadStates(db, cases, [number], { lock: true })) as ReadonlyMap<string, Case>
+  return {
+    cases: found,
+    sight: await sightOf(db, actor, at),
+    lineage: await lineageOf(
+      db,
+      [...found.values()].map(({ unit }) => unit),
+    ),
+  }
+}

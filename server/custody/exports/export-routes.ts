@@ -1,0 +1,100 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import { formPdf } from '../../../labels/documents/form-pdf.ts'
+import type { RouteDependencies } from '../../http.ts'
+import { bytes, exactly } from '../../schemas.ts'
+import { fileHeaders, TABLE_FORMATS, TABLE_TYPES, tableFile } from '../../table.ts'
+import { askingOf } from '../asking.ts'
+import { drawn } from '../drawing.ts'
+import { EXPORTS, itemsOfCase } from './exports.ts'
+import { accountPaper, chainPaper, coverPaper } from '../papers/report-papers.ts'
+import { caseNumber, code } from '../schemas.ts'
+
+const tags = ['custody']
+const language = Type.Optional(Type.Union([Type.Literal('zh'), Type.Literal('en')]))
+
+/** Every list of custody as a file for spreadsheets; no cell of it is a formula. */
+export const exportRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async (app, deps) => {
+  const { db, now } = deps
+  const { asker, recordRead, caseFor, itemFor } = askingOf(deps)
+
+  app.get(
+    '/api/exports/account.pdf',
+    {
+      schema: {
+        tags,
+        description: 'The account of a case on paper: where each item is, and what the accounts hold.',
+        querystring: Type.Object({ case: caseNumber }, exactly),
+        produces: ['application/pdf'],
+        response: { 200: bytes },
+      },
+    },
+    async (request, reply) => {
+      const { of, person } = await caseFor(request, request.query.case)
+      await recordRead(person, `case/${of.number}/account`)
+      const form = await accountPaper(db, of, await itemsOfCase(db, of.number), now())
+      return reply.type('application/pdf').send(await drawn(() => formPdf(form, new Date(now()))))
+    },
+  )
+
+  app.get(
+    '/api/exports/cover.pdf',
+    {
+      schema: {
+        tags,
+        description: 'The cover of the file of a case, with the papers that lie in it; it names no party and no title.',
+        querystring: Type.Object({ case: caseNumber }, exactly),
+        produces: ['application/pdf'],
+        response: { 200: bytes },
+      },
+    },
+    async (request, reply) => {
+      const { of, person } = await caseFor(request, request.query.case)
+      await recordRead(person, `case/${of.number}/cover`)
+      const form = await coverPaper(db, of, now())
+      return reply.type('application/pdf').send(await drawn(() => formPdf(form, new Date(now()))))
+    },
+  )
+
+  app.get(
+    '/api/exports/chain.pdf',
+    {
+      schema: {
+        tags,
+        description: 'The life of an item on paper, every entry with the hash by which its register has it.',
+        querystring: Type.Object({ item: code }, exactly),
+        produces: ['application/pdf'],
+        response: { 200: bytes },
+      },
+    },
+    async (request, reply) => {
+      const { item, person } = await itemFor(request, request.query.item)
+      await recordRead(person, `item/${item.code}/chain`)
+      const form = await chainPaper(db, item, now())
+      return reply.type('application/pdf').send(await drawn(() => formPdf(form, new Date(now()))))
+    },
+  )
+
+  for (const [list, { title, query, table }] of Object.entries(EXPORTS))
+    for (const format of TABLE_FORMATS)
+      app.get(
+        `/api/exports/${list}.${format}`,
+        {
+          schema: {
+            tags,
+            description: `${title.en} (${title.zh}), as far as it is in sight; every cell is a text and none is a formula. The head of the table is in \`language\`, Chinese when none is named.`,
+            querystring: Type.Object({ ...query, language }, exactly),
+            produces: [TABLE_TYPES[format]],
+            response: { 200: bytes },
+          },
+        },
+        async (request, reply) => {
+          const { actor, sight } = await asker(request)
+          await recordRead(actor.person, `exports/${list}`)
+          const { language: said = 'zh', ...asked } = request.query as Record<string, string | undefined>
+          const inLanguage = said === 'en' ? 'en' : 'zh'
+          const made = await table({ db, actor, sight, now: now(), query: asked, language: inLanguage })
+          return reply.headers(fileHeaders(list, format)).send(await tableFile(made, format, inLanguage))
+        },
+      )
+}

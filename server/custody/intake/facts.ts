@@ -1,0 +1,122 @@
+import type { Sealed } from '../../module.ts'
+import type { Track } from '../axes.ts'
+import type { CashSide } from '../cash/cash.ts'
+import type { CashPieces } from '../cash/figures.ts'
+import type { Category } from '../categories.ts'
+import type { CurrencyCode } from '../cash/currencies.ts'
+import type { Details } from './details.ts'
+import type { Deadline, Measure, Presence, Seal } from '../fact-shapes.ts'
+import type { Weighing } from '../weights.ts'
+
+/** How an item comes into custody: the case, its items, the list, the store's door. */
+export type IntakeFacts = {
+  /** unit, `case/<number>`: 一案一账, the account of a case is opened. */
+  'custody.case-opened': {
+    readonly title: Sealed
+    readonly track: Track
+    readonly unit: string
+    readonly officers: readonly string[]
+  }
+  /** unit, `item/<code>`: one item was taken and registered, item `ordinal` of its case; the case department holds it since `measure.takenAt`. */
+  'custody.registered': {
+    readonly case: string
+    readonly unit: string
+    readonly year: number
+    readonly serial: number
+    readonly ordinal: number
+    readonly epc: string
+    readonly track: Track
+    readonly category: Category
+    /** What kind of thing it is. It stands in clear and is printed on the card: never anybody's name. */
+    readonly name: string
+    /** Decimal digits, in `quantityUnit`. */
+    readonly quantity: string
+    readonly quantityUnit: string
+    /** Free text that may name somebody; null where nothing was said. */
+    readonly features: Sealed | null
+    readonly valueStatus: 'KNOWN' | 'UNKNOWN' | 'NOT_NEEDED'
+    readonly measure: Measure
+    readonly holder: Presence
+    readonly witness: Presence
+    readonly weight_mg: number | null
+    readonly weighing: Weighing | null
+    readonly seal: Seal | null
+    /** Why goods that must be sealed were not. */
+    readonly cannotSeal: Sealed | null
+    readonly deadlines: readonly Deadline[]
+    /** What the category asks for beside, sealed: by field, as it was typed. Absent where nothing was. */
+    readonly details?: Sealed
+    /** The same of the fields that rules and clocks read. */
+    readonly marks?: Details
+  }
+  /** unit or store, where the item is, `item/<code>`: a photo of this content was taken of the item. */
+  'custody.photo-added': { readonly photo: string }
+  /**
+   * unit, `item/<code>`: one person's count of cash, sealed: what was found is read by nobody until the round is over. `list`: the hand-over
+   * list it was counted for, null for the first time.
+   */
+  'custody.cash-counted': {
+    /** Counted from one. */
+    readonly round: number
+    readonly list: string | null
+    readonly side: CashSide
+    readonly figures: Sealed
+  }
+  /** unit, `item/<code>`: two people found the same; `figures` is the count that stands, sums in the currency's smaller unit. */
+  'custody.cash-agreed': {
+    readonly list: string | null
+    readonly counters: readonly string[]
+    readonly currency: CurrencyCode
+    readonly amount_minor: number
+    readonly pieces: readonly CashPieces[]
+    readonly figures: Sealed
+  }
+  /** unit, `item/<code>`: three people counted and no two found the same. */
+  'custody.cash-disputed': { readonly list: string | null }
+  /** unit, `item/<code>`: put on a hand-over list to a store; the case department still holds it. */
+  'custody.handover-submitted': { readonly list: string; readonly store: string }
+  /** unit, `item/<code>`: the giver's side of a check-in. */
+  'custody.released-to-store': { readonly list: string; readonly store: string; readonly submittedBy: string }
+  /** store, `item/<code>`: compared with the list and taken in; from now on the store holds it. */
+  'custody.checked-in': {
+    readonly list: string
+    readonly store: string
+    readonly location: string
+    /** The box at that location that it lies in; absent where it lies in none. */
+    readonly container?: string
+    readonly weight_mg: number | null
+    readonly weighing: Weighing | null
+    readonly sealNumber: string | null
+    readonly photoCompared: boolean
+  }
+  /** store, `item/<code>`: 退回补正, the custodian did not take it; it stays with the case department. */
+  'custody.handover-refused': { readonly list: string; readonly reason: Sealed }
+  /** unit, `list/<code>`: 移交清单 submitted. */
+  'custody.list-submitted': {
+    readonly unit: string
+    /** Whose items it lists. */
+    readonly cases: readonly string[]
+    readonly store: string
+    readonly items: readonly string[]
+    readonly year: number
+    readonly serial: number
+  }
+  /** unit, `list/<code>`: the store dealt with some of its lines. */
+  'custody.list-checked': { readonly checkedIn: readonly string[]; readonly refused: readonly string[] }
+  /**
+   * store, `conflict/<agent>.<enrolment>.<n>`: a bench recorded this line while it was without its server, and it was not taken in, because of
+   * `code`. At the time when it happened, at its station; `custodian` had signed on there, null where its pass cannot be believed.
+   */
+  'custody.offline-conflict': {
+    readonly store: string
+    readonly list: string
+    readonly item: string
+    readonly location: string
+    readonly weight_mg: number | null
+    readonly custodian: string | null
+    readonly code: string
+    readonly why: Sealed
+  }
+  /** store, `conflict/<agent>.<enrolment>.<n>`: a custodian has looked, and says what came of it. */
+  'custody.conflict-settled': { readonly reason: Sealed }
+}

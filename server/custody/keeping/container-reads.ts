@@ -1,0 +1,56 @@
+import { sql } from 'kysely'
+import type { Reader } from '../../module.ts'
+import { Refusal } from '../../refusal.ts'
+import type { Page } from '../../schemas.ts'
+import type { Container } from './containers.ts'
+import type { OpenedContainer, ShownContainer } from '../protocol.ts'
+import { seesStore, type Sight } from '../sight/sees.ts'
+import { summariesOf } from '../sight/shown.ts'
+import '../tables.ts'
+
+/** Boxes of a store by name. */
+export async function listContainers(db: Reader, store: string, { limit, after }: Page): Promise<ShownContainer[]> {
+  const beyond = sql<boolean>`(b.name, b.id) > (select name, id from containers where id = ${after})`
+  return shownContainers(db, sql<boolean>`b.store = ${store} and (${after}::text is null or ${beyond})`, limit)
+}
+
+/** Boxes, under the name `b`. */
+export async function shownContainers(
+  db: Reader,
+  where: ReturnType<typeof sql<boolean>>,
+  limit: number,
+): Promise<ShownContainer[]> {
+  const found = await sql<{ state: Container; place: string; holds: number }>`
+    select b.state, l.name as place, (select count(*) from items i where i.container = b.id) as holds
+    from containers b join locations l on l.id = b.location where ${where} order by b.name, b.id limit ${limit}
+  `.execute(db)
+  return found.rows.map(({ state: { code, store, name, location, capacity, seal }, place, holds }) => ({
+    ...{ code, store, name, capacity, holds },
+    location: { code: location, name: place },
+    seal: seal === null ? null : { number: seal.number, sealedAt: seal.sealedAt },
+  }))
+}
+
+/**
+ * A box of a store in sight.
+ * @throws Refusal `custody.unknown-container`
+ */
+export async function containerInSight(db: Reader, sight: Sight, code: string): Promise<Container> {
+  const found = await db.selectFrom('containers').select('state').where('id', '=', code).executeTakeFirst()
+  if (found === undefined || !seesStore(sight, found.state.store))
+    throw new Refusal('custody.unknown-container', { container: code })
+  return found.state
+}
+
+/** A box with what it holds. */
+export async function openedContainer(db: Reader, { code }: Container, now: string): Promise<OpenedContainer> {
+  const [shown] = await shownContainers(db, sql<boolean>`b.id = ${code}`, 1)
+  if (shown === undefined) throw new Error(`${code} was read and is not there`)
+  const found = await db.selectFrom('items').select('state').where('container', '=', code).orderBy('id').execute()
+  const items = await summariesOf(
+    db,
+    found.map(({ state }) => state),
+    now,
+  )
+  return { ...shown, items }
+}

@@ -1,0 +1,60 @@
+import { sql } from 'kysely'
+import type { Reader } from '../../module.ts'
+import type { Named } from '../../names.ts'
+import type { Item } from '../items.ts'
+import type { ItemCard, Kin } from '../protocol.ts'
+import '../tables.ts'
+
+/** Candidates that a screen can offer at once. */
+const MERGEABLE_MOST = 200
+
+/** What an item came of and what came of it, by name; a thing and the money it was sold for among them. */
+export async function shownLineage(
+  db: Reader,
+  { origin, succeeded, disposed, proceeds }: Item,
+  textBehind: (ref: string) => string | null,
+  named: (who: string) => Named,
+): Promise<Pick<ItemCard, 'origin' | 'succeeded' | 'proceeds' | 'soldFor'>> {
+  const money = disposed?.proceeds ?? ''
+  const kin = await kinOf(db, [...(origin?.from ?? []), ...(succeeded?.into ?? []), money])
+  return {
+    ...{ proceeds: proceeds ?? null, soldFor: kin(money)[0] ?? null },
+    origin: origin === undefined ? null : { how: origin.how, from: origin.from.flatMap(kin), at: origin.at },
+    succeeded:
+      succeeded === undefined
+        ? null
+        : {
+            ...{ how: succeeded.how, into: succeeded.into.flatMap(kin), at: succeeded.at },
+            reason: textBehind(succeeded.reason.ref),
+            by: named(`person/${succeeded.by}`),
+            with: succeeded.with.map((person) => named(`person/${person}`)),
+          },
+  }
+}
+
+async function kinOf(db: Reader, codes: readonly string[]): Promise<(code: string) => Kin[]> {
+  if (codes.length === 0) return () => []
+  const found = await sql<Kin>`
+    select id as code, ordinal, state ->> 'name' as name, state ->> 'quantity' as quantity, quantity_unit as "quantityUnit"
+    from items where id = any(${[...codes]}::text[])
+  `.execute(db)
+  const byCode = new Map(found.rows.map((row) => [row.code, row]))
+  return (code) => {
+    const one = byCode.get(code)
+    return one === undefined ? [] : [one]
+  }
+}
+
+/** Items that lie with this one and look alike by the columns of the table; whether they are, the act itself asks. */
+export async function mergeableWith(db: Reader, item: Item): Promise<Kin[]> {
+  const found = await sql<Kin>`
+    select id as code, ordinal, state ->> 'name' as name, state ->> 'quantity' as quantity, quantity_unit as "quantityUnit"
+    from items
+    where case_number = ${item.case} and id <> ${item.code} and category = ${item.category}
+      and quantity_unit = ${item.quantityUnit} and custody_status = ${item.custodyStatus}
+      and seal_status = ${item.sealStatus} and disposition_status = 'NONE' and not frozen
+      and location is not distinct from ${item.location} and container is not distinct from ${item.container ?? null}
+    order by ordinal limit ${MERGEABLE_MOST}
+  `.execute(db)
+  return found.rows
+}

@@ -1,0 +1,192 @@
+import { createHash } from 'node:crypto'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { causeOf, type RouteDependencies, whoOf } from '../../http.ts'
+import { readPersonal } from '../../ledger/personal.ts'
+import { Refusal } from '../../refusal.ts'
+import { bytes, exactly, paged, pageOf, text, uuid } from '../../schemas.ts'
+import { acted } from '../answers-acts.ts'
+import * as answers from '../answers.ts'
+import { askingOf } from '../asking.ts'
+import { seesIssued } from './issuing.ts'
+import { listPapers, offersOf, readPaper, shownPapers } from './paper-reads.ts'
+import type { Paper } from './papers.ts'
+import { caseNumber, code, schemas } from '../schemas.ts'
+import '../tables.ts'
+
+const tags = ['custody']
+const byPaper = Type.Object({ paper: uuid }, exactly)
+/** Form, year, unit, serial and check, as the symbol of a paper carries them. */
+const PAYLOAD = /^(F-\d{2}[a-z]?)\.(\d{4})\.([0-9A-Z]{2})\.(\d{4,7})\.([0-9A-F]{16})$/
+
+/** Papers that are issued: filled in, numbered, archived, read again as they went out, and looked up by their symbol. */
+export const issuedRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async (app, deps) => {
+  const { db, act } = deps
+  const { asker, recordRead, caseFor, itemFor } = askingOf(deps)
+
+  /** The paper, if there is one and the asker may know of it. */
+  const paperFor = async (request: FastifyRequest, wanted: string): Promise<{ paper: Paper; person: string }> => {
+    const { actor, sight } = await asker(request)
+    const paper = await readPaper(db, wanted)
+    if (paper === null || !seesIssued(sight, paper)) throw new Refusal('request.not-found', { what: wanted })
+    return { paper, person: actor.person }
+  }
+
+  app.get(
+    '/api/papers',
+    {
+      schema: {
+        tags,
+        description: 'Papers that were issued about a case or an item, as far as they are in sight, the newest first.',
+        querystring: Type.Object(
+          { case: Type.Optional(caseNumber), item: Type.Optional(code), ...paged(uuid) },
+          exactly,
+        ),
+        response: { 200: answers.pages.papers },
+      },
+    },
+    async (request) => {
+      const { actor, sight } = await asker(request)
+      await recordRead(actor.person, 'papers')
+      const { case: of = null, item = null } = request.query
+      return listPapers(db, sight, { case: of, item, ...pageOf(request.query) })
+    },
+  )
+
+  app.get(
+    '/api/cases/:number/paper-offers',
+    {
+      schema: {
+        tags,
+        description: 'Every paper that could be filled in by what has happened in the case.',
+        params: Type.Object({ number: caseNumber }, exactly),
+        response: { 200: answers.paperOffers },
+      },
+    },
+    async (request) => {
+      const { of, sight, person } = await caseFor(request, request.params.number)
+      await recordRead(person, `case/${of.number}/paper-offers`)
+      const { actor } = await asker(request)
+      const found = await db
+        .selectFrom('items')
+        .select('state')
+        .where('case_number', '=', of.number)
+        .orderBy('ordinal')
+        .execute()
+      const its = found.map(({ state }) => state)
+      return { offers: await offersOf(db, its, { actor, sight, whole: true }) }
+    },
+  )
+
+  app.get(
+    '/api/items/:code/paper-offers',
+    {
+      schema: {
+        tags,
+        description: 'Every paper that could be filled in by what has happened to the item.',
+        params: Type.Object({ code }, exactly),
+        response: { 200: answers.paperOffers },
+      },
+    },
+    async (request) => {
+      const { item, actor } = await itemFor(request, request.params.code)
+      await recordRead(actor.person, `item/${item.code}/paper-offers`)
+      const { sight } = await asker(request)
+      return { offers: await offersOf(db, [item], { actor, sight, whole: false }) }
+    },
+  )
+
+  app.post(
+    '/api/papers',
+    {
+      schema: {
+        tags,
+        description:
+          'Fills in a form by what the registers say now, numbers it without a gap within its unit, form and year, and archives the file. One that is issued anew takes the place of the one before; both stay.',
+        body: schemas['custody.issue-paper'],
+        response: { 201: acted['issue-paper'] },
+      },
+    },
+    async (request, reply) => {
+      const command = { type: 'custody.issue-paper', ...request.body }
+      const { facts, result } = await act(whoOf(request), command, { cause: causeOf(request) })
+      return reply.code(201).send({ ...result, facts })
+    },
+  )
+
+  app.get(
+    '/api/papers/:paper/file.pdf',
+    {
+      schema: {
+        tags,
+        description: 'The archived file, byte for byte as it was issued, every copy in it.',
+        params: byPaper,
+        produces: ['application/pdf'],
+        response: { 200: bytes },
+      },
+    },
+    async (request, reply) => {
+      const { paper, person } = await paperFor(request, request.params.paper)
+      await recordRead(person, `paper/${paper.id}`)
+      const pdf = await archived(deps, paper)
+      if (pdf === null) throw new Refusal('custody.paper-erased', { number: paper.number })
+      if (!isWhole(pdf, paper)) throw new Refusal('custody.paper-damaged', { number: paper.number })
+      return reply
+        .type('application/pdf')
+        .headers({
+          'cache-control': 'private, no-store',
+          'x-content-type-options': 'nosniff',
+          // Our own pages show it in a frame to print it.
+          'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'",
+        })
+        .send(pdf)
+    },
+  )
+
+  app.post(
+    '/api/papers/check',
+    {
+      config: { key: 'none' },
+      schema: {
+        tags,
+        description:
+          'Which paper a scanned symbol is of: one that was issued with this number and this check, or none.',
+        body: Type.Object({ scan: text(64) }, exactly),
+        response: { 200: answers.checkedPaper },
+      },
+    },
+    async (request) => {
+      const { actor, sight } = await asker(request)
+      const [, form = '', year = '', unit = '', serial = '', check = ''] = PAYLOAD.exec(request.body.scan.trim()) ?? []
+      const found = await db
+        .selectFrom('papers')
+        .select('state')
+        .where('form', '=', form)
+        .where('year', '=', Number(year))
+        .where('serial', '=', Number(serial))
+        .execute()
+      const paper = found
+        .map(({ state }) => state)
+        .find((one) => one.check === check && one.number.includes(`〕${unit}-`) && seesIssued(sight, one))
+      if (paper === undefined) throw new Refusal('custody.paper-unknown')
+      await recordRead(actor.person, `paper/${paper.id}`)
+      const [shown] = await shownPapers(db, [paper])
+      if (shown === undefined) throw new Refusal('custody.paper-unknown')
+      const pdf = await archived(deps, paper)
+      return { paper: shown, archived: pdf !== null && isWhole(pdf, paper) }
+    },
+  )
+}
+
+/** The file as it was archived; null where it was lawfully erased. */
+async function archived({ db }: Pick<RouteDependencies, 'db'>, { document }: Paper): Promise<Buffer | null> {
+  const content = (await readPersonal(db, [document.ref])).get(document.ref)
+  if (content === null || typeof content !== 'object' || !('pdf' in content)) return null
+  const { pdf } = content
+  return typeof pdf === 'string' ? Buffer.from(pdf, 'base64') : null
+}
+
+function isWhole(pdf: Buffer, { sha256 }: Paper): boolean {
+  return createHash('sha256').update(pdf).digest('hex') === sha256
+}

@@ -1,0 +1,255 @@
+import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readPdf } from '../../../labels/testing/read-pdf.ts'
+import { approvalRoutes } from '../../approvals/routes.ts'
+import { checkpointFolderOf } from '../../ledger/places.ts'
+import { verifyStore } from '../../ledger/verify.ts'
+import type { Command } from '../../module.ts'
+import type { RefusalNotice } from '../../refusal.ts'
+import { testServer, type TestServer } from '../../testing.ts'
+import { issuedRoutes } from './issued-routes.ts'
+import { custodyDeeds } from '../module.ts'
+import type { CheckedPaper, PaperOffer, ShownPaper } from '../protocol.ts'
+import { custodyRoutes } from '../routes.ts'
+import { cash, general, gold, PHOTO, taking } from '../testing.ts'
+
+const CASE = '云纪立〔2026〕21号'
+let server: TestServer
+let clock = Date.parse('2026-03-02T02:00:00.000Z')
+let shelf = ''
+let safe = ''
+const codes = { phone: '', bar: '', money: '', disk: '' }
+
+async function does(person: string, command: Command & Record<string, unknown>, signers: readonly string[] = []) {
+  const at = new Date((clock += 60_000)).toISOString()
+  server.setNow(at)
+  return (await server.deps.act({ person, with: signers }, command, { cause: `test ${clock}`, at })).result
+}
+
+const seal = (number: string) => ({ number, signers: ['zhang-wei', 'li-na'] })
+
+/** A case with a phone, gold, money and a disk, through every act that a paper tells of. */
+beforeAll(async () => {
+  server = await testServer({
+    extend: async (app, deps) => {
+      await app.register(custodyRoutes, deps)
+      await app.register(issuedRoutes, deps)
+      await app.register(approvalRoutes, { ...deps, deeds: custodyDeeds })
+    },
+  })
+  const officers = ['zhang-wei', 'li-na']
+  await does('zhang-wei', {
+    ...{ type: 'custody.open-case', number: CASE, title: '某案', track: 'SUPERVISION', unit: 'dept-1', officers },
+  })
+  const { items } = await does('zhang-wei', {
+    ...{ type: 'custody.register', case: CASE, ...taking },
+    items: [
+      general,
+      { ...gold, seal: seal('F-001') },
+      { ...cash, seal: seal('F-002') },
+      {
+        ...{
+          name: '移动硬盘',
+          category: 'digital-media',
+          quantity: 1,
+          unit: '块',
+          features: '黑色',
+          seal: seal('F-003'),
+        },
+        details: { model: 'ST-1000', serialNumber: 'ZA0099', content: '财务账套', sha256: 'ab'.repeat(32) },
+      },
+    ],
+  })
+  const registered = (items as unknown as { code: string }[]).map(({ code }) => code)
+  Object.assign(codes, { phone: registered[0], bar: registered[1], money: registered[2], disk: registered[3] })
+  for (const item of registered) await does('zhang-wei', { type: 'custody.add-photo', item, photos: [PHOTO] })
+  const lines = [{ face_minor: 10_000, bundles: 2, loose: 5 }]
+  for (const person of ['zhang-wei', 'li-na'])
+    await does(person, { type: 'custody.count-cash', item: codes.money, lines })
+  const place = { type: 'custody.add-location', store: 'store-1', capacity: 9 }
+  shelf = String((await does('chen-jing', { ...place, name: '架', storageClass: 'ordinary' }))['code'])
+  safe = String((await does('chen-jing', { ...place, name: '柜', storageClass: 'precious' }))['code'])
+  const inside = [codes.phone, codes.bar]
+  await does('zhang-wei', { type: 'custody.hand-over', items: inside, store: 'store-1' })
+  const taken = [codes.phone, { item: codes.bar, location: safe, weight_mg: 100_000, sealNumber: 'F-001' }]
+  await does('chen-jing', { type: 'custody.check-in', items: taken, location: shelf }, ['zhang-wei'])
+  const dueAt = new Date(clock + 86_400_000).toISOString()
+  const deed = { command: 'borrow', items: inside, dueAt, purpose: 'APPRAISAL' }
+  const approval = String((await does('zhang-wei', { type: 'approvals.ask', deed, reason: '鉴定' }))['id'])
+  await does('qian-lei', { type: 'approvals.grant', approval })
+  const lent = [codes.phone, { item: codes.bar, weight_mg: 100_000 }]
+  await does('chen-jing', { type: 'custody.borrow', items: lent, approval }, ['zhang-wei'])
+  const back = { item: codes.bar, location: safe, weight_mg: 100_000, seal: 'intact', condition: 'same' }
+  await does('chen-jing', { type: 'custody.give-back', items: [back] }, ['zhang-wei'])
+  await does('chen-jing', { type: 'custody.unseal', items: [codes.bar], reason: '辨认成色' }, officers)
+  await does('chen-jing', { type: 'custody.seal', items: [codes.bar], number: 'F-009' }, officers)
+  await does('chen-jing', { type: 'custody.incident', items: [codes.bar], kind: 'damage', note: '外包装有裂痕' })
+}, 120_000)
+afterAll(() => server.close())
+
+const get = (person: string, url: string) => server.as(person, { method: 'GET', url })
+const issue = (person: string, payload: object) => server.as(person, { method: 'POST', url: '/api/papers', payload })
+const offersOf = async (person: string): Promise<readonly PaperOffer[]> => {
+  const answer = await get(person, `/api/cases/${encodeURIComponent(CASE)}/paper-offers`)
+  expect(answer.statusCode, answer.body).toBe(200)
+  return answer.json<{ offers: PaperOffer[] }>().offers
+}
+const bodyOf = ({ kind, of, part }: PaperOffer) => ({ paper: kind.value, of, ...(part === null ? {} : { part }) })
+const papersOf = async (query: string): Promise<readonly ShownPaper[]> =>
+  (await get('zhang-wei', `/api/papers?${query}`)).json<{ papers: ShownPaper[] }>().papers
+const fileOf = async (paper: string): Promise<Buffer> => {
+  const answer = await get('zhang-wei', `/api/papers/${paper}/file.pdf`)
+  expect(answer.statusCode, answer.body.slice(0, 300)).toBe(200)
+  return answer.rawPayload
+}
+const textOf = (pdf: Buffer): string =>
+  readPdf(pdf)
+    .pages.map(({ text }) => text)
+    .join('\n')
+
+describe('papers of a case', () => {
+  it('are offered for every act that has happened, and each can be filled in, numbered and read', async () => {
+    const offers = await offersOf('zhang-wei')
+    expect([...new Set(offers.map(({ kind }) => kind.value))].sort()).toEqual([
+      ...['cash-annex', 'entry', 'hand-over', 'incident', 'loan', 'media-annex', 'money-ledger', 'notice'],
+      ...['return', 'sealing', 'seizure-list'],
+    ])
+    for (const offer of offers) {
+      const answer = await issue('zhang-wei', bodyOf(offer))
+      expect(answer.statusCode, `${offer.kind.value} ${answer.body}`).toBe(201)
+      const { paper, number } = answer.json<{ paper: string; number: string }>()
+      expect(number).toMatch(/^.〔2026〕02-000\d号$/)
+      const text = textOf(await fileOf(paper))
+      expect(text, offer.kind.value).toContain(`文号 ${number}`)
+      expect(text).toContain(CASE)
+      expect(text).toContain('以下空白')
+      expect(text).not.toContain('\uFFFD')
+    }
+    const after = await offersOf('zhang-wei')
+    expect(after.every(({ standing }) => standing !== null)).toBe(true)
+    const all = await papersOf(`case=${encodeURIComponent(CASE)}`)
+    expect(all).toHaveLength(offers.length)
+    const sealings = all.filter(({ form }) => form === 'F-17').map(({ number }) => number)
+    expect(sealings.sort()).toEqual(['封〔2026〕02-0001号', '封〔2026〕02-0002号'])
+    const ofBar = await papersOf(`item=${codes.bar}`)
+    expect(ofBar.map(({ kind }) => kind.value)).toContain('incident')
+    expect(ofBar.map(({ kind }) => kind.value)).not.toContain('cash-annex')
+  }, 120_000)
+
+  it.each([
+    ['loan', ['涉案财物调用审批（出库）单', '鉴定', '审批人（钱磊）：', '调用人（张伟）：', '重 100.000 克']],
+    ['return', ['涉案财物归还单', '重量相符（100.000 克）', '尚未归还 1 件']],
+    ['incident', ['异常情况登记表', '毁损', '外包装有裂痕', '承办部门负责人：']],
+    ['cash-annex', ['现金、票证清点附表', '人民币 20500.00', '100.00', '205', '清点人（李娜）：', 'F-002']],
+    ['media-annex', ['财务账套', 'ZA0099', 'ab'.repeat(8)]],
+    ['money-ledger', ['涉案款明细账', '20500.00', '人民币 20500.00 元']],
+    ['notice', ['扣押通知书', '持有人甲', '监察法第六十九条']],
+  ] as const)('%s says what happened', async (kind, parts) => {
+    const paper = (await papersOf(`case=${encodeURIComponent(CASE)}`)).find((one) => one.kind.value === kind)
+    const text = textOf(await fileOf(paper?.paper ?? '')).replaceAll('\n', ' ')
+    for (const part of parts) expect(text).toContain(part)
+  })
+
+  it('hold a copy for each who gets one, each with pages of its own', async () => {
+    const [paper] = (await papersOf(`case=${encodeURIComponent(CASE)}`)).filter(({ form }) => form === 'F-06')
+    const { pages } = readPdf(await fileOf(paper?.paper ?? ''))
+    expect(pages).toHaveLength(paper?.pages ?? 0)
+    for (const [index, recipient] of ['调用人', '保管部门', '附卷'].entries())
+      expect(pages[index]?.text).toContain(`第 ${index + 1} 份，共 3 份 · 交${recipient}`)
+  })
+
+  it('come out of the archive byte for byte, under the hash that the register holds, and verification looks at them', async () => {
+    for (const { paper, sha256 } of await papersOf(`case=${encodeURIComponent(CASE)}`)) {
+      const [first, second] = [await fileOf(paper), await fileOf(paper)]
+      expect(first.equals(second)).toBe(true)
+      expect(createHash('sha256').update(first).digest('hex')).toBe(sha256)
+    }
+    const { database, modules, keys } = server
+    const proof = { db: database.db, modules, folder: checkpointFolderOf(keys) }
+    const check = () => verifyStore({ ...proof, key: keys.key, installation: keys.installation })
+    expect((await check()).faults).toEqual([])
+    const [{ ref } = { ref: '' }] = (
+      await sql<{ ref: string }>`select state #>> '{document,ref}' as ref from papers where kind = 'loan'`.execute(
+        database.db,
+      )
+    ).rows
+    const { rows } = await sql<{ content: string }>`select content from personal where ref = ${ref}::uuid`.execute(
+      database.ownerDb,
+    )
+    const exchange = async (content: string): Promise<void> => {
+      await sql`alter table personal disable trigger user`.execute(database.ownerDb)
+      await sql`update personal set content = ${content} where ref = ${ref}::uuid`.execute(database.ownerDb)
+      await sql`alter table personal enable trigger user`.execute(database.ownerDb)
+    }
+    const whole = rows[0]?.content ?? ''
+    await exchange(whole.replace('{"pdf":"J', '{"pdf":"K'))
+    const faults = (await check()).faults
+    expect(faults).toHaveLength(1)
+    expect(faults[0]?.what.en).toContain('personal content does not match its commitment')
+    const loan = (await papersOf(`case=${encodeURIComponent(CASE)}`)).find(({ form }) => form === 'F-06')
+    const damaged = await get('zhang-wei', `/api/papers/${loan?.paper ?? ''}/file.pdf`)
+    expect(damaged.json<RefusalNotice>().code).toBe('custody.paper-damaged')
+    await exchange(whole)
+    expect((await check()).faults).toEqual([])
+  }, 60_000)
+
+  it('one that is issued anew has the next number and takes the place of the one before, which stays', async () => {
+    const before = (await papersOf(`item=${codes.phone}`)).find(({ form }) => form === 'F-04')
+    const answer = await issue('zhang-wei', { paper: 'hand-over', of: before?.of })
+    expect(answer.json<{ number: string }>().number).toBe('移〔2026〕02-0002号')
+    const all = (await papersOf(`item=${codes.phone}`)).filter(({ form }) => form === 'F-04')
+    expect(all.map(({ number, replacedBy }) => [number, replacedBy === null])).toEqual([
+      ['移〔2026〕02-0002号', true],
+      ['移〔2026〕02-0001号', false],
+    ])
+    expect(all[1]?.replacedBy).toBe(all[0]?.paper)
+    expect(textOf(await fileOf(all[1]?.paper ?? ''))).toContain('移〔2026〕02-0001号')
+  })
+
+  it('are numbered without a gap however many are issued at once', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () => issue('zhang-wei', { paper: 'notice', of: CASE, part: '扣字〔2026〕1号' })),
+    )
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual(Array(8).fill(201))
+    const serials = (await papersOf(`case=${encodeURIComponent(CASE)}&limit=500`))
+      .filter(({ form }) => form === 'F-01')
+      .map(({ number }) => Number(/-(\d+)号$/.exec(number)?.[1]))
+    expect(serials.sort((a, b) => a - b)).toEqual(Array.from({ length: 9 }, (_, index) => index + 1))
+  }, 60_000)
+
+  it('are issued by an officer of the case or a custodian of its store, of what has happened, and by nobody else', async () => {
+    const codeOf = async (person: string, payload: object) =>
+      (await issue(person, payload)).json<{ code?: string; number?: string }>()
+    const loan = (await offersOf('zhang-wei')).find(({ kind }) => kind.value === 'loan')
+    expect(await codeOf('chen-jing', { paper: 'loan', of: loan?.of })).toMatchObject({ number: '调〔2026〕02-0002号' })
+    expect(await codeOf('wang-qiang', { paper: 'loan', of: loan?.of })).toMatchObject({ code: 'request.not-found' })
+    expect(await codeOf('qian-lei', { paper: 'loan', of: loan?.of })).toMatchObject({ code: 'access.no-post' })
+    expect(await codeOf('zhang-wei', { paper: 'incident', of: codes.phone, part: '1' })).toMatchObject({
+      code: 'custody.nothing-for-paper',
+    })
+    expect(await codeOf('zhang-wei', { paper: 'cash-annex', of: codes.phone })).toMatchObject({
+      code: 'custody.nothing-for-paper',
+    })
+  })
+})
+
+describe('a scanned paper', () => {
+  const check = (person: string, scan: string) =>
+    server.as(person, { method: 'POST', url: '/api/papers/check', payload: { scan } })
+
+  it('is found by number and check, and only by both', async () => {
+    const [paper] = await papersOf(`item=${codes.bar}`)
+    const serial = /-(\d+)号$/.exec(paper?.number ?? '')?.[1] ?? ''
+    const scan = `${paper?.form ?? ''}.2026.02.${serial}.${paper?.check ?? ''}`
+    const found = await check('zhang-wei', scan)
+    expect(found.json<CheckedPaper>()).toMatchObject({ paper: { number: paper?.number }, archived: true })
+    for (const [person, wrong] of [
+      ['zhang-wei', scan.replace(/.$/, (last) => (last === '0' ? '1' : '0'))],
+      ['zhang-wei', scan.replace('.02.', '.03.')],
+      ['zhang-wei', 'F-06'],
+      ['wang-qiang', scan],
+    ] as const)
+      expect((await check(person, wrong)).json<RefusalNotice>().code).toBe('custody.paper-unknown')
+  })
+})

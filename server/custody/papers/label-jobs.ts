@@ -1,0 +1,29 @@
+import { Refusal } from '../../refusal.ts'
+import type { LabelJobs } from '../../stations/printing.ts'
+import { drawCode } from './paper.ts'
+import '../tables.ts'
+
+/** Custody's labels as jobs for a station's printer. A voided label is never printed, even when it was wanted first. */
+export const custodyLabels: LabelJobs = {
+  wakes: ['custody.label-wanted'],
+  wanted: async (db, station, limit) =>
+    db
+      .selectFrom('labels')
+      .select(['id', 'station'])
+      .where('station', '=', station)
+      .where('status', '=', 'wanted')
+      .where('void', '=', false)
+      .orderBy('wanted_at')
+      .orderBy('id')
+      .limit(limit)
+      .execute(),
+  draw: async (db, job, stock) => {
+    const row = await db.selectFrom('labels').select('state').where('id', '=', job).executeTakeFirst()
+    if (row === undefined) throw new Refusal('custody.unknown-label', { label: job })
+    return drawCode(db, row.state.code, row.state.issue, stock)
+  },
+  settle: (label, outcome) =>
+    outcome.outcome === 'printed'
+      ? { type: 'custody.label-printed', label }
+      : ({ type: `custody.label-${outcome.outcome}`, label, fault: outcome.fault } as const),
+}

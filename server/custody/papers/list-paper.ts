@@ -1,0 +1,132 @@
+import type { EnteredItem, EntrySlip } from '../../../labels/documents/entry-slip.ts'
+import type { HandOverList } from '../../../labels/documents/hand-over-list.ts'
+import type { Layout } from '../../../labels/layout.ts'
+import { entrySlipLabel } from '../../../labels/templates/entry-slip.ts'
+import type { Stock } from '../../../labels/templates/parts.ts'
+import type { Reader } from '../../module.ts'
+import { Refusal } from '../../refusal.ts'
+import { countOf, type HandoverList } from '../intake/lists.ts'
+import { featuresOf, localDay, localMinute, organOf, staffNames, unsealed } from './paper-words.ts'
+import { type Received, receivedOn } from '../disposal/received.ts'
+import '../tables.ts'
+
+/**
+ * The slip that a bench prints, with the day of the last entry. It names nobody: who received what stands on the form.
+ * @throws Refusal `custody.unknown-list`, `custody.nothing-entered`; LabelRefused
+ */
+export async function drawSlip(db: Reader, code: string, issue: number, stock: Stock): Promise<Layout> {
+  const row = await db.selectFrom('lists').select('state').where('id', '=', code).executeTakeFirst()
+  if (row === undefined) throw new Refusal('custody.unknown-list', { list: code })
+  const last = [...(await receivedOn(db, row.state)).values()].at(-1)
+  if (last === undefined) throw new Refusal('custody.nothing-entered', { list: code })
+  const { store } = await fromAndTo(db, row.state)
+  return entrySlipLabel(
+    {
+      ...{ code, issue, store },
+      day: localDay(last.at),
+      entered: countOf(row.state, 'checked-in'),
+      refused: countOf(row.state, 'refused'),
+      pending: countOf(row.state, 'pending'),
+    },
+    stock,
+  )
+}
+
+/** F-04 for all that a hand-over list names, whatever became of its lines since: of each, who received it and when. */
+export async function handOverListOf(
+  db: Reader,
+  list: HandoverList,
+  copy: HandOverList['copy'],
+): Promise<HandOverList> {
+  const codes = list.lines.map(({ item }) => item)
+  const rows = await db.selectFrom('items').select('state').where('id', 'in', codes).orderBy('ordinal').execute()
+  const its = rows.map(({ state }) => state)
+  const said = await unsealed(db, its)
+  const received = await receivedOn(db, list)
+  const sides = await bothSides(db, received, [list.submittedBy])
+  const refused = new Set(list.lines.filter(({ outcome }) => outcome === 'refused').map(({ item }) => item))
+  return {
+    organisation: await organOf(db, list.unit),
+    code: list.code,
+    caseNumber: [...new Set(its.map((item) => item.case))].join('、'),
+    ...(await fromAndTo(db, list)),
+    ...{ day: localDay(list.submittedAt), lastDay: localDay(list.submittedAt) },
+    copy,
+    items: its.map((item) => ({
+      code: item.code,
+      name: item.name,
+      quantity: item.quantity,
+      unit: item.quantityUnit,
+      features: featuresOf(item, said),
+      sealNumber: item.seal?.number ?? '',
+      received: refused.has(item.code) ? '退回补正' : sides.said(item.code),
+    })),
+    ...{ givers: sides.givers, receivers: sides.receivers },
+  }
+}
+
+/**
+ * F-05 for the items of a hand-over list that the store has taken in: of each, who received it, when, and where it was put then.
+ * @throws Refusal `request.not-found` when nothing has come in
+ */
+export async function entrySlipOf(db: Reader, list: HandoverList, copy: EntrySlip['copy']): Promise<EntrySlip> {
+  const received = await receivedOn(db, list)
+  const all = [...received.values()]
+  const [first, last] = [all[0], all.at(-1)]
+  if (first === undefined || last === undefined) throw new Refusal('request.not-found', { what: list.code })
+  const taken = [...received.keys()]
+  const rows = await db.selectFrom('items').select('state').where('id', 'in', taken).orderBy('ordinal').execute()
+  const its = rows.map(({ state }) => state)
+  const places = await db.selectFrom('locations').select(['id', 'name']).where('store', '=', list.store).execute()
+  const placeNames = new Map(places.map(({ id, name }) => [id, name]))
+  const sides = await bothSides(db, received, [])
+  return {
+    organisation: await organOf(db, list.unit),
+    code: list.code,
+    caseNumber: [...new Set(its.map((item) => item.case))].join('、'),
+    ...(await fromAndTo(db, list)),
+    ...{ day: localDay(first.at), lastDay: localDay(last.at) },
+    copy,
+    items: its.map((item): EnteredItem => ({
+      code: item.code,
+      name: item.name,
+      specification: '',
+      quantity: item.quantity,
+      unit: item.quantityUnit,
+      place: placeNames.get(received.get(item.code)?.location ?? '') ?? '',
+      received: sides.said(item.code),
+      sealNumber: item.seal?.number ?? '',
+      condition: '与清单相符',
+    })),
+    ...{ givers: sides.givers, receivers: sides.receivers },
+  }
+}
+
+/** Everybody of either side, each once in the order of the acts, and what is said of one item: when it was received, and by whom. */
+async function bothSides(
+  db: Reader,
+  received: ReadonlyMap<string, Received>,
+  submitters: readonly string[],
+): Promise<{ givers: string[]; receivers: string[]; said: (item: string) => string }> {
+  const all = [...received.values()]
+  const givers = [...new Set([...submitters, ...all.flatMap((one) => one.givers)])]
+  const receivers = [...new Set(all.map(({ receiver }) => receiver))]
+  const [giverNames, receiverNames] = [await staffNames(db, givers), await staffNames(db, receivers)]
+  const nameOf = new Map(receivers.map((person, index) => [person, receiverNames[index] ?? person]))
+  return {
+    givers: giverNames,
+    receivers: receiverNames,
+    said: (item) => {
+      const one = received.get(item)
+      return one === undefined ? '' : `${localMinute(one.at)} ${nameOf.get(one.receiver) ?? one.receiver}`
+    },
+  }
+}
+
+async function fromAndTo(db: Reader, list: HandoverList): Promise<{ source: string; store: string }> {
+  const [unit, store] = await Promise.all([
+    db.selectFrom('units').select('name').where('id', '=', list.unit).executeTakeFirst(),
+    db.selectFrom('stores').select('name').where('id', '=', list.store).executeTakeFirst(),
+  ])
+  return { source: unit?.name ?? list.unit, store: store?.name ?? list.store }
+}

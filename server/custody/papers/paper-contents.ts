@@ -1,0 +1,117 @@
+import type { DisposalForm, DisposalFormKind } from '../../../labels/documents/disposal-form.ts'
+import { disposalSheet } from '../../../labels/documents/disposal-form.ts'
+import { entryForm } from '../../../labels/documents/entry-slip.ts'
+import type { Form } from '../../../labels/documents/form.ts'
+import { handOverForm } from '../../../labels/documents/hand-over-list.ts'
+import type { Reader } from '../../module.ts'
+import { Refusal } from '../../refusal.ts'
+import { disposalPaperOf } from '../disposal/paper.ts'
+import { readDisposal } from '../disposal/reads.ts'
+import { entrySlipOf, handOverListOf } from './list-paper.ts'
+import { extensionPaper, noticePaper, nothingToFillIn, seizurePaper } from './paper-measures.ts'
+import { cashAnnex, incidentPaper, mediaAnnex, sealingPaper } from './paper-items.ts'
+import { loanPaper, returnPaper } from './paper-loans.ts'
+import { moneyLedger } from './paper-money.ts'
+import type { PaperKind } from './papers.ts'
+import { readItems, readList } from '../reads.ts'
+
+/** Which paper is wanted: a kind, what it is about, and which part of that. */
+export interface WantedPaper {
+  readonly paper: PaperKind
+  readonly of: string
+  readonly part?: string
+}
+
+/** What a paper says; it is drawn once for each copy. */
+export interface PaperContent {
+  readonly items: readonly string[]
+  readonly form: (copy: Form['copy']) => Form
+}
+
+const DISPOSALS = {
+  'transfer-list': 'transfer-list',
+  'release-notice': 'notice',
+  'return-list': 'return-list',
+  'disposal-approval': 'approval',
+  'early-sale': 'approval',
+  destruction: 'destruction',
+} as const satisfies Partial<Record<PaperKind, DisposalFormKind>>
+
+/**
+ * What a paper says of what there is now; null where there is nothing by that name. Who may know of it is asked by the caller.
+ * @throws Refusal `custody.nothing-for-paper` when the act that it tells of did not happen
+ */
+export async function contentOf(db: Reader, { paper, of, part }: WantedPaper): Promise<PaperContent | null> {
+  switch (paper) {
+    case 'notice':
+      return noticePaper(db, of, part ?? '')
+    case 'seizure-list':
+      return seizurePaper(db, of, part ?? '', 'evidence')
+    case 'effects-list':
+      return seizurePaper(db, of, part ?? '', 'effects')
+    case 'cash-annex':
+      return cashAnnex(db, of)
+    case 'media-annex':
+      return mediaAnnex(db, of)
+    case 'hand-over':
+    case 'entry':
+      return listPaper(db, of, paper)
+    case 'loan':
+      return loanPaper(db, of)
+    case 'return':
+      return returnPaper(db, of)
+    case 'transfer-list':
+    case 'release-notice':
+    case 'return-list':
+    case 'disposal-approval':
+    case 'early-sale':
+    case 'destruction':
+      return disposalPaper(db, of, paper, part)
+    case 'money-ledger':
+      return moneyLedger(db, of)
+    case 'incident':
+      return incidentPaper(db, of, part ?? '')
+    case 'sealing':
+      return sealingPaper(db, of, part ?? '')
+    case 'extension':
+      return extensionPaper(db, of)
+  }
+}
+
+async function listPaper(db: Reader, code: string, paper: 'hand-over' | 'entry'): Promise<PaperContent | null> {
+  const list = await readList(db, code)
+  if (list === null) return null
+  const blank = { number: 1, of: 1, recipient: '附卷' }
+  if (paper === 'hand-over') {
+    const handed = await handOverListOf(db, list, blank)
+    const items = handed.items.map((item) => item.code)
+    return { items, form: (copy) => handOverForm({ ...handed, copy }) }
+  }
+  const slip = await entrySlipOf(db, list, blank).catch(nothingToFillIn)
+  return { items: slip.items.map((item) => item.code), form: (copy) => entryForm({ ...slip, copy }) }
+}
+
+async function disposalPaper(
+  db: Reader,
+  code: string,
+  paper: keyof typeof DISPOSALS,
+  part: string | undefined,
+): Promise<PaperContent | null> {
+  const disposal = await readDisposal(db, code)
+  if (disposal === null) return null
+  const kind: DisposalFormKind = DISPOSALS[paper]
+  // A sale is approved on a form of its own.
+  if (kind === 'approval' && (disposal.way === 'SELL') !== (paper === 'early-sale'))
+    throw new Refusal('custody.nothing-for-paper')
+  const seen = await readItems(db, disposal.items)
+  const nth = kind === 'approval' ? null : Number(part ?? '1')
+  if (kind === 'approval' && disposal.agreed.length === 0) throw new Refusal('custody.nothing-for-paper')
+  const copy = { number: 1, of: 1, recipient: '附卷' }
+  const drawn: DisposalForm = await disposalPaperOf(db, disposal, kind, { nth, items: null, copy, seen }).catch(
+    nothingToFillIn,
+  )
+  return {
+    items: drawn.items.map((item) => item.code),
+    form: (given) => disposalSheet({ ...drawn, copy: given }),
+  }
+}

@@ -1,0 +1,120 @@
+import { sheet } from '../../../labels/documents/sheets.ts'
+import type { Reader } from '../../module.ts'
+import { Refusal } from '../../refusal.ts'
+import { purposeWords, sealWords } from '../axes.ts'
+import type { Item } from '../items.ts'
+import type { Loan } from '../loans/loan.ts'
+import type { PaperContent } from './paper-contents.ts'
+import { factsOf } from './paper-entries.ts'
+import { localMinute, organOf, staffNames } from './paper-words.ts'
+import { pointsOnPaper } from './point-words.ts'
+import { readItems } from '../reads.ts'
+import { gramsOf } from '../weights.ts'
+import '../tables.ts'
+
+async function loanWithItems(db: Reader, id: string): Promise<{ loan: Loan; its: readonly Item[] } | null> {
+  const row = await db.selectFrom('loans').select('state').where('id', '=', id).executeTakeFirst()
+  if (row === undefined) return null
+  const its = await readItems(
+    db,
+    row.state.lines.map(({ item }) => item),
+  )
+  return { loan: row.state, its }
+}
+
+const headOf = ({ cases, purpose, lentAt, dueAt }: Loan, store: string) => [
+  { name: '案号', value: cases.join('、') },
+  { name: '调用事由', value: purposeWords[purpose].zh },
+  { name: '出库库房', value: store },
+  { name: '调用时间', value: localMinute(lentAt) },
+  { name: '应还时间', value: localMinute(dueAt) },
+]
+
+async function storeName(db: Reader, store: string): Promise<string> {
+  const row = await db.selectFrom('stores').select('name').where('id', '=', store).executeTakeFirst()
+  return row?.name ?? store
+}
+
+/** F-06: who took what, for what and until when, who granted it, and in what state it went. */
+export async function loanPaper(db: Reader, id: string): Promise<PaperContent | null> {
+  const found = await loanWithItems(db, id)
+  if (found === null) return null
+  const { loan, its } = found
+  const codes = its.map(({ code }) => code)
+  const lent = (await factsOf(db, codes, ['custody.lent'])).filter(({ body }) => body.loan === id)
+  const [first] = lent
+  if (first === undefined) throw new Refusal('custody.nothing-for-paper')
+  const { requester, approver, borrower } = first.body
+  const names = await staffNames(db, [requester, approver, borrower, loan.custodian, ...first.with])
+  const [asked = '', granted = '', fetched = '', kept = '', ...signers] = names
+  const went = new Map(lent.map(({ body }) => [body.subject, body]))
+  const organisation = await organOf(db, loan.unit)
+  const store = await storeName(db, loan.store)
+  const others = signers.filter((name) => name !== fetched && name !== kept)
+  return {
+    items: codes,
+    form: (copy) =>
+      sheet({
+        ...{ kind: 'loan', organisation, code: null, copy },
+        facts: [...headOf(loan, store), { name: '申请人', value: asked }, { name: '审批人', value: granted }],
+        rows: its.map((item, index) => {
+          const body = went.get(`item/${item.code}`)
+          const weight = body?.weight_mg ?? null
+          const state = [
+            ...(body === undefined ? [] : [`封装：${sealWords[body.sealStatus].zh}`]),
+            ...(weight === null ? [] : [`重 ${gramsOf(weight)} 克`]),
+          ]
+          return [String(index + 1), item.code, item.name, item.quantity, item.quantityUnit, state.join('；')]
+        }),
+        statement: '以上财物仅用于所列事由，调用人应妥善保管，不得转借，按期归还。',
+        signatures: [
+          { role: '调用人', name: fetched, absence: null },
+          { role: '保管人', name: kept, absence: null },
+          { role: '审批人', name: granted, absence: null },
+          ...others.map((name) => ({ role: '在场人', name, absence: null })),
+        ],
+      }),
+  }
+}
+
+/** F-07: what came back, when, to whom, and what the comparison with how it went found. */
+export async function returnPaper(db: Reader, id: string): Promise<PaperContent | null> {
+  const found = await loanWithItems(db, id)
+  if (found === null) return null
+  const { loan, its } = found
+  const codes = its.map(({ code }) => code)
+  const returned = (await factsOf(db, codes, ['custody.returned'])).filter(({ body }) => body.loan === id)
+  if (returned.length === 0) throw new Refusal('custody.nothing-for-paper')
+  const back = new Map(returned.map((fact) => [fact.body.subject, fact]))
+  const there = its.filter(({ code }) => back.has(`item/${code}`))
+  const takers = [...new Set(returned.map(({ actor }) => actor))]
+  const bringers = [...new Set(returned.flatMap((fact) => fact.with.filter((person) => !takers.includes(person))))]
+  const [takerNames, bringerNames] = [await staffNames(db, takers), await staffNames(db, bringers)]
+  const organisation = await organOf(db, loan.unit)
+  const store = await storeName(db, loan.store)
+  const left = its.length - there.length
+  return {
+    items: there.map(({ code }) => code),
+    form: (copy) =>
+      sheet({
+        ...{ kind: 'return', organisation, code: null, copy },
+        facts: [...headOf(loan, store), { name: '尚未归还', value: left === 0 ? '无' : `${left} 件` }],
+        rows: there.map((item, index) => {
+          const fact = back.get(`item/${item.code}`)
+          return [
+            String(index + 1),
+            ...[item.code, item.name, item.quantity, item.quantityUnit],
+            fact === undefined ? '' : localMinute(fact.at),
+            pointsOnPaper(fact?.body.points ?? []),
+          ]
+        }),
+        statement: '以上财物已与出库时的状况逐项核对，情况如表所列。',
+        signatures: [
+          ...(bringerNames.length === 0 ? [null] : bringerNames).map((name) => ({
+            ...{ role: '归还人', name, absence: null },
+          })),
+          ...takerNames.map((name) => ({ role: '保管人', name, absence: null })),
+        ],
+      }),
+  }
+}

@@ -1,0 +1,166 @@
+import { MEASURE_WORDS, seizureForm, type SeizureList } from '../../../labels/documents/seizure-list.ts'
+import { sheet } from '../../../labels/documents/sheets.ts'
+import { sql } from 'kysely'
+import type { Approval } from '../../approvals/approvals.ts'
+import type { Clock } from '../../clock/clock.ts'
+import '../../clock/tables.ts'
+import { readPersonal } from '../../ledger/personal.ts'
+import type { Reader } from '../../module.ts'
+import { textOf } from '../../names.ts'
+import { Refusal } from '../../refusal.ts'
+import type { Track } from '../axes.ts'
+import type { Case } from '../cases/cases.ts'
+import type { Book } from '../categories.ts'
+import { onPaper } from './drawable.ts'
+import type { PaperContent } from './paper-contents.ts'
+import { localDay, localMinute, organOf, signatureOf, staffNames, unsealed } from './paper-words.ts'
+import { readCase, readItems } from '../reads.ts'
+import { seizureListOf } from './paper.ts'
+import '../tables.ts'
+
+/** On what a measure of each track rests, and where its party may turn (rules C-05, T-03, X-18). */
+const GROUNDS: Readonly<Record<Track, { readonly basis: string; readonly remedy: string }>> = {
+  DISCIPLINE: {
+    basis: '《中国共产党纪律检查机关监督执纪工作规则》',
+    remedy: '对所采取的措施有意见的，可以向本机关反映。',
+  },
+  SUPERVISION: {
+    basis: '《中华人民共和国监察法》第二十八条',
+    remedy: '认为措施违法或者侵害合法权益的，可以依法向本机关申诉（监察法第六十九条）。',
+  },
+  ADMIN: {
+    basis: '《中华人民共和国行政强制法》第二十四条',
+    remedy: '对本决定不服的，可以依法申请行政复议或者提起行政诉讼。',
+  },
+  TAX: {
+    basis: '《中华人民共和国税收征收管理法》',
+    remedy: '对本决定不服的，可以依法申请行政复议或者提起行政诉讼。',
+  },
+}
+
+/**
+ * What one notice took, of one book; a form is drawn of it for each copy.
+ * @throws Refusal `custody.nothing-for-paper`
+ */
+async function seizedBy(db: Reader, of: Case, notice: string, book: Book): Promise<SeizureList> {
+  const blank = { number: 1, of: 1, recipient: '附卷' }
+  return seizureListOf(db, of, notice, book, blank).catch(nothingToFillIn)
+}
+
+/** @throws Refusal `custody.nothing-for-paper` where what is known of a thing lacks the act that a paper tells of */
+export function nothingToFillIn(error: unknown): never {
+  if (error instanceof Refusal && error.code === 'request.not-found') throw new Refusal('custody.nothing-for-paper')
+  throw error
+}
+
+/** F-02 for the evidence, or for what was only on the person. */
+export async function seizurePaper(
+  db: Reader,
+  number: string,
+  notice: string,
+  book: Book,
+): Promise<PaperContent | null> {
+  const of = await readCase(db, number)
+  if (of === null) return null
+  const list = await seizedBy(db, of, notice, book)
+  return {
+    items: list.items.map(({ code }) => code),
+    form: (copy) => seizureForm({ ...list, copy }),
+  }
+}
+
+/** F-01: what was taken by one notice, from whom, on what ground, and what its party may do about it. */
+export async function noticePaper(db: Reader, number: string, notice: string): Promise<PaperContent | null> {
+  const of = await readCase(db, number)
+  if (of === null) return null
+  const list = await seizedBy(db, of, notice, 'evidence')
+  const { organisation, measure, place, day, items, holder, investigators } = list
+  const { basis, remedy } = GROUNDS[of.track]
+  const word = MEASURE_WORDS[measure]
+  const kind = of.track === 'ADMIN' || of.track === 'TAX' ? '决定书' : '通知书'
+  const rows = items.map((item, index) => [
+    String(index + 1),
+    ...[item.code, item.name, item.quantity, item.unit, item.features],
+  ])
+  const [first] = await readItems(db, items.map(({ code }) => code).slice(0, 1))
+  const term = first?.deadlines[0]
+  return {
+    items: items.map(({ code }) => code),
+    form: (copy) =>
+      sheet({
+        ...{ kind: 'notice', title: `${word}${kind}`, organisation, code: null, copy, rows },
+        facts: [
+          { name: '案号', value: number },
+          { name: '通知书文号', value: notice },
+          { name: '当事人', value: holder.name ?? '' },
+          { name: `${word}时间`, value: day },
+          { name: `${word}地点`, value: place },
+          { name: '依据', value: basis },
+          { name: '期限', value: term === undefined ? '' : `至 ${localDay(term.dueAt)}（${term.basis}）` },
+        ],
+        statement: `因办案需要，决定对上列财物、文件采取${word}措施，${copy.of} 份同样的文书分别交付。${remedy}`,
+        signatures: [{ ...holder, role: '当事人' }, ...investigators.map((one) => ({ role: '调查人员', ...one }))],
+      }),
+  }
+}
+
+/** The terms that a measure ends with; putting one off is told to its party in writing (行政强制法 25, 32). */
+export const EXTENDED_RULES: readonly string[] = ['DL-06', 'DL-09']
+
+/** F-21: to whose things a measure was put off, until when and why. */
+export async function extensionPaper(db: Reader, id: string): Promise<PaperContent | null> {
+  const row = await db.selectFrom('clocks').select('state').where('id', '=', id).executeTakeFirst()
+  if (row === undefined) return null
+  const clock: Clock = row.state
+  const its = await readItems(
+    db,
+    clock.subjects.map(({ subject }) => subject.slice('item/'.length)),
+  )
+  const [first] = its
+  if (first === undefined) return null
+  if (clock.extensions === 0 || !EXTENDED_RULES.includes(clock.rule)) throw new Refusal('custody.nothing-for-paper')
+  const granted = await grantOf(db, id)
+  const organisation = await organOf(db, first.unit)
+  const holder = await signatureOf(db, first.holder)
+  const said = await unsealed(db, its)
+  const officers = await staffNames(db, first.measure.officers)
+  return {
+    items: its.map(({ code }) => code),
+    form: (copy) =>
+      sheet({
+        ...{ kind: 'extension', organisation, code: null, copy },
+        facts: [
+          { name: '案号', value: [...new Set(its.map((item) => item.case))].join('、') },
+          { name: '当事人', value: holder.name ?? '' },
+          { name: '原措施地点', value: onPaper(said(first.measure.place)) },
+          { name: '起算时间', value: localMinute(clock.from) },
+          { name: '延长至', value: localMinute(clock.dueAt) },
+          { name: '依据', value: clock.terms.basis },
+          { name: '批准时间', value: granted === null ? '' : localMinute(granted.at) },
+          { name: '理由', value: granted === null ? '' : onPaper(granted.reason) },
+        ],
+        rows: its.map((item, index) => [
+          String(index + 1),
+          ...[item.code, item.name, item.quantity, item.quantityUnit, item.measure.noticeNumber],
+        ]),
+        statement: `对上列财物采取的措施，经批准延长期限，现予告知。${GROUNDS[first.track].remedy}`,
+        signatures: [
+          { role: '签收人', name: holder.name, absence: null },
+          ...officers.map((name) => ({ role: '调查人员', name, absence: null })),
+        ],
+      }),
+  }
+}
+
+/** The last request to put this clock off that was granted: when, and why it was asked for. */
+async function grantOf(db: Reader, clock: string): Promise<{ readonly at: string; readonly reason: string } | null> {
+  const found = await sql<{ state: Approval }>`
+    select state from approvals
+    where command = 'extend-deadline' and status = 'granted' and state #>> '{deed,clock}' = ${clock}
+    order by asked_at desc limit 1
+  `.execute(db)
+  const approval = found.rows[0]?.state
+  if (approval === undefined || approval.decidedAt === null) return null
+  const { ref } = approval.reason
+  return { at: approval.decidedAt, reason: textOf((await readPersonal(db, [ref])).get(ref)) ?? '' }
+}

@@ -1,0 +1,260 @@
+import { sql } from 'kysely'
+import type { Clock } from '../../clock/clock.ts'
+import '../../clock/tables.ts'
+import type { Actor, Reader } from '../../module.ts'
+import { namesOf } from '../../names.ts'
+import type { Page } from '../../schemas.ts'
+import { papersOf } from '../disposal/paper.ts'
+import type { Disposal } from '../disposal/disposal.ts'
+import type { Item } from '../items.ts'
+import { type PaperSubject, seesIssued, subjectOf } from './issuing.ts'
+import type { HandoverList } from '../intake/lists.ts'
+import type { Loan } from '../loans/loan.ts'
+import { factsOf } from './paper-entries.ts'
+import { EXTENDED_RULES } from './paper-measures.ts'
+import { localMinute } from './paper-words.ts'
+import { type Paper, type PaperKind, PAPERS } from './papers.ts'
+import { cases } from '../projections.ts'
+import type { PaperOffer, ShownPaper } from '../protocol.ts'
+import { loadStates } from '../../ledger/project.ts'
+import type { Case } from '../cases/cases.ts'
+import { categories } from '../categories.ts'
+import { handles, holdsPost } from '../separation.ts'
+import type { Sight } from '../sight/sees.ts'
+import '../tables.ts'
+
+export interface PaperQuery extends Page {
+  readonly case: string | null
+  readonly item: string | null
+}
+
+/** Papers about a case or an item that somebody may know of, the newest first; a page at a time. */
+export async function listPapers(
+  db: Reader,
+  sight: Sight,
+  { case: of, item, limit, after }: PaperQuery,
+): Promise<{ papers: ShownPaper[]; after: string | null }> {
+  const found = await sql<{ id: string; state: Paper }>`
+    select p.id, p.state from papers p
+    where (${of}::text is null or exists (select from paper_cases c where c.paper = p.id and c.case_number = ${of}))
+      and (${item}::text is null or exists (select from paper_items i where i.paper = p.id and i.item = ${item}))
+      and (${after}::text is null
+        or (p.issued_at, p.id) < (select b.issued_at, b.id from papers b where b.id = ${after}))
+    order by p.issued_at desc, p.id desc limit ${limit}
+  `.execute(db)
+  const last = found.rows.at(-1)
+  return {
+    papers: await shownPapers(
+      db,
+      found.rows.map(({ state }) => state).filter((paper) => seesIssued(sight, paper)),
+    ),
+    after: found.rows.length < limit || last === undefined ? null : last.id,
+  }
+}
+
+export async function shownPapers(db: Reader, papers: readonly Paper[]): Promise<ShownPaper[]> {
+  const named = await namesOf(
+    db,
+    papers.map(({ issuedBy }) => `person/${issuedBy}`),
+  )
+  return papers.map((paper) => ({
+    ...{ paper: paper.id, kind: { value: paper.kind, words: PAPERS[paper.kind].title }, form: PAPERS[paper.kind].form },
+    ...{ number: paper.number, layout: paper.layout, of: paper.of, part: paper.part, items: paper.items },
+    ...{ check: paper.check, sha256: paper.sha256, pages: paper.pages, copies: PAPERS[paper.kind].copies },
+    ...{ issuedAt: paper.issuedAt, issuedBy: named(`person/${paper.issuedBy}`), replacedBy: paper.replacedBy ?? null },
+  }))
+}
+
+export async function readPaper(db: Reader, id: string): Promise<Paper | null> {
+  const found = await db.selectFrom('papers').select('state').where('id', '=', id).executeTakeFirst()
+  return found?.state ?? null
+}
+
+interface Possible extends Pick<PaperOffer, 'of' | 'part' | 'what'> {
+  readonly paper: PaperKind
+  readonly subject: PaperSubject
+}
+
+/**
+ * Every paper that could be filled in of these items by what has happened to them, as far as somebody may know of it.
+ * @param whole whether they are all items of their case, so that papers about the case itself are among them
+ */
+export async function offersOf(
+  db: Reader,
+  its: readonly Item[],
+  { actor, sight, whole }: { readonly actor: Actor; readonly sight: Sight; readonly whole: boolean },
+): Promise<PaperOffer[]> {
+  const all = [
+    ...ofNotices(its),
+    ...its.flatMap(ofItem),
+    ...(await ofLists(db, its)),
+    ...(await ofLoans(db, its)),
+    ...(await ofDisposals(db, its)),
+    ...(await ofSeals(db, its)),
+    ...(await ofClocks(db, its)),
+    ...(whole ? ofMoney(its) : []),
+  ]
+  const inSight = all.filter(({ subject }) => seesIssued(sight, subject))
+  const standing = await standingOf(db, inSight)
+  const numbers = [...new Set(inSight.flatMap(({ subject }) => subject.cases))]
+  const known = (await loadStates(db, cases, numbers)) as Map<string, Case>
+  return inSight.map(({ paper, of, part, what, subject: { cases: about, store } }) => {
+    const handled = about.every((number) => {
+      const one = known.get(number)
+      return one !== undefined && handles(actor, one)
+    })
+    return {
+      ...{ kind: { value: paper, words: PAPERS[paper].title }, form: PAPERS[paper].form, of, part, what },
+      standing: standing.get(keyOf({ paper, of, part })) ?? null,
+      yours: handled || (store !== null && holdsPost(actor, 'custodian', store)),
+    }
+  })
+}
+
+const keyOf = ({ paper, of, part }: Pick<Possible, 'paper' | 'of' | 'part'>): string =>
+  JSON.stringify([paper, of, part])
+
+/** The number of the paper that stands, by what it is. */
+async function standingOf(db: Reader, all: readonly Possible[]): Promise<Map<string, string>> {
+  const found = await db
+    .selectFrom('papers')
+    .select('state')
+    .where('stands', '=', true)
+    .where('of_thing', 'in', ['', ...new Set(all.map(({ of }) => of))])
+    .execute()
+  return new Map(found.map(({ state }) => [keyOf({ paper: state.kind, of: state.of, part: state.part }), state.number]))
+}
+
+function ofNotices(its: readonly Item[]): Possible[] {
+  const byNotice = Map.groupBy(its, (item) => JSON.stringify([item.case, item.measure.noticeNumber]))
+  return [...byNotice.values()].flatMap((group) => {
+    const [first] = group
+    if (first === undefined) return []
+    const { noticeNumber } = first.measure
+    const subject = { unit: first.unit, cases: [first.case], store: null }
+    const about = { of: first.case, part: noticeNumber, what: noticeNumber, subject }
+    const books = new Set(group.map(({ category }) => categories[category].book))
+    return [
+      ...(books.has('evidence') ? (['notice', 'seizure-list'] as const).map((paper) => ({ paper, ...about })) : []),
+      ...(books.has('effects') ? [{ paper: 'effects-list' as const, ...about }] : []),
+    ]
+  })
+}
+
+function ofItem(item: Item): Possible[] {
+  const about = { of: item.code, what: `${item.code} ${item.name}`, subject: subjectOfItem(item) }
+  const incidents = item.concluded.length + (item.incident === null ? 0 : 1)
+  return [
+    ...(item.cash !== undefined && item.cash.agreed.length > 0
+      ? [{ paper: 'cash-annex' as const, part: null, ...about }]
+      : []),
+    ...(item.category === 'digital-media' ? [{ paper: 'media-annex' as const, part: null, ...about }] : []),
+    ...Array.from({ length: incidents }, (_, index) => ({
+      ...{ paper: 'incident' as const, part: String(index + 1), ...about },
+    })),
+  ]
+}
+
+function subjectOfItem({ unit, case: of, store }: Item): PaperSubject {
+  return { unit, cases: [of], store }
+}
+
+const codesOf = (its: readonly Item[]): string[] => its.map(({ code }) => code)
+
+async function ofLists(db: Reader, its: readonly Item[]): Promise<Possible[]> {
+  const found = await sql<{ state: HandoverList }>`
+    select state from lists where id in (select list from list_lines where item = any(${codesOf(its)}::text[]))
+    order by submitted_at, id
+  `.execute(db)
+  return found.rows.flatMap(({ state: { code, unit, cases: of, store, lines } }) => {
+    const about = { of: code, part: null, what: code, subject: { unit, cases: of, store } }
+    return [
+      { paper: 'hand-over' as const, ...about },
+      ...(lines.some(({ outcome }) => outcome === 'checked-in') ? [{ paper: 'entry' as const, ...about }] : []),
+    ]
+  })
+}
+
+async function ofLoans(db: Reader, its: readonly Item[]): Promise<Possible[]> {
+  const codes = new Set(codesOf(its))
+  const found = await sql<{ state: Loan }>`
+    select state from loans where cases && ${[...new Set(its.map((item) => item.case))]}::text[] order by state ->> 'lentAt', id
+  `.execute(db)
+  return found.rows
+    .map(({ state }) => state)
+    .filter(({ lines }) => lines.some(({ item }) => codes.has(item)))
+    .flatMap(({ id, lentAt, lines, unit, cases: of, store }) => {
+      const about = { of: id, part: null, what: localMinute(lentAt), subject: { unit, cases: of, store } }
+      return [
+        { paper: 'loan' as const, ...about },
+        ...(lines.some(({ returnedAt }) => returnedAt !== null) ? [{ paper: 'return' as const, ...about }] : []),
+      ]
+    })
+}
+
+const DISPOSAL_KINDS = {
+  notice: 'release-notice',
+  'return-list': 'return-list',
+  'transfer-list': 'transfer-list',
+  destruction: 'destruction',
+} as const satisfies Record<string, PaperKind>
+
+async function ofDisposals(db: Reader, its: readonly Item[]): Promise<Possible[]> {
+  const codes = new Set(codesOf(its))
+  const found = await sql<{ state: Disposal }>`
+    select state from disposals where case_number = any(${[...new Set(its.map((item) => item.case))]}::text[])
+    order by proposed_at, id
+  `.execute(db)
+  const disposals = found.rows.map(({ state }) => state).filter(({ items }) => items.some((item) => codes.has(item)))
+  const all = await Promise.all(
+    disposals.map(async (disposal): Promise<Possible[]> => {
+      const { code, way, agreed, acts } = disposal
+      const approval = way === 'SELL' ? ('early-sale' as const) : ('disposal-approval' as const)
+      const subject = await subjectOf(db, { paper: approval, of: code })
+      if (subject === null) return []
+      const kinds = papersOf(disposal).flatMap((kind) => (kind === 'approval' ? [] : [DISPOSAL_KINDS[kind]]))
+      return [
+        ...(agreed.length > 0 ? [{ paper: approval, of: code, part: null, what: code, subject }] : []),
+        ...acts.flatMap((act, index) =>
+          kinds.map((paper) => ({
+            ...{ paper, of: code, part: String(index + 1), what: `${code} ${act.document}`, subject },
+          })),
+        ),
+      ]
+    }),
+  )
+  return all.flat()
+}
+
+async function ofSeals(db: Reader, its: readonly Item[]): Promise<Possible[]> {
+  const facts = await factsOf(db, codesOf(its), ['custody.unsealed', 'custody.sealed'])
+  const byCode = new Map(its.map((item) => [item.code, item]))
+  return facts.flatMap(({ at, body }) => {
+    const item = byCode.get(body.subject.slice('item/'.length))
+    if (item === undefined) return []
+    const what = `${item.code} ${body.number} ${localMinute(at)}`
+    return [{ paper: 'sealing' as const, of: item.code, part: String(body.n), what, subject: subjectOfItem(item) }]
+  })
+}
+
+async function ofClocks(db: Reader, its: readonly Item[]): Promise<Possible[]> {
+  const found = await sql<{ state: Clock }>`
+    select state from clocks where rule = any(${[...EXTENDED_RULES]}::text[]) and (state ->> 'extensions')::int > 0
+      and id in (select clock from clock_subjects where subject = any(${codesOf(its).map((code) => `item/${code}`)}::text[]))
+    order by id
+  `.execute(db)
+  const all = await Promise.all(
+    found.rows.map(async ({ state: { id, dueAt } }): Promise<Possible[]> => {
+      const subject = await subjectOf(db, { paper: 'extension', of: id })
+      return subject === null ? [] : [{ paper: 'extension', of: id, part: null, what: localMinute(dueAt), subject }]
+    }),
+  )
+  return all.flat()
+}
+
+function ofMoney(its: readonly Item[]): Possible[] {
+  const [counted] = its.filter(({ cash }) => cash !== undefined && cash.agreed.length > 0)
+  if (counted === undefined) return []
+  const { case: of, unit } = counted
+  return [{ paper: 'money-ledger', of, part: null, what: of, subject: { unit, cases: [of], store: null } }]
+}

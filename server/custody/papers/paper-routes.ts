@@ -1,0 +1,234 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { entrySlip } from '../../../labels/documents/entry-slip.ts'
+import { handOverList } from '../../../labels/documents/hand-over-list.ts'
+import { seizureList } from '../../../labels/documents/seizure-list.ts'
+import { toPdf, toPng, toSvg } from '../../../labels/render.ts'
+import { documentCode } from '../../../labels/templates/document-code.ts'
+import { loadActor } from '../../access/actor.ts'
+import type { Files } from '../../files/files.ts'
+import { keepFromRequest } from '../../files/upload.ts'
+import { causeOf, type RouteDependencies, signedIn, whoOf } from '../../http.ts'
+import type { Reader } from '../../module.ts'
+import { Refusal } from '../../refusal.ts'
+import { bytes, exactly, sha256 } from '../../schemas.ts'
+import { drawn } from '../drawing.ts'
+import type { HandoverList } from '../intake/lists.ts'
+import { entrySlipOf, handOverListOf } from './list-paper.ts'
+import { drawCode, seizureListOf } from './paper.ts'
+import { readCase, readItem, readList } from '../reads.ts'
+import { caseNumber, code } from '../schemas.ts'
+import { seesCase, seesItem, seesPaper } from '../sight/sees.ts'
+import { sightOf } from '../sight/sight.ts'
+import { labelsOnPaper, lastLabels } from '../store.ts'
+import '../tables.ts'
+
+export interface PaperRouteOptions extends RouteDependencies {
+  readonly files: Files
+}
+
+const tags = ['custody']
+const PRODUCES = { svg: 'image/svg+xml', png: 'image/png', pdf: 'application/pdf' } as const
+const pdf = { produces: [PRODUCES.pdf], response: { 200: bytes } }
+const size = Type.Integer({ minimum: 1 })
+const keptPhotos = Type.Object(
+  { photos: Type.Array(Type.Object({ sha256, width: size, height: size, bytes: size }, exactly)) },
+  exactly,
+)
+const SCREEN_DPI = 203
+const card = Type.Object(
+  {
+    stock: Type.Optional(Type.Union([Type.Literal('100x60'), Type.Literal('60x40')])),
+    /** The one that is out there, when none is named. */
+    issue: Type.Optional(Type.Integer({ minimum: 1, maximum: 9_999 })),
+  },
+  exactly,
+)
+const copy = {
+  copy: Type.Optional(Type.Integer({ minimum: 1, maximum: 9 })),
+  of: Type.Optional(Type.Integer({ minimum: 1, maximum: 9 })),
+  recipient: Type.Optional(Type.String({ minLength: 1, maxLength: 20 })),
+}
+
+/** Who gets the copies, in the order they are numbered (rules C-05, the house's own for supervision). */
+const RECIPIENTS = {
+  seizure: ['持有人', '附卷', '保管部门'],
+  transfer: ['承办部门', '保管部门', '附卷'],
+} as const
+
+/** What custody puts on paper, and the photos that come in. */
+export const paperRoutes: FastifyPluginAsyncTypebox<PaperRouteOptions> = async (
+  app,
+  { db, act, files, activity, now },
+) => {
+  const sight = async (request: FastifyRequest) => {
+    const actor = await loadActor(db, signedIn(request).person, now())
+    return { person: actor.person, sees: await sightOf(db, actor, now()) }
+  }
+  const recorded = (person: string, about: string): Promise<void> =>
+    activity.record({ at: now(), kind: 'read', person, station: null, about, outcome: 'ok' })
+  const itemFor = async (request: FastifyRequest, wanted: string): Promise<string> => {
+    const { person, sees } = await sight(request)
+    const item = await readItem(db, wanted)
+    if (item === null || !seesItem(sees, item)) throw new Refusal('custody.unknown-item', { item: wanted })
+    return person
+  }
+  /** The list, if there is one and the asker may see it; the read is recorded first. */
+  const listFor = async (request: FastifyRequest, wanted: string, read: string): Promise<HandoverList> => {
+    const { person, sees } = await sight(request)
+    const list = await readList(db, wanted)
+    if (list === null || !seesPaper(sees, list)) throw new Refusal('custody.unknown-list', { list: wanted })
+    await recorded(person, `lists/${wanted}/${read}`)
+    return list
+  }
+  const copyOf = (query: { copy?: number; of?: number; recipient?: string }, kind: keyof typeof RECIPIENTS) => {
+    const recipients = RECIPIENTS[kind]
+    const number = query.copy ?? 1
+    return {
+      number,
+      of: Math.max(query.of ?? recipients.length, number),
+      recipient: query.recipient ?? recipients[number - 1] ?? '附卷',
+    }
+  }
+
+  app.post(
+    '/api/items/:code/photos',
+    {
+      schema: {
+        tags,
+        params: Type.Object({ code }, exactly),
+        consumes: ['multipart/form-data'],
+        response: { 201: keptPhotos },
+      },
+    },
+    async (request, reply) => {
+      const cause = causeOf(request)
+      const item = request.params.code
+      await itemFor(request, item)
+      const kept = await keepFromRequest(request, files)
+      const photos = kept.map(({ sha256 }) => sha256)
+      await act(whoOf(request), { type: 'custody.add-photo', item, photos }, { cause })
+      return reply
+        .code(201)
+        .send({ photos: kept.map(({ sha256, width, height, bytes }) => ({ sha256, width, height, bytes })) })
+    },
+  )
+
+  for (const form of ['svg', 'png', 'pdf'] as const) {
+    const produces = [PRODUCES[form]]
+    app.get(
+      `/api/items/:code/card.${form}`,
+      {
+        schema: {
+          tags,
+          params: Type.Object({ code }, exactly),
+          querystring: card,
+          produces,
+          response: { 200: bytes },
+        },
+      },
+      async (request, reply) => {
+        const item = request.params.code
+        await recorded(await itemFor(request, item), `items/${item}/card`)
+        const issue = await issueToDraw(db, item, request.query.issue)
+        const layout = await drawn(() => drawCode(db, item, issue, request.query.stock ?? '100x60'))
+        switch (form) {
+          case 'svg':
+            return reply.type('image/svg+xml; charset=utf-8').send(Buffer.from(toSvg(layout)))
+          case 'png':
+            return reply.type('image/png').send(Buffer.from(await toPng(layout, SCREEN_DPI)))
+          case 'pdf':
+            return reply.type('application/pdf').send(Buffer.from(await toPdf([layout], new Date(now()))))
+        }
+      },
+    )
+  }
+
+  app.get(
+    '/api/cases/:number/seizure-list.pdf',
+    {
+      schema: {
+        tags,
+        ...pdf,
+        params: Type.Object({ number: caseNumber }, exactly),
+        querystring: Type.Object(
+          {
+            notice: Type.String({ minLength: 1, maxLength: 60 }),
+            book: Type.Optional(Type.Union([Type.Literal('evidence'), Type.Literal('effects')])),
+            ...copy,
+          },
+          exactly,
+        ),
+      },
+    },
+    async (request, reply) => {
+      const { person, sees } = await sight(request)
+      const of = await readCase(db, request.params.number)
+      if (of === null || !seesCase(sees, of)) throw new Refusal('custody.unknown-case', { case: request.params.number })
+      await recorded(person, `cases/${of.number}/seizure-list`)
+      const { notice, book = 'evidence' } = request.query
+      const list = await seizureListOf(db, of, notice, book, copyOf(request.query, 'seizure'))
+      return reply.type('application/pdf').send(await drawn(() => seizureList(list, new Date(now()))))
+    },
+  )
+
+  app.get(
+    '/api/lists/:code/code.svg',
+    { schema: { tags, params: Type.Object({ code }, exactly), produces: [PRODUCES.svg], response: { 200: bytes } } },
+    async (request, reply) => {
+      const list = await listFor(request, request.params.code, 'code')
+      const picture = await drawn(async () => toSvg(documentCode({ code: list.code, title: '移交清单' })))
+      return reply.type('image/svg+xml; charset=utf-8').send(Buffer.from(picture))
+    },
+  )
+
+  app.get(
+    '/api/lists/:code/handover.pdf',
+    { schema: { tags, params: Type.Object({ code }, exactly), querystring: Type.Object(copy, exactly), ...pdf } },
+    async (request, reply) => {
+      const list = await listFor(request, request.params.code, 'handover')
+      const form = await handOverListOf(db, list, copyOf(request.query, 'transfer'))
+      return reply.type('application/pdf').send(await drawn(() => handOverList(form, new Date(now()))))
+    },
+  )
+
+  app.get(
+    '/api/lists/:code/entry-slip.pdf',
+    { schema: { tags, params: Type.Object({ code }, exactly), querystring: Type.Object(copy, exactly), ...pdf } },
+    async (request, reply) => {
+      const list = await listFor(request, request.params.code, 'entry-slip')
+      const slip = await entrySlipOf(db, list, copyOf(request.query, 'transfer'))
+      return reply.type('application/pdf').send(await drawn(() => entrySlip(slip, new Date(now()))))
+    },
+  )
+}
+
+/**
+ * Which issue of an item's card is meant: the one that is out there unless another is named, which may be the last one that was wanted.
+ * @throws Refusal `custody.label-void`
+ */
+async function issueToDraw(db: Reader, code: string, wanted: number | undefined): Promise<number> {
+  const out = (await labelsOnPaper(db, [code])).get(code)?.issue ?? 1
+  if (wanted === undefined || wanted === out) return out
+  if ((await lastLabels(db, [code])).get(code)?.issue !== wanted)
+    throw new Refusal('custody.label-void', { code, issue: wanted })
+  return wanted
+}
+
+/** Whether somebody may see a photo: who may see an item that it shows. */
+export async function maySeePhoto(
+  { db, now }: Pick<RouteDependencies, 'db' | 'now'>,
+  person: string,
+  sha256: string,
+): Promise<boolean> {
+  const at = now()
+  const sees = await sightOf(db, await loadActor(db, person, at), at)
+  const shown = await db
+    .selectFrom('item_photos')
+    .innerJoin('items', 'items.id', 'item_photos.item')
+    .select(['items.id as code', 'items.case_number as case', 'items.unit as unit', 'items.store as store'])
+    .where('photo', '=', sha256)
+    .execute()
+  return shown.some((item) => seesItem(sees, item))
+}

@@ -1,0 +1,79 @@
+import { readPersonal } from '../../ledger/personal.ts'
+import type { Reader, Sealed } from '../../module.ts'
+import { calledBy, textOf } from '../../names.ts'
+import type { Presence } from '../custody.ts'
+import { type Details, detailsOnPaper } from '../intake/details.ts'
+import type { Item } from '../items.ts'
+import { gramsOf } from '../weights.ts'
+import '../../ledger/tables.ts'
+import '../../org/tables.ts'
+
+export { localDay, localMinute, ZONE } from '../../local-time.ts'
+
+/** What was said of these items where they were taken, fields with their names; empty where nothing was, or where it was lawfully erased. */
+export async function unsealed(db: Reader, its: readonly Item[]): Promise<(sealed: Sealed | null) => string> {
+  const contents = await readPersonal(
+    db,
+    its.flatMap(({ measure, features, details }) =>
+      [measure.place, features, details ?? null].flatMap((sealed) => (sealed === null ? [] : [sealed.ref])),
+    ),
+  )
+  return (sealed) => {
+    const content = contents.get(sealed?.ref ?? '')
+    return content !== null && typeof content === 'object'
+      ? detailsOnPaper(content as Details)
+      : (textOf(content) ?? '')
+  }
+}
+
+/** Features as a cell of a form carries them, with what the category asks for and the weight that was registered. */
+export function featuresOf(
+  { features, details, marks, weights }: Item,
+  said: (sealed: Sealed | null) => string,
+): string {
+  const fields = [said(details ?? null), detailsOnPaper(marks ?? {})].filter((part) => part !== '').join('；')
+  return featuresOnPaper(said(features), fields, weights[0]?.weight_mg ?? null)
+}
+
+/** The same of what is being registered: lines that were typed become one. */
+export function featuresOnPaper(features: string, fields: string, weight_mg: number | null): string {
+  const weight = weight_mg === null ? '' : `重 ${gramsOf(weight_mg)} 克`
+  return [...features.split(/[\r\n]+/).map((line) => line.trim()), fields, weight]
+    .filter((part) => part !== '')
+    .join('；')
+}
+
+/** How somebody who was there signed, or why not. */
+export async function signatureOf(
+  db: Reader,
+  { attendance, person, reason }: Presence,
+): Promise<{ name: string | null; absence: string | null }> {
+  const contents = await readPersonal(
+    db,
+    [person, reason].flatMap((sealed) => (sealed === null ? [] : [sealed.ref])),
+  )
+  const said = (sealed: Presence['person']): string | null =>
+    sealed === null ? null : calledBy(contents.get(sealed.ref))
+  const words = { SIGNED: null, REFUSED: '拒绝签名', ABSENT: '不在场' }[attendance]
+  return { name: said(person), absence: words === null ? null : `${words}：${said(reason) ?? ''}` }
+}
+
+/** Names of people of the organisation, in the order given. */
+export async function staffNames(db: Reader, people: readonly string[]): Promise<string[]> {
+  if (people.length === 0) return []
+  const rows = await db.selectFrom('people').select(['id', 'name_ref']).where('id', 'in', people).execute()
+  const names = await readPersonal(
+    db,
+    rows.map((row) => row.name_ref),
+  )
+  return people.map((person) => calledBy(names.get(rows.find(({ id }) => id === person)?.name_ref ?? '')))
+}
+
+/** The name of the organ at the top of a unit's line. */
+export async function organOf(db: Reader, unit: string): Promise<string> {
+  const rows = await db.selectFrom('units').select(['id', 'name', 'parent']).execute()
+  const known = new Map(rows.map((row) => [row.id, row]))
+  let at = known.get(unit)
+  while (at !== undefined && at.parent !== null) at = known.get(at.parent)
+  return at?.name ?? unit
+}

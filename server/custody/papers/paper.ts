@@ -1,0 +1,139 @@
+import type { Measure as MeasureOnPaper, SeizureList } from '../../../labels/documents/seizure-list.ts'
+import { makeCode } from '../../../labels/item-code.ts'
+import type { Layout } from '../../../labels/layout.ts'
+import { itemCard } from '../../../labels/templates/item-card.ts'
+import { locationLabel } from '../../../labels/templates/location.ts'
+import type { Stock } from '../../../labels/templates/parts.ts'
+import type { Reader } from '../../module.ts'
+import { Refusal } from '../../refusal.ts'
+import type { MeasureStatus } from '../axes.ts'
+import type { Case } from '../cases/cases.ts'
+import { type Book, categories } from '../categories.ts'
+import { roomOnCard } from '../intake/details.ts'
+import { drawSlip } from './list-paper.ts'
+import { featuresOf, localDay, organOf, signatureOf, staffNames, unsealed } from './paper-words.ts'
+import '../tables.ts'
+
+/**
+ * The card or label of a code as it will look on this stock. Item cards show no person, no title and no amount.
+ * @throws LabelRefused when it cannot be drawn; Refusal `custody.unknown-item`, `custody.unknown-location`, `custody.unknown-container`
+ */
+export async function drawCode(db: Reader, code: string, issue: number, stock: Stock): Promise<Layout> {
+  if (code.startsWith('L')) return drawLocation(db, code, issue, stock)
+  if (code.startsWith('C')) return drawContainer(db, code, issue, stock)
+  return code.startsWith('D') ? drawSlip(db, code, issue, stock) : drawItem(db, code, issue, stock)
+}
+
+async function drawItem(db: Reader, code: string, issue: number, stock: Stock): Promise<Layout> {
+  const row = await db.selectFrom('items').select('state').where('id', '=', code).executeTakeFirst()
+  if (row === undefined) throw new Refusal('custody.unknown-item', { item: code })
+  const item = row.state
+  const { last } = await db
+    .selectFrom('items')
+    .select((eb) => eb.fn.max('ordinal').as('last'))
+    .where('case_number', '=', item.case)
+    .executeTakeFirstOrThrow()
+  const stored = item.holdings.find(({ who }) => who.startsWith('store/'))
+  const { name } = categories[item.category]
+  return itemCard(
+    {
+      code,
+      issue,
+      name: item.name,
+      quantity: item.quantity,
+      unit: item.quantityUnit,
+      category: name.zh,
+      storageClass: roomOnCard(item.category, item.marks),
+      caseNumber: item.case,
+      seq: item.ordinal,
+      of: last,
+      date:
+        stored === undefined
+          ? { kind: 'measure', day: localDay(item.measure.takenAt) }
+          : { kind: 'intake', day: localDay(stored.from) },
+      sealNumber: item.seal?.number ?? null,
+    },
+    stock,
+  )
+}
+
+async function drawLocation(db: Reader, code: string, issue: number, stock: Stock): Promise<Layout> {
+  const found = await db
+    .selectFrom('locations')
+    .innerJoin('stores', 'stores.id', 'locations.store')
+    .select(['locations.name as name', 'stores.name as store'])
+    .where('locations.id', '=', code)
+    .executeTakeFirst()
+  if (found === undefined) throw new Refusal('custody.unknown-location', { location: code })
+  return locationLabel({ code, issue, name: found.name, path: `${found.store} › ${found.name}` }, stock)
+}
+
+/** Where a box stands changes, so its label names only the store. */
+async function drawContainer(db: Reader, code: string, issue: number, stock: Stock): Promise<Layout> {
+  const found = await db
+    .selectFrom('containers')
+    .innerJoin('stores', 'stores.id', 'containers.store')
+    .select(['containers.name as name', 'stores.name as store'])
+    .where('containers.id', '=', code)
+    .executeTakeFirst()
+  if (found === undefined) throw new Refusal('custody.unknown-container', { container: code })
+  return locationLabel({ code, issue, name: found.name, path: `${found.store} › 容器` }, stock)
+}
+
+const MEASURES_ON_PAPER: Partial<Readonly<Record<MeasureStatus, MeasureOnPaper>>> = {
+  SEIZED: 'seize',
+  WITHHELD: 'withhold',
+  SEALED_UP: 'seal-up',
+  EXTRACTED: 'extract',
+  REGISTERED_PRESERVED: 'preserve',
+}
+
+/** F-02 for the items of a case that were taken by one notice: what is evidence, or what was only on the person. */
+export async function seizureListOf(
+  db: Reader,
+  of: Case,
+  noticeNumber: string,
+  book: Book,
+  copy: SeizureList['copy'],
+): Promise<SeizureList> {
+  const rows = await db
+    .selectFrom('items')
+    .select('state')
+    .where('case_number', '=', of.number)
+    .orderBy('ordinal')
+    .execute()
+  const items = rows
+    .map(({ state }) => state)
+    .filter((item) => item.measure.noticeNumber === noticeNumber && categories[item.category].book === book)
+  const [first] = items
+  if (first === undefined) throw new Refusal('request.not-found', { what: noticeNumber })
+  const said = await unsealed(db, items)
+  const officers = await staffNames(db, first.measure.officers)
+  const signer = (index: number) => ({ name: officers[index] ?? null, absence: null })
+  return {
+    organisation: await organOf(db, of.unit),
+    code: makeCode({ kind: 'document', unit: first.code.slice(1, 3), year: first.year, serial: first.serial }),
+    book,
+    measure:
+      of.track === 'DISCIPLINE' && first.measure.kind === 'SEALED_UP'
+        ? 'seal-away'
+        : (MEASURES_ON_PAPER[first.measure.kind] ?? 'seize'),
+    caseNumber: of.number,
+    noticeNumber,
+    place: said(first.measure.place),
+    day: localDay(first.measure.takenAt),
+    copy,
+    items: items.map((item) => ({
+      code: item.code,
+      name: item.name,
+      specification: '',
+      quantity: item.quantity,
+      unit: item.quantityUnit,
+      features: featuresOf(item, said),
+      remark: item.seal === null ? '' : `封签 ${item.seal.number}`,
+    })),
+    holder: { role: '持有人', ...(await signatureOf(db, first.holder)) },
+    witness: await signatureOf(db, first.witness),
+    investigators: [signer(0), signer(1)],
+  }
+}

@@ -1,0 +1,229 @@
+import type { Circumstances, Decision, Fact, Sealed } from '../../module.ts'
+import { Refusal, type Words } from '../../refusal.ts'
+import type { Case } from '../cases/cases.ts'
+import { custodyFact, draft, unitRegister } from '../custody.ts'
+import type { IssuePaper } from '../schemas.ts'
+import { handles, holdsPost } from '../separation.ts'
+
+/** What a paper is about: by its notice (of a case), list, loan, disposal (of which act), item, case, or running clock. */
+export type PaperAbout = 'notice' | 'list' | 'loan' | 'disposal' | 'item' | 'case' | 'clock'
+
+/** One kind of paper (rules 8), with the act that it belongs to. */
+export interface PaperKindOf {
+  /** Number of the form; papers of one form are numbered in one row. */
+  readonly form: string
+  /** In front of the year in the number of each paper. */
+  readonly mark: string
+  /** Counted up whenever what the form shows or where it shows it changes; each paper keeps its own. */
+  readonly layout: number
+  readonly title: Words
+  readonly about: PaperAbout
+  /** The facts that it tells of. */
+  readonly act: readonly string[]
+  /** Who gets the copies, in the order they are numbered; each copy is a sheet of its own. */
+  readonly copies: readonly string[]
+}
+
+/** Every form that the program fills in; the labels of F-09 have their own way (labels.ts). */
+export const PAPERS = {
+  notice: {
+    ...{ form: 'F-01', mark: '通', layout: 1, about: 'notice', act: ['custody.registered'] },
+    title: { zh: '查封、扣押通知书', en: 'Notice of seizure' },
+    copies: ['当事人', '附卷', '存根'],
+  },
+  'seizure-list': {
+    ...{ form: 'F-02', mark: '单', layout: 1, about: 'notice', act: ['custody.registered'] },
+    title: { zh: '财物、文件清单', en: 'List of what was taken' },
+    copies: ['持有人', '附卷', '保管部门'],
+  },
+  'effects-list': {
+    ...{ form: 'F-02', mark: '单', layout: 1, about: 'notice', act: ['custody.registered'] },
+    title: { zh: '随身物品登记清单', en: 'List of personal effects' },
+    copies: ['持有人', '附卷', '保管部门'],
+  },
+  'cash-annex': {
+    ...{ form: 'F-02m', mark: '钞', layout: 1, about: 'item', act: ['custody.cash-agreed'] },
+    title: { zh: '现金、票证清点附表', en: 'Count of cash' },
+    copies: ['持有人', '附卷', '保管部门'],
+  },
+  'media-annex': {
+    ...{ form: 'F-02d', mark: '媒', layout: 1, about: 'item', act: ['custody.registered'] },
+    title: { zh: '电子数据、视听资料附表', en: 'Particulars of digital media' },
+    copies: ['持有人', '附卷', '保管部门'],
+  },
+  'hand-over': {
+    ...{ form: 'F-04', mark: '移', layout: 1, about: 'list', act: ['custody.list-submitted'] },
+    title: { zh: '移交清单', en: 'Hand-over list' },
+    copies: ['承办部门', '保管部门', '附卷'],
+  },
+  entry: {
+    ...{ form: 'F-05', mark: '入', layout: 1, about: 'list', act: ['custody.checked-in'] },
+    title: { zh: '入库单', en: 'Entry slip' },
+    copies: ['承办部门', '保管部门', '附卷'],
+  },
+  loan: {
+    ...{ form: 'F-06', mark: '调', layout: 1, about: 'loan', act: ['custody.loan-opened'] },
+    title: { zh: '调用审批（出库）单', en: 'Loan slip' },
+    copies: ['调用人', '保管部门', '附卷'],
+  },
+  return: {
+    ...{ form: 'F-07', mark: '还', layout: 1, about: 'loan', act: ['custody.loan-checked'] },
+    title: { zh: '归还单', en: 'Return slip' },
+    copies: ['归还人', '保管部门', '附卷'],
+  },
+  'transfer-list': {
+    ...{ form: 'F-08', mark: '送', layout: 1, about: 'disposal', act: ['custody.disposal-carried-out'] },
+    title: { zh: '移送清单', en: 'Transfer list' },
+    copies: ['接收机关', '附卷', '保管部门'],
+  },
+  'money-ledger': {
+    ...{ form: 'F-10', mark: '账', layout: 1, about: 'case', act: ['custody.cash-agreed', 'custody.disposed'] },
+    title: { zh: '涉案款明细账', en: 'Account of money' },
+    copies: ['附卷', '财务部门'],
+  },
+  'release-notice': {
+    ...{ form: 'F-11', mark: '解', layout: 1, about: 'disposal', act: ['custody.disposal-carried-out'] },
+    title: { zh: '解除查封、扣押通知书', en: 'Notice of release' },
+    copies: ['当事人', '附卷', '存根'],
+  },
+  'return-list': {
+    ...{ form: 'F-12', mark: '返', layout: 1, about: 'disposal', act: ['custody.disposal-carried-out'] },
+    title: { zh: '返还清单（领取单）', en: 'Receipt of what is returned' },
+    copies: ['领取人', '附卷', '保管部门'],
+  },
+  'disposal-approval': {
+    ...{ form: 'F-13', mark: '处', layout: 1, about: 'disposal', act: ['custody.disposal-agreed'] },
+    title: { zh: '处置审批表', en: 'Approval of a disposal' },
+    copies: ['附卷', '保管部门'],
+  },
+  'early-sale': {
+    ...{ form: 'F-15', mark: '变', layout: 1, about: 'disposal', act: ['custody.disposal-agreed'] },
+    title: { zh: '先行处置（变卖、拍卖）审批表', en: 'Approval of an early sale' },
+    copies: ['附卷', '保管部门', '财务部门'],
+  },
+  destruction: {
+    ...{ form: 'F-14', mark: '销', layout: 1, about: 'disposal', act: ['custody.disposal-carried-out'] },
+    title: { zh: '销毁记录', en: 'Record of destruction' },
+    copies: ['附卷', '保管部门'],
+  },
+  incident: {
+    ...{ form: 'F-16', mark: '异', layout: 1, about: 'item', act: ['custody.incident-opened'] },
+    title: { zh: '异常情况登记表', en: 'Record of an incident' },
+    copies: ['承办部门', '保管部门', '附卷'],
+  },
+  sealing: {
+    ...{ form: 'F-17', mark: '封', layout: 1, about: 'item', act: ['custody.unsealed', 'custody.sealed'] },
+    title: { zh: '启封、重封记录', en: 'Record of a seal opened or put on' },
+    copies: ['附卷', '保管部门'],
+  },
+  extension: {
+    ...{ form: 'F-21', mark: '延', layout: 1, about: 'clock', act: ['clock.moved'] },
+    title: { zh: '延长期限通知书', en: 'Notice of an extension' },
+    copies: ['当事人', '附卷', '存根'],
+  },
+} as const satisfies Record<string, PaperKindOf>
+
+export type PaperKind = keyof typeof PAPERS
+export const PAPER_KINDS = Object.keys(PAPERS) as PaperKind[]
+
+/** 文书: a form that was filled in, numbered and archived. The same bytes come out of the archive as long as they are not lawfully erased. */
+export type Paper = {
+  readonly id: string
+  readonly kind: PaperKind
+  readonly unit: string
+  readonly year: number
+  readonly serial: number
+  /** `调〔2026〕01-0003号` */
+  readonly number: string
+  readonly layout: number
+  /** What it is about, by the kind's `about`; `part` where that is not all of it: a notice number, an act, an incident, a fact. */
+  readonly of: string
+  readonly part: string | null
+  readonly cases: readonly string[]
+  readonly items: readonly string[]
+  readonly store: string | null
+  /** As printed: sixteen hexadecimal digits. */
+  readonly check: string
+  /** Of the archived file. */
+  readonly sha256: string
+  readonly bytes: number
+  readonly pages: number
+  /** The archived PDF in base64, under `pdf`. */
+  readonly document: Sealed
+  readonly issuedBy: string
+  readonly issuedAt: string
+  /** The later paper of the same kind about the same thing that took its place; absent while it stands. */
+  readonly replacedBy?: string
+}
+
+export function evolvePaper(paper: Paper | null, raw: Fact): Paper | null {
+  const fact = custodyFact(raw)
+  switch (fact.type) {
+    case 'custody.paper-issued': {
+      const { v: _, n: __, subject, kind, ...body } = fact.body
+      return {
+        ...body,
+        id: subject.slice('paper/'.length),
+        kind: kind as PaperKind,
+        issuedBy: fact.actor,
+        issuedAt: fact.at,
+      }
+    }
+    case 'custody.paper-replaced':
+      return paper === null ? null : { ...paper, replacedBy: fact.body.by }
+    default:
+      return paper
+  }
+}
+
+/** `调〔2026〕01-0003号` */
+export function paperNumber(kind: PaperKind, year: number, unitNumber: string, serial: number): string {
+  return `${PAPERS[kind].mark}〔${year}〕${unitNumber}-${String(serial).padStart(SERIAL_DIGITS, '0')}号`
+}
+
+const SERIAL_DIGITS = 4
+
+/** The same for a scanner, with the check: `F-06.2026.01.0003.9F3A112233445566`. */
+export function paperPayload(kind: PaperKind, year: number, unitNumber: string, serial: number, check: string): string {
+  return [PAPERS[kind].form, year, unitNumber, String(serial).padStart(SERIAL_DIGITS, '0'), check].join('.')
+}
+
+/** What a paper was drawn of, and the drawing. */
+export interface DrawnPaper {
+  readonly unit: string
+  readonly cases: readonly Case[]
+  readonly items: readonly string[]
+  /** The store that has a part in it, whose custodians may issue and see it. */
+  readonly store: string | null
+  readonly year: number
+  readonly serial: number
+  readonly number: string
+  readonly check: string
+  readonly sha256: string
+  readonly bytes: number
+  readonly pages: number
+  readonly pdf: string
+  /** The paper of the same kind about the same thing that stands now. */
+  readonly earlier: string | null
+}
+
+/**
+ * 出具文书: by an officer of every case that it is about, or a custodian of the store that has a part in it. One that is issued anew takes the
+ * place of the one before; both stay.
+ * @throws Refusal `custody.paper-not-yours`
+ */
+export function issuePaper(drawn: DrawnPaper, command: IssuePaper, { actor, mint }: Circumstances): Decision {
+  const { unit, cases, items, store, year, serial, number, check, sha256, bytes, pages, pdf, earlier } = drawn
+  const keeps = store !== null && holdsPost(actor, 'custodian', store)
+  if (!keeps && !cases.every((of) => handles(actor, of))) throw new Refusal('custody.paper-not-yours')
+  const id = mint.id()
+  const register = unitRegister(unit)
+  const issued = draft(register, 'custody.paper-issued', `paper/${id}`, {
+    ...{ kind: command.paper, unit, year, serial, number, layout: PAPERS[command.paper].layout },
+    ...{ of: command.of, part: command.part ?? null, cases: cases.map((one) => one.number), items, store },
+    ...{ check, sha256, bytes, pages, document: mint.seal({ pdf }) },
+  })
+  // The one before first: one of a kind about one thing stands at a time.
+  const replaced = earlier === null ? [] : [draft(register, 'custody.paper-replaced', `paper/${earlier}`, { by: id })]
+  return { facts: [...replaced, issued], result: { paper: id, number } }
+}

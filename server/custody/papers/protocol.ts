@@ -1,0 +1,48 @@
+import type { Named } from '../../names.ts'
+import type { PaperKind } from './papers.ts'
+import type { Said } from '../protocol-items.ts'
+
+/** A paper that was issued, as a list shows it. */
+export interface ShownPaper {
+  readonly paper: string
+  readonly kind: Said<PaperKind>
+  /** Number of the form, `F-06`. */
+  readonly form: string
+  readonly number: string
+  readonly layout: number
+  readonly of: string
+  readonly part: string | null
+  readonly items: readonly string[]
+  /** Sixteen hexadecimal digits, as they are printed. */
+  readonly check: string
+  /** Of the archived file. */
+  readonly sha256: string
+  readonly pages: number
+  /** Who gets a copy, in the order they are numbered. */
+  readonly copies: readonly string[]
+  readonly issuedAt: string
+  readonly issuedBy: Named
+  /** The later paper that took its place; null while it stands. */
+  readonly replacedBy: string | null
+}
+
+/** A paper that may be filled in, since what it tells of has happened. */
+export interface PaperOffer {
+  readonly kind: Said<PaperKind>
+  readonly form: string
+  readonly of: string
+  readonly part: string | null
+  /** What it is about, as people know it: a number, a code, a time. */
+  readonly what: string
+  /** The number of the one that stands; null where none was issued. */
+  readonly standing: string | null
+  /** Whether it is for the asker to issue it. */
+  readonly yours: boolean
+}
+
+/** What a scan of an issued paper comes to. */
+export interface CheckedPaper {
+  readonly paper: ShownPaper
+  /** Whether the archived file is there and has the hash that the register holds. */
+  readonly archived: boolean
+}

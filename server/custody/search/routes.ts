@@ -1,0 +1,57 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import { type RouteDependencies, signedIn } from '../../http.ts'
+import { exactly } from '../../schemas.ts'
+import * as answers from '../answers.ts'
+import { askingOf, mustReadRight } from '../asking.ts'
+import { custodyOptions } from '../options.ts'
+import { search } from './search.ts'
+
+const SEARCH_LIMIT = 20
+const SEARCH_LIMIT_MAX = 100
+const tags = ['custody']
+
+/** What there is to be found, and what the forms may offer. */
+export const searchRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async (app, deps) => {
+  const { db, now } = deps
+  const { asker, recordRead } = askingOf(deps)
+
+  app.get(
+    '/api/custody/options',
+    {
+      schema: {
+        tags,
+        description: 'What the forms may offer and have to ask for.',
+        response: { 200: answers.options },
+      },
+    },
+    async (request) => {
+      signedIn(request)
+      return custodyOptions
+    },
+  )
+
+  app.get(
+    '/api/search',
+    {
+      schema: {
+        tags,
+        querystring: Type.Object(
+          {
+            q: Type.String({ minLength: 1, maxLength: 64 }),
+            limit: Type.Optional(Type.Integer({ minimum: 1, maximum: SEARCH_LIMIT_MAX })),
+          },
+          exactly,
+        ),
+        response: { 200: answers.found },
+      },
+    },
+    async (request) => {
+      const { actor, sight } = await asker(request)
+      // Not what was typed: that may be somebody's name.
+      await recordRead(actor.person, 'search')
+      mustReadRight(request.query.q)
+      return search(db, request.query.q.trim(), sight, now(), request.query.limit ?? SEARCH_LIMIT)
+    },
+  )
+}

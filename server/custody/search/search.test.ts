@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { testServer, type TestServer } from '../../testing.ts'
+import type { Found } from '../protocol.ts'
+import { custodyRoutes } from '../routes.ts'
+import { general, taking } from '../testing.ts'
+
+const CASE = '云纪立〔2026〕41号'
+const OTHER = '云纪立〔2026〕42号'
+const [OFFICER, STRANGER, CUSTODIAN] = ['zhang-wei', 'wang-qiang', 'chen-jing'] as const
+
+let server: TestServer
+let box = ''
+let causes = 0
+
+const does = async (person: string, command: { readonly type: string } & Readonly<Record<string, unknown>>) =>
+  (await server.deps.act({ person }, command, { cause: `c${(causes += 1)}` })).result
+const find = async (person: string, q: string): Promise<Found> =>
+  (await server.as(person, { url: `/api/search?q=${encodeURIComponent(q)}` })).json<Found>()
+const named = async (person: string, q: string): Promise<string[]> =>
+  (await find(person, q)).items.map(({ name }) => name).toSorted()
+
+beforeAll(async () => {
+  server = await testServer({
+    extend: async (app, deps) => {
+      await app.register(custodyRoutes, deps)
+    },
+  })
+  const open = (number: string) =>
+    does(OFFICER, {
+      ...{ type: 'custody.open-case', number, title: '某案', track: 'SUPERVISION' },
+      ...{ unit: 'dept-1', officers: [OFFICER, 'li-na'] },
+    })
+  await open(CASE)
+  await open(OTHER)
+  const register = (number: string, ...names: readonly string[]) =>
+    does(OFFICER, {
+      ...{ type: 'custody.register', case: number, ...taking },
+      items: names.map((name) => ({ ...general, name })),
+    })
+  await register(CASE, '荣耀手机', '手机壳', '100%纯棉衬衫')
+  await register(OTHER, '苹果手机')
+  const shelf = { store: 'store-1', storageClass: 'ordinary', capacity: 9 }
+  const at = String((await does(CUSTODIAN, { type: 'custody.add-location', ...shelf, name: '三号架' }))['code'])
+  box = String(
+    (
+      await does(CUSTODIAN, {
+        ...{ type: 'custody.add-container', store: 'store-1', name: '证物箱', location: at, capacity: 5 },
+      })
+    )['code'],
+  )
+})
+afterAll(() => server.close())
+
+it('by part of a name, and by its initials in pinyin', async () => {
+  for (const q of ['手机', 'sj', 'SJ']) expect(await named(OFFICER, q), q).toEqual(['手机壳', '苹果手机', '荣耀手机'])
+  expect(await named(OFFICER, 'rysj')).toEqual(['荣耀手机'])
+  expect(await named(OFFICER, 'xyz')).toEqual([])
+})
+
+it('by several words: what has all of them', async () => {
+  expect(await named(OFFICER, `sj ${OTHER}`)).toEqual(['苹果手机'])
+  expect(await named(OFFICER, '  手机   荣耀 ')).toEqual(['荣耀手机'])
+  expect(await named(OFFICER, '手机 金条')).toEqual([])
+})
+
+it('what a pattern would mean is taken as it is typed', async () => {
+  expect(await named(OFFICER, '100%')).toEqual(['100%纯棉衬衫'])
+  expect(await named(OFFICER, '手_')).toEqual([])
+})
+
+it('only what is in sight, by initials too', async () => {
+  expect(await named(STRANGER, 'sj')).toEqual([])
+  expect((await find(STRANGER, 'shj')).places).toEqual([])
+  expect((await find(OFFICER, 'shj')).places).toEqual([])
+})
+
+it('a shelf by its initials, and by the box that stands on it, scanned or named', async () => {
+  for (const q of ['shj', '三号', box, '证物箱'])
+    expect(
+      (await find(CUSTODIAN, q)).places.map(({ name }) => name),
+      q,
+    ).toEqual(['三号架'])
+})

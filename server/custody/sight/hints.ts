@@ -1,0 +1,69 @@
+import { sql } from 'kysely'
+import { loadActor } from '../../access/actor.ts'
+import { clockSightOf, type ClockSight, clocksWithin } from '../../clock/sight.ts'
+import type { LedgerHint } from '../../hub.ts'
+import { subjectId, subjectKind } from '../../ledger/project.ts'
+import type { Reader } from '../../module.ts'
+import { ORG_REGISTER } from '../../org/org.ts'
+import { alarmsWithin } from '../door/alarm-reads.ts'
+import { conflictsWithin } from '../conflicts/conflict-reads.ts'
+import { type Named } from './sees.ts'
+import { approvalsWithin, casesWithin, itemsWithin, noticesWithin, papersWithin, sightOf } from './sight.ts'
+
+/**
+ * What somebody may be told of these hints: those about what he may see, whole. A subject names cases and items, so of the rest nobody
+ * hears, but that a register has grown for an audit administrator, who watches the registers.
+ * @throws Refusal `access.not-signed-in` for somebody no longer active
+ */
+export async function hintsInSight(
+  db: Reader,
+  person: string,
+  hints: readonly LedgerHint[],
+  at: string,
+): Promise<readonly LedgerHint[]> {
+  const actor = await loadActor(db, person, at)
+  const sight = await sightOf(db, actor, at)
+  if (sight === 'all') return hints
+  const subjects = hints.filter(({ register }) => register !== ORG_REGISTER).map(({ subject }) => subject)
+  const clockSight = await clockSightOf(db, actor, at)
+  const seen = subjects.length === 0 ? new Set() : await subjectsInSight(db, sight, clockSight, subjects)
+  const watches = actor.appointments.some(({ post }) => post === 'audit-admin')
+  return hints.flatMap((hint) => {
+    if (hint.register === ORG_REGISTER || seen.has(hint.subject)) return [hint]
+    return watches ? [{ ...hint, type: '', subject: '' }] : []
+  })
+}
+
+async function subjectsInSight(
+  db: Reader,
+  sight: Named,
+  clockSight: ClockSight,
+  subjects: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const ids = (kind: string) => sql`any(${subjects.filter((one) => subjectKind(one) === kind).map(subjectId)}::text[])`
+  const stores = sql`any(${[...sight.stores]}::text[])`
+  const found = await sql<{ subject: string }>`
+    select 'case/' || c.id as subject from cases c where c.id = ${ids('case')} and ${casesWithin(sight)}
+    union all select 'item/' || i.id from items i where i.id = ${ids('item')} and ${itemsWithin(sight)}
+    union all select 'disposal/' || p.id from disposals p join cases c on c.id = p.case_number where p.id = ${ids('disposal')} and ${casesWithin(sight)}
+    union all select 'list/' || p.id from lists p where p.id = ${ids('list')} and ${papersWithin(sight)}
+    union all select 'loan/' || p.id from loans p where p.id = ${ids('loan')} and ${papersWithin(sight)}
+    union all select 'location/' || id from locations where id = ${ids('location')} and store = ${stores}
+    union all select 'keeping/' || id from store_keepings where id = ${ids('keeping')} and id = ${stores}
+    union all select 'container/' || id from containers where id = ${ids('container')} and store = ${stores}
+    union all select 'conflict/' || c.id from conflicts c where c.id = ${ids('conflict')} and ${conflictsWithin(sight)}
+    union all select 'alarm/' || a.id from alarms a where a.id = ${ids('alarm')} and ${alarmsWithin(sight)}
+    union all select 'stocktake/' || a.id from stocktakes a where a.id = ${ids('stocktake')} and ${alarmsWithin(sight)}
+    union all select 'sheet/' || a.id from stocktake_sheets a where a.id = ${ids('sheet')} and ${alarmsWithin(sight)}
+    union all select 'search/' || a.id from item_searches a where a.id = ${ids('search')} and ${alarmsWithin(sight)}
+    union all select 'label/' || l.id from labels l where l.id = ${ids('label')} and (
+      exists (select from items i where i.id = l.code and ${itemsWithin(sight)})
+      or exists (select from lists p where p.id = l.code and ${papersWithin(sight)})
+      or exists (select from locations k where k.id = l.code and k.store = ${stores})
+      or exists (select from containers b where b.id = l.code and b.store = ${stores}))
+    union all select 'notice/' || n.id from notices n where n.id = ${ids('notice')} and ${noticesWithin(sight, sight.person)}
+    union all select 'clock/' || c.id from clocks c where c.id = ${ids('clock')} and ${clocksWithin(clockSight)}
+    union all select 'approval/' || a.id from approvals a where a.id = ${ids('approval')} and ${approvalsWithin(sight)}
+  `.execute(db)
+  return new Set(found.rows.map(({ subject }) => subject))
+}

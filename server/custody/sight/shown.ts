@@ -1,0 +1,262 @@
+import { sql } from 'kysely'
+import { clocksOver } from '../../clock/reads.ts'
+import { readPersonal } from '../../ledger/personal.ts'
+import type { Json, Reader, Sealed } from '../../module.ts'
+import { calledBy, namesOf, textOf } from '../../names.ts'
+import { custodyWords, dispositionWords, incidentWords, measureWords, purposeWords, sealWords } from '../axes.ts'
+import { readableCounts, shownCash } from '../cash/shown.ts'
+import { categories } from '../categories.ts'
+import { fields } from '../category-fields.ts'
+import { correctedWords, isStale } from '../correcting/corrections.ts'
+import type { Presence } from '../custody.ts'
+import { complaintWords } from '../disposal/words.ts'
+import { type Details, fieldsOf, sayDetail } from '../intake/details.ts'
+import { mergeableWith, shownLineage } from '../lineage/lineage-shown.ts'
+import { isOverdue, type Item, presentHolder } from '../items.ts'
+import { sayLabelFault } from '../papers/label-faults.ts'
+import { type Label, labelWords } from '../papers/labels.ts'
+import { storageFor } from '../keeping/locations.ts'
+import { said } from '../names.ts'
+import type { ItemCard, ItemSummary, ShownDeadline, ShownLabel, ShownPresence } from '../protocol.ts'
+import { loadBags } from '../seals/seal-store.ts'
+import { lastLabels } from '../store.ts'
+
+/** The card of an item, with the names behind its ids and the content behind its seals. */
+export async function itemCard(
+  db: Reader,
+  item: Item,
+  {
+    acts,
+    regroupActs,
+    transitAct,
+    appraisalAct,
+    complaintAct,
+  }: Pick<ItemCard, 'acts' | 'regroupActs' | 'transitAct' | 'appraisalAct' | 'complaintAct'>,
+  now: string,
+): Promise<ItemCard> {
+  const { reservation, loan, incident, appraisal, complaint, upheld, succeeded, transit, corrections = [] } = item
+  const label = (await lastLabels(db, [item.code])).get(item.code)
+  const refs = [...sealedOf(item), ...(label?.reason ? [label.reason] : [])]
+  const contents = await readPersonal(db, [...refs.map(({ ref }) => ref), ...readableCounts(item)])
+  const named = await namesOf(db, [
+    presentHolder(item),
+    ...(item.store === null ? [] : [`store/${item.store}`]),
+    ...(transit === undefined ? [] : [`store/${transit.from}`, `store/${transit.to}`, `person/${transit.carrier}`]),
+    ...(reservation === null ? [] : [`person/${reservation.requester}`, `person/${reservation.approver}`]),
+    ...(loan === null ? [] : [`person/${loan.borrower}`]),
+    ...[incident?.opener, complaint?.by, upheld?.by, appraisal?.custodian, succeeded?.by].flatMap((person) =>
+      person === undefined ? [] : [`person/${person}`],
+    ),
+    ...[...(appraisal?.officers ?? []), ...(succeeded?.with ?? [])].map((person) => `person/${person}`),
+    ...(item.cash?.rounds ?? []).flatMap(({ counts }) => counts.map(({ by }) => `person/${by}`)),
+    ...corrections.flatMap(({ by, with: signers }) => [by, ...signers].map((person) => `person/${person}`)),
+  ])
+  const location =
+    item.location === null
+      ? undefined
+      : await db.selectFrom('locations').select(['id', 'name']).where('id', '=', item.location).executeTakeFirst()
+  const container =
+    item.container === undefined
+      ? undefined
+      : await db.selectFrom('containers').select(['id', 'name']).where('id', '=', item.container).executeTakeFirst()
+  const siblings = await sql<{ of: number }>`select count(*) as of from items where case_number = ${item.case}`.execute(
+    db,
+  )
+  const presence = ({ attendance, person, reason }: Presence): ShownPresence => ({
+    attendance,
+    name: person === null ? null : calledBy(contents.get(person.ref)),
+    reason: reason === null ? null : calledBy(contents.get(reason.ref)),
+  })
+  return {
+    ...{ code: item.code, epc: item.epc, case: item.case, ordinal: item.ordinal, unit: item.unit, name: item.name },
+    tag: item.tag ?? null,
+    of: siblings.rows[0]?.of ?? 0,
+    category: { value: item.category, words: categories[item.category].name },
+    ...{
+      quantity: item.quantity,
+      quantityUnit: item.quantityUnit,
+      features: item.features === null ? '' : (textOf(contents.get(item.features.ref)) ?? ''),
+      valueStatus: item.valueStatus,
+    },
+    details: shownDetails(item, item.details === undefined ? undefined : contents.get(item.details.ref)),
+    measureStatus: said(item.measureStatus, measureWords),
+    custodyStatus: said(item.custodyStatus, custodyWords),
+    sealStatus: said(item.sealStatus, sealWords),
+    dispositionStatus: said(item.dispositionStatus, dispositionWords),
+    overdue: isOverdue(item, now),
+    frozen: incident !== null,
+    cash: shownCash(item, contents, named),
+    holder: named(presentHolder(item)),
+    store: item.store === null ? null : { id: item.store, name: named(`store/${item.store}`).name },
+    location: location === undefined ? null : { code: location.id, name: location.name },
+    container: container === undefined ? null : { code: container.id, name: container.name },
+    measure: { ...item.measure, place: textOf(contents.get(item.measure.place.ref)) },
+    heldBefore: presence(item.holder),
+    witness: presence(item.witness),
+    cannotSeal: item.cannotSeal === null ? null : textOf(contents.get(item.cannotSeal.ref)),
+    ...{ seal: item.seal, weights: item.weights, photos: item.photos },
+    weighed: categories[item.category].weighed.required,
+    storage: storageFor(item),
+    deadlines: deadlinesOf(item, await clocksOver(db, `item/${item.code}`, now), now),
+    documents: { list: item.list, loan: loan?.loan ?? null, notice: item.measure.noticeNumber },
+    label: label === undefined ? null : shownLabel(label, textOf(contents.get(label.reason?.ref ?? ''))),
+    cardStale: isStale(item, label),
+    ...(await shownLineage(db, item, (ref) => textOf(contents.get(ref)), named)),
+    transit:
+      transit === undefined
+        ? null
+        : {
+            ...{ from: named(`store/${transit.from}`), to: named(`store/${transit.to}`) },
+            ...{ carrier: named(`person/${transit.carrier}`), document: transit.document },
+            ...{ sentAt: transit.sentAt, dueAt: transit.dueAt, overdue: transit.dueAt < now },
+          },
+    transitAct,
+    ...{ regroupActs, mergeable: regroupActs.includes('merge') ? await mergeableWith(db, item) : [] },
+    ...{ acts, appraisalAct, complaintAct },
+    sealedWith: (await loadBags(db, [item])).get(item.seal?.number ?? '')?.filter((code) => code !== item.code) ?? [],
+    corrections: corrections.map(({ field, was, is, wasSaid, isSaid, reason, by, with: signers, at }) => ({
+      ...{ field: said(field, correctedWords), at, by: named(`person/${by}`) },
+      with: signers.map((person) => named(`person/${person}`)),
+      was: wasSaid === null ? was : textOf(contents.get(wasSaid.ref)),
+      is: isSaid === null ? is : textOf(contents.get(isSaid.ref)),
+      reason: textOf(contents.get(reason.ref)),
+    })),
+    reservation:
+      reservation === null
+        ? null
+        : {
+            approval: reservation.approval,
+            requester: named(`person/${reservation.requester}`),
+            approver: named(`person/${reservation.approver}`),
+            purpose: said(reservation.purpose, purposeWords),
+            dueAt: reservation.dueAt,
+            validUntil: reservation.validUntil,
+          },
+    loan:
+      loan === null
+        ? null
+        : {
+            loan: loan.loan,
+            borrower: named(`person/${loan.borrower}`),
+            purpose: said(loan.purpose, purposeWords),
+            lentAt: loan.lentAt,
+            dueAt: loan.dueAt,
+          },
+    appraisal:
+      appraisal === undefined
+        ? null
+        : {
+            ...{ institution: appraisal.institution, commission: appraisal.commission },
+            ...{ sentAt: appraisal.sentAt, dueAt: appraisal.dueAt, overdue: appraisal.dueAt < now },
+            custodian: named(`person/${appraisal.custodian}`),
+            officers: appraisal.officers.map((person) => named(`person/${person}`)),
+          },
+    appraised: item.appraised ?? [],
+    complaint:
+      complaint === undefined
+        ? null
+        : {
+            ground: said(complaint.ground, complaintWords),
+            note: textOf(contents.get(complaint.note.ref)),
+            by: named(`person/${complaint.by}`),
+            acceptedAt: complaint.acceptedAt,
+          },
+    upheld:
+      upheld === undefined
+        ? null
+        : {
+            ground: said(upheld.ground, complaintWords),
+            conclusion: textOf(contents.get(upheld.conclusion.ref)),
+            by: named(`person/${upheld.by}`),
+            at: upheld.at,
+          },
+    incident:
+      incident === null
+        ? null
+        : {
+            kind: said(incident.kind, incidentWords),
+            opener: named(`person/${incident.opener}`),
+            openedAt: incident.openedAt,
+            note: incident.note === null ? null : textOf(contents.get(incident.note.ref)),
+            points: incident.points,
+          },
+  }
+}
+
+/** In the order of the catalogue; what was lawfully erased is left out. */
+function shownDetails({ marks }: Item, content: Json | undefined): ItemCard['details'] {
+  const details = { ...(content as Details | undefined), ...marks }
+  return fieldsOf(details).map((field) => {
+    const value = details[field] ?? ''
+    return { field, name: fields[field].name, value, words: sayDetail(field, value) }
+  })
+}
+
+function sealedOf({
+  measure,
+  features,
+  details,
+  cannotSeal,
+  holder,
+  witness,
+  incident,
+  complaint,
+  upheld,
+  succeeded,
+  corrections = [],
+}: Item): Sealed[] {
+  const people = [holder.person, holder.reason, witness.person, witness.reason]
+  const righted = corrections.flatMap(({ wasSaid, isSaid, reason }) => [wasSaid, isSaid, reason])
+  const words = [incident?.note ?? null, complaint?.note ?? null, upheld?.conclusion ?? null, succeeded?.reason ?? null]
+  const all = [measure.place, features, details ?? null, cannotSeal, ...people, ...words, ...righted]
+  return all.filter((one) => one !== null)
+}
+
+/** The clocks that run over the item, and its loan's due time. */
+function deadlinesOf(item: Item, clocks: readonly ShownDeadline[], now: string): ShownDeadline[] {
+  if (item.loan === null) return [...clocks]
+  const { dueAt } = item.loan
+  const basis = '公安机关涉案财物管理若干规定 11'
+  return [...clocks, { rule: 'DL-18', dueAt, basis, state: now <= dueAt ? 'running' : 'late' }]
+}
+
+/** @param reason unsealed, when there is one and the asker may read it */
+export function shownLabel(label: Label, reason: string | null): ShownLabel {
+  const { id, code, issue, payload, template, station, state, scannedBack, wantedAt } = label
+  return {
+    ...{ job: id, code, issue, payload, template, station, state, scannedBack, wantedAt, reason },
+    words: labelWords[state],
+    fault: label.fault === null ? null : sayLabelFault(label.fault),
+    void: label.void,
+  }
+}
+
+/** Lines for lists of items, in the order given. */
+export async function summariesOf(db: Reader, its: readonly Item[], now: string): Promise<ItemSummary[]> {
+  const labels = await lastLabels(
+    db,
+    its.map(({ code }) => code),
+  )
+  return its.map((item) => ({
+    ...{ code: item.code, case: item.case, ordinal: item.ordinal, name: item.name, category: item.category },
+    book: categories[item.category].book,
+    ...{ quantity: item.quantity, quantityUnit: item.quantityUnit, store: item.store, location: item.location },
+    container: item.container ?? null,
+    custody: said(item.custodyStatus, custodyWords),
+    disposition: said(item.dispositionStatus, dispositionWords),
+    disputed: item.complaint !== undefined,
+    frozen: item.incident !== null,
+    overdue: isOverdue(item, now),
+    holder: presentHolder(item),
+    photo: item.photos[0]?.photo ?? null,
+    label: labelOf(labels.get(item.code)),
+    cardStale: isStale(item, labels.get(item.code)),
+  }))
+}
+
+/** What became of a label, for a line of a list. */
+export function labelOf(label: Label | undefined): ItemSummary['label'] {
+  if (label === undefined) return null
+  const { id, issue, state, scannedBack, fault } = label
+  return { job: id, issue, state, scannedBack, fault: fault === null ? null : sayLabelFault(fault) }
+}

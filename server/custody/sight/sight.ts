@@ -1,0 +1,127 @@
+import { type RawBuilder, sql } from 'kysely'
+import { placesLent } from '../../approvals/delegations.ts'
+import { unitsUnder } from '../../approvals/store.ts'
+import type { Actor, Post, Reader } from '../../module.ts'
+import { rules } from '../rules.ts'
+import { blind, type Named, type Sight } from './sees.ts'
+import '../tables.ts'
+
+const ADMINISTRATORS: readonly Post[] = ['system-admin', 'security-admin', 'audit-admin']
+const HEADS: readonly Post[] = rules.head_posts.value
+
+/**
+ * Need to know, by case team: officers see the cases they handle, the head of a department those of his department, an approver above it
+ * or who stands in for one those in which he has to decide, as long as he has to, custodians what their store has to do with, the head of the keeping department an
+ * item that something is wrong with, of which he is told (公安规定 11); supervisors everything, administrators nothing (监察法 18(2),
+ * GB/T 22239-2019 8.1.5).
+ * @param at the moment as of which a request waits or has lapsed
+ */
+export async function sightOf(db: Reader, { person, appointments }: Actor, at: string): Promise<Sight> {
+  const posts = appointments.map(({ post }) => post)
+  if (posts.some((post) => ADMINISTRATORS.includes(post))) return blind(person)
+  if (posts.includes('supervisor')) return 'all'
+  const placesOf = (...wanted: readonly Post[]): string[] => [
+    ...new Set(appointments.filter(({ post }) => wanted.includes(post)).map(({ place }) => place)),
+  ]
+  const units = placesOf(...HEADS)
+  const decides = await unitsUnder(db, placesOf('approver'))
+  const handled = await casesHandled(db, person, placesOf('officer'))
+  const below = decides.filter((unit) => !units.includes(unit))
+  const standsIn = await unitsUnder(db, await placesLent(db, person, at))
+  const waiting = await casesWaiting(db, { decides: [...decides, ...standsIn], below }, at)
+  const items = await frozenInStoresOf(db, units)
+  return { person, units, cases: [...new Set([...handled, ...waiting])], stores: placesOf('custodian'), items, decides }
+}
+
+/** Items under an incident in the stores that these departments keep. */
+async function frozenInStoresOf(db: Reader, units: readonly string[]): Promise<string[]> {
+  if (units.length === 0) return []
+  const found = await sql<{ id: string }>`
+    select i.id from items i join stores s on s.id = i.store where i.frozen and s.unit = any(${[...units]}::text[])
+  `.execute(db)
+  return found.rows.map(({ id }) => id)
+}
+
+/** Whoever is no officer of the department any more has nothing to do with its cases. */
+async function casesHandled(db: Reader, person: string, units: readonly string[]): Promise<string[]> {
+  if (units.length === 0) return []
+  const found = await sql<{ number: string }>`
+    select o.case_number as number from case_officers o join cases c on c.id = o.case_number
+    where o.person = ${person} and c.unit = any(${[...units]}::text[])
+  `.execute(db)
+  return found.rows.map(({ number }) => number)
+}
+
+/** Cases in which an approver has something to decide: a request that waits, of another department's case too, or an incident that is open. */
+async function casesWaiting(
+  db: Reader,
+  { decides, below }: { readonly decides: readonly string[]; readonly below: readonly string[] },
+  at: string,
+): Promise<string[]> {
+  if (decides.length === 0) return []
+  const found = await sql<{ number: string }>`
+    select i.case_number as number from approvals a
+    cross join lateral jsonb_array_elements(a.state -> 'deed' -> 'items') as line
+    join items i on i.id = coalesce(line ->> 'item', line #>> '{}')
+    where a.unit = any(${[...decides]}::text[]) and a.status = 'asked' and a.expires_at >= ${at}::timestamptz
+    union
+    select case_number from items where frozen and unit = any(${[...below]}::text[])
+  `.execute(db)
+  return found.rows.map(({ number }) => number)
+}
+
+/** Of items, under the name `i`: those in sight. */
+export function itemsWithin(sight: Sight): RawBuilder<boolean> {
+  if (sight === 'all') return sql<boolean>`true`
+  const { units, cases, stores, items } = parametersOf(sight)
+  return sql<boolean>`(i.unit = ${units} or i.case_number = ${cases} or i.store = ${stores} or i.id = ${items})`
+}
+
+/** The names of these items, by code; of those in somebody's sight. */
+export async function itemNamesInSight(
+  db: Reader,
+  actor: Actor,
+  at: string,
+  codes: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (codes.length === 0) return new Map()
+  const found = await sql<{ id: string; name: string }>`
+    select i.id, i.name from items i where i.id = any(${[...codes]}::text[]) and ${itemsWithin(await sightOf(db, actor, at))}
+  `.execute(db)
+  return new Map(found.rows.map(({ id, name }) => [id, name]))
+}
+
+/** Of cases, under the name `c`: those in sight, and those with an item that a store in sight has to do with. */
+export function casesWithin(sight: Sight): RawBuilder<boolean> {
+  if (sight === 'all') return sql<boolean>`true`
+  const { units, cases, stores } = parametersOf(sight)
+  return sql<boolean>`(c.unit = ${units} or c.id = ${cases} or exists (
+    select 1 from items i where i.case_number = c.id and i.store = ${stores}))`
+}
+
+/** Of lists or loans, under the name `p`: those in sight. */
+export function papersWithin(sight: Sight): RawBuilder<boolean> {
+  if (sight === 'all') return sql<boolean>`true`
+  const { units, stores } = parametersOf(sight)
+  return sql<boolean>`(p.unit = ${units} or p.cases <@ ${[...sight.cases]}::text[] or p.store = ${stores})`
+}
+
+/** Of notices, under the name `n`: those to this person, and those to a department without a head, about items in sight. */
+export function noticesWithin(sight: Sight, person: string): RawBuilder<boolean> {
+  return sql<boolean>`(n.person = ${person} or (n.person is null and exists (
+    select 1 from items i where i.id in (select jsonb_array_elements_text(n.state -> 'items')) and ${itemsWithin(sight)})))`
+}
+
+/** Of approvals, under the name `a`: those that this person made, took or may take, and those of departments he heads. */
+export function approvalsWithin({ person, ...sight }: Named): RawBuilder<boolean> {
+  return sql<boolean>`(a.requester = ${person} or a.decided_by = ${person} or a.unit = any(${[...sight.decides, ...sight.units]}::text[]))`
+}
+
+function parametersOf({ units, cases, stores, items }: Named) {
+  return {
+    units: sql`any(${[...units]}::text[])`,
+    cases: sql`any(${[...cases]}::text[])`,
+    stores: sql`any(${[...stores]}::text[])`,
+    items: sql`any(${[...items]}::text[])`,
+  }
+}
