@@ -105,7 +105,7 @@ export const peopleEn: Readonly<Record<keyof typeof peopleZh, string>> = {
   'proposal.erase-presence': 'Erase what was said of the {whose} of {items} by law ({ground}, {document})',
   'presence.title': 'Erase holder or witness by law',
   'presence.detail':
-    'Names of holder and witness, and why they did not sign, as they were taken down with the items, are erased for good. The register keeps its commitments, and verification says what was erased. An administrator of another role confirms.',
+    'Names of holder and witness, and why they did not sign, as they were taken down with the items, are erased for good, and with them the archived papers that print them (a paper issued anew has no name). The register keeps its commitments, and verification says what was erased. An administrator of another role confirms.',
   'presence.items': 'Item codes',
   'presence.items-hint': 'As in the decision, with a space or a new line between them',
   'presence.items-wrong': 'An item code has 14 letters and digits and begins with W',

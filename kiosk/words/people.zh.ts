@@ -96,7 +96,7 @@ export const peopleZh = {
   'proposal.erase-presence': '依法删除 {items} 的{whose}内容（{ground}，{document}）',
   'presence.title': '依法删除持有人、见证人内容',
   'presence.detail':
-    '物品登记时记下的持有人、见证人姓名和未签名的说明将永久删除，台账中的承诺值保留，核验会写明已依法删除。须由另一类管理员确认。',
+    '物品登记时记下的持有人、见证人姓名和未签名的说明将永久删除，写有它们的存档文书一并删除（可以重新出具，不再有姓名）；台账中的承诺值保留，核验会写明已依法删除。须由另一类管理员确认。',
   'presence.items': '物品编码',
   'presence.items-hint': '按批准文书逐件填写，用空格或换行分开',
   'presence.items-wrong': '物品编码为 W 开头的 14 位字母和数字',

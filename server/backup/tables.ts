@@ -19,7 +19,8 @@ export interface Table {
 
 /** What says which migrations landed: the header carries it, and migrating writes it anew. */
 const MIGRATIONS = 'migrations'
-const ROWS_A_FETCH = 1_000
+/** Few enough that a page of them stays some megabytes where rows hold archived papers. */
+const ROWS_A_FETCH = 200
 
 const SESSION_SETTINGS: readonly (readonly [string, string])[] = [
   ['bytea_output', 'hex'],

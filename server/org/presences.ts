@@ -10,7 +10,7 @@ export type Present = (typeof PRESENT)[number]
 
 /** What was said of those present when a thing was taken, and of who received it, as far as it is not erased yet. */
 export interface SaidOfPresent {
-  /** Name, and why somebody did not sign; empty where nothing was said or all of it is erased. */
+  /** Name, why somebody did not sign, and the archived papers with it in print; empty where nothing was said or all of it is erased. */
   readonly sealed: readonly Sealed[]
   /** Whether the case that the thing belongs to is still open. */
   readonly isCaseOpen: boolean
@@ -41,14 +41,33 @@ export async function saidOfPresent(
     const ofTaking = whose.flatMap((one) => sealedIn((body as Record<string, Json>)[one] ?? null))
     return { item, isCaseOpen, sealed: [...ofTaking, ...(received.get(item) ?? [])] }
   })
+  const papers = await papersAbout(db, items)
   const there = await stillThere(
     db,
-    said.flatMap(({ sealed }) => sealed.map(({ ref }) => ref)),
+    [...said.flatMap(({ sealed }) => sealed), ...[...papers.values()].flat()].map(({ ref }) => ref),
   )
   return new Map(
-    said.map(({ item, isCaseOpen, sealed }) => [
+    said.map(({ item, isCaseOpen, sealed }) => {
+      const named = sealed.filter(({ ref }) => there.has(ref))
+      const archived = (papers.get(item) ?? []).filter(({ ref }) => there.has(ref))
+      // A paper that was issued after the names were gone does not have them.
+      return [item, { isCaseOpen, sealed: named.length === 0 ? [] : [...named, ...archived] }]
+    }),
+  )
+}
+
+/** The archived files of papers about these items: they have the names in print. What is issued anew afterwards has not. */
+async function papersAbout(db: Reader, items: readonly string[]): Promise<Map<string, Sealed[]>> {
+  const found = await sql<{ item: string; text: string }>`
+    select about.item, e.text
+    from entries e cross join lateral jsonb_array_elements_text(e.text::jsonb #> '{body,items}') as about (item)
+    where e.type = 'custody.paper-issued' and about.item = any(${[...items]}::text[])
+  `.execute(db)
+  const byItem = Map.groupBy(found.rows, ({ item }) => item)
+  return new Map(
+    [...byItem].map(([item, rows]) => [
       item,
-      { isCaseOpen, sealed: sealed.filter(({ ref }) => there.has(ref)) },
+      rows.flatMap(({ text }) => sealedIn((parseEntry(text).body as Record<string, Json>)['document'] ?? null)),
     ]),
   )
 }

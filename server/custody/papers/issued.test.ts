@@ -253,3 +253,31 @@ describe('a scanned paper', () => {
       expect((await check(person, wrong)).json<RefusalNotice>().code).toBe('custody.paper-unknown')
   })
 })
+
+describe('when the holder of a thing is erased by law', () => {
+  const post = (person: string, url: string, payload = {}) => server.as(person, { method: 'POST', url, payload })
+
+  it('its papers leave the archive; one that is issued anew has no name, and stays', async () => {
+    const change = { command: 'org.erase-presence', items: [codes.disk], whose: ['holder'] }
+    const decision = { ground: 'ordered', document: '云纪办〔2026〕33号' }
+    const erase = async () => {
+      const proposed = await post('an-security', '/api/proposals', { change: { ...change, ...decision } })
+      const { id = '' } = proposed.json<{ id?: string }>()
+      return { proposed, confirm: () => post('xu-system', `/api/proposals/${id}/confirm`) }
+    }
+    const annex = (await papersOf(`item=${codes.disk}`)).find(({ form }) => form === 'F-02d')
+    const file = `/api/papers/${annex?.paper ?? ''}/file.pdf`
+    expect((await get('zhang-wei', file)).statusCode).toBe(200)
+    expect((await (await erase()).confirm()).statusCode).toBe(200)
+    expect((await get('zhang-wei', file)).json<RefusalNotice>().code).toBe('custody.paper-erased')
+    const anew = (await issue('zhang-wei', { paper: 'media-annex', of: annex?.of })).json<{ paper: string }>()
+    const { proposed } = await erase()
+    expect(proposed.json<RefusalNotice>().code).toBe('org.nothing-to-erase')
+    expect(textOf(await fileOf(anew.paper))).not.toContain('持有人甲')
+    const ofBar = (await papersOf(`item=${codes.bar}`)).find(({ kind }) => kind.value === 'incident')
+    expect((await get('zhang-wei', `/api/papers/${ofBar?.paper ?? ''}/file.pdf`)).statusCode).toBe(200)
+    const { database, modules, keys } = server
+    const proof = { db: database.db, modules, folder: checkpointFolderOf(keys) }
+    expect((await verifyStore({ ...proof, key: keys.key, installation: keys.installation })).faults).toEqual([])
+  }, 60_000)
+})
