@@ -234,7 +234,7 @@ describe('from the account of a case to a loan that comes back two grams short',
     const made = await post<{ id: string; state: string }>('zhang-wei', '/api/approvals', ask, 201)
     expect(made.state).toBe('asked')
     approval = made.id
-    expect((await refused('zhang-wei', 'POST', `/api/approvals/${approval}/grant`)).code).toBe('access.no-post')
+    expect((await refused('zhang-wei', 'POST', `/api/approvals/${approval}/grant`)).code).toBe('approvals.same-person')
     expect((await refused('he-fang', 'POST', `/api/approvals/${approval}/grant`)).code).toBe('approvals.not-approver')
     const page = await get<ShownApproval>('sun-bo', `/api/approvals/${approval}`)
     expect(page).toMatchObject({
