@@ -47,6 +47,9 @@ async function choose(page: Page, label: string, words: string): Promise<void> {
   await page.getByLabel(label).selectOption({ label: words })
 }
 
+/** The proposals of a case, by their codes; a request that waits leads to its proposal too. */
+const proposalsOf = (page: Page) => page.locator('a[href^="/desk/disposals/"]', { hasText: /^\s*D\w{13}\s*$/ })
+
 /** Badge and PIN of others, each in a line of its own. */
 async function sign(page: Page, ...people: readonly string[]): Promise<void> {
   for (const [index, id] of people.entries()) {
@@ -106,7 +109,7 @@ test(
     await page.getByLabel('处置意见').fill('用于存储往来账目，属违法所得的凭证')
     await picture(page, '4-propose')
     await page.getByRole('dialog').getByRole('button', { name: '提出', exact: true }).click()
-    const link = page.locator('a[href^="/desk/disposals/"]').first()
+    const link = proposalsOf(page).first()
     await link.waitFor()
     disposal = (await link.innerText()).trim()
     await picture(page, '5-case')
@@ -248,8 +251,8 @@ test(
     await choose(page, '审理部门', '案件审理室')
     await page.getByLabel('处置意见').fill('误提')
     await page.getByRole('dialog').getByRole('button', { name: '提出', exact: true }).click()
-    const link = page.locator('a[href^="/desk/disposals/"]').first()
-    await link.filter({ hasNotText: disposal }).waitFor()
+    const link = proposalsOf(page).filter({ hasNotText: disposal }).first()
+    await link.waitFor()
     await link.click()
     await page.getByRole('button', { name: '撤回申请' }).click()
     await picture(page, '16-withdraw')
