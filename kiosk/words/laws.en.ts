@@ -14,4 +14,5 @@ export const lawsEn: Readonly<Record<keyof typeof lawsZh, string>> = {
   'law.reports': 'Rules on Reports and Accusations',
   'law.petitions': 'Regulations on Petitions',
   'law.local': 'local provisions',
+  'law.house': 'rules of this program',
 }

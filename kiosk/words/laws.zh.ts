@@ -12,4 +12,5 @@ export const lawsZh = {
   'law.reports': '检举控告规则',
   'law.petitions': '信访工作条例',
   'law.local': '地方规定',
+  'law.house': '本系统内部规则',
 } as const

@@ -158,7 +158,7 @@ export const deadlineRules: readonly DeadlineRule[] = [
     ...{ due: '2M', basis: '监察法(2024) 69', grade: 'V1' },
   }),
   rule('DL-21', 'urged', '督办通知回复', 'Answer a notice of urging', {
-    ...{ due: null, deferrable: false, basis: '检举控告工作规则 22', grade: 'V3' },
+    ...{ due: null, deferrable: false, basis: '检举控告规则 22', grade: 'V3' },
   }),
   rule('DL-30', 'clueReceived', '线索提出处置意见', 'Opinion on a clue', {
     ...{ due: '1M', basis: '监督执纪工作规则 第四章', grade: 'V2' },

@@ -1,7 +1,7 @@
 import type { RefusalText } from '../refusal.ts'
 
 const URGING = {
-  zh: '检举控告工作规则 22：督办须经分管领导批准',
+  zh: '检举控告规则 22：督办须经分管领导批准',
   en: 'Rules on Handling Reports and Accusations 22: urging is approved by the leader in charge',
 }
 

@@ -1,7 +1,7 @@
 import type { Actor, Circumstances, Decision, Fact, FactDraft, Post, Sealed } from '../module.ts'
 import { Refusal, type Words } from '../refusal.ts'
 
-/** 督办 is used for these (检举控告工作规则 22, rules.md W-05). */
+/** 督办 is used for these (检举控告规则 22, rules.md W-05). */
 export const URGING_REASONS = ['time-passed', 'perfunctory', 'supplement', 'other'] as const
 export type UrgingReason = (typeof URGING_REASONS)[number]
 
