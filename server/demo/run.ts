@@ -51,8 +51,6 @@ export async function runDemo({ config, log, cluster }: Begun): Promise<void> {
       })
     },
   })
-  await openHall(server, cluster, config.dataDir)
-  announce(server.url)
   const stop = (): void => {
     server
       .close()
@@ -67,6 +65,8 @@ export async function runDemo({ config, log, cluster }: Begun): Promise<void> {
   }
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
+  await openHall(server, cluster, config.dataDir)
+  announce(server.url)
 }
 
 /** With `--keep` the history is there already. */
