@@ -51,7 +51,7 @@ describe('a ballot', () => {
 })
 
 describe('a sealed ballot', () => {
-  test('is opened by the tally alone, is as long as any other, and never the same twice', () => {
+  test('only the tally opens it; all have one length, and no two are equal', () => {
     const key = newTallyKeyPair()
     const sealed = [short, full, short].map((content) => sealBallot(content, key.publicKey))
     expect(sealed.map(({ length }) => length)).toEqual([SEALED_BYTES, SEALED_BYTES, SEALED_BYTES])
