@@ -4,6 +4,7 @@ import swagger from '@fastify/swagger'
 import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
 import websocket from '@fastify/websocket'
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { writersWhenNeeded } from './answer-writers.ts'
 import { accessRoutes, cookieName } from './access/routes.ts'
 import { openUnsignedLog, type UnsignedLog } from './access/unsigned.ts'
 import type { Log } from './database/log.ts'
@@ -61,6 +62,7 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
     return503OnClosing: true,
     // Served over TLS, but not by us: a proxy stands before us, and says for whom it asks.
     trustProxy: deps.secure && deps.tls === null ? TRUSTED_PROXIES : false,
+    schemaController: { compilersFactory: { buildSerializer: writersWhenNeeded } },
     ...connectionLimits(deps.tls),
   }).withTypeProvider<TypeBoxTypeProvider>()
   app.setValidatorCompiler(TypeBoxValidatorCompiler)

@@ -1,9 +1,10 @@
 import { crc32, inflateRawSync } from 'node:zlib'
-import readXlsx from 'read-excel-file/node'
-import writeXlsx from 'write-excel-file/node'
 import type { CsvRow } from './csv.ts'
 
-/** Workbooks of Excel (ECMA-376): tables out of it as texts, and texts into it that are never a formula. */
+/**
+ * Workbooks of Excel (ECMA-376): tables out of it as texts, and texts into it that are never a formula. The libraries are loaded at the first
+ * workbook, not at every start.
+ */
 
 export const WORKBOOK_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
@@ -23,6 +24,7 @@ export async function writeWorkbook(title: string, rows: readonly CsvRow[]): Pro
     return { width: Math.min(longest + 1, COLUMN_WIDTH_MAX) }
   })
   const sheet = title.replace(NOT_IN_SHEET_NAME, ' ').slice(0, SHEET_NAME_MAX)
+  const { default: writeXlsx } = await import('write-excel-file/node')
   return writeXlsx(cells, { sheet, columns: widths, stickyRowsCount: 1 }).toBuffer()
 }
 
@@ -73,6 +75,7 @@ const SHEET = /^xl\/worksheets\/[^/]+\.xml$/
 export async function readWorkbook(file: Buffer): Promise<string[][]> {
   const parts = unpack(file)
   for (const { name, content } of parts) if (SHEET.test(name)) mustBeNear(content)
+  const { default: readXlsx } = await import('read-excel-file/node')
   const sheets = await readXlsx(packStored(parts), { parseNumber: (text) => text, trim: false }).catch(() => null)
   const [first] = sheets ?? []
   if (first === undefined) throw new WorkbookRefused('broken')

@@ -1,4 +1,4 @@
-import { createTransport, type SendMailOptions } from 'nodemailer'
+import type { SendMailOptions } from 'nodemailer'
 import { shownWords, type Tried, type Way } from './outbox.ts'
 
 /** Where e-mail is handed over (RFC 5321): a mail server of the house. */
@@ -39,6 +39,7 @@ export function mailWay({ host, port, tls, auth, from }: MailSettings, installat
     channel: 'mail',
     through: host,
     send: async ({ id, at, to }, { subject, text }, signal) => {
+      const { createTransport } = await import('nodemailer')
       const transport = createTransport({
         ...{ host, port, secure: tls === 'implicit', requireTLS: tls === 'starttls', ignoreTLS: tls === 'none' },
         ...(auth === null ? {} : { auth }),
