@@ -44,6 +44,8 @@ export interface KnownFramer {
   readonly asked: boolean
   /** Only `settle` ends a frame. */
   readonly endedBySilence: boolean
+  /** What a frame means hangs on those before it, so that only its bytes are the same each time. */
+  readonly remembers: boolean
   /** Frames beside those of the captures that it reads as good ones. */
   readonly frames: readonly Uint8Array[]
 }
@@ -137,7 +139,12 @@ export const FRAMERS: readonly KnownFramer[] = [
   one('printer', 'zpl', 'zplStatusReader', () => asked(zplStatusReader())),
   one('printer', 'tspl', 'tsplStatusReader', () => asked(tsplStatusReader())),
   one('printer', 'escpos', 'escposStatusReader', () => asked(escposStatusReader())),
-  one('printer', 'star', 'starStatusReader', () => asked(starStatusReader()), ['#\x86\x00\x00\x00\x00\x00\x02\x00']),
+  {
+    ...one('printer', 'star', 'starStatusReader', () => asked(starStatusReader()), [
+      '#\x86\x00\x00\x00\x00\x00\x02\x00',
+    ]),
+    remembers: true,
+  },
   one('printer', 'star', 'starFramer', () => driven(starFramer(), '\xff'), ['#\x86\x00\x00\x00\x00\x00\x02\x00']),
   one('printer', 'escpos', 'escposFramer', () => driven(escposFramer(), '\xff'), ['\x12', '\x14\x00\x00\x0f']),
 ]
@@ -157,6 +164,7 @@ function one(
     make,
     asked: kind === 'printer',
     endedBySilence: false,
+    remembers: false,
     frames: frames.map(ascii),
   }
 }

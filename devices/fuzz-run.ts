@@ -116,7 +116,7 @@ function processor_ms(): number {
 function framerTarget(known: KnownFramer): Target {
   const { kind, protocol, set, maker, make } = known
   const good = goodFrames(known)
-  const wanted = good.map((bytes) => meanings(readFrame(make(), bytes, known)))
+  const wanted = good.map((bytes) => whatIsRead(make(), bytes, known))
   const captured = [...capturesOf(kind).values()].flatMap((pieces) => pieces.map(({ bytes }) => bytes))
   const lasting = make()
   return {
@@ -147,13 +147,16 @@ function checkFrames(frames: ReturnType<DrivenFramer['push']>, fed: number): voi
 }
 
 function checkNext(framer: DrivenFramer, bytes: Uint8Array, wanted: string, known: KnownFramer): void {
-  const next = meanings(readFrame(framer, bytes, known))
+  const next = whatIsRead(framer, bytes, known)
   if (next !== wanted) throw new Error(`the next good frame ${hexOf([bytes])} was read as ${next}, not as ${wanted}`)
 }
 
-/** The good frames among these, as text to compare. */
-function meanings(frames: ReturnType<DrivenFramer['push']>): string {
-  return JSON.stringify(frames.flatMap(({ fault, meaning }) => (fault === null ? [meaning] : [])))
+/** What a framer reads of one frame, as text to compare. */
+function whatIsRead(framer: DrivenFramer, bytes: Uint8Array, known: KnownFramer): string {
+  const read = readFrame(framer, bytes, known).flatMap(({ fault, meaning, raw }) =>
+    fault === null ? [known.remembers ? hexOf([raw]) : meaning] : [],
+  )
+  return JSON.stringify(read)
 }
 
 function parserTarget({ kind, name, captures, parse, refuses }: KnownParser): Target {

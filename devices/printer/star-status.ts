@@ -73,7 +73,7 @@ export function starFramer(): Framer<StarAnswer> {
 export function starStatusReader(): StatusReader {
   const framer = starFramer()
   let before: number | null = null
-  let counter = 0
+  let counter: number | null = null
   let marks = 0
   let quiet = QUIET_ANSWERS
 
@@ -86,7 +86,8 @@ export function starStatusReader(): StatusReader {
         before = counter = count
         return []
       }
-      quiet = count === counter ? quiet + 1 : 0
+      // Where nothing was heard before, nothing has moved.
+      quiet = counter === null || count === counter ? quiet + 1 : 0
       counter = count
       const moved = before === null ? 0 : (count - before + COUNTS) % COUNTS
       const behind = moved < marks || quiet < QUIET_ANSWERS

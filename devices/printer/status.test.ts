@@ -88,6 +88,10 @@ describe('the automatic status of a Star printer', () => {
     expect(read(starStatusReader(), star({ printer: 0x08 }))).toEqual([{ conditions: [], busy: true }])
   })
 
+  test('of a printer that printed before this one was opened is not busy for that', () => {
+    expect(read(starStatusReader(), star({ counter: 7 }))).toEqual([{ conditions: [], busy: false }])
+  })
+
   test('is busy from a mark until the counter has moved by it and then stands still; where it stood before is kept back', () => {
     const reader = starStatusReader()
     expect(reader.barrier()).toEqual(Buffer.of(0x1b, 0x06, 0x01, 0x17))
