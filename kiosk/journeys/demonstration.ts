@@ -6,6 +6,7 @@ import { chmod, glob, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
+import { copyTold, TOLD_IN } from './told-once.ts'
 import type { Codes, Demonstration as Shown, Instrument, ItemCode, ShownPerson } from '../../server/demo/protocol.ts'
 
 /** Building the screens included, on a machine that does other things. */
@@ -60,13 +61,18 @@ export const VIEWPORT = { width: 1280, height: 800 }
 
 /**
  * Starts it on a fresh folder and a free port; resolves when the page is ready.
- * @param environment further settings of the server
+ * @param environment further settings of the server, with which its history is told anew
  */
 export async function startDemonstration(environment: Readonly<Record<string, string>> = {}): Promise<Demonstration> {
   const dataDir = await mkdtemp(join(tmpdir(), 'clearhold-journey-'))
   // Open to the account that the database runs under, so that all of it lies in this folder and goes with it.
   await chmod(dataDir, 0o755)
-  const started = await start(dataDir, ['--port', '0'], environment).catch(async (error: unknown) => {
+  const kept = Object.keys(environment).length === 0 ? process.env[TOLD_IN] : undefined
+  const begun = async () => {
+    if (kept !== undefined) await copyTold(kept, dataDir, tell)
+    return start(dataDir, ['--port', '0', ...(kept === undefined ? [] : ['--keep'])], environment)
+  }
+  const started = await begun().catch(async (error: unknown) => {
     await clearAway(dataDir)
     throw error
   })
@@ -148,16 +154,24 @@ export async function startDemonstration(environment: Readonly<Record<string, st
       ;({ child } = await start(dataDir, ['--port', new URL(url).port, '--keep'], environment))
     },
     stop: async () => {
-      if (child.exitCode === null && child.signalCode === null) {
-        const exited = once(child, 'exit')
-        const late = setTimeout(() => child.kill('SIGKILL'), STOP_MS)
-        child.kill('SIGTERM')
-        await exited
-        clearTimeout(late)
-      }
+      await end(child)
       await clearAway(dataDir)
     },
   }
+}
+
+async function tell(dataDir: string): Promise<void> {
+  const { child } = await start(dataDir, ['--port', '0'], {})
+  await end(child)
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const exited = once(child, 'exit')
+  const late = setTimeout(() => child.kill('SIGKILL'), STOP_MS)
+  child.kill('SIGTERM')
+  await exited
+  clearTimeout(late)
 }
 
 async function freshPage(browser: Browser): Promise<Page> {

@@ -10,10 +10,10 @@ import { AgentBench } from './testing.ts'
 import { until } from './testing-process.ts'
 import { KILLS_AND_CUTS, NETWORK_MIX, runCuts, SLOW } from './testing-cuts.ts'
 
-const ROUNDS = 40
+const ROUNDS = 20
 const SEED = 20261121
-/** A release takes ten. */
-const MIX_MS = Number(process.env['NETWORK_MIX_MINUTES'] ?? 1) * 60_000
+/** A release takes ten minutes. */
+const MIX_MS = Number(process.env['NETWORK_MIX_MINUTES'] ?? 1 / 3) * 60_000
 
 let bench: AgentBench
 let scanners: readonly EmulatedScanner[]

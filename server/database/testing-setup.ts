@@ -2,6 +2,7 @@ import { chmod, mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
+import { TOLD_IN } from '../../kiosk/journeys/told-once.ts'
 import { APP_ROLE, type ClusterAccess, removeCluster, startCluster, TALLY_ROLE } from './cluster.ts'
 import type { Log } from './log.ts'
 import { migrate, MIGRATIONS_FOLDER } from './migrate.ts'
@@ -27,6 +28,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   // As root, the database account must pass through here; otherwise the cluster would be made in /var/lib.
   await chmod(dataDir, 0o711)
   const options = { dataDir, log: quiet, allowUnlasting: true }
+  // Told when a test first asks for it.
+  process.env[TOLD_IN] = join(dataDir, 'told-once')
   let stop = async (): Promise<void> => undefined
   try {
     const cluster = await startCluster(options)
