@@ -52,7 +52,7 @@ function archive(entries: readonly Entry[]): Buffer {
 }
 
 const xml = (text: string): Buffer => Buffer.from(`<?xml version="1.0" encoding="UTF-8"?>${text}`)
-const workbookOf = (sheet: string, more: readonly Entry[] = []): Buffer =>
+const workbookOf = (sheet: string, more: readonly Entry[] = [], path = 'worksheets/sheet1.xml'): Buffer =>
   archive([
     {
       name: 'xl/workbook.xml',
@@ -61,10 +61,10 @@ const workbookOf = (sheet: string, more: readonly Entry[] = []): Buffer =>
     {
       name: 'xl/_rels/workbook.xml.rels',
       content: xml(
-        '<Relationships><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+        `<Relationships><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="${path}"/></Relationships>`,
       ),
     },
-    { name: 'xl/worksheets/sheet1.xml', content: xml(`<worksheet><sheetData>${sheet}</sheetData></worksheet>`) },
+    { name: `xl/${path}`, content: xml(`<worksheet><sheetData>${sheet}</sheetData></worksheet>`) },
     ...more,
   ])
 const faultOf = (file: Buffer): Promise<string> =>
@@ -119,6 +119,17 @@ describe('what is refused before it fills the memory', () => {
     expect(await faultOf(workbookOf('<row r="5000"><c r="GR5000" t="inlineStr"><is><t>x</t></is></c></row>'))).toBe(
       'read',
     )
+  })
+
+  it('a cell in the last corner of a sheet that stands elsewhere, or behind character references', async () => {
+    const corner = '<row r="1"><c r="XFD1" t="inlineStr"><is><t>x</t></is></c></row>'
+    expect(await faultOf(workbookOf(corner, [], 'elsewhere.xml'))).toBe('too-wide')
+    // What holds no table is not read as one, whatever the workbook says.
+    expect(await faultOf(workbookOf(corner, [], 'calcChain.xml'))).toBe('broken')
+    for (const place of ['"&#88;FD1"', "'X&#x46;D1'"])
+      expect(await faultOf(workbookOf(`<row><c r=${place} t="inlineStr"><is><t>x</t></is></c></row>`))).toBe('broken')
+    const shown = await readWorkbook(workbookOf('<row r="1"><c r="A1" t="inlineStr"><is><t>A&#66;</t></is></c></row>'))
+    expect(shown).toEqual([['AB']])
   })
 
   it('what is none, what is cut off anywhere, and what is behind a password', async () => {

@@ -65,7 +65,8 @@ const ENCRYPTED = 1
 const STORED = 0
 const DEFLATED = 8
 const PART = /\.xml(\.rels)?$/
-const SHEET = /^xl\/worksheets\/[^/]+\.xml$/
+/** What no table is read from, and has rows and cells of its own; it is left out, so that no other part can say that the table stands there. */
+const NO_TABLE = /^xl\/(?:calcChain\.xml|(?:charts|drawings|pivotCache|pivotTables)\/)/
 
 /**
  * The rows of a workbook's first sheet, as texts: numbers digit by digit as the file has them, days as 2026-11-21, a formula as the value that was
@@ -74,7 +75,8 @@ const SHEET = /^xl\/worksheets\/[^/]+\.xml$/
  */
 export async function readWorkbook(file: Buffer): Promise<string[][]> {
   const parts = unpack(file)
-  for (const { name, content } of parts) if (SHEET.test(name)) mustBeNear(content)
+  // The workbook itself says which of its parts is a sheet: so none may hold what a sheet may not.
+  for (const { content } of parts) mustBeNear(content)
   const { default: readXlsx } = await import('read-excel-file/node')
   const sheets = await readXlsx(packStored(parts), { parseNumber: (text) => text, trim: false }).catch(() => null)
   const [first] = sheets ?? []
@@ -114,7 +116,7 @@ function unpack(file: Buffer): Part[] {
     const name = file.toString('utf8', at + CENTRAL_BYTES, at + CENTRAL_BYTES + nameBytes)
     at += CENTRAL_BYTES + nameBytes + extra + comment
     if ((flags & ENCRYPTED) !== 0) throw new WorkbookRefused('encrypted')
-    if (!PART.test(name)) continue
+    if (!PART.test(name) || NO_TABLE.test(name)) continue
     const content = inflate(file, local, packed, method, left)
     left -= content.length
     parts.push({ name, content })
@@ -151,12 +153,16 @@ function isTooLong(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE'
 }
 
+/** A place that is spelled in character references: no program writes one so, and it says nothing until it is decoded. */
+const HIDDEN_PLACE = /\br\s*=\s*(?:"[^"]*&#|'[^']*&#)/
+
 /**
- * @throws WorkbookRefused `too-wide` for a cell or row so far out that everything before it would have to be made, whether it says where it stands
+ * @throws WorkbookRefused `broken` for a place that is not written out, `too-wide` for a cell or row so far out that everything before it would have to be made, whether it says where it stands
  * or stands behind so many others
  */
 function mustBeNear(sheet: Buffer): void {
   const text = sheet.toString('latin1')
+  if (HIDDEN_PLACE.test(text)) throw new WorkbookRefused('broken')
   for (const [, column = '', row = ''] of text.matchAll(/\br\s*=\s*["']\s*([A-Za-z]*)(\d+)\s*["']/g))
     if (Number(row) > ROWS_MAX || columnOf(column) > COLUMNS_MAX) throw new WorkbookRefused('too-wide')
   let [rows, columns] = [0, 0]
