@@ -43,9 +43,16 @@ export function tableOf<Row>(
   }
 }
 
-/** The table as a file, with its head in this language; no cell of it is a formula. */
+/** Nobody takes a file that ends here for all that there is. */
+const FULL: Words = {
+  zh: `（一个文件最多列 ${TABLE_ROWS_MAX} 行，其后的未列入，请缩小范围后再导出）`,
+  en: `(A file has at most ${TABLE_ROWS_MAX} lines; what comes after is not in it: ask for less at a time.)`,
+}
+
+/** The table as a file, with its head in this language; no cell of it is a formula. A full one says so in its last line. */
 export async function tableFile(table: Table, format: TableFormat, language: Language): Promise<Buffer> {
-  const rows = [table.columns.map((one) => one[language]), ...table.rows]
+  const end = table.rows.length < TABLE_ROWS_MAX ? [] : [[FULL[language]]]
+  const rows = [table.columns.map((one) => one[language]), ...table.rows, ...end]
   return format === 'csv' ? Buffer.from(writeCsv(rows)) : writeWorkbook(table.title[language], rows)
 }
 
