@@ -143,16 +143,20 @@ async function activeActor(db: Reader, person: string, at: string): Promise<Acto
   return found?.active === true ? loadActor(db, person, at) : null
 }
 
-/** Where somebody stands in for an approver who still is one there. */
-export async function placesLent(db: Reader, deputy: string, at: string): Promise<string[]> {
-  const found = await sql<{ place: string }>`
-    select distinct d.place from delegations d
+/** Where somebody stands in for an approver who still is one there, and over which deeds; null: whatever the other may decide. */
+export async function lentTo(
+  db: Reader,
+  deputy: string,
+  at: string,
+): Promise<{ readonly place: string; readonly commands: readonly string[] | null }[]> {
+  const found = await sql<{ place: string; commands: readonly string[] | null }>`
+    select d.place, nullif(d.state -> 'commands', 'null') as commands from delegations d
     join appointments a on a.person = d.principal and a.post = 'approver' and a.place = d.place
     join people p on p.id = d.principal and p.active
     where d.deputy = ${deputy} and d.from_at <= ${at}::timestamptz and d.to_at > ${at}::timestamptz
       and a.from_at <= ${at}::timestamptz and (a.to_at is null or a.to_at > ${at}::timestamptz)
   `.execute(db)
-  return found.rows.map(({ place }) => place)
+  return found.rows
 }
 
 /** Delegations by which somebody stands in at a moment. */

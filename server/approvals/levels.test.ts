@@ -150,6 +150,14 @@ it('covers what it says and no more, is not passed on, and ends when it is ended
   await lend('qian-lei', { deputy: 'he-fang', from: office.now, to: inDays(30), commands: ['extend-deadline'] })
   const id = await ask()
   expect(await decide('he-fang', id)).toBe('approvals.not-approver')
+  // What he may not decide is not his to read either: neither the request, nor the case that it is about.
+  expect((await office.server.as('he-fang', { url: `/api/approvals/${id}` })).statusCode).toBe(403)
+  expect(await workOf('he-fang')).not.toContain(id)
+  const { approvals } = await office.get<{ approvals: ShownApproval[] }>('he-fang', '/api/approvals')
+  expect(approvals.map((one) => one.id)).not.toContain(id)
+  const [item] = (await read('qian-lei', id)).deed['items'] as string[]
+  const seen = async (person: string) => (await office.server.as(person, { url: `/api/items/${item}` })).statusCode
+  expect([await seen(COUNSEL), await seen('he-fang')]).toEqual([200, 404])
   expect((await lend('he-fang', { deputy: 'li-na', from: office.now, to: inDays(3) })).json()).toMatchObject({
     code: 'approvals.not-principal',
   })

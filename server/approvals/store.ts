@@ -1,7 +1,7 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Actor, Projection, Reader } from '../module.ts'
 import { type Approval, type ApprovalStatus, type DeedData, evolveApproval } from './approvals.ts'
-import { placesLent } from './delegations.ts'
+import { lentTo } from './delegations.ts'
 import './tables.ts'
 
 export const approvals: Projection<Approval | null> = {
@@ -30,13 +30,56 @@ export async function lineageOf(db: Reader, units: readonly string[]): Promise<M
   return new Map(found.rows.map((row) => [row.unit, row.lineage]))
 }
 
-/** Whose requests somebody sees: all, or his own, what he decided, those of departments he approves for, and what waits below them. */
+/** Requests of one department that somebody may decide by a post that he holds, or was lent, at `place`. */
+export interface Reach {
+  readonly place: string
+  readonly unit: string
+  /** The deed that it is about; null: any. */
+  readonly command: string | null
+}
+
+/** As far as posts go that are held or lent there: over these deeds, or over all. */
+export async function reachOf(
+  db: Reader,
+  held: readonly { readonly place: string; readonly commands: readonly string[] | null }[],
+): Promise<Reach[]> {
+  if (held.length === 0) return []
+  const found = await sql<{ place: string; unit: string }>`
+    with recursive down (place, unit, depth) as (
+      select id, id, 0 from units where id = any(${held.map(({ place }) => place)}::text[])
+      union
+      select down.place, u.id, down.depth + 1 from down join units u on u.parent = down.unit where down.depth < 32
+    )
+    select distinct place, unit from down
+  `.execute(db)
+  return held.flatMap(({ place, commands }) =>
+    found.rows
+      .filter((row) => row.place === place)
+      .flatMap((row) => (commands ?? [null]).map((command) => ({ ...row, command }))),
+  )
+}
+
+/** Of requests, under the name `a`, and of their reach, under the name `r`: those within it. */
+export function withinReach(
+  reach: readonly Reach[],
+  more: RawBuilder<boolean> = sql<boolean>`true`,
+): RawBuilder<boolean> {
+  return sql<boolean>`exists (
+    select from unnest(
+      ${reach.map(({ place }) => place)}::text[], ${reach.map(({ unit }) => unit)}::text[],
+      ${reach.map(({ command }) => command)}::text[]
+    ) as r (place, unit, command)
+    where r.unit = a.unit and coalesce(r.command, a.command) = a.command and ${more}
+  )`
+}
+
+/** Whose requests somebody sees: all, or his own, what he decided, those of departments he approves for, and what waits within his reach. */
 export type ApprovalSight =
   | 'all'
   | {
       readonly person: string
       readonly units: readonly string[]
-      readonly below: readonly string[]
+      readonly reach: readonly Reach[]
       readonly now: string
     }
 
@@ -48,17 +91,18 @@ export async function approvalSightOf(
   if (appointments.some(({ post }) => post === 'supervisor')) return 'all'
   const units = appointments.filter(({ post }) => post === 'approver').map(({ place }) => place)
   // Whoever stands in sees what waits, and not the past of a department.
-  const lent = await placesLent(db, person, now)
-  const below = (await unitsUnder(db, [...units, ...lent])).filter((unit) => !units.includes(unit))
-  return { person, units, below, now }
+  const held = [...units.map((place) => ({ place, commands: null })), ...(await lentTo(db, person, now))]
+  return { person, units, reach: await reachOf(db, held), now }
 }
 
 export function seesApproval(
   sight: ApprovalSight,
-  { unit, requester, decidedBy, status, expiresAt }: Approval,
+  { unit, deed, requester, decidedBy, status, expiresAt }: Approval,
 ): boolean {
   if (sight === 'all' || requester === sight.person || decidedBy === sight.person) return true
-  return sight.units.includes(unit) || (sight.below.includes(unit) && status === 'asked' && expiresAt >= sight.now)
+  if (sight.units.includes(unit)) return true
+  const reached = sight.reach.some((one) => one.unit === unit && (one.command ?? deed.command) === deed.command)
+  return reached && status === 'asked' && expiresAt >= sight.now
 }
 
 /** Requests in sight, the newest first. Of those asked, the ones that can still be decided. */
@@ -77,12 +121,12 @@ export async function findApprovals(
     readonly now: string
   },
 ): Promise<Approval[]> {
-  let query = db.selectFrom('approvals').select('state').orderBy('id', 'desc').limit(limit)
+  let query = db.selectFrom('approvals as a').select('state').orderBy('id', 'desc').limit(limit)
   if (sight !== 'all') {
-    const { person, units, below } = sight
+    const { person, units, reach } = sight
     query = query.where(
       sql<boolean>`(requester = ${person} or decided_by = ${person} or unit = any(${[...units]}::text[])
-        or (unit = any(${[...below]}::text[]) and status = 'asked' and expires_at >= ${sight.now}::timestamptz))`,
+        or (status = 'asked' and expires_at >= ${sight.now}::timestamptz and ${withinReach(reach)}))`,
     )
   }
   if (status !== null) query = query.where('status', '=', status)

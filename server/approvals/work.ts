@@ -3,8 +3,8 @@ import type { WorkItem } from '../inbox/protocol.ts'
 import type { WorkAsked, WorkSource } from '../inbox/work.ts'
 import type { Reader } from '../module.ts'
 import type { Approval, Deed } from './approvals.ts'
-import { placesLent } from './delegations.ts'
-import { unitsUnder } from './store.ts'
+import { lentTo } from './delegations.ts'
+import { reachOf, withinReach } from './store.ts'
 import './tables.ts'
 
 /** How many of its items a line names; more than a screen shows, so that it can say that there are more. */
@@ -28,17 +28,16 @@ function lineOf({ id, expiresAt, deed }: Approval, known: Deed | undefined): Wor
 }
 
 async function requestsFor(db: Reader, { actor, now, after, limit }: WorkAsked): Promise<readonly Approval[]> {
-  const own = actor.appointments.filter(({ post }) => post === 'approver').map(({ place }) => place)
-  const places = [...own, ...(await placesLent(db, actor.person, now))]
-  const units = await unitsUnder(db, places)
-  if (units.length === 0) return []
+  const own = actor.appointments.filter(({ post }) => post === 'approver')
+  const held = [...own.map(({ place }) => ({ place, commands: null })), ...(await lentTo(db, actor.person, now))]
+  const reach = await reachOf(db, held)
+  if (reach.length === 0) return []
+  const itsLevel = sql<boolean>`(not state ? 'awaits' or (state ->> 'awaits' = 'department' and r.place = a.unit)
+    or (state ->> 'awaits' = 'organ' and exists (select from units u where u.id = r.place and u.parent is null)))`
   const found = await sql<{ state: Approval }>`
-    select state from approvals
-    where status = 'asked' and unit = any(${units}::text[]) and requester <> ${actor.person}
-      and expires_at >= ${now}::timestamptz
-      and (not state ? 'awaits' or (state ->> 'awaits' = 'department' and unit = any(${places}::text[]))
-        or (state ->> 'awaits' = 'organ' and exists (
-          select from units u where u.id = any(${places}::text[]) and u.parent is null)))
+    select state from approvals a
+    where status = 'asked' and requester <> ${actor.person} and expires_at >= ${now}::timestamptz
+      and ${withinReach(reach, itsLevel)}
       and not coalesce(state -> 'passed', '[]') @> jsonb_build_array(jsonb_build_object('by', ${actor.person}::text))
       ${after === null ? sql`` : sql`and (expires_at, id) > (${after.by}::timestamptz, ${after.id})`}
     order by expires_at, id limit ${limit}

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
-import { placesLent } from '../../approvals/delegations.ts'
-import { unitsUnder } from '../../approvals/store.ts'
+import { lentTo } from '../../approvals/delegations.ts'
+import { type Reach, reachOf, unitsUnder, withinReach } from '../../approvals/store.ts'
 import type { Actor, Post, Reader } from '../../module.ts'
 import { rules } from '../rules.ts'
 import { blind, type Named, type Sight } from './sees.ts'
@@ -27,8 +27,9 @@ export async function sightOf(db: Reader, { person, appointments }: Actor, at: s
   const decides = await unitsUnder(db, placesOf('approver'))
   const handled = await casesHandled(db, person, placesOf('officer'))
   const below = decides.filter((unit) => !units.includes(unit))
-  const standsIn = await unitsUnder(db, await placesLent(db, person, at))
-  const waiting = await casesWaiting(db, { decides: [...decides, ...standsIn], below }, at)
+  const held = placesOf('approver').map((place) => ({ place, commands: null }))
+  const reach = await reachOf(db, [...held, ...(await lentTo(db, person, at))])
+  const waiting = await casesWaiting(db, { reach, below }, at)
   const items = await frozenInStoresOf(db, units)
   return { person, units, cases: [...new Set([...handled, ...waiting])], stores: placesOf('custodian'), items, decides }
 }
@@ -55,15 +56,15 @@ async function casesHandled(db: Reader, person: string, units: readonly string[]
 /** Cases in which an approver has something to decide: a request that waits, of another department's case too, or an incident that is open. */
 async function casesWaiting(
   db: Reader,
-  { decides, below }: { readonly decides: readonly string[]; readonly below: readonly string[] },
+  { reach, below }: { readonly reach: readonly Reach[]; readonly below: readonly string[] },
   at: string,
 ): Promise<string[]> {
-  if (decides.length === 0) return []
+  if (reach.length === 0) return []
   const found = await sql<{ number: string }>`
     select i.case_number as number from approvals a
     cross join lateral jsonb_array_elements(a.state -> 'deed' -> 'items') as line
     join items i on i.id = coalesce(line ->> 'item', line #>> '{}')
-    where a.unit = any(${[...decides]}::text[]) and a.status = 'asked' and a.expires_at >= ${at}::timestamptz
+    where ${withinReach(reach)} and a.status = 'asked' and a.expires_at >= ${at}::timestamptz
     union
     select case_number from items where frozen and unit = any(${[...below]}::text[])
   `.execute(db)
