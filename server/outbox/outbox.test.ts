@@ -199,6 +199,17 @@ it('tries again under the same id until it is given up; an administrator sends i
   expect(tries).toHaveLength(PAUSES_MS.length + 1)
   expect(new Set(tries.map(({ id }) => id)).size).toBe(1)
   const id = tries[0]?.id ?? ''
+  // Claimed by somebody who has not marked it: on its way, and sent by nobody else.
+  const { db } = office.server.deps
+  const claimed = new Date(Date.parse(office.now) + CLAIM_MS).toISOString()
+  await sql`
+    update outbox_messages set state = 'failed', tried_at = ${office.now}, next_at = ${claimed} where id = ${id}
+  `.execute(db)
+  expect((await messages())[0]).toMatchObject({ id, state: 'failed' })
+  expect((await as('xu-system', 'POST', `/api/outbox/${id}/resend`)).json()).toMatchObject({
+    code: 'outbox.not-settled',
+  })
+  await sql`update outbox_messages set state = 'given-up', next_at = null where id = ${id}`.execute(db)
   later(30 * DAY_MS)
   await turn()
   expect((await messages())[0]).toMatchObject({ id, state: 'given-up', nextAt: null, words: '451 try later' })

@@ -113,9 +113,11 @@ export async function markMessage(
 
 /** To be sent again now, with all its tries before it; false when there is none such, or it is on its way. */
 export async function sendAgain(trx: Trx, id: string, now: string): Promise<boolean> {
+  // Of one that was claimed the next try is just so far ahead as a claim holds.
   const changed = await sql`
     update outbox_messages set state = 'waiting', attempts = 0, next_at = ${now}
     where id = ${id} and state in ('delivered', 'given-up', 'failed')
+      and not coalesce(next_at = tried_at + ${CLAIM_MS} * interval '1 millisecond' and next_at > ${now}::timestamptz, false)
   `.execute(trx)
   return changed.numAffectedRows === 1n
 }
