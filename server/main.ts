@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import type { StationConfig } from '../devices/reading.ts'
@@ -155,7 +156,7 @@ export async function startServer(
       labels: custodyLabels,
       itemOfTag,
       doorWatch: custodyDoor(deps),
-      counterWatch: ratingCounters({ ...deps, log }),
+      counterWatch: ratingCounters({ ...deps, log, folder: join(config.dataDir, 'ballots') }),
     })
     closers.push(desk.close)
     const app = await buildApp({
@@ -176,7 +177,17 @@ export async function startServer(
       }),
       fullCheck: fullCheck.latest,
       extend: async (instance) => {
-        await moduleRoutes(instance, { ...deps, keys, files, desk, agents, ways, secure, deviceFolder })
+        await moduleRoutes(instance, {
+          ...deps,
+          keys,
+          files,
+          desk,
+          agents,
+          ways,
+          site: config.publicUrl,
+          secure,
+          deviceFolder,
+        })
         await extend?.(instance, ground)
         await kiosk
         await serveKiosk(instance)

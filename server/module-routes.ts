@@ -41,6 +41,8 @@ export interface ModuleRouteDependencies extends RouteDependencies {
   readonly agents: AgentRouteOptions['agents']
   /** Ways out of the house that are on. */
   readonly ways: readonly Way[]
+  /** Where people open the program, where that was set. */
+  readonly site?: string | null
   /** The site is served over TLS. */
   readonly secure: boolean
   /** Where the device files of this machine stand; `/dev` when not said. */

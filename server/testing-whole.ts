@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { type Agents, openAgents } from './agents/open.ts'
 import { custodyLabels } from './custody/papers/label-jobs.ts'
 import { custodyProcedures } from './custody/bench/procedures.ts'
@@ -55,7 +56,7 @@ export async function wholeServer(): Promise<TestServer> {
     labels: custodyLabels,
     itemOfTag,
     doorWatch: custodyDoor(deps),
-    counterWatch: ratingCounters({ ...deps, log: quietLog }),
+    counterWatch: ratingCounters({ ...deps, log: quietLog, folder: join(server.dataDir, 'ballots') }),
     remote: agents.devices,
   })
   held.desk = opened

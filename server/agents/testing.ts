@@ -122,7 +122,7 @@ export class AgentBench {
       labels: custodyLabels,
       itemOfTag,
       doorWatch: custodyDoor(deps),
-      counterWatch: ratingCounters(deps),
+      counterWatch: ratingCounters({ ...deps, folder: join(this.server.dataDir, 'ballots') }),
       remote: agents.devices,
     })
     const started = { agents, desk }

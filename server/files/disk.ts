@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { link, mkdir, open, readdir, stat, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { syncFolder } from '../database/files.ts'
 import { Refusal } from '../refusal.ts'
 import { PHOTO_BYTES_MAX } from './header.ts'
 
@@ -117,16 +118,5 @@ export async function onDisk<T>(work: () => Promise<T>): Promise<T> {
     if (!(error instanceof Error && 'syscall' in error && 'code' in error)) throw error
     const reason = String(error.code)
     throw FULL.has(reason) ? new Refusal('file.disk-full') : new Refusal('file.disk-failed', { reason })
-  }
-}
-
-async function syncFolder(path: string): Promise<void> {
-  // Windows opens no folders; its file systems journal names by themselves.
-  if (process.platform === 'win32') return
-  const folder = await open(path, 'r')
-  try {
-    await folder.sync()
-  } finally {
-    await folder.close()
   }
 }

@@ -24,9 +24,14 @@ export interface SealedBallot {
  * counts. The tally, which has the key, may read neither used-marks one by one, nor services, nor `ctid` and `xmin` (its role has rights on
  * columns, not on the table). Who has the key and the whole database can link: so the two belong into different hands.
  *
+ * @param at when it came; null for one that was sealed in time, as whoever read the press vouches
  * @throws Refusal `rating.wrong-token` (no such vote), `rating.vote-over`, `rating.vote-used`, `rating.wrong-key`
  */
-export async function castBallot(db: Db, { service, form, key, sealed }: SealedBallot, at: string): Promise<void> {
+export async function castBallot(
+  db: Db,
+  { service, form, key, sealed }: SealedBallot,
+  at: string | null,
+): Promise<void> {
   await inTransaction(db, async (trx) => {
     const found = await trx
       .selectFrom('rating_services')
@@ -41,7 +46,7 @@ export async function castBallot(db: Db, { service, form, key, sealed }: SealedB
       .returning('service')
       .executeTakeFirst()
     if (used === undefined) throw new Refusal('rating.vote-used')
-    if (Date.parse(found.expires_at) <= Date.parse(at)) throw new Refusal('rating.vote-over')
+    if (at !== null && Date.parse(found.expires_at) <= Date.parse(at)) throw new Refusal('rating.vote-over')
     const known = await trx.selectFrom('rating_keys').select('id').where('id', '=', key).executeTakeFirst()
     if (known === undefined) throw new Refusal('rating.wrong-key')
     const ballot = { id: randomUUID(), grp: found.grp, form, key, sealed: Buffer.from(sealed) }

@@ -24,7 +24,8 @@ export function countBallots(ballots: readonly (BallotContent | null)[], least: 
   const overall = levelsOf(read.flatMap(({ level }) => level ?? []))
   const questions = new Set(read.flatMap(({ answers }) => Object.keys(answers)))
   const answers = [...questions].toSorted().flatMap((question): [string, Levels][] => {
-    const given = read.flatMap((one) => one.answers[question] ?? [])
+    // A question may bear the name of what every object has.
+    const given = read.flatMap((one) => (Object.hasOwn(one.answers, question) ? (one.answers[question] ?? []) : []))
     return given.length < least ? [] : [[question, levelsOf(given)]]
   })
   const reasons = new Map<string, number>()

@@ -109,6 +109,10 @@ describe('its work', () => {
     expect(await step(MANAGER, id, review)).toMatchObject({ code: 'rating.not-reviewer' })
     expect((await step(SUPERVISOR, id, review)).status).toBe(200)
     expect(await seenBy(SUPERVISOR, id)).toMatchObject({ status: 'settled', excluded: true })
+    // The clerk is right; the rater is called back all the same (K-07).
+    expect(await step(OTHER_CLERK, id, feedBack)).toMatchObject({ status: 409, code: 'rating.not-called-back' })
+    for (const next of [call, settle, feedBack]) expect((await step(OTHER_CLERK, id, next)).status).toBe(200)
+    expect((await step(MANAGER, id, close)).status).toBe(200)
     const again = await opened()
     await assign(MANAGER, again, OTHER_CLERK)
     await step(CLERK, again, appeal)

@@ -151,7 +151,8 @@ export function assign(state: FollowUpState, command: AssignFollowUp, { actor }:
 /**
  * One step of the work: the handler calls back, settles and feeds back; the rated clerk appeals; a supervisor reviews; somebody else than the
  * handler closes, and what was never called back is not closed (K-07).
- * @throws Refusal `rating.unknown-follow-up`, `rating.follow-up-elsewhere`, `rating.not-handler`, `rating.not-rated-clerk`,
+ * @throws Refusal `rating.unknown-follow-up`, `rating.follow-up-elsewhere`, `rating.not-handler`, `rating.not-called-back`,
+ * `rating.not-rated-clerk`,
  * `rating.not-reviewer`, `rating.closer-handled`
  */
 export function step(state: FollowUpState, command: FollowUpStep, { actor, mint }: Circumstances): Decision {
@@ -165,7 +166,9 @@ export function step(state: FollowUpState, command: FollowUpStep, { actor, mint 
   switch (command.step) {
     case 'call':
       mustHandle()
-      mustBe(one, 'assigned', 'called')
+      // An appeal that was upheld before anybody called leaves the call to be made.
+      if (one.reached === null) mustBe(one, 'assigned', 'settled')
+      else mustBe(one, 'called')
       return {
         facts: [
           draft(hall, 'rating.follow-up-called', subject, { reached: command.reached, note: mint.seal(command.note) }),
@@ -193,6 +196,7 @@ export function step(state: FollowUpState, command: FollowUpStep, { actor, mint 
     case 'feed-back':
       mustHandle()
       mustBe(one, 'settled')
+      if (one.reached === null) throw new Refusal('rating.not-called-back')
       return { facts: [draft(hall, 'rating.follow-up-fed-back', subject, { note: mint.seal(command.note) })] }
     case 'close':
       if (actor.person === one.handler || actor.person === one.clerk || !(heads(actor, hall) || supervises(actor)))

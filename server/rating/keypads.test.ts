@@ -1,7 +1,14 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { openBallot } from '../../devices/ballot/seal.ts'
+import { openBallot, sealBallot } from '../../devices/ballot/seal.ts'
+import { connect } from '../database/connect.ts'
+import { quietLog } from '../database/testing.ts'
+import { VOTE_LIFE_MS } from './services.ts'
 import { ballotOf, CLERK, MANAGER, OTHER_CLERK, TestHall } from './testing.ts'
 import { readPeriodKeys } from './tally-keys.ts'
+import { openWaitingBallots } from './waiting.ts'
 
 let hall: TestHall
 
@@ -144,5 +151,46 @@ describe('the pads of a counter, by their bytes', () => {
     expect(JSON.stringify(entries)).not.toMatch(/\blevel\b|"key"/)
     const { status } = await hall.get(MANAGER, '/api/rating/summary?hall=hall-1')
     expect(status).toBe(200)
+  })
+})
+
+describe('a press while the database is away', () => {
+  it('waits on the disk, and is cast once', async () => {
+    const folder = join(hall.server.dataDir, 'ballots')
+    const used = await hall.used()
+    await ask(1)
+    await hall.server.database.ownerDb.transaction().execute(async (trx) => {
+      await sql`lock table rating_used in access exclusive mode`.execute(trx)
+      await hall.pads.press(1, 1)
+      await expect.poll(() => readdir(folder).catch(() => []), patience).toHaveLength(1)
+    })
+    await expect.poll(() => readdir(folder), patience).toEqual([])
+    expect(await ballots()).toMatchObject([{ level: 3, form: 'short' }])
+    expect(await hall.used()).toBe(used + 1)
+  })
+
+  it('outlives its process, however long the next one is away, and counts once whoever casts it', async () => {
+    const folder = join(hall.server.dataDir, 'left')
+    const used = await hall.used()
+    const [service = ''] = await hall.servedMany('counter-1', 1)
+    const { id: key, publicKey } = await hall.key()
+    const sealed = sealBallot(ballotOf(4), Buffer.from(publicKey, 'base64'))
+    const ballot = { service, form: 'short', key, sealed } as const
+    // No server listens in that folder.
+    const nobody = { host: hall.server.dataDir, port: 1, user: 'x', password: 'x', database: 'x' }
+    const away = connect(nobody, { log: quietLog })
+    const first = openWaitingBallots({ db: away.db, folder, log: quietLog })
+    await first.keep(ballot)
+    await first.close()
+    await away.close()
+    expect([await hall.used(), await hall.waiting()]).toEqual([used, 0])
+    hall.pass(2 * VOTE_LIFE_MS)
+    const second = openWaitingBallots({ db: hall.server.deps.db, folder, log: quietLog })
+    await expect.poll(() => readdir(folder), patience).toEqual([])
+    expect([await hall.used(), await hall.waiting()]).toEqual([used + 1, 1])
+    await second.keep(ballot)
+    await expect.poll(() => readdir(folder), patience).toEqual([])
+    await second.close()
+    expect([await hall.used(), await hall.waiting()]).toEqual([used + 1, 1])
   })
 })

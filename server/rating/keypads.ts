@@ -14,9 +14,10 @@ import { castBallot } from './cast.ts'
 import { HALL_SERVICE, nameOf } from './questionnaire.ts'
 import type { Service } from './services.ts'
 import { currentKey, openAt, type TallyKey } from './store.ts'
+import { openWaitingBallots } from './waiting.ts'
 
-/** A sealed ballot waits this long between tries for a database that is away; it is given up when its vote is over. */
-const AGAIN_MS = 500
+/** A ballot that the database has not taken by then is put on the disk. */
+const AT_ONCE_MS = 1_000
 /** Rounds whose press may still come; a counter has one at a time. */
 const ROUNDS_MAX = 1_000
 
@@ -31,6 +32,8 @@ export interface KeypadDependencies {
   readonly db: Db
   readonly act: Act
   readonly log: Log
+  /** Where sealed ballots wait for a database that is away: see `waiting.ts`. */
+  readonly folder: string
   /** RFC 3339 UTC with milliseconds. */
   readonly now: () => string
 }
@@ -38,13 +41,15 @@ export interface KeypadDependencies {
 /**
  * The pads of service counters. A clerk's 请评价 opens a service where none is open, and offers its vote; a vote that was offered elsewhere is
  * asked for at the pads. A press is sealed here, in the process that reads it, and cast; nothing that is shown, logged or answered tells one
- * key from another, or how it went: the pad was answered by its driver before any of this.
+ * key from another, or how it went: the pad was answered by its driver before any of this. A press that was in time is lost by no database that
+ * is away, and by no process that ends meanwhile.
  */
-export function ratingCounters({ db, act, log, now }: KeypadDependencies): CounterWatch {
+export function ratingCounters({ db, act, log, folder, now }: KeypadDependencies): CounterWatch {
   return (pads: CounterPads): CounterHands => {
     const rounds = new Map<string, Promise<Offered | null>>()
     const asking = new Map<string, Offered>()
     const running = new Set<Promise<void>>()
+    const waiting = openWaitingBallots({ db, folder, log })
     let closed = false
 
     const track = (work: Promise<void>): void => {
@@ -86,9 +91,10 @@ export function ratingCounters({ db, act, log, now }: KeypadDependencies): Count
         pads.signal(station.id, 'done')
         return { service, expiresAt: String(result['expiresAt']), key }
       } catch (error) {
-        if (!(error instanceof Refusal)) throw error
+        // Nothing is asked that nobody could keep.
         pads.withdraw(station.id)
         pads.signal(station.id, 'failed')
+        if (!(error instanceof Refusal)) log.error({ err: error }, 'a vote could not be offered at a counter')
         return null
       }
     }
@@ -108,16 +114,20 @@ export function ratingCounters({ db, act, log, now }: KeypadDependencies): Count
           key.publicKey,
         ),
       )
-      for (;;) {
-        try {
-          return await castBallot(db, { service, form: 'short', key: key.id, sealed }, now())
-        } catch (error) {
-          // Used: by another door, or by this very ballot whose answer was lost. Over: 未评价.
-          if (error instanceof Refusal) return
-          if (!isDatabaseAway(error) || closed || now() >= expiresAt) throw error
-          await pause(AGAIN_MS)
-        }
-      }
+      if (now() >= expiresAt) return
+      const ballot = { service, form: 'short', key: key.id, sealed } as const
+      const taken = castBallot(db, ballot, null).then(
+        () => true,
+        (error: unknown) => {
+          // Used: by another door.
+          if (error instanceof Refusal) return true
+          if (isDatabaseAway(error)) return false
+          throw error
+        },
+      )
+      // What becomes of it after that, the one that waits meets as well: it finds its vote used, or fails in the same way.
+      taken.catch(() => undefined)
+      if (!(await Promise.race([taken, pause(AT_ONCE_MS, false, { ref: false })]))) await waiting.keep(ballot)
     }
 
     const askAt = async (service: Service): Promise<void> => {
@@ -125,11 +135,13 @@ export function ratingCounters({ db, act, log, now }: KeypadDependencies): Count
       if (offered === null || offered.by === 'keypad' || offered.expiresAt <= now()) return
       const key = await currentKey(db)
       if (key === null) return
-      asking.set(counter, { service: service.id, expiresAt: offered.expiresAt, key })
+      const asked = { service: service.id, expiresAt: offered.expiresAt, key }
+      asking.set(counter, asked)
       try {
         await pads.ask(counter)
       } finally {
-        asking.delete(counter)
+        // The next service may be asked for already.
+        if (asking.get(counter) === asked) asking.delete(counter)
       }
     }
 
@@ -167,6 +179,7 @@ export function ratingCounters({ db, act, log, now }: KeypadDependencies): Count
       close: async () => {
         closed = true
         await Promise.all(running)
+        await waiting.close()
       },
     }
   }

@@ -167,6 +167,15 @@ export const ratingRefusals = {
     rule: null,
     remedy: { zh: '由处理人办理，或重新派单', en: 'The handler does it, or somebody else is named' },
   },
+  'rating.not-called-back': {
+    status: 409,
+    detail: { zh: '还没有回访评价人', en: 'The rater was not called back yet' },
+    rule: {
+      zh: '差评回访率 100%，未回访不得反馈、办结',
+      en: 'Every one is called back before it is fed back and closed',
+    },
+    remedy: { zh: '由处理人先回访并记录', en: 'The handler calls first, and writes it down' },
+  },
   'rating.not-rated-clerk': {
     status: 403,
     detail: { zh: '只有被评价人可以申诉', en: 'Only the rated clerk may appeal' },

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, open, readFile, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { BadReport, openReport } from '../../devices/ballot/report.ts'
 import { newTallyKeyPair, sealing, type TallyKeyPair } from '../../devices/ballot/seal.ts'
 import { type Db, inTransaction } from '../database/connect.ts'
+import { createDurably, exists, writeDurably } from '../database/files.ts'
 import { Refusal } from '../refusal.ts'
 import './tables.ts'
 
@@ -28,12 +29,8 @@ export async function publishReportKey(db: Db, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const published = await db.selectFrom('report_keys').select('id').where('id', '=', KEY_ID).executeTakeFirst()
   const file = join(folder, FILE)
-  const there = await stat(file).then(
-    () => true,
-    () => false,
-  )
   if (published !== undefined) return
-  if (!there) await writeKey(file, newTallyKeyPair())
+  if (!(await exists(file))) await writeKey(file, newTallyKeyPair())
   const { publicKey } = await readKey(file)
   await db
     .insertInto('report_keys')
@@ -52,7 +49,8 @@ export async function fetchReports(db: Db, folder: string, target: string): Prom
   await mkdir(target, { recursive: true, mode: 0o700 })
   return inTransaction(db, async (trx) => {
     const { rows } = await sql<{ id: string; sealed: Buffer }>`delete from reports returning id, sealed`.execute(trx)
-    for (const { id, sealed } of rows) await writeReport(join(target, `${id}.txt`), wordsOf(sealed, key))
+    // A run that was cut off after this left its reports in the queue too: written again, they are the same.
+    for (const { id, sealed } of rows) await writeDurably(join(target, `${id}.txt`), `${wordsOf(sealed, key)}\n`)
     return rows.length
   })
 }
@@ -68,23 +66,12 @@ function wordsOf(sealed: Uint8Array, key: TallyKeyPair): string {
   }
 }
 
-async function writeReport(file: string, words: string): Promise<void> {
-  // A run that was cut off after this file left its report in the queue too: written again, it is the same.
-  const handle = await open(file, 'w', 0o600)
-  try {
-    await handle.writeFile(`${words}\n`)
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-}
-
 async function writeKey(file: string, { publicKey, privateKey }: TallyKeyPair): Promise<void> {
   const text = {
     publicKey: Buffer.from(publicKey).toString('base64'),
     privateKey: Buffer.from(privateKey).toString('base64'),
   }
-  await writeFile(file, `${JSON.stringify(text)}\n`, { mode: 0o600, flag: 'wx', flush: true })
+  await createDurably(file, `${JSON.stringify(text)}\n`)
 }
 
 async function readKey(file: string): Promise<TallyKeyPair> {

@@ -17,6 +17,8 @@ import { tokenOf } from './tokens.ts'
 
 export interface RatingRouteOptions extends RouteDependencies {
   readonly keys: Pick<Keys, 'pepper'>
+  /** Where people open the program; null or absent where that was not set. */
+  readonly site?: string | null
 }
 
 const tags = ['rating']
@@ -116,8 +118,7 @@ export const ratingRoutes: FastifyPluginAsyncTypebox<RatingRouteOptions> = async
     },
     async (request) => {
       const { service } = request.params
-      const { appointments } = await actorOf(request)
-      const isProgram = appointments.some(({ post }) => post === 'manager')
+      const isProgram = await isProgramFor(request, service)
       const command = { type: 'rating.offer-vote', service, by: isProgram ? 'program' : 'clerk' }
       const { facts, result } = await act(whoOf(request), command, { cause: causeOf(request) })
       return {
@@ -169,6 +170,16 @@ export const ratingRoutes: FastifyPluginAsyncTypebox<RatingRouteOptions> = async
 
   function actorOf(request: FastifyRequest): Promise<Actor> {
     return loadActor(db, signedIn(request).person, now())
+  }
+
+  /** The queue or business system of the hall, as its head; never whose service it is, who would hold the right to rate himself. */
+  async function isProgramFor(request: FastifyRequest, service: string): Promise<boolean> {
+    const { person, appointments } = await actorOf(request)
+    const found = await db.selectFrom('rating_services').select(['hall', 'clerk']).where('id', '=', service).execute()
+    return found.some(
+      ({ hall, clerk }) =>
+        clerk !== person && appointments.some(({ post, place }) => post === 'manager' && place === hall),
+    )
   }
 
   /** The clerk at his own counter, and not the queue or business system. */

@@ -1,6 +1,7 @@
 import { createPrivateKey, createPublicKey, type KeyObject, randomBytes, sign } from 'node:crypto'
 import { mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { createDurably, syncFolder } from '../database/files.ts'
 import { newTallyKeyPair, sealing, type TallyKeyPair } from '../../devices/ballot/seal.ts'
 
 /** The private half of a period, as it lies in the tally's folder and nowhere else. */
@@ -26,9 +27,13 @@ export class TallyKeyRefused extends Error {
 /** The keys of all periods that are not destroyed, the oldest first. @throws TallyKeyRefused */
 export async function readPeriodKeys(folder: string): Promise<PeriodKey[]> {
   await sealing
+  return Promise.all((await periodsIn(folder)).map((id) => readKey(fileOf(folder, id), id)))
+}
+
+/** The periods of which there is a file, the oldest first; what a cut left of a destroyed one is among them. */
+export async function periodsIn(folder: string): Promise<string[]> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  const files = (await readdir(folder)).filter((name) => FILE.test(name)).sort()
-  return Promise.all(files.map((name) => readKey(join(folder, name), FILE.exec(name)?.[1] ?? '')))
+  return (await readdir(folder)).flatMap((name) => FILE.exec(name)?.[1] ?? []).sort()
 }
 
 async function readKey(file: string, id: string): Promise<PeriodKey> {
@@ -57,18 +62,12 @@ export async function makePeriodKey(folder: string, id: string): Promise<PeriodK
   await sealing
   const pair = newTallyKeyPair()
   const seed = randomBytes(PUBLIC_BYTES)
-  const handle = await open(fileOf(folder, id), 'wx', 0o600)
-  try {
-    const text = {
-      publicKey: Buffer.from(pair.publicKey).toString('base64'),
-      privateKey: Buffer.from(pair.privateKey).toString('base64'),
-      seed: seed.toString('base64'),
-    }
-    await handle.writeFile(`${JSON.stringify(text)}\n`)
-    await handle.sync()
-  } finally {
-    await handle.close()
+  const text = {
+    publicKey: Buffer.from(pair.publicKey).toString('base64'),
+    privateKey: Buffer.from(pair.privateKey).toString('base64'),
+    seed: seed.toString('base64'),
   }
+  await createDurably(fileOf(folder, id), `${JSON.stringify(text)}\n`)
   return { id, ...pair, ...signingOf(seed) }
 }
 
@@ -84,6 +83,7 @@ export async function destroyPeriodKey(folder: string, id: string): Promise<void
     await handle.close()
   }
   await rm(file)
+  await syncFolder(folder)
 }
 
 /** Ed25519 over the text. */

@@ -1,5 +1,6 @@
 import { createPublicKey, verify } from 'node:crypto'
-import { readdir } from 'node:fs/promises'
+import { readdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Level } from '../../devices/ballot/ballot.ts'
@@ -158,6 +159,10 @@ describe('a new period', () => {
     expect((await hall.key()).id).toBe('2026-04')
     hall.setDay('2026-04-02')
     expect(await hall.tally()).toMatchObject({ carried: 0, destroyed: ['2026-03'], account: { balanced: true } })
+    expect(await readdir(hall.folder)).toEqual(['tally-2026-04.key'])
+    // Cut off in the middle of destroying it, the next run ends what was begun.
+    await writeFile(join(hall.folder, 'tally-2026-03.key'), 'neither key nor nothing', { mode: 0o600 })
+    await hall.tally()
     expect(await readdir(hall.folder)).toEqual(['tally-2026-04.key'])
     await votes('counter-2', [5, 5, 5, 5, 5, 5, 5])
     expect(await hall.tally()).toMatchObject({ batches: 1, ballots: 10, account: { waiting: 0, balanced: true } })

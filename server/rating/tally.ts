@@ -7,7 +7,7 @@ import { canonicalText } from '../ledger/entry.ts'
 import type { JsonObject } from '../module.ts'
 import { countBallots } from './counts.ts'
 import { groupOf } from './rating.ts'
-import { destroyPeriodKey, makePeriodKey, type PeriodKey, readPeriodKeys, signedBy } from './tally-keys.ts'
+import { destroyPeriodKey, makePeriodKey, type PeriodKey, periodsIn, readPeriodKeys, signedBy } from './tally-keys.ts'
 import type { BallotForm } from './tables.ts'
 
 /** Fewer ballots of one group than this are never opened. */
@@ -77,9 +77,12 @@ export async function runTally({ db, folder, least = LEAST_BALLOTS, now, today }
 
 /** Every key that is not destroyed, that of this month the last; made and published where there is none. */
 async function keysNow(db: Db, folder: string, day: string): Promise<PeriodKey[]> {
+  const published = await db.selectFrom('rating_keys').select(['id', 'destroyed_on']).execute()
+  // A run that was cut off after the last of a period was carried over left its key, or what is left of it.
+  const gone = new Set(published.filter(({ destroyed_on }) => destroyed_on !== null).map(({ id }) => id))
+  for (const id of await periodsIn(folder)) if (gone.has(id)) await destroyPeriodKey(folder, id)
   const keys = await readPeriodKeys(folder)
   const period = day.slice(0, 7)
-  const published = await db.selectFrom('rating_keys').select(['id', 'destroyed_on']).execute()
   const lost = published.find(({ id, destroyed_on }) => destroyed_on === null && !keys.some((key) => key.id === id))
   if (lost !== undefined)
     throw new Error(

@@ -27,7 +27,10 @@ const sealed = Type.String({
 })
 
 /** What raters' screens ask and send. Nobody is signed in here: a vote is cast by its token. */
-export const voteRoutes: FastifyPluginAsyncTypebox<RatingRouteOptions> = async (app, { db, keys, now }) => {
+export const voteRoutes: FastifyPluginAsyncTypebox<RatingRouteOptions> = async (
+  app,
+  { db, keys, now, site = null },
+) => {
   app.get(
     '/api/rating/questionnaire',
     {
@@ -113,7 +116,8 @@ export const voteRoutes: FastifyPluginAsyncTypebox<RatingRouteOptions> = async (
       await mustBeScreen(request, request.params.id)
       const { vote } = await readScreen(db, keys.pepper, request.params.id, now())
       if (vote === null) throw new Refusal('rating.vote-over')
-      const address = `${request.protocol}://${request.host}/vote#${vote.token}`
+      // The screen may be on this machine and call it by a name that no phone knows.
+      const address = new URL(`/vote#${vote.token}`, site ?? `${request.protocol}://${request.host}`).href
       return reply.type('image/svg+xml; charset=utf-8').send(qrSvg(address))
     },
   )

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newTallyKeyPair, SEALED_BYTES, sealBallot } from '../../devices/ballot/seal.ts'
+import { type Command, SYSTEM } from '../module.ts'
 import type { CounterConsole, Summary } from './protocol.ts'
 import { VOTE_LIFE_MS } from './services.ts'
 import { ballotOf, CLERK, HALL, MANAGER, OTHER_CLERK, TestHall } from './testing.ts'
@@ -108,6 +109,15 @@ describe('the one vote of a service', () => {
     const before = await seen()
     expect((await hall.vote(token, ballotOf(1))).status).toBe(201)
     expect(await seen()).toBe(before)
+  })
+
+  it('is not handed to the head of the hall either, where it is his own service', async () => {
+    const appoint = { type: 'org.appoint', person: MANAGER, post: 'clerk', place: HALL } as Command
+    await hall.server.deps.act({ person: SYSTEM }, appoint, { cause: 'head at a counter' })
+    await hall.signOn(MANAGER, 'counter-2')
+    expect((await hall.served('counter-2')).token).toBeNull()
+    expect((await hall.served('counter-1')).token).toMatch(/^[0-9a-f-]{36}\./)
+    await hall.signOn(OTHER_CLERK, 'counter-2')
   })
 
   it('counts once of two hundred that come at once, and never again', { timeout: 120_000 }, async () => {

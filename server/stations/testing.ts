@@ -189,7 +189,10 @@ export class TestStations {
       labels: custodyLabels,
       itemOfTag,
       doorWatch: custodyDoor({ db, act: door.act }),
-      counterWatch: ratingCounters({ db, act: door.act, log: quietLog, now: this.now }),
+      counterWatch: ratingCounters({
+        ...{ db, act: door.act, log: quietLog, now: this.now },
+        folder: join(this.server.dataDir, 'ballots'),
+      }),
     })
     this.#desks.push(desk)
     return desk

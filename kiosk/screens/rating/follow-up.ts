@@ -24,7 +24,7 @@ export function stepsFor(one: ShownFollowUp, { id, posts }: Pick<Person, 'id' | 
     case 'called':
       return [...(handles ? (['settle', 'call', 'contact'] as const) : []), ...(rated ? (['appeal'] as const) : [])]
     case 'settled':
-      return handles ? ['feed-back', 'contact'] : []
+      return handles ? [one.reached === null ? 'call' : 'feed-back', 'contact'] : []
     case 'appealed':
       return supervises && !handles && !rated ? ['review'] : []
     case 'fed-back':
