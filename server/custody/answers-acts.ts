@@ -1,7 +1,7 @@
 import { type TSchema, Type } from 'typebox'
 import type { Answer } from '../act.ts'
 import { exactly, facts, orNull } from '../schemas.ts'
-import { point } from './answers.ts'
+import { point } from './answer-shapes.ts'
 
 /** What acts of custody answer: the facts that they wrote, and what the act itself made known. */
 

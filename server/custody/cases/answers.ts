@@ -1,0 +1,62 @@
+import { Type } from 'typebox'
+import type { Answer } from '../../act.ts'
+import type { DeedData } from '../../approvals/approvals.ts'
+import { answering, facts, orNull, words } from '../../schemas.ts'
+import { accountWords } from '../account/accounting.ts'
+import { count, flag, holder, oneOf, saidOf, shape, text } from '../answer-shapes.ts'
+import { trackWords } from '../axes.ts'
+import { disposal } from '../disposal/answers.ts'
+import { keptOpenWords } from '../disposal/words.ts'
+import { itemSummary } from '../item-answers.ts'
+import type { CaseAccount, CaseSummary } from '../protocol.ts'
+
+/** A case in a list, and its account. */
+
+const caseMembers = {
+  ...{ number: text, title: orNull(text), track: saidOf(trackWords), unit: text, openedAt: text },
+  ...{ status: oneOf(['OPEN', 'CLOSED']), officers: Type.Array(holder) },
+  balance: shape({
+    ...{
+      taken: count,
+      withDepartment: count,
+      pending: count,
+      inStore: count,
+      borrowed: count,
+      transferred: count,
+      out: count,
+    },
+    balances: flag,
+  }),
+  ...{ overdue: count, frozen: count },
+}
+
+export const caseSummary = answering<CaseSummary>()(shape(caseMembers))
+const accountMembers = {
+  ...caseMembers,
+  items: Type.Array(itemSummary),
+  blocks: Type.Array(shape({ item: text, name: text, what: words, turn: words, holder, dueAt: orNull(text) })),
+  exceptions: Type.Array(
+    shape({
+      ...{ item: text, name: text, ground: saidOf(keptOpenWords), document: text, approver: holder, at: text },
+    }),
+  ),
+  ledger: shape({
+    accounts: Type.Array(
+      shape({
+        ...{ account: oneOf(Object.keys(accountWords)), words },
+        ...{ pieces: count, fen: count, mg: count, agrees: flag },
+      }),
+    ),
+    balances: flag,
+  }),
+  closed: orNull(shape({ at: text, by: holder })),
+  disposals: Type.Array(disposal),
+  pending: Type.Array(
+    shape({
+      deed: Type.Unsafe<DeedData>(Type.Object({ command: text }, { additionalProperties: true })),
+      ...{ id: text, requester: holder, askedAt: text, expiresAt: text },
+    }),
+  ),
+}
+export const caseAccount = answering<CaseAccount>()(shape(accountMembers))
+export const openedCase = answering<CaseAccount & Pick<Answer, 'facts'>>()(shape({ ...accountMembers, facts }))

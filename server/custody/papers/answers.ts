@@ -1,0 +1,35 @@
+import { Type } from 'typebox'
+import { answering, orNull, words } from '../../schemas.ts'
+import { count, flag, holder, oneOf, shape, text, texts } from '../answer-shapes.ts'
+import type { CheckedPaper, PaperOffer, ShownPaper, WrittenTag } from '../protocol.ts'
+import { PAPER_KINDS } from './papers.ts'
+
+/** Papers that were issued or may be, and tags that were written. */
+
+const paperKind = shape({ value: oneOf(PAPER_KINDS), words })
+export const paper = answering<ShownPaper>()(
+  shape({
+    ...{ paper: text, kind: paperKind, form: text, number: text, layout: count, of: text, part: orNull(text) },
+    ...{ items: texts, check: text, sha256: text, pages: count, copies: texts },
+    ...{ issuedAt: text, issuedBy: holder, replacedBy: orNull(text) },
+  }),
+)
+export const checkedPaper = answering<CheckedPaper>()(shape({ paper, archived: flag }))
+export const paperOffers = answering<{ readonly offers: readonly PaperOffer[] }>()(
+  shape({
+    offers: Type.Array(
+      shape({
+        ...{ kind: paperKind, form: text, of: text, part: orNull(text), what: text },
+        ...{ standing: orNull(text), yours: flag },
+      }),
+    ),
+  }),
+)
+
+export const writtenTag = answering<WrittenTag>()(
+  shape({
+    outcome: oneOf(['bound', 'failed', 'unable', 'unknown']),
+    words,
+    tag: orNull(shape({ epc: text, tid: orNull(text) })),
+  }),
+)
