@@ -35,6 +35,7 @@ const WHOLE: Readonly<Record<string, string>> = {
   'get /api/items/{code}/paper-offers': 'one item, with what has happened to it',
   'get /api/lists/{code}': 'one list, of no more lines than an act',
   'get /api/rating/counters/{counter}': 'one counter',
+  'get /api/rating/dashboard': 'one hall over one period, of no more lines than it has clerks and counters',
   'get /api/rating/questionnaire': 'what the program itself knows',
   'get /api/registers/{id}/consistency': 'one proof',
   'get /api/registers/{id}/proof': 'one proof',

@@ -19,7 +19,9 @@ import { asOfEn } from './as-of.en.ts'
 import { keeperEn } from './keeper.en.ts'
 import { regroupEn } from './regroup.en.ts'
 import { stocktakesEn } from './stocktakes.en.ts'
+import { rankingEn } from './ranking.en.ts'
 import { ratingEn } from './rating.en.ts'
+import { seeingEn } from './seeing.en.ts'
 import { storesEn } from './stores.en.ts'
 import { superviseEn } from './supervise.en.ts'
 import { urgingEn } from './urging.en.ts'
@@ -46,7 +48,9 @@ export const en: Readonly<Record<WordKey, string>> = {
   ...keeperEn,
   ...regroupEn,
   ...stocktakesEn,
+  ...rankingEn,
   ...ratingEn,
+  ...seeingEn,
   ...storesEn,
   ...superviseEn,
   ...urgingEn,

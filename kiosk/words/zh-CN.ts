@@ -18,7 +18,9 @@ import { asOfZh } from './as-of.zh.ts'
 import { keeperZh } from './keeper.zh.ts'
 import { regroupZh } from './regroup.zh.ts'
 import { stocktakesZh } from './stocktakes.zh.ts'
+import { rankingZh } from './ranking.zh.ts'
 import { ratingZh } from './rating.zh.ts'
+import { seeingZh } from './seeing.zh.ts'
 import { storesZh } from './stores.zh.ts'
 import { superviseZh } from './supervise.zh.ts'
 import { urgingZh } from './urging.zh.ts'
@@ -45,7 +47,9 @@ export const zh = {
   ...keeperZh,
   ...regroupZh,
   ...stocktakesZh,
+  ...rankingZh,
   ...ratingZh,
+  ...seeingZh,
   ...storesZh,
   ...superviseZh,
   ...urgingZh,

@@ -3,13 +3,13 @@ import type { Level } from '../../devices/ballot/ballot.ts'
 import { answering, exactly, facts, orNull, pageWith, words } from '../schemas.ts'
 import type { CounterConsole, CounterScreen, ShownFollowUp, ShownKey, ShownQuestionnaire, Summary } from './protocol.ts'
 
-const text = Type.String()
-const count = Type.Integer({ minimum: 0 })
-const share = Type.Number({ minimum: 0, maximum: 1 })
+export const text = Type.String()
+export const count = Type.Integer({ minimum: 0 })
+export const share = Type.Number({ minimum: 0, maximum: 1 })
 const level = Type.Unsafe<Level>(Type.Integer({ minimum: 1, maximum: 5 }))
-const levels = Type.Object({ 1: count, 2: count, 3: count, 4: count, 5: count }, exactly)
-const rate = Type.Object({ good: count, n: count, low: share, high: share }, exactly)
-const named = Type.Object({ id: text, name: text }, exactly)
+export const levels = Type.Object({ 1: count, 2: count, 3: count, 4: count, 5: count }, exactly)
+export const rate = Type.Object({ good: count, n: count, low: share, high: share }, exactly)
+export const named = Type.Object({ id: text, name: text }, exactly)
 
 /** The API's answers about rating; what a schema does not name is left out. */
 export const opened = Type.Object({ facts, service: text }, exactly)

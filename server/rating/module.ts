@@ -4,10 +4,14 @@ import { exactly, uuid } from '../schemas.ts'
 import { type CounterState, listMatter, type ListMatterState, signOff, signOn } from './counters.ts'
 import { askAnswer, type AskAnswerState, assign, type FollowUpState, openContact, step } from './follow-ups.ts'
 import { projections } from './projections.ts'
+import { decideRanking, type DecideState, freezeRanking, type FreezeState } from './rankings/ranking.ts'
+import { loadDecide, loadFreeze, registersOfRanking } from './rankings/store.ts'
 import { hallRegister } from './rating.ts'
 import {
   type AskAnswer,
   type AssignFollowUp,
+  type DecideRanking,
+  type FreezeRanking,
   followUpStep,
   type FollowUpStep,
   type OpenContact,
@@ -92,6 +96,20 @@ export const ratingModule: Module = {
     'rating.assign-follow-up': overFollowUp<AssignFollowUp>(schemas['rating.assign-follow-up'], assign),
     'rating.open-contact': overFollowUp<OpenContact>(schemas['rating.open-contact'], openContact),
     'rating.step-follow-up': overFollowUp<FollowUpStep>(stepSchema, step),
+    'rating.freeze-ranking': handler<FreezeRanking, FreezeState>({
+      schema: schemas['rating.freeze-ranking'],
+      posts: ['manager', 'supervisor'],
+      registers: async (_trx, { hall }) => [hallRegister(hall)],
+      load: loadFreeze,
+      decide: freezeRanking,
+    }),
+    'rating.decide-ranking': handler<DecideRanking, DecideState>({
+      schema: schemas['rating.decide-ranking'],
+      posts: ['manager', 'supervisor'],
+      registers: (trx, { ranking }) => registersOfRanking(trx, ranking),
+      load: loadDecide,
+      decide: decideRanking,
+    }),
     'rating.offer-vote': handler<OfferVote, OfferVoteState>({
       schema: schemas['rating.offer-vote'],
       posts: ['clerk', 'manager', SYSTEM],

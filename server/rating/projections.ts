@@ -1,6 +1,7 @@
 import { type Projection, projection } from '../module.ts'
 import { type Counter, evolveCounter, evolveMatter, type Matter } from './counters.ts'
 import { evolveFollowUp, type FollowUp } from './follow-ups.ts'
+import { evolveRanking, type Ranking } from './rankings/ranking.ts'
 import { evolveService, type Service } from './services.ts'
 import './tables.ts'
 
@@ -56,4 +57,21 @@ export const followUps: Projection<FollowUp | null> = {
   },
 }
 
-export const projections = [projection(followUps), projection(matters), projection(counters), projection(services)]
+export const rankings: Projection<Ranking | null> = {
+  kind: 'ranking',
+  table: 'rating_rankings',
+  initial: null,
+  evolve: evolveRanking,
+  columns: (id, state) => {
+    const { hall, status, frozen } = there(id, state)
+    return { hall, status, frozen_at: frozen.at }
+  },
+}
+
+export const projections = [
+  projection(rankings),
+  projection(followUps),
+  projection(matters),
+  projection(counters),
+  projection(services),
+]

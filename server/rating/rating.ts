@@ -1,4 +1,5 @@
 import type { Fact, FactDraft, Sealed } from '../module.ts'
+import type { Correction, RankedCount } from './rankings/ranking.ts'
 
 /** How a service came to be opened. */
 export type OpenedBy = 'program' | 'clerk' | 'keypad' | 'scan' | 'kiosk'
@@ -38,6 +39,20 @@ export interface Facts {
   readonly 'rating.follow-up-reviewed': { readonly upheld: boolean; readonly note: Sealed }
   readonly 'rating.follow-up-fed-back': { readonly note: Sealed }
   readonly 'rating.follow-up-closed': Readonly<Record<never, never>>
+  /** What was counted of each clerk in these days, as it stood then; `corrects`: the published one that it takes the place of. */
+  readonly 'rating.ranking-frozen': {
+    readonly hall: string
+    readonly from: string
+    readonly to: string
+    readonly rule: number
+    readonly rankedFrom: number
+    readonly questionnaire: string
+    readonly counts: readonly RankedCount[]
+    readonly corrects: { readonly ranking: string; readonly why: Correction } | null
+  }
+  readonly 'rating.ranking-published': Readonly<Record<never, never>>
+  readonly 'rating.ranking-refused': Readonly<Record<never, never>>
+  readonly 'rating.ranking-replaced': { readonly by: string }
   /** Ended without a vote being offered. */
   readonly 'rating.service-closed': Readonly<Record<never, never>>
 }

@@ -200,6 +200,54 @@ export const ratingRefusals = {
     rule: { zh: '办结人与处理人分开', en: 'Who closes it is not who handled it' },
     remedy: { zh: '由另一人办结', en: 'Somebody else closes it' },
   },
+  'rating.nothing-counted': {
+    status: 409,
+    detail: { zh: '这段时间没有已计票的评价', en: 'Nothing was counted in these days' },
+    rule: null,
+    remedy: { zh: '请先计票，或另选日期', en: 'Have the votes counted first, or choose other days' },
+  },
+  'rating.unknown-ranking': {
+    status: 404,
+    detail: { zh: '没有这份排名：{ranking}', en: 'There is no ranking {ranking}' },
+    rule: null,
+    remedy: { zh: '请从清单中选择', en: 'Choose from the list' },
+  },
+  'rating.ranking-decided': {
+    status: 409,
+    detail: { zh: '这份排名已经办理过', en: 'This ranking was decided before' },
+    rule: null,
+    remedy: { zh: '请刷新后再看', en: 'Look at it again' },
+  },
+  'rating.ranking-own': {
+    status: 403,
+    detail: {
+      zh: '制作排名的人和排名中的人不能审批',
+      en: 'Neither who froze a ranking nor who stands in it decides about it',
+    },
+    rule: { zh: '不相容岗位分离', en: 'Separation of duties' },
+    remedy: { zh: '请由另一名大厅负责人或监督人员审批', en: 'Another head of the hall or a supervisor decides' },
+  },
+  'rating.not-published': {
+    status: 409,
+    detail: { zh: '这份排名没有发布，或已被更正', en: 'This ranking was not published, or was corrected' },
+    rule: null,
+    remedy: { zh: '请查看最新的一份', en: 'Look at the latest one' },
+  },
+  'rating.cannot-draw': {
+    status: 422,
+    detail: { zh: '无法印制：{zh}', en: 'Cannot be printed: {en}' },
+    rule: null,
+    remedy: { zh: '请改正所指的内容', en: 'Correct what is named' },
+  },
+  'rating.wrong-days': {
+    status: 400,
+    detail: {
+      zh: '起止日期不对：起日不晚于止日，最多 {most} 天',
+      en: 'These days cannot be looked at: the first is not after the last, and {most} days at most',
+    },
+    rule: null,
+    remedy: { zh: '请重选起止日期', en: 'Choose other days' },
+  },
   'rating.not-for-you': {
     status: 403,
     detail: {

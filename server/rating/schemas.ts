@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { exactly, id, text, uuid } from '../schemas.ts'
+import { CORRECTIONS, type Correction } from './rankings/ranking.ts'
 import type { OpenedBy } from './rating.ts'
 
 const openedBy = Type.Unsafe<OpenedBy>(Type.Enum(['program', 'clerk', 'keypad', 'scan', 'kiosk'] satisfies OpenedBy[]))
@@ -8,6 +9,7 @@ const openedBy = Type.Unsafe<OpenedBy>(Type.Enum(['program', 'clerk', 'keypad', 
 export const serviceNumber = Type.String({ pattern: '^[0-9A-Za-z〔〕\\u4e00-\\u9fff-]{1,40}$' })
 
 const note = text(500)
+const day = Type.String({ format: 'date' })
 const NOTE_STEPS = ['appeal', 'feed-back'] as const
 
 /** One step of a follow-up. */
@@ -38,6 +40,16 @@ export const schemas = {
   'rating.offer-vote': Type.Object({ service: uuid, by: openedBy }, exactly),
   'rating.ask-answer': Type.Object({ service: uuid, contact: text(100), words: text(500) }, exactly),
   'rating.assign-follow-up': Type.Object({ followUp: uuid, handler: id }, exactly),
+  'rating.freeze-ranking': Type.Object(
+    {
+      ...{ hall: id, from: day, to: day },
+      corrects: Type.Optional(
+        Type.Object({ ranking: uuid, why: Type.Unsafe<Correction>(Type.Enum([...CORRECTIONS])) }, exactly),
+      ),
+    },
+    exactly,
+  ),
+  'rating.decide-ranking': Type.Object({ ranking: uuid, publish: Type.Boolean() }, exactly),
   'rating.open-contact': Type.Object({ followUp: uuid, reason: text(200) }, exactly),
 } as const
 
@@ -53,4 +65,6 @@ export type OpenContact = Of<'rating.open-contact'>
 export type FollowUpStep = { readonly type: 'rating.step-follow-up'; readonly followUp: string } & Static<
   typeof followUpStep
 >
+export type FreezeRanking = Of<'rating.freeze-ranking'>
+export type DecideRanking = Of<'rating.decide-ranking'>
 export type OfferVote = Of<'rating.offer-vote'>

@@ -8,6 +8,7 @@ import {
   difference,
   FUNNEL_INNER_TAIL,
   FUNNEL_OUTER_TAIL,
+  funnelFloor,
   funnelLimit,
   warningAt,
   wilson,
@@ -60,6 +61,13 @@ describe('funnel limits of a base rate of 2 %', () => {
   ])('for %d votes', (n, inner, outer) => {
     expect(funnelLimit(n, 0.02, FUNNEL_INNER_TAIL)).toBe(inner)
     expect(funnelLimit(n, 0.02, FUNNEL_OUTER_TAIL)).toBe(outer)
+  })
+
+  test('have a floor below which fewer come by chance too rarely', () => {
+    expect(funnelFloor(100, 0.02, FUNNEL_INNER_TAIL)).toBe(0)
+    const floor = funnelFloor(600, 0.02, FUNNEL_INNER_TAIL)
+    expect(binomialAtMost(floor - 1, 600, 0.02)).toBeLessThan(FUNNEL_INNER_TAIL)
+    expect(binomialAtMost(floor, 600, 0.02)).toBeGreaterThanOrEqual(FUNNEL_INNER_TAIL)
   })
 
   test('rest on the exact binomial', () => {

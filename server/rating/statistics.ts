@@ -67,6 +67,13 @@ export function funnelLimit(n: number, p: number, tail: number): number {
   return k
 }
 
+/** The lower limit of a funnel, exact: fewer bad votes of `n` than this come by chance less often than `tail`. */
+export function funnelFloor(n: number, p: number, tail: number): number {
+  let k = 0
+  while (binomialAtMost(k, n, p) < tail) k += 1
+  return k
+}
+
 /** 97.5 % and 99.9 %: one-sided tails of the two funnel limits. */
 export const FUNNEL_INNER_TAIL = 0.025
 export const FUNNEL_OUTER_TAIL = 0.001

@@ -1,6 +1,7 @@
 import type { ColumnType } from 'kysely'
 import type { Counter, Matter } from './counters.ts'
 import type { FollowUp, FollowUpStatus } from './follow-ups.ts'
+import type { Ranking } from './rankings/ranking.ts'
 import type { Service } from './services.ts'
 
 /** Only the door writes these tables. */
@@ -37,6 +38,7 @@ declare module '../database/database.ts' {
       status: Read<FollowUpStatus>
       asked_at: Read<string>
     }
+    rating_rankings: Kept<Ranking> & { hall: Read<string>; status: Read<Ranking['status']>; frozen_at: Read<string> }
     rating_used: { service: string; grp: string }
     rating_keys: {
       id: string

@@ -74,6 +74,9 @@ describe('the tally', () => {
     const sent = await hall.send({ token, key: id, ballot: Buffer.from(foreign).toString('base64') })
     expect(sent.status).toBe(201)
     await votes('counter-1', [5, 5, 5, 5, 5, 5, 5, 5, 5])
+    // Ten are there and nine can be read: it hides nobody, so all of them go on waiting.
+    expect(await hall.tally()).toMatchObject({ batches: 0, account: { waiting: 13, balanced: true } })
+    await votes('counter-1', [5])
     const { account } = await hall.tally()
     expect(account.balanced).toBe(true)
     expect((await batches()).map(({ counts }) => counts.unread).toSorted()).toEqual([0, 0, 1])
@@ -87,7 +90,7 @@ describe('the tally', () => {
     hall.pass(VOTE_LIFE_MS)
     expect((await hall.tally()).account).toMatchObject({ open: 0, expired: 2, balanced: true })
     const { body } = await hall.get<Summary>(MANAGER, `/api/rating/summary?hall=${HALL}`)
-    expect(body.total).toMatchObject({ unrated: 2, counted: 29 })
+    expect(body.total).toMatchObject({ unrated: 2, counted: 30 })
     expect(body.account).toMatchObject({ expired: 2, balanced: true })
   })
 

@@ -5,7 +5,7 @@ import { openBallot, sealBallot } from '../../devices/ballot/seal.ts'
 import { type Db, inTransaction, type Trx } from '../database/connect.ts'
 import { canonicalText } from '../ledger/entry.ts'
 import type { JsonObject } from '../module.ts'
-import { countBallots } from './counts.ts'
+import { countBallots, levelsSum } from './counts.ts'
 import { groupOf } from './rating.ts'
 import { destroyPeriodKey, makePeriodKey, type PeriodKey, periodsIn, readPeriodKeys, signedBy } from './tally-keys.ts'
 import type { BallotForm } from './tables.ts'
@@ -140,15 +140,16 @@ async function countGroup(
     select count(id)::int as n from rating_ballots where grp = ${grp} and form = ${form} and key = any(${held}::text[])
   `.execute(trx)
   if ((waiting.rows[0]?.n ?? 0) < least) return 0
-  const taken = await sql<Taken>`
-    delete from rating_ballots where id in (
-      select id from rating_ballots where grp = ${grp} and form = ${form} and key = any(${held}::text[])
-      order by id limit ${BATCH_MOST}
-    ) returning grp, key, sealed
+  const taken = await sql<Taken & { id: string }>`
+    select id, grp, key, sealed from rating_ballots
+    where grp = ${grp} and form = ${form} and key = any(${held}::text[]) order by id limit ${BATCH_MOST}
   `.execute(trx)
   const n = taken.rows.length
   const ballots = shuffled(taken.rows.map((one) => opened(one, keys)))
   const counts = countBallots(ballots, least)
+  // Ballots that nobody can read hide nobody: all of the group go on waiting.
+  if (levelsSum(counts.overall) < least) return 0
+  await sql`delete from rating_ballots where id = any(${taken.rows.map(({ id }) => id)}::uuid[])`.execute(trx)
   await trx
     .insertInto('rating_batches')
     .values({ id: randomUUID(), grp, form, day, n, counts: JSON.stringify(counts) })

@@ -24,3 +24,14 @@ export function chanceWords(chance: number): string {
   const scale = 10 ** Math.max(0, Math.floor(Math.log10(times)) - 1)
   return String(Math.round(times / scale) * scale)
 }
+
+/** A difference of rates in points of a hundred, with its sign: `+1.4`. */
+export function points(difference: number): string {
+  const rounded = (100 * difference).toFixed(1)
+  return difference > 0 ? `+${rounded}` : rounded.replace('-', '−')
+}
+
+/** `11-21`, as the axis of a plot has room for. */
+export function shortDay(day: string): string {
+  return day.slice(5)
+}

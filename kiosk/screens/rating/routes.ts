@@ -2,6 +2,8 @@ import type { Route } from '../../router.ts'
 
 export const ratingRoutes: readonly Route[] = [
   { path: '/rating', title: 'rating.results', load: () => import('./Results.svelte') },
+  { path: '/rating/dashboard', title: 'see.title', load: () => import('./seeing/DashboardPage.svelte') },
+  { path: '/rating/rankings', title: 'ranking.title', load: () => import('./Rankings.svelte') },
   { path: '/rating/follow-ups', title: 'follow-up.title', load: () => import('./FollowUps.svelte') },
   { path: '/counter/:station', title: 'rating.console', load: () => import('./Console.svelte') },
   { path: '/counter/:station/rate', title: 'rating.title', load: () => import('./Rater.svelte') },

@@ -1,0 +1,36 @@
+/** What the kiosk may import of rankings: types alone. */
+import type { Words } from '../../refusal.ts'
+import type { Correction, Ranking } from './ranking.ts'
+
+export type { Correction } from './ranking.ts'
+
+interface Person {
+  readonly id: string
+  readonly name: string
+}
+
+/** One of `GET /api/rating/rankings`. */
+export interface ShownRanking {
+  readonly id: string
+  readonly hall: { readonly id: string; readonly name: string }
+  readonly from: string
+  readonly to: string
+  readonly status: Ranking['status']
+  readonly frozen: { readonly by: Person; readonly at: string }
+  readonly decided: { readonly by: Person; readonly at: string } | null
+  readonly corrects: { readonly ranking: string; readonly why: Correction } | null
+  readonly replacedBy: string | null
+  readonly rule: number
+  readonly rankedFrom: number
+  /** What 满意 means here. */
+  readonly means: Words
+  readonly lines: readonly {
+    readonly clerk: Person
+    readonly good: number
+    readonly n: number
+    readonly low: number
+    readonly high: number
+    /** Null for too few votes. */
+    readonly place: number | null
+  }[]
+}

@@ -1,0 +1,53 @@
+import type { Trx } from '../../database/connect.ts'
+import { loadStates } from '../../ledger/project.ts'
+import type { Reader } from '../../module.ts'
+import { levelsSum } from '../counts.ts'
+import { rankings } from '../projections.ts'
+import { HALL_SERVICE, nameOf } from '../questionnaire.ts'
+import { hallRegister } from '../rating.ts'
+import type { DecideRanking, FreezeRanking } from '../schemas.ts'
+import { rateOf, sumOf } from '../seeing/figures.ts'
+import { within } from '../seeing/look.ts'
+import { readBatches } from '../seeing/read.ts'
+import '../tables.ts'
+import type { DecideState, FreezeState, RankedCount } from './ranking.ts'
+
+export async function registersOfRanking(db: Reader, ranking: string): Promise<string[]> {
+  const found = await db.selectFrom('rating_rankings').select('hall').where('id', '=', ranking).executeTakeFirst()
+  return found === undefined ? [] : [hallRegister(found.hall)]
+}
+
+export async function loadFreeze(trx: Trx, { hall, from, to, corrects }: FreezeRanking): Promise<FreezeState> {
+  const unit = await trx.selectFrom('units').select('kind').where('id', '=', hall).executeTakeFirst()
+  const corrected = corrects?.ranking
+  return {
+    hallKnown: unit?.kind === 'hall',
+    questionnaire: nameOf(HALL_SERVICE),
+    counts: await countsOf(trx, hall, { from, to }),
+    corrected:
+      corrected === undefined
+        ? null
+        : ((await loadStates(trx, rankings, [corrected], { lock: true })).get(corrected) ?? null),
+  }
+}
+
+/** What was counted of each clerk in these days: sums of whole batches. */
+async function countsOf(trx: Trx, hall: string, days: { from: string; to: string }): Promise<RankedCount[]> {
+  const batches = within(await readBatches(trx, hall, days.to), days)
+  return [...Map.groupBy(batches, ({ group }) => group.clerk)].flatMap(([clerk, own]) => {
+    const levels = sumOf(own, 'overall')
+    return levelsSum(levels) === 0 ? [] : [{ clerk, good: rateOf(levels)?.good ?? 0, n: levelsSum(levels) }]
+  })
+}
+
+export async function loadDecide(trx: Trx, { ranking: id }: DecideRanking): Promise<DecideState> {
+  const ranking = (await loadStates(trx, rankings, [id], { lock: true })).get(id) ?? null
+  const corrected = ranking?.corrects?.ranking
+  return {
+    ranking,
+    corrected:
+      corrected === undefined
+        ? null
+        : ((await loadStates(trx, rankings, [corrected], { lock: true })).get(corrected) ?? null),
+  }
+}

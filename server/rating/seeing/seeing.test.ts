@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { VOTE_LIFE_MS } from '../services.ts'
+import { ballotOf, CLERK, HALL, MANAGER, TestHall } from '../testing.ts'
+import type { Dashboard } from './protocol.ts'
+
+let hall: TestHall
+
+beforeAll(async () => {
+  hall = await TestHall.open()
+  await hall.tally()
+  await hall.signOn(CLERK, 'counter-1')
+})
+afterAll(() => hall.close())
+
+const url = (more = ''): string => `/api/rating/dashboard?hall=${HALL}${more}`
+const look = async (more?: string) => (await hall.get<Dashboard>(MANAGER, url(more))).body
+
+it('shows nothing of votes before ten were counted, and then all of them', { timeout: 60_000 }, async () => {
+  for (let nth = 0; nth < 9; nth += 1) {
+    const { token } = await hall.served('counter-1')
+    expect((await hall.vote(token, ballotOf(nth < 3 ? 1 : 5, { answers: { integrity: 5 } }))).status).toBe(201)
+  }
+  await hall.tally()
+  // What may still be cast is no response yet.
+  expect(await look()).toMatchObject({ satisfied: null, levels: null, response: null, funnel: { base: null } })
+  const { token } = await hall.served('counter-1')
+  await hall.vote(token, ballotOf(5, { answers: { integrity: 5 } }))
+  hall.pass(VOTE_LIFE_MS)
+  await hall.tally()
+
+  const seen = await look()
+  expect(seen).toMatchObject({
+    days: { from: '2025-12-02', to: '2026-03-02' },
+    satisfied: { good: 7, n: 10 },
+    levels: { 1: 3, 5: 7 },
+    response: { asked: 10, rated: 10 },
+    comparison: { days: { from: '2025-09-02', to: '2025-12-01' }, satisfied: null, change: null },
+  })
+  expect(seen.trend).toHaveLength(13)
+  expect(seen.trend.at(-1)).toMatchObject({ satisfied: { n: 10 }, response: { asked: 10 } })
+  expect(seen.funnel.points).toMatchObject([{ id: CLERK, bad: 3, n: 10 }])
+  expect(seen.heat.rows).toMatchObject([{ id: 'counter-1', name: '1号窗口' }])
+  expect(seen.watch.clerks).toMatchObject([{ id: CLERK, name: '吴霞' }])
+  expect(seen.signals).toMatchObject([{ kind: 'hurried', id: CLERK, count: 9, of: 10 }])
+  expect(seen.proposals).toEqual([])
+
+  expect(await look('&question=integrity')).toMatchObject({ satisfied: { good: 10, n: 10 } })
+  expect(await look('&from=2026-02-01&to=2026-02-28')).toMatchObject({ satisfied: null, trend: { length: 28 } })
+  expect(await look('&against=year')).toMatchObject({ comparison: { days: { from: '2024-12-02', to: '2025-03-02' } } })
+  expect(await look('&otherFrom=2026-03-02&otherTo=2026-03-02')).toMatchObject({
+    comparison: { satisfied: { n: 10 }, change: { by: 0, verdict: 'no-difference' } },
+  })
+})
+
+it('is for the head of that hall and for supervisors; days have to be some', async () => {
+  const as = async (person: string, more = '') => (await hall.get(person, url(more))).code
+  expect(await as('zhou-ping')).toBeUndefined()
+  for (const person of [CLERK, 'zhang-wei', 'he-fang']) expect(await as(person), person).toBe('rating.not-for-you')
+  expect(await as(MANAGER, '&from=2026-03-02&to=2026-03-01')).toBe('rating.wrong-days')
+  expect(await as(MANAGER, '&from=2020-01-01')).toBe('rating.wrong-days')
+})

@@ -1,0 +1,153 @@
+import { describe, expect, test } from 'vitest'
+import type { BallotContent, Level } from '../../../devices/ballot/ballot.ts'
+import { countBallots, levelsSum } from '../counts.ts'
+import { groupName, groupOf, type Group } from '../rating.ts'
+import { rowOf } from '../summary.ts'
+import type { CountedBatch } from './figures.ts'
+import { comparisonOf, funnelOf, heatOf, trendOf, watchOf } from './look.ts'
+import { smallestTold } from './testing-solver.ts'
+
+/**
+ * T19: whatever is published, by whatever filter and at whatever two moments, no linear combination of it is about fewer than ten voters. What a
+ * figure is made of is not told to the solver: it changes one vote after the other and looks at which figures move.
+ */
+
+const LEAST = 10
+const VOTERS = 90
+const FIRST = '2026-03-02'
+const SECOND = '2026-03-09'
+const RELEASES = [
+  { from: '2026-03-01', to: FIRST },
+  { from: '2026-03-01', to: SECOND },
+] as const
+const QUESTIONS = ['overall', 'integrity'] as const
+
+interface Voter {
+  readonly group: Group
+  readonly release: 0 | 1
+  readonly ballot: BallotContent
+}
+
+function seeded(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
+function ballotOf(level: Level, integrity: Level | null): BallotContent {
+  const answers = integrity === null ? {} : { integrity }
+  return { v: 1, questionnaire: 'hall-service@1', level, answers, reasons: [], words: null, key: null }
+}
+
+/** All say the same: so whatever a figure is, it moves alike with any vote that is in it. */
+function votersOf(seed: number): Voter[] {
+  const random = seeded(seed)
+  const oneOf = <T>(of: readonly T[]): T => of[Math.floor(random() * of.length)] as T
+  return Array.from({ length: VOTERS }, () => ({
+    group: {
+      ...{ hall: 'hall-1', counter: oneOf(['c-1', 'c-2']), clerk: oneOf(['a', 'b', 'b']) },
+      ...{ matter: oneOf(['general', 'general', 'invoice']), questionnaire: 'hall-service@1' },
+    },
+    release: random() < 0.5 ? 0 : 1,
+    ballot: random() < 0.8 ? ballotOf(5, 5) : ballotOf(5, null),
+  }))
+}
+
+/** The tally's rule over two nights: a group waits until ten are there, and is then counted as a whole. */
+function batchesOf(voters: readonly Voter[]): CountedBatch[] {
+  const batches: CountedBatch[] = []
+  let waiting: readonly Voter[] = []
+  for (const [release, day] of [FIRST, SECOND].entries()) {
+    waiting = [...waiting, ...voters.filter((voter) => voter.release === release)]
+    const ready = [...Map.groupBy(waiting, ({ group }) => groupName(group))].filter(([, of]) => of.length >= LEAST)
+    for (const [grp, of] of ready) {
+      const counts = countBallots(
+        of.map(({ ballot }) => ballot),
+        LEAST,
+      )
+      batches.push({ group: groupOf(grp), day, counts })
+      waiting = waiting.filter((one) => !of.includes(one))
+    }
+  }
+  return batches
+}
+
+/** Every number of votes that any page shows, at both moments. */
+function published(voters: readonly Voter[]): number[] {
+  const name = (id: string): string => id
+  const batches = batchesOf(voters)
+  return RELEASES.flatMap((days) =>
+    QUESTIONS.flatMap((question) => {
+      const seen = { batches: batches.filter(({ day }) => day <= days.to), served: [], question }
+      const other = { from: SECOND, to: SECOND }
+      const cells = [...Map.groupBy(seen.batches, ({ group }) => groupName(group))].map(([grp, of]) => ({
+        ...{ group: groupOf(grp), issued: 0, used: 0, expired: 0, waiting: 0 },
+        batches: of.map(({ day, counts }) => ({ day, n: levelsSum(counts.overall), counts })),
+      }))
+      const rows = (['clerk', 'counter', 'matter', 'hall'] as const).flatMap((by) =>
+        [...Map.groupBy(cells, ({ group }) => group[by])].map(([id, of]) => rowOf(id, id, of)),
+      )
+      return numbersIn([
+        ...[trendOf(seen, days), comparisonOf(seen, days, other), heatOf(seen, days, name)],
+        ...[funnelOf(seen, days, name), watchOf(seen, days, name), rows],
+      ])
+    }),
+  )
+}
+
+function numbersIn(value: unknown): number[] {
+  if (typeof value === 'number') return [value]
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(numbersIn) : []
+}
+
+/** Which figures each voter moves, by how much: what he said to one question is changed, and nothing else. */
+function moved(
+  voters: readonly Voter[],
+  question: (typeof QUESTIONS)[number],
+  publish: (of: readonly Voter[]) => readonly number[],
+): number[][] {
+  const before = publish(voters)
+  return voters.map((voter, nth) => {
+    const answered = 'integrity' in voter.ballot.answers
+    const ballot = question === 'overall' ? ballotOf(1, answered ? 5 : null) : ballotOf(5, answered ? 1 : null)
+    const after = publish(voters.with(nth, { ...voter, ballot }))
+    expect(after).toHaveLength(before.length)
+    return after.map((figure, at) => figure - (before[at] ?? 0))
+  })
+}
+
+/** What a page without batches would show: live counts of every cell that has ten or more, at both moments. */
+function naive(voters: readonly Voter[]): number[] {
+  return RELEASES.flatMap((_, release) => {
+    const cast = voters.filter((voter) => voter.release <= release)
+    return (['clerk', 'counter', 'hall'] as const).flatMap((by) =>
+      ['a', 'b', 'c-1', 'c-2', 'hall-1'].map((id) => {
+        const own = cast.filter(({ group }) => group[by] === id)
+        return own.length < LEAST ? 0 : own.filter(({ ballot }) => (ballot.level ?? 5) <= 2).length
+      }),
+    )
+  })
+}
+
+describe('figures of votes', () => {
+  test.each([1, 2, 3])(
+    'tell of no fewer than ten voters, over all filters and two moments (seed %d)',
+    (seed) => {
+      const voters = votersOf(seed)
+      for (const question of QUESTIONS) {
+        const all = moved(voters, question, published)
+        expect(all.filter((row) => row.some((by) => by !== 0)).length).toBeGreaterThan(LEAST)
+        expect(smallestTold(all, LEAST), question).toBeNull()
+      }
+    },
+  )
+
+  test('that went by single votes would tell of fewer: the solver finds them', () => {
+    const late = votersOf(7).map((voter, nth) => ({ ...voter, release: nth === 0 ? (1 as const) : (0 as const) }))
+    expect(smallestTold(moved(late, 'overall', naive), LEAST)).toEqual([0])
+  })
+})
