@@ -1,12 +1,11 @@
 import { createServer, type Server, type Socket } from 'node:net'
 import { noFaults, type RfidFaults } from './rfid-faults.ts'
-import { tagField, type Chip, type TagField } from './rfid-field.ts'
-import { type AccessSpec, accessSpecIn, fits } from './rfid-llrp-access.ts'
-import { inside, message, tlv, tlvs, uint } from './rfid-llrp-bytes.ts'
+import { tagField, type TagField } from './rfid-field.ts'
+import { message, tlv, tlvs, uint } from './rfid-llrp-bytes.ts'
+import { ANTENNAS, llrpInventory } from './rfid-llrp-inventory.ts'
 import { receivedBytes } from './received.ts'
 import { Unplugged } from './unplugged.ts'
 
-const ANTENNAS = 4
 /** dBm by index, from 1. */
 const POWERS = [10, 15, 20, 25, 30]
 /** Between two rounds over all antennas. */
@@ -58,11 +57,6 @@ const CLOSE_CONNECTION = 14
 const STATUS_FIELD_INVALID = 300
 const STATUS_UNSUPPORTED = 109
 
-interface RoSpec {
-  readonly antennas: readonly number[]
-  state: 'disabled' | 'inactive' | 'active'
-}
-
 /** Starts a fixed reader with four antennas that speaks LLRP 1.0.1 at `tcp:PORT`, with an empty field before it. */
 export async function startLlrpReader({ listen }: { readonly listen: string }): Promise<EmulatedLlrpReader> {
   const [, port] = /^tcp:(\d{1,5})$/.exec(listen) ?? []
@@ -71,17 +65,13 @@ export async function startLlrpReader({ listen }: { readonly listen: string }): 
   const faults = noFaults()
   const received = receivedBytes()
   const heard: string[] = []
-  const rospecs = new Map<number, RoSpec>()
-  const accessspecs = new Map<number, AccessSpec>()
   let client: Socket | null = null
   let keepalive: NodeJS.Timeout | undefined
   let rounds: NodeJS.Timeout | undefined
-  let reads = 0
-  /** The chip that was read or written last; others of the same EPC are met before it. */
-  let accessed: Chip | null = null
   let nextId = 100
   let bundling = false
   let kept: Buffer[] = []
+  const inventory = llrpInventory({ field, faults, send, nextId: () => nextId++ })
 
   function send(bytes: Buffer, later = false): void {
     if (faults.silent || client === null || client.destroyed) return
@@ -98,62 +88,12 @@ export async function startLlrpReader({ listen }: { readonly listen: string }): 
     return message(63, nextId++, tlv(246, stamp, ...parts))
   }
 
-  function report(chip: Chip, antenna: number, ...more: Buffer[]): Buffer {
-    const epc = chip.epc()
-    const name = epc.length === 12 ? Buffer.concat([Buffer.from([0x8d]), epc]) : tlv(241, uint(epc.length * 8, 2), epc)
-    const strength = Buffer.from([0x86, (chip.heard(antenna) ?? -90) & 0xff])
-    const seen = [Buffer.from([0x81]), uint(antenna, 2), strength, Buffer.from([0x88]), uint(1, 2)]
-    reads += 1
-    return message(61, nextId++, tlv(240, name, ...seen, ...more))
-  }
-
-  /** One pass over the antennas of the running inventory. Access operations are carried out where their tag is met. */
-  function round(): void {
-    for (const spec of rospecs.values())
-      for (const antenna of spec.state === 'active' ? spec.antennas : []) {
-        if (faults.unplugged.includes(antenna)) continue
-        for (const chip of field.before(antenna).sort((a, b) => Number(a === accessed) - Number(b === accessed))) {
-          const access = [...accessspecs.values()].find((one) => one.enabled && fits(one, chip, antenna))
-          if (access === undefined) send(report(chip, antenna), true)
-          else carryOut(access, chip, antenna)
-        }
-      }
-  }
-
-  function carryOut({ id, operation }: AccessSpec, chip: Chip, antenna: number): void {
-    accessspecs.delete(id)
-    accessed = chip
-    const { bank, pointer, rest } = operation
-    const spec = Buffer.concat([Buffer.from([0x90]), uint(id, 4)])
-    const before = Buffer.from(chip.epc())
-    if (operation.type === 341) {
-      const memory = chip.read(bank, pointer, rest.readUInt16BE(0))
-      const data = typeof memory === 'string' ? Buffer.alloc(0) : memory
-      const result = typeof memory === 'string' ? 1 : 0
-      const told = tlv(349, Buffer.from([result]), uint(operation.id, 2), uint(data.length / 2, 2), data)
-      return send(report(chip, antenna, spec, told))
-    }
-    const { halfWrite, lostAnswer } = faults
-    faults.halfWrite = null
-    faults.lostAnswer = false
-    const data = rest.subarray(2, 2 + 2 * rest.readUInt16BE(0))
-    const wrong = chip.write(bank, pointer, data, halfWrite ?? Infinity)
-    if (halfWrite !== null || lostAnswer) return
-    const result = wrong === null ? 0 : wrong === 'overrun' ? 1 : 2
-    const words = wrong === null ? data.length / 2 : 0
-    const told = tlv(350, Buffer.from([result]), uint(operation.id, 2), uint(words, 2))
-    // The report names the tag as the inventory met it.
-    send(report({ ...chip, epc: () => before }, antenna, spec, told))
-  }
-
   function answer(type: number, id: number, code: number, ...more: Buffer[]): void {
     const replies: Readonly<Record<number, number>> = { [CLOSE_CONNECTION]: 4 }
     send(message(replies[type] ?? type + 10, id, tlv(287, uint(code, 2), uint(0, 2)), ...more))
   }
 
   function obey(type: number, id: number, body: Buffer): void {
-    const number = (): number => body.readUInt32BE(0)
-    const spec = rospecs.get(body.length >= 4 ? number() : -1)
     switch (type) {
       case 1: {
         const powers = POWERS.map((dbm, nth) => tlv(145, uint(nth + 1, 2), uint(dbm * 100, 2)))
@@ -182,43 +122,15 @@ export async function startLlrpReader({ listen }: { readonly listen: string }): 
         answer(type, id, 0)
         client?.end()
         return
-      case 20: {
-        const value = inside(body, 177)
-        const ai = inside(value.subarray(6), 183)
-        const count = ai.readUInt16BE(0)
-        const named = Array.from({ length: count }, (_, nth) => ai.readUInt16BE(2 + 2 * nth))
-        const all = Array.from({ length: ANTENNAS }, (_, nth) => nth + 1)
-        const bad = rospecs.size > 0 || named.some((one) => one > ANTENNAS)
-        if (!bad) rospecs.set(value.readUInt32BE(0), { antennas: named.includes(0) ? all : named, state: 'disabled' })
-        return answer(type, id, bad ? STATUS_FIELD_INVALID : 0)
-      }
+      case 20:
       case 21:
-        rospecs.clear()
-        return answer(type, id, 0)
-      case 24:
-        if (spec !== undefined) spec.state = 'inactive'
-        return answer(type, id, spec === undefined ? STATUS_FIELD_INVALID : 0)
       case 22:
-        if (spec?.state === 'inactive') spec.state = 'active'
-        return answer(type, id, spec?.state === 'active' ? 0 : STATUS_FIELD_INVALID)
       case 23:
-        if (spec !== undefined) spec.state = 'inactive'
-        return answer(type, id, 0)
-      case 40: {
-        const access = accessSpecIn(body)
-        if (access === null) return answer(type, id, STATUS_FIELD_INVALID)
-        accessspecs.set(access.id, access)
-        return answer(type, id, 0)
-      }
+      case 24:
+      case 40:
       case 41:
-        if (number() === 0) accessspecs.clear()
-        else accessspecs.delete(number())
-        return answer(type, id, 0)
-      case 42: {
-        const access = accessspecs.get(number())
-        if (access !== undefined) access.enabled = true
-        return answer(type, id, access === undefined ? STATUS_FIELD_INVALID : 0)
-      }
+      case 42:
+        return answer(type, id, inventory.obey(type, body) ? 0 : STATUS_FIELD_INVALID)
       case 64:
       case 72:
         return
@@ -268,7 +180,7 @@ export async function startLlrpReader({ listen }: { readonly listen: string }): 
   const taken = server.address()
   if (taken === null || typeof taken === 'string') throw new Error('no TCP address')
   const address = `tcp://127.0.0.1:${taken.port}`
-  rounds = setInterval(round, ROUND_MS)
+  rounds = setInterval(inventory.round, ROUND_MS)
 
   async function unplug(): Promise<void> {
     if (server === null) return
@@ -276,8 +188,7 @@ export async function startLlrpReader({ listen }: { readonly listen: string }): 
     server = null
     clearInterval(rounds)
     client?.destroy()
-    rospecs.clear()
-    accessspecs.clear()
+    inventory.clear()
     await closed
   }
 
@@ -286,7 +197,7 @@ export async function startLlrpReader({ listen }: { readonly listen: string }): 
     address,
     field,
     faults,
-    reads: () => reads,
+    reads: inventory.reads,
     heard: () => heard,
     bundle(on) {
       bundling = on
@@ -306,7 +217,7 @@ export async function startLlrpReader({ listen }: { readonly listen: string }): 
         const room = socket.write(message(61, nextId++, told))
         if (!room) await new Promise((resolve) => socket.once('drain', resolve))
       }
-      reads += count
+      inventory.count(count)
       return count
     },
     antenna(antenna, connected) {
@@ -324,7 +235,7 @@ export async function startLlrpReader({ listen }: { readonly listen: string }): 
     async replug() {
       if (server !== null) return
       server = await open(taken.port)
-      rounds = setInterval(round, ROUND_MS)
+      rounds = setInterval(inventory.round, ROUND_MS)
     },
     close: unplug,
   }
