@@ -40,6 +40,7 @@ const WHOLE: Readonly<Record<string, string>> = {
   'get /api/registers/{id}/consistency': 'one proof',
   'get /api/registers/{id}/proof': 'one proof',
   'get /api/outbox/channels': 'one line a channel',
+  'get /api/papers/offer': 'one thing, which has one paper',
   'get /api/search': 'asks for other words, and says how many it found at most',
   'get /api/stores/{id}/keeping': 'one post, handed on a few times in its life',
   'get /api/session/addresses': 'one person',

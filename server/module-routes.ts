@@ -25,7 +25,7 @@ import type { Keys } from './keys.ts'
 import { metricsRoute } from './metrics.ts'
 import type { Way } from './outbox/outbox.ts'
 import { outboxRoutes } from './outbox/routes.ts'
-import { deeds, triggers, workSources } from './modules.ts'
+import { deeds, paperSources, triggers, workSources } from './modules.ts'
 import type { Desk } from './stations/desk.ts'
 import { ratingRoutes } from './rating/routes.ts'
 import { followUpRoutes } from './rating/follow-up-routes.ts'
@@ -65,7 +65,7 @@ export async function moduleRoutes(app: FastifyInstance, deps: ModuleRouteDepend
   await app.register(exportRoutes, deps)
   await app.register(disposalRoutes, deps)
   await app.register(paperRoutes, deps)
-  await app.register(issuedRoutes, deps)
+  await app.register(issuedRoutes, { ...deps, sources: paperSources })
   await app.register(approvalRoutes, { ...deps, deeds })
   await app.register(clockRoutes, { ...deps, triggers, names: itemNamesInSight })
   await app.register(urgingRoutes, deps)

@@ -25,6 +25,8 @@ import type { Module } from './module.ts'
 import type { CallSource } from './outbox/calls.ts'
 import { outboxModule } from './outbox/addresses.ts'
 import { organisationModule } from './org/store.ts'
+import type { PaperSources } from './paper-source.ts'
+import { followUpPaper } from './rating/follow-up-paper.ts'
 import { followUpWork } from './rating/follow-up-work.ts'
 import { ratingModule } from './rating/module.ts'
 import { ratingTriggers } from './rating/triggers.ts'
@@ -32,6 +34,7 @@ import type { Procedures } from './stations/procedure.ts'
 import { stationModule } from './stations/registry.ts'
 import { urgingCalls } from './urging/calls.ts'
 import { urgingDeeds, urgingModule } from './urging/module.ts'
+import { urgingPaper } from './urging/paper.ts'
 import { urgingTriggers } from './urging/triggers.ts'
 import { urgingWork } from './urging/work.ts'
 
@@ -45,13 +48,16 @@ export const deeds: readonly Deed[] = [
   ...urgingDeeds(unitsConcerned),
 ]
 
+/** What modules have numbered papers about, beside custody. */
+export const paperSources: PaperSources = { urging: urgingPaper, 'follow-up': followUpPaper }
+
 /** Every module of the program, one line each. */
 export const modules: readonly Module[] = [
   organisationModule,
   stationModule,
   agentModule,
   approvalsModule(deeds),
-  custodyModule,
+  custodyModule(paperSources),
   ratingModule,
   clockModule(triggers),
   urgingModule,

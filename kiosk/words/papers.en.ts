@@ -32,6 +32,10 @@ export const papersEn: Readonly<Record<keyof typeof papersZh, string>> = {
   'papers.offers': '{count} can be issued',
   'papers.issue': 'Issue',
   'papers.issue-again': 'Issue anew',
+  'papers.write': 'Fill in',
+  'papers.write-how':
+    'You write what it says. Once issued it is numbered and archived and cannot be changed; a mistake is put right by issuing it again.',
+  'papers.write-again': 'It takes the place of the one before; both stay. Fill it in as a whole.',
   'papers.done': '{number} is issued',
   'papers.how':
     'What is issued is numbered and archived, every copy in one file. A4 papers print from the browser; label printers print labels only. One that is issued anew takes the place of the one before; both stay.',

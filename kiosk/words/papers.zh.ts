@@ -31,6 +31,9 @@ export const papersZh = {
   'papers.offers': '可以出具 {count} 份',
   'papers.issue': '出具',
   'papers.issue-again': '重新出具',
+  'papers.write': '填写',
+  'papers.write-how': '内容由您填写，出具后编号存档，不能再改；写错的重新出具。',
+  'papers.write-again': '重新出具的替代前一份，两份都保留；请完整填写。',
   'papers.done': '已出具 {number}',
   'papers.how':
     '出具即编号、存档，各联同在一个文件内；A4 文书由浏览器打印，标签打印机只打印标签。重新出具的替代前一份，两份都保留。',

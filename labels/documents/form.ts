@@ -48,6 +48,8 @@ export interface Form {
   readonly columns: readonly Column[]
   /** One text a column; an empty text is an empty cell. */
   readonly rows: readonly (readonly string[])[]
+  /** The least height of a row in which somebody writes by hand; a line of type where it is absent. */
+  readonly writing_mm?: number
   readonly statement: string
   readonly signatures: readonly Signature[]
   /** Who initials every page but the last, so that no page can be exchanged. */
@@ -131,7 +133,7 @@ function setRow(form: Form, row: readonly string[], index: number): SetRow {
     return breakLines(text, column.width_mm - 2 * CELL.pad_mm, CELL.size_mm, 400)
   })
   const lines = Math.max(1, ...cells.map((cell) => cell.length))
-  return { cells, height_mm: lines * LINE_MM + 2 * CELL.pad_mm }
+  return { cells, height_mm: Math.max(form.writing_mm ?? 0, lines * LINE_MM + 2 * CELL.pad_mm) }
 }
 
 export function statementLines(form: Form): string[] {
@@ -194,6 +196,15 @@ export function checkForm(form: Form): void {
     if (absence !== null) checkText(absence, role)
   }
   for (const role of form.initials) checkText(role, '核对人')
+}
+
+/** What was typed in lines, as a form carries it: on one. */
+export function onPaper(text: string): string {
+  return text
+    .split(/[\r\n\t]+/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join('；')
 }
 
 /** `2026-11-21` as a form writes it. */

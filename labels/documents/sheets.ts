@@ -17,6 +17,11 @@ const figure = (title: string, width_mm: number): Column => ({ title, width_mm, 
 
 /** Widths add up to the width between the margins. */
 export const SHEETS = {
+  'measure-approval': {
+    formNumber: 'F-00',
+    title: '采取措施审批表',
+    columns: [wide('事项', 38), wide('内容、意见（签名、日期）', 137)],
+  },
   /** The title is the measure's own. */
   notice: {
     formNumber: 'F-01',
@@ -66,6 +71,35 @@ export const SHEETS = {
     title: '启封、重封记录',
     columns: [ordinal, code, wide('名称', 45), wide('原封条号', 45), wide('新封条号', 45)],
   },
+  urging: {
+    formNumber: 'F-19',
+    title: '督办通知单',
+    columns: [wide('事项', 38), wide('内容', 137)],
+  },
+  approach: {
+    formNumber: 'F-20',
+    title: '打听案情、干预登记表',
+    columns: [wide('事项', 38), wide('内容', 137)],
+  },
+  books: {
+    formNumber: 'F-22',
+    title: '调取账簿、资料清单（收据）',
+    columns: [
+      ordinal,
+      code,
+      wide('名称', 40),
+      quantity,
+      unit,
+      wide('所属年度', 17),
+      figure('页数', 14),
+      wide('应还日期', 40),
+    ],
+  },
+  'follow-up': {
+    formNumber: 'F-23',
+    title: '差评核查处理单',
+    columns: [wide('环节', 30), wide('时间', 32), wide('办理人', 24), wide('内容', 89)],
+  },
   /** 卷宗封面 with what lies in the file. */
   cover: {
     formNumber: '卷宗封面',
@@ -113,7 +147,7 @@ export type SheetKind = keyof typeof SHEETS
 /** What is filled in; `title` where it is not the sheet's own. */
 export interface FilledSheet extends Pick<
   Form,
-  'organisation' | 'code' | 'copy' | 'facts' | 'rows' | 'statement' | 'signatures'
+  'organisation' | 'code' | 'copy' | 'facts' | 'rows' | 'writing_mm' | 'statement' | 'signatures'
 > {
   readonly kind: SheetKind
   readonly title?: string

@@ -5,7 +5,7 @@ import { causeOf, type RouteDependencies, whoOf } from '../http.ts'
 import { exactly } from '../schemas.ts'
 import { commandAnswers } from './answers-acts.ts'
 import { codesOf } from './lines.ts'
-import { custodyModule } from './module.ts'
+import { custody } from './module.ts'
 import { isAnswered, mustHaveRight } from './right.ts'
 import { schemas } from './schemas.ts'
 import { signatures, verifySignatures } from './papers/signatures.ts'
@@ -73,7 +73,7 @@ export const commandRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
   for (const name of COMMANDS) {
     const type = `custody.${name}` as const
     const { properties } = schemas[type] as TObject
-    const posts = custodyModule.handlers[type]?.posts ?? []
+    const posts = custody.handlers[type]?.posts ?? []
     const body = Type.Object(SIGNED.has(name) ? { ...properties, signatures } : properties, exactly)
     app.post(
       `/api/custody/${name}`,

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { makeCode } from '../../labels/item-code.ts'
 import { approvalRoutes } from '../approvals/routes.ts'
 import { filesFolder, openFiles } from '../files/files.ts'
+import { paperSources } from '../modules.ts'
 import { type Command, SYSTEM } from '../module.ts'
 import { seedStations } from '../stations/registry.ts'
 import { signatureOf, testServer, type TestServer } from '../testing.ts'
@@ -88,7 +89,7 @@ beforeAll(async () => {
       await app.register(asOfRoutes, deps)
       await app.register(stocktakeRoutes, deps)
       await app.register(paperRoutes, { ...deps, files })
-      await app.register(issuedRoutes, deps)
+      await app.register(issuedRoutes, { ...deps, sources: paperSources })
       await app.register(approvalRoutes, { ...deps, deeds: custodyDeeds })
       // No tag is written for who may not know of the item.
       const order = () => Promise.reject(new Error('a reader was asked'))
@@ -241,7 +242,17 @@ const tried: readonly Tried[] = [
     ...one,
     ask: (id: string): InjectOptions => ({ method: 'GET', url: `/api/papers?item=${id}` }),
   })),
+  ...get('/api/papers', 'stocktake').map((one) => ({
+    ...one,
+    ask: (id: string): InjectOptions => ({ method: 'GET', url: `/api/papers?of=${id}` }),
+  })),
+  ...get('/api/papers/offer', 'stocktake').map((one) => ({
+    ...one,
+    ask: (id: string): InjectOptions => ({ method: 'GET', url: `/api/papers/offer?paper=stocktake&of=${id}` }),
+  })),
   ...[OFFICER, CUSTODIAN].flatMap((person) => [
+    post('/api/papers', person, 'stocktake', (of) => ({ paper: 'stocktake', of })),
+    post('/api/papers', person, 'case', (of) => ({ paper: 'approach', of, said: { who: '某人' } })),
     post('/api/papers', person, 'item', (of) => ({ paper: 'incident', of, part: '1' })),
     post('/api/papers', person, 'case', (of) => ({ paper: 'notice', of, part: '扣字〔2026〕1号' })),
     post('/api/papers', person, 'list', (of) => ({ paper: 'hand-over', of })),

@@ -49,6 +49,7 @@ import {
   stocktakes,
   papers,
 } from './projections.ts'
+import type { PaperSources } from '../paper-source.ts'
 import { seesLabelled } from './reads.ts'
 import { addPhoto, register, type RegisterState } from './intake/registering.ts'
 import type { Scene } from './scene.ts'
@@ -159,8 +160,27 @@ function registerOf(label: { readonly register: string } | undefined): string[] 
   return label === undefined ? [] : [label.register]
 }
 
-/** Everything that custody knows how to do and to show. */
-export const custodyModule: Module = {
+/** Numbers and archives a paper, also about a thing that another module knows. */
+function issuing(sources: PaperSources): Handler {
+  return handler<IssuePaper, DrawnPaper>({
+    schema: schemas['custody.issue-paper'],
+    posts: ['officer', 'custodian', 'supervisor', 'manager', 'clerk'],
+    registers: async (trx, command) => {
+      const subject = await subjectOf(trx, command, sources)
+      return subject === null ? [] : [unitRegister(subject.unit)]
+    },
+    load: (trx, command, { actor, at }) => loadIssuing(trx, command, { actor, at, sources }),
+    decide: issuePaper,
+  })
+}
+
+/** Everything that custody knows how to do and to show; what other modules have papers about, they hand in. */
+export function custodyModule(sources: PaperSources): Module {
+  return { ...custody, handlers: { ...custody.handlers, 'custody.issue-paper': issuing(sources) } }
+}
+
+/** The same without what other modules have to say. */
+export const custody: Module = {
   name: 'custody',
   handlers: {
     'custody.open-case': handler<OpenCase, OpenCaseState>({
@@ -284,16 +304,6 @@ export const custodyModule: Module = {
     ...disposalHandlers,
     ...doorHandlers,
     ...stocktakeHandlers,
-    'custody.issue-paper': handler<IssuePaper, DrawnPaper>({
-      schema: schemas['custody.issue-paper'],
-      posts: ['officer', 'custodian'],
-      registers: async (trx, command) => {
-        const subject = await subjectOf(trx, command)
-        return subject === null ? [] : [unitRegister(subject.unit)]
-      },
-      load: (trx, command, circumstances) => loadIssuing(trx, command, circumstances),
-      decide: issuePaper,
-    }),
     'custody.want-label': overLabels<WantLabel>('custody.want-label', wantLabels),
     'custody.reprint': overLabels<ReprintLabel>('custody.reprint', reprintLabels),
     'custody.label-printed': labelOutcome('custody.label-printed'),

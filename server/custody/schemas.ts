@@ -30,6 +30,7 @@ import { lineageSchemas } from './lineage/schemas.ts'
 import { stocktakeSchemas } from './stocktake/schemas.ts'
 import { transitSchemas } from './transit/schemas.ts'
 import { PAPER_KINDS } from './papers/papers.ts'
+import { WRITTEN_FIELDS_MOST, WRITTEN_MOST } from './papers/written.ts'
 
 export { caseNumber, code, id, instant } from './schema-parts.ts'
 
@@ -212,11 +213,19 @@ export const schemas = {
     code: text(60),
     why: body({ zh: text(1000), en: text(1000) }),
   }),
-  /** `of` is what the kind is about: a case, list, loan, disposal, item or clock; `part` a notice number, or which act, incident or fact. */
+  /**
+   * `of` is what the kind is about: a case, list, loan, disposal, item, clock, stock-take, notice or follow-up; `part` a notice number, or
+   * which act, incident or fact; `said` what is written on a paper that no other act fills in, by field.
+   */
   'custody.issue-paper': body({
     paper: oneOf(PAPER_KINDS),
     of: Type.Union([caseNumber, code, uuid]),
     part: Type.Optional(text(60)),
+    said: Type.Optional(
+      Type.Record(Type.String({ pattern: '^[a-z]{1,20}$' }), Type.String({ maxLength: WRITTEN_MOST }), {
+        ...{ maxProperties: WRITTEN_FIELDS_MOST, additionalProperties: false },
+      }),
+    ),
   }),
   'custody.settle-conflict': body({ conflict: conflictId, reason: text(500) }),
   ...keepingSchemas,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readPdf } from '../../labels/testing/read-pdf.ts'
 import type { ShownFollowUp } from './protocol.ts'
 import { VOTE_LIFE_MS } from './services.ts'
 import { ballotOf, CLERK, MANAGER, OTHER_CLERK, TestHall } from './testing.ts'
@@ -118,6 +119,28 @@ describe('its work', () => {
     await step(CLERK, again, appeal)
     expect((await step(SUPERVISOR, again, { ...review, upheld: false })).status).toBe(200)
     expect(await seenBy(SUPERVISOR, again)).toMatchObject({ status: 'called', excluded: false })
+  })
+
+  it('goes out as a numbered paper with its steps, without how to reach the rater, and never to the rated clerk', async () => {
+    const id = await opened()
+    const wanted = { paper: 'follow-up', of: id }
+    expect(await hall.post(MANAGER, '/api/papers', wanted)).toMatchObject({ code: 'custody.nothing-for-paper' })
+    await assign(MANAGER, id, OTHER_CLERK)
+    await step(OTHER_CLERK, id, call)
+    await step(OTHER_CLERK, id, settle)
+    for (const who of [CLERK, 'zhang-wei'])
+      expect(await hall.post(who, '/api/papers', wanted), who).toMatchObject({ code: 'request.not-found' })
+    const issued = await hall.post(MANAGER, '/api/papers', wanted)
+    expect(issued.status).toBe(201)
+    const { paper, number } = issued.body as { paper: string; number: string }
+    expect(number).toMatch(/^评〔2026〕/)
+    const file = (who: string) => hall.server.as(who, { method: 'GET', url: `/api/papers/${paper}/file.pdf` })
+    const { pages } = readPdf((await file(OTHER_CLERK)).rawPayload)
+    const text = pages.map((page) => page.text.replaceAll('\n', ' ')).join(' ')
+    for (const part of ['差评核查处理单', number, SAID, '回访核实', '当场补办', '立行立改'])
+      expect(text).toContain(part)
+    expect(text).not.toContain('13800000000')
+    expect((await file(CLERK)).statusCode).toBe(404)
   })
 
   it('stands on the work list of whose turn it is', async () => {

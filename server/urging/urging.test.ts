@@ -3,8 +3,11 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type ClockOffice, clockOffice } from '../clock/testing.ts'
 import type { ShownClock } from '../clock/protocol.ts'
 import type { WorkPage } from '../inbox/protocol.ts'
+import { readPdf } from '../../labels/testing/read-pdf.ts'
+import { issuedRoutes } from '../custody/papers/issued-routes.ts'
 import { checkpointFolderOf } from '../ledger/places.ts'
 import { verifyStore } from '../ledger/verify.ts'
+import { paperSources } from '../modules.ts'
 import type { ShownUrging } from './protocol.ts'
 import { urgingRoutes } from './routes.ts'
 
@@ -16,7 +19,12 @@ let office: ClockOffice
 let items: string[]
 
 beforeAll(async () => {
-  office = await clockOffice(START, { extend: async (app, deps) => void (await app.register(urgingRoutes, deps)) })
+  office = await clockOffice(START, {
+    extend: async (app, deps) => {
+      await app.register(urgingRoutes, deps)
+      await app.register(issuedRoutes, { ...deps, sources: paperSources })
+    },
+  })
   items = await office.take(CASE, 2, START)
   await office.checkIn(items.slice(0, 1))
   await office.turn()
@@ -147,6 +155,28 @@ it('an answer is sent back with a new term, answered again, and taken for enough
     state: 'accepted',
     answers: [{ judged: { accepted: false } }, { by: { name: '钱磊' }, judged: { accepted: true, text: '予以办结' } }],
   })
+})
+
+it('goes out as a numbered paper, which a supervisor of the unit issues and its addressee reads', async () => {
+  const [urging] = await listed('zhou-ping')
+  const wanted = { paper: 'urging', of: urging?.id }
+  expect(await codeOf('zhang-wei', '/api/papers', wanted)).toBe('custody.paper-not-yours')
+  expect(await codeOf('wang-qiang', '/api/papers', wanted)).toBe('request.not-found')
+  const issued = await office.post('zhou-ping', '/api/papers', wanted)
+  expect(issued.statusCode, issued.body).toBe(201)
+  const { paper, number } = issued.json<{ paper: string; number: string }>()
+  const file = (person: string) => office.server.as(person, { method: 'GET', url: `/api/papers/${paper}/file.pdf` })
+  const { pages } = readPdf((await file('qian-lei')).rawPayload)
+  const text = pages.map((page) => page.text.replaceAll('\n', ' ')).join(' ')
+  for (const part of ['督办通知单', number, urging?.number ?? '', '超过办理期限', '请写明移交时间', '督办人（周平）：'])
+    expect(text).toContain(part)
+  expect(pages.filter((page) => page.text.includes('共 3 份'))).toHaveLength(3)
+  expect((await file('wang-qiang')).statusCode).toBe(404)
+  const { papers } = await office.get<{ papers: readonly { number: string }[] }>(
+    'zhang-wei',
+    `/api/papers?of=${urging?.id}`,
+  )
+  expect(papers.map((one) => one.number)).toEqual([number])
 })
 
 it('is about an item, or a deadline, to the department that keeps it, too; numbers go on; it can be taken back', async () => {

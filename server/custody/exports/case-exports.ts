@@ -90,9 +90,10 @@ export const caseExports = {
   papers: {
     title: titles.papers,
     query: { case: Type.Optional(caseNumber) },
-    table: async ({ db, sight, query, language }) => {
+    table: async ({ db, actor, sight, query, language }) => {
       const rows = await allRows(async (page) => {
-        const found = await listPapers(db, sight, { case: query['case'] ?? null, item: null, ...page })
+        const asked = { case: query['case'] ?? null, item: null, of: null, ...page }
+        const found = await listPapers(db, { actor, sight, sources: null }, asked)
         return { rows: found.papers, after: found.after }
       })
       return tableOf(

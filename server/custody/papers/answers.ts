@@ -21,6 +21,7 @@ export const paperOffers = answering<{ readonly offers: readonly PaperOffer[] }>
       shape({
         ...{ kind: paperKind, form: text, of: text, part: orNull(text), what: text },
         ...{ standing: orNull(text), yours: flag },
+        fields: Type.Array(shape({ id: text, name: words, long: flag, required: flag })),
       }),
     ),
   }),

@@ -1,9 +1,12 @@
+import { onPaper } from '../../../labels/documents/form.ts'
 import { makeCode } from '../../../labels/item-code.ts'
 import { LabelRefused } from '../../../labels/refused.ts'
 import { type ItemCard, itemCardTexts } from '../../../labels/templates/item-card.ts'
 import { STOCKS, type Stock } from '../../../labels/templates/parts.ts'
 import { checkText } from '../../../labels/text.ts'
 import { Refusal, type RefusalValues } from '../../refusal.ts'
+
+export { onPaper }
 
 /** What of an item goes on its card and on the forms. */
 export interface Printed {
@@ -87,15 +90,6 @@ const SAMPLE: Omit<Printed, 'caseNumber'> = {
  */
 export function mustFitCards(caseNumber: string): void {
   mustBeDrawable({ ...SAMPLE, caseNumber })
-}
-
-/** What was typed in lines, as a form carries it: on one. */
-export function onPaper(text: string): string {
-  return text
-    .split(/[\r\n\t]+/)
-    .map((line) => line.trim())
-    .filter((line) => line !== '')
-    .join('；')
 }
 
 /**

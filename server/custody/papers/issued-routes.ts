@@ -4,13 +4,14 @@ import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { causeOf, type RouteDependencies, whoOf } from '../../http.ts'
 import { readPersonal } from '../../ledger/personal.ts'
+import type { PaperSources } from '../../paper-source.ts'
 import { Refusal } from '../../refusal.ts'
 import { bytes, exactly, paged, pageOf, text, uuid } from '../../schemas.ts'
 import { acted } from '../answers-acts.ts'
 import * as answers from '../answers.ts'
 import { askingOf } from '../asking.ts'
-import { seesIssued } from './issuing.ts'
-import { listPapers, offersOf, readPaper, shownPapers } from './paper-reads.ts'
+import { seesIssued, subjectOf, subjectOfIssued } from './issuing.ts'
+import { listPapers, OF_THINGS, offerOfThing, offersOf, readPaper, shownPapers } from './paper-reads.ts'
 import type { Paper } from './papers.ts'
 import { caseNumber, code, schemas } from '../schemas.ts'
 import '../tables.ts'
@@ -20,17 +21,23 @@ const byPaper = Type.Object({ paper: uuid }, exactly)
 /** Form, year, unit, serial and check, as the symbol of a paper carries them. */
 const PAYLOAD = /^(F-\d{2}[a-z]?)\.(\d{4})\.([0-9A-Z]{2})\.(\d{4,7})\.([0-9A-F]{16})$/
 
+export interface IssuedRouteOptions extends RouteDependencies {
+  /** What other modules have papers about. */
+  readonly sources: PaperSources
+}
+
 /** Papers that are issued: filled in, numbered, archived, read again as they went out, and looked up by their symbol. */
-export const issuedRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async (app, deps) => {
-  const { db, act } = deps
+export const issuedRoutes: FastifyPluginAsyncTypebox<IssuedRouteOptions> = async (app, deps) => {
+  const { db, act, sources } = deps
   const { asker, recordRead, caseFor, itemFor } = askingOf(deps)
 
   /** The paper, if there is one and the asker may know of it. */
   const paperFor = async (request: FastifyRequest, wanted: string): Promise<{ paper: Paper; person: string }> => {
-    const { actor, sight } = await asker(request)
+    const reader = await asker(request)
     const paper = await readPaper(db, wanted)
-    if (paper === null || !seesIssued(sight, paper)) throw new Refusal('request.not-found', { what: wanted })
-    return { paper, person: actor.person }
+    if (paper === null || !seesIssued(reader, await subjectOfIssued(db, paper, sources)))
+      throw new Refusal('request.not-found', { what: wanted })
+    return { paper, person: reader.actor.person }
   }
 
   app.get(
@@ -38,19 +45,23 @@ export const issuedRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async 
     {
       schema: {
         tags,
-        description: 'Papers that were issued about a case or an item, as far as they are in sight, the newest first.',
+        description:
+          'Papers that were issued about a case, an item or another thing (a stock-take, a notice of urging, a follow-up), as far as they are in sight, the newest first.',
         querystring: Type.Object(
-          { case: Type.Optional(caseNumber), item: Type.Optional(code), ...paged(uuid) },
+          {
+            ...{ case: Type.Optional(caseNumber), item: Type.Optional(code) },
+            ...{ of: Type.Optional(Type.Union([code, uuid])), ...paged(uuid) },
+          },
           exactly,
         ),
         response: { 200: answers.pages.papers },
       },
     },
     async (request) => {
-      const { actor, sight } = await asker(request)
-      await recordRead(actor.person, 'papers')
-      const { case: of = null, item = null } = request.query
-      return listPapers(db, sight, { case: of, item, ...pageOf(request.query) })
+      const reader = await asker(request)
+      await recordRead(reader.actor.person, 'papers')
+      const { case: number = null, item = null, of = null } = request.query
+      return listPapers(db, { ...reader, sources }, { case: number, item, of, ...pageOf(request.query) })
     },
   )
 
@@ -65,9 +76,9 @@ export const issuedRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async 
       },
     },
     async (request) => {
-      const { of, sight, person } = await caseFor(request, request.params.number)
+      const { of, person } = await caseFor(request, request.params.number)
       await recordRead(person, `case/${of.number}/paper-offers`)
-      const { actor } = await asker(request)
+      const reader = await asker(request)
       const found = await db
         .selectFrom('items')
         .select('state')
@@ -75,7 +86,7 @@ export const issuedRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async 
         .orderBy('ordinal')
         .execute()
       const its = found.map(({ state }) => state)
-      return { offers: await offersOf(db, its, { actor, sight, whole: true }) }
+      return { offers: await offersOf(db, its, { ...reader, of }) }
     },
   )
 
@@ -93,7 +104,28 @@ export const issuedRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async 
       const { item, actor } = await itemFor(request, request.params.code)
       await recordRead(actor.person, `item/${item.code}/paper-offers`)
       const { sight } = await asker(request)
-      return { offers: await offersOf(db, [item], { actor, sight, whole: false }) }
+      return { offers: await offersOf(db, [item], { actor, sight, of: null }) }
+    },
+  )
+
+  app.get(
+    '/api/papers/offer',
+    {
+      schema: {
+        tags,
+        description:
+          'The paper that could be filled in about one thing that is neither a case nor an item; none where nothing has happened yet.',
+        querystring: Type.Object({ paper: Type.Enum([...OF_THINGS]), of: Type.Union([code, uuid]) }, exactly),
+        response: { 200: answers.paperOffers },
+      },
+    },
+    async (request) => {
+      const reader = await asker(request)
+      const { paper, of } = request.query
+      const subject = await subjectOf(db, { paper, of }, sources)
+      if (subject === null || !seesIssued(reader, subject)) throw new Refusal('request.not-found', { what: of })
+      await recordRead(reader.actor.person, `${paper}/${of}/paper-offers`)
+      return { offers: await offerOfThing(db, { paper, of, subject }, reader) }
     },
   )
 
@@ -157,7 +189,7 @@ export const issuedRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async 
       },
     },
     async (request) => {
-      const { actor, sight } = await asker(request)
+      const reader = await asker(request)
       const [, form = '', year = '', unit = '', serial = '', check = ''] = PAYLOAD.exec(request.body.scan.trim()) ?? []
       const found = await db
         .selectFrom('papers')
@@ -168,9 +200,10 @@ export const issuedRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async 
         .execute()
       const paper = found
         .map(({ state }) => state)
-        .find((one) => one.check === check && one.number.includes(`〕${unit}-`) && seesIssued(sight, one))
-      if (paper === undefined) throw new Refusal('custody.paper-unknown')
-      await recordRead(actor.person, `paper/${paper.id}`)
+        .find((one) => one.check === check && one.number.includes(`〕${unit}-`))
+      if (paper === undefined || !seesIssued(reader, await subjectOfIssued(db, paper, sources)))
+        throw new Refusal('custody.paper-unknown')
+      await recordRead(reader.actor.person, `paper/${paper.id}`)
       const [shown] = await shownPapers(db, [paper])
       if (shown === undefined) throw new Refusal('custody.paper-unknown')
       const pdf = await archived(deps, paper)

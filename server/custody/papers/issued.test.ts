@@ -6,6 +6,7 @@ import { approvalRoutes } from '../../approvals/routes.ts'
 import { checkpointFolderOf } from '../../ledger/places.ts'
 import { verifyStore } from '../../ledger/verify.ts'
 import type { Command } from '../../module.ts'
+import { paperSources } from '../../modules.ts'
 import type { RefusalNotice } from '../../refusal.ts'
 import { testServer, type TestServer } from '../../testing.ts'
 import { issuedRoutes } from './issued-routes.ts'
@@ -34,7 +35,7 @@ beforeAll(async () => {
   server = await testServer({
     extend: async (app, deps) => {
       await app.register(custodyRoutes, deps)
-      await app.register(issuedRoutes, deps)
+      await app.register(issuedRoutes, { ...deps, sources: paperSources })
       await app.register(approvalRoutes, { ...deps, deeds: custodyDeeds })
     },
   })
@@ -95,7 +96,10 @@ const offersOf = async (person: string): Promise<readonly PaperOffer[]> => {
   expect(answer.statusCode, answer.body).toBe(200)
   return answer.json<{ offers: PaperOffer[] }>().offers
 }
-const bodyOf = ({ kind, of, part }: PaperOffer) => ({ paper: kind.value, of, ...(part === null ? {} : { part }) })
+const bodyOf = ({ kind, of, part, fields }: PaperOffer) => ({
+  ...{ paper: kind.value, of, ...(part === null ? {} : { part }) },
+  ...(fields.length === 0 ? {} : { said: Object.fromEntries(fields.map(({ id, name }) => [id, `写明${name.zh}`])) }),
+})
 const papersOf = async (query: string): Promise<readonly ShownPaper[]> =>
   (await get('zhang-wei', `/api/papers?${query}`)).json<{ papers: ShownPaper[] }>().papers
 const fileOf = async (paper: string): Promise<Buffer> => {
@@ -112,8 +116,8 @@ describe('papers of a case', () => {
   it('are offered for every act that has happened, and each can be filled in, numbered and read', async () => {
     const offers = await offersOf('zhang-wei')
     expect([...new Set(offers.map(({ kind }) => kind.value))].sort()).toEqual([
-      ...['cash-annex', 'entry', 'hand-over', 'incident', 'loan', 'media-annex', 'money-ledger', 'notice'],
-      ...['return', 'sealing', 'seizure-list'],
+      ...['approach', 'cash-annex', 'entry', 'hand-over', 'incident', 'loan', 'measure-approval', 'media-annex'],
+      ...['money-ledger', 'notice', 'return', 'sealing', 'seizure-list'],
     ])
     for (const offer of offers) {
       const answer = await issue('zhang-wei', bodyOf(offer))
@@ -127,7 +131,9 @@ describe('papers of a case', () => {
       expect(text).not.toContain('\uFFFD')
     }
     const after = await offersOf('zhang-wei')
-    expect(after.every(({ standing }) => standing !== null)).toBe(true)
+    // What an officer writes is a paper of its own each time.
+    expect(after.filter(({ standing }) => standing === null).map(({ form }) => form)).toEqual(['F-00', 'F-20'])
+    expect(after.filter(({ fields }) => fields.length > 0)).toHaveLength(4)
     const all = await papersOf(`case=${encodeURIComponent(CASE)}`)
     expect(all).toHaveLength(offers.length)
     const sealings = all.filter(({ form }) => form === 'F-17').map(({ number }) => number)
@@ -145,10 +151,33 @@ describe('papers of a case', () => {
     ['media-annex', ['财务账套', 'ZA0099', 'ab'.repeat(8)]],
     ['money-ledger', ['涉案款明细账', '20500.00', '人民币 20500.00 元']],
     ['notice', ['扣押通知书', '持有人甲', '监察法第六十九条']],
+    ['measure-approval', ['采取措施审批表', '写明财物范围', '审批领导意见', '监察法》第二十八条', '承办人（张伟）：']],
+    ['approach', ['打听案情、干预登记表', '写明单位、职务', '写明具体情形', '登记人：']],
   ] as const)('%s says what happened', async (kind, parts) => {
     const paper = (await papersOf(`case=${encodeURIComponent(CASE)}`)).find((one) => one.kind.value === kind)
     const text = textOf(await fileOf(paper?.paper ?? '')).replaceAll('\n', ' ')
     for (const part of parts) expect(text).toContain(part)
+  })
+
+  it('that an officer writes say all that they ask for, and nothing that they do not', async () => {
+    const written = { paper: 'approach', of: CASE }
+    const whole = { when: '3月2日，电话', who: '某人', post: '某单位', what: '打听进展' }
+    const { what: _, ...short } = whole
+    for (const said of [undefined, short, { ...whole, what: ' ' }, { ...whole, extra: '多余' }])
+      expect((await issue('zhang-wei', { ...written, said })).json<RefusalNotice>().code).toBe('custody.paper-field')
+    expect((await issue('zhang-wei', { paper: 'notice', of: CASE, said: whole })).json<RefusalNotice>().code).toBe(
+      'custody.paper-field',
+    )
+    expect((await issue('zhang-wei', { ...written, part: '9', said: whole })).json<RefusalNotice>().code).toBe(
+      'request.not-found',
+    )
+    const again = await issue('zhang-wei', { ...written, part: '1', said: whole })
+    expect(again.json<{ number: string }>().number).toBe('问〔2026〕02-0002号')
+    const all = (await papersOf(`case=${encodeURIComponent(CASE)}`)).filter(({ form }) => form === 'F-20')
+    expect(all.map(({ part, replacedBy }) => [part, replacedBy === null])).toEqual([
+      ['1', true],
+      ['1', false],
+    ])
   })
 
   it('hold a copy for each who gets one, each with pages of its own', async () => {
@@ -224,13 +253,70 @@ describe('papers of a case', () => {
     const loan = (await offersOf('zhang-wei')).find(({ kind }) => kind.value === 'loan')
     expect(await codeOf('chen-jing', { paper: 'loan', of: loan?.of })).toMatchObject({ number: '调〔2026〕02-0002号' })
     expect(await codeOf('wang-qiang', { paper: 'loan', of: loan?.of })).toMatchObject({ code: 'request.not-found' })
-    expect(await codeOf('qian-lei', { paper: 'loan', of: loan?.of })).toMatchObject({ code: 'access.no-post' })
+    expect(await codeOf('qian-lei', { paper: 'loan', of: loan?.of })).toMatchObject({ code: 'custody.paper-not-yours' })
     expect(await codeOf('zhang-wei', { paper: 'incident', of: codes.phone, part: '1' })).toMatchObject({
       code: 'custody.nothing-for-paper',
     })
     expect(await codeOf('zhang-wei', { paper: 'cash-annex', of: codes.phone })).toMatchObject({
       code: 'custody.nothing-for-paper',
     })
+  })
+})
+
+describe('a receipt for books', () => {
+  it('of a tax case names each book with its year and pages', async () => {
+    const number = '税稽〔2026〕3号'
+    const officers = ['zhang-wei', 'li-na']
+    await does('zhang-wei', {
+      ...{ type: 'custody.open-case', number, title: '某案', track: 'TAX', unit: 'dept-1', officers },
+    })
+    const measure = { ...taking.measure, noticeNumber: '调账〔2026〕1号', kind: 'EXTRACTED' }
+    const details = { documentNumber: '1-12', pages: '240', original: 'original', bookYear: '2025' }
+    await does('zhang-wei', {
+      ...{ type: 'custody.register', case: number, ...taking, measure },
+      items: [{ name: '总账', category: 'documents', quantity: 3, unit: '册', details }],
+    })
+    const offers = (await get('zhang-wei', `/api/cases/${encodeURIComponent(number)}/paper-offers`)).json<{
+      offers: PaperOffer[]
+    }>().offers
+    const books = offers.find(({ form }) => form === 'F-22')
+    const issued = await issue('zhang-wei', { paper: 'books', of: number, part: books?.part })
+    const text = textOf(await fileOf(issued.json<{ paper: string }>().paper)).replaceAll('\n', ' ')
+    for (const part of ['调取账簿、资料清单（收据）', '册〔2026〕02-0001号', '总账', '2025', '240', '调账〔2026〕1号'])
+      expect(text).toContain(part)
+  })
+})
+
+describe('the paper of a stock-take', () => {
+  it('is issued once the count is closed, by the custodian or a supervisor, and by nobody of a case', async () => {
+    const scope = { kind: 'locations', locations: [shelf] }
+    const dueAt = new Date(clock + 86_400_000).toISOString()
+    const ordered = await does('guo-tao', {
+      ...{ type: 'custody.order-stocktake', store: 'store-1', scope, counters: ['chen-jing'], dueAt },
+    })
+    const code = String(ordered['code'])
+    const offer = async (person: string) => get(person, `/api/papers/offer?paper=stocktake&of=${code}`)
+    expect((await offer('zhou-ping')).json<{ offers: PaperOffer[] }>().offers).toEqual([])
+    const early = await issue('zhou-ping', { paper: 'stocktake', of: code })
+    expect(early.json<RefusalNotice>().code).toBe('custody.nothing-for-paper')
+    const walk = { type: 'custody.count-shelf', stocktake: code, location: shelf, done: true, round: 1 }
+    await does('chen-jing', { ...walk, sights: [] })
+    await does('chen-jing', { type: 'custody.conclude-stocktake', stocktake: code })
+    await does('guo-tao', { type: 'custody.conclude-stocktake', stocktake: code }, ['chen-jing'])
+    expect((await offer('zhang-wei')).json<RefusalNotice>().code).toBe('request.not-found')
+    const [mine] = (await offer('chen-jing')).json<{ offers: PaperOffer[] }>().offers
+    expect(mine).toMatchObject({ form: 'F-18', standing: null, yours: true })
+    const issued = await issue('zhou-ping', { paper: 'stocktake', of: code })
+    expect(issued.statusCode, issued.body).toBe(201)
+    const { paper = '', number } = issued.json<{ paper?: string; number: string }>()
+    expect(number).toMatch(/^盘〔2026〕\d\d-0001号$/)
+    const file = await get('chen-jing', `/api/papers/${paper}/file.pdf`)
+    expect(textOf(file.rawPayload)).toContain(number)
+    expect((await get('zhang-wei', `/api/papers/${paper}/file.pdf`)).json<RefusalNotice>().code).toBe(
+      'request.not-found',
+    )
+    const listed = (await get('chen-jing', `/api/papers?of=${code}`)).json<{ papers: ShownPaper[] }>().papers
+    expect(listed.map((one) => one.number)).toEqual([number])
   })
 })
 

@@ -6,12 +6,13 @@ import type { Trx } from '../../database/connect.ts'
 import { canonicalText } from '../../ledger/entry.ts'
 import { loadStates } from '../../ledger/project.ts'
 import type { Actor, Json, Reader } from '../../module.ts'
+import type { PaperSources, PaperThing } from '../../paper-source.ts'
 import { Refusal } from '../../refusal.ts'
 import type { Case } from '../cases/cases.ts'
 import { drawn } from '../drawing.ts'
 import { contentOf, type WantedPaper } from './paper-contents.ts'
-import { type DrawnPaper, PAPERS, paperNumber, paperPayload } from './papers.ts'
-import type { Item } from '../items.ts'
+import { type DrawnPaper, type Paper, PAPERS, paperNumber, paperPayload } from './papers.ts'
+import { isWritten } from './written.ts'
 import { cases } from '../projections.ts'
 import { readItems } from '../reads.ts'
 import '../../clock/tables.ts'
@@ -31,16 +32,51 @@ export interface PaperSubject {
   readonly cases: readonly string[]
   /** The store that has a part in it; null where none or several have. */
   readonly store: string | null
+  /** The thing of another module that it is about. */
+  readonly thing?: PaperThing
 }
 
-/** Whether somebody may know of a paper: of everything that it is about, or as a keeper of the store that has a part in it. */
-export function seesIssued(sight: Sight, { unit, cases: of, store }: PaperSubject): boolean {
-  return of.every((number) => seesCase(sight, { number, unit })) || (store !== null && seesStore(sight, store))
+/** Who asks, and what of custody he may see. */
+export interface PaperReader {
+  readonly actor: Actor
+  readonly sight: Sight
+}
+
+/**
+ * Whether somebody may know of a paper: of everything that it is about, or as a keeper of the store that has a part in it. One that is about
+ * neither a case nor a store is for supervisors, and for whom the module of its thing says.
+ */
+export function seesIssued({ actor, sight }: PaperReader, { unit, cases: of, store, thing }: PaperSubject): boolean {
+  if (thing !== undefined) return thing.sees(actor)
+  if (store !== null && seesStore(sight, store)) return true
+  return of.length === 0 ? sight === 'all' : of.every((number) => seesCase(sight, { number, unit }))
+}
+
+/** A paper that was issued, with the thing of another module that it is about. */
+export async function subjectOfIssued(db: Reader, paper: Paper, sources: PaperSources | null): Promise<PaperSubject> {
+  const { about } = PAPERS[paper.kind]
+  if (sources === null || (about !== 'urging' && about !== 'follow-up')) return paper
+  const thing = await sources[about](db, paper.of)
+  return thing === null ? paper : { unit: paper.unit, cases: paper.cases, store: paper.store, thing }
 }
 
 /** What a paper would be about; null where there is nothing by that name. */
-export async function subjectOf(db: Reader, { paper, of }: WantedPaper): Promise<PaperSubject | null> {
-  switch (PAPERS[paper].about) {
+export async function subjectOf(
+  db: Reader,
+  { paper, of }: WantedPaper,
+  sources: PaperSources,
+): Promise<PaperSubject | null> {
+  const { about } = PAPERS[paper]
+  switch (about) {
+    case 'urging':
+    case 'follow-up': {
+      const thing = await sources[about](db, of)
+      return thing === null ? null : { unit: thing.unit, cases: [], store: null, thing }
+    }
+    case 'stocktake': {
+      const row = await db.selectFrom('stocktakes').select('state').where('id', '=', of).executeTakeFirst()
+      return row === undefined ? null : { unit: row.state.unit, cases: [], store: row.state.store }
+    }
     case 'notice':
     case 'case': {
       const row = await db.selectFrom('cases').select('unit').where('id', '=', of).executeTakeFirst()
@@ -57,20 +93,28 @@ export async function subjectOf(db: Reader, { paper, of }: WantedPaper): Promise
         null
       )
     case 'item':
-      return ofItems(await readItems(db, [of]))
+      return subjectOfItems(db, [of])
     case 'disposal': {
       const row = await db.selectFrom('disposals').select('state').where('id', '=', of).executeTakeFirst()
-      return ofItems(await readItems(db, row?.state.items ?? []))
+      return subjectOfItems(db, row?.state.items ?? [])
     }
-    case 'clock': {
-      const rows = await db.selectFrom('clock_subjects').select('subject').where('clock', '=', of).execute()
-      const codes = rows.map(({ subject }) => subject.slice('item/'.length))
-      return ofItems(await readItems(db, codes))
-    }
+    case 'clock':
+      return subjectOfClock(db, of)
   }
 }
 
-function ofItems(its: readonly Item[]): PaperSubject | null {
+/** Of everything that a clock runs over; null where there is no such clock. */
+export async function subjectOfClock(db: Reader, clock: string): Promise<PaperSubject | null> {
+  const rows = await db.selectFrom('clock_subjects').select('subject').where('clock', '=', clock).execute()
+  return subjectOfItems(
+    db,
+    rows.map(({ subject }) => subject.slice('item/'.length)),
+  )
+}
+
+/** Of these items together; null where there is none of them. */
+export async function subjectOfItems(db: Reader, codes: readonly string[]): Promise<PaperSubject | null> {
+  const its = await readItems(db, codes)
   const [first] = its
   if (first === undefined) return null
   const [store = null, ...others] = new Set(its.map((item) => item.store))
@@ -88,20 +132,22 @@ function ofItems(its: readonly Item[]): PaperSubject | null {
 export async function loadIssuing(
   trx: Trx,
   wanted: WantedPaper,
-  { actor, at }: { readonly actor: Actor; readonly at: string },
+  { actor, at, sources }: { readonly actor: Actor; readonly at: string; readonly sources: PaperSources },
 ): Promise<DrawnPaper> {
-  const subject = await subjectOf(trx, wanted)
+  const subject = await subjectOf(trx, wanted, sources)
   const sight = await sightOf(trx, actor, at)
-  const content = subject === null || !seesIssued(sight, subject) ? null : await contentOf(trx, wanted)
+  const known = subject !== null && seesIssued({ actor, sight }, subject)
+  const content = known ? await contentOf(trx, wanted, subject.thing) : null
   if (subject === null || content === null) throw new Refusal('request.not-found', { what: wanted.of })
-  const { unit, store } = subject
+  const { unit, store, thing } = subject
+  const part = isWritten(wanted.paper) ? await writtenPart(trx, wanted) : (wanted.part ?? null)
   const of = (await loadStates(trx, cases, subject.cases)) as Map<string, Case>
   const year = yearOf(at)
   const { form } = PAPERS[wanted.paper]
   const last = await sql<{ serial: number | null; standing: string | null }>`
     select (select max(serial) from papers where unit = ${unit} and form = ${form} and year = ${year}) as serial,
       (select id from papers where kind = ${wanted.paper} and of_thing = ${wanted.of}
-        and coalesce(of_part, '') = ${wanted.part ?? ''} and stands) as standing
+        and coalesce(of_part, '') = ${part ?? ''} and stands) as standing
   `.execute(trx)
   const serial = (last.rows[0]?.serial ?? 0) + 1
   const unitNumber = await numberOf(trx, 'unit', unit)
@@ -120,7 +166,8 @@ export async function loadIssuing(
   }))
   const pdf = await drawn(() => copiesPdf(forms, new Date(at), mark))
   return {
-    ...{ unit, items: content.items, store, year, serial, number, check },
+    ...{ unit, items: content.items, store, part, year, serial, number, check },
+    ...(thing === undefined ? {} : { mayIssue: (one: Actor) => thing.mayIssue(one) }),
     cases: [...of.values()],
     sha256: createHash('sha256').update(pdf).digest('hex'),
     bytes: pdf.length,
@@ -128,6 +175,22 @@ export async function loadIssuing(
     pdf: pdf.toString('base64'),
     earlier: last.rows[0]?.standing ?? null,
   }
+}
+
+/**
+ * What is written anew is the next of its kind in the case; a part that was written before is written again.
+ * @throws Refusal `request.not-found` for a part that there is not
+ */
+async function writtenPart(trx: Trx, { paper, of, part }: WantedPaper): Promise<string> {
+  const { parts } = await trx
+    .selectFrom('papers')
+    .select((eb) => eb.fn.count<number>('of_part').distinct().as('parts'))
+    .where('kind', '=', paper)
+    .where('of_thing', '=', of)
+    .executeTakeFirstOrThrow()
+  if (part === undefined) return String(Number(parts) + 1)
+  if (!(Number(part) >= 1 && Number(part) <= Number(parts))) throw new Refusal('request.not-found', { what: part })
+  return part
 }
 
 /** Sixteen digits that follow from everything the paper says, and from a mark that it does not show. */

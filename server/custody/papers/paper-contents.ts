@@ -3,16 +3,23 @@ import { disposalSheet } from '../../../labels/documents/disposal-form.ts'
 import { entryForm } from '../../../labels/documents/entry-slip.ts'
 import type { Form } from '../../../labels/documents/form.ts'
 import { handOverForm } from '../../../labels/documents/hand-over-list.ts'
+import { stocktakeSheet } from '../../../labels/documents/stocktake-form.ts'
 import type { Reader } from '../../module.ts'
+import type { PaperThing } from '../../paper-source.ts'
 import { Refusal } from '../../refusal.ts'
 import { disposalPaperOf } from '../disposal/paper.ts'
 import { readDisposal } from '../disposal/reads.ts'
+import { stocktakePaper } from '../stocktake/paper.ts'
+import { sheetsOfStocktake } from '../stocktake/store.ts'
 import { entrySlipOf, handOverListOf } from './list-paper.ts'
 import { extensionPaper, noticePaper, nothingToFillIn, seizurePaper } from './paper-measures.ts'
+import { booksPaper } from './paper-books.ts'
 import { cashAnnex, incidentPaper, mediaAnnex, sealingPaper } from './paper-items.ts'
 import { loanPaper, returnPaper } from './paper-loans.ts'
 import { moneyLedger } from './paper-money.ts'
+import { writtenPaper } from './paper-written.ts'
 import type { PaperKind } from './papers.ts'
+import { isWritten, type Said } from './written.ts'
 import { readItems, readList } from '../reads.ts'
 
 /** Which paper is wanted: a kind, what it is about, and which part of that. */
@@ -20,6 +27,8 @@ export interface WantedPaper {
   readonly paper: PaperKind
   readonly of: string
   readonly part?: string
+  /** What somebody writes on it, where no other act tells it. */
+  readonly said?: Said
 }
 
 /** What a paper says; it is drawn once for each copy. */
@@ -39,10 +48,29 @@ const DISPOSALS = {
 
 /**
  * What a paper says of what there is now; null where there is nothing by that name. Who may know of it is asked by the caller.
- * @throws Refusal `custody.nothing-for-paper` when the act that it tells of did not happen
+ * @param thing of another module, where the paper is about one
+ * @throws Refusal `custody.nothing-for-paper` when the act that it tells of did not happen, `custody.paper-field` as `writtenPaper`
  */
-export async function contentOf(db: Reader, { paper, of, part }: WantedPaper): Promise<PaperContent | null> {
+export async function contentOf(
+  db: Reader,
+  { paper, of, part, said }: WantedPaper,
+  thing: PaperThing | undefined,
+): Promise<PaperContent | null> {
+  if (said !== undefined && !isWritten(paper)) throw new Refusal('custody.paper-field', { field: '', fieldEn: '' })
   switch (paper) {
+    case 'measure-approval':
+    case 'approach':
+      return writtenPaper(db, paper, of, said)
+    case 'urging':
+    case 'follow-up': {
+      if (thing === undefined) return null
+      if (thing.form === null) throw new Refusal('custody.nothing-for-paper')
+      return { items: [], form: thing.form }
+    }
+    case 'stocktake':
+      return countedPaper(db, of)
+    case 'books':
+      return booksPaper(db, of, part ?? '')
     case 'notice':
       return noticePaper(db, of, part ?? '')
     case 'seizure-list':
@@ -76,6 +104,17 @@ export async function contentOf(db: Reader, { paper, of, part }: WantedPaper): P
     case 'extension':
       return extensionPaper(db, of)
   }
+}
+
+/** F-18 of a count that is closed; before that it is the paper that is carried along. */
+async function countedPaper(db: Reader, code: string): Promise<PaperContent | null> {
+  const row = await db.selectFrom('stocktakes').select('state').where('id', '=', code).executeTakeFirst()
+  if (row === undefined) return null
+  if (row.state.closed === null) throw new Refusal('custody.nothing-for-paper')
+  const sheets = await sheetsOfStocktake(db, code)
+  const blank = { number: 1, of: 1, recipient: '附卷' }
+  const form = await stocktakePaper(db, row.state, { blind: false, copy: blank, sheets })
+  return { items: [], form: (copy) => stocktakeSheet({ ...form, copy }) }
 }
 
 async function listPaper(db: Reader, code: string, paper: 'hand-over' | 'entry'): Promise<PaperContent | null> {

@@ -7,12 +7,12 @@ import { custodyWords, incidentWords } from '../axes.ts'
 import { categories } from '../categories.ts'
 import { fields } from '../category-fields.ts'
 import { currencies, type CurrencyCode } from '../cash/currencies.ts'
-import { type Details, fieldsOf, sayDetail } from '../intake/details.ts'
-import { onPaper } from './drawable.ts'
+import { fieldsOf, sayDetail } from '../intake/details.ts'
+import { onPaper } from '../../../labels/documents/form.ts'
 import type { Item } from '../items.ts'
 import type { PaperContent } from './paper-contents.ts'
 import { factsOf } from './paper-entries.ts'
-import { localMinute, organOf, signatureOf, staffNames } from './paper-words.ts'
+import { detailsOf, localMinute, organOf, signatureOf, staffNames } from './paper-words.ts'
 import { pointRows } from './point-words.ts'
 import { readItem } from '../reads.ts'
 
@@ -70,9 +70,7 @@ export async function mediaAnnex(db: Reader, code: string): Promise<PaperContent
   const item = await readItem(db, code)
   if (item === null) return null
   if (item.category !== 'digital-media') throw new Refusal('custody.nothing-for-paper')
-  const sealed =
-    item.details === undefined ? undefined : (await readPersonal(db, [item.details.ref])).get(item.details.ref)
-  const details: Details = { ...item.marks, ...(sealed !== undefined && sealed !== null ? (sealed as Details) : {}) }
+  const details = (await detailsOf(db, [item]))(code)
   const organisation = await organOf(db, item.unit)
   const officers = await staffNames(db, item.measure.officers)
   const holder = await signatureOf(db, item.holder)

@@ -1,53 +1,67 @@
 import { sql } from 'kysely'
 import type { Clock } from '../../clock/clock.ts'
 import '../../clock/tables.ts'
-import type { Actor, Reader } from '../../module.ts'
+import type { Reader } from '../../module.ts'
 import { namesOf } from '../../names.ts'
+import type { PaperSources } from '../../paper-source.ts'
 import type { Page } from '../../schemas.ts'
 import { papersOf } from '../disposal/paper.ts'
 import type { Disposal } from '../disposal/disposal.ts'
 import type { Item } from '../items.ts'
-import { type PaperSubject, seesIssued, subjectOf } from './issuing.ts'
+import {
+  type PaperReader,
+  type PaperSubject,
+  seesIssued,
+  subjectOfClock,
+  subjectOfIssued,
+  subjectOfItems,
+} from './issuing.ts'
+import { isBook } from './paper-books.ts'
 import type { HandoverList } from '../intake/lists.ts'
 import type { Loan } from '../loans/loan.ts'
 import { factsOf } from './paper-entries.ts'
 import { EXTENDED_RULES } from './paper-measures.ts'
 import { localMinute } from './paper-words.ts'
-import { type Paper, type PaperKind, PAPERS } from './papers.ts'
+import { maySign, type Paper, type PaperKind, PAPERS } from './papers.ts'
+import { WRITTEN_KINDS, writtenFields } from './written.ts'
 import { cases } from '../projections.ts'
 import type { PaperOffer, ShownPaper } from '../protocol.ts'
 import { loadStates } from '../../ledger/project.ts'
 import type { Case } from '../cases/cases.ts'
 import { categories } from '../categories.ts'
-import { handles, holdsPost } from '../separation.ts'
-import type { Sight } from '../sight/sees.ts'
 import '../tables.ts'
 
 export interface PaperQuery extends Page {
   readonly case: string | null
   readonly item: string | null
+  /** Another thing that it is about. */
+  readonly of: string | null
 }
 
-/** Papers about a case or an item that somebody may know of, the newest first; a page at a time. */
+/**
+ * Papers about a case, an item or another thing that somebody may know of, the newest first; a page at a time.
+ * @param sources null where things of other modules are not asked for
+ */
 export async function listPapers(
   db: Reader,
-  sight: Sight,
-  { case: of, item, limit, after }: PaperQuery,
+  { sources, ...reader }: PaperReader & { readonly sources: PaperSources | null },
+  { case: number, item, of, limit, after }: PaperQuery,
 ): Promise<{ papers: ShownPaper[]; after: string | null }> {
   const found = await sql<{ id: string; state: Paper }>`
     select p.id, p.state from papers p
-    where (${of}::text is null or exists (select from paper_cases c where c.paper = p.id and c.case_number = ${of}))
+    where (${number}::text is null or exists (select from paper_cases c where c.paper = p.id and c.case_number = ${number}))
+      and (${of}::text is null or p.of_thing = ${of})
       and (${item}::text is null or exists (select from paper_items i where i.paper = p.id and i.item = ${item}))
       and (${after}::text is null
         or (p.issued_at, p.id) < (select b.issued_at, b.id from papers b where b.id = ${after}))
     order by p.issued_at desc, p.id desc limit ${limit}
   `.execute(db)
   const last = found.rows.at(-1)
+  const seen: Paper[] = []
+  for (const { state } of found.rows)
+    if (seesIssued(reader, await subjectOfIssued(db, state, sources))) seen.push(state)
   return {
-    papers: await shownPapers(
-      db,
-      found.rows.map(({ state }) => state).filter((paper) => seesIssued(sight, paper)),
-    ),
+    papers: await shownPapers(db, seen),
     after: found.rows.length < limit || last === undefined ? null : last.id,
   }
 }
@@ -77,14 +91,15 @@ interface Possible extends Pick<PaperOffer, 'of' | 'part' | 'what'> {
 
 /**
  * Every paper that could be filled in of these items by what has happened to them, as far as somebody may know of it.
- * @param whole whether they are all items of their case, so that papers about the case itself are among them
+ * @param of the case whose items they all are, so that papers about the case itself are among them; null where they are not
  */
 export async function offersOf(
   db: Reader,
   its: readonly Item[],
-  { actor, sight, whole }: { readonly actor: Actor; readonly sight: Sight; readonly whole: boolean },
+  { of, ...reader }: PaperReader & { readonly of: Case | null },
 ): Promise<PaperOffer[]> {
-  const all = [
+  return offered(db, reader, [
+    ...(of === null ? [] : await ofWritten(db, of)),
     ...ofNotices(its),
     ...its.flatMap(ofItem),
     ...(await ofLists(db, its)),
@@ -92,21 +107,47 @@ export async function offersOf(
     ...(await ofDisposals(db, its)),
     ...(await ofSeals(db, its)),
     ...(await ofClocks(db, its)),
-    ...(whole ? ofMoney(its) : []),
-  ]
-  const inSight = all.filter(({ subject }) => seesIssued(sight, subject))
+    ...(of === null ? [] : ofMoney(its)),
+  ])
+}
+
+/** Kinds of papers about things of their own, beside cases and items. */
+export const OF_THINGS = ['stocktake', 'urging', 'follow-up'] as const satisfies readonly PaperKind[]
+
+/** The paper of one such thing; none as long as there is nothing that it could tell of. */
+export async function offerOfThing(
+  db: Reader,
+  {
+    paper,
+    of,
+    subject,
+  }: { readonly paper: (typeof OF_THINGS)[number]; readonly of: string; readonly subject: PaperSubject },
+  reader: PaperReader,
+): Promise<PaperOffer[]> {
+  const { thing } = subject
+  const told = thing === undefined ? await isClosedCount(db, of) : thing.form !== null
+  return told ? offered(db, reader, [{ paper, of, part: null, what: thing?.what ?? of, subject }]) : []
+}
+
+async function isClosedCount(db: Reader, code: string): Promise<boolean> {
+  const row = await db.selectFrom('stocktakes').select('state').where('id', '=', code).executeTakeFirst()
+  return row !== undefined && row.state.closed !== null
+}
+
+async function offered(db: Reader, reader: PaperReader, all: readonly Possible[]): Promise<PaperOffer[]> {
+  const { actor } = reader
+  const inSight = all.filter(({ subject }) => seesIssued(reader, subject))
   const standing = await standingOf(db, inSight)
   const numbers = [...new Set(inSight.flatMap(({ subject }) => subject.cases))]
   const known = (await loadStates(db, cases, numbers)) as Map<string, Case>
-  return inSight.map(({ paper, of, part, what, subject: { cases: about, store } }) => {
-    const handled = about.every((number) => {
-      const one = known.get(number)
-      return one !== undefined && handles(actor, one)
-    })
+  return inSight.map(({ paper, of, part, what, subject: { cases: about, store, thing } }) => {
+    const those = about.flatMap((number) => known.get(number) ?? [])
+    const mine = those.length === about.length && maySign(actor, those, store)
     return {
       ...{ kind: { value: paper, words: PAPERS[paper].title }, form: PAPERS[paper].form, of, part, what },
       standing: standing.get(keyOf({ paper, of, part })) ?? null,
-      yours: handled || (store !== null && holdsPost(actor, 'custodian', store)),
+      yours: thing === undefined ? mine : thing.mayIssue(actor),
+      fields: writtenFields(paper).map(({ id, name, long, required }) => ({ id, name, long, required })),
     }
   })
 }
@@ -137,6 +178,7 @@ function ofNotices(its: readonly Item[]): Possible[] {
     return [
       ...(books.has('evidence') ? (['notice', 'seizure-list'] as const).map((paper) => ({ paper, ...about })) : []),
       ...(books.has('effects') ? [{ paper: 'effects-list' as const, ...about }] : []),
+      ...(group.some(isBook) ? [{ paper: 'books' as const, ...about }] : []),
     ]
   })
 }
@@ -210,7 +252,7 @@ async function ofDisposals(db: Reader, its: readonly Item[]): Promise<Possible[]
     disposals.map(async (disposal): Promise<Possible[]> => {
       const { code, way, agreed, acts } = disposal
       const approval = way === 'SELL' ? ('early-sale' as const) : ('disposal-approval' as const)
-      const subject = await subjectOf(db, { paper: approval, of: code })
+      const subject = await subjectOfItems(db, disposal.items)
       if (subject === null) return []
       const kinds = papersOf(disposal).flatMap((kind) => (kind === 'approval' ? [] : [DISPOSAL_KINDS[kind]]))
       return [
@@ -224,6 +266,24 @@ async function ofDisposals(db: Reader, its: readonly Item[]): Promise<Possible[]
     }),
   )
   return all.flat()
+}
+
+/** A new one of each kind that an officer writes, and those that were written, which may be written again. */
+async function ofWritten(db: Reader, of: Case): Promise<Possible[]> {
+  const found = await db
+    .selectFrom('papers')
+    .select('state')
+    .where('of_thing', '=', of.number)
+    .where('kind', 'in', WRITTEN_KINDS)
+    .where('stands', '=', true)
+    .orderBy('issued_at')
+    .orderBy('id')
+    .execute()
+  const about = { of: of.number, subject: { unit: of.unit, cases: [of.number], store: null } }
+  return [
+    ...WRITTEN_KINDS.map((paper) => ({ paper, part: null, what: of.number, ...about })),
+    ...found.map(({ state: { kind, part, number } }) => ({ paper: kind, part, what: number, ...about })),
+  ]
 }
 
 async function ofSeals(db: Reader, its: readonly Item[]): Promise<Possible[]> {
@@ -245,7 +305,7 @@ async function ofClocks(db: Reader, its: readonly Item[]): Promise<Possible[]> {
   `.execute(db)
   const all = await Promise.all(
     found.rows.map(async ({ state: { id, dueAt } }): Promise<Possible[]> => {
-      const subject = await subjectOf(db, { paper: 'extension', of: id })
+      const subject = await subjectOfClock(db, id)
       return subject === null ? [] : [{ paper: 'extension', of: id, part: null, what: localMinute(dueAt), subject }]
     }),
   )

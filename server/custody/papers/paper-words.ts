@@ -9,6 +9,7 @@ import '../../ledger/tables.ts'
 import '../../org/tables.ts'
 
 export { localDay, localMinute, ZONE } from '../../local-time.ts'
+export { organOf } from '../../org/organ.ts'
 
 /** What was said of these items where they were taken, fields with their names; empty where nothing was, or where it was lawfully erased. */
 export async function unsealed(db: Reader, its: readonly Item[]): Promise<(sealed: Sealed | null) => string> {
@@ -24,6 +25,21 @@ export async function unsealed(db: Reader, its: readonly Item[]): Promise<(seale
       ? detailsOnPaper(content as Details)
       : (textOf(content) ?? '')
   }
+}
+
+/** Every field that was filled in of each of these items, by its code; without those that were lawfully erased. */
+export async function detailsOf(db: Reader, its: readonly Item[]): Promise<(code: string) => Details> {
+  const contents = await readPersonal(
+    db,
+    its.flatMap(({ details }) => details?.ref ?? []),
+  )
+  const all = new Map(
+    its.map(({ code, marks, details }) => {
+      const sealed = contents.get(details?.ref ?? '')
+      return [code, { ...marks, ...(sealed !== null && typeof sealed === 'object' ? (sealed as Details) : {}) }]
+    }),
+  )
+  return (code) => all.get(code) ?? {}
 }
 
 /** Features as a cell of a form carries them, with what the category asks for and the weight that was registered. */
@@ -67,13 +83,4 @@ export async function staffNames(db: Reader, people: readonly string[]): Promise
     rows.map((row) => row.name_ref),
   )
   return people.map((person) => calledBy(names.get(rows.find(({ id }) => id === person)?.name_ref ?? '')))
-}
-
-/** The name of the organ at the top of a unit's line. */
-export async function organOf(db: Reader, unit: string): Promise<string> {
-  const rows = await db.selectFrom('units').select(['id', 'name', 'parent']).execute()
-  const known = new Map(rows.map((row) => [row.id, row]))
-  let at = known.get(unit)
-  while (at !== undefined && at.parent !== null) at = known.get(at.parent)
-  return at?.name ?? unit
 }

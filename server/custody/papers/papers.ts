@@ -1,12 +1,25 @@
-import type { Circumstances, Decision, Fact, Sealed } from '../../module.ts'
+import type { Actor, Circumstances, Decision, Fact, Sealed } from '../../module.ts'
+import type { PaperSources } from '../../paper-source.ts'
 import { Refusal, type Words } from '../../refusal.ts'
 import type { Case } from '../cases/cases.ts'
 import { custodyFact, draft, unitRegister } from '../custody.ts'
 import type { IssuePaper } from '../schemas.ts'
-import { handles, holdsPost } from '../separation.ts'
+import { handles, holdsPost, holdsSomewhere } from '../separation.ts'
 
-/** What a paper is about: by its notice (of a case), list, loan, disposal (of which act), item, case, or running clock. */
-export type PaperAbout = 'notice' | 'list' | 'loan' | 'disposal' | 'item' | 'case' | 'clock'
+/**
+ * What a paper is about: by its notice (of a case), list, loan, disposal (of which act), item, case, running clock or stock-take; or a thing
+ * of another module, which fills the paper in itself.
+ */
+export type PaperAbout =
+  | 'notice'
+  | 'list'
+  | 'loan'
+  | 'disposal'
+  | 'item'
+  | 'case'
+  | 'clock'
+  | 'stocktake'
+  | keyof PaperSources
 
 /** One kind of paper (rules 8), with the act that it belongs to. */
 export interface PaperKindOf {
@@ -26,6 +39,11 @@ export interface PaperKindOf {
 
 /** Every form that the program fills in; the labels of F-09 have their own way (labels.ts). */
 export const PAPERS = {
+  'measure-approval': {
+    ...{ form: 'F-00', mark: '呈', layout: 1, about: 'case', act: ['custody.case-opened'] },
+    title: { zh: '采取措施审批表', en: 'Approval of a measure' },
+    copies: ['附卷', '承办部门'],
+  },
   notice: {
     ...{ form: 'F-01', mark: '通', layout: 1, about: 'notice', act: ['custody.registered'] },
     title: { zh: '查封、扣押通知书', en: 'Notice of seizure' },
@@ -116,10 +134,35 @@ export const PAPERS = {
     title: { zh: '启封、重封记录', en: 'Record of a seal opened or put on' },
     copies: ['附卷', '保管部门'],
   },
+  stocktake: {
+    ...{ form: 'F-18', mark: '盘', layout: 1, about: 'stocktake', act: ['custody.stocktake-closed'] },
+    title: { zh: '盘点表', en: 'Record of a stock-take' },
+    copies: ['保管部门', '监督部门'],
+  },
+  urging: {
+    ...{ form: 'F-19', mark: '办', layout: 1, about: 'urging', act: ['urging.issued'] },
+    title: { zh: '督办通知单', en: 'Notice of urging' },
+    copies: ['被督办部门', '监督部门', '附卷'],
+  },
+  approach: {
+    ...{ form: 'F-20', mark: '问', layout: 1, about: 'case', act: ['custody.case-opened'] },
+    title: { zh: '打听案情、干预登记表', en: 'Record of interference' },
+    copies: ['监督部门', '附卷'],
+  },
   extension: {
     ...{ form: 'F-21', mark: '延', layout: 1, about: 'clock', act: ['clock.moved'] },
     title: { zh: '延长期限通知书', en: 'Notice of an extension' },
     copies: ['当事人', '附卷', '存根'],
+  },
+  books: {
+    ...{ form: 'F-22', mark: '册', layout: 1, about: 'notice', act: ['custody.registered'] },
+    title: { zh: '调取账簿资料清单（收据）', en: 'Receipt for books taken' },
+    copies: ['被调取人', '附卷', '保管部门'],
+  },
+  'follow-up': {
+    ...{ form: 'F-23', mark: '评', layout: 1, about: 'follow-up', act: ['rating.follow-up-assigned'] },
+    title: { zh: '差评核查处理单', en: 'Handling of a bad rating' },
+    copies: ['监督部门', '大厅'],
   },
 } as const satisfies Record<string, PaperKindOf>
 
@@ -195,6 +238,10 @@ export interface DrawnPaper {
   readonly items: readonly string[]
   /** The store that has a part in it, whose custodians may issue and see it. */
   readonly store: string | null
+  /** Which part of the thing it is of; a paper that is written anew counts on. */
+  readonly part: string | null
+  /** Whether it is for somebody, by the rule of the module whose thing it is about; absent where custody's own rule holds. */
+  readonly mayIssue?: (actor: Actor) => boolean
   readonly year: number
   readonly serial: number
   readonly number: string
@@ -207,20 +254,26 @@ export interface DrawnPaper {
   readonly earlier: string | null
 }
 
+/** An officer of every case that it is about, or a custodian of the store that has a part in it; of a store alone, supervisors too. */
+export function maySign(actor: Actor, cases: readonly Case[], store: string | null): boolean {
+  if (store !== null && holdsPost(actor, 'custodian', store)) return true
+  return cases.length === 0 ? holdsSomewhere(actor, 'supervisor') : cases.every((of) => handles(actor, of))
+}
+
 /**
- * 出具文书: by an officer of every case that it is about, or a custodian of the store that has a part in it. One that is issued anew takes the
- * place of the one before; both stay.
+ * 出具文书: by those whom `maySign` names, or the module that it is about. One that is issued anew takes the place of the one before; both
+ * stay.
  * @throws Refusal `custody.paper-not-yours`
  */
 export function issuePaper(drawn: DrawnPaper, command: IssuePaper, { actor, mint }: Circumstances): Decision {
-  const { unit, cases, items, store, year, serial, number, check, sha256, bytes, pages, pdf, earlier } = drawn
-  const keeps = store !== null && holdsPost(actor, 'custodian', store)
-  if (!keeps && !cases.every((of) => handles(actor, of))) throw new Refusal('custody.paper-not-yours')
+  const { unit, cases, items, store, part, year, serial, number, check, sha256, bytes, pages, pdf, earlier } = drawn
+  const mine = drawn.mayIssue === undefined ? maySign(actor, cases, store) : drawn.mayIssue(actor)
+  if (!mine) throw new Refusal('custody.paper-not-yours')
   const id = mint.id()
   const register = unitRegister(unit)
   const issued = draft(register, 'custody.paper-issued', `paper/${id}`, {
     ...{ kind: command.paper, unit, year, serial, number, layout: PAPERS[command.paper].layout },
-    ...{ of: command.of, part: command.part ?? null, cases: cases.map((one) => one.number), items, store },
+    ...{ of: command.of, part, cases: cases.map((one) => one.number), items, store },
     ...{ check, sha256, bytes, pages, document: mint.seal({ pdf }) },
   })
   // The one before first: one of a kind about one thing stands at a time.

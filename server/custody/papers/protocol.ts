@@ -1,4 +1,5 @@
 import type { Named } from '../../names.ts'
+import type { Words } from '../../refusal.ts'
 import type { PaperKind } from './papers.ts'
 import type { Said } from '../protocol-items.ts'
 
@@ -38,6 +39,16 @@ export interface PaperOffer {
   readonly standing: string | null
   /** Whether it is for the asker to issue it. */
   readonly yours: boolean
+  /** What is to be written on it; empty where the registers say all. */
+  readonly fields: readonly PaperField[]
+}
+
+/** A field that somebody writes. */
+export interface PaperField {
+  readonly id: string
+  readonly name: Words
+  readonly long: boolean
+  readonly required: boolean
 }
 
 /** What a scan of an issued paper comes to. */

@@ -224,11 +224,20 @@ export const paperRefusals = {
   'custody.paper-not-yours': {
     status: 403,
     detail: {
-      zh: '这份文书须由本案承办人员或保管该财物的人员出具',
-      en: 'This paper is issued by an officer of the case or a custodian of its store',
+      zh: '这份文书须由承办、保管或签发该事项的人员出具',
+      en: 'This paper is issued by who handles, keeps or issued what it tells of',
     },
     rule: { zh: '监察法 18(2)', en: 'Supervision Law 18(2)' },
-    remedy: { zh: '请承办人员或保管人员出具', en: 'Ask an officer of the case or the custodian' },
+    remedy: { zh: '请承办人员、保管人员或签发人员出具', en: 'Ask the officer, the custodian or who issued it' },
+  },
+  'custody.paper-field': {
+    status: 422,
+    detail: {
+      zh: '此文书的栏目未填或不对：{field}',
+      en: 'A field of this paper is wanting or is none of its own: {fieldEn}',
+    },
+    rule: { zh: '如实、完整登记（监察法 28(1)、66）', en: 'Registered truly and in full (Supervision Law 28(1), 66)' },
+    remedy: { zh: '请补全后再出具', en: 'Fill it in and issue the paper again' },
   },
   'custody.nothing-for-paper': {
     status: 409,

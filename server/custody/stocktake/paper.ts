@@ -1,26 +1,29 @@
 import type { CountedShelf, StocktakeForm } from '../../../labels/documents/stocktake-form.ts'
-import type { Actor, Reader } from '../../module.ts'
+import type { Reader } from '../../module.ts'
 import { localMinute, organOf, staffNames } from '../papers/paper-words.ts'
 import { isSettled } from './concluding.ts'
-import { isBlind, namesOfItems, namesOfPlaces, scopeWords, walkersAmong } from './reads.ts'
+import { namesOfItems, namesOfPlaces, scopeWords, walkersAmong } from './reads.ts'
 import { causeWords, verdictWords } from './shapes.ts'
 import { type CountSheet, type Difference, listedIn, type Stocktake } from './stocktake.ts'
 
 /** Who gets the copies, in the order they are numbered. */
 export const STOCKTAKE_RECIPIENTS = ['保管部门', '监督部门'] as const
 
-/** F-18 as far as this person may see it: without the book's figures for who still counts. */
+/**
+ * F-18 盘点表.
+ * @param blind without the book's figures, for who still counts
+ */
 export async function stocktakePaper(
   db: Reader,
   one: Stocktake,
   {
-    actor,
+    blind,
     sheets,
     copy,
-  }: { readonly actor: Actor; readonly sheets: readonly CountSheet[]; readonly copy: StocktakeForm['copy'] },
+  }: { readonly blind: boolean; readonly sheets: readonly CountSheet[]; readonly copy: StocktakeForm['copy'] },
 ): Promise<StocktakeForm> {
   const { code, unit, differences, counters, closed, figures, sample, orderedBy } = one
-  const told = figures !== null && !isBlind(actor, one)
+  const told = figures !== null && !blind
   const shelves = told ? await countedShelves(db, one) : await blankShelves(db, one.places)
   const recounters = walkersAmong(sheets, 2)
   const overseer = closed?.by ?? orderedBy

@@ -12,7 +12,7 @@ import { stocktakeSchemas as schemas } from './schemas.ts'
 import { signatures, verifySignatures } from '../papers/signatures.ts'
 import { optionsFor, listSearches } from './choices.ts'
 import { STOCKTAKE_RECIPIENTS, stocktakePaper } from './paper.ts'
-import { listStocktakes, showStocktake, stocktakeFor, summariesOfStocktakes } from './reads.ts'
+import { isBlind, listStocktakes, showStocktake, stocktakeFor, summariesOfStocktakes } from './reads.ts'
 import { sheetsOfStocktake } from './store.ts'
 
 const tags = ['custody']
@@ -128,7 +128,8 @@ export const stocktakeRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = asy
       const of = STOCKTAKE_RECIPIENTS.length
       const number = Math.min(request.query.copy ?? 1, of)
       const copy = { number, of, recipient: STOCKTAKE_RECIPIENTS[number - 1] ?? '' }
-      const form = await stocktakePaper(db, found, { actor, copy, sheets: await sheetsOfStocktake(db, found.code) })
+      const sheets = await sheetsOfStocktake(db, found.code)
+      const form = await stocktakePaper(db, found, { blind: isBlind(actor, found), copy, sheets })
       return reply.type('application/pdf').send(await drawn(() => stocktakeForm(form, new Date(now()))))
     },
   )
