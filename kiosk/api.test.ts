@@ -60,6 +60,12 @@ test('a read leaves out what is not asked, names the language and carries no key
   expect(keys()).toEqual([undefined])
 })
 
+test('an address that asks something already asks the rest beside it', async () => {
+  answers = [reply(200, { items: [] })]
+  await api.get('/api/counts?store=store-1', { limit: 5 })
+  expect(heard[0]?.url).toBe('/api/counts?store=store-1&limit=5')
+})
+
 test('a list is read to its end, and what fails on the way is the answer', async () => {
   answers = [
     reply(200, { people: ['a', 'b'], more: 1, after: 'b' }),

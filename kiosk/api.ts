@@ -57,11 +57,12 @@ export class Api {
     this.#options = options
   }
 
-  /** Reads. */
+  /** Reads; the path may ask something already. */
   get<Body>(path: string, query: Query = {}): Promise<Answer<Body>> {
     const given = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]))
     const search = new URLSearchParams(given).toString()
-    return this.#ask<Body>('GET', search === '' ? path : `${path}?${search}`, {}, undefined, ANSWER_MS)
+    const address = search === '' ? path : `${path}${path.includes('?') ? '&' : '?'}${search}`
+    return this.#ask<Body>('GET', address, {}, undefined, ANSWER_MS)
   }
 
   /**

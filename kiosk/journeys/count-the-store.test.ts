@@ -88,6 +88,9 @@ test(
     const [missing] = lying
     await says(desk, 'main', '尚未复盘')
     await says(desk, 'main', missing?.code ?? '')
+    await desk.getByLabel('库位编号').fill(missing?.code ?? '')
+    await desk.getByLabel('库位编号').press('Enter')
+    await says(desk, '[role="alert"]', /扫到的不是库位编号.*stocktake\.no-shelf-yet.*先库位，后物品.*请先扫描/s)
     await desk.getByLabel('库位编号').fill(shelf.payload)
     await desk.getByLabel('库位编号').press('Enter')
     await says(desk, '[role="status"]', shelf.name)

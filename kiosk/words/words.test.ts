@@ -1,3 +1,5 @@
+import { glob, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { en } from './en.ts'
 import { fill, placesIn, withPlainQuotes } from './fill.ts'
@@ -20,6 +22,18 @@ test('Chinese texts are Chinese, English ones are not', () => {
   const latin = new Set<WordKey>(['language.en', 'sign-in.pin', 'text.comma', 'text.aside', 'text.of'])
   expect(keys.filter((key) => !latin.has(key) && !/\p{Script=Han}/u.test(zh[key]))).toEqual([])
   expect(keys.filter((key) => key !== 'language.zh' && /\p{Script=Han}/u.test(en[key]))).toEqual([])
+})
+
+test('no screen sets Chinese marks between words that may be English', async () => {
+  const cwd = join(import.meta.dirname, '..')
+  const said: string[] = []
+  for await (const file of glob('{custody,parts,camera,screens}/**/*.svelte', { cwd })) {
+    if (file.startsWith(join('screens', 'gallery'))) continue
+    const source = (await readFile(join(cwd, file), 'utf8')).replaceAll(/<!--.*?-->|\/\*.*?\*\//gs, '')
+    for (const line of source.split('\n'))
+      if (/[：；，、。（）]/.test(line.replace(/\/\/ .*/, ''))) said.push(`${file}: ${line.trim()}`)
+  }
+  expect(said).toEqual([])
 })
 
 test('English is set with plain quotation marks', () => {

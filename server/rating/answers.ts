@@ -92,7 +92,15 @@ export const followUpsPage = pageWith(
   answering<ShownFollowUp>()(
     Type.Object(
       {
-        ...{ id: text, hall: text, counter: text, clerk: named, handler: orNull(named), askedAt: text },
+        ...{
+          id: text,
+          hall: text,
+          counter: text,
+          counterName: text,
+          clerk: named,
+          handler: orNull(named),
+          askedAt: text,
+        },
         status: Type.Enum(['new', 'assigned', 'called', 'settled', 'appealed', 'fed-back', 'closed']),
         reached: orNull(Type.Boolean()),
         settlement: orNull(Type.Enum(['rectified', 'by-date', 'explained'])),

@@ -24,6 +24,7 @@ export async function listFollowUps(db: Reader, actor: Actor, { limit, after }: 
       [clerk, ...(handler === null ? [] : [handler]), ...notes.map(({ by }) => by)].map((who) => `person/${who}`),
     ),
   )
+  const counters = await counterNames(db, [...new Set(seen.map(({ counter }) => counter))])
   const said = await readPersonal(
     db,
     seen.flatMap(({ words, notes }) => [words.ref, ...notes.map(({ note }) => note.ref)]),
@@ -34,6 +35,7 @@ export async function listFollowUps(db: Reader, actor: Actor, { limit, after }: 
       id: one.id,
       hall: one.hall,
       counter: one.counter,
+      counterName: counters.get(one.counter) ?? one.counter,
       askedAt: one.askedAt,
       status: one.status,
       reached: one.reached,
@@ -50,6 +52,12 @@ export async function listFollowUps(db: Reader, actor: Actor, { limit, after }: 
             note: textOf(said.get(note.ref)),
           })),
   }))
+}
+
+async function counterNames(db: Reader, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map()
+  const found = await db.selectFrom('stations').select(['id', 'name']).where('id', 'in', ids).execute()
+  return new Map(found.map(({ id, name }) => [id, name]))
 }
 
 /** How to reach the rater; null where it was erased. For after the opening was written down. */

@@ -57,7 +57,9 @@ describe('a rater who wants an answer', () => {
 
   it('is seen by who answers for it; the rated clerk is told neither words nor contact, others nothing', async () => {
     const id = await opened()
-    expect(await seenBy(MANAGER, id)).toMatchObject({ status: 'new', words: SAID, clerk: { id: CLERK } })
+    expect(await seenBy(MANAGER, id)).toMatchObject({
+      ...{ status: 'new', words: SAID, clerk: { id: CLERK }, counter: 'counter-1', counterName: '1号窗口' },
+    })
     expect(await seenBy(SUPERVISOR, id)).toMatchObject({ status: 'new' })
     expect(await seenBy(CLERK, id)).toMatchObject({ words: null })
     for (const who of [OTHER_CLERK, 'zhang-wei', 'qian-lei']) expect(await seenBy(who, id), who).toBeUndefined()

@@ -107,6 +107,7 @@ export interface ShownFollowUp {
   readonly id: string
   readonly hall: string
   readonly counter: string
+  readonly counterName: string
   readonly clerk: { readonly id: string; readonly name: string }
   readonly handler: { readonly id: string; readonly name: string } | null
   readonly askedAt: string

@@ -3,6 +3,7 @@
 import type { CounterScreen, ShownQuestionnaire } from '../../../server/rating/protocol.ts'
 import type { Notice } from '../../notice.ts'
 import { api, noticeOfAnswer } from '../../page.svelte.ts'
+import { askQuestionnaire } from './questionnaire.ts'
 
 /** Someone who was just asked sees it within this time. */
 const LOOK_MS = 1_000
@@ -15,6 +16,7 @@ export class RaterScreen {
   notice = $state.raw<Notice | null>(null)
   readonly #path: string
   #timer: ReturnType<typeof setTimeout> | null = null
+  #preparing = false
   #closed = false
 
   constructor(id: string) {
@@ -29,10 +31,7 @@ export class RaterScreen {
 
   async look(): Promise<void> {
     if (this.#timer !== null) clearTimeout(this.#timer)
-    if (this.questions === null) {
-      const asked = await api.get<ShownQuestionnaire>('/api/rating/questionnaire')
-      if (asked.kind === 'done') this.questions = asked.body
-    }
+    if (this.questions === null) void this.#prepare()
     const answer = await api.get<CounterScreen>(`${this.#path}/rating`)
     if (this.#closed) return
     if (answer.kind === 'done') {
@@ -46,6 +45,15 @@ export class RaterScreen {
       this.notice = this.standing === 'stranger' ? null : notice
     }
     if (this.standing !== 'stranger') this.#timer = setTimeout(() => void this.look(), LOOK_MS)
+  }
+
+  /** Who serves is shown meanwhile. */
+  async #prepare(): Promise<void> {
+    if (this.#preparing) return
+    this.#preparing = true
+    const asked = await askQuestionnaire()
+    this.#preparing = false
+    if (asked.kind === 'done') this.questions = asked.body
   }
 
   /** Makes this browser a screen of the counter; false when the code is refused. */

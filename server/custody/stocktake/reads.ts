@@ -32,7 +32,7 @@ export function scopeWords(scope: StocktakeScope): Words {
     case 'store':
       return { zh: '全库', en: 'The whole store' }
     case 'locations':
-      return { zh: `${scope.locations.length} 个库位`, en: `${scope.locations.length} shelves` }
+      return { zh: `${scope.locations.length} 个库位`, en: `shelves: ${scope.locations.length}` }
     case 'classes': {
       const [zh, en] = [scope.classes.map((one) => storageNames[one]), scope.classes.map((one) => storageEnglish[one])]
       return { zh: `库房类别：${zh.join('、')}`, en: `Storage: ${en.join(', ')}` }

@@ -111,7 +111,7 @@ export const stocktakeRefusals = {
   },
   'custody.stocktake-unwalked': {
     status: 409,
-    detail: { zh: '还有 {count} 个库位没有盘完', en: '{count} shelves have not been walked to the end' },
+    detail: { zh: '还有 {count} 个库位没有盘完', en: 'Shelves not walked to the end yet: {count}' },
     rule: DUTY,
     remedy: { zh: '请盘完这些库位，空库位也要确认', en: 'Walk them; an empty shelf is confirmed as well' },
   },
