@@ -3,7 +3,8 @@ import type { ShownFollowUp } from '../../../server/rating/protocol.ts'
 import { stepsFor } from './follow-up.ts'
 
 const one: ShownFollowUp = {
-  ...{ id: 'x', hall: 'hall-1', counter: 'counter-1', askedAt: '2026-03-02T01:00:00.000Z', status: 'assigned' },
+  ...{ id: 'x', hall: 'hall-1', counter: 'counter-1', counterName: '1号窗口' },
+  ...{ askedAt: '2026-03-02T01:00:00.000Z', status: 'assigned' },
   ...{ clerk: { id: 'rated', name: '' }, handler: { id: 'handler', name: '' }, reached: null, settlement: null },
   ...{ excluded: false, words: null, notes: [] },
 }
