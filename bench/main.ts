@@ -6,7 +6,9 @@ import { benchCount } from './count.ts'
 import { ITEMS_A_CASE } from './fill.ts'
 import { type Ground, type GroundSize, openGround } from './ground.ts'
 import { benchLabels } from './labels.ts'
+import { benchPages } from './pages.ts'
 import { benchParse } from './parse.ts'
+import { benchRandomActs, type RandomActs } from './random-acts.ts'
 import { jsonLine, type Measured, table } from './report.ts'
 import { benchScan } from './scan.ts'
 import { benchSoak } from './soak.ts'
@@ -24,6 +26,9 @@ interface Sizes {
   readonly cuts: number
   /** Times that the cable of each device is pulled. */
   readonly unplugs: number
+  /** How often each screen is opened. */
+  readonly pages: number
+  readonly random: RandomActs
 }
 
 const LIST_CASES = LIST_ITEMS / ITEMS_A_CASE
@@ -37,6 +42,8 @@ const FULL: Sizes = {
   soak_s: 3600,
   cuts: 1_000,
   unplugs: 10,
+  pages: 200,
+  random: { sequences: 10_000, seed: null, from: 0 },
 }
 const QUICK: Sizes = {
   ground: { casesInStore: 100, movesAnItem: 2, waiting: [...many(4, 1), ...many(1, LIST_CASES)] },
@@ -46,10 +53,12 @@ const QUICK: Sizes = {
   soak_s: 60,
   cuts: 20,
   unplugs: 2,
+  pages: 20,
+  random: { sequences: 200, seed: null, from: 0 },
 }
 
 /** Long, and on grounds of their own: only when they are named. */
-const ONLY_BY_NAME: ReadonlySet<string> = new Set(['soak', 'agent-cuts'])
+const ONLY_BY_NAME: ReadonlySet<string> = new Set(['soak', 'agent-cuts', 'random-acts'])
 
 /** In the order they run; `verify` last, so that it judges what the others wrote. */
 const BENCHES: Readonly<Record<string, (ground: () => Promise<Ground>, sizes: Sizes) => Promise<Measured[]>>> = {
@@ -57,10 +66,12 @@ const BENCHES: Readonly<Record<string, (ground: () => Promise<Ground>, sizes: Si
   parse: (_ground, { parse_bytes }) => Promise.resolve(benchParse(parse_bytes)),
   unplug: (_ground, { unplugs }) => benchUnplug(unplugs),
   'agent-cuts': (_ground, { cuts }) => benchAgentCuts(cuts, tell),
+  'random-acts': (_ground, { random }) => benchRandomActs(random, tell),
   soak: (_ground, { soak_s }) => benchSoak(soak_s, tell),
   scan: async (ground, { scans }) => benchScan(await ground(), scans),
   'check-in': async (ground) => benchCheckIn(await ground()),
   count: async (ground) => benchCount(await ground()),
+  pages: async (ground, { pages }) => benchPages(await ground(), pages),
   verify: async (ground) => benchVerify(await ground()),
 }
 
@@ -71,6 +82,7 @@ const USAGE = `npm run bench [-- NAME...] [--quick]
 
 NAME    ${Object.keys(BENCHES).join(' ')}; all of them when none is named, but not those that take long: ${[...ONLY_BY_NAME].join(' ')}
 --minutes N how long the soak lasts (60; 1 with --quick); or --seconds N
+--sequences N, --seed S, --from NTH  which sequences of random-acts (10000; 200 with --quick; by chance; 0)
 --quick a small store and few rounds, to see that everything runs; its figures say nothing`
 
 /** Exit code: 0 all ran, 1 a bench could not run, 2 wrong use. */
@@ -81,6 +93,9 @@ async function main(): Promise<number> {
       quick: { type: 'boolean', default: false },
       minutes: { type: 'string' },
       seconds: { type: 'string' },
+      sequences: { type: 'string' },
+      seed: { type: 'string' },
+      from: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
   })
@@ -88,12 +103,18 @@ async function main(): Promise<number> {
   const said = values.minutes === undefined ? values.seconds : String(Number(values.minutes) * 60)
   const seconds = said === undefined ? null : Number(said)
   const wrong = seconds !== null && !(Number.isInteger(seconds) && seconds >= SOAK_S_MIN)
-  if (values.help || wrong || unknown.length > 0) {
+  const usual = values.quick ? QUICK : FULL
+  const random: RandomActs = {
+    sequences: Number(values.sequences ?? usual.random.sequences),
+    seed: values.seed === undefined ? null : Number(values.seed),
+    from: Number(values.from ?? usual.random.from),
+  }
+  const numbers = [random.sequences, random.seed ?? 0, random.from].every((one) => Number.isInteger(one) && one >= 0)
+  if (values.help || wrong || !numbers || unknown.length > 0) {
     console.error(USAGE)
     return values.help ? 0 : 2
   }
-  const usual = values.quick ? QUICK : FULL
-  const sizes = { ...usual, soak_s: seconds ?? usual.soak_s }
+  const sizes = { ...usual, soak_s: seconds ?? usual.soak_s, random }
   let opened: Promise<Ground> | undefined
   const ground = (): Promise<Ground> => (opened ??= openGround(sizes.ground, tell))
   tell(`${cpus().length} cores, load ${loadavg()[0]?.toFixed(1)}: the figures of a busy machine are worth little`)

@@ -4,6 +4,7 @@ import { approvalRoutes } from './approvals/routes.ts'
 import { clockRoutes } from './clock/routes.ts'
 import { asOfRoutes } from './custody/as-of/as-of-routes.ts'
 import { containerRoutes } from './custody/keeping/container-routes.ts'
+import { dashboardRoutes } from './custody/dashboard/routes.ts'
 import { alarmRoutes } from './custody/door/alarm-routes.ts'
 import { disposalRoutes } from './custody/disposal/routes.ts'
 import { epcisRoutes } from './custody/epcis/routes.ts'
@@ -63,6 +64,7 @@ export async function moduleRoutes(app: FastifyInstance, deps: ModuleRouteDepend
   await app.register(asOfRoutes, deps)
   await app.register(gapRoutes, deps)
   await app.register(exportRoutes, deps)
+  await app.register(dashboardRoutes, deps)
   await app.register(disposalRoutes, deps)
   await app.register(paperRoutes, deps)
   await app.register(issuedRoutes, { ...deps, sources: paperSources })

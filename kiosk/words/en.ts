@@ -1,6 +1,7 @@
 import { accountEn } from './account.en.ts'
 import { agentsEn } from './agents.en.ts'
 import { benchEn } from './bench.en.ts'
+import { dashboardEn } from './dashboard.en.ts'
 import { deadlinesEn } from './deadlines.en.ts'
 import { demoEn } from './demo.en.ts'
 import { deskEn } from './desk.en.ts'
@@ -31,6 +32,7 @@ export const en: Readonly<Record<WordKey, string>> = {
   ...accountEn,
   ...agentsEn,
   ...benchEn,
+  ...dashboardEn,
   ...deadlinesEn,
   ...demoEn,
   ...deskEn,

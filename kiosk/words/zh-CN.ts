@@ -1,6 +1,7 @@
 import { accountZh } from './account.zh.ts'
 import { agentsZh } from './agents.zh.ts'
 import { benchZh } from './bench.zh.ts'
+import { dashboardZh } from './dashboard.zh.ts'
 import { deadlinesZh } from './deadlines.zh.ts'
 import { demoZh } from './demo.zh.ts'
 import { deskZh } from './desk.zh.ts'
@@ -30,6 +31,7 @@ export const zh = {
   ...accountZh,
   ...agentsZh,
   ...benchZh,
+  ...dashboardZh,
   ...deadlinesZh,
   ...demoZh,
   ...deskZh,

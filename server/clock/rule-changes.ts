@@ -1,4 +1,5 @@
 import type { Circumstances, Decision, Fact, FactDraft, Projection, Reader } from '../module.ts'
+import { canonicalText } from '../ledger/entry.ts'
 import { ORG_REGISTER } from '../org/org.ts'
 import { Refusal, type Words } from '../refusal.ts'
 import { type DeadlineRule, deadlineRules, type DeadlineTerms } from './deadline-rules.ts'
@@ -133,7 +134,7 @@ export function ruleOf(id: string): DeadlineRule {
 
 function sameTerms(one: DeadlineTerms, other: DeadlineTerms): boolean {
   const keys = Object.keys(other) as (keyof DeadlineTerms)[]
-  return keys.every((key) => JSON.stringify(one[key]) === JSON.stringify(other[key]))
+  return keys.every((key) => canonicalText(one[key] ?? null) === canonicalText(other[key] ?? null))
 }
 
 function draft<T extends keyof RuleProposalFacts>(id: string, type: T, body: RuleProposalFacts[T]): FactDraft {

@@ -11,6 +11,7 @@ import { readWorkbook, WORKBOOK_TYPE } from '../xlsx.ts'
 import { containerRoutes } from './keeping/container-routes.ts'
 import { disposalRoutes } from './disposal/routes.ts'
 import { asOfRoutes } from './as-of/as-of-routes.ts'
+import { dashboardRoutes } from './dashboard/routes.ts'
 import { alarmRoutes } from './door/alarm-routes.ts'
 import { epcisRoutes } from './epcis/routes.ts'
 import { exportRoutes } from './exports/export-routes.ts'
@@ -86,6 +87,7 @@ beforeAll(async () => {
       await app.register(containerRoutes, deps)
       await app.register(gapRoutes, deps)
       await app.register(exportRoutes, deps)
+      await app.register(dashboardRoutes, deps)
       await app.register(asOfRoutes, deps)
       await app.register(stocktakeRoutes, deps)
       await app.register(paperRoutes, { ...deps, files })
@@ -275,6 +277,9 @@ const tried: readonly Tried[] = [
     ['/api/notices', () => ''],
     ['/api/intake-gaps', () => ''],
     ['/api/intake-gaps.csv', () => ''],
+    ['/api/dashboard', () => ''],
+    ['/api/dashboard/items', () => '?figure=in'],
+    ['/api/dashboard/cases', () => ''],
   ].flatMap(([route, query]) =>
     get(route as string, 'item').map((one) => ({
       ...one,
@@ -304,7 +309,7 @@ const tried: readonly Tried[] = [
       const by = get(route, 'case' in asks ? 'case' : 'item').filter(
         ({ person }) => format === 'csv' || person === OFFICER,
       )
-      const store = 'store' in asks ? '&store=store-3' : ''
+      const store = ('store' in asks ? '&store=store-3' : '') + ('figure' in asks ? '&figure=stock' : '')
       const query = (id: string) => ('case' in asks ? `case=${encodeURIComponent(id)}` : 'q' in asks ? `q=${id}` : '')
       return by.map((one) => ({
         ...one,

@@ -1,6 +1,7 @@
 /** Everything that custody shows, in one place for whoever shows it. */
 
 export type * from './as-of/protocol.ts'
+export type * from './dashboard/protocol.ts'
 export type * from './keepers/protocol.ts'
 export type * from './protocol-items.ts'
 export type * from './protocol-chain.ts'

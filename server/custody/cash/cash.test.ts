@@ -100,6 +100,20 @@ describe('at the hand-over', () => {
     expect(item(made)).toMatchObject({ custodyStatus: 'IN_STORE', location: made.safe })
   })
 
+  it('is no shortage because a table gives the members of what was found in another order', () => {
+    const made = pending()
+    const [code = ''] = made.codes
+    const before = made.office.item(code)
+    const agreed = (before.cash?.agreed ?? []).map((one) => ({
+      ...one,
+      pieces: one.pieces.map(({ face_minor, pieces }) => ({ pieces, face_minor })),
+    }))
+    made.office.items.set(code, { ...before, cash: { rounds: [], agreed } })
+    counts(made, 'ou', FOUND)
+    expect(counts(made, 'li', FOUND)).toBe('agreed')
+    expect(item(made).incident).toBeNull()
+  })
+
   it('both finding less than was registered is a shortage: nothing goes in before it was looked into', () => {
     const made = pending()
     counts(made, 'ou', ONE_LESS)

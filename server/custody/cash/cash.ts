@@ -1,6 +1,6 @@
 import type { Actor, Circumstances, Decision, FactDraft, Json, Sealed } from '../../module.ts'
 import { Refusal } from '../../refusal.ts'
-import { agree, amountOf, type CashFigures, type CashPieces, figuresOf, piecesOf } from './figures.ts'
+import { agree, amountOf, type CashFigures, type CashPieces, figuresOf, piecesOf, samePieces } from './figures.ts'
 import type { Case } from '../cases/cases.ts'
 import { categories } from '../categories.ts'
 import { currencies, type CurrencyCode } from './currencies.ts'
@@ -123,7 +123,7 @@ export function countCash(scene: CashScene, command: CountCash, circumstances: C
   })
   // What was found before stands: where it was short, that has been looked into.
   const before = item.cash?.agreed.at(-1)
-  const isShort = before !== undefined && JSON.stringify(before.pieces) !== JSON.stringify(piecesOf(given))
+  const isShort = before !== undefined && !samePieces(before.pieces, piecesOf(given))
   return {
     facts: [counted, agreed, ...(isShort ? shortageOf(scene, item, circumstances) : [])],
     result: { outcome: isShort ? 'short' : 'agreed' },

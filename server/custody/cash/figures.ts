@@ -51,9 +51,18 @@ export function amountOf(figures: CashFigures): number {
   return piecesOf(figures).reduce((sum, { face_minor, pieces }) => sum + face_minor * pieces, 0)
 }
 
+/** Whether these are as many pieces of the same denominations, in whatever order a table gives the members of each. */
+export function samePieces(one: readonly CashPieces[], other: readonly CashPieces[]): boolean {
+  const flat = (pieces: readonly CashPieces[]): string =>
+    pieces
+      .map(({ face_minor, pieces: count }) => `${face_minor}:${count}`)
+      .toSorted()
+      .join()
+  return flat(one) === flat(other)
+}
+
 /** Whether two people found the same: each denomination, and the serial numbers where both noted any. */
 export function agree(one: CashFigures, other: CashFigures): boolean {
-  const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
   const noted = one.serials.length > 0 && other.serials.length > 0
-  return same(piecesOf(one), piecesOf(other)) && (!noted || same(one.serials, other.serials))
+  return samePieces(piecesOf(one), piecesOf(other)) && (!noted || one.serials.join() === other.serials.join())
 }

@@ -1,14 +1,15 @@
 import { Type } from 'typebox'
 import type { Words } from '../../refusal.ts'
 import { nextAfter } from '../../schemas.ts'
-import { allRows, TABLE_ROWS_MAX, tableOf } from '../../table.ts'
+import { allRows, type Table, TABLE_ROWS_MAX, tableOf } from '../../table.ts'
 import { listCases } from '../account/accounts.ts'
 import { listIntakeGaps } from '../keeping/intake-gaps.ts'
 import { listLists } from '../intake/list-reads.ts'
 import { listPapers } from '../papers/paper-reads.ts'
 import { localDay } from '../papers/paper-words.ts'
+import type { CaseSummary } from '../protocol.ts'
 import { caseNumber } from '../schemas.ts'
-import { at, type Export, naming, said, yes } from './export.ts'
+import { at, type Export, type ExportAsked, naming, said, yes } from './export.ts'
 
 const titles = {
   cases: { zh: '案件', en: 'Cases' },
@@ -17,43 +18,52 @@ const titles = {
   'intake-gaps': { zh: '入库时间差', en: 'From seizure to store' },
 } as const satisfies Record<string, Words>
 
+/** Cases with what is where of each. */
+export async function caseTable(
+  { db, language }: ExportAsked,
+  title: Words,
+  rows: readonly CaseSummary[],
+): Promise<Table> {
+  const name = await naming(
+    db,
+    rows.map(({ unit }) => `unit/${unit}`),
+  )
+  // A file goes further than a screen: no title of a case leaves with it (rules P-01).
+  return tableOf(
+    title,
+    [
+      ['案号', 'Case', ({ number }) => number],
+      ['承办部门', 'Department', ({ unit }) => name(`unit/${unit}`)],
+      ['案件类型', 'Track', ({ track }) => said(track, language)],
+      ['状态', 'State', ({ status }) => STATUS[status][language]],
+      ['立账时间', 'Opened', ({ openedAt }) => at(openedAt)],
+      ['登记', 'Taken', ({ balance }) => String(balance.taken)],
+      ['部门暂存', 'With department', ({ balance }) => String(balance.withDepartment)],
+      ['移交途中', 'Pending', ({ balance }) => String(balance.pending)],
+      ['在库', 'In store', ({ balance }) => String(balance.inStore)],
+      ['调用在外', 'Lent', ({ balance }) => String(balance.borrowed)],
+      ['已移送未移物', 'Transferred, still kept', ({ balance }) => String(balance.transferred)],
+      ['已出库', 'Out', ({ balance }) => String(balance.out)],
+      ['账实相符', 'Balances', ({ balance }) => yes(balance.balances)],
+      ['超期', 'Overdue', ({ overdue }) => String(overdue)],
+      ['异常', 'Incidents', ({ frozen }) => String(frozen)],
+    ],
+    rows,
+    language,
+  )
+}
+
 /** What departments hand over and are handed, as files. */
 export const caseExports = {
   cases: {
     title: titles.cases,
     query: {},
-    table: async ({ db, sight, now, language }) => {
+    table: async (asked) => {
       const rows = await allRows(async (page) => {
-        const found = await listCases(db, sight, { ...page, now })
+        const found = await listCases(asked.db, asked.sight, { ...page, now: asked.now })
         return { rows: found, after: nextAfter(found, page, ({ number }) => number) }
       })
-      const name = await naming(
-        db,
-        rows.map(({ unit }) => `unit/${unit}`),
-      )
-      // A file goes further than a screen: no title of a case leaves with it (rules P-01).
-      return tableOf(
-        titles.cases,
-        [
-          ['案号', 'Case', ({ number }) => number],
-          ['承办部门', 'Department', ({ unit }) => name(`unit/${unit}`)],
-          ['案件类型', 'Track', ({ track }) => said(track, language)],
-          ['状态', 'State', ({ status }) => STATUS[status][language]],
-          ['立账时间', 'Opened', ({ openedAt }) => at(openedAt)],
-          ['登记', 'Taken', ({ balance }) => String(balance.taken)],
-          ['部门暂存', 'With department', ({ balance }) => String(balance.withDepartment)],
-          ['移交途中', 'Pending', ({ balance }) => String(balance.pending)],
-          ['在库', 'In store', ({ balance }) => String(balance.inStore)],
-          ['调用在外', 'Lent', ({ balance }) => String(balance.borrowed)],
-          ['已移送未移物', 'Transferred, still kept', ({ balance }) => String(balance.transferred)],
-          ['已出库', 'Out', ({ balance }) => String(balance.out)],
-          ['账实相符', 'Balances', ({ balance }) => yes(balance.balances)],
-          ['超期', 'Overdue', ({ overdue }) => String(overdue)],
-          ['异常', 'Incidents', ({ frozen }) => String(frozen)],
-        ],
-        rows,
-        language,
-      )
+      return caseTable(asked, titles.cases, rows)
     },
   },
   lists: {

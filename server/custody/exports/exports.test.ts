@@ -66,6 +66,7 @@ const ASKED: Readonly<Record<keyof typeof EXPORTS, string>> = {
   movements: inCase,
   ...{ cases: '', lists: '', loans: '', overdue: '', incidents: '', alarms: '', conflicts: '', papers: '' },
   ...{ locations: 'store=store-1', 'store-items': 'store=store-1', 'intake-gaps': '' },
+  ...{ figure: 'figure=stock', 'open-cases': '' },
 }
 
 describe('every list', () => {

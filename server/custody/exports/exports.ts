@@ -1,9 +1,19 @@
 import { caseExports } from './case-exports.ts'
 import type { Export } from './export.ts'
+import { figureExports } from './figure-exports.ts'
 import { itemExports } from './item-exports.ts'
 import { storeExports } from './store-exports.ts'
 
-type Exported = keyof typeof itemExports | keyof typeof caseExports | keyof typeof storeExports
+type Exported =
+  | keyof typeof itemExports
+  | keyof typeof caseExports
+  | keyof typeof storeExports
+  | keyof typeof figureExports
 
 /** Every list of custody that somebody sees, as a file: the same rows by the same sight. */
-export const EXPORTS: Readonly<Record<Exported, Export>> = { ...itemExports, ...caseExports, ...storeExports }
+export const EXPORTS: Readonly<Record<Exported, Export>> = {
+  ...itemExports,
+  ...caseExports,
+  ...storeExports,
+  ...figureExports,
+}

@@ -32,7 +32,8 @@ function itemColumns(name: Named, places: Named): readonly TableColumn<ItemSumma
   ]
 }
 
-async function itemTable(asked: ExportAsked, title: Words, items: readonly ItemSummary[]): Promise<Table> {
+/** Items with what they are, how they stand and who has them. */
+export async function itemTable(asked: ExportAsked, title: Words, items: readonly ItemSummary[]): Promise<Table> {
   const { db, language } = asked
   const name = await naming(
     db,
