@@ -38,7 +38,6 @@ export async function readDashboard(db: Reader, sight: Sight, now: string): Prom
     select count(*) as items from items i where i.holder like 'store/%' and ${itemsWithin(sight)}
   `.execute(db)
   return {
-    at: now,
     ...{ places: await placesOf(db, stock), stock },
     days: moved.slice(-DAYS),
     weeks: weekCounts(moved, held.rows[0]?.items ?? 0, { incidents, alarms }),

@@ -39,7 +39,6 @@ export type CaseAge = 'days-0' | 'days-30' | 'days-90' | 'days-180'
 
 /** `GET /api/dashboard`: as far as it is in sight. */
 export interface Dashboard {
-  readonly at: string
   readonly places: readonly { readonly place: string; readonly name: Words }[]
   readonly stock: readonly StockCount[]
   /** The last four weeks, oldest first. */

@@ -21,7 +21,6 @@ const list = <const P extends Record<string, TSchema>>(row: P) => Type.Array(Typ
 const dashboard = answering<Dashboard>()(
   Type.Object(
     {
-      at: text,
       places: list({ place: text, name: words }),
       stock: list({ category: Type.Enum([...CATEGORIES]), place: text, items: count }),
       days: list({ day: text, in: count, out: count }),
