@@ -45,6 +45,7 @@ const WHOLE: Readonly<Record<string, string>> = {
   'get /api/search': 'asks for other words, and says how many it found at most',
   'get /api/stores/{id}/keeping': 'one post, handed on a few times in its life',
   'get /api/session/addresses': 'one person',
+  'get /api/stations/{id}/wall': 'one hall, of no more lines than it has counters and clerks',
   'get /api/stations/{id}/cards': 'what the program itself knows',
   'get /api/stations/{id}/session': 'one station',
   'get /api/urgings/{id}': 'one notice, with its few answers',

@@ -31,6 +31,7 @@ import type { Desk } from './stations/desk.ts'
 import { ratingRoutes } from './rating/routes.ts'
 import { followUpRoutes } from './rating/follow-up-routes.ts'
 import { reportRoutes } from './rating/report-routes.ts'
+import { wallRoutes } from './rating/hall/routes.ts'
 import { rankingRoutes } from './rating/rankings/routes.ts'
 import { seeingRoutes } from './rating/seeing/routes.ts'
 import { voteRoutes } from './rating/vote-routes.ts'
@@ -79,6 +80,7 @@ export async function moduleRoutes(app: FastifyInstance, deps: ModuleRouteDepend
   await app.register(ratingRoutes, deps)
   await app.register(seeingRoutes, deps)
   await app.register(rankingRoutes, deps)
+  await app.register(wallRoutes, deps)
   await app.register(voteRoutes, deps)
   await app.register(reportRoutes, deps)
   await app.register(followUpRoutes, deps)

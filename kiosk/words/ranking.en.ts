@@ -26,4 +26,16 @@ export const rankingEn: Readonly<Record<keyof typeof rankingZh, string>> = {
   'ranking.another': 'Another head of the hall or a supervisor decides.',
   'ranking.publish': 'Publish',
   'ranking.refuse': 'Refuse',
+
+  'ranking.year': 'For the annual assessment',
+
+  'wall.title': 'Service hall',
+  'wall.counters': 'Counters',
+  'wall.serving': 'Serving',
+  'wall.free': 'Please wait',
+  'wall.closed': 'Closed',
+  'wall.served': 'Served today',
+  'wall.response': 'Response, last 30 days',
+  'wall.published': 'Published results',
+  'wall.nothing': 'Nothing is published yet',
 }

@@ -24,4 +24,16 @@ export const rankingZh = {
   'ranking.another': '须由另一名负责人或监督人员审批。',
   'ranking.publish': '同意发布',
   'ranking.refuse': '不予发布',
+
+  'ranking.year': '年度考核数据',
+
+  'wall.title': '服务大厅',
+  'wall.counters': '窗口',
+  'wall.serving': '办理中',
+  'wall.free': '请等候叫号',
+  'wall.closed': '暂停服务',
+  'wall.served': '今日已服务',
+  'wall.response': '近 30 天回应率',
+  'wall.published': '已发布的评价结果',
+  'wall.nothing': '还没有发布',
 } as const

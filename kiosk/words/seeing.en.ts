@@ -29,7 +29,7 @@ export const seeingEn: Readonly<Record<keyof typeof seeingZh, string>> = {
   'see.compared': 'Two periods',
   'see.this-period': 'This period',
   'see.other-period': 'Compared with',
-  'see.change-interval': '95 % interval of the change, in points: {low} – {high}',
+  'see.change-interval': '95 % interval of the change, in points: {low} to {high}',
   'see.change-better': 'Better: the whole interval is above 0',
   'see.change-worse': 'Worse: the whole interval is below 0',
   'see.change-no-difference': 'No difference to be seen: 0 is within the interval',

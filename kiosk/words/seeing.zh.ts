@@ -28,7 +28,7 @@ export const seeingZh = {
   'see.compared': '两个时段对比',
   'see.this-period': '本时段',
   'see.other-period': '对比时段',
-  'see.change-interval': '满意率变化（百分点）的 95% 区间 {low} – {high}',
+  'see.change-interval': '满意率变化（百分点）的 95% 区间：{low} 至 {high}',
   'see.change-better': '有提高：整个区间在 0 以上',
   'see.change-worse': '有下降：整个区间在 0 以下',
   'see.change-no-difference': '看不出差别：区间包含 0',

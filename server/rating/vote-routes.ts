@@ -1,18 +1,16 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { WORDS_MAX } from '../../devices/ballot/ballot.ts'
 import { SEALED_BYTES } from '../../devices/ballot/seal.ts'
 import { Refusal } from '../refusal.ts'
 import { exactly, id } from '../schemas.ts'
-import { COOKIE } from '../stations/routes.ts'
-import { findScreen } from '../stations/screens.ts'
 import { cast, keyAnswer, questionnaireAnswer, screenAnswer } from './answers.ts'
 import { castBallot } from './cast.ts'
 import { readScreen } from './counter-reads.ts'
 import { HALL_SERVICE, nameOf } from './questionnaire.ts'
 import { qrSvg } from './qr.ts'
 import type { RatingRouteOptions } from './routes.ts'
+import { mustBeScreen } from './screen.ts'
 import { currentKey } from './store.ts'
 import { serviceOfToken } from './tokens.ts'
 
@@ -80,13 +78,6 @@ export const voteRoutes: FastifyPluginAsyncTypebox<RatingRouteOptions> = async (
     },
   )
 
-  /** @throws Refusal `stations.not-a-screen` */
-  const mustBeScreen = async (request: FastifyRequest, station: string): Promise<void> => {
-    const token = request.cookies[COOKIE]
-    const screen = token === undefined ? null : await findScreen(db, station, token)
-    if (screen === null) throw new Refusal('stations.not-a-screen')
-  }
-
   app.get(
     '/api/stations/:id/rating',
     {
@@ -97,7 +88,7 @@ export const voteRoutes: FastifyPluginAsyncTypebox<RatingRouteOptions> = async (
       },
     },
     async (request) => {
-      await mustBeScreen(request, request.params.id)
+      await mustBeScreen(db, request, request.params.id)
       return readScreen(db, keys.pepper, request.params.id, now())
     },
   )
@@ -113,7 +104,7 @@ export const voteRoutes: FastifyPluginAsyncTypebox<RatingRouteOptions> = async (
       },
     },
     async (request, reply) => {
-      await mustBeScreen(request, request.params.id)
+      await mustBeScreen(db, request, request.params.id)
       const { vote } = await readScreen(db, keys.pepper, request.params.id, now())
       if (vote === null) throw new Refusal('rating.vote-over')
       // The screen may be on this machine and call it by a name that no phone knows.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { roundTicks, scale, thinned } from './scale.ts'
+import { apart, roundTicks, scale, thinned } from './scale.ts'
 
 test('a value stands where its share of the range is', () => {
   const at = scale({ from: 10, to: 20 }, { from: 100, to: 0 })
@@ -21,4 +21,15 @@ test('labels are left out evenly, never the last', () => {
   expect(thinned([1, 2, 3, 4, 5, 6, 7], 3)).toEqual([1, 4, 7])
   expect(thinned([1, 2, 3], 10)).toEqual([1, 2, 3])
   expect(thinned([1, 2, 3], 0)).toEqual([3])
+})
+
+test('labels are moved up from those below them, and only from their neighbours', () => {
+  const places = [
+    { x: 100, y: 98 },
+    { x: 110, y: 100 },
+    { x: 400, y: 99 },
+    { x: 105, y: 40 },
+  ]
+  expect(apart(places, { x: 70, y: 15 })).toEqual([85, 100, 99, 40])
+  expect(apart([], { x: 70, y: 15 })).toEqual([])
 })

@@ -37,3 +37,21 @@ export function thinned<T>(all: readonly T[], room: number): T[] {
   const every = Math.max(1, Math.ceil(all.length / Math.max(1, Math.floor(room))))
   return all.filter((_, index) => (all.length - 1 - index) % every === 0)
 }
+
+export interface Place {
+  readonly x: number
+  readonly y: number
+}
+
+/** Heights for labels at these places, each moved up as far as needed to lie `room.y` over those below it that are nearer than `room.x`. */
+export function apart(places: readonly Place[], room: Place): number[] {
+  const set: (Place & { readonly nth: number })[] = []
+  const fromBelow = places.map((place, nth) => ({ ...place, nth })).toSorted((one, other) => other.y - one.y)
+  for (const place of fromBelow) {
+    let { y } = place
+    for (const below of set) if (Math.abs(below.x - place.x) < room.x && below.y - y < room.y) y = below.y - room.y
+    set.push({ ...place, y })
+    set.sort((one, other) => other.y - one.y)
+  }
+  return places.map((_, nth) => set.find((place) => place.nth === nth)?.y ?? 0)
+}

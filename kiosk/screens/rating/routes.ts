@@ -6,6 +6,7 @@ export const ratingRoutes: readonly Route[] = [
   { path: '/rating/rankings', title: 'ranking.title', load: () => import('./Rankings.svelte') },
   { path: '/rating/follow-ups', title: 'follow-up.title', load: () => import('./FollowUps.svelte') },
   { path: '/counter/:station', title: 'rating.console', load: () => import('./Console.svelte') },
+  { path: '/counter/:station/wall', title: 'wall.title', load: () => import('./Wall.svelte') },
   { path: '/counter/:station/rate', title: 'rating.title', load: () => import('./Rater.svelte') },
   { path: '/report', title: 'report.title', load: () => import('./Report.svelte') },
   { path: '/vote', title: 'rating.title', load: () => import('./Phone.svelte') },

@@ -70,7 +70,7 @@ export async function readBatches(db: Reader, hall: string, to: string): Promise
 }
 
 /** Services whose vote is over: one that may still be cast would tell who has just rated. */
-async function readServed(db: Reader, hall: string, { from, to }: Days, at: string): Promise<ServedDay[]> {
+export async function readServed(db: Reader, hall: string, { from, to }: Days, at: string): Promise<ServedDay[]> {
   const { rows } = await sql<{ grp: string; day: string; asked: number; rated: number }>`
     select s.grp, (s.opened_at at time zone ${sql.lit(ZONE)})::date::text as day,
       count(*)::int as asked, count(u.service)::int as rated

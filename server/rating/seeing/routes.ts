@@ -1,13 +1,16 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { loadActor } from '../../access/actor.ts'
 import { addDays, dayOf } from '../../clock/calendar.ts'
 import { type RouteDependencies, signedIn } from '../../http.ts'
 import { Refusal } from '../../refusal.ts'
-import { exactly, id } from '../../schemas.ts'
+import { bytes, exactly, id } from '../../schemas.ts'
+import { fileHeaders, TABLE_FORMATS, TABLE_TYPES, tableFile } from '../../table.ts'
 import { dashboardAnswer } from './answers.ts'
 import { before, DAYS_USUAL, mustBeDays, yearBefore } from './days.ts'
 import { QUESTIONS, readDashboard } from './read.ts'
+import { yearTable } from './year.ts'
 
 const tags = ['rating']
 const day = Type.String({ format: 'date' })
@@ -39,12 +42,7 @@ export const seeingRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async 
     async (request) => {
       const { hall, question = 'overall', against = 'before' } = request.query
       const at = now()
-      const { person } = signedIn(request)
-      const { appointments } = await loadActor(db, person, at)
-      const may = appointments.some(
-        ({ post, place }) => (post === 'manager' && place === hall) || post === 'supervisor',
-      )
-      if (!may) throw new Refusal('rating.not-for-you')
+      const person = await mustSee(request, hall)
       const to = request.query.to ?? dayOf(at)
       const days = mustBeDays({ from: request.query.from ?? addDays(to, 1 - DAYS_USUAL), to })
       const { otherFrom, otherTo } = request.query
@@ -54,8 +52,50 @@ export const seeingRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async 
             ? yearBefore(days)
             : before(days)
           : mustBeDays({ from: otherFrom, to: otherTo })
-      await activity.record({ at, kind: 'read', person, station: null, about: `rating ${hall}`, outcome: 'ok' })
+      await recordRead(person, hall)
       return readDashboard(db, { hall, days, other, question }, at)
     },
   )
+
+  for (const format of TABLE_FORMATS)
+    app.get(
+      `/api/rating/year.${format}`,
+      {
+        schema: {
+          ...{ tags, produces: [TABLE_TYPES[format]], response: { 200: bytes } },
+          description:
+            'What was counted of each clerk in a year, for the annual assessment: numerator, denominator, not rated, interval and definition with every rate. For the head of the hall and for supervisors. The head of the table is in `language`, Chinese when none is named.',
+          querystring: Type.Object(
+            {
+              hall: id,
+              year: Type.Integer({ minimum: 2000, maximum: 2999 }),
+              language: Type.Optional(Type.Union([Type.Literal('zh'), Type.Literal('en')])),
+            },
+            exactly,
+          ),
+        },
+      },
+      async (request, reply) => {
+        const { hall, year, language = 'zh' } = request.query
+        const person = await mustSee(request, hall)
+        await recordRead(person, hall)
+        const table = await yearTable(db, hall, year, now(), language)
+        const file = await tableFile(table, format, language)
+        return reply.headers(fileHeaders(`rating-${hall}-${year}`, format)).send(file)
+      },
+    )
+
+  /** Who asks, if he may see the figures of the hall. @throws Refusal `rating.not-for-you` */
+  async function mustSee(request: FastifyRequest, hall: string): Promise<string> {
+    const { person } = signedIn(request)
+    const { appointments } = await loadActor(db, person, now())
+    if (!appointments.some(({ post, place }) => (post === 'manager' && place === hall) || post === 'supervisor'))
+      throw new Refusal('rating.not-for-you')
+    return person
+  }
+
+  async function recordRead(person: string, hall: string): Promise<void> {
+    const about = `rating ${hall}`
+    await activity.record({ at: now(), kind: 'read', person, station: null, about, outcome: 'ok' })
+  }
 }

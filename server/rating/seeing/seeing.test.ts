@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { VOTE_LIFE_MS } from '../services.ts'
 import { ballotOf, CLERK, HALL, MANAGER, TestHall } from '../testing.ts'
+import type { HallWall } from '../hall/protocol.ts'
 import type { Dashboard } from './protocol.ts'
 
 let hall: TestHall
@@ -59,3 +60,42 @@ it('is for the head of that hall and for supervisors; days have to be some', asy
   expect(await as(MANAGER, '&from=2026-03-02&to=2026-03-01')).toBe('rating.wrong-days')
   expect(await as(MANAGER, '&from=2020-01-01')).toBe('rating.wrong-days')
 })
+
+it(
+  'hangs in the hall without any grade that is not published, and goes out by the year',
+  { timeout: 60_000 },
+  async () => {
+    const made = await hall.post<{ code: string }>('xu-system', '/api/stations/counter-1/code')
+    const opened = await hall.server.app.inject({
+      ...{ method: 'POST', url: '/api/stations/counter-1/screen', payload: { code: made.body.code } },
+      headers: { 'idempotency-key': crypto.randomUUID() },
+    })
+    const cookies = Object.fromEntries(opened.cookies.map(({ name, value }) => [name, value]))
+    const wall = async () =>
+      (await hall.server.app.inject({ url: '/api/stations/counter-1/wall', cookies })).json<HallWall>()
+    expect((await hall.server.app.inject({ url: '/api/stations/counter-1/wall' })).json()).toMatchObject({
+      code: 'stations.not-a-screen',
+    })
+    await hall.served('counter-1', { number: 'A012' })
+    expect(await wall()).toMatchObject({
+      ...{ hall: '云州市办税服务厅', served: 11, response: null, published: null },
+      counters: [
+        { id: 'counter-1', clerk: '吴霞', ticket: 'A012', serving: true },
+        { id: 'counter-2', clerk: null, ticket: null, serving: false },
+      ],
+    })
+    // The number of a file is nobody else's business.
+    await hall.served('counter-1', { number: '云税稽〔2026〕12号' })
+    expect((await wall()).counters[0]).toMatchObject({ ticket: null, serving: true })
+    expect(JSON.stringify(await wall())).not.toMatch(/"(level|overall|words|satisfied)"/)
+
+    const year = (person: string, format = 'csv') =>
+      hall.server.as(person, { url: `/api/rating/year.${format}?hall=${HALL}&year=2026` })
+    const [head = '', row = ''] = (await year(MANAGER)).body.split('\r\n')
+    expect(head).toContain('满意率')
+    expect(row).toContain('吴霞')
+    expect(row).toContain('70.0%')
+    expect((await year(MANAGER, 'xlsx')).rawPayload.subarray(0, 2).toString()).toBe('PK')
+    expect((await year(CLERK)).json()).toMatchObject({ code: 'rating.not-for-you' })
+  },
+)

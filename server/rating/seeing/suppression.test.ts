@@ -134,17 +134,14 @@ function naive(voters: readonly Voter[]): number[] {
 }
 
 describe('figures of votes', () => {
-  test.each([1, 2, 3])(
-    'tell of no fewer than ten voters, over all filters and two moments (seed %d)',
-    (seed) => {
-      const voters = votersOf(seed)
-      for (const question of QUESTIONS) {
-        const all = moved(voters, question, published)
-        expect(all.filter((row) => row.some((by) => by !== 0)).length).toBeGreaterThan(LEAST)
-        expect(smallestTold(all, LEAST), question).toBeNull()
-      }
-    },
-  )
+  test.each([1, 2, 3])('tell of no fewer than ten voters, over all filters and two moments (seed %d)', (seed) => {
+    const voters = votersOf(seed)
+    for (const question of QUESTIONS) {
+      const all = moved(voters, question, published)
+      expect(all.filter((row) => row.some((by) => by !== 0)).length).toBeGreaterThan(LEAST)
+      expect(smallestTold(all, LEAST), question).toBeNull()
+    }
+  })
 
   test('that went by single votes would tell of fewer: the solver finds them', () => {
     const late = votersOf(7).map((voter, nth) => ({ ...voter, release: nth === 0 ? (1 as const) : (0 as const) }))
