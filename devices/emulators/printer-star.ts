@@ -1,5 +1,6 @@
 import type { Firmware, FirmwareSurroundings } from './printer-firmware.ts'
 import type { PaperPath } from './printer-mechanism.ts'
+import { inCommands, openStrip, word } from './printer-strip.ts'
 
 const ESC = 0x1b
 const GS = 0x1d
@@ -27,23 +28,20 @@ type Step =
  */
 export function starFirmware({ mechanism, page, dotsPerMm, reply }: FirmwareSurroundings): Firmware {
   let lastBytes: number[] = []
-  let input: Buffer<ArrayBufferLike> = Buffer.alloc(0)
   let counter = 0
-  const strip = { bits: [] as Uint8Array[], height: 0, job: [] as Uint8Array[] }
-  const rowBytes = Math.ceil(page.width / 8)
+  const strip = openStrip(page.width)
+
+  const queue = inCommands(commandLength, (command) => {
+    const step = understood(command)
+    mechanism.enqueue((paper) => carryOut(paper, step, command))
+  })
 
   function push(bytes: Uint8Array): void {
     for (const byte of bytes) {
       lastBytes = [...lastBytes.slice(-2), byte]
       if (lastBytes.join() === '27,6,1') tell()
     }
-    input = Buffer.concat([input, bytes])
-    for (let length = commandLength(input); length !== null && length <= input.length; length = commandLength(input)) {
-      const command = Uint8Array.from(input.subarray(0, length))
-      input = input.subarray(length)
-      const step = understood(command)
-      mechanism.enqueue((paper) => carryOut(paper, step, command))
-    }
+    queue(bytes)
   }
 
   function tell(): void {
@@ -57,42 +55,21 @@ export function starFirmware({ mechanism, page, dotsPerMm, reply }: FirmwareSurr
 
   async function carryOut(paper: PaperPath, step: Step, command: Uint8Array): Promise<void> {
     await paper.ready()
-    strip.job.push(command)
+    strip.note(command)
     switch (step.kind) {
       case 'nothing':
         return
       case 'rows':
-        return await putRows(paper, step.rowBytes, step.bits)
+        return await strip.put(paper, step.bits, step.rowBytes)
       case 'feed':
-        return await putRows(paper, rowBytes, new Uint8Array(step.rows * rowBytes))
+        return await strip.feed(paper, step.rows)
       case 'cut':
-        await putRows(paper, rowBytes, new Uint8Array(step.feed * rowBytes))
-        return await cut(paper)
+        await strip.feed(paper, step.feed)
+        return await strip.cut(paper)
       case 'mark':
         counter = (counter + 1) % COUNTS
         return tell()
     }
-  }
-
-  async function putRows(paper: PaperPath, sourceBytes: number, bits: Uint8Array): Promise<void> {
-    for (let done = 0, rows = bits.length / sourceBytes; done < rows;) {
-      const fed = await paper.feed(rows - done)
-      for (const end = done + fed; done < end; done += 1) {
-        const row = new Uint8Array(rowBytes)
-        row.set(bits.subarray(done * sourceBytes, done * sourceBytes + Math.min(sourceBytes, rowBytes)))
-        strip.bits.push(row)
-        strip.height += 1
-      }
-    }
-  }
-
-  async function cut(paper: PaperPath): Promise<void> {
-    const picture = { width: page.width, height: strip.height, rowBytes, bits: Buffer.concat(strip.bits) }
-    const job = Buffer.concat(strip.job)
-    strip.bits = []
-    strip.height = 0
-    strip.job = []
-    await paper.drop(picture, true, job)
   }
 
   function understood(command: Uint8Array): Step {
@@ -120,8 +97,4 @@ function commandLength(bytes: Uint8Array): number | null {
   if (third === undefined) return null
   if (third !== 0x53) return 4
   return bytes.length < 9 ? null : 9 + word(bytes, 4) * word(bytes, 6)
-}
-
-function word(bytes: Uint8Array, at: number): number {
-  return (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8)
 }

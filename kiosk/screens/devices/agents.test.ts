@@ -10,17 +10,12 @@ import { AgentProcess } from '../../../server/agents/testing-process.ts'
 import { type Demonstration, startDemonstration } from '../../journeys/demonstration.ts'
 import { says } from '../../journeys/hands.ts'
 import { launchBrowser } from '../../testing/browser.ts'
+import { fitsEverySize, inEnglish, saysNoChinese } from '../../testing/every-size.ts'
 import { agentIn, commandOf, isClockOff } from './agents.ts'
 
 const START_MS = 240_000
 const TEST_MS = 180_000
-const HAN = /\p{Script=Han}/u
 const PC = 'hall-pc'
-const SIZES = [
-  [1920, 1080],
-  [1280, 800],
-  [800, 1280],
-] as const
 
 let demo: Demonstration
 let browser: Browser
@@ -122,17 +117,11 @@ test(
 test(
   'every size holds it, in both languages, with nothing beyond the edge',
   async () => {
-    for (const [width, height] of SIZES) {
-      await page.setViewportSize({ width, height })
-      expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
-    }
-    await page.getByRole('button', { name: 'English' }).click()
-    await page.locator('html[lang="en"]').waitFor()
+    await fitsEverySize(page)
+    await inEnglish(page)
     await page.locator(`[data-agent="${PC}"]`).click()
     const spoken = 'main button, main h2, main h3, main dt, main dd, main .soft, main .state'
-    const said = await page.locator(`:is(${spoken}):visible`).allInnerTexts()
-    expect(said.length).toBeGreaterThan(10)
-    expect(said.filter((text) => HAN.test(text))).toEqual([])
+    await saysNoChinese(page, spoken, 10)
     await page.setViewportSize({ width: 1280, height: 800 })
     await page.getByRole('button', { name: '中文' }).click()
   },

@@ -6,15 +6,10 @@ import { type MailServer, startMailServer } from '../../../server/outbox/testing
 import { type Demonstration, startDemonstration } from '../../journeys/demonstration.ts'
 import { rowSays, says } from '../../journeys/hands.ts'
 import { launchBrowser } from '../../testing/browser.ts'
+import { fitsEverySize, inEnglish, saysNoChinese } from '../../testing/every-size.ts'
 
 const START_MS = 240_000
 const TEST_MS = 180_000
-const HAN = /\p{Script=Han}/u
-const SIZES = [
-  [1920, 1080],
-  [1280, 800],
-  [800, 1280],
-] as const
 
 let demo: Demonstration
 let browser: Browser
@@ -71,15 +66,9 @@ test(
 test(
   'every size holds it, in both languages, with nothing beyond the edge',
   async () => {
-    for (const [width, height] of SIZES) {
-      await page.setViewportSize({ width, height })
-      expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${width}`).toBe(true)
-    }
-    await page.getByRole('button', { name: 'English' }).click()
-    await page.locator('html[lang="en"]').waitFor()
-    const said = await page.locator(':is(main h2, main p, main dt, main th, main button):visible').allInnerTexts()
-    expect(said.length).toBeGreaterThan(10)
-    expect(said.filter((text) => HAN.test(text))).toEqual([])
+    await fitsEverySize(page)
+    await inEnglish(page)
+    await saysNoChinese(page, 'main h2, main p, main dt, main th, main button', 10)
   },
   TEST_MS,
 )

@@ -5,16 +5,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Demonstration, startDemonstration } from '../../journeys/demonstration.ts'
 import { row, rowSays, says } from '../../journeys/hands.ts'
 import { launchBrowser } from '../../testing/browser.ts'
+import { fitsEverySize, inEnglish, saysNoChinese } from '../../testing/every-size.ts'
 
 const START_MS = 240_000
 const TEST_MS = 240_000
-const HAN = /\p{Script=Han}/u
 const NUMBER = /^督〔\d{4}〕1号$/
-const SIZES = [
-  [1920, 1080],
-  [1280, 800],
-  [800, 1280],
-] as const
 
 let demo: Demonstration
 let browser: Browser
@@ -71,17 +66,9 @@ test(
 test(
   'every size holds it, in both languages, with nothing beyond the edge',
   async () => {
-    for (const [width, height] of SIZES) {
-      await supervisor.setViewportSize({ width, height })
-      expect(await supervisor.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${width}`).toBe(true)
-    }
-    await supervisor.getByRole('button', { name: 'English' }).click()
-    await supervisor.locator('html[lang="en"]').waitFor()
-    const said = await supervisor
-      .locator(':is(main h2:not(:first-child), main dt, main button):visible')
-      .allInnerTexts()
-    expect(said.length).toBeGreaterThan(5)
-    expect(said.filter((text) => HAN.test(text))).toEqual([])
+    await fitsEverySize(supervisor)
+    await inEnglish(supervisor)
+    await saysNoChinese(supervisor, 'main h2:not(:first-child), main dt, main button', 5)
   },
   TEST_MS,
 )
