@@ -4,7 +4,8 @@ import { fault, type LedgerFault } from '../ledger/fault.ts'
 import { readPersonal } from '../ledger/personal.ts'
 import type { Json, Reader, Sealed } from '../module.ts'
 import { textOf } from '../names.ts'
-import { evolveItem, type Item } from './items.ts'
+import { evolveItem } from './items.ts'
+import type { Item } from './item.ts'
 import type { ChainEntry } from './protocol.ts'
 
 interface Link {

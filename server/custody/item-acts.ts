@@ -1,6 +1,6 @@
 import type { Actor } from '../module.ts'
 import type { Case } from './cases/cases.ts'
-import { type Item, presentHolder } from './items.ts'
+import { type Item, presentHolder } from './item.ts'
 import type { AppraisalAct, ItemAct, RegroupAct, TransitAct } from './protocol.ts'
 import { handles, holdsPost, keepsApart } from './separation.ts'
 import { mayMove, type Move } from './transitions.ts'

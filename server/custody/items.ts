@@ -1,166 +1,16 @@
 import type { Fact } from '../module.ts'
-import type { Axes, IncidentKind, Purpose, Track } from './axes.ts'
-import { evolveCash, type ItemCash } from './cash/cash.ts'
-import type { Category } from './categories.ts'
-import { corrected, type Correction } from './correcting/corrections.ts'
-import {
-  type CustodyFact,
-  custodyFact,
-  type Deadline,
-  type Measure,
-  type PointVerdict,
-  type Presence,
-  type Seal,
-} from './custody.ts'
-import type { Sealed } from '../module.ts'
-import { type Details, keepingOf } from './intake/details.ts'
-import { type Holding, passedTo } from './holdings.ts'
-import { evolveLeaving, type Leaving } from './disposal/leaving.ts'
-import { formed, type Lineage, succeeded } from './lineage/lineage.ts'
+import { evolveCash } from './cash/cash.ts'
+import { corrected } from './correcting/corrections.ts'
+import { custodyFact, type CustodyFact, type PointVerdict } from './custody.ts'
+import { evolveLeaving } from './disposal/leaving.ts'
 import { deposited } from './disposal/proceeds.ts'
-import { type RetiredSeal, retired } from './seals/seals.ts'
-import { evolveTransit, type ItemTransit } from './transit/transit.ts'
+import { passedTo } from './holdings.ts'
+import type { ConcludedIncident, Item, ItemIncident } from './item.ts'
+import { formed, succeeded } from './lineage/lineage.ts'
+import { registered, weighed } from './registered.ts'
+import { retired } from './seals/seals.ts'
+import { evolveTransit } from './transit/transit.ts'
 import { afterMove } from './transitions.ts'
-import type { Weighed, Weighing } from './weights.ts'
-
-/** A granted loan that was not fetched yet. */
-export type Reservation = {
-  readonly approval: string
-  readonly requester: string
-  readonly approver: string
-  readonly purpose: Purpose
-  readonly dueAt: string
-  readonly validUntil: string
-}
-
-/** The loan an item is out on, with what it was when it went. */
-export type ItemLoan = {
-  readonly loan: string
-  readonly borrower: string
-  readonly custodian: string
-  readonly dueAt: string
-  readonly purpose: Purpose
-  readonly lentAt: string
-}
-
-/** An open incident: the item is frozen. */
-export type ItemIncident = {
-  readonly kind: IncidentKind
-  readonly opener: string
-  readonly openedAt: string
-  /** Others who signed the act that found it. */
-  readonly signers: readonly string[]
-  readonly note: Sealed | null
-  readonly points: readonly PointVerdict[]
-  readonly foundWeight_mg: number | null
-  readonly foundWeighing: Weighing | null
-}
-
-/** An appraisal that an item is away for. */
-export type ItemAppraisal = {
-  readonly institution: string
-  readonly commission: string
-  readonly dueAt: string
-  readonly sentAt: string
-  readonly custodian: string
-  readonly officers: readonly string[]
-}
-
-/** A difference that was found on return: the return that fits or an incident settles it. */
-export type ItemDifference = Weighed & {
-  readonly loan: string
-  readonly points: readonly PointVerdict[]
-  readonly by: string
-  readonly with: readonly string[]
-  readonly at: string
-}
-
-/** An incident that an approver has concluded. */
-export type ConcludedIncident = ItemIncident & {
-  readonly conclusion: Sealed
-  readonly concludedBy: string
-  readonly concludedAt: string
-  /** The weight that was found holds from the conclusion on. */
-  readonly takenAsFound: boolean
-}
-
-/** A weighing that was taken as true, and where it came from. */
-export type ItemWeight = { readonly weight_mg: number; readonly weighing: Weighing | null; readonly at: string }
-
-/** The tag that the item wears, or is to wear: its last writing. */
-export type ItemTag = {
-  readonly state: 'wanted' | 'bound' | 'failed' | 'unknown'
-  /** The chip's own number, known once it is bound. */
-  readonly tid: string | null
-  readonly at: string
-}
-
-/** The four axes, what is said of its way out, and of what it comes. */
-type Standing = Axes & Leaving & Lineage
-
-/** 一物一卡: what the facts of one item add up to. */
-export type Item = Standing & {
-  readonly code: string
-  readonly epc: string
-  readonly case: string
-  readonly unit: string
-  readonly year: number
-  readonly serial: number
-  readonly ordinal: number
-  readonly track: Track
-  readonly category: Category
-  readonly name: string
-  readonly quantity: string
-  readonly quantityUnit: string
-  readonly features: Sealed | null
-  /** What its category asks for beside; absent where nothing was said. */
-  readonly details?: Sealed
-  /** What of it stands in clear. */
-  readonly marks?: Details
-  readonly valueStatus: 'KNOWN' | 'UNKNOWN' | 'NOT_NEEDED'
-  readonly measure: Measure
-  /** Counts of cash; absent until the first. */
-  readonly cash?: ItemCash
-  readonly holder: Presence
-  readonly witness: Presence
-  /** Every weighing that was taken as true; the last one is what the next is compared with. */
-  readonly weights: readonly ItemWeight[]
-  /** The seal it wears, or wore when it was found broken; null while it is open. */
-  readonly seal: Seal | null
-  /** Seals it wore before, oldest first; absent until one was taken off. */
-  readonly retiredSeals?: readonly RetiredSeal[]
-  readonly cannotSeal: Sealed | null
-  readonly photos: readonly { readonly photo: string; readonly at: string; readonly by: string }[]
-  /** The hand-over list it stands on, while it is pending. */
-  readonly list: string | null
-  readonly submittedBy: string | null
-  /** The store it is pending for, lies in, or was lent from. */
-  readonly store: string | null
-  readonly location: string | null
-  /** The box at its location that it lies in; absent where it lies in none. */
-  readonly container?: string
-  readonly holdings: readonly Holding[]
-  readonly reservation: Reservation | null
-  readonly loan: ItemLoan | null
-  readonly incident: ItemIncident | null
-  /** Absent while it is on no way between two stores. */
-  readonly transit?: ItemTransit
-  /** Absent while it is away for none. */
-  readonly appraisal?: ItemAppraisal
-  /** What the appraisals found, oldest first; absent until the first. */
-  readonly appraised?: readonly { readonly report: string; readonly value_fen: number | null; readonly at: string }[]
-  /** What a comparison on return found and nobody has settled; absent where there is nothing. */
-  readonly difference?: ItemDifference
-  /** Earlier incidents, oldest first. */
-  readonly concluded: readonly ConcludedIncident[]
-  readonly deadlines: readonly Deadline[]
-  /** Absent until one is wanted. */
-  readonly tag?: ItemTag
-  /** What was put right, oldest first; absent until something was. */
-  readonly corrections?: readonly Correction[]
-  /** When the last movement happened; the next one cannot be earlier. */
-  readonly lastAt: string
-}
 
 /** An item after one more of its facts; null before the first. Knows every version ever written. */
 export function evolveItem(item: Item | null, raw: Fact): Item | null {
@@ -351,66 +201,6 @@ function born(fact: CustodyFact): Item | null {
   }
 }
 
-function placed(place: {
-  readonly location: string
-  readonly container?: string | undefined
-}): Pick<Item, 'location' | 'container'> {
-  const { location, container } = place
-  return container === undefined ? { location } : { location, container }
-}
-
-function registered(fact: Extract<CustodyFact, { type: 'custody.registered' }>): Item {
-  const { body } = fact
-  const keeping = keepingOf(body.marks)
-  return {
-    ...afterMove(
-      {
-        measureStatus: body.measure.kind,
-        custodyStatus: 'NOT_RECEIVED',
-        sealStatus: 'UNSEALED',
-        dispositionStatus: 'NONE',
-      },
-      'register',
-    ),
-    ...(body.seal === null ? {} : { sealStatus: 'SEALED' as const }),
-    ...(keeping === 'STORE' ? {} : { custodyStatus: keeping }),
-    code: body.subject.slice('item/'.length),
-    epc: body.epc,
-    case: body.case,
-    unit: body.unit,
-    year: body.year,
-    serial: body.serial,
-    ordinal: body.ordinal,
-    track: body.track,
-    category: body.category,
-    name: body.name,
-    quantity: body.quantity,
-    quantityUnit: body.quantityUnit,
-    features: body.features,
-    ...(body.details === undefined ? {} : { details: body.details }),
-    ...(body.marks === undefined ? {} : { marks: body.marks }),
-    valueStatus: body.valueStatus,
-    measure: body.measure,
-    holder: body.holder,
-    witness: body.witness,
-    weights: weighed({ weights: [] }, fact),
-    seal: body.seal,
-    cannotSeal: body.cannotSeal,
-    photos: [],
-    list: null,
-    submittedBy: null,
-    store: null,
-    location: null,
-    holdings: [{ who: `unit/${body.unit}`, from: body.measure.takenAt, to: null }],
-    reservation: null,
-    loan: null,
-    incident: null,
-    concluded: [],
-    deadlines: body.deadlines,
-    lastAt: fact.at,
-  }
-}
-
 /** The item without a difference that waits: what it came to, the fact that follows tells. */
 function settled({ difference: _, ...rest }: Item): Item {
   return rest
@@ -430,21 +220,10 @@ function concluded(
   return { ...incident, conclusion: body.conclusion, concludedBy: actor, concludedAt: at, takenAsFound }
 }
 
-function weighed(
-  { weights }: Pick<Item, 'weights'>,
-  { body: { weight_mg, weighing }, at }: { readonly body: Weighed; readonly at: string },
-): Item['weights'] {
-  return weight_mg === null ? weights : [...weights, { weight_mg, weighing, at }]
-}
-
-/** Who holds the item now. */
-export function presentHolder(item: Item): string {
-  const present = item.holdings.at(-1)
-  if (present === undefined) throw new Error(`${item.code} has no holder`)
-  return present.who
-}
-
-/** Whether the loan is late at a moment; a flag, never a state. */
-export function isOverdue(item: Item, at: string): boolean {
-  return item.loan !== null && item.loan.dueAt < at
+function placed(place: {
+  readonly location: string
+  readonly container?: string | undefined
+}): Pick<Item, 'location' | 'container'> {
+  const { location, container } = place
+  return container === undefined ? { location } : { location, container }
 }

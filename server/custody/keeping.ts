@@ -28,7 +28,8 @@ import {
 } from './keeping/schemas.ts'
 import { sealItems, sealNumbersOf, unsealItems } from './seals/sealing.ts'
 import { loadSigners } from './signers.ts'
-import { contentsOfBox, loadAddContainer, loadScene, registersOfItems } from './store.ts'
+import { contentsOfBox, loadAddContainer } from './keeping/store.ts'
+import { loadScene, registersOfItems } from './store.ts'
 import { loadTold } from './told-store.ts'
 
 /** What is done with an item while it is kept, beside moving and lending it. */

@@ -9,7 +9,7 @@ import type { CurrencyCode } from './cash/currencies.ts'
 import type { Deadline, Measure, PointVerdict, Seal } from './custody.ts'
 import type { ComplaintGround } from './disposal/words.ts'
 import type { Regrouping } from './lineage/facts.ts'
-import type { ItemTag, ItemWeight } from './items.ts'
+import type { ItemTag, ItemWeight } from './item.ts'
 import type { LabelState } from './papers/labels.ts'
 
 /** An item as it is shown: in a list, and whole. */

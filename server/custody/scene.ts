@@ -4,7 +4,7 @@ import { type Axes, custodyWords, dispositionWords, incidentWords, measureWords,
 import type { Case } from './cases/cases.ts'
 import type { Container } from './keeping/containers.ts'
 import { storeRegister, unitRegister } from './custody.ts'
-import { type Item, presentHolder } from './items.ts'
+import { type Item, presentHolder } from './item.ts'
 import type { HandoverList } from './intake/lists.ts'
 import type { Location } from './keeping/locations.ts'
 import { blind, seesCase, seesItem, seesStore, type Sight } from './sight/sees.ts'

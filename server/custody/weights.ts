@@ -1,7 +1,7 @@
 import type { Circumstances } from '../module.ts'
 import { Refusal } from '../refusal.ts'
 import { categories } from './categories.ts'
-import type { Item } from './items.ts'
+import type { Item } from './item.ts'
 import { rules } from './rules.ts'
 
 /**

@@ -8,7 +8,7 @@ import type { ItemView } from '../../stations/protocol.ts'
 import { namesOf, textOf } from '../../names.ts'
 import '../../stations/tables.ts'
 import { itemView } from './view.ts'
-import type { Item } from '../items.ts'
+import type { Item } from '../item.ts'
 import { type Around, lookAround } from './around.ts'
 import type { BenchStocktake } from './stocktake.ts'
 import { itemsOfTags, lookAtStocktake } from './stocktake-look.ts'
@@ -20,7 +20,8 @@ import { emptyScene, type Scene } from '../scene.ts'
 import { sightOf } from '../sight/sight.ts'
 import { loadBags, loadSeals } from '../seals/seal-store.ts'
 import { loadSigners } from '../signers.ts'
-import { contentsOfBox, lyingAt } from '../store.ts'
+import { contentsOfBox } from '../keeping/store.ts'
+import { lyingAt } from '../store.ts'
 
 /** What a step at a bench looks at. Read without locks: the act itself decides again on what is locked. */
 export interface BenchLook {

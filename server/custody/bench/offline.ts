@@ -8,10 +8,10 @@ import type { CheckInWork, Line } from './check-in-work.ts'
 import { categories } from '../categories.ts'
 import { storageFor } from '../keeping/locations.ts'
 import { openConflicts } from '../conflicts/conflict-reads.ts'
-import type { Item } from '../items.ts'
+import type { Item } from '../item.ts'
 import type { CustodyWork } from './procedures.ts'
 import type { CheckIn, NoteConflict } from '../schemas.ts'
-import { labelsOnPaper } from '../store.ts'
+import { labelsOnPaper } from '../papers/label-store.ts'
 import '../tables.ts'
 
 /** Conflicts that a bench's screen shows at once. */

@@ -1,7 +1,7 @@
 import type { AskView, CommandWord, ItemView, OptionView, StepView, Words } from '../../stations/protocol.ts'
 import { custodyWords, incidentWords, sealWords } from '../axes.ts'
 import { categories } from '../categories.ts'
-import { isOverdue, type Item } from '../items.ts'
+import { isOverdue, type Item } from '../item.ts'
 import { mayMove } from '../transitions.ts'
 import { gramsOf } from '../weights.ts'
 

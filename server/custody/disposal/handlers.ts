@@ -36,7 +36,8 @@ import {
   type ReopenDeed,
   type WriteOff,
 } from './schemas.ts'
-import { loadListNumber, registersOfItems } from '../store.ts'
+import { loadListNumber } from '../numbers.ts'
+import { registersOfItems } from '../store.ts'
 
 type OverItems = Release | Dispose | Deliver | WriteOff | Complain | DecideComplaint
 

@@ -4,7 +4,7 @@ import type { CustodyFact } from '../custody.ts'
 import type { ComplaintGround, KeptOpenGround } from './words.ts'
 import type { DisposalType } from './types.ts'
 import { passedTo } from '../holdings.ts'
-import type { Item } from '../items.ts'
+import type { Item } from '../item.ts'
 import { afterMove } from '../transitions.ts'
 
 /** What an item's facts say of its way out of custody. Each member is absent until there is something to say. */

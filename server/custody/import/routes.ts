@@ -19,7 +19,7 @@ import { readCase } from '../reads.ts'
 import { caseNumber, measure, presence, type Register } from '../schemas.ts'
 import { seesCase } from '../sight/sees.ts'
 import { sightOf } from '../sight/sight.ts'
-import { loadRegister } from '../store.ts'
+import { loadRegister } from '../intake/store.ts'
 
 const tags = ['custody']
 const byNumber = Type.Object({ number: caseNumber }, exactly)

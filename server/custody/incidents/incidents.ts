@@ -1,7 +1,7 @@
 import type { Actor, Circumstances, Decision } from '../../module.ts'
 import { Refusal } from '../../refusal.ts'
 import { draft } from '../custody.ts'
-import { type Item, type ItemIncident, presentHolder } from '../items.ts'
+import { type Item, type ItemIncident, presentHolder } from '../item.ts'
 import { linesOf } from '../lines.ts'
 import { tellHeads } from '../disposal/notices.ts'
 import { caseOf, itemOf, mustBeAble, presentRegister, type Scene, storeOf } from '../scene.ts'

@@ -7,7 +7,7 @@ import type { ListSummary, ShownList } from '../protocol.ts'
 import { labelOf, summariesOf } from '../sight/shown.ts'
 import { type Sight } from '../sight/sees.ts'
 import { papersWithin } from '../sight/sight.ts'
-import { lastLabels } from '../store.ts'
+import { lastLabels } from '../papers/label-store.ts'
 import '../tables.ts'
 
 /** A list with its lines as they are now, as somebody sees it; null when there is none. */

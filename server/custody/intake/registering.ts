@@ -8,7 +8,7 @@ import { draft, type Facts, type Measure, type Presence, type Seal, unitRegister
 import { type Details, detailsOnPaper, mustAnswer, partedDetails, roomOnCard } from './details.ts'
 import { mustBeDrawable } from '../papers/drawable.ts'
 import { type CaseNames, type InClear, isSameName, mustNameNobody } from '../in-clear.ts'
-import type { Item } from '../items.ts'
+import type { Item } from '../item.ts'
 import { featuresOnPaper, localDay } from '../papers/paper-words.ts'
 import { rules } from '../rules.ts'
 import { caseInSight, caseOf, itemOf, presentRegister, type Scene } from '../scene.ts'

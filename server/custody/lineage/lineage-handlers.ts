@@ -7,7 +7,9 @@ import type { RegroupScene } from './regrouping.ts'
 import { lineageSchemas, type Merge, type Split } from './schemas.ts'
 import { type Arrive, type Dispatch, transitSchemas } from '../transit/schemas.ts'
 import { splitItem } from './splitting.ts'
-import { issuesOf, loadRegister, loadScene, registersOfItems } from '../store.ts'
+import { issuesOf } from '../papers/label-store.ts'
+import { loadRegister } from '../intake/store.ts'
+import { loadScene, registersOfItems } from '../store.ts'
 import { dispatchItems, takeInArrivals } from '../transit/transit.ts'
 
 /** Items that become several, or one, or go to another store. */

@@ -19,7 +19,7 @@ import '../../clock/tables.ts'
 import { yearOf } from '../intake/registering.ts'
 import { seesCase, seesStore, type Sight } from '../sight/sees.ts'
 import { sightOf } from '../sight/sight.ts'
-import { numberOf } from '../store.ts'
+import { numberOf } from '../numbers.ts'
 import '../tables.ts'
 
 /** In the file's properties alone: without it nobody makes the same bytes from what he guesses. */

@@ -1,15 +1,14 @@
 import { makeLabelCode } from '../../../labels/item-code.ts'
 import { type Circumstances, type Decision, type Fact, type FactDraft, type Sealed, SYSTEM } from '../../module.ts'
 import { Refusal, type RefusalValues, type Words } from '../../refusal.ts'
-import { custodyFact, draft } from '../custody.ts'
-import type { Item } from '../items.ts'
+import { custodyFact, draft, storeRegister } from '../custody.ts'
+import type { Item } from '../item.ts'
 import type { LabelFault } from './label-faults.ts'
 import { mustHaveInHands } from '../intake/registering.ts'
 import { caseOf, presentRegister, type Scene } from '../scene.ts'
 import type { LabelOutcome, LabelScannedBack, ReprintLabel, WantLabel } from '../schemas.ts'
 import { seesItem, seesPaper, seesStore } from '../sight/sees.ts'
 import { holdsPost } from '../separation.ts'
-import { storeRegister } from '../custody.ts'
 
 export const labelWords = {
   wanted: { zh: '待打印', en: 'wanted' },

@@ -21,7 +21,7 @@ import { readCase, readItem, readList } from '../reads.ts'
 import { caseNumber, code } from '../schemas.ts'
 import { seesCase, seesItem, seesPaper } from '../sight/sees.ts'
 import { sightOf } from '../sight/sight.ts'
-import { labelsOnPaper, lastLabels } from '../store.ts'
+import { labelsOnPaper, lastLabels } from './label-store.ts'
 import '../tables.ts'
 
 export interface PaperRouteOptions extends RouteDependencies {

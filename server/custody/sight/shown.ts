@@ -12,14 +12,14 @@ import type { Presence } from '../custody.ts'
 import { complaintWords } from '../disposal/words.ts'
 import { type Details, fieldsOf, sayDetail } from '../intake/details.ts'
 import { mergeableWith, shownLineage } from '../lineage/lineage-shown.ts'
-import { isOverdue, type Item, presentHolder } from '../items.ts'
+import { isOverdue, type Item, presentHolder } from '../item.ts'
 import { sayLabelFault } from '../papers/label-faults.ts'
 import { type Label, labelWords } from '../papers/labels.ts'
 import { storageFor } from '../keeping/locations.ts'
 import { said } from '../names.ts'
 import type { ItemCard, ItemSummary, ShownDeadline, ShownLabel, ShownPresence } from '../protocol.ts'
 import { loadBags } from '../seals/seal-store.ts'
-import { lastLabels } from '../store.ts'
+import { lastLabels } from '../papers/label-store.ts'
 
 /** The card of an item, with the names behind its ids and the content behind its seals. */
 export async function itemCard(

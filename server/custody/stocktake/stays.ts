@@ -1,5 +1,6 @@
 import type { Fact } from '../../module.ts'
-import { evolveItem, type Item } from '../items.ts'
+import { evolveItem } from '../items.ts'
+import type { Item } from '../item.ts'
 import type { Reference } from './shapes.ts'
 
 /** Where an item was by the register from a moment on. */

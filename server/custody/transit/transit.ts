@@ -5,7 +5,7 @@ import { type CustodyFact, draft, storeRegister, unitRegister } from '../custody
 import { mustFitPaper } from '../papers/drawable.ts'
 import { comparedWeight } from '../intake/handover.ts'
 import { passedTo } from '../holdings.ts'
-import type { Item } from '../items.ts'
+import type { Item } from '../item.ts'
 import { linesOf } from '../lines.ts'
 import { compared, kindOf, mustBeDueInTime } from '../loans/loans.ts'
 import { Placing } from '../keeping/locations.ts'

@@ -1,0 +1,46 @@
+import { sql } from 'kysely'
+import type { Reader } from '../../module.ts'
+import { numberOf } from '../numbers.ts'
+import { locations } from '../projections.ts'
+import { keepingUnits, loadKnown } from '../store.ts'
+import '../tables.ts'
+import type { AddContainerState } from './containers.ts'
+import type { AddLocationState, Location } from './locations.ts'
+import type { AddContainer } from './schemas.ts'
+
+export async function loadAddContainer(
+  db: Reader,
+  { store, location }: AddContainer,
+  at: string,
+): Promise<AddContainerState> {
+  const known = (await keepingUnits(db, [store])).has(store)
+  const found = { storeKnown: known, locations: await loadKnown<Location>(db, locations, [location], false) }
+  if (!known) return { ...found, storeNumber: '', nextSerial: 0 }
+  const last = await sql<{ serial: number | null }>`
+    select max(serial) as serial from containers where store = ${store} and year = ${yearOf(at)}
+  `.execute(db)
+  return {
+    ...found,
+    storeNumber: await numberOf(db, 'store', store),
+    nextSerial: (last.rows[0]?.serial ?? 0) + 1,
+  }
+}
+
+/** The items in a box now. */
+export async function contentsOfBox(db: Reader, container: string): Promise<string[]> {
+  const found = await db.selectFrom('items').select('id').where('container', '=', container).orderBy('id').execute()
+  return found.map(({ id }) => id)
+}
+
+export async function loadAddLocation(db: Reader, store: string, at: string): Promise<AddLocationState> {
+  const known = (await keepingUnits(db, [store])).has(store)
+  if (!known) return { storeKnown: false, storeNumber: '', nextSerial: 0 }
+  const last = await sql<{ serial: number | null }>`
+    select max(serial) as serial from locations where store = ${store} and year = ${yearOf(at)}
+  `.execute(db)
+  return {
+    storeKnown: true,
+    storeNumber: await numberOf(db, 'store', store),
+    nextSerial: (last.rows[0]?.serial ?? 0) + 1,
+  }
+}
