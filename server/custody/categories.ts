@@ -1,5 +1,5 @@
 import type { Words } from '../refusal.ts'
-import { type Ask, needs, takes } from './category-fields.ts'
+import { type Ask, needs, takes } from './intake/category-fields.ts'
 
 /** What kind of room a location is (rules W-09; `hazardous`: C-19, never an ordinary location). */
 export const STORAGE_CLASSES = [

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Refusal } from '../refusal.ts'
 import { type Axes, custodyWords, dispositionWords, incidentWords, measureWords, sealWords } from './axes.ts'
-import type { Item } from './item.ts'
+import type { Item } from './items/item.ts'
 import { mustBeAble } from './scene.ts'
 import { general, officeWith } from './testing.ts'
 import type { Transition } from './transition.ts'

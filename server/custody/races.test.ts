@@ -4,7 +4,7 @@ import type { Answer, Who } from '../act.ts'
 import type { Command } from '../module.ts'
 import { Refusal } from '../refusal.ts'
 import { testServer, type TestServer } from '../testing.ts'
-import { readChain } from './chain.ts'
+import { readChain } from './chain/chain.ts'
 import { general, PHOTO, taking } from './testing.ts'
 
 /** So many hands reach for one thing at once, by turns of two people. */

@@ -4,13 +4,13 @@ import { type Axes, custodyWords, dispositionWords, incidentWords, measureWords,
 import type { Case } from './cases/cases.ts'
 import type { Container } from './keeping/containers.ts'
 import { storeRegister, unitRegister } from './custody.ts'
-import { type Item, presentHolder } from './item.ts'
+import { type Item, presentHolder } from './items/item.ts'
 import type { HandoverList } from './intake/lists.ts'
 import type { Location } from './keeping/locations.ts'
 import { blind, seesCase, seesItem, seesStore, type Sight } from './sight/sees.ts'
 import type { Seals } from './seals/seals.ts'
 import { type Move, stoppedBy, transitions } from './transitions.ts'
-import type { WeighingFrame } from './weights.ts'
+import type { WeighingFrame } from './weighing/weights.ts'
 
 /** What an act over items looks at, loaded and locked by sets. What an act does not need is empty. */
 export interface Scene {

@@ -2,7 +2,7 @@ import type { Actor, Circumstances } from '../module.ts'
 import { Refusal, type Words } from '../refusal.ts'
 import type { Case } from './cases/cases.ts'
 import { categories } from './categories.ts'
-import type { Item } from './item.ts'
+import type { Item } from './items/item.ts'
 import { rules } from './rules.ts'
 import type { Scene } from './scene.ts'
 

@@ -5,7 +5,7 @@ import type { Answer, Who } from '../act.ts'
 import { clientConfig } from '../database/connect.ts'
 import type { Command } from '../module.ts'
 import { testServer, type TestServer } from '../testing.ts'
-import { readChain } from './chain.ts'
+import { readChain } from './chain/chain.ts'
 import { general, PHOTO, taking } from './testing.ts'
 
 const LIST = 200

@@ -6,15 +6,15 @@ import type { Circumstances, Projection, Reader } from '../module.ts'
 import '../org/tables.ts'
 import { storeRegister, unitRegister } from './custody.ts'
 import type { Container } from './keeping/containers.ts'
-import type { Item } from './item.ts'
+import type { Item } from './items/item.ts'
 import type { Location } from './keeping/locations.ts'
 import { cases, containers, items, locations } from './projections.ts'
 import { rules } from './rules.ts'
 import { emptyScene, type Scene } from './scene.ts'
 import { loadBags, takeSeals } from './seals/seal-store.ts'
 import { sightOf } from './sight/sight.ts'
-import { loadSigners } from './signers.ts'
-import type { WeighingFrame } from './weights.ts'
+import { loadSigners } from './people/signers.ts'
+import type { WeighingFrame } from './weighing/weights.ts'
 
 /** What to look at besides the items and their cases. */
 export interface SceneNeeds {

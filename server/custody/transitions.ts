@@ -1,10 +1,10 @@
 import type { Axes } from './axes.ts'
 import type { Transition } from './transition.ts'
-import { disposal } from './transitions-disposal.ts'
-import { intake } from './transitions-intake.ts'
-import { keeping } from './transitions-keeping.ts'
-import { lineage } from './transitions-lineage.ts'
-import { transit } from './transitions-transit.ts'
+import { disposal } from './disposal/transitions.ts'
+import { intake } from './intake/transitions.ts'
+import { keeping } from './keeping/transitions.ts'
+import { lineage } from './lineage/transitions.ts'
+import { transit } from './transit/transitions.ts'
 
 /** Allowed moves, in the order of the table of rules 7.2. What is not here is forbidden. */
 export const transitions = { ...intake, ...keeping, ...lineage, ...transit, ...disposal } as const satisfies Record<

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { custodyOptions } from '../../../server/custody/options.ts'
+import { custodyOptions } from '../../../server/custody/options/options.ts'
 import type { Notice } from '../../notice.ts'
 import {
   copyOf,

@@ -15,8 +15,8 @@ import {
   standing,
 } from './accounting.ts'
 import type { Case } from '../cases/cases.ts'
-import { evolveItem } from '../items.ts'
-import type { Item } from '../item.ts'
+import { evolveItem } from '../items/items.ts'
+import type { Item } from '../items/item.ts'
 import type { ShownLedger } from '../protocol.ts'
 
 /** Facts of an item that move nothing and count nothing. */

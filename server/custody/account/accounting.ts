@@ -2,8 +2,8 @@ import type { Fact } from '../../module.ts'
 import type { Words } from '../../refusal.ts'
 import type { CustodyStatus } from '../axes.ts'
 import type { DisposalType } from '../disposal/types.ts'
-import { evolveItem } from '../items.ts'
-import type { Item } from '../item.ts'
+import { evolveItem } from '../items/items.ts'
+import type { Item } from '../items/item.ts'
 
 /**
  * 一案一账 in double entry (rules C-12, C-13): every act that brings an item somewhere takes it from one account and puts it into another,

@@ -1,6 +1,6 @@
 import type { CustodyStatus, DispositionStatus, MeasureStatus, SealStatus } from '../axes.ts'
 import type { ShownLedger } from '../cases/protocol.ts'
-import type { Holder, Said } from '../protocol-items.ts'
+import type { Holder, Said } from '../items/protocol.ts'
 
 /** By which of an entry's two times: when it happened, or when it was written down. */
 export type AsOfBy = 'event' | 'recorded'

@@ -6,7 +6,7 @@ import { asked } from '../../stations/say.ts'
 import type { BenchLook } from './look.ts'
 import { ask, words } from './view.ts'
 import { categories } from '../categories.ts'
-import type { Item } from '../item.ts'
+import type { Item } from '../items/item.ts'
 import { caseOf } from '../scene.ts'
 import { holdsPost, mustBeApart } from '../separation.ts'
 

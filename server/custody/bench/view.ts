@@ -1,9 +1,9 @@
 import type { AskView, CommandWord, ItemView, OptionView, StepView, Words } from '../../stations/protocol.ts'
 import { custodyWords, incidentWords, sealWords } from '../axes.ts'
 import { categories } from '../categories.ts'
-import { isOverdue, type Item } from '../item.ts'
+import { isOverdue, type Item } from '../items/item.ts'
 import { mayMove } from '../transitions.ts'
-import { gramsOf } from '../weights.ts'
+import { gramsOf } from '../weighing/weights.ts'
 
 /** What a look-up offers to begin. */
 export const MOVE = { zh: '移位', en: 'Move' } as const

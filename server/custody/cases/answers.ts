@@ -7,7 +7,7 @@ import { count, flag, holder, oneOf, saidOf, shape, text } from '../answer-shape
 import { trackWords } from '../axes.ts'
 import { disposal } from '../disposal/answers.ts'
 import { keptOpenWords } from '../disposal/words.ts'
-import { itemSummary } from '../item-answers.ts'
+import { itemSummary } from '../items/answers.ts'
 import type { CaseAccount, CaseSummary } from '../protocol.ts'
 
 /** A case in a list, and its account. */

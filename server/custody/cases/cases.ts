@@ -3,7 +3,7 @@ import { Refusal } from '../../refusal.ts'
 import type { Track } from '../axes.ts'
 import { custodyFact, draft, unitRegister } from '../custody.ts'
 import { mustFitCards } from '../papers/drawable.ts'
-import { mustNameNobody, noNames } from '../in-clear.ts'
+import { mustNameNobody, noNames } from '../in-clear/in-clear.ts'
 import type { OpenCase } from '../schemas.ts'
 import { actorIsOfficerOf } from '../separation.ts'
 

@@ -7,7 +7,7 @@ import type { CaseStatus } from './cases.ts'
 import type { Destination, DisposalType, Level, ReleaseGround, SaleGround, SaleMethod } from '../disposal/types.ts'
 import type { KeptOpenGround } from '../disposal/words.ts'
 import type { DisposalStatus } from '../disposal/disposal.ts'
-import type { Said, Holder, ItemSummary } from '../protocol-items.ts'
+import type { Said, Holder, ItemSummary } from '../items/protocol.ts'
 import type { ShownLocation } from '../keeping/protocol.ts'
 
 /** A case as it is shown: its account, what keeps it open, and how its items leave custody. */

@@ -6,9 +6,9 @@ import { type CorrectedField, CORRECTED_FIELDS, correctedWords } from './correct
 import { draft } from '../custody.ts'
 import { roomOnCard } from '../intake/details.ts'
 import { mustBeDrawable } from '../papers/drawable.ts'
-import { type CaseNames, type InClear, mustNameNobody, noNames } from '../in-clear.ts'
-import type { Item } from '../item.ts'
-import { linesOf } from '../lines.ts'
+import { type CaseNames, type InClear, mustNameNobody, noNames } from '../in-clear/in-clear.ts'
+import type { Item } from '../items/item.ts'
+import { linesOf } from '../items/lines.ts'
 import { featuresOnPaper, localDay } from '../papers/paper-words.ts'
 import { quantityOf } from '../intake/registering.ts'
 import { rules } from '../rules.ts'
@@ -17,7 +17,7 @@ import type { Correct } from '../keeping/schemas.ts'
 import { sealersOf } from '../seals/sealing.ts'
 import { FreshSeals } from '../seals/seals.ts'
 import { handles, holdsPost, mustHandle } from '../separation.ts'
-import { weightOf } from '../weights.ts'
+import { weightOf } from '../weighing/weights.ts'
 
 /** A fact that said something which may be put right: a registration, a sealing, or an earlier correction. */
 export interface Told {

@@ -1,7 +1,7 @@
 import type { Sealed } from '../../module.ts'
 import type { Words } from '../../refusal.ts'
 import type { Facts } from '../custody.ts'
-import type { Item } from '../item.ts'
+import type { Item } from '../items/item.ts'
 import { retired } from '../seals/seals.ts'
 
 /** 红字更正 (rules 7.2): what was typed wrongly may be put right, with both kept. Never where an item is, who held it, its category, or a time. */

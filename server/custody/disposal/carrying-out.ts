@@ -7,10 +7,10 @@ import { disposalTypes } from './types.ts'
 import type { DisposalAct, Receiver } from './facts.ts'
 import { depositing } from './proceeds.ts'
 import { mustFitPaper } from '../papers/drawable.ts'
-import { type CaseNames, type InClear, mustNameNobody, noNames } from '../in-clear.ts'
+import { type CaseNames, type InClear, mustNameNobody, noNames } from '../in-clear/in-clear.ts'
 import { comparedWeight } from '../intake/handover.ts'
-import type { Item } from '../item.ts'
-import { linesOf } from '../lines.ts'
+import type { Item } from '../items/item.ts'
+import { linesOf } from '../items/lines.ts'
 import { type DisposalScene, mustBeOpenTo, mustBeUndisputed } from './proposing.ts'
 import { rules } from '../rules.ts'
 import { caseOf, itemOf, mustBeAble, mustBeReachable, presentRegister } from '../scene.ts'
@@ -26,7 +26,7 @@ import {
   mustHandle,
   mustKeep,
 } from '../separation.ts'
-import { weighedNow } from '../weights.ts'
+import { weighedNow } from '../weighing/weights.ts'
 
 type Line = Exclude<Release['items'][number], string>
 type Act = Omit<DisposalAct, 'items'>

@@ -4,14 +4,14 @@ import { inClear, leaving, mustBeStaffed, nothingSaid, receiverOf } from './carr
 import type { Disposal } from './disposal.ts'
 import { mustFitPaper } from '../papers/drawable.ts'
 import { comparedWeight } from '../intake/handover.ts'
-import { mustNameNobody, noNames } from '../in-clear.ts'
-import type { Item } from '../item.ts'
-import { linesOf } from '../lines.ts'
+import { mustNameNobody, noNames } from '../in-clear/in-clear.ts'
+import type { Item } from '../items/item.ts'
+import { linesOf } from '../items/lines.ts'
 import { type DisposalScene, mustBeUndisputed } from './proposing.ts'
 import { caseOf, itemOf, mustBeAble, mustBeReachable } from '../scene.ts'
 import type { Deliver } from './schemas.ts'
 import { handles, mustBeApart, mustBeEnough, mustDiffer, mustKeep } from '../separation.ts'
-import { weighedNow } from '../weights.ts'
+import { weighedNow } from '../weighing/weights.ts'
 
 type Line = Exclude<Deliver['items'][number], string>
 

@@ -17,7 +17,7 @@ import {
   waiting,
 } from './testing.ts'
 import type { CustodyCommand } from '../testing-commands.ts'
-import { disposal } from '../transitions-disposal.ts'
+import { disposal } from './transitions.ts'
 import type { DisposalType } from './types.ts'
 
 const propose = (more: object = {}, person = 'ou', made: Made = stored(general)) =>

@@ -9,7 +9,7 @@ import { storeRegister, unitRegister } from '../custody.ts'
 import { deliver } from './delivering.ts'
 import { loadCaseScene, loadCloseState, loadDisposalScene } from './store.ts'
 import type { Numbering } from '../intake/handover.ts'
-import { codesOf } from '../lines.ts'
+import { codesOf } from '../items/lines.ts'
 import {
   type AgreeDeed,
   agreeToDisposal,

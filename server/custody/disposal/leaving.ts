@@ -3,8 +3,8 @@ import type { Sealed } from '../../module.ts'
 import type { CustodyFact } from '../custody.ts'
 import type { ComplaintGround, KeptOpenGround } from './words.ts'
 import type { DisposalType } from './types.ts'
-import { passedTo } from '../holdings.ts'
-import type { Item } from '../item.ts'
+import { passedTo } from '../items/holdings.ts'
+import type { Item } from '../items/item.ts'
 import { afterMove } from '../transitions.ts'
 
 /** What an item's facts say of its way out of custody. Each member is absent until there is something to say. */

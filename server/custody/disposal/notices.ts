@@ -1,6 +1,6 @@
 import type { Circumstances, Fact, FactDraft } from '../../module.ts'
 import { custodyFact, draft } from '../custody.ts'
-import { type Item, presentHolder } from '../item.ts'
+import { type Item, presentHolder } from '../items/item.ts'
 import { presentRegister, type Scene } from '../scene.ts'
 
 /** What a head of department is told. It names items by code only. */

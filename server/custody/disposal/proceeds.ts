@@ -1,7 +1,7 @@
 import { makeCode } from '../../../labels/item-code.ts'
 import type { Circumstances, FactDraft } from '../../module.ts'
 import { type CustodyFact, draft, unitRegister } from '../custody.ts'
-import type { Item } from '../item.ts'
+import type { Item } from '../items/item.ts'
 import { type RegisterState, yearOf } from '../intake/registering.ts'
 
 /** The next numbers that items of a department get. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { balancesOf, countedOf, entriesOf, imbalances } from '../account/accounting.ts'
 import { blockerOf } from './closing.ts'
-import type { Item } from '../item.ts'
+import type { Item } from '../items/item.ts'
 import { general, gold } from '../testing.ts'
 import { type Made, outcomeOf, proposal, sale, toSell, waiting } from './testing.ts'
 

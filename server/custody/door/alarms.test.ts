@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import type { Circumstances, Decision } from '../../module.ts'
 import { Refusal } from '../../refusal.ts'
 import { acknowledgeAlarm, type Alarm, raiseAlarm, settlePassing } from './alarms.ts'
-import type { Item } from '../item.ts'
+import type { Item } from '../items/item.ts'
 import { general, lent, stored, submitted } from '../testing.ts'
 import { actorOf } from '../testing-people.ts'
 

@@ -2,7 +2,7 @@ import type { Actor, Circumstances, Decision, Fact, Sealed } from '../../module.
 import { Refusal } from '../../refusal.ts'
 import { custodyFact, draft, storeRegister } from '../custody.ts'
 import type { DoorSide, PassingOutcome } from './facts.ts'
-import type { Item } from '../item.ts'
+import type { Item } from '../items/item.ts'
 import { presentRegister, storeOf } from '../scene.ts'
 import type { AcknowledgeAlarm, DoorAlarm, DoorPass } from './schemas.ts'
 import { answersForStore, holdsSomewhere, mustBeAt } from '../separation.ts'

@@ -5,7 +5,7 @@ import { type Table, TABLE_ROWS_MAX, type TableColumn, tableOf } from '../../tab
 import { categories } from '../categories.ts'
 import { factWords } from './fact-words.ts'
 import { livesOf } from '../papers/paper-entries.ts'
-import type { Item } from '../item.ts'
+import type { Item } from '../items/item.ts'
 import type { ItemSummary } from '../protocol.ts'
 import { caseNumber, id } from '../schemas.ts'
 import { search } from '../search/search.ts'

@@ -1,6 +1,6 @@
 import type { Words } from '../../refusal.ts'
 import { CATEGORIES, categories } from '../categories.ts'
-import { type Field, type FieldId, fields } from '../category-fields.ts'
+import { type Field, type FieldId, fields } from '../intake/category-fields.ts'
 import { type ColumnId, columns, headingKey, valueWords } from './columns.ts'
 import type { NewItem } from '../schemas.ts'
 

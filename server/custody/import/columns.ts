@@ -1,6 +1,6 @@
 import type { Words } from '../../refusal.ts'
 import { CATEGORIES, categories } from '../categories.ts'
-import { type Field, type FieldId, fields } from '../category-fields.ts'
+import { type Field, type FieldId, fields } from '../intake/category-fields.ts'
 
 /** A column of a table of items: what every item has, or a field that some category asks for. */
 export type ColumnId =

@@ -1,14 +1,14 @@
 import type { Circumstances, Decision } from '../../module.ts'
 import { Refusal } from '../../refusal.ts'
 import { draft, storeRegister } from '../custody.ts'
-import { linesOf } from '../lines.ts'
+import { linesOf } from '../items/lines.ts'
 import { compared, type GiveBackLine, kindOf, mustTakeBack } from '../loans/loans.ts'
 import { tellHeads } from '../disposal/notices.ts'
 import { itemOf, type Scene } from '../scene.ts'
 import { rules } from '../rules.ts'
 import type { NoteDifference, SettleDifference } from '../schemas.ts'
 import { mustBringBack } from '../separation.ts'
-import { NOT_WEIGHED, weighedNow } from '../weights.ts'
+import { NOT_WEIGHED, weighedNow } from '../weighing/weights.ts'
 
 /**
  * 归还核对不符: what a comparison on return found different is in the register at once, whatever becomes of the return. It may be compared

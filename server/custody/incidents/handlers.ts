@@ -2,7 +2,7 @@ import { handler, type Handler, SYSTEM } from '../../module.ts'
 import { loadConflict } from '../conflicts/conflict-reads.ts'
 import { type ConflictState, noteConflict, settleConflict } from '../conflicts/conflicts.ts'
 import { storeRegister } from '../custody.ts'
-import { overItems } from '../over-items.ts'
+import { overItems } from '../items/over-items.ts'
 import { rules } from '../rules.ts'
 import type { Scene } from '../scene.ts'
 import {

@@ -1,14 +1,14 @@
 import type { Actor, Circumstances, Decision } from '../../module.ts'
 import { Refusal } from '../../refusal.ts'
 import { draft } from '../custody.ts'
-import { type Item, type ItemIncident, presentHolder } from '../item.ts'
-import { linesOf } from '../lines.ts'
+import { type Item, type ItemIncident, presentHolder } from '../items/item.ts'
+import { linesOf } from '../items/lines.ts'
 import { tellHeads } from '../disposal/notices.ts'
 import { caseOf, itemOf, mustBeAble, presentRegister, type Scene, storeOf } from '../scene.ts'
 import type { OpenIncident, ResolveIncident } from '../schemas.ts'
 import { isSealed } from '../seals/seals.ts'
 import { holdsPost, mustBeApart, mustDiffer, mustHandle, mustKeep, mustNotHandle, mustNotKeep } from '../separation.ts'
-import { NOT_WEIGHED } from '../weights.ts'
+import { NOT_WEIGHED } from '../weighing/weights.ts'
 
 /** 异常登记: something is wrong with items; they are frozen and both heads are told. */
 export function openIncident(scene: Scene, command: OpenIncident, circumstances: Circumstances): Decision {

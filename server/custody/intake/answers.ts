@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { answering, orNull, words } from '../../schemas.ts'
 import { count, flag, holder, oneOf, shape, text, texts, weight_mg } from '../answer-shapes.ts'
-import { summaryMembers } from '../item-answers.ts'
+import { summaryMembers } from '../items/answers.ts'
 import { labelInShort } from '../papers/label-answers.ts'
 import type { ListSummary, ShownConflict, ShownList } from '../protocol.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Refusal, type RefusalNotice } from '../../refusal.ts'
 import { CATEGORIES, categories, type Category } from '../categories.ts'
-import { type Field, type FieldId, fields } from '../category-fields.ts'
+import { type Field, type FieldId, fields } from './category-fields.ts'
 import { type Details, detailsOnPaper, fieldsOf, keepingOf, mustAnswer, partedDetails, roomOnCard } from './details.ts'
 
 function refusalOf(category: Category, details: Details): RefusalNotice | null {

@@ -6,7 +6,7 @@ import type { Category } from '../categories.ts'
 import type { CurrencyCode } from '../cash/currencies.ts'
 import type { Details } from './details.ts'
 import type { Deadline, Measure, Presence, Seal } from '../fact-shapes.ts'
-import type { Weighing } from '../weights.ts'
+import type { Weighing } from '../weighing/weights.ts'
 
 /** How an item comes into custody: the case, its items, the list, the store's door. */
 export type IntakeFacts = {

@@ -4,9 +4,9 @@ import { openCase, type OpenCaseState } from '../cases/cases.ts'
 import { loadOpenCase } from '../cases/store.ts'
 import { type CashScene, countCash } from '../cash/cash.ts'
 import { unitRegister } from '../custody.ts'
-import { codesOf } from '../lines.ts'
+import { codesOf } from '../items/lines.ts'
 import { loadListNumber } from '../numbers.ts'
-import { overItems, SHELVES } from '../over-items.ts'
+import { overItems, SHELVES } from '../items/over-items.ts'
 import type { Scene } from '../scene.ts'
 import {
   type AddPhoto,

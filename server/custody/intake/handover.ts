@@ -4,8 +4,8 @@ import { Refusal } from '../../refusal.ts'
 import { mustBeCounted } from '../cash/cash.ts'
 import { categories } from '../categories.ts'
 import { draft, storeRegister, unitRegister } from '../custody.ts'
-import type { Item } from '../item.ts'
-import { linesOf } from '../lines.ts'
+import type { Item } from '../items/item.ts'
+import { linesOf } from '../items/lines.ts'
 import { Placing } from '../keeping/locations.ts'
 import { yearOf } from './registering.ts'
 import { rules } from '../rules.ts'
@@ -13,7 +13,7 @@ import { caseOf, casesAmong, itemOf, mustBeAble, mustShare, type Scene, storeOf 
 import type { CheckIn, HandOver, RefuseItem } from '../schemas.ts'
 import { mustBeClosed } from '../seals/seals.ts'
 import { mustBeApart, mustBeEnough, mustBeSignedOver, mustDiffer, mustHandle, mustKeep } from '../separation.ts'
-import { gramsOf, type Weighed, weighedNow } from '../weights.ts'
+import { gramsOf, type Weighed, weighedNow } from '../weighing/weights.ts'
 
 /** What a new list needs besides the scene: its number, given out under the lock of the unit's register. */
 export interface Numbering {

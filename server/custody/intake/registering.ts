@@ -7,15 +7,15 @@ import { categories } from '../categories.ts'
 import { draft, type Facts, type Measure, type Presence, type Seal, unitRegister } from '../custody.ts'
 import { type Details, detailsOnPaper, mustAnswer, partedDetails, roomOnCard } from './details.ts'
 import { mustBeDrawable } from '../papers/drawable.ts'
-import { type CaseNames, type InClear, isSameName, mustNameNobody } from '../in-clear.ts'
-import type { Item } from '../item.ts'
+import { type CaseNames, type InClear, isSameName, mustNameNobody } from '../in-clear/in-clear.ts'
+import type { Item } from '../items/item.ts'
 import { featuresOnPaper, localDay } from '../papers/paper-words.ts'
 import { rules } from '../rules.ts'
 import { caseInSight, caseOf, itemOf, presentRegister, type Scene } from '../scene.ts'
 import type { AddPhoto, NewItem, NewMeasure, NewPresence, Register } from '../schemas.ts'
 import { FreshSeals, type Seals } from '../seals/seals.ts'
 import { actorIsOfficerOf, holdsPost, mustHandle } from '../separation.ts'
-import { byHand, weightOf } from '../weights.ts'
+import { byHand, weightOf } from '../weighing/weights.ts'
 
 /** What registering looks at: under the lock of the unit's register, so that numbers are given out once. */
 export interface RegisterState extends Pick<Scene, 'cases' | 'sight'> {

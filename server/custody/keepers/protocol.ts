@@ -1,5 +1,5 @@
 import type { KeptThen } from './facts.ts'
-import type { Holder } from '../protocol-items.ts'
+import type { Holder } from '../items/protocol.ts'
 
 /** 责任保管人: `GET /api/stores/{id}/keeping`. */
 export interface ShownKeeping {

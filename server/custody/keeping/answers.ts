@@ -3,7 +3,7 @@ import { answering, orNull } from '../../schemas.ts'
 import { count, flag, holder, oneOf, point, purpose, saidOf, shape, text, texts, weight_mg } from '../answer-shapes.ts'
 import { custodyWords, incidentWords } from '../axes.ts'
 import { STORAGE_CLASSES } from '../categories.ts'
-import { itemSummary } from '../item-answers.ts'
+import { itemSummary } from '../items/answers.ts'
 import type {
   IntakeGap,
   OpenedContainer,

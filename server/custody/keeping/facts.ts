@@ -3,7 +3,7 @@ import type { IncidentKind, Purpose, SealStatus } from '../axes.ts'
 import type { StorageClass } from '../categories.ts'
 import type { CorrectedField } from '../correcting/corrections.ts'
 import type { PointVerdict } from '../fact-shapes.ts'
-import type { Weighed, Weighing } from '../weights.ts'
+import type { Weighed, Weighing } from '../weighing/weights.ts'
 
 /** What happens to an item while it is kept: shelves, loans, incidents. */
 export type KeepingFacts = {

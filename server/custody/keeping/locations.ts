@@ -3,8 +3,8 @@ import type { Circumstances, Decision, Fact } from '../../module.ts'
 import { Refusal } from '../../refusal.ts'
 import { categories, storageEnglish, storageNames, type StorageClass, UNKNOWN_VALUE_STORAGE } from '../categories.ts'
 import { custodyFact, draft, storeRegister } from '../custody.ts'
-import type { Item } from '../item.ts'
-import { linesOf } from '../lines.ts'
+import type { Item } from '../items/item.ts'
+import { linesOf } from '../items/lines.ts'
 import { yearOf } from '../intake/registering.ts'
 import {
   caseOf,

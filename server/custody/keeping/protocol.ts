@@ -3,7 +3,7 @@ import type { CustodyStatus, IncidentKind, Purpose } from '../axes.ts'
 import type { StorageClass } from '../categories.ts'
 import type { PointVerdict } from '../custody.ts'
 import type { LineOutcome } from '../intake/lists.ts'
-import type { Holder, ItemSummary, Said } from '../protocol-items.ts'
+import type { Holder, ItemSummary, Said } from '../items/protocol.ts'
 
 /** What a store is in the middle of, as it is shown: lists, places, loans, incidents, alarms. */
 

@@ -7,7 +7,7 @@ import type { Details } from '../intake/details.ts'
 import type { Measure, Presence } from '../fact-shapes.ts'
 import type { Leaving } from '../disposal/leaving.ts'
 import type { Proceeds } from '../disposal/proceeds.ts'
-import type { Weighed } from '../weights.ts'
+import type { Weighed } from '../weighing/weights.ts'
 
 /** How items come of others: 拆分, one becomes several; 合并, several become one. */
 export type Regrouping = 'split' | 'merge'

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Reader } from '../../module.ts'
 import type { Named } from '../../names.ts'
-import type { Item } from '../item.ts'
+import type { Item } from '../items/item.ts'
 import type { ItemCard, Kin } from '../protocol.ts'
 import '../tables.ts'
 

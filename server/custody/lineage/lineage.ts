@@ -1,8 +1,8 @@
 import type { Sealed } from '../../module.ts'
 import type { CustodyFact } from '../custody.ts'
 import type { Regrouping } from './facts.ts'
-import { passedTo } from '../holdings.ts'
-import type { Item } from '../item.ts'
+import { passedTo } from '../items/holdings.ts'
+import type { Item } from '../items/item.ts'
 import type { Proceeds } from '../disposal/proceeds.ts'
 import { afterMove } from '../transitions.ts'
 

@@ -4,12 +4,12 @@ import { currencyOf, mustBeCounted } from '../cash/cash.ts'
 import { type CashFigures, type CashPieces, figuresOf, piecesOf } from '../cash/figures.ts'
 import { categories } from '../categories.ts'
 import { draft, unitRegister } from '../custody.ts'
-import type { Item } from '../item.ts'
+import type { Item } from '../items/item.ts'
 import { quantityOf } from '../intake/registering.ts'
 import { ending, Forming, mustRegroup, type RegroupScene, sumOf, weighedTogether } from './regrouping.ts'
 import { itemOf, type Scene } from '../scene.ts'
 import type { Split } from './schemas.ts'
-import { gramsOf, NOT_WEIGHED, type Weighed, weighedNow } from '../weights.ts'
+import { gramsOf, NOT_WEIGHED, type Weighed, weighedNow } from '../weighing/weights.ts'
 
 type Part = Split['items'][number]['parts'][number]
 

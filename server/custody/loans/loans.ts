@@ -4,8 +4,8 @@ import { Refusal } from '../../refusal.ts'
 import type { Case } from '../cases/cases.ts'
 import { categories } from '../categories.ts'
 import { draft, type PointVerdict, storeRegister, unitRegister, type Verdict } from '../custody.ts'
-import type { Item, ItemLoan, Reservation } from '../item.ts'
-import { linesOf } from '../lines.ts'
+import type { Item, ItemLoan, Reservation } from '../items/item.ts'
+import { linesOf } from '../items/lines.ts'
 import { Placing } from '../keeping/locations.ts'
 import { tellHeads } from '../disposal/notices.ts'
 import { mustBeUndisputed } from '../disposal/proposing.ts'
@@ -25,7 +25,7 @@ import {
   mustNotHandle,
   mustNotKeep,
 } from '../separation.ts'
-import { NOT_WEIGHED, type Weighed, weighedNow } from '../weights.ts'
+import { NOT_WEIGHED, type Weighed, weighedNow } from '../weighing/weights.ts'
 
 const MS_PER_DAY = 86_400_000
 

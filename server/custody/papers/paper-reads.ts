@@ -7,7 +7,7 @@ import type { PaperSources } from '../../paper-source.ts'
 import type { Page } from '../../schemas.ts'
 import { papersOf } from '../disposal/paper.ts'
 import type { Disposal } from '../disposal/disposal.ts'
-import type { Item } from '../item.ts'
+import type { Item } from '../items/item.ts'
 import {
   type PaperReader,
   type PaperSubject,

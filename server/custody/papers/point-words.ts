@@ -1,6 +1,6 @@
 import { sealWords, type SealStatus } from '../axes.ts'
 import type { PointVerdict, Verdict } from '../fact-shapes.ts'
-import { gramsOf } from '../weights.ts'
+import { gramsOf } from '../weighing/weights.ts'
 
 const POINTS: Readonly<Record<PointVerdict['point'], string>> = { weight: '重量', seal: '封装', condition: '外观' }
 const VERDICTS: Readonly<Record<Verdict, string>> = { same: '相符', different: '不符', 'not-compared': '未比对' }

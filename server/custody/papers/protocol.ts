@@ -1,7 +1,7 @@
 import type { Named } from '../../names.ts'
 import type { Words } from '../../refusal.ts'
 import type { PaperKind } from './papers.ts'
-import type { Said } from '../protocol-items.ts'
+import type { Said } from '../items/protocol.ts'
 
 /** A paper that was issued, as a list shows it. */
 export interface ShownPaper {

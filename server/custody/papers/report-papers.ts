@@ -7,11 +7,11 @@ import { ledgerOf } from '../account/account-trial.ts'
 import { custodyWords, trackWords } from '../axes.ts'
 import type { Case } from '../cases/cases.ts'
 import { factWords } from '../exports/fact-words.ts'
-import { type Item, presentHolder } from '../item.ts'
+import { type Item, presentHolder } from '../items/item.ts'
 import { livesOf } from './paper-entries.ts'
 import { localDay, localMinute, organOf, staffNames } from './paper-words.ts'
 import { PAPERS } from './papers.ts'
-import { gramsOf } from '../weights.ts'
+import { gramsOf } from '../weighing/weights.ts'
 import '../tables.ts'
 
 /** One sheet, for whoever asked; it is no numbered paper. */

@@ -1,7 +1,7 @@
 import type { Circumstances, Decision, Reader } from '../../module.ts'
 import { Refusal } from '../../refusal.ts'
 import { draft } from '../custody.ts'
-import type { Item } from '../item.ts'
+import type { Item } from '../items/item.ts'
 import { mustHaveInHands, type PhotoState } from '../intake/registering.ts'
 import { caseOf, itemOf, presentRegister } from '../scene.ts'
 import type { TagOutcome, WantTag } from '../schemas.ts'

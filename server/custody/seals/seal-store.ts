@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Reader } from '../../module.ts'
-import type { Item } from '../item.ts'
+import type { Item } from '../items/item.ts'
 import { isSealed, type Seals } from './seals.ts'
 import '../tables.ts'
 

@@ -1,7 +1,7 @@
 import { sealWords } from '../axes.ts'
 import { Refusal, type RefusalValues } from '../../refusal.ts'
 import type { Seal } from '../custody.ts'
-import type { Item } from '../item.ts'
+import type { Item } from '../items/item.ts'
 
 /**
  * A seal's number stands for one sealing: one bag, closed once by the same people at the same time. It may hold several items of one case

@@ -4,7 +4,7 @@ import { type RouteDependencies, signedIn } from '../../http.ts'
 import { exactly } from '../../schemas.ts'
 import * as answers from '../answers.ts'
 import { askingOf, mustReadRight } from '../asking.ts'
-import { custodyOptions } from '../options.ts'
+import { custodyOptions } from '../options/options.ts'
 import { search } from './search.ts'
 
 const SEARCH_LIMIT = 20

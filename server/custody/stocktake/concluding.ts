@@ -1,7 +1,7 @@
 import type { Actor, Circumstances, Decision, FactDraft } from '../../module.ts'
 import { Refusal } from '../../refusal.ts'
 import { draft, storeRegister } from '../custody.ts'
-import type { Item } from '../item.ts'
+import type { Item } from '../items/item.ts'
 import { rules } from '../rules.ts'
 import type { ConcludeStocktake, ExplainDifference } from './schemas.ts'
 import { holdsPost } from '../separation.ts'

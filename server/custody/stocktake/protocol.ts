@@ -1,5 +1,5 @@
 import type { Category, StorageClass } from '../categories.ts'
-import type { Holder, Said } from '../protocol-items.ts'
+import type { Holder, Said } from '../items/protocol.ts'
 import type { CountedHow, CountVerdict, Reference, RootCause, StocktakeFigures } from './shapes.ts'
 import type { StocktakePhase } from './stocktake.ts'
 import type { Words } from '../../refusal.ts'

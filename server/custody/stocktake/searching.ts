@@ -1,7 +1,7 @@
 import type { Circumstances, Decision } from '../../module.ts'
 import { Refusal } from '../../refusal.ts'
 import { draft, storeRegister } from '../custody.ts'
-import type { Item } from '../item.ts'
+import type { Item } from '../items/item.ts'
 import type { Location } from '../keeping/locations.ts'
 import type { EndSearch } from './schemas.ts'
 import { answersForStore, holdsSomewhere, mustBeAt } from '../separation.ts'

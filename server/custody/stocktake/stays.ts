@@ -1,6 +1,6 @@
 import type { Fact } from '../../module.ts'
-import { evolveItem } from '../items.ts'
-import type { Item } from '../item.ts'
+import { evolveItem } from '../items/items.ts'
+import type { Item } from '../items/item.ts'
 import type { Reference } from './shapes.ts'
 
 /** Where an item was by the register from a moment on. */

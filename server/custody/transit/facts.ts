@@ -1,6 +1,6 @@
 import type { SealStatus } from '../axes.ts'
 import type { PointVerdict } from '../fact-shapes.ts'
-import type { Weighed } from '../weights.ts'
+import type { Weighed } from '../weighing/weights.ts'
 
 /** 库间移交: items on their way from one store to another, in the hands of somebody who signed for them. */
 export type TransitFacts = {

@@ -4,9 +4,9 @@ import type { Case } from '../cases/cases.ts'
 import { type CustodyFact, draft, storeRegister, unitRegister } from '../custody.ts'
 import { mustFitPaper } from '../papers/drawable.ts'
 import { comparedWeight } from '../intake/handover.ts'
-import { passedTo } from '../holdings.ts'
-import type { Item } from '../item.ts'
-import { linesOf } from '../lines.ts'
+import { passedTo } from '../items/holdings.ts'
+import type { Item } from '../items/item.ts'
+import { linesOf } from '../items/lines.ts'
 import { compared, kindOf, mustBeDueInTime } from '../loans/loans.ts'
 import { Placing } from '../keeping/locations.ts'
 import { tellHeads } from '../disposal/notices.ts'
@@ -25,7 +25,7 @@ import {
   mustKeep,
 } from '../separation.ts'
 import { afterMove } from '../transitions.ts'
-import { weighedNow } from '../weights.ts'
+import { weighedNow } from '../weighing/weights.ts'
 
 /** On its way between two stores. */
 export type ItemTransit = {

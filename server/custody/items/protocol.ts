@@ -1,0 +1,298 @@
+import type { Words } from '../../refusal.ts'
+import type { CustodyStatus, DispositionStatus, IncidentKind, MeasureStatus, Purpose, SealStatus } from '../axes.ts'
+import type { CashFigures, CashPieces } from '../cash/figures.ts'
+import type { CashRound } from '../cash/cash.ts'
+import type { Book, Category, StorageClass } from '../categories.ts'
+import type { FieldId } from '../intake/category-fields.ts'
+import type { CorrectedField } from '../correcting/corrections.ts'
+import type { CurrencyCode } from '../cash/currencies.ts'
+import type { Deadline, Measure, PointVerdict, Seal } from '../custody.ts'
+import type { ComplaintGround } from '../disposal/words.ts'
+import type { Regrouping } from '../lineage/facts.ts'
+import type { ItemTag, ItemWeight } from './item.ts'
+import type { LabelState } from '../papers/labels.ts'
+
+/** An item as it is shown: in a list, and whole. */
+
+/** A value of a state axis and its words. */
+export interface Said<T extends string> {
+  readonly value: T
+  readonly words: Words
+}
+
+/** Somebody or something that holds an item: `person/li`, `unit/dept-1`, `store/store-1`, with the name to show. */
+export interface Holder {
+  readonly who: string
+  readonly name: string
+}
+
+/** One line of a list of items. */
+export interface ItemSummary {
+  readonly code: string
+  readonly case: string
+  readonly ordinal: number
+  readonly name: string
+  readonly category: Category
+  /** Evidence, or what was only on the person: two books, never mixed. */
+  readonly book: Book
+  readonly quantity: string
+  readonly quantityUnit: string
+  readonly custody: Said<CustodyStatus>
+  readonly disposition: Said<DispositionStatus>
+  /** Whether a complaint about it is open. */
+  readonly disputed: boolean
+  readonly frozen: boolean
+  readonly overdue: boolean
+  readonly store: string | null
+  /** The box at that location that it lies in. */
+  readonly container: string | null
+  readonly location: string | null
+  readonly holder: string
+  readonly photo: string | null
+  /** What became of the present label; null when none was ever wanted. */
+  readonly label: Pick<ShownLabel, 'job' | 'issue' | 'state' | 'scannedBack' | 'fault'> | null
+  /** 物品卡待重打: what was sent to print is not what the item is now. */
+  readonly cardStale: boolean
+}
+
+/** What a running clock has come to. */
+export interface ShownDeadline extends Deadline {
+  readonly state: 'running' | 'late' | 'met'
+}
+
+export interface ShownPresence {
+  readonly attendance: 'SIGNED' | 'REFUSED' | 'ABSENT'
+  /** Null when there was none, or when it was lawfully erased. */
+  readonly name: string | null
+  readonly reason: string | null
+}
+
+/** Why a label is not on paper, or why nobody can say, in words with its code. */
+export type ShownFault = Words & { readonly code: string }
+
+export interface ShownLabel {
+  readonly job: string
+  readonly code: string
+  readonly issue: number
+  readonly payload: string
+  readonly template: string
+  readonly station: string
+  readonly state: LabelState
+  readonly words: Words
+  readonly scannedBack: boolean
+  readonly void: boolean
+  readonly wantedAt: string
+  /** Why it was printed again. */
+  readonly reason: string | null
+  /** Why it did not print, or why nobody can say. */
+  readonly fault: ShownFault | null
+}
+
+/** One issue of a label, as the history of its code shows it. */
+export interface IssuedLabel extends ShownLabel {
+  readonly wantedBy: Holder
+}
+
+/** What may be done about an appraisal of an item. */
+export type AppraisalAct = 'appraise' | 'appraised'
+/** What may be done about a complaint over an item. */
+export type ComplaintAct = 'complain' | 'decide-complaint'
+
+/** What may be done about an item's way to another store. */
+export type TransitAct = 'dispatch' | 'arrive'
+
+/** What may be done about how an item is divided. */
+export type RegroupAct = 'split' | 'merge'
+
+/** An item that another came of, that came of another, or that may become one with it. */
+export interface Kin {
+  readonly code: string
+  readonly ordinal: number
+  readonly name: string
+  readonly quantity: string
+  readonly quantityUnit: string
+}
+
+/** What an officer of the case may begin at the item's page; others may have to sign. */
+export type ItemAct = 'seal' | 'unseal' | 'correct' | 'incident'
+
+/** 物品卡: `GET /api/items/{code}`. */
+export interface ItemCard {
+  readonly code: string
+  readonly epc: string
+  /** The last writing of its tag; null when none was wanted. */
+  readonly tag: ItemTag | null
+  readonly case: string
+  /** Item n of m. */
+  readonly ordinal: number
+  readonly of: number
+  readonly unit: string
+  readonly name: string
+  readonly category: Said<Category>
+  readonly quantity: string
+  readonly quantityUnit: string
+  /** Empty when nothing was said, or when it was lawfully erased. */
+  readonly features: string
+  /** What its category asks for beside; without what was lawfully erased. */
+  readonly details: readonly {
+    readonly field: FieldId
+    readonly name: Words
+    readonly value: string
+    readonly words: Words
+  }[]
+  readonly valueStatus: 'KNOWN' | 'UNKNOWN' | 'NOT_NEEDED'
+  readonly measureStatus: Said<MeasureStatus>
+  readonly custodyStatus: Said<CustodyStatus>
+  readonly sealStatus: Said<SealStatus>
+  readonly dispositionStatus: Said<DispositionStatus>
+  readonly overdue: boolean
+  readonly frozen: boolean
+  /** 清点: null for what is not counted. */
+  readonly cash: ShownCash | null
+  readonly holder: Holder
+  readonly store: { readonly id: string; readonly name: string } | null
+  readonly container: { readonly code: string; readonly name: string } | null
+  readonly location: { readonly code: string; readonly name: string } | null
+  /** The place is null when it was lawfully erased. */
+  readonly measure: Omit<Measure, 'place'> & { readonly place: string | null }
+  readonly heldBefore: ShownPresence
+  readonly witness: ShownPresence
+  readonly seal: Seal | null
+  /** What else lies under the same seal. */
+  readonly sealedWith: readonly string[]
+  readonly cannotSeal: string | null
+  readonly weights: readonly ItemWeight[]
+  /** Must a hand-over weigh it? */
+  readonly weighed: boolean
+  readonly storage: readonly StorageClass[]
+  readonly photos: readonly { readonly photo: string; readonly at: string; readonly by: string }[]
+  readonly deadlines: readonly ShownDeadline[]
+  readonly documents: { readonly list: string | null; readonly loan: string | null; readonly notice: string }
+  readonly label: ShownLabel | null
+  /** As in `ItemSummary`. */
+  readonly cardStale: boolean
+  /** 红字更正, oldest first. Null where it was lawfully erased, or where nothing stood. */
+  readonly corrections: readonly {
+    readonly field: Said<CorrectedField>
+    readonly was: string | number | null
+    readonly is: string | number | null
+    readonly reason: string | null
+    readonly by: Holder
+    readonly with: readonly Holder[]
+    readonly at: string
+  }[]
+  /** 拆分、合并: what it came of, what came of it and why; null where it came of the taking itself, or is still itself. */
+  readonly origin: { readonly how: Regrouping | 'sale'; readonly from: readonly Kin[]; readonly at: string } | null
+  readonly succeeded: {
+    readonly how: Regrouping
+    readonly into: readonly Kin[]
+    /** Null where it was lawfully erased. */
+    readonly reason: string | null
+    readonly by: Holder
+    readonly with: readonly Holder[]
+    readonly at: string
+  } | null
+  /** What it brought, where it is the money of a sale. */
+  readonly proceeds: {
+    readonly disposal: string
+    readonly amount_fen: number
+    readonly voucher: string
+    readonly account: string
+  } | null
+  /** The item that its price is, where it was sold. */
+  readonly soldFor: Kin | null
+  /** Its way to another store; null while it is on none. */
+  readonly transit: {
+    readonly from: Holder
+    readonly to: Holder
+    readonly carrier: Holder
+    readonly document: string
+    readonly sentAt: string
+    readonly dueAt: string
+    readonly overdue: boolean
+  } | null
+  /** What whoever asks may do about that now. */
+  readonly transitAct: TransitAct | null
+  readonly regroupActs: readonly RegroupAct[]
+  /** With what it may become one; empty where whoever asks may not merge it. */
+  readonly mergeable: readonly Kin[]
+  /** What whoever asks may begin with it now. */
+  readonly acts: readonly ItemAct[]
+  readonly reservation: {
+    readonly approval: string
+    readonly requester: Holder
+    readonly approver: Holder
+    readonly purpose: Said<Purpose>
+    readonly dueAt: string
+    readonly validUntil: string
+  } | null
+  readonly loan: {
+    readonly loan: string
+    readonly borrower: Holder
+    readonly purpose: Said<Purpose>
+    readonly lentAt: string
+    readonly dueAt: string
+  } | null
+  /** The appraisal that it is away for. */
+  readonly appraisal: {
+    readonly institution: string
+    readonly commission: string
+    readonly sentAt: string
+    readonly dueAt: string
+    readonly overdue: boolean
+    readonly custodian: Holder
+    readonly officers: readonly Holder[]
+  } | null
+  /** What appraisals found, oldest first. */
+  readonly appraised: readonly { readonly report: string; readonly value_fen: number | null; readonly at: string }[]
+  /** What whoever asks may do about an appraisal now. */
+  readonly appraisalAct: AppraisalAct | null
+  /** The complaint that is open; the note is null when it was lawfully erased. */
+  readonly complaint: {
+    readonly ground: Said<ComplaintGround>
+    readonly note: string | null
+    readonly by: Holder
+    readonly acceptedAt: string
+  } | null
+  /** The last complaint that was found right. */
+  readonly upheld: {
+    readonly ground: Said<ComplaintGround>
+    readonly conclusion: string | null
+    readonly by: Holder
+    readonly at: string
+  } | null
+  /** What whoever asks may do about a complaint now. */
+  readonly complaintAct: ComplaintAct | null
+  readonly incident: {
+    readonly kind: Said<IncidentKind>
+    readonly opener: Holder
+    readonly openedAt: string
+    readonly note: string | null
+    readonly points: readonly PointVerdict[]
+  } | null
+}
+
+/** The counts of one item of cash. */
+export interface ShownCash {
+  readonly currency: CurrencyCode
+  readonly words: Words
+  /** Notes and coins of the currency in its smaller unit, the largest first. */
+  readonly faces_minor: readonly number[]
+  readonly minorDigits: number
+  readonly perBundle: number
+  readonly rounds: readonly {
+    /** The hand-over list it was counted for; null for the first time. */
+    readonly list: string | null
+    readonly outcome: CashRound['outcome']
+    readonly counts: readonly {
+      readonly by: Holder
+      readonly at: string
+      /** Null for everybody while the second count is awaited, and when it was lawfully erased. */
+      readonly figures: (CashFigures & { readonly amount_minor: number }) | null
+    }[]
+  }[]
+  /** What two people agreed on last; null until then. */
+  readonly agreed: { readonly amount_minor: number; readonly pieces: readonly CashPieces[]; readonly at: string } | null
+  /** A count may be given now, as far as the item’s state goes. */
+  readonly awaited: boolean
+}

@@ -1,0 +1,45 @@
+import { Type } from 'typebox'
+import { answering, orNull, words } from '../../schemas.ts'
+import { book, count, flag, oneOf, purpose, saidOf, shape, text, texts, weight_mg } from '../answer-shapes.ts'
+import { measureWords, trackWords } from '../axes.ts'
+import { CATEGORIES } from '../categories.ts'
+import { destinationWords, DISPOSAL_TYPES, releaseWords, saleGroundWords, saleMethodWords } from '../disposal/types.ts'
+import { attachmentWords, complaintWords, keptOpenWords, relationWords } from '../disposal/words.ts'
+import type { CustodyOptions } from '../protocol.ts'
+
+/** What there is to choose from. */
+
+const askedField = shape({
+  ...{ field: text, name: words, kind: text, longest: count, required: flag, unless: orNull(text) },
+  when: orNull(shape({ field: text, is: texts })),
+  choices: Type.Array(shape({ value: text, words })),
+})
+export const options = answering<CustodyOptions>()(
+  shape({
+    categories: Type.Array(
+      shape({
+        ...{ value: oneOf(CATEGORIES), words, required: Type.Array(oneOf(['features', 'weight_mg'])) },
+        ...{ sealed: flag, book, asks: Type.Array(askedField) },
+      }),
+    ),
+    tracks: Type.Array(shape({ ...saidOf(trackWords).properties, measures: Type.Array(saidOf(measureWords)) })),
+    purposes: Type.Array(purpose),
+    disposals: Type.Array(
+      shape({
+        ...{ ...saidOf(DISPOSAL_TYPES).properties, tracks: Type.Array(oneOf(Object.keys(trackWords))) },
+        ...{ destinations: Type.Array(saidOf(destinationWords)), crime: flag, reviewed: flag },
+      }),
+    ),
+    releaseGrounds: Type.Array(saidOf(releaseWords)),
+    ...{ saleGrounds: Type.Array(saidOf(saleGroundWords)), saleMethods: Type.Array(saidOf(saleMethodWords)) },
+    relations: Type.Array(saidOf(relationWords)),
+    attachments: Type.Array(saidOf(attachmentWords)),
+    complaints: Type.Array(saidOf(complaintWords)),
+    keptOpen: Type.Array(saidOf(keptOpenWords)),
+    limits: shape({
+      ...{ officersPerMeasure: count, sealSigners: count, photosPerItem: count, itemsPerAct: count },
+      ...{ quantityMax: count, quantityDecimals: count, weightMax_mg: weight_mg, loanDaysMax: count },
+      importBytesMax: count,
+    }),
+  }),
+)

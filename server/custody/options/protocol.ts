@@ -1,0 +1,82 @@
+import type { Words } from '../../refusal.ts'
+import type { MeasureStatus, Purpose, Track } from '../axes.ts'
+import type { Book, Category } from '../categories.ts'
+import type { FieldId, FieldKind } from '../intake/category-fields.ts'
+import type { Destination, DisposalType, ReleaseGround, SaleGround, SaleMethod } from '../disposal/types.ts'
+import type { Attachment, ComplaintGround, KeptOpenGround } from '../disposal/words.ts'
+import type { Receiver } from '../disposal/facts.ts'
+import type { Said } from '../items/protocol.ts'
+
+/** What forms may offer, and a table that was tried. */
+
+/** One field that a category asks for at registration. */
+export interface AskedField {
+  readonly field: FieldId
+  readonly name: Words
+  readonly kind: FieldKind
+  /** Characters at most. */
+  readonly longest: number
+  readonly required: boolean
+  /** What may be filled in instead of it; null where nothing may. */
+  readonly unless: FieldId | null
+  /** Asked only where another field has one of these values; null where it always is. */
+  readonly when: { readonly field: FieldId; readonly is: readonly string[] } | null
+  /** Empty unless it is a choice. */
+  readonly choices: readonly Said<string>[]
+}
+
+/** `GET /api/custody/options`: what the forms may offer and have to ask for. */
+export interface CustodyOptions {
+  /** Categories that items may be registered under. */
+  readonly categories: readonly (Said<Category> & {
+    readonly required: readonly ('features' | 'weight_mg')[]
+    /** Sealed on the spot, or a reason why not. */
+    readonly sealed: boolean
+    readonly book: Book
+    /** What it asks for beside, in the order of the form. */
+    readonly asks: readonly AskedField[]
+  })[]
+  /** The first measure of a track is the usual one. */
+  readonly tracks: readonly (Said<Track> & { readonly measures: readonly Said<MeasureStatus>[] })[]
+  readonly purposes: readonly Said<Purpose>[]
+  /** Ways to dispose of items, with what each asks for. */
+  readonly disposals: readonly (Said<DisposalType> & {
+    readonly tracks: readonly Track[]
+    readonly destinations: readonly Said<Destination>[]
+    readonly crime: boolean
+    readonly reviewed: boolean
+  })[]
+  readonly releaseGrounds: readonly Said<ReleaseGround>[]
+  readonly saleGrounds: readonly Said<SaleGround>[]
+  readonly saleMethods: readonly Said<SaleMethod>[]
+  readonly relations: readonly Said<Receiver['relation']>[]
+  readonly attachments: readonly Said<Attachment>[]
+  readonly complaints: readonly Said<ComplaintGround>[]
+  readonly keptOpen: readonly Said<KeptOpenGround>[]
+  readonly limits: {
+    readonly officersPerMeasure: number
+    readonly sealSigners: number
+    readonly photosPerItem: number
+    readonly itemsPerAct: number
+    readonly quantityMax: number
+    readonly quantityDecimals: number
+    readonly weightMax_mg: number
+    readonly loanDaysMax: number
+    /** Of a table that is imported. */
+    readonly importBytesMax: number
+  }
+}
+
+/** A table of items as it was tried: `rows` that could be read, and everything that is wrong, by row and column. */
+export interface TriedImport {
+  readonly rows: readonly {
+    readonly row: number
+    readonly name: string
+    readonly category: Category
+    readonly quantity: string
+    readonly unit: string
+  }[]
+  readonly faults: readonly { readonly row: number; readonly column: Words | null; readonly what: Words }[]
+  /** The same table as CSV with what is wrong in front of each row; null where nothing is. */
+  readonly corrected: string | null
+}
