@@ -5,6 +5,7 @@ import { locations } from '../projections.ts'
 import { keepingUnits, loadKnown } from '../store.ts'
 import '../tables.ts'
 import type { AddContainerState } from './containers.ts'
+import { yearOf } from '../intake/registering.ts'
 import type { AddLocationState, Location } from './locations.ts'
 import type { AddContainer } from './schemas.ts'
 

@@ -16,7 +16,7 @@ import {
 import { sightOf } from '../sight/sight.ts'
 import { loadScene, registersOfItems } from '../store.ts'
 import { loadIssuing, subjectOf } from './issuing.ts'
-import { lastLabels, loadIssue, loadLabel, loadLabelScene } from './label-store.ts'
+import { issueAmong, lastLabels, loadIssue, loadLabel, loadLabelScene } from './label-store.ts'
 import {
   type LabelScene,
   reprintLabels,

@@ -1,5 +1,5 @@
 import type { Category } from '../categories.ts'
-import type { Holding } from '../holdings.ts'
+import type { Holding } from '../items/holdings.ts'
 import type { ChainEntry } from '../protocol.ts'
 import { unitOf } from './testing-cast.ts'
 

@@ -1,7 +1,7 @@
 import type { Dice } from '../../../devices/fuzz-inputs.ts'
 import type { Approval } from '../../approvals/approvals.ts'
 import type { DisposalType } from '../disposal/types.ts'
-import type { Item } from '../items.ts'
+import type { Item } from '../items/item.ts'
 import type { NewItem } from '../schemas.ts'
 import { cash, general, gold, PHOTO } from '../testing.ts'
 import type { CustodyCommand } from '../testing-commands.ts'
