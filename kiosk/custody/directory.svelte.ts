@@ -54,9 +54,9 @@ class Directory {
     return this.#names.get(who) ?? who.slice(who.indexOf('/') + 1)
   }
 
-  /** `unit.dept-1` or `store.store-1`, a register, by whose book it is. */
+  /** `unit.dept-1`, `store.store-1` or `hall.hall-1`, a register, by whose book it is; a hall is a unit like others. */
   nameOfRegister(register: string): string {
-    return this.nameOf(register.replace('.', '/'))
+    return this.nameOf(register.replace('.', '/').replace(/^hall\//, 'unit/'))
   }
 }
 

@@ -4,12 +4,13 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ItemCode } from '../../server/demo/protocol.ts'
 import { launchBrowser } from '../testing/browser.ts'
-import { type Demonstration, startDemonstration } from './demonstration.ts'
+import { type Demonstration, startDemonstration, VIEWPORT } from './demonstration.ts'
 import { type Hands, handsAt, row, says } from './hands.ts'
 
 const START_MS = 240_000
 const TEST_MS = 180_000
 const [REGISTERED, IN_STORE, HANDED_OVER] = ['云监立〔2026〕5号', '云纪立〔2026〕1号', '云纪立〔2026〕4号'] as const
+const UPRIGHT = { width: 800, height: 1280 }
 const HAN = /\p{Script=Han}/u
 /** What a page says by itself, whatever it holds. */
 const SPOKEN =
@@ -143,6 +144,7 @@ async function toEnglish(page: Page): Promise<void> {
 
 /** Nothing that the page says by itself, its question and its verdict included, is Chinese. */
 async function speaksEnglish(page: Page, where: string): Promise<void> {
+  await fitsTheScreen(page, where)
   const said = await page
     .locator(`:is(${SPOKEN}, [data-testid="ask"], section.verdict .title, ${REMEDY}):visible:not([lang="zh-CN"])`)
     .allInnerTexts()
@@ -151,4 +153,26 @@ async function speaksEnglish(page: Page, where: string): Promise<void> {
     .map((text) => names.reduce((left, name) => left.replaceAll(name, ''), text))
     .filter((text) => HAN.test(text))
   expect([...new Set(chinese)], where).toEqual([])
+}
+
+interface Drawn {
+  readonly tagName: string
+  readonly textContent: string
+  readonly scrollWidth: number
+  readonly clientWidth: number
+}
+
+/** English words are the longer ones: the head shows all of them, and no page is wider than its screen. */
+async function fitsTheScreen(page: Page, where: string): Promise<void> {
+  const cut = (): Promise<string[]> =>
+    page.locator('html, header :is(h1, dd, button)').evaluateAll((all) =>
+      all.flatMap((one) => {
+        const { scrollWidth, clientWidth, tagName, textContent } = one as unknown as Drawn
+        return scrollWidth > clientWidth ? [`${tagName} ${textContent}`.slice(0, 60)] : []
+      }),
+    )
+  for (const viewport of [UPRIGHT, VIEWPORT]) {
+    await page.setViewportSize(viewport)
+    await expect.poll(cut, { message: `${where}, ${viewport.width} wide` }).toEqual([])
+  }
 }
