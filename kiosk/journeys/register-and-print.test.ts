@@ -19,6 +19,8 @@ const NOTICE = '云监扣〔2026〕61号'
 const [PHONE, RING, LAPTOP, COIN] = ['荣耀 Magic 手机', '铂金戒指', '华为笔记本电脑', '熊猫银币'] as const
 /** What stands on the stock of each printer: 60 x 40 mm at the desk, 100 x 60 mm at the bench. */
 const SYMBOLS = { 'printer-2': ['QRCode'], 'printer-1': ['Code128', 'QRCode'] } as const
+/** Fields of a line of general goods, each left by one key: name, category, quantity, unit, features. */
+const FIELDS = 5
 /** Between two keys of a keyboard-wedge scanner. */
 const WEDGE_GAP_MS = 8
 /** A label is many times longer: the power goes in the middle of its picture. */
@@ -334,4 +336,73 @@ async function decodedPage(device: keyof typeof SYMBOLS, nth: number): Promise<s
   const texts = [...new Set(symbols.map(({ text }) => text))]
   expect(texts, `symbols on page ${nth} of ${device}`).toHaveLength(1)
   return texts[0] ?? ''
+}
+
+test(
+  'a tidy person registers one item after another without the mouse',
+  async () => {
+    const names = ['红色手包', '黑色手包', '棕色手包', '灰色手包']
+    const registered = await demo.itemsOf(CASE)
+    desk = await demo.open(browser, 'zhang-wei', CASE_PATH)
+    await says(desk, 'h2', CASE)
+    await desk.keyboard.press('F2')
+    await focused('措施')
+    const head = [NOTICE, null, '云州市城东区和平路 18 号']
+    for (const text of head) {
+      await desk.keyboard.press('Enter')
+      if (text !== null) await desk.keyboard.insertText(text)
+    }
+    await untilFocused('持有人')
+    for (const name of ['吴某某', '林某某']) {
+      // Closed lists choose by their arrows: the first is that he signed.
+      await desk.keyboard.press('ArrowDown')
+      await desk.keyboard.press('Enter')
+      await desk.keyboard.insertText(name)
+      await desk.keyboard.press('Enter')
+    }
+    for (const [index, name] of names.entries()) {
+      await focused('名称', `第 ${index + 1} 件`)
+      let keys = 0
+      const press = async (key: string): Promise<void> => {
+        keys += 1
+        await desk.keyboard.press(key)
+      }
+      await desk.keyboard.insertText(name)
+      // Category, quantity and unit are as they mostly are; behind the last field a new line begins.
+      for (let field = 0; field < FIELDS - 1; field += 1) await press('Enter')
+      await desk.keyboard.insertText('八成新')
+      if (index < names.length - 1) await press('Enter')
+      expect(keys, name).toBeLessThanOrEqual(FIELDS)
+    }
+    await desk.keyboard.press('F9')
+    await says(desk, 'section.verdict', `已登记 ${names.length} 件物品`)
+    const now = await demo.itemsOf(CASE)
+    expect(now.slice(registered.length).map(({ name }) => name)).toEqual(names)
+  },
+  TEST_MS,
+)
+
+/** Waits until the field of this name has the focus, in the group of this name where one is said. */
+async function focused(label: string, group?: string): Promise<void> {
+  const within = group === undefined ? desk : desk.getByRole('group', { name: group, exact: true })
+  await expect
+    .poll(() =>
+      within
+        .getByLabel(label)
+        .first()
+        .evaluate((field) => field === document.activeElement),
+    )
+    .toBe(true)
+}
+
+/** Presses Enter, which goes to the next field, until this one is reached. */
+async function untilFocused(label: string): Promise<void> {
+  for (let field = 0; field < 12; field += 1) {
+    const here = await desk.evaluate(
+      () => document.activeElement?.closest('fieldset')?.querySelector('legend')?.textContent,
+    )
+    if (here === label) return
+    await desk.keyboard.press('Enter')
+  }
+  throw new Error(`${label} was never reached`)
 }
