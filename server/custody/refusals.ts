@@ -6,6 +6,9 @@ import { keeperRefusals } from './keepers/refusals.ts'
 import { lineageRefusals } from './lineage/refusals.ts'
 import { itemRefusals } from './items/refusals.ts'
 import { registeringRefusals } from './intake/refusals.ts'
+import { cashRefusals } from './cash/refusals.ts'
+import { correctingRefusals } from './correcting/refusals.ts'
+import { sealRefusals } from './seals/refusals.ts'
 import { stocktakeRefusals } from './stocktake/refusals.ts'
 import { paperRefusals } from './papers/refusals.ts'
 
@@ -14,6 +17,9 @@ export const custodyRefusals = {
   ...peopleRefusals,
   ...itemRefusals,
   ...registeringRefusals,
+  ...cashRefusals,
+  ...sealRefusals,
+  ...correctingRefusals,
   ...importRefusals,
   ...containerRefusals,
   ...keeperRefusals,

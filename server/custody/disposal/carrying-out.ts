@@ -1,23 +1,15 @@
-import type { Actor, Circumstances, Decision, FactDraft, Mint } from '../../module.ts'
+import type { Circumstances, Decision, FactDraft } from '../../module.ts'
 import { Refusal } from '../../refusal.ts'
-import type { Case } from '../cases/cases.ts'
 import { draft, storeRegister, unitRegister } from '../custody.ts'
-import type { Disposal } from './disposal.ts'
-import { disposalTypes } from './types.ts'
-import type { DisposalAct, Receiver } from './facts.ts'
-import { depositing } from './proceeds.ts'
-import { mustFitPaper } from '../papers/drawable.ts'
 import { type CaseNames, type InClear, mustNameNobody, noNames } from '../in-clear/in-clear.ts'
 import { comparedWeight } from '../intake/handover.ts'
 import type { Item } from '../items/item.ts'
 import { linesOf } from '../items/lines.ts'
-import { type DisposalScene, mustBeOpenTo, mustBeUndisputed } from './proposing.ts'
+import { mustFitPaper } from '../papers/drawable.ts'
 import { rules } from '../rules.ts'
 import { caseOf, itemOf, mustBeAble, mustBeReachable, presentRegister } from '../scene.ts'
-import type { Dispose, GivenReceiver, Release, WriteOff } from './schemas.ts'
 import {
   actorIsOfficerOf,
-  isOutside,
   keepsApart,
   mustBeApart,
   mustBeEnough,
@@ -27,11 +19,13 @@ import {
   mustKeep,
 } from '../separation.ts'
 import { weighedNow } from '../weighing/weights.ts'
+import type { Disposal } from './disposal.ts'
+import { type DisposalScene, mustBeOpenTo, mustBeUndisputed } from './proposing.ts'
+import type { Dispose, Release, WriteOff } from './schemas.ts'
+import { disposalTypes } from './types.ts'
+import { type Act, destroyed, nothingSaid, paid, receiverOf, sold, type Sold, transferred } from './ways-out.ts'
 
 type Line = Exclude<Release['items'][number], string>
-type Act = Omit<DisposalAct, 'items'>
-/** An act of selling, and the fact by which its money becomes an item. */
-type Sold = { readonly act: Act; readonly money: FactDraft }
 
 /** 解除并返还 (row 19): two of the staff and who receives it. */
 export function release(scene: DisposalScene, command: Release, circumstances: Circumstances): Decision {
@@ -208,148 +202,6 @@ export function mustBeStaffed(
     const { value: needed } = rules.staff_per_disposal
     if (staff.length + 1 < needed) throw new Refusal('custody.staff-needed', { item: item.code, needed })
   }
-}
-
-function isFinance({ appointments }: Actor, { unit }: Case): boolean {
-  const posts: readonly string[] = rules.finance_posts.value
-  return appointments.some(({ post, place }) => posts.includes(post) && place !== unit)
-}
-
-export function nothingSaid(document: string): Act {
-  return {
-    ...{ document, receiver: null, organ: null, listOnly: false, attachments: [], method: null },
-    ...{ before: [], after: [], finance: null, supervisor: null },
-  }
-}
-
-/** Who receives proves who he is and has signed; an agent shows what empowers him. */
-export function receiverOf(given: GivenReceiver, mint: Mint): Receiver {
-  const { relation, name, identity, authorisation } = given
-  const acts = relation === 'agent' || relation === 'relative' || relation === 'organ'
-  mustFitPaper({
-    领取人: { en: 'Receiver', text: name },
-    证件: { en: 'Identity', text: identity },
-    授权: { en: 'Authorisation', text: authorisation },
-  })
-  if (acts && authorisation === undefined) throw new Refusal('custody.authorisation-missing')
-  return {
-    relation,
-    name: mint.seal(name),
-    identity: mint.seal(identity),
-    authorisation: authorisation === undefined ? null : mint.seal(authorisation),
-  }
-}
-
-/** 随案移送 (row 21): the other organ signs; where only papers go, all that stands for the thing goes with them (rules X-10). */
-function transferred({ transfer }: Dispose, { mint }: Circumstances): Act {
-  if (transfer === undefined) throw new Refusal('custody.transfer-missing')
-  const { organ, receipt, receiver, listOnly = false, attachments = [] } = transfer
-  const missing = listOnly ? rules.list_only_attachments.value.filter((one) => !attachments.includes(one)) : []
-  if (missing.length > 0) throw new Refusal('custody.attachments-missing', { missing: missing.join(', ') })
-  return { ...nothingSaid(receipt), organ, receiver: receiverOf(receiver, mint), listOnly, attachments }
-}
-
-/** 没收、追缴、收缴、退赔、登记上交 (row 22): by voucher, with finance; an owner is named and signs. */
-function paid(scene: DisposalScene, disposal: Disposal, { payment }: Dispose, { mint }: Circumstances): Act {
-  if (payment === undefined) throw new Refusal('custody.payment-missing')
-  const finance = financeFor(scene, disposal)
-  const needsReceiver = disposal.destination !== 'treasury'
-  if (needsReceiver && payment.receiver === undefined) throw new Refusal('custody.receiver-missing')
-  return {
-    ...nothingSaid(payment.voucher),
-    receiver: payment.receiver === undefined ? null : receiverOf(payment.receiver, mint),
-    finance: finance.person,
-  }
-}
-
-/**
- * 先行变卖、拍卖 (row 23, rules C-16): the price is in the special account before anything leaves, finance signs for it, and it is an item of the
- * case in the place of what was sold.
- */
-function sold(
-  scene: DisposalScene,
-  disposal: Disposal,
-  { sale }: Dispose,
-  items: readonly Item[],
-  circumstances: Circumstances,
-): Sold {
-  if (sale === undefined) throw new Refusal('custody.sold-missing')
-  const { mint } = circumstances
-  const { contract, price_fen, voucher, account, buyer, belowReason } = sale
-  const estimate_fen = disposal.sale?.estimate_fen ?? 0
-  if (price_fen < estimate_fen && belowReason === undefined)
-    throw new Refusal('custody.price-below', { price: yuanOf(price_fen), estimate: yuanOf(estimate_fen) })
-  const finance = financeFor(scene, disposal)
-  if (scene.numbers === null) throw new Error('a sale makes an item')
-  const paid = { disposal: disposal.code, amount_fen: price_fen, voucher, account }
-  const keeper = finance.unit ?? disposal.unit
-  const { code: proceeds, fact: money } = depositing(
-    scene.numbers,
-    items,
-    { ...paid, finance: finance.person, keeper },
-    circumstances,
-  )
-  const below = belowReason === undefined ? null : mint.seal(belowReason)
-  return {
-    act: {
-      ...nothingSaid(contract),
-      receiver: {
-        relation: 'buyer',
-        name: mint.seal(buyer.name),
-        identity: mint.seal(buyer.identity),
-        authorisation: null,
-      },
-      finance: finance.person,
-      sale: { price_fen, voucher, account, belowReason: below, proceeds },
-    },
-    money,
-  }
-}
-
-function yuanOf(fen: number): string {
-  return (fen / 100).toFixed(2)
-}
-
-/** Who signs for finance: neither of the case nor of its department (rules X-16). */
-function financeFor(scene: DisposalScene, disposal: Disposal): Actor {
-  const of = caseOf(scene, disposal.case)
-  const finance = [...scene.signers.values()].find((signer) => isFinance(signer, of) && isOutside(signer, of))
-  if (finance === undefined) throw new Refusal('custody.finance-missing')
-  return finance
-}
-
-/** 销毁 (row 24, rules X-15): two carry it out, a supervisor of no part in the case watches, photos show before and after. */
-function destroyed(
-  scene: DisposalScene,
-  disposal: Disposal,
-  { destruction }: Dispose,
-  items: readonly Item[],
-  { actor, mint }: Circumstances,
-): Act {
-  if (destruction === undefined) throw new Refusal('custody.destruction-missing')
-  const { record, method, before, after } = destruction
-  const taken = new Map(items.flatMap(({ photos }) => photos.map(({ photo, at }) => [photo, at] as const)))
-  const shown = [...before, ...after]
-  if (!shown.every((photo) => taken.has(photo)) || new Set(shown).size < shown.length)
-    throw new Refusal('custody.media-missing')
-  // What shows it destroyed cannot be older than the leave to destroy it.
-  const since = disposal.agreed.at(-1)?.at ?? disposal.proposedAt
-  if (after.some((photo) => (taken.get(photo) ?? '') < since)) throw new Refusal('custody.media-old', { since })
-  const signers = [...scene.signers.values()]
-  const of = caseOf(scene, disposal.case)
-  const supervisor = signers.find(
-    (signer) => signer.appointments.some(({ post }) => post === 'supervisor') && isOutside(signer, of),
-  )
-  if (supervisor === undefined) throw new Refusal('custody.supervisor-missing')
-  const { value: needed } = rules.staff_per_disposal
-  for (const item of items) {
-    const executors = new Set(
-      [actor, ...signers].filter((one) => keepsApart(one, item, of)).map(({ person }) => person),
-    )
-    executors.delete(supervisor.person)
-    if (executors.size < needed) throw new Refusal('custody.staff-needed', { item: item.code, needed })
-  }
-  return { ...nothingSaid(record), method: mint.seal(method), before, after, supervisor: supervisor.person }
 }
 
 function wrongCommand(way: Disposal['way']): Refusal {

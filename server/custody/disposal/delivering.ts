@@ -1,6 +1,7 @@
 import type { Circumstances, Decision } from '../../module.ts'
 import { Refusal } from '../../refusal.ts'
-import { inClear, leaving, mustBeStaffed, nothingSaid, receiverOf } from './carrying-out.ts'
+import { inClear, leaving, mustBeStaffed } from './carrying-out.ts'
+import { nothingSaid, receiverOf } from './ways-out.ts'
 import type { Disposal } from './disposal.ts'
 import { mustFitPaper } from '../papers/drawable.ts'
 import { comparedWeight } from '../intake/handover.ts'
