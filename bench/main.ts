@@ -14,6 +14,8 @@ import { benchScan } from './scan.ts'
 import { benchSoak } from './soak.ts'
 import { benchUnplug } from './unplug.ts'
 import { benchVerify } from './verify.ts'
+import { benchVotes } from './votes.ts'
+import type { VotesSize } from './votes-ground.ts'
 
 interface Sizes {
   readonly ground: GroundSize
@@ -29,6 +31,7 @@ interface Sizes {
   /** How often each screen is opened. */
   readonly pages: number
   readonly random: RandomActs
+  readonly votes: VotesSize
 }
 
 const LIST_CASES = LIST_ITEMS / ITEMS_A_CASE
@@ -44,6 +47,8 @@ const FULL: Sizes = {
   unplugs: 10,
   pages: 200,
   random: { sequences: 10_000, seed: null, from: 0 },
+  // One year of a province.
+  votes: { departments: 2_141, people: 11_242, votes: 6_005_000 },
 }
 const QUICK: Sizes = {
   ground: { casesInStore: 100, movesAnItem: 2, waiting: [...many(4, 1), ...many(1, LIST_CASES)] },
@@ -55,10 +60,11 @@ const QUICK: Sizes = {
   unplugs: 2,
   pages: 20,
   random: { sequences: 200, seed: null, from: 0 },
+  votes: { departments: 21, people: 112, votes: 60_050 },
 }
 
 /** Long, and on grounds of their own: only when they are named. */
-const ONLY_BY_NAME: ReadonlySet<string> = new Set(['soak', 'agent-cuts', 'random-acts'])
+const ONLY_BY_NAME: ReadonlySet<string> = new Set(['soak', 'agent-cuts', 'random-acts', 'votes'])
 
 /** In the order they run; `verify` last, so that it judges what the others wrote. */
 const BENCHES: Readonly<Record<string, (ground: () => Promise<Ground>, sizes: Sizes) => Promise<Measured[]>>> = {
@@ -67,6 +73,7 @@ const BENCHES: Readonly<Record<string, (ground: () => Promise<Ground>, sizes: Si
   unplug: (_ground, { unplugs }) => benchUnplug(unplugs),
   'agent-cuts': (_ground, { cuts }) => benchAgentCuts(cuts, tell),
   'random-acts': (_ground, { random }) => benchRandomActs(random, tell),
+  votes: (_ground, { votes }) => benchVotes(votes, tell),
   soak: (_ground, { soak_s }) => benchSoak(soak_s, tell),
   scan: async (ground, { scans }) => benchScan(await ground(), scans),
   'check-in': async (ground) => benchCheckIn(await ground()),
@@ -83,6 +90,7 @@ const USAGE = `npm run bench [-- NAME...] [--quick]
 NAME    ${Object.keys(BENCHES).join(' ')}; all of them when none is named, but not those that take long: ${[...ONLY_BY_NAME].join(' ')}
 --minutes N how long the soak lasts (60; 1 with --quick); or --seconds N
 --sequences N, --seed S, --from NTH  which sequences of random-acts (10000; 200 with --quick; by chance; 0)
+--votes N over how many votes dashboards are read (6005000; 60050 with --quick), in so many fewer departments
 --quick a small store and few rounds, to see that everything runs; its figures say nothing`
 
 /** Exit code: 0 all ran, 1 a bench could not run, 2 wrong use. */
@@ -96,6 +104,7 @@ async function main(): Promise<number> {
       sequences: { type: 'string' },
       seed: { type: 'string' },
       from: { type: 'string' },
+      votes: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
   })
@@ -109,12 +118,16 @@ async function main(): Promise<number> {
     seed: values.seed === undefined ? null : Number(values.seed),
     from: Number(values.from ?? usual.random.from),
   }
-  const numbers = [random.sequences, random.seed ?? 0, random.from].every((one) => Number.isInteger(one) && one >= 0)
+  const wanted = Number(values.votes ?? usual.votes.votes)
+  const numbers = [random.sequences, random.seed ?? 0, random.from, wanted].every(
+    (one) => Number.isInteger(one) && one >= 0,
+  )
   if (values.help || wrong || !numbers || unknown.length > 0) {
     console.error(USAGE)
     return values.help ? 0 : 2
   }
-  const sizes = { ...usual, soak_s: seconds ?? usual.soak_s, random }
+  const votes = values.votes === undefined ? usual.votes : votesOf(wanted)
+  const sizes = { ...usual, soak_s: seconds ?? usual.soak_s, random, votes }
   let opened: Promise<Ground> | undefined
   const ground = (): Promise<Ground> => (opened ??= openGround(sizes.ground, tell))
   tell(`${cpus().length} cores, load ${loadavg()[0]?.toFixed(1)}: the figures of a busy machine are worth little`)
@@ -140,6 +153,13 @@ async function main(): Promise<number> {
   console.log(table(all))
   for (const one of all) console.log(jsonLine(one))
   return failed === 0 ? 0 : 1
+}
+
+/** A part of the province: departments stay as large as they are. */
+function votesOf(votes: number): VotesSize {
+  const share = votes / FULL.votes.votes
+  const part = (of: number): number => Math.max(1, Math.round(of * share))
+  return { departments: part(FULL.votes.departments), people: part(FULL.votes.people), votes }
 }
 
 function many(count: number, value: number): number[] {

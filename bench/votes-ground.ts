@@ -1,0 +1,109 @@
+import { randomBytes } from 'node:crypto'
+import { sql } from 'kysely'
+import { newTallyKeyPair, sealing, type TallyKeyPair } from '../devices/ballot/seal.ts'
+import type { Db } from '../server/database/connect.ts'
+import { LEAST_BALLOTS } from '../server/rating/tally.ts'
+
+/** A year of a province, or less of it. */
+export interface VotesSize {
+  readonly departments: number
+  readonly people: number
+  readonly votes: number
+}
+
+/** So many services of a hundred were rated. */
+const RATED_PERCENT = 80
+const DAYS = 365
+const QUESTIONNAIRE = 'hall-service@1'
+export const YEAR = { from: '2025-11-22', to: '2026-11-21' } as const
+
+export function departmentOf(nth: number): string {
+  return `hall-b${nth}`
+}
+
+/**
+ * Writes what a year of voting leaves: services, used-marks, and the counts of batches of ten. As the owner, by sets; a service's row is as wide as
+ * the one that the program writes. Answers how long it took, in ms, and what it takes on disk, in bytes.
+ */
+export async function fillVotes(
+  owner: Db,
+  { departments, people, votes }: VotesSize,
+): Promise<{ ms: number; bytes: number }> {
+  const began = performance.now()
+  const before = await bytesOf(owner)
+  const services = Math.ceil((votes * 100) / RATED_PERCENT)
+  // Clerk c is of department c mod departments, and sits at a counter of his own; service s is of clerk s mod people.
+  await sql`
+    insert into rating_services (id, n, state, hall, counter, clerk, matter, number, opened_at, closed, grp, expires_at)
+    select id, 2, jsonb_build_object('id', id, 'hall', hall, 'counter', counter, 'clerk', clerk, 'matter', 'general', 'number', null,
+        'by', 'program', 'openedAt', at, 'offered', jsonb_build_object('group', grp, 'expiresAt', at + interval '5 minutes', 'by', 'program'),
+        'closed', true),
+      hall, counter, clerk, 'general', null, at, true, grp, at + interval '5 minutes'
+    from (
+      select md5('vote ' || s)::uuid::text as id, 'hall-b' || (s % ${people} % ${departments}) as hall, 'counter-b' || (s % ${people}) as counter,
+        'clerk-b' || (s % ${people}) as clerk,
+        concat_ws('/', 'hall-b' || (s % ${people} % ${departments}), 'counter-b' || (s % ${people}), 'clerk-b' || (s % ${people}), 'general',
+          ${QUESTIONNAIRE}::text) as grp,
+        ${YEAR.from}::timestamptz + interval '1 hour' + (s::float8 / ${services} * ${DAYS - 1}) * interval '1 day' as at
+      from generate_series(0, ${services - 1}::int) as s
+    ) as served
+  `.execute(owner)
+  await sql`
+    insert into rating_used (service, grp)
+    select id, grp from rating_services where counter like 'counter-b%' and ('x' || right(id, 4))::bit(16)::int % 100 < ${RATED_PERCENT}
+  `.execute(owner)
+  const batches = Math.floor(votes / LEAST_BALLOTS)
+  await sql`
+    insert into rating_batches (id, grp, form, day, n, counts)
+    select md5('batch ' || b)::uuid,
+      concat_ws('/', 'hall-b' || (b % ${people} % ${departments}), 'counter-b' || (b % ${people}), 'clerk-b' || (b % ${people}), 'general',
+        ${QUESTIONNAIRE}::text),
+      'full', ${YEAR.from}::date + (b::float8 / ${batches} * ${DAYS - 1})::int, ${LEAST_BALLOTS},
+      case when b % 7 = 0
+        then '{"v":1,"unread":0,"reasons":{"slow":1},"answers":{"attitude":{"1":0,"2":1,"3":0,"4":3,"5":6}},"overall":{"1":0,"2":1,"3":1,"4":2,"5":6}}'::jsonb
+        else '{"v":1,"unread":0,"reasons":{"fast":2},"answers":{"attitude":{"1":0,"2":0,"3":1,"4":3,"5":6}},"overall":{"1":0,"2":0,"3":1,"4":3,"5":6}}'::jsonb
+      end
+    from generate_series(0, ${batches - 1}::int) as b
+  `.execute(owner)
+  await sql`analyze rating_services, rating_used, rating_batches`.execute(owner)
+  return { ms: performance.now() - began, bytes: (await bytesOf(owner)) - before }
+}
+
+async function bytesOf(owner: Db): Promise<number> {
+  const found = await sql<{ bytes: number }>`
+    select sum(pg_total_relation_size(name::regclass))::float8 as bytes
+    from unnest(array['rating_services', 'rating_used', 'rating_batches']) as name
+  `.execute(owner)
+  return found.rows[0]?.bytes ?? 0
+}
+
+export interface BenchKey extends TallyKeyPair {
+  readonly id: string
+}
+
+/** Publishes a key that ballots are sealed to. */
+export async function publishBenchKey(owner: Db): Promise<BenchKey> {
+  await sealing
+  const pair = newTallyKeyPair()
+  const id = 'bench'
+  await owner
+    .insertInto('rating_keys')
+    .values({
+      ...{ id, public_key: Buffer.from(pair.publicKey), signing_key: randomBytes(32) },
+      ...{ published_on: YEAR.to, destroyed_on: null },
+    })
+    .execute()
+  return { id, ...pair }
+}
+
+/** So many services of one counter whose vote may be cast until `expiresAt`; their ids. */
+export async function offerVotes(owner: Db, count: number, label: string, expiresAt: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    insert into rating_services (id, n, state, hall, counter, clerk, matter, number, opened_at, closed, grp, expires_at)
+    select md5(${label}::text || s)::uuid::text, 2, '{}', 'hall-offered', 'counter-offered', 'clerk-offered', 'general', null,
+      ${expiresAt}::timestamptz - interval '5 minutes', true,
+      concat_ws('/', 'hall-offered', 'counter-offered', 'clerk-offered', 'general', ${QUESTIONNAIRE}::text), ${expiresAt}::timestamptz
+    from generate_series(1, ${count}::int) as s returning id
+  `.execute(owner)
+  return rows.map(({ id }) => id)
+}
