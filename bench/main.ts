@@ -1,5 +1,6 @@
 import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
+import { benchAccounting } from './accounting.ts'
 import { benchAgentCuts } from './agent-cuts.ts'
 import { benchCheckIn, LIST_ITEMS } from './check-in.ts'
 import { benchCount } from './count.ts'
@@ -32,6 +33,8 @@ interface Sizes {
   readonly pages: number
   readonly random: RandomActs
   readonly votes: VotesSize
+  /** Services whose votes are accounted for. */
+  readonly services: number
 }
 
 const LIST_CASES = LIST_ITEMS / ITEMS_A_CASE
@@ -49,6 +52,7 @@ const FULL: Sizes = {
   random: { sequences: 10_000, seed: null, from: 0 },
   // One year of a province.
   votes: { departments: 2_141, people: 11_242, votes: 6_005_000 },
+  services: 100_000,
 }
 const QUICK: Sizes = {
   ground: { casesInStore: 100, movesAnItem: 2, waiting: [...many(4, 1), ...many(1, LIST_CASES)] },
@@ -61,10 +65,11 @@ const QUICK: Sizes = {
   pages: 20,
   random: { sequences: 200, seed: null, from: 0 },
   votes: { departments: 21, people: 112, votes: 60_050 },
+  services: 2_000,
 }
 
 /** Long, and on grounds of their own: only when they are named. */
-const ONLY_BY_NAME: ReadonlySet<string> = new Set(['soak', 'agent-cuts', 'random-acts', 'votes'])
+const ONLY_BY_NAME: ReadonlySet<string> = new Set(['soak', 'agent-cuts', 'random-acts', 'votes', 'accounting'])
 
 /** In the order they run; `verify` last, so that it judges what the others wrote. */
 const BENCHES: Readonly<Record<string, (ground: () => Promise<Ground>, sizes: Sizes) => Promise<Measured[]>>> = {
@@ -73,6 +78,7 @@ const BENCHES: Readonly<Record<string, (ground: () => Promise<Ground>, sizes: Si
   unplug: (_ground, { unplugs }) => benchUnplug(unplugs),
   'agent-cuts': (_ground, { cuts }) => benchAgentCuts(cuts, tell),
   'random-acts': (_ground, { random }) => benchRandomActs(random, tell),
+  accounting: (_ground, { services }) => benchAccounting(services, tell),
   votes: (_ground, { votes }) => benchVotes(votes, tell),
   soak: (_ground, { soak_s }) => benchSoak(soak_s, tell),
   scan: async (ground, { scans }) => benchScan(await ground(), scans),

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'kysely'
+import type { BallotContent, Level } from '../devices/ballot/ballot.ts'
 import { newTallyKeyPair, sealing, type TallyKeyPair } from '../devices/ballot/seal.ts'
 import type { Db } from '../server/database/connect.ts'
 import { LEAST_BALLOTS } from '../server/rating/tally.ts'
@@ -14,6 +16,8 @@ export interface VotesSize {
 /** So many services of a hundred were rated. */
 const RATED_PERCENT = 80
 const DAYS = 365
+const CHECK_EVERY_MS = 250
+const CHECK_TRIES = 1_200
 const QUESTIONNAIRE = 'hall-service@1'
 export const YEAR = { from: '2025-11-22', to: '2026-11-21' } as const
 
@@ -107,3 +111,18 @@ export async function offerVotes(owner: Db, count: number, label: string, expire
   `.execute(owner)
   return rows.map(({ id }) => id)
 }
+
+/** The check of everything at the start is over: what is written here stands in no register, and the next one is a day away. */
+export async function wholeChecked(url: string): Promise<void> {
+  for (let tries = 0; tries < CHECK_TRIES; tries += 1) {
+    const answer = await fetch(`${url}/api/ready`)
+    const { check } = (await answer.json()) as { check: { state: string } }
+    if (check.state === 'done') return
+    await pause(CHECK_EVERY_MS)
+  }
+  throw new Error('the check at the start did not end')
+}
+
+export const contentOf = (level: Level): BallotContent => ({
+  ...{ v: 1, questionnaire: 'hall-service@1', level, answers: {}, reasons: [], words: null, key: null },
+})

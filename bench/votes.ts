@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Agent, request } from 'node:http'
 import { performance } from 'node:perf_hooks'
-import { setTimeout as pause } from 'node:timers/promises'
-import type { BallotContent, Level } from '../devices/ballot/ballot.ts'
+import type { Level } from '../devices/ballot/ballot.ts'
 import { sealBallot } from '../devices/ballot/seal.ts'
 import { type Db, inTransaction } from '../server/database/connect.ts'
 import { castBallot } from '../server/rating/cast.ts'
@@ -14,11 +13,13 @@ import { type Ground, openGround } from './ground.ts'
 import { type Measured, measured, percentile } from './report.ts'
 import {
   type BenchKey,
+  contentOf,
   departmentOf,
   fillVotes,
   offerVotes,
   publishBenchKey,
   type VotesSize,
+  wholeChecked,
   YEAR,
 } from './votes-ground.ts'
 
@@ -33,8 +34,6 @@ const DURESS_LIMIT_MS = 20
 const LEVELS = [1, 2, 3, 4, 5] as const satisfies Level[]
 const FAR = '2099-01-01T00:00:00.000Z'
 const MIB = 1024 * 1024
-const CHECK_EVERY_MS = 250
-const CHECK_TRIES = 1_200
 
 /**
  * Votes accepted against plain inserts of the same rows, what a vote tells by its length and time (T37), and dashboards over a year of a province. On
@@ -64,21 +63,6 @@ export async function benchVotes(size: VotesSize, tell: (progress: string) => vo
     await ground.close()
   }
 }
-
-/** The check of everything at the start is over: what is written here stands in no register, and the next one is a day away. */
-async function wholeChecked(url: string): Promise<void> {
-  for (let tries = 0; tries < CHECK_TRIES; tries += 1) {
-    const answer = await fetch(`${url}/api/ready`)
-    const { check } = (await answer.json()) as { check: { state: string } }
-    if (check.state === 'done') return
-    await pause(CHECK_EVERY_MS)
-  }
-  throw new Error('the check at the start did not end')
-}
-
-const contentOf = (level: Level): BallotContent => ({
-  ...{ v: 1, questionnaire: 'hall-service@1', level, answers: {}, reasons: [], words: null, key: null },
-})
 
 /** Ours and the plain inserts take turns, so that a busy moment of the machine hits both. */
 async function benchCast({ server, owner }: Ground, key: BenchKey): Promise<Measured[]> {

@@ -1,0 +1,146 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { sql } from 'kysely'
+import type { Level } from '../devices/ballot/ballot.ts'
+import { sealBallot, sealing } from '../devices/ballot/seal.ts'
+import { DATABASE_NAME } from '../server/database/cluster.ts'
+import { connect, type Db } from '../server/database/connect.ts'
+import { castBallot, type SealedBallot } from '../server/rating/cast.ts'
+import { VOTE_LIFE_MS } from '../server/rating/services.ts'
+import { currentKey } from '../server/rating/store.ts'
+import { runTally } from '../server/rating/tally.ts'
+import { Refusal } from '../server/refusal.ts'
+import { openGround } from './ground.ts'
+import type { Measured } from './report.ts'
+import { contentOf, offerVotes, wholeChecked } from './votes-ground.ts'
+
+const SMALL = { casesInStore: 4, movesAnItem: 1, waiting: [1] }
+const DAY = '2026-11-21'
+const BEGIN_MS = Date.parse(`${DAY}T01:00:00.000Z`)
+/** Services between two runs of the tally. */
+const ROUND = 2_500
+/** As many raters at once. */
+const RATERS = 8
+/** Every so manieth service the connections of the server are cut while votes are on their way. */
+const CUT_EVERY = 100
+const AGAIN_MS = 20
+const AGAIN_MOST = 500
+const SEED = 20_261_121
+const FATES = ['votes', 'votes', 'votes', 'votes', 'twice', 'at both doors', 'is silent', 'is late'] as const
+
+/**
+ * T15: so many services, whose raters vote once, twice, at both doors at once, too late or not at all, while the server's connections to the database are
+ * cut. Whoever was not answered asks again, as the pads and the screens do; so how many votes there are is known exactly, and is compared with every
+ * signed account. Throws where a vote is never answered.
+ */
+export async function benchAccounting(services: number, tell: (progress: string) => void): Promise<Measured[]> {
+  const ground = await openGround(SMALL, tell)
+  const folder = await mkdtemp(join(tmpdir(), 'clearhold-bench-tally-'))
+  // A role may end connections of its own.
+  const log = { info: () => undefined, warn: () => undefined, error: () => undefined }
+  const knife = connect({ ...ground.copy, database: DATABASE_NAME }, { log, unlimited: true })
+  try {
+    await sealing
+    await wholeChecked(ground.server.url)
+    const { db } = ground.server.deps
+    const owner = ground.owner.db
+    let now_ms = BEGIN_MS
+    const now = (): string => new Date(now_ms).toISOString()
+    const tally = () => runTally({ db: owner, folder, now, today: () => DAY })
+    await tally()
+    const key = await currentKey(db)
+    if (key === null) throw new Error('the tally has published no key')
+    const random = seeded(SEED)
+    const known = { issued: 0, voted: 0, cuts: 0 }
+    const wrong = { lost: 0, doubled: 0, 'taken too late': 0, 'accounts that do not balance': 0 }
+    while (known.issued < services) {
+      const count = Math.min(ROUND, services - known.issued)
+      const label = `round ${known.issued} `
+      const ids = await offerVotes(owner, count, label, new Date(now_ms + VOTE_LIFE_MS).toISOString())
+      known.issued += count
+      const late: string[] = []
+      await inTurn(ids, async (service, nth) => {
+        const ballot = ballotOf(service, key, random)
+        const fate = FATES[Math.floor(random() * FATES.length)] ?? 'votes'
+        if (fate === 'is silent') return
+        if (fate === 'is late') return void late.push(service)
+        known.voted += 1
+        if (nth % CUT_EVERY === 0) known.cuts += await cut(knife.db)
+        await Promise.all([cast(db, ballot, now()), ...(fate === 'at both doors' ? [cast(db, ballot, now())] : [])])
+        if (fate === 'twice' && (await cast(db, ballot, now())) !== 'rating.vote-used') wrong.doubled += 1
+      })
+      now_ms += VOTE_LIFE_MS
+      await inTurn(late, async (service) => {
+        if ((await cast(db, ballotOf(service, key, random), now())) !== 'rating.vote-over') wrong['taken too late'] += 1
+      })
+      const { account } = await tally()
+      wrong.lost = Math.max(wrong.lost, known.voted - account.used)
+      wrong.doubled = Math.max(wrong.doubled, account.counted + account.waiting - known.voted)
+      const expired = known.issued - known.voted
+      if (!account.balanced || account.issued !== known.issued || account.expired !== expired || account.open !== 0)
+        wrong['accounts that do not balance'] += 1
+      tell(`${known.issued} services, ${known.voted} votes, ${known.cuts} connections cut`)
+    }
+    const against = `${known.issued} services, ${known.voted} votes, ${known.cuts} connections cut`
+    return Object.entries(wrong).map(([what, value]) => ({
+      ...{ bench: `accounting: ${what}`, value, unit: 'votes', against, ratio: null },
+    }))
+  } finally {
+    await knife.close()
+    await ground.close()
+    await rm(folder, { recursive: true })
+  }
+}
+
+function ballotOf(
+  service: string,
+  key: { readonly id: string; readonly publicKey: Uint8Array },
+  random: () => number,
+): SealedBallot {
+  const level = (1 + Math.floor(random() * 5)) as Level
+  return { service, form: 'full', key: key.id, sealed: sealBallot(contentOf(level), key.publicKey) }
+}
+
+/** Until it is answered: taken, or refused by a rule. */
+async function cast(db: Db, ballot: SealedBallot, at: string): Promise<string> {
+  for (let tries = 0; tries < AGAIN_MOST; tries += 1) {
+    try {
+      await castBallot(db, ballot, at)
+      return 'done'
+    } catch (error) {
+      if (error instanceof Refusal) return error.code
+      await pause(AGAIN_MS)
+    }
+  }
+  throw new Error(`a vote was not answered in ${AGAIN_MOST} tries`)
+}
+
+/** Ends what is at work on a vote, as a database that is killed does; how many connections that were. */
+async function cut(db: Db): Promise<number> {
+  const found = await sql<{ cut: boolean }>`
+    select pg_terminate_backend(pid) as cut from pg_stat_activity
+    where datname = current_database() and usename = current_user and pid <> pg_backend_pid() and query ilike '%rating_%'
+  `.execute(db)
+  return found.rows.length
+}
+
+async function inTurn(all: readonly string[], deed: (service: string, nth: number) => Promise<void>): Promise<void> {
+  const left = all.map((service, nth) => ({ service, nth }))
+  await Promise.all(
+    Array.from({ length: RATERS }, async () => {
+      for (let next = left.pop(); next !== undefined; next = left.pop()) await deed(next.service, next.nth)
+    }),
+  )
+}
+
+function seeded(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
