@@ -37,7 +37,7 @@ beforeAll(async () => {
       ...{ type: 'custody.register', case: number, ...taking },
       items: names.map((name) => ({ ...general, name })),
     })
-  await register(CASE, '荣耀手机', '手机壳', '100%纯棉衬衫')
+  await register(CASE, '荣耀手机', '手机壳', '100%纯棉衬衫', 'U盘')
   await register(OTHER, '苹果手机')
   const shelf = { store: 'store-1', storageClass: 'ordinary', capacity: 9 }
   const at = String((await does(CUSTODIAN, { type: 'custody.add-location', ...shelf, name: '三号架' }))['code'])
@@ -55,6 +55,13 @@ it('by part of a name, and by its initials in pinyin', async () => {
   for (const q of ['手机', 'sj', 'SJ']) expect(await named(OFFICER, q), q).toEqual(['手机壳', '苹果手机', '荣耀手机'])
   expect(await named(OFFICER, 'rysj')).toEqual(['荣耀手机'])
   expect(await named(OFFICER, 'xyz')).toEqual([])
+})
+
+it('in upper and lower case, and by part of a code', async () => {
+  for (const q of ['U盘', 'u盘']) expect(await named(OFFICER, q), q).toEqual(['U盘'])
+  const [{ code } = { code: '' }] = (await find(OFFICER, '荣耀手机')).items
+  // The last figures and the check characters are one item's own.
+  for (const q of [code.slice(4), code.slice(4).toLowerCase()]) expect(await named(OFFICER, q), q).toEqual(['荣耀手机'])
 })
 
 it('by several words: what has all of them', async () => {
