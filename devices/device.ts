@@ -7,7 +7,11 @@ import type { Keypad } from './keypad/keypad.ts'
 import { openKeypad, type KeypadListener } from './keypad/open-keypad.ts'
 import { keypadSettings } from './keypad/settings.ts'
 import type { RoundLimits } from './keypad/rounds.ts'
-import type { OpenPort } from './port.ts'
+import { openIppPrinter } from './office/ipp-printer.ts'
+import type { OfficePrinter } from './office/office-printer.ts'
+import { openRawPrinter } from './office/raw-printer.ts'
+import { watchOffice } from './office/watch.ts'
+import { type OpenPort, parsePortAddress } from './port.ts'
 import { openPrinter, type PrinterDriver, type PrinterProtocol } from './printer/driver.ts'
 import { watchPrinter } from './printer-watch.ts'
 import type { CountName, DeviceConfig, DeviceState, Fault, ReadingValue, TagSeen } from './reading.ts'
@@ -43,6 +47,7 @@ export type Device =
   | { readonly can: 'rate'; keypad(): Keypad | Fault; close(): Promise<void> }
   | { readonly can: 'unlock'; board(): LockBoard | Fault; close(): Promise<void> }
   | { readonly can: 'print'; readonly printer: PrinterDriver; close(): Promise<void> }
+  | { readonly can: 'print-pages'; readonly printer: OfficePrinter; close(): Promise<void> }
 
 /** Opens the device that a configuration describes, and keeps it open. One whose protocol has no driver is `faulty` and says so. */
 export function openDevice(config: DeviceConfig, outlet: DeviceOutlet): Device {
@@ -73,6 +78,8 @@ export function openDevice(config: DeviceConfig, outlet: DeviceOutlet): Device {
       return config.protocol === 'escpos' || config.protocol === 'star'
         ? printer(config, config.kind, config.protocol, outlet)
         : without(config, outlet)
+    case 'office-printer':
+      return officePrinter(config, outlet)
     case 'rfid':
       return rfid(config, outlet)
     case 'keypad':
@@ -185,6 +192,29 @@ function printer(
     async close() {
       watch.stop()
       await driver.close()
+    },
+  }
+}
+
+/** Where most printers take IPP jobs. */
+const IPP_PATH = '/ipp/print'
+
+function officePrinter(config: DeviceConfig, outlet: DeviceOutlet): Device {
+  const { openPort, now, onState } = outlet
+  const { port: address, protocol, path = IPP_PATH } = config
+  const where = parsePortAddress(address)
+  if (where.carrier !== 'tcp') return ill('port: an office printer is on the network', outlet)
+  if (protocol !== 'ipp' && protocol !== 'raw') return without(config, outlet)
+  onState({ state: 'opening' })
+  const printer =
+    protocol === 'ipp' ? openIppPrinter({ address: where, path, now }) : openRawPrinter({ address, openPort, now })
+  const watch = watchOffice(printer, onState)
+  return {
+    can: 'print-pages',
+    printer,
+    async close() {
+      watch.stop()
+      await printer.close()
     },
   }
 }

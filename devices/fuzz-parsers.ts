@@ -2,6 +2,7 @@ import { wiegandNumber } from './badge/wiegand.ts'
 import { addressIn } from './keypad/frame.ts'
 import { BadProfile, checkedProfile, readProfile } from './keypad/profile.ts'
 import { readTabletAnswer } from './keypad/sundyn.ts'
+import { readIpp } from './office/ipp.ts'
 import { BadPortAddress, parsePortAddress } from './port-address.ts'
 import { capturesOf } from './framers.ts'
 import { parseEpc } from './rfid/epc.ts'
@@ -27,6 +28,13 @@ export interface KnownParser {
 }
 
 const never = (): boolean => false
+
+/** A printer's word that it has taken job 147 (after RFC 8010, appendix A.2). */
+const IPP_ANSWER = Buffer.concat([
+  Buffer.from('0101000000000001014700126174747269627574', 'hex'),
+  Buffer.from('65732d6368617273657400057574662d38022100', 'hex'),
+  Buffer.from('066a6f622d696400040000009303', 'hex'),
+])
 
 /** Every parser behind the framers of `FRAMERS`, the answers of tablets, which have no frames, and what configurations hold. */
 export const PARSERS: readonly KnownParser[] = [
@@ -57,6 +65,7 @@ export const PARSERS: readonly KnownParser[] = [
     ),
     refuses: (error) => error instanceof BadProfile,
   },
+  { kind: 'office', name: 'ipp answer', captures: [IPP_ANSWER], parse: readIpp, refuses: never },
   onFrames('scanner', 'code', ['line', 'honeywell'], (bytes) => scanOf(bytes, null)),
   onText('scanner', 'gs1', ['0106901234567892\u001d21A1', '8004061414A-0001', '(01)06901234567892'], parseGs1),
   onText('scale', 'milligrams', ['14.256 g', '-0.002 kg', '123.45 lb'], (text) => {

@@ -8,6 +8,7 @@ export type DeviceKind =
   | 'rfid'
   | 'label-printer'
   | 'receipt-printer'
+  | 'office-printer'
   | 'scale'
   | 'keypad'
   | 'badge'
@@ -149,6 +150,8 @@ export interface DeviceConfig {
   readonly port: string
   readonly dpi?: number
   readonly stock?: string
+  /** Where an office printer that speaks IPP is on its host; `/ipp/print` when not said. */
+  readonly path?: string
   /** What the knife of an ESC/POS printer does behind each job: `full` when not said, `none` where there is no knife. */
   readonly cut?: 'full' | 'partial' | 'none'
   readonly address?: number

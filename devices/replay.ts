@@ -14,6 +14,8 @@ const PROTOCOLS: Readonly<Record<DeviceKind, readonly string[]>> = {
   keypad: ['ff68', 'sundyn', 'keys'],
   'label-printer': ['zpl', 'tspl', 'escpos'],
   'receipt-printer': ['escpos', 'star'],
+  // Speaks over HTTP, or not at all: nothing of it is recorded.
+  'office-printer': [],
   relay: ['lock'],
 }
 

@@ -2,6 +2,7 @@ import { attachDevice, type Attached, moment, type StationsOptions, type Wanted,
 import { openCounters, type Asked, type StarCount } from './keypad/counters.ts'
 import type { ClerkSignal, Keypad } from './keypad/keypad.ts'
 import type { RoundLimits } from './keypad/rounds.ts'
+import type { Pages } from './office/office-printer.ts'
 import { openPort } from './port.ts'
 import type {
   Bitmap,
@@ -77,6 +78,11 @@ export interface Stations {
    * `UnknownDevice`, or `RangeError` for a bitmap that contradicts itself.
    */
   print(station: string, device: string, page: Bitmap, within_ms: number): Promise<PrintOutcome>
+  /**
+   * Prints a file after those asked for earlier; one that has not begun after `within_ms` is refused and never sent. Rejects with
+   * `UnknownDevice` only.
+   */
+  printPages(station: string, device: string, pages: Pages, within_ms: number): Promise<PrintOutcome>
   /** Changes to another configuration; devices that are in both are not touched. Resolves when those that are not are closed. */
   configure(stations: readonly StationConfig[]): Promise<void>
   /** Closes every device; nothing is told after. */
@@ -232,6 +238,11 @@ export function openStations(stations: readonly StationConfig[], options: Statio
         if (one.station === station && one.config.id === device && one.device.can === 'print')
           return await one.device.printer.print(page, options.now() + within_ms)
       throw new UnknownDevice(station, device, 'printer')
+    },
+    async printPages(station, device, pages, within_ms) {
+      const one = find(station, device)?.device
+      if (one?.can !== 'print-pages') throw new UnknownDevice(station, device, 'office printer')
+      return await one.printer.print(pages, options.now() + within_ms)
     },
     configure: inTurn,
     close() {

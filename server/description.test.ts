@@ -40,6 +40,7 @@ const WHOLE: Readonly<Record<string, string>> = {
   'get /api/rating/questionnaire': 'what the program itself knows',
   'get /api/registers/{id}/consistency': 'one proof',
   'get /api/registers/{id}/proof': 'one proof',
+  'get /api/office-printers': 'where papers are printed in one house',
   'get /api/outbox/channels': 'one line a channel',
   'get /api/papers/offer': 'one thing, which has one paper',
   'get /api/search': 'asks for other words, and says how many it found at most',

@@ -14,6 +14,7 @@ import { keepAccounts } from './custody/account/account-check.ts'
 import { keepDifferences } from './custody/incidents/left-differences.ts'
 import { hintsInSight } from './custody/sight/hints.ts'
 import { custodyLabels } from './custody/papers/label-jobs.ts'
+import { paperPages } from './custody/papers/print-jobs.ts'
 import { custodyDoor } from './custody/door/watch.ts'
 import { itemOfTag } from './custody/papers/tags.ts'
 import type { Cluster } from './database/cluster.ts'
@@ -154,6 +155,7 @@ export async function startServer(
       hub,
       offers: stationProcedures,
       labels: custodyLabels,
+      pages: paperPages,
       itemOfTag,
       doorWatch: custodyDoor(deps),
       counterWatch: ratingCounters({ ...deps, log, folder: join(config.dataDir, 'ballots') }),

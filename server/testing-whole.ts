@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { type Agents, openAgents } from './agents/open.ts'
 import { custodyLabels } from './custody/papers/label-jobs.ts'
+import { paperPages } from './custody/papers/print-jobs.ts'
 import { custodyProcedures } from './custody/bench/procedures.ts'
 import { custodyDoor } from './custody/door/watch.ts'
 import { itemOfTag } from './custody/papers/tags.ts'
@@ -54,6 +55,7 @@ export async function wholeServer(): Promise<TestServer> {
     hub,
     offers,
     labels: custodyLabels,
+    pages: paperPages,
     itemOfTag,
     doorWatch: custodyDoor(deps),
     counterWatch: ratingCounters({ ...deps, log: quietLog, folder: join(server.dataDir, 'ballots') }),

@@ -5,6 +5,7 @@ import { KEYPAD_PROTOCOLS, startOrderedKeypad } from './keypad-orders.ts'
 import { startLabelPrinter } from './label-printer.ts'
 import { RFID_PROTOCOLS, startOrderedRfid } from './rfid-orders.ts'
 import { startLockBoard } from './relay.ts'
+import { OFFICE_CONDITIONS, startOfficePrinter } from './office-printer.ts'
 import { startPlainScale } from './scale-plain.ts'
 import { startScale } from './scale.ts'
 import { SCANNER_PROTOCOLS, startOrderedScanner } from './scanner-orders.ts'
@@ -39,6 +40,8 @@ KIND and the orders it takes, one JSON object a line on standard input:
                                         "unplugged":[2],"halfWrite":2,"lostAnswer":true}} {"contents":true} {"reads":true}
                  llrp                   {"flood":15000,"tags":300} {"antenna":2,"connected":false} {"bundle":true}
   label-printer  (zpl, tspl, escpos, star) {"paperOut":true,"headOpen":true,...} {"pages":true}
+  office-printer (ipp, raw; on a TCP port) {"paperOut":true,"paused":true,"takesJobs":false,"takesPdf":false,"abortsAfter":0,
+                                        "losesAnswer":true,"silent":true} {"files":true}
   all                                   {"unplug":true} {"replug":true}`
 
 const PLAIN_SCALES = ['and', 'indicator', 'ohaus', 'defender'] as const
@@ -128,6 +131,17 @@ async function start(kind: string | undefined, listen: string | undefined): Prom
       const conditions = Object.keys(device.conditions()).map((name) => [name, (order: Order) => device.set(order)])
       const pages = () => device.pages().map(({ whole, width, height }) => ({ whole, width, height }))
       return { address: device.address, device, deeds: { ...Object.fromEntries(conditions), pages } }
+    }
+    case 'office-printer': {
+      const port = /^tcp:(\d{1,5})$/.exec(listen)?.[1]
+      if (port === undefined) throw new RangeError(`${listen}: an office printer is on a TCP port`)
+      const device = await startOfficePrinter({
+        protocol: oneOf(['ipp', 'raw'], values.protocol ?? 'ipp'),
+        port: Number(port),
+      })
+      const conditions = OFFICE_CONDITIONS.map((name) => [name, (order: Order) => device.set(order)])
+      const files = () => device.files().map(({ length }) => length)
+      return { address: device.address, device, deeds: { ...Object.fromEntries(conditions), files } }
     }
     default:
       return null

@@ -111,6 +111,7 @@ export const benchEn: Readonly<Record<keyof typeof benchZh, string>> = {
   'device.gate': 'Gate reader',
   'device.label-printer': 'Label printer',
   'device.receipt-printer': 'Receipt printer',
+  'device.office-printer': 'Office printer',
   'device.scale': 'Scale',
   'device.keypad': 'Keypad',
   'device.badge': 'Badge reader',

@@ -107,6 +107,7 @@ export const benchZh = {
   'device.gate': '库门读写器',
   'device.label-printer': '标签打印机',
   'device.receipt-printer': '小票打印机',
+  'device.office-printer': '文书打印机',
   'device.scale': '电子秤',
   'device.keypad': '评价器',
   'device.badge': '工牌读卡器',

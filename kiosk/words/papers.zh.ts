@@ -28,6 +28,13 @@ export const papersZh = {
   'papers.replaced': '已被替代',
   'papers.open': '打开',
   'papers.print': '打印',
+  'papers.send-to': '送到{name}',
+  'papers.print-wanted': '正在送打印机',
+  'papers.print-printed': '打印机已打出',
+  'papers.print-failed': '没有打出',
+  'papers.print-unknown': '是否打出不明，请查看',
+  'papers.came-out': '已打出',
+  'papers.came-not': '没有打出',
   'papers.offers': '可以出具 {count} 份',
   'papers.issue': '出具',
   'papers.issue-again': '重新出具',
@@ -36,5 +43,5 @@ export const papersZh = {
   'papers.write-again': '重新出具的替代前一份，两份都保留；请完整填写。',
   'papers.done': '已出具 {number}',
   'papers.how':
-    '出具即编号、存档，各联同在一个文件内；A4 文书由浏览器打印，标签打印机只打印标签。重新出具的替代前一份，两份都保留。',
+    '出具即编号、存档，各联同在一个文件内；A4 文书由浏览器打印，或直接送文书打印机；标签打印机只打印标签。重新出具的替代前一份，两份都保留。',
 } as const

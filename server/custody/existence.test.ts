@@ -260,6 +260,14 @@ const tried: readonly Tried[] = [
     post('/api/papers', person, 'list', (of) => ({ paper: 'hand-over', of })),
     post('/api/papers', person, 'disposal', (of) => ({ paper: 'disposal-approval', of })),
     post('/api/papers/check', person, 'payload', (scan) => ({ scan })),
+    post('/api/papers/{paper}/prints', person, 'paper', () => ({ station: 'bench-1' })),
+    {
+      ...{ route: 'post /api/papers/{paper}/prints/{job}/outcome', person, of: 'paper' as const },
+      ask: (id: string): InjectOptions => ({
+        ...{ method: 'POST', payload: { outcome: 'printed' } },
+        url: `/api/papers/${id}/prints/${invented.job}/outcome`,
+      }),
+    },
   ]),
   ...get('/api/lists', 'case').map((one) => ({
     ...one,
@@ -439,6 +447,7 @@ const tried: readonly Tried[] = [
 /** Routes that say nothing of a case: the forms' choices, the shelves of a store (refused to others by their store), a new case. */
 const ELSEWHERE = [
   'get /api/custody/options',
+  'get /api/office-printers',
   'get /api/custody/import-template.csv',
   'get /api/custody/import-template.xlsx',
   'get /api/stores/{id}/as-of',

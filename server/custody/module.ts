@@ -18,6 +18,7 @@ import { askLoan, borrow, giveBack, grantLoan, loanLevels } from './loans/loans.
 import { overItems, SHELVES } from './items/over-items.ts'
 import type { PaperSources } from '../paper-source.ts'
 import { issuing, paperHandlers } from './papers/handlers.ts'
+import { printing } from './papers/print-handlers.ts'
 import {
   alarms,
   cases,
@@ -52,7 +53,8 @@ import { loadScene, registersOfItems } from './store.ts'
 
 /** Everything that custody knows how to do and to show; what other modules have papers about, they hand in. */
 export function custodyModule(sources: PaperSources): Module {
-  return { ...custody, handlers: { ...custody.handlers, 'custody.issue-paper': issuing(sources) } }
+  const papered = { 'custody.issue-paper': issuing(sources), ...printing(sources) }
+  return { ...custody, handlers: { ...custody.handlers, ...papered } }
 }
 
 /** The same without what other modules have to say. */

@@ -227,6 +227,11 @@ export const schemas = {
       }),
     ),
   }),
+  'custody.print-paper': body({ paper: uuid, station: id }),
+  'custody.settle-print': body({
+    ...{ paper: uuid, job: uuid, outcome: oneOf(['printed', 'failed', 'unknown']) },
+    fault: Type.Optional(labelFault),
+  }),
   'custody.settle-conflict': body({ conflict: conflictId, reason: text(500) }),
   ...keepingSchemas,
   ...lineageSchemas,
@@ -268,5 +273,7 @@ export type TagOutcome = Of<'custody.tag-bound'> | Of<'custody.tag-not-written'>
 export type LabelScannedBack = Of<'custody.label-scanned-back'>
 export type NoteConflict = Of<'custody.offline-conflict'>
 export type IssuePaper = Of<'custody.issue-paper'>
+export type PrintPaper = Of<'custody.print-paper'>
+export type SettlePrint = Of<'custody.settle-print'>
 export type SettleConflict = Of<'custody.settle-conflict'>
 export type BorrowDeed = Given<Static<typeof borrowDeed>>

@@ -28,6 +28,7 @@ const device = Type.Object(
     // Which of these a device may have, and within which limits, depends on what it speaks: `device-settings.ts`.
     dpi: Type.Optional(Type.Integer()),
     stock: Type.Optional(word),
+    path: Type.Optional(word),
     cut: Type.Optional(Type.Enum(['full', 'partial', 'none'])),
     address: Type.Optional(Type.Integer()),
     terminator: Type.Optional(Type.Enum(['any', 'cr', 'lf', 'crlf', 'tab', 'etx', 'none'])),
@@ -215,7 +216,10 @@ function portOf({ kind, protocol, port, address }: StationState['devices'][numbe
 function mustBeAddress({ id: device, kind, port }: StationState['devices'][number]): void {
   try {
     const remote = behindAgent(port)
-    parsePortAddress(remote?.port ?? port)
+    const { carrier } = parsePortAddress(remote?.port ?? port)
+    // The server itself reaches what is on the network.
+    if (kind === 'office-printer' && (remote !== null || carrier !== 'tcp'))
+      throw new Refusal('stations.wrong-port', { device, port })
     // A press must be sealed before anything stores or sends it, and an agent's journal is in clear.
     if (remote !== null && kind === 'keypad') throw new Refusal('stations.keypad-behind-agent', { device })
   } catch (error) {

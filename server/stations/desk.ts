@@ -24,7 +24,7 @@ import { openLocking } from './locking.ts'
 import { agentsOf, copyOf, mergeOffline, noteLost, openHere } from './offline.ts'
 import { answerOf, newPlace, type Place, tell, tellPan } from './place.ts'
 import { mustDrive, orderDevice, type Ordered } from './orders.ts'
-import { type LabelJobs, openPrinting } from './printing.ts'
+import { type LabelJobs, labelWay, openPrinting, type PageJobs, pageWay } from './printing.ts'
 import type { Procedures } from './procedure.ts'
 import type { OrderAnswer, SessionAnswer, ShownReading, StationMessage } from './protocol.ts'
 import { openQueue } from './queue.ts'
@@ -68,6 +68,8 @@ export interface DeskDependencies {
   readonly counterWatch: CounterWatch
   /** Where label jobs come from. */
   readonly labels: LabelJobs
+  /** Papers for office printers; absent where none are printed. */
+  readonly pages?: PageJobs
   /** Devices of other PCs; absent where no agent can join. */
   readonly remote?: RemoteDevices
 }
@@ -172,6 +174,7 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
     onDriven: (place) => {
       weighing.look(place)
       printing.wake(place.config)
+      paging?.wake(place.config)
     },
   })
   const { stations, isDriven } = driving
@@ -210,7 +213,9 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
     onArriving: (place, arriving) => queue.enqueueAlone(place, arriving),
     onPan: (place, step, seen) => quietly(notifyPan(db, place.config.id, step, seen)),
   })
-  const printing = openPrinting({ ...deps, stations, isDriven })
+  const printing = openPrinting({ ...deps, isDriven }, labelWay(db, deps.labels, stations))
+  const paging =
+    deps.pages === undefined ? null : openPrinting({ ...deps, isDriven }, pageWay(db, deps.pages, stations))
 
   /** Takes up stations that are new or were changed, and tells screens. */
   const readAll = async (): Promise<void> => {
@@ -320,11 +325,15 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
     if (offers.some(({ offline }) => offline?.wakes.includes(type) === true)) quietly(readConflicts())
     if (deps.doorWatch.wakes.includes(type)) quietly(readAlarms())
     if (deps.labels.wakes.includes(type)) for (const { config } of places.values()) printing.wake(config)
+    if (deps.pages?.wakes.includes(type) === true) for (const { config } of places.values()) paging?.wake(config)
   })
   const poll = setInterval(() => {
     quietly(catchUp().then(driving.readOthers).then(readConflicts).then(readAlarms))
     endShifts()
-    for (const { config } of places.values()) printing.wake(config)
+    for (const { config } of places.values()) {
+      printing.wake(config)
+      paging?.wake(config)
+    }
   }, POLL_MS)
   const stopLocking = openLocking({
     ...handling,
@@ -369,9 +378,12 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
       leaveHub()
       await listener.close()
       await printing.close()
+      // A file is under way for minutes: its printer is let go, and what became of it is written down after.
+      const paged = paging?.close()
       await queue.close()
       await door.close()
       await driving.close()
+      await paged
       await counters.close()
     },
   }

@@ -71,6 +71,7 @@ export const DEVICE_SETTINGS: Readonly<Record<DeviceKind, Readonly<Record<string
   },
   'label-printer': { zpl: label, tspl: label, escpos: { ...label, ...knife } },
   'receipt-printer': { escpos: { dpi: oneOf(203, 300), ...knife }, star: knife },
+  'office-printer': { ipp: { path: oneOf('/ipp/print', '/ipp', '/ipp/printer', '/printers/office') }, raw: {} },
   scale: { 'mt-sics': {}, and: streaming, ohaus: streaming },
   keypad: { ff68: keypad('ff68'), sundyn: keypad('sundyn'), keys: keypad('keys') },
   badge: {
@@ -89,6 +90,10 @@ export const DEVICE_SETTINGS: Readonly<Record<DeviceKind, Readonly<Record<string
 export const SETTING_WORDS: Readonly<Record<SettingName, { readonly words: Words; readonly hint: Words }>> = {
   dpi: { words: { zh: '打印精度', en: 'Print density' }, hint: { zh: '每英寸点数', en: 'Dots an inch' } },
   stock: { words: { zh: '标签规格', en: 'Label stock' }, hint: { zh: '宽 x 高，毫米', en: 'Width x height in mm' } },
+  path: {
+    words: { zh: 'IPP 路径', en: 'IPP path' },
+    hint: { zh: '不填为 /ipp/print；见打印机说明书', en: '/ipp/print when left open; see the manual' },
+  },
   cut: {
     words: { zh: '切纸', en: 'Cut' },
     hint: {
@@ -295,6 +300,7 @@ function driverSays(device: DeviceConfig): string | null {
     case 'scale':
     case 'label-printer':
     case 'receipt-printer':
+    case 'office-printer':
       return null
   }
 }

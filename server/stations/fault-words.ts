@@ -77,6 +77,7 @@ export const kinds: Readonly<Record<DeviceKind, Words>> = {
   rfid: { zh: 'RFID 读写器', en: 'RFID reader' },
   'label-printer': { zh: '标签打印机', en: 'Label printer' },
   'receipt-printer': { zh: '小票打印机', en: 'Receipt printer' },
+  'office-printer': { zh: '文书打印机', en: 'Office printer' },
   scale: { zh: '电子秤', en: 'Scale' },
   keypad: { zh: '评价器', en: 'Keypad' },
   badge: { zh: '工牌读卡器', en: 'Badge reader' },

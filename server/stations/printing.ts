@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { FaultCode, PrinterCondition, PrintOutcome, StationConfig } from '../../devices/reading.ts'
+import type { DeviceKind, FaultCode, PrinterCondition, PrintOutcome, StationConfig } from '../../devices/reading.ts'
 import { type Stations, UnknownDevice } from '../../devices/station.ts'
 import type { Layout } from '../../labels/layout.ts'
 import { type LabelRefusalCode, LabelRefused } from '../../labels/refused.ts'
@@ -13,6 +13,8 @@ import { Refusal } from '../refusal.ts'
 
 /** A page must have begun within this time or it is not sent at all. */
 const PRINT_MS = 30_000
+/** The same of a file of many pages, until its printer says that it is done. */
+const PAGES_MS = 180_000
 /** Jobs looked for at once. */
 const JOBS_A_LOOK = 50
 const DEFAULT_DPI = 203
@@ -52,20 +54,60 @@ export interface Printing {
   close(): Promise<void>
 }
 
+/** A kind of printer and where its jobs come from. */
+export interface PrintWay {
+  readonly kind: DeviceKind
+  /** Stands before the job in the list of attempts: each way takes up only what it had begun itself. */
+  readonly prefix: '' | 'page:'
+  wanted(db: Reader, station: string, limit: number): Promise<readonly LabelJob[]>
+  /** Sends one job to the printer; throws as `LabelJobs.draw`, or `UnknownDevice`. */
+  print(station: string, printer: StationConfig['devices'][number], job: string): Promise<JobOutcome>
+  settle(job: string, outcome: JobOutcome): Command
+}
+
 export interface PrintingDependencies {
   readonly db: Db
   readonly act: Act
   readonly log: Log
-  readonly labels: LabelJobs
-  readonly stations: Pick<Stations, 'print'>
   readonly isDriven: (station: string) => boolean
+}
+
+/** Labels, by the station's label printer. */
+export function labelWay(db: Db, labels: LabelJobs, stations: Pick<Stations, 'print'>): PrintWay {
+  return {
+    ...{ kind: 'label-printer', prefix: '' },
+    wanted: (reader, station, limit) => labels.wanted(reader, station, limit),
+    async print(station, printer, job) {
+      const layout = await labels.draw(db, job, (printer.stock ?? DEFAULT_STOCK) as Stock)
+      const page = await toBitmap(layout, (printer.dpi ?? DEFAULT_DPI) as Dpi)
+      return outcomeOf(await stations.print(station, printer.id, page, PRINT_MS))
+    },
+    settle: (job, outcome) => labels.settle(job, outcome),
+  }
+}
+
+/** Where files come from that an office printer prints: the module that owns papers. */
+export interface PageJobs extends Pick<LabelJobs, 'wakes' | 'wanted' | 'settle'> {
+  /** The file as it was archived. @throws Refusal where it is gone */
+  file(db: Reader, job: string): Promise<{ readonly pdf: Uint8Array; readonly name: string }>
+}
+
+/** Papers, by the station's office printer. */
+export function pageWay(db: Db, pages: PageJobs, stations: Pick<Stations, 'printPages'>): PrintWay {
+  return {
+    ...{ kind: 'office-printer', prefix: 'page:' },
+    wanted: (reader, station, limit) => pages.wanted(reader, station, limit),
+    print: async (station, printer, job) =>
+      outcomeOf(await stations.printPages(station, printer.id, await pages.file(db, job), PAGES_MS)),
+    settle: (job, outcome) => pages.settle(job, outcome),
+  }
 }
 
 /**
  * Prints what is wanted. A job is claimed for good before its first byte leaves, and settled in the register after; a claim without an
  * outcome (this process or another died in between) becomes unknown and is never printed again by itself.
  */
-export function openPrinting(deps: PrintingDependencies): Printing {
+export function openPrinting(deps: PrintingDependencies, way: PrintWay): Printing {
   const lines = new Map<string, { running: boolean; again: boolean; recovered: boolean; done: Promise<void> }>()
   let closed = false
 
@@ -84,11 +126,11 @@ export function openPrinting(deps: PrintingDependencies): Printing {
     line.done = (async () => {
       try {
         // Only we drive this station: what is claimed and open was left by somebody who is gone.
-        if (!line.recovered) await recover(deps, station.id)
+        if (!line.recovered) await recover(deps, way, station.id)
         line.recovered = true
         do {
           line.again = false
-          await printWanted(deps, station, () => closed || !deps.isDriven(station.id))
+          await printWanted(deps, way, station, () => closed || !deps.isDriven(station.id))
         } while (line.again)
       } catch (error) {
         // A claim that has lost its printing is open like one that was left behind.
@@ -109,21 +151,29 @@ export function openPrinting(deps: PrintingDependencies): Printing {
   }
 }
 
-async function recover(deps: PrintingDependencies, station: string): Promise<void> {
+async function recover(deps: PrintingDependencies, way: PrintWay, station: string): Promise<void> {
   const open = await sql<{ label: string }>`
-    select label from label_attempts where station = ${station} and outcome is null
+    select label from label_attempts
+    where station = ${station} and outcome is null and (label like 'page:%') = ${way.prefix !== ''}
   `.execute(deps.db)
   for (const { label } of open.rows)
-    await settle(deps, label, { outcome: 'unknown', fault: { code: 'interrupted', conditions: [] } })
+    await settle(deps, way, label.slice(way.prefix.length), {
+      ...{ outcome: 'unknown', fault: { code: 'interrupted', conditions: [] } },
+    })
 }
 
-async function printWanted(deps: PrintingDependencies, station: StationConfig, mustStop: () => boolean): Promise<void> {
-  const printer = station.devices.find(({ kind }) => kind === 'label-printer')
+async function printWanted(
+  deps: PrintingDependencies,
+  way: PrintWay,
+  station: StationConfig,
+  mustStop: () => boolean,
+): Promise<void> {
+  const printer = station.devices.find(({ kind }) => kind === way.kind)
   if (printer === undefined) return
-  for (const { id } of await deps.labels.wanted(deps.db, station.id, JOBS_A_LOOK)) {
+  for (const { id } of await way.wanted(deps.db, station.id, JOBS_A_LOOK)) {
     if (mustStop()) return
-    if (!(await claim(deps.db, id, station.id, printer.id))) continue
-    await settle(deps, id, await print(deps, station.id, printer, id))
+    if (!(await claim(deps.db, `${way.prefix}${id}`, station.id, printer.id))) continue
+    await settle(deps, way, id, await print(way, station.id, printer, id))
   }
 }
 
@@ -137,15 +187,13 @@ async function claim(db: Db, label: string, station: string, device: string): Pr
 }
 
 async function print(
-  { db, labels, stations }: PrintingDependencies,
+  way: PrintWay,
   station: string,
   printer: StationConfig['devices'][number],
   job: string,
 ): Promise<JobOutcome> {
   try {
-    const layout = await labels.draw(db, job, (printer.stock ?? DEFAULT_STOCK) as Stock)
-    const page = await toBitmap(layout, (printer.dpi ?? DEFAULT_DPI) as Dpi)
-    return outcomeOf(await stations.print(station, printer.id, page, PRINT_MS))
+    return await way.print(station, printer, job)
   } catch (error) {
     if (error instanceof LabelRefused) return { outcome: 'failed', fault: { code: error.code, conditions: [] } }
     if (error instanceof Refusal) return { outcome: 'failed', fault: { code: 'nothing-to-draw', conditions: [] } }
@@ -162,9 +210,15 @@ function outcomeOf(printed: PrintOutcome): JobOutcome {
 }
 
 /** The register first: if we stop between the two, the claim is still open and the same cause gives the same answer. */
-async function settle({ db, act, labels, log }: PrintingDependencies, job: string, outcome: JobOutcome): Promise<void> {
+async function settle(
+  { db, act, log }: PrintingDependencies,
+  { prefix, settle: commandOf }: PrintWay,
+  job: string,
+  outcome: JobOutcome,
+): Promise<void> {
   try {
-    await act({ person: SYSTEM }, labels.settle(job, outcome), { cause: `label:${job}:${outcome.outcome}` })
+    const cause = `${prefix === '' ? 'label' : 'page'}:${job}:${outcome.outcome}`
+    await act({ person: SYSTEM }, commandOf(job, outcome), { cause })
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     // Voided or settled by a person meanwhile; the attempt is over all the same.
@@ -172,6 +226,6 @@ async function settle({ db, act, labels, log }: PrintingDependencies, job: strin
   }
   await sql`
     update label_attempts set outcome = ${outcome.outcome}, settled_at = clock_timestamp()
-    where label = ${job} and outcome is null
+    where label = ${`${prefix}${job}`} and outcome is null
   `.execute(db)
 }

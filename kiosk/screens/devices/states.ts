@@ -19,6 +19,7 @@ export const READS = {
   badge: true,
   'label-printer': false,
   'receipt-printer': false,
+  'office-printer': false,
   relay: false,
 } as const satisfies Readonly<Record<DeviceRow['kind'], boolean>>
 

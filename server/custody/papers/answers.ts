@@ -1,7 +1,8 @@
 import { Type } from 'typebox'
 import { answering, orNull, words } from '../../schemas.ts'
 import { count, flag, holder, oneOf, shape, text, texts } from '../answer-shapes.ts'
-import type { CheckedPaper, PaperOffer, ShownPaper, WrittenTag } from '../protocol.ts'
+import type { CheckedPaper, OfficePrinterPlace, PaperOffer, ShownPaper, WrittenTag } from '../protocol.ts'
+import { PRINT_STATES } from './paper-prints.ts'
 import { PAPER_KINDS } from './papers.ts'
 
 /** Papers that were issued or may be, and tags that were written. */
@@ -12,7 +13,16 @@ export const paper = answering<ShownPaper>()(
     ...{ paper: text, kind: paperKind, form: text, number: text, layout: count, of: text, part: orNull(text) },
     ...{ items: texts, check: text, sha256: text, pages: count, copies: texts },
     ...{ issuedAt: text, issuedBy: holder, replacedBy: orNull(text) },
+    print: orNull(
+      shape({
+        ...{ job: text, station: text, at: text, state: oneOf(PRINT_STATES) },
+        fault: orNull(shape({ code: text, zh: text, en: text })),
+      }),
+    ),
   }),
+)
+export const officePrinters = answering<{ readonly printers: readonly OfficePrinterPlace[] }>()(
+  shape({ printers: Type.Array(shape({ station: text, name: text, printer: text })) }),
 )
 export const checkedPaper = answering<CheckedPaper>()(shape({ paper, archived: flag }))
 export const paperOffers = answering<{ readonly offers: readonly PaperOffer[] }>()(

@@ -47,6 +47,17 @@ export type PapersFacts = {
   }
   /** unit, `paper/<uuid>`: issued anew; both stay in the archive. */
   'custody.paper-replaced': { readonly by: string }
+  /** unit, `paper/<uuid>`: the archived file is to be printed by the office printer of this station. */
+  'custody.paper-print-wanted': { readonly job: string; readonly station: string }
+  /**
+   * unit, `paper/<uuid>`: what became of that: `printed` by the printer's own word or by that of a person who looked, `failed` when nothing
+   * came out, `unknown` when nobody can say. Nothing prints again by itself.
+   */
+  'custody.paper-print-settled': {
+    readonly job: string
+    readonly outcome: 'printed' | 'failed' | 'unknown'
+    readonly fault: LabelFault | null
+  }
   /** unit or store, where the item is, `item/<code>`: a tag is to be written with the item's EPC by a reader of this station. */
   'custody.tag-wanted': { readonly epc: string; readonly station: string }
   /** The same: the EPC was read back from the tag; `tid` is the chip's own number in hex, null where the reader tells none. */

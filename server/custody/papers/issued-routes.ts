@@ -1,16 +1,16 @@
-import { createHash } from 'node:crypto'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { causeOf, type RouteDependencies, whoOf } from '../../http.ts'
-import { readPersonal } from '../../ledger/personal.ts'
 import type { PaperSources } from '../../paper-source.ts'
 import { Refusal } from '../../refusal.ts'
-import { bytes, exactly, paged, pageOf, text, uuid } from '../../schemas.ts'
+import { bytes, done, exactly, paged, pageOf, text, uuid } from '../../schemas.ts'
 import { acted } from '../answers-acts.ts'
 import * as answers from '../answers.ts'
 import { askingOf } from '../asking.ts'
+import { isWhole, readArchived } from './archived.ts'
 import { seesIssued, subjectOf, subjectOfIssued } from './issuing.ts'
+import { officePrinters } from './print-reads.ts'
 import { listPapers, OF_THINGS, offerOfThing, offersOf, readPaper, shownPapers } from './paper-reads.ts'
 import type { Paper } from './papers.ts'
 import { caseNumber, code, schemas } from '../schemas.ts'
@@ -161,7 +161,7 @@ export const issuedRoutes: FastifyPluginAsyncTypebox<IssuedRouteOptions> = async
     async (request, reply) => {
       const { paper, person } = await paperFor(request, request.params.paper)
       await recordRead(person, `paper/${paper.id}`)
-      const pdf = await archived(deps, paper)
+      const pdf = await readArchived(db, paper)
       if (pdf === null) throw new Refusal('custody.paper-erased', { number: paper.number })
       if (!isWhole(pdf, paper)) throw new Refusal('custody.paper-damaged', { number: paper.number })
       return reply
@@ -173,6 +173,56 @@ export const issuedRoutes: FastifyPluginAsyncTypebox<IssuedRouteOptions> = async
           'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'",
         })
         .send(pdf)
+    },
+  )
+
+  app.get(
+    '/api/office-printers',
+    {
+      schema: {
+        tags,
+        description: 'Stations with a printer that takes whole papers.',
+        response: { 200: answers.officePrinters },
+      },
+    },
+    async () => ({ printers: await officePrinters(db) }),
+  )
+
+  const { paper: _paper, ...wanted } = schemas['custody.print-paper'].properties
+  app.post(
+    '/api/papers/:paper/prints',
+    {
+      schema: {
+        tags,
+        description:
+          'Sends the archived file to the office printer of a station, every copy in it; what became of it stands with the paper.',
+        params: byPaper,
+        body: Type.Object(wanted, exactly),
+        response: { 202: acted['print-paper'] },
+      },
+    },
+    async (request, reply) => {
+      const command = { type: 'custody.print-paper', ...request.params, ...request.body }
+      const { facts, result } = await act(whoOf(request), command, { cause: causeOf(request) })
+      return reply.code(202).send({ ...result, facts })
+    },
+  )
+
+  app.post(
+    '/api/papers/:paper/prints/:job/outcome',
+    {
+      schema: {
+        tags,
+        description: 'What a person saw who looked at the printer after an unknown outcome.',
+        params: Type.Object({ paper: uuid, job: uuid }, exactly),
+        body: Type.Object({ outcome: Type.Enum(['printed', 'failed']) }, exactly),
+        response: { 200: done },
+      },
+    },
+    async (request) => {
+      const command = { type: 'custody.settle-print', ...request.params, ...request.body }
+      const { facts } = await act(whoOf(request), command, { cause: causeOf(request) })
+      return { facts: [...facts] }
     },
   )
 
@@ -206,20 +256,8 @@ export const issuedRoutes: FastifyPluginAsyncTypebox<IssuedRouteOptions> = async
       await recordRead(reader.actor.person, `paper/${paper.id}`)
       const [shown] = await shownPapers(db, [paper])
       if (shown === undefined) throw new Refusal('custody.paper-unknown')
-      const pdf = await archived(deps, paper)
+      const pdf = await readArchived(db, paper)
       return { paper: shown, archived: pdf !== null && isWhole(pdf, paper) }
     },
   )
-}
-
-/** The file as it was archived; null where it was lawfully erased. */
-async function archived({ db }: Pick<RouteDependencies, 'db'>, { document }: Paper): Promise<Buffer | null> {
-  const content = (await readPersonal(db, [document.ref])).get(document.ref)
-  if (content === null || typeof content !== 'object' || !('pdf' in content)) return null
-  const { pdf } = content
-  return typeof pdf === 'string' ? Buffer.from(pdf, 'base64') : null
-}
-
-function isWhole(pdf: Buffer, { sha256 }: Paper): boolean {
-  return createHash('sha256').update(pdf).digest('hex') === sha256
 }

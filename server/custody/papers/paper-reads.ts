@@ -16,6 +16,7 @@ import {
   subjectOfIssued,
   subjectOfItems,
 } from './issuing.ts'
+import { sayLabelFault } from './label-faults.ts'
 import { isBook } from './paper-books.ts'
 import type { HandoverList } from '../intake/lists.ts'
 import type { Loan } from '../loans/loan.ts'
@@ -76,7 +77,15 @@ export async function shownPapers(db: Reader, papers: readonly Paper[]): Promise
     ...{ number: paper.number, layout: paper.layout, of: paper.of, part: paper.part, items: paper.items },
     ...{ check: paper.check, sha256: paper.sha256, pages: paper.pages, copies: PAPERS[paper.kind].copies },
     ...{ issuedAt: paper.issuedAt, issuedBy: named(`person/${paper.issuedBy}`), replacedBy: paper.replacedBy ?? null },
+    print: shownPrint(paper),
   }))
+}
+
+function shownPrint({ prints = [] }: Paper): ShownPaper['print'] {
+  const last = prints.at(-1)
+  if (last === undefined) return null
+  const { job, station, at, state, fault } = last
+  return { job, station, at, state, fault: fault === null ? null : sayLabelFault(fault) }
 }
 
 export async function readPaper(db: Reader, id: string): Promise<Paper | null> {

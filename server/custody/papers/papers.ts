@@ -3,6 +3,7 @@ import type { PaperSources } from '../../paper-source.ts'
 import { Refusal, type Words } from '../../refusal.ts'
 import type { Case } from '../cases/cases.ts'
 import { custodyFact, draft, unitRegister } from '../custody.ts'
+import { evolvePrints, type PaperPrint } from './paper-prints.ts'
 import type { IssuePaper } from '../schemas.ts'
 import { handles, holdsPost, holdsSomewhere } from '../separation.ts'
 
@@ -197,6 +198,8 @@ export type Paper = {
   readonly issuedAt: string
   /** The later paper of the same kind about the same thing that took its place; absent while it stands. */
   readonly replacedBy?: string
+  /** What was sent to office printers, the latest last; absent where nothing was. */
+  readonly prints?: readonly PaperPrint[]
 }
 
 export function evolvePaper(paper: Paper | null, raw: Fact): Paper | null {
@@ -214,6 +217,9 @@ export function evolvePaper(paper: Paper | null, raw: Fact): Paper | null {
     }
     case 'custody.paper-replaced':
       return paper === null ? null : { ...paper, replacedBy: fact.body.by }
+    case 'custody.paper-print-wanted':
+    case 'custody.paper-print-settled':
+      return paper === null ? null : { ...paper, prints: evolvePrints(paper.prints ?? [], fact) }
     default:
       return paper
   }

@@ -1,7 +1,8 @@
 import type { Named } from '../../names.ts'
 import type { Words } from '../../refusal.ts'
+import type { PrintState } from './paper-prints.ts'
 import type { PaperKind } from './papers.ts'
-import type { Said } from '../items/protocol.ts'
+import type { Said, ShownFault } from '../items/protocol.ts'
 
 /** A paper that was issued, as a list shows it. */
 export interface ShownPaper {
@@ -25,6 +26,23 @@ export interface ShownPaper {
   readonly issuedBy: Named
   /** The later paper that took its place; null while it stands. */
   readonly replacedBy: string | null
+  /** The last time that it was sent to an office printer; null where it never was. */
+  readonly print: ShownPrint | null
+}
+
+export interface ShownPrint {
+  readonly job: string
+  readonly station: string
+  readonly at: string
+  readonly state: PrintState
+  readonly fault: ShownFault | null
+}
+
+/** A station whose office printer takes whole papers. */
+export interface OfficePrinterPlace {
+  readonly station: string
+  readonly name: string
+  readonly printer: string
 }
 
 /** A paper that may be filled in, since what it tells of has happened. */

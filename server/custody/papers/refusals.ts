@@ -230,6 +230,27 @@ export const paperRefusals = {
     rule: { zh: '监察法 18(2)', en: 'Supervision Law 18(2)' },
     remedy: { zh: '请承办人员、保管人员或签发人员出具', en: 'Ask the officer, the custodian or who issued it' },
   },
+  'custody.no-office-printer': {
+    status: 409,
+    detail: { zh: '工位 {station} 没有文书打印机', en: 'Station {station} has no office printer' },
+    rule: null,
+    remedy: { zh: '请选择有文书打印机的工位，或由浏览器打印', en: 'Choose another station, or print from the browser' },
+  },
+  'custody.paper-printing': {
+    status: 409,
+    detail: {
+      zh: '{number} 上一次打印的结果还不清楚',
+      en: 'It is not known yet what became of the last print of {number}',
+    },
+    rule: { zh: '结果不明的不自动重打', en: 'What nobody knows the end of is not printed again by itself' },
+    remedy: { zh: '请到打印机旁查看，登记已打出或没有打出', en: 'Look at the printer and say whether it came out' },
+  },
+  'custody.print-order': {
+    status: 409,
+    detail: { zh: '{number} 的这次打印已有结果', en: 'What became of this print of {number} is known already' },
+    rule: null,
+    remedy: { zh: '请刷新后查看', en: 'Look again' },
+  },
   'custody.paper-field': {
     status: 422,
     detail: {
