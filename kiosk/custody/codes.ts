@@ -10,3 +10,11 @@ export function codeIn(text: string): { readonly code: string; readonly kind: Co
   const code = CODE.exec(text)?.[1]?.toUpperCase()
   return code === undefined ? null : { code, kind: KINDS[code[0] as keyof typeof KINDS] }
 }
+
+/** The symbol of an issued paper: form, year, unit, serial and check. */
+const PAPER = /^\s*F-\d{2}[a-z]?\.\d{4}\.[0-9A-Z]{2}\.\d{4,7}\.[0-9A-F]{16}\s*$/
+
+/** Whether a scan is of a paper's symbol: the archive has to be asked. */
+export function isPaperCode(text: string): boolean {
+  return PAPER.test(text)
+}

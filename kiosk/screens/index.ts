@@ -9,6 +9,7 @@ import { galleryRoutes } from './gallery/routes.ts'
 import { homeRoutes } from './home/routes.ts'
 import { outboxRoutes } from './outbox/routes.ts'
 import { ratingRoutes } from './rating/routes.ts'
+import { papersRoutes } from './papers/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { stocktakesRoutes } from './stocktakes/routes.ts'
 import { storesRoutes } from './stores/routes.ts'
@@ -22,6 +23,7 @@ export const routes: readonly Route[] = [
   ...deskRoutes,
   ...superviseRoutes,
   ...urgingsRoutes,
+  ...papersRoutes,
   ...stocktakesRoutes,
   ...storesRoutes,
   ...deadlinesRoutes,

@@ -24,7 +24,9 @@ export const paper = answering<ShownPaper>()(
 export const officePrinters = answering<{ readonly printers: readonly OfficePrinterPlace[] }>()(
   shape({ printers: Type.Array(shape({ station: text, name: text, printer: text })) }),
 )
-export const checkedPaper = answering<CheckedPaper>()(shape({ paper, archived: flag }))
+export const checkedPaper = answering<CheckedPaper>()(
+  shape({ paper, archived: flag, erased: flag, compared: flag, later: orNull(text) }),
+)
 export const paperOffers = answering<{ readonly offers: readonly PaperOffer[] }>()(
   shape({
     offers: Type.Array(

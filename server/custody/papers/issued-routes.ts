@@ -10,6 +10,7 @@ import * as answers from '../answers.ts'
 import { askingOf } from '../asking.ts'
 import { isWhole, readArchived } from './archived.ts'
 import { seesIssued, subjectOf, subjectOfIssued } from './issuing.ts'
+import { paperAsked, papersNumbered } from './paper-numbers.ts'
 import { officePrinters } from './print-reads.ts'
 import { listPapers, OF_THINGS, offerOfThing, offersOf, readPaper, shownPapers } from './paper-reads.ts'
 import type { Paper } from './papers.ts'
@@ -18,8 +19,6 @@ import '../tables.ts'
 
 const tags = ['custody']
 const byPaper = Type.Object({ paper: uuid }, exactly)
-/** Form, year, unit, serial and check, as the symbol of a paper carries them. */
-const PAYLOAD = /^(F-\d{2}[a-z]?)\.(\d{4})\.([0-9A-Z]{2})\.(\d{4,7})\.([0-9A-F]{16})$/
 
 export interface IssuedRouteOptions extends RouteDependencies {
   /** What other modules have papers about. */
@@ -233,31 +232,31 @@ export const issuedRoutes: FastifyPluginAsyncTypebox<IssuedRouteOptions> = async
       schema: {
         tags,
         description:
-          'Which paper a scanned symbol is of: one that was issued with this number and this check, or none.',
+          'What the archive holds of a paper, by its scanned symbol or its typed number. A symbol whose check is not that of its number is refused; a number alone says nothing of the sheet in hand, so its check is to be compared.',
         body: Type.Object({ scan: text(64) }, exactly),
         response: { 200: answers.checkedPaper },
       },
     },
     async (request) => {
       const reader = await asker(request)
-      const [, form = '', year = '', unit = '', serial = '', check = ''] = PAYLOAD.exec(request.body.scan.trim()) ?? []
-      const found = await db
-        .selectFrom('papers')
-        .select('state')
-        .where('form', '=', form)
-        .where('year', '=', Number(year))
-        .where('serial', '=', Number(serial))
-        .execute()
-      const paper = found
-        .map(({ state }) => state)
-        .find((one) => one.check === check && one.number.includes(`〕${unit}-`))
-      if (paper === undefined || !seesIssued(reader, await subjectOfIssued(db, paper, sources)))
-        throw new Refusal('custody.paper-unknown')
+      const asked = paperAsked(request.body.scan)
+      const found = asked === null ? [] : await papersNumbered(db, asked)
+      const known: Paper[] = []
+      for (const one of found) if (seesIssued(reader, await subjectOfIssued(db, one, sources))) known.push(one)
+      const paper = known.find((one) => asked?.check === null || one.check === asked?.check)
+      const [other] = known
+      if (paper === undefined && other !== undefined)
+        throw new Refusal('custody.paper-altered', { number: other.number, check: other.check })
+      if (paper === undefined) throw new Refusal('custody.paper-unknown')
       await recordRead(reader.actor.person, `paper/${paper.id}`)
       const [shown] = await shownPapers(db, [paper])
       if (shown === undefined) throw new Refusal('custody.paper-unknown')
       const pdf = await readArchived(db, paper)
-      return { paper: shown, archived: pdf !== null && isWhole(pdf, paper) }
+      const later = paper.replacedBy === undefined ? null : await readPaper(db, paper.replacedBy)
+      return {
+        ...{ paper: shown, archived: pdf !== null && isWhole(pdf, paper), erased: pdf === null },
+        ...{ compared: asked?.check !== null, later: later?.number ?? null },
+      }
     },
   )
 }

@@ -329,14 +329,34 @@ describe('a scanned paper', () => {
     const serial = /-(\d+)号$/.exec(paper?.number ?? '')?.[1] ?? ''
     const scan = `${paper?.form ?? ''}.2026.02.${serial}.${paper?.check ?? ''}`
     const found = await check('zhang-wei', scan)
-    expect(found.json<CheckedPaper>()).toMatchObject({ paper: { number: paper?.number }, archived: true })
+    expect(found.json<CheckedPaper>()).toMatchObject({
+      ...{ paper: { number: paper?.number }, archived: true, erased: false, compared: true, later: null },
+    })
+    // The number alone finds it too, and says that the sheet was not compared; whose check is another's is said to be altered.
+    const typed = await check('zhang-wei', (paper?.number ?? '').replace('〔', '(').replace('〕', ')'))
+    expect(typed.json<CheckedPaper>()).toMatchObject({ paper: { number: paper?.number }, compared: false })
+    const forged = scan.replace(/.$/, (last) => (last === '0' ? '1' : '0'))
+    expect((await check('zhang-wei', forged)).json<RefusalNotice>().code).toBe('custody.paper-altered')
     for (const [person, wrong] of [
-      ['zhang-wei', scan.replace(/.$/, (last) => (last === '0' ? '1' : '0'))],
+      ['wang-qiang', forged],
+      ['wang-qiang', paper?.number ?? ''],
       ['zhang-wei', scan.replace('.02.', '.03.')],
       ['zhang-wei', 'F-06'],
       ['wang-qiang', scan],
     ] as const)
       expect((await check(person, wrong)).json<RefusalNotice>().code).toBe('custody.paper-unknown')
+  })
+})
+
+describe('a paper that was replaced', () => {
+  it('is found as such, with the number of the one that took its place', async () => {
+    const replaced = (await papersOf(`item=${codes.phone}`)).find(
+      ({ form, replacedBy }) => form === 'F-04' && replacedBy,
+    )
+    const answer = await server.as('zhang-wei', {
+      ...{ method: 'POST', url: '/api/papers/check', payload: { scan: replaced?.number } },
+    })
+    expect(answer.json<CheckedPaper>()).toMatchObject({ later: '移〔2026〕02-0002号', archived: true })
   })
 })
 

@@ -74,4 +74,10 @@ export interface CheckedPaper {
   readonly paper: ShownPaper
   /** Whether the archived file is there and has the hash that the register holds. */
   readonly archived: boolean
+  /** The file was lawfully erased. */
+  readonly erased: boolean
+  /** Whether the check of the sheet was compared; where only a number was typed, a person has to. */
+  readonly compared: boolean
+  /** The number of the paper that took its place. */
+  readonly later: string | null
 }

@@ -278,6 +278,15 @@ export const paperRefusals = {
       en: 'Scan the symbol at the top left of the first page again; if it still is unknown, give it to a supervisor',
     },
   },
+  'custody.paper-altered': {
+    status: 409,
+    detail: {
+      zh: '手中的文书与存档不符：{number} 的校验码应为 {check}，可能是伪造或改动',
+      en: 'The paper in hand is not the one that was archived: the check of {number} is {check}. It may be forged or altered',
+    },
+    rule: { zh: '监察法 28(2)（妥善保管）', en: 'Supervision Law 28(2) (kept with care)' },
+    remedy: { zh: '请留下这份文书，交监督人员查明', en: 'Keep the sheet and give it to a supervisor' },
+  },
   'custody.paper-erased': {
     status: 409,
     detail: { zh: '文书 {number} 的存档已依法删除', en: 'The archived file of {number} was lawfully erased' },
