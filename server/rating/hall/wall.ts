@@ -6,7 +6,7 @@ import { namesOf } from '../../names.ts'
 import { readCounter } from '../counter-reads.ts'
 import { publishedRanking } from '../rankings/read.ts'
 import { responseOf } from '../seeing/figures.ts'
-import { readServed } from '../seeing/read.ts'
+import { readServices } from '../seeing/read.ts'
 import type { HallWall } from './protocol.ts'
 
 /** The number of a queue's ticket, `A012`. A case or matter has a longer one, which is nobody else's business. */
@@ -62,7 +62,7 @@ export async function readWall(db: Reader, counter: string, at: string): Promise
       }
     }),
     served: served.rows[0]?.n ?? 0,
-    response: responseOf(await readServed(db, hall, days, at)),
+    response: responseOf((await readServices(db, hall, days, at)).served),
     published:
       published === null
         ? null

@@ -33,10 +33,9 @@ export async function readDashboard(
   { hall, days, other, question }: Asked,
   at: string,
 ): Promise<Dashboard> {
-  const [batches, served, paces] = await Promise.all([
+  const [batches, { served, paces }] = await Promise.all([
     readBatches(db, hall, days.to),
-    readServed(db, hall, days, at),
-    readPaces(db, hall, days),
+    readServices(db, hall, days, at),
   ])
   const seen = { batches, served, question }
   const own = within(batches, days)
@@ -69,32 +68,51 @@ export async function readBatches(db: Reader, hall: string, to: string): Promise
   return rows.map(({ grp, day, counts }) => ({ group: groupOf(grp), day, counts }))
 }
 
-/** Services whose vote is over: one that may still be cast would tell who has just rated. */
-export async function readServed(db: Reader, hall: string, { from, to }: Days, at: string): Promise<ServedDay[]> {
-  const { rows } = await sql<{ grp: string; day: string; asked: number; rated: number }>`
-    select s.grp, (s.opened_at at time zone ${sql.lit(ZONE)})::date::text as day,
-      count(*)::int as asked, count(u.service)::int as rated
-    from rating_services s left join rating_used u on u.service = s.id
-    where s.hall = ${hall} and s.grp is not null and s.expires_at <= ${at}
-      and s.opened_at >= (${from}::date)::timestamp at time zone ${sql.lit(ZONE)}
-      and s.opened_at < (${addDays(to, 1)}::date)::timestamp at time zone ${sql.lit(ZONE)}
-    group by 1, 2
-  `.execute(db)
-  return rows.map(({ grp, ...row }) => ({ group: groupOf(grp), ...row }))
+interface ServicesRow {
+  readonly clerk: string
+  readonly grp: string | null
+  readonly day: string
+  readonly asked: number
+  readonly rated: number
+  readonly services: number
+  readonly hurried: number
 }
 
-async function readPaces(db: Reader, hall: string, { from, to }: Days): Promise<Pace[]> {
-  const { rows } = await sql<Pace>`
-    select clerk, count(*)::int as services,
+/**
+ * The services of a hall by day, in one look at them: who was asked and rated, where the vote is over (one that may still be cast would tell who has
+ * just rated), and how fast they came.
+ */
+export async function readServices(
+  db: Reader,
+  hall: string,
+  { from, to }: Days,
+  at: string,
+): Promise<{ served: ServedDay[]; paces: Pace[] }> {
+  const { rows } = await sql<ServicesRow>`
+    select clerk, grp, day::text as day, count(*) filter (where over)::int as asked,
+      count(*) filter (where over and used)::int as rated, count(*)::int as services,
       count(*) filter (where gap < make_interval(secs => ${FASTEST_SERVICE_MS / 1_000}))::int as hurried
     from (
-      select clerk, opened_at - lag(opened_at) over (partition by clerk order by opened_at) as gap from rating_services
-      where hall = ${hall} and opened_at >= (${from}::date)::timestamp at time zone ${sql.lit(ZONE)}
-        and opened_at < (${addDays(to, 1)}::date)::timestamp at time zone ${sql.lit(ZONE)}
-    ) as paced
-    group by clerk
+      select s.clerk, s.grp, (s.opened_at at time zone ${sql.lit(ZONE)})::date as day,
+        s.grp is not null and s.expires_at <= ${at} as over, u.service is not null as used,
+        s.opened_at - lag(s.opened_at) over (partition by s.clerk order by s.opened_at) as gap
+      from rating_services s left join rating_used u on u.service = s.id
+      where s.hall = ${hall}
+        and s.opened_at >= (${from}::date)::timestamp at time zone ${sql.lit(ZONE)}
+        and s.opened_at < (${addDays(to, 1)}::date)::timestamp at time zone ${sql.lit(ZONE)}
+    ) as looked
+    group by clerk, grp, looked.day
   `.execute(db)
-  return rows
+  return {
+    served: rows.flatMap(({ grp, day, asked, rated }) =>
+      grp === null || asked === 0 ? [] : [{ group: groupOf(grp), day, asked, rated }],
+    ),
+    paces: [...Map.groupBy(rows, ({ clerk }) => clerk)].map(([clerk, own]) => ({
+      clerk,
+      services: own.reduce((sum, one) => sum + one.services, 0),
+      hurried: own.reduce((sum, one) => sum + one.hurried, 0),
+    })),
+  }
 }
 
 async function counterNames(db: Reader, hall: string): Promise<(id: string) => string> {
