@@ -33,7 +33,8 @@ export async function saidOfPresent(
       order by c.n desc limit 1
     ), true) as "isCaseOpen"
     from entries e
-    where e.subject = any(${items.map((item) => `item/${item}`)}::text[]) and e.type in ('custody.registered', 'custody.formed')
+    where e.subject = any(${items.map((item) => `item/${item}`)}::text[])
+      and e.type in ('custody.registered', 'custody.formed', 'custody.proceeds-deposited')
   `.execute(db)
   const received = whose.includes('receiver') ? await saidOfReceivers(db, items) : new Map<string, readonly Sealed[]>()
   const said = found.rows.map(({ item, text, isCaseOpen }) => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { approvalRoutes } from '../../approvals/routes.ts'
 import { checkpointFolderOf } from '../../ledger/places.ts'
 import { verifyStore } from '../../ledger/verify.ts'
+import { saidOfPresent } from '../../org/presences.ts'
 import { signatureOf, testServer, type TestServer } from '../../testing.ts'
 import { disposalRoutes } from './routes.ts'
 import { custodyDeeds } from '../module.ts'
@@ -85,6 +86,10 @@ it('goods are sold before the decision: two levels, finance, the money in the ac
     ...{ dispositionStatus: { value: 'DONE_SOLD' }, soldFor: { code: acted.proceeds } },
   })
   expect(await get<ItemChain>('zhang-wei', `/api/items/${acted.proceeds}/chain`)).toMatchObject({ intact: true })
+  // The money names whoever the thing was taken from: what is to be erased is found by either.
+  const said = await saidOfPresent(server.deps.db, [code, acted.proceeds], ['holder'])
+  expect(said.get(code)?.sealed.length).toBeGreaterThan(0)
+  expect(said.get(acted.proceeds)?.sealed).toEqual(said.get(code)?.sealed)
   const account = await get<CaseAccount>('zhang-wei', `/api/cases/${encodeURIComponent(CASE)}`)
   expect(account.ledger.accounts).toMatchObject([
     { account: 'taken', pieces: 1, fen: 0 },
