@@ -1,5 +1,5 @@
 import { bad, good, type Frame, type Framer } from '../framing.ts'
-import { scanOf, type Scan } from './scan.ts'
+import { CODE_BYTES_MAX, scanOf, type Scan } from './scan.ts'
 import { symbologyOfHoneywell } from './symbologies.ts'
 
 export interface HoneywellAnswer {
@@ -39,8 +39,6 @@ const FIXED: readonly (readonly [at: number, byte: number])[] = [
 ]
 /** What the length counts beside the data and its CR. */
 const HEADER_COUNTED = 14
-/** The largest code there is (QR, 7 089 digits) fits, and so does what four digits can say. */
-const DATA_BYTES_MAX = 9999
 const ANSWER_BYTES_MAX = 1024
 /** The last character of a command and of its answer: in force until the power goes, or for good. */
 const VOLATILE = 0x21
@@ -133,7 +131,7 @@ function codeAt(held: Uint8Array): Seen {
   const digits = Buffer.from(held.subarray(13, 17)).toString('latin1')
   const count = /^\d{4}$/.test(digits) ? Number(digits) : 0
   const length = new DataView(held.buffer, held.byteOffset).getUint32(2, true)
-  if (count < 1 || count > DATA_BYTES_MAX || length !== count + HEADER_COUNTED || held[20] !== GS)
+  if (count < 1 || count > CODE_BYTES_MAX || length !== count + HEADER_COUNTED || held[20] !== GS)
     return failed(held.slice(0, HEADER_BYTES), 'a header that contradicts itself')
   const span = HEADER_BYTES + count
   if (held.length < span) return 'more'

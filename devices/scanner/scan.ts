@@ -8,6 +8,9 @@ export interface Scan {
   readonly symbology: string | null
 }
 
+/** The longest code that any scanner tells: the largest there is (QR, 7 089 digits) fits, and what the four digits of a Honeywell header count. */
+export const CODE_BYTES_MAX = 9999
+
 const BYTE_ORDER_MARK = '\uFEFF'
 /** Every control character but TAB, LF, CR, EOT and FS GS RS US, which codes of several lines, ISO 15434 and GS1 carry. */
 const FORBIDDEN = /[\u0000-\u0003\u0005-\u0008\u000B\u000C\u000E-\u001B\u007F-\u009F]/

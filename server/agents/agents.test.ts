@@ -10,12 +10,13 @@ import { type JournalReading, sealRecord } from '../../devices/journal-record.ts
 import { type EmulatedPrinter, startLabelPrinter } from '../../devices/emulators/label-printer.ts'
 import { type EmulatedScale, startScale } from '../../devices/emulators/scale.ts'
 import { type EmulatedScanner, startScanner } from '../../devices/emulators/scanner.ts'
+import { CODE_BYTES_MAX } from '../../devices/scanner/scan.ts'
 import { newId } from '../id.ts'
 import { readDevices } from '../stations/device-states.ts'
 import { readStations } from '../stations/registry.ts'
 import { STALE_MS } from '../stations/lateness.ts'
 import { AgentBench, SYSTEM_ADMIN } from './testing.ts'
-import { journalOn } from './testing-journal.ts'
+import { journalOn, scanReading } from './testing-journal.ts'
 import { type AgentProcess, until } from './testing-process.ts'
 
 let bench: AgentBench
@@ -135,6 +136,24 @@ describe('readings', () => {
     expect(found.map(({ text }) => text)).toEqual(texts)
     expect(found.every(({ effects }) => effects === 1)).toBe(true)
   })
+
+  test(
+    'the longest code there is, and a badge as long, hold up nothing behind them',
+    { timeout: 120_000 },
+    async () => {
+      await agent.kill('SIGTERM')
+      const journal = await journalOn(bench.dataDir(PC))
+      const long = '7'.repeat(CODE_BYTES_MAX)
+      await journal.append(scanReading(long))
+      await journal.append({ ...scanReading(long), value: { kind: 'badge', badge: long } })
+      await journal.close()
+      agent = bench.start(PC)
+      await allReady()
+      await scanner.scan('BEHIND-IT')
+      await arrived('BEHIND-IT')
+      expect((await bench.scans()).find(({ text }) => text === long)).toMatchObject({ effects: 1 })
+    },
+  )
 
   test(
     'a reading of a device that is no longer behind the agent is kept, does nothing, and a person sees it',

@@ -2,6 +2,8 @@ import { sql } from 'kysely'
 import { type Static, Type } from 'typebox'
 import { Value } from 'typebox/value'
 import type { OfflineCode } from '../../devices/agent/held-list.ts'
+import { RECORD_BYTES_MAX } from '../../devices/journal-record.ts'
+import { CODE_BYTES_MAX } from '../../devices/scanner/scan.ts'
 import type { Trx } from '../database/connect.ts'
 import type { Reader } from '../module.ts'
 import { Refusal } from '../refusal.ts'
@@ -10,7 +12,8 @@ import { exactly, id } from '../schemas.ts'
 const fault = Type.Object(
   {
     code: Type.String({ minLength: 1, maxLength: 40 }),
-    detail: Type.String({ maxLength: 2_000 }),
+    // A reader may say why in as many words as it likes; what fits into a record is taken.
+    detail: Type.String({ maxLength: RECORD_BYTES_MAX }),
     words: Type.Optional(
       Type.Object({ zh: Type.String({ maxLength: 500 }), en: Type.String({ maxLength: 500 }) }, exactly),
     ),
@@ -22,14 +25,14 @@ const value = Type.Union([
   Type.Object(
     {
       kind: Type.Literal('scan'),
-      text: Type.String({ maxLength: 4_096 }),
+      text: Type.String({ maxLength: CODE_BYTES_MAX }),
       symbology: Type.Union([Type.String({ maxLength: 40 }), Type.Null()]),
       repeats,
       gs1: Type.Optional(Type.Unknown()),
     },
     exactly,
   ),
-  Type.Object({ kind: Type.Literal('badge'), badge: Type.String({ maxLength: 200 }), repeats }, exactly),
+  Type.Object({ kind: Type.Literal('badge'), badge: Type.String({ maxLength: CODE_BYTES_MAX }), repeats }, exactly),
   Type.Object({ kind: Type.Literal('weight'), weight_mg: Type.Integer(), stable: Type.Boolean() }, exactly),
   Type.Object({ kind: Type.Literal('fault'), fault }, exactly),
 ])
