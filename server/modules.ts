@@ -19,7 +19,7 @@ import { stocktakeTriggers } from './custody/stocktake/triggers.ts'
 import { searchWork, stocktakeWork } from './custody/stocktake/work.ts'
 import { cashWork } from './custody/cash/work.ts'
 import { itemNamesInSight } from './custody/sight/sight.ts'
-import { alarmWork, appraisalWork, conflictWork, incidentWork } from './custody/work.ts'
+import { alarmWork, appraisalWork, conflictWork, incidentWork, transitWork } from './custody/work.ts'
 import type { WorkSource } from './inbox/work.ts'
 import type { Module } from './module.ts'
 import type { CallSource } from './outbox/calls.ts'
@@ -83,6 +83,7 @@ export const workSources: readonly WorkSource[] = [
   proposingWork,
   complaintWork,
   appraisalWork,
+  transitWork,
   cashWork,
   stocktakeWork,
   searchWork,

@@ -1,7 +1,7 @@
 /** A request to an approver as a person reads it. */
 
 import type { Named, ShownApproval } from '../../server/approvals/protocol.ts'
-import type { ShownLoan } from '../../server/custody/protocol.ts'
+import type { ItemCard, ShownLoan } from '../../server/custody/protocol.ts'
 import type { ShownUrging, UrgeDeed } from '../../server/urging/protocol.ts'
 import { pathOfMatter, sayAbout } from '../screens/urgings/urging.ts'
 import type { PlainKey } from '../words/keys.ts'
@@ -37,6 +37,9 @@ const TITLES = {
   'keep-open': 'ask.keep-open',
   'reopen-case': 'ask.reopen-case',
   urge: 'urging.one',
+  'take-measure': 'ask.take-measure',
+  'confirm-measure': 'ask.confirm-measure',
+  'convert-surrender': 'ask.convert-surrender',
 } as const satisfies Readonly<Record<string, PlainKey>>
 
 export function requestShown({ deed }: Pick<ShownApproval, 'deed'>): RequestShown {
@@ -50,6 +53,7 @@ export function requestShown({ deed }: Pick<ShownApproval, 'deed'>): RequestShow
     disposal,
     way,
     case: number,
+    kind,
   } = deed as Readonly<Record<string, unknown>> & {
     readonly command: string
   }
@@ -60,7 +64,7 @@ export function requestShown({ deed }: Pick<ShownApproval, 'deed'>): RequestShow
     codes,
     purpose: typeof purpose === 'string' ? t(`purpose.${purpose as ShownLoan['purpose']['value']}`) : null,
     dueAt: typeof dueAt === 'string' && command !== 'urge' ? dueAt : null,
-    further: command === 'urge' ? furtherOfUrging(deed as unknown as UrgeDeed) : [],
+    further: command === 'urge' ? furtherOfUrging(deed as unknown as UrgeDeed) : furtherOfMeasure(number, kind),
     document: typeof document === 'string' ? document : null,
     path: command === 'urge' ? pathOfMatter(matterOf(deed as unknown as UrgeDeed)) : pathOf(clock, disposal, number),
   }
@@ -69,6 +73,15 @@ export function requestShown({ deed }: Pick<ShownApproval, 'deed'>): RequestShow
 function matterOf({ about }: UrgeDeed): ShownUrging['about'] {
   const slash = about.indexOf('/')
   return { kind: about.slice(0, slash) as ShownUrging['about']['kind'], id: about.slice(slash + 1) }
+}
+
+/** Which measure is asked for, and in which case. */
+function furtherOfMeasure(number: unknown, kind: unknown): RequestShown['further'] {
+  if (typeof kind !== 'string') return []
+  return [
+    ...(typeof number === 'string' ? [{ term: t('item.case'), value: number }] : []),
+    { term: t('register.measure'), value: t(`measure.${kind as ItemCard['measureStatus']['value']}`) },
+  ]
 }
 
 function furtherOfUrging(deed: UrgeDeed): RequestShown['further'] {

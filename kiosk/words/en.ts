@@ -13,6 +13,7 @@ import { devicesEn } from './devices.en.ts'
 import { disposalEn } from './disposal.en.ts'
 import { intakeEn } from './intake.en.ts'
 import { lawsEn } from './laws.en.ts'
+import { measuresEn } from './measures.en.ts'
 import { outboxEn } from './outbox.en.ts'
 import { papersEn } from './papers.en.ts'
 import { peopleEn } from './people.en.ts'
@@ -43,6 +44,7 @@ export const en: Readonly<Record<WordKey, string>> = {
   ...disposalEn,
   ...intakeEn,
   ...lawsEn,
+  ...measuresEn,
   ...outboxEn,
   ...papersEn,
   ...peopleEn,

@@ -12,6 +12,7 @@ export const registerEn: Readonly<Record<keyof typeof registerZh, string>> = {
   'category.contraband': 'Contraband',
   'category.vehicle': 'Vehicles and vessels',
   'category.immovable': 'Immovables, large machines',
+  'category.account': 'Accounts (frozen)',
   'category.personal-effects': 'Personal effects',
 
   'register.once': 'Once for the whole list',

@@ -11,6 +11,7 @@ export const registerZh = {
   'category.contraband': '违禁品',
   'category.vehicle': '车辆、船舶',
   'category.immovable': '不动产、大型设备',
+  'category.account': '存款、证券账户（冻结）',
   'category.personal-effects': '随身物品',
 
   'register.once': '整份清单一次填写',

@@ -12,6 +12,7 @@ import { devicesZh } from './devices.zh.ts'
 import { disposalZh } from './disposal.zh.ts'
 import { intakeZh } from './intake.zh.ts'
 import { lawsZh } from './laws.zh.ts'
+import { measuresZh } from './measures.zh.ts'
 import { outboxZh } from './outbox.zh.ts'
 import { papersZh } from './papers.zh.ts'
 import { peopleZh } from './people.zh.ts'
@@ -42,6 +43,7 @@ export const zh = {
   ...disposalZh,
   ...intakeZh,
   ...lawsZh,
+  ...measuresZh,
   ...outboxZh,
   ...papersZh,
   ...peopleZh,

@@ -127,10 +127,17 @@ describe('seizure list', () => {
     ['seal-away', '封存'],
     ['extract', '调取'],
     ['preserve', '先行登记保存'],
+    ['freeze', '冻结'],
   ] as const)('%s decides the title', async (measure, word) => {
     const [page] = await pagesOf(seizureList({ ...LIST, measure }, AT))
     expect(page?.text).toContain(`${word}财物、文件清单`)
     expect(page?.text).toContain(`${word}日期`)
+  })
+
+  test('what was handed in voluntarily has a form of its own', async () => {
+    const [page] = await pagesOf(seizureList({ ...LIST, measure: 'hand-in' }, AT))
+    expect(page?.text).toContain('主动上交财物登记表')
+    expect(page?.text).toContain('F-03')
   })
 
   test('rare characters are embedded from their own font and stay searchable', async () => {

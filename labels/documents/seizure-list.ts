@@ -1,11 +1,11 @@
-/** F-02, the list that holder, witness and investigators sign on the spot; each copy names who gets it. */
+/** F-02, and F-03 for what was handed in: the list that holder, witness and investigators sign on the spot; each copy names who gets it. */
 
 import type { Form, Signature } from './form.ts'
 import { chineseDay } from './form.ts'
 import { formPdf } from './form-pdf.ts'
 
 /** The measure decides the title: discipline, supervision and administration each have their own word. */
-export type Measure = 'seize' | 'seal-up' | 'withhold' | 'seal-away' | 'extract' | 'preserve'
+export type Measure = 'seize' | 'seal-up' | 'withhold' | 'seal-away' | 'extract' | 'preserve' | 'freeze' | 'hand-in'
 
 /** How each measure is called on paper. */
 export const MEASURE_WORDS: Readonly<Record<Measure, string>> = {
@@ -15,6 +15,8 @@ export const MEASURE_WORDS: Readonly<Record<Measure, string>> = {
   'seal-away': '封存',
   extract: '调取',
   preserve: '先行登记保存',
+  freeze: '冻结',
+  'hand-in': '接收',
 }
 
 export interface Signer {
@@ -61,6 +63,12 @@ export async function seizureList(list: SeizureList, madeAt: Date): Promise<Buff
   return formPdf(seizureForm(list), madeAt)
 }
 
+/** What was handed in voluntarily has a form of its own (rules C-31). */
+function titleOf({ book, measure }: SeizureList): string {
+  if (measure === 'hand-in') return '主动上交财物登记表'
+  return book === 'effects' ? '随身物品登记清单' : `${MEASURE_WORDS[measure]}财物、文件清单`
+}
+
 /**
  * The list as it is set.
  *
@@ -71,9 +79,9 @@ export function seizureForm(list: SeizureList): Form {
   const [first, second] = list.investigators
   const place = (role: string, { name, absence }: Signer): Signature => ({ role, name, absence })
   return {
-    formNumber: 'F-02',
+    formNumber: list.measure === 'hand-in' ? 'F-03' : 'F-02',
     organisation: list.organisation,
-    title: list.book === 'effects' ? '随身物品登记清单' : `${measure}财物、文件清单`,
+    title: titleOf(list),
     code: list.code,
     copy: list.copy,
     facts: [

@@ -202,6 +202,9 @@ export const deadlineRules: readonly DeadlineRule[] = [
   rule('DL-52', 'fullStocktakeDue', '库房年度全面盘点', 'Count the whole of a store again', {
     ...{ due: '12M', basis: '监察法(2024) 28(2)；间隔为内部规则', grade: 'P', ladder: STORE_LADDER },
   }),
+  rule('DL-54', 'inTransit', '库间移交到库', 'Arrive at the other store', {
+    ...{ due: null, basis: '本系统内部规则（库间移交期限）', grade: 'P' },
+  }),
   rule('DL-53', 'itemUnlocated', '查找未找到物品', 'Find what nobody could find', {
     ...{ due: '3d', deferrable: false, basis: '本系统内部规则（未找到物品）', grade: 'P', ladder: STORE_LADDER },
   }),

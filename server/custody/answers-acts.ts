@@ -57,6 +57,7 @@ export const commandAnswers = {
   arrive: answering({
     verdicts: Type.Array(Type.Object({ item: text, returned: Type.Boolean(), points: Type.Array(point) }, exactly)),
   }),
+  deposit: answering({}),
   'propose-disposal': answering({ disposal: text, approval: text }),
   release: answering({ disposal: text }),
   /** `proceeds`: the item that the price of a sale is since. */

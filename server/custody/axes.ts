@@ -82,10 +82,10 @@ export type Track = keyof typeof trackWords
 
 /** Measures by which an item may come into custody on each track; the first one is the usual one. */
 export const measuresOfTrack: Readonly<Record<Track, readonly MeasureStatus[]>> = {
-  DISCIPLINE: ['WITHHELD', 'SEALED_UP', 'EXTRACTED'],
-  SUPERVISION: ['SEIZED', 'SEALED_UP', 'EXTRACTED'],
-  ADMIN: ['SEIZED', 'SEALED_UP', 'REGISTERED_PRESERVED'],
-  TAX: ['SEIZED', 'SEALED_UP', 'EXTRACTED', 'REGISTERED_PRESERVED'],
+  DISCIPLINE: ['WITHHELD', 'SEALED_UP', 'EXTRACTED', 'VOLUNTARY_RECEIVED'],
+  SUPERVISION: ['SEIZED', 'SEALED_UP', 'EXTRACTED', 'FROZEN', 'VOLUNTARY_RECEIVED'],
+  ADMIN: ['SEIZED', 'SEALED_UP', 'REGISTERED_PRESERVED', 'FROZEN'],
+  TAX: ['SEIZED', 'SEALED_UP', 'EXTRACTED', 'REGISTERED_PRESERVED', 'FROZEN'],
 }
 
 /** 调用事由 (rules C-29): items are used for the case and for nothing else. */

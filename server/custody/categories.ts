@@ -53,6 +53,7 @@ export const CATEGORIES = [
   'contraband',
   'vehicle',
   'immovable',
+  'account',
   'personal-effects',
 ] as const
 export type Category = (typeof CATEGORIES)[number]
@@ -75,6 +76,8 @@ export interface CategoryRules {
   readonly counted: boolean
   /** Must be sealed on the spot, or say why not. */
   readonly sealed: boolean
+  /** Frozen where it is, and nothing but that; absent for all that is taken, sealed or kept. */
+  readonly frozen?: true
   /** People who sign an act at the store with their own badge, the custodian included. */
   readonly persons: 1 | 2
   readonly storage: readonly StorageClass[]
@@ -125,11 +128,11 @@ export const categories: Readonly<Record<Category, CategoryRules>> = {
     storage: ['precious'],
   },
   cash: {
-    name: { zh: '作为证据的现金', en: 'Cash that is evidence' },
+    name: { zh: '现金', en: 'Cash' },
     basis: '监察法实施条例(2021) 128(二)',
     book: 'evidence',
     required: ['features'],
-    asks: [needs('currency')],
+    asks: [needs('currency'), takes('cashUse')],
     weighed: IF_AT_ALL,
     counted: true,
     sealed: true,
@@ -262,6 +265,26 @@ export const categories: Readonly<Record<Category, CategoryRules>> = {
     weighed: IF_AT_ALL,
     counted: false,
     sealed: false,
+    persons: 1,
+    storage: [],
+  },
+  account: {
+    name: { zh: '存款、汇款、证券账户（冻结）', en: 'Deposits and securities accounts (frozen)' },
+    basis: '监察法(2024) 26；行政强制法 29 至 33',
+    book: 'evidence',
+    required: [],
+    asks: [
+      needs('issuer'),
+      needs('account'),
+      needs('frozenAmount'),
+      needs('currency'),
+      needs('freezeReceipt'),
+      needs('keeping', { only: ['THIRD_PARTY'] }),
+    ],
+    weighed: IF_AT_ALL,
+    counted: false,
+    sealed: false,
+    frozen: true,
     persons: 1,
     storage: [],
   },

@@ -5,6 +5,8 @@ import type { IntakeFacts } from './intake/facts.ts'
 import type { KeepingFacts } from './keeping/facts.ts'
 import type { KeeperFacts } from './keepers/facts.ts'
 import type { LineageFacts } from './lineage/facts.ts'
+import type { MeasureFacts } from './measures/facts.ts'
+import type { DepositFacts } from './deposit/facts.ts'
 import type { PapersFacts } from './papers/facts.ts'
 import type { StocktakeFacts } from './stocktake/facts.ts'
 import type { TransitFacts } from './transit/facts.ts'
@@ -20,6 +22,8 @@ export type Facts = IntakeFacts &
   KeeperFacts &
   LineageFacts &
   TransitFacts &
+  MeasureFacts &
+  DepositFacts &
   DisposalFacts &
   PapersFacts &
   DoorFacts &

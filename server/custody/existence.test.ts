@@ -358,6 +358,11 @@ const tried: readonly Tried[] = [
     ...{ to: 'store-2', carrier: 'zhang-wei', document: '调1' },
     dueAt: new Date(clock + 86_400_000).toISOString(),
   })),
+  ...[{}, { signatures: [{ ...signatureOf('zhang-wei'), pin: '000000' }] }].map((signed) =>
+    post('/api/custody/deposit', OFFICER, 'item', (item) => ({
+      ...{ items: [{ item, voucher: '缴1', amount_fen: 1 }], account: '专户', ...signed },
+    })),
+  ),
   ...act('arrive', CUSTODIAN, () => ({ location: there.shelf })),
   ...[OFFICER, CUSTODIAN].flatMap((person) =>
     [{}, { signatures: [{ ...signatureOf('zhang-wei'), pin: '000000' }] }].flatMap((signed) => [

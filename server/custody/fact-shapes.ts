@@ -15,6 +15,12 @@ export type Measure = {
   readonly takenAt: string
   readonly officers: readonly string[]
   readonly place: Sealed
+  /** The grant it was taken by; absent where the notice alone speaks for it. */
+  readonly approval?: string
+  /** Taken on the spot, to be approved within 24 hours (rules T-02). */
+  readonly emergency?: true
+  /** Taken from a trader who is not registered for tax (rules T-10). */
+  readonly unregisteredTrader?: true
 }
 
 export type Seal = { readonly number: string; readonly signers: readonly string[]; readonly sealedAt: string }

@@ -1,6 +1,8 @@
 import { deed, type Deed, type DeedData } from '../approvals/approvals.ts'
 import { handler, type Module, projection } from '../module.ts'
 import { storeRegister, unitRegister } from './custody.ts'
+import { depositHandlers } from './deposit/handlers.ts'
+import { measureDeeds } from './measures/handlers.ts'
 import { disposalDeeds, disposalHandlers } from './disposal/handlers.ts'
 import { doorHandlers } from './door/handlers.ts'
 import { incidentHandlers } from './incidents/handlers.ts'
@@ -87,6 +89,7 @@ export const custody: Module = {
       load: (trx, { store }, { at }) => loadAddLocation(trx, store, at),
       decide: addLocation,
     }),
+    ...depositHandlers,
     ...disposalHandlers,
     ...doorHandlers,
     ...stocktakeHandlers,
@@ -129,5 +132,6 @@ export const custodyDeeds: readonly Deed[] = [
     grant: grantLoan,
   }),
   extendLoan,
+  ...measureDeeds,
   ...disposalDeeds,
 ]

@@ -132,7 +132,9 @@ export const lists = table<HandoverList>(
     {
       table: 'list_lines',
       key: ['list', 'item'],
-      rows: (list, { lines }) => lines.map(({ item, outcome }) => ({ list, item, outcome })),
+      // The table tells what still waits and what came to whoever was to take it; where that was, the list itself says.
+      rows: (list, { lines }) =>
+        lines.map(({ item, outcome }) => ({ list, item, outcome: outcome === 'deposited' ? 'checked-in' : outcome })),
     },
   ],
 )

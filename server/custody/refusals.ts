@@ -1,9 +1,11 @@
 import { peopleRefusals } from './people/refusals.ts'
 import { containerRefusals } from './keeping/refusals.ts'
+import { depositRefusals } from './deposit/refusals.ts'
 import { disposalRefusals } from './disposal/refusals.ts'
 import { importRefusals } from './import/refusals.ts'
 import { keeperRefusals } from './keepers/refusals.ts'
 import { lineageRefusals } from './lineage/refusals.ts'
+import { measureRefusals } from './measures/refusals.ts'
 import { itemRefusals } from './items/refusals.ts'
 import { registeringRefusals } from './intake/refusals.ts'
 import { cashRefusals } from './cash/refusals.ts'
@@ -24,6 +26,8 @@ export const custodyRefusals = {
   ...containerRefusals,
   ...keeperRefusals,
   ...lineageRefusals,
+  ...measureRefusals,
+  ...depositRefusals,
   ...disposalRefusals,
   ...paperRefusals,
   ...stocktakeRefusals,

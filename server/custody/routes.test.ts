@@ -540,7 +540,7 @@ it('tells the forms what they may offer, with nothing that a registration then r
   ])
   expect(options.tracks.find(({ value }) => value === 'SUPERVISION')).toMatchObject({
     words: { zh: '监察调查' },
-    measures: [{ value: 'SEIZED' }, { value: 'SEALED_UP' }, { value: 'EXTRACTED' }],
+    measures: ['SEIZED', 'SEALED_UP', 'EXTRACTED', 'FROZEN', 'VOLUNTARY_RECEIVED'].map((value) => ({ value })),
   })
   expect(options.purposes).toContainEqual({ value: 'COURT', words: { zh: '庭审示证', en: 'Shown in court' } })
   expect(options.limits).toMatchObject({ officersPerMeasure: 2, loanDaysMax: 30, weightMax_mg: 100_000_000_000 })

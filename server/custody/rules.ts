@@ -18,6 +18,12 @@ interface LoanLevels {
   readonly levels: readonly ApprovalLevel[]
 }
 
+/** Which measures more than one level must agree to. */
+interface MeasureLevels {
+  readonly kinds: readonly string[]
+  readonly levels: readonly ApprovalLevel[]
+}
+
 const HOUSE = { instrument: '本系统内部规则', version: '2026-11', standing: 'house' } as const
 
 /** Every number that custody decides by. A deadline takes its value from here once, when it starts, and keeps it. */
@@ -31,6 +37,33 @@ export const rules = {
   stocktake_signers: { ...HOUSE, value: 2, article: '盘点表签名人数' },
   /** What was found so is not counted again by who put it there last. */
   recount_not_by_placer: { ...HOUSE, value: ['MISSING', 'MISPLACED'], article: '复盘回避' },
+  /** What is taken against somebody's will is agreed to by the department and by the organ (行政强制法 18(一), 监察法 43). */
+  measure_levels: {
+    ...HOUSE,
+    value: {
+      kinds: ['SEIZED', 'SEALED_UP', 'WITHHELD', 'FROZEN'],
+      levels: ['department', 'organ'] satisfies readonly ApprovalLevel[],
+    },
+    article: '采取措施审批层级',
+  },
+  /** Measures that are registered only under a grant. */
+  measures_by_grant: {
+    value: ['VOLUNTARY_RECEIVED', 'FROZEN'],
+    instrument: '监察法实施条例',
+    version: '2021',
+    article: '135；行政强制法 30',
+    standing: 'to-be-confirmed',
+  },
+  /** How long a granted measure may wait to be taken. */
+  measure_approval_days: { ...HOUSE, value: 30, article: '采取措施批准有效期' },
+  /** Tracks on which a measure may be taken on the spot and approved afterwards. */
+  emergency_tracks: {
+    value: ['ADMIN', 'TAX'],
+    instrument: '行政强制法',
+    version: '2011',
+    article: '19',
+    standing: 'statute',
+  },
   officers_per_measure: {
     value: 2,
     instrument: '监察法',
@@ -114,4 +147,4 @@ export const rules = {
     article: '11',
     standing: 'practice',
   },
-} as const satisfies Record<string, Rule<number | readonly string[] | LoanLevels>>
+} as const satisfies Record<string, Rule<number | readonly string[] | LoanLevels | MeasureLevels>>

@@ -23,6 +23,7 @@ import {
   weight_mg,
 } from './schema-parts.ts'
 import { disposalSchemas } from './disposal/schemas.ts'
+import { depositSchemas } from './deposit/schemas.ts'
 import { doorSchemas } from './door/schemas.ts'
 import { keepingSchemas } from './keeping/schemas.ts'
 import { keeperSchemas } from './keepers/schemas.ts'
@@ -68,6 +69,10 @@ export const measure = body({
   takenAt: Type.Optional(instant),
   officers: Type.Optional(Type.Array(id, { maxItems: 20 })),
   place: text(200),
+  /** The grant by which it was taken; or taken on the spot, to be approved afterwards. */
+  approval: Type.Optional(uuid),
+  emergency: Type.Optional(Type.Boolean()),
+  unregisteredTrader: Type.Optional(Type.Boolean()),
 })
 
 /** What a category asks for, by field; which fields that are, `GET /api/custody/options` says. */
@@ -236,6 +241,7 @@ export const schemas = {
   ...keepingSchemas,
   ...lineageSchemas,
   ...transitSchemas,
+  ...depositSchemas,
   ...keeperSchemas,
   ...disposalSchemas,
   ...doorSchemas,

@@ -141,6 +141,19 @@ export function mustBeSignedOver({ signers }: Pick<Scene, 'signers'>, { unit, co
   throw new Refusal('custody.giver-signature', { item: code, unit, person: submittedBy ?? '' })
 }
 
+/**
+ * Who signs for finance: neither of the case nor of its department (rules X-16).
+ * @throws Refusal `custody.finance-missing`
+ */
+export function financeAmong({ signers }: Pick<Scene, 'signers'>, of: Case): Actor {
+  const posts: readonly string[] = rules.finance_posts.value
+  const isFinance = ({ appointments }: Actor): boolean =>
+    appointments.some(({ post, place }) => posts.includes(post) && place !== of.unit)
+  const finance = [...signers.values()].find((signer) => isFinance(signer) && isOutside(signer, of))
+  if (finance === undefined) throw new Refusal('custody.finance-missing')
+  return finance
+}
+
 /** Some classes of goods are handled by two custodians of the store, each with his own badge; both keep apart from the case. */
 export function mustBeEnough(
   { signers }: Pick<Scene, 'signers'>,

@@ -78,7 +78,7 @@ declare module '../database/database.ts' {
       pending: Read<number>
       submitted_at: Read<string>
     }
-    list_lines: { list: Read<string>; item: Read<string>; outcome: Read<LineOutcome> }
+    list_lines: { list: Read<string>; item: Read<string>; outcome: Read<Exclude<LineOutcome, 'deposited'>> }
     locations: Kept<Location> & {
       store: Read<string>
       name: Read<string>

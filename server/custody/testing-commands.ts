@@ -1,6 +1,8 @@
 import type { AgreeDeed } from './disposal/proposing.ts'
 import type * as disposing from './disposal/schemas.ts'
 import type * as keeping from './keeping/schemas.ts'
+import type * as deposit from './deposit/schemas.ts'
+import type * as measures from './measures/schemas.ts'
 import type * as lineage from './lineage/schemas.ts'
 import type * as transit from './transit/schemas.ts'
 import type * as commands from './schemas.ts'
@@ -35,6 +37,7 @@ export type CustodyCommand =
   | keeping.Correct
   | transit.Dispatch
   | transit.Arrive
+  | deposit.DepositMoney
   | lineage.Split
   | lineage.Merge
   | keeping.AddContainer
@@ -55,4 +58,11 @@ export type CustodyCommand =
   | { readonly type: 'approvals.grant' | 'approvals.refuse'; readonly approval: string; readonly opinion?: string }
 
 /** What may be asked of an approver. */
-export type AskedDeed = commands.BorrowDeed | AgreeDeed | disposing.KeepOpenDeed | disposing.ReopenDeed
+export type AskedDeed =
+  | commands.BorrowDeed
+  | AgreeDeed
+  | disposing.KeepOpenDeed
+  | disposing.ReopenDeed
+  | measures.MeasureDeed
+  | measures.ConfirmDeed
+  | measures.ConvertDeed

@@ -6,6 +6,7 @@ import { dispose, release, writeOff } from './disposal/carrying-out.ts'
 import { openCase } from './cases/cases.ts'
 import { countCash } from './cash/cash.ts'
 import { askKeepingOpen, askReopening, closeCase, keepOpen, reopen } from './disposal/closing.ts'
+import { depositMoney } from './deposit/deposit.ts'
 import { acceptComplaint, decideComplaint } from './disposal/complaints.ts'
 import { addContainer, moveContainer, openContainer, sealContainer } from './keeping/containers.ts'
 import { correctItems } from './correcting/correcting.ts'
@@ -26,6 +27,8 @@ import {
   dropDisposal,
   proposeDisposal,
 } from './disposal/proposing.ts'
+import { askMeasure, grantMeasure, measureLevels } from './measures/approving.ts'
+import { askConfirming, askConverting, confirmMeasure, convertSurrender } from './measures/deciding.ts'
 import { addPhoto, register } from './intake/registering.ts'
 import type { RegroupScene } from './lineage/regrouping.ts'
 import { sealItems, unsealItems } from './seals/sealing.ts'
@@ -92,6 +95,8 @@ export class Office extends Books {
         return dispatchItems(scene, command, circumstances)
       case 'custody.arrive':
         return takeInArrivals(scene, command, circumstances)
+      case 'custody.deposit':
+        return depositMoney(scene, command, circumstances)
       case 'custody.split':
         return splitItem(this.#regrouping(scene, command), command, circumstances)
       case 'custody.merge':
@@ -206,21 +211,27 @@ export class Office extends Books {
       case 'approvals.ask': {
         const { unit } = this.#asked(scene, command.deed, circumstances)
         const { reason, deed } = command
-        return ask({ unit, register: 'unit.dept-1' }, { deed: deed as DeedData, reason }, circumstances)
+        const levels = deed.command === 'take-measure' ? measureLevels(scene, deed) : []
+        return ask({ unit, register: 'unit.dept-1' }, { deed: deed as DeedData, reason }, circumstances, levels)
       }
       case 'approvals.grant':
       case 'approvals.refuse': {
         const found = this.approvals.get(command.approval)
         const lineage = found === undefined ? [] : [...new Set([found.unit, 'organ'])]
         const verdict = command.type === 'approvals.grant' ? 'granted' : 'refused'
-        const { approval, fact } = conclude({ approval: found, lineage, absent: [] }, command, verdict, circumstances)
+        const { approval, fact, isLast } = conclude(
+          { approval: found, lineage, absent: [] },
+          command,
+          verdict,
+          circumstances,
+        )
         const of = { approval: approval.id, requester: approval.requester }
         const deed = approval.deed as unknown as AskedDeed
         const brought =
           verdict === 'granted'
             ? this.#granted(scene, deed, of, circumstances)
             : this.#dropped(scene, deed, { ...of, verdict }, circumstances)
-        return { facts: [fact, ...brought] }
+        return { facts: [fact, ...(isLast ? brought : [])] }
       }
       case 'approvals.withdraw': {
         const found = this.approvals.get(command.approval)
@@ -255,6 +266,12 @@ export class Office extends Books {
         return askKeepingOpen(scene, deed, circumstances)
       case 'reopen-case':
         return askReopening(scene, deed, circumstances)
+      case 'take-measure':
+        return askMeasure(scene, deed, circumstances)
+      case 'confirm-measure':
+        return askConfirming(scene, deed, circumstances)
+      case 'convert-surrender':
+        return askConverting(scene, deed, circumstances)
     }
   }
 
@@ -274,6 +291,12 @@ export class Office extends Books {
         return keepOpen(scene, deed, of, circumstances)
       case 'reopen-case':
         return reopen(scene, deed, of, circumstances)
+      case 'take-measure':
+        return grantMeasure(scene, deed, of, circumstances)
+      case 'confirm-measure':
+        return confirmMeasure(scene, deed, of, circumstances)
+      case 'convert-surrender':
+        return convertSurrender(scene, deed, of, circumstances)
     }
   }
 

@@ -5,6 +5,8 @@ import { custodyRefusals, type CustodyRefusal } from './refusals.ts'
 import { asked, cash, gold, general, lent, officeWith, PHOTO, stored, submitted, taking } from './testing.ts'
 import { Office } from './testing-office.ts'
 import { people } from './testing-people.ts'
+import { depositTrips, pending } from './deposit/testing-trips.ts'
+import { measureTrips } from './measures/testing-trips.ts'
 import { keepingTrips } from './keeping/testing-trips.ts'
 import { lineageTrips } from './lineage/testing-trips.ts'
 import { transitTrips } from './transit/testing-trips.ts'
@@ -163,6 +165,7 @@ const shift = (person: string, more: (made: ReturnType<typeof officeWith>) => ob
     options,
   )
 }
+const ABSENT = '00000000-0000-7000-8000-00000000dead'
 const before = { at: '2026-03-01T00:00:00.000Z' }
 /** An item of a class that two people handle, whatever it was registered as. */
 const withCash = (made: ReturnType<typeof officeWith>): ReturnType<typeof officeWith> => {
@@ -206,6 +209,8 @@ const trips: Record<Exclude<Move, keyof typeof disposal>, Partial<Record<Custody
   ...keepingTrips,
   ...lineageTrips,
   ...transitTrips,
+  ...measureTrips,
+  deposit: depositTrips,
   register: {
     'custody.not-case-officer': () => register(officeWith().office, {}, {}, 'han'),
     'custody.measure-missing': () => register(officeWith().office, {}, { witness: undefined }),
@@ -230,6 +235,12 @@ const trips: Record<Exclude<Move, keyof typeof disposal>, Partial<Record<Custody
     'custody.seal-signers': () => register(officeWith().office, { ...gold, seal: { number: 'F-2', signers: ['ou'] } }),
     'custody.seal-taken': () => register(officeWith(gold).office, gold),
     'custody.cannot-draw': () => register(officeWith().office, { name: '🦄' }),
+    'custody.measure-not-approved': () =>
+      register(officeWith().office, {}, { measure: { ...taking.measure, approval: ABSENT } }),
+    'custody.measure-emergency': () =>
+      register(officeWith().office, {}, { measure: { ...taking.measure, emergency: true } }),
+    'custody.trader-of-tax': () =>
+      register(officeWith().office, {}, { measure: { ...taking.measure, unregisteredTrader: true } }),
   },
   'count-cash': {
     'custody.not-case-officer': () => countAs('han', officeWith(cash)),
@@ -329,6 +340,10 @@ const trips: Record<Exclude<Move, keyof typeof disposal>, Partial<Record<Custody
       return office.act('li', { type: 'custody.check-in', items: codes, location: shelf })
     },
     'custody.photo-differs': () => takeGold({ photoMatches: false }),
+    'custody.money-to-account': () => {
+      const { office, codes, safe } = pending({ ...cash, details: { currency: 'CNY', cashUse: 'DEPOSIT' } })
+      return office.act('li', { type: 'custody.check-in', items: codes, location: safe }, { with: ['sun', 'ou'] })
+    },
   },
   'send-back': {
     'custody.same-person': () => {

@@ -3,19 +3,33 @@ import type { ClockEvent, Triggers } from '../clock/triggers.ts'
 import type { Fact } from '../module.ts'
 import type { MeasureStatus, Track } from './axes.ts'
 import { custodyFact } from './custody.ts'
+import { localDay } from '../local-time.ts'
 import { keepingOf } from './intake/details.ts'
 
 /** The three days of what was found unrelated, whatever the measure. */
 const FOUND_UNRELATED = ['unrelatedFound', 'unrelatedFrozenFound', 'unrelatedExtractedFound']
+/** What a finding starts: that it is unrelated, or that the tax is paid for which it is held (rules T-11). */
+const FOUND = [...FOUND_UNRELATED, 'taxPaid']
+/** What waits until the money or the goods are where they are kept. */
+const TAKEN = ['moneyTaken', 'goodsTaken']
 
 /** What custody's facts mean to the clocks: intake runs from the measure to the store, a loan until the last item is back. */
 export const custodyTriggers: Triggers = {
-  endedByFacts: ['goodsTaken', 'borrowDue', ...FOUND_UNRELATED, 'complaintAccepted'],
+  endedByFacts: [
+    ...TAKEN,
+    ...['borrowDue', 'emergencyMeasure', 'inTransit', 'complaintAccepted', 'reviewAccepted'],
+    ...FOUND,
+  ],
   types: [
     'custody.registered',
     'custody.split',
     'custody.merged',
     'custody.released-to-store',
+    'custody.deposited',
+    'custody.measure-confirmed',
+    'custody.carried',
+    'custody.brought',
+    'custody.proceeds-deposited',
     'custody.loan-opened',
     'custody.loan-extended',
     'custody.loan-checked',
@@ -47,9 +61,18 @@ function events(raw: Fact): readonly ClockEvent[] {
       const fixed = body.deadlines.find(({ rule }) => rule === 'DL-04')
       const term = TERMS[body.track]?.[body.measure.kind]
       const review = body.marks?.reviewOn
+      const books = body.track === 'TAX' ? body.marks?.bookYear : undefined
+      const runs = (event: string) => ({ ...shared, event, dueAt: null })
+      const isMoney = body.marks?.cashUse === 'DEPOSIT'
       return [
+        ...(isMoney ? [runs('moneyTaken')] : []),
         // What stays where it is has no shelf to come to.
-        ...(keepingOf(body.marks) === 'STORE' ? [{ ...shared, event: 'goodsTaken', dueAt: fixed?.dueAt ?? null }] : []),
+        ...(keepingOf(body.marks) === 'STORE' && !isMoney
+          ? [{ ...shared, event: 'goodsTaken', dueAt: fixed?.dueAt ?? null }]
+          : []),
+        ...(body.measure.emergency === true ? [runs('emergencyMeasure')] : []),
+        ...(body.measure.unregisteredTrader === true ? [runs('unregisteredSeize')] : []),
+        ...(books === undefined ? [] : [runs(booksTaken(books, body.measure.takenAt))]),
         ...(review === undefined ? [] : [{ ...shared, event: 'earlyDisposalReview', dueAt: endOfDay(review) }]),
         ...(term === undefined ? [] : [{ ...shared, event: term, dueAt: null }]),
       ]
@@ -61,6 +84,26 @@ function events(raw: Fact): readonly ClockEvent[] {
       return [{ kind: 'pass', subjects: [fact.body.subject], to: [`item/${fact.body.into}`] }]
     case 'custody.released-to-store':
       return [{ kind: 'end', events: ['goodsTaken'], subjects: [fact.body.subject] }]
+    case 'custody.deposited':
+      return [{ kind: 'end', events: TAKEN, subjects: [fact.body.subject] }]
+    case 'custody.measure-confirmed':
+      return [{ kind: 'end', events: ['emergencyMeasure'], subjects: [fact.body.subject] }]
+    case 'custody.carried': {
+      const { to, carrier, dueAt, case: number } = fact.body
+      // Absent in entries of the time when only the store that sent it wrote down when it is due.
+      if (dueAt === undefined || number === undefined) return []
+      const started = aboutItem(fact, fact.body.subject, number)
+      return [
+        { ...started, kind: 'start', event: 'inTransit', from: fact.at, dueAt, store: to, responsible: [carrier] },
+      ]
+    }
+    case 'custody.brought':
+      return [{ kind: 'end', events: ['inTransit'], subjects: [fact.body.subject] }]
+    case 'custody.proceeds-deposited': {
+      const { track, subject } = fact.body
+      if (track !== 'TAX') return []
+      return [{ ...aboutItem(fact, subject, fact.body.case), kind: 'start', event: 'saleSettled', from: fact.at }]
+    }
     case 'custody.loan-opened': {
       const { body } = fact
       return [
@@ -87,17 +130,18 @@ function events(raw: Fact): readonly ClockEvent[] {
       const { found, subject } = fact.body
       if (found === null) return []
       const started = aboutItem(fact, subject, fact.body.case)
-      return [{ ...started, kind: 'start', event: foundUnrelated(found.measure), from: found.at }]
+      const event = found.ground === 'tax-paid' ? 'taxPaid' : foundUnrelated(found.measure)
+      return [{ ...started, kind: 'start', event, from: found.at }]
     }
     case 'custody.disposal-approved': {
       const { way, subject } = fact.body
       if (way === undefined || way === 'RETURN') return []
-      return [{ kind: 'end', events: FOUND_UNRELATED, subjects: [subject] }]
+      return [{ kind: 'end', events: FOUND, subjects: [subject] }]
     }
     case 'custody.proposal-dropped': {
-      const { way, why, subject } = fact.body
-      if (way !== 'RETURN' || why !== 'refused') return []
-      return [{ kind: 'end', events: FOUND_UNRELATED, subjects: [subject] }]
+      const { way, why, findingEnds, subject } = fact.body
+      if (way !== 'RETURN' || (why !== 'refused' && findingEnds !== true)) return []
+      return [{ kind: 'end', events: FOUND, subjects: [subject] }]
     }
     case 'custody.disposed':
       return [{ kind: 'end', events: ENDED_BY_DISPOSAL, subjects: [fact.body.subject] }]
@@ -105,12 +149,16 @@ function events(raw: Fact): readonly ClockEvent[] {
       return [
         {
           ...aboutItem(fact, fact.body.subject, fact.body.case),
-          ...{ kind: 'start', event: 'complaintAccepted', from: fact.at },
+          ...{
+            kind: 'start',
+            event: fact.body.review === true ? 'reviewAccepted' : 'complaintAccepted',
+            from: fact.at,
+          },
         },
       ]
     case 'custody.complaint-decided': {
       const { subject, found } = fact.body
-      const ended = { kind: 'end', events: ['complaintAccepted'], subjects: [subject] } as const
+      const ended = { kind: 'end', events: ['complaintAccepted', 'reviewAccepted'], subjects: [subject] } as const
       if (found === undefined || found === null) return [ended]
       const started = { ...aboutItem(fact, subject, found.case), responsible: found.officers }
       return [ended, { ...started, kind: 'start', event: foundUnrelated(found.measure), from: found.at }]
@@ -140,8 +188,10 @@ function foundUnrelated(measure: MeasureStatus): string {
 
 /** What is gone for good waits for nothing any more. */
 const ENDED_BY_DISPOSAL = [
-  ...FOUND_UNRELATED,
-  'goodsTaken',
+  ...FOUND,
+  ...TAKEN,
+  ...['emergencyMeasure', 'saleSettled', 'priorYearBooksTaken', 'currentYearBooksTaken', 'unregisteredSeize'],
+  'inTransit',
   'seizureDecision',
   'freezeDecision',
   'taxPreservation',
@@ -156,7 +206,15 @@ const TERMS: Partial<Record<Track, Partial<Record<MeasureStatus, string>>>> = {
     // Both the delivery of its decision and its term (行政强制法 31, 32).
     FROZEN: 'freezeDecision',
   },
-  TAX: { SEIZED: 'taxPreservation', SEALED_UP: 'taxPreservation', REGISTERED_PRESERVED: 'registeredPreserve' },
+  TAX: {
+    ...{ SEIZED: 'taxPreservation', SEALED_UP: 'taxPreservation', FROZEN: 'taxPreservation' },
+    REGISTERED_PRESERVED: 'registeredPreserve',
+  },
+}
+
+/** Books of the year in which they were taken go back sooner (rules T-12). */
+function booksTaken(bookYear: string, takenAt: string): string {
+  return bookYear === localDay(takenAt).slice(0, 4) ? 'currentYearBooksTaken' : 'priorYearBooksTaken'
 }
 
 /** The items of one loan: the same item of an earlier loan is another subject. */

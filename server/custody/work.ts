@@ -20,6 +20,8 @@ import './tables.ts'
 const INCIDENTS_MOST = 500
 /** The rest comes up as these come back. */
 const APPRAISALS_MOST = 500
+/** The rest comes up as these arrive. */
+const TRANSITS_MOST = 500
 /** The rest comes up as these are settled, and stands on the page of conflicts. */
 const CONFLICTS_MOST = 500
 /** The same of what doors saw. */
@@ -70,6 +72,30 @@ export const appraisalWork: WorkSource = async (db, { actor, now, after, limit }
     path: `/supervise/items/${code}`,
     what: { zh: '送鉴定逾期未返回', en: 'Not back from appraisal in time' },
   }))
+}
+
+/** What is on its way between two stores, for the custodians of both: late where it should have arrived. */
+export const transitWork: WorkSource = async (db, { actor, now, after, limit }) => {
+  const stores = actor.appointments.filter(({ post }) => post === 'custodian').map(({ place }) => place)
+  if (stores.length === 0) return []
+  const found = await sql<{ code: string; due: string }>`
+    select * from (
+      select i.id as code, i.state #>> '{transit,dueAt}' as due from items i
+      where i.custody_status = 'IN_TRANSIT'
+        and (i.store = any(${stores}::text[]) or i.state #>> '{transit,from}' = any(${stores}::text[]))) as p
+    where ${after === null ? sql`true` : sql`(p.due, p.code) > (${after.by}, ${after.id})`}
+    order by p.due, p.code limit ${Math.min(limit, TRANSITS_MOST)}
+  `.execute(db)
+  return found.rows.map(({ code, due }) => {
+    const isLate = due < now
+    return {
+      ...{ kind: 'transit', id: code, by: due, dueAt: due, level: isLate ? 'overdue' : 'waiting', about: code },
+      path: `/supervise/items/${code}`,
+      what: isLate
+        ? { zh: '库间移交逾期未到', en: 'Late on its way to the other store' }
+        : { zh: '库间移交途中，待接收', en: 'On its way to the other store' },
+    }
+  })
 }
 
 /** What a bench recorded without its server, for the custodians of the store and the head of who keeps it, until somebody has looked. */

@@ -13,6 +13,7 @@ export const WORK_KINDS = [
   'disposal-again',
   'complaint',
   'appraisal',
+  'transit',
   'cash-count',
   'urging',
   'follow-up',

@@ -25,6 +25,7 @@ export class Drafting {
     const present = (): PresenceForm => ({ attendance: '', name: '', reason: '' })
     this.sheet = drafts.get(key) ?? {
       kind,
+      ...{ approval: '', emergency: false, unregisteredTrader: false },
       notice: '',
       takenAt: localOf(new Date().toISOString()),
       place: '',

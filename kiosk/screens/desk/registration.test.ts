@@ -35,6 +35,7 @@ function bar(id = 2): LineForm {
 function sheet(...lines: LineForm[]): SheetForm {
   return {
     kind: 'SEIZED',
+    ...{ approval: '', emergency: false, unregisteredTrader: false },
     notice: '云监措〔2026〕1号',
     takenAt: '2026-11-21T09:30',
     place: '云州市城东区',

@@ -46,6 +46,12 @@ export interface LineForm {
 /** The list: measure, holder and witness stand once for all its lines. */
 export interface SheetForm {
   kind: MeasureKind
+  /** The grant by which it was taken; empty where there was none. */
+  approval: string
+  /** Taken on the spot, to be approved afterwards. */
+  emergency: boolean
+  /** From a trader who is not registered for tax. */
+  unregisteredTrader: boolean
   notice: string
   /** As a `datetime-local` field has it. */
   takenAt: string
@@ -204,6 +210,7 @@ function wrongsOfLine(line: LineForm, options: CustodyOptions): (Why & { readonl
 }
 
 const WHOLE = /^(0|[1-9]\d*)$/
+const SUM = /^(0|[1-9]\d*)(\.\d{1,2})?$/
 const HASH = /^[0-9a-f]{64}$/
 
 function wrongDetail({ field, kind, longest, required, unless }: AskedField, details: Details): Why | null {
@@ -217,6 +224,8 @@ function wrongDetail({ field, kind, longest, required, unless }: AskedField, det
       return WHOLE.test(value) && value.length <= longest ? null : { why: 'wrong.count' }
     case 'hash':
       return HASH.test(value) ? null : { why: 'wrong.hash' }
+    case 'sum':
+      return SUM.test(value) && value.length <= longest ? null : { why: 'wrong.sum' }
     case 'day':
       return field === 'reviewOn' && value > (details.expiresOn ?? value) ? { why: 'wrong.review' } : null
     case 'choice':
@@ -229,7 +238,7 @@ function wrongDetail({ field, kind, longest, required, unless }: AskedField, det
 /** As it is sent: figures plain, hexadecimal digits in lower case. */
 function detailOf(kind: AskedField['kind'], typed = ''): string {
   const text = typed.trim()
-  if (kind === 'count') return plainFigures(text)
+  if (kind === 'count' || kind === 'sum') return plainFigures(text)
   return kind === 'hash' ? text.toLowerCase() : text
 }
 
@@ -250,6 +259,9 @@ export function headOf(sheet: SheetForm): object {
   return {
     measure: {
       kind: sheet.kind,
+      ...(sheet.approval === '' || sheet.emergency ? {} : { approval: sheet.approval }),
+      ...(sheet.emergency ? { emergency: true } : {}),
+      ...(sheet.unregisteredTrader ? { unregisteredTrader: true } : {}),
       noticeNumber: sheet.notice.trim(),
       takenAt: instantOf(sheet.takenAt),
       officers: sheet.officers,

@@ -12,6 +12,9 @@ export type EventKind =
   | 'cash-disputed'
   | 'handover-submitted'
   | 'handed-in'
+  | 'deposited'
+  | 'measure-confirmed'
+  | 'surrender-converted'
   | 'released-to-store'
   | 'checked-in'
   | 'handover-refused'
@@ -74,6 +77,9 @@ const STATES: Readonly<Record<EventKind, State>> = {
   'cash-disputed': 'refused',
   'handover-submitted': 'attention',
   'handed-in': 'ok',
+  deposited: 'ok',
+  'measure-confirmed': 'ok',
+  'surrender-converted': 'ok',
   'released-to-store': 'attention',
   'checked-in': 'ok',
   'handover-refused': 'refused',

@@ -84,6 +84,15 @@ function detailOf(
     ...(isMeasure(measure)
       ? [t('fact.notice', { measure: t(`measure.${measure.kind}`), notice: measure.noticeNumber })]
       : []),
+    ...(kind === 'surrender-converted'
+      ? [
+          t('fact.notice', {
+            measure: t(`measure.${said['kind'] as ItemCard['measureStatus']['value']}`),
+            notice: text('noticeNumber') ?? '',
+          }),
+        ]
+      : []),
+    ...told('finance', (person) => t('fact.finance', { name: nameOf(person) })),
     ...told('store', (store) =>
       t(leaves ? 'fact.out-of-store' : 'fact.to-store', { store: directory.nameOf(`store/${store}`) }),
     ),

@@ -4,7 +4,7 @@ import type { Reader } from '../../module.ts'
 import { namesOf, textOf } from '../../names.ts'
 import { clocksRunningOver } from '../../clock/reads.ts'
 import { ledgerOf } from './account-trial.ts'
-import { type CustodyStatus, trackWords } from '../axes.ts'
+import { type CustodyStatus, measureWords, trackWords } from '../axes.ts'
 import type { Case } from '../cases/cases.ts'
 import { type Blocker, blockerOf, keptOpenIn, LAPSED, waitsForDecision } from '../disposal/closing.ts'
 import { disposalsOfCase, papersAsked } from '../disposal/reads.ts'
@@ -36,9 +36,21 @@ export async function caseAccount(db: Reader, of: Case, sight: Sight, now: strin
     exceptions: await exceptionsOf(db, all, of),
     ledger: await ledgerOf(db, all, of),
     closed: await closedOf(db, of),
+    approvedMeasures: await measuresOf(db, of, now),
     disposals: await disposalsOfCase(db, of.number, now),
     pending: await pendingOf(db, of.number, now),
   }
+}
+
+async function measuresOf(db: Reader, { approvedMeasures = [] }: Case, now: string) {
+  const named = await namesOf(
+    db,
+    approvedMeasures.map(({ approver }) => `person/${approver}`),
+  )
+  return approvedMeasures.toReversed().map(({ approval, kind, approver, at, validUntil }) => ({
+    ...{ approval, kind: said(kind, measureWords), approver: named(`person/${approver}`), at, validUntil },
+    holds: validUntil >= now,
+  }))
 }
 
 async function closedOf(db: Reader, { closed }: Case): Promise<CaseAccount['closed']> {

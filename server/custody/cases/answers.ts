@@ -4,7 +4,7 @@ import type { DeedData } from '../../approvals/approvals.ts'
 import { answering, facts, orNull, words } from '../../schemas.ts'
 import { accountWords } from '../account/accounting.ts'
 import { count, flag, holder, oneOf, saidOf, shape, text } from '../answer-shapes.ts'
-import { trackWords } from '../axes.ts'
+import { measureWords, trackWords } from '../axes.ts'
 import { disposal } from '../disposal/answers.ts'
 import { keptOpenWords } from '../disposal/words.ts'
 import { itemSummary } from '../items/answers.ts'
@@ -51,6 +51,12 @@ const accountMembers = {
   }),
   closed: orNull(shape({ at: text, by: holder })),
   disposals: Type.Array(disposal),
+  approvedMeasures: Type.Array(
+    shape({
+      ...{ approval: text, kind: saidOf(measureWords), approver: holder, at: text, validUntil: text },
+      holds: flag,
+    }),
+  ),
   pending: Type.Array(
     shape({
       deed: Type.Unsafe<DeedData>(Type.Object({ command: text }, { additionalProperties: true })),

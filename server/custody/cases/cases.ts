@@ -5,6 +5,7 @@ import { custodyFact, draft, unitRegister } from '../custody.ts'
 import { mustFitCards } from '../papers/drawable.ts'
 import { mustNameNobody, noNames } from '../in-clear/in-clear.ts'
 import type { OpenCase } from '../schemas.ts'
+import type { ApprovedMeasure } from '../measures/approving.ts'
 import { actorIsOfficerOf } from '../separation.ts'
 
 /** 一案一账: whose case it is, and who handles it. */
@@ -20,6 +21,8 @@ export type Case = {
   readonly closed?: { readonly at: string; readonly by: string; readonly exceptions: readonly string[] }
   /** When it was last opened again: an exception granted before that has had its day. */
   readonly reopenedAt?: string
+  /** Measures that may be taken, oldest first; absent until one was approved. */
+  readonly approvedMeasures?: readonly ApprovedMeasure[]
   /** What the daily trial of its account found, as long as it is so. */
   readonly imbalance?: { readonly since: string; readonly accounts: readonly string[] }
 }
@@ -39,6 +42,11 @@ export function evolveCase(state: Case | null, raw: Fact): Case | null {
     case 'custody.case-reopened': {
       const { closed: _, ...rest } = state
       return { ...rest, status: 'OPEN', reopenedAt: fact.at }
+    }
+    case 'custody.measure-approved': {
+      const { approval, requester, approver, kind, validUntil } = fact.body
+      const one = { approval, requester, approver, kind, at: fact.at, validUntil }
+      return { ...state, approvedMeasures: [...(state.approvedMeasures ?? []), one] }
     }
     case 'custody.account-differed':
       return { ...state, imbalance: { since: fact.at, accounts: fact.body.accounts } }

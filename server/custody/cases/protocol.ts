@@ -2,7 +2,7 @@ import type { DeedData } from '../../approvals/approvals.ts'
 import type { DisposalFormKind } from '../../../labels/documents/disposal-form.ts'
 import type { Words } from '../../refusal.ts'
 import type { Account } from '../account/accounting.ts'
-import type { Track } from '../axes.ts'
+import type { MeasureStatus, Track } from '../axes.ts'
 import type { CaseStatus } from './cases.ts'
 import type { Destination, DisposalType, Level, ReleaseGround, SaleGround, SaleMethod } from '../disposal/types.ts'
 import type { KeptOpenGround } from '../disposal/words.ts'
@@ -84,6 +84,15 @@ export interface CaseAccount extends CaseSummary {
   /** Who closed it and when; null while it is open. */
   readonly closed: { readonly at: string; readonly by: Holder } | null
   readonly disposals: readonly ShownDisposal[]
+  /** Measures that approvers agreed to, newest first; `holds`: it may still be taken. */
+  readonly approvedMeasures: readonly {
+    readonly approval: string
+    readonly kind: Said<MeasureStatus>
+    readonly approver: Holder
+    readonly at: string
+    readonly validUntil: string
+    readonly holds: boolean
+  }[]
   /** Requests about anything of it that wait for a decision, whoever asked. */
   readonly pending: readonly {
     readonly id: string

@@ -28,7 +28,7 @@ describe('a complaint that is decided', () => {
   it('leaves nothing behind when it was wrong', () => {
     const made = stored(general)
     const { lastAt: _, ...before } = itemOf(made)
-    const { lastAt: __, ...after } = itemOf(decided('unrelated', false, made))
+    const { lastAt: __, reviewable: ___, ...after } = itemOf(decided('unrelated', false, made))
     expect(after).toEqual(before)
     expect(starts(made)).toEqual([])
   })

@@ -1,3 +1,4 @@
+import { addMonths, dayOf, endOfDay } from '../../clock/calendar.ts'
 import type { Actor, Circumstances, Decision, Post } from '../../module.ts'
 import { Refusal } from '../../refusal.ts'
 import type { Case } from '../cases/cases.ts'
@@ -11,25 +12,42 @@ import type { Complain, DecideComplaint } from './schemas.ts'
 import { mustDiffer, mustNotHandle } from '../separation.ts'
 
 /** Who accepts and decides complaints. */
+const REVIEW_ASKED_WITHIN_MONTHS = 1
 export const COMPLAINT_POSTS: readonly Post[] = ['supervisor', 'approver', 'manager']
 
 /**
  * 受理申诉 (rules X-18): a complaint about the measure over an item is accepted by who does not handle the case. From then on the item is
- * neither lent nor disposed of, and the month for deciding runs.
+ * neither lent nor disposed of, and the month for deciding runs. A review of how one was decided is asked for within a month and accepted by
+ * another than who decided; its two months run.
+ * @throws Refusal `custody.nothing-to-review`, `custody.review-too-late`
  */
-export function acceptComplaint(scene: Scene, command: Complain, { actor, mint }: Circumstances): Decision {
+export function acceptComplaint(scene: Scene, command: Complain, { actor, at, mint }: Circumstances): Decision {
   const note = mint.seal(command.note)
+  const review = command.review === true ? ({ review: true } as const) : {}
   return {
     facts: linesOf(command.items).map((line) => {
       const item = itemOf(scene, line.item)
       mustNotHandle(actor, caseOf(scene, item.case))
       mustBeUndisputed(item)
+      if (command.review === true) mustBeReviewable(item, actor.person, at)
       if (item.custodyStatus === 'OUT') throw new Refusal('custody.item-gone', { item: item.code })
       return draft(unitRegister(item.unit), 'custody.complaint-accepted', `item/${item.code}`, {
-        ...{ case: item.case, unit: item.unit, ground: command.ground, note },
+        ...{ case: item.case, unit: item.unit, ground: command.ground, note, ...review },
       })
     }),
   }
+}
+
+/** Until when a review may be asked for (rules X-18). */
+function reviewableUntil(decidedAt: string): string {
+  return endOfDay(addMonths(dayOf(decidedAt), REVIEW_ASKED_WITHIN_MONTHS))
+}
+
+function mustBeReviewable({ code, reviewable }: Item, person: string, at: string): void {
+  if (reviewable === undefined) throw new Refusal('custody.nothing-to-review', { item: code })
+  mustDiffer(person, { opener: reviewable.by })
+  if (at > reviewableUntil(reviewable.at))
+    throw new Refusal('custody.review-too-late', { item: code, decidedAt: reviewable.at })
 }
 
 /**
@@ -49,6 +67,7 @@ export function decideComplaint(scene: Scene, command: DecideComplaint, { actor,
       const { officers } = of
       return draft(unitRegister(item.unit), 'custody.complaint-decided', `item/${item.code}`, {
         ...{ upheld: command.upheld, conclusion },
+        ...(item.complaint.review === true ? {} : { reviewable: true as const }),
         found: isFinding ? { at, measure: item.measure.kind, case: item.case, officers } : null,
       })
     }),

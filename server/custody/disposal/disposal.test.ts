@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { accountOf } from '../account/accounting.ts'
 import { ASK_DAYS } from '../../approvals/approvals.ts'
+import { handedIn } from '../measures/testing-trips.ts'
 import type { CustodyRefusal } from '../refusals.ts'
 import { general, gold, officeWith, PHOTO, stored, submitted } from '../testing.ts'
 import {
@@ -153,6 +154,7 @@ const trips: Record<
     'custody.disposal-track': () => propose({ way: 'COLLECT' }),
     'custody.disposal-destination': () => propose({ destination: 'holder' }),
     'custody.crime-goes-with-case': () => propose({ suspectedCrime: true }),
+    'custody.surrender-undecided': () => propose({}, 'ou', handedIn()),
     'custody.ground-missing': () => propose({ way: 'RETURN', destination: 'holder' }),
     'custody.ground-of-return': () => propose({ ground: 'decided' }),
     'custody.found-time': () =>

@@ -97,7 +97,8 @@ export type DisposalFacts = {
     readonly case: string
     readonly way: DisposalType
     readonly suspectedCrime?: boolean
-    readonly found: { readonly at: string; readonly measure: MeasureStatus } | null
+    /** When what it is returned for was found: that it is unrelated, or with `ground` that the tax is paid. */
+    readonly found: { readonly at: string; readonly measure: MeasureStatus; readonly ground?: 'tax-paid' } | null
   }
   /** unit, `item/<code>`: 审理, the reviewing office agrees. */
   'custody.disposal-reviewed': { readonly disposal: string; readonly approval: string }
@@ -120,6 +121,8 @@ export type DisposalFacts = {
     readonly way: DisposalType
     readonly approval: string
     readonly why: Dropping
+    /** The finding that it was proposed for is taken back with it. Absent in entries of the time when it stood on. */
+    readonly findingEnds?: true
   }
   /** store, `item/<code>`: the giver's side of a disposal. */
   'custody.left-store': { readonly disposal: string; readonly store: string }
@@ -139,12 +142,16 @@ export type DisposalFacts = {
     readonly unit: string
     readonly ground: ComplaintGround
     readonly note: Sealed
+    /** 复查: asked for by who does not accept how his complaint was decided. */
+    readonly review?: true
   }
   /**
    * unit, `item/<code>`: the complaint is decided. An upheld one that it is unrelated to the case is a finding of it: `found` starts the three
    * days of rules X-01 for those who handle the case. Absent in entries of the time when deciding was all.
    */
   'custody.complaint-decided': {
+    /** A review of it may be asked for since. Absent after a review, and in entries of the time when none was known. */
+    readonly reviewable?: true
     readonly upheld: boolean
     readonly conclusion: Sealed
     readonly found?: {

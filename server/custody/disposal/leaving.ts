@@ -27,8 +27,14 @@ export type Leaving = {
   readonly suspectedCrime?: true
   /** When it was found unrelated to the case, unless an approver found otherwise. */
   readonly foundUnrelatedAt?: string
+  /** When the tax was paid for which it is held, unless an approver found otherwise. */
+  readonly taxPaidAt?: string
+  /** A complaint was decided so, and a review of that may be asked for. */
+  readonly reviewable?: { readonly by: string; readonly at: string }
   /** The complaint that is open. */
   readonly complaint?: {
+    /** 复查 of how an earlier one was decided; absent for a first one. */
+    readonly review?: true
     readonly ground: ComplaintGround
     readonly note: Sealed
     readonly acceptedAt: string
@@ -60,7 +66,7 @@ export function evolveLeaving(item: Item, fact: CustodyFact): Item {
         ...afterMove(item, 'propose-disposal'),
         disposal,
         ...(suspectedCrime === true ? { suspectedCrime: true as const } : {}),
-        ...(found === null ? {} : { foundUnrelatedAt: found.at }),
+        ...findingOf(found),
         lastAt: fact.at,
       }
     }
@@ -76,13 +82,13 @@ export function evolveLeaving(item: Item, fact: CustodyFact): Item {
       return way === undefined || way === 'RETURN' ? approved : withoutFinding(approved)
     }
     case 'custody.proposal-dropped': {
-      const { disposal, way, why } = fact.body
+      const { disposal, way, why, findingEnds } = fact.body
       const { disposal: _, ...rest } = item
       const free = {
         ...{ ...rest, ...afterMove(item, 'drop-disposal') },
         ...{ dropped: { disposal, why, at: fact.at }, lastAt: fact.at },
       }
-      return way === 'RETURN' && why === 'refused' ? withoutFinding(free) : free
+      return way === 'RETURN' && (why === 'refused' || findingEnds === true) ? withoutFinding(free) : free
     }
     case 'custody.disposed': {
       const { disposal, way, listOnly, proceeds } = fact.body
@@ -101,18 +107,21 @@ export function evolveLeaving(item: Item, fact: CustodyFact): Item {
     case 'custody.written-off':
       return { ...item, ...afterMove(item, 'write-off'), lastAt: fact.at }
     case 'custody.complaint-accepted': {
-      const { ground, note } = fact.body
-      return { ...item, complaint: { ground, note, acceptedAt: fact.at, by: fact.actor }, lastAt: fact.at }
+      const { ground, note, review } = fact.body
+      const { reviewable: _, ...rest } = item
+      const again = review === true ? { review } : {}
+      return { ...rest, complaint: { ground, note, acceptedAt: fact.at, by: fact.actor, ...again }, lastAt: fact.at }
     }
     case 'custody.complaint-decided': {
       const { complaint, ...rest } = item
-      const { upheld, conclusion, found } = fact.body
+      const { upheld, conclusion, found, reviewable } = fact.body
       return {
         ...rest,
         ...(upheld && complaint !== undefined
           ? { upheld: { ground: complaint.ground, conclusion, at: fact.at, by: fact.actor } }
           : {}),
         ...(found === undefined || found === null ? {} : { foundUnrelatedAt: found.at }),
+        ...(reviewable === true ? { reviewable: { by: fact.actor, at: fact.at } } : {}),
         lastAt: fact.at,
       }
     }
@@ -127,6 +136,11 @@ export function evolveLeaving(item: Item, fact: CustodyFact): Item {
   }
 }
 
-function withoutFinding({ foundUnrelatedAt: _, ...rest }: Item): Item {
+function findingOf(found: Extract<CustodyFact, { type: 'custody.proposed-for-disposal' }>['body']['found']) {
+  if (found === null) return {}
+  return found.ground === 'tax-paid' ? { taxPaidAt: found.at } : { foundUnrelatedAt: found.at }
+}
+
+function withoutFinding({ foundUnrelatedAt: _, taxPaidAt: __, ...rest }: Item): Item {
   return rest
 }

@@ -6,7 +6,7 @@ import { dispositionWords, trackWords } from '../axes.ts'
 import type { Case } from '../cases/cases.ts'
 import { draft, unitRegister } from '../custody.ts'
 import { type Disposal, nextLevel } from './disposal.ts'
-import { destinationWords, type DisposalType, disposalTypes, type Level } from './types.ts'
+import { DATED_GROUNDS, destinationWords, type DisposalType, disposalTypes, type Level, releaseWords } from './types.ts'
 import { mustFitPaper } from '../papers/drawable.ts'
 import type { SaleTerms } from './facts.ts'
 import type { Numbering } from '../intake/handover.ts'
@@ -96,16 +96,19 @@ export function proposeDisposal(
       ...items.map((item) =>
         draft(register, 'custody.proposed-for-disposal', `item/${item.code}`, {
           ...{ disposal: code, case: number, way },
-          found:
-            foundAt !== null && item.foundUnrelatedAt === undefined
-              ? { at: foundAt, measure: item.measure.kind }
-              : null,
+          found: foundAt === null ? null : findingOf(item, command.ground, foundAt),
         }),
       ),
       ...asked.facts,
     ],
     result: { disposal: code, approval: asked.approval },
   }
+}
+
+/** What a term runs from; what was found before goes on. */
+function findingOf({ foundUnrelatedAt, taxPaidAt, measure }: Item, ground: ProposeDisposal['ground'], at: string) {
+  if (ground === 'tax-paid') return taxPaidAt === undefined ? { at, measure: measure.kind, ground } : null
+  return foundUnrelatedAt === undefined ? { at, measure: measure.kind } : null
 }
 
 /** The way must be one of the case's track, lead somewhere lawful, and say what it rests on. */
@@ -126,8 +129,20 @@ function mustFit(of: Case, items: readonly Item[], command: ProposeDisposal, at:
   const stated = items.find((item) => item.suspectedCrime === true)
   if (!crime && (suspectedCrime || stated !== undefined))
     throw new Refusal('custody.crime-goes-with-case', { ...way, item: (stated ?? items[0])?.code ?? '' })
-  if (command.way === 'RETURN' && (ground === undefined || (ground === 'unrelated') !== (foundAt !== undefined)))
+  if (command.way === 'RETURN' && (ground === undefined || DATED_GROUNDS.includes(ground) !== (foundAt !== undefined)))
     throw new Refusal('custody.ground-missing', way)
+  const undecided = items.find(({ measureStatus }) => measureStatus === 'VOLUNTARY_RECEIVED')
+  if (command.way !== 'RETURN' && undecided !== undefined)
+    throw new Refusal('custody.surrender-undecided', { item: undecided.code })
+  if (ground === 'tax-paid' && of.track !== 'TAX') {
+    const { zh, en } = trackWords[of.track]
+    throw new Refusal('custody.disposal-track', {
+      way: releaseWords[ground].zh,
+      wayEn: releaseWords[ground].en,
+      track: zh,
+      trackEn: en,
+    })
+  }
   const early = items.find((item) => foundAt !== undefined && foundAt < item.measure.takenAt)
   if (foundAt !== undefined && (foundAt > at || early !== undefined))
     throw new Refusal('custody.found-time', { foundAt, item: (early ?? items[0])?.code ?? '' })
@@ -259,7 +274,10 @@ export function dropDisposal(
       ...{ approval, why, items: items.map((item) => item.code) },
     }),
     ...items.map((item) =>
-      draft(register, 'custody.proposal-dropped', `item/${item.code}`, { disposal: code, way, approval, why }),
+      draft(register, 'custody.proposal-dropped', `item/${item.code}`, {
+        ...{ disposal: code, way, approval, why },
+        ...(way === 'RETURN' && why === 'withdrawn' ? { findingEnds: true as const } : {}),
+      }),
     ),
   ]
 }

@@ -25,6 +25,24 @@ export const disposalRefusals = {
     rule: { zh: '监察法 18(2)', en: 'Supervision Law 18(2)' },
     remedy: { zh: '请核对编号', en: 'Check the number' },
   },
+  'custody.nothing-to-review': {
+    status: 409,
+    detail: {
+      zh: '{item} 没有可以申请复查的申诉处理决定',
+      en: 'No decision over a complaint about {item} can be reviewed',
+    },
+    rule: COMPLAINTS,
+    remedy: { zh: '请按初次申诉受理', en: 'Accept it as a first complaint' },
+  },
+  'custody.review-too-late': {
+    status: 409,
+    detail: {
+      zh: '{item} 的申诉处理决定作于 {decidedAt}，申请复查已超过一个月',
+      en: 'The complaint about {item} was decided at {decidedAt}; a review is asked for within a month',
+    },
+    rule: COMPLAINTS,
+    remedy: { zh: '请告知申诉人期限已过', en: 'Tell the complainant that the time is over' },
+  },
   'custody.disposal-track': {
     status: 422,
     detail: { zh: '“{way}”不适用于{track}案件', en: '“{wayEn}” is no way of the track “{trackEn}”' },

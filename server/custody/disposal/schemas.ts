@@ -81,7 +81,12 @@ export const disposalSchemas = {
   }),
   'custody.deliver': body({ items: weighedLines, receipt: text(60), receiver }),
   'custody.write-off': body({ items: lines({}) }),
-  'custody.complain': body({ items: lines({}), ground: oneOf(keysOf(complaintWords)), note: text(1000) }),
+  'custody.complain': body({
+    items: lines({}),
+    ground: oneOf(keysOf(complaintWords)),
+    note: text(1000),
+    review: Type.Optional(Type.Boolean()),
+  }),
   'custody.decide-complaint': body({ items: lines({}), upheld: Type.Boolean(), conclusion: text(1000) }),
   'custody.close-case': body({ case: caseNumber }),
   'custody.check-account': body({ case: caseNumber }),

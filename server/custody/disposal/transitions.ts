@@ -46,6 +46,7 @@ export const disposal = {
       'custody.disposal-track',
       'custody.disposal-destination',
       'custody.crime-goes-with-case',
+      'custody.surrender-undecided',
       'custody.ground-missing',
       'custody.ground-of-return',
       'custody.found-time',

@@ -41,6 +41,6 @@ it('a complaint runs its month until it is decided', () => {
   office.act('tan', { type: 'custody.decide-complaint', items: codes, upheld: true, conclusion: '属实' }, {})
   expect(told(office).slice(-2)).toMatchObject([
     { kind: 'start', event: 'complaintAccepted' },
-    { kind: 'end', events: ['complaintAccepted'] },
+    { kind: 'end', events: ['complaintAccepted', 'reviewAccepted'] },
   ])
 })

@@ -167,12 +167,15 @@ export const saleMethodWords = {
 } as const satisfies Record<string, Words>
 export type SaleMethod = keyof typeof saleMethodWords
 
-/** Why a measure ends (rules X-01, X-03, X-13); `unrelated` starts the three days. */
+/** Why a measure ends (rules X-01, X-03, X-13); `unrelated` starts the three days, `tax-paid` the one day of rules T-11. */
 export const releaseWords = {
   unrelated: { zh: '查明与案件无关', en: 'Found unrelated to the case' },
+  'tax-paid': { zh: '已缴清税款', en: 'The tax is paid' },
   'no-violation': { zh: '没有违法行为', en: 'No violation' },
   decided: { zh: '已作出处理决定，不再需要', en: 'Decided, no longer needed' },
   expired: { zh: '期限届满', en: 'The term has expired' },
   'not-needed': { zh: '其他不再需要采取措施的情形', en: 'The measure is no longer needed' },
 } as const satisfies Record<string, Words>
 export type ReleaseGround = keyof typeof releaseWords
+/** Grounds that a term runs from: when it was found. */
+export const DATED_GROUNDS: readonly ReleaseGround[] = ['unrelated', 'tax-paid']

@@ -1,11 +1,10 @@
-import type { Actor, Circumstances, FactDraft, Mint } from '../../module.ts'
+import type { Circumstances, FactDraft, Mint } from '../../module.ts'
 import { Refusal } from '../../refusal.ts'
-import type { Case } from '../cases/cases.ts'
 import type { Item } from '../items/item.ts'
 import { mustFitPaper } from '../papers/drawable.ts'
 import { rules } from '../rules.ts'
 import { caseOf } from '../scene.ts'
-import { isOutside, keepsApart } from '../separation.ts'
+import { financeAmong, isOutside, keepsApart } from '../separation.ts'
 import type { Disposal } from './disposal.ts'
 import type { DisposalAct, Receiver } from './facts.ts'
 import { depositing } from './proceeds.ts'
@@ -55,7 +54,7 @@ export function transferred({ transfer }: Dispose, { mint }: Circumstances): Act
 /** 没收、追缴、收缴、退赔、登记上交 (row 22): by voucher, with finance; an owner is named and signs. */
 export function paid(scene: DisposalScene, disposal: Disposal, { payment }: Dispose, { mint }: Circumstances): Act {
   if (payment === undefined) throw new Refusal('custody.payment-missing')
-  const finance = financeFor(scene, disposal)
+  const finance = financeAmong(scene, caseOf(scene, disposal.case))
   const needsReceiver = disposal.destination !== 'treasury'
   if (needsReceiver && payment.receiver === undefined) throw new Refusal('custody.receiver-missing')
   return {
@@ -82,7 +81,7 @@ export function sold(
   const estimate_fen = disposal.sale?.estimate_fen ?? 0
   if (price_fen < estimate_fen && belowReason === undefined)
     throw new Refusal('custody.price-below', { price: yuanOf(price_fen), estimate: yuanOf(estimate_fen) })
-  const finance = financeFor(scene, disposal)
+  const finance = financeAmong(scene, caseOf(scene, disposal.case))
   if (scene.numbers === null) throw new Error('a sale makes an item')
   const paid = { disposal: disposal.code, amount_fen: price_fen, voucher, account }
   const keeper = finance.unit ?? disposal.unit
@@ -111,14 +110,6 @@ export function sold(
 
 function yuanOf(fen: number): string {
   return (fen / 100).toFixed(2)
-}
-
-/** Who signs for finance: neither of the case nor of its department (rules X-16). */
-function financeFor(scene: DisposalScene, disposal: Disposal): Actor {
-  const of = caseOf(scene, disposal.case)
-  const finance = [...scene.signers.values()].find((signer) => isFinance(signer, of) && isOutside(signer, of))
-  if (finance === undefined) throw new Refusal('custody.finance-missing')
-  return finance
 }
 
 /** 销毁 (row 24, rules X-15): two carry it out, a supervisor of no part in the case watches, photos show before and after. */
@@ -153,9 +144,4 @@ export function destroyed(
     if (executors.size < needed) throw new Refusal('custody.staff-needed', { item: item.code, needed })
   }
   return { ...nothingSaid(record), method: mint.seal(method), before, after, supervisor: supervisor.person }
-}
-
-function isFinance({ appointments }: Actor, { unit }: Case): boolean {
-  const posts: readonly string[] = rules.finance_posts.value
-  return appointments.some(({ post, place }) => posts.includes(post) && place !== unit)
 }

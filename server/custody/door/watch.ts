@@ -7,7 +7,6 @@ import type { DoorStation, DoorWatch } from '../../stations/door.ts'
 import { mayBeOurs } from '../../tag-identity.ts'
 import { doorNames, openAlarms } from './alarm-reads.ts'
 import type { DoorAlarm, DoorPass } from './schemas.ts'
-import { itemOfTag } from '../papers/tags.ts'
 import '../tables.ts'
 
 /** Screens show so many; the rest stands on the page of alarms. */
@@ -19,7 +18,7 @@ export function custodyDoor({ db, act }: { readonly db: Db; readonly act: Act })
     act({ person: SYSTEM, station }, command, { cause })
   return {
     async seen(station, { epc, side, at_ms }) {
-      const item = mayBeOurs(epc) ? await itemOfTag(db, epc) : null
+      const item = mayBeOurs(epc) ? await bearerOf(db, epc) : null
       if (item === null) return false
       const tag = epc.toUpperCase()
       const command: DoorAlarm = { type: 'custody.door-alarm', place: station.place, item, epc: tag, side }
@@ -27,7 +26,7 @@ export function custodyDoor({ db, act }: { readonly db: Db; readonly act: Act })
       return facts.length > 0
     },
     async gone(station, event) {
-      const item = mayBeOurs(event.epc) ? await itemOfTag(db, event.epc) : null
+      const item = mayBeOurs(event.epc) ? await bearerOf(db, event.epc) : null
       if (item === null) return
       const { sure, outcome } =
         event.event === 'turned'
@@ -45,6 +44,24 @@ export function custodyDoor({ db, act }: { readonly db: Db; readonly act: Act })
       return found.map(({ id, item, station, at }) => ({ id, item, door: doorName(station), at }))
     },
   }
+}
+
+/**
+ * The item that a tag is on. What was split or merged leaves its tag on something that came of it: on which, nobody wrote down, so one that
+ * lies in store stands for all.
+ */
+async function bearerOf(db: Db, epc: string): Promise<string | null> {
+  const found = await sql<{ id: string }>`
+    with recursive heirs as (
+      select id, custody_status, state from items where epc = ${epc.toUpperCase()}
+      union
+      select i.id, i.custody_status, i.state from heirs h
+        cross join lateral jsonb_array_elements_text(h.state #> '{succeeded,into}') as into_code
+        join items i on i.id = into_code
+    )
+    select id from heirs where state -> 'succeeded' is null order by custody_status = 'IN_STORE' desc, id limit 1
+  `.execute(db)
+  return found.rows[0]?.id ?? null
 }
 
 /** Alarms about an item at this door of which nobody knows yet what became of it. */

@@ -36,6 +36,7 @@ const steps: Partial<Readonly<Record<FactType, Step>>> = {
   'custody.released-to-store': observed('shipping', 'in_transit', 'giver'),
   'custody.checked-in': observed('receiving', 'available', 'receiver'),
   'custody.handover-refused': observed('void_shipping', 'non_conformant'),
+  'custody.deposited': observed('shipping', 'unavailable'),
   'custody.moved': observed('storing', 'available'),
   'custody.unsealed': observed('unpacking', 'container_open'),
   'custody.sealed': observed('packing', 'container_closed'),

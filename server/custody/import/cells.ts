@@ -116,6 +116,7 @@ function detailOf({ kind, choices = {} }: Field, text: string): string | null {
     case 'text':
       return text
     case 'count':
+    case 'sum':
       return figures(text)
     case 'hash':
       return figures(text).toLowerCase()

@@ -1,8 +1,11 @@
 import type { Words } from '../../refusal.ts'
 import { currencies, type Currency } from '../cash/currencies.ts'
 
-/** How a field of a registration is typed: free text, `2026-11-21`, a hash in hexadecimal, a whole number, or one of named values. */
-export type FieldKind = 'text' | 'day' | 'hash' | 'count' | 'choice'
+/**
+ * How a field of a registration is typed: free text, `2026-11-21`, a hash in hexadecimal, a whole number, a sum such as `1200.50`, or one of
+ * named values.
+ */
+export type FieldKind = 'text' | 'day' | 'hash' | 'count' | 'sum' | 'choice'
 
 export interface Field {
   readonly name: Words
@@ -21,6 +24,7 @@ const DAY = 10
 const HASH = 64
 const COUNT = 9
 const CHOICE = 20
+const SUM = 16
 
 const line = (zh: string, en: string, longest = LINE): Field => ({ name: { zh, en }, kind: 'text', longest })
 const number = (zh: string, en: string): Field => line(zh, en, NUMBER)
@@ -67,6 +71,12 @@ const originalWords = {
   copy: { zh: '复制件', en: 'copy' },
 } as const satisfies Record<string, Words>
 
+/** 款项处理 (rules C-15, C-24): kept as it is because it is evidence itself, or paid into the special account. */
+export const cashUseWords = {
+  EVIDENCE: { zh: '作为证据，原物封存', en: 'evidence, kept as it is' },
+  DEPOSIT: { zh: '存入专用账户', en: 'to the special account' },
+} as const satisfies Record<string, Words>
+
 const currencyWords: Readonly<Record<string, Words>> = Object.fromEntries(
   Object.entries<Currency>(currencies).map(([code, { name }]) => [code, name]),
 )
@@ -78,6 +88,9 @@ export const fields = {
   undertaking: number('保管责任书编号', 'undertaking no.'),
   registryNotice: number('登记机关协助通知书文号', 'notice to the registry'),
   currency: choice('币种', 'currency', currencyWords),
+  cashUse: choice('款项处理', 'what becomes of the money', cashUseWords),
+  frozenAmount: { name: { zh: '冻结金额', en: 'sum frozen' }, kind: 'sum', longest: SUM },
+  freezeReceipt: number('协助冻结回执编号', 'receipt of the bank'),
   issuer: line('发行、开户机构', 'issuer'),
   account: number('卡号、账号、券号', 'card, account or certificate no.'),
   faceValue: line('面值、金额', 'face value'),
@@ -98,7 +111,7 @@ export const fields = {
   pages: count('页数', 'pages'),
   original: choice('原件或复制件', 'original or copy', originalWords),
   copyReason: line('不能调取原件的原因及原件存放处', 'why no original, and where it is', 200),
-  bookYear: count('所属年度', 'year of the books'),
+  bookYear: { ...count('所属年度', 'year of the books'), inClear: true },
   plate: number('号牌号码', 'plate'),
   vin: number('车辆识别代号、船舶识别号', 'vehicle or vessel identification no.'),
   engine: number('发动机号', 'engine no.'),

@@ -24,6 +24,10 @@ const complete: Readonly<Partial<Record<Category, Details>>> = {
   hazard: { dangerClass: '3', keeping: 'STORE' },
   contraband: { contrabandKind: 'drugs', keeping: 'THIRD_PARTY', keeper: '云州市公安局', undertaking: '保〔2026〕1号' },
   vehicle: { plate: '云A12345', vin: 'LSVAA2BR1CN000001', keeping: 'STORE' },
+  account: {
+    ...{ issuer: '云州银行', account: '6222 0000', frozenAmount: '1200.50', currency: 'CNY' },
+    ...{ freezeReceipt: '回执1', keeping: 'THIRD_PARTY' },
+  },
   immovable: { address: '云州市城东区一号', keeping: 'IN_PLACE', registryNotice: '协〔2026〕1号' },
 }
 
@@ -106,7 +110,7 @@ describe('what the register holds of it', () => {
     expect(personal).toEqual({ keeper: '周某', plate: '云A12345', vin: 'LSVAA2BR1CN000001' })
     expect(partedDetails({})).toEqual({ marks: null, personal: null })
     const open = (Object.entries(fields) as [FieldId, Field][]).filter(([, { inClear }]) => inClear === true)
-    expect(open.every(([, { kind }]) => kind === 'choice' || kind === 'day')).toBe(true)
+    expect(open.every(([field, { kind }]) => field === 'bookYear' || kind === 'choice' || kind === 'day')).toBe(true)
   })
 
   it('is said on paper with names, and on the card as where it is kept', () => {

@@ -7,6 +7,7 @@ import { type Ask, type Field, type FieldId, fields, type Keeping, keepingWords 
 export type Details = { readonly [F in FieldId]?: string }
 
 const WHOLE = /^(0|[1-9]\d*)$/
+const SUM = /^(0|[1-9]\d*)(\.\d{1,2})?$/
 const HASH = /^[0-9a-f]{64}$/
 const DAY = /^2\d{3}-\d{2}-\d{2}$/
 
@@ -52,6 +53,8 @@ function wrongWith({ field, only }: Ask, value: string, given: Details): Words |
       return null
     case 'count':
       return WHOLE.test(value) ? null : { zh: '零或正整数', en: 'zero or a whole number' }
+    case 'sum':
+      return SUM.test(value) ? null : { zh: '金额，最多两位小数', en: 'a sum with two decimals at most' }
     case 'hash':
       return HASH.test(value) ? null : { zh: '64 位十六进制数（小写）', en: '64 hexadecimal digits in lower case' }
     case 'day':

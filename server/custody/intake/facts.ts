@@ -101,8 +101,12 @@ export type IntakeFacts = {
     readonly year: number
     readonly serial: number
   }
-  /** unit, `list/<code>`: the store dealt with some of its lines. */
-  'custody.list-checked': { readonly checkedIn: readonly string[]; readonly refused: readonly string[] }
+  /** unit, `list/<code>`: some of its lines were dealt with. `deposited`: paid into the special account; absent where none was. */
+  'custody.list-checked': {
+    readonly checkedIn: readonly string[]
+    readonly refused: readonly string[]
+    readonly deposited?: readonly string[]
+  }
   /**
    * store, `conflict/<agent>.<enrolment>.<n>`: a bench recorded this line while it was without its server, and it was not taken in, because of
    * `code`. At the time when it happened, at its station; `custodian` had signed on there, null where its pass cannot be believed.

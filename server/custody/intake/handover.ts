@@ -4,6 +4,7 @@ import { Refusal } from '../../refusal.ts'
 import { mustBeCounted } from '../cash/cash.ts'
 import { categories } from '../categories.ts'
 import { draft, storeRegister, unitRegister } from '../custody.ts'
+import { mustGoToStore } from '../deposit/deposit.ts'
 import type { Item } from '../items/item.ts'
 import { linesOf } from '../items/lines.ts'
 import { Placing } from '../keeping/locations.ts'
@@ -74,6 +75,7 @@ export function checkIn(scene: Scene, command: CheckIn, circumstances: Circumsta
     const item = itemOf(scene, line.item)
     mustBeAble(item, 'check-in', circumstances)
     const store = mustTake(scene, item, circumstances)
+    mustGoToStore(item)
     mustBeClosed(item)
     mustBeEnough(scene, circumstances, item, caseOf(scene, item.case))
     mustBeCounted(item)
@@ -168,11 +170,15 @@ function listOf(item: Item): string {
 }
 
 /** One fact for each list that the act touched, in the book of the department that wrote the list. */
-function listsChecked(items: readonly Item[], outcome: 'checkedIn' | 'refused'): FactDraft[] {
+export function listsChecked(items: readonly Item[], outcome: 'checkedIn' | 'refused' | 'deposited'): FactDraft[] {
   const byList = Map.groupBy(items, listOf)
   return [...byList].flatMap(([list, its]) => {
     const codes = its.map((item) => item.code)
-    const body = { checkedIn: outcome === 'checkedIn' ? codes : [], refused: outcome === 'refused' ? codes : [] }
+    const body = {
+      checkedIn: outcome === 'checkedIn' ? codes : [],
+      refused: outcome === 'refused' ? codes : [],
+      ...(outcome === 'deposited' ? { deposited: codes } : {}),
+    }
     const unit = its[0]?.unit
     return unit === undefined ? [] : [draft(unitRegister(unit), 'custody.list-checked', `list/${list}`, body)]
   })

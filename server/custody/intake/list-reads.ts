@@ -79,7 +79,7 @@ export async function listLists(
     cases: list.cases,
     submittedBy: named(`person/${list.submittedBy}`),
     items: list.lines.length,
-    accepted: countOf(list, 'checked-in'),
+    accepted: countOf(list, 'checked-in') + countOf(list, 'deposited'),
     refused: countOf(list, 'refused'),
     pending: countOf(list, 'pending'),
   }))

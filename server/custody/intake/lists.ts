@@ -1,7 +1,7 @@
 import type { Fact } from '../../module.ts'
 import { custodyFact } from '../custody.ts'
 
-export type LineOutcome = 'pending' | 'checked-in' | 'refused'
+export type LineOutcome = 'pending' | 'checked-in' | 'refused' | 'deposited'
 
 /** 移交清单: what a department hands to a store, line by line. */
 export type HandoverList = {
@@ -29,8 +29,12 @@ export function evolveList(list: HandoverList | null, raw: Fact): HandoverList |
       if (list === null) return null
       const checkedIn = new Set(fact.body.checkedIn)
       const refused = new Set(fact.body.refused)
-      const outcome = (item: string, before: LineOutcome): LineOutcome =>
-        checkedIn.has(item) ? 'checked-in' : refused.has(item) ? 'refused' : before
+      const deposited = new Set(fact.body.deposited ?? [])
+      const outcome = (item: string, before: LineOutcome): LineOutcome => {
+        if (checkedIn.has(item)) return 'checked-in'
+        if (deposited.has(item)) return 'deposited'
+        return refused.has(item) ? 'refused' : before
+      }
       return {
         ...list,
         lines: list.lines.map((line) => ({ item: line.item, outcome: outcome(line.item, line.outcome) })),

@@ -1,7 +1,7 @@
 import { makeCode } from '../../../labels/item-code.ts'
 import type { Circumstances, Decision, FactDraft } from '../../module.ts'
 import { Refusal, type RefusalValues, type Words } from '../../refusal.ts'
-import { measuresOfTrack, measureWords } from '../axes.ts'
+import { measuresOfTrack } from '../axes.ts'
 import type { Case } from '../cases/cases.ts'
 import { categories } from '../categories.ts'
 import { draft, type Facts, type Measure, type Presence, type Seal, unitRegister } from '../custody.ts'
@@ -10,6 +10,7 @@ import { mustBeDrawable } from '../papers/drawable.ts'
 import { type CaseNames, type InClear, isSameName, mustNameNobody } from '../in-clear/in-clear.ts'
 import type { Item } from '../items/item.ts'
 import { featuresOnPaper, localDay } from '../papers/paper-words.ts'
+import { leaveOf, mustBeOfTrack } from '../measures/approving.ts'
 import { rules } from '../rules.ts'
 import { caseInSight, caseOf, itemOf, presentRegister, type Scene } from '../scene.ts'
 import type { AddPhoto, NewItem, NewMeasure, NewPresence, Register } from '../schemas.ts'
@@ -124,6 +125,8 @@ function registration(
   if (measure === undefined || holder === undefined || witness === undefined)
     throw new Refusal('custody.measure-missing', { line: index + 1 })
   const taken = measureOf(of, measure, act, line.measure === undefined ? {} : at('measure'))
+  if ((taken.kind === 'FROZEN') !== (category.frozen === true))
+    throw new Refusal('custody.frozen-account', { ...classOf(category.name), ...at('category') })
   const isOfHead = line.witness === undefined && line.holder === undefined
   mustWitness({ holder, witness, officers: taken.officers }, names, isOfHead ? {} : at('witness'))
   return {
@@ -165,11 +168,8 @@ function classOf({ zh, en }: Words): { category: string; categoryEn: string } {
 
 function measureOf(of: Case, measure: NewMeasure, { at, mint }: Circumstances, place: Place): Measure {
   const allowed = measuresOfTrack[of.track]
-  const kind = measure.kind ?? allowed[0]
-  if (kind === undefined || !allowed.includes(kind)) {
-    const words = measureWords[kind ?? 'NONE']
-    throw new Refusal('custody.measure-kind', { kind: words.zh, kindEn: words.en, ...place })
-  }
+  const kind = measure.kind ?? allowed[0] ?? 'NONE'
+  mustBeOfTrack(of, kind, place)
   const officers = measure.officers ?? of.officers
   const { value: needed } = rules.officers_per_measure
   if (!areOfficers(of, officers, needed)) throw new Refusal('custody.measure-officers', { needed, ...place })
@@ -180,7 +180,8 @@ function measureOf(of: Case, measure: NewMeasure, { at, mint }: Circumstances, p
     const { value: days } = rules.measure_days_before_case
     throw new Refusal('custody.measure-too-early', { takenAt, earliest, days, ...place })
   }
-  return { kind, noticeNumber: measure.noticeNumber, takenAt, officers, place: mint.seal(measure.place) }
+  const leave = leaveOf(of, kind, measure, takenAt, place)
+  return { kind, noticeNumber: measure.noticeNumber, takenAt, officers, place: mint.seal(measure.place), ...leave }
 }
 
 const MS_PER_DAY = 86_400_000

@@ -1,12 +1,35 @@
 import { APART, AT_STORE, type Transition } from '../transition.ts'
 
+/** Where what was taken or handed in may be when something is decided over its measure. */
+const TAKEN = ['WITH_CASE_DEPT', 'PENDING_HANDOVER', 'IN_STORE', 'IN_PLACE', 'HOLDER_KEEPS', 'THIRD_PARTY'] as const
+const DECIDED = [
+  'custody.officer-decides',
+  'custody.same-person',
+  'custody.complaint-open',
+  'custody.case-closed',
+] as const
+
 /** Rows 1 to 9 of the table: how an item comes into custody. */
 export const intake = {
+  'propose-measure': {
+    row: 1,
+    name: { zh: '呈批', en: 'ask for a measure' },
+    fact: 'custody.measure-approved',
+    from: { measureStatus: ['NONE'], custodyStatus: ['NOT_RECEIVED'] },
+    to: { measureStatus: 'PROPOSED' },
+    whileFrozen: false,
+    who: {
+      zh: '本案承办人员提出，部门审批人、审批领导批准；审批人不得为提出人、本案承办人员',
+      en: 'an officer of the case asks, approvers of the department and the organ agree; none of them asked or handles the case',
+    },
+    document: 'F-00',
+    guards: ['custody.not-case-officer', 'custody.measure-kind', 'custody.officer-decides', 'custody.case-closed'],
+  },
   register: {
     row: 2,
     name: { zh: '登记（扣押、暂扣、查封、调取）', en: 'register what was taken' },
     fact: 'custody.registered',
-    from: { measureStatus: ['NONE'], custodyStatus: ['NOT_RECEIVED'] },
+    from: { measureStatus: ['NONE', 'PROPOSED'], custodyStatus: ['NOT_RECEIVED'] },
     to: { custodyStatus: 'WITH_CASE_DEPT' },
     whileFrozen: false,
     who: { zh: '承办人员二人以上，持有人、见证人', en: 'two officers or more, holder, witness' },
@@ -28,6 +51,75 @@ export const intake = {
       'custody.seal-signers',
       'custody.seal-taken',
       'custody.cannot-draw',
+      'custody.measure-not-approved',
+      'custody.measure-emergency',
+      'custody.trader-of-tax',
+    ],
+  },
+  'confirm-measure': {
+    row: 2,
+    name: { zh: '补办批准', en: 'approve afterwards' },
+    fact: 'custody.measure-confirmed',
+    from: { custodyStatus: TAKEN, dispositionStatus: ['NONE'] },
+    to: {},
+    whileFrozen: false,
+    who: {
+      zh: '本案承办人员申请，审批人批准；不得为申请人、本案承办人员、保管人员',
+      en: 'an officer of the case asks; an approver who neither asked, handles the case nor keeps it agrees',
+    },
+    document: 'F-00',
+    guards: ['custody.not-case-officer', 'custody.nothing-to-confirm', ...DECIDED],
+  },
+  'receive-surrender': {
+    row: 3,
+    name: { zh: '主动上交接收', en: 'take in what is handed in' },
+    fact: 'custody.registered',
+    from: { measureStatus: ['NONE', 'PROPOSED'], custodyStatus: ['NOT_RECEIVED'] },
+    to: { measureStatus: 'VOLUNTARY_RECEIVED', custodyStatus: 'WITH_CASE_DEPT' },
+    whileFrozen: false,
+    who: { zh: '经批准，承办人员二人以上，持有人、见证人', en: 'with approval: two officers or more, holder, witness' },
+    document: 'F-03',
+    guards: ['custody.measure-not-approved', 'custody.measure-officers', 'custody.presence-reason'],
+  },
+  'convert-surrender': {
+    row: 4,
+    name: { zh: '主动上交转为正式措施', en: 'hold what was handed in under a measure' },
+    fact: 'custody.surrender-converted',
+    from: { measureStatus: ['VOLUNTARY_RECEIVED'], custodyStatus: TAKEN, dispositionStatus: ['NONE'] },
+    to: {},
+    whileFrozen: false,
+    who: {
+      zh: '本案承办人员申请，审批人批准；不得为申请人、本案承办人员、保管人员',
+      en: 'an officer of the case asks; an approver who neither asked, handles the case nor keeps it agrees',
+    },
+    document: 'F-01',
+    guards: [
+      'custody.not-case-officer',
+      'custody.measure-kind',
+      'custody.convert-kind',
+      'custody.names-person',
+      'custody.cannot-draw',
+      ...DECIDED,
+    ],
+  },
+  freeze: {
+    row: 5,
+    name: { zh: '冻结', en: 'freeze' },
+    fact: 'custody.registered',
+    from: { measureStatus: ['NONE', 'PROPOSED'], custodyStatus: ['NOT_RECEIVED'] },
+    to: { measureStatus: 'FROZEN', custodyStatus: 'THIRD_PARTY' },
+    whileFrozen: false,
+    who: {
+      zh: '经批准，承办人员二人以上；金融机构回执',
+      en: 'with approval: two officers or more; the receipt of the bank',
+    },
+    document: '冻结通知书、协助冻结回执',
+    guards: [
+      'custody.measure-not-approved',
+      'custody.measure-officers',
+      'custody.frozen-account',
+      'custody.field-missing',
+      'custody.field-value',
     ],
   },
   'count-cash': {
@@ -101,6 +193,29 @@ export const intake = {
       'custody.seal-differs',
       'custody.seal-needed',
       'custody.photo-differs',
+      'custody.money-to-account',
+    ],
+  },
+  deposit: {
+    row: 8,
+    name: { zh: '存入专户', en: 'pay into the special account' },
+    fact: 'custody.deposited',
+    from: { custodyStatus: ['PENDING_HANDOVER'] },
+    to: { custodyStatus: 'DEPOSITED' },
+    whileFrozen: false,
+    who: { zh: '本案承办人员和财务人员', en: 'an officer of the case and finance' },
+    document: '缴款凭证',
+    guards: [
+      'custody.not-case-officer',
+      'custody.not-cash',
+      'custody.deposit-evidence',
+      'custody.deposit-currency',
+      'custody.deposit-differs',
+      'custody.voucher-twice',
+      'custody.finance-missing',
+      'custody.names-person',
+      'custody.cannot-draw',
+      'custody.before-last-event',
     ],
   },
   'send-back': {

@@ -1,7 +1,8 @@
 import type { Actor } from '../../module.ts'
 import type { Case } from '../cases/cases.ts'
+import { categories } from '../categories.ts'
 import { type Item, presentHolder } from './item.ts'
-import type { AppraisalAct, ItemAct, RegroupAct, TransitAct } from '../protocol.ts'
+import type { AppraisalAct, ItemAct, MeasureAct, RegroupAct, TransitAct } from '../protocol.ts'
 import { handles, holdsPost, keepsApart } from '../separation.ts'
 import { mayMove, type Move } from '../transitions.ts'
 
@@ -36,6 +37,21 @@ export function appraisalActOf(item: Item, of: Case, actor: Actor): AppraisalAct
   if (of.status === 'CLOSED' || item.incident !== null || !keepsApart(actor, item, of)) return null
   if (mayMove(item, 'return-from-appraisal')) return 'appraised'
   return mayMove(item, 'appraise') && item.complaint === undefined ? 'appraise' : null
+}
+
+/** Whether an officer of the case may pay what is on its way to a store into the special account. */
+export function mayDeposit(item: Item, of: Case, actor: Actor): boolean {
+  const isMoney = categories[item.category].counted && item.marks?.cashUse !== 'EVIDENCE'
+  return of.status === 'OPEN' && item.incident === null && isMoney && handles(actor, of) && mayMove(item, 'deposit')
+}
+
+/** What an officer of the case may ask about its measure: leave for what was taken on the spot, a measure over what was handed in. */
+export function decidableOf(item: Item, of: Case, actor: Actor): MeasureAct | null {
+  if (of.status === 'CLOSED' || item.incident !== null || item.complaint !== undefined || !handles(actor, of))
+    return null
+  if (mayMove(item, 'convert-surrender')) return 'convert-surrender'
+  const isWaiting = item.measure.emergency === true && item.confirmed === undefined
+  return isWaiting && mayMove(item, 'confirm-measure') ? 'confirm-measure' : null
 }
 
 /** How somebody may regroup an item, as its axes stand: its custodian in the store, an officer of the case at the department. */

@@ -95,6 +95,8 @@ export const itemCard = answering<ItemCard>()(
     measure: shape({
       ...{ kind: oneOf(Object.keys(measureWords)), noticeNumber: text, takenAt: text, officers: texts },
       place: orNull(text),
+      approval: Type.Optional(text),
+      ...{ emergency: Type.Optional(flag), unregisteredTrader: Type.Optional(flag) },
     }),
     ...{ heldBefore: presence, witness: presence, seal: orNull(seal), cannotSeal: orNull(text) },
     sealedWith: texts,
@@ -135,6 +137,8 @@ export const itemCard = answering<ItemCard>()(
     ),
     transitAct: orNull(oneOf(['dispatch', 'arrive'])),
     ...{ regroupActs: Type.Array(regrouping), mergeable: Type.Array(kin) },
+    deposit: orNull(shape({ account: text, voucher: text, amount_fen: count, finance: holder, at: text })),
+    ...{ mayDeposit: flag, decidable: orNull(oneOf(['confirm-measure', 'convert-surrender'])) },
     acts: Type.Array(oneOf(['seal', 'unseal', 'correct', 'incident'])),
     reservation: orNull(
       shape({ approval: text, requester: holder, approver: holder, purpose, dueAt: text, validUntil: text }),
@@ -149,6 +153,7 @@ export const itemCard = answering<ItemCard>()(
     appraised: Type.Array(shape({ report: text, value_fen: orNull(count), at: text })),
     appraisalAct: orNull(oneOf(['appraise', 'appraised'])),
     complaint: orNull(shape({ ground: saidOf(complaintWords), note: orNull(text), by: holder, acceptedAt: text })),
+    reviewable: flag,
     upheld: orNull(shape({ ground: saidOf(complaintWords), conclusion: orNull(text), by: holder, at: text })),
     complaintAct: orNull(oneOf(['complain', 'decide-complaint'])),
     incident: orNull(

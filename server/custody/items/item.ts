@@ -4,6 +4,8 @@ import type { ItemCash } from '../cash/cash.ts'
 import type { Category } from '../categories.ts'
 import type { Correction } from '../correcting/corrections.ts'
 import type { Deadline, Measure, PointVerdict, Presence, Seal } from '../custody.ts'
+import type { Deposit } from '../deposit/deposit.ts'
+import type { ConfirmedMeasure } from '../measures/deciding.ts'
 import type { Leaving } from '../disposal/leaving.ts'
 import type { Holding } from './holdings.ts'
 import type { Details } from '../intake/details.ts'
@@ -108,6 +110,10 @@ export type Item = Standing & {
   readonly marks?: Details
   readonly valueStatus: 'KNOWN' | 'UNKNOWN' | 'NOT_NEEDED'
   readonly measure: Measure
+  /** Approved after it was taken on the spot; absent until then. */
+  readonly confirmed?: ConfirmedMeasure
+  /** Paid into the special account; absent unless it was. */
+  readonly deposit?: Deposit
   /** Counts of cash; absent until the first. */
   readonly cash?: ItemCash
   readonly holder: Presence

@@ -9,6 +9,8 @@ import type { ConcludedIncident, Item, ItemIncident } from './item.ts'
 import { formed, succeeded } from '../lineage/lineage.ts'
 import { registered, weighed } from './registered.ts'
 import { retired } from '../seals/seals.ts'
+import { evolveDeposit } from '../deposit/deposit.ts'
+import { evolveMeasure } from '../measures/deciding.ts'
 import { evolveTransit } from '../transit/transit.ts'
 import { afterMove } from '../transitions.ts'
 
@@ -173,6 +175,11 @@ function evolved(item: Item | null, raw: Fact): Item | null {
     case 'custody.carried':
     case 'custody.brought':
       return evolveTransit(item, fact, item.weights)
+    case 'custody.measure-confirmed':
+    case 'custody.surrender-converted':
+      return evolveMeasure(item, fact)
+    case 'custody.deposited':
+      return evolveDeposit(item, fact)
     case 'custody.split':
     case 'custody.merged':
       return succeeded(item, fact)

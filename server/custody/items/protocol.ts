@@ -101,6 +101,9 @@ export type ComplaintAct = 'complain' | 'decide-complaint'
 /** What may be done about an item's way to another store. */
 export type TransitAct = 'dispatch' | 'arrive'
 
+/** What an officer may ask an approver about the measure over an item. */
+export type MeasureAct = 'confirm-measure' | 'convert-surrender'
+
 /** What may be done about how an item is divided. */
 export type RegroupAct = 'split' | 'merge'
 
@@ -216,6 +219,18 @@ export interface ItemCard {
   readonly regroupActs: readonly RegroupAct[]
   /** With what it may become one; empty where whoever asks may not merge it. */
   readonly mergeable: readonly Kin[]
+  /** 存入专户; null for what was not paid in. */
+  readonly deposit: {
+    readonly account: string
+    readonly voucher: string
+    readonly amount_fen: number
+    readonly finance: Holder
+    readonly at: string
+  } | null
+  /** Whether whoever asks may pay it in now. */
+  readonly mayDeposit: boolean
+  /** What whoever asks may ask an approver about its measure now. */
+  readonly decidable: MeasureAct | null
   /** What whoever asks may begin with it now. */
   readonly acts: readonly ItemAct[]
   readonly reservation: {
@@ -254,6 +269,8 @@ export interface ItemCard {
     readonly by: Holder
     readonly acceptedAt: string
   } | null
+  /** Whether a review of how a complaint was decided may be asked for. */
+  readonly reviewable: boolean
   /** The last complaint that was found right. */
   readonly upheld: {
     readonly ground: Said<ComplaintGround>

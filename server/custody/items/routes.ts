@@ -8,7 +8,7 @@ import * as answers from '../answers.ts'
 import { askingOf } from '../asking.ts'
 import { readChain, withWords } from '../chain/chain.ts'
 import { complaintActOf } from '../disposal/complaints.ts'
-import { actsOf, appraisalActOf, regroupActsOf, transitActOf } from './acts.ts'
+import { actsOf, appraisalActOf, decidableOf, mayDeposit, regroupActsOf, transitActOf } from './acts.ts'
 import type { ItemChain } from '../protocol.ts'
 import { readCase } from '../reads.ts'
 import { code, schemas } from '../schemas.ts'
@@ -31,13 +31,18 @@ export const itemRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async (a
       const of = await readCase(db, item.case)
       const acts =
         of === null
-          ? { acts: [], regroupActs: [], transitAct: null, appraisalAct: null, complaintAct: null }
+          ? {
+              ...{ acts: [], regroupActs: [], transitAct: null, appraisalAct: null, complaintAct: null },
+              ...{ mayDeposit: false, decidable: null },
+            }
           : {
               acts: actsOf(item, of, actor),
               regroupActs: regroupActsOf(item, of, actor),
               transitAct: transitActOf(item, of, actor),
               appraisalAct: appraisalActOf(item, of, actor),
               complaintAct: complaintActOf(item, of, actor),
+              mayDeposit: mayDeposit(item, of, actor),
+              decidable: decidableOf(item, of, actor),
             }
       return itemCard(db, item, acts, now())
     },

@@ -2,9 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkpointFolderOf } from '../../ledger/places.ts'
 import { verifyStore } from '../../ledger/verify.ts'
 import { signatureOf, testServer, type TestServer } from '../../testing.ts'
+import { custodyDoor } from '../door/watch.ts'
 import type { CaseAccount, ItemCard, ItemChain } from '../protocol.ts'
 import { custodyRoutes } from '../routes.ts'
-import { general, taking } from '../testing.ts'
+import { general, PHOTO, taking } from '../testing.ts'
 
 const OFFICERS = ['zhang-wei', 'li-na']
 const CASE = '拆分案'
@@ -90,5 +91,27 @@ describe('items that become several, and one again, over HTTP', () => {
     const folder = checkpointFolderOf(keys)
     const found = await verifyStore({ db: server.database.ownerDb, modules, folder, key, installation })
     expect(found.faults).toEqual([])
+  })
+
+  it('the old tag stays on what came of it: a door that sees it alarms for that', async () => {
+    const [former = ''] = (await cardOf(whole)).succeeded?.into.map(({ code }) => code) ?? []
+    const now = (await cardOf(former)).succeeded?.into[0]?.code ?? ''
+    const does = (person: string, command: { type: string } & Record<string, unknown>, signers: string[] = []) => {
+      server.setNow(new Date((clock += 1_000)).toISOString())
+      return server.deps.act({ person, with: signers }, command, { cause: command.type })
+    }
+    await does('zhang-wei', { type: 'custody.add-photo', item: now, photos: [PHOTO] })
+    await does('zhang-wei', { type: 'custody.hand-over', items: [now], store: 'store-1' })
+    const shelf = { store: 'store-1', name: '一号架', storageClass: 'ordinary', capacity: 9 }
+    const { result } = await does('chen-jing', { type: 'custody.add-location', ...shelf })
+    const door = custodyDoor({ db: server.database.db, act: server.deps.act })
+    const { epc } = await cardOf(whole)
+    const passes = () =>
+      door.seen({ id: 'door-1', place: 'store-1' }, { event: 'seen', epc, side: 'inner', at_ms: (clock += 1_000) })
+    expect(await passes()).toBe(false)
+    const location = String(result['code'])
+    await does('chen-jing', { type: 'custody.check-in', items: [now], location }, ['zhang-wei'])
+    expect(await passes()).toBe(true)
+    expect(await door.open(server.database.db, 'store-1')).toMatchObject([{ item: now }])
   })
 })

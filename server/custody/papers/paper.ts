@@ -86,6 +86,8 @@ const MEASURES_ON_PAPER: Partial<Readonly<Record<MeasureStatus, MeasureOnPaper>>
   SEALED_UP: 'seal-up',
   EXTRACTED: 'extract',
   REGISTERED_PRESERVED: 'preserve',
+  FROZEN: 'freeze',
+  VOLUNTARY_RECEIVED: 'hand-in',
 }
 
 /** F-02 for the items of a case that were taken by one notice: what is evidence, or what was only on the person. */

@@ -31,7 +31,12 @@ export async function itemCard(
     transitAct,
     appraisalAct,
     complaintAct,
-  }: Pick<ItemCard, 'acts' | 'regroupActs' | 'transitAct' | 'appraisalAct' | 'complaintAct'>,
+    mayDeposit,
+    decidable,
+  }: Pick<
+    ItemCard,
+    'acts' | 'regroupActs' | 'transitAct' | 'appraisalAct' | 'complaintAct' | 'mayDeposit' | 'decidable'
+  >,
   now: string,
 ): Promise<ItemCard> {
   const { reservation, loan, incident, appraisal, complaint, upheld, succeeded, transit, corrections = [] } = item
@@ -44,6 +49,7 @@ export async function itemCard(
     ...(transit === undefined ? [] : [`store/${transit.from}`, `store/${transit.to}`, `person/${transit.carrier}`]),
     ...(reservation === null ? [] : [`person/${reservation.requester}`, `person/${reservation.approver}`]),
     ...(loan === null ? [] : [`person/${loan.borrower}`]),
+    ...(item.deposit === undefined ? [] : [`person/${item.deposit.finance}`]),
     ...[incident?.opener, complaint?.by, upheld?.by, appraisal?.custodian, succeeded?.by].flatMap((person) =>
       person === undefined ? [] : [`person/${person}`],
     ),
@@ -111,6 +117,8 @@ export async function itemCard(
             ...{ sentAt: transit.sentAt, dueAt: transit.dueAt, overdue: transit.dueAt < now },
           },
     transitAct,
+    deposit: item.deposit === undefined ? null : { ...item.deposit, finance: named(`person/${item.deposit.finance}`) },
+    ...{ mayDeposit, decidable },
     ...{ regroupActs, mergeable: regroupActs.includes('merge') ? await mergeableWith(db, item) : [] },
     ...{ acts, appraisalAct, complaintAct },
     sealedWith: (await loadBags(db, [item])).get(item.seal?.number ?? '')?.filter((code) => code !== item.code) ?? [],
@@ -161,6 +169,7 @@ export async function itemCard(
             by: named(`person/${complaint.by}`),
             acceptedAt: complaint.acceptedAt,
           },
+    reviewable: item.reviewable !== undefined,
     upheld:
       upheld === undefined
         ? null

@@ -15,7 +15,14 @@ export type TransitFacts = {
     readonly sealStatus: SealStatus
   }
   /** unit, `item/<code>`: the carrier's side; he holds it from now on. */
-  'custody.carried': { readonly from: string; readonly to: string; readonly carrier: string }
+  'custody.carried': {
+    readonly from: string
+    readonly to: string
+    readonly carrier: string
+    /** Absent in entries of the time when the giver's side alone said it. */
+    readonly case?: string
+    readonly dueAt?: string
+  }
   /** unit, `item/<code>`: the carrier's side of the arrival. */
   'custody.brought': { readonly to: string; readonly carrier: string }
   /** store, `item/<code>`: compared with how it went and taken in; the other store holds it from now on. */

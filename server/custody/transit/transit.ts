@@ -105,7 +105,15 @@ export function dispatchItems(scene: Scene, command: Dispatch, circumstances: Ci
         ...{ store, to, location: item.location ?? '', carrier, document, dueAt },
         ...{ ...weighed, sealStatus: item.sealStatus },
       }),
-      draft(unitRegister(item.unit), 'custody.carried', `item/${item.code}`, { from: store, to, carrier }, giver),
+      draft(
+        unitRegister(item.unit),
+        'custody.carried',
+        `item/${item.code}`,
+        {
+          ...{ from: store, to, carrier, case: item.case, dueAt },
+        },
+        giver,
+      ),
     )
   }
   return { facts }

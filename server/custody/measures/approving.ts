@@ -1,0 +1,106 @@
+import type { ApprovalLevel } from '../../approvals/approvals.ts'
+import type { Circumstances, FactDraft } from '../../module.ts'
+import { Refusal, type RefusalValues } from '../../refusal.ts'
+import { measuresOfTrack, type MeasureStatus, measureWords } from '../axes.ts'
+import type { Case } from '../cases/cases.ts'
+import { draft, type Measure, unitRegister } from '../custody.ts'
+import { rules } from '../rules.ts'
+import { caseInSight, caseOf, type Scene } from '../scene.ts'
+import type { NewMeasure } from '../schemas.ts'
+import { mustBeOpen, mustDiffer, mustHandle, mustNotHandle } from '../separation.ts'
+import type { MeasureDeed } from './schemas.ts'
+
+const MS_PER_DAY = 86_400_000
+
+/** A measure that may be taken: 呈批获准. */
+export type ApprovedMeasure = {
+  readonly approval: string
+  readonly requester: string
+  readonly approver: string
+  readonly kind: MeasureStatus
+  readonly at: string
+  readonly validUntil: string
+}
+
+export type Granting = { readonly approval: string; readonly requester: string }
+
+/**
+ * 呈批 (row 1): an officer of the case asks for a measure before it is taken.
+ * @throws Refusal `custody.measure-kind` for one that the case's track has not
+ */
+export function askMeasure(
+  scene: Pick<Scene, 'cases' | 'sight'>,
+  deed: MeasureDeed,
+  { actor }: Circumstances,
+): { readonly unit: string; readonly register: string } {
+  const of = caseInSight(scene, deed.case)
+  mustHandle(actor, of)
+  mustBeOfTrack(of, deed.kind)
+  return { unit: of.unit, register: unitRegister(of.unit) }
+}
+
+/** Who must agree to a measure: what is taken against somebody's will, the department and then the organ; the rest one approver. */
+export function measureLevels(_: unknown, { kind }: { readonly kind: MeasureStatus }): readonly ApprovalLevel[] {
+  const { kinds, levels } = rules.measure_levels.value
+  return kinds.some((one) => one === kind) ? levels : []
+}
+
+/** 批准采取措施: by approvers who do not handle the case; it may be taken within the days that the rules name. */
+export function grantMeasure(
+  scene: Pick<Scene, 'cases'>,
+  { case: number, kind }: MeasureDeed,
+  { approval, requester }: Granting,
+  { actor, at }: Circumstances,
+): readonly FactDraft[] {
+  const of = caseOf(scene, number)
+  mustBeOpen(of)
+  if (!of.officers.includes(requester)) throw new Refusal('custody.not-case-officer', { case: number })
+  mustDiffer(actor.person, { requester })
+  mustNotHandle(actor, of)
+  const validUntil = new Date(Date.parse(at) + rules.measure_approval_days.value * MS_PER_DAY).toISOString()
+  return [
+    draft(unitRegister(of.unit), 'custody.measure-approved', `case/${number}`, {
+      ...{ approval, requester, approver: actor.person, kind, validUntil },
+    }),
+  ]
+}
+
+/** @throws Refusal `custody.measure-kind` */
+export function mustBeOfTrack({ track }: Case, kind: MeasureStatus, place: RefusalValues = {}): void {
+  if (measuresOfTrack[track].includes(kind)) return
+  const words = measureWords[kind]
+  throw new Refusal('custody.measure-kind', { kind: words.zh, kindEn: words.en, ...place })
+}
+
+/**
+ * By what leave a measure was taken, as its fact keeps it: a grant of this case and kind that held when it was taken, or on the spot (T-02).
+ * Without either the notice alone speaks for it; some kinds are not taken without a grant (C-31, row 5).
+ * @throws Refusal `custody.measure-not-approved`, `custody.measure-emergency`, `custody.trader-of-tax`
+ */
+export function leaveOf(
+  of: Case,
+  kind: MeasureStatus,
+  { approval, emergency, unregisteredTrader }: NewMeasure,
+  takenAt: string,
+  place: RefusalValues,
+): Pick<Measure, 'approval' | 'emergency' | 'unregisteredTrader'> {
+  const values = { kind: measureWords[kind].zh, kindEn: measureWords[kind].en, case: of.number, ...place }
+  if (unregisteredTrader === true && (of.track !== 'TAX' || kind !== 'SEIZED'))
+    throw new Refusal('custody.trader-of-tax', values)
+  const trader = unregisteredTrader === true ? { unregisteredTrader } : {}
+  const needsGrant = rules.measures_by_grant.value.some((one) => one === kind)
+  if (emergency === true) {
+    const tracks: readonly string[] = rules.emergency_tracks.value
+    if (!tracks.includes(of.track) || approval !== undefined || kind === 'VOLUNTARY_RECEIVED')
+      throw new Refusal('custody.measure-emergency', values)
+    return { emergency, ...trader }
+  }
+  if (approval === undefined) {
+    if (needsGrant) throw new Refusal('custody.measure-not-approved', values)
+    return trader
+  }
+  const granted = of.approvedMeasures?.find((one) => one.approval === approval && one.kind === kind)
+  if (granted === undefined || takenAt < granted.at || takenAt > granted.validUntil)
+    throw new Refusal('custody.measure-not-approved', values)
+  return { approval, ...trader }
+}

@@ -1,0 +1,100 @@
+import { expect, it } from 'vitest'
+import { waiting, outcomeOf, proposal, receiver } from '../disposal/testing.ts'
+import { officeWith, general, taking } from '../testing.ts'
+import {
+  asksConfirming,
+  asksConverting,
+  asksFor,
+  frozen,
+  granted,
+  handedIn,
+  type Made,
+  officeOf,
+  takenOnTheSpot,
+  takes,
+} from './testing-trips.ts'
+
+const grant = ({ office }: Made, approval: string, person = 'zhao') =>
+  office.act(person, { type: 'approvals.grant', approval })
+const itemIn = ({ office, codes }: Made) => office.item(codes[0] ?? '')
+/** Proposed to be returned by ou, granted, and given back by another officer with ou. */
+const givenBack = (made: Made): void => {
+  const { office, codes } = made
+  const foundAt = office.now
+  office.act('ou', proposal(codes, { way: 'RETURN', destination: 'holder', ground: 'unrelated', foundAt }))
+  grant(made, waiting(office))
+  office.act('wei', { type: 'custody.release', items: codes, noticeNumber: '解1', receiver }, { with: ['chief'] })
+}
+
+it('呈批: the department agrees, then the organ, and the measure is taken while that holds', () => {
+  const made = officeWith()
+  const { office } = made
+  const approval = asksFor(office, 'SEIZED')
+  grant(made, approval)
+  expect(office.cases.get('一案')?.approvedMeasures).toBeUndefined()
+  expect(outcomeOf(() => grant(made, approval, 'zhao'))).toBe('approvals.not-approver')
+  grant(made, approval, 'tan')
+  expect(office.cases.get('一案')?.approvedMeasures).toMatchObject([{ approval, kind: 'SEIZED', approver: 'tan' }])
+  const [code = ''] = takes(made, general, { kind: 'SEIZED', approval })
+  expect(office.item(code)).toMatchObject({ measureStatus: 'SEIZED', measure: { approval } })
+  expect(outcomeOf(() => takes(made, general, { kind: 'SEALED_UP', approval }))).toBe('custody.measure-not-approved')
+  office.wait(24 * 31)
+  expect(outcomeOf(() => takes(made, general, { kind: 'SEIZED', approval }))).toBe('custody.measure-not-approved')
+})
+
+it('a measure that was taken before it was agreed to is not taken under the grant', () => {
+  const made = officeWith()
+  const takenAt = made.office.now
+  made.office.wait(1)
+  const approval = granted(made.office, 'EXTRACTED')
+  const early = { kind: 'EXTRACTED', approval, takenAt } as const
+  expect(outcomeOf(() => takes(made, general, early))).toBe('custody.measure-not-approved')
+})
+
+it('主动上交: taken in with approval, then held under a measure, and from then on disposed of like the rest', () => {
+  const made = handedIn()
+  expect(itemIn(made)).toMatchObject({ measureStatus: 'VOLUNTARY_RECEIVED', custodyStatus: 'WITH_CASE_DEPT' })
+  grant(made, asksConverting(made))
+  expect(itemIn(made)).toMatchObject({
+    ...{ measureStatus: 'SEIZED', measure: { kind: 'SEIZED', noticeNumber: '扣字〔2026〕9号' } },
+    custodyStatus: 'WITH_CASE_DEPT',
+  })
+  expect(outcomeOf(() => asksConverting(made))).toBe('custody.wrong-order')
+})
+
+it('主动上交: what is not held is given back, and disposed of in no other way', () => {
+  const made = handedIn()
+  expect(outcomeOf(() => made.office.act('ou', proposal(made.codes)))).toBe('custody.surrender-undecided')
+  givenBack(made)
+  expect(itemIn(made)).toMatchObject({ measureStatus: 'RELEASED', dispositionStatus: 'DONE_RETURN' })
+})
+
+it('冻结: an account stays with its bank, is lent to nobody, and is unfrozen by its release', () => {
+  const made = frozen()
+  const { office, codes } = made
+  expect(itemIn(made)).toMatchObject({ measureStatus: 'FROZEN', custodyStatus: 'THIRD_PARTY', category: 'account' })
+  expect(outcomeOf(() => office.act('ou', { type: 'custody.hand-over', items: codes, store: 'store-1' }))).toBe(
+    'custody.wrong-order',
+  )
+  givenBack(made)
+  expect(itemIn(made)).toMatchObject({ measureStatus: 'RELEASED', custodyStatus: 'OUT' })
+})
+
+it('on the spot: approved afterwards once, and by nobody of the case', () => {
+  const made = takenOnTheSpot()
+  expect(itemIn(made).measure).toMatchObject({ emergency: true })
+  const approval = asksConfirming(made)
+  expect(outcomeOf(() => grant(made, approval, 'chief'))).toBe('custody.officer-decides')
+  grant(made, approval)
+  expect(itemIn(made).confirmed).toMatchObject({ approval, approver: 'zhao' })
+  expect(outcomeOf(() => asksConfirming(made))).toBe('custody.nothing-to-confirm')
+})
+
+it('a trader without tax registration is marked on a seizure of the tax track alone', () => {
+  const made = officeOf('TAX')
+  const [code = ''] = takes(made, general, { kind: 'SEIZED', unregisteredTrader: true })
+  expect(made.office.item(code).measure).toEqual({
+    ...{ kind: 'SEIZED', unregisteredTrader: true, noticeNumber: taking.measure.noticeNumber },
+    ...{ officers: expect.any(Array), place: expect.any(Object), takenAt: expect.any(String) },
+  })
+})
