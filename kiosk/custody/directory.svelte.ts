@@ -23,7 +23,11 @@ export interface ListedPerson {
   readonly posts: readonly { readonly post: Post; readonly place: string }[]
 }
 
+/** Between two tries to read what was not answered. */
+const AGAIN_MS = 3_000
+
 class Directory {
+  #turn = 0
   units = $state.raw<readonly Unit[]>([])
   stores = $state.raw<readonly Store[]>([])
   people = $state.raw<readonly ListedPerson[]>([])
@@ -35,15 +39,25 @@ class Directory {
     ]),
   )
 
+  /** Reads all names. What the server does not answer is asked for again until it does, or until a later reading begins. */
   async load(): Promise<void> {
-    const [units, stores, people] = await Promise.all([
+    this.#turn += 1
+    const turn = this.#turn
+    while (turn === this.#turn && !(await this.#read())) await new Promise((again) => setTimeout(again, AGAIN_MS))
+  }
+
+  /** False when something was not answered; a refusal is an answer. */
+  async #read(): Promise<boolean> {
+    const answers = await Promise.all([
       api.all<{ readonly units: readonly Unit[] }>('/api/units', 'units'),
       api.all<{ readonly stores: readonly Store[] }>('/api/stores', 'stores'),
       api.all<{ readonly people: readonly ListedPerson[] }>('/api/people', 'people'),
     ])
+    const [units, stores, people] = answers
     if (units.kind === 'done') this.units = units.body.units
     if (stores.kind === 'done') this.stores = stores.body.stores
     if (people.kind === 'done') this.people = people.body.people
+    return answers.every(({ kind }) => kind === 'done' || kind === 'refused')
   }
 
   /** `unit/dept-1`, `store/store-1`, `person/li-na` as people say it. */
