@@ -28,6 +28,8 @@ export interface KnownParser {
 }
 
 const never = (): boolean => false
+/** Read once: a profile is a file. */
+const FF68 = layout()
 
 /** A printer's word that it has taken job 147 (after RFC 8010, appendix A.2). */
 const IPP_ANSWER = Buffer.concat([
@@ -58,7 +60,7 @@ export const PARSERS: readonly KnownParser[] = [
   onText('rfid', 'epc', ['3034257BF7194E4000001A85', '340000000000000000000001', `38${'0'.repeat(50)}`], parseEpc),
   onText('rfid', 'item reference', ['1026000000123'], itemOfReference),
   onFrames('keypad', 'sundyn answers', ['sundyn'], readTabletAnswer),
-  onFrames('keypad', 'ff68 address', ['ff68'], (bytes) => addressIn(layout(), bytes)),
+  onFrames('keypad', 'ff68 address', ['ff68'], (bytes) => addressIn(FF68, bytes)),
   {
     ...onText('keypad', 'profile', ['ff68', 'sundyn', 'keys'].map(profileText), (text) =>
       checkedProfile('any', json(text)),

@@ -46,6 +46,17 @@ test(`${INPUTS} inputs break no promise of any framer or parser`, () => {
   for (const { name } of targets) expect(byTarget.get(name)).toBeGreaterThanOrEqual(Math.floor(INPUTS / targets.length))
 }, 120_000)
 
+const parsers = fuzzTargets().filter(({ name }) => PARSERS.some((one) => `${one.kind} ${one.name}` === name))
+
+test.each(parsers)(
+  `${INPUTS} inputs break no promise of the parser of $name`,
+  (parser) => {
+    const { byTarget } = fuzz([parser], { inputs: INPUTS, seed: SEED })
+    expect(byTarget.get(parser.name)).toBe(INPUTS)
+  },
+  120_000,
+)
+
 describe('the inputs', () => {
   const captures = [Uint8Array.of(1, 2, 3), Uint8Array.of(9, 8, 7, 6)]
 
