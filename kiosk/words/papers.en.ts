@@ -57,5 +57,5 @@ export const papersEn: Readonly<Record<keyof typeof papersZh, string>> = {
   'papers.write-again': 'It takes the place of the one before; both stay. Fill it in as a whole.',
   'papers.done': '{number} is issued',
   'papers.how':
-    'What is issued is numbered and archived, every copy in one file. A4 papers print from the browser; label printers print labels only. One that is issued anew takes the place of the one before; both stay.',
+    'What is issued is numbered and archived, every copy in one file. A4 papers print from the browser or straight at an office printer; label printers print labels only. One that is issued anew takes the place of the one before; both stay.',
 }
