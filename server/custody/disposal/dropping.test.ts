@@ -125,10 +125,10 @@ describe('the three days of what was found unrelated', () => {
     expect([clocks(made), itemOf(made).foundUnrelatedAt]).toEqual([['start', 'end'], undefined])
   })
 
-  it('are not stopped by who takes the return back', () => {
+  it('end with the return that is taken back', () => {
     const made = toReturn()
     decide(made, 'ou', 'withdraw')
-    expect([clocks(made), itemOf(made).foundUnrelatedAt]).toEqual([['start'], expect.any(String)])
+    expect([clocks(made), itemOf(made).foundUnrelatedAt]).toEqual([['start', 'end'], undefined])
   })
 
   it('are started by no other way: it takes neither a ground nor a finding', () => {
