@@ -38,6 +38,9 @@ afterAll(async () => {
   for (const scanner of scanners) await scanner.close()
 }, 60_000)
 
+/** A second try is not to find the scans of the first. */
+let attempts = 0
+
 test(
   'whatever is killed and cut, no scan that was accepted is lost, doubled or out of order',
   { timeout: 900_000 },
@@ -46,9 +49,9 @@ test(
     const outcome = await runCuts({
       ...{
         blows: KILLS_AND_CUTS,
-        more: (rounds) => rounds < ROUNDS,
+        more: (rounds, blows) => rounds < ROUNDS || Object.values(blows).some((count) => count === 0),
         seed: SEED,
-        mark: 'S',
+        mark: `S${(attempts += 1)}:`,
         proxy: bench.proxy,
         scanners,
       },
@@ -58,7 +61,6 @@ test(
     })
     expect(outcome).toMatchObject({ lost: [], doubled: [], disordered: [], withoutOneEffect: [], missingNumbers: [] })
     expect(outcome.kept).toBeGreaterThan(ROUNDS)
-    expect(Object.values(outcome.blows).every((count) => count > 0)).toBe(true)
     expect(await bench.row('hall-pc')).toMatchObject({ faults: [] })
   },
 )
