@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { Value } from 'typebox/value'
-import { claimCause, earlierAnswer, fingerprintOf, rememberAnswer } from './causes.ts'
+import { claimCause, claimCauses, earlierAnswer, fingerprintOf, rememberAnswer } from './causes.ts'
 import { type Db, inTransaction, type Trx } from './database/connect.ts'
 import { append, lockRegisters } from './ledger/append.ts'
 import type { HashName } from './ledger/entry.ts'
@@ -96,10 +96,10 @@ export function openDoor({ db, modules, causeKey, hash, companyPrefix = null, an
   const handlers = new Map(modules.flatMap((module) => Object.entries(module.handlers)))
   const projections = modules.flatMap((module) => module.projections)
 
-  /** @param held registers that this transaction has taken for its acts before this one */
+  /** @param held what this transaction has taken for its acts already */
   const actHolding = async (
     trx: Trx,
-    held: Set<string>,
+    held: Held,
     { who, command, options: { cause, at: given } }: { who: Who; command: Command; options: ActOptions },
   ): Promise<Answer> => {
     const handler = handlers.get(command.type)
@@ -109,17 +109,20 @@ export function openDoor({ db, modules, causeKey, hash, companyPrefix = null, an
     const fingerprint = fingerprintOf(causeKey, askedIn(command, who.with ?? []))
     const asked_at = given ?? now()
     const before = await loadActor(trx, who.person, asked_at)
-    await claimCause(trx, who.person, cause)
-    const earlier = await earlierAnswer<Answer>(trx, who.person, cause, fingerprint)
-    if (earlier !== null) return { ...earlier, repeated: true }
+    // Once it is used it is new no more: the next act under it gets this one's answer.
+    if (!held.newCauses.delete(cause)) {
+      await claimCause(trx, who.person, cause)
+      const earlier = await earlierAnswer<Answer>(trx, who.person, cause, fingerprint)
+      if (earlier !== null) return { ...earlier, repeated: true }
+    }
     mustHoldPost(before, handler.posts)
     const registers = await handler.registers(trx, command, before)
-    const wanted = registers.filter((register) => !held.has(register))
+    const wanted = registers.filter((register) => !held.registers.has(register))
     let at = asked_at
     let actor = before
     if (wanted.length > 0) {
       await lockRegisters(trx, wanted)
-      for (const register of wanted) held.add(register)
+      for (const register of wanted) held.registers.add(register)
       at = given ?? now()
       // Whoever waited for a register may have lost his post meanwhile.
       actor = await loadActor(trx, who.person, at)
@@ -156,19 +159,27 @@ export function openDoor({ db, modules, causeKey, hash, companyPrefix = null, an
     return rememberAnswer(trx, who.person, cause, fingerprint, answer)
   }
 
-  const actWithin: ActWithin = (trx, who, command, options) => actHolding(trx, new Set(), { who, command, options })
+  const actWithin: ActWithin = (trx, who, command, options) =>
+    actHolding(trx, { registers: new Set(), newCauses: new Set() }, { who, command, options })
 
   const act: Act = (who, command, options) => inTransaction(db, (trx) => actWithin(trx, who, command, options))
 
   const actTogether: ActTogether = (who, acts) =>
     inTransaction(db, async (trx) => {
-      const held = new Set<string>()
+      const causes = acts.map(({ options }) => options.cause)
+      const held = { registers: new Set<string>(), newCauses: await claimCauses(trx, who.person, causes) }
       const answers: Answer[] = []
       for (const { command, options } of acts) answers.push(await actHolding(trx, held, { who, command, options }))
       return answers
     })
 
   return { act, actTogether, actWithin }
+}
+
+/** What a transaction has taken: registers, and causes that it holds and knows to be new. */
+interface Held {
+  readonly registers: Set<string>
+  readonly newCauses: Set<string>
 }
 
 /** What was asked, and who signed for it: another signature is another request. */

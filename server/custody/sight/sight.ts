@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { lentTo } from '../../approvals/delegations.ts'
 import { type Reach, reachOf, unitsUnder, withinReach } from '../../approvals/store.ts'
-import type { Actor, Post, Reader } from '../../module.ts'
+import { type Actor, type Post, type Reader, SYSTEM } from '../../module.ts'
 import { rules } from '../rules.ts'
 import { blind, type Named, type Sight } from './sees.ts'
 import '../tables.ts'
@@ -18,7 +18,8 @@ const HEADS: readonly Post[] = rules.head_posts.value
  */
 export async function sightOf(db: Reader, { person, appointments }: Actor, at: string): Promise<Sight> {
   const posts = appointments.map(({ post }) => post)
-  if (posts.some((post) => ADMINISTRATORS.includes(post))) return blind(person)
+  // Nobody lends the program his post.
+  if (person === SYSTEM || posts.some((post) => ADMINISTRATORS.includes(post))) return blind(person)
   if (posts.includes('supervisor')) return 'all'
   const placesOf = (...wanted: readonly Post[]): string[] => [
     ...new Set(appointments.filter(({ post }) => wanted.includes(post)).map(({ place }) => place)),
