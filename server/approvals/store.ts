@@ -34,7 +34,7 @@ export async function lineageOf(db: Reader, units: readonly string[]): Promise<M
 export interface Reach {
   readonly place: string
   readonly unit: string
-  /** The deed that it is about; null: any. */
+  /** The deed that it is about; null stands for every deed. */
   readonly command: string | null
 }
 
