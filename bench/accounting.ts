@@ -1,19 +1,19 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Level } from '../devices/ballot/ballot.ts'
 import { sealBallot, sealing } from '../devices/ballot/seal.ts'
 import { DATABASE_NAME } from '../server/database/cluster.ts'
 import { connect, type Db } from '../server/database/connect.ts'
-import { castBallot, type SealedBallot } from '../server/rating/cast.ts'
+import type { SealedBallot } from '../server/rating/cast.ts'
 import { VOTE_LIFE_MS } from '../server/rating/services.ts'
 import { currentKey } from '../server/rating/store.ts'
 import { runTally } from '../server/rating/tally.ts'
-import { Refusal } from '../server/refusal.ts'
+import { benchPads } from './accounting-pads.ts'
 import { openGround } from './ground.ts'
 import type { Measured } from './report.ts'
+import { openVoteDoor } from './vote-door.ts'
 import { contentOf, offerVotes, wholeChecked } from './votes-ground.ts'
 
 const SMALL = { casesInStore: 4, movesAnItem: 1, waiting: [1] }
@@ -25,22 +25,29 @@ const ROUND = 2_500
 const RATERS = 8
 /** Every so manieth service the connections of the server are cut while votes are on their way. */
 const CUT_EVERY = 100
-const AGAIN_MS = 20
-const AGAIN_MOST = 500
+/** And so manieth the process that takes them is killed. */
+const KILL_EVERY = 1_000
 const SEED = 20_261_121
 const FATES = ['votes', 'votes', 'votes', 'votes', 'twice', 'at both doors', 'is silent', 'is late'] as const
 
 /**
- * T15: so many services, whose raters vote once, twice, at both doors at once, too late or not at all, while the server's connections to the database are
- * cut. Whoever was not answered asks again, as the pads and the screens do; so how many votes there are is known exactly, and is compared with every
- * signed account. Throws where a vote is never answered.
+ * T15: so many services, whose raters vote once, twice, at both doors at once, too late or not at all, while the connections to the database are
+ * cut and the process that takes votes is killed. Whoever was not answered asks again, as the pads and the screens do; so how many votes there are is
+ * known exactly, and is compared with every signed account. Then so many press at a pad that loses its power, behind a PC whose program is killed and
+ * whose line is cut. Throws where a vote is never answered.
  */
-export async function benchAccounting(services: number, tell: (progress: string) => void): Promise<Measured[]> {
+export async function benchAccounting(
+  services: number,
+  presses: number,
+  tell: (progress: string) => void,
+): Promise<Measured[]> {
   const ground = await openGround(SMALL, tell)
   const folder = await mkdtemp(join(tmpdir(), 'clearhold-bench-tally-'))
   // A role may end connections of its own.
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined }
-  const knife = connect({ ...ground.copy, database: DATABASE_NAME }, { log, unlimited: true })
+  const database = { ...ground.copy, database: DATABASE_NAME }
+  const door = openVoteDoor(database)
+  const knife = connect(database, { log, unlimited: true })
   try {
     await sealing
     await wholeChecked(ground.server.url)
@@ -53,8 +60,24 @@ export async function benchAccounting(services: number, tell: (progress: string)
     const key = await currentKey(db)
     if (key === null) throw new Error('the tally has published no key')
     const random = seeded(SEED)
-    const known = { issued: 0, voted: 0, cuts: 0 }
-    const wrong = { lost: 0, doubled: 0, 'taken too late': 0, 'accounts that do not balance': 0 }
+    const known = { issued: 0, voted: 0, cuts: 0, kills: 0 }
+    const wrong = {
+      lost: 0,
+      doubled: 0,
+      'taken too late': 0,
+      'taken from a pad that died': 0,
+      'accounts that do not balance': 0,
+    }
+    const said = (): string =>
+      `${known.issued} services, ${known.voted} votes, ${known.cuts} connections cut, ${known.kills} processes killed`
+    const compare = async (): Promise<void> => {
+      const { account } = await tally()
+      wrong.lost = Math.max(wrong.lost, known.voted - account.used)
+      wrong.doubled = Math.max(wrong.doubled, account.counted + account.waiting - known.voted)
+      const expired = known.issued - known.voted
+      if (!account.balanced || account.issued !== known.issued || account.expired !== expired || account.open !== 0)
+        wrong['accounts that do not balance'] += 1
+    }
     while (known.issued < services) {
       const count = Math.min(ROUND, services - known.issued)
       const label = `round ${known.issued} `
@@ -68,26 +91,34 @@ export async function benchAccounting(services: number, tell: (progress: string)
         if (fate === 'is late') return void late.push(service)
         known.voted += 1
         if (nth % CUT_EVERY === 0) known.cuts += await cut(knife.db)
-        await Promise.all([cast(db, ballot, now()), ...(fate === 'at both doors' ? [cast(db, ballot, now())] : [])])
-        if (fate === 'twice' && (await cast(db, ballot, now())) !== 'rating.vote-used') wrong.doubled += 1
+        const killing = nth % KILL_EVERY === 1 ? door.kill() : undefined
+        if (killing !== undefined) known.kills += 1
+        const votes = fate === 'at both doors' ? 2 : 1
+        await Promise.all([killing, ...Array.from({ length: votes }, () => door.cast(ballot, now()))])
+        if (fate === 'twice' && (await door.cast(ballot, now())) !== 'rating.vote-used') wrong.doubled += 1
       })
       now_ms += VOTE_LIFE_MS
       await inTurn(late, async (service) => {
-        if ((await cast(db, ballotOf(service, key, random), now())) !== 'rating.vote-over') wrong['taken too late'] += 1
+        if ((await door.cast(ballotOf(service, key, random), now())) !== 'rating.vote-over')
+          wrong['taken too late'] += 1
       })
-      const { account } = await tally()
-      wrong.lost = Math.max(wrong.lost, known.voted - account.used)
-      wrong.doubled = Math.max(wrong.doubled, account.counted + account.waiting - known.voted)
-      const expired = known.issued - known.voted
-      if (!account.balanced || account.issued !== known.issued || account.expired !== expired || account.open !== 0)
-        wrong['accounts that do not balance'] += 1
-      tell(`${known.issued} services, ${known.voted} votes, ${known.cuts} connections cut`)
+      await compare()
+      tell(said())
     }
-    const against = `${known.issued} services, ${known.voted} votes, ${known.cuts} connections cut`
+    tell(`${presses} presses at a pad that dies, behind a PC that is killed and cut off`)
+    const pads = await benchPads(ground, folder, presses, random)
+    known.issued += pads.services.length
+    known.voted += pads.used
+    wrong.lost += pads.lost.length
+    wrong['taken from a pad that died'] = pads.invented.length
+    now_ms = Math.max(now_ms, Date.now()) + 2 * VOTE_LIFE_MS
+    await compare()
+    const against = `${said()}; at the pad ${pads.kept} thanked for, ${pads.used} votes`
     return Object.entries(wrong).map(([what, value]) => ({
       ...{ bench: `accounting: ${what}`, value, unit: 'votes', against, ratio: null },
     }))
   } finally {
+    await door.close()
     await knife.close()
     await ground.close()
     await rm(folder, { recursive: true })
@@ -101,20 +132,6 @@ function ballotOf(
 ): SealedBallot {
   const level = (1 + Math.floor(random() * 5)) as Level
   return { service, form: 'full', key: key.id, sealed: sealBallot(contentOf(level), key.publicKey) }
-}
-
-/** Until it is answered: taken, or refused by a rule. */
-async function cast(db: Db, ballot: SealedBallot, at: string): Promise<string> {
-  for (let tries = 0; tries < AGAIN_MOST; tries += 1) {
-    try {
-      await castBallot(db, ballot, at)
-      return 'done'
-    } catch (error) {
-      if (error instanceof Refusal) return error.code
-      await pause(AGAIN_MS)
-    }
-  }
-  throw new Error(`a vote was not answered in ${AGAIN_MOST} tries`)
 }
 
 /** Ends what is at work on a vote, as a database that is killed does; how many connections that were. */

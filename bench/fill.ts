@@ -3,7 +3,7 @@ import { type Case, openCase } from '../server/custody/cases/cases.ts'
 import { checkIn, handOver } from '../server/custody/intake/handover.ts'
 import { noNames } from '../server/custody/in-clear/in-clear.ts'
 import type { Item } from '../server/custody/items/item.ts'
-import { type Label, scanBackLabel, settleLabel, wantLabels } from '../server/custody/papers/labels.ts'
+import { type Label, scanBackLabels, settleLabels, wantLabels } from '../server/custody/papers/labels.ts'
 import { addLocation, type Location, moveItems } from '../server/custody/keeping/locations.ts'
 import { addPhoto, register, yearOf } from '../server/custody/intake/registering.ts'
 import { emptyScene, type Scene } from '../server/custody/scene.ts'
@@ -220,11 +220,12 @@ class Teller {
       ),
     )
     const codes = (result['items'] as unknown as { code: string }[]).map(({ code }) => code)
-    for (const [ordinal, item] of codes.entries()) {
-      const photo = this.#plan.photos[ordinal % this.#plan.photos.length] ?? ''
-      const command = { type: 'custody.add-photo', item, photos: [photo] } as const
-      this.#books.act(first, command, this.#tick(), (of) => addPhoto(this.#scene(place, [item]), command, of))
-    }
+    const items = codes.map((item, ordinal) => ({
+      item,
+      photos: [this.#plan.photos[ordinal % this.#plan.photos.length] ?? ''],
+    }))
+    const command = { type: 'custody.add-photo', items } as const
+    this.#books.act(first, command, this.#tick(), (of) => addPhoto(this.#scene(place, codes), command, of))
     this.#label(place, codes)
     return { codes, goods, index }
   }
@@ -241,15 +242,17 @@ class Teller {
     const result = this.#books.act(first, want, this.#tick(), (of) =>
       wantLabels({ ...this.#scene(place, codes), labels: new Map() }, want, of),
     )
-    for (const { job, code } of result['jobs'] as unknown as { job: string; code: string }[]) {
-      const state = () => ({ label: this.#books.state<Label>(`label/${job}`), earlier: [] })
-      const printed = { type: 'custody.label-printed', label: job } as const
-      this.#books.act(system, printed, this.#tick(), (of) =>
-        settleLabel({ ...this.#scene(place, codes), ...state() }, printed, of),
-      )
-      const scanned = { type: 'custody.label-scanned-back', code, issue: 1 } as const
-      this.#books.act(system, scanned, this.#tick(), (of) => scanBackLabel({ ...state(), known: true }, scanned, of))
-    }
+    const jobs = result['jobs'] as unknown as { job: string; code: string }[]
+    const labels = () => new Map(jobs.map(({ job, code }) => [code, [this.#books.state<Label>(`label/${job}`)]]))
+    const printed = { type: 'custody.label-printed', labels: jobs.map(({ job }) => job) } as const
+    this.#books.act(system, printed, this.#tick(), (of) =>
+      settleLabels({ ...this.#scene(place, codes), labels: labels() }, printed, of),
+    )
+    const readBack = jobs.map(({ code }) => ({ code, issue: 1 }))
+    const scanned = { type: 'custody.label-scanned-back', labels: readBack } as const
+    this.#books.act(system, scanned, this.#tick(), (of) =>
+      scanBackLabels({ labels: labels(), known: new Set(codes) }, scanned, of),
+    )
   }
 
   #handOver(place: Place, registered: readonly Registered[]): void {

@@ -35,6 +35,8 @@ interface Sizes {
   readonly votes: VotesSize
   /** Services whose votes are accounted for. */
   readonly services: number
+  /** Presses at a pad behind a PC that is killed meanwhile. */
+  readonly presses: number
 }
 
 const LIST_CASES = LIST_ITEMS / ITEMS_A_CASE
@@ -53,6 +55,7 @@ const FULL: Sizes = {
   // One year of a province.
   votes: { departments: 2_141, people: 11_242, votes: 6_005_000 },
   services: 100_000,
+  presses: 30,
 }
 const QUICK: Sizes = {
   ground: { casesInStore: 100, movesAnItem: 2, waiting: [...many(4, 1), ...many(1, LIST_CASES)] },
@@ -66,6 +69,7 @@ const QUICK: Sizes = {
   random: { sequences: 200, seed: null, from: 0 },
   votes: { departments: 21, people: 112, votes: 60_050 },
   services: 2_000,
+  presses: 5,
 }
 
 /** Long, and on grounds of their own: only when they are named. */
@@ -78,7 +82,7 @@ const BENCHES: Readonly<Record<string, (ground: () => Promise<Ground>, sizes: Si
   unplug: (_ground, { unplugs }) => benchUnplug(unplugs),
   'agent-cuts': (_ground, { cuts }) => benchAgentCuts(cuts, tell),
   'random-acts': (_ground, { random }) => benchRandomActs(random, tell),
-  accounting: (_ground, { services }) => benchAccounting(services, tell),
+  accounting: (_ground, { services, presses }) => benchAccounting(services, presses, tell),
   votes: (_ground, { votes }) => benchVotes(votes, tell),
   soak: (_ground, { soak_s }) => benchSoak(soak_s, tell),
   scan: async (ground, { scans }) => benchScan(await ground(), scans),

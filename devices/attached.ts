@@ -18,8 +18,11 @@ export interface StationsOptions {
   readonly onReading: (reading: Reading) => void
   /** Called for the tags that RFID readers see; see `TagSeen` for what one of these stands for. Absent where nobody counts tags. */
   readonly onTag?: (reading: TagReading) => void
-  /** Called in order for what happens at keypads; no press is ever a reading. Absent where nobody is rated. */
-  readonly onKeypad?: (event: KeypadEvent) => void
+  /**
+   * Called in order for what happens at keypads; no press is ever a reading. Of a press that counts, what it returns resolves when the vote is kept:
+   * then the pad says thank you. Absent where nobody is rated.
+   */
+  readonly onKeypad?: (event: KeypadEvent) => Promise<void> | void
   /** Called for each change of a device, first with `opening`, also before `openStations` returns. */
   readonly onState: (report: DeviceReport) => void
   /** Milliseconds since 1970. */

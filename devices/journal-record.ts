@@ -1,7 +1,8 @@
 import { createHash, type KeyObject, sign, verify } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import type { OfflineMark } from './agent/held-list.ts'
-import type { Reading } from './reading.ts'
+import type { SealedPress } from './ballot/sealed-press.ts'
+import type { Reading, ReadingValue } from './reading.ts'
 
 /** One thing that this machine saw, as its journal holds it and as the server is told. */
 export interface JournalRecord {
@@ -19,8 +20,8 @@ export interface JournalRecord {
   readonly offline?: OfflineMark
 }
 
-/** A reading in JSON: the bytes in base64. */
-export interface JournalReading extends Omit<Reading, 'raw'> {
+/** A reading, or a ballot that nobody here can open, in JSON: the bytes in base64. */
+export interface JournalReading extends Omit<Reading<ReadingValue | SealedPress>, 'raw'> {
   readonly raw: string
 }
 

@@ -13,7 +13,8 @@ import {
   sealRecord,
 } from './journal-record.ts'
 import type { OfflineMark } from './agent/held-list.ts'
-import type { Reading } from './reading.ts'
+import type { SealedPress } from './ballot/sealed-press.ts'
+import type { Reading, ReadingValue } from './reading.ts'
 
 /** Readings that may wait for the server: four times the 5,000 of 72 hours. A further one is refused, and none is dropped for it. */
 export const WAITING_MAX = 20_000
@@ -62,6 +63,9 @@ export interface JournalOptions {
   readonly waitingMax?: number
 }
 
+/** What a journal takes: what a device saw, or a rater's press that was sealed before. */
+export type JournalEntry = Reading<ReadingValue | SealedPress>
+
 export interface Journal {
   /** What was cut off at the opening; null when the file was whole. */
   readonly cut: JournalCut | null
@@ -69,7 +73,7 @@ export interface Journal {
    * Resolves when the reading, and what a bench without its server made of it, is on disk. Those that come together go to the disk together.
    * @throws NotKept
    */
-  append(reading: Reading, offline?: OfflineMark): Promise<Kept>
+  append(reading: JournalEntry, offline?: OfflineMark): Promise<Kept>
   /** Up to `limit` records after `after` that nobody has acknowledged, in order. */
   waiting(after: number, limit: number): readonly Kept[]
   /** How many wait, since when, and what is wrong, if anything. */
@@ -95,7 +99,8 @@ export interface Journal {
  * the opening, put aside and reported. The file is written anew, aside and renamed, when much of it has been acknowledged. When too much waits, or
  * the disk takes no more, new readings are refused by name and nothing that was kept is lost.
  *
- * Never for what raters press: a ballot must be sealed before anything stores it, and this file is in clear.
+ * This file is in clear: of a keypad it takes ballots that were sealed before, without any bytes, and faults, whose bytes its driver masks. A
+ * ballot is erased here as soon as the server has all that waits.
  */
 export async function openJournal(options: JournalOptions): Promise<Journal> {
   const { folder, key, now, monotonic, run, waitingMax = WAITING_MAX } = options
@@ -107,13 +112,14 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
   let waitingBytes = kept.reduce((sum, one) => sum + frameOf(one).length, 0)
   let length = found.whole
   let dead = 0
+  let deadBallots = false
   let broken: string | null = null
   let last = { n: kept.at(-1)?.n ?? base.after, hash: kept.at(-1)?.hash ?? base.hash }
   let file = await open(path, found.base === null ? 'w+' : 'r+', 0o600)
   if (found.base === null) await begin()
 
   let pending: {
-    reading: Reading
+    reading: JournalEntry
     offline: OfflineMark | undefined
     done: (one: Kept) => void
     failed: (error: unknown) => void
@@ -180,9 +186,9 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
     }
   }
 
-  function refused(before: number, reading: Reading): NotKept | null {
+  function refused(before: number, reading: JournalEntry): NotKept | null {
     if (broken !== null) return new NotKept('journal-broken', broken)
-    if (reading.deviceKind === 'keypad') return new NotKept('journal-broken', 'a rating never stands in a journal')
+    if (!isFitToKeep(reading)) return new NotKept('journal-broken', 'a press in clear never stands in a journal')
     if (kept.length + before >= waitingMax || waitingBytes >= WAITING_BYTES_MAX)
       return new NotKept('journal-full', `${kept.length} readings wait`)
     return null
@@ -227,6 +233,7 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
     file = next
     length = bytes.length
     dead = 0
+    deadBallots = false
   }
 
   return {
@@ -260,7 +267,9 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
         waitingBytes -= bytes
         dead += bytes
         // A disk without room for this keeps the old file: larger than it need be, and whole.
-        if (dead >= DEAD_BYTES_MAX && broken === null) await compact().catch(() => undefined)
+        deadBallots ||= gone.some(({ record }) => record.reading.value.kind === 'ballot')
+        const erases = dead >= DEAD_BYTES_MAX || (deadBallots && kept.length === 0)
+        if (erases && broken === null) await compact().catch(() => undefined)
       }),
     continueAfter: (next) =>
       inTurn(async () => {
@@ -279,6 +288,12 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
       await file.close()
     },
   }
+}
+
+/** Ballots come from keypads and have no bytes; nothing else of a keypad is kept but that it is in trouble. */
+function isFitToKeep({ deviceKind, raw, value }: JournalEntry): boolean {
+  if (value.kind === 'ballot') return deviceKind === 'keypad' && raw.length === 0
+  return deviceKind !== 'keypad' || value.kind === 'fault'
 }
 
 async function scanned(path: string, key: KeyObject) {

@@ -113,7 +113,8 @@ export function openStations(stations: readonly StationConfig[], options: Statio
     tell(station, device, raw, value) {
       if (closed || (device !== null && find(station, device) === undefined)) return
       const at_ms = options.now()
-      options.onKeypad?.({ id: options.newId(at_ms), station, device, at: moment(at_ms), raw, value })
+      const kept = options.onKeypad?.({ id: options.newId(at_ms), station, device, at: moment(at_ms), raw, value })
+      if (value.kind === 'rated') void Promise.resolve(kept).finally(() => value.press.settle())
     },
   })
 

@@ -43,7 +43,7 @@ export function testBench() {
         openStations([stationOf('bench-1', ...devices)], {
           onReading: (reading) => readings.push(reading),
           onState: (report) => states.push(report),
-          onKeypad: (event) => events.push(event),
+          onKeypad: (event) => void events.push(event),
           onTag: (reading) => tags.push(reading),
           now: Date.now,
           newId: () => randomUUID(),

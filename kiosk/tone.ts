@@ -37,6 +37,7 @@ export class Speaker {
   #context: AudioContext | null = null
   #volume: number
   #silence: (() => void) | null = null
+  #hush: (() => void) | null = null
 
   constructor(page: Window) {
     const kept = Number.parseFloat(page.localStorage.getItem(VOLUME_KEY) ?? '')
@@ -67,6 +68,38 @@ export class Speaker {
     gain.gain.value = 0
     const oscillators = TONES[tone].map((beep) => sound(context, gain, beep, this.#volume))
     this.#silence = () => oscillators.forEach((oscillator) => oscillator.disconnect())
+  }
+
+  /** Whether anything can be heard: browsers allow it from the first touch on. */
+  get awake(): boolean {
+    return this.#context?.state === 'running'
+  }
+
+  /** Plays recordings one after the other, beneath tones; what was being said is cut short. One that cannot be read is passed over. */
+  async say(recordings: readonly ArrayBuffer[]): Promise<void> {
+    this.hush()
+    const context = this.#ready()
+    const gain = context.createGain()
+    gain.gain.value = this.#volume
+    gain.connect(context.destination)
+    this.#hush = () => gain.disconnect()
+    let from = context.currentTime
+    for (const recording of recordings) {
+      // Decoding takes the bytes away from who gave them.
+      const sound = await context.decodeAudioData(recording.slice(0)).catch(() => null)
+      if (sound === null) continue
+      const source = context.createBufferSource()
+      source.buffer = sound
+      source.connect(gain)
+      from = Math.max(from, context.currentTime)
+      source.start(from)
+      from += sound.duration
+    }
+  }
+
+  hush(): void {
+    this.#hush?.()
+    this.#hush = null
   }
 
   #ready(): AudioContext {

@@ -8,8 +8,10 @@
  */
 
 import { readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { inflateSync } from 'node:zlib'
+import { promisify } from 'node:util'
+import { inflate, inflateSync } from 'node:zlib'
 import { create } from 'fontkit'
 import type { Font } from 'fontkit'
 
@@ -99,10 +101,38 @@ function face(subset: string, weight: Weight): Face {
   const name = `${subset}-${weight}`
   const open = faces.get(name)
   if (open !== undefined) return open
-  const file = require.resolve(`${PACKAGE}/files/noto-sans-sc-${subset}-${weight}-normal.woff`)
-  const sfnt = unpackWoff(readFileSync(file))
+  const woff = readFileSync(fileOf(subset, weight))
+  const tables = tablesOf(woff).map(({ stored, length }) =>
+    stored.length < length ? inflateSync(stored, { maxOutputLength: length }) : stored,
+  )
+  return openFace(name, sfntOf(woff, tables))
+}
+
+const inflated = promisify(inflate)
+
+/** Unpacks the main file of each weight beside whatever else is done: the first text that is measured would wait for it otherwise. */
+export async function unpackFonts(): Promise<void> {
+  await Promise.all(
+    [...glyphs.keys()].map(async (weight) => {
+      const woff = await readFile(fileOf(MAIN, weight))
+      const tables = await Promise.all(
+        tablesOf(woff).map(async ({ stored, length }) =>
+          stored.length < length ? inflated(stored, { maxOutputLength: length }) : stored,
+        ),
+      )
+      const name = `${MAIN}-${weight}`
+      if (!faces.has(name)) openFace(name, sfntOf(woff, tables))
+    }),
+  )
+}
+
+function fileOf(subset: string, weight: Weight): string {
+  return require.resolve(`${PACKAGE}/files/noto-sans-sc-${subset}-${weight}-normal.woff`)
+}
+
+function openFace(name: string, sfnt: Buffer): Face {
   const font = create(sfnt)
-  if (!('glyphForCodePoint' in font)) throw new Error(`${file} is a collection, not a font`)
+  if (!('glyphForCodePoint' in font)) throw new Error(`${name} is a collection, not a font`)
   const opened = { name, sfnt, font }
   faces.set(name, opened)
   return opened
@@ -133,10 +163,22 @@ function slices(): ReadonlyMap<string, Ranges> {
   return read
 }
 
-/** WOFF 1.0 (W3C) to sfnt: the same tables, inflated, under a directory of their own. */
-function unpackWoff(woff: Buffer): Buffer {
+const WOFF_HEADER_BYTES = 44
+const WOFF_ENTRY_BYTES = 20
+
+/** The tables of a WOFF 1.0 file (W3C) as they are stored there; those shorter than their length are compressed. */
+function tablesOf(woff: Buffer): { readonly stored: Buffer; readonly length: number }[] {
   if (woff.toString('latin1', 0, 4) !== 'wOFF') throw new Error('not a WOFF file')
-  const count = woff.readUInt16BE(12)
+  return Array.from({ length: woff.readUInt16BE(12) }, (_, i) => {
+    const entry = WOFF_HEADER_BYTES + WOFF_ENTRY_BYTES * i
+    const start = woff.readUInt32BE(entry + 4)
+    return { stored: woff.subarray(start, start + woff.readUInt32BE(entry + 8)), length: woff.readUInt32BE(entry + 12) }
+  })
+}
+
+/** WOFF to sfnt: the same tables, inflated, under a directory of their own. */
+function sfntOf(woff: Buffer, tables: readonly Buffer[]): Buffer {
+  const count = tables.length
   const directory = Buffer.alloc(12 + 16 * count)
   const power = Math.floor(Math.log2(count))
   woff.copy(directory, 0, 4, 8)
@@ -146,21 +188,16 @@ function unpackWoff(woff: Buffer): Buffer {
   directory.writeUInt16BE(16 * count - (16 << power), 10)
   const parts: Buffer[] = [directory]
   let offset = directory.length
-  for (let i = 0; i < count; i += 1) {
-    const entry = 44 + 20 * i
-    const start = woff.readUInt32BE(entry + 4)
-    const packed = woff.readUInt32BE(entry + 8)
-    const length = woff.readUInt32BE(entry + 12)
-    const stored = woff.subarray(start, start + packed)
-    const table = packed < length ? inflateSync(stored, { maxOutputLength: length }) : stored
+  for (const [i, table] of tables.entries()) {
+    const entry = WOFF_HEADER_BYTES + WOFF_ENTRY_BYTES * i
     const row = 12 + 16 * i
     woff.copy(directory, row, entry, entry + 4)
     woff.copy(directory, row + 4, entry + 16, entry + 20)
     directory.writeUInt32BE(offset, row + 8)
-    directory.writeUInt32BE(length, row + 12)
-    const padding = (4 - (length % 4)) % 4
+    directory.writeUInt32BE(table.length, row + 12)
+    const padding = (4 - (table.length % 4)) % 4
     parts.push(table, Buffer.alloc(padding))
-    offset += length + padding
+    offset += table.length + padding
   }
   return Buffer.concat(parts)
 }

@@ -6,7 +6,7 @@ import type { Bitmap } from './bitmap.ts'
 import { blankBitmap, fillRectangle, toGrey } from './bitmap.ts'
 import { PATH_UNITS } from './fonts.ts'
 import { glyphDots, glyphKey, stampGlyph } from './glyph-dots.ts'
-import type { Layout, TextNode } from './layout.ts'
+import type { Layout, LayoutNode, TextNode } from './layout.ts'
 import { darkRuns, placeSymbol, toDots } from './layout.ts'
 import { POINTS_PER_MM, VECTOR_DOTS_PER_MM, TextWriter, collect, drawSymbol } from './pdf.ts'
 import { setGlyphs } from './text.ts'
@@ -130,14 +130,15 @@ export async function toPdf(layouts: readonly Layout[], madeAt: Date): Promise<B
   for (const layout of layouts) {
     document.addPage({ size: [layout.width_mm * POINTS_PER_MM, layout.height_mm * POINTS_PER_MM], margin: 0 })
     document.scale(POINTS_PER_MM)
-    drawPage(document, writer, layout)
+    drawNodes(document, writer, layout.nodes)
   }
   document.end()
   return finished
 }
 
-function drawPage(document: PDFKit.PDFDocument, writer: TextWriter, layout: Layout): void {
-  for (const node of layout.nodes)
+/** Draws what a label is made of on a page whose unit is the millimetre. @throws LabelRefused `symbol-too-large` */
+export function drawNodes(document: PDFKit.PDFDocument, writer: TextWriter, nodes: readonly LayoutNode[]): void {
+  for (const node of nodes)
     switch (node.kind) {
       case 'rectangle':
         document.rect(node.x_mm, node.y_mm, node.width_mm, node.height_mm).fill('black')

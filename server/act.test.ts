@@ -74,29 +74,6 @@ it('who loses his post while his act waits for a register has come too late', as
   await expect(waiting).rejects.toMatchObject({ code: 'access.no-post' })
 })
 
-it('acts together happen in their order, each under its own cause', async () => {
-  const before = await size()
-  const answers = await door.actTogether(who, [
-    { command: addUnit('unit-3'), options: { cause: 'together 1' } },
-    { command: addUnit('unit-4', 'unit-3'), options: { cause: 'together 2' } },
-  ])
-  expect(answers.flatMap(({ facts }) => facts.map(({ seq }) => seq))).toEqual([before + 1, before + 2])
-  const [, second] = answers
-  const again = await door.act(who, addUnit('unit-4', 'unit-3'), { cause: 'together 2' })
-  expect(again).toEqual({ ...second, repeated: true })
-})
-
-it('acts together all fail when one is refused, and none is remembered as answered', async () => {
-  const before = await size()
-  const acts = [
-    { command: addUnit('unit-5'), options: { cause: 'half 1' } },
-    { command: addUnit('unit-1'), options: { cause: 'half 2' } },
-  ]
-  await expect(door.actTogether(who, acts)).rejects.toMatchObject({ code: 'org.already-there' })
-  expect(await size()).toBe(before)
-  expect((await door.act(who, addUnit('unit-5'), { cause: 'half 1' })).repeated).toBeUndefined()
-})
-
 it('what was asked cannot be told from what is kept of it, without a key that stands outside the database', async () => {
   const person = { type: 'org.add-person', person: 'guessed', login: 'guessed', name: '猜得到', unit: 'unit-1' }
   await door.act(who, person, { cause: 'guessed' })

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { Value } from 'typebox/value'
-import { claimCause, claimCauses, earlierAnswer, fingerprintOf, rememberAnswer } from './causes.ts'
+import { claimCause, earlierAnswer, fingerprintOf, rememberAnswer } from './causes.ts'
 import { type Db, inTransaction, type Trx } from './database/connect.ts'
 import { append, lockRegisters } from './ledger/append.ts'
 import type { HashName } from './ledger/entry.ts'
@@ -55,12 +55,6 @@ export interface Answer {
 
 export type Act = <C extends Command>(who: Who, command: C, options: ActOptions) => Promise<Answer>
 
-/** Several acts of one person in their order, as one transaction: all of them happen, or none does. Best over the same registers. */
-export type ActTogether = <C extends Command>(
-  who: Who,
-  acts: readonly { readonly command: C; readonly options: ActOptions }[],
-) => Promise<readonly Answer[]>
-
 /** Acts inside a transaction that somebody else holds: how granting an approval runs the deed that was asked for. */
 export type ActWithin = <C extends Command>(trx: Trx, who: Who, command: C, options: ActOptions) => Promise<Answer>
 
@@ -81,7 +75,6 @@ export interface DoorDependencies {
 
 export interface Door {
   readonly act: Act
-  readonly actTogether: ActTogether
   readonly actWithin: ActWithin
 }
 
@@ -96,12 +89,7 @@ export function openDoor({ db, modules, causeKey, hash, companyPrefix = null, an
   const handlers = new Map(modules.flatMap((module) => Object.entries(module.handlers)))
   const projections = modules.flatMap((module) => module.projections)
 
-  /** @param held what this transaction has taken for its acts already */
-  const actHolding = async (
-    trx: Trx,
-    held: Held,
-    { who, command, options: { cause, at: given } }: { who: Who; command: Command; options: ActOptions },
-  ): Promise<Answer> => {
+  const actWithin: ActWithin = async (trx, who, command, { cause, at: given }) => {
     const handler = handlers.get(command.type)
     if (handler === undefined) throw new Refusal('request.not-found', { what: command.type })
     const { type: _, ...body } = command
@@ -109,25 +97,16 @@ export function openDoor({ db, modules, causeKey, hash, companyPrefix = null, an
     const fingerprint = fingerprintOf(causeKey, askedIn(command, who.with ?? []))
     const asked_at = given ?? now()
     const before = await loadActor(trx, who.person, asked_at)
-    // Once it is used it is new no more: the next act under it gets this one's answer.
-    if (!held.newCauses.delete(cause)) {
-      await claimCause(trx, who.person, cause)
-      const earlier = await earlierAnswer<Answer>(trx, who.person, cause, fingerprint)
-      if (earlier !== null) return { ...earlier, repeated: true }
-    }
+    await claimCause(trx, who.person, cause)
+    const earlier = await earlierAnswer<Answer>(trx, who.person, cause, fingerprint)
+    if (earlier !== null) return { ...earlier, repeated: true }
     mustHoldPost(before, handler.posts)
     const registers = await handler.registers(trx, command, before)
-    const wanted = registers.filter((register) => !held.registers.has(register))
-    let at = asked_at
-    let actor = before
-    if (wanted.length > 0) {
-      await lockRegisters(trx, wanted)
-      for (const register of wanted) held.registers.add(register)
-      at = given ?? now()
-      // Whoever waited for a register may have lost his post meanwhile.
-      actor = await loadActor(trx, who.person, at)
-      mustHoldPost(actor, handler.posts)
-    }
+    await lockRegisters(trx, registers)
+    const at = given ?? now()
+    // Whoever waited for a register may have lost his post meanwhile.
+    const actor = await loadActor(trx, who.person, at)
+    mustHoldPost(actor, handler.posts)
     const personal: PersonalContent[] = []
     const circumstances = {
       actor,
@@ -159,27 +138,9 @@ export function openDoor({ db, modules, causeKey, hash, companyPrefix = null, an
     return rememberAnswer(trx, who.person, cause, fingerprint, answer)
   }
 
-  const actWithin: ActWithin = (trx, who, command, options) =>
-    actHolding(trx, { registers: new Set(), newCauses: new Set() }, { who, command, options })
-
   const act: Act = (who, command, options) => inTransaction(db, (trx) => actWithin(trx, who, command, options))
 
-  const actTogether: ActTogether = (who, acts) =>
-    inTransaction(db, async (trx) => {
-      const causes = acts.map(({ options }) => options.cause)
-      const held = { registers: new Set<string>(), newCauses: await claimCauses(trx, who.person, causes) }
-      const answers: Answer[] = []
-      for (const { command, options } of acts) answers.push(await actHolding(trx, held, { who, command, options }))
-      return answers
-    })
-
-  return { act, actTogether, actWithin }
-}
-
-/** What a transaction has taken: registers, and causes that it holds and knows to be new. */
-interface Held {
-  readonly registers: Set<string>
-  readonly newCauses: Set<string>
+  return { act, actWithin }
 }
 
 /** What was asked, and who signed for it: another signature is another request. */

@@ -37,23 +37,6 @@ export async function claimCause(trx: Trx, actor: string, cause: string): Promis
 }
 
 /**
- * Takes many causes at once, and gives those of them under which nothing was asked before.
- * @throws Refusal `request.in-progress`
- */
-export async function claimCauses(trx: Trx, actor: string, causes: readonly string[]): Promise<Set<string>> {
-  const claimed = await sql<{ ok: boolean | null }>`
-    select bool_and(pg_try_advisory_xact_lock(hashtextextended('cause ' || ${actor}::text || ' ' || cause, 1))) as ok
-    from unnest(${[...causes]}::text[]) as wanted (cause)
-  `.execute(trx)
-  if (claimed.rows[0]?.ok === false) throw new Refusal('request.in-progress')
-  const known = await sql<{ key: string }>`
-    select key from causes where actor = ${actor} and key = any(${[...causes]}::text[])
-  `.execute(trx)
-  const keys = new Set(known.rows.map(({ key }) => key))
-  return new Set(causes.filter((cause) => !keys.has(cause)))
-}
-
-/**
  * The answer that this cause was given before; null when it is new.
  * @throws Refusal `request.key-reused` when something else was asked under it
  */

@@ -19,6 +19,8 @@ export interface Config {
   readonly hash: 'sha256' | 'sm3'
   /** The GS1 company prefix of the house, for the tags of new items; null where it has none. */
   readonly companyPrefix: string | null
+  /** Spoken clips of the house’s own; null: those that come along. */
+  readonly voiceDir: string | null
   /** What leaves the house; nothing unless it is set. */
   readonly outbox: OutboxSettings
 }
@@ -40,7 +42,7 @@ export class ConfigRefused extends Error {
 
 const SETTINGS = [
   ...['HOST', 'PORT', 'DATA_DIR', 'DATABASE_URL', 'DATABASE_OWNER_URL', 'STATIONS_FILE', 'TLS_CERT', 'TLS_KEY'],
-  ...['PUBLIC_URL', 'LOG_LEVEL', 'HASH', 'GS1_COMPANY_PREFIX', 'DATABASE_TALLY_URL', ...OUTBOX_SETTINGS],
+  ...['PUBLIC_URL', 'LOG_LEVEL', 'HASH', 'GS1_COMPANY_PREFIX', 'DATABASE_TALLY_URL', 'VOICE_DIR', ...OUTBOX_SETTINGS],
 ]
 /** Short names have neighbours that mean something to others (`POST`, `BASH`). */
 const TELLING_LENGTH = 6
@@ -90,6 +92,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     logLevel: oneOf('LOG_LEVEL', given('LOG_LEVEL') ?? 'info', LOG_LEVELS),
     hash: oneOf('HASH', given('HASH') ?? 'sha256', ['sha256', 'sm3'] as const),
     companyPrefix: readCompanyPrefix(given('GS1_COMPANY_PREFIX')),
+    voiceDir: given('VOICE_DIR') === null ? null : resolve(given('VOICE_DIR') ?? ''),
     outbox: readOutbox({
       given,
       isLoopback,

@@ -28,7 +28,7 @@ beforeAll(async () => {
     },
   )
   item = items[0]?.code ?? ''
-  const photo = { type: 'custody.add-photo', item, photos: [PHOTO] }
+  const photo = { type: 'custody.add-photo', items: [{ item, photos: [PHOTO] }] }
   await server.deps.act({ person: 'zhang-wei' }, photo, { cause: 'photo' })
   const shelf = { name: '一号架', storageClass: 'ordinary', capacity: 20 }
   const { code: location } = await post<{ code: string }>('chen-jing', '/api/stores/store-1/locations', shelf)

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import type { StationConfig } from '../devices/reading.ts'
+import { unpackFonts } from '../labels/fonts.ts'
 import { type ActWithin, openDoor } from './act.ts'
 import { openAgents } from './agents/open.ts'
 import { keepClocks } from './clock/keeper.ts'
@@ -90,6 +91,8 @@ export async function startServer(
   const kiosk = buildKiosk(log)
   // Awaited where it is served; until then a failure must not count as unhandled.
   kiosk.catch(() => undefined)
+  // What stands in the way of it shows when something is drawn.
+  unpackFonts().catch(() => undefined)
   try {
     await refuseUnfinishedRestore(config.dataDir)
     const now = (): string => new Date().toISOString()
@@ -158,7 +161,7 @@ export async function startServer(
       pages: paperPages,
       itemOfTag,
       doorWatch: custodyDoor(deps),
-      counterWatch: ratingCounters({ ...deps, log, folder: join(config.dataDir, 'ballots') }),
+      counterWatch: ratingCounters({ ...deps, log, pepper: keys.pepper, folder: join(config.dataDir, 'ballots') }),
     })
     closers.push(desk.close)
     const app = await buildApp({
@@ -187,6 +190,7 @@ export async function startServer(
           agents,
           ways,
           site: config.publicUrl,
+          voiceDir: config.voiceDir,
           secure,
           deviceFolder,
         })

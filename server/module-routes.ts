@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { agentRoutes, type AgentRouteOptions } from './agents/routes.ts'
 import { approvalRoutes } from './approvals/routes.ts'
 import { clockRoutes } from './clock/routes.ts'
+import { caseFileRoutes } from './custody/case-file/routes.ts'
 import { asOfRoutes } from './custody/as-of/as-of-routes.ts'
 import { containerRoutes } from './custody/keeping/container-routes.ts'
 import { dashboardRoutes } from './custody/dashboard/routes.ts'
@@ -31,9 +32,15 @@ import type { Desk } from './stations/desk.ts'
 import { ratingRoutes } from './rating/routes.ts'
 import { followUpRoutes } from './rating/follow-up-routes.ts'
 import { reportRoutes } from './rating/report-routes.ts'
+import { boxRoutes } from './rating/boxes/routes.ts'
+import { treeRoutes } from './rating/tree/routes.ts'
 import { wallRoutes } from './rating/hall/routes.ts'
+import { hallRoutes } from './rating/hours/routes.ts'
+import { maySeePortrait } from './rating/portraits/store.ts'
+import { questionnaireRoutes } from './rating/questionnaires/routes.ts'
 import { rankingRoutes } from './rating/rankings/routes.ts'
 import { seeingRoutes } from './rating/seeing/routes.ts'
+import { voiceRoutes } from './rating/voices/routes.ts'
 import { voteRoutes } from './rating/vote-routes.ts'
 import { stationRoutes } from './stations/routes.ts'
 import { urgingRoutes } from './urging/routes.ts'
@@ -47,6 +54,8 @@ export interface ModuleRouteDependencies extends RouteDependencies {
   readonly ways: readonly Way[]
   /** Where people open the program, where that was set. */
   readonly site?: string | null
+  /** Spoken clips of the house’s own; null or absent where there are none. */
+  readonly voiceDir?: string | null
   /** The site is served over TLS. */
   readonly secure: boolean
   /** Where the device files of this machine stand; `/dev` when not said. */
@@ -67,6 +76,7 @@ export async function moduleRoutes(app: FastifyInstance, deps: ModuleRouteDepend
   await app.register(exportRoutes, deps)
   await app.register(dashboardRoutes, deps)
   await app.register(disposalRoutes, deps)
+  await app.register(caseFileRoutes, deps)
   await app.register(paperRoutes, deps)
   await app.register(issuedRoutes, { ...deps, sources: paperSources })
   await app.register(approvalRoutes, { ...deps, deeds })
@@ -74,13 +84,22 @@ export async function moduleRoutes(app: FastifyInstance, deps: ModuleRouteDepend
   await app.register(urgingRoutes, deps)
   await app.register(outboxRoutes, deps)
   await app.register(inboxRoutes, { ...deps, sources: workSources })
-  await app.register(fileRoutes, { ...deps, maySee: (person, sha256) => maySeePhoto(deps, person, sha256) })
+  await app.register(fileRoutes, {
+    ...deps,
+    maySee: async (person, sha256) =>
+      (await maySeePhoto(deps, person, sha256)) || (await maySeePortrait(deps.db, person, sha256, deps.now())),
+  })
   await app.register(stationRoutes, deps)
   await app.register(tagRoutes, deps)
   await app.register(ratingRoutes, deps)
   await app.register(seeingRoutes, deps)
+  await app.register(hallRoutes, deps)
+  await app.register(questionnaireRoutes, deps)
   await app.register(rankingRoutes, deps)
+  await app.register(boxRoutes, deps)
+  await app.register(treeRoutes, deps)
   await app.register(wallRoutes, deps)
+  await app.register(voiceRoutes, deps)
   await app.register(voteRoutes, deps)
   await app.register(reportRoutes, deps)
   await app.register(followUpRoutes, deps)

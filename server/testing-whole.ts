@@ -58,7 +58,12 @@ export async function wholeServer(): Promise<TestServer> {
     pages: paperPages,
     itemOfTag,
     doorWatch: custodyDoor(deps),
-    counterWatch: ratingCounters({ ...deps, log: quietLog, folder: join(server.dataDir, 'ballots') }),
+    counterWatch: ratingCounters({
+      ...deps,
+      log: quietLog,
+      pepper: server.keys.pepper,
+      folder: join(server.dataDir, 'ballots'),
+    }),
     remote: agents.devices,
   })
   held.desk = opened

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { type Journal, type JournalCut, NotKept, openJournal } from '../journal.ts'
 import type { DeviceReport, Reading, StationConfig } from '../reading.ts'
 import { openStations } from '../station.ts'
-import { runErrand, withoutKeypads } from './errands.ts'
+import { openBallots } from './ballots.ts'
+import { runErrand } from './errands.ts'
 import { heldFiles } from './held-files.ts'
 import { type Identity, writeDurably } from './identity.ts'
 import { openLink, type Surrender, type Welcome } from './link.ts'
@@ -23,6 +24,10 @@ export type AgentEvent =
   | { readonly event: 'journal-cut'; readonly cut: JournalCut }
   | { readonly event: 'not-kept'; readonly fault: string; readonly station: string; readonly device: string }
   | { readonly event: 'kept'; readonly n: number; readonly reading: string }
+  /** A vote can be pressed at the pads of this counter. */
+  | { readonly event: 'asked'; readonly station: string }
+  /** A sealed ballot is in the journal; nothing more is said of it. */
+  | { readonly event: 'ballot-kept'; readonly n: number; readonly station: string }
   | { readonly event: 'not-saved'; readonly why: string }
   | { readonly event: 'device'; readonly report: DeviceReport }
   | { readonly event: 'page'; readonly url: string }
@@ -53,7 +58,7 @@ const RUN_BYTES = 8
 /**
  * The same devices on another PC. Opens what the server last told it to open, with the server there or not; what they see goes to the journal
  * first, then up in order, until each is acknowledged. A list that was open at a bench when the line dropped goes on here. Orders come down with a deadline and are carried out once. How devices are is told anew
- * at every join. Keypads are not opened: what raters press may not be stored or sent in clear.
+ * at every join. What raters press is sealed here; the journal holds what only the tally opens.
  */
 export async function startAgent({
   identity,
@@ -124,10 +129,37 @@ export async function startAgent({
     )
   }
 
+  const ballots = openBallots({
+    clock,
+    stations: {
+      ask: (...asked) => stations.ask(...asked),
+      withdraw: (station) => stations.withdraw(station),
+      signal: (...told) => stations.signal(...told),
+    },
+    askServer(id, station) {
+      send?.({ t: 'clerk-asks', id, station })
+      return send !== null
+    },
+    onAsked: (station) => tell({ event: 'asked', station }),
+    keep(ballot) {
+      const { station, device } = ballot
+      return journal.append(ballot).then(
+        ({ n }) => {
+          tell({ event: 'ballot-kept', n, station })
+          pump()
+        },
+        (error: unknown) => {
+          if (!(error instanceof NotKept)) throw error
+          tell({ event: 'not-kept', fault: error.fault, station, device })
+        },
+      )
+    },
+  })
   const tags = tagSender({ clock, now, send: (seen) => send?.({ t: 'tags', tags: seen }) })
-  const stations = openStations(withoutKeypads(await lastStations(stationsFile)), {
+  const stations = openStations(await lastStations(stationsFile), {
     onReading: keep,
     onTag: tags.saw,
+    onKeypad: ballots.take,
     onState(report) {
       tell({ event: 'device', report })
       send?.({ t: 'states', reports: [report] })
@@ -151,12 +183,11 @@ export async function startAgent({
   }
 
   const configure = (next: readonly StationConfig[]): void => {
-    const ours = withoutKeypads(next)
     configuring = configuring
       .then(() => writeDurably(stationsFile, { stations: next }))
       // What is only a help for the next start without a server must not keep devices closed now.
       .catch((error: unknown) => tell({ event: 'not-saved', why: String(error) }))
-      .then(() => stations.configure(ours))
+      .then(() => stations.configure(next))
       .then(() => send?.({ t: 'states', reports: stations.states() }))
   }
 
@@ -218,12 +249,14 @@ export async function startAgent({
           page?.changed()
         })
       },
-      onOrder: (order) => runErrand(stations, order, clock.latest(), deviceFolder),
+      onOrder: (order) => runErrand({ stations, ballots, folder: deviceFolder }, order, clock.latest()),
+      onVote: ballots.offered,
       onAway: (why) => {
         if (send !== null) tell({ event: 'away', why })
         send = null
         ended += 1
         benches.setAway(true)
+        ballots.away()
       },
       onRefused: (code, { zh, en }) => {
         refused = { zh, en }

@@ -1,6 +1,7 @@
 import { listPlugged, realPath } from '../plugged.ts'
-import type { Bitmap, Fault, StationConfig } from '../reading.ts'
+import type { Bitmap, Fault } from '../reading.ts'
 import { type Stations, UnknownDevice } from '../station.ts'
+import type { Ballots } from './ballots.ts'
 import type { Order, OrderAnswer } from './protocol.ts'
 
 export type Errands = Pick<
@@ -8,18 +9,25 @@ export type Errands = Pick<
   'weigh' | 'zero' | 'tare' | 'feedback' | 'order' | 'unlock' | 'lockState' | 'writeTag' | 'print'
 >
 
+/** What carries errands out on this PC. */
+export interface Hands {
+  readonly stations: Errands
+  readonly ballots: Pick<Ballots, 'ask'>
+  /** Where device files stand. */
+  readonly folder: string
+}
+
 const TOO_LATE: Fault = { code: 'no-answer', detail: 'the order came too late and was dropped' }
 const NOT_HERE: Fault = { code: 'port-gone', detail: 'there is no such device here' }
 
 /**
- * Carries out what the server asks of a device, or of this PC whose device files stand in `folder`, once; an order whose time is over by the latest that the server's clock may say is dropped:
- * nothing is unlocked or printed late. Never rejects for a device that is not there.
+ * Carries out what the server asks of a device, or of this PC, once; an order whose time is over by the latest that the server's clock may say is
+ * dropped: nothing is unlocked or printed late. Never rejects for a device that is not there.
  */
 export async function runErrand(
-  stations: Errands,
+  { stations, ballots, folder }: Hands,
   { station, device, deadline_ms, what }: Order,
   serverNow_ms: number,
-  folder: string,
 ): Promise<OrderAnswer> {
   const within_ms = deadline_ms - serverNow_ms
   if (!(within_ms > 0)) return { did: 'nothing', fault: TOO_LATE }
@@ -43,6 +51,8 @@ export async function runErrand(
         return { did: 'write-tag', outcome: await stations.writeTag(station, device, what, within_ms) }
       case 'unlock':
         return { did: 'unlock', outcome: await stations.unlock(station, device, what.lock, within_ms) }
+      case 'ask':
+        return { did: 'ask', asked: await ballots.ask(station, what.vote) }
       case 'ports': {
         const leads = await Promise.all(what.paths.map(realPath))
         return { did: 'ports', plugged: await listPlugged(folder), leads }
@@ -57,9 +67,4 @@ export async function runErrand(
     if (error instanceof RangeError) return { did: 'nothing', fault: { code: 'protocol', detail: error.message } }
     throw error
   }
-}
-
-/** What this agent opens: keypads are left out, because a press must be sealed before anything stores or sends it. */
-export function withoutKeypads(stations: readonly StationConfig[]): readonly StationConfig[] {
-  return stations.map((one) => ({ ...one, devices: one.devices.filter(({ kind }) => kind !== 'keypad') }))
 }

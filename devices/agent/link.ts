@@ -34,6 +34,8 @@ export interface LinkEvents {
   onHold(message: Extract<ToAgent, { t: 'hold' | 'progress' }>): void
   onAck(n: number): void
   onOrder(order: Order): Promise<OrderAnswer>
+  /** The answer to a clerk's question. */
+  onVote(id: string, vote: Extract<ToAgent, { t: 'vote' }>['vote']): void
   onAway(why: string): void
   /** The server does not want this agent; it is tried again all the same, slowly: a person may put it right. */
   onRefused(code: string, words: { readonly zh: string; readonly en: string }): void
@@ -136,6 +138,9 @@ export function openLink({ identity, clock, now, monotonic, events }: LinkOption
             return
           case 'do':
             void events.onOrder(message).then((answer) => send({ t: 'done', id: message.id, answer }))
+            return
+          case 'vote':
+            events.onVote(message.id, message.vote)
             return
           case 'refused':
             refused = true

@@ -1,4 +1,6 @@
+import type { FarVote } from '../ballot/sealed-press.ts'
 import type { JournalFault } from '../journal.ts'
+import type { Asked } from '../keypad/counters.ts'
 import type { HeldList, HeldProgress } from './held-list.ts'
 import type {
   DeviceReport,
@@ -48,6 +50,8 @@ export type ToAgent =
   /** `mono_ms` as the agent said it; `at_ms` is the server's clock. */
   | { readonly t: 'beat'; readonly mono_ms: number; readonly at_ms: number }
   | ({ readonly t: 'do'; readonly id: string } & Order)
+  /** To a clerk's question of this name: the vote that he may have, or null where nothing could be offered. */
+  | { readonly t: 'vote'; readonly id: string; readonly vote: FarVote | null }
   | { readonly t: 'refused'; readonly code: string; readonly zh: string; readonly en: string }
 
 export type FromAgent =
@@ -76,6 +80,8 @@ export type FromAgent =
   /** Tags before this PC's readers; at most `TAGS_A_FRAME`. */
   | { readonly t: 'tags'; readonly tags: readonly FarTag[] }
   | { readonly t: 'states'; readonly reports: readonly DeviceReport[] }
+  /** A clerk has pressed 请评价 on the pad of this counter; `id` is of that press. */
+  | { readonly t: 'clerk-asks'; readonly id: string; readonly station: string }
   | { readonly t: 'done'; readonly id: string; readonly answer: OrderAnswer }
 
 /** A reading of a tag without its bytes, which stay on that PC; `first_ms` and `last_ms` by the server's clock. */
@@ -111,6 +117,8 @@ export type Errand =
   | { readonly do: 'order'; readonly order: ScannerOrder }
   | { readonly do: 'unlock' | 'lock-state'; readonly lock: number }
   | ({ readonly do: 'write-tag' } & TagOrder)
+  /** Lets the pads of a counter ask for this vote. */
+  | { readonly do: 'ask'; readonly vote: FarVote }
   /** What is plugged into this PC, and where these paths lead on it. */
   | { readonly do: 'ports'; readonly paths: readonly string[] }
   /** `bits` in base64. */
@@ -140,6 +148,7 @@ export type OrderAnswer =
   | { readonly did: 'lock-state'; readonly state: LockState; readonly fault: Fault | null }
   | { readonly did: 'write-tag'; readonly outcome: TagWriteOutcome }
   | { readonly did: 'print'; readonly outcome: PrintOutcome }
+  | { readonly did: 'ask'; readonly asked: Asked }
   | { readonly did: 'ports'; readonly plugged: readonly Plugged[]; readonly leads: readonly (string | null)[] }
 
 export type WeighedValue =

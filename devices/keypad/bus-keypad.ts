@@ -17,6 +17,9 @@ const OWN_ECHO_MS = 500
 /** Echoes that may be under way; a clerk types slower. */
 const OWN_ECHOES_MAX = 8
 
+/** A rater is thanked by then, however long it takes to keep what he said. */
+const THANKS_MS = 1_500
+
 export interface BusKeypadOptions {
   readonly profile: FramesProfile
   /** The counter's number on the bus, 1 to 127: the clerk's pad and the rater's pad are that number plus what the profile adds. */
@@ -25,7 +28,7 @@ export interface BusKeypadOptions {
 
 /**
  * The two pads of one counter on a keypad bus that may carry others: what is addressed from elsewhere is not ours and is passed over. Every
- * rating is answered alike, whether it counts or not. The pads answer nothing of themselves: an open port is all the evidence that they
+ * rating is answered alike, whether it counts or not, and one that counts once it is kept. The pads answer nothing of themselves: an open port is all the evidence that they
  * are well.
  */
 export function busKeypad(
@@ -63,10 +66,16 @@ export function busKeypad(
   }
 
   function rated(data: Uint8Array): void {
-    if (!closed) void order(raterAddress, rater.answer)
     const press = readKey(profile, hexName(data[0] ?? 0))
-    if (press === null) keypad.saidNone()
-    else keypad.pressed(press)
+    const answer = (): void => {
+      if (!closed) void order(raterAddress, rater.answer)
+    }
+    if (press === null) {
+      keypad.saidNone()
+      return answer()
+    }
+    keypad.pressed(press)
+    void press.settled(THANKS_MS).then(answer)
   }
 
   /** Whether these bytes are what we sent back a moment ago; if not, they are about to be sent back. */

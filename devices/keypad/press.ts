@@ -18,9 +18,23 @@ export type Level = 1 | 2 | 3 | 4 | 5
  */
 export class RatingPress {
   #content: PressContent | null
+  readonly #settling = Promise.withResolvers<void>()
 
   constructor(content: PressContent) {
     this.#content = content
+  }
+
+  /** It is kept for good, or counts for nothing: the pad may say thank you. The same whatever was pressed. */
+  settle(): void {
+    this.#settling.resolve()
+  }
+
+  /** Resolves when it is settled, or after so long: nobody stands there for ever. Never rejects. */
+  async settled(within_ms: number): Promise<void> {
+    const late = Promise.withResolvers<void>()
+    const timer = setTimeout(late.resolve, within_ms)
+    await Promise.race([this.#settling.promise, late.promise])
+    clearTimeout(timer)
   }
 
   /**

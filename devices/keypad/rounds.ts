@@ -90,7 +90,8 @@ export function openRounds({ newId, tell, onEnd }: RoundsOptions): Rounds {
     })
   }
 
-  function notCounted(device: string, round: string | null, why: NotCounted): void {
+  function notCounted(device: string, press: RatingPress, round: string | null, why: NotCounted): void {
+    press.settle()
     tell(device, { kind: 'not-counted', round, why })
   }
 
@@ -113,13 +114,13 @@ export function openRounds({ newId, tell, onEnd }: RoundsOptions): Rounds {
       const at_ms = performance.now()
       if (open !== null) {
         const { round, asked_ms, accept_ms } = open
-        if (at_ms - asked_ms > accept_ms) return notCounted(device, round, 'late')
+        if (at_ms - asked_ms > accept_ms) return notCounted(device, press, round, 'late')
         end(device)
         tell(device, { kind: 'rated', round, press })
         onEnd()
-      } else if (last === null || at_ms - last.ended_ms > REMEMBERED_MS) notCounted(device, null, 'unasked')
-      else if (last.by === null) notCounted(device, last.round, 'late')
-      else notCounted(device, last.round, last.by === device ? 'double' : 'other-pad')
+      } else if (last === null || at_ms - last.ended_ms > REMEMBERED_MS) notCounted(device, press, null, 'unasked')
+      else if (last.by === null) notCounted(device, press, last.round, 'late')
+      else notCounted(device, press, last.round, last.by === device ? 'double' : 'other-pad')
     },
     saidNone: (device) => notRated('device-says-none', device),
     padGone() {

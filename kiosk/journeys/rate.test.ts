@@ -8,6 +8,7 @@ import { promisify } from 'node:util'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchBrowser } from '../testing/browser.ts'
+import { fitsEverySize } from '../testing/every-size.ts'
 import { type Demonstration, startDemonstration } from './demonstration.ts'
 
 const START_MS = 300_000
@@ -45,7 +46,7 @@ async function rate(page: Page, nth: number): Promise<void> {
 
 async function smallTargets(page: Page): Promise<unknown[]> {
   const boxes = await Promise.all(
-    (await page.getByRole('button').all()).map(async (one) => ({
+    (await page.locator('button:visible, a:visible, input:visible, textarea:visible').all()).map(async (one) => ({
       box: await one.boundingBox(),
       text: await one.innerText(),
     })),
@@ -78,11 +79,15 @@ test(
     await rater.goto(`${demo.url}/counter/counter-1/rate`)
     await rater.getByText('吴霞').waitFor({ timeout: PATIENCE_MS })
     expect(await axeFinds(rater)).toEqual([])
+    expect(await smallTargets(rater)).toEqual([])
+    await fitsEverySize(rater)
 
     await served('counter-1')
     await level(rater).waitFor({ timeout: PATIENCE_MS })
     expect(await smallTargets(rater)).toEqual([])
     expect(await axeFinds(rater)).toEqual([])
+    await fitsEverySize(rater)
+    await rater.setViewportSize({ width: 1280, height: 800 })
     await level(rater).getByRole('button').nth(4).click()
     await rater.getByRole('group', { name: '服务态度' }).getByRole('button').nth(4).click()
     expect(await smallTargets(rater)).toEqual([])
@@ -91,14 +96,17 @@ test(
     await rater.getByRole('button', { name: '办理太慢' }).click()
     await rater.locator('textarea').fill('等了两个小时')
     expect(await smallTargets(rater)).toEqual([])
+    expect(await axeFinds(rater)).toEqual([])
     await rater.getByRole('button', { name: '提交评价' }).click()
     await rater.getByText('谢谢您的评价').waitFor({ timeout: PATIENCE_MS })
+    expect(await smallTargets(rater)).toEqual([])
+    expect(await axeFinds(rater)).toEqual([])
 
     const phone = await (await browser.newContext({ viewport: { width: 390, height: 844 } })).newPage()
     await phone.goto(`${demo.url}/vote#${await served('counter-1')}`)
     await rate(phone, 0)
     expect(phone.url()).toBe(`${demo.url}/vote`)
-    // The counter's screen asks the same until its next look; who is served next is not to touch that question.
+    // Who is served next is not to touch that question.
     await level(rater).waitFor({ state: 'hidden', timeout: PATIENCE_MS })
     for (let nth = 0; nth < 8; nth += 1) {
       await served('counter-1')
@@ -141,6 +149,51 @@ test(
       )
       .toBe(before.total.waiting + 1)
     await rater.context().close()
+  },
+  TEST_MS,
+)
+
+test(
+  'what is asked is written by one, tried in its preview, opened by another, and asked of the next; what surrounds it can be used by everybody',
+  async () => {
+    const writes = await demo.open(browser, 'feng-yan', '/rating/questionnaires')
+    await writes.getByRole('button', { name: '拟新一版' }).click({ timeout: PATIENCE_MS })
+    await writes.getByRole('button', { name: '增加问题' }).click()
+    await writes.getByLabel('问题 5', { exact: false }).first().fill('等候时间')
+    await writes.getByLabel('问题 5 的英文').fill('Waiting time')
+    await writes.locator('.glass [data-step="level"]').getByRole('button').first().click()
+    await writes.locator('.glass').getByText('等候时间').waitFor({ timeout: PATIENCE_MS })
+    expect(await axeFinds(writes)).toEqual([])
+    await fitsEverySize(writes)
+    await writes.getByRole('button', { name: '保存草稿' }).click()
+    await writes.getByText('须由没有参与拟稿').waitFor({ timeout: PATIENCE_MS })
+    const opens = await demo.open(browser, 'zhou-ping', '/rating/questionnaires')
+    await opens.getByRole('button', { name: '启用' }).click({ timeout: PATIENCE_MS })
+    await opens.locator('.tag', { hasText: '使用中' }).waitFor({ timeout: PATIENCE_MS })
+    expect(await axeFinds(opens)).toEqual([])
+
+    const rater = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage()
+    await rater.goto(`${demo.url}/counter/counter-2/rate`)
+    await served('counter-2')
+    await level(rater).getByRole('button').first().click({ timeout: PATIENCE_MS })
+    await rater.getByRole('group', { name: '等候时间' }).getByRole('button').first().click()
+    expect(await smallTargets(rater)).toEqual([])
+    await rater.getByRole('button', { name: '提交评价' }).click()
+    await rater.getByText('谢谢您的评价').waitFor({ timeout: PATIENCE_MS })
+
+    const settings = await demo.open(browser, 'feng-yan', '/rating/hall')
+    await settings
+      .getByText('等待本人同意')
+      .or(settings.getByText('没有照片').first())
+      .first()
+      .waitFor({ timeout: PATIENCE_MS })
+    expect(await axeFinds(settings)).toEqual([])
+    await fitsEverySize(settings)
+    await rater.goto(`${demo.url}/report`)
+    await rater.locator('textarea').waitFor({ timeout: PATIENCE_MS })
+    expect(await axeFinds(rater)).toEqual([])
+    expect(await smallTargets(rater)).toEqual([])
+    for (const page of [writes, opens, rater, settings]) await page.context().close()
   },
   TEST_MS,
 )

@@ -11,6 +11,7 @@ import { outboxRoutes } from './outbox/routes.ts'
 import { ratingRoutes } from './rating/routes.ts'
 import { papersRoutes } from './papers/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
+import { roadRoutes } from './road/routes.ts'
 import { stocktakesRoutes } from './stocktakes/routes.ts'
 import { storesRoutes } from './stores/routes.ts'
 import { superviseRoutes } from './supervise/routes.ts'
@@ -26,6 +27,7 @@ export const routes: readonly Route[] = [
   ...papersRoutes,
   ...stocktakesRoutes,
   ...storesRoutes,
+  ...roadRoutes,
   ...deadlinesRoutes,
   ...peopleRoutes,
   ...outboxRoutes,

@@ -10,7 +10,7 @@ export const cardsEn: Readonly<Record<keyof typeof cardsZh, string>> = {
   'cards.printer-state.gone': 'Printer disconnected',
   'cards.printer-state.undriven': 'Station is not running',
   'cards.print': 'Print {count}',
-  'cards.print-none': 'Choose the items to print',
+  'cards.print-none': 'Choose what to print',
   'cards.reprint': 'Reprint {count}',
   'cards.reprint-title': 'Reprint item cards',
   'cards.reprint-detail':

@@ -9,7 +9,7 @@ export const cardsZh = {
   'cards.printer-state.gone': '打印机已断开',
   'cards.printer-state.undriven': '工位没有运行',
   'cards.print': '打印 {count} 张',
-  'cards.print-none': '请选择要打印的物品',
+  'cards.print-none': '请先选择要打印的',
   'cards.reprint': '重新打印 {count} 张',
   'cards.reprint-title': '重新打印物品卡',
   'cards.reprint-detail': '{count} 件物品将换发新卡；新卡打出后，原来的卡即作废，请收回并销毁旧卡。',

@@ -1,5 +1,6 @@
 import { accountEn } from './account.en.ts'
 import { agentsEn } from './agents.en.ts'
+import { askedEn } from './asked.en.ts'
 import { benchEn } from './bench.en.ts'
 import { dashboardEn } from './dashboard.en.ts'
 import { deadlinesEn } from './deadlines.en.ts'
@@ -12,6 +13,7 @@ import type { WordKey } from './keys.ts'
 import { devicesEn } from './devices.en.ts'
 import { disposalEn } from './disposal.en.ts'
 import { intakeEn } from './intake.en.ts'
+import { hallEn } from './hall.en.ts'
 import { lawsEn } from './laws.en.ts'
 import { measuresEn } from './measures.en.ts'
 import { outboxEn } from './outbox.en.ts'
@@ -21,17 +23,22 @@ import { asOfEn } from './as-of.en.ts'
 import { keeperEn } from './keeper.en.ts'
 import { regroupEn } from './regroup.en.ts'
 import { stocktakesEn } from './stocktakes.en.ts'
+import { boxesEn } from './boxes.en.ts'
+import { rollUpEn } from './roll-up.en.ts'
 import { rankingEn } from './ranking.en.ts'
 import { ratingEn } from './rating.en.ts'
 import { seeingEn } from './seeing.en.ts'
 import { storesEn } from './stores.en.ts'
 import { superviseEn } from './supervise.en.ts'
 import { urgingEn } from './urging.en.ts'
+import { roadEn } from './road.en.ts'
+import { witnessedEn } from './witnessed.en.ts'
 
 /** Every text of the screens, in English: the same keys and the same places as in Chinese. */
 export const en: Readonly<Record<WordKey, string>> = {
   ...accountEn,
   ...agentsEn,
+  ...askedEn,
   ...benchEn,
   ...dashboardEn,
   ...deadlinesEn,
@@ -43,6 +50,7 @@ export const en: Readonly<Record<WordKey, string>> = {
   ...devicesEn,
   ...disposalEn,
   ...intakeEn,
+  ...hallEn,
   ...lawsEn,
   ...measuresEn,
   ...outboxEn,
@@ -52,12 +60,16 @@ export const en: Readonly<Record<WordKey, string>> = {
   ...keeperEn,
   ...regroupEn,
   ...stocktakesEn,
+  ...boxesEn,
   ...rankingEn,
+  ...rollUpEn,
   ...ratingEn,
   ...seeingEn,
   ...storesEn,
   ...superviseEn,
   ...urgingEn,
+  ...witnessedEn,
+  ...roadEn,
   'app.name': 'Clearhold',
   'app.subject': 'Custody of seized property',
   'app.sentence': 'One case, one account · one item, one card · who seizes does not keep · cases close clean',

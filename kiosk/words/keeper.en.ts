@@ -20,5 +20,20 @@ export const keeperEn: Readonly<Record<keyof typeof keeperZh, string>> = {
   'keeper.sign':
     'Who takes over, and a witness (a supervisor or the head of the keeping department), sign with badge and PIN',
   'keeper.confirm': 'Hand over',
+  'vouch.begin': 'Vouch for a missing badge',
+  'vouch.title': 'Vouch for a colleague without a badge',
+  'vouch.detail':
+    'For today only: at the bench he chooses “No badge” and types his log-in and his own PIN. It stands in the register, and supervisors see and count it.',
+  'vouch.person': 'Custodian without a badge',
+  'vouch.lost': 'The badge is lost (it is blocked at once)',
+  'vouch.confirm': 'I know this person',
+  'vouch.done': 'Today the log-in {login} and the PIN open a shift',
+  'vouch.watched': 'Shifts without a badge',
+  'vouch.of': '{name}: vouched for by {by}',
+  'vouch.lost-one': 'lost, and blocked',
+  'vouch.times': 'time {count} within 30 days',
+  'bench.no-badge': 'No badge',
+  'bench.no-badge-hint': 'Whoever a custodian of the store vouched for today types the log-in, then the PIN',
+  'bench.login': 'Log-in',
   'keeper.done': 'The post has passed to {name}',
 }

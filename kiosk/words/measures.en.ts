@@ -13,6 +13,12 @@ export const measuresEn: Readonly<Record<keyof typeof measuresZh, string>> = {
     'With approval, what was handed in is seized, withheld, sealed up or extracted; otherwise it is given back as a release and return.',
   'measure.confirm-detail':
     'What was taken on the spot is approved within 24 hours; when it is not, it is released and returned at once.',
+  'measure.unapproved': 'Measures not approved yet',
+  'measure.unapproved-notice': 'on its notice alone, not approved before',
+  'measure.unapproved-spot': 'on the spot, approved within 24 hours',
+  'measure.unapproved-asked': 'approval is asked for',
+  'measure.confirm-late-detail':
+    'A measure that was not approved before it was taken is approved afterwards, by the same approvers; when it is not, it is released and returned.',
   'ask.take-measure': 'Take a measure',
   'ask.confirm-measure': 'Approve afterwards',
   'ask.convert-surrender': 'Hold under a measure',

@@ -9,6 +9,7 @@ export const papersEn: Readonly<Record<keyof typeof papersZh, string>> = {
   'export.account': 'Items',
   'export.movements': 'Movements',
   'export.cover': 'Cover of the file as PDF',
+  'export.file': 'The whole file as PDF',
   'export.chain': 'Chain as PDF',
 
   'labels.title': 'Labels',
@@ -27,6 +28,7 @@ export const papersEn: Readonly<Record<keyof typeof papersZh, string>> = {
   'papers.file': 'Archive',
   'papers.stands': 'Stands',
   'papers.replaced': 'Replaced',
+  'papers.open-scanned': 'Open this paper',
   'papers.open': 'Open',
   'papers.print': 'Print',
   'papers.send-to': 'Print at {name}',

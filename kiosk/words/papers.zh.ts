@@ -8,6 +8,7 @@ export const papersZh = {
   'export.account': '物品台账',
   'export.movements': '流转记录',
   'export.cover': '卷宗封面（PDF）',
+  'export.file': '整卷（PDF）',
   'export.chain': '流转记录（PDF）',
 
   'labels.title': '标签记录',
@@ -26,6 +27,7 @@ export const papersZh = {
   'papers.file': '存档',
   'papers.stands': '有效',
   'papers.replaced': '已被替代',
+  'papers.open-scanned': '打开这份文书',
   'papers.open': '打开',
   'papers.print': '打印',
   'papers.send-to': '送到{name}',

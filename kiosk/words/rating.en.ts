@@ -19,6 +19,7 @@ export const ratingEn: Readonly<Record<keyof typeof ratingZh, string>> = {
   'rating.questions-caption': 'Answer only some of them, or send right away',
   'rating.more': 'Anything you would like to add?',
   'rating.more-caption': 'Choose reasons or write a few words; no names, telephone or identity numbers, please',
+  'rating.more-caption-reasons': 'Choose one reason or several',
   'rating.reasons': 'Reasons',
   'rating.words': 'Your words ({most} characters at most)',
   'rating.back': 'Back',
@@ -53,6 +54,9 @@ export const ratingEn: Readonly<Record<keyof typeof ratingZh, string>> = {
   'rating.matter': 'Matter',
   'rating.general': 'General',
   'rating.next': 'Next',
+  'rating.further': 'Same person, one more',
+  'rating.further-hint': 'Several matters of one person have one rating',
+  'rating.together': '{count} matters of one person, one rating',
   'rating.console-note': 'This page shows no rating, nor whether anybody rated.',
 
   'rating.results': 'Results of ratings',

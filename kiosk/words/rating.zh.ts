@@ -16,6 +16,7 @@ export const ratingZh = {
   'rating.questions-caption': '可以只答其中几项，也可以直接提交',
   'rating.more': '您还想说点什么吗？',
   'rating.more-caption': '可以选原因、写几句话；请不要写姓名、电话和证件号码',
+  'rating.more-caption-reasons': '可以选一项或几项原因',
   'rating.reasons': '原因',
   'rating.words': '您的话（最多 {most} 字）',
   'rating.back': '上一步',
@@ -50,6 +51,9 @@ export const ratingZh = {
   'rating.matter': '事项',
   'rating.general': '综合业务',
   'rating.next': '下一位',
+  'rating.further': '同一人，再办一件',
+  'rating.further-hint': '一人多件，只请一次评价',
+  'rating.together': '同一人共 {count} 件，一次评价',
   'rating.console-note': '本页不显示任何一次评价，也不显示是否有人评价。',
 
   'rating.results': '评价结果',

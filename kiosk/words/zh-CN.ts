@@ -1,5 +1,6 @@
 import { accountZh } from './account.zh.ts'
 import { agentsZh } from './agents.zh.ts'
+import { askedZh } from './asked.zh.ts'
 import { benchZh } from './bench.zh.ts'
 import { dashboardZh } from './dashboard.zh.ts'
 import { deadlinesZh } from './deadlines.zh.ts'
@@ -11,6 +12,7 @@ import { cardsZh } from './cards.zh.ts'
 import { devicesZh } from './devices.zh.ts'
 import { disposalZh } from './disposal.zh.ts'
 import { intakeZh } from './intake.zh.ts'
+import { hallZh } from './hall.zh.ts'
 import { lawsZh } from './laws.zh.ts'
 import { measuresZh } from './measures.zh.ts'
 import { outboxZh } from './outbox.zh.ts'
@@ -20,17 +22,22 @@ import { asOfZh } from './as-of.zh.ts'
 import { keeperZh } from './keeper.zh.ts'
 import { regroupZh } from './regroup.zh.ts'
 import { stocktakesZh } from './stocktakes.zh.ts'
+import { boxesZh } from './boxes.zh.ts'
+import { rollUpZh } from './roll-up.zh.ts'
 import { rankingZh } from './ranking.zh.ts'
 import { ratingZh } from './rating.zh.ts'
 import { seeingZh } from './seeing.zh.ts'
 import { storesZh } from './stores.zh.ts'
 import { superviseZh } from './supervise.zh.ts'
 import { urgingZh } from './urging.zh.ts'
+import { roadZh } from './road.zh.ts'
+import { witnessedZh } from './witnessed.zh.ts'
 
 /** Every text of the screens, in Chinese. `{name}` places are filled in. The first part of a key is the subject or the screen. */
 export const zh = {
   ...accountZh,
   ...agentsZh,
+  ...askedZh,
   ...benchZh,
   ...dashboardZh,
   ...deadlinesZh,
@@ -42,6 +49,7 @@ export const zh = {
   ...devicesZh,
   ...disposalZh,
   ...intakeZh,
+  ...hallZh,
   ...lawsZh,
   ...measuresZh,
   ...outboxZh,
@@ -51,12 +59,16 @@ export const zh = {
   ...keeperZh,
   ...regroupZh,
   ...stocktakesZh,
+  ...boxesZh,
   ...rankingZh,
+  ...rollUpZh,
   ...ratingZh,
   ...seeingZh,
   ...storesZh,
   ...superviseZh,
   ...urgingZh,
+  ...witnessedZh,
+  ...roadZh,
   'app.name': '清管',
   'app.subject': '涉案财物管理',
   'app.sentence': '一案一账 · 一物一卡 · 扣管分离 · 案结物清',

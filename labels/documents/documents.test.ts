@@ -33,6 +33,7 @@ const LIST: SeizureList = {
   items: items(3),
   holder: { role: '持有人', name: null, absence: '拒绝签名：不说明理由' },
   witness: { name: '李四', absence: null },
+  videos: [],
   investigators: [
     { name: '王五', absence: null },
     { name: '赵六', absence: null },
@@ -84,6 +85,19 @@ describe('seizure list', () => {
     ])
       expect(text).toContain(part)
     expect(text).not.toContain('\uFFFD')
+  })
+
+  test('what was drawn stands in its place with its day; what was not is left to be signed', async () => {
+    const drawn = {
+      strokes: [
+        [0, 0, 300, 100],
+        [20, 20],
+      ],
+      day: '2026-11-20',
+    }
+    const [page] = await pagesOf(seizureList({ ...LIST, witness: { ...LIST.witness, drawn } }, AT))
+    const days = (page?.lines ?? []).filter(({ text }) => text === '    年   月   日')
+    expect([page?.text.includes('\n2026.11.20\n'), days.length]).toEqual([true, LIST.investigators.length])
   })
 
   test('200 lines: each stands once, in order, under the head of its page; only the last page is signed', async () => {

@@ -7,7 +7,7 @@ import { LabelRefused } from '../refused.ts'
 import { encodeSymbol } from '../symbol.ts'
 import { POINTS_PER_MM, TextWriter, collect, drawSymbol } from '../pdf.ts'
 import { widthOf } from '../text.ts'
-import type { Column, Form, FormPage, Signature } from './form.ts'
+import type { Column, Drawn, Form, FormPage, Signature } from './form.ts'
 import {
   BLANK_ROW_MM,
   CELL,
@@ -29,6 +29,8 @@ import {
 } from './form.ts'
 
 const HAIRLINE_MM = 0.15
+/** Of a drawn signature. */
+const PEN_MM = 0.35
 const FRAME_MM = 0.35
 const QR_MM = 17
 /** The symbol by which an issued paper is looked up. */
@@ -94,6 +96,9 @@ function nameOf({ issued, code, formNumber }: Form): string {
   return issued?.number ?? code ?? formNumber
 }
 
+const least = (values: readonly number[]): number => values.reduce((low, value) => Math.min(low, value), Infinity)
+const most = (values: readonly number[]): number => values.reduce((high, value) => Math.max(high, value), -Infinity)
+
 /** Draws in millimetres from the top left of the page. */
 class Pen {
   readonly document: PDFKit.PDFDocument
@@ -129,6 +134,29 @@ class Pen {
 
   line(x1: number, y1: number, x2: number, y2: number, width: number): void {
     this.document.lineWidth(width).moveTo(x1, y1).lineTo(x2, y2).stroke('black')
+  }
+
+  /** Lines as large as they fit into a box, in their own proportions, from its left edge. */
+  ink(strokes: Drawn['strokes'], box: { x: number; y: number; width: number; height: number }): void {
+    const along = (offset: number): number[] =>
+      strokes.flatMap((stroke) => stroke.filter((_, index) => index % 2 === offset))
+    const [xs, ys] = [along(0), along(1)]
+    const [left, top] = [least(xs), least(ys)]
+    const scale = Math.min(box.width / Math.max(1, most(xs) - left), box.height / Math.max(1, most(ys) - top))
+    const lift = box.height - (most(ys) - top) * scale
+    this.document.save().lineWidth(PEN_MM).lineCap('round').lineJoin('round')
+    for (const stroke of strokes) {
+      for (let n = 0; n + 1 < stroke.length; n += 2) {
+        const at = [
+          box.x + ((stroke[n] ?? 0) - left) * scale,
+          box.y + lift + ((stroke[n + 1] ?? 0) - top) * scale,
+        ] as const
+        if (n === 0) this.document.moveTo(...at)
+        else this.document.lineTo(...at)
+      }
+      this.document.stroke('black')
+    }
+    this.document.restore()
   }
 }
 
@@ -287,7 +315,10 @@ function drawClosing(pen: Pen, form: Form, top: number): void {
 /** Room for a day written by hand. */
 const DAY = '    年   月   日'
 
-function drawSignature(pen: Pen, { role, name, absence }: Signature, x: number, top: number): void {
+/** Height of a drawn signature: what is free above its line. */
+const INK_MM = SIGNATURE_MM - 5
+
+function drawSignature(pen: Pen, { role, name, absence, drawn }: Signature, x: number, top: number): void {
   const width = CONTENT_MM / 2 - 6
   const baseline = top + SIGNATURE_MM - 5
   const label = name === null ? `${role}：` : `${role}（${name}）：`
@@ -296,7 +327,12 @@ function drawSignature(pen: Pen, { role, name, absence }: Signature, x: number, 
   const to = x + width - widthOf(DAY, CELL.size_mm, 400)
   if (absence === null) {
     pen.line(from, baseline + 1, to - 1, baseline + 1, HAIRLINE_MM)
-    pen.text(to, baseline, DAY, CELL.size_mm)
+    if (drawn === undefined) pen.text(to, baseline, DAY, CELL.size_mm)
+    else {
+      pen.ink(drawn.strokes, { x: from, y: baseline + 1 - INK_MM, width: to - 1 - from, height: INK_MM })
+      const day = drawn.day.replaceAll('-', '.')
+      pen.aligned('end', to, x + width - to, baseline, day, CELL.size_mm)
+    }
   } else {
     const size = Math.min(CELL.size_mm, (x + width - from) / widthOf(absence, 1, 400))
     if (size < LEAST_SIZE_MM)

@@ -19,6 +19,15 @@ export interface Signature {
   readonly name: string | null
   /** Why nobody signs here ("拒绝签名", "不在场" with the reason); printed in place of the line. */
   readonly absence: string | null
+  /** What was signed on the screen or read from signed paper; absent where the place is left to be signed. */
+  readonly drawn?: Drawn
+}
+
+/** A signature as lines: each is x, y, x, y … in units of its own, which only their proportions count of. */
+export interface Drawn {
+  readonly strokes: readonly (readonly number[])[]
+  /** When it was signed, `2026-11-21`. */
+  readonly day: string
 }
 
 /** What a paper carries once it is issued. */

@@ -1,6 +1,6 @@
 /** F-02, and F-03 for what was handed in: the list that holder, witness and investigators sign on the spot; each copy names who gets it. */
 
-import type { Form, Signature } from './form.ts'
+import type { Drawn, Form, Signature } from './form.ts'
 import { chineseDay } from './form.ts'
 import { formPdf } from './form-pdf.ts'
 
@@ -23,6 +23,8 @@ export interface Signer {
   readonly name: string | null
   /** "拒绝签名：…" or "不在场：…"; stands in place of the signature. */
   readonly absence: string | null
+  /** Absent where the place is left to be signed. */
+  readonly drawn?: Drawn
 }
 
 export interface SeizedItem {
@@ -52,6 +54,8 @@ export interface SeizureList {
   readonly holder: Signer & { readonly role: '持有人' | '保管人' }
   readonly witness: Signer
   readonly investigators: readonly [Signer, Signer]
+  /** Recordings of the taking, each as it is named on paper. */
+  readonly videos: readonly string[]
 }
 
 /**
@@ -63,9 +67,14 @@ export async function seizureList(list: SeizureList, madeAt: Date): Promise<Buff
   return formPdf(seizureForm(list), madeAt)
 }
 
+function isHandedIn({ book, measure }: SeizureList): boolean {
+  return measure === 'hand-in' && book === 'evidence'
+}
+
 /** What was handed in voluntarily has a form of its own (rules C-31). */
-function titleOf({ book, measure }: SeizureList): string {
-  if (measure === 'hand-in') return '主动上交财物登记表'
+function titleOf(list: SeizureList): string {
+  const { book, measure } = list
+  if (isHandedIn(list)) return '主动上交财物登记表'
   return book === 'effects' ? '随身物品登记清单' : `${MEASURE_WORDS[measure]}财物、文件清单`
 }
 
@@ -77,9 +86,9 @@ function titleOf({ book, measure }: SeizureList): string {
 export function seizureForm(list: SeizureList): Form {
   const measure = MEASURE_WORDS[list.measure]
   const [first, second] = list.investigators
-  const place = (role: string, { name, absence }: Signer): Signature => ({ role, name, absence })
+  const place = (role: string, signer: Signer): Signature => ({ role, ...signer })
   return {
-    formNumber: list.measure === 'hand-in' ? 'F-03' : 'F-02',
+    formNumber: isHandedIn(list) ? 'F-03' : 'F-02',
     organisation: list.organisation,
     title: titleOf(list),
     code: list.code,
@@ -89,6 +98,7 @@ export function seizureForm(list: SeizureList): Form {
       { name: '通知书文号', value: list.noticeNumber },
       { name: `${measure}地点`, value: list.place },
       { name: `${measure}日期`, value: chineseDay('日期', list.day) },
+      ...(list.videos.length === 0 ? [] : [{ name: '同步录像', value: list.videos.join('；') }]),
     ],
     columns: [
       { title: '序号', width_mm: 11, align: 'middle' },

@@ -106,6 +106,34 @@ export const SHEETS = {
     title: '涉案财物卷宗',
     columns: [ordinal, wide('文号', 45), wide('文书', 61), wide('日期', 30), figure('页数', 14), wide('备注', 16)],
   },
+  /** 案卷: the cover of a whole file, and what lies in it. */
+  'file-cover': {
+    formNumber: '案卷',
+    title: '涉案财物案卷',
+    columns: [ordinal, wide('卷内部分', 90), figure('份（件）数', 38), figure('起始页', 38)],
+  },
+  'file-contents': {
+    formNumber: '案卷',
+    title: '案卷目录',
+    columns: [
+      ordinal,
+      wide('文书', 50),
+      wide('文号、编号', 36),
+      wide('日期', 22),
+      figure('页号', 12),
+      wide('备注', 46),
+    ],
+  },
+  'item-page': {
+    formNumber: 'F-09',
+    title: '物品卡',
+    columns: [wide('项目', 38), wide('内容', 137)],
+  },
+  checkpoint: {
+    formNumber: '案卷',
+    title: '台账检查点',
+    columns: [wide('台账', 34), figure('行', 9), wide('检查点', 132)],
+  },
   /** The pages of a case's account, by item. */
   account: {
     formNumber: '一案一账',

@@ -37,17 +37,27 @@ export function readPdf(pdf: Buffer): ReadPdf {
   for (const [, id = '', body = ''] of raw.matchAll(/(?:^|\n)(\d+) 0 obj\n([\s\S]*?)\nendobj/g)) objects.set(id, body)
   const object = (id: string | undefined): string => objects.get(id ?? '') ?? ''
 
+  const fontsIn = (resources: string): Map<string, Map<string, string>> => {
+    const fonts = new Map<string, Map<string, string>>()
+    const [, fontList = ''] = /\/Font <<([\s\S]*?)>>/.exec(resources) ?? []
+    for (const [, name = '', id] of fontList.matchAll(/\/(F\d+) (\d+) 0 R/g))
+      fonts.set(name, characterMap(stream(object(/\/ToUnicode (\d+) 0 R/.exec(object(id))?.[1]))))
+    return fonts
+  }
   const pages = [...objects.values()].filter((body) => /\/Type \/Page\b/.test(body))
   return {
     pages: pages.map((page) => {
       const [, width = '', height = ''] = /\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/.exec(page) ?? []
       const resources = object(/\/Resources (\d+) 0 R/.exec(page)?.[1])
-      const fonts = new Map<string, Map<string, string>>()
-      const [, fontList = ''] = /\/Font <<([\s\S]*?)>>/.exec(resources) ?? []
-      for (const [, name = '', id] of fontList.matchAll(/\/(F\d+) (\d+) 0 R/g))
-        fonts.set(name, characterMap(stream(object(/\/ToUnicode (\d+) 0 R/.exec(object(id))?.[1]))))
-      const content = stream(object(/\/Contents (\d+) 0 R/.exec(page)?.[1]))
-      const lines = shownLines(content, fonts, Number(height))
+      const fonts = fontsIn(resources)
+      const [, contents = ''] = /\/Contents (\[[^\]]*\]|\d+ 0 R)/.exec(page) ?? []
+      const content = [...contents.matchAll(/(\d+) 0 R/g)].map(([, id]) => stream(object(id))).join('\n')
+      const folio = object(/\/Folio (\d+) 0 R/.exec(resources)?.[1])
+      const number =
+        folio === ''
+          ? []
+          : shownLines(stream(folio), fontsIn(object(/\/Resources (\d+) 0 R/.exec(folio)?.[1])), Number(height))
+      const lines = [...shownLines(content, fonts, Number(height)), ...number]
       const text = lines.map((line) => `${line.text}\n`).join('')
       return { width: Number(width), height: Number(height), text, lines, filled: filledIn(content) }
     }),

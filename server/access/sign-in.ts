@@ -113,9 +113,11 @@ export function signIn(db: Db, pepper: Uint8Array): SignIn {
     place: Place,
   ): Promise<Checked> => {
     const kind = means === 'password' ? 'password' : 'pin'
+    // What stands for a badge for a day is seen and dated where it is shown: at a station, and nowhere else.
+    const atStation = 'station' in place
     const found = await sql<{ person: string; n: number; active: boolean }>`
       select id as person, n, active from people
-      where ${means === 'password' ? sql`login = ${name}` : sql`id = (select person from badges where badge = ${name} and active)`}
+      where ${means === 'password' ? sql`login = ${name}` : sql`id = (select person from badges where badge = ${name} and active and (good_until is null or ${atStation}))`}
     `.execute(db)
     const holder = found.rows[0]
     const person = holder?.person ?? null

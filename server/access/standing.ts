@@ -69,7 +69,7 @@ export async function whoCanSignIn(
     select id from people p where id = any(${[...people]}::text[]) and active and exists (
       select from credentials c where c.person = p.id
         and (c.good_until is null or (c.used_at is null and c.good_until > clock_timestamp()))
-        and (c.kind = 'password' or exists (select from badges b where b.person = p.id and b.active and b.badge is distinct from ${badge}::text)))
+        and (c.kind = 'password' or exists (select from badges b where b.person = p.id and b.active and b.good_until is null and b.badge is distinct from ${badge}::text)))
   `.execute(db)
   return new Set(found.rows.map(({ id }) => id))
 }

@@ -29,6 +29,25 @@ export async function revokeBadge(
 }
 
 /**
+ * Lets somebody whose badge is not there work today; of a lost badge, what it opened ends with it.
+ * @throws Refusal those of `org.vouch-badge`
+ */
+export async function vouch(
+  { db, actWithin }: Withdrawing,
+  who: Who,
+  { person, place, lost }: { readonly person: string; readonly place: string; readonly lost: boolean },
+  options: ActOptions,
+): Promise<{ readonly facts: readonly FactReference[]; readonly login: string; readonly until: string }> {
+  return inTransaction(db, async (trx) => {
+    const command = { type: 'org.vouch-badge', person, place, lost }
+    const { facts, result, repeated } = await actWithin(trx, who, command, options)
+    if (repeated !== true && lost)
+      await sql`delete from sessions where person = ${person} and means = 'badge'`.execute(trx)
+    return { facts, login: String(result['login']), until: String(result['until']) }
+  })
+}
+
+/**
  * Makes a person inactive. What he had open is gone for good, however soon he is active again.
  * @throws Refusal those of `org.deactivate`
  */

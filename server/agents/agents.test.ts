@@ -527,15 +527,7 @@ describe('who may join', () => {
     },
   )
 
-  test('a keypad cannot be put behind an agent', async () => {
-    const pad = {
-      id: 'pad-1',
-      kind: 'keypad',
-      protocol: 'ff68',
-      port: `agent:${PC}/tcp://127.0.0.1:4306`,
-      address: 1,
-    } as const
-    await expect(bench.setUp('counter-1', [pad], 'counter')).rejects.toThrow('评价器 pad-1')
+  test('a device is put behind no agent that cannot be', async () => {
     const none = { id: 'scanner-9', kind: 'scanner', protocol: 'line', port: 'agent:No/tcp://127.0.0.1:1' } as const
     await expect(bench.setUp('bench-9', [none])).rejects.toThrow('agent:No')
   })

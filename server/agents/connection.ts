@@ -40,6 +40,7 @@ const hello = Type.Object(
   },
   exactly,
 )
+const UUID = '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
 const named = { station: Type.String({ maxLength: 32 }), device: Type.String({ maxLength: 32 }) }
 const said = Type.Union([
   Type.Object(
@@ -110,6 +111,7 @@ const said = Type.Union([
     },
     exactly,
   ),
+  Type.Object({ t: Type.Literal('clerk-asks'), id: Type.String({ pattern: UUID }), station: named.station }, exactly),
   Type.Object(
     { t: Type.Literal('done'), id: Type.String({ maxLength: 40 }), answer: Type.Object({ did: Type.String() }) },
     exactly,
@@ -150,6 +152,8 @@ export interface ConnectionEvents {
   /** What lies before its readers now. */
   onTags(connection: AgentConnection, tags: readonly FarTag[]): void
   onBeat(connection: AgentConnection, status: AgentStatus): void
+  /** A clerk asks at a counter; `event` names it. */
+  onClerkAsks(connection: AgentConnection, station: string, event: string): void
   onStates(connection: AgentConnection, reports: readonly DeviceReport[]): void
   /** Once, after `onJoined` and after the last record was taken. */
   onLeft(connection: AgentConnection): void
@@ -260,6 +264,9 @@ export function serveAgent(socket: WebSocket, events: ConnectionEvents): void {
         return
       case 'states':
         if (!from.endpoint.revoked) events.onStates(from, heard.reports)
+        return
+      case 'clerk-asks':
+        if (!from.endpoint.revoked) events.onClerkAsks(from, heard.station, heard.id)
         return
       case 'done':
         carried.get(heard.id)?.(heard.answer)

@@ -1,9 +1,17 @@
-import type { DeviceReport, Reading } from '../../devices/reading.ts'
+import type { DeviceReport } from '../../devices/reading.ts'
 import type { Db } from '../database/connect.ts'
 import type { Log } from '../database/log.ts'
 import { AWAY } from './orders.ts'
 import type { Endpoint } from './records.ts'
 import { type FarDevice, leaveFarDevices, writeFarDevices } from './states.ts'
+
+/** That something was seen; of a ballot nothing more. */
+export interface Seen {
+  readonly station: string
+  readonly device: string
+  readonly at: string
+  readonly value: { readonly kind: string }
+}
 
 export interface LinkDevicesOptions {
   readonly db: Db
@@ -39,7 +47,7 @@ export class LinkDevices {
   }
 
   /** It has seen something. */
-  saw({ station, device, at, value }: Pick<Reading, 'station' | 'device' | 'at' | 'value'>): void {
+  saw({ station, device, at, value }: Seen): void {
     this.#count(station, device, at, value.kind === 'fault' ? 'faults' : 'readings', 1)
   }
 

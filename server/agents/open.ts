@@ -131,6 +131,13 @@ export async function openAgents(deps: AgentsDependencies): Promise<Agents> {
     }
   }
 
+  /** Asked by one who waits at a counter: it is answered, or it is too late. */
+  const onClerkAsks = (connection: AgentConnection, station: string, event: string): void => {
+    const { agent } = connection.endpoint
+    const asked = desk === null ? Promise.resolve(null) : desk.clerkAsks({ agent, station }, event)
+    quietly(asked.then((vote) => connection.send({ t: 'vote', id: event, vote })))
+  }
+
   const onJoined = async (connection: AgentConnection) => {
     const { endpoint, clockOffset_ms } = connection
     const id = newId()
@@ -194,6 +201,7 @@ export async function openAgents(deps: AgentsDependencies): Promise<Agents> {
       },
       onStates,
       onTags,
+      onClerkAsks,
       onRevoked: ({ endpoint }) => lastOfRevoked(db, endpoint),
       onWelcomed: (connection) => holding.joined(connection, joining.get(connection) ?? []),
       onLeft: (connection) => quietly(onLeft(connection)),

@@ -18,6 +18,8 @@ const ANSWER_MS = 3_000
 const PRINTED_MS = 90_000
 /** A verdict that is heard, or a trigger that is pulled, later than this says nothing. */
 const TELL_MS = 2_000
+/** A tablet is emptied of old results and then asked, 3 s each at most; nobody waits for longer to be asked. */
+const ASK_MS = 8_000
 /** Beneath NOTIFY lies a slow poll. */
 const POLL_MS = 1_000
 const KEPT_MINUTES = 60
@@ -169,6 +171,10 @@ export function openOrders({ db, now, carryHere }: OrdersDependencies): Orders {
       const answer = await order({ agent, station: '', device: '' }, { do: 'ports', paths }, TELL_MS, ANSWER_MS)
       if (!Value.Check(portsSaid, answer) || answer.leads.length !== paths.length) return null
       return answer
+    },
+    ask: async (of, vote) => {
+      const answer = await order(of, { do: 'ask', vote }, ASK_MS, ANSWER_MS)
+      return answer.did === 'ask' ? answer.asked.fault : faultOf(answer)
     },
     feedback: async (of, verdict) => {
       const answer = await order(of, { do: 'feedback', verdict }, TELL_MS, ANSWER_MS)

@@ -3,6 +3,7 @@ import { type Static, Type } from 'typebox'
 import { Value } from 'typebox/value'
 import type { OfflineCode } from '../../devices/agent/held-list.ts'
 import { RECORD_BYTES_MAX } from '../../devices/journal-record.ts'
+import { SEALED_BYTES } from '../../devices/ballot/seal.ts'
 import { CODE_BYTES_MAX } from '../../devices/scanner/scan.ts'
 import type { Trx } from '../database/connect.ts'
 import type { Reader } from '../module.ts'
@@ -36,6 +37,22 @@ const value = Type.Union([
   Type.Object({ kind: Type.Literal('weight'), weight_mg: Type.Integer(), stable: Type.Boolean() }, exactly),
   Type.Object({ kind: Type.Literal('fault'), fault }, exactly),
 ])
+/** `devices/ballot/sealed-press.ts`: of one length, as every ballot is. */
+const SEALED_CHARACTERS = Math.ceil(SEALED_BYTES / 3) * 4
+const ballot = Type.Object(
+  {
+    kind: Type.Literal('ballot'),
+    pass: Type.String({ maxLength: 200 }),
+    key: Type.String({ pattern: '^\\d{4}-\\d{2}$' }),
+    sealed: Type.String({
+      minLength: SEALED_CHARACTERS,
+      maxLength: SEALED_CHARACTERS,
+      pattern: '^[A-Za-z0-9+/]+={0,2}$',
+    }),
+    pressedAt: Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$' }),
+  },
+  exactly,
+)
 const code = Type.String({ pattern: '^[0-9A-Z]{14}$' })
 /** What a bench without its server made of a reading: `devices/agent/held-list.ts`. */
 const offline = Type.Object(
@@ -75,7 +92,7 @@ const recordSchema = Type.Object(
         deviceKind: Type.String({ maxLength: 20 }),
         at: Type.String({ maxLength: 30 }),
         raw: Type.String({ pattern: '^[A-Za-z0-9+/]*={0,2}$' }),
-        value,
+        value: Type.Union([value, ballot]),
       },
       exactly,
     ),
@@ -108,6 +125,12 @@ export interface Endpoint {
 }
 
 export type Fate = 'station' | 'held' | 'offline' | 'revoked' | 'not-its-device' | 'failed'
+
+/**
+ * What is kept of a ballot's record instead of its text: which ballot came of which service stands nowhere in clear. The hash of the text, which the
+ * chain goes on from, tells it to nobody either: the record's random name is not kept.
+ */
+export const WITHHELD = '{}'
 
 export interface ArrivedRecord {
   readonly n: number

@@ -1,8 +1,11 @@
 import { agentOf } from '../../devices/agent-address.ts'
 import type { HeldList } from '../../devices/agent/held-list.ts'
-import type { DeviceKind, Reading, StationConfig, TagReading } from '../../devices/reading.ts'
+import type { FarVote, SealedPress } from '../../devices/ballot/sealed-press.ts'
+import type { DeviceKind, Fault, Reading, StationConfig, TagReading } from '../../devices/reading.ts'
 import type { Stations } from '../../devices/station.ts'
 import type { Trx } from '../database/connect.ts'
+import type { Refusal } from '../refusal.ts'
+import type { FarPlace } from '../stations/counter.ts'
 import type { LostLine, OfflineRecord, OpenHere } from '../stations/offline.ts'
 
 /** A device that another PC has. */
@@ -12,7 +15,7 @@ export interface RemoteDevice {
   readonly device: string
 }
 
-/** What devices can be asked that may be behind an agent. A keypad cannot: see `devices/journal.ts`. */
+/** What devices can be asked that may be behind an agent. */
 type Asked = Pick<
   Stations,
   'weigh' | 'zero' | 'tare' | 'feedback' | 'order' | 'unlock' | 'lockState' | 'writeTag' | 'print'
@@ -26,6 +29,8 @@ type OfRemote<F> = F extends (station: string, device: never, ...rest: infer Res
  * agent that is away.
  */
 export type RemoteDevices = { readonly [Name in keyof Asked]: OfRemote<Asked[Name]> } & {
+  /** Lets the pads of a counter on that PC ask for this vote; null, or why they could not. */
+  ask(of: RemoteDevice, vote: FarVote): Promise<Fault | null>
   /** Takes the readings of agents from now on. */
   begin(desk: RemoteDesk): void
   /** The session of a station has changed: its agents are told what they may hold of it. */
@@ -42,6 +47,10 @@ export interface RemoteDesk {
   take(reading: Reading, takeDown: (trx: Trx) => Promise<void>): Promise<boolean>
   /** Follows a tag before a reader that this agent has, as one before a reader here; false when it is not its reader. */
   sawTag(agent: string, tag: TagReading): boolean
+  /** A clerk's question on a pad behind this agent, by its own name: the vote that may be taken there, or null. */
+  clerkAsks(of: FarPlace, event: string): Promise<FarVote | null>
+  /** Takes a ballot that an agent sealed; see `CounterHands`. */
+  cast(from: FarPlace, ballot: SealedPress, takeDown: (trx: Trx) => Promise<void>): Promise<Refusal | null>
   /**
    * Merges what a bench recorded without its server; see `mergeOffline`.
    * @throws Refusal `stations.unknown`, `request.in-progress`, and whatever `takeDown` throws

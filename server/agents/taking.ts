@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { agentOf } from '../../devices/agent-address.ts'
 import type { OfflineDeed, OfflineMark } from '../../devices/agent/held-list.ts'
 import { hashOf, isSealed } from '../../devices/journal-record.ts'
+import type { SealedPress } from '../../devices/ballot/sealed-press.ts'
 import type { Reading } from '../../devices/reading.ts'
 import { type Db, inTransaction, type Trx } from '../database/connect.ts'
 import type { Log } from '../database/log.ts'
@@ -9,6 +10,7 @@ import { Refusal } from '../refusal.ts'
 import { isDatabaseAway } from '../stations/database-away.ts'
 import { readStations } from '../stations/registry.ts'
 import type { AgentConnection, RecordMessage } from './connection.ts'
+import type { Seen } from './link-devices.ts'
 import { type Pass, readPass } from './pass.ts'
 import {
   type AgentFaultCode,
@@ -17,8 +19,10 @@ import {
   type Fate,
   OutOfTurn,
   readRecord,
+  type SentRecord,
   takeDown,
   TakenBefore,
+  WITHHELD,
 } from './records.ts'
 import type { RemoteDesk } from './remote.ts'
 
@@ -37,7 +41,11 @@ export interface TakingDependencies {
   /** Notes what a person has to look at. */
   readonly fault: (endpoint: Endpoint, code: AgentFaultCode, n: number, detail: string) => Promise<void>
   /** Hears of each reading of a device that is behind its agent. */
-  readonly saw: (endpoint: Endpoint, reading: Reading) => void
+  readonly saw: (endpoint: Endpoint, seen: Seen) => void
+}
+
+type SentReading = Omit<SentRecord['reading'], 'value'> & {
+  readonly value: Exclude<SentRecord['reading']['value'], SealedPress>
 }
 
 /**
@@ -63,8 +71,10 @@ export function openTaking({ db, log, pepper, now, desk, fault, saw }: TakingDep
       hash: hashOf(text),
       clockOffset_ms: connection.clockOffset_ms,
     }
+    const { value } = reading
     try {
-      await effect(endpoint, arrived, reading, offline ?? null)
+      if (value.kind === 'ballot') await castBallot(endpoint, { ...arrived, text: WITHHELD }, reading, value)
+      else await effect(endpoint, arrived, { ...reading, value }, offline ?? null)
     } catch (error) {
       if (error instanceof Refusal && (error.code === 'agents.number-reused' || error.code === 'agents.wrong-record'))
         await fault(
@@ -111,11 +121,56 @@ export function openTaking({ db, log, pepper, now, desk, fault, saw }: TakingDep
     }
   }
 
+  /**
+   * A ballot goes into the box, whatever has become of its pad since: that it was asked for there, its pass proves. What it says nobody knows, and of
+   * the record nothing is kept that tells which ballot it was.
+   */
+  const castBallot = async (
+    endpoint: Endpoint,
+    arrived: ArrivedRecord,
+    { station, device, deviceKind, raw }: Omit<SentReading, 'value'>,
+    ballot: SealedPress,
+  ): Promise<void> => {
+    const { agent, revoked } = endpoint
+    const to = desk()
+    if (to === null) throw new Error('the desk is not open yet')
+    if (revoked) {
+      await fault(
+        endpoint,
+        'revoked',
+        arrived.n,
+        `${station}: a ballot came after the key was revoked, and is not counted`,
+      )
+      return takeDownAlone(endpoint, arrived, 'revoked')
+    }
+    if (deviceKind !== 'keypad' || raw !== '') throw new Refusal('agents.wrong-record', { what: 'ballot' })
+    saw(endpoint, { station, device, at: arrived.seenAt, value: ballot })
+    const pressedAt = ballot.pressedAt < arrived.seenAt ? ballot.pressedAt : arrived.seenAt
+    let why: Refusal | null
+    try {
+      why = await to.cast({ agent, station }, { ...ballot, pressedAt }, (trx) =>
+        takeDown(trx, endpoint, arrived, 'station'),
+      )
+    } catch (error) {
+      const passes = error instanceof TakenBefore || error instanceof OutOfTurn || error instanceof Refusal
+      if (passes || isDatabaseAway(error)) throw error
+      // It would stop everything after it for ever.
+      log.error({ err: error, station }, 'a ballot of an agent could not be cast')
+      why = new Refusal('stations.offline-failed')
+    }
+    if (why === null) return
+    // Somebody was first: that is how it should be, and nobody's fault.
+    if (why.code === 'rating.vote-used') return takeDownAlone(endpoint, arrived, 'station')
+    const detail = `${station}: a ballot is not counted: ${why.notice().detail.en}`
+    await fault(endpoint, why.code === 'rating.wrong-token' ? 'wrong-record' : 'failed', arrived.n, detail)
+    return takeDownAlone(endpoint, arrived, 'failed')
+  }
+
   /** What a record does at its station, in one transaction with its own row. */
   const effect = async (
     endpoint: Endpoint,
     arrived: ArrivedRecord,
-    { id, station, device, raw, value }: ReturnType<typeof readRecord>['reading'],
+    { id, station, device, raw, value }: SentReading,
     mark: OfflineMark | null,
   ): Promise<void> => {
     const configured = (await readStations(db))
@@ -138,7 +193,9 @@ export function openTaking({ db, log, pepper, now, desk, fault, saw }: TakingDep
       // Nobody was given this to do: it is kept and done by nobody, and the PC is to be looked at, not the store.
       await fault(endpoint, 'wrong-record', arrived.n, new Refusal('stations.offline-unknown').notice().detail.en)
     }
-    if (!isIts || configured.kind === 'keypad' || to === null) {
+    // Of a keypad nothing comes in clear but that it is in trouble.
+    const isPress = configured?.kind === 'keypad' && value.kind !== 'fault'
+    if (!isIts || isPress || to === null) {
       const why = new Refusal('stations.offline-device', { device: `${station} ${device}` })
       await giveUp(endpoint, arrived, { deed, pass }, 'not-its-device', why)
       return fault(endpoint, 'not-its-device', arrived.n, `${station} ${device} is not behind this agent now`)

@@ -258,7 +258,7 @@ export class OfflineGoods {
     } as Command)
     const items = (registered.result as unknown as { items: { code: string }[] }).items.map(({ code }) => code)
     for (const item of items)
-      await this.act(OFFICER.id, { type: 'custody.add-photo', item, photos: [PHOTO] } as Command)
+      await this.act(OFFICER.id, { type: 'custody.add-photo', items: [{ item, photos: [PHOTO] }] } as Command)
     const submitted = await this.act(OFFICER.id, { type: 'custody.hand-over', items, store: 'store-1' } as Command)
     return { list: String(submitted.result['list']), items, seals }
   }

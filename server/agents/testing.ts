@@ -122,7 +122,11 @@ export class AgentBench {
       labels: custodyLabels,
       itemOfTag,
       doorWatch: custodyDoor(deps),
-      counterWatch: ratingCounters({ ...deps, folder: join(this.server.dataDir, 'ballots') }),
+      counterWatch: ratingCounters({
+        ...deps,
+        pepper: this.server.keys.pepper,
+        folder: join(this.server.dataDir, 'ballots'),
+      }),
       remote: agents.devices,
     })
     const started = { agents, desk }

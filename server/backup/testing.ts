@@ -10,7 +10,7 @@ import { MIGRATIONS_FOLDER } from '../database/migrate.ts'
 import type { Roles } from '../database/roles.ts'
 import { quietLog, testDatabase, type TestDatabase } from '../database/testing.ts'
 import { historyClock, tellHistory } from '../demo/history.ts'
-import { drawPhoto } from '../demo/photos.ts'
+import { drawGoods, drawPhoto } from '../demo/photos.ts'
 import { filesFolder, openFiles } from '../files/files.ts'
 import { signAll } from '../ledger/keep-checkpoints.ts'
 import { checkpointFolderOf } from '../ledger/places.ts'
@@ -78,6 +78,7 @@ export async function filledStore(): Promise<TestStore> {
       return { clock, ...openDoor({ db, modules, causeKey: keys.pepper, hash: 'sha256', now: clock.now }) }
     },
     files: await openFiles({ folder: filesFolder(dataDir), db, now }),
+    pictures: drawGoods(),
     present_ms: PRESENT_MS,
   })
   await seedStations(db, deps.act, [

@@ -65,7 +65,7 @@ export class ClockOffice {
 
   /** Photographs, hands over and takes into store. */
   async checkIn(items: readonly string[]): Promise<void> {
-    for (const item of items) await this.act('zhang-wei', { type: 'custody.add-photo', item, photos: [PHOTO] })
+    await this.act('zhang-wei', { type: 'custody.add-photo', items: items.map((item) => ({ item, photos: [PHOTO] })) })
     await this.act('zhang-wei', { type: 'custody.hand-over', items, store: 'store-1' })
     const { result } = await this.act('chen-jing', {
       ...{ type: 'custody.add-location', store: 'store-1', name: '架', storageClass: 'ordinary', capacity: 50 },

@@ -66,4 +66,6 @@ export const commandAnswers = {
   'write-off': answering({}),
   complain: answering({}),
   'decide-complaint': answering({}),
+  sign: answering({}),
+  'note-video': answering({}),
 } as const

@@ -4,7 +4,7 @@ import { shape } from './answer-shapes.ts'
 import { caseSummary } from './cases/answers.ts'
 import { conflict, listSummary } from './intake/answers.ts'
 import { itemSummary } from './items/answers.ts'
-import { alarm, container, gap, incident, loan, location, notice } from './keeping/answers.ts'
+import { alarm, container, gap, incident, labelledPlace, loan, location, notice } from './keeping/answers.ts'
 import { paper } from './papers/answers.ts'
 import { issuedLabel } from './papers/label-answers.ts'
 import type { Found } from './protocol.ts'
@@ -19,6 +19,7 @@ export const pages = {
   alarms: pageWith('alarms', alarm),
   conflicts: pageWith('conflicts', conflict),
   locations: pageWith('locations', location),
+  places: pageWith('places', labelledPlace),
   items: pageWith('items', itemSummary),
   containers: pageWith('containers', container),
   gaps: pageWith('gaps', gap),

@@ -39,6 +39,8 @@ const COMMANDS = [
   'write-off',
   'complain',
   'decide-complaint',
+  'sign',
+  'note-video',
 ] as const
 
 /** Those that others sign too: who fetches or brings, or a second custodian. */

@@ -174,24 +174,39 @@ describe('a registration', () => {
 
   it('the same photo twice is one photo', () => {
     const { office, codes } = officeWith(general)
-    const again = () => office.act('wei', { type: 'custody.add-photo', item: codes[0] ?? '', photos: [PHOTO] })
+    const again = () =>
+      office.act('wei', { type: 'custody.add-photo', items: [{ item: codes[0] ?? '', photos: [PHOTO] }] })
     expect(refusal(again)).toBe('custody.photo-known')
   })
 
   it('photos of one upload are taken down by one act, all or none', () => {
     const { office, codes } = officeWith(general)
     const [item = ''] = codes
-    const add = (photos: string[]) => refusal(() => office.act('wei', { type: 'custody.add-photo', item, photos }))
+    const add = (photos: string[]) =>
+      refusal(() => office.act('wei', { type: 'custody.add-photo', items: [{ item, photos }] }))
     const [one, other] = ['cd'.repeat(32), 'ef'.repeat(32)] as const
     expect([add([one, PHOTO]), add([one, one])]).toEqual(['custody.photo-known', 'custody.photo-known'])
     expect(add([one, other])).toBe('done')
     expect(office.item(item).photos.map(({ photo }) => photo)).toEqual([PHOTO, one, other])
   })
 
+  it('photos of several items are taken down by one act, all or none, each item once', () => {
+    const { office, codes } = officeWith(general, general)
+    const [first = '', second = ''] = codes
+    const add = (...items: { item: string; photos: string[] }[]) =>
+      refusal(() => office.act('wei', { type: 'custody.add-photo', items }))
+    const fresh = { item: first, photos: ['cd'.repeat(32)] }
+    expect(add(fresh, { item: second, photos: [PHOTO] })).toBe('custody.photo-known')
+    expect(add(fresh, fresh)).toBe('custody.twice')
+    expect(office.item(first).photos).toHaveLength(1)
+    expect(add(fresh, { item: second, photos: ['ef'.repeat(32)] })).toBe('done')
+    expect(codes.map((code) => office.item(code).photos.length)).toEqual([2, 2])
+  })
+
   it('a photo is added by who has the item in hands', () => {
     const { office, codes } = stored(general)
     const add = (person: string) => () =>
-      office.act(person, { type: 'custody.add-photo', item: codes[0] ?? '', photos: ['cd'.repeat(32)] })
+      office.act(person, { type: 'custody.add-photo', items: [{ item: codes[0] ?? '', photos: ['cd'.repeat(32)] }] })
     expect(refusal(add('han'))).toBe('custody.not-case-officer')
     expect(refusal(add('far'))).toBe('custody.not-case-officer')
     expect(refusal(add('li'))).toBe('done')
@@ -308,7 +323,7 @@ describe('a hand-over', () => {
       ...taking,
     })
     const other = (result as { items: { code: string }[] }).items[0]?.code ?? ''
-    office.act('everything', { type: 'custody.add-photo', item: other, photos: [PHOTO] })
+    office.act('everything', { type: 'custody.add-photo', items: [{ item: other, photos: [PHOTO] }] })
     const both = () =>
       office.act('everything', { type: 'custody.hand-over', items: [...codes, other], store: 'store-1' })
     expect(refusal(both)).toBe('custody.mixed')
@@ -471,12 +486,14 @@ describe('a label', () => {
 
   it('is wanted, printed and read back, once', () => {
     const { office, codes, job } = wanted()
-    office.act('ou', { type: 'custody.label-printed', label: job })
+    office.act('ou', { type: 'custody.label-printed', labels: [job] })
     expect(office.labels.get(job)).toMatchObject({ state: 'printed', scannedBack: false, issue: 1, payload: codes[0] })
-    office.act('ou', { type: 'custody.label-scanned-back', code: codes[0] ?? '', issue: 1 })
+    office.act('ou', { type: 'custody.label-scanned-back', labels: [{ code: codes[0] ?? '', issue: 1 }] })
     expect(office.labels.get(job)?.scannedBack).toBe(true)
-    expect(office.act('ou', { type: 'custody.label-scanned-back', code: codes[0] ?? '', issue: 1 }).facts).toEqual([])
-    expect(refusal(() => office.act('ou', { type: 'custody.label-failed', label: job, fault: NO_PAPER }))).toBe(
+    expect(
+      office.act('ou', { type: 'custody.label-scanned-back', labels: [{ code: codes[0] ?? '', issue: 1 }] }).facts,
+    ).toEqual([])
+    expect(refusal(() => office.act('ou', { type: 'custody.label-failed', labels: [job], fault: NO_PAPER }))).toBe(
       'custody.label-order',
     )
     expect(refusal(() => office.act('ou', { type: 'custody.want-label', codes, ...want }))).toBe('custody.label-exists')
@@ -510,7 +527,7 @@ describe('a label', () => {
 
   it('that failed is wanted again under the next issue', () => {
     const { office, codes, job } = wanted()
-    office.act('ou', { type: 'custody.label-failed', label: job, fault: NO_PAPER })
+    office.act('ou', { type: 'custody.label-failed', labels: [job], fault: NO_PAPER })
     office.act('ou', { type: 'custody.want-label', codes, ...want })
     expect([...office.labels.values()].at(-1)).toMatchObject({ issue: 2, state: 'wanted' })
   })
@@ -519,7 +536,7 @@ describe('a label', () => {
     const states = (office: Office) => [...office.labels.values()].map((label) => [label.state, label.void])
     const again = () => {
       const made = wanted()
-      made.office.act('ou', { type: 'custody.label-printed', label: made.job })
+      made.office.act('ou', { type: 'custody.label-printed', labels: [made.job] })
       const reprint = (): string => {
         const { result } = made.office.act('ou', {
           ...{ type: 'custody.reprint', codes: made.codes, reason: '破损' },
@@ -537,7 +554,7 @@ describe('a label', () => {
         ['printed', false],
         ['wanted', false],
       ])
-      office.act('ou', { type: 'custody.label-failed', label: second, fault: NO_PAPER })
+      office.act('ou', { type: 'custody.label-failed', labels: [second], fault: NO_PAPER })
       expect(states(office)).toEqual([
         ['printed', false],
         ['failed', false],
@@ -545,7 +562,7 @@ describe('a label', () => {
       expect(refusal(() => office.act('ou', { type: 'custody.want-label', codes, ...want }))).toBe(
         'custody.label-exists',
       )
-      office.act('ou', { type: 'custody.label-printed', label: reprint() })
+      office.act('ou', { type: 'custody.label-printed', labels: [reprint()] })
       expect(states(office)).toEqual([
         ['printed', true],
         ['failed', true],
@@ -559,7 +576,7 @@ describe('a label', () => {
     ] as const) {
       it(`is void once the later one is ${name}`, () => {
         const { office, reprint } = again()
-        office.act('ou', { ...settle, label: reprint() })
+        office.act('ou', { ...settle, labels: [reprint()] })
         expect(states(office)).toEqual([
           ['printed', true],
           [name, false],
@@ -569,12 +586,22 @@ describe('a label', () => {
 
     it('is void once the later one is read back, whatever the printer said', () => {
       const { office, codes, reprint } = again()
-      office.act('ou', { type: 'custody.label-failed', label: reprint(), fault: NO_PAPER })
-      office.act('ou', { type: 'custody.label-scanned-back', code: codes[0] ?? '', issue: 2 })
+      office.act('ou', { type: 'custody.label-failed', labels: [reprint()], fault: NO_PAPER })
+      office.act('ou', { type: 'custody.label-scanned-back', labels: [{ code: codes[0] ?? '', issue: 2 }] })
       expect(states(office)).toEqual([
         ['printed', true],
         ['printed', false],
       ])
+    })
+
+    it('and one that was wanted before it are not settled or read back by one act, which could not say which came last', () => {
+      const { office, codes, reprint } = again()
+      const [code = ''] = codes
+      const [one, other] = [reprint(), reprint()]
+      const both = { type: 'custody.label-unknown', labels: [one, other], fault: GONE } as const
+      expect(refusal(() => office.act('ou', both))).toBe('custody.twice')
+      const labels = [2, 3].map((issue) => ({ code, issue }))
+      expect(refusal(() => office.act('ou', { type: 'custody.label-scanned-back', labels }))).toBe('custody.twice')
     })
 
     it('twice comes out once: what still waits for the printer is void', () => {
@@ -591,19 +618,19 @@ describe('a label', () => {
 
   it('of unknown outcome waits for somebody to look, and nothing is printed by itself', () => {
     const { office, codes, job } = wanted()
-    office.act('ou', { type: 'custody.label-unknown', label: job, fault: GONE })
+    office.act('ou', { type: 'custody.label-unknown', labels: [job], fault: GONE })
     expect(refusal(() => office.act('ou', { type: 'custody.want-label', codes, ...want }))).toBe('custody.label-exists')
-    expect(refusal(() => office.act('ou', { type: 'custody.label-unknown', label: job, fault: GONE }))).toBe(
+    expect(refusal(() => office.act('ou', { type: 'custody.label-unknown', labels: [job], fault: GONE }))).toBe(
       'custody.label-order',
     )
-    office.act('ou', { type: 'custody.label-printed', label: job })
+    office.act('ou', { type: 'custody.label-printed', labels: [job] })
     expect(office.labels.get(job)?.state).toBe('printed')
   })
 
   it('is settled by nobody who could not have asked for it', () => {
     const { office, job } = wanted()
     for (const person of ['han', 'far', 'li'])
-      expect(refusal(() => office.act(person, { type: 'custody.label-printed', label: job }))).toBe(
+      expect(refusal(() => office.act(person, { type: 'custody.label-printed', labels: [job] }))).toBe(
         'custody.not-case-officer',
       )
   })
@@ -612,13 +639,15 @@ describe('a label', () => {
     const { office, codes } = wanted()
     const [code = ''] = codes
     office.act('ou', { type: 'custody.reprint', codes, ...want, reason: '破损' })
-    expect(refusal(() => office.act('li', { type: 'custody.label-scanned-back', code, issue: 1 }))).toBe(
+    expect(refusal(() => office.act('li', { type: 'custody.label-scanned-back', labels: [{ code, issue: 1 }] }))).toBe(
       'custody.label-void',
     )
-    expect(refusal(() => office.act('li', { type: 'custody.label-scanned-back', code, issue: 3 }))).toBe(
+    expect(refusal(() => office.act('li', { type: 'custody.label-scanned-back', labels: [{ code, issue: 3 }] }))).toBe(
       'custody.label-missing',
     )
-    expect(refusal(() => office.act('li', { type: 'custody.label-scanned-back', code, issue: 2 }))).toBe('done')
+    expect(refusal(() => office.act('li', { type: 'custody.label-scanned-back', labels: [{ code, issue: 2 }] }))).toBe(
+      'done',
+    )
   })
 
   it('is asked for by who has the thing in hands', () => {
@@ -636,7 +665,7 @@ describe('a label', () => {
       'custody.label-missing',
     )
     const nobody = '00000000-0000-7000-8000-00000000ffff'
-    expect(refusal(() => office.act('li', { type: 'custody.label-printed', label: nobody }))).toBe(
+    expect(refusal(() => office.act('li', { type: 'custody.label-printed', labels: [nobody] }))).toBe(
       'custody.unknown-label',
     )
   })

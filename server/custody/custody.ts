@@ -8,8 +8,10 @@ import type { LineageFacts } from './lineage/facts.ts'
 import type { MeasureFacts } from './measures/facts.ts'
 import type { DepositFacts } from './deposit/facts.ts'
 import type { PapersFacts } from './papers/facts.ts'
+import type { SigningFacts } from './signing/facts.ts'
 import type { StocktakeFacts } from './stocktake/facts.ts'
 import type { TransitFacts } from './transit/facts.ts'
+import type { VideoFacts } from './videos/facts.ts'
 
 export type { Deadline, Measure, PointVerdict, Presence, Seal, Verdict } from './fact-shapes.ts'
 
@@ -27,6 +29,8 @@ export type Facts = IntakeFacts &
   DisposalFacts &
   PapersFacts &
   DoorFacts &
+  SigningFacts &
+  VideoFacts &
   StocktakeFacts
 
 export type FactType = keyof Facts

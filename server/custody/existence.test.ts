@@ -10,6 +10,7 @@ import { signatureOf, testServer, type TestServer } from '../testing.ts'
 import { readWorkbook, WORKBOOK_TYPE } from '../xlsx.ts'
 import { containerRoutes } from './keeping/container-routes.ts'
 import { disposalRoutes } from './disposal/routes.ts'
+import { caseFileRoutes } from './case-file/routes.ts'
 import { asOfRoutes } from './as-of/as-of-routes.ts'
 import { dashboardRoutes } from './dashboard/routes.ts'
 import { alarmRoutes } from './door/alarm-routes.ts'
@@ -90,6 +91,7 @@ beforeAll(async () => {
       await app.register(dashboardRoutes, deps)
       await app.register(asOfRoutes, deps)
       await app.register(stocktakeRoutes, deps)
+      await app.register(caseFileRoutes, { ...deps, files })
       await app.register(paperRoutes, { ...deps, files })
       await app.register(issuedRoutes, { ...deps, sources: paperSources })
       await app.register(approvalRoutes, { ...deps, deeds: custodyDeeds })
@@ -114,7 +116,7 @@ beforeAll(async () => {
   const { result } = await does(first, { type: 'custody.register', case: CASE, items, ...taking })
   const codes = (result['items'] as unknown as { code: string }[]).map(({ code }) => code)
   const [department = '', pending = '', stored = '', lent = '', frozen = ''] = codes
-  for (const item of codes) await does(first, { type: 'custody.add-photo', item, photos: [PHOTO] })
+  await does(first, { type: 'custody.add-photo', items: codes.map((item) => ({ item, photos: [PHOTO] })) })
   const label = { type: 'custody.want-label', template: 'item-card', station: 'bench-1' }
   const { result: wanted } = await does(first, { ...label, codes: codes.slice(1) })
   const [one] = wanted['jobs'] as unknown as { job: string }[]
@@ -225,11 +227,13 @@ const label = (person: string, more: object = {}): Tried =>
 const tried: readonly Tried[] = [
   ...get('/api/items/{code}', 'item'),
   ...get('/api/items/{code}/chain', 'item'),
+  ...get('/api/items/{code}/signatures', 'item'),
   ...get('/api/items/{code}/epcis.jsonld', 'item'),
   ...get('/api/items/{code}/as-of', 'item', '?at=2026-03-02T12:00:00.000Z'),
   ...get('/api/cases/{number}/as-of', 'case', '?at=2026-03-02T12:00:00.000Z'),
   ...['svg', 'png', 'pdf'].flatMap((form) => get(`/api/items/{code}/card.${form}`, 'item')),
   ...get('/api/cases/{number}', 'case'),
+  ...get('/api/cases/{number}/file.pdf', 'case'),
   ...get('/api/cases/{number}/seizure-list.pdf', 'case', `?notice=${encodeURIComponent('扣字〔2026〕1号')}`),
   ...['', '/code.svg', '/handover.pdf', '/entry-slip.pdf'].flatMap((form) => get(`/api/lists/{code}${form}`, 'list')),
   ...get('/api/labels/{job}', 'job'),
@@ -277,6 +281,7 @@ const tried: readonly Tried[] = [
     ['/api/search', (id: string) => `?q=${encodeURIComponent(id)}`],
     ['/api/cases', () => ''],
     ['/api/loans', () => ''],
+    ['/api/on-the-road', () => ''],
     ['/api/incidents', () => ''],
     ['/api/conflicts', () => ''],
     ['/api/alarms', () => ''],
@@ -417,6 +422,13 @@ const tried: readonly Tried[] = [
     ...{ institution: '鉴定中心', commission: '委1', dueAt: new Date(clock + 86_400_000).toISOString() },
   })),
   ...act('appraised', CUSTODIAN, () => ({ report: '鉴1', location: there.shelf })),
+  ...act('sign', OFFICER, () => ({ as: 'holder', on: 'screen', strokes: [[0, 0, 900, 300]] })),
+  ...[OFFICER, CUSTODIAN].flatMap((person) =>
+    act('note-video', person, () => ({
+      ...{ of: 'handling', number: 'LX-1', device: '执法仪', keptIn: '案管室' },
+      ...{ startedAt: '2026-03-02T01:00:00.000Z', endedAt: '2026-03-02T02:00:00.000Z' },
+    })),
+  ),
   ...act('resolve', APPROVER, () => ({ conclusion: '了结' })),
   ...[OFFICER, CUSTODIAN].flatMap((person) => [label(person), label(person, { reason: '破损' })]),
   ...[OFFICER, CUSTODIAN].map((person) =>
@@ -460,6 +472,8 @@ const ELSEWHERE = [
   'post /api/stores/{id}/keeping',
   'get /api/stores/{id}/locations',
   'post /api/stores/{id}/locations',
+  'get /api/stores/{id}/labels',
+  'get /api/stores/{id}/labels.pdf',
   'get /api/stores/{id}/containers',
   'post /api/stores/{id}/containers',
   'get /api/counts/options',

@@ -65,7 +65,10 @@ function commandOf(
   switch (verb) {
     case 'photo':
     case 'wait':
-      return { type: 'custody.add-photo', item: items[0] ?? '', photos: [PHOTO.replace('a', String(picks[0]))] }
+      return {
+        type: 'custody.add-photo',
+        items: [{ item: items[0] ?? '', photos: [PHOTO.replace('a', String(picks[0]))] }],
+      }
     case 'submit':
       return { type: 'custody.hand-over', items, store: weight_mg === 98_000 ? 'store-2' : 'store-1' }
     case 'check-in':

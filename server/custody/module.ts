@@ -50,8 +50,10 @@ import {
   type MoveItems,
   schemas,
 } from './schemas.ts'
+import { signingHandlers } from './signing/handlers.ts'
 import { stocktakeHandlers } from './stocktake/handlers.ts'
 import { loadScene, registersOfItems } from './store.ts'
+import { videoHandlers } from './videos/handlers.ts'
 
 /** Everything that custody knows how to do and to show; what other modules have papers about, they hand in. */
 export function custodyModule(sources: PaperSources): Module {
@@ -92,6 +94,8 @@ export const custody: Module = {
     ...depositHandlers,
     ...disposalHandlers,
     ...doorHandlers,
+    ...signingHandlers,
+    ...videoHandlers,
     ...stocktakeHandlers,
     ...paperHandlers,
   },

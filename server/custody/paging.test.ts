@@ -34,7 +34,7 @@ beforeAll(async () => {
       },
     )
     const item = registered.items[0]?.code ?? ''
-    const photo = { type: 'custody.add-photo', item, photos: [PHOTO] }
+    const photo = { type: 'custody.add-photo', items: [{ item, photos: [PHOTO] }] }
     await server.deps.act({ person: 'zhang-wei' }, photo, { cause: `photo ${item}` })
     await post('zhang-wei', '/api/custody/hand-over', { items: [item], store: 'store-1' })
     const signatures = [signatureOf('zhang-wei')]

@@ -104,6 +104,11 @@ export const items = table<Item>(
       rows: (item, { photos }) => photos.map(({ photo, at }) => ({ item, photo, at })),
     },
     {
+      table: 'item_videos',
+      key: ['item', 'number', 'started_at'],
+      rows: (item, { videos = [] }) => videos.map(({ number, startedAt }) => ({ item, number, started_at: startedAt })),
+    },
+    {
       table: 'incidents',
       key: ['item', 'ordinal'],
       rows: (item, { concluded, incident }) =>

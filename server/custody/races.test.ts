@@ -44,7 +44,7 @@ afterAll(() => server.close())
 beforeEach(async () => {
   const { result } = await does(OFFICER, { type: 'custody.register', case: CASE, items: [general], ...taking })
   item = (result['items'] as unknown as { code: string }[])[0]?.code ?? ''
-  await does(OFFICER, { type: 'custody.add-photo', item, photos: [PHOTO] })
+  await does(OFFICER, { type: 'custody.add-photo', items: [{ item, photos: [PHOTO] }] })
 })
 
 function does(person: string, command: Deed, who: Partial<Who> = {}): Promise<Answer> {

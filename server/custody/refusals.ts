@@ -11,8 +11,10 @@ import { registeringRefusals } from './intake/refusals.ts'
 import { cashRefusals } from './cash/refusals.ts'
 import { correctingRefusals } from './correcting/refusals.ts'
 import { sealRefusals } from './seals/refusals.ts'
+import { signingRefusals } from './signing/refusals.ts'
 import { stocktakeRefusals } from './stocktake/refusals.ts'
 import { paperRefusals } from './papers/refusals.ts'
+import { videoRefusals } from './videos/refusals.ts'
 
 /** Everything that custody refuses. */
 export const custodyRefusals = {
@@ -30,6 +32,8 @@ export const custodyRefusals = {
   ...depositRefusals,
   ...disposalRefusals,
   ...paperRefusals,
+  ...signingRefusals,
+  ...videoRefusals,
   ...stocktakeRefusals,
 } as const
 

@@ -183,10 +183,14 @@ describe('from the account of a case to a loan that comes back two grams short',
   it('hands over and checks in line by line', async () => {
     for (const item of [bar, phone]) {
       clock += 1_000
-      await server.deps.act({ person: 'zhang-wei' }, { type: 'custody.add-photo', item, photos: [PHOTO] } as never, {
-        cause: `photo ${item}`,
-        at: new Date(clock).toISOString(),
-      })
+      await server.deps.act(
+        { person: 'zhang-wei' },
+        { type: 'custody.add-photo', items: [{ item, photos: [PHOTO] }] } as never,
+        {
+          cause: `photo ${item}`,
+          at: new Date(clock).toISOString(),
+        },
+      )
     }
     const made = await post<{ list: string }>('zhang-wei', '/api/custody/hand-over', {
       items: [bar, phone],
@@ -500,7 +504,7 @@ describe('hand-over lists of a case, page by page', () => {
     for (const { code: item } of items) {
       clock += 1_000
       const at = new Date(clock).toISOString()
-      const photo = { type: 'custody.add-photo', item, photos: [PHOTO] } as never
+      const photo = { type: 'custody.add-photo', items: [{ item, photos: [PHOTO] }] } as never
       await server.deps.act({ person: 'zhang-wei' }, photo, { cause: `photo ${item}`, at })
       const body = { items: [item], store: 'store-1' }
       made.unshift((await post<{ list: string }>('zhang-wei', '/api/custody/hand-over', body)).list)

@@ -5,11 +5,25 @@ import { commandRoutes } from './command-routes.ts'
 import { itemRoutes } from './items/routes.ts'
 import { labelRoutes } from './papers/label-routes.ts'
 import { listRoutes } from './intake/list-routes.ts'
+import { roadRoutes } from './road/routes.ts'
+import { storeLabelRoutes } from './papers/store-label-routes.ts'
 import { searchRoutes } from './search/routes.ts'
+import { signingRoutes } from './signing/routes.ts'
 import { storeRoutes } from './keeping/store-routes.ts'
 
 /** Custody over HTTP: every write goes through the one door, every read of a case or an item is recorded before it is answered. */
 export const custodyRoutes: FastifyPluginAsync<RouteDependencies> = async (app, deps) => {
-  for (const routes of [caseRoutes, itemRoutes, commandRoutes, listRoutes, storeRoutes, searchRoutes, labelRoutes])
+  for (const routes of [
+    caseRoutes,
+    itemRoutes,
+    commandRoutes,
+    listRoutes,
+    storeRoutes,
+    searchRoutes,
+    labelRoutes,
+    storeLabelRoutes,
+    signingRoutes,
+    roadRoutes,
+  ])
     await app.register(routes, deps)
 }

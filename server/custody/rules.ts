@@ -24,6 +24,14 @@ interface MeasureLevels {
   readonly levels: readonly ApprovalLevel[]
 }
 
+/**
+ * `grant`: not registered without one. `before`: approved before it is taken; registered on its notice alone it is an open point of the case
+ * until it is approved. `notice`: its notice is enough.
+ */
+export type MeasureLeave = 'grant' | 'before' | 'notice'
+/** By track and kind of measure; a kind that is not named is none of that track. */
+type MeasureLeaves = Readonly<Record<string, Readonly<Record<string, MeasureLeave>>>>
+
 const HOUSE = { instrument: '本系统内部规则', version: '2026-11', standing: 'house' } as const
 
 /** Every number that custody decides by. A deadline takes its value from here once, when it starts, and keeps it. */
@@ -32,6 +40,8 @@ export const rules = {
   container_seal_signers: { ...HOUSE, value: 2, article: '容器封签签名人数' },
   /** Items in one stock-take; a larger store is counted in parts. */
   stocktake_items_max: { ...HOUSE, value: 5_000, article: '一次盘点件数上限' },
+  /** One recording, from its start to its end. */
+  video_hours_max: { ...HOUSE, value: 24, article: '一段录像时长上限' },
   stocktake_days_max: { ...HOUSE, value: 60, article: '盘点期限上限' },
   /** Who closes a stock-take, all in all, each with his own hand. */
   stocktake_signers: { ...HOUSE, value: 2, article: '盘点表签名人数' },
@@ -46,12 +56,23 @@ export const rules = {
     },
     article: '采取措施审批层级',
   },
-  /** Measures that are registered only under a grant. */
-  measures_by_grant: {
-    value: ['VOLUNTARY_RECEIVED', 'FROZEN'],
-    instrument: '监察法实施条例',
-    version: '2021',
-    article: '135；行政强制法 30',
+  /** By whose leave a measure is taken, by track and kind; what is taken on the spot is approved afterwards (`emergency_tracks`). */
+  measure_leave: {
+    value: {
+      DISCIPLINE: { WITHHELD: 'before', SEALED_UP: 'before', EXTRACTED: 'before', VOLUNTARY_RECEIVED: 'grant' },
+      SUPERVISION: {
+        ...{ SEIZED: 'before', SEALED_UP: 'before', EXTRACTED: 'before' },
+        ...{ FROZEN: 'grant', VOLUNTARY_RECEIVED: 'grant' },
+      },
+      ADMIN: { SEIZED: 'before', SEALED_UP: 'before', REGISTERED_PRESERVED: 'before', FROZEN: 'grant' },
+      TAX: {
+        ...{ SEIZED: 'before', SEALED_UP: 'before', EXTRACTED: 'before' },
+        ...{ REGISTERED_PRESERVED: 'before', FROZEN: 'grant' },
+      },
+    } satisfies MeasureLeaves,
+    instrument: '行政强制法',
+    version: '2011',
+    article: '18(一)、30；监察法 43；监察法实施条例(2021) 135；行政处罚法 56；税收细则 86',
     standing: 'to-be-confirmed',
   },
   /** How long a granted measure may wait to be taken. */
@@ -147,4 +168,4 @@ export const rules = {
     article: '11',
     standing: 'practice',
   },
-} as const satisfies Record<string, Rule<number | readonly string[] | LoanLevels | MeasureLevels>>
+} as const satisfies Record<string, Rule<number | readonly string[] | LoanLevels | MeasureLevels | MeasureLeaves>>

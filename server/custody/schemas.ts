@@ -28,8 +28,10 @@ import { doorSchemas } from './door/schemas.ts'
 import { keepingSchemas } from './keeping/schemas.ts'
 import { keeperSchemas } from './keepers/schemas.ts'
 import { lineageSchemas } from './lineage/schemas.ts'
+import { signingSchemas } from './signing/schemas.ts'
 import { stocktakeSchemas } from './stocktake/schemas.ts'
 import { transitSchemas } from './transit/schemas.ts'
+import { videoSchemas } from './videos/schemas.ts'
 import { PAPER_KINDS } from './papers/papers.ts'
 import { WRITTEN_FIELDS_MOST, WRITTEN_MOST } from './papers/written.ts'
 
@@ -47,7 +49,7 @@ export const conflictId = Type.String({
 /** An incident: the item and which of its incidents. */
 export const incidentId = Type.String({ pattern: '^[0-9A-Z]{14}\\.[1-9][0-9]{0,8}$' })
 /** As many as one upload carries. */
-const PHOTOS_PER_ACT_MAX = 10
+const PHOTOS_OF_ITEM_MAX = 10
 const labelFault = body({
   code: oneOf(keysOf(labelFaultWords)),
   conditions: Type.Array(oneOf(keysOf(CONDITION_WORDS)), { maxItems: 20, uniqueItems: true }),
@@ -129,8 +131,7 @@ export const schemas = {
     witness: Type.Optional(presence),
   }),
   'custody.add-photo': body({
-    item: code,
-    photos: Type.Array(photoHash, { minItems: 1, maxItems: PHOTOS_PER_ACT_MAX }),
+    items: items(body({ item: code, photos: Type.Array(photoHash, { minItems: 1, maxItems: PHOTOS_OF_ITEM_MAX }) })),
   }),
   /** Bundles and loose pieces of each denomination that was found; nothing for an empty bag. */
   'custody.count-cash': body({
@@ -200,9 +201,9 @@ export const schemas = {
   }),
   'custody.want-label': body({ codes: items(code), template, station: id }),
   'custody.reprint': body({ codes: items(code), template, station: id, reason: text(200) }),
-  'custody.label-printed': body({ label: uuid }),
-  'custody.label-failed': body({ label: uuid, fault: labelFault }),
-  'custody.label-unknown': body({ label: uuid, fault: labelFault }),
+  'custody.label-printed': body({ labels: items(uuid) }),
+  'custody.label-failed': body({ labels: items(uuid), fault: labelFault }),
+  'custody.label-unknown': body({ labels: items(uuid), fault: labelFault }),
   'custody.want-tag': body({ item: code, station: id }),
   // `wanted`: when the writing was wanted that this is the outcome of.
   'custody.tag-bound': body({ item: code, wanted: instant, tid: Type.Union([tid, Type.Null()]) }),
@@ -210,7 +211,7 @@ export const schemas = {
     ...{ item: code, wanted: instant },
     ...{ outcome: Type.Enum(['failed', 'unknown']), why: id },
   }),
-  'custody.label-scanned-back': body({ code, issue: Type.Integer({ minimum: 1 }) }),
+  'custody.label-scanned-back': body({ labels: items(body({ code, issue: Type.Integer({ minimum: 1 }) })) }),
   'custody.offline-conflict': body({
     ...{ conflict: conflictId, store: id, list: code, item: code, location: code },
     weight_mg: Type.Union([weight_mg, Type.Null()]),
@@ -245,6 +246,8 @@ export const schemas = {
   ...keeperSchemas,
   ...disposalSchemas,
   ...doorSchemas,
+  ...signingSchemas,
+  ...videoSchemas,
   ...stocktakeSchemas,
 } as const
 

@@ -80,6 +80,8 @@ const roles = {
   carrier: { zh: '承运人', en: 'carrier' },
   opener: { zh: '异常登记人', en: 'opener of the incident' },
   custodian: { zh: '保管人员', en: 'custodian' },
+  accepter: { zh: '申诉受理人', en: 'who accepted the complaint' },
+  decider: { zh: '原申诉处理人', en: 'who decided the complaint' },
 } as const satisfies Record<string, Words>
 export type Role = keyof typeof roles
 

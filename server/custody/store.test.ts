@@ -49,7 +49,7 @@ async function registered(count: number): Promise<string[]> {
   const items = Array.from({ length: count }, () => general)
   const { result } = await does('zhang-wei', { type: 'custody.register', case: '二案', items, ...taking })
   const codes = (result['items'] as unknown as { code: string }[]).map(({ code }) => code)
-  for (const item of codes) await does('zhang-wei', { type: 'custody.add-photo', item, photos: [PHOTO] })
+  await does('zhang-wei', { type: 'custody.add-photo', items: codes.map((item) => ({ item, photos: [PHOTO] })) })
   return codes
 }
 

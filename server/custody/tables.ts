@@ -62,6 +62,7 @@ declare module '../database/database.ts' {
       to_at: Read<string | null>
     }
     item_photos: { item: Read<string>; photo: Read<string>; at: Read<string> }
+    item_videos: { item: Read<string>; number: Read<string>; started_at: Read<string> }
     incidents: {
       item: Read<string>
       ordinal: Read<number>

@@ -113,16 +113,17 @@ export class Books {
     }
   }
 
-  protected outcomeOf(label: Label | undefined): { label: Label | undefined; earlier: Label[] } {
-    const issues = this.issues().get(label?.code ?? '') ?? []
-    return { label, earlier: issues.filter(({ issue }) => issue < (label?.issue ?? 0)) }
-  }
-
   protected seals(): Set<string> {
     const worn = [...this.items.values(), ...this.containers.values()].flatMap(({ seal, retiredSeals = [] }) =>
       [seal ?? [], retiredSeals].flat(),
     )
     return new Set(worn.map(({ number }) => number))
+  }
+
+  /** Receipts of what lies in this account. */
+  protected vouchers(account: string): Set<string> {
+    const paid = [...this.items.values()].flatMap(({ deposit, proceeds }) => deposit ?? proceeds ?? [])
+    return new Set(paid.filter((one) => one.account === account).map(({ voucher }) => voucher))
   }
 
   protected names(): Map<string, CaseNames> {

@@ -3,6 +3,8 @@ import type * as disposing from './disposal/schemas.ts'
 import type * as keeping from './keeping/schemas.ts'
 import type * as deposit from './deposit/schemas.ts'
 import type * as measures from './measures/schemas.ts'
+import type * as signing from './signing/schemas.ts'
+import type * as videos from './videos/schemas.ts'
 import type * as lineage from './lineage/schemas.ts'
 import type * as transit from './transit/schemas.ts'
 import type * as commands from './schemas.ts'
@@ -38,6 +40,8 @@ export type CustodyCommand =
   | transit.Dispatch
   | transit.Arrive
   | deposit.DepositMoney
+  | signing.Sign
+  | videos.NoteVideo
   | lineage.Split
   | lineage.Merge
   | keeping.AddContainer

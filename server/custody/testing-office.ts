@@ -1,4 +1,4 @@
-import { ask, conclude, type DeedData, type Dropping, withdraw } from '../approvals/approvals.ts'
+import { type ApprovalLevel, ask, conclude, type DeedData, type Dropping, withdraw } from '../approvals/approvals.ts'
 import type { Circumstances, Decision, FactDraft } from '../module.ts'
 import { checkAccount } from './account/account-check.ts'
 import { returnFromAppraisal, sendToAppraisal } from './disposal/appraisals.ts'
@@ -15,7 +15,7 @@ import { noteDifference, settleDifference } from './incidents/differences.ts'
 import { checkIn, handOver, refuseItems } from './intake/handover.ts'
 import { noNames } from './in-clear/in-clear.ts'
 import { openIncident, resolveIncident } from './incidents/incidents.ts'
-import { reprintLabels, scanBackLabel, settleLabel, wantLabels } from './papers/labels.ts'
+import { reprintLabels, scanBackLabels, settleLabels, wantLabels } from './papers/labels.ts'
 import { codesOf } from './items/lines.ts'
 import { mergeItems } from './lineage/merging.ts'
 import { askLoan, borrow, giveBack, grantLoan } from './loans/loans.ts'
@@ -28,15 +28,17 @@ import {
   proposeDisposal,
 } from './disposal/proposing.ts'
 import { askMeasure, grantMeasure, measureLevels } from './measures/approving.ts'
-import { askConfirming, askConverting, confirmMeasure, convertSurrender } from './measures/deciding.ts'
+import { askConfirming, askConverting, confirmLevels, confirmMeasure, convertSurrender } from './measures/deciding.ts'
 import { addPhoto, register } from './intake/registering.ts'
 import type { RegroupScene } from './lineage/regrouping.ts'
 import { sealItems, unsealItems } from './seals/sealing.ts'
+import { signList } from './signing/signing.ts'
 import { splitItem } from './lineage/splitting.ts'
 import { settleTag, wantTag } from './papers/tags.ts'
 import { Books } from './testing-books.ts'
 import { dispatchItems, takeInArrivals } from './transit/transit.ts'
 import type { AskedDeed, CustodyCommand } from './testing-commands.ts'
+import { noteVideo } from './videos/videos.ts'
 import { actorOf, officersOf, UNIT_NUMBERS } from './testing-people.ts'
 
 export interface ActOptions {
@@ -96,7 +98,11 @@ export class Office extends Books {
       case 'custody.arrive':
         return takeInArrivals(scene, command, circumstances)
       case 'custody.deposit':
-        return depositMoney(scene, command, circumstances)
+        return depositMoney({ ...scene, vouchers: this.vouchers(command.account) }, command, circumstances)
+      case 'custody.sign':
+        return signList(scene, command, circumstances)
+      case 'custody.note-video':
+        return noteVideo({ ...scene, names: this.names() }, command, circumstances)
       case 'custody.split':
         return splitItem(this.#regrouping(scene, command), command, circumstances)
       case 'custody.merge':
@@ -166,12 +172,10 @@ export class Office extends Books {
       case 'custody.label-printed':
       case 'custody.label-failed':
       case 'custody.label-unknown':
-        return settleLabel({ ...scene, ...this.outcomeOf(this.labels.get(command.label)) }, command, circumstances)
+        return settleLabels({ ...scene, labels: this.issues() }, command, circumstances)
       case 'custody.label-scanned-back': {
-        const label = [...this.labels.values()].find(
-          ({ code, issue }) => code === command.code && issue === command.issue,
-        )
-        return scanBackLabel({ ...this.outcomeOf(label), known: true }, command, circumstances)
+        const known = new Set(command.labels.map(({ code }) => code))
+        return scanBackLabels({ labels: this.issues(), known }, command, circumstances)
       }
       case 'custody.want-tag':
         return wantTag(scene, command, circumstances)
@@ -211,7 +215,7 @@ export class Office extends Books {
       case 'approvals.ask': {
         const { unit } = this.#asked(scene, command.deed, circumstances)
         const { reason, deed } = command
-        const levels = deed.command === 'take-measure' ? measureLevels(scene, deed) : []
+        const levels = levelsOf(scene, deed)
         return ask({ unit, register: 'unit.dept-1' }, { deed: deed as DeedData, reason }, circumstances, levels)
       }
       case 'approvals.grant':
@@ -307,5 +311,17 @@ export class Office extends Books {
     circumstances: Circumstances,
   ): readonly FactDraft[] {
     return 'disposal' in deed ? dropDisposal(scene, deed, of, circumstances) : []
+  }
+}
+
+function levelsOf(scene: DisposalScene, deed: AskedDeed): readonly ApprovalLevel[] {
+  switch (deed.command) {
+    case 'take-measure':
+    case 'convert-surrender':
+      return measureLevels(scene, deed)
+    case 'confirm-measure':
+      return confirmLevels(scene, deed)
+    default:
+      return []
   }
 }

@@ -67,7 +67,7 @@ export function officeWith(...lines: readonly commands.NewItem[]): {
     const { result } = office.act('ou', { type: 'custody.register', case: '一案', items: [...lines], ...taking })
     for (const { code } of (result as unknown as { items: { code: string }[] }).items) {
       codes.push(code)
-      office.act('ou', { type: 'custody.add-photo', item: code, photos: [PHOTO] })
+      office.act('ou', { type: 'custody.add-photo', items: [{ item: code, photos: [PHOTO] }] })
     }
   }
   return { office, codes, shelf, safe }

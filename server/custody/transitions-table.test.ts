@@ -18,7 +18,10 @@ const UNCLOSED: Stand = {
 }
 const LEFT = ['IN_PLACE', 'HOLDER_KEEPS', 'THIRD_PARTY'] as const
 const KEPT = ['IN_STORE', 'DEPOSITED', ...LEFT] as const
-const DECIDABLE = ['WITH_CASE_DEPT', 'PENDING_HANDOVER', 'IN_STORE', ...LEFT] as const
+const DECIDABLE = [
+  ...['WITH_CASE_DEPT', 'PENDING_HANDOVER', 'IN_STORE', ...LEFT],
+  ...['DEPOSITED', 'BORROWED', 'AT_APPRAISAL', 'IN_TRANSIT'],
+] as const
 const HANDLED = ['WITH_CASE_DEPT', 'IN_STORE', 'BORROWED', 'AT_APPRAISAL', ...LEFT] as const
 const approvedAt = (custodyStatus: readonly Axes['custodyStatus'][]): Stand => ({
   custodyStatus,

@@ -283,7 +283,7 @@ const trips: Record<Exclude<Move, keyof typeof disposal>, Partial<Record<Custody
       const { office } = officeWith(general)
       register(office, { category: 'personal-effects' })
       const items = [...office.items.keys()]
-      office.act('ou', { type: 'custody.add-photo', item: items[1] ?? '', photos: [PHOTO] })
+      office.act('ou', { type: 'custody.add-photo', items: [{ item: items[1] ?? '', photos: [PHOTO] }] })
       return office.act('ou', { type: 'custody.hand-over', items, store: 'store-1' })
     },
     'custody.seal-needed': () => {
@@ -444,7 +444,7 @@ const trips: Record<Exclude<Move, keyof typeof disposal>, Partial<Record<Custody
       register(made.office, {})
       register(made.office, {})
       const more = [...made.office.items.keys()].filter((code) => !made.codes.includes(code))
-      for (const item of more) made.office.act('ou', { type: 'custody.add-photo', item, photos: [PHOTO] })
+      made.office.act('ou', { type: 'custody.add-photo', items: more.map((item) => ({ item, photos: [PHOTO] })) })
       made.office.act('ou', { type: 'custody.hand-over', items: more, store: 'store-1' })
       made.office.act('li', { type: 'custody.check-in', items: more, location: made.shelf })
       return made.office.act('li', { type: 'custody.give-back', items: made.codes, location: made.shelf })

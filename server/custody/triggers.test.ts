@@ -3,7 +3,7 @@ import type { ClockEvent } from '../clock/triggers.ts'
 import { deadlineRules } from '../clock/deadline-rules.ts'
 import { outcomeOf, proposal, receiver, sale, sellingEarly, waiting } from './disposal/testing.ts'
 import { PAID_FEN, pays, pending } from './deposit/testing-trips.ts'
-import { asksConfirming, frozen, type Made, officeOf, takenOnTheSpot, takes } from './measures/testing-trips.ts'
+import { agreed, asksConfirming, frozen, type Made, officeOf, takenOnTheSpot, takes } from './measures/testing-trips.ts'
 import { cash, general, stored } from './testing.ts'
 import { arrives, sends } from './transit/testing-trips.ts'
 import type { NewItem } from './schemas.ts'
@@ -47,7 +47,7 @@ const given = (made: Made): Made => {
   return made
 }
 const confirmed = (made: Made): Made => {
-  grants(made, asksConfirming(made))
+  agreed(made.office, asksConfirming(made))
   return made
 }
 const withdrawn = (made: Made): Made => {

@@ -3,7 +3,6 @@ import type { Files } from '../files/files.ts'
 import { type Command, SYSTEM } from '../module.ts'
 import { demoStore } from './organisation.ts'
 import { demoBox, type DemoCase, demoCases, type DemoItem, demoLocations, goodsOfCase, officersOf } from './goods.ts'
-import { drawPhoto } from './photos.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
@@ -13,6 +12,9 @@ const DAY_MS = 24 * HOUR_MS
 const FIRST_CASE_DAYS_AGO = 32
 /** All that is in the store came in on one day, a list an hour. */
 const CHECK_IN_DAYS_AGO = 9
+/** The first cases have a measure that was asked for before it was taken; of the others the approval is still wanting. */
+const APPROVED_CASES = 2
+const HEADS = { 'dept-1': 'qian-lei', 'dept-2': 'he-fang' } as const
 /** Items of the first case that wear a tag. */
 const TAGGED = 4
 
@@ -43,7 +45,7 @@ interface Told {
 }
 
 /** Somebody who tells a part of the history, by a clock of his own. */
-export interface Teller extends Pick<Door, 'act' | 'actTogether'> {
+export interface Teller extends Pick<Door, 'act'> {
   readonly clock: HistoryClock
 }
 
@@ -56,14 +58,17 @@ type Deed = Command & Record<string, unknown>
 export async function tellHistory({
   teller,
   files,
+  pictures,
   present_ms,
 }: {
   teller: (start_ms: number) => Teller
   files: Files
+  /** Of the goods of a case, in their order. */
+  pictures: Promise<readonly Buffer[]>
   present_ms: number
 }): Promise<void> {
   const begin = (name: string, start_ms: number) => {
-    const { act, actTogether, clock } = teller(start_ms)
+    const { act, clock } = teller(start_ms)
     let step = 0
     const next = (at_ms: number) => {
       clock.moveTo(at_ms)
@@ -74,12 +79,6 @@ export async function tellHistory({
       /** `signers` sign beside the person, each with a badge of his own. */
       does: (person: string, command: Deed, at_ms: number, signers: readonly string[] = []) =>
         act({ person, with: signers }, command, next(at_ms)),
-      /** Many small acts over one register, written down in one go. */
-      doesAll: (person: string, deeds: readonly { readonly command: Deed; readonly at_ms: number }[]) =>
-        actTogether(
-          { person },
-          deeds.map(({ command, at_ms }) => ({ command, options: next(at_ms) })),
-        ),
     }
   }
   type Hand = ReturnType<typeof begin>
@@ -88,11 +87,13 @@ export async function tellHistory({
   const inStore = begin('store', start_ms)
   const shelves: { code: string; storageClass: string }[] = []
   let box = ''
-  const photos = Promise.all(
-    [...goodsOfCase(0).keys()].map(async (kind) => {
-      const { sha256 } = await files.keepPhoto(await drawPhoto(kind), { person: 'zhang-wei' })
-      return sha256
-    }),
+  const photos = pictures.then((drawn) =>
+    Promise.all(
+      drawn.map(async (picture) => {
+        const { sha256 } = await files.keepPhoto(picture, { person: 'zhang-wei' })
+        return sha256
+      }),
+    ),
   )
   const told = new Map<number, Told>()
   const departments = [...new Set(demoCases.map((of) => of.unit))].map(async (unit) => {
@@ -121,12 +122,13 @@ export async function tellHistory({
   }
 
   async function tellCase(hand: Hand, index: number, of: DemoCase): Promise<Told> {
-    const { does, doesAll } = hand
+    const { does } = hand
     const opened_ms = present_ms - (FIRST_CASE_DAYS_AGO - index * 2) * DAY_MS
     const officers = officersOf(of)
     const [first, second] = officers
     const { number, title, track, unit } = of
     await does(first, { type: 'custody.open-case', number, title, track, unit, officers }, opened_ms)
+    const leave = index < APPROVED_CASES ? { approval: await approvedMeasure(hand, of, opened_ms) } : {}
     const goods = goodsOfCase(index)
     const taken_ms = opened_ms + 2 * HOUR_MS
     const { result } = await does(
@@ -139,6 +141,7 @@ export async function tellHistory({
           takenAt: new Date(taken_ms).toISOString(),
           officers,
           place: '云州市城东区',
+          ...leave,
         },
         holder: { attendance: 'SIGNED', name: '持有人' },
         witness: { attendance: 'SIGNED', name: '见证人' },
@@ -151,20 +154,32 @@ export async function tellHistory({
     )
     const codes = (result['items'] as unknown as { code: string }[]).map(({ code }) => code)
     const taken = await photos
-    await doesAll(
-      first,
-      codes.flatMap((item, place) => {
-        if (of.stage === 'opened' && place % 2 === 1) return []
-        const command = { type: 'custody.add-photo', item, photos: [taken[place] ?? ''] }
-        return [{ command, at_ms: taken_ms + HOUR_MS + place * MINUTE_MS }]
-      }),
+    const photographed = codes.flatMap((item, place) =>
+      of.stage === 'opened' && place % 2 === 1 ? [] : [{ item, photos: [taken[place] ?? ''] }],
     )
+    await does(first, { type: 'custody.add-photo', items: photographed }, taken_ms + HOUR_MS + HOUR_MS / 2)
     if (of.stage !== 'opened' && of.stage !== 'registered') {
       await label(hand, first, codes, taken_ms + 2 * HOUR_MS)
       if (index === 0) await tag(hand, first, codes.slice(0, TAGGED), taken_ms + 3 * HOUR_MS)
       await does(second, { type: 'custody.hand-over', items: codes, store: demoStore.store }, opened_ms + DAY_MS)
     }
     return { of, codes, goods }
+  }
+
+  /** 呈批: asked by an officer, agreed to by the department and the organ, an hour before it is taken. */
+  async function approvedMeasure({ does }: Hand, of: DemoCase, opened_ms: number): Promise<string> {
+    const [officer] = officersOf(of)
+    const kind = of.track === 'DISCIPLINE' ? 'WITHHELD' : 'SEIZED'
+    const deed = { command: 'take-measure', case: of.number, kind }
+    const { result } = await does(
+      officer,
+      { type: 'approvals.ask', deed, reason: '查办案件需要' },
+      opened_ms + HOUR_MS / 2,
+    )
+    const approval = String(result['id'])
+    for (const approver of [HEADS[of.unit], 'sun-bo'])
+      await does(approver, { type: 'approvals.grant', approval }, opened_ms + HOUR_MS)
+    return approval
   }
 
   async function checkIn(
@@ -188,25 +203,16 @@ export async function tellHistory({
     )
   }
 
-  async function label(
-    { does, doesAll }: Hand,
-    person: string,
-    codes: readonly string[],
-    at_ms: number,
-  ): Promise<void> {
+  async function label({ does }: Hand, person: string, codes: readonly string[], at_ms: number): Promise<void> {
     const { result } = await does(
       person,
       { type: 'custody.want-label', codes, template: 'item-card', station: 'bench-1' },
       at_ms,
     )
     const jobs = result['jobs'] as unknown as { job: string; code: string }[]
-    await doesAll(
-      SYSTEM,
-      jobs.flatMap(({ job, code }) => [
-        { command: { type: 'custody.label-printed', label: job }, at_ms },
-        { command: { type: 'custody.label-scanned-back', code, issue: 1 }, at_ms },
-      ]),
-    )
+    await does(SYSTEM, { type: 'custody.label-printed', labels: jobs.map(({ job }) => job) }, at_ms)
+    const readBack = jobs.map(({ code }) => ({ code, issue: 1 }))
+    await does(SYSTEM, { type: 'custody.label-scanned-back', labels: readBack }, at_ms)
   }
 
   /** Tags that a reader at the desk has written. */

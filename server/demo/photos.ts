@@ -1,7 +1,8 @@
 import sharp from 'sharp'
 
-const WIDTH = 960
-const HEIGHT = 720
+/** Of the drawing, and of the picture that is taken of it. */
+const [WIDTH, HEIGHT] = [960, 720]
+const [PICTURE_WIDTH, PICTURE_HEIGHT] = [640, 480]
 
 const gold = (inner: string): string => `<g fill="none" stroke="#c9971f">${inner}</g>`
 const watch = (dial: string, strap: string): string =>
@@ -43,11 +44,16 @@ export async function drawPhoto(index: number): Promise<Buffer> {
     { length: 31 },
     (_, tick) => `<rect x="${120 + tick * 24}" y="640" width="2" height="${tick % 5 === 0 ? 34 : 20}" fill="#333"/>`,
   )
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}">
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${PICTURE_WIDTH}" height="${PICTURE_HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}">
     <rect width="${WIDTH}" height="${HEIGHT}" fill="rgb(${tint},${tint},${tint - 6})"/>
     <ellipse cx="490" cy="${560 + (index % 4) * 4}" rx="300" ry="34" fill="#00000018"/>
     <g transform="rotate(${turn} 480 360)">${THINGS[index % THINGS.length] ?? ''}</g>
     <rect x="110" y="632" width="742" height="50" fill="#ffffff"/>${ticks.join('')}
   </svg>`
   return sharp(Buffer.from(svg)).jpeg({ quality: 82 }).toBuffer()
+}
+
+/** A picture of each of the goods, in their order. */
+export async function drawGoods(): Promise<Buffer[]> {
+  return Promise.all(THINGS.map((_, index) => drawPhoto(index)))
 }

@@ -12,6 +12,7 @@ import type { Begun } from './begin.ts'
 import { startDemoDevices } from './emulators.ts'
 import { historyClock, tellHistory } from './history.ts'
 import { dealSecrets, demoPeople, foundOrganisation } from './organisation.ts'
+import { drawGoods } from './photos.ts'
 import { openPlainLog } from './plain-log.ts'
 import { openHall } from './hall.ts'
 import { demoRoutes } from './routes.ts'
@@ -33,6 +34,10 @@ const POSTS: Readonly<Record<string, string>> = {
 
 /** `npm run demo`: everything on a fresh database of its own, with emulated devices that speak their real protocols. */
 export async function runDemo({ config, log, cluster }: Begun): Promise<void> {
+  // Drawn while the database is being made.
+  const pictures = drawGoods()
+  // Awaited where they are kept; until then a failure must not count as unhandled.
+  pictures.catch(() => undefined)
   const devices = await startDemoDevices(config.dataDir)
   const server = await startServer(config, {
     log,
@@ -41,7 +46,7 @@ export async function runDemo({ config, log, cluster }: Begun): Promise<void> {
     deviceFolder: devices.folder,
     prepare: async (ground) => {
       if (await isFilled(ground)) await tellPorts(ground, devices.stations)
-      else await fill(ground)
+      else await fill(ground, pictures)
     },
     extend: async (app, { db, keys }) => {
       await app.register(demoRoutes, {
@@ -82,7 +87,7 @@ async function tellPorts({ db, keys }: Ground, stations: readonly StationConfig[
     await act({ person: SYSTEM }, { type: 'stations.configure', station, ...settings }, { cause: randomUUID() })
 }
 
-async function fill({ db, keys, files }: Ground): Promise<void> {
+async function fill({ db, keys, files }: Ground, pictures: Promise<readonly Buffer[]>): Promise<void> {
   const present_ms = Date.now()
   const teller = (start_ms: number) => {
     const clock = historyClock(start_ms)
@@ -101,7 +106,7 @@ async function fill({ db, keys, files }: Ground): Promise<void> {
   // Clocks are kept from the founding on.
   await turnClocks({ db, ...founder, triggers: custodyTriggers, now: founder.clock.now, log: openPlainLog() })
   // Secrets are hashed, photos drawn and cleaned, and acts written by different hands: side by side they keep both cores busy.
-  await Promise.all([dealSecrets(founding, founded_at), tellHistory({ teller, files, present_ms })])
+  await Promise.all([dealSecrets(founding, founded_at), tellHistory({ teller, files, pictures, present_ms })])
 }
 
 function announce(url: string): void {

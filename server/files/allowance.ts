@@ -6,8 +6,8 @@ import { Refusal } from '../refusal.ts'
 import '../custody/tables.ts'
 import './tables.ts'
 
-/** Who photographs things: the officer who registers them, the custodian who takes them in or back. */
-const POSTS: readonly Post[] = ['officer', 'custodian']
+/** Who photographs: the officer who registers things, the custodian who takes them in or back, the head of a hall its clerks. */
+const POSTS: readonly Post[] = ['officer', 'custodian', 'manager']
 /** Photos of one person within a day that stand in no item's account yet: an account of fifty items with six each. The house's own number. */
 export const UNNAMED_A_DAY = 300
 const DAY_HOURS = 24

@@ -31,7 +31,7 @@ export async function readAccounts(db: Reader, { limit, after }: Page): Promise<
       erased: state.erased ?? null,
     },
     appointments: state.appointments,
-    badges: state.badges,
+    badges: state.badges.filter(({ until }) => until === undefined),
     secrets: secrets.of(id),
     locks: locks.of(id),
   }))

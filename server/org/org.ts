@@ -7,11 +7,13 @@ import {
   type Post,
   type Sealed,
   SYSTEM,
+  type JsonObject,
 } from '../module.ts'
 import { ERASED } from '../ledger/personal.ts'
 import { Refusal } from '../refusal.ts'
 import type { Present, SaidOfPresent } from './presences.ts'
 import { refuseTooFewRoles, type RolesHeld } from './remaining.ts'
+import { vouchBadge, type VouchBadge, type Vouched } from './vouching.ts'
 
 /** The organisation keeps one register: units, stores, people, appointments and badges, all dated. */
 export const ORG_REGISTER = 'org'
@@ -22,6 +24,8 @@ export interface Unit {
   readonly name: string
   readonly kind: UnitKind
   readonly parent: string | null
+  /** Under whom it was before, and until when, the earliest first; absent of one that never moved. */
+  readonly moves?: readonly { readonly from: string | null; readonly at: string }[]
 }
 
 export interface Store {
@@ -54,7 +58,10 @@ export interface Person {
   readonly unit: string
   readonly active: boolean
   readonly appointments: readonly DatedAppointment[]
-  readonly badges: readonly { readonly badge: string; readonly active: boolean }[]
+  /** `until`: only of what stands for a badge that is not there, for a day. */
+  readonly badges: readonly { readonly badge: string; readonly active: boolean; readonly until?: string }[]
+  /** When others vouched for him, oldest first; absent as long as nobody did. */
+  readonly vouched?: readonly Vouched[]
   /** Absent as long as the name stands. */
   readonly erased?: NameErased
   /** When tries at signing in were last forgiven; the last few times. */
@@ -69,6 +76,7 @@ export type OrgCommand =
       readonly kind: UnitKind
       readonly parent: string | null
     }
+  | { readonly type: 'org.move-unit'; readonly unit: string; readonly parent: string }
   | { readonly type: 'org.open-store'; readonly store: string; readonly name: string; readonly unit: string }
   | {
       readonly type: 'org.add-person'
@@ -99,10 +107,17 @@ export type OrgCommand =
       readonly ground: ErasureGround
       readonly document: string
     }
+  | VouchBadge
   | {
       readonly type: 'org.erase-presence'
       readonly items: readonly string[]
       readonly whose: readonly Present[]
+      readonly ground: ErasureGround
+      readonly document: string
+    }
+  | {
+      readonly type: 'org.erase-papers'
+      readonly papers: readonly string[]
       readonly ground: ErasureGround
       readonly document: string
     }
@@ -129,9 +144,12 @@ export const ADMINISTRATORS = ['system-admin', 'security-admin', 'audit-admin'] 
 /** One administrator alone could otherwise guess at a PIN for ever. */
 const UNLOCKS_A_DAY = 3
 const MS_A_DAY = 86_400_000
+/** More than once a day, all the days that are shown. */
+const VOUCHED_KEPT = 60
 
 /** What the organisation's register takes down for a command. */
-export function decide(state: OrgState, command: OrgCommand, { actor, mint, at }: Circumstances): Decision {
+export function decide(state: OrgState, command: OrgCommand, circumstances: Circumstances): Decision {
+  const { actor, mint, at } = circumstances
   switch (command.type) {
     case 'org.add-unit':
       if (state.units.has(command.unit)) throw new Refusal('org.already-there', { what: command.unit })
@@ -141,6 +159,14 @@ export function decide(state: OrgState, command: OrgCommand, { actor, mint, at }
         kind: command.kind,
         parent: command.parent,
       })
+    case 'org.move-unit': {
+      const { parent } = unitOf(state, command.unit)
+      if (parent === null) throw new Refusal('org.unit-root', { unit: command.unit })
+      if (parent === command.parent) throw new Refusal('org.already-there', { what: command.unit })
+      for (let above: string | null = command.parent; above !== null; above = unitOf(state, above).parent)
+        if (above === command.unit) throw new Refusal('org.unit-below', { unit: command.parent })
+      return one('org.unit-moved', `unit/${command.unit}`, { parent: command.parent })
+    }
     case 'org.open-store':
       if (state.stores.has(command.store)) throw new Refusal('org.already-there', { what: command.store })
       unitOf(state, command.unit)
@@ -217,7 +243,14 @@ export function decide(state: OrgState, command: OrgCommand, { actor, mint, at }
       })
     }
     case 'org.erase-presence':
-      return erasePresence(state, command, mint.id())
+      return eraseSaid(state, command.items, command, mint.id(), {
+        items: [...command.items],
+        whose: [...command.whose],
+      })
+    case 'org.erase-papers':
+      return eraseSaid(state, command.papers, command, mint.id(), { papers: [...command.papers] })
+    case 'org.vouch-badge':
+      return vouchBadge(state, command, circumstances)
     case 'org.unlock': {
       const { unlocks } = personOf(state, command.person)
       const since = new Date(Date.parse(at) - MS_A_DAY).toISOString()
@@ -231,13 +264,18 @@ export function decide(state: OrgState, command: OrgCommand, { actor, mint, at }
 /** Grounds that are true only once the case is closed: until then what was said at the taking is evidence of it. */
 const AFTER_THE_CASE: readonly ErasureGround[] = ['purpose-over', 'period-over']
 
-/** @throws Refusal `org.nothing-to-erase`, `org.case-open` */
-function erasePresence(
+/**
+ * What was said in connexion with these items, or stands on these papers, goes for good.
+ * @throws Refusal `org.nothing-to-erase`, `org.case-open`
+ */
+function eraseSaid(
   { present }: OrgState,
-  { items, whose, ground, document }: Extract<OrgCommand, { type: 'org.erase-presence' }>,
+  named: readonly string[],
+  { ground, document }: { readonly ground: ErasureGround; readonly document: string },
   id: string,
+  told: JsonObject,
 ): Decision {
-  const erased = items.flatMap((item) => {
+  const erased = named.flatMap((item) => {
     const said = present.get(item)
     if (said === undefined || said.sealed.length === 0) throw new Refusal('org.nothing-to-erase', { item })
     if (said.isCaseOpen && AFTER_THE_CASE.includes(ground)) throw new Refusal('org.case-open', { item })
@@ -245,7 +283,7 @@ function erasePresence(
   })
   // What came of one thing shares the names of its taking.
   const once = [...new Map(erased.map((sealed) => [sealed.ref, sealed])).values()]
-  return one(ERASED, `erasure/${id}`, { erased: once, ground, document, items: [...items], whose: [...whose] })
+  return one(ERASED, `erasure/${id}`, { erased: once, ground, document, ...told })
 }
 
 /** Appointments that hold at a moment. A person who is not active holds none. */
@@ -304,6 +342,8 @@ export const noPerson: Person = {
 
 export function evolveUnit(state: Unit, fact: Fact): Unit {
   const { name, kind, parent } = fact.body as unknown as Unit
+  if (fact.type === 'org.unit-moved')
+    return { ...state, parent, moves: [...(state.moves ?? []), { from: state.parent, at: fact.at }] }
   return fact.type === 'org.unit-added' ? { name, kind, parent } : state
 }
 
@@ -338,6 +378,14 @@ export function evolvePerson(state: Person, fact: Fact): Person {
         ...state,
         badges: [...state.badges.filter((one) => one.badge !== body['badge']), { badge: body['badge']!, active: true }],
       }
+    case 'org.badge-vouched': {
+      const { badge, until, by, place, lost } = body as unknown as Vouched & { readonly badge: string }
+      return {
+        ...state,
+        badges: [...state.badges.filter((one) => one.badge !== badge), { badge, active: true, until }],
+        vouched: [...(state.vouched ?? []), { by, place, lost, at: fact.at, until }].slice(-VOUCHED_KEPT),
+      }
+    }
     case 'org.badge-revoked':
       return {
         ...state,

@@ -132,12 +132,25 @@ it('takes what was said of the holder out of everything; the witness, the other 
   expect(after.rows).toEqual(before.rows)
 })
 
+it('takes a signature that was drawn, for every item of its list', async () => {
+  const strokes = [
+    [12, 34, 900, 321],
+    [34, 12, 901, 300],
+  ]
+  const sign = { items: [code, other], as: 'witness', on: 'screen', strokes }
+  expect((await post('zhang-wei', '/api/custody/sign', sign)).status).toBe(200)
+  expect(await holds('[12,34,900,321]')).toEqual(['personal'])
+  await erase({ items: [other], whose: ['witness'] })
+  expect(await holds('[12,34,900,321]')).toEqual([])
+})
+
 it('is shown by verification, which finds everything in order; the paper says that it was erased', async () => {
   const { faults, erasures } = await verify()
   expect(faults).toEqual([])
   expect(erasures).toMatchObject([
     { register: 'org', ground: 'ordered', document: DOCUMENT, refs: [expect.any(String), expect.any(String)] },
     { register: 'org', ground: 'ordered', document: DOCUMENT, refs: { length: 3 } },
+    { register: 'org', ground: 'ordered', document: DOCUMENT, refs: { length: 1 } },
   ])
 })
 

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { parseEntry } from '../ledger/entry.ts'
 import { sealedIn } from '../ledger/personal.ts'
 import type { Json, Reader, Sealed } from '../module.ts'
@@ -8,11 +8,11 @@ import '../ledger/tables.ts'
 export const PRESENT = ['holder', 'witness', 'receiver'] as const
 export type Present = (typeof PRESENT)[number]
 
-/** What was said of those present when a thing was taken, and of who received it, as far as it is not erased yet. */
+/** What was said of those present when a thing was taken, of who received it, or of whom a paper tells, as far as it is not erased yet. */
 export interface SaidOfPresent {
   /** Name, why somebody did not sign, and the archived papers with it in print; empty where nothing was said or all of it is erased. */
   readonly sealed: readonly Sealed[]
-  /** Whether the case that the thing belongs to is still open. */
+  /** Whether the case that it belongs to is still open. */
   readonly isCaseOpen: boolean
 }
 
@@ -36,11 +36,12 @@ export async function saidOfPresent(
     where e.subject = any(${items.map((item) => `item/${item}`)}::text[])
       and e.type in ('custody.registered', 'custody.formed', 'custody.proceeds-deposited')
   `.execute(db)
+  const drawn = await signaturesOf(db, items, whose)
   const received = whose.includes('receiver') ? await saidOfReceivers(db, items) : new Map<string, readonly Sealed[]>()
   const said = found.rows.map(({ item, text, isCaseOpen }) => {
     const { body } = parseEntry(text)
     const ofTaking = whose.flatMap((one) => sealedIn((body as Record<string, Json>)[one] ?? null))
-    return { item, isCaseOpen, sealed: [...ofTaking, ...(received.get(item) ?? [])] }
+    return { item, isCaseOpen, sealed: [...ofTaking, ...(drawn.get(item) ?? []), ...(received.get(item) ?? [])] }
   })
   const papers = await papersAbout(db, items)
   const there = await stillThere(
@@ -56,6 +57,72 @@ export async function saidOfPresent(
     }),
   )
 }
+
+/** What these people drew with their own hand on the list that the items stand on; one signature may be for many. */
+async function signaturesOf(
+  db: Reader,
+  items: readonly string[],
+  whose: readonly Present[],
+): Promise<Map<string, Sealed[]>> {
+  const found = await sql<{ item: string; text: string }>`
+    select substr(subject, length('item/') + 1) as item, text from entries
+    where subject = any(${items.map((item) => `item/${item}`)}::text[]) and type = 'custody.hand-signed'
+      and text::jsonb #>> '{body,as}' = any(${[...whose]}::text[])
+  `.execute(db)
+  const byItem = Map.groupBy(found.rows, ({ item }) => item)
+  return new Map(
+    [...byItem].map(([item, rows]) => [
+      item,
+      rows.flatMap(({ text }) => sealedIn((parseEntry(text).body as Record<string, Json>)['strokes'] ?? null)),
+    ]),
+  )
+}
+
+/**
+ * What stands on papers of these numbers, and on those whose place they took, by the number: their archived files. For what somebody wrote on
+ * them by hand (F-00, F-20), which no item leads to. A number that there is not is absent.
+ */
+export async function saidOnPapers(
+  db: Reader,
+  numbers: readonly string[],
+): Promise<ReadonlyMap<string, SaidOfPresent>> {
+  const found = await sql<{ number: string; text: string; isCaseOpen: boolean }>`
+    select named.number, e.text, exists (
+      select from jsonb_array_elements_text(e.text::jsonb #> '{body,cases}') as about (number)
+      where coalesce((
+        select c.type <> 'custody.case-closed' from entries c
+        where c.subject = 'case/' || about.number
+          and c.type in ('custody.case-opened', 'custody.case-closed', 'custody.case-reopened')
+        order by c.n desc limit 1
+      ), true)
+    ) as "isCaseOpen"
+    from (
+      select text::jsonb #>> '{body,number}' as number, ${THE_SAME(sql`text`)} as same from entries
+      where type = 'custody.paper-issued' and text::jsonb #>> '{body,number}' = any(${[...numbers]}::text[])
+    ) named join entries e on e.type = 'custody.paper-issued' and ${THE_SAME(sql`e.text`)} = named.same
+  `.execute(db)
+  const files = found.rows.map(({ number, text, isCaseOpen }) => {
+    const { document = null } = parseEntry(text).body as Record<string, Json>
+    return { number, isCaseOpen, sealed: sealedIn(document) }
+  })
+  const there = await stillThere(
+    db,
+    files.flatMap(({ sealed }) => sealed).map(({ ref }) => ref),
+  )
+  return new Map(
+    [...Map.groupBy(files, ({ number }) => number)].map(([number, issues]) => [
+      number,
+      {
+        isCaseOpen: issues.some(({ isCaseOpen }) => isCaseOpen),
+        sealed: issues.flatMap(({ sealed }) => sealed).filter(({ ref }) => there.has(ref)),
+      },
+    ]),
+  )
+}
+
+/** Papers of one kind about one thing, of which the later takes the place of the earlier. */
+const THE_SAME = (text: RawBuilder<unknown>): RawBuilder<unknown> =>
+  sql`jsonb_build_array(${text}::jsonb #> '{body,kind}', ${text}::jsonb #> '{body,of}', ${text}::jsonb #> '{body,part}')`
 
 /** The archived files of papers about these items: they have the names in print. What is issued anew afterwards has not. */
 async function papersAbout(db: Reader, items: readonly string[]): Promise<Map<string, Sealed[]>> {

@@ -35,6 +35,13 @@ export type Change =
       readonly ground: ErasureGround
       readonly document: string
     }
+  /** What stands on the papers of these numbers, and on those whose place they took, is erased for good. */
+  | {
+      readonly command: 'org.erase-papers'
+      readonly papers: readonly string[]
+      readonly ground: ErasureGround
+      readonly document: string
+    }
 
 export type ChangeOfPerson = Extract<Change, { readonly person: string }>
 
@@ -76,6 +83,7 @@ const PROPOSERS: Readonly<Record<Change['command'], readonly AdministratorPost[]
   'org.reactivate': ['system-admin'],
   'org.erase-name': ['security-admin'],
   'org.erase-presence': ['security-admin'],
+  'org.erase-papers': ['security-admin'],
 }
 
 /** The facts of a proposal, all in the register `org`. */

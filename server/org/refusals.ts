@@ -16,6 +16,36 @@ export const organisationRefusals = {
       en: 'Check the id, or have the system administrator add it first',
     },
   },
+  'org.unit-root': {
+    status: 409,
+    detail: { zh: '{unit} 是最上级单位，不能改隶', en: '{unit} is the unit above all others and moves nowhere' },
+    rule: null,
+    remedy: { zh: '请选择其下的单位', en: 'Choose a unit below it' },
+  },
+  'org.unit-below': {
+    status: 409,
+    detail: { zh: '{unit} 是它自己的下级，不能作为上级', en: '{unit} lies below it and cannot be above it' },
+    rule: null,
+    remedy: { zh: '请另选上级单位', en: 'Choose another unit to put it under' },
+  },
+  'org.vouch-self': {
+    status: 409,
+    detail: { zh: '不能为自己担保', en: 'Nobody vouches for himself' },
+    rule: { zh: '忘带工牌由同岗位人员担保', en: 'Who has no badge is vouched for by a colleague of the same post' },
+    remedy: { zh: '请同库房另一名保管人员办理', en: 'Ask another custodian of the store' },
+  },
+  'org.vouch-post': {
+    status: 403,
+    detail: { zh: '担保人与被担保人须同为 {place} 的保管人员', en: 'Both must be custodians of {place}' },
+    rule: { zh: '忘带工牌由同岗位人员担保', en: 'Who has no badge is vouched for by a colleague of the same post' },
+    remedy: { zh: '请同库房的保管人员办理', en: 'A custodian of the same store does it' },
+  },
+  'org.vouched-today': {
+    status: 409,
+    detail: { zh: '{person} 今天已有人担保', en: '{person} was vouched for today already' },
+    rule: { zh: '担保当日有效，一日一次', en: 'Vouching holds for the day, once a day' },
+    remedy: { zh: '请直接在工位输入登录名和 PIN', en: 'Go on at the bench with log-in and PIN' },
+  },
   'org.inactive': {
     status: 409,
     detail: { zh: '{person} 已停用', en: '{person} is no longer active' },
@@ -46,13 +76,13 @@ export const organisationRefusals = {
   'org.nothing-to-erase': {
     status: 404,
     detail: {
-      zh: '{item}：没有可以删除的持有人、见证人内容；或无此物品，或已删除',
-      en: '{item}: nothing is there to be erased of them; there is no such item, or it was erased before',
+      zh: '{item}：没有可以删除的内容；或无此物品、文书，或已删除',
+      en: '{item}: nothing is there to be erased; there is no such item or paper, or it was erased before',
     },
     rule: { zh: '个人信息保护法 第四十七条', en: 'Personal Information Protection Law, article 47' },
     remedy: {
-      zh: '请按批准文书核对物品编码和对象',
-      en: 'Check the item code and whose content it is with the decision',
+      zh: '请按批准文书核对物品编码、文号和对象',
+      en: 'Check the item code or the number of the paper, and whose content it is, with the decision',
     },
   },
   'org.case-open': {

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import { type TSchema, Type } from 'typebox'
 import { loadActor } from '../access/actor.ts'
 import { confirmChange, proposeChange, unlockSignIn } from '../access/credentials.ts'
-import { deactivate, revokeBadge } from '../access/withdraw.ts'
+import { deactivate, revokeBadge, vouch } from '../access/withdraw.ts'
 import { causeOf, type RouteDependencies, signedIn, whoOf } from '../http.ts'
 import type { Keys } from '../keys.ts'
 import { readPersonal } from '../ledger/personal.ts'
@@ -17,6 +17,7 @@ import { type AdministratorPost, waitingProposals } from './proposals.ts'
 import type { SecretStanding } from './protocol.ts'
 import { done, exactly, facts, id, nextAfter, orNull, paged, pageOf, secretKind, uuid } from '../schemas.ts'
 import { badge, changeSchema, ground, organisationModule, post, unitKind } from './store.ts'
+import { recentVouchings } from './vouching.ts'
 import './tables.ts'
 
 const tags = ['organisation']
@@ -33,6 +34,14 @@ const listedPerson = Type.Object(
     unit: text,
     active: Type.Boolean(),
     posts: Type.Array(Type.Object({ post, place: text }, exactly)),
+  },
+  exactly,
+)
+const vouchingId = Type.String({ pattern: '^[a-z][a-z0-9-]{0,31}@2[0-9T:.-]{22}Z$' })
+const vouching = Type.Object(
+  {
+    ...{ id: text, person: text, by: text, place: text, lost: Type.Boolean(), at: text, until: text },
+    times: Type.Integer(),
   },
   exactly,
 )
@@ -178,6 +187,7 @@ export const organisationRoutes: FastifyPluginAsyncTypebox<RouteDependencies & {
     })
   }
   write('/api/units', 'org.add-unit')
+  write('/api/units/move', 'org.move-unit')
   write('/api/stores', 'org.open-store')
   write('/api/people', 'org.add-person')
   write('/api/appointments/end', 'org.end-appointment')
@@ -253,6 +263,42 @@ export const organisationRoutes: FastifyPluginAsyncTypebox<RouteDependencies & {
       const page = pageOf(request.query)
       const found = await recentGlass(db, now(), page)
       return { glass: found, after: nextAfter(found, page, (one) => one.id) }
+    },
+  )
+
+  app.post(
+    '/api/badges/vouch',
+    {
+      schema: {
+        tags,
+        description:
+          'A custodian vouches for another of the same store who has no badge today; a lost one is blocked at once.',
+        body: Type.Object({ person: id, place: id, lost: Type.Boolean() }, exactly),
+        response: { 201: Type.Object({ facts, login: text, until: text }, exactly) },
+      },
+    },
+    async (request, reply) => {
+      const options = { cause: causeOf(request), at: now() }
+      const { facts: written, login, until } = await vouch(credentials, whoOf(request), request.body, options)
+      return reply.code(201).send({ facts: [...written], login, until })
+    },
+  )
+
+  app.get(
+    '/api/vouchings',
+    {
+      schema: {
+        tags,
+        description: 'Who went without a badge in the last 30 days, and who vouched for him.',
+        querystring: Type.Object(paged(vouchingId), exactly),
+        response: { 200: Type.Object({ vouchings: Type.Array(vouching), after }, exactly) },
+      },
+    },
+    async (request) => {
+      await mayRead(request, 'vouchings', ['supervisor', ...ADMINISTRATORS])
+      const page = pageOf(request.query)
+      const found = await recentVouchings(db, now(), page)
+      return { vouchings: found, after: nextAfter(found, page, (one) => one.id) }
     },
   )
 

@@ -46,7 +46,7 @@ import {
   proposals,
   propose,
 } from './proposals.ts'
-import { PRESENT, type Present, saidOfPresent } from './presences.ts'
+import { PRESENT, type Present, saidOfPresent, saidOnPapers } from './presences.ts'
 import './tables.ts'
 
 const units = {
@@ -81,7 +81,8 @@ const people = {
     {
       table: 'badges',
       key: ['person', 'badge'],
-      rows: (person: string, state: Person) => state.badges.map(({ badge, active }) => ({ person, badge, active })),
+      rows: (person: string, state: Person) =>
+        state.badges.map(({ badge, active, until }) => ({ person, badge, active, good_until: until ?? null })),
     },
   ],
 }
@@ -90,6 +91,7 @@ const NO_ROLES: RolesHeld = { now: new Set(), then: new Set() }
 
 async function load(trx: Trx, command: OrgCommand, { at }: Circumstances): Promise<OrgState> {
   const unitIds = command.type === 'org.add-unit' ? [command.unit, command.parent ?? ''] : []
+  if (command.type === 'org.move-unit') unitIds.push(command.unit, ...(await upFrom(trx, command.parent)))
   if (command.type === 'org.open-store' || command.type === 'org.add-person') unitIds.push(command.unit)
   if (command.type === 'org.appoint') unitIds.push(command.place)
   const storeIds =
@@ -115,8 +117,24 @@ async function load(trx: Trx, command: OrgCommand, { at }: Circumstances): Promi
     badgeHolder: 'badge' in command ? await holder('badges', 'badge', command.badge, true) : null,
     roles: isTaking(command) ? await rolesHeld(trx, command, at) : NO_ROLES,
     addresses: command.type === 'org.erase-name' ? await allAddressesOf(trx, command.person) : [],
-    present: command.type === 'org.erase-presence' ? await saidOfPresent(trx, command.items, command.whose) : new Map(),
+    present: await saidOf(trx, command),
   }
+}
+
+/** What an erasure would take, by what it names; nothing for every other command. */
+async function saidOf(trx: Trx, command: OrgCommand): Promise<OrgState['present']> {
+  if (command.type === 'org.erase-presence') return saidOfPresent(trx, command.items, command.whose)
+  return command.type === 'org.erase-papers' ? saidOnPapers(trx, command.papers) : new Map()
+}
+
+/** A unit and all that are above it. */
+async function upFrom(trx: Trx, unit: string): Promise<string[]> {
+  const found = await sql<{ id: string }>`
+    with recursive up as (
+      select id, parent from units where id = ${unit} union select u.id, u.parent from up join units u on u.id = up.parent
+    ) select id from up
+  `.execute(trx)
+  return found.rows.map(({ id: above }) => above)
 }
 
 const name = text(60)
@@ -152,6 +170,18 @@ const presence = {
   ...{ ground, document },
 }
 
+/** Papers of an erasure. */
+const ERASED_PAPERS_MAX = 50
+/** By their numbers, `问〔2026〕02-0001号`. */
+const papers = {
+  papers: Type.Array(Type.String({ pattern: '^\\p{Script=Han}{1,2}〔\\d{4}〕[0-9A-Z]{2}-\\d{4,7}号$' }), {
+    minItems: 1,
+    maxItems: ERASED_PAPERS_MAX,
+    uniqueItems: true,
+  }),
+  ...{ ground, document },
+}
+
 /** What takes two administrators. */
 export const changeSchema = Type.Unsafe<Change>(
   Type.Union([
@@ -161,6 +191,7 @@ export const changeSchema = Type.Unsafe<Change>(
     Type.Object({ command: Type.Literal('org.reactivate'), person: id }, exactly),
     Type.Object({ command: Type.Literal('org.erase-name'), person: id, ground, document }, exactly),
     Type.Object({ command: Type.Literal('org.erase-presence'), ...presence }, exactly),
+    Type.Object({ command: Type.Literal('org.erase-papers'), ...papers }, exactly),
   ]),
 )
 
@@ -244,12 +275,14 @@ export const organisationModule: Module = {
       },
       ['system-admin', SYSTEM],
     ),
+    'org.move-unit': org({ unit: id, parent: id }, ['system-admin', SYSTEM]),
     'org.open-store': org({ store: id, name, unit: id }, ['system-admin', SYSTEM]),
     'org.add-person': org({ person: id, login: id, name, unit: id }, ['system-admin', SYSTEM]),
     'org.deactivate': org({ person: id }, ['system-admin', SYSTEM]),
     'org.reactivate': org({ person: id }, [SYSTEM]),
     'org.erase-name': org({ person: id, ground, document }, []),
     'org.erase-presence': org(presence, []),
+    'org.erase-papers': org(papers, []),
     'org.appoint': org({ person: id, post, place: id }, [SYSTEM]),
     'org.end-appointment': org({ person: id, post, place: id }, ['security-admin', SYSTEM]),
     'org.issue-badge': org({ person: id, badge }, [SYSTEM]),
@@ -257,6 +290,7 @@ export const organisationModule: Module = {
     'org.set-secret': org({ person: id, kind: secretKind, keyed }, [SYSTEM]),
     'org.deal-secret': org({ person: id, kind: secretKind }, [SYSTEM]),
     'org.change-secret': org({ person: id, kind: secretKind, keyed }, POSTS),
+    'org.vouch-badge': org({ person: id, place: id, lost: Type.Boolean() }, ['custodian']),
     'org.unlock': org({ person: id }, ['security-admin', SYSTEM]),
     'org.break-glass': breaking,
     'org.propose': proposing,

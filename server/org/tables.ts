@@ -49,6 +49,6 @@ declare module '../database/database.ts' {
       person: Read<string>
       at: Read<string>
     }
-    badges: { person: Read<string>; badge: Read<string>; active: Read<boolean> }
+    badges: { person: Read<string>; badge: Read<string>; active: Read<boolean>; good_until: Read<string | null> }
   }
 }

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import type { Level } from '../../devices/ballot/ballot.ts'
 import { answering, exactly, facts, orNull, pageWith, words } from '../schemas.ts'
+import { openSpan } from './schemas.ts'
 import type { CounterConsole, CounterScreen, ShownFollowUp, ShownKey, ShownQuestionnaire, Summary } from './protocol.ts'
 
 export const text = Type.String()
@@ -20,10 +21,14 @@ export const consoleAnswer = answering<CounterConsole>()(
   Type.Object(
     {
       ...{ id: text, name: text, hall: named, clerk: orNull(named), ready: Type.Boolean() },
+      portrait: orNull(Type.Object({ photo: text, agreed: Type.Boolean() }, exactly)),
       matters: Type.Array(named),
       service: orNull(
         Type.Object(
-          { id: text, number: orNull(text), matter: text, openedAt: text, offeredUntil: orNull(text) },
+          {
+            ...{ id: text, number: orNull(text), matter: text, openedAt: text, offeredUntil: orNull(text) },
+            further: Type.Array(orNull(text)),
+          },
           exactly,
         ),
       ),
@@ -32,12 +37,22 @@ export const consoleAnswer = answering<CounterConsole>()(
   ),
 )
 
+const standing = Type.Object(
+  {
+    ...{ open: Type.Boolean(), today: Type.Array(openSpan) },
+    next: orNull(Type.Object({ day: text, from: text }, exactly)),
+  },
+  exactly,
+)
+
 export const screenAnswer = answering<CounterScreen>()(
   Type.Object(
     {
       counter: Type.Object({ id: text, name: text, hall: text }, exactly),
-      clerk: orNull(Type.Object({ name: text, number: text }, exactly)),
-      vote: orNull(Type.Object({ token: text, expiresAt: text, left_ms: Type.Number() }, exactly)),
+      clerk: orNull(Type.Object({ name: text, number: text, portrait: orNull(text) }, exactly)),
+      hours: orNull(standing),
+      questionnaire: text,
+      vote: orNull(Type.Object({ token: text, expiresAt: text, left_ms: Type.Number(), questionnaire: text }, exactly)),
     },
     exactly,
   ),
@@ -48,7 +63,7 @@ export const keyAnswer = answering<ShownKey>()(Type.Object({ id: text, publicKey
 export const questionnaireAnswer = answering<ShownQuestionnaire>()(
   Type.Object(
     {
-      ...{ id: text, wordsMax: count },
+      ...{ id: text, wordsMax: count, asksWords: Type.Boolean(), asksContact: Type.Boolean() },
       levels: Type.Array(Type.Object({ level, words }, exactly)),
       questions: Type.Array(Type.Object({ id: text, words }, exactly)),
       reasons: Type.Array(Type.Object({ id: text, levels: Type.Array(level), words }, exactly)),
@@ -62,7 +77,7 @@ const row = Type.Object(
     ...{ id: text, name: text, issued: count, unrated: count, waiting: count, counted: count },
     overall: orNull(levels),
     satisfied: orNull(rate),
-    answers: Type.Array(Type.Object({ id: text, n: count, satisfied: rate }, exactly)),
+    answers: Type.Array(Type.Object({ id: text, words, n: count, satisfied: rate }, exactly)),
     warning: Type.Enum(['none', 'yellow', 'orange', 'red']),
     chance: orNull(share),
   },

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { type Db, inTransaction } from '../database/connect.ts'
+import { type Db, inTransaction, type Trx } from '../database/connect.ts'
 import { Refusal } from '../refusal.ts'
+import { notifyRating } from '../stations/store.ts'
 import './tables.ts'
+import { countLate, isLongPast } from './seeing/service-days.ts'
 import type { BallotForm } from './tables.ts'
 
 export interface SealedBallot {
@@ -27,37 +29,42 @@ export interface SealedBallot {
  * @param at when it came; null for one that was sealed in time, as whoever read the press vouches
  * @throws Refusal `rating.wrong-token` (no such vote), `rating.vote-over`, `rating.vote-used`, `rating.wrong-key`
  */
-export async function castBallot(
-  db: Db,
+export async function castBallot(db: Db, ballot: SealedBallot, at: string | null): Promise<void> {
+  await inTransaction(db, (trx) => castWithin(trx, ballot, at))
+}
+
+/** The same in a transaction of somebody else's, which is over when this throws. */
+export async function castWithin(
+  trx: Trx,
   { service, form, key, sealed }: SealedBallot,
   at: string | null,
 ): Promise<void> {
-  await inTransaction(db, async (trx) => {
-    const found = await trx
-      .selectFrom('rating_services')
-      .select(['grp', 'expires_at'])
-      .where('id', '=', service)
-      .executeTakeFirst()
-    if (found === undefined || found.grp === null || found.expires_at === null) throw new Refusal('rating.wrong-token')
-    const used = await trx
-      .insertInto('rating_used')
-      .values({ service, grp: found.grp })
-      .onConflict((conflict) => conflict.doNothing())
-      .returning('service')
-      .executeTakeFirst()
-    if (used === undefined) throw new Refusal('rating.vote-used')
-    if (at !== null && Date.parse(found.expires_at) <= Date.parse(at)) throw new Refusal('rating.vote-over')
-    const known = await trx.selectFrom('rating_keys').select('id').where('id', '=', key).executeTakeFirst()
-    if (known === undefined) throw new Refusal('rating.wrong-key')
-    const ballot = { id: randomUUID(), grp: found.grp, form, key, sealed: Buffer.from(sealed) }
-    await trx.insertInto('rating_ballots').values(ballot).execute()
-    // Asked after the ballot is there: the tally, which destroys a key, first waits for ballots that are being written.
-    const good = await trx
-      .selectFrom('rating_keys')
-      .select('id')
-      .where('id', '=', key)
-      .where('destroyed_on', 'is', null)
-      .executeTakeFirst()
-    if (good === undefined) throw new Refusal('rating.wrong-key')
-  })
+  const found = await trx
+    .selectFrom('rating_services')
+    .select(['counter', 'grp', 'expires_at', isLongPast.as('long_past')])
+    .where('id', '=', service)
+    .executeTakeFirst()
+  if (found === undefined || found.grp === null || found.expires_at === null) throw new Refusal('rating.wrong-token')
+  const used = await trx
+    .insertInto('rating_used')
+    .values({ service, grp: found.grp })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('service')
+    .executeTakeFirst()
+  if (used === undefined) throw new Refusal('rating.vote-used')
+  if (found.long_past) await countLate(trx, service)
+  if (at !== null && Date.parse(found.expires_at) <= Date.parse(at)) throw new Refusal('rating.vote-over')
+  const known = await trx.selectFrom('rating_keys').select('id').where('id', '=', key).executeTakeFirst()
+  if (known === undefined) throw new Refusal('rating.wrong-key')
+  const ballot = { id: randomUUID(), grp: found.grp, form, key, sealed: Buffer.from(sealed) }
+  await trx.insertInto('rating_ballots').values(ballot).execute()
+  // Asked after the ballot is there: the tally, which destroys a key, first waits for ballots that are being written.
+  const good = await trx
+    .selectFrom('rating_keys')
+    .select('id')
+    .where('id', '=', key)
+    .where('destroyed_on', 'is', null)
+    .executeTakeFirst()
+  if (good === undefined) throw new Refusal('rating.wrong-key')
+  await notifyRating(trx, found.counter)
 }

@@ -17,11 +17,15 @@ export const NO_LEVELS: Levels = { 1: 0, 2: 0, 3: 0, 4: 0, 5: 0 }
 
 /**
  * Counts a batch; null stands for what was sealed and is no ballot.
+ * @param questionnaire what they were asked: of a ballot that names another, answers and reasons are to other questions, and only its level counts
  * @param least an answer that fewer gave is not counted: so few could be told apart
  */
-export function countBallots(ballots: readonly (BallotContent | null)[], least: number): Counts {
-  const read = ballots.filter((one) => one !== null)
-  const overall = levelsOf(read.flatMap(({ level }) => level ?? []))
+export function countBallots(
+  ballots: readonly (BallotContent | null)[],
+  { questionnaire, least }: { readonly questionnaire: string; readonly least: number },
+): Counts {
+  const overall = levelsOf(ballots.flatMap((one) => one?.level ?? []))
+  const read = ballots.filter((one) => one !== null).filter((one) => one.questionnaire === questionnaire)
   const questions = new Set(read.flatMap(({ answers }) => Object.keys(answers)))
   const answers = [...questions].toSorted().flatMap((question): [string, Levels][] => {
     // A question may bear the name of what every object has.

@@ -73,13 +73,15 @@ export interface AskAnswerState {
     readonly counter: string
     readonly clerk: string
     readonly until: string
+    /** As the version says that its vote is about. */
+    readonly asksContact: boolean
   } | null
   readonly there: boolean
 }
 
 /**
  * A rater leaves how to reach him: a follow-up at once, once a service (rules K-02), as long as its vote may be cast.
- * @throws Refusal `rating.wrong-token`, `rating.vote-over`, `rating.answer-asked`
+ * @throws Refusal `rating.wrong-token`, `rating.no-contact-asked`, `rating.vote-over`, `rating.answer-asked`
  */
 export function askAnswer(
   { service, there }: AskAnswerState,
@@ -87,6 +89,7 @@ export function askAnswer(
   { at, mint }: Circumstances,
 ): Decision {
   if (service === null) throw new Refusal('rating.wrong-token')
+  if (!service.asksContact) throw new Refusal('rating.no-contact-asked')
   if (service.until <= at) throw new Refusal('rating.vote-over')
   if (there) throw new Refusal('rating.answer-asked')
   const { hall, counter, clerk } = service

@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises'
+import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -185,11 +185,13 @@ describe('a press while the database is away', () => {
     await away.close()
     expect([await hall.used(), await hall.waiting()]).toEqual([used, 0])
     hall.pass(2 * VOTE_LIFE_MS)
+    const torn = `${'0'.repeat(36)}.ballot`
+    await writeFile(join(folder, torn), '{')
     const second = openWaitingBallots({ db: hall.server.deps.db, folder, log: quietLog })
-    await expect.poll(() => readdir(folder), patience).toEqual([])
+    await expect.poll(() => readdir(folder), patience).toEqual([torn])
     expect([await hall.used(), await hall.waiting()]).toEqual([used + 1, 1])
     await second.keep(ballot)
-    await expect.poll(() => readdir(folder), patience).toEqual([])
+    await expect.poll(() => readdir(folder), patience).toEqual([torn])
     await second.close()
     expect([await hall.used(), await hall.waiting()]).toEqual([used + 1, 1])
   })

@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { KeypadEvent } from '../../devices/keypad/counters.ts'
 import type { RatingPress } from '../../devices/keypad/press.ts'
-import { sealBallot, sealing } from '../../devices/ballot/seal.ts'
+import { sealing } from '../../devices/ballot/seal.ts'
+import { sealPress } from '../../devices/ballot/sealed-press.ts'
 import type { Act } from '../act.ts'
 import type { Db } from '../database/connect.ts'
 import type { Log } from '../database/log.ts'
@@ -11,9 +12,10 @@ import { Refusal } from '../refusal.ts'
 import type { CounterHands, CounterPads, CounterStation, CounterWatch } from '../stations/counter.ts'
 import { isDatabaseAway } from '../stations/database-away.ts'
 import { castBallot } from './cast.ts'
-import { HALL_SERVICE, nameOf } from './questionnaire.ts'
+import { castFar, farVoteOf, type Offered } from './far-ballots.ts'
+import { groupOf } from './rating.ts'
 import type { Service } from './services.ts'
-import { currentKey, openAt, type TallyKey } from './store.ts'
+import { currentKey, openAt } from './store.ts'
 import { openWaitingBallots } from './waiting.ts'
 
 /** A ballot that the database has not taken by then is put on the disk. */
@@ -21,17 +23,12 @@ const AT_ONCE_MS = 1_000
 /** Rounds whose press may still come; a counter has one at a time. */
 const ROUNDS_MAX = 1_000
 
-/** The vote that a round at the pads is about. */
-interface Offered {
-  readonly service: string
-  readonly expiresAt: string
-  readonly key: TallyKey
-}
-
 export interface KeypadDependencies {
   readonly db: Db
   readonly act: Act
   readonly log: Log
+  /** Signs what agents may take at their pads. */
+  readonly pepper: Uint8Array
   /** Where sealed ballots wait for a database that is away: see `waiting.ts`. */
   readonly folder: string
   /** RFC 3339 UTC with milliseconds. */
@@ -41,10 +38,10 @@ export interface KeypadDependencies {
 /**
  * The pads of service counters. A clerk's 请评价 opens a service where none is open, and offers its vote; a vote that was offered elsewhere is
  * asked for at the pads. A press is sealed here, in the process that reads it, and cast; nothing that is shown, logged or answered tells one
- * key from another, or how it went: the pad was answered by its driver before any of this. A press that was in time is lost by no database that
- * is away, and by no process that ends meanwhile.
+ * key from another, or how it went: the pad is answered alike, once a vote is kept. A press that was in time is lost by no database that
+ * is away, and by no process that ends meanwhile. The pads of another PC are asked through its agent, which seals what is pressed there.
  */
-export function ratingCounters({ db, act, log, folder, now }: KeypadDependencies): CounterWatch {
+export function ratingCounters({ db, act, log, pepper, folder, now }: KeypadDependencies): CounterWatch {
   return (pads: CounterPads): CounterHands => {
     const rounds = new Map<string, Promise<Offered | null>>()
     const asking = new Map<string, Offered>()
@@ -52,11 +49,12 @@ export function ratingCounters({ db, act, log, folder, now }: KeypadDependencies
     const waiting = openWaitingBallots({ db, folder, log })
     let closed = false
 
-    const track = (work: Promise<void>): void => {
+    const track = (work: Promise<void>): Promise<void> => {
       const one = work
         .catch((error: unknown) => log.error({ err: error }, 'what happened at a counter could not be kept'))
         .finally(() => running.delete(one))
       running.add(one)
+      return one
     }
 
     const remember = (round: string, offered: Promise<Offered | null>): void => {
@@ -65,8 +63,8 @@ export function ratingCounters({ db, act, log, folder, now }: KeypadDependencies
       if (oldest !== undefined) rounds.delete(oldest)
     }
 
-    /** The clerk's key: the service that is open at the counter, or a new one, is offered its vote. */
-    const offer = async (station: CounterStation, event: string): Promise<Offered | null> => {
+    /** The clerk's key: the service that is open at the counter, or a new one, is offered its vote; null where it cannot be. */
+    const offerVote = async (station: CounterStation, event: string): Promise<Offered | null> => {
       const who = { person: SYSTEM, station: { id: station.id, place: station.place } }
       try {
         const open = (await openAt(db, station.id)).at(-1)?.id
@@ -88,32 +86,32 @@ export function ratingCounters({ db, act, log, folder, now }: KeypadDependencies
         )
         const key = await currentKey(db)
         if (key === null) throw new Refusal('rating.no-key')
-        pads.signal(station.id, 'done')
-        return { service, expiresAt: String(result['expiresAt']), key }
+        // Of a batch, the first one has the vote.
+        return {
+          ...{ service: String(result['service']), expiresAt: String(result['expiresAt']), key },
+          questionnaire: groupOf(String(result['group'])).questionnaire,
+        }
       } catch (error) {
-        // Nothing is asked that nobody could keep.
-        pads.withdraw(station.id)
-        pads.signal(station.id, 'failed')
         if (!(error instanceof Refusal)) log.error({ err: error }, 'a vote could not be offered at a counter')
         return null
       }
+    }
+
+    /** The clerk's key on a pad of ours. */
+    const offer = async (station: CounterStation, event: string): Promise<Offered | null> => {
+      const offered = await offerVote(station, event)
+      // Nothing is asked that nobody could keep.
+      if (offered === null) pads.withdraw(station.id)
+      pads.signal(station.id, offered === null ? 'failed' : 'done')
+      return offered
     }
 
     const cast = async (of: Promise<Offered | null>, press: RatingPress): Promise<void> => {
       const offered = await of
       await sealing
       if (offered === null) return
-      const { service, expiresAt, key } = offered
-      const sealed = press.sealWith(({ key: code, level, reason, profile, profileVersion: version }) =>
-        sealBallot(
-          {
-            ...{ v: 1, questionnaire: nameOf(HALL_SERVICE), level, answers: {}, words: null },
-            reasons: reason === null ? [] : [reason],
-            key: { code, profile, version },
-          },
-          key.publicKey,
-        ),
-      )
+      const { service, expiresAt, key, questionnaire } = offered
+      const sealed = sealPress(press, questionnaire, key.publicKey)
       if (now() >= expiresAt) return
       const ballot = { service, form: 'short', key: key.id, sealed } as const
       const taken = castBallot(db, ballot, null).then(
@@ -135,10 +133,11 @@ export function ratingCounters({ db, act, log, folder, now }: KeypadDependencies
       if (offered === null || offered.by === 'keypad' || offered.expiresAt <= now()) return
       const key = await currentKey(db)
       if (key === null) return
-      const asked = { service: service.id, expiresAt: offered.expiresAt, key }
+      const { questionnaire } = groupOf(offered.group)
+      const asked = { service: service.id, expiresAt: offered.expiresAt, key, questionnaire }
       asking.set(counter, asked)
       try {
-        await pads.ask(counter)
+        await pads.ask(counter, (agent) => farVoteOf(pepper, { agent, station: counter }, asked))
       } finally {
         // The next service may be asked for already.
         if (asking.get(counter) === asked) asking.delete(counter)
@@ -152,7 +151,7 @@ export function ratingCounters({ db, act, log, folder, now }: KeypadDependencies
             const asked = asking.get(station.id)
             const offered = value.by === 'clerk' ? offer(station, id) : Promise.resolve(asked ?? null)
             remember(value.round, offered)
-            return track(offered.then(() => undefined))
+            return void track(offered.then(() => undefined))
           }
           case 'rated': {
             const offered = rounds.get(value.round)
@@ -168,7 +167,7 @@ export function ratingCounters({ db, act, log, folder, now }: KeypadDependencies
       },
       heard({ type, subject }: LedgerHint) {
         if (closed || type !== 'rating.vote-offered') return
-        track(
+        void track(
           (async () => {
             const id = subject.slice('service/'.length)
             const found = await db.selectFrom('rating_services').select('state').where('id', '=', id).executeTakeFirst()
@@ -176,6 +175,11 @@ export function ratingCounters({ db, act, log, folder, now }: KeypadDependencies
           })(),
         )
       },
+      asked: async (station, agent, event) => {
+        const offered = await offerVote(station, event)
+        return offered === null ? null : farVoteOf(pepper, { agent, station: station.id }, offered)
+      },
+      cast: (from, ballot, takeDown) => castFar({ db, pepper }, from, ballot, takeDown),
       close: async () => {
         closed = true
         await Promise.all(running)

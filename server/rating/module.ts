@@ -1,16 +1,31 @@
 import { type TSchema, Type } from 'typebox'
 import { type Circumstances, type Decision, type Handler, handler, type Module, SYSTEM } from '../module.ts'
 import { exactly, uuid } from '../schemas.ts'
+import { boxHandlers } from './boxes/handlers.ts'
 import { type CounterState, listMatter, type ListMatterState, signOff, signOn } from './counters.ts'
 import { askAnswer, type AskAnswerState, assign, type FollowUpState, openContact, step } from './follow-ups.ts'
 import { projections } from './projections.ts'
+import { type HoursState, setHours } from './hours/hours.ts'
+import { loadHours } from './hours/store.ts'
+import { agreePortrait, type PortraitState, setPortrait } from './portraits/portrait.ts'
+import { loadPortrait } from './portraits/store.ts'
+import { loadDecideQuestionnaire, loadDraft, registersOfQuestionnaire } from './questionnaires/store.ts'
+import {
+  decideQuestionnaire,
+  type DecideQuestionnaireState,
+  draftQuestionnaire,
+  type DraftState,
+} from './questionnaires/version.ts'
 import { decideRanking, type DecideState, freezeRanking, type FreezeState } from './rankings/ranking.ts'
 import { loadDecide, loadFreeze, registersOfRanking } from './rankings/store.ts'
 import { hallRegister } from './rating.ts'
 import {
+  type AgreePortrait,
   type AskAnswer,
   type AssignFollowUp,
+  type DecideQuestionnaire,
   type DecideRanking,
+  type DraftQuestionnaire,
   type FreezeRanking,
   followUpStep,
   type FollowUpStep,
@@ -19,6 +34,8 @@ import {
   type OfferVote,
   type OpenService,
   schemas,
+  type SetHours,
+  type SetPortrait,
   type SignOff,
   type SignOn,
 } from './schemas.ts'
@@ -58,6 +75,7 @@ function overFollowUp<C extends AssignFollowUp | OpenContact | FollowUpStep>(
 export const ratingModule: Module = {
   name: 'rating',
   handlers: {
+    ...boxHandlers,
     'rating.list-matter': handler<ListMatter, ListMatterState>({
       schema: schemas['rating.list-matter'],
       posts: ['manager'],
@@ -109,6 +127,42 @@ export const ratingModule: Module = {
       registers: (trx, { ranking }) => registersOfRanking(trx, ranking),
       load: loadDecide,
       decide: decideRanking,
+    }),
+    'rating.set-hours': handler<SetHours, HoursState>({
+      schema: schemas['rating.set-hours'],
+      posts: ['manager'],
+      registers: async (_trx, { hall }) => [hallRegister(hall)],
+      load: loadHours,
+      decide: setHours,
+    }),
+    'rating.set-portrait': handler<SetPortrait, PortraitState>({
+      schema: schemas['rating.set-portrait'],
+      posts: ['manager'],
+      registers: async (_trx, { hall }) => [hallRegister(hall)],
+      load: loadPortrait,
+      decide: setPortrait,
+    }),
+    'rating.agree-portrait': handler<AgreePortrait, PortraitState>({
+      schema: schemas['rating.agree-portrait'],
+      posts: ['clerk'],
+      registers: async (_trx, { hall }) => [hallRegister(hall)],
+      load: (trx, { hall, photo }, circumstances) =>
+        loadPortrait(trx, { hall, photo, clerk: circumstances.actor.person }, circumstances),
+      decide: agreePortrait,
+    }),
+    'rating.draft-questionnaire': handler<DraftQuestionnaire, DraftState>({
+      schema: schemas['rating.draft-questionnaire'],
+      posts: ['manager', 'supervisor'],
+      registers: async (_trx, { hall }) => [hallRegister(hall)],
+      load: loadDraft,
+      decide: draftQuestionnaire,
+    }),
+    'rating.decide-questionnaire': handler<DecideQuestionnaire, DecideQuestionnaireState>({
+      schema: schemas['rating.decide-questionnaire'],
+      posts: ['manager', 'supervisor'],
+      registers: (trx, { questionnaire }) => registersOfQuestionnaire(trx, questionnaire),
+      load: loadDecideQuestionnaire,
+      decide: decideQuestionnaire,
     }),
     'rating.offer-vote': handler<OfferVote, OfferVoteState>({
       schema: schemas['rating.offer-vote'],

@@ -1,6 +1,10 @@
 import { type Projection, projection } from '../module.ts'
+import { type Box, evolveBox, groupOfBox } from './boxes/box.ts'
 import { type Counter, evolveCounter, evolveMatter, type Matter } from './counters.ts'
 import { evolveFollowUp, type FollowUp } from './follow-ups.ts'
+import { evolveHours, type HallHours } from './hours/hours.ts'
+import { evolvePortrait, type Portrait } from './portraits/portrait.ts'
+import { evolveQuestionnaire, type QuestionnaireVersion } from './questionnaires/version.ts'
 import { evolveRanking, type Ranking } from './rankings/ranking.ts'
 import { evolveService, type Service } from './services.ts'
 import './tables.ts'
@@ -68,7 +72,53 @@ export const rankings: Projection<Ranking | null> = {
   },
 }
 
+export const boxes: Projection<Box | null> = {
+  kind: 'box',
+  table: 'rating_boxes',
+  initial: null,
+  evolve: evolveBox,
+  columns: (id, state) => {
+    const box = there(id, state)
+    const { hall, sheets, sealed, opened } = box
+    return { hall, grp: groupOfBox(box), sheets, sealed, opened_at: opened.at }
+  },
+}
+
+export const questionnaires: Projection<QuestionnaireVersion | null> = {
+  kind: 'questionnaire',
+  table: 'rating_questionnaires',
+  initial: null,
+  evolve: evolveQuestionnaire,
+  columns: (id, state) => {
+    const { hall, version, status } = there(id, state)
+    return { hall, version, status }
+  },
+}
+
+export const hours: Projection<HallHours | null> = {
+  kind: 'hours',
+  table: 'rating_hours',
+  initial: null,
+  evolve: evolveHours,
+  columns: () => ({}),
+}
+
+export const portraits: Projection<Portrait | null> = {
+  kind: 'portrait',
+  table: 'rating_portraits',
+  initial: null,
+  evolve: evolvePortrait,
+  columns: (id, state) => {
+    const { hall, photo } = there(id, state)
+    return { hall, photo }
+  },
+}
+
 export const projections = [
+  projection(hours),
+  projection(portraits),
+  projection(boxes),
+  projection(questionnaires),
   projection(rankings),
   projection(followUps),
   projection(matters),

@@ -1,6 +1,7 @@
 /** What the kiosk may import of rating: types alone. */
 import type { Level } from '../../devices/ballot/ballot.ts'
 import type { Words } from '../refusal.ts'
+import type { HallStanding } from './hours/hours.ts'
 
 export type { Level } from '../../devices/ballot/ballot.ts'
 export type { Warning } from './statistics.ts'
@@ -13,6 +14,9 @@ export interface ShownQuestionnaire {
   readonly questions: readonly { readonly id: string; readonly words: Words }[]
   readonly reasons: readonly { readonly id: string; readonly levels: readonly Level[]; readonly words: Words }[]
   readonly wordsMax: number
+  readonly asksWords: boolean
+  /** Whether a rater may leave how to reach him, apart from his vote. */
+  readonly asksContact: boolean
 }
 
 /** `GET /api/rating/key`: to what a ballot is sealed. */
@@ -26,9 +30,23 @@ export interface ShownKey {
 export interface CounterScreen {
   readonly counter: { readonly id: string; readonly name: string; readonly hall: string }
   /** Null while nobody is signed on. */
-  readonly clerk: { readonly name: string; readonly number: string } | null
+  readonly clerk: {
+    readonly name: string
+    readonly number: string
+    /** Of his photo; null where he has none, or did not agree that it is shown. */
+    readonly portrait: string | null
+  } | null
+  /** When the hall is open; null where it gave no hours. */
+  readonly hours: HallStanding | null
+  /** What is asked here next: name and version. */
+  readonly questionnaire: string
   /** The vote that is offered here now; null when there is none, or it was used. */
-  readonly vote: { readonly token: string; readonly expiresAt: string; readonly left_ms: number } | null
+  readonly vote: {
+    readonly token: string
+    readonly expiresAt: string
+    readonly left_ms: number
+    readonly questionnaire: string
+  } | null
 }
 
 /** `GET /api/rating/counters/{counter}`: the clerk's console. It says what was offered, never whether it was used. */
@@ -37,6 +55,8 @@ export interface CounterConsole {
   readonly name: string
   readonly hall: { readonly id: string; readonly name: string }
   readonly clerk: { readonly id: string; readonly name: string } | null
+  /** The photo of who is signed on; null where there is none. */
+  readonly portrait: { readonly photo: string; readonly agreed: boolean } | null
   readonly matters: readonly { readonly id: string; readonly name: string }[]
   /** Whether ballots can be sealed: the tally has published a key. */
   readonly ready: boolean
@@ -45,6 +65,8 @@ export interface CounterConsole {
     readonly number: string | null
     readonly matter: string
     readonly openedAt: string
+    /** Numbers of what the same person has done besides, under the same one rating. */
+    readonly further: readonly (string | null)[]
     /** Until when its vote may be cast; null as long as it was not offered. */
     readonly offeredUntil: string | null
   } | null
@@ -70,7 +92,13 @@ export interface SummaryRow {
   readonly counted: number
   readonly overall: Readonly<Record<Level, number>> | null
   readonly satisfied: Rate | null
-  readonly answers: readonly { readonly id: string; readonly n: number; readonly satisfied: Rate }[]
+  /** By question; an id stands for one wording, whatever the version. */
+  readonly answers: readonly {
+    readonly id: string
+    readonly words: Words
+    readonly n: number
+    readonly satisfied: Rate
+  }[]
   readonly warning: 'none' | 'yellow' | 'orange' | 'red'
   /** How rarely so many bad votes come by chance where all is in order; null without a warning. */
   readonly chance: number | null

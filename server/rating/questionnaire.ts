@@ -1,16 +1,31 @@
 import type { Level } from '../../devices/ballot/ballot.ts'
 import type { Words } from '../refusal.ts'
 
-/** What raters are asked, in one version. What was published is never changed: ballots name it. */
-export interface Questionnaire {
+/**
+ * Nobody is ever asked who he is. `contact-apart`: who wants an answer may leave how to reach him, sealed apart from his vote; `sealed`: not even
+ * that is asked.
+ */
+export type Anonymity = 'contact-apart' | 'sealed'
+
+/** A text that a fact may hold. */
+type AskedWords = Readonly<{ zh: string; en: string }>
+
+/** What a hall chooses to ask beside the overall level, which is the same everywhere. */
+export interface AskedContent {
+  /** Fixed when the version opens (product R05). */
+  readonly anonymity: Anonymity
+  /** Whether a rater may write words of his own. */
+  readonly asksWords: boolean
+  /** An id stands for one wording for ever, so that answers to questions that differ are never added up or compared. */
+  readonly questions: readonly { readonly id: string; readonly words: AskedWords }[]
+  /** `levels`: after which overall levels the reason is offered. */
+  readonly reasons: readonly { readonly id: string; readonly levels: readonly Level[]; readonly words: AskedWords }[]
+}
+
+/** What raters are asked, in one version. What was opened is never changed: ballots name it (rules K-11). */
+export interface Questionnaire extends AskedContent {
   readonly name: string
   readonly version: number
-  /** Fixed when the version opens: nobody is asked who he is. */
-  readonly anonymity: 'sealed'
-  readonly levels: readonly { readonly level: Level; readonly words: Words }[]
-  readonly questions: readonly { readonly id: string; readonly words: Words }[]
-  /** `levels`: after which overall levels the reason is offered. */
-  readonly reasons: readonly { readonly id: string; readonly levels: readonly Level[]; readonly words: Words }[]
 }
 
 /** The last two of the five are 差评 (rules K-01); everything above counts as 满意. */
@@ -26,18 +41,21 @@ export const SATISFIED_MEANS: Words = {
   en: 'Satisfied: “very satisfied”, “satisfied” or “fairly satisfied”, of all votes counted; who did not rate is not in it',
 }
 
-/** GB/T 39734 and 国办发〔2019〕51号: five levels (rules K-01); the questions of 勤廉测评 (product R11). */
+/** The five levels of 国办发〔2019〕51号, in every version the same (rules K-01): so that the overall level can be compared over all of them. */
+export const LEVELS: readonly { readonly level: Level; readonly words: Words }[] = [
+  { level: 5, words: { zh: '非常满意', en: 'Very satisfied' } },
+  { level: 4, words: { zh: '满意', en: 'Satisfied' } },
+  { level: 3, words: { zh: '基本满意', en: 'Fairly satisfied' } },
+  { level: 2, words: { zh: '不满意', en: 'Dissatisfied' } },
+  { level: 1, words: { zh: '非常不满意', en: 'Very dissatisfied' } },
+]
+
+/** What every hall asks until it opens a version of its own: the questions of 勤廉测评 (product R11). */
 export const HALL_SERVICE: Questionnaire = {
   name: 'hall-service',
   version: 1,
-  anonymity: 'sealed',
-  levels: [
-    { level: 5, words: { zh: '非常满意', en: 'Very satisfied' } },
-    { level: 4, words: { zh: '满意', en: 'Satisfied' } },
-    { level: 3, words: { zh: '基本满意', en: 'Fairly satisfied' } },
-    { level: 2, words: { zh: '不满意', en: 'Dissatisfied' } },
-    { level: 1, words: { zh: '非常不满意', en: 'Very dissatisfied' } },
-  ],
+  anonymity: 'contact-apart',
+  asksWords: true,
   questions: [
     { id: 'attitude', words: { zh: '服务态度', en: 'Attitude' } },
     { id: 'quality', words: { zh: '完成质量', en: 'Quality of the work' } },

@@ -1,4 +1,5 @@
 import type { Fact, FactDraft, Sealed } from '../module.ts'
+import type { AskedContent } from './questionnaire.ts'
 import type { Correction, RankedCount } from './rankings/ranking.ts'
 
 /** How a service came to be opened. */
@@ -19,6 +20,10 @@ export interface Facts {
     readonly matter: string
     readonly number: string | null
     readonly by: OpenedBy
+    /** Further business of the same person: the first service of the batch, whose one vote is for all of it. Absent where it is the first. */
+    readonly batch?: string
+    /** Outside the hours of the hall, as they were then: it is offered no vote. Absent within them. */
+    readonly outside?: true
   }
   /** The one vote of this service may be cast until `expiresAt`; `group` is what it will be counted in. */
   readonly 'rating.vote-offered': { readonly group: string; readonly expiresAt: string; readonly by: OpenedBy }
@@ -53,7 +58,41 @@ export interface Facts {
   readonly 'rating.ranking-published': Readonly<Record<never, never>>
   readonly 'rating.ranking-refused': Readonly<Record<never, never>>
   readonly 'rating.ranking-replaced': { readonly by: string }
-  /** Ended without a vote being offered. */
+  /** Ratings on paper: how many sheets were in the box of a clerk at a counter. What a sheet says is in no register. */
+  'rating.box-opened': {
+    readonly hall: string
+    readonly counter: string
+    readonly clerk: string
+    readonly from: string
+    readonly to: string
+    readonly sheets: number
+    readonly questionnaire: string
+  }
+  /** A first person has typed them in. */
+  'rating.box-entered': Readonly<Record<never, never>>
+  /** A second one has: which sheets the two have read differently. */
+  'rating.box-compared': { readonly differ: readonly number[] }
+  /** A third one has looked at these. */
+  'rating.box-decided': Readonly<Record<never, never>>
+  /** Every sheet is a sealed ballot now. */
+  'rating.box-sealed': Readonly<Record<never, never>>
+  /** When the hall is open from now on, Monday first. */
+  readonly 'rating.hours-set': {
+    readonly hall: string
+    readonly week: readonly (readonly Readonly<{ from: string; to: string }>[])[]
+  }
+  /** A photo of a clerk for the screens, shown once he agrees; it takes the place of the one before. */
+  readonly 'rating.portrait-set': { readonly hall: string; readonly clerk: string; readonly photo: string }
+  readonly 'rating.portrait-agreed': Readonly<Record<never, never>>
+  /** Shown no more: by the clerk, or by the head of the hall. */
+  readonly 'rating.portrait-withdrawn': Readonly<Record<never, never>>
+  /** What a hall is to ask in this version, as it was written then; written anew until it is opened or dropped. */
+  readonly 'rating.questionnaire-drafted': AskedContent & { readonly hall: string; readonly version: number }
+  /** Asked from now on, and never changed. */
+  readonly 'rating.questionnaire-opened': Readonly<Record<never, never>>
+  readonly 'rating.questionnaire-closed': Readonly<Record<never, never>>
+  readonly 'rating.questionnaire-dropped': Readonly<Record<never, never>>
+  /** Ended without a vote being offered; of a batch, without one of its own. */
   readonly 'rating.service-closed': Readonly<Record<never, never>>
 }
 

@@ -10,7 +10,7 @@ import { done, exactly, id, nextAfter, paged, pageOf, uuid } from '../schemas.ts
 import { consoleAnswer, offered, opened, summaryAnswer } from './answers.ts'
 import { readConsole, readCounter } from './counter-reads.ts'
 import { SATISFIED_MEANS } from './questionnaire.ts'
-import { schemas } from './schemas.ts'
+import { questionnaireName, schemas } from './schemas.ts'
 import { lastAccount, readCells, summarise } from './summary.ts'
 import { LEAST_BALLOTS } from './tally.ts'
 import { tokenOf } from './tokens.ts'
@@ -92,7 +92,7 @@ export const ratingRoutes: FastifyPluginAsyncTypebox<RatingRouteOptions> = async
       schema: {
         tags,
         description:
-          'Somebody is served at a counter, by who is signed on there: called by the queue or business system (as the head of the hall), or by the clerk. `number` (a ticket, a case) has one service.',
+          'Somebody is served at a counter, by who is signed on there: called by the queue or business system (as the head of the hall), or by the clerk. `number` (a ticket, a case) has one service. `joins`: further business of the same person, which has no rating of its own.',
         body: Type.Object(openBody, exactly),
         response: { 201: opened },
       },
@@ -111,7 +111,7 @@ export const ratingRoutes: FastifyPluginAsyncTypebox<RatingRouteOptions> = async
       schema: {
         tags,
         description:
-          '请评价: offers the one vote of a service at the counter’s pads and screen. Who called it as a program is given the token, for a device or a code of its own; a clerk is not.',
+          '请评价: offers the one vote of a service at the counter’s pads and screen. Who called it as a program is given the token, for a device or a code of its own; a clerk is not. A batch has one vote, whichever of its services is named.',
         params: Type.Object({ service: uuid }, exactly),
         response: { 200: offered },
       },
@@ -123,7 +123,7 @@ export const ratingRoutes: FastifyPluginAsyncTypebox<RatingRouteOptions> = async
       const { facts, result } = await act(whoOf(request), command, { cause: causeOf(request) })
       return {
         ...{ facts: [...facts], expiresAt: String(result['expiresAt']) },
-        token: isProgram ? tokenOf(keys.pepper, service) : null,
+        token: isProgram ? tokenOf(keys.pepper, String(result['service'])) : null,
       }
     },
   )
@@ -134,11 +134,12 @@ export const ratingRoutes: FastifyPluginAsyncTypebox<RatingRouteOptions> = async
       schema: {
         tags,
         description:
-          'Counted votes by clerk, counter, matter or hall, with unrated services, the share of satisfied, its 95 % interval and what satisfied means. Figures are sums of batches of ten or more. For the head of the hall and for supervisors.',
+          'Counted votes by clerk, counter, matter or hall, with unrated services, the share of satisfied, its 95 % interval and what satisfied means. Figures are sums of batches of ten or more. `questionnaire` takes one version; without it a question is added up over versions that ask it in the same words. For the head of the hall and for supervisors.',
         querystring: Type.Object(
           {
             hall: id,
             by: Type.Optional(Type.Enum(['clerk', 'counter', 'matter', 'hall'])),
+            questionnaire: Type.Optional(questionnaireName),
             from: Type.Optional(day),
             to: Type.Optional(day),
             ...paged(id),
@@ -149,7 +150,7 @@ export const ratingRoutes: FastifyPluginAsyncTypebox<RatingRouteOptions> = async
       },
     },
     async (request) => {
-      const { hall, by = 'clerk', from = null, to = null } = request.query
+      const { hall, by = 'clerk', questionnaire, from = null, to = null } = request.query
       const { person, appointments } = await actorOf(request)
       const may = appointments.some(
         ({ post, place }) => (post === 'manager' && place === hall) || post === 'supervisor',
@@ -158,7 +159,8 @@ export const ratingRoutes: FastifyPluginAsyncTypebox<RatingRouteOptions> = async
       const at = now()
       await activity.record({ at, kind: 'read', person, station: null, about: `rating ${hall}`, outcome: 'ok' })
       const page = pageOf(request.query)
-      const cells = await readCells(db, hall, at, { from, to })
+      const all = await readCells(db, hall, at, { from, to })
+      const cells = questionnaire === undefined ? all : all.filter(({ group }) => group.questionnaire === questionnaire)
       const { rows, total } = await summarise(db, cells, by, { hall, ...page })
       return {
         ...{ rows, total, means: SATISFIED_MEANS, least: LEAST_BALLOTS },

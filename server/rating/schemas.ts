@@ -1,5 +1,7 @@
 import { type Static, Type } from 'typebox'
-import { exactly, id, text, uuid } from '../schemas.ts'
+import { exactly, id, orNull, sha256, text, uuid } from '../schemas.ts'
+import type { Level } from '../../devices/ballot/ballot.ts'
+import type { Anonymity } from './questionnaire.ts'
 import { CORRECTIONS, type Correction } from './rankings/ranking.ts'
 import type { OpenedBy } from './rating.ts'
 
@@ -10,6 +12,32 @@ export const serviceNumber = Type.String({ pattern: '^[0-9A-Za-z〔〕\\u4e00-\\
 
 const note = text(500)
 const day = Type.String({ format: 'date' })
+
+/** A version of what a hall asks, as ballots name it. */
+export const questionnaireName = Type.String({ pattern: '^[a-z][a-z0-9-]{0,31}@[1-9][0-9]{0,5}$' })
+
+/** More questions than this stand on no screen together. */
+export const QUESTIONS_MAX = 5
+const REASONS_WRITTEN_MAX = 24
+const level = Type.Unsafe<Level>(Type.Integer({ minimum: 1, maximum: 5 }))
+const inBoth = (zh: number, en: number) => Type.Object({ zh: text(zh), en: text(en) }, exactly)
+const questionnaireContent = Type.Object(
+  {
+    anonymity: Type.Unsafe<Anonymity>(Type.Enum(['contact-apart', 'sealed'] satisfies Anonymity[])),
+    asksWords: Type.Boolean(),
+    questions: Type.Array(Type.Object({ words: inBoth(12, 30) }, exactly), { minItems: 1, maxItems: QUESTIONS_MAX }),
+    reasons: Type.Array(
+      Type.Object({ words: inBoth(16, 40), levels: Type.Array(level, { minItems: 1, maxItems: 5 }) }, exactly),
+      { maxItems: REASONS_WRITTEN_MAX },
+    ),
+  },
+  exactly,
+)
+
+const minute = Type.String({ pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$' })
+export const openSpan = Type.Object({ from: minute, to: minute }, exactly)
+const SPANS_A_DAY_MAX = 3
+const week = Type.Array(Type.Array(openSpan, { maxItems: SPANS_A_DAY_MAX }), { minItems: 7, maxItems: 7 })
 const NOTE_STEPS = ['appeal', 'feed-back'] as const
 
 /** One step of a follow-up. */
@@ -34,7 +62,11 @@ export const schemas = {
   'rating.sign-on': Type.Object({ counter: id }, exactly),
   'rating.sign-off': Type.Object({ counter: id }, exactly),
   'rating.open-service': Type.Object(
-    { counter: id, matter: Type.Optional(id), number: Type.Optional(serviceNumber), by: openedBy },
+    {
+      ...{ counter: id, matter: Type.Optional(id), number: Type.Optional(serviceNumber), by: openedBy },
+      /** Further business of who is being served: it joins what is open there. */
+      joins: Type.Optional(Type.Literal(true)),
+    },
     exactly,
   ),
   'rating.offer-vote': Type.Object({ service: uuid, by: openedBy }, exactly),
@@ -50,6 +82,11 @@ export const schemas = {
     exactly,
   ),
   'rating.decide-ranking': Type.Object({ ranking: uuid, publish: Type.Boolean() }, exactly),
+  'rating.draft-questionnaire': Type.Object({ hall: id, content: questionnaireContent }, exactly),
+  'rating.decide-questionnaire': Type.Object({ questionnaire: questionnaireName, open: Type.Boolean() }, exactly),
+  'rating.set-hours': Type.Object({ hall: id, week }, exactly),
+  'rating.set-portrait': Type.Object({ hall: id, clerk: id, photo: orNull(sha256) }, exactly),
+  'rating.agree-portrait': Type.Object({ hall: id, photo: sha256, agree: Type.Boolean() }, exactly),
   'rating.open-contact': Type.Object({ followUp: uuid, reason: text(200) }, exactly),
 } as const
 
@@ -67,4 +104,9 @@ export type FollowUpStep = { readonly type: 'rating.step-follow-up'; readonly fo
 >
 export type FreezeRanking = Of<'rating.freeze-ranking'>
 export type DecideRanking = Of<'rating.decide-ranking'>
+export type DraftQuestionnaire = Of<'rating.draft-questionnaire'>
+export type DecideQuestionnaire = Of<'rating.decide-questionnaire'>
+export type SetHours = Of<'rating.set-hours'>
+export type SetPortrait = Of<'rating.set-portrait'>
+export type AgreePortrait = Of<'rating.agree-portrait'>
 export type OfferVote = Of<'rating.offer-vote'>

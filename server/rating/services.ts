@@ -7,6 +7,9 @@ import type { OfferVote, OpenService } from './schemas.ts'
 /** How long a vote that was offered may be cast: enough for a phone and four questions, too short to be handed about. The house's own number. */
 export const VOTE_LIFE_MS = 5 * 60_000
 
+/** Things that one person has done in one go under one rating (rules K-03). The house's own number. */
+export const BATCH_MOST = 50
+
 /** Somebody was served by a clerk at a counter. */
 export interface Service {
   readonly id: string
@@ -18,6 +21,10 @@ export interface Service {
   readonly number: string | null
   readonly by: OpenedBy
   readonly openedAt: string
+  /** The first service of its batch, which has the one vote of all; absent where it is the first, or alone. */
+  readonly batch?: string
+  /** Opened outside the hours of the hall; absent within them. */
+  readonly outside?: true
   /** Null as long as no vote was offered. Whether it was cast is in no register. */
   readonly offered: { readonly group: string; readonly expiresAt: string; readonly by: OpenedBy } | null
   /** Nothing more can be offered. */
@@ -27,9 +34,13 @@ export interface Service {
 export function evolveService(service: Service | null, raw: Fact): Service | null {
   const fact = ratingFact(raw)
   if (fact.type === 'rating.service-opened') {
-    const { subject, hall, counter, clerk, matter, number, by } = fact.body
+    const { subject, hall, counter, clerk, matter, number, by, batch, outside } = fact.body
     const id = subject.slice('service/'.length)
-    return { id, hall, counter, clerk, matter, number, by, openedAt: fact.at, offered: null, closed: false }
+    return {
+      ...{ id, hall, counter, clerk, matter, number, by, openedAt: fact.at, offered: null, closed: false },
+      ...(batch === undefined ? {} : { batch }),
+      ...(outside === undefined ? {} : { outside }),
+    }
   }
   if (service === null) return null
   switch (fact.type) {
@@ -48,13 +59,22 @@ export interface OpenServiceState extends CounterState {
   readonly matter: Matter | null
   /** A service of the hall has this number already. */
   readonly numberTaken: boolean
+  /** Whether the hall is closed now, by its hours and the calendar. */
+  readonly outside: boolean
   /** What is open at the counter and was never offered a vote. */
   readonly open: readonly Service[]
 }
 
+/** Which batch a service belongs to: its own where it is the first. */
+export function batchOf({ id, batch }: Pick<Service, 'id' | 'batch'>): string {
+  return batch ?? id
+}
+
 /**
- * Somebody is served at a counter, by the clerk who is signed on there. What was open at that counter ends.
- * @throws Refusal `rating.unknown-counter`, `rating.not-yours`, `rating.nobody-there`, `rating.unknown-matter`, `rating.number-taken`
+ * Somebody is served at a counter, by the clerk who is signed on there. What was open at that counter ends; further business of the same person
+ * joins it instead.
+ * @throws Refusal `rating.unknown-counter`, `rating.not-yours`, `rating.nobody-there`, `rating.unknown-matter`, `rating.number-taken`,
+ * `rating.nothing-to-join`, `rating.batch-full`
  */
 export function openService(state: OpenServiceState, command: OpenService, { actor, mint }: Circumstances): Decision {
   const { counter, number = null, by, matter = GENERAL_MATTER } = command
@@ -65,9 +85,31 @@ export function openService(state: OpenServiceState, command: OpenService, { act
   if (matter !== GENERAL_MATTER && state.matter?.hall !== hall) throw new Refusal('rating.unknown-matter', { matter })
   if (number !== null && state.numberTaken) throw new Refusal('rating.number-taken', { number })
   const id = mint.id()
-  const ended = state.open.map((one): FactDraft => draft(hall, 'rating.service-closed', `service/${one.id}`, {}))
-  const body = { hall, counter, clerk, matter, number, by }
+  const first = command.joins === true ? joined(state.open, clerk) : null
+  const ended =
+    first === null
+      ? state.open.map((one): FactDraft => draft(hall, 'rating.service-closed', `service/${one.id}`, {}))
+      : []
+  const body = {
+    hall,
+    counter,
+    clerk,
+    matter,
+    number,
+    by,
+    ...(first === null ? {} : { batch: first }),
+    ...(state.outside ? { outside: true as const } : {}),
+  }
   return { facts: [...ended, draft(hall, 'rating.service-opened', `service/${id}`, body)], result: { service: id } }
+}
+
+/** The batch that what is open goes on with. */
+function joined(open: readonly Service[], clerk: string): string {
+  const latest = open.at(-1)
+  // Who signed on meanwhile serves somebody else: one rating is of one clerk.
+  if (latest === undefined || latest.clerk !== clerk) throw new Refusal('rating.nothing-to-join')
+  if (open.length >= BATCH_MOST) throw new Refusal('rating.batch-full', { most: BATCH_MOST })
+  return batchOf(latest)
 }
 
 /** The clerk at his own counter, a program of the hall (which acts as its manager), or the keypad. */
@@ -84,6 +126,8 @@ function mustServe(
 
 export interface OfferVoteState extends Pick<CounterState, 'counter'> {
   readonly service: Service | null
+  /** What is open of its batch, itself included. */
+  readonly together: readonly Service[]
   /** Name and version of the questions that the hall asks now. */
   readonly questionnaire: string
   /** The tally has published a key; without one no ballot can be sealed. */
@@ -91,20 +135,31 @@ export interface OfferVoteState extends Pick<CounterState, 'counter'> {
 }
 
 /**
- * 请评价: the one vote of a service is offered, to whichever door it is cast at first.
- * @throws Refusal `rating.unknown-service`, `rating.not-yours`, `rating.service-over`, `rating.no-key`
+ * 请评价: the one vote of a service is offered, to whichever door it is cast at first. That of a batch is the first service's, once for all; of
+ * several matters it is counted as general business.
+ * @throws Refusal `rating.unknown-service`, `rating.not-yours`, `rating.service-over`, `rating.hall-closed`, `rating.no-key`
  */
 export function offerVote(state: OfferVoteState, { service: id, by }: OfferVote, of: Circumstances): Decision {
   const { service, questionnaire, hasKey } = state
   if (service === null) throw new Refusal('rating.unknown-service', { service: id })
-  const { hall, counter, clerk, matter } = service
+  const { hall, counter, clerk } = service
   mustServe(state, of.actor, hall, counter)
   if (service.closed) throw new Refusal('rating.service-over', { service: id })
+  // By when he came, so that who is served to the end of the day is asked as everybody is.
+  if (service.outside === true) throw new Refusal('rating.hall-closed')
   if (!hasKey) throw new Refusal('rating.no-key')
+  const first = batchOf(service)
+  const matters = new Set(state.together.map(({ matter }) => matter))
+  const matter = matters.size > 1 ? GENERAL_MATTER : service.matter
   const group = groupName({ hall, counter, clerk, matter, questionnaire })
   const expiresAt = new Date(Date.parse(of.at) + VOTE_LIFE_MS).toISOString()
   return {
-    facts: [draft(hall, 'rating.vote-offered', `service/${id}`, { group, expiresAt, by })],
-    result: { service: id, expiresAt },
+    facts: [
+      draft(hall, 'rating.vote-offered', `service/${first}`, { group, expiresAt, by }),
+      ...state.together
+        .filter((one) => one.id !== first)
+        .map((one): FactDraft => draft(hall, 'rating.service-closed', `service/${one.id}`, {})),
+    ],
+    result: { service: first, expiresAt, group },
   }
 }

@@ -6,11 +6,13 @@ import '../org/tables.ts'
 import '../stations/tables.ts'
 import type { CounterState, ListMatterState } from './counters.ts'
 import type { AskAnswerState, FollowUpState } from './follow-ups.ts'
+import { hallStanding } from './hours/store.ts'
 import { counters, followUps, matters, services } from './projections.ts'
-import { HALL_SERVICE, nameOf } from './questionnaire.ts'
-import { hallRegister } from './rating.ts'
+import { nameOf } from './questionnaire.ts'
+import { askedIn, questionnaireOf } from './questionnaires/store.ts'
+import { groupOf, hallRegister } from './rating.ts'
 import type { ListMatter, OpenService } from './schemas.ts'
-import type { OfferVoteState, OpenServiceState, Service } from './services.ts'
+import { batchOf, type OfferVoteState, type OpenServiceState, type Service } from './services.ts'
 import './tables.ts'
 
 /** The hall of a counter; null where the station is no counter of a hall. */
@@ -74,7 +76,9 @@ export async function loadOpenService(
           .where('hall', '=', state.station.hall)
           .where('number', '=', number)
           .executeTakeFirst()
-  return { ...state, matter: known, numberTaken: taken !== undefined, open: await openAt(trx, counter) }
+  const standing = state.station === null ? null : await hallStanding(trx, state.station.hall, circumstances.at)
+  const outside = standing?.open === false
+  return { ...state, outside, matter: known, numberTaken: taken !== undefined, open: await openAt(trx, counter) }
 }
 
 /** What is open at a counter and was not offered a vote. */
@@ -93,7 +97,10 @@ export async function loadOfferVote(trx: Trx, id: string): Promise<OfferVoteStat
   const service = (await loadStates(trx, services, [id], { lock: true })).get(id) ?? null
   const counter =
     service === null ? null : ((await loadStates(trx, counters, [service.counter])).get(service.counter) ?? null)
-  return { service, counter, questionnaire: nameOf(HALL_SERVICE), hasKey: (await currentKey(trx)) !== null }
+  const open = service === null ? [] : await openAt(trx, service.counter)
+  const together = open.filter((one) => service !== null && batchOf(one) === batchOf(service))
+  const questionnaire = service === null ? '' : nameOf(await askedIn(trx, service.hall))
+  return { service, together, counter, questionnaire, hasKey: (await currentKey(trx)) !== null }
 }
 
 /** A key that ballots are sealed to. */
@@ -120,7 +127,9 @@ export async function loadAskAnswer(trx: Trx, id: string): Promise<AskAnswerStat
   const there = (await loadStates(trx, followUps, [id])).has(id)
   if (service === null || offered === null) return { service: null, there }
   const { hall, counter, clerk } = service
-  return { service: { hall, counter, clerk, until: offered.expiresAt }, there }
+  const asked = await questionnaireOf(trx, groupOf(offered.group).questionnaire)
+  const asksContact = asked?.anonymity === 'contact-apart'
+  return { service: { hall, counter, clerk, until: offered.expiresAt, asksContact }, there }
 }
 
 /** A follow-up, what the rated clerk heads, and who is to handle it. */

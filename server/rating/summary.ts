@@ -4,8 +4,10 @@ import type { Reader } from '../module.ts'
 import { namesOf } from '../names.ts'
 import { addLevels, badOf, type Counts, type Levels, levelsSum, NO_LEVELS } from './counts.ts'
 import { GENERAL_MATTER } from './counters.ts'
+import type { Words } from '../refusal.ts'
+import { questionsEverAsked } from './questionnaires/store.ts'
 import type { Rate, ShownAccount, SummaryBy, SummaryRow } from './protocol.ts'
-import { HALL_SERVICE, isSatisfied } from './questionnaire.ts'
+import { isSatisfied } from './questionnaire.ts'
 import { type Group, groupOf } from './rating.ts'
 import { chanceOfAtLeast, cusum, CUSUM_RULE, warningAt, wilson } from './statistics.ts'
 import './tables.ts'
@@ -20,6 +22,9 @@ interface Cell {
   /** In the order of counting. */
   readonly batches: readonly { readonly day: string; readonly n: number; readonly counts: Counts }[]
 }
+
+/** A question by its id, which stands for one wording: answers under one id may be added up whatever the version. */
+type Question = { readonly id: string; readonly words: Words }
 
 /** Days of counting; null for no limit. */
 export interface Span {
@@ -64,17 +69,14 @@ export async function readCells(db: Reader, hall: string, at: string, { from, to
 }
 
 /** One line of a summary over these cells. */
-export function rowOf(id: string, name: string, cells: readonly Cell[]): SummaryRow {
+export function rowOf(id: string, name: string, cells: readonly Cell[], questions: readonly Question[]): SummaryRow {
   const batches = cells.flatMap((cell) => cell.batches).toSorted((one, other) => (one.day < other.day ? -1 : 1))
   const overall = batches.reduce((sum, { counts }) => addLevels(sum, counts.overall), NO_LEVELS)
   const counted = levelsSum(overall)
-  const answers = HALL_SERVICE.questions.flatMap((question) => {
-    const levels = batches.reduce(
-      (sum, { counts }) => addLevels(sum, counts.answers[question.id] ?? NO_LEVELS),
-      NO_LEVELS,
-    )
+  const answers = questions.flatMap(({ id: question, words }) => {
+    const levels = batches.reduce((sum, { counts }) => addLevels(sum, counts.answers[question] ?? NO_LEVELS), NO_LEVELS)
     const satisfied = rateOf(levels)
-    return satisfied === null ? [] : [{ id: question.id, n: satisfied.n, satisfied }]
+    return satisfied === null ? [] : [{ id: question, words, n: satisfied.n, satisfied }]
   })
   const path = cusum(
     batches.map(({ counts }) => ({ bad: badOf(counts.overall), n: levelsSum(counts.overall) })),
@@ -117,11 +119,12 @@ export async function summarise(
   const byId = Map.groupBy(cells, ({ group }) => group[by])
   const ids = [...byId.keys()].toSorted().filter((id) => after === null || id > after)
   const page = ids.slice(0, limit)
+  const questions = await questionsEverAsked(db, hall)
   const called = await namesBy(db, by, page)
   const [hallName = hall] = [(await namesOf(db, [`unit/${hall}`]))(`unit/${hall}`).name]
   return {
-    rows: page.map((id) => rowOf(id, called(id), byId.get(id) ?? [])),
-    total: rowOf(hall, hallName, cells),
+    rows: page.map((id) => rowOf(id, called(id), byId.get(id) ?? [], questions)),
+    total: rowOf(hall, hallName, cells, questions),
   }
 }
 

@@ -1,6 +1,10 @@
 import type { ColumnType } from 'kysely'
+import type { Box } from './boxes/box.ts'
 import type { Counter, Matter } from './counters.ts'
 import type { FollowUp, FollowUpStatus } from './follow-ups.ts'
+import type { HallHours } from './hours/hours.ts'
+import type { Portrait } from './portraits/portrait.ts'
+import type { QuestionnaireVersion } from './questionnaires/version.ts'
 import type { Ranking } from './rankings/ranking.ts'
 import type { Service } from './services.ts'
 
@@ -39,6 +43,21 @@ declare module '../database/database.ts' {
       asked_at: Read<string>
     }
     rating_rankings: Kept<Ranking> & { hall: Read<string>; status: Read<Ranking['status']>; frozen_at: Read<string> }
+    rating_boxes: Kept<Box> & {
+      hall: Read<string>
+      grp: Read<string>
+      sheets: Read<number>
+      sealed: Read<boolean>
+      opened_at: Read<string>
+    }
+    rating_box_entries: { box: string; round: number; sheets: unknown }
+    rating_hours: Kept<HallHours>
+    rating_portraits: Kept<Portrait> & { hall: Read<string>; photo: Read<string | null> }
+    rating_questionnaires: Kept<QuestionnaireVersion> & {
+      hall: Read<string>
+      version: Read<number>
+      status: Read<QuestionnaireVersion['status']>
+    }
     rating_used: { service: string; grp: string }
     rating_keys: {
       id: string
@@ -48,7 +67,28 @@ declare module '../database/database.ts' {
       destroyed_on: string | null
     }
     rating_ballots: { id: string; grp: string; form: BallotForm; key: string; sealed: Buffer }
-    rating_batches: { id: string; grp: string; form: BallotForm; day: string; n: number; counts: unknown }
+    rating_batches: {
+      id: string
+      grp: string
+      form: BallotForm
+      day: string
+      n: number
+      counts: unknown
+      rated: ColumnType<number, never, never>
+      satisfied: ColumnType<number, never, never>
+    }
+    rating_service_days: {
+      hall: string
+      day: string
+      clerk: string
+      grp: string
+      services: number
+      asked: number
+      rated: number
+      hurried: number
+      outside: number
+    }
+    rating_service_days_until: { hall: string; day: string }
     rating_words: { id: string; hall: string; day: string; words: string }
     report_keys: { id: string; public_key: Buffer }
     reports: { id: string; key: string; sealed: Buffer }

@@ -5,7 +5,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Level } from '../../devices/ballot/ballot.ts'
 import { newTallyKeyPair, sealBallot, SEALED_BYTES } from '../../devices/ballot/seal.ts'
-import type { Counts } from './counts.ts'
+import { type Counts, NO_LEVELS } from './counts.ts'
 import type { Summary } from './protocol.ts'
 import { VOTE_LIFE_MS } from './services.ts'
 import { LEAST_BALLOTS } from './tally.ts'
@@ -122,7 +122,8 @@ describe('the tally', () => {
   it('takes no fewer than ten, whoever asks', async () => {
     await expect(hall.tally(LEAST_BALLOTS - 1)).rejects.toThrow(RangeError)
     const owner = hall.server.database.ownerDb
-    const small = { id: crypto.randomUUID(), grp: 'x', form: 'full', day: '2026-03-02', n: 9, counts: '{}' } as const
+    const counts = JSON.stringify({ overall: { ...NO_LEVELS, 5: 9 } })
+    const small = { id: crypto.randomUUID(), grp: 'x', form: 'full', day: '2026-03-02', n: 9, counts } as const
     await expect(owner.insertInto('rating_batches').values(small).execute()).rejects.toThrow(/check/)
   })
 })
@@ -146,7 +147,7 @@ describe('the role of the tally', () => {
   it.each([
     'select sealed from rating_ballots',
     'delete from rating_ballots',
-    'insert into rating_batches select * from rating_batches',
+    'insert into rating_batches (id) select id from rating_batches',
     "update rating_keys set public_key = '\\x00'",
   ])('is what the server is not: %s', async (statement) => {
     await expect(sql.raw(statement).execute(hall.server.deps.db)).rejects.toThrow(/permission denied/)
@@ -154,13 +155,15 @@ describe('the role of the tally', () => {
 })
 
 describe('a new period', () => {
-  it('has a key of its own; what too few said is carried over, and the old key is destroyed a run later', async () => {
+  it('has a key of its own; what too few said is carried over, and the old key is destroyed three days later', async () => {
     const before = await hall.waiting()
     expect(before).toBe(3)
     hall.setDay('2026-04-01')
     expect(await hall.tally()).toMatchObject({ carried: 3, destroyed: [], account: { balanced: true } })
     expect((await hall.key()).id).toBe('2026-04')
-    hall.setDay('2026-04-02')
+    hall.setDay('2026-04-03')
+    expect(await hall.tally()).toMatchObject({ carried: 0, destroyed: [] })
+    hall.setDay('2026-04-04')
     expect(await hall.tally()).toMatchObject({ carried: 0, destroyed: ['2026-03'], account: { balanced: true } })
     expect(await readdir(hall.folder)).toEqual(['tally-2026-04.key'])
     // Cut off in the middle of destroying it, the next run ends what was begun.

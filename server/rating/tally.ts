@@ -14,6 +14,9 @@ import type { BallotForm } from './tables.ts'
 export const LEAST_BALLOTS = 10
 /** Ballots that are opened in one transaction; a group that has more is counted in several. */
 const BATCH_MOST = 5_000
+/** A key outlives its period for so long: a pad whose line is down keeps its ballots for at least 72 hours. */
+const LATE_DAYS = 3
+const DAY_MS = 86_400_000
 /** Two tallies at once would publish two keys for one period. */
 const LOCK_KEY = 7_261_017
 
@@ -146,7 +149,7 @@ async function countGroup(
   `.execute(trx)
   const n = taken.rows.length
   const ballots = shuffled(taken.rows.map((one) => opened(one, keys)))
-  const counts = countBallots(ballots, least)
+  const counts = countBallots(ballots, { questionnaire: groupOf(grp).questionnaire, least })
   // Ballots that nobody can read hide nobody: all of the group go on waiting.
   if (levelsSum(counts.overall) < least) return 0
   await sql`delete from rating_ballots where id = any(${taken.rows.map(({ id }) => id)}::uuid[])`.execute(trx)
@@ -190,9 +193,14 @@ function shuffled<T>(of: readonly T[]): T[] {
   return all
 }
 
+/** The last day whose keys have been followed by others for long enough. */
+function lateDay(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00.000Z`) - LATE_DAYS * DAY_MS).toISOString().slice(0, 10)
+}
+
 /**
- * What is sealed to a period that is over is sealed to the one that runs. A key is destroyed once it was over at the run before, so that a
- * ballot that was on its way at the turn of the month is still carried.
+ * What is sealed to a period that is over is sealed to the one that runs. A key is destroyed once it has been over for `LATE_DAYS`, so that a ballot
+ * that was on its way at the turn of the month is still carried.
  */
 async function endPeriods(
   db: Db,
@@ -210,7 +218,7 @@ async function endPeriods(
         .selectFrom('rating_keys')
         .select('id')
         .where('id', '=', current.id)
-        .where('published_on', '<', day)
+        .where('published_on', '<=', lateDay(day))
         .executeTakeFirst()
       if (since !== undefined) {
         // Waits for ballots that are being written; whoever writes one after this finds the key destroyed and is refused.

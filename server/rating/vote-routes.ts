@@ -7,9 +7,13 @@ import { exactly, id } from '../schemas.ts'
 import { cast, keyAnswer, questionnaireAnswer, screenAnswer } from './answers.ts'
 import { castBallot } from './cast.ts'
 import { readScreen } from './counter-reads.ts'
-import { HALL_SERVICE, nameOf } from './questionnaire.ts'
+import type { ShownQuestionnaire } from './protocol.ts'
+import { LEVELS, nameOf } from './questionnaire.ts'
+import { questionnaireOf } from './questionnaires/store.ts'
+import { groupOf } from './rating.ts'
 import { qrSvg } from './qr.ts'
 import type { RatingRouteOptions } from './routes.ts'
+import { questionnaireName } from './schemas.ts'
 import { mustBeScreen } from './screen.ts'
 import { currentKey } from './store.ts'
 import { serviceOfToken } from './tokens.ts'
@@ -32,12 +36,34 @@ export const voteRoutes: FastifyPluginAsyncTypebox<RatingRouteOptions> = async (
   app.get(
     '/api/rating/questionnaire',
     {
-      schema: { tags, security, description: 'What is asked now.', response: { 200: questionnaireAnswer } },
+      schema: {
+        ...{ tags, security, response: { 200: questionnaireAnswer } },
+        description: 'What is asked in one version, of a hall’s own or of those that every hall begins with.',
+        querystring: Type.Object({ id: questionnaireName }, exactly),
+      },
     },
-    async () => ({
-      ...{ id: nameOf(HALL_SERVICE), wordsMax: WORDS_MAX, levels: HALL_SERVICE.levels },
-      ...{ questions: HALL_SERVICE.questions, reasons: HALL_SERVICE.reasons },
-    }),
+    async (request) => shownQuestionnaire(request.query.id),
+  )
+
+  app.post(
+    '/api/rating/questions',
+    {
+      schema: {
+        ...{ tags, security, response: { 200: questionnaireAnswer } },
+        description:
+          'What is asked with the vote of this token. Asked with a body, since an address would be written down where the token must not be.',
+        body: Type.Object({ token: Type.String({ maxLength: 100 }) }, exactly),
+      },
+    },
+    async (request) => {
+      const service = serviceOfToken(keys.pepper, request.body.token)
+      const found =
+        service === null
+          ? undefined
+          : await db.selectFrom('rating_services').select('grp').where('id', '=', service).executeTakeFirst()
+      if (found === undefined || found.grp === null) throw new Refusal('rating.wrong-token')
+      return shownQuestionnaire(groupOf(found.grp).questionnaire)
+    },
   )
 
   app.get(
@@ -112,4 +138,15 @@ export const voteRoutes: FastifyPluginAsyncTypebox<RatingRouteOptions> = async (
       return reply.type('image/svg+xml; charset=utf-8').send(qrSvg(address))
     },
   )
+
+  /** @throws Refusal `rating.unknown-questionnaire`, also for a draft */
+  async function shownQuestionnaire(name: string): Promise<ShownQuestionnaire> {
+    const asked = await questionnaireOf(db, name)
+    if (asked === null) throw new Refusal('rating.unknown-questionnaire', { questionnaire: name })
+    const { questions, reasons, asksWords, anonymity } = asked
+    return {
+      ...{ id: nameOf(asked), wordsMax: WORDS_MAX, levels: LEVELS, questions, reasons, asksWords },
+      asksContact: anonymity === 'contact-apart',
+    }
+  }
 }

@@ -89,6 +89,35 @@ describe('the one vote of a service', () => {
     expect(found?.grp).toBe(`hall-1/counter-1/${CLERK}/invoice/hall-service@1`)
   })
 
+  it('is one for all that a person has done in one go, whichever of it is named', async () => {
+    const open = (more: object) =>
+      hall.post<{ service: string }>(MANAGER, '/api/rating/services', { counter: 'counter-1', ...more })
+    const first = (await open({ number: 'P001' })).body.service
+    const second = (await open({ number: 'P002', joins: true })).body.service
+    await open({ number: 'P003', matter: 'invoice', joins: true })
+    const seen = await hall.get<CounterConsole>(CLERK, '/api/rating/counters/counter-1')
+    expect(seen.body.service).toMatchObject({ number: 'P001', further: ['P002', 'P003'] })
+    const invited = await hall.post<{ token: string }>(MANAGER, `/api/rating/services/${second}/invite`)
+    expect(invited.body.token).toMatch(new RegExp(`^${first}\\.`))
+    expect(await hall.post(MANAGER, `/api/rating/services/${first}/invite`)).toMatchObject({
+      code: 'rating.service-over',
+    })
+    expect(await open({ joins: true })).toMatchObject({ status: 409, code: 'rating.nothing-to-join' })
+    const rows = await hall.server.deps.db
+      .selectFrom('rating_services')
+      .select(['number', 'grp', 'closed'])
+      .where('number', 'like', 'P00%')
+      .orderBy('number')
+      .execute()
+    expect(rows).toEqual([
+      { number: 'P001', grp: `hall-1/counter-1/${CLERK}/general/hall-service@1`, closed: true },
+      { number: 'P002', grp: null, closed: true },
+      { number: 'P003', grp: null, closed: true },
+    ])
+    expect((await hall.vote(invited.body.token, ballotOf(4))).status).toBe(201)
+    expect(await hall.vote(invited.body.token, ballotOf(4))).toMatchObject({ code: 'rating.vote-used' })
+  })
+
   it('is offered once; a request that is sent again is given the same right', async () => {
     const body = { counter: 'counter-1' }
     const { body: opened } = await hall.post<{ service: string }>(MANAGER, '/api/rating/services', body)

@@ -87,10 +87,14 @@ export function openWaitingBallots({ db, folder, log }: WaitingBallotsDependenci
       if (error.code === 'ENOENT') return []
       throw error
     })
-    for (const name of names.filter((one) => FILE.test(one))) {
-      const { service, form, key, sealed } = JSON.parse(await readFile(join(folder, name), 'utf8')) as Kept
-      waiting.set(name, { service, form, key, sealed: Buffer.from(sealed, 'base64') })
-    }
+    for (const name of names.filter((one) => FILE.test(one)))
+      try {
+        const { service, form, key, sealed } = JSON.parse(await readFile(join(folder, name), 'utf8')) as Kept
+        waiting.set(name, { service, form, key, sealed: Buffer.from(sealed, 'base64') })
+      } catch (error) {
+        // One that cannot be read keeps none of the others from being counted; it stays for a person to look at.
+        log.error({ err: error, file: name }, 'a ballot that waits could not be read')
+      }
     begin()
   }
   const loading = load().catch((error: unknown) => log.error({ err: error }, 'ballots that wait could not be read'))

@@ -45,6 +45,14 @@ describe('before a reader on the desk', () => {
     expect(sights(said)).toEqual([OURS, OTHER])
   })
 
+  test('of which the last read of the one and the first of the next bear the same time, too', () => {
+    const said = desk([
+      { epc: OURS, from: 0, to: 3_000 },
+      { epc: OTHER, from: 3_000, to: 8_000 },
+    ])
+    expect(sights(said)).toEqual([OURS, OTHER])
+  })
+
   test('taken away and put there again, it is a scan again', () => {
     const said = desk([
       { epc: OURS, from: 0, to: 3_000 },

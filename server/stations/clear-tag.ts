@@ -6,7 +6,7 @@ export type TagSight = { readonly sight: 'one'; readonly epc: string } | { reado
 
 /** A tag that was taken away and put there again after this long has come anew. */
 const LEAVE_MS = 2_000
-/** A tag that lies there is told twice a second; one that was not for this long is no longer there. */
+/** A tag that lies there is told twice a second; one that was not for this long is no longer there, and is not one of several any more. */
 const ABSENT_MS = 1_000
 /** One tag is taken away while the next is put there: only what stays so for this long is several. */
 const SEVERAL_MS = 1_000
@@ -36,7 +36,7 @@ export function clearTags(
     const present = tracker.present()
     const kept = new Set(present.map(comingOf))
     told = new Set([...told].filter((coming) => kept.has(coming)))
-    const lying = present.filter(({ epc, last_ms }) => now_ms - last_ms <= ABSENT_MS && isOurs(epc))
+    const lying = present.filter(({ epc, last_ms }) => now_ms - last_ms < ABSENT_MS && isOurs(epc))
     if (lying.length > 1) {
       severalSince_ms ??= now_ms
       if (toldSeveral || now_ms - severalSince_ms < SEVERAL_MS) return null

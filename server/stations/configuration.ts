@@ -220,8 +220,6 @@ function mustBeAddress({ id: device, kind, port }: StationState['devices'][numbe
     // The server itself reaches what is on the network.
     if (kind === 'office-printer' && (remote !== null || carrier !== 'tcp'))
       throw new Refusal('stations.wrong-port', { device, port })
-    // A press must be sealed before anything stores or sends it, and an agent's journal is in clear.
-    if (remote !== null && kind === 'keypad') throw new Refusal('stations.keypad-behind-agent', { device })
   } catch (error) {
     if (error instanceof BadPortAddress) throw new Refusal('stations.wrong-port', { device, port })
     throw error

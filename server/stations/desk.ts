@@ -2,7 +2,6 @@ import type { Reading, TagReading } from '../../devices/reading.ts'
 import type { SignIn } from '../access/sign-in.ts'
 import type { Act, ActWithin } from '../act.ts'
 import { agentOf } from '../../devices/agent-address.ts'
-import { UnknownDevice } from '../../devices/station.ts'
 import type { RemoteDevices } from '../agents/remote.ts'
 import type { ConnectionConfig, Db } from '../database/connect.ts'
 import { listen } from '../database/listen.ts'
@@ -22,8 +21,9 @@ import type { Arriving } from './arriving.ts'
 import { endShiftIfOver } from './handling.ts'
 import { openLocking } from './locking.ts'
 import { agentsOf, copyOf, mergeOffline, noteLost, openHere } from './offline.ts'
-import { answerOf, newPlace, type Place, tell, tellPan } from './place.ts'
+import { answerOf, newPlace, type Place, send, tell, tellPan } from './place.ts'
 import { mustDrive, orderDevice, type Ordered } from './orders.ts'
+import { counterPads, hasPadOf } from './pads.ts'
 import { type LabelJobs, labelWay, openPrinting, type PageJobs, pageWay } from './printing.ts'
 import type { Procedures } from './procedure.ts'
 import type { OrderAnswer, SessionAnswer, ShownReading, StationMessage } from './protocol.ts'
@@ -178,22 +178,9 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
     },
   })
   const { stations, isDriven } = driving
-  const counters = deps.counterWatch({
-    hasPads: (station) =>
-      isDriven(station) && places.get(station)?.config.devices.some(({ kind }) => kind === 'keypad') === true,
-    ask: async (station) => {
-      try {
-        return await stations.ask(station)
-      } catch (error) {
-        if (error instanceof UnknownDevice) return null
-        throw error
-      }
-    },
-    withdraw: (station) => stations.withdraw(station),
-    signal: (station, signal) => {
-      stations.signal(station, signal).catch((error: unknown) => log.warn({ err: error }, 'a clerk was not told'))
-    },
-  })
+  const counters = deps.counterWatch(
+    counterPads({ stations, remote: deps.remote, configOf: (station) => places.get(station)?.config, isDriven, log }),
+  )
   const door = openDoorWatch({ ...deps, watch: deps.doorWatch, stations })
   const gates = openGates({ onEvent: door.take, now_ms: () => Date.parse(now()) })
   const sweeps = openSweeps({
@@ -274,6 +261,7 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
       const [station = '', version = '', step = '', ...seen] = payload.split(' ')
       const place = places.get(station)
       if (place === undefined) return
+      if (version === 'rating') return send(place, { type: 'rating' })
       if (version === 'pan') return tellPan(place, Number(step), panSeenIn(seen))
       const drivenHere = isDriven(station) && place.config.devices.every(({ port }) => agentOf(port) === null)
       if (version === 'device') quietly(drivenHere ? Promise.resolve() : driving.readOthers())
@@ -300,6 +288,12 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
       fromTag(place, tag)
       return true
     },
+    clerkAsks: async ({ agent, station }, event) => {
+      const config = places.get(station)?.config
+      if (config === undefined || !hasPadOf(agent, config)) return null
+      return counters.asked(config, agent, event)
+    },
+    cast: (from, ballot, takeDown) => counters.cast(from, ballot, takeDown),
     merge: async (station, record) => {
       const place = placeOf(station)
       const kept = await mergeOffline(handling, place.config, record)

@@ -42,7 +42,7 @@ export interface DrivingDependencies {
   readonly onReading: (place: Place, reading: Reading) => void
   readonly onTag: (place: Place, reading: TagReading) => void
   /** What happens at the pads of a counter; a press in it is for who seals it. */
-  readonly onKeypad: (place: Place, event: KeypadEvent) => void
+  readonly onKeypad: (place: Place, event: KeypadEvent) => Promise<void> | void
   /** How a device is has changed, and screens were told. */
   readonly onDevice: (place: Place, device: DeviceView) => void
   /** The devices of this station are ours from now on. */
@@ -95,12 +95,13 @@ export function openDriving({
     },
     onKeypad: (event) => {
       const place = places.get(event.station)
-      if (place !== undefined) onKeypad(place, event)
-      if (event.device === null) return
+      const kept = place === undefined ? undefined : onKeypad(place, event)
+      if (event.device === null) return kept
       const of = { station: event.station, device: event.device }
       // Counted, and nothing of it is kept here: what was pressed is in the hands of who seals it, or nobody's business.
       states.saw(of, { at: event.at, reading: null, count: 1 })
       watching.tell(of.station, of.device, shownKeypad(event))
+      return kept
     },
     onState,
     now: () => Date.parse(now()),

@@ -2,6 +2,7 @@ import { parseCode } from '../../labels/item-code.ts'
 import { sql } from 'kysely'
 import type { Post, Reader } from '../module.ts'
 import { loadActor } from '../access/actor.ts'
+import { dayBadgeOf } from '../org/vouching.ts'
 import { readPersonal } from '../ledger/personal.ts'
 import type { CommandWord } from './protocol.ts'
 
@@ -44,16 +45,19 @@ export async function identifyScan(db: Reader, text: string, at: string): Promis
   return parsed.reason === 'full-width' ? { kind: 'full-width' } : { kind: 'text', text: shown(text) }
 }
 
-/** Who has this badge now, or null when nobody active has. */
+/** Who has this badge now, or null when nobody active has; a log-in is one where somebody vouched for its person today. */
 export async function findBadge(db: Reader, badge: string, at: string): Promise<BadgeHolder | null> {
-  const found = await sql<{ id: string; name_ref: string }>`
-    select p.id, p.name_ref from badges b join people p on p.id = b.person and p.active
-    where b.badge = ${badge} and b.active
+  const found = await sql<{ id: string; name_ref: string; badge: string }>`
+    select p.id, p.name_ref, b.badge from badges b join people p on p.id = b.person and p.active
+    where b.active and (
+      (b.badge = ${badge} and (b.good_until is null or b.good_until > ${at}))
+      or (b.badge = ${dayBadgeOf(badge)} and b.good_until > ${at})
+    )
   `.execute(db)
   const row = found.rows[0]
   if (row === undefined) return null
   const [actor, names] = await Promise.all([loadActor(db, row.id, at), readPersonal(db, [row.name_ref])])
-  return { id: row.id, name: String(names.get(row.name_ref) ?? row.id), badge, posts: actor.appointments }
+  return { id: row.id, name: String(names.get(row.name_ref) ?? row.id), badge: row.badge, posts: actor.appointments }
 }
 
 /** What a stranger's label may put on a screen: short, and nothing that is not to be seen. */

@@ -247,7 +247,7 @@ export function noteLost(deps: HandlingDependencies, { id, deed, pass, at, why, 
  */
 async function mustHaveBadge(trx: Trx, { custodian, salt, badge }: Pass): Promise<void> {
   const found = await sql<{ badge: string }>`
-    select badge from badges where person = ${custodian} and active
+    select badge from badges where person = ${custodian} and active and good_until is null
   `.execute(trx)
   if (!found.rows.some((one) => badgeDigest(salt, one.badge) === badge))
     throw new Refusal('stations.offline-badge', { person: custodian })

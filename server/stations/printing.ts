@@ -59,6 +59,8 @@ export interface PrintWay {
   readonly kind: DeviceKind
   /** Stands before the job in the list of attempts: each way takes up only what it had begun itself. */
   readonly prefix: '' | 'page:'
+  /** What becomes of jobs whose station has no such printer (any more): they wait for one, or have failed. */
+  readonly withoutPrinter: 'wait' | 'fail'
   wanted(db: Reader, station: string, limit: number): Promise<readonly LabelJob[]>
   /** Sends one job to the printer; throws as `LabelJobs.draw`, or `UnknownDevice`. */
   print(station: string, printer: StationConfig['devices'][number], job: string): Promise<JobOutcome>
@@ -75,7 +77,7 @@ export interface PrintingDependencies {
 /** Labels, by the station's label printer. */
 export function labelWay(db: Db, labels: LabelJobs, stations: Pick<Stations, 'print'>): PrintWay {
   return {
-    ...{ kind: 'label-printer', prefix: '' },
+    ...{ kind: 'label-printer', prefix: '', withoutPrinter: 'wait' },
     wanted: (reader, station, limit) => labels.wanted(reader, station, limit),
     async print(station, printer, job) {
       const layout = await labels.draw(db, job, (printer.stock ?? DEFAULT_STOCK) as Stock)
@@ -95,7 +97,7 @@ export interface PageJobs extends Pick<LabelJobs, 'wakes' | 'wanted' | 'settle'>
 /** Papers, by the station's office printer. */
 export function pageWay(db: Db, pages: PageJobs, stations: Pick<Stations, 'printPages'>): PrintWay {
   return {
-    ...{ kind: 'office-printer', prefix: 'page:' },
+    ...{ kind: 'office-printer', prefix: 'page:', withoutPrinter: 'fail' },
     wanted: (reader, station, limit) => pages.wanted(reader, station, limit),
     print: async (station, printer, job) =>
       outcomeOf(await stations.printPages(station, printer.id, await pages.file(db, job), PAGES_MS)),
@@ -169,9 +171,13 @@ async function printWanted(
   mustStop: () => boolean,
 ): Promise<void> {
   const printer = station.devices.find(({ kind }) => kind === way.kind)
-  if (printer === undefined) return
+  if (printer === undefined && way.withoutPrinter === 'wait') return
   for (const { id } of await way.wanted(deps.db, station.id, JOBS_A_LOOK)) {
     if (mustStop()) return
+    if (printer === undefined) {
+      await settle(deps, way, id, { outcome: 'failed', fault: { code: 'no-printer', conditions: [] } })
+      continue
+    }
     if (!(await claim(deps.db, `${way.prefix}${id}`, station.id, printer.id))) continue
     await settle(deps, way, id, await print(way, station.id, printer, id))
   }

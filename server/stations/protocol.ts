@@ -42,6 +42,8 @@ export interface Verdict {
   readonly tone: ToneName
   /** RFC 3339. */
   readonly at: string
+  /** The symbol of the issued paper that it tells of, by which a desk opens it; absent where it tells of none. */
+  readonly paper?: string
 }
 
 /** Bench command cards, and the buttons that do the same. */
@@ -247,6 +249,8 @@ export type StationMessage =
   | { readonly type: 'device'; readonly device: DeviceView }
   /** Of the step that this names; of any other it says nothing. */
   | { readonly type: 'pan'; readonly step: number; readonly pan: PanView }
+  /** What the screen before the rater at a counter shows is over: it looks again. Of the vote it says nothing. */
+  | { readonly type: 'rating' }
   /** Something could not even be written down (the database is away, too many scans wait): shown beside the session, which stays as it is. */
   | { readonly type: 'trouble'; readonly verdict: Verdict }
 

@@ -113,13 +113,4 @@ export const setupRefusals = {
     rule: null,
     remedy: { zh: '请稍候重试', en: 'Try again shortly' },
   },
-  'stations.keypad-behind-agent': {
-    status: 422,
-    detail: {
-      zh: '评价器 {device} 不能接在代理电脑上：评价在发出前必须先加密',
-      en: '{device} is a keypad and cannot be behind an agent: a rating must be sealed before it is sent',
-    },
-    rule: null,
-    remedy: { zh: '请把评价器接到服务器或网络上', en: 'Connect the keypad to the server or to the network' },
-  },
 } as const satisfies Record<string, RefusalText>

@@ -29,7 +29,10 @@ export const shiftRefusals = {
     status: 423,
     detail: { zh: '工位还没有人登录，本次扫描未处理', en: 'Nobody is signed in here; this scan did nothing' },
     rule: { zh: 'GB/T 22239-2019 8.1.4.1', en: 'GB/T 22239-2019 8.1.4.1' },
-    remedy: OWN_BADGE,
+    remedy: {
+      zh: '请先刷本工位保管人员的工牌；没带工牌的，请同库保管人员在库房页面担保后输入登录名',
+      en: 'Scan the badge of who works here first; without one, a custodian of the store vouches on its page, then type the log-in',
+    },
   },
   'stations.pin-wanted': {
     status: 409,
@@ -66,8 +69,8 @@ export const shiftRefusals = {
     detail: { zh: '没有此工牌，或已停用', en: 'This badge is unknown or no longer valid' },
     rule: { zh: 'GB/T 22239-2019 8.1.4.1', en: 'GB/T 22239-2019 8.1.4.1' },
     remedy: {
-      zh: '请换用本人工牌；补办由系统管理员办理',
-      en: 'Use your own badge; the system administrator issues a new one',
+      zh: '请换用本人工牌；忘带或遗失的，请同库保管人员在库房页面担保后输入登录名',
+      en: 'Use your own badge; without one, a custodian of the store vouches on its page and you type your log-in',
     },
   },
   'stations.no-post-at-desk': {

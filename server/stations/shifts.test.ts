@@ -3,12 +3,14 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { startBadgeReader } from '../../devices/emulators/badge.ts'
 import { makeCommandCode } from '../../labels/item-code.ts'
 import { SYSTEM } from '../module.ts'
+import { dayBadgeOf } from '../org/vouching.ts'
 import { DOUBLE_SCAN_MS } from './lateness.ts'
 import { SHIFT_MS } from './session.ts'
-import { CUSTODIAN, OFFICER, type Screen, TestStations, typed } from './testing.ts'
+import { CUSTODIAN, OFFICER, OTHER, type Screen, TestStations, typed } from './testing.ts'
 
 /** What a badge is worth at a bench: a name. What proves is the PIN, and what entitles is what holds at this moment. */
 
+const OWN_BADGE = { person: CUSTODIAN.id, badge: CUSTODIAN.badge }
 let stations: TestStations
 let screen: Screen
 let acts = 0
@@ -117,6 +119,49 @@ it('so does the end of the post here', async () => {
   await act({ type: 'org.end-appointment', ...post })
   await screen.verdict('stations.shift-ended')
   await act({ type: 'org.appoint', ...post })
+})
+
+it('who left the badge at home works by log-in and PIN after another custodian vouched, until the day is over', async () => {
+  await lock()
+  await act({ type: 'org.revoke-badge', ...OWN_BADGE })
+  await screen.verdict('stations.shift-ended')
+  await screen.send(typed(CUSTODIAN.id))
+  await screen.verdict('stations.nobody')
+  const vouching = (person: string, lost = false) =>
+    stations.send(OTHER.id, 'POST', '/api/badges/vouch', { person, place: 'store-1', lost })
+  expect((await vouching(OTHER.id)).json()).toMatchObject({ code: 'org.vouch-self' })
+  expect((await vouching(OFFICER.id)).json()).toMatchObject({ code: 'org.vouch-post' })
+  const vouched = await vouching(CUSTODIAN.id)
+  expect(vouched.statusCode, vouched.body).toBe(201)
+  expect((await vouching(CUSTODIAN.id)).json()).toMatchObject({ code: 'org.vouched-today' })
+
+  stations.pass(DOUBLE_SCAN_MS + 1)
+  await screen.send(typed(CUSTODIAN.id))
+  await screen.verdict('stations.pin')
+  await screen.pin(CUSTODIAN.pin)
+  await screen.verdict('stations.signed-in')
+  const asBadge = { badge: dayBadgeOf(CUSTODIAN.login), pin: CUSTODIAN.pin }
+  const elsewhere = await stations.server.app.inject({ method: 'POST', url: '/api/session', payload: asBadge })
+  expect(elsewhere.json()).toMatchObject({ code: 'access.wrong-secret' })
+  const seen = await stations.server.as('zhou-ping', { method: 'GET', url: '/api/vouchings' })
+  expect(seen.json()).toMatchObject({
+    vouchings: [{ person: CUSTODIAN.id, by: OTHER.id, place: 'store-1', lost: false, times: 1 }],
+  })
+  stations.pass(Date.parse(vouched.json<{ until: string }>().until) - Date.parse(stations.now()))
+  await screen.send(typed(stations.list))
+  await screen.verdict('stations.shift-ended')
+  await act({ type: 'org.issue-badge', ...OWN_BADGE })
+})
+
+it('a badge that is lost is blocked by the one who vouches, and opens nothing any more', async () => {
+  await lock()
+  const lost = { person: CUSTODIAN.id, place: 'store-1', lost: true }
+  expect((await stations.send(OTHER.id, 'POST', '/api/badges/vouch', lost)).statusCode).toBe(201)
+  await screen.verdict('stations.shift-ended')
+  // The scanner has read the badge a moment ago, by its own clock: something else comes in between.
+  await stations.scan(screen, stations.list)
+  expect(await shown(CUSTODIAN.badge)).toBe('stations.nobody')
+  await act({ type: 'org.issue-badge', ...OWN_BADGE })
 })
 
 it('whoever comes back by PIN to unfinished work is told to go on with it, not to scan', async () => {

@@ -32,6 +32,7 @@ export async function readStanding(db: Reader, station: string, shift: Shift | n
       (
         select p.state from badges b join people p on p.id = b.person and p.active
         where b.badge = ${shift?.badge ?? ''} and b.person = ${shift?.id ?? ''} and b.active
+          and (b.good_until is null or b.good_until > ${at})
       ) as holder
     from stations s where id = ${station}
   `.execute(db)

@@ -6,8 +6,13 @@ import type { PanState } from './protocol.ts'
 import { newSession, type Session } from './session.ts'
 import { PERSON, withNames, withoutNames } from './session-names.ts'
 
-/** Hints between server processes: `STATION VERSION` for a session, `STATION device` for a device, `STATION pan STEP STATE FIGURE` for a scale. */
+/** Hints between server processes: `STATION VERSION` for a session, `STATION device` for a device, `STATION rating` for a vote, `STATION pan STEP STATE FIGURE` for a scale. */
 export const STATIONS_CHANNEL = 'stations'
+
+/** Lets the screens of a counter look again at what they show the rater, once the transaction is committed. */
+export async function notifyRating(trx: Trx, counter: string): Promise<void> {
+  await sql`select pg_notify(${STATIONS_CHANNEL}, ${`${counter} rating`})`.execute(trx)
+}
 
 export interface Kept {
   /** 0 before anything was written. */

@@ -157,7 +157,14 @@ it(
 it(
   'one clear tag is a scan of its item; two are of none; one that nobody wears is said',
   async () => {
+    // Nothing is left of what lay before the reader, nor of who was signed in.
+    reader.field.clear()
+    screen?.close()
+    await stations.stopDesks()
+    await stations.forget()
+    await stations.startDesk()
     screen = await stations.openScreen()
+    await screen.ready('scanner-1', 'rfid-1')
     await stations.signIn(screen)
     const [one, two] = [(await card(4)).epc, (await card(5)).epc]
     expect(await put(one)).toBe('custody.shown')

@@ -190,7 +190,7 @@ export class TestStations {
       itemOfTag,
       doorWatch: custodyDoor({ db, act: door.act }),
       counterWatch: ratingCounters({
-        ...{ db, act: door.act, log: quietLog, now: this.now },
+        ...{ db, act: door.act, log: quietLog, now: this.now, pepper: this.server.keys.pepper },
         folder: join(this.server.dataDir, 'ballots'),
       }),
     })
@@ -318,7 +318,7 @@ export class TestStations {
     )
     const codes = made.items.map(({ code }) => code)
     for (const item of codes) {
-      const command = { type: 'custody.add-photo', item, photos: [this.photo] }
+      const command = { type: 'custody.add-photo', items: [{ item, photos: [this.photo] }] }
       await this.server.deps.act({ person: OFFICER.id }, command, { cause: `photo ${item}`, at: this.now() })
     }
     return codes

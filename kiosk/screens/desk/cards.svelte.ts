@@ -1,11 +1,11 @@
-/** The labels of a case's items, as far as they are known, and what becomes of those that were sent to print. */
+/** The labels of items, shelves and boxes, as far as they are known, and what becomes of those that were sent to print. */
 
 import type { ItemSummary, ShownLabel } from '../../../server/custody/protocol.ts'
 import type { Answer } from '../../api.ts'
-import type { Deed } from '../../deed.ts'
+import type { Deeds } from '../../deed.ts'
 import { api } from '../../page.svelte.ts'
 
-/** The present label of an item. */
+/** The present label of an item, a shelf or a box. */
 export type Label = NonNullable<ItemSummary['label']> & { readonly code: string }
 
 interface Wanted {
@@ -18,31 +18,29 @@ export class Cards {
   /** Since when each job is waited for, on the clock of `performance.now()`. */
   readonly since_ms = new Map<string, number>()
 
-  /** Learns the labels of items as the case account has them. */
-  learn(items: readonly ItemSummary[]): void {
+  /** Learns labels as the account of a case or the list of a store has them. */
+  learn(items: readonly Pick<ItemSummary, 'code' | 'label'>[]): void {
     const next = new Map(this.by)
     for (const { code, label } of items) next.set(code, laterOf(next.get(code), label && { code, ...label }))
     this.by = next
   }
 
-  /** Sends labels to a station; with a reason, what is out there becomes void. */
+  /** Sends labels to a station, those of one template in one act; with a reason, what is out there becomes void. The first refusal ends it. */
   async print(
     codes: readonly string[],
     station: { readonly id: string },
     reason: string | null,
-    deed: Deed,
+    deeds: Deeds,
   ): Promise<Answer<unknown>> {
-    const body = {
-      codes,
-      template: 'item-card',
-      station: station.id,
-      ...(reason === null ? {} : { reason }),
-    }
-    const answer = await api.write<Wanted>('POST', '/api/labels', body, deed)
-    if (answer.kind === 'done') {
+    let answer: Answer<Wanted> | null = null
+    for (const [template, its] of Map.groupBy(codes, templateOf)) {
+      const body = { codes: its, template, station: station.id, ...(reason === null ? {} : { reason }) }
+      answer = await api.write<Wanted>('POST', '/api/labels', body, deeds.of(template))
+      if (answer.kind !== 'done') break
       for (const { job } of answer.body.jobs) this.since_ms.set(job, performance.now())
       await Promise.all(answer.body.jobs.map(({ job }) => this.ask(job)))
     }
+    if (answer === null) throw new RangeError('no label to print')
     return answer
   }
 
@@ -70,6 +68,12 @@ export class Cards {
   #set(code: string, label: Label): void {
     this.by = new Map(this.by).set(code, laterOf(this.by.get(code), label))
   }
+}
+
+/** The letter that a code begins with says what it is on. */
+function templateOf(code: string): 'item-card' | 'location-label' | 'container-label' {
+  if (code.startsWith('L')) return 'location-label'
+  return code.startsWith('C') ? 'container-label' : 'item-card'
 }
 
 /** Two readings may cross: what was replaced or read back does not come back. */

@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDoor } from '../../../server/act.ts'
 import { readConfig } from '../../../server/config.ts'
+import { inTransaction } from '../../../server/database/connect.ts'
 import { visitDatabase } from '../../../server/database/open.ts'
 import { quietLog } from '../../../server/database/testing.ts'
 import { SYSTEM } from '../../../server/module.ts'
@@ -49,10 +50,10 @@ async function noteConflicts(): Promise<void> {
     ...{ custodian: CUSTODIAN, code: 'custody.wrong-order', why: { zh: '已被入库', en: 'taken in already' } },
   }))
   try {
-    await door.actTogether(
-      { person: SYSTEM, station: { id: 'bench-1', place: 'store-1' } },
-      commands.map((command) => ({ command, options: { cause: `agent:${command.conflict}` } })),
-    )
+    const who = { person: SYSTEM, station: { id: 'bench-1', place: 'store-1' } }
+    await inTransaction(db, async (trx) => {
+      for (const command of commands) await door.actWithin(trx, who, command, { cause: `agent:${command.conflict}` })
+    })
   } finally {
     await close()
   }

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type EmulatedKeypadBus, startKeypadBus } from '../../../devices/emulators/keypad.ts'
 import { type EmulatedScanner, startScanner } from '../../../devices/emulators/scanner.ts'
 import { AgentProcess } from '../../../server/agents/testing-process.ts'
 import { type Demonstration, startDemonstration } from '../../journeys/demonstration.ts'
@@ -20,6 +21,7 @@ const PC = 'hall-pc'
 let demo: Demonstration
 let browser: Browser
 let scanner: EmulatedScanner
+let pads: EmulatedKeypadBus
 let folder: string
 let page: Page
 let agent: AgentProcess
@@ -27,10 +29,11 @@ let agent: AgentProcess
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'clearhold-agents-page-'))
   await mkdir(join(folder, 'dev/serial/by-id'), { recursive: true })
-  ;[demo, browser, scanner] = await Promise.all([
+  ;[demo, browser, scanner, pads] = await Promise.all([
     startDemonstration(),
     launchBrowser(),
     startScanner({ listen: `pty:${join(folder, 'dev/ttyUSB0')}` }),
+    startKeypadBus({ listen: 'tcp:0' }),
   ])
   await symlink(join(folder, 'dev/ttyUSB0'), join(folder, 'dev/serial/by-id/usb-hall-scanner'))
   page = await demo.open(browser, 'xu-system', '/manage/agents')
@@ -41,6 +44,7 @@ afterAll(async () => {
   await browser?.close()
   await demo?.stop()
   await scanner?.close()
+  await pads?.close()
   await rm(folder, { recursive: true })
 }, START_MS)
 
@@ -95,6 +99,25 @@ test(
     await page.getByRole('button', { name: '外接电脑' }).click()
     await page.locator(`[data-agent="${PC}"]`).click()
     await says(page, '[data-testid="agent-devices"]', 'desk-1 far-scanner')
+  },
+  TEST_MS,
+)
+
+test(
+  'a keypad is added behind that PC like any other device',
+  async () => {
+    await page.getByRole('button', { name: '全部设备' }).click()
+    await page.locator('[data-add="counter-1"]').click()
+    const form = page.getByTestId('device-form')
+    await form.locator('select[name="kind"]').selectOption('keypad')
+    await form.locator('input[name="id"]').fill('far-pad')
+    await form.locator('select[name="machine"]').selectOption(PC)
+    await form.locator('input[name="port"]').fill(`agent:${PC}/${pads.address}`)
+    await page.getByRole('button', { name: '保存' }).click()
+    await page.locator('[data-station="counter-1"] [data-device="far-pad"][data-device-state="ready"]').waitFor()
+    await page.getByRole('button', { name: '外接电脑' }).click()
+    await page.locator(`[data-agent="${PC}"]`).click()
+    await says(page, '[data-testid="agent-devices"]', 'counter-1 far-pad')
   },
   TEST_MS,
 )

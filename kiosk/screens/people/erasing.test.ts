@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isDocument, itemsIn } from './erasing.ts'
+import { isDocument, itemsIn, papersIn } from './erasing.ts'
 
 test.each([
   ['W02260000027YH', ['W02260000027YH']],
@@ -11,6 +11,16 @@ test.each([
 
 test.each(['', ' ', 'W0226', 'L02260000027YH', 'W02260000027YH 手机'])('%j does not', (text) => {
   expect(itemsIn(text)).toBeNull()
+})
+
+test.each([
+  ['问〔2026〕02-0001号', ['问〔2026〕02-0001号']],
+  ['呈[2026]0a-0012 问(2026)02-0001号，问〔2026〕02-0001号', ['呈〔2026〕0A-0012号', '问〔2026〕02-0001号']],
+  ['问〔2026〕02-1号', null],
+  ['W02260000027YH', null],
+  ['', null],
+])('%j as numbers of papers: %j', (text, numbers) => {
+  expect(papersIn(text)).toEqual(numbers)
 })
 
 test.each([

@@ -19,6 +19,7 @@ const OFFERS: readonly Offer[] = [
     'org.reactivate',
     'org.erase-name',
     'org.erase-presence',
+    'org.erase-papers',
   ] as const),
   ...(['end', 'revoke', 'stop', 'unlock', 'add'] as const),
 ]
@@ -32,6 +33,7 @@ test('each administrator is offered what his role does, others nothing', () => {
     'org.appoint',
     'org.erase-name',
     'org.erase-presence',
+    'org.erase-papers',
     'end',
     'revoke',
     'unlock',

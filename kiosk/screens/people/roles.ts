@@ -13,6 +13,7 @@ const OFFERS: Readonly<Record<AdministratorPost, readonly Offer[]>> = {
     'org.appoint',
     'org.erase-name',
     'org.erase-presence',
+    'org.erase-papers',
     'revoke',
     'end',
     'unlock',

@@ -14,6 +14,7 @@ export function sayPlace(place: string): string {
 /** `给 李娜 重置登录口令`. */
 export function sayChange(change: Change): string {
   if (change.command === 'org.erase-presence') return sayPresence(change)
+  if (change.command === 'org.erase-papers') return sayPapers(change)
   const name = directory.nameOf(`person/${change.person}`)
   switch (change.command) {
     case 'org.deal-secret':
@@ -35,6 +36,10 @@ function sayPresence({ items, whose, ground, document }: Extract<Change, { comma
     whose: t(`presence.${whose.length > 1 ? 'both' : (whose[0] ?? 'both')}`),
     ...{ ground: t(`erasure.${ground}`), document },
   })
+}
+
+function sayPapers({ papers, ground, document }: Extract<Change, { command: 'org.erase-papers' }>): string {
+  return t('proposal.erase-papers', { papers: sayList(papers), ground: t(`erasure.${ground}`), document })
 }
 
 /** When a name was erased, on what ground and by which decision. */

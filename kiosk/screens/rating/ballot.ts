@@ -32,7 +32,7 @@ export function withLevel(touched: Touched, level: Level, { reasons }: ShownQues
 }
 
 /** Seals and casts. The key is asked for now: it changes with the period. */
-export async function cast(touched: Touched, questionnaire: string, token: string): Promise<Cast> {
+async function cast(touched: Touched, questionnaire: string, token: string): Promise<Cast> {
   const asked = await api.get<ShownKey>('/api/rating/key')
   if (asked.kind !== 'done') return 'again'
   // A megabyte that nobody needs before.
@@ -41,6 +41,11 @@ export async function cast(touched: Touched, questionnaire: string, token: strin
   const sealed = sealBallot(ballotOf(touched, questionnaire), fromBase64(asked.body.publicKey))
   const body = { token, key: asked.body.id, ballot: toBase64(sealed) }
   return castOf(await api.write('POST', '/api/rating/votes', body, new Deed()))
+}
+
+/** Casts for one vote, whatever is asked next on the same screen. */
+export function casterOf(questionnaire: string, token: string): (touched: Touched) => Promise<Cast> {
+  return (touched) => cast(touched, questionnaire, token)
 }
 
 function castOf(answer: Answer<unknown>): Cast {

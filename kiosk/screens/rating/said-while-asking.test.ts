@@ -12,7 +12,7 @@ test('every text of the screens that ask is among what is fetched before they ar
     levels: [{ level: 5, words: { zh: '非常满意', en: 'Very satisfied' } }],
     questions: [{ id: 'speed', words: { zh: '处理效率', en: 'Speed' } }],
     reasons: [{ id: 'slow', levels: [1], words: { zh: '办理太慢', en: 'Too slow' } }],
-    wordsMax: 500,
+    ...{ wordsMax: 500, asksWords: true, asksContact: true },
   } as const
   const said = saidWhileAsking(asked)
   for (const words of ['非常满意', 'Speed', '办理太慢']) expect(said).toContain(words)

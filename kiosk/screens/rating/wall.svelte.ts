@@ -3,10 +3,10 @@
 import type { HallWall } from '../../../server/rating/hall/protocol.ts'
 import type { Notice } from '../../notice.ts'
 import { api, noticeOfAnswer } from '../../page.svelte.ts'
+import { becomeScreen, NOT_A_SCREEN } from './screen.ts'
 
 /** A ticket that was called is seen within this time. */
 const LOOK_MS = 3_000
-const NOT_A_SCREEN = 'stations.not-a-screen'
 
 export class WallScreen {
   standing = $state<'asking' | 'stranger' | 'screen' | 'unreachable'>('asking')
@@ -39,9 +39,9 @@ export class WallScreen {
 
   /** Makes this browser a screen of the counter; false when the code is refused. */
   async open(code: string): Promise<boolean> {
-    const answer = await api.write('POST', `${this.#path}/screen`, { code })
-    if (answer.kind !== 'done') {
-      this.notice = noticeOfAnswer(answer)
+    const refused = await becomeScreen(this.#path, code)
+    if (refused !== null) {
+      this.notice = refused
       return false
     }
     await this.look()

@@ -1,9 +1,11 @@
 /** A store as its custodian sees it: the map, a box that is added, filled and carried at the bench, and what lies where. */
 
 import type { Browser, Page } from 'playwright-core'
+import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Demonstration, startDemonstration } from '../../journeys/demonstration.ts'
 import { handsAt, rowSays, says } from '../../journeys/hands.ts'
+import { readSymbols } from '../../../labels/testing/read-symbols.ts'
 import { launchBrowser } from '../../testing/browser.ts'
 
 const START_MS = 240_000
@@ -110,6 +112,44 @@ test(
       `/api/items/${item.code}`,
     )
     expect([card.location.code, card.container.name]).toEqual([to?.code, '证物箱甲'])
+  },
+  TEST_MS,
+)
+
+test(
+  'the labels of an area are printed in one go, and each is read back from what the printer put out',
+  async () => {
+    await page.goto(`${demo.url}/stores/${STORE}`)
+    await page.getByRole('button', { name: '库位与容器标签' }).click()
+    const row = page.locator('tbody tr')
+    await row.first().waitFor()
+    await page.getByLabel('名称、编号或种类包含').fill('A区 2排')
+    const area = (await shelves()).filter(({ name }) => name.startsWith('A区 2排'))
+    await expect.poll(() => row.count()).toBe(area.length)
+    await page.locator('thead').getByRole('checkbox').check()
+    const sheet = await page.getByRole('link', { name: '60x40' }).getAttribute('href')
+    for (const { code } of area) expect(sheet).toContain(code)
+    await page.keyboard.press('F9')
+    for (const { name } of area) await rowSays(page, name, '已打印')
+    const printed = (await demo.printed('printer-1')).slice(-area.length)
+    const read = await Promise.all(
+      printed.map(async ({ png }) => {
+        const { data, info } = await sharp(png).greyscale().raw().toBuffer({ resolveWithObject: true })
+        return readSymbols({ width: info.width, height: info.height, grey: new Uint8Array(data) })
+      }),
+    )
+    const codes = area.map(({ code }) => code)
+    expect(read.map((symbols) => new Set(symbols.map(({ text }) => text)))).toEqual(
+      codes.map((code) => new Set([code])),
+    )
+    await page.locator('thead').getByRole('checkbox').check()
+    await page.getByRole('button', { name: `重新打印 ${area.length} 张` }).click()
+    await page.getByRole('dialog').getByLabel('重新打印的原因').fill('换架')
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: `重新打印 ${area.length} 张` })
+      .click()
+    for (const { name } of area) await rowSays(page, name, '已打印 · 第 2 版')
   },
   TEST_MS,
 )

@@ -7,6 +7,8 @@ import type { State } from '../../parts/state.ts'
 export type EventKind =
   | 'registered'
   | 'photo-added'
+  | 'hand-signed'
+  | 'video-noted'
   | 'cash-counted'
   | 'cash-agreed'
   | 'cash-disputed'
@@ -72,6 +74,8 @@ export interface LifeEvent {
 const STATES: Readonly<Record<EventKind, State>> = {
   registered: 'ok',
   'photo-added': 'quiet',
+  'hand-signed': 'ok',
+  'video-noted': 'quiet',
   'cash-counted': 'attention',
   'cash-agreed': 'ok',
   'cash-disputed': 'refused',

@@ -1,11 +1,11 @@
 /** An event of an item's life in words. */
 
-import type { ChainEntry, ItemCard } from '../../../server/custody/protocol.ts'
+import type { ChainEntry, ItemCard, SignsAs } from '../../../server/custody/protocol.ts'
 import { formatGrams, formatYuan } from '../../format.ts'
 import type { TimelineEntry } from '../../parts/timeline-entry.ts'
 import { directory } from '../../custody/directory.svelte.ts'
 import { type PointShown, tellPoint } from '../../custody/incident.ts'
-import { sayDue, sayList } from '../../custody/say.ts'
+import { sayDue, sayList, sayMinute } from '../../custody/say.ts'
 import { t } from '../../words/words.svelte.ts'
 import { photosOf, saidBy, stateOfEvent, type LifeEvent } from './life.ts'
 
@@ -114,7 +114,16 @@ function detailOf(
       : []),
     ...told('sealNumber', (number) => t('fact.seal', { number })),
     ...(isSeal(seal) ? [t('fact.seal', { number: seal.number })] : []),
-    ...told('number', (number) => t('fact.seal', { number })),
+    ...(kind === 'video-noted'
+      ? [
+          t(`video.of-${said['of'] as ItemCard['videos'][number]['of']}`),
+          t('video.told', { number: text('number') ?? '', device: text('device') ?? '', place: text('keptIn') ?? '' }),
+          t('video.from-to', { from: sayMinute(text('startedAt') ?? ''), to: sayMinute(text('endedAt') ?? '') }),
+        ]
+      : told('number', (number) => t('fact.seal', { number }))),
+    ...(kind === 'hand-signed'
+      ? [t(`sign.as-${said['as'] as SignsAs}`), t(`sign.on-${said['on'] as 'screen' | 'paper'}`)]
+      : []),
     ...told('earlier', (number) => t('fact.seal-before', { number })),
     ...(kind === 'corrected'
       ? told('field', (field) =>

@@ -9,8 +9,10 @@ import type { Case } from '../cases/cases.ts'
 import { type Blocker, blockerOf, keptOpenIn, LAPSED, waitsForDecision } from '../disposal/closing.ts'
 import { disposalsOfCase, papersAsked } from '../disposal/reads.ts'
 import { keptOpenWords } from '../disposal/words.ts'
+import { wantsApproval } from '../measures/approving.ts'
 import type { Item } from '../items/item.ts'
 import { said } from '../names.ts'
+import { rules } from '../rules.ts'
 import type { Balance, Block, CaseAccount, CaseSummary, Exception } from '../protocol.ts'
 import { pendingOf } from '../cases/pending-reads.ts'
 import { summariesOf } from '../sight/shown.ts'
@@ -37,6 +39,7 @@ export async function caseAccount(db: Reader, of: Case, sight: Sight, now: strin
     ledger: await ledgerOf(db, all, of),
     closed: await closedOf(db, of),
     approvedMeasures: await measuresOf(db, of, now),
+    unapproved: unapprovedAmong(all),
     disposals: await disposalsOfCase(db, of.number, now),
     pending: await pendingOf(db, of.number, now),
   }
@@ -51,6 +54,29 @@ async function measuresOf(db: Reader, { approvedMeasures = [] }: Case, now: stri
     ...{ approval, kind: said(kind, measureWords), approver: named(`person/${approver}`), at, validUntil },
     holds: validUntil >= now,
   }))
+}
+
+/** What was taken without an approval that it needs and is still here, by notice: an open point, which stops nobody. */
+function unapprovedAmong(all: readonly Item[]): CaseAccount['unapproved'] {
+  const open = all.filter((item) => item.custodyStatus !== 'OUT' && wantsApproval(item))
+  const byNotice = Map.groupBy(open, ({ measure: { noticeNumber, kind, takenAt, emergency } }) =>
+    JSON.stringify([noticeNumber, kind, takenAt, emergency === true]),
+  )
+  return [...byNotice.values()].flatMap((its) =>
+    chunked(its, rules.items_per_act.value).map(([first, ...others]) => {
+      const { noticeNumber, kind, takenAt, emergency } = first.measure
+      return {
+        ...{ notice: noticeNumber, kind: said(kind, measureWords), takenAt, onTheSpot: emergency === true },
+        items: [first, ...others].map(({ code }) => code),
+      }
+    }),
+  )
+}
+
+/** As many at a time as one request may name. */
+function chunked<T>(all: readonly T[], most: number): [T, ...T[]][] {
+  const [first, ...others] = all.slice(0, most)
+  return first === undefined ? [] : [[first, ...others], ...chunked(all.slice(most), most)]
 }
 
 async function closedOf(db: Reader, { closed }: Case): Promise<CaseAccount['closed']> {

@@ -43,7 +43,11 @@ beforeAll(async () => {
   const register = { type: 'custody.register', case: CASE, items: [general, general], ...taking }
   const { result } = await does(OFFICER, register, { at: day(3) })
   codes = (result['items'] as unknown as { code: string }[]).map(({ code }) => code)
-  for (const item of codes) await does(OFFICER, { type: 'custody.add-photo', item, photos: [PHOTO] }, { at: day(3, 3) })
+  await does(
+    OFFICER,
+    { type: 'custody.add-photo', items: codes.map((item) => ({ item, photos: [PHOTO] })) },
+    { at: day(3, 3) },
+  )
   const place = {
     type: 'custody.add-location',
     store: 'store-1',

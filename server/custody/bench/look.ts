@@ -5,11 +5,13 @@ import type { Actor, Circumstances, Mint, Reader } from '../../module.ts'
 import { Refusal, type RefusalCode } from '../../refusal.ts'
 import type { Bench, ProcedureInput } from '../../stations/procedure.ts'
 import type { ItemView } from '../../stations/protocol.ts'
+import type { Say } from '../../stations/say.ts'
 import { namesOf, textOf } from '../../names.ts'
 import '../../stations/tables.ts'
 import { itemView } from './view.ts'
 import type { Item } from '../items/item.ts'
 import { type Around, lookAround } from './around.ts'
+import { sayPaper } from './paper-scan.ts'
 import type { BenchStocktake } from './stocktake.ts'
 import { itemsOfTags, lookAtStocktake } from './stocktake-look.ts'
 import type { Label } from '../papers/labels.ts'
@@ -36,6 +38,8 @@ export interface BenchLook {
   /** The scanned issue of the item's label. */
   readonly labels: ReadonlyMap<string, Label>
   readonly views: ReadonlyMap<string, ItemView>
+  /** What is to be said of the issued paper whose symbol was scanned; null where none was. */
+  readonly paper: Say | null
   /** Whether the station can put a slip on paper; only looked up for a signature, with which work may end. */
   readonly printer: boolean
 }
@@ -115,6 +119,7 @@ export async function lookAtBench(
       scanned?.kind === 'document' && begins && list === null ? await lookAtStocktake(db, scanned.code, actor) : null,
     tagged: await itemsOfTags(db, input.kind === 'tags' ? input.seen.map(({ epc }) => epc) : []),
     labels: around.labels,
+    paper: scanned?.kind === 'text' ? await sayPaper(db, scanned.text, { actor, sight }) : null,
     printer: input.kind === 'signed' && (await hasPrinter(db, station.id)),
     views: new Map(
       [...found].map(([item, state]) => [

@@ -3,6 +3,7 @@ import { makeCode } from '../../../labels/item-code.ts'
 import { Refusal } from '../../refusal.ts'
 import type { Bench, ProcedureInput, Step } from '../../stations/procedure.ts'
 import type { BadgeHolder } from '../../stations/identify.ts'
+import { accepted, type Say } from '../../stations/say.ts'
 import { wantedOf } from '../../stations/wanted.ts'
 import type { BenchLook } from './look.ts'
 import { itemView } from './view.ts'
@@ -38,6 +39,8 @@ class TestBench {
   work: CustodyWork | null = null
   /** Whether the bench has a label printer. */
   printer = true
+  /** What the symbol of an issued paper that is scanned next says. */
+  paper: Say | null = null
   said = ''
   remedy = ''
   readonly #office: Office
@@ -145,6 +148,7 @@ class TestBench {
       },
       list: lists.get(code) ?? lists.get(items.get(code)?.list ?? '') ?? null,
       stocktake: null,
+      paper: this.paper,
       tagged: new Map(),
       printer: this.printer,
       labels: new Map(
@@ -322,6 +326,18 @@ describe('check in', () => {
     expect(shown().work.points[0]).toMatchObject({ found: null, verdict: 'now' })
     expect(bench.do(weight(GOLD_MG - 2_000))).toBe('custody.weight-differs')
     expect(bench.said).toMatch(/^再次称重：/)
+  })
+
+  it('a paper that is scanned in the middle of it is told of, and taken for no seal', () => {
+    const { office, codes } = submitted(gold)
+    const bench = new TestBench(office)
+    bench.all(item(codes[0] ?? ''), badge('ou'), signed('ou'), weight(GOLD_MG))
+    const before = bench.work
+    bench.paper = accepted('custody.paper-known', { zh: '通〔2026〕01-0001号', en: '通〔2026〕01-0001号' })
+    expect(bench.do(text('F-01.2026.01.0001.0123456789ABCDEF'))).toBe('custody.paper-known')
+    expect(bench.work).toEqual(before)
+    bench.paper = null
+    expect(bench.do(text('F-001'))).toBe('custody.seal-same')
   })
 
   it('a seal that is scanned is the registered one or another, and shown as what it is', () => {
@@ -781,7 +797,7 @@ describe('move and look up', () => {
       station: 'bench-1',
     })
     const [job] = (result as unknown as { jobs: { job: string }[] }).jobs
-    office.act('ou', { type: 'custody.label-printed', label: job?.job ?? '' })
+    office.act('ou', { type: 'custody.label-printed', labels: [job?.job ?? ''] })
     expect(bench.do(item(code))).toBe('custody.label-read')
     expect(office.labels.get(job?.job ?? '')?.scannedBack).toBe(true)
     expect(bench.work).toBeNull()
@@ -1023,7 +1039,7 @@ describe('labels', () => {
     const command = type === 'custody.reprint' ? { type, ...wanted, reason: '破损' } : { type, ...wanted }
     const { result } = office.act('ou', command)
     const [job] = (result as unknown as { jobs: { job: string }[] }).jobs
-    office.act('ou', { type: 'custody.label-printed', label: job?.job ?? '' })
+    office.act('ou', { type: 'custody.label-printed', labels: [job?.job ?? ''] })
     return office.labels.get(job?.job ?? '')
   }
   const job = (office: Office, issue: number) => [...office.labels.values()].find((label) => label.issue === issue)

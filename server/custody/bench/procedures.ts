@@ -49,7 +49,9 @@ export const benchProcedures: Procedures<CustodyWork, BenchLook> = {
     const seals = work?.procedure === 'seal' ? sealGivenBy(work, input) : []
     return lookAtBench(db, { named, signers: [...signed, ...signerIn(input)], begins, seals }, input, bench)
   },
-  step: (work, input, look, bench) => withScanBack(stepOf(work, input, look, bench), input, look),
+  // A paper is told of at any moment, and is never taken for a seal strip or for a thing on a shelf.
+  step: (work, input, look, bench) =>
+    look.paper === null ? withScanBack(stepOf(work, input, look, bench), input, look) : { next: work, say: look.paper },
   show,
   renew,
   offline: offlineCheckIn,
@@ -229,7 +231,7 @@ function withScanBack(step: Step<CustodyWork>, input: ProcedureInput, look: Benc
   const { code, issue } = input.scanned
   const label = look.labels.get(code)
   if (issue === null || label === undefined || label.scannedBack) return step
-  const command: LabelScannedBack = { type: 'custody.label-scanned-back', code, issue }
+  const command: LabelScannedBack = { type: 'custody.label-scanned-back', labels: [{ code, issue }] }
   const acts = step.acts ?? { commands: [], with: [] }
   const { say } = step
   const told = words(`标签已回扫确认。${say.words.zh}`, `The label reads back. ${say.words.en}`)

@@ -3,7 +3,7 @@ import type { Answer } from '../../act.ts'
 import type { DeedData } from '../../approvals/approvals.ts'
 import { answering, facts, orNull, words } from '../../schemas.ts'
 import { accountWords } from '../account/accounting.ts'
-import { count, flag, holder, oneOf, saidOf, shape, text } from '../answer-shapes.ts'
+import { count, flag, holder, oneOf, saidOf, shape, text, texts } from '../answer-shapes.ts'
 import { measureWords, trackWords } from '../axes.ts'
 import { disposal } from '../disposal/answers.ts'
 import { keptOpenWords } from '../disposal/words.ts'
@@ -56,6 +56,9 @@ const accountMembers = {
       ...{ approval: text, kind: saidOf(measureWords), approver: holder, at: text, validUntil: text },
       holds: flag,
     }),
+  ),
+  unapproved: Type.Array(
+    shape({ notice: text, kind: saidOf(measureWords), takenAt: text, onTheSpot: flag, items: texts }),
   ),
   pending: Type.Array(
     shape({

@@ -93,6 +93,14 @@ export interface CaseAccount extends CaseSummary {
     readonly validUntil: string
     readonly holds: boolean
   }[]
+  /** Measures that nobody has approved yet though somebody must, by notice; `onTheSpot`: within 24 hours. */
+  readonly unapproved: readonly {
+    readonly notice: string
+    readonly kind: Said<MeasureStatus>
+    readonly takenAt: string
+    readonly onTheSpot: boolean
+    readonly items: readonly string[]
+  }[]
   /** Requests about anything of it that wait for a decision, whoever asked. */
   readonly pending: readonly {
     readonly id: string

@@ -49,7 +49,7 @@ beforeAll(async () => {
   const items = [general, general, general, bar]
   const { result } = await does(OFFICER, { type: 'custody.register', case: '图表案', items, ...taking })
   const codes = (result['items'] as unknown as { code: string }[]).map(({ code }) => code)
-  for (const item of codes) await does(OFFICER, { type: 'custody.add-photo', item, photos: [PHOTO] })
+  await does(OFFICER, { type: 'custody.add-photo', items: codes.map((item) => ({ item, photos: [PHOTO] })) })
   const [one = '', two = '', , four = ''] = codes
   await does(OFFICER, { type: 'custody.hand-over', items: [one, two, four], store: 'store-1' })
   const taken = [

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { accountOf, amountOf, balancesOf, countedOf, entriesOf, imbalances } from '../account/accounting.ts'
 import { outcomeOf } from '../disposal/testing.ts'
+import { cash } from '../testing.ts'
 import { PAID_FEN, pays, pending } from './testing-trips.ts'
 
 it('存入专户: the money lies in the account, finance answers for it, the list is done, and the account balances', () => {
@@ -28,4 +29,9 @@ it('what finance will not sign or two people did not count stays where it is', (
   const before = made.office.item(made.codes[0] ?? '')
   expect(outcomeOf(() => pays(made, {}, { with: ['han'] }))).toBe('custody.finance-missing')
   expect(made.office.item(made.codes[0] ?? '')).toEqual(before)
+})
+
+it('one receipt speaks for one item, within an act as well', () => {
+  const made = pending(cash, { ...cash, seal: { number: 'F-101', signers: ['ou', 'wei'] } })
+  expect(outcomeOf(() => pays(made))).toBe('custody.voucher-twice')
 })

@@ -6,6 +6,7 @@ import { passedTo } from '../items/holdings.ts'
 import { type CaseNames, mustNameNobody, noNames } from '../in-clear/in-clear.ts'
 import { listsChecked } from '../intake/handover.ts'
 import type { Item } from '../items/item.ts'
+import { linesOf } from '../items/lines.ts'
 import { mustFitPaper } from '../papers/drawable.ts'
 import { caseOf, itemOf, mustBeAble, type Scene } from '../scene.ts'
 import { retired } from '../seals/seals.ts'
@@ -13,9 +14,10 @@ import { financeAmong, mustHandle } from '../separation.ts'
 import { afterMove } from '../transitions.ts'
 import type { DepositMoney } from './schemas.ts'
 
-/** What paying in looks at besides: by case, whom it names. */
+/** What paying in looks at besides: by case, whom it names; and those of the receipts that the department has for other money already. */
 export interface DepositScene extends Scene {
   readonly names: ReadonlyMap<string, CaseNames>
+  readonly vouchers: ReadonlySet<string>
 }
 
 /** 存入专户: where the money of an item lies, and by which receipt. */
@@ -29,13 +31,15 @@ export type Deposit = {
 
 /**
  * 存入专户 (row 8, rules C-13, C-24): money on a hand-over list goes into the special account instead of a store. An officer of the case acts,
- * finance signs; the sum on the bank's receipt is the sum that two people counted, to the fen, or nothing is paid in.
- * @throws Refusal `custody.not-cash`, `custody.deposit-evidence`, `custody.deposit-currency`, `custody.deposit-differs`,
+ * finance signs; the sum on the bank's receipt is the sum that two people counted, to the fen, or nothing is paid in. A receipt speaks for one
+ * item, once.
+ * @throws Refusal `custody.twice`, `custody.not-cash`, `custody.deposit-evidence`, `custody.deposit-currency`, `custody.deposit-differs`,
  *   `custody.voucher-twice`, `custody.finance-missing`
  */
 export function depositMoney(scene: DepositScene, command: DepositMoney, circumstances: Circumstances): Decision {
   const { account } = command
   const { actor } = circumstances
+  linesOf(command.items)
   const vouchers = command.items.map(({ voucher }) => voucher)
   const twice = vouchers.find((one, index) => vouchers.indexOf(one) !== index)
   if (twice !== undefined) throw new Refusal('custody.voucher-twice', { voucher: twice })
@@ -48,6 +52,7 @@ export function depositMoney(scene: DepositScene, command: DepositMoney, circums
     mustBeAble(item, 'deposit', circumstances)
     const finance = financeAmong(scene, of)
     mustAgree(item, amount_fen)
+    if (scene.vouchers.has(voucher)) throw new Refusal('custody.voucher-twice', { voucher })
     mustFitPaper({ 缴款凭证: { en: 'Receipt', text: voucher }, 账户: { en: 'Account', text: account } })
     mustNameNobody(
       [

@@ -67,10 +67,19 @@ it('a measure is agreed to by the department and the organ; what was handed in i
     ...{ measureStatus: { value: 'VOLUNTARY_RECEIVED' }, decidable: 'convert-surrender' },
     measure: { approval: handing },
   })
+  const paper = (kind: string) => {
+    const command = { type: 'custody.issue-paper', paper: kind, of: CASE, part: taking.measure.noticeNumber }
+    return server.deps.act({ person: OFFICER }, command, { cause: `paper ${kind}` })
+  }
+  expect((await paper('surrender-list')).result).toMatchObject({
+    number: expect.stringMatching(/^交〔2026〕..-0001号$/),
+  })
+  await expect(paper('seizure-list')).rejects.toMatchObject({ code: 'custody.nothing-for-paper' })
   const named = { command: 'convert-surrender', items: [code], kind: 'SEIZED', document: '持有人甲1号' }
   const refused = await post(OFFICER, '/api/approvals', { deed: named, reason: '立案' })
   expect(refused.json()).toMatchObject({ code: 'custody.names-person' })
-  await grants(DEPARTMENT, await asks({ ...named, document: '扣〔2026〕9号' }))
+  const converting = await asks({ ...named, document: '扣〔2026〕9号' })
+  for (const person of [DEPARTMENT, ORGAN]) await grants(person, converting)
   expect(await card(code)).toMatchObject({
     ...{ measureStatus: { value: 'SEIZED' }, decidable: null },
     measure: { kind: 'SEIZED', noticeNumber: '扣〔2026〕9号' },
@@ -86,7 +95,7 @@ it('money of a list goes into the account by the sum that two people counted, an
   const code = await registers(line, {})
   await server.deps.act(
     { person: OFFICER },
-    { type: 'custody.add-photo', item: code, photos: [PHOTO] },
+    { type: 'custody.add-photo', items: [{ item: code, photos: [PHOTO] }] },
     { cause: 'photo' },
   )
   for (const person of [OFFICER, OTHER])
@@ -109,7 +118,10 @@ it('money of a list goes into the account by the sum that two people counted, an
   })
   const shown = (await server.as(OFFICER, { url: `/api/lists/${list}` })).json<ShownList>()
   expect(shown.lines).toMatchObject([{ code, outcome: 'deposited' }])
-  const { ledger } = await account()
+  const { ledger, unapproved } = await account()
+  expect(unapproved).toMatchObject([
+    { notice: taking.measure.noticeNumber, kind: { value: 'SEIZED' }, onTheSpot: false, items: [code] },
+  ])
   expect(ledger.balances).toBe(true)
   expect(ledger.accounts.find(({ account: one }) => one === 'deposited')).toMatchObject({ pieces: 1, fen: AMOUNT_FEN })
   const { modules, keys } = server

@@ -48,7 +48,7 @@ export const depositRefusals = {
   },
   'custody.voucher-twice': {
     status: 422,
-    detail: { zh: '缴款凭证 {voucher} 用于不止一件', en: 'The receipt {voucher} is named for more than one item' },
+    detail: { zh: '缴款凭证 {voucher} 已用于另一件款项', en: 'The receipt {voucher} is that of other money already' },
     rule: { zh: '一案一账', en: 'One case, one account' },
     remedy: { zh: '每件款项单独缴款、单独开具凭证', en: 'Pay each in by itself, with a receipt of its own' },
   },

@@ -11,11 +11,15 @@ type Trips = Partial<Record<CustodyRefusal, () => unknown>>
 export const PAID_FEN = 1_070_000
 
 /** Counted alike by two officers, and on a list to store-1. */
-export function pending(line: NewItem = cash, face_minor = 10_000): Made {
-  const made = officeWith(line)
-  const [item = ''] = made.codes
-  for (const person of ['ou', 'wei'])
-    made.office.act(person, { type: 'custody.count-cash', item, lines: [{ face_minor, bundles: 1, loose: 7 }] })
+export function pending(line: NewItem = cash, ...more: readonly NewItem[]): Made {
+  const made = officeWith(line, ...more)
+  for (const item of made.codes)
+    for (const person of ['ou', 'wei'])
+      made.office.act(person, {
+        type: 'custody.count-cash',
+        item,
+        lines: [{ face_minor: 10_000, bundles: 1, loose: 7 }],
+      })
   made.office.act('ou', { type: 'custody.hand-over', items: made.codes, store: 'store-1' })
   return made
 }
@@ -42,9 +46,15 @@ export const depositTrips: Trips = {
     return pays(made, line(made, { amount_fen: PAID_FEN - 1 }))
   },
   'custody.voucher-twice': () => {
+    const made = pending(cash, { ...cash, seal: { number: 'F-101', signers: ['ou', 'wei'] } })
+    const [one = [], other = []] = line(made, { voucher: 'R-001' }).items.map((paid) => [paid])
+    pays(made, { items: one })
+    return pays(made, { items: other })
+  },
+  'custody.twice': () => {
     const made = pending()
-    const { items } = line(made, { voucher: 'R-001' })
-    return pays(made, { items: [...items, ...items] })
+    const { items } = line(made, {})
+    return pays(made, { items: items.flatMap((one) => [one, { ...one, voucher: '缴款 002' }]) })
   },
   'custody.finance-missing': () => pays(pending(), {}, { with: ['wei'] }),
   'custody.names-person': () => pays(pending(), { account: '持有人甲的账户' }),

@@ -151,7 +151,7 @@ describe('over HTTP', () => {
       ...taking,
     })
     item = (result['items'] as unknown as { code: string }[])[0]?.code ?? ''
-    await does('zhang-wei', { type: 'custody.add-photo', item, photos: [PHOTO] })
+    await does('zhang-wei', { type: 'custody.add-photo', items: [{ item, photos: [PHOTO] }] })
     const terms = { store: 'store-1', name: '架', storageClass: 'ordinary', capacity: 9 }
     shelf = String((await does('chen-jing', { type: 'custody.add-location', ...terms })).result['code'])
     await does('zhang-wei', { type: 'custody.hand-over', items: [item], store: 'store-1' })

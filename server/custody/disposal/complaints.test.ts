@@ -8,7 +8,7 @@ import type { ComplaintGround } from './words.ts'
 import type { ItemCard } from '../protocol.ts'
 import { custodyRoutes } from '../routes.ts'
 import { general, stored, taking } from '../testing.ts'
-import { type Made, proposal, returning } from './testing.ts'
+import { type Made, outcomeOf, proposal, returning } from './testing.ts'
 import { custodyTriggers } from '../triggers.ts'
 
 const decided = (ground: ComplaintGround, upheld: boolean, made: Made = stored(general)): Made => {
@@ -55,6 +55,18 @@ describe('a complaint that is decided', () => {
     const made = decided('not-released', true)
     expect(starts(made)).toEqual([])
     expect(blockerOf(itemOf(made), {})?.what.zh).toBe('申诉成立，须解除返还或纠正')
+  })
+
+  it('is reviewed by neither who decided it nor who accepted the review', () => {
+    const made = decided('unrelated', false)
+    const { office, codes: items } = made
+    const review = { type: 'custody.complain', items, ground: 'unrelated', note: '申请复查', review: true } as const
+    const decides = { type: 'custody.decide-complaint', items, upheld: false, conclusion: '维持' } as const
+    expect(outcomeOf(() => office.act('tan', review))).toBe('custody.same-person')
+    office.act('jian', review)
+    expect(outcomeOf(() => office.act('tan', decides))).toBe('custody.same-person')
+    expect(outcomeOf(() => office.act('jian', decides))).toBe('custody.same-person')
+    expect(outcomeOf(() => office.act('zhao', decides))).toBe('done')
   })
 
   it('keeps its words beside the register', () => {

@@ -12,7 +12,6 @@ import type { Complain, DecideComplaint } from './schemas.ts'
 import { mustDiffer, mustNotHandle } from '../separation.ts'
 
 /** Who accepts and decides complaints. */
-const REVIEW_ASKED_WITHIN_MONTHS = 1
 export const COMPLAINT_POSTS: readonly Post[] = ['supervisor', 'approver', 'manager']
 
 /**
@@ -23,13 +22,12 @@ export const COMPLAINT_POSTS: readonly Post[] = ['supervisor', 'approver', 'mana
  */
 export function acceptComplaint(scene: Scene, command: Complain, { actor, at, mint }: Circumstances): Decision {
   const note = mint.seal(command.note)
-  const review = command.review === true ? ({ review: true } as const) : {}
   return {
     facts: linesOf(command.items).map((line) => {
       const item = itemOf(scene, line.item)
       mustNotHandle(actor, caseOf(scene, item.case))
       mustBeUndisputed(item)
-      if (command.review === true) mustBeReviewable(item, actor.person, at)
+      const review = command.review === true ? { review: true as const, decider: reviewed(item, actor.person, at) } : {}
       if (item.custodyStatus === 'OUT') throw new Refusal('custody.item-gone', { item: item.code })
       return draft(unitRegister(item.unit), 'custody.complaint-accepted', `item/${item.code}`, {
         ...{ case: item.case, unit: item.unit, ground: command.ground, note, ...review },
@@ -38,20 +36,25 @@ export function acceptComplaint(scene: Scene, command: Complain, { actor, at, mi
   }
 }
 
+/** 监察法(2024) 69. */
+const REVIEW_ASKED_WITHIN_MONTHS = 1
+
 /** Until when a review may be asked for (rules X-18). */
 function reviewableUntil(decidedAt: string): string {
   return endOfDay(addMonths(dayOf(decidedAt), REVIEW_ASKED_WITHIN_MONTHS))
 }
 
-function mustBeReviewable({ code, reviewable }: Item, person: string, at: string): void {
+/** Who decided what is to be reviewed, in time and by another. */
+function reviewed({ code, reviewable }: Item, person: string, at: string): string {
   if (reviewable === undefined) throw new Refusal('custody.nothing-to-review', { item: code })
-  mustDiffer(person, { opener: reviewable.by })
+  mustDiffer(person, { decider: reviewable.by })
   if (at > reviewableUntil(reviewable.at))
     throw new Refusal('custody.review-too-late', { item: code, decidedAt: reviewable.at })
+  return reviewable.by
 }
 
 /**
- * 申诉处理决定: by another than who accepted it, and by nobody who handles the case. What is upheld waits on the list of the officers until
+ * 申诉处理决定: by another than who accepted it, and by nobody who handles the case; a review never by who decided first. What is upheld waits on the list of the officers until
  * the item is given back; an upheld complaint that it is unrelated starts their three days (rules X-01, X-18).
  */
 export function decideComplaint(scene: Scene, command: DecideComplaint, { actor, at, mint }: Circumstances): Decision {
@@ -62,7 +65,7 @@ export function decideComplaint(scene: Scene, command: DecideComplaint, { actor,
       if (item.complaint === undefined) throw new Refusal('custody.no-complaint', { item: item.code })
       const of = caseOf(scene, item.case)
       mustNotHandle(actor, of)
-      mustDiffer(actor.person, { opener: item.complaint.by })
+      mustDiffer(actor.person, { accepter: item.complaint.by, decider: item.complaint.decider ?? null })
       const isFinding = command.upheld && item.complaint.ground === 'unrelated' && item.foundUnrelatedAt === undefined
       const { officers } = of
       return draft(unitRegister(item.unit), 'custody.complaint-decided', `item/${item.code}`, {
@@ -79,5 +82,6 @@ export function complaintActOf(item: Item, of: Case, actor: Actor): ComplaintAct
   const decides = actor.appointments.some(({ post }) => COMPLAINT_POSTS.includes(post))
   if (!decides || of.officers.includes(actor.person)) return null
   if (item.complaint === undefined) return item.custodyStatus === 'OUT' ? null : 'complain'
-  return item.complaint.by === actor.person ? null : 'decide-complaint'
+  const { by, decider } = item.complaint
+  return by === actor.person || decider === actor.person ? null : 'decide-complaint'
 }

@@ -46,7 +46,7 @@ const [BEFORE, AFTER] = ['cd'.repeat(32), 'ef'.repeat(32)] as const
 const destruction = { record: '销〔2026〕1号', method: '粉碎', before: [BEFORE], after: [AFTER] }
 const toDestroy = (): Made => {
   const made = approved(ruin)
-  made.office.act('li', { type: 'custody.add-photo', item: made.codes[0] ?? '', photos: [BEFORE, AFTER] })
+  made.office.act('li', { type: 'custody.add-photo', items: [{ item: made.codes[0] ?? '', photos: [BEFORE, AFTER] }] })
   return made
 }
 const destroying = (made: Made, more: object = {}, options: object = { with: ['sun', 'jian'] }) =>

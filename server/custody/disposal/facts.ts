@@ -144,6 +144,8 @@ export type DisposalFacts = {
     readonly note: Sealed
     /** 复查: asked for by who does not accept how his complaint was decided. */
     readonly review?: true
+    /** Of a review: who decided what is reviewed. Absent in entries of the time when anybody else than who accepted it decided. */
+    readonly decider?: string
   }
   /**
    * unit, `item/<code>`: the complaint is decided. An upheld one that it is unrelated to the case is a finding of it: `found` starts the three

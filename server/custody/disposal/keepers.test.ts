@@ -80,7 +80,7 @@ beforeAll(async () => {
   codes = (result['items'] as unknown as { code: string }[]).map(({ code }) => code)
   for (const [index, keeper] of [FIRST, SECOND].entries()) {
     const [item, store] = [codes[index] ?? '', `store-${index + 1}`]
-    await does('zhang-wei', { type: 'custody.add-photo', item, photos: [PHOTO] })
+    await does('zhang-wei', { type: 'custody.add-photo', items: [{ item, photos: [PHOTO] }] })
     const shelf = { store, name: '架', storageClass: 'ordinary', capacity: 9 }
     const { result: at } = await does(keeper, { type: 'custody.add-location', ...shelf })
     await does('zhang-wei', { type: 'custody.hand-over', items: [item], store })

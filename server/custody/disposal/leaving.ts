@@ -35,6 +35,8 @@ export type Leaving = {
   readonly complaint?: {
     /** 复查 of how an earlier one was decided; absent for a first one. */
     readonly review?: true
+    /** Who decided what is reviewed, and does not decide again. */
+    readonly decider?: string
     readonly ground: ComplaintGround
     readonly note: Sealed
     readonly acceptedAt: string
@@ -107,9 +109,9 @@ export function evolveLeaving(item: Item, fact: CustodyFact): Item {
     case 'custody.written-off':
       return { ...item, ...afterMove(item, 'write-off'), lastAt: fact.at }
     case 'custody.complaint-accepted': {
-      const { ground, note, review } = fact.body
+      const { ground, note, review, decider } = fact.body
       const { reviewable: _, ...rest } = item
-      const again = review === true ? { review } : {}
+      const again = review === true ? { review, ...(decider === undefined ? {} : { decider }) } : {}
       return { ...rest, complaint: { ground, note, acceptedAt: fact.at, by: fact.actor, ...again }, lastAt: fact.at }
     }
     case 'custody.complaint-decided': {

@@ -65,7 +65,7 @@ it('a case from its first item to its close: proposed, reviewed, approved, retur
   for (const item of codes)
     await server.deps.act(
       { person: 'zhang-wei' },
-      { type: 'custody.add-photo', item, photos: [PHOTO] },
+      { type: 'custody.add-photo', items: [{ item, photos: [PHOTO] }] },
       { cause: `photo ${item}`, at: new Date((clock += 1_000)).toISOString() },
     )
   const shelf = await post<{ code: string }>(

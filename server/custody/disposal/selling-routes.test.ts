@@ -44,7 +44,7 @@ beforeAll(async () => {
     { ...taking, items: [general] },
   )
   code = items[0]?.code ?? ''
-  const photo = { type: 'custody.add-photo', item: code, photos: [PHOTO] }
+  const photo = { type: 'custody.add-photo', items: [{ item: code, photos: [PHOTO] }] }
   await server.deps.act({ person: 'zhang-wei' }, photo, {
     cause: 'photo',
     at: new Date((clock += 1_000)).toISOString(),

@@ -173,7 +173,7 @@ describe('the chain of an item over HTTP', () => {
     })
     const { result } = await does('zhang-wei', { type: 'custody.register', case: number, items: [general], ...taking })
     code = (result['items'] as unknown as { code: string }[])[0]?.code ?? ''
-    await does('zhang-wei', { type: 'custody.add-photo', item: code, photos: [PHOTO] })
+    await does('zhang-wei', { type: 'custody.add-photo', items: [{ item: code, photos: [PHOTO] }] })
     const shelves: string[] = []
     for (const name of ['大架', '小架']) {
       const shelf = { type: 'custody.add-location', store: 'store-1', name, storageClass: 'ordinary', capacity: 9 }

@@ -29,6 +29,7 @@ const steps: Partial<Readonly<Record<FactType, Step>>> = {
   'custody.proceeds-deposited': { action: 'ADD', bizStep: 'commissioning', disposition: 'active' },
   'custody.regrouped-in-store': observed('other'),
   'custody.photo-added': observed('inspecting'),
+  'custody.video-noted': observed('inspecting'),
   'custody.cash-counted': observed('inspecting'),
   'custody.cash-agreed': observed('inspecting', 'conformant'),
   'custody.cash-disputed': observed('inspecting', 'non_conformant'),

@@ -38,7 +38,7 @@ beforeAll(async () => {
     items: [general, { ...general, name: FORMULA }, general],
   })
   codes = (items as unknown as { code: string }[]).map(({ code }) => code)
-  for (const item of codes) await does('zhang-wei', { type: 'custody.add-photo', item, photos: [PHOTO] })
+  await does('zhang-wei', { type: 'custody.add-photo', items: codes.map((item) => ({ item, photos: [PHOTO] })) })
   const place = { type: 'custody.add-location', store: 'store-1', name: '甲架', storageClass: 'ordinary', capacity: 9 }
   const location = String((await does('chen-jing', place))['code'])
   const inside = codes.slice(0, 2)

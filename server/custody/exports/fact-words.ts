@@ -18,6 +18,8 @@ const words: Partial<Readonly<Record<FactType, Words>>> = {
   'custody.disposal-reviewed': { zh: '审理同意', en: 'Disposal reviewed' },
   'custody.disposed': { zh: '处置', en: 'Disposed of' },
   'custody.formed': { zh: '由拆分、合并形成', en: 'Came of a split or merge' },
+  'custody.hand-signed': { zh: '手写签名', en: 'Signed by hand' },
+  'custody.video-noted': { zh: '登记录音录像', en: 'Recording noted' },
   'custody.handed-back': { zh: '办案部门归还', en: 'Given back by the department' },
   'custody.handover-refused': { zh: '退回补正', en: 'Sent back' },
   'custody.handover-submitted': { zh: '提交移交', en: 'Put on a hand-over list' },

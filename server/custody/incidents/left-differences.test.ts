@@ -127,7 +127,7 @@ describe('left lying at a bench', () => {
       ...taking,
     })
     item = (result['items'] as unknown as { code: string }[])[0]?.code ?? ''
-    await does('zhang-wei', { type: 'custody.add-photo', item, photos: [PHOTO] })
+    await does('zhang-wei', { type: 'custody.add-photo', items: [{ item, photos: [PHOTO] }] })
     const shelf = { store: 'store-1', name: '架', storageClass: 'ordinary', capacity: 9 }
     const { result: at } = await does('chen-jing', { type: 'custody.add-location', ...shelf })
     await does('zhang-wei', { type: 'custody.hand-over', items: [item], store: 'store-1' })

@@ -45,8 +45,8 @@ export const intakeHandlers: Readonly<Record<string, Handler>> = {
   'custody.add-photo': handler<AddPhoto, Scene>({
     schema: schemas['custody.add-photo'],
     posts: ['officer', 'custodian'],
-    registers: (trx, { item }) => registersOfItems(trx, [item]),
-    load: (trx, { item }, circumstances) => loadScene(trx, [item], circumstances, {}),
+    registers: (trx, { items }) => registersOfItems(trx, codesOf(items)),
+    load: (trx, { items }, circumstances) => loadScene(trx, codesOf(items), circumstances, {}),
     decide: addPhoto,
   }),
   'custody.count-cash': handler<CountCash, CashScene>({

@@ -9,6 +9,7 @@ import { type Details, detailsOnPaper, mustAnswer, partedDetails, roomOnCard } f
 import { mustBeDrawable } from '../papers/drawable.ts'
 import { type CaseNames, type InClear, isSameName, mustNameNobody } from '../in-clear/in-clear.ts'
 import type { Item } from '../items/item.ts'
+import { linesOf } from '../items/lines.ts'
 import { featuresOnPaper, localDay } from '../papers/paper-words.ts'
 import { leaveOf, mustBeOfTrack } from '../measures/approving.ts'
 import { rules } from '../rules.ts'
@@ -286,14 +287,17 @@ export function yearOf(at: string): number {
 /** What adding a photo or asking for a label looks at. */
 export type PhotoState = Pick<Scene, 'items' | 'cases' | 'sight'>
 
-/** Takes down photos by their content hashes, all or none: by an officer of the case, or the custodian who has the item. */
-export function addPhoto(state: PhotoState, { item: code, photos }: AddPhoto, { actor }: Circumstances): Decision {
-  const item = itemOf(state, code)
-  mustHaveInHands(item, caseOf(state, item.case), actor)
-  const known = new Set([...item.photos.map(({ photo }) => photo), ...photos])
-  if (known.size < item.photos.length + photos.length) throw new Refusal('custody.photo-known', { item: code })
-  const register = presentRegister(item)
-  return { facts: photos.map((photo) => draft(register, 'custody.photo-added', `item/${code}`, { photo })) }
+/** Takes down photos of items by their content hashes, all or none: by an officer of the case, or the custodian who has the item. */
+export function addPhoto(state: PhotoState, { items }: AddPhoto, { actor }: Circumstances): Decision {
+  const facts = linesOf<{ readonly photos: readonly string[] }>(items).flatMap(({ item: code, photos = [] }) => {
+    const item = itemOf(state, code)
+    mustHaveInHands(item, caseOf(state, item.case), actor)
+    const known = new Set([...item.photos.map(({ photo }) => photo), ...photos])
+    if (known.size < item.photos.length + photos.length) throw new Refusal('custody.photo-known', { item: code })
+    const register = presentRegister(item)
+    return photos.map((photo) => draft(register, 'custody.photo-added', `item/${code}`, { photo }))
+  })
+  return { facts }
 }
 
 /** The item is still itself, and either with its case's officers or with the custodians of its store. */

@@ -1,7 +1,10 @@
 import { APART, AT_STORE, type Transition } from '../transition.ts'
 
-/** Where what was taken or handed in may be when something is decided over its measure. */
-const TAKEN = ['WITH_CASE_DEPT', 'PENDING_HANDOVER', 'IN_STORE', 'IN_PLACE', 'HOLDER_KEEPS', 'THIRD_PARTY'] as const
+/** Where what was taken or handed in may be when something is decided over its measure: anywhere, as long as it is not gone. */
+const TAKEN = [
+  ...['WITH_CASE_DEPT', 'PENDING_HANDOVER', 'IN_STORE', 'DEPOSITED', 'IN_PLACE', 'HOLDER_KEEPS', 'THIRD_PARTY'],
+  ...['BORROWED', 'AT_APPRAISAL', 'IN_TRANSIT'],
+] as const
 const DECIDED = [
   'custody.officer-decides',
   'custody.same-person',
@@ -212,6 +215,7 @@ export const intake = {
       'custody.deposit-currency',
       'custody.deposit-differs',
       'custody.voucher-twice',
+      'custody.twice',
       'custody.finance-missing',
       'custody.names-person',
       'custody.cannot-draw',

@@ -3,6 +3,7 @@ import type { Case } from '../cases/cases.ts'
 import { categories } from '../categories.ts'
 import { type Item, presentHolder } from './item.ts'
 import type { AppraisalAct, ItemAct, MeasureAct, RegroupAct, TransitAct } from '../protocol.ts'
+import { wantsApproval } from '../measures/approving.ts'
 import { handles, holdsPost, keepsApart } from '../separation.ts'
 import { mayMove, type Move } from '../transitions.ts'
 
@@ -45,13 +46,18 @@ export function mayDeposit(item: Item, of: Case, actor: Actor): boolean {
   return of.status === 'OPEN' && item.incident === null && isMoney && handles(actor, of) && mayMove(item, 'deposit')
 }
 
-/** What an officer of the case may ask about its measure: leave for what was taken on the spot, a measure over what was handed in. */
+/** Whether somebody may say which recording shows an item: who handles the case, or who keeps it. */
+export function mayNoteVideo(item: Item, of: Case, actor: Actor): boolean {
+  const keeps = item.store !== null && holdsPost(actor, 'custodian', item.store)
+  return of.status === 'OPEN' && item.succeeded === undefined && (handles(actor, of) || keeps)
+}
+
+/** What an officer of the case may ask about its measure: leave for what was taken without, a measure over what was handed in. */
 export function decidableOf(item: Item, of: Case, actor: Actor): MeasureAct | null {
   if (of.status === 'CLOSED' || item.incident !== null || item.complaint !== undefined || !handles(actor, of))
     return null
   if (mayMove(item, 'convert-surrender')) return 'convert-surrender'
-  const isWaiting = item.measure.emergency === true && item.confirmed === undefined
-  return isWaiting && mayMove(item, 'confirm-measure') ? 'confirm-measure' : null
+  return wantsApproval(item) && mayMove(item, 'confirm-measure') ? 'confirm-measure' : null
 }
 
 /** How somebody may regroup an item, as its axes stand: its custodian in the store, an officer of the case at the department. */

@@ -114,6 +114,14 @@ export const itemCard = answering<ItemCard>()(
     weighed: flag,
     storage: Type.Array(oneOf(STORAGE_CLASSES)),
     photos: Type.Array(shape({ photo: text, at: text, by: text })),
+    ...{ signed: count, mayNoteVideo: flag },
+    videos: Type.Array(
+      shape({
+        ...{ of: oneOf(['measure', 'handling', 'incident']), number: text, device: text },
+        ...{ startedAt: text, endedAt: text, keptIn: text, sha256: orNull(text) },
+        ...{ by: holder, at: text, showsTaking: flag },
+      }),
+    ),
     deadlines: Type.Array(shape({ rule: text, dueAt: text, basis: text, state: oneOf(['running', 'late', 'met']) })),
     documents: shape({ list: orNull(text), loan: orNull(text), notice: text }),
     ...{ label: orNull(label), cardStale: flag },

@@ -11,7 +11,9 @@ import type { Holding } from './holdings.ts'
 import type { Details } from '../intake/details.ts'
 import type { Lineage } from '../lineage/lineage.ts'
 import type { RetiredSeal } from '../seals/seals.ts'
+import type { ItemSignature } from '../signing/signing.ts'
 import type { ItemTransit } from '../transit/transit.ts'
+import type { ItemVideo } from '../videos/videos.ts'
 import type { Weighed, Weighing } from '../weighing/weights.ts'
 
 /** A granted loan that was not fetched yet. */
@@ -118,6 +120,10 @@ export type Item = Standing & {
   readonly cash?: ItemCash
   readonly holder: Presence
   readonly witness: Presence
+  /** Drawn by hand, oldest first; absent until the first. */
+  readonly signatures?: readonly ItemSignature[]
+  /** Recordings that show it, oldest first; absent until the first. */
+  readonly videos?: readonly ItemVideo[]
   /** Every weighing that was taken as true; the last one is what the next is compared with. */
   readonly weights: readonly ItemWeight[]
   /** The seal it wears, or wore when it was found broken; null while it is open. */

@@ -11,8 +11,10 @@ import { registered, weighed } from './registered.ts'
 import { retired } from '../seals/seals.ts'
 import { evolveDeposit } from '../deposit/deposit.ts'
 import { evolveMeasure } from '../measures/deciding.ts'
+import { evolveSigning } from '../signing/signing.ts'
 import { evolveTransit } from '../transit/transit.ts'
 import { afterMove } from '../transitions.ts'
+import { evolveVideo } from '../videos/videos.ts'
 
 /** An item after one more of its facts; null before the first. Knows every version ever written. */
 export function evolveItem(item: Item | null, raw: Fact): Item | null {
@@ -180,6 +182,10 @@ function evolved(item: Item | null, raw: Fact): Item | null {
       return evolveMeasure(item, fact)
     case 'custody.deposited':
       return evolveDeposit(item, fact)
+    case 'custody.hand-signed':
+      return evolveSigning(item, fact)
+    case 'custody.video-noted':
+      return evolveVideo(item, fact)
     case 'custody.split':
     case 'custody.merged':
       return succeeded(item, fact)

@@ -10,6 +10,7 @@ import type { Deadline, Measure, PointVerdict, Seal } from '../custody.ts'
 import type { ComplaintGround } from '../disposal/words.ts'
 import type { Regrouping } from '../lineage/facts.ts'
 import type { ItemTag, ItemWeight } from './item.ts'
+import type { ItemVideo } from '../videos/videos.ts'
 import type { LabelState } from '../papers/labels.ts'
 
 /** An item as it is shown: in a list, and whole. */
@@ -169,6 +170,12 @@ export interface ItemCard {
   readonly weighed: boolean
   readonly storage: readonly StorageClass[]
   readonly photos: readonly { readonly photo: string; readonly at: string; readonly by: string }[]
+  /** How many signed by hand; what they drew, `GET /api/items/{code}/signatures` says. */
+  readonly signed: number
+  /** Recordings that show it, oldest first. `showsTaking`: false for one of the measure that has not its moment. */
+  readonly videos: readonly (Omit<ItemVideo, 'by'> & { readonly by: Holder; readonly showsTaking: boolean })[]
+  /** Whether the asker may note one. */
+  readonly mayNoteVideo: boolean
   readonly deadlines: readonly ShownDeadline[]
   readonly documents: { readonly list: string | null; readonly loan: string | null; readonly notice: string }
   readonly label: ShownLabel | null

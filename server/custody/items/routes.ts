@@ -8,7 +8,7 @@ import * as answers from '../answers.ts'
 import { askingOf } from '../asking.ts'
 import { readChain, withWords } from '../chain/chain.ts'
 import { complaintActOf } from '../disposal/complaints.ts'
-import { actsOf, appraisalActOf, decidableOf, mayDeposit, regroupActsOf, transitActOf } from './acts.ts'
+import { actsOf, appraisalActOf, decidableOf, mayDeposit, mayNoteVideo, regroupActsOf, transitActOf } from './acts.ts'
 import type { ItemChain } from '../protocol.ts'
 import { readCase } from '../reads.ts'
 import { code, schemas } from '../schemas.ts'
@@ -33,7 +33,7 @@ export const itemRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async (a
         of === null
           ? {
               ...{ acts: [], regroupActs: [], transitAct: null, appraisalAct: null, complaintAct: null },
-              ...{ mayDeposit: false, decidable: null },
+              ...{ mayDeposit: false, decidable: null, mayNoteVideo: false },
             }
           : {
               acts: actsOf(item, of, actor),
@@ -43,6 +43,7 @@ export const itemRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async (a
               complaintAct: complaintActOf(item, of, actor),
               mayDeposit: mayDeposit(item, of, actor),
               decidable: decidableOf(item, of, actor),
+              mayNoteVideo: mayNoteVideo(item, of, actor),
             }
       return itemCard(db, item, acts, now())
     },

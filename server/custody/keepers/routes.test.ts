@@ -82,7 +82,7 @@ beforeAll(async () => {
     ...{ type: 'custody.register', case: '交接案', items: [general, general], ...taking },
   })
   codes = (result['items'] as unknown as { code: string }[]).map(({ code }) => code)
-  for (const item of codes) await does(OFFICER, { type: 'custody.add-photo', item, photos: [PHOTO] })
+  await does(OFFICER, { type: 'custody.add-photo', items: codes.map((item) => ({ item, photos: [PHOTO] })) })
   const place = {
     type: 'custody.add-location',
     store: 'store-1',

@@ -4,8 +4,10 @@ import { count, flag, holder, oneOf, point, purpose, saidOf, shape, text, texts,
 import { custodyWords, incidentWords } from '../axes.ts'
 import { STORAGE_CLASSES } from '../categories.ts'
 import { itemSummary } from '../items/answers.ts'
+import { labelInShort } from '../papers/label-answers.ts'
 import type {
   IntakeGap,
+  LabelledPlace,
   OpenedContainer,
   ShownAlarm,
   ShownContainer,
@@ -65,6 +67,12 @@ export const location = answering<ShownLocation>()(
   shape({
     ...{ code: text, store: text, name: text, storageClass: oneOf(STORAGE_CLASSES) },
     ...{ capacity: count, occupied: count, frozen: count, containers: count },
+  }),
+)
+export const labelledPlace = answering<LabelledPlace>()(
+  shape({
+    ...{ code: text, name: text, template: oneOf(['location-label', 'container-label']), place: orNull(text) },
+    label: labelInShort,
   }),
 )
 export const loan = answering<ShownLoan>()(

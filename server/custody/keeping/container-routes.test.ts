@@ -40,7 +40,7 @@ beforeAll(async () => {
   } as { type: string })
   codes = (result['items'] as unknown as { code: string }[]).map(({ code }) => code)
   for (const item of codes)
-    await does(OFFICER, { type: 'custody.add-photo', item, photos: [PHOTO] } as { type: string })
+    await does(OFFICER, { type: 'custody.add-photo', items: [{ item, photos: [PHOTO] }] } as { type: string })
   const place = { store: 'store-1', storageClass: 'ordinary', capacity: 9 }
   const add = async (name: string): Promise<string> =>
     String((await does(CUSTODIAN, { type: 'custody.add-location', ...place, name } as { type: string })).result['code'])

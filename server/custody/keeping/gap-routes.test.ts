@@ -44,7 +44,7 @@ beforeAll(async () => {
   })) as unknown as { items: { code: string }[] }
   codes = items.map(({ code }) => code)
   const stored = codes.slice(2)
-  for (const item of stored) await does(OFFICER, { type: 'custody.add-photo', item, photos: [PHOTO] })
+  await does(OFFICER, { type: 'custody.add-photo', items: stored.map((item) => ({ item, photos: [PHOTO] })) })
   const shelf = { store: 'store-1', name: '架', storageClass: 'ordinary', capacity: 9 }
   location = (await does(CUSTODIAN, { type: 'custody.add-location', ...shelf }))['code']
   await does(OFFICER, { type: 'custody.hand-over', items: stored, store: 'store-1' })
@@ -93,7 +93,7 @@ it('as a table no cell is a formula', async () => {
 it('goes on behind a line that was taken in since its page was read', async () => {
   const first = await gapsOf(OFFICER, 'limit=1')
   const taken = first.gaps.map(({ code }) => code)
-  for (const item of taken) await does(OFFICER, { type: 'custody.add-photo', item, photos: [PHOTO] })
+  await does(OFFICER, { type: 'custody.add-photo', items: taken.map((item) => ({ item, photos: [PHOTO] })) })
   await does(OFFICER, { type: 'custody.hand-over', items: taken, store: 'store-1' })
   await does(CUSTODIAN, { type: 'custody.check-in', items: taken, location }, [OFFICER])
   const next = await gapsOf(OFFICER, `limit=1&after=${first.after}`)

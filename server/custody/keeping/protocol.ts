@@ -123,6 +123,17 @@ export interface ShownIncident {
   readonly yours: boolean
 }
 
+/** One line of `GET /api/stores/{id}/labels`: a shelf or a box, and what became of its last label. */
+export interface LabelledPlace {
+  readonly code: string
+  readonly name: string
+  readonly template: 'location-label' | 'container-label'
+  /** The shelf that a box stands on; null for a shelf. */
+  readonly place: string | null
+  /** Null when none was ever wanted. */
+  readonly label: ItemSummary['label']
+}
+
 export interface ShownLocation {
   readonly code: string
   readonly store: string

@@ -6,6 +6,7 @@ import type { CurrencyCode } from '../cash/currencies.ts'
 import type { Details } from '../intake/details.ts'
 import type { Measure, Presence } from '../fact-shapes.ts'
 import type { Leaving } from '../disposal/leaving.ts'
+import type { ConfirmedMeasure } from '../measures/deciding.ts'
 import type { Proceeds } from '../disposal/proceeds.ts'
 import type { Weighed } from '../weighing/weights.ts'
 
@@ -13,7 +14,13 @@ import type { Weighed } from '../weighing/weights.ts'
 export type Regrouping = 'split' | 'merge'
 
 /** What the law has said of a thing already; it holds for what comes of the thing as well. */
-export type Inherited = Pick<Leaving, 'suspectedCrime' | 'foundUnrelatedAt' | 'upheld' | 'keptOpen'>
+export type Inherited = Pick<
+  Leaving,
+  'suspectedCrime' | 'foundUnrelatedAt' | 'taxPaidAt' | 'upheld' | 'reviewable' | 'keptOpen'
+> & {
+  /** Its measure was approved after it was taken. */
+  readonly confirmed?: ConfirmedMeasure
+}
 
 /** What two people found in cash that comes of other cash: it agrees with what was counted there. */
 export type RegroupedCash = {

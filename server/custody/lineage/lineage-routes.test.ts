@@ -100,7 +100,7 @@ describe('items that become several, and one again, over HTTP', () => {
       server.setNow(new Date((clock += 1_000)).toISOString())
       return server.deps.act({ person, with: signers }, command, { cause: command.type })
     }
-    await does('zhang-wei', { type: 'custody.add-photo', item: now, photos: [PHOTO] })
+    await does('zhang-wei', { type: 'custody.add-photo', items: [{ item: now, photos: [PHOTO] }] })
     await does('zhang-wei', { type: 'custody.hand-over', items: [now], store: 'store-1' })
     const shelf = { store: 'store-1', name: '一号架', storageClass: 'ordinary', capacity: 9 }
     const { result } = await does('chen-jing', { type: 'custody.add-location', ...shelf })

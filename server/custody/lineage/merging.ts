@@ -48,17 +48,25 @@ const ALIKE: readonly (readonly [name: Words, of: (item: Item) => Json])[] = [
   [{ zh: '类别', en: 'category' }, ({ category }) => category],
   [{ zh: '计量单位', en: 'unit' }, ({ quantityUnit }) => quantityUnit],
   [{ zh: '措施', en: 'measure' }, ({ measure: { kind, noticeNumber, takenAt } }) => [kind, noticeNumber, takenAt]],
+  [{ zh: '措施的批准', en: 'approval of the measure' }, leaveOf],
   [{ zh: '保管状态', en: 'custody' }, ({ custodyStatus }) => custodyStatus],
   [{ zh: '存放位置', en: 'place' }, ({ store, location, container = null }) => [store, location, container]],
   [{ zh: '封装状态', en: 'seal' }, ({ sealStatus }) => sealStatus],
   [{ zh: '价值状态', en: 'value' }, ({ valueStatus }) => valueStatus],
   [{ zh: '分类要素', en: 'details' }, ({ details, marks = {} }) => [details?.ref ?? null, { ...marks }]],
   [{ zh: '重量（须都已称重或都未称重）', en: 'weight (all of them or none)' }, ({ weights }) => weights.length > 0],
-  [{ zh: '涉嫌犯罪、无关、申诉的认定', en: 'what was found of it' }, findingsOf],
+  [{ zh: '涉嫌犯罪、无关、完税、申诉的认定', en: 'what was found of it' }, findingsOf],
 ]
 
-function findingsOf({ suspectedCrime, foundUnrelatedAt, upheld, keptOpen }: Item): Json {
-  return [suspectedCrime ?? null, foundUnrelatedAt ?? null, upheld?.at ?? null, keptOpen?.document ?? null]
+function leaveOf({ measure: { approval, emergency, unregisteredTrader }, confirmed }: Item): Json {
+  return [approval ?? null, emergency ?? false, unregisteredTrader ?? false, confirmed?.approval ?? null]
+}
+
+function findingsOf({ suspectedCrime, foundUnrelatedAt, taxPaidAt, upheld, reviewable, keptOpen }: Item): Json {
+  return [
+    ...[suspectedCrime ?? null, foundUnrelatedAt ?? null, taxPaidAt ?? null],
+    ...[upheld?.at ?? null, reviewable?.at ?? null, keptOpen?.document ?? null],
+  ]
 }
 
 function mustBeAlike(first: Item, other: Item): void {

@@ -2,7 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { balancesOf, countedOf, entriesOf, imbalances } from '../account/accounting.ts'
 import { blockerOf } from '../disposal/closing.ts'
+import { outcomeOf } from '../disposal/testing.ts'
 import type { Item } from '../items/item.ts'
+import { agreed, asksConfirming, officeOf, takes } from '../measures/testing-trips.ts'
 import { sumOf } from './regrouping.ts'
 import { gold, officeWith, PHOTO, stored, submitted } from '../testing.ts'
 import type { Office } from '../testing-office.ts'
@@ -47,6 +49,26 @@ describe('split', () => {
     expect([unit?.register, unit?.type]).toEqual(['unit.dept-1', 'custody.split'])
   })
 
+  it('what was decided of the whole holds for its parts; what was decided otherwise is not alike', () => {
+    const made = officeOf('ADMIN')
+    const codes = takes(made, phones, { kind: 'SEIZED', emergency: true })
+    const others = takes(made, phones, { kind: 'SEIZED', emergency: true })
+    const both = { ...made, codes: [...codes, ...others] }
+    const takenAt = made.office.item(codes[0] ?? '').measure
+    made.office.items.set(others[0] ?? '', { ...made.office.item(others[0] ?? ''), measure: takenAt })
+    agreed(made.office, asksConfirming({ ...made, codes }))
+    expect(outcomeOf(() => merges(both))).toBe('custody.not-alike')
+    made.office.act('jian', { type: 'custody.complain', items: codes, ground: 'misused', note: '被挪用' })
+    made.office.act('tan', { type: 'custody.decide-complaint', items: codes, upheld: false, conclusion: '不成立' })
+    const { confirmed, reviewable } = made.office.item(codes[0] ?? '')
+    splits({ ...made, codes })
+    expect(born(made)).toMatchObject([
+      { confirmed, reviewable },
+      { confirmed, reviewable },
+    ])
+    expect([confirmed?.approver, reviewable?.by]).toEqual(['tan', 'tan'])
+  })
+
   it('the account counts more pieces and nothing else', () => {
     const made = opened(officeWith({ ...gold, quantity: 2 }))
     splits(made, [
@@ -83,7 +105,7 @@ describe('split', () => {
     const each = { quantity: 1, weight_mg: 50_000 }
     splits(made, [each, each])
     const codes = born(made).map(({ code }) => code)
-    for (const item of codes) made.office.act('ou', { type: 'custody.add-photo', item, photos: [PHOTO] })
+    made.office.act('ou', { type: 'custody.add-photo', items: codes.map((item) => ({ item, photos: [PHOTO] })) })
     const handOver = () => made.office.act('ou', { type: 'custody.hand-over', items: codes, store: 'store-1' })
     expect(handOver).toThrow(expect.objectContaining({ code: 'custody.seal-needed' }))
     for (const [index, item] of codes.entries())
@@ -111,7 +133,10 @@ describe('split', () => {
     made.office.act('li', label)
     splits(made)
     expect([...made.office.labels.values()]).toMatchObject([{ void: true }])
-    const photo = { type: 'custody.add-photo', item: made.codes[0] ?? '', photos: ['cd'.repeat(32)] } as const
+    const photo = {
+      type: 'custody.add-photo',
+      items: [{ item: made.codes[0] ?? '', photos: ['cd'.repeat(32)] }],
+    } as const
     for (const command of [photo, label])
       expect(() => made.office.act('li', command)).toThrow(expect.objectContaining({ code: 'custody.replaced' }))
   })

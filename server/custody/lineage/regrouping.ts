@@ -111,7 +111,7 @@ export class Forming {
 
 /** What an item takes over from the one it comes of, and where that lies. */
 function inheritedBy(item: Item) {
-  const { suspectedCrime, foundUnrelatedAt, upheld, keptOpen } = item
+  const { suspectedCrime, foundUnrelatedAt, taxPaidAt, upheld, reviewable, keptOpen, confirmed } = item
   return {
     ...{ case: item.case, unit: item.unit, track: item.track, category: item.category },
     ...{ quantityUnit: item.quantityUnit, valueStatus: item.valueStatus, measure: item.measure },
@@ -121,8 +121,11 @@ function inheritedBy(item: Item) {
     inherited: {
       ...(suspectedCrime === undefined ? {} : { suspectedCrime }),
       ...(foundUnrelatedAt === undefined ? {} : { foundUnrelatedAt }),
+      ...(taxPaidAt === undefined ? {} : { taxPaidAt }),
       ...(upheld === undefined ? {} : { upheld }),
+      ...(reviewable === undefined ? {} : { reviewable }),
       ...(keptOpen === undefined ? {} : { keptOpen }),
+      ...(confirmed === undefined ? {} : { confirmed }),
     },
   }
 }

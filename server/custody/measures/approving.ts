@@ -1,10 +1,12 @@
 import type { ApprovalLevel } from '../../approvals/approvals.ts'
 import type { Circumstances, FactDraft } from '../../module.ts'
 import { Refusal, type RefusalValues } from '../../refusal.ts'
-import { measuresOfTrack, type MeasureStatus, measureWords } from '../axes.ts'
+import { measuresOfTrack, type MeasureStatus, measureWords, type Track } from '../axes.ts'
 import type { Case } from '../cases/cases.ts'
+import { categories } from '../categories.ts'
 import { draft, type Measure, unitRegister } from '../custody.ts'
-import { rules } from '../rules.ts'
+import type { Item } from '../items/item.ts'
+import { type MeasureLeave, rules } from '../rules.ts'
 import { caseInSight, caseOf, type Scene } from '../scene.ts'
 import type { NewMeasure } from '../schemas.ts'
 import { mustBeOpen, mustDiffer, mustHandle, mustNotHandle } from '../separation.ts'
@@ -65,6 +67,21 @@ export function grantMeasure(
   ]
 }
 
+/** By whose leave a measure of this kind is taken on a track. */
+export function leaveFor(track: Track, kind: MeasureStatus): MeasureLeave {
+  const kinds: Readonly<Record<string, MeasureLeave>> = rules.measure_leave.value[track]
+  return kinds[kind] ?? 'notice'
+}
+
+/** Whether nobody approved the measure over an item yet, though somebody must: before it is taken, or afterwards where it was on the spot. */
+export function wantsApproval(item: Pick<Item, 'track' | 'category' | 'measure' | 'confirmed'>): boolean {
+  const { approval, emergency, kind } = item.measure
+  if (approval !== undefined || item.confirmed !== undefined) return false
+  if (emergency === true) return true
+  // What somebody only had on him is no measure against it (rules C-37).
+  return categories[item.category].book === 'evidence' && leaveFor(item.track, kind) !== 'notice'
+}
+
 /** @throws Refusal `custody.measure-kind` */
 export function mustBeOfTrack({ track }: Case, kind: MeasureStatus, place: RefusalValues = {}): void {
   if (measuresOfTrack[track].includes(kind)) return
@@ -74,7 +91,8 @@ export function mustBeOfTrack({ track }: Case, kind: MeasureStatus, place: Refus
 
 /**
  * By what leave a measure was taken, as its fact keeps it: a grant of this case and kind that held when it was taken, or on the spot (T-02).
- * Without either the notice alone speaks for it; some kinds are not taken without a grant (C-31, row 5).
+ * Without either the notice alone speaks for it, which stays an open point until it is approved (`wantsApproval`); some kinds are not taken
+ * without a grant (C-31, row 5).
  * @throws Refusal `custody.measure-not-approved`, `custody.measure-emergency`, `custody.trader-of-tax`
  */
 export function leaveOf(
@@ -88,7 +106,7 @@ export function leaveOf(
   if (unregisteredTrader === true && (of.track !== 'TAX' || kind !== 'SEIZED'))
     throw new Refusal('custody.trader-of-tax', values)
   const trader = unregisteredTrader === true ? { unregisteredTrader } : {}
-  const needsGrant = rules.measures_by_grant.value.some((one) => one === kind)
+  const needsGrant = leaveFor(of.track, kind) === 'grant'
   if (emergency === true) {
     const tracks: readonly string[] = rules.emergency_tracks.value
     if (!tracks.includes(of.track) || approval !== undefined || kind === 'VOLUNTARY_RECEIVED')

@@ -1,3 +1,4 @@
+import type { ApprovalLevel } from '../../approvals/approvals.ts'
 import type { Circumstances, FactDraft } from '../../module.ts'
 import { Refusal } from '../../refusal.ts'
 import { measureWords } from '../axes.ts'
@@ -9,7 +10,7 @@ import { mustFitPaper } from '../papers/drawable.ts'
 import { caseOf, itemOf, mustBeAble, mustShare, type Scene } from '../scene.ts'
 import { mustBeOpen, mustDiffer, mustHandle, mustNotHandle, mustNotKeep } from '../separation.ts'
 import { afterMove, type Move } from '../transitions.ts'
-import { type Granting, mustBeOfTrack } from './approving.ts'
+import { type Granting, measureLevels, mustBeOfTrack, wantsApproval } from './approving.ts'
 import type { ConfirmDeed, ConvertDeed } from './schemas.ts'
 
 /** What deciding over a measure looks at besides: by case, whom it names. */
@@ -17,17 +18,26 @@ export interface MeasureScene extends Scene {
   readonly names: ReadonlyMap<string, CaseNames>
 }
 
-/** A measure that was approved after it was taken on the spot. */
+/** A measure that was approved after it was taken. */
 export type ConfirmedMeasure = { readonly approval: string; readonly approver: string; readonly at: string }
 
 /**
- * 补办批准 (rules T-02): an officer asks within 24 hours for leave for what was taken on the spot.
+ * 补办批准: an officer asks for leave for what was taken without: on the spot, within 24 hours (rules T-02), or on its notice alone.
  * @throws Refusal `custody.nothing-to-confirm`
  */
 export function askConfirming(scene: MeasureScene, deed: ConfirmDeed, circumstances: Circumstances) {
   const items = itemsFor(scene, deed, 'confirm-measure', circumstances)
   items.forEach(mustBeUnconfirmed)
   return whereOf(items)
+}
+
+/** Who must agree afterwards: as many as would have agreed before. */
+export function confirmLevels({ items }: Pick<Scene, 'items'>, deed: ConfirmDeed): readonly ApprovalLevel[] {
+  const levels = deed.items.map((code) => {
+    const item = items.get(code)
+    return item === undefined ? [] : measureLevels(null, item.measure)
+  })
+  return levels.find((one) => one.length > 0) ?? []
 }
 
 /** 批准: by who neither asked nor handles the case nor keeps the thing; the clock of the 24 hours ends. */
@@ -45,9 +55,8 @@ export function confirmMeasure(
   })
 }
 
-function mustBeUnconfirmed({ code, measure, confirmed }: Item): void {
-  if (measure.emergency !== true || confirmed !== undefined)
-    throw new Refusal('custody.nothing-to-confirm', { item: code })
+function mustBeUnconfirmed(item: Item): void {
+  if (!wantsApproval(item)) throw new Refusal('custody.nothing-to-confirm', { item: item.code })
 }
 
 /**

@@ -7,7 +7,14 @@ import { namesOfCases } from '../in-clear/store.ts'
 import type { Scene } from '../scene.ts'
 import { loadScene, registersOfItems } from '../store.ts'
 import { askMeasure, grantMeasure, measureLevels } from './approving.ts'
-import { askConfirming, askConverting, confirmMeasure, convertSurrender, type MeasureScene } from './deciding.ts'
+import {
+  askConfirming,
+  askConverting,
+  confirmLevels,
+  confirmMeasure,
+  convertSurrender,
+  type MeasureScene,
+} from './deciding.ts'
 import {
   confirmDeed,
   type ConfirmDeed,
@@ -50,6 +57,7 @@ export const measureDeeds: readonly Deed[] = [
     registers: (trx, { items }) => registersOfItems(trx, items),
     load: loadMeasures,
     ask: askConfirming,
+    levels: confirmLevels,
     grant: confirmMeasure,
   }),
   deed<ConvertDeed & DeedData, MeasureScene>({
@@ -63,6 +71,7 @@ export const measureDeeds: readonly Deed[] = [
     registers: (trx, { items }) => registersOfItems(trx, items),
     load: loadMeasures,
     ask: askConverting,
+    levels: measureLevels,
     grant: convertSurrender,
   }),
 ]

@@ -1,7 +1,10 @@
 import { expect, it } from 'vitest'
+import { measuresOfTrack, type Track } from '../axes.ts'
 import { waiting, outcomeOf, proposal, receiver } from '../disposal/testing.ts'
 import { officeWith, general, taking } from '../testing.ts'
+import { leaveFor, wantsApproval } from './approving.ts'
 import {
+  agreed,
   asksConfirming,
   asksConverting,
   asksFor,
@@ -54,7 +57,7 @@ it('a measure that was taken before it was agreed to is not taken under the gran
 it('主动上交: taken in with approval, then held under a measure, and from then on disposed of like the rest', () => {
   const made = handedIn()
   expect(itemIn(made)).toMatchObject({ measureStatus: 'VOLUNTARY_RECEIVED', custodyStatus: 'WITH_CASE_DEPT' })
-  grant(made, asksConverting(made))
+  agreed(made.office, asksConverting(made))
   expect(itemIn(made)).toMatchObject({
     ...{ measureStatus: 'SEIZED', measure: { kind: 'SEIZED', noticeNumber: '扣字〔2026〕9号' } },
     custodyStatus: 'WITH_CASE_DEPT',
@@ -85,8 +88,8 @@ it('on the spot: approved afterwards once, and by nobody of the case', () => {
   expect(itemIn(made).measure).toMatchObject({ emergency: true })
   const approval = asksConfirming(made)
   expect(outcomeOf(() => grant(made, approval, 'chief'))).toBe('custody.officer-decides')
-  grant(made, approval)
-  expect(itemIn(made).confirmed).toMatchObject({ approval, approver: 'zhao' })
+  agreed(made.office, approval)
+  expect(itemIn(made).confirmed).toMatchObject({ approval, approver: 'tan' })
   expect(outcomeOf(() => asksConfirming(made))).toBe('custody.nothing-to-confirm')
 })
 
@@ -97,4 +100,28 @@ it('a trader without tax registration is marked on a seizure of the tax track al
     ...{ kind: 'SEIZED', unregisteredTrader: true, noticeNumber: taking.measure.noticeNumber },
     ...{ officers: expect.any(Array), place: expect.any(Object), takenAt: expect.any(String) },
   })
+})
+
+it('on its notice alone: taken all the same, an open point until it is approved by all who would have agreed before', () => {
+  const made = officeWith(general)
+  expect(wantsApproval(itemIn(made))).toBe(true)
+  const approval = asksConfirming(made)
+  grant(made, approval)
+  expect(wantsApproval(itemIn(made))).toBe(true)
+  grant(made, approval, 'tan')
+  expect(wantsApproval(itemIn(made))).toBe(false)
+  const effects = officeWith({ ...general, category: 'personal-effects' })
+  expect(wantsApproval(itemIn(effects))).toBe(false)
+  for (const track of Object.keys(measuresOfTrack) as Track[])
+    for (const kind of measuresOfTrack[track]) expect(leaveFor(track, kind), `${track} ${kind}`).not.toBe('notice')
+})
+
+it('what was taken on the spot is approved wherever it is by then', () => {
+  for (const custodyStatus of ['DEPOSITED', 'BORROWED', 'AT_APPRAISAL'] as const) {
+    const made = takenOnTheSpot()
+    const [code = ''] = made.codes
+    made.office.items.set(code, { ...itemIn(made), custodyStatus })
+    agreed(made.office, asksConfirming(made))
+    expect(itemIn(made).confirmed?.approver).toBe('tan')
+  }
 })

@@ -48,10 +48,10 @@ export const measureRefusals = {
   'custody.nothing-to-confirm': {
     status: 409,
     detail: {
-      zh: '{item} 不是当场紧急措施，或已补办批准',
-      en: '{item} was not taken on the spot, or has been approved since',
+      zh: '{item} 的措施已经批准，或无须批准',
+      en: 'The measure over {item} is approved already, or needs no approval',
     },
-    rule: ON_THE_SPOT,
+    rule: { zh: '行政强制法 18(一)、19', en: 'Administrative Compulsion Law 18(1), 19' },
     remedy: { zh: '请核对物品', en: 'Check the item' },
   },
   'custody.convert-kind': {

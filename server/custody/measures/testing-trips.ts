@@ -33,7 +33,11 @@ export function asksFor(office: Office, kind: MeasureStatus, person = 'ou'): str
 
 /** Asked by ou and agreed to by all who must. */
 export function granted(office: Office, kind: MeasureStatus): string {
-  const approval = asksFor(office, kind)
+  return agreed(office, asksFor(office, kind))
+}
+
+/** Agreed to by all who must. */
+export function agreed(office: Office, approval: string): string {
   for (const approver of ['zhao', 'tan'])
     if (office.approvals.get(approval)?.status === 'asked') office.act(approver, { type: 'approvals.grant', approval })
   return approval
@@ -46,7 +50,7 @@ export function takes({ office }: Made, line: NewItem, measure: object, more: ob
     ...{ measure: { ...taking.measure, ...measure }, ...more },
   })
   const codes = (result as unknown as { items: { code: string }[] }).items.map(({ code }) => code)
-  for (const item of codes) office.act('ou', { type: 'custody.add-photo', item, photos: [PHOTO] })
+  office.act('ou', { type: 'custody.add-photo', items: codes.map((item) => ({ item, photos: [PHOTO] })) })
   return codes
 }
 
@@ -150,7 +154,7 @@ export const measureTrips = {
     },
   },
   'confirm-measure': {
-    'custody.nothing-to-confirm': () => asksConfirming(officeWith(general)),
+    'custody.nothing-to-confirm': () => asksConfirming(handedIn()),
     ...decided(takenOnTheSpot, asksConfirming),
   },
   'receive-surrender': {

@@ -16,14 +16,13 @@ import {
 import { sightOf } from '../sight/sight.ts'
 import { loadScene, registersOfItems } from '../store.ts'
 import { loadIssuing, subjectOf } from './issuing.ts'
-import { issueAmong, lastLabels, loadIssue, loadLabel, loadLabelScene } from './label-store.ts'
+import { issuesOf, lastLabels, loadLabels, loadLabelScene } from './label-store.ts'
 import {
   type LabelScene,
   reprintLabels,
-  scanBackLabel,
+  scanBackLabels,
   type ScanBackState,
-  settleLabel,
-  type SettleState,
+  settleLabels,
   wantLabels,
 } from './labels.ts'
 import { type DrawnPaper, issuePaper } from './papers.ts'
@@ -56,12 +55,12 @@ export const paperHandlers: Readonly<Record<string, Handler>> = {
   'custody.label-scanned-back': handler<LabelScannedBack, ScanBackState>({
     schema: schemas['custody.label-scanned-back'],
     posts: ['officer', 'custodian', SYSTEM],
-    registers: async (trx, { code }) => registerOf((await lastLabels(trx, [code])).get(code)),
-    load: async (trx, { code, issue }, { actor, at }) => ({
-      ...(await loadIssue(trx, code, issue)),
-      known: await seesLabelled(trx, await sightOf(trx, actor, at), code),
+    registers: async (trx, command) => registersOf((await lastLabels(trx, codesOf(command))).values()),
+    load: async (trx, command, circumstances) => ({
+      labels: await issuesOf(trx, codesOf(command)),
+      known: await knownAmong(trx, codesOf(command), circumstances),
     }),
-    decide: scanBackLabel,
+    decide: scanBackLabels,
   }),
 }
 
@@ -93,16 +92,15 @@ async function registersOfStores(
 }
 
 function labelOutcome<C extends LabelOutcome>(type: C['type']): Handler {
-  return handler<C, SettleState>({
+  return handler<C, LabelScene>({
     schema: schemas[type],
     posts: ['officer', 'custodian', SYSTEM],
-    registers: async (trx, { label }) => registerOf(await loadLabel(trx, label)),
-    load: async (trx, { label: id }, circumstances) => {
-      const named = await loadLabel(trx, id)
-      const scene = await loadLabelScene(trx, named === undefined ? [] : [named.code], circumstances)
-      return { ...scene, ...issueAmong(scene.labels.get(named?.code ?? '') ?? [], named?.issue) }
+    registers: async (trx, { labels }) => registersOf(await loadLabels(trx, labels)),
+    load: async (trx, { labels }, circumstances) => {
+      const named = await loadLabels(trx, labels)
+      return loadLabelScene(trx, [...new Set(named.map(({ code }) => code))], circumstances)
     },
-    decide: settleLabel,
+    decide: settleLabels,
   })
 }
 
@@ -119,6 +117,19 @@ function overTag<C extends WantTag | TagOutcome>(
   })
 }
 
-function registerOf(label: { readonly register: string } | undefined): string[] {
-  return label === undefined ? [] : [label.register]
+function registersOf(labels: Iterable<{ readonly register: string }>): string[] {
+  return [...new Set([...labels].map(({ register }) => register))]
+}
+
+function codesOf({ labels }: LabelScannedBack): string[] {
+  return labels.map(({ code }) => code)
+}
+
+/** Those of these codes of whose things the actor may know. */
+async function knownAmong(trx: Trx, codes: readonly string[], { actor, at }: Circumstances): Promise<Set<string>> {
+  const known = new Set<string>()
+  const sight = await sightOf(trx, actor, at)
+  // The program is blind, and takes a label back whatever it is on.
+  if (actor.person !== SYSTEM) for (const code of codes) if (await seesLabelled(trx, sight, code)) known.add(code)
+  return known
 }

@@ -2,13 +2,20 @@ import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readPdf } from '../../../labels/testing/read-pdf.ts'
+import { loadActor } from '../../access/actor.ts'
 import { approvalRoutes } from '../../approvals/routes.ts'
 import { checkpointFolderOf } from '../../ledger/places.ts'
+import { quietLog } from '../../database/testing.ts'
 import { verifyStore } from '../../ledger/verify.ts'
 import type { Command } from '../../module.ts'
 import { paperSources } from '../../modules.ts'
 import type { RefusalNotice } from '../../refusal.ts'
+import { openPrinting, pageWay } from '../../stations/printing.ts'
+import { seedStations } from '../../stations/registry.ts'
 import { testServer, type TestServer } from '../../testing.ts'
+import { sayPaper } from '../bench/paper-scan.ts'
+import { sightOf } from '../sight/sight.ts'
+import { paperPages } from './print-jobs.ts'
 import { issuedRoutes } from './issued-routes.ts'
 import { custodyDeeds } from '../module.ts'
 import type { CheckedPaper, PaperOffer, ShownPaper } from '../protocol.ts'
@@ -64,7 +71,7 @@ beforeAll(async () => {
   })
   const registered = (items as unknown as { code: string }[]).map(({ code }) => code)
   Object.assign(codes, { phone: registered[0], bar: registered[1], money: registered[2], disk: registered[3] })
-  for (const item of registered) await does('zhang-wei', { type: 'custody.add-photo', item, photos: [PHOTO] })
+  await does('zhang-wei', { type: 'custody.add-photo', items: registered.map((item) => ({ item, photos: [PHOTO] })) })
   const lines = [{ face_minor: 10_000, bundles: 2, loose: 5 }]
   for (const person of ['zhang-wei', 'li-na'])
     await does(person, { type: 'custody.count-cash', item: codes.money, lines })
@@ -171,6 +178,10 @@ describe('papers of a case', () => {
     expect((await issue('zhang-wei', { ...written, part: '9', said: whole })).json<RefusalNotice>().code).toBe(
       'request.not-found',
     )
+    for (const part of ['1.0', '01', '0.5', 'x'])
+      expect((await issue('zhang-wei', { ...written, part, said: whole })).json<RefusalNotice>().code).toBe(
+        'request.not-found',
+      )
     const again = await issue('zhang-wei', { ...written, part: '1', said: whole })
     expect(again.json<{ number: string }>().number).toBe('问〔2026〕02-0002号')
     const all = (await papersOf(`case=${encodeURIComponent(CASE)}`)).filter(({ form }) => form === 'F-20')
@@ -346,6 +357,35 @@ describe('a scanned paper', () => {
     ] as const)
       expect((await check(person, wrong)).json<RefusalNotice>().code).toBe('custody.paper-unknown')
   })
+
+  it('says at a station which it is, of which case, whether it stands, and whether the archive has it whole', async () => {
+    const at = server.deps.now()
+    const said = async (person: string, text: string) => {
+      const actor = await loadActor(server.deps.db, person, at)
+      return sayPaper(server.deps.db, text, { actor, sight: await sightOf(server.deps.db, actor, at) })
+    }
+    const scanOf = ({ form, number, check: digits }: ShownPaper): string =>
+      `${form}.2026.02.${/-(\d+)号$/.exec(number)?.[1] ?? ''}.${digits}`
+    const papers = await papersOf(`case=${encodeURIComponent(CASE)}&limit=100`)
+    const standing = papers.find(({ replacedBy }) => replacedBy === null)
+    const replaced = papers.find(({ replacedBy }) => replacedBy !== null)
+    expect.assert(standing !== undefined && replaced !== undefined)
+    const scan = scanOf(standing)
+    expect(await said('zhang-wei', scan)).toMatchObject({
+      ...{ outcome: 'accepted', code: 'custody.paper-known', paper: scan },
+      words: {
+        zh: `${standing.number} ${standing.form} ${standing.kind.words.zh}，案件 ${CASE}：现行有效，与存档一致`,
+      },
+    })
+    expect(await said('zhang-wei', scanOf(replaced))).toMatchObject({
+      ...{ outcome: 'refused', code: 'custody.paper-replaced', paper: scanOf(replaced) },
+    })
+    const forged = scan.replace(/.$/, (last) => (last === '0' ? '1' : '0'))
+    expect(await said('zhang-wei', forged)).toMatchObject({ outcome: 'refused', code: 'custody.paper-altered' })
+    expect(await said('wang-qiang', scan)).toMatchObject({ outcome: 'refused', code: 'custody.paper-unknown' })
+    expect(await said('zhang-wei', standing.number)).toBeNull()
+    expect(await said('zhang-wei', 'F-001')).toBeNull()
+  })
 })
 
 describe('a paper that was replaced', () => {
@@ -386,4 +426,58 @@ describe('when the holder of a thing is erased by law', () => {
     const proof = { db: database.db, modules, folder: checkpointFolderOf(keys) }
     expect((await verifyStore({ ...proof, key: keys.key, installation: keys.installation })).faults).toEqual([])
   }, 60_000)
+})
+
+describe('when who is named on a paper is erased by law', () => {
+  const propose = (papers: readonly string[], ground = 'ordered') =>
+    server.as('an-security', {
+      ...{ method: 'POST', url: '/api/proposals' },
+      payload: { change: { command: 'org.erase-papers', papers, ground, document: '云纪办〔2026〕34号' } },
+    })
+
+  it('it leaves the archive with what it took the place of, and nothing else does', { timeout: 60_000 }, async () => {
+    const ofCase = await papersOf(`case=${encodeURIComponent(CASE)}`)
+    const issues = ofCase.filter(({ form }) => form === 'F-20')
+    const [latest] = issues
+    if (latest === undefined) throw new Error('nothing was written')
+    expect(issues).toHaveLength(2)
+    expect((await propose(['问〔2026〕02-9999号'])).json<RefusalNotice>().code).toBe('org.nothing-to-erase')
+    expect((await propose([latest.number], 'period-over')).json<RefusalNotice>().code).toBe('org.case-open')
+    const proposed = await propose([latest.number])
+    expect(proposed.statusCode, proposed.body).toBe(201)
+    const confirm = `/api/proposals/${proposed.json<{ id: string }>().id}/confirm`
+    expect((await server.as('xu-system', { method: 'POST', url: confirm, payload: {} })).statusCode).toBe(200)
+    for (const { paper } of issues)
+      expect((await get('zhang-wei', `/api/papers/${paper}/file.pdf`)).json<RefusalNotice>().code).toBe(
+        'custody.paper-erased',
+      )
+    const approval = ofCase.find(({ form }) => form === 'F-00')
+    expect((await get('zhang-wei', `/api/papers/${approval?.paper ?? ''}/file.pdf`)).statusCode).toBe(200)
+    expect((await propose([latest.number])).json<RefusalNotice>().code).toBe('org.nothing-to-erase')
+    const { database, modules, keys } = server
+    const proof = { db: database.db, modules, folder: checkpointFolderOf(keys) }
+    expect((await verifyStore({ ...proof, key: keys.key, installation: keys.installation })).faults).toEqual([])
+  })
+})
+
+describe('a paper that was to be printed where no office printer is any more', () => {
+  const desk = { id: 'desk-paper', name: '文印室', kind: 'desk', place: 'dept-1' } as const
+  const printer = { id: 'office-1', kind: 'office-printer', protocol: 'ipp', port: 'tcp://127.0.0.1:9' } as const
+
+  it('has failed, and says why', { timeout: 60_000 }, async () => {
+    const { db, act } = server.deps
+    await seedStations(db, act, [{ ...desk, devices: [printer] }])
+    const [paper] = await papersOf(`case=${encodeURIComponent(CASE)}`)
+    if (paper === undefined) throw new Error('nothing was issued')
+    await does('zhang-wei', { type: 'custody.print-paper', paper: paper.paper, station: desk.id })
+    const pages = pageWay(db, paperPages, { printPages: () => Promise.reject(new Error('nothing is sent')) })
+    const printing = openPrinting({ db, act, log: quietLog, isDriven: () => true }, pages)
+    printing.wake({ ...desk, devices: [] })
+    const last = async () =>
+      (await papersOf(`case=${encodeURIComponent(CASE)}`)).find((one) => one.paper === paper.paper)?.print
+    await expect
+      .poll(last, { timeout: 20_000 })
+      .toMatchObject({ state: 'failed', fault: { code: 'labels.no-printer' } })
+    await printing.close()
+  })
 })

@@ -25,6 +25,7 @@ import '../tables.ts'
 /** In the file's properties alone: without it nobody makes the same bytes from what he guesses. */
 const MARK_BYTES = 16
 const CHECK_DIGITS = 16
+const WRITTEN_PART = /^[1-9]\d{0,8}$/
 
 /** Whose a paper is. */
 export interface PaperSubject {
@@ -189,7 +190,8 @@ async function writtenPart(trx: Trx, { paper, of, part }: WantedPaper): Promise<
     .where('of_thing', '=', of)
     .executeTakeFirstOrThrow()
   if (part === undefined) return String(Number(parts) + 1)
-  if (!(Number(part) >= 1 && Number(part) <= Number(parts))) throw new Refusal('request.not-found', { what: part })
+  // Its own numeral and no other: `1.0` or `01` would be a further part beside the first.
+  if (!WRITTEN_PART.test(part) || Number(part) > Number(parts)) throw new Refusal('request.not-found', { what: part })
   return part
 }
 

@@ -14,6 +14,8 @@ export const custodyLabels: LabelJobs = {
       .where('status', '=', 'wanted')
       .where('void', '=', false)
       .orderBy('wanted_at')
+      // What was wanted in one act comes out as it is numbered: whoever sticks it on goes along the shelves.
+      .orderBy('code')
       .orderBy('id')
       .limit(limit)
       .execute(),
@@ -24,6 +26,6 @@ export const custodyLabels: LabelJobs = {
   },
   settle: (label, outcome) =>
     outcome.outcome === 'printed'
-      ? { type: 'custody.label-printed', label }
-      : ({ type: `custody.label-${outcome.outcome}`, label, fault: outcome.fault } as const),
+      ? { type: 'custody.label-printed', labels: [label] }
+      : ({ type: `custody.label-${outcome.outcome}`, labels: [label], fault: outcome.fault } as const),
 }

@@ -110,7 +110,7 @@ export const labelRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async (
     async (request) => {
       const { outcome } = request.body
       const seen = outcome === 'failed' ? { fault: { code: 'nothing-seen', conditions: [] } } : {}
-      const command = { type: `custody.label-${outcome}`, label: request.params.job, ...seen }
+      const command = { type: `custody.label-${outcome}`, labels: [request.params.job], ...seen }
       const { facts } = await act(whoOf(request), command, { cause: causeOf(request) })
       return { facts: [...facts] }
     },
@@ -133,9 +133,10 @@ export const labelRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async (
       if (!parsed.ok || parsed.kind === 'command')
         throw new Refusal('stations.unknown-code', { text: request.body.scan })
       if (request.body.case !== undefined) await mustBeOfCase(request, parsed.code, request.body.case)
-      const command = { type: 'custody.label-scanned-back', code: parsed.code, issue: parsed.issue }
+      const label = { code: parsed.code, issue: parsed.issue }
+      const command = { type: 'custody.label-scanned-back', labels: [label] }
       const { facts } = await act(whoOf(request), command, { cause: causeOf(request) })
-      return { code: parsed.code, issue: parsed.issue, facts }
+      return { ...label, facts }
     },
   )
 }

@@ -55,24 +55,7 @@ async function chosenLabels(
   return new Map(found.rows.map(({ code, state }) => [code, state]))
 }
 
-export async function loadLabel(db: Reader, id: string): Promise<Label | undefined> {
-  return (await loadKnown(db, labels, [id], true)).get(id)
-}
-
-/** What an outcome of one issue of a code's label looks at. */
-export async function loadIssue(db: Reader, code: string, issue: number): Promise<Issue> {
-  return issueAmong((await issuesOf(db, [code])).get(code) ?? [], issue)
-}
-
-export interface Issue {
-  readonly label: Label | undefined
-  readonly earlier: readonly Label[]
-}
-
-/** One issue among all of a label's, and those before it. */
-export function issueAmong(issues: readonly Label[], wanted: number | undefined): Issue {
-  return {
-    label: issues.find(({ issue }) => issue === wanted),
-    earlier: wanted === undefined ? [] : issues.filter(({ issue }) => issue < wanted),
-  }
+/** The labels of these print jobs; locked. */
+export async function loadLabels(db: Reader, jobs: readonly string[]): Promise<Label[]> {
+  return [...(await loadKnown(db, labels, jobs, true)).values()]
 }

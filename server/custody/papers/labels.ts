@@ -181,15 +181,6 @@ function bookOf(scene: Labelled, code: string, { actor }: Circumstances): string
   return storeRegister(store)
 }
 
-export interface LabelOutcomeState {
-  readonly label: Label | undefined
-  /** The issues of the same code before it. */
-  readonly earlier: readonly Label[]
-}
-
-/** What settling a print job looks at: the label, and whose hands its code is in. */
-export type SettleState = LabelOutcomeState & Labelled
-
 const OUTCOMES = {
   'custody.label-printed': 'printed',
   'custody.label-failed': 'failed',
@@ -197,28 +188,42 @@ const OUTCOMES = {
 } as const satisfies Record<LabelOutcome['type'], LabelState>
 
 /**
- * What became of a print job, said by the program or by somebody who may want such a label. Unknown may later be settled by somebody who
+ * What became of print jobs, said by the program or by somebody who may want such a label. Unknown may later be settled by somebody who
  * looked; nothing else changes once it is said. What may be on paper takes the place of every issue before it; what is not leaves them alone.
  */
-export function settleLabel(state: SettleState, command: LabelOutcome, circumstances: Circumstances): Decision {
-  const { label, earlier } = state
+export function settleLabels(scene: LabelScene, command: LabelOutcome, circumstances: Circumstances): Decision {
+  const jobs = new Map([...scene.labels.values()].flat().map((label) => [label.id, label]))
+  mustBeOfDifferentCodes(command.labels.map((job) => jobs.get(job)?.code ?? job))
+  return { facts: command.labels.flatMap((job) => settleLabel(scene, jobs.get(job), { job, command, circumstances })) }
+}
+
+/** One issue may void another of its code: which of the two came last, one act cannot say. */
+function mustBeOfDifferentCodes(codes: readonly string[]): void {
+  const twice = codes.find((code, place) => codes.indexOf(code) !== place)
+  if (twice !== undefined) throw new Refusal('custody.twice', { item: twice })
+}
+
+function settleLabel(
+  scene: LabelScene,
+  label: Label | undefined,
+  { job, command, circumstances }: { job: string; command: LabelOutcome; circumstances: Circumstances },
+): FactDraft[] {
   const bySystem = circumstances.actor.person === SYSTEM
-  if (label === undefined || (!bySystem && !isKnown(state, label.code)))
-    throw new Refusal('custody.unknown-label', { label: command.label })
-  if (!bySystem) bookOf(state, label.code, circumstances)
+  if (label === undefined || (!bySystem && !isKnown(scene, label.code)))
+    throw new Refusal('custody.unknown-label', { label: job })
+  if (!bySystem) bookOf(scene, label.code, circumstances)
   const to = OUTCOMES[command.type]
   const open = label.state === 'wanted' || (label.state === 'unknown' && to !== 'unknown')
   if (!open || label.void) throw new Refusal('custody.label-order', labelMove(labelWords[label.state], labelWords[to]))
   const subject = `label/${label.id}`
+  const earlier = issuesBefore(scene.labels, label)
   switch (command.type) {
     case 'custody.label-printed':
-      return { facts: [draft(label.register, command.type, subject, {}), ...voided(earlier, label.id)] }
+      return [draft(label.register, command.type, subject, {}), ...voided(earlier, label.id)]
     case 'custody.label-unknown':
-      return {
-        facts: [draft(label.register, command.type, subject, { fault: command.fault }), ...voided(earlier, label.id)],
-      }
+      return [draft(label.register, command.type, subject, { fault: command.fault }), ...voided(earlier, label.id)]
     case 'custody.label-failed':
-      return { facts: [draft(label.register, command.type, subject, { fault: command.fault })] }
+      return [draft(label.register, command.type, subject, { fault: command.fault })]
   }
 }
 
@@ -226,22 +231,34 @@ function labelMove(is: Words, to: Words): RefusalValues {
   return { is: is.zh, isEn: is.en, to: to.zh, toEn: to.en }
 }
 
-/** What reading a label back looks at: its issue, and whether the actor may know of what it is on. */
-export type ScanBackState = LabelOutcomeState & { readonly known: boolean }
+/** What reading labels back looks at: every issue of each code, and of which codes the actor may know what they are on. */
+export interface ScanBackState {
+  readonly labels: ReadonlyMap<string, readonly Label[]>
+  readonly known: ReadonlySet<string>
+}
 
 /**
- * The paper was read back: proof that it is there and can be read. A void issue is told, never accepted. Away from a station, where nobody
+ * The papers were read back: proof that they are there and can be read. A void issue is told, never accepted. Away from a station, where nobody
  * need have the paper in hands, only by who may know of the thing or had the label printed.
  */
-export function scanBackLabel(
-  { label, earlier, known }: ScanBackState,
-  { code, issue }: LabelScannedBack,
+export function scanBackLabels(
+  { labels, known }: ScanBackState,
+  command: LabelScannedBack,
   { actor, station }: Circumstances,
 ): Decision {
-  const may = known || station !== null || actor.person === SYSTEM || actor.person === label?.wantedBy
-  if (label === undefined || !may) throw new Refusal('custody.label-missing', { code })
-  if (label.void || label.issue !== issue) throw new Refusal('custody.label-void', { code, issue })
-  if (label.scannedBack) return { facts: [] }
-  const back = draft(label.register, 'custody.label-scanned-back', `label/${label.id}`, {})
-  return { facts: [back, ...voided(earlier, label.id)] }
+  mustBeOfDifferentCodes(command.labels.map(({ code }) => code))
+  const facts = command.labels.flatMap(({ code, issue }): FactDraft[] => {
+    const label = labels.get(code)?.find((one) => one.issue === issue)
+    const may = known.has(code) || station !== null || actor.person === SYSTEM || actor.person === label?.wantedBy
+    if (label === undefined || !may) throw new Refusal('custody.label-missing', { code })
+    if (label.void) throw new Refusal('custody.label-void', { code, issue })
+    if (label.scannedBack) return []
+    const back = draft(label.register, 'custody.label-scanned-back', `label/${label.id}`, {})
+    return [back, ...voided(issuesBefore(labels, label), label.id)]
+  })
+  return { facts }
+}
+
+function issuesBefore(labels: LabelScene['labels'], { code, issue }: Label): Label[] {
+  return (labels.get(code) ?? []).filter((one) => one.issue < issue)
 }

@@ -74,9 +74,10 @@ export async function contentOf(
     case 'notice':
       return noticePaper(db, of, part ?? '')
     case 'seizure-list':
-      return seizurePaper(db, of, part ?? '', 'evidence')
+    case 'surrender-list':
+      return seizurePaper(db, of, part ?? '', 'evidence', paper)
     case 'effects-list':
-      return seizurePaper(db, of, part ?? '', 'effects')
+      return seizurePaper(db, of, part ?? '', 'effects', paper)
     case 'cash-annex':
       return cashAnnex(db, of)
     case 'media-annex':

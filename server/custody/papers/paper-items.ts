@@ -15,6 +15,7 @@ import { factsOf } from './paper-entries.ts'
 import { detailsOf, localMinute, organOf, signatureOf, staffNames } from './paper-words.ts'
 import { pointRows } from './point-words.ts'
 import { readItem } from '../reads.ts'
+import { videosOnPaper } from '../videos/on-paper.ts'
 
 const headOf = (item: Item) => [
   { name: '案号', value: item.case },
@@ -151,6 +152,7 @@ export async function incidentPaper(db: Reader, code: string, part: string): Pro
               .join('、'),
           },
           { name: '情况说明', value: said(incident.note) },
+          { name: '同步录像', value: videosOnPaper([item], 'incident').join('；') },
           { name: '处理结论', value: said(end?.conclusion) },
           { name: '处理时间', value: end === undefined ? '' : localMinute(end.concludedAt) },
         ],

@@ -9,6 +9,7 @@ import { factsOf } from './paper-entries.ts'
 import { localMinute, organOf, staffNames } from './paper-words.ts'
 import { pointsOnPaper } from './point-words.ts'
 import { readItems } from '../reads.ts'
+import { videosOnPaper } from '../videos/on-paper.ts'
 import { gramsOf } from '../weighing/weights.ts'
 import '../tables.ts'
 
@@ -56,7 +57,12 @@ export async function loanPaper(db: Reader, id: string): Promise<PaperContent | 
     form: (copy) =>
       sheet({
         ...{ kind: 'loan', organisation, code: null, copy },
-        facts: [...headOf(loan, store), { name: '申请人', value: asked }, { name: '审批人', value: granted }],
+        facts: [
+          ...headOf(loan, store),
+          { name: '申请人', value: asked },
+          { name: '审批人', value: granted },
+          { name: '同步录像', value: videosOnPaper(its, 'handling', loan.lentAt).join('；') },
+        ],
         rows: its.map((item, index) => {
           const body = went.get(`item/${item.code}`)
           const weight = body?.weight_mg ?? null

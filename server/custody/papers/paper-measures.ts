@@ -33,16 +33,22 @@ export function nothingToFillIn(error: unknown): never {
   throw error
 }
 
-/** F-02 for the evidence, or for what was only on the person. */
+/**
+ * F-02 for the evidence, or for what was only on the person; F-03 for what was handed in, which is numbered apart.
+ * @throws Refusal `custody.nothing-for-paper` where the notice calls for the other form
+ */
 export async function seizurePaper(
   db: Reader,
   number: string,
   notice: string,
   book: Book,
+  kind: 'seizure-list' | 'effects-list' | 'surrender-list',
 ): Promise<PaperContent | null> {
   const of = await readCase(db, number)
   if (of === null) return null
   const list = await seizedBy(db, of, notice, book)
+  if (kind !== 'effects-list' && (list.measure === 'hand-in') !== (kind === 'surrender-list'))
+    throw new Refusal('custody.nothing-for-paper')
   return {
     items: list.items.map(({ code }) => code),
     form: (copy) => seizureForm({ ...list, copy }),
@@ -79,7 +85,11 @@ export async function noticePaper(db: Reader, number: string, notice: string): P
           { name: '期限', value: term === undefined ? '' : `至 ${localDay(term.dueAt)}（${term.basis}）` },
         ],
         statement: `因办案需要，决定对上列财物、文件采取${word}措施，${copy.of} 份同样的文书分别交付。${remedy}`,
-        signatures: [{ ...holder, role: '当事人' }, ...investigators.map((one) => ({ role: '调查人员', ...one }))],
+        // What was drawn was drawn on the list.
+        signatures: [
+          { role: '当事人', name: holder.name, absence: holder.absence },
+          ...investigators.map(({ name, absence }) => ({ role: '调查人员', name, absence })),
+        ],
       }),
   }
 }

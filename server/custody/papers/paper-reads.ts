@@ -185,11 +185,16 @@ function ofNotices(its: readonly Item[]): Possible[] {
     const about = { of: first.case, part: noticeNumber, what: noticeNumber, subject }
     const books = new Set(group.map(({ category }) => categories[category].book))
     return [
-      ...(books.has('evidence') ? (['notice', 'seizure-list'] as const).map((paper) => ({ paper, ...about })) : []),
+      ...(books.has('evidence') ? takingPapers(first).map((paper) => ({ paper, ...about })) : []),
       ...(books.has('effects') ? [{ paper: 'effects-list' as const, ...about }] : []),
       ...(group.some(isBook) ? [{ paper: 'books' as const, ...about }] : []),
     ]
   })
+}
+
+/** What is handed in voluntarily is no seizure: it has one form of its own and no notice. */
+function takingPapers({ measure }: Item): PaperKind[] {
+  return measure.kind === 'VOLUNTARY_RECEIVED' ? ['surrender-list'] : ['notice', 'seizure-list']
 }
 
 function ofItem(item: Item): Possible[] {

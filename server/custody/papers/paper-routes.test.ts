@@ -8,7 +8,7 @@ import type { Command } from '../../module.ts'
 import type { RefusalNotice } from '../../refusal.ts'
 import { testServer, type TestServer } from '../../testing.ts'
 import { paperRoutes } from './paper-routes.ts'
-import type { IssuedLabel } from '../protocol.ts'
+import type { IssuedLabel, LabelledPlace } from '../protocol.ts'
 import { custodyRoutes } from '../routes.ts'
 import { drawCode } from './paper.ts'
 import { gold, PHOTO, taking } from '../testing.ts'
@@ -42,7 +42,7 @@ beforeAll(async () => {
   bar = items[0]?.code ?? ''
   await server.deps.act(
     { person: 'zhang-wei' },
-    { type: 'custody.add-photo', item: bar, photos: [PHOTO] },
+    { type: 'custody.add-photo', items: [{ item: bar, photos: [PHOTO] }] },
     { cause: 'photo', at: server.deps.now() },
   )
   list = (await post<{ list: string }>('/api/custody/hand-over', { items: [bar], store: 'store-1' })).list
@@ -132,7 +132,7 @@ it('a list that came in by several acts says of each item who received it, when 
   const items = ['账册', '手机', '钥匙'].map((name) => ({ name, category: 'general', quantity: 1, unit: '件' }))
   const { result } = await does('zhang-wei', { type: 'custody.register', case: CASE, items, ...taking }, 0)
   const codes = (result['items'] as unknown as { code: string }[]).map(({ code }) => code)
-  for (const item of codes) await does('zhang-wei', { type: 'custody.add-photo', item, photos: [PHOTO] }, 0)
+  await does('zhang-wei', { type: 'custody.add-photo', items: codes.map((item) => ({ item, photos: [PHOTO] })) }, 0)
   const several = (await does('zhang-wei', { type: 'custody.hand-over', items: codes, store: 'store-1' }, 0)).result[
     'list'
   ] as string
@@ -246,12 +246,12 @@ describe('the picture of a card', () => {
     expect((await picture('')).rawPayload).toEqual((await picture('?issue=1')).rawPayload)
     const none = await picture('?issue=2')
     expect([none.statusCode, none.json<RefusalNotice>().code]).toEqual([409, 'custody.label-void'])
-    await act({ type: 'custody.label-printed', label: await want('custody.want-label') } as Command)
+    await act({ type: 'custody.label-printed', labels: [await want('custody.want-label')] } as Command)
     const second = await want('custody.reprint', '破损')
     const drawn = await picture('?issue=2')
     expect(drawn.statusCode).toBe(200)
     expect((await picture('')).rawPayload).not.toEqual(drawn.rawPayload)
-    await act({ type: 'custody.label-printed', label: second } as Command)
+    await act({ type: 'custody.label-printed', labels: [second] } as Command)
     expect((await picture('')).rawPayload).toEqual(drawn.rawPayload)
     expect((await picture('?issue=1')).statusCode).toBe(409)
   })
@@ -270,5 +270,79 @@ describe('the picture of a card', () => {
     const next = (await history('zhang-wei', `&limit=1&after=${first.after}`)).json<{ labels: IssuedLabel[] }>()
     expect([...first.labels, ...next.labels]).toEqual(labels)
     expect((await history('wang-qiang')).json<{ labels: IssuedLabel[] }>().labels).toEqual([])
+  })
+})
+
+describe('the labels of a store', () => {
+  const LABELS = '/api/stores/store-1/labels'
+  const keep = async (command: Command & Record<string, unknown>): Promise<Record<string, unknown>> => {
+    const by = { cause: crypto.randomUUID(), at: server.deps.now() }
+    const { result } = await server.deps.act({ person: 'chen-jing' }, command, by)
+    return result as Record<string, unknown>
+  }
+  const made = new Map<string, string>()
+  const codeOf = (name: string): string => made.get(name) ?? ''
+
+  beforeAll(async () => {
+    const shelf = { type: 'custody.add-location', store: 'store-1', storageClass: 'ordinary', capacity: 9 } as const
+    for (const name of ['乙区-2', '乙区-1', '甲区-1']) made.set(name, String((await keep({ ...shelf, name }))['code']))
+    const box = { type: 'custody.add-container', store: 'store-1', location: codeOf('乙区-1'), capacity: 9 }
+    made.set('乙箱', String((await keep({ ...box, name: '乙箱' }))['code']))
+  })
+
+  it('are listed by name in pages, boxes with their shelf, each with what became of the last one', async () => {
+    const { result } = await server.deps.act(
+      { person: 'chen-jing' },
+      {
+        ...{ type: 'custody.want-label', template: 'location-label', station: 'bench-1' },
+        codes: [codeOf('乙区-1'), codeOf('乙区-2')],
+      } as Command,
+      { cause: crypto.randomUUID(), at: server.deps.now() },
+    )
+    const { jobs } = result as { jobs: readonly { job: string; code: string }[] }
+    for (const { job } of jobs.slice(0, 1)) await keep({ type: 'custody.label-printed', labels: [job] })
+    const listed: LabelledPlace[] = []
+    for (let after: string | null = ''; after !== null;) {
+      const answer = await get('chen-jing', `${LABELS}?limit=2${after === '' ? '' : `&after=${after}`}`)
+      expect(answer.statusCode, answer.body).toBe(200)
+      const page = answer.json<{ places: LabelledPlace[]; after: string | null }>()
+      listed.push(...page.places)
+      after = page.after
+    }
+    expect(
+      listed
+        .filter(({ code }) => [...made.values()].includes(code))
+        .map(({ name, template, place, label }) => [name, template, place, label?.state ?? null]),
+    ).toEqual(
+      [
+        ['乙区-1', 'location-label', null, 'printed'],
+        ['乙区-2', 'location-label', null, 'wanted'],
+        ['乙箱', 'container-label', '乙区-1', null],
+        ['甲区-1', 'location-label', null, null],
+      ].toSorted(([one], [other]) => Buffer.compare(Buffer.from(one ?? ''), Buffer.from(other ?? ''))),
+    )
+  })
+
+  it('come on a sheet as they are out there, for the custodians of the store alone', async () => {
+    const first = (await get('chen-jing', LABELS)).json<{ places: LabelledPlace[] }>().places
+    const job = first.find(({ code }) => code === codeOf('乙区-1'))?.label?.job ?? ''
+    const again = await keep({
+      ...{ type: 'custody.reprint', codes: [codeOf('乙区-1')], template: 'location-label', station: 'bench-1' },
+      reason: '脱落',
+    })
+    const [{ job: second }] = again['jobs'] as [{ job: string }]
+    await keep({ type: 'custody.label-printed', labels: [second] })
+    expect(second).not.toBe(job)
+    const wanted = [codeOf('甲区-1'), codeOf('乙箱'), codeOf('乙区-1')]
+    const sheet = (person: string, codes: readonly string[], more = '') =>
+      get(person, `${LABELS}.pdf?codes=${codes.join(',')}${more}`)
+    const answer = await sheet('chen-jing', wanted, '&stock=60x40')
+    expect([answer.statusCode, answer.headers['content-type']]).toEqual([200, 'application/pdf'])
+    const [page] = readPdf(answer.rawPayload).pages
+    for (const part of ['甲区-1', '乙箱', '乙区-1', '第 2 版']) expect(page?.text).toContain(part)
+    const refused = async (person: string, codes: readonly string[]) =>
+      (await sheet(person, codes)).json<RefusalNotice>()
+    expect((await refused('zhang-wei', wanted)).code).toBe('access.not-yours')
+    expect((await refused('chen-jing', [bar])).code).toBe('custody.unknown-location')
   })
 })

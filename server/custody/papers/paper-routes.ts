@@ -108,7 +108,7 @@ export const paperRoutes: FastifyPluginAsyncTypebox<PaperRouteOptions> = async (
       await itemFor(request, item)
       const kept = await keepFromRequest(request, files)
       const photos = kept.map(({ sha256 }) => sha256)
-      await act(whoOf(request), { type: 'custody.add-photo', item, photos }, { cause })
+      await act(whoOf(request), { type: 'custody.add-photo', items: [{ item, photos }] }, { cause })
       return reply
         .code(201)
         .send({ photos: kept.map(({ sha256, width, height, bytes }) => ({ sha256, width, height, bytes })) })

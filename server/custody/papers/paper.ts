@@ -12,6 +12,8 @@ import { type Book, categories } from '../categories.ts'
 import { roomOnCard } from '../intake/details.ts'
 import { drawSlip } from './list-paper.ts'
 import { featuresOf, localDay, organOf, signatureOf, staffNames, unsealed } from './paper-words.ts'
+import { drawnOn } from '../signing/drawn.ts'
+import { videosOnPaper } from '../videos/on-paper.ts'
 import '../tables.ts'
 
 /**
@@ -111,7 +113,14 @@ export async function seizureListOf(
   if (first === undefined) throw new Refusal('request.not-found', { what: noticeNumber })
   const said = await unsealed(db, items)
   const officers = await staffNames(db, first.measure.officers)
-  const signer = (index: number) => ({ name: officers[index] ?? null, absence: null })
+  const drawnBy = await drawnOn(db, items)
+  const signer = (index: number): SeizureList['witness'] => {
+    const person = first.measure.officers[index]
+    return {
+      ...{ name: officers[index] ?? null, absence: null },
+      ...(person === undefined ? {} : drawnBy('officer', person)),
+    }
+  }
   return {
     organisation: await organOf(db, of.unit),
     code: makeCode({ kind: 'document', unit: first.code.slice(1, 3), year: first.year, serial: first.serial }),
@@ -134,8 +143,9 @@ export async function seizureListOf(
       features: featuresOf(item, said),
       remark: item.seal === null ? '' : `封签 ${item.seal.number}`,
     })),
-    holder: { role: '持有人', ...(await signatureOf(db, first.holder)) },
-    witness: await signatureOf(db, first.witness),
+    holder: { role: '持有人', ...(await signatureOf(db, first.holder)), ...drawnBy('holder', null) },
+    witness: { ...(await signatureOf(db, first.witness)), ...drawnBy('witness', null) },
     investigators: [signer(0), signer(1)],
+    videos: videosOnPaper(items, 'measure'),
   }
 }

@@ -51,12 +51,17 @@ export const PAPERS = {
     copies: ['当事人', '附卷', '存根'],
   },
   'seizure-list': {
-    ...{ form: 'F-02', mark: '单', layout: 1, about: 'notice', act: ['custody.registered'] },
+    ...{ form: 'F-02', mark: '单', layout: 2, about: 'notice', act: ['custody.registered'] },
     title: { zh: '财物、文件清单', en: 'List of what was taken' },
     copies: ['持有人', '附卷', '保管部门'],
   },
+  'surrender-list': {
+    ...{ form: 'F-03', mark: '交', layout: 1, about: 'notice', act: ['custody.registered'] },
+    title: { zh: '主动上交财物登记表', en: 'Record of what was handed in' },
+    copies: ['上交人', '附卷', '保管部门'],
+  },
   'effects-list': {
-    ...{ form: 'F-02', mark: '单', layout: 1, about: 'notice', act: ['custody.registered'] },
+    ...{ form: 'F-02', mark: '单', layout: 2, about: 'notice', act: ['custody.registered'] },
     title: { zh: '随身物品登记清单', en: 'List of personal effects' },
     copies: ['持有人', '附卷', '保管部门'],
   },
@@ -81,7 +86,7 @@ export const PAPERS = {
     copies: ['承办部门', '保管部门', '附卷'],
   },
   loan: {
-    ...{ form: 'F-06', mark: '调', layout: 1, about: 'loan', act: ['custody.loan-opened'] },
+    ...{ form: 'F-06', mark: '调', layout: 2, about: 'loan', act: ['custody.loan-opened'] },
     title: { zh: '调用审批（出库）单', en: 'Loan slip' },
     copies: ['调用人', '保管部门', '附卷'],
   },
@@ -126,7 +131,7 @@ export const PAPERS = {
     copies: ['附卷', '保管部门'],
   },
   incident: {
-    ...{ form: 'F-16', mark: '异', layout: 1, about: 'item', act: ['custody.incident-opened'] },
+    ...{ form: 'F-16', mark: '异', layout: 2, about: 'item', act: ['custody.incident-opened'] },
     title: { zh: '异常情况登记表', en: 'Record of an incident' },
     copies: ['承办部门', '保管部门', '附卷'],
   },

@@ -221,6 +221,15 @@ export const paperRefusals = {
       en: 'Look at the card; when nobody knows its case, give it to a supervisor',
     },
   },
+  'custody.file-not-yours': {
+    status: 403,
+    detail: {
+      zh: '案卷由本案承办人员、承办部门负责人或监督人员调取',
+      en: 'The file is taken by officers of the case, the head of their department or a supervisor',
+    },
+    rule: { zh: '监察法 18(2)', en: 'Supervision Law 18(2)' },
+    remedy: { zh: '请承办人员调取', en: 'Ask an officer of the case' },
+  },
   'custody.paper-not-yours': {
     status: 403,
     detail: {
@@ -286,6 +295,15 @@ export const paperRefusals = {
     },
     rule: { zh: '监察法 28(2)（妥善保管）', en: 'Supervision Law 28(2) (kept with care)' },
     remedy: { zh: '请留下这份文书，交监督人员查明', en: 'Keep the sheet and give it to a supervisor' },
+  },
+  'custody.paper-replaced': {
+    status: 409,
+    detail: { zh: '{paper}：已被 {later} 替代，不再有效', en: '{paperEn}: {later} took its place; it stands no more' },
+    rule: {
+      zh: '重新出具的替代前一份，两份都保留',
+      en: 'A paper issued anew takes the place of the one before; both stay',
+    },
+    remedy: { zh: '请使用 {later}', en: 'Use {later}' },
   },
   'custody.paper-erased': {
     status: 409,

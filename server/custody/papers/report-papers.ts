@@ -1,6 +1,6 @@
 import { type Form, MAX_ROWS } from '../../../labels/documents/form.ts'
 import { sheet } from '../../../labels/documents/sheets.ts'
-import type { Reader } from '../../module.ts'
+import type { Fact, Reader } from '../../module.ts'
 import { namesOf } from '../../names.ts'
 import { Refusal } from '../../refusal.ts'
 import { ledgerOf } from '../account/account-trial.ts'
@@ -71,10 +71,16 @@ export async function accountPaper(db: Reader, of: Case, its: readonly Item[], n
 
 /**
  * The life of an item on paper: every entry of its registers, with the hash by which it is found there.
+ * @param within which entries it tells of; all when not said
  * @throws Refusal as `mustFit`
  */
-export async function chainPaper(db: Reader, item: Item, now: string): Promise<Form> {
-  const facts = await livesOf(db, [item.code])
+export async function chainPaper(
+  db: Reader,
+  item: Item,
+  now: string,
+  within: (fact: Fact) => boolean = () => true,
+): Promise<Form> {
+  const facts = (await livesOf(db, [item.code])).filter(within)
   mustFit(facts.length)
   const named = await namesOf(
     db,

@@ -43,7 +43,15 @@ it(
     expect(faults).toEqual([])
     expect(await overfull(db)).toEqual([])
     // A run that gets nowhere proves nothing.
-    for (const type of ['checked-in', 'lent', 'disposal-approved', 'incident-resolved', 'sealed', 'dispatched'])
+    for (const type of [
+      'checked-in',
+      'lent',
+      'disposal-approved',
+      'incident-resolved',
+      'sealed',
+      'dispatched',
+      'measure-approved',
+    ])
       expect(facts.get(`custody.${type}`) ?? 0, type).toBeGreaterThan(0)
     for (const code of [
       'custody.wrong-order',

@@ -18,6 +18,7 @@ const TWO_KEEPERS: ReadonlySet<Category> = new Set(['cash', 'cards-securities', 
 
 /** What an open incident must stop. */
 const MOVING: ReadonlySet<string> = new Set([
+  ...['deposited', 'measure-confirmed', 'surrender-converted'],
   ...['handover-submitted', 'checked-in', 'handover-refused', 'moved', 'loan-granted', 'lent', 'returned'],
   ...['sent-to-appraisal', 'returned-from-appraisal', 'dispatched', 'carried', 'arrived', 'unsealed', 'sealed'],
   ...['split', 'merged', 'proposed-for-disposal', 'disposal-reviewed', 'disposal-approved', 'disposed', 'written-off'],
@@ -44,6 +45,12 @@ interface Known {
   opener: string | null
   complaintBy: string | null
   carrier: string | null
+  /** Who decided the last complaint. */
+  complaintDecidedBy: string | null
+  /** What is reviewed, where the open complaint is a review of it, was decided by him. */
+  reviewedOf: string | null
+  /** Its measure has leave. */
+  hasLeave: boolean
   /** Everybody who proposed, reviewed or approved the present way out. */
   deciders: string[]
   loan: Said | null
@@ -57,6 +64,7 @@ export function faultsOfLife(
 ): string[] {
   const known: Known = {
     ...{ holders: [], submitter: null, borrower: null, opener: null, complaintBy: null, carrier: null },
+    ...{ complaintDecidedBy: null, reviewedOf: null, hasLeave: false },
     ...{ deciders: [], loan: null },
   }
   const faults = entries.flatMap((entry) =>
@@ -85,12 +93,31 @@ function faultsOfAct(entry: ChainEntry, category: Category, known: Known, of: Ca
   switch (type) {
     case 'registered':
       known.holders.push({ who: `unit/${of.unit}`, from: String((body['measure'] as Said)['takenAt']) })
+      known.hasLeave = 'approval' in (body['measure'] as Said)
+      must(
+        known.hasLeave || !['FROZEN', 'VOLUNTARY_RECEIVED'].includes(String((body['measure'] as Said)['kind'])),
+        'taken without the leave that it cannot do without',
+      )
       break
     case 'formed':
       passTo(body['store'] === null ? `unit/${of.unit}` : `store/${String(body['store'])}`)
+      known.hasLeave = 'approval' in (body['measure'] as Said) || 'confirmed' in (body['inherited'] as Said)
       break
     case 'proceeds-deposited':
       passTo(`unit/${String(body['keeper'])}`)
+      break
+    case 'deposited':
+      must(body['finance'] !== actor && hands.includes(String(body['finance'])), 'finance did not sign')
+      must(isOutside(String(body['finance'])), 'finance has to do with the case')
+      must(of.officers.includes(actor), 'no officer of the case paid it in')
+      passTo(`unit/${String(body['keeper'])}`)
+      break
+    case 'measure-confirmed':
+    case 'surrender-converted':
+      must(!(type === 'measure-confirmed' && known.hasLeave), 'approved twice')
+      must(body['approver'] !== body['requester'], 'one person asked and granted')
+      must(!of.officers.includes(String(body['approver'])), 'an officer of the case granted')
+      known.hasLeave = true
       break
     case 'cash-agreed':
       must(new Set(body['counters'] as string[]).size >= 2, 'one person counted')
@@ -179,9 +206,13 @@ function faultsOfAct(entry: ChainEntry, category: Category, known: Known, of: Ca
     case 'complaint-accepted':
       must(!of.officers.includes(actor), 'an officer of the case accepted')
       known.complaintBy = actor
+      known.reviewedOf = body['review'] === true ? known.complaintDecidedBy : null
+      must(known.reviewedOf !== actor, 'who decided accepted the review')
       break
     case 'complaint-decided':
       must(actor !== known.complaintBy && !of.officers.includes(actor), 'who accepted or handles it decided')
+      must(actor !== known.reviewedOf, 'who decided first decided the review')
+      known.complaintDecidedBy = actor
       break
     case 'proposed-for-disposal':
       known.deciders = [actor]

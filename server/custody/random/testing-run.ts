@@ -217,7 +217,7 @@ class Run {
     })
     if (beginning === 0) return
     const codes = (result['items'] as unknown as { code: string }[]).map(({ code }) => code)
-    for (const item of codes) await this.does(officer, [], { type: 'custody.add-photo', item, photos: [PHOTO] })
+    await this.does(officer, [], { type: 'custody.add-photo', items: codes.map((item) => ({ item, photos: [PHOTO] })) })
     const money = codes.filter((_, nth) => goods[nth]?.category === 'cash')
     const lines = [{ face_minor: 10_000, bundles: 0, loose: 7 }]
     const count = async (...counters: string[]): Promise<void> => {
@@ -271,7 +271,13 @@ class Run {
         : await db.selectFrom('disposals').select(['id', 'state']).where('id', 'in', papers).execute()
     const approvals = await this.#asked()
     const ways = new Map<string, DisposalType>(found.map(({ id, state }) => [id, state.way]))
-    return { number: this.#number, items, approvals, ways, places, now: this.#clock.now, mark }
+    const { state } = await db
+      .selectFrom('cases')
+      .select('state')
+      .where('id', '=', this.#number)
+      .executeTakeFirstOrThrow()
+    const approved = state.approvedMeasures ?? []
+    return { number: this.#number, items, approvals, approved, ways, places, now: this.#clock.now, mark }
   }
 
   async #asked(): Promise<Approval[]> {

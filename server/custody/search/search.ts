@@ -18,10 +18,13 @@ const EPC = /^[0-9A-Fa-f]{24}$/
 const WORDS_MAX = 5
 /** Names that are looked through for initials; a house has some thousand. */
 const NAMES_MAX = 20_000
+/** A shorter word begins the numbers of too many recordings to mean one. */
+const VIDEO_NUMBER_LEAST = 3
+const FILMED_MAX = 2_000
 
 /**
- * A whole code or tag as it was scanned; else words, each of them part of a code, a case number or a name, or the initials of a name in
- * pinyin: what has all of them. Only what is in sight.
+ * A whole code or tag as it was scanned; else words, each of them part of a code, a case number or a name, the initials of a name in
+ * pinyin, or how the number of a recording begins: what has all of them. Only what is in sight.
  * @throws Refusal `stations.full-width`
  */
 export async function search(db: Reader, text: string, sight: Sight, now: string, limit: number): Promise<Found> {
@@ -71,26 +74,57 @@ async function itemsMeant(
 ): Promise<RawBuilder<boolean>> {
   if (scanned.ok && scanned.kind !== 'command') return sql<boolean>`i.id = ${scanned.code}`
   if (EPC.test(text)) return sql<boolean>`i.epc = upper(${text})`
-  const names = words.some(maybeInitials) ? await namesIn(db, sql`items`) : []
+  const names = words.some(hasCase) ? await namesIn(db, sql`items`) : []
+  const filmed = await Promise.all(words.map((word) => filmedUnder(db, word)))
+  const numbers = await Promise.all(words.map((word) => casesNumbered(db, word)))
   return allOf(
-    words.map((word) => {
+    words.map((word, index) => {
       const called = namedBy(names, word)
+      const shown = filmed[index] ?? []
+      const cases = numbers[index] ?? null
       const ways = [
-        has(sql`i.name`, word),
-        has(sql`i.case_number`, word),
+        // Folded once a name and once a case, not once an item, which takes most of the time.
+        ...(hasCase(word) && names.length < NAMES_MAX ? [] : [has(sql`i.name`, word)]),
+        ...(cases === null ? [has(sql`i.case_number`, word)] : oneOf(sql`i.case_number`, cases)),
         ...(PART_OF_CODE.test(word) ? [sql<boolean>`i.id like ${partOf(word.toUpperCase())}`] : []),
         // Looked up, not compared one by one: a short word may be the initials of many.
-        ...(called.length > 0 ? [sql<boolean>`i.name in (select unnest(${called}::text[]))`] : []),
+        ...(shown.length > 0 ? [sql<boolean>`i.id = any(${shown}::text[])`] : []),
+        ...oneOf(sql`i.name`, called),
       ]
-      return sql<boolean>`(${sql.join(ways, sql` or `)})`
+      return ways.length === 0 ? sql<boolean>`false` : sql<boolean>`(${sql.join(ways, sql` or `)})`
     }),
   )
 }
 
+/** Items shown by a recording whose number begins so: one recording of a search shows as many as one list has. */
+async function filmedUnder(db: Reader, word: string): Promise<string[]> {
+  if (word.length < VIDEO_NUMBER_LEAST) return []
+  const begins = `${word.toUpperCase().replace(/[\\%_]/g, '\\$&')}%`
+  const found = await sql<{ item: string }>`
+    select distinct item from item_videos where upper(number) like ${begins} limit ${FILMED_MAX}
+  `.execute(db)
+  return found.rows.map(({ item }) => item)
+}
+
+function hasCase(word: string): boolean {
+  return word.toLowerCase() !== word.toUpperCase()
+}
+
+/** Numbers of cases that a word in letters is part of; null for any other word, which is compared with each item. */
+async function casesNumbered(db: Reader, word: string): Promise<string[] | null> {
+  if (!hasCase(word)) return null
+  const found = await sql<{ id: string }>`select id from cases where id ilike ${partOf(word)}`.execute(db)
+  return found.rows.map(({ id }) => id)
+}
+
+/** Hashed once, whatever their number; nothing where there is none. */
+function oneOf(column: RawBuilder<unknown>, texts: readonly string[]): RawBuilder<boolean>[] {
+  return texts.length === 0 ? [] : [sql<boolean>`${column} in (select unnest(${[...texts]}::text[]))`]
+}
+
 /** Upper and lower case are one; where the word has none of them, nothing is folded, which takes most of the time. */
 function has(column: RawBuilder<unknown>, word: string): RawBuilder<boolean> {
-  const hasCase = word.toLowerCase() !== word.toUpperCase()
-  return hasCase ? sql<boolean>`${column} ilike ${partOf(word)}` : sql<boolean>`${column} like ${partOf(word)}`
+  return hasCase(word) ? sql<boolean>`${column} ilike ${partOf(word)}` : sql<boolean>`${column} like ${partOf(word)}`
 }
 
 /** Of locations, under the name `l`: also the shelf on which a box of this code or name stands. */
@@ -118,8 +152,12 @@ async function namesIn(db: Reader, table: RawBuilder<unknown>): Promise<string[]
   return found.rows.map(({ name }) => name)
 }
 
+/** Names of which a word in letters is a part, or the initials. */
 function namedBy(names: readonly string[], word: string): string[] {
-  return maybeInitials(word) ? names.filter((name) => hasInitials(name, word)) : []
+  if (!hasCase(word)) return []
+  const folded = word.toLowerCase()
+  const initials = maybeInitials(word)
+  return names.filter((name) => name.toLowerCase().includes(folded) || (initials && hasInitials(name, word)))
 }
 
 function partOf(word: string): string {

@@ -18,6 +18,7 @@ import { type Label, labelWords } from '../papers/labels.ts'
 import { storageFor } from '../keeping/locations.ts'
 import { said } from '../names.ts'
 import type { ItemCard, ItemSummary, ShownDeadline, ShownLabel, ShownPresence } from '../protocol.ts'
+import { showsTaking } from '../videos/videos.ts'
 import { loadBags } from '../seals/seal-store.ts'
 import { lastLabels } from '../papers/label-store.ts'
 
@@ -33,9 +34,17 @@ export async function itemCard(
     complaintAct,
     mayDeposit,
     decidable,
+    mayNoteVideo,
   }: Pick<
     ItemCard,
-    'acts' | 'regroupActs' | 'transitAct' | 'appraisalAct' | 'complaintAct' | 'mayDeposit' | 'decidable'
+    | 'acts'
+    | 'regroupActs'
+    | 'transitAct'
+    | 'appraisalAct'
+    | 'complaintAct'
+    | 'mayDeposit'
+    | 'decidable'
+    | 'mayNoteVideo'
   >,
   now: string,
 ): Promise<ItemCard> {
@@ -50,6 +59,7 @@ export async function itemCard(
     ...(reservation === null ? [] : [`person/${reservation.requester}`, `person/${reservation.approver}`]),
     ...(loan === null ? [] : [`person/${loan.borrower}`]),
     ...(item.deposit === undefined ? [] : [`person/${item.deposit.finance}`]),
+    ...(item.videos ?? []).map(({ by }) => `person/${by}`),
     ...[incident?.opener, complaint?.by, upheld?.by, appraisal?.custodian, succeeded?.by].flatMap((person) =>
       person === undefined ? [] : [`person/${person}`],
     ),
@@ -101,6 +111,12 @@ export async function itemCard(
     witness: presence(item.witness),
     cannotSeal: item.cannotSeal === null ? null : textOf(contents.get(item.cannotSeal.ref)),
     ...{ seal: item.seal, weights: item.weights, photos: item.photos },
+    ...{ signed: item.signatures?.length ?? 0, mayNoteVideo },
+    videos: (item.videos ?? []).map((video) => ({
+      ...video,
+      by: named(`person/${video.by}`),
+      showsTaking: showsTaking(video, item.measure.takenAt),
+    })),
     weighed: categories[item.category].weighed.required,
     storage: storageFor(item),
     deadlines: deadlinesOf(item, await clocksOver(db, `item/${item.code}`, now), now),

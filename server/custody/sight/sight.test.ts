@@ -90,7 +90,7 @@ async function itemOf(number: string): Promise<string> {
   const url = `/api/cases/${encodeURIComponent(number)}/items`
   const made = await post<{ items: { code: string }[] }>(first, url, { items: [general], ...taking, measure }, 201)
   const item = made.items[0]?.code ?? ''
-  const photo = { type: 'custody.add-photo', item, photos: [PHOTO] } as Command
+  const photo = { type: 'custody.add-photo', items: [{ item, photos: [PHOTO] }] } as Command
   await server.deps.act({ person: first }, photo, { cause: `photo ${item}`, at: tick() })
   return item
 }
@@ -193,6 +193,14 @@ describe('an approver above the department', () => {
     expect(await read('sun-bo', `/api/items/${item}`)).toBe('custody.unknown-item')
     expect(await approvalsOf('sun-bo')).toContain(approval)
     expect(await read('sun-bo', `/api/approvals/${approval}`)).toMatchObject({ state: 'refused' })
+  })
+
+  it('sees a case that is itself what he is asked about', async () => {
+    const deed = { command: 'take-measure', case: CASE, kind: 'SEIZED' }
+    const { id } = await post<{ id: string }>('li-na', '/api/approvals', { deed, reason: '查办需要' }, 201)
+    expect(await casesOf('sun-bo')).toEqual([CASE])
+    await post('li-na', `/api/approvals/${id}/withdraw`, {})
+    expect(await casesOf('sun-bo')).toEqual([])
   })
 
   it('does not see what another decided, nor what lapsed', async () => {

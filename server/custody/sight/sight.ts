@@ -61,11 +61,16 @@ async function casesWaiting(
   at: string,
 ): Promise<string[]> {
   if (reach.length === 0) return []
+  const waits = sql<boolean>`(${withinReach(reach)} and a.status = 'asked' and a.expires_at >= ${at}::timestamptz)`
   const found = await sql<{ number: string }>`
     select i.case_number as number from approvals a
     cross join lateral jsonb_array_elements(a.state -> 'deed' -> 'items') as line
     join items i on i.id = coalesce(line ->> 'item', line #>> '{}')
-    where ${withinReach(reach)} and a.status = 'asked' and a.expires_at >= ${at}::timestamptz
+    where ${waits}
+    union
+    select a.state #>> '{deed,case}' from approvals a where ${waits} and a.state #>> '{deed,case}' is not null
+    union
+    select unnest(l.cases) from approvals a join loans l on l.id = a.state #>> '{deed,loan}' where ${waits}
     union
     select case_number from items where frozen and unit = any(${[...below]}::text[])
   `.execute(db)

@@ -86,7 +86,7 @@ beforeAll(async () => {
   const { result } = await does(OFFICER, { type: 'custody.register', case: CASE, items, ...taking } as { type: string })
   codes = (result['items'] as unknown as { code: string }[]).map(({ code }) => code)
   for (const item of codes)
-    await does(OFFICER, { type: 'custody.add-photo', item, photos: [PHOTO] } as { type: string })
+    await does(OFFICER, { type: 'custody.add-photo', items: [{ item, photos: [PHOTO] }] } as { type: string })
   const place = { type: 'custody.add-location', store: 'store-1', storageClass: 'ordinary', capacity: 9 }
   for (const name of ['一号架', '二号架', '三号架'])
     shelves.push(String((await does(COUNTER, { ...place, name } as { type: string })).result['code']))

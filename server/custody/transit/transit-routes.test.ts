@@ -3,7 +3,7 @@ import { checkpointFolderOf } from '../../ledger/places.ts'
 import { verifyStore } from '../../ledger/verify.ts'
 import { SYSTEM } from '../../module.ts'
 import { signatureOf, testServer, type TestServer } from '../../testing.ts'
-import type { ItemCard, ItemChain } from '../protocol.ts'
+import type { ItemCard, ItemChain, OnTheRoad } from '../protocol.ts'
 import { custodyRoutes } from '../routes.ts'
 import { general, PHOTO, taking } from '../testing.ts'
 
@@ -32,7 +32,7 @@ beforeAll(async () => {
   await does(OFFICER, { type: 'custody.open-case', ...open })
   const { result } = await does(OFFICER, { type: 'custody.register', case: '调拨案', items: [general], ...taking })
   code = (result['items'] as unknown as { code: string }[])[0]?.code ?? ''
-  await does(OFFICER, { type: 'custody.add-photo', item: code, photos: [PHOTO] })
+  await does(OFFICER, { type: 'custody.add-photo', items: [{ item: code, photos: [PHOTO] }] })
   const place = { type: 'custody.add-location', storageClass: 'ordinary', capacity: 9 }
   const first = String((await does(HERE, { ...place, store: 'store-1', name: '一号架' })).result['code'])
   shelf = String((await does(THERE, { ...place, store: 'store-2', name: '二库架' })).result['code'])
@@ -54,6 +54,10 @@ it('an item goes from one store to another by two signatures at each end, seen b
     ...{ custodyStatus: { value: 'IN_TRANSIT' }, holder: { who: `person/${OFFICER}` }, transitAct: 'arrive' },
     transit: { from: { who: 'store/store-1' }, to: { who: 'store/store-2' }, overdue: false },
   })
+  const road = (await server.as(THERE, { url: '/api/on-the-road' })).json<{ items: OnTheRoad[] }>()
+  expect(road.items).toMatchObject([
+    { code, kind: 'transit', who: { who: `person/${OFFICER}` }, to: { who: 'store/store-2' }, overdue: false },
+  ])
   const arrive = { items: [{ item: code, location: shelf, condition: 'same' }], signatures: [signatureOf(OFFICER)] }
   const arrived = await post(THERE, '/api/custody/arrive', arrive)
   expect(arrived.statusCode, arrived.body).toBe(200)

@@ -46,7 +46,7 @@ beforeAll(async () => {
   const items = ['F-1', 'F-2', 'F-3'].map((number) => ({ ...gold, seal: { number, signers: OFFICERS } }))
   const { result } = await does(officer, { type: 'custody.register', case: '称重案', items, ...taking })
   codes = (result['items'] as unknown as { code: string }[]).map(({ code }) => code)
-  for (const item of codes) await does(officer, { type: 'custody.add-photo', item, photos: [PHOTO] })
+  await does(officer, { type: 'custody.add-photo', items: codes.map((item) => ({ item, photos: [PHOTO] })) })
   await does(officer, { type: 'custody.hand-over', items: codes, store: 'store-1' })
   const shelf = {
     type: 'custody.add-location',

@@ -15,7 +15,7 @@ export interface HallWall {
     readonly ticket: string | null
     readonly serving: boolean
   }[]
-  /** Services since the morning. */
+  /** People served since the morning. */
   readonly served: number
   /** Of the thirty days before this one; null where fewer than a figure has at least were asked. */
   readonly response: Response | null

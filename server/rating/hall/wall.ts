@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { addDays, dayOf } from '../../clock/calendar.ts'
 import { ZONE } from '../../local-time.ts'
-import type { Reader } from '../../module.ts'
+import type { Db } from '../../database/connect.ts'
 import { namesOf } from '../../names.ts'
 import { readCounter } from '../counter-reads.ts'
 import { publishedRanking } from '../rankings/read.ts'
@@ -29,7 +29,7 @@ interface CounterRow {
  * are over, so that nobody sees whether the one before him did), and what was published.
  * @throws Refusal `rating.unknown-counter`
  */
-export async function readWall(db: Reader, counter: string, at: string): Promise<HallWall> {
+export async function readWall(db: Db, counter: string, at: string): Promise<HallWall> {
   const { hall } = await readCounter(db, counter)
   const today = dayOf(at)
   const { rows } = await sql<CounterRow>`
@@ -37,14 +37,14 @@ export async function readWall(db: Reader, counter: string, at: string): Promise
     from stations s left join rating_counters c on c.id = s.id
     left join lateral (
       select number, opened_at, closed, expires_at from rating_services
-      where hall = ${hall} and counter = s.id and opened_at >= ${new Date(Date.parse(at) - SERVING_MS).toISOString()}
+      where hall = ${hall} and counter = s.id and state ->> 'batch' is null and opened_at >= ${new Date(Date.parse(at) - SERVING_MS).toISOString()}
       order by opened_at desc, id desc limit 1
     ) as last on true
     where s.kind = 'counter' and s.place = ${hall} order by s.id
   `.execute(db)
   const served = await sql<{ n: number }>`
     select count(*)::int as n from rating_services
-    where hall = ${hall} and opened_at >= (${today}::date)::timestamp at time zone ${sql.lit(ZONE)}
+    where hall = ${hall} and state ->> 'batch' is null and opened_at >= (${today}::date)::timestamp at time zone ${sql.lit(ZONE)}
   `.execute(db)
   const days = { from: addDays(today, -RESPONSE_DAYS), to: addDays(today, -1) }
   const published = await publishedRanking(db, hall)

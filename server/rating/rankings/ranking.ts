@@ -1,3 +1,4 @@
+import { dayOf } from '../../clock/calendar.ts'
 import type { Circumstances, Decision, Fact, FactDraft } from '../../module.ts'
 import { Refusal } from '../../refusal.ts'
 import { draft, ratingFact } from '../rating.ts'
@@ -62,24 +63,32 @@ export interface FreezeState {
   readonly counts: readonly RankedCount[]
   /** The one that it corrects. */
   readonly corrected: Ranking | null
+  /** The one that is published of exactly these days. */
+  readonly published: Ranking | null
 }
 
 /**
  * Freezes the figures of a period as they are counted now; nothing that comes later moves them.
  * @throws Refusal `rating.unknown-hall`, `rating.not-for-you`, `rating.wrong-days`, `rating.nothing-counted`, `rating.unknown-ranking`,
- *   `rating.not-published`
+ *   `rating.not-published`, `rating.days-not-over`, `rating.ranking-stands` (days that have a published one are ranked again as its correction)
  */
-export function freezeRanking(state: FreezeState, command: FreezeRanking, { actor, mint }: Circumstances): Decision {
+export function freezeRanking(
+  state: FreezeState,
+  command: FreezeRanking,
+  { actor, at, mint }: Circumstances,
+): Decision {
   const { hall, from, to, corrects = null } = command
   if (!state.hallKnown) throw new Refusal('rating.unknown-hall', { hall })
   mustJudge(actor, hall)
   mustBeDays({ from, to })
+  if (to > dayOf(at)) throw new Refusal('rating.days-not-over', { to })
   if (state.counts.length === 0) throw new Refusal('rating.nothing-counted')
   if (corrects !== null) {
     if (state.corrected === null || state.corrected.hall !== hall)
       throw new Refusal('rating.unknown-ranking', { ranking: corrects.ranking })
     if (state.corrected.status !== 'published') throw new Refusal('rating.not-published')
   }
+  mustReplace(state.published, corrects)
   const ranking = mint.id()
   const body = {
     ...{ hall, from, to, rule: RANKING_RULE, rankedFrom: RANKED_FROM, questionnaire: state.questionnaire },
@@ -92,15 +101,17 @@ export interface DecideState {
   readonly ranking: Ranking | null
   /** The one that it corrects. */
   readonly corrected: Ranking | null
+  /** The one that is published of exactly these days. */
+  readonly published: Ranking | null
 }
 
 /**
  * Somebody else publishes it or refuses to: not who froze it, and nobody who stands in it.
  * @throws Refusal `rating.unknown-ranking`, `rating.ranking-decided`, `rating.ranking-own`, `rating.not-published` (what it corrects was
- *   corrected otherwise)
+ *   corrected otherwise), `rating.ranking-stands` (another one of these days was published meanwhile)
  */
 export function decideRanking(
-  { ranking, corrected }: DecideState,
+  { ranking, corrected, published }: DecideState,
   { ranking: id, publish }: DecideRanking,
   { actor }: Circumstances,
 ): Decision {
@@ -111,9 +122,16 @@ export function decideRanking(
     throw new Refusal('rating.ranking-own')
   if (!publish) return { facts: [draft(hall, 'rating.ranking-refused', `ranking/${id}`, {})] }
   if (corrected !== null && corrected.status !== 'published') throw new Refusal('rating.not-published')
+  mustReplace(published, ranking.corrects)
   const replaced: FactDraft[] =
     corrected === null ? [] : [draft(hall, 'rating.ranking-replaced', `ranking/${corrected.id}`, { by: id })]
   return { facts: [draft(hall, 'rating.ranking-published', `ranking/${id}`, {}), ...replaced] }
+}
+
+/** Of the same days no second one is published beside the first. */
+function mustReplace(published: Ranking | null, corrects: Ranking['corrects']): void {
+  if (published !== null && published.id !== corrects?.ranking)
+    throw new Refusal('rating.ranking-stands', { from: published.from, to: published.to, ranking: published.id })
 }
 
 function mustJudge(actor: Circumstances['actor'], hall: string): void {

@@ -1,16 +1,18 @@
+import { sql } from 'kysely'
 import type { Trx } from '../../database/connect.ts'
 import { loadStates } from '../../ledger/project.ts'
 import type { Reader } from '../../module.ts'
 import { levelsSum } from '../counts.ts'
 import { rankings } from '../projections.ts'
-import { HALL_SERVICE, nameOf } from '../questionnaire.ts'
+import { nameOf } from '../questionnaire.ts'
+import { askedIn } from '../questionnaires/store.ts'
 import { hallRegister } from '../rating.ts'
 import type { DecideRanking, FreezeRanking } from '../schemas.ts'
 import { rateOf, sumOf } from '../seeing/figures.ts'
 import { within } from '../seeing/look.ts'
 import { readBatches } from '../seeing/read.ts'
 import '../tables.ts'
-import type { DecideState, FreezeState, RankedCount } from './ranking.ts'
+import type { DecideState, FreezeState, RankedCount, Ranking } from './ranking.ts'
 
 export async function registersOfRanking(db: Reader, ranking: string): Promise<string[]> {
   const found = await db.selectFrom('rating_rankings').select('hall').where('id', '=', ranking).executeTakeFirst()
@@ -22,8 +24,9 @@ export async function loadFreeze(trx: Trx, { hall, from, to, corrects }: FreezeR
   const corrected = corrects?.ranking
   return {
     hallKnown: unit?.kind === 'hall',
-    questionnaire: nameOf(HALL_SERVICE),
+    questionnaire: nameOf(await askedIn(trx, hall)),
     counts: await countsOf(trx, hall, { from, to }),
+    published: await publishedOf(trx, { hall, from, to }),
     corrected:
       corrected === undefined
         ? null
@@ -45,9 +48,23 @@ export async function loadDecide(trx: Trx, { ranking: id }: DecideRanking): Prom
   const corrected = ranking?.corrects?.ranking
   return {
     ranking,
+    published: ranking === null ? null : await publishedOf(trx, ranking),
     corrected:
       corrected === undefined
         ? null
         : ((await loadStates(trx, rankings, [corrected], { lock: true })).get(corrected) ?? null),
   }
+}
+
+/** The published ranking of exactly these days; null where none is. The hall's register, which is locked, keeps it so. */
+async function publishedOf(
+  trx: Trx,
+  { hall, from, to }: Pick<Ranking, 'hall' | 'from' | 'to'>,
+): Promise<Ranking | null> {
+  const found = await sql<{ state: Ranking }>`
+    select state from rating_rankings
+    where hall = ${hall} and status = 'published' and state ->> 'from' = ${from} and state ->> 'to' = ${to}
+    order by frozen_at desc, id desc limit 1
+  `.execute(trx)
+  return found.rows[0]?.state ?? null
 }

@@ -11,7 +11,7 @@ const difference = Type.Number({ minimum: -1, maximum: 1 })
 const places: FunnelPlace[] = ['inside', 'high', 'beyond', 'low']
 const verdicts: Change[] = ['better', 'worse', 'no-difference']
 const warnings: Warning[] = ['none', 'yellow', 'orange', 'red']
-const signals: SignalKind[] = ['silent', 'eager', 'hurried', 'still']
+const signals: SignalKind[] = ['silent', 'eager', 'hurried', 'still', 'outside']
 const who = { id: text, name: text }
 
 const funnel = Type.Object(

@@ -136,11 +136,12 @@ describe('signals', () => {
   test('tell of a counter without a vote in the last days, and of services faster than anybody serves', () => {
     const still = served('a', '2026-03-29', 20, 0, 'counter-9')
     const paces = [
-      { clerk: 'a', services: 40, hurried: 4 },
-      { clerk: 'fast', services: 40, hurried: 5 },
+      { clerk: 'a', services: 40, hurried: 4, outside: 0 },
+      { clerk: 'fast', services: 40, hurried: 5, outside: 2 },
     ]
     expect(signalsOf([...usual, still], paces, DAYS, names).map(({ kind, id }) => [kind, id])).toEqual([
       ['hurried', 'fast'],
+      ['outside', 'fast'],
       ['still', 'counter-9'],
     ])
   })

@@ -85,8 +85,9 @@ export interface Watch {
   }[]
 }
 
-/** `silent`: more let their vote go by than elsewhere; `eager`: fewer. `hurried`: served faster than anybody can. `still`: no vote at all. */
-export type SignalKind = 'silent' | 'eager' | 'hurried' | 'still'
+/** `silent`: more let their vote go by than elsewhere; `eager`: fewer. `hurried`: served faster than anybody can. `still`: no vote at all. `outside`: served while
+ * the hall was closed. */
+export type SignalKind = 'silent' | 'eager' | 'hurried' | 'still' | 'outside'
 
 export interface Signal {
   readonly kind: SignalKind

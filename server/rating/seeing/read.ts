@@ -1,16 +1,21 @@
 import { sql } from 'kysely'
 import { addDays } from '../../clock/calendar.ts'
 import { ZONE } from '../../local-time.ts'
+import type { Db } from '../../database/connect.ts'
 import type { Reader } from '../../module.ts'
 import { namesOf } from '../../names.ts'
+import { Refusal, type Words } from '../../refusal.ts'
+import { counterNames } from '../counter-names.ts'
 import type { Counts } from '../counts.ts'
-import { HALL_SERVICE, SATISFIED_MEANS } from '../questionnaire.ts'
+import { SATISFIED_MEANS } from '../questionnaire.ts'
+import { questionsEverAsked } from '../questionnaires/store.ts'
 import { groupOf } from '../rating.ts'
 import { LEAST_BALLOTS } from '../tally.ts'
 import { type CountedBatch, rateOf, responseOf, type ServedDay, sumOf } from './figures.ts'
 import { comparisonOf, funnelOf, heatOf, trendOf, watchOf, within } from './look.ts'
 import type { Dashboard, Days, Question } from './protocol.ts'
 import { FASTEST_SERVICE_MS, type Pace, signalsOf } from './signals.ts'
+import { sumServiceDays } from './service-days.ts'
 import { proposalsOf } from './thresholds.ts'
 
 /** What somebody looks at. */
@@ -22,21 +27,19 @@ export interface Asked {
   readonly question: Question
 }
 
-export const QUESTIONS: Dashboard['questions'] = [
-  { id: 'overall', words: { zh: '总体评价', en: 'Overall' } },
-  ...HALL_SERVICE.questions,
-]
+const OVERALL = { id: 'overall', words: { zh: '总体评价', en: 'Overall' } as Words }
 
-/** Everything that a dashboard shows of a hall. */
-export async function readDashboard(
-  db: Reader,
-  { hall, days, other, question }: Asked,
-  at: string,
-): Promise<Dashboard> {
+/**
+ * Everything that a dashboard shows of a hall.
+ * @throws Refusal `rating.unknown-question` for one that this hall never asked
+ */
+export async function readDashboard(db: Db, { hall, days, other, question }: Asked, at: string): Promise<Dashboard> {
   const [batches, { served, paces }] = await Promise.all([
     readBatches(db, hall, days.to),
     readServices(db, hall, days, at),
   ])
+  const questions = [OVERALL, ...(await questionsEverAsked(db, hall))]
+  if (!questions.some(({ id }) => id === question)) throw new Refusal('rating.unknown-question', { question })
   const seen = { batches, served, question }
   const own = within(batches, days)
   const levels = sumOf(own, question)
@@ -49,7 +52,7 @@ export async function readDashboard(
   const clerk = (id: string): string => named(`person/${id}`).name
   const counter = await counterNames(db, hall)
   return {
-    ...{ hall: { id: hall, name: named(`unit/${hall}`).name }, days, question, questions: QUESTIONS },
+    ...{ hall: { id: hall, name: named(`unit/${hall}`).name }, days, question, questions },
     ...{ means: SATISFIED_MEANS, least: LEAST_BALLOTS },
     ...{ levels: satisfied === null ? null : levels, satisfied, response: responseOf(within(served, days)) },
     ...{ trend: trendOf(seen, days), comparison: comparisonOf(seen, days, other) },
@@ -76,29 +79,37 @@ interface ServicesRow {
   readonly rated: number
   readonly services: number
   readonly hurried: number
+  readonly outside: number
 }
 
 /**
- * The services of a hall by day, in one look at them: who was asked and rated, where the vote is over (one that may still be cast would tell who has
- * just rated), and how fast they came.
+ * The services of a hall by day: who was asked and rated, where the vote is over (one that may still be cast would tell who has just rated), and how
+ * fast they came. Days that are over were summed; the last ones are looked at service by service.
  */
 export async function readServices(
-  db: Reader,
+  db: Db,
   hall: string,
   { from, to }: Days,
   at: string,
 ): Promise<{ served: ServedDay[]; paces: Pace[] }> {
+  await sumServiceDays(db, [hall], at)
   const { rows } = await sql<ServicesRow>`
+    with until as (select coalesce((select day from rating_service_days_until where hall = ${hall}), ${from}::date - 1) as day)
+    select d.clerk, nullif(d.grp, '') as grp, d.day::text as day, d.asked, d.rated, d.services, d.hurried, d.outside
+    from rating_service_days d where d.hall = ${hall} and d.day between ${from}::date and ${to}::date
+    union all
     select clerk, grp, day::text as day, count(*) filter (where over)::int as asked,
       count(*) filter (where over and used)::int as rated, count(*)::int as services,
-      count(*) filter (where gap < make_interval(secs => ${FASTEST_SERVICE_MS / 1_000}))::int as hurried
+      count(*) filter (where gap < make_interval(secs => ${FASTEST_SERVICE_MS / 1_000}))::int as hurried,
+      count(*) filter (where outside)::int as outside
     from (
       select s.clerk, s.grp, (s.opened_at at time zone ${sql.lit(ZONE)})::date as day,
         s.grp is not null and s.expires_at <= ${at} as over, u.service is not null as used,
+        coalesce((s.state ->> 'outside')::boolean, false) as outside,
         s.opened_at - lag(s.opened_at) over (partition by s.clerk order by s.opened_at) as gap
       from rating_services s left join rating_used u on u.service = s.id
-      where s.hall = ${hall}
-        and s.opened_at >= (${from}::date)::timestamp at time zone ${sql.lit(ZONE)}
+      where s.hall = ${hall} and s.state ->> 'batch' is null
+        and s.opened_at >= greatest(${from}::date, (select day + 1 from until))::timestamp at time zone ${sql.lit(ZONE)}
         and s.opened_at < (${addDays(to, 1)}::date)::timestamp at time zone ${sql.lit(ZONE)}
     ) as looked
     group by clerk, grp, looked.day
@@ -111,17 +122,7 @@ export async function readServices(
       clerk,
       services: own.reduce((sum, one) => sum + one.services, 0),
       hurried: own.reduce((sum, one) => sum + one.hurried, 0),
+      outside: own.reduce((sum, one) => sum + one.outside, 0),
     })),
   }
-}
-
-async function counterNames(db: Reader, hall: string): Promise<(id: string) => string> {
-  const found = await db
-    .selectFrom('stations')
-    .select(['id', 'name'])
-    .where('place', '=', hall)
-    .where('kind', '=', 'counter')
-    .execute()
-  const names = new Map(found.map(({ id, name }) => [id, name]))
-  return (id) => names.get(id) ?? id
 }

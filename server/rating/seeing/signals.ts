@@ -21,6 +21,8 @@ export interface Pace {
   readonly clerk: string
   readonly services: number
   readonly hurried: number
+  /** Opened outside the hours of the hall. */
+  readonly outside: number
 }
 
 /**
@@ -42,6 +44,12 @@ export function signalsOf(
       ...{ kind: 'hurried', about: 'clerk', id: pace.clerk, name: nameOf.clerk(pace.clerk) },
       ...{ count: pace.hurried, of: pace.services, expected: null, chance: null },
     }))
+  const outside = paces
+    .filter((pace) => pace.outside > 0)
+    .map((pace): Signal => ({
+      ...{ kind: 'outside', about: 'clerk', id: pace.clerk, name: nameOf.clerk(pace.clerk) },
+      ...{ count: pace.outside, of: pace.services, expected: null, chance: null },
+    }))
   const last = within(own, { from: addDays(days.to, 1 - STILL_DAYS), to: days.to })
   const still = [...Map.groupBy(last, ({ group }) => group.counter)].flatMap(([id, of]): Signal[] => {
     const { asked, rated } = sumOf(of)
@@ -53,7 +61,7 @@ export function signalsOf(
       },
     ]
   })
-  return [...silences, ...hurried, ...still]
+  return [...silences, ...hurried, ...outside, ...still]
 }
 
 type Silence = Pick<Signal, 'id' | 'count' | 'of' | 'expected'> & {

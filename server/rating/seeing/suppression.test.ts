@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import type { BallotContent, Level } from '../../../devices/ballot/ballot.ts'
-import { countBallots, levelsSum } from '../counts.ts'
+import { badOf, countBallots, levelsSum } from '../counts.ts'
+import { HALL_SERVICE } from '../questionnaire.ts'
 import { groupName, groupOf, type Group } from '../rating.ts'
 import { rowOf } from '../summary.ts'
-import type { CountedBatch } from './figures.ts'
+import { spansUnder, type Units } from '../tree/spans.ts'
+import { type CountedBatch, sumOf } from './figures.ts'
 import { comparisonOf, funnelOf, heatOf, trendOf, watchOf } from './look.ts'
+import type { Days } from './protocol.ts'
 import { smallestTold } from './testing-solver.ts'
 
 /**
@@ -47,14 +50,17 @@ function ballotOf(level: Level, integrity: Level | null): BallotContent {
 function votersOf(seed: number): Voter[] {
   const random = seeded(seed)
   const oneOf = <T>(of: readonly T[]): T => of[Math.floor(random() * of.length)] as T
-  return Array.from({ length: VOTERS }, () => ({
-    group: {
-      ...{ hall: 'hall-1', counter: oneOf(['c-1', 'c-2']), clerk: oneOf(['a', 'b', 'b']) },
-      ...{ matter: oneOf(['general', 'general', 'invoice']), questionnaire: 'hall-service@1' },
-    },
-    release: random() < 0.5 ? 0 : 1,
-    ballot: random() < 0.8 ? ballotOf(5, 5) : ballotOf(5, null),
-  }))
+  return Array.from({ length: VOTERS }, () => {
+    const counter = oneOf(['c-1', 'c-2'])
+    return {
+      group: {
+        ...{ hall: counter === 'c-1' ? 'hall-1' : 'hall-2', counter, clerk: oneOf(['a', 'b', 'b']) },
+        ...{ matter: oneOf(['general', 'general', 'invoice']), questionnaire: 'hall-service@1' },
+      },
+      release: random() < 0.5 ? 0 : 1,
+      ballot: random() < 0.8 ? ballotOf(5, 5) : ballotOf(5, null),
+    }
+  })
 }
 
 /** The tally's rule over two nights: a group waits until ten are there, and is then counted as a whole. */
@@ -67,7 +73,7 @@ function batchesOf(voters: readonly Voter[]): CountedBatch[] {
     for (const [grp, of] of ready) {
       const counts = countBallots(
         of.map(({ ballot }) => ballot),
-        LEAST,
+        { questionnaire: groupOf(grp).questionnaire, least: LEAST },
       )
       batches.push({ group: groupOf(grp), day, counts })
       waiting = waiting.filter((one) => !of.includes(one))
@@ -89,13 +95,40 @@ function published(voters: readonly Voter[]): number[] {
         batches: of.map(({ day, counts }) => ({ day, n: levelsSum(counts.overall), counts })),
       }))
       const rows = (['clerk', 'counter', 'matter', 'hall'] as const).flatMap((by) =>
-        [...Map.groupBy(cells, ({ group }) => group[by])].map(([id, of]) => rowOf(id, id, of)),
+        [...Map.groupBy(cells, ({ group }) => group[by])].map(([id, of]) => rowOf(id, id, of, HALL_SERVICE.questions)),
       )
       return numbersIn([
         ...[trendOf(seen, days), comparisonOf(seen, days, other), heatOf(seen, days, name)],
-        ...[funnelOf(seen, days, name), watchOf(seen, days, name), rows],
+        ...[funnelOf(seen, days, name), watchOf(seen, days, name), rows, overTheTree(seen.batches, question, days)],
       ])
     }),
+  )
+}
+
+/** A hall that moved between the two moments from one city to the other: seen from both, from above, and by itself. */
+const UNITS: Units = new Map([
+  ['province', { name: '', kind: 'organ', parent: null }],
+  ['city-a', { name: '', kind: 'organ', parent: 'province' }],
+  ['city-b', { name: '', kind: 'organ', parent: 'province' }],
+  ['hall-1', { name: '', kind: 'hall', parent: 'city-b', moves: [{ from: 'city-a', at: '2026-03-05T04:00:00.000Z' }] }],
+  ['hall-2', { name: '', kind: 'hall', parent: 'city-b' }],
+])
+
+/** Every level and line of the tree, over the days that can be asked for. */
+function overTheTree(batches: readonly CountedBatch[], question: (typeof QUESTIONS)[number], days: Days): number[] {
+  return [days, { from: FIRST, to: FIRST }, { from: SECOND, to: SECOND }].flatMap((asked) =>
+    [...UNITS.keys()].flatMap((root) =>
+      [...Map.groupBy(spansUnder(UNITS, root, asked), ({ under }) => under).values()].map((spans) =>
+        badOf(
+          sumOf(
+            batches.filter(({ group, day }) =>
+              spans.some(({ hall, from, to }) => hall === group.hall && day >= from && day <= to),
+            ),
+            question,
+          ),
+        ),
+      ),
+    ),
   )
 }
 

@@ -3,7 +3,9 @@ import type { Reader } from '../../module.ts'
 import { namesOf } from '../../names.ts'
 import { type Language, type Table, type TableColumn, tableOf } from '../../table.ts'
 import type { Rate, SummaryRow } from '../protocol.ts'
-import { HALL_SERVICE, SATISFIED_MEANS } from '../questionnaire.ts'
+import type { Words } from '../../refusal.ts'
+import { LEVELS, SATISFIED_MEANS } from '../questionnaire.ts'
+import { questionsEverAsked } from '../questionnaires/store.ts'
 import { readCells, rowOf } from '../summary.ts'
 
 /** What became of the answers that raters of a clerk asked for. */
@@ -22,7 +24,9 @@ const percent = (rate: number): string => `${(100 * rate).toFixed(1)}%`
 const share = (rate: Rate | null): string => (rate === null ? '' : percent(rate.good / rate.n))
 const SCHEME = 'GB/T 39734'
 
-const COLUMNS: readonly TableColumn<YearRow>[] = [
+const columnsOf = (
+  questions: readonly { readonly id: string; readonly words: Words }[],
+): readonly TableColumn<YearRow>[] => [
   ['窗口人员', 'Clerk', (row) => row.name],
   ['人员编号', 'Id', (row) => row.id],
   ['请评价', 'Asked', (row) => String(row.issued)],
@@ -36,12 +40,12 @@ const COLUMNS: readonly TableColumn<YearRow>[] = [
     ({ satisfied }) => (satisfied === null ? '' : percent(satisfied.low)),
   ],
   ['95% 区间上限', 'Upper end', ({ satisfied }) => (satisfied === null ? '' : percent(satisfied.high))],
-  ...HALL_SERVICE.levels.map(({ level, words }): TableColumn<YearRow> => [
+  ...LEVELS.map(({ level, words }): TableColumn<YearRow> => [
     words.zh,
     words.en,
     (row) => String(row.overall?.[level] ?? ''),
   ]),
-  ...HALL_SERVICE.questions.map(({ id, words }): TableColumn<YearRow> => [
+  ...questions.map(({ id, words }): TableColumn<YearRow> => [
     `${words.zh}满意率`,
     `${words.en}: satisfied`,
     (row) => share(row.answers.find((one) => one.id === id)?.satisfied ?? null),
@@ -69,12 +73,18 @@ export async function yearTable(
   const byClerk = Map.groupBy(cells, ({ group }) => group.clerk)
   const ids = [...byClerk.keys()].toSorted()
   const named = await namesOf(db, [`unit/${hall}`, ...ids.map((id) => `person/${id}`)])
+  const questions = await questionsEverAsked(db, hall)
   const rows = ids.map((id): YearRow => ({
-    ...rowOf(id, named(`person/${id}`).name, byClerk.get(id) ?? []),
+    ...rowOf(id, named(`person/${id}`).name, byClerk.get(id) ?? [], questions),
     answersAsked: answers.get(id) ?? { asked: 0, closed: 0, excluded: 0 },
   }))
   const { name } = named(`unit/${hall}`)
-  return tableOf({ zh: `${name} ${year} 年窗口评价`, en: `${name}: ratings of ${year}` }, COLUMNS, rows, language)
+  return tableOf(
+    { zh: `${name} ${year} 年窗口评价`, en: `${name}: ratings of ${year}` },
+    columnsOf(questions),
+    rows,
+    language,
+  )
 }
 
 async function answersOf(db: Reader, hall: string, year: number): Promise<Map<string, Answers>> {

@@ -1,0 +1,32 @@
+import type { boxesZh } from './boxes.zh.ts'
+
+export const boxesEn: Readonly<Record<keyof typeof boxesZh, string>> = {
+  'box.title': 'Ratings on paper',
+  'box.note':
+    'For power cuts and lines that are down: who opens the box mixes, numbers and counts the sheets; two people type them in apart, neither seeing the other’s; a third looks at those that differ. Then they are sealed, and are of no service in particular.',
+  'box.open': 'A box was opened',
+  'box.counter': 'Counter',
+  'box.clerk': 'Whom it rates',
+  'box.sheets': 'Sheets counted',
+  'box.sheets-hint': '{least} to {most} sheets',
+  'box.none': 'No ratings on paper yet',
+  'box.about': '{counter}, of {clerk}',
+  'box.counted': '{sheets} sheets counted',
+  'box.opened-by': 'opened by {name}, {at}',
+  'box.entered-by': 'typed in by {names}',
+  'box.decided-by': 'decided by {name}',
+  'box.stage-first': 'To be typed in',
+  'box.stage-second': 'To be typed in by a second person',
+  'box.stage-differs': 'They differ: a third person looks',
+  'box.stage-sealed': 'Sealed, to be counted',
+  'box.enter': 'Type in',
+  'box.decide': 'Look at what differs',
+  'box.sheet': 'Sheet {sheet}',
+  'box.progress': '{nth} of {count}',
+  'box.blank': 'Blank',
+  'box.before': 'Sheet before',
+  'box.after': 'Next sheet',
+  'box.submit': 'Hand in {count} sheets',
+  'box.submit-note': 'It can be changed no more, and is not shown again.',
+  'box.overall': 'Overall',
+}

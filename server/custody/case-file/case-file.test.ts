@@ -1,0 +1,140 @@
+import { sql } from 'kysely'
+import sharp from 'sharp'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readPdf } from '../../../labels/testing/read-pdf.ts'
+import { type Files, filesFolder, openFiles } from '../../files/files.ts'
+import { openNote, parseCheckpoint } from '../../ledger/note.ts'
+import type { Command } from '../../module.ts'
+import { paperSources } from '../../modules.ts'
+import type { RefusalNotice } from '../../refusal.ts'
+import { testServer, type TestServer } from '../../testing.ts'
+import { issuedRoutes } from '../papers/issued-routes.ts'
+import { custodyRoutes } from '../routes.ts'
+import { general, PHOTO, taking } from '../testing.ts'
+import { caseFileRoutes } from './routes.ts'
+
+const CASE = '云纪立〔2026〕51号'
+const FILE = `/api/cases/${encodeURIComponent(CASE)}/file.pdf`
+let server: TestServer
+let files: Files
+let clock = Date.parse('2026-03-02T02:00:00.000Z')
+let codes: string[] = []
+let numbers: string[] = []
+
+async function does(person: string, command: Command & Record<string, unknown>, signers: readonly string[] = []) {
+  const at = new Date((clock += 60_000)).toISOString()
+  server.setNow(at)
+  return (await server.deps.act({ person, with: signers }, command, { cause: `test ${clock}`, at })).result
+}
+
+beforeAll(async () => {
+  server = await testServer({
+    extend: async (app, deps) => {
+      files = await openFiles({ folder: filesFolder(deps.dataDir), db: deps.db, now: deps.now })
+      await app.register(custodyRoutes, deps)
+      await app.register(issuedRoutes, { ...deps, sources: paperSources })
+      await app.register(caseFileRoutes, { ...deps, files })
+    },
+  })
+  const officers = ['zhang-wei', 'li-na']
+  await does('zhang-wei', {
+    ...{ type: 'custody.open-case', number: CASE, title: '某某受贿案', track: 'SUPERVISION', unit: 'dept-1', officers },
+  })
+  const { items } = await does('zhang-wei', {
+    ...{ type: 'custody.register', case: CASE, ...taking, items: [general, { ...general, name: '书画一轴' }] },
+  })
+  codes = (items as unknown as { code: string }[]).map(({ code }) => code)
+  const picture = await sharp({ create: { width: 40, height: 30, channels: 3, background: '#a02020' } })
+    .jpeg()
+    .toBuffer()
+  const { sha256 } = await files.keepPhoto(picture, { person: 'zhang-wei' })
+  await does('zhang-wei', {
+    type: 'custody.add-photo',
+    items: codes.map((item, i) => ({ item, photos: i === 0 ? [PHOTO, sha256] : [sha256] })),
+  })
+  const place = { type: 'custody.add-location', store: 'store-1', name: '甲架', storageClass: 'ordinary', capacity: 9 }
+  const location = String((await does('chen-jing', place))['code'])
+  const list = await does('zhang-wei', { type: 'custody.hand-over', items: codes, store: 'store-1' })
+  await does('chen-jing', { type: 'custody.check-in', items: codes, location }, ['zhang-wei'])
+  // The later form first, and one that is issued anew.
+  const issue = async (paper: string, of: string, part?: string): Promise<string> => {
+    const wanted = { type: 'custody.issue-paper', paper, of, ...(part === undefined ? {} : { part }) }
+    return String((await does('zhang-wei', wanted))['number'])
+  }
+  const notice = taking.measure.noticeNumber
+  numbers = [
+    await issue('hand-over', String(list['list'])),
+    await issue('notice', CASE, notice),
+    await issue('notice', CASE, notice),
+  ]
+}, 60_000)
+afterAll(() => server.close())
+
+const get = (person: string) => server.as(person, { method: 'GET', url: FILE })
+
+describe('the file of a case', () => {
+  it('binds cover, contents, papers, account, items and checkpoints, and every page number it names is right', async () => {
+    const answer = await get('zhang-wei')
+    expect([answer.statusCode, answer.headers['content-type']], answer.body.slice(0, 300)).toEqual([
+      200,
+      'application/pdf',
+    ])
+    const { pages } = readPdf(answer.rawPayload)
+    for (const [i, { text }] of pages.entries()) expect(text).toContain(`案卷第 ${i + 1} 页 共 ${pages.length} 页`)
+    const [handOver, replaced, notice] = numbers
+    const [cover, contents] = pages
+    for (const part of ['涉案财物案卷', CASE, '第一审查调查室', `${pages.length} 页`])
+      expect(cover?.text).toContain(part)
+    expect(cover?.text).not.toContain('受贿')
+    expect(contents?.text.replaceAll('\n', '')).toContain(`替代 ${replaced}`)
+    // Each line of the contents: title, number, day, page; read in the order in which it is drawn.
+    const drawn = contents?.text.split('\n') ?? []
+    const startOf = (number: string | undefined): number =>
+      Number(drawn.slice(drawn.lastIndexOf(number ?? '') + 1).find((text) => /^\d+$/.test(text)))
+    const starts = [notice, handOver, CASE, ...codes].map(startOf)
+    expect(starts).toEqual(starts.toSorted((one, other) => one - other))
+    expect(starts[0]).toBe(3)
+    for (const [i, start] of starts.entries()) {
+      const named = [`文号 ${notice}`, `文号 ${handOver}`, '涉案财物台账', ...codes][i] ?? ''
+      expect(pages[start - 1]?.text, named).toContain(named)
+    }
+    expect(pages.filter(({ text }) => text.includes('交附卷')).length).toBe(2)
+    expect(pages.some(({ text }) => text.includes(`文号 ${replaced}`))).toBe(false)
+    expect(pages.some(({ text }) => text.includes('照片已不在存档中'))).toBe(true)
+    expect(answer.rawPayload.toString('latin1').match(/\/Subtype \/Image/g)?.length).toBe(2)
+  })
+
+  it('carries checkpoints that this installation signed and that cover every entry it quotes', async () => {
+    const { pages } = readPdf((await get('zhou-ping')).rawPayload)
+    const note = pages.at(-1)?.text.replaceAll('\n', '') ?? ''
+    const { rows } = await readRegisters()
+    expect(rows.length).toBe(2)
+    for (const { register, note: signed } of rows) {
+      const { size, root } = parseCheckpoint(openNote(signed, server.keys.key))
+      expect(note).toContain(root.toString('base64'))
+      const quoted = pages
+        .flatMap(({ lines }) => lines)
+        .flatMap(({ text }) => (text.startsWith(`${register} `) ? [Number(text.split(' ')[1])] : []))
+      expect(quoted.length).toBeGreaterThan(0)
+      expect(Math.max(...quoted)).toBeLessThanOrEqual(size)
+    }
+  })
+
+  it('is for the officers, the head and supervisors, and each one that is taken is on record', async () => {
+    const refusal = async (person: string) => (await get(person)).json<RefusalNotice>().code
+    expect(await refusal('wang-qiang')).toBe('custody.unknown-case')
+    expect(await refusal('chen-jing')).toBe('custody.unknown-case')
+    const taken = await sql`
+      select seq from activity where text::jsonb ->> 'about' = ${`case/${CASE}/file`} and text::jsonb ->> 'person' = 'zhou-ping'
+    `.execute(server.deps.db)
+    expect(taken.rows).toHaveLength(1)
+  })
+})
+
+/** The last checkpoint of each register that holds entries of these items. */
+async function readRegisters(): Promise<{ rows: { register: string; note: string }[] }> {
+  return sql<{ register: string; note: string }>`
+    select distinct on (register) register, note from checkpoints
+    where register in ('unit.dept-1', 'store.store-1') order by register, size desc
+  `.execute(server.deps.db)
+}

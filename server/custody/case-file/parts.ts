@@ -1,0 +1,163 @@
+import { sql } from 'kysely'
+import { paginate } from '../../../labels/documents/form.ts'
+import type { Form } from '../../../labels/documents/form.ts'
+import type { BoundPart } from '../../../labels/documents/bind-pdf.ts'
+import { formPdf } from '../../../labels/documents/form-pdf.ts'
+import { photoPages, photoSheets, type SheetPhoto } from '../../../labels/documents/photo-sheets.ts'
+import type { Files } from '../../files/files.ts'
+import type { Reader } from '../../module.ts'
+import { namesOf } from '../../names.ts'
+import { Refusal } from '../../refusal.ts'
+import type { Case } from '../cases/cases.ts'
+import { itemsOfCase } from '../exports/item-exports.ts'
+import type { Item } from '../items/item.ts'
+import { isWhole, readArchived } from '../papers/archived.ts'
+import { localDay, localMinute } from '../papers/paper-words.ts'
+import { type Paper, PAPER_KINDS, PAPERS } from '../papers/papers.ts'
+import { accountPaper, chainPaper } from '../papers/report-papers.ts'
+import { checkpointForm, type FileHead, itemForm } from './forms.ts'
+import { printable } from './printable.ts'
+import '../tables.ts'
+
+/** What the parts are made of: one state of the tables, and how far each register was signed. */
+export interface FileSource {
+  readonly db: Reader
+  readonly files: Files
+  readonly of: Case
+  readonly head: FileHead
+  readonly now: string
+  /** The signed checkpoint of each register that is quoted. */
+  readonly notes: ReadonlyMap<string, string>
+  /** How many entries each of them covers. */
+  readonly sizes: ReadonlyMap<string, number>
+  readonly publicKey: string
+}
+
+/** A part of the file: known by its pages before it is drawn, so that the list of contents can stand in front of it. */
+export interface FilePart {
+  readonly group: 'papers' | 'account' | 'items' | 'checkpoint'
+  readonly title: string
+  readonly number: string
+  readonly day: string
+  readonly note: string
+  readonly pages: number
+  readonly draw: () => AsyncGenerator<BoundPart>
+}
+
+/** Every part in its order: the papers that stand, in the order of the forms; the account; the items; the checkpoints. */
+export async function fileParts(source: FileSource): Promise<FilePart[]> {
+  const { db, of, head, now, notes, publicKey } = source
+  const its = await itemsOfCase(db, of.number)
+  const account = await accountPaper(db, of, its, now)
+  const checkpoint = checkpointForm(head, notes, publicKey)
+  const parts = await paperParts(source)
+  parts.push(formPart({ ...source, group: 'account', title: '涉案财物台账', number: of.number }, account))
+  for (const item of its) parts.push(await itemPart(source, item))
+  parts.push(formPart({ ...source, group: 'checkpoint', title: '台账检查点', number: '' }, checkpoint))
+  return parts
+}
+
+function formPart(
+  { now, ...of }: Pick<FilePart, 'group' | 'title' | 'number'> & Pick<FileSource, 'now'>,
+  form: Form,
+): FilePart {
+  const { group, title, number } = of
+  const pages = paginate(form).length
+  return {
+    ...{ group, title, number, day: localDay(now), note: '', pages },
+    draw: async function* () {
+      yield { pdf: await formPdf(form, new Date(now)), from: 0, to: pages }
+    },
+  }
+}
+
+/** Papers of the case that stand, each with those that it took the place of. */
+async function paperParts({ db, of }: FileSource): Promise<FilePart[]> {
+  const found = await sql<{ state: Paper }>`
+    select p.state from papers p join paper_cases c on c.paper = p.id
+    where c.case_number = ${of.number} order by p.issued_at, p.id
+  `.execute(db)
+  const papers = found.rows.map(({ state }) => state)
+  const before = new Map(
+    papers.flatMap((one) => (one.replacedBy === undefined ? [] : [[one.replacedBy, one] as const])),
+  )
+  const standing = papers
+    .filter(({ replacedBy }) => replacedBy === undefined)
+    .toSorted((one, other) => PAPER_KINDS.indexOf(one.kind) - PAPER_KINDS.indexOf(other.kind))
+  const parts: FilePart[] = []
+  for (const paper of standing) parts.push(await paperPart(db, paper, replacedOf(paper, before)))
+  return parts
+}
+
+function replacedOf(paper: Paper, before: ReadonlyMap<string, Paper>): string[] {
+  const earlier = before.get(paper.id)
+  return earlier === undefined ? [] : [earlier.number, ...replacedOf(earlier, before)]
+}
+
+/**
+ * The copy that belongs into the file, as it was archived. One whose file was lawfully erased keeps its line and has no page.
+ * @throws Refusal `custody.paper-damaged`
+ */
+async function paperPart(db: Reader, paper: Paper, replaced: readonly string[]): Promise<FilePart> {
+  const { copies, form, title } = PAPERS[paper.kind]
+  const pdf = await readArchived(db, paper)
+  if (pdf !== null && !isWhole(pdf, paper)) throw new Refusal('custody.paper-damaged', { number: paper.number })
+  const each = paper.pages / copies.length
+  const own = Math.max(0, (copies as readonly string[]).indexOf('附卷'))
+  // Copies that differ in length are bound all.
+  const [from, to] = Number.isInteger(each) ? [own * each, (own + 1) * each] : [0, paper.pages]
+  return {
+    ...{ group: 'papers', title: `${form} ${title.zh}`, number: paper.number, day: localDay(paper.issuedAt) },
+    note: [
+      ...(pdf === null ? ['文件已依法清除'] : []),
+      ...(replaced.length === 0 ? [] : [`替代 ${replaced.join('、')}`]),
+    ].join('；'),
+    pages: pdf === null ? 0 : to - from,
+    draw: async function* () {
+      const file = await readArchived(db, paper)
+      if (file !== null) yield { pdf: file, from, to }
+    },
+  }
+}
+
+/** 一物一卡: its card, its photos, and its life as far as the checkpoints cover it. */
+async function itemPart(source: FileSource, item: Item): Promise<FilePart> {
+  const { db, now } = source
+  const forms = async (): Promise<readonly [Form, Form]> => [
+    await itemForm(db, item),
+    await chainPaper(db, item, now, ({ register, seq }) => seq <= (source.sizes.get(register) ?? 0)),
+  ]
+  const [card, chain] = (await forms()).map((form) => paginate(form).length)
+  const photos = photoPages(item.photos.length)
+  const [cardPages, chainPages] = [card ?? 0, chain ?? 0]
+  const { code } = item
+  return {
+    ...{ group: 'items', title: `物品卡、流转记录：${item.name}`, number: code, day: localDay(now) },
+    ...{ note: photos === 0 ? '' : `照片 ${item.photos.length} 张`, pages: cardPages + photos + chainPages },
+    draw: async function* () {
+      const [first, last] = await forms()
+      const at = new Date(now)
+      yield { pdf: await formPdf(first, at), from: 0, to: cardPages }
+      if (photos > 0)
+        yield {
+          pdf: await photoSheets(`${code} ${item.name}（照片）`, photosOf(source, item), at),
+          from: 0,
+          to: photos,
+        }
+      yield { pdf: await formPdf(last, at), from: 0, to: chainPages }
+    },
+  }
+}
+
+async function* photosOf({ db, files }: FileSource, { photos }: Item): AsyncGenerator<SheetPhoto> {
+  const named = await namesOf(
+    db,
+    photos.map(({ by }) => `person/${by}`),
+  )
+  for (const { photo, at, by } of photos)
+    yield {
+      jpeg: await printable(files, photo),
+      caption: `${localMinute(at)} ${named(`person/${by}`).name}`,
+      sha256: photo,
+    }
+}

@@ -1,0 +1,72 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import { openGate } from '../../files/gate.ts'
+import type { Files } from '../../files/files.ts'
+import type { RouteDependencies } from '../../http.ts'
+import type { Keys } from '../../keys.ts'
+import { checkpointFolderOf } from '../../ledger/places.ts'
+import type { Actor } from '../../module.ts'
+import { Refusal } from '../../refusal.ts'
+import { exactly, streamed } from '../../schemas.ts'
+import { askingOf } from '../asking.ts'
+import type { Case } from '../cases/cases.ts'
+import { drawn } from '../drawing.ts'
+import { rules } from '../rules.ts'
+import { caseNumber } from '../schemas.ts'
+import { handles, holdsPost, holdsSomewhere } from '../separation.ts'
+import { buildCaseFile } from './case-file.ts'
+
+export interface CaseFileRouteOptions extends RouteDependencies {
+  readonly files: Files
+  readonly keys: Keys
+}
+
+/** Drawing is the work of a whole processor: the others wait. */
+const AT_ONCE = 1
+const WAITING_MAX = 4
+
+/** An officer of the case, the head of its department, or a supervisor. */
+function mayTake(actor: Actor, of: Case): boolean {
+  return (
+    handles(actor, of) ||
+    rules.head_posts.value.some((post) => holdsPost(actor, post, of.unit)) ||
+    holdsSomewhere(actor, 'supervisor')
+  )
+}
+
+/** The whole file of a case on paper. */
+export const caseFileRoutes: FastifyPluginAsyncTypebox<CaseFileRouteOptions> = async (app, deps) => {
+  const { db, files, keys, now } = deps
+  const { asker, caseFor, recordRead } = askingOf(deps)
+  const gate = openGate(AT_ONCE, WAITING_MAX)
+  const { signer, key, installation, publicKey } = keys
+  const signing = { db, folder: checkpointFolderOf(keys), signer, key, installation, now }
+
+  app.get(
+    '/api/cases/:number/file.pdf',
+    {
+      schema: {
+        tags: ['custody'],
+        description:
+          'The file of a case as one PDF: cover, contents with page numbers, the papers that stand in the order of their forms, the account, each item with photos and life, and the signed checkpoints of the registers. For its officers, the head of its department and supervisors; every one is recorded.',
+        params: Type.Object({ number: caseNumber }, exactly),
+        produces: ['application/pdf'],
+        response: { 200: streamed },
+      },
+    },
+    async (request, reply) => {
+      const { of, person } = await caseFor(request, request.params.number)
+      if (!mayTake((await asker(request)).actor, of)) throw new Refusal('custody.file-not-yours', { case: of.number })
+      await recordRead(person, `case/${of.number}/file`)
+      const file = await gate(() => drawn(() => buildCaseFile({ ...signing, files, publicKey }, of)))
+      return reply
+        .type('application/pdf')
+        .headers({
+          'cache-control': 'private, no-store',
+          'content-disposition': 'attachment; filename="case-file.pdf"',
+          'content-length': String((await file.stat()).size),
+        })
+        .send(file.createReadStream({ start: 0 }))
+    },
+  )
+}

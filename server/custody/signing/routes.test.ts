@@ -1,0 +1,77 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { checkpointFolderOf } from '../../ledger/places.ts'
+import { verifyStore } from '../../ledger/verify.ts'
+import { testServer, type TestServer } from '../../testing.ts'
+import type { Found, ItemCard, ListSignatures } from '../protocol.ts'
+import { seizureListOf } from '../papers/paper.ts'
+import { readCase } from '../reads.ts'
+import { custodyRoutes } from '../routes.ts'
+import { general, taking } from '../testing.ts'
+import { NAME_WRITTEN } from './testing-strokes.ts'
+
+const CASE = '签名案'
+const OFFICERS = ['zhang-wei', 'li-na'] as const
+const NUMBER = 'LX-2026-0815'
+let server: TestServer
+let clock = Date.parse('2026-03-02T02:00:00.000Z')
+let codes: string[]
+
+const post = (person: string, url: string, payload: object) => {
+  server.setNow(new Date((clock += 1_000)).toISOString())
+  return server.as(person, { method: 'POST', url, payload })
+}
+const read = async <T>(url: string) => (await server.as(OFFICERS[0], { url })).json<T>()
+const list = async () => {
+  const of = await readCase(server.deps.db, CASE)
+  if (of === null) throw new Error('the case is not there')
+  const copy = { number: 1, of: 1, recipient: '附卷' }
+  return seizureListOf(server.deps.db, of, taking.measure.noticeNumber, 'evidence', copy)
+}
+
+beforeAll(async () => {
+  server = await testServer({ extend: async (app, deps) => void (await app.register(custodyRoutes, deps)) })
+  const open = { number: CASE, title: '某案', track: 'SUPERVISION', unit: 'dept-1', officers: OFFICERS }
+  expect((await post(OFFICERS[0], '/api/cases', open)).statusCode).toBe(201)
+  const url = `/api/cases/${encodeURIComponent(CASE)}/items`
+  const answer = await post(OFFICERS[0], url, { items: [general, general], ...taking })
+  codes = answer.json<{ items: { code: string }[] }>().items.map(({ code }) => code)
+})
+afterAll(() => server.close())
+
+it('what was drawn on the screen stands on the item, on the form of the list, and in no register; everything verifies', async () => {
+  const [code = '', other = ''] = codes
+  const sign = { items: [code], as: 'holder', on: 'screen', strokes: NAME_WRITTEN }
+  expect((await post(OFFICERS[0], '/api/custody/sign', sign)).statusCode).toBe(200)
+  expect((await post(OFFICERS[0], '/api/custody/sign', { ...sign, items: codes })).json()).toMatchObject({
+    code: 'custody.already-signed',
+  })
+  expect((await list()).holder.drawn).toBeUndefined()
+  expect((await post(OFFICERS[0], '/api/custody/sign', { ...sign, items: [other] })).statusCode).toBe(200)
+  expect((await list()).holder.drawn).toEqual({ strokes: NAME_WRITTEN, day: '2026-03-02' })
+  const shown = await read<ListSignatures>(`/api/items/${code}/signatures`)
+  expect(shown).toMatchObject({
+    signatures: [{ as: 'holder', person: null, strokes: NAME_WRITTEN, by: { who: `person/${OFFICERS[0]}` } }],
+    ...{ awaited: ['witness', 'officer'], list: [{ code }, { code: other }] },
+  })
+  const video = {
+    ...{ items: codes, of: 'measure', number: NUMBER, device: '执法仪3号', keptIn: '案管室' },
+    ...{ startedAt: '2026-03-02T01:00:00.000Z', endedAt: '2026-03-02T02:00:01.000Z' },
+  }
+  const noted = await post(OFFICERS[1], '/api/custody/note-video', video)
+  expect(noted.statusCode, noted.body).toBe(200)
+  expect(await read<ItemCard>(`/api/items/${code}`)).toMatchObject({
+    ...{ signed: 1, mayNoteVideo: true },
+    videos: [{ number: NUMBER, by: { who: `person/${OFFICERS[1]}` } }],
+  })
+  expect((await list()).videos).toHaveLength(1)
+  const found = await read<Found>(`/api/search?q=${NUMBER.toLowerCase().slice(0, 9)}`)
+  expect(found.items.map((item) => item.code).toSorted()).toEqual(codes.toSorted())
+  const { rows } = await sql`select from entries where text like '%"strokes":[%'`.execute(server.deps.db)
+  expect(rows).toEqual([])
+  const { modules, keys } = server
+  const { key, installation } = keys
+  const folder = checkpointFolderOf(keys)
+  const proof = await verifyStore({ db: server.database.ownerDb, modules, folder, key, installation })
+  expect(proof.faults).toEqual([])
+})

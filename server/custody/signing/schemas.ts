@@ -1,0 +1,23 @@
+import { Type } from 'typebox'
+import { body, code, type CommandOf, items, oneOf } from '../schema-parts.ts'
+import { POINTS_MAX, SIGNATURE_BOX, STROKES_MAX } from './strokes.ts'
+
+/** Twice the limit: what is a little too long is refused in words of its own, what is far beyond as malformed. */
+const LEEWAY = 2
+
+export const signingSchemas = {
+  /** `officer` is whoever sends it; `on`: drawn on the screen, or read from the paper that was signed. */
+  'custody.sign': body({
+    items: items(code),
+    as: oneOf(['holder', 'witness', 'officer']),
+    on: oneOf(['screen', 'paper']),
+    strokes: Type.Array(
+      Type.Array(Type.Integer({ minimum: -SIGNATURE_BOX.width, maximum: LEEWAY * SIGNATURE_BOX.width }), {
+        ...{ minItems: 2, maxItems: LEEWAY * 2 * POINTS_MAX },
+      }),
+      { maxItems: LEEWAY * STROKES_MAX },
+    ),
+  }),
+} as const
+
+export type Sign = CommandOf<typeof signingSchemas, 'custody.sign'>

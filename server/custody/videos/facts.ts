@@ -1,0 +1,19 @@
+/** What a recording shows: the taking, something done with the item later, or its incident. */
+export type Filmed = 'measure' | 'handling' | 'incident'
+
+/** 同步录音录像: where the recording is found. The recording itself stays where it is kept. */
+export type VideoFacts = {
+  /** unit or store, where the item is, `item/<code>`: a recording shows it. In clear: nobody is named in it. */
+  'custody.video-noted': {
+    readonly of: Filmed
+    /** As the recorder or the register of recordings has it. */
+    readonly number: string
+    readonly device: string
+    readonly startedAt: string
+    readonly endedAt: string
+    /** Where the recording is kept. */
+    readonly keptIn: string
+    /** SHA-256 of the file; null where only the carrier is known. */
+    readonly sha256: string | null
+  }
+}

@@ -1,0 +1,88 @@
+import type { Circumstances, Decision } from '../../module.ts'
+import { Refusal } from '../../refusal.ts'
+import { type CustodyFact, draft } from '../custody.ts'
+import { type CaseNames, mustNameNobody, noNames } from '../in-clear/in-clear.ts'
+import { mustHaveInHands } from '../intake/registering.ts'
+import type { Item } from '../items/item.ts'
+import { mustFitPaper } from '../papers/drawable.ts'
+import { rules } from '../rules.ts'
+import { caseOf, itemOf, presentRegister, type Scene } from '../scene.ts'
+import { mustBeOpen } from '../separation.ts'
+import type { Filmed } from './facts.ts'
+import type { NoteVideo } from './schemas.ts'
+
+/** A recording that shows an item. */
+export type ItemVideo = {
+  readonly of: Filmed
+  readonly number: string
+  readonly device: string
+  readonly startedAt: string
+  readonly endedAt: string
+  readonly keptIn: string
+  readonly sha256: string | null
+  readonly by: string
+  readonly at: string
+}
+
+/** What noting a recording looks at besides: by case, whom it names. */
+export interface VideoScene extends Scene {
+  readonly names: ReadonlyMap<string, CaseNames>
+}
+
+const MS_PER_HOUR = 3_600_000
+
+/**
+ * 登记同步录音录像 (rules C-08, C-26): number, device, from when to when and where it is kept, by an officer of the case or the custodian who has
+ * the item. The checksum is the recorder's own: the file never enters the program.
+ * @throws Refusal `custody.video-times`, `custody.video-known`, `custody.video-of-incident`, and as `mustHaveInHands`
+ */
+export function noteVideo(scene: VideoScene, command: NoteVideo, circumstances: Circumstances): Decision {
+  const { of, number, device, startedAt, endedAt, keptIn, sha256 = null } = command
+  mustRun(command, circumstances.at)
+  mustFitPaper({
+    录像编号: { en: 'Recording number', text: number },
+    录制设备: { en: 'Device', text: device },
+    保存位置: { en: 'Kept in', text: keptIn },
+  })
+  const facts = [...new Set(command.items)].map((code) => {
+    const item = itemOf(scene, code)
+    const found = caseOf(scene, item.case)
+    mustBeOpen(found)
+    mustHaveInHands(item, found, circumstances.actor)
+    if ((item.videos ?? []).some((one) => one.number === number && one.startedAt === startedAt))
+      throw new Refusal('custody.video-known', { item: code, number })
+    if (of === 'incident' && item.incident === null && item.concluded.length === 0)
+      throw new Refusal('custody.video-of-incident', { item: code })
+    mustNameNobody(
+      [
+        { field: 'number', name: { zh: '录像编号', en: 'recording number' }, text: number },
+        { field: 'device', name: { zh: '录制设备', en: 'device' }, text: device },
+        { field: 'keptIn', name: { zh: '保存位置', en: 'place' }, text: keptIn },
+      ],
+      scene.names.get(item.case) ?? noNames,
+    )
+    return draft(presentRegister(item), 'custody.video-noted', `item/${code}`, {
+      ...{ of, number, device, startedAt, endedAt, keptIn, sha256 },
+    })
+  })
+  return { facts }
+}
+
+function mustRun({ startedAt, endedAt }: NoteVideo, now: string): void {
+  const hours = rules.video_hours_max.value
+  const length_ms = Date.parse(endedAt) - Date.parse(startedAt)
+  if (length_ms > 0 && length_ms <= hours * MS_PER_HOUR && endedAt <= now) return
+  throw new Refusal('custody.video-times', { from: startedAt, to: endedAt, hours })
+}
+
+/** Whether the moment of the taking is on it; a recording of something else need not have it. */
+export function showsTaking({ of, startedAt, endedAt }: ItemVideo, takenAt: string): boolean {
+  return of !== 'measure' || (startedAt <= takenAt && takenAt <= endedAt)
+}
+
+/** The item with one more recording; where it is and who holds it stay as they are. */
+export function evolveVideo(item: Item, fact: Extract<CustodyFact, { type: 'custody.video-noted' }>): Item {
+  const { of, number, device, startedAt, endedAt, keptIn, sha256 } = fact.body
+  const noted = { of, number, device, startedAt, endedAt, keptIn, sha256, by: fact.actor, at: fact.at }
+  return { ...item, videos: [...(item.videos ?? []), noted] }
+}

@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import {
+  BALLOT_BYTES,
+  type BallotContent,
+  encodeBallot,
+  type Level,
+  REASONS_MAX,
+  WORDS_MAX,
+} from '../../../devices/ballot/ballot.ts'
+import { SEALED_BYTES } from '../../../devices/ballot/seal.ts'
+import { readScreen } from '../counter-reads.ts'
+import type { ShownQuestionnaire, Summary } from '../protocol.ts'
+import { QUESTIONS_MAX } from '../schemas.ts'
+import { ballotOf, CLERK, HALL, MANAGER, TestHall } from '../testing.ts'
+import type { DraftContent, ShownVersion } from './protocol.ts'
+
+const SUPERVISOR = 'zhou-ping'
+const ALL: readonly Level[] = [1, 2, 3, 4, 5]
+const asks = (zh: string, en: string) => ({ words: { zh, en } })
+const CONTENT: DraftContent = {
+  ...{ anonymity: 'sealed', asksWords: false },
+  questions: [asks('服务态度', 'Attitude'), asks('等候时间', 'Waiting time')],
+  reasons: [{ ...asks('办理快捷', 'Quick'), levels: [5, 4, 4] }],
+}
+
+it('has room for the longest ballot that any version can ask for: all of one length (T37)', () => {
+  const longest: BallotContent = {
+    ...{ v: 1, questionnaire: `${'h'.repeat(32)}@999999`, level: 5, key: null, words: '𠮷'.repeat(WORDS_MAX) },
+    answers: Object.fromEntries(Array.from({ length: QUESTIONS_MAX }, (_, nth) => [`w-01234567${nth}9`, 5 as Level])),
+    reasons: Array.from({ length: REASONS_MAX }, (_, nth) => `w-01234567${nth}9`),
+  }
+  expect(encodeBallot(longest)).toHaveLength(BALLOT_BYTES)
+})
+
+describe('what a hall asks', () => {
+  let hall: TestHall
+  const write = (person: string, content: object) =>
+    hall.post<{ questionnaire: string }>(person, '/api/rating/questionnaires', { hall: HALL, content })
+  const decide = (person: string, id: string, open: boolean) =>
+    hall.post(person, `/api/rating/questionnaires/${id}/decide`, { open })
+  const list = async () =>
+    (await hall.get<{ versions: ShownVersion[] }>(MANAGER, `/api/rating/questionnaires?hall=${HALL}`)).body.versions
+  const asked = async (id: string) => {
+    const answer = await hall.server.app.inject({ url: `/api/rating/questionnaire?id=${id}` })
+    return answer.json<ShownQuestionnaire & { code?: string }>()
+  }
+  const summary = async (more = '') =>
+    (await hall.get<Summary>(MANAGER, `/api/rating/summary?hall=${HALL}${more}`)).body.total
+  const screen = () => readScreen(hall.server.deps.db, hall.server.keys.pepper, 'counter-1', hall.now())
+
+  beforeAll(async () => {
+    hall = await TestHall.open()
+    await hall.tally()
+    await hall.signOn(CLERK, 'counter-1')
+  })
+  afterAll(() => hall.close())
+
+  it('is drafted by one, opened by another, and never changed after that', { timeout: 60_000 }, async () => {
+    expect(await write(CLERK, CONTENT)).toMatchObject({ code: 'access.no-post' })
+    const twice = { ...CONTENT, questions: [...CONTENT.questions, asks('等候时间', 'Wait')] }
+    expect(await write(MANAGER, twice)).toMatchObject({ status: 422, code: 'rating.asked-twice' })
+    const nine = Array.from({ length: REASONS_MAX + 1 }, (_, nth) => ({
+      ...asks(`原因${nth}`, `R${nth}`),
+      levels: ALL,
+    }))
+    expect(await write(MANAGER, { ...CONTENT, reasons: nine })).toMatchObject({ code: 'rating.too-many-reasons' })
+    expect((await write(MANAGER, { ...CONTENT, asksWords: true })).body.questionnaire).toBe('hall-1@1')
+    // Written anew, not a second one.
+    expect((await write(MANAGER, CONTENT)).body.questionnaire).toBe('hall-1@1')
+    expect(await asked('hall-1@1')).toMatchObject({ code: 'rating.unknown-questionnaire' })
+    expect(await decide(MANAGER, 'hall-1@1', true)).toMatchObject({ status: 403, code: 'rating.questionnaire-own' })
+    expect((await screen()).questionnaire).toBe('hall-service@1')
+    expect((await decide(SUPERVISOR, 'hall-1@1', true)).status).toBe(200)
+    expect((await screen()).questionnaire).toBe('hall-1@1')
+    const shown = await asked('hall-1@1')
+    // The same words are the same question wherever they are asked; other words are another one.
+    expect(shown.questions).toMatchObject([{ id: 'attitude' }, { id: expect.stringMatching(/^w-[0-9a-f]{10}$/) }])
+    expect(shown).toMatchObject({
+      ...{ asksWords: false, asksContact: false, levels: { length: 5 } },
+      reasons: [{ id: 'fast', levels: [4, 5] }],
+    })
+    for (const person of [MANAGER, SUPERVISOR])
+      for (const open of [true, false])
+        expect(await decide(person, 'hall-1@1', open)).toMatchObject({ code: 'rating.questionnaire-fixed' })
+    expect((await write(SUPERVISOR, CONTENT)).body.questionnaire).toBe('hall-1@2')
+    expect((await decide(MANAGER, 'hall-1@2', false)).status).toBe(200)
+    expect((await list()).map(({ id, status }) => `${id} ${status}`)).toEqual(['hall-1@2 dropped', 'hall-1@1 open'])
+  })
+
+  it('stands on each vote: counted apart, and added up where the words are the same', { timeout: 60_000 }, async () => {
+    const vote = async (token: string, level: Level, content: Partial<BallotContent>) =>
+      expect((await hall.vote(token, ballotOf(level, content))).status).toBe(201)
+    const waiting = questionIds(await asked('hall-1@1'))[1] ?? ''
+    const before = await hall.served('counter-1')
+    const questions = await hall.server.app.inject({
+      ...{ method: 'POST', url: '/api/rating/questions', payload: { token: before.token } },
+      headers: { 'idempotency-key': crypto.randomUUID() },
+    })
+    expect(questions.json()).toMatchObject({ id: 'hall-1@1' })
+    const answer = { contact: '13800000000', words: '等太久', token: before.token }
+    expect(await hall.post(MANAGER, '/api/rating/answers', answer)).toMatchObject({ code: 'rating.no-contact-asked' })
+
+    await write(MANAGER, { ...CONTENT, anonymity: 'contact-apart', questions: [asks('服务态度', 'Attitude')] })
+    expect((await decide(SUPERVISOR, 'hall-1@3', true)).status).toBe(200)
+    expect((await list()).map(({ status }) => status)).toEqual(['open', 'dropped', 'closed'])
+    // Who was asked before is asked the same to the end.
+    expect((await screen()).vote).toMatchObject({ questionnaire: 'hall-1@1' })
+    await vote(before.token, 5, { questionnaire: 'hall-1@1', answers: { attitude: 5, [waiting]: 1 } })
+    const old = await hall.server.deps.db
+      .selectFrom('rating_services')
+      .select('grp')
+      .where('id', '=', before.service)
+      .executeTakeFirstOrThrow()
+    const ballot = ballotOf(5, { questionnaire: 'hall-1@1', answers: { attitude: 5, [waiting]: 1 } })
+    const { sealBallot } = await import('../../../devices/ballot/seal.ts')
+    const key = await hall.key()
+    for (let nth = 0; nth < 9; nth += 1) {
+      const sealed = Buffer.from(sealBallot(ballot, Buffer.from(key.publicKey, 'base64')))
+      expect(sealed).toHaveLength(SEALED_BYTES)
+      await hall.server.database.ownerDb
+        .insertInto('rating_ballots')
+        .values({ id: crypto.randomUUID(), grp: old.grp ?? '', form: 'full', key: key.id, sealed })
+        .execute()
+    }
+    for (let nth = 0; nth < 10; nth += 1)
+      await vote((await hall.served('counter-1')).token, 2, { questionnaire: 'hall-1@3', answers: { attitude: 2 } })
+    await hall.tally()
+
+    const attitude = { id: 'attitude', words: { zh: '服务态度' } }
+    expect(await summary()).toMatchObject({
+      ...{ counted: 20, satisfied: { good: 10, n: 20 } },
+      answers: [
+        { ...attitude, n: 20, satisfied: { good: 10 } },
+        { id: waiting, n: 10, satisfied: { good: 0 } },
+      ],
+    })
+    expect(await summary('&questionnaire=hall-1@3')).toMatchObject({
+      ...{ counted: 10, satisfied: { good: 0, n: 10 } },
+      answers: [{ ...attitude, n: 10, satisfied: { good: 0 } }],
+    })
+    const dashboard = (question: string) => hall.get(MANAGER, `/api/rating/dashboard?hall=${HALL}&question=${question}`)
+    expect((await dashboard(waiting)).status).toBe(200)
+    expect(await dashboard('never-asked')).toMatchObject({ code: 'rating.unknown-question' })
+  })
+})
+
+function questionIds({ questions }: ShownQuestionnaire): string[] {
+  return questions.map(({ id }) => id)
+}

@@ -1,0 +1,93 @@
+import type { Trx } from '../../database/connect.ts'
+import { loadStates } from '../../ledger/project.ts'
+import type { Reader } from '../../module.ts'
+import type { Words } from '../../refusal.ts'
+import { questionnaires } from '../projections.ts'
+import { HALL_SERVICE, nameOf, type Questionnaire } from '../questionnaire.ts'
+import { hallRegister } from '../rating.ts'
+import type { DecideQuestionnaire, DraftQuestionnaire } from '../schemas.ts'
+import '../tables.ts'
+import type { DecideQuestionnaireState, DraftState, QuestionnaireVersion } from './version.ts'
+
+export async function loadDraft(trx: Trx, { hall }: DraftQuestionnaire): Promise<DraftState> {
+  const unit = await trx.selectFrom('units').select('kind').where('id', '=', hall).executeTakeFirst()
+  const all = await trx
+    .selectFrom('rating_questionnaires')
+    .select(['id', 'version', 'status'])
+    .where('hall', '=', hall)
+    .orderBy('version', 'desc')
+    .execute()
+  const drafted = all.find(({ status }) => status === 'draft')
+  return {
+    hallKnown: unit?.kind === 'hall',
+    draft: drafted === undefined ? null : await locked(trx, drafted.id),
+    lastVersion: all[0]?.version ?? 0,
+  }
+}
+
+export async function registersOfQuestionnaire(db: Reader, id: string): Promise<string[]> {
+  const found = await db.selectFrom('rating_questionnaires').select('hall').where('id', '=', id).executeTakeFirst()
+  return found === undefined ? [] : [hallRegister(found.hall)]
+}
+
+export async function loadDecideQuestionnaire(
+  trx: Trx,
+  { questionnaire: id }: DecideQuestionnaire,
+): Promise<DecideQuestionnaireState> {
+  const questionnaire = await locked(trx, id)
+  const running = questionnaire === null ? null : await runningVersion(trx, questionnaire.hall)
+  return { questionnaire, running: running === null ? null : await locked(trx, running.id) }
+}
+
+async function locked(trx: Trx, id: string): Promise<QuestionnaireVersion | null> {
+  return (await loadStates(trx, questionnaires, [id], { lock: true })).get(id) ?? null
+}
+
+/** The version of its own that a hall asks; null where it has opened none. */
+async function runningVersion(db: Reader, hall: string): Promise<QuestionnaireVersion | null> {
+  const found = await db
+    .selectFrom('rating_questionnaires')
+    .select('state')
+    .where('hall', '=', hall)
+    .where('status', '=', 'open')
+    .executeTakeFirst()
+  return found?.state ?? null
+}
+
+/** What a hall asks now. */
+export async function askedIn(db: Reader, hall: string): Promise<Questionnaire> {
+  const running = await runningVersion(db, hall)
+  return running === null ? HALL_SERVICE : named(running)
+}
+
+/** What a ballot of this name is about: open, or closed since; null for a draft, or what is none. */
+export async function questionnaireOf(db: Reader, id: string): Promise<Questionnaire | null> {
+  if (id === nameOf(HALL_SERVICE)) return HALL_SERVICE
+  const found = await db
+    .selectFrom('rating_questionnaires')
+    .select('state')
+    .where('id', '=', id)
+    .where('status', 'in', ['open', 'closed'])
+    .executeTakeFirst()
+  return found === undefined ? null : named(found.state)
+}
+
+function named(version: QuestionnaireVersion): Questionnaire {
+  return { ...version, name: version.hall }
+}
+
+/** Every question that a hall has asked in any version, by its id, which stands for one wording: what is asked now first. */
+export async function questionsEverAsked(
+  db: Reader,
+  hall: string,
+): Promise<{ readonly id: string; readonly words: Words }[]> {
+  const versions = await db
+    .selectFrom('rating_questionnaires')
+    .select('state')
+    .where('hall', '=', hall)
+    .where('status', 'in', ['open', 'closed'])
+    .orderBy('version', 'desc')
+    .execute()
+  const all = [...versions.flatMap(({ state }) => state.questions), ...HALL_SERVICE.questions]
+  return [...new Map(all.map((one) => [one.id, one])).values()]
+}
