@@ -20,7 +20,6 @@ export const SLOW = { latency_ms: 1_000, piece_bytes: 10 } as const
 /** Half of all messages come as they were sent. */
 const SHUFFLE = { doubled: 0.25, late: 0.25 } as const
 const SHUFFLED_SCANS = 4
-const BLACK_OUT_MS = 30_000
 const BLACK_OUT_SCANS = 6
 
 export interface CutsOptions {
@@ -28,6 +27,8 @@ export interface CutsOptions {
   /** Whether there is one more after so many, of which these were what they were. */
   more(rounds: number, blows: CutsOutcome['blows']): boolean
   readonly seed: number
+  /** How long a black-out lasts, where there are any. */
+  readonly blackOut_ms?: number
   /** Begins every code that is scanned. */
   readonly mark: string
   readonly proxy: CuttingProxy
@@ -91,6 +92,15 @@ export function seeded(seed: number): () => number {
   }
 }
 
+/** One of these after another by chance: every one of them once before any comes again. */
+function dealer<T>(from: readonly T[], chance: () => number): () => T | undefined {
+  let left: T[] = []
+  return () => {
+    if (left.length === 0) left = [...from]
+    return left.splice(Math.floor(chance() * left.length), 1)[0]
+  }
+}
+
 /**
  * Scans while the agent is killed and its line is cut at random, then lets everything arrive, and says what became of what the agent had
  * accepted. A scan that it had not told of when it was killed was not accepted: its light had not come on.
@@ -100,9 +110,11 @@ export async function runCuts(options: CutsOptions): Promise<CutsOutcome> {
   const scans = async (): Promise<readonly ArrivedScan[]> =>
     (await options.scans()).filter(({ text }) => text.startsWith(mark))
   const chance = seeded(seed)
+  const deal = dealer(options.blows, chance)
   const kept = new Map<string, number>()
   const blows: Partial<Record<Blow, number>> = Object.fromEntries(options.blows.map((blow) => [blow, 0]))
   let scanned = 0
+  let sinceStart = 0
   let agent = await started(start)
   await agent.saw('joined')
   const socketsBefore = await socketsOf(agent)
@@ -113,11 +125,13 @@ export async function runCuts(options: CutsOptions): Promise<CutsOutcome> {
   const scan = async (): Promise<void> => {
     const at = Math.floor(chance() * scanners.length)
     scanned += 1
+    sinceStart += 1
     await scanners[at]?.scan(`${mark}${at}-${String(scanned).padStart(6, '0')}`)
   }
   const restart = async (): Promise<void> => {
     await agent.kill()
     gather()
+    sinceStart = 0
     agent = await started(start)
   }
 
@@ -125,7 +139,7 @@ export async function runCuts(options: CutsOptions): Promise<CutsOutcome> {
     const before = agent.of('kept').length
     const some = 1 + Math.floor(chance() * 4)
     for (let one = 0; one < some; one += 1) await scan()
-    const blow = options.blows[Math.floor(chance() * options.blows.length)] ?? 'cut'
+    const blow = deal() ?? 'cut'
     blows[blow] = (blows[blow] ?? 0) + 1
     switch (blow) {
       case 'kill':
@@ -145,13 +159,8 @@ export async function runCuts(options: CutsOptions): Promise<CutsOutcome> {
         proxy.keepCut()
         await scan()
         await agent.saw('kept', before + 1)
-        if (chance() < 0.5) {
-          await agent.kill()
-          gather()
-          proxy.mend()
-          agent = await started(start)
-        }
         proxy.mend()
+        if (chance() < 0.5) await restart()
         break
       case 'stall':
         proxy.stall()
@@ -184,7 +193,7 @@ export async function runCuts(options: CutsOptions): Promise<CutsOutcome> {
         for (let one = 1; one <= BLACK_OUT_SCANS; one += 1) {
           await scan()
           await agent.saw('kept', before + one)
-          await pause(BLACK_OUT_MS / BLACK_OUT_SCANS)
+          await pause((options.blackOut_ms ?? 0) / BLACK_OUT_SCANS)
         }
         proxy.mend()
         break
@@ -199,7 +208,8 @@ export async function runCuts(options: CutsOptions): Promise<CutsOutcome> {
   }
   proxy.mend()
   proxy.cut()
-  gather()
+  // The last scans may still be on the wire of a scanner.
+  await agent.saw('kept', sinceStart)
   const arrived = await settled(scans, (found) => {
     gather()
     const there = new Set(found.map(({ reading }) => reading))

@@ -185,9 +185,13 @@ export class AgentBench {
     return readScans(this.db)
   }
 
-  async close(): Promise<void> {
+  async stopAgents(): Promise<void> {
     for (const one of this.#processes)
       if (one.child.exitCode === null && one.child.signalCode === null) await one.kill()
+  }
+
+  async close(): Promise<void> {
+    await this.stopAgents()
     await this.proxy.close()
     for (const one of [...this.#desks]) await this.stopServer(one)
     await this.hub.close()
