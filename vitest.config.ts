@@ -29,7 +29,8 @@ export default defineConfig({
     reporters: ['default', lastLine],
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    maxWorkers: 2,
+    // Two cores: much of a test is waiting for a device or a browser.
+    maxWorkers: 3,
     retry: 1,
     // A busy machine is waited for; what never comes fails all the same.
     expect: { poll: { timeout: 20_000 } },

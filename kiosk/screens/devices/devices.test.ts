@@ -151,7 +151,7 @@ test(
 test(
   'a press that nobody asked for is said not to count; the pads of two counters hang on one plugged port in peace',
   async () => {
-    await page.locator('[data-device="keypad-2"]').click()
+    await page.locator(listed('counter-2', 'keypad-2', 'ready')).click()
     await page.locator('[data-device="keypad-2"][aria-pressed="true"]').waitFor()
     await says(page, '.log', '正在接收')
     await demo.emulate('keypad-2', { press: 2 })
