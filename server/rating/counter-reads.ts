@@ -6,7 +6,7 @@ import '../org/tables.ts'
 import '../stations/tables.ts'
 import { GENERAL_MATTER } from './counters.ts'
 import type { CounterConsole, CounterScreen } from './protocol.ts'
-import type { Service } from './services.ts'
+import { isOver, type Service } from './services.ts'
 import { currentKey } from './store.ts'
 import { hallStanding } from './hours/store.ts'
 import { portraitOf } from './portraits/store.ts'
@@ -93,11 +93,6 @@ export async function readConsole(db: Reader, counter: string, at: string): Prom
             offeredUntil: shown.offered?.expiresAt ?? null,
           },
   }
-}
-
-/** Nothing more comes of it: its vote ran out, or it ended without one. */
-function isOver({ closed, offered }: Service, at: string): boolean {
-  return offered === null ? closed : offered.expiresAt <= at
 }
 
 /** What the screen before the rater shows. */

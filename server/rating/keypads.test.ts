@@ -126,6 +126,18 @@ describe('the pads of a counter, by their bytes', () => {
     expect(said.toSorted()).toEqual([`${CLERK} 5`, `${OTHER_CLERK} 3`])
   })
 
+  it('ask for who is there now, not for who left a service open', async () => {
+    const before = await hall.waiting()
+    const left = await hall.post<{ service: string }>(CLERK, '/api/rating/services', { counter: 'counter-1' })
+    expect(left.status).toBe(201)
+    await hall.signOn(OTHER_CLERK, 'counter-1')
+    await ask(1)
+    await hall.pads.press(1, 3)
+    await expect.poll(() => hall.waiting(), patience).toBe(before + 1)
+    expect((await ballots()).filter(({ grp }) => grp.startsWith(`hall-1/counter-1/${OTHER_CLERK}/`))).toHaveLength(1)
+    await hall.signOn(CLERK, 'counter-1')
+  })
+
   it('leave nothing of a press anywhere but in the sealed ballot', async () => {
     const shown: string[] = []
     for (const key of [0, 1, 2, 3]) {

@@ -15,7 +15,7 @@ import { castBallot } from './cast.ts'
 import { castFar, farVoteOf, type Offered } from './far-ballots.ts'
 import { groupOf } from './rating.ts'
 import type { Service } from './services.ts'
-import { currentKey, openAt } from './store.ts'
+import { currentKey, servedAt } from './store.ts'
 import { openWaitingBallots } from './waiting.ts'
 
 /** A ballot that the database has not taken by then is put on the disk. */
@@ -63,11 +63,11 @@ export function ratingCounters({ db, act, log, pepper, folder, now }: KeypadDepe
       if (oldest !== undefined) rounds.delete(oldest)
     }
 
-    /** The clerk's key: the service that is open at the counter, or a new one, is offered its vote; null where it cannot be. */
+    /** The clerk's key: the service that he has open at the counter, or a new one, is offered its vote; null where it cannot be. */
     const offerVote = async (station: CounterStation, event: string): Promise<Offered | null> => {
       const who = { person: SYSTEM, station: { id: station.id, place: station.place } }
       try {
-        const open = (await openAt(db, station.id)).at(-1)?.id
+        const open = (await servedAt(db, station.id, now()))?.id
         const service =
           open ??
           String(

@@ -10,6 +10,12 @@ export const VOTE_LIFE_MS = 5 * 60_000
 /** Things that one person has done in one go under one rating (rules K-03). The house's own number. */
 export const BATCH_MOST = 50
 
+/**
+ * A service that was offered no vote by then is over, closed or not: who is asked at a counter is who stands there today. Half of what a day's sums
+ * wait for (`seeing/service-days.ts`). The house's own number.
+ */
+const SERVICE_LIFE_MS = 12 * 3_600_000
+
 /** Somebody was served by a clerk at a counter. */
 export interface Service {
   readonly id: string
@@ -55,6 +61,12 @@ export function evolveService(service: Service | null, raw: Fact): Service | nul
   }
 }
 
+/** Nothing more comes of it: its vote ran out, it ended without one, or it was left open on an earlier day. */
+export function isOver({ closed, offered, openedAt }: Service, at: string): boolean {
+  if (offered !== null) return offered.expiresAt <= at
+  return closed || Date.parse(at) - Date.parse(openedAt) >= SERVICE_LIFE_MS
+}
+
 export interface OpenServiceState extends CounterState {
   readonly matter: Matter | null
   /** A service of the hall has this number already. */
@@ -76,7 +88,11 @@ export function batchOf({ id, batch }: Pick<Service, 'id' | 'batch'>): string {
  * @throws Refusal `rating.unknown-counter`, `rating.not-yours`, `rating.nobody-there`, `rating.unknown-matter`, `rating.number-taken`,
  * `rating.nothing-to-join`, `rating.batch-full`
  */
-export function openService(state: OpenServiceState, command: OpenService, { actor, mint }: Circumstances): Decision {
+export function openService(
+  state: OpenServiceState,
+  command: OpenService,
+  { actor, at, mint }: Circumstances,
+): Decision {
   const { counter, number = null, by, matter = GENERAL_MATTER } = command
   const hall = hallOf(state, counter)
   mustServe(state, actor, hall, counter)
@@ -85,7 +101,7 @@ export function openService(state: OpenServiceState, command: OpenService, { act
   if (matter !== GENERAL_MATTER && state.matter?.hall !== hall) throw new Refusal('rating.unknown-matter', { matter })
   if (number !== null && state.numberTaken) throw new Refusal('rating.number-taken', { number })
   const id = mint.id()
-  const first = command.joins === true ? joined(state.open, clerk) : null
+  const first = command.joins === true ? joined(state.open, clerk, at) : null
   const ended =
     first === null
       ? state.open.map((one): FactDraft => draft(hall, 'rating.service-closed', `service/${one.id}`, {}))
@@ -104,10 +120,10 @@ export function openService(state: OpenServiceState, command: OpenService, { act
 }
 
 /** The batch that what is open goes on with. */
-function joined(open: readonly Service[], clerk: string): string {
+function joined(open: readonly Service[], clerk: string, at: string): string {
   const latest = open.at(-1)
   // Who signed on meanwhile serves somebody else: one rating is of one clerk.
-  if (latest === undefined || latest.clerk !== clerk) throw new Refusal('rating.nothing-to-join')
+  if (latest === undefined || isOver(latest, at) || latest.clerk !== clerk) throw new Refusal('rating.nothing-to-join')
   if (open.length >= BATCH_MOST) throw new Refusal('rating.batch-full', { most: BATCH_MOST })
   return batchOf(latest)
 }
@@ -144,11 +160,12 @@ export function offerVote(state: OfferVoteState, { service: id, by }: OfferVote,
   if (service === null) throw new Refusal('rating.unknown-service', { service: id })
   const { hall, counter, clerk } = service
   mustServe(state, of.actor, hall, counter)
-  if (service.closed) throw new Refusal('rating.service-over', { service: id })
-  // By when he came, so that who is served to the end of the day is asked as everybody is.
-  if (service.outside === true) throw new Refusal('rating.hall-closed')
-  if (!hasKey) throw new Refusal('rating.no-key')
   const first = batchOf(service)
+  const came = state.together.find((one) => one.id === first) ?? service
+  if (service.closed || isOver(came, of.at)) throw new Refusal('rating.service-over', { service: id })
+  // By when he came, so that who is served to the end of the day is asked as everybody is.
+  if (came.outside === true) throw new Refusal('rating.hall-closed')
+  if (!hasKey) throw new Refusal('rating.no-key')
   const matters = new Set(state.together.map(({ matter }) => matter))
   const matter = matters.size > 1 ? GENERAL_MATTER : service.matter
   const group = groupName({ hall, counter, clerk, matter, questionnaire })

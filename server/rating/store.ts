@@ -12,7 +12,7 @@ import { nameOf } from './questionnaire.ts'
 import { askedIn, questionnaireOf } from './questionnaires/store.ts'
 import { groupOf, hallRegister } from './rating.ts'
 import type { ListMatter, OpenService } from './schemas.ts'
-import { batchOf, type OfferVoteState, type OpenServiceState, type Service } from './services.ts'
+import { batchOf, isOver, type OfferVoteState, type OpenServiceState, type Service } from './services.ts'
 import './tables.ts'
 
 /** The hall of a counter; null where the station is no counter of a hall. */
@@ -91,6 +91,13 @@ export async function openAt(db: Reader, counter: string): Promise<Service[]> {
     .orderBy('opened_at')
     .execute()
   return found.map(({ state }) => state)
+}
+
+/** What the clerk who is signed on at a counter has open there and can still be rated for; the latest of a batch. */
+export async function servedAt(db: Reader, counter: string, at: string): Promise<Service | null> {
+  const there = await db.selectFrom('rating_counters').select('clerk').where('id', '=', counter).executeTakeFirst()
+  const open = await openAt(db, counter)
+  return open.findLast((one) => one.clerk === there?.clerk && !isOver(one, at)) ?? null
 }
 
 export async function loadOfferVote(trx: Trx, id: string): Promise<OfferVoteState> {

@@ -17,8 +17,8 @@ export function summedUntil(at: string): Day {
 const dayOfService = sql`(s.opened_at at time zone ${sql.lit(ZONE)})::date`
 
 /**
- * Sums the services of these halls, of every day that is over and not summed yet; so far as none that is still open lies there. A ballot that comes
- * later is added by `countLate`.
+ * Sums the services of these halls, of every day that is over and not summed yet. No service of such a day is offered a vote any more (`isOver`), and a
+ * ballot that comes later is added by `countLate`.
  */
 export async function sumServiceDays(db: Db, halls: readonly string[], at: string): Promise<void> {
   const target = summedUntil(at)
@@ -40,12 +40,6 @@ export async function sumServiceDays(db: Db, halls: readonly string[], at: strin
     await sql`select from rating_service_days_until where hall = any(${left}::text[]) order by hall for update`.execute(
       trx,
     )
-    const until = sql`
-      select f.hall, f.day as since, least(${target}::date, (
-        select min(${dayOfService}) - 1 from rating_services s where s.hall = f.hall and not s.closed
-      )) as until
-      from rating_service_days_until f where f.hall = any(${left}::text[])
-    `
     await sql`
       insert into rating_service_days (hall, day, clerk, grp, services, asked, rated, hurried, outside)
       select hall, day, clerk, coalesce(grp, ''), count(*), count(grp), count(used),
@@ -53,15 +47,15 @@ export async function sumServiceDays(db: Db, halls: readonly string[], at: strin
       from (
         select coalesce((s.state ->> 'outside')::boolean, false) as outside, s.hall, s.clerk, s.grp, ${dayOfService} as day, u.service as used,
           s.opened_at - lag(s.opened_at) over (partition by s.hall, s.clerk, ${dayOfService} order by s.opened_at) as gap
-        from (${until}) as f join rating_services s on s.hall = f.hall
-          and s.opened_at >= (f.since + 1)::timestamp at time zone ${sql.lit(ZONE)}
-          and s.opened_at < (f.until + 1)::timestamp at time zone ${sql.lit(ZONE)}
+        from rating_service_days_until f join rating_services s on s.hall = f.hall
+          and s.opened_at >= (f.day + 1)::timestamp at time zone ${sql.lit(ZONE)}
+          and s.opened_at < (${target}::date + 1)::timestamp at time zone ${sql.lit(ZONE)}
         left join rating_used u on u.service = s.id
-        where s.state ->> 'batch' is null
+        where f.hall = any(${left}::text[]) and s.state ->> 'batch' is null
       ) as looked group by hall, day, clerk, grp
     `.execute(trx)
     await sql`
-      update rating_service_days_until t set day = f.until from (${until}) as f where t.hall = f.hall and f.until > t.day
+      update rating_service_days_until set day = ${target}::date where hall = any(${left}::text[]) and day < ${target}::date
     `.execute(trx)
   })
 }

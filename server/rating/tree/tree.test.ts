@@ -80,8 +80,15 @@ it(
   { timeout: 60_000 },
   async () => {
     const rows = () =>
-      hall.server.deps.db.selectFrom('rating_service_days').select(['asked', 'rated', 'services']).execute()
+      hall.server.deps.db
+        .selectFrom('rating_service_days')
+        .select(['asked', 'rated', 'services'])
+        .orderBy('asked')
+        .execute()
+    await does({ type: 'rating.open-service', counter: 'counter-1', by: 'program' })
     const services = await hall.servedMany('counter-1', 12)
+    // Nobody asked who came last, and nobody was served there since.
+    await does({ type: 'rating.open-service', counter: 'counter-1', by: 'program' })
     const { id, publicKey } = await hall.key()
     const { sealBallot } = await import('../../../devices/ballot/seal.ts')
     const { castBallot } = await import('../cast.ts')
@@ -98,10 +105,11 @@ it(
     expect(await rows()).toEqual([])
     hall.pass(2 * DAY_MS)
     await sumServiceDays(db, [HALL], hall.now())
-    expect(await rows()).toEqual([{ asked: 12, rated: 10, services: 12 }])
+    const unasked = { asked: 0, rated: 0, services: 2 }
+    expect(await rows()).toEqual([unasked, { asked: 12, rated: 10, services: 12 }])
     await cast(services[10] ?? '', null)
     await sumServiceDays(db, [HALL], hall.now())
-    expect(await rows()).toEqual([{ asked: 12, rated: 11, services: 12 }])
+    expect(await rows()).toEqual([unasked, { asked: 12, rated: 11, services: 12 }])
     expect((await look(SUPERVISOR)).unit.response).toEqual({ asked: 12, rated: 11 })
     expect((await hall.get<{ response: object }>(MANAGER, `/api/rating/dashboard?hall=${HALL}`)).body.response).toEqual(
       {
