@@ -30,6 +30,7 @@ import { outboxRoutes } from './outbox/routes.ts'
 import { deeds, paperSources, triggers, workSources } from './modules.ts'
 import type { Desk } from './stations/desk.ts'
 import { ratingRoutes } from './rating/routes.ts'
+import { fixRoutes } from './rating/fixes/routes.ts'
 import { followUpRoutes } from './rating/follow-up-routes.ts'
 import { reportRoutes } from './rating/report-routes.ts'
 import { boxRoutes } from './rating/boxes/routes.ts'
@@ -103,6 +104,7 @@ export async function moduleRoutes(app: FastifyInstance, deps: ModuleRouteDepend
   await app.register(voteRoutes, deps)
   await app.register(reportRoutes, deps)
   await app.register(followUpRoutes, deps)
+  await app.register(fixRoutes, deps)
   await app.register(agentRoutes, deps)
   await metricsRoute(app, deps)
 }

@@ -63,7 +63,13 @@ export const keyAnswer = answering<ShownKey>()(Type.Object({ id: text, publicKey
 export const questionnaireAnswer = answering<ShownQuestionnaire>()(
   Type.Object(
     {
-      ...{ id: text, wordsMax: count, asksWords: Type.Boolean(), asksContact: Type.Boolean() },
+      ...{
+        id: text,
+        about: Type.Enum(['service', 'answer']),
+        wordsMax: count,
+        asksWords: Type.Boolean(),
+        asksContact: Type.Boolean(),
+      },
       levels: Type.Array(Type.Object({ level, words }, exactly)),
       questions: Type.Array(Type.Object({ id: text, words }, exactly)),
       reasons: Type.Array(Type.Object({ id: text, levels: Type.Array(level), words }, exactly)),
@@ -119,7 +125,7 @@ export const followUpsPage = pageWith(
         status: Type.Enum(['new', 'assigned', 'called', 'settled', 'appealed', 'fed-back', 'closed']),
         reached: orNull(Type.Boolean()),
         settlement: orNull(Type.Enum(['rectified', 'by-date', 'explained'])),
-        ...{ excluded: Type.Boolean(), words: orNull(text) },
+        ...{ excluded: Type.Boolean(), fixUntil: orNull(text), words: orNull(text) },
         notes: Type.Array(Type.Object({ step: text, by: text, at: text, note: orNull(text) }, exactly)),
       },
       exactly,

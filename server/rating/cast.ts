@@ -54,9 +54,21 @@ export async function castWithin(
   if (used === undefined) throw new Refusal('rating.vote-used')
   if (found.long_past) await countLate(trx, service)
   if (at !== null && Date.parse(found.expires_at) <= Date.parse(at)) throw new Refusal('rating.vote-over')
+  await putBallot(trx, { grp: found.grp, form, key, sealed })
+  await notifyRating(trx, found.counter)
+}
+
+/**
+ * Puts a sealed ballot among those of its group, behind the used-mark that the same transaction has written.
+ * @throws Refusal `rating.wrong-key`
+ */
+export async function putBallot(
+  trx: Trx,
+  { grp, form, key, sealed }: Omit<SealedBallot, 'service'> & { readonly grp: string },
+): Promise<void> {
   const known = await trx.selectFrom('rating_keys').select('id').where('id', '=', key).executeTakeFirst()
   if (known === undefined) throw new Refusal('rating.wrong-key')
-  const ballot = { id: randomUUID(), grp: found.grp, form, key, sealed: Buffer.from(sealed) }
+  const ballot = { id: randomUUID(), grp, form, key, sealed: Buffer.from(sealed) }
   await trx.insertInto('rating_ballots').values(ballot).execute()
   // Asked after the ballot is there: the tally, which destroys a key, first waits for ballots that are being written.
   const good = await trx
@@ -66,5 +78,4 @@ export async function castWithin(
     .where('destroyed_on', 'is', null)
     .executeTakeFirst()
   if (good === undefined) throw new Refusal('rating.wrong-key')
-  await notifyRating(trx, found.counter)
 }

@@ -40,7 +40,8 @@ export async function listFollowUps(db: Reader, actor: Actor, { limit, after }: 
       status: one.status,
       reached: one.reached,
     },
-    ...{ settlement: one.settlement, excluded: one.excluded, clerk: called(one.clerk) },
+    ...{ settlement: one.settlement, excluded: one.excluded, fixUntil: one.fix?.expiresAt ?? null },
+    clerk: called(one.clerk),
     handler: one.handler === null ? null : called(one.handler),
     // The rated clerk is told that and what became of it, not what was said: it might name who said it.
     words: actor.person === one.clerk ? null : textOf(said.get(one.words.ref)),

@@ -27,6 +27,8 @@ export interface FollowUp {
   readonly settlement: Settlement | null
   /** What the reviewer said of the clerk's appeal. */
   readonly excluded: boolean
+  /** The vote on the answer that the rater was offered; absent as long as nobody asked him. */
+  readonly fix?: { readonly group: string; readonly expiresAt: string }
   /** What was said at each step, the latest last. */
   readonly notes: readonly { readonly step: string; readonly by: string; readonly at: string; readonly note: Sealed }[]
 }
@@ -61,6 +63,8 @@ export function evolveFollowUp(one: FollowUp | null, raw: Fact): FollowUp | null
       return { ...one, status: 'fed-back', ...noted('feed-back', fact.body.note) }
     case 'rating.follow-up-closed':
       return { ...one, status: 'closed' }
+    case 'rating.fix-asked':
+      return { ...one, fix: { group: fact.body.group, expiresAt: fact.body.expiresAt } }
     default:
       return one
   }
@@ -115,11 +119,12 @@ function found({ followUp }: FollowUpState, id: string): FollowUp {
   return followUp
 }
 
-function heads(actor: Actor, hall: string): boolean {
+/** The head of this hall. */
+export function heads(actor: Actor, hall: string): boolean {
   return actor.appointments.some(({ post, place }) => post === 'manager' && place === hall)
 }
 
-function supervises(actor: Actor): boolean {
+export function supervises(actor: Actor): boolean {
   return actor.appointments.some(({ post }) => post === 'supervisor')
 }
 
@@ -128,7 +133,8 @@ export function maySee(one: FollowUp, actor: Actor): boolean {
   return heads(actor, one.hall) || supervises(actor) || one.handler === actor.person || one.clerk === actor.person
 }
 
-function mustBe(one: FollowUp, ...statuses: readonly FollowUpStatus[]): void {
+/** @throws Refusal `rating.follow-up-elsewhere` */
+export function mustBe(one: FollowUp, ...statuses: readonly FollowUpStatus[]): void {
   if (!statuses.includes(one.status)) throw new Refusal('rating.follow-up-elsewhere', { status: one.status })
 }
 

@@ -4,6 +4,7 @@ import { exactly, uuid } from '../schemas.ts'
 import { boxHandlers } from './boxes/handlers.ts'
 import { type CounterState, listMatter, type ListMatterState, signOff, signOn } from './counters.ts'
 import { askAnswer, type AskAnswerState, assign, type FollowUpState, openContact, step } from './follow-ups.ts'
+import { askFix } from './fixes/fix.ts'
 import { projections } from './projections.ts'
 import { type HoursState, setHours } from './hours/hours.ts'
 import { loadHours } from './hours/store.ts'
@@ -22,6 +23,7 @@ import { hallRegister } from './rating.ts'
 import {
   type AgreePortrait,
   type AskAnswer,
+  type AskFix,
   type AssignFollowUp,
   type DecideQuestionnaire,
   type DecideRanking,
@@ -42,6 +44,7 @@ import {
 import { offerVote, type OfferVoteState, openService, type OpenServiceState } from './services.ts'
 import {
   loadAskAnswer,
+  loadAskFix,
   loadCounter,
   loadFollowUp,
   loadListMatter,
@@ -114,6 +117,13 @@ export const ratingModule: Module = {
     'rating.assign-follow-up': overFollowUp<AssignFollowUp>(schemas['rating.assign-follow-up'], assign),
     'rating.open-contact': overFollowUp<OpenContact>(schemas['rating.open-contact'], openContact),
     'rating.step-follow-up': overFollowUp<FollowUpStep>(stepSchema, step),
+    'rating.ask-fix': handler<AskFix, FollowUpState & { readonly hasKey: boolean }>({
+      schema: schemas['rating.ask-fix'],
+      posts: ['manager', 'supervisor'],
+      registers: (trx, { followUp }) => registersOfService(trx, followUp),
+      load: (trx, { followUp }, { at }) => loadAskFix(trx, followUp, at),
+      decide: askFix,
+    }),
     'rating.freeze-ranking': handler<FreezeRanking, FreezeState>({
       schema: schemas['rating.freeze-ranking'],
       posts: ['manager', 'supervisor'],

@@ -56,8 +56,11 @@ export const followUps: Projection<FollowUp | null> = {
   initial: null,
   evolve: evolveFollowUp,
   columns: (id, state) => {
-    const { hall, clerk, handler, status, askedAt } = there(id, state)
-    return { hall, clerk, handler, status, asked_at: askedAt }
+    const { hall, clerk, handler, status, askedAt, fix } = there(id, state)
+    return {
+      ...{ hall, clerk, handler, status, asked_at: askedAt },
+      ...{ fix_grp: fix?.group ?? null, fix_expires_at: fix?.expiresAt ?? null },
+    }
   },
 }
 

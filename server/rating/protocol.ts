@@ -10,6 +10,8 @@ export type { Warning } from './statistics.ts'
 export interface ShownQuestionnaire {
   /** Name and version, as ballots name it. */
   readonly id: string
+  /** What is rated: a service, or the answer that who was served was given since. */
+  readonly about: 'service' | 'answer'
   readonly levels: readonly { readonly level: Level; readonly words: Words }[]
   readonly questions: readonly { readonly id: string; readonly words: Words }[]
   readonly reasons: readonly { readonly id: string; readonly levels: readonly Level[]; readonly words: Words }[]
@@ -143,6 +145,8 @@ export interface ShownFollowUp {
   readonly reached: boolean | null
   readonly settlement: 'rectified' | 'by-date' | 'explained' | null
   readonly excluded: boolean
+  /** Until when the rater may rate the answer; null as long as nobody asked him. Whether he did is told to nobody. */
+  readonly fixUntil: string | null
   /** What the rater wrote; null for the rated clerk, and where it was erased. */
   readonly words: string | null
   readonly notes: readonly {

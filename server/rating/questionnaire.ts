@@ -74,6 +74,15 @@ export const HALL_SERVICE: Questionnaire = {
   ],
 }
 
+/** What is asked of who was answered (回访评价): apart from every hall's questions, and never with words or contact. */
+export const ANSWER: Questionnaire = {
+  ...{ name: 'answer', version: 1, anonymity: 'sealed', asksWords: false, reasons: [] },
+  questions: [
+    { id: 'solved', words: { zh: '问题解决', en: 'Problem solved' } },
+    { id: 'in-time', words: { zh: '答复及时', en: 'Answered in time' } },
+  ],
+}
+
 export function nameOf({ name, version }: Pick<Questionnaire, 'name' | 'version'>): string {
   return `${name}@${version}`
 }

@@ -44,6 +44,8 @@ export interface Facts {
   readonly 'rating.follow-up-reviewed': { readonly upheld: boolean; readonly note: Sealed }
   readonly 'rating.follow-up-fed-back': { readonly note: Sealed }
   readonly 'rating.follow-up-closed': Readonly<Record<never, never>>
+  /** Somebody else than who answered was shown the contact, to ask the rater what he thinks of the answer; that he said it is in no register. */
+  readonly 'rating.fix-asked': { readonly group: string; readonly expiresAt: string }
   /** What was counted of each clerk in these days, as it stood then; `corrects`: the published one that it takes the place of. */
   readonly 'rating.ranking-frozen': {
     readonly hall: string

@@ -72,6 +72,7 @@ export const schemas = {
   'rating.offer-vote': Type.Object({ service: uuid, by: openedBy }, exactly),
   'rating.ask-answer': Type.Object({ service: uuid, contact: text(100), words: text(500) }, exactly),
   'rating.assign-follow-up': Type.Object({ followUp: uuid, handler: id }, exactly),
+  'rating.ask-fix': Type.Object({ followUp: uuid }, exactly),
   'rating.freeze-ranking': Type.Object(
     {
       ...{ hall: id, from: day, to: day },
@@ -102,6 +103,7 @@ export type OpenContact = Of<'rating.open-contact'>
 export type FollowUpStep = { readonly type: 'rating.step-follow-up'; readonly followUp: string } & Static<
   typeof followUpStep
 >
+export type AskFix = Of<'rating.ask-fix'>
 export type FreezeRanking = Of<'rating.freeze-ranking'>
 export type DecideRanking = Of<'rating.decide-ranking'>
 export type DraftQuestionnaire = Of<'rating.draft-questionnaire'>

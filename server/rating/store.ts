@@ -152,6 +152,11 @@ export async function loadFollowUp(trx: Trx, id: string, handler: string | null,
   }
 }
 
+/** The same for asking what the rater thinks of the answer. */
+export async function loadAskFix(trx: Trx, id: string, at: string): Promise<FollowUpState & { hasKey: boolean }> {
+  return { ...(await loadFollowUp(trx, id, null, at)), hasKey: (await currentKey(trx)) !== null }
+}
+
 async function actorIfActive(trx: Trx, person: string, at: string): Promise<Actor | null> {
   const found = await trx.selectFrom('people').select(['active']).where('id', '=', person).executeTakeFirst()
   return found?.active === true ? loadActor(trx, person, at) : null

@@ -41,7 +41,10 @@ declare module '../database/database.ts' {
       handler: Read<string | null>
       status: Read<FollowUpStatus>
       asked_at: Read<string>
+      fix_grp: Read<string | null>
+      fix_expires_at: Read<string | null>
     }
+    rating_fix_used: { follow_up: string; grp: string }
     rating_rankings: Kept<Ranking> & { hall: Read<string>; status: Read<Ranking['status']>; frozen_at: Read<string> }
     rating_boxes: Kept<Box> & {
       hall: Read<string>

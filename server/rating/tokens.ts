@@ -7,14 +7,28 @@ const TOKEN = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.([A-Za-z0-9_-]{43
  * the database holds nothing that makes one, and nobody guesses 256 bits.
  */
 export function tokenOf(pepper: Uint8Array, service: string): string {
-  return `${service}.${proofOf(pepper, service).toString('base64url')}`
+  return `${service}.${proofOf(pepper, 'token', service).toString('base64url')}`
 }
 
 /** The service whose right this is; null for what is no right of ours. Takes as long for a wrong one as for a right one. */
 export function serviceOfToken(pepper: Uint8Array, token: string): string | null {
-  const [, service = '', proof = ''] = TOKEN.exec(token) ?? []
-  if (service === '') return null
-  return timingSafeEqual(Buffer.from(proof, 'base64url'), proofOf(pepper, service)) ? service : null
+  return idOfToken(pepper, 'token', token)
+}
+
+/** The right to rate the answer of a follow-up, made as that of a service is; neither is ever the other, though both name one service. */
+export function fixTokenOf(pepper: Uint8Array, followUp: string): string {
+  return `${followUp}.${proofOf(pepper, 'fix', followUp).toString('base64url')}`
+}
+
+/** The follow-up whose answer may be rated by this; null for what is no such right of ours. */
+export function followUpOfToken(pepper: Uint8Array, token: string): string | null {
+  return idOfToken(pepper, 'fix', token)
+}
+
+function idOfToken(pepper: Uint8Array, right: Right, token: string): string | null {
+  const [, id = '', proof = ''] = TOKEN.exec(token) ?? []
+  if (id === '') return null
+  return timingSafeEqual(Buffer.from(proof, 'base64url'), proofOf(pepper, right, id)) ? id : null
 }
 
 const FAR = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.(\d{13})\.([A-Za-z0-9_-]{43})$/
@@ -47,6 +61,9 @@ function farProofOf(pepper: Uint8Array, { agent, station, service, expires_ms }:
     .digest()
 }
 
-function proofOf(pepper: Uint8Array, service: string): Buffer {
-  return createHmac('sha256', pepper).update(`rating token ${service}`, 'utf8').digest()
+/** What stands in the proof of each. */
+type Right = 'token' | 'fix'
+
+function proofOf(pepper: Uint8Array, right: Right, id: string): Buffer {
+  return createHmac('sha256', pepper).update(`rating ${right} ${id}`, 'utf8').digest()
 }

@@ -8,7 +8,8 @@ import { cast, keyAnswer, questionnaireAnswer, screenAnswer } from './answers.ts
 import { castBallot } from './cast.ts'
 import { readScreen } from './counter-reads.ts'
 import type { ShownQuestionnaire } from './protocol.ts'
-import { LEVELS, nameOf } from './questionnaire.ts'
+import { castFix } from './fixes/cast.ts'
+import { ANSWER, LEVELS, nameOf } from './questionnaire.ts'
 import { questionnaireOf } from './questionnaires/store.ts'
 import { groupOf } from './rating.ts'
 import { qrSvg } from './qr.ts'
@@ -16,7 +17,7 @@ import type { RatingRouteOptions } from './routes.ts'
 import { questionnaireName } from './schemas.ts'
 import { mustBeScreen } from './screen.ts'
 import { currentKey } from './store.ts'
-import { serviceOfToken } from './tokens.ts'
+import { followUpOfToken, serviceOfToken } from './tokens.ts'
 
 const tags = ['rating']
 const security: [] = []
@@ -56,7 +57,9 @@ export const voteRoutes: FastifyPluginAsyncTypebox<RatingRouteOptions> = async (
       },
     },
     async (request) => {
-      const service = serviceOfToken(keys.pepper, request.body.token)
+      const { token } = request.body
+      if (followUpOfToken(keys.pepper, token) !== null) return shownQuestionnaire(nameOf(ANSWER))
+      const service = serviceOfToken(keys.pepper, token)
       const found =
         service === null
           ? undefined
@@ -97,9 +100,12 @@ export const voteRoutes: FastifyPluginAsyncTypebox<RatingRouteOptions> = async (
     },
     async (request, reply) => {
       const { token, key, ballot } = request.body
+      const sealedBallot = { form: 'full', key, sealed: Buffer.from(ballot, 'base64') } as const
       const service = serviceOfToken(keys.pepper, token)
-      if (service === null) throw new Refusal('rating.wrong-token')
-      await castBallot(db, { service, form: 'full', key, sealed: Buffer.from(ballot, 'base64') }, now())
+      const followUp = followUpOfToken(keys.pepper, token)
+      if (service !== null) await castBallot(db, { service, ...sealedBallot }, now())
+      else if (followUp !== null) await castFix(db, { followUp, ...sealedBallot }, now())
+      else throw new Refusal('rating.wrong-token')
       return reply.code(201).send({ done: true })
     },
   )
@@ -145,6 +151,7 @@ export const voteRoutes: FastifyPluginAsyncTypebox<RatingRouteOptions> = async (
     if (asked === null) throw new Refusal('rating.unknown-questionnaire', { questionnaire: name })
     const { questions, reasons, asksWords, anonymity } = asked
     return {
+      about: asked.name === ANSWER.name ? 'answer' : 'service',
       ...{ id: nameOf(asked), wordsMax: WORDS_MAX, levels: LEVELS, questions, reasons, asksWords },
       asksContact: anonymity === 'contact-apart',
     }

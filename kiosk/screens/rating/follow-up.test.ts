@@ -6,7 +6,7 @@ const one: ShownFollowUp = {
   ...{ id: 'x', hall: 'hall-1', counter: 'counter-1', counterName: '1号窗口' },
   ...{ askedAt: '2026-03-02T01:00:00.000Z', status: 'assigned' },
   ...{ clerk: { id: 'rated', name: '' }, handler: { id: 'handler', name: '' }, reached: null, settlement: null },
-  ...{ excluded: false, words: null, notes: [] },
+  ...{ excluded: false, fixUntil: null, words: null, notes: [] },
 }
 const clerk = (id: string) => ({ id, posts: [{ post: 'clerk', place: 'hall-1' }] as const })
 const head = { id: 'head', posts: [{ post: 'manager', place: 'hall-1' }] as const }
@@ -20,7 +20,8 @@ test('whoever handles, was rated, heads or supervises is offered his own steps, 
   expect(stepsFor({ ...one, status: 'new' }, { ...head, id: 'rated' })).toEqual([])
   expect(stepsFor({ ...one, status: 'appealed' }, supervisor)).toEqual(['review'])
   expect(stepsFor({ ...one, status: 'appealed' }, head)).toEqual([])
-  expect(stepsFor({ ...one, status: 'fed-back' }, head)).toEqual(['close'])
+  expect(stepsFor({ ...one, status: 'fed-back' }, head)).toEqual(['ask-fix', 'close'])
   expect(stepsFor({ ...one, status: 'fed-back' }, { ...head, id: 'handler' })).toEqual([])
-  expect(stepsFor({ ...one, status: 'closed' }, supervisor)).toEqual([])
+  expect(stepsFor({ ...one, status: 'closed' }, supervisor)).toEqual(['ask-fix'])
+  expect(stepsFor({ ...one, status: 'closed' }, clerk('handler'))).toEqual([])
 })

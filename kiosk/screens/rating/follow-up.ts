@@ -4,7 +4,7 @@ import type { ShownFollowUp } from '../../../server/rating/protocol.ts'
 import type { Person } from '../../page.svelte.ts'
 import type { State } from '../../parts/state.ts'
 
-export type Step = 'assign' | 'contact' | 'call' | 'settle' | 'feed-back' | 'appeal' | 'review' | 'close'
+export type Step = 'assign' | 'contact' | 'call' | 'settle' | 'feed-back' | 'appeal' | 'review' | 'ask-fix' | 'close'
 
 export function stepsFor(one: ShownFollowUp, { id, posts }: Pick<Person, 'id' | 'posts'>): readonly Step[] {
   const heads = posts.some(({ post, place }) => post === 'manager' && place === one.hall)
@@ -28,10 +28,15 @@ export function stepsFor(one: ShownFollowUp, { id, posts }: Pick<Person, 'id' | 
     case 'appealed':
       return supervises && !handles && !rated ? ['review'] : []
     case 'fed-back':
-      return decides && !handles ? ['close'] : []
+      return decides && !handles ? ['ask-fix', 'close'] : []
     case 'closed':
-      return []
+      return decides && !handles ? ['ask-fix'] : []
   }
+}
+
+/** Whoever is shown the figures of a hall: its head, and supervisors. */
+export function judges({ posts }: Pick<Person, 'posts'>): boolean {
+  return posts.some(({ post }) => post === 'manager' || post === 'supervisor')
 }
 
 export const STATUS_STATE: Readonly<Record<ShownFollowUp['status'], State>> = {

@@ -9,6 +9,7 @@ const SCREENS = ['AskRating', 'RaterFrame', 'Thanks'] as const
 test('every text of the screens that ask is among what is fetched before they are shown', async () => {
   const asked = {
     id: 'hall@1',
+    about: 'service',
     levels: [{ level: 5, words: { zh: '非常满意', en: 'Very satisfied' } }],
     questions: [{ id: 'speed', words: { zh: '处理效率', en: 'Speed' } }],
     reasons: [{ id: 'slow', levels: [1], words: { zh: '办理太慢', en: 'Too slow' } }],

@@ -79,6 +79,7 @@ export function moved(lines: readonly Line[], key: number, by: 1 | -1): Line[] {
 /** As the screens of raters are given it. */
 export function shownOf({ anonymity, asksWords, questions, reasons }: Draft): ShownQuestionnaire {
   return {
+    about: 'service',
     ...{ id: 'preview', wordsMax: WORDS_MAX, asksWords, asksContact: anonymity === 'contact-apart' },
     levels: LEVELS.map((level) => ({
       level,
