@@ -17,8 +17,11 @@ interface Kept<S> {
   state: Read<S>
 }
 
-/** A ballot of a pad with the overall level alone, or of a screen that asks all questions. They are counted apart. */
-export type BallotForm = 'short' | 'full'
+/**
+ * A ballot of a pad with the overall level alone, of a screen that asks all questions, or of a sheet that others have typed in. They are counted
+ * apart: whoever typed a box in knows what it held, and what is left of a batch would tell him of whoever else is in it.
+ */
+export type BallotForm = 'short' | 'full' | 'paper'
 
 declare module '../database/database.ts' {
   interface Database {

@@ -53,7 +53,7 @@ export function evolveBox(box: Box | null, raw: Fact): Box | null {
   }
 }
 
-/** What its sheets are counted in: with the other votes of this clerk at this counter. */
+/** What its sheets are counted for, as the other votes of this clerk at this counter are; in batches of their own (`BallotForm`). */
 export function groupOfBox({ hall, counter, clerk, questionnaire }: Box): string {
   return groupName({ hall, counter, clerk, matter: GENERAL_MATTER, questionnaire })
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
-import { CLERK, HALL, MANAGER, OTHER_CLERK, TestHall } from '../testing.ts'
+import { ballotOf, CLERK, HALL, MANAGER, OTHER_CLERK, TestHall } from '../testing.ts'
 import { agreedOn } from './box.ts'
 import type { ShownBox } from './protocol.ts'
 import { type Sheet, SHEETS_LEAST } from './schemas.ts'
@@ -82,7 +82,7 @@ describe('a box of ratings on paper', () => {
     },
   )
 
-  it('is counted with the clerk’s other votes, and the account balances', { timeout: 60_000 }, async () => {
+  it('is counted for the clerk, and the account balances', { timeout: 60_000 }, async () => {
     const { ballots, account } = await hall.tally()
     expect(ballots).toBe(SHEETS_LEAST)
     expect(account).toMatchObject({ issued: 10, used: 10, counted: 10, waiting: 0, balanced: true })
@@ -104,5 +104,14 @@ describe('a box of ratings on paper', () => {
       .execute()
     expect(texts.filter(({ text }) => text.includes(box)).length).toBe(4)
     expect(JSON.stringify(texts)).not.toMatch(/attitude|"level"/)
+  })
+
+  it('is counted apart from votes that who typed it in does not know', async () => {
+    // Ten sheets that he knows, of which nine say anything, and the vote of one who stood at the screen.
+    await hall.signOn(CLERK, 'counter-1')
+    const { token } = await hall.served('counter-1')
+    expect((await hall.vote(token, ballotOf(1))).status).toBe(201)
+    expect(await hall.waiting()).toBe(SHEETS_LEAST + 1)
+    expect((await hall.tally()).ballots).toBe(0)
   })
 })

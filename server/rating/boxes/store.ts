@@ -71,7 +71,7 @@ export async function sealTyped(trx: Trx, id: string, third: readonly NumberedSh
   const grp = groupOfBox(box)
   const ballots = agreedOn(await typedOf(trx, id), third).map((said) => sealBallot(contentOf(box, said), key.publicKey))
   const rows = ballots.map((sealed) => ({
-    ...{ id: randomUUID(), grp, form: 'full' as const, key: key.id, sealed: Buffer.from(sealed) },
+    ...{ id: randomUUID(), grp, form: 'paper' as const, key: key.id, sealed: Buffer.from(sealed) },
     order: randomInt(2 ** 47),
   }))
   await trx
