@@ -93,6 +93,11 @@ test(
     await supervisor.goto(`${demo.url}/supervise/items/${item?.code}`)
     await supervisor.locator('.legend li').first().waitFor()
     await speaksEnglish(supervisor, 'the life of an item')
+
+    const custodian = await demo.open(browser, 'chen-jing', '/road')
+    await custodian.locator('tbody tr').first().waitFor()
+    await toEnglish(custodian)
+    await speaksEnglish(custodian, 'what is on the road, whose language was changed while it stood there')
   },
   TEST_MS,
 )
