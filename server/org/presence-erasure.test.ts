@@ -73,6 +73,7 @@ async function verify() {
   return verifyStore({ db, modules: server.modules, folder: checkpointFolderOf(server.keys), key, installation })
 }
 
+const partOf = (quantity: number) => ({ quantity })
 const cardOf = async (item: string) => (await server.as('zhang-wei', { url: `/api/items/${item}` })).json<ItemCard>()
 
 it('is proposed by the security administrator on a ground and a decision, for items that there are', async () => {
@@ -144,6 +145,28 @@ it('takes a signature that was drawn, for every item of its list', async () => {
   expect(await holds('[12,34,900,321]')).toEqual([])
 })
 
+it('takes a signature that was drawn before the thing was split', async () => {
+  const number = '云监立〔2026〕93号'
+  const does = async (person: string, command: { type: string } & Record<string, unknown>, others: string[] = []) =>
+    (await server.deps.act({ person, with: others }, command, { cause: randomUUID() })).result
+  const open = { type: 'custody.open-case', number, title: '某案', track: 'SUPERVISION', unit: 'dept-1' }
+  await does('zhang-wei', { ...open, officers: ['zhang-wei', 'li-na'] })
+  const several = [{ ...general, quantity: 2 }]
+  const { items } = await does('zhang-wei', { type: 'custody.register', case: number, items: several, ...taking })
+  const [whole] = (items as unknown as { code: string }[]).map((item) => item.code)
+  const strokes = [
+    [56, 78, 900, 321],
+    [78, 56, 901, 300],
+  ]
+  await does('zhang-wei', { type: 'custody.sign', items: [whole], as: 'witness', on: 'screen', strokes })
+  const split = { type: 'custody.split', reason: '分别送检', items: [{ item: whole, parts: [1, 1].map(partOf) }] }
+  const { items: parts } = await does('zhang-wei', split, ['li-na'])
+  const codes = (parts as unknown as { code: string }[]).map((item) => item.code)
+  expect(await holds('[56,78,900,321]')).toEqual(['personal'])
+  await erase({ items: codes.slice(0, 1), whose: ['witness'] })
+  expect(await holds('[56,78,900,321]')).toEqual([])
+})
+
 it('is shown by verification, which finds everything in order; the paper says that it was erased', async () => {
   const { faults, erasures } = await verify()
   expect(faults).toEqual([])
@@ -151,6 +174,7 @@ it('is shown by verification, which finds everything in order; the paper says th
     { register: 'org', ground: 'ordered', document: DOCUMENT, refs: [expect.any(String), expect.any(String)] },
     { register: 'org', ground: 'ordered', document: DOCUMENT, refs: { length: 3 } },
     { register: 'org', ground: 'ordered', document: DOCUMENT, refs: { length: 1 } },
+    { register: 'org', ground: 'ordered', document: DOCUMENT, refs: { length: 2 } },
   ])
 })
 

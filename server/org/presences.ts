@@ -17,8 +17,8 @@ export interface SaidOfPresent {
 }
 
 /**
- * What was said of these people at the registration of these items, or of those that they came of, by the item's code; an item that there is not is absent. Found by facts
- * alone: names and places of it stand in no table of an administrator.
+ * What was said of these people at the registration of these items, or of those that they came of, by the item's code; an item that there is not is
+ * absent. Found by facts alone: names and places of it stand in no table of an administrator.
  */
 export async function saidOfPresent(
   db: Reader,
@@ -36,14 +36,15 @@ export async function saidOfPresent(
     where e.subject = any(${items.map((item) => `item/${item}`)}::text[])
       and e.type in ('custody.registered', 'custody.formed', 'custody.proceeds-deposited')
   `.execute(db)
-  const drawn = await signaturesOf(db, items, whose)
+  const lines = await linesOf(db, items)
+  const drawn = await signaturesOf(db, lines, whose)
   const received = whose.includes('receiver') ? await saidOfReceivers(db, items) : new Map<string, readonly Sealed[]>()
   const said = found.rows.map(({ item, text, isCaseOpen }) => {
     const { body } = parseEntry(text)
     const ofTaking = whose.flatMap((one) => sealedIn((body as Record<string, Json>)[one] ?? null))
     return { item, isCaseOpen, sealed: [...ofTaking, ...(drawn.get(item) ?? []), ...(received.get(item) ?? [])] }
   })
-  const papers = await papersAbout(db, items)
+  const papers = await papersAbout(db, lines)
   const there = await stillThere(
     db,
     [...said.flatMap(({ sealed }) => sealed), ...[...papers.values()].flat()].map(({ ref }) => ref),
@@ -58,16 +59,35 @@ export async function saidOfPresent(
   )
 }
 
+/** An item and one that it came of, by splitting or merging; or the item itself. */
+interface Line {
+  readonly item: string
+  readonly of: string
+}
+
+/** These items with themselves and all that they came of: there were lists and papers before a thing was split. */
+async function linesOf(db: Reader, items: readonly string[]): Promise<readonly Line[]> {
+  const found = await sql<Line>`
+    with recursive line as (
+      select item, item as of from unnest(${[...items]}::text[]) as item
+      union
+      select line.item, earlier.code from line
+      join entries e on e.subject = 'item/' || line.of and e.type = 'custody.formed'
+      cross join lateral jsonb_array_elements_text(e.text::jsonb #> '{body,from}') as earlier (code)
+    ) select item, of from line
+  `.execute(db)
+  return found.rows
+}
+
 /** What these people drew with their own hand on the list that the items stand on; one signature may be for many. */
 async function signaturesOf(
   db: Reader,
-  items: readonly string[],
+  lines: readonly Line[],
   whose: readonly Present[],
 ): Promise<Map<string, Sealed[]>> {
   const found = await sql<{ item: string; text: string }>`
-    select substr(subject, length('item/') + 1) as item, text from entries
-    where subject = any(${items.map((item) => `item/${item}`)}::text[]) and type = 'custody.hand-signed'
-      and text::jsonb #>> '{body,as}' = any(${[...whose]}::text[])
+    select line.item, e.text from ${unnested(lines)} join entries e on e.subject = 'item/' || line.of
+    where e.type = 'custody.hand-signed' and e.text::jsonb #>> '{body,as}' = any(${[...whose]}::text[])
   `.execute(db)
   const byItem = Map.groupBy(found.rows, ({ item }) => item)
   return new Map(
@@ -124,12 +144,17 @@ export async function saidOnPapers(
 const THE_SAME = (text: RawBuilder<unknown>): RawBuilder<unknown> =>
   sql`jsonb_build_array(${text}::jsonb #> '{body,kind}', ${text}::jsonb #> '{body,of}', ${text}::jsonb #> '{body,part}')`
 
-/** The archived files of papers about these items: they have the names in print. What is issued anew afterwards has not. */
-async function papersAbout(db: Reader, items: readonly string[]): Promise<Map<string, Sealed[]>> {
+function unnested(lines: readonly Line[]): RawBuilder<unknown> {
+  return sql`unnest(${lines.map(({ item }) => item)}::text[], ${lines.map((line) => line.of)}::text[]) as line (item, of)`
+}
+
+/** The archived files of papers about these items and those that they came of: they have the names in print. What is issued anew afterwards has not. */
+async function papersAbout(db: Reader, lines: readonly Line[]): Promise<Map<string, Sealed[]>> {
   const found = await sql<{ item: string; text: string }>`
-    select about.item, e.text
+    select line.item, e.text
     from entries e cross join lateral jsonb_array_elements_text(e.text::jsonb #> '{body,items}') as about (item)
-    where e.type = 'custody.paper-issued' and about.item = any(${[...items]}::text[])
+    join ${unnested(lines)} on line.of = about.item
+    where e.type = 'custody.paper-issued'
   `.execute(db)
   const byItem = Map.groupBy(found.rows, ({ item }) => item)
   return new Map(
