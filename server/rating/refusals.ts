@@ -342,6 +342,15 @@ export const ratingRefusals = {
     rule: { zh: '评价内容按版本管理，不得擅自变更', en: 'What is asked goes by versions, and none is changed' },
     remedy: { zh: '请另拟一版', en: 'Draft another version' },
   },
+  'rating.questionnaire-changed': {
+    status: 409,
+    detail: {
+      zh: '问卷 {questionnaire} 已被改写，与您看到的不同',
+      en: 'The questionnaire {questionnaire} was written anew: it is not what you have seen',
+    },
+    rule: { zh: '启用的须是看过的内容', en: 'What is opened was seen by who opens it' },
+    remedy: { zh: '请刷新，看过现在的内容再决定', en: 'Look at it as it stands, then decide' },
+  },
   'rating.questionnaire-own': {
     status: 403,
     detail: { zh: '拟过这份问卷的人不能启用它', en: 'Who wrote on a questionnaire does not open it' },

@@ -84,7 +84,11 @@ export const schemas = {
   ),
   'rating.decide-ranking': Type.Object({ ranking: uuid, publish: Type.Boolean() }, exactly),
   'rating.draft-questionnaire': Type.Object({ hall: id, content: questionnaireContent }, exactly),
-  'rating.decide-questionnaire': Type.Object({ questionnaire: questionnaireName, open: Type.Boolean() }, exactly),
+  /** `draftedAt`: of the text that was looked at. */
+  'rating.decide-questionnaire': Type.Object(
+    { questionnaire: questionnaireName, open: Type.Boolean(), draftedAt: Type.String({ format: 'date-time' }) },
+    exactly,
+  ),
   'rating.set-hours': Type.Object({ hall: id, week }, exactly),
   'rating.set-portrait': Type.Object({ hall: id, clerk: id, photo: orNull(sha256) }, exactly),
   'rating.agree-portrait': Type.Object({ hall: id, photo: sha256, agree: Type.Boolean() }, exactly),

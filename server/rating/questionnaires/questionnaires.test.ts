@@ -36,10 +36,11 @@ describe('what a hall asks', () => {
   let hall: TestHall
   const write = (person: string, content: object) =>
     hall.post<{ questionnaire: string }>(person, '/api/rating/questionnaires', { hall: HALL, content })
-  const decide = (person: string, id: string, open: boolean) =>
-    hall.post(person, `/api/rating/questionnaires/${id}/decide`, { open })
   const list = async () =>
     (await hall.get<{ versions: ShownVersion[] }>(MANAGER, `/api/rating/questionnaires?hall=${HALL}`)).body.versions
+  const draftedAt = async (id: string) => (await list()).find((one) => one.id === id)?.draftedAt
+  const decide = async (person: string, id: string, open: boolean, seen?: string) =>
+    hall.post(person, `/api/rating/questionnaires/${id}/decide`, { open, draftedAt: seen ?? (await draftedAt(id)) })
   const asked = async (id: string) => {
     const answer = await hall.server.app.inject({ url: `/api/rating/questionnaire?id=${id}` })
     return answer.json<ShownQuestionnaire & { code?: string }>()
@@ -65,10 +66,14 @@ describe('what a hall asks', () => {
     }))
     expect(await write(MANAGER, { ...CONTENT, reasons: nine })).toMatchObject({ code: 'rating.too-many-reasons' })
     expect((await write(MANAGER, { ...CONTENT, asksWords: true })).body.questionnaire).toBe('hall-1@1')
+    const seen = await draftedAt('hall-1@1')
+    hall.pass(1_000)
     // Written anew, not a second one.
     expect((await write(MANAGER, CONTENT)).body.questionnaire).toBe('hall-1@1')
     expect(await asked('hall-1@1')).toMatchObject({ code: 'rating.unknown-questionnaire' })
     expect(await decide(MANAGER, 'hall-1@1', true)).toMatchObject({ status: 403, code: 'rating.questionnaire-own' })
+    // Who looked before it was written anew has not seen what he would open.
+    expect(await decide(SUPERVISOR, 'hall-1@1', true, seen)).toMatchObject({ code: 'rating.questionnaire-changed' })
     expect((await screen()).questionnaire).toBe('hall-service@1')
     expect((await decide(SUPERVISOR, 'hall-1@1', true)).status).toBe(200)
     expect((await screen()).questionnaire).toBe('hall-1@1')

@@ -12,6 +12,7 @@ import type { ShownVersion } from './protocol.ts'
 
 const tags = ['rating']
 const params = Type.Object({ questionnaire: questionnaireName }, exactly)
+const { questionnaire: _, ...decideBody } = schemas['rating.decide-questionnaire'].properties
 
 /** What halls ask: drafted by one, opened by another, never changed after that. */
 export const questionnaireRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async (app, { db, act, now }) => {
@@ -78,8 +79,8 @@ export const questionnaireRoutes: FastifyPluginAsyncTypebox<RouteDependencies> =
       schema: {
         ...{ tags, params, response: { 200: done } },
         description:
-          'Opens a draft, by somebody who wrote nothing of it, and closes what was asked until then; or drops it. What was opened is never changed.',
-        body: Type.Object({ open: Type.Boolean() }, exactly),
+          'Opens a draft as it was seen, by somebody who wrote nothing of it, and closes what was asked until then; or drops it. What was opened is never changed.',
+        body: Type.Object(decideBody, exactly),
       },
     },
     async (request) => {

@@ -111,19 +111,20 @@ export interface DecideQuestionnaireState {
 }
 
 /**
- * Opens a draft, and closes what was asked until then: by somebody who wrote nothing of it. Or drops it. What was opened is never changed, its anonymity
- * with the rest (product R05, rules K-11).
- * @throws Refusal `rating.unknown-questionnaire`, `rating.questionnaire-fixed`, `rating.questionnaire-own`
+ * Opens a draft, and closes what was asked until then: by somebody who wrote nothing of it and has seen it as it stands. Or drops it. What was opened
+ * is never changed, its anonymity with the rest (product R05, rules K-11).
+ * @throws Refusal `rating.unknown-questionnaire`, `rating.questionnaire-fixed`, `rating.questionnaire-own`, `rating.questionnaire-changed`
  */
 export function decideQuestionnaire(
   { questionnaire, running }: DecideQuestionnaireState,
-  { questionnaire: id, open }: DecideQuestionnaire,
+  { questionnaire: id, open, draftedAt }: DecideQuestionnaire,
   { actor }: Circumstances,
 ): Decision {
   if (questionnaire === null || !mayJudge(actor, questionnaire.hall))
     throw new Refusal('rating.unknown-questionnaire', { questionnaire: id })
   const { hall, status, drafters } = questionnaire
   if (status !== 'draft') throw new Refusal('rating.questionnaire-fixed', { questionnaire: id })
+  if (questionnaire.draftedAt !== draftedAt) throw new Refusal('rating.questionnaire-changed', { questionnaire: id })
   const subject = `questionnaire/${id}`
   if (!open) return { facts: [draft(hall, 'rating.questionnaire-dropped', subject, {})] }
   if (drafters.includes(actor.person)) throw new Refusal('rating.questionnaire-own')
