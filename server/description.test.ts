@@ -36,6 +36,7 @@ const WHOLE: Readonly<Record<string, string>> = {
   'get /api/items/{code}/paper-offers': 'one item, with what has happened to it',
   'get /api/items/{code}/signatures': 'one list of one notice, signed as a whole',
   'get /api/lists/{code}': 'one list, of no more lines than an act',
+  'get /api/rating/campaigns/{campaign}/results': 'one campaign, of no more lines than one paper names departments',
   'get /api/rating/counters/{counter}': 'one counter',
   'get /api/rating/dashboard': 'one hall over one period, of no more lines than it has clerks and counters',
   'get /api/rating/halls/{hall}': 'one hall, of no more lines than it has clerks',

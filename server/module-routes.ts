@@ -34,6 +34,8 @@ import { fixRoutes } from './rating/fixes/routes.ts'
 import { followUpRoutes } from './rating/follow-up-routes.ts'
 import { reportRoutes } from './rating/report-routes.ts'
 import { boxRoutes } from './rating/boxes/routes.ts'
+import { paperRoutes as campaignPaperRoutes } from './rating/campaigns/paper-routes.ts'
+import { campaignRoutes } from './rating/campaigns/routes.ts'
 import { treeRoutes } from './rating/tree/routes.ts'
 import { wallRoutes } from './rating/hall/routes.ts'
 import { hallRoutes } from './rating/hours/routes.ts'
@@ -98,6 +100,8 @@ export async function moduleRoutes(app: FastifyInstance, deps: ModuleRouteDepend
   await app.register(questionnaireRoutes, deps)
   await app.register(rankingRoutes, deps)
   await app.register(boxRoutes, deps)
+  await app.register(campaignRoutes, deps)
+  await app.register(campaignPaperRoutes, deps)
   await app.register(treeRoutes, deps)
   await app.register(wallRoutes, deps)
   await app.register(voiceRoutes, deps)

@@ -31,7 +31,7 @@ export async function grantTally(owner: ConnectionConfig, role: string): Promise
       grant usage on schema public to ${name};
       ${rights.join('\n')}
       grant select (id, grp, form, key, sealed) on rating_ballots to ${name};
-      grant execute on function rating_votes(timestamptz) to ${name};
+      grant execute on function rating_votes(timestamptz), rating_running(timestamptz) to ${name};
       commit`)
   } finally {
     await client.end()

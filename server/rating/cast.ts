@@ -62,14 +62,25 @@ export async function castWithin(
  * Puts a sealed ballot among those of its group, behind the used-mark that the same transaction has written.
  * @throws Refusal `rating.wrong-key`
  */
-export async function putBallot(
+export function putBallot(
   trx: Trx,
-  { grp, form, key, sealed }: Omit<SealedBallot, 'service'> & { readonly grp: string },
+  { key, ...ballot }: Omit<SealedBallot, 'service'> & { readonly grp: string },
+): Promise<void> {
+  return putBallots(trx, key, [ballot])
+}
+
+/** The same with several that were sealed to one key. */
+export async function putBallots(
+  trx: Trx,
+  key: string,
+  ballots: readonly { readonly grp: string; readonly form: BallotForm; readonly sealed: Uint8Array }[],
 ): Promise<void> {
   const known = await trx.selectFrom('rating_keys').select('id').where('id', '=', key).executeTakeFirst()
   if (known === undefined) throw new Refusal('rating.wrong-key')
-  const ballot = { id: randomUUID(), grp, form, key, sealed: Buffer.from(sealed) }
-  await trx.insertInto('rating_ballots').values(ballot).execute()
+  const rows = ballots.map(({ grp, form, sealed }) => ({
+    ...{ id: randomUUID(), grp, form, key, sealed: Buffer.from(sealed) },
+  }))
+  await trx.insertInto('rating_ballots').values(rows).execute()
   // Asked after the ballot is there: the tally, which destroys a key, first waits for ballots that are being written.
   const good = await trx
     .selectFrom('rating_keys')

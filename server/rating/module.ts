@@ -2,6 +2,7 @@ import { type TSchema, Type } from 'typebox'
 import { type Circumstances, type Decision, type Handler, handler, type Module, SYSTEM } from '../module.ts'
 import { exactly, uuid } from '../schemas.ts'
 import { boxHandlers } from './boxes/handlers.ts'
+import { campaignHandlers } from './campaigns/handlers.ts'
 import { type CounterState, listMatter, type ListMatterState, signOff, signOn } from './counters.ts'
 import { askAnswer, type AskAnswerState, assign, type FollowUpState, openContact, step } from './follow-ups.ts'
 import { askFix } from './fixes/fix.ts'
@@ -79,6 +80,7 @@ export const ratingModule: Module = {
   name: 'rating',
   handlers: {
     ...boxHandlers,
+    ...campaignHandlers,
     'rating.list-matter': handler<ListMatter, ListMatterState>({
       schema: schemas['rating.list-matter'],
       posts: ['manager'],

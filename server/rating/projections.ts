@@ -1,5 +1,6 @@
 import { type Projection, projection } from '../module.ts'
 import { type Box, evolveBox, groupOfBox } from './boxes/box.ts'
+import { type Campaign, evolveCampaign } from './campaigns/campaign.ts'
 import { type Counter, evolveCounter, evolveMatter, type Matter } from './counters.ts'
 import { evolveFollowUp, type FollowUp } from './follow-ups.ts'
 import { evolveHours, type HallHours } from './hours/hours.ts'
@@ -98,6 +99,27 @@ export const questionnaires: Projection<QuestionnaireVersion | null> = {
   },
 }
 
+export const campaigns: Projection<Campaign | null> = {
+  kind: 'campaign',
+  table: 'rating_campaigns',
+  initial: null,
+  evolve: evolveCampaign,
+  columns: (id, state) => {
+    const { unit, status, to, departments, draftedAt } = there(id, state)
+    return { unit, status, last_day: to, departments: departments.length, drafted_at: draftedAt }
+  },
+  parts: [
+    {
+      table: 'rating_campaign_issues',
+      key: ['campaign', 'issue'],
+      rows: (id, state) =>
+        there(id, state).issues.map(({ id: issue, group, count, voided }) => ({
+          ...{ campaign: id, issue, grp: group, count, voided },
+        })),
+    },
+  ],
+}
+
 export const hours: Projection<HallHours | null> = {
   kind: 'hours',
   table: 'rating_hours',
@@ -121,6 +143,7 @@ export const projections = [
   projection(hours),
   projection(portraits),
   projection(boxes),
+  projection(campaigns),
   projection(questionnaires),
   projection(rankings),
   projection(followUps),

@@ -83,6 +83,22 @@ export const ANSWER: Questionnaire = {
   ],
 }
 
+/** What a campaign asks of each department (行风评议) where no other version was chosen: the dimensions in use (rules K-16). */
+export const CONDUCT: Questionnaire = {
+  name: 'conduct',
+  version: 1,
+  anonymity: 'sealed',
+  asksWords: false,
+  questions: [
+    { id: 'lawful', words: { zh: '依法办事', en: 'Acts by the law' } },
+    { id: 'charges', words: { zh: '规范收费', en: 'Charges as prescribed' } },
+    { id: 'open', words: { zh: '办事公开', en: 'Openness' } },
+    { id: 'service', words: { zh: '服务质量', en: 'Service' } },
+    { id: 'clean', words: { zh: '清正廉洁', en: 'Integrity' } },
+  ],
+  reasons: [],
+}
+
 export function nameOf({ name, version }: Pick<Questionnaire, 'name' | 'version'>): string {
   return `${name}@${version}`
 }

@@ -1,5 +1,6 @@
 import type { RefusalText } from '../refusal.ts'
 import { boxRefusals } from './boxes/refusals.ts'
+import { campaignRefusals } from './campaigns/refusals.ts'
 
 const CALL_MANAGER = { zh: '请联系大厅负责人', en: 'Call the head of the hall' }
 const ONE_RATING = {
@@ -15,6 +16,7 @@ const ONE_RATING_A_BATCH = {
 /** What rating refuses. */
 export const ratingRefusals = {
   ...boxRefusals,
+  ...campaignRefusals,
   'rating.unknown-hall': {
     status: 404,
     detail: { zh: '没有这个服务大厅：{hall}', en: 'There is no service hall {hall}' },

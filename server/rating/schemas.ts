@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { exactly, id, orNull, sha256, text, uuid } from '../schemas.ts'
+import { SEALED_BYTES } from '../../devices/ballot/seal.ts'
 import type { Level } from '../../devices/ballot/ballot.ts'
 import type { Anonymity } from './questionnaire.ts'
 import { CORRECTIONS, type Correction } from './rankings/ranking.ts'
@@ -33,6 +34,14 @@ const questionnaireContent = Type.Object(
   },
   exactly,
 )
+
+/** Base64 of a sealed ballot: one length for all. */
+const SEALED_CHARACTERS = Math.ceil(SEALED_BYTES / 3) * 4
+export const sealedBallot = Type.String({
+  minLength: SEALED_CHARACTERS,
+  maxLength: SEALED_CHARACTERS,
+  pattern: '^[A-Za-z0-9+/]+={0,2}$',
+})
 
 const minute = Type.String({ pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$' })
 export const openSpan = Type.Object({ from: minute, to: minute }, exactly)

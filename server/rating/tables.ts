@@ -1,5 +1,6 @@
 import type { ColumnType } from 'kysely'
 import type { Box } from './boxes/box.ts'
+import type { Campaign } from './campaigns/campaign.ts'
 import type { Counter, Matter } from './counters.ts'
 import type { FollowUp, FollowUpStatus } from './follow-ups.ts'
 import type { HallHours } from './hours/hours.ts'
@@ -64,6 +65,22 @@ declare module '../database/database.ts' {
       version: Read<number>
       status: Read<QuestionnaireVersion['status']>
     }
+    rating_campaigns: Kept<Campaign> & {
+      unit: Read<string>
+      status: Read<Campaign['status']>
+      last_day: Read<string>
+      departments: Read<number>
+      drafted_at: Read<string>
+    }
+    rating_campaign_issues: {
+      campaign: Read<string>
+      issue: Read<string>
+      grp: Read<string>
+      count: Read<number>
+      voided: Read<boolean>
+    }
+    rating_papers: { hash: Buffer; issue: string }
+    rating_papers_used: { hash: Buffer }
     rating_used: { service: string; grp: string }
     rating_keys: {
       id: string

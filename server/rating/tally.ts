@@ -61,7 +61,7 @@ export interface Tallied {
 }
 
 /**
- * One run of the tally. A group that has at least `least` ballots is opened as a whole, shuffled, and becomes counts with the day of
+ * One run of the tally. A group that has at least `least` ballots, and is of no campaign that still runs, is opened as a whole, shuffled, and becomes counts with the day of
  * counting; its ballots are gone in the same transaction. What is left of a period that is over is sealed to the key of the new one, and the
  * old private key is destroyed. The run ends with a signed statement that accounts for every vote.
  * @throws TallyKeyRefused, Error where the database holds keys that this folder does not
@@ -70,7 +70,7 @@ export async function runTally({ db, folder, least = LEAST_BALLOTS, now, today }
   if (least < LEAST_BALLOTS) throw new RangeError(`at least ${LEAST_BALLOTS} ballots are counted together`)
   const day = today()
   const keys = await keysNow(db, folder, day)
-  const opened = await countGroups(db, keys, { least, day })
+  const opened = await countGroups(db, keys, { least, day, at: now() })
   const { carried, destroyed } = await endPeriods(db, folder, keys, day)
   const current = keys.at(-1)
   if (current === undefined) throw new Error('there is no key of this period')
@@ -113,13 +113,14 @@ interface Taken {
 async function countGroups(
   db: Db,
   keys: readonly PeriodKey[],
-  { least, day }: { readonly least: number; readonly day: string },
+  { least, day, at }: { readonly least: number; readonly day: string; readonly at: string },
 ): Promise<{ batches: number; ballots: number }> {
   const done = { batches: 0, ballots: 0 }
   const held = keys.map(({ id }) => id)
   const ready = await sql<{ grp: string; form: BallotForm }>`
-    select grp, form from rating_ballots where key = any(${held}::text[]) group by grp, form having count(*) >= ${least}
-    order by grp, form
+    select grp, form from rating_ballots
+    where key = any(${held}::text[]) and split_part(grp, '/', 1) not in (select rating_running(${at}))
+    group by grp, form having count(*) >= ${least} order by grp, form
   `.execute(db)
   for (const { grp, form } of ready.rows) {
     const n = await inTransaction(db, (trx) => countGroup(trx, keys, { grp, form, least, day }))

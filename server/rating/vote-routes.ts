@@ -1,34 +1,23 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import { WORDS_MAX } from '../../devices/ballot/ballot.ts'
-import { SEALED_BYTES } from '../../devices/ballot/seal.ts'
 import { Refusal } from '../refusal.ts'
 import { exactly, id } from '../schemas.ts'
 import { cast, keyAnswer, questionnaireAnswer, screenAnswer } from './answers.ts'
 import { castBallot } from './cast.ts'
 import { readScreen } from './counter-reads.ts'
-import type { ShownQuestionnaire } from './protocol.ts'
 import { castFix } from './fixes/cast.ts'
-import { ANSWER, LEVELS, nameOf } from './questionnaire.ts'
-import { questionnaireOf } from './questionnaires/store.ts'
+import { ANSWER, nameOf } from './questionnaire.ts'
+import { shownQuestionnaire } from './questionnaires/shown.ts'
 import { groupOf } from './rating.ts'
 import { qrSvg } from './qr.ts'
 import type { RatingRouteOptions } from './routes.ts'
-import { questionnaireName } from './schemas.ts'
+import { questionnaireName, sealedBallot } from './schemas.ts'
 import { mustBeScreen } from './screen.ts'
 import { currentKey } from './store.ts'
 import { followUpOfToken, serviceOfToken } from './tokens.ts'
 
 const tags = ['rating']
 const security: [] = []
-/** Base64 of a sealed ballot: one length for all. */
-const SEALED_CHARACTERS = Math.ceil(SEALED_BYTES / 3) * 4
-const sealed = Type.String({
-  minLength: SEALED_CHARACTERS,
-  maxLength: SEALED_CHARACTERS,
-  pattern: '^[A-Za-z0-9+/]+={0,2}$',
-})
-
 /** What raters' screens ask and send. Nobody is signed in here: a vote is cast by its token. */
 export const voteRoutes: FastifyPluginAsyncTypebox<RatingRouteOptions> = async (
   app,
@@ -43,7 +32,7 @@ export const voteRoutes: FastifyPluginAsyncTypebox<RatingRouteOptions> = async (
         querystring: Type.Object({ id: questionnaireName }, exactly),
       },
     },
-    async (request) => shownQuestionnaire(request.query.id),
+    async (request) => shownQuestionnaire(db, request.query.id),
   )
 
   app.post(
@@ -58,14 +47,14 @@ export const voteRoutes: FastifyPluginAsyncTypebox<RatingRouteOptions> = async (
     },
     async (request) => {
       const { token } = request.body
-      if (followUpOfToken(keys.pepper, token) !== null) return shownQuestionnaire(nameOf(ANSWER))
+      if (followUpOfToken(keys.pepper, token) !== null) return shownQuestionnaire(db, nameOf(ANSWER))
       const service = serviceOfToken(keys.pepper, token)
       const found =
         service === null
           ? undefined
           : await db.selectFrom('rating_services').select('grp').where('id', '=', service).executeTakeFirst()
       if (found === undefined || found.grp === null) throw new Refusal('rating.wrong-token')
-      return shownQuestionnaire(groupOf(found.grp).questionnaire)
+      return shownQuestionnaire(db, groupOf(found.grp).questionnaire)
     },
   )
 
@@ -93,7 +82,7 @@ export const voteRoutes: FastifyPluginAsyncTypebox<RatingRouteOptions> = async (
         description:
           'Casts the one vote that the token is the right to. The ballot is sealed to the key named; every ballot has one length. Sent a second time, it is refused as used.',
         body: Type.Object(
-          { token: Type.String({ maxLength: 100 }), key: Type.String({ maxLength: 20 }), ballot: sealed },
+          { token: Type.String({ maxLength: 100 }), key: Type.String({ maxLength: 20 }), ballot: sealedBallot },
           exactly,
         ),
       },
@@ -144,16 +133,4 @@ export const voteRoutes: FastifyPluginAsyncTypebox<RatingRouteOptions> = async (
       return reply.type('image/svg+xml; charset=utf-8').send(qrSvg(address))
     },
   )
-
-  /** @throws Refusal `rating.unknown-questionnaire`, also for a draft */
-  async function shownQuestionnaire(name: string): Promise<ShownQuestionnaire> {
-    const asked = await questionnaireOf(db, name)
-    if (asked === null) throw new Refusal('rating.unknown-questionnaire', { questionnaire: name })
-    const { questions, reasons, asksWords, anonymity } = asked
-    return {
-      about: asked.name === ANSWER.name ? 'answer' : 'service',
-      ...{ id: nameOf(asked), wordsMax: WORDS_MAX, levels: LEVELS, questions, reasons, asksWords },
-      asksContact: anonymity === 'contact-apart',
-    }
-  }
 }

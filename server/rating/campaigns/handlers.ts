@@ -1,0 +1,50 @@
+import { type Handler, handler } from '../../module.ts'
+import {
+  campaignRegister,
+  decideCampaign,
+  type DecideState,
+  draftCampaign,
+  type DraftState,
+  issuePapers,
+  voidPapers,
+} from './campaign.ts'
+import {
+  campaignSchemas,
+  type DecideCampaign,
+  type DraftCampaign,
+  type IssuePapers,
+  type VoidPapers,
+} from './schemas.ts'
+import { loadDecideCampaign, loadDraftCampaign, lockedCampaign, registersOfCampaign } from './store.ts'
+
+/** Campaigns. Votes pass no door: `cast.ts`. */
+export const campaignHandlers: Readonly<Record<string, Handler>> = {
+  'rating.draft-campaign': handler<DraftCampaign, DraftState>({
+    schema: campaignSchemas['rating.draft-campaign'],
+    posts: ['supervisor'],
+    registers: async (_trx, { unit }) => [campaignRegister(unit)],
+    load: loadDraftCampaign,
+    decide: draftCampaign,
+  }),
+  'rating.decide-campaign': handler<DecideCampaign, DecideState>({
+    schema: campaignSchemas['rating.decide-campaign'],
+    posts: ['supervisor', 'approver'],
+    registers: (trx, { campaign }) => registersOfCampaign(trx, campaign),
+    load: loadDecideCampaign,
+    decide: decideCampaign,
+  }),
+  'rating.issue-papers': handler<IssuePapers, Pick<DecideState, 'campaign'>>({
+    schema: campaignSchemas['rating.issue-papers'],
+    posts: ['supervisor'],
+    registers: (trx, { campaign }) => registersOfCampaign(trx, campaign),
+    load: async (trx, { campaign }) => ({ campaign: await lockedCampaign(trx, campaign) }),
+    decide: issuePapers,
+  }),
+  'rating.void-papers': handler<VoidPapers, Pick<DecideState, 'campaign'>>({
+    schema: campaignSchemas['rating.void-papers'],
+    posts: ['supervisor'],
+    registers: (trx, { campaign }) => registersOfCampaign(trx, campaign),
+    load: async (trx, { campaign }) => ({ campaign: await lockedCampaign(trx, campaign) }),
+    decide: voidPapers,
+  }),
+}

@@ -1,0 +1,147 @@
+import type { RefusalText } from '../../refusal.ts'
+
+const HOLDER = {
+  zh: '评议由监督部门组织；拟定、启用分人，被评议部门的人员回避',
+  en: 'The supervising body holds a campaign; one writes it, another opens it, and who is judged keeps out of it',
+}
+const FIXED = {
+  zh: '评议启用后，对象、问卷、匿名方式和权重不再变动',
+  en: 'Whom a campaign judges, what it asks, its anonymity and weights are fixed when it opens',
+}
+const ONE_PAPER = { zh: '一码一票', en: 'One code, one vote' }
+
+/** What is refused of campaigns. */
+export const campaignRefusals = {
+  'rating.unknown-campaign': {
+    status: 404,
+    detail: { zh: '没有这次评议', en: 'There is no such campaign' },
+    rule: null,
+    remedy: { zh: '请从清单中选择', en: 'Choose from the list' },
+  },
+  'rating.campaign-not-yours': {
+    status: 403,
+    detail: { zh: '您不是 {unit} 的监督人员', en: 'You are no supervisor of {unit}' },
+    rule: HOLDER,
+    remedy: { zh: '由该单位的监督人员办理', en: 'A supervisor of that unit does it' },
+  },
+  'rating.campaign-fixed': {
+    status: 409,
+    detail: {
+      zh: '这次评议已经启用或作废，不能再改',
+      en: 'This campaign was opened or dropped, and is not changed any more',
+    },
+    rule: FIXED,
+    remedy: { zh: '请另拟一次评议', en: 'Write another campaign' },
+  },
+  'rating.campaign-past': {
+    status: 422,
+    detail: { zh: '评议期已于 {to} 结束', en: 'Its last day {to} is over' },
+    rule: null,
+    remedy: { zh: '请改写评议期', en: 'Choose other days' },
+  },
+  'rating.unknown-department': {
+    status: 422,
+    detail: { zh: '没有这个部门：{department}', en: 'There is no department {department}' },
+    rule: null,
+    remedy: { zh: '请从部门清单中选择', en: 'Choose from the departments' },
+  },
+  'rating.campaign-twice': {
+    status: 422,
+    detail: { zh: '“{name}”有两组', en: '“{name}” stands twice among the groups' },
+    rule: null,
+    remedy: { zh: '请合并，或另起名称', en: 'Put them together, or name one otherwise' },
+  },
+  'rating.campaign-weights': {
+    status: 422,
+    detail: {
+      zh: '权重要么都不填，要么各组都填且合计 100，现在合计 {sum}',
+      en: 'Either no group has a weight, or all have and they make 100 together; they make {sum}',
+    },
+    rule: FIXED,
+    remedy: { zh: '请改正各组权重', en: 'Correct the weights' },
+  },
+  'rating.campaign-own': {
+    status: 403,
+    detail: { zh: '拟定这次评议的人不能启用或发布', en: 'Whoever wrote a campaign neither opens nor publishes it' },
+    rule: HOLDER,
+    remedy: {
+      zh: '由本单位的审批领导或另一名监督人员办理',
+      en: 'A leader of the unit, or another supervisor, does it',
+    },
+  },
+  'rating.campaign-judged': {
+    status: 403,
+    detail: { zh: '您在被评议的部门任职，须回避', en: 'You hold a post in a department that is judged' },
+    rule: HOLDER,
+    remedy: { zh: '请换另一人办理', en: 'Let somebody else do it' },
+  },
+  'rating.campaign-not-open': {
+    status: 409,
+    detail: { zh: '这次评议没有启用，或已经结束', en: 'This campaign is not open, or is over' },
+    rule: null,
+    remedy: { zh: '请看清单中的状态', en: 'See the list for where it stands' },
+  },
+  'rating.campaign-runs': {
+    status: 409,
+    detail: { zh: '评议没有结束，或结果已经发布', en: 'This campaign is not over, or its result is published' },
+    rule: null,
+    remedy: { zh: '评议期满或提前结束、计票之后再发布', en: 'Publish once it is over and counted' },
+  },
+  'rating.campaign-counts-later': {
+    status: 409,
+    detail: {
+      zh: '评议期间不计票，也没有中间结果',
+      en: 'Nothing is counted while a campaign runs, and there are no results in between',
+    },
+    rule: FIXED,
+    remedy: { zh: '请在评议结束、计票之后查看', en: 'Look once it is over and counted' },
+  },
+  'rating.unknown-group': {
+    status: 404,
+    detail: { zh: '这次评议没有这一组', en: 'This campaign has no such group' },
+    rule: null,
+    remedy: { zh: '请从各组中选择', en: 'Choose from its groups' },
+  },
+  'rating.unknown-issue': {
+    status: 404,
+    detail: { zh: '没有这批选票，或已经作废', en: 'There is no such issue, or it was voided' },
+    rule: null,
+    remedy: { zh: '请从清单中选择', en: 'Choose from the list' },
+  },
+  'rating.issue-left': {
+    status: 409,
+    detail: {
+      zh: '选票编码只在制作时可以打印，系统不留存，现在无法再次生成',
+      en: 'Codes are printed where they are made; they are kept nowhere, and cannot be made again',
+    },
+    rule: { zh: '选票编码不留存，不与任何人关联', en: 'No code is kept, or tied to anybody' },
+    remedy: { zh: '把这批选票作废，另制一批', en: 'Void this issue and make another' },
+  },
+  'rating.wrong-code': {
+    status: 404,
+    detail: { zh: '没有这个选票编码，或已经作废', en: 'There is no such code, or it was voided' },
+    rule: ONE_PAPER,
+    remedy: { zh: '请对照选票重新输入，或向发票单位查询', en: 'Compare it with your paper, or ask who sent it' },
+  },
+  'rating.paper-used': {
+    status: 409,
+    detail: { zh: '这张选票已经用过', en: 'This code was used already' },
+    rule: ONE_PAPER,
+    remedy: { zh: '谢谢，不需要再投', en: 'Thank you; nothing more is needed' },
+  },
+  'rating.campaign-not-running': {
+    status: 409,
+    detail: {
+      zh: '现在不能投票：评议期为 {from} 至 {to}，或已提前结束',
+      en: 'No vote now: it runs from {from} to {to}, or was ended before',
+    },
+    rule: null,
+    remedy: { zh: '请在评议期内投票', en: 'Vote within these days' },
+  },
+  'rating.wrong-departments': {
+    status: 422,
+    detail: { zh: '选票与被评议部门不一致', en: 'The paper is not about the departments that are judged' },
+    rule: null,
+    remedy: { zh: '请刷新页面后重新填写', en: 'Load the page again and fill it in anew' },
+  },
+} as const satisfies Record<string, RefusalText>

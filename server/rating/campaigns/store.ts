@@ -1,0 +1,70 @@
+import { sql } from 'kysely'
+import type { Trx } from '../../database/connect.ts'
+import { loadStates } from '../../ledger/project.ts'
+import type { Reader } from '../../module.ts'
+import { campaigns } from '../projections.ts'
+import { questionnaireOf } from '../questionnaires/store.ts'
+import type { CountedBatch } from '../seeing/figures.ts'
+import { readBatches } from '../seeing/read.ts'
+import { currentKey } from '../store.ts'
+import '../tables.ts'
+import { type Campaign, campaignRegister, type DecideState, type DraftState } from './campaign.ts'
+import { codesOf, hashOfCode } from './codes.ts'
+import { countsOf } from './results.ts'
+import type { DecideCampaign, DraftCampaign } from './schemas.ts'
+
+/** Whenever it was counted. */
+const LAST_DAY = '9999-12-31'
+
+export async function registersOfCampaign(db: Reader, campaign: string): Promise<string[]> {
+  const found = await db.selectFrom('rating_campaigns').select('unit').where('id', '=', campaign).executeTakeFirst()
+  return found === undefined ? [] : [campaignRegister(found.unit)]
+}
+
+export async function lockedCampaign(trx: Trx, id: string): Promise<Campaign | null> {
+  return (await loadStates(trx, campaigns, [id], { lock: true })).get(id) ?? null
+}
+
+export async function loadDraftCampaign(
+  trx: Trx,
+  { campaign, content: { departments, questionnaire } }: DraftCampaign,
+): Promise<DraftState> {
+  const units = await trx.selectFrom('units').select('id').where('id', 'in', departments).execute()
+  return {
+    campaign: campaign === undefined ? null : await lockedCampaign(trx, campaign),
+    units: units.map(({ id }) => id),
+    questionnaireKnown: (await questionnaireOf(trx, questionnaire)) !== null,
+  }
+}
+
+export async function loadDecideCampaign(trx: Trx, { campaign, what }: DecideCampaign): Promise<DecideState> {
+  return {
+    campaign: await lockedCampaign(trx, campaign),
+    hasKey: (await currentKey(trx)) !== null,
+    counts: what === 'publish' ? countsOf(await readCounted(trx, campaign)) : [],
+  }
+}
+
+/** Everything that was counted of a campaign. */
+export function readCounted(db: Reader, campaign: string): Promise<CountedBatch[]> {
+  return readBatches(db, campaign, LAST_DAY)
+}
+
+/** Keeps what makes codes known again, and nothing that makes one. */
+export async function keepCodes(trx: Trx, issue: string, seed: string, count: number): Promise<void> {
+  const rows = codesOf(seed, count).flatMap((code) => {
+    const hash = hashOfCode(code)
+    return hash === null ? [] : [{ hash, issue }]
+  })
+  await trx.insertInto('rating_papers').values(rows).execute()
+}
+
+/** How many papers of each issue were used; which ones, only the papers themselves know. */
+export async function usedOf(db: Reader, issues: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  if (issues.length === 0) return new Map()
+  const { rows } = await sql<{ issue: string; n: number }>`
+    select p.issue, count(u.hash)::int as n from rating_papers p join rating_papers_used u on u.hash = p.hash
+    where p.issue = any(${issues}::text[]) group by p.issue
+  `.execute(db)
+  return new Map(rows.map(({ issue, n }) => [issue, n]))
+}
