@@ -107,3 +107,6 @@ export function keyHeader(method: string, key: FastifyContextConfig['key']): obj
 export function languageOf(request: FastifyRequest): 'zh' | 'en' {
   return /^\s*en\b/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'zh'
 }
+
+/** The content policy of a PDF that pages of our own show in a frame. */
+export const FRAMED_PDF = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"

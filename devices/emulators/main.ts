@@ -140,7 +140,7 @@ async function start(kind: string | undefined, listen: string | undefined): Prom
         port: Number(port),
       })
       const conditions = OFFICE_CONDITIONS.map((name) => [name, (order: Order) => device.set(order)])
-      const files = () => device.files().map(({ length }) => length)
+      const files = () => device.printed().map(({ file: { length } }) => length)
       return { address: device.address, device, deeds: { ...Object.fromEntries(conditions), files } }
     }
     default:

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { createServer as createRawServer, type Socket } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
+import { receivedBytes } from './received.ts'
 
 /** What can be the matter with it. */
 export interface OfficeConditions {
@@ -19,15 +20,27 @@ export interface OfficeConditions {
   readonly prints_ms: number
 }
 
+/** A file whose pages came out. */
+export interface PrintedFile {
+  /** What its job was called; empty where nobody says. */
+  readonly job: string
+  readonly file: Uint8Array
+  readonly pages: number
+}
+
 export interface EmulatedOfficePrinter {
   /** Where a driver finds it. */
   readonly address: string
-  /** Files whose pages came out, oldest first. */
-  files(): readonly Uint8Array[]
+  /** The last that came out, oldest first. */
+  printed(): readonly PrintedFile[]
   /** Names of the jobs that it took. */
   jobs(): readonly string[]
   /** How often it was asked what had become of a job. */
   asked(): number
+  conditions(): OfficeConditions
+  /** The last of what it was sent, and how much there was: of IPP the messages, without HTTP around them. */
+  received(): Uint8Array
+  receivedCount(): number
   set(change: Partial<OfficeConditions>): void
   /** Takes the cable away: nobody reaches it, and what it was sent lies where it was. */
   unplug(): Promise<void>
@@ -64,14 +77,17 @@ export async function startOfficePrinter({
   readonly port?: number
 }): Promise<EmulatedOfficePrinter> {
   let conditions = WELL
-  const files: Uint8Array[] = []
+  const printed: PrintedFile[] = []
+  const received = receivedBytes()
   const jobs: Job[] = []
   let asked = 0
   const closing = new AbortController()
 
-  function out(file: Uint8Array): void {
-    files.push(file)
-    if (files.length > FILES_KEPT) files.shift()
+  function out(job: string, file: Uint8Array): number {
+    const pages = pagesIn(file)
+    printed.push({ job, file, pages })
+    if (printed.length > FILES_KEPT) printed.shift()
+    return pages
   }
 
   async function work(job: Job, file: Uint8Array): Promise<void> {
@@ -87,8 +103,7 @@ export async function startOfficePrinter({
       job.state = 6
       await pause(20, undefined, { signal: closing.signal })
     }
-    out(file)
-    job.impressions = 1
+    job.impressions = out(job.name, file)
     job.state = 9
   }
 
@@ -101,6 +116,7 @@ export async function startOfficePrinter({
       return
     }
     const body = Buffer.concat(parts)
+    received.add(body)
     const { operation, id, attributes, rest } = read(body)
     const send = (status: number, groups: Buffer[]): void => {
       const head = Buffer.alloc(8)
@@ -169,10 +185,13 @@ export async function startOfficePrinter({
       ? createServer((request, response) => void answer(request, response).catch(() => response.destroy()))
       : createRawServer((station) => {
           const parts: Buffer[] = []
-          station.on('data', (part: Buffer) => parts.push(part))
+          station.on('data', (part: Buffer) => {
+            received.add(part)
+            parts.push(part)
+          })
           station.on('error', () => undefined)
           station.on('end', () => {
-            if (parts.length > 0) out(Buffer.concat(parts))
+            if (parts.length > 0) out('', Buffer.concat(parts))
             station.end()
           })
         })
@@ -199,9 +218,12 @@ export async function startOfficePrinter({
 
   return {
     address: `tcp://127.0.0.1:${taken.port}`,
-    files: () => files,
+    printed: () => printed,
     jobs: () => jobs.map(({ name }) => name),
     asked: () => asked,
+    conditions: () => conditions,
+    received: received.all,
+    receivedCount: received.count,
     set: (change) => (conditions = { ...conditions, ...change }),
     unplug,
     replug: () => listen(taken.port),
@@ -210,6 +232,15 @@ export async function startOfficePrinter({
       await unplug()
     },
   }
+}
+
+/** How many sheets' sides a PDF fills: its page objects (ISO 32000-1, 7.7.3.3), which ours never pack away. */
+function pagesIn(file: Uint8Array): number {
+  return (
+    Buffer.from(file)
+      .toString('latin1')
+      .match(/\/Type\s*\/Page\b/g)?.length ?? 0
+  )
 }
 
 /** A request: its operation, its number, what its attributes say, and the file behind them (RFC 8010, 3.1). */

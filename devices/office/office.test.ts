@@ -41,7 +41,7 @@ describe('a printer that speaks IPP', () => {
       { outcome: 'printed' },
       { outcome: 'printed' },
     ])
-    expect(device.files().map((file) => Buffer.from(file).equals(PDF))).toEqual([true, true])
+    expect(device.printed().map(({ file }) => Buffer.from(file).equals(PDF))).toEqual([true, true])
     expect(device.jobs()).toEqual(['9F3A', '9F3A'])
   })
 
@@ -117,8 +117,8 @@ describe('a printer that only takes bytes', () => {
     closers.push(() => printer.close())
     expect(await printer.status()).toEqual({ state: 'ready' })
     expect(await print(printer)).toMatchObject({ outcome: 'unknown', fault: { code: 'no-answer' } })
-    while (device.files().length === 0) await pause(10)
-    expect(Buffer.from(device.files()[0] ?? []).equals(PDF)).toBe(true)
+    while (device.printed().length === 0) await pause(10)
+    expect(Buffer.from(device.printed()[0]?.file ?? []).equals(PDF)).toBe(true)
   })
 
   it('that is not there is refused the file', async () => {

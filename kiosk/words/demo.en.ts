@@ -94,4 +94,12 @@ export const demoEn: Readonly<Record<keyof typeof demoZh, string>> = {
   'demo.page-unread': 'no code can be read',
   'demo.page-part': 'printed in part',
   'demo.page': 'Label {n}',
+
+  'demo.paused': 'Paused at its panel',
+  'demo.papers': 'Printed papers',
+  'demo.papers-none': 'No paper was printed yet',
+  'demo.papers-how': 'Send a paper of a case or an item to this printer, and it comes out here',
+  'demo.paper': 'Job {job} · pages: {pages}',
+  'demo.paper-show': 'Open the PDF',
+  'demo.paper-newest': 'The paper printed last',
 }

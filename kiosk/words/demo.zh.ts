@@ -92,4 +92,12 @@ export const demoZh = {
   'demo.page-unread': '没有可读的条码',
   'demo.page-part': '只打出一部分',
   'demo.page': '第 {n} 张标签',
+
+  'demo.paused': '已在面板上暂停',
+  'demo.papers': '打出的文书',
+  'demo.papers-none': '还没有打印过文书',
+  'demo.papers-how': '在案件或物品页的文书中送到这台打印机，文书就出现在这里',
+  'demo.paper': '任务 {job} · {pages} 页',
+  'demo.paper-show': '打开 PDF',
+  'demo.paper-newest': '最近打出的文书',
 } as const

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { type EmulatedBadgeReader, startBadgeReader } from '../../devices/emulators/badge.ts'
 import { type EmulatedKeypadBus, startKeypadBus } from '../../devices/emulators/keypad.ts'
 import { type EmulatedPrinter, startLabelPrinter } from '../../devices/emulators/label-printer.ts'
+import { type EmulatedOfficePrinter, startOfficePrinter } from '../../devices/emulators/office-printer.ts'
 import { type EmulatedLockBoard, startLockBoard } from '../../devices/emulators/relay.ts'
 import { type EmulatedLlrpReader, startLlrpReader } from '../../devices/emulators/rfid-llrp.ts'
 import { type EmulatedRfid, startSerialRfid } from '../../devices/emulators/rfid-serial.ts'
@@ -20,6 +21,7 @@ export type Emulator =
   /** A board whose only output drives a siren. */
   | { readonly kind: 'siren'; readonly station: string; readonly device: EmulatedLockBoard }
   | { readonly kind: 'label-printer'; readonly station: string; readonly device: EmulatedPrinter }
+  | { readonly kind: 'office-printer'; readonly station: string; readonly device: EmulatedOfficePrinter }
   /** One window's pads on a line that may carry others. */
   | { readonly kind: 'keypad'; readonly station: string; readonly window: number; readonly device: EmulatedKeypadBus }
 
@@ -36,15 +38,15 @@ export interface DemoDevices {
 }
 
 /**
- * Starts a bench with a scanner, a badge reader, a scale, a ZPL printer and a reader of tags, a desk with a scanner, a TSPL printer and a reader
- * that writes tags, a store's door with a gate that reads tags and a siren, and two service counters whose rating keypads hang on one line.
+ * Starts a bench with a scanner, a badge reader, a scale, a ZPL printer and a reader of tags, a desk with a scanner, a TSPL printer, a reader that
+ * writes tags and an office printer for papers, a store's door with a gate that reads tags and a siren, and two service counters whose rating keypads hang on one line.
  */
 export async function startDemoDevices(folder: string): Promise<DemoDevices> {
   const serial = join(folder, 'dev', 'serial', 'by-id')
   await mkdir(serial, { recursive: true })
   // Pseudo terminals are a thing of Unix; elsewhere the same bytes go through a socket.
   const line = (name: string): string => (process.platform === 'linux' ? `pty:${join(serial, `usb-${name}`)}` : 'tcp:0')
-  const [scanner, badge, scale, printer, reader, deskScanner, deskPrinter, deskReader, gate, siren, pads] =
+  const [scanner, badge, scale, printer, reader, deskScanner, deskPrinter, deskReader, office, gate, siren, pads] =
     await Promise.all([
       startScanner({ listen: line('scanner-1') }),
       startBadgeReader({ protocol: 'line', listen: line('badge-1') }),
@@ -54,6 +56,7 @@ export async function startDemoDevices(folder: string): Promise<DemoDevices> {
       startScanner({ listen: 'tcp:0' }),
       startLabelPrinter({ protocol: 'tspl', dpi: 300, widthMm: 60, heightMm: 40, listen: 'tcp:0' }),
       startSerialRfid({ protocol: 'a0', listen: 'tcp:0' }),
+      startOfficePrinter({ protocol: 'ipp' }),
       startLlrpReader({ listen: 'tcp:0' }),
       startLockBoard({ listen: 'tcp:0', locks: SIREN }),
       startKeypadBus({ listen: line('keypads') }),
@@ -67,6 +70,7 @@ export async function startDemoDevices(folder: string): Promise<DemoDevices> {
     ['scanner-2', { kind: 'scanner', station: 'desk-1', device: deskScanner }],
     ['printer-2', { kind: 'label-printer', station: 'desk-1', device: deskPrinter }],
     ['rfid-2', { kind: 'rfid', station: 'desk-1', device: deskReader }],
+    ['office-1', { kind: 'office-printer', station: 'desk-1', device: office }],
     ['gate-1', { kind: 'gate', station: 'door-1', device: gate }],
     ['siren-1', { kind: 'siren', station: 'door-1', device: siren }],
     ['keypad-1', { kind: 'keypad', station: 'counter-1', window: 1, device: pads }],
@@ -83,6 +87,7 @@ export async function startDemoDevices(folder: string): Promise<DemoDevices> {
     { id: 'scanner-2', kind: 'scanner', protocol: 'line', port: deskScanner.address },
     { id: 'printer-2', kind: 'label-printer', protocol: 'tspl', port: deskPrinter.address, dpi: 300, stock: '60x40' },
     { id: 'rfid-2', kind: 'rfid', protocol: 'a0', port: deskReader.address },
+    { id: 'office-1', kind: 'office-printer', protocol: 'ipp', port: office.address },
   ]
   const door: DeviceConfig[] = [
     { id: 'gate-1', kind: 'rfid', protocol: 'llrp', port: gate.address, role: 'gate', antennas: [1, 2] },

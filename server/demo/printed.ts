@@ -47,11 +47,11 @@ function decode({ width, height, rowBytes, bits }: PrintedPage): string | null {
   return null
 }
 
-const numbers = new WeakMap<PrintedPage, number>()
+const numbers = new WeakMap<object, number>()
 let last = 0
 
-/** A number for each page that stays while older pages are thrown away. */
-export function numberOf(page: PrintedPage): number {
+/** A number for each page or paper that stays while older ones are thrown away. */
+export function numberOf(page: object): number {
   const known = numbers.get(page)
   if (known !== undefined) return known
   last += 1

@@ -6,6 +6,7 @@
  *   GET  /api/demo/emulators/{device}              -> Instrument
  *   POST /api/demo/emulators/{device}              one deed of a hand
  *   GET  /api/demo/emulators/{device}/pages/{id}.png
+ *   GET  /api/demo/emulators/{device}/papers/{id}.pdf
  *   POST /api/demo/stations/{id}/code              -> {code}
  */
 
@@ -36,7 +37,16 @@ export interface ShownStation {
   readonly place: string
 }
 
-export type EmulatedKind = 'scanner' | 'badge' | 'scale' | 'label-printer' | 'rfid' | 'gate' | 'siren' | 'keypad'
+export type EmulatedKind =
+  | 'scanner'
+  | 'badge'
+  | 'scale'
+  | 'label-printer'
+  | 'office-printer'
+  | 'rfid'
+  | 'gate'
+  | 'siren'
+  | 'keypad'
 
 export interface Demonstration {
   readonly people: readonly ShownPerson[]
@@ -102,6 +112,13 @@ export interface PrintedLabel {
   readonly code: string | null
 }
 
+export interface PrintedPaper {
+  readonly id: number
+  /** What the printer's own list calls the job. */
+  readonly job: string
+  readonly pages: number
+}
+
 /** How an emulated device is, as seen from outside. */
 export interface Instrument {
   readonly device: string
@@ -121,5 +138,11 @@ export interface Instrument {
     readonly ribbonOut: boolean
     /** The last pages, the newest first. */
     readonly pages: readonly PrintedLabel[]
+  } | null
+  readonly office: {
+    readonly paperOut: boolean
+    readonly paused: boolean
+    /** The last papers, the newest first. */
+    readonly papers: readonly PrintedPaper[]
   } | null
 }

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openIppPrinter } from '../../devices/office/ipp-printer.ts'
 import { makeCode, parseCode } from '../../labels/item-code.ts'
 import { custodyRoutes } from '../custody/routes.ts'
 import { testServer, type TestServer } from '../testing.ts'
@@ -136,6 +137,26 @@ test('the printer shows its paper and head; no page has come out', async () => {
   const { printer } = await get<Instrument>('/api/demo/emulators/printer-1')
   expect(printer).toEqual({ paperOut: true, headOpen: false, ribbonOut: false, pages: [] })
   expect((await server.app.inject({ url: '/api/demo/emulators/printer-1/pages/1.png' })).statusCode).toBe(404)
+})
+
+test('a paper that came out of the office printer is shown byte for byte, with its job and its pages', async () => {
+  const sheet = Buffer.from('%PDF-1.7 /Type /Pages /Type /Page /Type /Page')
+  const office = devices.stations.flatMap((one) => one.devices).find(({ id }) => id === 'office-1')
+  const port = Number(office?.port.split(':').at(-1))
+  const address = { carrier: 'tcp', host: '127.0.0.1', port } as const
+  const printer = openIppPrinter({ address, path: '/ipp/print', now: Date.now })
+  const print = () => printer.print({ pdf: sheet, name: '9F3A' }, Date.now() + 30_000)
+  expect(await does('office-1', { paused: true })).toMatchObject({ status: 200 })
+  expect(await print()).toMatchObject({ outcome: 'refused', conditions: ['paused'] })
+  await does('office-1', { paused: false })
+  expect(await print()).toEqual({ outcome: 'printed' })
+  await printer.close()
+
+  const { office: shown } = await get<Instrument>('/api/demo/emulators/office-1')
+  expect(shown).toMatchObject({ paperOut: false, paused: false, papers: [{ job: '9F3A', pages: 2 }] })
+  const url = `/api/demo/emulators/office-1/papers/${shown?.papers[0]?.id}.pdf`
+  expect((await server.app.inject({ url })).rawPayload.equals(sheet)).toBe(true)
+  expect(await does('office-1', { paperOut: true, headOpen: true })).toEqual({ status: 422, code: 'demo.cannot' })
 })
 
 test('a key of a keypad is pressed on its line, and nowhere else', async () => {

@@ -4,6 +4,7 @@ import { type Static, Type } from 'typebox'
 import type { TagField } from '../../devices/emulators/rfid-field.ts'
 import { Unplugged } from '../../devices/emulators/unplugged.ts'
 import type { Db } from '../database/connect.ts'
+import { FRAMED_PDF } from '../http.ts'
 import { Refusal } from '../refusal.ts'
 import { bytes, exactly, id } from '../schemas.ts'
 import { codeRoutes } from './codes.ts'
@@ -64,6 +65,7 @@ const deed = Type.Union([
   Type.Object({ hush: Type.Literal(true) }, exactly),
   Type.Object({ press: Type.Integer({ minimum: 0, maximum: KEY_MAX }) }, exactly),
   Type.Object({ silent: Type.Boolean() }, exactly),
+  Type.Object({ paused: Type.Boolean() }, exactly),
   Type.Object(
     {
       paperOut: Type.Optional(Type.Boolean()),
@@ -187,6 +189,26 @@ export const demoRoutes: FastifyPluginAsyncTypebox<DemoRouteOptions> = async (ap
       return reply.type('image/png').send(Buffer.from(found.png))
     },
   )
+
+  app.get(
+    '/api/demo/emulators/:device/papers/:paper.pdf',
+    {
+      schema: {
+        ...schema,
+        params: Type.Object({ ...deviceParam.properties, paper: Type.Integer() }, exactly),
+        produces: ['application/pdf'],
+        response: { 200: bytes },
+      },
+    },
+    async (request, reply) => {
+      const { device, paper } = request.params
+      const { emulator } = emulatorOf(device)
+      const printed = emulator.kind === 'office-printer' ? emulator.device.printed() : []
+      const found = printed.find((one) => numberOf(one) === paper)
+      if (found === undefined) throw new Refusal('request.not-found', { what: `${device}/${paper}` })
+      return reply.type('application/pdf').header('content-security-policy', FRAMED_PDF).send(Buffer.from(found.file))
+    },
+  )
 }
 
 function instrumentOf(device: string, emulator: Emulator, hand: Hand): Instrument {
@@ -202,6 +224,7 @@ function instrumentOf(device: string, emulator: Emulator, hand: Hand): Instrumen
     pan: emulator.kind === 'scale' ? { weigh_mg, stable, silent } : null,
     pad: emulator.kind === 'keypad' ? { answered: emulator.device.answers(emulator.window) } : null,
     printer: emulator.kind === 'label-printer' ? printerOf(emulator.device) : null,
+    office: emulator.kind === 'office-printer' ? officeOf(emulator.device) : null,
   }
 }
 
@@ -215,6 +238,12 @@ function printerOf(printer: Extract<Emulator, { kind: 'label-printer' }>['device
     .reverse()
     .map((page) => ({ id: numberOf(page), whole: page.whole, code: readPrinted(page) }))
   return { paperOut, headOpen, ribbonOut, pages }
+}
+
+function officeOf(printer: Extract<Emulator, { kind: 'office-printer' }>['device']): Instrument['office'] {
+  const { paperOut, paused } = printer.conditions()
+  const papers = printer.printed().map((paper) => ({ id: numberOf(paper), job: paper.job, pages: paper.pages }))
+  return { paperOut, paused, papers: papers.reverse() }
 }
 
 function placeName(place: string): string {
@@ -231,6 +260,7 @@ function deedsOf(kind: Emulator['kind']): string[] {
     gate: ['carry'],
     siren: ['hush'],
     keypad: ['press'],
+    'office-printer': ['paperOut', 'paused', 'silent'],
     'label-printer': ['paperOut', 'headOpen', 'ribbonOut', 'silent', 'dieAfterBytes'],
   } as const
   return [...own[kind], 'unplug', 'replug']
@@ -270,6 +300,9 @@ async function perform(name: string, emulator: Emulator, hand: Hand, wanted: Dee
   ) {
     return device.set(wanted)
   }
+  if (kind === 'office-printer' && ('paused' in wanted || 'silent' in wanted)) return device.set(wanted)
+  if (kind === 'office-printer' && 'paperOut' in wanted && Object.keys(wanted).length === 1)
+    return device.set({ paperOut: wanted.paperOut ?? false })
   if (kind === 'label-printer' && 'dieAfterBytes' in wanted) {
     device.set(wanted)
     hand.plugged = false

@@ -72,6 +72,15 @@ export const instrument = Type.Unsafe<Instrument>(
           exactly,
         ),
       ),
+      office: orNull(
+        Type.Object(
+          {
+            ...{ paperOut: Type.Boolean(), paused: Type.Boolean() },
+            papers: Type.Array(Type.Object({ id: count, job: text, pages: count }, exactly)),
+          },
+          exactly,
+        ),
+      ),
     },
     exactly,
   ),

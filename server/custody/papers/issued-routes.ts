@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { causeOf, type RouteDependencies, whoOf } from '../../http.ts'
+import { causeOf, FRAMED_PDF, type RouteDependencies, whoOf } from '../../http.ts'
 import type { PaperSources } from '../../paper-source.ts'
 import { Refusal } from '../../refusal.ts'
 import { bytes, done, exactly, paged, pageOf, text, uuid } from '../../schemas.ts'
@@ -168,8 +168,8 @@ export const issuedRoutes: FastifyPluginAsyncTypebox<IssuedRouteOptions> = async
         .headers({
           'cache-control': 'private, no-store',
           'x-content-type-options': 'nosniff',
-          // Our own pages show it in a frame to print it.
-          'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'",
+          // To be printed from there.
+          'content-security-policy': FRAMED_PDF,
         })
         .send(pdf)
     },

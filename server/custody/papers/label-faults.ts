@@ -20,33 +20,39 @@ export type LabelFaultCode =
   /** A person looked, and nothing had come out. */
   | 'nothing-seen'
 
-const printer = (code: FaultCode): Words => faultWords('label-printer', code).words
+type FaultsInWords = Readonly<Record<LabelFaultCode, Words>>
 
-export const labelFaultWords: Readonly<Record<LabelFaultCode, Words>> = {
-  'line-cut': printer('line-cut'),
-  'line-too-long': printer('line-too-long'),
-  'line-garbled': printer('line-garbled'),
-  'no-answer': printer('no-answer'),
-  protocol: printer('protocol'),
-  unstable: printer('unstable'),
-  overload: printer('overload'),
-  underload: printer('underload'),
-  'device-error': printer('device-error'),
-  'port-gone': printer('port-gone'),
-  'port-busy': printer('port-busy'),
-  'port-refused': printer('port-refused'),
-  'missing-glyph': { zh: '标签上有字库没有的字', en: 'The label has a character that the font does not draw' },
-  'control-character': { zh: '标签文字含控制字符', en: 'The label has a control character' },
-  'text-empty': { zh: '标签上有一栏为空', en: 'A field of the label is empty' },
-  'text-too-long': { zh: '标签文字太长，排不下', en: 'A text of the label does not fit' },
-  'symbol-too-large': { zh: '条码在此尺寸的标签上排不下', en: 'The code does not fit a label of this size' },
-  'code-wrong': { zh: '标签编号无效', en: 'The code of the label is not sound' },
-  'value-wrong': { zh: '标签上有数值或日期超出范围', en: 'A number or date of the label is out of range' },
-  interrupted: { zh: '打印时程序中断', en: 'The program stopped while printing' },
-  'no-printer': { zh: '打印机已不在此工位', en: 'The printer is not at this station any more' },
-  'nothing-to-draw': { zh: '没有可打印的内容', en: 'There was nothing to draw' },
-  'nothing-seen': { zh: '到打印机旁查看，没有打出', en: 'Somebody looked at the printer: nothing came out' },
+function wordsOf(kind: 'label-printer' | 'office-printer'): FaultsInWords {
+  const printer = (code: FaultCode): Words => faultWords(kind, code).words
+  return {
+    'line-cut': printer('line-cut'),
+    'line-too-long': printer('line-too-long'),
+    'line-garbled': printer('line-garbled'),
+    'no-answer': printer('no-answer'),
+    protocol: printer('protocol'),
+    unstable: printer('unstable'),
+    overload: printer('overload'),
+    underload: printer('underload'),
+    'device-error': printer('device-error'),
+    'port-gone': printer('port-gone'),
+    'port-busy': printer('port-busy'),
+    'port-refused': printer('port-refused'),
+    'missing-glyph': { zh: '标签上有字库没有的字', en: 'The label has a character that the font does not draw' },
+    'control-character': { zh: '标签文字含控制字符', en: 'The label has a control character' },
+    'text-empty': { zh: '标签上有一栏为空', en: 'A field of the label is empty' },
+    'text-too-long': { zh: '标签文字太长，排不下', en: 'A text of the label does not fit' },
+    'symbol-too-large': { zh: '条码在此尺寸的标签上排不下', en: 'The code does not fit a label of this size' },
+    'code-wrong': { zh: '标签编号无效', en: 'The code of the label is not sound' },
+    'value-wrong': { zh: '标签上有数值或日期超出范围', en: 'A number or date of the label is out of range' },
+    interrupted: { zh: '打印时程序中断', en: 'The program stopped while printing' },
+    'no-printer': { zh: '打印机已不在此工位', en: 'The printer is not at this station any more' },
+    'nothing-to-draw': { zh: '没有可打印的内容', en: 'There was nothing to draw' },
+    'nothing-seen': { zh: '到打印机旁查看，没有打出', en: 'Somebody looked at the printer: nothing came out' },
+  }
 }
+
+export const labelFaultWords = wordsOf('label-printer')
+const pageFaultWords = wordsOf('office-printer')
 
 /** What to do at the printer, by what it says of itself. */
 const conditionRemedies: Readonly<Record<PrinterCondition, Words>> = {
@@ -64,9 +70,18 @@ const conditionRemedies: Readonly<Record<PrinterCondition, Words>> = {
 }
 
 /** A fault as a person reads it: its code, what the printer itself says, and what to do about it. */
-export function sayLabelFault({ code: fault, conditions }: LabelFault): ShownFault {
+export function sayLabelFault(fault: LabelFault): ShownFault {
+  return say(labelFaultWords, fault)
+}
+
+/** The same of a paper, at an office printer. */
+export function sayPageFault(fault: LabelFault): ShownFault {
+  return say(pageFaultWords, fault)
+}
+
+function say(words: FaultsInWords, { code: fault, conditions }: LabelFault): ShownFault {
   const code = `labels.${fault}`
-  const { zh, en } = labelFaultWords[fault]
+  const { zh, en } = words[fault]
   if (conditions.length === 0) return { code, zh, en }
   const said = conditions.map((condition) => CONDITION_WORDS[condition])
   const todo = conditions.map((condition) => conditionRemedies[condition])

@@ -16,7 +16,7 @@ import {
   subjectOfIssued,
   subjectOfItems,
 } from './issuing.ts'
-import { sayLabelFault } from './label-faults.ts'
+import { sayPageFault } from './label-faults.ts'
 import { isBook } from './paper-books.ts'
 import type { HandoverList } from '../intake/lists.ts'
 import type { Loan } from '../loans/loan.ts'
@@ -85,7 +85,7 @@ function shownPrint({ prints = [] }: Paper): ShownPaper['print'] {
   const last = prints.at(-1)
   if (last === undefined) return null
   const { job, station, at, state, fault } = last
-  return { job, station, at, state, fault: fault === null ? null : sayLabelFault(fault) }
+  return { job, station, at, state, fault: fault === null ? null : sayPageFault(fault) }
 }
 
 export async function readPaper(db: Reader, id: string): Promise<Paper | null> {

@@ -6,6 +6,7 @@ import { seedStations } from '../../stations/registry.ts'
 import type { TestServer } from '../../testing.ts'
 import { wholeServer } from '../../testing-whole.ts'
 import type { ShownPaper } from '../protocol.ts'
+import { hintsInSight } from '../sight/hints.ts'
 import { general, taking } from '../testing.ts'
 
 const CASE = '云纪立〔2026〕31号'
@@ -66,7 +67,7 @@ it('goes to the office printer of a station byte for byte, and counts as printed
   const sent = await send()
   expect(sent.statusCode, sent.body).toBe(202)
   await becomes('printed')
-  expect(device.files().map((one) => Buffer.from(one).equals(file.rawPayload))).toEqual([true])
+  expect(device.printed().map((one) => Buffer.from(one.file).equals(file.rawPayload))).toEqual([true])
 }, 60_000)
 
 it('of which nobody knows what became is not sent again before a person has looked', async () => {
@@ -91,8 +92,16 @@ it('that the printer will not take has failed, with the printer’s reason, and 
   device.set({ losesAnswer: false, paperOut: true })
   await send()
   await becomes('failed')
-  expect((await last())?.fault?.zh).toContain('请装纸')
+  expect((await last())?.fault?.zh).toMatch(/^文书打印机：.*请装纸$/)
   device.set({ paperOut: false })
   await send()
   await becomes('printed')
 }, 90_000)
+
+it('is heard of by whoever may see it, and by nobody else', async () => {
+  const { db, now } = server.deps
+  const hint = { register: 'unit.dept-1', seq: 1, type: 'custody.any', subject: `paper/${paper}`, at: now() }
+  const hears = async (person: string) => (await hintsInSight(db, person, [hint], now())).length === 1
+  for (const person of ['zhang-wei', 'li-na', 'qian-lei', 'zhou-ping']) expect(await hears(person), person).toBe(true)
+  for (const person of ['wang-qiang', 'he-fang', 'chen-jing']) expect(await hears(person), person).toBe(false)
+})

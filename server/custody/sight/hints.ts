@@ -8,7 +8,15 @@ import { ORG_REGISTER } from '../../org/org.ts'
 import { alarmsWithin } from '../door/alarm-reads.ts'
 import { conflictsWithin } from '../conflicts/conflict-reads.ts'
 import { type Named } from './sees.ts'
-import { approvalsWithin, casesWithin, itemsWithin, noticesWithin, papersWithin, sightOf } from './sight.ts'
+import {
+  approvalsWithin,
+  casesWithin,
+  issuedWithin,
+  itemsWithin,
+  noticesWithin,
+  papersWithin,
+  sightOf,
+} from './sight.ts'
 
 /**
  * What somebody may be told of these hints: those about what he may see, whole. A subject names cases and items, so of the rest nobody
@@ -61,6 +69,7 @@ async function subjectsInSight(
       or exists (select from lists p where p.id = l.code and ${papersWithin(sight)})
       or exists (select from locations k where k.id = l.code and k.store = ${stores})
       or exists (select from containers b where b.id = l.code and b.store = ${stores}))
+    union all select 'paper/' || p.id from papers p where p.id = ${ids('paper')} and ${issuedWithin(sight)}
     union all select 'notice/' || n.id from notices n where n.id = ${ids('notice')} and ${noticesWithin(sight, sight.person)}
     union all select 'clock/' || c.id from clocks c where c.id = ${ids('clock')} and ${clocksWithin(clockSight)}
     union all select 'approval/' || a.id from approvals a where a.id = ${ids('approval')} and ${approvalsWithin(sight)}

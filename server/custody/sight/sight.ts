@@ -113,6 +113,14 @@ export function papersWithin(sight: Sight): RawBuilder<boolean> {
   return sql<boolean>`(p.unit = ${units} or p.cases <@ ${[...sight.cases]}::text[] or p.store = ${stores})`
 }
 
+/** Of papers that were issued about cases or for a store, under the name `p`: those in sight. */
+export function issuedWithin(sight: Sight): RawBuilder<boolean> {
+  if (sight === 'all') return sql<boolean>`true`
+  const { units, cases, stores } = parametersOf(sight)
+  return sql<boolean>`(p.store = ${stores} or exists (select from paper_cases c where c.paper = p.id) and (p.unit = ${units}
+    or not exists (select from paper_cases c where c.paper = p.id and not c.case_number = ${cases})))`
+}
+
 /** Of notices, under the name `n`: those to this person, and those to a department without a head, about items in sight. */
 export function noticesWithin(sight: Sight, person: string): RawBuilder<boolean> {
   return sql<boolean>`(n.person = ${person} or (n.person is null and exists (
