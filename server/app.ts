@@ -17,6 +17,7 @@ import type { FullCheck } from './ledger/verify-background.ts'
 import { type Readiness, readyRoutes } from './ready.ts'
 import { connectionLimits, limitConnections, limitSlowBodies, TRUSTED_PROXIES } from './limits.ts'
 import { type HintsFor, liveRoutes } from './live.ts'
+import { proposalRoutes } from './org/proposal-routes.ts'
 import { organisationRoutes } from './org/routes.ts'
 import { tellingFault } from './invalid-words.ts'
 import { Invalid, Refusal, type RefusalNotice } from './refusal.ts'
@@ -122,6 +123,7 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger())
   await app.register(accessRoutes, { ...deps, unsigned })
   await app.register(organisationRoutes, deps)
+  await app.register(proposalRoutes, deps)
   await app.register(ledgerRoutes, deps)
   await app.register(liveRoutes, deps)
   await deps.extend(app)

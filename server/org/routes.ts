@@ -1,22 +1,18 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import type { FastifyRequest } from 'fastify'
 import { type TSchema, Type } from 'typebox'
-import { loadActor } from '../access/actor.ts'
-import { confirmChange, proposeChange, unlockSignIn } from '../access/credentials.ts'
+import { unlockSignIn } from '../access/credentials.ts'
 import { deactivate, revokeBadge, vouch } from '../access/withdraw.ts'
 import { causeOf, type RouteDependencies, signedIn, whoOf } from '../http.ts'
 import type { Keys } from '../keys.ts'
 import { readPersonal } from '../ledger/personal.ts'
 import { calledBy } from '../names.ts'
-import { Refusal } from '../refusal.ts'
-import type { Post } from '../module.ts'
 import { readAccounts } from './accounts.ts'
 import { GLASS_DEEDS, type GlassDeed, recentGlass } from './glass.ts'
 import { ADMINISTRATORS, appointmentsAt } from './org.ts'
-import { type AdministratorPost, waitingProposals } from './proposals.ts'
 import type { SecretStanding } from './protocol.ts'
 import { done, exactly, facts, id, nextAfter, orNull, paged, pageOf, secretKind, uuid } from '../schemas.ts'
-import { badge, changeSchema, ground, organisationModule, post, unitKind } from './store.ts'
+import { badge, ground, organisationModule, post, unitKind } from './store.ts'
+import { readingFor } from './reading.ts'
 import { recentVouchings } from './vouching.ts'
 import './tables.ts'
 
@@ -42,17 +38,6 @@ const vouching = Type.Object(
   {
     ...{ id: text, person: text, by: text, place: text, lost: Type.Boolean(), at: text, until: text },
     times: Type.Integer(),
-  },
-  exactly,
-)
-const waiting = Type.Object(
-  {
-    id: text,
-    change: changeSchema,
-    proposer: text,
-    role: Type.Unsafe<AdministratorPost>(Type.Enum([...ADMINISTRATORS])),
-    proposedAt: text,
-    expiresAt: text,
   },
   exactly,
 )
@@ -85,12 +70,9 @@ const glass = Type.Object(
   },
   exactly,
 )
-/** The half of a dealt secret that this administrator passes on to the person; null where none is dealt. */
-const half = orNull(text)
-
 /** Who and what there is: units, stores, people with their posts. Anyone who is signed in may see it; administrators change it. */
 export const organisationRoutes: FastifyPluginAsyncTypebox<RouteDependencies & { keys: Keys }> = async (app, deps) => {
-  const { db, act, actWithin, activity, now, keys } = deps
+  const { db, act, actWithin, now, keys } = deps
   const credentials = { db, actWithin, pepper: keys.pepper }
 
   app.get(
@@ -193,12 +175,7 @@ export const organisationRoutes: FastifyPluginAsyncTypebox<RouteDependencies & {
   write('/api/appointments/end', 'org.end-appointment')
 
   /** Reading as one of these posts; it is recorded who looked. */
-  const mayRead = async (request: FastifyRequest, about: string, posts: readonly Post[]): Promise<void> => {
-    const { person, appointments } = await loadActor(db, signedIn(request).person, now())
-    if (!appointments.some((held) => posts.includes(held.post)))
-      throw new Refusal('access.no-post', { posts: posts.join(', ') })
-    await activity.record({ at: now(), kind: 'read', person, station: null, about, outcome: 'ok' })
-  }
+  const mayRead = readingFor(deps)
 
   app.get(
     '/api/accounts',
@@ -310,66 +287,4 @@ export const organisationRoutes: FastifyPluginAsyncTypebox<RouteDependencies & {
       return reply.code(204).send(null)
     },
   )
-
-  app.get(
-    '/api/proposals',
-    {
-      schema: {
-        tags,
-        description: 'Proposals that can still be confirmed, the newest first.',
-        querystring: Type.Object(paged(uuid), exactly),
-        response: { 200: Type.Object({ proposals: Type.Array(waiting), after }, exactly) },
-      },
-    },
-    async (request) => {
-      await mayRead(request, 'proposals', ADMINISTRATORS)
-      const page = pageOf(request.query)
-      const found = await waitingProposals(db, now(), page)
-      return {
-        after: nextAfter(found, page, (one) => one.id),
-        proposals: found.map(({ id: proposal, change, proposer, role, proposedAt, expiresAt }) => ({
-          ...{ id: proposal, change, proposer, role, proposedAt, expiresAt },
-        })),
-      }
-    },
-  )
-
-  app.post(
-    '/api/proposals',
-    {
-      schema: {
-        tags,
-        description: 'Proposes a change that an administrator of another role must confirm.',
-        body: Type.Object({ change: changeSchema }, exactly),
-        response: { 201: Type.Object({ id: text, expiresAt: text, half, facts }, exactly) },
-      },
-    },
-    async (request, reply) => {
-      const options = { cause: causeOf(request), at: now() }
-      const proposed = await proposeChange(credentials, whoOf(request), request.body.change, options)
-      return reply.code(201).send({ ...proposed, facts: [...proposed.facts] })
-    },
-  )
-
-  app.post(
-    '/api/proposals/:id/confirm',
-    { schema: { tags, params: byId, response: { 200: Type.Object({ half, facts }, exactly) } } },
-    async (request) => {
-      const options = { cause: causeOf(request), at: now() }
-      const confirmed = await confirmChange(credentials, whoOf(request), request.params.id, options)
-      return { ...confirmed, facts: [...confirmed.facts] }
-    },
-  )
-
-  app.post(
-    '/api/proposals/:id/decline',
-    { schema: { tags, params: byId, response: { 200: done } } },
-    async (request) => {
-      const command = { type: 'org.decline', proposal: request.params.id }
-      const answer = await act(whoOf(request), command, { cause: causeOf(request) })
-      return { facts: [...answer.facts] }
-    },
-  )
 }
-
-const byId = Type.Object({ id: uuid }, exactly)

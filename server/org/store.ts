@@ -17,17 +17,12 @@ import { allAddressesOf } from '../outbox/addresses.ts'
 import { exactly, id, orNull, secretKind, text, uuid } from '../schemas.ts'
 import { type BreakGlass, breakGlass, brokenGlass, GLASS_DEEDS, type GlassDeed } from './glass.ts'
 import { isTaking, rolesHeld, type RolesHeld } from './remaining.ts'
+import { evolvePerson, evolveStore, evolveUnit, noPerson, noStore, noUnit } from './evolve.ts'
 import {
   ADMINISTRATORS,
   decide,
   ERASURE_GROUNDS,
   type ErasureGround,
-  evolvePerson,
-  evolveStore,
-  evolveUnit,
-  noPerson,
-  noStore,
-  noUnit,
   ORG_REGISTER,
   type OrgCommand,
   type OrgState,

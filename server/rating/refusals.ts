@@ -1,6 +1,10 @@
 import type { RefusalText } from '../refusal.ts'
 import { boxRefusals } from './boxes/refusals.ts'
 import { campaignRefusals } from './campaigns/refusals.ts'
+import { hoursRefusals } from './hours/refusals.ts'
+import { portraitRefusals } from './portraits/refusals.ts'
+import { questionnaireRefusals } from './questionnaires/refusals.ts'
+import { rankingRefusals } from './rankings/refusals.ts'
 
 const CALL_MANAGER = { zh: '请联系大厅负责人', en: 'Call the head of the hall' }
 const ONE_RATING = {
@@ -17,6 +21,10 @@ const ONE_RATING_A_BATCH = {
 export const ratingRefusals = {
   ...boxRefusals,
   ...campaignRefusals,
+  ...hoursRefusals,
+  ...portraitRefusals,
+  ...questionnaireRefusals,
+  ...rankingRefusals,
   'rating.unknown-hall': {
     status: 404,
     detail: { zh: '没有这个服务大厅：{hall}', en: 'There is no service hall {hall}' },
@@ -238,153 +246,6 @@ export const ratingRefusals = {
     },
     rule: { zh: '办结人与处理人分开', en: 'Who closes it is not who handled it' },
     remedy: { zh: '由另一人办结', en: 'Somebody else closes it' },
-  },
-  'rating.nothing-counted': {
-    status: 409,
-    detail: { zh: '这段时间没有已计票的评价', en: 'Nothing was counted in these days' },
-    rule: null,
-    remedy: { zh: '请先计票，或另选日期', en: 'Have the votes counted first, or choose other days' },
-  },
-  'rating.days-not-over': {
-    status: 409,
-    detail: { zh: '{to} 还没有到，不能排名', en: '{to} is not there yet: these days cannot be ranked' },
-    rule: null,
-    remedy: { zh: '止日请选今天或以前', en: 'Choose days up to today' },
-  },
-  'rating.ranking-stands': {
-    status: 409,
-    detail: {
-      zh: '{from} 至 {to} 已有发布的排名：{ranking}',
-      en: 'There is a published ranking of {from} to {to}: {ranking}',
-    },
-    rule: { zh: '发布后不再变动，只能以新的一份更正', en: 'What was published is only ever corrected, by a new one' },
-    remedy: { zh: '请在该份排名上办理更正', en: 'Correct that one' },
-  },
-  'rating.unknown-ranking': {
-    status: 404,
-    detail: { zh: '没有这份排名：{ranking}', en: 'There is no ranking {ranking}' },
-    rule: null,
-    remedy: { zh: '请从清单中选择', en: 'Choose from the list' },
-  },
-  'rating.ranking-decided': {
-    status: 409,
-    detail: { zh: '这份排名已经办理过', en: 'This ranking was decided before' },
-    rule: null,
-    remedy: { zh: '请刷新后再看', en: 'Look at it again' },
-  },
-  'rating.ranking-own': {
-    status: 403,
-    detail: {
-      zh: '制作排名的人和排名中的人不能审批',
-      en: 'Neither who froze a ranking nor who stands in it decides about it',
-    },
-    rule: { zh: '不相容岗位分离', en: 'Separation of duties' },
-    remedy: { zh: '请由另一名大厅负责人或监督人员审批', en: 'Another head of the hall or a supervisor decides' },
-  },
-  'rating.not-published': {
-    status: 409,
-    detail: { zh: '这份排名没有发布，或已被更正', en: 'This ranking was not published, or was corrected' },
-    rule: null,
-    remedy: { zh: '请查看最新的一份', en: 'Look at the latest one' },
-  },
-  'rating.hall-closed': {
-    status: 409,
-    detail: {
-      zh: '这次服务不在大厅办公时间内，不请评价',
-      en: 'This service was opened outside the hours of the hall: it is offered no vote',
-    },
-    rule: { zh: '大厅办公时间和工作日历', en: 'Hours of the hall and the calendar' },
-    remedy: {
-      zh: '请在办公时间内办理；时间有误的，由大厅负责人更正',
-      en: 'Serve within the hours; where they are wrong, the head of the hall corrects them',
-    },
-  },
-  'rating.wrong-hours': {
-    status: 422,
-    detail: {
-      zh: '办公时间不对：各段先后相接、止晚于起，一周至少有一段',
-      en: 'These hours cannot be: spans follow one another, each ends after it begins, and a week has one at least',
-    },
-    rule: null,
-    remedy: { zh: '请改正时间', en: 'Correct the times' },
-  },
-  'rating.no-such-clerk': {
-    status: 404,
-    detail: { zh: '{clerk} 不是该大厅的窗口人员', en: '{clerk} is no clerk of this hall' },
-    rule: null,
-    remedy: { zh: '请从清单中选择', en: 'Choose from the list' },
-  },
-  'rating.no-portrait': {
-    status: 404,
-    detail: { zh: '没有这张照片，或已撤下', en: 'There is no such photo, or it was taken away' },
-    rule: null,
-    remedy: { zh: '请刷新后再看', en: 'Look at it again' },
-  },
-  'rating.portrait-changed': {
-    status: 409,
-    detail: { zh: '照片已经换过', en: 'The photo is another one now' },
-    rule: {
-      zh: '个人信息保护法第十四条（知情同意）',
-      en: 'Personal Information Protection Law, article 14 (informed consent)',
-    },
-    remedy: { zh: '请看过现在的照片再同意', en: 'Look at the present one before agreeing' },
-  },
-  'rating.unknown-questionnaire': {
-    status: 404,
-    detail: { zh: '没有这份问卷：{questionnaire}', en: 'There is no questionnaire {questionnaire}' },
-    rule: null,
-    remedy: { zh: '请从清单中选择', en: 'Choose from the list' },
-  },
-  'rating.questionnaire-fixed': {
-    status: 409,
-    detail: {
-      zh: '问卷 {questionnaire} 已启用、停用或作废，内容和匿名方式不再变动',
-      en: 'The questionnaire {questionnaire} was opened, closed or dropped: neither its questions nor its anonymity change any more',
-    },
-    rule: { zh: '评价内容按版本管理，不得擅自变更', en: 'What is asked goes by versions, and none is changed' },
-    remedy: { zh: '请另拟一版', en: 'Draft another version' },
-  },
-  'rating.questionnaire-changed': {
-    status: 409,
-    detail: {
-      zh: '问卷 {questionnaire} 已被改写，与您看到的不同',
-      en: 'The questionnaire {questionnaire} was written anew: it is not what you have seen',
-    },
-    rule: { zh: '启用的须是看过的内容', en: 'What is opened was seen by who opens it' },
-    remedy: { zh: '请刷新，看过现在的内容再决定', en: 'Look at it as it stands, then decide' },
-  },
-  'rating.questionnaire-own': {
-    status: 403,
-    detail: { zh: '拟过这份问卷的人不能启用它', en: 'Who wrote on a questionnaire does not open it' },
-    rule: { zh: '不相容岗位分离', en: 'Separation of duties' },
-    remedy: { zh: '请由另一名大厅负责人或监督人员启用', en: 'Another head of the hall or a supervisor opens it' },
-  },
-  'rating.unknown-question': {
-    status: 404,
-    detail: { zh: '该大厅没有问过：{question}', en: 'This hall never asked {question}' },
-    rule: null,
-    remedy: { zh: '请从清单中选择', en: 'Choose from the list' },
-  },
-  'rating.asked-twice': {
-    status: 422,
-    detail: { zh: '“{zh}”写了两次', en: '“{en}” stands there twice' },
-    rule: null,
-    remedy: { zh: '请删去其中一个', en: 'Take one of them away' },
-  },
-  'rating.too-many-reasons': {
-    status: 422,
-    detail: { zh: '“{level}”的原因超过 {most} 个', en: 'More than {most} reasons are offered after “{en}”' },
-    rule: null,
-    remedy: { zh: '请减少该档次的原因', en: 'Offer fewer after that level' },
-  },
-  'rating.no-contact-asked': {
-    status: 409,
-    detail: {
-      zh: '这一版问卷完全匿名，不收联系方式',
-      en: 'This version of the questions asks nobody how to reach him',
-    },
-    rule: { zh: '匿名方式在问卷启用时固定', en: 'Anonymity is fixed when a version opens' },
-    remedy: { zh: '需要答复的，请到信访窗口反映', en: 'Who wants an answer turns to the petition counter' },
   },
   'rating.cannot-draw': {
     status: 422,

@@ -1,4 +1,6 @@
 import type { RefusalText } from '../../refusal.ts'
+import { closingRefusals } from './refusals-closing.ts'
+import { complaintRefusals } from './refusals-complaints.ts'
 
 const OFFICER_PROPOSES = { zh: '由本案承办人员重新提出处置', en: 'An officer of the case proposes it anew' }
 const SUPERVISION_28 = { zh: '监察法(2024) 28', en: 'Supervision Law (2024) 28' }
@@ -12,10 +14,11 @@ const FORFEITED = {
   zh: '罚没财物管理办法(财税〔2020〕54号) 3–4',
   en: 'Measures for Confiscated Property (Caishui [2020] No. 54) 3–4',
 }
-const COMPLAINTS = { zh: '监察法(2024) 69', en: 'Supervision Law (2024) 69' }
 
 /** How items leave custody, and how a case is closed. */
 export const disposalRefusals = {
+  ...complaintRefusals,
+  ...closingRefusals,
   'custody.unknown-disposal': {
     status: 404,
     detail: {
@@ -24,24 +27,6 @@ export const disposalRefusals = {
     },
     rule: { zh: '监察法 18(2)', en: 'Supervision Law 18(2)' },
     remedy: { zh: '请核对编号', en: 'Check the number' },
-  },
-  'custody.nothing-to-review': {
-    status: 409,
-    detail: {
-      zh: '{item} 没有可以申请复查的申诉处理决定',
-      en: 'No decision over a complaint about {item} can be reviewed',
-    },
-    rule: COMPLAINTS,
-    remedy: { zh: '请按初次申诉受理', en: 'Accept it as a first complaint' },
-  },
-  'custody.review-too-late': {
-    status: 409,
-    detail: {
-      zh: '{item} 的申诉处理决定作于 {decidedAt}，申请复查已超过一个月',
-      en: 'The complaint about {item} was decided at {decidedAt}; a review is asked for within a month',
-    },
-    rule: COMPLAINTS,
-    remedy: { zh: '请告知申诉人期限已过', en: 'Tell the complainant that the time is over' },
   },
   'custody.disposal-track': {
     status: 422,
@@ -291,68 +276,5 @@ export const disposalRefusals = {
     },
     rule: { zh: '行政强制法 27；本系统内部规则', en: 'Administrative Compulsion Law 27; house rule' },
     remedy: { zh: '请监督人员刷工牌并输入 PIN', en: 'A supervisor scans a badge and gives the PIN' },
-  },
-  'custody.item-gone': {
-    status: 409,
-    detail: { zh: '{item} 已处置出库', en: '{item} has left custody for good' },
-    rule: COMPLAINTS,
-    remedy: { zh: '请按处置结果另行处理', en: 'It is dealt with by what became of it' },
-  },
-  'custody.complaint-open': {
-    status: 409,
-    detail: {
-      zh: '{item} 有申诉未处理（{acceptedAt} 受理），不得处置或调用',
-      en: 'A complaint about {item}, accepted {acceptedAt}, is open: no disposal, no loan',
-    },
-    rule: COMPLAINTS,
-    remedy: { zh: '申诉处理后再办理', en: 'It is decided first' },
-  },
-  'custody.no-complaint': {
-    status: 409,
-    detail: { zh: '{item} 没有待处理的申诉', en: 'No complaint about {item} is open' },
-    rule: COMPLAINTS,
-    remedy: { zh: '请核对物品', en: 'Check the item' },
-  },
-  'custody.case-closed': {
-    status: 409,
-    detail: { zh: '案件 {case} 已办结，不再办理新的事项', en: 'Case {case} is closed: nothing more is done in it' },
-    rule: { zh: '案结物清', en: 'Closed clean' },
-    remedy: {
-      zh: '由承办人员申请、审批人批准后重新开启',
-      en: 'An officer asks and an approver grants that it is opened again',
-    },
-  },
-  'custody.case-open': {
-    status: 409,
-    detail: { zh: '案件 {case} 没有办结', en: 'Case {case} is not closed' },
-    rule: { zh: '案结物清', en: 'Closed clean' },
-    remedy: { zh: '无须重新开启', en: 'There is nothing to open again' },
-  },
-  'custody.case-not-clean': {
-    status: 409,
-    detail: {
-      zh: '案件 {case} 还有 {count} 件财物未了结，不得结案',
-      en: '{count} items of case {case} are open: it cannot be closed',
-    },
-    rule: { zh: '案结物清；监督执纪工作规则 55', en: 'Closed clean; Discipline Work Rules 55' },
-    remedy: {
-      zh: '请按所列逐件办结，或申请依法保留',
-      en: 'Settle what is listed, or ask that it may lawfully stay open',
-    },
-  },
-  'custody.account-differs': {
-    status: 409,
-    detail: {
-      zh: '案件 {case} 的账目自 {since} 起不符，不得结案',
-      en: 'The account of case {case} has been off since {since}: it cannot be closed',
-    },
-    rule: { zh: '监察法(2024) 28(2)（账物相符）', en: 'Supervision Law (2024) 28(2) (account and goods agree)' },
-    remedy: { zh: '由监督人员查明', en: 'A supervisor finds out why' },
-  },
-  'custody.nothing-blocks': {
-    status: 409,
-    detail: { zh: '{item} 不妨碍结案，无须保留', en: '{item} keeps nothing from being closed' },
-    rule: { zh: '监察法(2024) 55', en: 'Supervision Law (2024) 55' },
-    remedy: { zh: '无须申请', en: 'Nothing needs to be asked' },
   },
 } as const satisfies Record<string, RefusalText>

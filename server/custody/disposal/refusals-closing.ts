@@ -1,0 +1,47 @@
+import type { RefusalText } from '../../refusal.ts'
+
+/** Why a case is not closed, or not opened again. */
+export const closingRefusals = {
+  'custody.case-closed': {
+    status: 409,
+    detail: { zh: '案件 {case} 已办结，不再办理新的事项', en: 'Case {case} is closed: nothing more is done in it' },
+    rule: { zh: '案结物清', en: 'Closed clean' },
+    remedy: {
+      zh: '由承办人员申请、审批人批准后重新开启',
+      en: 'An officer asks and an approver grants that it is opened again',
+    },
+  },
+  'custody.case-open': {
+    status: 409,
+    detail: { zh: '案件 {case} 没有办结', en: 'Case {case} is not closed' },
+    rule: { zh: '案结物清', en: 'Closed clean' },
+    remedy: { zh: '无须重新开启', en: 'There is nothing to open again' },
+  },
+  'custody.case-not-clean': {
+    status: 409,
+    detail: {
+      zh: '案件 {case} 还有 {count} 件财物未了结，不得结案',
+      en: '{count} items of case {case} are open: it cannot be closed',
+    },
+    rule: { zh: '案结物清；监督执纪工作规则 55', en: 'Closed clean; Discipline Work Rules 55' },
+    remedy: {
+      zh: '请按所列逐件办结，或申请依法保留',
+      en: 'Settle what is listed, or ask that it may lawfully stay open',
+    },
+  },
+  'custody.account-differs': {
+    status: 409,
+    detail: {
+      zh: '案件 {case} 的账目自 {since} 起不符，不得结案',
+      en: 'The account of case {case} has been off since {since}: it cannot be closed',
+    },
+    rule: { zh: '监察法(2024) 28(2)（账物相符）', en: 'Supervision Law (2024) 28(2) (account and goods agree)' },
+    remedy: { zh: '由监督人员查明', en: 'A supervisor finds out why' },
+  },
+  'custody.nothing-blocks': {
+    status: 409,
+    detail: { zh: '{item} 不妨碍结案，无须保留', en: '{item} keeps nothing from being closed' },
+    rule: { zh: '监察法(2024) 55', en: 'Supervision Law (2024) 55' },
+    remedy: { zh: '无须申请', en: 'Nothing needs to be asked' },
+  },
+} as const satisfies Record<string, RefusalText>

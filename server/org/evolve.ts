@@ -1,0 +1,79 @@
+import { ERASED } from '../ledger/personal.ts'
+import type { Fact } from '../module.ts'
+import { type Person, type Store, type Unit, UNLOCKS_A_DAY } from './org.ts'
+import type { Vouched } from './vouching.ts'
+
+/** More than once a day, all the days that are shown. */
+const VOUCHED_KEPT = 60
+
+export const noUnit: Unit = { name: '', kind: 'department', parent: null }
+export const noStore: Store = { name: '', unit: '' }
+export const noPerson: Person = {
+  login: '',
+  name: { ref: '', commitment: '' },
+  unit: '',
+  active: true,
+  appointments: [],
+  badges: [],
+  unlocks: [],
+}
+
+export function evolveUnit(state: Unit, fact: Fact): Unit {
+  const { name, kind, parent } = fact.body as unknown as Unit
+  if (fact.type === 'org.unit-moved')
+    return { ...state, parent, moves: [...(state.moves ?? []), { from: state.parent, at: fact.at }] }
+  return fact.type === 'org.unit-added' ? { name, kind, parent } : state
+}
+
+export function evolveStore(state: Store, fact: Fact): Store {
+  const { name, unit } = fact.body as unknown as Store
+  return fact.type === 'org.store-opened' ? { name, unit } : state
+}
+
+export function evolvePerson(state: Person, fact: Fact): Person {
+  const body = fact.body as unknown as { readonly [key: string]: never }
+  switch (fact.type) {
+    case 'org.person-added':
+      return { ...state, login: body['login']!, name: body['name']!, unit: body['unit']! }
+    case 'org.person-active-set':
+      return { ...state, active: body['active']! }
+    case 'org.appointed':
+      return {
+        ...state,
+        appointments: [...state.appointments, { post: body['post']!, place: body['place']!, from: fact.at, to: null }],
+      }
+    case 'org.appointment-ended':
+      return {
+        ...state,
+        appointments: state.appointments.map((held) =>
+          held.post === body['post'] && held.place === body['place'] && held.to === null
+            ? { ...held, to: fact.at }
+            : held,
+        ),
+      }
+    case 'org.badge-issued':
+      return {
+        ...state,
+        badges: [...state.badges.filter((one) => one.badge !== body['badge']), { badge: body['badge']!, active: true }],
+      }
+    case 'org.badge-vouched': {
+      const { badge, until, by, place, lost } = body as unknown as Vouched & { readonly badge: string }
+      return {
+        ...state,
+        badges: [...state.badges.filter((one) => one.badge !== badge), { badge, active: true, until }],
+        vouched: [...(state.vouched ?? []), { by, place, lost, at: fact.at, until }].slice(-VOUCHED_KEPT),
+      }
+    }
+    case 'org.badge-revoked':
+      return {
+        ...state,
+        badges: state.badges.map((one) => (one.badge === body['badge'] ? { ...one, active: false } : one)),
+      }
+    case ERASED:
+      return { ...state, erased: { at: fact.at, ground: body['ground']!, document: body['document']! } }
+    case 'org.sign-in-unlocked':
+      return { ...state, unlocks: [...state.unlocks, fact.at].slice(-UNLOCKS_A_DAY) }
+    default:
+      return state
+  }
+}
