@@ -31,7 +31,7 @@ export interface DisposalForm extends Pick<Form, 'organisation' | 'code' | 'copy
   readonly earlySale?: boolean
   readonly items: readonly DisposedItem[]
   /** In the order they sign. */
-  readonly signatures: readonly Pick<Signature, 'role' | 'name'>[]
+  readonly signatures: readonly Pick<Signature, 'role' | 'name' | 'drawn'>[]
 }
 
 /**
@@ -63,7 +63,7 @@ export function disposalSheet({ kind, earlySale = false, items, facts, signature
       String(index + 1),
       ...[item.code, item.name, item.quantity, item.unit, item.features, item.remark],
     ]),
-    signatures: signatures.map(({ role, name }) => ({ role, name, absence: null })),
+    signatures: signatures.map((signature) => ({ ...signature, absence: null })),
     initials: [...new Set(signatures.map(({ role }) => role))].slice(0, 2),
   }
 }

@@ -52,8 +52,8 @@ const SLIP: EntrySlip = {
     ...{ ...entered, place: 'A-03-2-05', sealNumber: 'F-2026-00087', condition: '完好' },
     received: index === 0 ? '2026-11-20 17:05 周七' : '2026-11-21 09:48 吴八',
   })),
-  givers: ['王五', '赵六'],
-  receivers: ['周七', '吴八'],
+  givers: [{ name: '王五' }, { name: '赵六' }],
+  receivers: [{ name: '周七' }, { name: '吴八' }],
 }
 
 const pagesOf = async (pdf: Promise<Buffer>) => readPdf(await pdf).pages
@@ -227,7 +227,7 @@ describe('hand-over list', () => {
       sealNumber: 'F-2026-00087',
       received: '',
     })),
-    givers: ['王五'],
+    givers: [{ name: '王五' }],
     receivers: [],
   }
 
@@ -252,7 +252,7 @@ describe('hand-over list', () => {
   })
 
   test('names the receiver once there is one, and refuses a list of nothing', async () => {
-    const [page] = await pagesOf(handOverList({ ...HANDED, receivers: ['周七'] }, AT))
+    const [page] = await pagesOf(handOverList({ ...HANDED, receivers: [{ name: '周七' }] }, AT))
     expect(page?.text).toContain('接收人（周七）：')
     await expect(handOverList({ ...HANDED, items: [] }, AT)).rejects.toThrow(RangeError)
   })

@@ -2,7 +2,7 @@
 
 import type { Form } from './form.ts'
 import { formPdf } from './form-pdf.ts'
-import { itemSheet, type ItemSheetHead } from './item-sheet.ts'
+import { itemSheet, type ItemSheetHead, type Signer } from './item-sheet.ts'
 
 export interface EnteredItem {
   readonly code: string
@@ -21,8 +21,8 @@ export interface EnteredItem {
 
 export interface EntrySlip extends ItemSheetHead {
   readonly items: readonly EnteredItem[]
-  readonly givers: readonly string[]
-  readonly receivers: readonly string[]
+  readonly givers: readonly Signer[]
+  readonly receivers: readonly Signer[]
 }
 
 /**

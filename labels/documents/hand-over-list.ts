@@ -2,7 +2,7 @@
 
 import type { Form } from './form.ts'
 import { formPdf } from './form-pdf.ts'
-import { itemSheet, type ItemSheetHead } from './item-sheet.ts'
+import { itemSheet, type ItemSheetHead, type Signer } from './item-sheet.ts'
 
 export interface HandedOverItem {
   readonly code: string
@@ -19,8 +19,8 @@ export interface HandedOverItem {
 /** The bench begins the check-in with its code. */
 export interface HandOverList extends ItemSheetHead {
   readonly items: readonly HandedOverItem[]
-  readonly givers: readonly string[]
-  readonly receivers: readonly string[]
+  readonly givers: readonly Signer[]
+  readonly receivers: readonly Signer[]
 }
 
 /**

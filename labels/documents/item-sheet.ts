@@ -1,6 +1,6 @@
 /** The paper that two sides sign item by item: one layout, filled in for a hand-over list and for an entry slip. */
 
-import { chineseDay, type Form, type Signature } from './form.ts'
+import { chineseDay, type Drawn, type Form, type Signature } from './form.ts'
 
 /** What stands at the top and at the foot of either. */
 export interface ItemSheetHead {
@@ -16,6 +16,12 @@ export interface ItemSheetHead {
   /** The last of several days; the same where it was one. */
   readonly lastDay: string
   readonly copy: { readonly number: number; readonly of: number; readonly recipient: string }
+}
+
+/** Somebody who signs it; drawn where he has signed on the screen or a scan of it was read. */
+export interface Signer {
+  readonly name: string
+  readonly drawn?: Drawn
 }
 
 /** One column and what an item says in it; the sheet numbers its rows in a first column of its own. */
@@ -34,9 +40,9 @@ export interface ItemSheet<Item> {
   readonly columns: readonly ItemColumn<Item>[]
   readonly statement: string
   /** Everybody who handed something over. */
-  readonly givers: readonly string[]
+  readonly givers: readonly Signer[]
   /** Everybody who received something; one place is left open as long as nobody has. */
-  readonly receivers: readonly string[]
+  readonly receivers: readonly Signer[]
 }
 
 /**
@@ -78,6 +84,6 @@ function daysOf(name: string, { day, lastDay }: ItemSheetHead): string {
 }
 
 /** A place to sign for each, at least one. */
-function places(role: string, names: readonly string[]): Signature[] {
-  return (names.length === 0 ? [null] : names).map((name) => ({ role, name, absence: null }))
+function places(role: string, signers: readonly Signer[]): Signature[] {
+  return (signers.length === 0 ? [{ name: null }] : signers).map((signer) => ({ role, absence: null, ...signer }))
 }

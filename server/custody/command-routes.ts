@@ -63,6 +63,7 @@ const SIGNED: ReadonlySet<string> = new Set([
   'release',
   'dispose',
   'deliver',
+  'sign',
 ])
 
 interface Signed {

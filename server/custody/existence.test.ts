@@ -235,7 +235,9 @@ const tried: readonly Tried[] = [
   ...get('/api/cases/{number}', 'case'),
   ...get('/api/cases/{number}/file.pdf', 'case'),
   ...get('/api/cases/{number}/seizure-list.pdf', 'case', `?notice=${encodeURIComponent('扣字〔2026〕1号')}`),
-  ...['', '/code.svg', '/handover.pdf', '/entry-slip.pdf'].flatMap((form) => get(`/api/lists/{code}${form}`, 'list')),
+  ...['', '/code.svg', '/handover.pdf', '/entry-slip.pdf', '/signatures'].flatMap((form) =>
+    get(`/api/lists/{code}${form}`, 'list'),
+  ),
   ...get('/api/labels/{job}', 'job'),
   ...get('/api/labels', 'item').map((one) => ({
     ...one,
@@ -405,6 +407,7 @@ const tried: readonly Tried[] = [
   ...['', '/approval.pdf', '/notice.pdf', '/return-list.pdf', '/transfer-list.pdf', '/destruction.pdf'].flatMap(
     (form) => get(`/api/disposals/{code}${form}`, 'disposal'),
   ),
+  ...get('/api/disposals/{code}/signatures', 'disposal'),
   ...get('/api/containers/{code}', 'container'),
   ...get('/api/locations/{code}/items', 'shelf'),
   ...(
@@ -423,6 +426,7 @@ const tried: readonly Tried[] = [
   })),
   ...act('appraised', CUSTODIAN, () => ({ report: '鉴1', location: there.shelf })),
   ...act('sign', OFFICER, () => ({ as: 'holder', on: 'screen', strokes: [[0, 0, 900, 300]] })),
+  ...act('sign', CUSTODIAN, () => ({ as: 'taker', paper: there.list, on: 'screen', strokes: [[0, 0, 900, 300]] })),
   ...[OFFICER, CUSTODIAN].flatMap((person) =>
     act('note-video', person, () => ({
       ...{ of: 'handling', number: 'LX-1', device: '执法仪', keptIn: '案管室' },

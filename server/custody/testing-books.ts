@@ -18,6 +18,7 @@ import { evolveNotice, type Notice } from './disposal/notices.ts'
 import type { ItemNumbers } from './disposal/proceeds.ts'
 import type { DisposalScene } from './disposal/proposing.ts'
 import { isSealed } from './seals/seals.ts'
+import { noSides, sidesOfAct, sidesOfList, type SidesOf } from './signing/sides.ts'
 import { actorOf, UNIT_NUMBERS } from './testing-people.ts'
 import type { WeighingFrame } from './weighing/weights.ts'
 
@@ -164,6 +165,20 @@ export class Books {
       ),
       registrars: new Map(facts.map(({ actor }) => [actor, actorOf(actor)])),
     }
+  }
+
+  /** Who has a place on the paper that a command signs. */
+  protected sides({ paper = '', act = 0 }: { readonly paper?: string; readonly act?: number }): SidesOf {
+    const [list, disposal] = [this.lists.get(paper), this.disposals.get(paper)]
+    if (disposal !== undefined) return sidesOfAct(disposal, act)
+    if (list === undefined) return noSides
+    const received = this.facts
+      .filter(({ type, body }) => type === 'custody.checked-in' && body['list'] === list.code)
+      .map(({ actor, at, with: givers, body }) => {
+        const item = body.subject.slice('item/'.length)
+        return [item, { item, at, receiver: actor, givers, location: String(body['location']) }] as const
+      })
+    return sidesOfList(list, new Map(received))
   }
 
   #bags(): Map<string, string[]> {

@@ -32,7 +32,7 @@ import { askConfirming, askConverting, confirmLevels, confirmMeasure, convertSur
 import { addPhoto, register } from './intake/registering.ts'
 import type { RegroupScene } from './lineage/regrouping.ts'
 import { sealItems, unsealItems } from './seals/sealing.ts'
-import { signList } from './signing/signing.ts'
+import { sign } from './signing/signing.ts'
 import { splitItem } from './lineage/splitting.ts'
 import { settleTag, wantTag } from './papers/tags.ts'
 import { Books } from './testing-books.ts'
@@ -100,7 +100,7 @@ export class Office extends Books {
       case 'custody.deposit':
         return depositMoney({ ...scene, vouchers: this.vouchers(command.account) }, command, circumstances)
       case 'custody.sign':
-        return signList(scene, command, circumstances)
+        return sign({ ...scene, sides: this.sides(command) }, command, circumstances)
       case 'custody.note-video':
         return noteVideo({ ...scene, names: this.names() }, command, circumstances)
       case 'custody.split':

@@ -1,3 +1,4 @@
+import type { DisposalFormKind } from '../../../labels/documents/disposal-form.ts'
 import type { Dropping } from '../../approvals/approvals.ts'
 import type { Fact, Sealed } from '../../module.ts'
 import { custodyFact } from '../custody.ts'
@@ -91,4 +92,23 @@ export function statusOf(disposal: Disposal): DisposalStatus {
   const done = new Set(disposal.acts.flatMap(({ items }) => items))
   if (disposal.items.every((code) => done.has(code))) return 'done'
   return nextLevel(disposal) === null ? 'approved' : 'proposed'
+}
+
+/** The papers that belong to its way, beside the approval. */
+export function papersOf({ way }: Disposal): readonly DisposalFormKind[] {
+  switch (way) {
+    case 'RETURN':
+      return ['notice', 'return-list']
+    case 'TRANSFER':
+      return ['transfer-list']
+    case 'DESTROY':
+      return ['destruction']
+    case 'SELL':
+    case 'CONFISCATE':
+    case 'RECOVER':
+    case 'COLLECT':
+    case 'COMPENSATE':
+    case 'SURRENDER':
+      return []
+  }
 }

@@ -4,13 +4,15 @@ import type { Reader, Sealed } from '../../module.ts'
 import { textOf } from '../../names.ts'
 import { Refusal } from '../../refusal.ts'
 import { custodyWords } from '../axes.ts'
-import type { Disposal } from './disposal.ts'
+import { type Disposal, papersOf } from './disposal.ts'
 import { destinationWords, disposalTypes, releaseWords, saleGroundWords, saleMethodWords } from './types.ts'
 import { onPaper } from '../../../labels/documents/form.ts'
 import { attachmentWords, type Attachment, relationWords } from './words.ts'
 import type { Item } from '../items/item.ts'
 import { featuresOf, localDay, localMinute, organOf, signatureOf, staffNames, unsealed } from '../papers/paper-words.ts'
 import { mustBeOpenTo } from './proposing.ts'
+import { drawnOnPaper } from '../signing/drawn.ts'
+import { sidesOfAct } from '../signing/sides.ts'
 import { rules } from '../rules.ts'
 import '../tables.ts'
 
@@ -113,25 +115,6 @@ const REMARK_MOST = 60
 /** The voucher of each act stands on the approval as far as there is room; each act has its own paper. */
 const DOCUMENTS_MOST = 12
 
-/** The papers that belong to its way, beside the approval. */
-export function papersOf({ way }: Disposal): readonly DisposalFormKind[] {
-  switch (way) {
-    case 'RETURN':
-      return ['notice', 'return-list']
-    case 'TRANSFER':
-      return ['transfer-list']
-    case 'DESTROY':
-      return ['destruction']
-    case 'SELL':
-    case 'CONFISCATE':
-    case 'RECOVER':
-    case 'COLLECT':
-    case 'COMPENSATE':
-    case 'SURRENDER':
-      return []
-  }
-}
-
 type Filled = Pick<DisposalForm, 'facts' | 'statement' | 'signatures'>
 type Unsealed = (sealed: Sealed | null) => string
 
@@ -218,18 +201,20 @@ async function actOf(
   },
 ): Promise<Filled> {
   const supervisor = act?.supervisor ?? null
+  const people = act === null ? [] : [act.by, ...act.with].filter((person) => person !== supervisor)
   const staff =
-    act === null
-      ? Array.from({ length: rules.staff_per_disposal.value }, () => null)
-      : await staffNames(
-          db,
-          [act.by, ...act.with].filter((person) => person !== supervisor),
-        )
+    act === null ? Array.from({ length: rules.staff_per_disposal.value }, () => null) : await staffNames(db, people)
+  const nth = act === null ? 0 : disposal.acts.indexOf(act) + 1
+  const drawnBy = await drawnOnPaper(db, its, { code: disposal.code, act: nth }, sidesOfAct(disposal, nth))
   const receiver = act === null || act.receiver === null ? null : sealed(act.receiver.name)
   const filled = (value: (of: Act) => string): string => (act === null ? BLANK : value(act))
   const receiverSaid = (value: (of: NonNullable<Act['receiver']>) => string): string =>
     filled((of) => (of.receiver === null ? '' : value(of.receiver)))
-  const signers = staff.map((name) => ({ role: '经办人', name }))
+  const signers = staff.map((name, index) => ({
+    ...{ role: '经办人', name },
+    ...drawnBy('giver', people[index] ?? null),
+  }))
+  const received = { name: receiver, ...drawnBy('receiver', null) }
   const shared: Facts = [...headOf(disposal), { name: '文书号', value: filled((of) => onPaper(of.document)) }]
   const at = filled((of) => localMinute(of.at))
   switch (kind) {
@@ -245,7 +230,7 @@ async function actOf(
           { name: '领取时间地点', value: `${at} ${await placeOf(db, its)}` },
         ],
         statement: '对上列财物采取的措施自解除时间起解除，请凭本通知书和有效身份证件领取。',
-        signatures: [...signers, { role: '签收人', name: receiver }],
+        signatures: [...signers, { role: '签收人', ...received }],
       }
     }
     case 'return-list':
@@ -259,7 +244,7 @@ async function actOf(
           { name: '返还时间', value: at },
         ],
         statement: '以上财物由领取人当面逐件核对、清点，数量、特征和状态与清单相符。',
-        signatures: [...signers, { role: '领取人', name: receiver }],
+        signatures: [...signers, { role: '领取人', ...received }],
       }
     case 'transfer-list':
       return {
@@ -275,7 +260,7 @@ async function actOf(
           },
         ],
         statement: '双方已逐件核对财物及其对应的事实，与清单相符。',
-        signatures: [...signers.map(({ name }) => ({ role: '移送人', name })), { role: '接收人', name: receiver }],
+        signatures: [...signers.map((signer) => ({ ...signer, role: '移送人' })), { role: '接收人', ...received }],
       }
     case 'destruction':
       return {
@@ -287,12 +272,12 @@ async function actOf(
         ],
         statement: '以上财物已在监销人监督下全部销毁，销毁前后均已拍照。',
         signatures: [
-          ...signers.map(({ name }) => ({ role: '执行人', name })),
+          ...signers.map((signer) => ({ ...signer, role: '执行人' })),
           ...(act === null
             ? [{ role: '监销人', name: null }]
             : (await staffNames(db, supervisor === null ? [] : [supervisor])).map((name) => ({
-                role: '监销人',
-                name,
+                ...{ role: '监销人', name },
+                ...drawnBy('giver', supervisor),
               }))),
         ],
       }

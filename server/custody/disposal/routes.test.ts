@@ -11,9 +11,13 @@ import { accountWork, checkAccounts } from '../account/account-check.ts'
 import { disposalWork, proposingWork } from './work.ts'
 import { disposalRoutes } from './routes.ts'
 import { custodyDeeds } from '../module.ts'
-import type { Block, CaseAccount, ShownDisposal } from '../protocol.ts'
+import type { Block, CaseAccount, PaperSignatures, ShownDisposal } from '../protocol.ts'
+import { readItems } from '../reads.ts'
 import { custodyRoutes } from '../routes.ts'
+import { NAME_WRITTEN } from '../signing/testing-strokes.ts'
 import { general, PHOTO, taking } from '../testing.ts'
+import { disposalPaperOf } from './paper.ts'
+import { readDisposal } from './reads.ts'
 
 let server: TestServer
 let clock = Date.parse('2026-03-02T02:00:00.000Z')
@@ -47,6 +51,20 @@ async function answer<T>(
 const get = <T>(person: string, url: string): Promise<T> => answer<T>(person, 'GET', url, null, 200)
 const post = <T>(person: string, url: string, payload: object, status = 200): Promise<T> =>
   answer<T>(person, 'POST', url, payload, status)
+
+/** Who has a place on its papers, and what stands there, as an officer of the case sees it. */
+async function signed(disposal: string): Promise<PaperSignatures['places']> {
+  return (await get<PaperSignatures>('zhang-wei', `/api/disposals/${disposal}/signatures`)).places
+}
+
+async function returnList(code: string) {
+  const { db } = server.deps
+  const found = await readDisposal(db, code)
+  if (found === null) throw new Error('there is no such paper')
+  const seen = await readItems(db, found.items)
+  const copy = { number: 1, of: 3, recipient: '附卷' }
+  return disposalPaperOf(db, found, 'return-list', { nth: 1, items: null, copy, seen })
+}
 
 it('a case from its first item to its close: proposed, reviewed, approved, returned, paid, written off', async () => {
   await post(
@@ -122,6 +140,21 @@ it('a case from its first item to its close: proposed, reviewed, approved, retur
     if (got.statusCode === 200) expect(got.rawPayload.subarray(0, 5).toString()).toBe('%PDF-')
     return got.statusCode
   }
+  const drawn = { items: [returned], paper: first.disposal, act: 1, on: 'screen', strokes: NAME_WRITTEN }
+  await post('zhang-wei', '/api/custody/sign', { ...drawn, as: 'receiver' }, 403)
+  await post('chen-jing', '/api/custody/sign', { ...drawn, as: 'receiver' })
+  await post('chen-jing', '/api/custody/sign', { ...drawn, as: 'giver', signatures: [signatureOf('li-na')] })
+  expect(await signed(first.disposal)).toMatchObject([
+    { act: 1, as: 'giver', person: { who: 'person/chen-jing' }, signature: null, sign: null },
+    { as: 'giver', person: { who: 'person/li-na' }, signature: { by: { who: 'person/chen-jing' } } },
+    { as: 'receiver', person: null, receiver: '领取人丙', signature: { strokes: NAME_WRITTEN } },
+  ])
+  const receipt = await returnList(first.disposal)
+  expect(receipt.signatures.map(({ role, drawn: ink }) => [role, ink?.strokes])).toEqual([
+    ['经办人', undefined],
+    ['经办人', NAME_WRITTEN],
+    ['领取人', NAME_WRITTEN],
+  ])
   for (const url of ['approval.pdf', 'notice.pdf', 'return-list.pdf?copy=3'])
     expect(await paper('chen-jing', `${first.disposal}/${url}`), url).toBe(200)
   expect(await paper('chen-jing', `${first.disposal}/destruction.pdf`)).toBe(404)
@@ -192,6 +225,15 @@ it('whoever received a thing is no more to be read once two administrators have 
   const { id } = await post<{ id: string }>('an-security', '/api/proposals', { change }, 201)
   await post('xu-system', `/api/proposals/${id}/confirm`, {})
   expect(await left()).toBe(0)
+  // What he drew goes with his name; what the staff drew stands.
+  const [ofReturn] = account.disposals.filter(({ items }) => items.includes(returned))
+  expect((await signed(ofReturn?.code ?? '')).map(({ receiver, signature }) => [receiver, signature?.strokes])).toEqual(
+    [
+      [null, undefined],
+      [null, NAME_WRITTEN],
+      [null, null],
+    ],
+  )
 })
 
 it('the daily trial finds an item that stands elsewhere than its facts say, tells supervisors, and sees it put right', async () => {

@@ -1,5 +1,6 @@
 import type { EnteredItem, EntrySlip } from '../../../labels/documents/entry-slip.ts'
 import type { HandOverList } from '../../../labels/documents/hand-over-list.ts'
+import type { Signer } from '../../../labels/documents/item-sheet.ts'
 import type { Layout } from '../../../labels/layout.ts'
 import { entrySlipLabel } from '../../../labels/templates/entry-slip.ts'
 import type { Stock } from '../../../labels/templates/parts.ts'
@@ -8,6 +9,9 @@ import { Refusal } from '../../refusal.ts'
 import { countOf, type HandoverList } from '../intake/lists.ts'
 import { featuresOf, localDay, localMinute, organOf, staffNames, unsealed } from './paper-words.ts'
 import { type Received, receivedOn } from '../disposal/received.ts'
+import type { Item } from '../items/item.ts'
+import { drawnOnPaper } from '../signing/drawn.ts'
+import { sidesOfList } from '../signing/sides.ts'
 import '../tables.ts'
 
 /**
@@ -43,7 +47,7 @@ export async function handOverListOf(
   const its = rows.map(({ state }) => state)
   const said = await unsealed(db, its)
   const received = await receivedOn(db, list)
-  const sides = await bothSides(db, received, [list.submittedBy])
+  const sides = await bothSides(db, list, received, { its, submitters: [list.submittedBy] })
   const refused = new Set(list.lines.filter(({ outcome }) => outcome === 'refused').map(({ item }) => item))
   return {
     organisation: await organOf(db, list.unit),
@@ -79,7 +83,7 @@ export async function entrySlipOf(db: Reader, list: HandoverList, copy: EntrySli
   const its = rows.map(({ state }) => state)
   const places = await db.selectFrom('locations').select(['id', 'name']).where('store', '=', list.store).execute()
   const placeNames = new Map(places.map(({ id, name }) => [id, name]))
-  const sides = await bothSides(db, received, [])
+  const sides = await bothSides(db, list, received, { its, submitters: [] })
   return {
     organisation: await organOf(db, list.unit),
     code: list.code,
@@ -105,17 +109,22 @@ export async function entrySlipOf(db: Reader, list: HandoverList, copy: EntrySli
 /** Everybody of either side, each once in the order of the acts, and what is said of one item: when it was received, and by whom. */
 async function bothSides(
   db: Reader,
+  list: HandoverList,
   received: ReadonlyMap<string, Received>,
-  submitters: readonly string[],
-): Promise<{ givers: string[]; receivers: string[]; said: (item: string) => string }> {
+  { its, submitters }: { readonly its: readonly Item[]; readonly submitters: readonly string[] },
+): Promise<{ givers: Signer[]; receivers: Signer[]; said: (item: string) => string }> {
   const all = [...received.values()]
   const givers = [...new Set([...submitters, ...all.flatMap((one) => one.givers)])]
   const receivers = [...new Set(all.map(({ receiver }) => receiver))]
   const [giverNames, receiverNames] = [await staffNames(db, givers), await staffNames(db, receivers)]
   const nameOf = new Map(receivers.map((person, index) => [person, receiverNames[index] ?? person]))
+  const drawnBy = await drawnOnPaper(db, its, { code: list.code, act: null }, sidesOfList(list, received))
   return {
-    givers: giverNames,
-    receivers: receiverNames,
+    givers: givers.map((person, index) => ({ name: giverNames[index] ?? person, ...drawnBy('giver', person) })),
+    receivers: receivers.map((person, index) => ({
+      name: receiverNames[index] ?? person,
+      ...drawnBy('taker', person),
+    })),
     said: (item) => {
       const one = received.get(item)
       return one === undefined ? '' : `${localMinute(one.at)} ${nameOf.get(one.receiver) ?? one.receiver}`

@@ -5,8 +5,7 @@ import type { Reader } from '../../module.ts'
 import { namesOf } from '../../names.ts'
 import type { PaperSources } from '../../paper-source.ts'
 import type { Page } from '../../schemas.ts'
-import { papersOf } from '../disposal/paper.ts'
-import type { Disposal } from '../disposal/disposal.ts'
+import { type Disposal, papersOf } from '../disposal/disposal.ts'
 import type { Item } from '../items/item.ts'
 import {
   type PaperReader,

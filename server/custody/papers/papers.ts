@@ -76,12 +76,12 @@ export const PAPERS = {
     copies: ['持有人', '附卷', '保管部门'],
   },
   'hand-over': {
-    ...{ form: 'F-04', mark: '移', layout: 1, about: 'list', act: ['custody.list-submitted'] },
+    ...{ form: 'F-04', mark: '移', layout: 2, about: 'list', act: ['custody.list-submitted'] },
     title: { zh: '移交清单', en: 'Hand-over list' },
     copies: ['承办部门', '保管部门', '附卷'],
   },
   entry: {
-    ...{ form: 'F-05', mark: '入', layout: 1, about: 'list', act: ['custody.checked-in'] },
+    ...{ form: 'F-05', mark: '入', layout: 2, about: 'list', act: ['custody.checked-in'] },
     title: { zh: '入库单', en: 'Entry slip' },
     copies: ['承办部门', '保管部门', '附卷'],
   },
@@ -96,7 +96,7 @@ export const PAPERS = {
     copies: ['归还人', '保管部门', '附卷'],
   },
   'transfer-list': {
-    ...{ form: 'F-08', mark: '送', layout: 1, about: 'disposal', act: ['custody.disposal-carried-out'] },
+    ...{ form: 'F-08', mark: '送', layout: 2, about: 'disposal', act: ['custody.disposal-carried-out'] },
     title: { zh: '移送清单', en: 'Transfer list' },
     copies: ['接收机关', '附卷', '保管部门'],
   },
@@ -106,12 +106,12 @@ export const PAPERS = {
     copies: ['附卷', '财务部门'],
   },
   'release-notice': {
-    ...{ form: 'F-11', mark: '解', layout: 1, about: 'disposal', act: ['custody.disposal-carried-out'] },
+    ...{ form: 'F-11', mark: '解', layout: 2, about: 'disposal', act: ['custody.disposal-carried-out'] },
     title: { zh: '解除查封、扣押通知书', en: 'Notice of release' },
     copies: ['当事人', '附卷', '存根'],
   },
   'return-list': {
-    ...{ form: 'F-12', mark: '返', layout: 1, about: 'disposal', act: ['custody.disposal-carried-out'] },
+    ...{ form: 'F-12', mark: '返', layout: 2, about: 'disposal', act: ['custody.disposal-carried-out'] },
     title: { zh: '返还清单（领取单）', en: 'Receipt of what is returned' },
     copies: ['领取人', '附卷', '保管部门'],
   },
@@ -126,7 +126,7 @@ export const PAPERS = {
     copies: ['附卷', '保管部门', '财务部门'],
   },
   destruction: {
-    ...{ form: 'F-14', mark: '销', layout: 1, about: 'disposal', act: ['custody.disposal-carried-out'] },
+    ...{ form: 'F-14', mark: '销', layout: 2, about: 'disposal', act: ['custody.disposal-carried-out'] },
     title: { zh: '销毁记录', en: 'Record of destruction' },
     copies: ['附卷', '保管部门'],
   },

@@ -1,14 +1,14 @@
 import type { Holder } from '../items/protocol.ts'
-import type { SignedOn, SignsAs } from './facts.ts'
+import type { ListSigner, PaperSigner, SignedOn, SignsAs } from './facts.ts'
 import type { Strokes } from './strokes.ts'
 
-export type { SignsAs } from './facts.ts'
+export type { ListSigner, PaperSigner, SignsAs } from './facts.ts'
 export type { Strokes } from './strokes.ts'
 
-/** One signature over the list that an item stands on. */
+/** One signature over the list that an item stands on, or over the paper by which it passed on. */
 export interface ShownSignature {
   readonly as: SignsAs
-  /** Who of the organisation signed; null for holder and witness, whose names stand on the card. */
+  /** Who of the organisation signed; null for holder and witness, whose names stand on the card, and for who received a thing for good. */
   readonly person: Holder | null
   readonly on: SignedOn
   /** In units of a box of 1,200 by 400; null where it was lawfully erased. */
@@ -20,18 +20,44 @@ export interface ShownSignature {
   readonly at: string
 }
 
-export interface ListedItem {
+/** An item that is signed for. */
+export interface SignedItem {
   readonly code: string
   readonly name: string
   readonly quantity: string
-  readonly awaits: readonly SignsAs[]
+}
+
+export interface ListedItem extends SignedItem {
+  readonly awaits: readonly ListSigner[]
 }
 
 /** `GET /api/items/{code}/signatures`. */
 export interface ListSignatures {
   readonly signatures: readonly ShownSignature[]
   /** Who may still sign before the asker. */
-  readonly awaited: readonly SignsAs[]
+  readonly awaited: readonly ListSigner[]
   /** The items of the same list, each with who may still sign it: one signature is for all of them. Empty for who does not handle the case. */
   readonly list: readonly ListedItem[]
+}
+
+/** A place to sign on a paper by which things passed on. */
+export interface SignaturePlace {
+  /** Which act of the disposal, counted from one; null on a hand-over list. */
+  readonly act: number | null
+  readonly as: PaperSigner
+  /** Who of the organisation signs here; null for who received a thing for good. */
+  readonly person: Holder | null
+  /** His name, where it is not erased; null for who is of the organisation. */
+  readonly receiver: string | null
+  /** What stands here, once it was signed for every item; else null. */
+  readonly signature: ShownSignature | null
+  /** What is not signed for yet. */
+  readonly items: readonly SignedItem[]
+  /** How the asker may have it signed: by himself or before him, by the other with badge and PIN, or not at all. */
+  readonly sign: 'here' | 'with-badge' | null
+}
+
+/** `GET /api/lists/{code}/signatures`, `GET /api/disposals/{code}/signatures`. */
+export interface PaperSignatures {
+  readonly places: readonly SignaturePlace[]
 }

@@ -49,6 +49,24 @@ export const signingRefusals = {
     rule: { zh: '监察法(2024) 44(1)：由采取措施的人员签名', en: 'Supervision Law (2024) 44(1): who took part signs' },
     remedy: { zh: '请采取措施的调查人员本人登录后签名', en: 'Who took part signs in and signs' },
   },
+  'custody.not-of-hand-over': {
+    status: 403,
+    detail: { zh: '这次交接您没有经手', en: 'You had no part in this hand-over' },
+    rule: { zh: '交接双方当面核对、各自签名', en: 'Both sides of a hand-over check and sign face to face' },
+    remedy: { zh: '请经手的移交人或接收人本人登录后签名', en: 'Who handed over or took over signs in and signs' },
+  },
+  'custody.not-on-paper': {
+    status: 422,
+    detail: { zh: '{item} 在这份文书上没有这一签名处', en: 'For {item} this paper has no such place to sign' },
+    rule: {
+      zh: '谁经手谁签名；他人签名须本人刷卡、输密码确认',
+      en: 'Who took part signs; another confirms with his own badge and PIN',
+    },
+    remedy: {
+      zh: '请刷新页面，按所列签名处签名；退回补正的不签',
+      en: 'Read the page again and sign in the places that it lists; what was sent back is not signed for',
+    },
+  },
   'custody.one-list': {
     status: 422,
     detail: { zh: '{item} 不在同一份清单上', en: '{item} is not on the same list' },

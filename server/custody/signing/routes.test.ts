@@ -2,12 +2,13 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { checkpointFolderOf } from '../../ledger/places.ts'
 import { verifyStore } from '../../ledger/verify.ts'
-import { testServer, type TestServer } from '../../testing.ts'
-import type { Found, ItemCard, ListSignatures } from '../protocol.ts'
+import { signatureOf, testServer, type TestServer } from '../../testing.ts'
+import type { Found, ItemCard, ListSignatures, PaperSignatures } from '../protocol.ts'
+import { entrySlipOf } from '../papers/list-paper.ts'
 import { seizureListOf } from '../papers/paper.ts'
-import { readCase } from '../reads.ts'
+import { readCase, readList } from '../reads.ts'
 import { custodyRoutes } from '../routes.ts'
-import { general, taking } from '../testing.ts'
+import { general, PHOTO, taking } from '../testing.ts'
 import { NAME_WRITTEN } from './testing-strokes.ts'
 
 const CASE = '签名案'
@@ -74,4 +75,60 @@ it('what was drawn on the screen stands on the item, on the form of the list, an
   const folder = checkpointFolderOf(keys)
   const proof = await verifyStore({ db: server.database.ownerDb, modules, folder, key, installation })
   expect(proof.faults).toEqual([])
+})
+
+it('both sides sign the hand-over: the officer himself, the custodian beside him with badge and PIN; the slip carries both', async () => {
+  const keeper = 'chen-jing'
+  for (const item of codes) {
+    const photo = { type: 'custody.add-photo', items: [{ item, photos: [PHOTO] }] }
+    await server.deps.act({ person: OFFICERS[0] }, photo, { cause: `photo ${item}`, at: server.deps.now() })
+  }
+  const shelf = { name: '一号架', storageClass: 'ordinary', capacity: 9 }
+  const { code: location } = (await post(keeper, '/api/stores/store-1/locations', shelf)).json<{ code: string }>()
+  const handed = await post(OFFICERS[0], '/api/custody/hand-over', { items: codes, store: 'store-1' })
+  const { list: paper } = handed.json<{ list: string }>()
+  const of = `/api/lists/${paper}/signatures`
+  expect((await read<PaperSignatures>(of)).places).toMatchObject([
+    {
+      as: 'giver',
+      person: { who: `person/${OFFICERS[0]}` },
+      signature: null,
+      items: codes.map((code) => ({ code })),
+      sign: 'here',
+    },
+  ])
+  const signatures = [signatureOf(OFFICERS[0])]
+  const taken = await post(keeper, '/api/custody/check-in', { items: codes, location, signatures })
+  expect(taken.statusCode, taken.body).toBe(200)
+  const drawn = { items: codes, on: 'screen', strokes: NAME_WRITTEN, paper }
+  expect((await post(OFFICERS[1], '/api/custody/sign', { ...drawn, as: 'giver' })).json()).toMatchObject({
+    code: 'custody.not-of-hand-over',
+  })
+  expect((await post(OFFICERS[0], '/api/custody/sign', { ...drawn, as: 'taker' })).json()).toMatchObject({
+    code: 'custody.not-on-paper',
+  })
+  const asTaker = { ...drawn, as: 'taker', signatures: [signatureOf(keeper)] }
+  const both = await post(OFFICERS[0], '/api/custody/sign', asTaker)
+  expect(both.statusCode, both.body).toBe(200)
+  // One item alone is not the whole of what passed.
+  const one = { ...drawn, as: 'giver', items: codes.slice(0, 1) }
+  expect((await post(OFFICERS[0], '/api/custody/sign', one)).statusCode).toBe(200)
+  const slip = async () => {
+    const found = await readList(server.deps.db, paper)
+    if (found === null) throw new Error('the list is not there')
+    return entrySlipOf(server.deps.db, found, { number: 1, of: 3, recipient: '附卷' })
+  }
+  expect((await slip()).givers[0]?.drawn).toBeUndefined()
+  expect((await slip()).receivers[0]?.drawn).toEqual({ strokes: NAME_WRITTEN, day: '2026-03-02' })
+  const rest = { ...one, items: codes.slice(1) }
+  expect((await post(OFFICERS[0], '/api/custody/sign', rest)).statusCode).toBe(200)
+  expect((await slip()).givers[0]?.drawn).toBeDefined()
+  const shown = (await server.as(keeper, { url: of })).json<PaperSignatures>()
+  expect(shown.places).toMatchObject([
+    { as: 'giver', signature: { by: { who: `person/${OFFICERS[0]}` }, strokes: NAME_WRITTEN }, items: [], sign: null },
+    { as: 'taker', signature: { person: { who: `person/${keeper}` } }, items: [], sign: null },
+  ])
+  // The list of what was taken is another paper, and shows none of it.
+  const seized = await read<ListSignatures>(`/api/items/${codes[0] ?? ''}/signatures`)
+  expect(seized.signatures.map(({ as }) => as)).toEqual(['holder'])
 })

@@ -1,68 +1,106 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import type { RouteDependencies } from '../../http.ts'
-import { readPersonal } from '../../ledger/personal.ts'
+import { type RouteDependencies, signedIn } from '../../http.ts'
 import type { Reader } from '../../module.ts'
-import { namesOf } from '../../names.ts'
+import { Refusal } from '../../refusal.ts'
 import { answering, exactly, orNull } from '../../schemas.ts'
 import { count, holder, oneOf, shape, text } from '../answer-shapes.ts'
 import { askingOf } from '../asking.ts'
+import { disposalInSight } from '../disposal/routes.ts'
 import type { Item } from '../items/item.ts'
-import { readCase } from '../reads.ts'
+import { readCase, readList } from '../reads.ts'
 import { code } from '../schemas.ts'
 import { handles } from '../separation.ts'
-import type { ListSignatures } from './protocol.ts'
+import { seesPaper } from '../sight/sees.ts'
+import { placesOfDisposal, placesOfList, showing, signedItem } from './places.ts'
+import type { ListSignatures, PaperSignatures } from './protocol.ts'
 import { awaitedOf, isOneList } from './signing.ts'
-import { strokesIn } from './strokes.ts'
 import '../tables.ts'
 
-const signsAs = oneOf(['holder', 'witness', 'officer'])
+const listSigner = oneOf(['holder', 'witness', 'officer'])
+const paperSigner = oneOf(['giver', 'taker', 'receiver'])
+const signature = shape({
+  ...{ as: Type.Union([listSigner, paperSigner]), person: orNull(holder), on: oneOf(['screen', 'paper']) },
+  ...{ strokes: orNull(Type.Array(Type.Array(count))), commitment: text, by: holder, at: text },
+})
+const signed = { code: text, name: text, quantity: text }
 const answer = answering<ListSignatures>()(
   shape({
-    signatures: Type.Array(
-      shape({
-        ...{ as: signsAs, person: orNull(holder), on: oneOf(['screen', 'paper']) },
-        ...{ strokes: orNull(Type.Array(Type.Array(count))), commitment: text, by: holder, at: text },
-      }),
-    ),
-    awaited: Type.Array(signsAs),
-    list: Type.Array(shape({ code: text, name: text, quantity: text, awaits: Type.Array(signsAs) })),
+    signatures: Type.Array(signature),
+    awaited: Type.Array(listSigner),
+    list: Type.Array(shape({ ...signed, awaits: Type.Array(listSigner) })),
   }),
 )
+const places = answering<PaperSignatures>()(
+  shape({
+    places: Type.Array(
+      shape({
+        ...{ act: orNull(count), as: paperSigner, person: orNull(holder), receiver: orNull(text) },
+        ...{ signature: orNull(signature), items: Type.Array(shape(signed)) },
+        sign: orNull(oneOf(['here', 'with-badge'])),
+      }),
+    ),
+  }),
+)
+const tags = ['custody']
+const params = Type.Object({ code }, exactly)
 
-/** What was signed on the list that an item stands on. The read is recorded: a signature is personal content. */
+/** What was signed by hand, and who still has a place to sign. Every read is recorded: a signature is personal content. */
 export const signingRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async (app, deps) => {
   const { db } = deps
-  const { recordRead, itemFor } = askingOf(deps)
+  const { asker, recordRead, itemFor } = askingOf(deps)
 
   app.get(
     '/api/items/:code/signatures',
-    { schema: { tags: ['custody'], params: Type.Object({ code }, exactly), response: { 200: answer } } },
+    { schema: { tags, params, response: { 200: answer } } },
     async (request): Promise<ListSignatures> => {
       const { item, actor, person } = await itemFor(request, request.params.code)
       await recordRead(person, `item/${item.code}/signatures`)
-      const { signatures = [] } = item
-      const contents = await readPersonal(
-        db,
-        signatures.map(({ strokes }) => strokes.ref),
-      )
-      const named = await namesOf(
-        db,
-        signatures
-          .flatMap(({ by, person: signer }) => [by, ...(signer === null ? [] : [signer])])
-          .map((one) => `person/${one}`),
-      )
+      const signatures = (item.signatures ?? []).filter(({ paper }) => paper === undefined)
+      const { shown } = await showing(db, signatures)
       const of = await readCase(db, item.case)
       const mine = of !== null && of.status === 'OPEN' && handles(actor, of)
       return {
-        signatures: signatures.map(({ as, person: signer, on, strokes, by, at }) => ({
-          ...{ as, on, at, by: named(`person/${by}`), commitment: strokes.commitment },
-          person: signer === null ? null : named(`person/${signer}`),
-          strokes: strokesIn(contents.get(strokes.ref)),
-        })),
+        signatures: signatures.map((one) => shown(one)),
         awaited: mine ? awaitedOf(item, actor.person) : [],
         list: mine ? await listOf(db, item, actor.person) : [],
       }
+    },
+  )
+
+  app.get(
+    '/api/lists/:code/signatures',
+    {
+      schema: {
+        ...{ tags, params, response: { 200: places } },
+        description:
+          '移交、接收 (F-04, F-05): who handed over and who received, what each signed, and for what he has not.',
+      },
+    },
+    async (request): Promise<PaperSignatures> => {
+      const { actor, sight } = await asker(request)
+      const list = await readList(db, request.params.code)
+      if (list === null || !seesPaper(sight, list))
+        throw new Refusal('custody.unknown-list', { list: request.params.code })
+      await recordRead(actor.person, `list/${list.code}/signatures`)
+      return placesOfList(db, list, actor.person)
+    },
+  )
+
+  app.get(
+    '/api/disposals/:code/signatures',
+    {
+      schema: {
+        ...{ tags, params, response: { 200: places } },
+        description:
+          'F-08, F-11, F-12, F-14: of each act who carried it out and who received, what each signed, and for what he has not.',
+      },
+    },
+    async (request): Promise<PaperSignatures> => {
+      const { person } = signedIn(request)
+      const { paper, seen } = await disposalInSight(deps, person, request.params.code)
+      await recordRead(person, `disposal/${paper.code}/signatures`)
+      return placesOfDisposal(db, paper, seen, person)
     },
   )
 }
@@ -78,8 +116,5 @@ async function listOf(db: Reader, item: Item, actor: string): Promise<ListSignat
   return rows
     .map(({ state }) => state)
     .filter((one) => isOneList(item, one))
-    .map((one) => ({
-      ...{ code: one.code, name: one.name, quantity: `${one.quantity} ${one.quantityUnit}` },
-      awaits: awaitedOf(one, actor),
-    }))
+    .map((one) => ({ ...signedItem(one), awaits: awaitedOf(one, actor) }))
 }

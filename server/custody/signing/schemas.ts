@@ -4,12 +4,16 @@ import { POINTS_MAX, SIGNATURE_BOX, STROKES_MAX } from './strokes.ts'
 
 /** Twice the limit: what is a little too long is refused in words of its own, what is far beyond as malformed. */
 const LEEWAY = 2
+const ACTS_MAX = 500
 
 export const signingSchemas = {
-  /** `officer` is whoever sends it; `on`: drawn on the screen, or read from the paper that was signed. */
+  /**
+   * `officer`, `giver` and `taker` are whoever sends it, or for the last two who confirms it with badge and PIN; `on`: drawn on the screen, or
+   * read from the paper that was signed; `paper`: the hand-over list or the disposal that is signed, with its `act` counted from one.
+   */
   'custody.sign': body({
     items: items(code),
-    as: oneOf(['holder', 'witness', 'officer']),
+    as: oneOf(['holder', 'witness', 'officer', 'giver', 'taker', 'receiver']),
     on: oneOf(['screen', 'paper']),
     strokes: Type.Array(
       Type.Array(Type.Integer({ minimum: -SIGNATURE_BOX.width, maximum: LEEWAY * SIGNATURE_BOX.width }), {
@@ -17,6 +21,8 @@ export const signingSchemas = {
       }),
       { maxItems: LEEWAY * STROKES_MAX },
     ),
+    paper: Type.Optional(code),
+    act: Type.Optional(Type.Integer({ minimum: 1, maximum: ACTS_MAX })),
   }),
 } as const
 

@@ -5,18 +5,26 @@ import { type CustodyFact, draft, unitRegister } from '../custody.ts'
 import type { Item } from '../items/item.ts'
 import { caseOf, itemOf, type Scene } from '../scene.ts'
 import { mustHandle } from '../separation.ts'
-import type { SignedOn, SignsAs } from './facts.ts'
+import type { ListSigner, PaperSigner, SignedOn, SignedPaper, SignsAs } from './facts.ts'
 import type { Sign } from './schemas.ts'
+import type { Sides, SidesOf } from './sides.ts'
 import { mustBeSignature } from './strokes.ts'
 
-/** A signature over the list that an item stands on. */
+/** A signature over the list that an item stands on, or over the paper by which it passed on. */
 export type ItemSignature = {
   readonly as: SignsAs
   readonly person: string | null
   readonly on: SignedOn
   readonly strokes: Sealed
+  /** Absent on the list of what was taken. */
+  readonly paper?: SignedPaper
   readonly by: string
   readonly at: string
+}
+
+/** What signing looks at besides: who has a place on the paper, by item; nobody where the list of what was taken is signed. */
+export interface SigningScene extends Scene {
+  readonly sides: SidesOf
 }
 
 const PRESENT = {
@@ -25,36 +33,95 @@ const PRESENT = {
 } as const
 
 /**
- * 签名 (rules C-04): holder, witness and officers sign the list of what one notice took, before an officer of the case. What they drew is
- * personal content, kept once and committed to in the life of every item of the list. Who is on record as refusing or absent signs nothing.
- * @throws Refusal `custody.signature-empty`, `custody.signature-too-big`, `custody.one-list`, `custody.did-not-sign`, `custody.not-of-measure`,
- *   `custody.already-signed`
+ * 签名: on the list of what was taken (rules C-04), or on the paper by which it passed on (rules X-04, forms F-04, F-05, F-12). What was drawn
+ * is personal content, kept once and committed to in the life of every item that was signed for; no signature is drawn over.
+ * @throws Refusal `custody.signature-empty`, `custody.signature-too-big`, `custody.already-signed`, and as `mustSignList`, `mustSignPaper`
  */
-export function signList(
-  scene: Scene,
-  { items: codes, as, on, strokes }: Sign,
-  circumstances: Circumstances,
-): Decision {
-  const { actor, mint } = circumstances
-  const items = [...new Set(codes)].map((code) => {
-    const item = itemOf(scene, code)
-    mustHandle(actor, caseOf(scene, item.case))
-    return item
-  })
-  mustBeOneList(items)
-  const person = as === 'officer' ? actor.person : null
+export function sign(scene: SigningScene, command: Sign, circumstances: Circumstances): Decision {
+  const { as, on, strokes } = command
+  const items = [...new Set(command.items)].map((code) => itemOf(scene, code))
+  const paper = command.paper === undefined ? null : { code: command.paper, act: command.act ?? null }
+  const person =
+    paper === null
+      ? mustSignList(scene, items, as, circumstances)
+      : mustSignPaper(scene.sides, items, { as, paper }, circumstances)
   for (const item of items) {
-    mustSign(item, as, actor.person)
-    const earlier = (item.signatures ?? []).find((one) => one.as === as && one.person === person)
+    const earlier = signatureFor(item, as, person, paper)
     if (earlier !== undefined) throw new Refusal('custody.already-signed', { item: item.code, at: earlier.at })
   }
   mustBeSignature(strokes)
-  const sealed = mint.seal({ strokes })
+  const body = { as, person, on, strokes: circumstances.mint.seal({ strokes }), ...(paper === null ? {} : { paper }) }
   return {
-    facts: items.map(({ code, unit }) =>
-      draft(unitRegister(unit), 'custody.hand-signed', `item/${code}`, { as, person, on, strokes: sealed }),
-    ),
+    facts: items.map(({ code, unit }) => draft(unitRegister(unit), 'custody.hand-signed', `item/${code}`, body)),
   }
+}
+
+/**
+ * Holder, witness and officers sign the list of what one notice took, before an officer of the case. Who is on record as refusing or absent
+ * signs nothing.
+ * @returns who of the organisation signs; null for holder and witness
+ * @throws Refusal `custody.not-case-officer`, `custody.one-list`, `custody.not-on-paper`, `custody.did-not-sign`, `custody.not-of-measure`
+ */
+function mustSignList(scene: Scene, items: readonly Item[], as: SignsAs, { actor }: Circumstances): string | null {
+  for (const item of items) mustHandle(actor, caseOf(scene, item.case))
+  mustBeOneList(items)
+  for (const item of items) {
+    if (as !== 'holder' && as !== 'witness' && as !== 'officer')
+      throw new Refusal('custody.not-on-paper', { item: item.code })
+    mustSign(item, as, actor.person)
+  }
+  return as === 'officer' ? actor.person : null
+}
+
+/**
+ * Both sides sign what passed between them, each for himself: who is signed in, or who confirms beside him with badge and PIN. Who receives a
+ * thing for good is none of the staff and signs before one of those who handed it out.
+ * @returns who of the organisation signs; null for the receiver
+ * @throws Refusal `custody.not-of-hand-over`, `custody.not-on-paper`
+ */
+function mustSignPaper(
+  sides: SidesOf,
+  items: readonly Item[],
+  { as, paper }: { readonly as: SignsAs; readonly paper: SignedPaper },
+  { actor, with: others }: Circumstances,
+): string | null {
+  const all = items.map(({ code }) => {
+    const side = sides.get(code)
+    if (side === undefined || (as !== 'giver' && as !== 'taker' && as !== 'receiver'))
+      throw new Refusal('custody.not-on-paper', { item: code, paper: paper.code })
+    if (!tookPart(side, actor.person)) throw new Refusal('custody.not-of-hand-over')
+    return { code, has: (person: string): boolean => isOn(side, as, person), receiver: side.receiver }
+  })
+  const person = as === 'receiver' ? null : (others.find((one) => all.every(({ has }) => has(one))) ?? actor.person)
+  for (const { code, has, receiver } of all)
+    if (person === null ? !receiver : !has(person))
+      throw new Refusal('custody.not-on-paper', { item: code, paper: paper.code })
+  return person
+}
+
+/** Whether somebody of the staff handed the thing over or took it over: he may sign, and take down what the others sign. */
+export function tookPart({ giver, taker }: Sides, person: string): boolean {
+  return giver.includes(person) || taker.includes(person)
+}
+
+function isOn(side: Sides, as: PaperSigner, person: string): boolean {
+  return as !== 'receiver' && side[as].includes(person)
+}
+
+/** What was signed for an item in this place, on the list of what was taken or on this paper. */
+export function signatureFor(
+  { signatures = [] }: Pick<Item, 'signatures'>,
+  as: SignsAs,
+  person: string | null,
+  paper: SignedPaper | null,
+): ItemSignature | undefined {
+  return signatures.find(
+    (one) =>
+      one.as === as &&
+      one.person === person &&
+      one.paper?.code === paper?.code &&
+      (one.paper?.act ?? null) === (paper?.act ?? null),
+  )
 }
 
 /** The same notice in the same case and book: what the form F-02 lists. */
@@ -71,7 +138,7 @@ function mustBeOneList([first, ...rest]: readonly Item[]): void {
   if (stranger !== undefined) throw new Refusal('custody.one-list', { item: stranger.code })
 }
 
-function mustSign(item: Item, as: SignsAs, actor: string): void {
+function mustSign(item: Item, as: ListSigner, actor: string): void {
   if (as === 'officer') {
     if (!item.measure.officers.includes(actor)) throw new Refusal('custody.not-of-measure')
     return
@@ -82,9 +149,8 @@ function mustSign(item: Item, as: SignsAs, actor: string): void {
 }
 
 /** Who still may sign the list that the item stands on, the actor among its officers. */
-export function awaitedOf(item: Item, actor: string): SignsAs[] {
-  const has = (as: SignsAs, person: string | null): boolean =>
-    (item.signatures ?? []).some((one) => one.as === as && one.person === person)
+export function awaitedOf(item: Item, actor: string): ListSigner[] {
+  const has = (as: ListSigner, person: string | null): boolean => signatureFor(item, as, person, null) !== undefined
   return [
     ...(['holder', 'witness'] as const).filter((as) => item[as].attendance === 'SIGNED' && !has(as, null)),
     ...(item.measure.officers.includes(actor) && !has('officer', actor) ? (['officer'] as const) : []),
@@ -93,9 +159,7 @@ export function awaitedOf(item: Item, actor: string): SignsAs[] {
 
 /** The item with one more signature; where it is and who holds it stay as they are. */
 export function evolveSigning(item: Item, fact: Extract<CustodyFact, { type: 'custody.hand-signed' }>): Item {
-  const { as, person, on, strokes } = fact.body
-  return {
-    ...item,
-    signatures: [...(item.signatures ?? []), { as, person, on, strokes, by: fact.actor, at: fact.at }],
-  }
+  const { as, person, on, strokes, paper } = fact.body
+  const signed = { as, person, on, strokes, ...(paper === undefined ? {} : { paper }), by: fact.actor, at: fact.at }
+  return { ...item, signatures: [...(item.signatures ?? []), signed] }
 }
