@@ -14,6 +14,7 @@ import { mustBeOpenTo } from './proposing.ts'
 import { drawnOnPaper } from '../signing/drawn.ts'
 import { sidesOfAct } from '../signing/sides.ts'
 import { rules } from '../rules.ts'
+import { videosOnPaper } from '../videos/on-paper.ts'
 import '../tables.ts'
 
 type Act = Disposal['acts'][number]
@@ -269,6 +270,7 @@ async function actOf(
           { name: '依据', value: disposalTypes[disposal.way].basis },
           { name: '方式地点', value: filled(({ method }) => sealed(method)) },
           { name: '销毁时间', value: at },
+          { name: '同步录像', value: act === null ? '' : videosOnPaper(its, 'handling', act.at).join('；') },
         ],
         statement: '以上财物已在监销人监督下全部销毁，销毁前后均已拍照。',
         signatures: [

@@ -90,6 +90,9 @@ beforeAll(async () => {
   await does('chen-jing', { type: 'custody.borrow', items: lent, approval }, ['zhang-wei'])
   const back = { item: codes.bar, location: safe, weight_mg: 100_000, seal: 'intact', condition: 'same' }
   await does('chen-jing', { type: 'custody.give-back', items: [back] }, ['zhang-wei'])
+  const filmed = { startedAt: new Date(clock - 60_000).toISOString(), endedAt: new Date(clock).toISOString() }
+  const video = { of: 'handling', number: 'LX-0007', device: '库房固定机位', keptIn: '案管室', ...filmed }
+  await does('chen-jing', { type: 'custody.note-video', items: [codes.bar], ...video })
   await does('chen-jing', { type: 'custody.unseal', items: [codes.bar], reason: '辨认成色' }, officers)
   await does('chen-jing', { type: 'custody.seal', items: [codes.bar], number: 'F-009' }, officers)
   await does('chen-jing', { type: 'custody.incident', items: [codes.bar], kind: 'damage', note: '外包装有裂痕' })
@@ -152,7 +155,7 @@ describe('papers of a case', () => {
 
   it.each([
     ['loan', ['涉案财物调用审批（出库）单', '鉴定', '审批人（钱磊）：', '调用人（张伟）：', '重 100.000 克']],
-    ['return', ['涉案财物归还单', '重量相符（100.000 克）', '尚未归还 1 件']],
+    ['return', ['涉案财物归还单', '重量相符（100.000 克）', '尚未归还 1 件', 'LX-0007（库房固定机位']],
     ['incident', ['异常情况登记表', '毁损', '外包装有裂痕', '承办部门负责人：']],
     ['cash-annex', ['现金、票证清点附表', '人民币 20500.00', '100.00', '205', '清点人（李娜）：', 'F-002']],
     ['media-annex', ['财务账套', 'ZA0099', 'ab'.repeat(8)]],

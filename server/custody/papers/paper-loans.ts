@@ -99,12 +99,17 @@ export async function returnPaper(db: Reader, id: string): Promise<PaperContent 
   const organisation = await organOf(db, loan.unit)
   const store = await storeName(db, loan.store)
   const left = its.length - there.length
+  const filmed = there.map((item) => videosOnPaper([item], 'handling', back.get(`item/${item.code}`)?.at)).flat()
   return {
     items: there.map(({ code }) => code),
     form: (copy) =>
       sheet({
         ...{ kind: 'return', organisation, code: null, copy },
-        facts: [...headOf(loan, store), { name: '尚未归还', value: left === 0 ? '无' : `${left} 件` }],
+        facts: [
+          ...headOf(loan, store),
+          { name: '尚未归还', value: left === 0 ? '无' : `${left} 件` },
+          { name: '同步录像', value: [...new Set(filmed)].join('；') },
+        ],
         rows: there.map((item, index) => {
           const fact = back.get(`item/${item.code}`)
           return [
