@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { hasInitials, maybeInitials } from './initials.ts'
+import { hasInitials, hasPart, maybeInitials } from './initials.ts'
 
 /** Readings that begin with each of the letters, from common to rare. */
 const READINGS: Readonly<Record<string, string>> = {
@@ -59,4 +59,9 @@ it.each([
 it('letters and digits that begin with a letter may be initials, and nothing else', () => {
   expect(['sj', 'a1', 'SJ'].map(maybeInitials)).toEqual([true, true, true])
   expect(['s', '手机', 's%', '1a', 'a'.repeat(17), 's j'].map(maybeInitials)).toEqual(Array(6).fill(false))
+})
+
+it('a word in letters is a part of a name in capitals or not, also when the name was read before', () => {
+  for (const typed of ['mate', 'MATE', 'Mate 60']) expect(hasPart('华为 Mate 60 手机', typed), typed).toBe(true)
+  expect(hasPart('华为 Mate 60 手机', 'mate60')).toBe(false)
 })

@@ -39,9 +39,37 @@ export function maybeInitials(typed: string): boolean {
   return TYPED.test(typed)
 }
 
+/** As many names as a large house has; each is read once, for it is asked about with every search. */
+const NAMES_KEPT = 50_000
+const kept = new Map<string, Name>()
+
+interface Name {
+  readonly folded: string
+  /** What each character that has any may stand for. */
+  readonly letters: readonly string[]
+  /** The same in one text; null where a character may stand for several. */
+  readonly plain: string | null
+}
+
+function read(text: string): Name {
+  const before = kept.get(text)
+  if (before !== undefined) return before
+  const folded = text.toLowerCase()
+  const letters = [...folded].map(lettersOf).filter((one) => one !== '')
+  const name = { folded, letters, plain: letters.every((one) => one.length === 1) ? letters.join('') : null }
+  if (kept.size < NAMES_KEPT) kept.set(text, name)
+  return name
+}
+
 /** Whether these initials stand together somewhere in the text. */
 export function hasInitials(text: string, typed: string): boolean {
-  const wanted = [...typed.toLowerCase()]
-  const letters = [...text.toLowerCase()].map(lettersOf).filter((one) => one !== '')
-  return letters.some((_, from) => wanted.every((letter, at) => letters[from + at]?.includes(letter) === true))
+  const { letters, plain } = read(text)
+  const wanted = typed.toLowerCase()
+  if (plain !== null) return plain.includes(wanted)
+  return letters.some((_, from) => [...wanted].every((letter, at) => letters[from + at]?.includes(letter) === true))
+}
+
+/** Whether a word in letters is a part of the text, in capitals or not. */
+export function hasPart(text: string, typed: string): boolean {
+  return read(text).folded.includes(typed.toLowerCase())
 }
