@@ -61,16 +61,20 @@ export const VIEWPORT = { width: 1280, height: 800 }
 
 /**
  * Starts it on a fresh folder and a free port; resolves when the page is ready.
- * @param environment further settings of the server, with which its history is told anew
+ * @param environment further settings of the server, and `told` what else it is to tell: with either, its history is told anew
  */
-export async function startDemonstration(environment: Readonly<Record<string, string>> = {}): Promise<Demonstration> {
+export async function startDemonstration(
+  environment: Readonly<Record<string, string>> = {},
+  told: readonly string[] = [],
+): Promise<Demonstration> {
   const dataDir = await mkdtemp(join(tmpdir(), 'clearhold-journey-'))
   // Open to the account that the database runs under, so that all of it lies in this folder and goes with it.
   await chmod(dataDir, 0o755)
-  const kept = Object.keys(environment).length === 0 ? process.env[TOLD_IN] : undefined
+  const isUsual = Object.keys(environment).length === 0 && told.length === 0
+  const kept = isUsual ? process.env[TOLD_IN] : undefined
   const begun = async () => {
     if (kept !== undefined) await copyTold(kept, dataDir, tell)
-    return start(dataDir, ['--port', '0', ...(kept === undefined ? [] : ['--keep'])], environment)
+    return start(dataDir, ['--port', '0', ...told, ...(kept === undefined ? [] : ['--keep'])], environment)
   }
   const started = await begun().catch(async (error: unknown) => {
     await clearAway(dataDir)

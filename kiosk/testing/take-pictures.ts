@@ -9,7 +9,7 @@ const PICTURES = join(import.meta.dirname, '..', '..', 'docs', 'pictures')
 const KEY_MS = 90
 const WAIT_MS = 20_000
 
-const demonstration = await startDemonstration()
+const demonstration = await startDemonstration({}, ['--votes'])
 const browser = await launchBrowser()
 
 async function take(page: Page, name: string): Promise<void> {
@@ -57,6 +57,11 @@ try {
   await sign('zhang-wei')
   await asked(bench, 'confirm')
   await take(bench, 'bench-1280')
+
+  const hall = await demonstration.open(browser, 'zhou-ping', '/rating/dashboard')
+  await hall.getByRole('heading', { level: 2 }).first().waitFor({ timeout: WAIT_MS })
+  await hall.setViewportSize({ width: 1280, height: 1640 })
+  await take(hall, 'rating-1280')
 
   const panel = await demonstration.open(browser, 'xu-system', '/demo')
   await panel.getByText('scanner-1').first().waitFor({ timeout: WAIT_MS })

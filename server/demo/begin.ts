@@ -13,6 +13,8 @@ import { refuseTakenPort } from './port.ts'
 export interface Begun {
   readonly config: Config
   readonly log: Log
+  /** Whether thirteen weeks of a hall's votes are told too. */
+  readonly votes: boolean
   /** Being started; a failure shows where it is awaited. */
   readonly cluster: Promise<Cluster>
 }
@@ -23,7 +25,13 @@ export interface Begun {
  * @throws ConfigRefused, ClusterRefused, and the error of `listen` for a port that is taken
  */
 export async function beginDemo(): Promise<Begun> {
-  const { values } = parseArgs({ options: { port: { type: 'string' }, keep: { type: 'boolean', default: false } } })
+  const { values } = parseArgs({
+    options: {
+      port: { type: 'string' },
+      keep: { type: 'boolean', default: false },
+      votes: { type: 'boolean', default: false },
+    },
+  })
   const base = readConfig({ ...process.env, ...(values.port === undefined ? {} : { PORT: values.port }) })
   const dataDir = join(base.dataDir, 'demo')
   const log = process.env['LOG_LEVEL'] === undefined ? openPlainLog() : openLog(base.logLevel)
@@ -37,5 +45,5 @@ export async function beginDemo(): Promise<Begun> {
   const cluster = startCluster({ dataDir, log, allowUnlasting: true })
   // Awaited where the database is opened; until then a failure must not count as unhandled.
   cluster.catch(() => undefined)
-  return { config: { ...base, dataDir, databaseUrl: null, databaseOwnerUrl: null }, log, cluster }
+  return { config: { ...base, dataDir, databaseUrl: null, databaseOwnerUrl: null }, log, votes: values.votes, cluster }
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
 import type { StationConfig } from '../../devices/reading.ts'
 import { openDoor } from '../act.ts'
 import { turnClocks } from '../clock/keeper.ts'
@@ -14,10 +15,13 @@ import { historyClock, tellHistory } from './history.ts'
 import { dealSecrets, demoPeople, foundOrganisation } from './organisation.ts'
 import { drawGoods } from './photos.ts'
 import { openPlainLog } from './plain-log.ts'
-import { openHall } from './hall.ts'
+import { isHallOpen, openHall } from './hall.ts'
 import { demoRoutes } from './routes.ts'
+import { tellVotes, VOTES_DAYS } from './votes.ts'
 
 const HISTORY_DAYS = 40
+/** Before the first vote is told, whoever asks for it has to be in his post. */
+const HISTORY_WITH_VOTES_DAYS = VOTES_DAYS + 9
 const DAY_MS = 86_400_000
 
 const POSTS: Readonly<Record<string, string>> = {
@@ -33,7 +37,7 @@ const POSTS: Readonly<Record<string, string>> = {
 }
 
 /** `npm run demo`: everything on a fresh database of its own, with emulated devices that speak their real protocols. */
-export async function runDemo({ config, log, cluster }: Begun): Promise<void> {
+export async function runDemo({ config, log, votes, cluster }: Begun): Promise<void> {
   // Drawn while the database is being made.
   const pictures = drawGoods()
   // Awaited where they are kept; until then a failure must not count as unhandled.
@@ -46,7 +50,7 @@ export async function runDemo({ config, log, cluster }: Begun): Promise<void> {
     deviceFolder: devices.folder,
     prepare: async (ground) => {
       if (await isFilled(ground)) await tellPorts(ground, devices.stations)
-      else await fill(ground, pictures)
+      else await fill(ground, pictures, votes ? HISTORY_WITH_VOTES_DAYS : HISTORY_DAYS)
     },
     extend: async (app, { db, keys }) => {
       await app.register(demoRoutes, {
@@ -70,7 +74,12 @@ export async function runDemo({ config, log, cluster }: Begun): Promise<void> {
   }
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
-  await openHall(server, cluster, config.dataDir)
+  if (!(await isHallOpen(server.deps.db))) {
+    const { db, act } = server.deps
+    const { tally } = await cluster
+    const ground = { db, act, tally, folder: join(config.dataDir, 'tally'), present: new Date().toISOString() }
+    await (votes ? tellVotes(ground) : openHall(ground))
+  }
   announce(server.url)
 }
 
@@ -87,13 +96,13 @@ async function tellPorts({ db, keys }: Ground, stations: readonly StationConfig[
     await act({ person: SYSTEM }, { type: 'stations.configure', station, ...settings }, { cause: randomUUID() })
 }
 
-async function fill({ db, keys, files }: Ground, pictures: Promise<readonly Buffer[]>): Promise<void> {
+async function fill({ db, keys, files }: Ground, pictures: Promise<readonly Buffer[]>, days: number): Promise<void> {
   const present_ms = Date.now()
   const teller = (start_ms: number) => {
     const clock = historyClock(start_ms)
     return { clock, ...openDoor({ db, modules, causeKey: keys.pepper, hash: 'sha256', now: clock.now }) }
   }
-  const founder = teller(present_ms - HISTORY_DAYS * DAY_MS)
+  const founder = teller(present_ms - days * DAY_MS)
   const founding = { db, ...founder, pepper: keys.pepper }
   const founded_at = founder.clock.now()
   await foundOrganisation(founding, founded_at)
