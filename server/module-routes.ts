@@ -33,6 +33,7 @@ import { ratingRoutes } from './rating/routes.ts'
 import { fixRoutes } from './rating/fixes/routes.ts'
 import { followUpRoutes } from './rating/follow-up-routes.ts'
 import { reportRoutes } from './rating/report-routes.ts'
+import { actionRoutes } from './rating/actions/routes.ts'
 import { boxRoutes } from './rating/boxes/routes.ts'
 import { paperRoutes as campaignPaperRoutes } from './rating/campaigns/paper-routes.ts'
 import { campaignRoutes } from './rating/campaigns/routes.ts'
@@ -99,6 +100,7 @@ export async function moduleRoutes(app: FastifyInstance, deps: ModuleRouteDepend
   await app.register(hallRoutes, deps)
   await app.register(questionnaireRoutes, deps)
   await app.register(rankingRoutes, deps)
+  await app.register(actionRoutes, deps)
   await app.register(boxRoutes, deps)
   await app.register(campaignRoutes, deps)
   await app.register(campaignPaperRoutes, deps)

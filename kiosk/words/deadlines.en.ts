@@ -22,6 +22,7 @@ export const deadlinesEn = {
   'deadlines.colour-red': 'red alert',
   'deadlines.what': 'What',
   'deadlines.matter': 'Matter',
+  'deadlines.action': 'decision on a threshold {id}',
   'deadlines.follow-up': 'answer to a rater {id}',
   'deadlines.urging': 'notice {id}',
   'deadlines.stocktake': 'Stock-take {id}',

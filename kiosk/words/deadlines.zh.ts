@@ -22,6 +22,7 @@ export const deadlinesZh = {
   'deadlines.colour-red': '红色警示',
   'deadlines.what': '事项',
   'deadlines.matter': '事项',
+  'deadlines.action': '处置决定 {id}',
   'deadlines.follow-up': '评价答复 {id}',
   'deadlines.urging': '督办通知 {id}',
   'deadlines.stocktake': '盘点 {id}',

@@ -193,6 +193,9 @@ export const deadlineRules: readonly DeadlineRule[] = [
   rule('DL-40', 'badRating', '差评核查处理', 'Deal with a bad rating', {
     ...{ due: '5wd', counting: 'working', basis: '地方规定（德州）', grade: 'V2' },
   }),
+  rule('DL-41', 'actionAdopted', '处置建议落实', 'Carry out what a threshold proposed', {
+    ...{ due: '5wd', counting: 'working', basis: '本系统内部规则（处置建议期限）', grade: 'P' },
+  }),
   rule('DL-50', 'stocktakeOrdered', '盘点办结', 'Finish a stock-take', {
     ...{ due: null, basis: '本系统内部规则（盘点期限）', grade: 'P', ladder: STORE_LADDER },
   }),

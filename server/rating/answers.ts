@@ -93,7 +93,7 @@ const row = Type.Object(
 export const summaryAnswer = answering<Summary>()(
   Type.Object(
     {
-      ...{ rows: Type.Array(row), total: row, means: words, least: count, after: orNull(text) },
+      ...{ rows: Type.Array(row), rest: orNull(row), total: row, means: words, least: count, after: orNull(text) },
       account: orNull(
         Type.Object(
           {

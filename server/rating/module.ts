@@ -1,6 +1,7 @@
 import { type TSchema, Type } from 'typebox'
 import { type Circumstances, type Decision, type Handler, handler, type Module, SYSTEM } from '../module.ts'
 import { exactly, uuid } from '../schemas.ts'
+import { actionHandlers } from './actions/handlers.ts'
 import { boxHandlers } from './boxes/handlers.ts'
 import { campaignHandlers } from './campaigns/handlers.ts'
 import { type CounterState, listMatter, type ListMatterState, signOff, signOn } from './counters.ts'
@@ -79,6 +80,7 @@ function overFollowUp<C extends AssignFollowUp | OpenContact | FollowUpStep>(
 export const ratingModule: Module = {
   name: 'rating',
   handlers: {
+    ...actionHandlers,
     ...boxHandlers,
     ...campaignHandlers,
     'rating.list-matter': handler<ListMatter, ListMatterState>({

@@ -1,4 +1,5 @@
 import { type Projection, projection } from '../module.ts'
+import { type Action, evolveAction } from './actions/action.ts'
 import { type Box, evolveBox, groupOfBox } from './boxes/box.ts'
 import { type Campaign, evolveCampaign } from './campaigns/campaign.ts'
 import { type Counter, evolveCounter, evolveMatter, type Matter } from './counters.ts'
@@ -76,6 +77,17 @@ export const rankings: Projection<Ranking | null> = {
   },
 }
 
+export const actions: Projection<Action | null> = {
+  kind: 'action',
+  table: 'rating_actions',
+  initial: null,
+  evolve: evolveAction,
+  columns: (id, state) => {
+    const { hall, clerk, status, steps } = there(id, state)
+    return { hall, clerk, status, decided_at: steps[0]?.at ?? null }
+  },
+}
+
 export const boxes: Projection<Box | null> = {
   kind: 'box',
   table: 'rating_boxes',
@@ -142,6 +154,7 @@ export const portraits: Projection<Portrait | null> = {
 export const projections = [
   projection(hours),
   projection(portraits),
+  projection(actions),
   projection(boxes),
   projection(campaigns),
   projection(questionnaires),

@@ -123,6 +123,8 @@ export interface ShownAccount {
 /** `GET /api/rating/summary`. */
 export interface Summary {
   readonly rows: readonly SummaryRow[]
+  /** What was left of versions that are asked no more: of nobody in particular, in the total alone. Null where there is none. */
+  readonly rest: SummaryRow | null
   readonly total: SummaryRow
   /** What 满意 means here. */
   readonly means: Words

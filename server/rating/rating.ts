@@ -61,6 +61,28 @@ export interface Facts extends CampaignFacts {
   readonly 'rating.ranking-published': Readonly<Record<never, never>>
   readonly 'rating.ranking-refused': Readonly<Record<never, never>>
   readonly 'rating.ranking-replaced': { readonly by: string }
+  /** Somebody decided on what a threshold proposed, on these figures; it takes effect when another agrees. */
+  readonly 'rating.action-decided': {
+    readonly hall: string
+    readonly clerk: string
+    readonly rule: string
+    readonly version: number
+    readonly from: string
+    readonly to: string
+    readonly good: number
+    readonly counted: number
+    readonly adopt: boolean
+    readonly note: Sealed
+  }
+  /** The second person: `agree`, or it is returned. `adopt` as it was decided. */
+  readonly 'rating.action-confirmed': {
+    readonly hall: string
+    readonly adopt: boolean
+    readonly agree: boolean
+    readonly note: Sealed
+  }
+  /** What was adopted was carried out. */
+  readonly 'rating.action-done': { readonly note: Sealed }
   /** Ratings on paper: how many sheets were in the box of a clerk at a counter. What a sheet says is in no register. */
   'rating.box-opened': {
     readonly hall: string

@@ -1,10 +1,12 @@
 import type { RefusalText } from '../refusal.ts'
+import { actionRefusals } from './actions/refusals.ts'
 import { boxRefusals } from './boxes/refusals.ts'
 import { campaignRefusals } from './campaigns/refusals.ts'
 import { hoursRefusals } from './hours/refusals.ts'
 import { portraitRefusals } from './portraits/refusals.ts'
 import { questionnaireRefusals } from './questionnaires/refusals.ts'
 import { rankingRefusals } from './rankings/refusals.ts'
+import { fixRefusals } from './fixes/refusals.ts'
 
 const CALL_MANAGER = { zh: '请联系大厅负责人', en: 'Call the head of the hall' }
 const ONE_RATING = {
@@ -19,12 +21,14 @@ const ONE_RATING_A_BATCH = {
 
 /** What rating refuses. */
 export const ratingRefusals = {
+  ...actionRefusals,
   ...boxRefusals,
   ...campaignRefusals,
   ...hoursRefusals,
   ...portraitRefusals,
   ...questionnaireRefusals,
   ...rankingRefusals,
+  ...fixRefusals,
   'rating.unknown-hall': {
     status: 404,
     detail: { zh: '没有这个服务大厅：{hall}', en: 'There is no service hall {hall}' },
@@ -222,21 +226,6 @@ export const ratingRefusals = {
     },
     rule: { zh: '国办发〔2019〕51号（申诉复核）', en: 'General Office of the State Council [2019] No. 51 (appeal)' },
     remedy: { zh: '由其他监督人员复核', en: 'Another supervisor does it' },
-  },
-  'rating.fix-own': {
-    status: 403,
-    detail: {
-      zh: '回访评价须由处理人、被评价人以外的负责人或监督人员邀请',
-      en: 'The head of the hall or a supervisor, other than who handled it or was rated, asks for the rating of the answer',
-    },
-    rule: { zh: '答复由他人邀请评价', en: 'Who answered does not pass on the vote about it' },
-    remedy: { zh: '由另一人邀请', en: 'Somebody else asks' },
-  },
-  'rating.fix-over': {
-    status: 409,
-    detail: { zh: '回访评价的时间已过', en: 'The time to rate the answer is over' },
-    rule: { zh: '回访评价 7 天内有效，一次答复评价一次', en: 'An answer is rated once, within seven days' },
-    remedy: { zh: '不再邀请，按未评价计', en: 'It counts as not rated; nobody is asked again' },
   },
   'rating.closer-handled': {
     status: 403,

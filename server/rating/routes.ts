@@ -161,9 +161,9 @@ export const ratingRoutes: FastifyPluginAsyncTypebox<RatingRouteOptions> = async
       const page = pageOf(request.query)
       const all = await readCells(db, hall, at, { from, to })
       const cells = questionnaire === undefined ? all : all.filter(({ group }) => group.questionnaire === questionnaire)
-      const { rows, total } = await summarise(db, cells, by, { hall, ...page })
+      const { rows, rest, total } = await summarise(db, cells, by, { hall, ...page })
       return {
-        ...{ rows, total, means: SATISFIED_MEANS, least: LEAST_BALLOTS },
+        ...{ rows, rest, total, means: SATISFIED_MEANS, least: LEAST_BALLOTS },
         account: await lastAccount(db),
         after: nextAfter(rows, page, (row) => row.id),
       }

@@ -8,6 +8,7 @@ import type { Words } from '../refusal.ts'
 import { questionsEverAsked } from './questionnaires/store.ts'
 import type { Rate, ShownAccount, SummaryBy, SummaryRow } from './protocol.ts'
 import { isSatisfied } from './questionnaire.ts'
+import { isRemainder } from './remainders/remainder.ts'
 import { type Group, groupOf } from './rating.ts'
 import { chanceOfAtLeast, cusum, CUSUM_RULE, warningAt, wilson } from './statistics.ts'
 import './tables.ts'
@@ -57,7 +58,7 @@ export async function readCells(db: Reader, hall: string, at: string, { from, to
       and (${to}::date is null or day <= ${to}::date)
     order by day, id
   `.execute(db)
-  const names = new Set([...offered.rows, ...batches.rows].map(({ grp }) => grp))
+  const names = new Set([...offered.rows, ...waiting.rows, ...batches.rows].map(({ grp }) => grp))
   return [...names].map((grp) => {
     const { issued = 0, used = 0, expired = 0 } = offered.rows.find((one) => one.grp === grp) ?? {}
     return {
@@ -109,14 +110,29 @@ function rateOf(levels: Levels): Rate | null {
   return interval === null ? null : { good, n, ...interval }
 }
 
+/** The cells of each line, and what was left of versions that are over, which is in none but the hall's. */
+export function linesBy<C extends Pick<Cell, 'group'>>(
+  cells: readonly C[],
+  by: SummaryBy,
+): { byId: Map<string, C[]>; left: C[] } {
+  const left = by === 'hall' ? [] : cells.filter(({ group }) => isRemainder(group))
+  return {
+    byId: Map.groupBy(
+      cells.filter((cell) => !left.includes(cell)),
+      ({ group }) => group[by],
+    ),
+    left,
+  }
+}
+
 /** A page of lines by clerk, counter, matter or hall, and the line over all cells. */
 export async function summarise(
   db: Reader,
   cells: readonly Cell[],
   by: SummaryBy,
   { hall, limit, after }: { readonly hall: string; readonly limit: number; readonly after: string | null },
-): Promise<{ rows: SummaryRow[]; total: SummaryRow }> {
-  const byId = Map.groupBy(cells, ({ group }) => group[by])
+): Promise<{ rows: SummaryRow[]; rest: SummaryRow | null; total: SummaryRow }> {
+  const { byId, left } = linesBy(cells, by)
   const ids = [...byId.keys()].toSorted().filter((id) => after === null || id > after)
   const page = ids.slice(0, limit)
   const questions = await questionsEverAsked(db, hall)
@@ -124,6 +140,7 @@ export async function summarise(
   const [hallName = hall] = [(await namesOf(db, [`unit/${hall}`]))(`unit/${hall}`).name]
   return {
     rows: page.map((id) => rowOf(id, called(id), byId.get(id) ?? [], questions)),
+    rest: left.length === 0 ? null : rowOf('', '', left, questions),
     total: rowOf(hall, hallName, cells, questions),
   }
 }

@@ -1,4 +1,5 @@
 import type { ColumnType } from 'kysely'
+import type { Action, ActionStatus } from './actions/action.ts'
 import type { Box } from './boxes/box.ts'
 import type { Campaign } from './campaigns/campaign.ts'
 import type { Counter, Matter } from './counters.ts'
@@ -50,6 +51,12 @@ declare module '../database/database.ts' {
     }
     rating_fix_used: { follow_up: string; grp: string }
     rating_rankings: Kept<Ranking> & { hall: Read<string>; status: Read<Ranking['status']>; frozen_at: Read<string> }
+    rating_actions: Kept<Action> & {
+      hall: Read<string>
+      clerk: Read<string>
+      status: Read<ActionStatus>
+      decided_at: Read<string>
+    }
     rating_boxes: Kept<Box> & {
       hall: Read<string>
       grp: Read<string>

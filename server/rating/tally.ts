@@ -6,6 +6,7 @@ import { type Db, inTransaction, type Trx } from '../database/connect.ts'
 import { canonicalText } from '../ledger/entry.ts'
 import type { JsonObject } from '../module.ts'
 import { countBallots, levelsSum } from './counts.ts'
+import { type AskedNow, remaindersOf, type WaitingGroup } from './remainders/remainder.ts'
 import { groupOf } from './rating.ts'
 import { destroyPeriodKey, makePeriodKey, type PeriodKey, periodsIn, readPeriodKeys, signedBy } from './tally-keys.ts'
 import type { BallotForm } from './tables.ts'
@@ -61,8 +62,9 @@ export interface Tallied {
 }
 
 /**
- * One run of the tally. A group that has at least `least` ballots, and is of no campaign that still runs, is opened as a whole, shuffled, and becomes counts with the day of
- * counting; its ballots are gone in the same transaction. What is left of a period that is over is sealed to the key of the new one, and the
+ * One run of the tally. A group that has at least `least` ballots, and is of no campaign that still runs, is opened as a whole, shuffled, and becomes
+ * counts with the day of counting; its ballots are gone in the same transaction. What too few said of a version that is asked no more goes
+ * together (`remaindersOf`). What is left of a period that is over is sealed to the key of the new one, and the
  * old private key is destroyed. The run ends with a signed statement that accounts for every vote.
  * @throws TallyKeyRefused, Error where the database holds keys that this folder does not
  */
@@ -70,7 +72,12 @@ export async function runTally({ db, folder, least = LEAST_BALLOTS, now, today }
   if (least < LEAST_BALLOTS) throw new RangeError(`at least ${LEAST_BALLOTS} ballots are counted together`)
   const day = today()
   const keys = await keysNow(db, folder, day)
-  const opened = await countGroups(db, keys, { least, day, at: now() })
+  const at = now()
+  const whole = await countGroups(db, keys, { least, day, at })
+  const left = (await gatherRemainders(db, keys, { least, at }))
+    ? await countGroups(db, keys, { least, day, at })
+    : NOTHING
+  const opened = { batches: whole.batches + left.batches, ballots: whole.ballots + left.ballots }
   const { carried, destroyed } = await endPeriods(db, folder, keys, day)
   const current = keys.at(-1)
   if (current === undefined) throw new Error('there is no key of this period')
@@ -129,6 +136,35 @@ async function countGroups(
     done.ballots += n
   }
   return done
+}
+
+const NOTHING = { batches: 0, ballots: 0 }
+
+/** Puts together what is left of versions that are over; whether there was any. Their ballots stay sealed as they are. */
+async function gatherRemainders(
+  db: Db,
+  keys: readonly PeriodKey[],
+  { least, at }: { readonly least: number; readonly at: string },
+): Promise<boolean> {
+  const held = keys.map(({ id }) => id)
+  return inTransaction(db, async (trx) => {
+    await sql`select pg_advisory_xact_lock(${LOCK_KEY})`.execute(trx)
+    const waiting = await sql<WaitingGroup>`
+      select grp, form, count(id)::int as n from rating_ballots where key = any(${held}::text[]) group by grp, form
+    `.execute(trx)
+    const asked = await sql<AskedNow>`select hall, questionnaire, since from rating_asked()`.execute(trx)
+    const before = new Date(Date.parse(at) - LATE_DAYS * DAY_MS).toISOString()
+    const moves = remaindersOf(waiting.rows, asked.rows, { least, before })
+    for (const { grp, form, into } of moves) {
+      const taken = await sql<Taken>`
+        delete from rating_ballots where grp = ${grp} and form = ${form} and key = any(${held}::text[])
+        returning grp, key, sealed
+      `.execute(trx)
+      for (const { key, sealed } of shuffled(taken.rows))
+        await trx.insertInto('rating_ballots').values({ id: randomUUID(), grp: into, form, key, sealed }).execute()
+    }
+    return moves.length > 0
+  })
 }
 
 async function countGroup(

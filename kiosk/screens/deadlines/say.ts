@@ -34,6 +34,7 @@ export function sayLeft({ standing, dueAt }: Pick<ShownClock, 'standing' | 'dueA
 export function sayMatter({ matter }: Pick<ShownClock, 'matter'>): string {
   if (matter.kind === 'case') return matter.id
   if (matter.kind === 'follow-up') return t('deadlines.follow-up', { id: matter.id.slice(-8) })
+  if (matter.kind === 'action') return t('deadlines.action', { id: matter.id.slice(-8) })
   if (matter.kind === 'stocktake') return t('deadlines.stocktake', { id: matter.id })
   if (matter.kind === 'store') return directory.nameOf(`store/${matter.id}`)
   return t(matter.kind === 'loan' ? 'deadlines.loan' : 'deadlines.urging', { id: matter.id.slice(-8) })

@@ -9,7 +9,7 @@ import { askedIn } from '../questionnaires/store.ts'
 import { hallRegister } from '../rating.ts'
 import type { DecideRanking, FreezeRanking } from '../schemas.ts'
 import { rateOf, sumOf } from '../seeing/figures.ts'
-import { within } from '../seeing/look.ts'
+import { ofSomebody, within } from '../seeing/look.ts'
 import { readBatches } from '../seeing/read.ts'
 import '../tables.ts'
 import type { DecideState, FreezeState, RankedCount, Ranking } from './ranking.ts'
@@ -36,7 +36,7 @@ export async function loadFreeze(trx: Trx, { hall, from, to, corrects }: FreezeR
 
 /** What was counted of each clerk in these days: sums of whole batches. */
 async function countsOf(trx: Trx, hall: string, days: { from: string; to: string }): Promise<RankedCount[]> {
-  const batches = within(await readBatches(trx, hall, days.to), days)
+  const batches = within(await readBatches(trx, hall, days.to), days).filter(ofSomebody)
   return [...Map.groupBy(batches, ({ group }) => group.clerk)].flatMap(([clerk, own]) => {
     const levels = sumOf(own, 'overall')
     return levelsSum(levels) === 0 ? [] : [{ clerk, good: rateOf(levels)?.good ?? 0, n: levelsSum(levels) }]

@@ -93,7 +93,29 @@ export const dashboardAnswer = answering<Dashboard>()(
       signals: Type.Array(signal),
       proposals: Type.Array(
         Type.Object(
-          { ...{ rule: text, version: count, action: words, why: words, clerk: named }, satisfied: rate },
+          {
+            ...{ rule: text, version: count, action: words, why: words, clerk: named, decided: Type.Boolean() },
+            satisfied: rate,
+          },
+          exactly,
+        ),
+      ),
+      actions: Type.Array(
+        Type.Object(
+          {
+            ...{ id: text, rule: text, version: count, action: words, clerk: named, from: text, to: text },
+            ...{ satisfied: rate, adopt: Type.Boolean(), dueAt: orNull(text) },
+            status: Type.Enum(['decided', 'returned', 'adopted', 'declined', 'done']),
+            steps: Type.Array(
+              Type.Object(
+                {
+                  step: Type.Enum(['decide', 'agree', 'return', 'carry-out']),
+                  ...{ by: named, at: text, note: orNull(text) },
+                },
+                exactly,
+              ),
+            ),
+          },
           exactly,
         ),
       ),

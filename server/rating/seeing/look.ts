@@ -9,6 +9,7 @@ import {
   funnelLimit,
   warningAt,
 } from '../statistics.ts'
+import { isRemainder } from '../remainders/remainder.ts'
 import { LEAST_BALLOTS } from '../tally.ts'
 import { levelsSum } from '../counts.ts'
 import { isWithin, stepsOf } from './days.ts'
@@ -58,7 +59,7 @@ export function funnelOf({ batches, question }: Seen, days: Days, nameOf: NameOf
   const { bad, n } = countedOf(sumOf(all, question))
   if (n === 0) return { base: null, points: [], limits: [] }
   const base = bad / n
-  const points = [...Map.groupBy(all, ({ group }) => group.clerk)].flatMap(([id, own]) => {
+  const points = [...Map.groupBy(all.filter(ofSomebody), ({ group }) => group.clerk)].flatMap(([id, own]) => {
     const counted = countedOf(sumOf(own, question))
     return counted.n === 0 ? [] : [{ id, name: nameOf(id), ...counted, place: placeOf(counted, base) }]
   })
@@ -92,7 +93,7 @@ function placeOf({ bad, n }: { readonly bad: number; readonly n: number }, base:
 /** Counters by the days of counting. */
 export function heatOf({ batches, question }: Seen, days: Days, nameOf: NameOf): Heat {
   const steps = stepsOf(days)
-  const rows = [...Map.groupBy(within(batches, days), ({ group }) => group.counter)]
+  const rows = [...Map.groupBy(within(batches, days).filter(ofSomebody), ({ group }) => group.counter)]
   return {
     days: steps,
     rows: rows
@@ -106,7 +107,7 @@ export function heatOf({ batches, question }: Seen, days: Days, nameOf: NameOf):
 
 /** The CUSUM of each clerk: it began with his first batch, and is shown for the days looked at. */
 export function watchOf({ batches, question }: Seen, days: Days, nameOf: NameOf): Watch {
-  const until = batches.filter(({ day }) => day <= days.to)
+  const until = batches.filter(({ day }) => day <= days.to).filter(ofSomebody)
   const clerks = [...Map.groupBy(until, ({ group }) => group.clerk)].flatMap(([id, own]) => {
     const counted = own
       .toSorted((one, other) => (one.day < other.day ? -1 : one.day > other.day ? 1 : 0))
@@ -130,6 +131,11 @@ export function watchOf({ batches, question }: Seen, days: Days, nameOf: NameOf)
     rule: { version, inOrder, outOfOrder, heights },
     clerks: clerks.toSorted((one, other) => (one.id < other.id ? -1 : 1)),
   }
+}
+
+/** Not what was left of versions that are over, which counts for the hall alone. */
+export function ofSomebody({ group }: CountedBatch): boolean {
+  return !isRemainder(group)
 }
 
 /** Those of these days. */

@@ -1,5 +1,6 @@
 /** What the kiosk may import of the dashboards of rating: types alone. */
 import type { Words } from '../../refusal.ts'
+import type { ShownAction } from '../actions/protocol.ts'
 import type { Level, Rate, Warning } from '../protocol.ts'
 
 /** Days, both included: `2026-11-21`. */
@@ -109,6 +110,8 @@ export interface Proposal {
   readonly why: Words
   readonly clerk: { readonly id: string; readonly name: string }
   readonly satisfied: Rate
+  /** Whether somebody has decided on it, or is about to: see `actions`. */
+  readonly decided: boolean
 }
 
 /** `GET /api/rating/dashboard`. */
@@ -131,4 +134,6 @@ export interface Dashboard {
   readonly watch: Watch
   readonly signals: readonly Signal[]
   readonly proposals: readonly Proposal[]
+  /** What was decided about proposals of any days, the latest first. */
+  readonly actions: readonly ShownAction[]
 }

@@ -5,6 +5,9 @@ import type { Db } from '../../database/connect.ts'
 import type { Reader } from '../../module.ts'
 import { namesOf } from '../../names.ts'
 import { Refusal, type Words } from '../../refusal.ts'
+import { answers } from '../actions/action.ts'
+import type { ShownAction } from '../actions/protocol.ts'
+import { readActions } from '../actions/read.ts'
 import { counterNames } from '../counter-names.ts'
 import type { Counts } from '../counts.ts'
 import { SATISFIED_MEANS } from '../questionnaire.ts'
@@ -12,8 +15,8 @@ import { questionsEverAsked } from '../questionnaires/store.ts'
 import { groupOf } from '../rating.ts'
 import { LEAST_BALLOTS } from '../tally.ts'
 import { type CountedBatch, rateOf, responseOf, type ServedDay, sumOf } from './figures.ts'
-import { comparisonOf, funnelOf, heatOf, trendOf, watchOf, within } from './look.ts'
-import type { Dashboard, Days, Question } from './protocol.ts'
+import { comparisonOf, funnelOf, heatOf, ofSomebody, trendOf, watchOf, within } from './look.ts'
+import type { Dashboard, Days, Proposal, Question } from './protocol.ts'
 import { FASTEST_SERVICE_MS, type Pace, signalsOf } from './signals.ts'
 import { sumServiceDays } from './service-days.ts'
 import { proposalsOf } from './thresholds.ts'
@@ -44,13 +47,14 @@ export async function readDashboard(db: Db, { hall, days, other, question }: Ask
   const own = within(batches, days)
   const levels = sumOf(own, question)
   const satisfied = rateOf(levels)
-  const clerks = new Set([...batches, ...served].map(({ group }) => group.clerk))
+  const clerks = new Set([...batches.filter(ofSomebody), ...served].map(({ group }) => group.clerk))
   const named = await namesOf(db, [
     `unit/${hall}`,
     ...[...clerks, ...paces.map(({ clerk }) => clerk)].map((id) => `person/${id}`),
   ])
   const clerk = (id: string): string => named(`person/${id}`).name
   const counter = await counterNames(db, hall)
+  const decided = await readActions(db, hall)
   return {
     ...{ hall: { id: hall, name: named(`unit/${hall}`).name }, days, question, questions },
     ...{ means: SATISFIED_MEANS, least: LEAST_BALLOTS },
@@ -58,8 +62,17 @@ export async function readDashboard(db: Db, { hall, days, other, question }: Ask
     ...{ trend: trendOf(seen, days), comparison: comparisonOf(seen, days, other) },
     ...{ funnel: funnelOf(seen, days, clerk), heat: heatOf(seen, days, counter), watch: watchOf(seen, days, clerk) },
     signals: signalsOf(served, paces, days, { clerk, counter }),
-    proposals: proposalsOf(batches, days, clerk),
+    proposals: proposalsOf(batches, days, clerk).map((one) => ({ ...one, decided: isDecided(decided, one) })),
+    actions: decided,
   }
+}
+
+/** By the latest decision on this clerk and rule. */
+function isDecided(decided: readonly ShownAction[], { clerk, rule, satisfied }: Omit<Proposal, 'decided'>): boolean {
+  const latest = decided.find((one) => one.clerk.id === clerk.id && one.rule === rule)
+  if (latest === undefined) return false
+  const { good, n } = latest.satisfied
+  return answers({ status: latest.status, good, counted: n }, { good: satisfied.good, counted: satisfied.n })
 }
 
 /** Every batch of a hall up to a day, in the order of counting. */

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import type { BallotContent, Level } from '../../../devices/ballot/ballot.ts'
 import { badOf, countBallots, levelsSum } from '../counts.ts'
+import type { SummaryBy } from '../protocol.ts'
 import { HALL_SERVICE } from '../questionnaire.ts'
 import { groupName, groupOf, type Group } from '../rating.ts'
-import { rowOf } from '../summary.ts'
+import { remaindersOf } from '../remainders/remainder.ts'
+import { linesBy, rowOf } from '../summary.ts'
 import { spansUnder, type Units } from '../tree/spans.ts'
 import { type CountedBatch, sumOf } from './figures.ts'
 import { comparisonOf, funnelOf, heatOf, trendOf, watchOf } from './look.ts'
@@ -19,9 +21,12 @@ const LEAST = 10
 const VOTERS = 90
 const FIRST = '2026-03-02'
 const SECOND = '2026-03-09'
+/** Another version has been asked for days: what was left of the one before is put together. */
+const THIRD = '2026-03-16'
 const RELEASES = [
   { from: '2026-03-01', to: FIRST },
   { from: '2026-03-01', to: SECOND },
+  { from: '2026-03-01', to: THIRD },
 ] as const
 const QUESTIONS = ['overall', 'integrity'] as const
 
@@ -63,12 +68,13 @@ function votersOf(seed: number): Voter[] {
   })
 }
 
-/** The tally's rule over two nights: a group waits until ten are there, and is then counted as a whole. */
+/** The tally's rule over three nights: a group waits until ten are there, and is then counted as a whole; the third finds the version over. */
 function batchesOf(voters: readonly Voter[]): CountedBatch[] {
   const batches: CountedBatch[] = []
   let waiting: readonly Voter[] = []
-  for (const [release, day] of [FIRST, SECOND].entries()) {
+  for (const [release, day] of [FIRST, SECOND, THIRD].entries()) {
     waiting = [...waiting, ...voters.filter((voter) => voter.release === release)]
+    if (day === THIRD) waiting = putTogether(waiting)
     const ready = [...Map.groupBy(waiting, ({ group }) => groupName(group))].filter(([, of]) => of.length >= LEAST)
     for (const [grp, of] of ready) {
       const counts = countBallots(
@@ -82,7 +88,18 @@ function batchesOf(voters: readonly Voter[]): CountedBatch[] {
   return batches
 }
 
-/** Every number of votes that any page shows, at both moments. */
+function putTogether(waiting: readonly Voter[]): Voter[] {
+  const groups = [...Map.groupBy(waiting, ({ group }) => groupName(group))]
+  const moves = remaindersOf(
+    groups.map(([grp, of]) => ({ grp, form: 'full', n: of.length })),
+    ['hall-1', 'hall-2'].map((hall) => ({ hall, questionnaire: `${hall}@1`, since: `${SECOND}T04:00:00.000Z` })),
+    { least: LEAST, before: `${THIRD}T00:00:00.000Z` },
+  )
+  const into = new Map(moves.map((move) => [move.grp, groupOf(move.into)]))
+  return waiting.map((voter) => ({ ...voter, group: into.get(groupName(voter.group)) ?? voter.group }))
+}
+
+/** Every number of votes that any page shows, at each moment. */
 function published(voters: readonly Voter[]): number[] {
   const name = (id: string): string => id
   const batches = batchesOf(voters)
@@ -95,7 +112,7 @@ function published(voters: readonly Voter[]): number[] {
         batches: of.map(({ day, counts }) => ({ day, n: levelsSum(counts.overall), counts })),
       }))
       const rows = (['clerk', 'counter', 'matter', 'hall'] as const).flatMap((by) =>
-        [...Map.groupBy(cells, ({ group }) => group[by])].map(([id, of]) => rowOf(id, id, of, HALL_SERVICE.questions)),
+        shownBy(cells, by).map(([id, of]) => rowOf(id, id, of, HALL_SERVICE.questions)),
       )
       return numbersIn([
         ...[trendOf(seen, days), comparisonOf(seen, days, other), heatOf(seen, days, name)],
@@ -103,6 +120,12 @@ function published(voters: readonly Voter[]): number[] {
       ])
     }),
   )
+}
+
+/** The lines of a summary, the one of what was left and the total. */
+function shownBy(cells: Parameters<typeof rowOf>[2], by: SummaryBy): [string, Parameters<typeof rowOf>[2]][] {
+  const { byId, left } = linesBy(cells, by)
+  return [...byId, ['left', left], ['total', cells]]
 }
 
 /** A hall that moved between the two moments from one city to the other: seen from both, from above, and by itself. */
@@ -167,7 +190,7 @@ function naive(voters: readonly Voter[]): number[] {
 }
 
 describe('figures of votes', () => {
-  test.each([1, 2, 3])('tell of no fewer than ten voters, over all filters and two moments (seed %d)', (seed) => {
+  test.each([1, 2, 3])('tell of no fewer than ten voters, over all filters and three moments (seed %d)', (seed) => {
     const voters = votersOf(seed)
     for (const question of QUESTIONS) {
       const all = moved(voters, question, published)

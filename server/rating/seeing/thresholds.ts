@@ -1,7 +1,7 @@
 import type { Words } from '../../refusal.ts'
 import type { CountedBatch } from './figures.ts'
 import { rateOf, sumOf } from './figures.ts'
-import { within } from './look.ts'
+import { ofSomebody, within } from './look.ts'
 import type { Days, Proposal } from './protocol.ts'
 
 /** What follows from a rate, as data. What it proposes, a person decides. */
@@ -37,8 +37,8 @@ export function proposalsOf(
   days: Days,
   nameOf: (clerk: string) => string,
   thresholds: readonly Threshold[] = THRESHOLDS,
-): Proposal[] {
-  const clerks = [...Map.groupBy(within(batches, days), ({ group }) => group.clerk)]
+): Omit<Proposal, 'decided'>[] {
+  const clerks = [...Map.groupBy(within(batches, days).filter(ofSomebody), ({ group }) => group.clerk)]
   return clerks.flatMap(([id, own]) => {
     const satisfied = rateOf(sumOf(own, 'overall'))
     if (satisfied === null) return []

@@ -6,6 +6,7 @@ import type { Rate, SummaryRow } from '../protocol.ts'
 import type { Words } from '../../refusal.ts'
 import { LEVELS, SATISFIED_MEANS } from '../questionnaire.ts'
 import { questionsEverAsked } from '../questionnaires/store.ts'
+import { isRemainder } from '../remainders/remainder.ts'
 import { readCells, rowOf } from '../summary.ts'
 
 /** What became of the answers that raters of a clerk asked for. */
@@ -16,7 +17,16 @@ interface Answers {
   readonly excluded: number
 }
 
+/** What people decided about what thresholds proposed of a clerk. */
+interface Acted {
+  readonly clerk: string
+  readonly adopted: number
+  readonly declined: number
+  readonly done: number
+}
+
 interface YearRow extends SummaryRow {
+  readonly acted: Omit<Acted, 'clerk'>
   readonly answersAsked: Omit<Answers, 'clerk'>
 }
 
@@ -53,6 +63,9 @@ const columnsOf = (
   ['要求答复', 'Answers asked for', (row) => String(row.answersAsked.asked)],
   ['已办结', 'Closed', (row) => String(row.answersAsked.closed)],
   ['申诉成立', 'Appeals upheld', (row) => String(row.answersAsked.excluded)],
+  ['处置建议采纳', 'Proposals adopted', (row) => String(row.acted.adopted)],
+  ['已落实', 'Of these carried out', (row) => String(row.acted.done)],
+  ['处置建议未采纳', 'Proposals not adopted', (row) => String(row.acted.declined)],
   ['口径', 'Definition', (_row, language) => `${SATISFIED_MEANS[language]} (${SCHEME})`],
 ]
 
@@ -70,12 +83,17 @@ export async function yearTable(
   const span = { from: `${year}-01-01`, to: `${year}-12-31` }
   const cells = await readCells(db, hall, at, span)
   const answers = await answersOf(db, hall, year)
-  const byClerk = Map.groupBy(cells, ({ group }) => group.clerk)
+  const acted = await actedOf(db, hall, year)
+  const byClerk = Map.groupBy(
+    cells.filter(({ group }) => !isRemainder(group)),
+    ({ group }) => group.clerk,
+  )
   const ids = [...byClerk.keys()].toSorted()
   const named = await namesOf(db, [`unit/${hall}`, ...ids.map((id) => `person/${id}`)])
   const questions = await questionsEverAsked(db, hall)
   const rows = ids.map((id): YearRow => ({
     ...rowOf(id, named(`person/${id}`).name, byClerk.get(id) ?? [], questions),
+    acted: acted.get(id) ?? { adopted: 0, declined: 0, done: 0 },
     answersAsked: answers.get(id) ?? { asked: 0, closed: 0, excluded: 0 },
   }))
   const { name } = named(`unit/${hall}`)
@@ -93,6 +111,16 @@ async function answersOf(db: Reader, hall: string, year: number): Promise<Map<st
       count(*) filter (where (state ->> 'excluded')::boolean)::int as excluded
     from rating_follow_ups
     where hall = ${hall} and extract(year from asked_at at time zone 'Asia/Shanghai') = ${year} group by clerk
+  `.execute(db)
+  return new Map(rows.map((row) => [row.clerk, row]))
+}
+
+async function actedOf(db: Reader, hall: string, year: number): Promise<Map<string, Acted>> {
+  const { rows } = await sql<Acted>`
+    select clerk, count(*) filter (where status in ('adopted', 'done'))::int as adopted,
+      count(*) filter (where status = 'declined')::int as declined, count(*) filter (where status = 'done')::int as done
+    from rating_actions
+    where hall = ${hall} and extract(year from decided_at at time zone 'Asia/Shanghai') = ${year} group by clerk
   `.execute(db)
   return new Map(rows.map((row) => [row.clerk, row]))
 }
