@@ -24,6 +24,7 @@ import { keeperEn } from './keeper.en.ts'
 import { regroupEn } from './regroup.en.ts'
 import { stocktakesEn } from './stocktakes.en.ts'
 import { boxesEn } from './boxes.en.ts'
+import { campaignsEn } from './campaigns.en.ts'
 import { rollUpEn } from './roll-up.en.ts'
 import { rankingEn } from './ranking.en.ts'
 import { ratingEn } from './rating.en.ts'
@@ -61,6 +62,7 @@ export const en: Readonly<Record<WordKey, string>> = {
   ...regroupEn,
   ...stocktakesEn,
   ...boxesEn,
+  ...campaignsEn,
   ...rankingEn,
   ...rollUpEn,
   ...ratingEn,

@@ -23,6 +23,7 @@ import { keeperZh } from './keeper.zh.ts'
 import { regroupZh } from './regroup.zh.ts'
 import { stocktakesZh } from './stocktakes.zh.ts'
 import { boxesZh } from './boxes.zh.ts'
+import { campaignsZh } from './campaigns.zh.ts'
 import { rollUpZh } from './roll-up.zh.ts'
 import { rankingZh } from './ranking.zh.ts'
 import { ratingZh } from './rating.zh.ts'
@@ -60,6 +61,7 @@ export const zh = {
   ...regroupZh,
   ...stocktakesZh,
   ...boxesZh,
+  ...campaignsZh,
   ...rankingZh,
   ...rollUpZh,
   ...ratingZh,

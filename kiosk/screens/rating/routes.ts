@@ -10,6 +10,7 @@ export const ratingRoutes: readonly Route[] = [
     title: 'asked.title',
     load: () => import('./questionnaires/Questionnaires.svelte'),
   },
+  { path: '/rating/campaigns', title: 'campaign.title', load: () => import('./campaigns/CampaignsPage.svelte') },
   { path: '/rating/tree', title: 'tree.title', load: () => import('./tree/TreePage.svelte') },
   { path: '/rating/hall', title: 'hall.title', load: () => import('./halls/HallPage.svelte') },
   { path: '/rating/follow-ups', title: 'follow-up.title', load: () => import('./FollowUps.svelte') },
@@ -17,5 +18,6 @@ export const ratingRoutes: readonly Route[] = [
   { path: '/counter/:station/wall', title: 'wall.title', load: () => import('./Wall.svelte') },
   { path: '/counter/:station/rate', title: 'rating.title', load: () => import('./Rater.svelte') },
   { path: '/report', title: 'report.title', load: () => import('./Report.svelte') },
+  { path: '/ballot', title: 'ballot.title', load: () => import('./campaigns/Ballot.svelte') },
   { path: '/vote', title: 'rating.title', load: () => import('./Phone.svelte') },
 ]
