@@ -1,10 +1,9 @@
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, vi } from 'vitest'
 import { startLlrpReader } from '../emulators/rfid-llrp.ts'
 import { startSerialRfid, type SerialRfidProtocol } from '../emulators/rfid-serial.ts'
 import type { DeviceConfig, TagReading } from '../reading.ts'
-import { testBench } from '../testing-bench.ts'
+import { benchTest as test, type TestBench } from '../testing-bench.ts'
 
-const { bench, keep, pty } = testBench()
 const ONE = 'D40000000000000000000001'
 const TWO = 'D40000000000000000000002'
 const NEW = '3474257BF400000000BC6038'
@@ -22,7 +21,12 @@ const WAYS = [
 ] as const
 const PROTOCOLS = ['a0', 'bb', 'uhfreader18', 'llrp'] as const
 
-async function readerOn(protocol: SerialRfidProtocol | 'llrp', wire: 'pty' | 'tcp', over: Partial<DeviceConfig> = {}) {
+async function readerOn(
+  { bench, keep, pty }: TestBench,
+  protocol: SerialRfidProtocol | 'llrp',
+  wire: 'pty' | 'tcp',
+  over: Partial<DeviceConfig> = {},
+) {
   const listen = wire === 'tcp' ? 'tcp:0' : pty('rfid')
   const reader = keep(
     protocol === 'llrp' ? await startLlrpReader({ listen }) : await startSerialRfid({ protocol, listen }),
@@ -33,8 +37,8 @@ async function readerOn(protocol: SerialRfidProtocol | 'llrp', wire: 'pty' | 'tc
   return { reader, ...opened, write, ready: () => opened.becomes('rfid-1', 'ready') }
 }
 
-async function llrpReader() {
-  const { reader, ...opened } = await readerOn('llrp', 'tcp')
+async function llrpReader(own: TestBench) {
+  const { reader, ...opened } = await readerOn(own, 'llrp', 'tcp')
   if (reader.speaks !== 'llrp') throw new Error('not an LLRP reader')
   return { reader, ...opened }
 }
@@ -43,9 +47,9 @@ function counted(tags: readonly TagReading[], epc?: string): number {
   return tags.reduce((sum, { value }) => sum + (epc === undefined || value.epc === epc ? value.count : 0), 0)
 }
 
-describe.each(WAYS)('%s over %s', (protocol, wire) => {
-  test('tells each tag with its bytes, and every read of it', async () => {
-    const { reader, tags, ready } = await readerOn(protocol, wire)
+describe.concurrent.each(WAYS)('%s over %s', (protocol, wire) => {
+  test('tells each tag with its bytes, and every read of it', async ({ own }) => {
+    const { reader, tags, ready } = await readerOn(own, protocol, wire)
     reader.field.put({ epc: ONE, heard: { 1: -41 } })
     await ready()
     reader.field.put({ epc: `${TWO}0A0B`, heard: { 1: -63 } })
@@ -67,8 +71,8 @@ describe.each(WAYS)('%s over %s', (protocol, wire) => {
     await vi.waitFor(() => expect(counted(tags)).toBe(reader.reads()), WAIT)
   })
 
-  test('is gone when it is pulled out, and reads again after the re-plug', async () => {
-    const { reader, tags, becomes, ready } = await readerOn(protocol, wire)
+  test('is gone when it is pulled out, and reads again after the re-plug', async ({ own }) => {
+    const { reader, tags, becomes, ready } = await readerOn(own, protocol, wire)
     await ready()
     await reader.unplug()
     await becomes('rfid-1', 'gone')
@@ -79,9 +83,9 @@ describe.each(WAYS)('%s over %s', (protocol, wire) => {
   })
 })
 
-describe.each(PROTOCOLS)('%s', (protocol) => {
-  test('that falls silent is faulty or gone within seconds, and ready again when it speaks', async () => {
-    const { reader, states, ready } = await readerOn(protocol, 'tcp')
+describe.concurrent.each(PROTOCOLS)('%s', (protocol) => {
+  test('that falls silent is faulty or gone within seconds, and ready again when it speaks', async ({ own }) => {
+    const { reader, states, ready } = await readerOn(own, protocol, 'tcp')
     await ready()
     reader.faults.silent = true
     await vi.waitFor(
@@ -93,8 +97,8 @@ describe.each(PROTOCOLS)('%s', (protocol) => {
   })
 
   describe('writing', () => {
-    test('the one tag in the field: written, read back, and its chip named', async () => {
-      const { reader, write, ready } = await readerOn(protocol, 'tcp')
+    test('the one tag in the field: written, read back, and its chip named', async ({ own }) => {
+      const { reader, write, ready } = await readerOn(own, protocol, 'tcp')
       const tid = reader.field.put({ epc: ONE })
       await ready()
       expect(await write(NEW)).toEqual({ outcome: 'written', epc: NEW, tid: tid.toUpperCase() })
@@ -102,8 +106,8 @@ describe.each(PROTOCOLS)('%s', (protocol) => {
       expect(await write(NEW)).toMatchObject({ outcome: 'written', epc: NEW })
     })
 
-    test('an EPC of another length, where the chip has room', async () => {
-      const { reader, write, ready } = await readerOn(protocol, 'tcp')
+    test('an EPC of another length, where the chip has room', async ({ own }) => {
+      const { reader, write, ready } = await readerOn(own, protocol, 'tcp')
       const long = '380E92272C082B593064D17B060C188000000000000000000000'
       const tid = reader.field.put({ epc: ONE, room: 13 })
       await ready()
@@ -111,8 +115,8 @@ describe.each(PROTOCOLS)('%s', (protocol) => {
       expect(reader.field.contents()).toEqual({ [tid]: long })
     })
 
-    test('refuses an empty field, several tags, two chips with one EPC, and what is no EPC', async () => {
-      const { reader, write, ready } = await readerOn(protocol, 'tcp')
+    test('refuses an empty field, several tags, two chips with one EPC, and what is no EPC', async ({ own }) => {
+      const { reader, write, ready } = await readerOn(own, protocol, 'tcp')
       await ready()
       expect(await write(NEW)).toMatchObject({ outcome: 'failed', why: 'no-tag', words: { zh: expect.any(String) } })
       reader.field.put({ epc: ONE })
@@ -125,16 +129,16 @@ describe.each(PROTOCOLS)('%s', (protocol) => {
       expect(new Set(Object.values(reader.field.contents()))).toEqual(new Set([ONE]))
     })
 
-    test('leaves a tag as it is that begins as those do which are kept, whatever is to be written', async () => {
-      const { reader, write, ready } = await readerOn(protocol, 'tcp')
+    test('leaves a tag as it is that begins as those do which are kept, whatever is to be written', async ({ own }) => {
+      const { reader, write, ready } = await readerOn(own, protocol, 'tcp')
       const tid = reader.field.put({ epc: ONE })
       await ready()
       expect(await write(NEW, 'D4')).toMatchObject({ outcome: 'failed', why: 'tag-in-use' })
       expect(reader.field.contents()).toEqual({ [tid]: ONE })
     })
 
-    test('a locked tag, or one without room, is as it was and says why', async () => {
-      const { reader, write, ready } = await readerOn(protocol, 'tcp')
+    test('a locked tag, or one without room, is as it was and says why', async ({ own }) => {
+      const { reader, write, ready } = await readerOn(own, protocol, 'tcp')
       const locked = reader.field.put({ epc: ONE, locked: true })
       await ready()
       const outcome = await write(NEW)
@@ -145,16 +149,16 @@ describe.each(PROTOCOLS)('%s', (protocol) => {
       expect(await write(`${NEW}0001`)).toMatchObject({ outcome: 'failed', why: 'tag-refused' })
     })
 
-    test('whose answer is lost is decided by what is read back', async () => {
-      const { reader, write, ready } = await readerOn(protocol, 'tcp')
+    test('whose answer is lost is decided by what is read back', async ({ own }) => {
+      const { reader, write, ready } = await readerOn(own, protocol, 'tcp')
       reader.field.put({ epc: ONE })
       await ready()
       reader.faults.lostAnswer = true
       expect(await write(NEW)).toMatchObject({ outcome: 'written', epc: NEW })
     })
 
-    test('that is torn off half way is unknown, and not tried again', async () => {
-      const { reader, write, ready } = await readerOn(protocol, 'tcp')
+    test('that is torn off half way is unknown, and not tried again', async ({ own }) => {
+      const { reader, write, ready } = await readerOn(own, protocol, 'tcp')
       const tid = reader.field.put({ epc: ONE })
       await ready()
       reader.faults.halfWrite = 2
@@ -165,8 +169,8 @@ describe.each(PROTOCOLS)('%s', (protocol) => {
       expect(outcome.outcome === 'unknown' && outcome.detail).toContain(half)
     })
 
-    test('is not for a reader that is away', async () => {
-      const { reader, becomes, write, ready } = await readerOn(protocol, 'tcp')
+    test('is not for a reader that is away', async ({ own }) => {
+      const { reader, becomes, write, ready } = await readerOn(own, protocol, 'tcp')
       await ready()
       await reader.unplug()
       await becomes('rfid-1', 'gone')
@@ -176,8 +180,8 @@ describe.each(PROTOCOLS)('%s', (protocol) => {
 })
 
 describe.each(['a0', 'bb', 'uhfreader18'] as const)('%s on a bad line', (protocol) => {
-  test('reads every whole frame and no false one, and counts the rest', async () => {
-    const { reader, tags, stations, ready } = await readerOn(protocol, 'tcp')
+  test('reads every whole frame and no false one, and counts the rest', async ({ own }) => {
+    const { reader, tags, stations, ready } = await readerOn(own, protocol, 'tcp')
     await ready()
     Object.assign(reader.faults, { badCheck: 0.05, cutFrame: 0.05, noise: 0.1 })
     const epcs = Array.from({ length: 40 }, (_, nth) => `D4${nth.toString(16).padStart(22, '0')}`.toUpperCase())
@@ -192,11 +196,11 @@ describe.each(['a0', 'bb', 'uhfreader18'] as const)('%s on a bad line', (protoco
   })
 })
 
-describe('several antennas', () => {
-  test.each(['a0', 'llrp'] as const)(
+describe.concurrent('several antennas', () => {
+  test.for(['a0', 'llrp'] as const)(
     'of %s are read by turns, and one that is unplugged is named',
-    async (protocol) => {
-      const { reader, tags, states, ready } = await readerOn(protocol, 'tcp', { antennas: [1, 3], power_dbm: 25 })
+    async (protocol, { own }) => {
+      const { reader, tags, states, ready } = await readerOn(own, protocol, 'tcp', { antennas: [1, 3], power_dbm: 25 })
       reader.field.put({ epc: ONE, heard: { 1: -50, 2: -30, 3: -60 } })
       await ready()
       await vi.waitFor(() => expect(new Set(tags.map(({ value }) => value.antenna))).toEqual(new Set([1, 3])), WAIT)
@@ -212,17 +216,17 @@ describe('several antennas', () => {
     },
   )
 
-  test('a gate reads, and writes nothing', async () => {
-    const { reader, write, ready } = await readerOn('llrp', 'tcp', { antennas: [1, 2], role: 'gate' })
+  test('a gate reads, and writes nothing', async ({ own }) => {
+    const { reader, write, ready } = await readerOn(own, 'llrp', 'tcp', { antennas: [1, 2], role: 'gate' })
     reader.field.put({ epc: ONE })
     await ready()
     expect(await write(NEW)).toMatchObject({ outcome: 'failed', why: 'wrong-role' })
   })
 })
 
-describe('LLRP', () => {
-  test('waits for the greeting, clears what an earlier connection left, and says good-bye', async () => {
-    const { reader, stations, ready } = await llrpReader()
+describe.concurrent('LLRP', () => {
+  test('waits for the greeting, clears what an earlier connection left, and says good-bye', async ({ own }) => {
+    const { reader, stations, ready } = await llrpReader(own)
     await ready()
     expect(reader.heard().slice(0, 7)).toEqual([
       'GET_READER_CAPABILITIES',
@@ -238,18 +242,18 @@ describe('LLRP', () => {
     expect(reader.heard().slice(-3)).toEqual(['STOP_ROSPEC', 'DELETE_ROSPEC', 'CLOSE_CONNECTION'])
   })
 
-  test('a second program is told that the reader is taken', async () => {
-    const { reader, ready } = await llrpReader()
+  test('a second program is told that the reader is taken', async ({ own }) => {
+    const { reader, ready } = await llrpReader(own)
     await ready()
-    const second = bench({ id: 'second', kind: 'rfid', protocol: 'llrp', port: reader.address })
+    const second = own.bench({ id: 'second', kind: 'rfid', protocol: 'llrp', port: reader.address })
     await second.becomes('second', 'faulty')
     expect(second.states.find(({ state }) => state.state === 'faulty')?.state).toMatchObject({
       fault: { code: 'port-busy', words: { zh: '读写器正被其他程序使用' } },
     })
   })
 
-  test('life signs that stop end the connection, and a new one is made', async () => {
-    const { reader, states, ready } = await llrpReader()
+  test('life signs that stop end the connection, and a new one is made', async ({ own }) => {
+    const { reader, states, ready } = await llrpReader(own)
     await ready()
     reader.faults.noKeepalive = true
     await vi.waitFor(() => expect(states.at(-1)?.state).toMatchObject({ fault: { code: 'no-answer' } }), WAIT)
@@ -257,8 +261,8 @@ describe('LLRP', () => {
     await vi.waitFor(() => expect(states.at(-1)?.state.state).toBe('ready'), WAIT)
   })
 
-  test('reports and life signs bundled before an answer are each told', async () => {
-    const { reader, tags, write, ready } = await llrpReader()
+  test('reports and life signs bundled before an answer are each told', async ({ own }) => {
+    const { reader, tags, write, ready } = await llrpReader(own)
     reader.bundle(true)
     reader.field.put({ epc: ONE })
     await ready()
@@ -268,8 +272,8 @@ describe('LLRP', () => {
     await vi.waitFor(() => expect(counted(tags)).toBe(reader.reads()), WAIT)
   })
 
-  test('bytes that are no LLRP end the connection; messages of unknown types do not', async () => {
-    const { reader, states, ready } = await llrpReader()
+  test('bytes that are no LLRP end the connection; messages of unknown types do not', async ({ own }) => {
+    const { reader, states, ready } = await llrpReader(own)
     await ready()
     await reader.sendRaw(Uint8Array.from([0x07, 0xff, 0, 0, 0, 12, 0, 0, 0, 1, 0xaa, 0xbb]))
     reader.antenna(1, false)
@@ -279,8 +283,8 @@ describe('LLRP', () => {
     await ready()
   })
 
-  test('ten seconds of 1,500 reads a second, as fast as they go: none is lost, few are told', async () => {
-    const { reader, tags, ready } = await llrpReader()
+  test('ten seconds of 1,500 reads a second, as fast as they go: none is lost, few are told', async ({ own }) => {
+    const { reader, tags, ready } = await llrpReader(own)
     await ready()
     expect(await reader.flood(15_000, 300)).toBe(15_000)
     await vi.waitFor(() => expect(counted(tags)).toBe(15_000), WAIT)
