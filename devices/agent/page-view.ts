@@ -7,14 +7,14 @@ export interface PageLook {
   readonly away: boolean
   /** Why the server does not want this PC; null when it does, or nobody knows. */
   readonly refused: Words | null
-  /** Records that are not on the server. */
+  /** Readings that are not on the server; sealed presses are not among them, for by their number one would see whether somebody has rated. */
   readonly backlog: number
   readonly benches: readonly ShownBench[]
 }
 
 /** Pure. The page as HTML: Chinese first, large. A locked bench shows no item. */
 export function pageView({ away, refused, backlog, benches }: PageLook): string {
-  return [lineView(away, refused, backlog), ...benches.map((one) => benchView(one))].join('\n')
+  return [lineView(away, refused, backlog, benches.length > 0), ...benches.map((one) => benchView(one))].join('\n')
 }
 
 /** What of these benches is to be heard: what was said last. */
@@ -23,15 +23,25 @@ export function lastSaid(benches: readonly ShownBench[]): OfflineSaid | null {
   return all.sort((a, b) => a.n - b.n).at(-1) ?? null
 }
 
-function lineView(away: boolean, refused: Words | null, backlog: number): string {
+function lineView(away: boolean, refused: Words | null, backlog: number, goesOn: boolean): string {
   const waits =
-    backlog === 0 ? { zh: '', en: '' } : { zh: `；${backlog} 条记录待上传`, en: `; ${backlog} records wait to be sent` }
+    backlog === 0
+      ? { zh: '', en: '' }
+      : {
+          zh: `；${backlog} 条记录待上传`,
+          en: `; ${backlog === 1 ? '1 record waits' : `${backlog} records wait`} to be sent`,
+        }
   if (refused !== null) return line('refused', refused, waits)
   if (!away)
     return line('there', { zh: '已连接服务器，请看工位屏幕', en: "Connected; look at the bench's screen" }, waits)
   return line(
     'away',
-    { zh: '网络中断：只能继续办理已打开的清单', en: 'The line is down: only a list that was open goes on' },
+    goesOn
+      ? { zh: '网络中断：只能继续办理已打开的清单', en: 'The line is down: only a list that was open goes on' }
+      : {
+          zh: '网络中断：没有可继续办理的清单，请等网络恢复',
+          en: 'The line is down, and no list is open: wait for the line',
+        },
     waits,
   )
 }

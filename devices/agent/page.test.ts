@@ -40,6 +40,21 @@ test('says that the line is down, what is wanted and what waits; names of things
   expect(html).toMatch(/data-state="done"><td>W1/)
 })
 
+test('says so when no list is open', () => {
+  expect(pageView({ ...away, backlog: 0, benches: [] })).toContain('没有可继续办理的清单')
+  expect(pageView({ ...away, backlog: 1 })).toContain('1 record waits')
+})
+
+test('brings the font of its words, and nothing else of this PC', async () => {
+  const css = await (await fetch(`${page.url}400.css`)).text()
+  const file = /url\(\.\/(files\/[^)]+\.woff2)\)/.exec(css)?.[1] ?? ''
+  const font = await fetch(`${page.url}${file}`)
+  expect([font.status, font.headers.get('content-type')]).toEqual([200, 'font/woff2'])
+  expect((await font.arrayBuffer()).byteLength).toBeGreaterThan(100)
+  for (const path of ['files/none.woff2', 'files/..%2f..%2fpackage.json', 'package.json', '100.css'])
+    expect((await fetch(`${page.url}${path}`)).status).toBe(404)
+})
+
 test('what is recorded is never said to be in the register', () => {
   const html = pageView({
     ...away,

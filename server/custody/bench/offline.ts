@@ -84,7 +84,12 @@ function left(work: CheckInWork, lines: readonly Line[], item: string): CheckInW
 async function linesOf(db: Reader, codes: readonly string[]): Promise<HeldLine[]> {
   const found = await db.selectFrom('items').select('state').where('id', 'in', codes).execute()
   const labels = await labelsOnPaper(db, codes)
-  return found.flatMap(({ state }) => heldLine(state, labels.get(state.code)?.issue ?? 1) ?? [])
+  const items = new Map(found.map(({ state }) => [state.code, state]))
+  // In the order of the list, as the bench's screen has it.
+  return codes.flatMap((code) => {
+    const item = items.get(code)
+    return item === undefined ? [] : (heldLine(item, labels.get(code)?.issue ?? 1) ?? [])
+  })
 }
 
 /** Null for a class that takes two custodians: the second one's PIN can be checked by the server alone, so it waits for the line. */
