@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type Journal, type JournalCut, NotKept, openJournal } from '../journal.ts'
 import type { DeviceReport, Reading, StationConfig } from '../reading.ts'
 import { openStations } from '../station.ts'
+import { countsSince } from '../counts-since.ts'
 import { openBallots } from './ballots.ts'
 import { runErrand } from './errands.ts'
 import { heldFiles } from './held-files.ts'
@@ -12,7 +13,7 @@ import { openLink, type Surrender, type Welcome } from './link.ts'
 import { type OfflineSaid, openOfflineBenches } from './offline-benches.ts'
 import type { Words } from './offline-words.ts'
 import { openPage } from './page.ts'
-import { type AgentFault, type FromAgent, IN_FLIGHT_MAX } from './protocol.ts'
+import { type AgentFault, COUNTED_A_BEAT, type FromAgent, IN_FLIGHT_MAX } from './protocol.ts'
 import { tagSender } from './tags.ts'
 import { serverClock } from './server-clock.ts'
 
@@ -105,7 +106,7 @@ export async function startAgent({
       ? null
       : await openPage({
           port: pagePort,
-          look: () => ({ away: send === null, refused, backlog: journal.state().backlog, benches: benches.shown() }),
+          look: () => ({ away: send === null, refused, backlog: readingsWaiting(journal), benches: benches.shown() }),
         }).catch((error: NodeJS.ErrnoException) => {
           // What the devices see matters more than this page.
           if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') throw error
@@ -167,6 +168,8 @@ export async function startAgent({
     now,
     newId,
   })
+
+  const counted = countsSince()
 
   /** Sends what waits, as far as the window goes. */
   function pump(): void {
@@ -267,7 +270,9 @@ export async function startAgent({
       status: () => {
         const { backlog, oldestAt, fault } = journal.state()
         const shown: AgentFault | null = fault ?? (journal.cut === null ? null : 'journal-cut')
-        return { backlog, oldestAt, fault: shown }
+        // What nobody hears yet is not told away.
+        const news = send === null ? [] : counted(stations.counts()).slice(0, COUNTED_A_BEAT)
+        return { backlog, oldestAt, fault: shown, counted: news }
       },
     },
   })
@@ -283,6 +288,11 @@ export async function startAgent({
       await journal.close()
     },
   }
+}
+
+/** How many readings wait for the server; a rater's sealed presses are not counted. */
+function readingsWaiting(journal: Journal): number {
+  return journal.waiting(0, Infinity).filter(({ record }) => record.reading.value.kind !== 'ballot').length
 }
 
 /** What the server said last; nothing before it ever spoke. */

@@ -1,4 +1,5 @@
 import type { FarVote } from '../ballot/sealed-press.ts'
+import type { Counted } from '../counts-since.ts'
 import type { JournalFault } from '../journal.ts'
 import type { Asked } from '../keypad/counters.ts'
 import type { HeldList, HeldProgress } from './held-list.ts'
@@ -93,10 +94,14 @@ export interface FarTag extends Omit<TagSeen, 'kind'> {
 /** Tags of one frame: it stays far below the length that the server reads. */
 export const TAGS_A_FRAME = 50
 
+export const COUNTED_A_BEAT = 200
+
 export interface AgentStatus {
   readonly backlog: number
   readonly oldestAt: string | null
   readonly fault: AgentFault | null
+  /** What its drivers have counted since the beat before, of at most `COUNTED_A_BEAT` devices. */
+  readonly counted: readonly Counted[]
 }
 
 /** What a person has to know of an agent's journal. */

@@ -25,6 +25,7 @@ export const agentsEn: Readonly<Record<keyof typeof agentsZh, string>> = {
   'agents.clock-off': 'More than {limit} seconds off: set the clock of that PC; order and rights do not depend on it',
   'agents.waiting': 'Waiting',
   'agents.waiting-none': 'nothing',
+  'agents.waiting-unknown': 'away: not known',
   'agents.waiting-some': '{count}',
   'agents.waiting-since': '{count}, the oldest of {at} by its clock',
   'agents.records': 'Received',

@@ -24,6 +24,7 @@ export const agentsZh = {
   'agents.clock-off': '偏差超过 {limit} 秒，请校准那台电脑的时钟；顺序和权限不受影响',
   'agents.waiting': '待上传',
   'agents.waiting-none': '无',
+  'agents.waiting-unknown': '未连接，不知道',
   'agents.waiting-some': '{count} 条',
   'agents.waiting-since': '{count} 条，最早 {at}（那台电脑的时间）',
   'agents.records': '已收到',

@@ -25,13 +25,14 @@ export const devicesEn: Readonly<Record<keyof typeof devicesZh, string>> = {
 
   'devices.last': 'Last reading',
   'devices.last-none': 'No reading yet',
+  'devices.last-withheld': 'Whether anybody has rated is not shown here',
   'devices.last-hidden': '{at}; what it was is not shown',
 
   'devices.log': 'Live bytes',
   'devices.log-about':
     'Newest first, at most {most} lines; badge numbers and presses are not shown whole; looking is recorded',
   'devices.log-live': 'Listening',
-  'devices.log-elsewhere': 'Another server process drives this device; it is not heard here',
+  'devices.log-elsewhere': 'Not heard here now: another server process drives it, or its PC is away',
   'devices.log-refused': 'A system administrator has to sign in',
   'devices.log-none': 'Waiting for the device to send something',
   'devices.log-clear': 'Clear',

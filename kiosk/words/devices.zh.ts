@@ -24,12 +24,13 @@ export const devicesZh = {
 
   'devices.last': '最近一次读数',
   'devices.last-none': '还没有读数',
+  'devices.last-withheld': '是否有人评价不在此显示',
   'devices.last-hidden': '{at}，内容不显示',
 
   'devices.log': '实时字节',
   'devices.log-about': '最新的在上，最多 {most} 行；工牌号与按键不显示全文；查看会留下记录',
   'devices.log-live': '正在接收',
-  'devices.log-elsewhere': '此设备由另一服务进程驱动，这里收不到',
+  'devices.log-elsewhere': '现在收不到：设备由另一服务进程驱动，或所在电脑未连接',
   'devices.log-refused': '需要系统管理员登录',
   'devices.log-none': '等待设备发来内容',
   'devices.log-clear': '清空',

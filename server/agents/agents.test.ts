@@ -13,6 +13,8 @@ import { type EmulatedScanner, startScanner } from '../../devices/emulators/scan
 import { CODE_BYTES_MAX } from '../../devices/scanner/scan.ts'
 import { newId } from '../id.ts'
 import { readDevices } from '../stations/device-states.ts'
+import type { AgentRow } from './protocol.ts'
+import type { ShownReading } from '../stations/protocol-devices.ts'
 import { readStations } from '../stations/registry.ts'
 import { STALE_MS } from '../stations/lateness.ts'
 import { AgentBench, SYSTEM_ADMIN } from './testing.ts'
@@ -198,6 +200,24 @@ describe('devices', () => {
     await shown('scanner-1', 'ready')
   })
 
+  test('show who watches them what they see, from the process that hears them, and what they saw last', async () => {
+    const heard: ShownReading[] = []
+    const [here, elsewhere] = [first, second].map(({ desk }) =>
+      desk.watch('bench-1', 'scanner-1', (reading) => heard.push(reading)),
+    )
+    expect([here?.driven, elsewhere?.driven]).toEqual([true, false])
+    await scanner.scan('6901234567892')
+    await arrived('6901234567892')
+    here?.leave()
+    elsewhere?.leave()
+    const seen = { kind: 'scan', text: '•••••••••••92<CR>' }
+    expect(heard).toMatchObject([seen])
+    await until('what was seen last', async () => {
+      const rows = await readDevices(bench.db, await readStations(bench.db), bench.now())
+      return rows.find(({ id }) => id === 'scanner-1')?.lastReading?.text === seen.text ? true : null
+    })
+  })
+
   test('a line that is dead but not closed is noticed', { timeout: 120_000 }, async () => {
     bench.proxy.stall()
     await shown('scanner-1', 'gone')
@@ -336,6 +356,9 @@ describe('who may join', () => {
       })
     expect((await ask()).json<{ code: string }>().code).toBe((await ask()).json<{ code: string }>().code)
     expect(await bench.row('twice')).toMatchObject({ state: 'invited' })
+    const answer = await bench.server.as('zhang-wei', { method: 'GET', url: '/api/agents' })
+    const { agents } = answer.json<{ agents: AgentRow[] }>()
+    expect(agents.find(({ name }) => name === PC)).toMatchObject({ backlog: null, records: null, faults: [] })
   })
 
   test('the key stays on its machine, in a file of its owner alone, and no code or key is in the database in clear', async () => {
@@ -519,7 +542,7 @@ describe('who may join', () => {
         const again = new Stranger()
         again.say(hello(await again.challenge(), PC, key))
         await until('what it has being asked for', () => (again.heard.some(({ t }) => t === 'surrender') ? true : null))
-        again.say({ t: 'beat', mono_ms: 0, status: { backlog: 0, oldestAt: null, fault: null } })
+        again.say({ t: 'beat', mono_ms: 0, status: { backlog: 0, oldestAt: null, fault: null, counted: [] } })
         expect(await again.outcome()).toBe('agents.revoked')
       }
       expect((await enrol({ code: await bench.invite(PC), key })).json()).toMatchObject({ code: 'agents.key-known' })

@@ -5,6 +5,7 @@ import type { WebSocket } from 'ws'
 import {
   type AgentStatus,
   type FarTag,
+  COUNTED_A_BEAT,
   type FromAgent,
   HELLO_MS,
   helloText,
@@ -42,6 +43,7 @@ const hello = Type.Object(
 )
 const UUID = '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
 const named = { station: Type.String({ maxLength: 32 }), device: Type.String({ maxLength: 32 }) }
+const some = Type.Integer({ minimum: 0, maximum: 1e12 })
 const said = Type.Union([
   Type.Object(
     {
@@ -58,6 +60,13 @@ const said = Type.Union([
             Type.Enum(['journal-full', 'journal-broken', 'reading-too-large', 'journal-cut']),
             Type.Null(),
           ]),
+          counted: Type.Array(
+            Type.Object(
+              { ...named, counts: Type.Object({ repeats: some, damaged: some, noise_bytes: some }, exactly) },
+              exactly,
+            ),
+            { maxItems: COUNTED_A_BEAT },
+          ),
         },
         exactly,
       ),

@@ -1,16 +1,18 @@
+import { type Counted, DRIVER_COUNTS } from '../../devices/counts-since.ts'
 import type { DeviceReport } from '../../devices/reading.ts'
 import type { Db } from '../database/connect.ts'
 import type { Log } from '../database/log.ts'
+import { type DeviceCounted, nothing } from '../stations/device-states.ts'
+import type { ShownReading } from '../stations/protocol-devices.ts'
 import { AWAY } from './orders.ts'
 import type { Endpoint } from './records.ts'
-import { type FarDevice, leaveFarDevices, writeFarDevices } from './states.ts'
+import { leaveFarDevices, writeFarDevices } from './states.ts'
 
-/** That something was seen; of a ballot nothing more. */
+/** What a device saw, as it may be shown. */
 export interface Seen {
   readonly station: string
   readonly device: string
-  readonly at: string
-  readonly value: { readonly kind: string }
+  readonly shown: ShownReading
 }
 
 export interface LinkDevicesOptions {
@@ -26,7 +28,7 @@ export interface LinkDevicesOptions {
 /** How the devices behind one joined agent are and what they have counted, until it is written where the other devices stand. */
 export class LinkDevices {
   readonly #options: LinkDevicesOptions
-  readonly #devices = new Map<string, FarDevice>()
+  readonly #devices = new Map<string, DeviceCounted>()
   /** One writing after the other: a later state is never overwritten by an earlier one. */
   #writing: Promise<unknown> = Promise.resolve()
 
@@ -34,32 +36,30 @@ export class LinkDevices {
     this.#options = options
   }
 
-  #of(station: string, device: string): FarDevice {
+  #of(station: string, device: string): DeviceCounted {
     const key = `${station} ${device}`
     const known = this.#devices.get(key)
     if (known !== undefined) return known
-    const one: FarDevice = {
+    const one: DeviceCounted = {
       ...{ station, device, state: { state: 'opening' }, changedAt: this.#options.now() },
-      ...{ lastReadingAt: null, readings: 0, faults: 0 },
+      ...{ lastReadingAt: null, lastReading: null, tally: nothing() },
     }
     this.#devices.set(key, one)
     return one
   }
 
-  /** It has seen something. */
-  saw({ station, device, at, value }: Seen): void {
-    this.#count(station, device, at, value.kind === 'fault' ? 'faults' : 'readings', 1)
-  }
-
-  /** So many reads of a tag. */
-  sawTags(station: string, device: string, at: string, reads: number): void {
-    this.#count(station, device, at, 'readings', reads)
-  }
-
-  #count(station: string, device: string, at: string, what: 'readings' | 'faults', by: number): void {
+  /** It has seen something, so many times. Of a rater's press it is kept that it was, and nothing of it. */
+  saw({ station, device, shown }: Seen, times = 1): void {
     const one = this.#of(station, device)
-    one.lastReadingAt = at
-    one[what] += by
+    one.lastReadingAt = shown.at
+    one.lastReading = shown.kind === 'press' ? null : shown
+    one.tally[shown.kind === 'fault' ? 'faults' : 'readings'] += times
+  }
+
+  /** Its driver has counted. */
+  counted({ station, device, counts }: Counted): void {
+    const { tally } = this.#of(station, device)
+    for (const name of DRIVER_COUNTS) tally[name] += counts[name]
   }
 
   /** The agent says how they are. */
@@ -74,14 +74,13 @@ export class LinkDevices {
       const { db, log, now, endpoint, link } = this.#options
       const rows = [...this.#devices.values()].map((one) => ({ ...one }))
       // Taken out before they are written: what is counted meanwhile belongs to the next writing.
-      for (const one of this.#devices.values()) Object.assign(one, { readings: 0, faults: 0 })
+      for (const one of this.#devices.values()) one.tally = nothing()
       try {
         await writeFarDevices(db, endpoint, link, rows, now())
       } catch (error) {
-        for (const { station, device, readings, faults } of rows) {
+        for (const { station, device, tally } of rows) {
           const one = this.#of(station, device)
-          one.readings += readings
-          one.faults += faults
+          for (const name of Object.keys(tally) as (keyof typeof tally)[]) one.tally[name] += tally[name]
         }
         log.warn({ err: error }, 'devices of an agent could not be written; the next round tries again')
       }

@@ -12,11 +12,13 @@ import { newId } from '../id.ts'
 import type { ActivityLog } from '../ledger/activity.ts'
 import { Refusal } from '../refusal.ts'
 import { devicePaths, withClaims } from '../stations/plugged-ports.ts'
+import type { DeviceName } from '../stations/device-states.ts'
 import type { PluggedPort } from '../stations/protocol.ts'
 import { readStations } from '../stations/registry.ts'
+import { shownTag } from '../stations/shown-reading.ts'
 import { type AgentConnection, serveAgent } from './connection.ts'
 import { openHolding } from './holding.ts'
-import { LinkDevices } from './link-devices.ts'
+import { LinkDevices, type Seen } from './link-devices.ts'
 import { endpointOf, heardOf, joinLink, stillEnrolled } from './links.ts'
 import { AGENTS_CHANNEL, openOrders } from './orders.ts'
 import { type AgentFaultCode, type Endpoint, lastOfRevoked, noteFault, pruneRecords } from './records.ts'
@@ -111,9 +113,14 @@ export async function openAgents(deps: AgentsDependencies): Promise<Agents> {
     record(endpoint.agent, 'device', `agents.${code}`)
   }
 
+  const saw = (agent: string, seen: Seen, times = 1): void => {
+    links.get(agent)?.devices.saw(seen, times)
+    desk?.saw(seen, seen.shown)
+  }
+
   const { onRecord } = openTaking({
     ...{ db, log, now, fault, pepper: deps.pepper, desk: () => desk },
-    saw: ({ agent }, reading) => links.get(agent)?.devices.saw(reading),
+    saw: ({ agent }, seen) => saw(agent, seen),
   })
 
   const onTags = (connection: AgentConnection, tags: readonly FarTag[]): void => {
@@ -127,7 +134,7 @@ export async function openAgents(deps: AgentsDependencies): Promise<Agents> {
       const value = { kind: 'tag', ...seen, first_ms: Math.min(seen.first_ms, last_ms), last_ms } as const
       const tag = { id: newId(), station, device, deviceKind: 'rfid', at, raw: new Uint8Array(0), value } as const
       if (desk?.sawTag(agent, tag) !== true) continue
-      link.devices.sawTags(station, device, at, seen.count)
+      saw(agent, { station, device, shown: shownTag(tag) }, seen.count)
     }
   }
 
@@ -165,22 +172,38 @@ export async function openAgents(deps: AgentsDependencies): Promise<Agents> {
     record(endpoint.agent, 'sign-out', 'away')
   }
 
-  const onStates = (connection: AgentConnection, reports: readonly DeviceReport[]): void => {
-    const link = links.get(connection.endpoint.agent)
+  /** Takes up what an agent says of its devices, in the order it came, and of no other's. */
+  const hear = (connection: AgentConnection, take: (link: Link, isIts: (of: DeviceName) => boolean) => void): void => {
+    const { agent } = connection.endpoint
+    const link = links.get(agent)
     if (link?.connection !== connection) return
-    // In the order they came: a device is how it was said to be last.
     link.hearing = link.hearing.then(async () => {
-      const stations = await stationsOf(connection.endpoint.agent)
+      const stations = await stationsOf(agent)
       const its = new Set(stations.flatMap(({ id, devices }) => devices.map((device) => `${id} ${device.id}`)))
-      if (links.get(connection.endpoint.agent) !== link) return
-      link.devices.said(reports.filter(({ station, device }) => its.has(`${station} ${device}`)))
-      link.devices.write()
+      if (links.get(agent) === link) take(link, ({ station, device }) => its.has(`${station} ${device}`))
     })
     // How its devices are is told anew when it joins again.
     link.hearing.catch((error: unknown) => {
       log.warn({ err: error }, 'how the devices of an agent are could not be taken up')
       connection.end(null)
     })
+  }
+
+  const onStates = (connection: AgentConnection, reports: readonly DeviceReport[]): void =>
+    hear(connection, ({ devices }, isIts) => {
+      devices.said(reports.filter(isIts))
+      devices.write()
+    })
+
+  const onBeat = (connection: AgentConnection, status: AgentStatus): void => {
+    const link = links.get(connection.endpoint.agent)
+    if (link === undefined) return
+    const before = link.status
+    link.status = status
+    if (before === null || before.fault !== status.fault || (before.backlog === 0) !== (status.backlog === 0))
+      quietly(flush(link))
+    if (status.counted.length > 0)
+      hear(connection, ({ devices }, isIts) => status.counted.filter(isIts).forEach((one) => devices.counted(one)))
   }
 
   const serve = (socket: WebSocket, address: string): void => {
@@ -191,14 +214,7 @@ export async function openAgents(deps: AgentsDependencies): Promise<Agents> {
       find: (agent, key) => endpointOf(db, agent, key),
       onJoined,
       onRecord,
-      onBeat: ({ endpoint }, status) => {
-        const link = links.get(endpoint.agent)
-        if (link === undefined) return
-        const before = link.status
-        link.status = status
-        if (before === null || before.fault !== status.fault || (before.backlog === 0) !== (status.backlog === 0))
-          quietly(flush(link))
-      },
+      onBeat,
       onStates,
       onTags,
       onClerkAsks,
@@ -218,7 +234,7 @@ export async function openAgents(deps: AgentsDependencies): Promise<Agents> {
   /** Writes how an agent is; a connection that speaks for it no more ends. */
   const flush = async (link: Link): Promise<void> => {
     const { endpoint } = link.connection
-    const status = link.status ?? { backlog: 0, oldestAt: null, fault: null }
+    const status = link.status ?? { backlog: 0, oldestAt: null, fault: null, counted: [] }
     link.devices.write()
     if (!(await heardOf(db, endpoint, link.id, now(), status))) link.connection.end(null)
   }
@@ -271,6 +287,7 @@ export async function openAgents(deps: AgentsDependencies): Promise<Agents> {
   return {
     devices: {
       ...orders,
+      hears: (agent) => links.has(agent),
       begin: (begun) => {
         desk = begun
       },

@@ -48,7 +48,7 @@ export interface FarPorts {
 /** Sends an order by the connection that this process has to the agent; null when it has none. */
 export type CarryHere = (agent: string, id: string, order: Order) => Promise<Carried> | null
 
-export interface Orders extends Omit<RemoteDevices, 'begin' | 'sessionMoved'> {
+export interface Orders extends Omit<RemoteDevices, 'begin' | 'hears' | 'sessionMoved'> {
   /** What is plugged into the PC of an agent; null when it is away or says nothing sound in time. */
   ports(agent: string, paths: readonly string[]): Promise<FarPorts | null>
   /** Carries what another process has ordered, if the agent is ours. */

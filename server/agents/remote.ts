@@ -6,6 +6,8 @@ import type { Stations } from '../../devices/station.ts'
 import type { Trx } from '../database/connect.ts'
 import type { Refusal } from '../refusal.ts'
 import type { FarPlace } from '../stations/counter.ts'
+import type { DeviceName } from '../stations/device-states.ts'
+import type { ShownReading } from '../stations/protocol-devices.ts'
 import type { LostLine, OfflineRecord, OpenHere } from '../stations/offline.ts'
 
 /** A device that another PC has. */
@@ -33,6 +35,8 @@ export type RemoteDevices = { readonly [Name in keyof Asked]: OfRemote<Asked[Nam
   ask(of: RemoteDevice, vote: FarVote): Promise<Fault | null>
   /** Takes the readings of agents from now on. */
   begin(desk: RemoteDesk): void
+  /** Whether this agent speaks to this process now. */
+  hears(agent: string): boolean
   /** The session of a station has changed: its agents are told what they may hold of it. */
   sessionMoved(station: string): void
 }
@@ -45,6 +49,8 @@ export interface RemoteDesk {
    * @throws Refusal `stations.unknown`, `stations.queue-full`, and whatever `takeDown` throws
    */
   take(reading: Reading, takeDown: (trx: Trx) => Promise<void>): Promise<boolean>
+  /** Shows what a device behind an agent has seen to those who watch it. */
+  saw(of: DeviceName, shown: ShownReading): void
   /** Follows a tag before a reader that this agent has, as one before a reader here; false when it is not its reader. */
   sawTag(agent: string, tag: TagReading): boolean
   /** A clerk's question on a pad behind this agent, by its own name: the vote that may be taken there, or null. */

@@ -14,6 +14,7 @@ import { readAgents } from './links.ts'
 import type { Agents } from './open.ts'
 import type { AgentRow } from './protocol.ts'
 import { loadActor } from '../access/actor.ts'
+import { isAdministrator } from '../org/org.ts'
 import { ports } from '../stations/answers.ts'
 import { publicKey } from './store.ts'
 import './tables.ts'
@@ -27,10 +28,10 @@ const listed = Type.Object(
     state: Type.Unsafe<AgentRow['state']>(Type.Enum(['invited', 'joined', 'away', 'revoked'])),
     joinedAt: orNull(text),
     heardAt: orNull(text),
-    backlog: Type.Integer(),
+    backlog: orNull(Type.Integer()),
     oldestAt: orNull(text),
     clockOffset_ms: orNull(Type.Integer()),
-    records: Type.Integer(),
+    records: orNull(Type.Integer()),
     fault: orNull(text),
     faults: Type.Array(Type.Object({ at: text, code: text, n: Type.Integer(), detail: text }, exactly)),
   },
@@ -52,16 +53,22 @@ export const agentRoutes: FastifyPluginAsyncTypebox<AgentRouteOptions> = async (
     {
       schema: {
         tags,
+        description: 'Who is there; what waits and what came is for administrators alone.',
         querystring: Type.Object(paged(id), exactly),
         response: { 200: Type.Object({ agents: Type.Array(listed), after: orNull(text) }, exactly) },
       },
     },
     async (request) => {
-      signedIn(request)
+      const { appointments } = await loadActor(db, signedIn(request).person, now())
       const page = pageOf(request.query)
       const found = await readAgents(db, now(), page)
+      const administers = appointments.some(({ post }) => isAdministrator(post))
       return {
-        agents: found.map((one) => ({ ...one, faults: [...one.faults] })),
+        agents: found.map((one) =>
+          administers
+            ? { ...one, faults: [...one.faults] }
+            : { ...one, backlog: null, oldestAt: null, records: null, faults: [] },
+        ),
         after: nextAfter(found, page, ({ name }) => name),
       }
     },

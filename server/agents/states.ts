@@ -1,29 +1,16 @@
 import { sql } from 'kysely'
-import type { DeviceState } from '../../devices/reading.ts'
 import { type Db, inTransaction } from '../database/connect.ts'
 import type { Reader } from '../module.ts'
+import { type DeviceCounted, writeDevices } from '../stations/device-states.ts'
 import { STATIONS_CHANNEL } from '../stations/store.ts'
 import type { Endpoint } from './records.ts'
-
-/** A device behind an agent, as the process that holds the connection knows it. */
-export interface FarDevice {
-  readonly station: string
-  readonly device: string
-  state: DeviceState
-  /** By the server's clock. */
-  changedAt: string
-  lastReadingAt: string | null
-  /** Since the last writing. */
-  readings: number
-  faults: number
-}
 
 /** Writes how these devices are, where the other devices of their stations stand; nothing when another connection speaks for the agent. */
 export async function writeFarDevices(
   db: Db,
   endpoint: Endpoint,
   link: string,
-  devices: readonly FarDevice[],
+  devices: readonly DeviceCounted[],
   at: string,
 ): Promise<void> {
   await inTransaction(db, async (trx) => {
@@ -36,7 +23,7 @@ export async function leaveFarDevices(
   db: Db,
   endpoint: Endpoint,
   link: string,
-  devices: readonly FarDevice[],
+  devices: readonly DeviceCounted[],
   at: string,
 ): Promise<boolean> {
   return inTransaction(db, async (trx) => {
@@ -56,31 +43,9 @@ async function speaks(trx: Reader, { agent, enrolment }: Endpoint, link: string)
   return found.rows.length === 1
 }
 
-async function writeRows(trx: Reader, devices: readonly FarDevice[], at: string): Promise<void> {
+async function writeRows(trx: Reader, devices: readonly DeviceCounted[], at: string): Promise<void> {
   if (devices.length === 0) return
-  const values = devices.map(({ station, device, state, changedAt, lastReadingAt, readings, faults }) => ({
-    ...{
-      station,
-      device,
-      state,
-      changed_at: changedAt,
-      heard_at: at,
-      last_reading_at: lastReadingAt,
-      readings,
-      faults,
-    },
-  }))
-  await sql`
-    insert into station_devices (station, device, state, changed_at, heard_at, last_reading_at, readings, faults)
-    select r.* from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as r(
-      station text, device text, state jsonb, changed_at timestamptz, heard_at timestamptz, last_reading_at timestamptz,
-      readings bigint, faults bigint)
-    join stations s on s.id = r.station
-    on conflict (station, device) do update set state = excluded.state, changed_at = excluded.changed_at,
-      heard_at = excluded.heard_at,
-      last_reading_at = coalesce(excluded.last_reading_at, station_devices.last_reading_at),
-      readings = station_devices.readings + excluded.readings, faults = station_devices.faults + excluded.faults
-  `.execute(trx)
+  await writeDevices(trx, devices, at)
   for (const station of new Set(devices.map((one) => one.station)))
     await sql`select pg_notify(${STATIONS_CHANNEL}, ${`${station} device`})`.execute(trx)
 }

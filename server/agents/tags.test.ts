@@ -71,7 +71,7 @@ test(
     await until('the reads are counted', async () => {
       const rows = await readDevices(bench.db, await readStations(bench.db), bench.now())
       const row = rows.find(({ station }) => station === 'bench-1')
-      return row !== undefined && row.readings > 2 && row.lastReadingAt !== null ? true : null
+      return row !== undefined && (row.readings ?? 0) > 2 && row.lastReadingAt !== null ? true : null
     })
   },
   TEST_MS,

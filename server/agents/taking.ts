@@ -9,6 +9,7 @@ import type { Log } from '../database/log.ts'
 import { Refusal } from '../refusal.ts'
 import { isDatabaseAway } from '../stations/database-away.ts'
 import { readStations } from '../stations/registry.ts'
+import { shownReading, shownSealed } from '../stations/shown-reading.ts'
 import type { AgentConnection, RecordMessage } from './connection.ts'
 import type { Seen } from './link-devices.ts'
 import { type Pass, readPass } from './pass.ts'
@@ -144,7 +145,7 @@ export function openTaking({ db, log, pepper, now, desk, fault, saw }: TakingDep
       return takeDownAlone(endpoint, arrived, 'revoked')
     }
     if (deviceKind !== 'keypad' || raw !== '') throw new Refusal('agents.wrong-record', { what: 'ballot' })
-    saw(endpoint, { station, device, at: arrived.seenAt, value: ballot })
+    saw(endpoint, { station, device, shown: shownSealed(arrived.seenAt) })
     const pressedAt = ballot.pressedAt < arrived.seenAt ? ballot.pressedAt : arrived.seenAt
     let why: Refusal | null
     try {
@@ -205,7 +206,7 @@ export function openTaking({ db, log, pepper, now, desk, fault, saw }: TakingDep
       raw: Buffer.from(raw, 'base64'),
       value: value as Reading['value'],
     }
-    saw(endpoint, read)
+    saw(endpoint, { station, device, shown: shownReading(read) })
     for (;;) {
       try {
         if (mark !== null) {

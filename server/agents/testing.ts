@@ -173,11 +173,14 @@ export class AgentBench {
     return started
   }
 
-  async row(name: string): Promise<AgentRow> {
+  /** As a system administrator is shown it: with what waits and what came. */
+  async row(name: string): Promise<AgentRow & { readonly backlog: number; readonly records: number }> {
     const answer = await this.server.as(SYSTEM_ADMIN, { method: 'GET', url: '/api/agents' })
     const found = answer.json<{ agents: AgentRow[] }>().agents.find((one) => one.name === name)
     if (found === undefined) throw new Error(`no agent ${name}: ${answer.body}`)
-    return found
+    const { backlog, records } = found
+    if (backlog === null || records === null) throw new Error(`an administrator is not shown all of ${name}`)
+    return { ...found, backlog, records }
   }
 
   /** What scanners behind agents have scanned, in the order of each agent's numbers, and what the desk made of it. */

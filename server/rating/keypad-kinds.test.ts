@@ -5,6 +5,7 @@ import { type EmulatedTablet, startTablet } from '../../devices/emulators/keypad
 import { seedStations } from '../stations/registry.ts'
 import type { Counts } from './counts.ts'
 import { CLERK, HALL, TestHall } from './testing.ts'
+import type { DeviceRow } from '../stations/protocol-devices.ts'
 
 /** Tablets and number pads, from their bytes to a counted vote; the pads of the FF 68 line are in keypads.test.ts. */
 
@@ -95,3 +96,16 @@ it.each(KINDS)(
     ])
   },
 )
+
+it('that and when somebody pressed is told to no clerk by the list of devices', async () => {
+  const seenBy = async (person: string): Promise<DeviceRow | undefined> => {
+    const answer = await hall.server.as(person, { url: '/api/devices' })
+    return answer.json<{ devices: DeviceRow[] }>().devices.find(({ station }) => station === 'counter-3')
+  }
+  // Counted with the beat of its process.
+  await vi.waitFor(async () => expect((await seenBy('xu-system'))?.readings).toBeGreaterThan(0), {
+    timeout: PATIENCE_MS,
+  })
+  const hidden = { state: 'ready', lastReadingAt: null, lastReading: null, readings: null, repeats: null }
+  expect(await seenBy(CLERK)).toMatchObject(hidden)
+})

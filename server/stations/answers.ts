@@ -59,7 +59,7 @@ export const devicesPage = pageWith(
   answering<DeviceRow>()(
     shape({
       ...{ ...deviceMembers, station: text, protocol: text, port: text, lastReadingAt: none },
-      ...{ readings: count, faults: count, repeats: count, damaged: count, noise_bytes: count },
+      ...{ readings: orNull(count), faults: count, repeats: orNull(count), damaged: count, noise_bytes: count },
       ...{ since: none, lastReading: orNull(reading), heardAt: none },
     }),
   ),

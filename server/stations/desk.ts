@@ -281,6 +281,7 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
       await queue.enqueue(placeOf(station), { id, by: device, at, step: null, fingerprint: null, content, takeDown })
       return true
     },
+    saw: driving.sawFar,
     sawTag: (agent, tag) => {
       const place = places.get(tag.station)
       const reader = place?.config.devices.find(({ id, kind }) => id === tag.device && kind === 'rfid')
@@ -352,9 +353,11 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
       orderDevice({ ...deps, stations, isDriven, onWeighed: driving.saw }, placeOf(station), ordered),
     mustDrive: (station, device) => void mustDrive({ isDriven }, placeOf(station).config, device),
     watch: (station, device, onReading) => {
-      if (!placeOf(station).config.devices.some(({ id }) => id === device))
-        throw new Refusal('stations.unknown-device', { station, device })
-      return { driven: isDriven(station), leave: driving.watch(station, device, onReading) }
+      const watched = placeOf(station).config.devices.find(({ id }) => id === device)
+      if (watched === undefined) throw new Refusal('stations.unknown-device', { station, device })
+      const far = agentOf(watched.port)
+      const driven = far === null ? isDriven(station) : deps.remote?.hears(far.agent) === true
+      return { driven, leave: driving.watch(station, device, onReading) }
     },
     follow: async (station, onMessage) => {
       const place = placeOf(station)

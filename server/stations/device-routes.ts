@@ -12,7 +12,7 @@ import { DEVICE_SETTINGS, settingViews } from './device-settings.ts'
 import { readDevices } from './device-states.ts'
 import { kinds } from './fault-words.ts'
 import { readPluggedPorts } from './plugged-ports.ts'
-import type { BytesMessage, DeviceKindView } from './protocol.ts'
+import type { BytesMessage, DeviceRow, DeviceKindView } from './protocol.ts'
 import { listStations, readStation, readStations } from './registry.ts'
 import type { StationRouteOptions } from './routes.ts'
 
@@ -74,7 +74,10 @@ export const deviceRoutes: FastifyPluginAsyncTypebox<StationRouteOptions> = asyn
       const sees = (station: string): boolean =>
         isAdmin(actor) || actor.appointments.some(({ place }) => place === places.get(station))
       return {
-        devices: rows.map((row) => (sees(row.station) ? row : { ...row, lastReading: null })),
+        devices: rows.map((row) => {
+          if (row.kind === 'keypad' && !isAdmin(actor)) return withoutPresses(row)
+          return sees(row.station) ? row : { ...row, lastReading: null }
+        }),
         after: nextAfter(stations, page, (station) => station.id),
       }
     },
@@ -159,4 +162,9 @@ export const deviceRoutes: FastifyPluginAsyncTypebox<StationRouteOptions> = asyn
       }
     },
   )
+}
+
+/** That a rater has pressed, and when, would tell the clerk before him which service was rated. */
+function withoutPresses(row: DeviceRow): DeviceRow {
+  return { ...row, lastReadingAt: null, lastReading: null, readings: null, repeats: null }
 }

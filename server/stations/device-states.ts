@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
 import { agentOf } from '../../devices/agent-address.ts'
+import { countsSince, DRIVER_COUNTS, type DriverCounts } from '../../devices/counts-since.ts'
 import type { DeviceCounts, DeviceReport, DeviceState, StationConfig } from '../../devices/reading.ts'
 import type { Db } from '../database/connect.ts'
 import type { Log } from '../database/log.ts'
+import type { Reader } from '../module.ts'
 import type { DeviceRow, DeviceView, ShownReading } from './protocol.ts'
 import { STATIONS_CHANNEL } from './store.ts'
 import { deviceView } from './view.ts'
@@ -14,22 +16,19 @@ const SEEN_MS = 500
 /** A device whose process has not spoken of it for this long is not known to be anything any more. */
 const HEARD_MS = 10_000
 
-/** What a driver counts by itself; the rest is counted as it is told. */
-const DRIVER_COUNTS = ['repeats', 'damaged', 'noise_bytes'] as const
-type DriverCount = (typeof DRIVER_COUNTS)[number]
-type Tally = Record<'readings' | 'faults' | DriverCount, number>
+export type Tally = Record<'readings' | 'faults' | keyof DriverCounts, number>
 
-const nothing = (): Tally => ({ readings: 0, faults: 0, repeats: 0, damaged: 0, noise_bytes: 0 })
+export const nothing = (): Tally => ({ readings: 0, faults: 0, repeats: 0, damaged: 0, noise_bytes: 0 })
 
-interface Count {
+/** A device as the process that hears it knows it. */
+export interface DeviceCounted extends DeviceName {
   state: DeviceState
+  /** By the server's clock. */
   changedAt: string
   lastReadingAt: string | null
   lastReading: ShownReading | null
   /** What has come since the last writing. */
   tally: Tally
-  /** What the driver had counted when it was last asked. */
-  asked: Record<DriverCount, number>
 }
 
 /** What this process tells the others, through the database, of the devices it drives. */
@@ -60,33 +59,31 @@ export interface DeviceStatesDependencies {
 }
 
 export function openDeviceStates({ db, now, log, counts: drivers }: DeviceStatesDependencies): DeviceStates {
-  const counts = new Map<string, { station: string; device: string; count: Count }>()
+  const counts = new Map<string, DeviceCounted>()
   let writing: Promise<void> = Promise.resolve()
 
-  const of = (station: string, device: string): Count => {
+  const of = (station: string, device: string): DeviceCounted => {
     const key = `${station} ${device}`
     const known = counts.get(key)
-    if (known !== undefined) return known.count
-    const count: Count = {
+    if (known !== undefined) return known
+    const count: DeviceCounted = {
+      station,
+      device,
       state: { state: 'opening' },
       changedAt: now(),
       lastReadingAt: null,
       lastReading: null,
       tally: nothing(),
-      asked: { repeats: 0, damaged: 0, noise_bytes: 0 },
     }
-    counts.set(key, { station, device, count })
+    counts.set(key, count)
     return count
   }
 
-  /** Adds what drivers have counted since they were last asked. A device that was set up anew has begun again at nothing. */
+  const since = countsSince()
   const askDrivers = (): void => {
-    for (const { station, device, counts: counted } of drivers()) {
-      const { tally, asked } = of(station, device)
-      for (const name of DRIVER_COUNTS) {
-        tally[name] += counted[name] < asked[name] ? counted[name] : counted[name] - asked[name]
-        asked[name] = counted[name]
-      }
+    for (const { station, device, counts: counted } of since(drivers())) {
+      const { tally } = of(station, device)
+      for (const name of DRIVER_COUNTS) tally[name] += counted[name]
     }
   }
 
@@ -94,15 +91,19 @@ export function openDeviceStates({ db, now, log, counts: drivers }: DeviceStates
     writing = writing
       .then(async () => {
         askDrivers()
-        const rows = [...counts.values()].map(({ station, device, count }) => {
+        const rows = [...counts.values()].map((count) => {
           const { tally } = count
           // Taken out before they are written: what is counted meanwhile belongs to the next writing.
           count.tally = nothing()
-          return { station, device, count, tally }
+          return { count, tally }
         })
         if (rows.length === 0) return
         try {
-          await writeRows(db, rows, now())
+          await writeDevices(
+            db,
+            rows.map(({ count, tally }) => ({ ...count, tally })),
+            now(),
+          )
         } catch (error) {
           for (const { count, tally } of rows)
             for (const name of Object.keys(tally) as (keyof Tally)[]) count.tally[name] += tally[name]
@@ -156,19 +157,11 @@ export function openDeviceStates({ db, now, log, counts: drivers }: DeviceStates
   }
 }
 
-async function writeRows(
-  db: Db,
-  rows: readonly (DeviceName & { readonly count: Count; readonly tally: Tally })[],
-  heardAt: string,
-): Promise<void> {
-  const values = rows.map(({ station, device, count, tally }) => ({
-    station,
-    device,
-    state: count.state,
-    changed_at: count.changedAt,
-    heard_at: heardAt,
-    last_reading_at: count.lastReadingAt,
-    last_reading: count.lastReading,
+/** Writes how these devices are; what they counted is added to what stands there. */
+export async function writeDevices(db: Reader, rows: readonly DeviceCounted[], heardAt: string): Promise<void> {
+  const values = rows.map(({ station, device, state, changedAt, lastReadingAt, lastReading, tally }) => ({
+    ...{ station, device, state, changed_at: changedAt, heard_at: heardAt },
+    ...{ last_reading_at: lastReadingAt, last_reading: lastReading },
     ...tally,
   }))
   await sql`

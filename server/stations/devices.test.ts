@@ -109,7 +109,7 @@ it(
     const before = await row('bench-1', 'scanner-1')
     expect(Date.parse(before.since ?? '')).toBeLessThanOrEqual(Date.now())
     await stations.scanner.scan(stations.codes[0] ?? '')
-    await vi.waitFor(async () => expect((await row('bench-1', 'scanner-1')).repeats).toBe(before.repeats + 1), {
+    await vi.waitFor(async () => expect((await row('bench-1', 'scanner-1')).repeats).toBe((before.repeats ?? 0) + 1), {
       timeout: WAIT_MS,
     })
   },

@@ -19,6 +19,8 @@ export interface Driving {
   isDriven(station: string): boolean
   /** A reading that was asked for has come; those that come unasked are counted already. */
   saw(reading: Reading): void
+  /** A device behind an agent has seen something: it is counted there, and told here to who watches it. */
+  sawFar(of: DeviceName, shown: ShownReading): void
   /** Calls back with what a device sees from now on, as it may be shown; returns how to stop. */
   watch(station: string, device: string, onReading: (reading: ShownReading) => void): () => void
   /** Stands for the stations there are; until then this process drives none. */
@@ -148,6 +150,7 @@ export function openDriving({
     },
     saw: (reading) => saw(reading, shownReading(reading)),
     watch: watching.follow,
+    sawFar: ({ station, device }, shown) => watching.tell(station, device, shown),
     setUp: async () => {
       await drive()
       election?.tryNow()

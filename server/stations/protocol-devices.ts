@@ -58,7 +58,7 @@ export interface ShownReading {
 
 /** `GET /api/stations/{id}/devices/{device}/bytes`, a WebSocket: what the device sees from now on. System administrators only; never a keypad's presses. */
 export type BytesMessage =
-  /** Whether this server process drives the device; it hears nothing of one that another process drives. */
+  /** Whether this server process hears the device: one that it drives, or behind an agent that speaks to it now. */
   { readonly type: 'watching'; readonly driven: boolean } | ({ readonly type: 'reading' } & ShownReading)
 
 /** What an administrator may have a device do from the devices screen: `POST /api/stations/{id}/devices/{device}/order`. */
@@ -97,10 +97,11 @@ export interface DeviceRow extends DeviceView {
   readonly protocol: string
   readonly port: string
   readonly lastReadingAt: string | null
-  readonly readings: number
+  /** Null where it is not for the asker: by the count of a keypad a clerk would see whether somebody has voted. */
+  readonly readings: number | null
   readonly faults: number
   /** Sights of what was seen just before. */
-  readonly repeats: number
+  readonly repeats: number | null
   /** Frames that failed their check and were asked for again. */
   readonly damaged: number
   /** Bytes that were part of no frame. */

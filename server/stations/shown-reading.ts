@@ -57,6 +57,11 @@ export function shownKeypad({ at, raw, value }: KeypadEvent): ShownReading {
   return { at, kind: 'press', words, fault: null, ...shownBytes(raw, true) }
 }
 
+/** Of a press that was sealed where it was made: that it was. */
+export function shownSealed(at: string): ShownReading {
+  return { at, kind: 'press', words: KEY_ACTIVITY, fault: null, ...shownBytes(new Uint8Array(0), true) }
+}
+
 /** Whether nothing in it can be somebody's badge number. */
 function isOpen(kind: Reading['deviceKind'], value: Reading['value']): boolean {
   if (value.kind === 'badge') return false

@@ -36,6 +36,8 @@ export class ByteLog {
       this.driven = message.driven
       return
     }
+    // Its PC may have joined since.
+    this.driven = true
     this.#n += 1
     this.lines = [{ ...message, n: this.#n }, ...this.lines].slice(0, LINES_MAX)
   }

@@ -14,8 +14,14 @@ export function sayClock(offset_ms: number | null): string | null {
   return t(offset_ms > 0 ? 'agents.clock-fast' : 'agents.clock-slow', { seconds })
 }
 
-/** What waits in its journal, as it said when it was last heard. */
-export function sayWaiting({ backlog, oldestAt }: Pick<AgentRow, 'backlog' | 'oldestAt'>): string {
+/** What waits in its journal: while it is away nobody but that PC knows. Null where it is not for who asks. */
+export function sayWaiting({
+  state,
+  backlog,
+  oldestAt,
+}: Pick<AgentRow, 'state' | 'backlog' | 'oldestAt'>): string | null {
+  if (backlog === null) return null
+  if (state === 'away') return t('agents.waiting-unknown')
   if (backlog === 0) return t('agents.waiting-none')
   if (oldestAt === null) return t('agents.waiting-some', { count: backlog })
   return t('agents.waiting-since', { count: backlog, at: formatTime(oldestAt, 'second') })
