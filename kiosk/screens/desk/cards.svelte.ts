@@ -4,6 +4,7 @@ import type { ItemSummary, ShownLabel } from '../../../server/custody/protocol.t
 import type { Answer } from '../../api.ts'
 import type { Deeds } from '../../deed.ts'
 import { api } from '../../page.svelte.ts'
+import { labelActs } from './label-acts.ts'
 
 /** The present label of an item, a shelf or a box. */
 export type Label = NonNullable<ItemSummary['label']> & { readonly code: string }
@@ -25,7 +26,7 @@ export class Cards {
     this.by = next
   }
 
-  /** Sends labels to a station, those of one template in one act; with a reason, what is out there becomes void. The first refusal ends it. */
+  /** Sends labels to a station, those of one template together; with a reason, what is out there becomes void. The first refusal ends it. */
   async print(
     codes: readonly string[],
     station: { readonly id: string },
@@ -33,9 +34,9 @@ export class Cards {
     deeds: Deeds,
   ): Promise<Answer<unknown>> {
     let answer: Answer<Wanted> | null = null
-    for (const [template, its] of Map.groupBy(codes, templateOf)) {
-      const body = { codes: its, template, station: station.id, ...(reason === null ? {} : { reason }) }
-      answer = await api.write<Wanted>('POST', '/api/labels', body, deeds.of(template))
+    for (const act of labelActs(codes)) {
+      const body = { ...act, station: station.id, ...(reason === null ? {} : { reason }) }
+      answer = await api.write<Wanted>('POST', '/api/labels', body, deeds.of(`${act.template} ${act.codes[0] ?? ''}`))
       if (answer.kind !== 'done') break
       for (const { job } of answer.body.jobs) this.since_ms.set(job, performance.now())
       await Promise.all(answer.body.jobs.map(({ job }) => this.ask(job)))
@@ -68,12 +69,6 @@ export class Cards {
   #set(code: string, label: Label): void {
     this.by = new Map(this.by).set(code, laterOf(this.by.get(code), label))
   }
-}
-
-/** The letter that a code begins with says what it is on. */
-function templateOf(code: string): 'item-card' | 'location-label' | 'container-label' {
-  if (code.startsWith('L')) return 'location-label'
-  return code.startsWith('C') ? 'container-label' : 'item-card'
 }
 
 /** Two readings may cross: what was replaced or read back does not come back. */
