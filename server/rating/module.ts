@@ -22,6 +22,7 @@ import {
 import { decideRanking, type DecideState, freezeRanking, type FreezeState } from './rankings/ranking.ts'
 import { loadDecide, loadFreeze, registersOfRanking } from './rankings/store.ts'
 import { hallRegister } from './rating.ts'
+import { sampleHandlers } from './samples/handlers.ts'
 import {
   type AgreePortrait,
   type AskAnswer,
@@ -83,6 +84,7 @@ export const ratingModule: Module = {
     ...actionHandlers,
     ...boxHandlers,
     ...campaignHandlers,
+    ...sampleHandlers,
     'rating.list-matter': handler<ListMatter, ListMatterState>({
       schema: schemas['rating.list-matter'],
       posts: ['manager'],

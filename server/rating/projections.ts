@@ -9,6 +9,7 @@ import { evolvePortrait, type Portrait } from './portraits/portrait.ts'
 import { evolveQuestionnaire, type QuestionnaireVersion } from './questionnaires/version.ts'
 import { evolveRanking, type Ranking } from './rankings/ranking.ts'
 import { evolveService, type Service } from './services.ts'
+import { evolveSample, type Sample } from './samples/sample.ts'
 import './tables.ts'
 
 function there<S>(id: string, state: S | null): S {
@@ -132,6 +133,17 @@ export const campaigns: Projection<Campaign | null> = {
   ],
 }
 
+export const samples: Projection<Sample | null> = {
+  kind: 'sample',
+  table: 'rating_samples',
+  initial: null,
+  evolve: evolveSample,
+  columns: (id, state) => {
+    const { hall, ordered } = there(id, state)
+    return { hall, ordered_at: ordered.at }
+  },
+}
+
 export const hours: Projection<HallHours | null> = {
   kind: 'hours',
   table: 'rating_hours',
@@ -157,6 +169,7 @@ export const projections = [
   projection(actions),
   projection(boxes),
   projection(campaigns),
+  projection(samples),
   projection(questionnaires),
   projection(rankings),
   projection(followUps),

@@ -8,6 +8,7 @@ import type { HallHours } from './hours/hours.ts'
 import type { Portrait } from './portraits/portrait.ts'
 import type { QuestionnaireVersion } from './questionnaires/version.ts'
 import type { Ranking } from './rankings/ranking.ts'
+import type { Sample } from './samples/sample.ts'
 import type { Service } from './services.ts'
 
 /** Only the door writes these tables. */
@@ -86,6 +87,7 @@ declare module '../database/database.ts' {
       count: Read<number>
       voided: Read<boolean>
     }
+    rating_samples: Kept<Sample> & { hall: Read<string>; ordered_at: Read<string> }
     rating_papers: { hash: Buffer; issue: string }
     rating_papers_used: { hash: Buffer }
     rating_used: { service: string; grp: string }

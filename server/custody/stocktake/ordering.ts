@@ -10,7 +10,7 @@ import { yearOf } from '../intake/registering.ts'
 import { rules } from '../rules.ts'
 import type { CancelStocktake, DrawSample, OrderStocktake } from './schemas.ts'
 import { holdsPost, holdsSomewhere, mustBeAt } from '../separation.ts'
-import { drawItems, hashOfSeed, sampleSize } from './draw.ts'
+import { drawItems, hashOfSeed, sampleSize } from '../../draw.ts'
 import { isFull, type Stocktake } from './stocktake.ts'
 
 /** What of an item says whether it is counted, and where. */

@@ -11,7 +11,7 @@ import type { ShownDifference, ShownPlace, ShownSample, ShownStocktake, Stocktak
 import { rules } from '../rules.ts'
 import { holdsPost, holdsSomewhere } from '../separation.ts'
 import { isSettled } from './concluding.ts'
-import { confidenceOf } from './draw.ts'
+import { confidenceOf } from '../../draw.ts'
 import { isConcerned, mayOrder } from './ordering.ts'
 import { causeWords, verdictWords } from './shapes.ts'
 import { type CountSheet, type Difference, placesAgain, type Stocktake, type StocktakePhase } from './stocktake.ts'

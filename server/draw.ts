@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 
 /**
- * 抽查: how many to draw, and which. Anybody can do it again with a pencil and a program for SHA-256: everything that goes in stands in the
+ * 抽查、抽样回访: how many to draw, and which. Anybody can do it again with a pencil and a program for SHA-256: everything that goes in stands in the
  * register, and nothing of it could be chosen once the draw was foreseeable.
  */
 
@@ -39,7 +39,7 @@ export function hashOfSeed(seed: string): string {
 }
 
 /**
- * The items that a seed draws: each has a lot, the SHA-256 of `clearhold draw v1`, the seed, the hash of the order's entry and its own code, with
+ * The items (or services, by their ids) that a seed draws: each has a lot, the SHA-256 of `clearhold draw v1`, the seed, the hash of the order's entry and its own code, with
  * line feeds between, in hexadecimal; the lowest lots are drawn. The hash of the order covers what was expected and cannot be known before it
  * is written, so that neither who made the seed nor who ordered the count could aim.
  * @param seed 64 hexadecimal digits
