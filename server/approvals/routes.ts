@@ -9,17 +9,9 @@ import type { Actor, Json, Sealed } from '../module.ts'
 import '../org/tables.ts'
 import { localMinute } from '../local-time.ts'
 import { Refusal, type Words } from '../refusal.ts'
-import { bytes, done, exactly, nextAfter, paged, pageOf, uuid } from '../schemas.ts'
-import {
-  allRows,
-  fileHeaders,
-  type Language,
-  type Table,
-  TABLE_FORMATS,
-  TABLE_TYPES,
-  tableFile,
-  tableOf,
-} from '../table.ts'
+import { done, exactly, nextAfter, paged, pageOf, uuid } from '../schemas.ts'
+import { allRows, type Language, type Table, tableOf } from '../table.ts'
+import { fileRoutes } from '../table-routes.ts'
 import { approvalsPage, asked, decided, delegated, delegationsPage, shownApproval } from './answers.ts'
 import { type Approval, type ApprovalStatus, type Deed, mayDecide, statusWords } from './approvals.ts'
 import { absentFor, delegationBody, delegationsOf } from './delegations.ts'
@@ -104,37 +96,20 @@ export const approvalRoutes: FastifyPluginAsyncTypebox<RouteDependencies & { dee
     },
   )
 
-  for (const format of TABLE_FORMATS)
-    app.get(
-      `/api/exports/requests.${format}`,
-      {
-        schema: {
-          tags,
-          description:
-            'Requests in sight and what became of them, as a file for spreadsheets; every cell is a text and none is a formula.',
-          querystring: Type.Object(
-            { language: Type.Optional(Type.Union([Type.Literal('zh'), Type.Literal('en')])) },
-            exactly,
-          ),
-          produces: [TABLE_TYPES[format]],
-          response: { 200: bytes },
-        },
-      },
-      async (request, reply) => {
-        const at = now()
-        const actor = await loadActor(db, signedIn(request).person, at)
-        await recordRead(actor.person, 'approvals')
-        const { language = 'zh' } = request.query
-        const sight = await approvalSightOf(db, actor, at)
-        const rows = await allRows(async (page) => {
-          const found = await findApprovals(db, sight, { status: null, ...page, now: at })
-          return { rows: await shown(found, actor), after: nextAfter(found, page, ({ id }) => id) }
-        })
-        return reply
-          .headers(fileHeaders('requests', format))
-          .send(await tableFile(requestTable(rows, deeds, language), format, language))
-      },
-    )
+  fileRoutes(app, {
+    ...{ list: 'requests', tags, description: 'Requests in sight and what became of them.' },
+    async table(request, language) {
+      const at = now()
+      const actor = await loadActor(db, signedIn(request).person, at)
+      await recordRead(actor.person, 'approvals')
+      const sight = await approvalSightOf(db, actor, at)
+      const rows = await allRows(async (page) => {
+        const found = await findApprovals(db, sight, { status: null, ...page, now: at })
+        return { rows: await shown(found, actor), after: nextAfter(found, page, ({ id }) => id) }
+      })
+      return requestTable(rows, deeds, language)
+    },
+  })
 
   app.get(
     '/api/approvals/:id',

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openDoor } from '../act.ts'
+import { parseCsv } from '../csv.ts'
 import type { ItemCard } from '../custody/protocol.ts'
 import { custodyTriggers } from '../custody/triggers.ts'
 import { clientConfig } from '../database/connect.ts'
@@ -63,6 +64,18 @@ describe('goods on their way to the store', () => {
           state: 'running',
         },
       ])
+  })
+
+  it('go out as a file with the article of each, as on the list', async () => {
+    const file = async (query: string) => {
+      const answer = await office.server.as('zhou-ping', { method: 'GET', url: `/api/exports/deadlines.csv?${query}` })
+      expect(answer.statusCode, answer.body).toBe(200)
+      return parseCsv(answer.body).rows
+    }
+    const [head, ...rows] = await file('state=running')
+    expect(rows.map((row) => row[head?.indexOf('期限') ?? -1])).toEqual([expect.stringContaining('DL-04')])
+    expect(rows.map((row) => row[head?.indexOf('依据') ?? -1])).toEqual([expect.stringContaining('130')])
+    expect(await file('state=paused')).toHaveLength(1)
   })
 
   it('are seen by who answers for them, and by nobody else', async () => {

@@ -5,9 +5,12 @@ import { type RouteDependencies, signedIn } from '../http.ts'
 import type { Actor } from '../module.ts'
 import { Refusal } from '../refusal.ts'
 import { exactly, nextAfter, paged, pageOf, uuid } from '../schemas.ts'
+import { allRows } from '../table.ts'
+import { fileRoutes } from '../table-routes.ts'
 import { counts, deadlinesPage, shownDeadline } from './answers.ts'
 import { calendarRoutes } from './calendar-routes.ts'
 import { loadCalendars } from './calendars.ts'
+import { deadlineTable } from './deadline-table.ts'
 import { answersFor, deedsOpen } from './deeds.ts'
 import type { ShownDeadline } from './protocol.ts'
 import { countClocks, LIST_STATES, listClocks, type ListState, type Looking, readClock } from './reads.ts'
@@ -17,6 +20,11 @@ import type { NamesInSight } from './things.ts'
 import type { Triggers } from './triggers.ts'
 
 const tags = ['clock']
+/** Which of them a list shows. */
+const chosen = {
+  state: Type.Optional(Type.Unsafe<ListState>(Type.Enum([...LIST_STATES]))),
+  unit: Type.Optional(Type.String({ pattern: '^[a-z][a-z0-9-]{0,31}$' })),
+}
 
 /** Running deadlines, calendars and the rules they come from. */
 export const clockRoutes: FastifyPluginAsyncTypebox<
@@ -39,14 +47,7 @@ export const clockRoutes: FastifyPluginAsyncTypebox<
       schema: {
         tags,
         description: 'Deadlines that concern the asker, what is due first before the rest; supervisors see all.',
-        querystring: Type.Object(
-          {
-            state: Type.Optional(Type.Unsafe<ListState>(Type.Enum([...LIST_STATES]))),
-            unit: Type.Optional(Type.String({ pattern: '^[a-z][a-z0-9-]{0,31}$' })),
-            ...paged(uuid),
-          },
-          exactly,
-        ),
+        querystring: Type.Object({ ...chosen, ...paged(uuid) }, exactly),
         response: { 200: deadlinesPage },
       },
     },
@@ -60,6 +61,21 @@ export const clockRoutes: FastifyPluginAsyncTypebox<
       return { deadlines, after: nextAfter(deadlines, page, ({ id }) => id) }
     },
   )
+
+  fileRoutes(app, {
+    ...{ list: 'deadlines', tags, description: 'Deadlines that concern the asker, as on the list.', query: chosen },
+    async table(request, language, { state, unit = null }) {
+      const actor = await reading(signedIn(request).person, 'deadlines')
+      const looking: Looking = { actor, now: now(), names }
+      const sight = await clockSightOf(db, actor, looking.now)
+      const wanted = { state: LIST_STATES.find((one) => one === state) ?? null, unit }
+      const rows = await allRows(async (page) => {
+        const found = await listClocks(db, sight, looking, { ...wanted, ...page })
+        return { rows: found, after: nextAfter(found, page, ({ id }) => id) }
+      })
+      return deadlineTable(rows, language)
+    },
+  })
 
   app.get(
     '/api/deadlines/:id',

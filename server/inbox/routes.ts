@@ -4,17 +4,9 @@ import { loadActor } from '../access/actor.ts'
 import { type RouteDependencies, signedIn } from '../http.ts'
 import { localMinute } from '../local-time.ts'
 import type { Words } from '../refusal.ts'
-import { bytes, exactly } from '../schemas.ts'
-import {
-  allRows,
-  fileHeaders,
-  type Language,
-  type Table,
-  TABLE_FORMATS,
-  TABLE_TYPES,
-  tableFile,
-  tableOf,
-} from '../table.ts'
+import { exactly } from '../schemas.ts'
+import { allRows, type Language, type Table, tableOf } from '../table.ts'
+import { fileRoutes } from '../table-routes.ts'
 import { WORK_KINDS, WORK_LEVELS, type WorkItem, type WorkKind, type WorkLevel, type WorkPage } from './protocol.ts'
 import { workOf, type WorkPlace, type WorkSource } from './work.ts'
 
@@ -81,36 +73,20 @@ export const inboxRoutes: FastifyPluginAsyncTypebox<RouteDependencies & { source
     },
   )
 
-  for (const format of TABLE_FORMATS)
-    app.get(
-      `/api/exports/work.${format}`,
-      {
-        schema: {
-          tags: ['work'],
-          description: 'The same as a file for spreadsheets; every cell is a text and none is a formula.',
-          querystring: Type.Object(
-            { language: Type.Optional(Type.Union([Type.Literal('zh'), Type.Literal('en')])) },
-            exactly,
-          ),
-          produces: [TABLE_TYPES[format]],
-          response: { 200: bytes },
-        },
-      },
-      async (request, reply) => {
-        const at = now()
-        const actor = await loadActor(db, signedIn(request).person, at)
-        await activity.record({ at, kind: 'read', person: actor.person, station: null, about: 'work', outcome: 'ok' })
-        const { language = 'zh' } = request.query
-        const work = await allRows(async ({ limit, after }) => {
-          const rows = await workOf(db, sources, { actor, now: at, after: placeOf(after ?? undefined), limit })
-          const last = rows.at(-1)
-          return { rows, after: last === undefined || rows.length < limit ? null : `${last.by} ${last.id}` }
-        })
-        return reply
-          .headers(fileHeaders('work', format))
-          .send(await tableFile(workTable(work, language), format, language))
-      },
-    )
+  fileRoutes(app, {
+    ...{ list: 'work', tags: ['work'], description: 'The same as a file for spreadsheets.' },
+    async table(request, language) {
+      const at = now()
+      const actor = await loadActor(db, signedIn(request).person, at)
+      await activity.record({ at, kind: 'read', person: actor.person, station: null, about: 'work', outcome: 'ok' })
+      const work = await allRows(async ({ limit, after }) => {
+        const rows = await workOf(db, sources, { actor, now: at, after: placeOf(after ?? undefined), limit })
+        const last = rows.at(-1)
+        return { rows, after: last === undefined || rows.length < limit ? null : `${last.by} ${last.id}` }
+      })
+      return workTable(work, language)
+    },
+  })
 }
 
 /** The same list as a file. */

@@ -8,9 +8,12 @@ import type { Actor, Sealed } from '../module.ts'
 import { namesOf, textOf } from '../names.ts'
 import { Refusal } from '../refusal.ts'
 import { answering, done, exactly, nextAfter, orNull, paged, pageOf, pageWith, uuid } from '../schemas.ts'
+import { allRows } from '../table.ts'
+import { fileRoutes } from '../table-routes.ts'
 import { moment, words } from './module.ts'
 import type { Said, ShownUrging } from './protocol.ts'
 import { listUrgings, seesUrging, urgings } from './store.ts'
+import { urgingTable } from './urging-table.ts'
 import {
   mayAnswer,
   mayJudge,
@@ -90,6 +93,25 @@ export const urgingRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async 
       return { urgings: await shown(found, actor), after: nextAfter(found, page, ({ id }) => id) }
     },
   )
+
+  fileRoutes(app, {
+    ...{
+      list: 'urgings',
+      tags,
+      description: 'Notices that the asker may see, the newest first.',
+      query: { state: Type.Optional(state) },
+    },
+    async table(request, language, asked) {
+      const actor = await loadActor(db, signedIn(request).person, now())
+      await recordRead(actor.person, 'urgings')
+      const status = URGING_STATES.find((one) => one === asked['state']) ?? null
+      const rows = await allRows(async (page) => {
+        const found = await listUrgings(db, actor, { status, ...page })
+        return { rows: await shown(found, actor), after: nextAfter(found, page, ({ id }) => id) }
+      })
+      return urgingTable(rows, language)
+    },
+  })
 
   app.get('/api/urgings/:id', { schema: { tags, params: byId, response: { 200: shownUrging } } }, async (request) => {
     const actor = await loadActor(db, signedIn(request).person, now())

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type ClockOffice, clockOffice } from '../clock/testing.ts'
+import { parseCsv } from '../csv.ts'
 import type { ShownClock } from '../clock/protocol.ts'
 import type { WorkPage } from '../inbox/protocol.ts'
 import { readPdf } from '../../labels/testing/read-pdf.ts'
@@ -190,6 +191,23 @@ it('is about an item, or a deadline, to the department that keeps it, too; numbe
   expect(await codeOf('zhou-ping', `/api/urgings/${third.id}/withdraw`, { text: '期限已办结' })).toBe('done')
   expect(await workOf('qian-lei')).not.toContain('urging 督〔2026〕3号')
   expect(await codeOf('qian-lei', `/api/urgings/${third.id}/answer`, { text: '说明' })).toBe('urging.not-so')
+})
+
+it('goes out in a file with all that the asker may see, or those of one state', async () => {
+  const file = async (person: string, query = '') => {
+    const url = `/api/exports/urgings.csv${query}`
+    const answer = await office.server.as(person, { method: 'GET', url })
+    expect(answer.statusCode, answer.body).toBe(200)
+    return parseCsv(answer.body).rows
+  }
+  const all = await listed('zhou-ping')
+  const [head, ...rows] = await file('zhou-ping')
+  expect(rows.map((row) => row[0])).toEqual(all.map(({ number }) => number))
+  expect(head?.[0]).toBe('文号')
+  const settled = all.filter(({ state }) => state === 'accepted')
+  expect(settled.length).toBeGreaterThan(0)
+  expect(await file('zhou-ping', '?state=accepted')).toHaveLength(settled.length + 1)
+  expect(await file('wu-xia')).toHaveLength(1)
 })
 
 it('two that are granted at once have two numbers', async () => {

@@ -66,7 +66,7 @@ const ASKED: Readonly<Record<keyof typeof EXPORTS, string>> = {
   movements: inCase,
   ...{ cases: '', lists: '', loans: '', overdue: '', incidents: '', alarms: '', conflicts: '', papers: '' },
   ...{ locations: 'store=store-1', 'store-items': 'store=store-1', 'intake-gaps': '' },
-  ...{ figure: 'figure=stock', 'open-cases': '' },
+  ...{ figure: 'figure=stock', 'open-cases': '', road: '', counts: '', searches: '' },
 }
 
 describe('every list', () => {

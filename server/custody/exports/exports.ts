@@ -1,3 +1,4 @@
+import { awayExports } from './away-exports.ts'
 import { caseExports } from './case-exports.ts'
 import type { Export } from './export.ts'
 import { figureExports } from './figure-exports.ts'
@@ -9,6 +10,7 @@ type Exported =
   | keyof typeof caseExports
   | keyof typeof storeExports
   | keyof typeof figureExports
+  | keyof typeof awayExports
 
 /** Every list of custody that somebody sees, as a file: the same rows by the same sight. */
 export const EXPORTS: Readonly<Record<Exported, Export>> = {
@@ -16,4 +18,5 @@ export const EXPORTS: Readonly<Record<Exported, Export>> = {
   ...caseExports,
   ...storeExports,
   ...figureExports,
+  ...awayExports,
 }
