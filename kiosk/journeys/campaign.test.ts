@@ -1,4 +1,4 @@
-/** A campaign: written by one and opened by another, papers made for its voters, one cast on a phone, counted once it is over, published. */
+/** A campaign: written by one and opened by another, papers made for its voters, one cast on a phone, counted once it is over, published; a call-back. */
 
 import { execFile } from 'node:child_process'
 import { createRequire } from 'node:module'
@@ -11,6 +11,7 @@ import type { Level } from '../../devices/ballot/ballot.ts'
 import { sealBallot, sealing } from '../../devices/ballot/seal.ts'
 import type { ShownCampaign } from '../../server/rating/campaigns/protocol.ts'
 import type { ShownKey } from '../../server/rating/protocol.ts'
+import type { SampledService } from '../../server/rating/samples/protocol.ts'
 import { parseCsv } from '../../server/csv.ts'
 import { launchBrowser } from '../testing/browser.ts'
 import { fitsEverySize } from '../testing/every-size.ts'
@@ -176,6 +177,48 @@ test(
     await leader.getByRole('dialog').getByRole('button', { name: '发布结果' }).click()
     await says(leader, '.tag', '已发布')
     for (const one of [page, leader, phone]) await one.context().close()
+  },
+  TEST_MS,
+)
+
+test(
+  'a call-back sample: ordered, drawn, one called at the page, results once all were',
+  async () => {
+    for (let nth = 0; nth < 12; nth += 1) {
+      const opened = await demo.post('feng-yan', '/api/rating/services', { counter: 'counter-1', number: `B-${nth}` })
+      const invite = `/api/rating/services/${String(opened.body['service'])}/invite`
+      expect((await demo.post('feng-yan', invite, {})).status).toBe(200)
+    }
+    const page = await demo.open(browser, SUPERVISOR, '/rating/samples')
+    const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10)
+    await page.getByLabel('起日').fill(today)
+    await page.getByLabel('止日').fill(today)
+    await page.getByLabel('抽取件数').fill('10')
+    await page.getByLabel('应完成件数').fill('10')
+    await page.getByRole('button', { name: '下达抽样' }).click()
+    await page.getByRole('button', { name: '抽取', exact: true }).click()
+    await page.getByRole('button', { name: '记录回访' }).first().click()
+    await page.getByLabel('结果').selectOption({ label: '接受回访' })
+    await page.getByLabel('您对这次服务总体满意吗').selectOption({ label: '满意' })
+    await page.getByLabel('除规定的以外').selectOption({ label: '有' })
+    await says(page, 'dialog', '12388')
+    expect(await axeFinds(page)).toEqual([])
+    await fitsEverySize(page)
+    await page.getByRole('dialog').getByRole('button', { name: '保存' }).click()
+    await says(page, 'main', '完成 1 / 应完成 10')
+    expect(await axeFinds(page)).toEqual([])
+
+    const { samples } = await demo.get<{ samples: { id: string }[] }>(SUPERVISOR, '/api/rating/samples?hall=hall-1')
+    const path = `/api/rating/samples/${samples[0]?.id ?? ''}`
+    const { services } = await demo.get<{ services: SampledService[] }>(SUPERVISOR, `${path}/services`)
+    const said = { level: 5, toldAtOnce: true, clean: true }
+    for (const { service } of services.filter(({ over }) => !over))
+      expect((await demo.post(SUPERVISOR, `${path}/calls`, { service, outcome: 'answered', said })).status).toBe(200)
+    await page.reload()
+    await says(page, '.results', '100.0%')
+    expect(await axeFinds(page)).toEqual([])
+    await fitsEverySize(page)
+    await page.context().close()
   },
   TEST_MS,
 )

@@ -25,6 +25,7 @@ import { regroupEn } from './regroup.en.ts'
 import { stocktakesEn } from './stocktakes.en.ts'
 import { boxesEn } from './boxes.en.ts'
 import { campaignsEn } from './campaigns.en.ts'
+import { samplesEn } from './samples.en.ts'
 import { rollUpEn } from './roll-up.en.ts'
 import { rankingEn } from './ranking.en.ts'
 import { ratingEn } from './rating.en.ts'
@@ -63,6 +64,7 @@ export const en: Readonly<Record<WordKey, string>> = {
   ...stocktakesEn,
   ...boxesEn,
   ...campaignsEn,
+  ...samplesEn,
   ...rankingEn,
   ...rollUpEn,
   ...ratingEn,

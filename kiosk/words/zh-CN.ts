@@ -24,6 +24,7 @@ import { regroupZh } from './regroup.zh.ts'
 import { stocktakesZh } from './stocktakes.zh.ts'
 import { boxesZh } from './boxes.zh.ts'
 import { campaignsZh } from './campaigns.zh.ts'
+import { samplesZh } from './samples.zh.ts'
 import { rollUpZh } from './roll-up.zh.ts'
 import { rankingZh } from './ranking.zh.ts'
 import { ratingZh } from './rating.zh.ts'
@@ -62,6 +63,7 @@ export const zh = {
   ...stocktakesZh,
   ...boxesZh,
   ...campaignsZh,
+  ...samplesZh,
   ...rankingZh,
   ...rollUpZh,
   ...ratingZh,
