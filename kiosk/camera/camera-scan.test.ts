@@ -3,7 +3,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { makeCode, makeLabelCode } from '../../labels/item-code.ts'
 import { toPng } from '../../labels/render.ts'
@@ -35,12 +35,14 @@ const CARD = {
 
 let folder: string
 let sources: Awaited<ReturnType<typeof serveSources>>
-let browser: Browser | undefined
+/** One for each camera, since starting one is slow; each page is a context of its own. */
+const browsers = new Map<readonly string[], Promise<Browser>>()
+let context: BrowserContext | undefined
 /** Cameras, as switches of the browser: before one lies a label, the other sees an empty table. */
 let label: readonly string[]
 let table: readonly string[]
 let denied: readonly string[]
-const none = ['--use-fake-ui-for-media-stream']
+const none: readonly string[] = ['--use-fake-ui-for-media-stream']
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'clearhold-camera-'))
@@ -51,17 +53,19 @@ beforeAll(async () => {
   sources = await serveSources()
 }, START_MS)
 
-afterEach(() => browser?.close())
+afterEach(() => context?.close())
 
 afterAll(async () => {
+  for (const browser of browsers.values()) await (await browser).close()
   await sources?.close()
   await rm(folder, { recursive: true, force: true })
 }, START_MS)
 
 /** The page of all parts with the camera opened from its field. Every track that was ever given is kept to be looked at. */
 async function opened(camera: readonly string[], origin = sources.address): Promise<Page> {
-  browser = await launchBrowser(camera)
-  const context = await browser.newContext({ locale: 'zh-CN', viewport: { width: 1280, height: 800 } })
+  const browser = browsers.get(camera) ?? launchBrowser(camera)
+  browsers.set(camera, browser)
+  context = await (await browser).newContext({ locale: 'zh-CN', viewport: { width: 1280, height: 800 } })
   context.setDefaultTimeout(PATIENCE_MS)
   await context.addInitScript(() => {
     const kept: MediaStreamTrack[] = []
