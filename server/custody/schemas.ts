@@ -130,8 +130,14 @@ export const schemas = {
     holder: Type.Optional(presence),
     witness: Type.Optional(presence),
   }),
+  /** `ofIncident`: of what was found to be wrong, while the incident is open. */
   'custody.add-photo': body({
-    items: items(body({ item: code, photos: Type.Array(photoHash, { minItems: 1, maxItems: PHOTOS_OF_ITEM_MAX }) })),
+    items: items(
+      body({
+        ...{ item: code, photos: Type.Array(photoHash, { minItems: 1, maxItems: PHOTOS_OF_ITEM_MAX }) },
+        ofIncident: Type.Optional(Type.Boolean()),
+      }),
+    ),
   }),
   /** Bundles and loose pieces of each denomination that was found; nothing for an empty bag. */
   'custody.count-cash': body({

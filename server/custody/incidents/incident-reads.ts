@@ -8,6 +8,7 @@ import type { Page } from '../../schemas.ts'
 import { namesOf, textOf } from '../../names.ts'
 import { custodyWords, incidentWords } from '../axes.ts'
 import { mustConclude } from './incidents.ts'
+import { photosOfIncident } from './photos.ts'
 import type { ConcludedIncident, Item, ItemIncident } from '../items/item.ts'
 import { said } from '../names.ts'
 import type { Notice } from '../disposal/notices.ts'
@@ -58,7 +59,7 @@ export async function listIncidents(
   return found.map(({ item, ordinal, incident, end }) => ({
     id: `${item.code}.${ordinal}`,
     ...{ item: item.code, name: item.name, case: item.case, unit: item.unit, store: item.store },
-    photo: item.photos[0]?.photo ?? null,
+    photos: photosOfIncident(item, ordinal, incident),
     custody: said(item.custodyStatus, custodyWords),
     kind: said(incident.kind, incidentWords),
     opener: named(`person/${incident.opener}`),

@@ -49,8 +49,11 @@ export type IntakeFacts = {
     /** The same of the fields that rules and clocks read. */
     readonly marks?: Details
   }
-  /** unit or store, where the item is, `item/<code>`: a photo of this content was taken of the item. */
-  'custody.photo-added': { readonly photo: string }
+  /**
+   * unit or store, where the item is, `item/<code>`: a photo of this content was taken of the item. `incident`: of what was found, in which of
+   * its incidents, counted from one; absent where it shows the thing as it is kept.
+   */
+  'custody.photo-added': { readonly photo: string; readonly incident?: number }
   /**
    * unit, `item/<code>`: one person's count of cash, sealed: what was found is read by nobody until the round is over. `list`: the hand-over
    * list it was counted for, null for the first time.

@@ -8,6 +8,7 @@ import { draft, type Facts, type Measure, type Presence, type Seal, unitRegister
 import { type Details, detailsOnPaper, mustAnswer, partedDetails, roomOnCard } from './details.ts'
 import { mustBeDrawable } from '../papers/drawable.ts'
 import { type CaseNames, type InClear, isSameName, mustNameNobody } from '../in-clear/in-clear.ts'
+import { openIncidentOf } from '../incidents/photos.ts'
 import type { Item } from '../items/item.ts'
 import { linesOf } from '../items/lines.ts'
 import { featuresOnPaper, localDay } from '../papers/paper-words.ts'
@@ -287,15 +288,22 @@ export function yearOf(at: string): number {
 /** What adding a photo or asking for a label looks at. */
 export type PhotoState = Pick<Scene, 'items' | 'cases' | 'sight'>
 
-/** Takes down photos of items by their content hashes, all or none: by an officer of the case, or the custodian who has the item. */
+/**
+ * Takes down photos of items by their content hashes, all or none: by an officer of the case, or the custodian who has the item. What is seen
+ * of an incident is kept apart from what was recorded.
+ * @throws Refusal `custody.photo-known`, `custody.no-incident`, and as `mustHaveInHands`
+ */
 export function addPhoto(state: PhotoState, { items }: AddPhoto, { actor }: Circumstances): Decision {
-  const facts = linesOf<{ readonly photos: readonly string[] }>(items).flatMap(({ item: code, photos = [] }) => {
+  const lines = linesOf<{ readonly photos: readonly string[]; readonly ofIncident?: boolean }>(items)
+  const facts = lines.flatMap(({ item: code, photos = [], ofIncident = false }) => {
     const item = itemOf(state, code)
     mustHaveInHands(item, caseOf(state, item.case), actor)
     const known = new Set([...item.photos.map(({ photo }) => photo), ...photos])
     if (known.size < item.photos.length + photos.length) throw new Refusal('custody.photo-known', { item: code })
+    if (ofIncident && item.incident === null) throw new Refusal('custody.no-incident', { item: code })
     const register = presentRegister(item)
-    return photos.map((photo) => draft(register, 'custody.photo-added', `item/${code}`, { photo }))
+    const of = ofIncident ? { incident: openIncidentOf(item) } : {}
+    return photos.map((photo) => draft(register, 'custody.photo-added', `item/${code}`, { photo, ...of }))
   })
   return { facts }
 }

@@ -24,6 +24,8 @@ import type { ItemCard, ItemChain, ItemSummary } from '../protocol.ts'
 
 /** An item in a list, on its card, and its chain. */
 
+export const incidentPhotos = shape({ recorded: texts, seen: texts })
+
 export const summaryMembers = {
   ...{ code: text, case: text, ordinal: count, name: text },
   ...{ category: oneOf(CATEGORIES), book },
@@ -167,7 +169,7 @@ export const itemCard = answering<ItemCard>()(
     incident: orNull(
       shape({
         ...{ kind: saidOf(incidentWords), opener: holder, openedAt: text },
-        ...{ note: orNull(text), points: Type.Array(point) },
+        ...{ note: orNull(text), points: Type.Array(point), photos: incidentPhotos },
       }),
     ),
   }),

@@ -131,7 +131,13 @@ export type Item = Standing & {
   /** Seals it wore before, oldest first; absent until one was taken off. */
   readonly retiredSeals?: readonly RetiredSeal[]
   readonly cannotSeal: Sealed | null
-  readonly photos: readonly { readonly photo: string; readonly at: string; readonly by: string }[]
+  readonly photos: readonly {
+    readonly photo: string
+    readonly at: string
+    readonly by: string
+    /** Which of its incidents it shows, counted from one; absent where it shows the thing as it is kept. */
+    readonly incident?: number
+  }[]
   /** The hand-over list it stands on, while it is pending. */
   readonly list: string | null
   readonly submittedBy: string | null

@@ -30,7 +30,7 @@ function evolved(item: Item | null, raw: Fact): Item | null {
   if (item === null) return born(fact)
   switch (fact.type) {
     case 'custody.photo-added':
-      return { ...item, photos: [...item.photos, { photo: fact.body.photo, at: fact.at, by: fact.actor }] }
+      return { ...item, photos: [...item.photos, photoOf(fact)] }
     case 'custody.cash-counted':
     case 'custody.cash-agreed':
     case 'custody.cash-disputed':
@@ -239,4 +239,8 @@ function placed(place: {
 }): Pick<Item, 'location' | 'container'> {
   const { location, container } = place
   return container === undefined ? { location } : { location, container }
+}
+
+function photoOf({ body: { photo, incident }, at, actor }: Extract<CustodyFact, { type: 'custody.photo-added' }>) {
+  return { photo, at, by: actor, ...(incident === undefined ? {} : { incident }) }
 }

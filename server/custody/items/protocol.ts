@@ -10,6 +10,7 @@ import type { Deadline, Measure, PointVerdict, Seal } from '../custody.ts'
 import type { ComplaintGround } from '../disposal/words.ts'
 import type { Regrouping } from '../lineage/facts.ts'
 import type { ItemTag, ItemWeight } from './item.ts'
+import type { SeenAndRecorded } from '../incidents/photos.ts'
 import type { ItemVideo } from '../videos/videos.ts'
 import type { LabelState } from '../papers/labels.ts'
 
@@ -169,6 +170,7 @@ export interface ItemCard {
   /** Must a hand-over weigh it? */
   readonly weighed: boolean
   readonly storage: readonly StorageClass[]
+  /** Of the thing as it is kept; what is seen of an incident stands with it. */
   readonly photos: readonly { readonly photo: string; readonly at: string; readonly by: string }[]
   /** How many signed by hand; what they drew, `GET /api/items/{code}/signatures` says. */
   readonly signed: number
@@ -293,6 +295,8 @@ export interface ItemCard {
     readonly openedAt: string
     readonly note: string | null
     readonly points: readonly PointVerdict[]
+    /** What is seen of it beside what was recorded before. */
+    readonly photos: SeenAndRecorded
   } | null
 }
 

@@ -3,7 +3,7 @@ import { answering, orNull } from '../../schemas.ts'
 import { count, flag, holder, oneOf, point, purpose, saidOf, shape, text, texts, weight_mg } from '../answer-shapes.ts'
 import { custodyWords, incidentWords } from '../axes.ts'
 import { STORAGE_CLASSES } from '../categories.ts'
-import { itemSummary } from '../items/answers.ts'
+import { incidentPhotos, itemSummary } from '../items/answers.ts'
 import { labelInShort } from '../papers/label-answers.ts'
 import type {
   IntakeGap,
@@ -39,7 +39,7 @@ export const alarm = answering<ShownAlarm>()(
 
 export const incident = answering<ShownIncident>()(
   shape({
-    ...{ id: text, item: text, name: text, case: text, unit: text, store: orNull(text), photo: orNull(text) },
+    ...{ id: text, item: text, name: text, case: text, unit: text, store: orNull(text), photos: incidentPhotos },
     ...{ custody: saidOf(custodyWords), kind: saidOf(incidentWords), opener: holder, openedAt: text },
     signers: Type.Array(holder),
     loan: orNull(shape({ borrower: holder, custodian: holder, dueAt: text })),

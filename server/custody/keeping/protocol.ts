@@ -2,6 +2,7 @@ import type { Words } from '../../refusal.ts'
 import type { CustodyStatus, IncidentKind, Purpose } from '../axes.ts'
 import type { StorageClass } from '../categories.ts'
 import type { PointVerdict } from '../custody.ts'
+import type { SeenAndRecorded } from '../incidents/photos.ts'
 import type { LineOutcome } from '../intake/lists.ts'
 import type { Holder, ItemSummary, Said } from '../items/protocol.ts'
 
@@ -94,7 +95,8 @@ export interface ShownIncident {
   readonly case: string
   readonly unit: string
   readonly store: string | null
-  readonly photo: string | null
+  /** What is seen of it beside what was recorded before. */
+  readonly photos: SeenAndRecorded
   readonly custody: Said<CustodyStatus>
   readonly kind: Said<IncidentKind>
   readonly opener: Holder

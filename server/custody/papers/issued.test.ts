@@ -96,6 +96,8 @@ beforeAll(async () => {
   await does('chen-jing', { type: 'custody.unseal', items: [codes.bar], reason: '辨认成色' }, officers)
   await does('chen-jing', { type: 'custody.seal', items: [codes.bar], number: 'F-009' }, officers)
   await does('chen-jing', { type: 'custody.incident', items: [codes.bar], kind: 'damage', note: '外包装有裂痕' })
+  const seen = { item: codes.bar, photos: ['f0'.repeat(32)], ofIncident: true }
+  await does('chen-jing', { type: 'custody.add-photo', items: [seen] })
 }, 120_000)
 afterAll(() => server.close())
 
@@ -156,7 +158,7 @@ describe('papers of a case', () => {
   it.each([
     ['loan', ['涉案财物调用审批（出库）单', '鉴定', '审批人（钱磊）：', '调用人（张伟）：', '重 100.000 克']],
     ['return', ['涉案财物归还单', '重量相符（100.000 克）', '尚未归还 1 件', 'LX-0007（库房固定机位']],
-    ['incident', ['异常情况登记表', '毁损', '外包装有裂痕', '承办部门负责人：']],
+    ['incident', ['异常情况登记表', '毁损', '外包装有裂痕', '承办部门负责人：', '发现时 1 张（f0f0f0f0）']],
     ['cash-annex', ['现金、票证清点附表', '人民币 20500.00', '100.00', '205', '清点人（李娜）：', 'F-002']],
     ['media-annex', ['财务账套', 'ZA0099', 'ab'.repeat(8)]],
     ['money-ledger', ['涉案款明细账', '20500.00', '人民币 20500.00 元']],

@@ -15,6 +15,7 @@ import { factsOf } from './paper-entries.ts'
 import { detailsOf, localMinute, organOf, signatureOf, staffNames } from './paper-words.ts'
 import { pointRows } from './point-words.ts'
 import { readItem } from '../reads.ts'
+import { photosOfIncident, type SeenAndRecorded } from '../incidents/photos.ts'
 import { videosOnPaper } from '../videos/on-paper.ts'
 
 const headOf = (item: Item) => [
@@ -153,6 +154,7 @@ export async function incidentPaper(db: Reader, code: string, part: string): Pro
           },
           { name: '情况说明', value: said(incident.note) },
           { name: '同步录像', value: videosOnPaper([item], 'incident').join('；') },
+          { name: '照片', value: photoWords(photosOfIncident(item, Number(part), incident)) },
           { name: '处理结论', value: said(end?.conclusion) },
           { name: '处理时间', value: end === undefined ? '' : localMinute(end.concludedAt) },
         ],
@@ -167,6 +169,15 @@ export async function incidentPaper(db: Reader, code: string, part: string): Pro
       }),
   }
 }
+
+/** How many photos stand against each other, and by which marks those of what was found are called; empty where nothing was photographed. */
+function photoWords({ recorded, seen }: SeenAndRecorded): string {
+  const marks = seen.map((photo) => photo.slice(0, PHOTO_MARK)).join('、')
+  return seen.length === 0 ? '' : `登记、保管时 ${recorded.length} 张，发现时 ${seen.length} 张（${marks}）`
+}
+
+/** Digits of a content hash that tell one photo from another on paper. */
+const PHOTO_MARK = 8
 
 /** F-17: which seal was opened or put on, by whom and why. `part` is the fact's number in the life of the item. */
 export async function sealingPaper(db: Reader, code: string, part: string): Promise<PaperContent | null> {

@@ -97,7 +97,9 @@ export const paperRoutes: FastifyPluginAsyncTypebox<PaperRouteOptions> = async (
     {
       schema: {
         tags,
+        description: '`of=incident`: of what was found to be wrong, while the incident is open.',
         params: Type.Object({ code }, exactly),
+        querystring: Type.Object({ of: Type.Optional(Type.Literal('incident')) }, exactly),
         consumes: ['multipart/form-data'],
         response: { 201: keptPhotos },
       },
@@ -108,7 +110,8 @@ export const paperRoutes: FastifyPluginAsyncTypebox<PaperRouteOptions> = async (
       await itemFor(request, item)
       const kept = await keepFromRequest(request, files)
       const photos = kept.map(({ sha256 }) => sha256)
-      await act(whoOf(request), { type: 'custody.add-photo', items: [{ item, photos }] }, { cause })
+      const line = { item, photos, ...(request.query.of === undefined ? {} : { ofIncident: true }) }
+      await act(whoOf(request), { type: 'custody.add-photo', items: [line] }, { cause })
       return reply
         .code(201)
         .send({ photos: kept.map(({ sha256, width, height, bytes }) => ({ sha256, width, height, bytes })) })

@@ -131,7 +131,7 @@ export const PAPERS = {
     copies: ['附卷', '保管部门'],
   },
   incident: {
-    ...{ form: 'F-16', mark: '异', layout: 2, about: 'item', act: ['custody.incident-opened'] },
+    ...{ form: 'F-16', mark: '异', layout: 3, about: 'item', act: ['custody.incident-opened'] },
     title: { zh: '异常情况登记表', en: 'Record of an incident' },
     copies: ['承办部门', '保管部门', '附卷'],
   },

@@ -18,6 +18,7 @@ import { type Label, labelWords } from '../papers/labels.ts'
 import { storageFor } from '../keeping/locations.ts'
 import { said } from '../names.ts'
 import type { ItemCard, ItemSummary, ShownDeadline, ShownLabel, ShownPresence } from '../protocol.ts'
+import { openIncidentOf, photosOfIncident } from '../incidents/photos.ts'
 import { showsTaking } from '../videos/videos.ts'
 import { loadBags } from '../seals/seal-store.ts'
 import { lastLabels } from '../papers/label-store.ts'
@@ -110,7 +111,8 @@ export async function itemCard(
     heldBefore: presence(item.holder),
     witness: presence(item.witness),
     cannotSeal: item.cannotSeal === null ? null : textOf(contents.get(item.cannotSeal.ref)),
-    ...{ seal: item.seal, weights: item.weights, photos: item.photos },
+    ...{ seal: item.seal, weights: item.weights },
+    photos: item.photos.filter(({ incident }) => incident === undefined),
     ...{ signed: item.signatures?.length ?? 0, mayNoteVideo },
     videos: (item.videos ?? []).map((video) => ({
       ...video,
@@ -204,6 +206,7 @@ export async function itemCard(
             openedAt: incident.openedAt,
             note: incident.note === null ? null : textOf(contents.get(incident.note.ref)),
             points: incident.points,
+            photos: photosOfIncident(item, openIncidentOf(item), incident),
           },
   }
 }
