@@ -5,6 +5,8 @@ import type { BallotContent, Level } from '../../devices/ballot/ballot.ts'
 import { sealBallot, sealing } from '../../devices/ballot/seal.ts'
 import { connect, type Db, inTransaction } from '../database/connect.ts'
 import { quietLog } from '../database/testing.ts'
+import { checkpointFolderOf } from '../ledger/places.ts'
+import { verifyStore } from '../ledger/verify.ts'
 import { type Command, SYSTEM } from '../module.ts'
 import { seedStations } from '../stations/registry.ts'
 import { TEST_START, type TestServer } from '../testing.ts'
@@ -159,6 +161,14 @@ export class TestHall {
     })
     const body = answer.json<{ code?: string } & Record<string, never>>()
     return { status: answer.statusCode, code: body.code, body }
+  }
+
+  /** What the proof of the whole store finds wrong. */
+  async faults(): Promise<readonly unknown[]> {
+    const { keys, database, modules } = this.server
+    const { key, installation } = keys
+    const folder = checkpointFolderOf(keys)
+    return (await verifyStore({ db: database.ownerDb, modules, folder, key, installation })).faults
   }
 
   async waiting(): Promise<number> {

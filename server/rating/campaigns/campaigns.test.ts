@@ -237,6 +237,7 @@ describe('a campaign', () => {
       expect(await decide(LEADER, 'publish')).toMatchObject({ code: 'rating.campaign-runs' })
       expect(await shown()).toMatchObject({ stage: 'published', published: { by: { id: LEADER } }, may: [] })
       expect((await results()).body.departments[0]).toMatchObject({ all: { good: 21, n: 22 } })
+      expect(await hall.faults()).toEqual([])
     },
   )
 })

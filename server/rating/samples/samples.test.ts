@@ -84,4 +84,5 @@ it('is called by supervisors, thrice at most; answers are sums once all were cal
   })
   const texts = await hall.server.database.ownerDb.selectFrom('entries').select('text').execute()
   expect(JSON.stringify(texts)).not.toContain('toldAtOnce')
+  expect(await hall.faults()).toEqual([])
 })
