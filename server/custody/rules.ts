@@ -132,6 +132,8 @@ export const rules = {
   /** 100 t. */
   weight_mg_max: { ...HOUSE, value: 100_000_000_000, article: '登记重量上限' },
   items_per_act: { ...HOUSE, value: 500, article: '单次办理件数' },
+  /** What one notice took is registered in several acts, and signed as the one list that it is. */
+  items_per_list: { ...HOUSE, value: 2_000, article: '一份清单签名件数' },
   /** Staff who sign an act of disposal with their own badge, who acts included. */
   staff_per_disposal: {
     value: 2,

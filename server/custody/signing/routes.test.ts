@@ -8,6 +8,7 @@ import { entrySlipOf } from '../papers/list-paper.ts'
 import { seizureListOf } from '../papers/paper.ts'
 import { readCase, readList } from '../reads.ts'
 import { custodyRoutes } from '../routes.ts'
+import { rules } from '../rules.ts'
 import { general, PHOTO, taking } from '../testing.ts'
 import { NAME_WRITTEN } from './testing-strokes.ts'
 
@@ -39,6 +40,25 @@ beforeAll(async () => {
   codes = answer.json<{ items: { code: string }[] }>().items.map(({ code }) => code)
 })
 afterAll(() => server.close())
+
+it('a list that was registered in several acts is signed in one', async () => {
+  const number = '长清单案'
+  const open = { number, title: '某案', track: 'SUPERVISION', unit: 'dept-1', officers: OFFICERS }
+  expect((await post(OFFICERS[0], '/api/cases', open)).statusCode).toBe(201)
+  const url = `/api/cases/${encodeURIComponent(number)}/items`
+  const most = rules.items_per_act.value
+  const all: string[] = []
+  for (const many of [most, 1]) {
+    const answer = await post(OFFICERS[0], url, { items: Array.from({ length: many }, () => general), ...taking })
+    expect(answer.statusCode, answer.body.slice(0, 300)).toBe(201)
+    all.push(...answer.json<{ items: { code: string }[] }>().items.map(({ code }) => code))
+  }
+  const sign = { items: all, as: 'holder', on: 'screen', strokes: NAME_WRITTEN }
+  const signed = await post(OFFICERS[0], '/api/custody/sign', sign)
+  expect(signed.statusCode, signed.body.slice(0, 300)).toBe(200)
+  const { list: lines } = await read<ListSignatures>(`/api/items/${all.at(-1) ?? ''}/signatures`)
+  expect(lines.map(({ awaits }) => awaits.includes('holder'))).toEqual(all.map(() => false))
+}, 60_000)
 
 it('what was drawn on the screen stands on the item, on the form of the list, and in no register; everything verifies', async () => {
   const [code = '', other = ''] = codes

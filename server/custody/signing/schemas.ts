@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
-import { body, code, type CommandOf, items, oneOf } from '../schema-parts.ts'
+import { rules } from '../rules.ts'
+import { body, code, type CommandOf, oneOf } from '../schema-parts.ts'
 import { POINTS_MAX, SIGNATURE_BOX, STROKES_MAX } from './strokes.ts'
 
 /** Twice the limit: what is a little too long is refused in words of its own, what is far beyond as malformed. */
@@ -12,7 +13,7 @@ export const signingSchemas = {
    * read from the paper that was signed; `paper`: the hand-over list or the disposal that is signed, with its `act` counted from one.
    */
   'custody.sign': body({
-    items: items(code),
+    items: Type.Array(code, { minItems: 1, maxItems: rules.items_per_list.value }),
     as: oneOf(['holder', 'witness', 'officer', 'giver', 'taker', 'receiver']),
     on: oneOf(['screen', 'paper']),
     strokes: Type.Array(
