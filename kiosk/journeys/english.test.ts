@@ -72,6 +72,13 @@ test(
       await officer.goto(`${demo.url}/desk/cases/${encodeURIComponent(REGISTERED)}${path}`)
       await officer.locator(shown).first().waitFor()
       await speaksEnglish(officer, `the page of a case ${path}`)
+      await officer.setViewportSize(UPRIGHT)
+      const beyond = () =>
+        officer.locator('.scroll').evaluateAll((all) => all.map((one) => one.scrollWidth - one.clientWidth))
+      await expect
+        .poll(beyond, `tables of a case ${path}, upright`)
+        .toSatisfy((all: number[]) => all.every((by) => by <= 0))
+      await officer.setViewportSize(VIEWPORT)
     }
     await officer.goto(`${demo.url}/desk/cases/${encodeURIComponent(IN_STORE)}`)
     await officer.locator('tbody').getByRole('checkbox').first().check()
