@@ -218,6 +218,14 @@ describe('devices', () => {
     })
   })
 
+  test('count on that PC what their drivers count, and the server adds it', { timeout: 120_000 }, async () => {
+    await until('a second sight that is named as one', async () => {
+      await scanner.scan('6901234567899')
+      const rows = await readDevices(bench.db, await readStations(bench.db), bench.now())
+      return (rows.find(({ id }) => id === 'scanner-1')?.repeats ?? 0) > 0 ? true : null
+    })
+  })
+
   test('a line that is dead but not closed is noticed', { timeout: 120_000 }, async () => {
     bench.proxy.stall()
     await shown('scanner-1', 'gone')

@@ -128,6 +128,7 @@ test(
     await agent.kill()
     await page.locator(listed('away')).waitFor()
     await says(page, '[data-testid="agent-devices"]', '已断开')
+    await says(page, '.one', '未连接，不知道')
     agent = start()
     await page.locator(listed('joined')).waitFor()
     await agent.deviceReady('far-scanner')
