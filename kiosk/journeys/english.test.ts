@@ -76,7 +76,7 @@ test(
       const beyond = () =>
         officer.locator('.scroll').evaluateAll((all) => all.map((one) => one.scrollWidth - one.clientWidth))
       await expect
-        .poll(beyond, `tables of a case ${path}, upright`)
+        .poll(beyond, { message: `tables of a case ${path}, upright` })
         .toSatisfy((all: number[]) => all.every((by) => by <= 0))
       await officer.setViewportSize(VIEWPORT)
     }
