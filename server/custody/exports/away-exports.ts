@@ -2,7 +2,7 @@ import type { Words } from '../../refusal.ts'
 import { nextAfter } from '../../schemas.ts'
 import { allRows, tableOf } from '../../table.ts'
 import type { RoadKind } from '../road/protocol.ts'
-import { listOnTheRoad } from '../road/reads.ts'
+import { listOnTheRoad, roadCursor } from '../road/reads.ts'
 import { listSearches } from '../stocktake/choices.ts'
 import { listStocktakes, summariesOfStocktakes } from '../stocktake/reads.ts'
 import { at, type Export, said, yes } from './export.ts'
@@ -30,7 +30,7 @@ export const awayExports = {
     table: async ({ db, sight, now, language }) => {
       const rows = await allRows(async (page) => {
         const found = await listOnTheRoad(db, sight, { ...page, now })
-        return { rows: found, after: nextAfter(found, page, ({ code }) => code) }
+        return { rows: found, after: nextAfter(found, page, roadCursor) }
       })
       return tableOf(
         titles.road,

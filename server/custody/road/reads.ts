@@ -48,16 +48,22 @@ export function wayOf({ transit, loan, appraisal, store, custodyStatus }: Item):
 /** When it is due where it goes or comes back to, as `wayOf` says. */
 const DUE = sql`coalesce(i.state #>> '{transit,dueAt}', i.state #>> '{appraisal,dueAt}', i.state #>> '{loan,dueAt}')`
 
-/** Everything on the road that is in sight, what is due first at the top: a page of it. */
+/** Where in the list an item stands, said so that it still stands there once the item has come back. */
+export function roadCursor({ dueAt, code }: Pick<OnTheRoad, 'dueAt' | 'code'>): string {
+  return `${dueAt}/${code}`
+}
+
+/** Everything on the road that is in sight, what is due first at the top: a page of it, `after` a `roadCursor`. */
 export async function listOnTheRoad(
   db: Reader,
   sight: Sight,
   { limit, after, now }: Page & { readonly now: string },
 ): Promise<OnTheRoad[]> {
+  const [due = null, code = null] = after?.split('/') ?? []
   const found = await sql<{ state: Item }>`
     select i.state from items i
     where i.custody_status in ('IN_TRANSIT', 'BORROWED', 'AT_APPRAISAL') and ${itemsWithin(sight)}
-      and (${after}::text is null or (${DUE}, i.id) > (select ${DUE}, i.id from items i where i.id = ${after}))
+      and (${due}::text is null or (${DUE}, i.id) > (${due}, ${code}))
     order by ${DUE}, i.id limit ${limit}
   `.execute(db)
   const ways = found.rows.flatMap(({ state }) => {

@@ -4,9 +4,10 @@ import type { RouteDependencies } from '../../http.ts'
 import { answering, exactly, nextAfter, orNull, paged, pageOf, pageWith } from '../../schemas.ts'
 import { flag, holder, oneOf, shape, text } from '../answer-shapes.ts'
 import { askingOf } from '../asking.ts'
-import { code } from '../schemas.ts'
 import type { OnTheRoad } from './protocol.ts'
-import { listOnTheRoad } from './reads.ts'
+import { listOnTheRoad, roadCursor } from './reads.ts'
+
+const cursor = Type.String({ pattern: '^[0-9TZ:.-]{20,30}/[0-9A-Z]{14}$' })
 
 const onTheRoad = answering<OnTheRoad>()(
   shape({
@@ -28,7 +29,7 @@ export const roadRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async (a
         tags: ['custody'],
         description:
           'Items between stores, on loan and at an appraiser: who has each, since when and until when; what is due first.',
-        querystring: Type.Object(paged(code), exactly),
+        querystring: Type.Object(paged(cursor), exactly),
         response: { 200: pageWith('items', onTheRoad) },
       },
     },
@@ -37,7 +38,7 @@ export const roadRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async (a
       await recordRead(actor.person, 'on-the-road')
       const page = pageOf(request.query)
       const items = await listOnTheRoad(db, sight, { ...page, now: now() })
-      return { items, after: nextAfter(items, page, (one) => one.code) }
+      return { items, after: nextAfter(items, page, roadCursor) }
     },
   )
 }

@@ -11,6 +11,7 @@ const [OFFICER, HERE, THERE] = ['zhang-wei', 'chen-jing', 'wu-xia'] as const
 let server: TestServer
 let clock = Date.parse('2026-03-02T02:00:00.000Z')
 let code = ''
+let later = ''
 let shelf = ''
 let causes = 0
 
@@ -24,20 +25,32 @@ const post = (person: string, url: string, payload: object) => {
 }
 const card = async (person: string) => (await server.as(person, { url: `/api/items/${code}` })).json<ItemCard>()
 
+/** One of those on the road, and the cursor of those behind it. */
+const roadAfter = async (after: string | null) => {
+  const url = `/api/on-the-road?limit=1${after === null ? '' : `&after=${encodeURIComponent(after)}`}`
+  return (await server.as(THERE, { url })).json<{ items: OnTheRoad[]; after: string | null }>()
+}
+
 beforeAll(async () => {
   server = await testServer({ extend: async (app, deps) => void (await app.register(custodyRoutes, deps)) })
   await does(SYSTEM, { type: 'org.open-store', store: 'store-2', name: '二号库', unit: 'keeping' })
   await does(SYSTEM, { type: 'org.appoint', person: THERE, post: 'custodian', place: 'store-2' })
   const open = { number: '调拨案', title: '某案', track: 'SUPERVISION', unit: 'dept-1', officers: [OFFICER, 'li-na'] }
   await does(OFFICER, { type: 'custody.open-case', ...open })
-  const { result } = await does(OFFICER, { type: 'custody.register', case: '调拨案', items: [general], ...taking })
-  code = (result['items'] as unknown as { code: string }[])[0]?.code ?? ''
-  await does(OFFICER, { type: 'custody.add-photo', items: [{ item: code, photos: [PHOTO] }] })
+  const { result } = await does(OFFICER, {
+    type: 'custody.register',
+    case: '调拨案',
+    items: [general, general],
+    ...taking,
+  })
+  const codes = (result['items'] as unknown as { code: string }[]).map((made) => made.code)
+  ;[code = '', later = ''] = codes
+  await does(OFFICER, { type: 'custody.add-photo', items: codes.map((item) => ({ item, photos: [PHOTO] })) })
   const place = { type: 'custody.add-location', storageClass: 'ordinary', capacity: 9 }
   const first = String((await does(HERE, { ...place, store: 'store-1', name: '一号架' })).result['code'])
   shelf = String((await does(THERE, { ...place, store: 'store-2', name: '二库架' })).result['code'])
-  await does(OFFICER, { type: 'custody.hand-over', items: [code], store: 'store-1' })
-  await does(HERE, { type: 'custody.check-in', items: [code], location: first }, [OFFICER])
+  await does(OFFICER, { type: 'custody.hand-over', items: codes, store: 'store-1' })
+  await does(HERE, { type: 'custody.check-in', items: codes, location: first }, [OFFICER])
 })
 afterAll(() => server.close())
 
@@ -54,7 +67,9 @@ it('an item goes from one store to another by two signatures at each end, seen b
     ...{ custodyStatus: { value: 'IN_TRANSIT' }, holder: { who: `person/${OFFICER}` }, transitAct: 'arrive' },
     transit: { from: { who: 'store/store-1' }, to: { who: 'store/store-2' }, overdue: false },
   })
-  const road = (await server.as(THERE, { url: '/api/on-the-road' })).json<{ items: OnTheRoad[] }>()
+  const due = { dueAt: new Date(clock + 172_800_000).toISOString(), signatures: [signatureOf(OFFICER)] }
+  expect((await post(HERE, '/api/custody/dispatch', { ...send, items: [later], ...due })).statusCode).toBe(200)
+  const road = await roadAfter(null)
   expect(road.items).toMatchObject([
     { code, kind: 'transit', who: { who: `person/${OFFICER}` }, to: { who: 'store/store-2' }, overdue: false },
   ])
@@ -64,6 +79,8 @@ it('an item goes from one store to another by two signatures at each end, seen b
   expect(await card(THERE)).toMatchObject({
     ...{ custodyStatus: { value: 'IN_STORE' }, store: { id: 'store-2' }, location: { code: shelf }, transit: null },
   })
+  // What came back meanwhile still says where the next page begins.
+  expect(await roadAfter(road.after)).toMatchObject({ items: [{ code: later }] })
   const chain = (await server.as(THERE, { url: `/api/items/${code}/chain` })).json<ItemChain>()
   expect(chain).toMatchObject({
     intact: true,
