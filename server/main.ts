@@ -33,7 +33,7 @@ import { checkpointFolderOf } from './ledger/places.ts'
 import { readRegisters } from './ledger/read.ts'
 import { keepVerified, unsound } from './ledger/verify-background.ts'
 import { moduleRoutes } from './module-routes.ts'
-import { callSources, modules, stationProcedures, triggers } from './modules.ts'
+import { callSources, hintSights, modules, stationProcedures, triggers } from './modules.ts'
 import { announcing } from './outbox/calls.ts'
 import { keepOutbox } from './outbox/keeper.ts'
 import { waysOut } from './outbox/ways.ts'
@@ -168,7 +168,7 @@ export async function startServer(
       ...deps,
       keys,
       hub,
-      hintsFor: (person, hints) => hintsInSight(db, person, hints, now()),
+      hintsFor: (person, hints) => hintsInSight(db, person, hints, now(), hintSights),
       log,
       origins: config.publicUrl === null ? [] : [new URL(config.publicUrl).origin],
       secure,

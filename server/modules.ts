@@ -18,6 +18,7 @@ import { custodyTriggers } from './custody/triggers.ts'
 import { stocktakeTriggers } from './custody/stocktake/triggers.ts'
 import { searchWork, stocktakeWork } from './custody/stocktake/work.ts'
 import { cashWork } from './custody/cash/work.ts'
+import type { HintSight } from './custody/sight/hints.ts'
 import { itemNamesInSight } from './custody/sight/sight.ts'
 import { alarmWork, appraisalWork, conflictWork, incidentWork, transitWork } from './custody/work.ts'
 import type { WorkSource } from './inbox/work.ts'
@@ -28,6 +29,7 @@ import { organisationModule } from './org/store.ts'
 import type { PaperSources } from './paper-source.ts'
 import { followUpPaper } from './rating/follow-up-paper.ts'
 import { followUpWork } from './rating/follow-up-work.ts'
+import { ratingSubjectsInSight } from './rating/hints.ts'
 import { ratingModule } from './rating/module.ts'
 import { ratingTriggers } from './rating/triggers.ts'
 import type { Procedures } from './stations/procedure.ts'
@@ -90,3 +92,6 @@ export const workSources: readonly WorkSource[] = [
   urgingWork,
   followUpWork,
 ]
+
+/** Whom hints of the modules beside custody are told. */
+export const hintSights: readonly HintSight[] = [ratingSubjectsInSight]

@@ -18,7 +18,7 @@ import { checkpointFolderOf } from './ledger/places.ts'
 import { type BackgroundCheck, keepVerified, unsound } from './ledger/verify-background.ts'
 import type { Module } from './module.ts'
 import type { Announce } from './outbox/calls.ts'
-import { modules as allModules } from './modules.ts'
+import { hintSights, modules as allModules } from './modules.ts'
 import { holdToSchemas } from './testing-answers.ts'
 
 /** The whole server on a database of its own, with the demonstration's organisation and no devices, for one test file. */
@@ -83,7 +83,7 @@ export async function testServer({
     ...deps,
     keys,
     hub,
-    hintsFor: (person, hints) => hintsInSight(db, person, hints, now()),
+    hintsFor: (person, hints) => hintsInSight(db, person, hints, now(), hintSights),
     log: loudLog,
     origins: [],
     secure: false,

@@ -232,7 +232,6 @@ test(
     await step(handles, '登记处理', { choose: '立行立改', note: '当场补办' })
     await step(handles, '反馈评价人', { note: '已告知结果' })
 
-    await heads.reload()
     await step(heads, '邀请评价答复')
     const passedOn = heads.locator('.address')
     await passedOn.waitFor({ timeout: PATIENCE_MS })

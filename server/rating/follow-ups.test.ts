@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readPdf } from '../../labels/testing/read-pdf.ts'
+import { hintsInSight } from '../custody/sight/hints.ts'
+import { hintSights } from '../modules.ts'
 import type { ShownFollowUp } from './protocol.ts'
 import { VOTE_LIFE_MS } from './services.ts'
 import { ballotOf, CLERK, MANAGER, OTHER_CLERK, TestHall } from './testing.ts'
@@ -44,6 +46,12 @@ const settle = { step: 'settle', how: 'rectified', note: '当场补办' }
 const feedBack = { step: 'feed-back', note: '已告知' }
 const close = { step: 'close' }
 
+/** Who is told at once that this has moved on. */
+const hears = async (who: string, subject: string, register = 'hall.hall-1'): Promise<boolean> => {
+  const hint = { register, seq: 1, type: 'rating.step', subject, at: hall.now() }
+  return (await hintsInSight(hall.server.deps.db, who, [hint], hall.now(), hintSights)).length === 1
+}
+
 describe('a rater who wants an answer', () => {
   it('leaves a contact once a service, as long as the vote is open, by its token', async () => {
     const { token } = await hall.served('counter-1')
@@ -63,6 +71,12 @@ describe('a rater who wants an answer', () => {
     expect(await seenBy(SUPERVISOR, id)).toMatchObject({ status: 'new' })
     expect(await seenBy(CLERK, id)).toMatchObject({ words: null })
     for (const who of [OTHER_CLERK, 'zhang-wei', 'qian-lei']) expect(await seenBy(who, id), who).toBeUndefined()
+    for (const who of [MANAGER, SUPERVISOR, CLERK]) expect(await hears(who, `follow-up/${id}`), who).toBe(true)
+    for (const who of [OTHER_CLERK, 'zhang-wei']) expect(await hears(who, `follow-up/${id}`), who).toBe(false)
+    expect(await hears(CLERK, 'service/x')).toBe(true)
+    expect(await hears(CLERK, 'ranking/x')).toBe(false)
+    expect(await hears(MANAGER, 'ranking/x')).toBe(true)
+    expect(await hears(MANAGER, 'ranking/x', 'hall.hall-2')).toBe(false)
     const answers = await Promise.all([MANAGER, SUPERVISOR, CLERK].map((who) => seenBy(who, id)))
     expect(JSON.stringify(answers)).not.toContain('13800000000')
     const entries = await hall.server.database.ownerDb

@@ -3,7 +3,7 @@ import { loadActor } from '../../access/actor.ts'
 import { clockSightOf, type ClockSight, clocksWithin } from '../../clock/sight.ts'
 import type { LedgerHint } from '../../hub.ts'
 import { subjectId, subjectKind } from '../../ledger/project.ts'
-import type { Reader } from '../../module.ts'
+import type { Actor, Reader } from '../../module.ts'
 import { ORG_REGISTER } from '../../org/org.ts'
 import { alarmsWithin } from '../door/alarm-reads.ts'
 import { conflictsWithin } from '../conflicts/conflict-reads.ts'
@@ -18,6 +18,9 @@ import {
   sightOf,
 } from './sight.ts'
 
+/** The subjects of these hints that somebody may hear of, as one further module says. */
+export type HintSight = (db: Reader, actor: Actor, hints: readonly LedgerHint[]) => Promise<ReadonlySet<string>>
+
 /**
  * What somebody may be told of these hints: those about what he may see, whole. A subject names cases and items, so of the rest nobody
  * hears, but that a register has grown for an audit administrator, who watches the registers.
@@ -28,13 +31,15 @@ export async function hintsInSight(
   person: string,
   hints: readonly LedgerHint[],
   at: string,
+  others: readonly HintSight[] = [],
 ): Promise<readonly LedgerHint[]> {
   const actor = await loadActor(db, person, at)
   const sight = await sightOf(db, actor, at)
   if (sight === 'all') return hints
   const subjects = hints.filter(({ register }) => register !== ORG_REGISTER).map(({ subject }) => subject)
   const clockSight = await clockSightOf(db, actor, at)
-  const seen = subjects.length === 0 ? new Set() : await subjectsInSight(db, sight, clockSight, subjects)
+  const seen = new Set(subjects.length === 0 ? [] : await subjectsInSight(db, sight, clockSight, subjects))
+  for (const other of others) for (const subject of await other(db, actor, hints)) seen.add(subject)
   const watches = actor.appointments.some(({ post }) => post === 'audit-admin')
   return hints.flatMap((hint) => {
     if (hint.register === ORG_REGISTER || seen.has(hint.subject)) return [hint]
