@@ -78,8 +78,7 @@ export const ratingZh = {
   'rating.version-closed': '第 {version} 版（已停用）',
   'rating.version-standard': '通用问卷',
   'rating.rest': '旧版余票',
-  'rating.rest-detail':
-    '旧版余票：换版后各组不足十份的选票不分人员、窗口、事项合在一起，满十份才计票，只计入合计。',
+  'rating.rest-detail': '旧版余票：换版后各组不足十份的选票不分人员、窗口、事项合在一起，满十份才计票，只计入合计。',
   'rating.total': '合计',
   'rating.too-few': '人数不足：满 {least} 份后显示',
   'rating.warning-none': '正常',
