@@ -310,7 +310,7 @@ describe('from the account of a case to a loan that comes back two grams short',
             { unit: { who: 'unit/dept-1' }, person: { who: 'person/qian-lei' } },
             { unit: { who: 'unit/keeping' }, person: { who: 'person/guo-tao' } },
           ],
-          ...{ photo: PHOTO, foundWeight_mg: 98_010, conclusion: null, yours },
+          ...{ photos: { recorded: [PHOTO], seen: [] }, foundWeight_mg: 98_010, conclusion: null, yours },
         },
       ])
     }
