@@ -93,7 +93,7 @@ test(
     await expect.poll(async () => (await placesOf(list)).every(({ signature }) => signature !== null)).toBe(true)
     await says(page, 'main', `${demo.person(OFFICER).name} 在场采集`)
     await picture('4-signed')
-    expect(await page.getByRole('button', { name: '签名', exact: true }).count()).toBe(0)
+    await expect.poll(() => page.getByRole('button', { name: '签名', exact: true }).count()).toBe(0)
     expect(await placesOf(list)).toMatchObject([
       { as: 'giver', signature: { person: { who: `person/${OFFICER}` }, by: { who: `person/${OFFICER}` } } },
       { as: 'taker', signature: { person: { who: `person/${CUSTODIAN}` }, by: { who: `person/${OFFICER}` } } },
