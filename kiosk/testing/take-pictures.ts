@@ -60,7 +60,7 @@ try {
 
   const hall = await demonstration.open(browser, 'zhou-ping', '/rating/dashboard')
   await hall.getByRole('heading', { level: 2 }).first().waitFor({ timeout: WAIT_MS })
-  await hall.setViewportSize({ width: 1280, height: 1640 })
+  await hall.setViewportSize({ width: 1280, height: 1210 })
   await take(hall, 'rating-1280')
 
   const panel = await demonstration.open(browser, 'xu-system', '/demo')
