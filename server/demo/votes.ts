@@ -34,8 +34,8 @@ const BAD_PERCENT = 2
 const WORSE = { counter: 'counter-2', fromDay: 56, percent: 14 } as const
 
 /**
- * Thirteen weeks of a hall, or so many days, on every working day and through the same doors as any vote: services are opened and asked, ballots are sealed and
- * cast, and the tally counts each evening.
+ * Thirteen weeks of a hall, or so many days, on every working day and by the way that every vote goes: services are opened and asked, ballots are
+ * sealed and cast, and the tally counts each evening.
  */
 export async function tellVotes(
   { db, act, tally: config, folder, present }: HallGround,

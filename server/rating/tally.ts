@@ -140,7 +140,7 @@ async function countGroups(
 
 const NOTHING = { batches: 0, ballots: 0 }
 
-/** Puts together what is left of versions that are over; whether there was any. Their ballots stay sealed as they are. */
+/** Puts together what is left of versions that are over; whether something was. Their ballots stay sealed as they are. */
 async function gatherRemainders(
   db: Db,
   keys: readonly PeriodKey[],

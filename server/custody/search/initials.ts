@@ -45,7 +45,7 @@ const kept = new Map<string, Name>()
 
 interface Name {
   readonly folded: string
-  /** What each character that has any may stand for. */
+  /** Of each character the first letters that it may have, where it has one at all. */
   readonly letters: readonly string[]
   /** The same in one text; null where a character may stand for several. */
   readonly plain: string | null
