@@ -201,13 +201,16 @@ const IPP_PATH = '/ipp/print'
 
 function officePrinter(config: DeviceConfig, outlet: DeviceOutlet): Device {
   const { openPort, now, onState } = outlet
-  const { port: address, protocol, path = IPP_PATH } = config
+  const { port: address, protocol, path = IPP_PATH, fingerprint = null } = config
   const where = parsePortAddress(address)
   if (where.carrier !== 'tcp') return ill('port: an office printer is on the network', outlet)
-  if (protocol !== 'ipp' && protocol !== 'raw') return without(config, outlet)
+  if (protocol !== 'ipp' && protocol !== 'ipps' && protocol !== 'raw') return without(config, outlet)
   onState({ state: 'opening' })
+  const trust = protocol === 'ipps' ? { fingerprint } : null
   const printer =
-    protocol === 'ipp' ? openIppPrinter({ address: where, path, now }) : openRawPrinter({ address, openPort, now })
+    protocol === 'raw'
+      ? openRawPrinter({ address, openPort, now })
+      : openIppPrinter({ address: where, path, trust, now })
   const watch = watchOffice(printer, onState)
   return {
     can: 'print-pages',

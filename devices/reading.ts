@@ -152,6 +152,8 @@ export interface DeviceConfig {
   readonly stock?: string
   /** Where an office printer that speaks IPP is on its host; `/ipp/print` when not said. */
   readonly path?: string
+  /** SHA-256 of the certificate of an office printer that speaks IPP over TLS, 64 hexadecimal digits; by who signed it when not said. */
+  readonly fingerprint?: string
   /** What the knife of an ESC/POS printer does behind each job: `full` when not said, `none` where there is no knife. */
   readonly cut?: 'full' | 'partial' | 'none'
   readonly address?: number

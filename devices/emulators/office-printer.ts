@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import { createServer as createRawServer, type Socket } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { receivedBytes } from './received.ts'
@@ -72,9 +73,12 @@ interface Job {
 export async function startOfficePrinter({
   protocol,
   port = 0,
+  tls,
 }: {
   readonly protocol: 'ipp' | 'raw'
   readonly port?: number
+  /** Its key and certificate in PEM: it speaks IPP over TLS alone. */
+  readonly tls?: { readonly key: string; readonly cert: string }
 }): Promise<EmulatedOfficePrinter> {
   let conditions = WELL
   const printed: PrintedFile[] = []
@@ -180,9 +184,13 @@ export async function startOfficePrinter({
     ])
   }
 
+  const heard = (request: IncomingMessage, response: ServerResponse): void =>
+    void answer(request, response).catch(() => response.destroy())
   const server =
     protocol === 'ipp'
-      ? createServer((request, response) => void answer(request, response).catch(() => response.destroy()))
+      ? tls === undefined
+        ? createServer(heard)
+        : createTlsServer(tls, heard)
       : createRawServer((station) => {
           const parts: Buffer[] = []
           station.on('data', (part: Buffer) => {

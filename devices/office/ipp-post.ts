@@ -1,7 +1,9 @@
 import { Agent, request } from 'node:http'
+import type { Socket } from 'node:net'
 import type { TcpAddress } from '../port-address.ts'
 import type { Fault } from '../reading.ts'
 import { ANSWER_BYTES_MAX, encodeIpp, type IppAnswer, type IppRequest, readIpp } from './ipp.ts'
+import { openTls, type Trust, UntrustedPrinter } from './ipp-tls.ts'
 
 /** What became of a message: the printer's answer, or why there is none, and whether a byte of it may have left. */
 export type Posted =
@@ -11,24 +13,45 @@ export type Posted =
 const OK = 200
 const FIRST_SERVER_ERROR = 500
 
+/** Where a printer is, and by what it is known where it is spoken to over TLS; null in clear. */
+export interface IppPlace extends Pick<TcpAddress, 'host' | 'port'> {
+  readonly path: string
+  readonly trust: Trust | null
+}
+
 /**
  * Sends one message over HTTP on a connection of its own (RFC 8010, section 4) and reads the answer. Never rejects.
  * @param signal gives it up; what may have left then counts as left
  */
-export function postIpp(
-  { host, port }: Pick<TcpAddress, 'host' | 'port'>,
-  path: string,
+export async function postIpp(
+  place: IppPlace,
   message: IppRequest,
-  { within_ms, signal }: { readonly within_ms: number; readonly signal: AbortSignal },
+  { within_ms, signal: closing }: { readonly within_ms: number; readonly signal: AbortSignal },
+): Promise<Posted> {
+  const signal = AbortSignal.any([closing, AbortSignal.timeout(Math.max(1, Math.ceil(within_ms)))])
+  if (place.trust === null) return post(place, null, message, signal)
+  try {
+    return await post(place, await openTls(place, place.trust, signal), message, signal)
+  } catch (error) {
+    // Nothing is said to a printer before it is known which it is.
+    return { answer: null, fault: lossFault(error as Error), left: false }
+  }
+}
+
+function post(
+  { host, port, path }: IppPlace,
+  secure: Socket | null,
+  message: IppRequest,
+  signal: AbortSignal,
 ): Promise<Posted> {
   const body = encodeIpp(message)
   return new Promise((resolve) => {
-    let left = false
+    let left = secure !== null
     const none = (fault: Fault): void => resolve({ answer: null, fault, left })
     const asked = request({
-      ...{ host, port, path, method: 'POST', agent: new Agent({ keepAlive: false }) },
+      ...{ host, port, path, method: 'POST', signal },
+      ...(secure === null ? { agent: new Agent({ keepAlive: false }) } : { createConnection: () => secure }),
       headers: { 'content-type': 'application/ipp', 'content-length': body.length },
-      signal: AbortSignal.any([signal, AbortSignal.timeout(Math.max(1, Math.ceil(within_ms)))]),
     })
     asked.on('socket', (socket) => socket.once('connect', () => (left = true)))
     asked.on('error', (error) => none(lossFault(error)))
@@ -60,6 +83,7 @@ export function postIpp(
 }
 
 function lossFault(error: Error): Fault {
+  if (error instanceof UntrustedPrinter) return error.fault
   const code = 'code' in error ? error.code : undefined
   if (code === 'ECONNREFUSED') return { code: 'port-refused', detail: error.message }
   if (error.name === 'AbortError' || error.name === 'TimeoutError' || code === 'ABORT_ERR')

@@ -4,6 +4,7 @@ import { conditionFault } from '../printer/job.ts'
 import type { DeviceState, Fault, PrinterCondition, PrintOutcome } from '../reading.ts'
 import { GROUP, type IppAnswer, type IppAttribute, isDone, OPERATION, SYNTAX, valuesOf } from './ipp.ts'
 import { postIpp, type Posted } from './ipp-post.ts'
+import type { Trust } from './ipp-tls.ts'
 import { type OfficePrinter, oneByOne, type Pages } from './office-printer.ts'
 import { conditionsAmong } from './reasons.ts'
 
@@ -24,6 +25,8 @@ export interface IppOptions {
   readonly address: TcpAddress
   /** Where the printer is on its host, `/ipp/print` on most. */
   readonly path: string
+  /** By what it is known where it is spoken to over TLS (`ipps`); null for IPP in clear. */
+  readonly trust: Trust | null
   readonly now: () => number
 }
 
@@ -31,17 +34,18 @@ export interface IppOptions {
  * A printer that speaks IPP. It is asked before anything is sent: one that is stopped, takes no jobs or no PDF is refused the file. A job that
  * it has taken is followed to its end; only its own word that the job is completed counts as printed.
  */
-export function openIppPrinter({ address, path, now }: IppOptions): OfficePrinter {
+export function openIppPrinter({ address, path, trust, now }: IppOptions): OfficePrinter {
   const inLine = oneByOne()
   const closing = new AbortController()
-  const uri = `ipp://${address.host}:${address.port}${path}`
+  const { host, port } = address
+  const uri = `${trust === null ? 'ipp' : 'ipps'}://${host}:${port}${path}`
   let id = 0
 
   function ask(operation: number, attributes: readonly IppAttribute[], within_ms: number, document?: Uint8Array) {
     id += 1
     const operations = { group: GROUP.operation, attributes: [...addressed(uri), ...attributes] }
     const message = { operation, id, groups: [operations], document: document ?? new Uint8Array(0) }
-    return postIpp(address, path, message, { within_ms, signal: closing.signal })
+    return postIpp({ host, port, path, trust }, message, { within_ms, signal: closing.signal })
   }
 
   const howIs = (within_ms: number): Promise<Posted> =>
@@ -103,7 +107,8 @@ export function openIppPrinter({ address, path, now }: IppOptions): OfficePrinte
     print: (pages, deadline_ms) => inLine(() => print(pages, deadline_ms)),
     async status() {
       const { answer, fault } = await howIs(ANSWER_MS)
-      if (answer === null) return { state: 'gone', fault }
+      // What answers and is not known is there; nobody should look for a cable.
+      if (answer === null) return { state: fault.code === 'device-error' ? 'faulty' : 'gone', fault }
       const not = whyNot(answer)
       return not === null ? { state: 'ready' } : ({ state: 'faulty', fault: not.fault } satisfies DeviceState)
     },

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
 import { type EmulatedOfficePrinter, startOfficePrinter } from '../emulators/office-printer.ts'
@@ -8,6 +9,7 @@ import { openIppPrinter } from './ipp-printer.ts'
 import type { OfficePrinter } from './office-printer.ts'
 import { openRawPrinter } from './raw-printer.ts'
 import { conditionsAmong } from './reasons.ts'
+import { ownCertificate } from './testing-certificate.ts'
 
 const PDF = Buffer.from('%PDF-1.7 one page')
 const LONG_MS = 60_000
@@ -25,7 +27,7 @@ async function ipp(): Promise<{ device: EmulatedOfficePrinter; printer: OfficePr
   closers.push(() => device.close())
   const port = Number(device.address.split(':').at(-1))
   const address = { carrier: 'tcp', host: '127.0.0.1', port } as const
-  const printer = openIppPrinter({ address, path: '/ipp/print', now })
+  const printer = openIppPrinter({ address, path: '/ipp/print', trust: null, now })
   closers.push(() => printer.close())
   return { device, printer }
 }
@@ -91,7 +93,7 @@ describe('a printer that speaks IPP', () => {
     const { device, printer } = await ipp()
     expect(await print(printer, 0)).toMatchObject({ outcome: 'refused', fault: { code: 'port-busy' } })
     const address = { carrier: 'tcp', host: '127.0.0.1', port: Number(device.address.split(':').at(-1)) } as const
-    const elsewhere = openIppPrinter({ address, path: '/nowhere', now })
+    const elsewhere = openIppPrinter({ address, path: '/nowhere', trust: null, now })
     expect(await print(elsewhere)).toMatchObject({ outcome: 'refused', fault: { detail: 'HTTP 404' } })
     await elsewhere.close()
     await device.close()
@@ -106,6 +108,72 @@ describe('a printer that speaks IPP', () => {
     const under = print(printer)
     await printer.close()
     expect(await under).toMatchObject({ outcome: 'refused' })
+  })
+})
+
+describe('a printer that speaks IPP over TLS', () => {
+  const certificate = ownCertificate(Date.now())
+
+  async function ipps(fingerprint: string | null) {
+    const device = await startOfficePrinter({ protocol: 'ipp', tls: certificate })
+    closers.push(() => device.close())
+    const port = Number(device.address.split(':').at(-1))
+    const printer = openIppPrinter({
+      ...{ address: { carrier: 'tcp', host: '127.0.0.1', port }, path: '/ipp/print', now },
+      trust: { fingerprint },
+    })
+    closers.push(() => printer.close())
+    return { device, printer }
+  }
+
+  it.each([
+    ['small digits', certificate.fingerprint],
+    ['as its panel shows it', certificate.fingerprint.toUpperCase().replace(/(..)(?!$)/g, '$1:')],
+  ])('is known by its fingerprint, in %s, and prints the very bytes', async (_how, fingerprint) => {
+    const { device, printer } = await ipps(fingerprint)
+    expect(await printer.status()).toEqual({ state: 'ready' })
+    expect(await print(printer)).toEqual({ outcome: 'printed' })
+    expect(device.printed().map(({ file }) => Buffer.from(file).equals(PDF))).toEqual([true])
+  })
+
+  it.each([
+    ['nobody vouches for and none is configured', null],
+    ['is another than the configured one', 'ab'.repeat(32)],
+  ])('whose certificate %s is told nothing at all, and its fingerprint is shown', async (_how, configured) => {
+    const { device, printer } = await ipps(configured)
+    const refused = await print(printer)
+    expect(refused).toMatchObject({ outcome: 'refused', fault: { code: 'device-error' } })
+    expect(refused).toHaveProperty('fault.words.zh', expect.stringContaining(certificate.fingerprint))
+    expect(await printer.status()).toMatchObject({ state: 'faulty' })
+    expect([device.receivedCount(), device.jobs()]).toEqual([0, []])
+  })
+
+  it('is known without a fingerprint where somebody trusted vouches for it', async () => {
+    const before = getCACertificates('default')
+    setDefaultCACertificates([...before, certificate.cert])
+    try {
+      const { printer } = await ipps(null)
+      expect(await print(printer)).toEqual({ outcome: 'printed' })
+    } finally {
+      setDefaultCACertificates(before)
+    }
+  })
+
+  it('is not spoken to in clear, nor is one in clear taken for it', async () => {
+    const { device } = await ipps(certificate.fingerprint)
+    const port = Number(device.address.split(':').at(-1))
+    const address = { carrier: 'tcp', host: '127.0.0.1', port } as const
+    const clear = openIppPrinter({ address, path: '/ipp/print', trust: null, now })
+    closers.push(() => clear.close())
+    expect((await print(clear)).outcome).not.toBe('printed')
+    const plain = await ipp()
+    const secure = openIppPrinter({
+      ...{ address: { ...address, port: Number(plain.device.address.split(':').at(-1)) }, path: '/ipp/print', now },
+      trust: { fingerprint: certificate.fingerprint },
+    })
+    closers.push(() => secure.close())
+    expect(await print(secure)).toMatchObject({ outcome: 'refused' })
+    expect([...device.jobs(), ...plain.device.jobs()]).toEqual([])
   })
 })
 

@@ -144,7 +144,7 @@ test('a paper that came out of the office printer is shown byte for byte, with i
   const office = devices.stations.flatMap((one) => one.devices).find(({ id }) => id === 'office-1')
   const port = Number(office?.port.split(':').at(-1))
   const address = { carrier: 'tcp', host: '127.0.0.1', port } as const
-  const printer = openIppPrinter({ address, path: '/ipp/print', now: Date.now })
+  const printer = openIppPrinter({ address, path: '/ipp/print', trust: null, now: Date.now })
   const print = () => printer.print({ pdf: sheet, name: '9F3A' }, Date.now() + 30_000)
   expect(await does('office-1', { paused: true })).toMatchObject({ status: 200 })
   expect(await print()).toMatchObject({ outcome: 'refused', conditions: ['paused'] })

@@ -68,6 +68,7 @@ const setting = Type.Union([
   shape({ kind: Type.Literal('number'), least: Type.Number(), most: Type.Number(), whole: flag, unit: none }),
   shape({ kind: Type.Literal('choice'), values: Type.Array(Type.Union([text, Type.Number()])) }),
   shape({ kind: Type.Literal('flag') }),
+  shape({ kind: Type.Literal('text'), pattern: text, wanted: words }),
   shape({ kind: Type.Literal('numbers'), least: count, most: count }),
 ])
 export const kinds = answering<{ readonly kinds: readonly DeviceKindView[] }>()(

@@ -29,6 +29,7 @@ const device = Type.Object(
     dpi: Type.Optional(Type.Integer()),
     stock: Type.Optional(word),
     path: Type.Optional(word),
+    fingerprint: Type.Optional(Type.String({ minLength: 1, maxLength: 95 })),
     cut: Type.Optional(Type.Enum(['full', 'partial', 'none'])),
     address: Type.Optional(Type.Integer()),
     terminator: Type.Optional(Type.Enum(['any', 'cr', 'lf', 'crlf', 'tab', 'etx', 'none'])),

@@ -41,6 +41,8 @@ function extremes(shape: SettingShape): unknown[] {
       return [true, false]
     case 'choice':
       return [...shape.values]
+    case 'text':
+      return ['ab'.repeat(32), Array(32).fill('0F').join(':')]
     case 'number':
       return [shape.least, shape.most]
     case 'numbers':
@@ -92,6 +94,12 @@ describe('what a device may be told', () => {
     ['silence before the end', device('keypad', 'ff68', { accept_ms: 9_000, silence_ms: 8_000 }), 'silence_ms'],
     ['silence before the usual end', device('keypad', 'ff68', { silence_ms: 8_000 }), 'silence_ms'],
     ['keypad 128', device('keypad', 'ff68', { address: 128 }), 'address'],
+    [
+      'a fingerprint of another length',
+      device('office-printer', 'ipps', { fingerprint: 'ab'.repeat(20) }),
+      'fingerprint',
+    ],
+    ['a certificate without TLS', device('office-printer', 'ipp', { fingerprint: 'ab'.repeat(32) }), 'fingerprint'],
     ['a board of no lock', device('relay', 'lock', { locks: 0 }), 'locks'],
   ])('refuses %s', (_what, one, setting) => {
     expect(refusalOf(() => configure([one])).values).toMatchObject({ device: 'one', setting })

@@ -31,6 +31,13 @@ const inLines: Shapes = { terminator, lrc: flag, gap_ms: whole(10, 1_000, 'ms') 
 const label: Shapes = { dpi: oneOf(203, 300), stock: oneOf('100x60', '60x40') }
 const knife: Shapes = { cut: oneOf('full', 'partial', 'none') }
 const streaming: Shapes = { streams: flag }
+const ippPath = oneOf('/ipp/print', '/ipp', '/ipp/printer', '/printers/office')
+/** As printers and tools write it: with colons or without, in either case. */
+const fingerprint: SettingShape = {
+  kind: 'text',
+  pattern: '^([0-9a-fA-F]{2}:?){31}[0-9a-fA-F]{2}$',
+  wanted: { zh: '64 位十六进制，可带冒号', en: '64 hexadecimal digits, with colons or without' },
+}
 
 function rfid(antennas: number, least: number, most: number, isWhole = false): Shapes {
   return {
@@ -71,7 +78,7 @@ export const DEVICE_SETTINGS: Readonly<Record<DeviceKind, Readonly<Record<string
   },
   'label-printer': { zpl: label, tspl: label, escpos: { ...label, ...knife } },
   'receipt-printer': { escpos: { dpi: oneOf(203, 300), ...knife }, star: knife },
-  'office-printer': { ipp: { path: oneOf('/ipp/print', '/ipp', '/ipp/printer', '/printers/office') }, raw: {} },
+  'office-printer': { ipp: { path: ippPath }, ipps: { path: ippPath, fingerprint }, raw: {} },
   scale: { 'mt-sics': {}, and: streaming, ohaus: streaming },
   keypad: { ff68: keypad('ff68'), sundyn: keypad('sundyn'), keys: keypad('keys') },
   badge: {
@@ -93,6 +100,13 @@ export const SETTING_WORDS: Readonly<Record<SettingName, { readonly words: Words
   path: {
     words: { zh: 'IPP 路径', en: 'IPP path' },
     hint: { zh: '不填为 /ipp/print；见打印机说明书', en: '/ipp/print when left open; see the manual' },
+  },
+  fingerprint: {
+    words: { zh: '证书指纹', en: 'Certificate' },
+    hint: {
+      zh: 'SHA-256，见打印机面板；不填则须由受信任的机构签发',
+      en: 'SHA-256, on its panel; left open, someone trusted must have signed it',
+    },
   },
   cut: {
     words: { zh: '切纸', en: 'Cut' },
@@ -228,6 +242,8 @@ function fits(shape: SettingShape, value: unknown): boolean {
       return typeof value === 'boolean'
     case 'choice':
       return (shape.values as readonly unknown[]).includes(value)
+    case 'text':
+      return typeof value === 'string' && new RegExp(shape.pattern, 'u').test(value)
     case 'number':
       return isWithin(value, shape) && (!shape.whole || Number.isInteger(value))
     case 'numbers':
@@ -250,6 +266,8 @@ function wantedBy(shape: SettingShape): Words {
       return { zh: 'true 或 false', en: 'true or false' }
     case 'choice':
       return { zh: shape.values.join('、'), en: shape.values.join(', ') }
+    case 'text':
+      return shape.wanted
     case 'number':
       return {
         zh: `${shape.whole ? '整数，' : ''}${shape.least} 至 ${shape.most}`,

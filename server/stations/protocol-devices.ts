@@ -22,6 +22,8 @@ export type SettingShape =
     }
   | { readonly kind: 'choice'; readonly values: readonly (string | number)[] }
   | { readonly kind: 'flag' }
+  /** A text that this pattern fits, and how a person is told of it. */
+  | { readonly kind: 'text'; readonly pattern: string; readonly wanted: Words }
   /** Several whole numbers, each once. */
   | { readonly kind: 'numbers'; readonly least: number; readonly most: number }
 

@@ -55,6 +55,8 @@ function valueOf(shape: SettingView['shape'], text: string): unknown {
       return text === 'true'
     case 'choice':
       return shape.values.find((value) => String(value) === text) ?? null
+    case 'text':
+      return new RegExp(shape.pattern, 'u').test(text) ? text : null
     case 'number':
       return numberOf(text)
     case 'numbers': {
