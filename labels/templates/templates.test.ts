@@ -2,6 +2,7 @@ import { describe, expect, expectTypeOf, test } from 'vitest'
 import { makeCode, makeCommandCode, makeLabelCode } from '../item-code.ts'
 import type { Layout } from '../layout.ts'
 import { widthOf } from '../text.ts'
+import { ballotSlip } from './ballot-slip.ts'
 import { benchCard } from './bench-card.ts'
 import { documentCode } from './document-code.ts'
 import { entrySlipLabel } from './entry-slip.ts'
@@ -212,5 +213,29 @@ describe.each(STOCKS)('entry slip on %s', (stock) => {
     ['day', '2026-02-30', 'value-wrong'],
   ] as const)('refuses %s %s', (field, value, code) => {
     expect(() => entrySlipLabel({ ...SLIP, [field]: value }, stock)).toThrow(expect.objectContaining({ code }))
+  })
+})
+
+describe('slip of a ballot paper', () => {
+  const slip = {
+    ...{ title: '2026 年上半年行风评议', organisation: '云州市纪委监委', group: '服务对象' },
+    ...{ from: '2026-03-02', to: '2026-03-04', code: '3K7D-9QXW-0ZTA-M4PB' },
+    ...{ typedAt: 'https://qingguan.example.org/ballot' },
+    address: 'https://qingguan.example.org/ballot#3K7D-9QXW-0ZTA-M4PB',
+  }
+  const longest = { title: '评'.repeat(40), organisation: '委'.repeat(60), group: '组'.repeat(20) }
+
+  test('takes the longest names that a campaign, a group of voters and a unit may have', () => {
+    const shown = texts(ballotSlip({ ...slip, ...longest })).join('')
+    for (const name of Object.values(longest)) expect(shown).toContain(name)
+  })
+
+  test.each([slip, { ...slip, ...longest }])('nothing of it overlaps', (one) => {
+    const { nodes } = ballotSlip(one)
+    const lines = nodes.flatMap((node) => (node.kind === 'text' ? [node] : []))
+    for (const [nth, line] of lines.entries()) {
+      const before = lines[nth - 1]
+      if (before !== undefined) expect(line.baseline_mm - before.baseline_mm).toBeGreaterThanOrEqual(line.size_mm)
+    }
   })
 })
