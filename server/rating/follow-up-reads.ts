@@ -13,7 +13,8 @@ export async function listFollowUps(db: Reader, actor: Actor, { limit, after }: 
   const supervises = actor.appointments.some(({ post }) => post === 'supervisor')
   const { rows } = await sql<{ state: FollowUp }>`
     select state from rating_follow_ups
-    where (${supervises} or hall = any(${halls}::text[]) or handler = ${actor.person} or clerk = ${actor.person})
+    where (${supervises} or hall = any(${halls}::text[]) or handler = ${actor.person}
+        or (clerk = ${actor.person} and status <> 'new'))
       and (${after}::text is null or (asked_at, id) < (select asked_at, id from rating_follow_ups where id = ${after}))
     order by asked_at desc, id desc limit ${limit}
   `.execute(db)

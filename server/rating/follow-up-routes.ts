@@ -45,7 +45,7 @@ export const followUpRoutes: FastifyPluginAsyncTypebox<RatingRouteOptions> = asy
       schema: {
         ...{ tags, querystring: Type.Object(paged(uuid), exactly), response: { 200: followUpsPage } },
         description:
-          'Raters who want an answer: for the head of the hall, supervisors, who handles one, and the clerk whose service it was.',
+          'Raters who want an answer: for the head of the hall, supervisors, who handles one, and, once somebody does, the clerk whose service it was.',
       },
     },
     async (request) => {

@@ -69,10 +69,17 @@ describe('a rater who wants an answer', () => {
       ...{ status: 'new', words: SAID, clerk: { id: CLERK }, counter: 'counter-1', counterName: '1号窗口' },
     })
     expect(await seenBy(SUPERVISOR, id)).toMatchObject({ status: 'new' })
-    expect(await seenBy(CLERK, id)).toMatchObject({ words: null })
     for (const who of [OTHER_CLERK, 'zhang-wei', 'qian-lei']) expect(await seenBy(who, id), who).toBeUndefined()
-    for (const who of [MANAGER, SUPERVISOR, CLERK]) expect(await hears(who, `follow-up/${id}`), who).toBe(true)
+    for (const who of [MANAGER, SUPERVISOR]) expect(await hears(who, `follow-up/${id}`), who).toBe(true)
     for (const who of [OTHER_CLERK, 'zhang-wei']) expect(await hears(who, `follow-up/${id}`), who).toBe(false)
+    // The rater may still stand before him: the rated clerk learns of it once somebody has taken it in hand.
+    expect(await seenBy(CLERK, id)).toBeUndefined()
+    expect(await hears(CLERK, `follow-up/${id}`)).toBe(false)
+    expect((await assign(MANAGER, id, OTHER_CLERK)).status).toBe(200)
+    expect(await seenBy(CLERK, id)).toMatchObject({ words: null, notes: [] })
+    expect(await hears(CLERK, `follow-up/${id}`)).toBe(true)
+    // Of whom a sample calls nobody of the hall is told.
+    for (const who of [MANAGER, CLERK]) expect(await hears(who, 'sample/x'), who).toBe(false)
     expect(await hears(CLERK, 'service/x')).toBe(true)
     expect(await hears(CLERK, 'ranking/x')).toBe(false)
     expect(await hears(MANAGER, 'ranking/x')).toBe(true)

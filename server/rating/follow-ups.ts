@@ -128,9 +128,13 @@ export function supervises(actor: Actor): boolean {
   return actor.appointments.some(({ post }) => post === 'supervisor')
 }
 
-/** Who may see it: the head of the hall, its handler, the rated clerk (without contact and words), supervisors. */
+/**
+ * Who may see it: the head of the hall, its handler, supervisors; and without contact and words the rated clerk, once it is in somebody's hands: while
+ * it is new, the rater may still stand before him.
+ */
 export function maySee(one: FollowUp, actor: Actor): boolean {
-  return heads(actor, one.hall) || supervises(actor) || one.handler === actor.person || one.clerk === actor.person
+  const rated = one.clerk === actor.person && one.status !== 'new'
+  return heads(actor, one.hall) || supervises(actor) || one.handler === actor.person || rated
 }
 
 /** @throws Refusal `rating.follow-up-elsewhere` */

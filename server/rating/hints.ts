@@ -6,12 +6,14 @@ import { maySee } from './follow-ups.ts'
 import { hallRegister } from './rating.ts'
 import './tables.ts'
 
+/** Of whom a sample calls, supervisors alone are told: nobody of the hall sees who was drawn. */
+const OF_SUPERVISORS = 'sample'
 /** What happens at the counters, and what whoever works there has a part in. */
 const OF_COUNTERS: ReadonlySet<string> = new Set(['counter', 'service', 'portrait', 'box', 'matter'])
 
 /**
- * Of these hints those about halls that somebody may hear of: the head of a hall and its clerks of their counters, the head of all else too, and of
- * an answer to a rater whoever sees it on his page. Leaders hear of the campaigns of their organ.
+ * Of these hints those about halls that somebody may hear of: the head of a hall and its clerks of their counters, the head of nearly all else too, and
+ * of an answer to a rater whoever sees it on his page. Leaders hear of the campaigns of their organ.
  * @returns subjects
  */
 export async function ratingSubjectsInSight(
@@ -29,7 +31,7 @@ export async function ratingSubjectsInSight(
   const seen = new Set(await followUpsInSight(db, actor, asked))
   for (const { register, subject } of hints) {
     const kind = subjectKind(subject)
-    if (kind === 'follow-up') continue
+    if (kind === 'follow-up' || kind === OF_SUPERVISORS) continue
     if (heads.has(register) || (serves.has(register) && OF_COUNTERS.has(kind))) seen.add(subject)
     if (kind === 'campaign' && leads.has(register)) seen.add(subject)
   }
