@@ -8,6 +8,7 @@ export const lawsEn: Readonly<Record<keyof typeof lawsZh, string>> = {
   'law.penalty': 'Administrative Penalty Law',
   'law.tax-rules': 'Implementing Rules of the Tax Collection Law',
   'law.tax': 'Tax Collection Law',
+  'law.tax-inspection': 'Provisions on Handling Tax Inspection Cases',
   'law.police': 'Provisions on Case Property of Public Security Organs',
   'law.procuratorate': 'Provisions on Case Property of the Procuratorates',
   'law.discipline': 'Rules on Supervision and Discipline Enforcement',

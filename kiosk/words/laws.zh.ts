@@ -6,6 +6,7 @@ export const lawsZh = {
   'law.penalty': '行政处罚法',
   'law.tax-rules': '税收征管法实施细则',
   'law.tax': '税收征管法',
+  'law.tax-inspection': '税务稽查案件办理程序规定',
   'law.police': '公安机关涉案财物管理若干规定',
   'law.procuratorate': '检察院涉案财物管理规定',
   'law.discipline': '监督执纪工作规则',

@@ -18,6 +18,12 @@ export type Calendars = ReadonlyMap<number, YearCalendar>
 export const COUNTINGS = ['natural', 'working', 'tax'] as const
 export type Counting = (typeof COUNTINGS)[number]
 
+/** What the law fixes of the counting itself, with where it stands. */
+export const countingRules = {
+  /** So many days off in a row, within a period counted as tax periods are, stretch it by their number. */
+  longHoliday: { days: 3, basis: '税收征管法实施细则 109', grade: 'V1' },
+} as const
+
 export interface Due {
   /** The moment after which it is late, RFC 3339 UTC: 24:00 in Shanghai of the last day, or the exact hour of a span in hours. */
   readonly dueAt: string
@@ -29,8 +35,6 @@ const MS_PER_HOUR = 3_600_000
 const MS_PER_DAY = 24 * MS_PER_HOUR
 /** Asia/Shanghai has had no summer time since 1991. */
 const SHANGHAI_MS = 8 * MS_PER_HOUR
-/** 税收征管法实施细则 109: so many days off in a row within a period stretch it. */
-const LONG_HOLIDAY_DAYS = 3
 
 /** The day in Shanghai at this moment. */
 export function dayOf(moment: string): Day {
@@ -115,12 +119,13 @@ function workingDaysAfter(start: Day, count: number, lookup: Lookup): Day {
 
 /** Days off within the period that stand in a row of three or more. What the stretching itself reaches is not counted again. */
 function longHolidays(start: Day, last: Day, lookup: Lookup): number {
+  const { days: longHolidayDays } = countingRules.longHoliday
   let all = 0
   let row = 0
   for (let day = addDays(start, 1); day <= last; day = addDays(day, 1)) {
     row = lookup.isOff(day) ? row + 1 : 0
-    if (row === LONG_HOLIDAY_DAYS) all += LONG_HOLIDAY_DAYS
-    else if (row > LONG_HOLIDAY_DAYS) all += 1
+    if (row === longHolidayDays) all += longHolidayDays
+    else if (row > longHolidayDays) all += 1
   }
   return all
 }

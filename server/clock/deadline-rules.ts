@@ -98,10 +98,10 @@ export const deadlineRules: readonly DeadlineRule[] = [
     ...{ due: '3d', deferrable: false, basis: '监察法(2024) 26(2)', grade: 'V1' },
   }),
   rule('DL-03', 'moneyTaken', '款项存入专用账户', 'Money into the special account', {
-    ...{ due: '15d', basis: '监察法实施条例(2021) 130', grade: 'M' },
+    ...{ due: '15d', extend: { by: '15d', times: 1 }, basis: '监察法实施条例(2021) 130', grade: 'M' },
   }),
   rule('DL-04', 'goodsTaken', '物品移交保管部门', 'Goods to the keeping department', {
-    ...{ due: '30d', basis: '监察法实施条例(2021) 130', grade: 'M' },
+    ...{ due: '30d', extend: { by: '30d', times: 1 }, basis: '监察法实施条例(2021) 130', grade: 'M' },
   }),
   rule('DL-05', 'unrelatedExtractedFound', '调取原物查明无关，退还', 'Extracted original found unrelated: return', {
     ...{ due: '3d', deferrable: false, basis: '监察法实施条例(2021) 124', grade: 'M' },
@@ -159,6 +159,13 @@ export const deadlineRules: readonly DeadlineRule[] = [
   }),
   rule('DL-21', 'urged', '督办通知回复', 'Answer a notice of urging', {
     ...{ due: null, deferrable: false, basis: '检举控告规则 22', grade: 'V3' },
+  }),
+  rule('DL-22', 'taxInspectionFiled', '税务稽查作出处理决定', 'Decide a tax inspection', {
+    ...{ due: '90d', counting: 'tax', extend: { by: '90d', times: 1 } },
+    ...{ basis: '税务稽查案件办理程序规定(52号令) 47', grade: 'M' },
+  }),
+  rule('DL-23', 'documentsIssued', '法律文书副本报内部监督部门', 'Copies of documents to internal supervision', {
+    ...{ due: '24h', enabled: false, basis: '公安机关涉案财物管理若干规定 13', grade: 'V2' },
   }),
   rule('DL-30', 'clueReceived', '线索提出处置意见', 'Opinion on a clue', {
     ...{ due: '1M', basis: '监督执纪工作规则 第四章', grade: 'V2' },

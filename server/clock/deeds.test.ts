@@ -100,7 +100,7 @@ describe('the term of a seizure', () => {
   it('leaves the intake to the store: no document stands for goods that are not there', async () => {
     const { id: intake } = await clockOf('DL-04', '行一案')
     expect(await ask({ command: 'end-deadline', clock: intake, document: '说明' })).toBe('clock.ends-by-fact')
-    expect(await ask({ command: 'extend-deadline', clock: intake })).toBe('clock.not-extendable')
+    expect(await ask({ command: 'extend-deadline', clock: intake })).toBe('clock.period-over')
   })
 })
 
@@ -125,6 +125,15 @@ describe('who decides about a deadline', () => {
     expect(await seen('he-fang')).toBe(404)
     expect(await grant(asked, 'sun-bo')).toBe('granted')
     expect(await seen('sun-bo')).toBe(404)
+  })
+
+  it('puts off what cannot be handed over in time, once and with its reason: the store waits so much longer (C-25)', async () => {
+    const { id: intake, dueAt } = await clockOf('DL-04', '行二案')
+    const asked = await ask({ command: 'extend-deadline', clock: intake })
+    expect(await grant(asked)).toBe('granted')
+    const later = await clockOf('DL-04', '行二案')
+    expect(Date.parse(later.dueAt) - Date.parse(dueAt)).toBe(30 * 86_400_000)
+    expect(await ask({ command: 'extend-deadline', clock: intake })).toBe('clock.not-extendable')
   })
 
   it('is no officer of the case, even where he took no part in the measure', async () => {

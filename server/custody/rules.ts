@@ -123,6 +123,16 @@ export const rules = {
   difference_minutes: { ...HOUSE, value: 30, article: '归还核对不符的办结时限' },
   /** A measure is not taken longer than this before the account of its case is opened. */
   measure_days_before_case: { ...HOUSE, value: 365, article: '措施时间下限' },
+  /** 监察法 is in force since then: nothing was taken under it before. In the organ's zone. */
+  supervision_law_from: {
+    value: '2018-03-19T16:00:00.000Z',
+    instrument: '监察法',
+    version: '2018-03-20',
+    article: '69（施行日期）',
+    standing: 'statute',
+  },
+  /** After a complaint was decided, a review of it may be asked for. */
+  review_asked_months: { value: 1, instrument: '监察法', version: '2024-12-25', article: '69', standing: 'statute' },
   quantity_max: { ...HOUSE, value: 1_000_000_000, article: '登记数量上限' },
   quantity_decimals: { ...HOUSE, value: 6, article: '登记数量小数位' },
   /** A post changes hands on a stock-take that was closed no longer ago. */
@@ -170,4 +180,7 @@ export const rules = {
     article: '11',
     standing: 'practice',
   },
-} as const satisfies Record<string, Rule<number | readonly string[] | LoanLevels | MeasureLevels | MeasureLeaves>>
+} as const satisfies Record<
+  string,
+  Rule<number | string | readonly string[] | LoanLevels | MeasureLevels | MeasureLeaves>
+>

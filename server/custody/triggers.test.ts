@@ -4,7 +4,7 @@ import { deadlineRules } from '../clock/deadline-rules.ts'
 import { outcomeOf, proposal, receiver, sale, sellingEarly, waiting } from './disposal/testing.ts'
 import { PAID_FEN, pays, pending } from './deposit/testing-trips.ts'
 import { agreed, asksConfirming, frozen, type Made, officeOf, takenOnTheSpot, takes } from './measures/testing-trips.ts'
-import { cash, general, stored } from './testing.ts'
+import { cash, general, officeWith, stored } from './testing.ts'
 import { arrives, sends } from './transit/testing-trips.ts'
 import type { NewItem } from './schemas.ts'
 import { custodyTriggers } from './triggers.ts'
@@ -13,9 +13,11 @@ const told = ({ office }: Made): ClockEvent[] =>
   office.facts
     .filter(({ type }) => custodyTriggers.types.includes(type))
     .flatMap((fact) => custodyTriggers.events(fact))
-/** The events whose clocks run over the first item now. */
-function running(made: Made): string[] {
-  const subject = `item/${made.codes[0] ?? ''}`
+/** Events of rules that an organ of another kind enables. */
+const ELSEWHERE = new Set(deadlineRules.filter(({ terms }) => !terms.enabled).map(({ event }) => event))
+
+/** The events whose clocks run over the first item now, or over something else. */
+function running(made: Made, subject = `item/${made.codes[0] ?? ''}`): string[] {
   const open = new Set<string>()
   for (const event of told(made)) {
     if (event.kind === 'start' && event.subjects.includes(subject)) open.add(event.event)
@@ -131,7 +133,33 @@ function paidIn(): Made {
 describe('what an act starts and ends', () => {
   it.each(rows)('%s %s', (rule, _, reach, runs) => {
     expect(deadlineRules.map(({ id }) => id)).toContain(rule)
-    expect(running(reach())).toEqual([...runs].sort())
+    expect(running(reach()).filter((event) => !ELSEWHERE.has(event))).toEqual([...runs].sort())
+  })
+
+  it('DL-15, DL-16, DL-23: what another organ enables has facts that start it, and what is in the store waits no more', () => {
+    const over = (made: Made): string[] => running(made).filter((event) => ELSEWHERE.has(event))
+    expect(over(taken(general, {}))).toEqual(['documentsIssued', 'measureTaken'])
+    expect(over(stored(general))).toEqual(['documentsIssued'])
+    expect(over(frozen())).toEqual(['documentsIssued', 'offsiteMeasure'])
+    expect(over(given(proposedReturn(frozen())))).toEqual(['documentsIssued'])
+    expect([...ELSEWHERE].sort()).toEqual(['documentsIssued', 'measureTaken', 'offsiteMeasure'])
+  })
+
+  it('DL-22: a tax case is decided in its days, from the opening of its account to its close; no other case has such a clock', () => {
+    const made = officeWith()
+    const opens = (number: string, track: 'TAX' | 'ADMIN'): string => {
+      const officers = ['ou', 'wei']
+      made.office.act('ou', { type: 'custody.open-case', number, title: '某案', track, unit: 'dept-1', officers })
+      return `case/${number}`
+    }
+    const tax = opens('税一案', 'TAX')
+    expect(running(made, opens('行一案', 'ADMIN'))).toEqual([])
+    expect(running(made, tax)).toEqual(['taxInspectionFiled'])
+    expect(told(made).find((one) => one.kind === 'start' && one.event === 'taxInspectionFiled')).toMatchObject({
+      ...{ matter: tax, unit: 'dept-1', responsible: ['ou', 'wei'], dueAt: null },
+    })
+    made.office.act('ou', { type: 'custody.close-case', case: '税一案' })
+    expect(running(made, tax)).toEqual([])
   })
 
   it('every event that a fact ends has a rule that runs by it', () => {

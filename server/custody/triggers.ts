@@ -11,7 +11,7 @@ const FOUND_UNRELATED = ['unrelatedFound', 'unrelatedFrozenFound', 'unrelatedExt
 /** What a finding starts: that it is unrelated, or that the tax is paid for which it is held (rules T-11). */
 const FOUND = [...FOUND_UNRELATED, 'taxPaid']
 /** What waits until the money or the goods are where they are kept. */
-const TAKEN = ['moneyTaken', 'goodsTaken']
+const TAKEN = ['moneyTaken', 'goodsTaken', 'measureTaken']
 
 /** What custody's facts mean to the clocks: intake runs from the measure to the store, a loan until the last item is back. */
 export const custodyTriggers: Triggers = {
@@ -21,6 +21,8 @@ export const custodyTriggers: Triggers = {
     ...FOUND,
   ],
   types: [
+    'custody.case-opened',
+    'custody.case-closed',
     'custody.registered',
     'custody.split',
     'custody.merged',
@@ -46,6 +48,14 @@ export const custodyTriggers: Triggers = {
 function events(raw: Fact): readonly ClockEvent[] {
   const fact = custodyFact(raw)
   switch (fact.type) {
+    case 'custody.case-opened': {
+      const { subject, track, unit, officers } = fact.body
+      if (track !== 'TAX') return []
+      const started = { kind: 'start', event: 'taxInspectionFiled', from: fact.at, dueAt: null } as const
+      return [{ ...started, subjects: [subject], matter: subject, unit, store: null, responsible: officers }]
+    }
+    case 'custody.case-closed':
+      return [{ kind: 'end', events: ['taxInspectionFiled'], subjects: [fact.body.subject] }]
     case 'custody.registered': {
       const { body } = fact
       const shared = {
@@ -64,12 +74,13 @@ function events(raw: Fact): readonly ClockEvent[] {
       const books = body.track === 'TAX' ? body.marks?.bookYear : undefined
       const runs = (event: string) => ({ ...shared, event, dueAt: null })
       const isMoney = body.marks?.cashUse === 'DEPOSIT'
+      const isStored = keepingOf(body.marks) === 'STORE'
       return [
         ...(isMoney ? [runs('moneyTaken')] : []),
         // What stays where it is has no shelf to come to.
-        ...(keepingOf(body.marks) === 'STORE' && !isMoney
-          ? [{ ...shared, event: 'goodsTaken', dueAt: fixed?.dueAt ?? null }]
-          : []),
+        ...(isStored && !isMoney ? [{ ...shared, event: 'goodsTaken', dueAt: fixed?.dueAt ?? null }] : []),
+        // Which of these run, the organ decides by its kind (police, procuratorate).
+        ...[runs(isStored ? 'measureTaken' : 'offsiteMeasure'), runs('documentsIssued')],
         ...(body.measure.emergency === true ? [runs('emergencyMeasure')] : []),
         ...(body.measure.unregisteredTrader === true ? [runs('unregisteredSeize')] : []),
         ...(books === undefined ? [] : [runs(booksTaken(books, body.measure.takenAt))]),
@@ -83,7 +94,7 @@ function events(raw: Fact): readonly ClockEvent[] {
     case 'custody.merged':
       return [{ kind: 'pass', subjects: [fact.body.subject], to: [`item/${fact.body.into}`] }]
     case 'custody.released-to-store':
-      return [{ kind: 'end', events: ['goodsTaken'], subjects: [fact.body.subject] }]
+      return [{ kind: 'end', events: ['goodsTaken', 'measureTaken'], subjects: [fact.body.subject] }]
     case 'custody.deposited':
       return [{ kind: 'end', events: TAKEN, subjects: [fact.body.subject] }]
     case 'custody.measure-confirmed':
@@ -197,6 +208,7 @@ const ENDED_BY_DISPOSAL = [
   'taxPreservation',
   'registeredPreserve',
   'earlyDisposalReview',
+  'offsiteMeasure',
 ]
 
 /** Measures that the law lets last for a time only, by track: the event that starts their term. */

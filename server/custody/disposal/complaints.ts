@@ -7,6 +7,7 @@ import type { Item } from '../items/item.ts'
 import { linesOf } from '../items/lines.ts'
 import type { ComplaintAct } from '../protocol.ts'
 import { mustBeUndisputed } from './proposing.ts'
+import { rules } from '../rules.ts'
 import { caseOf, itemOf, type Scene } from '../scene.ts'
 import type { Complain, DecideComplaint } from './schemas.ts'
 import { mustDiffer, mustNotHandle } from '../separation.ts'
@@ -36,12 +37,9 @@ export function acceptComplaint(scene: Scene, command: Complain, { actor, at, mi
   }
 }
 
-/** 监察法(2024) 69. */
-const REVIEW_ASKED_WITHIN_MONTHS = 1
-
 /** Until when a review may be asked for (rules X-18). */
 function reviewableUntil(decidedAt: string): string {
-  return endOfDay(addMonths(dayOf(decidedAt), REVIEW_ASKED_WITHIN_MONTHS))
+  return endOfDay(addMonths(dayOf(decidedAt), rules.review_asked_months.value))
 }
 
 /** Who decided what is to be reviewed, in time and by another. */

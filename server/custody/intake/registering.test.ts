@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { deadlineRules } from '../../clock/deadline-rules.ts'
 import { Refusal, type RefusalNotice } from '../../refusal.ts'
 import type { NewItem } from '../schemas.ts'
 import { general, gold, officeWith, taking } from '../testing.ts'
@@ -133,10 +134,14 @@ describe('what stays where it is has a card and no shelf', () => {
       details: { expiresOn: '2026-04-30', reviewOn: '2026-03-31' },
     }
     const { office } = officeWith(house, fish)
+    const runs = (event: string): boolean =>
+      deadlineRules.some(({ event: its, terms }) => its === event && terms.enabled)
     const started = office.facts
       .filter(({ type }) => type === 'custody.registered')
       .map((fact) =>
-        custodyTriggers.events(fact).map((event) => (event.kind === 'start' ? [event.event, event.dueAt] : [])),
+        custodyTriggers
+          .events(fact)
+          .flatMap((event) => (event.kind === 'start' && runs(event.event) ? [[event.event, event.dueAt]] : [])),
       )
     expect(started).toEqual([
       [],

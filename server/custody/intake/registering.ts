@@ -187,13 +187,12 @@ function measureOf(of: Case, measure: NewMeasure, { at, mint }: Circumstances, p
 }
 
 const MS_PER_DAY = 86_400_000
-/** 监察法 came into force, in the organ's zone. */
-const SUPERVISION_LAW_FROM = '2018-03-19T16:00:00.000Z'
 
 function earliestMeasure({ track, openedAt }: Case): string {
   const beforeCase_ms = rules.measure_days_before_case.value * MS_PER_DAY
   const ofCase = new Date(Date.parse(openedAt) - beforeCase_ms).toISOString()
-  return track === 'SUPERVISION' && ofCase < SUPERVISION_LAW_FROM ? SUPERVISION_LAW_FROM : ofCase
+  const { value: lawFrom } = rules.supervision_law_from
+  return track === 'SUPERVISION' && ofCase < lawFrom ? lawFrom : ofCase
 }
 
 /** Neither who holds the thing nor who takes it is a witness of the taking; a name is all that is known of a witness. */
