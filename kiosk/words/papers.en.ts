@@ -8,6 +8,7 @@ export const papersEn: Readonly<Record<keyof typeof papersZh, string>> = {
   'export.items': 'Items in store',
   'export.account': 'Items',
   'export.movements': 'Movements',
+  'export.videos': 'Recordings',
   'export.cover': 'Cover of the file as PDF',
   'export.file': 'The whole file as PDF',
   'export.chain': 'Chain as PDF',

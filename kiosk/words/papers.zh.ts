@@ -7,6 +7,7 @@ export const papersZh = {
   'export.items': '在库物品',
   'export.account': '物品台账',
   'export.movements': '流转记录',
+  'export.videos': '录音录像',
   'export.cover': '卷宗封面（PDF）',
   'export.file': '整卷（PDF）',
   'export.chain': '流转记录（PDF）',

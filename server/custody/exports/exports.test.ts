@@ -44,6 +44,14 @@ beforeAll(async () => {
   const inside = codes.slice(0, 2)
   await does('zhang-wei', { type: 'custody.hand-over', items: inside, store: 'store-1' })
   await does('chen-jing', { type: 'custody.check-in', items: inside, location }, ['zhang-wei'])
+  await does('chen-jing', {
+    ...{ type: 'custody.note-video', items: [codes[0] ?? ''], of: 'handling', number: '=1+1', device: '执法仪3号' },
+    ...{ startedAt: '2026-03-02T02:00:00.000Z', endedAt: '2026-03-02T02:03:00.000Z', keptIn: '案管室' },
+  })
+  await does('zhang-wei', {
+    ...{ type: 'custody.propose-disposal', items: [codes[1] ?? ''], way: 'RETURN', destination: 'holder' },
+    ...{ ground: 'decided', suspectedCrime: false, opinion: '持有人甲应得' },
+  })
   await does('chen-jing', { type: 'custody.incident', items: [codes[0] ?? ''], kind: 'damage', note: '+裂' })
 }, 60_000)
 afterAll(() => server.close())
@@ -65,6 +73,7 @@ const ASKED: Readonly<Record<keyof typeof EXPORTS, string>> = {
   account: inCase,
   movements: inCase,
   ...{ cases: '', lists: '', loans: '', overdue: '', incidents: '', alarms: '', conflicts: '', papers: '' },
+  ...{ videos: inCase, disposals: inCase },
   ...{ locations: 'store=store-1', 'store-items': 'store=store-1', 'intake-gaps': '' },
   ...{ figure: 'figure=stock', 'open-cases': '', road: '', counts: '', searches: '' },
 }
@@ -100,6 +109,16 @@ describe('every list', () => {
     const movements = await csv('zhang-wei', 'movements', inCase)
     expect(movements.length).toBeGreaterThan(10)
     expect(movements.map((row) => row[4])).toEqual(expect.arrayContaining(['登记', '保管方入库', '登记异常']))
+    const videos = await csv('zhang-wei', 'videos', inCase)
+    expect(videos).toHaveLength(2)
+    expect(videos[1]).toEqual(
+      expect.arrayContaining([codes[0], "'=1+1", '清点、交接、调用等', '执法仪3号', '2026-03-02 10:00', '陈静']),
+    )
+    const disposals = await csv('zhang-wei', 'disposals', inCase)
+    expect(disposals).toHaveLength(2)
+    expect(disposals[1]).toEqual(
+      expect.arrayContaining([CASE, '解除并返还', '待审理、审批', '张伟', codes[1], '1', '0']),
+    )
     const incidents = await csv('zhang-wei', 'incidents')
     expect(incidents[1]).toEqual(expect.arrayContaining([codes[0], '毁损', "'+裂"]))
   })

@@ -1,5 +1,6 @@
 import { awayExports } from './away-exports.ts'
 import { caseExports } from './case-exports.ts'
+import { casePartExports } from './case-parts-exports.ts'
 import type { Export } from './export.ts'
 import { figureExports } from './figure-exports.ts'
 import { itemExports } from './item-exports.ts'
@@ -8,6 +9,7 @@ import { storeExports } from './store-exports.ts'
 type Exported =
   | keyof typeof itemExports
   | keyof typeof caseExports
+  | keyof typeof casePartExports
   | keyof typeof storeExports
   | keyof typeof figureExports
   | keyof typeof awayExports
@@ -16,6 +18,7 @@ type Exported =
 export const EXPORTS: Readonly<Record<Exported, Export>> = {
   ...itemExports,
   ...caseExports,
+  ...casePartExports,
   ...storeExports,
   ...figureExports,
   ...awayExports,
