@@ -51,6 +51,10 @@ it(
       'sealed',
       'dispatched',
       'measure-approved',
+      'stocktake-counted',
+      'stocktake-recounted',
+      'stocktake-closed',
+      'post-handed-over',
     ])
       expect(facts.get(`custody.${type}`) ?? 0, type).toBeGreaterThan(0)
     for (const code of [

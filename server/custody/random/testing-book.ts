@@ -4,7 +4,8 @@ import { account } from '../measures/testing-trips.ts'
 import type { NewItem } from '../schemas.ts'
 import { general, PHOTO, taking } from '../testing.ts'
 import type { CustodyCommand } from '../testing-commands.ts'
-import { cast, FAR_STORE, STORE } from './testing-cast.ts'
+import { type Cast, FAR_STORE } from './testing-cast.ts'
+import { bookOfCount, isOfCount } from './testing-count-steps.ts'
 import { carryingOut, PHOTO_AFTER, proposal, weight } from './testing-leaving.ts'
 import type { Standing, Step, Verb, Wanted } from './testing-steps.ts'
 
@@ -22,12 +23,14 @@ export interface Turn {
   readonly asked: Approval | undefined
 }
 
-type Usual = Omit<Wanted, 'verb'>
+export type Usual = Omit<Wanted, 'verb'>
 
 /** What the book says of a verb: who does it, who signs, and the command. */
 export function bookOf(verb: Verb, turn: Turn): Usual {
   const { step, standing, picked, first, asked } = turn
+  if (isOfCount(verb)) return bookOfCount(verb, turn)
   const { odd } = step
+  const { cast, store: home } = standing.home
   const codes = picked.map(({ code }) => code)
   const { officer, colleague, otherCustodian, approver, head, supervisor } = cast
   const keeper = first.store === FAR_STORE ? cast.farCustodian : cast.custodian
@@ -48,7 +51,7 @@ export function bookOf(verb: Verb, turn: Turn): Usual {
       return by(counters[odd % 3] ?? officer, [], { type: 'custody.count-cash', item: first.code, lines: found })
     }
     case 'submit':
-      return by(officer, [], { type: 'custody.hand-over', items: codes, store: odd < 10 ? FAR_STORE : STORE })
+      return by(officer, [], { type: 'custody.hand-over', items: codes, store: odd < 10 ? FAR_STORE : home })
     case 'check-in': {
       const items = picked.map((item) => ({ ...put(item, turn), ...weight(item, odd), ...shown(item) }))
       return by(keeper, [officer, otherCustodian], { type: 'custody.check-in', items })
@@ -57,7 +60,7 @@ export function bookOf(verb: Verb, turn: Turn): Usual {
       return by(keeper, [], { type: 'custody.refuse-item', items: codes, reason: '清单不符' })
     case 'move':
       return by(otherCustodian, [cast.custodian], {
-        ...{ type: 'custody.move', items: picked.map((item) => put(item, turn)) },
+        ...{ type: 'custody.move', items: picked.map((item) => put(item, turn, 2)) },
       })
     case 'seal':
       return by(kept ? keeper : officer, [officer, colleague], {
@@ -122,7 +125,7 @@ export function bookOf(verb: Verb, turn: Turn): Usual {
       return by(keeper, [officer, otherCustodian], { type: 'custody.appraised', items, report: '鉴〔2026〕1号' })
     }
     case 'dispatch': {
-      const to = first.store === FAR_STORE ? STORE : FAR_STORE
+      const to = first.store === FAR_STORE ? home : FAR_STORE
       const dueAt = new Date(Date.parse(standing.now) + 2 * 86_400_000).toISOString()
       const items = picked.map((item) => ({ item: item.code, ...weight(item, odd) }))
       const terms = { to, carrier: officer, document: '调〔2026〕1号', dueAt }
@@ -152,7 +155,7 @@ export function bookOf(verb: Verb, turn: Turn): Usual {
     case 'propose':
       return by(officer, [], proposal(codes, standing.now, odd))
     case 'carry-out':
-      return by(first.store === null ? colleague : keeper, STAFF, carryingOut(turn))
+      return by(first.store === null ? colleague : keeper, staffOf(cast), carryingOut(turn))
     case 'write-off':
       return by(first.store === null ? officer : keeper, [], { type: 'custody.write-off', items: codes })
     case 'complain':
@@ -202,10 +205,18 @@ export function bookOf(verb: Verb, turn: Turn): Usual {
 }
 
 const NO_APPROVAL = '00000000-0000-7000-8000-000000000000'
-const STAFF = [cast.otherCustodian, cast.finance, cast.supervisor, 'ban-pi']
+const staffOf = ({ otherCustodian, finance, supervisor }: Cast): string[] => [
+  ...[otherCustodian, finance, supervisor, 'ban-pi'],
+]
 
-function put(item: Item, { standing: { places }, step: { odd } }: Turn): { item: string; location: string } {
-  const shelves = odd % 9 === 0 ? places.narrow : (places[item.transit?.to ?? item.store ?? STORE] ?? places.narrow)
+function put(
+  item: Item,
+  { standing: { home }, step: { odd } }: Turn,
+  narrowOneIn = 9,
+): { item: string; location: string } {
+  const { places, store } = home
+  const shelves =
+    odd % narrowOneIn === 0 ? places.narrow : (places[item.transit?.to ?? item.store ?? store] ?? places.narrow)
   const right = item.category === 'general' ? shelves.ordinary : shelves.precious
   return { item: item.code, location: odd === 99 ? shelves.ordinary : right }
 }

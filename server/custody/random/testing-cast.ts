@@ -16,6 +16,7 @@ export const cast = {
   finance: 'guo-tao',
   supervisor: 'zhou-ping',
 } as const
+export type Cast = Readonly<Record<keyof typeof cast, string>>
 
 export const UNIT = 'dept-1'
 export const STORE = demoStore.store
@@ -62,7 +63,7 @@ const units = new Map([
   ...added.map(({ person, unit }) => [person, unit] as const),
 ])
 
-/** The department that somebody belongs to. */
+/** The department that somebody belongs to; empty for the custodians of a sequence's own store, who have to do with no case. */
 export function unitOf(person: string): string {
   return units.get(person) ?? ''
 }
@@ -74,6 +75,13 @@ export interface Shelves {
 
 /** Where things are put, by store; `narrow` takes only so few that it is soon full. */
 export type Places = Readonly<Record<string, Shelves>> & { readonly narrow: Shelves }
+
+/** Where a sequence's goods go, and who keeps them there. */
+export interface Home {
+  readonly store: string
+  readonly cast: Cast
+  readonly places: Places
+}
 
 const NARROW = 3
 const WIDE = 100_000
@@ -105,6 +113,28 @@ export async function settleCast(act: Act, at: string): Promise<Places> {
     [FAR_STORE]: await shelves(FAR_STORE, WIDE),
     narrow: await shelves(STORE, NARROW),
   } as Places
+}
+
+/** A store for the goods of one sequence alone, so that all of it can be counted, with two custodians who keep nothing else. */
+export async function settleOwnStore(act: Act, at: string, nth: number): Promise<Home> {
+  const [store, custodian, otherCustodian] = [`own-${nth}`, `keeper-${nth}a`, `keeper-${nth}b`] as const
+  let step = 0
+  const does = async (person: string, command: { readonly type: string }) =>
+    act({ person }, command as never, { cause: `${store} ${(step += 1)}`, at })
+  await does(SYSTEM, { type: 'org.open-store', store, name: store, unit: 'keeping' } as never)
+  for (const person of [custodian, otherCustodian]) {
+    await does(SYSTEM, { type: 'org.add-person', person, login: person, name: person, unit: 'keeping' } as never)
+    await does(SYSTEM, { type: 'org.appoint', person, post: 'custodian', place: store } as never)
+  }
+  const shelf = async (storageClass: string): Promise<string> => {
+    const command = { type: 'custody.add-location', store, name: storageClass, storageClass, capacity: WIDE }
+    return String((await does(custodian, command)).result['code'])
+  }
+  const shelves = { ordinary: await shelf('ordinary'), precious: await shelf('precious') }
+  // General goods may lie with what is precious: that is where they move to.
+  const narrow = { ordinary: shelves.precious, precious: shelves.precious }
+  const places = { [store]: shelves, narrow } as Home['places']
+  return { store, cast: { ...cast, custodian, otherCustodian }, places }
 }
 
 /** Shelves on which more lies than they take. */

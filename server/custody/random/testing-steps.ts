@@ -7,7 +7,8 @@ import type { ApprovedMeasure } from '../measures/approving.ts'
 import { cash, general, gold } from '../testing.ts'
 import type { CustodyCommand } from '../testing-commands.ts'
 import { bookOf } from './testing-book.ts'
-import { cast, everybody, type Places } from './testing-cast.ts'
+import { cast, everybody, type Home } from './testing-cast.ts'
+import { COUNT_VERBS, type CountCommand, type Counting, nextOfCount } from './testing-count-steps.ts'
 import { nextVerb } from './testing-next.ts'
 
 export const VERBS = [
@@ -25,6 +26,7 @@ export const VERBS = [
     'wait',
   ] as const),
   ...(['ask-measure', 'surrender', 'freeze', 'ask-convert', 'ask-confirm', 'deposit'] as const),
+  ...COUNT_VERBS,
 ] as const
 export type Verb = (typeof VERBS)[number]
 
@@ -85,7 +87,8 @@ export interface Standing {
   readonly approved: readonly ApprovedMeasure[]
   /** What each proposal that an item stands on comes to. */
   readonly ways: ReadonlyMap<string, DisposalType>
-  readonly places: Places
+  readonly home: Home
+  readonly counting: Counting
   readonly now: string
   /** Stands in numbers that must be given once. */
   readonly mark: string
@@ -95,7 +98,7 @@ export interface Wanted {
   readonly verb: Verb
   readonly person: string
   readonly with: readonly string[]
-  readonly command: CustodyCommand
+  readonly command: CustodyCommand | CountCommand
 }
 
 /** Who does it, who signs, and what is asked for, as things stand. */
@@ -105,11 +108,18 @@ export function wantedBy(step: Step, standing: Standing): Wanted {
   const [first] = picked as [Item, ...Item[]]
   const asked = approvals.findLast(({ status, deed }) => status === 'asked' && namesItem(deed, first.code))
   const measure = approvals.findLast(({ status, deed }) => status === 'asked' && deed.command === 'take-measure')
-  const verb = step.verb ?? nextVerb(first, { asked, measure }, step.odd)
+  const verb = step.verb ?? nextOfCount(standing, step.odd) ?? nextVerb(first, { asked, measure }, step.odd)
   const usual = bookOf(verb, { step, standing, picked, first, asked: asked ?? measure ?? approvals.at(-1) })
-  const person = step.person ?? usual.person
-  const signers = (step.signers ?? usual.with).filter((one) => one !== person)
+  const here = (one: string): string => standIn(one, standing.home)
+  const person = here(step.person ?? usual.person)
+  const signers = (step.signers ?? usual.with).map(here).filter((one) => one !== person)
   return { verb, person, with: [...new Set(signers)], command: usual.command }
+}
+
+/** Whoever keeps the common store is, where the sequence has a store of its own, who keeps that. */
+function standIn(person: string, { cast: own }: Home): string {
+  if (person === cast.custodian) return own.custodian
+  return person === cast.otherCustodian ? own.otherCustodian : person
 }
 
 function namesItem(deed: Approval['deed'], code: string): boolean {

@@ -1,0 +1,224 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import pg from 'pg'
+import type { Act, Answer } from '../../act.ts'
+import type { Approval } from '../../approvals/approvals.ts'
+import type { Db } from '../../database/connect.ts'
+import { trialOf } from '../account/account-trial.ts'
+import { readChain } from '../chain/chain.ts'
+import type { DisposalType } from '../disposal/types.ts'
+import type { Holding } from '../items/holdings.ts'
+import type { Item } from '../items/item.ts'
+import type { ChainEntry } from '../protocol.ts'
+import { PHOTO, taking } from '../testing.ts'
+import type { CustodyCommand } from '../testing-commands.ts'
+import { caseOfficers, type Home, UNIT } from './testing-cast.ts'
+import { faultsOfCounts } from './testing-count-life.ts'
+import { countingOf, readCounts } from './testing-count-reads.ts'
+import type { CountCommand } from './testing-count-steps.ts'
+import { faultsOfLife } from './testing-life.ts'
+import type { goodsOf, Standing } from './testing-steps.ts'
+
+/** A house whose people do things by chance, each sequence with a case of its own. */
+export interface House {
+  readonly db: Db
+  readonly act: Act
+  /** The store where the goods of most sequences go. */
+  readonly home: Home
+  /** Cases so far; a case is never used twice. */
+  cases: number
+}
+
+/** How often each fact was written and each refusal given. */
+export interface Tally {
+  readonly facts: Map<string, number>
+  readonly refusals: Map<string, number>
+}
+
+const SECOND_MS = 1_000
+/** How many waits for a lock are waited again before the machine is said to be too slow. */
+const LOCK_TRIES = 30
+const LOCK_PAUSE_MS = 200
+
+/** The time of one sequence. */
+export class Clock {
+  #now_ms: number
+
+  constructor(start_ms: number) {
+    this.#now_ms = start_ms
+  }
+
+  get now(): string {
+    return new Date(this.#now_ms).toISOString()
+  }
+
+  pass(ms: number): void {
+    this.#now_ms += ms
+  }
+}
+
+/** The acts of one sequence, and what must hold of all that they left. */
+export class Run {
+  readonly #house: House
+  readonly #home: Home
+  readonly #number: string
+  readonly #clock: Clock
+  readonly #tally: Tally
+  readonly #approvals: string[] = []
+  readonly #counts: string[] = []
+  #causes = 0
+
+  constructor(
+    house: House,
+    home: Home,
+    { number, clock, tally }: { readonly number: string; readonly clock: Clock; readonly tally: Tally },
+  ) {
+    this.#house = house
+    this.#home = home
+    this.#number = number
+    this.#clock = clock
+    this.#tally = tally
+  }
+
+  /** Registers the goods; in one of three beginnings they are on their way to the store, in one they lie there. */
+  async begin(goods: ReturnType<typeof goodsOf>, beginning: number): Promise<void> {
+    const { store, places } = this.#home
+    const { officer, colleague, custodian, otherCustodian } = this.#home.cast
+    const opening = { type: 'custody.open-case', title: '某案', track: 'SUPERVISION', unit: UNIT } as const
+    await this.does(officer, [], { ...opening, number: this.#number, officers: caseOfficers })
+    const { result } = await this.does(officer, [], {
+      ...{ type: 'custody.register', case: this.#number, items: goods, ...taking },
+    })
+    if (beginning === 0) return
+    const codes = (result['items'] as unknown as { code: string }[]).map(({ code }) => code)
+    await this.does(officer, [], { type: 'custody.add-photo', items: codes.map((item) => ({ item, photos: [PHOTO] })) })
+    const money = codes.filter((_, nth) => goods[nth]?.category === 'cash')
+    const lines = [{ face_minor: 10_000, bundles: 0, loose: 7 }]
+    const count = async (...counters: string[]): Promise<void> => {
+      for (const item of money)
+        for (const one of counters) await this.does(one, [], { type: 'custody.count-cash', item, lines })
+    }
+    await count(officer, colleague)
+    await this.does(officer, [], { type: 'custody.hand-over', items: codes, store })
+    if (beginning === 1) return
+    await count(officer, custodian)
+    const shelves = places[store]
+    const items = codes.map((item, nth) => {
+      const { category, weight_mg, seal } = goods[nth] ?? { category: 'general' }
+      const location = (category === 'general' ? shelves?.ordinary : shelves?.precious) ?? ''
+      return {
+        item,
+        location,
+        ...(weight_mg === undefined ? {} : { weight_mg }),
+        ...(seal && { sealNumber: seal.number }),
+      }
+    })
+    await this.does(custodian, [officer, otherCustodian], { type: 'custody.check-in', items })
+  }
+
+  async does(person: string, signers: readonly string[], command: CustodyCommand | CountCommand): Promise<Answer> {
+    this.#clock.pass(SECOND_MS)
+    const { act, db } = this.#house
+    const options = { cause: `${this.#number} ${(this.#causes += 1)}`, at: this.#clock.now }
+    const answer = await onceServed(() => act({ person, with: signers }, command as never, options))
+    for (const { type, register, seq } of answer.facts) {
+      this.#tally.facts.set(type, (this.#tally.facts.get(type) ?? 0) + 1)
+      if (type === 'custody.stocktake-ordered') this.#counts.push(String(answer.result['code']))
+      if (type !== 'approvals.asked') continue
+      const { subject } = await db
+        .selectFrom('entries')
+        .select('subject')
+        .where('register', '=', register)
+        .where('seq', '=', seq)
+        .executeTakeFirstOrThrow()
+      this.#approvals.push(subject.slice('approval/'.length))
+    }
+    return answer
+  }
+
+  async standing(mark: string): Promise<Standing> {
+    const { db } = this.#house
+    const home = this.#home
+    const items = await this.#items()
+    const papers = items.flatMap(({ disposal }) => disposal ?? [])
+    const found =
+      papers.length === 0
+        ? []
+        : await db.selectFrom('disposals').select(['id', 'state']).where('id', 'in', papers).execute()
+    const approvals = await this.#asked()
+    const ways = new Map<string, DisposalType>(found.map(({ id, state }) => [id, state.way]))
+    const { state } = await db
+      .selectFrom('cases')
+      .select('state')
+      .where('id', '=', this.#number)
+      .executeTakeFirstOrThrow()
+    const approved = state.approvedMeasures ?? []
+    const counting = await countingOf(db, { store: home.store, counts: this.#counts })
+    const number = this.#number
+    return { number, items, approvals, approved, ways, home, counting, now: this.#clock.now, mark }
+  }
+
+  async #asked(): Promise<Approval[]> {
+    if (this.#approvals.length === 0) return []
+    const { db } = this.#house
+    const found = await db.selectFrom('approvals').select(['id', 'state']).where('id', 'in', this.#approvals).execute()
+    const states = new Map(found.map(({ id, state }) => [id, state]))
+    return this.#approvals.flatMap((id) => states.get(id) ?? [])
+  }
+
+  async #items(): Promise<Item[]> {
+    const { db } = this.#house
+    const query = db.selectFrom('items').select('state').where('case_number', '=', this.#number).orderBy('ordinal')
+    return (await query.execute()).map(({ state }) => state)
+  }
+
+  /** Everything that must hold of this case. */
+  async faults(): Promise<string[]> {
+    const { db } = this.#house
+    const items = await this.#items()
+    const of = { unit: UNIT, officers: caseOfficers }
+    const faults: string[] = []
+    const lives = new Map<string, readonly ChainEntry[]>()
+    for (const { code, category } of items) {
+      const chain = await readChain(db, code)
+      lives.set(code, chain.entries)
+      const rows = await db
+        .selectFrom('holdings')
+        .select(['who', 'from_at', 'to_at'])
+        .where('item', '=', code)
+        .orderBy('ordinal')
+        .execute()
+      const holdings = rows.map(({ who, from_at, to_at }): Holding => ({
+        who,
+        from: instant(from_at),
+        to: to_at && instant(to_at),
+      }))
+      const broken = chain.faults.map(({ what }) => what.en)
+      const life = faultsOfLife(chain.entries, { category, holdings }, of)
+      faults.push(...[...broken, ...life].map((one) => `${code} ${one}`))
+    }
+    const counted = await readCounts(db, { store: this.#home.store, counts: this.#counts })
+    faults.push(...faultsOfCounts(counted, lives, this.#home))
+    const { wrong } = await trialOf(db, items)
+    if (wrong.length > 0) faults.push(`the account of ${this.#number} is off: ${wrong.join(', ')}`)
+    return faults
+  }
+}
+
+function instant(at: string): string {
+  return new Date(at).toISOString()
+}
+
+/** Until the database has had a turn for it: on a slow machine an act may wait too long for its lock. */
+async function onceServed<T>(act: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await act()
+    } catch (error) {
+      const busy =
+        (error instanceof pg.DatabaseError && error.code === '55P03') ||
+        (error instanceof Error && error.message.startsWith('timeout exceeded when trying to connect'))
+      if (!busy || tries >= LOCK_TRIES) throw error
+      await pause(LOCK_PAUSE_MS)
+    }
+  }
+}
