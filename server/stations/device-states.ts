@@ -125,7 +125,8 @@ export function openDeviceStates({ db, now, log, counts: drivers }: DeviceStates
       count.lastReading = reading
       if (reading?.kind === 'fault') count.tally.faults += times
       else count.tally.readings += times
-      if (seenSoon !== undefined) return
+      // That a rater has pressed goes with the next heartbeat: by one between two others a clerk would see that somebody has.
+      if (reading === null || seenSoon !== undefined) return
       seenSoon = setTimeout(() => {
         seenSoon = undefined
         write(null)

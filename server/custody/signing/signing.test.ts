@@ -65,12 +65,17 @@ it('both sides of a hand-over sign it, each for himself; who only looks on does 
   expect(outcomeOf(() => signs(made, { as: 'giver' }))).toBe('custody.not-on-paper')
   signs(made, { as: 'giver', paper })
   expect(outcomeOf(() => signs(made, { as: 'giver', paper }))).toBe('custody.already-signed')
+  // What one draws who has no place here is never taken for the signature of whoever is signed in.
+  const confirmed = (person: string, by: string) =>
+    office.act(
+      person,
+      { type: 'custody.sign', items: codes, as: 'taker', on: 'screen', strokes: NAME_WRITTEN, paper },
+      { with: [by] },
+    )
+  expect(outcomeOf(() => confirmed('li', 'han'))).toBe('custody.not-on-paper')
+  expect(office.item(code).signatures).toHaveLength(1)
   // Beside the officer, with badge and PIN of his own.
-  office.act(
-    'ou',
-    { type: 'custody.sign', items: codes, as: 'taker', on: 'screen', strokes: NAME_WRITTEN, paper },
-    { with: ['li'] },
-  )
+  confirmed('ou', 'li')
   expect(office.item(code)).toMatchObject({
     ...before,
     signatures: [

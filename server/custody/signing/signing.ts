@@ -92,7 +92,9 @@ function mustSignPaper(
     if (!tookPart(side, actor.person)) throw new Refusal('custody.not-of-hand-over')
     return { code, has: (person: string): boolean => isOn(side, as, person), receiver: side.receiver }
   })
-  const person = as === 'receiver' ? null : (others.find((one) => all.every(({ has }) => has(one))) ?? actor.person)
+  // Whoever confirms with his badge is who draws: where he has no place here, it is nobody else's signature either.
+  const drawer = others.find((one) => all.every(({ has }) => has(one))) ?? others[0] ?? actor.person
+  const person = as === 'receiver' ? null : drawer
   for (const { code, has, receiver } of all)
     if (person === null ? !receiver : !has(person))
       throw new Refusal('custody.not-on-paper', { item: code, paper: paper.code })
