@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import type { StationConfig } from '../../devices/reading.ts'
 import { quietLog } from '../database/testing.ts'
@@ -37,9 +38,11 @@ test('what a scanner saw is written soon; that a rater has pressed waits for the
   vi.advanceTimersByTime(BEAT_MS)
   vi.useRealTimers()
   await states.close()
-  const rows = await db.selectFrom('station_devices').select(['device', 'readings']).orderBy('device').execute()
-  expect(rows.map(({ device, readings }) => [device, Number(readings)])).toEqual([
-    ['keypad-1', 1],
-    ['scanner-1', 1],
+  const { rows } = await sql<{ device: string; readings: number }>`
+    select device, readings::int as readings from station_devices order by device
+  `.execute(db)
+  expect(rows).toEqual([
+    { device: 'keypad-1', readings: 1 },
+    { device: 'scanner-1', readings: 1 },
   ])
 })
