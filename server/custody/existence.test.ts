@@ -47,7 +47,7 @@ let causes = 0
 /** Items by where they are, each with a label; the other things of the same case. */
 const there = {
   items: {} as Readonly<Record<'department' | 'pending' | 'stored' | 'lent' | 'frozen', string>>,
-  ...{ case: CASE, list: '', job: '', shelf: '', container: '', conflict: 'pc-1.1.1', disposal: '', alarm: '' },
+  ...{ case: CASE, list: '', job: '', shelf: '', container: '', conflict: 'pc-1.1.1', disposal: '', alarm: '', loan: '' },
   ...{ stocktake: '', search: '' },
   ...{ paper: '', payload: '' },
 }
@@ -61,6 +61,7 @@ const invented = {
   conflict: 'pc-1.1.2',
   disposal: makeCode({ kind: 'document', unit: '02', year: 2026, serial: 999_998 }),
   alarm: '00000000-0000-7000-8000-000000000001',
+  loan: '00000000-0000-7000-8000-000000000004',
   stocktake: makeCode({ kind: 'document', unit: '02', year: 2026, serial: 999_997 }),
   search: '00000000-0000-7000-8000-000000000002',
   paper: '00000000-0000-7000-8000-000000000003',
@@ -131,7 +132,8 @@ beforeAll(async () => {
   const deed = { command: 'borrow', items: [lent], dueAt, purpose: 'APPRAISAL' }
   approval = String((await does(first, { type: 'approvals.ask', deed, reason: '鉴定' })).result['id'])
   await does('qian-lei', { type: 'approvals.grant', approval })
-  await does('chen-jing', { type: 'custody.borrow', items: [lent], approval }, [first])
+  const { result: fetched } = await does('chen-jing', { type: 'custody.borrow', items: [lent], approval }, [first])
+  there.loan = String(fetched['loan'])
   await does('chen-jing', { type: 'custody.incident', items: [frozen], kind: 'damage', note: '裂' })
   const { result: handed } = await does(first, { type: 'custody.hand-over', items: [pending], store: 'store-1' })
   const recorded = { store: 'store-1', list: String(handed['list']), item: pending, location: at, weight_mg: null }
@@ -238,6 +240,11 @@ const tried: readonly Tried[] = [
   ...['', '/code.svg', '/handover.pdf', '/entry-slip.pdf', '/signatures'].flatMap((form) =>
     get(`/api/lists/{code}${form}`, 'list'),
   ),
+  ...get('/api/loans/{loan}/signatures', 'loan'),
+  ...get('/api/loans', 'item').map((one) => ({
+    ...one,
+    ask: (id: string): InjectOptions => ({ method: 'GET', url: `/api/loans?item=${id}` }),
+  })),
   ...get('/api/labels/{job}', 'job'),
   ...get('/api/labels', 'item').map((one) => ({
     ...one,

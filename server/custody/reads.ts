@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Reader } from '../module.ts'
 import { namesOf } from '../names.ts'
 import { purposeWords } from './axes.ts'
@@ -113,23 +113,25 @@ export interface LoanQuery extends Page {
   readonly overdueAt: string | null
   /** Only those of this store; null for all. */
   readonly store: string | null
+  /** Only those of this item, whether it is back or not; null for all with something still out. */
+  readonly item: string | null
   readonly now: string
 }
 
-/** Loans with something still out, the most overdue first. */
+/** Loans with something still out, the most overdue first; of an item, all of its loans. */
 export async function listLoans(
   db: Reader,
   sight: Sight,
-  { overdueAt, store, now, limit, after }: LoanQuery,
+  { overdueAt, store, item, now, limit, after }: LoanQuery,
 ): Promise<ShownLoan[]> {
   let query = db
     .selectFrom('loans as p')
     .select('p.state')
-    .where('outstanding', '>', 0)
     .where(papersWithin(sight))
     .orderBy('due_at')
     .orderBy('p.id')
     .limit(limit)
+  query = item === null ? query.where('outstanding', '>', 0) : query.where(lentIn(item))
   if (store !== null) query = query.where('store', '=', store)
   if (overdueAt !== null) query = query.where('due_at', '<', overdueAt)
   if (after !== null)
@@ -143,9 +145,15 @@ export async function listLoans(
     ...{ loan: id, unit, store, lentAt, dueAt },
     borrower: named(`person/${borrower}`),
     purpose: said(purpose, purposeWords),
-    overdue: dueAt < now,
+    overdue: dueAt < now && lines.some(({ returnedAt }) => returnedAt === null),
     outstanding: lines.filter(({ returnedAt }) => returnedAt === null).map(({ item }) => item),
   }))
+}
+
+/** Of loans, under the name `p`: those by which this item went out. Those of its case are found by their index. */
+function lentIn(item: string): RawBuilder<boolean> {
+  return sql<boolean>`p.cases && array(select case_number from items where id = ${item})
+    and exists (select from jsonb_array_elements(p.state -> 'lines') line where line ->> 'item' = ${item})`
 }
 
 /** Notices to a person, and those about what he may see to departments without a head; the newest first. */

@@ -18,7 +18,9 @@ import { evolveNotice, type Notice } from './disposal/notices.ts'
 import type { ItemNumbers } from './disposal/proceeds.ts'
 import type { DisposalScene } from './disposal/proposing.ts'
 import { isSealed } from './seals/seals.ts'
+import { LOAN_ACTS, sidesOfLoan } from './signing/loan-sides.ts'
 import { noSides, sidesOfAct, sidesOfList, type SidesOf } from './signing/sides.ts'
+import { holdsPost } from './separation.ts'
 import { actorOf, UNIT_NUMBERS } from './testing-people.ts'
 import type { WeighingFrame } from './weighing/weights.ts'
 
@@ -171,6 +173,16 @@ export class Books {
   protected sides({ paper = '', act = 0 }: { readonly paper?: string; readonly act?: number }): SidesOf {
     const [list, disposal] = [this.lists.get(paper), this.disposals.get(paper)]
     if (disposal !== undefined) return sidesOfAct(disposal, act)
+    const loan = this.loans.get(paper)
+    if (loan !== undefined) {
+      const type = act === LOAN_ACTS.out ? 'custody.lent' : 'custody.returned'
+      const moves = this.facts
+        .filter((fact) => fact.type === type && fact.body['loan'] === paper)
+        .map(({ actor, at, with: others, body }) => ({
+          ...{ item: body.subject.slice('item/'.length), at, by: actor, with: others },
+        }))
+      return sidesOfLoan(loan, act, moves, (person) => holdsPost(actorOf(person), 'custodian', loan.store))
+    }
     if (list === undefined) return noSides
     const received = this.facts
       .filter(({ type, body }) => type === 'custody.checked-in' && body['list'] === list.code)

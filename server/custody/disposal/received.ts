@@ -1,5 +1,5 @@
 import { parseEntry } from '../../ledger/entry.ts'
-import type { Reader } from '../../module.ts'
+import type { Post, Reader } from '../../module.ts'
 import { appointmentsThen } from '../../org/org.ts'
 import type { Facts } from '../custody.ts'
 import type { HandoverList } from '../intake/lists.ts'
@@ -41,9 +41,9 @@ export async function receivedOn(db: Reader, list: HandoverList): Promise<Readon
     } = body as unknown as Facts['custody.checked-in'] & { readonly subject: string }
     return of === list.code ? [{ actor, at, signers, location, item: subject.slice('item/'.length) }] : []
   })
-  const givers = await officersAmong(
+  const givers = await holdersThen(
     db,
-    list.unit,
+    { post: 'officer', place: list.unit },
     entries.flatMap(({ signers }) => signers),
   )
   return new Map(
@@ -57,10 +57,10 @@ export async function receivedOn(db: Reader, list: HandoverList): Promise<Readon
   )
 }
 
-/** Which of these people were officers of a department at a moment, wherever they are now. */
-async function officersAmong(
+/** Which of these people held a post at a place at a moment, wherever they are now. */
+export async function holdersThen(
   db: Reader,
-  unit: string,
+  { post, place }: { readonly post: Post; readonly place: string },
   people: readonly string[],
 ): Promise<(person: string, at: string) => boolean> {
   if (people.length === 0) return () => false
@@ -73,6 +73,6 @@ async function officersAmong(
   return (person, at) => {
     const state = states.get(person)
     if (state === undefined) return false
-    return holdsPost({ person, unit: state.unit, appointments: appointmentsThen(state, at) }, 'officer', unit)
+    return holdsPost({ person, unit: state.unit, appointments: appointmentsThen(state, at) }, post, place)
   }
 }

@@ -13,7 +13,7 @@ import { at, type Export, type ExportAsked, naming, said, storeIn, yes } from '.
 async function loanTable(asked: ExportAsked, title: Words, overdueAt: string | null): Promise<Table> {
   const { db, sight, now, language } = asked
   const loans = await allRows(async (page) => {
-    const rows = await listLoans(db, sight, { ...page, overdueAt, store: null, now })
+    const rows = await listLoans(db, sight, { ...page, overdueAt, store: null, item: null, now })
     return { rows, after: nextAfter(rows, page, ({ loan }) => loan) }
   })
   const name = await naming(

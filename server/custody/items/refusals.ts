@@ -35,6 +35,15 @@ export const itemRefusals = {
     rule: NEED_TO_KNOW,
     remedy: { zh: '请核对清单编码', en: 'Check the code of the list' },
   },
+  'custody.unknown-loan': {
+    status: 404,
+    detail: {
+      zh: '没有此调用单，或不在您的知情范围内：{loan}',
+      en: 'There is no such loan, or it is not for you to know of: {loan}',
+    },
+    rule: NEED_TO_KNOW,
+    remedy: { zh: '请从物品页面打开', en: 'Open it from the page of an item' },
+  },
   'custody.unknown-location': {
     status: 404,
     detail: { zh: '没有此库位：{location}', en: 'There is no such location: {location}' },

@@ -61,9 +61,12 @@ export const storeRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async (
     {
       schema: {
         tags,
-        description: 'Loans with something still out, the most overdue first.',
+        description: 'Loans with something still out, the most overdue first; with `item`, all that it went out by.',
         querystring: Type.Object(
-          { overdue: Type.Optional(Type.Boolean()), store: Type.Optional(id), ...paged(uuid) },
+          {
+            ...{ overdue: Type.Optional(Type.Boolean()), store: Type.Optional(id), item: Type.Optional(code) },
+            ...paged(uuid),
+          },
           exactly,
         ),
         response: { 200: answers.pages.loans },
@@ -75,7 +78,8 @@ export const storeRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async (
       const at = now()
       const page = pageOf(request.query)
       const overdueAt = request.query.overdue === true ? at : null
-      const loans = await listLoans(db, sight, { ...page, store: request.query.store ?? null, overdueAt, now: at })
+      const { store = null, item = null } = request.query
+      const loans = await listLoans(db, sight, { ...page, store, item, overdueAt, now: at })
       return { loans, after: nextAfter(loans, page, ({ loan }) => loan) }
     },
   )

@@ -1,3 +1,4 @@
+import type { Signature } from '../../../labels/documents/form.ts'
 import { sheet } from '../../../labels/documents/sheets.ts'
 import type { Reader } from '../../module.ts'
 import { Refusal } from '../../refusal.ts'
@@ -9,6 +10,10 @@ import { factsOf } from './paper-entries.ts'
 import { localMinute, organOf, staffNames } from './paper-words.ts'
 import { pointsOnPaper } from './point-words.ts'
 import { readItems } from '../reads.ts'
+import { drawnOnPaper } from '../signing/drawn.ts'
+import { LOAN_ACTS, readLoanSides } from '../signing/loan-sides.ts'
+import type { PaperSigner } from '../signing/facts.ts'
+import type { SidesOf } from '../signing/sides.ts'
 import { videosOnPaper } from '../videos/on-paper.ts'
 import { gramsOf } from '../weighing/weights.ts'
 import '../tables.ts'
@@ -36,6 +41,32 @@ async function storeName(db: Reader, store: string): Promise<string> {
   return row?.name ?? store
 }
 
+/** The places of one side, each with what he drew for all that he gave or took; one is left open where nobody is known. */
+async function loanSigners(
+  db: Reader,
+  loan: Loan,
+  act: number,
+  its: readonly Item[],
+): Promise<(as: Exclude<PaperSigner, 'receiver'>, role: string) => Signature[]> {
+  const sides = await readLoanSides(db, loan, act)
+  const drawnBy = await drawnOnPaper(db, its, { code: loan.id, act }, sides)
+  const [givers, takers] = [peopleOf(sides, 'giver'), peopleOf(sides, 'taker')]
+  const names = await staffNames(db, [...givers, ...takers])
+  const nameOf = new Map([...givers, ...takers].map((person, index) => [person, names[index] ?? person]))
+  return (as, role) => {
+    const people = as === 'giver' ? givers : takers
+    if (people.length === 0) return [{ role, name: null, absence: null }]
+    return people.map((person) => ({
+      ...{ role, name: nameOf.get(person) ?? person, absence: null },
+      ...drawnBy(as, person),
+    }))
+  }
+}
+
+function peopleOf(sides: SidesOf, as: 'giver' | 'taker'): string[] {
+  return [...new Set([...sides.values()].flatMap((side) => side[as]))]
+}
+
 /** F-06: who took what, for what and until when, who granted it, and in what state it went. */
 export async function loanPaper(db: Reader, id: string): Promise<PaperContent | null> {
   const found = await loanWithItems(db, id)
@@ -45,13 +76,12 @@ export async function loanPaper(db: Reader, id: string): Promise<PaperContent | 
   const lent = (await factsOf(db, codes, ['custody.lent'])).filter(({ body }) => body.loan === id)
   const [first] = lent
   if (first === undefined) throw new Refusal('custody.nothing-for-paper')
-  const { requester, approver, borrower } = first.body
-  const names = await staffNames(db, [requester, approver, borrower, loan.custodian, ...first.with])
-  const [asked = '', granted = '', fetched = '', kept = '', ...signers] = names
+  const { requester, approver } = first.body
+  const [asked = '', granted = ''] = await staffNames(db, [requester, approver])
+  const signers = await loanSigners(db, loan, LOAN_ACTS.out, its)
   const went = new Map(lent.map(({ body }) => [body.subject, body]))
   const organisation = await organOf(db, loan.unit)
   const store = await storeName(db, loan.store)
-  const others = signers.filter((name) => name !== fetched && name !== kept)
   return {
     items: codes,
     form: (copy) =>
@@ -74,10 +104,9 @@ export async function loanPaper(db: Reader, id: string): Promise<PaperContent | 
         }),
         statement: '以上财物仅用于所列事由，调用人应妥善保管，不得转借，按期归还。',
         signatures: [
-          { role: '调用人', name: fetched, absence: null },
-          { role: '保管人', name: kept, absence: null },
+          ...signers('taker', '调用人'),
+          ...signers('giver', '保管人'),
           { role: '审批人', name: granted, absence: null },
-          ...others.map((name) => ({ role: '在场人', name, absence: null })),
         ],
       }),
   }
@@ -93,9 +122,7 @@ export async function returnPaper(db: Reader, id: string): Promise<PaperContent 
   if (returned.length === 0) throw new Refusal('custody.nothing-for-paper')
   const back = new Map(returned.map((fact) => [fact.body.subject, fact]))
   const there = its.filter(({ code }) => back.has(`item/${code}`))
-  const takers = [...new Set(returned.map(({ actor }) => actor))]
-  const bringers = [...new Set(returned.flatMap((fact) => fact.with.filter((person) => !takers.includes(person))))]
-  const [takerNames, bringerNames] = [await staffNames(db, takers), await staffNames(db, bringers)]
+  const signers = await loanSigners(db, loan, LOAN_ACTS.back, there)
   const organisation = await organOf(db, loan.unit)
   const store = await storeName(db, loan.store)
   const left = its.length - there.length
@@ -120,12 +147,7 @@ export async function returnPaper(db: Reader, id: string): Promise<PaperContent 
           ]
         }),
         statement: '以上财物已与出库时的状况逐项核对，情况如表所列。',
-        signatures: [
-          ...(bringerNames.length === 0 ? [null] : bringerNames).map((name) => ({
-            ...{ role: '归还人', name, absence: null },
-          })),
-          ...takerNames.map((name) => ({ role: '保管人', name, absence: null })),
-        ],
+        signatures: [...signers('giver', '归还人'), ...signers('taker', '保管人')],
       }),
   }
 }

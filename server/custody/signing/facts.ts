@@ -11,7 +11,7 @@ export type SignsAs = ListSigner | PaperSigner
 /** Drawn on the screen, or read from the signed paper. */
 export type SignedOn = 'screen' | 'paper'
 
-/** The paper that is signed: a hand-over list, or one act of a disposal, counted from one. */
+/** The paper that is signed: a hand-over list, one act of a disposal, counted from one, or a loan, whose first act is its way out and second its way back. */
 export type SignedPaper = { readonly code: string; readonly act: number | null }
 
 /** 签名: what somebody drew with his own hand on the list of what was taken, or on the paper by which it passed on. */

@@ -5,9 +5,11 @@ import type { Disposal } from '../disposal/disposal.ts'
 import { receivedOn } from '../disposal/received.ts'
 import type { HandoverList } from '../intake/lists.ts'
 import type { Item } from '../items/item.ts'
+import type { Loan } from '../loans/loan.ts'
 import { readItems } from '../reads.ts'
 import type { PaperSigner, SignedPaper } from './facts.ts'
 import type { PaperSignatures, ShownSignature, SignaturePlace, SignedItem } from './protocol.ts'
+import { LOAN_ACTS, readLoanSides } from './loan-sides.ts'
 import { sidesOfAct, sidesOfList, type SidesOf } from './sides.ts'
 import { type ItemSignature, signatureFor, tookPart } from './signing.ts'
 import { strokesIn } from './strokes.ts'
@@ -46,6 +48,21 @@ export async function placesOfDisposal(
     const receiver = textOf(names.get(act.receiver?.name.ref ?? ''))
     return placesOf({ code: disposal.code, act: nth }, sidesOfAct(disposal, nth), { items, asker, receiver })
   })
+  return { places: await shown(db, places) }
+}
+
+/** The same of a loan: of what went out, and of what came back. */
+export async function placesOfLoan(db: Reader, loan: Loan, asker: string): Promise<PaperSignatures> {
+  const items = await readItems(
+    db,
+    loan.lines.map(({ item }) => item),
+  )
+  const places: Place[] = []
+  for (const act of [LOAN_ACTS.out, LOAN_ACTS.back]) {
+    const sides = await readLoanSides(db, loan, act)
+    const moved = items.filter(({ code }) => sides.has(code))
+    places.push(...placesOf({ code: loan.id, act }, sides, { items: moved, asker, receiver: null }))
+  }
   return { places: await shown(db, places) }
 }
 

@@ -42,7 +42,7 @@ export interface ListSignatures {
 
 /** A place to sign on a paper by which things passed on. */
 export interface SignaturePlace {
-  /** Which act of the disposal, counted from one; null on a hand-over list. */
+  /** Which act of the disposal, counted from one; of a loan 1 its way out, 2 its way back; null on a hand-over list. */
   readonly act: number | null
   readonly as: PaperSigner
   /** Who of the organisation signs here; null for who received a thing for good. */
@@ -57,7 +57,7 @@ export interface SignaturePlace {
   readonly sign: 'here' | 'with-badge' | null
 }
 
-/** `GET /api/lists/{code}/signatures`, `GET /api/disposals/{code}/signatures`. */
+/** `GET /api/lists/{code}/signatures`, `GET /api/disposals/{code}/signatures`, `GET /api/loans/{loan}/signatures`. */
 export interface PaperSignatures {
   readonly places: readonly SignaturePlace[]
 }

@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import { type RouteDependencies, signedIn } from '../../http.ts'
 import type { Reader } from '../../module.ts'
 import { Refusal } from '../../refusal.ts'
-import { answering, exactly, orNull } from '../../schemas.ts'
+import { answering, exactly, orNull, uuid } from '../../schemas.ts'
 import { count, holder, oneOf, shape, text } from '../answer-shapes.ts'
 import { askingOf } from '../asking.ts'
 import { disposalInSight } from '../disposal/routes.ts'
@@ -12,7 +12,8 @@ import { readCase, readList } from '../reads.ts'
 import { code } from '../schemas.ts'
 import { handles } from '../separation.ts'
 import { seesPaper } from '../sight/sees.ts'
-import { placesOfDisposal, placesOfList, showing, signedItem } from './places.ts'
+import { readLoan } from './loan-sides.ts'
+import { placesOfDisposal, placesOfList, placesOfLoan, showing, signedItem } from './places.ts'
 import type { ListSignatures, PaperSignatures } from './protocol.ts'
 import { awaitedOf, isOneList } from './signing.ts'
 import '../tables.ts'
@@ -84,6 +85,25 @@ export const signingRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
         throw new Refusal('custody.unknown-list', { list: request.params.code })
       await recordRead(actor.person, `list/${list.code}/signatures`)
       return placesOfList(db, list, actor.person)
+    },
+  )
+
+  app.get(
+    '/api/loans/:loan/signatures',
+    {
+      schema: {
+        ...{ tags, params: Type.Object({ loan: uuid }, exactly), response: { 200: places } },
+        description:
+          'F-06, F-07: who gave it out and who fetched it, who brought it back and who took it in; what each signed, and for what he has not.',
+      },
+    },
+    async (request): Promise<PaperSignatures> => {
+      const { actor, sight } = await asker(request)
+      const loan = await readLoan(db, request.params.loan)
+      if (loan === null || !seesPaper(sight, loan))
+        throw new Refusal('custody.unknown-loan', { loan: request.params.loan })
+      await recordRead(actor.person, `loan/${loan.id}/signatures`)
+      return placesOfLoan(db, loan, actor.person)
     },
   )
 

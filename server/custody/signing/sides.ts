@@ -4,6 +4,7 @@ import { readDisposal } from '../disposal/reads.ts'
 import { type Received, receivedOn } from '../disposal/received.ts'
 import type { HandoverList } from '../intake/lists.ts'
 import { readList } from '../reads.ts'
+import { readLoan, readLoanSides } from './loan-sides.ts'
 
 /** Who has a place on a paper because of one item: by id who handed it over and who took it over, and whether somebody received it for good. */
 export interface Sides {
@@ -38,12 +39,14 @@ export function sidesOfAct(disposal: Disposal, nth: number): SidesOf {
   return new Map(act.items.map((item) => [item, side]))
 }
 
-/** Of a list or of an act of a disposal; none where there is no such paper. */
+/** Of a list, of an act of a disposal or of a loan's way out or back; none where there is no such paper. */
 export async function readSides(db: Reader, code: string, act: number | null): Promise<SidesOf> {
   if (act === null) {
     const list = await readList(db, code)
     return list === null ? noSides : sidesOfList(list, await receivedOn(db, list))
   }
   const disposal = await readDisposal(db, code)
-  return disposal === null ? noSides : sidesOfAct(disposal, act)
+  if (disposal !== null) return sidesOfAct(disposal, act)
+  const loan = await readLoan(db, code)
+  return loan === null ? noSides : readLoanSides(db, loan, act)
 }
