@@ -5,6 +5,7 @@ import { groupName, ratingFact } from '../rating.ts'
 import { mustBeDays } from '../seeing/days.ts'
 import type { CampaignCount, CampaignFacts, VoterGroup } from './facts.ts'
 import type { DecideCampaign, DraftCampaign, IssuePapers, VoidPapers } from './schemas.ts'
+import { mustFitSlips } from './slips.ts'
 
 interface Done {
   readonly by: string
@@ -117,7 +118,7 @@ export interface DraftState {
 /**
  * Writes a campaign, or writes it anew until it is opened.
  * @throws Refusal `rating.campaign-not-yours`, `rating.unknown-campaign`, `rating.campaign-fixed`, `rating.wrong-days`, `rating.campaign-past`,
- *   `rating.unknown-questionnaire`, `rating.unknown-department`, `rating.campaign-twice`, `rating.campaign-weights`, `rating.campaign-judged`
+ *   `rating.unknown-questionnaire`, `rating.unknown-department`, `rating.campaign-twice`, `rating.campaign-weights`, `rating.campaign-judged`, `rating.cannot-draw`
  */
 export function draftCampaign(
   { campaign, units, questionnaireKnown }: DraftState,
@@ -140,6 +141,7 @@ export function draftCampaign(
   const twice = names.find((name, nth) => names.indexOf(name) !== nth)
   if (twice !== undefined) throw new Refusal('rating.campaign-twice', { name: twice })
   mustWeigh(groups)
+  mustFitSlips(title, groups)
   const id = campaign?.id ?? mint.id()
   const body = { unit, title, from, to, questionnaire, departments, groups }
   return { facts: [draft(unit, 'rating.campaign-drafted', id, body)], result: { campaign: id } }
@@ -166,16 +168,19 @@ export interface DecideState {
   readonly hasKey: boolean
   /** What was counted by now. */
   readonly counts: readonly CampaignCount[]
+  /** Some of it may be counted and some not: the tally is at work, or was cut off. */
+  readonly counting: boolean
 }
 
 /**
  * What becomes of it: opened, by somebody who wrote nothing of it and is not judged; dropped before that; closed ahead of its last day; published
  * once it is over, by somebody who wrote nothing of it. What was opened is never changed.
  * @throws Refusal `rating.unknown-campaign`, `rating.campaign-fixed`, `rating.campaign-own`, `rating.campaign-judged`, `rating.campaign-past`,
- *   `rating.no-key`, `rating.campaign-not-open`, `rating.campaign-runs`, `rating.nothing-counted`
+ *   `rating.no-key`, `rating.campaign-not-open`, `rating.campaign-runs`, `rating.nothing-counted`,
+ *   `rating.campaign-counting`
  */
 export function decideCampaign(
-  { campaign, hasKey, counts }: DecideState,
+  { campaign, hasKey, counts, counting }: DecideState,
   { campaign: id, what }: DecideCampaign,
   { actor, at }: Circumstances,
 ): Decision {
@@ -203,6 +208,7 @@ export function decideCampaign(
       mustBeAnother(one, actor)
       mustNotBeJudged(actor, departments)
       if (counts.length === 0) throw new Refusal('rating.nothing-counted')
+      if (counting) throw new Refusal('rating.campaign-counting')
       return { facts: [draft(unit, 'rating.campaign-published', id, { counts })] }
     }
   }
@@ -210,7 +216,7 @@ export function decideCampaign(
 
 /**
  * Makes so many codes for a group of voters, while it is open or waits for its first day.
- * @throws Refusal `rating.unknown-campaign`, `rating.campaign-not-yours`, `rating.campaign-not-open`, `rating.unknown-group`
+ * @throws Refusal `rating.unknown-campaign`, `rating.campaign-not-yours`, `rating.campaign-judged`, `rating.campaign-not-open`, `rating.unknown-group`
  */
 export function issuePapers(
   { campaign }: Pick<DecideState, 'campaign'>,
@@ -225,7 +231,7 @@ export function issuePapers(
 
 /**
  * A lost or stolen issue: what of it was not used is of no more use. What was used stays a vote.
- * @throws Refusal `rating.unknown-campaign`, `rating.campaign-not-yours`, `rating.campaign-not-open`, `rating.unknown-issue`
+ * @throws Refusal `rating.unknown-campaign`, `rating.campaign-not-yours`, `rating.campaign-judged`, `rating.campaign-not-open`, `rating.unknown-issue`
  */
 export function voidPapers(
   { campaign }: Pick<DecideState, 'campaign'>,
@@ -246,6 +252,8 @@ function mustSee(campaign: Campaign | null, id: string, actor: Actor): Campaign 
 function mustRun(campaign: Campaign | null, id: string, actor: Actor, at: string): Campaign {
   const one = mustSee(campaign, id, actor)
   if (!mayRun(actor, one.unit)) throw new Refusal('rating.campaign-not-yours', { unit: one.unit })
+  // Who has the codes could vote in any voter's place.
+  mustNotBeJudged(actor, one.departments)
   if (one.status !== 'open' || one.to < dayOf(at)) throw new Refusal('rating.campaign-not-open')
   return one
 }

@@ -8,6 +8,10 @@ const FIXED = {
   zh: '评议启用后，对象、问卷、匿名方式和权重不再变动',
   en: 'Whom a campaign judges, what it asks, its anonymity and weights are fixed when it opens',
 }
+const FIXED_RESULT = {
+  zh: '结果一次计出，发布后不再变动',
+  en: 'A result is counted at once, and nothing moves it once it is published',
+}
 const ONE_PAPER = { zh: '一码一票', en: 'One code, one vote' }
 
 /** What is refused of campaigns. */
@@ -95,6 +99,27 @@ export const campaignRefusals = {
     },
     rule: FIXED,
     remedy: { zh: '请在评议结束、计票之后查看', en: 'Look once it is over and counted' },
+  },
+  'rating.campaign-counting': {
+    status: 409,
+    detail: {
+      zh: '计票还没有完成，有的部门已计、有的未计',
+      en: 'It is being counted: some groups of votes are, others are not',
+    },
+    rule: FIXED_RESULT,
+    remedy: {
+      zh: '计票完成后再发布；计票中断的，请再运行一次',
+      en: 'Publish once the tally has run to its end; where it was cut off, run it again',
+    },
+  },
+  'rating.seed-used': {
+    status: 409,
+    detail: { zh: '用这个种子发放过编码，不能再发', en: 'Codes were made from this seed before' },
+    rule: ONE_PAPER,
+    remedy: {
+      zh: '请作废印不出的那一批，再发放一次',
+      en: 'Void the issue that you cannot print, and issue again',
+    },
   },
   'rating.unknown-group': {
     status: 404,

@@ -91,7 +91,10 @@ export const campaignRoutes: FastifyPluginAsyncTypebox<Omit<RatingRouteOptions, 
       const command = { type: 'rating.issue-papers', ...request.params, ...asked }
       const answer = await inTransaction(db, async (trx) => {
         const issued = await actWithin(trx, whoOf(request), command, { cause: causeOf(request) })
-        if (issued.repeated !== true) await keepCodes(trx, String(issued.result['issue']), given, asked.count)
+        const id = String(issued.result['issue'])
+        if (issued.repeated !== true) await keepCodes(trx, id, given, asked.count)
+        // The same request is one of the same seed: another's codes would be nobody's vote.
+        else await codesOfIssue(trx, { id, count: asked.count }, given)
         return issued
       })
       return reply.code(201).send({ facts: [...answer.facts], issue: String(answer.result['issue']) })

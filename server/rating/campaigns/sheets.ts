@@ -1,6 +1,4 @@
-import { ballotSlip } from '../../../labels/templates/ballot-slip.ts'
 import { labelSheet } from '../../../labels/label-sheet.ts'
-import { LabelRefused } from '../../../labels/refused.ts'
 import type { Reader } from '../../module.ts'
 import { namesOf } from '../../names.ts'
 import { Refusal } from '../../refusal.ts'
@@ -8,12 +6,17 @@ import { type TableFormat, tableFile } from '../../table.ts'
 import '../tables.ts'
 import type { Campaign, Issue } from './campaign.ts'
 import { codesOf, hashOfCode } from './codes.ts'
+import { slipOf } from './slips.ts'
 
 /**
  * The codes of an issue, made again from the seed that they were made from.
  * @throws Refusal `rating.issue-left` for another seed
  */
-export async function codesOfIssue(db: Reader, { id, count }: Issue, seed: string): Promise<string[]> {
+export async function codesOfIssue(
+  db: Reader,
+  { id, count }: Pick<Issue, 'id' | 'count'>,
+  seed: string,
+): Promise<string[]> {
   const codes = codesOf(seed, count)
   const first = hashOfCode(codes[0] ?? '')
   const known =
@@ -46,16 +49,10 @@ export async function slipsPdf(db: Reader, { campaign, issue, codes, site }: She
   const organisation = (await namesOf(db, [`unit/${unit}`]))(`unit/${unit}`).name
   const group = groups.find(({ id }) => id === issue.group)?.name ?? ''
   const typedAt = new URL('/ballot', site).href
-  try {
-    const slips = codes.map((code) =>
-      ballotSlip({ ...{ title, organisation, group, from, to, code, typedAt }, address: addressOf(site, code) }),
-    )
-    return await labelSheet(slips, '100x60', new Date(issue.at))
-  } catch (error) {
-    if (error instanceof LabelRefused)
-      throw new Refusal('rating.cannot-draw', { zh: error.words.zh, en: error.words.en })
-    throw error
-  }
+  const slips = codes.map((code) =>
+    slipOf({ ...{ title, organisation, group, from, to, code, typedAt }, address: addressOf(site, code) }),
+  )
+  return labelSheet(slips, '100x60', new Date(issue.at))
 }
 
 /** The codes as a table, for letters that another program writes. */

@@ -2,11 +2,13 @@ import { sql } from 'kysely'
 import type { Trx } from '../../database/connect.ts'
 import { loadStates } from '../../ledger/project.ts'
 import type { Reader } from '../../module.ts'
+import { Refusal } from '../../refusal.ts'
 import { campaigns } from '../projections.ts'
 import { questionnaireOf } from '../questionnaires/store.ts'
 import type { CountedBatch } from '../seeing/figures.ts'
 import { readBatches } from '../seeing/read.ts'
 import { currentKey } from '../store.ts'
+import { lastAccount } from '../summary.ts'
 import '../tables.ts'
 import { type Campaign, campaignRegister, type DecideState, type DraftState } from './campaign.ts'
 import { codesOf, hashOfCode } from './codes.ts'
@@ -42,7 +44,16 @@ export async function loadDecideCampaign(trx: Trx, { campaign, what }: DecideCam
     campaign: await lockedCampaign(trx, campaign),
     hasKey: (await currentKey(trx)) !== null,
     counts: what === 'publish' ? countsOf(await readCounted(trx, campaign)) : [],
+    counting: what === 'publish' && (await isCounting(trx)),
   }
+}
+
+/** Whether more was counted than the tally has accounted for: a run writes its account when all groups are counted. */
+async function isCounting(db: Reader): Promise<boolean> {
+  const { rows } = await sql<{ counted: number }>`
+    select coalesce(sum(n), 0)::int as counted from rating_batches
+  `.execute(db)
+  return rows[0]?.counted !== ((await lastAccount(db))?.counted ?? 0)
 }
 
 /** Everything that was counted of a campaign. */
@@ -50,13 +61,19 @@ export function readCounted(db: Reader, campaign: string): Promise<CountedBatch[
   return readBatches(db, campaign, LAST_DAY)
 }
 
-/** Keeps what makes codes known again, and nothing that makes one. */
+/** Keeps what makes codes known again, and nothing that makes one. @throws Refusal `rating.seed-used` */
 export async function keepCodes(trx: Trx, issue: string, seed: string, count: number): Promise<void> {
   const rows = codesOf(seed, count).flatMap((code) => {
     const hash = hashOfCode(code)
     return hash === null ? [] : [{ hash, issue }]
   })
-  await trx.insertInto('rating_papers').values(rows).execute()
+  const kept = await trx
+    .insertInto('rating_papers')
+    .values(rows)
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('issue')
+    .execute()
+  if (kept.length < rows.length) throw new Refusal('rating.seed-used')
 }
 
 /** How many papers of each issue were used; which ones, only the papers themselves know. */

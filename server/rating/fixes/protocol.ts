@@ -17,7 +17,7 @@ export interface AnswerFigures {
   /** Closed in time, of those that are closed or whose time is over. */
   readonly inTime: number
   readonly due: number
-  /** Raters who were asked how they find the answer, and whose time to say it is over or who have said it. */
+  /** Raters who were asked how they find the answer, and whose time to say it is over; earlier it would tell who has said it. */
   readonly fixAsked: number
   /** What they said, over all that was counted of the hall in these days; null until ten have. */
   readonly fixSatisfied: Rate | null
