@@ -187,3 +187,19 @@ describe('a new period', () => {
     expect((await hall.tally()).account.balanced).toBe(true)
   })
 })
+
+describe('a group larger than one batch', () => {
+  it('is counted in one run to its last ballot, by batches of ten or more', { timeout: 60_000 }, async () => {
+    const { id: key, publicKey } = await hall.key()
+    const grp = 'hall-9/counter-9/nobody/general/hall-service@1'
+    // Thousands of votes are cast by no test: one sealed ballot stands for all.
+    const sealed = Buffer.from(sealBallot(ballotOf(4), Buffer.from(publicKey, 'base64')))
+    await sql`
+      insert into rating_ballots (id, grp, form, key, sealed)
+      select gen_random_uuid(), ${grp}, 'full', ${key}, ${sealed}::bytea from generate_series(1, 5003)
+    `.execute(hall.server.database.ownerDb)
+    expect(await hall.tally()).toMatchObject({ batches: 2, ballots: 5_003 })
+    const own = (await batches()).filter((one) => one.grp === grp)
+    expect(own.map(({ n }) => n).toSorted((a, b) => a - b)).toEqual([13, 4_990])
+  })
+})

@@ -130,10 +130,12 @@ async function countGroups(
     group by grp, form having count(*) >= ${least} order by grp, form
   `.execute(db)
   for (const { grp, form } of ready.rows) {
-    const n = await inTransaction(db, (trx) => countGroup(trx, keys, { grp, form, least, day }))
-    if (n === 0) continue
-    done.batches += 1
-    done.ballots += n
+    let n: number
+    do {
+      n = await inTransaction(db, (trx) => countGroup(trx, keys, { grp, form, least, day }))
+      done.batches += n === 0 ? 0 : 1
+      done.ballots += n
+    } while (n >= BATCH_MOST - least)
   }
   return done
 }
@@ -179,10 +181,13 @@ async function countGroup(
   const waiting = await sql<{ n: number }>`
     select count(id)::int as n from rating_ballots where grp = ${grp} and form = ${form} and key = any(${held}::text[])
   `.execute(trx)
-  if ((waiting.rows[0]?.n ?? 0) < least) return 0
+  const there = waiting.rows[0]?.n ?? 0
+  if (there < least) return 0
+  // What would be left of a large group is no fewer than are counted together: the last of a campaign would never be counted.
+  const leavesFew = there > BATCH_MOST && there - BATCH_MOST < least
   const taken = await sql<Taken & { id: string }>`
     select id, grp, key, sealed from rating_ballots
-    where grp = ${grp} and form = ${form} and key = any(${held}::text[]) order by id limit ${BATCH_MOST}
+    where grp = ${grp} and form = ${form} and key = any(${held}::text[]) order by id limit ${leavesFew ? BATCH_MOST - least : BATCH_MOST}
   `.execute(trx)
   const n = taken.rows.length
   const ballots = shuffled(taken.rows.map((one) => opened(one, keys)))
