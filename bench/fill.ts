@@ -140,7 +140,7 @@ class Teller {
         const now = this.#tick()
         const nextSerial = this.#next(`location ${place.store} ${yearOf(now)}`)
         const result = this.#books.act(custodian, command, now, (of) =>
-          addLocation({ ...numbering, nextSerial }, command, of),
+          addLocation({ ...numbering, nextSerial, opens: locations.size === 0 ? numbering.opens : null }, command, of),
         )
         const code = String(result['code'])
         locations.set(code, this.#books.state<Location>(`location/${code}`))

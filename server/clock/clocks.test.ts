@@ -27,14 +27,20 @@ beforeAll(async () => {
 })
 afterAll(() => office.server.close())
 
+/** What somebody sees of clocks, but for those that say when the store is to be counted: they run all along. */
 const list = async (person: string, query = ''): Promise<readonly ShownClock[]> =>
-  (await office.get<{ deadlines: ShownClock[] }>(person, `/api/deadlines${query}`)).deadlines
+  (await office.get<{ deadlines: ShownClock[] }>(person, `/api/deadlines${query}`)).deadlines.filter(
+    ({ matter }) => matter.kind !== 'store',
+  )
+
+/** Subjects of facts about such clocks. */
+const ofStores = sql`select 'clock/' || id from clocks where state ->> 'matter' like 'store/%'`
 
 /** Facts of clocks in the registers, with who was told. */
 const facts = async (): Promise<{ type: string; cause: string; told: string[] }[]> => {
   const found = await sql<{ type: string; cause: string; told: string[] | null }>`
     select type, cause, (select array_agg(one ->> 'person') from jsonb_array_elements(text::jsonb #> '{body,told}') one) as told
-    from entries where subject like 'clock/%' order by recorded_at, register, seq
+    from entries where subject like 'clock/%' and subject not in (${ofStores}) order by recorded_at, register, seq
   `.execute(office.server.database.db)
   return found.rows.map(({ told, ...row }) => ({ ...row, told: told ?? [] }))
 }
@@ -115,6 +121,28 @@ describe('goods on their way to the store', () => {
     await office.turn()
     expect(await list('li-na')).toEqual([])
     expect(await list('li-na', '?state=ended')).toMatchObject([{ standing: 'met', open: 0 }])
+  })
+})
+
+describe('a store', () => {
+  const terms = async () => {
+    const found = await sql<{ rule: string; from: string; unit: string }>`
+      select rule, state ->> 'from' as from, state ->> 'unit' as unit from clocks
+      where state ->> 'matter' = 'store/store-1' order by rule
+    `.execute(office.server.database.db)
+    return found.rows
+  }
+
+  it('is to be counted from its first shelf on, whatever shelves are added later', async () => {
+    const { rows } = await sql<{ at: string }>`
+      select text::jsonb ->> 'at' as at from entries where type = 'custody.location-added' order by seq
+    `.execute(office.server.database.db)
+    expect(rows.length).toBeGreaterThan(1)
+    const from = rows[0]?.at
+    expect(await terms()).toEqual([
+      { rule: 'DL-51', from, unit: 'keeping' },
+      { rule: 'DL-52', from, unit: 'keeping' },
+    ])
   })
 })
 
@@ -216,13 +244,14 @@ describe('a store that is older than its clocks', () => {
   const clocks = async () => {
     const found = await sql<{ rule: string; matter: string; open: string[] }>`
       select c.rule, c.state ->> 'matter' as matter, array_agg(s.subject) filter (where s.open) as open
-      from clocks c join clock_subjects s on s.clock = c.id group by c.id order by c.source_seq, c.rule
+      from clocks c join clock_subjects s on s.clock = c.id
+      where c.state ->> 'matter' not like 'store/%' group by c.id order by c.source_seq, c.rule
     `.execute(old.server.database.db)
     return found.rows
   }
   const factTypes = async () => {
     const found = await sql<{ type: string }>`
-      select type from entries where subject like 'clock/%' order by register, seq
+      select type from entries where subject like 'clock/%' and subject not in (${ofStores}) order by register, seq
     `.execute(old.server.database.db)
     return found.rows.map(({ type }) => type)
   }

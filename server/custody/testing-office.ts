@@ -155,16 +155,19 @@ export class Office extends Books {
         return openIncident(scene, command, circumstances)
       case 'custody.resolve':
         return resolveIncident(scene, command, circumstances)
-      case 'custody.add-location':
+      case 'custody.add-location': {
+        const before = [...this.locations.values()].filter(({ store }) => store === command.store).length
         return addLocation(
           {
             storeKnown: scene.stores.has(command.store),
             storeNumber: UNIT_NUMBERS[command.store] ?? '',
-            nextSerial: [...this.locations.values()].filter(({ store }) => store === command.store).length + 1,
+            nextSerial: before + 1,
+            opens: before === 0 ? (scene.stores.get(command.store) ?? null) : null,
           },
           command,
           circumstances,
         )
+      }
       case 'custody.want-label':
         return wantLabels({ ...scene, labels: this.issues() }, command, circumstances)
       case 'custody.reprint':

@@ -12,6 +12,8 @@ const DAY_MS = 24 * HOUR_MS
 const FIRST_CASE_DAYS_AGO = 32
 /** All that is in the store came in on one day, a list an hour. */
 const CHECK_IN_DAYS_AGO = 9
+/** Before that, and within the month in which a store is to be counted first. */
+const STORE_OPENED_DAYS_AGO = 20
 /** The first cases have a measure that was asked for before it was taken; of the others the approval is still wanting. */
 const APPROVED_CASES = 2
 const HEADS = { 'dept-1': 'qian-lei', 'dept-2': 'he-fang' } as const
@@ -84,7 +86,8 @@ export async function tellHistory({
   type Hand = ReturnType<typeof begin>
 
   const start_ms = present_ms - (FIRST_CASE_DAYS_AGO + 2) * DAY_MS
-  const inStore = begin('store', start_ms)
+  const storeOpened_ms = present_ms - STORE_OPENED_DAYS_AGO * DAY_MS
+  const inStore = begin('store', storeOpened_ms)
   const shelves: { code: string; storageClass: string }[] = []
   let box = ''
   const photos = pictures.then((drawn) =>
@@ -110,14 +113,14 @@ export async function tellHistory({
       const { result } = await inStore.does(
         'chen-jing',
         { type: 'custody.add-location', store: demoStore.store, name, storageClass, capacity },
-        start_ms,
+        storeOpened_ms,
       )
       shelves.push({ code: String(result['code']), storageClass })
     }
     const { name, capacity } = demoBox
     const standing = { store: demoStore.store, name, capacity, location: shelves[0]?.code }
     box = String(
-      (await inStore.does('chen-jing', { type: 'custody.add-container', ...standing }, start_ms)).result['code'],
+      (await inStore.does('chen-jing', { type: 'custody.add-container', ...standing }, storeOpened_ms)).result['code'],
     )
   }
 

@@ -133,6 +133,8 @@ export type KeepingFacts = {
     readonly capacity: number
     readonly year: number
     readonly serial: number
+    /** The first of a store that was never counted: from here on it is to be counted, by the department that keeps it. */
+    readonly opens?: { readonly unit: string }
   }
   /** store, `loan/<uuid>`: 调用单, what went out together. */
   'custody.loan-opened': {

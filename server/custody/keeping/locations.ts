@@ -45,9 +45,11 @@ export interface AddLocationState {
   /** The store's two characters in the codes of its locations. */
   readonly storeNumber: string
   readonly nextSerial: number
+  /** The department that keeps the store, where this is its first location: nothing was ever counted there; else null. */
+  readonly opens: string | null
 }
 
-/** A new location; answers with its code. */
+/** A new location; answers with its code. The first of a store opens it: its terms of counting run from here. */
 export function addLocation(state: AddLocationState, command: AddLocation, circumstances: Circumstances): Decision {
   const { store, name, storageClass, capacity } = command
   if (!state.storeKnown) throw new Refusal('custody.unknown-store', { store })
@@ -55,7 +57,8 @@ export function addLocation(state: AddLocationState, command: AddLocation, circu
   const year = yearOf(circumstances.at)
   const serial = state.nextSerial
   const code = makeCode({ kind: 'location', unit: state.storeNumber, year, serial })
-  const body = { store, name, storageClass, capacity, year, serial }
+  const opens = state.opens === null ? {} : { opens: { unit: state.opens } }
+  const body = { store, name, storageClass, capacity, year, serial, ...opens }
   return { facts: [draft(storeRegister(store), 'custody.location-added', `location/${code}`, body)], result: { code } }
 }
 

@@ -34,14 +34,17 @@ export async function contentsOfBox(db: Reader, container: string): Promise<stri
 }
 
 export async function loadAddLocation(db: Reader, store: string, at: string): Promise<AddLocationState> {
-  const known = (await keepingUnits(db, [store])).has(store)
-  if (!known) return { storeKnown: false, storeNumber: '', nextSerial: 0 }
-  const last = await sql<{ serial: number | null }>`
-    select max(serial) as serial from locations where store = ${store} and year = ${yearOf(at)}
+  const unit = (await keepingUnits(db, [store])).get(store)
+  if (unit === undefined) return { storeKnown: false, storeNumber: '', nextSerial: 0, opens: null }
+  const found = await sql<{ serial: number | null; isOpen: boolean }>`
+    select max(serial) filter (where year = ${yearOf(at)}) as serial, count(*) > 0 as "isOpen"
+    from locations where store = ${store}
   `.execute(db)
+  const { serial = null, isOpen = true } = found.rows[0] ?? {}
   return {
     storeKnown: true,
     storeNumber: await numberOf(db, 'store', store),
-    nextSerial: (last.rows[0]?.serial ?? 0) + 1,
+    nextSerial: (serial ?? 0) + 1,
+    opens: isOpen ? null : unit,
   }
 }

@@ -39,6 +39,15 @@ it('a store is due again after each count, as a whole only after a whole one', (
   ])
 })
 
+it('a store that nobody has counted yet is due from its first shelf on, and from no other', () => {
+  const shelf = { store: 'store-1', name: '一号架', storageClass: 'ordinary', capacity: 9, year: 2026, serial: 1 }
+  const location = 'location/L012600001AB'
+  const opened = told('custody.location-added', { ...shelf, opens: { unit: 'keeping' } }, location)
+  expect(starts(opened)).toEqual(['stocktakeDue', 'fullStocktakeDue'])
+  expect(opened[0]).toMatchObject({ from: AT, subjects: ['store/store-1'], unit: 'keeping', store: 'store-1' })
+  expect(told('custody.location-added', shelf, location)).toEqual([])
+})
+
 it('what a given-up count had settled is due again', () => {
   const cancelled = { unit: 'keeping', full: true }
   expect(starts(told('custody.stocktake-cancelled', { ...cancelled, counted: false }))).toEqual([])

@@ -5,12 +5,13 @@ import { custodyFact } from '../custody.ts'
 const AGAIN = ['stocktakeDue', 'fullStocktakeDue'] as const
 
 /**
- * What stock-takes mean to the clocks: each has its own term; a store that was counted is to be counted again, in part or whole within a month,
- * as a whole within a year (rules C-38, W-06); what nobody could find is to be found.
+ * What stock-takes mean to the clocks: each has its own term; a store is to be counted in part or whole within a month, as a whole within a
+ * year, from its opening and again from each count on (rules C-38, W-06); what nobody could find is to be found.
  */
 export const stocktakeTriggers: Triggers = {
   endedByFacts: ['stocktakeOrdered', ...AGAIN, 'itemUnlocated'],
   types: [
+    'custody.location-added',
     'custody.stocktake-ordered',
     'custody.stocktake-counted',
     'custody.stocktake-closed',
@@ -23,6 +24,10 @@ export const stocktakeTriggers: Triggers = {
     const store = raw.register.slice(raw.register.indexOf('.') + 1)
     const { subject } = fact.body
     switch (fact.type) {
+      case 'custody.location-added': {
+        const { opens } = fact.body
+        return opens === undefined ? [] : dueAgain(raw, store, { ...opens, full: true })
+      }
       case 'custody.stocktake-ordered': {
         const { unit, dueAt, counters } = fact.body
         const of = { from: fact.at, subjects: [subject], matter: subject, unit, store, responsible: counters }
