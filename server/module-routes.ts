@@ -37,6 +37,7 @@ import { actionRoutes } from './rating/actions/routes.ts'
 import { boxRoutes } from './rating/boxes/routes.ts'
 import { paperRoutes as campaignPaperRoutes } from './rating/campaigns/paper-routes.ts'
 import { campaignRoutes } from './rating/campaigns/routes.ts'
+import { paperBoxRoutes } from './rating/paper-boxes/routes.ts'
 import { sampleRoutes } from './rating/samples/routes.ts'
 import { treeRoutes } from './rating/tree/routes.ts'
 import { wallRoutes } from './rating/hall/routes.ts'
@@ -104,6 +105,7 @@ export async function moduleRoutes(app: FastifyInstance, deps: ModuleRouteDepend
   await app.register(actionRoutes, deps)
   await app.register(boxRoutes, deps)
   await app.register(campaignRoutes, deps)
+  await app.register(paperBoxRoutes, deps)
   await app.register(campaignPaperRoutes, deps)
   await app.register(sampleRoutes, deps)
   await app.register(treeRoutes, deps)

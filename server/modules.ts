@@ -28,7 +28,9 @@ import { outboxModule } from './outbox/addresses.ts'
 import { organisationModule } from './org/store.ts'
 import type { PaperSources } from './paper-source.ts'
 import { followUpPaper } from './rating/follow-up-paper.ts'
+import { decisionWork } from './rating/decision-work.ts'
 import { followUpWork } from './rating/follow-up-work.ts'
+import { paperBoxWork } from './rating/paper-boxes/work.ts'
 import { ratingSubjectsInSight } from './rating/hints.ts'
 import { ratingModule } from './rating/module.ts'
 import { ratingTriggers } from './rating/triggers.ts'
@@ -91,6 +93,8 @@ export const workSources: readonly WorkSource[] = [
   searchWork,
   urgingWork,
   followUpWork,
+  decisionWork,
+  paperBoxWork,
 ]
 
 /** Whom hints of the modules beside custody are told. */

@@ -17,6 +17,8 @@ export const WORK_KINDS = [
   'cash-count',
   'urging',
   'follow-up',
+  'rating-decision',
+  'paper-box',
   'stocktake',
   'search',
 ] as const

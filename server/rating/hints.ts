@@ -33,7 +33,7 @@ export async function ratingSubjectsInSight(
     const kind = subjectKind(subject)
     if (kind === 'follow-up' || kind === OF_SUPERVISORS) continue
     if (heads.has(register) || (serves.has(register) && OF_COUNTERS.has(kind))) seen.add(subject)
-    if (kind === 'campaign' && leads.has(register)) seen.add(subject)
+    if ((kind === 'campaign' || kind === 'paper-box') && leads.has(register)) seen.add(subject)
   }
   return seen
 }

@@ -7,6 +7,7 @@ import { campaignHandlers } from './campaigns/handlers.ts'
 import { type CounterState, listMatter, type ListMatterState, signOff, signOn } from './counters.ts'
 import { askAnswer, type AskAnswerState, assign, type FollowUpState, openContact, step } from './follow-ups.ts'
 import { askFix } from './fixes/fix.ts'
+import { paperBoxHandlers } from './paper-boxes/handlers.ts'
 import { projections } from './projections.ts'
 import { type HoursState, setHours } from './hours/hours.ts'
 import { loadHours } from './hours/store.ts'
@@ -84,6 +85,7 @@ export const ratingModule: Module = {
     ...actionHandlers,
     ...boxHandlers,
     ...campaignHandlers,
+    ...paperBoxHandlers,
     ...sampleHandlers,
     'rating.list-matter': handler<ListMatter, ListMatterState>({
       schema: schemas['rating.list-matter'],

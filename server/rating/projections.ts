@@ -5,6 +5,7 @@ import { type Campaign, evolveCampaign } from './campaigns/campaign.ts'
 import { type Counter, evolveCounter, evolveMatter, type Matter } from './counters.ts'
 import { evolveFollowUp, type FollowUp } from './follow-ups.ts'
 import { evolveHours, type HallHours } from './hours/hours.ts'
+import { evolvePaperBox, type PaperBox } from './paper-boxes/paper-box.ts'
 import { evolvePortrait, type Portrait } from './portraits/portrait.ts'
 import { evolveQuestionnaire, type QuestionnaireVersion } from './questionnaires/version.ts'
 import { evolveRanking, type Ranking } from './rankings/ranking.ts'
@@ -118,8 +119,8 @@ export const campaigns: Projection<Campaign | null> = {
   initial: null,
   evolve: evolveCampaign,
   columns: (id, state) => {
-    const { unit, status, to, departments, draftedAt } = there(id, state)
-    return { unit, status, last_day: to, departments: departments.length, drafted_at: draftedAt }
+    const { unit, status, to, departments, draftedAt, onPaper = false } = there(id, state)
+    return { unit, status, last_day: to, departments: departments.length, drafted_at: draftedAt, on_paper: onPaper }
   },
   parts: [
     {
@@ -131,6 +132,17 @@ export const campaigns: Projection<Campaign | null> = {
         })),
     },
   ],
+}
+
+export const paperBoxes: Projection<PaperBox | null> = {
+  kind: 'paper-box',
+  table: 'rating_paper_boxes',
+  initial: null,
+  evolve: evolvePaperBox,
+  columns: (id, state) => {
+    const { campaign, unit, sheets, sealed, opened } = there(id, state)
+    return { campaign, unit, sheets, sealed, opened_at: opened.at }
+  },
 }
 
 export const samples: Projection<Sample | null> = {
@@ -169,6 +181,7 @@ export const projections = [
   projection(actions),
   projection(boxes),
   projection(campaigns),
+  projection(paperBoxes),
   projection(samples),
   projection(questionnaires),
   projection(rankings),

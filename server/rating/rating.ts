@@ -1,6 +1,7 @@
 import type { Fact, FactDraft, Sealed } from '../module.ts'
 import type { CampaignFacts } from './campaigns/facts.ts'
 import type { AskedContent } from './questionnaire.ts'
+import type { PaperBoxFacts } from './paper-boxes/facts.ts'
 import type { SampleFacts } from './samples/facts.ts'
 import type { Correction, RankedCount } from './rankings/ranking.ts'
 
@@ -8,7 +9,7 @@ import type { Correction, RankedCount } from './rankings/ranking.ts'
 export type OpenedBy = 'program' | 'clerk' | 'keypad' | 'scan' | 'kiosk'
 
 /** Every fact of rating. Those of a hall stand in its register; none holds a vote, or that one was cast. */
-export interface Facts extends CampaignFacts, SampleFacts {
+export interface Facts extends CampaignFacts, PaperBoxFacts, SampleFacts {
   /** A thing that is done at the hall's counters. */
   readonly 'rating.matter-listed': { readonly hall: string; readonly name: string }
   /** Who works at a counter from now on; whoever did before no longer does. */

@@ -2,6 +2,7 @@ import type { RefusalText } from '../refusal.ts'
 import { actionRefusals } from './actions/refusals.ts'
 import { boxRefusals } from './boxes/refusals.ts'
 import { campaignRefusals } from './campaigns/refusals.ts'
+import { paperBoxRefusals } from './paper-boxes/refusals.ts'
 import { sampleRefusals } from './samples/refusals.ts'
 import { hoursRefusals } from './hours/refusals.ts'
 import { portraitRefusals } from './portraits/refusals.ts'
@@ -25,6 +26,7 @@ export const ratingRefusals = {
   ...actionRefusals,
   ...boxRefusals,
   ...campaignRefusals,
+  ...paperBoxRefusals,
   ...sampleRefusals,
   ...hoursRefusals,
   ...portraitRefusals,

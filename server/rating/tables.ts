@@ -5,6 +5,7 @@ import type { Campaign } from './campaigns/campaign.ts'
 import type { Counter, Matter } from './counters.ts'
 import type { FollowUp, FollowUpStatus } from './follow-ups.ts'
 import type { HallHours } from './hours/hours.ts'
+import type { PaperBox } from './paper-boxes/paper-box.ts'
 import type { Portrait } from './portraits/portrait.ts'
 import type { QuestionnaireVersion } from './questionnaires/version.ts'
 import type { Ranking } from './rankings/ranking.ts'
@@ -79,7 +80,16 @@ declare module '../database/database.ts' {
       last_day: Read<string>
       departments: Read<number>
       drafted_at: Read<string>
+      on_paper: Read<boolean>
     }
+    rating_paper_boxes: Kept<PaperBox> & {
+      campaign: Read<string>
+      unit: Read<string>
+      sheets: Read<number>
+      sealed: Read<boolean>
+      opened_at: Read<string>
+    }
+    rating_paper_box_entries: { box: string; round: number; sheets: unknown }
     rating_campaign_issues: {
       campaign: Read<string>
       issue: Read<string>

@@ -3,6 +3,7 @@ import { Refusal } from '../../refusal.ts'
 import { GENERAL_MATTER } from '../counters.ts'
 import { draft, groupName, ratingFact } from '../rating.ts'
 import { mustBeDays } from '../seeing/days.ts'
+import { agreed, differing, isOneOf, type Marks } from './agreement.ts'
 import type { DecideBox, EnterBox, NumberedSheet, OpenBox, Sheet } from './schemas.ts'
 
 /**
@@ -121,7 +122,7 @@ export function enterBox(state: BoxState, { box: id, sheets }: EnterBox, { actor
   const subject = `box/${id}`
   const [first] = state.typed
   if (first === undefined) return { facts: [draft(box.hall, 'rating.box-entered', subject, {})] }
-  const differ = first.flatMap((one, nth) => (alike(one, sheets[nth]) ? [] : [nth + 1]))
+  const differ = differing(first.map(marksOf), sheets.map(marksOf))
   const compared = draft(box.hall, 'rating.box-compared', subject, { differ })
   return { facts: differ.length > 0 ? [compared] : [compared, sealing(state, box)] }
 }
@@ -143,19 +144,14 @@ export function decideBox(state: BoxState, { box: id, sheets }: DecideBox, { act
     throw new Refusal('rating.box-sheets', { sheets: differ.join(', ') })
   mustBeAsked(state, sheets)
   const [first = [], second = []] = state.typed
-  const odd = sheets.filter((one) => !isOneOf(one, first[one.sheet - 1], second[one.sheet - 1]))
+  const odd = sheets.filter((one) => !isReadByOne(one, first[one.sheet - 1], second[one.sheet - 1]))
   if (odd.length > 0) throw new Refusal('rating.box-third', { sheets: odd.map(({ sheet }) => sheet).join(', ') })
   return { facts: [draft(box.hall, 'rating.box-decided', `box/${id}`, {}), sealing(state, box)] }
 }
 
 /** Where two agree what they have read, where not what the third has. */
-export function agreedOn([first = [], second = []]: BoxState['typed'], third: readonly NumberedSheet[]): Sheet[] {
-  const decided = new Map(third.map(({ sheet, ...said }) => [sheet, said]))
-  return first.map((one, nth) => {
-    const found = alike(one, second[nth]) ? one : decided.get(nth + 1)
-    if (found === undefined) throw new Error(`nobody has decided about sheet ${nth + 1}`)
-    return found
-  })
+export function agreedOn(typed: BoxState['typed'], third: readonly NumberedSheet[]): Sheet[] {
+  return agreed(typed, new Map(third.map(({ sheet, ...said }) => [sheet, said])), marksOf)
 }
 
 function seen({ box }: BoxState, id: string, actor: Actor): Box {
@@ -177,8 +173,7 @@ function mustBeAsked({ questions, reasons }: BoxState, sheets: readonly Sheet[])
   if (!known) throw new Refusal('rating.box-questions')
 }
 
-/** Every mark of a sheet, each by what it is a mark of. */
-function marksOf({ level, answers, reasons }: Sheet): Map<string, string> {
+function marksOf({ level, answers, reasons }: Sheet): Marks {
   return new Map([
     ['level', String(level)],
     ...Object.entries(answers).map(([question, given]): [string, string] => [`question ${question}`, String(given)]),
@@ -186,13 +181,6 @@ function marksOf({ level, answers, reasons }: Sheet): Map<string, string> {
   ])
 }
 
-function alike(one: Sheet, other: Sheet | undefined): boolean {
-  return other !== undefined && isOneOf(one, other, other)
-}
-
-function isOneOf(one: Sheet, first: Sheet | undefined, second: Sheet | undefined): boolean {
-  if (first === undefined || second === undefined) return false
-  const [mine, a, b] = [marksOf(one), marksOf(first), marksOf(second)]
-  const places = new Set([...mine.keys(), ...a.keys(), ...b.keys()])
-  return [...places].every((place) => [a.get(place), b.get(place)].includes(mine.get(place)))
+function isReadByOne(one: Sheet, first: Sheet | undefined, second: Sheet | undefined): boolean {
+  return first !== undefined && second !== undefined && isOneOf(marksOf(one), marksOf(first), marksOf(second))
 }

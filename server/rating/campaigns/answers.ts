@@ -13,10 +13,11 @@ const campaign = answering<ShownCampaign>()(
     {
       ...{ id: text, unit: named, title: text, from: text, to: text, questionnaire: text },
       stage: Type.Unsafe<CampaignStage>(Type.Enum(STAGES)),
+      ...{ onPaper: Type.Boolean(), isOver: Type.Boolean() },
       departments: Type.Array(named),
       groups: Type.Array(
         Type.Object(
-          { id: text, name: text, target: count, weight: orNull(count), issued: count, used: count },
+          { id: text, name: text, target: count, weight: orNull(count), issued: count, used: count, onPaper: count },
           exactly,
         ),
       ),

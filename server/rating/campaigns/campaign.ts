@@ -31,6 +31,8 @@ export interface Campaign {
   readonly questionnaire: string
   readonly departments: readonly string[]
   readonly groups: readonly VoterGroup[]
+  /** Papers filled in by hand are taken too: it is counted once it was ended. Absent where they are not. */
+  readonly onPaper?: true
   /** Everybody who wrote on it; none of them opens or publishes it. */
   readonly drafters: readonly string[]
   readonly draftedAt: string
@@ -49,9 +51,10 @@ export function evolveCampaign(one: Campaign | null, raw: Fact): Campaign | null
   const fact = ratingFact(raw)
   const done = { by: fact.actor, at: fact.at }
   if (fact.type === 'rating.campaign-drafted') {
-    const { subject, unit, title, from, to, questionnaire, departments, groups } = fact.body
+    const { subject, unit, title, from, to, questionnaire, departments, groups, onPaper } = fact.body
     return {
       ...{ id: subject.slice('campaign/'.length), unit, title, from, to, questionnaire, departments, groups },
+      ...(onPaper === true ? { onPaper } : {}),
       ...{ status: 'draft', draftedAt: fact.at, opened: null, closed: null, issues: [], published: null },
       drafters: [...new Set([...(one?.drafters ?? []), fact.actor])],
     }
@@ -95,6 +98,12 @@ export function stageOn({ status, from, to }: Pick<Campaign, 'status' | 'from' |
   if (status !== 'open') return status
   if (day < from) return 'waiting'
   return day > to ? 'over' : 'open'
+}
+
+/** Whether no vote on it can come any more. Where papers are taken, somebody has said so by ending it. */
+export function isOver(one: Pick<Campaign, 'status' | 'from' | 'to' | 'onPaper'>, day: Day): boolean {
+  const stage = stageOn(one, day)
+  return stage === 'closed' || stage === 'published' || (stage === 'over' && one.onPaper !== true)
 }
 
 /** Supervisors of the unit write and run it. */
@@ -143,7 +152,10 @@ export function draftCampaign(
   mustWeigh(groups)
   mustFitSlips(title, groups)
   const id = campaign?.id ?? mint.id()
-  const body = { unit, title, from, to, questionnaire, departments, groups }
+  const body = {
+    ...{ unit, title, from, to, questionnaire, departments, groups },
+    ...(content.onPaper === true ? { onPaper: true as const } : {}),
+  }
   return { facts: [draft(unit, 'rating.campaign-drafted', id, body)], result: { campaign: id } }
 }
 
@@ -158,9 +170,16 @@ function mustWeigh(groups: readonly VoterGroup[]): void {
     throw new Refusal('rating.campaign-weights', { sum: String(sum) })
 }
 
-function mustNotBeJudged({ appointments, unit }: Actor, departments: readonly string[]): void {
-  if (departments.some((one) => one === unit || appointments.some(({ place }) => place === one)))
-    throw new Refusal('rating.campaign-judged')
+/** Whether somebody works in, or holds a post of, a department that is judged. */
+export function isJudgedIn(
+  { unit, appointments }: Pick<Actor, 'unit' | 'appointments'>,
+  departments: readonly string[],
+): boolean {
+  return departments.some((one) => one === unit || appointments.some(({ place }) => place === one))
+}
+
+function mustNotBeJudged(actor: Actor, departments: readonly string[]): void {
+  if (isJudgedIn(actor, departments)) throw new Refusal('rating.campaign-judged')
 }
 
 export interface DecideState {
@@ -170,17 +189,19 @@ export interface DecideState {
   readonly counts: readonly CampaignCount[]
   /** Some of it may be counted and some not: the tally is at work, or was cut off. */
   readonly counting: boolean
+  /** Boxes of papers that are not typed in yet. */
+  readonly unsealed: number
 }
 
 /**
  * What becomes of it: opened, by somebody who wrote nothing of it and is not judged; dropped before that; closed ahead of its last day; published
  * once it is over, by somebody who wrote nothing of it. What was opened is never changed.
  * @throws Refusal `rating.unknown-campaign`, `rating.campaign-fixed`, `rating.campaign-own`, `rating.campaign-judged`, `rating.campaign-past`,
- *   `rating.no-key`, `rating.campaign-not-open`, `rating.campaign-runs`, `rating.nothing-counted`,
- *   `rating.campaign-counting`
+ *   `rating.no-key`, `rating.campaign-not-open`, `rating.paper-boxes-open`, `rating.campaign-runs`, `rating.campaign-papers-come`,
+ *   `rating.nothing-counted`, `rating.campaign-counting`
  */
 export function decideCampaign(
-  { campaign, hasKey, counts, counting }: DecideState,
+  { campaign, hasKey, counts, counting, unsealed }: DecideState,
   { campaign: id, what }: DecideCampaign,
   { actor, at }: Circumstances,
 ): Decision {
@@ -201,10 +222,12 @@ export function decideCampaign(
     case 'close':
       if (status !== 'open') throw new Refusal('rating.campaign-not-open')
       mustNotBeJudged(actor, departments)
+      if (unsealed > 0) throw new Refusal('rating.paper-boxes-open', { boxes: unsealed })
       return { facts: [draft(unit, 'rating.campaign-closed', id, {})] }
     case 'publish': {
       const stage = stageOn(one, day)
       if (stage !== 'over' && stage !== 'closed') throw new Refusal('rating.campaign-runs')
+      if (!isOver(one, day)) throw new Refusal('rating.campaign-papers-come')
       mustBeAnother(one, actor)
       mustNotBeJudged(actor, departments)
       if (counts.length === 0) throw new Refusal('rating.nothing-counted')

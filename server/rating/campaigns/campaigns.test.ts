@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
 import { encodeBallot, type Level } from '../../../devices/ballot/ballot.ts'
 import { SEALED_BYTES, sealBallot } from '../../../devices/ballot/seal.ts'
 import { parseCsv } from '../../csv.ts'
+import type { WorkPage } from '../../inbox/protocol.ts'
 import { ballotOf, MANAGER, TestHall } from '../testing.ts'
 import { codesOf, hashOfCode } from './codes.ts'
 import type { CampaignResults, ShownCampaign, ShownPaper } from './protocol.ts'
@@ -87,6 +88,10 @@ describe('a campaign', () => {
     hall.server.as(SUPERVISOR, {
       ...{ method: 'POST', url: `/api/rating/campaigns/${campaign}/issues/${of}/sheets`, payload: { seed, format } },
     })
+  const waiting = async (person: string) =>
+    (await hall.get<WorkPage>(person, '/api/work')).body.work
+      .filter(({ kind }) => kind === 'rating-decision')
+      .map(({ what }) => what.zh)
   const results = () =>
     hall.get<CampaignResults & { code: string }>(SUPERVISOR, `/api/rating/campaigns/${campaign}/results`)
 
@@ -126,6 +131,7 @@ describe('a campaign', () => {
     expect(await shown()).toMatchObject({ title: CONTENT.title, stage: 'draft', may: ['draft', 'drop'] })
     expect(await shown('qian-lei')).toBeUndefined()
 
+    expect([await waiting(SUPERVISOR), await waiting(LEADER)]).toEqual([[], ['行风评议待您启用']])
     expect(await decide(SUPERVISOR, 'open')).toMatchObject({ code: 'rating.campaign-own' })
     expect(await decide('qian-lei', 'open')).toMatchObject({ status: 404, code: 'rating.unknown-campaign' })
     expect(await decide(LEADER, 'open')).toMatchObject({ code: 'rating.no-key' })
@@ -134,6 +140,7 @@ describe('a campaign', () => {
     expect(await write(SUPERVISOR, {}, { campaign })).toMatchObject({ code: 'rating.campaign-fixed' })
     expect(await decide(LEADER, 'drop')).toMatchObject({ code: 'rating.campaign-fixed' })
     expect((await shown())?.may).toEqual(['issue', 'close'])
+    expect(await waiting(LEADER)).toEqual([])
   })
 
   it('gives out codes that nobody can make again without the seed', { timeout: 60_000 }, async () => {
@@ -233,8 +240,27 @@ describe('a campaign', () => {
       expect(other).toMatchObject({ groups: [{ satisfied: { good: 0, n: 11 } }, { satisfied: null }], weighted: null })
 
       expect(await decide(SUPERVISOR, 'publish')).toMatchObject({ code: 'rating.campaign-own' })
+      const paper = (kind: 'pdf' | 'html', person = LEADER) =>
+        hall.server.as(person, { url: `/api/rating/campaigns/${campaign}/result.${kind}` })
+      expect((await paper('pdf')).json()).toMatchObject({ code: 'rating.campaign-not-published' })
+      expect(await waiting(SUPERVISOR)).toEqual([])
+      expect(await waiting(LEADER)).toEqual(['行风评议结果待您发布'])
       expect((await decide(LEADER, 'publish')).status).toBe(200)
+      expect(await waiting(LEADER)).toEqual([])
       expect(await decide(LEADER, 'publish')).toMatchObject({ code: 'rating.campaign-runs' })
+
+      const pdf = await paper('pdf')
+      expect(pdf.headers['content-type']).toBe('application/pdf')
+      expect(pdf.rawPayload.subarray(0, 5).toString()).toBe('%PDF-')
+      expect((await paper('pdf')).rawPayload.equals(pdf.rawPayload)).toBe(true)
+      const page = await paper('html')
+      expect(page.headers['content-type']).toBe('text/html; charset=utf-8')
+      expect(page.body).toContain('<h1>云州市纪委监委 2026 年上半年行风评议</h1>')
+      expect(page.body).toContain('<tr><td></td><td></td><td>服务对象 60%</td><td>12</td><td>12</td><td>100.0%</td>')
+      expect(page.body).toContain('<td>人大代表、政协委员 40%</td><td></td><td></td><td>不足，不计</td>')
+      expect(page.body).toContain('回收/应回收：服务对象 12/12；人大代表、政协委员 10/10')
+      expect(page.body).not.toMatch(/<script|https?:/)
+      expect((await paper('html', 'qian-lei')).json()).toMatchObject({ status: 404, code: 'rating.unknown-campaign' })
       expect(await shown()).toMatchObject({ stage: 'published', published: { by: { id: LEADER } }, may: [] })
       expect((await results()).body.departments[0]).toMatchObject({ all: { good: 21, n: 22 } })
       expect(await hall.faults()).toEqual([])

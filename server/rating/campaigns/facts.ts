@@ -15,6 +15,8 @@ export interface CampaignFacts {
     readonly questionnaire: string
     readonly departments: readonly string[]
     readonly groups: readonly VoterGroup[]
+    /** Papers filled in by hand are taken too. Absent where they are not. */
+    readonly onPaper?: true
   }
   /** Fixed from now on: whom it judges, what it asks, that nobody is asked who he is, and what each group weighs. */
   readonly 'rating.campaign-opened': Readonly<Record<never, never>>

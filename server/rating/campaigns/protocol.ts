@@ -28,13 +28,18 @@ export interface ShownCampaign {
   readonly to: string
   readonly stage: CampaignStage
   readonly questionnaire: string
+  /** Papers filled in by hand are taken too. */
+  readonly onPaper: boolean
+  /** No vote can come any more: what is counted may be looked at. */
+  readonly isOver: boolean
   readonly departments: readonly Named[]
-  /** `issued`: papers that can be used or were; `used`: how many have voted. */
+  /** `issued`: codes that can be used or were; `used`: how many have voted by code; `onPaper`: by hand, and typed in. */
   readonly groups: readonly (Named & {
     readonly target: number
     readonly weight: number | null
     readonly issued: number
     readonly used: number
+    readonly onPaper: number
   })[]
   readonly drafters: readonly Named[]
   readonly draftedAt: string

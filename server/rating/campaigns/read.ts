@@ -10,10 +10,10 @@ import { RANKED_FROM } from '../rankings/ranking.ts'
 import { rateOf, sumOf } from '../seeing/figures.ts'
 import { LEAST_BALLOTS } from '../tally.ts'
 import '../tables.ts'
-import { type Campaign, mayDecide, mayRun, stageOn } from './campaign.ts'
+import { type Campaign, isOver, mayDecide, mayRun, stageOn } from './campaign.ts'
 import type { CampaignDeed, CampaignResults, ShownCampaign } from './protocol.ts'
 import { countsOf, resultsOf } from './results.ts'
-import { readCounted, usedOf } from './store.ts'
+import { papersOf, readCounted, usedOf } from './store.ts'
 
 /** Those that somebody may see, the latest first: a page of them. */
 export async function listCampaigns(
@@ -29,10 +29,28 @@ export async function listCampaigns(
       or (drafted_at, id) < (select drafted_at, id from rating_campaigns where id = ${after}))
     order by drafted_at desc, id desc limit ${limit}
   `.execute(db)
-  const all = rows.map(({ state }) => state)
+  return showCampaigns(
+    db,
+    actor,
+    rows.map(({ state }) => state),
+    at,
+  )
+}
+
+/** Campaigns as the one who asks sees them, with what he may do next. */
+export async function showCampaigns(
+  db: Reader,
+  actor: Actor,
+  all: readonly Campaign[],
+  at: string,
+): Promise<ShownCampaign[]> {
   const used = await usedOf(
     db,
     all.flatMap(({ issues }) => issues.map(({ id }) => id)),
+  )
+  const papers = await papersOf(
+    db,
+    all.map(({ id }) => id),
   )
   const people = all.flatMap(({ drafters, opened, closed, published, issues }) => [
     ...drafters,
@@ -53,6 +71,7 @@ export async function listCampaigns(
     return {
       ...{ id: one.id, unit: unitNamed(one.unit), title: one.title, from: one.from, to: one.to },
       ...{ stage: stageOn(one, dayOf(at)), questionnaire: one.questionnaire },
+      ...{ onPaper: one.onPaper === true, isOver: isOver(one, dayOf(at)) },
       departments: one.departments.map(unitNamed),
       groups: one.groups.map((group) => {
         const own = issues.filter((issue) => issue.group === group.id)
@@ -60,6 +79,7 @@ export async function listCampaigns(
           ...group,
           issued: own.reduce((sum, issue) => sum + (issue.voided ? issue.used : issue.count), 0),
           used: own.reduce((sum, issue) => sum + issue.used, 0),
+          onPaper: papers.get(`${one.id} ${group.id}`) ?? 0,
         }
       }),
       ...{ drafters: one.drafters.map(person), draftedAt: one.draftedAt, issues },
@@ -79,6 +99,7 @@ function deedsOf(one: Campaign, actor: Actor, at: string): CampaignDeed[] {
     case 'open':
       return [...(runs ? ['issue' as const] : []), 'close']
     case 'over':
+      return one.onPaper === true ? ['close'] : another ? ['publish'] : []
     case 'closed':
       return another ? ['publish'] : []
     default:

@@ -121,6 +121,12 @@ export const campaignRefusals = {
       en: 'Void the issue that you cannot print, and issue again',
     },
   },
+  'rating.campaign-not-published': {
+    status: 409,
+    detail: { zh: '这次评议的结果还没有发布', en: 'The result of this campaign is not published yet' },
+    rule: HOLDER,
+    remedy: { zh: '发布以后再下载', en: 'Take it once it is published' },
+  },
   'rating.unknown-group': {
     status: 404,
     detail: { zh: '这次评议没有这一组', en: 'This campaign has no such group' },

@@ -1,16 +1,20 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { loadActor } from '../../access/actor.ts'
 import { dayOf } from '../../clock/calendar.ts'
 import { inTransaction } from '../../database/connect.ts'
 import { causeOf, signedIn, whoOf } from '../../http.ts'
+import { namesOf } from '../../names.ts'
 import { Refusal } from '../../refusal.ts'
 import { bytes, done, exactly, facts, nextAfter, paged, pageOf, uuid } from '../../schemas.ts'
 import { fileHeaders, TABLE_FORMATS, TABLE_TYPES } from '../../table.ts'
+import { shownQuestionnaire } from '../questionnaires/shown.ts'
 import type { RatingRouteOptions } from '../routes.ts'
 import { campaignsPage, resultsAnswer } from './answers.ts'
-import { stageOn } from './campaign.ts'
-import { campaignFor, listCampaigns, readResults } from './read.ts'
+import { isOver } from './campaign.ts'
+import type { PublishedResult } from './published.ts'
+import { campaignFor, listCampaigns, readResults, showCampaigns } from './read.ts'
 import { campaignSchemas, seed } from './schemas.ts'
 import { codesFile, codesOfIssue, slipsPdf } from './sheets.ts'
 import { keepCodes } from './store.ts'
@@ -145,6 +149,77 @@ export const campaignRoutes: FastifyPluginAsyncTypebox<Omit<RatingRouteOptions, 
   )
 
   app.get(
+    '/api/rating/campaigns/:campaign/paper.pdf',
+    {
+      schema: {
+        ...{ tags, params, produces: ['application/pdf'], response: { 200: bytes } },
+        description:
+          'A paper of a campaign to be printed and filled in by hand: every copy alike, without name or number.',
+      },
+    },
+    async (request, reply) => {
+      const { person } = signedIn(request)
+      const campaign = await campaignFor(db, await loadActor(db, person, now()), request.params.campaign)
+      if (campaign.onPaper !== true) throw new Refusal('rating.campaign-no-paper')
+      const { unit, departments, questionnaire } = campaign
+      const named = await namesOf(
+        db,
+        [unit, ...departments].map((one) => `unit/${one}`),
+      )
+      const { blankPdf } = await import('./blank.ts')
+      const pdf = await blankPdf({
+        ...{ campaign, unit: named(`unit/${unit}`).name },
+        departments: departments.map((one) => named(`unit/${one}`).name),
+        questions: (await shownQuestionnaire(db, questionnaire)).questions,
+      })
+      return reply.type('application/pdf').send(pdf)
+    },
+  )
+
+  app.get(
+    '/api/rating/campaigns/:campaign/result.pdf',
+    {
+      schema: {
+        ...{ tags, params, produces: ['application/pdf'], response: { 200: bytes } },
+        description: 'The published result of a campaign on paper, by department, group of voters and question.',
+      },
+    },
+    async (request, reply) => {
+      const result = await published(request, request.params.campaign)
+      const { publishedPdf } = await import('./published.ts')
+      return reply.type('application/pdf').send(await publishedPdf(result))
+    },
+  )
+
+  app.get(
+    '/api/rating/campaigns/:campaign/result.html',
+    {
+      schema: {
+        ...{ tags, params, produces: ['text/html'], response: { 200: Type.String() } },
+        description: 'The published result of a campaign as a page of its own, to be put on a site.',
+      },
+    },
+    async (request, reply) => {
+      const result = await published(request, request.params.campaign)
+      const { resultPage } = await import('./published.ts')
+      return reply.type('text/html; charset=utf-8').send(resultPage(result))
+    },
+  )
+
+  /** @throws Refusal `rating.unknown-campaign`, `rating.campaign-not-published` */
+  async function published(request: FastifyRequest, id: string): Promise<PublishedResult> {
+    const { person } = signedIn(request)
+    const actor = await loadActor(db, person, now())
+    const one = await campaignFor(db, actor, id)
+    if (one.published === null) throw new Refusal('rating.campaign-not-published')
+    const about = `rating campaign ${id} result`
+    await activity.record({ at: now(), kind: 'read', person, station: null, about, outcome: 'ok' })
+    const [campaign] = await showCampaigns(db, actor, [one], now())
+    if (campaign === undefined) throw new Error('a campaign that was found is shown')
+    return { campaign, results: await readResults(db, one) }
+  }
+
+  app.get(
     '/api/rating/campaigns/:campaign/results',
     {
       schema: {
@@ -157,9 +232,7 @@ export const campaignRoutes: FastifyPluginAsyncTypebox<Omit<RatingRouteOptions, 
       const { person } = signedIn(request)
       const { campaign: id } = request.params
       const campaign = await campaignFor(db, await loadActor(db, person, now()), id)
-      const stage = stageOn(campaign, dayOf(now()))
-      if (stage !== 'over' && stage !== 'closed' && stage !== 'published')
-        throw new Refusal('rating.campaign-counts-later')
+      if (!isOver(campaign, dayOf(now()))) throw new Refusal('rating.campaign-counts-later')
       const about = `rating campaign ${id} results`
       await activity.record({ at: now(), kind: 'read', person, station: null, about, outcome: 'ok' })
       return readResults(db, campaign)

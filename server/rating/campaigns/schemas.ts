@@ -32,6 +32,8 @@ const campaignContent = Type.Object(
       ),
       { minItems: 1, maxItems: GROUPS_MOST },
     ),
+    /** Papers filled in by hand are taken too. */
+    onPaper: Type.Optional(Type.Boolean()),
   },
   exactly,
 )

@@ -45,6 +45,7 @@ export async function loadDecideCampaign(trx: Trx, { campaign, what }: DecideCam
     hasKey: (await currentKey(trx)) !== null,
     counts: what === 'publish' ? countsOf(await readCounted(trx, campaign)) : [],
     counting: what === 'publish' && (await isCounting(trx)),
+    unsealed: await unsealedOf(trx, campaign),
   }
 }
 
@@ -54,6 +55,17 @@ async function isCounting(db: Reader): Promise<boolean> {
     select coalesce(sum(n), 0)::int as counted from rating_batches
   `.execute(db)
   return rows[0]?.counted !== ((await lastAccount(db))?.counted ?? 0)
+}
+
+/** How many boxes of its papers are not sealed yet. */
+async function unsealedOf(trx: Trx, campaign: string): Promise<number> {
+  const found = await trx
+    .selectFrom('rating_paper_boxes')
+    .select('id')
+    .where('campaign', '=', campaign)
+    .where('sealed', '=', false)
+    .execute()
+  return found.length
 }
 
 /** Everything that was counted of a campaign. */
@@ -84,4 +96,13 @@ export async function usedOf(db: Reader, issues: readonly string[]): Promise<Rea
     where p.issue = any(${issues}::text[]) group by p.issue
   `.execute(db)
   return new Map(rows.map(({ issue, n }) => [issue, n]))
+}
+
+/** How many papers filled in by hand were sealed, by campaign and group of voters. */
+export async function papersOf(db: Reader, campaigns: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await sql<{ campaign: string; grp: string; n: number }>`
+    select campaign, state ->> 'group' as grp, sum(sheets)::int as n from rating_paper_boxes
+    where sealed and campaign = any(${campaigns}::text[]) group by 1, 2
+  `.execute(db)
+  return new Map(rows.map(({ campaign, grp, n }) => [`${campaign} ${grp}`, n]))
 }
