@@ -53,6 +53,7 @@ const WHOLE: Readonly<Record<string, string>> = {
   'get /api/search': 'asks for other words, and says how many it found at most',
   'get /api/stores/{id}/keeping': 'one post, handed on a few times in its life',
   'get /api/session/addresses': 'one person',
+  'get /api/stations/{id}/afterwards': 'one bench, with what was done there in a quarter of an hour',
   'get /api/stations/{id}/wall': 'one hall, of no more lines than it has counters and clerks',
   'get /api/stations/{id}/cards': 'what the program itself knows',
   'get /api/stations/{id}/session': 'one station',

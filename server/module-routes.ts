@@ -3,6 +3,7 @@ import { agentRoutes, type AgentRouteOptions } from './agents/routes.ts'
 import { approvalRoutes } from './approvals/routes.ts'
 import { clockRoutes } from './clock/routes.ts'
 import { caseFileRoutes } from './custody/case-file/routes.ts'
+import { afterwardsRoutes } from './custody/bench/afterwards-routes.ts'
 import { asOfRoutes } from './custody/as-of/as-of-routes.ts'
 import { containerRoutes } from './custody/keeping/container-routes.ts'
 import { dashboardRoutes } from './custody/dashboard/routes.ts'
@@ -97,6 +98,7 @@ export async function moduleRoutes(app: FastifyInstance, deps: ModuleRouteDepend
   })
   await app.register(stationRoutes, deps)
   await app.register(tagRoutes, deps)
+  await app.register(afterwardsRoutes, deps)
   await app.register(ratingRoutes, deps)
   await app.register(seeingRoutes, deps)
   await app.register(hallRoutes, deps)

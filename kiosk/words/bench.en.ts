@@ -39,6 +39,8 @@ export const benchEn: Readonly<Record<keyof typeof benchZh, string>> = {
   'bench.faulty': 'Fault',
   'bench.gone': 'Gone',
 
+  'bench.sign': 'Sign ({count})',
+  'bench.photograph': 'Photograph what differs ({count})',
   'bench.guide': 'What you scan decides what begins',
   'bench.guide-list': 'A hand-over list, or an item on one',
   'bench.guide-check-in': 'Check in',

@@ -37,6 +37,8 @@ export const benchZh = {
   'bench.faulty': '故障',
   'bench.gone': '断开',
 
+  'bench.sign': '签名（{count} 人）',
+  'bench.photograph': '拍摄差异（{count} 件）',
   'bench.guide': '扫描什么，就办什么',
   'bench.guide-list': '移交清单，或清单上的物品',
   'bench.guide-check-in': '入库',

@@ -16,7 +16,11 @@ const REST_MS_MAX = 10_000
  *   those of `mayKeep` and `keepPhoto`
  */
 export async function keepFromRequest(request: FastifyRequest, files: Files): Promise<readonly KeptPhoto[]> {
-  const { person } = signedIn(request)
+  return keepOf(request, files, signedIn(request).person)
+}
+
+/** The same for a person who was recognised otherwise, as who works at a bench; throws as that, `access.not-signed-in` aside. */
+export async function keepOf(request: FastifyRequest, files: Files, person: string): Promise<readonly KeptPhoto[]> {
   if (!request.isMultipart()) throw new Refusal('file.none')
   const kept: KeptPhoto[] = []
   try {

@@ -15,6 +15,7 @@ import { tagRoutes } from '../custody/papers/tag-routes.ts'
 import { custodyDoor } from '../custody/door/watch.ts'
 import { itemOfTag } from '../custody/papers/tags.ts'
 import { custodyDeeds } from '../custody/module.ts'
+import { afterwardsRoutes } from '../custody/bench/afterwards-routes.ts'
 import { custodyProcedures } from '../custody/bench/procedures.ts'
 import { custodyRoutes } from '../custody/routes.ts'
 import type { NewItem } from '../custody/schemas.ts'
@@ -130,6 +131,7 @@ export class TestStations {
           desk: { order: (...of) => desk().order(...of), mustDrive: (...of) => desk().mustDrive(...of) },
         })
         await app.register(approvalRoutes, { ...deps, deeds: custodyDeeds })
+        await app.register(afterwardsRoutes, { ...deps, files })
         await app.register(fileRoutes, { ...deps, files, maySee: async () => true })
         await app.register(stationRoutes, {
           ...deps,

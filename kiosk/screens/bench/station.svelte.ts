@@ -37,6 +37,11 @@ export class Station {
     return `${this.#path}/photos/${sha256}${size === undefined ? '' : `?size=${size}`}`
   }
 
+  /** Where the bench's own screen adds to what was just done at it. */
+  addressOf(what: string): string {
+    return `${this.#path}/${what}`
+  }
+
   /** Asks whether this browser is a screen of the station, and follows the session if it is. */
   async ask(): Promise<void> {
     const answer = await api.get<SessionAnswer>(`${this.#path}/session`)

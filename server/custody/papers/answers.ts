@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { answering, orNull, words } from '../../schemas.ts'
+import { answering, exactly, orNull, sha256, words } from '../../schemas.ts'
 import { count, flag, holder, oneOf, shape, text, texts } from '../answer-shapes.ts'
 import type { CheckedPaper, OfficePrinterPlace, PaperOffer, ShownPaper, WrittenTag } from '../protocol.ts'
 import { PRINT_STATES } from './paper-prints.ts'
@@ -45,4 +45,11 @@ export const writtenTag = answering<WrittenTag>()(
     words,
     tag: orNull(shape({ epc: text, tid: orNull(text) })),
   }),
+)
+
+const size = Type.Integer({ minimum: 1 })
+/** Photos as they were kept. */
+export const keptPhotos = Type.Object(
+  { photos: Type.Array(Type.Object({ sha256, width: size, height: size, bytes: size }, exactly)) },
+  exactly,
 )

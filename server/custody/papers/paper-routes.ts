@@ -12,7 +12,8 @@ import { keepFromRequest } from '../../files/upload.ts'
 import { causeOf, type RouteDependencies, signedIn, whoOf } from '../../http.ts'
 import type { Reader } from '../../module.ts'
 import { Refusal } from '../../refusal.ts'
-import { bytes, exactly, sha256 } from '../../schemas.ts'
+import { bytes, exactly } from '../../schemas.ts'
+import { keptPhotos } from './answers.ts'
 import { drawn } from '../drawing.ts'
 import type { HandoverList } from '../intake/lists.ts'
 import { entrySlipOf, handOverListOf } from './list-paper.ts'
@@ -31,11 +32,6 @@ export interface PaperRouteOptions extends RouteDependencies {
 const tags = ['custody']
 const PRODUCES = { svg: 'image/svg+xml', png: 'image/png', pdf: 'application/pdf' } as const
 const pdf = { produces: [PRODUCES.pdf], response: { 200: bytes } }
-const size = Type.Integer({ minimum: 1 })
-const keptPhotos = Type.Object(
-  { photos: Type.Array(Type.Object({ sha256, width: size, height: size, bytes: size }, exactly)) },
-  exactly,
-)
 const SCREEN_DPI = 203
 const card = Type.Object(
   {

@@ -1,5 +1,6 @@
 import type { Holder } from '../items/protocol.ts'
 import type { ListSigner, PaperSigner, SignedOn, SignsAs } from './facts.ts'
+import type { PersonView } from '../../stations/protocol.ts'
 import type { Strokes } from './strokes.ts'
 
 export type { ListSigner, PaperSigner, SignsAs } from './facts.ts'
@@ -60,4 +61,23 @@ export interface SignaturePlace {
 /** `GET /api/lists/{code}/signatures`, `GET /api/disposals/{code}/signatures`, `GET /api/loans/{loan}/signatures`. */
 export interface PaperSignatures {
   readonly places: readonly SignaturePlace[]
+}
+
+/** A place to sign at a bench, for what was done there a moment ago. */
+export interface BenchPlace {
+  /** The hand-over list or the loan. */
+  readonly paper: string
+  /** Of a loan 1 its way out, 2 its way back; null on a hand-over list. */
+  readonly act: number | null
+  readonly as: Exclude<PaperSigner, 'receiver'>
+  readonly person: PersonView
+  /** What is not signed for yet. */
+  readonly items: readonly SignedItem[]
+}
+
+/** `GET /api/stations/{id}/afterwards`. */
+export interface BenchAfterwards {
+  readonly places: readonly BenchPlace[]
+  /** What differed at this bench and is frozen under an incident, with how many photos of it there are. */
+  readonly differing: readonly (SignedItem & { readonly photos: number })[]
 }

@@ -67,6 +67,18 @@ export const signingRefusals = {
       en: 'Read the page again and sign in the places that it lists; what was sent back is not signed for',
     },
   },
+  'custody.not-at-bench': {
+    status: 409,
+    detail: {
+      zh: '本台刚才办理的事项中没有这一处待补，或本台正在办理其他事项',
+      en: 'Nothing of this kind is open from what was just done at this bench, or something else is in work here',
+    },
+    rule: {
+      zh: '当场办理、当场签名拍照；过后在办公端由本人刷卡、输密码确认',
+      en: 'Signed and photographed where and when it was done; later at a desk, with badge and PIN again',
+    },
+    remedy: { zh: '请到该物品或清单的页面签名、拍照', en: 'Sign or photograph on the page of the item or list' },
+  },
   'custody.one-list': {
     status: 422,
     detail: { zh: '{item} 不在同一份清单上', en: '{item} is not on the same list' },
