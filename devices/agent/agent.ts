@@ -17,7 +17,7 @@ import { type AgentFault, COUNTED_A_BEAT, type FromAgent, IN_FLIGHT_MAX } from '
 import { tagSender } from './tags.ts'
 import { serverClock } from './server-clock.ts'
 
-/** What the person at this PC is told, one line each. */
+/** What the program of this PC tells, one by one. */
 export type AgentEvent =
   | { readonly event: 'joined'; readonly backlog: number }
   | { readonly event: 'away'; readonly why: string }
@@ -27,7 +27,7 @@ export type AgentEvent =
   | { readonly event: 'kept'; readonly n: number; readonly reading: string }
   /** A vote can be pressed at the pads of this counter. */
   | { readonly event: 'asked'; readonly station: string }
-  /** A sealed ballot is in the journal; nothing more is said of it. */
+  /** A sealed ballot is in the journal; nothing more is said of it, and the console of this PC does not say even that. */
   | { readonly event: 'ballot-kept'; readonly n: number; readonly station: string }
   | { readonly event: 'not-saved'; readonly why: string }
   | { readonly event: 'device'; readonly report: DeviceReport }

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { parseArgs } from 'node:util'
-import { startAgent } from './agent.ts'
+import { type AgentEvent, startAgent } from './agent.ts'
 import { AgentRefused, takeIdentity } from './identity.ts'
 import { holdAlone } from './single.ts'
 
@@ -47,7 +47,7 @@ async function main(): Promise<number> {
   process.once('SIGTERM', () => stopped.resolve(undefined))
   const agent = await startAgent({
     identity,
-    tell: (event) => process.stdout.write(`${JSON.stringify(event)}\n`),
+    tell,
     now: () => Date.now(),
     monotonic: () => performance.now(),
     newId,
@@ -58,6 +58,15 @@ async function main(): Promise<number> {
   await agent.close()
   await letGo()
   return 0
+}
+
+/**
+ * What happens, a line each on the console; that somebody has just voted is not for whoever stands before it. A program that started this one over
+ * a channel of its own hears that there.
+ */
+function tell(event: AgentEvent): void {
+  if (event.event === 'ballot-kept') process.send?.(event)
+  else process.stdout.write(`${JSON.stringify(event)}\n`)
 }
 
 /** @throws AgentRefused */

@@ -493,7 +493,11 @@ describe('who may join', () => {
       await scanner.scan('AFTER-LOSS')
       await arrived('AFTER-LOSS')
       expect((await bench.row(PC)).faults).toContainEqual(
-        expect.objectContaining({ code: 'gap', n: last + 1, detail: `records 2 to ${last} never came` }),
+        expect.objectContaining({
+          code: 'gap',
+          n: last + 1,
+          detail: { zh: `第 2 至 ${last} 号记录始终没有送到`, en: `records 2 to ${last} never came` },
+        }),
       )
     },
   )

@@ -93,7 +93,8 @@ export async function readAgents(db: Reader, now: string, page: Page | null = nu
       coalesce(l.backlog, 0) as backlog, l.oldest_at as "oldestAt", l.clock_offset_ms as "clockOffset_ms",
       coalesce(l.last_n, 0) as records, l.fault,
       coalesce((
-        select jsonb_agg(jsonb_build_object('at', f.at, 'code', f.code, 'n', f.n, 'detail', f.detail) order by f.at desc, f.n desc)
+        select jsonb_agg(jsonb_build_object('at', f.at, 'code', f.code, 'n', f.n,
+          'detail', jsonb_build_object('zh', coalesce(f.detail_zh, f.detail), 'en', f.detail)) order by f.at desc, f.n desc)
         from (select * from agent_faults f where f.agent = a.id order by at desc, n desc limit ${FAULTS_SHOWN}) f
       ), '[]') as faults
     from agents a left join agent_links l on l.agent = a.id and l.enrolment = a.enrolment

@@ -10,7 +10,7 @@ import type { Log } from '../database/log.ts'
 import type { Hub } from '../hub.ts'
 import { newId } from '../id.ts'
 import type { ActivityLog } from '../ledger/activity.ts'
-import { Refusal } from '../refusal.ts'
+import { Refusal, type Words } from '../refusal.ts'
 import { devicePaths, withClaims } from '../stations/plugged-ports.ts'
 import type { DeviceName } from '../stations/device-states.ts'
 import type { PluggedPort } from '../stations/protocol.ts'
@@ -107,9 +107,9 @@ export async function openAgents(deps: AgentsDependencies): Promise<Agents> {
     carryHere: (agent, id, order) => links.get(agent)?.connection.carry(id, order) ?? null,
   })
 
-  const fault = async (endpoint: Endpoint, code: AgentFaultCode, n: number, detail: string): Promise<void> => {
+  const fault = async (endpoint: Endpoint, code: AgentFaultCode, n: number, detail: Words): Promise<void> => {
     await noteFault(db, endpoint, code, n, detail)
-    log.warn({ agent: endpoint.agent, n, code }, detail)
+    log.warn({ agent: endpoint.agent, n, code }, detail.en)
     record(endpoint.agent, 'device', `agents.${code}`)
   }
 

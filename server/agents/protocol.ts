@@ -1,3 +1,4 @@
+import type { Words } from '../refusal.ts'
 import type { AgentFaultCode } from './records.ts'
 
 /** An agent as screens are shown it. */
@@ -23,6 +24,6 @@ export interface AgentRow {
     readonly at: string
     readonly code: AgentFaultCode
     readonly n: number
-    readonly detail: string
+    readonly detail: Words
   }[]
 }

@@ -7,7 +7,7 @@ import { SEALED_BYTES } from '../../devices/ballot/seal.ts'
 import { CODE_BYTES_MAX } from '../../devices/scanner/scan.ts'
 import type { Trx } from '../database/connect.ts'
 import type { Reader } from '../module.ts'
-import { Refusal } from '../refusal.ts'
+import { Refusal, type Words } from '../refusal.ts'
 import { exactly, id } from '../schemas.ts'
 
 const fault = Type.Object(
@@ -185,7 +185,11 @@ export async function takeDown(trx: Trx, endpoint: Endpoint, record: ArrivedReco
     throw new Refusal('agents.wrong-record', { what: `${n} does not follow the last one` })
   if (n > last.last_n + 1) {
     if (record.oldest <= last.last_n + 1) throw new OutOfTurn(n)
-    await noteFault(trx, endpoint, 'gap', n, `records ${last.last_n + 1} to ${n - 1} never came`)
+    const [first, before] = [last.last_n + 1, n - 1]
+    await noteFault(trx, endpoint, 'gap', n, {
+      zh: `第 ${first} 至 ${before} 号记录始终没有送到`,
+      en: `records ${first} to ${before} never came`,
+    })
   }
   await sql`
     with moved as (
@@ -212,11 +216,11 @@ export async function noteFault(
   { agent, enrolment }: Endpoint,
   code: AgentFaultCode,
   n: number,
-  detail: string,
+  { zh, en }: Words,
 ): Promise<void> {
   await sql`
-    insert into agent_faults (agent, enrolment, code, n, detail)
-    values (${agent}, ${enrolment}, ${code}, ${n}, ${detail.slice(0, 500)}) on conflict do nothing
+    insert into agent_faults (agent, enrolment, code, n, detail, detail_zh)
+    values (${agent}, ${enrolment}, ${code}, ${n}, ${en.slice(0, 500)}, ${zh.slice(0, 500)}) on conflict do nothing
   `.execute(db)
 }
 

@@ -8,7 +8,7 @@ import { causeOf, type RouteDependencies, signedIn, whoOf } from '../http.ts'
 import type { Keys } from '../keys.ts'
 import { SYSTEM } from '../module.ts'
 import { Refusal } from '../refusal.ts'
-import { done, exactly, facts, id, nextAfter, orNull, paged, pageOf } from '../schemas.ts'
+import { done, exactly, facts, id, nextAfter, orNull, paged, pageOf, words } from '../schemas.ts'
 import { agentOfCode, enrolmentCode, isSameCode } from './code.ts'
 import { readAgents } from './links.ts'
 import type { Agents } from './open.ts'
@@ -33,7 +33,7 @@ const listed = Type.Object(
     clockOffset_ms: orNull(Type.Integer()),
     records: orNull(Type.Integer()),
     fault: orNull(text),
-    faults: Type.Array(Type.Object({ at: text, code: text, n: Type.Integer(), detail: text }, exactly)),
+    faults: Type.Array(Type.Object({ at: text, code: text, n: Type.Integer(), detail: words }, exactly)),
   },
   exactly,
 )

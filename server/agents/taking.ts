@@ -6,7 +6,7 @@ import type { SealedPress } from '../../devices/ballot/sealed-press.ts'
 import type { Reading } from '../../devices/reading.ts'
 import { type Db, inTransaction, type Trx } from '../database/connect.ts'
 import type { Log } from '../database/log.ts'
-import { Refusal } from '../refusal.ts'
+import { Refusal, type Words } from '../refusal.ts'
 import { isDatabaseAway } from '../stations/database-away.ts'
 import { readStations } from '../stations/registry.ts'
 import { shownReading, shownSealed } from '../stations/shown-reading.ts'
@@ -40,7 +40,7 @@ export interface TakingDependencies {
   /** Null until the stations are open. */
   readonly desk: () => RemoteDesk | null
   /** Notes what a person has to look at. */
-  readonly fault: (endpoint: Endpoint, code: AgentFaultCode, n: number, detail: string) => Promise<void>
+  readonly fault: (endpoint: Endpoint, code: AgentFaultCode, n: number, detail: Words) => Promise<void>
   /** Hears of each reading of a device that is behind its agent. */
   readonly saw: (endpoint: Endpoint, seen: Seen) => void
 }
@@ -82,7 +82,7 @@ export function openTaking({ db, log, pepper, now, desk, fault, saw }: TakingDep
           endpoint,
           error.code === 'agents.number-reused' ? 'number-reused' : 'wrong-record',
           n,
-          error.notice().detail.en,
+          error.notice().detail,
         )
       if (!(error instanceof TakenBefore)) throw error
     }
@@ -136,12 +136,10 @@ export function openTaking({ db, log, pepper, now, desk, fault, saw }: TakingDep
     const to = desk()
     if (to === null) throw new Error('the desk is not open yet')
     if (revoked) {
-      await fault(
-        endpoint,
-        'revoked',
-        arrived.n,
-        `${station}: a ballot came after the key was revoked, and is not counted`,
-      )
+      await fault(endpoint, 'revoked', arrived.n, {
+        zh: `${station}：吊销之后才送来的选票，不计票`,
+        en: `${station}: a ballot came after the key was revoked, and is not counted`,
+      })
       return takeDownAlone(endpoint, arrived, 'revoked')
     }
     if (deviceKind !== 'keypad' || raw !== '') throw new Refusal('agents.wrong-record', { what: 'ballot' })
@@ -162,7 +160,11 @@ export function openTaking({ db, log, pepper, now, desk, fault, saw }: TakingDep
     if (why === null) return
     // Somebody was first: that is how it should be, and nobody's fault.
     if (why.code === 'rating.vote-used') return takeDownAlone(endpoint, arrived, 'station')
-    const detail = `${station}: a ballot is not counted: ${why.notice().detail.en}`
+    const said = why.notice().detail
+    const detail = {
+      zh: `${station}：选票没有计入：${said.zh}`,
+      en: `${station}: a ballot is not counted: ${said.en}`,
+    }
     await fault(endpoint, why.code === 'rating.wrong-token' ? 'wrong-record' : 'failed', arrived.n, detail)
     return takeDownAlone(endpoint, arrived, 'failed')
   }
@@ -183,23 +185,24 @@ export function openTaking({ db, log, pepper, now, desk, fault, saw }: TakingDep
     const pass = deed === null ? null : passFor(deed, endpoint, station)
     if (endpoint.revoked) {
       if (deed !== null)
-        await fault(
-          endpoint,
-          'revoked',
-          arrived.n,
-          `${station}: ${deed.item} came after the key was revoked, and is not done`,
-        )
+        await fault(endpoint, 'revoked', arrived.n, {
+          zh: `${station}：${deed.item} 是吊销之后才送来的，没有办理`,
+          en: `${station}: ${deed.item} came after the key was revoked, and is not done`,
+        })
       if (pass === null || !isIts) return takeDownAlone(endpoint, arrived, 'revoked')
     } else if (deed !== null && pass === null) {
       // Nobody was given this to do: it is kept and done by nobody, and the PC is to be looked at, not the store.
-      await fault(endpoint, 'wrong-record', arrived.n, new Refusal('stations.offline-unknown').notice().detail.en)
+      await fault(endpoint, 'wrong-record', arrived.n, new Refusal('stations.offline-unknown').notice().detail)
     }
     // Of a keypad nothing comes in clear but that it is in trouble.
     const isPress = configured?.kind === 'keypad' && value.kind !== 'fault'
     if (!isIts || isPress || to === null) {
       const why = new Refusal('stations.offline-device', { device: `${station} ${device}` })
       await giveUp(endpoint, arrived, { deed, pass }, 'not-its-device', why)
-      return fault(endpoint, 'not-its-device', arrived.n, `${station} ${device} is not behind this agent now`)
+      return fault(endpoint, 'not-its-device', arrived.n, {
+        zh: `${station} 的 ${device} 现在不接在这台电脑上`,
+        en: `${station} ${device} is not behind this agent now`,
+      })
     }
     const read: Reading = {
       ...{ id, station, device, deviceKind: configured.kind, at: arrived.seenAt },
@@ -232,7 +235,10 @@ export function openTaking({ db, log, pepper, now, desk, fault, saw }: TakingDep
           log.error({ err: error, station }, 'a reading of an agent could not be handled')
           const why = new Refusal('stations.offline-failed')
           await giveUp(endpoint, arrived, { deed, pass }, 'failed', why)
-          return fault(endpoint, 'failed', arrived.n, `${station} ${device}: the program could not handle it`)
+          return fault(endpoint, 'failed', arrived.n, {
+            zh: `${station} 的 ${device}：程序未能处理`,
+            en: `${station} ${device}: the program could not handle it`,
+          })
         }
       }
     }

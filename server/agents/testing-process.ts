@@ -22,14 +22,23 @@ export async function until<T>(what: string, look: () => Promise<T | null> | T |
 export class AgentProcess {
   readonly child: ChildProcess
   readonly events: AgentEvent[] = []
+  /** What its console said. */
+  said = ''
   errors = ''
   readonly ended: Promise<number | null>
 
   constructor(dataDir: string, args: readonly string[]) {
-    this.child = spawn(process.execPath, [MAIN, '--page', '0', ...args], { env: { ...process.env, DATA_DIR: dataDir } })
+    this.child = spawn(process.execPath, [MAIN, '--page', '0', ...args], {
+      env: { ...process.env, DATA_DIR: dataDir },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    })
+    this.child.on('message', (event) => this.events.push(event as AgentEvent))
     const { stdout, stderr } = this.child
     if (stdout === null || stderr === null) throw new Error('no pipes')
-    createInterface({ input: stdout }).on('line', (line) => this.events.push(JSON.parse(line) as AgentEvent))
+    createInterface({ input: stdout }).on('line', (line) => {
+      this.said += `${line}\n`
+      this.events.push(JSON.parse(line) as AgentEvent)
+    })
     stderr.on('data', (bytes: Buffer) => {
       this.errors += bytes.toString('utf8')
     })

@@ -32,7 +32,7 @@ export async function grantTally(owner: ConnectionConfig, role: string): Promise
       ${rights.join('\n')}
       grant select (id, grp, form, key, sealed) on rating_ballots to ${name};
       grant execute on function rating_votes(timestamptz), rating_running(timestamptz) to ${name};
-      grant execute on function rating_asked() to ${name};
+      grant execute on function rating_asked(), rating_words_asked() to ${name};
       commit`)
   } finally {
     await client.end()

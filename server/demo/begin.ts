@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { type Config, readConfig } from '../config.ts'
+import { type Config, ConfigRefused, readConfig } from '../config.ts'
 import { type Cluster, removeCluster, startCluster } from '../database/cluster.ts'
 import type { Log } from '../database/log.ts'
 import { openDataDir } from '../database/place.ts'
@@ -15,6 +15,8 @@ export interface Begun {
   readonly log: Log
   /** Whether thirteen weeks of a hall's votes are told too. */
   readonly votes: boolean
+  /** Whether a province is told around it: its offices, halls and their votes. */
+  readonly province: boolean
   /** Being started; a failure shows where it is awaited. */
   readonly cluster: Promise<Cluster>
 }
@@ -30,8 +32,11 @@ export async function beginDemo(): Promise<Begun> {
       port: { type: 'string' },
       keep: { type: 'boolean', default: false },
       votes: { type: 'boolean', default: false },
+      province: { type: 'boolean', default: false },
     },
   })
+  if (values.votes && values.province)
+    throw new ConfigRefused('--province', '与 --votes 只取其一 / is told without --votes')
   const base = readConfig({ ...process.env, ...(values.port === undefined ? {} : { PORT: values.port }) })
   const dataDir = join(base.dataDir, 'demo')
   const log = process.env['LOG_LEVEL'] === undefined ? openPlainLog() : openLog(base.logLevel)
@@ -45,5 +50,6 @@ export async function beginDemo(): Promise<Begun> {
   const cluster = startCluster({ dataDir, log, allowUnlasting: true })
   // Awaited where the database is opened; until then a failure must not count as unhandled.
   cluster.catch(() => undefined)
-  return { config: { ...base, dataDir, databaseUrl: null, databaseOwnerUrl: null }, log, votes: values.votes, cluster }
+  const { votes, province } = values
+  return { config: { ...base, dataDir, databaseUrl: null, databaseOwnerUrl: null }, log, votes, province, cluster }
 }

@@ -103,11 +103,15 @@ export async function settleOrganisation(founding: Founding, at: string): Promis
 }
 
 /** Units, the store, and people with posts and badges: all that others need to begin their work. */
-export async function foundOrganisation({ act }: Pick<Founding, 'act'>, at: string): Promise<void> {
+export async function foundOrganisation(
+  { act }: Pick<Founding, 'act'>,
+  at: string,
+  units: readonly (typeof demoUnits)[number][] = demoUnits,
+): Promise<void> {
   const who = { person: SYSTEM }
   let step = 0
   const options = () => ({ cause: `settle ${(step += 1)}`, at })
-  for (const unit of demoUnits) await act(who, { type: 'org.add-unit', ...unit }, options())
+  for (const unit of units) await act(who, { type: 'org.add-unit', ...unit }, options())
   await act(who, { type: 'org.open-store', ...demoStore }, options())
   for (const { id: person, login, name, unit, posts, badge } of demoPeople) {
     await act(who, { type: 'org.add-person', person, login, name, unit }, options())

@@ -16,6 +16,8 @@ import { dealSecrets, demoPeople, foundOrganisation } from './organisation.ts'
 import { drawGoods } from './photos.ts'
 import { openPlainLog } from './plain-log.ts'
 import { isHallOpen, openHall } from './hall.ts'
+import { layProvince, type Province } from './province.ts'
+import { peopleProvince, PROVINCE_WORDS, tellProvince } from './province-votes.ts'
 import { demoRoutes } from './routes.ts'
 import { tellVotes, VOTES_DAYS } from './votes.ts'
 
@@ -37,11 +39,12 @@ const POSTS: Readonly<Record<string, string>> = {
 }
 
 /** `npm run demo`: everything on a fresh database of its own, with emulated devices that speak their real protocols. */
-export async function runDemo({ config, log, votes, cluster }: Begun): Promise<void> {
+export async function runDemo({ config, log, votes, province, cluster }: Begun): Promise<void> {
   // Drawn while the database is being made.
   const pictures = drawGoods()
   // Awaited where they are kept; until then a failure must not count as unhandled.
   pictures.catch(() => undefined)
+  const laid = province ? layProvince() : null
   const devices = await startDemoDevices(config.dataDir)
   const server = await startServer(config, {
     log,
@@ -50,7 +53,7 @@ export async function runDemo({ config, log, votes, cluster }: Begun): Promise<v
     deviceFolder: devices.folder,
     prepare: async (ground) => {
       if (await isFilled(ground)) await tellPorts(ground, devices.stations)
-      else await fill(ground, pictures, votes ? HISTORY_WITH_VOTES_DAYS : HISTORY_DAYS)
+      else await fill(ground, pictures, { days: votes || province ? HISTORY_WITH_VOTES_DAYS : HISTORY_DAYS, laid })
     },
     extend: async (app, { db, keys }) => {
       await app.register(demoRoutes, {
@@ -78,6 +81,7 @@ export async function runDemo({ config, log, votes, cluster }: Begun): Promise<v
     const { db, act } = server.deps
     const { tally } = await cluster
     const ground = { db, act, tally, folder: join(config.dataDir, 'tally'), present: new Date().toISOString() }
+    if (laid !== null) await tellProvince({ ...ground, actWithin: server.deps.actWithin }, laid)
     await (votes ? tellVotes(ground) : openHall(ground))
   }
   announce(server.url)
@@ -96,7 +100,11 @@ async function tellPorts({ db, keys }: Ground, stations: readonly StationConfig[
     await act({ person: SYSTEM }, { type: 'stations.configure', station, ...settings }, { cause: randomUUID() })
 }
 
-async function fill({ db, keys, files }: Ground, pictures: Promise<readonly Buffer[]>, days: number): Promise<void> {
+async function fill(
+  { db, keys, files }: Ground,
+  pictures: Promise<readonly Buffer[]>,
+  { days, laid }: { readonly days: number; readonly laid: Province | null },
+): Promise<void> {
   const present_ms = Date.now()
   const teller = (start_ms: number) => {
     const clock = historyClock(start_ms)
@@ -105,7 +113,12 @@ async function fill({ db, keys, files }: Ground, pictures: Promise<readonly Buff
   const founder = teller(present_ms - days * DAY_MS)
   const founding = { db, ...founder, pepper: keys.pepper }
   const founded_at = founder.clock.now()
-  await foundOrganisation(founding, founded_at)
+  if (laid === null) await foundOrganisation(founding, founded_at)
+  else {
+    process.stdout.write(PROVINCE_WORDS)
+    await foundOrganisation(founding, founded_at, laid.units)
+    await peopleProvince(founding, laid, founded_at)
+  }
   for (const calendar of await shippedCalendars())
     await founder.act(
       { person: SYSTEM },

@@ -95,20 +95,21 @@ export async function tellVotes(
   }
 }
 
-const EMPTY = { v: 1, questionnaire: nameOf(HALL_SERVICE), words: null, key: null } as const
+export const EMPTY = { v: 1, questionnaire: nameOf(HALL_SERVICE), words: null, key: null } as const
 const WHY_BAD = ['slow', 'unclear', 'repeated']
 
 function startOf_ms(day: Day): number {
   return Date.parse(endOfDay(addDays(day, -1)))
 }
 
-function levelOf(chance: Dice, badPercent: number): Level {
+/** Of a hundred so many are bad. */
+export function levelOf(chance: Dice, badPercent: number): Level {
   if (chance.under(100) < badPercent) return chance.among([1, 2, 2] as const)
   return chance.among([5, 5, 5, 5, 4, 4, 3] as const)
 }
 
 /** Near the overall level, question by question; integrity is what nobody complains of here. */
-function answersOf(chance: Dice, level: Level): Record<string, Level> {
+export function answersOf(chance: Dice, level: Level): Record<string, Level> {
   const near = (): Level => Math.min(5, Math.max(1, level + chance.under(2))) as Level
   return { attitude: near(), quality: near(), efficiency: level, integrity: 5 }
 }

@@ -53,7 +53,8 @@ export async function castWithin(
     .executeTakeFirst()
   if (used === undefined) throw new Refusal('rating.vote-used')
   if (found.long_past) await countLate(trx, service)
-  if (at !== null && Date.parse(found.expires_at) <= Date.parse(at)) throw new Refusal('rating.vote-over')
+  // Said so that a moment that is none is never in time.
+  if (at !== null && !(Date.parse(at) < Date.parse(found.expires_at))) throw new Refusal('rating.vote-over')
   await putBallot(trx, { grp: found.grp, form, key, sealed })
   await notifyRating(trx, found.counter)
 }

@@ -102,6 +102,9 @@ describe('pads behind an agent', () => {
     await expect.poll(() => far.hall.waiting(), patience).toBe(1)
     expect(await far.ballots()).toMatchObject([{ level: 4, form: 'short', counter, key: { version: 1 } }])
     expect(await far.hall.used()).toBe(used + 1)
+    // Whoever stands before the PC is not told that somebody pressed just now.
+    expect(far.agent(PC).said).toContain('asked')
+    expect(far.agent(PC).said).not.toContain('ballot')
   })
 
   it('let the clerk ask by his own key, and show him what came of it', async () => {
@@ -200,7 +203,10 @@ describe('without the line', () => {
     expect(await far.faults(PC)).toMatchObject([
       {
         code: 'failed',
-        detail: 'bus-1: a ballot is not counted: The key that this ballot is sealed to is no longer in use',
+        detail: {
+          zh: expect.stringMatching(/^bus-1：选票没有计入：\p{Script=Han}/u),
+          en: 'bus-1: a ballot is not counted: The key that this ballot is sealed to is no longer in use',
+        },
       },
     ])
   })

@@ -99,6 +99,17 @@ export const CONDUCT: Questionnaire = {
   reasons: [],
 }
 
+/** What is asked under a name of ours, not of a hall. */
+export const BUILT_IN: readonly Questionnaire[] = [HALL_SERVICE, ANSWER, CONDUCT]
+
+/** In the place of a version: of several. */
+export const SEVERAL = 'several@1'
+
+/** A version of a hall is named by the hall; one of such an id would be taken for one of ours. */
+export function isNameOfOurs(hall: string): boolean {
+  return `${hall}@1` === SEVERAL || BUILT_IN.some(({ name }) => name === hall)
+}
+
 export function nameOf({ name, version }: Pick<Questionnaire, 'name' | 'version'>): string {
   return `${name}@${version}`
 }

@@ -6,7 +6,8 @@ import { type Db, inTransaction, type Trx } from '../database/connect.ts'
 import { canonicalText } from '../ledger/entry.ts'
 import type { JsonObject } from '../module.ts'
 import { countBallots, levelsSum } from './counts.ts'
-import { type AskedNow, remaindersOf, type WaitingGroup } from './remainders/remainder.ts'
+import { BUILT_IN, nameOf, SEVERAL } from './questionnaire.ts'
+import { type AskedNow, isRemainder, remaindersOf, type WaitingGroup } from './remainders/remainder.ts'
 import { groupOf } from './rating.ts'
 import { destroyPeriodKey, makePeriodKey, type PeriodKey, periodsIn, readPeriodKeys, signedBy } from './tally-keys.ts'
 import type { BallotForm } from './tables.ts'
@@ -199,13 +200,27 @@ async function countGroup(
     .insertInto('rating_batches')
     .values({ id: randomUUID(), grp, form, day, n, counts: JSON.stringify(counts) })
     .execute()
-  const said = shuffled(ballots.flatMap((one) => one?.words ?? []))
+  const asked = await wordsAsked(trx, grp)
+  const said = shuffled(
+    ballots.flatMap((one) => (one !== null && asked.has(one.questionnaire) ? (one.words ?? []) : [])),
+  )
   if (said.length > 0)
     await trx
       .insertInto('rating_words')
       .values(said.map((words) => ({ id: randomUUID(), hall: groupOf(grp).hall, day, words })))
       .execute()
   return n
+}
+
+/** Of which versions a ballot of this group may hold words: a ballot made by hand may hold some that nobody asked for. */
+async function wordsAsked(trx: Trx, grp: string): Promise<ReadonlySet<string>> {
+  const group = groupOf(grp)
+  const found = await sql<{ id: string }>`select id from rating_words_asked() as id`.execute(trx)
+  const ours = BUILT_IN.filter(({ asksWords }) => asksWords).map(nameOf)
+  const all = [...ours, ...found.rows.map(({ id }) => id)]
+  // What is left of several versions is still of one hall.
+  const isSeveral = isRemainder(group) && group.questionnaire === SEVERAL
+  return new Set(all.filter((id) => isSeveral || id === group.questionnaire))
 }
 
 /** Null for what was sealed and is no ballot: it was somebody's vote, so it counts as one that cannot be read. */

@@ -6,6 +6,7 @@ import { openBallot } from '../../devices/ballot/seal.ts'
 import type { StationMessage } from '../stations/protocol.ts'
 import { AgentProcess, until } from '../agents/testing-process.ts'
 import { type CuttingProxy, openCuttingProxy } from '../agents/testing-proxy.ts'
+import type { Words } from '../refusal.ts'
 import { seedStations } from '../stations/registry.ts'
 import { readPeriodKeys } from './tally-keys.ts'
 import { HALL, TestHall } from './testing.ts'
@@ -116,8 +117,8 @@ export class FarHall {
     })
   }
 
-  async faults(pc: string): Promise<readonly { code: string; detail: string }[]> {
-    const { body } = await this.hall.get<{ agents: { name: string; faults: { code: string; detail: string }[] }[] }>(
+  async faults(pc: string): Promise<readonly { code: string; detail: Words }[]> {
+    const { body } = await this.hall.get<{ agents: { name: string; faults: { code: string; detail: Words }[] }[] }>(
       SYSTEM_ADMIN,
       '/api/agents',
     )

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newTallyKeyPair, SEALED_BYTES, sealBallot } from '../../devices/ballot/seal.ts'
 import { type Command, SYSTEM } from '../module.ts'
 import type { CounterConsole, Summary } from './protocol.ts'
+import { castBallot } from './cast.ts'
 import { VOTE_LIFE_MS } from './services.ts'
 import { ballotOf, CLERK, HALL, MANAGER, OTHER_CLERK, TestHall } from './testing.ts'
 
@@ -167,6 +168,15 @@ describe('the one vote of a service', () => {
     hall.pass(VOTE_LIFE_MS)
     expect(await hall.vote(token, ballotOf(5))).toMatchObject({ status: 409, code: 'rating.vote-over' })
     expect([await hall.waiting(), await hall.used()]).toEqual([waiting, used])
+  })
+
+  it('is not in time where the moment of its press is none', async () => {
+    const { service } = await hall.served('counter-1')
+    const { id: key, publicKey } = await hall.key()
+    const sealed = sealBallot(ballotOf(5), Buffer.from(publicKey, 'base64'))
+    const ballot = { service, form: 'short', key, sealed } as const
+    for (const at of ['2026-13-41T25:61:61.000Z', ''])
+      await expect(castBallot(hall.server.deps.db, ballot, at), at).rejects.toMatchObject({ code: 'rating.vote-over' })
   })
 
   it('is cast by its own token alone', async () => {

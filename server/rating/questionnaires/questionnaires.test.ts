@@ -8,6 +8,7 @@ import {
   WORDS_MAX,
 } from '../../../devices/ballot/ballot.ts'
 import { SEALED_BYTES } from '../../../devices/ballot/seal.ts'
+import { type Command, SYSTEM } from '../../module.ts'
 import { readScreen } from '../counter-reads.ts'
 import type { ShownQuestionnaire, Summary } from '../protocol.ts'
 import { QUESTIONS_MAX } from '../schemas.ts'
@@ -58,6 +59,12 @@ describe('what a hall asks', () => {
 
   it('is drafted by one, opened by another, and never changed after that', { timeout: 60_000 }, async () => {
     expect(await write(CLERK, CONTENT)).toMatchObject({ code: 'access.no-post' })
+    // A ballot names its questions by the hall: one of such an id would take the place of what every hall asks.
+    const named = { unit: 'hall-service', name: '一厅', kind: 'hall', parent: 'organ' }
+    await hall.server.deps.act({ person: SYSTEM }, { type: 'org.add-unit', ...named } as Command, { cause: 'named' })
+    expect(
+      await hall.post(SUPERVISOR, '/api/rating/questionnaires', { hall: 'hall-service', content: CONTENT }),
+    ).toMatchObject({ status: 409, code: 'rating.hall-named-ours' })
     const twice = { ...CONTENT, questions: [...CONTENT.questions, asks('等候时间', 'Wait')] }
     expect(await write(MANAGER, twice)).toMatchObject({ status: 422, code: 'rating.asked-twice' })
     const nine = Array.from({ length: REASONS_MAX + 1 }, (_, nth) => ({
@@ -116,7 +123,9 @@ describe('what a hall asks', () => {
       .select('grp')
       .where('id', '=', before.service)
       .executeTakeFirstOrThrow()
-    const ballot = ballotOf(5, { questionnaire: 'hall-1@1', answers: { attitude: 5, [waiting]: 1 } })
+    // Neither version asks for words: what was written by hand into a ballot all the same is nobody's to read.
+    const words = '没有问过'
+    const ballot = ballotOf(5, { questionnaire: 'hall-1@1', answers: { attitude: 5, [waiting]: 1 }, words })
     const { sealBallot } = await import('../../../devices/ballot/seal.ts')
     const key = await hall.key()
     for (let nth = 0; nth < 9; nth += 1) {
@@ -128,8 +137,13 @@ describe('what a hall asks', () => {
         .execute()
     }
     for (let nth = 0; nth < 10; nth += 1)
-      await vote((await hall.served('counter-1')).token, 2, { questionnaire: 'hall-1@3', answers: { attitude: 2 } })
+      await vote((await hall.served('counter-1')).token, 2, {
+        questionnaire: 'hall-1@3',
+        answers: { attitude: 2 },
+        words,
+      })
     await hall.tally()
+    expect(await hall.server.database.ownerDb.selectFrom('rating_words').selectAll().execute()).toEqual([])
 
     const attitude = { id: 'attitude', words: { zh: '服务态度' } }
     expect(await summary()).toMatchObject({

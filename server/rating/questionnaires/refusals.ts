@@ -38,6 +38,18 @@ export const questionnaireRefusals = {
     rule: null,
     remedy: { zh: '请从清单中选择', en: 'Choose from the list' },
   },
+  'rating.hall-named-ours': {
+    status: 409,
+    detail: {
+      zh: '大厅编号 {hall} 与内置问卷同名，不能有自己的问卷',
+      en: 'The id {hall} is the name of a questionnaire of the program: such a hall cannot have its own',
+    },
+    rule: { zh: '每张选票的问卷编号只指一份问卷', en: 'What a ballot names is one questionnaire alone' },
+    remedy: {
+      zh: '请系统管理员以另一编号设立大厅；在此之前仍使用通用问卷',
+      en: 'Have the system administrator set the hall up under another id; until then it asks what every hall asks',
+    },
+  },
   'rating.asked-twice': {
     status: 422,
     detail: { zh: '“{zh}”写了两次', en: '“{en}” stands there twice' },

@@ -3,7 +3,7 @@ import { loadStates } from '../../ledger/project.ts'
 import type { Reader } from '../../module.ts'
 import type { Words } from '../../refusal.ts'
 import { questionnaires } from '../projections.ts'
-import { ANSWER, CONDUCT, HALL_SERVICE, nameOf, type Questionnaire } from '../questionnaire.ts'
+import { BUILT_IN, HALL_SERVICE, nameOf, type Questionnaire } from '../questionnaire.ts'
 import { hallRegister } from '../rating.ts'
 import type { DecideQuestionnaire, DraftQuestionnaire } from '../schemas.ts'
 import '../tables.ts'
@@ -62,7 +62,7 @@ export async function askedIn(db: Reader, hall: string): Promise<Questionnaire> 
 
 /** What a ballot of this name is about: open, or closed since; null for a draft, or what is none. */
 export async function questionnaireOf(db: Reader, id: string): Promise<Questionnaire | null> {
-  const ours = [HALL_SERVICE, ANSWER, CONDUCT].find((one) => nameOf(one) === id)
+  const ours = BUILT_IN.find((one) => nameOf(one) === id)
   if (ours !== undefined) return ours
   const found = await db
     .selectFrom('rating_questionnaires')

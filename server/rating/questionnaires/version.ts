@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { REASONS_MAX } from '../../../devices/ballot/ballot.ts'
 import type { Circumstances, Decision, Fact, FactDraft } from '../../module.ts'
 import { Refusal, type Words } from '../../refusal.ts'
-import { type AskedContent, HALL_SERVICE, LEVELS } from '../questionnaire.ts'
+import { type AskedContent, HALL_SERVICE, isNameOfOurs, LEVELS } from '../questionnaire.ts'
 import { mayJudge } from '../rankings/ranking.ts'
 import { draft, ratingFact } from '../rating.ts'
 import type { DecideQuestionnaire, DraftQuestionnaire } from '../schemas.ts'
@@ -59,7 +59,7 @@ export interface DraftState {
 /**
  * Writes the draft of a hall, or writes it anew. A question or reason has its id from its words: the same words are the same question in every version and
  * hall, other words another one.
- * @throws Refusal `rating.unknown-hall`, `rating.not-for-you`, `rating.asked-twice`, `rating.too-many-reasons`
+ * @throws Refusal `rating.unknown-hall`, `rating.not-for-you`, `rating.hall-named-ours`, `rating.asked-twice`, `rating.too-many-reasons`
  */
 export function draftQuestionnaire(
   { hallKnown, draft: there, lastVersion }: DraftState,
@@ -68,6 +68,7 @@ export function draftQuestionnaire(
 ): Decision {
   if (!hallKnown) throw new Refusal('rating.unknown-hall', { hall })
   if (!mayJudge(actor, hall)) throw new Refusal('rating.not-for-you')
+  if (isNameOfOurs(hall)) throw new Refusal('rating.hall-named-ours', { hall })
   const { anonymity, asksWords } = content
   const questions = content.questions.map(({ words }) => ({ id: idOf(words, HALL_SERVICE.questions), words }))
   const reasons = content.reasons.map(({ words, levels }) => ({

@@ -1,10 +1,9 @@
+import { SEVERAL } from '../questionnaire.ts'
 import { type Group, groupName, groupOf } from '../rating.ts'
 import type { BallotForm } from '../tables.ts'
 
 /** In the place of counter, clerk and matter: of nobody in particular. No id of the house is this. */
 const NOBODY = '-'
-/** In the place of the version: of several. */
-const SEVERAL = 'several@1'
 
 /** Ballots of a group that wait to be counted. */
 export interface WaitingGroup {
