@@ -11,6 +11,8 @@ import type { Codes, Demonstration as Shown, Instrument, ItemCode, ShownPerson }
 
 /** Building the screens included, on a machine that does other things. */
 const START_MS = 180_000
+/** What else is told takes longer. */
+const TELLING_MS = 600_000
 const STOP_MS = 30_000
 /** How long a page is given to show what it has to. */
 const PATIENCE_MS = 45_000
@@ -74,7 +76,8 @@ export async function startDemonstration(
   const kept = isUsual ? process.env[TOLD_IN] : undefined
   const begun = async () => {
     if (kept !== undefined) await copyTold(kept, dataDir, tell)
-    return start(dataDir, ['--port', '0', ...told, ...(kept === undefined ? [] : ['--keep'])], environment)
+    const settings = ['--port', '0', ...told, ...(kept === undefined ? [] : ['--keep'])]
+    return start(dataDir, settings, environment, told.length === 0 ? START_MS : TELLING_MS)
   }
   const started = await begun().catch(async (error: unknown) => {
     await clearAway(dataDir)
@@ -188,6 +191,7 @@ async function start(
   dataDir: string,
   settings: readonly string[],
   environment: Readonly<Record<string, string>>,
+  patience_ms = START_MS,
 ): Promise<{ child: ChildProcess; url: string }> {
   const child = spawn(process.execPath, ['server/demo/main.ts', ...settings], {
     cwd: ROOT,
@@ -198,8 +202,8 @@ async function start(
   try {
     const url = await new Promise<string>((resolve, reject) => {
       const late = setTimeout(
-        () => reject(new Error(`the demonstration did not start in ${START_MS} ms:\n${said}`)),
-        START_MS,
+        () => reject(new Error(`the demonstration did not start in ${patience_ms} ms:\n${said}`)),
+        patience_ms,
       )
       const hear = (bytes: Buffer): void => {
         said += bytes.toString('utf8')

@@ -1,8 +1,6 @@
 /** A rating from the screen before the rater and from a phone to the manager's page, counted by the tally as a process. */
 
 import { execFile } from 'node:child_process'
-import { createRequire } from 'node:module'
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Browser, Page } from 'playwright-core'
@@ -12,12 +10,12 @@ import { sealBallot, sealing } from '../../devices/ballot/seal.ts'
 import type { ShownKey } from '../../server/rating/protocol.ts'
 import { launchBrowser } from '../testing/browser.ts'
 import { fitsEverySize, inEnglish, saysNoChinese } from '../testing/every-size.ts'
+import { axeFinds, smallTargets } from '../testing/usable.ts'
 import { type Demonstration, startDemonstration } from './demonstration.ts'
 
 const START_MS = 300_000
 const TEST_MS = 480_000
 const PATIENCE_MS = 45_000
-const TARGET_PX = 60
 
 let demo: Demonstration
 let browser: Browser
@@ -61,24 +59,6 @@ async function rate(page: Page, nth: number): Promise<void> {
   await level(page).getByRole('button').nth(nth).click({ timeout: PATIENCE_MS })
   await page.getByRole('button', { name: '提交评价' }).click({ timeout: PATIENCE_MS })
   await page.getByText('谢谢您的评价').waitFor({ timeout: PATIENCE_MS })
-}
-
-async function smallTargets(page: Page): Promise<unknown[]> {
-  const targets = page.locator('button:visible, a:visible, input:visible, textarea:visible')
-  return targets.evaluateAll((all, least) => {
-    const boxes = all.map((one) => ({ text: one.textContent, box: one.getBoundingClientRect() }))
-    return boxes.filter(({ box }) => box.width < least || box.height < least)
-  }, TARGET_PX)
-}
-
-async function axeFinds(page: Page): Promise<unknown[]> {
-  await page.evaluate(await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'))
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
-    }
-    return (await axe.run()).violations.map(({ id, nodes }) => ({ id, at: nodes.map(({ html }) => html) }))
-  })
 }
 
 async function tally(): Promise<string> {

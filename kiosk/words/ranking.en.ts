@@ -6,7 +6,8 @@ export const rankingEn: Readonly<Record<keyof typeof rankingZh, string>> = {
   'ranking.note':
     'It keeps what is counted now; what is counted later does not move it. Somebody else publishes it, and only another one corrects it.',
   'ranking.none': 'There is no ranking yet',
-  'ranking.corrects': 'Corrects (may be left out)',
+  'ranking.corrects': 'Corrects',
+  'ranking.corrects-none': 'None: it is a new one',
   'ranking.why': 'Why it is corrected',
   'ranking.why-wrong-days': 'Wrong period',
   'ranking.why-votes-excluded': 'Appeal upheld, votes excluded',

@@ -3,6 +3,7 @@ import type { Level } from '../../devices/ballot/ballot.ts'
 import { answering, exactly, facts, orNull, pageWith, words } from '../schemas.ts'
 import { openSpan } from './schemas.ts'
 import type { CounterConsole, CounterScreen, ShownFollowUp, ShownKey, ShownQuestionnaire, Summary } from './protocol.ts'
+import { APPEAL_GROUNDS, type AppealGround } from './rating.ts'
 
 export const text = Type.String()
 export const count = Type.Integer({ minimum: 0 })
@@ -126,7 +127,15 @@ export const followUpsPage = pageWith(
         reached: orNull(Type.Boolean()),
         settlement: orNull(Type.Enum(['rectified', 'by-date', 'explained'])),
         ...{ excluded: Type.Boolean(), fixUntil: orNull(text), words: orNull(text) },
-        notes: Type.Array(Type.Object({ step: text, by: text, at: text, note: orNull(text) }, exactly)),
+        notes: Type.Array(
+          Type.Object(
+            {
+              ...{ step: text, by: text, at: text, note: orNull(text) },
+              ...{ ground: orNull(Type.Unsafe<AppealGround>(Type.Enum([...APPEAL_GROUNDS]))), evidence: orNull(text) },
+            },
+            exactly,
+          ),
+        ),
       },
       exactly,
     ),

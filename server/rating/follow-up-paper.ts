@@ -9,6 +9,7 @@ import { organOf } from '../org/organ.ts'
 import type { PaperSource, PaperThing } from '../paper-source.ts'
 import { type FollowUp, type FollowUpStatus, maySee, type Settlement } from './follow-ups.ts'
 import { followUps } from './projections.ts'
+import type { AppealGround } from './rating.ts'
 
 const STATUSES: Readonly<Record<FollowUpStatus, string>> = {
   ...{ new: '待核实', assigned: '已派单', called: '已回访', settled: '已整改或说明', appealed: '申诉复核中' },
@@ -16,6 +17,10 @@ const STATUSES: Readonly<Record<FollowUpStatus, string>> = {
 }
 const SETTLED: Readonly<Record<Settlement, string>> = {
   ...{ rectified: '立行立改', 'by-date': '限期整改', explained: '解释说明' },
+}
+const GROUNDS: Readonly<Record<AppealGround, string>> = {
+  ...{ 'not-mine': '不是本人办理', unfounded: '反映与事实不符' },
+  ...{ 'by-rule': '依法依规只能如此办理', outage: '系统、设备等客观原因' },
 }
 const STEPS: Readonly<Record<string, string>> = {
   ...{ call: '回访核实', settle: '处理', appeal: '申诉', review: '申诉复核', 'feed-back': '反馈评价人' },
@@ -43,13 +48,23 @@ async function formOf(db: Reader, one: FollowUp, handler: string): Promise<Paper
     `unit/${hall}`,
     ...[clerk, handler, ...notes.map(({ by }) => by)].map((who) => `person/${who}`),
   ])
-  const contents = await readPersonal(db, [one.words.ref, ...notes.map(({ note }) => note.ref)])
+  const contents = await readPersonal(db, [
+    one.words.ref,
+    ...notes.flatMap(({ note, evidence }) => [note.ref, ...(evidence === undefined ? [] : [evidence.ref])]),
+  ])
   const said = ({ ref }: Sealed): string => onPaper(textOf(contents.get(ref)) ?? '')
   const nameOf = (who: string): string => named(`person/${who}`).name
   const organisation = await organOf(db, hall)
   const rows = [
     ['评价人诉求', localMinute(one.askedAt), '', said(one.words)],
-    ...notes.map(({ step, by, at, note }) => [STEPS[step] ?? step, localMinute(at), nameOf(by), said(note)]),
+    ...notes.flatMap(({ step, by, at, note, ground, evidence }) => {
+      const row = (what: string, text: string) => [what, localMinute(at), nameOf(by), text]
+      return [
+        row(STEPS[step] ?? step, said(note)),
+        ...(ground === undefined ? [] : [row('申诉理由', GROUNDS[ground])]),
+        ...(evidence === undefined ? [] : [row('申诉证据', said(evidence))]),
+      ]
+    }),
   ]
   return (copy) =>
     sheet({

@@ -28,7 +28,10 @@ export async function listFollowUps(db: Reader, actor: Actor, { limit, after }: 
   const counters = await counterNames(db, [...new Set(seen.map(({ counter }) => counter))])
   const said = await readPersonal(
     db,
-    seen.flatMap(({ words, notes }) => [words.ref, ...notes.map(({ note }) => note.ref)]),
+    seen.flatMap(({ words, notes }) => [
+      words.ref,
+      ...notes.flatMap(({ note, evidence }) => [note.ref, ...(evidence === undefined ? [] : [evidence.ref])]),
+    ]),
   )
   const called = (who: string) => ({ id: who, name: named(`person/${who}`).name })
   return seen.map((one) => ({
@@ -49,9 +52,10 @@ export async function listFollowUps(db: Reader, actor: Actor, { limit, after }: 
     notes:
       actor.person === one.clerk
         ? []
-        : one.notes.map(({ step, by, at, note }) => ({
+        : one.notes.map(({ step, by, at, note, ground = null, evidence }) => ({
             ...{ step, at, by: called(by).name },
             note: textOf(said.get(note.ref)),
+            ...{ ground, evidence: evidence === undefined ? null : textOf(said.get(evidence.ref)) },
           })),
   }))
 }

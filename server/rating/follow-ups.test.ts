@@ -126,7 +126,8 @@ describe('its work', () => {
   it('is appealed by the rated clerk, decided by a supervisor, and not counted against him where that is upheld', async () => {
     const id = await opened()
     await assign(SUPERVISOR, id, OTHER_CLERK)
-    const appeal = { step: 'appeal', note: '系统停机' }
+    const appeal = { step: 'appeal', ground: 'outage', evidence: '停机公告 3 号', note: '系统停机' }
+    expect(await step(CLERK, id, { step: 'appeal', note: '系统停机' })).toMatchObject({ status: 400 })
     expect(await step(OTHER_CLERK, id, appeal)).toMatchObject({ code: 'rating.not-rated-clerk' })
     expect((await step(CLERK, id, appeal)).status).toBe(200)
     const review = { step: 'review', upheld: true, note: '属实' }

@@ -1,6 +1,6 @@
 import { type Actor, type Circumstances, type Decision, type Fact, type Sealed, SYSTEM } from '../module.ts'
 import { Refusal } from '../refusal.ts'
-import { draft, ratingFact } from './rating.ts'
+import { type AppealGround, draft, type RatingFact, ratingFact } from './rating.ts'
 import type { AskAnswer, AssignFollowUp, FollowUpStep, OpenContact } from './schemas.ts'
 
 /** 立行立改, 限期整改, 解释说明 (rules 7.4). */
@@ -9,6 +9,16 @@ export type Settlement = (typeof SETTLEMENTS)[number]
 
 /** 待核实 → 已派单 → 回访核实 → 立行立改、限期整改、解释说明，or 申诉复核 → 已反馈 → 办结 (rules 7.4). */
 export type FollowUpStatus = 'new' | 'assigned' | 'called' | 'settled' | 'appealed' | 'fed-back' | 'closed'
+
+export interface FollowUpNote {
+  readonly step: string
+  readonly by: string
+  readonly at: string
+  readonly note: Sealed
+  /** Of an appeal: on what ground, and what proves it; absent of one that was made before they were asked. */
+  readonly ground?: AppealGround
+  readonly evidence?: Sealed
+}
 
 /** Somebody who was served wants an answer. What he voted is not known here: his contact was sealed apart from his ballot. */
 export interface FollowUp {
@@ -30,7 +40,16 @@ export interface FollowUp {
   /** The vote on the answer that the rater was offered; absent as long as nobody asked him. */
   readonly fix?: { readonly group: string; readonly expiresAt: string }
   /** What was said at each step, the latest last. */
-  readonly notes: readonly { readonly step: string; readonly by: string; readonly at: string; readonly note: Sealed }[]
+  readonly notes: readonly FollowUpNote[]
+}
+
+function appealNoted({ actor, at, body }: Extract<RatingFact, { type: 'rating.follow-up-appealed' }>): FollowUpNote {
+  const { note, ground, evidence } = body
+  return {
+    ...{ step: 'appeal', by: actor, at, note },
+    ...(ground === undefined ? {} : { ground }),
+    ...(evidence === undefined ? {} : { evidence }),
+  }
 }
 
 export function evolveFollowUp(one: FollowUp | null, raw: Fact): FollowUp | null {
@@ -54,7 +73,7 @@ export function evolveFollowUp(one: FollowUp | null, raw: Fact): FollowUp | null
     case 'rating.follow-up-settled':
       return { ...one, status: 'settled', settlement: fact.body.how, ...noted('settle', fact.body.note) }
     case 'rating.follow-up-appealed':
-      return { ...one, status: 'appealed', ...noted('appeal', fact.body.note) }
+      return { ...one, status: 'appealed', notes: [...one.notes, appealNoted(fact)] }
     case 'rating.follow-up-reviewed': {
       const { upheld, note } = fact.body
       return { ...one, status: upheld ? 'settled' : 'called', excluded: upheld, ...noted('review', note) }
@@ -196,7 +215,14 @@ export function step(state: FollowUpState, command: FollowUpStep, { actor, mint 
     case 'appeal':
       if (one.clerk !== actor.person) throw new Refusal('rating.not-rated-clerk')
       mustBe(one, 'assigned', 'called')
-      return { facts: [draft(hall, 'rating.follow-up-appealed', subject, { note: mint.seal(command.note) })] }
+      return {
+        facts: [
+          draft(hall, 'rating.follow-up-appealed', subject, {
+            note: mint.seal(command.note),
+            ...{ ground: command.ground, evidence: mint.seal(command.evidence) },
+          }),
+        ],
+      }
     case 'review':
       if (!supervises(actor) || actor.person === one.handler || actor.person === one.clerk)
         throw new Refusal('rating.not-reviewer')

@@ -2,6 +2,7 @@
 import type { Level } from '../../devices/ballot/ballot.ts'
 import type { Words } from '../refusal.ts'
 import type { HallStanding } from './hours/hours.ts'
+import type { AppealGround } from './rating.ts'
 
 export type { Level } from '../../devices/ballot/ballot.ts'
 export type { Warning } from './statistics.ts'
@@ -156,5 +157,8 @@ export interface ShownFollowUp {
     readonly by: string
     readonly at: string
     readonly note: string | null
+    /** Of an appeal: on what ground, and what proves it. */
+    readonly ground: AppealGround | null
+    readonly evidence: string | null
   }[]
 }

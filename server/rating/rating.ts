@@ -5,6 +5,10 @@ import type { PaperBoxFacts } from './paper-boxes/facts.ts'
 import type { SampleFacts } from './samples/facts.ts'
 import type { Correction, RankedCount } from './rankings/ranking.ts'
 
+/** On what ground the rated clerk appeals (K-09). */
+export const APPEAL_GROUNDS = ['not-mine', 'unfounded', 'by-rule', 'outage'] as const
+export type AppealGround = (typeof APPEAL_GROUNDS)[number]
+
 /** How a service came to be opened. */
 export type OpenedBy = 'program' | 'clerk' | 'keypad' | 'scan' | 'kiosk'
 
@@ -42,7 +46,12 @@ export interface Facts extends CampaignFacts, PaperBoxFacts, SampleFacts {
   readonly 'rating.contact-opened': { readonly reason: Sealed }
   readonly 'rating.follow-up-called': { readonly reached: boolean; readonly note: Sealed }
   readonly 'rating.follow-up-settled': { readonly how: 'rectified' | 'by-date' | 'explained'; readonly note: Sealed }
-  readonly 'rating.follow-up-appealed': { readonly note: Sealed }
+  /** `ground` and what proves it; absent of appeals that were made before they were asked. */
+  readonly 'rating.follow-up-appealed': {
+    readonly note: Sealed
+    readonly ground?: AppealGround
+    readonly evidence?: Sealed
+  }
   /** `upheld`: the clerk is right, 不予采纳; the record stays. */
   readonly 'rating.follow-up-reviewed': { readonly upheld: boolean; readonly note: Sealed }
   readonly 'rating.follow-up-fed-back': { readonly note: Sealed }

@@ -4,7 +4,7 @@ import { SEALED_BYTES } from '../../devices/ballot/seal.ts'
 import type { Level } from '../../devices/ballot/ballot.ts'
 import type { Anonymity } from './questionnaire.ts'
 import { CORRECTIONS, type Correction } from './rankings/ranking.ts'
-import type { OpenedBy } from './rating.ts'
+import { APPEAL_GROUNDS, type AppealGround, type OpenedBy } from './rating.ts'
 
 const openedBy = Type.Unsafe<OpenedBy>(Type.Enum(['program', 'clerk', 'keypad', 'scan', 'kiosk'] satisfies OpenedBy[]))
 
@@ -47,7 +47,6 @@ const minute = Type.String({ pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$' })
 export const openSpan = Type.Object({ from: minute, to: minute }, exactly)
 const SPANS_A_DAY_MAX = 3
 const week = Type.Array(Type.Array(openSpan, { maxItems: SPANS_A_DAY_MAX }), { minItems: 7, maxItems: 7 })
-const NOTE_STEPS = ['appeal', 'feed-back'] as const
 
 /** One step of a follow-up. */
 export const followUpStep = Type.Union([
@@ -60,7 +59,15 @@ export const followUpStep = Type.Union([
     },
     exactly,
   ),
-  Type.Object({ step: Type.Unsafe<(typeof NOTE_STEPS)[number]>(Type.Enum([...NOTE_STEPS])), note }, exactly),
+  Type.Object(
+    {
+      step: Type.Literal('appeal'),
+      ground: Type.Unsafe<AppealGround>(Type.Enum([...APPEAL_GROUNDS])),
+      ...{ evidence: note, note },
+    },
+    exactly,
+  ),
+  Type.Object({ step: Type.Literal('feed-back'), note }, exactly),
   Type.Object({ step: Type.Literal('review'), upheld: Type.Boolean(), note }, exactly),
   Type.Object({ step: Type.Literal('close') }, exactly),
 ])

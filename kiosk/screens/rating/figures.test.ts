@@ -11,7 +11,7 @@ test.each([
   [0.5, '2'],
   [0.034, '29'],
   [0.00123, '810'],
-  [0, '1000000'],
+  [0, '1,000,000'],
 ])('what has the chance %d comes once in %s', (chance, words) => expect(chanceWords(chance)).toBe(words))
 
 test.each([

@@ -16,13 +16,15 @@ export function percent(rate: number): string {
 }
 
 const RAREST = 1_000_000
+/** `22,000`, in both languages. */
+const GROUPED = new Intl.NumberFormat('en')
 
 /** Once in how many times something comes by chance, as a round figure. */
 export function chanceWords(chance: number): string {
-  if (chance <= 1 / RAREST) return String(RAREST)
+  if (chance <= 1 / RAREST) return GROUPED.format(RAREST)
   const times = 1 / chance
   const scale = 10 ** Math.max(0, Math.floor(Math.log10(times)) - 1)
-  return String(Math.round(times / scale) * scale)
+  return GROUPED.format(Math.round(times / scale) * scale)
 }
 
 /** A difference of rates in points of a hundred, with its sign: `+1.4`. */
