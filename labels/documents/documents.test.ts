@@ -87,6 +87,14 @@ describe('seizure list', () => {
     expect(text).not.toContain('\uFFFD')
   })
 
+  test('of a tax case is a receipt for what is seized and a list of what is sealed up', async () => {
+    const titleOf = async (list: Partial<SeizureList>): Promise<string> =>
+      (await pagesOf(seizureList({ ...LIST, ofTax: true, ...list }, AT)))[0]?.text ?? ''
+    expect(await titleOf({})).toContain('扣押商品、货物、财产收据')
+    expect(await titleOf({ measure: 'seal-up' })).toContain('查封财物、文件清单')
+    expect(await titleOf({ book: 'effects' })).toContain('随身物品登记清单')
+  })
+
   test('what was drawn stands in its place with its day; what was not is left to be signed', async () => {
     const drawn = {
       strokes: [

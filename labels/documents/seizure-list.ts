@@ -44,6 +44,8 @@ export interface SeizureList {
   /** `effects`: a list of what was on the person and is no evidence, never together with what is. */
   readonly book: 'evidence' | 'effects'
   readonly measure: Measure
+  /** Taken in a tax case: what is seized there is receipted, what is sealed up is listed (税收征管法 47). */
+  readonly ofTax?: boolean
   readonly caseNumber: string
   readonly noticeNumber: string
   readonly place: string
@@ -73,9 +75,11 @@ function isHandedIn({ book, measure }: SeizureList): boolean {
 
 /** What was handed in voluntarily has a form of its own (rules C-31). */
 function titleOf(list: SeizureList): string {
-  const { book, measure } = list
+  const { book, measure, ofTax = false } = list
   if (isHandedIn(list)) return '主动上交财物登记表'
-  return book === 'effects' ? '随身物品登记清单' : `${MEASURE_WORDS[measure]}财物、文件清单`
+  if (book === 'effects') return '随身物品登记清单'
+  if (ofTax && measure === 'seize') return '扣押商品、货物、财产收据'
+  return `${MEASURE_WORDS[measure]}财物、文件清单`
 }
 
 /**
@@ -101,14 +105,14 @@ export function seizureForm(list: SeizureList): Form {
       ...(list.videos.length === 0 ? [] : [{ name: '同步录像', value: list.videos.join('；') }]),
     ],
     columns: [
-      { title: '序号', width_mm: 11, align: 'middle' },
-      { title: '编号', width_mm: 32, align: 'start' },
-      { title: '名称', width_mm: 37, align: 'start' },
-      { title: '规格型号', width_mm: 25, align: 'start' },
-      { title: '数量', width_mm: 15, align: 'end' },
-      { title: '单位', width_mm: 11, align: 'middle' },
-      { title: '特征', width_mm: 26, align: 'start' },
-      { title: '备注', width_mm: 18, align: 'start' },
+      { title: '序号', width_mm: 9, align: 'middle' },
+      { title: '编号', width_mm: 31, align: 'start' },
+      { title: '名称', width_mm: 35, align: 'start' },
+      { title: '规格型号', width_mm: 17, align: 'start' },
+      { title: '数量', width_mm: 13, align: 'end' },
+      { title: '单位', width_mm: 10, align: 'middle' },
+      { title: '特征', width_mm: 36, align: 'start' },
+      { title: '备注', width_mm: 24, align: 'start' },
     ],
     rows: list.items.map((item, i) => [
       String(i + 1),

@@ -12,7 +12,7 @@ import { onPaper } from '../../../labels/documents/form.ts'
 import type { Item } from '../items/item.ts'
 import type { PaperContent } from './paper-contents.ts'
 import { factsOf } from './paper-entries.ts'
-import { detailsOf, localMinute, organOf, signatureOf, staffNames } from './paper-words.ts'
+import { detailsOf, featuresOf, localMinute, organOf, signatureOf, staffNames, unsealed } from './paper-words.ts'
 import { pointRows } from './point-words.ts'
 import { readItem } from '../reads.ts'
 import { photosOfIncident, type SeenAndRecorded } from '../incidents/photos.ts'
@@ -41,6 +41,7 @@ export async function cashAnnex(db: Reader, code: string): Promise<PaperContent 
   const sealed = item.seal === null ? [] : await staffNames(db, item.seal.signers)
   const organisation = await organOf(db, item.unit)
   const name = currencies[currency].name.zh
+  const features = featuresOf(item, await unsealed(db, [item]))
   const rows = pieces.map(({ face_minor, pieces: of }, index) => [
     ...[String(index + 1), name, sumOf(currency, face_minor), String(of), sumOf(currency, face_minor * of)],
   ])
@@ -53,6 +54,7 @@ export async function cashAnnex(db: Reader, code: string): Promise<PaperContent 
           ...headOf(item),
           { name: '清点时间', value: localMinute(last.at) },
           { name: '合计', value: `${name} ${sumOf(currency, amount_minor)}` },
+          { name: '特征、编号', value: features },
           { name: '封条号', value: item.seal?.number ?? '' },
           { name: '密封时间', value: item.seal === null ? '' : localMinute(item.seal.sealedAt) },
         ],
@@ -67,6 +69,9 @@ export async function cashAnnex(db: Reader, code: string): Promise<PaperContent 
   }
 }
 
+/** What the form has a line for whether it was registered or not (监察法实施条例(2021) 128): the rest is written in by hand. */
+const OF_MEDIA = ['content', 'recordedOf', 'recordedAt', 'recordedPlace', 'model', 'length', 'fileFormat'] as const
+
 /** F-02d: what digital media and recordings are, with their hashes. */
 export async function mediaAnnex(db: Reader, code: string): Promise<PaperContent | null> {
   const item = await readItem(db, code)
@@ -77,7 +82,7 @@ export async function mediaAnnex(db: Reader, code: string): Promise<PaperContent
   const officers = await staffNames(db, item.measure.officers)
   const holder = await signatureOf(db, item.holder)
   const witness = await signatureOf(db, item.witness)
-  const said = fieldsOf(details).map((field) => [
+  const said = [...new Set([...fieldsOf(details), ...OF_MEDIA])].map((field) => [
     fields[field].name.zh,
     onPaper(sayDetail(field, details[field] ?? '').zh),
   ])
@@ -91,7 +96,7 @@ export async function mediaAnnex(db: Reader, code: string): Promise<PaperContent
           { name: '类别', value: categories[item.category].name.zh },
           { name: '登记时间', value: localMinute(item.measure.takenAt) },
         ],
-        rows: [['数量', `${item.quantity} ${item.quantityUnit}`], ...said].map((row, index) => [
+        rows: [['案由', ''], ['数量', `${item.quantity} ${item.quantityUnit}`], ...said].map((row, index) => [
           String(index + 1),
           ...row,
         ]),

@@ -84,6 +84,8 @@ function linesOf(facts: readonly Fact[]): Line[] {
     const named = (account: Account | undefined): string => (account === undefined ? '' : accountWords[account].zh)
     const from = postings.find(({ fen }) => fen < 0)?.account
     const to = postings.find(({ fen }) => fen > 0)?.account
-    return [{ fact, name: after.name, change_fen, summary: `${named(from)} → ${named(to)}` }]
+    // What was counted was there before: it comes from nowhere, and is set right against nothing.
+    const summary = fact.type === 'custody.cash-agreed' ? '清点' : `${named(from)} → ${named(to)}`
+    return [{ fact, name: after.name, change_fen, summary }]
   })
 }

@@ -129,6 +129,7 @@ export async function seizureListOf(
       of.track === 'DISCIPLINE' && first.measure.kind === 'SEALED_UP'
         ? 'seal-away'
         : (MEASURES_ON_PAPER[first.measure.kind] ?? 'seize'),
+    ofTax: of.track === 'TAX',
     caseNumber: of.number,
     noticeNumber,
     place: said(first.measure.place),
@@ -141,7 +142,10 @@ export async function seizureListOf(
       quantity: item.quantity,
       unit: item.quantityUnit,
       features: featuresOf(item, said),
-      remark: item.seal === null ? '' : `封签 ${item.seal.number}`,
+      remark: [
+        ...(item.seal === null ? [] : [`封签 ${item.seal.number}`]),
+        ...(item.photos.length === 0 ? [] : [`照片 ${item.photos.length} 张`]),
+      ].join('；'),
     })),
     holder: { role: '持有人', ...(await signatureOf(db, first.holder)), ...drawnBy('holder', null) },
     witness: { ...(await signatureOf(db, first.witness)), ...drawnBy('witness', null) },

@@ -51,27 +51,27 @@ export const PAPERS = {
     copies: ['当事人', '附卷', '存根'],
   },
   'seizure-list': {
-    ...{ form: 'F-02', mark: '单', layout: 2, about: 'notice', act: ['custody.registered'] },
+    ...{ form: 'F-02', mark: '单', layout: 3, about: 'notice', act: ['custody.registered'] },
     title: { zh: '财物、文件清单', en: 'List of what was taken' },
     copies: ['持有人', '附卷', '保管部门'],
   },
   'surrender-list': {
-    ...{ form: 'F-03', mark: '交', layout: 1, about: 'notice', act: ['custody.registered'] },
+    ...{ form: 'F-03', mark: '交', layout: 2, about: 'notice', act: ['custody.registered'] },
     title: { zh: '主动上交财物登记表', en: 'Record of what was handed in' },
     copies: ['上交人', '附卷', '保管部门'],
   },
   'effects-list': {
-    ...{ form: 'F-02', mark: '单', layout: 2, about: 'notice', act: ['custody.registered'] },
+    ...{ form: 'F-02', mark: '单', layout: 3, about: 'notice', act: ['custody.registered'] },
     title: { zh: '随身物品登记清单', en: 'List of personal effects' },
     copies: ['持有人', '附卷', '保管部门'],
   },
   'cash-annex': {
-    ...{ form: 'F-02m', mark: '钞', layout: 1, about: 'item', act: ['custody.cash-agreed'] },
+    ...{ form: 'F-02m', mark: '钞', layout: 2, about: 'item', act: ['custody.cash-agreed'] },
     title: { zh: '现金、票证清点附表', en: 'Count of cash' },
     copies: ['持有人', '附卷', '保管部门'],
   },
   'media-annex': {
-    ...{ form: 'F-02d', mark: '媒', layout: 1, about: 'item', act: ['custody.registered'] },
+    ...{ form: 'F-02d', mark: '媒', layout: 2, about: 'item', act: ['custody.registered'] },
     title: { zh: '电子数据、视听资料附表', en: 'Particulars of digital media' },
     copies: ['持有人', '附卷', '保管部门'],
   },
@@ -101,7 +101,7 @@ export const PAPERS = {
     copies: ['接收机关', '附卷', '保管部门'],
   },
   'money-ledger': {
-    ...{ form: 'F-10', mark: '账', layout: 1, about: 'case', act: ['custody.cash-agreed', 'custody.disposed'] },
+    ...{ form: 'F-10', mark: '账', layout: 2, about: 'case', act: ['custody.cash-agreed', 'custody.disposed'] },
     title: { zh: '涉案款明细账', en: 'Account of money' },
     copies: ['附卷', '财务部门'],
   },
