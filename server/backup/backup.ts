@@ -14,6 +14,7 @@ import { backupSink } from './bytes.ts'
 import { type CheckedBackup, checkBackup } from './check.ts'
 import { FORMAT, type Header, type LandedMigration, lineOf, type RegisterAt } from './format.ts'
 import { photoLines } from './photos.ts'
+import type { Envelope } from './recipients.ts'
 import { BackupRefused } from './refused.ts'
 import { sealOf } from './seal.ts'
 import { pepperCheck, readKeyFiles } from './secrets.ts'
@@ -31,6 +32,8 @@ export interface BackupDependencies {
   readonly withKeys: boolean
   /** Encrypts the file; null leaves it in clear. */
   readonly passphrase: Buffer | null
+  /** Stands in front of the file: its passphrase, sealed to those who are to open it. Absent where somebody knows the passphrase. */
+  readonly envelope?: Pick<Envelope, 'bytes'>
   /** RFC 3339 UTC with milliseconds. */
   readonly now: () => string
 }
@@ -72,7 +75,7 @@ async function writeBackup(deps: BackupDependencies, handle: FileHandle): Promis
   // Before the snapshot: a note that is signed meanwhile would cover entries that the snapshot does not have.
   const checkpoints = await readCheckpointNotes(deps.keys)
   const keyFiles = deps.withKeys ? await readKeyFiles(deps.keys.folder) : new Map<string, string>()
-  const sink = await backupSink(handle, deps.passphrase)
+  const sink = await backupSink(handle, deps.passphrase, deps.envelope ?? null)
   const hash = createHash('sha256')
   const write = async (chunks: AsyncIterable<Buffer>): Promise<void> => {
     for await (const chunk of chunks) {

@@ -1,5 +1,6 @@
 import type { FileHandle } from 'node:fs/promises'
 import { HEAD_BYTES, isEncrypted, newPieceKey, PIECE_BYTES, pieceKeyOf, SEALED_PIECE_BYTES } from './encryption.ts'
+import { type Envelope, openEnvelope } from './recipients.ts'
 import { BackupDamaged } from './refused.ts'
 
 /** The bytes of a backup as they were before they were encrypted, if they were. */
@@ -20,10 +21,18 @@ export interface BackupSink {
 
 const READ_BYTES = 256 * 1024
 
-/** @param passphrase null writes in clear */
-export async function backupSink(handle: FileHandle, passphrase: Buffer | null): Promise<BackupSink> {
+/**
+ * @param passphrase null writes in clear
+ * @param envelope stands in front: the passphrase, sealed to those who are to open the file
+ */
+export async function backupSink(
+  handle: FileHandle,
+  passphrase: Buffer | null,
+  envelope: Pick<Envelope, 'bytes'> | null = null,
+): Promise<BackupSink> {
   if (passphrase === null) return { write: (bytes) => handle.writeFile(bytes), end: async () => undefined }
   const key = await newPieceKey(passphrase)
+  if (envelope !== null) await handle.writeFile(envelope.bytes)
   await handle.writeFile(key.head)
   let held: Buffer = Buffer.alloc(0)
   let number = 0
@@ -40,16 +49,19 @@ export async function backupSink(handle: FileHandle, passphrase: Buffer | null):
 
 /**
  * Opens what `backupSink` wrote, encrypted or not. A passphrase that is not needed is not used.
+ * @param given the passphrase, or the private key of one to whom the file was sealed
  * @throws BackupRefused `passphrase-needed`, `passphrase-wrong`; BackupDamaged
  */
-export async function backupBytes(path: string, handle: FileHandle, passphrase: Buffer | null): Promise<BackupBytes> {
+export async function backupBytes(path: string, handle: FileHandle, given: Buffer | null): Promise<BackupBytes> {
   const { size } = await handle.stat()
-  const head = await readAt(handle, 0, HEAD_BYTES)
-  if (!isEncrypted(head)) return inClear(handle, size)
+  const { length: front, passphrase } = await openEnvelope(handle, given)
+  const head = await readAt(handle, front, HEAD_BYTES)
+  if (front === 0 && !isEncrypted(head)) return inClear(handle, size)
   const key = await pieceKeyOf(path, head, passphrase)
-  const last = Math.ceil((size - HEAD_BYTES) / SEALED_PIECE_BYTES) - 1
+  const begin = front + HEAD_BYTES
+  const last = Math.ceil((size - begin) / SEALED_PIECE_BYTES) - 1
   const pieceAt = async (number: number): Promise<Buffer> => {
-    const sealed = await readAt(handle, HEAD_BYTES + number * SEALED_PIECE_BYTES, SEALED_PIECE_BYTES)
+    const sealed = await readAt(handle, begin + number * SEALED_PIECE_BYTES, SEALED_PIECE_BYTES)
     try {
       return key.open(number, number === last, sealed)
     } catch (error) {

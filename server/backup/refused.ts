@@ -12,6 +12,7 @@ export type BackupRefusedCode =
   | 'passphrase-needed'
   | 'passphrase-wrong'
   | 'passphrase-unfit'
+  | 'recipient-unfit'
   | 'keys-needed'
   | 'keys-wrong'
   | 'target-not-empty'

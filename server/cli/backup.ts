@@ -4,6 +4,7 @@ import { makeBackup } from '../backup/backup.ts'
 import type { CheckedBackup } from '../backup/check.ts'
 import { refuseUnfinishedRestore } from '../backup/data-dir.ts'
 import { readPassphrase } from '../backup/passphrase.ts'
+import { newEnvelope, readRecipients, writeRecipient } from '../backup/recipients.ts'
 import { readConfig } from '../config.ts'
 import { visitDatabase } from '../database/open.ts'
 import { filesFolder } from '../files/files.ts'
@@ -13,11 +14,13 @@ const WRITTEN = 0
 const WRITTEN_WITH_LOSSES = 1
 const NOT_WRITTEN = 2
 
-const USAGE = `npm run backup -- FILE [--key FILE] [--force] [--with-keys]
+const USAGE = `npm run backup -- FILE [--key FILE | --seal FILE.pub] [--force] [--with-keys]
   把全部数据和照片写入一个文件，服务器可照常运行 / everything, photos included, in one file; the server may go on
   --key FILE    用此文件里的口令加密 / encrypts it with the passphrase in this file
+  --seal FILE   用此公钥密封，只有私钥保管人能打开，可多次给出 / sealed to this public key: only who holds its private key opens it; may be given again
   --force       覆盖已有文件 / replaces a file that is there
-  --with-keys   连同密钥（不加密时为明文）/ with the keys, in clear unless it is encrypted`
+  --with-keys   连同密钥（不加密时为明文）/ with the keys, in clear unless it is encrypted
+npm run backup -- --new-key FILE   生成一对密钥：FILE 由保管人离线保存，FILE.pub 给本机 / a pair of keys: FILE for its keeper, away from here; FILE.pub for this machine`
 
 /** Exit code: 0 written and checked, 1 written but photos were already lost, 2 not written. */
 async function main(): Promise<number> {
@@ -25,6 +28,8 @@ async function main(): Promise<number> {
     allowPositionals: true,
     options: {
       key: { type: 'string' },
+      seal: { type: 'string', multiple: true, default: [] },
+      'new-key': { type: 'string' },
       force: { type: 'boolean', default: false },
       'with-keys': { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h' },
@@ -34,10 +39,20 @@ async function main(): Promise<number> {
     console.log(USAGE)
     return WRITTEN
   }
+  const newKey = values['new-key']
+  if (newKey !== undefined) {
+    const { publicFile } = await writeRecipient(newKey)
+    console.log(
+      `✓ ${newKey}：私钥，请离线保管，系统管理员不应持有 / private: keep it away from here, and from the system administrator\n✓ ${publicFile}：公钥，写备份时用 --seal / public: for --seal`,
+    )
+    return WRITTEN
+  }
   const [file, ...more] = positionals
   if (file === undefined || more.length > 0) throw new Error(USAGE)
   const started_ms = performance.now()
-  const passphrase = await readPassphrase(values.key ?? null)
+  if (values.key !== undefined && values.seal.length > 0) throw new Error(USAGE)
+  const envelope = values.seal.length === 0 ? null : await newEnvelope(await readRecipients(values.seal))
+  const passphrase = envelope === null ? await readPassphrase(values.key ?? null) : envelope.passphrase
   const config = readConfig(process.env)
   await refuseUnfinishedRestore(config.dataDir)
   const connection = await visitDatabase(config, { log: pino({ level: 'silent' }) })
@@ -47,9 +62,14 @@ async function main(): Promise<number> {
     const now = (): string => new Date().toISOString()
     const written = await makeBackup({
       ...{ db: connection.db, dataDir: config.dataDir, keys, file, force, withKeys, passphrase, now },
+      ...(envelope === null ? {} : { envelope }),
     })
     tell(file, written, performance.now() - started_ms)
-    tellKeys(keys, withKeys, values.key ?? null)
+    tellKeys(keys, withKeys, envelope === null ? (values.key ?? null) : values.seal.join(', '))
+    if (envelope !== null)
+      console.log(
+        '已密封：本机不能打开，恢复时用保管人的私钥（--key）。/ Sealed: nothing here opens it; to restore, its keeper’s private key goes to --key.',
+      )
     return tellLosses(written, filesFolder(config.dataDir))
   } finally {
     await connection.close()

@@ -15,7 +15,7 @@ const NOT_RESTORED = 2
 
 const USAGE = `npm run restore -- FILE [--key FILE] [--keys DIR] [--keep-broken]   恢复到空的 DATA_DIR（和空的数据库）/ into an empty DATA_DIR (and database)
 npm run restore -- FILE [--key FILE] --check                        只检查备份文件 / checks the file and restores nothing
-  --key FILE      加密备份的口令文件 / the passphrase file of an encrypted backup
+  --key FILE      加密备份的口令文件，或密封备份的私钥 / the passphrase file of an encrypted backup, or the private key of a sealed one
   --keys DIR      密钥文件夹的副本；备份带密钥时不需要 / the copy of the keys folder; not needed when the backup holds the keys
   --keep-broken   校验不通过也保留，供查证 / keeps what does not pass verification, as evidence`
 
