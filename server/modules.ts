@@ -16,6 +16,7 @@ import { custodyDeeds, custodyModule } from './custody/module.ts'
 import { custodyProcedures } from './custody/bench/procedures.ts'
 import { custodyTriggers } from './custody/triggers.ts'
 import { stocktakeTriggers } from './custody/stocktake/triggers.ts'
+import { retentionWork } from './custody/retention/work.ts'
 import { searchWork, stocktakeWork } from './custody/stocktake/work.ts'
 import { cashWork } from './custody/cash/work.ts'
 import type { HintSight } from './custody/sight/hints.ts'
@@ -88,6 +89,7 @@ export const workSources: readonly WorkSource[] = [
   complaintWork,
   appraisalWork,
   transitWork,
+  retentionWork,
   cashWork,
   stocktakeWork,
   searchWork,

@@ -11,6 +11,7 @@ export const papersEn: Readonly<Record<keyof typeof papersZh, string>> = {
   'export.videos': 'Recordings',
   'export.cover': 'Cover of the file as PDF',
   'export.file': 'The whole file as PDF',
+  'export.proof': 'Proof of this case alone',
   'export.chain': 'Chain as PDF',
 
   'labels.title': 'Labels',

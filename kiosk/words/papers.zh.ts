@@ -10,6 +10,7 @@ export const papersZh = {
   'export.videos': '录音录像',
   'export.cover': '卷宗封面（PDF）',
   'export.file': '整卷（PDF）',
+  'export.proof': '本案证明文件',
   'export.chain': '流转记录（PDF）',
 
   'labels.title': '标签记录',

@@ -10,6 +10,8 @@ export const registerEn: Readonly<Record<keyof typeof registerZh, string>> = {
   'category.documents': 'Documents and books',
   'category.hazard': 'Dangerous goods',
   'category.contraband': 'Contraband',
+  'category.firearms': 'Firearms and ammunition',
+  'category.biological': 'Biological specimens',
   'category.vehicle': 'Vehicles and vessels',
   'category.immovable': 'Immovables, large machines',
   'category.account': 'Accounts (frozen)',

@@ -9,6 +9,8 @@ export const registerZh = {
   'category.documents': '文件、账簿、资料',
   'category.hazard': '危险品',
   'category.contraband': '违禁品',
+  'category.firearms': '枪支、弹药',
+  'category.biological': '生物检材、样本',
   'category.vehicle': '车辆、船舶',
   'category.immovable': '不动产、大型设备',
   'category.account': '存款、证券账户（冻结）',

@@ -1,4 +1,4 @@
-/** 签名、录音录像, in Chinese. */
+/** 签名、录音录像、保管复核, in Chinese. */
 export const witnessedZh = {
   'sign.title': '清单签名',
   'sign.begin': '签名',
@@ -60,6 +60,26 @@ export const witnessedZh = {
   'video.from-to': '{from} 至 {to}',
   'video.not-showing': '未录到采取措施的时间',
   'video.whole-list': '同一通知书的 {count} 件一并登记',
+  'retention.title': '保管复核',
+  'retention.no-day': '没有安排下次复核。',
+  'retention.next': '下次复核：{day}',
+  'retention.until': '下次复核 {day}',
+  'retention.by': '{name} 于 {at}',
+  'retention.said-ASKED': '提请复核，待答复',
+  'retention.said-KEEP': '继续保管',
+  'retention.said-RELEASE': '可以处置',
+  'retention.ask-retention': '提请复核',
+  'retention.answer-retention': '答复复核',
+  'retention.asked': '已提请承办人员复核',
+  'retention.answered': '复核已答复',
+  'retention.ask-detail': '请承办人员答复：是否仍须保管。答复期限从现在起算。',
+  'retention.answer-detail': '继续保管的，定下次复核日；可以处置的，随后提出处置意见。',
+  'retention.question': '事由',
+  'retention.verdict': '答复',
+  'retention.review-on': '下次复核日',
+  'retention.reason': '理由',
+  'fact.retention-asked': '提请保管复核',
+  'fact.retention-answered': '保管复核答复',
   'fact.hand-signed': '手写签名',
   'fact.video-noted': '登记录音录像',
 } as const

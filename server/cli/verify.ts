@@ -1,11 +1,13 @@
 import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { pino } from 'pino'
 import { readConfig } from '../config.ts'
 import { visitDatabase } from '../database/open.ts'
 import { verifyFiles } from '../files/verify.ts'
 import { loadKeys } from '../keys.ts'
+import { disclosureHeader, type DisclosureReport, verifyDisclosure } from '../ledger/disclosure.ts'
 import { type FileReport, verifyExport } from '../ledger/export.ts'
 import type { LedgerFault } from '../ledger/fault.ts'
 import { parseVerifierKey } from '../ledger/note.ts'
@@ -20,6 +22,7 @@ const NOT_CHECKED = 2
 
 const USAGE = `npm run verify                                   校验本系统全部台账和查询表 / every register and read table
 npm run verify -- FILE [--key PUBLIC_KEY] [--checkpoint FILE]   离线校验导出文件 / an export, offline
+npm run verify -- FILE [--key PUBLIC_KEY]                       离线校验一案的证明文件 / the proof of one case, offline
 
 没有 --checkpoint 和 --key，只能证明文件自身前后相接 / without both, only that the file agrees with itself is proven`
 
@@ -76,6 +79,7 @@ async function checkFile(
   file: string,
   { key, checkpoint }: { key?: string | undefined; checkpoint?: string | undefined },
 ): Promise<number> {
+  if (disclosureHeader(await firstLineOf(file)) !== null) return checkDisclosure(file, key)
   const report = await verifyExport(createReadStream(file), {
     key: key === undefined ? null : parseVerifierKey(key),
     checkpoint: checkpoint === undefined ? null : await readFile(checkpoint, 'utf8'),
@@ -86,6 +90,36 @@ async function checkFile(
   console.log(`已证 / proven：${proven(report)}`)
   for (const words of open) console.log(`未证 / not proven：${words}`)
   if (open.length === 0) return conclude([])
+  console.log('✓ 所查各项相符，未证之处如上 / what was checked holds; what was not proven stands above')
+  return INTACT
+}
+
+async function firstLineOf(file: string): Promise<string> {
+  for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) return line
+  return ''
+}
+
+async function checkDisclosure(file: string, key: string | undefined): Promise<number> {
+  const report: DisclosureReport = await verifyDisclosure(
+    createReadStream(file),
+    key === undefined ? null : parseVerifierKey(key),
+  )
+  console.log(`${report.about}\t${report.entries} 条 / entries`)
+  for (const { register, size } of report.registers) console.log(`${register}\t检查点 / checkpoint ${size}`)
+  if (report.fault !== null) return conclude([report.fault])
+  const { signedBy } = report
+  console.log(
+    `已证 / proven：${report.entries} 条逐条通到检查点的树根，各事项编号不缺 / ${report.entries} entries, each leads to the root in its register's checkpoint, none left out before another`,
+  )
+  if (signedBy !== null) {
+    console.log(
+      `检查点由 ${signedBy} 签署，签名已验 / the checkpoints are what ${signedBy} signed; the signatures hold`,
+    )
+    return conclude([])
+  }
+  console.log(
+    "未证 / not proven：检查点的签名没有验：没有给公钥（--key） / the checkpoints' signatures were not checked: no public key was given (--key)",
+  )
   console.log('✓ 所查各项相符，未证之处如上 / what was checked holds; what was not proven stands above')
   return INTACT
 }

@@ -212,6 +212,20 @@ export const deadlineRules: readonly DeadlineRule[] = [
   rule('DL-52', 'fullStocktakeDue', '库房年度全面盘点', 'Count the whole of a store again', {
     ...{ due: '12M', basis: '监察法(2024) 28(2)；间隔为内部规则', grade: 'P', ladder: STORE_LADDER },
   }),
+  rule('DL-57', 'retentionReview', '保管复核', 'Review whether it is still needed', {
+    ...{ due: null, basis: '监察法(2024) 28(2)；间隔为内部规则', grade: 'P' },
+  }),
+  rule('DL-58', 'retentionAsked', '答复保管复核', 'Answer whether it is still needed', {
+    ...{
+      due: '10wd',
+      counting: 'working',
+      basis: '监察法(2024) 28(2)；期限为内部规则',
+      grade: 'P',
+    },
+  }),
+  rule('DL-59', 'releaseDue', '可以处置，提出处置意见', 'It may go: propose what becomes of it', {
+    ...{ due: '10wd', counting: 'working', basis: '监察法(2024) 28(2)；期限为内部规则', grade: 'P' },
+  }),
   rule('DL-54', 'inTransit', '库间移交到库', 'Arrive at the other store', {
     ...{ due: null, basis: '本系统内部规则（库间移交期限）', grade: 'P' },
   }),

@@ -68,4 +68,6 @@ export const commandAnswers = {
   'decide-complaint': answering({}),
   sign: answering({}),
   'note-video': answering({}),
+  'ask-retention': answering({}),
+  'answer-retention': answering({}),
 } as const

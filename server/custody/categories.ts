@@ -51,6 +51,8 @@ export const CATEGORIES = [
   'documents',
   'hazard',
   'contraband',
+  'firearms',
+  'biological',
   'vehicle',
   'immovable',
   'account',
@@ -99,10 +101,17 @@ const SPECIAL_KEEPING = [
   needs('undertaking', { when: BY_ANOTHER }),
 ] as const
 
+/** Whose it is where that is not plain, and when somebody looks again whether it is still needed: asked of everything. */
+const OWNED = [
+  takes('ownership'),
+  needs('owner', { when: { field: 'ownership', is: ['OTHER'] } }),
+  takes('retentionOn'),
+] as const
+
 const PRECISELY = { required: true, tolerance_mg: 200 } as const
 const IF_AT_ALL = { required: false, tolerance_mg: 5_000 } as const
 
-export const categories: Readonly<Record<Category, CategoryRules>> = {
+const rows: Readonly<Record<Category, CategoryRules>> = {
   general: {
     name: { zh: '一般物品', en: 'General goods' },
     basis: '监察法 28',
@@ -156,7 +165,7 @@ export const categories: Readonly<Record<Category, CategoryRules>> = {
     basis: '监察法实施条例(2021) 128(三)',
     book: 'evidence',
     required: ['features'],
-    asks: [needs('expiresOn'), needs('reviewOn')],
+    asks: [needs('expiresOn'), needs('reviewOn'), takes('keepAt')],
     weighed: IF_AT_ALL,
     counted: false,
     sealed: false,
@@ -228,6 +237,33 @@ export const categories: Readonly<Record<Category, CategoryRules>> = {
     sealed: true,
     persons: 2,
     storage: ['hazardous'],
+  },
+  firearms: {
+    name: { zh: '枪支、弹药', en: 'Firearms and ammunition' },
+    basis: '枪支管理法 23；监察法实施条例(2021) 128(六)',
+    book: 'evidence',
+    required: ['features'],
+    asks: [
+      ...[needs('firearmKind'), takes('calibre'), takes('serialNumber'), needs('unloaded'), takes('receivingUnit')],
+      ...SPECIAL_KEEPING,
+    ],
+    weighed: IF_AT_ALL,
+    counted: false,
+    sealed: true,
+    persons: 2,
+    storage: ['hazardous'],
+  },
+  biological: {
+    name: { zh: '生物检材、样本', en: 'Biological specimens' },
+    basis: '监察法 28(2)；监察法实施条例(2021) 128(三)',
+    book: 'evidence',
+    required: ['features'],
+    asks: [needs('specimen'), takes('takenFrom'), takes('preservative'), needs('keepAt'), needs('expiresOn')],
+    weighed: IF_AT_ALL,
+    counted: false,
+    sealed: true,
+    persons: 1,
+    storage: ['cold'],
   },
   vehicle: {
     name: { zh: '车辆、船舶', en: 'Vehicles and vessels' },
@@ -301,6 +337,10 @@ export const categories: Readonly<Record<Category, CategoryRules>> = {
     storage: ['ordinary'],
   },
 }
+
+export const categories = Object.fromEntries(
+  Object.entries(rows).map(([category, row]) => [category, { ...row, asks: [...row.asks, ...OWNED] }]),
+) as unknown as Readonly<Record<Category, CategoryRules>>
 
 /** Value not clear: sealed and stored apart (rules C-20). */
 export const UNKNOWN_VALUE_STORAGE: readonly StorageClass[] = ['precious']

@@ -41,6 +41,8 @@ const COMMANDS = [
   'decide-complaint',
   'sign',
   'note-video',
+  'ask-retention',
+  'answer-retention',
 ] as const
 
 /** Those that others sign too: who fetches or brings, or a second custodian. */

@@ -11,6 +11,7 @@ import type { PapersFacts } from './papers/facts.ts'
 import type { SigningFacts } from './signing/facts.ts'
 import type { StocktakeFacts } from './stocktake/facts.ts'
 import type { TransitFacts } from './transit/facts.ts'
+import type { RetentionFacts } from './retention/facts.ts'
 import type { VideoFacts } from './videos/facts.ts'
 
 export type { Deadline, Measure, PointVerdict, Presence, Seal, Verdict } from './fact-shapes.ts'
@@ -30,6 +31,7 @@ export type Facts = IntakeFacts &
   PapersFacts &
   DoorFacts &
   SigningFacts &
+  RetentionFacts &
   VideoFacts &
   StocktakeFacts
 

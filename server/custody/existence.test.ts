@@ -47,7 +47,17 @@ let causes = 0
 /** Items by where they are, each with a label; the other things of the same case. */
 const there = {
   items: {} as Readonly<Record<'department' | 'pending' | 'stored' | 'lent' | 'frozen', string>>,
-  ...{ case: CASE, list: '', job: '', shelf: '', container: '', conflict: 'pc-1.1.1', disposal: '', alarm: '', loan: '' },
+  ...{
+    case: CASE,
+    list: '',
+    job: '',
+    shelf: '',
+    container: '',
+    conflict: 'pc-1.1.1',
+    disposal: '',
+    alarm: '',
+    loan: '',
+  },
   ...{ stocktake: '', search: '' },
   ...{ paper: '', payload: '' },
 }
@@ -236,6 +246,7 @@ const tried: readonly Tried[] = [
   ...['svg', 'png', 'pdf'].flatMap((form) => get(`/api/items/{code}/card.${form}`, 'item')),
   ...get('/api/cases/{number}', 'case'),
   ...get('/api/cases/{number}/file.pdf', 'case'),
+  ...get('/api/cases/{number}/proof', 'case'),
   ...get('/api/cases/{number}/seizure-list.pdf', 'case', `?notice=${encodeURIComponent('扣字〔2026〕1号')}`),
   ...['', '/code.svg', '/handover.pdf', '/entry-slip.pdf', '/signatures'].flatMap((form) =>
     get(`/api/lists/{code}${form}`, 'list'),
@@ -440,6 +451,8 @@ const tried: readonly Tried[] = [
       ...{ startedAt: '2026-03-02T01:00:00.000Z', endedAt: '2026-03-02T02:00:00.000Z' },
     })),
   ),
+  ...act('ask-retention', CUSTODIAN, () => ({ question: '是否仍须保管' })),
+  ...act('answer-retention', OFFICER, () => ({ verdict: 'RELEASE', said: '不再需要' })),
   ...act('resolve', APPROVER, () => ({ conclusion: '了结' })),
   ...[OFFICER, CUSTODIAN].flatMap((person) => [label(person), label(person, { reason: '破损' })]),
   ...[OFFICER, CUSTODIAN].map((person) =>

@@ -53,6 +53,7 @@ import {
 import { signingHandlers } from './signing/handlers.ts'
 import { stocktakeHandlers } from './stocktake/handlers.ts'
 import { loadScene, registersOfItems } from './store.ts'
+import { retentionHandlers } from './retention/handlers.ts'
 import { videoHandlers } from './videos/handlers.ts'
 
 /** Everything that custody knows how to do and to show; what other modules have papers about, they hand in. */
@@ -95,6 +96,7 @@ export const custody: Module = {
     ...disposalHandlers,
     ...doorHandlers,
     ...signingHandlers,
+    ...retentionHandlers,
     ...videoHandlers,
     ...stocktakeHandlers,
     ...paperHandlers,

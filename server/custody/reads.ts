@@ -79,7 +79,7 @@ export async function shownLocations(
   limit: number,
 ): Promise<ShownLocation[]> {
   const found = await sql<ShownLocation>`
-    select l.id as code, l.store, l.name, l.storage_class as "storageClass", l.capacity,
+    select l.id as code, l.store, l.name, l.storage_class as "storageClass", l.state -> 'at' as at, l.capacity,
       lying.occupied, lying.frozen,
       (select count(*) from containers b where b.location = l.id) as containers
     from locations l

@@ -111,7 +111,7 @@ export const rules = {
   loan_levels: {
     ...HOUSE,
     value: {
-      ...{ categories: ['hazard', 'contraband'], appraisedFrom_fen: 50_000_000 },
+      ...{ categories: ['hazard', 'contraband', 'firearms'], appraisedFrom_fen: 50_000_000 },
       levels: ['department', 'organ'] satisfies readonly ApprovalLevel[],
     },
     article: '调用审批层级',
@@ -135,6 +135,8 @@ export const rules = {
   review_asked_months: { value: 1, instrument: '监察法', version: '2024-12-25', article: '69', standing: 'statute' },
   quantity_max: { ...HOUSE, value: 1_000_000_000, article: '登记数量上限' },
   quantity_decimals: { ...HOUSE, value: 6, article: '登记数量小数位' },
+  /** Between two reviews of whether an item is still needed. */
+  retention_days_max: { ...HOUSE, value: 366, article: '保管复核间隔上限' },
   /** A post changes hands on a stock-take that was closed no longer ago. */
   post_count_days: { ...HOUSE, value: 3, article: '岗位交接前盘点的有效期' },
   /** Items that one item may be split into in one act. */

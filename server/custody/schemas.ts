@@ -31,6 +31,7 @@ import { lineageSchemas } from './lineage/schemas.ts'
 import { signingSchemas } from './signing/schemas.ts'
 import { stocktakeSchemas } from './stocktake/schemas.ts'
 import { transitSchemas } from './transit/schemas.ts'
+import { retentionSchemas } from './retention/schemas.ts'
 import { videoSchemas } from './videos/schemas.ts'
 import { PAPER_KINDS } from './papers/papers.ts'
 import { WRITTEN_FIELDS_MOST, WRITTEN_MOST } from './papers/written.ts'
@@ -63,6 +64,10 @@ export const presence = body({
   name: Type.Optional(text(60)),
   reason: Type.Optional(text(200)),
 })
+
+const part = Type.Optional(text(20))
+/** Where in the store a shelf is, from the outermost: site, room, rack and slot, as far as there are such. */
+const shelfAt = body({ site: part, room: part, rack: part, slot: part })
 
 /** By what an item came into custody. */
 export const measure = body({
@@ -204,6 +209,7 @@ export const schemas = {
     name: text(60),
     storageClass: oneOf(STORAGE_CLASSES),
     capacity: Type.Integer({ minimum: 1, maximum: 100_000 }),
+    at: Type.Optional(shelfAt),
   }),
   'custody.want-label': body({ codes: items(code), template, station: id }),
   'custody.reprint': body({ codes: items(code), template, station: id, reason: text(200) }),
@@ -253,6 +259,7 @@ export const schemas = {
   ...disposalSchemas,
   ...doorSchemas,
   ...signingSchemas,
+  ...retentionSchemas,
   ...videoSchemas,
   ...stocktakeSchemas,
 } as const

@@ -142,7 +142,7 @@ export class Books {
       officers: new Map(officers.map((person) => [person, person])),
       holders: texts(its.map(({ holder }) => holder.person)),
       witnesses: texts(its.map(({ witness }) => witness.person)),
-      keepers: [],
+      ...{ keepers: [], owners: [] },
       receivers: texts(
         [...this.disposals.values()].flatMap((paper) =>
           paper.case === number ? paper.acts.map(({ receiver }) => receiver?.name ?? null) : [],

@@ -4,6 +4,7 @@ import type * as keeping from './keeping/schemas.ts'
 import type * as deposit from './deposit/schemas.ts'
 import type * as measures from './measures/schemas.ts'
 import type * as signing from './signing/schemas.ts'
+import type * as retention from './retention/schemas.ts'
 import type * as videos from './videos/schemas.ts'
 import type * as lineage from './lineage/schemas.ts'
 import type * as transit from './transit/schemas.ts'
@@ -41,6 +42,8 @@ export type CustodyCommand =
   | transit.Arrive
   | deposit.DepositMoney
   | signing.Sign
+  | retention.AskRetention
+  | retention.AnswerRetention
   | videos.NoteVideo
   | lineage.Split
   | lineage.Merge

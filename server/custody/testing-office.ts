@@ -38,6 +38,7 @@ import { settleTag, wantTag } from './papers/tags.ts'
 import { Books } from './testing-books.ts'
 import { dispatchItems, takeInArrivals } from './transit/transit.ts'
 import type { AskedDeed, CustodyCommand } from './testing-commands.ts'
+import { answerRetention, askRetention } from './retention/retention.ts'
 import { noteVideo } from './videos/videos.ts'
 import { actorOf, officersOf, UNIT_NUMBERS } from './testing-people.ts'
 
@@ -205,6 +206,10 @@ export class Office extends Books {
         return deliver(scene, command, circumstances)
       case 'custody.write-off':
         return writeOff(scene, command, circumstances)
+      case 'custody.ask-retention':
+        return askRetention(scene, command, circumstances)
+      case 'custody.answer-retention':
+        return answerRetention(scene, command, circumstances)
       case 'custody.complain':
         return acceptComplaint(scene, command, circumstances)
       case 'custody.decide-complaint':

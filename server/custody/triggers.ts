@@ -5,6 +5,7 @@ import type { MeasureStatus, Track } from './axes.ts'
 import { custodyFact } from './custody.ts'
 import { localDay } from '../local-time.ts'
 import { keepingOf } from './intake/details.ts'
+import { RETENTION, retentionEvents } from './retention/triggers.ts'
 
 /** The three days of what was found unrelated, whatever the measure. */
 const FOUND_UNRELATED = ['unrelatedFound', 'unrelatedFrozenFound', 'unrelatedExtractedFound']
@@ -19,6 +20,7 @@ export const custodyTriggers: Triggers = {
     ...TAKEN,
     ...['borrowDue', 'emergencyMeasure', 'inTransit', 'complaintAccepted', 'reviewAccepted'],
     ...FOUND,
+    ...RETENTION,
   ],
   types: [
     'custody.case-opened',
@@ -41,6 +43,8 @@ export const custodyTriggers: Triggers = {
     'custody.disposed',
     'custody.complaint-accepted',
     'custody.complaint-decided',
+    'custody.retention-asked',
+    'custody.retention-answered',
   ],
   events,
 }
@@ -71,6 +75,7 @@ function events(raw: Fact): readonly ClockEvent[] {
       const fixed = body.deadlines.find(({ rule }) => rule === 'DL-04')
       const term = TERMS[body.track]?.[body.measure.kind]
       const review = body.marks?.reviewOn
+      const retention = body.marks?.retentionOn
       const books = body.track === 'TAX' ? body.marks?.bookYear : undefined
       const runs = (event: string) => ({ ...shared, event, dueAt: null })
       const isMoney = body.marks?.cashUse === 'DEPOSIT'
@@ -85,6 +90,7 @@ function events(raw: Fact): readonly ClockEvent[] {
         ...(body.measure.unregisteredTrader === true ? [runs('unregisteredSeize')] : []),
         ...(books === undefined ? [] : [runs(booksTaken(books, body.measure.takenAt))]),
         ...(review === undefined ? [] : [{ ...shared, event: 'earlyDisposalReview', dueAt: endOfDay(review) }]),
+        ...(retention === undefined ? [] : [{ ...shared, event: 'retentionReview', dueAt: endOfDay(retention) }]),
         ...(term === undefined ? [] : [{ ...shared, event: term, dueAt: null }]),
       ]
     }
@@ -139,10 +145,11 @@ function events(raw: Fact): readonly ClockEvent[] {
       return [{ kind: 'end', events: ['borrowDue'], subjects: subjectsOf(fact.body.subject, fact.body.returned) }]
     case 'custody.proposed-for-disposal': {
       const { found, subject } = fact.body
-      if (found === null) return []
+      const proposed = { kind: 'end', events: ['releaseDue'], subjects: [subject] } as const
+      if (found === null) return [proposed]
       const started = aboutItem(fact, subject, fact.body.case)
       const event = found.ground === 'tax-paid' ? 'taxPaid' : foundUnrelated(found.measure)
-      return [{ ...started, kind: 'start', event, from: found.at }]
+      return [proposed, { ...started, kind: 'start', event, from: found.at }]
     }
     case 'custody.disposal-approved': {
       const { way, subject } = fact.body
@@ -156,6 +163,9 @@ function events(raw: Fact): readonly ClockEvent[] {
     }
     case 'custody.disposed':
       return [{ kind: 'end', events: ENDED_BY_DISPOSAL, subjects: [fact.body.subject] }]
+    case 'custody.retention-asked':
+    case 'custody.retention-answered':
+      return retentionEvents(fact)
     case 'custody.complaint-accepted':
       return [
         {
@@ -209,6 +219,7 @@ const ENDED_BY_DISPOSAL = [
   'registeredPreserve',
   'earlyDisposalReview',
   'offsiteMeasure',
+  ...RETENTION,
 ]
 
 /** Measures that the law lets last for a time only, by track: the event that starts their term. */

@@ -21,6 +21,7 @@ export const WORK_KINDS = [
   'paper-box',
   'stocktake',
   'search',
+  'retention',
 ] as const
 export type WorkKind = (typeof WORK_KINDS)[number]
 

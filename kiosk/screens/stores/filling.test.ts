@@ -3,7 +3,7 @@ import type { ShownLocation } from '../../../server/custody/protocol.ts'
 import { fillingOf, stateOfShelf } from './filling.ts'
 
 const shelf = (occupied: number, capacity: number, frozen = 0): ShownLocation => ({
-  ...{ code: 'L', store: 'store-1', name: '架', storageClass: 'ordinary', containers: 0 },
+  ...{ code: 'L', store: 'store-1', name: '架', storageClass: 'ordinary', at: null, containers: 0 },
   ...{ occupied, capacity, frozen },
 })
 

@@ -9,6 +9,8 @@ export type EventKind =
   | 'photo-added'
   | 'hand-signed'
   | 'video-noted'
+  | 'retention-asked'
+  | 'retention-answered'
   | 'cash-counted'
   | 'cash-agreed'
   | 'cash-disputed'
@@ -76,6 +78,8 @@ const STATES: Readonly<Record<EventKind, State>> = {
   'photo-added': 'quiet',
   'hand-signed': 'ok',
   'video-noted': 'quiet',
+  'retention-asked': 'attention',
+  'retention-answered': 'ok',
   'cash-counted': 'attention',
   'cash-agreed': 'ok',
   'cash-disputed': 'refused',

@@ -4,6 +4,7 @@ import { openGate } from '../../files/gate.ts'
 import type { Files } from '../../files/files.ts'
 import type { RouteDependencies } from '../../http.ts'
 import type { Keys } from '../../keys.ts'
+import { discloseEntries } from '../../ledger/disclosure.ts'
 import { checkpointFolderOf } from '../../ledger/places.ts'
 import type { Actor } from '../../module.ts'
 import { Refusal } from '../../refusal.ts'
@@ -15,6 +16,7 @@ import { rules } from '../rules.ts'
 import { caseNumber } from '../schemas.ts'
 import { handles, holdsPost, holdsSomewhere } from '../separation.ts'
 import { buildCaseFile } from './case-file.ts'
+import { subjectsOfCase } from './subjects.ts'
 
 export interface CaseFileRouteOptions extends RouteDependencies {
   readonly files: Files
@@ -67,6 +69,34 @@ export const caseFileRoutes: FastifyPluginAsyncTypebox<CaseFileRouteOptions> = a
           'content-length': String((await file.stat()).size),
         })
         .send(file.createReadStream({ start: 0 }))
+    },
+  )
+
+  app.get(
+    '/api/cases/:number/proof',
+    {
+      schema: {
+        tags: ['custody'],
+        description:
+          'What the registers hold of this case and its items, and of no other case: JSON lines, each entry with its audit path to the signed checkpoint of its register. `npm run verify -- FILE --key PUBLIC_KEY` checks it anywhere. For the same people as the file.',
+        params: Type.Object({ number: caseNumber }, exactly),
+        produces: ['application/jsonl'],
+        response: { 200: streamed },
+      },
+    },
+    async (request, reply) => {
+      const { of, person } = await caseFor(request, request.params.number)
+      if (!mayTake((await asker(request)).actor, of)) throw new Refusal('custody.file-not-yours', { case: of.number })
+      await recordRead(person, `case/${of.number}/proof`)
+      const subjects = await subjectsOfCase(db, of.number)
+      const lines = await gate(() => discloseEntries(signing, `case/${of.number}`, subjects))
+      return reply
+        .type('application/jsonl')
+        .headers({
+          'cache-control': 'private, no-store',
+          'content-disposition': 'attachment; filename="case-proof.jsonl"',
+        })
+        .send(lines.map((line) => `${line}\n`).join(''))
     },
   )
 }

@@ -30,6 +30,8 @@ const steps: Partial<Readonly<Record<FactType, Step>>> = {
   'custody.regrouped-in-store': observed('other'),
   'custody.photo-added': observed('inspecting'),
   'custody.video-noted': observed('inspecting'),
+  'custody.retention-asked': observed('inspecting'),
+  'custody.retention-answered': observed('inspecting'),
   'custody.cash-counted': observed('inspecting'),
   'custody.cash-agreed': observed('inspecting', 'conformant'),
   'custody.cash-disputed': observed('inspecting', 'non_conformant'),

@@ -10,6 +10,8 @@ export interface CaseNames {
   readonly witnesses: readonly string[]
   /** Who keeps what stays outside the stores. */
   readonly keepers: readonly string[]
+  /** Who owns what others had. */
+  readonly owners: readonly string[]
   /** Who received what was disposed of, or bought it. */
   readonly receivers: readonly string[]
 }
@@ -20,6 +22,7 @@ export const noNames: CaseNames = {
   holders: [],
   witnesses: [],
   keepers: [],
+  owners: [],
   receivers: [],
 }
 
@@ -36,6 +39,7 @@ const whose = {
   holder: { zh: '持有人的姓名', en: 'the name of the holder' },
   witness: { zh: '见证人的姓名', en: 'the name of the witness' },
   keeper: { zh: '保管人的姓名', en: 'the name of the keeper' },
+  owner: { zh: '所有人的姓名', en: 'the name of the owner' },
   receiver: { zh: '接收人的姓名', en: 'the name of a receiver' },
 } as const satisfies Record<string, Words>
 
@@ -56,6 +60,7 @@ export function mustNameNobody(texts: readonly InClear[], names: CaseNames, plac
     ['holder', names.holders],
     ['witness', names.witnesses],
     ['keeper', names.keepers],
+    ['owner', names.owners],
     ['receiver', names.receivers],
     ['officer', [...names.officers.values()]],
     ['title', names.titles.flatMap((title) => [title, ...subjectsOf(title)])],

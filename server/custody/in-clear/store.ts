@@ -5,7 +5,7 @@ import { sql } from 'kysely'
 import type { Case } from '../cases/cases.ts'
 import type { CaseNames } from './in-clear.ts'
 
-type Told = { readonly who: 'holder' | 'witness' | 'keeper' | 'receiver'; readonly name: string | null }
+type Told = { readonly who: 'holder' | 'witness' | 'keeper' | 'owner' | 'receiver'; readonly name: string | null }
 
 /** Whom a case names, as far as it was not lawfully erased: its title, its officers, and those of its earlier registrations. */
 export async function loadCaseNames(db: Reader, of: Case): Promise<CaseNames> {
@@ -23,11 +23,14 @@ export async function loadCaseNames(db: Reader, of: Case): Promise<CaseNames> {
       select 'keeper', state #>> '{details,ref}' from items
       where case_number = ${of.number} and state #>> '{marks,keeping}' is not null
       union all
+      select 'owner', state #>> '{details,ref}' from items
+      where case_number = ${of.number} and state #>> '{marks,ownership}' = 'OTHER'
+      union all
       select 'receiver', act #>> '{receiver,name,ref}' from disposals d
         cross join lateral jsonb_array_elements(d.state -> 'acts') act
       where d.case_number = ${of.number}
     )
-    select distinct who, case who when 'keeper' then content::jsonb ->> 'keeper' else content::jsonb #>> '{}' end as name
+    select distinct who, case when who in ('keeper', 'owner') then content::jsonb ->> who else content::jsonb #>> '{}' end as name
     from said join personal on personal.ref = said.ref::uuid
     where erased_at is null
   `.execute(db)
@@ -40,6 +43,7 @@ export async function loadCaseNames(db: Reader, of: Case): Promise<CaseNames> {
       holders: those('holder'),
       witnesses: those('witness'),
       keepers: those('keeper'),
+      owners: those('owner'),
       receivers: those('receiver'),
     },
   }

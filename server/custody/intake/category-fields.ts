@@ -77,12 +77,44 @@ export const cashUseWords = {
   DEPOSIT: { zh: '存入专用账户', en: 'to the special account' },
 } as const satisfies Record<string, Words>
 
+/** 权属: what the thing is said to be of, where that is not plain from who had it. */
+export const ownershipWords = {
+  HOLDER: { zh: '持有人所有', en: 'the holder’s own' },
+  OTHER: { zh: '他人所有', en: 'somebody else’s' },
+  UNCLEAR: { zh: '权属待查', en: 'not clear yet' },
+  OWNERLESS: { zh: '无主财物', en: 'nobody’s' },
+} as const satisfies Record<string, Words>
+
+/** 保存温度, for what spoils or dies unless it is kept so. */
+const coldWords = {
+  cool: { zh: '2–8 ℃ 冷藏', en: 'chilled, 2 to 8 °C' },
+  frozen: { zh: '−20 ℃ 冷冻', en: 'frozen, −20 °C' },
+  deep: { zh: '−80 ℃ 深冷', en: 'deep-frozen, −80 °C' },
+} as const satisfies Record<string, Words>
+
+const firearmWords = {
+  handgun: { zh: '手枪', en: 'handgun' },
+  rifle: { zh: '步枪、猎枪', en: 'rifle, shotgun' },
+  air: { zh: '气枪', en: 'air gun' },
+  imitation: { zh: '仿真枪', en: 'imitation' },
+  ammunition: { zh: '弹药', en: 'ammunition' },
+  other: { zh: '其他枪支、主要零部件', en: 'other, main parts' },
+} as const satisfies Record<string, Words>
+
+const unloadedWords = {
+  yes: { zh: '已验枪退弹', en: 'checked and unloaded' },
+  notApplicable: { zh: '不适用（弹药、零部件）', en: 'does not apply' },
+} as const satisfies Record<string, Words>
+
 const currencyWords: Readonly<Record<string, Words>> = Object.fromEntries(
   Object.entries<Currency>(currencies).map(([code, { name }]) => [code, name]),
 )
 
 /** Every field that some category asks for beside name, quantity, features, weight and seal (rules C-02, C-15 to C-22; F-02m, F-02d). */
 export const fields = {
+  ownership: choice('权属', 'owned', ownershipWords),
+  owner: line('所有人', 'owner'),
+  retentionOn: day('下次保管复核日', 'next review of keeping'),
   keeping: choice('保管方式', 'kept', keepingWords),
   keeper: line('保管人', 'keeper'),
   undertaking: number('保管责任书编号', 'undertaking no.'),
@@ -122,6 +154,13 @@ export const fields = {
   titleDeed: number('权属证书编号', 'title deed no.'),
   dangerClass: choice('危险类别', 'danger class', dangerWords),
   contrabandKind: choice('违禁品种类', 'kind of contraband', contrabandWords),
+  firearmKind: choice('枪支弹药种类', 'kind of firearm', firearmWords),
+  calibre: line('口径', 'calibre', 20),
+  unloaded: choice('验枪情况', 'checked to be unloaded', unloadedWords),
+  specimen: line('检材种类', 'kind of specimen'),
+  takenFrom: line('提取部位、来源', 'taken from', 200),
+  preservative: line('固定、保存方法', 'fixed or kept with'),
+  keepAt: choice('保存温度', 'kept at', coldWords),
   receivingUnit: line('拟移交的主管部门', 'competent department to receive it'),
 } as const satisfies Readonly<Record<string, Field>>
 

@@ -22,6 +22,8 @@ const complete: Readonly<Partial<Record<Category, Details>>> = {
   'digital-media': { model: '希捷 1TB', serialNumber: 'ZA1', content: '财务账套', sha256: 'ab'.repeat(32) },
   documents: { pages: '12', original: 'original' },
   hazard: { dangerClass: '3', keeping: 'STORE' },
+  firearms: { firearmKind: 'handgun', unloaded: 'yes', keeping: 'STORE' },
+  biological: { specimen: '血样', keepAt: 'deep', expiresOn: '2027-01-01' },
   contraband: { contrabandKind: 'drugs', keeping: 'THIRD_PARTY', keeper: '云州市公安局', undertaking: '保〔2026〕1号' },
   vehicle: { plate: '云A12345', vin: 'LSVAA2BR1CN000001', keeping: 'STORE' },
   account: {

@@ -73,7 +73,8 @@ function wrongWith({ field, only }: Ask, value: string, given: Details): Words |
   }
 }
 
-function isDay(text: string): boolean {
+/** A day of the calendar, written as `2026-11-21`. */
+export function isDay(text: string): boolean {
   if (!DAY.test(text)) return false
   const time = Date.parse(`${text}T00:00:00.000Z`)
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)

@@ -76,6 +76,7 @@ function withThoseNamedNow(names: CaseNames, { items, holder, witness }: Registe
     holders: [...names.holders, ...namesAmong([holder, ...items.map((line) => line.holder)])],
     witnesses: [...names.witnesses, ...namesAmong([witness, ...items.map((line) => line.witness)])],
     keepers: [...names.keepers, ...items.flatMap(({ details }) => details?.keeper ?? [])],
+    owners: [...names.owners, ...items.flatMap(({ details }) => details?.owner ?? [])],
   }
 }
 

@@ -124,6 +124,16 @@ export const itemCard = answering<ItemCard>()(
         ...{ by: holder, at: text, showsTaking: flag },
       }),
     ),
+    retention: shape({
+      reviewOn: orNull(text),
+      said: Type.Array(
+        shape({
+          ...{ verdict: orNull(oneOf(['KEEP', 'RELEASE'])), reviewOn: orNull(text), text: orNull(text) },
+          ...{ by: holder, at: text },
+        }),
+      ),
+    }),
+    retentionAct: orNull(oneOf(['ask-retention', 'answer-retention'])),
     deadlines: Type.Array(shape({ rule: text, dueAt: text, basis: text, state: oneOf(['running', 'late', 'met']) })),
     documents: shape({ list: orNull(text), loan: orNull(text), notice: text }),
     ...{ label: orNull(label), cardStale: flag },

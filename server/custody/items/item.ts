@@ -11,6 +11,7 @@ import type { Holding } from './holdings.ts'
 import type { Details } from '../intake/details.ts'
 import type { Lineage } from '../lineage/lineage.ts'
 import type { RetiredSeal } from '../seals/seals.ts'
+import type { ItemRetention } from '../retention/retention.ts'
 import type { ItemSignature } from '../signing/signing.ts'
 import type { ItemTransit } from '../transit/transit.ts'
 import type { ItemVideo } from '../videos/videos.ts'
@@ -122,6 +123,8 @@ export type Item = Standing & {
   readonly witness: Presence
   /** Drawn by hand, oldest first; absent until the first. */
   readonly signatures?: readonly ItemSignature[]
+  /** Whether it is still needed, as it was asked and answered; absent until the first. */
+  readonly retention?: ItemRetention
   /** Recordings that show it, oldest first; absent until the first. */
   readonly videos?: readonly ItemVideo[]
   /** Every weighing that was taken as true; the last one is what the next is compared with. */

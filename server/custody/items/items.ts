@@ -14,6 +14,7 @@ import { evolveMeasure } from '../measures/deciding.ts'
 import { evolveSigning } from '../signing/signing.ts'
 import { evolveTransit } from '../transit/transit.ts'
 import { afterMove } from '../transitions.ts'
+import { evolveRetention } from '../retention/retention.ts'
 import { evolveVideo } from '../videos/videos.ts'
 
 /** An item after one more of its facts; null before the first. Knows every version ever written. */
@@ -184,6 +185,9 @@ function evolved(item: Item | null, raw: Fact): Item | null {
       return evolveDeposit(item, fact)
     case 'custody.hand-signed':
       return evolveSigning(item, fact)
+    case 'custody.retention-asked':
+    case 'custody.retention-answered':
+      return evolveRetention(item, fact)
     case 'custody.video-noted':
       return evolveVideo(item, fact)
     case 'custody.split':

@@ -11,6 +11,8 @@ import type { ComplaintGround } from '../disposal/words.ts'
 import type { Regrouping } from '../lineage/facts.ts'
 import type { ItemTag, ItemWeight } from './item.ts'
 import type { SeenAndRecorded } from '../incidents/photos.ts'
+import type { RetentionVerdict } from '../retention/facts.ts'
+import type { RetentionAct } from '../retention/retention.ts'
 import type { ItemVideo } from '../videos/videos.ts'
 import type { LabelState } from '../papers/labels.ts'
 
@@ -178,6 +180,20 @@ export interface ItemCard {
   readonly videos: readonly (Omit<ItemVideo, 'by'> & { readonly by: Holder; readonly showsTaking: boolean })[]
   /** Whether the asker may note one. */
   readonly mayNoteVideo: boolean
+  /** 保管复核: the next review, what was asked (`verdict` null) and answered, oldest first. */
+  readonly retention: {
+    readonly reviewOn: string | null
+    readonly said: readonly {
+      readonly verdict: RetentionVerdict | null
+      readonly reviewOn: string | null
+      /** Null where it was lawfully erased. */
+      readonly text: string | null
+      readonly by: Holder
+      readonly at: string
+    }[]
+  }
+  /** What whoever asks may do about that now. */
+  readonly retentionAct: RetentionAct | null
   readonly deadlines: readonly ShownDeadline[]
   readonly documents: { readonly list: string | null; readonly loan: string | null; readonly notice: string }
   readonly label: ShownLabel | null

@@ -11,6 +11,7 @@ import { complaintActOf } from '../disposal/complaints.ts'
 import { actsOf, appraisalActOf, decidableOf, mayDeposit, mayNoteVideo, regroupActsOf, transitActOf } from './acts.ts'
 import type { ItemChain } from '../protocol.ts'
 import { readCase } from '../reads.ts'
+import { retentionActOf } from '../retention/retention.ts'
 import { code, schemas } from '../schemas.ts'
 import { itemCard } from '../sight/shown.ts'
 
@@ -33,7 +34,7 @@ export const itemRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async (a
         of === null
           ? {
               ...{ acts: [], regroupActs: [], transitAct: null, appraisalAct: null, complaintAct: null },
-              ...{ mayDeposit: false, decidable: null, mayNoteVideo: false },
+              ...{ mayDeposit: false, decidable: null, mayNoteVideo: false, retentionAct: null },
             }
           : {
               acts: actsOf(item, of, actor),
@@ -44,6 +45,7 @@ export const itemRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async (a
               mayDeposit: mayDeposit(item, of, actor),
               decidable: decidableOf(item, of, actor),
               mayNoteVideo: mayNoteVideo(item, of, actor),
+              retentionAct: retentionActOf(item, of, actor),
             }
       return itemCard(db, item, acts, now())
     },

@@ -66,6 +66,12 @@ export const openedContainer = answering<OpenedContainer>()(shape({ ...boxMember
 export const location = answering<ShownLocation>()(
   shape({
     ...{ code: text, store: text, name: text, storageClass: oneOf(STORAGE_CLASSES) },
+    at: orNull(
+      shape({
+        ...{ site: Type.Optional(text), room: Type.Optional(text) },
+        ...{ rack: Type.Optional(text), slot: Type.Optional(text) },
+      }),
+    ),
     ...{ capacity: count, occupied: count, frozen: count, containers: count },
   }),
 )

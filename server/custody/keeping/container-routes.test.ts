@@ -159,6 +159,16 @@ describe('a box', () => {
   })
 })
 
+it('a shelf says where it is, from the site to the slot, in one order whoever names it how', async () => {
+  const url = '/api/stores/store-1/locations'
+  const at = { slot: '2层', rack: '3架', room: '二室', site: '东院' }
+  const shelfOf = { name: '东院 二室 3架 2层', storageClass: 'ordinary', capacity: 9, at }
+  expect((await post(CUSTODIAN, url, shelfOf)).statusCode).toBe(201)
+  const { locations } = (await server.as(CUSTODIAN, { url })).json<{ locations: ShownLocation[] }>()
+  expect(locations.find(({ name }) => name === shelfOf.name)?.at).toEqual(at)
+  expect(locations.find(({ code }) => code === shelf)?.at).toBeNull()
+})
+
 it('replaying the registers gives the same tables', async () => {
   const { key, installation } = server.keys
   const report = await verifyStore({

@@ -1,3 +1,4 @@
+import type { ShelfAt } from './locations.ts'
 import type { Sealed } from '../../module.ts'
 import type { IncidentKind, Purpose, SealStatus } from '../axes.ts'
 import type { StorageClass } from '../categories.ts'
@@ -135,6 +136,8 @@ export type KeepingFacts = {
     readonly serial: number
     /** The first of a store that was never counted: from here on it is to be counted, by the department that keeps it. */
     readonly opens?: { readonly unit: string }
+    /** Where in the tree of the store it is; absent where only its name says. */
+    readonly at?: ShelfAt
   }
   /** store, `loan/<uuid>`: 调用单, what went out together. */
   'custody.loan-opened': {

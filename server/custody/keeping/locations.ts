@@ -21,6 +21,14 @@ import type { AddLocation, MoveItems } from '../schemas.ts'
 import { mustBeClosed } from '../seals/seals.ts'
 import { mustBeApart, mustBeEnough, mustKeep } from '../separation.ts'
 
+/** Where in a store a shelf is, from the outermost; what there is not is absent. */
+export type ShelfAt = {
+  readonly site?: string
+  readonly room?: string
+  readonly rack?: string
+  readonly slot?: string
+}
+
 /** A shelf, safe or room of a store. */
 export type Location = {
   readonly code: string
@@ -31,13 +39,18 @@ export type Location = {
   readonly capacity: number
   readonly year: number
   readonly serial: number
+  /** Absent where only its name says. */
+  readonly at?: ShelfAt
 }
 
 export function evolveLocation(location: Location | null, raw: Fact): Location | null {
   const fact = custodyFact(raw)
   if (fact.type !== 'custody.location-added') return location
-  const { subject, store, name, storageClass, capacity, year, serial } = fact.body
-  return { code: subject.slice('location/'.length), store, name, storageClass, capacity, year, serial }
+  const { subject, store, name, storageClass, capacity, year, serial, at } = fact.body
+  return {
+    ...{ code: subject.slice('location/'.length), store, name, storageClass, capacity, year, serial },
+    ...(at === undefined ? {} : { at }),
+  }
 }
 
 export interface AddLocationState {
@@ -51,15 +64,26 @@ export interface AddLocationState {
 
 /** A new location; answers with its code. The first of a store opens it: its terms of counting run from here. */
 export function addLocation(state: AddLocationState, command: AddLocation, circumstances: Circumstances): Decision {
-  const { store, name, storageClass, capacity } = command
+  const { store, name, storageClass, capacity, at } = command
   if (!state.storeKnown) throw new Refusal('custody.unknown-store', { store })
   mustKeep(circumstances, store)
   const year = yearOf(circumstances.at)
   const serial = state.nextSerial
   const code = makeCode({ kind: 'location', unit: state.storeNumber, year, serial })
   const opens = state.opens === null ? {} : { opens: { unit: state.opens } }
-  const body = { store, name, storageClass, capacity, year, serial, ...opens }
+  const where = at === undefined ? {} : { at: shelfAt(at) }
+  const body = { store, name, storageClass, capacity, year, serial, ...opens, ...where }
   return { facts: [draft(storeRegister(store), 'custody.location-added', `location/${code}`, body)], result: { code } }
+}
+
+/** As the register holds it: in one order, without what was not said. */
+function shelfAt({ site, room, rack, slot }: NonNullable<AddLocation['at']>): ShelfAt {
+  return {
+    ...(site === undefined ? {} : { site }),
+    ...(room === undefined ? {} : { room }),
+    ...(rack === undefined ? {} : { rack }),
+    ...(slot === undefined ? {} : { slot }),
+  }
 }
 
 /** Which classes of room an item may lie in. */

@@ -5,6 +5,7 @@ import type { PointVerdict } from '../custody.ts'
 import type { SeenAndRecorded } from '../incidents/photos.ts'
 import type { LineOutcome } from '../intake/lists.ts'
 import type { Holder, ItemSummary, Said } from '../items/protocol.ts'
+import type { ShelfAt } from './locations.ts'
 
 /** What a store is in the middle of, as it is shown: lists, places, loans, incidents, alarms. */
 
@@ -141,6 +142,8 @@ export interface ShownLocation {
   readonly store: string
   readonly name: string
   readonly storageClass: StorageClass
+  /** Where in the tree of the store it is; null where only its name says. */
+  readonly at: ShelfAt | null
   readonly capacity: number
   readonly occupied: number
   /** Of what lies there: under an open incident. */

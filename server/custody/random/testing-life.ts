@@ -14,7 +14,7 @@ export interface CaseOf {
 }
 
 /** Classes that two custodians handle together. */
-const TWO_KEEPERS: ReadonlySet<Category> = new Set(['cash', 'cards-securities', 'hazard', 'contraband'])
+const TWO_KEEPERS: ReadonlySet<Category> = new Set(['cash', 'cards-securities', 'hazard', 'contraband', 'firearms'])
 
 /** What an open incident must stop. */
 const MOVING: ReadonlySet<string> = new Set([

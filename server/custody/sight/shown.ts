@@ -19,6 +19,7 @@ import { storageFor } from '../keeping/locations.ts'
 import { said } from '../names.ts'
 import type { ItemCard, ItemSummary, ShownDeadline, ShownLabel, ShownPresence } from '../protocol.ts'
 import { openIncidentOf, photosOfIncident } from '../incidents/photos.ts'
+import { reviewOf } from '../retention/retention.ts'
 import { showsTaking } from '../videos/videos.ts'
 import { loadBags } from '../seals/seal-store.ts'
 import { lastLabels } from '../papers/label-store.ts'
@@ -36,6 +37,7 @@ export async function itemCard(
     mayDeposit,
     decidable,
     mayNoteVideo,
+    retentionAct,
   }: Pick<
     ItemCard,
     | 'acts'
@@ -46,6 +48,7 @@ export async function itemCard(
     | 'mayDeposit'
     | 'decidable'
     | 'mayNoteVideo'
+    | 'retentionAct'
   >,
   now: string,
 ): Promise<ItemCard> {
@@ -60,7 +63,7 @@ export async function itemCard(
     ...(reservation === null ? [] : [`person/${reservation.requester}`, `person/${reservation.approver}`]),
     ...(loan === null ? [] : [`person/${loan.borrower}`]),
     ...(item.deposit === undefined ? [] : [`person/${item.deposit.finance}`]),
-    ...(item.videos ?? []).map(({ by }) => `person/${by}`),
+    ...[...(item.videos ?? []), ...saidOfKeeping(item.retention)].map(({ by }) => `person/${by}`),
     ...[incident?.opener, complaint?.by, upheld?.by, appraisal?.custodian, succeeded?.by].flatMap((person) =>
       person === undefined ? [] : [`person/${person}`],
     ),
@@ -119,6 +122,13 @@ export async function itemCard(
       by: named(`person/${video.by}`),
       showsTaking: showsTaking(video, item.measure.takenAt),
     })),
+    retention: {
+      reviewOn: reviewOf(item),
+      said: saidOfKeeping(item.retention).map(({ words, by, ...one }) => ({
+        ...{ ...one, by: named(`person/${by}`), text: textOf(contents.get(words.ref)) },
+      })),
+    },
+    retentionAct,
     weighed: categories[item.category].weighed.required,
     storage: storageFor(item),
     deadlines: deadlinesOf(item, await clocksOver(db, `item/${item.code}`, now), now),
@@ -231,13 +241,26 @@ function sealedOf({
   complaint,
   upheld,
   succeeded,
+  retention,
   corrections = [],
 }: Item): Sealed[] {
   const people = [holder.person, holder.reason, witness.person, witness.reason]
   const righted = corrections.flatMap(({ wasSaid, isSaid, reason }) => [wasSaid, isSaid, reason])
   const words = [incident?.note ?? null, complaint?.note ?? null, upheld?.conclusion ?? null, succeeded?.reason ?? null]
-  const all = [measure.place, features, details ?? null, cannotSeal, ...people, ...words, ...righted]
+  const kept = saidOfKeeping(retention).map(({ words }) => words)
+  const all = [...kept, measure.place, features, details ?? null, cannotSeal, ...people, ...words, ...righted]
   return all.filter((one) => one !== null)
+}
+
+/** What was asked and answered about keeping it, oldest first. */
+function saidOfKeeping(retention: Item['retention']) {
+  const { asked, answers } = retention ?? { answers: [] }
+  return [
+    ...answers.map(({ said: words, ...one }) => ({ ...one, words })),
+    ...(asked === undefined
+      ? []
+      : [{ verdict: null, reviewOn: null, words: asked.question, by: asked.by, at: asked.at }]),
+  ]
 }
 
 /** The clocks that run over the item, and its loan's due time. */

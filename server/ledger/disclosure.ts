@@ -1,0 +1,233 @@
+import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
+import { sql } from 'kysely'
+import type { Reader } from '../module.ts'
+import { type CheckpointDependencies, signCheckpoint } from './checkpoint.ts'
+import { type HashName, parseEntry } from './entry.ts'
+import { NotCheckable } from './export.ts'
+import { fault, type LedgerFault } from './fault.ts'
+import { inclusionHolds, inclusionSpans, leafHash, nodeHash, type Span } from './merkle.ts'
+import { type Checkpoint, type NoteKey, openNote, parseCheckpoint } from './note.ts'
+import { entryPages, readRegister } from './read.ts'
+
+/**
+ * Some entries of registers that hold others too, each with the proof that it stands where it says: what is disclosed of one case says nothing
+ * of the others. The first line names the registers with their signed checkpoints; then one JSON line an entry, with its exact text and the
+ * audit path (RFC 6962) from it to the root that was signed.
+ */
+interface DisclosureHeader {
+  readonly disclosure: 1
+  /** `case/<number>`: what it is about. */
+  readonly about: string
+  readonly registers: readonly { readonly register: string; readonly hash: HashName; readonly checkpoint: string }[]
+  /** Lines that follow. */
+  readonly entries: number
+}
+
+interface DisclosedLine {
+  readonly entry: string
+  readonly proof: readonly string[]
+}
+
+/** Roots of parts of a tree whose leaves are all at hand; larger parts are hashed once. */
+class Parts {
+  readonly #hash: HashName
+  readonly #leaves: readonly Buffer[]
+  readonly #known = new Map<string, Buffer>()
+
+  constructor(hash: HashName, leaves: readonly Buffer[]) {
+    this.#hash = hash
+    this.#leaves = leaves
+  }
+
+  root({ from, to }: Span): Buffer {
+    const length = to - from
+    if (length === 1) return this.#leaves[from] as Buffer
+    const key = length < KEPT_FROM ? null : `${from}-${to}`
+    const known = key === null ? undefined : this.#known.get(key)
+    if (known !== undefined) return known
+    const split = from + 2 ** Math.ceil(Math.log2(length) - 1)
+    const root = nodeHash(this.#hash, this.root({ from, to: split }), this.root({ from: split, to }))
+    if (key !== null) this.#known.set(key, root)
+    return root
+  }
+}
+
+/** Smaller parts are sooner hashed again than kept. */
+const KEPT_FROM = 64
+
+/**
+ * What the registers hold of these subjects, as the lines of a file that proves itself against their signed checkpoints.
+ * @param subjects `kind/id`, as facts name them
+ * @throws RegisterForked
+ */
+export async function discloseEntries(
+  deps: CheckpointDependencies,
+  about: string,
+  subjects: readonly string[],
+): Promise<string[]> {
+  const { db } = deps
+  const found = await sql<{ register: string }>`
+    select distinct register from entries where subject = any(${[...subjects]}::text[]) order by register
+  `.execute(db)
+  const registers: { register: string; hash: HashName; checkpoint: string }[] = []
+  const lines: string[] = []
+  for (const { register } of found.rows) {
+    const checkpoint = (await signCheckpoint(deps, register)) ?? ''
+    const hash = (await readRegister(db, register))?.hash ?? 'sha256'
+    registers.push({ register, hash, checkpoint })
+    lines.push(...(await linesOf(db, { register, hash, size: sizeIn(checkpoint) }, new Set(subjects))))
+  }
+  const header: DisclosureHeader = { disclosure: 1, about, registers, entries: lines.length }
+  return [JSON.stringify(header), ...lines]
+}
+
+function bodyOf(note: string): string {
+  return note.slice(0, note.lastIndexOf('\n\n') + 1)
+}
+
+function sizeIn(note: string): number {
+  return parseCheckpoint(bodyOf(note)).size
+}
+
+async function linesOf(
+  db: Reader,
+  { register, hash, size }: { readonly register: string; readonly hash: HashName; readonly size: number },
+  subjects: ReadonlySet<string>,
+): Promise<string[]> {
+  const leaves: Buffer[] = []
+  const wanted: { index: number; text: string }[] = []
+  for await (const page of entryPages(db, register))
+    for (const { seq, text, subject } of page) {
+      if (seq > size) continue
+      leaves.push(leafHash(hash, text))
+      if (subjects.has(subject)) wanted.push({ index: seq - 1, text })
+    }
+  const parts = new Parts(hash, leaves)
+  return wanted.map(({ index, text }): string => {
+    const proof = inclusionSpans(index, size).map((span) => parts.root(span).toString('base64'))
+    const line: DisclosedLine = { entry: text, proof }
+    return JSON.stringify(line)
+  })
+}
+
+export interface DisclosureReport {
+  readonly about: string
+  readonly entries: number
+  readonly registers: readonly { readonly register: string; readonly size: number }[]
+  /** By whom the checkpoints were signed; null when no key was given to check it with. */
+  readonly signedBy: string | null
+  readonly fault: LedgerFault | null
+}
+
+/** The header of a disclosure; null where the line is that of another file. */
+export function disclosureHeader(line: string): DisclosureHeader | null {
+  try {
+    const header = JSON.parse(line) as Partial<DisclosureHeader> | null
+    return header?.disclosure === 1 && Array.isArray(header.registers) ? (header as DisclosureHeader) : null
+  } catch {
+    return null
+  }
+}
+
+/**
+ * Checks a disclosure with nothing but its bytes: each entry stands where it says under the signed root, and of no subject is one left out
+ * before another that is there.
+ * @throws NotCheckable
+ */
+export async function verifyDisclosure(file: Readable, key: NoteKey | null): Promise<DisclosureReport> {
+  let header: DisclosureHeader | null = null
+  let trees = new Map<string, Tree>()
+  let entries = 0
+  let found: LedgerFault | null = null
+  /** By subject, the numbers of its facts that were there: each subject numbers its own, whatever register they stand in. */
+  const numbers = new Map<string, Set<number>>()
+  for await (const line of createInterface({ input: file, crlfDelay: Infinity })) {
+    if (header === null) {
+      header = disclosureHeader(line)
+      if (header === null)
+        throw new NotCheckable('第一行不是披露文件的抬头 / the first line is no header of a disclosure')
+      trees = treesOf(header, key)
+      continue
+    }
+    found = faultOf(line, trees, numbers)
+    if (found !== null) break
+    entries += 1
+  }
+  if (header === null) throw new NotCheckable('文件是空的 / the file is empty')
+  if (found === null && entries !== header.entries)
+    found = fault(
+      header.registers[0]?.register ?? '',
+      null,
+      `文件载明 ${header.entries} 条，只有 ${entries} 条`,
+      `the file promises ${header.entries} entries and has ${entries}`,
+    )
+  found ??= gapIn(numbers)
+  return {
+    ...{ about: header.about, entries, fault: found, signedBy: key?.name ?? null },
+    registers: [...trees].map(([register, { checkpoint }]) => ({ register, size: checkpoint.size })),
+  }
+}
+
+interface Tree {
+  readonly hash: HashName
+  readonly checkpoint: Checkpoint
+}
+
+function treesOf({ registers }: DisclosureHeader, key: NoteKey | null): Map<string, Tree> {
+  return new Map(
+    registers.map(({ register, hash, checkpoint: note }) => {
+      try {
+        const checkpoint = parseCheckpoint(key === null ? bodyOf(note) : openNote(note, key))
+        if (checkpoint.origin.slice(checkpoint.origin.indexOf('/') + 1) !== register)
+          throw new Error(`检查点属于 ${checkpoint.origin} / it is the checkpoint of ${checkpoint.origin}`)
+        return [register, { hash, checkpoint }]
+      } catch (error) {
+        throw new NotCheckable(error instanceof Error ? error.message : String(error), { cause: error })
+      }
+    }),
+  )
+}
+
+/** A fact of some subject that is not there though a later one is. */
+function gapIn(numbers: ReadonlyMap<string, ReadonlySet<number>>): LedgerFault | null {
+  for (const [subject, seen] of numbers) {
+    const missing = Array.from({ length: Math.max(...seen) }, (_one, index) => index + 1).find((n) => !seen.has(n))
+    if (missing !== undefined) return fault(subject, null, `缺第 ${missing} 条事实`, `its fact ${missing} was left out`)
+  }
+  return null
+}
+
+function faultOf(
+  line: string,
+  trees: ReadonlyMap<string, Tree>,
+  numbers: Map<string, Set<number>>,
+): LedgerFault | null {
+  let text: string
+  let proof: Buffer[]
+  try {
+    const said = JSON.parse(line) as DisclosedLine
+    text = String(said.entry)
+    proof = said.proof.map((one) => Buffer.from(one, 'base64'))
+    parseEntry(text)
+  } catch {
+    return fault('', null, `有一行读不懂：${line.slice(0, 60)}`, `a line cannot be read: ${line.slice(0, 60)}`)
+  }
+  const { register, seq, body } = parseEntry(text)
+  const tree = trees.get(register)
+  if (tree === undefined)
+    return fault(register, seq, '抬头没有这本台账的检查点', 'the header has no checkpoint of this register')
+  const { hash, checkpoint } = tree
+  const of = { index: seq - 1, size: checkpoint.size, leaf: leafHash(hash, text), root: checkpoint.root }
+  if (!inclusionHolds(hash, proof, of))
+    return fault(
+      register,
+      seq,
+      '正文与签署的树根对不上：被改动，或不在此台账',
+      'the text does not lead to the signed root: it was changed, or does not stand in this register',
+    )
+  const { subject, n } = body as { subject?: unknown; n?: unknown }
+  if (typeof subject !== 'string' || typeof n !== 'number') return null
+  numbers.set(subject, (numbers.get(subject) ?? new Set()).add(n))
+  return null
+}
