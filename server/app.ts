@@ -8,6 +8,7 @@ import { writersWhenNeeded } from './answer-writers.ts'
 import { accessRoutes, cookieName } from './access/routes.ts'
 import { openUnsignedLog, type UnsignedLog } from './access/unsigned.ts'
 import type { Log } from './database/log.ts'
+import type { Forecast } from './disk.ts'
 import { keyHeader, languageOf, mustBringKey, type RouteDependencies } from './http.ts'
 import type { Keys } from './keys.ts'
 import type { Hub } from './hub.ts'
@@ -36,6 +37,8 @@ export interface AppDependencies extends RouteDependencies {
   readonly readiness: () => Promise<Readiness>
   /** How far the check of all registers has come since the start. */
   readonly fullCheck: () => FullCheck
+  /** Of the data folder; absent where nobody looks. */
+  readonly disk?: () => Promise<Forecast | null>
   /** Routes of the modules, the demo and the screens. */
   readonly extend: (app: FastifyInstance) => Promise<void>
 }

@@ -30,6 +30,7 @@ const WHOLE: Readonly<Record<string, string>> = {
   'get /api/deadlines/{id}': 'one clock',
   'get /api/devices/kinds': 'what the program itself knows',
   'get /api/devices/ports': 'what one machine has plugged in',
+  'get /api/session/views': 'what one person keeps, fifty at most',
   'get /api/disposals/{code}': 'one paper, of no more items than an act',
   'get /api/disposals/{code}/signatures': 'one paper, with the few who sign each of its acts',
   'get /api/items/{code}': 'one card',

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { Server as TlsServer } from 'node:https'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
@@ -23,6 +23,7 @@ import type { Db } from './database/connect.ts'
 import type { Log } from './database/log.ts'
 import { openDatabase } from './database/open.ts'
 import { type Files, filesFolder, openFiles } from './files/files.ts'
+import { diskDays, forecast, keepDisk } from './disk.ts'
 import { openHub } from './hub.ts'
 import type { RouteDependencies } from './http.ts'
 import { openLog } from './log.ts'
@@ -40,6 +41,7 @@ import { waysOut } from './outbox/ways.ts'
 import { ratingCounters } from './rating/keypads.ts'
 import { buildKiosk, serveKiosk } from './serve-kiosk.ts'
 import { wordsOfRefusedStart } from './start-refused.ts'
+import { keepTls, readTls } from './tls.ts'
 import { openDesk } from './stations/desk.ts'
 import { readStationsFile, seedStations } from './stations/registry.ts'
 
@@ -137,6 +139,8 @@ export async function startServer(
     closers.push(clocks.close)
     const accounts = keepAccounts({ ...deps, log })
     closers.push(accounts.close)
+    const disk = keepDisk({ db, now, log }, config.dataDir)
+    closers.push(disk.close)
     const differences = keepDifferences({ ...deps, log })
     closers.push(differences.close)
     const outbox = keepOutbox({ db, ways, site: config.publicUrl, now, log })
@@ -164,6 +168,7 @@ export async function startServer(
       counterWatch: ratingCounters({ ...deps, log, pepper: keys.pepper, folder: join(config.dataDir, 'ballots') }),
     })
     closers.push(desk.close)
+    const tls = config.tls === null ? null : await readTls(config.tls)
     const app = await buildApp({
       ...deps,
       keys,
@@ -172,15 +177,13 @@ export async function startServer(
       log,
       origins: config.publicUrl === null ? [] : [new URL(config.publicUrl).origin],
       secure,
-      tls:
-        config.tls === null
-          ? null
-          : { cert: await readFile(config.tls.certFile), key: await readFile(config.tls.keyFile) },
+      tls,
       readiness: async () => ({
         database: await answers(db),
         unsound: unsound(fullCheck.latest().faults, checkpoints.forked()),
       }),
       fullCheck: fullCheck.latest,
+      disk: async () => forecast(await diskDays(db, config.dataDir, now())),
       extend: async (instance) => {
         await moduleRoutes(instance, {
           ...deps,
@@ -200,6 +203,8 @@ export async function startServer(
       },
     })
     closers.push(() => app.close())
+    if (config.tls !== null && tls !== null && app.server instanceof TlsServer)
+      closers.push(keepTls(app.server, config.tls, tls, log).close)
     await app.listen({ host: config.host, port: config.port })
     fullCheck.begin()
     const address = app.server.address()

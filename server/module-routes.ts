@@ -28,6 +28,7 @@ import type { Keys } from './keys.ts'
 import { metricsRoute } from './metrics.ts'
 import type { Way } from './outbox/outbox.ts'
 import { outboxRoutes } from './outbox/routes.ts'
+import { ownRoutes } from './own/routes.ts'
 import { deeds, paperSources, triggers, workSources } from './modules.ts'
 import type { Desk } from './stations/desk.ts'
 import { ratingRoutes } from './rating/routes.ts'
@@ -89,6 +90,7 @@ export async function moduleRoutes(app: FastifyInstance, deps: ModuleRouteDepend
   await app.register(approvalRoutes, { ...deps, deeds })
   await app.register(clockRoutes, { ...deps, triggers, names: itemNamesInSight })
   await app.register(urgingRoutes, deps)
+  await app.register(ownRoutes, deps)
   await app.register(outboxRoutes, deps)
   await app.register(inboxRoutes, { ...deps, sources: workSources })
   await app.register(fileRoutes, {

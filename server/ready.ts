@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import { Type } from 'typebox'
 import { loadActor } from './access/actor.ts'
+import { diskWarning, type Forecast } from './disk.ts'
 import type { RouteDependencies } from './http.ts'
 import { CHECK_STATES, type FullCheck } from './ledger/verify-background.ts'
 import { ADMINISTRATORS } from './org/org.ts'
@@ -20,6 +21,8 @@ export interface ReadyRouteOptions extends Pick<RouteDependencies, 'db' | 'now'>
   readonly readiness: () => Promise<Readiness>
   /** How far the check of all registers has come since the start. */
   readonly fullCheck: () => FullCheck
+  /** How full the disk of the data folder is, and for how long it lasts; absent where nobody looks. */
+  readonly disk?: () => Promise<Forecast | null>
 }
 
 const NO_DATABASE = '数据库没有应答 / the database does not answer'
@@ -53,6 +56,16 @@ const answer = Type.Object(
     reasons: Type.Array(Type.String()),
     /** What somebody has to look at though it works. */
     warnings: Type.Array(Type.String()),
+    /** Told to supervisors and administrators; null for others, and before the first look. */
+    disk: orNull(
+      Type.Object(
+        {
+          ...{ free_bytes: Type.Integer(), size_bytes: Type.Integer() },
+          ...{ takes_a_day_bytes: orNull(Type.Integer()), days_left: orNull(Type.Integer()) },
+        },
+        exactly,
+      ),
+    ),
     check: Type.Object(
       {
         state: Type.Unsafe<FullCheck['state']>(Type.Enum([...CHECK_STATES])),
@@ -70,7 +83,7 @@ const answer = Type.Object(
 /** Whether the program lives, and whether it can do its work: for load balancers and watchers, who do not sign in. */
 export const readyRoutes: FastifyPluginAsyncTypebox<ReadyRouteOptions> = async (
   app,
-  { db, now, readiness, fullCheck },
+  { db, now, readiness, fullCheck, disk = async () => null },
 ) => {
   const mayKnow = async (request: FastifyRequest): Promise<boolean> => {
     if (request.session === null) return false
@@ -97,15 +110,24 @@ export const readyRoutes: FastifyPluginAsyncTypebox<ReadyRouteOptions> = async (
     },
     async (request, reply) => {
       const { database, unsound } = await readiness()
-      const known = unsound.length > 0 && database && (await mayKnow(request))
+      const tellsAll = database && (await mayKnow(request))
+      const known = unsound.length > 0 && tellsAll
       const reasons = [...(database ? [] : [NO_DATABASE]), ...(unsound.length === 0 ? [] : known ? unsound : [UNSOUND])]
       const { faults, state, begunAt, endedAt, entries } = fullCheck()
       const ready = reasons.length === 0
       const behind_ms = database ? await clockBehind(db, now()) : 0
-      const warnings = behind_ms > BEHIND_MS ? [clockWords(behind_ms)] : []
+      const found = database ? await disk() : null
+      const full = diskWarning(found)
+      const warnings = [...(behind_ms > BEHIND_MS ? [clockWords(behind_ms)] : []), ...(full === null ? [] : [full])]
       return reply
         .code(ready ? 200 : 503)
-        .send({ ready, reasons, warnings, check: { state, begunAt, endedAt, entries, faults: faults.length } })
+        .send({
+          ready,
+          reasons,
+          warnings,
+          disk: tellsAll ? found : null,
+          check: { state, begunAt, endedAt, entries, faults: faults.length },
+        })
     },
   )
 }

@@ -3,6 +3,7 @@ import { agentRefusals } from './agents/refusals.ts'
 import { accessRefusals } from './access/refusals.ts'
 import { approvalRefusals } from './approvals/refusals.ts'
 import { clockRefusals } from './clock/refusals.ts'
+import { ownRefusals } from './own/refusals.ts'
 import { custodyRefusals } from './custody/refusals.ts'
 import { fileRefusals } from './files/refusals.ts'
 import { demoRefusals } from './demo/refusals.ts'
@@ -36,6 +37,7 @@ const catalogue = {
   ...organisationRefusals,
   ...accessRefusals,
   ...approvalRefusals,
+  ...ownRefusals,
   ...custodyRefusals,
   ...clockRefusals,
   ...fileRefusals,
@@ -69,6 +71,7 @@ const ownRules: Readonly<Record<Part, Words>> = {
   ledger: { zh: '本系统规则（台账）', en: 'A rule of this program (registers)' },
   org: { zh: '本系统规则（组织、人员与岗位）', en: 'A rule of this program (units, people and posts)' },
   outbox: { zh: '本系统规则（对外通知）', en: 'A rule of this program (outgoing messages)' },
+  own: { zh: '本系统规则（个人清单与草稿）', en: 'A rule of this program (what one keeps for oneself)' },
   rating: { zh: '本系统规则（服务评价）', en: 'A rule of this program (rating of services)' },
   request: { zh: '本系统规则（接口约定）', en: 'A rule of this program (how requests are made)' },
   server: { zh: '本系统规则（数据写入）', en: 'A rule of this program (how data is written)' },

@@ -12,6 +12,7 @@ import type { Log } from './database/log.ts'
 import { demoPerson, settleOrganisation } from './demo/organisation.ts'
 import { openHub } from './hub.ts'
 import type { RouteDependencies } from './http.ts'
+import type { Forecast } from './disk.ts'
 import { type Keys, loadKeys } from './keys.ts'
 import { openActivityLog } from './ledger/activity.ts'
 import { checkpointFolderOf } from './ledger/places.ts'
@@ -43,6 +44,8 @@ export interface TestServerOptions {
   readonly modules?: readonly Module[]
   /** As a server with a way out has it. */
   readonly announce?: Announce
+  /** How full a disk is, as a test has it. */
+  readonly disk?: () => Promise<Forecast | null>
   readonly extend?: (app: FastifyInstance, deps: RouteDependencies & { keys: Keys; dataDir: string }) => Promise<void>
 }
 
@@ -61,6 +64,7 @@ export async function testServer({
   at = TEST_START,
   modules = allModules,
   announce,
+  disk,
   extend,
 }: TestServerOptions = {}): Promise<TestServer> {
   const database = await testDatabase()
@@ -90,6 +94,7 @@ export async function testServer({
     tls: null,
     readiness: async () => ({ database: true, unsound: unsound(fullCheck.latest().faults, []) }),
     fullCheck: fullCheck.latest,
+    ...(disk === undefined ? {} : { disk }),
     extend: async (instance) => {
       holdToSchemas(instance)
       await extend?.(instance, { ...deps, keys, dataDir })

@@ -34,6 +34,7 @@ import { storesEn } from './stores.en.ts'
 import { superviseEn } from './supervise.en.ts'
 import { urgingEn } from './urging.en.ts'
 import { roadEn } from './road.en.ts'
+import { keptEn } from './kept.en.ts'
 import { witnessedEn } from './witnessed.en.ts'
 
 /** Every text of the screens, in English: the same keys and the same places as in Chinese. */
@@ -72,6 +73,7 @@ export const en: Readonly<Record<WordKey, string>> = {
   ...storesEn,
   ...superviseEn,
   ...urgingEn,
+  ...keptEn,
   ...witnessedEn,
   ...roadEn,
   'app.name': 'Clearhold',

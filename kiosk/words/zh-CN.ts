@@ -33,6 +33,7 @@ import { storesZh } from './stores.zh.ts'
 import { superviseZh } from './supervise.zh.ts'
 import { urgingZh } from './urging.zh.ts'
 import { roadZh } from './road.zh.ts'
+import { keptZh } from './kept.zh.ts'
 import { witnessedZh } from './witnessed.zh.ts'
 
 /** Every text of the screens, in Chinese. `{name}` places are filled in. The first part of a key is the subject or the screen. */
@@ -71,6 +72,7 @@ export const zh = {
   ...storesZh,
   ...superviseZh,
   ...urgingZh,
+  ...keptZh,
   ...witnessedZh,
   ...roadZh,
   'app.name': '清管',

@@ -4,8 +4,30 @@ import { localOf } from '../../custody/times.ts'
 import type { MeasureKind } from './forms.ts'
 import { copyOf, isBegun, newLine, type PresenceForm, type SheetForm } from './registration.ts'
 
-/** Lists that were begun and left, by person and case: in this page's memory only, since they hold names. */
+/** Lists that were begun and left, by person and case, with their photos: in this page's memory. */
 const drafts = new Map<string, SheetForm>()
+
+/** As it is kept on the server for its writer: everything but the photos, which are no text. */
+export function draftText(sheet: SheetForm): string {
+  return JSON.stringify({ ...sheet, lines: sheet.lines.map((line) => ({ ...line, files: [] })) })
+}
+
+/** What was kept, where it still is such a list; an older form of it is none. */
+export function sheetOf(text: string, like: SheetForm): SheetForm | null {
+  try {
+    const kept = JSON.parse(text) as Partial<SheetForm>
+    const [first] = like.lines
+    const hasAll = (given: object, wanted: object): boolean => Object.keys(wanted).every((key) => key in given)
+    const fits =
+      hasAll(kept, like) &&
+      Array.isArray(kept.lines) &&
+      kept.lines.length > 0 &&
+      kept.lines.every((line) => first !== undefined && hasAll(line, first))
+    return fits ? (kept as SheetForm) : null
+  } catch {
+    return null
+  }
+}
 
 export class Drafting {
   sheet = $state<SheetForm | null>(null)
@@ -35,6 +57,16 @@ export class Drafting {
       lines: [newLine(1, officers)],
     }
     this.active = this.sheet.lines[0]?.id ?? 0
+  }
+
+  /** Takes up what was kept on the server, where nothing was begun here; whether it did. */
+  takeUp(text: string): boolean {
+    if (this.sheet === null || this.begun) return false
+    const kept = sheetOf(text, this.sheet)
+    if (kept === null) return false
+    this.sheet = kept
+    this.active = kept.lines[0]?.id ?? 0
+    return true
   }
 
   /** Keeps what was begun for when this person comes back to this case. */

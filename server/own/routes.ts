@@ -1,0 +1,148 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { sql } from 'kysely'
+import { Type } from 'typebox'
+import { inTransaction } from '../database/connect.ts'
+import { causeOf, type RouteDependencies, signedIn } from '../http.ts'
+import { Refusal } from '../refusal.ts'
+import { answering, exactly, orNull, text } from '../schemas.ts'
+import type { OwnDraft, OwnView, OwnViews } from './protocol.ts'
+
+const tags = ['own']
+const VIEWS_MOST = 50
+/** A list of two hundred items, typed out, takes a tenth of it. */
+const DRAFT_CHARACTERS_MAX = 200_000
+/** What nobody came back to for so long is not come back to. */
+const DRAFT_DAYS = 30
+
+/** A path of the program itself: never another site. */
+const path = Type.String({ maxLength: 500, pattern: '^/(?!/)[^\\s\\\\]*$' })
+const name = text(60)
+const about = text(100)
+
+const views = answering<OwnViews>()(
+  Type.Object(
+    {
+      views: Type.Array(Type.Object({ name: Type.String(), path: Type.String(), keptAt: Type.String() }, exactly)),
+    },
+    exactly,
+  ),
+)
+const draft = answering<OwnDraft>()(
+  Type.Object({ draft: orNull(Type.Object({ content: Type.String(), keptAt: Type.String() }, exactly)) }, exactly),
+)
+
+/**
+ * What somebody keeps for himself and nobody else reads: lists that he comes back to, and what he has begun to type. Nothing is done by it, so
+ * nothing of it stands in a register; sending it again keeps the same.
+ */
+export const ownRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async (app, { db, now }) => {
+  const viewsOf = async (person: string): Promise<OwnViews> => {
+    const found = await sql<OwnView>`
+      select name, path, kept_at as "keptAt" from own_views where person = ${person} order by name
+    `.execute(db)
+    return { views: found.rows }
+  }
+
+  app.get(
+    '/api/session/views',
+    { schema: { tags, description: 'The lists that the asker keeps.', response: { 200: views } } },
+    async (request) => viewsOf(signedIn(request).person),
+  )
+
+  app.put(
+    '/api/session/views',
+    {
+      schema: {
+        tags,
+        description: 'Keeps a list under a name; a name that is there already names the new one from now on.',
+        body: Type.Object({ name, path }, exactly),
+        response: { 200: views },
+      },
+    },
+    async (request) => {
+      const { person } = signedIn(request)
+      causeOf(request)
+      await inTransaction(db, async (trx) => {
+        await sql`select pg_advisory_xact_lock(hashtextextended(${`own views ${person}`}, 7))`.execute(trx)
+        const others = await sql<{ count: number }>`
+          select count(*)::integer as count from own_views where person = ${person} and name <> ${request.body.name}
+        `.execute(trx)
+        if ((others.rows[0]?.count ?? 0) >= VIEWS_MOST) throw new Refusal('own.views-full', { most: VIEWS_MOST })
+        await sql`
+          insert into own_views (person, name, path, kept_at) values (${person}, ${request.body.name}, ${request.body.path}, ${now()})
+          on conflict (person, name) do update set path = excluded.path, kept_at = excluded.kept_at
+        `.execute(trx)
+      })
+      return viewsOf(person)
+    },
+  )
+
+  app.delete(
+    '/api/session/views',
+    {
+      schema: {
+        tags,
+        description: 'Takes a kept list away; one that is not there is no error.',
+        querystring: Type.Object({ name }, exactly),
+        response: { 200: views },
+      },
+    },
+    async (request) => {
+      const { person } = signedIn(request)
+      causeOf(request)
+      await sql`delete from own_views where person = ${person} and name = ${request.query.name}`.execute(db)
+      return viewsOf(person)
+    },
+  )
+
+  app.get(
+    '/api/session/draft',
+    {
+      schema: {
+        tags,
+        description: 'What the asker has begun to type about something and not sent.',
+        querystring: Type.Object({ about }, exactly),
+        response: { 200: draft },
+      },
+    },
+    async (request) => {
+      const { person } = signedIn(request)
+      const found = await sql<{ content: string; keptAt: string }>`
+        select content, kept_at as "keptAt" from own_drafts
+        where person = ${person} and about = ${request.query.about}
+          and kept_at > ${now()}::timestamptz - make_interval(days => ${DRAFT_DAYS})
+      `.execute(db)
+      return { draft: found.rows[0] ?? null }
+    },
+  )
+
+  app.put(
+    '/api/session/draft',
+    {
+      schema: {
+        tags,
+        description: `Keeps what was typed, for its writer alone and for ${DRAFT_DAYS} days; null takes it away.`,
+        body: Type.Object(
+          { about, content: orNull(Type.String({ minLength: 1, maxLength: DRAFT_CHARACTERS_MAX })) },
+          exactly,
+        ),
+        response: { 204: Type.Null() },
+      },
+    },
+    async (request, reply) => {
+      const { person } = signedIn(request)
+      causeOf(request)
+      const { about: of, content } = request.body
+      await sql`
+        delete from own_drafts where kept_at <= ${now()}::timestamptz - make_interval(days => ${DRAFT_DAYS})
+          or (person = ${person} and about = ${of} and ${content === null})
+      `.execute(db)
+      if (content !== null)
+        await sql`
+          insert into own_drafts (person, about, content, kept_at) values (${person}, ${of}, ${content}, ${now()})
+          on conflict (person, about) do update set content = excluded.content, kept_at = excluded.kept_at
+        `.execute(db)
+      return reply.code(204).send(null)
+    },
+  )
+}
