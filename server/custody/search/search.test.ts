@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { testServer, type TestServer } from '../../testing.ts'
 import type { Found } from '../protocol.ts'
@@ -79,6 +80,26 @@ it('only what is in sight, by initials too', async () => {
   expect(await named(STRANGER, 'sj')).toEqual([])
   expect((await find(STRANGER, 'shj')).places).toEqual([])
   expect((await find(OFFICER, 'shj')).places).toEqual([])
+})
+
+it('by how the number of a recording begins, however many others begin so that one may not see', async () => {
+  const { items } = await find(OFFICER, 'U盘')
+  const video = { number: 'LX-0001', device: '执法仪', keptIn: '光盘柜', of: 'measure' } as const
+  const endedAt = server.deps.now()
+  const startedAt = new Date(Date.parse(endedAt) - 600_000).toISOString()
+  await does(OFFICER, {
+    type: 'custody.note-video',
+    items: items.map(({ code }) => code),
+    ...video,
+    startedAt,
+    endedAt,
+  })
+  await sql`
+    insert into item_videos (item, number, started_at)
+    select 'A' || nth, 'LX-0001', ${startedAt} from generate_series(1, 4000) as nth
+  `.execute(server.database.ownerDb)
+  expect(await named(OFFICER, 'lx-00')).toEqual(['U盘'])
+  expect(await named(STRANGER, 'lx-00')).toEqual([])
 })
 
 it('a shelf by its initials, and by the box that stands on it, scanned or named', async () => {

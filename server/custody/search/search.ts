@@ -21,6 +21,8 @@ const NAMES_MAX = 50_000
 /** A shorter word begins the numbers of too many recordings to mean one. */
 const VIDEO_NUMBER_LEAST = 3
 const FILMED_MAX = 2_000
+/** A word that more cases have in their numbers says little: it is then compared with each item, until enough are found. */
+const CASES_MAX = 1_000
 
 /**
  * A whole code or tag as it was scanned; else words, each of them part of a code, a case number or a name, the initials of a name in
@@ -37,14 +39,14 @@ export async function search(db: Reader, text: string, sight: Sight, now: string
   // Which they are is read from the index items_found alone: the items themselves are long.
   const its = await sql<{ state: Item }>`
     select s.state from (
-      select i.id, i.last_at from items i where ${itemsWithin(sight)} and ${await itemsMeant(db, scanned, text, words)}
+      select i.id, i.last_at from items i where ${itemsWithin(sight)} and ${await itemsMeant(db, { scanned, text, words, sight })}
       order by i.last_at desc limit ${limit}
     ) found join items s on s.id = found.id order by found.last_at desc
   `.execute(db)
   const numbered = await db
     .selectFrom('cases as c')
     .select('c.state')
-    .where(allOf(words.map((word) => sql<boolean>`c.id ilike ${partOf(word)}`)))
+    .where(allOf(words.map((word) => has(sql`c.id`, word))))
     .where(casesWithin(sight))
     .orderBy('id')
     .limit(limit)
@@ -65,43 +67,62 @@ export async function search(db: Reader, text: string, sight: Sight, now: string
   }
 }
 
-/** Of items, under the name `i`. */
-async function itemsMeant(
-  db: Reader,
-  scanned: ParsedCode,
-  text: string,
-  words: readonly string[],
-): Promise<RawBuilder<boolean>> {
-  if (scanned.ok && scanned.kind !== 'command') return sql<boolean>`i.id = ${scanned.code}`
-  if (EPC.test(text)) return sql<boolean>`i.epc = upper(${text})`
-  const names = words.some(hasCase) ? await namesIn(db, sql`items`) : []
-  const filmed = await Promise.all(words.map((word) => filmedUnder(db, word)))
-  const numbers = await Promise.all(words.map((word) => casesNumbered(db, word)))
-  return allOf(
-    words.map((word, index) => {
-      const called = namedBy(names, word)
-      const shown = filmed[index] ?? []
-      const cases = numbers[index] ?? null
-      const ways = [
-        // Folded once a name and once a case, not once an item, which takes most of the time.
-        ...(hasCase(word) && names.length < NAMES_MAX ? [] : [has(sql`i.name`, word)]),
-        ...(cases === null ? [has(sql`i.case_number`, word)] : oneOf(sql`i.case_number`, cases)),
-        ...(PART_OF_CODE.test(word) ? [sql<boolean>`i.id like ${partOf(word.toUpperCase())}`] : []),
-        // Looked up, not compared one by one: a short word may be the initials of many.
-        ...(shown.length > 0 ? [sql<boolean>`i.id = any(${shown}::text[])`] : []),
-        ...oneOf(sql`i.name`, called),
-      ]
-      return ways.length === 0 ? sql<boolean>`false` : sql<boolean>`(${sql.join(ways, sql` or `)})`
-    }),
-  )
+interface Wanted {
+  readonly scanned: ParsedCode
+  readonly text: string
+  readonly words: readonly string[]
+  readonly sight: Sight
 }
 
-/** Items shown by a recording whose number begins so: one recording of a search shows as many as one list has. */
-async function filmedUnder(db: Reader, word: string): Promise<string[]> {
+/** Of items, under the name `i`. */
+async function itemsMeant(db: Reader, { scanned, text, words, sight }: Wanted): Promise<RawBuilder<boolean>> {
+  if (scanned.ok && scanned.kind !== 'command') return sql<boolean>`i.id = ${scanned.code}`
+  if (EPC.test(text)) return sql<boolean>`i.epc = upper(${text})`
+  // The longest word passes the fewest, so the others are compared with little; one with letters costs most.
+  const asked = words.toSorted((a, b) => Number(hasCase(a)) - Number(hasCase(b)) || b.length - a.length)
+  const found = await Promise.all(
+    asked.map(async (word) => ({
+      ...{ word, shown: await filmedUnder(db, word, sight), cases: await casesNumbered(db, word) },
+    })),
+  )
+  const plain = found.filter(({ word }) => !hasCase(word)).map((one) => meantBy(one, []))
+  const lettered = found.filter(({ word }) => hasCase(word))
+  // Of what all the other words mean: a house that numbers its things has as many names as things.
+  const names =
+    lettered.length === 0 ? [] : await namesIn(db, sql`items i where ${plain.length === 0 ? sql`true` : allOf(plain)}`)
+  return allOf([...plain, ...lettered.map((one) => meantBy(one, names))])
+}
+
+/** A word, with what was looked up for it. */
+interface LookedUp {
+  readonly word: string
+  /** Items shown by recordings that it begins the number of. */
+  readonly shown: readonly string[]
+  /** Cases whose number it is part of; null where they are too many to be listed. */
+  readonly cases: readonly string[] | null
+}
+
+/** @param names of items, among which those that the word means are looked for */
+function meantBy({ word, shown, cases }: LookedUp, names: readonly string[]): RawBuilder<boolean> {
+  const ways = [
+    // Folded once a name and once a case, not once an item, which takes most of the time.
+    ...(hasCase(word) && names.length < NAMES_MAX ? [] : [has(sql`i.name`, word)]),
+    ...(cases === null ? [has(sql`i.case_number`, word)] : oneOf(sql`i.case_number`, cases)),
+    ...(PART_OF_CODE.test(word) ? [sql<boolean>`i.id like ${partOf(word.toUpperCase())}`] : []),
+    // Looked up, not compared one by one: a short word may be the initials of many.
+    ...(shown.length > 0 ? [sql<boolean>`i.id = any(${[...shown]}::text[])`] : []),
+    ...oneOf(sql`i.name`, namedBy(names, word)),
+  ]
+  return ways.length === 0 ? sql<boolean>`false` : sql<boolean>`(${sql.join(ways, sql` or `)})`
+}
+
+/** Items in sight shown by a recording whose number begins so: one recording of a search shows as many as one list has. */
+async function filmedUnder(db: Reader, word: string, sight: Sight): Promise<string[]> {
   if (word.length < VIDEO_NUMBER_LEAST) return []
   const begins = `${word.toUpperCase().replace(/[\\%_]/g, '\\$&')}%`
   const found = await sql<{ item: string }>`
-    select distinct item from item_videos where upper(number) like ${begins} limit ${FILMED_MAX}
+    select distinct v.item from item_videos v join items i on i.id = v.item
+    where upper(v.number) like ${begins} and ${itemsWithin(sight)} limit ${FILMED_MAX}
   `.execute(db)
   return found.rows.map(({ item }) => item)
 }
@@ -110,11 +131,12 @@ function hasCase(word: string): boolean {
   return word.toLowerCase() !== word.toUpperCase()
 }
 
-/** Numbers of cases that a word in letters is part of; null for any other word, which is compared with each item. */
+/** Numbers of cases that a word is part of, looked up once a case and not once an item; null where they are too many. */
 async function casesNumbered(db: Reader, word: string): Promise<string[] | null> {
-  if (!hasCase(word)) return null
-  const found = await sql<{ id: string }>`select id from cases where id ilike ${partOf(word)}`.execute(db)
-  return found.rows.map(({ id }) => id)
+  const found = await sql<{ id: string }>`
+    select c.id from cases c where ${has(sql`c.id`, word)} limit ${CASES_MAX + 1}
+  `.execute(db)
+  return found.rows.length > CASES_MAX ? null : found.rows.map(({ id }) => id)
 }
 
 /** Hashed once, whatever their number; nothing where there is none. */
@@ -147,10 +169,10 @@ async function placesMeant(
 }
 
 /** Names alone tell nothing of who has what; which of the things are answered, sight decides. */
-async function namesIn(db: Reader, table: RawBuilder<unknown>): Promise<string[]> {
+async function namesIn(db: Reader, from: RawBuilder<unknown>): Promise<string[]> {
   // One text is handed over sooner than as many rows.
   const { rows } = await sql<{ names: string[] | null }>`
-    select array_to_json(array(select distinct name from ${table} limit ${NAMES_MAX})) as names`.execute(db)
+    select array_to_json(array(select distinct name from ${from} limit ${NAMES_MAX})) as names`.execute(db)
   return rows[0]?.names ?? []
 }
 
