@@ -167,6 +167,22 @@ it('takes a signature that was drawn before the thing was split', async () => {
   expect(await holds('[56,78,900,321]')).toEqual([])
 })
 
+it('takes what the staff drew by hand, and leaves whose hand it was', async () => {
+  const strokes = [
+    [11, 22, 900, 321],
+    [22, 11, 901, 300],
+  ]
+  const sign = { items: [other], as: 'officer', on: 'screen', strokes }
+  expect((await post('zhang-wei', '/api/custody/sign', sign)).status).toBe(200)
+  expect(await holds('[11,22,900,321]')).toEqual(['personal'])
+  await erase({ items: [other], whose: ['staff'] })
+  expect(await holds('[11,22,900,321]')).toEqual([])
+  const signed = await sql<{ person: string }>`
+    select text::jsonb #>> '{body,person}' as person from entries where type = 'custody.hand-signed' and subject = ${`item/${other}`}
+  `.execute(server.deps.db)
+  expect(signed.rows.map(({ person }) => person)).toContain('zhang-wei')
+})
+
 it('is shown by verification, which finds everything in order; the paper says that it was erased', async () => {
   const { faults, erasures } = await verify()
   expect(faults).toEqual([])
@@ -175,6 +191,7 @@ it('is shown by verification, which finds everything in order; the paper says th
     { register: 'org', ground: 'ordered', document: DOCUMENT, refs: { length: 3 } },
     { register: 'org', ground: 'ordered', document: DOCUMENT, refs: { length: 1 } },
     { register: 'org', ground: 'ordered', document: DOCUMENT, refs: { length: 2 } },
+    { register: 'org', ground: 'ordered', document: DOCUMENT, refs: { length: 1 } },
   ])
 })
 

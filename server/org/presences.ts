@@ -4,9 +4,18 @@ import { sealedIn } from '../ledger/personal.ts'
 import type { Json, Reader, Sealed } from '../module.ts'
 import '../ledger/tables.ts'
 
-/** 持有人、见证人、接收人: who was there when a thing was taken or received it in the end, and is no person of the organisation. */
-export const PRESENT = ['holder', 'witness', 'receiver'] as const
+/**
+ * 持有人、见证人、接收人: who was there when a thing was taken or received it in the end, and is no person of the organisation. `staff`: 经办人员, those
+ * of the organisation who signed by hand; of them only what they drew is content, their names are erased with the person.
+ */
+export const PRESENT = ['holder', 'witness', 'receiver', 'staff'] as const
 export type Present = (typeof PRESENT)[number]
+
+/** As what each of them signs. */
+const SIGNS_AS: Readonly<Record<Present, readonly string[]>> = {
+  ...{ holder: ['holder'], witness: ['witness'], receiver: ['receiver'] },
+  staff: ['officer', 'giver', 'taker'],
+}
 
 /** What was said of those present when a thing was taken, of who received it, or of whom a paper tells, as far as it is not erased yet. */
 export interface SaidOfPresent {
@@ -79,7 +88,7 @@ async function linesOf(db: Reader, items: readonly string[]): Promise<readonly L
   return found.rows
 }
 
-/** What these people drew with their own hand on the list that the items stand on; one signature may be for many. */
+/** What these people drew with their own hand on the list that the items stand on, or on papers by which they passed on; one may be for many. */
 async function signaturesOf(
   db: Reader,
   lines: readonly Line[],
@@ -87,7 +96,7 @@ async function signaturesOf(
 ): Promise<Map<string, Sealed[]>> {
   const found = await sql<{ item: string; text: string }>`
     select line.item, e.text from ${unnested(lines)} join entries e on e.subject = 'item/' || line.of
-    where e.type = 'custody.hand-signed' and e.text::jsonb #>> '{body,as}' = any(${[...whose]}::text[])
+    where e.type = 'custody.hand-signed' and e.text::jsonb #>> '{body,as}' = any(${whose.flatMap((one) => SIGNS_AS[one])}::text[])
   `.execute(db)
   const byItem = Map.groupBy(found.rows, ({ item }) => item)
   return new Map(

@@ -11,6 +11,7 @@ export const WHOSE = {
   witness: ['witness'],
   both: ['holder', 'witness'],
   receiver: ['receiver'],
+  staff: ['staff'],
 } as const satisfies Readonly<Record<string, readonly Present[]>>
 export type Whose = keyof typeof WHOSE
 
