@@ -27,6 +27,7 @@ import type { Module } from './module.ts'
 import type { CallSource } from './outbox/calls.ts'
 import { outboxModule } from './outbox/addresses.ts'
 import { organisationModule } from './org/store.ts'
+import { papersOfThingsInSight } from './custody/papers/paper-hints.ts'
 import type { PaperSources } from './paper-source.ts'
 import { followUpPaper } from './rating/follow-up-paper.ts'
 import { decisionWork } from './rating/decision-work.ts'
@@ -100,4 +101,4 @@ export const workSources: readonly WorkSource[] = [
 ]
 
 /** Whom hints of the modules beside custody are told. */
-export const hintSights: readonly HintSight[] = [ratingSubjectsInSight]
+export const hintSights: readonly HintSight[] = [ratingSubjectsInSight, papersOfThingsInSight(paperSources)]

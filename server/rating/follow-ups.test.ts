@@ -165,6 +165,9 @@ describe('its work', () => {
       expect(text).toContain(part)
     expect(text).not.toContain('13800000000')
     expect((await file(CLERK)).statusCode).toBe(404)
+    // So its page says at once what became of a print.
+    expect(await hears(MANAGER, `paper/${paper}`)).toBe(true)
+    expect(await hears(CLERK, `paper/${paper}`)).toBe(false)
   })
 
   it('stands on the work list of whose turn it is', async () => {
