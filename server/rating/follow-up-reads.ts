@@ -3,6 +3,7 @@ import { readPersonal } from '../ledger/personal.ts'
 import type { Actor, Reader } from '../module.ts'
 import { namesOf, textOf } from '../names.ts'
 import type { Page } from '../schemas.ts'
+import { counterNames } from './counter-names.ts'
 import { type FollowUp, maySee } from './follow-ups.ts'
 import type { ShownFollowUp } from './protocol.ts'
 import './tables.ts'
@@ -25,7 +26,10 @@ export async function listFollowUps(db: Reader, actor: Actor, { limit, after }: 
       [clerk, ...(handler === null ? [] : [handler]), ...notes.map(({ by }) => by)].map((who) => `person/${who}`),
     ),
   )
-  const counters = await counterNames(db, [...new Set(seen.map(({ counter }) => counter))])
+  const counterName = await counterNames(
+    db,
+    seen.map(({ counter }) => counter),
+  )
   const said = await readPersonal(
     db,
     seen.flatMap(({ words, notes }) => [
@@ -39,7 +43,7 @@ export async function listFollowUps(db: Reader, actor: Actor, { limit, after }: 
       id: one.id,
       hall: one.hall,
       counter: one.counter,
-      counterName: counters.get(one.counter) ?? one.counter,
+      counterName: counterName(one.counter),
       askedAt: one.askedAt,
       status: one.status,
       reached: one.reached,
@@ -58,12 +62,6 @@ export async function listFollowUps(db: Reader, actor: Actor, { limit, after }: 
             ...{ ground, evidence: evidence === undefined ? null : textOf(said.get(evidence.ref)) },
           })),
   }))
-}
-
-async function counterNames(db: Reader, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  if (ids.length === 0) return new Map()
-  const found = await db.selectFrom('stations').select(['id', 'name']).where('id', 'in', ids).execute()
-  return new Map(found.map(({ id, name }) => [id, name]))
 }
 
 /** How to reach the rater; null where it was erased. For after the opening was written down. */

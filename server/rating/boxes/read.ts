@@ -25,7 +25,10 @@ export async function listBoxes(db: Reader, actor: Actor, hall: string, { limit,
     people.map((person) => `person/${person}`),
   )
   const person = (id: string): string => named(`person/${id}`).name
-  const counter = await counterNames(db, hall)
+  const counter = await counterNames(
+    db,
+    seen.map((box) => box.counter),
+  )
   return seen.map((box) => {
     const next = nextFor(box, actor)
     return {

@@ -53,7 +53,10 @@ export async function readDashboard(db: Db, { hall, days, other, question }: Ask
     ...[...clerks, ...paces.map(({ clerk }) => clerk)].map((id) => `person/${id}`),
   ])
   const clerk = (id: string): string => named(`person/${id}`).name
-  const counter = await counterNames(db, hall)
+  const counter = await counterNames(
+    db,
+    [...batches, ...served].map(({ group }) => group.counter),
+  )
   const decided = await readActions(db, hall)
   return {
     ...{ hall: { id: hall, name: named(`unit/${hall}`).name }, days, question, questions },
