@@ -93,6 +93,7 @@ export const ratingEn: Readonly<Record<keyof typeof ratingZh, string>> = {
   'rating.warning-orange': 'Orange: look into it',
   'rating.warning-red': 'Red: find out why',
   'rating.chance': 'by chance about once in {times}',
+  'rating.chance-wan': 'by chance about once in {times} times 10,000',
   'rating.level-5': 'Very satisfied',
   'rating.level-4': 'Satisfied',
   'rating.level-3': 'Fairly satisfied',

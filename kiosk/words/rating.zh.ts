@@ -89,6 +89,7 @@ export const ratingZh = {
   'rating.warning-orange': '橙色：查看',
   'rating.warning-red': '红色：核实',
   'rating.chance': '偶然出现约 {times} 次中 1 次',
+  'rating.chance-wan': '偶然出现约 {times} 万次中 1 次',
   'rating.level-5': '非常满意',
   'rating.level-4': '满意',
   'rating.level-3': '基本满意',

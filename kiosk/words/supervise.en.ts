@@ -180,6 +180,7 @@ export const superviseEn: Readonly<Record<keyof typeof superviseZh, string>> = {
   'fact.registered': 'Registered',
   'fact.photo-added': 'Photo',
   'fact.photos-added': '{count} photos',
+  'fact.incident-photos': 'Photos of the incident: {count}',
   'fact.handover-submitted': 'Put on a hand-over list',
   'fact.handed-in': 'Handed over to the store',
   'fact.released-to-store': 'Given by the department',

@@ -173,6 +173,7 @@ export const superviseZh = {
   'fact.registered': '登记',
   'fact.photo-added': '拍照',
   'fact.photos-added': '拍照 {count} 张',
+  'fact.incident-photos': '拍摄异常照片 {count} 张',
   'fact.handover-submitted': '提交移交',
   'fact.handed-in': '移交入库',
   'fact.released-to-store': '移交方交出',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { chanceWords, percent, points, shortDay } from './figures.ts'
+import { grouped, inWan, percent, points, shortDay, timesOf } from './figures.ts'
 
 test.each([
   [1, '100.0%'],
@@ -8,11 +8,17 @@ test.each([
 ])('a rate of %d is %s', (rate, words) => expect(percent(rate)).toBe(words))
 
 test.each([
-  [0.5, '2'],
-  [0.034, '29'],
-  [0.00123, '810'],
-  [0, '1,000,000'],
-])('what has the chance %d comes once in %s', (chance, words) => expect(chanceWords(chance)).toBe(words))
+  [0.5, '2', '2', '2'],
+  [0.034, '29', '29', '29'],
+  [0.00123, '810', '810', '810'],
+  [0.000_082, '12000', '1.2 万', '12,000'],
+  [0, '1000000', '100 万', '1,000,000'],
+])('what has the chance %d comes once in %s', (chance, times, chinese, english) => {
+  expect(String(timesOf(chance))).toBe(times)
+  const { count, isWan } = inWan(timesOf(chance))
+  expect(isWan ? `${count} 万` : count).toBe(chinese)
+  expect(grouped(timesOf(chance))).toBe(english)
+})
 
 test.each([
   [0.014, '+1.4'],

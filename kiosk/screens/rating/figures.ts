@@ -16,15 +16,25 @@ export function percent(rate: number): string {
 }
 
 const RAREST = 1_000_000
-/** `22,000`, in both languages. */
-const GROUPED = new Intl.NumberFormat('en')
 
 /** Once in how many times something comes by chance, as a round figure. */
-export function chanceWords(chance: number): string {
-  if (chance <= 1 / RAREST) return GROUPED.format(RAREST)
+export function timesOf(chance: number): number {
+  if (chance <= 1 / RAREST) return RAREST
   const times = 1 / chance
   const scale = 10 ** Math.max(0, Math.floor(Math.log10(times)) - 1)
-  return GROUPED.format(Math.round(times / scale) * scale)
+  return Math.round(times / scale) * scale
+}
+
+const WAN = 10_000
+
+/** A round figure as Chinese counts it: in ten thousands from the first on. */
+export function inWan(count: number): { readonly count: string; readonly isWan: boolean } {
+  return count < WAN ? { count: String(count), isWan: false } : { count: String(count / WAN), isWan: true }
+}
+
+/** `1,000,000`, as English groups figures. */
+export function grouped(count: number): string {
+  return count.toLocaleString('en')
 }
 
 /** A difference of rates in points of a hundred, with its sign: `+1.4`. */

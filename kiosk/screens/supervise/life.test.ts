@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ChainEntry } from '../../../server/custody/protocol.ts'
-import { bandOf, eventsOf, isWithoutGap, photosOf, saidBy } from './life.ts'
+import { bandOf, eventsOf, incidentOf, isWithoutGap, photosOf, saidBy } from './life.ts'
 
 let seq = 0
 function entry(type: string, at: string, body: object = {}, more: Partial<ChainEntry> = {}): ChainEntry {
@@ -49,6 +49,20 @@ test('photos of one person in one go are one event, in their order', () => {
     entry('moved', '18T02:01'),
   ])
   expect(events.map((event) => photosOf(event))).toEqual([['a', 'b'], ['c'], ['d'], []])
+})
+
+test('photos of an incident are an event of their own, also when they are taken in the same go', () => {
+  const events = eventsOf([
+    entry('photo-added', '18T01:00', { photo: 'a' }),
+    entry('photo-added', '18T01:01', { photo: 'b', incident: 1 }),
+    entry('photo-added', '18T01:02', { photo: 'c', incident: 1 }),
+    entry('photo-added', '18T01:03', { photo: 'd', incident: 2 }),
+  ])
+  expect(events.map((event) => [photosOf(event), incidentOf(event.entries[0])])).toEqual([
+    [['a'], null],
+    [['b', 'c'], 1],
+    [['d'], 2],
+  ])
 })
 
 test('what a later version of the registers may say is shown, not hidden', () => {

@@ -183,6 +183,8 @@ function joinedBy(event: LifeEvent, entry: ChainEntry): LifeEvent | null {
     event.kind === 'photo-added' &&
     kind === 'photo-added' &&
     first.actor === entry.actor &&
+    // What is seen of an incident is no photo of the thing as it is kept.
+    incidentOf(first) === incidentOf(entry) &&
     Math.abs(Date.parse(entry.at) - Date.parse(first.at)) <= PHOTO_ROUND_MS
   return sameRound ? { ...event, entries: [...event.entries, entry] } : null
 }
@@ -191,6 +193,12 @@ function joinedBy(event: LifeEvent, entry: ChainEntry): LifeEvent | null {
 export function saidBy({ entries }: LifeEvent): Readonly<Record<string, unknown>> {
   const all = entries.flatMap(({ body, said }) => [typeof body === 'object' ? body : null, said ?? null])
   return Object.assign({}, ...all) as Record<string, unknown>
+}
+
+/** Which incident of the item a photo shows, counted from one; null where it shows the thing as it is kept. */
+export function incidentOf({ body }: ChainEntry): number | null {
+  const { incident } = body as { readonly incident?: unknown }
+  return typeof incident === 'number' ? incident : null
 }
 
 /** Content hashes of the photos of an event. */

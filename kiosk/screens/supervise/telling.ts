@@ -7,7 +7,7 @@ import { directory } from '../../custody/directory.svelte.ts'
 import { type PointShown, tellPoint } from '../../custody/incident.ts'
 import { sayDue, sayList, sayMinute } from '../../custody/say.ts'
 import { t } from '../../words/words.svelte.ts'
-import { photosOf, saidBy, stateOfEvent, type LifeEvent } from './life.ts'
+import { incidentOf, photosOf, saidBy, stateOfEvent, type LifeEvent } from './life.ts'
 
 /** Words for what an event's bodies say; a place is named where its name is known. */
 export function tellEvent(event: LifeEvent, placeOf: (location: string) => string): TimelineEntry {
@@ -32,9 +32,13 @@ export function tellEvent(event: LifeEvent, placeOf: (location: string) => strin
   }
 }
 
-function titleOf({ kind, entries }: LifeEvent, { type }: ChainEntry): string {
-  if (kind === 'other') return t('fact.other', { type })
-  if (kind === 'photo-added' && entries.length > 1) return t('fact.photos-added', { count: entries.length })
+function titleOf({ kind, entries }: LifeEvent, last: ChainEntry): string {
+  if (kind === 'other') return t('fact.other', { type: last.type })
+  if (kind === 'photo-added') {
+    const count = entries.length
+    if (incidentOf(last) !== null) return t('fact.incident-photos', { count })
+    if (count > 1) return t('fact.photos-added', { count })
+  }
   return t(`fact.${kind}`)
 }
 

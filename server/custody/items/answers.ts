@@ -116,7 +116,7 @@ export const itemCard = answering<ItemCard>()(
     weighed: flag,
     storage: Type.Array(oneOf(STORAGE_CLASSES)),
     photos: Type.Array(shape({ photo: text, at: text, by: text })),
-    ...{ signed: count, mayNoteVideo: flag },
+    ...{ signed: count, mayNoteVideo: flag, hadIncident: flag },
     videos: Type.Array(
       shape({
         ...{ of: oneOf(['measure', 'handling', 'incident']), number: text, device: text },

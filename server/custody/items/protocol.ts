@@ -194,6 +194,8 @@ export interface ItemCard {
   }
   /** What whoever asks may do about that now. */
   readonly retentionAct: RetentionAct | null
+  /** Whether something was ever wrong with it, now or before: a recording may show that. */
+  readonly hadIncident: boolean
   readonly deadlines: readonly ShownDeadline[]
   readonly documents: { readonly list: string | null; readonly loan: string | null; readonly notice: string }
   readonly label: ShownLabel | null

@@ -117,6 +117,7 @@ export async function itemCard(
     ...{ seal: item.seal, weights: item.weights },
     photos: item.photos.filter(({ incident }) => incident === undefined),
     ...{ signed: item.signatures?.length ?? 0, mayNoteVideo },
+    hadIncident: item.incident !== null || item.concluded.length > 0,
     videos: (item.videos ?? []).map((video) => ({
       ...video,
       by: named(`person/${video.by}`),
