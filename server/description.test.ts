@@ -40,6 +40,7 @@ const WHOLE: Readonly<Record<string, string>> = {
   'get /api/lists/{code}': 'one list, of no more lines than an act',
   'get /api/lists/{code}/signatures': 'one list, with the few who sign it',
   'get /api/loans/{loan}/signatures': 'one loan, with the few who sign it out and back',
+  'get /api/rating/campaigns/{campaign}/addressees': 'one campaign, whose supervisor ticks off its lists as a whole',
   'get /api/rating/campaigns/{campaign}/results': 'one campaign, of no more lines than one paper names departments',
   'get /api/rating/counters/{counter}': 'one counter',
   'get /api/rating/dashboard': 'one hall over one period, of no more lines than it has clerks and counters',

@@ -38,6 +38,7 @@ import { reportRoutes } from './rating/report-routes.ts'
 import { actionRoutes } from './rating/actions/routes.ts'
 import { boxRoutes } from './rating/boxes/routes.ts'
 import { paperRoutes as campaignPaperRoutes } from './rating/campaigns/paper-routes.ts'
+import { addresseeRoutes } from './rating/campaigns/addressee-routes.ts'
 import { campaignRoutes } from './rating/campaigns/routes.ts'
 import { paperBoxRoutes } from './rating/paper-boxes/routes.ts'
 import { sampleRoutes } from './rating/samples/routes.ts'
@@ -109,6 +110,7 @@ export async function moduleRoutes(app: FastifyInstance, deps: ModuleRouteDepend
   await app.register(actionRoutes, deps)
   await app.register(boxRoutes, deps)
   await app.register(campaignRoutes, deps)
+  await app.register(addresseeRoutes, deps)
   await app.register(paperBoxRoutes, deps)
   await app.register(campaignPaperRoutes, deps)
   await app.register(sampleRoutes, deps)

@@ -6,7 +6,7 @@ import type { Actor, Reader } from '../module.ts'
 import type { Words } from '../refusal.ts'
 import type { Action } from './actions/action.ts'
 import { type Campaign, isJudgedIn, mayDecide, stageOn } from './campaigns/campaign.ts'
-import type { QuestionnaireVersion } from './questionnaires/version.ts'
+import { mayAsk, type QuestionnaireVersion } from './questionnaires/version.ts'
 import { mayJudge, type Ranking } from './rankings/ranking.ts'
 import './tables.ts'
 
@@ -66,7 +66,7 @@ async function questionnairesToOpen(db: Reader, actor: Actor): Promise<WorkItem[
   `.execute(db)
   return rows
     .map(({ state }) => state)
-    .filter((one) => mayJudge(actor, one.hall) && !one.drafters.includes(actor.person))
+    .filter((one) => mayAsk(actor, one.hall) && !one.drafters.includes(actor.person))
     .map(({ id, draftedAt }) =>
       waits({
         ...{ id, by: draftedAt, about: id, path: '/rating/questionnaires' },

@@ -13,7 +13,12 @@ import { type HoursState, setHours } from './hours/hours.ts'
 import { loadHours } from './hours/store.ts'
 import { agreePortrait, type PortraitState, setPortrait } from './portraits/portrait.ts'
 import { loadPortrait } from './portraits/store.ts'
-import { loadDecideQuestionnaire, loadDraft, registersOfQuestionnaire } from './questionnaires/store.ts'
+import {
+  loadDecideQuestionnaire,
+  loadDraft,
+  registersOfAsking,
+  registersOfQuestionnaire,
+} from './questionnaires/store.ts'
 import {
   decideQuestionnaire,
   type DecideQuestionnaireState,
@@ -170,14 +175,14 @@ export const ratingModule: Module = {
     }),
     'rating.draft-questionnaire': handler<DraftQuestionnaire, DraftState>({
       schema: schemas['rating.draft-questionnaire'],
-      posts: ['manager', 'supervisor'],
-      registers: async (_trx, { hall }) => [hallRegister(hall)],
+      posts: ['manager', 'supervisor', 'approver'],
+      registers: (trx, { hall }) => registersOfAsking(trx, hall),
       load: loadDraft,
       decide: draftQuestionnaire,
     }),
     'rating.decide-questionnaire': handler<DecideQuestionnaire, DecideQuestionnaireState>({
       schema: schemas['rating.decide-questionnaire'],
-      posts: ['manager', 'supervisor'],
+      posts: ['manager', 'supervisor', 'approver'],
       registers: (trx, { questionnaire }) => registersOfQuestionnaire(trx, questionnaire),
       load: loadDecideQuestionnaire,
       decide: decideQuestionnaire,

@@ -1,5 +1,5 @@
 import { type Day, dayOf } from '../../clock/calendar.ts'
-import type { Actor, Circumstances, Decision, Fact, FactDraft } from '../../module.ts'
+import type { Actor, Circumstances, Decision, Fact, FactDraft, Sealed } from '../../module.ts'
 import { Refusal } from '../../refusal.ts'
 import { groupName, ratingFact } from '../rating.ts'
 import { mustBeDays } from '../seeing/days.ts'
@@ -18,6 +18,16 @@ export interface Issue extends Done {
   readonly group: string
   readonly count: number
   readonly voided: boolean
+}
+
+/** Voters of a group who are to be given a code or a paper, and which of them were: a tick, and never which code. */
+export interface Addressees extends Done {
+  readonly id: string
+  readonly group: string
+  readonly count: number
+  readonly names: Sealed
+  /** Numbers of the lines that were ticked, in order. */
+  readonly given: readonly number[]
 }
 
 /** 行风评议: departments are judged by groups of voters, each voter by one paper that names them all. */
@@ -40,6 +50,8 @@ export interface Campaign {
   readonly opened: Done | null
   readonly closed: Done | null
   readonly issues: readonly Issue[]
+  /** Absent as long as there is none. */
+  readonly addressees?: readonly Addressees[]
   readonly published: (Done & { readonly counts: readonly CampaignCount[] }) | null
 }
 
@@ -73,6 +85,21 @@ export function evolveCampaign(one: Campaign | null, raw: Fact): Campaign | null
       const { issue } = fact.body
       return { ...one, issues: one.issues.map((of) => (of.id === issue ? { ...of, voided: true } : of)) }
     }
+    case 'rating.addressees-listed': {
+      const { list: id, group, count, names } = fact.body
+      return { ...one, addressees: [...(one.addressees ?? []), { ...done, id, group, count, names, given: [] }] }
+    }
+    case 'rating.addressees-marked': {
+      const { list, lines, given } = fact.body
+      const marked = (before: readonly number[]): number[] =>
+        given
+          ? [...new Set([...before, ...lines])].toSorted((a, b) => a - b)
+          : before.filter((line) => !lines.includes(line))
+      return {
+        ...one,
+        addressees: (one.addressees ?? []).map((of) => (of.id === list ? { ...of, given: marked(of.given) } : of)),
+      }
+    }
     case 'rating.campaign-closed':
       return { ...one, status: 'closed', closed: done }
     case 'rating.campaign-published':
@@ -82,7 +109,13 @@ export function evolveCampaign(one: Campaign | null, raw: Fact): Campaign | null
   }
 }
 
-function draft<T extends keyof CampaignFacts>(unit: string, type: T, id: string, body: CampaignFacts[T]): FactDraft {
+/** A fact of a campaign, in the register of the unit that holds it. */
+export function campaignFact<T extends keyof CampaignFacts>(
+  unit: string,
+  type: T,
+  id: string,
+  body: CampaignFacts[T],
+): FactDraft {
   return { register: campaignRegister(unit), type, subject: `campaign/${id}`, body: { v: 1, ...body } }
 }
 
@@ -156,7 +189,7 @@ export function draftCampaign(
     ...{ unit, title, from, to, questionnaire, departments, groups },
     ...(content.onPaper === true ? { onPaper: true as const } : {}),
   }
-  return { facts: [draft(unit, 'rating.campaign-drafted', id, body)], result: { campaign: id } }
+  return { facts: [campaignFact(unit, 'rating.campaign-drafted', id, body)], result: { campaign: id } }
 }
 
 const WHOLE_PERCENT = 100
@@ -211,19 +244,19 @@ export function decideCampaign(
   switch (what) {
     case 'drop':
       if (status !== 'draft') throw new Refusal('rating.campaign-fixed')
-      return { facts: [draft(unit, 'rating.campaign-dropped', id, {})] }
+      return { facts: [campaignFact(unit, 'rating.campaign-dropped', id, {})] }
     case 'open':
       if (status !== 'draft') throw new Refusal('rating.campaign-fixed')
       mustBeAnother(one, actor)
       mustNotBeJudged(actor, departments)
       if (one.to < day) throw new Refusal('rating.campaign-past', { to: one.to })
       if (!hasKey) throw new Refusal('rating.no-key')
-      return { facts: [draft(unit, 'rating.campaign-opened', id, {})] }
+      return { facts: [campaignFact(unit, 'rating.campaign-opened', id, {})] }
     case 'close':
       if (status !== 'open') throw new Refusal('rating.campaign-not-open')
       mustNotBeJudged(actor, departments)
       if (unsealed > 0) throw new Refusal('rating.paper-boxes-open', { boxes: unsealed })
-      return { facts: [draft(unit, 'rating.campaign-closed', id, {})] }
+      return { facts: [campaignFact(unit, 'rating.campaign-closed', id, {})] }
     case 'publish': {
       const stage = stageOn(one, day)
       if (stage !== 'over' && stage !== 'closed') throw new Refusal('rating.campaign-runs')
@@ -232,7 +265,7 @@ export function decideCampaign(
       mustNotBeJudged(actor, departments)
       if (counts.length === 0) throw new Refusal('rating.nothing-counted')
       if (counting) throw new Refusal('rating.campaign-counting')
-      return { facts: [draft(unit, 'rating.campaign-published', id, { counts })] }
+      return { facts: [campaignFact(unit, 'rating.campaign-published', id, { counts })] }
     }
   }
 }
@@ -249,7 +282,7 @@ export function issuePapers(
   const one = mustRun(campaign, id, actor, at)
   if (!one.groups.some((of) => of.id === group)) throw new Refusal('rating.unknown-group', { group })
   const issue = mint.id()
-  return { facts: [draft(one.unit, 'rating.papers-issued', id, { issue, group, count })], result: { issue } }
+  return { facts: [campaignFact(one.unit, 'rating.papers-issued', id, { issue, group, count })], result: { issue } }
 }
 
 /**
@@ -263,7 +296,7 @@ export function voidPapers(
 ): Decision {
   const one = mustRun(campaign, id, actor, at)
   if (!one.issues.some((of) => of.id === issue && !of.voided)) throw new Refusal('rating.unknown-issue')
-  return { facts: [draft(one.unit, 'rating.papers-voided', id, { issue })] }
+  return { facts: [campaignFact(one.unit, 'rating.papers-voided', id, { issue })] }
 }
 
 function mustSee(campaign: Campaign | null, id: string, actor: Actor): Campaign {
@@ -272,7 +305,8 @@ function mustSee(campaign: Campaign | null, id: string, actor: Actor): Campaign 
   return campaign
 }
 
-function mustRun(campaign: Campaign | null, id: string, actor: Actor, at: string): Campaign {
+/** @throws Refusal as `issuePapers`, but for the group */
+export function mustRun(campaign: Campaign | null, id: string, actor: Actor, at: string): Campaign {
   const one = mustSee(campaign, id, actor)
   if (!mayRun(actor, one.unit)) throw new Refusal('rating.campaign-not-yours', { unit: one.unit })
   // Who has the codes could vote in any voter's place.

@@ -6,7 +6,7 @@ import { parseCsv } from '../../csv.ts'
 import type { WorkPage } from '../../inbox/protocol.ts'
 import { ballotOf, MANAGER, TestHall } from '../testing.ts'
 import { codesOf, hashOfCode } from './codes.ts'
-import type { CampaignResults, ShownCampaign, ShownPaper } from './protocol.ts'
+import type { CampaignResults, ShownAddressees, ShownCampaign, ShownPaper } from './protocol.ts'
 import { resultsOf, weightedRate } from './results.ts'
 
 const SUPERVISOR = 'zhou-ping'
@@ -167,6 +167,29 @@ describe('a campaign', () => {
     })
     expect(await issue('g3', 5, 'e'.repeat(64))).toMatchObject({ code: 'rating.unknown-group' })
 
+    // Who was given one is a tick: for supervisors, beside the register, and as many as there are codes.
+    const addressees = `/api/rating/campaigns/${campaign}/addressees`
+    const names = Array.from({ length: 13 }, (_, nth) => `代表${nth + 1}`)
+    expect(await hall.post(SUPERVISOR, addressees, { group: 'g3', names })).toMatchObject({
+      code: 'rating.unknown-group',
+    })
+    expect(await hall.post(LEADER, addressees, { group: 'g2', names })).toMatchObject({ code: 'access.no-post' })
+    const { list } = (await hall.post<{ list: string }>(SUPERVISOR, addressees, { group: 'g2', names })).body
+    const mark = (lines: number[], given = true) =>
+      hall.post(SUPERVISOR, `${addressees}/${list}/mark`, { lines, given })
+    expect((await mark([2, 1, 3])).status).toBe(200)
+    expect(await mark([3])).toMatchObject({ status: 409, code: 'rating.addressee-marked' })
+    expect(await mark([14])).toMatchObject({ status: 404, code: 'rating.unknown-list' })
+    expect(await mark([4, 5, 6, 7, 8, 9, 10, 11, 12, 13])).toMatchObject({ code: 'rating.more-given' })
+    expect((await mark([2], false)).status).toBe(200)
+    const told = (await hall.get<ShownAddressees>(SUPERVISOR, addressees)).body.lists
+    expect(told).toMatchObject([{ id: list, group: 'g2', by: { id: SUPERVISOR } }])
+    expect(told[0]?.lines.filter(({ given }) => given)).toEqual([
+      { line: 1, name: '代表1', given: true },
+      { line: 3, name: '代表3', given: true },
+    ])
+    expect(await hall.get(LEADER, addressees)).toMatchObject({ status: 403, code: 'rating.campaign-not-yours' })
+
     // Of a lost issue nothing can be used any more.
     const lost = await issue('g1', 3, 'd'.repeat(64))
     await hall.post(SUPERVISOR, `/api/rating/campaigns/${campaign}/issues/${lost.body.issue}/void`, {})
@@ -178,7 +201,8 @@ describe('a campaign', () => {
       await owner.selectFrom('entries').select('text').execute(),
       (await owner.selectFrom('rating_papers').select('hash').execute()).map(({ hash }) => hash.toString('hex')),
     ])
-    for (const one of [...Object.values(codes).flat(), ...Object.values(seeds)]) expect(kept).not.toContain(one)
+    for (const one of [...Object.values(codes).flat(), ...Object.values(seeds), '代表1'])
+      expect(kept).not.toContain(one)
   })
 
   it('takes one vote a code, with a ballot for each department, until it ends', { timeout: 60_000 }, async () => {

@@ -1,3 +1,5 @@
+import type { Sealed } from '../../module.ts'
+
 /** Whose answers are told apart: how many are wanted, and how much theirs count; `weight` in percent, null where every vote counts alike. */
 export type VoterGroup = Readonly<{ id: string; name: string; target: number; weight: number | null }>
 
@@ -25,6 +27,19 @@ export interface CampaignFacts {
   readonly 'rating.papers-issued': { readonly issue: string; readonly group: string; readonly count: number }
   /** Whatever of that issue was not used by then is of no more use. */
   readonly 'rating.papers-voided': { readonly issue: string }
+  /** Who of a group of voters is to be given a code or a paper: so many, named beside the register. */
+  readonly 'rating.addressees-listed': {
+    readonly list: string
+    readonly group: string
+    readonly count: number
+    readonly names: Sealed
+  }
+  /** These lines of a list, counted from one, were given theirs, or it came back. Which code it was, nobody wrote down. */
+  readonly 'rating.addressees-marked': {
+    readonly list: string
+    readonly lines: readonly number[]
+    readonly given: boolean
+  }
   /** No more votes, though the last day may be to come. */
   readonly 'rating.campaign-closed': Readonly<Record<never, never>>
   /** The result as it stood then, which nothing moves any more. */

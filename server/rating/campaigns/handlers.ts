@@ -1,4 +1,5 @@
 import { type Handler, handler } from '../../module.ts'
+import { listAddressees, markAddressees } from './addressees.ts'
 import {
   campaignRegister,
   decideCampaign,
@@ -13,6 +14,8 @@ import {
   type DecideCampaign,
   type DraftCampaign,
   type IssuePapers,
+  type ListAddressees,
+  type MarkAddressees,
   type VoidPapers,
 } from './schemas.ts'
 import { loadDecideCampaign, loadDraftCampaign, lockedCampaign, registersOfCampaign } from './store.ts'
@@ -39,6 +42,20 @@ export const campaignHandlers: Readonly<Record<string, Handler>> = {
     registers: (trx, { campaign }) => registersOfCampaign(trx, campaign),
     load: async (trx, { campaign }) => ({ campaign: await lockedCampaign(trx, campaign) }),
     decide: issuePapers,
+  }),
+  'rating.list-addressees': handler<ListAddressees, Pick<DecideState, 'campaign'>>({
+    schema: campaignSchemas['rating.list-addressees'],
+    posts: ['supervisor'],
+    registers: (trx, { campaign }) => registersOfCampaign(trx, campaign),
+    load: async (trx, { campaign }) => ({ campaign: await lockedCampaign(trx, campaign) }),
+    decide: listAddressees,
+  }),
+  'rating.mark-addressees': handler<MarkAddressees, Pick<DecideState, 'campaign'>>({
+    schema: campaignSchemas['rating.mark-addressees'],
+    posts: ['supervisor'],
+    registers: (trx, { campaign }) => registersOfCampaign(trx, campaign),
+    load: async (trx, { campaign }) => ({ campaign: await lockedCampaign(trx, campaign) }),
+    decide: markAddressees,
   }),
   'rating.void-papers': handler<VoidPapers, Pick<DecideState, 'campaign'>>({
     schema: campaignSchemas['rating.void-papers'],

@@ -82,3 +82,13 @@ export interface ShownPaper {
   readonly departments: readonly Named[]
   readonly questionnaire: ShownQuestionnaire
 }
+
+/** `GET /api/rating/campaigns/{campaign}/addressees`: who is to be given a code or a paper, and who was. */
+export interface ShownAddressees {
+  readonly lists: readonly (ByAt & {
+    readonly id: string
+    readonly group: string
+    /** The name is empty where it was erased. */
+    readonly lines: readonly { readonly line: number; readonly name: string; readonly given: boolean }[]
+  })[]
+}

@@ -148,6 +148,24 @@ export const campaignRefusals = {
     rule: { zh: '选票编码不留存，不与任何人关联', en: 'No code is kept, or tied to anybody' },
     remedy: { zh: '把这批选票作废，另制一批', en: 'Void this issue and make another' },
   },
+  'rating.unknown-list': {
+    status: 404,
+    detail: { zh: '没有这份名单，或名单上没有这一行', en: 'There is no such list, or it has no such line' },
+    rule: null,
+    remedy: { zh: '请刷新页面后再选', en: 'Load the page again and choose from it' },
+  },
+  'rating.addressee-marked': {
+    status: 409,
+    detail: { zh: '第 {line} 行已经这样勾选', en: 'Line {line} stands like that already' },
+    rule: ONE_PAPER,
+    remedy: { zh: '一人只发一张；请刷新名单', en: 'Nobody is given two; load the list again' },
+  },
+  'rating.more-given': {
+    status: 409,
+    detail: { zh: '这一组只制作了 {codes} 张选票', en: 'Only {codes} codes were made for this group' },
+    rule: ONE_PAPER,
+    remedy: { zh: '请先制作选票，再勾选发放', en: 'Make codes first, then tick who was given one' },
+  },
   'rating.wrong-code': {
     status: 404,
     detail: { zh: '没有这个选票编码，或已经作废', en: 'There is no such code, or it was voided' },

@@ -12,6 +12,9 @@ const GROUPS_MOST = 8
 /** Codes of one issue: as many sheets as one file has. */
 export const ISSUE_MOST = SHEET_LABELS_MAX
 
+/** Names of one list; a longer one is written down as several. */
+const ADDRESSEES_MOST = 500
+
 const day = Type.String({ format: 'date' })
 const group = Type.String({ pattern: '^g[1-9]$' })
 /** What nobody but who issues has: of it the codes are made, and it is kept nowhere. */
@@ -51,6 +54,19 @@ export const campaignSchemas = {
     { campaign: uuid, group, count: Type.Integer({ minimum: 1, maximum: ISSUE_MOST }) },
     exactly,
   ),
+  'rating.list-addressees': Type.Object(
+    { campaign: uuid, group, names: Type.Array(text(60), { minItems: 1, maxItems: ADDRESSEES_MOST }) },
+    exactly,
+  ),
+  'rating.mark-addressees': Type.Object(
+    {
+      ...{ campaign: uuid, list: uuid, given: Type.Boolean() },
+      lines: Type.Array(Type.Integer({ minimum: 1, maximum: ADDRESSEES_MOST }), {
+        ...{ minItems: 1, maxItems: ADDRESSEES_MOST, uniqueItems: true },
+      }),
+    },
+    exactly,
+  ),
   'rating.void-papers': Type.Object({ campaign: uuid, issue: uuid }, exactly),
 } as const
 
@@ -59,3 +75,5 @@ export type DraftCampaign = Of<'rating.draft-campaign'>
 export type DecideCampaign = Of<'rating.decide-campaign'>
 export type IssuePapers = Of<'rating.issue-papers'>
 export type VoidPapers = Of<'rating.void-papers'>
+export type ListAddressees = Of<'rating.list-addressees'>
+export type MarkAddressees = Of<'rating.mark-addressees'>

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   BALLOT_BYTES,
@@ -160,6 +161,41 @@ describe('what a hall asks', () => {
     const dashboard = (question: string) => hall.get(MANAGER, `/api/rating/dashboard?hall=${HALL}&question=${question}`)
     expect((await dashboard(waiting)).status).toBe(200)
     expect(await dashboard('never-asked')).toMatchObject({ code: 'rating.unknown-question' })
+  })
+
+  it('an organ has versions of its own for its campaigns, opened by its leader', { timeout: 120_000 }, async () => {
+    const words = { zh: '依规用权', en: 'Uses its power by the rules' }
+    const bare = { anonymity: 'sealed', asksWords: false, questions: [{ words }], reasons: [] }
+    const write = (person: string, content: object, unit = 'organ') =>
+      hall.post<{ questionnaire: string }>(person, '/api/rating/questionnaires', { hall: unit, content })
+    expect(await write('zhou-ping', bare, 'dept-1')).toMatchObject({ code: 'rating.unknown-hall' })
+    expect(await write('he-fang', bare)).toMatchObject({ code: 'rating.not-for-you' })
+    for (const more of [{ asksWords: true }, { anonymity: 'contact-apart' }, { reasons: [{ levels: [1], words }] }])
+      expect(
+        await write('zhou-ping', { ...bare, questions: [{ words: { zh: '题', en: 'q' } }], ...more }),
+      ).toMatchObject({
+        code: 'rating.organ-asks',
+      })
+    expect((await write('zhou-ping', bare)).body.questionnaire).toBe('organ@1')
+    const content = {
+      ...{ title: '评议', from: '2026-03-02', to: '2026-03-04', questionnaire: 'organ@1', departments: ['dept-1'] },
+      groups: [{ name: '服务对象', target: 10, weight: null }],
+    }
+    const campaign = () =>
+      hall.post<{ campaign: string }>('zhou-ping', '/api/rating/campaigns', { unit: 'organ', content })
+    expect(await campaign()).toMatchObject({ code: 'rating.unknown-questionnaire' })
+    const at = '/api/rating/questionnaires?hall=organ'
+    const [draft] = (await hall.get<{ versions: ShownVersion[] }>('sun-bo', at)).body.versions
+    const decide = (person: string) =>
+      hall.post(person, '/api/rating/questionnaires/organ@1/decide', { open: true, draftedAt: draft?.draftedAt })
+    expect(await decide('zhou-ping')).toMatchObject({ code: 'rating.questionnaire-own' })
+    expect((await decide('sun-bo')).status).toBe(200)
+    expect((await campaign()).status).toBe(201)
+    const { rows } = await sql<{ register: string }>`
+      select distinct register from entries where subject = 'questionnaire/organ@1'
+    `.execute(hall.server.database.ownerDb)
+    expect(rows).toEqual([{ register: 'unit.organ' }])
+    expect(await hall.faults()).toEqual([])
   })
 })
 

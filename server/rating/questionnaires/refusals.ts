@@ -71,4 +71,13 @@ export const questionnaireRefusals = {
     rule: { zh: '匿名方式在问卷启用时固定', en: 'Anonymity is fixed when a version opens' },
     remedy: { zh: '需要答复的，请到信访窗口反映', en: 'Who wants an answer turns to the petition counter' },
   },
+  'rating.organ-asks': {
+    status: 422,
+    detail: {
+      zh: '行风评议的问卷只有题目：不留联系方式、不写意见、不选原因',
+      en: 'A questionnaire for campaigns has questions alone: no contact, no words, no reasons',
+    },
+    rule: { zh: '行风评议选票不记名、只作勾选', en: 'A paper of a campaign has no name, and marks alone' },
+    remedy: { zh: '请去掉原因、意见和联系方式', en: 'Take out reasons, words and contact' },
+  },
 } as const satisfies Record<string, RefusalText>

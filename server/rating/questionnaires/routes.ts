@@ -5,10 +5,10 @@ import { causeOf, type RouteDependencies, signedIn, whoOf } from '../../http.ts'
 import { namesOf } from '../../names.ts'
 import { Refusal } from '../../refusal.ts'
 import { done, exactly, facts, id, nextAfter, paged, pageOf } from '../../schemas.ts'
-import { mayJudge } from '../rankings/ranking.ts'
 import { questionnaireName, schemas } from '../schemas.ts'
 import { versionsPage } from './answers.ts'
 import type { ShownVersion } from './protocol.ts'
+import { mayAsk } from './version.ts'
 
 const tags = ['rating']
 const params = Type.Object({ questionnaire: questionnaireName }, exactly)
@@ -22,13 +22,13 @@ export const questionnaireRoutes: FastifyPluginAsyncTypebox<RouteDependencies> =
       schema: {
         ...{ tags, response: { 200: versionsPage } },
         description:
-          'The versions of what a hall asks, the latest first; without an open one it asks what every hall begins with. For the head of the hall and for supervisors.',
+          'The versions of what a hall asks, the latest first; without an open one it asks what every hall begins with. An organ’s own are for its campaigns. For the head of the hall, leaders of the organ, and supervisors.',
         querystring: Type.Object({ hall: id, ...paged(questionnaireName) }, exactly),
       },
     },
     async (request) => {
       const { hall } = request.query
-      if (!mayJudge(await loadActor(db, signedIn(request).person, now()), hall)) throw new Refusal('rating.not-for-you')
+      if (!mayAsk(await loadActor(db, signedIn(request).person, now()), hall)) throw new Refusal('rating.not-for-you')
       const page = pageOf(request.query)
       const before = page.after === null ? undefined : Number(page.after.split('@')[1])
       const found = await db

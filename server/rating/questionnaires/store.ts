@@ -2,15 +2,15 @@ import type { Trx } from '../../database/connect.ts'
 import { loadStates } from '../../ledger/project.ts'
 import type { Reader } from '../../module.ts'
 import type { Words } from '../../refusal.ts'
+import { campaignRegister } from '../campaigns/campaign.ts'
 import { questionnaires } from '../projections.ts'
 import { BUILT_IN, HALL_SERVICE, nameOf, type Questionnaire } from '../questionnaire.ts'
 import { hallRegister } from '../rating.ts'
 import type { DecideQuestionnaire, DraftQuestionnaire } from '../schemas.ts'
 import '../tables.ts'
-import type { DecideQuestionnaireState, DraftState, QuestionnaireVersion } from './version.ts'
+import type { Asking, DecideQuestionnaireState, DraftState, QuestionnaireVersion } from './version.ts'
 
 export async function loadDraft(trx: Trx, { hall }: DraftQuestionnaire): Promise<DraftState> {
-  const unit = await trx.selectFrom('units').select('kind').where('id', '=', hall).executeTakeFirst()
   const all = await trx
     .selectFrom('rating_questionnaires')
     .select(['id', 'version', 'status'])
@@ -19,15 +19,27 @@ export async function loadDraft(trx: Trx, { hall }: DraftQuestionnaire): Promise
     .execute()
   const drafted = all.find(({ status }) => status === 'draft')
   return {
-    hallKnown: unit?.kind === 'hall',
+    asking: await askingOf(trx, hall),
     draft: drafted === undefined ? null : await locked(trx, drafted.id),
     lastVersion: all[0]?.version ?? 0,
   }
 }
 
+/** A hall asks whom it serves, an organ the voters of its campaigns; each writes in its own register. */
+async function askingOf(db: Reader, unit: string): Promise<Asking | null> {
+  const found = await db.selectFrom('units').select('kind').where('id', '=', unit).executeTakeFirst()
+  if (found?.kind === 'hall') return { kind: 'hall', register: hallRegister(unit) }
+  return found?.kind === 'organ' ? { kind: 'organ', register: campaignRegister(unit) } : null
+}
+
+export async function registersOfAsking(db: Reader, unit: string): Promise<string[]> {
+  const asking = await askingOf(db, unit)
+  return asking === null ? [] : [asking.register]
+}
+
 export async function registersOfQuestionnaire(db: Reader, id: string): Promise<string[]> {
   const found = await db.selectFrom('rating_questionnaires').select('hall').where('id', '=', id).executeTakeFirst()
-  return found === undefined ? [] : [hallRegister(found.hall)]
+  return found === undefined ? [] : registersOfAsking(db, found.hall)
 }
 
 export async function loadDecideQuestionnaire(
@@ -36,7 +48,11 @@ export async function loadDecideQuestionnaire(
 ): Promise<DecideQuestionnaireState> {
   const questionnaire = await locked(trx, id)
   const running = questionnaire === null ? null : await runningVersion(trx, questionnaire.hall)
-  return { questionnaire, running: running === null ? null : await locked(trx, running.id) }
+  return {
+    questionnaire,
+    running: running === null ? null : await locked(trx, running.id),
+    asking: questionnaire === null ? null : await askingOf(trx, questionnaire.hall),
+  }
 }
 
 async function locked(trx: Trx, id: string): Promise<QuestionnaireVersion | null> {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { REASONS_MAX } from '../../../devices/ballot/ballot.ts'
-import type { Circumstances, Decision, Fact, FactDraft } from '../../module.ts'
+import type { Actor, Circumstances, Decision, Fact, FactDraft } from '../../module.ts'
 import { Refusal, type Words } from '../../refusal.ts'
 import { type AskedContent, HALL_SERVICE, isNameOfOurs, LEVELS } from '../questionnaire.ts'
 import { mayJudge } from '../rankings/ranking.ts'
@@ -48,8 +48,20 @@ export function evolveQuestionnaire(one: QuestionnaireVersion | null, raw: Fact)
   }
 }
 
+/** Where the versions of a hall, or of an organ that holds campaigns, are written down. */
+export interface Asking {
+  readonly kind: 'hall' | 'organ'
+  readonly register: string
+}
+
+/** Who writes and opens what is asked: of a hall its head and supervisors, of an organ supervisors and its leaders. */
+export function mayAsk(actor: Actor, unit: string): boolean {
+  return mayJudge(actor, unit) || actor.appointments.some(({ post, place }) => post === 'approver' && place === unit)
+}
+
 export interface DraftState {
-  readonly hallKnown: boolean
+  /** Null where that asks nobody anything. */
+  readonly asking: Asking | null
   /** The one of the hall that is being written; null where none is. */
   readonly draft: QuestionnaireVersion | null
   /** The highest number that the hall has given. */
@@ -57,19 +69,22 @@ export interface DraftState {
 }
 
 /**
- * Writes the draft of a hall, or writes it anew. A question or reason has its id from its words: the same words are the same question in every version and
- * hall, other words another one.
- * @throws Refusal `rating.unknown-hall`, `rating.not-for-you`, `rating.hall-named-ours`, `rating.asked-twice`, `rating.too-many-reasons`
+ * Writes the draft of a hall, or of an organ for its campaigns, or writes it anew. A question or reason has its id from its words: the same words are
+ * the same question in every version and hall, other words another one.
+ * @throws Refusal `rating.unknown-hall`, `rating.not-for-you`, `rating.hall-named-ours`, `rating.organ-asks`, `rating.asked-twice`,
+ *   `rating.too-many-reasons`
  */
 export function draftQuestionnaire(
-  { hallKnown, draft: there, lastVersion }: DraftState,
+  { asking, draft: there, lastVersion }: DraftState,
   { hall, content }: DraftQuestionnaire,
   { actor }: Circumstances,
 ): Decision {
-  if (!hallKnown) throw new Refusal('rating.unknown-hall', { hall })
-  if (!mayJudge(actor, hall)) throw new Refusal('rating.not-for-you')
+  if (asking === null) throw new Refusal('rating.unknown-hall', { hall })
+  if (!mayAsk(actor, hall)) throw new Refusal('rating.not-for-you')
   if (isNameOfOurs(hall)) throw new Refusal('rating.hall-named-ours', { hall })
   const { anonymity, asksWords } = content
+  const isBare = anonymity === 'sealed' && !asksWords && content.reasons.length === 0
+  if (asking.kind === 'organ' && !isBare) throw new Refusal('rating.organ-asks')
   const questions = content.questions.map(({ words }) => ({ id: idOf(words, HALL_SERVICE.questions), words }))
   const reasons = content.reasons.map(({ words, levels }) => ({
     ...{ id: idOf(words, HALL_SERVICE.reasons), words },
@@ -83,9 +98,13 @@ export function draftQuestionnaire(
   const id = questionnaireId(hall, version)
   const body = { hall, version, anonymity, asksWords, questions, reasons }
   return {
-    facts: [draft(hall, 'rating.questionnaire-drafted', `questionnaire/${id}`, body)],
+    facts: [within(asking, draft(hall, 'rating.questionnaire-drafted', `questionnaire/${id}`, body))],
     result: { questionnaire: id },
   }
+}
+
+function within({ register }: Asking, fact: FactDraft): FactDraft {
+  return { ...fact, register }
 }
 
 /** Characters of the digest in an id: by chance two of a million wordings share 40 bits once in two. */
@@ -109,6 +128,7 @@ export interface DecideQuestionnaireState {
   readonly questionnaire: QuestionnaireVersion | null
   /** What the hall asks until then; null where that is what every hall asks. */
   readonly running: QuestionnaireVersion | null
+  readonly asking: Asking | null
 }
 
 /**
@@ -117,19 +137,21 @@ export interface DecideQuestionnaireState {
  * @throws Refusal `rating.unknown-questionnaire`, `rating.questionnaire-fixed`, `rating.questionnaire-own`, `rating.questionnaire-changed`
  */
 export function decideQuestionnaire(
-  { questionnaire, running }: DecideQuestionnaireState,
+  { questionnaire, running, asking }: DecideQuestionnaireState,
   { questionnaire: id, open, draftedAt }: DecideQuestionnaire,
   { actor }: Circumstances,
 ): Decision {
-  if (questionnaire === null || !mayJudge(actor, questionnaire.hall))
+  if (questionnaire === null || asking === null || !mayAsk(actor, questionnaire.hall))
     throw new Refusal('rating.unknown-questionnaire', { questionnaire: id })
   const { hall, status, drafters } = questionnaire
   if (status !== 'draft') throw new Refusal('rating.questionnaire-fixed', { questionnaire: id })
   if (questionnaire.draftedAt !== draftedAt) throw new Refusal('rating.questionnaire-changed', { questionnaire: id })
   const subject = `questionnaire/${id}`
-  if (!open) return { facts: [draft(hall, 'rating.questionnaire-dropped', subject, {})] }
+  if (!open) return { facts: [within(asking, draft(hall, 'rating.questionnaire-dropped', subject, {}))] }
   if (drafters.includes(actor.person)) throw new Refusal('rating.questionnaire-own')
   const closed: FactDraft[] =
-    running === null ? [] : [draft(hall, 'rating.questionnaire-closed', `questionnaire/${running.id}`, {})]
-  return { facts: [...closed, draft(hall, 'rating.questionnaire-opened', subject, {})] }
+    running === null
+      ? []
+      : [within(asking, draft(hall, 'rating.questionnaire-closed', `questionnaire/${running.id}`, {}))]
+  return { facts: [...closed, within(asking, draft(hall, 'rating.questionnaire-opened', subject, {}))] }
 }
