@@ -15,15 +15,15 @@ import { contentOf } from './content.ts'
 import type { CounterWatch } from './counter.ts'
 import { type DoorWatch, openDoorWatch } from './door.ts'
 import { openDriving } from './driving.ts'
+import { farDesk } from './far-desk.ts'
 import { openGates } from './gates.ts'
 import { openFeedback } from './feedback.ts'
 import type { Arriving } from './arriving.ts'
 import { endShiftIfOver } from './handling.ts'
 import { openLocking } from './locking.ts'
-import { agentsOf, copyOf, mergeOffline, noteLost, openHere } from './offline.ts'
 import { answerOf, newPlace, type Place, send, tell, tellPan } from './place.ts'
 import { mustDrive, orderDevice, type Ordered } from './orders.ts'
-import { counterPads, hasPadOf } from './pads.ts'
+import { counterPads } from './pads.ts'
 import { type LabelJobs, labelWay, openPrinting, type PageJobs, pageWay } from './printing.ts'
 import type { Procedures } from './procedure.ts'
 import type { OrderAnswer, SessionAnswer, ShownReading, StationMessage } from './protocol.ts'
@@ -32,10 +32,9 @@ import { readStations } from './registry.ts'
 import { renewWork, subjectShown } from './renewing.ts'
 import { openSights } from './sights.ts'
 import { type Kept, notifyPan, panSeenIn, pruneReadings, readSession, STATIONS_CHANNEL } from './store.ts'
-import { openSweeps } from './sweeps.ts'
+import { openSweeps, sweepQuestions } from './sweeps.ts'
 import { openTagSights } from './tag-sights.ts'
 import { openTurns } from './turns.ts'
-import { sweepingOf } from './view.ts'
 import { openWeighing } from './weighing.ts'
 import { writeDown } from './write-down.ts'
 
@@ -272,43 +271,9 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
     log,
   })
   driving.begin()
-  deps.remote?.begin({
-    take: async (reading, takeDown) => {
-      const { id, station, device, at } = reading
-      const sight = sightOf(reading)
-      if (reading.value.kind === 'badge' && sight === 'held') return false
-      const content = contentOf(reading, sight)
-      await queue.enqueue(placeOf(station), { id, by: device, at, step: null, fingerprint: null, content, takeDown })
-      return true
-    },
-    saw: driving.sawFar,
-    sawTag: (agent, tag) => {
-      const place = places.get(tag.station)
-      const reader = place?.config.devices.find(({ id, kind }) => id === tag.device && kind === 'rfid')
-      if (place === undefined || reader === undefined || agentOf(reader.port)?.agent !== agent) return false
-      fromTag(place, tag)
-      return true
-    },
-    clerkAsks: async ({ agent, station }, event) => {
-      const config = places.get(station)?.config
-      if (config === undefined || !hasPadOf(agent, config)) return null
-      return counters.asked(config, agent, event)
-    },
-    cast: (from, ballot, takeDown) => counters.cast(from, ballot, takeDown),
-    merge: async (station, record) => {
-      const place = placeOf(station)
-      const kept = await mergeOffline(handling, place.config, record)
-      if (kept !== null) takeUp(place, kept)
-    },
-    noteLost: (line) => noteLost(handling, line),
-    openAt: (station) => {
-      const place = places.get(station)
-      if (place === undefined) return { agents: [], open: null }
-      return { agents: agentsOf(place.config), open: openHere(place.kept.session, offers) }
-    },
-    placeOf: (station) => placeOf(station).config.place,
-    copyOf: (station, open) => copyOf(db, offers, placeOf(station).config, open, now()),
-  })
+  deps.remote?.begin(
+    farDesk({ ...handling, places, placeOf, queue, counters, driving, sightOf, onTag: fromTag, onKept: takeUp }),
+  )
   const leaveHub = deps.hub.subscribe((hint) => {
     const { type, subject } = hint
     counters.heard(hint)
@@ -383,15 +348,5 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
       await paged
       await counters.close()
     },
-  }
-}
-
-/** What each station sweeps for, worked out once a version of its session: it is asked for every reading of a tag. */
-function sweepQuestions(offers: readonly Procedures[]): (place: Place) => string | null {
-  const known = new WeakMap<Kept, { readonly question: string | null }>()
-  return ({ kept }) => {
-    const found = known.get(kept) ?? { question: sweepingOf(kept.session, offers) }
-    known.set(kept, found)
-    return found.question
   }
 }

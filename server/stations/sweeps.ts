@@ -2,6 +2,9 @@ import { presenceTracker, type Grade, USUAL_PRESENCE } from '../../devices/rfid/
 import type { TagReading } from '../../devices/reading.ts'
 import { mayBeOurs } from '../tag-identity.ts'
 import type { Place } from './place.ts'
+import type { Procedures } from './procedure.ts'
+import type { Kept } from './store.ts'
+import { sweepingOf } from './view.ts'
 
 /** A tag as a reader that sweeps a shelf has heard it: clearly, or so faintly that it may be the next shelf's. */
 export interface SweptTag {
@@ -110,4 +113,14 @@ function newsOf({ track, told }: Sweep, now_ms: number): SweptTag[] {
 /** A stray never says where it is, and a weak one hardly. */
 function worthOf(grade: Grade): 'strong' | 'weak' {
   return grade === 'sure' || grade === 'likely' ? 'strong' : 'weak'
+}
+
+/** What each station sweeps for, worked out once a version of its session: `questionOf` is asked for every reading of a tag. */
+export function sweepQuestions(offers: readonly Procedures[]): (place: Place) => string | null {
+  const known = new WeakMap<Kept, { readonly question: string | null }>()
+  return ({ kept }) => {
+    const found = known.get(kept) ?? { question: sweepingOf(kept.session, offers) }
+    known.set(kept, found)
+    return found.question
+  }
 }
