@@ -82,6 +82,7 @@ const FIELDS: Readonly<Record<string, Words>> = {
   storageClass: { zh: '库位类别', en: 'storage class' },
   store: { zh: '库房', en: 'store' },
   takenAt: { zh: '取得时间', en: 'time of taking' },
+  relevance: { zh: '与案件的关联', en: 'relevance' },
   title: { zh: '案件名称', en: 'case title' },
   track: { zh: '案件类型', en: 'track' },
   unit: { zh: '部门或单位', en: 'unit' },

@@ -11,6 +11,7 @@ import { deadlineWork, ruleChangeWork } from './clock/work.ts'
 import { alarmCalls } from './custody/door/alarm-calls.ts'
 import { accountWork } from './custody/account/account-check.ts'
 import { officersOfMatter, unitsConcerned } from './custody/people/matters.ts'
+import { intakeWork } from './custody/intake/work.ts'
 import { complaintWork, disposalWork, proposingWork } from './custody/disposal/work.ts'
 import { custodyDeeds, custodyModule } from './custody/module.ts'
 import { custodyProcedures } from './custody/bench/procedures.ts'
@@ -88,6 +89,7 @@ export const workSources: readonly WorkSource[] = [
   disposalWork,
   proposingWork,
   complaintWork,
+  intakeWork,
   appraisalWork,
   transitWork,
   retentionWork,

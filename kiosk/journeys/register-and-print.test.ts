@@ -55,6 +55,7 @@ test(
     await desk.getByRole('button', { name: '登记物品' }).click()
     await desk.getByLabel('通知书文号').fill(NOTICE)
     await desk.getByLabel('地点').fill('云州市城东区和平路 18 号')
+    await desk.getByLabel('与案件的关联').fill('涉嫌受贿的财物')
     await isPresent('持有人', '吴某某')
     await isPresent('见证人', '林某某')
     const lines = [
@@ -109,6 +110,7 @@ test(
     await desk.getByRole('button', { name: '登记物品' }).click()
     await desk.getByLabel('通知书文号').fill(NOTICE)
     await desk.getByLabel('地点').fill('云州市城东区')
+    await desk.getByLabel('与案件的关联').fill('涉嫌受贿的财物')
     await isPresent('持有人', '吴某某')
     await isPresent('见证人', '林某某')
     const line = desk.getByRole('group', { name: '第 1 件', exact: true })

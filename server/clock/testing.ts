@@ -59,6 +59,7 @@ export class ClockOffice {
       measure: { noticeNumber: '扣〔2026〕1号', place: '办公室', takenAt, officers },
       holder: { attendance: 'SIGNED', name: '持有人甲' },
       witness: { attendance: 'SIGNED', name: '见证人乙' },
+      relevance: '往来的联系方式',
     })
     return (result as unknown as { items: { code: string }[] }).items.map(({ code }) => code)
   }

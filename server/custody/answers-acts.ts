@@ -70,4 +70,5 @@ export const commandAnswers = {
   'note-video': answering({}),
   'ask-retention': answering({}),
   'answer-retention': answering({}),
+  'state-relevance': answering({}),
 } as const

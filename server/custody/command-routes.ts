@@ -43,6 +43,7 @@ const COMMANDS = [
   'note-video',
   'ask-retention',
   'answer-retention',
+  'state-relevance',
 ] as const
 
 /** Those that others sign too: who fetches or brings, or a second custodian. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { parseCode } from '../../labels/item-code.ts'
 import { Refusal } from '../refusal.ts'
 import { categories } from './categories.ts'
+import { storageFor } from './keeping/locations.ts'
 import { isOverdue } from './items/item.ts'
 import { countOf } from './intake/lists.ts'
 import { outstanding } from './loans/loan.ts'
@@ -270,10 +271,25 @@ describe('a hand-over', () => {
   })
 
   it('goods of unclear value lie apart', () => {
-    const { office, codes, shelf, safe } = submitted({ ...general, valueStatus: 'UNKNOWN' })
-    const take = (location: string) => () => office.act('li', { type: 'custody.check-in', items: codes, location })
+    const sealed = { number: 'F-001', signers: ['ou', 'wei'] }
+    const unclear = { ...general, valueStatus: 'UNKNOWN', seal: sealed } as const
+    const { office, codes, shelf, safe } = submitted(unclear)
+    const take = (location: string) => () =>
+      office.act('li', {
+        type: 'custody.check-in',
+        items: codes.map((item) => ({ item, sealNumber: 'F-001' })),
+        location,
+      })
     expect(refusal(take(shelf))).toBe('custody.class-not-allowed')
     expect(refusal(take(safe))).toBe('done')
+    const { seal: _, ...open } = unclear
+    expect(refusal(() => officeWith(open))).toBe('custody.seal-missing')
+    expect(refusal(() => officeWith({ ...open, cannotSealReason: '体积过大' }))).toBe('done')
+  })
+
+  it('goods of unclear value that have a room of their own lie in it', () => {
+    expect(storageFor({ category: 'vehicle', valueStatus: 'UNKNOWN' })).toEqual(['vehicle'])
+    expect(storageFor({ category: 'general', valueStatus: 'UNKNOWN' })).toEqual(['precious'])
   })
 
   it('refuses what is not said or not there', () => {

@@ -453,6 +453,7 @@ const tried: readonly Tried[] = [
   ),
   ...act('ask-retention', CUSTODIAN, () => ({ question: '是否仍须保管' })),
   ...act('answer-retention', OFFICER, () => ({ verdict: 'RELEASE', said: '不再需要' })),
+  ...act('state-relevance', OFFICER, () => ({ relevance: '往来的联系方式' })),
   ...act('resolve', APPROVER, () => ({ conclusion: '了结' })),
   ...[OFFICER, CUSTODIAN].flatMap((person) => [label(person), label(person, { reason: '破损' })]),
   ...[OFFICER, CUSTODIAN].map((person) =>

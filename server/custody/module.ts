@@ -39,6 +39,7 @@ import {
   sheets,
   stocktakes,
 } from './projections.ts'
+import { relevanceHandlers } from './relevance/handlers.ts'
 import { rules } from './rules.ts'
 import type { Scene } from './scene.ts'
 import {
@@ -95,6 +96,7 @@ export const custody: Module = {
     ...depositHandlers,
     ...disposalHandlers,
     ...doorHandlers,
+    ...relevanceHandlers,
     ...signingHandlers,
     ...retentionHandlers,
     ...videoHandlers,

@@ -28,6 +28,7 @@ import { doorSchemas } from './door/schemas.ts'
 import { keepingSchemas } from './keeping/schemas.ts'
 import { keeperSchemas } from './keepers/schemas.ts'
 import { lineageSchemas } from './lineage/schemas.ts'
+import { RELEVANCE_MOST, relevanceSchemas } from './relevance/schemas.ts'
 import { signingSchemas } from './signing/schemas.ts'
 import { stocktakeSchemas } from './stocktake/schemas.ts'
 import { transitSchemas } from './transit/schemas.ts'
@@ -101,6 +102,12 @@ export const newItem = body({
   features: Type.Optional(text(1000)),
   details: Type.Optional(details),
   valueStatus: Type.Optional(oneOf(['KNOWN', 'UNKNOWN', 'NOT_NEEDED'])),
+  relevance: Type.Optional(
+    Type.String({
+      ...text(RELEVANCE_MOST),
+      description: 'Which facts of the case it proves (监察法 28). What is registered without it is an open point.',
+    }),
+  ),
   weight_mg: Type.Optional(weight_mg),
   seal: Type.Optional(
     body({ number: text(40), signers: Type.Array(id, { maxItems: 20 }), sealedAt: Type.Optional(instant) }),
@@ -127,13 +134,14 @@ export const schemas = {
     unit: id,
     officers: Type.Array(id, { minItems: 1, maxItems: 20, uniqueItems: true }),
   }),
-  /** Measure, holder and witness stand once for all lines, or in a line of their own. */
+  /** Measure, holder, witness and relevance stand once for all lines, or in a line of their own. */
   'custody.register': body({
     case: caseNumber,
     items: items(newItem),
     measure: Type.Optional(measure),
     holder: Type.Optional(presence),
     witness: Type.Optional(presence),
+    relevance: Type.Optional(text(RELEVANCE_MOST)),
   }),
   /** `ofIncident`: of what was found to be wrong, while the incident is open. */
   'custody.add-photo': body({
@@ -258,6 +266,7 @@ export const schemas = {
   ...keeperSchemas,
   ...disposalSchemas,
   ...doorSchemas,
+  ...relevanceSchemas,
   ...signingSchemas,
   ...retentionSchemas,
   ...videoSchemas,

@@ -3,6 +3,7 @@ import type * as disposing from './disposal/schemas.ts'
 import type * as keeping from './keeping/schemas.ts'
 import type * as deposit from './deposit/schemas.ts'
 import type * as measures from './measures/schemas.ts'
+import type * as relevance from './relevance/schemas.ts'
 import type * as signing from './signing/schemas.ts'
 import type * as retention from './retention/schemas.ts'
 import type * as videos from './videos/schemas.ts'
@@ -44,6 +45,7 @@ export type CustodyCommand =
   | signing.Sign
   | retention.AskRetention
   | retention.AnswerRetention
+  | relevance.StateRelevance
   | videos.NoteVideo
   | lineage.Split
   | lineage.Merge

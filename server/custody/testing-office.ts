@@ -31,6 +31,7 @@ import { askMeasure, grantMeasure, measureLevels } from './measures/approving.ts
 import { askConfirming, askConverting, confirmLevels, confirmMeasure, convertSurrender } from './measures/deciding.ts'
 import { addPhoto, register } from './intake/registering.ts'
 import type { RegroupScene } from './lineage/regrouping.ts'
+import { stateRelevance } from './relevance/relevance.ts'
 import { sealItems, unsealItems } from './seals/sealing.ts'
 import { sign } from './signing/signing.ts'
 import { splitItem } from './lineage/splitting.ts'
@@ -104,6 +105,8 @@ export class Office extends Books {
         return sign({ ...scene, sides: this.sides(command) }, command, circumstances)
       case 'custody.note-video':
         return noteVideo({ ...scene, names: this.names() }, command, circumstances)
+      case 'custody.state-relevance':
+        return stateRelevance(scene, command, circumstances)
       case 'custody.split':
         return splitItem(this.#regrouping(scene, command), command, circumstances)
       case 'custody.merge':

@@ -148,6 +148,7 @@ export async function tellHistory({
         },
         holder: { attendance: 'SIGNED', name: '持有人' },
         witness: { attendance: 'SIGNED', name: '见证人' },
+        relevance: '涉嫌违纪违法事实中的款物',
         items: goods.map((item, place) => ({
           ...item,
           ...(item.category === 'valuables' ? { seal: { number: sealNumber(index, place), signers: officers } } : {}),

@@ -12,6 +12,7 @@ export const WORK_KINDS = [
   'disposal',
   'disposal-again',
   'complaint',
+  'intake',
   'appraisal',
   'transit',
   'cash-count',

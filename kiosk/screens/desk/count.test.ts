@@ -29,6 +29,7 @@ afterAll(async () => {
 async function fillHead(page: Page): Promise<void> {
   await page.getByLabel('通知书文号').fill('云监措〔2026〕77号')
   await page.getByLabel('地点').fill('云州市城东区')
+  await page.getByLabel('与案件的关联').fill('涉嫌受贿的财物')
   for (const [who, name] of [
     ['持有人', '钱某'],
     ['见证人', '周某'],

@@ -51,6 +51,7 @@ export class Drafting {
       notice: '',
       takenAt: localOf(new Date().toISOString()),
       place: '',
+      relevance: '',
       officers: [...officers],
       holder: present(),
       witness: present(),

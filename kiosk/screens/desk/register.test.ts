@@ -48,6 +48,8 @@ async function fillHead(): Promise<void> {
   await type('云监扣〔2026〕90号')
   await press('Enter', 'Enter')
   await type('云州市城东区')
+  await press('Enter')
+  await type('收受的手机')
   await press('Enter', 'Enter', 'Enter')
   for (const name of ['吴某某', '林某某']) {
     await press('ArrowDown', 'Enter')

@@ -39,6 +39,7 @@ function sheet(...lines: LineForm[]): SheetForm {
     notice: '云监措〔2026〕1号',
     takenAt: '2026-11-21T09:30',
     place: '云州市城东区',
+    relevance: '收受的财物',
     officers: [...officers],
     holder: { attendance: 'SIGNED', name: '甲', reason: '' },
     witness: { attendance: 'SIGNED', name: '乙', reason: '' },
@@ -62,6 +63,7 @@ test('a complete list has nothing wrong and asks for what each category has, no 
     },
     holder: { attendance: 'SIGNED', name: '甲' },
     witness: { attendance: 'SIGNED', name: '乙' },
+    relevance: '收受的财物',
     items: [
       { name: '手机', category: 'general', quantity: '1', unit: '部', features: '黑色' },
       {
@@ -84,6 +86,17 @@ test('a line without features leaves them out, and goods that cannot be sealed s
   expect(items[0]).not.toHaveProperty('features')
   expect(items[1]).toMatchObject({ cannotSealReason: '体积过大' })
   expect(items[1]).not.toHaveProperty('seal')
+})
+
+test('evidence says what it proves, what somebody only had on him need not; what has no known value is sealed', () => {
+  const silent = { ...sheet(phone()), relevance: ' ' }
+  expect(where(silent)).toEqual([[null, 'relevance', 'wrong.required']])
+  expect(where({ ...silent, lines: [{ ...phone(), category: 'personal-effects' }] })).toEqual([])
+  const unclear = { ...phone(), unknownValue: true }
+  expect(where(sheet(unclear))).toEqual([[0, 'seal', 'wrong.seal']])
+  expect(requestOf(sheet({ ...unclear, seal: 'FT7' }), custodyOptions)).toMatchObject({
+    items: [{ valueStatus: 'UNKNOWN', seal: { number: 'FT7', signers: officers } }],
+  })
 })
 
 test('a line asks for what its category asks, as far as the answers make it apply', () => {

@@ -40,6 +40,8 @@ export interface LineForm {
   seal: string
   signers: string[]
   cannotSeal: string
+  /** Nobody knows its value yet: sealed and kept apart. */
+  unknownValue: boolean
   files: readonly File[]
 }
 
@@ -56,6 +58,8 @@ export interface SheetForm {
   /** As a `datetime-local` field has it. */
   takenAt: string
   place: string
+  /** Which facts of the case the things prove. */
+  relevance: string
   officers: string[]
   holder: PresenceForm
   witness: PresenceForm
@@ -66,6 +70,7 @@ export type SheetField =
   | 'notice'
   | 'takenAt'
   | 'place'
+  | 'relevance'
   | 'officers'
   | 'holder.attendance'
   | 'witness.attendance'
@@ -91,6 +96,7 @@ export type WrongKey = Extract<PlainKey, `wrong.${string}`>
 export const MOST = {
   notice: 60,
   place: 200,
+  relevance: 200,
   personName: 60,
   reason: 200,
   name: 100,
@@ -118,6 +124,7 @@ export function newLine(id: number, signers: readonly string[]): LineForm {
     seal: '',
     signers: [...signers],
     cannotSeal: '',
+    unknownValue: false,
     files: [],
   }
 }
@@ -155,15 +162,19 @@ function isQuantity(text: string, { quantityMax, quantityDecimals }: Limits): bo
 export function wrongsOf(sheet: SheetForm, now: string, options: CustodyOptions): Wrong[] {
   const wrongs: Wrong[] = []
   const head = (field: SheetField, why: WrongKey): void => void wrongs.push({ line: null, field, why })
-  const headText = (field: SheetField, text: string, most: number, empty: WrongKey): void => {
+  const headText = (field: SheetField, text: string, most: number, empty: WrongKey | null): void => {
     const why = wrongText(text, most, empty)
     if (why !== null) wrongs.push({ line: null, field, ...why })
   }
+  /** What somebody only had on him proves nothing. */
+  const isEffect = ({ category }: LineForm): boolean =>
+    options.categories.some(({ value, book }) => value === category && book === 'effects')
   headText('notice', sheet.notice, MOST.notice, 'wrong.required')
   const takenAt = instantOf(sheet.takenAt)
   if (takenAt === null) head('takenAt', 'wrong.required')
   else if (takenAt > now) head('takenAt', 'wrong.time')
   headText('place', sheet.place, MOST.place, 'wrong.required')
+  headText('relevance', sheet.relevance, MOST.relevance, sheet.lines.every(isEffect) ? null : 'wrong.required')
   if (sheet.officers.length < options.limits.officersPerMeasure) head('officers', 'wrong.officers')
   for (const who of ['holder', 'witness'] as const) {
     const { attendance, name, reason } = sheet[who]
@@ -199,7 +210,7 @@ function wrongsOfLine(line: LineForm, options: CustodyOptions): (Why & { readonl
   }
   if (form.weight && milligramsOf(line.weight, limits) === null)
     wrong('weight', line.weight.trim() === '' ? 'wrong.required' : 'wrong.weight')
-  if (form.seal) {
+  if (form.seal || line.unknownValue) {
     const sealed = line.seal.trim() !== ''
     if (sealed) text('seal', null)
     else text('cannotSeal', null)
@@ -269,6 +280,7 @@ export function headOf(sheet: SheetForm): object {
     },
     holder: presenceOf(sheet.holder),
     witness: presenceOf(sheet.witness),
+    ...(sheet.relevance.trim() === '' ? {} : { relevance: sheet.relevance.trim() }),
   }
 }
 
@@ -297,7 +309,8 @@ function itemOf(line: LineForm, options: CustodyOptions): object {
     ...(features === '' ? {} : { features }),
     ...(details.length === 0 ? {} : { details: Object.fromEntries(details) }),
     ...(form.weight ? { weight_mg: milligramsOf(line.weight, options.limits) } : {}),
-    ...(form.seal ? sealed : {}),
+    ...(line.unknownValue ? { valueStatus: 'UNKNOWN' } : {}),
+    ...(form.seal || line.unknownValue ? sealed : {}),
   }
 }
 
@@ -323,6 +336,7 @@ const HEAD_FIELDS: Readonly<Record<string, SheetField>> = {
   takenAt: 'takenAt',
   officers: 'officers',
   place: 'place',
+  relevance: 'relevance',
 }
 
 /** Which line and field the server means. */

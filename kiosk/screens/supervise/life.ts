@@ -8,6 +8,7 @@ export type EventKind =
   | 'registered'
   | 'photo-added'
   | 'hand-signed'
+  | 'relevance-stated'
   | 'video-noted'
   | 'retention-asked'
   | 'retention-answered'
@@ -77,6 +78,7 @@ const STATES: Readonly<Record<EventKind, State>> = {
   registered: 'ok',
   'photo-added': 'quiet',
   'hand-signed': 'ok',
+  'relevance-stated': 'quiet',
   'video-noted': 'quiet',
   'retention-asked': 'attention',
   'retention-answered': 'ok',

@@ -57,6 +57,7 @@ const accountMembers = {
       holds: flag,
     }),
   ),
+  withoutRelevance: Type.Array(Type.String()),
   unapproved: Type.Array(
     shape({ notice: text, kind: saidOf(measureWords), takenAt: text, onTheSpot: flag, items: texts }),
   ),

@@ -93,6 +93,8 @@ export interface CaseAccount extends CaseSummary {
     readonly validUntil: string
     readonly holds: boolean
   }[]
+  /** Items of which nobody has said yet what they prove: an open point, which stops nobody. */
+  readonly withoutRelevance: readonly string[]
   /** Measures that nobody has approved yet though somebody must, by notice; `onTheSpot`: within 24 hours. */
   readonly unapproved: readonly {
     readonly notice: string

@@ -70,6 +70,8 @@ export async function disposalPaperOf(
     if (kind === 'return-list') return item.sealStatus === 'BROKEN' ? '封签破损' : '与清单相符'
     if (kind === 'destruction' && of !== undefined) return `前 ${of.before.length} 张，后 ${of.after.length} 张`
     if (kind === 'destruction') return ''
+    if (item.relevance !== undefined && (kind === 'transfer-list' || kind === 'approval'))
+      return onPaper(said(item.relevance))
     const opinion = sealed(disposal.opinion)
     return opinion.length > REMARK_MOST ? '见处置意见' : opinion
   }

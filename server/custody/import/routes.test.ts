@@ -25,7 +25,11 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-const bodyOf = (table: string | Buffer) => ({ file: Buffer.from(table).toString('base64'), ...taking })
+const bodyOf = (table: string | Buffer) => ({
+  file: Buffer.from(table).toString('base64'),
+  ...taking,
+  relevance: '往来的财物',
+})
 const ask = (path: string, table: string | Buffer, more: { person?: string; key?: string } = {}) =>
   server.as(more.person ?? OFFICER, {
     ...{ method: 'POST', url: URL + path, payload: bodyOf(table) },

@@ -7,7 +7,7 @@ import { namesOf } from '../../names.ts'
 import { noticeOf } from '../../refusal-names.ts'
 import { Refusal } from '../../refusal.ts'
 import { WORKBOOK_TYPE, writeWorkbook } from '../../xlsx.ts'
-import { answering, bytes, exactly, orNull, words } from '../../schemas.ts'
+import { answering, bytes, exactly, orNull, text as said, words } from '../../schemas.ts'
 import { acted } from '../answers-acts.ts'
 import { noMint } from '../bench/look.ts'
 import type { NamedOfficer } from './cells.ts'
@@ -16,6 +16,7 @@ import { IMPORT_BYTES_MAX, type ImportFault, type ImportSheet, readSheet, sheetW
 import { refusedRows } from './importing.ts'
 import type { TriedImport } from '../protocol.ts'
 import { readCase } from '../reads.ts'
+import { RELEVANCE_MOST } from '../relevance/schemas.ts'
 import { caseNumber, measure, presence, type Register } from '../schemas.ts'
 import { seesCase } from '../sight/sees.ts'
 import { sightOf } from '../sight/sight.ts'
@@ -39,6 +40,7 @@ const upload = Type.Object(
     measure,
     holder: presence,
     witness: presence,
+    relevance: Type.Optional(said(RELEVANCE_MOST)),
   },
   exactly,
 )

@@ -48,6 +48,8 @@ export type IntakeFacts = {
     readonly details?: Sealed
     /** The same of the fields that rules and clocks read. */
     readonly marks?: Details
+    /** Which facts of the case it proves; absent where nobody has said so yet. */
+    readonly relevance?: Sealed
   }
   /**
    * unit or store, where the item is, `item/<code>`: a photo of this content was taken of the item. `incident`: of what was found, in which of

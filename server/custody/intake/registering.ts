@@ -5,7 +5,7 @@ import { measuresOfTrack } from '../axes.ts'
 import type { Case } from '../cases/cases.ts'
 import { categories } from '../categories.ts'
 import { draft, type Facts, type Measure, type Presence, type Seal, unitRegister } from '../custody.ts'
-import { type Details, detailsOnPaper, mustAnswer, partedDetails, roomOnCard } from './details.ts'
+import { type Details, detailsOnPaper, keepingOf, mustAnswer, partedDetails, roomOnCard } from './details.ts'
 import { mustBeDrawable } from '../papers/drawable.ts'
 import { type CaseNames, type InClear, isSameName, mustNameNobody } from '../in-clear/in-clear.ts'
 import { openIncidentOf } from '../incidents/photos.ts'
@@ -13,6 +13,7 @@ import type { Item } from '../items/item.ts'
 import { linesOf } from '../items/lines.ts'
 import { featuresOnPaper, localDay } from '../papers/paper-words.ts'
 import { leaveOf, mustBeOfTrack } from '../measures/approving.ts'
+import { mustSuitPaper } from '../relevance/relevance.ts'
 import { rules } from '../rules.ts'
 import { caseInSight, caseOf, itemOf, presentRegister, type Scene } from '../scene.ts'
 import type { AddPhoto, NewItem, NewMeasure, NewPresence, Register } from '../schemas.ts'
@@ -127,6 +128,8 @@ function registration(
   const witness = line.witness ?? command.witness
   if (measure === undefined || holder === undefined || witness === undefined)
     throw new Refusal('custody.measure-missing', { line: index + 1 })
+  const relevance = line.relevance ?? command.relevance
+  mustSuitPaper(relevance)
   const taken = measureOf(of, measure, act, line.measure === undefined ? {} : at('measure'))
   if ((taken.kind === 'FROZEN') !== (category.frozen === true))
     throw new Refusal('custody.frozen-account', { ...classOf(category.name), ...at('category') })
@@ -152,6 +155,7 @@ function registration(
     deadlines: [],
     ...(personal === null ? {} : { details: act.mint.seal(personal) }),
     ...(marks === null ? {} : { marks }),
+    ...(relevance === undefined ? {} : { relevance: act.mint.seal(relevance) }),
   }
 }
 
@@ -231,11 +235,14 @@ function presenceOf({ attendance, name, reason }: NewPresence, { mint }: Circums
 
 function sealOf(
   of: Case,
-  { category, seal, cannotSealReason }: NewItem,
+  { category, seal, cannotSealReason, valueStatus, details }: NewItem,
   measure: Measure,
   at: (field: LineField) => Place,
 ): Seal | null {
-  const { sealed, name } = categories[category]
+  const { name } = categories[category]
+  // What nobody knows the value of is sealed and kept apart (rules C-20), where it comes to a store at all.
+  const isApart = valueStatus === 'UNKNOWN' && keepingOf(details as Details | undefined) === 'STORE'
+  const sealed = categories[category].sealed || isApart
   const signers = rules.seal_signers.value
   if (seal === undefined) {
     if (sealed && cannotSealReason === undefined)

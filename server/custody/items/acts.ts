@@ -52,6 +52,12 @@ export function mayNoteVideo(item: Item, of: Case, actor: Actor): boolean {
   return of.status === 'OPEN' && item.succeeded === undefined && (handles(actor, of) || keeps)
 }
 
+/** Whether somebody may say which facts of the case an item proves. */
+export function mayStateRelevance(item: Item, of: Case, actor: Actor): boolean {
+  const isEvidence = categories[item.category].book === 'evidence'
+  return of.status === 'OPEN' && item.succeeded === undefined && isEvidence && handles(actor, of)
+}
+
 /** What an officer of the case may ask about its measure: leave for what was taken without, a measure over what was handed in. */
 export function decidableOf(item: Item, of: Case, actor: Actor): MeasureAct | null {
   if (of.status === 'CLOSED' || item.incident !== null || item.complaint !== undefined || !handles(actor, of))

@@ -86,6 +86,7 @@ export const itemCard = answering<ItemCard>()(
     ...{ quantity: text, quantityUnit: text, features: text },
     details: Type.Array(shape({ field: text, name: words, value: text, words })),
     valueStatus: oneOf(['KNOWN', 'UNKNOWN', 'NOT_NEEDED']),
+    ...{ relevance: orNull(text), mayStateRelevance: flag },
     measureStatus: saidOf(measureWords),
     custodyStatus: saidOf(custodyWords),
     sealStatus: saidOf(sealWords),

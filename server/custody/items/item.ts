@@ -112,6 +112,8 @@ export type Item = Standing & {
   /** What of it stands in clear. */
   readonly marks?: Details
   readonly valueStatus: 'KNOWN' | 'UNKNOWN' | 'NOT_NEEDED'
+  /** Which facts of the case it proves; absent until somebody has said so. */
+  readonly relevance?: Sealed
   readonly measure: Measure
   /** Approved after it was taken on the spot; absent until then. */
   readonly confirmed?: ConfirmedMeasure

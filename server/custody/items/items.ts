@@ -11,6 +11,7 @@ import { registered, weighed } from './registered.ts'
 import { retired } from '../seals/seals.ts'
 import { evolveDeposit } from '../deposit/deposit.ts'
 import { evolveMeasure } from '../measures/deciding.ts'
+import { evolveRelevance } from '../relevance/relevance.ts'
 import { evolveSigning } from '../signing/signing.ts'
 import { evolveTransit } from '../transit/transit.ts'
 import { afterMove } from '../transitions.ts'
@@ -188,6 +189,8 @@ function evolved(item: Item | null, raw: Fact): Item | null {
     case 'custody.retention-asked':
     case 'custody.retention-answered':
       return evolveRetention(item, fact)
+    case 'custody.relevance-stated':
+      return evolveRelevance(item, fact)
     case 'custody.video-noted':
       return evolveVideo(item, fact)
     case 'custody.split':

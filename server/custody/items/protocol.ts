@@ -148,6 +148,10 @@ export interface ItemCard {
     readonly words: Words
   }[]
   readonly valueStatus: 'KNOWN' | 'UNKNOWN' | 'NOT_NEEDED'
+  /** Which facts of the case it proves; null where nobody has said so, or where it was lawfully erased. */
+  readonly relevance: string | null
+  /** Whether the asker may say it. */
+  readonly mayStateRelevance: boolean
   readonly measureStatus: Said<MeasureStatus>
   readonly custodyStatus: Said<CustodyStatus>
   readonly sealStatus: Said<SealStatus>

@@ -36,6 +36,7 @@ export function registered(fact: Extract<CustodyFact, { type: 'custody.registere
     ...(body.details === undefined ? {} : { details: body.details }),
     ...(body.marks === undefined ? {} : { marks: body.marks }),
     valueStatus: body.valueStatus,
+    ...(body.relevance === undefined ? {} : { relevance: body.relevance }),
     measure: body.measure,
     holder: body.holder,
     witness: body.witness,

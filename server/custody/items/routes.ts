@@ -8,7 +8,16 @@ import * as answers from '../answers.ts'
 import { askingOf } from '../asking.ts'
 import { readChain, withWords } from '../chain/chain.ts'
 import { complaintActOf } from '../disposal/complaints.ts'
-import { actsOf, appraisalActOf, decidableOf, mayDeposit, mayNoteVideo, regroupActsOf, transitActOf } from './acts.ts'
+import {
+  actsOf,
+  appraisalActOf,
+  decidableOf,
+  mayDeposit,
+  mayNoteVideo,
+  mayStateRelevance,
+  regroupActsOf,
+  transitActOf,
+} from './acts.ts'
 import type { ItemChain } from '../protocol.ts'
 import { readCase } from '../reads.ts'
 import { retentionActOf } from '../retention/retention.ts'
@@ -35,6 +44,7 @@ export const itemRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async (a
           ? {
               ...{ acts: [], regroupActs: [], transitAct: null, appraisalAct: null, complaintAct: null },
               ...{ mayDeposit: false, decidable: null, mayNoteVideo: false, retentionAct: null },
+              mayStateRelevance: false,
             }
           : {
               acts: actsOf(item, of, actor),
@@ -46,6 +56,7 @@ export const itemRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async (a
               decidable: decidableOf(item, of, actor),
               mayNoteVideo: mayNoteVideo(item, of, actor),
               retentionAct: retentionActOf(item, of, actor),
+              mayStateRelevance: mayStateRelevance(item, of, actor),
             }
       return itemCard(db, item, acts, now())
     },

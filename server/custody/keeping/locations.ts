@@ -86,10 +86,14 @@ function shelfAt({ site, room, rack, slot }: NonNullable<AddLocation['at']>): Sh
   }
 }
 
-/** Which classes of room an item may lie in. */
+/**
+ * Which classes of room an item may lie in. What nobody knows the value of lies apart, where its category leaves the choice (rules C-20); a
+ * vehicle or what must be kept cold has a room of its own anyway.
+ */
 export function storageFor({ category, valueStatus }: Pick<Item, 'category' | 'valueStatus'>): readonly StorageClass[] {
   const { storage } = categories[category]
-  return valueStatus === 'UNKNOWN' ? storage.filter((one) => UNKNOWN_VALUE_STORAGE.includes(one)) : storage
+  const apart = valueStatus === 'UNKNOWN' ? storage.filter((one) => UNKNOWN_VALUE_STORAGE.includes(one)) : []
+  return apart.length > 0 ? apart : storage
 }
 
 function unfit(item: Item, { code, storageClass }: Location): Refusal {

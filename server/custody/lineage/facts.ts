@@ -20,6 +20,8 @@ export type Inherited = Pick<
 > & {
   /** Its measure was approved after it was taken. */
   readonly confirmed?: ConfirmedMeasure
+  /** What it proves. */
+  readonly relevance?: Sealed
 }
 
 /** What two people found in cash that comes of other cash: it agrees with what was counted there. */

@@ -111,7 +111,7 @@ export class Forming {
 
 /** What an item takes over from the one it comes of, and where that lies. */
 function inheritedBy(item: Item) {
-  const { suspectedCrime, foundUnrelatedAt, taxPaidAt, upheld, reviewable, keptOpen, confirmed } = item
+  const { suspectedCrime, foundUnrelatedAt, taxPaidAt, upheld, reviewable, keptOpen, confirmed, relevance } = item
   return {
     ...{ case: item.case, unit: item.unit, track: item.track, category: item.category },
     ...{ quantityUnit: item.quantityUnit, valueStatus: item.valueStatus, measure: item.measure },
@@ -126,6 +126,7 @@ function inheritedBy(item: Item) {
       ...(reviewable === undefined ? {} : { reviewable }),
       ...(keptOpen === undefined ? {} : { keptOpen }),
       ...(confirmed === undefined ? {} : { confirmed }),
+      ...(relevance === undefined ? {} : { relevance }),
     },
   }
 }

@@ -15,8 +15,10 @@ export { organOf } from '../../org/organ.ts'
 export async function unsealed(db: Reader, its: readonly Item[]): Promise<(sealed: Sealed | null) => string> {
   const contents = await readPersonal(
     db,
-    its.flatMap(({ measure, features, details }) =>
-      [measure.place, features, details ?? null].flatMap((sealed) => (sealed === null ? [] : [sealed.ref])),
+    its.flatMap(({ measure, features, details, relevance }) =>
+      [measure.place, features, details ?? null, relevance ?? null].flatMap((sealed) =>
+        sealed === null ? [] : [sealed.ref],
+      ),
     ),
   )
   return (sealed) => {

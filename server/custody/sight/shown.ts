@@ -38,6 +38,7 @@ export async function itemCard(
     decidable,
     mayNoteVideo,
     retentionAct,
+    mayStateRelevance,
   }: Pick<
     ItemCard,
     | 'acts'
@@ -49,6 +50,7 @@ export async function itemCard(
     | 'decidable'
     | 'mayNoteVideo'
     | 'retentionAct'
+    | 'mayStateRelevance'
   >,
   now: string,
 ): Promise<ItemCard> {
@@ -98,6 +100,8 @@ export async function itemCard(
       features: item.features === null ? '' : (textOf(contents.get(item.features.ref)) ?? ''),
       valueStatus: item.valueStatus,
     },
+    relevance: item.relevance === undefined ? null : textOf(contents.get(item.relevance.ref)),
+    mayStateRelevance,
     details: shownDetails(item, item.details === undefined ? undefined : contents.get(item.details.ref)),
     measureStatus: said(item.measureStatus, measureWords),
     custodyStatus: said(item.custodyStatus, custodyWords),
@@ -243,13 +247,14 @@ function sealedOf({
   upheld,
   succeeded,
   retention,
+  relevance,
   corrections = [],
 }: Item): Sealed[] {
   const people = [holder.person, holder.reason, witness.person, witness.reason]
   const righted = corrections.flatMap(({ wasSaid, isSaid, reason }) => [wasSaid, isSaid, reason])
   const words = [incident?.note ?? null, complaint?.note ?? null, upheld?.conclusion ?? null, succeeded?.reason ?? null]
   const kept = saidOfKeeping(retention).map(({ words }) => words)
-  const all = [...kept, measure.place, features, details ?? null, cannotSeal, ...people, ...words, ...righted]
+  const all = [...kept, measure.place, features, details ?? null, relevance ?? null, cannotSeal, ...people, ...words, ...righted]
   return all.filter((one) => one !== null)
 }
 
