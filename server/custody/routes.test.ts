@@ -334,6 +334,8 @@ describe('from the account of a case to a loan that comes back two grams short',
       conclusion: '鉴定取样 2 克，有记录',
       takeAsFound: true,
     })
+    // What was filmed of it can still be noted.
+    expect(await get<ItemCard>('chen-jing', `/api/items/${bar}`)).toMatchObject({ incident: null, hadIncident: true })
     await post('chen-jing', '/api/custody/give-back', {
       items: [{ item: bar, location: safe, weight_mg: 98_000, seal: 'intact', condition: 'same' }],
       signatures: [signatureOf('li-na')],
