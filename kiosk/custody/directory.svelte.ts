@@ -6,6 +6,7 @@ import { t } from '../words/words.svelte.ts'
 export interface Unit {
   readonly id: string
   readonly name: string
+  readonly kind: string
   readonly parent: string | null
 }
 

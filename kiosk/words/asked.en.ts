@@ -18,6 +18,9 @@ export const askedEn: Readonly<Record<keyof typeof askedZh, string>> = {
   'asked.with-words': 'with words of one’s own',
   'asked.without-words': 'without words of one’s own',
   'asked.standard': 'Standard questionnaire',
+  'asked.whose': 'Of which hall or organ',
+  'asked.standard-organ':
+    'An organ’s own has questions alone and is chosen for campaigns; the standard ones can be chosen too.',
   'asked.standard-note': 'Asked until this hall opens a version of its own.',
   'asked.questions': 'Questions',
   'asked.overall-note':

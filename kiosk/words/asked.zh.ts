@@ -17,6 +17,8 @@ export const askedZh = {
   'asked.with-words': '可写几句话',
   'asked.without-words': '不收文字',
   'asked.standard': '标准问卷',
+  'asked.whose': '哪个大厅或单位',
+  'asked.standard-organ': '单位自己的问卷只有题目，供行风评议选用；同时也可选用标准问卷。',
   'asked.standard-note': '本大厅启用自己的版本前使用。',
   'asked.questions': '分项问题',
   'asked.overall-note': '总体评价的五个档次全国统一（国办发〔2019〕51号），每一版都问，不能修改。',

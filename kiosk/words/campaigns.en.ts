@@ -12,6 +12,8 @@ export const campaignsEn: Readonly<Record<keyof typeof campaignsZh, string>> = {
   'campaign.questionnaire': 'Questionnaire',
   'campaign.version-conduct@1': 'Conduct (version 1)',
   'campaign.version-hall-service@1': 'Counter (version 1)',
+  'campaign.own-version': 'Own questionnaire (version {version})',
+  'campaign.own-questionnaire': 'Write one of its own',
   'campaign.asks': 'Asked about each department:',
   'campaign.departments': 'Departments that are judged ({count} chosen, {most} at most)',
   'campaign.find': 'Find a department',
@@ -74,6 +76,38 @@ export const campaignsEn: Readonly<Record<keyof typeof campaignsZh, string>> = {
   'campaign.no-weighted': 'a group has too few',
   'campaign.rules':
     '95 % interval; "no opinion" is not in it; fewer than {least} of a group on a department are not counted; places only where all have {ranked} votes, by the lower end of the interval.',
+  'campaign.on-paper':
+    'Papers filled in by hand are taken too (somebody ends it once all are in, and then all is counted)',
+  'campaign.takes-papers': 'Papers filled in by hand are taken',
+  'campaign.blank': 'Blank paper, PDF',
+  'campaign.by-hand': '{count} of them by hand',
+  'campaign.counted-when-ended':
+    'All is counted at once, when papers are in and the campaign was ended; there are no results in between.',
+  'campaign.close-papers-note':
+    'No more votes after that, and no more boxes of papers; all of them must be typed in. They are counted next. It cannot be taken back.',
+
+  'addressee.title': 'Who is to be given one',
+  'addressee.note':
+    'The list is there so that nobody is forgotten and nobody given two: a tick beside who has his, never which code, and tied to no vote. Each look at it is recorded.',
+  'addressee.names': 'Names, one a line ({count})',
+  'addressee.keep': 'Keep the list',
+  'addressee.given': '{given} of {count} given',
+  'addressee.by': 'written by {name} {at}',
+  'addressee.erased': 'Line {line}, the name was erased',
+
+  'papers-box.title': 'Papers filled in by hand',
+  'papers-box.note':
+    'Who opens the box mixes, numbers and counts the sheets and names two who type them in apart, neither seeing the other’s; a third looks at those that differ. Then each is a sealed ballot for every department.',
+  'papers-box.open': 'A box of papers was opened',
+  'papers-box.open-note': 'Count first, then type; one box holds papers of one group.',
+  'papers-box.opened': 'It waits on the work lists of the two who type it in.',
+  'papers-box.find': 'Find somebody',
+  'papers-box.typists': 'Who types them in ({count} chosen of {of})',
+  'papers-box.typists-hint': 'Nobody of a department that is judged; somebody else looks at what differs.',
+  'papers-box.nobody': 'There is nobody to choose',
+  'papers-box.about': '{title}, voters: {group}',
+  'papers-box.named': 'named for it: {names}',
+  'papers-box.none': 'No papers to type in',
 
   'ballot.title': 'Campaign',
   'ballot.type': 'Type in the code of your paper',

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Account } from '../../../server/org/protocol.ts'
 import { type Branch, treeOf } from './tree.ts'
 
-const unit = (id: string, parent: string | null) => ({ id, name: id, parent })
+const unit = (id: string, parent: string | null) => ({ id, name: id, kind: 'department', parent })
 const account = (id: string, of: string, badge = ''): Account => ({
   ...{ id, login: id, name: `${id}某`, unit: of, active: true, erased: null, appointments: [], secrets: [], locks: [] },
   badges: badge === '' ? [] : [{ badge, active: true }],

@@ -11,6 +11,7 @@ export const ratingRoutes: readonly Route[] = [
     load: () => import('./questionnaires/Questionnaires.svelte'),
   },
   { path: '/rating/campaigns', title: 'campaign.title', load: () => import('./campaigns/CampaignsPage.svelte') },
+  { path: '/rating/paper-boxes', title: 'papers-box.title', load: () => import('./paper-boxes/PaperBoxesPage.svelte') },
   { path: '/rating/samples', title: 'sample.title', load: () => import('./samples/SamplesPage.svelte') },
   { path: '/rating/tree', title: 'tree.title', load: () => import('./tree/TreePage.svelte') },
   { path: '/rating/hall', title: 'hall.title', load: () => import('./halls/HallPage.svelte') },

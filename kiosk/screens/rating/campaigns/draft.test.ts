@@ -7,6 +7,7 @@ test('a campaign is sent once it is whole: days in order, departments, groups of
   const whole = { ...fields, title: ' 评议 ', from: '2026-03-01', to: '2026-03-31', departments: ['dept-1'] }
   expect(contentOf(whole)).toEqual({
     ...{ title: '评议', from: '2026-03-01', to: '2026-03-31', questionnaire: 'conduct@1', departments: ['dept-1'] },
+    onPaper: false,
     groups: [
       { name: '服务对象', target: 30, weight: null },
       { name: '企业', target: 30, weight: null },

@@ -24,6 +24,8 @@ export interface CampaignFields {
   questionnaire: string
   departments: string[]
   groups: GroupFields[]
+  /** Papers filled in by hand are taken too. */
+  onPaper: boolean
 }
 
 const TARGET_USUAL = '30'
@@ -33,13 +35,15 @@ export function newCampaign(groups: readonly string[]): CampaignFields {
   return {
     ...{ title: '', from: '', to: '', questionnaire: 'conduct@1', departments: [] },
     groups: groups.map((name, key) => ({ key, name, target: TARGET_USUAL, weight: '' })),
+    onPaper: false,
   }
 }
 
 /** One that was written, to be written anew. */
-export function campaignFields({ title, from, to, questionnaire, departments, groups }: ShownCampaign): CampaignFields {
+export function campaignFields(campaign: ShownCampaign): CampaignFields {
+  const { title, from, to, questionnaire, departments, groups, onPaper } = campaign
   return {
-    ...{ title, from, to, questionnaire, departments: departments.map(({ id }) => id) },
+    ...{ title, from, to, questionnaire, onPaper, departments: departments.map(({ id }) => id) },
     groups: groups.map(({ name, target, weight }, key) => ({
       ...{ key, name, target: String(target), weight: weight === null ? '' : String(weight) },
     })),
@@ -54,7 +58,8 @@ export function withGroup(groups: readonly GroupFields[]): GroupFields[] {
 const WHOLE = /^\d{1,7}$/
 
 /** What is sent; null while something is missing. */
-export function contentOf({ title, from, to, questionnaire, departments, groups }: CampaignFields): object | null {
+export function contentOf(fields: CampaignFields): object | null {
+  const { title, from, to, questionnaire, departments, groups, onPaper } = fields
   const named = title.trim()
   const whole =
     named !== '' &&
@@ -73,7 +78,7 @@ export function contentOf({ title, from, to, questionnaire, departments, groups 
     )
   if (!whole) return null
   return {
-    ...{ title: named, from, to, questionnaire, departments },
+    ...{ title: named, from, to, questionnaire, departments, onPaper },
     groups: groups.map(({ name, target, weight }) => ({
       ...{ name: name.trim(), target: Number(target), weight: weight === '' ? null : Number(weight) },
     })),
