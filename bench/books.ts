@@ -4,6 +4,7 @@ import { makeEpc } from '../labels/epc.ts'
 import type { Answer } from '../server/act.ts'
 import { type Db, inTransaction, type Trx } from '../server/database/connect.ts'
 import { newId } from '../server/id.ts'
+import { type ContentKey, contentKeyOf } from '../server/ledger/content-key.ts'
 import { canonicalText, type EntryMembers, entryHash, NOTHING_BEFORE, toFact } from '../server/ledger/entry.ts'
 import { insertPersonal, type PersonalContent, sealPersonal } from '../server/ledger/personal.ts'
 import { expectedRows, type Kept, subjectId, subjectKind } from '../server/ledger/project.ts'
@@ -33,6 +34,7 @@ interface Caused {
  */
 export class Books {
   readonly #projections: ReadonlyMap<string, Projection>
+  readonly #contentKey: ContentKey
   readonly #heads = new Map<string, { seq: number; hash: Buffer; born: boolean }>()
   #kept = new Map<string, Kept<unknown>>()
   #written: Written[] = []
@@ -41,7 +43,12 @@ export class Books {
   #acts = 0
   #entries = 0
 
-  constructor(projections: readonly Projection[]) {
+  constructor(
+    projections: readonly Projection[],
+    /** The installation's pepper. */
+    pepper: Uint8Array,
+  ) {
+    this.#contentKey = contentKeyOf(pepper)
     this.#projections = new Map(projections.map((one) => [one.kind, one]))
   }
 
@@ -143,7 +150,7 @@ export class Books {
         insert into registers (id, hash, born_at) select id, ${HASH}, ${bornAt} from unnest(${newborn}::text[]) as new (id)
       `.execute(trx)
       await insertEntries(trx, written)
-      await insertPersonal(trx, personal)
+      await insertPersonal(trx, personal, this.#contentKey)
       await insertCauses(trx, causes)
       for (const projection of this.#projections.values()) await insertRows(trx, projection, kept)
     })

@@ -30,7 +30,7 @@ beforeAll(async () => {
   const door = openDoor({ db, modules, causeKey: keys.pepper, hash: 'sha256', now })
   await settle({ db, ...door, pepper: keys.pepper }, startOf(PRESENT_MS))
   const plan = { places, casesInStore: CASES, movesAnItem: MOVES, waiting: [1, 2], photos: ['0'.repeat(64)] }
-  filled = await fill(db, plan, PRESENT_MS)
+  filled = await fill(db, plan, PRESENT_MS, keys.pepper)
 })
 afterAll(async () => {
   await database.close()

@@ -70,8 +70,11 @@ export function startOf(present_ms: number): string {
  * Fills a database whose organisation is settled (see `startOf`) with cases, items, labels, lists and moves, in registers that `verifyStore`
  * accepts: every fact is decided by the program's own rules.
  */
-export async function fill(db: Db, plan: FillPlan, present_ms: number): Promise<Filled> {
-  const books = new Books(modules.flatMap((module) => module.projections))
+export async function fill(db: Db, plan: FillPlan, present_ms: number, pepper: Uint8Array): Promise<Filled> {
+  const books = new Books(
+    modules.flatMap((module) => module.projections),
+    pepper,
+  )
   const teller = new Teller(books, plan)
   for (const place of plan.places) await teller.enter(db, place, present_ms - FIRST_DAYS_AGO * DAY_MS)
   const lists = plan.waiting.flatMap((cases) => plan.places.map((place) => ({ place, cases })))

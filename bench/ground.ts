@@ -134,7 +134,7 @@ async function make(
     for (let index = 0; index < PHOTOS; index += 1)
       photos.push((await files.keepPhoto(await drawPhoto(index), { person: 'officer-1a' })).sha256)
     const plan = { places, casesInStore, movesAnItem, waiting, photos }
-    const filled = await withoutTriggers(cluster, (all) => fill(all, plan, present_ms))
+    const filled = await withoutTriggers(cluster, (all) => fill(all, plan, present_ms, pepper))
     await settleClocks({ db, ...door, triggers: custodyTriggers, now, log })
     const { open } = signIn(db, pepper)
     const tokens = new Map<string, string>()

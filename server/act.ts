@@ -5,6 +5,7 @@ import { type Db, inTransaction, type Trx } from './database/connect.ts'
 import { append, lockRegisters } from './ledger/append.ts'
 import type { HashName } from './ledger/entry.ts'
 import type { Announce } from './outbox/calls.ts'
+import { contentKeyOf } from './ledger/content-key.ts'
 import { erasePersonal, insertPersonal, type PersonalContent, sealPersonal } from './ledger/personal.ts'
 import { applyFacts } from './ledger/project.ts'
 import {
@@ -61,7 +62,7 @@ export type ActWithin = <C extends Command>(trx: Trx, who: Who, command: C, opti
 export interface DoorDependencies {
   readonly db: Db
   readonly modules: readonly Module[]
-  /** Keeps what was asked under a cause from being guessed: the installation's pepper, which stands outside the database. */
+  /** The installation's pepper, which stands outside the database: keeps what was asked under a cause from being guessed, and seals personal content. */
   readonly causeKey: Uint8Array
   /** For registers that are yet to be opened. */
   readonly hash: HashName
@@ -88,6 +89,7 @@ export interface Door {
 export function openDoor({ db, modules, causeKey, hash, companyPrefix = null, announce, now }: DoorDependencies): Door {
   const handlers = new Map(modules.flatMap((module) => Object.entries(module.handlers)))
   const projections = modules.flatMap((module) => module.projections)
+  const contentKey = contentKeyOf(causeKey)
 
   const actWithin: ActWithin = async (trx, who, command, { cause, at: given }) => {
     const handler = handlers.get(command.type)
@@ -118,7 +120,7 @@ export function openDoor({ db, modules, causeKey, hash, companyPrefix = null, an
     const state = await handler.load(trx, command, circumstances)
     const { facts: drafts, result = {} } = handler.decide(state, command, circumstances)
     mustBeLocked(drafts, registers)
-    await insertPersonal(trx, personal)
+    await insertPersonal(trx, personal, contentKey)
     const provenance = {
       actor: who.person,
       with: circumstances.with,

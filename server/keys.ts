@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { chmod, mkdir, open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createPublicKey } from 'node:crypto'
+import { type ContentKey, contentKeyOf } from './ledger/content-key.ts'
 import { type NoteKey, noteKey, type Signer, signerFromSeed, verifierKey } from './ledger/note.ts'
 
 /** What this installation must never lose and never share. */
@@ -14,6 +15,8 @@ export interface Keys {
   readonly publicKey: string
   /** Keys password and PIN hashes. */
   readonly pepper: Buffer
+  /** Seals personal content and what else the database may not hold in clear; follows from the pepper. */
+  readonly content: ContentKey
   readonly folder: string
   readonly created: boolean
 }
@@ -64,6 +67,7 @@ export async function loadKeys(dataDir: string, { hasRegisters }: { hasRegisters
     key: noteKey(name, createPublicKey(signer.privateKey)),
     publicKey: verifierKey(signer),
     pepper: Buffer.from(pepper, 'hex'),
+    content: contentKeyOf(Buffer.from(pepper, 'hex')),
     folder,
     created,
   }

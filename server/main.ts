@@ -30,6 +30,7 @@ import { openLog } from './log.ts'
 import { type Keys, loadKeys } from './keys.ts'
 import { openActivityLog } from './ledger/activity.ts'
 import { keepCheckpoints } from './ledger/keep-checkpoints.ts'
+import { sealClear } from './ledger/seal-clear.ts'
 import { checkpointFolderOf } from './ledger/places.ts'
 import { readRegisters } from './ledger/read.ts'
 import { keepVerified, unsound } from './ledger/verify-background.ts'
@@ -80,7 +81,7 @@ export interface ServerOptions {
 
 /**
  * Builds everything, once, here, and closes it in reverse.
- * @throws DatabaseRefused, KeysMissing, RegisterForked, each with words that say what to do
+ * @throws DatabaseRefused, KeysMissing, ContentKeyMissing, RegisterForked, each with words that say what to do
  */
 export async function startServer(
   config: Config,
@@ -104,6 +105,7 @@ export async function startServer(
     const keys = await loadKeys(config.dataDir, { hasRegisters: (await readRegisters(db)).length > 0 })
     if (keys.created)
       log.info({ folder: keys.folder, publicKey: keys.publicKey }, '已生成密钥，请备份 / keys made, back them up')
+    await sealClear(db, database.ownerConfig, { key: keys.content, log })
     const files = await openFiles({ folder: filesFolder(config.dataDir), db, now })
     const ground: Ground = { db, keys, files }
     await prepare?.(ground)

@@ -2,6 +2,7 @@ import { RegisterForked } from './ledger/checkpoint.ts'
 import { ConfigRefused } from './config.ts'
 import { DatabaseRefused } from './database/refused.ts'
 import { KeysMissing } from './keys.ts'
+import { ContentKeyMissing } from './ledger/content-key.ts'
 
 /**
  * Why a program did not start, in words for the person who starts it, where the reason is one that he can put right: a setting, a port, a
@@ -13,6 +14,7 @@ export function wordsOfRefusedStart(error: unknown): string {
     error instanceof DatabaseRefused ||
     error instanceof ConfigRefused ||
     error instanceof KeysMissing ||
+    error instanceof ContentKeyMissing ||
     error instanceof RegisterForked
   )
     return error.message

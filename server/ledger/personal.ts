@@ -2,6 +2,7 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Trx } from '../database/connect.ts'
 import type { Fact, Json, Reader, Sealed } from '../module.ts'
+import { type ContentKey, openSealed, sealContent } from './content-key.ts'
 import { canonicalText } from './entry.ts'
 
 const SALT_BYTES = 32
@@ -47,12 +48,38 @@ function isSealed(value: Json): value is Sealed {
   )
 }
 
-export async function insertPersonal(trx: Trx, contents: readonly PersonalContent[]): Promise<void> {
+/** As it stands in the table: sealed, or in clear from before there was a key for it. Nothing of it once it was erased. */
+export interface StoredPersonal {
+  readonly ref: string
+  readonly salt: Buffer | null
+  readonly content: string | null
+  readonly sealed: Buffer | null
+}
+
+/** Salt and content as one piece that opens under this reference alone. */
+export function sealedRow(key: ContentKey, { ref, salt, content }: PersonalContent): Buffer {
+  return sealContent(key, rowOf(ref), Buffer.concat([salt, Buffer.from(content, 'utf8')]))
+}
+
+/**
+ * What a row holds; null where nothing is left of it.
+ * @throws SealBroken for a row that was altered or exchanged; ContentKeyMissing
+ */
+export function openRow({ ref, salt, content, sealed }: StoredPersonal): PersonalContent | null {
+  if (sealed === null) return salt === null || content === null ? null : { ref, salt, content }
+  const plain = openSealed(rowOf(ref), sealed)
+  return { ref, salt: plain.subarray(0, SALT_BYTES), content: plain.subarray(SALT_BYTES).toString('utf8') }
+}
+
+function rowOf(ref: string): string {
+  return `personal/${ref}`
+}
+
+export async function insertPersonal(trx: Trx, contents: readonly PersonalContent[], key: ContentKey): Promise<void> {
   if (contents.length === 0) return
   await sql`
-    insert into personal (ref, salt, content)
-    select * from unnest(
-      ${contents.map((one) => one.ref)}::uuid[], ${contents.map((one) => one.salt)}::bytea[], ${contents.map((one) => one.content)}::text[])
+    insert into personal (ref, sealed)
+    select * from unnest(${contents.map((one) => one.ref)}::uuid[], ${contents.map((one) => sealedRow(key, one))}::bytea[])
   `.execute(trx)
 }
 
@@ -64,7 +91,7 @@ export async function erasePersonal(trx: Trx, facts: readonly Pick<Fact, 'type' 
   for (const { at, body } of facts.filter(({ type }) => type === ERASED)) {
     const refs = sealedIn(body['erased'] ?? null).map(({ ref }) => ref)
     const blanked = await sql`
-      update personal set salt = null, content = null, erased_at = ${at}
+      update personal set salt = null, content = null, sealed = null, erased_at = ${at}
       where ref = any(${refs}::uuid[]) and erased_at is null
     `.execute(trx)
     if (blanked.numAffectedRows !== BigInt(refs.length))
@@ -72,11 +99,19 @@ export async function erasePersonal(trx: Trx, facts: readonly Pick<Fact, 'type' 
   }
 }
 
-/** Content by reference; what was lawfully erased is absent. */
+/**
+ * Content by reference; what was lawfully erased is absent.
+ * @throws SealBroken for a row that was altered or exchanged; ContentKeyMissing
+ */
 export async function readPersonal(db: Reader, refs: readonly string[]): Promise<Map<string, Json>> {
   if (refs.length === 0) return new Map()
-  const found = await sql<{ ref: string; content: string }>`
-    select ref::text, content from personal where ref = any(${[...refs]}::uuid[]) and erased_at is null
+  const found = await sql<StoredPersonal>`
+    select ref::text, salt, content, sealed from personal where ref = any(${[...refs]}::uuid[]) and erased_at is null
   `.execute(db)
-  return new Map(found.rows.map((row) => [row.ref, JSON.parse(row.content) as Json]))
+  return new Map(
+    found.rows.flatMap((row) => {
+      const opened = openRow(row)
+      return opened === null ? [] : [[row.ref, JSON.parse(opened.content) as Json] as const]
+    }),
+  )
 }

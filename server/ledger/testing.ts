@@ -1,15 +1,17 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import pg from 'pg'
 import { openDoor } from '../act.ts'
 import { clientConfig } from '../database/connect.ts'
 import { testDatabase, type TestDatabase } from '../database/testing.ts'
 import { type Keys, loadKeys } from '../keys.ts'
-import { SYSTEM } from '../module.ts'
+import { type Reader, SYSTEM } from '../module.ts'
 import { modules } from '../modules.ts'
 import { openActivityLog } from './activity.ts'
 import { type CheckpointDependencies, type CheckpointFolder, signCheckpoint } from './checkpoint.ts'
+import { openRow, type StoredPersonal } from './personal.ts'
 import { checkpointFolderOf } from './places.ts'
 import { verifyStore, type VerifyDependencies, type VerifyReport } from './verify.ts'
 
@@ -32,6 +34,12 @@ export interface SignedStore {
   /** As superuser, with no trigger firing. */
   tamper(statement: string, values?: readonly unknown[]): Promise<pg.QueryResult>
   close(): Promise<void>
+}
+
+/** How many pieces of personal content hold one of these words, once they are opened. */
+export async function personalWith(db: Reader, ...words: readonly string[]): Promise<number> {
+  const { rows } = await sql<StoredPersonal>`select ref::text, salt, content, sealed from personal`.execute(db)
+  return rows.filter((row) => words.some((word) => openRow(row)?.content.includes(word) === true)).length
 }
 
 export async function signedStore(): Promise<SignedStore> {

@@ -5,7 +5,8 @@ import type { ClaimedRoot } from './checkpoint-claims.ts'
 import { type EntryMembers, NOTHING_BEFORE } from './entry.ts'
 import { lawfullyErased } from './erasures.ts'
 import { fault, type LedgerFault } from './fault.ts'
-import { ERASED, matchesCommitment, sealedIn } from './personal.ts'
+import { SealBroken } from './content-key.ts'
+import { ERASED, matchesCommitment, openRow, type PersonalContent, sealedIn, type StoredPersonal } from './personal.ts'
 import { type EntryRow, readEntries, type RegisterHead } from './read.ts'
 import { checkCausesOf } from './verify-causes.ts'
 import type { Look } from './verify-look.ts'
@@ -137,16 +138,16 @@ async function checkPersonal(
     sealedIn(body).map((one) => ({ seq, erases: type === ERASED, ...one })),
   )
   if (sealed.length === 0) return null
-  const found = await sql<{ ref: string; salt: Buffer | null; content: string | null }>`
-    select ref::text, salt, content from personal where ref = any(${sealed.map((one) => one.ref).filter((ref) => UUID.test(ref))}::uuid[])
+  const found = await sql<StoredPersonal>`
+    select ref::text, salt, content, sealed from personal where ref = any(${sealed.map((one) => one.ref).filter((ref) => UUID.test(ref))}::uuid[])
   `.execute(db)
-  const contents = new Map(found.rows.map((row) => [row.ref, row]))
-  const blank = found.rows.filter(({ salt, content }) => salt === null && content === null).map(({ ref }) => ref)
+  const contents = new Map(found.rows.map((row) => [row.ref, opened(row)]))
+  const blank = [...contents].filter(([, content]) => content === null).map(([ref]) => ref)
   const lawful = await lawfullyErased(db, blank)
   for (const { seq, ref, commitment, erases } of sealed) {
     if (lawful.has(ref)) continue
-    const { salt, content } = contents.get(ref) ?? { salt: null, content: null }
-    if (salt === null || content === null) {
+    const content = contents.get(ref) ?? null
+    if (content === null) {
       return fault(
         register,
         seq,
@@ -162,7 +163,7 @@ async function checkPersonal(
         `entry ${seq}: the personal content that it erased is still there`,
       )
     }
-    if (!matchesCommitment(salt, content, commitment)) {
+    if (content === BROKEN || !matchesCommitment(content.salt, content.content, commitment)) {
       return fault(
         register,
         seq,
@@ -172,6 +173,18 @@ async function checkPersonal(
     }
   }
   return null
+}
+
+/** Sealed bytes that were altered, or brought here from another row. */
+const BROKEN = 'broken'
+
+function opened(row: StoredPersonal): PersonalContent | typeof BROKEN | null {
+  try {
+    return openRow(row)
+  } catch (error) {
+    if (error instanceof SealBroken) return BROKEN
+    throw error
+  }
 }
 
 /** The one with the lowest `seq`; one that names none (a root that does not hold) only when there is no other. */

@@ -73,7 +73,17 @@ describe('verifying the store', () => {
     ['everything cut off', `delete from entries; delete from checkpoints; delete from registers`, 1],
     [
       'personal content exchanged',
-      `update personal set content = '"李四"' where ref = (select name_ref from people where id = 'p9')`,
+      `update personal set sealed = null, salt = sha256('x'), content = '"李四"' where ref = (select name_ref from people where id = 'p9')`,
+      10,
+    ],
+    [
+      'personal content altered where it is sealed',
+      `update personal set sealed = set_byte(sealed, 60, get_byte(sealed, 60) # 1) where ref = (select name_ref from people where id = 'p9')`,
+      10,
+    ],
+    [
+      "personal content exchanged for somebody else's",
+      `update personal set sealed = (select sealed from personal where ref = (select name_ref from people where id = 'p3')) where ref = (select name_ref from people where id = 'p9')`,
       10,
     ],
     [
@@ -83,7 +93,7 @@ describe('verifying the store', () => {
     ],
     [
       'personal content and its salt blanked, marked as erased',
-      `update personal set salt = null, content = null, erased_at = now() where ref = (select name_ref from people where id = 'p9')`,
+      `update personal set sealed = null, erased_at = now() where ref = (select name_ref from people where id = 'p9')`,
       10,
     ],
     ['a cause taken away', `delete from causes where key = '11'`, 12],

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { clientConfig } from '../database/connect.ts'
 import { demoPerson } from '../demo/organisation.ts'
 import { checkpointFolderOf } from '../ledger/places.ts'
+import { personalWith } from '../ledger/testing.ts'
 import { verifyStore } from '../ledger/verify.ts'
 import { ERASED_NAME } from '../names.ts'
 import { testServer, type TestServer } from '../testing.ts'
@@ -53,13 +54,14 @@ it('is for who is inactive, proposed by the security administrator, on a ground 
 })
 
 it('is refused by the database as long as no register says so, whoever asks', async () => {
-  const blank = sql`update personal set salt = null, content = null, erased_at = now() where ref = ${refOf}`
+  const blank = sql`update personal set salt = null, content = null, sealed = null, erased_at = now() where ref = ${refOf}`
   await expect(blank.execute(server.deps.db)).rejects.toThrow('only where a register says so')
   await expect(blank.execute(server.database.ownerDb)).rejects.toThrow('only where a register says so')
 })
 
 it('takes the name out of everything once another administrator confirms, and nothing else', async () => {
   const { name } = demoPerson(GONE)
+  expect(await personalWith(server.database.ownerDb, name)).toBe(1)
   const proposed = await propose('an-security', ERASE)
   expect(proposed.status).toBe(201)
   const { id } = proposed.body as { id: string }
@@ -82,6 +84,7 @@ it('takes the name out of everything once another administrator confirms, and no
     )
     expect(found.rows, table).toEqual([{ n: 0 }])
   }
+  expect(await personalWith(server.database.ownerDb, name)).toBe(0)
 })
 
 it('cannot be done twice, nor undone', async () => {
@@ -111,11 +114,11 @@ it('is accepted and shown by verification; content that is put back or taken awa
   `.execute(server.database.ownerDb)
   expect((await verify()).faults).toMatchObject([{ register: 'org', seq: added.rows[0]?.seq }])
   await superuser.query(
-    `update personal set salt = null, content = null, erased_at = now() where ref = (select name_ref from people where id = $1)`,
+    `update personal set salt = null, content = null, sealed = null, erased_at = now() where ref = (select name_ref from people where id = $1)`,
     [GONE],
   )
   expect((await verify()).faults).toEqual([])
-  await superuser.query(`update personal set salt = null, content = null, erased_at = now()
+  await superuser.query(`update personal set salt = null, content = null, sealed = null, erased_at = now()
     where ref = (select name_ref from people where id = 'li-na')`)
   expect((await verify()).faults).toMatchObject([
     { register: 'org', what: { en: expect.stringContaining('taken away') as string } },

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { sql } from 'kysely'
 import { quietLog } from '../database/testing.ts'
 import { sealedIn } from '../ledger/personal.ts'
+import { personalWith } from '../ledger/testing.ts'
 import type { Json } from '../module.ts'
 import { callSources, deeds } from '../modules.ts'
 import { approvalRoutes } from '../approvals/routes.ts'
@@ -254,6 +255,7 @@ it(
       at: office.now,
       url: gateway.url,
       secret: SECRET,
+      pepper: office.server.keys.pepper.toString('base64'),
     })
     const sender = spawn(process.execPath, [join(import.meta.dirname, 'testing-sender.ts'), given], { stdio: 'ignore' })
     // It has the message in its hands, and never hears that it arrived.
@@ -286,14 +288,7 @@ it('says nothing of what waits, whose it is or about whom', async () => {
 it('an erased name takes every address with it', async () => {
   await own('luo-jia', 'luo@mail.test')
   await own('luo-jia', 'luo-2@mail.test', '13900000000')
-  const personal = async () =>
-    (
-      await sql<{
-        n: number
-      }>`select count(*) as n from personal where content like '%luo%mail.test%' or content like '%13900000000%'`.execute(
-        office.server.deps.db,
-      )
-    ).rows[0]?.n
+  const personal = () => personalWith(office.server.deps.db, 'luo@mail.test', 'luo-2@mail.test', '13900000000')
   expect(await personal()).toBe(3)
   await office.act('xu-system', { type: 'org.deactivate', person: 'luo-jia' })
   const change = {

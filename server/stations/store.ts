@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Trx } from '../database/connect.ts'
+import { readPersonal } from '../ledger/personal.ts'
 import type { Json, Reader } from '../module.ts'
 import type { PanSeen } from './pan.ts'
 import type { PanState } from './protocol.ts'
@@ -23,26 +24,29 @@ export interface Kept {
 /** What a station is in the middle of. */
 export async function readSession(db: Reader, station: string, at: string): Promise<Kept> {
   const found = await sql<Stored>`${asStored} where station = ${station}`.execute(db)
-  return found.rows[0] === undefined ? { version: 0, session: newSession(at) } : keptOf(found.rows[0], at)
+  return found.rows[0] === undefined ? { version: 0, session: newSession(at) } : keptOf(db, found.rows[0], at)
 }
 
 interface Stored {
   readonly version: number
   /** As {@link withoutNames} wrote it. */
   readonly session: Json
-  /** Of the people in it, by id. */
+  /** Of the people in it, by id: where their names stand. */
   readonly names: Readonly<Record<string, string>>
 }
 
 const asStored = sql`
   select version, session, (
-    select coalesce(jsonb_object_agg(p.id, n.content::jsonb), '{}') from people p
-    join personal n on n.ref = p.name_ref and n.erased_at is null
+    select coalesce(jsonb_object_agg(p.id, p.name_ref), '{}') from people p
     where p.id in (select found #>> '{}' from jsonb_path_query(session, ${`lax $.**.${PERSON}`}::jsonpath) found)
   ) as names from station_sessions`
 
 /** What an earlier version of the program did not write is as in a new session; a shift that does not say by which badge is opened again. */
-function keptOf({ version, session, names }: Stored, at: string): Kept {
+async function keptOf(db: Reader, { version, session, names: refs }: Stored, at: string): Promise<Kept> {
+  const known = await readPersonal(db, Object.values(refs))
+  const names = Object.fromEntries(
+    Object.entries(refs).flatMap(([id, ref]) => (known.has(ref) ? [[id, known.get(ref) as string]] : [])),
+  )
   const whole = { ...newSession(at), ...(withNames(session, names) as Partial<Session>) }
   if (whole.custodian === null || whole.custodian.badge !== undefined) return { version, session: whole }
   const nobody = { custodian: null, locked: true, signing: null, work: null, before: null }
@@ -54,7 +58,7 @@ export async function lockSession(trx: Trx, station: string, at: string): Promis
   const locked = await sql<Stored>`
     ${asStored} where station = ${station} for update
   `.execute(trx)
-  if (locked.rows[0] !== undefined) return keptOf(locked.rows[0], at)
+  if (locked.rows[0] !== undefined) return keptOf(trx, locked.rows[0], at)
   const made = newSession(at)
   await sql`
     insert into station_sessions (station, version, session, changed_at)

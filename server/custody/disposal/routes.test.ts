@@ -5,6 +5,7 @@ import { ASK_DAYS } from '../../approvals/approvals.ts'
 import type { ShownApproval } from '../../approvals/protocol.ts'
 import { approvalRoutes } from '../../approvals/routes.ts'
 import { checkpointFolderOf } from '../../ledger/places.ts'
+import { personalWith } from '../../ledger/testing.ts'
 import { verifyStore } from '../../ledger/verify.ts'
 import { signatureOf, testServer, type TestServer } from '../../testing.ts'
 import { accountWork, checkAccounts } from '../account/account-check.ts'
@@ -211,12 +212,7 @@ it('a case from its first item to its close: proposed, reviewed, approved, retur
 it('whoever received a thing is no more to be read once two administrators have erased him by law', async () => {
   const account = await get<CaseAccount>('zhang-wei', ofCase)
   const returned = account.items.find(({ disposition }) => /RETURN|CLOSED/.test(disposition.value))?.code ?? ''
-  const left = async (): Promise<number> => {
-    const { rows } = await sql<{ left: number }>`
-      select count(*)::integer as left from personal where content like '%领取人丙%'
-    `.execute(server.database.ownerDb)
-    return rows[0]?.left ?? 0
-  }
+  const left = () => personalWith(server.database.ownerDb, '领取人丙')
   expect(await left()).toBeGreaterThan(0)
   const change = {
     ...{ command: 'org.erase-presence', items: [returned], whose: ['receiver'] },

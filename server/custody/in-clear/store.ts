@@ -1,11 +1,11 @@
 import { readPersonal } from '../../ledger/personal.ts'
-import type { Reader } from '../../module.ts'
+import type { Json, Reader } from '../../module.ts'
 import { namesOf, textOf } from '../../names.ts'
 import { sql } from 'kysely'
 import type { Case } from '../cases/cases.ts'
 import type { CaseNames } from './in-clear.ts'
 
-type Told = { readonly who: 'holder' | 'witness' | 'keeper' | 'owner' | 'receiver'; readonly name: string | null }
+type Who = 'holder' | 'witness' | 'keeper' | 'owner' | 'receiver'
 
 /** Whom a case names, as far as it was not lawfully erased: its title, its officers, and those of its earlier registrations. */
 export async function loadCaseNames(db: Reader, of: Case): Promise<CaseNames> {
@@ -13,8 +13,7 @@ export async function loadCaseNames(db: Reader, of: Case): Promise<CaseNames> {
     db,
     of.officers.map((person) => `person/${person}`),
   )
-  const title = textOf((await readPersonal(db, [of.title.ref])).get(of.title.ref) ?? null)
-  const told = await sql<Told>`
+  const told = await sql<{ readonly who: Who; readonly ref: string }>`
     with said as (
       select 'holder' as who, state #>> '{holder,person,ref}' as ref from items where case_number = ${of.number}
       union all
@@ -30,12 +29,19 @@ export async function loadCaseNames(db: Reader, of: Case): Promise<CaseNames> {
         cross join lateral jsonb_array_elements(d.state -> 'acts') act
       where d.case_number = ${of.number}
     )
-    select distinct who, case when who in ('keeper', 'owner') then content::jsonb ->> who else content::jsonb #>> '{}' end as name
-    from said join personal on personal.ref = said.ref::uuid
-    where erased_at is null
+    select distinct who, ref from said where ref is not null
   `.execute(db)
-  const those = (who: Told['who']): string[] =>
-    told.rows.flatMap((row) => (row.who === who && row.name !== null ? [row.name] : []))
+  const contents = await readPersonal(db, [of.title.ref, ...told.rows.map(({ ref }) => ref)])
+  const title = textOf(contents.get(of.title.ref) ?? null)
+  const those = (who: Who): string[] => [
+    ...new Set(
+      told.rows.flatMap((row) => {
+        const content = contents.get(row.ref) ?? null
+        const name = who === 'keeper' || who === 'owner' ? amongDetails(content, who) : textOf(content)
+        return row.who === who && name !== null ? [name] : []
+      }),
+    ),
+  ]
   return {
     titles: title === null ? [] : [title],
     officers: new Map(of.officers.map((person) => [person, named(`person/${person}`).name])),
@@ -47,6 +53,12 @@ export async function loadCaseNames(db: Reader, of: Case): Promise<CaseNames> {
       receivers: those('receiver'),
     },
   }
+}
+
+/** Who keeps a thing elsewhere, and whose it is, stand among its details. */
+function amongDetails(details: Json, who: 'keeper' | 'owner'): string | null {
+  if (details === null || typeof details !== 'object' || !(who in details)) return null
+  return textOf((details as Record<string, Json>)[who])
 }
 
 /** By case, whom each of these names. */

@@ -6,6 +6,7 @@ import { loadActor } from '../../access/actor.ts'
 import { approvalRoutes } from '../../approvals/routes.ts'
 import { checkpointFolderOf } from '../../ledger/places.ts'
 import { quietLog } from '../../database/testing.ts'
+import { openRow, sealedRow, type StoredPersonal } from '../../ledger/personal.ts'
 import { verifyStore } from '../../ledger/verify.ts'
 import type { Command } from '../../module.ts'
 import { paperSources } from '../../modules.ts'
@@ -223,23 +224,30 @@ describe('papers of a case', () => {
         database.db,
       )
     ).rows
-    const { rows } = await sql<{ content: string }>`select content from personal where ref = ${ref}::uuid`.execute(
-      database.ownerDb,
-    )
-    const exchange = async (content: string): Promise<void> => {
+    const { rows } = await sql<StoredPersonal>`
+      select ref::text, salt, content, sealed from personal where ref = ${ref}::uuid
+    `.execute(database.ownerDb)
+    const [row] = rows
+    const whole = row === undefined ? null : openRow(row)
+    if (whole === null || row?.sealed === null || row?.sealed === undefined) throw new Error('the paper is not there')
+    const exchange = async (sealed: Buffer): Promise<void> => {
       await sql`alter table personal disable trigger user`.execute(database.ownerDb)
-      await sql`update personal set content = ${content} where ref = ${ref}::uuid`.execute(database.ownerDb)
+      await sql`update personal set sealed = ${sealed} where ref = ${ref}::uuid`.execute(database.ownerDb)
       await sql`alter table personal enable trigger user`.execute(database.ownerDb)
     }
-    const whole = rows[0]?.content ?? ''
-    await exchange(whole.replace('{"pdf":"J', '{"pdf":"K'))
-    const faults = (await check()).faults
-    expect(faults).toHaveLength(1)
-    expect(faults[0]?.what.en).toContain('personal content does not match its commitment')
     const loan = (await papersOf(`case=${encodeURIComponent(CASE)}`)).find(({ form }) => form === 'F-06')
-    const damaged = await get('zhang-wei', `/api/papers/${loan?.paper ?? ''}/file.pdf`)
-    expect(damaged.json<RefusalNotice>().code).toBe('custody.paper-damaged')
-    await exchange(whole)
+    const spoilt = { ...whole, content: whole.content.replace('{"pdf":"J', '{"pdf":"K') }
+    const altered = Buffer.from(row.sealed)
+    altered.writeUInt8(altered.readUInt8(100) ^ 1, 100)
+    for (const sealed of [sealedRow(keys.content, spoilt), altered]) {
+      await exchange(sealed)
+      const faults = (await check()).faults
+      expect(faults).toHaveLength(1)
+      expect(faults[0]?.what.en).toContain('personal content does not match its commitment')
+      const damaged = await get('zhang-wei', `/api/papers/${loan?.paper ?? ''}/file.pdf`)
+      expect(damaged.json<RefusalNotice>().code).toBe('custody.paper-damaged')
+    }
+    await exchange(row.sealed)
     expect((await check()).faults).toEqual([])
   }, 60_000)
 
