@@ -49,8 +49,8 @@ export interface Demonstration {
   post(person: string, path: string, body: object): Promise<Answered>
   /** A page on which somebody is signed in, at an address of the site. */
   open(browser: Browser, person: string, path: string): Promise<Page>
-  /** A page that is the screen of a station. */
-  openBench(browser: Browser, station: string): Promise<Page>
+  /** A page that is the screen of a station, one that is touched where it is said. */
+  openBench(browser: Browser, station: string, touched?: boolean): Promise<Page>
   /** Ends the server as a power cut does. */
   kill(): Promise<void>
   /** Starts it again on the same folder and port. */
@@ -140,9 +140,9 @@ export async function startDemonstration(
       await page.goto(`${url}${path}`)
       return page
     },
-    openBench: async (browser, station) => {
+    openBench: async (browser, station, touched = false) => {
       const { code } = await answer<{ code: string }>(post(`${url}/api/demo/stations/${station}/code`, {}))
-      const page = await freshPage(browser)
+      const page = await freshPage(browser, touched)
       const opened = await page.context().request.post(`${url}/api/stations/${station}/screen`, {
         headers: { 'idempotency-key': crypto.randomUUID() },
         data: { code },
@@ -181,8 +181,8 @@ async function end(child: ChildProcess): Promise<void> {
   clearTimeout(late)
 }
 
-async function freshPage(browser: Browser): Promise<Page> {
-  const context = await browser.newContext({ viewport: VIEWPORT, locale: 'zh-CN' })
+async function freshPage(browser: Browser, hasTouch = false): Promise<Page> {
+  const context = await browser.newContext({ viewport: VIEWPORT, locale: 'zh-CN', hasTouch })
   context.setDefaultTimeout(PATIENCE_MS)
   return context.newPage()
 }
