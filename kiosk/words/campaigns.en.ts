@@ -98,7 +98,7 @@ export const campaignsEn: Readonly<Record<keyof typeof campaignsZh, string>> = {
   'papers-box.title': 'Papers filled in by hand',
   'papers-box.note':
     'Who opens the box mixes, numbers and counts the sheets and names two who type them in apart, neither seeing the other’s; a third looks at those that differ. Then each is a sealed ballot for every department.',
-  'papers-box.open': 'A box of papers was opened',
+  'papers-box.open': 'Enter a box of papers',
   'papers-box.open-note': 'Count first, then type; one box holds papers of one group.',
   'papers-box.opened': 'It waits on the work lists of the two who type it in.',
   'papers-box.find': 'Find somebody',
