@@ -119,15 +119,13 @@ export const readyRoutes: FastifyPluginAsyncTypebox<ReadyRouteOptions> = async (
       const found = database ? await disk() : null
       const full = diskWarning(found)
       const warnings = [...(behind_ms > BEHIND_MS ? [clockWords(behind_ms)] : []), ...(full === null ? [] : [full])]
-      return reply
-        .code(ready ? 200 : 503)
-        .send({
-          ready,
-          reasons,
-          warnings,
-          disk: tellsAll ? found : null,
-          check: { state, begunAt, endedAt, entries, faults: faults.length },
-        })
+      return reply.code(ready ? 200 : 503).send({
+        ready,
+        reasons,
+        warnings,
+        disk: tellsAll ? found : null,
+        check: { state, begunAt, endedAt, entries, faults: faults.length },
+      })
     },
   )
 }

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { openGate } from '../../files/gate.ts'
@@ -96,7 +97,7 @@ export const caseFileRoutes: FastifyPluginAsyncTypebox<CaseFileRouteOptions> = a
           'cache-control': 'private, no-store',
           'content-disposition': 'attachment; filename="case-proof.jsonl"',
         })
-        .send(lines.map((line) => `${line}\n`).join(''))
+        .send(Readable.from([lines.map((line) => `${line}\n`).join('')]))
     },
   )
 }

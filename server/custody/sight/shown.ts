@@ -254,7 +254,17 @@ function sealedOf({
   const righted = corrections.flatMap(({ wasSaid, isSaid, reason }) => [wasSaid, isSaid, reason])
   const words = [incident?.note ?? null, complaint?.note ?? null, upheld?.conclusion ?? null, succeeded?.reason ?? null]
   const kept = saidOfKeeping(retention).map(({ words }) => words)
-  const all = [...kept, measure.place, features, details ?? null, relevance ?? null, cannotSeal, ...people, ...words, ...righted]
+  const all = [
+    ...kept,
+    measure.place,
+    features,
+    details ?? null,
+    relevance ?? null,
+    cannotSeal,
+    ...people,
+    ...words,
+    ...righted,
+  ]
   return all.filter((one) => one !== null)
 }
 
