@@ -6,6 +6,8 @@ import { general, taking } from '../custody/testing.ts'
 import { clientConfig } from '../database/connect.ts'
 import { quietLog } from '../database/testing.ts'
 import { demoPerson } from '../demo/organisation.ts'
+import type { OwnDraft } from '../own/protocol.ts'
+import { ownRoutes } from '../own/routes.ts'
 import { testServer, type TestServer } from '../testing.ts'
 import { ContentKeyMissing, contentKeyOf, openSealed, SealBroken, sealContent } from './content-key.ts'
 import { openRow, type PersonalContent, readPersonal, type StoredPersonal } from './personal.ts'
@@ -28,6 +30,7 @@ beforeAll(async () => {
   server = await testServer({
     extend: async (app, deps) => {
       await app.register(custodyRoutes, deps)
+      await app.register(ownRoutes, deps)
     },
   })
   superuser = new pg.Client(clientConfig(server.database.superConfig, true))
@@ -113,6 +116,22 @@ it('no table holds the name of a holder, a witness, an officer or a case in clea
   expect(account.body).toContain(TITLE)
   expect((await readPersonal(server.deps.db, [await refOf('holder')])).get(await refOf('holder'))).toBe(HOLDER)
   expect(await faults()).toEqual([])
+})
+
+it('nor does what somebody has begun to type: a draft opens for its writer, about its own matter, alone', async () => {
+  const content = JSON.stringify({ holder: HOLDER, witness: WITNESS })
+  const url = '/api/session/draft'
+  for (const about of ['register/1', 'register/2']) {
+    const kept = await server.as('zhang-wei', { method: 'PUT', url, payload: { about, content } })
+    expect(kept.statusCode, kept.body).toBe(204)
+  }
+  for (const word of [HOLDER, WITNESS]) expect(await tablesWith(word), word).toEqual([])
+  const read = () => server.as('zhang-wei', { url: `${url}?about=register%2F1` })
+  expect((await read()).json<OwnDraft>().draft?.content).toBe(content)
+  await superuser.query(
+    "update own_drafts set sealed = (select sealed from own_drafts where about = 'register/2') where about = 'register/1'",
+  )
+  expect((await read()).statusCode).toBe(500)
 })
 
 it('nor what a guess at a name could be tried against: the salt is sealed with it', async () => {

@@ -3,6 +3,8 @@ import { sql } from 'kysely'
 import { Type } from 'typebox'
 import { inTransaction } from '../database/connect.ts'
 import { causeOf, type RouteDependencies, signedIn } from '../http.ts'
+import type { Keys } from '../keys.ts'
+import { openSealed, sealContent } from '../ledger/content-key.ts'
 import { Refusal } from '../refusal.ts'
 import { answering, exactly, orNull, text } from '../schemas.ts'
 import type { OwnDraft, OwnView, OwnViews } from './protocol.ts'
@@ -33,9 +35,13 @@ const draft = answering<OwnDraft>()(
 
 /**
  * What somebody keeps for himself and nobody else reads: lists that he comes back to, and what he has begun to type. Nothing is done by it, so
- * nothing of it stands in a register; sending it again keeps the same.
+ * nothing of it stands in a register; sending it again keeps the same. What was typed may name holders and witnesses, so it is sealed as
+ * personal content is.
  */
-export const ownRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async (app, { db, now }) => {
+export const ownRoutes: FastifyPluginAsyncTypebox<RouteDependencies & { keys: Keys }> = async (
+  app,
+  { db, keys, now },
+) => {
   const viewsOf = async (person: string): Promise<OwnViews> => {
     const found = await sql<OwnView>`
       select name, path, kept_at as "keptAt" from own_views where person = ${person} order by name
@@ -107,12 +113,15 @@ export const ownRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async (ap
     },
     async (request) => {
       const { person } = signedIn(request)
-      const found = await sql<{ content: string; keptAt: string }>`
-        select content, kept_at as "keptAt" from own_drafts
-        where person = ${person} and about = ${request.query.about}
+      const { about: of } = request.query
+      const found = await sql<{ sealed: Buffer; keptAt: string }>`
+        select sealed, kept_at as "keptAt" from own_drafts
+        where person = ${person} and about = ${of}
           and kept_at > ${now()}::timestamptz - make_interval(days => ${DRAFT_DAYS})
       `.execute(db)
-      return { draft: found.rows[0] ?? null }
+      const [kept] = found.rows
+      if (kept === undefined) return { draft: null }
+      return { draft: { content: openSealed(draftRow(person, of), kept.sealed).toString('utf8'), keptAt: kept.keptAt } }
     },
   )
 
@@ -137,12 +146,19 @@ export const ownRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async (ap
         delete from own_drafts where kept_at <= ${now()}::timestamptz - make_interval(days => ${DRAFT_DAYS})
           or (person = ${person} and about = ${of} and ${content === null})
       `.execute(db)
-      if (content !== null)
+      if (content !== null) {
+        const sealed = sealContent(keys.content, draftRow(person, of), Buffer.from(content, 'utf8'))
         await sql`
-          insert into own_drafts (person, about, content, kept_at) values (${person}, ${of}, ${content}, ${now()})
-          on conflict (person, about) do update set content = excluded.content, kept_at = excluded.kept_at
+          insert into own_drafts (person, about, sealed, kept_at) values (${person}, ${of}, ${sealed}, ${now()})
+          on conflict (person, about) do update set sealed = excluded.sealed, kept_at = excluded.kept_at
         `.execute(db)
+      }
       return reply.code(204).send(null)
     },
   )
+}
+
+/** What a draft is sealed as: it opens for its writer, and about this, alone. */
+function draftRow(person: string, about: string): string {
+  return `draft/${JSON.stringify([person, about])}`
 }
