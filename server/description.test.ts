@@ -42,6 +42,7 @@ const WHOLE: Readonly<Record<string, string>> = {
   'get /api/loans/{loan}/signatures': 'one loan, with the few who sign it out and back',
   'get /api/rating/campaigns/{campaign}/addressees': 'one campaign, whose supervisor ticks off its lists as a whole',
   'get /api/rating/campaigns/{campaign}/results': 'one campaign, of no more lines than one paper names departments',
+  'get /api/rating/comparison': 'two ranges of one hall, of no more lines than it ever asked questions',
   'get /api/rating/counters/{counter}': 'one counter',
   'get /api/rating/dashboard': 'one hall over one period, of no more lines than it has clerks and counters',
   'get /api/rating/halls/{hall}': 'one hall, of no more lines than it has clerks',

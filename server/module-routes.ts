@@ -42,6 +42,7 @@ import { addresseeRoutes } from './rating/campaigns/addressee-routes.ts'
 import { campaignRoutes } from './rating/campaigns/routes.ts'
 import { paperBoxRoutes } from './rating/paper-boxes/routes.ts'
 import { sampleRoutes } from './rating/samples/routes.ts'
+import { comparingRoutes } from './rating/comparing/routes.ts'
 import { treeRoutes } from './rating/tree/routes.ts'
 import { wallRoutes } from './rating/hall/routes.ts'
 import { hallRoutes } from './rating/hours/routes.ts'
@@ -114,6 +115,7 @@ export async function moduleRoutes(app: FastifyInstance, deps: ModuleRouteDepend
   await app.register(paperBoxRoutes, deps)
   await app.register(campaignPaperRoutes, deps)
   await app.register(sampleRoutes, deps)
+  await app.register(comparingRoutes, deps)
   await app.register(treeRoutes, deps)
   await app.register(wallRoutes, deps)
   await app.register(voiceRoutes, deps)

@@ -29,6 +29,7 @@ import { samplesEn } from './samples.en.ts'
 import { rollUpEn } from './roll-up.en.ts'
 import { rankingEn } from './ranking.en.ts'
 import { ratingEn } from './rating.en.ts'
+import { comparingEn } from './comparing.en.ts'
 import { seeingEn } from './seeing.en.ts'
 import { storesEn } from './stores.en.ts'
 import { superviseEn } from './supervise.en.ts'
@@ -69,6 +70,7 @@ export const en: Readonly<Record<WordKey, string>> = {
   ...rankingEn,
   ...rollUpEn,
   ...ratingEn,
+  ...comparingEn,
   ...seeingEn,
   ...storesEn,
   ...superviseEn,

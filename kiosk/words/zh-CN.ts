@@ -28,6 +28,7 @@ import { samplesZh } from './samples.zh.ts'
 import { rollUpZh } from './roll-up.zh.ts'
 import { rankingZh } from './ranking.zh.ts'
 import { ratingZh } from './rating.zh.ts'
+import { comparingZh } from './comparing.zh.ts'
 import { seeingZh } from './seeing.zh.ts'
 import { storesZh } from './stores.zh.ts'
 import { superviseZh } from './supervise.zh.ts'
@@ -68,6 +69,7 @@ export const zh = {
   ...rankingZh,
   ...rollUpZh,
   ...ratingZh,
+  ...comparingZh,
   ...seeingZh,
   ...storesZh,
   ...superviseZh,

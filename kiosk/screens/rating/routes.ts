@@ -3,6 +3,7 @@ import type { Route } from '../../router.ts'
 export const ratingRoutes: readonly Route[] = [
   { path: '/rating', title: 'rating.results', load: () => import('./Results.svelte') },
   { path: '/rating/dashboard', title: 'see.title', load: () => import('./seeing/DashboardPage.svelte') },
+  { path: '/rating/compare', title: 'compare.title', load: () => import('./comparing/ComparePage.svelte') },
   { path: '/rating/rankings', title: 'ranking.title', load: () => import('./Rankings.svelte') },
   { path: '/rating/boxes', title: 'box.title', load: () => import('./boxes/BoxesPage.svelte') },
   {

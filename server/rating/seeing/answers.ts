@@ -6,7 +6,8 @@ import type { Change, Dashboard, FunnelPlace, SignalKind } from './protocol.ts'
 import type { Warning } from '../protocol.ts'
 
 const days = { from: text, to: text }
-const response = Type.Object({ asked: count, rated: count }, exactly)
+/** How many were asked, and rated. */
+export const responseAnswer = Type.Object({ asked: count, rated: count }, exactly)
 const difference = Type.Number({ minimum: -1, maximum: 1 })
 const places: FunnelPlace[] = ['inside', 'high', 'beyond', 'low']
 const verdicts: Change[] = ['better', 'worse', 'no-difference']
@@ -49,18 +50,21 @@ const watch = Type.Object(
   exactly,
 )
 
+/** How one rate differs from another. */
+export const changeAnswer = orNull(
+  Type.Object(
+    {
+      ...{ by: difference, low: difference, high: difference },
+      verdict: Type.Unsafe<Change>(Type.Enum(verdicts)),
+    },
+    exactly,
+  ),
+)
+
 const comparison = Type.Object(
   {
-    ...{ days: Type.Object(days, exactly), satisfied: orNull(rate) },
-    change: orNull(
-      Type.Object(
-        {
-          ...{ by: difference, low: difference, high: difference },
-          verdict: Type.Unsafe<Change>(Type.Enum(verdicts)),
-        },
-        exactly,
-      ),
-    ),
+    ...{ days: Type.Object(days, exactly), satisfied: orNull(rate), sharedDays: count },
+    change: changeAnswer,
   },
   exactly,
 )
@@ -80,8 +84,8 @@ export const dashboardAnswer = answering<Dashboard>()(
       ...{ hall: named, days: Type.Object(days, exactly), question: text, means: words, least: count },
       questions: Type.Array(Type.Object({ id: text, words }, exactly)),
       levels: orNull(Type.Unsafe<Readonly<Record<Level, number>>>(levels)),
-      ...{ satisfied: orNull(rate), response: orNull(response) },
-      trend: Type.Array(Type.Object({ ...days, satisfied: orNull(rate), response: orNull(response) }, exactly)),
+      ...{ satisfied: orNull(rate), response: orNull(responseAnswer) },
+      trend: Type.Array(Type.Object({ ...days, satisfied: orNull(rate), response: orNull(responseAnswer) }, exactly)),
       ...{ comparison, funnel, watch },
       heat: Type.Object(
         {

@@ -2,13 +2,13 @@ import {
   chanceOfAtLeast,
   cusum,
   CUSUM_RULE,
-  difference,
   FUNNEL_INNER_TAIL,
   FUNNEL_OUTER_TAIL,
   funnelFloor,
   funnelLimit,
   warningAt,
 } from '../statistics.ts'
+import { changeOf, sharedDays } from '../comparing/compare.ts'
 import { isRemainder } from '../remainders/remainder.ts'
 import { LEAST_BALLOTS } from '../tally.ts'
 import { levelsSum } from '../counts.ts'
@@ -33,21 +33,12 @@ export function trendOf({ batches, served, question }: Seen, days: Days): TrendS
   }))
 }
 
-/** This period beside another one: better or worse only where the whole interval of the difference says so. */
+/** This period beside another one; days that are in both leave no difference to be told. */
 export function comparisonOf({ batches, question }: Seen, days: Days, other: Days): Comparison {
   const now = rateOf(sumOf(within(batches, days), question))
   const then = rateOf(sumOf(within(batches, other), question))
-  const change = now === null || then === null ? null : difference(then, now)
-  return {
-    ...{ days: other, satisfied: then },
-    change:
-      change === null
-        ? null
-        : {
-            ...{ by: change.change, low: change.low, high: change.high },
-            verdict: change.low > 0 ? 'better' : change.high < 0 ? 'worse' : 'no-difference',
-          },
-  }
+  const shared = sharedDays(days, other)
+  return { days: other, satisfied: then, sharedDays: shared, change: shared === 0 ? changeOf(then, now) : null }
 }
 
 /** A limit is drawn through so many numbers of votes. */

@@ -30,7 +30,9 @@ export type Change = 'better' | 'worse' | 'no-difference'
 export interface Comparison {
   readonly days: Days
   readonly satisfied: Rate | null
-  /** This period less the other one, with the 95 % interval of the difference; null where one of them has no figure. */
+  /** How many days are in both: votes of these would be held against themselves. */
+  readonly sharedDays: number
+  /** This period less the other one, with the 95 % interval of the difference; null where one has no figure, or where days are in both. */
   readonly change: {
     readonly by: number
     readonly low: number

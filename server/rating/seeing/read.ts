@@ -30,7 +30,8 @@ export interface Asked {
   readonly question: Question
 }
 
-const OVERALL = { id: 'overall', words: { zh: '总体评价', en: 'Overall' } as Words }
+/** What every ballot says: how it was as a whole. */
+export const OVERALL = { id: 'overall', words: { zh: '总体评价', en: 'Overall' } as Words }
 
 /**
  * Everything that a dashboard shows of a hall.

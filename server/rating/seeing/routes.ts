@@ -1,14 +1,12 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { loadActor } from '../../access/actor.ts'
 import { addDays, dayOf } from '../../clock/calendar.ts'
-import { type RouteDependencies, signedIn } from '../../http.ts'
-import { Refusal } from '../../refusal.ts'
+import type { RouteDependencies } from '../../http.ts'
 import { bytes, exactly, id } from '../../schemas.ts'
 import { fileHeaders, TABLE_FORMATS, TABLE_TYPES, tableFile } from '../../table.ts'
 import { dashboardAnswer } from './answers.ts'
 import { before, DAYS_USUAL, mustBeDays, yearBefore } from './days.ts'
+import { onlookers } from './onlookers.ts'
 import { readDashboard } from './read.ts'
 import { yearTable } from './year.ts'
 
@@ -17,6 +15,7 @@ const day = Type.String({ format: 'date' })
 
 /** What the head of a hall and supervisors see of its votes. */
 export const seeingRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async (app, { db, activity, now }) => {
+  const { mustSee, recordRead } = onlookers({ db, activity, now })
   app.get(
     '/api/rating/dashboard',
     {
@@ -84,18 +83,4 @@ export const seeingRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async 
         return reply.headers(fileHeaders(`rating-${hall}-${year}`, format)).send(file)
       },
     )
-
-  /** Who asks, if he may see the figures of the hall. @throws Refusal `rating.not-for-you` */
-  async function mustSee(request: FastifyRequest, hall: string): Promise<string> {
-    const { person } = signedIn(request)
-    const { appointments } = await loadActor(db, person, now())
-    if (!appointments.some(({ post, place }) => (post === 'manager' && place === hall) || post === 'supervisor'))
-      throw new Refusal('rating.not-for-you')
-    return person
-  }
-
-  async function recordRead(person: string, hall: string): Promise<void> {
-    const about = `rating ${hall}`
-    await activity.record({ at: now(), kind: 'read', person, station: null, about, outcome: 'ok' })
-  }
 }

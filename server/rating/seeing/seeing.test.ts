@@ -49,7 +49,7 @@ it('shows nothing of votes before ten were counted, and then all of them', { tim
   expect(await look('&from=2026-02-01&to=2026-02-28')).toMatchObject({ satisfied: null, trend: { length: 28 } })
   expect(await look('&against=year')).toMatchObject({ comparison: { days: { from: '2024-12-02', to: '2025-03-02' } } })
   expect(await look('&otherFrom=2026-03-02&otherTo=2026-03-02')).toMatchObject({
-    comparison: { satisfied: { n: 10 }, change: { by: 0, verdict: 'no-difference' } },
+    comparison: { satisfied: { n: 10 }, sharedDays: 1, change: null },
   })
 })
 

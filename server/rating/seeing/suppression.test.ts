@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { BallotContent, Level } from '../../../devices/ballot/ballot.ts'
+import { compareRanges } from '../comparing/compare.ts'
 import { badOf, countBallots, levelsSum } from '../counts.ts'
 import type { SummaryBy } from '../protocol.ts'
 import { HALL_SERVICE } from '../questionnaire.ts'
@@ -29,6 +30,10 @@ const RELEASES = [
   { from: '2026-03-01', to: THIRD },
 ] as const
 const QUESTIONS = ['overall', 'integrity'] as const
+const WORDS = { zh: '', en: '' }
+/** Every range that a reader can choose, also ones that differ by a single day, and by the days between two releases. */
+const BOUNDS = [FIRST, '2026-03-05', SECOND, THIRD]
+const RANGES: readonly Days[] = BOUNDS.flatMap((from, nth) => BOUNDS.slice(nth).map((to) => ({ from, to })))
 
 interface Voter {
   readonly group: Group
@@ -117,6 +122,9 @@ function published(voters: readonly Voter[]): number[] {
       return numbersIn([
         ...[trendOf(seen, days), comparisonOf(seen, days, other), heatOf(seen, days, name)],
         ...[funnelOf(seen, days, name), watchOf(seen, days, name), rows, overTheTree(seen.batches, question, days)],
+        RANGES.flatMap((first) =>
+          RANGES.map((second) => compareRanges(seen.batches, { first, second }, [{ id: question, words: WORDS }])),
+        ),
       ])
     }),
   )
@@ -190,13 +198,26 @@ function naive(voters: readonly Voter[]): number[] {
 }
 
 describe('figures of votes', () => {
-  test.each([1, 2, 3])('tell of no fewer than ten voters, over all filters and three moments (seed %d)', (seed) => {
-    const voters = votersOf(seed)
-    for (const question of QUESTIONS) {
-      const all = moved(voters, question, published)
-      expect(all.filter((row) => row.some((by) => by !== 0)).length).toBeGreaterThan(LEAST)
-      expect(smallestTold(all, LEAST), question).toBeNull()
-    }
+  test.each([1, 2, 3])(
+    'tell of no fewer than ten voters, over all filters, ranges and three moments (seed %d)',
+    (seed) => {
+      const voters = votersOf(seed)
+      for (const question of QUESTIONS) {
+        const all = moved(voters, question, published)
+        expect(all.filter((row) => row.some((by) => by !== 0)).length).toBeGreaterThan(LEAST)
+        expect(smallestTold(all, LEAST), question).toBeNull()
+      }
+    },
+  )
+
+  test('of two ranges that went by the day of the vote would tell of fewer: the solver finds them', () => {
+    const late = votersOf(5).map((voter, nth) => ({ ...voter, release: nth === 3 ? (1 as const) : (0 as const) }))
+    // Both have ten and more, and they differ by one day on which one person voted.
+    const byDay = (voters: readonly Voter[]): number[] =>
+      ([0, 1] as const).map(
+        (last) => voters.filter(({ release, ballot }) => release <= last && (ballot.level ?? 5) <= 2).length,
+      )
+    expect(smallestTold(moved(late, 'overall', byDay), LEAST)).toEqual([3])
   })
 
   test('that went by single votes would tell of fewer: the solver finds them', () => {
