@@ -8,6 +8,7 @@ import type { LineageFacts } from './lineage/facts.ts'
 import type { MeasureFacts } from './measures/facts.ts'
 import type { DepositFacts } from './deposit/facts.ts'
 import type { PapersFacts } from './papers/facts.ts'
+import type { RecusalFacts } from './recusal/facts.ts'
 import type { RelevanceFacts } from './relevance/facts.ts'
 import type { SigningFacts } from './signing/facts.ts'
 import type { StocktakeFacts } from './stocktake/facts.ts'
@@ -31,6 +32,7 @@ export type Facts = IntakeFacts &
   DisposalFacts &
   PapersFacts &
   DoorFacts &
+  RecusalFacts &
   RelevanceFacts &
   SigningFacts &
   RetentionFacts &

@@ -350,6 +350,11 @@ const tried: readonly Tried[] = [
       }))
     }),
   ),
+  ...[OFFICER, APPROVER].map((person) =>
+    post('/api/cases/{number}/recusals', person, 'case', () => ({
+      ...{ person, ground: 'RELATIVE', reason: '近亲属' },
+    })),
+  ),
   post('/api/cases/{number}/items', OFFICER, 'case', () => ({ items: [general], ...taking })),
   ...['', '/try'].flatMap((form) =>
     [OFFICER, CUSTODIAN].map((person) =>

@@ -39,6 +39,7 @@ import {
   sheets,
   stocktakes,
 } from './projections.ts'
+import { recusalHandlers } from './recusal/handlers.ts'
 import { relevanceHandlers } from './relevance/handlers.ts'
 import { rules } from './rules.ts'
 import type { Scene } from './scene.ts'
@@ -96,6 +97,7 @@ export const custody: Module = {
     ...depositHandlers,
     ...disposalHandlers,
     ...doorHandlers,
+    ...recusalHandlers,
     ...relevanceHandlers,
     ...signingHandlers,
     ...retentionHandlers,

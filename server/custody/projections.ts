@@ -57,7 +57,10 @@ export const cases = table<Case>(
     {
       table: 'case_officers',
       key: ['case_number', 'person'],
-      rows: (case_number, { officers }) => officers.map((person) => ({ case_number, person })),
+      rows: (case_number, { officers, recusals = [] }) => [
+        ...officers.map((person) => ({ case_number, person, recused: false })),
+        ...recusals.map(({ person }) => ({ case_number, person, recused: true })),
+      ],
     },
   ],
 )

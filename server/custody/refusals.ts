@@ -14,6 +14,7 @@ import { sealRefusals } from './seals/refusals.ts'
 import { signingRefusals } from './signing/refusals.ts'
 import { stocktakeRefusals } from './stocktake/refusals.ts'
 import { paperRefusals } from './papers/refusals.ts'
+import { recusalRefusals } from './recusal/refusals.ts'
 import { retentionRefusals } from './retention/refusals.ts'
 import { videoRefusals } from './videos/refusals.ts'
 
@@ -34,6 +35,7 @@ export const custodyRefusals = {
   ...disposalRefusals,
   ...paperRefusals,
   ...signingRefusals,
+  ...recusalRefusals,
   ...retentionRefusals,
   ...videoRefusals,
   ...stocktakeRefusals,

@@ -28,6 +28,7 @@ import { doorSchemas } from './door/schemas.ts'
 import { keepingSchemas } from './keeping/schemas.ts'
 import { keeperSchemas } from './keepers/schemas.ts'
 import { lineageSchemas } from './lineage/schemas.ts'
+import { recusalSchemas } from './recusal/schemas.ts'
 import { RELEVANCE_MOST, relevanceSchemas } from './relevance/schemas.ts'
 import { signingSchemas } from './signing/schemas.ts'
 import { stocktakeSchemas } from './stocktake/schemas.ts'
@@ -266,6 +267,7 @@ export const schemas = {
   ...keeperSchemas,
   ...disposalSchemas,
   ...doorSchemas,
+  ...recusalSchemas,
   ...relevanceSchemas,
   ...signingSchemas,
   ...retentionSchemas,

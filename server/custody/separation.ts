@@ -28,6 +28,16 @@ export function actorIsOfficerOf(actor: Actor, unit: string): boolean {
   return holdsPost(actor, 'officer', unit)
 }
 
+/** 回避 (rules W-03): whether this person stands aside in the case, whatever posts he holds. */
+export function isRecused(person: string, { recusals = [] }: Pick<Case, 'recusals'>): boolean {
+  return recusals.some((one) => one.person === person)
+}
+
+/** @throws Refusal `custody.recused` */
+function mustHaveAPart({ person }: Actor, of: Case): void {
+  if (isRecused(person, of)) throw new Refusal('custody.recused', { case: of.number, person })
+}
+
 /** An officer of the case who still holds that post in its department. */
 export function handles(actor: Actor, of: Pick<Case, 'officers' | 'unit'>): boolean {
   return of.officers.includes(actor.person) && actorIsOfficerOf(actor, of.unit)
@@ -36,6 +46,7 @@ export function handles(actor: Actor, of: Pick<Case, 'officers' | 'unit'>): bool
 /** Who handles a case acts for it; the post alone is not enough (need to know). */
 export function mustHandle(actor: Actor, of: Case): void {
   mustBeOpen(of)
+  mustHaveAPart(actor, of)
   if (!handles(actor, of)) throw new Refusal('custody.not-case-officer', { case: of.number })
 }
 
@@ -57,13 +68,14 @@ export function mustBeAt(station: Circumstances['station'], store: string): void
 
 /** Who keeps an item neither handles its case nor belongs to the department that does (rules C-10, C-11). */
 export function mustBeApart(actor: Actor, of: Case): void {
+  mustHaveAPart(actor, of)
   if (of.officers.includes(actor.person)) throw new Refusal('custody.officer-keeps', { case: of.number })
   if (actor.unit === of.unit) throw new Refusal('custody.same-department', { unit: of.unit })
 }
 
-/** Neither an officer of the case nor of the department that handles it. */
+/** Neither an officer of the case nor of the department that handles it, nor recused from it. */
 export function isOutside({ person, unit }: Actor, of: Case): boolean {
-  return !of.officers.includes(person) && unit !== of.unit
+  return !of.officers.includes(person) && unit !== of.unit && !isRecused(person, of)
 }
 
 /** A custodian of the item's store who keeps apart from the case. */
@@ -100,6 +112,7 @@ export function mustNotKeep(actor: Actor, { store }: Pick<Item, 'store'>): void 
 
 /** Whoever decides over the items of a case does not handle it (requester, approver and custodian are three people, per case). */
 export function mustNotHandle(actor: Actor, of: Case): void {
+  mustHaveAPart(actor, of)
   if (of.officers.includes(actor.person)) throw new Refusal('custody.officer-decides', { case: of.number })
 }
 

@@ -28,7 +28,7 @@ interface Kept<S> {
 declare module '../database/database.ts' {
   interface Database {
     cases: Kept<Case> & { unit: Read<string>; track: Read<string>; status: Read<string>; opened_at: Read<string> }
-    case_officers: { case_number: Read<string>; person: Read<string> }
+    case_officers: { case_number: Read<string>; person: Read<string>; recused: Read<boolean> }
     items: Kept<Item> & {
       epc: Read<string>
       case_number: Read<string>

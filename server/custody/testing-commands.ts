@@ -3,6 +3,7 @@ import type * as disposing from './disposal/schemas.ts'
 import type * as keeping from './keeping/schemas.ts'
 import type * as deposit from './deposit/schemas.ts'
 import type * as measures from './measures/schemas.ts'
+import type * as recusal from './recusal/schemas.ts'
 import type * as relevance from './relevance/schemas.ts'
 import type * as signing from './signing/schemas.ts'
 import type * as retention from './retention/schemas.ts'
@@ -45,6 +46,7 @@ export type CustodyCommand =
   | signing.Sign
   | retention.AskRetention
   | retention.AnswerRetention
+  | recusal.Recuse
   | relevance.StateRelevance
   | videos.NoteVideo
   | lineage.Split

@@ -31,6 +31,7 @@ import { askMeasure, grantMeasure, measureLevels } from './measures/approving.ts
 import { askConfirming, askConverting, confirmLevels, confirmMeasure, convertSurrender } from './measures/deciding.ts'
 import { addPhoto, register } from './intake/registering.ts'
 import type { RegroupScene } from './lineage/regrouping.ts'
+import { recuse } from './recusal/recusal.ts'
 import { stateRelevance } from './relevance/relevance.ts'
 import { sealItems, unsealItems } from './seals/sealing.ts'
 import { sign } from './signing/signing.ts'
@@ -41,7 +42,7 @@ import { dispatchItems, takeInArrivals } from './transit/transit.ts'
 import type { AskedDeed, CustodyCommand } from './testing-commands.ts'
 import { answerRetention, askRetention } from './retention/retention.ts'
 import { noteVideo } from './videos/videos.ts'
-import { actorOf, officersOf, UNIT_NUMBERS } from './testing-people.ts'
+import { actorOf, officersOf, people, UNIT_NUMBERS } from './testing-people.ts'
 
 export interface ActOptions {
   readonly at?: string
@@ -105,6 +106,12 @@ export class Office extends Books {
         return sign({ ...scene, sides: this.sides(command) }, command, circumstances)
       case 'custody.note-video':
         return noteVideo({ ...scene, names: this.names() }, command, circumstances)
+      case 'custody.recuse':
+        return recuse(
+          { ...scene, known: new Set(Object.keys(people)), officers: new Set(officersOf('dept-1')) },
+          command,
+          circumstances,
+        )
       case 'custody.state-relevance':
         return stateRelevance(scene, command, circumstances)
       case 'custody.split':

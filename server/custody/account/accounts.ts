@@ -12,6 +12,7 @@ import { keptOpenWords } from '../disposal/words.ts'
 import { wantsApproval } from '../measures/approving.ts'
 import type { Item } from '../items/item.ts'
 import { said } from '../names.ts'
+import { mayRecuse, recusalsOf } from '../recusal/shown.ts'
 import { wantsRelevance } from '../relevance/relevance.ts'
 import { rules } from '../rules.ts'
 import type { Balance, Block, CaseAccount, CaseSummary, Exception } from '../protocol.ts'
@@ -41,6 +42,8 @@ export async function caseAccount(db: Reader, of: Case, sight: Sight, now: strin
     closed: await closedOf(db, of),
     approvedMeasures: await measuresOf(db, of, now),
     unapproved: unapprovedAmong(all),
+    recusals: await recusalsOf(db, of),
+    mayRecuse: mayRecuse(of, sight),
     withoutRelevance: all.filter(wantsRelevance).map(({ code }) => code),
     disposals: await disposalsOfCase(db, of.number, now),
     pending: await pendingOf(db, of.number, now),

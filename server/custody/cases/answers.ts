@@ -8,6 +8,7 @@ import { measureWords, trackWords } from '../axes.ts'
 import { disposal } from '../disposal/answers.ts'
 import { keptOpenWords } from '../disposal/words.ts'
 import { itemSummary } from '../items/answers.ts'
+import { recusalWords } from '../recusal/grounds.ts'
 import type { CaseAccount, CaseSummary } from '../protocol.ts'
 
 /** A case in a list, and its account. */
@@ -57,6 +58,10 @@ const accountMembers = {
       holds: flag,
     }),
   ),
+  recusals: Type.Array(
+    shape({ person: holder, ground: saidOf(recusalWords), reason: orNull(text), by: holder, at: text }),
+  ),
+  mayRecuse: orNull(oneOf(['self', 'anybody'])),
   withoutRelevance: Type.Array(Type.String()),
   unapproved: Type.Array(
     shape({ notice: text, kind: saidOf(measureWords), takenAt: text, onTheSpot: flag, items: texts }),

@@ -54,6 +54,24 @@ export const caseRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async (a
     },
   )
 
+  const { case: __, ...recusalProperties } = schemas['custody.recuse'].properties
+  app.post(
+    '/api/cases/:number/recusals',
+    {
+      schema: {
+        tags,
+        params: byNumber,
+        body: Type.Object(recusalProperties, exactly),
+        response: { 201: acted.recusal },
+      },
+    },
+    async (request, reply) => {
+      const command = { type: 'custody.recuse', case: request.params.number, ...request.body }
+      const { facts } = await act(whoOf(request), command, { cause: causeOf(request) })
+      return reply.code(201).send({ facts })
+    },
+  )
+
   const { case: _, ...registerProperties } = schemas['custody.register'].properties
   app.post(
     '/api/cases/:number/items',

@@ -6,6 +6,8 @@ import { mustFitCards } from '../papers/drawable.ts'
 import { mustNameNobody, noNames } from '../in-clear/in-clear.ts'
 import type { OpenCase } from '../schemas.ts'
 import type { ApprovedMeasure } from '../measures/approving.ts'
+import type { RecusalGround } from '../recusal/grounds.ts'
+import { evolveRecusal } from '../recusal/recusal.ts'
 import { actorIsOfficerOf } from '../separation.ts'
 
 /** 一案一账: whose case it is, and who handles it. */
@@ -23,6 +25,14 @@ export type Case = {
   readonly reopenedAt?: string
   /** Measures that may be taken, oldest first; absent until one was approved. */
   readonly approvedMeasures?: readonly ApprovedMeasure[]
+  /** 回避: who handles, approves and keeps nothing of it any more, oldest first; absent until somebody stood aside. */
+  readonly recusals?: readonly {
+    readonly person: string
+    readonly ground: RecusalGround
+    readonly reason: Sealed
+    readonly by: string
+    readonly at: string
+  }[]
   /** What the daily trial of its account found, as long as it is so. */
   readonly imbalance?: { readonly since: string; readonly accounts: readonly string[] }
 }
@@ -48,6 +58,8 @@ export function evolveCase(state: Case | null, raw: Fact): Case | null {
       const one = { approval, requester, approver, kind, at: fact.at, validUntil }
       return { ...state, approvedMeasures: [...(state.approvedMeasures ?? []), one] }
     }
+    case 'custody.recused':
+      return evolveRecusal(state, fact)
     case 'custody.account-differed':
       return { ...state, imbalance: { since: fact.at, accounts: fact.body.accounts } }
     case 'custody.account-agreed': {

@@ -7,6 +7,7 @@ import type { CaseStatus } from './cases.ts'
 import type { Destination, DisposalType, Level, ReleaseGround, SaleGround, SaleMethod } from '../disposal/types.ts'
 import type { KeptOpenGround } from '../disposal/words.ts'
 import type { DisposalStatus } from '../disposal/disposal.ts'
+import type { RecusalGround } from '../recusal/grounds.ts'
 import type { Said, Holder, ItemSummary } from '../items/protocol.ts'
 import type { ShownLocation } from '../keeping/protocol.ts'
 
@@ -93,6 +94,16 @@ export interface CaseAccount extends CaseSummary {
     readonly validUntil: string
     readonly holds: boolean
   }[]
+  /** Who stands aside in the case, oldest first. The reason is null when it was lawfully erased. */
+  readonly recusals: readonly {
+    readonly person: Holder
+    readonly ground: Said<RecusalGround>
+    readonly reason: string | null
+    readonly by: Holder
+    readonly at: string
+  }[]
+  /** Whom whoever asks may recuse now: himself, or anybody; null where it is not for him. */
+  readonly mayRecuse: 'self' | 'anybody' | null
   /** Items of which nobody has said yet what they prove: an open point, which stops nobody. */
   readonly withoutRelevance: readonly string[]
   /** Measures that nobody has approved yet though somebody must, by notice; `onTheSpot`: within 24 hours. */

@@ -16,7 +16,7 @@ import { caseOf, itemOf, mustBeAble, presentRegister, type Scene } from '../scen
 import type { Correct } from '../keeping/schemas.ts'
 import { sealersOf } from '../seals/sealing.ts'
 import { FreshSeals } from '../seals/seals.ts'
-import { handles, holdsPost, mustHandle } from '../separation.ts'
+import { handles, keepsApart, mustHandle } from '../separation.ts'
 import { weightOf } from '../weighing/weights.ts'
 
 /** A fact that said something which may be put right: a registration, a sealing, or an earlier correction. */
@@ -139,11 +139,9 @@ function mustBeRegistrar({ registrars }: CorrectionScene, of: Case, told: readon
 function mustBeSigned({ signers }: CorrectionScene, item: Item, of: Case, officers: readonly string[]): void {
   const needed = rules.officers_per_measure.value
   if (officers.length < needed) throw new Refusal('custody.correction-signers', { signers: needed })
-  const { store } = item
-  if (store === null) return
-  const keeps = (one: Actor): boolean =>
-    holdsPost(one, 'custodian', store) && !of.officers.includes(one.person) && one.unit !== of.unit
-  if (![...signers.values()].some(keeps)) throw new Refusal('custody.keeper-signature', { item: item.code })
+  if (item.store === null) return
+  if (![...signers.values()].some((one) => keepsApart(one, item, of)))
+    throw new Refusal('custody.keeper-signature', { item: item.code })
 }
 
 /** The last fact that said what a field holds. */

@@ -165,7 +165,7 @@ export function reopen(
   { actor }: Circumstances,
 ): readonly FactDraft[] {
   const of = mustBeClosed(caseOf(scene, deed.case))
-  if (of.officers.includes(actor.person)) throw new Refusal('custody.officer-decides', { case: of.number })
+  mustNotHandle(actor, of)
   return [draft(unitRegister(of.unit), 'custody.case-reopened', `case/${of.number}`, { approval, requester })]
 }
 

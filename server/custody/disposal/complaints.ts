@@ -10,7 +10,7 @@ import { mustBeUndisputed } from './proposing.ts'
 import { rules } from '../rules.ts'
 import { caseOf, itemOf, type Scene } from '../scene.ts'
 import type { Complain, DecideComplaint } from './schemas.ts'
-import { mustDiffer, mustNotHandle } from '../separation.ts'
+import { isRecused, mustDiffer, mustNotHandle } from '../separation.ts'
 
 /** Who accepts and decides complaints. */
 export const COMPLAINT_POSTS: readonly Post[] = ['supervisor', 'approver', 'manager']
@@ -78,7 +78,7 @@ export function decideComplaint(scene: Scene, command: DecideComplaint, { actor,
 /** What somebody may do about a complaint over an item at its page, as it stands; null where it is not for him. */
 export function complaintActOf(item: Item, of: Case, actor: Actor): ComplaintAct | null {
   const decides = actor.appointments.some(({ post }) => COMPLAINT_POSTS.includes(post))
-  if (!decides || of.officers.includes(actor.person)) return null
+  if (!decides || of.officers.includes(actor.person) || isRecused(actor.person, of)) return null
   if (item.complaint === undefined) return item.custodyStatus === 'OUT' ? null : 'complain'
   const { by, decider } = item.complaint
   return by === actor.person || decider === actor.person ? null : 'decide-complaint'

@@ -16,7 +16,7 @@ export const proposingWork: WorkSource = async (db, { actor, now, after, limit }
       select d.id as code, d.status = 'refused' as refused,
         coalesce(d.state #>> '{dropped,at}', d.state ->> 'proposedAt') as at
       from case_officers o join cases c on c.id = o.case_number join disposals d on d.case_number = c.id
-      where o.person = ${actor.person} and c.unit = any(${units}::text[]) and c.status = 'OPEN'
+      where o.person = ${actor.person} and not o.recused and c.unit = any(${units}::text[]) and c.status = 'OPEN'
         and (d.status = 'refused' or (d.status = 'proposed' and not exists (
           select 1 from approvals a
           where a.status = 'asked' and a.state #>> '{deed,disposal}' = d.id and a.expires_at >= ${now}::timestamptz)))
@@ -46,7 +46,7 @@ export const complaintWork: WorkSource = async (db, { actor, after, limit }) => 
       from items i left join disposals d on d.id = i.state ->> 'disposal'
       where i.state ? 'upheld' and i.custody_status <> 'OUT' and coalesce(d.state ->> 'way', '') <> 'RETURN'
         and (i.unit = any(${heads}::text[]) or (i.unit = any(${officer}::text[])
-          and exists (select 1 from case_officers o where o.case_number = i.case_number and o.person = ${actor.person})))) as p
+          and exists (select 1 from case_officers o where o.case_number = i.case_number and o.person = ${actor.person} and not o.recused)))) as p
     where ${after === null ? sql`true` : sql`(p.at, p.code) > (${after.by}, ${after.id})`}
     order by p.at, p.code limit ${Math.min(limit, PAPERS_MOST)}
   `.execute(db)

@@ -20,7 +20,7 @@ export const intakeWork: WorkSource = async (db, { actor, after, limit }) => {
       select i.id, i.case_number, i.state from case_officers o
       join cases c on c.id = o.case_number and c.status = 'OPEN' and c.unit = any(${units}::text[])
       join items i on i.case_number = c.id and i.disposition_status = 'NONE' and i.custody_status <> 'OUT'
-      where o.person = ${actor.person}
+      where o.person = ${actor.person} and not o.recused
     )
     select * from (
       select 'surrender/' || id as id, 'surrender' as what, state #>> '{measure,takenAt}' as by, id as about

@@ -21,8 +21,7 @@ const MOVES = {
 export function actsOf(item: Item, of: Case, actor: Actor): ItemAct[] {
   if (of.status === 'CLOSED' || item.incident !== null) return []
   const officer = handles(actor, of)
-  const apart = !of.officers.includes(actor.person) && actor.unit !== of.unit
-  const custodian = item.store !== null && holdsPost(actor, 'custodian', item.store) && apart
+  const custodian = keepsApart(actor, item, of)
   const withUnit = presentHolder(item) === `unit/${item.unit}`
   const may: Readonly<Record<ItemAct, boolean>> = {
     unseal: item.custodyStatus === 'IN_STORE' ? custodian : officer || custodian,

@@ -4,6 +4,7 @@ import { book, count, flag, oneOf, purpose, saidOf, shape, text, texts, weight_m
 import { measureWords, trackWords } from '../axes.ts'
 import { CATEGORIES } from '../categories.ts'
 import { destinationWords, DISPOSAL_TYPES, releaseWords, saleGroundWords, saleMethodWords } from '../disposal/types.ts'
+import { recusalWords } from '../recusal/grounds.ts'
 import { attachmentWords, complaintWords, keptOpenWords, relationWords } from '../disposal/words.ts'
 import type { CustodyOptions } from '../protocol.ts'
 
@@ -35,6 +36,7 @@ export const options = answering<CustodyOptions>()(
     relations: Type.Array(saidOf(relationWords)),
     attachments: Type.Array(saidOf(attachmentWords)),
     complaints: Type.Array(saidOf(complaintWords)),
+    recusalGrounds: Type.Array(saidOf(recusalWords)),
     keptOpen: Type.Array(saidOf(keptOpenWords)),
     limits: shape({
       ...{ officersPerMeasure: count, sealSigners: count, photosPerItem: count, itemsPerAct: count },

@@ -12,6 +12,7 @@ import {
 import { attachmentWords, complaintWords, keptOpenWords, RECEIVING, relationWords } from '../disposal/words.ts'
 import { IMPORT_BYTES_MAX } from '../import/sheet.ts'
 import { said } from '../names.ts'
+import { recusalWords } from '../recusal/grounds.ts'
 import type { AskedField, CustodyOptions } from '../protocol.ts'
 import { rules } from '../rules.ts'
 
@@ -53,6 +54,7 @@ export const custodyOptions: CustodyOptions = {
   relations: RECEIVING.map((one) => said(one, relationWords)),
   attachments: keysOf(attachmentWords).map((one) => said(one, attachmentWords)),
   complaints: keysOf(complaintWords).map((one) => said(one, complaintWords)),
+  recusalGrounds: keysOf(recusalWords).map((one) => said(one, recusalWords)),
   keptOpen: keysOf(keptOpenWords).map((one) => said(one, keptOpenWords)),
   limits: {
     officersPerMeasure: rules.officers_per_measure.value,

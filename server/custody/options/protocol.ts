@@ -5,6 +5,7 @@ import type { FieldId, FieldKind } from '../intake/category-fields.ts'
 import type { Destination, DisposalType, ReleaseGround, SaleGround, SaleMethod } from '../disposal/types.ts'
 import type { Attachment, ComplaintGround, KeptOpenGround } from '../disposal/words.ts'
 import type { Receiver } from '../disposal/facts.ts'
+import type { RecusalGround } from '../recusal/grounds.ts'
 import type { Said } from '../items/protocol.ts'
 
 /** What forms may offer, and a table that was tried. */
@@ -52,6 +53,7 @@ export interface CustodyOptions {
   readonly relations: readonly Said<Receiver['relation']>[]
   readonly attachments: readonly Said<Attachment>[]
   readonly complaints: readonly Said<ComplaintGround>[]
+  readonly recusalGrounds: readonly Said<RecusalGround>[]
   readonly keptOpen: readonly Said<KeptOpenGround>[]
   readonly limits: {
     readonly officersPerMeasure: number

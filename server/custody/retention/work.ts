@@ -13,7 +13,7 @@ export const retentionWork: WorkSource = async (db, { actor, after, limit }) => 
     select * from (
       select i.id as code, i.state #>> '{retention,asked,at}' as at
       from case_officers o join cases c on c.id = o.case_number join items i on i.case_number = c.id
-      where o.person = ${actor.person} and c.unit = any(${units}::text[]) and c.status = 'OPEN'
+      where o.person = ${actor.person} and not o.recused and c.unit = any(${units}::text[]) and c.status = 'OPEN'
         and i.state #> '{retention,asked}' is not null) as p
     where ${after === null ? sql`true` : sql`(p.at, p.code) > (${after.by}, ${after.id})`}
     order by p.at, p.code limit ${Math.min(limit, ASKED_MOST)}

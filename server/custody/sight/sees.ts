@@ -13,6 +13,8 @@ export type Sight =
       readonly stores: readonly string[]
       /** Items under an incident of which he was told as head of the department that keeps them. */
       readonly items: readonly string[]
+      /** Cases from which he is recused: nothing of them but what his stores have to do with. */
+      readonly recused: readonly string[]
       /** Departments over whose requests he may decide, those below his own included. */
       readonly decides: readonly string[]
     }
@@ -21,7 +23,7 @@ export type Named = Exclude<Sight, 'all'>
 
 /** Nothing at all. */
 export function blind(person: string): Named {
-  return { person, units: [], cases: [], stores: [], items: [], decides: [] }
+  return { person, units: [], cases: [], stores: [], items: [], recused: [], decides: [] }
 }
 
 interface OfItem {
@@ -38,7 +40,8 @@ export function seesItem(sight: Sight, { code, case: of, unit, store }: OfItem):
 
 /** The case itself, title and account included; who keeps an item of it sees the item. */
 export function seesCase(sight: Sight, { number, unit }: { readonly number: string; readonly unit: string }): boolean {
-  return sight === 'all' || sight.units.includes(unit) || sight.cases.includes(number)
+  if (sight === 'all') return true
+  return !sight.recused.includes(number) && (sight.units.includes(unit) || sight.cases.includes(number))
 }
 
 interface OfCases {

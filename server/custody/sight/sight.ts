@@ -32,7 +32,9 @@ export async function sightOf(db: Reader, { person, appointments }: Actor, at: s
   const reach = await reachOf(db, [...held, ...(await lentTo(db, person, at))])
   const waiting = await casesWaiting(db, { reach, below }, at)
   const items = await frozenInStoresOf(db, units)
-  return { person, units, cases: [...new Set([...handled, ...waiting])], stores: placesOf('custodian'), items, decides }
+  const recused = await casesRecusedFrom(db, person)
+  const cases = [...new Set([...handled, ...waiting])].filter((number) => !recused.includes(number))
+  return { person, units, cases, stores: placesOf('custodian'), items, recused, decides }
 }
 
 /** Items under an incident in the stores that these departments keep. */
@@ -44,12 +46,20 @@ async function frozenInStoresOf(db: Reader, units: readonly string[]): Promise<s
   return found.rows.map(({ id }) => id)
 }
 
+/** 回避 (rules W-03): cases in which somebody stands aside. */
+async function casesRecusedFrom(db: Reader, person: string): Promise<string[]> {
+  const found = await sql<{ number: string }>`
+    select case_number as number from case_officers where person = ${person} and recused
+  `.execute(db)
+  return found.rows.map(({ number }) => number)
+}
+
 /** Whoever is no officer of the department any more has nothing to do with its cases. */
 async function casesHandled(db: Reader, person: string, units: readonly string[]): Promise<string[]> {
   if (units.length === 0) return []
   const found = await sql<{ number: string }>`
     select o.case_number as number from case_officers o join cases c on c.id = o.case_number
-    where o.person = ${person} and c.unit = any(${[...units]}::text[])
+    where o.person = ${person} and not o.recused and c.unit = any(${[...units]}::text[])
   `.execute(db)
   return found.rows.map(({ number }) => number)
 }
@@ -80,8 +90,8 @@ async function casesWaiting(
 /** Of items, under the name `i`: those in sight. */
 export function itemsWithin(sight: Sight): RawBuilder<boolean> {
   if (sight === 'all') return sql<boolean>`true`
-  const { units, cases, stores, items } = parametersOf(sight)
-  return sql<boolean>`(i.unit = ${units} or i.case_number = ${cases} or i.store = ${stores} or i.id = ${items})`
+  const { units, cases, stores, items, recused } = parametersOf(sight)
+  return sql<boolean>`((i.unit = ${units} and not i.case_number = ${recused}) or i.case_number = ${cases} or i.store = ${stores} or i.id = ${items})`
 }
 
 /** The names of these items, by code; of those in somebody's sight. */
@@ -101,8 +111,8 @@ export async function itemNamesInSight(
 /** Of cases, under the name `c`: those in sight, and those with an item that a store in sight has to do with. */
 export function casesWithin(sight: Sight): RawBuilder<boolean> {
   if (sight === 'all') return sql<boolean>`true`
-  const { units, cases, stores } = parametersOf(sight)
-  return sql<boolean>`(c.unit = ${units} or c.id = ${cases} or exists (
+  const { units, cases, stores, recused } = parametersOf(sight)
+  return sql<boolean>`((c.unit = ${units} and not c.id = ${recused}) or c.id = ${cases} or exists (
     select 1 from items i where i.case_number = c.id and i.store = ${stores}))`
 }
 
@@ -110,14 +120,15 @@ export function casesWithin(sight: Sight): RawBuilder<boolean> {
 export function papersWithin(sight: Sight): RawBuilder<boolean> {
   if (sight === 'all') return sql<boolean>`true`
   const { units, stores } = parametersOf(sight)
-  return sql<boolean>`(p.unit = ${units} or p.cases <@ ${[...sight.cases]}::text[] or p.store = ${stores})`
+  return sql<boolean>`((p.unit = ${units} and not p.cases && ${[...sight.recused]}::text[]) or p.cases <@ ${[...sight.cases]}::text[] or p.store = ${stores})`
 }
 
 /** Of papers that were issued about cases or for a store, under the name `p`: those in sight. */
 export function issuedWithin(sight: Sight): RawBuilder<boolean> {
   if (sight === 'all') return sql<boolean>`true`
-  const { units, cases, stores } = parametersOf(sight)
-  return sql<boolean>`(p.store = ${stores} or exists (select from paper_cases c where c.paper = p.id) and (p.unit = ${units}
+  const { units, cases, stores, recused } = parametersOf(sight)
+  return sql<boolean>`(p.store = ${stores} or exists (select from paper_cases c where c.paper = p.id) and ((p.unit = ${units}
+    and not exists (select from paper_cases c where c.paper = p.id and c.case_number = ${recused}))
     or not exists (select from paper_cases c where c.paper = p.id and not c.case_number = ${cases})))`
 }
 
@@ -132,8 +143,9 @@ export function approvalsWithin({ person, ...sight }: Named): RawBuilder<boolean
   return sql<boolean>`(a.requester = ${person} or a.decided_by = ${person} or a.unit = any(${[...sight.decides, ...sight.units]}::text[]))`
 }
 
-function parametersOf({ units, cases, stores, items }: Named) {
+function parametersOf({ units, cases, stores, items, recused }: Named) {
   return {
+    recused: sql`any(${[...recused]}::text[])`,
     units: sql`any(${[...units]}::text[])`,
     cases: sql`any(${[...cases]}::text[])`,
     stores: sql`any(${[...stores]}::text[])`,
