@@ -47,6 +47,7 @@ const WHOLE: Readonly<Record<string, string>> = {
   'get /api/rating/dashboard': 'one hall over one period, of no more lines than it has clerks and counters',
   'get /api/rating/halls/{hall}': 'one hall, of no more lines than it has clerks',
   'get /api/rating/questionnaire': 'one version, of no more questions than a screen has room for',
+  'get /api/rating/sign-ons': 'one hall on one day, of no more lines than its counters had clerks',
   'get /api/rating/tree': 'one unit over one period, of no more lines than it has units below it',
   'get /api/registers/{id}/consistency': 'one proof',
   'get /api/registers/{id}/proof': 'one proof',

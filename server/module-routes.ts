@@ -43,6 +43,8 @@ import { campaignRoutes } from './rating/campaigns/routes.ts'
 import { paperBoxRoutes } from './rating/paper-boxes/routes.ts'
 import { sampleRoutes } from './rating/samples/routes.ts'
 import { comparingRoutes } from './rating/comparing/routes.ts'
+import { signOnRoutes } from './rating/sign-ons/routes.ts'
+import { watchRoutes } from './rating/watch/routes.ts'
 import { treeRoutes } from './rating/tree/routes.ts'
 import { wallRoutes } from './rating/hall/routes.ts'
 import { hallRoutes } from './rating/hours/routes.ts'
@@ -116,6 +118,8 @@ export async function moduleRoutes(app: FastifyInstance, deps: ModuleRouteDepend
   await app.register(campaignPaperRoutes, deps)
   await app.register(sampleRoutes, deps)
   await app.register(comparingRoutes, deps)
+  await app.register(signOnRoutes, deps)
+  await app.register(watchRoutes, deps)
   await app.register(treeRoutes, deps)
   await app.register(wallRoutes, deps)
   await app.register(voiceRoutes, deps)

@@ -34,6 +34,7 @@ import {
   type AskAnswer,
   type AskFix,
   type AssignFollowUp,
+  type CorrectSignOn,
   type DecideQuestionnaire,
   type DecideRanking,
   type DraftQuestionnaire,
@@ -47,9 +48,14 @@ import {
   schemas,
   type SetHours,
   type SetPortrait,
+  type SetWatch,
   type SignOff,
   type SignOn,
 } from './schemas.ts'
+import { correctSignOn, type CorrectSignOnState } from './sign-ons/correction.ts'
+import { loadCorrectSignOn } from './sign-ons/store.ts'
+import { loadSetWatch } from './watch/store.ts'
+import { setWatch, type SetWatchState } from './watch/watch.ts'
 import { offerVote, type OfferVoteState, openService, type OpenServiceState } from './services.ts'
 import {
   loadAskAnswer,
@@ -113,6 +119,13 @@ export const ratingModule: Module = {
       load: (trx, { counter }, circumstances) => loadCounter(trx, counter, circumstances),
       decide: signOff,
     }),
+    'rating.correct-sign-on': handler<CorrectSignOn, CorrectSignOnState>({
+      schema: schemas['rating.correct-sign-on'],
+      posts: ['manager'],
+      registers: (trx, { counter }) => registersOfCounter(trx, counter),
+      load: (trx, command, { at }) => loadCorrectSignOn(trx, command, at),
+      decide: correctSignOn,
+    }),
     'rating.open-service': handler<OpenService, OpenServiceState>({
       schema: schemas['rating.open-service'],
       posts: ['clerk', 'manager', SYSTEM],
@@ -157,6 +170,13 @@ export const ratingModule: Module = {
       registers: async (_trx, { hall }) => [hallRegister(hall)],
       load: loadHours,
       decide: setHours,
+    }),
+    'rating.set-watch': handler<SetWatch, SetWatchState>({
+      schema: schemas['rating.set-watch'],
+      posts: ['supervisor'],
+      registers: async (_trx, { hall }) => [hallRegister(hall)],
+      load: loadSetWatch,
+      decide: setWatch,
     }),
     'rating.set-portrait': handler<SetPortrait, PortraitState>({
       schema: schemas['rating.set-portrait'],

@@ -11,6 +11,8 @@ import { evolveQuestionnaire, type QuestionnaireVersion } from './questionnaires
 import { evolveRanking, type Ranking } from './rankings/ranking.ts'
 import { evolveService, type Service } from './services.ts'
 import { evolveSample, type Sample } from './samples/sample.ts'
+import { evolveSignOnCorrection, type SignOnCorrection } from './sign-ons/correction.ts'
+import { evolveWatch, type HallWatch } from './watch/watch.ts'
 import './tables.ts'
 
 function there<S>(id: string, state: S | null): S {
@@ -164,6 +166,25 @@ export const hours: Projection<HallHours | null> = {
   columns: () => ({}),
 }
 
+export const signOnCorrections: Projection<SignOnCorrection | null> = {
+  kind: 'sign-on',
+  table: 'rating_sign_on_corrections',
+  initial: null,
+  evolve: evolveSignOnCorrection,
+  columns: (id, state) => {
+    const { hall, from, until } = there(id, state)
+    return { hall, from_at: from, until_at: until }
+  },
+}
+
+export const watches: Projection<HallWatch | null> = {
+  kind: 'watch',
+  table: 'rating_watch',
+  initial: null,
+  evolve: evolveWatch,
+  columns: () => ({}),
+}
+
 export const portraits: Projection<Portrait | null> = {
   kind: 'portrait',
   table: 'rating_portraits',
@@ -177,6 +198,8 @@ export const portraits: Projection<Portrait | null> = {
 
 export const projections = [
   projection(hours),
+  projection(signOnCorrections),
+  projection(watches),
   projection(portraits),
   projection(actions),
   projection(boxes),

@@ -19,6 +19,18 @@ export interface Facts extends CampaignFacts, PaperBoxFacts, SampleFacts {
   /** Who works at a counter from now on; whoever did before no longer does. */
   readonly 'rating.signed-on': { readonly hall: string; readonly clerk: string }
   readonly 'rating.signed-off': { readonly hall: string; readonly clerk: string }
+  /** Another sat at a counter than was signed on there: `recorded` was, `clerk` did. No service or vote changes hands. */
+  readonly 'rating.sign-on-corrected': {
+    readonly hall: string
+    readonly counter: string
+    readonly from: string
+    readonly until: string
+    readonly recorded: string
+    readonly clerk: string
+    /** How many services of this time stand under `recorded`. */
+    readonly services: number
+    readonly reason: Sealed
+  }
   /** Somebody is being served; `number` is the ticket's or the matter's own. */
   readonly 'rating.service-opened': {
     readonly hall: string
@@ -116,6 +128,18 @@ export interface Facts extends CampaignFacts, PaperBoxFacts, SampleFacts {
   readonly 'rating.hours-set': {
     readonly hall: string
     readonly week: readonly (readonly Readonly<{ from: string; to: string }>[])[]
+  }
+  /** By what the clerks of a hall are watched from a day on, and what the heights were chosen from. */
+  readonly 'rating.watch-set': {
+    readonly hall: string
+    readonly version: number
+    readonly inOrder: number
+    readonly outOfOrder: number
+    readonly heights: readonly [number, number, number]
+    readonly charts: number
+    readonly votesAMonth: number
+    readonly falseRedsAYear: number
+    readonly from: string
   }
   /** A photo of a clerk for the screens, shown once he agrees; it takes the place of the one before. */
   readonly 'rating.portrait-set': { readonly hall: string; readonly clerk: string; readonly photo: string }

@@ -9,6 +9,8 @@ import { portraitRefusals } from './portraits/refusals.ts'
 import { questionnaireRefusals } from './questionnaires/refusals.ts'
 import { rankingRefusals } from './rankings/refusals.ts'
 import { fixRefusals } from './fixes/refusals.ts'
+import { signOnRefusals } from './sign-ons/refusals.ts'
+import { watchRefusals } from './watch/refusals.ts'
 
 const CALL_MANAGER = { zh: '请联系大厅负责人', en: 'Call the head of the hall' }
 const ONE_RATING = {
@@ -33,6 +35,8 @@ export const ratingRefusals = {
   ...questionnaireRefusals,
   ...rankingRefusals,
   ...fixRefusals,
+  ...signOnRefusals,
+  ...watchRefusals,
   'rating.unknown-hall': {
     status: 404,
     detail: { zh: '没有这个服务大厅：{hall}', en: 'There is no service hall {hall}' },

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { loadActor } from '../access/actor.ts'
+import { dayOf } from '../clock/calendar.ts'
 import { causeOf, type RouteDependencies, signedIn, whoOf } from '../http.ts'
 import type { Keys } from '../keys.ts'
 import type { Actor } from '../module.ts'
@@ -14,6 +15,8 @@ import { questionnaireName, schemas } from './schemas.ts'
 import { lastAccount, readCells, summarise } from './summary.ts'
 import { LEAST_BALLOTS } from './tally.ts'
 import { tokenOf } from './tokens.ts'
+import { watchRules } from './watch/shown.ts'
+import { ruleOn } from './watch/watch.ts'
 
 export interface RatingRouteOptions extends RouteDependencies {
   readonly keys: Pick<Keys, 'pepper'>
@@ -161,7 +164,8 @@ export const ratingRoutes: FastifyPluginAsyncTypebox<RatingRouteOptions> = async
       const page = pageOf(request.query)
       const all = await readCells(db, hall, at, { from, to })
       const cells = questionnaire === undefined ? all : all.filter(({ group }) => group.questionnaire === questionnaire)
-      const { rows, rest, total } = await summarise(db, cells, by, { hall, ...page })
+      const rule = ruleOn(await watchRules(db, hall), to ?? dayOf(at))
+      const { rows, rest, total } = await summarise(db, cells, by, { hall, rule, ...page })
       return {
         ...{ rows, rest, total, means: SATISFIED_MEANS, least: LEAST_BALLOTS },
         account: await lastAccount(db),

@@ -13,6 +13,7 @@ export const serviceNumber = Type.String({ pattern: '^[0-9A-Za-z〔〕\\u4e00-\\
 
 const note = text(500)
 const day = Type.String({ format: 'date' })
+const moment = Type.String({ format: 'date-time' })
 
 /** A version of what a hall asks, as ballots name it. */
 export const questionnaireName = Type.String({ pattern: '^[a-z][a-z0-9-]{0,31}@[1-9][0-9]{0,5}$' })
@@ -106,8 +107,13 @@ export const schemas = {
     exactly,
   ),
   'rating.set-hours': Type.Object({ hall: id, week }, exactly),
+  'rating.set-watch': Type.Object({ hall: id, falseRedsAYear: Type.Integer({ minimum: 1, maximum: 100 }) }, exactly),
   'rating.set-portrait': Type.Object({ hall: id, clerk: id, photo: orNull(sha256) }, exactly),
   'rating.agree-portrait': Type.Object({ hall: id, photo: sha256, agree: Type.Boolean() }, exactly),
+  'rating.correct-sign-on': Type.Object(
+    { counter: id, from: moment, until: moment, clerk: id, reason: text(200) },
+    exactly,
+  ),
   'rating.open-contact': Type.Object({ followUp: uuid, reason: text(200) }, exactly),
 } as const
 
@@ -129,6 +135,8 @@ export type DecideRanking = Of<'rating.decide-ranking'>
 export type DraftQuestionnaire = Of<'rating.draft-questionnaire'>
 export type DecideQuestionnaire = Of<'rating.decide-questionnaire'>
 export type SetHours = Of<'rating.set-hours'>
+export type CorrectSignOn = Of<'rating.correct-sign-on'>
+export type SetWatch = Of<'rating.set-watch'>
 export type SetPortrait = Of<'rating.set-portrait'>
 export type AgreePortrait = Of<'rating.agree-portrait'>
 export type OfferVote = Of<'rating.offer-vote'>

@@ -93,7 +93,10 @@ export interface CusumRule {
   readonly heights: readonly [number, number, number]
 }
 
-/** 2 % to 8 % (product R25); the heights are the house's own, the highest is for hundreds of clerks at once. */
+/**
+ * 2 % to 8 % (product R25): what a hall is watched by until heights are chosen from the number that is monitored (`watch/heights.ts`). Stands as it is: by
+ * it the warnings of every day before that are told again.
+ */
 export const CUSUM_RULE: CusumRule = { version: 1, inOrder: 0.02, outOfOrder: 0.08, heights: [3, 4.5, 7] }
 
 export interface Counted {

@@ -10,7 +10,7 @@ import type { Rate, ShownAccount, SummaryBy, SummaryRow } from './protocol.ts'
 import { isSatisfied } from './questionnaire.ts'
 import { isRemainder } from './remainders/remainder.ts'
 import { type Group, groupOf } from './rating.ts'
-import { chanceOfAtLeast, cusum, CUSUM_RULE, warningAt, wilson } from './statistics.ts'
+import { chanceOfAtLeast, cusum, CUSUM_RULE, type CusumRule, warningAt, wilson } from './statistics.ts'
 import './tables.ts'
 
 /** A group with what its votes have become. */
@@ -69,8 +69,14 @@ export async function readCells(db: Reader, hall: string, at: string, { from, to
   })
 }
 
-/** One line of a summary over these cells. */
-export function rowOf(id: string, name: string, cells: readonly Cell[], questions: readonly Question[]): SummaryRow {
+/** One line of a summary over these cells, with the warning that `rule` gives. */
+export function rowOf(
+  id: string,
+  name: string,
+  cells: readonly Cell[],
+  questions: readonly Question[],
+  rule: CusumRule = CUSUM_RULE,
+): SummaryRow {
   const batches = cells.flatMap((cell) => cell.batches).toSorted((one, other) => (one.day < other.day ? -1 : 1))
   const overall = batches.reduce((sum, { counts }) => addLevels(sum, counts.overall), NO_LEVELS)
   const counted = levelsSum(overall)
@@ -81,9 +87,9 @@ export function rowOf(id: string, name: string, cells: readonly Cell[], question
   })
   const path = cusum(
     batches.map(({ counts }) => ({ bad: badOf(counts.overall), n: levelsSum(counts.overall) })),
-    CUSUM_RULE,
+    rule,
   )
-  const warning = warningAt(path.at(-1) ?? 0, CUSUM_RULE)
+  const warning = warningAt(path.at(-1) ?? 0, rule)
   return {
     ...{ id, name, counted },
     issued: sumOf(cells, ({ issued }) => issued),
@@ -92,7 +98,7 @@ export function rowOf(id: string, name: string, cells: readonly Cell[], question
     overall: counted === 0 ? null : overall,
     satisfied: rateOf(overall),
     ...{ answers, warning },
-    chance: warning === 'none' ? null : chanceOfAtLeast(badOf(overall), counted, CUSUM_RULE.inOrder),
+    chance: warning === 'none' ? null : chanceOfAtLeast(badOf(overall), counted, rule.inOrder),
   }
 }
 
@@ -130,7 +136,18 @@ export async function summarise(
   db: Reader,
   cells: readonly Cell[],
   by: SummaryBy,
-  { hall, limit, after }: { readonly hall: string; readonly limit: number; readonly after: string | null },
+  {
+    hall,
+    rule,
+    limit,
+    after,
+  }: {
+    readonly hall: string
+    /** That of the last day. */
+    readonly rule: CusumRule
+    readonly limit: number
+    readonly after: string | null
+  },
 ): Promise<{ rows: SummaryRow[]; rest: SummaryRow | null; total: SummaryRow }> {
   const { byId, left } = linesBy(cells, by)
   const ids = [...byId.keys()].toSorted().filter((id) => after === null || id > after)
@@ -139,9 +156,9 @@ export async function summarise(
   const called = await namesBy(db, by, page)
   const [hallName = hall] = [(await namesOf(db, [`unit/${hall}`]))(`unit/${hall}`).name]
   return {
-    rows: page.map((id) => rowOf(id, called(id), byId.get(id) ?? [], questions)),
-    rest: left.length === 0 ? null : rowOf('', '', left, questions),
-    total: rowOf(hall, hallName, cells, questions),
+    rows: page.map((id) => rowOf(id, called(id), byId.get(id) ?? [], questions, rule)),
+    rest: left.length === 0 ? null : rowOf('', '', left, questions, rule),
+    total: rowOf(hall, hallName, cells, questions, rule),
   }
 }
 

@@ -11,6 +11,8 @@ import type { QuestionnaireVersion } from './questionnaires/version.ts'
 import type { Ranking } from './rankings/ranking.ts'
 import type { Sample } from './samples/sample.ts'
 import type { Service } from './services.ts'
+import type { SignOnCorrection } from './sign-ons/correction.ts'
+import type { HallWatch } from './watch/watch.ts'
 
 /** Only the door writes these tables. */
 type Read<T> = ColumnType<T, never, never>
@@ -68,6 +70,12 @@ declare module '../database/database.ts' {
     }
     rating_box_entries: { box: string; round: number; sheets: unknown }
     rating_hours: Kept<HallHours>
+    rating_watch: Kept<HallWatch>
+    rating_sign_on_corrections: Kept<SignOnCorrection> & {
+      hall: Read<string>
+      from_at: Read<string>
+      until_at: Read<string>
+    }
     rating_portraits: Kept<Portrait> & { hall: Read<string>; photo: Read<string | null> }
     rating_questionnaires: Kept<QuestionnaireVersion> & {
       hall: Read<string>

@@ -26,17 +26,24 @@ const funnel = Type.Object(
   exactly,
 )
 
+const watchRule = Type.Object(
+  {
+    ...{ version: count, inOrder: share, outOfOrder: share },
+    heights: Type.Unsafe<readonly [number, number, number]>(Type.Array(Type.Number(), { minItems: 3, maxItems: 3 })),
+    chosen: orNull(
+      Type.Object(
+        { falseRedsAYear: count, charts: count, votesAMonth: count, votesBetween: count, from: text, by: named },
+        exactly,
+      ),
+    ),
+  },
+  exactly,
+)
+
 const watch = Type.Object(
   {
-    rule: Type.Object(
-      {
-        ...{ version: count, inOrder: share, outOfOrder: share },
-        heights: Type.Unsafe<readonly [number, number, number]>(
-          Type.Array(Type.Number(), { minItems: 3, maxItems: 3 }),
-        ),
-      },
-      exactly,
-    ),
+    rule: watchRule,
+    next: orNull(watchRule),
     clerks: Type.Array(
       Type.Object(
         {

@@ -101,11 +101,11 @@ test('the heat of a counter and day is the sum of its batches', () => {
 describe('the watch over clerks', () => {
   test('began before the days looked at, and says with which rule', () => {
     const batches = [batch('a', '2026-02-20', 20, 2), batch('a', '2026-03-05', 20, 3), batch('b', '2026-03-05', 50, 0)]
-    const { rule, clerks } = watchOf(seen(batches), DAYS, nameOf)
+    const { rule, clerks } = watchOf(seen(batches), DAYS, nameOf, [])
     expect(rule).toMatchObject({ version: CUSUM_RULE.version, heights: CUSUM_RULE.heights })
     const [a, b] = clerks
     expect(a?.path).toHaveLength(1)
-    const alone = watchOf(seen(batches.slice(1)), DAYS, nameOf).clerks[0]
+    const alone = watchOf(seen(batches.slice(1)), DAYS, nameOf, []).clerks[0]
     expect(a?.path[0]?.height).toBeGreaterThan(alone?.path[0]?.height ?? 0)
     expect(a?.warning).not.toBe('none')
     expect(a?.chance).toBeLessThan(0.05)

@@ -1,7 +1,7 @@
 import {
   chanceOfAtLeast,
   cusum,
-  CUSUM_RULE,
+  type CusumRule,
   FUNNEL_INNER_TAIL,
   FUNNEL_OUTER_TAIL,
   funnelFloor,
@@ -12,6 +12,7 @@ import { changeOf, sharedDays } from '../comparing/compare.ts'
 import { isRemainder } from '../remainders/remainder.ts'
 import { LEAST_BALLOTS } from '../tally.ts'
 import { levelsSum } from '../counts.ts'
+import { type ChosenRule, ruleOn } from '../watch/watch.ts'
 import { isWithin, stepsOf } from './days.ts'
 import { countedOf, type CountedBatch, levelsOf, rateOf, responseOf, type ServedDay, sumOf } from './figures.ts'
 import type { Comparison, Days, Funnel, FunnelPlace, Heat, Question, TrendStep, Watch } from './protocol.ts'
@@ -96,8 +97,14 @@ export function heatOf({ batches, question }: Seen, days: Days, nameOf: NameOf):
   }
 }
 
-/** The CUSUM of each clerk: it began with his first batch, and is shown for the days looked at. */
-export function watchOf({ batches, question }: Seen, days: Days, nameOf: NameOf): Watch {
+/** The CUSUM of each clerk: it began with his first batch, is shown for the days looked at, and judged by the rule of the last of them. */
+export function watchOf(
+  { batches, question }: Seen,
+  days: Days,
+  nameOf: NameOf,
+  rules: readonly ChosenRule[],
+): Omit<Watch, 'rule' | 'next'> & { readonly rule: CusumRule } {
+  const rule = ruleOn(rules, days.to)
   const until = batches.filter(({ day }) => day <= days.to).filter(ofSomebody)
   const clerks = [...Map.groupBy(until, ({ group }) => group.clerk)].flatMap(([id, own]) => {
     const counted = own
@@ -105,23 +112,19 @@ export function watchOf({ batches, question }: Seen, days: Days, nameOf: NameOf)
       .filter((batch) => levelsSum(levelsOf(batch, question)) > 0)
     const heights = cusum(
       counted.map((batch) => countedOf(levelsOf(batch, question))),
-      CUSUM_RULE,
+      rule,
     )
     const path = counted.map((batch, nth) => ({
       ...{ day: batch.day, n: levelsSum(levelsOf(batch, question)), height: heights[nth] ?? 0 },
     }))
-    const warning = warningAt(heights.at(-1) ?? 0, CUSUM_RULE)
+    const warning = warningAt(heights.at(-1) ?? 0, rule)
     const { bad, n } = countedOf(sumOf(within(own, days), question))
     const shown = path.filter(({ day }) => isWithin(day, days))
     if (shown.length === 0 && warning === 'none') return []
-    const chance = warning === 'none' || n === 0 ? null : chanceOfAtLeast(bad, n, CUSUM_RULE.inOrder)
+    const chance = warning === 'none' || n === 0 ? null : chanceOfAtLeast(bad, n, rule.inOrder)
     return [{ id, name: nameOf(id), warning, chance, path: shown }]
   })
-  const { version, inOrder, outOfOrder, heights } = CUSUM_RULE
-  return {
-    rule: { version, inOrder, outOfOrder, heights },
-    clerks: clerks.toSorted((one, other) => (one.id < other.id ? -1 : 1)),
-  }
+  return { rule, clerks: clerks.toSorted((one, other) => (one.id < other.id ? -1 : 1)) }
 }
 
 /** Not what was left of versions that are over, which counts for the hall alone. */

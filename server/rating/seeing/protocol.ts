@@ -69,14 +69,30 @@ export interface Heat {
   readonly rows: readonly { readonly id: string; readonly name: string; readonly cells: readonly (Rate | null)[] }[]
 }
 
+export interface WatchRule {
+  readonly version: number
+  readonly inOrder: number
+  readonly outOfOrder: number
+  /** Where yellow, orange and red begin. */
+  readonly heights: readonly [number, number, number]
+  /** What the heights follow from, since when, and who set it; null of the house's own, which follow from nothing that is counted. */
+  readonly chosen: {
+    readonly falseRedsAYear: number
+    /** One for each clerk and question, as many as there were then. */
+    readonly charts: number
+    readonly votesAMonth: number
+    /** Of one chart in order, between two false reds. */
+    readonly votesBetween: number
+    readonly from: string
+    readonly by: { readonly id: string; readonly name: string }
+  } | null
+}
+
 export interface Watch {
-  readonly rule: {
-    readonly version: number
-    readonly inOrder: number
-    readonly outOfOrder: number
-    /** Where yellow, orange and red begin. */
-    readonly heights: readonly [number, number, number]
-  }
+  /** That of the last day looked at. */
+  readonly rule: WatchRule
+  /** What holds from a later day on; null where nothing other does. */
+  readonly next: WatchRule | null
   readonly clerks: readonly {
     readonly id: string
     readonly name: string

@@ -20,6 +20,7 @@ import type { Dashboard, Days, Proposal, Question } from './protocol.ts'
 import { FASTEST_SERVICE_MS, type Pace, signalsOf } from './signals.ts'
 import { sumServiceDays } from './service-days.ts'
 import { proposalsOf } from './thresholds.ts'
+import { shownRules, watchRules } from '../watch/shown.ts'
 
 /** What somebody looks at. */
 export interface Asked {
@@ -59,12 +60,15 @@ export async function readDashboard(db: Db, { hall, days, other, question }: Ask
     [...batches, ...served].map(({ group }) => group.counter),
   )
   const decided = await readActions(db, hall)
+  const rules = await watchRules(db, hall)
+  const watched = watchOf(seen, days, clerk, rules)
   return {
     ...{ hall: { id: hall, name: named(`unit/${hall}`).name }, days, question, questions },
     ...{ means: SATISFIED_MEANS, least: LEAST_BALLOTS },
     ...{ levels: satisfied === null ? null : levels, satisfied, response: responseOf(within(served, days)) },
     ...{ trend: trendOf(seen, days), comparison: comparisonOf(seen, days, other) },
-    ...{ funnel: funnelOf(seen, days, clerk), heat: heatOf(seen, days, counter), watch: watchOf(seen, days, clerk) },
+    ...{ funnel: funnelOf(seen, days, clerk), heat: heatOf(seen, days, counter) },
+    watch: { ...watched, ...(await shownRules(db, rules, days.to)) },
     signals: signalsOf(served, paces, days, { clerk, counter }),
     proposals: proposalsOf(batches, days, clerk).map((one) => ({ ...one, decided: isDecided(decided, one) })),
     actions: decided,

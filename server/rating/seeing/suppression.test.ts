@@ -121,7 +121,7 @@ function published(voters: readonly Voter[]): number[] {
       )
       return numbersIn([
         ...[trendOf(seen, days), comparisonOf(seen, days, other), heatOf(seen, days, name)],
-        ...[funnelOf(seen, days, name), watchOf(seen, days, name), rows, overTheTree(seen.batches, question, days)],
+        ...[funnelOf(seen, days, name), watchOf(seen, days, name, []), rows, overTheTree(seen.batches, question, days)],
         RANGES.flatMap((first) =>
           RANGES.map((second) => compareRanges(seen.batches, { first, second }, [{ id: question, words: WORDS }])),
         ),
