@@ -5,7 +5,7 @@ import { AgentProcess } from '../server/agents/testing-process.ts'
 import { openCuttingProxy } from '../server/agents/testing-proxy.ts'
 import type { Command } from '../server/module.ts'
 import { SYSTEM } from '../server/module.ts'
-import { BLOWS, runVoteCuts, type VoteCuts } from '../server/rating/testing-vote-cuts.ts'
+import { type Blow, runVoteCuts, type VoteCuts } from '../server/rating/testing-vote-cuts.ts'
 import type { Ground } from './ground.ts'
 
 const AGENT = 'bench-hall-pc'
@@ -16,13 +16,13 @@ const CLERK = 'bench-pads-clerk'
 const LIMITS = { accept_ms: 300_000, silence_ms: 300_000 } as const
 
 /**
- * Raters press at the pad of a counter whose PC's program is killed, whose line is cut and whose pad loses its power, so many times one after the
- * other. Throws when the PC does not come back.
+ * Raters press at the pad of a counter whose PC's program is killed, whose line is cut and whose pad loses its power, one blow a press, one after
+ * the other. Throws when the PC does not come back.
  */
 export async function benchPads(
   ground: Ground,
   folder: string,
-  presses: number,
+  blows: readonly Blow[],
   random: () => number,
 ): Promise<VoteCuts> {
   const { db, act } = ground.server.deps
@@ -54,8 +54,7 @@ export async function benchPads(
     const { invitation } = await does(ADMIN, { type: 'agents.invite', agent: AGENT } as Command)
     const code = enrolmentCode(ground.server.keys.pepper, AGENT, String(invitation))
     return await runVoteCuts({
-      ...{ random, counter: COUNTER, window: 1, bus, proxy },
-      blows: Array.from({ length: presses }, (_, nth) => BLOWS[nth % BLOWS.length] ?? BLOWS[0]),
+      ...{ blows, random, counter: COUNTER, window: 1, bus, proxy },
       start() {
         const args = ['--server', `http://127.0.0.1:${proxy.port}`, '--enrol', code]
         const started = new AgentProcess(join(folder, AGENT), args)

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
+import { seeded } from '../server/agents/testing-cuts.ts'
 import type { Level } from '../devices/ballot/ballot.ts'
 import { sealBallot, sealing } from '../devices/ballot/seal.ts'
 import { DATABASE_NAME } from '../server/database/cluster.ts'
@@ -10,6 +11,7 @@ import type { SealedBallot } from '../server/rating/cast.ts'
 import { VOTE_LIFE_MS } from '../server/rating/services.ts'
 import { currentKey } from '../server/rating/store.ts'
 import { runTally } from '../server/rating/tally.ts'
+import { BLOWS } from '../server/rating/testing-vote-cuts.ts'
 import { benchPads } from './accounting-pads.ts'
 import { openGround } from './ground.ts'
 import type { Measured } from './report.ts'
@@ -106,7 +108,8 @@ export async function benchAccounting(
       tell(said())
     }
     tell(`${presses} presses at a pad that dies, behind a PC that is killed and cut off`)
-    const pads = await benchPads(ground, folder, presses, random)
+    const blows = Array.from({ length: presses }, (_, nth) => BLOWS[nth % BLOWS.length] ?? BLOWS[0])
+    const pads = await benchPads(ground, folder, blows, random)
     known.issued += pads.services.length
     known.voted += pads.used
     wrong.lost += pads.lost.length
@@ -150,14 +153,4 @@ async function inTurn(all: readonly string[], deed: (service: string, nth: numbe
       for (let next = left.pop(); next !== undefined; next = left.pop()) await deed(next.service, next.nth)
     }),
   )
-}
-
-function seeded(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
 }

@@ -15,6 +15,7 @@ import { benchScan } from './scan.ts'
 import { benchSoak } from './soak.ts'
 import { benchUnplug } from './unplug.ts'
 import { benchVerify } from './verify.ts'
+import { benchVoteCuts } from './vote-cuts.ts'
 import { benchVotes } from './votes.ts'
 import type { VotesSize } from './votes-ground.ts'
 
@@ -37,6 +38,8 @@ interface Sizes {
   readonly services: number
   /** Presses at a pad behind a PC that is killed meanwhile. */
   readonly presses: number
+  /** The same by chance, where nothing else is measured. */
+  readonly vote_cuts: number
 }
 
 const LIST_CASES = LIST_ITEMS / ITEMS_A_CASE
@@ -56,6 +59,7 @@ const FULL: Sizes = {
   votes: { departments: 2_141, people: 11_242, votes: 6_005_000 },
   services: 100_000,
   presses: 30,
+  vote_cuts: 200,
 }
 const QUICK: Sizes = {
   ground: { casesInStore: 100, movesAnItem: 2, waiting: [...many(4, 1), ...many(1, LIST_CASES)] },
@@ -70,10 +74,18 @@ const QUICK: Sizes = {
   votes: { departments: 21, people: 112, votes: 60_050 },
   services: 2_000,
   presses: 5,
+  vote_cuts: 6,
 }
 
 /** Long, and on grounds of their own: only when they are named. */
-const ONLY_BY_NAME: ReadonlySet<string> = new Set(['soak', 'agent-cuts', 'random-acts', 'votes', 'accounting'])
+const ONLY_BY_NAME: ReadonlySet<string> = new Set([
+  'soak',
+  'agent-cuts',
+  'vote-cuts',
+  'random-acts',
+  'votes',
+  'accounting',
+])
 
 /** In the order they run; `verify` last, so that it judges what the others wrote. */
 const BENCHES: Readonly<Record<string, (ground: () => Promise<Ground>, sizes: Sizes) => Promise<Measured[]>>> = {
@@ -81,6 +93,7 @@ const BENCHES: Readonly<Record<string, (ground: () => Promise<Ground>, sizes: Si
   parse: (_ground, { parse_bytes }) => Promise.resolve(benchParse(parse_bytes)),
   unplug: (_ground, { unplugs }) => benchUnplug(unplugs),
   'agent-cuts': (_ground, { cuts }) => benchAgentCuts(cuts, tell),
+  'vote-cuts': (_ground, { vote_cuts }) => benchVoteCuts(vote_cuts, tell),
   'random-acts': (_ground, { random }) => benchRandomActs(random, tell),
   accounting: (_ground, { services, presses }) => benchAccounting(services, presses, tell),
   votes: (_ground, { votes }) => benchVotes(votes, tell),
@@ -98,6 +111,7 @@ const SOAK_S_MIN = 10
 const USAGE = `npm run bench [-- NAME...] [--quick]
 
 NAME    ${Object.keys(BENCHES).join(' ')}; all of them when none is named, but not those that take long: ${[...ONLY_BY_NAME].join(' ')}
+--cuts N how many cuts and kills of agent-cuts and vote-cuts (1000 and 200; 20 and 6 with --quick)
 --minutes N how long the soak lasts (60; 1 with --quick); or --seconds N
 --sequences N, --seed S, --from NTH  which sequences of random-acts (10000; 200 with --quick; by chance; 0)
 --votes N over how many votes dashboards are read (6005000; 60050 with --quick), in so many fewer departments
@@ -115,6 +129,7 @@ async function main(): Promise<number> {
       seed: { type: 'string' },
       from: { type: 'string' },
       votes: { type: 'string' },
+      cuts: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
   })
@@ -129,7 +144,8 @@ async function main(): Promise<number> {
     from: Number(values.from ?? usual.random.from),
   }
   const wanted = Number(values.votes ?? usual.votes.votes)
-  const numbers = [random.sequences, random.seed ?? 0, random.from, wanted].every(
+  const cuts = values.cuts === undefined ? null : Number(values.cuts)
+  const numbers = [random.sequences, random.seed ?? 0, random.from, wanted, cuts ?? 0].every(
     (one) => Number.isInteger(one) && one >= 0,
   )
   if (values.help || wrong || !numbers || unknown.length > 0) {
@@ -137,7 +153,8 @@ async function main(): Promise<number> {
     return values.help ? 0 : 2
   }
   const votes = values.votes === undefined ? usual.votes : votesOf(wanted)
-  const sizes = { ...usual, soak_s: seconds ?? usual.soak_s, random, votes }
+  const numbered = { cuts: cuts ?? usual.cuts, vote_cuts: cuts ?? usual.vote_cuts }
+  const sizes = { ...usual, ...numbered, soak_s: seconds ?? usual.soak_s, random, votes }
   let opened: Promise<Ground> | undefined
   const ground = (): Promise<Ground> => (opened ??= openGround(sizes.ground, tell))
   tell(`${cpus().length} cores, load ${loadavg()[0]?.toFixed(1)}: the figures of a busy machine are worth little`)

@@ -9,6 +9,7 @@ export const BLOWS = [
   'killed soon',
   'killed once thanked',
   'cut, killed once thanked', // its line was down before the press
+  'cut soon, killed once thanked', // while the vote is on its way
   'the pad dies', // it loses its power inside the frame: that is no press
 ] as const
 export type Blow = (typeof BLOWS)[number]
@@ -72,7 +73,9 @@ export async function runVoteCuts(options: VoteCutsOptions): Promise<VoteCuts> {
     const pad = blow === 'the pad dies' ? { cut: CUT_BYTES } : {}
     await bus.press(window, key, { again: false, ...pad })
     if (blow === 'the pad dies') dead.add(service)
-    if (blow === 'killed soon' || blow === 'the pad dies') await pause(random() * SOON_MS)
+    if (blow === 'killed soon' || blow === 'the pad dies' || blow === 'cut soon, killed once thanked')
+      await pause(random() * SOON_MS)
+    if (blow === 'cut soon, killed once thanked') proxy.keepCut()
     if (blow.endsWith('thanked'))
       await until('the pad says thank you', () => (bus.answers(window) > thanks ? true : null), THANKED_MS)
     const thanked = bus.answers(window) > thanks
