@@ -40,6 +40,7 @@ import { announcing } from './outbox/calls.ts'
 import { keepOutbox } from './outbox/keeper.ts'
 import { waysOut } from './outbox/ways.ts'
 import { ratingCounters } from './rating/keypads.ts'
+import { keepSilences } from './rating/silence/keeper.ts'
 import { buildKiosk, serveKiosk } from './serve-kiosk.ts'
 import { wordsOfRefusedStart } from './start-refused.ts'
 import { keepTls, readTls } from './tls.ts'
@@ -170,6 +171,8 @@ export async function startServer(
       counterWatch: ratingCounters({ ...deps, log, pepper: keys.pepper, folder: join(config.dataDir, 'ballots') }),
     })
     closers.push(desk.close)
+    const silences = keepSilences({ ...deps, log })
+    closers.push(silences.close)
     const tls = config.tls === null ? null : await readTls(config.tls)
     const app = await buildApp({
       ...deps,

@@ -36,6 +36,7 @@ import { followUpWork } from './rating/follow-up-work.ts'
 import { paperBoxWork } from './rating/paper-boxes/work.ts'
 import { ratingSubjectsInSight } from './rating/hints.ts'
 import { ratingModule } from './rating/module.ts'
+import { silenceWork } from './rating/silence/work.ts'
 import { ratingTriggers } from './rating/triggers.ts'
 import type { Procedures } from './stations/procedure.ts'
 import { stationModule } from './stations/registry.ts'
@@ -100,6 +101,7 @@ export const workSources: readonly WorkSource[] = [
   followUpWork,
   decisionWork,
   paperBoxWork,
+  silenceWork,
 ]
 
 /** Whom hints of the modules beside custody are told. */

@@ -20,6 +20,13 @@ export const hallEn: Readonly<Record<keyof typeof hallZh, string>> = {
   'hall.day-6': 'Sunday',
   'hall.save-hours': 'Save the hours',
   'hall.hours-saved': 'The hours are saved',
+  'hall.silence': 'Warnings of silence',
+  'hall.silence-note':
+    'Within the hours, a pad or screen that gives no sign, or a run of services on which nobody votes, stands on your work list until it is over. Services are looked at in whole blocks: nothing is said of any single vote.',
+  'hall.silence-minutes': 'Minutes without a sign',
+  'hall.silence-services': 'Services in a row without a vote (10 or more)',
+  'hall.silence-save': 'Save the warnings',
+  'hall.silence-saved': 'The warnings are saved',
   'hall.photos': 'Photos of clerks',
   'hall.photos-note':
     'A photo is on the rating screen once the clerk has agreed at his console; he may take that back at any time.',

@@ -18,6 +18,13 @@ export const hallZh = {
   'hall.day-6': '星期日',
   'hall.save-hours': '保存办公时间',
   'hall.hours-saved': '办公时间已保存',
+  'hall.silence': '静默提醒',
+  'hall.silence-note':
+    '办公时间内，评价器或评价屏没有信号，或者连续多次服务无人评价，会列入您的待办；恢复后自动撤销。提醒按整组服务计算，不涉及任何一次评价。',
+  'hall.silence-minutes': '没有信号满（分钟）',
+  'hall.silence-services': '连续无人评价的服务（次，至少 10 次）',
+  'hall.silence-save': '保存提醒设置',
+  'hall.silence-saved': '提醒设置已保存',
   'hall.photos': '窗口人员照片',
   'hall.photos-note': '照片经本人在工作台同意后，才显示在评价屏上；本人随时可以撤回。',
   'hall.photo-none': '没有照片',

@@ -29,6 +29,7 @@ import { decideRanking, type DecideState, freezeRanking, type FreezeState } from
 import { loadDecide, loadFreeze, registersOfRanking } from './rankings/store.ts'
 import { hallRegister } from './rating.ts'
 import { sampleHandlers } from './samples/handlers.ts'
+import { silenceHandlers } from './silence/handlers.ts'
 import {
   type AgreePortrait,
   type AskAnswer,
@@ -98,6 +99,7 @@ export const ratingModule: Module = {
     ...campaignHandlers,
     ...paperBoxHandlers,
     ...sampleHandlers,
+    ...silenceHandlers,
     'rating.list-matter': handler<ListMatter, ListMatterState>({
       schema: schemas['rating.list-matter'],
       posts: ['manager'],

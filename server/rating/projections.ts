@@ -13,6 +13,7 @@ import { evolveService, type Service } from './services.ts'
 import { evolveSample, type Sample } from './samples/sample.ts'
 import { evolveSignOnCorrection, type SignOnCorrection } from './sign-ons/correction.ts'
 import { evolveWatch, type HallWatch } from './watch/watch.ts'
+import { type CounterSilence, evolveSilence, evolveSilenceRule, type RuledSilence } from './silence/silence.ts'
 import './tables.ts'
 
 function there<S>(id: string, state: S | null): S {
@@ -196,7 +197,28 @@ export const portraits: Projection<Portrait | null> = {
   },
 }
 
+export const silenceRules: Projection<RuledSilence | null> = {
+  kind: 'silence-rule',
+  table: 'rating_silence_rules',
+  initial: null,
+  evolve: evolveSilenceRule,
+  columns: () => ({}),
+}
+
+export const silences: Projection<CounterSilence | null> = {
+  kind: 'silence',
+  table: 'rating_silences',
+  initial: null,
+  evolve: evolveSilence,
+  columns: (id, state) => {
+    const { hall, silent, toldAt } = there(id, state)
+    return { hall, silent, told_at: toldAt }
+  },
+}
+
 export const projections = [
+  projection(silenceRules),
+  projection(silences),
   projection(hours),
   projection(signOnCorrections),
   projection(watches),

@@ -3,6 +3,7 @@ import type { CampaignFacts } from './campaigns/facts.ts'
 import type { AskedContent } from './questionnaire.ts'
 import type { PaperBoxFacts } from './paper-boxes/facts.ts'
 import type { SampleFacts } from './samples/facts.ts'
+import type { SilenceFacts } from './silence/facts.ts'
 import type { Correction, RankedCount } from './rankings/ranking.ts'
 
 /** On what ground the rated clerk appeals (K-09). */
@@ -13,7 +14,7 @@ export type AppealGround = (typeof APPEAL_GROUNDS)[number]
 export type OpenedBy = 'program' | 'clerk' | 'keypad' | 'scan' | 'kiosk'
 
 /** Every fact of rating. Those of a hall stand in its register; none holds a vote, or that one was cast. */
-export interface Facts extends CampaignFacts, PaperBoxFacts, SampleFacts {
+export interface Facts extends CampaignFacts, PaperBoxFacts, SampleFacts, SilenceFacts {
   /** A thing that is done at the hall's counters. */
   readonly 'rating.matter-listed': { readonly hall: string; readonly name: string }
   /** Who works at a counter from now on; whoever did before no longer does. */

@@ -13,6 +13,7 @@ import type { Sample } from './samples/sample.ts'
 import type { Service } from './services.ts'
 import type { SignOnCorrection } from './sign-ons/correction.ts'
 import type { HallWatch } from './watch/watch.ts'
+import type { CounterSilence, RuledSilence } from './silence/silence.ts'
 
 /** Only the door writes these tables. */
 type Read<T> = ColumnType<T, never, never>
@@ -76,6 +77,8 @@ declare module '../database/database.ts' {
       from_at: Read<string>
       until_at: Read<string>
     }
+    rating_silence_rules: Kept<RuledSilence>
+    rating_silences: Kept<CounterSilence> & { hall: Read<string>; silent: Read<boolean>; told_at: Read<string> }
     rating_portraits: Kept<Portrait> & { hall: Read<string>; photo: Read<string | null> }
     rating_questionnaires: Kept<QuestionnaireVersion> & {
       hall: Read<string>

@@ -167,13 +167,13 @@ export async function writeDevices(db: Reader, rows: readonly DeviceCounted[], h
   }))
   await sql`
     insert into station_devices (station, device, state, changed_at, heard_at, last_reading_at, last_reading,
-      readings, faults, repeats, damaged, noise_bytes)
-    select r.* from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as r(
+      readings, faults, repeats, damaged, noise_bytes, ready_at)
+    select r.*, case when r.state ->> 'state' = 'ready' then r.heard_at end from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as r(
       station text, device text, state jsonb, changed_at timestamptz, heard_at timestamptz, last_reading_at timestamptz,
       last_reading jsonb, readings bigint, faults bigint, repeats bigint, damaged bigint, noise_bytes bigint)
     join stations s on s.id = r.station
     on conflict (station, device) do update set state = excluded.state, changed_at = excluded.changed_at,
-      heard_at = excluded.heard_at,
+      heard_at = excluded.heard_at, ready_at = coalesce(excluded.ready_at, station_devices.ready_at),
       last_reading_at = coalesce(excluded.last_reading_at, station_devices.last_reading_at),
       last_reading = case when excluded.last_reading_at is null then station_devices.last_reading
         else excluded.last_reading end,

@@ -18,7 +18,7 @@ import { deviceRoutes } from './device-routes.ts'
 import type { Arriving, Content } from './arriving.ts'
 import type { ScreenInput } from './protocol.ts'
 import { listStations, readStation } from './registry.ts'
-import { findScreen, listScreens, makeCode, openScreen, revokeScreen } from './screens.ts'
+import { findScreen, listScreens, makeCode, openScreen, revokeScreen, screenSeen } from './screens.ts'
 import { byScreen } from './routing.ts'
 
 export interface StationRouteOptions extends RouteDependencies {
@@ -276,8 +276,9 @@ export const stationRoutes: FastifyPluginAsyncTypebox<StationRouteOptions> = asy
     async (socket, request) => {
       const station = request.params.id
       let leave: () => void = () => undefined
+      const here = async (): Promise<void> => screenSeen(db, await screenOf(request, station), now())
       const recheck = setInterval(() => {
-        screenOf(request, station).catch((error: unknown) =>
+        here().catch((error: unknown) =>
           error instanceof Refusal
             ? socket.close(4401, error.code)
             : socket.close(1011, 'the screen could not be checked'),
@@ -291,7 +292,7 @@ export const stationRoutes: FastifyPluginAsyncTypebox<StationRouteOptions> = asy
       })
       socket.on('error', () => socket.close())
       try {
-        await screenOf(request, station)
+        await here()
         leave = await desk.follow(station, (message) => {
           if (socket.bufferedAmount > BACKLOG_BYTES) socket.close(4408, 'too slow')
           else socket.send(JSON.stringify(message))

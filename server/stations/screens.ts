@@ -147,6 +147,17 @@ export async function findScreen(db: Db, station: string, token: string): Promis
   return found.rows[0]?.id ?? null
 }
 
+/** How old the last sign of a screen may be that is there. */
+const SEEN_MS = 30_000
+
+/** Writes down that a screen is there, unless that was just written. */
+export async function screenSeen(db: Db, screen: string, at: string): Promise<void> {
+  const before = new Date(Date.parse(at) - SEEN_MS).toISOString()
+  await sql`
+    update station_screens set seen_at = ${at} where id = ${screen} and (seen_at is null or seen_at < ${before})
+  `.execute(db)
+}
+
 /** The screens of a station that are not revoked, the one that joined first before the rest: a page of them. */
 export async function listScreens(db: Db, station: string, { limit, after }: Page): Promise<ScreenRow[]> {
   const found = await sql<ScreenRow>`

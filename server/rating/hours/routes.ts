@@ -11,12 +11,15 @@ import { readCounter } from '../counter-reads.ts'
 import { portraitOf } from '../portraits/store.ts'
 import { openSpan, schemas } from '../schemas.ts'
 import { mustBeScreen } from '../screen.ts'
+import { silenceSchemas } from '../silence/schemas.ts'
+import { SILENCE_RULE } from '../silence/silence.ts'
 import type { HallSettings } from './protocol.ts'
 import { weekOf } from './store.ts'
 
 const tags = ['rating']
 const security: [] = []
 const { hall: _hall, ...hoursBody } = schemas['rating.set-hours'].properties
+const { hall: _silenceHall, ...silenceBody } = silenceSchemas['rating.rule-silence'].properties
 const { hall: _portraitHall, clerk: _clerk, ...portraitBody } = schemas['rating.set-portrait'].properties
 const params = Type.Object({ hall: id }, exactly)
 const clerkParams = Type.Object({ hall: id, clerk: id }, exactly)
@@ -26,6 +29,7 @@ const settings = answering<HallSettings>()(
     {
       hall: named,
       week: orNull(Type.Array(Type.Array(openSpan))),
+      silence: Type.Object({ minutes: Type.Integer(), services: Type.Integer() }, exactly),
       clerks: Type.Array(Type.Object({ id: Type.String(), name: Type.String(), portrait: orNull(portrait) }, exactly)),
     },
     exactly,
@@ -60,11 +64,18 @@ export const hallRoutes: FastifyPluginAsyncTypebox<HallRouteOptions> = async (ap
         .where('to_at', 'is', null)
         .orderBy('person')
         .execute()
+      const ruled = await db
+        .selectFrom('rating_silence_rules')
+        .select('state')
+        .where('id', '=', hall)
+        .executeTakeFirst()
+      const { minutes, services } = ruled?.state ?? SILENCE_RULE
       const calledOf = await namesOf(db, [`unit/${hall}`, ...clerks.map(({ person }) => `person/${person}`)])
       const shown = await db.selectFrom('rating_portraits').select('state').where('hall', '=', hall).execute()
       return {
         hall: { id: hall, name: calledOf(`unit/${hall}`).name },
         week: await weekOf(db, hall),
+        silence: { minutes, services },
         clerks: clerks.map(({ person }) => {
           const found = shown.find(({ state }) => state.clerk === person)?.state
           const photo = found?.photo ?? null
@@ -88,6 +99,22 @@ export const hallRoutes: FastifyPluginAsyncTypebox<HallRouteOptions> = async (ap
     },
     async (request) => {
       const command = { type: 'rating.set-hours', ...request.params, ...request.body }
+      const { facts } = await act(whoOf(request), command, { cause: causeOf(request) })
+      return { facts: [...facts] }
+    },
+  )
+
+  app.put(
+    '/api/rating/halls/:hall/silence',
+    {
+      schema: {
+        ...{ tags, params, body: Type.Object(silenceBody, exactly), response: { 200: done } },
+        description:
+          'After how many minutes without a sign of a pad or screen, and over how many services without one vote, the head of the hall is warned.',
+      },
+    },
+    async (request) => {
+      const command = { type: 'rating.rule-silence', ...request.params, ...request.body }
       const { facts } = await act(whoOf(request), command, { cause: causeOf(request) })
       return { facts: [...facts] }
     },
