@@ -29,6 +29,8 @@ import { samplesEn } from './samples.en.ts'
 import { rollUpEn } from './roll-up.en.ts'
 import { rankingEn } from './ranking.en.ts'
 import { ratingEn } from './rating.en.ts'
+import { signOnsEn } from './sign-ons.en.ts'
+import { watchEn } from './watch.en.ts'
 import { comparingEn } from './comparing.en.ts'
 import { seeingEn } from './seeing.en.ts'
 import { storesEn } from './stores.en.ts'
@@ -71,6 +73,8 @@ export const en: Readonly<Record<WordKey, string>> = {
   ...rollUpEn,
   ...ratingEn,
   ...comparingEn,
+  ...signOnsEn,
+  ...watchEn,
   ...seeingEn,
   ...storesEn,
   ...superviseEn,

@@ -28,6 +28,8 @@ import { samplesZh } from './samples.zh.ts'
 import { rollUpZh } from './roll-up.zh.ts'
 import { rankingZh } from './ranking.zh.ts'
 import { ratingZh } from './rating.zh.ts'
+import { signOnsZh } from './sign-ons.zh.ts'
+import { watchZh } from './watch.zh.ts'
 import { comparingZh } from './comparing.zh.ts'
 import { seeingZh } from './seeing.zh.ts'
 import { storesZh } from './stores.zh.ts'
@@ -70,6 +72,8 @@ export const zh = {
   ...rollUpZh,
   ...ratingZh,
   ...comparingZh,
+  ...signOnsZh,
+  ...watchZh,
   ...seeingZh,
   ...storesZh,
   ...superviseZh,

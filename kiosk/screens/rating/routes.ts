@@ -14,6 +14,7 @@ export const ratingRoutes: readonly Route[] = [
   { path: '/rating/campaigns', title: 'campaign.title', load: () => import('./campaigns/CampaignsPage.svelte') },
   { path: '/rating/paper-boxes', title: 'papers-box.title', load: () => import('./paper-boxes/PaperBoxesPage.svelte') },
   { path: '/rating/samples', title: 'sample.title', load: () => import('./samples/SamplesPage.svelte') },
+  { path: '/rating/sign-ons', title: 'sign-on.title', load: () => import('./sign-ons/SignOnsPage.svelte') },
   { path: '/rating/tree', title: 'tree.title', load: () => import('./tree/TreePage.svelte') },
   { path: '/rating/hall', title: 'hall.title', load: () => import('./halls/HallPage.svelte') },
   { path: '/rating/follow-ups', title: 'follow-up.title', load: () => import('./FollowUps.svelte') },

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { onLine, usualRanges } from './ranges.ts'
 
-test('two quarters follow one another and share no day', () => {
+test('two months follow one another and share no day', () => {
   expect(usualRanges(new Date('2026-03-09T16:30:00.000Z'))).toEqual({
-    first: { from: '2025-09-10', to: '2025-12-09' },
-    second: { from: '2025-12-10', to: '2026-03-10' },
+    first: { from: '2026-01-10', to: '2026-02-08' },
+    second: { from: '2026-02-09', to: '2026-03-10' },
   })
 })
 

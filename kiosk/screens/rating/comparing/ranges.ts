@@ -7,13 +7,13 @@ interface Days {
 }
 
 const DAY_MS = 86_400_000
-const QUARTER_DAYS = 91
+const MONTH_DAYS = 30
 
-/** The last thirteen weeks, and the thirteen before. */
+/** The last thirty days, and the thirty before. */
 export function usualRanges(now: Date): { readonly first: Days; readonly second: Days } {
   return {
-    first: daysOf('quarter', new Date(now.getTime() - QUARTER_DAYS * DAY_MS)),
-    second: daysOf('quarter', now),
+    first: daysOf('month', new Date(now.getTime() - MONTH_DAYS * DAY_MS)),
+    second: daysOf('month', now),
   }
 }
 

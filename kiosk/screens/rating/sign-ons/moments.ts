@@ -1,0 +1,17 @@
+/** Moments as a field shows them, in the time of the house. Pure. */
+
+const HOUSE = new Intl.DateTimeFormat('sv-SE', {
+  ...{ timeZone: 'Asia/Shanghai', dateStyle: 'short', timeStyle: 'medium' },
+})
+const OFFSET = '+08:00'
+
+/** `2026-03-02T10:31:00`, by the second, as the house's clock shows it. */
+export function localOf(at: string): string {
+  return HOUSE.format(new Date(at)).replace(' ', 'T')
+}
+
+/** What a field says, in UTC; null where it is no moment. */
+export function momentOf(local: string): string | null {
+  const at = new Date(`${local}${OFFSET}`)
+  return local === '' || Number.isNaN(at.getTime()) ? null : at.toISOString()
+}
