@@ -41,6 +41,7 @@ import { keepOutbox } from './outbox/keeper.ts'
 import { waysOut } from './outbox/ways.ts'
 import { ratingCounters } from './rating/keypads.ts'
 import { keepSilences } from './rating/silence/keeper.ts'
+import { keepUpload } from './rating/upload/keeper.ts'
 import { buildKiosk, serveKiosk } from './serve-kiosk.ts'
 import { wordsOfRefusedStart } from './start-refused.ts'
 import { keepTls, readTls } from './tls.ts'
@@ -171,6 +172,8 @@ export async function startServer(
       counterWatch: ratingCounters({ ...deps, log, pepper: keys.pepper, folder: join(config.dataDir, 'ballots') }),
     })
     closers.push(desk.close)
+    const upload = keepUpload({ db, secret: config.outbox.uploadSecret, now, log })
+    closers.push(upload.close)
     const silences = keepSilences({ ...deps, log })
     closers.push(silences.close)
     const tls = config.tls === null ? null : await readTls(config.tls)
@@ -197,6 +200,7 @@ export async function startServer(
           desk,
           agents,
           ways,
+          canUpload: config.outbox.uploadSecret !== null,
           site: config.publicUrl,
           voiceDir: config.voiceDir,
           secure,

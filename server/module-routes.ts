@@ -46,6 +46,7 @@ import { comparingRoutes } from './rating/comparing/routes.ts'
 import { signOnRoutes } from './rating/sign-ons/routes.ts'
 import { watchRoutes } from './rating/watch/routes.ts'
 import { treeRoutes } from './rating/tree/routes.ts'
+import { uploadRoutes } from './rating/upload/routes.ts'
 import { wallRoutes } from './rating/hall/routes.ts'
 import { hallRoutes } from './rating/hours/routes.ts'
 import { maySeePortrait } from './rating/portraits/store.ts'
@@ -64,6 +65,8 @@ export interface ModuleRouteDependencies extends RouteDependencies {
   readonly agents: AgentRouteOptions['agents']
   /** Ways out of the house that are on. */
   readonly ways: readonly Way[]
+  /** Whether there is a secret to sign uploads with; absent means no. */
+  readonly canUpload?: boolean
   /** Where people open the program, where that was set. */
   readonly site?: string | null
   /** Spoken clips of the house’s own; null or absent where there are none. */
@@ -122,6 +125,7 @@ export async function moduleRoutes(app: FastifyInstance, deps: ModuleRouteDepend
   await app.register(watchRoutes, deps)
   await app.register(treeRoutes, deps)
   await app.register(wallRoutes, deps)
+  await app.register(uploadRoutes, deps)
   await app.register(voiceRoutes, deps)
   await app.register(voteRoutes, deps)
   await app.register(reportRoutes, deps)

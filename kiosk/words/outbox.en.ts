@@ -35,6 +35,22 @@ export const outboxEn: Readonly<Record<keyof typeof outboxZh, string>> = {
   'outbox.resend': 'Send again',
   'outbox.resent': 'It waits to be sent again',
 
+  'upload.title': 'Upload of ratings',
+  'upload.about':
+    'The released counts of each hall and year, as the export has them, go to another system. Off by default: two administrators of different roles switch it on, one stops it.',
+  'upload.no-secret': 'Nothing is sent until the operator sets UPLOAD_SECRET (32 characters or more)',
+  'upload.to': 'Address {url}',
+  'upload.propose': 'Propose an upload',
+  'upload.elsewhere': 'Propose another address',
+  'upload.propose-note': 'It begins once an administrator of another role confirms it under “People and posts”.',
+  'upload.address': 'Address',
+  'upload.address-hint': 'Begins with https, without a name or password',
+  'upload.stop': 'Stop the upload',
+  'upload.stopped': 'The upload is stopped',
+  'upload.hall': 'Hall',
+  'upload.year': 'Year',
+  'upload.counted': 'Counted',
+
   'addresses.title': 'Where you are told',
   'addresses.about':
     'You are told here when something waits for you: how much, and nothing of any case. Leave it empty not to be told.',

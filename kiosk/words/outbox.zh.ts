@@ -32,6 +32,22 @@ export const outboxZh = {
   'outbox.resend': '重发',
   'outbox.resent': '已重新排入发送',
 
+  'upload.title': '评价结果上报',
+  'upload.about':
+    '把各大厅已公布的年度计票结果（与导出文件相同）上报到上级系统。默认关闭，须两类管理员共同启用；停止只需一名管理员。',
+  'upload.no-secret': '由运行维护人员设置 UPLOAD_SECRET（至少 32 个字符）后才会发送',
+  'upload.to': '上报地址 {url}',
+  'upload.propose': '提出启用上报',
+  'upload.elsewhere': '提出更换地址',
+  'upload.propose-note': '由另一类管理员在“人员与岗位”确认后启用。',
+  'upload.address': '上报地址',
+  'upload.address-hint': '以 https 开头，不带账号和口令',
+  'upload.stop': '停止上报',
+  'upload.stopped': '已停止上报',
+  'upload.hall': '大厅',
+  'upload.year': '年度',
+  'upload.counted': '已计票',
+
   'addresses.title': '通知地址',
   'addresses.about': '有待办时通知到这里。通知只说有几件待办，不含案件内容。留空则不通知。',
   'addresses.mail': '电子邮箱',

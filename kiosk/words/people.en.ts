@@ -103,6 +103,7 @@ export const peopleEn: Readonly<Record<keyof typeof peopleZh, string>> = {
   'proposal.detail-org.erase-name':
     'When an administrator of another role confirms within 15 minutes, the name is gone for good, and this person is never made active again. Registers, posts and what was done stay; the ground, and who proposed and confirmed it, are recorded. Backups made before still hold the name until they lapse.',
   'proposal.erase-presence': 'Erase what was said of the {whose} of {items} by law ({ground}, {document})',
+  'proposal.upload': 'Upload the released counts of all halls to {url}',
   'proposal.erase-papers': 'Erase the archived paper {papers} by law ({ground}, {document})',
   'presence.title': 'Erase names, signatures or papers by law',
   'presence.detail':

@@ -94,6 +94,7 @@ export const peopleZh = {
   'proposal.detail-org.erase-name':
     '15 分钟内由另一类管理员确认后，姓名永久删除，不能恢复，也不能再启用此人。台账、岗位和经手记录保留，依据和提出、确认的人记入台账。此前的备份里仍有该姓名，按备份期限清除。',
   'proposal.erase-presence': '依法删除 {items} 的{whose}内容（{ground}，{document}）',
+  'proposal.upload': '将各大厅已公布的评价计票结果上报到 {url}',
   'proposal.erase-papers': '依法删除文书 {papers} 的存档（{ground}，{document}）',
   'presence.title': '依法删除登记、签名、文书内容',
   'presence.detail':

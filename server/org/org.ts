@@ -12,6 +12,7 @@ import { ERASED } from '../ledger/personal.ts'
 import { Refusal } from '../refusal.ts'
 import type { Present, SaidOfPresent } from './presences.ts'
 import { refuseTooFewRoles, type RolesHeld } from './remaining.ts'
+import { type SetUpload, setUpload, type StopUpload, stopUpload } from './upload.ts'
 import { vouchBadge, type VouchBadge, type Vouched } from './vouching.ts'
 
 /** The organisation keeps one register: units, stores, people, appointments and badges, all dated. */
@@ -107,6 +108,8 @@ export type OrgCommand =
       readonly document: string
     }
   | VouchBadge
+  | SetUpload
+  | StopUpload
   | {
       readonly type: 'org.erase-presence'
       readonly items: readonly string[]
@@ -133,6 +136,8 @@ export interface OrgState {
   readonly roles: RolesHeld
   /** Every address that whose name is erased ever gave to be called at. */
   readonly addresses: readonly Sealed[]
+  /** Where released counts are uploaded to now; null where to nobody. Loaded for what changes it. */
+  readonly upload: string | null
   /** Loaded for what is erased of those who were there when things were taken. */
   readonly present: ReadonlyMap<string, SaidOfPresent>
 }
@@ -245,6 +250,10 @@ export function decide(state: OrgState, command: OrgCommand, circumstances: Circ
       })
     case 'org.erase-papers':
       return eraseSaid(state, command.papers, command, mint.id(), { papers: [...command.papers] })
+    case 'org.set-upload':
+      return setUpload(state, command)
+    case 'org.stop-upload':
+      return stopUpload(state)
     case 'org.vouch-badge':
       return vouchBadge(state, command, circumstances)
     case 'org.unlock': {

@@ -43,6 +43,9 @@ export type Change =
       readonly document: string
     }
 
+  /** From now on the released counts of the halls go to this address, outside the house. */
+  | { readonly command: 'org.set-upload'; readonly url: string }
+
 export type ChangeOfPerson = Extract<Change, { readonly person: string }>
 
 /** Whom a change is about; null where it is nobody of the organisation. */
@@ -84,6 +87,7 @@ const PROPOSERS: Readonly<Record<Change['command'], readonly AdministratorPost[]
   'org.erase-name': ['security-admin'],
   'org.erase-presence': ['security-admin'],
   'org.erase-papers': ['security-admin'],
+  'org.set-upload': ['system-admin'],
 }
 
 /** The facts of a proposal, all in the register `org`. */

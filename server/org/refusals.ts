@@ -199,6 +199,24 @@ export const organisationRefusals = {
       en: 'Two administrators do it under “People and posts”; in an emergency add --break-glass "reason", which is recorded and shown to the supervisors',
     },
   },
+  'org.upload-address': {
+    status: 422,
+    detail: {
+      zh: '上报地址须为 https 地址，不带账号和口令（本机可用 http）',
+      en: 'Counts are uploaded to an https address without a name or password (on this machine http will do)',
+    },
+    rule: {
+      zh: '保密法(2024) 30、31：默认不向外发送任何内容',
+      en: 'Law on Guarding State Secrets (2024) 30, 31: by default nothing leaves the house',
+    },
+    remedy: { zh: '请向上级系统的管理单位核对地址', en: 'Ask whoever runs the other system for its address' },
+  },
+  'org.upload-same': {
+    status: 409,
+    detail: { zh: '上报已是这个状态', en: 'The upload is so already' },
+    rule: null,
+    remedy: { zh: '无须再办', en: 'Nothing is left to do' },
+  },
   'org.same-role': {
     status: 403,
     detail: {

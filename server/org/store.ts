@@ -42,6 +42,7 @@ import {
   propose,
 } from './proposals.ts'
 import { PRESENT, type Present, saidOfPresent, saidOnPapers } from './presences.ts'
+import { loadUpload, uploadAddress, uploads } from './upload.ts'
 import './tables.ts'
 
 const units = {
@@ -113,6 +114,7 @@ async function load(trx: Trx, command: OrgCommand, { at }: Circumstances): Promi
     roles: isTaking(command) ? await rolesHeld(trx, command, at) : NO_ROLES,
     addresses: command.type === 'org.erase-name' ? await allAddressesOf(trx, command.person) : [],
     present: await saidOf(trx, command),
+    upload: command.type === 'org.set-upload' || command.type === 'org.stop-upload' ? await loadUpload(trx) : null,
   }
 }
 
@@ -187,6 +189,7 @@ export const changeSchema = Type.Unsafe<Change>(
     Type.Object({ command: Type.Literal('org.erase-name'), person: id, ground, document }, exactly),
     Type.Object({ command: Type.Literal('org.erase-presence'), ...presence }, exactly),
     Type.Object({ command: Type.Literal('org.erase-papers'), ...papers }, exactly),
+    Type.Object({ command: Type.Literal('org.set-upload'), url: uploadAddress }, exactly),
   ]),
 )
 
@@ -251,6 +254,7 @@ const nothing: OrgState = {
   roles: NO_ROLES,
   addresses: [],
   present: new Map(),
+  upload: null,
 }
 
 /**
@@ -278,6 +282,8 @@ export const organisationModule: Module = {
     'org.erase-name': org({ person: id, ground, document }, []),
     'org.erase-presence': org(presence, []),
     'org.erase-papers': org(papers, []),
+    'org.set-upload': org({ url: uploadAddress }, []),
+    'org.stop-upload': org({}, ['system-admin', 'security-admin']),
     'org.appoint': org({ person: id, post, place: id }, [SYSTEM]),
     'org.end-appointment': org({ person: id, post, place: id }, ['security-admin', SYSTEM]),
     'org.issue-badge': org({ person: id, badge }, [SYSTEM]),
@@ -298,5 +304,6 @@ export const organisationModule: Module = {
     projection(people),
     projection(proposals),
     projection(brokenGlass),
+    projection(uploads),
   ],
 }

@@ -2,6 +2,7 @@ import type { ColumnType } from 'kysely'
 import type { Post } from '../module.ts'
 import type { BrokenGlass } from './glass.ts'
 import type { Person, Store, Unit, UnitKind } from './org.ts'
+import type { Upload } from './upload.ts'
 import type { Change, Proposal, ProposalStatus } from './proposals.ts'
 
 type Read<T> = ColumnType<T, never, never>
@@ -42,6 +43,7 @@ declare module '../database/database.ts' {
       status: Read<ProposalStatus>
       expires_at: Read<string>
     }
+    uploads: { id: Read<string>; n: Read<number>; state: Read<Upload> }
     broken_glass: {
       id: Read<string>
       n: Read<number>

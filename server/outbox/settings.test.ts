@@ -5,7 +5,7 @@ const SECRET = 'a secret of thirty-two characters'
 const MAIL = { SMTP_URL: 'smtp://clearhold:s%40cret@mail.test', SMTP_FROM: '清管 <clearhold@mail.test>' }
 
 it('nothing leaves the house unless it is asked for', () => {
-  expect(readConfig({}).outbox).toEqual({ mail: null, webhook: null })
+  expect(readConfig({}).outbox).toEqual({ mail: null, webhook: null, uploadSecret: null })
 })
 
 it('a mail server by its address: TLS unless it is said otherwise', () => {

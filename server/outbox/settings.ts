@@ -5,9 +5,11 @@ import type { WebhookSettings } from './webhook.ts'
 export interface OutboxSettings {
   readonly mail: MailSettings | null
   readonly webhook: WebhookSettings | null
+  /** Signs what is uploaded; null where nothing can be. Where to, two administrators say (org/upload.ts). */
+  readonly uploadSecret: string | null
 }
 
-export const OUTBOX_SETTINGS = ['SMTP_URL', 'SMTP_FROM', 'WEBHOOK_URL', 'WEBHOOK_SECRET'] as const
+export const OUTBOX_SETTINGS = ['SMTP_URL', 'SMTP_FROM', 'WEBHOOK_URL', 'WEBHOOK_SECRET', 'UPLOAD_SECRET'] as const
 type Setting = (typeof OUTBOX_SETTINGS)[number]
 
 const SECRET_SHORTEST = 32
@@ -26,7 +28,14 @@ interface Reading {
 }
 
 export function readOutbox(reading: Reading): OutboxSettings {
-  return { mail: readMail(reading), webhook: readWebhook(reading) }
+  return { mail: readMail(reading), webhook: readWebhook(reading), uploadSecret: readUploadSecret(reading) }
+}
+
+function readUploadSecret({ given, refuse }: Reading): string | null {
+  const secret = given('UPLOAD_SECRET')
+  if (secret !== null && secret.length < SECRET_SHORTEST)
+    return refuse('UPLOAD_SECRET', `at least ${SECRET_SHORTEST} characters / 至少 ${SECRET_SHORTEST} 个字符`)
+  return secret
 }
 
 /** `smtps://` speaks TLS from the beginning, `smtp://` insists on STARTTLS, `smtp://…?tls=none` does without and takes no password. */

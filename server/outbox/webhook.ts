@@ -29,21 +29,30 @@ export function webhookWay({ url, secret }: WebhookSettings, now: () => string):
     through: new URL(url).host,
     send: async ({ id, at, count, trial, to }, { text }, signal) => {
       const body = JSON.stringify({ id, at, to, count, trial, text })
-      const at_s = Math.floor(Date.parse(now()) / MS_A_SECOND)
-      try {
-        const answer = await fetch(url, {
-          ...{ method: 'POST', body, signal, redirect: 'manual' },
-          headers: {
-            'content-type': 'application/json; charset=utf-8',
-            'idempotency-key': id,
-            'x-clearhold-signature': signatureOf(secret, at_s, body),
-          },
-        })
-        return triedOf(answer.status, `${answer.status} ${await beginningOf(answer)}`)
-      } catch (error) {
-        return { outcome: 'failed', words: shownWords(unheard(error, signal)) }
-      }
+      return postSigned({ url, secret }, { id, body, at: now() }, signal)
     },
+  }
+}
+
+/** Posts a JSON text once, signed, under its id. Never throws: whatever happens is an outcome. */
+export async function postSigned(
+  { url, secret }: WebhookSettings,
+  { id, body, at }: { readonly id: string; readonly body: string; readonly at: string },
+  signal: AbortSignal,
+): Promise<Tried> {
+  const at_s = Math.floor(Date.parse(at) / MS_A_SECOND)
+  try {
+    const answer = await fetch(url, {
+      ...{ method: 'POST', body, signal, redirect: 'manual' },
+      headers: {
+        'content-type': 'application/json; charset=utf-8',
+        'idempotency-key': id,
+        'x-clearhold-signature': signatureOf(secret, at_s, body),
+      },
+    })
+    return triedOf(answer.status, `${answer.status} ${await beginningOf(answer)}`)
+  } catch (error) {
+    return { outcome: 'failed', words: shownWords(unheard(error, signal)) }
   }
 }
 

@@ -20,13 +20,17 @@ const OFFERS: readonly Offer[] = [
     'org.erase-name',
     'org.erase-presence',
     'org.erase-papers',
+    'org.set-upload',
   ] as const),
   ...(['end', 'revoke', 'stop', 'unlock', 'add'] as const),
 ]
 
 test('each administrator is offered what his role does, others nothing', () => {
   const offered = (me: Person) => OFFERS.filter((offer) => mayOffer(me, offer, 'li-na'))
-  expect(offered(system)).toEqual(['org.deal-secret', 'org.issue-badge', 'org.reactivate', 'revoke', 'stop', 'add'])
+  expect(offered(system)).toEqual([
+    ...(['org.deal-secret', 'org.issue-badge', 'org.reactivate', 'org.set-upload'] as const),
+    ...(['revoke', 'stop', 'add'] as const),
+  ])
   expect(offered(security)).toEqual([
     'org.deal-secret',
     'org.issue-badge',

@@ -6,7 +6,7 @@ import type { Person } from '../../page.svelte.ts'
 export type Offer = Change['command'] | 'end' | 'revoke' | 'stop' | 'unlock' | 'add'
 
 const OFFERS: Readonly<Record<AdministratorPost, readonly Offer[]>> = {
-  'system-admin': ['org.deal-secret', 'org.issue-badge', 'org.reactivate', 'revoke', 'stop', 'add'],
+  'system-admin': ['org.deal-secret', 'org.issue-badge', 'org.reactivate', 'org.set-upload', 'revoke', 'stop', 'add'],
   'security-admin': [
     'org.deal-secret',
     'org.issue-badge',

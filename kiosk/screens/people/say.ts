@@ -15,6 +15,7 @@ export function sayPlace(place: string): string {
 export function sayChange(change: Change): string {
   if (change.command === 'org.erase-presence') return sayPresence(change)
   if (change.command === 'org.erase-papers') return sayPapers(change)
+  if (change.command === 'org.set-upload') return t('proposal.upload', { url: change.url })
   const name = directory.nameOf(`person/${change.person}`)
   switch (change.command) {
     case 'org.deal-secret':
