@@ -19,7 +19,7 @@ export type { Post } from '../server/access/protocol.ts'
 export type Person = SignedInPerson
 
 export type Credentials =
-  | { readonly login: string; readonly password: string }
+  | { readonly login: string; readonly password: string; readonly code?: string }
   | { readonly badge: string; readonly pin: string }
 
 class SignedIn {

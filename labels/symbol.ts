@@ -58,7 +58,8 @@ const ADDRESS_MAX = 300
  * @throws RangeError for other text
  */
 export function encodeAddress(text: string): SymbolMatrix {
-  if (text.length > ADDRESS_MAX || !/^https?:[\x21-\x7e]+$/.test(text)) throw new RangeError('not an address')
+  if (text.length > ADDRESS_MAX || !/^(?:https?|otpauth):[\x21-\x7e]+$/.test(text))
+    throw new RangeError('not an address')
   return { kind: 'qr', text, ...modules(rawOutput({ bcid: 'qrcode', text, eclevel: 'M' })) }
 }
 

@@ -6,6 +6,7 @@ import websocket from '@fastify/websocket'
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { writersWhenNeeded } from './answer-writers.ts'
 import { accessRoutes, cookieName } from './access/routes.ts'
+import { secondFactorRoutes } from './access/second-factor-routes.ts'
 import { openUnsignedLog, type UnsignedLog } from './access/unsigned.ts'
 import type { Log } from './database/log.ts'
 import type { Forecast } from './disk.ts'
@@ -125,6 +126,7 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
   await app.register(readyRoutes, deps)
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger())
   await app.register(accessRoutes, { ...deps, unsigned })
+  await app.register(secondFactorRoutes, deps)
   await app.register(organisationRoutes, deps)
   await app.register(proposalRoutes, deps)
   await app.register(ledgerRoutes, deps)

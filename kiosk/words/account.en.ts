@@ -19,6 +19,23 @@ export const accountEn: Readonly<Record<keyof typeof accountZh, string>> = {
   'account.changed-password': 'The password is changed',
   'account.changed-pin': 'The badge PIN is changed',
   'account.changed-detail': 'You are signed out everywhere else',
+  'account.second-factor': 'One-time codes',
+  'account.second-factor-about':
+    'Signing in by name and password then asks for a code of the authenticator app on your phone, which needs no network. Badge and PIN stay as they are.',
+  'account.factor-off': 'None is set up',
+  'account.factor-on': 'In use since {since}, {left} recovery codes left',
+  'account.factor-begin': 'Set up an app',
+  'account.factor-change': 'Set up another app',
+  'account.factor-scan':
+    'Scan this with the authenticator app, then type the code that it shows. Until then you sign in as before.',
+  'account.factor-qr': 'QR code for the authenticator app',
+  'account.factor-by-hand': 'Where it cannot be scanned, type this:',
+  'account.factor-first': 'Code that the app shows',
+  'account.factor-confirm': 'Use codes from now on',
+  'account.factor-set': 'Codes are asked for from now on',
+  'account.recovery': 'Recovery codes',
+  'account.recovery-about':
+    'Write these ten down and keep them safe: they are not shown again. Without the phone, each of them stands for a code once.',
   'account.must-password': 'Change the password you were dealt to one that only you know',
   'account.must-pin': 'Change the PIN you were dealt to one that only you know',
   'account.must-detail':

@@ -233,6 +233,8 @@ export const en: Readonly<Record<WordKey, string>> = {
   'sign-in.badge': 'Badge',
   'sign-in.badge-hint': 'Scan or present your badge',
   'sign-in.pin': 'PIN',
+  'sign-in.code': 'One-time code',
+  'sign-in.code-hint': 'The six digits that your authenticator app shows, or a recovery code',
   'sign-in.enter': 'Sign in',
   'sign-in.other-way': 'Use {way} instead',
 

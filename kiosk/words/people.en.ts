@@ -37,6 +37,12 @@ export const peopleEn: Readonly<Record<keyof typeof peopleZh, string>> = {
   'people.lock-at': '{kind}: too many wrong tries at {place}, until {until}',
   'people.lock-station': 'station {where}',
   'people.lock-address': 'address {where}',
+  'people.factor-reset': 'Reset the codes',
+  'people.factor-reset-detail':
+    'The authenticator app and the recovery codes of {name} open nothing any more, and every session ends; until another app is set up, the password alone signs in. Make sure in person that it is really them.',
+  'people.factor-reset-done': 'The codes of {name} were reset',
+  'people.reason': 'Reason',
+  'people.reason-hint': 'Four characters at least; the register keeps it',
   'people.unlock': 'Lift the pause',
   'people.unlock-who': 'The security administrator lifts it',
   'people.unlock-detail':

@@ -33,6 +33,12 @@ export const peopleZh = {
   'people.lock-at': '{kind}：在{place}输错过多，至 {until}',
   'people.lock-station': '工位 {where} ',
   'people.lock-address': '地址 {where} ',
+  'people.factor-reset': '重置动态码',
+  'people.factor-reset-detail':
+    '{name} 的身份验证器和恢复码全部作废，所有登录退出；重新设置之前，用口令登录不再要动态码。先当面核实是本人。',
+  'people.factor-reset-done': '{name} 的动态码已重置',
+  'people.reason': '理由',
+  'people.reason-hint': '至少 4 个字，记入台账',
   'people.unlock': '解除暂停',
   'people.unlock-who': '由安全管理员解除',
   'people.unlock-detail': '{name} 马上可以再试。先问清是不是本人在试；一天最多解除三次。',

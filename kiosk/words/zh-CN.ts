@@ -226,6 +226,8 @@ export const zh = {
   'sign-in.badge': '工牌',
   'sign-in.badge-hint': '请扫描或刷工牌',
   'sign-in.pin': 'PIN',
+  'sign-in.code': '动态码',
+  'sign-in.code-hint': '身份验证器上的 6 位数字，或一个恢复码',
   'sign-in.enter': '登录',
   'sign-in.other-way': '改用{way}',
 

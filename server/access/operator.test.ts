@@ -4,6 +4,8 @@ import { demoPerson } from '../demo/organisation.ts'
 import { checkpointFolderOf } from '../ledger/places.ts'
 import { verifyStore } from '../ledger/verify.ts'
 import { TEST_START, testServer, type TestServer } from '../testing.ts'
+import { codeOf, stepAt } from './one-time-code.ts'
+import { beginSetUp, confirmSetUp, secondFactorOf } from './second-factor.ts'
 import { appointAtMachine, issueBadgeAtMachine, resetAtMachine, type Warrant } from './operator.ts'
 
 const SECRETS = { password: 'abcdefghijkmnpqr', pin: '481957260318' }
@@ -154,4 +156,24 @@ describe('a post given at the machine', () => {
       code: 'org.administrators-exclude',
     })
   })
+})
+
+it('who lost password and authenticator app gets in again: the app goes with the password, and the register says so', async () => {
+  const [person, login] = ['an-security', 'an-security']
+  const deps = { ...server.deps, keys: server.keys }
+  await beginSetUp(deps, { person, login }, `begin:${(step += 1)}`)
+  const pending = await secondFactorOf(server.deps.db, person, 'pending')
+  const code = codeOf(pending?.secret ?? Buffer.alloc(0), stepAt(Date.now()))
+  await confirmSetUp(deps, person, code, options())
+  const before = await head()
+  await reset(person, { reason: REASON })
+  expect(await typesOf(before)).toEqual([
+    'org.glass-broken',
+    'org.secret-dealt',
+    'org.secret-dealt',
+    'org.second-factor-reset',
+  ])
+  expect(await secondFactorOf(server.deps.db, person)).toBeNull()
+  const session = await server.deps.signIn.open({ login, password: SECRETS.password })
+  expect(session).toMatchObject({ person, mustChange: 'password' })
 })

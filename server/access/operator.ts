@@ -6,6 +6,7 @@ import { appointmentsAt, isAdministrator } from '../org/org.ts'
 import type { AdministratorPost } from '../org/proposals.ts'
 import { Refusal } from '../refusal.ts'
 import { dealSecretWithin } from './credentials.ts'
+import { resetWithin, secondFactorOf } from './second-factor.ts'
 import { hashSecret } from './secret.ts'
 import { whoCanSignIn } from './standing.ts'
 import '../org/tables.ts'
@@ -25,8 +26,11 @@ export type Warrant = { readonly reason: string } | null
 
 const operator = { person: SYSTEM } as const
 
+/** Why an app went with the password, where the operator gave no reason of his own. */
+const WITH_THE_PASSWORD = '本机重新发放口令'
+
 /**
- * Deals a password and a PIN at the machine, both or neither.
+ * Deals a password and a PIN at the machine, both or neither. An authenticator app goes with them: whoever comes here has lost what he signed in by.
  * @throws Refusal `org.two-needed`, and those of `org.deal-secret`
  */
 export async function resetAtMachine(
@@ -43,6 +47,9 @@ export async function resetAtMachine(
     await mustBeAlone(trx, actWithin, { deed: 'reset', person }, warrant, { cause, at })
     for (const { kind, hash } of secrets)
       await dealSecretWithin(trx, actWithin, operator, { person, kind, hash }, { cause: `${cause} ${kind}`, at })
+    if ((await secondFactorOf(trx, person)) === null) return
+    const reason = warrant?.reason ?? WITH_THE_PASSWORD
+    await resetWithin(trx, actWithin, SYSTEM, { person, reason }, { cause: `${cause} factor`, at })
   })
 }
 

@@ -16,6 +16,36 @@ export const accessRefusals = {
       en: 'Check and try again; the system and the security administrator together deal a new secret',
     },
   },
+  'access.code-needed': {
+    status: 401,
+    detail: { zh: '还需输入身份验证器上的动态码', en: 'A one-time code of the authenticator app is needed, too' },
+    rule: { zh: 'GB/T 22239-2019 8.1.4.1 d', en: 'GB/T 22239-2019 8.1.4.1 d' },
+    remedy: {
+      zh: '打开手机上的身份验证器，输入 6 位动态码；手机不在身边时输入一个恢复码',
+      en: 'Type the six digits that the app shows; without the app, one of the recovery codes',
+    },
+  },
+  'access.wrong-code': {
+    status: 401,
+    detail: { zh: '动态码不正确或已过时', en: 'The one-time code is not right, or no longer' },
+    rule: { zh: 'GB/T 22239-2019 8.1.4.1 d', en: 'GB/T 22239-2019 8.1.4.1 d' },
+    remedy: {
+      zh: '等下一个动态码再试，并核对手机时间；遗失手机请找安全管理员重置',
+      en: 'Wait for the next one and look at the clock of the phone; the security administrator resets a lost app',
+    },
+  },
+  'access.code-used': {
+    status: 401,
+    detail: { zh: '此动态码或恢复码已用过', en: 'This code was used already' },
+    rule: { zh: 'GB/T 22239-2019 8.1.4.1 d', en: 'GB/T 22239-2019 8.1.4.1 d' },
+    remedy: { zh: '等下一个动态码（不超过 30 秒）', en: 'Wait for the next one, 30 seconds at most' },
+  },
+  'access.no-set-up': {
+    status: 409,
+    detail: { zh: '没有正在设置的身份验证器', en: 'No authenticator app is being set up' },
+    rule: { zh: 'GB/T 22239-2019 8.1.4.1 d', en: 'GB/T 22239-2019 8.1.4.1 d' },
+    remedy: { zh: '请重新开始设置', en: 'Begin to set one up' },
+  },
   'access.locked-out': {
     status: 429,
     detail: {

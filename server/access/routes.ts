@@ -64,10 +64,11 @@ export const accessRoutes: FastifyPluginAsyncTypebox<AccessRouteOptions> = async
       config: { key: 'optional' },
       schema: {
         tags,
-        description: 'The same request again, under its key, is given the same session as long as that is open.',
+        description:
+          'With the password, `code` is a one-time code where the person has set up an authenticator app; `access.code-needed` says so. The same request again, under its key, is given the same session as long as that is open.',
         security: [],
         body: Type.Union([
-          Type.Object({ login: credential, password: credential }, exactly),
+          Type.Object({ login: credential, password: credential, code: Type.Optional(credential) }, exactly),
           Type.Object({ badge: credential, pin: credential }, exactly),
         ]),
         response: { 200: newSession },

@@ -6,6 +6,7 @@ import '../org/tables.ts'
 import { Refusal } from '../refusal.ts'
 import { type Place, SOME_BENCH } from './place.ts'
 import { pruneWhenDue, SESSION_IDLE_MINUTES } from './prune.ts'
+import { type Spending, secondFactorOf, spendCode, spendingOf } from './second-factor.ts'
 import { hashSecret, type SecretKind, secretMatches } from './secret.ts'
 import { beginTry } from './tries.ts'
 import { openTurns } from './turns.ts'
@@ -22,7 +23,7 @@ const SEEN_GRAIN_SECONDS = 30
 const AHEAD_SECONDS = 60
 
 export type Credentials =
-  | { readonly login: string; readonly password: string }
+  | { readonly login: string; readonly password: string; readonly code?: string }
   | { readonly badge: string; readonly pin: string }
 
 export interface SessionPerson {
@@ -44,9 +45,10 @@ export interface Renewal {
 
 export interface SignIn {
   /**
-   * Whose credentials these are. Unknown names and wrong secrets get the same answer in the same time.
+   * Whose credentials these are. Unknown names and wrong secrets get the same answer in the same time. Whoever has set up an authenticator app
+   * gives a code of it with the password; badge and PIN are two factors already.
    * @param place counts wrong tries; all benches together when it is not said
-   * @throws Refusal `access.wrong-secret`, those of `beginTry`, and `access.must-change`: a dealt secret signs nothing
+   * @throws Refusal `access.wrong-secret`, `access.code-needed`, `access.wrong-code`, `access.code-used`, those of `beginTry`, and `access.must-change`: a dealt secret signs nothing
    */
   authenticate(credentials: Credentials, place?: Place): Promise<SessionPerson>
   /**
@@ -87,6 +89,8 @@ interface Checked extends SessionPerson {
   /** How much stood in the register about this person when the check began. */
   readonly n: number
   readonly dealt: 'good' | 'over' | null
+  /** The one-time code that it took; null where none was asked for. */
+  readonly spending: Spending | null
 }
 
 export function signIn(db: Db, pepper: Uint8Array): SignIn {
@@ -103,13 +107,15 @@ export function signIn(db: Db, pepper: Uint8Array): SignIn {
     const means = 'login' in credentials ? 'password' : 'badge'
     const name = 'login' in credentials ? credentials.login : credentials.badge
     const secret = 'login' in credentials ? credentials.password : credentials.pin
-    return inTurn(`${means} ${name}`, () => checkOnce(means, name, secret, place))
+    const code = 'login' in credentials ? (credentials.code ?? null) : null
+    return inTurn(`${means} ${name}`, () => checkOnce(means, name, secret, code, place))
   }
 
   const checkOnce = async (
     means: SessionPerson['means'],
     name: string,
     secret: string,
+    code: string | null,
     place: Place,
   ): Promise<Checked> => {
     const kind = means === 'password' ? 'password' : 'pin'
@@ -127,8 +133,18 @@ export function signIn(db: Db, pepper: Uint8Array): SignIn {
       await one.wrong()
       throw new Refusal('access.wrong-secret')
     }
+    const factor = means === 'password' ? await secondFactorOf(db, holder.person) : null
+    if (factor !== null && code === null) {
+      await one.undecided()
+      throw new Refusal('access.code-needed')
+    }
+    const spending = factor === null ? null : spendingOf(pepper, holder.person, factor, code ?? '')
+    if (factor !== null && spending === null) {
+      await one.wrong()
+      throw new Refusal('access.wrong-code')
+    }
     await one.right(holder.person)
-    return { person: holder.person, n: holder.n, means, kind, dealt }
+    return { person: holder.person, n: holder.n, means, kind, dealt, spending }
   }
 
   /** Takes as long for nobody as for somebody. */
@@ -187,15 +203,17 @@ export function signIn(db: Db, pepper: Uint8Array): SignIn {
 
   return {
     authenticate: async (credentials, place = SOME_BENCH) => {
-      const { person, means, dealt } = await check(credentials, place)
+      const { person, means, dealt, spending } = await check(credentials, place)
       if (dealt !== null) throw new Refusal(dealt === 'good' ? 'access.must-change' : 'access.dealt-over')
+      if (spending !== null) await inTransaction(db, (trx) => spendCode(trx, person, spending, null))
       return { person, means }
     },
     open: async (credentials, place = SOME_BENCH, cause = null) => {
-      const { person, means, kind, dealt, n } = await check(credentials, place)
+      const { person, means, kind, dealt, n, spending } = await check(credentials, place)
       const mustChange = dealt === null ? null : kind
       return inTransaction(db, async (trx) => {
         await mustStandAsChecked(trx, person, n)
+        if (spending !== null) await spendCode(trx, person, spending, cause)
         const token = cause === null ? newToken() : keyed(`opened ${person} ${cause}`).toString('base64url')
         if (cause !== null && (await wasOpenedFor(trx, { person, means }, cause))) {
           const found = await open(token)

@@ -10,6 +10,15 @@ declare module '../database/database.ts' {
       good_until: string | null
       used_at: string | null
     }
+    second_factors: {
+      person: string
+      standing: 'pending' | 'active'
+      sealed: Buffer
+      set_at: string
+      last_step: number
+      spent: number[]
+      last_cause: string | null
+    }
     sign_in_tries: { id: string; subject: string; place: string; known: boolean; wrong: boolean; at: string }
     sign_in_places: { person: string; place: string; ok_at: string }
     sessions: {

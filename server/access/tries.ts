@@ -26,6 +26,8 @@ export const PLACE_KNOWN_DAYS = 30
 export interface Try {
   /** It was right: it no longer counts, and the place is one where this person signs in. */
   right(person: string): Promise<void>
+  /** What was tried was right, and more is asked for: it counts neither way, and the place stays as strange as it was. */
+  undecided(): Promise<void>
   /** It was wrong. @throws Refusal `access.locked-out`, `access.locked-for-today` when it was the last one allowed */
   wrong(): Promise<void>
 }
@@ -78,6 +80,9 @@ export async function beginTry(
         insert into sign_in_places (person, place, ok_at) values (${whose}, ${where}, clock_timestamp())
         on conflict (person, place) do update set ok_at = excluded.ok_at
       `.execute(db)
+    },
+    undecided: async () => {
+      await sql`delete from sign_in_tries where id = ${id}`.execute(db)
     },
     wrong: async () => {
       await sql`update sign_in_tries set wrong = true where id = ${id}`.execute(db)

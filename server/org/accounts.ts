@@ -33,6 +33,7 @@ export async function readAccounts(db: Reader, { limit, after }: Page): Promise<
     appointments: state.appointments,
     badges: state.badges.filter(({ until }) => until === undefined),
     secrets: secrets.of(id),
+    secondFactor: state.secondFactor ?? null,
     locks: locks.of(id),
   }))
 }

@@ -73,6 +73,12 @@ export function evolvePerson(state: Person, fact: Fact): Person {
       return { ...state, erased: { at: fact.at, ground: body['ground']!, document: body['document']! } }
     case 'org.sign-in-unlocked':
       return { ...state, unlocks: [...state.unlocks, fact.at].slice(-UNLOCKS_A_DAY) }
+    case 'org.second-factor-set':
+      return { ...state, secondFactor: fact.at }
+    case 'org.second-factor-reset': {
+      const { secondFactor: _, ...without } = state
+      return without
+    }
     default:
       return state
   }

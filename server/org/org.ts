@@ -66,6 +66,8 @@ export interface Person {
   readonly erased?: NameErased
   /** When tries at signing in were last forgiven; the last few times. */
   readonly unlocks: readonly string[]
+  /** Since when his password needs a one-time code, too; absent where it does not. */
+  readonly secondFactor?: string
 }
 
 export type OrgCommand =
@@ -101,6 +103,8 @@ export type OrgCommand =
   /** The server makes the secret; it opens one session, in which the person changes it. */
   | { readonly type: 'org.deal-secret'; readonly person: string; readonly kind: 'password' | 'pin' }
   | { readonly type: 'org.unlock'; readonly person: string }
+  | { readonly type: 'org.set-second-factor'; readonly person: string }
+  | { readonly type: 'org.reset-second-factor'; readonly person: string; readonly reason: string }
   | {
       readonly type: 'org.erase-name'
       readonly person: string
@@ -263,6 +267,15 @@ export function decide(state: OrgState, command: OrgCommand, circumstances: Circ
         throw new Refusal('org.unlocked-often', { person: command.person, times: UNLOCKS_A_DAY })
       return one('org.sign-in-unlocked', `person/${command.person}`, {})
     }
+    case 'org.set-second-factor':
+      if (actor.person !== command.person) throw new Refusal('access.not-yours', { what: command.person })
+      personOf(state, command.person)
+      return one('org.second-factor-set', `person/${command.person}`, {})
+    case 'org.reset-second-factor':
+      if (actor.person === command.person) throw new Refusal('org.own-second-factor')
+      if (personOf(state, command.person).secondFactor === undefined)
+        throw new Refusal('org.no-second-factor', { person: command.person })
+      return one('org.second-factor-reset', `person/${command.person}`, { reason: mint.seal(command.reason) })
   }
 }
 

@@ -56,6 +56,8 @@ export interface Account {
   }[]
   readonly badges: readonly { readonly badge: string; readonly active: boolean }[]
   readonly secrets: readonly AccountSecret[]
+  /** Since when his password needs a one-time code, too; null where it does not. */
+  readonly secondFactor: string | null
   readonly locks: readonly AccountLock[]
 }
 

@@ -121,6 +121,21 @@ export const organisationRefusals = {
     rule: { zh: 'GB/T 22239-2019 8.1.5（三员分立）', en: 'GB/T 22239-2019 8.1.5 (three administrators apart)' },
     remedy: { zh: '请另选人员，或先终止原岗位', en: 'Choose another person, or end the other post first' },
   },
+  'org.own-second-factor': {
+    status: 403,
+    detail: { zh: '不得重置本人的动态码', en: 'Nobody resets his own second factor' },
+    rule: { zh: 'GB/T 22239-2019 8.1.5', en: 'GB/T 22239-2019 8.1.5' },
+    remedy: {
+      zh: '在我的账号里换一个身份验证器，或由另一名安全管理员重置',
+      en: 'Set up another app on your own account, or another security administrator resets it',
+    },
+  },
+  'org.no-second-factor': {
+    status: 409,
+    detail: { zh: '{person} 没有设置动态码', en: '{person} has set up no second factor' },
+    rule: { zh: 'GB/T 22239-2019 8.1.4.1 d', en: 'GB/T 22239-2019 8.1.4.1 d' },
+    remedy: { zh: '无须重置', en: 'There is nothing to reset' },
+  },
   'org.own-appointment': {
     status: 403,
     detail: { zh: '不得为本人授予岗位', en: 'Nobody appoints himself' },

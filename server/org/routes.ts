@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type TSchema, Type } from 'typebox'
 import { unlockSignIn } from '../access/credentials.ts'
+import { resetSecondFactor } from '../access/second-factor.ts'
 import { deactivate, revokeBadge, vouch } from '../access/withdraw.ts'
 import { causeOf, type RouteDependencies, signedIn, whoOf } from '../http.ts'
 import type { Keys } from '../keys.ts'
@@ -58,6 +59,7 @@ const account = Type.Object(
         exactly,
       ),
     ),
+    secondFactor: orNull(text),
     locks: Type.Array(Type.Object({ kind: secretKind, place: orNull(text), until: text }, exactly)),
   },
   exactly,
@@ -284,6 +286,25 @@ export const organisationRoutes: FastifyPluginAsyncTypebox<RouteDependencies & {
     { schema: { tags, params: Type.Object({ person: id }, exactly), response: { 204: Type.Null() } } },
     async (request, reply) => {
       await unlockSignIn(credentials, whoOf(request), request.params.person, { cause: causeOf(request), at: now() })
+      return reply.code(204).send(null)
+    },
+  )
+
+  app.post(
+    '/api/people/:person/second-factor/reset',
+    {
+      schema: {
+        tags,
+        description:
+          'Of somebody who has lost his authenticator app: signing in asks for no code until he sets up another.',
+        params: Type.Object({ person: id }, exactly),
+        body: Type.Object({ reason: Type.String({ minLength: 4, maxLength: 500 }) }, exactly),
+        response: { 204: Type.Null() },
+      },
+    },
+    async (request, reply) => {
+      const of = { person: request.params.person, reason: request.body.reason }
+      await resetSecondFactor(deps, whoOf(request).person, of, { cause: causeOf(request), at: now() })
       return reply.code(204).send(null)
     },
   )

@@ -293,6 +293,8 @@ export const organisationModule: Module = {
     'org.change-secret': org({ person: id, kind: secretKind, keyed }, POSTS),
     'org.vouch-badge': org({ person: id, place: id, lost: Type.Boolean() }, ['custodian']),
     'org.unlock': org({ person: id }, ['security-admin', SYSTEM]),
+    'org.set-second-factor': org({ person: id }, POSTS),
+    'org.reset-second-factor': org({ person: id, reason: text(500, 4) }, ['security-admin', SYSTEM]),
     'org.break-glass': breaking,
     'org.propose': proposing,
     'org.confirm': deciding(confirm),

@@ -13,6 +13,8 @@ export interface Asked {
   readonly body: object | undefined
   /** It takes something away from the person. */
   readonly takes: boolean
+  /** It is asked why, and the answer is what is sent. */
+  readonly reason?: true
 }
 
 export function askRevoke({ id, name }: Account, badge: string): Asked {
@@ -34,6 +36,22 @@ export function askStop({ id, name }: Account): Asked {
   return {
     ...{ title: t('people.stop'), detail: t('people.stop-detail', { name }), takes: true },
     ...{ done: t('people.stop-done', { name }), path: '/api/people/deactivate', body: { person: id } },
+  }
+}
+
+export function askResetFactor({ id, name }: Account): Asked {
+  return {
+    ...{
+      title: t('people.factor-reset'),
+      detail: t('people.factor-reset-detail', { name }),
+      takes: true,
+      reason: true,
+    },
+    ...{
+      done: t('people.factor-reset-done', { name }),
+      path: `/api/people/${id}/second-factor/reset`,
+      body: undefined,
+    },
   }
 }
 

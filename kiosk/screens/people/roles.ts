@@ -3,7 +3,7 @@
 import type { AdministratorPost, Change, WaitingProposal } from '../../../server/org/protocol.ts'
 import type { Person } from '../../page.svelte.ts'
 
-export type Offer = Change['command'] | 'end' | 'revoke' | 'stop' | 'unlock' | 'add'
+export type Offer = Change['command'] | 'end' | 'revoke' | 'stop' | 'unlock' | 'reset-factor' | 'add'
 
 const OFFERS: Readonly<Record<AdministratorPost, readonly Offer[]>> = {
   'system-admin': ['org.deal-secret', 'org.issue-badge', 'org.reactivate', 'org.set-upload', 'revoke', 'stop', 'add'],
@@ -17,6 +17,7 @@ const OFFERS: Readonly<Record<AdministratorPost, readonly Offer[]>> = {
     'revoke',
     'end',
     'unlock',
+    'reset-factor',
   ],
   'audit-admin': [],
 }

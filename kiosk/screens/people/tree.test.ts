@@ -4,7 +4,18 @@ import { type Branch, treeOf } from './tree.ts'
 
 const unit = (id: string, parent: string | null) => ({ id, name: id, kind: 'department', parent })
 const account = (id: string, of: string, badge = ''): Account => ({
-  ...{ id, login: id, name: `${id}某`, unit: of, active: true, erased: null, appointments: [], secrets: [], locks: [] },
+  ...{
+    id,
+    login: id,
+    name: `${id}某`,
+    unit: of,
+    active: true,
+    erased: null,
+    appointments: [],
+    secrets: [],
+    secondFactor: null,
+    locks: [],
+  },
   badges: badge === '' ? [] : [{ badge, active: true }],
 })
 const given = {

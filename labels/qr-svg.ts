@@ -1,4 +1,4 @@
-import { encodeAddress } from '../../labels/symbol.ts'
+import { encodeAddress } from './symbol.ts'
 
 /** Empty modules on each side (ISO/IEC 18004). */
 const QUIET = 4
