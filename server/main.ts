@@ -38,6 +38,7 @@ import { moduleRoutes } from './module-routes.ts'
 import { callSources, hintSights, modules, stationProcedures, triggers } from './modules.ts'
 import { announcing } from './outbox/calls.ts'
 import { keepOutbox } from './outbox/keeper.ts'
+import { keepCounterFollowUps } from './rating/counter-follow-ups/keeper.ts'
 import { waysOut } from './outbox/ways.ts'
 import { ratingCounters } from './rating/keypads.ts'
 import { keepSilences } from './rating/silence/keeper.ts'
@@ -141,6 +142,8 @@ export async function startServer(
     )
     const clocks = keepClocks({ ...deps, triggers, log }, hub.subscribe)
     closers.push(clocks.close)
+    const counted = keepCounterFollowUps({ ...deps, log })
+    closers.push(counted.close)
     const accounts = keepAccounts({ ...deps, log })
     closers.push(accounts.close)
     const disk = keepDisk({ db, now, log }, config.dataDir)

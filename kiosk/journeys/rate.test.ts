@@ -192,6 +192,26 @@ test(
 )
 
 test(
+  'a bad vote that was counted with nine others makes a follow-up for its counter, which goes its way without a rater',
+  async () => {
+    const heads = await demo.open(browser, 'feng-yan', '/rating/follow-ups')
+    await heads.getByText('计票 10 份，其中差评 1 份').waitFor({ timeout: PATIENCE_MS })
+    expect(await heads.locator('main li').innerText()).not.toContain('吴霞')
+    await step(heads, '派单', { choose: demo.person('zheng-kai').name })
+    const handles = await demo.open(browser, 'zheng-kai', '/rating/follow-ups')
+    expect(await handles.getByRole('button', { name: '登记回访' }).count()).toBe(0)
+    await step(handles, '登记核实', { note: '当日只开一个窗口' })
+    await step(handles, '登记处理', { choose: '立行立改', note: '增开窗口' })
+    await step(heads, '办结')
+    await heads.getByText('已办结').first().waitFor({ timeout: PATIENCE_MS })
+    await fitsEverySize(heads)
+    expect(await axeFinds(heads)).toEqual([])
+    for (const page of [heads, handles]) await page.context().close()
+  },
+  TEST_MS,
+)
+
+test(
   'who wants an answer is answered step by step, rates the answer on the phone, and a second person closes it',
   async () => {
     const phone = await (await browser.newContext({ viewport: { width: 390, height: 844 } })).newPage()

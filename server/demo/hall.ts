@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Act, ActOptions } from '../act.ts'
 import { dayOf } from '../clock/calendar.ts'
 import { connect, type ConnectionConfig, type Db } from '../database/connect.ts'
@@ -42,6 +43,11 @@ export interface HallGround {
 /** With `--keep` the hall is there already. */
 export async function isHallOpen(db: Db): Promise<boolean> {
   return (await db.selectFrom('rating_keys').select('id').limit(1).execute()).length > 0
+}
+
+/** What is counted while the past is told was dealt with then: it makes no follow-ups for the counters of today. */
+export async function passOverCounted(db: Db): Promise<void> {
+  await sql`insert into rating_batches_read (batch) select id from rating_batches on conflict do nothing`.execute(db)
 }
 
 /** Clerks at their counters, what is done there, and the tally's key: without it nobody could rate. */

@@ -8,7 +8,7 @@ import { type Command, SYSTEM } from '../module.ts'
 import { castWithin } from '../rating/cast.ts'
 import { currentKey } from '../rating/store.ts'
 import { runTally } from '../rating/tally.ts'
-import type { HallGround } from './hall.ts'
+import { type HallGround, passOverCounted } from './hall.ts'
 import { openPlainLog } from './plain-log.ts'
 import { cityId, countyId, cityOfCounty, PROVINCE, type Province, type ProvinceHall } from './province.ts'
 import { answersOf, EMPTY, levelOf } from './votes.ts'
@@ -90,9 +90,10 @@ export async function tellProvince(
   const tally = connect(config, { log: openPlainLog(), unlimited: true })
   const today = dayOf(present)
   const startOf_ms = (daysAgo: number): number => Date.parse(endOfDay(addDays(today, -daysAgo - 1)))
-  const count = (daysAgo: number): Promise<unknown> => {
+  const count = async (daysAgo: number): Promise<void> => {
     const at = new Date(startOf_ms(daysAgo)).toISOString()
-    return runTally({ db: tally.db, folder, now: () => at, today: () => dayOf(at) })
+    await runTally({ db: tally.db, folder, now: () => at, today: () => dayOf(at) })
+    await passOverCounted(db)
   }
   try {
     for (const [nth, { daysAgo, services }] of ROUNDS.entries()) {

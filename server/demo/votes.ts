@@ -10,7 +10,7 @@ import { HALL_SERVICE, nameOf } from '../rating/questionnaire.ts'
 import { publishReportKey } from '../rating/reports.ts'
 import { currentKey } from '../rating/store.ts'
 import { runTally } from '../rating/tally.ts'
-import { COUNTERS, HALL_HEAD, type HallGround, settleHall } from './hall.ts'
+import { COUNTERS, HALL_HEAD, type HallGround, passOverCounted, settleHall } from './hall.ts'
 import { historyClock } from './history.ts'
 import { openPlainLog } from './plain-log.ts'
 
@@ -43,7 +43,10 @@ export async function tellVotes(
 ): Promise<void> {
   await sealing
   const tally = connect(config, { log: openPlainLog(), unlimited: true })
-  const count = (day: Day, at: string) => runTally({ db: tally.db, folder, now: () => at, today: () => day })
+  const count = async (day: Day, at: string): Promise<void> => {
+    await runTally({ db: tally.db, folder, now: () => at, today: () => day })
+    await passOverCounted(db)
+  }
   const chance = dice(SEED)
   const today = dayOf(present)
   const first = addDays(today, -days)

@@ -3,6 +3,7 @@ import type { Level } from '../../devices/ballot/ballot.ts'
 import { answering, exactly, facts, orNull, pageWith, words } from '../schemas.ts'
 import { openSpan } from './schemas.ts'
 import type { CounterConsole, CounterScreen, ShownFollowUp, ShownKey, ShownQuestionnaire, Summary } from './protocol.ts'
+import { FOLLOW_UP_STATUSES } from './follow-ups.ts'
 import { APPEAL_GROUNDS, type AppealGround } from './rating.ts'
 
 export const text = Type.String()
@@ -123,10 +124,11 @@ export const followUpsPage = pageWith(
           handler: orNull(named),
           askedAt: text,
         },
-        status: Type.Enum(['new', 'assigned', 'called', 'settled', 'appealed', 'fed-back', 'closed']),
+        status: Type.Enum([...FOLLOW_UP_STATUSES]),
         reached: orNull(Type.Boolean()),
         settlement: orNull(Type.Enum(['rectified', 'by-date', 'explained'])),
-        ...{ excluded: Type.Boolean(), fixUntil: orNull(text), words: orNull(text) },
+        ...{ excluded: Type.Boolean(), anonymous: Type.Boolean(), fixUntil: orNull(text), words: orNull(text) },
+        batch: orNull(Type.Object({ day: text, bad: count, counted: count }, exactly)),
         notes: Type.Array(
           Type.Object(
             {

@@ -12,7 +12,14 @@ import { followUps } from './projections.ts'
 import type { AppealGround } from './rating.ts'
 
 const STATUSES: Readonly<Record<FollowUpStatus, string>> = {
-  ...{ new: '待核实', assigned: '已派单', called: '已回访', settled: '已整改或说明', appealed: '申诉复核中' },
+  ...{
+    new: '待核实',
+    assigned: '已派单',
+    called: '已回访',
+    verified: '已核实',
+    settled: '已整改或说明',
+    appealed: '申诉复核中',
+  },
   ...{ 'fed-back': '已反馈，待办结', closed: '已办结' },
 }
 const SETTLED: Readonly<Record<Settlement, string>> = {
@@ -23,12 +30,19 @@ const GROUNDS: Readonly<Record<AppealGround, string>> = {
   ...{ 'by-rule': '依法依规只能如此办理', outage: '系统、设备等客观原因' },
 }
 const STEPS: Readonly<Record<string, string>> = {
-  ...{ call: '回访核实', settle: '处理', appeal: '申诉', review: '申诉复核', 'feed-back': '反馈评价人' },
+  ...{
+    call: '回访核实',
+    verify: '窗口核实',
+    settle: '处理',
+    appeal: '申诉',
+    review: '申诉复核',
+    'feed-back': '反馈评价人',
+  },
 }
 
 /**
  * F-23 差评核查处理单: what the rater wanted answered and each step of the answer. How to reach him stays sealed, and nobody knows what he
- * voted. The head of the hall, its handler and supervisors issue and read it, never the rated clerk.
+ * voted; of a counter, what was counted there together. The head of the hall, its handler and supervisors issue and read it, never the rated clerk.
  */
 export const followUpPaper: PaperSource = async (db, of) => {
   const one = (await loadStates(db, followUps, [of])).get(of) ?? null
@@ -42,6 +56,13 @@ export const followUpPaper: PaperSource = async (db, of) => {
   }
 }
 
+const REACHED = '评价人联系方式另行密封，不在本单载明'
+const ANONYMOUS = '匿名评价整批计票，按窗口核查，不追查评价人'
+
+function countedOf({ batch }: FollowUp): string {
+  return batch === undefined ? '' : onPaper(`${batch.day} 计票 ${batch.counted} 份，其中差评 ${batch.bad} 份`)
+}
+
 async function formOf(db: Reader, one: FollowUp, handler: string): Promise<PaperThing['form']> {
   const { hall, counter, clerk, notes, reached, settlement, excluded } = one
   const named = await namesOf(db, [
@@ -49,14 +70,16 @@ async function formOf(db: Reader, one: FollowUp, handler: string): Promise<Paper
     ...[clerk, handler, ...notes.map(({ by }) => by)].map((who) => `person/${who}`),
   ])
   const contents = await readPersonal(db, [
-    one.words.ref,
+    ...(one.words === null ? [] : [one.words.ref]),
     ...notes.flatMap(({ note, evidence }) => [note.ref, ...(evidence === undefined ? [] : [evidence.ref])]),
   ])
   const said = ({ ref }: Sealed): string => onPaper(textOf(contents.get(ref)) ?? '')
   const nameOf = (who: string): string => named(`person/${who}`).name
   const organisation = await organOf(db, hall)
   const rows = [
-    ['评价人诉求', localMinute(one.askedAt), '', said(one.words)],
+    one.words === null
+      ? ['计票差评', localMinute(one.askedAt), '', countedOf(one)]
+      : ['评价人诉求', localMinute(one.askedAt), '', said(one.words)],
     ...notes.flatMap(({ step, by, at, note, ground, evidence }) => {
       const row = (what: string, text: string) => [what, localMinute(at), nameOf(by), text]
       return [
@@ -79,7 +102,7 @@ async function formOf(db: Reader, one: FollowUp, handler: string): Promise<Paper
         { name: '处理类别', value: settlement === null ? '' : SETTLED[settlement] },
         { name: '申诉', value: excluded ? '申诉成立，不予采纳' : '' },
       ],
-      statement: '评价人联系方式另行密封，不在本单载明；处理人、被评价人以外的人员办结。',
+      statement: `${one.batch === undefined ? REACHED : ANONYMOUS}；处理人、被评价人以外的人员办结。`,
       signatures: [
         { role: '处理人', name: nameOf(handler), absence: null },
         { role: '大厅负责人', name: null, absence: null },

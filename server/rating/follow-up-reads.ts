@@ -33,7 +33,7 @@ export async function listFollowUps(db: Reader, actor: Actor, { limit, after }: 
   const said = await readPersonal(
     db,
     seen.flatMap(({ words, notes }) => [
-      words.ref,
+      ...(words === null ? [] : [words.ref]),
       ...notes.flatMap(({ note, evidence }) => [note.ref, ...(evidence === undefined ? [] : [evidence.ref])]),
     ]),
   )
@@ -52,7 +52,8 @@ export async function listFollowUps(db: Reader, actor: Actor, { limit, after }: 
     clerk: called(one.clerk),
     handler: one.handler === null ? null : called(one.handler),
     // The rated clerk is told that and what became of it, not what was said: it might name who said it.
-    words: actor.person === one.clerk ? null : textOf(said.get(one.words.ref)),
+    words: actor.person === one.clerk || one.words === null ? null : textOf(said.get(one.words.ref)),
+    ...{ anonymous: one.batch !== undefined, batch: actor.person === one.clerk ? null : shownBatch(one) },
     notes:
       actor.person === one.clerk
         ? []
@@ -64,10 +65,15 @@ export async function listFollowUps(db: Reader, actor: Actor, { limit, after }: 
   }))
 }
 
+function shownBatch({ batch }: FollowUp): ShownFollowUp['batch'] {
+  return batch === undefined ? null : { day: batch.day, bad: batch.bad, counted: batch.counted }
+}
+
 /** How to reach the rater; null where it was erased. For after the opening was written down. */
 export async function contactOf(db: Reader, id: string): Promise<string | null> {
   const found = await db.selectFrom('rating_follow_ups').select('state').where('id', '=', id).executeTakeFirst()
-  if (found === undefined) return null
-  const { ref } = found.state.contact
+  const contact = found?.state.contact ?? null
+  if (contact === null) return null
+  const { ref } = contact
   return textOf((await readPersonal(db, [ref])).get(ref))
 }

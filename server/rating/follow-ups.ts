@@ -7,8 +7,14 @@ import type { AskAnswer, AssignFollowUp, FollowUpStep, OpenContact } from './sch
 export const SETTLEMENTS = ['rectified', 'by-date', 'explained'] as const
 export type Settlement = (typeof SETTLEMENTS)[number]
 
-/** 待核实 → 已派单 → 回访核实 → 立行立改、限期整改、解释说明，or 申诉复核 → 已反馈 → 办结 (rules 7.4). */
-export type FollowUpStatus = 'new' | 'assigned' | 'called' | 'settled' | 'appealed' | 'fed-back' | 'closed'
+/**
+ * 待核实 → 已派单 → 回访核实 → 立行立改、限期整改、解释说明，or 申诉复核 → 已反馈 → 办结 (rules 7.4). At a counter nobody is called back and nobody is fed back to:
+ * 待核实 → 已派单 → 已核实 → 立行立改、限期整改、解释说明，or 申诉复核 → 办结.
+ */
+export const FOLLOW_UP_STATUSES = [
+  ...(['new', 'assigned', 'called', 'verified', 'settled', 'appealed', 'fed-back', 'closed'] as const),
+] as const
+export type FollowUpStatus = (typeof FOLLOW_UP_STATUSES)[number]
 
 export interface FollowUpNote {
   readonly step: string
@@ -20,7 +26,10 @@ export interface FollowUpNote {
   readonly evidence?: Sealed
 }
 
-/** Somebody who was served wants an answer. What he voted is not known here: his contact was sealed apart from his ballot. */
+/**
+ * Somebody who was served wants an answer: what he voted is not known here, his contact was sealed apart from his ballot. Or a counted batch held bad
+ * votes, and its counter is looked into: then `batch` says which figures, and there is nobody to reach.
+ */
 export interface FollowUp {
   readonly id: string
   readonly hall: string
@@ -28,8 +37,16 @@ export interface FollowUp {
   /** Whose service it was; never who handles it. */
   readonly clerk: string
   readonly askedAt: string
-  readonly contact: Sealed
-  readonly words: Sealed
+  readonly contact: Sealed | null
+  readonly words: Sealed | null
+  /** Of a counter; absent where a rater wants an answer. */
+  readonly batch?: {
+    readonly day: string
+    readonly rule: string
+    readonly version: number
+    readonly bad: number
+    readonly counted: number
+  }
   readonly status: FollowUpStatus
   readonly handler: string | null
   /** Whether the rater was reached (回访). */
@@ -52,12 +69,26 @@ function appealNoted({ actor, at, body }: Extract<RatingFact, { type: 'rating.fo
   }
 }
 
+/** Where an appeal that was not upheld leaves it. */
+function statusBefore({ batch, notes }: FollowUp): FollowUpStatus {
+  if (batch === undefined) return 'called'
+  return notes.some(({ step: taken }) => taken === 'verify') ? 'verified' : 'assigned'
+}
+
 export function evolveFollowUp(one: FollowUp | null, raw: Fact): FollowUp | null {
   const fact = ratingFact(raw)
   if (fact.type === 'rating.answer-asked') {
     const { subject, hall, counter, clerk, contact, words } = fact.body
     return {
       ...{ id: subject.slice('follow-up/'.length), hall, counter, clerk, askedAt: fact.at, contact, words },
+      ...{ status: 'new', handler: null, reached: null, settlement: null, excluded: false, notes: [] },
+    }
+  }
+  if (fact.type === 'rating.counter-follow-up-opened') {
+    const { subject, hall, counter, clerk, day, rule, version, bad, counted } = fact.body
+    return {
+      ...{ id: subject.slice('follow-up/'.length), hall, counter, clerk, askedAt: fact.at, contact: null, words: null },
+      batch: { day, rule, version, bad, counted },
       ...{ status: 'new', handler: null, reached: null, settlement: null, excluded: false, notes: [] },
     }
   }
@@ -70,13 +101,15 @@ export function evolveFollowUp(one: FollowUp | null, raw: Fact): FollowUp | null
       return { ...one, status: 'assigned', handler: fact.body.handler }
     case 'rating.follow-up-called':
       return { ...one, status: 'called', reached: fact.body.reached, ...noted('call', fact.body.note) }
+    case 'rating.follow-up-verified':
+      return { ...one, status: 'verified', ...noted('verify', fact.body.note) }
     case 'rating.follow-up-settled':
       return { ...one, status: 'settled', settlement: fact.body.how, ...noted('settle', fact.body.note) }
     case 'rating.follow-up-appealed':
       return { ...one, status: 'appealed', notes: [...one.notes, appealNoted(fact)] }
     case 'rating.follow-up-reviewed': {
       const { upheld, note } = fact.body
-      return { ...one, status: upheld ? 'settled' : 'called', excluded: upheld, ...noted('review', note) }
+      return { ...one, status: upheld ? 'settled' : statusBefore(one), excluded: upheld, ...noted('review', note) }
     }
     case 'rating.follow-up-fed-back':
       return { ...one, status: 'fed-back', ...noted('feed-back', fact.body.note) }
@@ -180,12 +213,16 @@ export function assign(state: FollowUpState, command: AssignFollowUp, { actor }:
   return { facts: [draft(one.hall, 'rating.follow-up-assigned', `follow-up/${one.id}`, body)] }
 }
 
+/** @throws Refusal `rating.nobody-to-call` where a counter is looked into: whoever voted there left nothing to reach him by */
+export function mustHaveRater({ batch }: FollowUp): void {
+  if (batch !== undefined) throw new Refusal('rating.nobody-to-call')
+}
+
 /**
- * One step of the work: the handler calls back, settles and feeds back; the rated clerk appeals; a supervisor reviews; somebody else than the
- * handler closes, and what was never called back is not closed (K-07).
+ * One step of the work: the handler calls back, or verifies what is at a counter, settles and feeds back; the rated clerk appeals; a supervisor
+ * reviews; somebody else than the handler closes, and where a rater waits, what was never called back is not closed (K-07).
  * @throws Refusal `rating.unknown-follow-up`, `rating.follow-up-elsewhere`, `rating.not-handler`, `rating.not-called-back`,
- * `rating.not-rated-clerk`,
- * `rating.not-reviewer`, `rating.closer-handled`
+ * `rating.nobody-to-call`, `rating.not-rated-clerk`, `rating.not-reviewer`, `rating.closer-handled`
  */
 export function step(state: FollowUpState, command: FollowUpStep, { actor, mint }: Circumstances): Decision {
   const one = found(state, command.followUp)
@@ -198,6 +235,7 @@ export function step(state: FollowUpState, command: FollowUpStep, { actor, mint 
   switch (command.step) {
     case 'call':
       mustHandle()
+      mustHaveRater(one)
       // An appeal that was upheld before anybody called leaves the call to be made.
       if (one.reached === null) mustBe(one, 'assigned', 'settled')
       else mustBe(one, 'called')
@@ -206,15 +244,20 @@ export function step(state: FollowUpState, command: FollowUpStep, { actor, mint 
           draft(hall, 'rating.follow-up-called', subject, { reached: command.reached, note: mint.seal(command.note) }),
         ],
       }
+    case 'verify':
+      mustHandle()
+      if (one.batch === undefined) throw new Refusal('rating.not-called-back')
+      mustBe(one, 'assigned')
+      return { facts: [draft(hall, 'rating.follow-up-verified', subject, { note: mint.seal(command.note) })] }
     case 'settle':
       mustHandle()
-      mustBe(one, 'called')
+      mustBe(one, one.batch === undefined ? 'called' : 'verified')
       return {
         facts: [draft(hall, 'rating.follow-up-settled', subject, { how: command.how, note: mint.seal(command.note) })],
       }
     case 'appeal':
       if (one.clerk !== actor.person) throw new Refusal('rating.not-rated-clerk')
-      mustBe(one, 'assigned', 'called')
+      mustBe(one, 'assigned', 'called', 'verified')
       return {
         facts: [
           draft(hall, 'rating.follow-up-appealed', subject, {
@@ -234,25 +277,27 @@ export function step(state: FollowUpState, command: FollowUpStep, { actor, mint 
       }
     case 'feed-back':
       mustHandle()
+      mustHaveRater(one)
       mustBe(one, 'settled')
       if (one.reached === null) throw new Refusal('rating.not-called-back')
       return { facts: [draft(hall, 'rating.follow-up-fed-back', subject, { note: mint.seal(command.note) })] }
     case 'close':
       if (actor.person === one.handler || actor.person === one.clerk || !(heads(actor, hall) || supervises(actor)))
         throw new Refusal('rating.closer-handled')
-      mustBe(one, 'fed-back')
+      mustBe(one, one.batch === undefined ? 'fed-back' : 'settled')
       return { facts: [draft(hall, 'rating.follow-up-closed', subject, {})] }
   }
 }
 
 /**
  * The handler opens the contact and says why; that he did stands in the register (R12).
- * @throws Refusal `rating.unknown-follow-up`, `rating.not-handler`
+ * @throws Refusal `rating.unknown-follow-up`, `rating.not-handler`, `rating.nobody-to-call`
  */
 export function openContact(state: FollowUpState, command: OpenContact, { actor, mint }: Circumstances): Decision {
   const one = found(state, command.followUp)
   if (!maySee(one, actor)) throw new Refusal('rating.unknown-follow-up', { followUp: one.id })
   if (one.handler !== actor.person || actor.person === SYSTEM) throw new Refusal('rating.not-handler')
+  mustHaveRater(one)
   const body = { reason: mint.seal(command.reason) }
   return { facts: [draft(one.hall, 'rating.contact-opened', `follow-up/${one.id}`, body)] }
 }

@@ -4,6 +4,8 @@ import { exactly, uuid } from '../schemas.ts'
 import { actionHandlers } from './actions/handlers.ts'
 import { boxHandlers } from './boxes/handlers.ts'
 import { campaignHandlers } from './campaigns/handlers.ts'
+import { followCounter, type FollowCounterState } from './counter-follow-ups/bad-batch.ts'
+import { loadFollowCounter, registersOfBatch } from './counter-follow-ups/store.ts'
 import { type CounterState, listMatter, type ListMatterState, signOff, signOn } from './counters.ts'
 import { askAnswer, type AskAnswerState, assign, type FollowUpState, openContact, step } from './follow-ups.ts'
 import { askFix } from './fixes/fix.ts'
@@ -39,6 +41,7 @@ import {
   type DecideQuestionnaire,
   type DecideRanking,
   type DraftQuestionnaire,
+  type FollowCounter,
   type FreezeRanking,
   followUpStep,
   type FollowUpStep,
@@ -67,6 +70,7 @@ import {
   loadOfferVote,
   loadOpenService,
   registersOfCounter,
+  registersOfFollowUp,
   registersOfService,
 } from './store.ts'
 
@@ -83,7 +87,7 @@ function overFollowUp<C extends AssignFollowUp | OpenContact | FollowUpStep>(
   return handler<C, FollowUpState>({
     schema,
     posts: ['clerk', 'manager', 'supervisor', 'officer', 'custodian', 'approver'],
-    registers: (trx, { followUp }) => registersOfService(trx, followUp),
+    registers: (trx, { followUp }) => registersOfFollowUp(trx, followUp),
     load: (trx, command, { at }) =>
       loadFollowUp(trx, command.followUp, 'handler' in command ? command.handler : null, at),
     decide,
@@ -142,13 +146,20 @@ export const ratingModule: Module = {
       load: (trx, { service }) => loadAskAnswer(trx, service),
       decide: askAnswer,
     }),
+    'rating.follow-counter': handler<FollowCounter, FollowCounterState>({
+      schema: schemas['rating.follow-counter'],
+      posts: [SYSTEM],
+      registers: (trx, { batch }) => registersOfBatch(trx, batch),
+      load: (trx, { batch }) => loadFollowCounter(trx, batch),
+      decide: followCounter,
+    }),
     'rating.assign-follow-up': overFollowUp<AssignFollowUp>(schemas['rating.assign-follow-up'], assign),
     'rating.open-contact': overFollowUp<OpenContact>(schemas['rating.open-contact'], openContact),
     'rating.step-follow-up': overFollowUp<FollowUpStep>(stepSchema, step),
     'rating.ask-fix': handler<AskFix, FollowUpState & { readonly hasKey: boolean }>({
       schema: schemas['rating.ask-fix'],
       posts: ['manager', 'supervisor'],
-      registers: (trx, { followUp }) => registersOfService(trx, followUp),
+      registers: (trx, { followUp }) => registersOfFollowUp(trx, followUp),
       load: (trx, { followUp }, { at }) => loadAskFix(trx, followUp, at),
       decide: askFix,
     }),

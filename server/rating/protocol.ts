@@ -144,10 +144,14 @@ export interface ShownFollowUp {
   readonly clerk: { readonly id: string; readonly name: string }
   readonly handler: { readonly id: string; readonly name: string } | null
   readonly askedAt: string
-  readonly status: 'new' | 'assigned' | 'called' | 'settled' | 'appealed' | 'fed-back' | 'closed'
+  readonly status: 'new' | 'assigned' | 'called' | 'verified' | 'settled' | 'appealed' | 'fed-back' | 'closed'
   readonly reached: boolean | null
   readonly settlement: 'rectified' | 'by-date' | 'explained' | null
   readonly excluded: boolean
+  /** A counter is looked into, since votes that were counted there were bad; nobody left a contact. */
+  readonly anonymous: boolean
+  /** Which figures: so many bad ones of so many that were counted together on this day. Null for the rated clerk, and where a rater wants an answer. */
+  readonly batch: { readonly day: string; readonly bad: number; readonly counted: number } | null
   /** Until when the rater may rate the answer; null as long as nobody asked him. Whether he did is told to nobody. */
   readonly fixUntil: string | null
   /** What the rater wrote; null for the rated clerk, and where it was erased. */

@@ -55,9 +55,27 @@ export interface Facts extends CampaignFacts, PaperBoxFacts, SampleFacts, Silenc
     readonly contact: Sealed
     readonly words: Sealed
   }
+  /**
+   * A counted batch held bad votes: its counter is looked into. The figures are the batch's, ten ballots or more; the clerk is named so that he does not
+   * handle it. The subject is `follow-up/` and the batch.
+   */
+  readonly 'rating.counter-follow-up-opened': {
+    readonly hall: string
+    readonly counter: string
+    readonly clerk: string
+    /** Of counting. */
+    readonly day: string
+    readonly rule: string
+    readonly version: number
+    readonly bad: number
+    /** Of so many whose level could be read. */
+    readonly counted: number
+  }
   readonly 'rating.follow-up-assigned': { readonly handler: string }
   readonly 'rating.contact-opened': { readonly reason: Sealed }
   readonly 'rating.follow-up-called': { readonly reached: boolean; readonly note: Sealed }
+  /** Of a counter: what its handler found there. */
+  readonly 'rating.follow-up-verified': { readonly note: Sealed }
   readonly 'rating.follow-up-settled': { readonly how: 'rectified' | 'by-date' | 'explained'; readonly note: Sealed }
   /** `ground` and what proves it; absent of appeals that were made before they were asked. */
   readonly 'rating.follow-up-appealed': {

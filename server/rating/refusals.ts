@@ -8,6 +8,7 @@ import { hoursRefusals } from './hours/refusals.ts'
 import { portraitRefusals } from './portraits/refusals.ts'
 import { questionnaireRefusals } from './questionnaires/refusals.ts'
 import { rankingRefusals } from './rankings/refusals.ts'
+import { BAD_BATCH } from './counter-follow-ups/rule.ts'
 import { fixRefusals } from './fixes/refusals.ts'
 import { signOnRefusals } from './sign-ons/refusals.ts'
 import { watchRefusals } from './watch/refusals.ts'
@@ -219,6 +220,24 @@ export const ratingRefusals = {
       en: 'Every one is called back before it is fed back and closed',
     },
     remedy: { zh: '由处理人先回访并记录', en: 'The handler calls first, and writes it down' },
+  },
+  'rating.nobody-to-call': {
+    status: 409,
+    detail: {
+      zh: '匿名评价按窗口核查，没有可以回访、反馈的评价人',
+      en: 'Votes were anonymous: the counter is looked into, and there is no rater to reach',
+    },
+    rule: { zh: 'GB/T 39734-2020 4.3（保护评价人信息）', en: 'GB/T 39734-2020 4.3 (protecting raters)' },
+    remedy: { zh: '由处理人到窗口核实并记录', en: 'The handler looks into the counter, and writes down what he found' },
+  },
+  'rating.nothing-to-follow': {
+    status: 409,
+    detail: {
+      zh: '这一批计票没有需要核查的差评，或已经开办',
+      en: 'This batch holds no bad votes to look into, or is being looked into',
+    },
+    rule: BAD_BATCH.why,
+    remedy: { zh: '请查看评价答复列表', en: 'See the list of follow-ups' },
   },
   'rating.not-rated-clerk': {
     status: 403,

@@ -69,6 +69,7 @@ export const followUpStep = Type.Union([
     exactly,
   ),
   Type.Object({ step: Type.Literal('feed-back'), note }, exactly),
+  Type.Object({ step: Type.Literal('verify'), note }, exactly),
   Type.Object({ step: Type.Literal('review'), upheld: Type.Boolean(), note }, exactly),
   Type.Object({ step: Type.Literal('close') }, exactly),
 ])
@@ -88,6 +89,7 @@ export const schemas = {
   ),
   'rating.offer-vote': Type.Object({ service: uuid, by: openedBy }, exactly),
   'rating.ask-answer': Type.Object({ service: uuid, contact: text(100), words: text(500) }, exactly),
+  'rating.follow-counter': Type.Object({ batch: uuid }, exactly),
   'rating.assign-follow-up': Type.Object({ followUp: uuid, handler: id }, exactly),
   'rating.ask-fix': Type.Object({ followUp: uuid }, exactly),
   'rating.freeze-ranking': Type.Object(
@@ -124,6 +126,7 @@ export type SignOn = Of<'rating.sign-on'>
 export type SignOff = Of<'rating.sign-off'>
 export type OpenService = Of<'rating.open-service'>
 export type AskAnswer = Of<'rating.ask-answer'>
+export type FollowCounter = Of<'rating.follow-counter'>
 export type AssignFollowUp = Of<'rating.assign-follow-up'>
 export type OpenContact = Of<'rating.open-contact'>
 export type FollowUpStep = { readonly type: 'rating.step-follow-up'; readonly followUp: string } & Static<

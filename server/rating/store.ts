@@ -37,6 +37,11 @@ export async function registersOfService(db: Reader, service: string): Promise<s
   return found === undefined ? [] : [hallRegister(found.hall)]
 }
 
+export async function registersOfFollowUp(db: Reader, followUp: string): Promise<string[]> {
+  const found = await db.selectFrom('rating_follow_ups').select('hall').where('id', '=', followUp).executeTakeFirst()
+  return found === undefined ? [] : [hallRegister(found.hall)]
+}
+
 export async function loadListMatter(trx: Trx, { hall, matter }: ListMatter): Promise<ListMatterState> {
   const unit = await trx.selectFrom('units').select('kind').where('id', '=', hall).executeTakeFirst()
   return {

@@ -130,6 +130,7 @@ declare module '../database/database.ts' {
       rated: ColumnType<number, never, never>
       satisfied: ColumnType<number, never, never>
     }
+    rating_batches_read: { batch: string }
     rating_service_days: {
       hall: string
       day: string

@@ -6,7 +6,7 @@ const one: ShownFollowUp = {
   ...{ id: 'x', hall: 'hall-1', counter: 'counter-1', counterName: '1号窗口' },
   ...{ askedAt: '2026-03-02T01:00:00.000Z', status: 'assigned' },
   ...{ clerk: { id: 'rated', name: '' }, handler: { id: 'handler', name: '' }, reached: null, settlement: null },
-  ...{ excluded: false, fixUntil: null, words: null, notes: [] },
+  ...{ excluded: false, anonymous: false, batch: null, fixUntil: null, words: null, notes: [] },
 }
 const clerk = (id: string) => ({ id, posts: [{ post: 'clerk', place: 'hall-1' }] as const })
 const head = { id: 'head', posts: [{ post: 'manager', place: 'hall-1' }] as const }
@@ -24,4 +24,16 @@ test('whoever handles, was rated, heads or supervises is offered his own steps, 
   expect(stepsFor({ ...one, status: 'fed-back' }, { ...head, id: 'handler' })).toEqual([])
   expect(stepsFor({ ...one, status: 'closed' }, supervisor)).toEqual(['ask-fix'])
   expect(stepsFor({ ...one, status: 'closed' }, clerk('handler'))).toEqual([])
+})
+
+test('at a counter nobody is called: its handler verifies and settles, and another closes what was settled', () => {
+  const counter: ShownFollowUp = { ...one, anonymous: true, batch: { day: '2026-03-02', bad: 2, counted: 12 } }
+  expect(stepsFor(counter, clerk('handler'))).toEqual(['verify'])
+  expect(stepsFor(counter, clerk('rated'))).toEqual(['appeal'])
+  expect(stepsFor(counter, head)).toEqual(['assign'])
+  expect(stepsFor({ ...counter, status: 'verified' }, clerk('handler'))).toEqual(['settle'])
+  expect(stepsFor({ ...counter, status: 'settled' }, clerk('handler'))).toEqual([])
+  expect(stepsFor({ ...counter, status: 'settled' }, head)).toEqual(['close'])
+  expect(stepsFor({ ...counter, status: 'settled' }, { ...head, id: 'handler' })).toEqual([])
+  expect(stepsFor({ ...counter, status: 'closed' }, head)).toEqual([])
 })

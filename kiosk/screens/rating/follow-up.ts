@@ -4,7 +4,17 @@ import type { ShownFollowUp } from '../../../server/rating/protocol.ts'
 import type { Person } from '../../page.svelte.ts'
 import type { State } from '../../parts/state.ts'
 
-export type Step = 'assign' | 'contact' | 'call' | 'settle' | 'feed-back' | 'appeal' | 'review' | 'ask-fix' | 'close'
+export type Step =
+  | 'assign'
+  | 'contact'
+  | 'call'
+  | 'verify'
+  | 'settle'
+  | 'feed-back'
+  | 'appeal'
+  | 'review'
+  | 'ask-fix'
+  | 'close'
 
 export function stepsFor(one: ShownFollowUp, { id, posts }: Pick<Person, 'id' | 'posts'>): readonly Step[] {
   const heads = posts.some(({ post, place }) => post === 'manager' && place === one.hall)
@@ -17,20 +27,23 @@ export function stepsFor(one: ShownFollowUp, { id, posts }: Pick<Person, 'id' | 
       return decides ? ['assign'] : []
     case 'assigned':
       return [
-        ...(handles ? (['contact', 'call'] as const) : []),
+        ...(!handles ? [] : one.anonymous ? (['verify'] as const) : (['contact', 'call'] as const)),
         ...(rated ? (['appeal'] as const) : []),
         ...(decides && !handles ? (['assign'] as const) : []),
       ]
     case 'called':
       return [...(handles ? (['settle', 'call', 'contact'] as const) : []), ...(rated ? (['appeal'] as const) : [])]
+    case 'verified':
+      return [...(handles ? (['settle'] as const) : []), ...(rated ? (['appeal'] as const) : [])]
     case 'settled':
+      if (one.anonymous) return decides && !handles ? ['close'] : []
       return handles ? [one.reached === null ? 'call' : 'feed-back', 'contact'] : []
     case 'appealed':
       return supervises && !handles && !rated ? ['review'] : []
     case 'fed-back':
       return decides && !handles ? ['ask-fix', 'close'] : []
     case 'closed':
-      return decides && !handles ? ['ask-fix'] : []
+      return decides && !handles && !one.anonymous ? ['ask-fix'] : []
   }
 }
 
@@ -43,6 +56,7 @@ export const STATUS_STATE: Readonly<Record<ShownFollowUp['status'], State>> = {
   new: 'attention',
   assigned: 'attention',
   called: 'attention',
+  verified: 'attention',
   settled: 'attention',
   appealed: 'unknown',
   'fed-back': 'attention',

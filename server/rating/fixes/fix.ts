@@ -1,6 +1,6 @@
 import type { Circumstances, Decision } from '../../module.ts'
 import { Refusal } from '../../refusal.ts'
-import { type FollowUpState, heads, maySee, mustBe, supervises } from '../follow-ups.ts'
+import { type FollowUpState, heads, maySee, mustBe, mustHaveRater, supervises } from '../follow-ups.ts'
 import { ANSWER, nameOf } from '../questionnaire.ts'
 import { draft, groupName } from '../rating.ts'
 import type { AskFix } from '../schemas.ts'
@@ -23,7 +23,7 @@ export function groupOfFixes(hall: string): string {
  * about. What is cast is sealed where it is cast and is counted with nine others or more of the hall, so that not even who asked learns it; it
  * stands in no register, and nothing ties it to the vote that was cast at the counter, which was counted in another group and is not known either.
  * Asked again it is the same vote with the same end.
- * @throws Refusal `rating.unknown-follow-up`, `rating.fix-own`, `rating.follow-up-elsewhere`, `rating.fix-over`, `rating.no-key`
+ * @throws Refusal `rating.unknown-follow-up`, `rating.fix-own`, `rating.nobody-to-call`, `rating.follow-up-elsewhere`, `rating.fix-over`, `rating.no-key`
  */
 export function askFix(
   { followUp, hasKey }: FollowUpState & { readonly hasKey: boolean },
@@ -34,6 +34,7 @@ export function askFix(
   const { hall, handler, clerk, fix } = followUp
   const own = actor.person === handler || actor.person === clerk
   if (own || !(heads(actor, hall) || supervises(actor))) throw new Refusal('rating.fix-own')
+  mustHaveRater(followUp)
   mustBe(followUp, 'fed-back', 'closed')
   if (fix !== undefined && fix.expiresAt <= at) throw new Refusal('rating.fix-over')
   if (!hasKey) throw new Refusal('rating.no-key')

@@ -7,6 +7,8 @@ export interface AnswerFigures {
   readonly from: string
   readonly to: string
   readonly asked: number
+  /** Counters that were to be looked into, of which what follows tells too, but for who was called back. */
+  readonly counters: number
   /** Called back, reached or not (回访). */
   readonly called: number
   readonly reached: number

@@ -13,11 +13,11 @@ import type { AnswerFigures } from './protocol.ts'
 
 /**
  * 回访率, 整改率, 按期率 and 回访评价 of a hall, each with what it is made of, so that it can be reckoned again from the rows: of the answers asked for
- * in these days, and of the ratings of answers that were counted in them.
+ * in these days, and the counters that were to be looked into (nobody is to be called back there), and of the ratings of answers that were counted in them.
  */
 export async function answerFigures(db: Reader, hall: string, days: Days, at: string): Promise<AnswerFigures> {
   const { rows } = await sql<Omit<AnswerFigures, 'from' | 'to' | 'fixSatisfied' | 'means'>>`
-    select count(*)::int as asked,
+    select count(*) filter (where not state ? 'batch')::int as asked, count(*) filter (where state ? 'batch')::int as counters,
       count(*) filter (where state ->> 'reached' is not null)::int as called,
       count(*) filter (where (state ->> 'reached')::boolean)::int as reached,
       count(*) filter (where state ->> 'settlement' in ('rectified', 'by-date'))::int as "putRight",

@@ -21,7 +21,16 @@ const fixAsked = answering<FixAsked>()(Type.Object({ contact: orNull(text), addr
 const figures = answering<AnswerFigures>()(
   Type.Object(
     {
-      ...{ from: text, to: text, asked: count, called: count, reached: count, putRight: count, explained: count },
+      ...{
+        from: text,
+        to: text,
+        asked: count,
+        counters: count,
+        called: count,
+        reached: count,
+        putRight: count,
+        explained: count,
+      },
       ...{ closed: count, inTime: count, due: count, fixAsked: count, fixSatisfied: orNull(rate), means: words },
     },
     exactly,

@@ -3,7 +3,7 @@ import { type Group, groupName, groupOf } from '../rating.ts'
 import type { BallotForm } from '../tables.ts'
 
 /** In the place of counter, clerk and matter: of nobody in particular. No id of the house is this. */
-const NOBODY = '-'
+export const NOBODY = '-'
 
 /** Ballots of a group that wait to be counted. */
 export interface WaitingGroup {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { BallotContent, Level } from '../../../devices/ballot/ballot.ts'
 import { compareRanges } from '../comparing/compare.ts'
+import { isToFollow } from '../counter-follow-ups/bad-batch.ts'
 import { badOf, countBallots, levelsSum } from '../counts.ts'
 import type { SummaryBy } from '../protocol.ts'
 import { HALL_SERVICE } from '../questionnaire.ts'
@@ -121,13 +122,24 @@ function published(voters: readonly Voter[]): number[] {
       )
       return numbersIn([
         ...[trendOf(seen, days), comparisonOf(seen, days, other), heatOf(seen, days, name)],
-        ...[funnelOf(seen, days, name), watchOf(seen, days, name, []), rows, overTheTree(seen.batches, question, days)],
+        ...[
+          followedUp(seen.batches),
+          funnelOf(seen, days, name),
+          watchOf(seen, days, name, []),
+          rows,
+          overTheTree(seen.batches, question, days),
+        ],
         RANGES.flatMap((first) =>
           RANGES.map((second) => compareRanges(seen.batches, { first, second }, [{ id: question, words: WORDS }])),
         ),
       ])
     }),
   )
+}
+
+/** What follow-ups for counters say: the bad votes of a batch, and that a batch has none says that there are none (R15). */
+function followedUp(batches: readonly CountedBatch[]): number[] {
+  return batches.map((batch) => (isToFollow({ ...batch, ofHall: true }) ? badOf(batch.counts.overall) : 0))
 }
 
 /** The lines of a summary, the one of what was left and the total. */

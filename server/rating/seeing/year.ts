@@ -110,7 +110,7 @@ async function answersOf(db: Reader, hall: string, year: number): Promise<Map<st
     select clerk, count(*)::int as asked, count(*) filter (where status = 'closed')::int as closed,
       count(*) filter (where (state ->> 'excluded')::boolean)::int as excluded
     from rating_follow_ups
-    where hall = ${hall} and extract(year from asked_at at time zone 'Asia/Shanghai') = ${year} group by clerk
+    where not state ? 'batch' and hall = ${hall} and extract(year from asked_at at time zone 'Asia/Shanghai') = ${year} group by clerk
   `.execute(db)
   return new Map(rows.map((row) => [row.clerk, row]))
 }

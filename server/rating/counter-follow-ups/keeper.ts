@@ -1,0 +1,80 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { ActWithin } from '../../act.ts'
+import { type Db, inTransaction } from '../../database/connect.ts'
+import type { Log } from '../../database/log.ts'
+import { SYSTEM } from '../../module.ts'
+import type { FollowCounter } from '../schemas.ts'
+import { isToFollow } from './bad-batch.ts'
+import { batchesToRead, lastStatement, markRead } from './store.ts'
+
+export interface FollowingDependencies {
+  readonly db: Db
+  readonly actWithin: ActWithin
+  readonly log: Log
+}
+
+/** Between the end of one look and the next. */
+const EVERY_MS = 15_000
+/** Batches that are looked at together. */
+const A_PAGE = 500
+
+/**
+ * Looks at every batch that the tally has written since: one with bad votes makes a follow-up for its counter. That it was looked at and its
+ * follow-up are written in one transaction, so however often this is cut off and however many servers do it, each batch is looked at once. A batch
+ * that cannot be followed keeps none of the others from it; the next look tries again.
+ * @returns whether all were looked at
+ */
+export async function followBatches({ db, actWithin, log }: FollowingDependencies): Promise<boolean> {
+  let whole = true
+  for (let after: string | null = null; ;) {
+    const found = await batchesToRead(db, { after, limit: A_PAGE })
+    const quiet = found.filter((batch) => !isToFollow(batch)).map(({ id }) => id)
+    await inTransaction(db, (trx) => markRead(trx, quiet))
+    for (const { id } of found.filter((batch) => isToFollow(batch)))
+      try {
+        await inTransaction(db, async (trx) => {
+          const mine = await markRead(trx, [id])
+          if (mine.length === 0) return
+          const command: FollowCounter = { type: 'rating.follow-counter', batch: id }
+          await actWithin(trx, { person: SYSTEM }, command, { cause: `batch:${id}` })
+        })
+      } catch (error) {
+        whole = false
+        log.error({ err: error, batch: id }, 'a counted batch could not be followed up; the next look tries again')
+      }
+    after = found.at(-1)?.id ?? null
+    if (found.length < A_PAGE) return whole
+  }
+}
+
+/** Looks at what the tally wrote until it is closed; the first look is whole, each further one waits for the tally to have run. */
+export function keepCounterFollowUps(deps: FollowingDependencies): { close(): Promise<void> } {
+  const ending = new AbortController()
+  const { signal } = ending
+  let looked: number | null = null
+  const round = async (): Promise<void> => {
+    try {
+      const last = await lastStatement(deps.db)
+      if (last === looked) return
+      looked = (await followBatches(deps)) ? last : null
+    } catch (error) {
+      signal.throwIfAborted()
+      deps.log.warn({ err: error }, 'what was counted could not be followed up; the next look tries again')
+    }
+  }
+  const rounds = async (): Promise<void> => {
+    for (;;) {
+      await round()
+      await pause(EVERY_MS, undefined, { signal })
+    }
+  }
+  const running = rounds().catch((error: unknown) => {
+    if (!signal.aborted) deps.log.error({ err: error }, 'nobody follows up what is counted any more')
+  })
+  return {
+    close: async () => {
+      ending.abort()
+      await running
+    },
+  }
+}
