@@ -24,9 +24,9 @@ export function changeOf(first: Rate | null, second: Rate | null): Comparison['c
 }
 
 /**
- * Two ranges of days of counting, question by question. Every figure is a sum of whole batches, each of ten or more that answered this question: whatever
- * days are chosen, two ranges differ by no vote, or by ten or more. Where days are in both, the two rates are not independent, and the interval of their
- * difference would be none: no difference is given.
+ * Two ranges of days of counting, question by question. Every figure is a sum of whole batches, each of ten or more that answered this question:
+ * whatever days are chosen, two ranges differ by no vote, or by ten or more. Where days are in both, the two rates are not independent, and the
+ * interval of their difference would be none: no difference is given.
  */
 export function compareRanges(
   batches: readonly CountedBatch[],

@@ -47,7 +47,9 @@ function rangeColumns(
   ]
 }
 
-/** A comparison as a list to take away: each rate with numerator, denominator, unrated and interval, the change with its own, what satisfied means. */
+/**
+ * A comparison as a list to take away: each rate with numerator, denominator, unrated and interval, the change with its own, what satisfied means.
+ */
 export function comparisonTable(compared: RangeComparison, language: Language): Table {
   const { hall, first, second, sharedDays, means, lines } = compared
   const columns: TableColumn<ComparedLine>[] = [

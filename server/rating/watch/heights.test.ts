@@ -7,8 +7,8 @@ const FOR_BAD = Math.log(outOfOrder / inOrder)
 const FOR_GOOD = Math.log((1 - inOrder) / (1 - outOfOrder))
 
 /**
- * The mean number of votes until a height, exactly: a Markov chain whose states are good votes away from nothing. A bad vote goes up by 21.9 of them, so
- * by 21 or 22 in that share. The equations are all but triangular: one sweep down, one back.
+ * The mean number of votes until a height, exactly: a Markov chain whose states are good votes away from nothing. A bad vote goes up by 21.9 of
+ * them, so by 21 or 22 in that share. The equations are all but triangular: one sweep down, one back.
  */
 function meanRun(height: number): number {
   const states = Math.round(height / FOR_GOOD)

@@ -1,9 +1,9 @@
 import type { CusumRule } from '../statistics.ts'
 
 /**
- * How many votes lie between two false reds of one chart on average: in order (2 % bad), found at 8 %, by height. Each is the run length of the Bernoulli
- * CUSUM, vote by vote, as the exact mean of a Markov chain with one state a good vote; a test computes it again, another one simulates it. Counting by
- * batches only makes false reds rarer: a chart that moves once a batch never stands above one that moves with every vote.
+ * How many votes lie between two false reds of one chart on average: in order (2 % bad), found at 8 %, by height. Each is the run length of the
+ * Bernoulli CUSUM, vote by vote, as the exact mean of a Markov chain with one state a good vote; a test computes it again, another one simulates
+ * it. Counting by batches only makes false reds rarer: a chart that moves once a batch never stands above one that moves with every vote.
  */
 export const RUN_LENGTHS: readonly (readonly [height: number, votes: number])[] = [
   [1, 50],
@@ -46,8 +46,9 @@ export interface Monitored {
 }
 
 /**
- * Yellow, orange and red for so many charts: by chance alone, with everybody in order, no more than the wanted number of reds a year comes up over all of
- * them together; orange about ten times as often, yellow about fifty times. Rounded up to one place, so that it errs towards fewer.
+ * Yellow, orange and red for so many charts: by chance alone, with everybody in order, no more than the wanted number of reds a year comes up on
+ * average over all of them together; orange about ten times as often, yellow about fifty times. Rounded up to one place, so that it errs towards
+ * fewer.
  */
 export function heightsFor({ charts, votesAMonth, falseRedsAYear }: Monitored): CusumRule['heights'] {
   const between = (charts * votesAMonth * MONTHS) / falseRedsAYear

@@ -48,8 +48,8 @@ export interface SetWatchState {
 }
 
 /**
- * How many false reds a year are put up with: the heights follow from the number that is monitored now, and hold from the next day on, so that a day that
- * has begun is told by one rule.
+ * How many false reds a year are put up with: the heights follow from the number that is monitored now, and hold from the next day on, so that a
+ * day that has begun is told by one rule.
  * @throws Refusal `rating.unknown-hall`, `rating.nothing-monitored`
  */
 export function setWatch(
