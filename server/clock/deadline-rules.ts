@@ -119,7 +119,9 @@ export const deadlineRules: readonly DeadlineRule[] = [
     ...{ due: '30d', extend: { by: '30d', times: 1 }, basis: '行政强制法 32', grade: 'V1' },
   }),
   rule('DL-10', 'taxPreservation', '税收保全期限', 'Term of a tax preservation', {
-    ...{ due: '6M', counting: 'tax', deferrable: false, basis: '税收征管法实施细则 88', grade: 'V1' },
+    // Longer only by the State Administration of Taxation: the deed names its document.
+    ...{ due: '6M', counting: 'tax', extend: { by: '6M', times: 1 } },
+    ...{ basis: '税收征管法实施细则 88', grade: 'V1' },
   }),
   rule('DL-11', 'taxPaid', '缴清税款，解除保全', 'Tax paid: release', {
     ...{ due: '1d', counting: 'tax', deferrable: false, basis: '税收征管法实施细则 68', grade: 'V1' },

@@ -108,6 +108,9 @@ const OWNED = [
   takes('retentionOn'),
 ] as const
 
+/** What was bought with lawful and unlawful money together, and how much of it is unlawful (监察法实施条例(2021) 128(五), rules C-18). */
+const BOUGHT = [takes('mixedSource'), needs('mixedShare', { when: { field: 'mixedSource', is: ['yes'] } })] as const
+
 const PRECISELY = { required: true, tolerance_mg: 200 } as const
 const IF_AT_ALL = { required: false, tolerance_mg: 5_000 } as const
 
@@ -338,8 +341,10 @@ const rows: Readonly<Record<Category, CategoryRules>> = {
   },
 }
 
+const sharedAsks = ({ book }: CategoryRules): readonly Ask[] => (book === 'evidence' ? [...OWNED, ...BOUGHT] : OWNED)
+
 export const categories = Object.fromEntries(
-  Object.entries(rows).map(([category, row]) => [category, { ...row, asks: [...row.asks, ...OWNED] }]),
+  Object.entries(rows).map(([name, row]) => [name, { ...row, asks: [...row.asks, ...sharedAsks(row)] }]),
 ) as unknown as Readonly<Record<Category, CategoryRules>>
 
 /** Value not clear: sealed and stored apart (rules C-20). */

@@ -1,4 +1,5 @@
 import type { ApprovalLevel } from '../approvals/approvals.ts'
+import type { Track } from './axes.ts'
 
 /** A number or list that a rule fixes, with where it stands, so that an auditor can look it up and a new version is a new row. */
 export interface Rule<T> {
@@ -32,6 +33,9 @@ export type MeasureLeave = 'grant' | 'before' | 'notice'
 /** By track and kind of measure; a kind that is not named is none of that track. */
 type MeasureLeaves = Readonly<Record<string, Readonly<Record<string, MeasureLeave>>>>
 
+/** On each track. */
+type ByTrack = Readonly<Record<Track, readonly string[]>>
+
 const HOUSE = { instrument: '本系统内部规则', version: '2026-11', standing: 'house' } as const
 
 /** Every number that custody decides by. A deadline takes its value from here once, when it starts, and keeps it. */
@@ -40,6 +44,24 @@ export const rules = {
   container_seal_signers: { ...HOUSE, value: 2, article: '容器封签签名人数' },
   /** Items in one stock-take; a larger store is counted in parts. */
   stocktake_items_max: { ...HOUSE, value: 5_000, article: '一次盘点件数上限' },
+  /** Who agrees to taking account books of the current year: the head of the organ, of a city or above (T-12). */
+  current_year_books_levels: {
+    value: ['department', 'organ'] satisfies readonly ApprovalLevel[],
+    instrument: '税收征管法实施细则',
+    version: '2016',
+    article: '86',
+    standing: 'statute',
+  },
+  /** Measures whose whole course is filmed, by track (C-08). */
+  filmed_measures: {
+    value: { DISCIPLINE: [], SUPERVISION: ['SEIZED', 'SEALED_UP'], ADMIN: [], TAX: [] } satisfies ByTrack,
+    instrument: '监察法',
+    version: '2024',
+    article: '44(2)',
+    standing: 'statute',
+  },
+  /** Between two recordings of one taking: longer than that, and something of it is not on film (C-08). */
+  video_gap_seconds: { ...HOUSE, value: 60, article: '录音录像中断的提示界限' },
   /** One recording, from its start to its end. */
   video_hours_max: { ...HOUSE, value: 24, article: '一段录像时长上限' },
   stocktake_days_max: { ...HOUSE, value: 60, article: '盘点期限上限' },
@@ -74,6 +96,19 @@ export const rules = {
     version: '2011',
     article: '18(一)、30；监察法 43；监察法实施条例(2021) 135；行政处罚法 56；税收细则 86',
     standing: 'to-be-confirmed',
+  },
+  /** Who gets the list of what was taken, in the order the copies are numbered, by track (C-05). */
+  list_copies: {
+    value: {
+      DISCIPLINE: ['持有人', '附卷', '保管部门'],
+      SUPERVISION: ['持有人', '附卷', '保管部门'],
+      ADMIN: ['当事人', '附卷'],
+      TAX: ['当事人', '附卷'],
+    } satisfies ByTrack,
+    instrument: '行政强制法',
+    version: '2011',
+    article: '24(3)；监察法(2024) 28（监察、纪律审查的份数为本系统内部规则）',
+    standing: 'statute',
   },
   /** How long a granted measure may wait to be taken. */
   measure_approval_days: { ...HOUSE, value: 30, article: '采取措施批准有效期' },
@@ -184,5 +219,5 @@ export const rules = {
   },
 } as const satisfies Record<
   string,
-  Rule<number | string | readonly string[] | LoanLevels | MeasureLevels | MeasureLeaves>
+  Rule<number | string | readonly string[] | ByTrack | LoanLevels | MeasureLevels | MeasureLeaves>
 >

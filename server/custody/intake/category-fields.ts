@@ -85,6 +85,11 @@ export const ownershipWords = {
   OWNERLESS: { zh: '无主财物', en: 'nobody’s' },
 } as const satisfies Record<string, Words>
 
+/** 混合来源 (rules C-18): bought with lawful and unlawful money together and not to be divided, so taken whole. */
+const mixedWords = {
+  yes: { zh: '合法与违法所得混合购置，不可分割', en: 'bought with mixed money, indivisible' },
+} as const satisfies Record<string, Words>
+
 /** 保存温度, for what spoils or dies unless it is kept so. */
 const coldWords = {
   cool: { zh: '2–8 ℃ 冷藏', en: 'chilled, 2 to 8 °C' },
@@ -114,6 +119,8 @@ const currencyWords: Readonly<Record<string, Words>> = Object.fromEntries(
 export const fields = {
   ownership: choice('权属', 'owned', ownershipWords),
   owner: line('所有人', 'owner'),
+  mixedSource: choice('资金来源', 'paid for with', mixedWords),
+  mixedShare: line('违法所得所占份额（估计）', 'unlawful share, estimated'),
   retentionOn: day('下次保管复核日', 'next review of keeping'),
   keeping: choice('保管方式', 'kept', keepingWords),
   keeper: line('保管人', 'keeper'),

@@ -79,6 +79,19 @@ describe('what a category asks for', () => {
   })
 })
 
+it('what was bought with mixed money says how much of it is unlawful; what somebody only had on him is not asked', () => {
+  const car = { ...complete.vehicle, mixedSource: 'yes' }
+  expect(refusalOf('vehicle', car)).toMatchObject({
+    code: 'custody.field-missing',
+    values: { field: 'details.mixedShare' },
+  })
+  expect(refusalOf('vehicle', { ...car, mixedShare: '约六成' })).toBeNull()
+  expect(refusalOf('vehicle', { ...complete.vehicle, mixedShare: '约六成' })).toMatchObject({
+    code: 'custody.field-not-asked',
+  })
+  expect(refusalOf('personal-effects', { mixedSource: 'yes' })).toMatchObject({ code: 'custody.field-not-asked' })
+})
+
 describe('a value is one that its field takes', () => {
   it.each([
     ['documents', { pages: '1.5' }, 'pages'],

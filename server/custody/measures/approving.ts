@@ -1,5 +1,6 @@
 import type { ApprovalLevel } from '../../approvals/approvals.ts'
 import type { Circumstances, FactDraft } from '../../module.ts'
+import { localDay } from '../../local-time.ts'
 import { Refusal, type RefusalValues } from '../../refusal.ts'
 import { measuresOfTrack, type MeasureStatus, measureWords, type Track } from '../axes.ts'
 import type { Case } from '../cases/cases.ts'
@@ -73,10 +74,18 @@ export function leaveFor(track: Track, kind: MeasureStatus): MeasureLeave {
   return kinds[kind] ?? 'notice'
 }
 
+/** Account books of the year in which they were taken (rules T-12): they go back sooner, and the organ agrees to taking them. */
+export function areCurrentYearBooks({ track, measure, marks }: Pick<Item, 'track' | 'measure' | 'marks'>): boolean {
+  return track === 'TAX' && marks?.bookYear !== undefined && marks.bookYear === localDay(measure.takenAt).slice(0, 4)
+}
+
 /** Whether nobody approved the measure over an item yet, though somebody must: before it is taken, or afterwards where it was on the spot. */
-export function wantsApproval(item: Pick<Item, 'track' | 'category' | 'measure' | 'confirmed'>): boolean {
+export function wantsApproval(item: Pick<Item, 'track' | 'category' | 'measure' | 'marks' | 'confirmed'>): boolean {
   const { approval, emergency, kind } = item.measure
-  if (approval !== undefined || item.confirmed !== undefined) return false
+  if (item.confirmed !== undefined) return false
+  // What agreed before may have been the department alone.
+  if (areCurrentYearBooks(item)) return true
+  if (approval !== undefined) return false
   if (emergency === true) return true
   // What somebody only had on him is no measure against it (rules C-37).
   return categories[item.category].book === 'evidence' && leaveFor(item.track, kind) !== 'notice'

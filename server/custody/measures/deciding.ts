@@ -7,10 +7,11 @@ import { mustBeUndisputed } from '../disposal/proposing.ts'
 import { type CaseNames, mustNameNobody, noNames } from '../in-clear/in-clear.ts'
 import type { Item } from '../items/item.ts'
 import { mustFitPaper } from '../papers/drawable.ts'
+import { rules } from '../rules.ts'
 import { caseOf, itemOf, mustBeAble, mustShare, type Scene } from '../scene.ts'
 import { mustBeOpen, mustDiffer, mustHandle, mustNotHandle, mustNotKeep } from '../separation.ts'
 import { afterMove, type Move } from '../transitions.ts'
-import { type Granting, measureLevels, mustBeOfTrack, wantsApproval } from './approving.ts'
+import { areCurrentYearBooks, type Granting, measureLevels, mustBeOfTrack, wantsApproval } from './approving.ts'
 import type { ConfirmDeed, ConvertDeed } from './schemas.ts'
 
 /** What deciding over a measure looks at besides: by case, whom it names. */
@@ -35,7 +36,8 @@ export function askConfirming(scene: MeasureScene, deed: ConfirmDeed, circumstan
 export function confirmLevels({ items }: Pick<Scene, 'items'>, deed: ConfirmDeed): readonly ApprovalLevel[] {
   const levels = deed.items.map((code) => {
     const item = items.get(code)
-    return item === undefined ? [] : measureLevels(null, item.measure)
+    if (item === undefined) return []
+    return areCurrentYearBooks(item) ? rules.current_year_books_levels.value : measureLevels(null, item.measure)
   })
   return levels.find((one) => one.length > 0) ?? []
 }

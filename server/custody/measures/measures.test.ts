@@ -45,6 +45,27 @@ it('呈批: the department agrees, then the organ, and the measure is taken whil
   expect(outcomeOf(() => takes(made, general, { kind: 'SEIZED', approval }))).toBe('custody.measure-not-approved')
 })
 
+it('account books of the current year are agreed to by the organ too, whoever agreed before; those of earlier years are not', () => {
+  const made = officeOf('TAX')
+  const { office } = made
+  const approval = asksFor(office, 'EXTRACTED')
+  grant(made, approval)
+  const year = office.now.slice(0, 4)
+  const books = (bookYear: string) => {
+    const details = { pages: '240', original: 'original', bookYear } as const
+    return takes(made, { ...general, category: 'documents', details }, { kind: 'EXTRACTED', approval })
+  }
+  const [earlier = ''] = books(String(Number(year) - 1))
+  expect(wantsApproval(office.item(earlier))).toBe(false)
+  const codes = books(year)
+  expect(wantsApproval(office.item(codes[0] ?? ''))).toBe(true)
+  const asked = asksConfirming({ ...made, codes })
+  grant(made, asked)
+  expect(wantsApproval(office.item(codes[0] ?? ''))).toBe(true)
+  grant(made, asked, 'tan')
+  expect(wantsApproval(office.item(codes[0] ?? ''))).toBe(false)
+})
+
 it('a measure that was taken before it was agreed to is not taken under the grant', () => {
   const made = officeWith()
   const takenAt = made.office.now
