@@ -13,6 +13,7 @@ import { wantsApproval } from '../measures/approving.ts'
 import type { Item } from '../items/item.ts'
 import { said } from '../names.ts'
 import { mayRecuse, recusalsOf } from '../recusal/shown.ts'
+import { filmingOf } from '../videos/filming.ts'
 import { wantsRelevance } from '../relevance/relevance.ts'
 import { rules } from '../rules.ts'
 import type { Balance, Block, CaseAccount, CaseSummary, Exception } from '../protocol.ts'
@@ -44,6 +45,10 @@ export async function caseAccount(db: Reader, of: Case, sight: Sight, now: strin
     unapproved: unapprovedAmong(all),
     recusals: await recusalsOf(db, of),
     mayRecuse: mayRecuse(of, sight),
+    unfilmed: {
+      none: all.filter((item) => filmingOf(item) === 'none').map(({ code }) => code),
+      gap: all.filter((item) => filmingOf(item) === 'gap').map(({ code }) => code),
+    },
     withoutRelevance: all.filter(wantsRelevance).map(({ code }) => code),
     disposals: await disposalsOfCase(db, of.number, now),
     pending: await pendingOf(db, of.number, now),

@@ -13,7 +13,7 @@ import { itemsOfCase } from '../exports/item-exports.ts'
 import type { Item } from '../items/item.ts'
 import { isWhole, readArchived } from '../papers/archived.ts'
 import { localDay, localMinute } from '../papers/paper-words.ts'
-import { type Paper, PAPER_KINDS, PAPERS } from '../papers/papers.ts'
+import { copiesOf, type Paper, PAPER_KINDS, PAPERS } from '../papers/papers.ts'
 import { accountPaper, chainPaper } from '../papers/report-papers.ts'
 import { checkpointForm, type FileHead, itemForm } from './forms.ts'
 import { printable } from './printable.ts'
@@ -99,11 +99,12 @@ function replacedOf(paper: Paper, before: ReadonlyMap<string, Paper>): string[] 
  * @throws Refusal `custody.paper-damaged`
  */
 async function paperPart(db: Reader, paper: Paper, replaced: readonly string[]): Promise<FilePart> {
-  const { copies, form, title } = PAPERS[paper.kind]
+  const { form, title } = PAPERS[paper.kind]
+  const copies = copiesOf(paper)
   const pdf = await readArchived(db, paper)
   if (pdf !== null && !isWhole(pdf, paper)) throw new Refusal('custody.paper-damaged', { number: paper.number })
   const each = paper.pages / copies.length
-  const own = Math.max(0, (copies as readonly string[]).indexOf('附卷'))
+  const own = Math.max(0, copies.indexOf('附卷'))
   // Copies that differ in length are bound all.
   const [from, to] = Number.isInteger(each) ? [own * each, (own + 1) * each] : [0, paper.pages]
   return {

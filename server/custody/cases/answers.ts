@@ -62,6 +62,7 @@ const accountMembers = {
     shape({ person: holder, ground: saidOf(recusalWords), reason: orNull(text), by: holder, at: text }),
   ),
   mayRecuse: orNull(oneOf(['self', 'anybody'])),
+  unfilmed: shape({ none: texts, gap: texts }),
   withoutRelevance: Type.Array(Type.String()),
   unapproved: Type.Array(
     shape({ notice: text, kind: saidOf(measureWords), takenAt: text, onTheSpot: flag, items: texts }),

@@ -8,6 +8,7 @@ import type { Destination, DisposalType, Level, ReleaseGround, SaleGround, SaleM
 import type { KeptOpenGround } from '../disposal/words.ts'
 import type { DisposalStatus } from '../disposal/disposal.ts'
 import type { RecusalGround } from '../recusal/grounds.ts'
+import type { Filming } from '../videos/filming.ts'
 import type { Said, Holder, ItemSummary } from '../items/protocol.ts'
 import type { ShownLocation } from '../keeping/protocol.ts'
 
@@ -104,6 +105,8 @@ export interface CaseAccount extends CaseSummary {
   }[]
   /** Whom whoever asks may recuse now: himself, or anybody; null where it is not for him. */
   readonly mayRecuse: 'self' | 'anybody' | null
+  /** What was seized or sealed up with no recording of it, or with a gap in it: an open point, which stops nobody. */
+  readonly unfilmed: Readonly<Record<Filming, readonly string[]>>
   /** Items of which nobody has said yet what they prove: an open point, which stops nobody. */
   readonly withoutRelevance: readonly string[]
   /** Measures that nobody has approved yet though somebody must, by notice; `onTheSpot`: within 24 hours. */

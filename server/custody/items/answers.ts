@@ -117,6 +117,7 @@ export const itemCard = answering<ItemCard>()(
     weighed: flag,
     storage: Type.Array(oneOf(STORAGE_CLASSES)),
     photos: Type.Array(shape({ photo: text, at: text, by: text })),
+    filming: orNull(oneOf(['none', 'gap'])),
     ...{ signed: count, mayNoteVideo: flag, hadIncident: flag },
     videos: Type.Array(
       shape({

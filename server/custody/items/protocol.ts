@@ -9,6 +9,7 @@ import type { CurrencyCode } from '../cash/currencies.ts'
 import type { Deadline, Measure, PointVerdict, Seal } from '../custody.ts'
 import type { ComplaintGround } from '../disposal/words.ts'
 import type { Regrouping } from '../lineage/facts.ts'
+import type { Filming } from '../videos/filming.ts'
 import type { ItemTag, ItemWeight } from './item.ts'
 import type { SeenAndRecorded } from '../incidents/photos.ts'
 import type { RetentionVerdict } from '../retention/facts.ts'
@@ -180,6 +181,8 @@ export interface ItemCard {
   readonly photos: readonly { readonly photo: string; readonly at: string; readonly by: string }[]
   /** How many signed by hand; what they drew, `GET /api/items/{code}/signatures` says. */
   readonly signed: number
+  /** What the recordings of its taking leave open; null where nothing does. */
+  readonly filming: Filming | null
   /** Recordings that show it, oldest first. `showsTaking`: false for one of the measure that has not its moment. */
   readonly videos: readonly (Omit<ItemVideo, 'by'> & { readonly by: Holder; readonly showsTaking: boolean })[]
   /** Whether the asker may note one. */

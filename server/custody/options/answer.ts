@@ -23,7 +23,9 @@ export const options = answering<CustodyOptions>()(
         ...{ sealed: flag, book, asks: Type.Array(askedField) },
       }),
     ),
-    tracks: Type.Array(shape({ ...saidOf(trackWords).properties, measures: Type.Array(saidOf(measureWords)) })),
+    tracks: Type.Array(
+      shape({ ...saidOf(trackWords).properties, copies: count, measures: Type.Array(saidOf(measureWords)) }),
+    ),
     purposes: Type.Array(purpose),
     disposals: Type.Array(
       shape({

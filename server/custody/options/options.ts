@@ -38,6 +38,7 @@ export const custodyOptions: CustodyOptions = {
   }),
   tracks: keysOf(trackWords).map((track) => ({
     ...said(track, trackWords),
+    copies: rules.list_copies.value[track].length,
     measures: measuresOfTrack[track].map((kind) => said(kind, measureWords)),
   })),
   purposes: keysOf(purposeWords).map((purpose) => said(purpose, purposeWords)),

@@ -38,7 +38,11 @@ export interface CustodyOptions {
     readonly asks: readonly AskedField[]
   })[]
   /** The first measure of a track is the usual one. */
-  readonly tracks: readonly (Said<Track> & { readonly measures: readonly Said<MeasureStatus>[] })[]
+  readonly tracks: readonly (Said<Track> & {
+    readonly measures: readonly Said<MeasureStatus>[]
+    /** How many copies the list of what was taken has. */
+    readonly copies: number
+  })[]
   readonly purposes: readonly Said<Purpose>[]
   /** Ways to dispose of items, with what each asks for. */
   readonly disposals: readonly (Said<DisposalType> & {

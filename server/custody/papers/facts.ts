@@ -43,6 +43,8 @@ export type PapersFacts = {
     readonly sha256: string
     readonly bytes: number
     readonly pages: number
+    /** Who gets its copies, where that goes by the track of the case. */
+    readonly copies?: readonly string[]
     readonly document: Sealed
   }
   /** unit, `paper/<uuid>`: issued anew; both stay in the archive. */

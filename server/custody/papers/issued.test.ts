@@ -292,6 +292,26 @@ describe('papers of a case', () => {
 })
 
 describe('a receipt for books', () => {
+  it('of what was seized go to as many as the track of the case has', async () => {
+    const number = '行立〔2026〕5号'
+    const officers = ['zhang-wei', 'li-na']
+    const open = { number, title: '某案', track: 'ADMIN', unit: 'dept-1', officers }
+    await does('zhang-wei', { type: 'custody.open-case', ...open })
+    await does('zhang-wei', { type: 'custody.register', case: number, ...taking, items: [general] })
+    const offers = (await get('zhang-wei', `/api/cases/${encodeURIComponent(number)}/paper-offers`)).json<{
+      offers: PaperOffer[]
+    }>().offers
+    const list = offers.find(({ kind }) => kind.value === 'seizure-list')
+    const { paper } = (await issue('zhang-wei', { paper: 'seizure-list', of: number, part: list?.part })).json<{
+      paper: string
+    }>()
+    const { pages } = readPdf(await fileOf(paper))
+    for (const [index, recipient] of ['当事人', '附卷'].entries())
+      expect(pages[index]?.text).toContain(`第 ${index + 1} 份，共 2 份 · 交${recipient}`)
+    const [shown] = await papersOf(`case=${encodeURIComponent(number)}`)
+    expect(shown?.copies).toEqual(['当事人', '附卷'])
+  })
+
   it('of a tax case names each book with its year and pages', async () => {
     const number = '税稽〔2026〕3号'
     const officers = ['zhang-wei', 'li-na']

@@ -11,7 +11,7 @@ import { Refusal } from '../../refusal.ts'
 import type { Case } from '../cases/cases.ts'
 import { drawn } from '../drawing.ts'
 import { contentOf, type WantedPaper } from './paper-contents.ts'
-import { type DrawnPaper, type Paper, PAPERS, paperNumber, paperPayload } from './papers.ts'
+import { copiesOfTrack, type DrawnPaper, type Paper, PAPERS, paperNumber, paperPayload } from './papers.ts'
 import { isWritten } from './written.ts'
 import { cases } from '../projections.ts'
 import { readItems } from '../reads.ts'
@@ -160,7 +160,11 @@ export async function loadIssuing(
     ...{ number, check, layout: PAPERS[wanted.paper].layout },
     payload: paperPayload(wanted.paper, year, unitNumber, serial, check),
   }
-  const { copies } = PAPERS[wanted.paper]
+  const ofTrack = copiesOfTrack(
+    wanted.paper,
+    [...of.values()].map(({ track }) => track),
+  )
+  const copies = ofTrack ?? PAPERS[wanted.paper].copies
   const forms = copies.map((recipient, index): Form => ({
     ...content.form({ number: index + 1, of: copies.length, recipient }),
     issued,
@@ -173,6 +177,7 @@ export async function loadIssuing(
     sha256: createHash('sha256').update(pdf).digest('hex'),
     bytes: pdf.length,
     pages: forms.reduce((sum, one) => sum + paginate(one).length, 0),
+    copies: ofTrack,
     pdf: pdf.toString('base64'),
     earlier: last.rows[0]?.standing ?? null,
   }

@@ -22,7 +22,7 @@ import type { Loan } from '../loans/loan.ts'
 import { factsOf } from './paper-entries.ts'
 import { EXTENDED_RULES } from './paper-measures.ts'
 import { localMinute } from './paper-words.ts'
-import { maySign, type Paper, type PaperKind, PAPERS } from './papers.ts'
+import { copiesOf, maySign, type Paper, type PaperKind, PAPERS } from './papers.ts'
 import { WRITTEN_KINDS, writtenFields } from './written.ts'
 import { cases } from '../projections.ts'
 import type { PaperOffer, ShownPaper } from '../protocol.ts'
@@ -74,7 +74,7 @@ export async function shownPapers(db: Reader, papers: readonly Paper[]): Promise
   return papers.map((paper) => ({
     ...{ paper: paper.id, kind: { value: paper.kind, words: PAPERS[paper.kind].title }, form: PAPERS[paper.kind].form },
     ...{ number: paper.number, layout: paper.layout, of: paper.of, part: paper.part, items: paper.items },
-    ...{ check: paper.check, sha256: paper.sha256, pages: paper.pages, copies: PAPERS[paper.kind].copies },
+    ...{ check: paper.check, sha256: paper.sha256, pages: paper.pages, copies: copiesOf(paper) },
     ...{ issuedAt: paper.issuedAt, issuedBy: named(`person/${paper.issuedBy}`), replacedBy: paper.replacedBy ?? null },
     print: shownPrint(paper),
   }))

@@ -19,6 +19,7 @@ import type { HandoverList } from '../intake/lists.ts'
 import { entrySlipOf, handOverListOf } from './list-paper.ts'
 import { drawCode, seizureListOf } from './paper.ts'
 import { readCase, readItem, readList } from '../reads.ts'
+import { rules } from '../rules.ts'
 import { caseNumber, code } from '../schemas.ts'
 import { seesCase, seesItem, seesPaper } from '../sight/sees.ts'
 import { sightOf } from '../sight/sight.ts'
@@ -47,11 +48,8 @@ const copy = {
   recipient: Type.Optional(Type.String({ minLength: 1, maxLength: 20 })),
 }
 
-/** Who gets the copies, in the order they are numbered (rules C-05, the house's own for supervision). */
-const RECIPIENTS = {
-  seizure: ['持有人', '附卷', '保管部门'],
-  transfer: ['承办部门', '保管部门', '附卷'],
-} as const
+/** Who gets the copies of a hand-over list, in the order they are numbered; those of a seizure go by the track. */
+const TRANSFER_COPIES = ['承办部门', '保管部门', '附卷'] as const
 
 /** What custody puts on paper, and the photos that come in. */
 export const paperRoutes: FastifyPluginAsyncTypebox<PaperRouteOptions> = async (
@@ -78,8 +76,7 @@ export const paperRoutes: FastifyPluginAsyncTypebox<PaperRouteOptions> = async (
     await recorded(person, `lists/${wanted}/${read}`)
     return list
   }
-  const copyOf = (query: { copy?: number; of?: number; recipient?: string }, kind: keyof typeof RECIPIENTS) => {
-    const recipients = RECIPIENTS[kind]
+  const copyOf = (query: { copy?: number; of?: number; recipient?: string }, recipients: readonly string[]) => {
     const number = query.copy ?? 1
     return {
       number,
@@ -167,7 +164,7 @@ export const paperRoutes: FastifyPluginAsyncTypebox<PaperRouteOptions> = async (
       if (of === null || !seesCase(sees, of)) throw new Refusal('custody.unknown-case', { case: request.params.number })
       await recorded(person, `cases/${of.number}/seizure-list`)
       const { notice, book = 'evidence' } = request.query
-      const list = await seizureListOf(db, of, notice, book, copyOf(request.query, 'seizure'))
+      const list = await seizureListOf(db, of, notice, book, copyOf(request.query, rules.list_copies.value[of.track]))
       return reply.type('application/pdf').send(await drawn(() => seizureList(list, new Date(now()))))
     },
   )
@@ -187,7 +184,7 @@ export const paperRoutes: FastifyPluginAsyncTypebox<PaperRouteOptions> = async (
     { schema: { tags, params: Type.Object({ code }, exactly), querystring: Type.Object(copy, exactly), ...pdf } },
     async (request, reply) => {
       const list = await listFor(request, request.params.code, 'handover')
-      const form = await handOverListOf(db, list, copyOf(request.query, 'transfer'))
+      const form = await handOverListOf(db, list, copyOf(request.query, TRANSFER_COPIES))
       return reply.type('application/pdf').send(await drawn(() => handOverList(form, new Date(now()))))
     },
   )
@@ -197,7 +194,7 @@ export const paperRoutes: FastifyPluginAsyncTypebox<PaperRouteOptions> = async (
     { schema: { tags, params: Type.Object({ code }, exactly), querystring: Type.Object(copy, exactly), ...pdf } },
     async (request, reply) => {
       const list = await listFor(request, request.params.code, 'entry-slip')
-      const slip = await entrySlipOf(db, list, copyOf(request.query, 'transfer'))
+      const slip = await entrySlipOf(db, list, copyOf(request.query, TRANSFER_COPIES))
       return reply.type('application/pdf').send(await drawn(() => entrySlip(slip, new Date(now()))))
     },
   )

@@ -1,9 +1,11 @@
 import type { Actor, Circumstances, Decision, Fact, Sealed } from '../../module.ts'
 import type { PaperSources } from '../../paper-source.ts'
 import { Refusal, type Words } from '../../refusal.ts'
+import type { Track } from '../axes.ts'
 import type { Case } from '../cases/cases.ts'
 import { custodyFact, draft, unitRegister } from '../custody.ts'
 import { evolvePrints, type PaperPrint } from './paper-prints.ts'
+import { rules } from '../rules.ts'
 import type { IssuePaper } from '../schemas.ts'
 import { handles, holdsPost, holdsSomewhere } from '../separation.ts'
 
@@ -175,6 +177,20 @@ export const PAPERS = {
 export type PaperKind = keyof typeof PAPERS
 export const PAPER_KINDS = Object.keys(PAPERS) as PaperKind[]
 
+/** Lists that the law gives to so many on each track (rules C-05). */
+const LISTS_BY_TRACK: readonly PaperKind[] = ['seizure-list', 'cash-annex', 'media-annex']
+
+/** Who gets the copies of a paper of this kind about these cases, where that goes by their track; null elsewhere. */
+export function copiesOfTrack(kind: PaperKind, tracks: readonly Track[]): readonly string[] | null {
+  const [track] = tracks
+  return track === undefined || !LISTS_BY_TRACK.includes(kind) ? null : rules.list_copies.value[track]
+}
+
+/** Who got the copies of a paper, in the order they are numbered. */
+export function copiesOf({ kind, copies }: Pick<Paper, 'kind' | 'copies'>): readonly string[] {
+  return copies ?? PAPERS[kind].copies
+}
+
 /** 文书: a form that was filled in, numbered and archived. The same bytes come out of the archive as long as they are not lawfully erased. */
 export type Paper = {
   readonly id: string
@@ -197,6 +213,8 @@ export type Paper = {
   readonly sha256: string
   readonly bytes: number
   readonly pages: number
+  /** Who gets its copies, where that goes by the track of the case; absent where all papers of its kind go to the same. */
+  readonly copies?: readonly string[]
   /** The archived PDF in base64, under `pdf`. */
   readonly document: Sealed
   readonly issuedBy: string
@@ -260,6 +278,8 @@ export interface DrawnPaper {
   readonly sha256: string
   readonly bytes: number
   readonly pages: number
+  /** Where that goes by the track; null elsewhere. */
+  readonly copies: readonly string[] | null
   readonly pdf: string
   /** The paper of the same kind about the same thing that stands now. */
   readonly earlier: string | null
@@ -277,7 +297,8 @@ export function maySign(actor: Actor, cases: readonly Case[], store: string | nu
  * @throws Refusal `custody.paper-not-yours`
  */
 export function issuePaper(drawn: DrawnPaper, command: IssuePaper, { actor, mint }: Circumstances): Decision {
-  const { unit, cases, items, store, part, year, serial, number, check, sha256, bytes, pages, pdf, earlier } = drawn
+  const { unit, cases, items, store, part, year, serial, number, check, sha256, bytes, pages, copies, pdf, earlier } =
+    drawn
   const mine = drawn.mayIssue === undefined ? maySign(actor, cases, store) : drawn.mayIssue(actor)
   if (!mine) throw new Refusal('custody.paper-not-yours')
   const id = mint.id()
@@ -286,6 +307,7 @@ export function issuePaper(drawn: DrawnPaper, command: IssuePaper, { actor, mint
     ...{ kind: command.paper, unit, year, serial, number, layout: PAPERS[command.paper].layout },
     ...{ of: command.of, part, cases: cases.map((one) => one.number), items, store },
     ...{ check, sha256, bytes, pages, document: mint.seal({ pdf }) },
+    ...(copies === null ? {} : { copies }),
   })
   // The one before first: one of a kind about one thing stands at a time.
   const replaced = earlier === null ? [] : [draft(register, 'custody.paper-replaced', `paper/${earlier}`, { by: id })]

@@ -20,6 +20,7 @@ import { said } from '../names.ts'
 import type { ItemCard, ItemSummary, ShownDeadline, ShownLabel, ShownPresence } from '../protocol.ts'
 import { openIncidentOf, photosOfIncident } from '../incidents/photos.ts'
 import { reviewOf } from '../retention/retention.ts'
+import { filmingOf } from '../videos/filming.ts'
 import { showsTaking } from '../videos/videos.ts'
 import { loadBags } from '../seals/seal-store.ts'
 import { lastLabels } from '../papers/label-store.ts'
@@ -120,6 +121,7 @@ export async function itemCard(
     cannotSeal: item.cannotSeal === null ? null : textOf(contents.get(item.cannotSeal.ref)),
     ...{ seal: item.seal, weights: item.weights },
     photos: item.photos.filter(({ incident }) => incident === undefined),
+    filming: filmingOf(item),
     ...{ signed: item.signatures?.length ?? 0, mayNoteVideo },
     hadIncident: item.incident !== null || item.concluded.length > 0,
     videos: (item.videos ?? []).map((video) => ({

@@ -3,6 +3,7 @@ import { outcomeOf } from '../disposal/testing.ts'
 import { general, officeWith, stored } from '../testing.ts'
 import { videosOnPaper } from './on-paper.ts'
 import type { NoteVideo } from './schemas.ts'
+import { filmingOf } from './filming.ts'
 import { showsTaking } from './videos.ts'
 
 type Made = ReturnType<typeof officeWith>
@@ -60,4 +61,23 @@ it('says where the moment of the taking is not on a recording of it', () => {
   expect(showsTaking(from, '2026-03-02T03:00:00.000Z')).toBe(true)
   expect(showsTaking(from, '2026-03-02T05:00:00.000Z')).toBe(false)
   expect(showsTaking({ ...from, of: 'handling' }, '2026-03-02T05:00:00.000Z')).toBe(true)
+})
+
+it('flags a seizure that nobody filmed, and one with a gap in its film', () => {
+  const made = officeWith(general)
+  const filming = () => made.codes.map((code) => filmingOf(made.office.item(code)))
+  expect(filming()).toEqual(['none'])
+  notes(made, { of: 'handling' })
+  expect(filming()).toEqual(['none'])
+  const { takenAt } = made.office.item(made.codes[0] ?? '').measure
+  const around = (seconds: number): string => new Date(Date.parse(takenAt) + seconds * 1_000).toISOString()
+  notes(made, { number: 'LX-2', startedAt: around(-600), endedAt: around(-120) })
+  expect(filming()).toEqual(['gap'])
+  notes(made, { number: 'LX-3', startedAt: around(-50), endedAt: around(0) })
+  expect(filming()).toEqual(['gap'])
+  notes(made, { number: 'LX-4', startedAt: around(-125), endedAt: around(-40) })
+  expect(filming()).toEqual([null])
+  const { office } = made
+  const withheld = { ...office.item(made.codes[0] ?? ''), track: 'ADMIN' as const, videos: [] }
+  expect(filmingOf(withheld)).toBeNull()
 })
