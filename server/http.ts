@@ -37,9 +37,9 @@ const KEY_SHAPE = /^[\x21-\x7e]{1,128}$/
 
 /** @throws Refusal `access.not-signed-in`, or `access.must-change` for who signed in with a dealt secret */
 export function signedIn(request: FastifyRequest): OpenSession {
-  if (request.session === null)
-    throw new Refusal(request.changing === null ? 'access.not-signed-in' : 'access.must-change')
-  return request.session
+  if (request.session !== null) return request.session
+  if (request.changing === null) throw new Refusal('access.not-signed-in')
+  throw new Refusal(request.changing.mustChange === 'second-factor' ? 'access.must-set-up' : 'access.must-change')
 }
 
 /**

@@ -36,6 +36,8 @@ export const accountEn: Readonly<Record<keyof typeof accountZh, string>> = {
   'account.recovery': 'Recovery codes',
   'account.recovery-about':
     'Write these ten down and keep them safe: they are not shown again. Without the phone, each of them stands for a code once.',
+  'account.recovery-kept': 'Written down, go on',
+  'account.must-second-factor': 'Your post asks for one-time codes: set an app up first',
   'account.must-password': 'Change the password you were dealt to one that only you know',
   'account.must-pin': 'Change the PIN you were dealt to one that only you know',
   'account.must-detail':

@@ -31,6 +31,8 @@ export const accountZh = {
   'account.factor-set': '动态码已启用',
   'account.recovery': '恢复码',
   'account.recovery-about': '请把下面十个恢复码抄下收好，离开本页后不再显示。手机不在时，每个可代替动态码一次。',
+  'account.recovery-kept': '已抄好，开始使用',
+  'account.must-second-factor': '您的岗位须先设置动态码',
   'account.must-password': '请把一次性口令改成只有您知道的口令',
   'account.must-pin': '请把一次性 PIN 改成只有您知道的 PIN',
   'account.must-detail': '发给您的口令只能登录这一次。改好之前不能办理其他事项，15 分钟内未改须重新发放。',

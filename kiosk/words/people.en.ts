@@ -41,6 +41,11 @@ export const peopleEn: Readonly<Record<keyof typeof peopleZh, string>> = {
   'people.factor-reset-detail':
     'The authenticator app and the recovery codes of {name} open nothing any more, and every session ends; until another app is set up, the password alone signs in. Make sure in person that it is really them.',
   'people.factor-reset-done': 'The codes of {name} were reset',
+  'people.factor-policy': 'Posts with codes',
+  'people.factor-policy-detail':
+    'Who holds one of these posts signs in by password with a one-time code alone; who has set up no app can do nothing but that. Badge and PIN stay as they are. None chosen asks for nothing.',
+  'people.factor-policy-save': 'Save',
+  'people.factor-policy-done': 'Saved, and in force at once',
   'people.reason': 'Reason',
   'people.reason-hint': 'Four characters at least; the register keeps it',
   'people.unlock': 'Lift the pause',

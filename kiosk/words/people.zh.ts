@@ -37,6 +37,11 @@ export const peopleZh = {
   'people.factor-reset-detail':
     '{name} 的身份验证器和恢复码全部作废，所有登录退出；重新设置之前，用口令登录不再要动态码。先当面核实是本人。',
   'people.factor-reset-done': '{name} 的动态码已重置',
+  'people.factor-policy': '须有动态码的岗位',
+  'people.factor-policy-detail':
+    '选中的岗位用口令登录时须有动态码；还没有设置的，只能先设置。刷工牌登录不受影响。全部不选即不作要求。',
+  'people.factor-policy-save': '保存要求',
+  'people.factor-policy-done': '登录要求已保存，立即生效',
   'people.reason': '理由',
   'people.reason-hint': '至少 4 个字，记入台账',
   'people.unlock': '解除暂停',

@@ -128,7 +128,7 @@ type Changing = CredentialDependencies & { readonly signIn: SignIn }
 /**
  * Changes one's own password or PIN. Every session of the person ends, and this one goes on under a new token, which is the answer.
  * @param token of the session
- * @throws Refusal `access.must-change` (a session opened with a dealt secret changes that one alone), `access.weak-secret`, `access.wrong-old` and
+ * @throws Refusal `access.must-change` (a session opened with a dealt secret changes that one alone), `access.must-set-up`, `access.weak-secret`, `access.wrong-old` and
  * what else `prove` throws; `access.changed-meanwhile` when something was written down about the person since the old one was looked at
  */
 export async function changeOwnSecret(
@@ -139,6 +139,7 @@ export async function changeOwnSecret(
   options: ActOptions,
 ): Promise<string> {
   const { person, means, mustChange, token } = session
+  if (mustChange === 'second-factor') throw new Refusal('access.must-set-up')
   if (mustChange !== null && mustChange !== kind) throw new Refusal('access.must-change')
   const found = await db.selectFrom('people').select('login').where('id', '=', person).executeTakeFirstOrThrow()
   refuseWeakSecret(kind, secret, found.login)

@@ -46,6 +46,18 @@ export const accessRefusals = {
     rule: { zh: 'GB/T 22239-2019 8.1.4.1 d', en: 'GB/T 22239-2019 8.1.4.1 d' },
     remedy: { zh: '请重新开始设置', en: 'Begin to set one up' },
   },
+  'access.must-set-up': {
+    status: 403,
+    detail: {
+      zh: '您的岗位用口令登录须有动态码，设置之前不能办理其他事项',
+      en: 'Your post signs in by password with a one-time code alone: nothing else is possible before an app is set up',
+    },
+    rule: { zh: 'GB/T 22239-2019 8.1.4.1 d', en: 'GB/T 22239-2019 8.1.4.1 d' },
+    remedy: {
+      zh: '请在清管首页设置身份验证器，或改用工牌和 PIN 登录',
+      en: 'Set an authenticator app up on the first page, or sign in by badge and PIN',
+    },
+  },
   'access.locked-out': {
     status: 429,
     detail: {

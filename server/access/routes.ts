@@ -8,7 +8,7 @@ import { post } from '../org/store.ts'
 import { exactly, orNull, secretKind } from '../schemas.ts'
 import { loadActor } from './actor.ts'
 import { changeOwnSecret, ownChangeAgain } from './credentials.ts'
-import type { SecretKind } from './secret.ts'
+import type { Must } from './protocol.ts'
 import type { Credentials } from './sign-in.ts'
 import type { UnsignedLog } from './unsigned.ts'
 
@@ -29,7 +29,7 @@ const person = Type.Object(
     name: Type.String(),
     unit: Type.String(),
     posts: Type.Array(Type.Object({ post, place: Type.String() }, exactly)),
-    mustChange: orNull(secretKind),
+    mustChange: orNull(Type.Unsafe<Must>(Type.Enum(['password', 'pin', 'second-factor'] satisfies Must[]))),
   },
   exactly,
 )
@@ -45,7 +45,7 @@ export const accessRoutes: FastifyPluginAsyncTypebox<AccessRouteOptions> = async
   app,
   { db, actWithin, signIn, keys, activity, unsigned, now, secure },
 ) => {
-  const card = async (id: string, mustChange: SecretKind | null): Promise<Static<typeof person>> => {
+  const card = async (id: string, mustChange: Must | null): Promise<Static<typeof person>> => {
     const actor = await loadActor(db, id, now())
     const row = await db
       .selectFrom('people')
@@ -142,7 +142,7 @@ export const accessRoutes: FastifyPluginAsyncTypebox<AccessRouteOptions> = async
       const again = isSignedIn(request) ? null : await ownChangeAgain(changing, shown, request.body, options)
       const answer = async (token: string, who: string): Promise<Static<typeof newSession>> => {
         reply.setCookie(cookieName(secure), token, cookie)
-        return { token, person: await card(who, null) }
+        return { token, person: await card(who, (await signIn.find(token))?.mustChange ?? null) }
       }
       if (again !== null) return answer(again.token, again.person)
       const session = { ...signedInOrChanging(request), token: shown }

@@ -1,12 +1,21 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { qrSvg } from '../../labels/qr-svg.ts'
-import { causeOf, type RouteDependencies, signedIn } from '../http.ts'
+import { causeOf, type RouteDependencies, signedIn, signedInOrChanging } from '../http.ts'
 import type { Keys } from '../keys.ts'
 import { exactly, orNull } from '../schemas.ts'
+import type { OpenSession } from './sign-in.ts'
 import { beginSetUp, confirmSetUp, recoveryLeft, secondFactorOf } from './second-factor.ts'
 
 const tags = ['access']
+
+/** Also whose post asks for an app first; who was dealt a secret changes that before. */
+function settingUp(request: FastifyRequest): OpenSession {
+  const session = signedInOrChanging(request)
+  return session.mustChange === 'second-factor' ? session : signedIn(request)
+}
+
 const credential = Type.String({ minLength: 1, maxLength: 128 })
 
 /** Setting up one's own authenticator app, whose codes are then asked for beside the password. */
@@ -27,7 +36,7 @@ export const secondFactorRoutes: FastifyPluginAsyncTypebox<RouteDependencies & {
       },
     },
     async (request) => {
-      const kept = await secondFactorOf(db, signedIn(request).person)
+      const kept = await secondFactorOf(db, settingUp(request).person)
       return { since: kept?.setAt ?? null, recoveryLeft: kept === null ? 0 : recoveryLeft(kept) }
     },
   )
@@ -46,7 +55,7 @@ export const secondFactorRoutes: FastifyPluginAsyncTypebox<RouteDependencies & {
       },
     },
     async (request) => {
-      const { person } = signedIn(request)
+      const { person } = settingUp(request)
       const { login } = await db.selectFrom('people').select('login').where('id', '=', person).executeTakeFirstOrThrow()
       await signIn.authenticate({ login, ...request.body }, { address: request.ip })
       const { secret, address } = await beginSetUp(deps, { person, login }, causeOf(request))
@@ -65,7 +74,7 @@ export const secondFactorRoutes: FastifyPluginAsyncTypebox<RouteDependencies & {
       },
     },
     async (request) => {
-      const { person } = signedIn(request)
+      const { person } = settingUp(request)
       const options = { cause: causeOf(request), at: now() }
       return { recovery: await confirmSetUp(deps, person, request.body.code, options) }
     },

@@ -59,6 +59,13 @@ async function wait(): Promise<void> {
   await sql`delete from sign_in_tries`.execute(server.database.ownerDb)
 }
 
+async function faults(): Promise<readonly unknown[]> {
+  const { key, installation } = server.keys
+  const folder = checkpointFolderOf(server.keys)
+  const report = await verifyStore({ db: server.database.ownerDb, modules: server.modules, folder, key, installation })
+  return report.faults
+}
+
 describe('codes', () => {
   it('are those of RFC 6238', () => {
     const secret = Buffer.from('12345678901234567890', 'ascii')
@@ -197,20 +204,75 @@ describe('a person with an app', () => {
     )
     expect(rows).toHaveLength(3)
     expect(JSON.stringify(rows)).not.toContain('手机遗失')
-    const { key, installation } = server.keys
-    const folder = checkpointFolderOf(server.keys)
-    const report = await verifyStore({
-      db: server.database.ownerDb,
-      modules: server.modules,
-      folder,
-      key,
-      installation,
-    })
-    expect(report.faults).toEqual([])
+    expect(await faults()).toEqual([])
   })
 
   async function signInAfresh(): Promise<Answered> {
     await wait()
     return signIn(shown(secret))
   }
+})
+
+describe('a post that asks for an app', () => {
+  const POLICY = '/api/sign-in-policy'
+  const clerk = demoPerson('zheng-kai')
+  let keys = 0
+  const asClerk = async (token: string, url: string, payload?: object) =>
+    server.app.inject({
+      ...{ method: payload === undefined ? 'GET' : 'POST', url },
+      headers: { authorization: `Bearer ${token}`, 'idempotency-key': `clerk-${(keys += 1)}` },
+      ...(payload === undefined ? {} : { payload }),
+    })
+  const come = async (credentials: object) => {
+    const answer = await server.app.inject({ method: 'POST', url: '/api/session', payload: credentials })
+    return answer.json<{ token: string; person: { mustChange: string | null } }>()
+  }
+  const byPassword = { login: clerk.login, password: clerk.password }
+  const require = (posts: readonly string[]) =>
+    server.as('an-security', { method: 'PUT', url: POLICY, payload: { secondFactor: posts } })
+
+  it('asks for none until the security administrator decides, and nobody else does', async () => {
+    expect((await server.as('an-security', { url: POLICY })).json()).toEqual({ secondFactor: [] })
+    expect((await come(byPassword)).person.mustChange).toBeNull()
+    for (const person of ['xu-system', 'ji-audit', 'zhou-ping'])
+      expect((await server.as(person, { method: 'PUT', url: POLICY, payload: { secondFactor: [] } })).statusCode).toBe(
+        403,
+      )
+  })
+
+  it('leaves who has none nothing but to set one up, also where he is signed in already; by badge he works on', async () => {
+    const before = await come(byPassword)
+    const decided = await require(['clerk'])
+    expect(decided.statusCode, decided.body).toBe(200)
+    const badge = await come({ badge: clerk.badge, pin: clerk.pin })
+    expect(badge.person.mustChange).toBeNull()
+    expect((await asClerk(badge.token, '/api/people')).statusCode).toBe(200)
+    const { token, person } = await come(byPassword)
+    expect(person.mustChange).toBe('second-factor')
+    for (const one of [before.token, token]) {
+      const refused = await asClerk(one, '/api/people')
+      expect([refused.statusCode, refused.json<{ code: string }>().code]).toEqual([403, 'access.must-set-up'])
+    }
+    const url = '/api/session/second-factor'
+    const begun = await asClerk(token, url, { password: clerk.password })
+    expect(begun.statusCode, begun.body).toBe(200)
+    const { secret } = begun.json<{ secret: string }>()
+    const confirmed = await asClerk(token, `${url}/confirm`, { code: shown(secret) })
+    expect(confirmed.statusCode, confirmed.body).toBe(200)
+    expect((await asClerk(token, '/api/people')).statusCode).toBe(200)
+    expect((await server.as('an-security', { url: POLICY })).json()).toEqual({ secondFactor: ['clerk'] })
+  })
+
+  it('is lifted as it was made, stands in the register, and is found again by its replay', async () => {
+    await server.deps.act(
+      { person: 'system' },
+      { type: 'org.reset-second-factor', person: 'zheng-kai', reason: '手机遗失' },
+      { cause: 'lost' },
+    )
+    await sql`delete from second_factors where person = 'zheng-kai'`.execute(server.database.ownerDb)
+    expect((await come(byPassword)).person.mustChange).toBe('second-factor')
+    expect((await require([])).statusCode).toBe(200)
+    expect((await come(byPassword)).person.mustChange).toBeNull()
+    expect(await faults()).toEqual([])
+  })
 })

@@ -3,10 +3,12 @@ import { sql } from 'kysely'
 import { ANSWERED, claimCause, earlierAnswer, fingerprintOf, rememberAnswer } from '../causes.ts'
 import { type Db, inTransaction, type Trx } from '../database/connect.ts'
 import '../org/tables.ts'
+import { secondFactorDue } from '../org/sign-in-policy.ts'
 import { Refusal } from '../refusal.ts'
 import { type Place, SOME_BENCH } from './place.ts'
 import { pruneWhenDue, SESSION_IDLE_MINUTES } from './prune.ts'
 import { type Spending, secondFactorOf, spendCode, spendingOf } from './second-factor.ts'
+import type { Must } from './protocol.ts'
 import { hashSecret, type SecretKind, secretMatches } from './secret.ts'
 import { beginTry } from './tries.ts'
 import { openTurns } from './turns.ts'
@@ -32,8 +34,11 @@ export interface SessionPerson {
 }
 
 export interface OpenSession extends SessionPerson {
-  /** Opened with a dealt secret of this kind: nothing but changing it is allowed. Null otherwise. */
-  readonly mustChange: SecretKind | null
+  /**
+   * Nothing but this is allowed: changing the dealt secret of this kind that it was opened with, or setting up the app that a post asks for, as long
+   * as it does. Null otherwise.
+   */
+  readonly mustChange: Must | null
 }
 
 export interface Renewal {
@@ -180,7 +185,9 @@ export function signIn(db: Db, pepper: Uint8Array): SignIn {
 
   const open = async (token: string): Promise<(OpenSession & { stale: boolean }) | null> => {
     const found = await sql<OpenSession & { stale: boolean }>`
-      select s.person, s.means, s.must_change as "mustChange", s.seen_at < now() - make_interval(secs => ${SEEN_GRAIN_SECONDS}) as stale
+      select s.person, s.means,
+        coalesce(s.must_change, case when s.means = 'password' and ${secondFactorDue('s.person')} then 'second-factor' end) as "mustChange",
+        s.seen_at < now() - make_interval(secs => ${SEEN_GRAIN_SECONDS}) as stale
       from sessions s join people p on p.id = s.person and p.active
       where s.token_hash = ${tokenHash(token)} and s.ends_at > now()
         and s.seen_at > now() - make_interval(mins => ${SESSION_IDLE_MINUTES})
@@ -221,7 +228,8 @@ export function signIn(db: Db, pepper: Uint8Array): SignIn {
           return { person, means, mustChange: found.mustChange, token }
         }
         if (dealt !== null) await spend(trx, person, kind)
-        return { person, means, mustChange, token: await begin(trx, { person, means }, { token, mustChange }) }
+        await begin(trx, { person, means }, { token, mustChange })
+        return { person, means, mustChange: mustChange ?? (await dueFor(trx, { person, means })), token }
       })
     },
     prove: async ({ person, mustChange }, { kind, secret }, place = SOME_BENCH) => {
@@ -269,6 +277,15 @@ export function signIn(db: Db, pepper: Uint8Array): SignIn {
 export async function mustStandAsChecked(trx: Trx, person: string, n: number): Promise<void> {
   const found = await sql`select n from people where id = ${person} and n = ${n} for share`.execute(trx)
   if (found.rows.length === 0) throw new Refusal('access.changed-meanwhile')
+}
+
+/** What a post asks for before anything else; null where it asks for nothing. */
+async function dueFor(trx: Trx, { person, means }: SessionPerson): Promise<Must | null> {
+  if (means !== 'password') return null
+  const found = await sql<{ due: boolean }>`
+    select ${secondFactorDue('p.id')} as due from people p where p.id = ${person}
+  `.execute(trx)
+  return found.rows[0]?.due === true ? 'second-factor' : null
 }
 
 /** Of two who come with the same dealt secret at once, one gets in. */

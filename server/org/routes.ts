@@ -14,6 +14,7 @@ import type { SecretStanding } from './protocol.ts'
 import { done, exactly, facts, id, nextAfter, orNull, paged, pageOf, secretKind, uuid } from '../schemas.ts'
 import { badge, ground, organisationModule, post, unitKind } from './store.ts'
 import { readingFor } from './reading.ts'
+import { postsWithSecondFactor } from './sign-in-policy.ts'
 import { recentVouchings } from './vouching.ts'
 import './tables.ts'
 
@@ -287,6 +288,41 @@ export const organisationRoutes: FastifyPluginAsyncTypebox<RouteDependencies & {
     async (request, reply) => {
       await unlockSignIn(credentials, whoOf(request), request.params.person, { cause: causeOf(request), at: now() })
       return reply.code(204).send(null)
+    },
+  )
+
+  const policy = Type.Object({ secondFactor: Type.Array(post, { uniqueItems: true }) }, exactly)
+
+  app.get(
+    '/api/sign-in-policy',
+    {
+      schema: {
+        tags,
+        description: 'The posts that sign in by password with a one-time code alone: for the three administrators.',
+        response: { 200: policy },
+      },
+    },
+    async (request) => {
+      await mayRead(request, 'sign-in-policy', ADMINISTRATORS)
+      return { secondFactor: [...(await postsWithSecondFactor(db))] }
+    },
+  )
+
+  app.put(
+    '/api/sign-in-policy',
+    {
+      schema: {
+        tags,
+        description:
+          'Decides which posts those are, at once: who holds one and has set no app up can do nothing but that. None lifts it.',
+        body: policy,
+        response: { 200: done },
+      },
+    },
+    async (request) => {
+      const command = { type: 'org.require-second-factor', posts: request.body.secondFactor }
+      const answer = await act(whoOf(request), command, { cause: causeOf(request), at: now() })
+      return { facts: [...answer.facts] }
     },
   )
 

@@ -16,6 +16,7 @@ import {
 import { allAddressesOf } from '../outbox/addresses.ts'
 import { exactly, id, orNull, secretKind, text, uuid } from '../schemas.ts'
 import { type BreakGlass, breakGlass, brokenGlass, GLASS_DEEDS, type GlassDeed } from './glass.ts'
+import { type RequireSecondFactor, requireSecondFactor, signInPolicies } from './sign-in-policy.ts'
 import { isTaking, rolesHeld, type RolesHeld } from './remaining.ts'
 import { evolvePerson, evolveStore, evolveUnit, noPerson, noStore, noUnit } from './evolve.ts'
 import {
@@ -245,6 +246,14 @@ const breaking = handler<BreakGlass, { readonly known: boolean }>({
   decide: breakGlass,
 })
 
+const requiring = handler<RequireSecondFactor, null>({
+  schema: Type.Object({ posts: Type.Array(post, { maxItems: POSTS.length, uniqueItems: true }) }, exactly),
+  posts: ['security-admin', SYSTEM],
+  registers: async () => [ORG_REGISTER],
+  load: async () => null,
+  decide: requireSecondFactor,
+})
+
 const nothing: OrgState = {
   units: new Map(),
   stores: new Map(),
@@ -295,6 +304,7 @@ export const organisationModule: Module = {
     'org.unlock': org({ person: id }, ['security-admin', SYSTEM]),
     'org.set-second-factor': org({ person: id }, POSTS),
     'org.reset-second-factor': org({ person: id, reason: text(500, 4) }, ['security-admin', SYSTEM]),
+    'org.require-second-factor': requiring,
     'org.break-glass': breaking,
     'org.propose': proposing,
     'org.confirm': deciding(confirm),
@@ -307,5 +317,6 @@ export const organisationModule: Module = {
     projection(proposals),
     projection(brokenGlass),
     projection(uploads),
+    projection(signInPolicies),
   ],
 }

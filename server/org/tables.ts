@@ -3,6 +3,7 @@ import type { Post } from '../module.ts'
 import type { BrokenGlass } from './glass.ts'
 import type { Person, Store, Unit, UnitKind } from './org.ts'
 import type { Upload } from './upload.ts'
+import type { SignInPolicy } from './sign-in-policy.ts'
 import type { Change, Proposal, ProposalStatus } from './proposals.ts'
 
 type Read<T> = ColumnType<T, never, never>
@@ -44,6 +45,7 @@ declare module '../database/database.ts' {
       expires_at: Read<string>
     }
     uploads: { id: Read<string>; n: Read<number>; state: Read<Upload> }
+    sign_in_policies: { id: Read<string>; n: Read<number>; state: Read<SignInPolicy>; at: Read<string> }
     broken_glass: {
       id: Read<string>
       n: Read<number>

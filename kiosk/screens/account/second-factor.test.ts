@@ -10,6 +10,7 @@ import { launchBrowser } from '../../testing/browser.ts'
 const START_MS = 240_000
 const TEST_MS = 180_000
 const WHO = 'zhou-ping'
+const CLERK = 'zheng-kai'
 const FORM = 'form[aria-labelledby="second-factor"]'
 
 let demo: Demonstration
@@ -27,8 +28,8 @@ afterAll(async () => {
   await demo?.stop()
 }, START_MS)
 
-async function enter(): Promise<void> {
-  const { login, password } = demo.person(WHO)
+async function enter(who = WHO): Promise<void> {
+  const { login, password } = demo.person(who)
   await page.goto(demo.url)
   await page.getByRole('button', { name: '改用账号与口令' }).click()
   await page.getByLabel('账号').fill(login)
@@ -76,6 +77,33 @@ test(
     await page.getByRole('button', { name: '登录', exact: true }).click()
     await page.getByRole('link', { name: '我的账号' }).click()
     await page.getByText('还有 9 个恢复码').waitFor()
+  },
+  TEST_MS,
+)
+
+test(
+  'a post that the security administrator chose leaves who has no app nothing but to set one up',
+  async () => {
+    const security = await demo.open(browser, 'an-security', '/manage/people')
+    await security.getByRole('button', { name: '须有动态码的岗位' }).click()
+    await security.locator('dialog input[name="clerk"]').check()
+    await security.getByRole('button', { name: '保存要求' }).click()
+    await security.getByText('登录要求已保存').waitFor()
+    await page.context().clearCookies()
+    await enter(CLERK)
+    await page.getByRole('heading', { name: '您的岗位须先设置动态码' }).waitFor()
+    await page.goto(`${demo.url}/manage/people`)
+    await page.getByRole('heading', { name: '您的岗位须先设置动态码' }).waitFor()
+    await page.locator(`${FORM} input[name="factor-password"]`).fill(demo.person(CLERK).password)
+    await page.getByRole('button', { name: '设置身份验证器' }).click()
+    const secret = bytesOf(await page.locator(`${FORM} .secret`).innerText())
+    await page.locator(`${FORM} input[name="first-code"]`).fill(codeOf(secret, stepAt(Date.now())))
+    await page.getByRole('button', { name: '启用动态码' }).click()
+    await page.locator(`${FORM} .recovery li`).nth(9).waitFor()
+    await page.getByRole('button', { name: '已抄好，开始使用' }).click()
+    await page.locator(FORM).waitFor({ state: 'detached' })
+    await page.goto(demo.url)
+    await page.getByRole('link', { name: '我的账号' }).waitFor()
   },
   TEST_MS,
 )

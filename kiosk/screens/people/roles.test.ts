@@ -22,7 +22,7 @@ const OFFERS: readonly Offer[] = [
     'org.erase-papers',
     'org.set-upload',
   ] as const),
-  ...(['end', 'revoke', 'stop', 'unlock', 'add'] as const),
+  ...(['end', 'revoke', 'stop', 'unlock', 'reset-factor', 'factor-policy', 'add'] as const),
 ]
 
 test('each administrator is offered what his role does, others nothing', () => {
@@ -41,6 +41,8 @@ test('each administrator is offered what his role does, others nothing', () => {
     'end',
     'revoke',
     'unlock',
+    'reset-factor',
+    'factor-policy',
   ])
   expect(offered(audit)).toEqual([])
   expect(offered(somebody('zhang', 'officer'))).toEqual([])

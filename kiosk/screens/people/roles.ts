@@ -3,7 +3,7 @@
 import type { AdministratorPost, Change, WaitingProposal } from '../../../server/org/protocol.ts'
 import type { Person } from '../../page.svelte.ts'
 
-export type Offer = Change['command'] | 'end' | 'revoke' | 'stop' | 'unlock' | 'reset-factor' | 'add'
+export type Offer = Change['command'] | 'end' | 'revoke' | 'stop' | 'unlock' | 'reset-factor' | 'factor-policy' | 'add'
 
 const OFFERS: Readonly<Record<AdministratorPost, readonly Offer[]>> = {
   'system-admin': ['org.deal-secret', 'org.issue-badge', 'org.reactivate', 'org.set-upload', 'revoke', 'stop', 'add'],
@@ -18,6 +18,7 @@ const OFFERS: Readonly<Record<AdministratorPost, readonly Offer[]>> = {
     'end',
     'unlock',
     'reset-factor',
+    'factor-policy',
   ],
   'audit-admin': [],
 }
