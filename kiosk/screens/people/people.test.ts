@@ -240,7 +240,7 @@ test(
     const code = item?.code ?? ''
     const card = () => demo.get<ItemCard>('zhang-wei', `/api/items/${code}`)
     expect((await card()).heldBefore.name).toBe('持有人')
-    await security.getByRole('button', { name: '依法删除持有人、见证人、文书内容' }).click()
+    await security.getByRole('button', { name: '依法删除登记、签名、文书内容' }).click()
     const dialog = security.locator('dialog[open]')
     await dialog.getByLabel('物品编码').fill(`${code.slice(0, 6)}`)
     await says(security, 'dialog', '物品编码为 W 开头的 14 位字母和数字')
