@@ -312,6 +312,26 @@ describe('a random inspection', () => {
   })
 })
 
+it('a part that is formed while people count lies where the whole lay, and may be missing as well', async () => {
+  const [, , third = ''] = shelves
+  const register = { type: 'custody.register', case: CASE, items: [{ ...general, quantity: 3 }], ...taking }
+  const { result } = await does(OFFICER, register as { type: string })
+  const [whole = ''] = (result['items'] as unknown as { code: string }[]).map((one) => one.code)
+  await does(OFFICER, { type: 'custody.add-photo', items: [{ item: whole, photos: [PHOTO] }] } as { type: string })
+  await does(OFFICER, { type: 'custody.hand-over', items: [whole], store: 'store-1' } as { type: string })
+  await does(COUNTER, { type: 'custody.check-in', items: [whole], location: third } as { type: string }, [OFFICER])
+  const code = await order({ scope: { kind: 'locations', locations: [third] } })
+  const parts = [{ quantity: 1 }, { quantity: 2 }]
+  const split = { type: 'custody.split', items: [{ item: whole, parts }], reason: '分别保管' }
+  const into = (await does(COUNTER, split as { type: string }, [OFFICER])).result['items']
+  const [seen = '', left = ''] = (into as unknown as { code: string }[]).map((one) => one.code)
+  await done(COUNTER, `/api/counts/${code}/seen`, { location: third, sights: [scanned(seen)] })
+  await done(COUNTER, `/api/counts/${code}/conclude`)
+  const { differences, figures } = await shown(HEAD, code)
+  expect(differences?.map(({ item, verdict }) => [item, verdict.value])).toEqual([[left, 'MISSING']])
+  expect(figures).toEqual({ expected: 1, found: 0, moved: 1, differences: 1, alsoSeen: 1 })
+})
+
 it('whoever has to do with a store hears at once what happens in its counts, and nobody else', async () => {
   const { db, now } = server.deps
   const found = await db.selectFrom('entries').select(['register', 'seq', 'type', 'subject', 'at']).execute()

@@ -126,7 +126,10 @@ export async function loadConclude(
   }
 }
 
-/** Where items were since the order: those that the store's register has moved, and those that were perceived without being expected. */
+/**
+ * Where items were since the order: those that the store's register has moved, those that it says now lie in the place of others (their own
+ * lives stand in the unit's register), and those that were perceived without being expected.
+ */
 async function loadStays(
   db: Reader,
   { expected, order }: Stocktake,
@@ -136,6 +139,9 @@ async function loadStays(
   const moved = await sql<{ subject: string }>`
     select distinct subject from entries
     where register = ${order.register} and seq > ${order.seq} and subject like 'item/%'
+    union
+    select 'item/' || jsonb_array_elements_text(text::jsonb #> '{body,into}') from entries
+    where register = ${order.register} and seq > ${order.seq} and type = 'custody.regrouped-in-store'
   `.execute(db)
   const perceived = sheets.flatMap(({ sights }) =>
     sights.flatMap((sight) => (sight.kind === 'item' && !listed.has(sight.item) ? [`item/${sight.item}`] : [])),
