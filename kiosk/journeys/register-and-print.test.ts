@@ -349,7 +349,7 @@ test(
     await says(desk, 'h2', CASE)
     await desk.keyboard.press('F2')
     await focused('措施')
-    const head = [NOTICE, null, '云州市城东区和平路 18 号']
+    const head = [NOTICE, null, '云州市城东区和平路 18 号', '涉嫌受贿的财物']
     for (const text of head) {
       await desk.keyboard.press('Enter')
       if (text !== null) await desk.keyboard.insertText(text)

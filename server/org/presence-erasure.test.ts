@@ -5,6 +5,7 @@ import type { ItemCard } from '../custody/protocol.ts'
 import { custodyRoutes } from '../custody/routes.ts'
 import { general, taking } from '../custody/testing.ts'
 import { checkpointFolderOf } from '../ledger/places.ts'
+import { openRow, type StoredPersonal } from '../ledger/personal.ts'
 import { verifyStore } from '../ledger/verify.ts'
 import { ERASED_NAME } from '../names.ts'
 import { testServer, type TestServer } from '../testing.ts'
@@ -53,6 +54,7 @@ async function erase(change: object): Promise<void> {
   expect((await post('xu-system', `/api/proposals/${body.id ?? ''}/confirm`)).status).toBe(200)
 }
 
+/** The tables that hold this text, what is sealed among it. */
 async function holds(text: string): Promise<string[]> {
   const { ownerDb } = server.database
   const { rows: tables } = await sql<{ name: string }>`
@@ -64,7 +66,11 @@ async function holds(text: string): Promise<string[]> {
       return rows.rows.length > 0 ? [name] : []
     }),
   )
-  return found.flat()
+  const { rows: sealed } = await sql<StoredPersonal>`select ref::text, salt, content, sealed from personal`.execute(
+    ownerDb,
+  )
+  const isSealed = sealed.some((row) => openRow(row)?.content.includes(text))
+  return isSealed ? [...found.flat(), 'personal'] : found.flat()
 }
 
 async function verify() {

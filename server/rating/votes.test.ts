@@ -1,5 +1,7 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newTallyKeyPair, SEALED_BYTES, sealBallot } from '../../devices/ballot/seal.ts'
+import { openRow, type StoredPersonal } from '../ledger/personal.ts'
 import { type Command, SYSTEM } from '../module.ts'
 import type { CounterConsole, Summary } from './protocol.ts'
 import { castBallot } from './cast.ts'
@@ -245,6 +247,10 @@ describe('what is kept of votes', () => {
       expect(text, table).not.toContain(said)
       expect(text, table).not.toContain(token.split('.')[1])
     }
+    const { rows: sealed } = await sql<StoredPersonal>`select ref::text, salt, content, sealed from personal`.execute(
+      hall.server.database.ownerDb,
+    )
+    for (const row of sealed) expect(openRow(row)?.content).not.toContain(said)
     const ballots = await hall.server.database.ownerDb.selectFrom('rating_ballots').selectAll().execute()
     expect(JSON.stringify(ballots)).not.toContain(service)
     expect(new Set(ballots.flatMap((one) => Object.keys(one)))).toEqual(new Set(['id', 'grp', 'form', 'key', 'sealed']))
