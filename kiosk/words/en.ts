@@ -30,6 +30,7 @@ import { rollUpEn } from './roll-up.en.ts'
 import { rankingEn } from './ranking.en.ts'
 import { ratingEn } from './rating.en.ts'
 import { signOnsEn } from './sign-ons.en.ts'
+import { worthEn } from './worth.en.ts'
 import { watchEn } from './watch.en.ts'
 import { comparingEn } from './comparing.en.ts'
 import { seeingEn } from './seeing.en.ts'
@@ -59,6 +60,7 @@ export const en: Readonly<Record<WordKey, string>> = {
   ...hallEn,
   ...lawsEn,
   ...measuresEn,
+  ...worthEn,
   ...outboxEn,
   ...papersEn,
   ...peopleEn,

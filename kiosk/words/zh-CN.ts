@@ -29,6 +29,7 @@ import { rollUpZh } from './roll-up.zh.ts'
 import { rankingZh } from './ranking.zh.ts'
 import { ratingZh } from './rating.zh.ts'
 import { signOnsZh } from './sign-ons.zh.ts'
+import { worthZh } from './worth.zh.ts'
 import { watchZh } from './watch.zh.ts'
 import { comparingZh } from './comparing.zh.ts'
 import { seeingZh } from './seeing.zh.ts'
@@ -58,6 +59,7 @@ export const zh = {
   ...hallZh,
   ...lawsZh,
   ...measuresZh,
+  ...worthZh,
   ...outboxZh,
   ...papersZh,
   ...peopleZh,

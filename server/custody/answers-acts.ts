@@ -19,6 +19,7 @@ const given = Type.Array(Type.Object({ code: text, epc: text, ordinal: count }, 
 export const acted = {
   register: answering({ items: given }),
   recusal: answering({}),
+  target: answering({}),
   'add-location': answering({ code: text }),
   labels: answering({
     jobs: Type.Array(Type.Object({ job: text, code: text, issue: count, payload: text }, exactly)),

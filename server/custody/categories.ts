@@ -111,6 +111,28 @@ const OWNED = [
 /** What was bought with lawful and unlawful money together, and how much of it is unlawful (监察法实施条例(2021) 128(五), rules C-18). */
 const BOUGHT = [takes('mixedSource'), needs('mixedShare', { when: { field: 'mixedSource', is: ['yes'] } })] as const
 
+/** What one of it is worth, and by whose word (rules T-08): asked of what has a price. */
+const PRICED = [
+  takes('estimateMethod'),
+  needs('unitPrice', { when: { field: 'estimateMethod', is: ['MARKET', 'FACTORY', 'APPRAISED'] } }),
+  takes('onlyThing'),
+] as const
+/** Goods with a price of their own; money has its amount, papers and what nobody may own have none. */
+const WITH_PRICE: readonly Category[] = [
+  ...([
+    'general',
+    'valuables',
+    'cards-securities',
+    'perishable',
+    'digital-media',
+    'hazard',
+    'vehicle',
+    'immovable',
+  ] as const),
+]
+/** What may be a thing of daily life; cars, jewellery and houses are none by law (rules T-09). */
+const LIVED_WITH: readonly Category[] = ['general', 'perishable', 'digital-media']
+
 const PRECISELY = { required: true, tolerance_mg: 200 } as const
 const IF_AT_ALL = { required: false, tolerance_mg: 5_000 } as const
 
@@ -341,10 +363,15 @@ const rows: Readonly<Record<Category, CategoryRules>> = {
   },
 }
 
-const sharedAsks = ({ book }: CategoryRules): readonly Ask[] => (book === 'evidence' ? [...OWNED, ...BOUGHT] : OWNED)
+const sharedAsks = (category: Category, { book }: CategoryRules): readonly Ask[] => [
+  ...OWNED,
+  ...(book === 'evidence' ? BOUGHT : []),
+  ...(WITH_PRICE.includes(category) ? PRICED : []),
+  ...(LIVED_WITH.includes(category) ? [takes('livingUse')] : []),
+]
 
 export const categories = Object.fromEntries(
-  Object.entries(rows).map(([name, row]) => [name, { ...row, asks: [...row.asks, ...sharedAsks(row)] }]),
+  CATEGORIES.map((name) => [name, { ...rows[name], asks: [...rows[name].asks, ...sharedAsks(name, rows[name])] }]),
 ) as unknown as Readonly<Record<Category, CategoryRules>>
 
 /** Value not clear: sealed and stored apart (rules C-20). */

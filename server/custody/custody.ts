@@ -15,6 +15,7 @@ import type { StocktakeFacts } from './stocktake/facts.ts'
 import type { TransitFacts } from './transit/facts.ts'
 import type { RetentionFacts } from './retention/facts.ts'
 import type { VideoFacts } from './videos/facts.ts'
+import type { WorthFacts } from './worth/facts.ts'
 
 export type { Deadline, Measure, PointVerdict, Presence, Seal, Verdict } from './fact-shapes.ts'
 
@@ -37,6 +38,7 @@ export type Facts = IntakeFacts &
   SigningFacts &
   RetentionFacts &
   VideoFacts &
+  WorthFacts &
   StocktakeFacts
 
 export type FactType = keyof Facts

@@ -355,6 +355,9 @@ const tried: readonly Tried[] = [
       ...{ person, ground: 'RELATIVE', reason: '近亲属' },
     })),
   ),
+  post('/api/cases/{number}/target', OFFICER, 'case', () => ({
+    ...{ amount_fen: 100, lateFee_fen: 0, costs_fen: 0, document: '云税〔2026〕1号' },
+  })),
   post('/api/cases/{number}/items', OFFICER, 'case', () => ({ items: [general], ...taking })),
   ...['', '/try'].flatMap((form) =>
     [OFFICER, CUSTODIAN].map((person) =>

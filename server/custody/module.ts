@@ -57,6 +57,7 @@ import { stocktakeHandlers } from './stocktake/handlers.ts'
 import { loadScene, registersOfItems } from './store.ts'
 import { retentionHandlers } from './retention/handlers.ts'
 import { videoHandlers } from './videos/handlers.ts'
+import { worthHandlers } from './worth/handlers.ts'
 
 /** Everything that custody knows how to do and to show; what other modules have papers about, they hand in. */
 export function custodyModule(sources: PaperSources): Module {
@@ -102,6 +103,7 @@ export const custody: Module = {
     ...signingHandlers,
     ...retentionHandlers,
     ...videoHandlers,
+    ...worthHandlers,
     ...stocktakeHandlers,
     ...paperHandlers,
   },

@@ -17,6 +17,7 @@ import { paperRefusals } from './papers/refusals.ts'
 import { recusalRefusals } from './recusal/refusals.ts'
 import { retentionRefusals } from './retention/refusals.ts'
 import { videoRefusals } from './videos/refusals.ts'
+import { worthRefusals } from './worth/refusals.ts'
 
 /** Everything that custody refuses. */
 export const custodyRefusals = {
@@ -38,6 +39,7 @@ export const custodyRefusals = {
   ...recusalRefusals,
   ...retentionRefusals,
   ...videoRefusals,
+  ...worthRefusals,
   ...stocktakeRefusals,
 } as const
 

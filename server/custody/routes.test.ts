@@ -530,13 +530,22 @@ describe('hand-over lists of a case, page by page', () => {
 
 it('tells the forms what they may offer, with nothing that a registration then refuses', async () => {
   const options = await get<CustodyOptions>('wang-qiang', '/api/custody/options')
-  const whose = ['ownership', 'owner', 'retentionOn', 'mixedSource', 'mixedShare']
+  const whose = [
+    'ownership',
+    'owner',
+    'retentionOn',
+    'mixedSource',
+    'mixedShare',
+    'estimateMethod',
+    'unitPrice',
+    'onlyThing',
+  ]
   expect(
     options.categories
       .slice(0, 2)
       .map(({ value, required, sealed, asks }) => [value, required, sealed, asks.map(({ field }) => field)]),
   ).toEqual([
-    ['general', [], false, whose],
+    ['general', [], false, [...whose, 'livingUse']],
     ['valuables', ['features', 'weight_mg'], true, whose],
   ])
   const house = options.categories.find(({ value }) => value === 'immovable')

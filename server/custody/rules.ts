@@ -60,6 +60,47 @@ export const rules = {
     article: '44(2)',
     standing: 'statute',
   },
+  /** Measures that take no more than the sum they are for, by track (T-08). */
+  measured_worth: {
+    value: {
+      DISCIPLINE: [],
+      SUPERVISION: [],
+      ADMIN: ['FROZEN'],
+      TAX: ['SEIZED', 'SEALED_UP', 'FROZEN'],
+    } satisfies ByTrack,
+    instrument: '税收征管法实施细则',
+    version: '2016',
+    article: '64、65；行政强制法 29(2)',
+    standing: 'statute',
+  },
+  /** Measures that spare what somebody and his dependants need to live, by track (T-09). */
+  living_needs_spared: {
+    value: {
+      DISCIPLINE: [],
+      SUPERVISION: [],
+      ADMIN: ['SEIZED', 'SEALED_UP'],
+      TAX: ['SEIZED', 'SEALED_UP'],
+    } satisfies ByTrack,
+    instrument: '税收征管法',
+    version: '2015',
+    article: '38、40；行政强制法 23(1)',
+    standing: 'statute',
+  },
+  /** Measures that spare other things of daily life too, where one costs no more than `living_item_fen` (T-09). */
+  living_items_spared: {
+    value: { DISCIPLINE: [], SUPERVISION: [], ADMIN: [], TAX: ['SEIZED', 'SEALED_UP'] } satisfies ByTrack,
+    instrument: '税收征管法实施细则',
+    version: '2016',
+    article: '59',
+    standing: 'statute',
+  },
+  living_item_fen: {
+    value: 500_000,
+    instrument: '税收征管法实施细则',
+    version: '2016',
+    article: '59',
+    standing: 'statute',
+  },
   /** Between two recordings of one taking: longer than that, and something of it is not on film (C-08). */
   video_gap_seconds: { ...HOUSE, value: 60, article: '录音录像中断的提示界限' },
   /** One recording, from its start to its end. */

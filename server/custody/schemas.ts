@@ -30,6 +30,7 @@ import { keeperSchemas } from './keepers/schemas.ts'
 import { lineageSchemas } from './lineage/schemas.ts'
 import { recusalSchemas } from './recusal/schemas.ts'
 import { RELEVANCE_MOST, relevanceSchemas } from './relevance/schemas.ts'
+import { worthSchemas } from './worth/schemas.ts'
 import { signingSchemas } from './signing/schemas.ts'
 import { stocktakeSchemas } from './stocktake/schemas.ts'
 import { transitSchemas } from './transit/schemas.ts'
@@ -269,6 +270,7 @@ export const schemas = {
   ...doorSchemas,
   ...recusalSchemas,
   ...relevanceSchemas,
+  ...worthSchemas,
   ...signingSchemas,
   ...retentionSchemas,
   ...videoSchemas,

@@ -5,6 +5,7 @@ import type * as deposit from './deposit/schemas.ts'
 import type * as measures from './measures/schemas.ts'
 import type * as recusal from './recusal/schemas.ts'
 import type * as relevance from './relevance/schemas.ts'
+import type * as worth from './worth/schemas.ts'
 import type * as signing from './signing/schemas.ts'
 import type * as retention from './retention/schemas.ts'
 import type * as videos from './videos/schemas.ts'
@@ -48,6 +49,7 @@ export type CustodyCommand =
   | retention.AnswerRetention
   | recusal.Recuse
   | relevance.StateRelevance
+  | worth.StateTarget
   | videos.NoteVideo
   | lineage.Split
   | lineage.Merge

@@ -42,6 +42,7 @@ import { dispatchItems, takeInArrivals } from './transit/transit.ts'
 import type { AskedDeed, CustodyCommand } from './testing-commands.ts'
 import { answerRetention, askRetention } from './retention/retention.ts'
 import { noteVideo } from './videos/videos.ts'
+import { stateTarget } from './worth/worth.ts'
 import { actorOf, officersOf, people, UNIT_NUMBERS } from './testing-people.ts'
 
 export interface ActOptions {
@@ -112,6 +113,8 @@ export class Office extends Books {
           command,
           circumstances,
         )
+      case 'custody.state-target':
+        return stateTarget({ cases: this.cases, sight: 'all', names: noNames }, command, circumstances)
       case 'custody.state-relevance':
         return stateRelevance(scene, command, circumstances)
       case 'custody.split':

@@ -14,6 +14,7 @@ import type { Item } from '../items/item.ts'
 import { said } from '../names.ts'
 import { mayRecuse, recusalsOf } from '../recusal/shown.ts'
 import { filmingOf } from '../videos/filming.ts'
+import { worthOfCase } from '../worth/shown.ts'
 import { wantsRelevance } from '../relevance/relevance.ts'
 import { rules } from '../rules.ts'
 import type { Balance, Block, CaseAccount, CaseSummary, Exception } from '../protocol.ts'
@@ -49,6 +50,7 @@ export async function caseAccount(db: Reader, of: Case, sight: Sight, now: strin
       none: all.filter((item) => filmingOf(item) === 'none').map(({ code }) => code),
       gap: all.filter((item) => filmingOf(item) === 'gap').map(({ code }) => code),
     },
+    worth: await worthOfCase(db, of, all),
     withoutRelevance: all.filter(wantsRelevance).map(({ code }) => code),
     disposals: await disposalsOfCase(db, of.number, now),
     pending: await pendingOf(db, of.number, now),

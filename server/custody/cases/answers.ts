@@ -63,6 +63,17 @@ const accountMembers = {
   ),
   mayRecuse: orNull(oneOf(['self', 'anybody'])),
   unfilmed: shape({ none: texts, gap: texts }),
+  worth: orNull(
+    shape({
+      target: orNull(
+        shape({
+          ...{ amount_fen: count, lateFee_fen: count, costs_fen: count, total_fen: count },
+          ...{ document: text, by: holder, at: text },
+        }),
+      ),
+      ...{ held_fen: count, over_fen: count, unvalued: texts, indivisible: texts, spared: texts },
+    }),
+  ),
   withoutRelevance: Type.Array(Type.String()),
   unapproved: Type.Array(
     shape({ notice: text, kind: saidOf(measureWords), takenAt: text, onTheSpot: flag, items: texts }),

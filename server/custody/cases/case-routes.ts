@@ -72,6 +72,19 @@ export const caseRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async (a
     },
   )
 
+  const { case: ___, ...targetProperties } = schemas['custody.state-target'].properties
+  app.post(
+    '/api/cases/:number/target',
+    {
+      schema: { tags, params: byNumber, body: Type.Object(targetProperties, exactly), response: { 201: acted.target } },
+    },
+    async (request, reply) => {
+      const command = { type: 'custody.state-target', case: request.params.number, ...request.body }
+      const { facts } = await act(whoOf(request), command, { cause: causeOf(request) })
+      return reply.code(201).send({ facts })
+    },
+  )
+
   const { case: _, ...registerProperties } = schemas['custody.register'].properties
   app.post(
     '/api/cases/:number/items',

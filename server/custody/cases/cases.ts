@@ -8,6 +8,7 @@ import type { OpenCase } from '../schemas.ts'
 import type { ApprovedMeasure } from '../measures/approving.ts'
 import type { RecusalGround } from '../recusal/grounds.ts'
 import { evolveRecusal } from '../recusal/recusal.ts'
+import { evolveTarget, type Target } from '../worth/worth.ts'
 import { actorIsOfficerOf } from '../separation.ts'
 
 /** 一案一账: whose case it is, and who handles it. */
@@ -33,6 +34,8 @@ export type Case = {
     readonly by: string
     readonly at: string
   }[]
+  /** What its measures are for, in money; absent until somebody has said so. */
+  readonly target?: Target
   /** What the daily trial of its account found, as long as it is so. */
   readonly imbalance?: { readonly since: string; readonly accounts: readonly string[] }
 }
@@ -60,6 +63,8 @@ export function evolveCase(state: Case | null, raw: Fact): Case | null {
     }
     case 'custody.recused':
       return evolveRecusal(state, fact)
+    case 'custody.target-stated':
+      return evolveTarget(state, fact)
     case 'custody.account-differed':
       return { ...state, imbalance: { since: fact.at, accounts: fact.body.accounts } }
     case 'custody.account-agreed': {

@@ -76,6 +76,29 @@ export interface ShownLedger {
   readonly balances: boolean
 }
 
+/** What is held under measures that have to match a sum, against that sum. It warns, and stops nobody. */
+export interface ShownWorth {
+  /** `total_fen`: what may be held for it, late fees and the cost of selling included; null until somebody has said so. */
+  readonly target: {
+    readonly amount_fen: number
+    readonly lateFee_fen: number
+    readonly costs_fen: number
+    readonly total_fen: number
+    readonly document: string
+    readonly by: Holder
+    readonly at: string
+  } | null
+  readonly held_fen: number
+  /** How much more is held than may be; 0 where it is not, or nobody has said for what. */
+  readonly over_fen: number
+  /** Held, and nobody has said what they are worth. */
+  readonly unvalued: readonly string[]
+  /** Held whole, because they cannot be divided and there is nothing else. */
+  readonly indivisible: readonly string[]
+  /** Held, though the law spares them. */
+  readonly spared: readonly string[]
+}
+
 /** 一案一账: `GET /api/cases/{number}`. */
 export interface CaseAccount extends CaseSummary {
   readonly items: readonly ItemSummary[]
@@ -107,6 +130,8 @@ export interface CaseAccount extends CaseSummary {
   readonly mayRecuse: 'self' | 'anybody' | null
   /** What was seized or sealed up with no recording of it, or with a gap in it: an open point, which stops nobody. */
   readonly unfilmed: Readonly<Record<Filming, readonly string[]>>
+  /** 应保全金额 and what is held for it; null where no measure of the procedure has to match a sum or spares anything. */
+  readonly worth: ShownWorth | null
   /** Items of which nobody has said yet what they prove: an open point, which stops nobody. */
   readonly withoutRelevance: readonly string[]
   /** Measures that nobody has approved yet though somebody must, by notice; `onTheSpot`: within 24 hours. */

@@ -22,6 +22,7 @@ const words: Partial<Readonly<Record<FactType, Words>>> = {
   'custody.retention-asked': { zh: '提请保管复核', en: 'Asked whether it is still needed' },
   'custody.retention-answered': { zh: '保管复核答复', en: 'Said whether it is still needed' },
   'custody.recused': { zh: '登记回避', en: 'Recused from the case' },
+  'custody.target-stated': { zh: '登记应保全金额', en: 'Sum to be secured stated' },
   'custody.relevance-stated': { zh: '说明与案件的关联', en: 'Relevance stated' },
   'custody.video-noted': { zh: '登记录音录像', en: 'Recording noted' },
   'custody.handed-back': { zh: '办案部门归还', en: 'Given back by the department' },

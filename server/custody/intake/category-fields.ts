@@ -16,6 +16,8 @@ export interface Field {
   readonly choices?: Readonly<Record<string, Words>>
   /** Stands in the register in clear, because rules and clocks read it. Everything else is sealed: it may tell of somebody. */
   readonly inClear?: true
+  /** Said on no card and no list: a card names no amount (rules.md 11). */
+  readonly offPaper?: true
 }
 
 const LINE = 100
@@ -90,6 +92,24 @@ const mixedWords = {
   yes: { zh: '合法与违法所得混合购置，不可分割', en: 'bought with mixed money, indivisible' },
 } as const satisfies Record<string, Words>
 
+/** 估价方法 (rules T-08): by what a thing was put at its price. */
+const estimateWords = {
+  MARKET: { zh: '市场价', en: 'market price' },
+  FACTORY: { zh: '出厂价', en: 'factory price' },
+  APPRAISED: { zh: '评估价', en: 'appraised price' },
+} as const satisfies Record<string, Words>
+
+/** 价值超过应纳税额且不可分割 (rules T-08): taken whole because there is nothing else to take. */
+const onlyWords = {
+  yes: { zh: '不可分割，且无其他可供执行的财产', en: 'indivisible, and nothing else to take' },
+} as const satisfies Record<string, Words>
+
+/** 生活用品 (rules T-09): cars, jewellery, antiques and second homes are none. */
+const livingWords = {
+  NECESSITY: { zh: '维持生活必需品', en: 'needed to live' },
+  OTHER: { zh: '其他生活用品', en: 'other things of daily life' },
+} as const satisfies Record<string, Words>
+
 /** 保存温度, for what spoils or dies unless it is kept so. */
 const coldWords = {
   cool: { zh: '2–8 ℃ 冷藏', en: 'chilled, 2 to 8 °C' },
@@ -121,6 +141,13 @@ export const fields = {
   owner: line('所有人', 'owner'),
   mixedSource: choice('资金来源', 'paid for with', mixedWords),
   mixedShare: line('违法所得所占份额（估计）', 'unlawful share, estimated'),
+  estimateMethod: { ...choice('估价方法', 'estimated by', estimateWords), offPaper: true },
+  unitPrice: {
+    name: { zh: '估价（元/计量单位）', en: 'estimate (yuan each)' },
+    ...{ kind: 'sum', longest: SUM, inClear: true, offPaper: true },
+  },
+  onlyThing: { ...choice('超值扣押', 'worth more than is to be secured', onlyWords), offPaper: true },
+  livingUse: { ...choice('生活用品', 'thing of daily life', livingWords), offPaper: true },
   retentionOn: day('下次保管复核日', 'next review of keeping'),
   keeping: choice('保管方式', 'kept', keepingWords),
   keeper: line('保管人', 'keeper'),

@@ -125,7 +125,11 @@ describe('what the register holds of it', () => {
     expect(personal).toEqual({ keeper: '周某', plate: '云A12345', vin: 'LSVAA2BR1CN000001' })
     expect(partedDetails({})).toEqual({ marks: null, personal: null })
     const open = (Object.entries(fields) as [FieldId, Field][]).filter(([, { inClear }]) => inClear === true)
-    expect(open.every(([field, { kind }]) => field === 'bookYear' || kind === 'choice' || kind === 'day')).toBe(true)
+    expect(
+      open.every(
+        ([field, { kind }]) => field === 'bookYear' || field === 'unitPrice' || kind === 'choice' || kind === 'day',
+      ),
+    ).toBe(true)
   })
 
   it('is said on paper with names, and on the card as where it is kept', () => {

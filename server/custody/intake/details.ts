@@ -117,6 +117,7 @@ export function sayDetail(field: FieldId, value: string): Words {
 /** `序列号：X；页数：3`, as a cell of a form carries it. */
 export function detailsOnPaper(details: Details): string {
   return fieldsOf(details)
+    .filter((field) => (fields[field] as Field).offPaper !== true)
     .map((field) => `${fields[field].name.zh}：${sayDetail(field, details[field] ?? '').zh}`)
     .join('；')
 }

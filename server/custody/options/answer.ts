@@ -24,7 +24,12 @@ export const options = answering<CustodyOptions>()(
       }),
     ),
     tracks: Type.Array(
-      shape({ ...saidOf(trackWords).properties, copies: count, measures: Type.Array(saidOf(measureWords)) }),
+      shape({
+        ...saidOf(trackWords).properties,
+        copies: count,
+        measures: Type.Array(saidOf(measureWords)),
+        worth: shape({ measured: texts, needsSpared: texts, itemsSpared: texts }),
+      }),
     ),
     purposes: Type.Array(purpose),
     disposals: Type.Array(
@@ -43,7 +48,7 @@ export const options = answering<CustodyOptions>()(
     limits: shape({
       ...{ officersPerMeasure: count, sealSigners: count, photosPerItem: count, itemsPerAct: count },
       ...{ quantityMax: count, quantityDecimals: count, weightMax_mg: weight_mg, loanDaysMax: count },
-      importBytesMax: count,
+      ...{ livingItem_fen: count, importBytesMax: count },
     }),
   }),
 )

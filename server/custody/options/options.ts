@@ -40,6 +40,11 @@ export const custodyOptions: CustodyOptions = {
     ...said(track, trackWords),
     copies: rules.list_copies.value[track].length,
     measures: measuresOfTrack[track].map((kind) => said(kind, measureWords)),
+    worth: {
+      measured: rules.measured_worth.value[track],
+      needsSpared: rules.living_needs_spared.value[track],
+      itemsSpared: rules.living_items_spared.value[track],
+    },
   })),
   purposes: keysOf(purposeWords).map((purpose) => said(purpose, purposeWords)),
   disposals: DISPOSAL_TYPES.map((value) => {
@@ -66,6 +71,7 @@ export const custodyOptions: CustodyOptions = {
     quantityDecimals: rules.quantity_decimals.value,
     weightMax_mg: rules.weight_mg_max.value,
     loanDaysMax: rules.loan_days_max.value,
+    livingItem_fen: rules.living_item_fen.value,
     importBytesMax: IMPORT_BYTES_MAX,
   },
 }

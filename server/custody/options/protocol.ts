@@ -42,6 +42,12 @@ export interface CustodyOptions {
     readonly measures: readonly Said<MeasureStatus>[]
     /** How many copies the list of what was taken has. */
     readonly copies: number
+    /** By kind of measure: which take no more than the sum they are for, and which spare things of daily life. */
+    readonly worth: {
+      readonly measured: readonly string[]
+      readonly needsSpared: readonly string[]
+      readonly itemsSpared: readonly string[]
+    }
   })[]
   readonly purposes: readonly Said<Purpose>[]
   /** Ways to dispose of items, with what each asks for. */
@@ -68,6 +74,8 @@ export interface CustodyOptions {
     readonly quantityDecimals: number
     readonly weightMax_mg: number
     readonly loanDaysMax: number
+    /** What one thing of daily life may cost and still be spared, in fen. */
+    readonly livingItem_fen: number
     /** Of a table that is imported. */
     readonly importBytesMax: number
   }

@@ -1,0 +1,13 @@
+/** What the measures of a case are for, in money. */
+export type WorthFacts = {
+  /**
+   * unit, `case/<number>`: the sum that is to be secured, with late fees and what selling will cost, in fen, and the document that says so. In the
+   * place of what was said before.
+   */
+  'custody.target-stated': {
+    readonly amount_fen: number
+    readonly lateFee_fen: number
+    readonly costs_fen: number
+    readonly document: string
+  }
+}
