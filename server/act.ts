@@ -118,7 +118,8 @@ export function openDoor({ db, modules, causeKey, hash, companyPrefix = null, an
       mint: minting(personal, companyPrefix),
     }
     const state = await handler.load(trx, command, circumstances)
-    const { facts: drafts, result = {} } = handler.decide(state, command, circumstances)
+    const { facts: drafts, result = {}, happenedAt = at } = handler.decide(state, command, circumstances)
+    if (happenedAt > at) throw new Error(`${command.type} at ${happenedAt} has not happened yet`)
     mustBeLocked(drafts, registers)
     await insertPersonal(trx, personal, contentKey)
     const provenance = {
@@ -126,7 +127,7 @@ export function openDoor({ db, modules, causeKey, hash, companyPrefix = null, an
       with: circumstances.with,
       station: circumstances.station?.id ?? null,
       cause,
-      at,
+      at: happenedAt,
       recordedAt: now(),
     }
     const facts = await append(trx, drafts, provenance, hash)

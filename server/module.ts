@@ -102,6 +102,8 @@ export interface Decision {
   readonly facts: readonly FactDraft[]
   /** What the caller is told besides the facts (new codes, numbers). */
   readonly result?: JsonObject
+  /** When it happened, where that was before now: what was done on paper and is entered later. Never after `Circumstances.at`. */
+  readonly happenedAt?: string
 }
 
 /** How one command is carried out. `decide` is pure: no await, no clock, no randomness, no database. */

@@ -9,6 +9,7 @@ import { galleryRoutes } from './gallery/routes.ts'
 import { homeRoutes } from './home/routes.ts'
 import { outboxRoutes } from './outbox/routes.ts'
 import { ratingRoutes } from './rating/routes.ts'
+import { onPaperRoutes } from './on-paper/routes.ts'
 import { papersRoutes } from './papers/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { roadRoutes } from './road/routes.ts'
@@ -24,6 +25,7 @@ export const routes: readonly Route[] = [
   ...deskRoutes,
   ...superviseRoutes,
   ...urgingsRoutes,
+  ...onPaperRoutes,
   ...papersRoutes,
   ...stocktakesRoutes,
   ...storesRoutes,

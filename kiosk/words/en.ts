@@ -39,6 +39,7 @@ import { superviseEn } from './supervise.en.ts'
 import { urgingEn } from './urging.en.ts'
 import { roadEn } from './road.en.ts'
 import { keptEn } from './kept.en.ts'
+import { onPaperEn } from './on-paper.en.ts'
 import { witnessedEn } from './witnessed.en.ts'
 
 /** Every text of the screens, in English: the same keys and the same places as in Chinese. */
@@ -82,6 +83,7 @@ export const en: Readonly<Record<WordKey, string>> = {
   ...superviseEn,
   ...urgingEn,
   ...keptEn,
+  ...onPaperEn,
   ...witnessedEn,
   ...roadEn,
   'app.name': 'Clearhold',

@@ -38,6 +38,7 @@ import { superviseZh } from './supervise.zh.ts'
 import { urgingZh } from './urging.zh.ts'
 import { roadZh } from './road.zh.ts'
 import { keptZh } from './kept.zh.ts'
+import { onPaperZh } from './on-paper.zh.ts'
 import { witnessedZh } from './witnessed.zh.ts'
 
 /** Every text of the screens, in Chinese. `{name}` places are filled in. The first part of a key is the subject or the screen. */
@@ -81,6 +82,7 @@ export const zh = {
   ...superviseZh,
   ...urgingZh,
   ...keptZh,
+  ...onPaperZh,
   ...witnessedZh,
   ...roadZh,
   'app.name': '清管',

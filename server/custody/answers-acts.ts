@@ -70,6 +70,16 @@ export const commandAnswers = {
   'decide-complaint': answering({}),
   sign: answering({}),
   'note-video': answering({}),
+  /** With what the act itself answers. */
+  'enter-from-paper': answering({
+    list: Type.Optional(text),
+    items: Type.Optional(codes),
+    ...{ loan: Type.Optional(orNull(text)), borrower: Type.Optional(text), dueAt: Type.Optional(text) },
+    differing: Type.Optional(codes),
+    verdicts: Type.Optional(
+      Type.Array(Type.Object({ item: text, returned: Type.Boolean(), points: Type.Array(point) }, exactly)),
+    ),
+  }),
   'ask-retention': answering({}),
   'answer-retention': answering({}),
   'state-relevance': answering({}),

@@ -41,6 +41,7 @@ const COMMANDS = [
   'decide-complaint',
   'sign',
   'note-video',
+  'enter-from-paper',
   'ask-retention',
   'answer-retention',
   'state-relevance',
@@ -67,6 +68,7 @@ const SIGNED: ReadonlySet<string> = new Set([
   'dispose',
   'deliver',
   'sign',
+  'enter-from-paper',
 ])
 
 interface Signed {

@@ -13,6 +13,7 @@ import type { RelevanceFacts } from './relevance/facts.ts'
 import type { SigningFacts } from './signing/facts.ts'
 import type { StocktakeFacts } from './stocktake/facts.ts'
 import type { TransitFacts } from './transit/facts.ts'
+import type { OnPaperFacts } from './on-paper/facts.ts'
 import type { RetentionFacts } from './retention/facts.ts'
 import type { VideoFacts } from './videos/facts.ts'
 import type { WorthFacts } from './worth/facts.ts'
@@ -37,6 +38,7 @@ export type Facts = IntakeFacts &
   RelevanceFacts &
   SigningFacts &
   RetentionFacts &
+  OnPaperFacts &
   VideoFacts &
   WorthFacts &
   StocktakeFacts

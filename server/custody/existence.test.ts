@@ -459,6 +459,10 @@ const tried: readonly Tried[] = [
       ...{ startedAt: '2026-03-02T01:00:00.000Z', endedAt: '2026-03-02T02:00:00.000Z' },
     })),
   ),
+  ...act('enter-from-paper', CUSTODIAN, () => ({
+    ...{ act: 'borrow', happenedAt: new Date(clock).toISOString(), sheet: 'D-1', reason: '停电' },
+    ...{ signedBy: ['zhang-wei'], approval: '0198f0a0-0000-7000-8000-000000000001' },
+  })),
   ...act('ask-retention', CUSTODIAN, () => ({ question: '是否仍须保管' })),
   ...act('answer-retention', OFFICER, () => ({ verdict: 'RELEASE', said: '不再需要' })),
   ...act('state-relevance', OFFICER, () => ({ relevance: '往来的联系方式' })),
@@ -505,6 +509,7 @@ const ELSEWHERE = [
   'post /api/stores/{id}/keeping',
   'get /api/stores/{id}/locations',
   'post /api/stores/{id}/locations',
+  'get /api/stores/{id}/paper-sheet.pdf',
   'get /api/stores/{id}/labels',
   'get /api/stores/{id}/labels.pdf',
   'get /api/stores/{id}/containers',

@@ -55,6 +55,7 @@ import {
 import { signingHandlers } from './signing/handlers.ts'
 import { stocktakeHandlers } from './stocktake/handlers.ts'
 import { loadScene, registersOfItems } from './store.ts'
+import { onPaperHandlers } from './on-paper/handlers.ts'
 import { retentionHandlers } from './retention/handlers.ts'
 import { videoHandlers } from './videos/handlers.ts'
 import { worthHandlers } from './worth/handlers.ts'
@@ -65,19 +66,28 @@ export function custodyModule(sources: PaperSources): Module {
   return { ...custody, handlers: { ...custody.handlers, ...papered } }
 }
 
+const lending = overItems<Borrow>(schemas['custody.borrow'], ['custodian'], { heads: true }, borrow)
+const takingBack = overItems<GiveBack>(
+  schemas['custody.give-back'],
+  ['custodian'],
+  { ...SHELVES, heads: true },
+  giveBack,
+)
+
 /** The same without what other modules have to say. */
 export const custody: Module = {
   name: 'custody',
   handlers: {
     ...intakeHandlers,
     'custody.move': overItems<MoveItems>(schemas['custody.move'], ['custodian'], SHELVES, moveItems),
-    'custody.borrow': overItems<Borrow>(schemas['custody.borrow'], ['custodian'], { heads: true }, borrow),
-    'custody.give-back': overItems<GiveBack>(
-      schemas['custody.give-back'],
-      ['custodian'],
-      { ...SHELVES, heads: true },
-      giveBack,
-    ),
+    'custody.borrow': lending,
+    'custody.give-back': takingBack,
+    ...onPaperHandlers({
+      'hand-over': intakeHandlers['custody.hand-over'],
+      'check-in': intakeHandlers['custody.check-in'],
+      borrow: lending,
+      'give-back': takingBack,
+    }),
     ...incidentHandlers,
     ...keepingHandlers,
     ...lineageHandlers,

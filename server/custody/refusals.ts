@@ -15,6 +15,7 @@ import { signingRefusals } from './signing/refusals.ts'
 import { stocktakeRefusals } from './stocktake/refusals.ts'
 import { paperRefusals } from './papers/refusals.ts'
 import { recusalRefusals } from './recusal/refusals.ts'
+import { onPaperRefusals } from './on-paper/refusals.ts'
 import { retentionRefusals } from './retention/refusals.ts'
 import { videoRefusals } from './videos/refusals.ts'
 import { worthRefusals } from './worth/refusals.ts'
@@ -37,6 +38,7 @@ export const custodyRefusals = {
   ...paperRefusals,
   ...signingRefusals,
   ...recusalRefusals,
+  ...onPaperRefusals,
   ...retentionRefusals,
   ...videoRefusals,
   ...worthRefusals,

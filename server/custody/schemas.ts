@@ -34,6 +34,7 @@ import { worthSchemas } from './worth/schemas.ts'
 import { signingSchemas } from './signing/schemas.ts'
 import { stocktakeSchemas } from './stocktake/schemas.ts'
 import { transitSchemas } from './transit/schemas.ts'
+import { onPaperSchemas } from './on-paper/schemas.ts'
 import { retentionSchemas } from './retention/schemas.ts'
 import { videoSchemas } from './videos/schemas.ts'
 import { PAPER_KINDS } from './papers/papers.ts'
@@ -272,6 +273,7 @@ export const schemas = {
   ...relevanceSchemas,
   ...worthSchemas,
   ...signingSchemas,
+  ...onPaperSchemas,
   ...retentionSchemas,
   ...videoSchemas,
   ...stocktakeSchemas,

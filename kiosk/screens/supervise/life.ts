@@ -10,6 +10,7 @@ export type EventKind =
   | 'hand-signed'
   | 'relevance-stated'
   | 'video-noted'
+  | 'entered-from-paper'
   | 'retention-asked'
   | 'retention-answered'
   | 'cash-counted'
@@ -80,6 +81,7 @@ const STATES: Readonly<Record<EventKind, State>> = {
   'hand-signed': 'ok',
   'relevance-stated': 'quiet',
   'video-noted': 'quiet',
+  'entered-from-paper': 'attention',
   'retention-asked': 'attention',
   'retention-answered': 'ok',
   'cash-counted': 'attention',

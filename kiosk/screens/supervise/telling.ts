@@ -1,6 +1,6 @@
 /** An event of an item's life in words. */
 
-import type { ChainEntry, ItemCard, SignsAs } from '../../../server/custody/protocol.ts'
+import type { ChainEntry, ItemCard, PaperAct, SignsAs } from '../../../server/custody/protocol.ts'
 import { formatGrams, formatYuan } from '../../format.ts'
 import type { TimelineEntry } from '../../parts/timeline-entry.ts'
 import { directory } from '../../custody/directory.svelte.ts'
@@ -127,6 +127,11 @@ function detailOf(
       : told('number', (number) => t('fact.seal', { number }))),
     ...(kind === 'hand-signed'
       ? [t(`sign.as-${said['as'] as SignsAs}`), t(`sign.on-${said['on'] as 'screen' | 'paper'}`)]
+      : []),
+    ...told('sheet', (sheet) => t('on-paper.sheet-told', { act: t(`on-paper.act-${said['act'] as PaperAct}`), sheet })),
+    ...told('comparedBy', (person) => t('on-paper.compared-by', { name: nameOf(person) })),
+    ...(kind === 'entered-from-paper' && Array.isArray(said['signedBy'])
+      ? [t('on-paper.signed', { people: sayList((said['signedBy'] as readonly string[]).map(nameOf)) })]
       : []),
     ...told('earlier', (number) => t('fact.seal-before', { number })),
     ...(kind === 'corrected'

@@ -30,6 +30,7 @@ const steps: Partial<Readonly<Record<FactType, Step>>> = {
   'custody.regrouped-in-store': observed('other'),
   'custody.photo-added': observed('inspecting'),
   'custody.video-noted': observed('inspecting'),
+  'custody.entered-from-paper': observed('inspecting'),
   'custody.retention-asked': observed('inspecting'),
   'custody.retention-answered': observed('inspecting'),
   'custody.cash-counted': observed('inspecting'),

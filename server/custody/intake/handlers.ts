@@ -24,7 +24,7 @@ import { addPhoto, register, type RegisterState } from './registering.ts'
 import { loadRegister } from './store.ts'
 
 /** From the opening of a case to the shelf: registered, photographed, counted, handed over, checked in or sent back. */
-export const intakeHandlers: Readonly<Record<string, Handler>> = {
+export const intakeHandlers = {
   'custody.open-case': handler<OpenCase, OpenCaseState>({
     schema: schemas['custody.open-case'],
     posts: ['officer'],
@@ -77,4 +77,4 @@ export const intakeHandlers: Readonly<Record<string, Handler>> = {
   }),
   'custody.check-in': overItems<CheckIn>(schemas['custody.check-in'], ['custodian'], SHELVES, checkIn),
   'custody.refuse-item': overItems<RefuseItem>(schemas['custody.refuse-item'], ['custodian'], {}, refuseItems),
-}
+} satisfies Readonly<Record<string, Handler>>

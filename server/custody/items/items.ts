@@ -200,6 +200,8 @@ function evolved(item: Item | null, raw: Fact): Item | null {
     case 'custody.regrouped-in-store':
     case 'custody.released-to-store':
     case 'custody.handed-back':
+    // What it tells of stands in the facts before it.
+    case 'custody.entered-from-paper':
     // Where it was seen says nothing of who has it.
     case 'custody.seen-at-door':
       return item

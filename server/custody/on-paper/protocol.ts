@@ -1,0 +1,1 @@
+export type { PaperAct } from './facts.ts'
