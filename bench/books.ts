@@ -78,8 +78,8 @@ export class Books {
       id: newId,
       seed: () => randomBytes(32).toString('hex'),
       epc: () => makeEpc(randomBytes(EPC_RANDOM_BYTES)),
-      seal: (content: Json) => {
-        const { sealed, personal } = sealPersonal(newId(), content)
+      seal: (content: Json, numbers?: readonly string[]) => {
+        const { sealed, personal } = sealPersonal(newId(), content, numbers)
         this.#personal.push(personal)
         return sealed
       },

@@ -174,8 +174,8 @@ function minting(personal: PersonalContent[], companyPrefix: string | null): Min
     id: newId,
     epc: (item) => newTagIdentity(item, companyPrefix),
     seed: () => randomBytes(SEED_BYTES).toString('hex'),
-    seal: (content) => {
-      const { sealed, personal: one } = sealPersonal(newId(), content)
+    seal: (content, numbers) => {
+      const { sealed, personal: one } = sealPersonal(newId(), content, numbers)
       personal.push(one)
       return sealed
     },

@@ -30,6 +30,7 @@ import { openLog } from './log.ts'
 import { type Keys, loadKeys } from './keys.ts'
 import { openActivityLog } from './ledger/activity.ts'
 import { keepCheckpoints } from './ledger/keep-checkpoints.ts'
+import { fillFound } from './custody/search/fill.ts'
 import { sealClear } from './ledger/seal-clear.ts'
 import { checkpointFolderOf } from './ledger/places.ts'
 import { readRegisters } from './ledger/read.ts'
@@ -109,6 +110,7 @@ export async function startServer(
     if (keys.created)
       log.info({ folder: keys.folder, publicKey: keys.publicKey }, '已生成密钥，请备份 / keys made, back them up')
     await sealClear(db, database.ownerConfig, { key: keys.content, log })
+    await fillFound(db, keys.content)
     const files = await openFiles({ folder: filesFolder(config.dataDir), db, now })
     const ground: Ground = { db, keys, files }
     await prepare?.(ground)

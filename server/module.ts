@@ -47,8 +47,11 @@ export interface Mint {
   epc(item: ItemNumber): string
   /** 64 hexadecimal digits that nobody could have known before: what a draw by lot begins with. */
   seed(): string
-  /** Puts personal content beside the register and returns what the register may hold of it. */
-  seal(content: Json): Sealed
+  /**
+   * Puts personal content beside the register and returns what the register may hold of it.
+   * @param numbers in it by which a search may find it, each as a whole
+   */
+  seal(content: Json, numbers?: readonly string[]): Sealed
 }
 
 /** All a register ever holds of personal content: where it stands, and a salted commitment to it (HMAC-SHA-256). */

@@ -21,6 +21,7 @@ import {
 } from './stocktake/stocktake.ts'
 import { evolveKeeping, type Keeping, presentKeeper } from './keepers/store.ts'
 import { evolvePaper, type Paper, PAPERS } from './papers/papers.ts'
+import { numbersOf, refsOf, wordsOf } from './search/words.ts'
 import './tables.ts'
 
 /** A table of subjects that exist from their first fact on. */
@@ -110,6 +111,21 @@ export const items = table<Item>(
       table: 'item_videos',
       key: ['item', 'number', 'started_at'],
       rows: (item, { videos = [] }) => videos.map(({ number, startedAt }) => ({ item, number, started_at: startedAt })),
+    },
+    {
+      table: 'item_words',
+      key: ['item'],
+      rows: (item, state) => [{ item, ...wordsOf(item, state) }],
+    },
+    {
+      table: 'item_numbers',
+      key: ['item', 'number'],
+      rows: (item, state) => numbersOf(state).map((number) => ({ item, number })),
+    },
+    {
+      table: 'item_sealed',
+      key: ['item', 'ref'],
+      rows: (item, state) => refsOf(state).map((ref) => ({ item, ref })),
     },
     {
       table: 'incidents',

@@ -30,6 +30,11 @@ export function contentKeyOf(pepper: Uint8Array): ContentKey {
   return key
 }
 
+/** Every key that this process was given. */
+export function givenKeys(): readonly ContentKey[] {
+  return [...given.values()]
+}
+
 /** The key that sealed it was never given to this process: another installation's keys stand in the folder, or none were read. */
 export class ContentKeyMissing extends Error {
   constructor() {

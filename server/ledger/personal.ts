@@ -4,6 +4,7 @@ import type { Trx } from '../database/connect.ts'
 import type { Fact, Json, Reader, Sealed } from '../module.ts'
 import { type ContentKey, openSealed, sealContent } from './content-key.ts'
 import { canonicalText } from './entry.ts'
+import { markOf } from './marks.ts'
 
 const SALT_BYTES = 32
 const COMMITMENT = /^[0-9a-f]{64}$/
@@ -14,6 +15,8 @@ export interface PersonalContent {
   readonly salt: Buffer
   /** Canonical JSON. */
   readonly content: string
+  /** Numbers in it by which it may be found; absent where it is found by none. */
+  readonly numbers?: readonly string[]
 }
 
 /** HMAC-SHA-256 of the content under its own salt: says nothing of the content once content and salt are erased. */
@@ -21,9 +24,16 @@ export function commitment(salt: Uint8Array, content: string): string {
   return createHmac('sha256', salt).update(content, 'utf8').digest('hex')
 }
 
-/** Splits content into what a register holds and what stands beside it. */
-export function sealPersonal(ref: string, content: Json): { sealed: Sealed; personal: PersonalContent } {
-  const personal = { ref, salt: randomBytes(SALT_BYTES), content: canonicalText(content) }
+/**
+ * Splits content into what a register holds and what stands beside it.
+ * @param numbers in it by which it may be found
+ */
+export function sealPersonal(
+  ref: string,
+  content: Json,
+  numbers: readonly string[] = [],
+): { sealed: Sealed; personal: PersonalContent } {
+  const personal = { ref, salt: randomBytes(SALT_BYTES), content: canonicalText(content), numbers }
   return { sealed: { ref, commitment: commitment(personal.salt, personal.content) }, personal }
 }
 
@@ -81,12 +91,37 @@ export async function insertPersonal(trx: Trx, contents: readonly PersonalConten
     insert into personal (ref, sealed)
     select * from unnest(${contents.map((one) => one.ref)}::uuid[], ${contents.map((one) => sealedRow(key, one))}::bytea[])
   `.execute(trx)
+  await insertMarks(
+    trx,
+    contents.map(({ ref, numbers = [] }) => ({ ref, numbers })),
+    key,
+  )
+}
+
+/** Puts down by which numbers content is found; what stands there already stays. */
+export async function insertMarks(
+  trx: Trx,
+  contents: readonly { readonly ref: string; readonly numbers: readonly string[] }[],
+  key: ContentKey,
+): Promise<void> {
+  const marks = contents.flatMap(({ ref, numbers }) =>
+    numbers.flatMap((number) => {
+      const mark = markOf(key, number)
+      return mark === null ? [] : [{ ref, mark }]
+    }),
+  )
+  if (marks.length === 0) return
+  await sql`
+    insert into personal_marks (ref, mark)
+    select * from unnest(${marks.map(({ ref }) => ref)}::uuid[], ${marks.map(({ mark }) => mark)}::bytea[])
+    on conflict do nothing
+  `.execute(trx)
 }
 
 /** The one type of fact that erases personal content: its body names under `erased` what is to go. The database asks for it too. */
 export const ERASED = 'org.personal-erased'
 
-/** Blanks what these facts say is erased, content and salt; the references and commitments stay. */
+/** Blanks what these facts say is erased, content and salt, and by what it was found; the references and commitments stay. */
 export async function erasePersonal(trx: Trx, facts: readonly Pick<Fact, 'type' | 'at' | 'body'>[]): Promise<void> {
   for (const { at, body } of facts.filter(({ type }) => type === ERASED)) {
     const refs = sealedIn(body['erased'] ?? null).map(({ ref }) => ref)
@@ -96,6 +131,7 @@ export async function erasePersonal(trx: Trx, facts: readonly Pick<Fact, 'type' 
     `.execute(trx)
     if (blanked.numAffectedRows !== BigInt(refs.length))
       throw new Error('what a fact says is erased was not there, or had been erased before')
+    await sql`delete from personal_marks where ref = any(${refs}::uuid[])`.execute(trx)
   }
 }
 

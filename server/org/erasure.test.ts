@@ -62,6 +62,7 @@ it('is refused by the database as long as no register says so, whoever asks', as
 it('takes the name out of everything once another administrator confirms, and nothing else', async () => {
   const { name } = demoPerson(GONE)
   expect(await personalWith(server.database.ownerDb, name)).toBe(1)
+  await sql`insert into personal_marks (ref, mark) values (${refOf}, sha256('0'))`.execute(server.database.ownerDb)
   const proposed = await propose('an-security', ERASE)
   expect(proposed.status).toBe(201)
   const { id } = proposed.body as { id: string }
@@ -85,6 +86,8 @@ it('takes the name out of everything once another administrator confirms, and no
     expect(found.rows, table).toEqual([{ n: 0 }])
   }
   expect(await personalWith(server.database.ownerDb, name)).toBe(0)
+  const marks = await sql`select from personal_marks where ref = ${refOf}`.execute(server.database.ownerDb)
+  expect(marks.rows).toEqual([])
 })
 
 it('cannot be done twice, nor undone', async () => {

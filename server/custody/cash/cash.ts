@@ -101,14 +101,16 @@ export function countCash(scene: CashScene, command: CountCash, circumstances: C
   mustBeAnother(round, side, item, circumstances.actor)
   const currency = currencyOf(item)
   const given = figuresOf(currency, command.lines, command.serials ?? [])
-  const figures = circumstances.mint.seal(given)
+  const like = round?.counts.find((count) => agree(readFigures(scene, count), given))
+  // While nobody agrees with it, a count is nowhere to be found by what stands in it.
+  const serials = like === undefined ? [] : [...new Set([...readFigures(scene, like).serials, ...given.serials])]
+  const figures = circumstances.mint.seal(given, serials)
   const at = { register: presentRegister(item), subject: `item/${item.code}` }
   const counted = draft(at.register, 'custody.cash-counted', at.subject, {
     ...{ round: (item.cash?.rounds.length ?? 0) + (round === null ? 1 : 0), list: item.list },
     ...{ side, figures },
   })
   if (round === null) return { facts: [counted], result: { outcome: 'open' } }
-  const like = round.counts.find((count) => agree(readFigures(scene, count), given))
   if (like === undefined && round.counts.length === 1) return { facts: [counted], result: { outcome: 'differs' } }
   if (like === undefined) {
     const disputed = draft(at.register, 'custody.cash-disputed', at.subject, { list: item.list })

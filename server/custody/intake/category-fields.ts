@@ -18,6 +18,8 @@ export interface Field {
   readonly inClear?: true
   /** Said on no card and no list: a card names no amount (rules.md 11). */
   readonly offPaper?: true
+  /** A number that means one thing: by it, as a whole, the thing is found. */
+  readonly finds?: true
 }
 
 const LINE = 100
@@ -29,7 +31,7 @@ const CHOICE = 20
 const SUM = 16
 
 const line = (zh: string, en: string, longest = LINE): Field => ({ name: { zh, en }, kind: 'text', longest })
-const number = (zh: string, en: string): Field => line(zh, en, NUMBER)
+const number = (zh: string, en: string): Field => ({ ...line(zh, en, NUMBER), finds: true })
 const count = (zh: string, en: string): Field => ({ name: { zh, en }, kind: 'count', longest: COUNT })
 const hash = (zh: string, en: string): Field => ({ name: { zh, en }, kind: 'hash', longest: HASH })
 const day = (zh: string, en: string): Field => ({ name: { zh, en }, kind: 'day', longest: DAY, inClear: true })

@@ -97,6 +97,11 @@ export function partedDetails(given: Details): {
   return { marks: part(all.filter(inClear)), personal: part(all.filter((field) => !inClear(field))) }
 }
 
+/** The numbers among what was said, by each of which the thing is found. */
+export function numbersIn(details: Details): string[] {
+  return fieldsOf(details).flatMap((field) => ((fields[field] as Field).finds ? [details[field] ?? ''] : []))
+}
+
 /** How an item is kept, where it has a card but no shelf; `STORE` for all that is handed over. */
 export function keepingOf(marks: Details | undefined): Keeping {
   return (marks?.keeping as Keeping | undefined) ?? 'STORE'

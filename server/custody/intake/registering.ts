@@ -5,7 +5,7 @@ import { measuresOfTrack } from '../axes.ts'
 import type { Case } from '../cases/cases.ts'
 import { categories } from '../categories.ts'
 import { draft, type Facts, type Measure, type Presence, type Seal, unitRegister } from '../custody.ts'
-import { type Details, detailsOnPaper, keepingOf, mustAnswer, partedDetails, roomOnCard } from './details.ts'
+import { type Details, detailsOnPaper, keepingOf, mustAnswer, numbersIn, partedDetails, roomOnCard } from './details.ts'
 import { mustBeDrawable } from '../papers/drawable.ts'
 import { type CaseNames, type InClear, isSameName, mustNameNobody } from '../in-clear/in-clear.ts'
 import { openIncidentOf } from '../incidents/photos.ts'
@@ -153,7 +153,7 @@ function registration(
     cannotSeal: line.cannotSealReason === undefined ? null : act.mint.seal(line.cannotSealReason),
     // Kept for what reads earlier registrations; the clocks compute by the rule in force.
     deadlines: [],
-    ...(personal === null ? {} : { details: act.mint.seal(personal) }),
+    ...(personal === null ? {} : { details: act.mint.seal(personal, numbersIn(personal as Details)) }),
     ...(marks === null ? {} : { marks }),
     ...(relevance === undefined ? {} : { relevance: act.mint.seal(relevance) }),
   }

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { hasInitials, hasPart, maybeInitials } from './initials.ts'
+import { createHash } from 'node:crypto'
+import { hasInitials, hasPart, maybeInitials, readingsOf } from './initials.ts'
 
 /** Readings that begin with each of the letters, from common to rare. */
 const READINGS: Readonly<Record<string, string>> = {
@@ -64,4 +65,19 @@ it('letters and digits that begin with a letter may be initials, and nothing els
 it('a word in letters is a part of a name in capitals or not, also when the name was read before', () => {
   for (const typed of ['mate', 'MATE', 'Mate 60']) expect(hasPart('华为 Mate 60 手机', typed), typed).toBe(true)
   expect(hasPart('华为 Mate 60 手机', 'mate60')).toBe(false)
+})
+
+it('a name has a reading for each way to say it, and not more than can be kept', () => {
+  expect(readingsOf('银行卡（6张）')).toEqual(['yxk6z', 'yhk6z'])
+  expect(readingsOf('')).toEqual([''])
+  expect(readingsOf('行'.repeat(20))).toHaveLength(32)
+})
+
+it('the readings are those by which things were put down: where another collation gives others, what stands in the table has to be made anew', () => {
+  const letters = Array.from({ length: 0x9fff - 0x4e00 + 1 }, (_, at) =>
+    readingsOf(String.fromCodePoint(0x4e00 + at)).join(),
+  )
+  expect(createHash('sha256').update(letters.join('|')).digest('hex')).toBe(
+    '6dad02fa54c7f0ae2dc8757b2bed6e0d372e48336efd91d50100c75ad851c353',
+  )
 })

@@ -61,6 +61,20 @@ function read(text: string): Name {
   return name
 }
 
+/** Beyond this many ways to read a name, the first of each character stands for the rest. */
+const READINGS_MAX = 32
+
+/** The first letters of a name, for each way to read it. */
+export function readingsOf(text: string): string[] {
+  return read(text).letters.reduce<readonly string[]>(
+    (ways, letters) => {
+      const open = ways.length * letters.length > READINGS_MAX ? letters.slice(0, 1) : letters
+      return ways.flatMap((way) => [...open].map((letter) => way + letter))
+    },
+    [''],
+  ) as string[]
+}
+
 /** Whether these initials stand together somewhere in the text. */
 export function hasInitials(text: string, typed: string): boolean {
   const { letters, plain } = read(text)

@@ -1,9 +1,12 @@
+import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { plainNumber } from '../../ledger/marks.ts'
 import { testServer, type TestServer } from '../../testing.ts'
 import type { Found } from '../protocol.ts'
 import { custodyRoutes } from '../routes.ts'
-import { general, taking } from '../testing.ts'
+import { cash, general, gold, taking } from '../testing.ts'
+import { fillFound } from './fill.ts'
 
 const CASE = '云纪立〔2026〕41号'
 const OTHER = '云纪立〔2026〕42号'
@@ -40,12 +43,12 @@ beforeAll(async () => {
     })
   await register(CASE, '荣耀手机', '手机壳', '100%纯棉衬衫', 'U盘')
   await register(OTHER, '苹果手机')
-  const shelf = { store: 'store-1', storageClass: 'ordinary', capacity: 9 }
-  const at = String((await does(CUSTODIAN, { type: 'custody.add-location', ...shelf, name: '三号架' }))['code'])
+  const kind = { store: 'store-1', storageClass: 'ordinary', capacity: 9 }
+  const shelf = String((await does(CUSTODIAN, { type: 'custody.add-location', ...kind, name: '三号架' }))['code'])
   box = String(
     (
       await does(CUSTODIAN, {
-        ...{ type: 'custody.add-container', store: 'store-1', name: '证物箱', location: at, capacity: 5 },
+        ...{ type: 'custody.add-container', store: 'store-1', name: '证物箱', location: shelf, capacity: 5 },
       })
     )['code'],
   )
@@ -108,4 +111,95 @@ it('a shelf by its initials, and by the box that stands on it, scanned or named'
       (await find(CUSTODIAN, q)).places.map(({ name }) => name),
       q,
     ).toEqual(['三号架'])
+})
+
+it('by the number of a seal or of a notice, with or without what stands between its figures', async () => {
+  const wax = { number: 'FT-2026/0091', signers: [OFFICER, 'li-na'] }
+  await does(OFFICER, {
+    ...{ type: 'custody.register', case: CASE, ...taking },
+    measure: { ...taking.measure, noticeNumber: '云扣字〔2026〕77号' },
+    items: [{ ...gold, name: '金条', seal: wax }],
+  })
+  for (const q of [
+    'FT-2026/0091',
+    'ft20260091',
+    'FT-2026/00',
+    '云扣字〔2026〕77号',
+    '云扣字2026-77号',
+    `${CASE} FT-2026`,
+  ])
+    expect(await named(OFFICER, q), q).toEqual(['金条'])
+  for (const q of ['0091', '扣字〔2026〕77号', 'FT-2026/0092']) expect(await named(OFFICER, q), q).toEqual([])
+  expect(await named(STRANGER, 'FT-2026/0091')).toEqual([])
+})
+
+const PLATE = '云A·J7K55'
+const VIN = 'LSVAA49J132047371'
+
+it('by a number that was sealed with the thing, as a whole, and by nobody who may not see it', async () => {
+  const car = { category: 'vehicle', quantity: 1, unit: '辆', features: '黑色' }
+  const disk = { category: 'digital-media', quantity: 1, unit: '块', features: '银色' }
+  await does(OFFICER, {
+    ...{ type: 'custody.register', case: CASE, ...taking },
+    items: [
+      { ...car, name: '轿车', details: { plate: PLATE, vin: VIN, keeping: 'STORE' } },
+      {
+        ...{
+          ...disk,
+          name: '硬盘',
+          details: { model: 'ST2000', serialNumber: 'ZDH-1 KX 9', content: '备份', noHash: '损坏' },
+        },
+        seal: { number: 'FT-8', signers: [OFFICER, 'li-na'] },
+      },
+    ],
+  })
+  const numbers = { [PLATE]: '轿车', 云aj7k55: '轿车', [VIN]: '轿车', 'ZDH-1 KX 9': '硬盘', zdh1kx9: '硬盘' }
+  for (const [q, name] of Object.entries(numbers)) {
+    expect(await named(OFFICER, q), q).toEqual([name])
+    expect(await named(STRANGER, q), q).toEqual([])
+  }
+  expect(await named(OFFICER, `轿 ${VIN}`)).toEqual(['轿车'])
+  for (const q of ['J7K55', VIN.slice(0, -1), `手机 ${VIN}`]) expect(await named(OFFICER, q), q).toEqual([])
+})
+
+it('such a number stands nowhere in the database, neither as it was typed nor under a hash that anybody can reckon', async () => {
+  const { rows } = await sql<{ text: string }>`
+    select row_to_json(t)::text as text from item_words t union all select row_to_json(t)::text from item_numbers t
+    union all select row_to_json(t)::text from item_sealed t union all select row_to_json(t)::text from personal_marks t
+    union all select text from entries union all select row_to_json(t)::text from personal t
+  `.execute(server.database.ownerDb)
+  const all = rows.map(({ text }) => text).join('\n')
+  const bare = createHash('sha256').update(VIN).digest('hex')
+  for (const told of [VIN, PLATE, plainNumber(PLATE), bare]) expect(all).not.toContain(told)
+  expect(all).toContain('mark')
+})
+
+it('by the number of a bank note once two people agree on it, and not before', async () => {
+  await does(OFFICER, {
+    ...{ type: 'custody.register', case: CASE, ...taking },
+    items: [{ ...cash, seal: { number: 'FT-9', signers: [OFFICER, 'li-na'] } }],
+  })
+  const [{ code } = { code: '' }] = (await find(OFFICER, 'FT-9')).items
+  const count = (person: string, serials: readonly string[]) =>
+    does(person, {
+      ...{ type: 'custody.count-cash', item: code, serials },
+      lines: [{ face_minor: 10_000, bundles: 0, loose: 2 }],
+    })
+  await count(OFFICER, ['QX12345678', 'QX12345679'])
+  for (const person of [OFFICER, 'li-na']) expect(await named(person, 'QX12345678')).toEqual([])
+  await count('li-na', [])
+  for (const q of ['QX12345678', 'qx 12345679']) expect(await named('li-na', q), q).toEqual(['现金'])
+  expect(await named(STRANGER, 'QX12345678')).toEqual([])
+})
+
+it('what was registered before a search had tables of its own is put down at a start, and the tables are those of the register', async () => {
+  const { ownerDb } = server.database
+  for (const table of ['item_words', 'item_numbers', 'item_sealed', 'personal_marks'])
+    await sql`delete from ${sql.table(table)}`.execute(ownerDb)
+  expect(await named(OFFICER, '荣耀手机')).toEqual([])
+  const { rows } = await sql<{ items: number }>`select count(*)::int as items from items`.execute(ownerDb)
+  expect(await fillFound(server.deps.db, server.keys.content)).toBe(rows[0]?.items)
+  expect(await fillFound(server.deps.db, server.keys.content)).toBe(0)
+  const found = { 荣耀手机: '荣耀手机', rysj: '荣耀手机', [VIN]: '轿车', 'FT-2026/0091': '金条', QX12345678: '现金' }
+  for (const [q, name] of Object.entries(found)) expect(await named(OFFICER, q), q).toEqual([name])
 })

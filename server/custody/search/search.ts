@@ -1,32 +1,44 @@
 import { type RawBuilder, sql } from 'kysely'
 import { type ParsedCode, parseCode } from '../../../labels/item-code.ts'
+import { marksOf, plainNumber } from '../../ledger/marks.ts'
 import type { Reader } from '../../module.ts'
 import { Refusal } from '../../refusal.ts'
 import { caseSummaries } from '../account/accounts.ts'
 import { hasInitials, hasPart, maybeInitials } from './initials.ts'
+import { gramsOf } from './words.ts'
 import type { Item } from '../items/item.ts'
-import type { Found } from '../protocol.ts'
+import type { CaseSummary, Found, ItemSummary } from '../protocol.ts'
 import { shownLocations } from '../reads.ts'
 import { summariesOf } from '../sight/shown.ts'
 import type { Sight } from '../sight/sees.ts'
 import { casesWithin, itemsWithin } from '../sight/sight.ts'
 import '../tables.ts'
 
-const PART_OF_CODE = /^[0-9A-Za-z]{1,14}$/
 const EPC = /^[0-9A-Fa-f]{24}$/
 /** Beyond this many words the rest says nothing new. */
 const WORDS_MAX = 5
-/** Names that are looked through for initials; a house has some thousand. */
+/** Names of places that are looked through for initials; a house has some thousand. */
 const NAMES_MAX = 50_000
-/** A shorter word begins the numbers of too many recordings to mean one. */
-const VIDEO_NUMBER_LEAST = 3
-const FILMED_MAX = 2_000
-/** A word that more cases have in their numbers says little: it is then compared with each item, until enough are found. */
-const CASES_MAX = 1_000
+/** A shorter word begins the numbers of too many recordings and seals to mean one. */
+const NUMBER_LEAST = 3
+const NUMBERED_MAX = 2_000
+/** As many items as are fetched by their codes; of more, those that moved last are soon found by walking back in time. */
+const CANDIDATES_MAX = 1_000
+
+/** What is looked for, and by whom. */
+interface Wanted {
+  readonly scanned: ParsedCode
+  readonly text: string
+  readonly words: readonly string[]
+  readonly sight: Sight
+  readonly now: string
+  readonly limit: number
+}
 
 /**
- * A whole code or tag as it was scanned; else words, each of them part of a code, a case number or a name, the initials of a name in
- * pinyin, or how the number of a recording begins: what has all of them. Only what is in sight.
+ * A whole code or tag as it was scanned, a box for what lies in it; else words, each of them part of a code, a case number or a name, the
+ * initials of a name in pinyin, or how the number of a recording, a seal or a notice begins, or as a whole a number that was sealed with an
+ * item: what has all of them. Only what is in sight.
  * @throws Refusal `stations.full-width`
  */
 export async function search(db: Reader, text: string, sight: Sight, now: string, limit: number): Promise<Found> {
@@ -36,13 +48,34 @@ export async function search(db: Reader, text: string, sight: Sight, now: string
     .split(/\s+/)
     .filter((word) => word !== '')
     .slice(0, WORDS_MAX)
-  // Which they are is read from the index items_found alone: the items themselves are long.
+  const wanted = { scanned, text, words, sight, now, limit }
+  const [items, cases, places] = await Promise.all([
+    itemsFound(db, wanted),
+    casesFound(db, wanted),
+    placesMeant(db, scanned, words, sight).then((meant) => shownLocations(db, meant, limit)),
+  ])
+  return { items, cases, places }
+}
+
+async function itemsFound(db: Reader, wanted: Wanted): Promise<ItemSummary[]> {
+  const { sight, now, limit } = wanted
+  const meant = await itemsMeant(db, wanted)
+  if (meant === null) return []
+  // Which they are is known before the items themselves are read: those are long.
   const its = await sql<{ state: Item }>`
     select s.state from (
-      select i.id, i.last_at from items i where ${itemsWithin(sight)} and ${await itemsMeant(db, { scanned, text, words, sight })}
+      select i.id, i.last_at from items i where ${itemsWithin(sight)} and ${meant}
       order by i.last_at desc limit ${limit}
     ) found join items s on s.id = found.id order by found.last_at desc
   `.execute(db)
+  return summariesOf(
+    db,
+    its.rows.map(({ state }) => state),
+    now,
+  )
+}
+
+async function casesFound(db: Reader, { words, sight, now, limit }: Wanted): Promise<CaseSummary[]> {
   const numbered = await db
     .selectFrom('cases as c')
     .select('c.state')
@@ -51,97 +84,86 @@ export async function search(db: Reader, text: string, sight: Sight, now: string
     .orderBy('id')
     .limit(limit)
     .execute()
-  return {
-    items: await summariesOf(
-      db,
-      its.rows.map(({ state }) => state),
-      now,
-    ),
-    cases: await caseSummaries(
-      db,
-      numbered.map(({ state }) => state),
-      sight,
-      now,
-    ),
-    places: await shownLocations(db, await placesMeant(db, scanned, words, sight), limit),
-  }
+  return caseSummaries(
+    db,
+    numbered.map(({ state }) => state),
+    sight,
+    now,
+  )
 }
 
-interface Wanted {
-  readonly scanned: ParsedCode
-  readonly text: string
-  readonly words: readonly string[]
-  readonly sight: Sight
-}
-
-/** Of items, under the name `i`. */
-async function itemsMeant(db: Reader, { scanned, text, words, sight }: Wanted): Promise<RawBuilder<boolean>> {
+/** Of items, under the name `i`; null where nothing is meant. */
+async function itemsMeant(db: Reader, { scanned, text, words, sight }: Wanted): Promise<RawBuilder<boolean> | null> {
+  if (scanned.ok && scanned.kind === 'container') return sql<boolean>`i.container = ${scanned.code}`
   if (scanned.ok && scanned.kind !== 'command') return sql<boolean>`i.id = ${scanned.code}`
   if (EPC.test(text)) return sql<boolean>`i.epc = upper(${text})`
-  // The longest word passes the fewest, so the others are compared with little; one with letters costs most.
-  const asked = words.toSorted((a, b) => Number(hasCase(a)) - Number(hasCase(b)) || b.length - a.length)
-  const found = await Promise.all(
-    asked.map(async (word) => ({
-      ...{ word, shown: await filmedUnder(db, word, sight), cases: await casesNumbered(db, word) },
-    })),
-  )
-  const plain = found.filter(({ word }) => !hasCase(word)).map((one) => meantBy(one, []))
-  const lettered = found.filter(({ word }) => hasCase(word))
-  // Of what all the other words mean: a house that numbers its things has as many names as things.
-  const names =
-    lettered.length === 0 ? [] : await namesIn(db, sql`items i where ${plain.length === 0 ? sql`true` : allOf(plain)}`)
-  return allOf([...plain, ...lettered.map((one) => meantBy(one, names))])
-}
-
-/** A word, with what was looked up for it. */
-interface LookedUp {
-  readonly word: string
-  /** Items shown by recordings that it begins the number of. */
-  readonly shown: readonly string[]
-  /** Cases whose number it is part of; null where they are too many to be listed. */
-  readonly cases: readonly string[] | null
-}
-
-/** @param names of items, among which those that the word means are looked for */
-function meantBy({ word, shown, cases }: LookedUp, names: readonly string[]): RawBuilder<boolean> {
-  const ways = [
-    // Folded once a name and once a case, not once an item, which takes most of the time.
-    ...(hasCase(word) && names.length < NAMES_MAX ? [] : [has(sql`i.name`, word)]),
-    ...(cases === null ? [has(sql`i.case_number`, word)] : oneOf(sql`i.case_number`, cases)),
-    ...(PART_OF_CODE.test(word) ? [sql<boolean>`i.id like ${partOf(word.toUpperCase())}`] : []),
-    // Looked up, not compared one by one: a short word may be the initials of many.
-    ...(shown.length > 0 ? [sql<boolean>`i.id = any(${[...shown]}::text[])`] : []),
-    ...oneOf(sql`i.name`, namedBy(names, word)),
-  ]
-  return ways.length === 0 ? sql<boolean>`false` : sql<boolean>`(${sql.join(ways, sql` or `)})`
-}
-
-/** Items in sight shown by a recording whose number begins so: one recording of a search shows as many as one list has. */
-async function filmedUnder(db: Reader, word: string, sight: Sight): Promise<string[]> {
-  if (word.length < VIDEO_NUMBER_LEAST) return []
-  const begins = `${word.toUpperCase().replace(/[\\%_]/g, '\\$&')}%`
+  if (words.length === 0) return null
+  const numbered = await itemsNumbered(db, text, words, sight)
+  const called = (by: (word: string) => RawBuilder<boolean>): RawBuilder<boolean> =>
+    allOf(
+      words.map((word) => {
+        const codes = numbered.get(word) ?? []
+        return codes.length === 0 ? by(word) : sql<boolean>`(${by(word)} or w.item = any(${codes}::text[]))`
+      }),
+    )
+  const whole = numbered.get(text) ?? []
   const found = await sql<{ item: string }>`
-    select distinct v.item from item_videos v join items i on i.id = v.item
-    where upper(v.number) like ${begins} and ${itemsWithin(sight)} limit ${FILMED_MAX}
+    select w.item from item_words w where ${called(calledBy)} limit ${CANDIDATES_MAX + 1}
   `.execute(db)
-  return found.rows.map(({ item }) => item)
+  if (found.rows.length <= CANDIDATES_MAX)
+    return sql<boolean>`i.id = any(${[...new Set([...whole, ...found.rows.map(({ item }) => item)])]}::text[])`
+  // A value, not a join: looked at item by item, so that the walk ends where enough are found.
+  return sql<boolean>`(i.id = any(${whole}::text[]) or (select ${called(saidIn)} from item_words w where w.item = i.id))`
+}
+
+/** Of the words of items, under the name `w`: the index says which may have it, the words themselves which have. */
+function calledBy(word: string): RawBuilder<boolean> {
+  const folded = word.toLowerCase()
+  const grams = gramsOf(folded)
+  const pairs = grams.filter((gram) => [...gram].length > 1)
+  return sql<boolean>`(w.grams @> ${pairs.length > 0 ? pairs : grams}::text[] and ${saidIn(word)})`
+}
+
+function saidIn(word: string): RawBuilder<boolean> {
+  const part = partOf(word.toLowerCase())
+  return maybeInitials(word)
+    ? sql<boolean>`(w.words like ${part} or w.initials like ${part})`
+    : sql<boolean>`w.words like ${part}`
+}
+
+/**
+ * Items in sight by numbers of theirs: for each word those whose seal, notice or recording has a number that begins so, or in whose sealed
+ * content a number is this; for the whole text, which may be one number with gaps, the latter.
+ */
+async function itemsNumbered(
+  db: Reader,
+  text: string,
+  words: readonly string[],
+  sight: Sight,
+): Promise<ReadonlyMap<string, string[]>> {
+  const begins = words.filter((word) => plainNumber(word).length >= NUMBER_LEAST)
+  const wholes = [...new Set([text, ...words])].flatMap((word) => marksOf(word).map((mark) => ({ word, mark })))
+  if (begins.length === 0 && wholes.length === 0) return new Map()
+  const each = begins.flatMap((word) => [
+    sql`(select ${word}::text as word, v.item from item_videos v join items i on i.id = v.item
+      where upper(v.number) like ${`${escaped(word.toUpperCase())}%`} and ${itemsWithin(sight)} limit ${NUMBERED_MAX})`,
+    sql`(select ${word}::text as word, n.item from item_numbers n join items i on i.id = n.item
+      where n.number like ${`${escaped(plainNumber(word))}%`} and ${itemsWithin(sight)} limit ${NUMBERED_MAX})`,
+  ])
+  const sealed = sql`(select m.word, s.item
+    from unnest(${wholes.map(({ word }) => word)}::text[], ${wholes.map(({ mark }) => mark)}::bytea[]) as m (word, mark)
+    join personal_marks p on p.mark = m.mark join item_sealed s on s.ref = p.ref join items i on i.id = s.item
+    where ${itemsWithin(sight)} limit ${NUMBERED_MAX})`
+  const found = await sql<{ word: string; item: string }>`
+    ${sql.join([...each, sealed], sql` union all `)}
+  `.execute(db)
+  return new Map(
+    [...Map.groupBy(found.rows, ({ word }) => word)].map(([word, rows]) => [word, rows.map(({ item }) => item)]),
+  )
 }
 
 function hasCase(word: string): boolean {
   return word.toLowerCase() !== word.toUpperCase()
-}
-
-/** Numbers of cases that a word is part of, looked up once a case and not once an item; null where they are too many. */
-async function casesNumbered(db: Reader, word: string): Promise<string[] | null> {
-  const found = await sql<{ id: string }>`
-    select c.id from cases c where ${has(sql`c.id`, word)} limit ${CASES_MAX + 1}
-  `.execute(db)
-  return found.rows.length > CASES_MAX ? null : found.rows.map(({ id }) => id)
-}
-
-/** Hashed once, whatever their number; nothing where there is none. */
-function oneOf(column: RawBuilder<unknown>, texts: readonly string[]): RawBuilder<boolean>[] {
-  return texts.length === 0 ? [] : [sql<boolean>`${column} in (select unnest(${[...texts]}::text[]))`]
 }
 
 /** Upper and lower case are one; where the word has none of them, nothing is folded, which takes most of the time. */
@@ -184,7 +206,12 @@ function namedBy(names: readonly string[], word: string): string[] {
 }
 
 function partOf(word: string): string {
-  return `%${word.replace(/[\\%_]/g, '\\$&')}%`
+  return `%${escaped(word)}%`
+}
+
+/** As a pattern that means the word and nothing else. */
+function escaped(word: string): string {
+  return word.replace(/[\\%_]/g, '\\$&')
 }
 
 function allOf(conditions: readonly RawBuilder<boolean>[]): RawBuilder<boolean> {
