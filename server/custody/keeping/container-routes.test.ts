@@ -4,7 +4,7 @@ import { verifyStore } from '../../ledger/verify.ts'
 import { signatureOf, testServer, type TestServer } from '../../testing.ts'
 import { containerRoutes } from './container-routes.ts'
 import { drawCode } from '../papers/paper.ts'
-import type { ItemCard, ItemSummary, OpenedContainer, ShownContainer, ShownLocation } from '../protocol.ts'
+import type { Found, ItemCard, ItemSummary, OpenedContainer, ShownContainer, ShownLocation } from '../protocol.ts'
 import { custodyRoutes } from '../routes.ts'
 import { general, PHOTO, taking } from '../testing.ts'
 
@@ -143,6 +143,8 @@ describe('a box', () => {
         after: string | null
       }>()
     expect((await lying(other)).items).toMatchObject([{ container: box, location: other }])
+    const found = (await server.as(CUSTODIAN, { url: `/api/search?q=${box}` })).json<Found>()
+    expect(found).toMatchObject({ items: [{ container: box }], places: [{ code: other }] })
     const first = await lying(shelf, '?limit=1')
     const rest = await lying(shelf, `?limit=1&after=${first.after}`)
     expect([...first.items, ...rest.items].map(({ container }) => container)).toEqual([null, null])
