@@ -22,6 +22,9 @@ export type Credentials =
   | { readonly login: string; readonly password: string; readonly code?: string }
   | { readonly badge: string; readonly pin: string }
 
+/** In this tab, the page from which somebody left to sign in elsewhere. */
+const LEFT = 'left-for-provider'
+
 class SignedIn {
   #person = $state.raw<Person | null>(null)
   /** False until the server has said who is signed in here. */
@@ -49,6 +52,26 @@ class SignedIn {
     const answer = await api.write<{ readonly person: Person }>('POST', '/api/session', credentials)
     if (answer.kind === 'done') this.#take(answer.body.person)
     return answer
+  }
+
+  /**
+   * Leaves for the organ's provider of identities; resolves only when it cannot. The page that was open is opened again after the return.
+   */
+  async leaveForProvider(): Promise<Answer<unknown>> {
+    const answer = await api.write<{ readonly address: string }>('POST', '/api/session/provider/attempts', undefined)
+    if (answer.kind !== 'done') return answer
+    sessionStorage.setItem(LEFT, location.pathname + location.search)
+    location.assign(answer.body.address)
+    return new Promise(() => undefined)
+  }
+
+  /** @returns where the person was, once the provider's answer in this query has opened a session */
+  async returnFromProvider(query: string): Promise<{ readonly answer: Answer<unknown>; readonly left: string }> {
+    const answer = await api.write<{ readonly person: Person }>('POST', '/api/session/provider', { query })
+    if (answer.kind === 'done') this.#take(answer.body.person)
+    const left = sessionStorage.getItem(LEFT) ?? '/'
+    sessionStorage.removeItem(LEFT)
+    return { answer, left }
   }
 
   /** Changes the own password or PIN; this page stays signed in, under another session. */

@@ -6,6 +6,8 @@ import websocket from '@fastify/websocket'
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { writersWhenNeeded } from './answer-writers.ts'
 import { accessRoutes, cookieName } from './access/routes.ts'
+import type { Provider } from './access/provider.ts'
+import { providerRoutes } from './access/provider-routes.ts'
 import { secondFactorRoutes } from './access/second-factor-routes.ts'
 import { openUnsignedLog, type UnsignedLog } from './access/unsigned.ts'
 import type { Log } from './database/log.ts'
@@ -32,6 +34,8 @@ export interface AppDependencies extends RouteDependencies {
   readonly log: Log
   /** Origins a browser may write from; the site's own. */
   readonly origins: readonly string[]
+  /** Through which people may sign in, too; null: here alone. */
+  readonly provider?: Provider | null
   /** Served over TLS. */
   readonly secure: boolean
   readonly tls: { readonly cert: Buffer; readonly key: Buffer } | null
@@ -126,6 +130,7 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
   await app.register(readyRoutes, deps)
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger())
   await app.register(accessRoutes, { ...deps, unsigned })
+  await app.register(providerRoutes, { ...deps, unsigned, provider: deps.provider ?? null })
   await app.register(secondFactorRoutes, deps)
   await app.register(organisationRoutes, deps)
   await app.register(proposalRoutes, deps)

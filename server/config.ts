@@ -1,5 +1,6 @@
 import { BlockList, isIP } from 'node:net'
 import { resolve } from 'node:path'
+import { PROVIDER_SETTINGS, type ProviderSettings, readProvider } from './access/provider-settings.ts'
 import { OUTBOX_SETTINGS, type OutboxSettings, readOutbox } from './outbox/settings.ts'
 
 export interface Config {
@@ -21,6 +22,8 @@ export interface Config {
   readonly companyPrefix: string | null
   /** Spoken clips of the house’s own; null: those that come along. */
   readonly voiceDir: string | null
+  /** Through which people sign in, too; null: here alone. */
+  readonly provider: ProviderSettings | null
   /** What leaves the house; nothing unless it is set. */
   readonly outbox: OutboxSettings
 }
@@ -42,7 +45,16 @@ export class ConfigRefused extends Error {
 
 const SETTINGS = [
   ...['HOST', 'PORT', 'DATA_DIR', 'DATABASE_URL', 'DATABASE_OWNER_URL', 'STATIONS_FILE', 'TLS_CERT', 'TLS_KEY'],
-  ...['PUBLIC_URL', 'LOG_LEVEL', 'HASH', 'GS1_COMPANY_PREFIX', 'DATABASE_TALLY_URL', 'VOICE_DIR', ...OUTBOX_SETTINGS],
+  ...[
+    'PUBLIC_URL',
+    'LOG_LEVEL',
+    'HASH',
+    'GS1_COMPANY_PREFIX',
+    'DATABASE_TALLY_URL',
+    'VOICE_DIR',
+    ...PROVIDER_SETTINGS,
+    ...OUTBOX_SETTINGS,
+  ],
 ]
 /** Short names have neighbours that mean something to others (`POST`, `BASH`). */
 const TELLING_LENGTH = 6
@@ -62,6 +74,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const given = (name: string): string | null => {
     const value = env[name]
     return value === undefined || value === '' ? null : value
+  }
+  const refuse = (setting: string, problem: string): never => {
+    throw new ConfigRefused(setting, problem)
   }
   const certFile = given('TLS_CERT')
   const keyFile = given('TLS_KEY')
@@ -93,13 +108,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     hash: oneOf('HASH', given('HASH') ?? 'sha256', ['sha256', 'sm3'] as const),
     companyPrefix: readCompanyPrefix(given('GS1_COMPANY_PREFIX')),
     voiceDir: given('VOICE_DIR') === null ? null : resolve(given('VOICE_DIR') ?? ''),
-    outbox: readOutbox({
-      given,
-      isLoopback,
-      refuse: (setting, problem) => {
-        throw new ConfigRefused(setting, problem)
-      },
-    }),
+    provider: readProvider({ given, isLoopback, refuse }),
+    outbox: readOutbox({ given, isLoopback, refuse }),
   })
 }
 

@@ -7,6 +7,7 @@ import { unpackFonts } from '../labels/fonts.ts'
 import { type ActWithin, openDoor } from './act.ts'
 import { openAgents } from './agents/open.ts'
 import { keepClocks } from './clock/keeper.ts'
+import { openProvider } from './access/provider.ts'
 import { signIn } from './access/sign-in.ts'
 import { buildApp } from './app.ts'
 import { refuseUnfinishedRestore } from './backup/data-dir.ts'
@@ -190,6 +191,8 @@ export async function startServer(
       log,
       origins: config.publicUrl === null ? [] : [new URL(config.publicUrl).origin],
       secure,
+      provider:
+        config.provider === null ? null : openProvider(config.provider, { key: keys.content, log, now_ms: Date.now }),
       tls,
       readiness: async () => ({
         database: await answers(db),

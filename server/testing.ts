@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
 import { openDoor } from './act.ts'
+import type { Provider } from './access/provider.ts'
 import { signIn } from './access/sign-in.ts'
 import { buildApp } from './app.ts'
 import { hintsInSight } from './custody/sight/hints.ts'
@@ -46,6 +47,8 @@ export interface TestServerOptions {
   readonly announce?: Announce
   /** How full a disk is, as a test has it. */
   readonly disk?: () => Promise<Forecast | null>
+  /** Through which people sign in, too. */
+  readonly provider?: (keys: Keys) => Provider
   readonly extend?: (app: FastifyInstance, deps: RouteDependencies & { keys: Keys; dataDir: string }) => Promise<void>
 }
 
@@ -65,6 +68,7 @@ export async function testServer({
   modules = allModules,
   announce,
   disk,
+  provider,
   extend,
 }: TestServerOptions = {}): Promise<TestServer> {
   const database = await testDatabase()
@@ -91,6 +95,7 @@ export async function testServer({
     log: loudLog,
     origins: [],
     secure: false,
+    provider: provider?.(keys) ?? null,
     tls: null,
     readiness: async () => ({ database: true, unsound: unsound(fullCheck.latest().faults, []) }),
     fullCheck: fullCheck.latest,

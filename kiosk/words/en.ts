@@ -241,6 +241,9 @@ export const en: Readonly<Record<WordKey, string>> = {
   'sign-in.code-hint': 'The six digits that your authenticator app shows, or a recovery code',
   'sign-in.enter': 'Sign in',
   'sign-in.other-way': 'Use {way} instead',
+  'sign-in.provider': 'Sign in through {provider}',
+  'sign-in.returning': 'Confirming who you are',
+  'sign-in.back': 'Back to the sign-in page',
 
   'home.title': 'Choose your work',
   'home.stations': 'Stations',

@@ -41,6 +41,11 @@ export const peopleEn: Readonly<Record<keyof typeof peopleZh, string>> = {
   'people.factor-reset-detail':
     'The authenticator app and the recovery codes of {name} open nothing any more, and every session ends; until another app is set up, the password alone signs in. Make sure in person that it is really them.',
   'people.factor-reset-done': 'The codes of {name} were reset',
+  'people.provider': 'Identity provider',
+  'people.provider-forget': 'Undo the link',
+  'people.provider-forget-detail':
+    'The account of {name} at the identity provider no longer opens anything, and what it opened ends. The next sign-in through the provider links the account used then: make sure first that it has changed.',
+  'people.provider-forget-done': 'The link of {name} was undone',
   'people.factor-policy': 'Posts with codes',
   'people.factor-policy-detail':
     'Who holds one of these posts signs in by password with a one-time code alone; who has set up no app can do nothing but that. Badge and PIN stay as they are. None chosen asks for nothing.',

@@ -37,6 +37,11 @@ export const peopleZh = {
   'people.factor-reset-detail':
     '{name} 的身份验证器和恢复码全部作废，所有登录退出；重新设置之前，用口令登录不再要动态码。先当面核实是本人。',
   'people.factor-reset-done': '{name} 的动态码已重置',
+  'people.provider': '统一身份认证',
+  'people.provider-forget': '解除绑定',
+  'people.provider-forget-detail':
+    '{name} 与统一身份账号的绑定解除，经它打开的登录退出；下次经统一身份认证登录时绑定新的账号。先核实确有变更。',
+  'people.provider-forget-done': '{name} 的绑定已解除',
   'people.factor-policy': '须有动态码的岗位',
   'people.factor-policy-detail':
     '选中的岗位用口令登录时须有动态码；还没有设置的，只能先设置。刷工牌登录不受影响。全部不选即不作要求。',

@@ -234,6 +234,9 @@ export const zh = {
   'sign-in.code-hint': '身份验证器上的 6 位数字，或一个恢复码',
   'sign-in.enter': '登录',
   'sign-in.other-way': '改用{way}',
+  'sign-in.provider': '用{provider}登录',
+  'sign-in.returning': '正在核对身份',
+  'sign-in.back': '返回登录页',
 
   'home.title': '选择工作',
   'home.stations': '工位',

@@ -58,6 +58,66 @@ export const accessRefusals = {
       en: 'Set an authenticator app up on the first page, or sign in by badge and PIN',
     },
   },
+  'access.provider-off': {
+    status: 404,
+    detail: { zh: '本系统未接入统一身份认证', en: 'No identity provider is set up here' },
+    rule: null,
+    remedy: { zh: '请用工牌或账号登录', en: 'Sign in by badge or by login' },
+  },
+  'access.provider-away': {
+    status: 503,
+    detail: { zh: '{provider}没有应答', en: '{provider} does not answer' },
+    rule: null,
+    remedy: { zh: '请稍后再试，或用工牌、账号登录', en: 'Try again later, or sign in by badge or by login' },
+  },
+  'access.provider-refused': {
+    status: 401,
+    detail: { zh: '{provider}没有确认您的身份', en: '{provider} has not confirmed who you are' },
+    rule: { zh: 'GB/T 22239-2019 8.1.4.1', en: 'GB/T 22239-2019 8.1.4.1' },
+    remedy: { zh: '请重新登录，或用工牌、账号登录', en: 'Begin again, or sign in by badge or by login' },
+  },
+  'access.attempt-over': {
+    status: 409,
+    detail: { zh: '此次登录已超时，或不是从本页开始的', en: 'This attempt is over, or did not begin on this page' },
+    rule: { zh: 'ASVS 5.0 10.1.2', en: 'ASVS 5.0 10.1.2' },
+    remedy: { zh: '请从登录页重新开始', en: 'Begin again on the sign-in page' },
+  },
+  'access.provider-unknown': {
+    status: 403,
+    detail: {
+      zh: '本系统没有账号 {login}，或已停用',
+      en: 'Nobody here has the login {login}, or he is no longer active',
+    },
+    rule: { zh: 'GB/T 22239-2019 8.1.4.2（最小权限）', en: 'GB/T 22239-2019 8.1.4.2 (least privilege)' },
+    remedy: { zh: '由系统管理员开通账号', en: 'The system administrator adds you' },
+  },
+  'access.provider-other': {
+    status: 403,
+    detail: {
+      zh: '此账号已与另一个统一身份账号绑定',
+      en: 'This account is linked with another account of the identity provider',
+    },
+    rule: { zh: 'GB/T 22239-2019 8.1.4.1', en: 'GB/T 22239-2019 8.1.4.1' },
+    remedy: { zh: '由安全管理员核实后解除原绑定', en: 'The security administrator looks into it and undoes the link' },
+  },
+  'access.provider-single-factor': {
+    status: 403,
+    detail: {
+      zh: '须用两种以上方式核验身份，{provider}只用了一种',
+      en: 'You need more than one factor, and {provider} asked for one',
+    },
+    rule: { zh: 'GB/T 22239-2019 8.1.4.1 d', en: 'GB/T 22239-2019 8.1.4.1 d' },
+    remedy: { zh: '请用工牌和 PIN，或账号、口令和动态码登录', en: 'Sign in by badge and PIN, or by password and code' },
+  },
+  'access.provider-administrator': {
+    status: 403,
+    detail: {
+      zh: '系统、安全、审计管理员不经统一身份认证登录',
+      en: 'No administrator signs in through the identity provider',
+    },
+    rule: { zh: 'GB/T 22239-2019 8.1.5（三员分立）', en: 'GB/T 22239-2019 8.1.5 (three administrators apart)' },
+    remedy: { zh: '请用工牌或账号登录', en: 'Sign in by badge or by login' },
+  },
   'access.locked-out': {
     status: 429,
     detail: {

@@ -34,10 +34,25 @@ const person = Type.Object(
   exactly,
 )
 const whoIsSignedIn = Type.Object({ person }, exactly)
-const newSession = Type.Object({ token: Type.String(), person }, exactly)
+export const newSession = Type.Object({ token: Type.String(), person }, exactly)
 
 export function cookieName(secure: boolean): string {
   return secure ? '__Host-clearhold' : 'clearhold'
+}
+
+export const sessionCookie = (secure: boolean) => ({ path: '/', httpOnly: true, sameSite: 'strict', secure }) as const
+
+/** What a session's opening answers of its person. */
+export async function personCard(
+  { db, now }: Pick<RouteDependencies, 'db' | 'now'>,
+  id: string,
+  mustChange: Must | null,
+): Promise<Static<typeof person>> {
+  const actor = await loadActor(db, id, now())
+  const row = await db.selectFrom('people').select(['name_ref', 'unit']).where('id', '=', id).executeTakeFirstOrThrow()
+  const names = await readPersonal(db, [row.name_ref])
+  const posts = actor.appointments.map((held) => ({ post: held.post, place: held.place }))
+  return { id, name: String(names.get(row.name_ref) ?? id), unit: row.unit, posts, mustChange }
 }
 
 /** Signing in and out, who one is, and changing one's own password and PIN. */
@@ -45,18 +60,8 @@ export const accessRoutes: FastifyPluginAsyncTypebox<AccessRouteOptions> = async
   app,
   { db, actWithin, signIn, keys, activity, unsigned, now, secure },
 ) => {
-  const card = async (id: string, mustChange: Must | null): Promise<Static<typeof person>> => {
-    const actor = await loadActor(db, id, now())
-    const row = await db
-      .selectFrom('people')
-      .select(['name_ref', 'unit'])
-      .where('id', '=', id)
-      .executeTakeFirstOrThrow()
-    const names = await readPersonal(db, [row.name_ref])
-    const posts = actor.appointments.map((held) => ({ post: held.post, place: held.place }))
-    return { id, name: String(names.get(row.name_ref) ?? id), unit: row.unit, posts, mustChange }
-  }
-  const cookie = { path: '/', httpOnly: true, sameSite: 'strict', secure } as const
+  const card = (id: string, mustChange: Must | null) => personCard({ db, now }, id, mustChange)
+  const cookie = sessionCookie(secure)
 
   app.post(
     '/api/session',

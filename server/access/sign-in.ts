@@ -30,7 +30,8 @@ export type Credentials =
 
 export interface SessionPerson {
   readonly person: string
-  readonly means: 'password' | 'badge'
+  /** `provider`: the organ's own provider of identities vouched for him. */
+  readonly means: 'password' | 'badge' | 'provider'
 }
 
 export interface OpenSession extends SessionPerson {
@@ -77,6 +78,8 @@ export interface SignIn {
    * token that it replaces and the cause: `renewed` finds it for whoever lost the answer.
    */
   renew(trx: Trx, who: SessionPerson, from: Renewal): Promise<string>
+  /** Opens a session for somebody who was proved elsewhere, in the transaction in which that was looked at; gives its token. */
+  enter(trx: Trx, who: SessionPerson): Promise<string>
   /** The session that replaced this one for this cause; null when none did, or when it has ended. */
   renewed(from: Renewal): Promise<(OpenSession & { readonly token: string }) | null>
   /**
@@ -249,6 +252,7 @@ export function signIn(db: Db, pepper: Uint8Array): SignIn {
       return { n }
     },
     renew: (trx, who, from) => begin(trx, who, { token: tokenAfter(from), mustChange: null }),
+    enter: (trx, who) => begin(trx, who, { token: newToken(), mustChange: null }),
     renewed: async (from) => {
       const token = tokenAfter(from)
       const found = await open(token)

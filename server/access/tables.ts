@@ -24,7 +24,7 @@ declare module '../database/database.ts' {
     sessions: {
       token_hash: Buffer
       person: string
-      means: 'password' | 'badge'
+      means: 'password' | 'badge' | 'provider'
       must_change: SecretKind | null
       incarnation: string
       created_at: string

@@ -34,6 +34,7 @@ export async function readAccounts(db: Reader, { limit, after }: Page): Promise<
     badges: state.badges.filter(({ until }) => until === undefined),
     secrets: secrets.of(id),
     secondFactor: state.secondFactor ?? null,
+    provider: state.provider?.at ?? null,
     locks: locks.of(id),
   }))
 }

@@ -79,6 +79,12 @@ export function evolvePerson(state: Person, fact: Fact): Person {
       const { secondFactor: _, ...without } = state
       return without
     }
+    case 'org.provider-linked':
+      return { ...state, provider: { issuer: body['issuer']!, account: body['account']!, at: fact.at } }
+    case 'org.provider-forgotten': {
+      const { provider: _, ...without } = state
+      return without
+    }
     default:
       return state
   }

@@ -68,6 +68,15 @@ export interface Person {
   readonly unlocks: readonly string[]
   /** Since when his password needs a one-time code, too; absent where it does not. */
   readonly secondFactor?: string
+  /** Who he is at the organ's provider of identities, and since when; absent as long as he has not signed in through it. */
+  readonly provider?: LinkedProvider
+}
+
+/** `account` is keyed: it tells one from another, and nobody reads it. */
+export interface LinkedProvider {
+  readonly issuer: string
+  readonly account: string
+  readonly at: string
 }
 
 export type OrgCommand =
@@ -106,6 +115,13 @@ export type OrgCommand =
   | { readonly type: 'org.set-second-factor'; readonly person: string }
   | { readonly type: 'org.reset-second-factor'; readonly person: string; readonly reason: string }
   | {
+      readonly type: 'org.link-provider'
+      readonly person: string
+      readonly issuer: string
+      readonly account: string
+    }
+  | { readonly type: 'org.forget-provider'; readonly person: string; readonly reason: string }
+  | {
       readonly type: 'org.erase-name'
       readonly person: string
       readonly ground: ErasureGround
@@ -136,6 +152,8 @@ export interface OrgState {
   /** Who has this login or badge now, if anybody. */
   readonly loginHolder: string | null
   readonly badgeHolder: string | null
+  /** Whom the account at the provider is linked with already. */
+  readonly providerHolder: string | null
   /** Loaded for what takes something away. */
   readonly roles: RolesHeld
   /** Every address that whose name is erased ever gave to be called at. */
@@ -276,6 +294,18 @@ export function decide(state: OrgState, command: OrgCommand, circumstances: Circ
       if (personOf(state, command.person).secondFactor === undefined)
         throw new Refusal('org.no-second-factor', { person: command.person })
       return one('org.second-factor-reset', `person/${command.person}`, { reason: mint.seal(command.reason) })
+    case 'org.link-provider': {
+      if (actor.person !== command.person) throw new Refusal('access.not-yours', { what: command.person })
+      const { issuer, account } = command
+      if (personOf(state, command.person).provider !== undefined || state.providerHolder !== null)
+        throw new Refusal('access.provider-other')
+      return one('org.provider-linked', `person/${command.person}`, { issuer, account })
+    }
+    case 'org.forget-provider':
+      if (actor.person === command.person) throw new Refusal('org.own-provider')
+      if (personOf(state, command.person).provider === undefined)
+        throw new Refusal('org.no-provider', { person: command.person })
+      return one('org.provider-forgotten', `person/${command.person}`, { reason: mint.seal(command.reason) })
   }
 }
 

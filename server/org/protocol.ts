@@ -58,6 +58,8 @@ export interface Account {
   readonly secrets: readonly AccountSecret[]
   /** Since when his password needs a one-time code, too; null where it does not. */
   readonly secondFactor: string | null
+  /** Since when he has signed in through the organ's provider of identities; null where he never has. */
+  readonly provider: string | null
   readonly locks: readonly AccountLock[]
 }
 

@@ -121,6 +121,18 @@ export const organisationRefusals = {
     rule: { zh: 'GB/T 22239-2019 8.1.5（三员分立）', en: 'GB/T 22239-2019 8.1.5 (three administrators apart)' },
     remedy: { zh: '请另选人员，或先终止原岗位', en: 'Choose another person, or end the other post first' },
   },
+  'org.own-provider': {
+    status: 403,
+    detail: { zh: '不得解除本人的统一身份绑定', en: 'Nobody undoes the link of his own account' },
+    rule: { zh: 'GB/T 22239-2019 8.1.5', en: 'GB/T 22239-2019 8.1.5' },
+    remedy: { zh: '由另一名安全管理员解除', en: 'Another security administrator undoes it' },
+  },
+  'org.no-provider': {
+    status: 409,
+    detail: { zh: '{person} 没有绑定统一身份账号', en: '{person} is linked with no account of the identity provider' },
+    rule: { zh: 'GB/T 22239-2019 8.1.4.1', en: 'GB/T 22239-2019 8.1.4.1' },
+    remedy: { zh: '无须解除', en: 'There is nothing to undo' },
+  },
   'org.own-second-factor': {
     status: 403,
     detail: { zh: '不得重置本人的动态码', en: 'Nobody resets his own second factor' },

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type TSchema, Type } from 'typebox'
 import { unlockSignIn } from '../access/credentials.ts'
+import { forgetProvider } from '../access/provider-sign-in.ts'
 import { resetSecondFactor } from '../access/second-factor.ts'
 import { deactivate, revokeBadge, vouch } from '../access/withdraw.ts'
 import { causeOf, type RouteDependencies, signedIn, whoOf } from '../http.ts'
@@ -61,6 +62,7 @@ const account = Type.Object(
       ),
     ),
     secondFactor: orNull(text),
+    provider: orNull(text),
     locks: Type.Array(Type.Object({ kind: secretKind, place: orNull(text), until: text }, exactly)),
   },
   exactly,
@@ -341,6 +343,25 @@ export const organisationRoutes: FastifyPluginAsyncTypebox<RouteDependencies & {
     async (request, reply) => {
       const of = { person: request.params.person, reason: request.body.reason }
       await resetSecondFactor(deps, whoOf(request).person, of, { cause: causeOf(request), at: now() })
+      return reply.code(204).send(null)
+    },
+  )
+
+  app.post(
+    '/api/people/:person/provider/forget',
+    {
+      schema: {
+        tags,
+        description:
+          'Of somebody whose account at the provider of identities is another now: his next sign-in through it links the new one.',
+        params: Type.Object({ person: id }, exactly),
+        body: Type.Object({ reason: Type.String({ minLength: 4, maxLength: 500 }) }, exactly),
+        response: { 204: Type.Null() },
+      },
+    },
+    async (request, reply) => {
+      const of = { person: request.params.person, reason: request.body.reason }
+      await forgetProvider(deps, whoOf(request).person, of, { cause: causeOf(request), at: now() })
       return reply.code(204).send(null)
     },
   )

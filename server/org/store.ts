@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { Type } from 'typebox'
 import type { Trx } from '../database/connect.ts'
 import { loadStates } from '../ledger/project.ts'
+import type { Reader } from '../module.ts'
 import {
   type Circumstances,
   type Command,
@@ -112,11 +113,23 @@ async function load(trx: Trx, command: OrgCommand, { at }: Circumstances): Promi
     people: await loadStates(trx, people, personIds, { lock: true }),
     loginHolder: command.type === 'org.add-person' ? await holder('people', 'login', command.login, false) : null,
     badgeHolder: 'badge' in command ? await holder('badges', 'badge', command.badge, true) : null,
+    providerHolder: command.type === 'org.link-provider' ? await linkedTo(trx, command) : null,
     roles: isTaking(command) ? await rolesHeld(trx, command, at) : NO_ROLES,
     addresses: command.type === 'org.erase-name' ? await allAddressesOf(trx, command.person) : [],
     present: await saidOf(trx, command),
     upload: command.type === 'org.set-upload' || command.type === 'org.stop-upload' ? await loadUpload(trx) : null,
   }
+}
+
+/** Whom an account at the provider of identities is linked with; null when with nobody. */
+export async function linkedTo(
+  db: Reader,
+  { issuer, account }: { readonly issuer: string; readonly account: string },
+): Promise<string | null> {
+  const { rows } = await sql<{ id: string }>`
+    select id from people where state @> ${JSON.stringify({ provider: { issuer, account } })}::jsonb
+  `.execute(db)
+  return rows[0]?.id ?? null
 }
 
 /** What an erasure would take, by what it names; nothing for every other command. */
@@ -260,6 +273,7 @@ const nothing: OrgState = {
   people: new Map(),
   loginHolder: null,
   badgeHolder: null,
+  providerHolder: null,
   roles: NO_ROLES,
   addresses: [],
   present: new Map(),
@@ -304,6 +318,8 @@ export const organisationModule: Module = {
     'org.unlock': org({ person: id }, ['security-admin', SYSTEM]),
     'org.set-second-factor': org({ person: id }, POSTS),
     'org.reset-second-factor': org({ person: id, reason: text(500, 4) }, ['security-admin', SYSTEM]),
+    'org.link-provider': org({ person: id, issuer: Type.String({ maxLength: 300 }), account: keyed }, POSTS),
+    'org.forget-provider': org({ person: id, reason: text(500, 4) }, ['security-admin', SYSTEM]),
     'org.require-second-factor': requiring,
     'org.break-glass': breaking,
     'org.propose': proposing,

@@ -55,6 +55,22 @@ export function askResetFactor({ id, name }: Account): Asked {
   }
 }
 
+export function askForgetProvider({ id, name }: Account): Asked {
+  return {
+    ...{
+      title: t('people.provider-forget'),
+      detail: t('people.provider-forget-detail', { name }),
+      takes: true,
+      reason: true,
+    },
+    ...{
+      done: t('people.provider-forget-done', { name }),
+      path: `/api/people/${id}/provider/forget`,
+      body: undefined,
+    },
+  }
+}
+
 export function askUnlock({ id, name }: Account): Asked {
   return {
     ...{ title: t('people.unlock'), detail: t('people.unlock-detail', { name }), takes: false },

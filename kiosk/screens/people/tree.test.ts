@@ -14,6 +14,7 @@ const account = (id: string, of: string, badge = ''): Account => ({
     appointments: [],
     secrets: [],
     secondFactor: null,
+    provider: null,
     locks: [],
   },
   badges: badge === '' ? [] : [{ badge, active: true }],
