@@ -1,6 +1,10 @@
 import type { stocktakesZh } from './stocktakes.zh.ts'
 
 export const stocktakesEn: Readonly<Record<keyof typeof stocktakesZh, string>> = {
+  'stocktake.photos': 'Photos of the count',
+  'stocktake.photos-take': 'Photograph what lies here',
+  'stocktake.photos-first': 'first count',
+  'stocktake.photos-again': 'recount',
   'stocktake.title': 'Stock-takes and inspections',
   'stocktake.one': 'Count',
   'stocktake.none': 'There is no stock-take yet',

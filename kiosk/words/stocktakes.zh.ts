@@ -1,5 +1,9 @@
 /** 盘点与抽查. */
 export const stocktakesZh = {
+  'stocktake.photos': '盘点照片',
+  'stocktake.photos-take': '拍摄本库位所见',
+  'stocktake.photos-first': '首盘',
+  'stocktake.photos-again': '复盘',
   'stocktake.title': '盘点与抽查',
   'stocktake.one': '盘点',
   'stocktake.none': '还没有盘点',

@@ -71,6 +71,12 @@ export const SHEETS = {
     title: '启封、重封记录',
     columns: [ordinal, code, wide('名称', 45), wide('原封条号', 45), wide('新封条号', 45)],
   },
+  /** A move within the store. */
+  move: {
+    formNumber: 'M-17',
+    title: '涉案财物移位单',
+    columns: [ordinal, code, wide('名称', 43), quantity, unit, wide('原库位', 34), wide('现库位', 34)],
+  },
   urging: {
     formNumber: 'F-19',
     title: '督办通知单',

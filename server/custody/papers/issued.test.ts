@@ -83,6 +83,8 @@ beforeAll(async () => {
   await does('zhang-wei', { type: 'custody.hand-over', items: inside, store: 'store-1' })
   const taken = [codes.phone, { item: codes.bar, location: safe, weight_mg: 100_000, sealNumber: 'F-001' }]
   await does('chen-jing', { type: 'custody.check-in', items: taken, location: shelf }, ['zhang-wei'])
+  const next = String((await does('chen-jing', { ...place, name: '二号柜', storageClass: 'precious' }))['code'])
+  await does('chen-jing', { type: 'custody.move', items: inside, location: next })
   const dueAt = new Date(clock + 86_400_000).toISOString()
   const deed = { command: 'borrow', items: inside, dueAt, purpose: 'APPRAISAL' }
   const approval = String((await does('zhang-wei', { type: 'approvals.ask', deed, reason: '鉴定' }))['id'])
@@ -130,7 +132,7 @@ describe('papers of a case', () => {
     const offers = await offersOf('zhang-wei')
     expect([...new Set(offers.map(({ kind }) => kind.value))].sort()).toEqual([
       ...['approach', 'cash-annex', 'entry', 'hand-over', 'incident', 'loan', 'measure-approval', 'media-annex'],
-      ...['money-ledger', 'notice', 'return', 'sealing', 'seizure-list'],
+      ...['money-ledger', 'move', 'notice', 'return', 'sealing', 'seizure-list'],
     ])
     for (const offer of offers) {
       const answer = await issue('zhang-wei', bodyOf(offer))
@@ -159,6 +161,7 @@ describe('papers of a case', () => {
   it.each([
     ['loan', ['涉案财物调用审批（出库）单', '鉴定', '审批人（钱磊）：', '调用人（张伟）：', '重 100.000 克']],
     ['return', ['涉案财物归还单', '重量相符（100.000 克）', '尚未归还 1 件', 'LX-0007（库房固定机位']],
+    ['move', ['涉案财物移位单', 'M-17', '2 件', '架', '柜', '二号柜', '保管人员（陈静）：']],
     ['incident', ['异常情况登记表', '毁损', '外包装有裂痕', '承办部门负责人：', '发现时 1 张（f0f0f0f0）']],
     [
       'cash-annex',

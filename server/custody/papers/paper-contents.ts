@@ -16,6 +16,7 @@ import { extensionPaper, noticePaper, nothingToFillIn, seizurePaper } from './pa
 import { booksPaper } from './paper-books.ts'
 import { cashAnnex, incidentPaper, mediaAnnex, sealingPaper } from './paper-items.ts'
 import { loanPaper, returnPaper } from './paper-loans.ts'
+import { movePaper } from './paper-moves.ts'
 import { moneyLedger } from './paper-money.ts'
 import { writtenPaper } from './paper-written.ts'
 import type { PaperKind } from './papers.ts'
@@ -102,6 +103,8 @@ export async function contentOf(
       return incidentPaper(db, of, part ?? '')
     case 'sealing':
       return sealingPaper(db, of, part ?? '')
+    case 'move':
+      return movePaper(db, of, part ?? '')
     case 'extension':
       return extensionPaper(db, of)
   }

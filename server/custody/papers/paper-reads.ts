@@ -20,6 +20,7 @@ import { isBook } from './paper-books.ts'
 import type { HandoverList } from '../intake/lists.ts'
 import type { Loan } from '../loans/loan.ts'
 import { factsOf } from './paper-entries.ts'
+import { movesOf } from './paper-moves.ts'
 import { EXTENDED_RULES } from './paper-measures.ts'
 import { localMinute } from './paper-words.ts'
 import { copiesOf, maySign, type Paper, type PaperKind, PAPERS } from './papers.ts'
@@ -114,6 +115,7 @@ export async function offersOf(
     ...(await ofLoans(db, its)),
     ...(await ofDisposals(db, its)),
     ...(await ofSeals(db, its)),
+    ...(await ofMoves(db, its)),
     ...(await ofClocks(db, its)),
     ...(of === null ? [] : ofMoney(its)),
   ])
@@ -307,6 +309,16 @@ async function ofSeals(db: Reader, its: readonly Item[]): Promise<Possible[]> {
     if (item === undefined) return []
     const what = `${item.code} ${body.number} ${localMinute(at)}`
     return [{ paper: 'sealing' as const, of: item.code, part: String(body.n), what, subject: subjectOfItem(item) }]
+  })
+}
+
+/** One for each act that moved some of them, about its first item. */
+async function ofMoves(db: Reader, its: readonly Item[]): Promise<Possible[]> {
+  return (await movesOf(db, its)).flatMap(({ items, facts }) => {
+    const [[item], [fact]] = [items, facts]
+    if (item === undefined || fact === undefined) return []
+    const what = `${item.code} ${localMinute(fact.at)}`
+    return [{ paper: 'move' as const, of: item.code, part: String(fact.body.n), what, subject: subjectOfItem(item) }]
   })
 }
 

@@ -21,6 +21,9 @@ import { drawCode, seizureListOf } from './paper.ts'
 import { readCase, readItem, readList } from '../reads.ts'
 import { rules } from '../rules.ts'
 import { caseNumber, code } from '../schemas.ts'
+import { isConcerned } from '../stocktake/ordering.ts'
+import { isBlind } from '../stocktake/reads.ts'
+import { stocktakesShowing } from '../stocktake/store.ts'
 import { seesCase, seesItem, seesPaper } from '../sight/sees.ts'
 import { sightOf } from '../sight/sight.ts'
 import { labelsOnPaper, lastLabels } from './label-store.ts'
@@ -212,19 +215,21 @@ async function issueToDraw(db: Reader, code: string, wanted: number | undefined)
   return wanted
 }
 
-/** Whether somebody may see a photo: who may see an item that it shows. */
+/** Whether somebody may see a photo: who may see an item that it shows, or the result of the count that it was taken at. */
 export async function maySeePhoto(
   { db, now }: Pick<RouteDependencies, 'db' | 'now'>,
   person: string,
   sha256: string,
 ): Promise<boolean> {
   const at = now()
-  const sees = await sightOf(db, await loadActor(db, person, at), at)
+  const actor = await loadActor(db, person, at)
+  const sees = await sightOf(db, actor, at)
   const shown = await db
     .selectFrom('item_photos')
     .innerJoin('items', 'items.id', 'item_photos.item')
     .select(['items.id as code', 'items.case_number as case', 'items.unit as unit', 'items.store as store'])
     .where('photo', '=', sha256)
     .execute()
-  return shown.some((item) => seesItem(sees, item))
+  if (shown.some((item) => seesItem(sees, item))) return true
+  return (await stocktakesShowing(db, sha256)).some((one) => isConcerned(actor, one) && !isBlind(actor, one))
 }

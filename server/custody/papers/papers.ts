@@ -142,6 +142,12 @@ export const PAPERS = {
     title: { zh: '启封、重封记录', en: 'Record of a seal opened or put on' },
     copies: ['附卷', '保管部门'],
   },
+  /** No form of the list has it: numbered by row 17 of the table of moves. */
+  move: {
+    ...{ form: 'M-17', mark: '位', layout: 1, about: 'item', act: ['custody.moved'] },
+    title: { zh: '移位单', en: 'Move within the store' },
+    copies: ['保管部门', '附卷'],
+  },
   stocktake: {
     ...{ form: 'F-18', mark: '盘', layout: 1, about: 'stocktake', act: ['custody.stocktake-closed'] },
     title: { zh: '盘点表', en: 'Record of a stock-take' },

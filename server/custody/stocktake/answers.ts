@@ -57,6 +57,14 @@ export const shownStocktake = answering<ShownStocktake>()(
     ),
     ...{ lookFor: Type.Array(named), sample: orNull(sample), differences: orNull(Type.Array(difference)) },
     moved: orNull(Type.Array(shape({ item: text, name: text, ...entry }))),
+    photos: orNull(
+      Type.Array(
+        shape({
+          ...{ location: text, name: text, round: Type.Union([Type.Literal(1), Type.Literal(2)]), by: holder },
+          ...{ at: text, photos: texts },
+        }),
+      ),
+    ),
     recounters: Type.Array(holder),
     closed: orNull(shape({ signers: Type.Array(holder), at: text })),
     cancelled: orNull(shape({ by: holder, reason: orNull(text), at: text })),

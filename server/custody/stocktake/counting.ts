@@ -20,6 +20,8 @@ export interface ShelfState {
   readonly voided: ReadonlySet<string>
   /** Who walked in the first count. */
   readonly walkers: ReadonlySet<string>
+  /** Those of the photos that are kept, by whoever counts. */
+  readonly photos: ReadonlySet<string>
 }
 
 /**
@@ -45,7 +47,12 @@ export function countShelf(state: ShelfState, command: CountShelf, circumstances
   })
   const swept = sights.some((sight) => 'how' in sight && (sight.how === 'strong' || sight.how === 'weak'))
   if (swept && round === 2) throw new Refusal('custody.recount-by-hand')
-  const body = { stocktake: stocktake.code, store, round, location: state.location.code, from, done, swept, sights }
+  const { photos } = command
+  if (photos?.some((photo) => !state.photos.has(photo)) === true) throw new Refusal('file.not-found')
+  const body = {
+    ...{ stocktake: stocktake.code, store, round, location: state.location.code, from, done, swept, sights },
+    ...(photos === undefined ? {} : { photos }),
+  }
   return { facts: [draft(storeRegister(store), 'custody.shelf-counted', `sheet/${mint.id()}`, body)] }
 }
 

@@ -86,6 +86,8 @@ export type StocktakeFacts = {
     /** Whether anything of the walk came from an RFID reader. */
     readonly swept: boolean
     readonly sights: readonly Sight[]
+    /** Content hashes of what was photographed there; absent where nothing was. */
+    readonly photos?: readonly string[]
   }
   /** `stocktake/<code>`: the first count is over; what differs is to be counted again by somebody else. */
   'custody.stocktake-counted': {

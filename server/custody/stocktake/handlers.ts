@@ -52,7 +52,7 @@ export const stocktakeHandlers: Readonly<Record<string, Handler>> = {
     schema: schemas['custody.count-shelf'],
     posts: COUNTING,
     registers: registerOfStocktake,
-    load: loadShelf,
+    load: (trx, command, { actor }) => loadShelf(trx, command, actor.person),
     decide: countShelf,
   }),
   'custody.conclude-stocktake': handler<ConcludeStocktake, ConcludeState>({

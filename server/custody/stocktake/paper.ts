@@ -37,6 +37,7 @@ export async function stocktakePaper(
       { name: '期限', value: localMinute(one.dueAt) },
       { name: '首盘结束', value: one.countedAt === null ? '' : localMinute(one.countedAt) },
       { name: '复盘结束', value: one.recountedAt === null ? '' : localMinute(one.recountedAt) },
+      { name: '照片', value: told ? saidPhotos(sheets) : '' },
       ...(sample === null ? [] : sampleFacts(one, sample, told)),
     ],
     statement: told
@@ -46,6 +47,12 @@ export async function stocktakePaper(
     recounters: await staffNames(db, recounters),
     overseer: (await staffNames(db, [overseer]))[0] ?? null,
   }
+}
+
+/** How many photos lie with the count; nothing where none was taken. */
+function saidPhotos(sheets: readonly CountSheet[]): string {
+  const count = new Set(sheets.flatMap(({ photos = [] }) => photos)).size
+  return count === 0 ? '' : `${count} 张，存于系统`
 }
 
 /** Who has counted; before anybody has, who is to. */

@@ -70,6 +70,17 @@ export interface ShownSample {
   } | null
 }
 
+/** What one person has photographed at one place. */
+export interface ShownCountPhotos {
+  readonly location: string
+  readonly name: string
+  readonly round: 1 | 2
+  readonly by: Holder
+  readonly at: string
+  /** Content hashes. */
+  readonly photos: readonly string[]
+}
+
 /** `GET /api/counts/{id}`. */
 export interface ShownStocktake extends StocktakeSummary {
   /** 1 or 2 while somebody walks; null before and after. */
@@ -82,6 +93,8 @@ export interface ShownStocktake extends StocktakeSummary {
   readonly sample: ShownSample | null
   readonly differences: readonly ShownDifference[] | null
   readonly moved: readonly (Reference & { readonly name: string })[] | null
+  /** Null for who counts, until it is closed. */
+  readonly photos: readonly ShownCountPhotos[] | null
   readonly recounters: readonly Holder[]
   readonly closed: { readonly signers: readonly Holder[]; readonly at: string } | null
   readonly cancelled: { readonly by: Holder; readonly reason: string | null; readonly at: string } | null

@@ -7,7 +7,14 @@ import type { Page } from '../../schemas.ts'
 import { categories, storageEnglish, storageNames } from '../categories.ts'
 import type { StocktakeScope } from './facts.ts'
 import { said } from '../names.ts'
-import type { ShownDifference, ShownPlace, ShownSample, ShownStocktake, StocktakeSummary } from '../protocol.ts'
+import type {
+  ShownCountPhotos,
+  ShownDifference,
+  ShownPlace,
+  ShownSample,
+  ShownStocktake,
+  StocktakeSummary,
+} from '../protocol.ts'
 import { rules } from '../rules.ts'
 import { holdsPost, holdsSomewhere } from '../separation.ts'
 import { isSettled } from './concluding.ts'
@@ -143,6 +150,7 @@ export async function showStocktake(
     sample: blind || sample === null ? null : shownSample(one, sample, named),
     differences: blind ? null : differences.map((each) => shownDifference(each, names, contents, named)),
     moved: blind ? null : one.moved.map((each) => ({ ...each, name: names.get(each.item) ?? '' })),
+    photos: blind ? null : await shownPhotos(db, sheets, named),
     recounters: recounters.map((person) => named(`person/${person}`)),
     closed: closed === null ? null : { at: closed.at, signers: closed.signers.map((each) => named(`person/${each}`)) },
     cancelled:
@@ -201,6 +209,20 @@ async function shownPlaces(
     const by = [...new Set(its.map((sheet) => sheet.by))].map((person) => named(`person/${person}`))
     return { code, name: names.get(code) ?? code, state, by }
   })
+}
+
+/** What was photographed, by sheet, in the order in which they came in. */
+async function shownPhotos(
+  db: Reader,
+  sheets: readonly CountSheet[],
+  named: (who: string) => Named,
+): Promise<ShownCountPhotos[]> {
+  const photographed = sheets.filter(({ photos }) => photos !== undefined)
+  const names = await namesOfPlaces(db, [...new Set(photographed.map(({ location }) => location))])
+  return photographed.map(({ location, round, by, to, photos = [] }) => ({
+    ...{ location, name: names.get(location) ?? location, round, at: to, photos },
+    by: named(`person/${by}`),
+  }))
 }
 
 export async function namesOfPlaces(db: Reader, codes: readonly string[]): Promise<ReadonlyMap<string, string>> {

@@ -2,12 +2,14 @@ import { Type } from 'typebox'
 import { text, uuid } from '../../schemas.ts'
 import { CATEGORIES, STORAGE_CLASSES } from '../categories.ts'
 import { rules } from '../rules.ts'
-import { body, caseNumber, code, type CommandOf, id, instant, keysOf, oneOf } from '../schema-parts.ts'
+import { body, caseNumber, code, type CommandOf, id, instant, keysOf, oneOf, photoHash } from '../schema-parts.ts'
 import { causeWords } from './shapes.ts'
 
 const some = { minItems: 1, uniqueItems: true } as const
 const SHELVES_MAX = 2_000
 const COUNTERS_MAX = 20
+/** Of one sheet; as many as one upload carries. */
+const PHOTOS_MAX = 10
 
 /** What is counted. */
 const scope = Type.Union([
@@ -58,6 +60,8 @@ export const stocktakeSchemas = {
     from: Type.Optional(instant),
     done: Type.Boolean(),
     sights: Type.Array(sight, { maxItems: rules.items_per_act.value }),
+    /** Content hashes of photos that whoever counts has uploaded. */
+    photos: Type.Optional(Type.Array(photoHash, { minItems: 1, maxItems: PHOTOS_MAX, uniqueItems: true })),
   }),
   /** Ends the round in hand; the last one is signed by a second person. */
   'custody.conclude-stocktake': body({ stocktake: code }),

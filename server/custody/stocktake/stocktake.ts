@@ -140,14 +140,19 @@ export type CountSheet = Sheet & {
   readonly stocktake: string
   readonly store: string
   readonly round: 1 | 2
+  /** What was photographed there; absent where nothing was. */
+  readonly photos?: readonly string[]
 }
 
 /** A sheet is handed in once and never changes. */
 export function evolveSheet(sheet: CountSheet | null, raw: Fact): CountSheet | null {
   const fact = custodyFact(raw)
   if (fact.type !== 'custody.shelf-counted') return sheet
-  const { stocktake, store, round, location, from, done, swept, sights } = fact.body
-  return { stocktake, store, round, location, from, done, swept, sights, by: fact.actor, to: fact.at }
+  const { stocktake, store, round, location, from, done, swept, sights, photos } = fact.body
+  return {
+    ...{ stocktake, store, round, location, from, done, swept, sights, by: fact.actor, to: fact.at },
+    ...(photos === undefined ? {} : { photos }),
+  }
 }
 
 /** 未找到物品登记: an item that two people did not find where the register has it. */

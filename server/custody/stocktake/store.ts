@@ -63,7 +63,7 @@ export async function loadDraw(db: Reader, code: string): Promise<DrawState> {
 }
 
 /** Without locking it: sheets of several people come in at once, and none of them changes the count. */
-export async function loadShelf(db: Reader, command: CountShelf): Promise<ShelfState> {
+export async function loadShelf(db: Reader, command: CountShelf, person: string): Promise<ShelfState> {
   const { stocktake: code, location, sights } = command
   const found = (await loadStates(db, stocktakes, [code])).get(code) ?? null
   const shelf = (await loadStates(db, locations, [location])).get(location) as Location | undefined
@@ -80,7 +80,27 @@ export async function loadShelf(db: Reader, command: CountShelf): Promise<ShelfS
     containers: (await loadStates(db, containers, boxes)) as ShelfState['containers'],
     voided: new Set(labels.rows.map((label) => `${label.code} ${label.issue}`)),
     walkers: new Set(found === null ? [] : await walkersOf(db, code, 1)),
+    photos: await photosKept(db, command.photos ?? [], person),
   }
+}
+
+/** Those of the photos that are kept, and by this person: a hash alone shows nobody what somebody else has photographed. */
+async function photosKept(db: Reader, photos: readonly string[], person: string): Promise<ReadonlySet<string>> {
+  if (photos.length === 0) return new Set()
+  const found = await sql<{ sha256: string }>`
+    select sha256 from files where sha256 = any(${[...photos]}::text[]) and kept_by = ${person}
+  `.execute(db)
+  return new Set(found.rows.map(({ sha256 }) => sha256))
+}
+
+/** The counts on whose sheets a photo is. */
+export async function stocktakesShowing(db: Reader, photo: string): Promise<Stocktake[]> {
+  const found = await sql<{ state: Stocktake }>`
+    select s.state from stocktakes s where s.id in (
+      select stocktake from stocktake_sheets where state -> 'photos' @> jsonb_build_array(${photo}::text)
+    )
+  `.execute(db)
+  return found.rows.map(({ state }) => state)
 }
 
 /** Who has walked in a round. */
