@@ -58,6 +58,7 @@ const WHOLE: Readonly<Record<string, string>> = {
   'get /api/stores/{id}/keeping': 'one post, handed on a few times in its life',
   'get /api/session/addresses': 'one person',
   'get /api/stations/{id}/afterwards': 'one bench, with what was done there in a quarter of an hour',
+  'get /api/stations/{id}/rating/maintenance': 'one counter, of no more lines than it has devices',
   'get /api/stations/{id}/wall': 'one hall, of no more lines than it has counters and clerks',
   'get /api/stations/{id}/cards': 'what the program itself knows',
   'get /api/stations/{id}/session': 'one station',

@@ -54,6 +54,7 @@ import { questionnaireRoutes } from './rating/questionnaires/routes.ts'
 import { rankingRoutes } from './rating/rankings/routes.ts'
 import { seeingRoutes } from './rating/seeing/routes.ts'
 import { voiceRoutes } from './rating/voices/routes.ts'
+import { maintenanceRoutes } from './rating/maintenance/routes.ts'
 import { voteRoutes } from './rating/vote-routes.ts'
 import { stationRoutes } from './stations/routes.ts'
 import { urgingRoutes } from './urging/routes.ts'
@@ -128,6 +129,7 @@ export async function moduleRoutes(app: FastifyInstance, deps: ModuleRouteDepend
   await app.register(uploadRoutes, deps)
   await app.register(voiceRoutes, deps)
   await app.register(voteRoutes, deps)
+  await app.register(maintenanceRoutes, deps)
   await app.register(reportRoutes, deps)
   await app.register(followUpRoutes, deps)
   await app.register(fixRoutes, deps)

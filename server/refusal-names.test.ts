@@ -19,6 +19,7 @@ const told: readonly [RefusalCode, RefusalValues, string, string][] = [
   ['custody.same-department', { unit: 'dept-1' }, '第一审查调查室', '第一审查调查室'],
   ['custody.wrong-station', { place: 'store-1', store: 'store-1' }, '涉案财物一号库', '涉案财物一号库'],
   ['stations.no-post-here', { name: '张伟', place: 'hall-1' }, '张伟 在 云州市办税服务厅', '云州市办税服务厅'],
+  ['rating.follow-up-elsewhere', { status: 'fed-back' }, '当前状态：已反馈，待办结', 'it stands at fed back'],
   ['custody.borrower', { person: 'nobody', case: '一案' }, 'nobody 不是案件 一案', 'nobody is no officer'],
   ['custody.same-person', { person: '张伟', role: '', roleEn: '' }, '张伟 已作为', '张伟 already'],
 ]

@@ -1,5 +1,6 @@
 import { namesOf } from './names.ts'
 import type { Post, Reader } from './module.ts'
+import { STATUS_WORDS } from './rating/status-words.ts'
 import type { Refusal, RefusalNotice, Words } from './refusal.ts'
 
 /** How posts are called where one is missing. */
@@ -42,7 +43,11 @@ export async function noticeOf(db: Reader, refusal: Refusal): Promise<RefusalNot
     }),
   )
   return refusal.notice((value, given, language) =>
-    value === 'posts' ? postsIn(String(given), language) : (called.get(value) ?? String(given)),
+    value === 'posts'
+      ? postsIn(String(given), language)
+      : value === 'status'
+        ? (STATUS_WORDS[given]?.[language] ?? String(given))
+        : (called.get(value) ?? String(given)),
   )
 }
 

@@ -28,6 +28,7 @@ import { campaignsEn } from './campaigns.en.ts'
 import { samplesEn } from './samples.en.ts'
 import { rollUpEn } from './roll-up.en.ts'
 import { rankingEn } from './ranking.en.ts'
+import { maintainingEn } from './maintaining.en.ts'
 import { ratingEn } from './rating.en.ts'
 import { signOnsEn } from './sign-ons.en.ts'
 import { worthEn } from './worth.en.ts'
@@ -75,6 +76,7 @@ export const en: Readonly<Record<WordKey, string>> = {
   ...rankingEn,
   ...rollUpEn,
   ...ratingEn,
+  ...maintainingEn,
   ...comparingEn,
   ...signOnsEn,
   ...watchEn,

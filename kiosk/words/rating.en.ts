@@ -86,6 +86,12 @@ export const ratingEn: Readonly<Record<keyof typeof ratingZh, string>> = {
   'rating.rest': 'Left of closed versions',
   'rating.rest-detail':
     'Left of closed versions: fewer than ten votes of a group are put together, of no clerk, counter or matter; ten or more are counted at once, and only in the total.',
+  'rating.apart': 'Flagged votes apart',
+  'rating.apart-detail':
+    'Votes that came oddly beside the others, where both are ten or more. Every vote is counted above; none is deleted.',
+  'rating.flagged': 'Flagged',
+  'rating.plain': 'Others',
+  'rating.alike': 'Say the very same',
   'rating.total': 'All',
   'rating.too-few': 'Too few: shown from {least} on',
   'rating.warning-none': 'In order',
@@ -140,6 +146,7 @@ export const ratingEn: Readonly<Record<keyof typeof ratingZh, string>> = {
   'follow-up.contact': 'Open the contact',
   'follow-up.call': 'Record the call',
   'follow-up.verify': 'Record what was found',
+  'follow-up.return': 'Send back',
   'follow-up.settle': 'Record what was done',
   'follow-up.feed-back': 'Feed back to the rater',
   'follow-up.appeal': 'Appeal',

@@ -27,6 +27,7 @@ import { campaignsZh } from './campaigns.zh.ts'
 import { samplesZh } from './samples.zh.ts'
 import { rollUpZh } from './roll-up.zh.ts'
 import { rankingZh } from './ranking.zh.ts'
+import { maintainingZh } from './maintaining.zh.ts'
 import { ratingZh } from './rating.zh.ts'
 import { signOnsZh } from './sign-ons.zh.ts'
 import { worthZh } from './worth.zh.ts'
@@ -74,6 +75,7 @@ export const zh = {
   ...rankingZh,
   ...rollUpZh,
   ...ratingZh,
+  ...maintainingZh,
   ...comparingZh,
   ...signOnsZh,
   ...watchZh,

@@ -30,7 +30,7 @@ export async function grantTally(owner: ConnectionConfig, role: string): Promise
       select pg_advisory_xact_lock(${LOCK_KEY});
       grant usage on schema public to ${name};
       ${rights.join('\n')}
-      grant select (id, grp, form, key, sealed) on rating_ballots to ${name};
+      grant select (id, grp, form, key, sealed, marks) on rating_ballots to ${name};
       grant execute on function rating_votes(timestamptz), rating_running(timestamptz) to ${name};
       grant execute on function rating_asked(), rating_words_asked() to ${name};
       commit`)

@@ -85,6 +85,7 @@ const row = Type.Object(
     ...{ id: text, name: text, issued: count, unrated: count, waiting: count, counted: count },
     overall: orNull(levels),
     satisfied: orNull(rate),
+    apart: orNull(Type.Object({ flagged: rate, plain: rate, alike: count }, exactly)),
     answers: Type.Array(Type.Object({ id: text, words, n: count, satisfied: rate }, exactly)),
     warning: Type.Enum(['none', 'yellow', 'orange', 'red']),
     chance: orNull(share),

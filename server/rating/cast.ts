@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import { type Mark, sealMarks } from '../../devices/ballot/marks.ts'
+import { sealing } from '../../devices/ballot/seal.ts'
 import { type Db, inTransaction, type Trx } from '../database/connect.ts'
 import { Refusal } from '../refusal.ts'
 import { notifyRating } from '../stations/store.ts'
 import './tables.ts'
+import { noteMarks } from './flags/store.ts'
 import { countLate, isLongPast } from './seeing/service-days.ts'
 import type { BallotForm } from './tables.ts'
 
@@ -41,7 +44,7 @@ export async function castWithin(
 ): Promise<void> {
   const found = await trx
     .selectFrom('rating_services')
-    .select(['counter', 'grp', 'expires_at', isLongPast.as('long_past')])
+    .select(['hall', 'counter', 'clerk', 'number', 'opened_at', 'grp', 'expires_at', isLongPast.as('long_past')])
     .where('id', '=', service)
     .executeTakeFirst()
   if (found === undefined || found.grp === null || found.expires_at === null) throw new Refusal('rating.wrong-token')
@@ -55,7 +58,9 @@ export async function castWithin(
   if (found.long_past) await countLate(trx, service)
   // Said so that a moment that is none is never in time.
   if (at !== null && !(Date.parse(at) < Date.parse(found.expires_at))) throw new Refusal('rating.vote-over')
-  await putBallot(trx, { grp: found.grp, form, key, sealed })
+  const { hall, counter, clerk, number, opened_at: openedAt, expires_at: expiresAt } = found
+  const marks = await noteMarks(trx, { hall, counter, clerk, number, openedAt, expiresAt })
+  await putBallot(trx, { grp: found.grp, form, key, sealed, marks })
   await notifyRating(trx, found.counter)
 }
 
@@ -65,21 +70,27 @@ export async function castWithin(
  */
 export function putBallot(
   trx: Trx,
-  { key, ...ballot }: Omit<SealedBallot, 'service'> & { readonly grp: string },
+  { key, ...ballot }: Omit<SealedBallot, 'service'> & { readonly grp: string; readonly marks?: readonly Mark[] },
 ): Promise<void> {
   return putBallots(trx, key, [ballot])
 }
 
+interface BallotToPut {
+  readonly grp: string
+  readonly form: BallotForm
+  readonly sealed: Uint8Array
+  /** What was odd about how it came, sealed beside it to the same key; none of ballots of no service. */
+  readonly marks?: readonly Mark[]
+}
+
 /** The same with several that were sealed to one key. */
-export async function putBallots(
-  trx: Trx,
-  key: string,
-  ballots: readonly { readonly grp: string; readonly form: BallotForm; readonly sealed: Uint8Array }[],
-): Promise<void> {
-  const known = await trx.selectFrom('rating_keys').select('id').where('id', '=', key).executeTakeFirst()
+export async function putBallots(trx: Trx, key: string, ballots: readonly BallotToPut[]): Promise<void> {
+  const known = await trx.selectFrom('rating_keys').select('public_key').where('id', '=', key).executeTakeFirst()
   if (known === undefined) throw new Refusal('rating.wrong-key')
-  const rows = ballots.map(({ grp, form, sealed }) => ({
+  await sealing
+  const rows = ballots.map(({ grp, form, sealed, marks }) => ({
     ...{ id: randomUUID(), grp, form, key, sealed: Buffer.from(sealed) },
+    marks: marks === undefined ? null : Buffer.from(sealMarks(marks, known.public_key)),
   }))
   await trx.insertInto('rating_ballots').values(rows).execute()
   // Asked after the ballot is there: the tally, which destroys a key, first waits for ballots that are being written.

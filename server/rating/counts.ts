@@ -11,6 +11,16 @@ export interface Counts {
   readonly reasons: Readonly<Record<string, number>>
   /** Ballots without a level that can be read. */
   readonly unread: number
+  /** The overall levels of votes that came oddly and of those that did not; absent where either are fewer than a batch's least number. */
+  readonly apart?: Apart
+}
+
+/** Two parts of a batch, each as large as a batch has to be; together they are its overall levels. */
+export interface Apart {
+  readonly flagged: Levels
+  readonly plain: Levels
+  /** So many of the flagged said the very same, to every question; absent where none or few did, or where all but a few did. */
+  readonly alike?: number
 }
 
 export const NO_LEVELS: Levels = { 1: 0, 2: 0, 3: 0, 4: 0, 5: 0 }
@@ -41,6 +51,38 @@ export function countBallots(
     reasons: Object.fromEntries([...reasons].toSorted()),
     unread: ballots.length - levelsSum(overall),
   }
+}
+
+/** A ballot with what was odd about how it came. */
+export interface MarkedBallot {
+  readonly content: BallotContent | null
+  readonly flagged: boolean
+}
+
+/**
+ * The flagged votes of a batch apart from the others. Both parts and what the largest run of equal ballots leaves of the flagged are `least` or more, or
+ * nothing is said: so a part, or what is left when it is subtracted, is never about fewer (R22). Only the overall level is told apart, since fewer
+ * may have answered a question in one of the parts.
+ */
+export function apartOf(ballots: readonly MarkedBallot[], least: number): Apart | null {
+  const read = ballots.flatMap(({ content, flagged }) =>
+    content === null || content.level === null ? [] : [{ content, flagged }],
+  )
+  const [flagged, plain] = [read.filter((one) => one.flagged), read.filter((one) => !one.flagged)]
+  if (flagged.length < least || plain.length < least) return null
+  const same = Map.groupBy(flagged, ({ content }) => sayingOf(content))
+  const run = Math.max(...[...same.values()].map(({ length }) => length))
+  const isTold = run >= least && (run === flagged.length || flagged.length - run >= least)
+  return {
+    flagged: levelsOf(flagged.flatMap(({ content }) => content.level ?? [])),
+    plain: levelsOf(plain.flatMap(({ content }) => content.level ?? [])),
+    ...(isTold ? { alike: run } : {}),
+  }
+}
+
+/** What a ballot says, whatever the order in which it says it. */
+function sayingOf({ level, answers, reasons }: BallotContent): string {
+  return JSON.stringify([level, Object.entries(answers).toSorted(), [...reasons].toSorted()])
 }
 
 function levelsOf(given: readonly Level[]): Levels {

@@ -37,6 +37,7 @@ const STEPS: Readonly<Record<string, string>> = {
     appeal: '申诉',
     review: '申诉复核',
     'feed-back': '反馈评价人',
+    return: '退回重办',
   },
 }
 

@@ -123,6 +123,25 @@ describe('its work', () => {
     expect(rows.map(({ status }) => status)).toContain('closed')
   })
 
+  it('is sent back by who may close it, settled anew, and closed; never by who handled it', async () => {
+    const id = await opened()
+    const back = { step: 'return', note: '没有说明何时改好' }
+    await assign(MANAGER, id, OTHER_CLERK)
+    for (const one of [call, settle]) await step(OTHER_CLERK, id, one)
+    expect(await step(MANAGER, id, back)).toMatchObject({ code: 'rating.follow-up-elsewhere' })
+    await step(OTHER_CLERK, id, feedBack)
+    for (const who of [OTHER_CLERK, CLERK])
+      expect(await step(who, id, back)).toMatchObject({ status: 403, code: 'rating.closer-handled' })
+    expect((await step(MANAGER, id, back)).status).toBe(200)
+    expect(await seenBy(MANAGER, id)).toMatchObject({ status: 'called', reached: true, settlement: null })
+    expect(await step(MANAGER, id, close)).toMatchObject({ code: 'rating.follow-up-elsewhere' })
+    for (const one of [settle, feedBack]) expect((await step(OTHER_CLERK, id, one)).status).toBe(200)
+    expect((await step(MANAGER, id, close)).status).toBe(200)
+    const notes = (await seenBy(MANAGER, id))?.notes ?? []
+    expect(notes.map((one) => one.step)).toContain('return')
+    expect(await hall.faults()).toEqual([])
+  })
+
   it('is appealed by the rated clerk, decided by a supervisor, and not counted against him where that is upheld', async () => {
     const id = await opened()
     await assign(SUPERVISOR, id, OTHER_CLERK)

@@ -113,6 +113,12 @@ export function evolveFollowUp(one: FollowUp | null, raw: Fact): FollowUp | null
     }
     case 'rating.follow-up-fed-back':
       return { ...one, status: 'fed-back', ...noted('feed-back', fact.body.note) }
+    case 'rating.follow-up-returned':
+      return {
+        ...one,
+        ...{ status: one.batch === undefined ? 'called' : 'verified', settlement: null },
+        ...noted('return', fact.body.note),
+      }
     case 'rating.follow-up-closed':
       return { ...one, status: 'closed' }
     case 'rating.fix-asked':
@@ -220,9 +226,10 @@ export function mustHaveRater({ batch }: FollowUp): void {
 
 /**
  * One step of the work: the handler calls back, or verifies what is at a counter, settles and feeds back; the rated clerk appeals; a supervisor
- * reviews; somebody else than the handler closes, and where a rater waits, what was never called back is not closed (K-07).
+ * reviews; somebody else than the handler closes or sends it back to be settled anew, and where a rater waits, what was never called back is not closed (K-07).
  * @throws Refusal `rating.unknown-follow-up`, `rating.follow-up-elsewhere`, `rating.not-handler`, `rating.not-called-back`,
- * `rating.nobody-to-call`, `rating.not-rated-clerk`, `rating.not-reviewer`, `rating.closer-handled`
+ * `rating.nobody-to-call`, `rating.not-rated-clerk`, `rating.not-reviewer`, `rating.closer-handled`,
+ * `rating.follow-up-excluded`
  */
 export function step(state: FollowUpState, command: FollowUpStep, { actor, mint }: Circumstances): Decision {
   const one = found(state, command.followUp)
@@ -281,11 +288,15 @@ export function step(state: FollowUpState, command: FollowUpStep, { actor, mint 
       mustBe(one, 'settled')
       if (one.reached === null) throw new Refusal('rating.not-called-back')
       return { facts: [draft(hall, 'rating.follow-up-fed-back', subject, { note: mint.seal(command.note) })] }
+    case 'return':
     case 'close':
       if (actor.person === one.handler || actor.person === one.clerk || !(heads(actor, hall) || supervises(actor)))
         throw new Refusal('rating.closer-handled')
       mustBe(one, one.batch === undefined ? 'fed-back' : 'settled')
-      return { facts: [draft(hall, 'rating.follow-up-closed', subject, {})] }
+      if (command.step === 'close') return { facts: [draft(hall, 'rating.follow-up-closed', subject, {})] }
+      // What a supervisor has decided of the clerk's appeal stands.
+      if (one.excluded) throw new Refusal('rating.follow-up-excluded')
+      return { facts: [draft(hall, 'rating.follow-up-returned', subject, { note: mint.seal(command.note) })] }
   }
 }
 

@@ -12,6 +12,8 @@ import { Refusal } from '../refusal.ts'
 import type { CounterHands, CounterPads, CounterStation, CounterWatch } from '../stations/counter.ts'
 import { isDatabaseAway } from '../stations/database-away.ts'
 import { castBallot } from './cast.ts'
+import { attemptOf, HELD_FROM, type Attempt } from './flags/flags.ts'
+import { noteAttempt } from './flags/store.ts'
 import { castFar, farVoteOf, type Offered } from './far-ballots.ts'
 import { groupOf } from './rating.ts'
 import type { Service } from './services.ts'
@@ -46,6 +48,8 @@ export function ratingCounters({ db, act, log, pepper, folder, now }: KeypadDepe
     const rounds = new Map<string, Promise<Offered | null>>()
     const asking = new Map<string, Offered>()
     const running = new Set<Promise<void>>()
+    /** Presses after the one that counted, by round. */
+    const doubles = new Map<string, number>()
     const waiting = openWaitingBallots({ db, folder, log })
     let closed = false
 
@@ -55,6 +59,17 @@ export function ratingCounters({ db, act, log, pepper, folder, now }: KeypadDepe
         .finally(() => running.delete(one))
       running.add(one)
       return one
+    }
+
+    const note = (station: CounterStation, kind: Attempt): void => void track(noteAttempt(db, station.id, kind, now()))
+
+    /** Whether a press that counts for nothing makes its question one that was pressed over and over. */
+    const isHeld = (round: string): boolean => {
+      const times = (doubles.get(round) ?? 0) + 1
+      doubles.set(round, times)
+      const oldest = doubles.size > ROUNDS_MAX ? doubles.keys().next().value : undefined
+      if (oldest !== undefined) doubles.delete(oldest)
+      return times === HELD_FROM
     }
 
     const remember = (round: string, offered: Promise<Offered | null>): void => {
@@ -106,7 +121,7 @@ export function ratingCounters({ db, act, log, pepper, folder, now }: KeypadDepe
       return offered
     }
 
-    const cast = async (of: Promise<Offered | null>, press: RatingPress): Promise<void> => {
+    const cast = async (station: CounterStation, of: Promise<Offered | null>, press: RatingPress): Promise<void> => {
       const offered = await of
       await sealing
       if (offered === null) return
@@ -118,7 +133,11 @@ export function ratingCounters({ db, act, log, pepper, folder, now }: KeypadDepe
         () => true,
         (error: unknown) => {
           // Used: by another door.
-          if (error instanceof Refusal) return true
+          if (error instanceof Refusal) {
+            const attempt = attemptOf(error.code)
+            if (attempt !== null) note(station, attempt)
+            return true
+          }
           if (isDatabaseAway(error)) return false
           throw error
         },
@@ -156,11 +175,14 @@ export function ratingCounters({ db, act, log, pepper, folder, now }: KeypadDepe
           case 'rated': {
             const offered = rounds.get(value.round)
             rounds.delete(value.round)
-            return track(cast(offered ?? Promise.resolve(null), value.press))
+            return track(cast(station, offered ?? Promise.resolve(null), value.press))
           }
           case 'not-rated':
             return void rounds.delete(value.round)
           case 'not-counted':
+            if (value.why === 'unasked') note(station, 'unasked')
+            if (value.why === 'double' && value.round !== null && isHeld(value.round)) note(station, 'held')
+            return
           case 'clerk-key':
             return
         }

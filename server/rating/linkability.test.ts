@@ -5,9 +5,10 @@ import { sealBallot } from '../../devices/ballot/seal.ts'
 import { castPaper } from './campaigns/cast.ts'
 import { codesOf, hashOfCode } from './campaigns/codes.ts'
 import { castBallot } from './cast.ts'
-import type { Counts } from './counts.ts'
+import type { Counts, Levels } from './counts.ts'
 import { connect } from '../database/connect.ts'
 import { quietLog } from '../database/testing.ts'
+import { BURST_FROM } from './flags/flags.ts'
 import { castFix } from './fixes/cast.ts'
 import type { ShownVersion } from './questionnaires/protocol.ts'
 import { LEAST_BALLOTS } from './tally.ts'
@@ -41,6 +42,10 @@ const truth = new Map<string, Level>()
 const whose = new Map<string, string>()
 /** Of which votes a batch was made, and what it came to. */
 const batches: { readonly votes: readonly string[]; readonly counts: Counts }[] = []
+/** Votes that the attacker knows to be flagged: he has seen when each was offered, and which flags were counted in its transaction. */
+const flagged = new Set<string>()
+/** Of this many in a round that is told apart, and the others, which come one after the other. */
+const APART = { plain: 14, burst: 16, spaced_ms: 150_000 } as const
 const contents: Buffer[] = []
 
 let state = 23
@@ -113,6 +118,16 @@ async function serve(counter: string, count: number, onEach?: (level: Level) => 
     await castBallot(hall.server.deps.db, ballot, hall.now())
   }
   return services
+}
+
+/** A round in which enough come in a burst to be told apart: he sees which by the order of the marks, as the server does. */
+async function serveApart(): Promise<void> {
+  for (let nth = 0; nth < APART.plain; nth += 1) {
+    await serve('counter-2', 1)
+    hall.pass(APART.spaced_ms)
+  }
+  const burst = await serve('counter-2', APART.burst)
+  for (const vote of burst.slice(BURST_FROM - 1)) flagged.add(vote)
 }
 
 async function openAnotherVersion(): Promise<void> {
@@ -246,6 +261,8 @@ beforeAll(async () => {
   for (const [counter, count] of Object.entries(LEFT)) await serve(counter, count)
   await openAnotherVersion()
   await watchedTally()
+  await serveApart()
+  await watchedTally()
   hall.pass(THREE_DAYS_MS)
   await watchedTally()
   await rateAnswers(LEAST_BALLOTS)
@@ -255,13 +272,21 @@ beforeAll(async () => {
 }, 600_000)
 afterAll(() => hall.close())
 
+function mostOf(levels: Levels): Level {
+  return LEVELS.reduce((best, level) => (levels[level] > levels[best] ? level : best), 5)
+}
+
 it('nobody guesses votes better than the counts of whole batches let him, however they were cast or carried', () => {
   expect(new Set(batches.flatMap(({ votes }) => votes))).toEqual(new Set(truth.keys()))
   const guesses = new Map<string, Level>()
   for (const { votes, counts } of batches) {
-    const most = LEVELS.reduce((best, level) => (counts.overall[level] > counts.overall[best] ? level : best), 5)
-    for (const vote of votes) guesses.set(vote, most)
+    for (const vote of votes) {
+      const { apart } = counts
+      guesses.set(vote, mostOf(apart === undefined ? counts.overall : flagged.has(vote) ? apart.flagged : apart.plain))
+    }
   }
+  // He was told of them apart: without that the game would be the one without flags.
+  expect(batches.filter(({ counts }) => counts.apart !== undefined)).toHaveLength(1)
   const said = [...truth.values()]
   const commonest = Math.max(...LEVELS.map((level) => said.filter((one) => one === level).length))
   const right = [...truth].filter(([vote, level]) => guesses.get(vote) === level).length

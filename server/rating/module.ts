@@ -224,7 +224,7 @@ export const ratingModule: Module = {
       schema: schemas['rating.offer-vote'],
       posts: ['clerk', 'manager', SYSTEM],
       registers: (trx, { service }) => registersOfService(trx, service),
-      load: (trx, { service }) => loadOfferVote(trx, service),
+      load: (trx, { service }, { at }) => loadOfferVote(trx, service, at),
       decide: offerVote,
     }),
   },

@@ -95,6 +95,8 @@ export interface SummaryRow {
   readonly counted: number
   readonly overall: Readonly<Record<Level, number>> | null
   readonly satisfied: Rate | null
+  /** Of batches in which both are ten or more: votes that came oddly, and the others. Every vote is in `satisfied` as well. Null where there is none. */
+  readonly apart: { readonly flagged: Rate; readonly plain: Rate; readonly alike: number } | null
   /** By question; an id stands for one wording, whatever the version. */
   readonly answers: readonly {
     readonly id: string

@@ -86,6 +86,8 @@ export interface Facts extends CampaignFacts, PaperBoxFacts, SampleFacts, Silenc
   /** `upheld`: the clerk is right, 不予采纳; the record stays. */
   readonly 'rating.follow-up-reviewed': { readonly upheld: boolean; readonly note: Sealed }
   readonly 'rating.follow-up-fed-back': { readonly note: Sealed }
+  /** Whoever may close it sends it back: what was settled is to be settled anew. */
+  readonly 'rating.follow-up-returned': { readonly note: Sealed }
   readonly 'rating.follow-up-closed': Readonly<Record<never, never>>
   /** Somebody else than who answered was shown the contact, to ask the rater what he thinks of the answer; that he said it is in no register. */
   readonly 'rating.fix-asked': { readonly group: string; readonly expiresAt: string }

@@ -9,6 +9,7 @@ import { portraitRefusals } from './portraits/refusals.ts'
 import { questionnaireRefusals } from './questionnaires/refusals.ts'
 import { rankingRefusals } from './rankings/refusals.ts'
 import { BAD_BATCH } from './counter-follow-ups/rule.ts'
+import { maintenanceRefusals } from './maintenance/refusals.ts'
 import { fixRefusals } from './fixes/refusals.ts'
 import { signOnRefusals } from './sign-ons/refusals.ts'
 import { watchRefusals } from './watch/refusals.ts'
@@ -32,6 +33,7 @@ export const ratingRefusals = {
   ...paperBoxRefusals,
   ...sampleRefusals,
   ...hoursRefusals,
+  ...maintenanceRefusals,
   ...portraitRefusals,
   ...questionnaireRefusals,
   ...rankingRefusals,
@@ -181,6 +183,12 @@ export const ratingRefusals = {
     detail: { zh: '没有这件答复事项', en: 'There is no such follow-up' },
     rule: null,
     remedy: { zh: '请从列表中选择', en: 'Choose from the list' },
+  },
+  'rating.follow-up-excluded': {
+    status: 409,
+    detail: { zh: '申诉已复核成立，不再退回重办', en: 'The appeal was upheld: it is not sent back' },
+    rule: { zh: '申诉复核结论（不予采纳的保留记录）', en: 'What was decided of an appeal stands' },
+    remedy: { zh: '可以直接办结', en: 'It can be closed' },
   },
   'rating.follow-up-elsewhere': {
     status: 409,

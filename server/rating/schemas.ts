@@ -71,6 +71,7 @@ export const followUpStep = Type.Union([
   Type.Object({ step: Type.Literal('feed-back'), note }, exactly),
   Type.Object({ step: Type.Literal('verify'), note }, exactly),
   Type.Object({ step: Type.Literal('review'), upheld: Type.Boolean(), note }, exactly),
+  Type.Object({ step: Type.Literal('return'), note }, exactly),
   Type.Object({ step: Type.Literal('close') }, exactly),
 ])
 

@@ -22,7 +22,7 @@ function at(moment: string): Circumstances {
 describe('the vote of a batch', () => {
   const offer = (together: readonly Service[], named: Service, moment = MORNING) => {
     const state: OfferVoteState = {
-      ...{ service: named, together, questionnaire: 'hall-service@1', hasKey: true },
+      ...{ service: named, together, questionnaire: 'hall-service@1', hasKey: true, maintained: false },
       counter: COUNTER as OfferVoteState['counter'],
     }
     return offerVote(state, { type: 'rating.offer-vote', service: named.id, by: 'keypad' }, at(moment))

@@ -148,12 +148,15 @@ export interface OfferVoteState extends Pick<CounterState, 'counter'> {
   readonly questionnaire: string
   /** The tally has published a key; without one no ballot can be sealed. */
   readonly hasKey: boolean
+  /** Somebody looks after the devices of the counter. */
+  readonly maintained: boolean
 }
 
 /**
  * 请评价: the one vote of a service is offered, to whichever door it is cast at first. That of a batch is the first service's, once for all; of
  * several matters it is counted as general business.
- * @throws Refusal `rating.unknown-service`, `rating.not-yours`, `rating.service-over`, `rating.hall-closed`, `rating.no-key`
+ * @throws Refusal `rating.unknown-service`, `rating.not-yours`, `rating.service-over`, `rating.hall-closed`,
+ * `rating.in-maintenance`, `rating.no-key`
  */
 export function offerVote(state: OfferVoteState, { service: id, by }: OfferVote, of: Circumstances): Decision {
   const { service, questionnaire, hasKey } = state
@@ -165,6 +168,7 @@ export function offerVote(state: OfferVoteState, { service: id, by }: OfferVote,
   if (service.closed || isOver(came, of.at)) throw new Refusal('rating.service-over', { service: id })
   // By when he came, so that who is served to the end of the day is asked as everybody is.
   if (came.outside === true) throw new Refusal('rating.hall-closed')
+  if (state.maintained) throw new Refusal('rating.in-maintenance')
   if (!hasKey) throw new Refusal('rating.no-key')
   const matters = new Set(state.together.map(({ matter }) => matter))
   const matter = matters.size > 1 ? GENERAL_MATTER : service.matter

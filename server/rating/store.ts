@@ -8,6 +8,7 @@ import type { CounterState, ListMatterState } from './counters.ts'
 import type { AskAnswerState, FollowUpState } from './follow-ups.ts'
 import { hallStanding } from './hours/store.ts'
 import { counters, followUps, matters, services } from './projections.ts'
+import { isMaintained } from './maintenance/maintained.ts'
 import { nameOf } from './questionnaire.ts'
 import { askedIn, questionnaireOf } from './questionnaires/store.ts'
 import { groupOf, hallRegister } from './rating.ts'
@@ -105,14 +106,15 @@ export async function servedAt(db: Reader, counter: string, at: string): Promise
   return open.findLast((one) => one.clerk === there?.clerk && !isOver(one, at)) ?? null
 }
 
-export async function loadOfferVote(trx: Trx, id: string): Promise<OfferVoteState> {
+export async function loadOfferVote(trx: Trx, id: string, at: string): Promise<OfferVoteState> {
   const service = (await loadStates(trx, services, [id], { lock: true })).get(id) ?? null
   const counter =
     service === null ? null : ((await loadStates(trx, counters, [service.counter])).get(service.counter) ?? null)
   const open = service === null ? [] : await openAt(trx, service.counter)
   const together = open.filter((one) => service !== null && batchOf(one) === batchOf(service))
   const questionnaire = service === null ? '' : nameOf(await askedIn(trx, service.hall))
-  return { service, together, counter, questionnaire, hasKey: (await currentKey(trx)) !== null }
+  const maintained = service !== null && (await isMaintained(trx, service.counter, at))
+  return { service, together, counter, questionnaire, maintained, hasKey: (await currentKey(trx)) !== null }
 }
 
 /** A key that ballots are sealed to. */

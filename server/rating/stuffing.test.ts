@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { newTallyKeyPair, sealBallot } from '../../devices/ballot/seal.ts'
-import type { Dashboard } from './seeing/protocol.ts'
+import type { Dashboard, Signal, SignalKind } from './seeing/protocol.ts'
 import { VOTE_LIFE_MS } from './services.ts'
 import { ballotOf, CLERK, HALL, MANAGER, OTHER_CLERK, TestHall } from './testing.ts'
 
-/** T16: each way to stuff the box, what stops it, and how many ballots it is left with. */
+/** T16: each way to stuff the box, what stops it, how many ballots it is left with, and the flag that it leaves behind (G17). */
 
 const PATIENCE = { timeout: 30_000 }
 /** No counter has this pad. */
@@ -46,6 +46,12 @@ async function press(window: number, times: number): Promise<void> {
   await expect.poll(() => hall.pads.answers(window), PATIENCE).toBeGreaterThanOrEqual(before + times)
 }
 
+/** What the head of the hall is told of this counter or clerk. */
+async function signalOf(id: string, kind: SignalKind): Promise<Signal | undefined> {
+  const { body } = await hall.get<Dashboard>(MANAGER, `/api/rating/dashboard?hall=${HALL}`)
+  return body.signals.find((signal) => signal.kind === kind && signal.id === id)
+}
+
 interface Script {
   readonly script: string
   readonly stoppedBy: string
@@ -53,6 +59,8 @@ interface Script {
   /** Answers what it was told. */
   readonly run: () => Promise<unknown>
   readonly told: unknown
+  /** The counter, or the clerk, and what is raised of it. */
+  readonly raises: readonly [string, SignalKind]
 }
 
 const SCRIPTS: readonly Script[] = [
@@ -62,20 +70,25 @@ const SCRIPTS: readonly Script[] = [
       const { token } = await hall.served('counter-1')
       const { id: key, publicKey } = await hall.key()
       const payload = { token, key, ballot: await sealed(publicKey) }
-      return [(await hall.send(payload)).code, (await hall.send(payload)).code]
+      const codes: unknown[] = []
+      for (let times = 0; times < 4; times += 1) codes.push((await hall.send(payload)).code)
+      return codes
     },
-    told: [undefined, 'rating.vote-used'],
+    told: [undefined, 'rating.vote-used', 'rating.vote-used', 'rating.vote-used'],
+    raises: ['counter-1', 'again'],
   },
   {
     ...{ script: 'a token is guessed', stoppedBy: '256 bits that follow from the pepper', counted: 0 },
     run: async () => {
       const { service, token } = await hall.served('counter-1')
       const other = (await hall.served('counter-1')).token.split('.')[1] ?? ''
-      const forged = [`${service}.${'A'.repeat(43)}`, `${service}.${other}`, `${crypto.randomUUID()}.${other}`]
+      const forged = ['A', 'B'].map((letter) => `${service}.${letter.repeat(43)}`)
+      forged.push(`${service}.${other}`, `${crypto.randomUUID()}.${other}`)
       expect(forged).not.toContain(token)
       return Promise.all(forged.map(async (one) => (await hall.vote(one, ballotOf(5))).code))
     },
-    told: ['rating.wrong-token', 'rating.wrong-token', 'rating.wrong-token'],
+    told: ['rating.wrong-token', 'rating.wrong-token', 'rating.wrong-token', 'rating.wrong-token'],
+    raises: ['counter-1', 'guessed'],
   },
   {
     ...{
@@ -86,19 +99,34 @@ const SCRIPTS: readonly Script[] = [
     run: async () => {
       const { token } = await hall.served('counter-1')
       const first = (await hall.vote(token, ballotOf(5))).code
-      await press(2, 1)
+      await press(2, 5)
       return [first, (await hall.vote(token, ballotOf(5))).code]
     },
     told: [undefined, 'rating.vote-used'],
+    raises: ['counter-2', 'unasked'],
   },
   {
     ...{ script: 'a vote comes after its time', stoppedBy: 'the life of a vote', counted: 0 },
     run: async () => {
       const { token } = await hall.served('counter-1')
       hall.pass(VOTE_LIFE_MS)
-      return (await hall.vote(token, ballotOf(5))).code
+      const codes = new Set<unknown>()
+      for (let times = 0; times < 5; times += 1) codes.add((await hall.vote(token, ballotOf(5))).code)
+      return [...codes]
     },
-    told: 'rating.vote-over',
+    told: ['rating.vote-over'],
+    raises: ['counter-1', 'late'],
+  },
+  {
+    ...{ script: 'two pads are swapped', stoppedBy: 'a press belongs to the counter that asked', counted: 0 },
+    run: async () => {
+      hall.pass(VOTE_LIFE_MS)
+      await askAtPad(1)
+      await press(2, 5)
+      return null
+    },
+    told: null,
+    raises: ['counter-2', 'unasked'],
   },
   {
     ...{
@@ -120,6 +148,7 @@ const SCRIPTS: readonly Script[] = [
       return [new Set(tokens), signal?.kind]
     },
     told: [new Set([null]), 'hurried'],
+    raises: [OTHER_CLERK, 'hurried'],
   },
   {
     ...{ script: 'a key is held', stoppedBy: 'the first press of a round alone', counted: 1 },
@@ -130,36 +159,32 @@ const SCRIPTS: readonly Script[] = [
       return null
     },
     told: null,
-  },
-  {
-    ...{ script: 'two pads are swapped', stoppedBy: 'a press belongs to the counter that asked', counted: 0 },
-    run: async () => {
-      hall.pass(VOTE_LIFE_MS)
-      await askAtPad(1)
-      await press(2, 2)
-      return null
-    },
-    told: null,
+    raises: ['counter-1', 'held'],
   },
   {
     ...{ script: 'a device is forged', stoppedBy: 'the tally’s key, and pads that are set up', counted: 0 },
     run: async () => {
       const { token } = await hall.served('counter-2')
       const own = Buffer.from(newTallyKeyPair().publicKey).toString('base64')
-      const answer = await hall.send({ token, key: 'forged', ballot: await sealed(own) })
+      const codes = new Set<unknown>()
+      for (let times = 0; times < 3; times += 1)
+        codes.add((await hall.send({ token, key: 'forged', ballot: await sealed(own) })).code)
       await hall.pads.press(STRANGER, 3)
-      return answer.code
+      return [...codes]
     },
-    told: 'rating.wrong-key',
+    told: ['rating.wrong-key'],
+    raises: ['counter-2', 'forged'],
   },
 ]
 
 describe('stuffing the box', () => {
-  test.each(SCRIPTS)('$script: $stoppedBy', { timeout: 60_000 }, async ({ run, told, counted }) => {
+  test.each(SCRIPTS)('$script: $stoppedBy', { timeout: 60_000 }, async ({ run, told, counted, raises: [id, kind] }) => {
     const before = [await hall.waiting(), await hall.used()]
+    const raisedBefore = (await signalOf(id, kind))?.count ?? 0
     expect(await run()).toEqual(told)
     await expect.poll(() => hall.waiting(), PATIENCE).toBe((before[0] ?? 0) + counted)
     expect(await hall.used()).toBe((before[1] ?? 0) + counted)
+    await expect.poll(async () => (await signalOf(id, kind))?.count ?? 0, PATIENCE).toBeGreaterThan(raisedBefore)
   })
 
   test('leaves an account in which every vote is one that was offered', async () => {

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Level } from '../../devices/ballot/ballot.ts'
 import type { Reader } from '../module.ts'
 import { namesOf } from '../names.ts'
-import { addLevels, badOf, type Counts, type Levels, levelsSum, NO_LEVELS } from './counts.ts'
+import { addLevels, type Apart, badOf, type Counts, type Levels, levelsSum, NO_LEVELS } from './counts.ts'
 import { GENERAL_MATTER } from './counters.ts'
 import type { Words } from '../refusal.ts'
 import { questionsEverAsked } from './questionnaires/store.ts'
@@ -97,9 +97,18 @@ export function rowOf(
     waiting: sumOf(cells, ({ waiting }) => waiting),
     overall: counted === 0 ? null : overall,
     satisfied: rateOf(overall),
+    apart: apartIn(batches.flatMap(({ counts }) => counts.apart ?? [])),
     ...{ answers, warning },
     chance: warning === 'none' ? null : chanceOfAtLeast(badOf(overall), counted, rule.inOrder),
   }
+}
+
+/** Both rates over whole parts of batches, each of ten or more. */
+function apartIn(parts: readonly Apart[]): SummaryRow['apart'] {
+  const flagged = rateOf(parts.reduce((sum, one) => addLevels(sum, one.flagged), NO_LEVELS))
+  const plain = rateOf(parts.reduce((sum, one) => addLevels(sum, one.plain), NO_LEVELS))
+  if (flagged === null || plain === null) return null
+  return { flagged, plain, alike: parts.reduce((sum, { alike = 0 }) => sum + alike, 0) }
 }
 
 function sumOf(cells: readonly Cell[], of: (cell: Cell) => number): number {

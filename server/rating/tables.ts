@@ -119,7 +119,16 @@ declare module '../database/database.ts' {
       published_on: string
       destroyed_on: string | null
     }
-    rating_ballots: { id: string; grp: string; form: BallotForm; key: string; sealed: Buffer }
+    rating_ballots: {
+      id: string
+      grp: string
+      form: BallotForm
+      key: string
+      sealed: Buffer
+      /** What was odd about how it came, sealed as it is; null for ballots of no service. */
+      marks: ColumnType<Buffer | null, Buffer | null | undefined, never>
+    }
+    rating_flags: { hall: string; day: string; counter: string; clerk: string; kind: string; n: number }
     rating_batches: {
       id: string
       grp: string

@@ -1,15 +1,14 @@
-import { createHash, randomInt, randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import { type BallotContent, BadBallot } from '../../devices/ballot/ballot.ts'
-import { openBallot, sealBallot } from '../../devices/ballot/seal.ts'
 import { type Db, inTransaction, type Trx } from '../database/connect.ts'
 import { canonicalText } from '../ledger/entry.ts'
 import type { JsonObject } from '../module.ts'
-import { countBallots, levelsSum } from './counts.ts'
+import { apartOf, countBallots, levelsSum } from './counts.ts'
 import { BUILT_IN, nameOf, SEVERAL } from './questionnaire.ts'
 import { type AskedNow, isRemainder, remaindersOf, type WaitingGroup } from './remainders/remainder.ts'
 import { groupOf } from './rating.ts'
 import { destroyPeriodKey, makePeriodKey, type PeriodKey, periodsIn, readPeriodKeys, signedBy } from './tally-keys.ts'
+import { opened, sealedAnew, shuffled, type Taken } from './opening.ts'
 import type { BallotForm } from './tables.ts'
 
 /** Fewer ballots of one group than this are never opened. */
@@ -112,12 +111,6 @@ async function keysNow(db: Db, folder: string, day: string): Promise<PeriodKey[]
   return keys
 }
 
-interface Taken {
-  readonly grp: string
-  readonly key: string
-  readonly sealed: Buffer
-}
-
 async function countGroups(
   db: Db,
   keys: readonly PeriodKey[],
@@ -161,10 +154,13 @@ async function gatherRemainders(
     for (const { grp, form, into } of moves) {
       const taken = await sql<Taken>`
         delete from rating_ballots where grp = ${grp} and form = ${form} and key = any(${held}::text[])
-        returning grp, key, sealed
+        returning grp, key, sealed, marks
       `.execute(trx)
-      for (const { key, sealed } of shuffled(taken.rows))
-        await trx.insertInto('rating_ballots').values({ id: randomUUID(), grp: into, form, key, sealed }).execute()
+      for (const { key, sealed, marks } of shuffled(taken.rows))
+        await trx
+          .insertInto('rating_ballots')
+          .values({ id: randomUUID(), grp: into, form, key, sealed, marks })
+          .execute()
     }
     return moves.length > 0
   })
@@ -187,12 +183,15 @@ async function countGroup(
   // What would be left of a large group is no fewer than are counted together: the last of a campaign would never be counted.
   const leavesFew = there > BATCH_MOST && there - BATCH_MOST < least
   const taken = await sql<Taken & { id: string }>`
-    select id, grp, key, sealed from rating_ballots
+    select id, grp, key, sealed, marks from rating_ballots
     where grp = ${grp} and form = ${form} and key = any(${held}::text[]) order by id limit ${leavesFew ? BATCH_MOST - least : BATCH_MOST}
   `.execute(trx)
   const n = taken.rows.length
-  const ballots = shuffled(taken.rows.map((one) => opened(one, keys)))
-  const counts = countBallots(ballots, { questionnaire: groupOf(grp).questionnaire, least })
+  const marked = shuffled(taken.rows.map((one) => opened(one, keys)))
+  const ballots = marked.map(({ content }) => content)
+  const apart = apartOf(marked, least)
+  const whole = countBallots(ballots, { questionnaire: groupOf(grp).questionnaire, least })
+  const counts = apart === null ? whole : { ...whole, apart }
   // Ballots that nobody can read hide nobody: all of the group go on waiting.
   if (levelsSum(counts.overall) < least) return 0
   await sql`delete from rating_ballots where id = any(${taken.rows.map(({ id }) => id)}::uuid[])`.execute(trx)
@@ -221,33 +220,6 @@ async function wordsAsked(trx: Trx, grp: string): Promise<ReadonlySet<string>> {
   // What is left of several versions is still of one hall.
   const isSeveral = isRemainder(group) && group.questionnaire === SEVERAL
   return new Set(all.filter((id) => isSeveral || id === group.questionnaire))
-}
-
-/** Null for what was sealed and is no ballot: it was somebody's vote, so it counts as one that cannot be read. */
-function opened({ key, sealed }: Taken, keys: readonly PeriodKey[]): BallotContent | null {
-  const pair = keys.find(({ id }) => id === key)
-  if (pair === undefined) throw new Error(`the key ${key} is not here`)
-  try {
-    return openBallot(sealed, pair)
-  } catch (error) {
-    if (error instanceof BadBallot || isWrongBox(error)) return null
-    throw error
-  }
-}
-
-/** How libsodium says that a box does not open. */
-function isWrongBox(error: unknown): boolean {
-  return error instanceof Error && /incorrect key pair/.test(error.message)
-}
-
-/** Fisher and Yates, over the system's own randomness. */
-function shuffled<T>(of: readonly T[]): T[] {
-  const all = [...of]
-  for (let at = all.length - 1; at > 0; at -= 1) {
-    const other = randomInt(at + 1)
-    ;[all[at], all[other]] = [all[other] as T, all[at] as T]
-  }
-  return all
 }
 
 /** The last day whose keys have been followed by others for long enough. */
@@ -294,13 +266,15 @@ async function endPeriods(
 
 async function carryOver(trx: Trx, old: PeriodKey, current: PeriodKey): Promise<number> {
   const taken = await sql<Taken & { form: BallotForm }>`
-    delete from rating_ballots where key = ${old.id} returning grp, form, key, sealed
+    delete from rating_ballots where key = ${old.id} returning grp, form, key, sealed, marks
   `.execute(trx)
   for (const one of shuffled(taken.rows)) {
-    const content = opened(one, [old])
-    const sealed = content === null ? Buffer.from(one.sealed) : Buffer.from(sealBallot(content, current.publicKey))
     const { grp, form } = one
-    await trx.insertInto('rating_ballots').values({ id: randomUUID(), grp, form, key: current.id, sealed }).execute()
+    const { sealed, marks } = sealedAnew(one, old, current)
+    await trx
+      .insertInto('rating_ballots')
+      .values({ id: randomUUID(), grp, form, key: current.id, sealed, marks })
+      .execute()
   }
   return taken.rows.length
 }

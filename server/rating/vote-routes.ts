@@ -5,6 +5,8 @@ import { exactly, id } from '../schemas.ts'
 import { cast, keyAnswer, questionnaireAnswer, screenAnswer } from './answers.ts'
 import { castBallot } from './cast.ts'
 import { readScreen } from './counter-reads.ts'
+import { attemptOf } from './flags/flags.ts'
+import { noteAttemptOn } from './flags/store.ts'
 import { castFix } from './fixes/cast.ts'
 import { ANSWER, nameOf } from './questionnaire.ts'
 import { shownQuestionnaire } from './questionnaires/shown.ts'
@@ -23,6 +25,17 @@ export const voteRoutes: FastifyPluginAsyncTypebox<RatingRouteOptions> = async (
   app,
   { db, keys, now, site = null },
 ) => {
+  /** Whoever tries what comes to nothing is refused; that it was tried is counted for its counter. */
+  const orNoted = async (casting: Promise<void>, service: string): Promise<void> => {
+    try {
+      await casting
+    } catch (error) {
+      const attempt = error instanceof Refusal ? attemptOf(error.code) : null
+      if (attempt !== null) await noteAttemptOn(db, service, attempt, now())
+      throw error
+    }
+  }
+
   app.get(
     '/api/rating/questionnaire',
     {
@@ -92,9 +105,9 @@ export const voteRoutes: FastifyPluginAsyncTypebox<RatingRouteOptions> = async (
       const sealedBallot = { form: 'full', key, sealed: Buffer.from(ballot, 'base64') } as const
       const service = serviceOfToken(keys.pepper, token)
       const followUp = followUpOfToken(keys.pepper, token)
-      if (service !== null) await castBallot(db, { service, ...sealedBallot }, now())
+      if (service !== null) await orNoted(castBallot(db, { service, ...sealedBallot }, now()), service)
       else if (followUp !== null) await castFix(db, { followUp, ...sealedBallot }, now())
-      else throw new Refusal('rating.wrong-token')
+      else await orNoted(Promise.reject(new Refusal('rating.wrong-token')), token.split('.')[0] ?? '')
       return reply.code(201).send({ done: true })
     },
   )

@@ -253,7 +253,9 @@ describe('what is kept of votes', () => {
     for (const row of sealed) expect(openRow(row)?.content).not.toContain(said)
     const ballots = await hall.server.database.ownerDb.selectFrom('rating_ballots').selectAll().execute()
     expect(JSON.stringify(ballots)).not.toContain(service)
-    expect(new Set(ballots.flatMap((one) => Object.keys(one)))).toEqual(new Set(['id', 'grp', 'form', 'key', 'sealed']))
+    expect(new Set(ballots.flatMap((one) => Object.keys(one)))).toEqual(
+      new Set(['id', 'grp', 'form', 'key', 'sealed', 'marks']),
+    )
   })
 })
 

@@ -14,6 +14,7 @@ export type Step =
   | 'appeal'
   | 'review'
   | 'ask-fix'
+  | 'return'
   | 'close'
 
 export function stepsFor(one: ShownFollowUp, { id, posts }: Pick<Person, 'id' | 'posts'>): readonly Step[] {
@@ -22,6 +23,7 @@ export function stepsFor(one: ShownFollowUp, { id, posts }: Pick<Person, 'id' | 
   const rated = one.clerk.id === id
   const handles = one.handler?.id === id
   const decides = (heads || supervises) && !rated
+  const closing = one.excluded ? (['close'] as const) : (['return', 'close'] as const)
   switch (one.status) {
     case 'new':
       return decides ? ['assign'] : []
@@ -36,12 +38,12 @@ export function stepsFor(one: ShownFollowUp, { id, posts }: Pick<Person, 'id' | 
     case 'verified':
       return [...(handles ? (['settle'] as const) : []), ...(rated ? (['appeal'] as const) : [])]
     case 'settled':
-      if (one.anonymous) return decides && !handles ? ['close'] : []
+      if (one.anonymous) return decides && !handles ? closing : []
       return handles ? [one.reached === null ? 'call' : 'feed-back', 'contact'] : []
     case 'appealed':
       return supervises && !handles && !rated ? ['review'] : []
     case 'fed-back':
-      return decides && !handles ? ['ask-fix', 'close'] : []
+      return decides && !handles ? ['ask-fix', ...closing] : []
     case 'closed':
       return decides && !handles && !one.anonymous ? ['ask-fix'] : []
   }

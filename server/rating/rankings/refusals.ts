@@ -17,8 +17,8 @@ export const rankingRefusals = {
   'rating.ranking-stands': {
     status: 409,
     detail: {
-      zh: '{from} 至 {to} 已有发布的排名：{ranking}',
-      en: 'There is a published ranking of {from} to {to}: {ranking}',
+      zh: '{from} 至 {to} 已有发布的排名',
+      en: 'There is a published ranking of {from} to {to}',
     },
     rule: { zh: '发布后不再变动，只能以新的一份更正', en: 'What was published is only ever corrected, by a new one' },
     remedy: { zh: '请在该份排名上办理更正', en: 'Correct that one' },

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import type { Level } from '../../../devices/ballot/ballot.ts'
 import { answering, exactly, orNull, words } from '../../schemas.ts'
+import { FLAG_KINDS } from '../flags/flags.ts'
 import { count, levels, named, rate, share, text } from '../answers.ts'
 import type { Change, Dashboard, FunnelPlace, SignalKind } from './protocol.ts'
 import type { Warning } from '../protocol.ts'
@@ -12,7 +13,7 @@ const difference = Type.Number({ minimum: -1, maximum: 1 })
 const places: FunnelPlace[] = ['inside', 'high', 'beyond', 'low']
 const verdicts: Change[] = ['better', 'worse', 'no-difference']
 const warnings: Warning[] = ['none', 'yellow', 'orange', 'red']
-const signals: SignalKind[] = ['silent', 'eager', 'hurried', 'still', 'outside']
+const signals: SignalKind[] = ['silent', 'eager', 'hurried', 'still', 'outside', ...FLAG_KINDS]
 const who = { id: text, name: text }
 
 const funnel = Type.Object(

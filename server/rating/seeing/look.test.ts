@@ -117,20 +117,20 @@ describe('signals', () => {
   const names = { clerk: nameOf, counter: nameOf }
   const usual = [served('a', '2026-03-05', 200, 120), served('b', '2026-03-05', 200, 118, 'counter-2')]
 
-  test('are none where all is alike', () => expect(signalsOf(usual, [], DAYS, names)).toEqual([]))
+  test('are none where all is alike', () => expect(signalsOf(usual, [], [], DAYS, names)).toEqual([]))
 
   test.each([
     [10, 'silent'],
     [99, 'eager'],
   ] as const)('of a clerk whose vote came %d times in 100: %s', (rated, kind) => {
-    const found = signalsOf([...usual, served('odd', '2026-03-06', 100, rated, 'counter-3')], [], DAYS, names)
+    const found = signalsOf([...usual, served('odd', '2026-03-06', 100, rated, 'counter-3')], [], [], DAYS, names)
     expect(found).toMatchObject([{ kind, about: 'clerk', id: 'odd', of: 100 }])
     expect(found[0]?.chance).toBeLessThan(0.001)
     expect(found[0]?.expected).toBeGreaterThan(30)
   })
 
   test('judge nobody by a few services', () => {
-    expect(signalsOf([...usual, served('odd', '2026-03-06', 29, 0, 'counter-3')], [], DAYS, names)).toEqual([])
+    expect(signalsOf([...usual, served('odd', '2026-03-06', 29, 0, 'counter-3')], [], [], DAYS, names)).toEqual([])
   })
 
   test('tell of a counter without a vote in the last days, and of services faster than anybody serves', () => {
@@ -139,7 +139,7 @@ describe('signals', () => {
       { clerk: 'a', services: 40, hurried: 4, outside: 0 },
       { clerk: 'fast', services: 40, hurried: 5, outside: 2 },
     ]
-    expect(signalsOf([...usual, still], paces, DAYS, names).map(({ kind, id }) => [kind, id])).toEqual([
+    expect(signalsOf([...usual, still], paces, [], DAYS, names).map(({ kind, id }) => [kind, id])).toEqual([
       ['hurried', 'fast'],
       ['outside', 'fast'],
       ['still', 'counter-9'],

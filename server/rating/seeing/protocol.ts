@@ -1,6 +1,7 @@
 /** What the kiosk may import of the dashboards of rating: types alone. */
 import type { Words } from '../../refusal.ts'
 import type { ShownAction } from '../actions/protocol.ts'
+import type { FlagKind } from '../flags/flags.ts'
 import type { Level, Rate, Warning } from '../protocol.ts'
 
 /** Days, both included: `2026-11-21`. */
@@ -106,7 +107,8 @@ export interface Watch {
 
 /** `silent`: more let their vote go by than elsewhere; `eager`: fewer. `hurried`: served faster than anybody can. `still`: no vote at all. `outside`: served while
  * the hall was closed. */
-export type SignalKind = 'silent' | 'eager' | 'hurried' | 'still' | 'outside'
+/** Of sums, or a flag that was set when votes came in. */
+export type SignalKind = 'silent' | 'eager' | 'hurried' | 'still' | 'outside' | FlagKind
 
 export interface Signal {
   readonly kind: SignalKind

@@ -14,6 +14,7 @@ import { SATISFIED_MEANS } from '../questionnaire.ts'
 import { questionsEverAsked } from '../questionnaires/store.ts'
 import { groupOf } from '../rating.ts'
 import { LEAST_BALLOTS } from '../tally.ts'
+import { readFlags } from '../flags/store.ts'
 import { type CountedBatch, rateOf, responseOf, type ServedDay, sumOf } from './figures.ts'
 import { comparisonOf, funnelOf, heatOf, ofSomebody, trendOf, watchOf, within } from './look.ts'
 import type { Dashboard, Days, Proposal, Question } from './protocol.ts'
@@ -39,9 +40,10 @@ export const OVERALL = { id: 'overall', words: { zh: '总体评价', en: 'Overal
  * @throws Refusal `rating.unknown-question` for one that this hall never asked
  */
 export async function readDashboard(db: Db, { hall, days, other, question }: Asked, at: string): Promise<Dashboard> {
-  const [batches, { served, paces }] = await Promise.all([
+  const [batches, { served, paces }, flags] = await Promise.all([
     readBatches(db, hall, days.to),
     readServices(db, hall, days, at),
+    readFlags(db, hall, days),
   ])
   const questions = [OVERALL, ...(await questionsEverAsked(db, hall))]
   if (!questions.some(({ id }) => id === question)) throw new Refusal('rating.unknown-question', { question })
@@ -55,10 +57,10 @@ export async function readDashboard(db: Db, { hall, days, other, question }: Ask
     ...[...clerks, ...paces.map(({ clerk }) => clerk)].map((id) => `person/${id}`),
   ])
   const clerk = (id: string): string => named(`person/${id}`).name
-  const counter = await counterNames(
-    db,
-    [...batches, ...served].map(({ group }) => group.counter),
-  )
+  const counter = await counterNames(db, [
+    ...[...batches, ...served].map(({ group }) => group.counter),
+    ...flags.map((one) => one.counter),
+  ])
   const decided = await readActions(db, hall)
   const rules = await watchRules(db, hall)
   const watched = watchOf(seen, days, clerk, rules)
@@ -69,7 +71,7 @@ export async function readDashboard(db: Db, { hall, days, other, question }: Ask
     ...{ trend: trendOf(seen, days), comparison: comparisonOf(seen, days, other) },
     ...{ funnel: funnelOf(seen, days, clerk), heat: heatOf(seen, days, counter) },
     watch: { ...watched, ...(await shownRules(db, rules, days.to)) },
-    signals: signalsOf(served, paces, days, { clerk, counter }),
+    signals: signalsOf(served, paces, flags, days, { clerk, counter }),
     proposals: proposalsOf(batches, days, clerk).map((one) => ({ ...one, decided: isDecided(decided, one) })),
     actions: decided,
   }

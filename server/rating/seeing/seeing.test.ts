@@ -42,7 +42,10 @@ it('shows nothing of votes before ten were counted, and then all of them', { tim
   expect(seen.funnel.points).toMatchObject([{ id: CLERK, bad: 3, n: 10 }])
   expect(seen.heat.rows).toMatchObject([{ id: 'counter-1', name: '1号窗口' }])
   expect(seen.watch.clerks).toMatchObject([{ id: CLERK, name: '吴霞' }])
-  expect(seen.signals).toMatchObject([{ kind: 'hurried', id: CLERK, count: 9, of: 10 }])
+  expect(seen.signals).toMatchObject([
+    { kind: 'hurried', id: CLERK, count: 9, of: 10 },
+    { kind: 'burst', about: 'counter', id: 'counter-1', name: '1号窗口', count: 7, of: 1 },
+  ])
   expect(seen.proposals).toEqual([])
 
   expect(await look('&question=integrity')).toMatchObject({ satisfied: { good: 10, n: 10 } })

@@ -1,5 +1,6 @@
 import { chanceOfAtLeast, wilson } from '../statistics.ts'
 import { addDays } from '../../clock/calendar.ts'
+import { type CountedFlag, raisedOf } from '../flags/flags.ts'
 import type { ServedDay } from './figures.ts'
 import { within } from './look.ts'
 import type { Days, Response, Signal } from './protocol.ts'
@@ -33,6 +34,7 @@ export interface Pace {
 export function signalsOf(
   served: readonly ServedDay[],
   paces: readonly Pace[],
+  flags: readonly CountedFlag[],
   days: Days,
   nameOf: { readonly clerk: (id: string) => string; readonly counter: (id: string) => string },
 ): Signal[] {
@@ -61,7 +63,11 @@ export function signalsOf(
       },
     ]
   })
-  return [...silences, ...hurried, ...outside, ...still]
+  const flagged = raisedOf(flags).map(({ counter: id, kind, n, days: of }): Signal => ({
+    ...{ kind, about: 'counter', id, name: nameOf.counter(id), count: n, of },
+    ...{ expected: null, chance: null },
+  }))
+  return [...silences, ...hurried, ...outside, ...still, ...flagged]
 }
 
 type Silence = Pick<Signal, 'id' | 'count' | 'of' | 'expected'> & {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { BallotContent, Level } from '../../../devices/ballot/ballot.ts'
 import { compareRanges } from '../comparing/compare.ts'
 import { isToFollow } from '../counter-follow-ups/bad-batch.ts'
-import { badOf, countBallots, levelsSum } from '../counts.ts'
+import { apartOf, badOf, countBallots, levelsSum } from '../counts.ts'
 import type { SummaryBy } from '../protocol.ts'
 import { HALL_SERVICE } from '../questionnaire.ts'
 import { groupName, groupOf, type Group } from '../rating.ts'
@@ -20,7 +20,7 @@ import { smallestTold } from './testing-solver.ts'
  */
 
 const LEAST = 10
-const VOTERS = 90
+const VOTERS = 120
 const FIRST = '2026-03-02'
 const SECOND = '2026-03-09'
 /** Another version has been asked for days: what was left of the one before is put together. */
@@ -40,6 +40,8 @@ interface Voter {
   readonly group: Group
   readonly release: 0 | 1
   readonly ballot: BallotContent
+  /** It came oddly. */
+  readonly flagged: boolean
 }
 
 function seeded(seed: number): () => number {
@@ -70,6 +72,7 @@ function votersOf(seed: number): Voter[] {
       },
       release: random() < 0.5 ? 0 : 1,
       ballot: random() < 0.8 ? ballotOf(5, 5) : ballotOf(5, null),
+      flagged: random() < 0.45,
     }
   })
 }
@@ -87,7 +90,11 @@ function batchesOf(voters: readonly Voter[]): CountedBatch[] {
         of.map(({ ballot }) => ballot),
         { questionnaire: groupOf(grp).questionnaire, least: LEAST },
       )
-      batches.push({ group: groupOf(grp), day, counts })
+      const apart = apartOf(
+        of.map(({ ballot, flagged }) => ({ content: ballot, flagged })),
+        LEAST,
+      )
+      batches.push({ group: groupOf(grp), day, counts: apart === null ? counts : { ...counts, apart } })
       waiting = waiting.filter((one) => !of.includes(one))
     }
   }
@@ -221,6 +228,18 @@ describe('figures of votes', () => {
       }
     },
   )
+
+  test('of flagged votes are told, and telling of fewer of them than ten would be found', () => {
+    const voters = votersOf(2)
+    expect(batchesOf(voters).some(({ counts }) => counts.apart !== undefined)).toBe(true)
+    // The one flagged vote of a hundred, told apart: the whole less the others.
+    const one = voters.map((voter, nth) => ({ ...voter, flagged: nth === 4 }))
+    const byFlag = (of: readonly Voter[]): number[] => {
+      const bad = of.filter(({ ballot }) => (ballot.level ?? 5) <= 2)
+      return [bad.length, bad.filter(({ flagged }) => !flagged).length]
+    }
+    expect(smallestTold(moved(one, 'overall', byFlag), LEAST)).toEqual([4])
+  })
 
   test('of two ranges that went by the day of the vote would tell of fewer: the solver finds them', () => {
     const late = votersOf(5).map((voter, nth) => ({ ...voter, release: nth === 3 ? (1 as const) : (0 as const) }))

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { loadActor } from '../../access/actor.ts'
+import { inTransaction } from '../../database/connect.ts'
 import { causeOf, type RouteDependencies, signedIn, whoOf } from '../../http.ts'
 import { namesOf } from '../../names.ts'
 import { ADMINISTRATORS } from '../../org/org.ts'
@@ -10,7 +11,7 @@ import { Refusal } from '../../refusal.ts'
 import { answering, done, exactly, nextAfter, orNull, paged, pageOf, uuid } from '../../schemas.ts'
 import { named } from '../answers.ts'
 import type { ShownUpload } from './protocol.ts'
-import { listUploads } from './store.ts'
+import { listUploads, uploadAgain } from './store.ts'
 
 const tags = ['outbox']
 const text = Type.String()
@@ -42,7 +43,7 @@ export interface UploadRouteOptions extends RouteDependencies {
 /** Released counts on their way to another system: where to, and how far each came. Switched on by `POST /api/proposals` and its confirmation. */
 export const uploadRoutes: FastifyPluginAsyncTypebox<UploadRouteOptions> = async (
   app,
-  { db, act, activity, now, canUpload = false },
+  { db, act, actWithin, activity, now, canUpload = false },
 ) => {
   app.get(
     '/api/upload',
@@ -76,6 +77,28 @@ export const uploadRoutes: FastifyPluginAsyncTypebox<UploadRouteOptions> = async
         })),
         after: nextAfter(rows, page, ({ id }) => id),
       }
+    },
+  )
+
+  app.post(
+    '/api/upload/:id/resend',
+    {
+      schema: {
+        ...{ tags, params: Type.Object({ id: uuid }, exactly), response: { 200: done } },
+        description:
+          'Sends the last upload of a hall and year again, under its id: it arrived and was lost there, failed, or was given up.',
+      },
+    },
+    async (request) => {
+      const { id } = request.params
+      const { facts } = await inTransaction(db, async (trx) => {
+        const command = { type: 'outbox.resend', message: id }
+        const acted = await actWithin(trx, whoOf(request), command, { cause: causeOf(request) })
+        if (acted.repeated === undefined && !(await uploadAgain(trx, id, now())))
+          throw new Refusal('outbox.not-settled', { message: id })
+        return acted
+      })
+      return { facts: [...facts] }
     },
   )
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { type Db, inTransaction } from '../../database/connect.ts'
+import { type Db, inTransaction, type Trx } from '../../database/connect.ts'
 import { newId } from '../../id.ts'
 import type { Reader } from '../../module.ts'
 import { CLAIM_MS, KEEP_DAYS, type MessageState, type Standing } from '../../outbox/outbox.ts'
@@ -99,6 +99,17 @@ export async function markUpload(
     update uploads_sent set state = ${state}, next_at = ${nextAt}, words = ${words}
     where id = ${id} and attempts = ${attempts} and next_at is not null
   `.execute(db)
+}
+
+/** To be sent again now, under its id, with all its tries before it; false for none such, one on its way, and one that newer counts have replaced. */
+export async function uploadAgain(trx: Trx, id: string, now: string): Promise<boolean> {
+  const changed = await sql`
+    update uploads_sent s set state = 'waiting', attempts = 0, next_at = ${now}
+    where id = ${id} and state in ('delivered', 'given-up', 'failed')
+      and not exists (select from uploads_sent l where l.hall = s.hall and l.year = s.year and l.id > s.id)
+      and not coalesce(next_at = tried_at + ${CLAIM_MS} * interval '1 millisecond' and next_at > ${now}::timestamptz, false)
+  `.execute(trx)
+  return changed.numAffectedRows === 1n
 }
 
 export interface UploadRow {
