@@ -129,10 +129,12 @@ it(
     const ids = gateway.posted.map(idOf)
     expect(new Set(ids).size).toBe(3)
     // It arrived and was lost there: the last one goes out again; one that newer counts have replaced does not.
-    const resend = (id: string) => hall.post(SYSTEM_ADMIN, `/api/upload/${id}/resend`)
-    expect(await hall.post(MANAGER, `/api/upload/${ids.at(-1)}/resend`)).toMatchObject({ code: 'access.no-post' })
-    expect(await resend(ids.at(0) ?? '')).toMatchObject({ code: 'outbox.not-settled' })
-    expect(await resend(ids.at(-1) ?? '')).toMatchObject({ status: 200 })
+    const resend = (id: unknown) => hall.post(SYSTEM_ADMIN, `/api/upload/${String(id)}/resend`)
+    expect(await hall.post(MANAGER, `/api/upload/${String(ids.at(-1))}/resend`)).toMatchObject({
+      code: 'access.no-post',
+    })
+    expect(await resend(ids.at(0))).toMatchObject({ code: 'outbox.not-settled' })
+    expect(await resend(ids.at(-1))).toMatchObject({ status: 200 })
     await turn()
     expect(gateway.posted.map(idOf)).toEqual([...ids, ids.at(-1)])
     expect(gateway.posted.at(-1)?.body).toBe(gateway.posted.at(-2)?.body)
