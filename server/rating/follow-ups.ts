@@ -226,7 +226,8 @@ export function mustHaveRater({ batch }: FollowUp): void {
 
 /**
  * One step of the work: the handler calls back, or verifies what is at a counter, settles and feeds back; the rated clerk appeals; a supervisor
- * reviews; somebody else than the handler closes or sends it back to be settled anew, and where a rater waits, what was never called back is not closed (K-07).
+ * reviews; somebody else than the handler closes it or sends it back to be settled anew; where a rater waits, what was never called back is not closed
+ * (K-07).
  * @throws Refusal `rating.unknown-follow-up`, `rating.follow-up-elsewhere`, `rating.not-handler`, `rating.not-called-back`,
  * `rating.nobody-to-call`, `rating.not-rated-clerk`, `rating.not-reviewer`, `rating.closer-handled`,
  * `rating.follow-up-excluded`

@@ -34,7 +34,7 @@ const maintenance = answering<Maintenance>()(
 )
 const done = Type.Object({ done: Type.Literal(true) }, exactly)
 
-/** The system administrator at a screen before raters: how its devices are, and tests of them. Nobody else comes in, and each opening is written down. */
+/** The system administrator at a screen before raters: how its devices are. Nobody else comes in, and each opening is written down. */
 export const maintenanceRoutes: FastifyPluginAsyncTypebox<RatingRouteOptions> = async (
   app,
   { db, activity, signIn, now },
