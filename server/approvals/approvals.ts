@@ -1,3 +1,4 @@
+import type { RawBuilder } from 'kysely'
 import { createHash } from 'node:crypto'
 import type { TSchema } from 'typebox'
 import type { Trx } from '../database/connect.ts'
@@ -48,6 +49,8 @@ export interface Deed<D extends DeedData = DeedData, S = unknown> {
   ): readonly FactDraft[]
   /** Who may withdraw it, where that is another than its requester: a step asked in the course of somebody's own proposal. */
   askedFor?(state: S, deed: D): string | null
+  /** Of all requests, under the name `a`: those in which a person has no part, whatever post he holds. */
+  barred?(person: string): RawBuilder<boolean>
 }
 
 /** Who must agree, one after the other: an approver of the department itself, then one of the organ. */

@@ -17,7 +17,7 @@ import { type Approval, type ApprovalStatus, type Deed, mayDecide, statusWords }
 import { absentFor, delegationBody, delegationsOf } from './delegations.ts'
 import { askBody, decisionBody } from './module.ts'
 import type { Named, ShownApproval } from './protocol.ts'
-import { approvals, approvalSightOf, findApprovals, lineageOf, seesApproval } from './store.ts'
+import { approvals, approvalSightOf, barredBy, findApprovals, isBarred, lineageOf, seesApproval } from './store.ts'
 
 const tags = ['approvals']
 const byId = Type.Object({ id: uuid }, exactly)
@@ -27,6 +27,7 @@ export const approvalRoutes: FastifyPluginAsyncTypebox<RouteDependencies & { dee
   app,
   { db, act, activity, now, deeds },
 ) => {
+  const barred = barredBy(deeds)
   const recordRead = (person: string, about: string): Promise<void> =>
     activity.record({ at: now(), kind: 'read', person, station: null, about, outcome: 'ok' })
 
@@ -91,7 +92,9 @@ export const approvalRoutes: FastifyPluginAsyncTypebox<RouteDependencies & { dee
       const page = pageOf(request.query)
       const at = now()
       const sight = await approvalSightOf(db, actor, at)
-      const found = await findApprovals(db, sight, { status: state ?? null, ...page, now: at })
+      const found = await findApprovals(db, sight, {
+        ...{ status: state ?? null, barred: barred(actor.person), ...page, now: at },
+      })
       return { approvals: await shown(found, actor), after: nextAfter(found, page, ({ id }) => id) }
     },
   )
@@ -104,7 +107,9 @@ export const approvalRoutes: FastifyPluginAsyncTypebox<RouteDependencies & { dee
       await recordRead(actor.person, 'approvals')
       const sight = await approvalSightOf(db, actor, at)
       const rows = await allRows(async (page) => {
-        const found = await findApprovals(db, sight, { status: null, ...page, now: at })
+        const found = await findApprovals(db, sight, {
+          ...{ status: null, barred: barred(actor.person), ...page, now: at },
+        })
         return { rows: await shown(found, actor), after: nextAfter(found, page, ({ id }) => id) }
       })
       return requestTable(rows, deeds, language)
@@ -121,6 +126,7 @@ export const approvalRoutes: FastifyPluginAsyncTypebox<RouteDependencies & { dee
       if (approval === undefined || approval === null) throw new Refusal('approvals.unknown', { approval: id })
       if (!seesApproval(await approvalSightOf(db, actor, now()), approval))
         throw new Refusal('access.not-yours', { what: id })
+      if (await isBarred(db, barred, id, actor.person)) throw new Refusal('access.not-yours', { what: id })
       await recordRead(actor.person, `approval/${id}`)
       const [one] = await shown([approval], actor)
       if (one === undefined) throw new Refusal('approvals.unknown', { approval: id })

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Actor, Projection, Reader } from '../module.ts'
-import { type Approval, type ApprovalStatus, type DeedData, evolveApproval } from './approvals.ts'
+import { type Approval, type ApprovalStatus, type Deed, type DeedData, evolveApproval } from './approvals.ts'
 import { lentTo } from './delegations.ts'
 import './tables.ts'
 
@@ -105,23 +105,43 @@ export function seesApproval(
   return reached && status === 'asked' && expiresAt >= sight.now
 }
 
+type Barred = NonNullable<Deed['barred']>
+
+/** Of requests, under the name `a`: those in which a person has no part, as the modules of these deeds say. */
+export function barredBy(deeds: readonly Deed[]): Barred {
+  const all = [...new Set(deeds.flatMap(({ barred }) => barred ?? []))]
+  return (person) => all.reduce((one, barred) => sql<boolean>`(${one} or ${barred(person)})`, sql<boolean>`false`)
+}
+
+/** Whether somebody has no part in a request. */
+export async function isBarred(db: Reader, barred: Barred, id: string, person: string): Promise<boolean> {
+  const found = await sql<{ no: boolean }>`select ${barred(person)} as no from approvals a where a.id = ${id}`.execute(
+    db,
+  )
+  return found.rows[0]?.no === true
+}
+
 /** Requests in sight, the newest first. Of those asked, the ones that can still be decided. */
 export async function findApprovals(
   db: Reader,
   sight: ApprovalSight,
   {
     status,
+    barred,
     limit,
     after,
     now,
   }: {
     readonly status: ApprovalStatus | null
+    /** Those that are not for whoever asks, though a post of his would show them. */
+    readonly barred: RawBuilder<boolean>
     readonly limit: number
     readonly after: string | null
     readonly now: string
   },
 ): Promise<Approval[]> {
   let query = db.selectFrom('approvals as a').select('state').orderBy('id', 'desc').limit(limit)
+  query = query.where(sql<boolean>`not ${barred}`)
   if (sight !== 'all') {
     const { person, units, reach } = sight
     query = query.where(

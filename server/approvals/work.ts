@@ -4,7 +4,7 @@ import type { WorkAsked, WorkSource } from '../inbox/work.ts'
 import type { Reader } from '../module.ts'
 import type { Approval, Deed } from './approvals.ts'
 import { lentTo } from './delegations.ts'
-import { reachOf, withinReach } from './store.ts'
+import { barredBy, reachOf, withinReach } from './store.ts'
 import './tables.ts'
 
 /** How many of its items a line names; more than a screen shows, so that it can say that there are more. */
@@ -12,8 +12,10 @@ const NAMED_MOST = 4
 
 /** Requests that wait for somebody's decision, each with what is asked and about what. */
 export function approvalWork(deeds: readonly Deed[]): WorkSource {
+  const barred = barredBy(deeds)
   const known = new Map(deeds.map((one) => [one.command, one]))
-  return async (db, asked) => (await requestsFor(db, asked)).map((one) => lineOf(one, known.get(one.deed.command)))
+  return async (db, asked) =>
+    (await requestsFor(db, asked, barred)).map((one) => lineOf(one, known.get(one.deed.command)))
 }
 
 function lineOf({ id, expiresAt, deed }: Approval, known: Deed | undefined): WorkItem {
@@ -27,7 +29,11 @@ function lineOf({ id, expiresAt, deed }: Approval, known: Deed | undefined): Wor
   }
 }
 
-async function requestsFor(db: Reader, { actor, now, after, limit }: WorkAsked): Promise<readonly Approval[]> {
+async function requestsFor(
+  db: Reader,
+  { actor, now, after, limit }: WorkAsked,
+  barred: NonNullable<Deed['barred']>,
+): Promise<readonly Approval[]> {
   const own = actor.appointments.filter(({ post }) => post === 'approver')
   const held = [...own.map(({ place }) => ({ place, commands: null })), ...(await lentTo(db, actor.person, now))]
   const reach = await reachOf(db, held)
@@ -37,7 +43,7 @@ async function requestsFor(db: Reader, { actor, now, after, limit }: WorkAsked):
   const found = await sql<{ state: Approval }>`
     select state from approvals a
     where status = 'asked' and requester <> ${actor.person} and expires_at >= ${now}::timestamptz
-      and ${withinReach(reach, itsLevel)}
+      and ${withinReach(reach, itsLevel)} and not ${barred(actor.person)}
       and not coalesce(state -> 'passed', '[]') @> jsonb_build_array(jsonb_build_object('by', ${actor.person}::text))
       ${after === null ? sql`` : sql`and (expires_at, id) > (${after.by}::timestamptz, ${after.id})`}
     order by expires_at, id limit ${limit}

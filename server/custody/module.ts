@@ -39,6 +39,7 @@ import {
   sheets,
   stocktakes,
 } from './projections.ts'
+import { requestsApart } from './recusal/apart.ts'
 import { recusalHandlers } from './recusal/handlers.ts'
 import { relevanceHandlers } from './relevance/handlers.ts'
 import { rules } from './rules.ts'
@@ -138,7 +139,7 @@ export const custody: Module = {
 }
 
 /** What custody lets an approver grant. */
-export const custodyDeeds: readonly Deed[] = [
+const everyDeed: readonly Deed[] = [
   deed<BorrowDeed & DeedData, Scene>({
     command: 'borrow',
     title: { zh: '调用申请待您审批', en: 'A loan waits for your decision' },
@@ -157,3 +158,6 @@ export const custodyDeeds: readonly Deed[] = [
   ...measureDeeds,
   ...disposalDeeds,
 ]
+
+/** The same, none of it for whoever is recused from its case. */
+export const custodyDeeds = everyDeed.map((one) => ({ ...one, barred: requestsApart }))

@@ -44,7 +44,7 @@ export async function readCase(db: Reader, number: string): Promise<Case | null>
 /** Whether somebody may look an item up: who may see it, and the custodian who sent it back, until it goes to a store again. */
 export async function mayLookUp(db: Reader, sight: Sight, item: Item): Promise<boolean> {
   if (sight === 'all' || seesItem(sight, item)) return true
-  if (item.store !== null || sight.stores.length === 0) return false
+  if (sight.watches === true || item.store !== null || sight.stores.length === 0) return false
   const last = await db
     .selectFrom('entries')
     .select(['actor', 'register'])

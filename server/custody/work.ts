@@ -101,7 +101,7 @@ export const transitWork: WorkSource = async (db, { actor, now, after, limit }) 
 /** What a bench recorded without its server, for the custodians of the store and the head of who keeps it, until somebody has looked. */
 export const conflictWork: WorkSource = async (db, asked) => {
   const sight = await sightOf(db, asked.actor, asked.now)
-  if (sight === 'all' || sight.stores.length + sight.units.length === 0) return []
+  if (sight === 'all' || sight.watches === true || sight.stores.length + sight.units.length === 0) return []
   const found = await listConflicts(db, sight, { limit: CONFLICTS_MOST, after: null })
   return pageOfWork(
     found.map(({ id, item, happenedAt }) => ({
@@ -118,7 +118,7 @@ export const conflictWork: WorkSource = async (db, asked) => {
 /** What a store's door saw, for who answers for the store, until somebody has looked. */
 export const alarmWork: WorkSource = async (db, asked) => {
   const sight = await sightOf(db, asked.actor, asked.now)
-  if (sight !== 'all' && sight.stores.length + sight.units.length === 0) return []
+  if (sight !== 'all' && sight.watches !== true && sight.stores.length + sight.units.length === 0) return []
   const found = await listAlarms(db, sight, { limit: ALARMS_MOST, after: null })
   return pageOfWork(
     found.map(({ id, item, at }) => ({

@@ -122,7 +122,7 @@ export function keepAccounts(deps: CheckDependencies & { readonly log: Log }): {
 /** Accounts that are off, for supervisors and the heads of the departments. */
 export const accountWork: WorkSource = async (db, { actor, now, after, limit }) => {
   const sight = await sightOf(db, actor, now)
-  if (sight !== 'all' && sight.units.length === 0) return []
+  if (sight !== 'all' && sight.watches !== true && sight.units.length === 0) return []
   const found = await sql<{ state: Case; since: string }>`
     select c.state, c.state #>> '{imbalance,since}' as since from cases c
     where c.state ? 'imbalance' and ${casesWithin(sight)}

@@ -8,6 +8,7 @@ import { type Conflict, type ConflictState, maySettle } from './conflicts.ts'
 import { conflicts as projection } from '../projections.ts'
 import type { ShownConflict } from '../protocol.ts'
 import type { Sight } from '../sight/sees.ts'
+import { ofNoCaseApart } from '../sight/sight.ts'
 import { keepingUnits } from '../store.ts'
 import '../tables.ts'
 
@@ -64,6 +65,7 @@ export async function openConflicts(
 /** Under the name `c`, of whom the conflicts are: who keeps a store, or heads the department that does; a supervisor has all in sight. */
 export function conflictsWithin(sight: Sight): RawBuilder<boolean> {
   if (sight === 'all') return sql<boolean>`true`
+  if (sight.watches === true) return ofNoCaseApart(sight, sql.ref('c.item'))
   const [stores, units] = [[...sight.stores], [...sight.units]]
   return sql<boolean>`(
     c.store = any(${stores}::text[]) or c.store in (select id from stores where unit = any(${units}::text[]))

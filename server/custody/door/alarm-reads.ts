@@ -7,6 +7,7 @@ import { type Alarm, type AlarmState, mayAcknowledge } from './alarms.ts'
 import { alarms as projection } from '../projections.ts'
 import type { ShownAlarm } from '../protocol.ts'
 import type { Sight } from '../sight/sees.ts'
+import { ofNoCaseApart } from '../sight/sight.ts'
 import { keepingUnits } from '../store.ts'
 import '../../stations/tables.ts'
 import '../tables.ts'
@@ -21,6 +22,7 @@ export async function loadAlarm(db: Reader, id: string): Promise<AlarmState | nu
 /** Under the name `a`, of whom the alarms are: who keeps the store, or heads the department that does; a supervisor has all in sight. */
 export function alarmsWithin(sight: Sight): RawBuilder<boolean> {
   if (sight === 'all') return sql<boolean>`true`
+  if (sight.watches === true) return ofNoCaseApart(sight, sql.ref('a.item'))
   const [stores, units] = [[...sight.stores], [...sight.units]]
   return sql<boolean>`(
     a.store = any(${stores}::text[]) or a.store in (select id from stores where unit = any(${units}::text[]))

@@ -17,7 +17,7 @@ import { cases } from '../projections.ts'
 import { readItems } from '../reads.ts'
 import '../../clock/tables.ts'
 import { yearOf } from '../intake/registering.ts'
-import { seesCase, seesStore, type Sight } from '../sight/sees.ts'
+import { seesCase, seesStore, type Sight, watchesAll } from '../sight/sees.ts'
 import { sightOf } from '../sight/sight.ts'
 import { numberOf } from '../numbers.ts'
 import '../tables.ts'
@@ -50,7 +50,7 @@ export interface PaperReader {
 export function seesIssued({ actor, sight }: PaperReader, { unit, cases: of, store, thing }: PaperSubject): boolean {
   if (thing !== undefined) return thing.sees(actor)
   if (store !== null && seesStore(sight, store)) return true
-  return of.length === 0 ? sight === 'all' : of.every((number) => seesCase(sight, { number, unit }))
+  return of.length === 0 ? watchesAll(sight) : of.every((number) => seesCase(sight, { number, unit }))
 }
 
 /** A paper that was issued, with the thing of another module that it is about. */

@@ -13,7 +13,7 @@ import { rules } from '../rules.ts'
 export const recusalHandlers: Readonly<Record<string, Handler>> = {
   'custody.recuse': handler<Recuse, RecusalScene>({
     schema: recusalSchemas['custody.recuse'],
-    posts: ['officer', ...rules.head_posts.value],
+    posts: ['officer', 'supervisor', ...rules.head_posts.value],
     registers: async (trx, command) => {
       const found = await trx.selectFrom('cases').select('unit').where('id', '=', command.case).execute()
       return found.map(({ unit }) => unitRegister(unit))

@@ -178,7 +178,10 @@ async function placesMeant(
   words: readonly string[],
   sight: Sight,
 ): Promise<RawBuilder<boolean>> {
-  const kept = sight === 'all' ? sql<boolean>`true` : sql<boolean>`l.store = any(${[...sight.stores]}::text[])`
+  const kept =
+    sight === 'all' || sight.watches === true
+      ? sql<boolean>`true`
+      : sql<boolean>`l.store = any(${[...sight.stores]}::text[])`
   if (scanned.ok && scanned.kind === 'container')
     return sql<boolean>`${kept} and l.id = (select location from containers where id = ${scanned.code})`
   const names = words.some(maybeInitials) ? await namesIn(db, sql`locations`) : []

@@ -37,6 +37,10 @@ export async function hintsInSight(
   const sight = await sightOf(db, actor, at)
   if (sight === 'all') return hints
   const subjects = hints.filter(({ register }) => register !== ORG_REGISTER).map(({ subject }) => subject)
+  if (sight.watches === true) {
+    const apart = await subjectsApart(db, sight, subjects)
+    return hints.filter(({ subject }) => !apart.has(subject))
+  }
   const clockSight = await clockSightOf(db, actor, at)
   const seen = new Set(subjects.length === 0 ? [] : await subjectsInSight(db, sight, clockSight, subjects))
   for (const other of others) for (const subject of await other(db, actor, hints)) seen.add(subject)
@@ -45,6 +49,33 @@ export async function hintsInSight(
     if (hint.register === ORG_REGISTER || seen.has(hint.subject)) return [hint]
     return watches ? [{ ...hint, type: '', subject: '' }] : []
   })
+}
+
+/** Those of these subjects that belong to a case from which somebody is recused. */
+async function subjectsApart(
+  db: Reader,
+  { recused }: Named,
+  subjects: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (subjects.length === 0) return new Set()
+  const ids = (kind: string) => sql`any(${subjects.filter((one) => subjectKind(one) === kind).map(subjectId)}::text[])`
+  const cases = sql`${[...recused]}::text[]`
+  const items = sql`(select id from items where case_number = any(${cases}))`
+  const found = await sql<{ subject: string }>`
+    select 'case/' || c.id as subject from cases c where c.id = ${ids('case')} and c.id = any(${cases})
+    union all select 'item/' || i.id from items i where i.id = ${ids('item')} and i.case_number = any(${cases})
+    union all select 'disposal/' || d.id from disposals d where d.id = ${ids('disposal')} and d.case_number = any(${cases})
+    union all select 'list/' || p.id from lists p where p.id = ${ids('list')} and p.cases && ${cases}
+    union all select 'loan/' || p.id from loans p where p.id = ${ids('loan')} and p.cases && ${cases}
+    union all select 'conflict/' || c.id from conflicts c where c.id = ${ids('conflict')} and c.item in ${items}
+    union all select 'alarm/' || a.id from alarms a where a.id = ${ids('alarm')} and a.item in ${items}
+    union all select 'search/' || a.id from item_searches a where a.id = ${ids('search')} and a.item in ${items}
+    union all select 'label/' || l.id from labels l where l.id = ${ids('label')} and l.code in ${items}
+    union all select 'paper/' || p.paper from paper_cases p where p.paper = ${ids('paper')} and p.case_number = any(${cases})
+    union all select 'clock/' || k.id from clocks k where k.id = ${ids('clock')}
+      and k.state ->> 'matter' = any(select 'case/' || n from unnest(${cases}) as n)
+  `.execute(db)
+  return new Set(found.rows.map(({ subject }) => subject))
 }
 
 async function subjectsInSight(

@@ -17,9 +17,16 @@ export type Sight =
       readonly recused: readonly string[]
       /** Departments over whose requests he may decide, those below his own included. */
       readonly decides: readonly string[]
+      /** A supervisor who is recused from some cases: everything but them, whatever stores have to do with them. */
+      readonly watches?: true
     }
 
 export type Named = Exclude<Sight, 'all'>
+
+/** Whether somebody watches over everything, be it but for the cases from which he is recused. */
+export function watchesAll(sight: Sight): boolean {
+  return sight === 'all' || sight.watches === true
+}
 
 /** Nothing at all. */
 export function blind(person: string): Named {
@@ -34,6 +41,7 @@ interface OfItem {
 }
 
 export function seesItem(sight: Sight, { code, case: of, unit, store }: OfItem): boolean {
+  if (sight !== 'all' && sight.watches === true) return !sight.recused.includes(of)
   if (seesCase(sight, { number: of, unit }) || (store !== null && seesStore(sight, store))) return true
   return sight !== 'all' && sight.items.includes(code)
 }
@@ -41,7 +49,10 @@ export function seesItem(sight: Sight, { code, case: of, unit, store }: OfItem):
 /** The case itself, title and account included; who keeps an item of it sees the item. */
 export function seesCase(sight: Sight, { number, unit }: { readonly number: string; readonly unit: string }): boolean {
   if (sight === 'all') return true
-  return !sight.recused.includes(number) && (sight.units.includes(unit) || sight.cases.includes(number))
+  return (
+    !sight.recused.includes(number) &&
+    (sight.watches === true || sight.units.includes(unit) || sight.cases.includes(number))
+  )
 }
 
 interface OfCases {
@@ -52,9 +63,10 @@ interface OfCases {
 
 /** A list or a loan is one paper: it is seen by whoever may see everything on it. */
 export function seesPaper(sight: Sight, { cases, unit, store }: OfCases): boolean {
+  if (sight !== 'all' && sight.watches === true) return !cases.some((number) => sight.recused.includes(number))
   return cases.every((number) => seesCase(sight, { number, unit })) || seesStore(sight, store)
 }
 
 export function seesStore(sight: Sight, store: string): boolean {
-  return sight === 'all' || sight.stores.includes(store)
+  return sight === 'all' || sight.watches === true || sight.stores.includes(store)
 }

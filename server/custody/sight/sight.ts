@@ -13,14 +13,15 @@ const HEADS: readonly Post[] = rules.head_posts.value
  * Need to know, by case team: officers see the cases they handle, the head of a department those of his department, an approver above it
  * or who stands in for one those in which he has to decide, as long as he has to, custodians what their store has to do with, the head of the keeping department an
  * item that something is wrong with, of which he is told (公安规定 11); supervisors everything, administrators nothing (监察法 18(2),
- * GB/T 22239-2019 8.1.5).
+ * GB/T 22239-2019 8.1.5). Whoever is recused from a case sees nothing of it but what his store keeps, a supervisor nothing at all (监察法 67).
  * @param at the moment as of which a request waits or has lapsed
  */
 export async function sightOf(db: Reader, { person, appointments }: Actor, at: string): Promise<Sight> {
   const posts = appointments.map(({ post }) => post)
   // Nobody lends the program his post.
   if (person === SYSTEM || posts.some((post) => ADMINISTRATORS.includes(post))) return blind(person)
-  if (posts.includes('supervisor')) return 'all'
+  const recused = await casesRecusedFrom(db, person)
+  if (posts.includes('supervisor')) return recused.length === 0 ? 'all' : { ...blind(person), recused, watches: true }
   const placesOf = (...wanted: readonly Post[]): string[] => [
     ...new Set(appointments.filter(({ post }) => wanted.includes(post)).map(({ place }) => place)),
   ]
@@ -32,7 +33,6 @@ export async function sightOf(db: Reader, { person, appointments }: Actor, at: s
   const reach = await reachOf(db, [...held, ...(await lentTo(db, person, at))])
   const waiting = await casesWaiting(db, { reach, below }, at)
   const items = await frozenInStoresOf(db, units)
-  const recused = await casesRecusedFrom(db, person)
   const cases = [...new Set([...handled, ...waiting])].filter((number) => !recused.includes(number))
   return { person, units, cases, stores: placesOf('custodian'), items, recused, decides }
 }
@@ -91,6 +91,7 @@ async function casesWaiting(
 export function itemsWithin(sight: Sight): RawBuilder<boolean> {
   if (sight === 'all') return sql<boolean>`true`
   const { units, cases, stores, items, recused } = parametersOf(sight)
+  if (sight.watches === true) return sql<boolean>`(not i.case_number = ${recused})`
   return sql<boolean>`((i.unit = ${units} and not i.case_number = ${recused}) or i.case_number = ${cases} or i.store = ${stores} or i.id = ${items})`
 }
 
@@ -112,6 +113,7 @@ export async function itemNamesInSight(
 export function casesWithin(sight: Sight): RawBuilder<boolean> {
   if (sight === 'all') return sql<boolean>`true`
   const { units, cases, stores, recused } = parametersOf(sight)
+  if (sight.watches === true) return sql<boolean>`(not c.id = ${recused})`
   return sql<boolean>`((c.unit = ${units} and not c.id = ${recused}) or c.id = ${cases} or exists (
     select 1 from items i where i.case_number = c.id and i.store = ${stores}))`
 }
@@ -120,6 +122,7 @@ export function casesWithin(sight: Sight): RawBuilder<boolean> {
 export function papersWithin(sight: Sight): RawBuilder<boolean> {
   if (sight === 'all') return sql<boolean>`true`
   const { units, stores } = parametersOf(sight)
+  if (sight.watches === true) return sql<boolean>`(not p.cases && ${[...sight.recused]}::text[])`
   return sql<boolean>`((p.unit = ${units} and not p.cases && ${[...sight.recused]}::text[]) or p.cases <@ ${[...sight.cases]}::text[] or p.store = ${stores})`
 }
 
@@ -127,6 +130,8 @@ export function papersWithin(sight: Sight): RawBuilder<boolean> {
 export function issuedWithin(sight: Sight): RawBuilder<boolean> {
   if (sight === 'all') return sql<boolean>`true`
   const { units, cases, stores, recused } = parametersOf(sight)
+  if (sight.watches === true)
+    return sql<boolean>`(not exists (select from paper_cases c where c.paper = p.id and c.case_number = ${recused}))`
   return sql<boolean>`(p.store = ${stores} or exists (select from paper_cases c where c.paper = p.id) and ((p.unit = ${units}
     and not exists (select from paper_cases c where c.paper = p.id and c.case_number = ${recused}))
     or not exists (select from paper_cases c where c.paper = p.id and not c.case_number = ${cases})))`
@@ -136,6 +141,11 @@ export function issuedWithin(sight: Sight): RawBuilder<boolean> {
 export function noticesWithin(sight: Sight, person: string): RawBuilder<boolean> {
   return sql<boolean>`(n.person = ${person} or (n.person is null and exists (
     select 1 from items i where i.id in (select jsonb_array_elements_text(n.state -> 'items')) and ${itemsWithin(sight)})))`
+}
+
+/** Of things with an item, whose column this is: those of no case from which the asker is recused. */
+export function ofNoCaseApart({ recused }: Named, item: RawBuilder<unknown>): RawBuilder<boolean> {
+  return sql<boolean>`(not exists (select from items i where i.id = ${item} and i.case_number = any(${[...recused]}::text[])))`
 }
 
 /** Of approvals, under the name `a`: those that this person made, took or may take, and those of departments he heads. */
