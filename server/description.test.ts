@@ -49,6 +49,7 @@ const WHOLE: Readonly<Record<string, string>> = {
   'get /api/rating/questionnaire': 'one version, of no more questions than a screen has room for',
   'get /api/rating/sign-ons': 'one hall on one day, of no more lines than its counters had clerks',
   'get /api/rating/tree': 'one unit over one period, of no more lines than it has units below it',
+  'get /api/reconciliations': 'the last twenty statements, of no more lines than one may have',
   'get /api/registers/{id}/consistency': 'one proof',
   'get /api/registers/{id}/proof': 'one proof',
   'get /api/office-printers': 'where papers are printed in one house',
@@ -112,7 +113,12 @@ describe('lists', () => {
 
 describe('writes', () => {
   /** They write nothing. */
-  const KEYLESS = ['post /api/calendars/try', 'post /api/cases/{number}/items/import/try', 'post /api/papers/check']
+  const KEYLESS = [
+    'post /api/calendars/try',
+    'post /api/cases/{number}/items/import/try',
+    'post /api/papers/check',
+    'post /api/reconciliations/try',
+  ]
   const writesOf = () => operations.filter(({ method, name }) => method !== 'get' && !KEYLESS.includes(name))
 
   it('take an Idempotency-Key, each of them', () => {

@@ -17,6 +17,7 @@ import { custodyDeeds, custodyModule } from './custody/module.ts'
 import { custodyProcedures } from './custody/bench/procedures.ts'
 import { custodyTriggers } from './custody/triggers.ts'
 import { stocktakeTriggers } from './custody/stocktake/triggers.ts'
+import { reconcilingWork } from './custody/reconciling/reads.ts'
 import { retentionWork } from './custody/retention/work.ts'
 import { searchWork, stocktakeWork } from './custody/stocktake/work.ts'
 import { cashWork } from './custody/cash/work.ts'
@@ -94,6 +95,7 @@ export const workSources: readonly WorkSource[] = [
   appraisalWork,
   transitWork,
   retentionWork,
+  reconcilingWork,
   cashWork,
   stocktakeWork,
   searchWork,

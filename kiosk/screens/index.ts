@@ -12,6 +12,7 @@ import { ratingRoutes } from './rating/routes.ts'
 import { onPaperRoutes } from './on-paper/routes.ts'
 import { papersRoutes } from './papers/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
+import { reconcilingRoutes } from './reconciling/routes.ts'
 import { roadRoutes } from './road/routes.ts'
 import { stocktakesRoutes } from './stocktakes/routes.ts'
 import { storesRoutes } from './stores/routes.ts'
@@ -29,6 +30,7 @@ export const routes: readonly Route[] = [
   ...papersRoutes,
   ...stocktakesRoutes,
   ...storesRoutes,
+  ...reconcilingRoutes,
   ...roadRoutes,
   ...deadlinesRoutes,
   ...peopleRoutes,

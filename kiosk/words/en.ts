@@ -41,6 +41,7 @@ import { urgingEn } from './urging.en.ts'
 import { roadEn } from './road.en.ts'
 import { keptEn } from './kept.en.ts'
 import { onPaperEn } from './on-paper.en.ts'
+import { reconcilingEn } from './reconciling.en.ts'
 import { witnessedEn } from './witnessed.en.ts'
 
 /** Every text of the screens, in English: the same keys and the same places as in Chinese. */
@@ -86,6 +87,7 @@ export const en: Readonly<Record<WordKey, string>> = {
   ...urgingEn,
   ...keptEn,
   ...onPaperEn,
+  ...reconcilingEn,
   ...witnessedEn,
   ...roadEn,
   'app.name': 'Clearhold',

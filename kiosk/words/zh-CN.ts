@@ -40,6 +40,7 @@ import { urgingZh } from './urging.zh.ts'
 import { roadZh } from './road.zh.ts'
 import { keptZh } from './kept.zh.ts'
 import { onPaperZh } from './on-paper.zh.ts'
+import { reconcilingZh } from './reconciling.zh.ts'
 import { witnessedZh } from './witnessed.zh.ts'
 
 /** Every text of the screens, in Chinese. `{name}` places are filled in. The first part of a key is the subject or the screen. */
@@ -85,6 +86,7 @@ export const zh = {
   ...urgingZh,
   ...keptZh,
   ...onPaperZh,
+  ...reconcilingZh,
   ...witnessedZh,
   ...roadZh,
   'app.name': '清管',

@@ -14,6 +14,7 @@ import type { SigningFacts } from './signing/facts.ts'
 import type { StocktakeFacts } from './stocktake/facts.ts'
 import type { TransitFacts } from './transit/facts.ts'
 import type { OnPaperFacts } from './on-paper/facts.ts'
+import type { ReconcilingFacts } from './reconciling/facts.ts'
 import type { RetentionFacts } from './retention/facts.ts'
 import type { VideoFacts } from './videos/facts.ts'
 import type { WorthFacts } from './worth/facts.ts'
@@ -39,6 +40,7 @@ export type Facts = IntakeFacts &
   SigningFacts &
   RetentionFacts &
   OnPaperFacts &
+  ReconcilingFacts &
   VideoFacts &
   WorthFacts &
   StocktakeFacts

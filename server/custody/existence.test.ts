@@ -509,6 +509,10 @@ const ELSEWHERE = [
   'post /api/stores/{id}/keeping',
   'get /api/stores/{id}/locations',
   'post /api/stores/{id}/locations',
+  // Only of departments whose finance somebody signs for.
+  'get /api/reconciliations',
+  'post /api/reconciliations',
+  'post /api/reconciliations/try',
   'get /api/stores/{id}/paper-sheet.pdf',
   'get /api/stores/{id}/labels',
   'get /api/stores/{id}/labels.pdf',

@@ -35,6 +35,7 @@ import {
   locations,
   notices,
   papers,
+  reconciliations,
   searches,
   sheets,
   stocktakes,
@@ -57,6 +58,7 @@ import { signingHandlers } from './signing/handlers.ts'
 import { stocktakeHandlers } from './stocktake/handlers.ts'
 import { loadScene, registersOfItems } from './store.ts'
 import { onPaperHandlers } from './on-paper/handlers.ts'
+import { reconcilingHandlers } from './reconciling/handlers.ts'
 import { retentionHandlers } from './retention/handlers.ts'
 import { videoHandlers } from './videos/handlers.ts'
 import { worthHandlers } from './worth/handlers.ts'
@@ -112,6 +114,7 @@ export const custody: Module = {
     ...recusalHandlers,
     ...relevanceHandlers,
     ...signingHandlers,
+    ...reconcilingHandlers,
     ...retentionHandlers,
     ...videoHandlers,
     ...worthHandlers,
@@ -128,6 +131,7 @@ export const custody: Module = {
     projection(loans),
     projection(labels),
     projection(papers),
+    projection(reconciliations),
     projection(keepings),
     projection(notices),
     projection(conflicts),

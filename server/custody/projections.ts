@@ -22,6 +22,7 @@ import {
 import { evolveKeeping, type Keeping, presentKeeper } from './keepers/store.ts'
 import { evolvePaper, type Paper, PAPERS } from './papers/papers.ts'
 import { numbersOf, refsOf, wordsOf } from './search/words.ts'
+import { evolveReconciliation, openOf, type Reconciliation } from './reconciling/reconciling.ts'
 import './tables.ts'
 
 /** A table of subjects that exist from their first fact on. */
@@ -256,6 +257,13 @@ export const searches = table<ItemSearch>(
   ({ store, item, stocktake, ended, at }) => ({
     ...{ store, item, stocktake, open: ended === null, at },
   }),
+)
+
+export const reconciliations = table<Reconciliation>(
+  'reconciliation',
+  'reconciliations',
+  evolveReconciliation,
+  (one) => ({ unit: one.unit, account: one.account, at: one.at, open: openOf(one) }),
 )
 
 export const papers = table<Paper>(

@@ -16,6 +16,7 @@ import { stocktakeRefusals } from './stocktake/refusals.ts'
 import { paperRefusals } from './papers/refusals.ts'
 import { recusalRefusals } from './recusal/refusals.ts'
 import { onPaperRefusals } from './on-paper/refusals.ts'
+import { reconcilingRefusals } from './reconciling/refusals.ts'
 import { retentionRefusals } from './retention/refusals.ts'
 import { videoRefusals } from './videos/refusals.ts'
 import { worthRefusals } from './worth/refusals.ts'
@@ -39,6 +40,7 @@ export const custodyRefusals = {
   ...signingRefusals,
   ...recusalRefusals,
   ...onPaperRefusals,
+  ...reconcilingRefusals,
   ...retentionRefusals,
   ...videoRefusals,
   ...worthRefusals,

@@ -6,6 +6,7 @@ import { itemRoutes } from './items/routes.ts'
 import { labelRoutes } from './papers/label-routes.ts'
 import { listRoutes } from './intake/list-routes.ts'
 import { roadRoutes } from './road/routes.ts'
+import { reconcilingRoutes } from './reconciling/routes.ts'
 import { onPaperRoutes } from './on-paper/routes.ts'
 import { storeLabelRoutes } from './papers/store-label-routes.ts'
 import { searchRoutes } from './search/routes.ts'
@@ -24,6 +25,7 @@ export const custodyRoutes: FastifyPluginAsync<RouteDependencies> = async (app, 
     labelRoutes,
     storeLabelRoutes,
     onPaperRoutes,
+    reconcilingRoutes,
     signingRoutes,
     roadRoutes,
   ])

@@ -211,6 +211,8 @@ export const rules = {
   review_asked_months: { value: 1, instrument: '监察法', version: '2024-12-25', article: '69', standing: 'statute' },
   quantity_max: { ...HOUSE, value: 1_000_000_000, article: '登记数量上限' },
   quantity_decimals: { ...HOUSE, value: 6, article: '登记数量小数位' },
+  /** How many days a receipt of the bank and its line on the statement may stand apart. */
+  statement_days_apart: { ...HOUSE, value: 3, article: '专户对账日期差' },
   /** How long ago an act may be that was done on paper without power, to be entered still; longer, and it is an incident. */
   paper_entry_hours: { ...HOUSE, value: 72, article: '断电期间纸质记录的补录期限' },
   /** Between two reviews of whether an item is still needed. */

@@ -11,6 +11,7 @@ import type { Label, LabelState } from './papers/labels.ts'
 import type { HandoverList, LineOutcome } from './intake/lists.ts'
 import type { Loan } from './loans/loan.ts'
 import type { Location } from './keeping/locations.ts'
+import type { Reconciliation } from './reconciling/reconciling.ts'
 import type { Keeping } from './keepers/store.ts'
 import type { Notice } from './disposal/notices.ts'
 import type { CountSheet, ItemSearch, Stocktake, StocktakePhase } from './stocktake/stocktake.ts'
@@ -155,6 +156,12 @@ declare module '../database/database.ts' {
       stocktake: Read<string>
       open: Read<boolean>
       at: Read<string>
+    }
+    reconciliations: Kept<Reconciliation> & {
+      unit: Read<string>
+      account: Read<string>
+      at: Read<string>
+      open: Read<number>
     }
     store_keepings: Kept<Keeping> & { keeper: Read<string> }
     store_keepers: {

@@ -23,6 +23,7 @@ export const WORK_KINDS = [
   'stocktake',
   'search',
   'retention',
+  'reconciliation',
   'silence',
 ] as const
 export type WorkKind = (typeof WORK_KINDS)[number]

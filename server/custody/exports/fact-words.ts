@@ -20,6 +20,7 @@ const words: Partial<Readonly<Record<FactType, Words>>> = {
   'custody.formed': { zh: '由拆分、合并形成', en: 'Came of a split or merge' },
   'custody.hand-signed': { zh: '手写签名', en: 'Signed by hand' },
   'custody.entered-from-paper': { zh: '断电补录', en: 'Entered from paper' },
+  'custody.account-reconciled': { zh: '专户对账', en: 'Special account reconciled' },
   'custody.retention-asked': { zh: '提请保管复核', en: 'Asked whether it is still needed' },
   'custody.retention-answered': { zh: '保管复核答复', en: 'Said whether it is still needed' },
   'custody.recused': { zh: '登记回避', en: 'Recused from the case' },

@@ -1,0 +1,71 @@
+import { sql } from 'kysely'
+import { dayOf } from '../../clock/calendar.ts'
+import type { Actor, Reader } from '../../module.ts'
+import type { WorkSource } from '../../inbox/work.ts'
+import { rules } from '../rules.ts'
+import { CATEGORIES, categories } from '../categories.ts'
+import type { BookLine } from './facts.ts'
+import { openOf, type Reconciliation } from './reconciling.ts'
+import '../tables.ts'
+
+const COUNTED = CATEGORIES.filter((category) => categories[category].counted)
+const SHOWN_MOST = 20
+
+/** What was paid into an account within these days by the registers, for which this department answers: seized money, and prices of what was sold. */
+export async function booksOf(
+  db: Reader,
+  { unit, account, from, to }: Record<'unit' | 'account' | 'from' | 'to', string>,
+): Promise<BookLine[]> {
+  const found = await sql<{ item: string; case: string; at: string; amount_fen: string; voucher: string }>`
+    select item, "case", voucher, amount_fen, at from (
+      select id as item, case_number as case, paid ->> 'voucher' as voucher, paid ->> 'amount_fen' as amount_fen,
+        coalesce(paid ->> 'at', state #>> '{origin,at}') as at, state -> 'holdings' as holdings
+      from items cross join lateral (select coalesce(state -> 'deposit', state -> 'proceeds')) as of_it (paid)
+      where category = any(${COUNTED}::text[]) and paid ->> 'account' = ${account}
+    ) as p
+    where holdings @> jsonb_build_array(jsonb_build_object('who', ${`unit/${unit}`}::text, 'from', at))
+    order by at, item
+  `.execute(db)
+  return found.rows
+    .map(({ at, amount_fen, ...line }) => ({ ...line, day: dayOf(at), amount_fen: Number(amount_fen) }))
+    .filter(({ day }) => day >= from && day <= to)
+}
+
+/** Departments whose finance somebody signs for. */
+export function financeUnits({ appointments }: Actor): string[] {
+  const posts: readonly string[] = rules.finance_posts.value
+  return appointments.filter(({ post }) => posts.includes(post)).map(({ place }) => place)
+}
+
+/** The last reconciliations of these departments' accounts, the newest first. */
+export async function lastReconciliations(db: Reader, units: readonly string[]): Promise<Reconciliation[]> {
+  const found = await db
+    .selectFrom('reconciliations')
+    .select('state')
+    .where('unit', 'in', ['', ...units])
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(SHOWN_MOST)
+    .execute()
+  return found.map(({ state }) => state)
+}
+
+/** The last statement of an account on which something stands open, for its finance. */
+export const reconcilingWork: WorkSource = async (db, { actor, after, limit }) => {
+  const units = financeUnits(actor)
+  if (units.length === 0) return []
+  const found = await sql<{ id: string; by: string; state: Reconciliation }>`
+    select * from (
+      select distinct on (unit, account) id, state ->> 'at' as by, state, open from reconciliations
+      where unit = any(${units}::text[]) order by unit, account, at desc, id desc) as p
+    where open > 0 and ${after === null ? sql`true` : sql`(p.by, p.id) > (${after.by}, ${after.id})`}
+    order by p.by, p.id limit ${limit}
+  `.execute(db)
+  return found.rows.map(({ id, by, state }) => ({
+    ...{ kind: 'reconciliation', id, by, dueAt: null, level: 'waiting', about: null, path: '/reconciling' },
+    what: {
+      zh: `专户对账有 ${openOf(state)} 笔未对上`,
+      en: `Lines of the special account without a match: ${openOf(state)}`,
+    },
+  }))
+}

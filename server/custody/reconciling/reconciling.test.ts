@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { loadActor } from '../../access/actor.ts'
+import { checkpointFolderOf } from '../../ledger/places.ts'
+import { verifyStore } from '../../ledger/verify.ts'
+import { signatureOf, testServer, type TestServer } from '../../testing.ts'
+import type { ShownReconciliation, TriedStatement } from '../protocol.ts'
+import { custodyRoutes } from '../routes.ts'
+import { cash, PHOTO, taking } from '../testing.ts'
+import { compareStatement } from './reconciling.ts'
+import { reconcilingWork } from './reads.ts'
+import { readStatement } from './statement.ts'
+
+const [OFFICER, OTHER, FINANCE] = ['zhang-wei', 'li-na', 'guo-tao'] as const
+const ACCOUNT = '专户6222'
+let server: TestServer
+let clock = Date.parse('2026-03-02T02:00:00.000Z')
+
+const post = (person: string, url: string, payload: object) => {
+  server.setNow(new Date((clock += 1_000)).toISOString())
+  return server.as(person, { method: 'POST', url, payload })
+}
+
+/** Money of a case that two people counted and finance paid in. */
+async function paidIn(number: string, notes: number, voucher: string): Promise<string> {
+  const line = {
+    ...cash,
+    seal: { number: `F-${voucher}`, signers: [OFFICER, OTHER] },
+    details: { currency: 'CNY', cashUse: 'DEPOSIT' },
+  }
+  const path = `/api/cases/${encodeURIComponent(number)}`
+  const answer = await post(OFFICER, `${path}/items`, { items: [line], ...taking, relevance: '收受的款项' })
+  const item = answer.json<{ items: { code: string }[] }>().items[0]?.code ?? ''
+  const photo = { type: 'custody.add-photo', items: [{ item, photos: [PHOTO] }] }
+  await server.deps.act({ person: OFFICER }, photo, { cause: `photo ${voucher}` })
+  for (const person of [OFFICER, OTHER])
+    await post(person, `/api/items/${item}/cash-counts`, { lines: [{ face_minor: 10_000, bundles: 0, loose: notes }] })
+  await post(OFFICER, '/api/custody/hand-over', { items: [item], store: 'store-1' })
+  const paid = await post(OFFICER, '/api/custody/deposit', {
+    ...{ items: [{ item, voucher, amount_fen: notes * 10_000 }], account: ACCOUNT },
+    signatures: [signatureOf(FINANCE)],
+  })
+  expect(paid.statusCode, paid.body).toBe(200)
+  return item
+}
+
+beforeAll(async () => {
+  server = await testServer({ extend: (app, deps) => app.register(custodyRoutes, deps).then(() => undefined) })
+  const open = { number: '专户案', title: '某案', track: 'SUPERVISION', unit: 'dept-1', officers: [OFFICER, OTHER] }
+  await post(OFFICER, '/api/cases', open)
+})
+afterAll(() => server.close())
+
+describe('a statement beside the books', () => {
+  const book = { item: 'W1', case: '一案', day: '2026-03-02', amount_fen: 70_000, voucher: 'A1' }
+  const line = { row: 2, day: '2026-03-04', amount_fen: 70_000, voucher: 'A1' }
+
+  it('matches the same receipt, the same sum and a near day, each line once', () => {
+    expect(compareStatement([line], [book]).matched).toEqual([{ item: 'W1', row: 2 }])
+    for (const other of [{ amount_fen: 70_001 }, { voucher: 'A2' }, { voucher: null }, { day: '2026-03-06' }])
+      expect(compareStatement([{ ...line, ...other }], [book])).toEqual({
+        ...{ matched: [], openAtBank: [{ ...line, ...other }], openInBooks: [book] },
+      })
+    const twice = compareStatement([line, { ...line, row: 3 }], [book])
+    expect(twice.openAtBank.map(({ row }) => row)).toEqual([3])
+  })
+
+  it('is read as banks write it, and says which row is wrong', () => {
+    const read = readStatement(
+      Buffer.from(
+        '交易日期,借方金额,贷方金额,凭证号码,对方户名\n2026/03/02,,"1,700.50",A1,某人\n2026-03-03,5.00,,,\nx,,1,,\n2026-03-03,,1.234,A,',
+      ),
+    )
+    expect(read.lines).toEqual([{ row: 2, day: '2026-03-02', amount_fen: 170_050, voucher: 'A1' }])
+    expect([read.paidOut, read.faults.map(({ row }) => row)]).toEqual([1, [4, 5]])
+  })
+})
+
+it('is tried without a trace, recorded whole by finance alone, and what stands open waits on its list until it does not', async () => {
+  const found = await paidIn('专户案', 7, 'A001')
+  const missing = await paidIn('专户案', 3, 'A002')
+  const csv = (...rows: string[]): string =>
+    Buffer.from(['日期,收入,支出,凭证号', ...rows].join('\n')).toString('base64')
+  const of = { unit: 'keeping', account: ACCOUNT, from: '2026-03-01', to: '2026-03-31' }
+  const one = csv('2026-03-03,700.00,,A001', '2026-03-05,12.34,,B9', '2026-03-06,,5.00,')
+  const work = async () => {
+    const { db, now } = server.deps
+    const asked = { actor: await loadActor(db, FINANCE, now()), now: now(), after: null, limit: 50 }
+    return (await reconcilingWork(db, asked)).map(({ what }) => what.zh)
+  }
+  for (const person of [OFFICER, 'qian-lei'])
+    expect((await post(person, '/api/reconciliations/try', { ...of, file: one })).json()).toMatchObject({
+      code: 'custody.not-finance',
+    })
+  const tried = (await post(FINANCE, '/api/reconciliations/try', { ...of, file: one })).json<TriedStatement>()
+  expect(tried).toMatchObject({
+    ...{ matched: [{ item: found, row: 2 }], openAtBank: [{ row: 3, amount_fen: 1_234, voucher: 'B9' }], paidOut: 1 },
+    ...{ openInBooks: [{ item: missing, case: '专户案', amount_fen: 30_000, voucher: 'A002' }], faults: [] },
+  })
+  expect(await work()).toEqual([])
+  const faulty = await post(FINANCE, '/api/reconciliations', { ...of, file: csv('2026-03-03,700.00,,A001', '3月,1,,') })
+  expect(faulty.json()).toMatchObject({ code: 'custody.statement-faults' })
+  const late = await post(FINANCE, '/api/reconciliations', { ...of, to: '2026-03-04', file: one })
+  expect(late.json()).toMatchObject({ code: 'custody.statement-period' })
+  const wrong = await post(FINANCE, '/api/reconciliations', {
+    ...of,
+    file: Buffer.from('甲,乙\n1,2').toString('base64'),
+  })
+  expect(wrong.json()).toMatchObject({ code: 'custody.statement-headings' })
+  const recorded = await post(FINANCE, '/api/reconciliations', { ...of, file: one })
+  expect(recorded.statusCode, recorded.body).toBe(201)
+  expect(recorded.json()).toMatchObject({ open: 2 })
+  expect(await work()).toEqual(['专户对账有 2 笔未对上'])
+  const list = async (person: string) =>
+    (await server.as(person, { url: '/api/reconciliations' })).json<{ reconciliations: ShownReconciliation[] }>()
+      .reconciliations
+  expect(await list(FINANCE)).toMatchObject([
+    { account: ACCOUNT, openInBooks: [{ item: missing }], by: { name: '郭涛' } },
+  ])
+  expect(await list('qian-lei')).toEqual([])
+  const whole = csv('2026-03-03,700.00,,A001', '2026-03-03,300.00,,A002')
+  expect((await post(FINANCE, '/api/reconciliations', { ...of, file: whole })).json()).toMatchObject({ open: 0 })
+  expect(await work()).toEqual([])
+  const { modules, keys, database } = server
+  const { key, installation } = keys
+  const proof = { db: database.ownerDb, modules, folder: checkpointFolderOf(keys), key, installation }
+  expect((await verifyStore(proof)).faults).toEqual([])
+})
