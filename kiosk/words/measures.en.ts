@@ -2,6 +2,16 @@ import type { measuresZh } from './measures.zh.ts'
 
 /** 呈批、主动上交、冻结、存入专户, in English. */
 export const measuresEn: Readonly<Record<keyof typeof measuresZh, string>> = {
+  'checks.title': 'Points of the measures',
+  'checks.count': '{done} of {all} checked',
+  'checks.check': 'Check',
+  'checks.look': 'Look',
+  'checks.open': 'Not checked: {points}',
+  'checks.confirm': 'Record',
+  'checks.done': 'Checked',
+  'checks.detail':
+    'Tick what was seen to. It is recorded in your name, in the register, printed on the list and not taken back. What nobody has checked is an open point of the case.',
+  'checks.of-sheet': 'Points of the measure: {done} of {all}',
   'measure.ask': 'Ask for a measure',
   'measure.ask-detail':
     'Asked before it is taken. Seizing, withholding, sealing up and freezing take the department and then the organ; it is taken within 30 days, and the registration names the approval.',

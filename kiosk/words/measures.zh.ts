@@ -1,5 +1,14 @@
 /** 呈批、主动上交、冻结、存入专户, in Chinese. */
 export const measuresZh = {
+  'checks.title': '办理要点核对',
+  'checks.count': '已核对 {done} / {all}',
+  'checks.check': '核对',
+  'checks.look': '查看',
+  'checks.open': '未核对：{points}',
+  'checks.confirm': '登记核对',
+  'checks.done': '核对已登记',
+  'checks.detail': '做到的勾选；以您的名义登记，记入台账，印在清单上，不能取消。没有核对的是本案的待补事项。',
+  'checks.of-sheet': '办理要点核对（{done} / {all}）',
   'measure.ask': '呈批（采取措施）',
   'measure.ask-detail':
     '采取措施前报批。扣押、暂扣、查封、冻结须部门审批人和审批领导先后批准；批准后 30 日内采取，登记时选用该批准。',

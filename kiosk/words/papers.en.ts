@@ -20,6 +20,22 @@ export const papersEn: Readonly<Record<keyof typeof papersZh, string>> = {
   'labels.read-back': 'Read back',
   'labels.reason': 'Printed again because: {text}',
 
+  'service.record': 'Record its service',
+  'service.record-more': 'Record a further service',
+  'service.detail':
+    'As the signed receipt has it. Names are kept sealed. What was wrong is recorded once more; both stay.',
+  'service.way': 'How it was served',
+  'service.at': 'When it was served',
+  'service.published': 'When it was published',
+  'service.scan': 'Picture of the signed receipt',
+  'service.confirm': 'Record',
+  'service.done': 'Service of {number} recorded',
+  'service.counts': 'counts as served from {at}',
+  'service.by': 'recorded by {name}',
+  'service.see-scan': 'Receipt',
+  'service.waits': 'Service not recorded',
+  'service.unserved': 'Papers without a record of service',
+
   'papers.title': 'Papers',
   'papers.issued-list': 'Papers that were issued',
   'papers.none': 'No paper was issued yet',

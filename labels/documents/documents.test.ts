@@ -33,6 +33,7 @@ const LIST: SeizureList = {
   items: items(3),
   holder: { role: '持有人', name: null, absence: '拒绝签名：不说明理由' },
   witness: { name: '李四', absence: null },
+  checks: '',
   videos: [],
   investigators: [
     { name: '王五', absence: null },

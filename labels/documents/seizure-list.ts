@@ -56,6 +56,8 @@ export interface SeizureList {
   readonly holder: Signer & { readonly role: '持有人' | '保管人' }
   readonly witness: Signer
   readonly investigators: readonly [Signer, Signer]
+  /** What was seen to at the taking, by whom, and what nobody has said; empty where the measure has no checklist. */
+  readonly checks: string
   /** Recordings of the taking, each as it is named on paper. */
   readonly videos: readonly string[]
 }
@@ -102,6 +104,7 @@ export function seizureForm(list: SeizureList): Form {
       { name: '通知书文号', value: list.noticeNumber },
       { name: `${measure}地点`, value: list.place },
       { name: `${measure}日期`, value: chineseDay('日期', list.day) },
+      ...(list.checks === '' ? [] : [{ name: '办理要点', value: list.checks }]),
       ...(list.videos.length === 0 ? [] : [{ name: '同步录像', value: list.videos.join('；') }]),
     ],
     columns: [

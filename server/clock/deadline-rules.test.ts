@@ -33,7 +33,7 @@ const LINES: Readonly<Record<string, Line>> = {
   'DL-05 unrelatedExtractedFound': { last: '2026-02-15', grade: 'M', deferrable: false },
   'DL-06 seizureDecision': { last: '2026-03-14', grade: 'V1', extend: '30d', pausable: true },
   'DL-07 emergencyMeasure': { last: '2026-02-13T02:00:00.000Z', grade: 'V1' },
-  'DL-08 freezeDecision': { last: '2026-02-24', grade: 'V1' },
+  'DL-08 freezeToServe': { last: '2026-02-24', grade: 'V1' },
   'DL-09 freezeDecision': { last: '2026-03-14', grade: 'V1', extend: '30d' },
   'DL-10 taxPreservation': { last: '2026-09-01', grade: 'V1', extend: '6M' },
   'DL-11 taxPaid': { last: '2026-02-13', grade: 'V1', deferrable: false },

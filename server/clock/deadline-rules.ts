@@ -112,7 +112,8 @@ export const deadlineRules: readonly DeadlineRule[] = [
   rule('DL-07', 'emergencyMeasure', '当场强制措施补办批准', 'Emergency measure: approval afterwards', {
     ...{ due: '24h', basis: '行政强制法 19', grade: 'V1' },
   }),
-  rule('DL-08', 'freezeDecision', '冻结决定书送达', 'Deliver the freezing decision', {
+  // Clocks that began before there was a record of service go by the event of DL-09, and end by a document as they did.
+  rule('DL-08', 'freezeToServe', '冻结决定书送达', 'Deliver the freezing decision', {
     ...{ due: '3wd', counting: 'working', basis: '行政强制法 31、69', grade: 'V1' },
   }),
   rule('DL-09', 'freezeDecision', '冻结期限', 'Term of a freezing', {

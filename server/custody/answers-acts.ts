@@ -27,6 +27,8 @@ export const acted = {
   'scanned-back': answering({ code: text, issue: count }),
   'count-cash': answering({ outcome: Type.Enum(['open', 'agreed', 'differs', 'disputed', 'short']) }),
   'issue-paper': answering({ paper: text, number: text }),
+  'check-measure': answering({}),
+  'serve-paper': answering({}),
   'print-paper': answering({ job: text }),
   'close-case': answering({ case: text, exceptions: Type.Array(text) }),
 } as const

@@ -6,10 +6,12 @@ import type { KeepingFacts } from './keeping/facts.ts'
 import type { KeeperFacts } from './keepers/facts.ts'
 import type { LineageFacts } from './lineage/facts.ts'
 import type { MeasureFacts } from './measures/facts.ts'
+import type { ChecklistFacts } from './checklist/facts.ts'
 import type { DepositFacts } from './deposit/facts.ts'
 import type { PapersFacts } from './papers/facts.ts'
 import type { RecusalFacts } from './recusal/facts.ts'
 import type { RelevanceFacts } from './relevance/facts.ts'
+import type { ServiceFacts } from './service/facts.ts'
 import type { SigningFacts } from './signing/facts.ts'
 import type { StocktakeFacts } from './stocktake/facts.ts'
 import type { TransitFacts } from './transit/facts.ts'
@@ -31,12 +33,14 @@ export type Facts = IntakeFacts &
   LineageFacts &
   TransitFacts &
   MeasureFacts &
+  ChecklistFacts &
   DepositFacts &
   DisposalFacts &
   PapersFacts &
   DoorFacts &
   RecusalFacts &
   RelevanceFacts &
+  ServiceFacts &
   SigningFacts &
   RetentionFacts &
   OnPaperFacts &

@@ -285,6 +285,9 @@ const tried: readonly Tried[] = [
     post('/api/papers', person, 'disposal', (of) => ({ paper: 'disposal-approval', of })),
     post('/api/papers/check', person, 'payload', (scan) => ({ scan })),
     post('/api/papers/{paper}/prints', person, 'paper', () => ({ station: 'bench-1' })),
+    post('/api/papers/{paper}/services', person, 'paper', () => ({
+      ...{ way: 'MAIL', servedAt: '2026-03-02T12:00:00.000Z', receipt: 'XA1' },
+    })),
     {
       ...{ route: 'post /api/papers/{paper}/prints/{job}/outcome', person, of: 'paper' as const },
       ask: (id: string): InjectOptions => ({
@@ -358,6 +361,7 @@ const tried: readonly Tried[] = [
   post('/api/cases/{number}/target', OFFICER, 'case', () => ({
     ...{ amount_fen: 100, lateFee_fen: 0, costs_fen: 0, document: '云税〔2026〕1号' },
   })),
+  post('/api/cases/{number}/checks', OFFICER, 'case', () => ({ notice: '扣字〔2026〕1号', points: ['living-costs'] })),
   post('/api/cases/{number}/items', OFFICER, 'case', () => ({ items: [general], ...taking })),
   ...['', '/try'].flatMap((form) =>
     [OFFICER, CUSTODIAN].map((person) =>

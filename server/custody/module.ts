@@ -1,6 +1,7 @@
 import { deed, type Deed, type DeedData } from '../approvals/approvals.ts'
 import { handler, type Module, projection } from '../module.ts'
 import { storeRegister, unitRegister } from './custody.ts'
+import { checklistHandlers } from './checklist/handlers.ts'
 import { depositHandlers } from './deposit/handlers.ts'
 import { measureDeeds } from './measures/handlers.ts'
 import { disposalDeeds, disposalHandlers } from './disposal/handlers.ts'
@@ -54,6 +55,7 @@ import {
   type MoveItems,
   schemas,
 } from './schemas.ts'
+import { serviceHandlers } from './service/handlers.ts'
 import { signingHandlers } from './signing/handlers.ts'
 import { stocktakeHandlers } from './stocktake/handlers.ts'
 import { loadScene, registersOfItems } from './store.ts'
@@ -108,11 +110,13 @@ export const custody: Module = {
       load: (trx, { store }, { at }) => loadAddLocation(trx, store, at),
       decide: addLocation,
     }),
+    ...checklistHandlers,
     ...depositHandlers,
     ...disposalHandlers,
     ...doorHandlers,
     ...recusalHandlers,
     ...relevanceHandlers,
+    ...serviceHandlers,
     ...signingHandlers,
     ...reconcilingHandlers,
     ...retentionHandlers,

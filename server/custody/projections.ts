@@ -285,6 +285,12 @@ export const papers = table<Paper>(
       key: ['paper', 'item'],
       rows: (paper, { items: of }) => of.map((item) => ({ paper, item })),
     },
+    {
+      table: 'paper_scans',
+      key: ['paper', 'scan'],
+      rows: (paper, { services = [] }) =>
+        [...new Set(services.flatMap(({ scan }) => scan ?? []))].map((scan) => ({ paper, scan })),
+    },
   ],
 )
 

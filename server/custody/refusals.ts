@@ -1,4 +1,5 @@
 import { peopleRefusals } from './people/refusals.ts'
+import { checklistRefusals } from './checklist/refusals.ts'
 import { containerRefusals } from './keeping/refusals.ts'
 import { depositRefusals } from './deposit/refusals.ts'
 import { disposalRefusals } from './disposal/refusals.ts'
@@ -11,6 +12,7 @@ import { registeringRefusals } from './intake/refusals.ts'
 import { cashRefusals } from './cash/refusals.ts'
 import { correctingRefusals } from './correcting/refusals.ts'
 import { sealRefusals } from './seals/refusals.ts'
+import { serviceRefusals } from './service/refusals.ts'
 import { signingRefusals } from './signing/refusals.ts'
 import { stocktakeRefusals } from './stocktake/refusals.ts'
 import { paperRefusals } from './papers/refusals.ts'
@@ -34,9 +36,11 @@ export const custodyRefusals = {
   ...keeperRefusals,
   ...lineageRefusals,
   ...measureRefusals,
+  ...checklistRefusals,
   ...depositRefusals,
   ...disposalRefusals,
   ...paperRefusals,
+  ...serviceRefusals,
   ...signingRefusals,
   ...recusalRefusals,
   ...onPaperRefusals,

@@ -1,5 +1,6 @@
 import type { ApprovalLevel } from '../approvals/approvals.ts'
 import type { Track } from './axes.ts'
+import type { CheckPoint } from './checklist/points.ts'
 
 /** A number or list that a rule fixes, with where it stands, so that an auditor can look it up and a new version is a new row. */
 export interface Rule<T> {
@@ -36,6 +37,12 @@ type MeasureLeaves = Readonly<Record<string, Readonly<Record<string, MeasureLeav
 /** On each track. */
 type ByTrack = Readonly<Record<Track, readonly string[]>>
 
+/** The ten points of 行政强制法 18. */
+const OF_COMPULSION = [
+  ...['approved', 'two-officers', 'credentials', 'party-called', 'told'],
+  ...['heard', 'record', 'signed', 'witnessed', 'other-procedure'],
+] as readonly CheckPoint[]
+
 const HOUSE = { instrument: '本系统内部规则', version: '2026-11', standing: 'house' } as const
 
 /** Every number that custody decides by. A deadline takes its value from here once, when it starts, and keeps it. */
@@ -50,6 +57,46 @@ export const rules = {
     instrument: '税收征管法实施细则',
     version: '2016',
     article: '86',
+    standing: 'statute',
+  },
+  /** What is seen to when a measure is taken, by track (T-01, C-21); each point has its own article (checklist/points.ts). */
+  measure_checklist: {
+    value: {
+      DISCIPLINE: ['two-investigators', 'face-to-face-party', 'living-costs'],
+      SUPERVISION: ['credentials-notice', 'two-investigators', 'face-to-face', 'record-signed', 'living-costs'],
+      ADMIN: [...OF_COMPULSION, 'living-goods'],
+      TAX: [...OF_COMPULSION, 'living-goods-tax'],
+    } satisfies Readonly<Record<Track, readonly CheckPoint[]>>,
+    instrument: '行政强制法',
+    version: '2011',
+    article: '18、23；监察法(2024) 28(1)、44(1)；监督执纪工作规则 47；中办发〔2015〕7号 二；税收征管法 42',
+    standing: 'statute',
+  },
+  /** Measures that have such a checklist: those that are taken against somebody's will. */
+  checklist_measures: {
+    ...HOUSE,
+    value: ['SEIZED', 'SEALED_UP', 'WITHHELD', 'FROZEN', 'REGISTERED_PRESERVED'],
+    article: '办理要点核对的适用范围',
+  },
+  /** Papers that are served on whom they concern, by track (T-20). */
+  served_papers: {
+    value: {
+      DISCIPLINE: ['notice', 'release-notice'],
+      SUPERVISION: ['notice', 'release-notice'],
+      ADMIN: ['notice', 'release-notice', 'extension'],
+      TAX: ['notice', 'release-notice', 'extension'],
+    } satisfies ByTrack,
+    instrument: '行政强制法',
+    version: '2011',
+    article: '24、25(2)、28、31、38；税收征管法实施细则 101–106；监察法 44(1)',
+    standing: 'to-be-confirmed',
+  },
+  /** What is served by public notice counts as served after so many days. */
+  service_notice_days: {
+    value: 30,
+    instrument: '税收征管法实施细则',
+    version: '2016',
+    article: '106',
     standing: 'statute',
   },
   /** Measures whose whole course is filmed, by track (C-08). */

@@ -22,6 +22,7 @@ import {
   reading,
   weight_mg,
 } from './schema-parts.ts'
+import { checklistSchemas, points } from './checklist/schemas.ts'
 import { disposalSchemas } from './disposal/schemas.ts'
 import { depositSchemas } from './deposit/schemas.ts'
 import { doorSchemas } from './door/schemas.ts'
@@ -31,6 +32,7 @@ import { lineageSchemas } from './lineage/schemas.ts'
 import { recusalSchemas } from './recusal/schemas.ts'
 import { RELEVANCE_MOST, relevanceSchemas } from './relevance/schemas.ts'
 import { worthSchemas } from './worth/schemas.ts'
+import { serviceSchemas } from './service/schemas.ts'
 import { signingSchemas } from './signing/schemas.ts'
 import { stocktakeSchemas } from './stocktake/schemas.ts'
 import { transitSchemas } from './transit/schemas.ts'
@@ -145,6 +147,8 @@ export const schemas = {
     holder: Type.Optional(presence),
     witness: Type.Optional(presence),
     relevance: Type.Optional(text(RELEVANCE_MOST)),
+    /** What was seen to when it was taken, by the checklist of the track. */
+    checked: Type.Optional(points),
   }),
   /** `ofIncident`: of what was found to be wrong, while the incident is open. */
   'custody.add-photo': body({
@@ -272,6 +276,8 @@ export const schemas = {
   ...recusalSchemas,
   ...relevanceSchemas,
   ...worthSchemas,
+  ...checklistSchemas,
+  ...serviceSchemas,
   ...signingSchemas,
   ...onPaperSchemas,
   ...retentionSchemas,

@@ -185,6 +185,7 @@ declare module '../database/database.ts' {
     }
     paper_cases: { paper: Read<string>; case_number: Read<string> }
     paper_items: { paper: Read<string>; item: Read<string> }
+    paper_scans: { paper: Read<string>; scan: Read<string> }
     notices: Kept<Notice> & { unit: Read<string>; person: Read<string | null>; at: Read<string> }
   }
 }

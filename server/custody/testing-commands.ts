@@ -1,6 +1,7 @@
 import type { AgreeDeed } from './disposal/proposing.ts'
 import type * as disposing from './disposal/schemas.ts'
 import type * as keeping from './keeping/schemas.ts'
+import type * as checklist from './checklist/schemas.ts'
 import type * as deposit from './deposit/schemas.ts'
 import type * as measures from './measures/schemas.ts'
 import type * as recusal from './recusal/schemas.ts'
@@ -47,6 +48,7 @@ export type CustodyCommand =
   | signing.Sign
   | retention.AskRetention
   | retention.AnswerRetention
+  | checklist.CheckMeasure
   | recusal.Recuse
   | relevance.StateRelevance
   | worth.StateTarget

@@ -3,6 +3,7 @@ import type { Circumstances, Decision, FactDraft } from '../module.ts'
 import { checkAccount } from './account/account-check.ts'
 import { returnFromAppraisal, sendToAppraisal } from './disposal/appraisals.ts'
 import { dispose, release, writeOff } from './disposal/carrying-out.ts'
+import { checkMeasure } from './checklist/checklist.ts'
 import { openCase } from './cases/cases.ts'
 import { countCash } from './cash/cash.ts'
 import { askKeepingOpen, askReopening, closeCase, keepOpen, reopen } from './disposal/closing.ts'
@@ -115,6 +116,11 @@ export class Office extends Books {
         )
       case 'custody.state-target':
         return stateTarget({ cases: this.cases, sight: 'all', names: noNames }, command, circumstances)
+      case 'custody.check-measure': {
+        const its = [...this.items.values()].filter((item) => item.case === command.case)
+        const notices = new Set(its.map(({ measure }) => measure.noticeNumber))
+        return checkMeasure({ ...scene, notices }, command, circumstances)
+      }
       case 'custody.state-relevance':
         return stateRelevance(scene, command, circumstances)
       case 'custody.split':

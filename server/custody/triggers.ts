@@ -45,6 +45,7 @@ export const custodyTriggers: Triggers = {
     'custody.complaint-decided',
     'custody.retention-asked',
     'custody.retention-answered',
+    'custody.paper-served',
   ],
   events,
 }
@@ -92,6 +93,7 @@ function events(raw: Fact): readonly ClockEvent[] {
         ...(review === undefined ? [] : [{ ...shared, event: 'earlyDisposalReview', dueAt: endOfDay(review) }]),
         ...(retention === undefined ? [] : [{ ...shared, event: 'retentionReview', dueAt: endOfDay(retention) }]),
         ...(term === undefined ? [] : [{ ...shared, event: term, dueAt: null }]),
+        ...(term === 'freezeDecision' ? [runs('freezeToServe')] : []),
       ]
     }
     // What runs over a thing runs over what came of it: the same clock, the same day.
@@ -166,6 +168,11 @@ function events(raw: Fact): readonly ClockEvent[] {
     case 'custody.retention-asked':
     case 'custody.retention-answered':
       return retentionEvents(fact)
+    case 'custody.paper-served': {
+      const { kind, items } = fact.body
+      if (kind !== 'notice') return []
+      return [{ kind: 'end', events: ['freezeToServe'], subjects: items.map((item) => `item/${item}`) }]
+    }
     case 'custody.complaint-accepted':
       return [
         {
@@ -215,6 +222,7 @@ const ENDED_BY_DISPOSAL = [
   'inTransit',
   'seizureDecision',
   'freezeDecision',
+  'freezeToServe',
   'taxPreservation',
   'registeredPreserve',
   'earlyDisposalReview',
@@ -226,7 +234,6 @@ const ENDED_BY_DISPOSAL = [
 const TERMS: Partial<Record<Track, Partial<Record<MeasureStatus, string>>>> = {
   ADMIN: {
     ...{ SEIZED: 'seizureDecision', SEALED_UP: 'seizureDecision', REGISTERED_PRESERVED: 'registeredPreserve' },
-    // Both the delivery of its decision and its term (行政强制法 31, 32).
     FROZEN: 'freezeDecision',
   },
   TAX: {

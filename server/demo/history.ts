@@ -1,6 +1,7 @@
 import type { Door } from '../act.ts'
 import type { Files } from '../files/files.ts'
 import { type Command, SYSTEM } from '../module.ts'
+import { pointsOf } from '../custody/checklist/checklist.ts'
 import { demoStore } from './organisation.ts'
 import { demoBox, type DemoCase, demoCases, type DemoItem, demoLocations, goodsOfCase, officersOf } from './goods.ts'
 
@@ -149,6 +150,7 @@ export async function tellHistory({
         holder: { attendance: 'SIGNED', name: '持有人' },
         witness: { attendance: 'SIGNED', name: '见证人' },
         relevance: '涉嫌违纪违法事实中的款物',
+        ...(index < APPROVED_CASES ? { checked: pointsOf(track) } : {}),
         items: goods.map((item, place) => ({
           ...item,
           ...(item.category === 'valuables' ? { seal: { number: sealNumber(index, place), signers: officers } } : {}),

@@ -25,6 +25,7 @@ export async function mayKeepAnother(db: Db, person: string, at: string): Promis
       select from files f
       where kept_by = ${person} and kept_at > ${at}::timestamptz - make_interval(hours => ${DAY_HOURS})
         and not exists (select from item_photos p where p.photo = f.sha256)
+        and not exists (select from paper_scans s where s.scan = f.sha256)
       limit ${UNNAMED_A_DAY}
     ) counted
   `.execute(db)

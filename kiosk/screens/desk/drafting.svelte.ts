@@ -52,6 +52,7 @@ export class Drafting {
       takenAt: localOf(new Date().toISOString()),
       place: '',
       relevance: '',
+      checked: [],
       officers: [...officers],
       holder: present(),
       witness: present(),

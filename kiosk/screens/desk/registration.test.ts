@@ -40,6 +40,7 @@ function sheet(...lines: LineForm[]): SheetForm {
     takenAt: '2026-11-21T09:30',
     place: '云州市城东区',
     relevance: '收受的财物',
+    checked: [],
     officers: [...officers],
     holder: { attendance: 'SIGNED', name: '甲', reason: '' },
     witness: { attendance: 'SIGNED', name: '乙', reason: '' },

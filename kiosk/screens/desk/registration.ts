@@ -60,6 +60,8 @@ export interface SheetForm {
   place: string
   /** Which facts of the case the things prove. */
   relevance: string
+  /** Points of the checklist that were seen to. */
+  checked: readonly string[]
   officers: string[]
   holder: PresenceForm
   witness: PresenceForm
@@ -281,6 +283,7 @@ export function headOf(sheet: SheetForm): object {
     holder: presenceOf(sheet.holder),
     witness: presenceOf(sheet.witness),
     ...(sheet.relevance.trim() === '' ? {} : { relevance: sheet.relevance.trim() }),
+    ...(sheet.checked.length === 0 ? {} : { checked: sheet.checked }),
   }
 }
 

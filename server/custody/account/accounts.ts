@@ -8,6 +8,7 @@ import { type CustodyStatus, measureWords, trackWords } from '../axes.ts'
 import type { Case } from '../cases/cases.ts'
 import { type Blocker, blockerOf, keptOpenIn, LAPSED, waitsForDecision } from '../disposal/closing.ts'
 import { disposalsOfCase, papersAsked } from '../disposal/reads.ts'
+import { checklistsOf } from '../checklist/shown.ts'
 import { keptOpenWords } from '../disposal/words.ts'
 import { wantsApproval } from '../measures/approving.ts'
 import type { Item } from '../items/item.ts'
@@ -19,6 +20,7 @@ import { wantsRelevance } from '../relevance/relevance.ts'
 import { rules } from '../rules.ts'
 import type { Balance, Block, CaseAccount, CaseSummary, Exception } from '../protocol.ts'
 import { pendingOf } from '../cases/pending-reads.ts'
+import { unservedOf } from '../service/shown.ts'
 import { summariesOf } from '../sight/shown.ts'
 import { seesCase, type Sight } from '../sight/sees.ts'
 import { casesWithin } from '../sight/sight.ts'
@@ -51,6 +53,8 @@ export async function caseAccount(db: Reader, of: Case, sight: Sight, now: strin
       gap: all.filter((item) => filmingOf(item) === 'gap').map(({ code }) => code),
     },
     worth: await worthOfCase(db, of, all),
+    checklists: await checklistsOf(db, of, all),
+    unserved: await unservedOf(db, of),
     withoutRelevance: all.filter(wantsRelevance).map(({ code }) => code),
     disposals: await disposalsOfCase(db, of.number, now),
     pending: await pendingOf(db, of.number, now),

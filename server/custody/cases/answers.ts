@@ -5,9 +5,11 @@ import { answering, facts, orNull, words } from '../../schemas.ts'
 import { accountWords } from '../account/accounting.ts'
 import { count, flag, holder, oneOf, saidOf, shape, text, texts } from '../answer-shapes.ts'
 import { measureWords, trackWords } from '../axes.ts'
+import { CHECK_POINTS } from '../checklist/points.ts'
 import { disposal } from '../disposal/answers.ts'
 import { keptOpenWords } from '../disposal/words.ts'
 import { itemSummary } from '../items/answers.ts'
+import { paperKind } from '../papers/answers.ts'
 import { recusalWords } from '../recusal/grounds.ts'
 import type { CaseAccount, CaseSummary } from '../protocol.ts'
 
@@ -75,6 +77,18 @@ const accountMembers = {
     }),
   ),
   withoutRelevance: Type.Array(Type.String()),
+  checklists: Type.Array(
+    shape({
+      ...{ notice: text, kind: saidOf(measureWords) },
+      points: Type.Array(
+        shape({
+          point: shape({ value: oneOf(CHECK_POINTS), words }),
+          ...{ basis: text, ticked: orNull(shape({ by: holder, at: text })) },
+        }),
+      ),
+    }),
+  ),
+  unserved: Type.Array(shape({ paper: text, number: text, kind: paperKind, issuedAt: text })),
   unapproved: Type.Array(
     shape({ notice: text, kind: saidOf(measureWords), takenAt: text, onTheSpot: flag, items: texts }),
   ),

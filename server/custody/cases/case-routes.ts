@@ -85,6 +85,25 @@ export const caseRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async (a
     },
   )
 
+  const { case: ____, ...checkProperties } = schemas['custody.check-measure'].properties
+  app.post(
+    '/api/cases/:number/checks',
+    {
+      schema: {
+        tags,
+        description: 'Says which points of the checklist were seen to when the things of a notice were taken.',
+        params: byNumber,
+        body: Type.Object(checkProperties, exactly),
+        response: { 201: acted['check-measure'] },
+      },
+    },
+    async (request, reply) => {
+      const command = { type: 'custody.check-measure', case: request.params.number, ...request.body }
+      const { facts } = await act(whoOf(request), command, { cause: causeOf(request) })
+      return reply.code(201).send({ facts })
+    },
+  )
+
   const { case: _, ...registerProperties } = schemas['custody.register'].properties
   app.post(
     '/api/cases/:number/items',

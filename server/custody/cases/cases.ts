@@ -1,6 +1,7 @@
 import type { Circumstances, Decision, Fact, Sealed } from '../../module.ts'
 import { Refusal } from '../../refusal.ts'
 import type { Track } from '../axes.ts'
+import { evolveChecks, type MeasureCheck } from '../checklist/checklist.ts'
 import { custodyFact, draft, unitRegister } from '../custody.ts'
 import { mustFitCards } from '../papers/drawable.ts'
 import { mustNameNobody, noNames } from '../in-clear/in-clear.ts'
@@ -36,6 +37,8 @@ export type Case = {
   }[]
   /** What its measures are for, in money; absent until somebody has said so. */
   readonly target?: Target
+  /** What was said to be seen to when things were taken, oldest first; absent until something was. */
+  readonly checks?: readonly MeasureCheck[]
   /** What the daily trial of its account found, as long as it is so. */
   readonly imbalance?: { readonly since: string; readonly accounts: readonly string[] }
 }
@@ -61,6 +64,8 @@ export function evolveCase(state: Case | null, raw: Fact): Case | null {
       const one = { approval, requester, approver, kind, at: fact.at, validUntil }
       return { ...state, approvedMeasures: [...(state.approvedMeasures ?? []), one] }
     }
+    case 'custody.measure-checked':
+      return evolveChecks(state, fact)
     case 'custody.recused':
       return evolveRecusal(state, fact)
     case 'custody.target-stated':

@@ -3,6 +3,8 @@ import type { DisposalFormKind } from '../../../labels/documents/disposal-form.t
 import type { Words } from '../../refusal.ts'
 import type { Account } from '../account/accounting.ts'
 import type { MeasureStatus, Track } from '../axes.ts'
+import type { PaperKind } from '../papers/papers.ts'
+import type { CheckPoint } from '../checklist/points.ts'
 import type { CaseStatus } from './cases.ts'
 import type { Destination, DisposalType, Level, ReleaseGround, SaleGround, SaleMethod } from '../disposal/types.ts'
 import type { KeptOpenGround } from '../disposal/words.ts'
@@ -134,6 +136,23 @@ export interface CaseAccount extends CaseSummary {
   readonly worth: ShownWorth | null
   /** Items of which nobody has said yet what they prove: an open point, which stops nobody. */
   readonly withoutRelevance: readonly string[]
+  /** What is seen to when things are taken, by notice: what nobody has said of it is an open point, which stops nobody. */
+  readonly checklists: readonly {
+    readonly notice: string
+    readonly kind: Said<MeasureStatus>
+    readonly points: readonly {
+      readonly point: Said<CheckPoint>
+      readonly basis: string
+      readonly ticked: { readonly by: Holder; readonly at: string } | null
+    }[]
+  }[]
+  /** Papers that are to be served and of which nobody has recorded a service: an open point, which stops nobody. */
+  readonly unserved: readonly {
+    readonly paper: string
+    readonly number: string
+    readonly kind: Said<PaperKind>
+    readonly issuedAt: string
+  }[]
   /** Measures that nobody has approved yet though somebody must, by notice; `onTheSpot`: within 24 hours. */
   readonly unapproved: readonly {
     readonly notice: string

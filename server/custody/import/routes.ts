@@ -16,6 +16,7 @@ import { IMPORT_BYTES_MAX, type ImportFault, type ImportSheet, readSheet, sheetW
 import { refusedRows } from './importing.ts'
 import type { TriedImport } from '../protocol.ts'
 import { readCase } from '../reads.ts'
+import { points } from '../checklist/schemas.ts'
 import { RELEVANCE_MOST } from '../relevance/schemas.ts'
 import { caseNumber, measure, presence, type Register } from '../schemas.ts'
 import { seesCase } from '../sight/sees.ts'
@@ -41,6 +42,7 @@ const upload = Type.Object(
     holder: presence,
     witness: presence,
     relevance: Type.Optional(said(RELEVANCE_MOST)),
+    checked: Type.Optional(points),
   },
   exactly,
 )

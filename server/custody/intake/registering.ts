@@ -3,6 +3,7 @@ import type { Circumstances, Decision, FactDraft } from '../../module.ts'
 import { Refusal, type RefusalValues, type Words } from '../../refusal.ts'
 import { measuresOfTrack } from '../axes.ts'
 import type { Case } from '../cases/cases.ts'
+import { checkedFacts } from '../checklist/checklist.ts'
 import { categories } from '../categories.ts'
 import { draft, type Facts, type Measure, type Presence, type Seal, unitRegister } from '../custody.ts'
 import { type Details, detailsOnPaper, keepingOf, mustAnswer, numbersIn, partedDetails, roomOnCard } from './details.ts'
@@ -66,7 +67,17 @@ export function register(state: RegisterState, command: Register, circumstances:
     )
     return draft(unitRegister(of.unit), 'custody.registered', `item/${code}`, body)
   })
-  return { facts, result: { items: given } }
+  const { checked } = command
+  return {
+    facts: checked === undefined ? facts : [...facts, ...checkedAtOnce(of, command, checked)],
+    result: { items: given },
+  }
+}
+
+/** @throws Refusal `custody.measure-missing` where no one notice stands for all lines, and as `checkedFacts` */
+function checkedAtOnce(of: Case, { measure }: Register, checked: NonNullable<Register['checked']>): FactDraft[] {
+  if (measure === undefined) throw new Refusal('custody.measure-missing', {})
+  return checkedFacts(of, measure.noticeNumber, checked)
 }
 
 /** The case's people, and those whom the registration itself names. */

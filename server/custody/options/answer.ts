@@ -2,9 +2,11 @@ import { Type } from 'typebox'
 import { answering, orNull, words } from '../../schemas.ts'
 import { book, count, flag, oneOf, purpose, saidOf, shape, text, texts, weight_mg } from '../answer-shapes.ts'
 import { measureWords, trackWords } from '../axes.ts'
+import { CHECK_POINTS } from '../checklist/points.ts'
 import { CATEGORIES } from '../categories.ts'
 import { destinationWords, DISPOSAL_TYPES, releaseWords, saleGroundWords, saleMethodWords } from '../disposal/types.ts'
 import { recusalWords } from '../recusal/grounds.ts'
+import { SERVICE_FIELDS, serviceFields, serviceWayWords } from '../service/ways.ts'
 import { attachmentWords, complaintWords, keptOpenWords, relationWords } from '../disposal/words.ts'
 import type { CustodyOptions } from '../protocol.ts'
 
@@ -29,6 +31,7 @@ export const options = answering<CustodyOptions>()(
         copies: count,
         measures: Type.Array(saidOf(measureWords)),
         worth: shape({ measured: texts, needsSpared: texts, itemsSpared: texts }),
+        checklist: Type.Array(shape({ value: oneOf(CHECK_POINTS), words, basis: text })),
       }),
     ),
     purposes: Type.Array(purpose),
@@ -44,7 +47,12 @@ export const options = answering<CustodyOptions>()(
     attachments: Type.Array(saidOf(attachmentWords)),
     complaints: Type.Array(saidOf(complaintWords)),
     recusalGrounds: Type.Array(saidOf(recusalWords)),
+    serviceWays: Type.Array(
+      shape({ ...saidOf(serviceWayWords).properties, basis: text, needs: Type.Array(oneOf(SERVICE_FIELDS)) }),
+    ),
+    serviceFields: Type.Array(saidOf(serviceFields)),
     keptOpen: Type.Array(saidOf(keptOpenWords)),
+    checklistMeasures: texts,
     limits: shape({
       ...{ officersPerMeasure: count, sealSigners: count, photosPerItem: count, itemsPerAct: count },
       ...{ quantityMax: count, quantityDecimals: count, weightMax_mg: weight_mg, loanDaysMax: count },

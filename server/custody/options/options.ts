@@ -1,4 +1,6 @@
 import { measuresOfTrack, measureWords, purposeWords, trackWords } from '../axes.ts'
+import { pointsOf } from '../checklist/checklist.ts'
+import { checkPoints } from '../checklist/points.ts'
 import { CATEGORIES, categories } from '../categories.ts'
 import { type Ask, type Field, fields } from '../intake/category-fields.ts'
 import {
@@ -15,6 +17,7 @@ import { said } from '../names.ts'
 import { recusalWords } from '../recusal/grounds.ts'
 import type { AskedField, CustodyOptions } from '../protocol.ts'
 import { rules } from '../rules.ts'
+import { SERVICE_FIELDS, SERVICE_WAYS, serviceFields, serviceWays } from '../service/ways.ts'
 
 function keysOf<T extends string>(words: Readonly<Record<T, unknown>>): T[] {
   return Object.keys(words) as T[]
@@ -39,6 +42,11 @@ export const custodyOptions: CustodyOptions = {
   tracks: keysOf(trackWords).map((track) => ({
     ...said(track, trackWords),
     copies: rules.list_copies.value[track].length,
+    checklist: pointsOf(track).map((value) => ({
+      value,
+      words: checkPoints[value].name,
+      basis: checkPoints[value].basis,
+    })),
     measures: measuresOfTrack[track].map((kind) => said(kind, measureWords)),
     worth: {
       measured: rules.measured_worth.value[track],
@@ -60,8 +68,14 @@ export const custodyOptions: CustodyOptions = {
   relations: RECEIVING.map((one) => said(one, relationWords)),
   attachments: keysOf(attachmentWords).map((one) => said(one, attachmentWords)),
   complaints: keysOf(complaintWords).map((one) => said(one, complaintWords)),
+  serviceWays: SERVICE_WAYS.map((way) => {
+    const { name, needs, basis } = serviceWays[way]
+    return { value: way, words: name, needs, basis }
+  }),
+  serviceFields: SERVICE_FIELDS.map((field) => said(field, serviceFields)),
   recusalGrounds: keysOf(recusalWords).map((one) => said(one, recusalWords)),
   keptOpen: keysOf(keptOpenWords).map((one) => said(one, keptOpenWords)),
+  checklistMeasures: rules.checklist_measures.value,
   limits: {
     officersPerMeasure: rules.officers_per_measure.value,
     sealSigners: rules.seal_signers.value,

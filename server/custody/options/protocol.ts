@@ -1,11 +1,13 @@
 import type { Words } from '../../refusal.ts'
 import type { MeasureStatus, Purpose, Track } from '../axes.ts'
+import type { CheckPoint } from '../checklist/points.ts'
 import type { Book, Category } from '../categories.ts'
 import type { FieldId, FieldKind } from '../intake/category-fields.ts'
 import type { Destination, DisposalType, ReleaseGround, SaleGround, SaleMethod } from '../disposal/types.ts'
 import type { Attachment, ComplaintGround, KeptOpenGround } from '../disposal/words.ts'
 import type { Receiver } from '../disposal/facts.ts'
 import type { RecusalGround } from '../recusal/grounds.ts'
+import type { ServiceField, ServiceWay } from '../service/ways.ts'
 import type { Said } from '../items/protocol.ts'
 
 /** What forms may offer, and a table that was tried. */
@@ -40,6 +42,8 @@ export interface CustodyOptions {
   /** The first measure of a track is the usual one. */
   readonly tracks: readonly (Said<Track> & {
     readonly measures: readonly Said<MeasureStatus>[]
+    /** What is seen to when a measure is taken, with the article that asks for it. */
+    readonly checklist: readonly (Said<CheckPoint> & { readonly basis: string })[]
     /** How many copies the list of what was taken has. */
     readonly copies: number
     /** By kind of measure: which take no more than the sum they are for, and which spare things of daily life. */
@@ -63,8 +67,16 @@ export interface CustodyOptions {
   readonly relations: readonly Said<Receiver['relation']>[]
   readonly attachments: readonly Said<Attachment>[]
   readonly complaints: readonly Said<ComplaintGround>[]
+  /** How papers are served, with what the receipt has to say then. */
+  readonly serviceWays: readonly (Said<ServiceWay> & {
+    readonly needs: readonly ServiceField[]
+    readonly basis: string
+  })[]
+  readonly serviceFields: readonly Said<ServiceField>[]
   readonly recusalGrounds: readonly Said<RecusalGround>[]
   readonly keptOpen: readonly Said<KeptOpenGround>[]
+  /** Measures that have a checklist. */
+  readonly checklistMeasures: readonly string[]
   readonly limits: {
     readonly officersPerMeasure: number
     readonly sealSigners: number

@@ -1,18 +1,25 @@
 import { Type } from 'typebox'
 import { answering, exactly, orNull, sha256, words } from '../../schemas.ts'
-import { count, flag, holder, oneOf, shape, text, texts } from '../answer-shapes.ts'
+import { serviceFields, serviceWayWords } from '../service/ways.ts'
+import { count, flag, holder, oneOf, saidOf, shape, text, texts } from '../answer-shapes.ts'
 import type { CheckedPaper, OfficePrinterPlace, PaperOffer, ShownPaper, WrittenTag } from '../protocol.ts'
 import { PRINT_STATES } from './paper-prints.ts'
 import { PAPER_KINDS } from './papers.ts'
 
 /** Papers that were issued or may be, and tags that were written. */
 
-const paperKind = shape({ value: oneOf(PAPER_KINDS), words })
+export const paperKind = shape({ value: oneOf(PAPER_KINDS), words })
 export const paper = answering<ShownPaper>()(
   shape({
     ...{ paper: text, kind: paperKind, form: text, number: text, layout: count, of: text, part: orNull(text) },
     ...{ items: texts, check: text, sha256: text, pages: count, copies: texts },
-    ...{ issuedAt: text, issuedBy: holder, replacedBy: orNull(text) },
+    ...{ issuedAt: text, issuedBy: holder, replacedBy: orNull(text), toServe: flag },
+    services: Type.Array(
+      shape({
+        ...{ way: saidOf(serviceWayWords), servedAt: text, countsFrom: text, scan: orNull(text), by: holder, at: text },
+        told: Type.Array(shape({ field: saidOf(serviceFields), text })),
+      }),
+    ),
     print: orNull(
       shape({
         ...{ job: text, station: text, at: text, state: oneOf(PRINT_STATES) },

@@ -12,7 +12,8 @@ import { isWhole, readArchived } from './archived.ts'
 import { seesIssued, subjectOf, subjectOfIssued } from './issuing.ts'
 import { paperAsked, papersNumbered } from './paper-numbers.ts'
 import { officePrinters } from './print-reads.ts'
-import { listPapers, OF_THINGS, offerOfThing, offersOf, readPaper, shownPapers } from './paper-reads.ts'
+import { listPapers, OF_THINGS, offerOfThing, offersOf, readPaper } from './paper-reads.ts'
+import { shownPapers } from './shown-papers.ts'
 import type { Paper } from './papers.ts'
 import { caseNumber, code, schemas } from '../schemas.ts'
 import '../tables.ts'
@@ -172,6 +173,26 @@ export const issuedRoutes: FastifyPluginAsyncTypebox<IssuedRouteOptions> = async
           'content-security-policy': FRAMED_PDF,
         })
         .send(pdf)
+    },
+  )
+
+  const { paper: __, ...served } = schemas['custody.serve-paper'].properties
+  app.post(
+    '/api/papers/:paper/services',
+    {
+      schema: {
+        tags,
+        description:
+          'Records that a paper was served: how, when, to whom or why not, with the picture of the signed receipt. A further record stands beside the first.',
+        params: byPaper,
+        body: Type.Object(served, exactly),
+        response: { 201: acted['serve-paper'] },
+      },
+    },
+    async (request, reply) => {
+      const command = { type: 'custody.serve-paper', ...request.params, ...request.body }
+      const { facts } = await act(whoOf(request), command, { cause: causeOf(request) })
+      return reply.code(201).send({ facts })
     },
   )
 

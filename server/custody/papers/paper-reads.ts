@@ -2,7 +2,6 @@ import { sql } from 'kysely'
 import type { Clock } from '../../clock/clock.ts'
 import '../../clock/tables.ts'
 import type { Reader } from '../../module.ts'
-import { namesOf } from '../../names.ts'
 import type { PaperSources } from '../../paper-source.ts'
 import type { Page } from '../../schemas.ts'
 import { type Disposal, papersOf } from '../disposal/disposal.ts'
@@ -15,7 +14,6 @@ import {
   subjectOfIssued,
   subjectOfItems,
 } from './issuing.ts'
-import { sayPageFault } from './label-faults.ts'
 import { isBook } from './paper-books.ts'
 import type { HandoverList } from '../intake/lists.ts'
 import type { Loan } from '../loans/loan.ts'
@@ -23,7 +21,8 @@ import { factsOf } from './paper-entries.ts'
 import { movesOf } from './paper-moves.ts'
 import { EXTENDED_RULES } from './paper-measures.ts'
 import { localMinute } from './paper-words.ts'
-import { copiesOf, maySign, type Paper, type PaperKind, PAPERS } from './papers.ts'
+import { maySign, type Paper, type PaperKind, PAPERS } from './papers.ts'
+import { shownPapers } from './shown-papers.ts'
 import { WRITTEN_KINDS, writtenFields } from './written.ts'
 import { cases } from '../projections.ts'
 import type { PaperOffer, ShownPaper } from '../protocol.ts'
@@ -65,27 +64,6 @@ export async function listPapers(
     papers: await shownPapers(db, seen),
     after: found.rows.length < limit || last === undefined ? null : last.id,
   }
-}
-
-export async function shownPapers(db: Reader, papers: readonly Paper[]): Promise<ShownPaper[]> {
-  const named = await namesOf(
-    db,
-    papers.map(({ issuedBy }) => `person/${issuedBy}`),
-  )
-  return papers.map((paper) => ({
-    ...{ paper: paper.id, kind: { value: paper.kind, words: PAPERS[paper.kind].title }, form: PAPERS[paper.kind].form },
-    ...{ number: paper.number, layout: paper.layout, of: paper.of, part: paper.part, items: paper.items },
-    ...{ check: paper.check, sha256: paper.sha256, pages: paper.pages, copies: copiesOf(paper) },
-    ...{ issuedAt: paper.issuedAt, issuedBy: named(`person/${paper.issuedBy}`), replacedBy: paper.replacedBy ?? null },
-    print: shownPrint(paper),
-  }))
-}
-
-function shownPrint({ prints = [] }: Paper): ShownPaper['print'] {
-  const last = prints.at(-1)
-  if (last === undefined) return null
-  const { job, station, at, state, fault } = last
-  return { job, station, at, state, fault: fault === null ? null : sayPageFault(fault) }
 }
 
 export async function readPaper(db: Reader, id: string): Promise<Paper | null> {

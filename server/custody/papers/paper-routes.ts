@@ -24,6 +24,7 @@ import { caseNumber, code } from '../schemas.ts'
 import { isConcerned } from '../stocktake/ordering.ts'
 import { isBlind } from '../stocktake/reads.ts'
 import { stocktakesShowing } from '../stocktake/store.ts'
+import { seesIssued } from './issuing.ts'
 import { seesCase, seesItem, seesPaper } from '../sight/sees.ts'
 import { sightOf } from '../sight/sight.ts'
 import { labelsOnPaper, lastLabels } from './label-store.ts'
@@ -215,7 +216,10 @@ async function issueToDraw(db: Reader, code: string, wanted: number | undefined)
   return wanted
 }
 
-/** Whether somebody may see a photo: who may see an item that it shows, or the result of the count that it was taken at. */
+/**
+ * Whether somebody may see a photo: who may see an item that it shows, the result of the count that it was taken at, or the paper whose receipt
+ * of service it is.
+ */
 export async function maySeePhoto(
   { db, now }: Pick<RouteDependencies, 'db' | 'now'>,
   person: string,
@@ -231,5 +235,12 @@ export async function maySeePhoto(
     .where('photo', '=', sha256)
     .execute()
   if (shown.some((item) => seesItem(sees, item))) return true
-  return (await stocktakesShowing(db, sha256)).some((one) => isConcerned(actor, one) && !isBlind(actor, one))
+  if ((await stocktakesShowing(db, sha256)).some((one) => isConcerned(actor, one) && !isBlind(actor, one))) return true
+  const served = await db
+    .selectFrom('paper_scans')
+    .innerJoin('papers', 'papers.id', 'paper_scans.paper')
+    .select('papers.state as state')
+    .where('scan', '=', sha256)
+    .execute()
+  return served.some(({ state }) => seesIssued({ actor, sight: sees }, state))
 }

@@ -8,6 +8,7 @@ import type { Reader } from '../../module.ts'
 import { Refusal } from '../../refusal.ts'
 import type { MeasureStatus } from '../axes.ts'
 import type { Case } from '../cases/cases.ts'
+import { checksOnPaper } from '../checklist/shown.ts'
 import { type Book, categories } from '../categories.ts'
 import { roomOnCard } from '../intake/details.ts'
 import { drawSlip } from './list-paper.ts'
@@ -135,6 +136,7 @@ export async function seizureListOf(
     place: said(first.measure.place),
     day: localDay(first.measure.takenAt),
     copy,
+    checks: book === 'evidence' ? await checksOnPaper(db, of, items, noticeNumber) : '',
     items: items.map((item) => ({
       code: item.code,
       name: item.name,

@@ -7,6 +7,7 @@ import { custodyFact, draft, unitRegister } from '../custody.ts'
 import { evolvePrints, type PaperPrint } from './paper-prints.ts'
 import { rules } from '../rules.ts'
 import type { IssuePaper } from '../schemas.ts'
+import { evolveService, type Service } from '../service/served.ts'
 import { handles, holdsPost, holdsSomewhere } from '../separation.ts'
 
 /**
@@ -53,7 +54,7 @@ export const PAPERS = {
     copies: ['当事人', '附卷', '存根'],
   },
   'seizure-list': {
-    ...{ form: 'F-02', mark: '单', layout: 3, about: 'notice', act: ['custody.registered'] },
+    ...{ form: 'F-02', mark: '单', layout: 4, about: 'notice', act: ['custody.registered'] },
     title: { zh: '财物、文件清单', en: 'List of what was taken' },
     copies: ['持有人', '附卷', '保管部门'],
   },
@@ -227,6 +228,8 @@ export type Paper = {
   readonly issuedAt: string
   /** The later paper of the same kind about the same thing that took its place; absent while it stands. */
   readonly replacedBy?: string
+  /** How it was served, the first time first; absent until it was. */
+  readonly services?: readonly Service[]
   /** What was sent to office printers, the latest last; absent where nothing was. */
   readonly prints?: readonly PaperPrint[]
 }
@@ -246,6 +249,8 @@ export function evolvePaper(paper: Paper | null, raw: Fact): Paper | null {
     }
     case 'custody.paper-replaced':
       return paper === null ? null : { ...paper, replacedBy: fact.body.by }
+    case 'custody.paper-served':
+      return paper === null ? null : evolveService(paper, fact)
     case 'custody.paper-print-wanted':
     case 'custody.paper-print-settled':
       return paper === null ? null : { ...paper, prints: evolvePrints(paper.prints ?? [], fact) }

@@ -2,6 +2,7 @@ import type { Named } from '../../names.ts'
 import type { Words } from '../../refusal.ts'
 import type { PrintState } from './paper-prints.ts'
 import type { PaperKind } from './papers.ts'
+import type { ServiceField, ServiceWay } from '../service/ways.ts'
 import type { Said, ShownFault } from '../items/protocol.ts'
 
 /** A paper that was issued, as a list shows it. */
@@ -26,8 +27,26 @@ export interface ShownPaper {
   readonly issuedBy: Named
   /** The later paper that took its place; null while it stands. */
   readonly replacedBy: string | null
+  /** Whether whom it concerns has to get it, and it stands. */
+  readonly toServe: boolean
+  /** How it was served, the first time first. */
+  readonly services: readonly ShownService[]
   /** The last time that it was sent to an office printer; null where it never was. */
   readonly print: ShownPrint | null
+}
+
+/** 送达回证: one service of a paper. */
+export interface ShownService {
+  readonly way: Said<ServiceWay>
+  readonly servedAt: string
+  /** When it counts as served. */
+  readonly countsFrom: string
+  /** What the receipt says; nothing of it where it was lawfully erased. */
+  readonly told: readonly { readonly field: Said<ServiceField>; readonly text: string }[]
+  /** The picture of the receipt, by its hash. */
+  readonly scan: string | null
+  readonly by: Named
+  readonly at: string
 }
 
 export interface ShownPrint {

@@ -1,0 +1,22 @@
+import { Type } from 'typebox'
+import { text, uuid } from '../../schemas.ts'
+import { body, type CommandOf, instant, oneOf, photoHash } from '../schema-parts.ts'
+import { SERVICE_WAYS } from './ways.ts'
+
+/** Characters of one field of a receipt. */
+export const SERVICE_MOST = 200
+
+const field = Type.Optional(text(SERVICE_MOST))
+
+export const serviceSchemas = {
+  'custody.serve-paper': body({
+    paper: uuid,
+    way: oneOf(SERVICE_WAYS),
+    servedAt: instant,
+    ...{ receiver: field, relation: field, reason: field, witness: field, place: field, receipt: field },
+    /** The signed receipt, as it was photographed or scanned and kept by `POST /api/files`. */
+    scan: Type.Optional(photoHash),
+  }),
+} as const
+
+export type ServePaper = CommandOf<typeof serviceSchemas, 'custody.serve-paper'>
