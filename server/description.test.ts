@@ -24,6 +24,7 @@ const WHOLE: Readonly<Record<string, string>> = {
   'get /api/counts/options': 'where one person may order counts',
   'get /api/counts/{id}': 'one stock-take, of no more items than one may have',
   'get /api/custody/options': 'what the program itself knows',
+  'get /api/custody/rules': 'what the program itself knows',
   'get /api/dashboard': 'sums over what is in sight, as many as there are kinds',
   'get /api/deadline-rules': 'what the program itself knows',
   'get /api/deadlines/counts': 'one line a department, summed over all clocks',

@@ -106,6 +106,15 @@ export const deadlinesEn = {
   'calendars.done': 'The calendar of {year} is imported',
   'calendars.program': 'the program',
 
+  'custody-rules.title': 'Rules of custody',
+  'custody-rules.rule': 'Rule',
+  'custody-rules.value': 'Value',
+  'custody-rules.detail':
+    'The numbers and lists that custody decides by, each with its source and version. They change with a version of the program, not here; terms are changed among the deadline rules above.',
+  'custody-rules.statute': 'Read in the statute',
+  'custody-rules.practice': 'Seen in practice',
+  'custody-rules.to-be-confirmed': 'To be confirmed',
+  'custody-rules.house': 'House rule',
   'rules.title': 'Deadline rules',
   'rules.id': 'Rule',
   'rules.term': 'Term',

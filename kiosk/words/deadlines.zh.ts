@@ -101,6 +101,15 @@ export const deadlinesZh = {
   'calendars.done': '已导入 {year} 年日历',
   'calendars.program': '程序',
 
+  'custody-rules.title': '保管规则',
+  'custody-rules.rule': '规则',
+  'custody-rules.value': '规定值',
+  'custody-rules.detail':
+    '保管业务依据的数值和清单，各有出处和版本。数值随程序版本更新，不在页面上改；期限在上面的期限规则中提出更改。',
+  'custody-rules.statute': '已核对法条',
+  'custody-rules.practice': '见于实务',
+  'custody-rules.to-be-confirmed': '待核实',
+  'custody-rules.house': '内部规则',
   'rules.title': '期限规则',
   'rules.id': '编号',
   'rules.term': '期间',

@@ -1,6 +1,12 @@
 import type { superviseZh } from './supervise.zh.ts'
 
 export const superviseEn: Readonly<Record<keyof typeof superviseZh, string>> = {
+  'interventions.title': 'Interventions',
+  'interventions.none': 'Nothing was recorded yet',
+  'interventions.how':
+    'Whoever is asked about a case, or pleaded with, records it at once as F-20 at the page of the case. Records are only added; a new issue keeps the old one. Who asked and what stands on the paper alone. Supervision Law 66.',
+  'interventions.at': 'Recorded',
+  'interventions.by': 'Recorded by',
   'supervise.title': 'Supervision',
   'supervise.item-title': 'Life of an item',
   'supervise.find': 'Find an item, case, list or place',

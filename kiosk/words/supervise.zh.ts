@@ -1,5 +1,11 @@
 /** Supervision: finding, the registers, the life of an item. */
 export const superviseZh = {
+  'interventions.title': '打听案情、干预登记',
+  'interventions.none': '还没有登记',
+  'interventions.how':
+    '打听案情、过问案件、说情干预的，由承办人员在案件页以 F-20 即时登记；登记只增不减，重新出具的两份都保留。谁、问什么，只在登记表上。监察法 66。',
+  'interventions.at': '登记时间',
+  'interventions.by': '登记人',
   'supervise.title': '监督',
   'supervise.item-title': '物品流转',
   'supervise.find': '查找物品、案件、清单、库位',

@@ -505,6 +505,7 @@ const tried: readonly Tried[] = [
 /** Routes that say nothing of a case: the forms' choices, the shelves of a store (refused to others by their store), a new case. */
 const ELSEWHERE = [
   'get /api/custody/options',
+  'get /api/custody/rules',
   'get /api/office-printers',
   'get /api/custody/import-template.csv',
   'get /api/custody/import-template.xlsx',

@@ -15,6 +15,7 @@ const titles = {
   cases: { zh: '案件', en: 'Cases' },
   lists: { zh: '移交清单登记', en: 'Hand-over lists' },
   papers: { zh: '文书登记', en: 'Papers' },
+  interventions: { zh: '打听案情、干预登记', en: 'Interventions' },
   'intake-gaps': { zh: '入库时间差', en: 'From seizure to store' },
 } as const satisfies Record<string, Words>
 
@@ -102,7 +103,7 @@ export const caseExports = {
     query: { case: Type.Optional(caseNumber) },
     table: async ({ db, actor, sight, query, language }) => {
       const rows = await allRows(async (page) => {
-        const asked = { case: query['case'] ?? null, item: null, of: null, ...page }
+        const asked = { case: query['case'] ?? null, item: null, of: null, kind: null, ...page }
         const found = await listPapers(db, { actor, sight, sources: null }, asked)
         return { rows: found.papers, after: found.after }
       })
@@ -117,6 +118,31 @@ export const caseExports = {
           ['校验码', 'Check', ({ check }) => check],
           ['SHA-256', 'SHA-256', (row) => row.sha256],
           ['有效', 'Stands', ({ replacedBy }) => yes(replacedBy === null)],
+        ],
+        rows,
+        language,
+      )
+    },
+  },
+  interventions: {
+    title: titles.interventions,
+    query: {},
+    table: async ({ db, actor, sight, language }) => {
+      const rows = await allRows(async (page) => {
+        const asked = { case: null, item: null, of: null, kind: 'approach', ...page } as const
+        const found = await listPapers(db, { actor, sight, sources: null }, asked)
+        return { rows: found.papers, after: found.after }
+      })
+      // Who asked and about what stands on the paper alone: a file goes further than the archive (rules P-01).
+      return tableOf(
+        titles.interventions,
+        [
+          ['文号', 'Number', ({ number }) => number],
+          ['案号', 'Case', ({ of }) => of],
+          ['登记时间', 'Recorded', ({ issuedAt }) => at(issuedAt)],
+          ['登记人', 'Recorded by', ({ issuedBy }) => issuedBy.name],
+          ['有效', 'Stands', ({ replacedBy }) => yes(replacedBy === null)],
+          ['校验码', 'Check', ({ check }) => check],
         ],
         rows,
         language,

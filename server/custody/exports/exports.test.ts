@@ -72,7 +72,7 @@ const ASKED: Readonly<Record<keyof typeof EXPORTS, string>> = {
   search: `q=${encodeURIComponent('手机')}`,
   account: inCase,
   movements: inCase,
-  ...{ cases: '', lists: '', loans: '', overdue: '', incidents: '', alarms: '', conflicts: '', papers: '' },
+  ...{ cases: '', lists: '', loans: '', overdue: '', incidents: '', alarms: '', conflicts: '', papers: '', interventions: '' },
   ...{ videos: inCase, disposals: inCase },
   ...{ locations: 'store=store-1', 'store-items': 'store=store-1', 'intake-gaps': '' },
   ...{ figure: 'figure=stock', 'open-cases': '', road: '', counts: '', searches: '' },

@@ -14,7 +14,8 @@ import { paperAsked, papersNumbered } from './paper-numbers.ts'
 import { officePrinters } from './print-reads.ts'
 import { listPapers, OF_THINGS, offerOfThing, offersOf, readPaper } from './paper-reads.ts'
 import { shownPapers } from './shown-papers.ts'
-import type { Paper } from './papers.ts'
+import { type Paper, PAPER_KINDS } from './papers.ts'
+import { oneOf } from '../schema-parts.ts'
 import { caseNumber, code, schemas } from '../schemas.ts'
 import '../tables.ts'
 
@@ -50,7 +51,8 @@ export const issuedRoutes: FastifyPluginAsyncTypebox<IssuedRouteOptions> = async
         querystring: Type.Object(
           {
             ...{ case: Type.Optional(caseNumber), item: Type.Optional(code) },
-            ...{ of: Type.Optional(Type.Union([code, uuid])), ...paged(uuid) },
+            ...{ of: Type.Optional(Type.Union([code, uuid])), kind: Type.Optional(oneOf(PAPER_KINDS)) },
+            ...paged(uuid),
           },
           exactly,
         ),
@@ -60,8 +62,8 @@ export const issuedRoutes: FastifyPluginAsyncTypebox<IssuedRouteOptions> = async
     async (request) => {
       const reader = await asker(request)
       await recordRead(reader.actor.person, 'papers')
-      const { case: number = null, item = null, of = null } = request.query
-      return listPapers(db, { ...reader, sources }, { case: number, item, of, ...pageOf(request.query) })
+      const { case: number = null, item = null, of = null, kind = null } = request.query
+      return listPapers(db, { ...reader, sources }, { case: number, item, of, kind, ...pageOf(request.query) })
     },
   )
 

@@ -36,6 +36,8 @@ export interface PaperQuery extends Page {
   readonly item: string | null
   /** Another thing that it is about. */
   readonly of: string | null
+  /** Papers of one kind alone. */
+  readonly kind: PaperKind | null
 }
 
 /**
@@ -45,12 +47,13 @@ export interface PaperQuery extends Page {
 export async function listPapers(
   db: Reader,
   { sources, ...reader }: PaperReader & { readonly sources: PaperSources | null },
-  { case: number, item, of, limit, after }: PaperQuery,
+  { case: number, item, of, kind, limit, after }: PaperQuery,
 ): Promise<{ papers: ShownPaper[]; after: string | null }> {
   const found = await sql<{ id: string; state: Paper }>`
     select p.id, p.state from papers p
     where (${number}::text is null or exists (select from paper_cases c where c.paper = p.id and c.case_number = ${number}))
       and (${of}::text is null or p.of_thing = ${of})
+      and (${kind}::text is null or p.kind = ${kind})
       and (${item}::text is null or exists (select from paper_items i where i.paper = p.id and i.item = ${item}))
       and (${after}::text is null
         or (p.issued_at, p.id) < (select b.issued_at, b.id from papers b where b.id = ${after}))

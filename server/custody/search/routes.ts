@@ -1,15 +1,34 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { type RouteDependencies, signedIn } from '../../http.ts'
-import { exactly } from '../../schemas.ts'
+import { answering, exactly, words } from '../../schemas.ts'
 import * as answers from '../answers.ts'
 import { askingOf, mustReadRight } from '../asking.ts'
 import { custodyOptions } from '../options/options.ts'
+import { listedRules } from '../rule-list/listed.ts'
+import type { ListedRule } from '../rule-list/protocol.ts'
 import { search } from './search.ts'
 
 const SEARCH_LIMIT = 20
 const SEARCH_LIMIT_MAX = 100
 const tags = ['custody']
+const text = Type.String()
+const listed = answering<{ readonly rules: readonly ListedRule[] }>()(
+  Type.Object(
+    {
+      rules: Type.Array(
+        Type.Object(
+          {
+            ...{ rule: text, title: words, value: words, instrument: text, version: text, article: text },
+            standing: Type.Enum(['statute', 'practice', 'to-be-confirmed', 'house']),
+          },
+          exactly,
+        ),
+      ),
+    },
+    exactly,
+  ),
+)
 
 /** What there is to be found, and what the forms may offer. */
 export const searchRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async (app, deps) => {
@@ -28,6 +47,21 @@ export const searchRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async 
     async (request) => {
       signedIn(request)
       return custodyOptions
+    },
+  )
+
+  app.get(
+    '/api/custody/rules',
+    {
+      schema: {
+        tags,
+        description: 'Every number and list that custody decides by, with its instrument, version and article.',
+        response: { 200: listed },
+      },
+    },
+    async (request) => {
+      signedIn(request)
+      return { rules: listedRules }
     },
   )
 
