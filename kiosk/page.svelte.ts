@@ -57,7 +57,7 @@ class SignedIn {
   /**
    * Leaves for the organ's provider of identities; resolves only when it cannot. The page that was open is opened again after the return.
    */
-  async leaveForProvider(): Promise<Answer<unknown>> {
+  async leaveForProvider(): Promise<Exclude<Answer<unknown>, { kind: 'done' }>> {
     const answer = await api.write<{ readonly address: string }>('POST', '/api/session/provider/attempts', undefined)
     if (answer.kind !== 'done') return answer
     sessionStorage.setItem(LEFT, location.pathname + location.search)

@@ -44,7 +44,11 @@ async function paidIn(number: string, notes: number, voucher: string): Promise<s
 }
 
 beforeAll(async () => {
-  server = await testServer({ extend: (app, deps) => app.register(custodyRoutes, deps).then(() => undefined) })
+  server = await testServer({
+    extend: async (app, deps) => {
+      await app.register(custodyRoutes, deps)
+    },
+  })
   const open = { number: '专户案', title: '某案', track: 'SUPERVISION', unit: 'dept-1', officers: [OFFICER, OTHER] }
   await post(OFFICER, '/api/cases', open)
 })
