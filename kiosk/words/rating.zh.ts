@@ -83,7 +83,7 @@ export const ratingZh = {
   'rating.rest': '旧版余票',
   'rating.rest-detail': '旧版余票：换版后各组不足十份的选票不分人员、窗口、事项合在一起，满十份才计票，只计入合计。',
   'rating.apart': '异常评价分列',
-  'rating.apart-detail': '途中有异常标记的评价与其余评价各满十份时分列；所有评价都已计入上表，一份不删。',
+  'rating.apart-detail': '送到时有异常标记的评价与其余评价各满十份时分列；所有评价都已计入上表，一份不删。',
   'rating.flagged': '有异常标记',
   'rating.plain': '其余',
   'rating.alike': '内容完全相同',
