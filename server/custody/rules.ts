@@ -59,6 +59,14 @@ export const rules = {
     article: '86',
     standing: 'statute',
   },
+  /** Deadline rules after whose day the things are released: the term of a measure, or the approval of one taken on the spot (X-13, T-02). */
+  release_when_over: {
+    value: ['DL-06', 'DL-07', 'DL-09', 'DL-10'],
+    instrument: '行政强制法',
+    version: '2011',
+    article: '19、28；税收征管法实施细则 88',
+    standing: 'statute',
+  },
   /** What is seen to when a measure is taken, by track (T-01, C-21); each point has its own article (checklist/points.ts). */
   measure_checklist: {
     value: {

@@ -24,6 +24,7 @@ export const WORK_KINDS = [
   'search',
   'retention',
   'reconciliation',
+  'release',
   'silence',
 ] as const
 export type WorkKind = (typeof WORK_KINDS)[number]
