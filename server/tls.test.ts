@@ -1,4 +1,4 @@
-import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -94,4 +94,26 @@ it('a renewed certificate is served without a new start, once its key is there t
   await put('key.pem', NEW.key)
   await vi.waitFor(async () => expect(await shown()).toBe('new.clearhold.test'), { timeout: 20_000 })
   expect(taken).toHaveBeenCalledTimes(1)
+})
+
+it('a folder that cannot be watched is looked at: the server goes on, and takes the certificate when it is there', async () => {
+  const missing = join(folder, 'not-yet')
+  const files = { certFile: join(missing, 'cert.pem'), keyFile: join(missing, 'key.pem') }
+  const looking = keepTls(
+    server,
+    files,
+    await readTls({ certFile: file('cert.pem'), keyFile: file('key.pem') }),
+    quietLog,
+    {
+      ...{ settled_ms: 20, every_ms: 50 },
+    },
+  )
+  try {
+    await mkdir(missing)
+    await writeFile(files.certFile, OLD.cert)
+    await writeFile(files.keyFile, OLD.key)
+    await vi.waitFor(async () => expect(await shown()).toBe('old.clearhold.test'), { timeout: 20_000 })
+  } finally {
+    await looking.close()
+  }
 })

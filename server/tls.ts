@@ -68,9 +68,28 @@ export function keepTls(
       looking = looking.then(look)
     }, settled_ms)
   }
+  /** One that cannot be watched, or not any longer, is looked at as often as files are that nobody tells of. */
+  const watching = (folder: string): FSWatcher[] => {
+    const untold = (error: unknown): void =>
+      log.warn(
+        { err: error, folder },
+        '不能监视证书文件夹，改为定时查看 / the folder is not watched, and looked at instead',
+      )
+    try {
+      const watcher = watch(folder, { persistent: false }, soon)
+      watcher.on('error', (error) => {
+        watcher.close()
+        untold(error)
+      })
+      return [watcher]
+    } catch (error) {
+      untold(error)
+      return []
+    }
+  }
   // The folder, not the file: a renewal puts another file under the same name.
-  const watchers: FSWatcher[] = [...new Set([files.certFile, files.keyFile].map((file) => dirname(file)))].map(
-    (folder) => watch(folder, { persistent: false }, soon),
+  const watchers: FSWatcher[] = [...new Set([files.certFile, files.keyFile].map((file) => dirname(file)))].flatMap(
+    (folder) => watching(folder),
   )
   const timer = setInterval(soon, every_ms)
   timer.unref()
