@@ -4,6 +4,7 @@ import type { Trx } from '../database/connect.ts'
 import type { Actor, Circumstances, FactDraft, Post, Reader } from '../module.ts'
 import { Refusal, type Words } from '../refusal.ts'
 import { exactly, text, uuid } from '../schemas.ts'
+import { peopleAside } from './aside.ts'
 import { type Calendars, dayOf, dueAfter, endOfDay } from './calendar.ts'
 import { loadCalendars } from './calendars.ts'
 import { type Clock, clockDraft } from './clock.ts'
@@ -28,6 +29,8 @@ interface ClockDeedState {
   readonly clock: Clock | undefined
   /** Of the cases that it is about. */
   readonly officers: readonly string[]
+  /** Who stands aside in it. */
+  readonly aside: ReadonlySet<string>
   readonly calendars: Calendars
 }
 
@@ -100,7 +103,7 @@ export function clockDeeds(triggers: Triggers, officersOf: OfficersOf): readonly
 /** Which of them somebody could ask for now. */
 export function deedsOpen(
   triggers: Triggers,
-  state: Omit<ClockDeedState, 'officers'>,
+  state: Omit<ClockDeedState, 'officers' | 'aside'>,
   actor: Actor,
   at: string,
 ): ClockDeedName[] {
@@ -146,7 +149,8 @@ function clockDeed<N extends ClockDeedName>(command: N, change: Change<N>, offic
     load: (trx, asked) => loadDeed(trx, clockOf(asked), officersOf),
     ask: (state, asked, { actor, at }) => {
       const clock = known(state, clockOf(asked))
-      if (!answersFor(actor, clock)) throw new Refusal('clock.unknown', { clock: clock.id })
+      if (!answersFor(actor, clock) || state.aside.has(actor.person))
+        throw new Refusal('clock.unknown', { clock: clock.id })
       change(clock, asked, { approval: '', at, calendars: state.calendars })
       return { unit: clock.unit, register: clock.register }
     },
@@ -166,7 +170,8 @@ function clockOf(asked: DeedData): string {
 async function loadDeed(trx: Trx, id: string, officersOf: OfficersOf): Promise<ClockDeedState> {
   const clock = await loadClock(trx, id, { lock: true })
   const officers = clock === undefined ? [] : await officersOf(trx, clock.matter)
-  return { clock, officers, calendars: await loadCalendars(trx) }
+  const aside = clock === undefined ? new Set<string>() : await peopleAside(trx, clock.matter)
+  return { clock, officers, aside, calendars: await loadCalendars(trx) }
 }
 
 function known({ clock }: Pick<ClockDeedState, 'clock'>, id: string): Clock {

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { unitsUnder } from '../approvals/store.ts'
 import type { Actor, Post, Reader } from '../module.ts'
+import { mattersAside } from './aside.ts'
 
 /** Whose clocks somebody sees. */
 export type ClockSight =
@@ -17,6 +18,8 @@ export type ClockSight =
       readonly keeps: readonly string[]
       /** `post place` that he holds: what he was told in that post. */
       readonly holds: readonly string[]
+      /** Matters in which he stands aside: none of their clocks. */
+      readonly aside: readonly string[]
       readonly now: string
     }
 
@@ -30,7 +33,7 @@ const ADMINISTRATORS: readonly Post[] = ['system-admin', 'security-admin', 'audi
 export async function clockSightOf(db: Reader, { person, appointments }: Actor, now: string): Promise<ClockSight> {
   const posts = appointments.map(({ post }) => post)
   if (posts.some((post) => ADMINISTRATORS.includes(post)))
-    return { person, heads: [], below: [], serves: [], keeps: [], holds: [], now }
+    return { person, heads: [], below: [], serves: [], keeps: [], holds: [], aside: [], now }
   if (posts.includes('supervisor')) return 'all'
   const placesOf = (...wanted: readonly Post[]): string[] =>
     appointments.filter(({ post }) => wanted.includes(post)).map(({ place }) => place)
@@ -42,6 +45,7 @@ export async function clockSightOf(db: Reader, { person, appointments }: Actor, 
     serves: placesOf('officer'),
     keeps: placesOf('custodian'),
     holds: appointments.map(({ post, place }) => `${post} ${place}`),
+    aside: await mattersAside(db, person),
     now,
   }
 }
@@ -49,9 +53,14 @@ export async function clockSightOf(db: Reader, { person, appointments }: Actor, 
 /** Of clocks, under the name `c`: those in sight. */
 export function clocksWithin(sight: ClockSight): RawBuilder<boolean> {
   if (sight === 'all') return sql<boolean>`true`
-  const { heads, serves, keeps } = sight
-  return sql<boolean>`(c.unit = any(${[...heads]}::text[]) or c.store = any(${[...keeps]}::text[])
-    or (c.unit = any(${[...serves]}::text[]) and c.state -> 'responsible' ? ${sight.person}) or ${toldTo(sight)} or ${waitsFor(sight)})`
+  const { heads, serves, keeps, aside } = sight
+  return sql<boolean>`(not ${isAside({ aside })} and (c.unit = any(${[...heads]}::text[]) or c.store = any(${[...keeps]}::text[])
+    or (c.unit = any(${[...serves]}::text[]) and c.state -> 'responsible' ? ${sight.person}) or ${toldTo(sight)} or ${waitsFor(sight)}))`
+}
+
+/** Of clocks, under the name `c`: those of what somebody stands aside in. */
+function isAside({ aside }: Pick<Exclude<ClockSight, 'all'>, 'aside'>): RawBuilder<boolean> {
+  return sql<boolean>`(c.state ->> 'matter' = any(${[...aside]}::text[]))`
 }
 
 /** Of clocks, under the name `c`: those over which, or over whose loan, a request waits for an approver above the department. */
@@ -63,7 +72,11 @@ function waitsFor({ below, now }: Exclude<ClockSight, 'all'>): RawBuilder<boolea
 }
 
 /** Of clocks, under the name `c`: those that somebody was told of in a post that he still holds. */
-export function toldTo({ person, holds }: Pick<Exclude<ClockSight, 'all'>, 'person' | 'holds'>): RawBuilder<boolean> {
-  return sql<boolean>`exists (select from clock_told t where t.clock = c.id and t.person = ${person}
-    and t.post || ' ' || t.place = any(${[...holds]}::text[]))`
+export function toldTo({
+  person,
+  holds,
+  aside,
+}: Pick<Exclude<ClockSight, 'all'>, 'person' | 'holds' | 'aside'>): RawBuilder<boolean> {
+  return sql<boolean>`(not ${isAside({ aside })} and exists (select from clock_told t where t.clock = c.id and t.person = ${person}
+    and t.post || ' ' || t.place = any(${[...holds]}::text[])))`
 }

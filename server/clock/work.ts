@@ -14,7 +14,7 @@ export const deadlineWork =
   async (db, { actor, now, after, limit }) => {
     const sight = await clockSightOf(db, actor, now)
     const holds = actor.appointments.map(({ post, place }) => `${post} ${place}`)
-    const told = toldTo(sight === 'all' ? { person: actor.person, holds } : sight)
+    const told = toldTo(sight === 'all' ? { person: actor.person, holds, aside: [] } : sight)
     const found = await sql<{ state: Clock }>`
     select c.state from clocks c where c.status = 'running' and ${told}
       ${after === null ? sql`` : sql`and (c.due_at, c.id) > (${after.by}::timestamptz, ${after.id})`}
