@@ -129,7 +129,7 @@ export const ratingModule: Module = {
       schema: schemas['rating.correct-sign-on'],
       posts: ['manager'],
       registers: (trx, { counter }) => registersOfCounter(trx, counter),
-      load: (trx, command, { at }) => loadCorrectSignOn(trx, command, at),
+      load: loadCorrectSignOn,
       decide: correctSignOn,
     }),
     'rating.open-service': handler<OpenService, OpenServiceState>({

@@ -92,6 +92,28 @@ it(
   },
 )
 
+it(
+  'is recorded of a time of which nothing is among the last of what the counter recorded',
+  { timeout: 120_000 },
+  async () => {
+    await hall.signOn(CLERK, 'counter-2')
+    const from = hall.now()
+    hall.pass(MINUTE_MS)
+    const until = hall.now()
+    for (let nth = 0; nth < 201; nth += 1) {
+      hall.pass(1_000)
+      const type = nth % 2 === 0 ? 'rating.sign-off' : 'rating.sign-on'
+      await hall.server.deps.act({ person: CLERK }, { type, counter: 'counter-2' }, { cause: `again ${nth}` })
+    }
+    expect((await correct(MANAGER, { counter: 'counter-2', from, until })).status).toBe(201)
+    expect((await corrections())[0]).toMatchObject({
+      counter: { id: 'counter-2' },
+      recorded: { id: CLERK },
+      services: 0,
+    })
+  },
+)
+
 test('a sign-on ends with the next one or with a sign-off, and covers only what lies within it', () => {
   const spans = spansOf([
     { type: 'rating.signed-on', at: '2026-03-02T01:00:00.000Z', clerk: 'a' },

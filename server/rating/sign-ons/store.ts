@@ -39,7 +39,6 @@ async function spansBefore(
 export async function loadCorrectSignOn(
   trx: Trx,
   { counter, clerk, ...asked }: CorrectSignOn,
-  at: string,
 ): Promise<CorrectSignOnState> {
   const hall = await hallOfCounter(trx, counter)
   if (hall === null) return { hall, spans: [], wasClerk: false, services: 0 }
@@ -59,7 +58,8 @@ export async function loadCorrectSignOn(
   `.execute(trx)
   return {
     hall,
-    spans: (await spansBefore(trx, hall, [counter], at)).get(counter) ?? [],
+    // What was recorded later says nothing of this time, however much of it there is.
+    spans: (await spansBefore(trx, hall, [counter], until)).get(counter) ?? [],
     wasClerk: was !== undefined,
     services: served.rows[0]?.count ?? 0,
   }
