@@ -40,21 +40,31 @@ export async function loadDraftCampaign(
 }
 
 export async function loadDecideCampaign(trx: Trx, { campaign, what }: DecideCampaign): Promise<DecideState> {
+  const before = what === 'publish' ? await countedByNow(trx) : 0
   return {
     campaign: await lockedCampaign(trx, campaign),
     hasKey: (await currentKey(trx)) !== null,
     counts: what === 'publish' ? countsOf(await readCounted(trx, campaign)) : [],
-    counting: what === 'publish' && (await isCounting(trx)),
+    counting: what === 'publish' && (await isCounting(trx, before)),
     unsealed: await unsealedOf(trx, campaign),
   }
 }
 
-/** Whether more was counted than the tally has accounted for: a run writes its account when all groups are counted. */
-async function isCounting(db: Reader): Promise<boolean> {
+/**
+ * Whether more was counted than the tally has accounted for: a run writes its account when all groups are counted.
+ * @param before how much was counted before what is published was read: a group that came in between is not among it
+ */
+async function isCounting(db: Reader, before: number): Promise<boolean> {
+  const counted = await countedByNow(db)
+  return counted !== before || counted !== ((await lastAccount(db))?.counted ?? 0)
+}
+
+/** Ballots counted by now, of everything. */
+async function countedByNow(db: Reader): Promise<number> {
   const { rows } = await sql<{ counted: number }>`
     select coalesce(sum(n), 0)::int as counted from rating_batches
   `.execute(db)
-  return rows[0]?.counted !== ((await lastAccount(db))?.counted ?? 0)
+  return rows[0]?.counted ?? 0
 }
 
 /** How many boxes of its papers are not sealed yet. */
