@@ -20,6 +20,7 @@ export const acted = {
   register: answering({ items: given }),
   recusal: answering({}),
   target: answering({}),
+  identity: answering({ name: orNull(text) }),
   'add-location': answering({ code: text }),
   labels: answering({
     jobs: Type.Array(Type.Object({ job: text, code: text, issue: count, payload: text }, exactly)),

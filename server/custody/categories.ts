@@ -1,3 +1,4 @@
+import type { View } from './pictures/pictures.ts'
 import type { Words } from '../refusal.ts'
 import { type Ask, needs, takes } from './intake/category-fields.ts'
 
@@ -83,6 +84,8 @@ export interface CategoryRules {
   /** People who sign an act at the store with their own badge, the custodian included. */
   readonly persons: 1 | 2
   readonly storage: readonly StorageClass[]
+  /** What is photographed of each, in this order (监察法 28(1); rules C-40). A seal is photographed beside, where there is one. */
+  readonly pictures: readonly View[]
 }
 
 const ELSEWHERE = { field: 'keeping', is: ['IN_PLACE', 'HOLDER_KEEPS', 'THIRD_PARTY'] } as const
@@ -148,6 +151,7 @@ const rows: Readonly<Record<Category, CategoryRules>> = {
     sealed: false,
     persons: 1,
     storage: ['ordinary', 'bulk', 'long-term', 'electronic', 'classified', 'precious'],
+    pictures: ['OVERALL', 'DETAIL'],
   },
   valuables: {
     name: { zh: '贵重物品', en: 'Valuables' },
@@ -160,6 +164,7 @@ const rows: Readonly<Record<Category, CategoryRules>> = {
     sealed: true,
     persons: 1,
     storage: ['precious'],
+    pictures: ['OVERALL', 'DETAIL', 'SCALE'],
   },
   cash: {
     name: { zh: '现金', en: 'Cash' },
@@ -172,6 +177,7 @@ const rows: Readonly<Record<Category, CategoryRules>> = {
     sealed: true,
     persons: 2,
     storage: ['precious'],
+    pictures: ['OVERALL', 'BUNDLE'],
   },
   'cards-securities': {
     name: { zh: '存折、银行卡、有价证券', en: 'Passbooks, cards, securities' },
@@ -184,6 +190,7 @@ const rows: Readonly<Record<Category, CategoryRules>> = {
     sealed: true,
     persons: 2,
     storage: ['precious'],
+    pictures: ['OVERALL', 'MARK'],
   },
   perishable: {
     name: { zh: '易腐及不易久存物品', en: 'Perishables' },
@@ -196,6 +203,7 @@ const rows: Readonly<Record<Category, CategoryRules>> = {
     sealed: false,
     persons: 1,
     storage: ['cold'],
+    pictures: ['OVERALL', 'DETAIL'],
   },
   'digital-media': {
     name: { zh: '录音录像、电子数据存储介质', en: 'Recordings and electronic media' },
@@ -220,6 +228,7 @@ const rows: Readonly<Record<Category, CategoryRules>> = {
     sealed: true,
     persons: 1,
     storage: ['electronic'],
+    pictures: ['OVERALL', 'MARK'],
   },
   documents: {
     name: { zh: '文件、账簿、资料', en: 'Documents and books' },
@@ -238,6 +247,7 @@ const rows: Readonly<Record<Category, CategoryRules>> = {
     sealed: false,
     persons: 1,
     storage: ['ordinary', 'classified', 'long-term'],
+    pictures: ['OVERALL'],
   },
   hazard: {
     name: { zh: '危险品', en: 'Dangerous goods' },
@@ -250,6 +260,7 @@ const rows: Readonly<Record<Category, CategoryRules>> = {
     sealed: true,
     persons: 2,
     storage: ['hazardous'],
+    pictures: ['OVERALL', 'MARK'],
   },
   contraband: {
     name: { zh: '违禁品', en: 'Contraband' },
@@ -262,6 +273,7 @@ const rows: Readonly<Record<Category, CategoryRules>> = {
     sealed: true,
     persons: 2,
     storage: ['hazardous'],
+    pictures: ['OVERALL', 'DETAIL', 'SCALE'],
   },
   firearms: {
     name: { zh: '枪支、弹药', en: 'Firearms and ammunition' },
@@ -277,6 +289,7 @@ const rows: Readonly<Record<Category, CategoryRules>> = {
     sealed: true,
     persons: 2,
     storage: ['hazardous'],
+    pictures: ['OVERALL', 'DETAIL', 'MARK'],
   },
   biological: {
     name: { zh: '生物检材、样本', en: 'Biological specimens' },
@@ -289,6 +302,7 @@ const rows: Readonly<Record<Category, CategoryRules>> = {
     sealed: true,
     persons: 1,
     storage: ['cold'],
+    pictures: ['OVERALL', 'MARK'],
   },
   vehicle: {
     name: { zh: '车辆、船舶', en: 'Vehicles and vessels' },
@@ -310,6 +324,7 @@ const rows: Readonly<Record<Category, CategoryRules>> = {
     sealed: false,
     persons: 1,
     storage: ['vehicle'],
+    pictures: ['PLACE', 'OVERALL', 'MARK'],
   },
   immovable: {
     name: { zh: '不动产、大型设备', en: 'Immovables and large machines' },
@@ -328,6 +343,7 @@ const rows: Readonly<Record<Category, CategoryRules>> = {
     sealed: false,
     persons: 1,
     storage: [],
+    pictures: ['PLACE', 'OVERALL'],
   },
   account: {
     name: { zh: '存款、汇款、证券账户（冻结）', en: 'Deposits and securities accounts (frozen)' },
@@ -348,6 +364,7 @@ const rows: Readonly<Record<Category, CategoryRules>> = {
     frozen: true,
     persons: 1,
     storage: [],
+    pictures: [],
   },
   'personal-effects': {
     name: { zh: '随身物品', en: 'Personal effects' },
@@ -360,6 +377,7 @@ const rows: Readonly<Record<Category, CategoryRules>> = {
     sealed: false,
     persons: 1,
     storage: ['ordinary'],
+    pictures: ['OVERALL'],
   },
 }
 

@@ -19,6 +19,7 @@ import type { OnPaperFacts } from './on-paper/facts.ts'
 import type { ReconcilingFacts } from './reconciling/facts.ts'
 import type { RetentionFacts } from './retention/facts.ts'
 import type { VideoFacts } from './videos/facts.ts'
+import type { IdentityFacts } from './identity/facts.ts'
 import type { WorthFacts } from './worth/facts.ts'
 
 export type { Deadline, Measure, PointVerdict, Presence, Seal, Verdict } from './fact-shapes.ts'
@@ -47,6 +48,7 @@ export type Facts = IntakeFacts &
   ReconcilingFacts &
   VideoFacts &
   WorthFacts &
+  IdentityFacts &
   StocktakeFacts
 
 export type FactType = keyof Facts

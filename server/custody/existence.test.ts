@@ -358,6 +358,7 @@ const tried: readonly Tried[] = [
       ...{ person, ground: 'RELATIVE', reason: '近亲属' },
     })),
   ),
+  post('/api/items/{code}/identity', OFFICER, 'item', () => ({ whose: 'witness', reason: '核实' })),
   post('/api/cases/{number}/target', OFFICER, 'case', () => ({
     ...{ amount_fen: 100, lateFee_fen: 0, costs_fen: 0, document: '云税〔2026〕1号' },
   })),

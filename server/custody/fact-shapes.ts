@@ -4,8 +4,11 @@ import type { MeasureStatus } from './axes.ts'
 /** Who was there when the item was taken, and whether he signed (rules C-03, C-07). Names and reasons stand beside the register. */
 export type Presence = {
   readonly attendance: 'SIGNED' | 'REFUSED' | 'ABSENT'
+  /** The name, or the alias of whoever is to be protected. */
   readonly person: Sealed | null
   readonly reason: Sealed | null
+  /** Who really goes by the alias; absent where the name is his own. */
+  readonly identity?: Sealed
 }
 
 /** The measure by which an item came into custody (rules C-06). Where it was taken may be somebody's home. */

@@ -63,6 +63,7 @@ import { onPaperHandlers } from './on-paper/handlers.ts'
 import { reconcilingHandlers } from './reconciling/handlers.ts'
 import { retentionHandlers } from './retention/handlers.ts'
 import { videoHandlers } from './videos/handlers.ts'
+import { identityHandlers } from './identity/handlers.ts'
 import { worthHandlers } from './worth/handlers.ts'
 
 /** Everything that custody knows how to do and to show; what other modules have papers about, they hand in. */
@@ -122,6 +123,7 @@ export const custody: Module = {
     ...retentionHandlers,
     ...videoHandlers,
     ...worthHandlers,
+    ...identityHandlers,
     ...stocktakeHandlers,
     ...paperHandlers,
   },

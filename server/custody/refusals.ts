@@ -21,6 +21,7 @@ import { onPaperRefusals } from './on-paper/refusals.ts'
 import { reconcilingRefusals } from './reconciling/refusals.ts'
 import { retentionRefusals } from './retention/refusals.ts'
 import { videoRefusals } from './videos/refusals.ts'
+import { identityRefusals } from './identity/refusals.ts'
 import { worthRefusals } from './worth/refusals.ts'
 
 /** Everything that custody refuses. */
@@ -48,6 +49,7 @@ export const custodyRefusals = {
   ...retentionRefusals,
   ...videoRefusals,
   ...worthRefusals,
+  ...identityRefusals,
   ...stocktakeRefusals,
 } as const
 

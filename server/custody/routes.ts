@@ -2,6 +2,7 @@ import type { FastifyPluginAsync } from 'fastify'
 import type { RouteDependencies } from '../http.ts'
 import { caseRoutes } from './cases/case-routes.ts'
 import { commandRoutes } from './command-routes.ts'
+import { identityRoutes } from './identity/routes.ts'
 import { itemRoutes } from './items/routes.ts'
 import { labelRoutes } from './papers/label-routes.ts'
 import { listRoutes } from './intake/list-routes.ts'
@@ -27,6 +28,7 @@ export const custodyRoutes: FastifyPluginAsync<RouteDependencies> = async (app, 
     onPaperRoutes,
     reconcilingRoutes,
     signingRoutes,
+    identityRoutes,
     roadRoutes,
   ])
     await app.register(routes, deps)

@@ -31,8 +31,10 @@ import { keeperSchemas } from './keepers/schemas.ts'
 import { lineageSchemas } from './lineage/schemas.ts'
 import { recusalSchemas } from './recusal/schemas.ts'
 import { RELEVANCE_MOST, relevanceSchemas } from './relevance/schemas.ts'
+import { identitySchemas } from './identity/schemas.ts'
 import { worthSchemas } from './worth/schemas.ts'
 import { serviceSchemas } from './service/schemas.ts'
+import { VIEWS } from './pictures/pictures.ts'
 import { signingSchemas } from './signing/schemas.ts'
 import { stocktakeSchemas } from './stocktake/schemas.ts'
 import { transitSchemas } from './transit/schemas.ts'
@@ -69,6 +71,9 @@ export const presence = body({
   attendance: oneOf(['SIGNED', 'REFUSED', 'ABSENT']),
   name: Type.Optional(text(60)),
   reason: Type.Optional(text(200)),
+  alias: Type.Optional(
+    Type.String({ ...text(20), description: 'By what he is called wherever his name would stand, to protect him.' }),
+  ),
 })
 
 const part = Type.Optional(text(20))
@@ -150,12 +155,13 @@ export const schemas = {
     /** What was seen to when it was taken, by the checklist of the track. */
     checked: Type.Optional(points),
   }),
-  /** `ofIncident`: of what was found to be wrong, while the incident is open. */
+  /** `ofIncident`: of what was found to be wrong, while the incident is open; `view`: what they show of the thing as it is. */
   'custody.add-photo': body({
     items: items(
       body({
         ...{ item: code, photos: Type.Array(photoHash, { minItems: 1, maxItems: PHOTOS_OF_ITEM_MAX }) },
         ofIncident: Type.Optional(Type.Boolean()),
+        view: Type.Optional(oneOf(VIEWS)),
       }),
     ),
   }),
@@ -278,6 +284,7 @@ export const schemas = {
   ...worthSchemas,
   ...checklistSchemas,
   ...serviceSchemas,
+  ...identitySchemas,
   ...signingSchemas,
   ...onPaperSchemas,
   ...retentionSchemas,

@@ -6,6 +6,7 @@ import type * as deposit from './deposit/schemas.ts'
 import type * as measures from './measures/schemas.ts'
 import type * as recusal from './recusal/schemas.ts'
 import type * as relevance from './relevance/schemas.ts'
+import type * as identity from './identity/schemas.ts'
 import type * as worth from './worth/schemas.ts'
 import type * as signing from './signing/schemas.ts'
 import type * as retention from './retention/schemas.ts'
@@ -52,6 +53,7 @@ export type CustodyCommand =
   | recusal.Recuse
   | relevance.StateRelevance
   | worth.StateTarget
+  | identity.OpenIdentity
   | videos.NoteVideo
   | lineage.Split
   | lineage.Merge

@@ -43,6 +43,7 @@ import { dispatchItems, takeInArrivals } from './transit/transit.ts'
 import type { AskedDeed, CustodyCommand } from './testing-commands.ts'
 import { answerRetention, askRetention } from './retention/retention.ts'
 import { noteVideo } from './videos/videos.ts'
+import { openIdentity } from './identity/identity.ts'
 import { stateTarget } from './worth/worth.ts'
 import { actorOf, officersOf, people, UNIT_NUMBERS } from './testing-people.ts'
 
@@ -114,6 +115,8 @@ export class Office extends Books {
           command,
           circumstances,
         )
+      case 'custody.open-identity':
+        return openIdentity(scene, command, circumstances)
       case 'custody.state-target':
         return stateTarget({ cases: this.cases, sight: 'all', names: noNames }, command, circumstances)
       case 'custody.check-measure': {

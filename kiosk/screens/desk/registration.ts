@@ -23,6 +23,8 @@ export interface PresenceForm {
   attendance: Attendance | ''
   name: string
   reason: string
+  /** By what he is called instead, to protect him; empty where he is not. A draft from before does not have it. */
+  alias?: string
 }
 
 /** One item as it is typed. `id` is the form's own. */
@@ -100,6 +102,7 @@ export const MOST = {
   place: 200,
   relevance: 200,
   personName: 60,
+  alias: 20,
   reason: 200,
   name: 100,
   unit: 10,
@@ -287,11 +290,12 @@ export function headOf(sheet: SheetForm): object {
   }
 }
 
-function presenceOf({ attendance, name, reason }: PresenceForm): object {
+function presenceOf({ attendance, name, reason, alias = '' }: PresenceForm): object {
   return {
     attendance,
     ...(attendance === 'ABSENT' ? {} : { name: name.trim() }),
     ...(attendance === 'SIGNED' ? {} : { reason: reason.trim() }),
+    ...(attendance === 'ABSENT' || alias.trim() === '' ? {} : { alias: alias.trim() }),
   }
 }
 

@@ -9,6 +9,7 @@ export type EventKind =
   | 'photo-added'
   | 'hand-signed'
   | 'relevance-stated'
+  | 'identity-opened'
   | 'video-noted'
   | 'entered-from-paper'
   | 'retention-asked'
@@ -80,6 +81,7 @@ const STATES: Readonly<Record<EventKind, State>> = {
   'photo-added': 'quiet',
   'hand-signed': 'ok',
   'relevance-stated': 'quiet',
+  'identity-opened': 'attention',
   'video-noted': 'quiet',
   'entered-from-paper': 'attention',
   'retention-asked': 'attention',

@@ -13,6 +13,7 @@ import { keptOpenWords } from '../disposal/words.ts'
 import { wantsApproval } from '../measures/approving.ts'
 import type { Item } from '../items/item.ts'
 import { said } from '../names.ts'
+import { missingViews, viewWords } from '../pictures/pictures.ts'
 import { mayRecuse, recusalsOf } from '../recusal/shown.ts'
 import { filmingOf } from '../videos/filming.ts'
 import { worthOfCase } from '../worth/shown.ts'
@@ -55,6 +56,7 @@ export async function caseAccount(db: Reader, of: Case, sight: Sight, now: strin
     worth: await worthOfCase(db, of, all),
     checklists: await checklistsOf(db, of, all),
     unserved: await unservedOf(db, of),
+    unpictured: unpicturedAmong(all),
     withoutRelevance: all.filter(wantsRelevance).map(({ code }) => code),
     disposals: await disposalsOfCase(db, of.number, now),
     pending: await pendingOf(db, of.number, now),
@@ -87,6 +89,14 @@ function unapprovedAmong(all: readonly Item[]): CaseAccount['unapproved'] {
       }
     }),
   )
+}
+
+/** Of what is still to be photographed, item by item: an open point, which stops nobody. */
+function unpicturedAmong(all: readonly Item[]): CaseAccount['unpictured'] {
+  return all.flatMap((item) => {
+    const missing = missingViews(item)
+    return missing.length === 0 ? [] : [{ item: item.code, views: missing.map((view) => said(view, viewWords)) }]
+  })
 }
 
 /** As many at a time as one request may name. */

@@ -10,6 +10,7 @@ import { disposal } from '../disposal/answers.ts'
 import { keptOpenWords } from '../disposal/words.ts'
 import { itemSummary } from '../items/answers.ts'
 import { paperKind } from '../papers/answers.ts'
+import { viewWords } from '../pictures/pictures.ts'
 import { recusalWords } from '../recusal/grounds.ts'
 import type { CaseAccount, CaseSummary } from '../protocol.ts'
 
@@ -76,6 +77,7 @@ const accountMembers = {
       ...{ held_fen: count, over_fen: count, unvalued: texts, indivisible: texts, spared: texts },
     }),
   ),
+  unpictured: Type.Array(shape({ item: text, views: Type.Array(saidOf(viewWords)) })),
   withoutRelevance: Type.Array(Type.String()),
   checklists: Type.Array(
     shape({

@@ -9,6 +9,7 @@ import type { CaseStatus } from './cases.ts'
 import type { Destination, DisposalType, Level, ReleaseGround, SaleGround, SaleMethod } from '../disposal/types.ts'
 import type { KeptOpenGround } from '../disposal/words.ts'
 import type { DisposalStatus } from '../disposal/disposal.ts'
+import type { View } from '../pictures/pictures.ts'
 import type { RecusalGround } from '../recusal/grounds.ts'
 import type { Filming } from '../videos/filming.ts'
 import type { Said, Holder, ItemSummary } from '../items/protocol.ts'
@@ -134,6 +135,8 @@ export interface CaseAccount extends CaseSummary {
   readonly unfilmed: Readonly<Record<Filming, readonly string[]>>
   /** 应保全金额 and what is held for it; null where no measure of the procedure has to match a sum or spares anything. */
   readonly worth: ShownWorth | null
+  /** What is still to be photographed of which item, in order: an open point, which stops nobody. */
+  readonly unpictured: readonly { readonly item: string; readonly views: readonly Said<View>[] }[]
   /** Items of which nobody has said yet what they prove: an open point, which stops nobody. */
   readonly withoutRelevance: readonly string[]
   /** What is seen to when things are taken, by notice: what nobody has said of it is an open point, which stops nobody. */

@@ -26,6 +26,7 @@ const words: Partial<Readonly<Record<FactType, Words>>> = {
   'custody.measure-checked': { zh: '核对办理要点', en: 'Points of the measure checked' },
   'custody.paper-served': { zh: '登记送达', en: 'Service recorded' },
   'custody.recused': { zh: '登记回避', en: 'Recused from the case' },
+  'custody.identity-opened': { zh: '查看真实身份', en: 'Real identity looked up' },
   'custody.target-stated': { zh: '登记应保全金额', en: 'Sum to be secured stated' },
   'custody.relevance-stated': { zh: '说明与案件的关联', en: 'Relevance stated' },
   'custody.video-noted': { zh: '登记录音录像', en: 'Recording noted' },

@@ -19,6 +19,10 @@ export async function loadCaseNames(db: Reader, of: Case): Promise<CaseNames> {
       union all
       select 'witness', state #>> '{witness,person,ref}' from items where case_number = ${of.number}
       union all
+      select 'holder', state #>> '{holder,identity,ref}' from items where case_number = ${of.number}
+      union all
+      select 'witness', state #>> '{witness,identity,ref}' from items where case_number = ${of.number}
+      union all
       select 'keeper', state #>> '{details,ref}' from items
       where case_number = ${of.number} and state #>> '{marks,keeping}' is not null
       union all

@@ -1,3 +1,4 @@
+import type { View } from '../pictures/pictures.ts'
 import type { Sealed } from '../../module.ts'
 import type { Track } from '../axes.ts'
 import type { CashSide } from '../cash/cash.ts'
@@ -53,9 +54,9 @@ export type IntakeFacts = {
   }
   /**
    * unit or store, where the item is, `item/<code>`: a photo of this content was taken of the item. `incident`: of what was found, in which of
-   * its incidents, counted from one; absent where it shows the thing as it is kept.
+   * its incidents, counted from one; absent where it shows the thing as it is kept. `view`: what it shows; absent where nobody said.
    */
-  'custody.photo-added': { readonly photo: string; readonly incident?: number }
+  'custody.photo-added': { readonly photo: string; readonly incident?: number; readonly view?: View }
   /**
    * unit, `item/<code>`: one person's count of cash, sealed: what was found is read by nobody until the round is over. `list`: the hand-over
    * list it was counted for, null for the first time.

@@ -15,6 +15,7 @@ import { linesOf } from '../items/lines.ts'
 import { featuresOnPaper, localDay } from '../papers/paper-words.ts'
 import { leaveOf, mustBeOfTrack } from '../measures/approving.ts'
 import { mustSuitPaper } from '../relevance/relevance.ts'
+import type { View } from '../pictures/pictures.ts'
 import { rules } from '../rules.ts'
 import { caseInSight, caseOf, itemOf, presentRegister, type Scene } from '../scene.ts'
 import type { AddPhoto, NewItem, NewMeasure, NewPresence, Register } from '../schemas.ts'
@@ -234,13 +235,14 @@ function areOfficers(of: Case, people: readonly string[], needed: number): boole
   return distinct.size >= needed && distinct.size === people.length && people.every((one) => of.officers.includes(one))
 }
 
-function presenceOf({ attendance, name, reason }: NewPresence, { mint }: Circumstances, place: Place): Presence {
+function presenceOf({ attendance, name, reason, alias }: NewPresence, { mint }: Circumstances, place: Place): Presence {
   const complete = attendance === 'SIGNED' ? name !== undefined : reason !== undefined
   if (!complete || (attendance === 'REFUSED' && name === undefined)) throw new Refusal('custody.presence-reason', place)
   return {
     attendance,
-    person: name === undefined ? null : mint.seal(name),
+    person: name === undefined ? null : mint.seal(alias ?? name),
     reason: reason === undefined ? null : mint.seal(reason),
+    ...(name === undefined || alias === undefined ? {} : { identity: mint.seal(name) }),
   }
 }
 
@@ -312,15 +314,17 @@ export type PhotoState = Pick<Scene, 'items' | 'cases' | 'sight'>
  * @throws Refusal `custody.photo-known`, `custody.no-incident`, and as `mustHaveInHands`
  */
 export function addPhoto(state: PhotoState, { items }: AddPhoto, { actor }: Circumstances): Decision {
-  const lines = linesOf<{ readonly photos: readonly string[]; readonly ofIncident?: boolean }>(items)
-  const facts = lines.flatMap(({ item: code, photos = [], ofIncident = false }) => {
+  const lines = linesOf<{ readonly photos: readonly string[]; readonly ofIncident?: boolean; readonly view?: View }>(
+    items,
+  )
+  const facts = lines.flatMap(({ item: code, photos = [], ofIncident = false, view }) => {
     const item = itemOf(state, code)
     mustHaveInHands(item, caseOf(state, item.case), actor)
     const known = new Set([...item.photos.map(({ photo }) => photo), ...photos])
     if (known.size < item.photos.length + photos.length) throw new Refusal('custody.photo-known', { item: code })
     if (ofIncident && item.incident === null) throw new Refusal('custody.no-incident', { item: code })
     const register = presentRegister(item)
-    const of = ofIncident ? { incident: openIncidentOf(item) } : {}
+    const of = ofIncident ? { incident: openIncidentOf(item) } : view === undefined ? {} : { view }
     return photos.map((photo) => draft(register, 'custody.photo-added', `item/${code}`, { photo, ...of }))
   })
   return { facts }

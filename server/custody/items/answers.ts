@@ -19,6 +19,7 @@ import { currencies } from '../cash/currencies.ts'
 import { CATEGORIES, STORAGE_CLASSES } from '../categories.ts'
 import { correctedWords } from '../correcting/corrections.ts'
 import { complaintWords } from '../disposal/words.ts'
+import { viewWords } from '../pictures/pictures.ts'
 import { label, labelInShort } from '../papers/label-answers.ts'
 import type { ItemCard, ItemChain, ItemSummary } from '../protocol.ts'
 
@@ -46,6 +47,7 @@ export const itemSummary = answering<ItemSummary>()(shape(summaryMembers))
 const textOrNumber = Type.Union([text, Type.Number()])
 const seal = shape({ number: text, signers: texts, sealedAt: text })
 const presence = shape({
+  isAlias: flag,
   attendance: oneOf(['SIGNED', 'REFUSED', 'ABSENT']),
   name: orNull(text),
   reason: orNull(text),
@@ -116,7 +118,7 @@ export const itemCard = answering<ItemCard>()(
     ),
     weighed: flag,
     storage: Type.Array(oneOf(STORAGE_CLASSES)),
-    photos: Type.Array(shape({ photo: text, at: text, by: text })),
+    photos: Type.Array(shape({ photo: text, at: text, by: text, view: orNull(saidOf(viewWords)) })),
     filming: orNull(oneOf(['none', 'gap'])),
     ...{ signed: count, mayNoteVideo: flag, hadIncident: flag },
     videos: Type.Array(

@@ -10,6 +10,7 @@ import type { Leaving } from '../disposal/leaving.ts'
 import type { Holding } from './holdings.ts'
 import type { Details } from '../intake/details.ts'
 import type { Lineage } from '../lineage/lineage.ts'
+import type { View } from '../pictures/pictures.ts'
 import type { RetiredSeal } from '../seals/seals.ts'
 import type { ItemRetention } from '../retention/retention.ts'
 import type { ItemSignature } from '../signing/signing.ts'
@@ -142,6 +143,8 @@ export type Item = Standing & {
     readonly by: string
     /** Which of its incidents it shows, counted from one; absent where it shows the thing as it is kept. */
     readonly incident?: number
+    /** What it shows; absent where nobody said. */
+    readonly view?: View
   }[]
   /** The hand-over list it stands on, while it is pending. */
   readonly list: string | null

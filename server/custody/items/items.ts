@@ -202,7 +202,8 @@ function evolved(item: Item | null, raw: Fact): Item | null {
     case 'custody.handed-back':
     // What it tells of stands in the facts before it.
     case 'custody.entered-from-paper':
-    // Where it was seen says nothing of who has it.
+    // Where it was seen says nothing of who has it, and who was looked up nothing of the thing.
+    case 'custody.identity-opened':
     case 'custody.seen-at-door':
       return item
     default:
@@ -250,6 +251,16 @@ function placed(place: {
   return container === undefined ? { location } : { location, container }
 }
 
-function photoOf({ body: { photo, incident }, at, actor }: Extract<CustodyFact, { type: 'custody.photo-added' }>) {
-  return { photo, at, by: actor, ...(incident === undefined ? {} : { incident }) }
+function photoOf({
+  body: { photo, incident, view },
+  at,
+  actor,
+}: Extract<CustodyFact, { type: 'custody.photo-added' }>) {
+  return {
+    photo,
+    at,
+    by: actor,
+    ...(incident === undefined ? {} : { incident }),
+    ...(view === undefined ? {} : { view }),
+  }
 }

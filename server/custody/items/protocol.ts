@@ -11,6 +11,7 @@ import type { ComplaintGround } from '../disposal/words.ts'
 import type { Regrouping } from '../lineage/facts.ts'
 import type { Filming } from '../videos/filming.ts'
 import type { ItemTag, ItemWeight } from './item.ts'
+import type { View } from '../pictures/pictures.ts'
 import type { SeenAndRecorded } from '../incidents/photos.ts'
 import type { RetentionVerdict } from '../retention/facts.ts'
 import type { RetentionAct } from '../retention/retention.ts'
@@ -66,6 +67,8 @@ export interface ShownDeadline extends Deadline {
 }
 
 export interface ShownPresence {
+  /** Whether the name is one that protects him. */
+  readonly isAlias: boolean
   readonly attendance: 'SIGNED' | 'REFUSED' | 'ABSENT'
   /** Null when there was none, or when it was lawfully erased. */
   readonly name: string | null
@@ -178,7 +181,13 @@ export interface ItemCard {
   readonly weighed: boolean
   readonly storage: readonly StorageClass[]
   /** Of the thing as it is kept; what is seen of an incident stands with it. */
-  readonly photos: readonly { readonly photo: string; readonly at: string; readonly by: string }[]
+  /** `view`: what it shows; null where nobody said. */
+  readonly photos: readonly {
+    readonly photo: string
+    readonly at: string
+    readonly by: string
+    readonly view: Said<View> | null
+  }[]
   /** How many signed by hand; what they drew, `GET /api/items/{code}/signatures` says. */
   readonly signed: number
   /** What the recordings of its taking leave open; null where nothing does. */

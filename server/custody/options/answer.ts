@@ -5,6 +5,7 @@ import { measureWords, trackWords } from '../axes.ts'
 import { CHECK_POINTS } from '../checklist/points.ts'
 import { CATEGORIES } from '../categories.ts'
 import { destinationWords, DISPOSAL_TYPES, releaseWords, saleGroundWords, saleMethodWords } from '../disposal/types.ts'
+import { viewWords } from '../pictures/pictures.ts'
 import { recusalWords } from '../recusal/grounds.ts'
 import { SERVICE_FIELDS, serviceFields, serviceWayWords } from '../service/ways.ts'
 import { attachmentWords, complaintWords, keptOpenWords, relationWords } from '../disposal/words.ts'
@@ -22,7 +23,7 @@ export const options = answering<CustodyOptions>()(
     categories: Type.Array(
       shape({
         ...{ value: oneOf(CATEGORIES), words, required: Type.Array(oneOf(['features', 'weight_mg'])) },
-        ...{ sealed: flag, book, asks: Type.Array(askedField) },
+        ...{ sealed: flag, book, asks: Type.Array(askedField), pictures: Type.Array(saidOf(viewWords)) },
       }),
     ),
     tracks: Type.Array(

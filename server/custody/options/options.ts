@@ -14,6 +14,7 @@ import {
 import { attachmentWords, complaintWords, keptOpenWords, RECEIVING, relationWords } from '../disposal/words.ts'
 import { IMPORT_BYTES_MAX } from '../import/sheet.ts'
 import { said } from '../names.ts'
+import { viewWords } from '../pictures/pictures.ts'
 import { recusalWords } from '../recusal/grounds.ts'
 import type { AskedField, CustodyOptions } from '../protocol.ts'
 import { rules } from '../rules.ts'
@@ -36,8 +37,9 @@ function askedField({ field, required, unless, when, only }: Ask): AskedField {
 /** What a form may offer and has to ask for, so that no screen repeats a rule. */
 export const custodyOptions: CustodyOptions = {
   categories: CATEGORIES.map((value) => {
-    const { name, required, sealed, book, asks } = categories[value]
-    return { value, words: name, required, sealed, book, asks: asks.map(askedField) }
+    const { name, required, sealed, book, asks, pictures } = categories[value]
+    const wanted = pictures.map((view) => said(view, viewWords))
+    return { value, words: name, required, sealed, book, asks: asks.map(askedField), pictures: wanted }
   }),
   tracks: keysOf(trackWords).map((track) => ({
     ...said(track, trackWords),

@@ -6,6 +6,7 @@ import type { FieldId, FieldKind } from '../intake/category-fields.ts'
 import type { Destination, DisposalType, ReleaseGround, SaleGround, SaleMethod } from '../disposal/types.ts'
 import type { Attachment, ComplaintGround, KeptOpenGround } from '../disposal/words.ts'
 import type { Receiver } from '../disposal/facts.ts'
+import type { View } from '../pictures/pictures.ts'
 import type { RecusalGround } from '../recusal/grounds.ts'
 import type { ServiceField, ServiceWay } from '../service/ways.ts'
 import type { Said } from '../items/protocol.ts'
@@ -38,6 +39,8 @@ export interface CustodyOptions {
     readonly book: Book
     /** What it asks for beside, in the order of the form. */
     readonly asks: readonly AskedField[]
+    /** What is photographed of each, in order. */
+    readonly pictures: readonly Said<View>[]
   })[]
   /** The first measure of a track is the usual one. */
   readonly tracks: readonly (Said<Track> & {

@@ -20,6 +20,8 @@ import { entrySlipOf, handOverListOf } from './list-paper.ts'
 import { drawCode, seizureListOf } from './paper.ts'
 import { readCase, readItem, readList } from '../reads.ts'
 import { rules } from '../rules.ts'
+import { VIEWS } from '../pictures/pictures.ts'
+import { oneOf } from '../schema-parts.ts'
 import { caseNumber, code } from '../schemas.ts'
 import { isConcerned } from '../stocktake/ordering.ts'
 import { isBlind } from '../stocktake/reads.ts'
@@ -94,9 +96,13 @@ export const paperRoutes: FastifyPluginAsyncTypebox<PaperRouteOptions> = async (
     {
       schema: {
         tags,
-        description: '`of=incident`: of what was found to be wrong, while the incident is open.',
+        description:
+          '`of=incident`: of what was found to be wrong, while the incident is open. `view`: what they show of the thing as it is.',
         params: Type.Object({ code }, exactly),
-        querystring: Type.Object({ of: Type.Optional(Type.Literal('incident')) }, exactly),
+        querystring: Type.Object(
+          { of: Type.Optional(Type.Literal('incident')), view: Type.Optional(oneOf(VIEWS)) },
+          exactly,
+        ),
         consumes: ['multipart/form-data'],
         response: { 201: keptPhotos },
       },
@@ -107,7 +113,13 @@ export const paperRoutes: FastifyPluginAsyncTypebox<PaperRouteOptions> = async (
       await itemFor(request, item)
       const kept = await keepFromRequest(request, files)
       const photos = kept.map(({ sha256 }) => sha256)
-      const line = { item, photos, ...(request.query.of === undefined ? {} : { ofIncident: true }) }
+      const { of, view } = request.query
+      const line = {
+        item,
+        photos,
+        ...(of === undefined ? {} : { ofIncident: true }),
+        ...(view === undefined ? {} : { view }),
+      }
       await act(whoOf(request), { type: 'custody.add-photo', items: [line] }, { cause })
       return reply
         .code(201)

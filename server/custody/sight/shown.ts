@@ -18,6 +18,7 @@ import { type Label, labelWords } from '../papers/labels.ts'
 import { storageFor } from '../keeping/locations.ts'
 import { said } from '../names.ts'
 import type { ItemCard, ItemSummary, ShownDeadline, ShownLabel, ShownPresence } from '../protocol.ts'
+import { viewWords } from '../pictures/pictures.ts'
 import { openIncidentOf, photosOfIncident } from '../incidents/photos.ts'
 import { reviewOf } from '../retention/retention.ts'
 import { filmingOf } from '../videos/filming.ts'
@@ -85,8 +86,8 @@ export async function itemCard(
   const siblings = await sql<{ of: number }>`select count(*) as of from items where case_number = ${item.case}`.execute(
     db,
   )
-  const presence = ({ attendance, person, reason }: Presence): ShownPresence => ({
-    attendance,
+  const presence = ({ attendance, person, reason, identity }: Presence): ShownPresence => ({
+    ...{ attendance, isAlias: identity !== undefined },
     name: person === null ? null : calledBy(contents.get(person.ref)),
     reason: reason === null ? null : calledBy(contents.get(reason.ref)),
   })
@@ -120,7 +121,9 @@ export async function itemCard(
     witness: presence(item.witness),
     cannotSeal: item.cannotSeal === null ? null : textOf(contents.get(item.cannotSeal.ref)),
     ...{ seal: item.seal, weights: item.weights },
-    photos: item.photos.filter(({ incident }) => incident === undefined),
+    photos: item.photos
+      .filter(({ incident }) => incident === undefined)
+      .map(({ photo, at, by, view }) => ({ photo, at, by, view: view === undefined ? null : said(view, viewWords) })),
     filming: filmingOf(item),
     ...{ signed: item.signatures?.length ?? 0, mayNoteVideo },
     hadIncident: item.incident !== null || item.concluded.length > 0,

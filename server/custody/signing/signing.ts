@@ -60,7 +60,8 @@ export function sign(scene: SigningScene, command: Sign, circumstances: Circumst
  * Holder, witness and officers sign the list of what one notice took, before an officer of the case. Who is on record as refusing or absent
  * signs nothing.
  * @returns who of the organisation signs; null for holder and witness
- * @throws Refusal `custody.not-case-officer`, `custody.one-list`, `custody.not-on-paper`, `custody.did-not-sign`, `custody.not-of-measure`
+ * @throws Refusal `custody.not-case-officer`, `custody.one-list`, `custody.not-on-paper`, `custody.did-not-sign`, `custody.not-of-measure`,
+ * `custody.identity-signs`
  */
 function mustSignList(scene: Scene, items: readonly Item[], as: SignsAs, { actor }: Circumstances): string | null {
   for (const item of items) mustHandle(actor, caseOf(scene, item.case))
@@ -145,6 +146,7 @@ function mustSign(item: Item, as: ListSigner, actor: string): void {
     if (!item.measure.officers.includes(actor)) throw new Refusal('custody.not-of-measure')
     return
   }
+  if (item[as].identity !== undefined) throw new Refusal('custody.identity-signs')
   if (item[as].attendance === 'SIGNED') return
   const { zh: what, en: whatEn } = PRESENT[as]
   throw new Refusal('custody.did-not-sign', { item: item.code, what, whatEn })
@@ -154,7 +156,9 @@ function mustSign(item: Item, as: ListSigner, actor: string): void {
 export function awaitedOf(item: Item, actor: string): ListSigner[] {
   const has = (as: ListSigner, person: string | null): boolean => signatureFor(item, as, person, null) !== undefined
   return [
-    ...(['holder', 'witness'] as const).filter((as) => item[as].attendance === 'SIGNED' && !has(as, null)),
+    ...(['holder', 'witness'] as const).filter(
+      (as) => item[as].attendance === 'SIGNED' && item[as].identity === undefined && !has(as, null),
+    ),
     ...(item.measure.officers.includes(actor) && !has('officer', actor) ? (['officer'] as const) : []),
   ]
 }
