@@ -38,6 +38,7 @@ const WHOLE: Readonly<Record<string, string>> = {
   'get /api/items/{code}/chain': 'one chain, proven as a whole',
   'get /api/items/{code}/paper-offers': 'one item, with what has happened to it',
   'get /api/items/{code}/signatures': 'one list of one notice, signed as a whole',
+  'get /api/leaks/kinds': 'what the program itself knows',
   'get /api/lists/{code}': 'one list, of no more lines than an act',
   'get /api/lists/{code}/signatures': 'one list, with the few who sign it',
   'get /api/loans/{loan}/signatures': 'one loan, with the few who sign it out and back',

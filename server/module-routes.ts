@@ -57,6 +57,7 @@ import { voiceRoutes } from './rating/voices/routes.ts'
 import { maintenanceRoutes } from './rating/maintenance/routes.ts'
 import { voteRoutes } from './rating/vote-routes.ts'
 import { stationRoutes } from './stations/routes.ts'
+import { leakRoutes } from './leaks/routes.ts'
 import { urgingRoutes } from './urging/routes.ts'
 
 export interface ModuleRouteDependencies extends RouteDependencies {
@@ -98,6 +99,7 @@ export async function moduleRoutes(app: FastifyInstance, deps: ModuleRouteDepend
   await app.register(approvalRoutes, { ...deps, deeds })
   await app.register(clockRoutes, { ...deps, triggers, names: itemNamesInSight })
   await app.register(urgingRoutes, deps)
+  await app.register(leakRoutes, deps)
   await app.register(ownRoutes, deps)
   await app.register(outboxRoutes, deps)
   await app.register(inboxRoutes, { ...deps, sources: workSources })

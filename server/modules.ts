@@ -42,6 +42,8 @@ import { silenceWork } from './rating/silence/work.ts'
 import { ratingTriggers } from './rating/triggers.ts'
 import type { Procedures } from './stations/procedure.ts'
 import { stationModule } from './stations/registry.ts'
+import { leakModule } from './leaks/module.ts'
+import { leakWork } from './leaks/work.ts'
 import { urgingCalls } from './urging/calls.ts'
 import { urgingDeeds, urgingModule } from './urging/module.ts'
 import { urgingPaper } from './urging/paper.ts'
@@ -71,6 +73,7 @@ export const modules: readonly Module[] = [
   ratingModule,
   clockModule(triggers),
   urgingModule,
+  leakModule,
   outboxModule,
 ]
 
@@ -102,6 +105,7 @@ export const workSources: readonly WorkSource[] = [
   stocktakeWork,
   searchWork,
   urgingWork,
+  leakWork,
   followUpWork,
   decisionWork,
   paperBoxWork,

@@ -13,6 +13,7 @@ import { ledgerRefusals } from './ledger/refusals.ts'
 import { outboxRefusals } from './outbox/refusals.ts'
 import { ratingRefusals } from './rating/refusals.ts'
 import { stationRefusals } from './stations/refusals.ts'
+import { leakRefusals } from './leaks/refusals.ts'
 import { urgingRefusals } from './urging/refusals.ts'
 
 /** Words in both languages; `{name}` places are filled from the refusal's values. */
@@ -45,6 +46,7 @@ const catalogue = {
   ...stationRefusals,
   ...agentRefusals,
   ...outboxRefusals,
+  ...leakRefusals,
   ...urgingRefusals,
   ...demoRefusals,
 } as const satisfies Record<string, RefusalText>
@@ -68,6 +70,7 @@ const ownRules: Readonly<Record<Part, Words>> = {
   custody: { zh: '本系统规则（涉案财物登记与流转）', en: 'A rule of this program (registering and moving items)' },
   demo: { zh: '本系统规则（演示）', en: 'A rule of this program (the demonstration)' },
   file: { zh: '本系统规则（照片与文件）', en: 'A rule of this program (photos and files)' },
+  leaks: { zh: '本系统规则（泄露事件）', en: 'A rule of this program (leaks)' },
   ledger: { zh: '本系统规则（台账）', en: 'A rule of this program (registers)' },
   org: { zh: '本系统规则（组织、人员与岗位）', en: 'A rule of this program (units, people and posts)' },
   outbox: { zh: '本系统规则（对外通知）', en: 'A rule of this program (outgoing messages)' },

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { deadlineRules } from '../../server/clock/deadline-rules.ts'
 import { disposalTypes } from '../../server/custody/disposal/types.ts'
+import { leakTerms } from '../../server/leaks/leaks.ts'
 import { lawsIn } from './laws.ts'
 
 test('laws are found by their names, each once and in order; implementing rules are not the law itself', () => {
@@ -14,6 +15,7 @@ test('every law that the program starts with has a name in English', () => {
   const bases = [
     ...deadlineRules.map(({ terms }) => terms.basis),
     ...Object.values(disposalTypes).map(({ basis }) => basis),
+    ...Object.values(leakTerms).map(({ basis }) => basis),
   ]
   expect(bases.filter((basis) => lawsIn(basis).length === 0)).toEqual([])
 })

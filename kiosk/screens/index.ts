@@ -17,6 +17,7 @@ import { roadRoutes } from './road/routes.ts'
 import { stocktakesRoutes } from './stocktakes/routes.ts'
 import { storesRoutes } from './stores/routes.ts'
 import { superviseRoutes } from './supervise/routes.ts'
+import { leaksRoutes } from './leaks/routes.ts'
 import { urgingsRoutes } from './urgings/routes.ts'
 
 /** Every screen of the page: one line a module. The gallery of parts is there while developing only. */
@@ -27,6 +28,7 @@ export const routes: readonly Route[] = [
   ...superviseRoutes,
   ...urgingsRoutes,
   ...onPaperRoutes,
+  ...leaksRoutes,
   ...papersRoutes,
   ...stocktakesRoutes,
   ...storesRoutes,

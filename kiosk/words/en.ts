@@ -31,6 +31,7 @@ import { rankingEn } from './ranking.en.ts'
 import { maintainingEn } from './maintaining.en.ts'
 import { ratingEn } from './rating.en.ts'
 import { signOnsEn } from './sign-ons.en.ts'
+import { leaksEn } from './leaks.en.ts'
 import { worthEn } from './worth.en.ts'
 import { watchEn } from './watch.en.ts'
 import { comparingEn } from './comparing.en.ts'
@@ -64,6 +65,7 @@ export const en: Readonly<Record<WordKey, string>> = {
   ...lawsEn,
   ...measuresEn,
   ...worthEn,
+  ...leaksEn,
   ...outboxEn,
   ...papersEn,
   ...peopleEn,

@@ -14,6 +14,9 @@ export const lawsEn: Readonly<Record<keyof typeof lawsZh, string>> = {
   'law.discipline': 'Rules on Supervision and Discipline Enforcement',
   'law.reports': 'Rules on Reports and Accusations',
   'law.petitions': 'Regulations on Petitions',
+  'law.personal-information': 'Personal Information Protection Law',
+  'law.secrets-rules': 'Secrets Law Rules',
+  'law.secrets': 'Law on Guarding State Secrets',
   'law.local': 'local provisions',
   'law.house': 'rules of this program',
 }

@@ -12,6 +12,9 @@ export const lawsZh = {
   'law.discipline': '监督执纪工作规则',
   'law.reports': '检举控告规则',
   'law.petitions': '信访工作条例',
+  'law.personal-information': '个人信息保护法',
+  'law.secrets-rules': '保守国家秘密法实施条例',
+  'law.secrets': '保守国家秘密法',
   'law.local': '地方规定',
   'law.house': '本系统内部规则',
 } as const

@@ -30,6 +30,7 @@ import { rankingZh } from './ranking.zh.ts'
 import { maintainingZh } from './maintaining.zh.ts'
 import { ratingZh } from './rating.zh.ts'
 import { signOnsZh } from './sign-ons.zh.ts'
+import { leaksZh } from './leaks.zh.ts'
 import { worthZh } from './worth.zh.ts'
 import { watchZh } from './watch.zh.ts'
 import { comparingZh } from './comparing.zh.ts'
@@ -63,6 +64,7 @@ export const zh = {
   ...lawsZh,
   ...measuresZh,
   ...worthZh,
+  ...leaksZh,
   ...outboxZh,
   ...papersZh,
   ...peopleZh,

@@ -16,6 +16,7 @@ export const WORK_KINDS = [
   'appraisal',
   'transit',
   'cash-count',
+  'leak',
   'urging',
   'follow-up',
   'rating-decision',
