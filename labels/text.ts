@@ -77,8 +77,10 @@ export function breakLines(text: string, width: number, size: number, weight: We
     line = ''
     for (const character of piece.trimStart()) {
       if (line !== '' && widthOf(line + character, size, weight) > width) {
-        lines.push(line)
-        line = ''
+        // Closing punctuation begins no line: what it closes goes along.
+        const kept = (NO_LINE_START.has(character) && [...line].slice(0, -1).join('')) || line
+        lines.push(kept)
+        line = line.slice(kept.length)
       }
       line += character
     }

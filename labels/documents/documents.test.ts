@@ -27,6 +27,8 @@ const LIST: SeizureList = {
   measure: 'seize',
   caseNumber: '清纪监〔2026〕0012 号',
   noticeNumber: '清监扣〔2026〕8 号',
+  source: '持有人 张某某',
+  entered: '第一纪检监察室 第 12-71 号',
   place: '示范市人民路 1 号',
   day: '2026-11-21',
   copy: { number: 1, of: 3, recipient: '持有人' },

@@ -48,6 +48,10 @@ export interface SeizureList {
   readonly ofTax?: boolean
   readonly caseNumber: string
   readonly noticeNumber: string
+  /** Where the things come from: from whom they were taken, or who handed them in. */
+  readonly source: string
+  /** Under which numbers they stand in the register; empty where no single entry registered them. */
+  readonly entered: string
   readonly place: string
   /** `2026-11-21` */
   readonly day: string
@@ -105,17 +109,19 @@ export function seizureForm(list: SeizureList): Form {
       { name: `${measure}地点`, value: list.place },
       { name: `${measure}日期`, value: chineseDay('日期', list.day) },
       ...(list.checks === '' ? [] : [{ name: '办理要点', value: list.checks }]),
+      { name: '来源', value: list.source },
+      ...(list.entered === '' ? [] : [{ name: '登记台账', value: list.entered }]),
       ...(list.videos.length === 0 ? [] : [{ name: '同步录像', value: list.videos.join('；') }]),
     ],
     columns: [
       { title: '序号', width_mm: 9, align: 'middle' },
       { title: '编号', width_mm: 31, align: 'start' },
-      { title: '名称', width_mm: 35, align: 'start' },
-      { title: '规格型号', width_mm: 17, align: 'start' },
+      { title: '名称', width_mm: 32, align: 'start' },
+      { title: '规格型号', width_mm: 19, align: 'start' },
       { title: '数量', width_mm: 13, align: 'end' },
       { title: '单位', width_mm: 10, align: 'middle' },
-      { title: '特征', width_mm: 36, align: 'start' },
-      { title: '备注', width_mm: 24, align: 'start' },
+      { title: '特征', width_mm: 34, align: 'start' },
+      { title: '备注', width_mm: 27, align: 'start' },
     ],
     rows: list.items.map((item, i) => [
       String(i + 1),

@@ -33,6 +33,20 @@ export const SHEETS = {
     title: '现金、票证清点附表',
     columns: [ordinal, wide('币种', 36), figure('面值', 32), figure('整捆外合计张（枚）数', 46), figure('金额', 52)],
   },
+  'security-annex': {
+    formNumber: 'F-02m',
+    title: '存折、银行卡、有价证券附表',
+    columns: [
+      ordinal,
+      wide('种类', 30),
+      wide('发行、开户机构', 34),
+      wide('卡号、账号、券号', 38),
+      figure('面值、金额', 22),
+      figure('张数', 12),
+      unit,
+      wide('有效期', 20),
+    ],
+  },
   'media-annex': {
     formNumber: 'F-02d',
     title: '电子数据、视听资料附表',
@@ -53,12 +67,13 @@ export const SHEETS = {
     title: '涉案款明细账',
     columns: [
       wide('日期', 21),
-      wide('凭证', 30),
-      wide('摘要', 44),
+      wide('凭证', 23),
+      wide('摘要', 30),
+      wide('账户', 21),
       figure('收入（元）', 22),
       figure('支出（元）', 22),
-      figure('结存（元）', 22),
-      wide('经办', 14),
+      figure('结存（元）', 24),
+      wide('经办', 12),
     ],
   },
   incident: {

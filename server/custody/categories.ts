@@ -104,6 +104,9 @@ const SPECIAL_KEEPING = [
   needs('undertaking', { when: BY_ANOTHER }),
 ] as const
 
+/** What its maker wrote on it (rules F-02: 规格型号、编号), of whatever has such a thing. */
+const NAMED_BY_MAKER = [takes('model'), takes('serialNumber')] as const
+
 /** Whose it is where that is not plain, and when somebody looks again whether it is still needed: asked of everything. */
 const OWNED = [
   takes('ownership'),
@@ -145,7 +148,7 @@ const rows: Readonly<Record<Category, CategoryRules>> = {
     basis: '监察法 28',
     book: 'evidence',
     required: [],
-    asks: [],
+    asks: NAMED_BY_MAKER,
     weighed: IF_AT_ALL,
     counted: false,
     sealed: false,
@@ -158,7 +161,7 @@ const rows: Readonly<Record<Category, CategoryRules>> = {
     basis: '监察法实施条例(2021) 128(一)',
     book: 'evidence',
     required: ['features', 'weight_mg'],
-    asks: [],
+    asks: NAMED_BY_MAKER,
     weighed: PRECISELY,
     counted: false,
     sealed: true,

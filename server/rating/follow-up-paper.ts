@@ -7,6 +7,7 @@ import type { Reader, Sealed } from '../module.ts'
 import { namesOf, textOf } from '../names.ts'
 import { organOf } from '../org/organ.ts'
 import type { PaperSource, PaperThing } from '../paper-source.ts'
+import { counterNames } from './counter-names.ts'
 import { type FollowUp, type FollowUpStatus, maySee, type Settlement } from './follow-ups.ts'
 import { followUps } from './projections.ts'
 import type { AppealGround } from './rating.ts'
@@ -77,6 +78,7 @@ async function formOf(db: Reader, one: FollowUp, handler: string): Promise<Paper
   const said = ({ ref }: Sealed): string => onPaper(textOf(contents.get(ref)) ?? '')
   const nameOf = (who: string): string => named(`person/${who}`).name
   const organisation = await organOf(db, hall)
+  const counterName = await counterNames(db, [counter])
   const rows = [
     one.words === null
       ? ['计票差评', localMinute(one.askedAt), '', countedOf(one)]
@@ -95,7 +97,7 @@ async function formOf(db: Reader, one: FollowUp, handler: string): Promise<Paper
       ...{ kind: 'follow-up', organisation, code: null, copy, rows },
       facts: [
         { name: '大厅', value: named(`unit/${hall}`).name },
-        { name: '窗口', value: counter },
+        { name: '窗口', value: counterName(counter) },
         { name: '被评价人员', value: nameOf(clerk) },
         { name: '处理人', value: nameOf(handler) },
         { name: '状态', value: STATUSES[one.status] },

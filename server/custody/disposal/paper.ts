@@ -144,6 +144,9 @@ async function approvalOf(db: Reader, disposal: Disposal, sealed: Unsealed, seen
       { name: '依据', value: disposalTypes[way].basis },
       ...(ground === null ? [] : [{ name: '解除事由', value: releaseWords[ground].zh }]),
       ...(office === null ? [] : [{ name: '审理部门', value: office }]),
+      ...agreed.map(({ level, at }, index) => ({
+        ...{ name: `${levels[level]}同意`, value: `${names[index] ?? ''} ${localMinute(at)}` },
+      })),
       ...(appraisal === null ? [] : [{ name: '鉴定文书', value: onPaper(appraisal) }]),
       ...saleFacts(disposal, sealed),
       ...acts
@@ -154,10 +157,7 @@ async function approvalOf(db: Reader, disposal: Disposal, sealed: Unsealed, seen
     statement: `处置意见：${sealed(disposal.opinion)}`,
     signatures: [
       { role: '承办人', name: proposerName },
-      ...agreed.map(({ level, at }, index) => ({
-        role: levels[level],
-        name: `${names[index] ?? ''} ${localDay(at)}`,
-      })),
+      ...agreed.map(({ level }, index) => ({ role: levels[level], name: names[index] ?? '' })),
       ...financeNames.map((name) => ({ role: '财务', name })),
     ],
   }

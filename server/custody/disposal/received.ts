@@ -17,6 +17,12 @@ export interface Received {
   readonly givers: readonly string[]
   /** Where it was put then. */
   readonly location: string
+  /** What the scale said then; null where it was not weighed. */
+  readonly weight_mg: number | null
+  /** The seal that was read then; null where none was. */
+  readonly sealNumber: string | null
+  /** Whether it was compared with its photos. */
+  readonly photoCompared: boolean
 }
 
 /** What the store has taken in of a list, by item: items of one list may come in by several acts, with other people on other days. */
@@ -37,9 +43,14 @@ export async function receivedOn(db: Reader, list: HandoverList): Promise<Readon
     const {
       list: of,
       location,
+      weight_mg,
+      sealNumber,
+      photoCompared,
       subject,
     } = body as unknown as Facts['custody.checked-in'] & { readonly subject: string }
-    return of === list.code ? [{ actor, at, signers, location, item: subject.slice('item/'.length) }] : []
+    return of === list.code
+      ? [{ actor, at, signers, location, weight_mg, sealNumber, photoCompared, item: subject.slice('item/'.length) }]
+      : []
   })
   const givers = await holdersThen(
     db,
@@ -47,12 +58,10 @@ export async function receivedOn(db: Reader, list: HandoverList): Promise<Readon
     entries.flatMap(({ signers }) => signers),
   )
   return new Map(
-    entries.map(({ item, actor, at, signers, location }) => {
+    entries.map(({ actor, signers, ...found }) => {
+      const { item, at } = found
       const signed = signers.filter((person) => givers(person, at))
-      return [
-        item,
-        { ...{ item, at, location }, receiver: actor, givers: signers.length === 0 ? [list.submittedBy] : signed },
-      ]
+      return [item, { ...found, receiver: actor, givers: signers.length === 0 ? [list.submittedBy] : signed }]
     }),
   )
 }

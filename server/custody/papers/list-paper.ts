@@ -7,7 +7,19 @@ import type { Stock } from '../../../labels/templates/parts.ts'
 import type { Reader } from '../../module.ts'
 import { Refusal } from '../../refusal.ts'
 import { countOf, type HandoverList } from '../intake/lists.ts'
-import { featuresOf, localDay, localMinute, organOf, staffNames, unsealed } from './paper-words.ts'
+import { incidentWords } from '../axes.ts'
+import { gramsOf } from '../weighing/weights.ts'
+import {
+  detailsOf,
+  featuresOf,
+  localDay,
+  localMinute,
+  organOf,
+  specificationOf,
+  staffNames,
+  unsealed,
+} from './paper-words.ts'
+import { onPaper } from '../../../labels/documents/form.ts'
 import { type Received, receivedOn } from '../disposal/received.ts'
 import type { Item } from '../items/item.ts'
 import { drawnOnPaper } from '../signing/drawn.ts'
@@ -83,6 +95,7 @@ export async function entrySlipOf(db: Reader, list: HandoverList, copy: EntrySli
   const its = rows.map(({ state }) => state)
   const places = await db.selectFrom('locations').select(['id', 'name']).where('store', '=', list.store).execute()
   const placeNames = new Map(places.map(({ id, name }) => [id, name]))
+  const details = await detailsOf(db, its)
   const sides = await bothSides(db, list, received, { its, submitters: [] })
   return {
     organisation: await organOf(db, list.unit),
@@ -94,16 +107,34 @@ export async function entrySlipOf(db: Reader, list: HandoverList, copy: EntrySli
     items: its.map((item): EnteredItem => ({
       code: item.code,
       name: item.name,
-      specification: '',
+      specification: onPaper(specificationOf(details(item.code))),
       quantity: item.quantity,
       unit: item.quantityUnit,
       place: placeNames.get(received.get(item.code)?.location ?? '') ?? '',
       received: sides.said(item.code),
       sealNumber: item.seal?.number ?? '',
-      condition: '与清单相符',
+      condition: conditionOf(item, received.get(item.code)),
     })),
     ...{ givers: sides.givers, receivers: sides.receivers },
   }
+}
+
+/** What the comparison at the bench found of one item: each point that was looked at, and what was wrong with it then. */
+function conditionOf(item: Item, received: Received | undefined): string {
+  if (received === undefined) return ''
+  const { at, weight_mg, sealNumber, photoCompared } = received
+  const before = item.weights.findLast((one) => one.at < at)?.weight_mg
+  const apart = weight_mg === null || before === undefined ? 0 : weight_mg - before
+  const wrong = [...item.concluded, ...(item.incident === null ? [] : [item.incident])].filter(
+    ({ openedAt }) => openedAt === at,
+  )
+  return [
+    ...wrong.map(({ kind }) => `${incidentWords[kind].zh}，见异常情况登记表`),
+    ...(photoCompared ? ['照片相符'] : []),
+    ...(sealNumber === null ? [] : [`封条 ${sealNumber} 相符`]),
+    ...(weight_mg === null ? [] : [`复称 ${gramsOf(weight_mg)} 克${apart === 0 ? '' : `，差 ${gramsOf(apart)} 克`}`]),
+    ...(photoCompared || sealNumber !== null || weight_mg !== null ? [] : ['逐件清点，与清单相符']),
+  ].join('；')
 }
 
 /** Everybody of either side, each once in the order of the acts, and what is said of one item: when it was received, and by whom. */

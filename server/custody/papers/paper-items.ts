@@ -16,6 +16,7 @@ import { detailsOf, featuresOf, localMinute, organOf, signatureOf, staffNames, u
 import { pointRows } from './point-words.ts'
 import { readItem } from '../reads.ts'
 import { photosOfIncident, type SeenAndRecorded } from '../incidents/photos.ts'
+import { gramsOf } from '../weighing/weights.ts'
 import { videosOnPaper } from '../videos/on-paper.ts'
 
 const headOf = (item: Item) => [
@@ -33,6 +34,7 @@ function sumOf(currency: CurrencyCode, amount_minor: number): string {
 export async function cashAnnex(db: Reader, code: string): Promise<PaperContent | null> {
   const item = await readItem(db, code)
   if (item === null) return null
+  if (item.category === 'cards-securities') return securityAnnex(db, item)
   const facts = await factsOf(db, [code], ['custody.cash-agreed'])
   const last = facts.at(-1)
   if (last === undefined) throw new Refusal('custody.nothing-for-paper')
@@ -63,6 +65,40 @@ export async function cashAnnex(db: Reader, code: string): Promise<PaperContent 
         statement: '以上现金由两名清点人互不知情各清点一次，结果一致。',
         signatures: [
           ...counted.map((person) => ({ role: '清点人', name: person, absence: null })),
+          ...sealed.map((person) => ({ role: '封签人', name: person, absence: null })),
+        ],
+      }),
+  }
+}
+
+/** F-02m of a passbook, card or security (监察法实施条例(2021) 128): what it is, by whom, its number and what it is worth. */
+async function securityAnnex(db: Reader, item: Item): Promise<PaperContent> {
+  const { issuer = '', account = '', faceValue = '', expiresOn = '' } = (await detailsOf(db, [item]))(item.code)
+  const said = await unsealed(db, [item])
+  const organisation = await organOf(db, item.unit)
+  const holder = await signatureOf(db, item.holder)
+  const sealed = item.seal === null ? [] : await staffNames(db, item.seal.signers)
+  return {
+    items: [item.code],
+    form: (copy) =>
+      sheet({
+        ...{ kind: 'security-annex', organisation, code: null, copy },
+        facts: [
+          ...headOf(item),
+          { name: '登记时间', value: localMinute(item.measure.takenAt) },
+          { name: '特征', value: onPaper(said(item.features)) },
+          { name: '封条号', value: item.seal?.number ?? '' },
+          { name: '密封时间', value: item.seal === null ? '' : localMinute(item.seal.sealedAt) },
+        ],
+        rows: [
+          [
+            ...['1', item.name, onPaper(issuer), onPaper(account), onPaper(faceValue)],
+            ...[item.quantity, item.quantityUnit, expiresOn],
+          ],
+        ],
+        statement: '以上存折、银行卡、有价证券已当场核对、登记并密封。',
+        signatures: [
+          { role: '持有人', ...holder },
           ...sealed.map((person) => ({ role: '封签人', name: person, absence: null })),
         ],
       }),
@@ -139,6 +175,20 @@ export async function incidentPaper(db: Reader, code: string, part: string): Pro
   const [opener = '', ...signers] = await staffNames(db, [incident.opener, ...incident.signers])
   const [concluder = null] = end === undefined ? [] : await staffNames(db, [end.concludedBy])
   const points = pointRows(incident.points)
+  // Where nothing was compared point by point: what ought to be there, and what was found instead.
+  const weight_mg = item.weights.at(-1)?.weight_mg ?? null
+  const found = [
+    incidentWords[incident.kind].zh,
+    [
+      `${item.quantity} ${item.quantityUnit}`,
+      ...(weight_mg === null ? [] : [`重 ${gramsOf(weight_mg)} 克`]),
+      ...(item.seal === null ? [] : [`封条 ${item.seal.number}`]),
+    ].join('；'),
+    [said(incident.note), ...(incident.foundWeight_mg === null ? [] : [`重 ${gramsOf(incident.foundWeight_mg)} 克`])]
+      .filter((part) => part !== '')
+      .join('；'),
+    end === undefined ? '待核查处理' : said(end.conclusion),
+  ]
   return {
     items: [item.code],
     form: (copy) =>
@@ -163,7 +213,7 @@ export async function incidentPaper(db: Reader, code: string, part: string): Pro
           { name: '处理结论', value: said(end?.conclusion) },
           { name: '处理时间', value: end === undefined ? '' : localMinute(end.concludedAt) },
         ],
-        rows: points.length > 0 ? points : [[incidentWords[incident.kind].zh, '', '', '见情况说明']],
+        rows: points.length > 0 ? points : [found],
         statement: '异常情况已如实登记，并告知承办部门和保管部门负责人。',
         signatures: [
           ...[opener, ...signers].map((name) => ({ role: '登记人', name, absence: null })),
@@ -194,7 +244,13 @@ export async function sealingPaper(db: Reader, code: string, part: string): Prom
   const opened = fact.type === 'custody.unsealed'
   const reason = fact.type === 'custody.unsealed' ? fact.body.reason : null
   const why = reason === null ? '' : (textOf((await readPersonal(db, [reason.ref])).get(reason.ref)) ?? '')
-  const earlier = fact.type === 'custody.unsealed' ? fact.body.number : (fact.body.earlier ?? '')
+  const nth = facts.indexOf(fact)
+  // Opening and closing again are two acts; each paper says both seals, as far as there are both.
+  const next = facts.slice(nth + 1).find(({ type }) => type === 'custody.sealed')
+  const opening = facts.slice(0, nth).findLast(({ type }) => type === 'custody.unsealed')
+  const earlier =
+    fact.type === 'custody.unsealed' ? fact.body.number : (fact.body.earlier ?? opening?.body.number ?? '')
+  const newer = opened ? (next?.body.number ?? '') : fact.body.number
   const organisation = await organOf(db, item.unit)
   const signers = await staffNames(db, fact.body.signers)
   const [by = ''] = fact.body.signers.includes(fact.actor) ? [] : await staffNames(db, [fact.actor])
@@ -206,9 +262,11 @@ export async function sealingPaper(db: Reader, code: string, part: string): Prom
         facts: [
           { name: '案号', value: item.case },
           { name: opened ? '启封时间' : '密封时间', value: localMinute(fact.at) },
+          { name: '重封时间', value: opened && next !== undefined ? localMinute(next.at) : '' },
+          { name: '启封时间', value: !opened && opening !== undefined ? localMinute(opening.at) : '' },
           { name: '理由', value: onPaper(why) },
         ],
-        rows: [['1', item.code, item.name, earlier, opened ? '' : fact.body.number]],
+        rows: [['1', item.code, item.name, earlier, newer]],
         statement: opened
           ? '启封前已核对封条完好，启封由签名人共同在场进行。'
           : '已由签名人共同密封，封条编号与物品一并登记。',

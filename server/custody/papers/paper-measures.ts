@@ -68,8 +68,11 @@ export async function noticePaper(db: Reader, number: string, notice: string): P
     String(index + 1),
     ...[item.code, item.name, item.quantity, item.unit, item.features],
   ])
-  const [first] = await readItems(db, items.map(({ code }) => code).slice(0, 1))
-  const term = first?.deadlines[0]
+  const term = await termOf(
+    db,
+    items.map(({ code }) => code),
+  )
+  const limited = kind === '决定书'
   return {
     items: items.map(({ code }) => code),
     form: (copy) =>
@@ -79,10 +82,12 @@ export async function noticePaper(db: Reader, number: string, notice: string): P
           { name: '案号', value: number },
           { name: '通知书文号', value: notice },
           { name: '当事人', value: holder.name ?? '' },
+          // Registered nowhere: it is written in by hand.
+          { name: '当事人住址', value: BY_HAND },
           { name: `${word}时间`, value: day },
           { name: `${word}地点`, value: place },
           { name: '依据', value: basis },
-          { name: '期限', value: term === undefined ? '' : `至 ${localDay(term.dueAt)}（${term.basis}）` },
+          { name: '期限', value: term ?? (limited ? BY_HAND : '') },
         ],
         statement: `因办案需要，决定对上列财物、文件采取${word}措施，${copy.of} 份同样的文书分别交付。${remedy}`,
         // What was drawn was drawn on the list.
@@ -92,6 +97,25 @@ export async function noticePaper(db: Reader, number: string, notice: string): P
         ],
       }),
   }
+}
+
+const BY_HAND = '____________________'
+
+/** Until when the measure over these things holds, by the clock that runs over them; null where none does. */
+async function termOf(db: Reader, codes: readonly string[]): Promise<string | null> {
+  const row = await db
+    .selectFrom('clocks')
+    .innerJoin('clock_subjects', 'clock_subjects.clock', 'clocks.id')
+    .select('clocks.state')
+    .where('clocks.rule', 'in', [...EXTENDED_RULES])
+    .where(
+      'clock_subjects.subject',
+      'in',
+      codes.map((code) => `item/${code}`),
+    )
+    .orderBy('clocks.id')
+    .executeTakeFirst()
+  return row === undefined ? null : `至 ${localDay(row.state.dueAt)}（${row.state.terms.basis}）`
 }
 
 /** The terms that a measure ends with; putting one off is told to its party in writing (行政强制法 25, 32). */

@@ -1,3 +1,4 @@
+import { onPaper } from '../../../labels/documents/form.ts'
 import { sheet } from '../../../labels/documents/sheets.ts'
 import type { Fact, Reader } from '../../module.ts'
 import { Refusal } from '../../refusal.ts'
@@ -17,6 +18,8 @@ interface Line {
   /** Above zero what came into the organ's hands, below what left them, zero for what only changed places. */
   readonly change_fen: number
   readonly summary: string
+  /** The special account that it went to or lay in; empty for money in hand. */
+  readonly account: string
 }
 
 /** F-10: the account of a case's counted money, act by act as the registers tell it. */
@@ -37,12 +40,13 @@ export async function moneyLedger(db: Reader, number: string): Promise<PaperCont
   const names = new Map((await staffNames(db, actors)).map((name, index) => [actors[index] ?? '', name]))
   const organisation = await organOf(db, of.unit)
   let balance_fen = 0
-  const drawn = lines.map(({ fact, name, change_fen, summary }) => {
+  const drawn = lines.map(({ fact, name, change_fen, summary, account }) => {
     balance_fen += change_fen
     return [
       localDay(fact.at),
       `${fact.register} ${fact.seq}`,
       `${name} ${summary}`,
+      account,
       change_fen > 0 ? yuan(change_fen) : '',
       change_fen < 0 ? yuan(-change_fen) : '',
       yuan(balance_fen),
@@ -86,6 +90,8 @@ function linesOf(facts: readonly Fact[]): Line[] {
     const to = postings.find(({ fen }) => fen > 0)?.account
     // What was counted was there before: it comes from nowhere, and is set right against nothing.
     const summary = fact.type === 'custody.cash-agreed' ? '清点' : `${named(from)} → ${named(to)}`
-    return [{ fact, name: after.name, change_fen, summary }]
+    const inAccount = postings.some(({ account }) => account === 'deposited')
+    const account = inAccount ? onPaper(after.deposit?.account ?? '') : ''
+    return [{ fact, name: after.name, change_fen, summary, account }]
   })
 }

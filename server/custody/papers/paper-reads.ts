@@ -183,7 +183,7 @@ function ofItem(item: Item): Possible[] {
   const about = { of: item.code, what: `${item.code} ${item.name}`, subject: subjectOfItem(item) }
   const incidents = item.concluded.length + (item.incident === null ? 0 : 1)
   return [
-    ...(item.cash !== undefined && item.cash.agreed.length > 0
+    ...((item.cash !== undefined && item.cash.agreed.length > 0) || item.category === 'cards-securities'
       ? [{ paper: 'cash-annex' as const, part: null, ...about }]
       : []),
     ...(item.category === 'digital-media' ? [{ paper: 'media-annex' as const, part: null, ...about }] : []),

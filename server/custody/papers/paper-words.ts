@@ -2,7 +2,8 @@ import { readPersonal } from '../../ledger/personal.ts'
 import type { Reader, Sealed } from '../../module.ts'
 import { calledBy, textOf } from '../../names.ts'
 import type { Presence } from '../custody.ts'
-import { type Details, detailsOnPaper } from '../intake/details.ts'
+import type { FieldId } from '../intake/category-fields.ts'
+import { type Details, detailsOnPaper, fieldsOf } from '../intake/details.ts'
 import type { Item } from '../items/item.ts'
 import { gramsOf } from '../weighing/weights.ts'
 import '../../ledger/tables.ts'
@@ -51,6 +52,25 @@ export function featuresOf(
 ): string {
   const fields = [said(details ?? null), detailsOnPaper(marks ?? {})].filter((part) => part !== '').join('；')
   return featuresOnPaper(said(features), fields, weights[0]?.weight_mg ?? null)
+}
+
+/** The fields that say of what make or size a thing is. */
+const SPECIFYING: readonly FieldId[] = ['model', 'area', 'length', 'calibre']
+
+/** 规格型号, as the column of that name carries it; empty where nothing was said of it. */
+export function specificationOf(details: Details): string {
+  return SPECIFYING.flatMap((field) => details[field] ?? []).join('；')
+}
+
+/** Features as `featuresOf`, for a list that has a column for the specification. */
+export function featuresBeside(
+  { features, weights }: Item,
+  details: Details,
+  said: (sealed: Sealed | null) => string,
+): string {
+  const others = fieldsOf(details).filter((field) => !SPECIFYING.includes(field))
+  const fields = Object.fromEntries(others.map((field) => [field, details[field]])) as Details
+  return featuresOnPaper(said(features), detailsOnPaper(fields), weights[0]?.weight_mg ?? null)
 }
 
 /** The same of what is being registered: lines that were typed become one. */

@@ -1,4 +1,5 @@
 import type { Measure as MeasureOnPaper, SeizureList } from '../../../labels/documents/seizure-list.ts'
+import { onPaper } from '../../../labels/documents/form.ts'
 import { makeCode } from '../../../labels/item-code.ts'
 import type { Layout } from '../../../labels/layout.ts'
 import { itemCard } from '../../../labels/templates/item-card.ts'
@@ -10,9 +11,20 @@ import type { MeasureStatus } from '../axes.ts'
 import type { Case } from '../cases/cases.ts'
 import { checksOnPaper } from '../checklist/shown.ts'
 import { type Book, categories } from '../categories.ts'
+import type { Item } from '../items/item.ts'
 import { roomOnCard } from '../intake/details.ts'
 import { drawSlip } from './list-paper.ts'
-import { featuresOf, localDay, organOf, signatureOf, staffNames, unsealed } from './paper-words.ts'
+import { factsOf } from './paper-entries.ts'
+import {
+  detailsOf,
+  featuresBeside,
+  localDay,
+  organOf,
+  signatureOf,
+  specificationOf,
+  staffNames,
+  unsealed,
+} from './paper-words.ts'
 import { drawnOn } from '../signing/drawn.ts'
 import { videosOnPaper } from '../videos/on-paper.ts'
 import '../tables.ts'
@@ -113,6 +125,8 @@ export async function seizureListOf(
   const [first] = items
   if (first === undefined) throw new Refusal('request.not-found', { what: noticeNumber })
   const said = await unsealed(db, items)
+  const details = await detailsOf(db, items)
+  const holder = await signatureOf(db, first.holder)
   const officers = await staffNames(db, first.measure.officers)
   const drawnBy = await drawnOn(db, items)
   const signer = (index: number): SeizureList['witness'] => {
@@ -133,6 +147,8 @@ export async function seizureListOf(
     ofTax: of.track === 'TAX',
     caseNumber: of.number,
     noticeNumber,
+    source: sourceOf(holder.name, first.measure.kind),
+    entered: await entriesOnPaper(db, items),
     place: said(first.measure.place),
     day: localDay(first.measure.takenAt),
     copy,
@@ -140,18 +156,44 @@ export async function seizureListOf(
     items: items.map((item) => ({
       code: item.code,
       name: item.name,
-      specification: '',
+      specification: onPaper(specificationOf(details(item.code))),
       quantity: item.quantity,
       unit: item.quantityUnit,
-      features: featuresOf(item, said),
+      features: featuresBeside(item, details(item.code), said),
       remark: [
         ...(item.seal === null ? [] : [`封签 ${item.seal.number}`]),
         ...(item.photos.length === 0 ? [] : [`照片 ${item.photos.length} 张`]),
       ].join('；'),
     })),
-    holder: { role: '持有人', ...(await signatureOf(db, first.holder)), ...drawnBy('holder', null) },
+    holder: { role: '持有人', ...holder, ...drawnBy('holder', null) },
     witness: { ...(await signatureOf(db, first.witness)), ...drawnBy('witness', null) },
     investigators: [signer(0), signer(1)],
     videos: videosOnPaper(items, 'measure'),
   }
+}
+
+function sourceOf(holder: string | null, kind: MeasureStatus): string {
+  if (holder === null) return '持有人不在场，见签名处'
+  return kind === 'VOLUNTARY_RECEIVED' ? `${holder} 主动上交` : `持有人 ${holder}`
+}
+
+/** Under which numbers these items were entered, a run of them as one: `第 12-71 号`. What came of another item has no such entry. */
+async function entriesOnPaper(db: Reader, its: readonly Item[]): Promise<string> {
+  const [first] = its
+  if (first === undefined) return ''
+  const facts = await factsOf(
+    db,
+    its.map(({ code }) => code),
+    ['custody.registered'],
+  )
+  const runs: { from: number; to: number }[] = []
+  for (const seq of facts.map((fact) => fact.seq).toSorted((a, b) => a - b)) {
+    const last = runs.at(-1)
+    if (last !== undefined && seq === last.to + 1) last.to = seq
+    else runs.push({ from: seq, to: seq })
+  }
+  if (runs.length === 0) return ''
+  const unit = await db.selectFrom('units').select('name').where('id', '=', first.unit).executeTakeFirst()
+  const numbers = runs.map(({ from, to }) => (from === to ? String(from) : `${from}-${to}`)).join('、')
+  return `${unit?.name ?? first.unit} 第 ${numbers} 号`
 }

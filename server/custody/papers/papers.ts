@@ -49,28 +49,28 @@ export const PAPERS = {
     copies: ['附卷', '承办部门'],
   },
   notice: {
-    ...{ form: 'F-01', mark: '通', layout: 1, about: 'notice', act: ['custody.registered'] },
+    ...{ form: 'F-01', mark: '通', layout: 2, about: 'notice', act: ['custody.registered'] },
     title: { zh: '查封、扣押通知书', en: 'Notice of seizure' },
     copies: ['当事人', '附卷', '存根'],
   },
   'seizure-list': {
-    ...{ form: 'F-02', mark: '单', layout: 4, about: 'notice', act: ['custody.registered'] },
+    ...{ form: 'F-02', mark: '单', layout: 5, about: 'notice', act: ['custody.registered'] },
     title: { zh: '财物、文件清单', en: 'List of what was taken' },
     copies: ['持有人', '附卷', '保管部门'],
   },
   'surrender-list': {
-    ...{ form: 'F-03', mark: '交', layout: 2, about: 'notice', act: ['custody.registered'] },
+    ...{ form: 'F-03', mark: '交', layout: 3, about: 'notice', act: ['custody.registered'] },
     title: { zh: '主动上交财物登记表', en: 'Record of what was handed in' },
     copies: ['上交人', '附卷', '保管部门'],
   },
   'effects-list': {
-    ...{ form: 'F-02', mark: '单', layout: 3, about: 'notice', act: ['custody.registered'] },
+    ...{ form: 'F-02', mark: '单', layout: 4, about: 'notice', act: ['custody.registered'] },
     title: { zh: '随身物品登记清单', en: 'List of personal effects' },
     copies: ['持有人', '附卷', '保管部门'],
   },
   'cash-annex': {
-    ...{ form: 'F-02m', mark: '钞', layout: 2, about: 'item', act: ['custody.cash-agreed'] },
-    title: { zh: '现金、票证清点附表', en: 'Count of cash' },
+    ...{ form: 'F-02m', mark: '钞', layout: 3, about: 'item', act: ['custody.cash-agreed', 'custody.registered'] },
+    title: { zh: '现金、票证附表', en: 'Particulars of cash and securities' },
     copies: ['持有人', '附卷', '保管部门'],
   },
   'media-annex': {
@@ -84,7 +84,7 @@ export const PAPERS = {
     copies: ['承办部门', '保管部门', '附卷'],
   },
   entry: {
-    ...{ form: 'F-05', mark: '入', layout: 2, about: 'list', act: ['custody.checked-in'] },
+    ...{ form: 'F-05', mark: '入', layout: 3, about: 'list', act: ['custody.checked-in'] },
     title: { zh: '入库单', en: 'Entry slip' },
     copies: ['承办部门', '保管部门', '附卷'],
   },
@@ -104,7 +104,7 @@ export const PAPERS = {
     copies: ['接收机关', '附卷', '保管部门'],
   },
   'money-ledger': {
-    ...{ form: 'F-10', mark: '账', layout: 2, about: 'case', act: ['custody.cash-agreed', 'custody.disposed'] },
+    ...{ form: 'F-10', mark: '账', layout: 3, about: 'case', act: ['custody.cash-agreed', 'custody.disposed'] },
     title: { zh: '涉案款明细账', en: 'Account of money' },
     copies: ['附卷', '财务部门'],
   },
@@ -119,12 +119,12 @@ export const PAPERS = {
     copies: ['领取人', '附卷', '保管部门'],
   },
   'disposal-approval': {
-    ...{ form: 'F-13', mark: '处', layout: 1, about: 'disposal', act: ['custody.disposal-agreed'] },
+    ...{ form: 'F-13', mark: '处', layout: 2, about: 'disposal', act: ['custody.disposal-agreed'] },
     title: { zh: '处置审批表', en: 'Approval of a disposal' },
     copies: ['附卷', '保管部门'],
   },
   'early-sale': {
-    ...{ form: 'F-15', mark: '变', layout: 1, about: 'disposal', act: ['custody.disposal-agreed'] },
+    ...{ form: 'F-15', mark: '变', layout: 2, about: 'disposal', act: ['custody.disposal-agreed'] },
     title: { zh: '先行处置（变卖、拍卖）审批表', en: 'Approval of an early sale' },
     copies: ['附卷', '保管部门', '财务部门'],
   },
@@ -134,12 +134,12 @@ export const PAPERS = {
     copies: ['附卷', '保管部门'],
   },
   incident: {
-    ...{ form: 'F-16', mark: '异', layout: 3, about: 'item', act: ['custody.incident-opened'] },
+    ...{ form: 'F-16', mark: '异', layout: 4, about: 'item', act: ['custody.incident-opened'] },
     title: { zh: '异常情况登记表', en: 'Record of an incident' },
     copies: ['承办部门', '保管部门', '附卷'],
   },
   sealing: {
-    ...{ form: 'F-17', mark: '封', layout: 1, about: 'item', act: ['custody.unsealed', 'custody.sealed'] },
+    ...{ form: 'F-17', mark: '封', layout: 2, about: 'item', act: ['custody.unsealed', 'custody.sealed'] },
     title: { zh: '启封、重封记录', en: 'Record of a seal opened or put on' },
     copies: ['附卷', '保管部门'],
   },
@@ -175,7 +175,7 @@ export const PAPERS = {
     copies: ['被调取人', '附卷', '保管部门'],
   },
   'follow-up': {
-    ...{ form: 'F-23', mark: '评', layout: 1, about: 'follow-up', act: ['rating.follow-up-assigned'] },
+    ...{ form: 'F-23', mark: '评', layout: 2, about: 'follow-up', act: ['rating.follow-up-assigned'] },
     title: { zh: '差评核查处理单', en: 'Handling of a bad rating' },
     copies: ['监督部门', '大厅'],
   },
