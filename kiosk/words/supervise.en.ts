@@ -10,7 +10,8 @@ export const superviseEn: Readonly<Record<keyof typeof superviseZh, string>> = {
   'supervise.title': 'Supervision',
   'supervise.item-title': 'Life of an item',
   'supervise.find': 'Find an item, case, list or place',
-  'supervise.find-hint': 'Scan any label or seal, or type a code, name or case number, or a number of a seal, notice, plate, frame, thing or note, and press Enter',
+  'supervise.find-hint':
+    'Scan any label or seal, or type a code, name or case number, or a number of a seal, notice, plate, frame, thing or note, and press Enter',
   'supervise.incidents': 'Open incidents',
   'supervise.incidents-none': 'No incident is open',
   'supervise.found-none': 'Nothing found for “{q}”',

@@ -9,7 +9,8 @@ export const superviseZh = {
   'supervise.title': '监督',
   'supervise.item-title': '物品流转',
   'supervise.find': '查找物品、案件、清单、库位',
-  'supervise.find-hint': '扫描任何标签、封条，或输入编号、名称、案号，或封条号、文号、号牌、车架号、序列号、冠字号，按回车',
+  'supervise.find-hint':
+    '扫描任何标签、封条，或输入编号、名称、案号，或封条号、文号、号牌、车架号、序列号、冠字号，按回车',
   'supervise.incidents': '未了结的异常',
   'supervise.incidents-none': '没有未了结的异常',
   'supervise.found-none': '没有找到“{q}”',

@@ -296,6 +296,32 @@ describe('papers of a case', () => {
   })
 })
 
+describe('the annex of a bank card', () => {
+  it('says who issued it, its number and its value, and who sealed it', async () => {
+    const card = { name: '银行卡', category: 'cards-securities', quantity: 1, unit: '张', features: '金色' }
+    const details = { issuer: '云州银行', account: '6228480123456789012', faceValue: '3000', expiresOn: '2028-12-31' }
+    const signers = ['zhang-wei', 'li-na']
+    const { items } = await does('zhang-wei', {
+      ...{ type: 'custody.register', case: CASE, ...taking },
+      items: [{ ...card, details, seal: { number: 'F-077', signers } }],
+    })
+    const [{ code } = { code: '' }] = items as unknown as { code: string }[]
+    const answer = await issue('zhang-wei', { paper: 'cash-annex', of: code })
+    expect(answer.statusCode, answer.body).toBe(201)
+    const text = textOf(await fileOf(answer.json<{ paper: string }>().paper)).replaceAll('\n', ' ')
+    for (const part of [
+      '存折、银行卡、有价证券附表',
+      '云州银行',
+      details.account,
+      '3000',
+      '2028-12-31',
+      'F-077',
+      '封签人（李娜）：',
+    ])
+      expect(text).toContain(part)
+  })
+})
+
 describe('a receipt for books', () => {
   it('of what was seized go to as many as the track of the case has', async () => {
     const number = '行立〔2026〕5号'
