@@ -67,13 +67,14 @@ async function countedByNow(db: Reader): Promise<number> {
   return rows[0]?.counted ?? 0
 }
 
-/** How many boxes of its papers are not sealed yet. */
+/** How many boxes of its papers wait to be sealed. */
 async function unsealedOf(trx: Trx, campaign: string): Promise<number> {
   const found = await trx
     .selectFrom('rating_paper_boxes')
     .select('id')
     .where('campaign', '=', campaign)
     .where('sealed', '=', false)
+    .where(sql<boolean>`not state ? 'withdrawn'`)
     .execute()
   return found.length
 }

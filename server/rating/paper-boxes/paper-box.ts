@@ -1,11 +1,18 @@
 import { dayOf } from '../../clock/calendar.ts'
-import type { Actor, Circumstances, Decision, Fact, FactDraft } from '../../module.ts'
+import type { Actor, Circumstances, Decision, Fact, FactDraft, Post, Sealed } from '../../module.ts'
 import { Refusal } from '../../refusal.ts'
 import { agreed, differing, isOneOf, type Marks } from '../boxes/agreement.ts'
 import { type Campaign, campaignRegister, isJudgedIn, mayDecide, mayRun, stageOn } from '../campaigns/campaign.ts'
 import { ratingFact } from '../rating.ts'
 import type { PaperBoxFacts } from './facts.ts'
-import type { DecidePaperBox, EnterPaperBox, NumberedPaperSheet, OpenPaperBox, PaperSheet } from './schemas.ts'
+import type {
+  DecidePaperBox,
+  EnterPaperBox,
+  NumberedPaperSheet,
+  OpenPaperBox,
+  PaperSheet,
+  WithdrawPaperBox,
+} from './schemas.ts'
 
 interface Done {
   readonly by: string
@@ -29,6 +36,8 @@ export interface PaperBox {
   readonly differ: readonly number[] | null
   readonly decided: Done | null
   readonly sealed: boolean
+  /** Absent where it was not. */
+  readonly withdrawn?: Done & { readonly reason: Sealed }
 }
 
 export function evolvePaperBox(box: PaperBox | null, raw: Fact): PaperBox | null {
@@ -49,6 +58,8 @@ export function evolvePaperBox(box: PaperBox | null, raw: Fact): PaperBox | null
       return { ...box, entered: [...box.entered, done], differ: fact.body.differ }
     case 'rating.paper-box-decided':
       return { ...box, decided: done }
+    case 'rating.paper-box-withdrawn':
+      return { ...box, withdrawn: { ...done, reason: fact.body.reason } }
     case 'rating.paper-box-sealed':
       return { ...box, sealed: true }
     default:
@@ -59,6 +70,9 @@ export function evolvePaperBox(box: PaperBox | null, raw: Fact): PaperBox | null
 function draft<T extends keyof PaperBoxFacts>(unit: string, type: T, id: string, body: PaperBoxFacts[T]): FactDraft {
   return { register: campaignRegister(unit), type, subject: `paper-box/${id}`, body: { v: 1, ...body } }
 }
+
+/** Posts whose holders type sheets in: everybody's but administrators'. */
+export const TYPING_POSTS: readonly Post[] = ['officer', 'custodian', 'approver', 'supervisor', 'clerk', 'manager']
 
 /** Somebody who is to type sheets in. */
 export type Typist = Pick<Actor, 'person' | 'unit' | 'appointments'>
@@ -90,12 +104,18 @@ export function openPaperBox(
   const stage = stageOn(campaign, dayOf(at))
   if (stage !== 'open' && stage !== 'over') throw new Refusal('rating.campaign-not-open')
   if (!groups.some((of) => of.id === group)) throw new Refusal('rating.unknown-group', { group })
-  const areFit = named.every((person) => typists.some((one) => one.person === person && !isJudgedIn(one, departments)))
+  const areFit = named.every((person) =>
+    typists.some((one) => one.person === person && mayType(one) && !isJudgedIn(one, departments)),
+  )
   if (!areFit) throw new Refusal('rating.paper-typists')
   if (!hasKey) throw new Refusal('rating.no-key')
   const box = mint.id()
   const body = { campaign: id, unit, group, sheets, typists: named }
   return { facts: [draft(unit, 'rating.paper-box-opened', box, body)], result: { box } }
+}
+
+function mayType({ appointments }: Typist): boolean {
+  return appointments.some(({ post }) => TYPING_POSTS.includes(post))
 }
 
 export interface PaperBoxState {
@@ -125,7 +145,7 @@ export function mayLookAt(
 
 /**
  * What one of the two has read off the sheets. The second one's ends it where both agree.
- * @throws Refusal `rating.unknown-box`, `rating.paper-box-own`, `rating.box-typed`, `rating.box-count`, `rating.box-questions`, `rating.no-key`
+ * @throws Refusal `rating.unknown-box`, `rating.paper-box-withdrawn`, `rating.paper-box-own`, `rating.box-typed`, `rating.box-count`, `rating.box-questions`, `rating.no-key`
  */
 export function enterPaperBox(
   state: PaperBoxState,
@@ -148,7 +168,7 @@ export function enterPaperBox(
 
 /**
  * A third person has looked at the sheets that differ: what he reads is what one of the two has read, mark by mark.
- * @throws Refusal `rating.unknown-box`, `rating.box-nothing-differs`, `rating.paper-box-own`, `rating.box-sheets`, `rating.box-third`, `rating.no-key`
+ * @throws Refusal `rating.unknown-box`, `rating.paper-box-withdrawn`, `rating.box-nothing-differs`, `rating.paper-box-own`, `rating.box-sheets`, `rating.box-third`, `rating.no-key`
  */
 export function decidePaperBox(
   state: PaperBoxState,
@@ -172,6 +192,25 @@ export function decidePaperBox(
   return { facts: [draft(box.unit, 'rating.paper-box-decided', id, {}), sealing(state, box)] }
 }
 
+/**
+ * A box that can be typed in no further is taken back, with what was typed: sheets were counted wrong, or one of the two is not here any more. Its
+ * sheets can then be in another box. What was sealed is votes, and stays.
+ * @throws Refusal `rating.unknown-box`, `rating.campaign-not-yours`, `rating.campaign-judged`, `rating.paper-box-sealed`, `rating.paper-box-withdrawn`
+ */
+export function withdrawPaperBox(
+  state: PaperBoxState,
+  { box: id, reason }: WithdrawPaperBox,
+  { actor, mint }: Circumstances,
+): Decision {
+  const { box } = state
+  if (box === null || !maySeePaperBox(box, actor)) throw new Refusal('rating.unknown-box', { box: id })
+  if (!mayRun(actor, box.unit)) throw new Refusal('rating.campaign-not-yours', { unit: box.unit })
+  if (isJudgedIn(actor, state.departments)) throw new Refusal('rating.campaign-judged')
+  if (box.sealed) throw new Refusal('rating.paper-box-sealed')
+  if (box.withdrawn !== undefined) throw new Refusal('rating.paper-box-withdrawn')
+  return { facts: [draft(box.unit, 'rating.paper-box-withdrawn', id, { reason: mint.seal(reason) })] }
+}
+
 /** Where two agree what they have read, where not what the third has. */
 export function papersAgreedOn(
   typed: PaperBoxState['typed'],
@@ -182,6 +221,7 @@ export function papersAgreedOn(
 
 function seen({ box }: PaperBoxState, id: string, actor: Actor): PaperBox {
   if (box === null || !maySeePaperBox(box, actor)) throw new Refusal('rating.unknown-box', { box: id })
+  if (box.withdrawn !== undefined) throw new Refusal('rating.paper-box-withdrawn')
   return box
 }
 

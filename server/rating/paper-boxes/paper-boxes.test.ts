@@ -10,6 +10,7 @@ import type { PaperSheet, ShownPaperBox } from './protocol.ts'
 const SUPERVISOR = 'zhou-ping'
 const LEADER = 'sun-bo'
 const [FIRST, SECOND] = ['chen-jing', 'liu-yang'] as const
+const ADMINISTRATOR = 'xu-system'
 const DEPARTMENTS = ['dept-1', 'dept-2'] as const
 const DAY_MS = 86_400_000
 const SHEETS = 12
@@ -134,6 +135,36 @@ describe('papers of a campaign that were filled in by hand', () => {
       expect(JSON.stringify(facts)).not.toMatch(/level|votes|answers/)
     },
   )
+
+  it('are taken back where they can be typed in no further, and hold nothing up', { timeout: 60_000 }, async () => {
+    const [first, whole] = [campaign, box]
+    const withdraw = (person: string, reason = '清点有误') =>
+      hall.post(person, `/api/rating/paper-boxes/${box}/withdraw`, { reason })
+    expect(await withdraw(SUPERVISOR)).toMatchObject({ status: 409, code: 'rating.paper-box-sealed' })
+    campaign = await opened({ title: '清点有误', onPaper: true })
+    // Who administers alone types nothing in: the box could never be sealed.
+    expect(await openBox(SUPERVISOR, { typists: [FIRST, ADMINISTRATOR] })).toMatchObject({
+      ...{ status: 422, code: 'rating.paper-typists' },
+    })
+    box = (await openBox(SUPERVISOR, { sheets: SHEETS + 1 })).body.box
+    expect((await enter(FIRST, [...read, sheetOf(5, 5)])).status).toBe(200)
+    expect(await decide(SUPERVISOR, 'close')).toMatchObject({ code: 'rating.paper-boxes-open' })
+
+    expect(await withdraw(LEADER)).toMatchObject({ status: 403, code: 'access.no-post' })
+    expect((await list(LEADER))[0]).toMatchObject({ id: box, mayWithdraw: false, withdrawn: null })
+    expect((await list(SUPERVISOR))[0]).toMatchObject({ id: box, mayWithdraw: true })
+    expect((await withdraw(SUPERVISOR)).status).toBe(200)
+    expect((await list(SUPERVISOR))[0]).toMatchObject({
+      ...{ id: box, stage: 'withdrawn', next: null, mayWithdraw: false, withdrawn: { reason: '清点有误' } },
+    })
+    expect(await withdraw(SUPERVISOR)).toMatchObject({ status: 409, code: 'rating.paper-box-withdrawn' })
+    expect(await enter(SECOND, read)).toMatchObject({ status: 409, code: 'rating.paper-box-withdrawn' })
+    expect(await work(SECOND)).toEqual([])
+    const owner = hall.server.database.ownerDb
+    expect(await owner.selectFrom('rating_paper_box_entries').selectAll().execute()).toEqual([])
+    expect((await decide(SUPERVISOR, 'close')).status).toBe(200)
+    ;[campaign, box] = [first, whole]
+  })
 
   it('are counted with the votes by code, apart from them, once it was ended', { timeout: 60_000 }, async () => {
     const seed = randomBytes(32).toString('hex')

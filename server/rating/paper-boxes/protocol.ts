@@ -4,6 +4,9 @@ import type { BoxStage } from '../boxes/protocol.ts'
 
 export type { PaperSheet } from './schemas.ts'
 
+/** Of those of every box, and `withdrawn`: it was typed in no further, and no sheet of it is a vote. */
+export type PaperBoxStage = BoxStage | 'withdrawn'
+
 interface Named {
   readonly id: string
   readonly name: string
@@ -16,12 +19,16 @@ export interface ShownPaperBox {
   /** The group of voters. */
   readonly group: string
   readonly sheets: number
-  readonly stage: BoxStage
+  readonly stage: PaperBoxStage
   readonly openedBy: string
   readonly openedAt: string
   readonly typists: readonly Named[]
   readonly enteredBy: readonly string[]
   readonly decidedBy: string | null
+  /** Who took it back and why; null where nobody has. The reason is null where it was erased. */
+  readonly withdrawn: { readonly by: string; readonly at: string; readonly reason: string | null } | null
+  /** Whether the one who asks may take it back. */
+  readonly mayWithdraw: boolean
   /** Numbers of the sheets that two have read differently; for who may look at them. */
   readonly differ: readonly number[]
   /** What the one who asks may do with it next. */

@@ -1,13 +1,13 @@
 import { sql } from 'kysely'
-import type { Actor, Reader } from '../../module.ts'
-import { namesOf } from '../../names.ts'
+import type { Actor, Json, Reader } from '../../module.ts'
+import { readPersonal } from '../../ledger/personal.ts'
+import { namesOf, textOf } from '../../names.ts'
 import type { Page } from '../../schemas.ts'
-import type { BoxStage } from '../boxes/protocol.ts'
-import { type Campaign, mayDecide } from '../campaigns/campaign.ts'
+import { type Campaign, isJudgedIn, mayDecide, mayRun } from '../campaigns/campaign.ts'
 import { shownQuestionnaire } from '../questionnaires/shown.ts'
 import '../tables.ts'
 import { mayLookAt, type PaperBox } from './paper-box.ts'
-import type { ShownPaperBox } from './protocol.ts'
+import type { PaperBoxStage, ShownPaperBox } from './protocol.ts'
 
 /** A box, and the campaign that its papers are of. */
 export interface BoxOfCampaign {
@@ -26,12 +26,16 @@ export async function listPaperBoxes(db: Reader, actor: Actor, { limit, after }:
   `.execute(db)
   const people = rows.flatMap(({ box }) => [
     ...[box.opened.by, ...box.typists, ...box.entered.map(({ by }) => by)],
-    ...(box.decided === null ? [] : [box.decided.by]),
+    ...[box.decided, box.withdrawn ?? null].flatMap((one) => (one === null ? [] : [one.by])),
   ])
   const named = await namesOf(db, [
     ...people.map((person) => `person/${person}`),
     ...rows.flatMap(({ campaign }) => campaign.departments.map((unit) => `unit/${unit}`)),
   ])
+  const reasons = await readPersonal(
+    db,
+    rows.flatMap(({ box: { withdrawn } }) => (withdrawn === undefined ? [] : [withdrawn.reason.ref])),
+  )
   const person = (id: string): string => named(`person/${id}`).name
   const asked = new Map(
     await Promise.all(
@@ -52,6 +56,8 @@ export async function listPaperBoxes(db: Reader, actor: Actor, { limit, after }:
         typists: box.typists.map((id) => ({ id, name: person(id) })),
         enteredBy: box.entered.map(({ by }) => person(by)),
         decidedBy: box.decided === null ? null : person(box.decided.by),
+        withdrawn: withdrawnOf(box, person, reasons),
+        mayWithdraw: mayWithdraw({ box, campaign }, actor),
         ...{ differ: next === 'decide' ? (box.differ ?? []) : [], next },
         departments: campaign.departments.map((id) => ({ id, name: named(`unit/${id}`).name })),
         questionnaire,
@@ -60,7 +66,23 @@ export async function listPaperBoxes(db: Reader, actor: Actor, { limit, after }:
   })
 }
 
-function stageOf({ sealed, entered, differ }: PaperBox): BoxStage {
+function withdrawnOf(
+  { withdrawn }: PaperBox,
+  person: (id: string) => string,
+  reasons: ReadonlyMap<string, Json>,
+): ShownPaperBox['withdrawn'] {
+  if (withdrawn === undefined) return null
+  const { by, at, reason } = withdrawn
+  return { by: person(by), at, reason: textOf(reasons.get(reason.ref)) }
+}
+
+function mayWithdraw({ box, campaign }: BoxOfCampaign, actor: Actor): boolean {
+  const isOpen = !box.sealed && box.withdrawn === undefined
+  return isOpen && mayRun(actor, box.unit) && !isJudgedIn(actor, campaign.departments)
+}
+
+function stageOf({ sealed, entered, differ, withdrawn }: PaperBox): PaperBoxStage {
+  if (withdrawn !== undefined) return 'withdrawn'
   if (sealed) return 'sealed'
   if (differ !== null) return 'differs'
   return entered.length === 0 ? 'first' : 'second'
@@ -68,8 +90,8 @@ function stageOf({ sealed, entered, differ }: PaperBox): BoxStage {
 
 /** What somebody is to do with a box next; null for nothing. */
 export function nextFor({ box, campaign }: BoxOfCampaign, actor: Actor): ShownPaperBox['next'] {
-  const { sealed, differ, typists, entered } = box
-  if (sealed) return null
+  const { sealed, differ, typists, entered, withdrawn } = box
+  if (sealed || withdrawn !== undefined) return null
   if (differ !== null) return mayLookAt(box, campaign.departments, actor) ? 'decide' : null
   return typists.includes(actor.person) && !entered.some(({ by }) => by === actor.person) ? 'enter' : null
 }

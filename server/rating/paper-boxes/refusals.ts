@@ -23,13 +23,16 @@ export const paperBoxRefusals = {
     status: 409,
     detail: { zh: '还有 {boxes} 箱手填选票没有录完', en: '{boxes} boxes of papers are not typed in yet' },
     rule: TWO,
-    remedy: { zh: '录完、复核后再结束', en: 'End it once they are typed in and looked at' },
+    remedy: {
+      zh: '录完、复核后再结束；录不下去的箱，请撤回后重新登记',
+      en: 'End it once they are typed in and looked at; take a box back that can be typed in no further, and enter it again',
+    },
   },
   'rating.paper-typists': {
     status: 422,
     detail: {
-      zh: '录入人须是两名在职人员，且不在被评议部门',
-      en: 'Two people who hold a post type them in, neither in a department that is judged',
+      zh: '录入人须是两名在职人员，不能只任管理员，且不在被评议部门',
+      en: 'Two people type them in who hold a post that is no administrator’s, neither in a department that is judged',
     },
     rule: TWO,
     remedy: { zh: '请另选录入人', en: 'Name others' },
@@ -42,5 +45,20 @@ export const paperBoxRefusals = {
     },
     rule: TWO,
     remedy: { zh: '请换另一人办理', en: 'Let somebody else do it' },
+  },
+  'rating.paper-box-sealed': {
+    status: 409,
+    detail: {
+      zh: '这一箱已密封成选票，不能撤回',
+      en: 'This box is sealed: its sheets are votes, and cannot be taken back',
+    },
+    rule: { zh: '投出的选票不能更改、收回', en: 'A vote that was cast is neither changed nor taken back' },
+    remedy: { zh: '无须再办', en: 'Nothing is left to do' },
+  },
+  'rating.paper-box-withdrawn': {
+    status: 409,
+    detail: { zh: '这一箱已撤回', en: 'This box was taken back' },
+    rule: TWO,
+    remedy: { zh: '请监督人员重新登记一箱', en: 'A supervisor enters a new box' },
   },
 } as const satisfies Record<string, RefusalText>

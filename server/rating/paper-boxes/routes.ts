@@ -5,22 +5,23 @@ import { inTransaction } from '../../database/connect.ts'
 import { causeOf, type RouteDependencies, signedIn, whoOf } from '../../http.ts'
 import { answering, done, exactly, facts, nextAfter, orNull, paged, pageOf, pageWith, uuid } from '../../schemas.ts'
 import { count, named, questionnaireAnswer, text } from '../answers.ts'
-import type { BoxStage } from '../boxes/protocol.ts'
-import type { ShownPaperBox } from './protocol.ts'
+import type { PaperBoxStage, ShownPaperBox } from './protocol.ts'
 import { listPaperBoxes } from './read.ts'
 import { paperBoxSchemas } from './schemas.ts'
-import { keepTypedPapers, sealTypedPapers } from './store.ts'
+import { dropTypedPapers, keepTypedPapers, sealTypedPapers } from './store.ts'
 
 const tags = ['rating']
 const params = Type.Object({ box: uuid }, exactly)
-const stages: BoxStage[] = ['first', 'second', 'differs', 'sealed']
+const stages: PaperBoxStage[] = ['first', 'second', 'differs', 'sealed', 'withdrawn']
 
 const shownBox = answering<ShownPaperBox>()(
   Type.Object(
     {
       ...{ id: text, campaign: Type.Object({ id: text, title: text }, exactly), group: text, sheets: count },
-      ...{ openedBy: text, openedAt: text, stage: Type.Unsafe<BoxStage>(Type.Enum(stages)) },
+      ...{ openedBy: text, openedAt: text, stage: Type.Unsafe<PaperBoxStage>(Type.Enum(stages)) },
       ...{ typists: Type.Array(named), enteredBy: Type.Array(text), decidedBy: orNull(text) },
+      withdrawn: orNull(Type.Object({ by: text, at: text, reason: orNull(text) }, exactly)),
+      mayWithdraw: Type.Boolean(),
       differ: Type.Array(count),
       next: orNull(Type.Unsafe<'enter' | 'decide'>(Type.Enum(['enter', 'decide']))),
       ...{ departments: Type.Array(named), questionnaire: questionnaireAnswer },
@@ -112,6 +113,27 @@ export const paperBoxRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = asyn
       return inTransaction(db, async (trx) => {
         const answer = await actWithin(trx, whoOf(request), command, { cause: causeOf(request) })
         if (answer.repeated !== true) await sealTypedPapers(trx, box, sheets)
+        return { facts: [...answer.facts] }
+      })
+    },
+  )
+
+  app.post(
+    '/api/rating/paper-boxes/:box/withdraw',
+    {
+      schema: {
+        ...{ tags, params, response: { 200: done } },
+        description:
+          'A supervisor takes a box back that can be typed in no further, such as one whose sheets were counted wrong: what was typed in is gone, and the same sheets may be in another box.',
+        body: Type.Object({ reason: paperBoxSchemas['rating.withdraw-paper-box'].properties.reason }, exactly),
+      },
+    },
+    async (request) => {
+      const { box } = request.params
+      const command = { type: 'rating.withdraw-paper-box', box, ...request.body }
+      return inTransaction(db, async (trx) => {
+        const answer = await actWithin(trx, whoOf(request), command, { cause: causeOf(request) })
+        if (answer.repeated !== true) await dropTypedPapers(trx, box)
         return { facts: [...answer.facts] }
       })
     },

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import type { Level } from '../../../devices/ballot/ballot.ts'
-import { exactly, id, uuid } from '../../schemas.ts'
+import { exactly, id, text, uuid } from '../../schemas.ts'
 import { SHEETS_LEAST, SHEETS_MOST } from '../boxes/schemas.ts'
 
 const TYPISTS = 2
@@ -29,6 +29,7 @@ export const paperBoxSchemas = {
     { box: uuid, sheets: Type.Array(paperSheet, { maxItems: SHEETS_MOST }) },
     exactly,
   ),
+  'rating.withdraw-paper-box': Type.Object({ box: uuid, reason: text(200) }, exactly),
   'rating.decide-paper-box': Type.Object(
     { box: uuid, sheets: Type.Array(numbered, { maxItems: SHEETS_MOST }) },
     exactly,
@@ -40,4 +41,5 @@ export type NumberedPaperSheet = Static<typeof numbered>
 type Of<T extends keyof typeof paperBoxSchemas> = { readonly type: T } & Readonly<Static<(typeof paperBoxSchemas)[T]>>
 export type OpenPaperBox = Of<'rating.open-paper-box'>
 export type EnterPaperBox = Of<'rating.enter-paper-box'>
+export type WithdrawPaperBox = Of<'rating.withdraw-paper-box'>
 export type DecidePaperBox = Of<'rating.decide-paper-box'>

@@ -72,6 +72,11 @@ export async function keepTypedPapers(trx: Trx, id: string, sheets: readonly Pap
     .execute()
 }
 
+/** What was typed in of a box that was taken back is gone. */
+export async function dropTypedPapers(trx: Trx, id: string): Promise<void> {
+  await trx.deleteFrom('rating_paper_box_entries').where('box', '=', id).execute()
+}
+
 /**
  * Where the box was sealed in this transaction: of every sheet a sealed ballot for each department, in an order that is nobody's, and what was typed in
  * is gone. Which ballots were on one sheet is written nowhere.
@@ -97,5 +102,5 @@ export async function sealTypedPapers(trx: Trx, id: string, third: readonly Numb
   )
   const mixed = ballots.toSorted((one, other) => one.order - other.order).map(({ order: _, ...ballot }) => ballot)
   await putBallots(trx, key.id, mixed)
-  await trx.deleteFrom('rating_paper_box_entries').where('box', '=', id).execute()
+  await dropTypedPapers(trx, id)
 }

@@ -14,7 +14,7 @@ export const paperBoxWork: WorkSource = async (db, asked) => {
   const units = actor.appointments.map(({ place }) => place).filter((unit) => mayDecide(actor, unit))
   const { rows } = await sql<BoxOfCampaign>`
     select b.state as box, c.state as campaign from rating_paper_boxes b join rating_campaigns c on c.id = b.campaign
-    where not b.sealed and (b.unit = any(${units}::text[]) or b.state -> 'typists' ? ${actor.person})
+    where not b.sealed and not b.state ? 'withdrawn' and (b.unit = any(${units}::text[]) or b.state -> 'typists' ? ${actor.person})
     order by b.opened_at, b.id limit ${OPEN_MOST}
   `.execute(db)
   const waiting = rows.flatMap(({ box, campaign }): WorkItem[] => {
