@@ -30,7 +30,7 @@ export const registerEn: Readonly<Record<keyof typeof registerZh, string>> = {
   'attendance.ABSENT': 'absent',
   'register.person-name': 'Name',
   'register.reason': 'Reason',
-  'register.aside': 'Owner, what it was paid for with, estimate, next review',
+  'register.aside': 'Model, serial number, owner, what it was paid for with, estimate, next review',
   'register.lines': 'Items',
   'register.line': 'Item {n}',
   'register.name': 'Name',

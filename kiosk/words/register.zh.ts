@@ -29,7 +29,7 @@ export const registerZh = {
   'attendance.ABSENT': '未到场',
   'register.person-name': '姓名',
   'register.reason': '原因',
-  'register.aside': '权属、资金来源、估价、复核日',
+  'register.aside': '型号、序列号、权属、资金来源、估价、复核日',
   'register.lines': '物品清单',
   'register.line': '第 {n} 件',
   'register.name': '名称',
