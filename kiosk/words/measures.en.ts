@@ -2,6 +2,14 @@ import type { measuresZh } from './measures.zh.ts'
 
 /** 呈批、主动上交、冻结、存入专户, in English. */
 export const measuresEn: Readonly<Record<keyof typeof measuresZh, string>> = {
+  'filing.missing': 'Day of filing not recorded',
+  'filing.say': 'Record the filing',
+  'filing.detail':
+    'Nothing is taken before filing, but what is handed in, called for or taken on the spot. Once recorded, what was taken before that day is refused.',
+  'filing.confirm': 'Record',
+  'filing.done': 'Filing recorded',
+  'filing.day': 'Filed on',
+  'filing.document': 'Filing document',
   'checks.title': 'Points of the measures',
   'checks.count': '{done} of {all} checked',
   'checks.check': 'Check',

@@ -1,5 +1,12 @@
 /** 呈批、主动上交、冻结、存入专户, in Chinese. */
 export const measuresZh = {
+  'filing.missing': '未登记立案日期',
+  'filing.say': '登记立案',
+  'filing.detail': '立案前不得采取措施；主动上交、调取和当场采取的除外。登记以后，早于立案日期的措施不予登记。',
+  'filing.confirm': '登记',
+  'filing.done': '立案已登记',
+  'filing.day': '立案日期',
+  'filing.document': '立案文号',
   'checks.title': '办理要点核对',
   'checks.count': '已核对 {done} / {all}',
   'checks.check': '核对',

@@ -28,6 +28,7 @@ export const acted = {
   'scanned-back': answering({ code: text, issue: count }),
   'count-cash': answering({ outcome: Type.Enum(['open', 'agreed', 'differs', 'disputed', 'short']) }),
   'issue-paper': answering({ paper: text, number: text }),
+  'state-filing': answering({}),
   'check-measure': answering({}),
   'serve-paper': answering({}),
   'print-paper': answering({ job: text }),

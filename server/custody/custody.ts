@@ -1,6 +1,7 @@
 import type { Fact, FactDraft } from '../module.ts'
 import type { DisposalFacts } from './disposal/facts.ts'
 import type { DoorFacts } from './door/facts.ts'
+import type { FilingFacts } from './filing/facts.ts'
 import type { IntakeFacts } from './intake/facts.ts'
 import type { KeepingFacts } from './keeping/facts.ts'
 import type { KeeperFacts } from './keepers/facts.ts'
@@ -35,6 +36,7 @@ export type Facts = IntakeFacts &
   TransitFacts &
   MeasureFacts &
   ChecklistFacts &
+  FilingFacts &
   DepositFacts &
   DisposalFacts &
   PapersFacts &

@@ -362,6 +362,7 @@ const tried: readonly Tried[] = [
   post('/api/cases/{number}/target', OFFICER, 'case', () => ({
     ...{ amount_fen: 100, lateFee_fen: 0, costs_fen: 0, document: '云税〔2026〕1号' },
   })),
+  post('/api/cases/{number}/filing', OFFICER, 'case', () => ({ filedOn: '2026-02-01', document: '立〔2026〕1号' })),
   post('/api/cases/{number}/checks', OFFICER, 'case', () => ({ notice: '扣字〔2026〕1号', points: ['living-costs'] })),
   post('/api/cases/{number}/items', OFFICER, 'case', () => ({ items: [general], ...taking })),
   ...['', '/try'].flatMap((form) =>

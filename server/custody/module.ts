@@ -6,6 +6,7 @@ import { depositHandlers } from './deposit/handlers.ts'
 import { measureDeeds } from './measures/handlers.ts'
 import { disposalDeeds, disposalHandlers } from './disposal/handlers.ts'
 import { doorHandlers } from './door/handlers.ts'
+import { filingHandlers } from './filing/handlers.ts'
 import { incidentHandlers } from './incidents/handlers.ts'
 import { intakeHandlers } from './intake/handlers.ts'
 import { loadHandOverPost } from './keepers/reads.ts'
@@ -112,6 +113,7 @@ export const custody: Module = {
       decide: addLocation,
     }),
     ...checklistHandlers,
+    ...filingHandlers,
     ...depositHandlers,
     ...disposalHandlers,
     ...doorHandlers,

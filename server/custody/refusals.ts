@@ -1,5 +1,6 @@
 import { peopleRefusals } from './people/refusals.ts'
 import { checklistRefusals } from './checklist/refusals.ts'
+import { filingRefusals } from './filing/refusals.ts'
 import { containerRefusals } from './keeping/refusals.ts'
 import { depositRefusals } from './deposit/refusals.ts'
 import { disposalRefusals } from './disposal/refusals.ts'
@@ -38,6 +39,7 @@ export const custodyRefusals = {
   ...lineageRefusals,
   ...measureRefusals,
   ...checklistRefusals,
+  ...filingRefusals,
   ...depositRefusals,
   ...disposalRefusals,
   ...paperRefusals,

@@ -59,6 +59,14 @@ export const rules = {
     article: '86',
     standing: 'statute',
   },
+  /** What may be taken before its case is filed (C-32); what is taken on the spot may too (`emergency_tracks`). */
+  measures_before_filing: {
+    value: ['VOLUNTARY_RECEIVED', 'EXTRACTED'],
+    instrument: '中办发〔2015〕7号',
+    version: '2015',
+    article: '二；监察法实施条例(2021) 135',
+    standing: 'practice',
+  },
   /** Deadline rules after whose day the things are released: the term of a measure, or the approval of one taken on the spot (X-13, T-02). */
   release_when_over: {
     value: ['DL-06', 'DL-07', 'DL-09', 'DL-10'],

@@ -26,6 +26,7 @@ import { checklistSchemas, points } from './checklist/schemas.ts'
 import { disposalSchemas } from './disposal/schemas.ts'
 import { depositSchemas } from './deposit/schemas.ts'
 import { doorSchemas } from './door/schemas.ts'
+import { filingSchemas } from './filing/schemas.ts'
 import { keepingSchemas } from './keeping/schemas.ts'
 import { keeperSchemas } from './keepers/schemas.ts'
 import { lineageSchemas } from './lineage/schemas.ts'
@@ -283,6 +284,7 @@ export const schemas = {
   ...relevanceSchemas,
   ...worthSchemas,
   ...checklistSchemas,
+  ...filingSchemas,
   ...serviceSchemas,
   ...identitySchemas,
   ...signingSchemas,

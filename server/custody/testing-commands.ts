@@ -1,4 +1,5 @@
 import type { AgreeDeed } from './disposal/proposing.ts'
+import type * as filing from './filing/schemas.ts'
 import type * as disposing from './disposal/schemas.ts'
 import type * as keeping from './keeping/schemas.ts'
 import type * as checklist from './checklist/schemas.ts'
@@ -50,6 +51,7 @@ export type CustodyCommand =
   | retention.AskRetention
   | retention.AnswerRetention
   | checklist.CheckMeasure
+  | filing.StateFiling
   | recusal.Recuse
   | relevance.StateRelevance
   | worth.StateTarget

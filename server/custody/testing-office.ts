@@ -3,6 +3,7 @@ import type { Circumstances, Decision, FactDraft } from '../module.ts'
 import { checkAccount } from './account/account-check.ts'
 import { returnFromAppraisal, sendToAppraisal } from './disposal/appraisals.ts'
 import { dispose, release, writeOff } from './disposal/carrying-out.ts'
+import { stateFiling } from './filing/filing.ts'
 import { checkMeasure } from './checklist/checklist.ts'
 import { openCase } from './cases/cases.ts'
 import { countCash } from './cash/cash.ts'
@@ -119,6 +120,8 @@ export class Office extends Books {
         return openIdentity(scene, command, circumstances)
       case 'custody.state-target':
         return stateTarget({ cases: this.cases, sight: 'all', names: noNames }, command, circumstances)
+      case 'custody.state-filing':
+        return stateFiling({ cases: this.cases, sight: 'all', names: noNames }, command, circumstances)
       case 'custody.check-measure': {
         const its = [...this.items.values()].filter((item) => item.case === command.case)
         const notices = new Set(its.map(({ measure }) => measure.noticeNumber))

@@ -54,6 +54,7 @@ export async function caseAccount(db: Reader, of: Case, sight: Sight, now: strin
       gap: all.filter((item) => filmingOf(item) === 'gap').map(({ code }) => code),
     },
     worth: await worthOfCase(db, of, all),
+    filing: await filingOf(db, of),
     checklists: await checklistsOf(db, of, all),
     unserved: await unservedOf(db, of),
     unpictured: unpicturedAmong(all),
@@ -103,6 +104,12 @@ function unpicturedAmong(all: readonly Item[]): CaseAccount['unpictured'] {
 function chunked<T>(all: readonly T[], most: number): [T, ...T[]][] {
   const [first, ...others] = all.slice(0, most)
   return first === undefined ? [] : [[first, ...others], ...chunked(all.slice(most), most)]
+}
+
+async function filingOf(db: Reader, { filing }: Case): Promise<CaseAccount['filing']> {
+  if (filing === undefined) return null
+  const who = `person/${filing.by}`
+  return { ...filing, by: (await namesOf(db, [who]))(who) }
 }
 
 async function closedOf(db: Reader, { closed }: Case): Promise<CaseAccount['closed']> {

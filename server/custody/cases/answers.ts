@@ -79,6 +79,7 @@ const accountMembers = {
   ),
   unpictured: Type.Array(shape({ item: text, views: Type.Array(saidOf(viewWords)) })),
   withoutRelevance: Type.Array(Type.String()),
+  filing: orNull(shape({ filedOn: text, document: text, by: holder, at: text })),
   checklists: Type.Array(
     shape({
       ...{ notice: text, kind: saidOf(measureWords) },

@@ -85,6 +85,26 @@ export const caseRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async (a
     },
   )
 
+  const { case: _____, ...filingProperties } = schemas['custody.state-filing'].properties
+  app.post(
+    '/api/cases/:number/filing',
+    {
+      schema: {
+        tags,
+        description:
+          'Says on which day the case was filed: nothing is registered as taken before, but for what the rules name.',
+        params: byNumber,
+        body: Type.Object(filingProperties, exactly),
+        response: { 201: acted['state-filing'] },
+      },
+    },
+    async (request, reply) => {
+      const command = { type: 'custody.state-filing', case: request.params.number, ...request.body }
+      const { facts } = await act(whoOf(request), command, { cause: causeOf(request) })
+      return reply.code(201).send({ facts })
+    },
+  )
+
   const { case: ____, ...checkProperties } = schemas['custody.check-measure'].properties
   app.post(
     '/api/cases/:number/checks',

@@ -2,6 +2,7 @@ import type { Circumstances, Decision, Fact, Sealed } from '../../module.ts'
 import { Refusal } from '../../refusal.ts'
 import type { Track } from '../axes.ts'
 import { evolveChecks, type MeasureCheck } from '../checklist/checklist.ts'
+import { evolveFiling, type Filing } from '../filing/filing.ts'
 import { custodyFact, draft, unitRegister } from '../custody.ts'
 import { mustFitCards } from '../papers/drawable.ts'
 import { mustNameNobody, noNames } from '../in-clear/in-clear.ts'
@@ -37,6 +38,8 @@ export type Case = {
   }[]
   /** What its measures are for, in money; absent until somebody has said so. */
   readonly target?: Target
+  /** When it was filed; absent until somebody has said so, as of old cases. */
+  readonly filing?: Filing
   /** What was said to be seen to when things were taken, oldest first; absent until something was. */
   readonly checks?: readonly MeasureCheck[]
   /** What the daily trial of its account found, as long as it is so. */
@@ -64,6 +67,8 @@ export function evolveCase(state: Case | null, raw: Fact): Case | null {
       const one = { approval, requester, approver, kind, at: fact.at, validUntil }
       return { ...state, approvedMeasures: [...(state.approvedMeasures ?? []), one] }
     }
+    case 'custody.case-filed':
+      return evolveFiling(state, fact)
     case 'custody.measure-checked':
       return evolveChecks(state, fact)
     case 'custody.recused':

@@ -139,6 +139,13 @@ export interface CaseAccount extends CaseSummary {
   readonly unpictured: readonly { readonly item: string; readonly views: readonly Said<View>[] }[]
   /** Items of which nobody has said yet what they prove: an open point, which stops nobody. */
   readonly withoutRelevance: readonly string[]
+  /** When it was filed; null where nobody has said so. */
+  readonly filing: {
+    readonly filedOn: string
+    readonly document: string
+    readonly by: Holder
+    readonly at: string
+  } | null
   /** What is seen to when things are taken, by notice: what nobody has said of it is an open point, which stops nobody. */
   readonly checklists: readonly {
     readonly notice: string

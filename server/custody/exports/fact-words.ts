@@ -23,6 +23,7 @@ const words: Partial<Readonly<Record<FactType, Words>>> = {
   'custody.account-reconciled': { zh: '专户对账', en: 'Special account reconciled' },
   'custody.retention-asked': { zh: '提请保管复核', en: 'Asked whether it is still needed' },
   'custody.retention-answered': { zh: '保管复核答复', en: 'Said whether it is still needed' },
+  'custody.case-filed': { zh: '登记立案', en: 'Case filed' },
   'custody.measure-checked': { zh: '核对办理要点', en: 'Points of the measure checked' },
   'custody.paper-served': { zh: '登记送达', en: 'Service recorded' },
   'custody.recused': { zh: '登记回避', en: 'Recused from the case' },

@@ -9,6 +9,7 @@ import { draft, type Facts, type Measure, type Presence, type Seal, unitRegister
 import { type Details, detailsOnPaper, keepingOf, mustAnswer, numbersIn, partedDetails, roomOnCard } from './details.ts'
 import { mustBeDrawable } from '../papers/drawable.ts'
 import { type CaseNames, type InClear, isSameName, mustNameNobody } from '../in-clear/in-clear.ts'
+import { mustBeFiled } from '../filing/filing.ts'
 import { openIncidentOf } from '../incidents/photos.ts'
 import type { Item } from '../items/item.ts'
 import { linesOf } from '../items/lines.ts'
@@ -199,6 +200,7 @@ function measureOf(of: Case, measure: NewMeasure, { at, mint }: Circumstances, p
     const { value: days } = rules.measure_days_before_case
     throw new Refusal('custody.measure-too-early', { takenAt, earliest, days, ...place })
   }
+  mustBeFiled(of, { kind, takenAt, emergency: measure.emergency === true }, place)
   const leave = leaveOf(of, kind, measure, takenAt, place)
   return { kind, noticeNumber: measure.noticeNumber, takenAt, officers, place: mint.seal(measure.place), ...leave }
 }

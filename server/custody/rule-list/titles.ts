@@ -7,6 +7,7 @@ export const ruleTitles: Partial<Readonly<Record<keyof typeof rules, Words>>> = 
   stocktake_items_max: { zh: '一次盘点件数上限', en: 'Items in one stock-take at most' },
   current_year_books_levels: { zh: '调取当年账簿的审批层级', en: 'Who agrees to taking books of the current year' },
   release_when_over: { zh: '届满须解除的期限', en: 'Deadlines after which things are released' },
+  measures_before_filing: { zh: '立案前可以采取的措施', en: 'Measures before filing' },
   measure_checklist: { zh: '采取措施的办理要点', en: 'What is seen to when a measure is taken' },
   checklist_measures: { zh: '须核对办理要点的措施', en: 'Measures with a checklist' },
   served_papers: { zh: '须送达的文书', en: 'Papers that are served' },
