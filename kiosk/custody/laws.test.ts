@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
 import { deadlineRules } from '../../server/clock/deadline-rules.ts'
+import { checkPoints } from '../../server/custody/checklist/points.ts'
+import { listedRules } from '../../server/custody/rule-list/listed.ts'
+import { serviceWays } from '../../server/custody/service/ways.ts'
 import { disposalTypes } from '../../server/custody/disposal/types.ts'
 import { leakTerms } from '../../server/leaks/leaks.ts'
 import { lawsIn } from './laws.ts'
@@ -14,6 +17,9 @@ test('laws are found by their names, each once and in order; implementing rules 
 test('every law that the program starts with has a name in English', () => {
   const bases = [
     ...deadlineRules.map(({ terms }) => terms.basis),
+    ...listedRules.map(({ instrument, article }) => `${instrument} ${article}`),
+    ...Object.values(checkPoints).map(({ basis }) => basis),
+    ...Object.values(serviceWays).map(({ basis }) => basis),
     ...Object.values(disposalTypes).map(({ basis }) => basis),
     ...Object.values(leakTerms).map(({ basis }) => basis),
   ]

@@ -17,6 +17,9 @@ export const lawsEn: Readonly<Record<keyof typeof lawsZh, string>> = {
   'law.personal-information': 'Personal Information Protection Law',
   'law.secrets-rules': 'Secrets Law Rules',
   'law.secrets': 'Law on Guarding State Secrets',
+  'law.circular-7': 'Circular 7 (2015) of the General Offices',
+  'law.forfeits': 'Measures for Fines and Forfeits',
+  'law.transfer-lists': 'Provisions on Transfer Lists',
   'law.local': 'local provisions',
   'law.house': 'rules of this program',
 }

@@ -15,6 +15,9 @@ export const lawsZh = {
   'law.personal-information': '个人信息保护法',
   'law.secrets-rules': '保守国家秘密法实施条例',
   'law.secrets': '保守国家秘密法',
+  'law.circular-7': '中办发〔2015〕7号',
+  'law.forfeits': '罚没财物管理办法',
+  'law.transfer-lists': '随案移送清单规定',
   'law.local': '地方规定',
   'law.house': '本系统内部规则',
 } as const
