@@ -25,6 +25,7 @@ import type { Log } from './database/log.ts'
 import { openDatabase } from './database/open.ts'
 import { type Files, filesFolder, openFiles } from './files/files.ts'
 import { diskDays, forecast, keepDisk } from './disk.ts'
+import { namingCases } from './custody/renumbering/numbers.ts'
 import { openHub } from './hub.ts'
 import type { RouteDependencies } from './http.ts'
 import { openLog } from './log.ts'
@@ -201,6 +202,7 @@ export async function startServer(
       fullCheck: fullCheck.latest,
       disk: async () => forecast(await diskDays(db, config.dataDir, now())),
       extend: async (instance) => {
+        instance.addHook('preHandler', namingCases(db))
         await moduleRoutes(instance, {
           ...deps,
           keys,

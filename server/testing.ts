@@ -8,6 +8,7 @@ import type { Provider } from './access/provider.ts'
 import { signIn } from './access/sign-in.ts'
 import { buildApp } from './app.ts'
 import { hintsInSight } from './custody/sight/hints.ts'
+import { namingCases } from './custody/renumbering/numbers.ts'
 import { quietLog, testDatabase, type TestDatabase } from './database/testing.ts'
 import type { Log } from './database/log.ts'
 import { demoPerson, settleOrganisation } from './demo/organisation.ts'
@@ -102,6 +103,7 @@ export async function testServer({
     ...(disk === undefined ? {} : { disk }),
     extend: async (instance) => {
       holdToSchemas(instance)
+      instance.addHook('preHandler', namingCases(db))
       await extend?.(instance, { ...deps, keys, dataDir })
     },
   })

@@ -36,6 +36,8 @@ const TITLES = {
   'end-deadline': 'deadlines.ask-end-deadline',
   'keep-open': 'ask.keep-open',
   'reopen-case': 'ask.reopen-case',
+  'merge-cases': 'ask.merge-cases',
+  'split-case': 'ask.split-case',
   urge: 'urging.one',
   'take-measure': 'ask.take-measure',
   'confirm-measure': 'ask.confirm-measure',
@@ -53,6 +55,7 @@ export function requestShown({ deed }: Pick<ShownApproval, 'deed'>): RequestShow
     disposal,
     way,
     case: number,
+    into,
     kind,
   } = deed as Readonly<Record<string, unknown>> & {
     readonly command: string
@@ -64,7 +67,10 @@ export function requestShown({ deed }: Pick<ShownApproval, 'deed'>): RequestShow
     codes,
     purpose: typeof purpose === 'string' ? t(`purpose.${purpose as ShownLoan['purpose']['value']}`) : null,
     dueAt: typeof dueAt === 'string' && command !== 'urge' ? dueAt : null,
-    further: command === 'urge' ? furtherOfUrging(deed as unknown as UrgeDeed) : furtherOfMeasure(number, kind),
+    further:
+      command === 'urge'
+        ? furtherOfUrging(deed as unknown as UrgeDeed)
+        : [...furtherOfMeasure(number, kind), ...furtherOfPassing(codes, number, into)],
     document: typeof document === 'string' ? document : null,
     path: command === 'urge' ? pathOfMatter(matterOf(deed as unknown as UrgeDeed)) : pathOf(clock, disposal, number),
   }
@@ -82,6 +88,12 @@ function furtherOfMeasure(number: unknown, kind: unknown): RequestShown['further
     ...(typeof number === 'string' ? [{ term: t('item.case'), value: number }] : []),
     { term: t('register.measure'), value: t(`measure.${kind as ItemCard['measureStatus']['value']}`) },
   ]
+}
+
+/** From which case into which; of chosen items their own case is told already. */
+function furtherOfPassing(codes: readonly string[], number: unknown, into: unknown): RequestShown['further'] {
+  if (typeof number !== 'string' || typeof into !== 'string') return []
+  return [...(codes.length > 0 ? [] : [{ term: t('item.case'), value: number }]), { term: t('pass.into'), value: into }]
 }
 
 function furtherOfUrging(deed: UrgeDeed): RequestShown['further'] {

@@ -15,6 +15,7 @@ import { disposalEn } from './disposal.en.ts'
 import { intakeEn } from './intake.en.ts'
 import { hallEn } from './hall.en.ts'
 import { lawsEn } from './laws.en.ts'
+import { caseWorkEn } from './case-work.en.ts'
 import { measuresEn } from './measures.en.ts'
 import { outboxEn } from './outbox.en.ts'
 import { papersEn } from './papers.en.ts'
@@ -63,6 +64,7 @@ export const en: Readonly<Record<WordKey, string>> = {
   ...intakeEn,
   ...hallEn,
   ...lawsEn,
+  ...caseWorkEn,
   ...measuresEn,
   ...worthEn,
   ...leaksEn,

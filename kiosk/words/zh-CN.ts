@@ -14,6 +14,7 @@ import { disposalZh } from './disposal.zh.ts'
 import { intakeZh } from './intake.zh.ts'
 import { hallZh } from './hall.zh.ts'
 import { lawsZh } from './laws.zh.ts'
+import { caseWorkZh } from './case-work.zh.ts'
 import { measuresZh } from './measures.zh.ts'
 import { outboxZh } from './outbox.zh.ts'
 import { papersZh } from './papers.zh.ts'
@@ -62,6 +63,7 @@ export const zh = {
   ...intakeZh,
   ...hallZh,
   ...lawsZh,
+  ...caseWorkZh,
   ...measuresZh,
   ...worthZh,
   ...leaksZh,

@@ -21,6 +21,7 @@ export const acted = {
   recusal: answering({}),
   target: answering({}),
   identity: answering({ name: orNull(text) }),
+  renumbering: answering({ number: text }),
   'add-location': answering({ code: text }),
   labels: answering({
     jobs: Type.Array(Type.Object({ job: text, code: text, issue: count, payload: text }, exactly)),

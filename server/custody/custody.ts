@@ -1,4 +1,5 @@
 import type { Fact, FactDraft } from '../module.ts'
+import type { CaseLineageFacts } from './case-lineage/facts.ts'
 import type { DisposalFacts } from './disposal/facts.ts'
 import type { DoorFacts } from './door/facts.ts'
 import type { FilingFacts } from './filing/facts.ts'
@@ -13,6 +14,7 @@ import type { PapersFacts } from './papers/facts.ts'
 import type { RecusalFacts } from './recusal/facts.ts'
 import type { RelevanceFacts } from './relevance/facts.ts'
 import type { ServiceFacts } from './service/facts.ts'
+import type { RenumberingFacts } from './renumbering/facts.ts'
 import type { SigningFacts } from './signing/facts.ts'
 import type { StocktakeFacts } from './stocktake/facts.ts'
 import type { TransitFacts } from './transit/facts.ts'
@@ -33,6 +35,7 @@ export type Facts = IntakeFacts &
   KeepingFacts &
   KeeperFacts &
   LineageFacts &
+  CaseLineageFacts &
   TransitFacts &
   MeasureFacts &
   ChecklistFacts &
@@ -44,6 +47,7 @@ export type Facts = IntakeFacts &
   RecusalFacts &
   RelevanceFacts &
   ServiceFacts &
+  RenumberingFacts &
   SigningFacts &
   RetentionFacts &
   OnPaperFacts &

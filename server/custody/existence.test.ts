@@ -364,6 +364,7 @@ const tried: readonly Tried[] = [
   })),
   post('/api/cases/{number}/filing', OFFICER, 'case', () => ({ filedOn: '2026-02-01', document: '立〔2026〕1号' })),
   post('/api/cases/{number}/checks', OFFICER, 'case', () => ({ notice: '扣字〔2026〕1号', points: ['living-costs'] })),
+  post('/api/cases/{number}/corrections', OFFICER, 'case', () => ({ number: '云纪立〔2026〕99号', reason: '笔误' })),
   post('/api/cases/{number}/items', OFFICER, 'case', () => ({ items: [general], ...taking })),
   ...['', '/try'].flatMap((form) =>
     [OFFICER, CUSTODIAN].map((person) =>

@@ -2,6 +2,7 @@ import { deed, type Deed, type DeedData } from '../approvals/approvals.ts'
 import { handler, type Module, projection } from '../module.ts'
 import { storeRegister, unitRegister } from './custody.ts'
 import { checklistHandlers } from './checklist/handlers.ts'
+import { caseLineageDeeds } from './case-lineage/handlers.ts'
 import { depositHandlers } from './deposit/handlers.ts'
 import { measureDeeds } from './measures/handlers.ts'
 import { disposalDeeds, disposalHandlers } from './disposal/handlers.ts'
@@ -45,6 +46,7 @@ import {
 import { requestsApart } from './recusal/apart.ts'
 import { recusalHandlers } from './recusal/handlers.ts'
 import { relevanceHandlers } from './relevance/handlers.ts'
+import { renumberingHandlers } from './renumbering/handlers.ts'
 import { rules } from './rules.ts'
 import type { Scene } from './scene.ts'
 import {
@@ -120,6 +122,7 @@ export const custody: Module = {
     ...recusalHandlers,
     ...relevanceHandlers,
     ...serviceHandlers,
+    ...renumberingHandlers,
     ...signingHandlers,
     ...reconcilingHandlers,
     ...retentionHandlers,
@@ -169,6 +172,7 @@ const everyDeed: readonly Deed[] = [
   extendLoan,
   ...measureDeeds,
   ...disposalDeeds,
+  ...caseLineageDeeds,
 ]
 
 /** The same, none of it for whoever is recused from its case. */

@@ -19,6 +19,7 @@ import {
   type ItemSearch,
   type Stocktake,
 } from './stocktake/stocktake.ts'
+import { numbersGiven } from './renumbering/renumbering.ts'
 import { evolveKeeping, type Keeping, presentKeeper } from './keepers/store.ts'
 import { evolvePaper, type Paper, PAPERS } from './papers/papers.ts'
 import { numbersOf, refsOf, wordsOf } from './search/words.ts'
@@ -63,6 +64,11 @@ export const cases = table<Case>(
         ...officers.map((person) => ({ case_number, person, recused: false })),
         ...recusals.map(({ person }) => ({ case_number, person, recused: true })),
       ],
+    },
+    {
+      table: 'case_numbers',
+      key: ['case_number', 'number'],
+      rows: (case_number, of) => numbersGiven(of).map((one) => ({ case_number, ...one })),
     },
   ],
 )

@@ -1,6 +1,7 @@
 import { peopleRefusals } from './people/refusals.ts'
 import { checklistRefusals } from './checklist/refusals.ts'
 import { filingRefusals } from './filing/refusals.ts'
+import { caseLineageRefusals } from './case-lineage/refusals.ts'
 import { containerRefusals } from './keeping/refusals.ts'
 import { depositRefusals } from './deposit/refusals.ts'
 import { disposalRefusals } from './disposal/refusals.ts'
@@ -20,6 +21,7 @@ import { paperRefusals } from './papers/refusals.ts'
 import { recusalRefusals } from './recusal/refusals.ts'
 import { onPaperRefusals } from './on-paper/refusals.ts'
 import { reconcilingRefusals } from './reconciling/refusals.ts'
+import { renumberingRefusals } from './renumbering/refusals.ts'
 import { retentionRefusals } from './retention/refusals.ts'
 import { videoRefusals } from './videos/refusals.ts'
 import { identityRefusals } from './identity/refusals.ts'
@@ -37,6 +39,7 @@ export const custodyRefusals = {
   ...containerRefusals,
   ...keeperRefusals,
   ...lineageRefusals,
+  ...caseLineageRefusals,
   ...measureRefusals,
   ...checklistRefusals,
   ...filingRefusals,
@@ -48,6 +51,7 @@ export const custodyRefusals = {
   ...recusalRefusals,
   ...onPaperRefusals,
   ...reconcilingRefusals,
+  ...renumberingRefusals,
   ...retentionRefusals,
   ...videoRefusals,
   ...worthRefusals,

@@ -36,6 +36,7 @@ import { identitySchemas } from './identity/schemas.ts'
 import { worthSchemas } from './worth/schemas.ts'
 import { serviceSchemas } from './service/schemas.ts'
 import { VIEWS } from './pictures/pictures.ts'
+import { renumberingSchemas } from './renumbering/schemas.ts'
 import { signingSchemas } from './signing/schemas.ts'
 import { stocktakeSchemas } from './stocktake/schemas.ts'
 import { transitSchemas } from './transit/schemas.ts'
@@ -287,6 +288,7 @@ export const schemas = {
   ...filingSchemas,
   ...serviceSchemas,
   ...identitySchemas,
+  ...renumberingSchemas,
   ...signingSchemas,
   ...onPaperSchemas,
   ...retentionSchemas,

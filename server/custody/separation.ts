@@ -1,6 +1,7 @@
 import type { Actor, Circumstances } from '../module.ts'
 import { Refusal, type Words } from '../refusal.ts'
 import type { Case } from './cases/cases.ts'
+import { mergedInto } from './case-lineage/lineage.ts'
 import { categories } from './categories.ts'
 import type { Item } from './items/item.ts'
 import { rules } from './rules.ts'
@@ -46,12 +47,23 @@ export function handles(actor: Actor, of: Pick<Case, 'officers' | 'unit'>): bool
 /** Who handles a case acts for it; the post alone is not enough (need to know). */
 export function mustHandle(actor: Actor, of: Case): void {
   mustBeOpen(of)
+  mustBeOfficerOf(actor, of)
+}
+
+/**
+ * The same of a case that may be closed.
+ * @throws Refusal `custody.recused`, `custody.not-case-officer`
+ */
+export function mustBeOfficerOf(actor: Actor, of: Case): void {
   mustHaveAPart(actor, of)
   if (!handles(actor, of)) throw new Refusal('custody.not-case-officer', { case: of.number })
 }
 
 /** 案结物清: nothing more happens in a case that is closed, until it is opened again. */
-export function mustBeOpen({ number, status }: Case): void {
+export function mustBeOpen(of: Case): void {
+  const { number, status } = of
+  const into = mergedInto(of)
+  if (into !== null) throw new Refusal('custody.case-merged', { case: number, into })
   if (status === 'CLOSED') throw new Refusal('custody.case-closed', { case: number })
 }
 

@@ -29,6 +29,7 @@ interface Kept<S> {
 declare module '../database/database.ts' {
   interface Database {
     cases: Kept<Case> & { unit: Read<string>; track: Read<string>; status: Read<string>; opened_at: Read<string> }
+    case_numbers: { case_number: Read<string>; number: Read<string>; stands: Read<boolean> }
     case_officers: { case_number: Read<string>; person: Read<string>; recused: Read<boolean> }
     items: Kept<Item> & {
       epc: Read<string>

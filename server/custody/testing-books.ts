@@ -112,7 +112,7 @@ export class Books {
     return {
       unitNumber: UNIT_NUMBERS[of?.unit ?? ''] ?? '',
       nextSerial: own.length + 1,
-      nextOrdinal: own.filter((item) => item.case === number).length + 1,
+      nextOrdinal: Math.max(0, ...own.flatMap((item) => ordinalsIn(item, number))) + 1,
     }
   }
 
@@ -268,4 +268,10 @@ export class Books {
     if (fold === undefined) throw new Error(`nobody folds ${subject}`)
     fold()
   }
+}
+
+/** The numbers that an item has or had in a case. */
+function ordinalsIn(item: Item, number: string): number[] {
+  const before = (item.passed ?? []).filter(({ from }) => from === number).map(({ was }) => was)
+  return item.case === number ? [...before, item.ordinal] : before
 }

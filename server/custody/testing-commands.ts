@@ -9,6 +9,8 @@ import type * as recusal from './recusal/schemas.ts'
 import type * as relevance from './relevance/schemas.ts'
 import type * as identity from './identity/schemas.ts'
 import type * as worth from './worth/schemas.ts'
+import type * as passing from './case-lineage/schemas.ts'
+import type * as renumbering from './renumbering/schemas.ts'
 import type * as signing from './signing/schemas.ts'
 import type * as retention from './retention/schemas.ts'
 import type * as videos from './videos/schemas.ts'
@@ -53,6 +55,7 @@ export type CustodyCommand =
   | checklist.CheckMeasure
   | filing.StateFiling
   | recusal.Recuse
+  | renumbering.RenumberCase
   | relevance.StateRelevance
   | worth.StateTarget
   | identity.OpenIdentity
@@ -85,3 +88,5 @@ export type AskedDeed =
   | measures.MeasureDeed
   | measures.ConfirmDeed
   | measures.ConvertDeed
+  | passing.MergeCasesDeed
+  | passing.SplitCaseDeed

@@ -5,7 +5,9 @@ import { returnFromAppraisal, sendToAppraisal } from './disposal/appraisals.ts'
 import { dispose, release, writeOff } from './disposal/carrying-out.ts'
 import { stateFiling } from './filing/filing.ts'
 import { checkMeasure } from './checklist/checklist.ts'
-import { openCase } from './cases/cases.ts'
+import { type Case, openCase } from './cases/cases.ts'
+import { askPassing, type PassingScene, passItems } from './case-lineage/passing.ts'
+import type { MergeCasesDeed, SplitCaseDeed } from './case-lineage/schemas.ts'
 import { countCash } from './cash/cash.ts'
 import { askKeepingOpen, askReopening, closeCase, keepOpen, reopen } from './disposal/closing.ts'
 import { depositMoney } from './deposit/deposit.ts'
@@ -33,6 +35,7 @@ import { askMeasure, grantMeasure, measureLevels } from './measures/approving.ts
 import { askConfirming, askConverting, confirmLevels, confirmMeasure, convertSurrender } from './measures/deciding.ts'
 import { addPhoto, register } from './intake/registering.ts'
 import type { RegroupScene } from './lineage/regrouping.ts'
+import { numbersGiven, renumberCase } from './renumbering/renumbering.ts'
 import { recuse } from './recusal/recusal.ts'
 import { stateRelevance } from './relevance/relevance.ts'
 import { sealItems, unsealItems } from './seals/sealing.ts'
@@ -87,7 +90,7 @@ export class Office extends Books {
       case 'custody.open-case':
         return openCase(
           {
-            taken: this.cases.has(command.number),
+            taken: [...this.cases.values()].some((of) => numbersOf(of).includes(command.number)),
             unitKnown: command.unit in UNIT_NUMBERS,
             officers: new Set(officersOf(command.unit)),
           },
@@ -126,6 +129,20 @@ export class Office extends Books {
         const its = [...this.items.values()].filter((item) => item.case === command.case)
         const notices = new Set(its.map(({ measure }) => measure.noticeNumber))
         return checkMeasure({ ...scene, notices }, command, circumstances)
+      }
+      case 'custody.renumber-case': {
+        const holder = [...this.cases.values()].find((of) => numbersOf(of).includes(command.number))
+        const told = this.facts.findLast(
+          ({ type, body }) => body.subject === `case/${command.case}` && NUMBERING.has(type),
+        )
+        return renumberCase(
+          {
+            ...{ ...scene, holder: holder?.number ?? null, names: this.#numbers(command.case).names },
+            told: { register: told?.register ?? '', seq: told?.seq ?? 0, hash: told?.hash ?? '' },
+          },
+          command,
+          circumstances,
+        )
       }
       case 'custody.state-relevance':
         return stateRelevance(scene, command, circumstances)
@@ -292,6 +309,12 @@ export class Office extends Books {
     return { ...scene, ...this.#numbers(this.items.get(first)?.case ?? ''), labels: this.issues() }
   }
 
+  #passing(scene: DisposalScene, { case: number, into }: MergeCasesDeed | SplitCaseDeed): PassingScene {
+    const { nextOrdinal } = this.nextNumbers(into)
+    const items = [...this.items.values()].filter((item) => item.case === number)
+    return { ...scene, items, nextOrdinal, names: this.#numbers(number).names }
+  }
+
   #asked(scene: DisposalScene, deed: AskedDeed, circumstances: Circumstances): { readonly unit: string } {
     switch (deed.command) {
       case 'borrow':
@@ -309,6 +332,9 @@ export class Office extends Books {
         return askConfirming(scene, deed, circumstances)
       case 'convert-surrender':
         return askConverting(scene, deed, circumstances)
+      case 'merge-cases':
+      case 'split-case':
+        return askPassing(this.#passing(scene, deed), deed, circumstances)
     }
   }
 
@@ -334,6 +360,9 @@ export class Office extends Books {
         return confirmMeasure(scene, deed, of, circumstances)
       case 'convert-surrender':
         return convertSurrender(scene, deed, of, circumstances)
+      case 'merge-cases':
+      case 'split-case':
+        return passItems(this.#passing(scene, deed), deed, of, circumstances)
     }
   }
 
@@ -345,6 +374,13 @@ export class Office extends Books {
   ): readonly FactDraft[] {
     return 'disposal' in deed ? dropDisposal(scene, deed, of, circumstances) : []
   }
+}
+
+const NUMBERING: ReadonlySet<string> = new Set(['custody.case-opened', 'custody.case-renumbered'])
+
+/** Every number that a case has or had. */
+function numbersOf(of: Case): string[] {
+  return [of.number, ...numbersGiven(of).map(({ number }) => number)]
 }
 
 function levelsOf(scene: DisposalScene, deed: AskedDeed): readonly ApprovalLevel[] {

@@ -25,6 +25,7 @@ export const custodyTriggers: Triggers = {
   types: [
     'custody.case-opened',
     'custody.case-closed',
+    'custody.case-passed-on',
     'custody.registered',
     'custody.split',
     'custody.merged',
@@ -59,6 +60,10 @@ function events(raw: Fact): readonly ClockEvent[] {
       const started = { kind: 'start', event: 'taxInspectionFiled', from: fact.at, dueAt: null } as const
       return [{ ...started, subjects: [subject], matter: subject, unit, store: null, responsible: officers }]
     }
+    case 'custody.case-passed-on':
+      return fact.body.how === 'merge'
+        ? [{ kind: 'end', events: ['taxInspectionFiled'], subjects: [fact.body.subject] }]
+        : []
     case 'custody.case-closed':
       return [{ kind: 'end', events: ['taxInspectionFiled'], subjects: [fact.body.subject] }]
     case 'custody.registered': {

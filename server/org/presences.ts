@@ -37,7 +37,11 @@ export async function saidOfPresent(
   const found = await sql<{ item: string; text: string; isCaseOpen: boolean }>`
     select substr(e.subject, length('item/') + 1) as item, e.text, coalesce((
       select c.type <> 'custody.case-closed' from entries c
-      where c.subject = 'case/' || (e.text::jsonb #>> '{body,case}')
+      where c.subject = 'case/' || coalesce((
+          -- The case that it went into since, by a merger or a split.
+          select p.text::jsonb #>> '{body,to}' from entries p
+          where p.subject = e.subject and p.type = 'custody.passed-to-case' order by p.n desc limit 1
+        ), e.text::jsonb #>> '{body,case}')
         and c.type in ('custody.case-opened', 'custody.case-closed', 'custody.case-reopened')
       order by c.n desc limit 1
     ), true) as "isCaseOpen"
@@ -120,7 +124,12 @@ export async function saidOnPapers(
       select from jsonb_array_elements_text(e.text::jsonb #> '{body,cases}') as about (number)
       where coalesce((
         select c.type <> 'custody.case-closed' from entries c
-        where c.subject = 'case/' || about.number
+        where c.subject = 'case/' || coalesce((
+            -- Of a merged case, the one in which it goes on.
+            select m.text::jsonb #>> '{body,to}' from entries m
+            where m.subject = 'case/' || about.number and m.type = 'custody.case-passed-on'
+              and m.text::jsonb #>> '{body,how}' = 'merge' order by m.n desc limit 1
+          ), about.number)
           and c.type in ('custody.case-opened', 'custody.case-closed', 'custody.case-reopened')
         order by c.n desc limit 1
       ), true)

@@ -68,6 +68,7 @@ export type EventKind =
   | 'complaint-accepted'
   | 'complaint-decided'
   | 'kept-open'
+  | 'passed-to-case'
   | 'other'
 
 export interface LifeEvent {
@@ -140,6 +141,7 @@ const STATES: Readonly<Record<EventKind, State>> = {
   'complaint-accepted': 'refused',
   'complaint-decided': 'ok',
   'kept-open': 'attention',
+  'passed-to-case': 'attention',
   other: 'unknown',
 }
 

@@ -105,10 +105,15 @@ function detailOf(
     ...(from !== null && to !== null && kind === 'moved'
       ? [t('fact.from-to', { from: placeOf(from), to: placeOf(to) })]
       : []),
-    ...(to !== null && kind !== 'moved' ? [t('fact.to-store', { store: directory.nameOf(`store/${to}`) })] : []),
+    ...(from !== null && to !== null && kind === 'passed-to-case' ? [t('fact.case-from-to', { from, to })] : []),
+    ...(to !== null && kind !== 'moved' && kind !== 'passed-to-case'
+      ? [t('fact.to-store', { store: directory.nameOf(`store/${to}`) })]
+      : []),
     ...told('carrier', (person) => t('fact.carrier', { name: nameOf(person) })),
-    ...(kind === 'sent-on' ? told('document', (number) => t('fact.document', { number })) : []),
-    ...codesIn(said['from']).map((codes) => t('fact.from-items', { codes })),
+    ...(kind === 'sent-on' || kind === 'passed-to-case'
+      ? told('document', (number) => t('fact.document', { number }))
+      : []),
+    ...codesIn(kind === 'passed-to-case' ? null : said['from']).map((codes) => t('fact.from-items', { codes })),
     ...codesIn(said['parts'] ?? (kind === 'merged' || kind === 'regrouped' ? said['into'] : null)).map((codes) =>
       t('fact.into-items', { codes }),
     ),

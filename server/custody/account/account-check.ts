@@ -6,10 +6,9 @@ import type { Log } from '../../database/log.ts'
 import type { WorkSource } from '../../inbox/work.ts'
 import { loadStates } from '../../ledger/project.ts'
 import { type Decision, type Reader, SYSTEM } from '../../module.ts'
-import { trialOf } from './account-trial.ts'
+import { itemsEverOf, trialOf } from './account-trial.ts'
 import type { Case } from '../cases/cases.ts'
 import { draft, unitRegister } from '../custody.ts'
-import type { Item } from '../items/item.ts'
 import { cases } from '../projections.ts'
 import type { CheckAccount } from '../disposal/schemas.ts'
 import { casesWithin, sightOf } from '../sight/sight.ts'
@@ -31,7 +30,7 @@ export interface CheckState {
 
 export async function loadCheck(db: Reader, number: string): Promise<CheckState> {
   const of = (await loadStates(db, cases, [number], { lock: true })).get(number) ?? undefined
-  return { of, wrong: (await trialOf(db, await itemsOf(db, number))).wrong }
+  return { of, wrong: (await trialOf(db, await itemsEverOf(db, number), number)).wrong }
 }
 
 /** Writes down that an account has come to differ, or agrees again; nothing when it is as it was. */
@@ -49,11 +48,6 @@ export function checkAccount({ of, wrong }: CheckState, { case: number }: CheckA
 
 function isNews({ imbalance }: Case, wrong: readonly string[]): boolean {
   return (imbalance?.accounts ?? []).join() !== wrong.join()
-}
-
-async function itemsOf(db: Reader, number: string): Promise<Item[]> {
-  const found = await db.selectFrom('items').select('state').where('case_number', '=', number).execute()
-  return found.map(({ state }) => state)
 }
 
 interface CheckDependencies {
@@ -76,7 +70,7 @@ export async function checkAccounts({ db, act, now }: CheckDependencies, signal:
     const [one] = next
     if (one === undefined) return off
     after = one.id
-    const { wrong } = await trialOf(db, await itemsOf(db, one.id))
+    const { wrong } = await trialOf(db, await itemsEverOf(db, one.id), one.id)
     if (wrong.length > 0) off.push(one.id)
     // What is written is decided again under the lock of the register.
     if (isNews(one.state, wrong))

@@ -46,16 +46,29 @@ export interface Trial {
 
 /**
  * 试算平衡: the account of these items by the entries of the registers, against where each of them stands in the read table.
- * @param items all items of a case, or of several
+ * @param items all items that were ever of the case, or of several
+ * @param number of one case alone, as it was registered
  */
-export async function trialOf(db: Reader, items: readonly Item[]): Promise<Trial> {
-  const booked = balancesOf(
-    await postingsOf(
-      db,
-      items.map(({ code }) => code),
-    ),
+export async function trialOf(db: Reader, items: readonly Item[], number?: string): Promise<Trial> {
+  const postings = await postingsOf(
+    db,
+    items.map(({ code }) => code),
   )
-  return { booked, wrong: imbalances(booked, countedOf(items)) }
+  const booked = balancesOf(postings.filter((one) => number === undefined || one.case === number))
+  return { booked, wrong: imbalances(booked, countedOf(items, number)) }
+}
+
+/** Every item that was ever of a case: those it has, and those that went into others. */
+export async function itemsEverOf(db: Reader, number: string): Promise<Item[]> {
+  const found = await sql<{ state: Item }>`
+    select state from items where case_number = ${number}
+    union all
+    select i.state from cases c cross join jsonb_array_elements(c.state -> 'passedOn') went
+      cross join jsonb_array_elements(went -> 'items') one join items i on i.id = one ->> 'item'
+    where c.id = ${number} and i.case_number <> ${number}
+  `.execute(db)
+  // What went and came back and went again is named twice.
+  return [...new Map(found.rows.map(({ state }) => [state.code, state])).values()]
 }
 
 /**
@@ -65,11 +78,11 @@ export async function trialOf(db: Reader, items: readonly Item[]): Promise<Trial
  */
 export async function ledgerOf(
   db: Reader,
-  items: readonly Item[],
-  { imbalance }: Pick<Case, 'imbalance'>,
+  { number, imbalance }: Pick<Case, 'number' | 'imbalance'>,
 ): Promise<ShownLedger> {
+  const items = await itemsEverOf(db, number)
   const first = await registeredOf(db, items)
-  return shownLedger({ booked: standing(items, first), wrong: (imbalance?.accounts ?? []) as Account[] })
+  return shownLedger({ booked: standing(items, first, number), wrong: (imbalance?.accounts ?? []) as Account[] })
 }
 
 /** What these items counted when they were registered. */

@@ -7,7 +7,7 @@ import type { Item } from '../items/item.ts'
 
 /**
  * 一案一账 in double entry (rules C-12, C-13): every act that brings an item somewhere takes it from one account and puts it into another,
- * in pieces, fen and milligrams. `taken`, `adjusted`, `regrouped` and `proceeds` are where things come from, the rest is where they are. Splitting and merging
+ * in pieces, fen and milligrams. `taken`, `adjusted`, `regrouped`, `proceeds` and `from-cases` are where things come from, the rest is where they are. Splitting and merging
  * change how many pieces there are, and nothing else.
  */
 export const accountWords = {
@@ -15,6 +15,7 @@ export const accountWords = {
   adjusted: { zh: '复称、更正差额', en: 'Weighed or put right later' },
   regrouped: { zh: '拆分、合并', en: 'Split and merged' },
   proceeds: { zh: '变卖（拍卖）所得', en: 'Brought by sales' },
+  'from-cases': { zh: '他案转入', en: 'From other cases' },
   'with-department': { zh: '承办部门暂存', en: 'With the case department' },
   pending: { zh: '移交途中', en: 'On the way to a store' },
   'in-store': { zh: '在库', en: 'In store' },
@@ -32,13 +33,14 @@ export const accountWords = {
   destroyed: { zh: '已销毁', en: 'Destroyed' },
   sold: { zh: '已变卖（拍卖）', en: 'Sold' },
   out: { zh: '已出库', en: 'Out for good' },
+  'to-cases': { zh: '转入他案', en: 'Into other cases' },
 } as const satisfies Record<string, Words>
 
 export type Account = keyof typeof accountWords
 export const ACCOUNTS = Object.keys(accountWords) as Account[]
 
 /** Where things come from; their balance is what the others hold together. */
-const SOURCES: ReadonlySet<Account> = new Set(['taken', 'adjusted', 'regrouped', 'proceeds'])
+const SOURCES: ReadonlySet<Account> = new Set(['taken', 'adjusted', 'regrouped', 'proceeds', 'from-cases'])
 
 /** Where things are while the organ answers for them. */
 export const HELD_ACCOUNTS: ReadonlySet<Account> = new Set([
@@ -56,7 +58,13 @@ const NOTHING: Amount = { pieces: 0, fen: 0, mg: 0 }
 const UNITS = Object.keys(NOTHING) as (keyof Amount)[]
 
 /** One side of an entry: what an account gains, or with a minus sign gives. The sides of one entry add up to nothing. */
-export type Posting = Amount & { readonly account: Account; readonly item: string; readonly seq: number }
+export type Posting = Amount & {
+  readonly account: Account
+  readonly item: string
+  /** In the account of which case, as it was registered. */
+  readonly case: string
+  readonly seq: number
+}
 
 const PLACES: Readonly<Record<CustodyStatus, Account>> = {
   NOT_RECEIVED: 'with-department',
@@ -107,11 +115,18 @@ export function amountOf({ weights, cash, proceeds }: Item): Amount {
 export function postingsOf(before: Item | null, after: Item, { seq }: Pick<Fact, 'seq'>): Posting[] {
   const now = amountOf(after)
   const account = accountOf(after)
-  if (before === null) return entry(sourceOf(after), account, now, after.code, seq)
+  const here = { item: after.code, case: after.case, seq }
+  if (before === null) return entry(sourceOf(after), account, now, here)
   const was = amountOf(before)
-  const moved = accountOf(before) === account ? [] : entry(accountOf(before), account, was, after.code, seq)
+  // What goes into another case leaves the one account and comes into the other.
+  if (before.case !== after.case)
+    return [
+      ...entry(accountOf(before), 'to-cases', was, { ...here, case: before.case }),
+      ...entry('from-cases', account, now, here),
+    ]
+  const moved = accountOf(before) === account ? [] : entry(accountOf(before), account, was, here)
   const more = combined(now, was, -1)
-  return isNothing(more) ? moved : [...moved, ...entry('adjusted', account, more, after.code, seq)]
+  return isNothing(more) ? moved : [...moved, ...entry('adjusted', account, more, here)]
 }
 
 /** Where an item comes from: it was taken, came of others, or is what others were sold for. */
@@ -120,10 +135,10 @@ function sourceOf({ origin }: Item): Account {
   return origin.how === 'sale' ? 'proceeds' : 'regrouped'
 }
 
-function entry(from: Account, to: Account, amount: Amount, item: string, seq: number): Posting[] {
+function entry(from: Account, to: Account, amount: Amount, of: Pick<Posting, 'item' | 'case' | 'seq'>): Posting[] {
   return [
-    { account: from, item, seq, ...combined(NOTHING, amount, -1) },
-    { account: to, item, seq, ...amount },
+    { account: from, ...of, ...combined(NOTHING, amount, -1) },
+    { account: to, ...of, ...amount },
   ]
 }
 
@@ -151,31 +166,60 @@ export function balancesOf(postings: readonly Posting[]): Balances {
   return balances
 }
 
+/** One stay of an item in a case: what it came in from, what it counted then, and where it is, or was when it left. */
+interface Stay {
+  readonly case: string
+  readonly from: Account
+  readonly came: Amount
+  readonly to: Account
+  readonly counts: Amount
+}
+
+/** @param first what it counted when it was registered */
+function staysOf(item: Item, first: Amount): Stay[] {
+  const passed = item.passed ?? []
+  const left = passed.map(({ from, amount }, index): Stay => {
+    const before = passed[index - 1]
+    return { case: from, ...cameBy(item, before?.amount, first), to: 'to-cases', counts: amount }
+  })
+  const present = cameBy(item, passed.at(-1)?.amount, first)
+  return [...left, { case: item.case, ...present, to: accountOf(item), counts: amountOf(item) }]
+}
+
+function cameBy(item: Item, passed: Amount | undefined, first: Amount): Pick<Stay, 'from' | 'came'> {
+  return passed === undefined ? { from: sourceOf(item), came: first } : { from: 'from-cases', came: passed }
+}
+
 /**
  * What the accounts hold when each item has come, in whatever steps, from what it counted at its registration to where it stands: the same as
  * all entries say, while the account is as it must be.
  * @param registered by the code of the item
+ * @param number of the case alone, as it was registered; absent for all that the items ever were of
  */
-export function standing(items: readonly Item[], registered: ReadonlyMap<string, Amount>): Balances {
+export function standing(items: readonly Item[], registered: ReadonlyMap<string, Amount>, number?: string): Balances {
   return balancesOf(
-    items.flatMap((item) => {
-      const [account, now] = [accountOf(item), amountOf(item)]
-      const first = registered.get(item.code) ?? NOTHING
-      return [
-        ...entry(sourceOf(item), account, first, item.code, 0),
-        ...entry('adjusted', account, combined(now, first, -1), item.code, 0),
-      ]
-    }),
+    items.flatMap((item) =>
+      staysOf(item, registered.get(item.code) ?? NOTHING)
+        .filter((stay) => number === undefined || stay.case === number)
+        .flatMap(({ case: of, from, came, to, counts }) => {
+          const here = { item: item.code, case: of, seq: 0 }
+          return [...entry(from, to, came, here), ...entry('adjusted', to, combined(counts, came, -1), here)]
+        }),
+    ),
   )
 }
 
-/** What the accounts should hold by where each item stands now. */
-export function countedOf(items: readonly Item[]): Balances {
+/**
+ * What the accounts should hold by where each item stands now, and what it was when it went into another case.
+ * @param number as in `standing`
+ */
+export function countedOf(items: readonly Item[], number?: string): Balances {
   const balances = new Map<Account, Amount>()
-  for (const item of items) {
-    const account = accountOf(item)
-    balances.set(account, combined(balances.get(account) ?? NOTHING, amountOf(item), 1))
-  }
+  const count = (account: Account, amount: Amount): void =>
+    void balances.set(account, combined(balances.get(account) ?? NOTHING, amount, 1))
+  for (const item of items)
+    for (const stay of staysOf(item, NOTHING))
+      if (number === undefined || stay.case === number) count(stay.to, stay.counts)
   return balances
 }
 

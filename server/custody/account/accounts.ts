@@ -26,6 +26,9 @@ import { summariesOf } from '../sight/shown.ts'
 import { seesCase, type Sight } from '../sight/sees.ts'
 import { casesWithin } from '../sight/sight.ts'
 import '../tables.ts'
+import { passagesOf } from '../case-lineage/shown.ts'
+import { numberNow } from '../renumbering/renumbering.ts'
+import { renumberedOf } from '../renumbering/shown.ts'
 
 /** The account of a case: what it took, where that is, and what keeps the case from being closed (案结物清). */
 export async function caseAccount(db: Reader, of: Case, sight: Sight, now: string): Promise<CaseAccount> {
@@ -43,12 +46,14 @@ export async function caseAccount(db: Reader, of: Case, sight: Sight, now: strin
     items: await summariesOf(db, all, now),
     blocks: await blocksOf(db, all, of, now),
     exceptions: await exceptionsOf(db, all, of),
-    ledger: await ledgerOf(db, all, of),
+    ledger: await ledgerOf(db, of),
     closed: await closedOf(db, of),
     approvedMeasures: await measuresOf(db, of, now),
     unapproved: unapprovedAmong(all),
     recusals: await recusalsOf(db, of),
     mayRecuse: mayRecuse(of, sight),
+    renumbered: await renumberedOf(db, of),
+    ...(await passagesOf(db, of)),
     unfilmed: {
       none: all.filter((item) => filmingOf(item) === 'none').map(({ code }) => code),
       gap: all.filter((item) => filmingOf(item) === 'gap').map(({ code }) => code),
@@ -265,12 +270,12 @@ export async function caseSummaries(
     db,
     of.flatMap(({ officers }) => officers.map((person) => `person/${person}`)),
   )
-  return of.map(({ number, title, track, unit, officers, openedAt, status }) => ({
-    ...{ number, unit, openedAt, status },
-    ...(figures.get(number) ?? NOTHING_TAKEN),
-    title: textOf(titles.get(title.ref)),
-    track: said(track, trackWords),
-    officers: officers.map((person) => named(`person/${person}`)),
+  return of.map((one) => ({
+    ...{ number: numberNow(one), registered: one.number, unit: one.unit, openedAt: one.openedAt, status: one.status },
+    ...(figures.get(one.number) ?? NOTHING_TAKEN),
+    title: textOf(titles.get(one.title.ref)),
+    track: said(one.track, trackWords),
+    officers: one.officers.map((person) => named(`person/${person}`)),
   }))
 }
 

@@ -10,6 +10,7 @@ import { custodyWords, dispositionWords, measureWords, sealWords } from '../axes
 import type { CaseAsOf, ItemAsOf, StoreAsOf } from '../protocol.ts'
 import { caseNumber, code, id, instant } from '../schemas.ts'
 import { seesStore } from '../sight/sees.ts'
+import { numberNow } from '../renumbering/renumbering.ts'
 
 const tags = ['custody']
 const text = Type.String()
@@ -77,7 +78,7 @@ export const asOfRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async (a
     async (request) => {
       const { of, person } = await caseFor(request, request.params.number)
       await recordRead(person, `case/${of.number}/as-of`)
-      return caseAsOf(db, of.number, momentOf(request.query))
+      return { ...(await caseAsOf(db, of.number, momentOf(request.query))), number: numberNow(of) }
     },
   )
 

@@ -4,7 +4,7 @@ import type { Fact, Reader } from '../../module.ts'
 import { namesOf } from '../../names.ts'
 import type { Page } from '../../schemas.ts'
 import { balancesOf, countedOf, entriesOf, imbalances } from '../account/accounting.ts'
-import { shownLedger } from '../account/account-trial.ts'
+import { itemsEverOf, shownLedger } from '../account/account-trial.ts'
 import { custodyWords, dispositionWords, measureWords, sealWords } from '../axes.ts'
 import { evolveItem } from '../items/items.ts'
 import { type Item, presentHolder } from '../items/item.ts'
@@ -87,15 +87,16 @@ export async function itemAsOf(db: Reader, code: string, moment: Moment): Promis
 
 /** The account of a case as it stood: its items, and what each account held by the entries up to then. */
 export async function caseAsOf(db: Reader, number: string, moment: Moment): Promise<CaseAsOf> {
-  const found = await db.selectFrom('items').select('id').where('case_number', '=', number).orderBy('ordinal').execute()
-  const codes = found.map(({ id }) => id)
+  const codes = (await itemsEverOf(db, number)).map(({ code }) => code)
   const lives = await livesUntil(db, codes, moment)
-  const its = codes.flatMap((code) => itemThen(lives.get(code) ?? []) ?? [])
-  const booked = balancesOf([...lives.values()].flatMap(entriesOf))
+  const all = codes.flatMap((code) => itemThen(lives.get(code) ?? []) ?? [])
+  const its = all.filter((item) => item.case === number).toSorted((one, other) => one.ordinal - other.ordinal)
+  const entries = [...lives.values()].flatMap(entriesOf)
+  const booked = balancesOf(entries.filter((one) => one.case === number))
   return {
     ...{ ...moment, number, late: await lateOf(db, codes, moment.at) },
     items: await shownThen(db, its),
-    ledger: shownLedger({ booked, wrong: imbalances(booked, countedOf(its)) }),
+    ledger: shownLedger({ booked, wrong: imbalances(booked, countedOf(all, number)) }),
   }
 }
 

@@ -18,12 +18,13 @@ import type { Label } from '../papers/labels.ts'
 import type { HandoverList } from '../intake/lists.ts'
 import { items, lists } from '../projections.ts'
 import { mayLookUp } from '../reads.ts'
-import { emptyScene, type Scene } from '../scene.ts'
+import { caseOf, emptyScene, type Scene } from '../scene.ts'
 import { sightOf } from '../sight/sight.ts'
 import { loadBags, loadSeals } from '../seals/seal-store.ts'
 import { loadSigners } from '../people/signers.ts'
 import { contentsOfBox } from '../keeping/store.ts'
 import { lyingAt } from '../store.ts'
+import { numberNow } from '../renumbering/renumbering.ts'
 
 /** What a step at a bench looks at. Read without locks: the act itself decides again on what is locked. */
 export interface BenchLook {
@@ -125,6 +126,7 @@ export async function lookAtBench(
       [...found].map(([item, state]) => [
         item,
         itemView(state, {
+          number: numberNow(caseOf(around, state.case)),
           features: textOf(contents.get(state.features?.ref ?? '')) ?? '',
           location: placeOf(state, around),
           borrower: state.loan === null ? null : borrowerOf(`person/${state.loan.borrower}`).name,

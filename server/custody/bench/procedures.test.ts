@@ -157,7 +157,7 @@ class TestBench {
       views: new Map(
         [...items].map(([one, state]) => [
           one,
-          itemView(state, { features: '', location: null, borrower: null, at: this.#office.now }),
+          itemView(state, { number: state.case, features: '', location: null, borrower: null, at: this.#office.now }),
         ]),
       ),
     }

@@ -14,11 +14,14 @@ export const SEAL = { zh: '加封', en: 'Seal' } as const
 export function itemView(
   item: Item,
   {
+    number,
     features,
     location,
     borrower,
     at,
   }: {
+    /** By what number its case goes. */
+    readonly number: string
     readonly features: string
     readonly location: string | null
     readonly borrower: string | null
@@ -26,7 +29,7 @@ export function itemView(
   },
 ): ItemView {
   return {
-    ...{ code: item.code, name: item.name, case: item.case, ordinal: item.ordinal, features },
+    ...{ code: item.code, name: item.name, case: number, ordinal: item.ordinal, features },
     category: categories[item.category].name,
     quantity: `${item.quantity} ${item.quantityUnit}`,
     custody: custodyWords[item.custodyStatus],

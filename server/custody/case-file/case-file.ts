@@ -14,6 +14,7 @@ import { unitRegister } from '../custody.ts'
 import { type ContentsLine, contentsForm, coverForm, fileHead } from './forms.ts'
 import { type FilePart, fileParts } from './parts.ts'
 import '../tables.ts'
+import { numberNow } from '../renumbering/renumbering.ts'
 
 const GROUPS = {
   papers: '文书',
@@ -56,7 +57,7 @@ export async function buildCaseFile(deps: CaseFileDependencies, of: Case): Promi
           coverForm(head, covered, total),
           contentsForm(head, contents),
         ])
-        const binding = { title: `案卷 ${of.number}`, madeAt: new Date(at), pages }
+        const binding = { title: `案卷 ${numberNow(of)}`, madeAt: new Date(at), pages }
         for await (const piece of bindPdf(allOf(fronts, parts, new Date(at)), binding)) await file.write(piece)
       })
     return file

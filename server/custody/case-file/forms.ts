@@ -9,6 +9,8 @@ import { categories } from '../categories.ts'
 import { type Item, presentHolder } from '../items/item.ts'
 import { featuresOf, localDay, localMinute, organOf, signatureOf, staffNames, unsealed } from '../papers/paper-words.ts'
 import '../tables.ts'
+import { numbersNow } from '../renumbering/numbers.ts'
+import { numberNow } from '../renumbering/renumbering.ts'
 
 /** One copy, for whoever asked. */
 const COPY = { number: 1, of: 1, recipient: '查阅人' } as const
@@ -43,7 +45,7 @@ export async function fileHead(db: Reader, of: Case, now: string): Promise<FileH
   return {
     organisation: await organOf(db, of.unit),
     facts: [
-      { name: '案号', value: of.number },
+      { name: '案号', value: numberNow(of) },
       { name: '案件类型', value: trackWords[of.track].zh },
       { name: '承办部门', value: named(`unit/${of.unit}`).name },
       { name: '承办人员', value: (await staffNames(db, of.officers)).join('、') },
@@ -112,7 +114,7 @@ export async function itemForm(db: Reader, item: Item): Promise<Form> {
     facts: [
       { name: '编码', value: item.code },
       { name: '名称', value: item.name },
-      { name: '案号', value: item.case },
+      { name: '案号', value: (await numbersNow(db, [item.case])).of(item.case) },
       { name: '本案序号', value: String(item.ordinal) },
     ],
     rows: rows.map((row) => row.map(onPaper)).filter(([, value]) => value !== ''),

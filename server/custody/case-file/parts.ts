@@ -18,6 +18,7 @@ import { accountPaper, chainPaper } from '../papers/report-papers.ts'
 import { checkpointForm, type FileHead, itemForm } from './forms.ts'
 import { printable } from './printable.ts'
 import '../tables.ts'
+import { numberNow } from '../renumbering/renumbering.ts'
 
 /** What the parts are made of: one state of the tables, and how far each register was signed. */
 export interface FileSource {
@@ -51,7 +52,7 @@ export async function fileParts(source: FileSource): Promise<FilePart[]> {
   const account = await accountPaper(db, of, its, now)
   const checkpoint = checkpointForm(head, notes, publicKey)
   const parts = await paperParts(source)
-  parts.push(formPart({ ...source, group: 'account', title: '涉案财物台账', number: of.number }, account))
+  parts.push(formPart({ ...source, group: 'account', title: '涉案财物台账', number: numberNow(of) }, account))
   for (const item of its) parts.push(await itemPart(source, item))
   parts.push(formPart({ ...source, group: 'checkpoint', title: '台账检查点', number: '' }, checkpoint))
   return parts

@@ -17,8 +17,8 @@ import type { CaseAccount, CaseSummary } from '../protocol.ts'
 /** A case in a list, and its account. */
 
 const caseMembers = {
-  ...{ number: text, title: orNull(text), track: saidOf(trackWords), unit: text, openedAt: text },
-  ...{ status: oneOf(['OPEN', 'CLOSED']), officers: Type.Array(holder) },
+  ...{ number: text, registered: text, title: orNull(text), track: saidOf(trackWords), unit: text, openedAt: text },
+  ...{ status: oneOf(['OPEN', 'CLOSED', 'MERGED']), officers: Type.Array(holder) },
   balance: shape({
     ...{
       taken: count,
@@ -35,6 +35,9 @@ const caseMembers = {
 }
 
 export const caseSummary = answering<CaseSummary>()(shape(caseMembers))
+const passages = Type.Array(
+  shape({ how: oneOf(['merge', 'split']), case: text, document: text, items: texts, by: holder, at: text }),
+)
 const accountMembers = {
   ...caseMembers,
   items: Type.Array(itemSummary),
@@ -63,6 +66,10 @@ const accountMembers = {
   ),
   recusals: Type.Array(
     shape({ person: holder, ground: saidOf(recusalWords), reason: orNull(text), by: holder, at: text }),
+  ),
+  ...{ passedOn: passages, tookOver: passages },
+  renumbered: Type.Array(
+    shape({ was: text, is: text, reason: orNull(text), signers: Type.Array(holder), by: holder, at: text }),
   ),
   mayRecuse: orNull(oneOf(['self', 'anybody'])),
   unfilmed: shape({ none: texts, gap: texts }),

@@ -7,8 +7,11 @@ import { caseAccount, listCases } from '../account/accounts.ts'
 import { acted } from '../answers-acts.ts'
 import * as answers from '../answers.ts'
 import { askingOf } from '../asking.ts'
+import { signatures, verifySignatures } from '../papers/signatures.ts'
+import { isAnswered } from '../people/right.ts'
 import { readCase } from '../reads.ts'
 import { caseNumber, schemas } from '../schemas.ts'
+import { mustBeOfficerOf } from '../separation.ts'
 
 const tags = ['custody']
 const byNumber = Type.Object({ number: caseNumber }, exactly)
@@ -40,7 +43,7 @@ export const caseRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async (a
       await recordRead(actor.person, 'cases')
       const page = pageOf(request.query)
       const cases = await listCases(db, sight, { ...page, now: now() })
-      return { cases, after: nextAfter(cases, page, ({ number }) => number) }
+      return { cases, after: nextAfter(cases, page, ({ registered }) => registered) }
     },
   )
 
@@ -121,6 +124,32 @@ export const caseRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async (a
       const command = { type: 'custody.check-measure', case: request.params.number, ...request.body }
       const { facts } = await act(whoOf(request), command, { cause: causeOf(request) })
       return reply.code(201).send({ facts })
+    },
+  )
+
+  const { case: _____, ...renumberProperties } = schemas['custody.renumber-case'].properties
+  app.post(
+    '/api/cases/:number/corrections',
+    {
+      schema: {
+        tags,
+        description: 'Puts the number of the case right; it is found by every number that it ever had.',
+        params: byNumber,
+        body: Type.Object({ ...renumberProperties, signatures }, exactly),
+        response: { 201: acted.renumbering },
+      },
+    },
+    async (request, reply) => {
+      const { signatures: given = [], ...wanted } = request.body
+      const [who, cause] = [whoOf(request), causeOf(request)]
+      if (given.length > 0 && !(await isAnswered(db, who.person, cause))) {
+        const { of } = await caseFor(request, request.params.number)
+        mustBeOfficerOf((await asker(request)).actor, of)
+      }
+      const signers = await verifySignatures(deps, { person: who.person, address: request.ip }, given)
+      const command = { type: 'custody.renumber-case', case: request.params.number, ...wanted }
+      const { facts, result } = await act({ ...who, with: signers }, command, { cause })
+      return reply.code(201).send({ ...(result as { number: string }), facts })
     },
   )
 

@@ -3,6 +3,7 @@ import { Refusal } from '../../refusal.ts'
 import type { Track } from '../axes.ts'
 import { evolveChecks, type MeasureCheck } from '../checklist/checklist.ts'
 import { evolveFiling, type Filing } from '../filing/filing.ts'
+import { type CaseLineage, evolveCasePassage } from '../case-lineage/lineage.ts'
 import { custodyFact, draft, unitRegister } from '../custody.ts'
 import { mustFitCards } from '../papers/drawable.ts'
 import { mustNameNobody, noNames } from '../in-clear/in-clear.ts'
@@ -11,10 +12,12 @@ import type { ApprovedMeasure } from '../measures/approving.ts'
 import type { RecusalGround } from '../recusal/grounds.ts'
 import { evolveRecusal } from '../recusal/recusal.ts'
 import { evolveTarget, type Target } from '../worth/worth.ts'
+import { evolveNumber } from '../renumbering/renumbering.ts'
 import { actorIsOfficerOf } from '../separation.ts'
 
 /** 一案一账: whose case it is, and who handles it. */
-export type Case = {
+export type Case = CaseLineage & {
+  /** The number it was registered under: what facts and tables know it by, whatever number it goes by since. */
   readonly number: string
   readonly title: Sealed
   readonly track: Track
@@ -42,11 +45,21 @@ export type Case = {
   readonly filing?: Filing
   /** What was said to be seen to when things were taken, oldest first; absent until something was. */
   readonly checks?: readonly MeasureCheck[]
+  /** 更正案号: every number it was given after the first, oldest first; absent until its number was put right. */
+  readonly renumbered?: readonly {
+    readonly was: string
+    readonly is: string
+    readonly signers: readonly string[]
+    readonly reason: Sealed
+    readonly by: string
+    readonly at: string
+  }[]
   /** What the daily trial of its account found, as long as it is so. */
   readonly imbalance?: { readonly since: string; readonly accounts: readonly string[] }
 }
 
-export type CaseStatus = 'OPEN' | 'CLOSED'
+/** `MERGED`: into another case, in which everything goes on. */
+export type CaseStatus = 'OPEN' | 'CLOSED' | 'MERGED'
 
 export function evolveCase(state: Case | null, raw: Fact): Case | null {
   const fact = custodyFact(raw)
@@ -75,6 +88,11 @@ export function evolveCase(state: Case | null, raw: Fact): Case | null {
       return evolveRecusal(state, fact)
     case 'custody.target-stated':
       return evolveTarget(state, fact)
+    case 'custody.case-renumbered':
+      return evolveNumber(state, fact)
+    case 'custody.case-passed-on':
+    case 'custody.case-took-over':
+      return evolveCasePassage(state, fact)
     case 'custody.account-differed':
       return { ...state, imbalance: { since: fact.at, accounts: fact.body.accounts } }
     case 'custody.account-agreed': {

@@ -5,6 +5,7 @@ import type { Account } from '../account/accounting.ts'
 import type { MeasureStatus, Track } from '../axes.ts'
 import type { PaperKind } from '../papers/papers.ts'
 import type { CheckPoint } from '../checklist/points.ts'
+import type { CaseJoin } from '../case-lineage/facts.ts'
 import type { CaseStatus } from './cases.ts'
 import type { Destination, DisposalType, Level, ReleaseGround, SaleGround, SaleMethod } from '../disposal/types.ts'
 import type { KeptOpenGround } from '../disposal/words.ts'
@@ -31,7 +32,10 @@ export interface Balance {
 }
 
 export interface CaseSummary {
+  /** The number it goes by. */
   readonly number: string
+  /** The number it was registered under, which facts name it by: another one only where its number was put right since. */
+  readonly registered: string
   /** Null for people who need not know it. */
   readonly title: string | null
   readonly track: Said<Track>
@@ -102,6 +106,18 @@ export interface ShownWorth {
   readonly spared: readonly string[]
 }
 
+/** Items that went from one case into another by one decision. */
+export interface ShownPassage {
+  readonly how: CaseJoin
+  /** The number that the other case goes by. */
+  readonly case: string
+  readonly document: string
+  readonly items: readonly string[]
+  /** Who granted it. */
+  readonly by: Holder
+  readonly at: string
+}
+
 /** 一案一账: `GET /api/cases/{number}`. */
 export interface CaseAccount extends CaseSummary {
   readonly items: readonly ItemSummary[]
@@ -131,6 +147,18 @@ export interface CaseAccount extends CaseSummary {
   }[]
   /** Whom whoever asks may recuse now: himself, or anybody; null where it is not for him. */
   readonly mayRecuse: 'self' | 'anybody' | null
+  /** 并案、分案: what went into other cases and came from others, oldest first. */
+  readonly passedOn: readonly ShownPassage[]
+  readonly tookOver: readonly ShownPassage[]
+  /** 更正案号: what its number was and is since, oldest first. The reason is null when it was lawfully erased. */
+  readonly renumbered: readonly {
+    readonly was: string
+    readonly is: string
+    readonly reason: string | null
+    readonly signers: readonly Holder[]
+    readonly by: Holder
+    readonly at: string
+  }[]
   /** What was seized or sealed up with no recording of it, or with a gap in it: an open point, which stops nobody. */
   readonly unfilmed: Readonly<Record<Filming, readonly string[]>>
   /** 应保全金额 and what is held for it; null where no measure of the procedure has to match a sum or spares anything. */

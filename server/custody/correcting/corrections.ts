@@ -77,12 +77,17 @@ function changed(item: Item, { field, is, text, retires }: Facts['custody.correc
   }
 }
 
-/** Whether a card that was sent to print then says less or other than the item now: it wears another seal, or was put right. */
+/**
+ * Whether a card that was sent to print then says less or other than the item now: it wears another seal, was put right, or is of another case.
+ * @param renumberedAt when the number of its case was put right last; null where it never was
+ */
 export function isStale(
-  { seal, corrections = [] }: Pick<Item, 'seal' | 'corrections'>,
+  { seal, corrections = [], passed = [] }: Pick<Item, 'seal' | 'corrections' | 'passed'>,
   card: { readonly wantedAt: string; readonly state: string; readonly void: boolean } | undefined,
+  renumberedAt: string | null,
 ): boolean {
   if (card === undefined || card.void || card.state === 'failed') return false
   const changes = corrections.filter(({ field }) => ON_CARD.has(field)).map(({ at }) => at)
-  return [...changes, ...(seal === null ? [] : [seal.sealedAt])].some((at) => card.wantedAt < at)
+  const others = [seal?.sealedAt ?? null, renumberedAt, ...passed.map(({ at }) => at)].filter((at) => at !== null)
+  return [...changes, ...others].some((at) => card.wantedAt < at)
 }

@@ -117,7 +117,7 @@ export async function casesBehind(
   { limit, after, now, age }: Page & { readonly now: string; readonly age?: CaseAge },
 ): Promise<CaseSummary[]> {
   const found = await sql<{ state: Case }>`
-    select c.state from cases c where c.status <> 'CLOSED' and ${casesWithin(sight)}
+    select c.state from cases c where c.status = 'OPEN' and ${casesWithin(sight)}
       and ${within(sql`c.opened_at`, CASE_AGES, age, now)} and (${after}::text is null or c.id > ${after})
     order by c.id limit ${limit}
   `.execute(db)

@@ -58,7 +58,7 @@ export async function readDashboard(db: Reader, sight: Sight, now: string): Prom
         db,
         sql`
       select ${now}::timestamptz - c.opened_at as past from cases c
-      where c.status <> 'CLOSED' and ${casesWithin(sight)}`,
+      where c.status = 'OPEN' and ${casesWithin(sight)}`,
       ),
     ),
   }

@@ -64,7 +64,7 @@ function overItems<C extends OverItems>(
 }
 
 /** The books that tell the account of a case: while they are locked it is tried, and nothing moves meanwhile. */
-async function booksOfCase(trx: Trx, number: string): Promise<string[]> {
+export async function booksOfCase(trx: Trx, number: string): Promise<string[]> {
   const stores = await trx
     .selectFrom('items')
     .select('store')

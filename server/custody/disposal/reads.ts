@@ -11,6 +11,7 @@ import type { DisposalPage, ShownDisposal } from '../protocol.ts'
 import { handles, holdsPost, keepsApart } from '../separation.ts'
 import { mayMove } from '../transitions.ts'
 import '../tables.ts'
+import { numbersNow } from '../renumbering/numbers.ts'
 
 export async function readDisposal(db: Reader, code: string): Promise<Disposal | null> {
   const found = await db.selectFrom('disposals').select('state').where('id', '=', code).executeTakeFirst()
@@ -130,8 +131,12 @@ export async function shownDisposals(db: Reader, of: readonly Disposal[], now: s
   const proposed = of.filter((one) => statusOf(one) === 'proposed').map(({ code }) => code)
   const asked = await papersAsked(db, proposed, now)
   const lapsed = new Set(proposed.filter((code) => !asked.has(code)))
+  const numbers = await numbersNow(
+    db,
+    of.map((one) => one.case),
+  )
   return of.map((one) => ({
-    ...{ code: one.code, case: one.case, items: one.items, suspectedCrime: one.suspectedCrime },
+    ...{ code: one.code, case: numbers.of(one.case), items: one.items, suspectedCrime: one.suspectedCrime },
     way: { value: one.way, words: disposalTypes[one.way].name, basis: disposalTypes[one.way].basis },
     destination: said(one.destination, destinationWords),
     ground: one.ground === null ? null : said(one.ground, releaseWords),

@@ -3,7 +3,7 @@ import { lineageOf } from '../../approvals/store.ts'
 import { loadStates } from '../../ledger/project.ts'
 import type { Circumstances, Reader } from '../../module.ts'
 import '../../org/tables.ts'
-import { trialOf } from '../account/account-trial.ts'
+import { itemsEverOf, trialOf } from '../account/account-trial.ts'
 import type { Case } from '../cases/cases.ts'
 import type { CloseState } from './closing.ts'
 import type { Disposal } from './disposal.ts'
@@ -73,17 +73,17 @@ export async function loadCloseState(db: Reader, number: string, { actor, at }: 
     sight: await sightOf(db, actor, at),
     cases: (await loadStates(db, cases, [number], { lock: true })) as ReadonlyMap<string, Case>,
     items: all,
-    wrong: (await trialOf(db, all)).wrong,
+    wrong: (await trialOf(db, await itemsEverOf(db, number), number)).wrong,
   }
 }
 
-/** A case, the units above its own, and what the actor may see. */
+/** A case or several, the units above their own, and what the actor may see. */
 export async function loadCaseScene(
   db: Reader,
-  number: string,
+  number: string | readonly string[],
   { actor, at }: Asking,
 ): Promise<Pick<Scene, 'cases' | 'lineage' | 'sight'>> {
-  const found = (await loadStates(db, cases, [number], { lock: true })) as ReadonlyMap<string, Case>
+  const found = (await loadStates(db, cases, [number].flat(), { lock: true })) as ReadonlyMap<string, Case>
   return {
     cases: found,
     sight: await sightOf(db, actor, at),

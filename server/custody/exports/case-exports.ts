@@ -62,7 +62,7 @@ export const caseExports = {
     table: async (asked) => {
       const rows = await allRows(async (page) => {
         const found = await listCases(asked.db, asked.sight, { ...page, now: asked.now })
-        return { rows: found, after: nextAfter(found, page, ({ number }) => number) }
+        return { rows: found, after: nextAfter(found, page, ({ registered }) => registered) }
       })
       return caseTable(asked, titles.cases, rows)
     },
@@ -174,7 +174,8 @@ export const caseExports = {
   },
 } satisfies Readonly<Record<string, Export>>
 
-const STATUS: Readonly<Record<'OPEN' | 'CLOSED', Words>> = {
+const STATUS: Readonly<Record<CaseSummary['status'], Words>> = {
   OPEN: { zh: '在办', en: 'open' },
   CLOSED: { zh: '已结案', en: 'closed' },
+  MERGED: { zh: '已并案', en: 'Merged into another' },
 }

@@ -18,6 +18,7 @@ import type { Scene } from '../scene.ts'
 import { type Sight } from '../sight/sees.ts'
 import { itemsWithin } from '../sight/sight.ts'
 import '../tables.ts'
+import { numbersNow } from '../renumbering/numbers.ts'
 
 interface Found {
   readonly item: Item
@@ -56,9 +57,13 @@ export async function listIncidents(
     ),
     ...told.flatMap(({ unit, person }) => [`unit/${unit}`, ...(person === null ? [] : [`person/${person}`])]),
   ])
+  const numbers = await numbersNow(
+    db,
+    found.map(({ item }) => item.case),
+  )
   return found.map(({ item, ordinal, incident, end }) => ({
     id: `${item.code}.${ordinal}`,
-    ...{ item: item.code, name: item.name, case: item.case, unit: item.unit, store: item.store },
+    ...{ item: item.code, name: item.name, case: numbers.of(item.case), unit: item.unit, store: item.store },
     photos: photosOfIncident(item, ordinal, incident),
     custody: said(item.custodyStatus, custodyWords),
     kind: said(incident.kind, incidentWords),

@@ -9,6 +9,7 @@ import { type Sight } from '../sight/sees.ts'
 import { papersWithin } from '../sight/sight.ts'
 import { lastLabels } from '../papers/label-store.ts'
 import '../tables.ts'
+import { numbersNow } from '../renumbering/numbers.ts'
 
 /** A list with its lines as they are now, as somebody sees it; null when there is none. */
 export async function shownList(db: Reader, code: string, actor: Actor, now: string): Promise<ShownList | null> {
@@ -24,8 +25,9 @@ export async function shownList(db: Reader, code: string, actor: Actor, now: str
   )
   const byCode = new Map(summaries.map((one) => [one.code, one]))
   const named = await namesOf(db, [`person/${submittedBy}`])
+  const numbers = await numbersNow(db, cases)
   return {
-    ...{ code, unit, cases, store, submittedAt },
+    ...{ code, unit, cases: cases.map((one) => numbers.of(one)), store, submittedAt },
     submittedBy: named(`person/${submittedBy}`),
     pending: countOf(found.state, 'pending'),
     conflicts: await conflictsOfList(db, code, actor),
@@ -74,9 +76,13 @@ export async function listLists(
     db,
     found.map(({ submittedBy }) => `person/${submittedBy}`),
   )
+  const numbers = await numbersNow(
+    db,
+    found.flatMap(({ cases }) => cases),
+  )
   return found.map((list) => ({
     ...{ code: list.code, unit: list.unit, store: list.store, submittedAt: list.submittedAt },
-    cases: list.cases,
+    cases: list.cases.map((one) => numbers.of(one)),
     submittedBy: named(`person/${list.submittedBy}`),
     items: list.lines.length,
     accepted: countOf(list, 'checked-in') + countOf(list, 'deposited'),

@@ -30,7 +30,11 @@ export async function loadRegister(
   const numbers = lines.flatMap(({ seal }) => seal?.number ?? [])
   const last = await sql<{ serial: number | null; ordinal: number | null }>`
     select (select max(serial) from items where unit = ${unit} and year = ${yearOf(at)}) as serial,
-           (select max(ordinal) from items where case_number = ${number}) as ordinal
+           greatest(
+             (select max(ordinal) from items where case_number = ${number}),
+             -- A number that went with an item into another case is not given again.
+             (select max((one ->> 'was')::integer) from cases c cross join jsonb_array_elements(c.state -> 'passedOn') went
+                cross join jsonb_array_elements(went -> 'items') one where c.id = ${number})) as ordinal
   `.execute(db)
   return {
     ...{ cases: found, sight, seals: await (hold ? takeSeals : loadSeals)(db, numbers) },

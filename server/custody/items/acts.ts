@@ -19,7 +19,7 @@ const MOVES = {
  * a custodian with what his store keeps or lent. A correction is begun by the officer wherever the item is.
  */
 export function actsOf(item: Item, of: Case, actor: Actor): ItemAct[] {
-  if (of.status === 'CLOSED' || item.incident !== null) return []
+  if (of.status !== 'OPEN' || item.incident !== null) return []
   const officer = handles(actor, of)
   const custodian = keepsApart(actor, item, of)
   const withUnit = presentHolder(item) === `unit/${item.unit}`
@@ -34,7 +34,7 @@ export function actsOf(item: Item, of: Case, actor: Actor): ItemAct[] {
 
 /** What a custodian may begin about an appraisal, as the axes of the item stand. */
 export function appraisalActOf(item: Item, of: Case, actor: Actor): AppraisalAct | null {
-  if (of.status === 'CLOSED' || item.incident !== null || !keepsApart(actor, item, of)) return null
+  if (of.status !== 'OPEN' || item.incident !== null || !keepsApart(actor, item, of)) return null
   if (mayMove(item, 'return-from-appraisal')) return 'appraised'
   return mayMove(item, 'appraise') && item.complaint === undefined ? 'appraise' : null
 }
@@ -59,22 +59,21 @@ export function mayStateRelevance(item: Item, of: Case, actor: Actor): boolean {
 
 /** What an officer of the case may ask about its measure: leave for what was taken without, a measure over what was handed in. */
 export function decidableOf(item: Item, of: Case, actor: Actor): MeasureAct | null {
-  if (of.status === 'CLOSED' || item.incident !== null || item.complaint !== undefined || !handles(actor, of))
-    return null
+  if (of.status !== 'OPEN' || item.incident !== null || item.complaint !== undefined || !handles(actor, of)) return null
   if (mayMove(item, 'convert-surrender')) return 'convert-surrender'
   return wantsApproval(item) && mayMove(item, 'confirm-measure') ? 'confirm-measure' : null
 }
 
 /** How somebody may regroup an item, as its axes stand: its custodian in the store, an officer of the case at the department. */
 export function regroupActsOf(item: Item, of: Case, actor: Actor): RegroupAct[] {
-  if (of.status === 'CLOSED' || item.incident !== null || item.complaint !== undefined) return []
+  if (of.status !== 'OPEN' || item.incident !== null || item.complaint !== undefined) return []
   const may = item.custodyStatus === 'IN_STORE' ? keepsApart(actor, item, of) : handles(actor, of)
   return may ? (['split', 'merge'] as const).filter((act) => mayMove(item, act)) : []
 }
 
 /** What a custodian may begin about an item's way to another store: of the one that keeps it, then of the one it goes to. */
 export function transitActOf(item: Item, of: Case, actor: Actor): TransitAct | null {
-  if (of.status === 'CLOSED' || item.incident !== null || !keepsApart(actor, item, of)) return null
+  if (of.status !== 'OPEN' || item.incident !== null || !keepsApart(actor, item, of)) return null
   if (mayMove(item, 'arrive')) return 'arrive'
   return mayMove(item, 'dispatch') && item.complaint === undefined ? 'dispatch' : null
 }

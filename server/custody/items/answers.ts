@@ -147,6 +147,9 @@ export const itemCard = answering<ItemCard>()(
         ...{ reason: orNull(text), by: holder, with: Type.Array(holder), at: text },
       }),
     ),
+    casesBefore: Type.Array(
+      shape({ how: oneOf(['merge', 'split']), case: text, ordinal: count, document: text, at: text }),
+    ),
     proceeds: orNull(shape({ disposal: text, amount_fen: count, voucher: text, account: text })),
     soldFor: orNull(kin),
     origin: orNull(shape({ how: oneOf(['split', 'merge', 'sale']), from: Type.Array(kin), at: text })),

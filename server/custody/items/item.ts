@@ -1,3 +1,4 @@
+import type { Passage } from '../case-lineage/lineage.ts'
 import type { Sealed } from '../../module.ts'
 import type { Axes, IncidentKind, Purpose, Track } from '../axes.ts'
 import type { ItemCash } from '../cash/cash.ts'
@@ -171,6 +172,8 @@ export type Item = Standing & {
   readonly deadlines: readonly Deadline[]
   /** Absent until one is wanted. */
   readonly tag?: ItemTag
+  /** Cases that it was of before, oldest first; absent while it is of the one it was registered in. */
+  readonly passed?: readonly Passage[]
   /** What was put right, oldest first; absent until something was. */
   readonly corrections?: readonly Correction[]
   /** When the last movement happened; the next one cannot be earlier. */

@@ -1,4 +1,5 @@
 import type { Fact } from '../../module.ts'
+import { evolvePassage } from '../case-lineage/lineage.ts'
 import { evolveCash } from '../cash/cash.ts'
 import { corrected } from '../correcting/corrections.ts'
 import { custodyFact, type CustodyFact, type PointVerdict } from '../custody.ts'
@@ -193,6 +194,8 @@ function evolved(item: Item | null, raw: Fact): Item | null {
       return evolveRelevance(item, fact)
     case 'custody.video-noted':
       return evolveVideo(item, fact)
+    case 'custody.passed-to-case':
+      return evolvePassage(item, fact)
     case 'custody.split':
     case 'custody.merged':
       return succeeded(item, fact)

@@ -1,3 +1,4 @@
+import type { CaseJoin } from '../case-lineage/facts.ts'
 import type { Words } from '../../refusal.ts'
 import type { CustodyStatus, DispositionStatus, IncidentKind, MeasureStatus, Purpose, SealStatus } from '../axes.ts'
 import type { CashFigures, CashPieces } from '../cash/figures.ts'
@@ -238,6 +239,14 @@ export interface ItemCard {
     readonly with: readonly Holder[]
     readonly at: string
   } | null
+  /** 并案、分案: the cases that it was of before, oldest first, with its number there. */
+  readonly casesBefore: readonly {
+    readonly how: CaseJoin
+    readonly case: string
+    readonly ordinal: number
+    readonly document: string
+    readonly at: string
+  }[]
   /** What it brought, where it is the money of a sale. */
   readonly proceeds: {
     readonly disposal: string

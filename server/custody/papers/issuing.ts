@@ -21,6 +21,7 @@ import { seesCase, seesStore, type Sight, watchesAll } from '../sight/sees.ts'
 import { sightOf } from '../sight/sight.ts'
 import { numberOf } from '../numbers.ts'
 import '../tables.ts'
+import { type NumbersNow, numbersNow } from '../renumbering/numbers.ts'
 
 /** In the file's properties alone: without it nobody makes the same bytes from what he guesses. */
 const MARK_BYTES = 16
@@ -154,7 +155,8 @@ export async function loadIssuing(
   const unitNumber = await numberOf(trx, 'unit', unit)
   const number = paperNumber(wanted.paper, year, unitNumber, serial)
   const mark = randomBytes(MARK_BYTES).toString('hex')
-  const first = content.form({ number: 1, of: 1, recipient: '附卷' })
+  const numbers = await numbersNow(trx, [...of.keys()])
+  const first = underNumbers(content.form({ number: 1, of: 1, recipient: '附卷' }), numbers)
   const check = checkOf(mark, number, first)
   const issued = {
     ...{ number, check, layout: PAPERS[wanted.paper].layout },
@@ -166,7 +168,7 @@ export async function loadIssuing(
   )
   const copies = ofTrack ?? PAPERS[wanted.paper].copies
   const forms = copies.map((recipient, index): Form => ({
-    ...content.form({ number: index + 1, of: copies.length, recipient }),
+    ...underNumbers(content.form({ number: index + 1, of: copies.length, recipient }), numbers),
     issued,
   }))
   const pdf = await drawn(() => copiesPdf(forms, new Date(at), mark))
@@ -209,4 +211,19 @@ function checkOf(mark: string, number: string, form: Form): string {
     .digest('hex')
     .slice(0, CHECK_DIGITS)
     .toUpperCase()
+}
+
+const SEVERAL = '、'
+
+/** A form with the numbers that its cases go by, where it names them by those they were registered under. */
+function underNumbers(form: Form, numbers: NumbersNow): Form {
+  const now = (value: string): string =>
+    value
+      .split(SEVERAL)
+      .map((one) => numbers.of(one))
+      .join(SEVERAL)
+  return {
+    ...form,
+    facts: form.facts.map((fact) => (fact.name === '案号' ? { ...fact, value: now(fact.value) } : fact)),
+  }
 }

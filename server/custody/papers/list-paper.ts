@@ -25,6 +25,7 @@ import type { Item } from '../items/item.ts'
 import { drawnOnPaper } from '../signing/drawn.ts'
 import { sidesOfList } from '../signing/sides.ts'
 import '../tables.ts'
+import { numbersNow } from '../renumbering/numbers.ts'
 
 /**
  * The slip that a bench prints, with the day of the last entry. It names nobody: who received what stands on the form.
@@ -64,7 +65,7 @@ export async function handOverListOf(
   return {
     organisation: await organOf(db, list.unit),
     code: list.code,
-    caseNumber: [...new Set(its.map((item) => item.case))].join('、'),
+    caseNumber: await caseNumbersOf(db, its),
     ...(await fromAndTo(db, list)),
     ...{ day: localDay(list.submittedAt), lastDay: localDay(list.submittedAt) },
     copy,
@@ -100,7 +101,7 @@ export async function entrySlipOf(db: Reader, list: HandoverList, copy: EntrySli
   return {
     organisation: await organOf(db, list.unit),
     code: list.code,
-    caseNumber: [...new Set(its.map((item) => item.case))].join('、'),
+    caseNumber: await caseNumbersOf(db, its),
     ...(await fromAndTo(db, list)),
     ...{ day: localDay(first.at), lastDay: localDay(last.at) },
     copy,
@@ -169,4 +170,11 @@ async function fromAndTo(db: Reader, list: HandoverList): Promise<{ source: stri
     db.selectFrom('stores').select('name').where('id', '=', list.store).executeTakeFirst(),
   ])
   return { source: unit?.name ?? list.unit, store: store?.name ?? list.store }
+}
+
+/** By what numbers the cases of these items go. */
+async function caseNumbersOf(db: Reader, its: readonly Item[]): Promise<string> {
+  const cases = [...new Set(its.map((item) => item.case))]
+  const numbers = await numbersNow(db, cases)
+  return cases.map((one) => numbers.of(one)).join('、')
 }

@@ -28,6 +28,8 @@ import {
 import { drawnOn } from '../signing/drawn.ts'
 import { videosOnPaper } from '../videos/on-paper.ts'
 import '../tables.ts'
+import { numbersNow } from '../renumbering/numbers.ts'
+import { numberNow } from '../renumbering/renumbering.ts'
 
 /**
  * The card or label of a code as it will look on this stock. Item cards show no person, no title and no amount.
@@ -59,7 +61,7 @@ async function drawItem(db: Reader, code: string, issue: number, stock: Stock): 
       unit: item.quantityUnit,
       category: name.zh,
       storageClass: roomOnCard(item.category, item.marks),
-      caseNumber: item.case,
+      caseNumber: (await numbersNow(db, [item.case])).of(item.case),
       seq: item.ordinal,
       of: last,
       date:
@@ -145,7 +147,7 @@ export async function seizureListOf(
         ? 'seal-away'
         : (MEASURES_ON_PAPER[first.measure.kind] ?? 'seize'),
     ofTax: of.track === 'TAX',
-    caseNumber: of.number,
+    caseNumber: numberNow(of),
     noticeNumber,
     source: sourceOf(holder.name, first.measure.kind),
     entered: await entriesOnPaper(db, items),

@@ -13,6 +13,8 @@ import { localDay, localMinute, organOf, staffNames } from './paper-words.ts'
 import { PAPERS } from './papers.ts'
 import { gramsOf } from '../weighing/weights.ts'
 import '../tables.ts'
+import { numbersNow } from '../renumbering/numbers.ts'
+import { numberNow } from '../renumbering/renumbering.ts'
 
 /** One sheet, for whoever asked; it is no numbered paper. */
 const COPY = { number: 1, of: 1, recipient: '查阅人' } as const
@@ -35,7 +37,7 @@ function mustFit(rows: number): void {
  */
 export async function accountPaper(db: Reader, of: Case, its: readonly Item[], now: string): Promise<Form> {
   mustFit(its.length)
-  const { accounts, balances } = await ledgerOf(db, its, of)
+  const { accounts, balances } = await ledgerOf(db, of)
   const holders = its.map(presentHolder)
   const named = await namesOf(db, [...holders, `unit/${of.unit}`])
   const shelves = await db
@@ -47,7 +49,7 @@ export async function accountPaper(db: Reader, of: Case, its: readonly Item[], n
   return sheet({
     ...{ kind: 'account', organisation: await organOf(db, of.unit), code: null, copy: COPY },
     facts: [
-      { name: '案号', value: of.number },
+      { name: '案号', value: numberNow(of) },
       { name: '承办部门', value: named(`unit/${of.unit}`).name },
       { name: '案件类型', value: trackWords[of.track].zh },
       { name: '承办人员', value: (await staffNames(db, of.officers)).join('、') },
@@ -91,7 +93,7 @@ export async function chainPaper(
     facts: [
       { name: '编码', value: item.code },
       { name: '名称', value: item.name },
-      { name: '案号', value: item.case },
+      { name: '案号', value: (await numbersNow(db, [item.case])).of(item.case) },
       { name: '保管状态', value: custodyWords[item.custodyStatus].zh },
       { name: '截至', value: localMinute(now) },
     ],
@@ -137,7 +139,7 @@ export async function coverPaper(db: Reader, of: Case, now: string): Promise<For
   return sheet({
     ...{ kind: 'cover', organisation: await organOf(db, of.unit), code: null, copy: COPY },
     facts: [
-      { name: '案号', value: of.number },
+      { name: '案号', value: numberNow(of) },
       { name: '案件类型', value: trackWords[of.track].zh },
       { name: '承办部门', value: named(`unit/${of.unit}`).name },
       { name: '承办人员', value: (await staffNames(db, of.officers)).join('、') },

@@ -7,6 +7,7 @@ export async function officersOfMatter(db: Reader, matter: string): Promise<stri
   const found = await sql<{ person: string }>`
     select distinct person from case_officers
     where 'case/' || case_number = ${matter}
+      or case_number = (select state #>> '{passedOn,-1,other}' from cases where 'case/' || id = ${matter} and status = 'MERGED')
       or case_number in (select unnest(cases) from loans where 'loan/' || id = ${matter})
   `.execute(db)
   return found.rows.map(({ person }) => person)

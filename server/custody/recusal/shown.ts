@@ -26,7 +26,7 @@ export async function recusalsOf(db: Reader, { recusals = [] }: Case): Promise<C
 
 /** Whom somebody with this sight may recuse; who only watches, nobody but himself. */
 export function mayRecuse(of: Case, sight: Sight): CaseAccount['mayRecuse'] {
-  if (of.status === 'CLOSED' || !seesCase(sight, of)) return null
+  if (of.status !== 'OPEN' || !seesCase(sight, of)) return null
   if (sight === 'all' || sight.watches === true) return 'self'
   return sight.units.includes(of.unit) || sight.decides.includes(of.unit) ? 'anybody' : 'self'
 }

@@ -115,7 +115,7 @@ export function reviewOf({ retention, marks }: Item): string | null {
 
 /** What somebody may begin about keeping an item, at its page. */
 export function retentionActOf(item: Item, of: Case, actor: Actor): RetentionAct | null {
-  if (of.status === 'CLOSED' || !isKept(item)) return null
+  if (of.status !== 'OPEN' || !isKept(item)) return null
   if (handles(actor, of)) return 'answer-retention'
   return item.retention?.asked === undefined && keepsApart(actor, item, of) ? 'ask-retention' : null
 }

@@ -7,6 +7,7 @@ import type { Sight } from '../sight/sees.ts'
 import { itemsWithin } from '../sight/sight.ts'
 import type { OnTheRoad, RoadKind } from './protocol.ts'
 import '../tables.ts'
+import { numbersNow } from '../renumbering/numbers.ts'
 
 /** What the item itself says of its way; null for one that is on none. */
 interface Way {
@@ -70,6 +71,10 @@ export async function listOnTheRoad(
     const way = wayOf(state)
     return way === null ? [] : [{ item: state, way }]
   })
+  const numbers = await numbersNow(
+    db,
+    ways.map(({ item }) => item.case),
+  )
   const named = await namesOf(
     db,
     ways.flatMap(({ way: { person, from, to } }) => [
@@ -79,7 +84,14 @@ export async function listOnTheRoad(
   )
   const storeNamed = (store: string | null) => (store === null ? null : named(`store/${store}`))
   return ways.map(({ item, way: { kind, person, institution, from, to, document, since, dueAt } }) => ({
-    ...{ code: item.code, name: item.name, case: item.case, kind, who: named(`person/${person}`), institution },
+    ...{
+      code: item.code,
+      name: item.name,
+      case: numbers.of(item.case),
+      kind,
+      who: named(`person/${person}`),
+      institution,
+    },
     ...{ from: storeNamed(from), to: storeNamed(to), document, since, dueAt, overdue: dueAt < now },
   }))
 }

@@ -79,7 +79,7 @@ async function casesFound(db: Reader, { words, sight, now, limit }: Wanted): Pro
   const numbered = await db
     .selectFrom('cases as c')
     .select('c.state')
-    .where(allOf(words.map((word) => has(sql`c.id`, word))))
+    .where(allOf(words.map((word) => sql<boolean>`(${has(sql`c.id`, word)} or ${wasGiven(word)})`)))
     .where(casesWithin(sight))
     .orderBy('id')
     .limit(limit)
@@ -132,7 +132,8 @@ function saidIn(word: string): RawBuilder<boolean> {
 }
 
 /**
- * Items in sight by numbers of theirs: for each word those whose seal, notice or recording has a number that begins so, or in whose sealed
+ * Items in sight by numbers of theirs: for each word those whose seal, notice or recording has a number that begins so or whose case was given a number
+ * with it by correction, or in whose sealed
  * content a number is this; for the whole text, which may be one number with gaps, the latter.
  */
 async function itemsNumbered(
@@ -149,6 +150,8 @@ async function itemsNumbered(
       where upper(v.number) like ${`${escaped(word.toUpperCase())}%`} and ${itemsWithin(sight)} limit ${NUMBERED_MAX})`,
     sql`(select ${word}::text as word, n.item from item_numbers n join items i on i.id = n.item
       where n.number like ${`${escaped(plainNumber(word))}%`} and ${itemsWithin(sight)} limit ${NUMBERED_MAX})`,
+    sql`(select ${word}::text as word, i.id as item from case_numbers g join items i on i.case_number = g.case_number
+      where ${has(sql`g.number`, word)} and ${itemsWithin(sight)} limit ${NUMBERED_MAX})`,
   ])
   const sealed = sql`(select m.word, s.item
     from unnest(${wholes.map(({ word }) => word)}::text[], ${wholes.map(({ mark }) => mark)}::bytea[]) as m (word, mark)
@@ -160,6 +163,11 @@ async function itemsNumbered(
   return new Map(
     [...Map.groupBy(found.rows, ({ word }) => word)].map(([word, rows]) => [word, rows.map(({ item }) => item)]),
   )
+}
+
+/** Of cases, under the name `c`: a number that it was given by correction has the word. */
+function wasGiven(word: string): RawBuilder<boolean> {
+  return sql<boolean>`exists (select from case_numbers g where g.case_number = c.id and ${has(sql`g.number`, word)})`
 }
 
 function hasCase(word: string): boolean {

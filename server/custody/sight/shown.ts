@@ -25,6 +25,8 @@ import { filmingOf } from '../videos/filming.ts'
 import { showsTaking } from '../videos/videos.ts'
 import { loadBags } from '../seals/seal-store.ts'
 import { lastLabels } from '../papers/label-store.ts'
+import { casesBefore } from '../case-lineage/shown.ts'
+import { numbersNow } from '../renumbering/numbers.ts'
 
 /** The card of an item, with the names behind its ids and the content behind its seals. */
 export async function itemCard(
@@ -83,6 +85,7 @@ export async function itemCard(
     item.container === undefined
       ? undefined
       : await db.selectFrom('containers').select(['id', 'name']).where('id', '=', item.container).executeTakeFirst()
+  const numbers = await numbersNow(db, [item.case])
   const siblings = await sql<{ of: number }>`select count(*) as of from items where case_number = ${item.case}`.execute(
     db,
   )
@@ -92,7 +95,14 @@ export async function itemCard(
     reason: reason === null ? null : calledBy(contents.get(reason.ref)),
   })
   return {
-    ...{ code: item.code, epc: item.epc, case: item.case, ordinal: item.ordinal, unit: item.unit, name: item.name },
+    ...{
+      code: item.code,
+      epc: item.epc,
+      case: numbers.of(item.case),
+      ordinal: item.ordinal,
+      unit: item.unit,
+      name: item.name,
+    },
     tag: item.tag ?? null,
     of: siblings.rows[0]?.of ?? 0,
     category: { value: item.category, words: categories[item.category].name },
@@ -144,7 +154,8 @@ export async function itemCard(
     deadlines: deadlinesOf(item, await clocksOver(db, `item/${item.code}`, now), now),
     documents: { list: item.list, loan: loan?.loan ?? null, notice: item.measure.noticeNumber },
     label: label === undefined ? null : shownLabel(label, textOf(contents.get(label.reason?.ref ?? ''))),
-    cardStale: isStale(item, label),
+    cardStale: isStale(item, label, numbers.since(item.case)),
+    casesBefore: await casesBefore(db, item),
     ...(await shownLineage(db, item, (ref) => textOf(contents.get(ref)), named)),
     transit:
       transit === undefined
@@ -309,8 +320,18 @@ export async function summariesOf(db: Reader, its: readonly Item[], now: string)
     db,
     its.map(({ code }) => code),
   )
+  const numbers = await numbersNow(
+    db,
+    its.map((item) => item.case),
+  )
   return its.map((item) => ({
-    ...{ code: item.code, case: item.case, ordinal: item.ordinal, name: item.name, category: item.category },
+    ...{
+      code: item.code,
+      case: numbers.of(item.case),
+      ordinal: item.ordinal,
+      name: item.name,
+      category: item.category,
+    },
     book: categories[item.category].book,
     ...{ quantity: item.quantity, quantityUnit: item.quantityUnit, store: item.store, location: item.location },
     container: item.container ?? null,
@@ -322,7 +343,7 @@ export async function summariesOf(db: Reader, its: readonly Item[], now: string)
     holder: presentHolder(item),
     photo: item.photos[0]?.photo ?? null,
     label: labelOf(labels.get(item.code)),
-    cardStale: isStale(item, labels.get(item.code)),
+    cardStale: isStale(item, labels.get(item.code), numbers.since(item.case)),
   }))
 }
 

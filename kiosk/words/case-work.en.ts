@@ -1,0 +1,48 @@
+import type { caseWorkZh } from './case-work.zh.ts'
+
+/** Case numbers put right, cases merged and split, in English. */
+export const caseWorkEn: Readonly<Record<keyof typeof caseWorkZh, string>> = {
+  'renumber.title': 'Corrections of the case number',
+  'renumber.none': 'The number was never corrected.',
+  'renumber.say': 'Correct the number',
+  'renumber.detail':
+    'The wrong number stays: the case is still found by it, and nothing that was issued or registered changes. Screens and papers use the corrected number from then on.',
+  'renumber.number': 'The right number',
+  'renumber.reason': 'Why it is corrected',
+  'renumber.reason-hint': 'What was wrong, and which document is right; kept sealed',
+  'renumber.confirm': 'Correct the number',
+  'renumber.signed': 'Another officer of the case signs.',
+  'renumber.done': 'The number is corrected',
+  'renumber.now': 'Its number now: {number}',
+  'renumber.was': 'was {number}',
+  'renumber.is': 'now {number}',
+  'renumber.erased': 'reason lawfully erased',
+  'renumber.registered': 'Registered as {number}',
+  'pass.title': 'Merged and split cases',
+  'pass.none': 'Nothing was merged or split.',
+  'pass.merge': 'Merge into another case',
+  'pass.split': 'Split',
+  'pass.split-of': 'Split ({count} items)',
+  'pass.choose': 'For a split, first choose the items that go.',
+  'pass.merge-detail':
+    'Everything that this case holds goes into another; both accounts book it at once, and deadlines run on. After that nothing more is done in this case. What is being handed over, lent, appraised or disposed of, or has an incident, is brought to an end first.',
+  'pass.split-detail':
+    'The chosen items go into another case; both accounts book it at once, and deadlines run on. For a new case, open its account first.',
+  'pass.into': 'Into which case',
+  'pass.into-hint': 'An open case of the same department and track',
+  'pass.no-other': 'There is no open case that they could go into: open one first.',
+  'pass.document': 'Number of the decision',
+  'pass.merge-into': 'merged into',
+  'pass.merge-from': 'came by merger from',
+  'pass.split-into': 'split off into',
+  'pass.split-from': 'came by split from',
+  'pass.pieces': 'items: {count}',
+  'pass.merged': 'This case was merged into another, and nothing more is done in it:',
+  'pass.item-merge': 'Came by merger; it was of',
+  'pass.item-split': 'Came by split; it was of',
+  'pass.item-was': 'item {ordinal}, {document}, {at}',
+  'ask.merge-cases': 'Merge a case into another',
+  'ask.split-case': 'Split a case',
+  'fact.passed-to-case': 'Went into another case',
+  'fact.case-from-to': 'from case {from} into case {to}',
+}

@@ -1,0 +1,79 @@
+import { sql } from 'kysely'
+import type { Reader } from '../../module.ts'
+import '../tables.ts'
+
+/** The number under which a case was registered, by any number that it ever had; what names no case is answered as it is. */
+export async function registeredNumber(db: Reader, number: string): Promise<string> {
+  const found = await db
+    .selectFrom('case_numbers')
+    .select('case_number')
+    .where('number', '=', number)
+    .executeTakeFirst()
+  return found?.case_number ?? number
+}
+
+/** By what number each of these cases goes now, and since when; by the number it was registered under. */
+export async function numbersNow(db: Reader, registered: readonly string[]): Promise<NumbersNow> {
+  const ids = [...new Set(registered)]
+  if (ids.length === 0) return new Numbers(new Map())
+  const found = await sql<{ id: string; is: string; at: string }>`
+    select c.id, c.state #>> '{renumbered,-1,is}' as is, c.state #>> '{renumbered,-1,at}' as at
+    from cases c where c.id = any(${ids}::text[]) and c.state ? 'renumbered'
+  `.execute(db)
+  return new Numbers(new Map(found.rows.map(({ id, is, at }) => [id, { is, at }])))
+}
+
+/** What cases are called. */
+export interface NumbersNow {
+  of(registered: string): string
+  /** When the number was last put right; null where it never was. */
+  since(registered: string): string | null
+}
+
+class Numbers implements NumbersNow {
+  readonly #renumbered: ReadonlyMap<string, { readonly is: string; readonly at: string }>
+
+  constructor(renumbered: ReadonlyMap<string, { readonly is: string; readonly at: string }>) {
+    this.#renumbered = renumbered
+  }
+
+  of(registered: string): string {
+    return this.#renumbered.get(registered)?.is ?? registered
+  }
+
+  since(registered: string): string | null {
+    return this.#renumbered.get(registered)?.at ?? null
+  }
+}
+
+/** What a request says a case is called: in its path, its query or its body. */
+interface Asked {
+  readonly params: unknown
+  readonly query: unknown
+  readonly body: unknown
+}
+
+/**
+ * A case may be named by any number that it ever had. Before a route looks at a request, each is replaced by the one the case was registered under,
+ * which is what facts and tables know it by.
+ */
+export function namingCases(db: Reader): (asked: Asked) => Promise<void> {
+  return async ({ params, query, body }) => {
+    await put(params, 'number')
+    await put(query, 'case')
+    await put(body, 'case')
+    await put(body, 'of')
+    await put(member(body, 'deed'), 'case')
+    await put(member(body, 'deed'), 'into')
+    await put(member(body, 'scope'), 'case')
+  }
+
+  async function put(holder: unknown, name: string): Promise<void> {
+    const number = member(holder, name)
+    if (typeof number === 'string') (holder as Record<string, unknown>)[name] = await registeredNumber(db, number)
+  }
+}
+
+function member(of: unknown, name: string): unknown {
+  return typeof of === 'object' && of !== null ? (of as Record<string, unknown>)[name] : undefined
+}
