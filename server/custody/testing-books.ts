@@ -186,10 +186,9 @@ export class Books {
     if (list === undefined) return noSides
     const received = this.facts
       .filter(({ type, body }) => type === 'custody.checked-in' && body['list'] === list.code)
-      .map(({ actor, at, with: givers, body }) => {
-        const item = body.subject.slice('item/'.length)
-        return [item, { item, at, receiver: actor, givers, location: String(body['location']) }] as const
-      })
+      .map(
+        ({ actor, with: givers, body }) => [body.subject.slice('item/'.length), { receiver: actor, givers }] as const,
+      )
     return sidesOfList(list, new Map(received))
   }
 

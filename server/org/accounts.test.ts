@@ -40,7 +40,17 @@ describe('accounts', () => {
   it('tell posts by date, badges, and how the secrets stand', async () => {
     const { login, name, unit, badge } = demoPerson('zhao-min')
     expect(await accountOf('zhao-min')).toEqual({
-      ...{ id: 'zhao-min', login, name, unit, active: true, erased: null, secondFactor: null, provider: null, locks: [] },
+      ...{
+        id: 'zhao-min',
+        login,
+        name,
+        unit,
+        active: true,
+        erased: null,
+        secondFactor: null,
+        provider: null,
+        locks: [],
+      },
       appointments: [{ post: 'officer', place: 'dept-2', from: expect.any(String) as string, to: null }],
       badges: [{ badge, active: true }],
       secrets: [

@@ -16,6 +16,14 @@ import { mustBeOfficerOf } from '../separation.ts'
 const tags = ['custody']
 const byNumber = Type.Object({ number: caseNumber }, exactly)
 
+/** What a command says of a case, where the address names the case. */
+function withoutCase<Properties extends { readonly case: unknown }>({
+  case: _,
+  ...properties
+}: Properties): Omit<Properties, 'case'> {
+  return properties
+}
+
 /** Cases and their accounts, and what is registered in them. */
 export const caseRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async (app, deps) => {
   const { db, act, now } = deps
@@ -57,7 +65,7 @@ export const caseRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async (a
     },
   )
 
-  const { case: __, ...recusalProperties } = schemas['custody.recuse'].properties
+  const recusalProperties = withoutCase(schemas['custody.recuse'].properties)
   app.post(
     '/api/cases/:number/recusals',
     {
@@ -75,7 +83,7 @@ export const caseRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async (a
     },
   )
 
-  const { case: ___, ...targetProperties } = schemas['custody.state-target'].properties
+  const targetProperties = withoutCase(schemas['custody.state-target'].properties)
   app.post(
     '/api/cases/:number/target',
     {
@@ -88,7 +96,7 @@ export const caseRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async (a
     },
   )
 
-  const { case: _____, ...filingProperties } = schemas['custody.state-filing'].properties
+  const filingProperties = withoutCase(schemas['custody.state-filing'].properties)
   app.post(
     '/api/cases/:number/filing',
     {
@@ -108,7 +116,7 @@ export const caseRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async (a
     },
   )
 
-  const { case: ____, ...checkProperties } = schemas['custody.check-measure'].properties
+  const checkProperties = withoutCase(schemas['custody.check-measure'].properties)
   app.post(
     '/api/cases/:number/checks',
     {
@@ -127,7 +135,7 @@ export const caseRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async (a
     },
   )
 
-  const { case: _____, ...renumberProperties } = schemas['custody.renumber-case'].properties
+  const renumberProperties = withoutCase(schemas['custody.renumber-case'].properties)
   app.post(
     '/api/cases/:number/corrections',
     {
@@ -153,7 +161,7 @@ export const caseRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async (a
     },
   )
 
-  const { case: _, ...registerProperties } = schemas['custody.register'].properties
+  const registerProperties = withoutCase(schemas['custody.register'].properties)
   app.post(
     '/api/cases/:number/items',
     {

@@ -19,7 +19,10 @@ export type SidesOf = ReadonlyMap<string, Sides>
 export const noSides: SidesOf = new Map()
 
 /** 移交、接收 (F-04, F-05): of each line who submitted it or signed it over, and which custodian received it; none of what was sent back. */
-export function sidesOfList(list: HandoverList, received: ReadonlyMap<string, Received>): SidesOf {
+export function sidesOfList(
+  list: HandoverList,
+  received: ReadonlyMap<string, Pick<Received, 'receiver' | 'givers'>>,
+): SidesOf {
   return new Map(
     list.lines
       .filter(({ outcome }) => outcome === 'pending' || outcome === 'checked-in')
