@@ -545,8 +545,8 @@ it('tells the forms what they may offer, with nothing that a registration then r
       .slice(0, 2)
       .map(({ value, required, sealed, asks }) => [value, required, sealed, asks.map(({ field }) => field)]),
   ).toEqual([
-    ['general', [], false, [...whose, 'livingUse']],
-    ['valuables', ['features', 'weight_mg'], true, whose],
+    ['general', [], false, ['model', 'serialNumber', ...whose, 'livingUse']],
+    ['valuables', ['features', 'weight_mg'], true, ['model', 'serialNumber', ...whose]],
   ])
   const house = options.categories.find(({ value }) => value === 'immovable')
   expect(house?.asks.find(({ field }) => field === 'keeping')).toMatchObject({
