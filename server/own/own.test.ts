@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { testServer, type TestServer } from '../testing.ts'
 import type { OwnDraft, OwnViews } from './protocol.ts'
@@ -20,6 +21,8 @@ it('a kept list is its keeper’s own, is replaced under its name, and goes when
   const again = await keep('zhou-ping', '逾期未还', '/supervise/figures?figure=loans&age=week')
   expect(again.json<OwnViews>().views).toMatchObject([{ path: '/supervise/figures?figure=loans&age=week' }])
   expect(await namesOf('zhang-wei')).toEqual([])
+  const { rows } = await sql`select sealed from own_views`.execute(server.database.ownerDb)
+  expect(JSON.stringify(rows.map((row) => String((row as { sealed: Buffer }).sealed)))).not.toMatch(/loans|逾期/)
   const gone = `${VIEWS}?name=${encodeURIComponent('逾期未还')}`
   expect((await server.as('zhou-ping', { method: 'DELETE', url: gone })).json<OwnViews>().views).toEqual([])
 })

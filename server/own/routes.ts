@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { sql } from 'kysely'
 import { Type } from 'typebox'
@@ -5,6 +6,7 @@ import { inTransaction } from '../database/connect.ts'
 import { causeOf, type RouteDependencies, signedIn } from '../http.ts'
 import type { Keys } from '../keys.ts'
 import { openSealed, sealContent } from '../ledger/content-key.ts'
+import type { Reader } from '../module.ts'
 import { Refusal } from '../refusal.ts'
 import { answering, exactly, orNull, text } from '../schemas.ts'
 import type { OwnDraft, OwnView, OwnViews } from './protocol.ts'
@@ -21,6 +23,8 @@ const path = Type.String({ maxLength: 500, pattern: '^/(?!/)[^\\s\\\\]*$' })
 const name = text(60)
 const about = text(100)
 
+type Kept = Pick<OwnView, 'name' | 'path'>
+
 const views = answering<OwnViews>()(
   Type.Object(
     {
@@ -35,24 +39,34 @@ const draft = answering<OwnDraft>()(
 
 /**
  * What somebody keeps for himself and nobody else reads: lists that he comes back to, and what he has begun to type. Nothing is done by it, so
- * nothing of it stands in a register; sending it again keeps the same. What was typed may name holders and witnesses, so it is sealed as
- * personal content is.
+ * nothing of it stands in a register; sending it again keeps the same. What was typed, or searched for, may name holders and witnesses, so it is
+ * sealed as personal content is.
  */
 export const ownRoutes: FastifyPluginAsyncTypebox<RouteDependencies & { keys: Keys }> = async (
   app,
   { db, keys, now },
 ) => {
-  const viewsOf = async (person: string): Promise<OwnViews> => {
-    const found = await sql<OwnView>`
-      select name, path, kept_at as "keptAt" from own_views where person = ${person} order by name
-    `.execute(db)
-    return { views: found.rows }
+  const viewsOf = async (reader: Reader, person: string): Promise<(OwnView & { readonly id: string })[]> => {
+    const found = await sql<{ id: string; sealed: Buffer; keptAt: string }>`
+      select id, sealed, kept_at as "keptAt" from own_views where person = ${person}
+    `.execute(reader)
+    return found.rows
+      .map(({ id, sealed, keptAt }) => {
+        const { name: called, path: leads } = JSON.parse(
+          openSealed(viewRow(person, id), sealed).toString('utf8'),
+        ) as Kept
+        return { id, name: called, path: leads, keptAt }
+      })
+      .toSorted((one, other) => (one.name < other.name ? -1 : 1))
   }
+  const shown = async (person: string): Promise<OwnViews> => ({
+    views: (await viewsOf(db, person)).map(({ id: _, ...view }) => view),
+  })
 
   app.get(
     '/api/session/views',
     { schema: { tags, description: 'The lists that the asker keeps.', response: { 200: views } } },
-    async (request) => viewsOf(signedIn(request).person),
+    async (request) => shown(signedIn(request).person),
   )
 
   app.put(
@@ -70,16 +84,18 @@ export const ownRoutes: FastifyPluginAsyncTypebox<RouteDependencies & { keys: Ke
       causeOf(request)
       await inTransaction(db, async (trx) => {
         await sql`select pg_advisory_xact_lock(hashtextextended(${`own views ${person}`}, 7))`.execute(trx)
-        const others = await sql<{ count: number }>`
-          select count(*)::integer as count from own_views where person = ${person} and name <> ${request.body.name}
-        `.execute(trx)
-        if ((others.rows[0]?.count ?? 0) >= VIEWS_MOST) throw new Refusal('own.views-full', { most: VIEWS_MOST })
+        const all = await viewsOf(trx, person)
+        const same = all.find((view) => view.name === request.body.name)
+        if (same === undefined && all.length >= VIEWS_MOST) throw new Refusal('own.views-full', { most: VIEWS_MOST })
+        const id = same?.id ?? randomUUID()
+        const kept: Kept = { name: request.body.name, path: request.body.path }
+        const sealed = sealContent(keys.content, viewRow(person, id), Buffer.from(JSON.stringify(kept), 'utf8'))
         await sql`
-          insert into own_views (person, name, path, kept_at) values (${person}, ${request.body.name}, ${request.body.path}, ${now()})
-          on conflict (person, name) do update set path = excluded.path, kept_at = excluded.kept_at
+          insert into own_views (id, person, sealed, kept_at) values (${id}, ${person}, ${sealed}, ${now()})
+          on conflict (id) do update set sealed = excluded.sealed, kept_at = excluded.kept_at
         `.execute(trx)
       })
-      return viewsOf(person)
+      return shown(person)
     },
   )
 
@@ -96,8 +112,9 @@ export const ownRoutes: FastifyPluginAsyncTypebox<RouteDependencies & { keys: Ke
     async (request) => {
       const { person } = signedIn(request)
       causeOf(request)
-      await sql`delete from own_views where person = ${person} and name = ${request.query.name}`.execute(db)
-      return viewsOf(person)
+      const gone = (await viewsOf(db, person)).find((view) => view.name === request.query.name)
+      if (gone !== undefined) await sql`delete from own_views where id = ${gone.id}`.execute(db)
+      return shown(person)
     },
   )
 
@@ -156,6 +173,11 @@ export const ownRoutes: FastifyPluginAsyncTypebox<RouteDependencies & { keys: Ke
       return reply.code(204).send(null)
     },
   )
+}
+
+/** What a kept list is sealed as. */
+function viewRow(person: string, id: string): string {
+  return `view/${JSON.stringify([person, id])}`
 }
 
 /** What a draft is sealed as: it opens for its writer, and about this, alone. */
