@@ -82,27 +82,36 @@ function fold(
   return after
 }
 
-/** The rows that an act makes or alters: of a list of two hundred lines, the one that was checked in. */
+interface Changed extends TableRows {
+  /** Rows of a part that its subject no longer has. */
+  readonly gone: readonly Row[]
+}
+
+/** The rows that an act makes, alters or takes away: of a list of two hundred lines, the one that was checked in. */
 function changedRows(
   projection: Projection,
   before: ReadonlyMap<string, Kept<unknown>>,
   after: ReadonlyMap<string, Kept<unknown>>,
-): TableRows[] {
+): Changed[] {
   const old = expectedRows(projection, before)
   return expectedRows(projection, after).flatMap(({ table, key, rows }, index) => {
+    const were = old[index]?.rows ?? []
     // Two rows that say the same in another order of members are written once more, which does no harm.
-    const known = new Set(old[index]?.rows.map((row) => JSON.stringify(row)))
+    const known = new Set(were.map((row) => JSON.stringify(row)))
     const changed = rows.filter((row) => !known.has(JSON.stringify(row)))
-    return changed.length === 0 ? [] : [{ table, key, rows: changed }]
+    const keyOf = (row: Row): string => JSON.stringify(key.map((column) => row[column]))
+    const there = new Set(rows.map(keyOf))
+    const gone = were.filter((row) => !there.has(keyOf(row)))
+    return changed.length === 0 && gone.length === 0 ? [] : [{ table, key, rows: changed, gone }]
   })
 }
 
-async function writeRows(trx: Trx, tables: readonly TableRows[]): Promise<void> {
-  const each = tables.map(({ table, key, rows }, index) => {
+async function writeRows(trx: Trx, tables: readonly Changed[]): Promise<void> {
+  const names = (of: readonly string[]) => sql.join(of.map((column) => sql.ref(column)))
+  const each = tables.flatMap(({ table, key, rows, gone }, index) => {
     const columns = Object.keys(rows[0] ?? {})
     const changing = columns.filter((column) => !key.includes(column))
-    const names = (of: readonly string[]) => sql.join(of.map((column) => sql.ref(column)))
-    return sql`${sql.ref(`written_${index}`)} as (
+    const written = sql`${sql.ref(`written_${index}`)} as (
       insert into ${sql.table(table)} (${names(columns)})
       select ${names(columns)} from jsonb_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(rows)}::jsonb)
       on conflict (${names(key)}) do ${
@@ -110,8 +119,13 @@ async function writeRows(trx: Trx, tables: readonly TableRows[]): Promise<void> 
           ? sql`nothing`
           : sql`update set ${sql.join(changing.map((column) => sql`${sql.ref(column)} = excluded.${sql.ref(column)}`))}`
       })`
+    const taken = sql`${sql.ref(`taken_${index}`)} as (
+      delete from ${sql.table(table)} where (${names(key)}) in (
+        select ${names(key)} from jsonb_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(gone)}::jsonb)
+      ))`
+    return [...(rows.length === 0 ? [] : [written]), ...(gone.length === 0 ? [] : [taken])]
   })
-  await sql`with ${sql.join(each)} select`.execute(trx)
+  if (each.length > 0) await sql`with ${sql.join(each)} select`.execute(trx)
 }
 
 /** Rows of one table; all have the same columns. */
