@@ -18,6 +18,7 @@ import { keeperRoutes } from './custody/keepers/routes.ts'
 import { maySeePhoto, paperRoutes } from './custody/papers/paper-routes.ts'
 import { custodyRoutes } from './custody/routes.ts'
 import { stocktakeRoutes } from './custody/stocktake/routes.ts'
+import { custodyAside } from './custody/recusal/aside.ts'
 import { itemNamesInSight } from './custody/sight/sight.ts'
 import { tagRoutes } from './custody/papers/tag-routes.ts'
 import type { Files } from './files/files.ts'
@@ -97,7 +98,7 @@ export async function moduleRoutes(app: FastifyInstance, deps: ModuleRouteDepend
   await app.register(paperRoutes, deps)
   await app.register(issuedRoutes, { ...deps, sources: paperSources })
   await app.register(approvalRoutes, { ...deps, deeds })
-  await app.register(clockRoutes, { ...deps, triggers, names: itemNamesInSight })
+  await app.register(clockRoutes, { ...deps, triggers, names: itemNamesInSight, aside: custodyAside })
   await app.register(urgingRoutes, deps)
   await app.register(leakRoutes, deps)
   await app.register(ownRoutes, deps)

@@ -19,6 +19,7 @@ import { custodyProcedures } from './custody/bench/procedures.ts'
 import { custodyTriggers } from './custody/triggers.ts'
 import { stocktakeTriggers } from './custody/stocktake/triggers.ts'
 import { reconcilingWork } from './custody/reconciling/reads.ts'
+import { custodyAside } from './custody/recusal/aside.ts'
 import { retentionWork } from './custody/retention/work.ts'
 import { searchWork, stocktakeWork } from './custody/stocktake/work.ts'
 import { cashWork } from './custody/cash/work.ts'
@@ -56,7 +57,7 @@ export const triggers = together([custodyTriggers, ratingTriggers, stocktakeTrig
 /** What an approver may grant. */
 export const deeds: readonly Deed[] = [
   ...custodyDeeds,
-  ...clockDeeds(triggers, officersOfMatter),
+  ...clockDeeds(triggers, { officersOf: officersOfMatter, aside: custodyAside }),
   ...urgingDeeds(unitsConcerned),
 ]
 
@@ -71,7 +72,7 @@ export const modules: readonly Module[] = [
   approvalsModule(deeds),
   custodyModule(paperSources),
   ratingModule,
-  clockModule(triggers),
+  clockModule(triggers, custodyAside),
   urgingModule,
   leakModule,
   outboxModule,
@@ -85,7 +86,7 @@ export const stationProcedures: readonly Procedures[] = [custodyProcedures]
 
 /** What the modules have waiting for a person. */
 export const workSources: readonly WorkSource[] = [
-  deadlineWork(itemNamesInSight),
+  deadlineWork({ names: itemNamesInSight, aside: custodyAside }),
   ruleChangeWork,
   approvalWork(deeds),
   incidentWork,

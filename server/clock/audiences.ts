@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { lineageOf } from '../approvals/store.ts'
 import type { Post, Reader } from '../module.ts'
-import { peopleAside } from './aside.ts'
+import type { Aside } from './aside.ts'
 import type { Clock, Told } from './clock.ts'
 import type { Audience } from './deadline-rules.ts'
 import '../org/tables.ts'
@@ -14,13 +14,13 @@ const LEADERS: readonly Post[] = ['approver']
 export async function audiencesOf(
   db: Reader,
   { unit, store, matter, responsible }: Pick<Clock, 'unit' | 'store' | 'matter' | 'responsible'>,
-  at: string,
+  { at, aside }: { readonly at: string; readonly aside: Aside },
 ): Promise<Readonly<Record<Audience, readonly Told[]>>> {
   const above = ((await lineageOf(db, [unit])).get(unit) ?? []).filter((one) => one !== unit)
   const keeping = store === null ? null : await keepingUnit(db, store)
   const places = [unit, ...above, ...(keeping === null ? [] : [keeping]), ...(await storesOf(db, unit))]
-  const aside = await peopleAside(db, matter)
-  const held = (await appointedAt(db, places, at)).filter(({ person }) => !aside.has(person))
+  const away = await aside.peopleIn(db, matter)
+  const held = (await appointedAt(db, places, at)).filter(({ person }) => !away.has(person))
   const of = (posts: readonly Post[], where: readonly string[]): Told[] =>
     held.filter(({ post, place }) => posts.includes(post) && where.includes(place))
   const named = held.filter(({ person, place }) => responsible.includes(person) && !above.includes(place))

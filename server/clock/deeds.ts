@@ -4,7 +4,7 @@ import type { Trx } from '../database/connect.ts'
 import type { Actor, Circumstances, FactDraft, Post, Reader } from '../module.ts'
 import { Refusal, type Words } from '../refusal.ts'
 import { exactly, text, uuid } from '../schemas.ts'
-import { peopleAside } from './aside.ts'
+import type { Aside } from './aside.ts'
 import { type Calendars, dayOf, dueAfter, endOfDay } from './calendar.ts'
 import { loadCalendars } from './calendars.ts'
 import { type Clock, clockDraft } from './clock.ts'
@@ -34,8 +34,11 @@ interface ClockDeedState {
   readonly calendars: Calendars
 }
 
-/** Who handles a clock's matter; the module whose matter it is says so. */
-export type OfficersOf = (db: Reader, matter: string) => Promise<readonly string[]>
+/** Who handles a clock's matter, and who stands aside in it; the module whose matter it is says so. */
+export interface MatterPeople {
+  readonly officersOf: (db: Reader, matter: string) => Promise<readonly string[]>
+  readonly aside: Aside
+}
 
 /** What one deed makes of a clock; throws what stands against it at this moment. */
 type Change<N extends ClockDeedName> = (
@@ -91,12 +94,12 @@ const end =
   }
 
 /** What may be asked for over a clock and granted by an approver of the department that answers. */
-export function clockDeeds(triggers: Triggers, officersOf: OfficersOf): readonly Deed[] {
+export function clockDeeds(triggers: Triggers, people: MatterPeople): readonly Deed[] {
   return [
-    clockDeed('extend-deadline', extend, officersOf),
-    clockDeed('pause-deadline', pause, officersOf),
-    clockDeed('resume-deadline', resume, officersOf),
-    clockDeed('end-deadline', end(triggers), officersOf),
+    clockDeed('extend-deadline', extend, people),
+    clockDeed('pause-deadline', pause, people),
+    clockDeed('resume-deadline', resume, people),
+    clockDeed('end-deadline', end(triggers), people),
   ]
 }
 
@@ -136,7 +139,7 @@ const TITLES: Readonly<Record<ClockDeedName, Words>> = {
   'end-deadline': { zh: '终止期限待您审批', en: 'Ending a deadline waits for your decision' },
 }
 
-function clockDeed<N extends ClockDeedName>(command: N, change: Change<N>, officersOf: OfficersOf): Deed {
+function clockDeed<N extends ClockDeedName>(command: N, change: Change<N>, people: MatterPeople): Deed {
   return deed<DeedOf<N>, ClockDeedState>({
     command: command as DeedOf<N>['command'],
     title: TITLES[command],
@@ -146,7 +149,7 @@ function clockDeed<N extends ClockDeedName>(command: N, change: Change<N>, offic
       const clock = await loadClock(trx, clockOf(asked))
       return clock === undefined ? [] : [clock.register]
     },
-    load: (trx, asked) => loadDeed(trx, clockOf(asked), officersOf),
+    load: (trx, asked) => loadDeed(trx, clockOf(asked), people),
     ask: (state, asked, { actor, at }) => {
       const clock = known(state, clockOf(asked))
       if (!answersFor(actor, clock) || state.aside.has(actor.person))
@@ -167,11 +170,11 @@ function clockOf(asked: DeedData): string {
   return String(asked['clock'])
 }
 
-async function loadDeed(trx: Trx, id: string, officersOf: OfficersOf): Promise<ClockDeedState> {
+async function loadDeed(trx: Trx, id: string, { officersOf, aside }: MatterPeople): Promise<ClockDeedState> {
   const clock = await loadClock(trx, id, { lock: true })
   const officers = clock === undefined ? [] : await officersOf(trx, clock.matter)
-  const aside = clock === undefined ? new Set<string>() : await peopleAside(trx, clock.matter)
-  return { clock, officers, aside, calendars: await loadCalendars(trx) }
+  const away = clock === undefined ? new Set<string>() : await aside.peopleIn(trx, clock.matter)
+  return { clock, officers, aside: away, calendars: await loadCalendars(trx) }
 }
 
 function known({ clock }: Pick<ClockDeedState, 'clock'>, id: string): Clock {

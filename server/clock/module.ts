@@ -2,6 +2,7 @@ import { loadStates } from '../ledger/project.ts'
 import { type Command, handler, type Module, projection, SYSTEM } from '../module.ts'
 import { ORG_REGISTER } from '../org/org.ts'
 import type { Trx } from '../database/connect.ts'
+import type { Aside } from './aside.ts'
 import { audiencesOf } from './audiences.ts'
 import { calendars, importCalendar, type ImportCalendar, loadCalendars } from './calendars.ts'
 import type { DeadlineTerms } from './deadline-rules.ts'
@@ -32,7 +33,7 @@ async function loadRules(trx: Trx, proposal: string | null): Promise<RuleState> 
 const inOrg = async (): Promise<string[]> => [ORG_REGISTER]
 
 /** Clocks over the facts of other modules: each hands in what its facts mean. */
-export function clockModule(triggers: Triggers): Module {
+export function clockModule(triggers: Triggers, aside: Aside): Module {
   return {
     name: 'clock',
     handlers: {
@@ -92,7 +93,7 @@ export function clockModule(triggers: Triggers): Module {
         },
         load: async (trx, { clock: id }, { at }) => {
           const clock = await loadClock(trx, id, { lock: true })
-          return { clock, audiences: clock === undefined ? NO_AUDIENCES : await audiencesOf(trx, clock, at) }
+          return { clock, audiences: clock === undefined ? NO_AUDIENCES : await audiencesOf(trx, clock, { at, aside }) }
         },
         decide: warn,
       }),

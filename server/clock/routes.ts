@@ -15,6 +15,7 @@ import { answersFor, deedsOpen } from './deeds.ts'
 import type { ShownDeadline } from './protocol.ts'
 import { countClocks, LIST_STATES, listClocks, type ListState, type Looking, readClock } from './reads.ts'
 import { ruleRoutes } from './rule-routes.ts'
+import type { Aside } from './aside.ts'
 import { clockSightOf } from './sight.ts'
 import type { NamesInSight } from './things.ts'
 import type { Triggers } from './triggers.ts'
@@ -28,9 +29,9 @@ const chosen = {
 
 /** Running deadlines, calendars and the rules they come from. */
 export const clockRoutes: FastifyPluginAsyncTypebox<
-  RouteDependencies & { triggers: Triggers; names: NamesInSight }
+  RouteDependencies & { triggers: Triggers; names: NamesInSight; aside: Aside }
 > = async (app, deps) => {
-  const { db, activity, now, triggers, names } = deps
+  const { db, activity, now, triggers, names, aside } = deps
   await app.register(calendarRoutes, deps)
   await app.register(ruleRoutes, deps)
 
@@ -40,6 +41,8 @@ export const clockRoutes: FastifyPluginAsyncTypebox<
     await activity.record({ at: now(), kind: 'read', person, station: null, about, outcome: 'ok' })
     return actor
   }
+
+  const sightOf = (actor: Actor) => clockSightOf(db, actor, { now: now(), aside })
 
   app.get(
     '/api/deadlines',
@@ -56,7 +59,7 @@ export const clockRoutes: FastifyPluginAsyncTypebox<
       const { state = null, unit = null } = request.query
       const page = pageOf(request.query)
       const looking: Looking = { actor, now: now(), names }
-      const sight = await clockSightOf(db, actor, looking.now)
+      const sight = await sightOf(actor)
       const deadlines = await listClocks(db, sight, looking, { state, unit, ...page })
       return { deadlines, after: nextAfter(deadlines, page, ({ id }) => id) }
     },
@@ -67,7 +70,7 @@ export const clockRoutes: FastifyPluginAsyncTypebox<
     async table(request, language, { state, unit = null }) {
       const actor = await reading(signedIn(request).person, 'deadlines')
       const looking: Looking = { actor, now: now(), names }
-      const sight = await clockSightOf(db, actor, looking.now)
+      const sight = await sightOf(actor)
       const wanted = { state: LIST_STATES.find((one) => one === state) ?? null, unit }
       const rows = await allRows(async (page) => {
         const found = await listClocks(db, sight, looking, { ...wanted, ...page })
@@ -90,7 +93,7 @@ export const clockRoutes: FastifyPluginAsyncTypebox<
     async (request): Promise<ShownDeadline> => {
       const { id } = request.params
       const actor = await reading(signedIn(request).person, `clock/${id}`)
-      const found = await readClock(db, await clockSightOf(db, actor, now()), id, { actor, now: now(), names })
+      const found = await readClock(db, await sightOf(actor), id, { actor, now: now(), names })
       if (found === null) throw new Refusal('clock.unknown', { clock: id })
       const { clock, shown } = found
       const open = deedsOpen(triggers, { clock, calendars: await loadCalendars(db) }, actor, now())
@@ -101,6 +104,6 @@ export const clockRoutes: FastifyPluginAsyncTypebox<
 
   app.get('/api/deadlines/counts', { schema: { tags, response: { 200: counts } } }, async (request) => {
     const actor = await reading(signedIn(request).person, 'deadlines')
-    return { units: await countClocks(db, await clockSightOf(db, actor, now()), now()) }
+    return { units: await countClocks(db, await sightOf(actor), now()) }
   })
 }

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { unitsUnder } from '../approvals/store.ts'
 import type { Actor, Post, Reader } from '../module.ts'
-import { mattersAside } from './aside.ts'
+import type { Aside } from './aside.ts'
 
 /** Whose clocks somebody sees. */
 export type ClockSight =
@@ -30,7 +30,11 @@ const ADMINISTRATORS: readonly Post[] = ['system-admin', 'security-admin', 'audi
  * Supervisors see every clock, administrators none, others those of their office that concern them, an approver above the department those
  * over which he has to decide, as long as he has to.
  */
-export async function clockSightOf(db: Reader, { person, appointments }: Actor, now: string): Promise<ClockSight> {
+export async function clockSightOf(
+  db: Reader,
+  { person, appointments }: Actor,
+  { now, aside }: { readonly now: string; readonly aside: Aside },
+): Promise<ClockSight> {
   const posts = appointments.map(({ post }) => post)
   if (posts.some((post) => ADMINISTRATORS.includes(post)))
     return { person, heads: [], below: [], serves: [], keeps: [], holds: [], aside: [], now }
@@ -45,7 +49,7 @@ export async function clockSightOf(db: Reader, { person, appointments }: Actor, 
     serves: placesOf('officer'),
     keeps: placesOf('custodian'),
     holds: appointments.map(({ post, place }) => `${post} ${place}`),
-    aside: await mattersAside(db, person),
+    aside: await aside.mattersOf(db, person),
     now,
   }
 }

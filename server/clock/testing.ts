@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { approvalRoutes } from '../approvals/routes.ts'
 import { PHOTO } from '../custody/testing.ts'
+import { custodyAside } from '../custody/recusal/aside.ts'
 import { itemNamesInSight } from '../custody/sight/sight.ts'
 import { quietLog } from '../database/testing.ts'
 import { custodyRoutes } from '../custody/routes.ts'
@@ -119,7 +120,7 @@ export async function clockOffice(
     extend: async (app, deps) => {
       await app.register(custodyRoutes, deps)
       await app.register(approvalRoutes, { ...deps, deeds })
-      await app.register(clockRoutes, { ...deps, triggers, names: itemNamesInSight })
+      await app.register(clockRoutes, { ...deps, triggers, names: itemNamesInSight, aside: custodyAside })
       await app.register(inboxRoutes, { ...deps, sources: workSources })
       await extend?.(app, deps)
     },

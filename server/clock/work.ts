@@ -4,15 +4,16 @@ import { pageOfWork, type WorkSource } from '../inbox/work.ts'
 import { type Clock, colourOf } from './clock.ts'
 import { standingOf, titleOf } from './reads.ts'
 import { waitingRuleProposals } from './rule-changes.ts'
+import type { Aside } from './aside.ts'
 import { clockSightOf, toldTo } from './sight.ts'
 import { lentOf, type NamesInSight } from './things.ts'
 import './tables.ts'
 
 /** Deadlines that somebody was warned of, in a post he still holds. */
 export const deadlineWork =
-  (names: NamesInSight): WorkSource =>
+  ({ names, aside }: { readonly names: NamesInSight; readonly aside: Aside }): WorkSource =>
   async (db, { actor, now, after, limit }) => {
-    const sight = await clockSightOf(db, actor, now)
+    const sight = await clockSightOf(db, actor, { now, aside })
     const holds = actor.appointments.map(({ post, place }) => `${post} ${place}`)
     const told = toldTo(sight === 'all' ? { person: actor.person, holds, aside: [] } : sight)
     const found = await sql<{ state: Clock }>`

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { loadActor } from '../../access/actor.ts'
+import { custodyAside } from '../recusal/aside.ts'
 import { clockSightOf, type ClockSight, clocksWithin } from '../../clock/sight.ts'
 import type { LedgerHint } from '../../hub.ts'
 import { subjectId, subjectKind } from '../../ledger/project.ts'
@@ -41,7 +42,7 @@ export async function hintsInSight(
     const apart = await subjectsApart(db, sight, subjects)
     return hints.filter(({ subject }) => !apart.has(subject))
   }
-  const clockSight = await clockSightOf(db, actor, at)
+  const clockSight = await clockSightOf(db, actor, { now: at, aside: custodyAside })
   const seen = new Set(subjects.length === 0 ? [] : await subjectsInSight(db, sight, clockSight, subjects))
   for (const other of others) for (const subject of await other(db, actor, hints)) seen.add(subject)
   const watches = actor.appointments.some(({ post }) => post === 'audit-admin')
