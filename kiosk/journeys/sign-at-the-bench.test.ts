@@ -71,6 +71,7 @@ test(
     hands = await handsAt(demo, plain, BENCH)
     await hands.signIn(CUSTODIAN)
     await hands.scan(item.payload)
+    await hands.asked('刷工牌')
     await hands.badge(OFFICER)
     await hands.pin(OFFICER)
     await hands.taken('请确认出库')
@@ -110,10 +111,12 @@ test(
   'it comes back looking otherwise: photographed at the bench, beside what was recorded; a scan begins the next work over any dialog',
   async () => {
     await hands.scan(item.payload)
+    await hands.asked('请归还人刷工牌')
     await hands.badge(OFFICER)
     await hands.pin(OFFICER)
     await hands.press('不一致')
     await hands.press('登记异常')
+    await hands.asked('登记异常？')
     await hands.card('CONFIRM')
     await hands.refused('custody.return-stopped', '归还不符')
     await page.getByRole('button', { name: PHOTOGRAPH }).click()

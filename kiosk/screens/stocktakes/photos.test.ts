@@ -42,7 +42,7 @@ test(
     await page.locator('input[type=file]').setInputFiles(photo)
     await page.getByRole('button', { name: /本库位盘完/ }).waitFor()
     await page.getByRole('button', { name: /^本库位盘完/ }).click()
-    await page.getByText('已盘完').waitFor()
+    await page.getByText('已盘完').first().waitFor()
     expect(await page.getByRole('heading', { name: /盘点照片/ }).count()).toBe(0)
     const desk = await demo.open(browser, HEAD, path)
     await desk.getByRole('heading', { name: /盘点照片/ }).waitFor()
