@@ -40,6 +40,7 @@ test(
     await page.getByLabel('库位编号').press('Enter')
     const photo = { name: 'shelf.jpg', mimeType: 'image/jpeg', buffer: await jpeg(640, 480, 3) }
     await page.locator('input[type=file]').setInputFiles(photo)
+    await page.getByRole('button', { name: /shelf\.jpg/ }).waitFor()
     await page.getByRole('button', { name: /本库位盘完/ }).waitFor()
     await page.getByRole('button', { name: /^本库位盘完/ }).click()
     await page.getByText('已盘完').first().waitFor()
