@@ -5,7 +5,9 @@ import { type ClockOffice, clockOffice } from './testing.ts'
 
 const START = '2026-03-02T01:00:00.000Z'
 const CASE = '行回避案'
+const OTHER_CASE = '行另案'
 const [RECUSED, OTHER, SUCCESSOR, HEAD] = ['zhang-wei', 'li-na', 'tang-yue', 'qian-lei'] as const
+const SUPERVISOR = 'zhou-ping'
 const why = { ground: 'RELATIVE', reason: '当事人的妻弟' }
 
 let office: ClockOffice
@@ -14,9 +16,9 @@ beforeAll(async () => {
 })
 afterAll(() => office.server.close())
 
-const seen = async (person: string) =>
+const seen = async (person: string, of = CASE) =>
   (await office.get<{ deadlines: ShownClock[] }>(person, '/api/deadlines')).deadlines.filter(
-    ({ matter }) => matter.id === CASE,
+    ({ matter }) => matter.id === of,
   )
 const told = async () => {
   const found = await office.server.database.ownerDb
@@ -52,5 +54,12 @@ it(
     expect(await told()).not.toMatch(new RegExp(`${RECUSED}|${HEAD}`))
     expect(await seen(RECUSED)).toEqual([])
     expect(await seen(OTHER)).not.toEqual([])
+
+    await office.take(OTHER_CASE, 1, office.now, 'ADMIN')
+    await office.turn()
+    expect(await seen(SUPERVISOR)).not.toEqual([])
+    await office.act(SUPERVISOR, { ...recuse, person: SUPERVISOR })
+    expect(await seen(SUPERVISOR)).toEqual([])
+    expect(await seen(SUPERVISOR, OTHER_CASE)).not.toEqual([])
   },
 )

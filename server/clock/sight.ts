@@ -20,6 +20,8 @@ export type ClockSight =
       readonly holds: readonly string[]
       /** Matters in which he stands aside: none of their clocks. */
       readonly aside: readonly string[]
+      /** He watches over all the others, as a supervisor who stands aside in some. */
+      readonly watches: boolean
       readonly now: string
     }
 
@@ -27,8 +29,8 @@ const HEADS: readonly Post[] = ['manager', 'approver']
 const ADMINISTRATORS: readonly Post[] = ['system-admin', 'security-admin', 'audit-admin']
 
 /**
- * Supervisors see every clock, administrators none, others those of their office that concern them, an approver above the department those
- * over which he has to decide, as long as he has to.
+ * Supervisors see every clock but of what they stand aside in, administrators none, others those of their office that concern them, an
+ * approver above the department those over which he has to decide, as long as he has to.
  */
 export async function clockSightOf(
   db: Reader,
@@ -37,8 +39,10 @@ export async function clockSightOf(
 ): Promise<ClockSight> {
   const posts = appointments.map(({ post }) => post)
   if (posts.some((post) => ADMINISTRATORS.includes(post)))
-    return { person, heads: [], below: [], serves: [], keeps: [], holds: [], aside: [], now }
-  if (posts.includes('supervisor')) return 'all'
+    return { person, heads: [], below: [], serves: [], keeps: [], holds: [], aside: [], watches: false, now }
+  const matters = await aside.mattersOf(db, person)
+  const watches = posts.includes('supervisor')
+  if (watches && matters.length === 0) return 'all'
   const placesOf = (...wanted: readonly Post[]): string[] =>
     appointments.filter(({ post }) => wanted.includes(post)).map(({ place }) => place)
   const heads = placesOf(...HEADS)
@@ -49,7 +53,8 @@ export async function clockSightOf(
     serves: placesOf('officer'),
     keeps: placesOf('custodian'),
     holds: appointments.map(({ post, place }) => `${post} ${place}`),
-    aside: await aside.mattersOf(db, person),
+    aside: matters,
+    watches,
     now,
   }
 }
@@ -57,8 +62,8 @@ export async function clockSightOf(
 /** Of clocks, under the name `c`: those in sight. */
 export function clocksWithin(sight: ClockSight): RawBuilder<boolean> {
   if (sight === 'all') return sql<boolean>`true`
-  const { heads, serves, keeps, aside } = sight
-  return sql<boolean>`(not ${isAside({ aside })} and (c.unit = any(${[...heads]}::text[]) or c.store = any(${[...keeps]}::text[])
+  const { heads, serves, keeps, aside, watches } = sight
+  return sql<boolean>`(not ${isAside({ aside })} and (${watches} or c.unit = any(${[...heads]}::text[]) or c.store = any(${[...keeps]}::text[])
     or (c.unit = any(${[...serves]}::text[]) and c.state -> 'responsible' ? ${sight.person}) or ${toldTo(sight)} or ${waitsFor(sight)}))`
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { begun, eachOnce, followed, type Further, opened } from './further.ts'
+import { begun, followed, type Further, opened } from './further.ts'
 
 const rows = (...ids: readonly string[]) => ids.map((id) => ({ id }))
 const NOTHING: Further<{ readonly id: string }> = { turn: 0, rows: [], after: null }
@@ -16,16 +16,4 @@ test('a page that comes after the list was read anew says nothing, nor does an o
   const again = begun(opened(begun(NOTHING), 1, 'b'))
   expect(followed(again, 1, { rows: rows('c'), after: 'c' })).toEqual(again)
   expect(opened(again, 1, 'b')).toEqual(again)
-})
-
-test('what comes on two pages is one row, as it was read last', () => {
-  const moved = [
-    { id: 'a', due: 1 },
-    { id: 'b', due: 2 },
-    { id: 'a', due: 3 },
-  ]
-  expect(eachOnce(moved)).toEqual([
-    { id: 'a', due: 3 },
-    { id: 'b', due: 2 },
-  ])
 })

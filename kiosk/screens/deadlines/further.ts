@@ -26,8 +26,3 @@ export function followed<Row>(
 ): Further<Row> {
   return turn === further.turn ? { turn, rows: [...further.rows, ...page.rows], after: page.after } : further
 }
-
-/** All rows, each once: one that moved between two readings of pages stands where it came first. */
-export function eachOnce<Row extends { readonly id: string }>(rows: readonly Row[]): readonly Row[] {
-  return [...new Map(rows.map((row) => [row.id, row] as const)).values()]
-}
