@@ -98,6 +98,7 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
   app.decorateRequest('session', null)
   app.decorateRequest('changing', null)
   app.decorateRequest('sessionToken', null)
+  app.decorateRequest('askedCases', null)
   app.addHook('onRequest', async (request, reply) => {
     limitSlowBodies(request.raw)
     reply.headers({
@@ -190,7 +191,7 @@ async function answerError(
       : deps.activity.record(record)
   recorded.catch((failed: unknown) => deps.log.warn({ err: failed }, 'a refusal could not be recorded'))
   // A database that is away takes the names with it, not the answer.
-  const notice = await noticeOf(deps.db, refusal).catch((failed: unknown) => {
+  const notice = await noticeOf(deps.db, refusal, request.askedCases ?? undefined).catch((failed: unknown) => {
     deps.log.warn({ err: failed }, 'a refusal is told without names')
     return refusal.notice()
   })

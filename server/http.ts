@@ -30,6 +30,8 @@ declare module 'fastify' {
     changing: OpenSession | null
     /** What was shown to prove it, whether or not it still opens a session. */
     sessionToken: string | null
+    /** Numbers of cases as the request says them, by those they were registered under; null before a route is asked. */
+    askedCases: ReadonlyMap<string, string> | null
   }
 }
 

@@ -1,3 +1,4 @@
+import { numbersNow } from './custody/renumbering/numbers.ts'
 import { namesOf } from './names.ts'
 import type { Post, Reader } from './module.ts'
 import { STATUS_WORDS } from './rating/status-words.ts'
@@ -24,30 +25,57 @@ const IDS: Readonly<Record<string, readonly string[]>> = {
   place: ['store', 'unit'],
 }
 
+/** Values of a refusal that are numbers of cases. */
+const CASES: readonly string[] = ['case', 'into', 'other']
+
 /**
- * A refusal as a person reads it: people, units, stores and posts by their names. Decisions are pure and know ids only, so names are put in
- * where it is told. `values` keeps the ids, for programs.
+ * A refusal as a person reads it: people, units, stores and posts by their names, cases by their numbers. Decisions are pure and know ids only,
+ * so names are put in where it is told. `values` keeps the ids of people and places, for programs.
+ * @param asked numbers of cases as they were asked for, by those they were registered under: what is refused is told by them alone, since whoever
+ * may not see a case must not learn that it is there, or by what other number
  */
-export async function noticeOf(db: Reader, refusal: Refusal): Promise<RefusalNotice> {
-  const asked = Object.entries(refusal.values).flatMap(([value, id]) =>
+export async function noticeOf(
+  db: Reader,
+  refusal: Refusal,
+  asked: ReadonlyMap<string, string> = new Map(),
+): Promise<RefusalNotice> {
+  const ids = Object.entries(refusal.values).flatMap(([value, id]) =>
     (IDS[value] ?? []).map((kind) => ({ value, who: `${kind}/${id}` })),
   )
   const named = await namesOf(
     db,
-    asked.map(({ who }) => who),
+    ids.map(({ who }) => who),
   )
   const called = new Map(
-    asked.flatMap(({ value, who }): [string, string][] => {
+    ids.flatMap(({ value, who }): [string, string][] => {
       const { name } = named(who)
       return who.endsWith(`/${name}`) ? [] : [[value, name]]
     }),
   )
-  return refusal.notice((value, given, language) =>
+  const cases = await casesIn(db, refusal, asked)
+  const notice = refusal.notice((value, given, language) =>
     value === 'posts'
       ? postsIn(String(given), language)
       : value === 'status'
         ? (STATUS_WORDS[given]?.[language] ?? String(given))
-        : (called.get(value) ?? String(given)),
+        : (cases[value] ?? called.get(value) ?? String(given)),
+  )
+  return { ...notice, values: { ...notice.values, ...cases } }
+}
+
+/** The cases of a refusal by the numbers that they were asked for, else by those they go by. */
+async function casesIn(
+  db: Reader,
+  { values }: Refusal,
+  asked: ReadonlyMap<string, string>,
+): Promise<Readonly<Record<string, string>>> {
+  const named = Object.entries(values).filter(([value]) => CASES.includes(value))
+  const numbers = await numbersNow(
+    db,
+    named.map(([, number]) => String(number)).filter((number) => !asked.has(number)),
+  )
+  return Object.fromEntries(
+    named.map(([value, number]) => [value, asked.get(String(number)) ?? numbers.of(String(number))]),
   )
 }
 

@@ -51,27 +51,40 @@ interface Asked {
   readonly params: unknown
   readonly query: unknown
   readonly body: unknown
+  askedCases: ReadonlyMap<string, string> | null
 }
 
 /**
  * A case may be named by any number that it ever had. Before a route looks at a request, each is replaced by the one the case was registered under,
- * which is what facts and tables know it by.
+ * which is what facts and tables know it by; what was asked is kept for a refusal, which says no other number.
  */
 export function namingCases(db: Reader): (asked: Asked) => Promise<void> {
-  return async ({ params, query, body }) => {
-    await put(params, 'number')
-    await put(query, 'case')
-    await put(body, 'case')
-    await put(body, 'of')
-    await put(member(body, 'deed'), 'case')
-    await put(member(body, 'deed'), 'into')
-    await put(member(body, 'scope'), 'case')
+  return async (asked) => {
+    const { params, query, body } = asked
+    const numbers = new Map<string, string>()
+    // Of a case that is opened, or of the right number of one: it names none, and is told as it is.
+    keep(numbers, member(body, 'number'))
+    await put(numbers, params, 'number')
+    await put(numbers, query, 'case')
+    await put(numbers, body, 'case')
+    await put(numbers, body, 'of')
+    await put(numbers, member(body, 'deed'), 'case')
+    await put(numbers, member(body, 'deed'), 'into')
+    await put(numbers, member(body, 'scope'), 'case')
+    asked.askedCases = numbers
   }
 
-  async function put(holder: unknown, name: string): Promise<void> {
+  async function put(numbers: Map<string, string>, holder: unknown, name: string): Promise<void> {
     const number = member(holder, name)
-    if (typeof number === 'string') (holder as Record<string, unknown>)[name] = await registeredNumber(db, number)
+    if (typeof number !== 'string') return
+    const registered = await registeredNumber(db, number)
+    ;(holder as Record<string, unknown>)[name] = registered
+    numbers.set(registered, number)
   }
+}
+
+function keep(numbers: Map<string, string>, number: unknown): void {
+  if (typeof number === 'string') numbers.set(number, number)
 }
 
 function member(of: unknown, name: string): unknown {

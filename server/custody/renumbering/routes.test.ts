@@ -3,6 +3,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { approvalRoutes } from '../../approvals/routes.ts'
 import { checkpointFolderOf } from '../../ledger/places.ts'
 import { verifyStore } from '../../ledger/verify.ts'
+import { Refusal } from '../../refusal.ts'
+import { noticeOf } from '../../refusal-names.ts'
 import { signatureOf, testServer, type TestServer } from '../../testing.ts'
 import { custodyDeeds } from '../module.ts'
 import type { CaseAccount, Found, ItemCard, ListSummary } from '../protocol.ts'
@@ -102,6 +104,24 @@ it('is acted on by either number, and nothing that was registered changes', asyn
   const { rows } = await sql<{ subject: string }>`
     select distinct subject from entries where subject like 'case/%' order by subject`.execute(server.deps.db)
   expect(rows.map(({ subject }) => subject)).toEqual([`case/${WRONG}`, `case/${OTHER}`])
+})
+
+it('a refusal says the number that was asked for: a stranger learns of no other, and not that it is there', async () => {
+  for (const number of [WRONG, RIGHT, '云纪立〔2026〕99号']) {
+    const answer = await server.as('wang-qiang', { url: url(number) })
+    expect([answer.statusCode, answer.json()]).toMatchObject([404, { values: { case: number } }])
+    expect(answer.body).not.toContain(number === RIGHT ? WRONG : RIGHT)
+  }
+  const known = await server.as(OFFICER, {
+    ...{ method: 'POST', url: '/api/cases' },
+    payload: { number: WRONG, title: '别案', track: 'SUPERVISION', unit: 'dept-1', officers: [OFFICER] },
+  })
+  expect(known.body).not.toContain(RIGHT)
+})
+
+it('a refusal about an item says the number its case goes by', async () => {
+  const notice = await noticeOf(server.deps.db, new Refusal('custody.case-closed', { case: WRONG }))
+  expect([notice.detail.zh, notice.values]).toEqual([expect.stringContaining(RIGHT), { case: RIGHT }])
 })
 
 it('no other case takes either number, whoever writes it', async () => {
