@@ -4,13 +4,14 @@ import { Connection, type LinkState } from './connection.ts'
 import { apply, emptyView, type RegisterMessage, type SessionMessage, type View } from './view.ts'
 
 /**
- * What a screen is told. `message`: something new, once. `missed`: entries of a register after `after` went by unseen. `again`: the
- * line was down and is back, so anything may have gone by. After the last two the screen reads again what it shows.
+ * What a screen is told. `message`: something new, once. `missed`: entries of a register after `after` went by unseen. `open`: the
+ * line is open, for the first time or after it was down; what was read before may be old, since nothing told of it. After the last two the
+ * screen reads again what it shows.
  */
 export type Told<Message> =
   | { readonly kind: 'message'; readonly message: Message }
   | { readonly kind: 'missed'; readonly register: string; readonly after: number }
-  | { readonly kind: 'again' }
+  | { readonly kind: 'open' }
 
 /**
  * A live view of one address: `/api/live` (hints of register entries) or `/api/stations/{id}/live` (the session, whole at each change).
@@ -21,7 +22,6 @@ export class Link<Session = never, Message extends object = RegisterMessage> {
   view = $state.raw<View<Session>>(emptyView<Session>())
   readonly #connection: Connection
   readonly #listeners = new Set<(told: Told<Message>) => void>()
-  #wasLive = false
 
   /** `onsignedout`: the server wants somebody to sign in first; the link is closed then. */
   constructor(path: string, onsignedout: () => void) {
@@ -47,9 +47,7 @@ export class Link<Session = never, Message extends object = RegisterMessage> {
 
   #turn(state: LinkState): void {
     this.state = state
-    if (state !== 'live') return
-    if (this.#wasLive) this.#tell({ kind: 'again' })
-    this.#wasLive = true
+    if (state === 'live') this.#tell({ kind: 'open' })
   }
 
   #hear(message: Message): void {

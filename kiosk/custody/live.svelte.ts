@@ -48,8 +48,8 @@ class Live {
   }
 
   /**
-   * Calls `again` some time after something that `concerns` the screen was written, or may have been while the line was down. Returns
-   * how to stop.
+   * Calls `again` some time after something that `concerns` the screen was written, or may have been while the line was not open: what a
+   * screen reads while the page opens is read once more when the line is. Returns how to stop.
    */
   listen(concerns: (hint: LedgerHint) => boolean, again: () => void): () => void {
     let timer: ReturnType<typeof setTimeout> | undefined

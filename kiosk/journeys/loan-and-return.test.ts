@@ -15,7 +15,9 @@ const CASE = '云纪立〔2026〕1号'
 const LATE_CASE = '云监立〔2026〕2号'
 const [NECKLACE, WATCH] = ['白金项链', '劳力士手表'] as const
 const LATE = '百达翡丽手表'
+const ANOTHER = '紫砂壶'
 const BENCH = { scanner: 'scanner-1', badge: 'badge-1' } as const
+const DAY_MS = 86_400_000
 const LIGHTER_BY_MG = 2_000
 /** How much later one of two answers comes that a page reads side by side. */
 const LATE_MS = 1_500
@@ -110,7 +112,7 @@ test(
     await handOut(WATCH)
     await rowSays(casePage, of(WATCH).code, '调用', '张伟')
     const item = await demo.get<{ loan: { dueAt: string } }>('zhang-wei', `/api/items/${of(NECKLACE).code}`)
-    const days = (Date.parse(item.loan.dueAt) - Date.now()) / 86_400_000
+    const days = (Date.parse(item.loan.dueAt) - Date.now()) / DAY_MS
     expect(days).toBeGreaterThan(1)
     expect(days).toBeLessThan(5)
   },
@@ -239,6 +241,28 @@ test(
     await hands.scan(drawer.payload)
     await hands.taken(`${WATCH} 已归还，存 ${drawer.name}`)
     await rowSays(casePage, of(WATCH).code, '在库')
+  },
+  TEST_MS,
+)
+
+test(
+  'what is written between the reading of a page and the opening of its line is on it all the same',
+  async () => {
+    const { promise: opened, resolve: open } = Promise.withResolvers<undefined>()
+    const late = await officer.context().newPage()
+    await late.routeWebSocket(/\/api\/live/, async (line) => {
+      await opened
+      line.connectToServer()
+    })
+    await late.goto(`${demo.url}/desk`)
+    await says(late, section('我的申请'), of(WATCH).code)
+    const dueAt = new Date(Date.now() + DAY_MS).toISOString()
+    const deed = { command: 'borrow', items: [of(ANOTHER).code], dueAt, purpose: 'APPRAISAL' }
+    const { status, body } = await demo.post('zhang-wei', '/api/approvals', { deed, reason: REASON })
+    expect(status, JSON.stringify(body)).toBe(201)
+    open(undefined)
+    await says(late, section('我的申请'), of(ANOTHER).code)
+    await late.close()
   },
   TEST_MS,
 )

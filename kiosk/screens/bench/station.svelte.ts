@@ -112,7 +112,7 @@ export class Station {
     })
   }
 
-  /** After a loss everything may have changed, the devices too, which have no numbers. */
+  /** While the line was not open everything may have changed, the devices too, which have no numbers. */
   async #readAgain(): Promise<void> {
     const answer = await api.get<SessionAnswer>(`${this.#path}/session`)
     if (!this.#closed && answer.kind === 'done') this.#take(hearSession(this.shown, answer.body))

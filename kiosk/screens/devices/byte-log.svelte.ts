@@ -24,6 +24,7 @@ export class ByteLog {
     this.#link = new Link(path, () => (this.refused = true))
     this.#link.listen((told) => {
       if (told.kind === 'message') this.#hear(told.message)
+      else this.driven = null
     })
   }
 
