@@ -1,8 +1,12 @@
-/** Journey: a paper goes straight to a station's office printer, which is out of paper at first, and comes out as it is archived. */
+/**
+ * Journey: a paper goes straight to a station's office printer, which is out of paper at first, and comes out as it is archived; signed by
+ * hand it is scanned, and the sheets stand with it.
+ */
 
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ShownPaper } from '../../server/custody/protocol.ts'
+import { jpeg } from '../../server/files/testing-pictures.ts'
 import { launchBrowser } from '../testing/browser.ts'
 import { type Demonstration, startDemonstration } from './demonstration.ts'
 import { says } from './hands.ts'
@@ -67,6 +71,47 @@ test(
     await page.getByRole('button', { name: DESK }).click()
     await says(page, `[data-device="${PRINTER}"] li`, `${printed?.pages} 页`)
     await page.frameLocator(`[data-device="${PRINTER}"] iframe`).owner().waitFor()
+  },
+  TEST_MS,
+)
+
+test(
+  'its signed sheets are attached, another scan says why it takes their place, and the page of the paper shows both',
+  async () => {
+    await page.goto(`${demo.url}${CASE_PATH}`)
+    const attach = async (name: string, begin: string, reason?: string): Promise<void> => {
+      await page.getByRole('button', { name: begin }).first().click()
+      const dialog = page.getByRole('dialog')
+      const confirm = dialog.getByRole('button', { name: '归档' })
+      await dialog
+        .locator('input[type="file"]')
+        .first()
+        .setInputFiles([{ name: 'a.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7') }])
+      await says(page, 'dialog', 'a.pdf')
+      expect(await confirm.isDisabled()).toBe(true)
+      const buffer = await jpeg(600, 800, name.length)
+      await dialog
+        .locator('input[type="file"]')
+        .first()
+        .setInputFiles([{ name, mimeType: 'image/jpeg', buffer }])
+      if (reason !== undefined) {
+        expect(await confirm.isDisabled()).toBe(true)
+        await dialog.getByLabel('更换理由').fill(reason)
+      }
+      await confirm.click()
+      await dialog.waitFor({ state: 'detached' })
+    }
+    await attach('1.jpg', '上传签名扫描件')
+    await says(page, 'td', '签名扫描件 1 页')
+    await attach('page-2.jpg', '更换签名扫描件', '前一份不清晰')
+    await says(page, 'td', '已更换 1 页')
+    await says(page, 'td', '前一份不清晰')
+    const paper = await issued()
+    expect(paper?.scans.map(({ reason }) => reason)).toEqual([null, '前一份不清晰'])
+    await page.goto(`${demo.url}/papers?scan=${encodeURIComponent(paper?.number ?? '')}`)
+    await says(page, 'main', '签名扫描件 1 页')
+    const sheet = await page.getByRole('link', { name: '第 1 页' }).last().getAttribute('href')
+    expect((await bytesOf(sheet ?? '')).subarray(0, 2).toString('hex')).toBe('ffd8')
   },
   TEST_MS,
 )

@@ -33,6 +33,8 @@ export const deskEn: Readonly<Record<keyof typeof deskZh, string>> = {
   'open.number-wrong': 'No spaces and none of / \\ ? # % & " < >; at most 64 characters',
   'open.name-hint':
     'Seen by the officers of the case, the head of the department and supervisors only; never printed on a label',
+  'open.filing-hint': 'Optional; it can also be recorded later',
+  'open.filing-half': 'Give both the day and the document of filing, or neither',
   'open.officers': 'Case officers',
   'open.officers-hint': 'A measure takes two or more: choose at least two',
   'open.officers-none': 'This department has no active case officer',

@@ -31,6 +31,8 @@ export const deskZh = {
   'open.number-hint': '例如 云监立〔2026〕11号；立账后作为账号，不再改动',
   'open.number-wrong': '案号不能含空格和 / \\ ? # % & " < >，不超过 64 字',
   'open.name-hint': '只有本案承办人员、本部门负责人和监督人员能看到；不会印在标签上',
+  'open.filing-hint': '选填，也可立账后再登记',
+  'open.filing-half': '立案日期和立案文号请一并填写，或都不填',
   'open.officers': '承办人员',
   'open.officers-hint': '采取措施须两人以上，请至少选两人',
   'open.officers-none': '该部门没有在任的承办人员',

@@ -36,6 +36,19 @@ export const papersEn: Readonly<Record<keyof typeof papersZh, string>> = {
   'service.waits': 'Service not recorded',
   'service.unserved': 'Papers without a record of service',
 
+  'scan.attach': 'Attach the signed sheets',
+  'scan.replace': 'Replace the signed sheets',
+  'scan.detail':
+    'Photograph or scan every sheet that was signed by hand (JPEG or PNG pictures). The originals are sealed and the register holds their hashes; only who may read the paper sees them.',
+  'scan.sheets': 'Signed sheets, in their order',
+  'scan.reason': 'Why it is replaced',
+  'scan.confirm': 'Attach',
+  'scan.done': 'Signed sheets of {number} attached',
+  'scan.there': 'Signed sheets: {count}',
+  'scan.replaced': 'Replaced: {count}',
+  'scan.sheet': 'Sheet {n}',
+  'scan.by': 'by {name}, {at}',
+
   'papers.title': 'Papers',
   'papers.issued-list': 'Papers that were issued',
   'papers.none': 'No paper was issued yet',

@@ -34,6 +34,19 @@ export const papersZh = {
   'service.waits': '未登记送达',
   'service.unserved': '未登记送达的文书',
 
+  'scan.attach': '上传签名扫描件',
+  'scan.replace': '更换签名扫描件',
+  'scan.detail':
+    '把当事人、见证人和承办人员手写签名的纸质文书逐页拍照或扫描后上传（JPEG、PNG 图片）。原图封存，台账登记其校验值；能查看该文书的人才能查看。',
+  'scan.sheets': '签名页（按页序）',
+  'scan.reason': '更换理由',
+  'scan.confirm': '归档',
+  'scan.done': '{number} 的签名扫描件已归档',
+  'scan.there': '签名扫描件 {count} 页',
+  'scan.replaced': '已更换 {count} 页',
+  'scan.sheet': '第 {n} 页',
+  'scan.by': '{name} 于 {at} 归档',
+
   'papers.title': '文书',
   'papers.issued-list': '已出具的文书',
   'papers.none': '还没有出具文书',

@@ -32,6 +32,7 @@ export const acted = {
   'state-filing': answering({}),
   'check-measure': answering({}),
   'serve-paper': answering({}),
+  'attach-scan': answering({}),
   'print-paper': answering({ job: text }),
   'close-case': answering({ case: text, exceptions: Type.Array(text) }),
 } as const

@@ -13,6 +13,7 @@ import type { DepositFacts } from './deposit/facts.ts'
 import type { PapersFacts } from './papers/facts.ts'
 import type { RecusalFacts } from './recusal/facts.ts'
 import type { RelevanceFacts } from './relevance/facts.ts'
+import type { ScanFacts } from './scans/facts.ts'
 import type { ServiceFacts } from './service/facts.ts'
 import type { RenumberingFacts } from './renumbering/facts.ts'
 import type { SigningFacts } from './signing/facts.ts'
@@ -46,6 +47,7 @@ export type Facts = IntakeFacts &
   DoorFacts &
   RecusalFacts &
   RelevanceFacts &
+  ScanFacts &
   ServiceFacts &
   RenumberingFacts &
   SigningFacts &

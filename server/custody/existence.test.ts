@@ -285,6 +285,7 @@ const tried: readonly Tried[] = [
     post('/api/papers', person, 'disposal', (of) => ({ paper: 'disposal-approval', of })),
     post('/api/papers/check', person, 'payload', (scan) => ({ scan })),
     post('/api/papers/{paper}/prints', person, 'paper', () => ({ station: 'bench-1' })),
+    post('/api/papers/{paper}/scans', person, 'paper', () => ({ pages: ['ab'.repeat(32)] })),
     post('/api/papers/{paper}/services', person, 'paper', () => ({
       ...{ way: 'MAIL', servedAt: '2026-03-02T12:00:00.000Z', receipt: 'XA1' },
     })),

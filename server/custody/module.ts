@@ -58,6 +58,7 @@ import {
   type MoveItems,
   schemas,
 } from './schemas.ts'
+import { scanHandlers } from './scans/handlers.ts'
 import { serviceHandlers } from './service/handlers.ts'
 import { signingHandlers } from './signing/handlers.ts'
 import { stocktakeHandlers } from './stocktake/handlers.ts'
@@ -121,6 +122,7 @@ export const custody: Module = {
     ...doorHandlers,
     ...recusalHandlers,
     ...relevanceHandlers,
+    ...scanHandlers,
     ...serviceHandlers,
     ...renumberingHandlers,
     ...signingHandlers,

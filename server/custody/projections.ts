@@ -21,6 +21,7 @@ import {
 } from './stocktake/stocktake.ts'
 import { numbersGiven } from './renumbering/renumbering.ts'
 import { evolveKeeping, type Keeping, presentKeeper } from './keepers/store.ts'
+import { picturesOf } from './scans/scanned.ts'
 import { evolvePaper, type Paper, PAPERS } from './papers/papers.ts'
 import { numbersOf, refsOf, wordsOf } from './search/words.ts'
 import { evolveReconciliation, openOf, type Reconciliation } from './reconciling/reconciling.ts'
@@ -294,8 +295,7 @@ export const papers = table<Paper>(
     {
       table: 'paper_scans',
       key: ['paper', 'scan'],
-      rows: (paper, { services = [] }) =>
-        [...new Set(services.flatMap(({ scan }) => scan ?? []))].map((scan) => ({ paper, scan })),
+      rows: (paper, state) => picturesOf(state).map((scan) => ({ paper, scan })),
     },
   ],
 )

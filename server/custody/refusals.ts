@@ -14,6 +14,7 @@ import { registeringRefusals } from './intake/refusals.ts'
 import { cashRefusals } from './cash/refusals.ts'
 import { correctingRefusals } from './correcting/refusals.ts'
 import { sealRefusals } from './seals/refusals.ts'
+import { scanRefusals } from './scans/refusals.ts'
 import { serviceRefusals } from './service/refusals.ts'
 import { signingRefusals } from './signing/refusals.ts'
 import { stocktakeRefusals } from './stocktake/refusals.ts'
@@ -46,6 +47,7 @@ export const custodyRefusals = {
   ...depositRefusals,
   ...disposalRefusals,
   ...paperRefusals,
+  ...scanRefusals,
   ...serviceRefusals,
   ...signingRefusals,
   ...recusalRefusals,

@@ -26,7 +26,7 @@ import { checklistSchemas, points } from './checklist/schemas.ts'
 import { disposalSchemas } from './disposal/schemas.ts'
 import { depositSchemas } from './deposit/schemas.ts'
 import { doorSchemas } from './door/schemas.ts'
-import { filingSchemas } from './filing/schemas.ts'
+import { filed, filingSchemas } from './filing/schemas.ts'
 import { keepingSchemas } from './keeping/schemas.ts'
 import { keeperSchemas } from './keepers/schemas.ts'
 import { lineageSchemas } from './lineage/schemas.ts'
@@ -34,6 +34,7 @@ import { recusalSchemas } from './recusal/schemas.ts'
 import { RELEVANCE_MOST, relevanceSchemas } from './relevance/schemas.ts'
 import { identitySchemas } from './identity/schemas.ts'
 import { worthSchemas } from './worth/schemas.ts'
+import { scanSchemas } from './scans/schemas.ts'
 import { serviceSchemas } from './service/schemas.ts'
 import { VIEWS } from './pictures/pictures.ts'
 import { renumberingSchemas } from './renumbering/schemas.ts'
@@ -145,6 +146,8 @@ export const schemas = {
     track,
     unit: id,
     officers: Type.Array(id, { minItems: 1, maxItems: 20, uniqueItems: true }),
+    /** When it was filed and by what document, where that is known already; it can be said later. */
+    filing: Type.Optional(filed),
   }),
   /** Measure, holder, witness and relevance stand once for all lines, or in a line of their own. */
   'custody.register': body({
@@ -286,6 +289,7 @@ export const schemas = {
   ...worthSchemas,
   ...checklistSchemas,
   ...filingSchemas,
+  ...scanSchemas,
   ...serviceSchemas,
   ...identitySchemas,
   ...renumberingSchemas,

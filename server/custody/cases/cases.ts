@@ -2,7 +2,7 @@ import type { Circumstances, Decision, Fact, Sealed } from '../../module.ts'
 import { Refusal } from '../../refusal.ts'
 import type { Track } from '../axes.ts'
 import { evolveChecks, type MeasureCheck } from '../checklist/checklist.ts'
-import { evolveFiling, type Filing } from '../filing/filing.ts'
+import { evolveFiling, filedFact, type Filing } from '../filing/filing.ts'
 import { type CaseLineage, evolveCasePassage } from '../case-lineage/lineage.ts'
 import { custodyFact, draft, unitRegister } from '../custody.ts'
 import { mustFitCards } from '../papers/drawable.ts'
@@ -116,17 +116,19 @@ const NUMBER = { zh: '案号', en: 'case number' }
 
 /** Opens the account of a case. Its title may name people, so the register holds a commitment to it. */
 export function openCase(state: OpenCaseState, command: OpenCase, circumstances: Circumstances): Decision {
-  const { number, title, track, unit, officers } = command
+  const { number, title, track, unit, officers, filing } = command
   if (!state.unitKnown) throw new Refusal('custody.unknown-unit', { unit })
   if (!actorIsOfficerOf(circumstances.actor, unit)) throw new Refusal('custody.not-your-unit', { unit })
   if (state.taken) throw new Refusal('custody.case-exists', { case: number })
   const stranger = officers.find((person) => !state.officers.has(person))
   if (stranger !== undefined) throw new Refusal('custody.officer-unknown', { person: stranger, unit })
-  mustNameNobody([{ field: 'number', name: NUMBER, text: number }], { ...noNames, titles: [title] })
+  const names = { ...noNames, titles: [title] }
+  mustNameNobody([{ field: 'number', name: NUMBER, text: number }], names)
   mustFitCards(number)
+  const filed = filing === undefined ? [] : [filedFact({ number, unit }, filing, names, circumstances.at)]
   const body = { title: circumstances.mint.seal(title), track, unit, officers }
   return {
-    facts: [draft(unitRegister(unit), 'custody.case-opened', `case/${number}`, body)],
+    facts: [draft(unitRegister(unit), 'custody.case-opened', `case/${number}`, body), ...filed],
     result: { number },
   }
 }

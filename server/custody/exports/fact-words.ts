@@ -25,6 +25,7 @@ const words: Partial<Readonly<Record<FactType, Words>>> = {
   'custody.retention-answered': { zh: '保管复核答复', en: 'Said whether it is still needed' },
   'custody.case-filed': { zh: '登记立案', en: 'Case filed' },
   'custody.measure-checked': { zh: '核对办理要点', en: 'Points of the measure checked' },
+  'custody.paper-scanned': { zh: '签名原件扫描归档', en: 'Signed sheets attached' },
   'custody.paper-served': { zh: '登记送达', en: 'Service recorded' },
   'custody.recused': { zh: '登记回避', en: 'Recused from the case' },
   'custody.identity-opened': { zh: '查看真实身份', en: 'Real identity looked up' },

@@ -53,6 +53,20 @@ it('nothing is registered as taken before that day, counted where the organ is, 
   expect((await take({ takenAt: BEFORE, emergency: true })).statusCode).toBe(201)
 })
 
+it('is said with the opening of the case, where it is known by then', async () => {
+  const open = (number: string, filedOn: string) =>
+    server.as(OFFICER, {
+      ...{ method: 'POST', url: '/api/cases' },
+      payload: {
+        ...{ number, title: '某某涉嫌违法案', track: 'TAX', unit: 'dept-1', officers: [OFFICER, 'li-na'] },
+        filing: { ...filing, filedOn },
+      },
+    })
+  expect(await codeOf(open('云行立〔2026〕62号', '2027-01-01'))).toBe('custody.filing-day')
+  const opened = await open('云行立〔2026〕62号', filing.filedOn)
+  expect([opened.statusCode, opened.json<CaseAccount>().filing]).toMatchObject([201, filing])
+})
+
 it('the tables equal a replay', async () => {
   const { database, modules, keys } = server
   const proof = { db: database.db, modules, folder: checkpointFolderOf(keys) }

@@ -1,4 +1,4 @@
-import type { Circumstances, Decision } from '../../module.ts'
+import type { Circumstances, Decision, FactDraft } from '../../module.ts'
 import { localDay } from '../../local-time.ts'
 import { Refusal, type RefusalValues } from '../../refusal.ts'
 import type { MeasureStatus } from '../axes.ts'
@@ -34,15 +34,25 @@ const DOCUMENT = { zh: '立案文号', en: 'filing document' }
 export function stateFiling(scene: FilingScene, command: StateFiling, { actor, at }: Circumstances): Decision {
   const of = caseInSight(scene, command.case)
   mustHandle(actor, of)
-  const { filedOn, document } = command
   if (of.filing !== undefined)
     throw new Refusal('custody.filing-known', { case: of.number, filedOn: of.filing.filedOn })
+  return { facts: [filedFact(of, command, scene.names, at)] }
+}
+
+/**
+ * That a case was filed, said at its opening or later.
+ * @throws Refusal `custody.filing-day`, `custody.names-person`
+ */
+export function filedFact(
+  { number, unit }: Pick<Case, 'number' | 'unit'>,
+  { filedOn, document }: Pick<Filing, 'filedOn' | 'document'>,
+  names: CaseNames,
+  at: string,
+): FactDraft {
   if (filedOn > localDay(at)) throw new Refusal('custody.filing-day', { filedOn })
-  mustNameNobody([{ field: 'document', name: DOCUMENT, text: document }], scene.names)
+  mustNameNobody([{ field: 'document', name: DOCUMENT, text: document }], names)
   mustFitPaper({ 立案文号: { en: 'Filing document', text: document } })
-  return {
-    facts: [draft(unitRegister(of.unit), 'custody.case-filed', `case/${of.number}`, { filedOn, document })],
-  }
+  return draft(unitRegister(unit), 'custody.case-filed', `case/${number}`, { filedOn, document })
 }
 
 /**

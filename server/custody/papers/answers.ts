@@ -20,6 +20,8 @@ export const paper = answering<ShownPaper>()(
         told: Type.Array(shape({ field: saidOf(serviceFields), text })),
       }),
     ),
+    scans: Type.Array(shape({ pages: texts, reason: orNull(text), by: holder, at: text })),
+    toScan: flag,
     print: orNull(
       shape({
         ...{ job: text, station: text, at: text, state: oneOf(PRINT_STATES) },

@@ -198,6 +198,26 @@ export const issuedRoutes: FastifyPluginAsyncTypebox<IssuedRouteOptions> = async
     },
   )
 
+  const { paper: ___, ...scanned } = schemas['custody.attach-scan'].properties
+  app.post(
+    '/api/papers/:paper/scans',
+    {
+      schema: {
+        tags,
+        description:
+          'Attaches the sheets that were signed by hand, as pictures kept by `POST /api/files`. Another scan takes the place of the one before and says why; both stay.',
+        params: byPaper,
+        body: Type.Object(scanned, exactly),
+        response: { 201: acted['attach-scan'] },
+      },
+    },
+    async (request, reply) => {
+      const command = { type: 'custody.attach-scan', ...request.params, ...request.body }
+      const { facts } = await act(whoOf(request), command, { cause: causeOf(request) })
+      return reply.code(201).send({ facts })
+    },
+  )
+
   app.get(
     '/api/office-printers',
     {

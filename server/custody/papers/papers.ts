@@ -7,6 +7,7 @@ import { custodyFact, draft, unitRegister } from '../custody.ts'
 import { evolvePrints, type PaperPrint } from './paper-prints.ts'
 import { rules } from '../rules.ts'
 import type { IssuePaper } from '../schemas.ts'
+import { evolveScan, type Scan } from '../scans/scanned.ts'
 import { evolveService, type Service } from '../service/served.ts'
 import { handles, holdsPost, holdsSomewhere } from '../separation.ts'
 
@@ -230,6 +231,8 @@ export type Paper = {
   readonly replacedBy?: string
   /** How it was served, the first time first; absent until it was. */
   readonly services?: readonly Service[]
+  /** The signed sheets as they were scanned, the one that stands last; absent until there was one. */
+  readonly scans?: readonly Scan[]
   /** What was sent to office printers, the latest last; absent where nothing was. */
   readonly prints?: readonly PaperPrint[]
 }
@@ -251,6 +254,8 @@ export function evolvePaper(paper: Paper | null, raw: Fact): Paper | null {
       return paper === null ? null : { ...paper, replacedBy: fact.body.by }
     case 'custody.paper-served':
       return paper === null ? null : evolveService(paper, fact)
+    case 'custody.paper-scanned':
+      return paper === null ? null : evolveScan(paper, fact)
     case 'custody.paper-print-wanted':
     case 'custody.paper-print-settled':
       return paper === null ? null : { ...paper, prints: evolvePrints(paper.prints ?? [], fact) }

@@ -31,6 +31,10 @@ export interface ShownPaper {
   readonly toServe: boolean
   /** How it was served, the first time first. */
   readonly services: readonly ShownService[]
+  /** The signed sheets as they were scanned, the scan that stands last. */
+  readonly scans: readonly ShownScan[]
+  /** Whether a scan of its signed sheets has a place here: not where another module's thing is signed. */
+  readonly toScan: boolean
   /** The last time that it was sent to an office printer; null where it never was. */
   readonly print: ShownPrint | null
 }
@@ -45,6 +49,15 @@ export interface ShownService {
   readonly told: readonly { readonly field: Said<ServiceField>; readonly text: string }[]
   /** The picture of the receipt, by its hash. */
   readonly scan: string | null
+  readonly by: Named
+  readonly at: string
+}
+
+/** 签名扫描件: the signed sheets of a paper, by the hash of each. */
+export interface ShownScan {
+  readonly pages: readonly string[]
+  /** Why it took the place of the one before; null for the first, and where it was lawfully erased. */
+  readonly reason: string | null
   readonly by: Named
   readonly at: string
 }

@@ -4,6 +4,7 @@ import { namesOf } from '../../names.ts'
 import type { Case } from '../cases/cases.ts'
 import { cases } from '../projections.ts'
 import type { ShownPaper } from '../protocol.ts'
+import { scansOf } from '../scans/shown.ts'
 import { isServed } from '../service/served.ts'
 import { servicesOf } from '../service/shown.ts'
 import { sayPageFault } from './label-faults.ts'
@@ -13,11 +14,12 @@ import { copiesOf, type Paper, PAPERS } from './papers.ts'
 export async function shownPapers(db: Reader, papers: readonly Paper[]): Promise<ShownPaper[]> {
   const named = await namesOf(
     db,
-    papers.flatMap(({ issuedBy, services = [] }) =>
-      [issuedBy, ...services.map(({ by }) => by)].map((by) => `person/${by}`),
+    papers.flatMap(({ issuedBy, services = [], scans = [] }) =>
+      [issuedBy, ...services.map(({ by }) => by), ...scans.map(({ by }) => by)].map((by) => `person/${by}`),
     ),
   )
   const served = await servicesOf(db, papers, named)
+  const scanned = await scansOf(db, papers, named)
   const about = [...new Set(papers.flatMap(({ cases: of }) => of))]
   const known = (await loadStates(db, cases, about)) as Map<string, Case>
   const tracksOf = (paper: Paper) => paper.cases.flatMap((of) => known.get(of)?.track ?? [])
@@ -28,6 +30,8 @@ export async function shownPapers(db: Reader, papers: readonly Paper[]): Promise
     ...{ issuedAt: paper.issuedAt, issuedBy: named(`person/${paper.issuedBy}`), replacedBy: paper.replacedBy ?? null },
     toServe: paper.replacedBy === undefined && isServed(paper.kind, tracksOf(paper)),
     services: served(paper),
+    scans: scanned(paper),
+    toScan: paper.cases.length > 0 || paper.store !== null,
     print: shownPrint(paper),
   }))
 }
