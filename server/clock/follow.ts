@@ -56,6 +56,12 @@ export function follow(
       waiting.push({ clock, open: new Set(started.subjects), dueAt: started.dueAt })
     }
   }
+  const fulfil = (fact: Fact, events: readonly string[], ended: readonly string[]): void => {
+    for (const [one, subjects] of concerned(events, ended)) {
+      drafts.push(clockDraft(one.clock, 'clock.fulfilled', { subjects, evidence: entryOf(fact), doneAt: fact.at }))
+      for (const subject of subjects) one.open.delete(subject)
+    }
+  }
   const concerned = (events: readonly string[], subjects: readonly string[]): [Waiting, string[]][] =>
     waiting.flatMap((one): [Waiting, string[]][] => {
       const its = events.includes(one.clock.event) ? subjects.filter((subject) => one.open.has(subject)) : []
@@ -64,15 +70,13 @@ export function follow(
 
   for (const act of actsOf(state.facts)) {
     const told = act.flatMap((fact) => triggers.events(fact).map((event) => ({ fact, event })))
+    for (const { fact, event } of told)
+      if (event.kind === 'start' && event.instead === true) fulfil(fact, [event.event], event.subjects)
     for (const { fact, start } of startsOf(told)) begin(fact, start)
     for (const { fact, event } of told) {
       const evidence = entryOf(fact)
-      if (event.kind === 'end') {
-        for (const [one, subjects] of concerned(event.events, event.subjects)) {
-          drafts.push(clockDraft(one.clock, 'clock.fulfilled', { subjects, evidence, doneAt: fact.at }))
-          for (const subject of subjects) one.open.delete(subject)
-        }
-      } else if (event.kind === 'pass') {
+      if (event.kind === 'end') fulfil(fact, event.events, event.subjects)
+      else if (event.kind === 'pass') {
         for (const one of waiting) {
           const subjects = event.subjects.filter((subject) => one.open.has(subject))
           if (subjects.length === 0) continue

@@ -4,6 +4,8 @@ import type { Fact } from '../module.ts'
 export type ClockEvent =
   | {
       readonly kind: 'start'
+      /** Whatever runs of this event over these subjects ends with it: the new period takes its place, for them alone. */
+      readonly instead?: true
       /** By which deadline rules know it. */
       readonly event: string
       /** When the period begins. */

@@ -19,8 +19,6 @@ export type RetentionFacts = {
     readonly officers: readonly string[]
     readonly verdict: RetentionVerdict
     readonly reviewOn: string | null
-    /** Whether the day of a review was set before: that one is moved. */
-    readonly reviewed: boolean
     readonly said: Sealed
   }
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ClockOffice, clockOffice } from '../../clock/testing.ts'
 import type { WorkPage } from '../../inbox/protocol.ts'
@@ -105,4 +106,72 @@ describe('at the page of the item', () => {
     await office.turn()
     expect(await work('zhang-wei')).toContain('DL-57 保管复核')
   })
+})
+
+describe('the clock of the next review', () => {
+  let office: ClockOffice
+  let cause = 0
+  const CASE = '复核期限案'
+
+  beforeAll(async () => {
+    office = await clockOffice('2026-03-02T02:00:00.000Z')
+    await office.take(CASE, 1, '2026-03-02T01:00:00.000Z')
+  })
+  afterAll(() => office.server.close())
+
+  /** Things of one list, each with the same day. */
+  const register = async (count: number, retentionOn?: string): Promise<string[]> => {
+    const { result } = await office.act('zhang-wei', {
+      ...{ type: 'custody.register', case: CASE, relevance: '往来', holder: { attendance: 'SIGNED', name: '甲某' } },
+      measure: {
+        ...{ noticeNumber: `扣〔2026〕${(cause += 1)}号`, place: '办公室', officers: ['zhang-wei', 'li-na'] },
+        takenAt: '2026-03-02T01:00:00.000Z',
+      },
+      witness: { attendance: 'SIGNED', name: '乙某' },
+      items: Array.from({ length: count }, () => ({
+        ...{ name: '手机', category: 'general', quantity: 2, unit: '部' },
+        ...(retentionOn === undefined ? {} : { details: { retentionOn } }),
+      })),
+    })
+    return (result as unknown as { items: { code: string }[] }).items.map(({ code }) => code)
+  }
+  const keep = (items: readonly string[], reviewOn: string) =>
+    office.act('zhang-wei', { type: 'custody.answer-retention', items, verdict: 'KEEP', reviewOn, said: '待审理' })
+  const split = async (item: string): Promise<string[]> => {
+    const parts = [{ quantity: 1 }, { quantity: 1 }]
+    const command = { type: 'custody.split', items: [{ item, parts }], reason: '分别送检' }
+    const { result } = await office.act('zhang-wei', command, ['li-na'])
+    return (result as unknown as { items: { code: string }[] }).items.map(({ code }) => code)
+  }
+  /** Day by item of what runs. */
+  const running = async (items: readonly string[]): Promise<string[][]> => {
+    await office.turn()
+    const { rows } = await sql<{ subject: string; due: string }>`
+      select s.subject, c.state ->> 'dueAt' as due from clocks c join clock_subjects s on s.clock = c.id
+      where c.rule = 'DL-57' and s.open and s.subject = any(${items.map((one) => `item/${one}`)}::text[])
+      order by array_position(${items.map((one) => `item/${one}`)}::text[], s.subject), due
+    `.execute(office.server.database.db)
+    return rows.map(({ due }) => [due.slice(0, 10)])
+  }
+
+  it('moves for the thing that was answered, and for no other of its list', async () => {
+    const items = await register(2, '2026-09-01')
+    expect(await running(items)).toEqual([['2026-09-01'], ['2026-09-01']])
+    await keep(items.slice(0, 1), '2026-12-01')
+    expect(await running(items)).toEqual([['2026-12-01'], ['2026-09-01']])
+  })
+
+  it.each(['2026-09-01', undefined])(
+    'is one alone over each part of what was split, registered for %s',
+    async (day) => {
+      const [item = ''] = await register(1, day)
+      await keep([item], '2026-12-01')
+      const parts = await split(item)
+      expect(await running(parts)).toEqual([['2026-12-01'], ['2026-12-01']])
+      await keep(parts.slice(0, 1), '2027-02-01')
+      expect(await running(parts)).toEqual([['2027-02-01'], ['2026-12-01']])
+      await keep(parts, '2027-02-02')
+      expect(await running(parts)).toEqual([['2027-02-02'], ['2027-02-02']])
+    },
+  )
 })

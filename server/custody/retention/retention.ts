@@ -73,7 +73,6 @@ export function answerRetention(scene: Scene, command: AnswerRetention, circumst
       if (!isKept(item)) throw new Refusal('custody.item-gone', { item: code })
       return draft(unitRegister(item.unit), 'custody.retention-answered', `item/${code}`, {
         ...{ case: item.case, unit: item.unit, officers: of.officers, verdict: command.verdict, reviewOn, said },
-        reviewed: reviewOf(item) !== null,
       })
     }),
   }

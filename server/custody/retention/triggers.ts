@@ -12,19 +12,16 @@ export function retentionEvents({ type, body, at }: RetentionFact): readonly Clo
   const { subject, case: number, unit, officers } = body
   const of = { from: at, subjects: [subject], matter: `case/${number}`, unit, store: null, responsible: officers }
   if (type === 'custody.retention-asked') return [{ ...of, kind: 'start', event: 'retentionAsked', dueAt: null }]
-  const { reviewOn, reviewed } = body
+  const { reviewOn } = body
   const ended = { kind: 'end', subjects: [subject] } as const
   if (reviewOn === null)
     return [
       { ...ended, events: ['retentionAsked', 'retentionReview'] },
       { ...of, kind: 'start', event: 'releaseDue', dueAt: null },
     ]
-  const dueAt = endOfDay(reviewOn)
   return [
     { ...ended, events: ['retentionAsked', 'releaseDue'] },
-    // What begins with a fact would end with it: the clock that runs is moved.
-    reviewed
-      ? { kind: 'move', events: ['retentionReview'], subjects: [subject], dueAt }
-      : { ...of, kind: 'start', event: 'retentionReview', dueAt },
+    // What was registered in one list runs on one clock, and what came of a thing runs on its: the new day is for what was answered, and for nothing else.
+    { ...of, kind: 'start', event: 'retentionReview', dueAt: endOfDay(reviewOn), instead: true },
   ]
 }
