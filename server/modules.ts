@@ -33,6 +33,7 @@ import { outboxModule } from './outbox/addresses.ts'
 import { organisationModule } from './org/store.ts'
 import { papersOfThingsInSight } from './custody/papers/paper-hints.ts'
 import type { PaperSources } from './paper-source.ts'
+import { followUpPeople } from './rating/follow-up-deadlines.ts'
 import { followUpPaper } from './rating/follow-up-paper.ts'
 import { decisionWork } from './rating/decision-work.ts'
 import { followUpWork } from './rating/follow-up-work.ts'
@@ -57,7 +58,7 @@ export const triggers = together([custodyTriggers, ratingTriggers, stocktakeTrig
 /** What an approver may grant. */
 export const deeds: readonly Deed[] = [
   ...custodyDeeds,
-  ...clockDeeds(triggers, { officersOf: officersOfMatter, aside: custodyAside }),
+  ...clockDeeds(triggers, { officersOf: officersOfMatter, ...followUpPeople, aside: custodyAside }),
   ...urgingDeeds(unitsConcerned),
 ]
 

@@ -61,7 +61,7 @@ const LINES: Readonly<Record<string, Line>> = {
   'DL-37 realNameClosed': { last: '2026-03-11', grade: 'V3' },
   'DL-38 reportAssigned': { last: '2026-05-12', grade: 'V3' },
   'DL-39 petitionAccepted': { last: '2026-04-13', grade: 'V3', extend: '30d' },
-  'DL-40 badRating': { last: '2026-02-26', grade: 'V2' },
+  'DL-40 badRating': { last: '2026-02-26', grade: 'V2', extend: '10wd' },
 }
 
 /** What the house sets itself is each module's own matter. */

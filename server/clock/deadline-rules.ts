@@ -201,7 +201,9 @@ export const deadlineRules: readonly DeadlineRule[] = [
     ...{ due: '60d', extend: { by: '30d', times: 1 }, basis: '信访工作条例 34', grade: 'V3' },
   }),
   rule('DL-40', 'badRating', '差评核查处理', 'Deal with a bad rating', {
-    ...{ due: '5wd', counting: 'working', basis: '地方规定（德州）', grade: 'V2' },
+    // Put off once to the longest that a place is known to give.
+    ...{ due: '5wd', counting: 'working', extend: { by: '10wd', times: 1 }, grade: 'V2' },
+    basis: '地方规定（德州 5 个工作日；延长后为四川某市的 15 个工作日）',
   }),
   rule('DL-41', 'actionAdopted', '处置建议落实', 'Carry out what a threshold proposed', {
     ...{ due: '5wd', counting: 'working', basis: '本系统内部规则（处置建议期限）', grade: 'P' },

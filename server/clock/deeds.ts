@@ -1,3 +1,4 @@
+import type { RawBuilder } from 'kysely'
 import { type Static, Type } from 'typebox'
 import { type Deed, deed, type DeedData } from '../approvals/approvals.ts'
 import type { Trx } from '../database/connect.ts'
@@ -29,14 +30,24 @@ interface ClockDeedState {
   readonly clock: Clock | undefined
   /** Of the cases that it is about. */
   readonly officers: readonly string[]
+  readonly handling: Handling
   /** Who stands aside in it. */
   readonly aside: ReadonlySet<string>
   readonly calendars: Calendars
 }
 
+/** Of a matter that is no case: who handles it, and may ask, and whom it is about, who may not. Neither decides. */
+export interface Handling {
+  readonly handlers: readonly string[]
+  readonly about: readonly string[]
+}
+
 /** Who handles a clock's matter, and who stands aside in it; the module whose matter it is says so. */
 export interface MatterPeople {
   readonly officersOf: (db: Reader, matter: string) => Promise<readonly string[]>
+  readonly handlingOf: (db: Reader, matter: string) => Promise<Handling>
+  /** Of requests, under the name `a`: those over a deadline of what is about this person. */
+  readonly barred: (person: string) => RawBuilder<boolean>
   readonly aside: Aside
 }
 
@@ -52,14 +63,26 @@ type Change<N extends ClockDeedName> = (
  * @throws Refusal `clock.not-extendable`, `clock.period-over`
  */
 const extend: Change<'extend-deadline'> = (clock, _asked, { approval, at, calendars }) => {
-  const { terms, state, dueAt, extensions } = clock
-  if (!terms.deferrable || terms.extend === null || extensions >= terms.extend.times || state !== 'running')
-    throw new Refusal('clock.not-extendable', { rule: clock.rule, times: terms.extend?.times ?? 0 })
+  const by = longerBy(clock)
+  if (by === null)
+    throw new Refusal('clock.not-extendable', { rule: clock.rule, times: clock.terms.extend?.times ?? 0 })
+  const { dueAt, terms } = clock
   if (at > dueAt) throw new Refusal('clock.period-over', { dueAt })
   // The last day of the period is the day that the extension begins after.
   const last = new Date(Date.parse(dueAt) - 1).toISOString()
-  const due = dueAfter(last, parseSpan(terms.extend.by), terms.counting, calendars)
+  const due = dueAfter(last, parseSpan(by), terms.counting, calendars)
   return clockDraft(clock, 'clock.moved', { ...due, evidence: null, approval })
+}
+
+/** By how much it may still be put off; null where it may not be. */
+function longerBy({ terms, state, extensions }: Clock): string | null {
+  const { deferrable, extend: once } = terms
+  return !deferrable || once === null || extensions >= once.times || state !== 'running' ? null : once.by
+}
+
+/** Whether its rule lets it be put off at this moment. */
+export function isExtendable(clock: Clock, at: string): boolean {
+  return longerBy(clock) !== null && at <= clock.dueAt
 }
 
 /**
@@ -106,7 +129,7 @@ export function clockDeeds(triggers: Triggers, people: MatterPeople): readonly D
 /** Which of them somebody could ask for now. */
 export function deedsOpen(
   triggers: Triggers,
-  state: Omit<ClockDeedState, 'officers' | 'aside'>,
+  state: Omit<ClockDeedState, 'officers' | 'handling' | 'aside'>,
   actor: Actor,
   at: string,
 ): ClockDeedName[] {
@@ -144,6 +167,7 @@ function clockDeed<N extends ClockDeedName>(command: N, change: Change<N>, peopl
     command: command as DeedOf<N>['command'],
     title: TITLES[command],
     about: () => [],
+    barred: people.barred,
     schema: schemas[command],
     registers: async (trx, asked) => {
       const clock = await loadClock(trx, clockOf(asked))
@@ -152,7 +176,9 @@ function clockDeed<N extends ClockDeedName>(command: N, change: Change<N>, peopl
     load: (trx, asked) => loadDeed(trx, clockOf(asked), people),
     ask: (state, asked, { actor, at }) => {
       const clock = known(state, clockOf(asked))
-      if (!answersFor(actor, clock) || state.aside.has(actor.person))
+      const { handlers, about } = state.handling
+      const asks = answersFor(actor, clock) || handlers.includes(actor.person)
+      if (!asks || state.aside.has(actor.person) || about.includes(actor.person))
         throw new Refusal('clock.unknown', { clock: clock.id })
       change(clock, asked, { approval: '', at, calendars: state.calendars })
       return { unit: clock.unit, register: clock.register }
@@ -161,6 +187,8 @@ function clockDeed<N extends ClockDeedName>(command: N, change: Change<N>, peopl
       const clock = known(state, clockOf(asked))
       if (clock.responsible.includes(circumstances.actor.person)) throw new Refusal('clock.responsible-decides')
       if (state.officers.includes(circumstances.actor.person)) throw new Refusal('clock.officer-decides')
+      const { handlers, about } = state.handling
+      if ([...handlers, ...about].includes(circumstances.actor.person)) throw new Refusal('clock.handler-decides')
       return [change(clock, asked, { approval, at: circumstances.at, calendars: state.calendars })]
     },
   })
@@ -170,11 +198,18 @@ function clockOf(asked: DeedData): string {
   return String(asked['clock'])
 }
 
-async function loadDeed(trx: Trx, id: string, { officersOf, aside }: MatterPeople): Promise<ClockDeedState> {
+const NOBODY: Handling = { handlers: [], about: [] }
+
+async function loadDeed(
+  trx: Trx,
+  id: string,
+  { officersOf, handlingOf, aside }: MatterPeople,
+): Promise<ClockDeedState> {
   const clock = await loadClock(trx, id, { lock: true })
   const officers = clock === undefined ? [] : await officersOf(trx, clock.matter)
+  const handling = clock === undefined ? NOBODY : await handlingOf(trx, clock.matter)
   const away = clock === undefined ? new Set<string>() : await aside.peopleIn(trx, clock.matter)
-  return { clock, officers, aside: away, calendars: await loadCalendars(trx) }
+  return { clock, officers, handling, aside: away, calendars: await loadCalendars(trx) }
 }
 
 function known({ clock }: Pick<ClockDeedState, 'clock'>, id: string): Clock {

@@ -149,6 +149,18 @@ export const clockRefusals = {
     },
     remedy: { zh: '由另一名审批人办理', en: 'Another approver decides it' },
   },
+  'clock.handler-decides': {
+    status: 403,
+    detail: {
+      zh: '您是处理人或被评价人员，不得审批它的期限',
+      en: 'You handle it, or it is about your own service: you may not decide about its deadline',
+    },
+    rule: {
+      zh: '本系统内部规则（申请、处理与审批分离）',
+      en: 'House rule (who asks, who handles and who decides are apart)',
+    },
+    remedy: { zh: '由另一名审批人办理', en: 'Another approver decides it' },
+  },
   'clock.nothing-due': {
     status: 409,
     detail: { zh: '期限 {clock} 此刻没有应发的提醒', en: 'Nothing of clock {clock} is due at this moment' },

@@ -130,6 +130,24 @@ export const followUpsPage = pageWith(
         settlement: orNull(Type.Enum(['rectified', 'by-date', 'explained'])),
         ...{ excluded: Type.Boolean(), anonymous: Type.Boolean(), fixUntil: orNull(text), words: orNull(text) },
         batch: orNull(Type.Object({ day: text, bad: count, counted: count }, exactly)),
+        deadline: orNull(
+          Type.Object(
+            {
+              ...{ clock: text, dueAt: text, endedAt: orNull(text), basis: text, extendable: Type.Boolean() },
+              extensions: Type.Array(
+                Type.Object(
+                  {
+                    ...{ askedBy: text, askedAt: text, reason: orNull(text) },
+                    state: Type.Enum(['asked', 'granted', 'refused', 'withdrawn', 'lapsed']),
+                    ...{ decidedBy: orNull(text), decidedAt: orNull(text), opinion: orNull(text) },
+                  },
+                  exactly,
+                ),
+              ),
+            },
+            exactly,
+          ),
+        ),
         notes: Type.Array(
           Type.Object(
             {

@@ -4,12 +4,17 @@ import type { Actor, Reader } from '../module.ts'
 import { namesOf, textOf } from '../names.ts'
 import type { Page } from '../schemas.ts'
 import { counterNames } from './counter-names.ts'
+import { deadlinesOf } from './follow-up-deadlines.ts'
 import { type FollowUp, maySee } from './follow-ups.ts'
 import type { ShownFollowUp } from './protocol.ts'
 import './tables.ts'
 
 /** Those in sight, the latest first: a page of them. Contacts are opened one by one, by who handles them. */
-export async function listFollowUps(db: Reader, actor: Actor, { limit, after }: Page): Promise<ShownFollowUp[]> {
+export async function listFollowUps(
+  db: Reader,
+  { actor, now }: { readonly actor: Actor; readonly now: string },
+  { limit, after }: Page,
+): Promise<ShownFollowUp[]> {
   const halls = actor.appointments.filter(({ post }) => post === 'manager').map(({ place }) => place)
   const supervises = actor.appointments.some(({ post }) => post === 'supervisor')
   const { rows } = await sql<{ state: FollowUp }>`
@@ -37,6 +42,7 @@ export async function listFollowUps(db: Reader, actor: Actor, { limit, after }: 
       ...notes.flatMap(({ note, evidence }) => [note.ref, ...(evidence === undefined ? [] : [evidence.ref])]),
     ]),
   )
+  const deadlines = await deadlinesOf(db, seen, actor, now)
   const called = (who: string) => ({ id: who, name: named(`person/${who}`).name })
   return seen.map((one) => ({
     ...{
@@ -54,6 +60,7 @@ export async function listFollowUps(db: Reader, actor: Actor, { limit, after }: 
     // The rated clerk is told that and what became of it, not what was said: it might name who said it.
     words: actor.person === one.clerk || one.words === null ? null : textOf(said.get(one.words.ref)),
     ...{ anonymous: one.batch !== undefined, batch: actor.person === one.clerk ? null : shownBatch(one) },
+    deadline: deadlines.get(one.id) ?? null,
     notes:
       actor.person === one.clerk
         ? []

@@ -61,7 +61,7 @@ export const followUpRoutes: FastifyPluginAsyncTypebox<RatingRouteOptions> = asy
       } as const
       await activity.record(read)
       const page = pageOf(request.query)
-      const followUps = await listFollowUps(db, actor, page)
+      const followUps = await listFollowUps(db, { actor, now: at }, page)
       return { followUps, after: nextAfter(followUps, page, (one) => one.id) }
     },
   )

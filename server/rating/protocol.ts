@@ -158,6 +158,26 @@ export interface ShownFollowUp {
   readonly fixUntil: string | null
   /** What the rater wrote; null for the rated clerk, and where it was erased. */
   readonly words: string | null
+  /** Until when it is to be closed; null until the clocks have taken it in. */
+  readonly deadline: {
+    /** What a request for more time names. */
+    readonly clock: string
+    readonly dueAt: string
+    readonly endedAt: string | null
+    readonly basis: string
+    /** Whether whoever looks may ask for more time now. */
+    readonly extendable: boolean
+    /** Requests for more time, the latest last; reasons and opinions are null for the rated clerk, and where they were erased. */
+    readonly extensions: readonly {
+      readonly askedBy: string
+      readonly askedAt: string
+      readonly reason: string | null
+      readonly state: 'asked' | 'granted' | 'refused' | 'withdrawn' | 'lapsed'
+      readonly decidedBy: string | null
+      readonly decidedAt: string | null
+      readonly opinion: string | null
+    }[]
+  } | null
   readonly notes: readonly {
     readonly step: string
     readonly by: string

@@ -6,7 +6,7 @@ const one: ShownFollowUp = {
   ...{ id: 'x', hall: 'hall-1', counter: 'counter-1', counterName: '1号窗口' },
   ...{ askedAt: '2026-03-02T01:00:00.000Z', status: 'assigned' },
   ...{ clerk: { id: 'rated', name: '' }, handler: { id: 'handler', name: '' }, reached: null, settlement: null },
-  ...{ excluded: false, anonymous: false, batch: null, fixUntil: null, words: null, notes: [] },
+  ...{ excluded: false, anonymous: false, batch: null, fixUntil: null, words: null, deadline: null, notes: [] },
 }
 const clerk = (id: string) => ({ id, posts: [{ post: 'clerk', place: 'hall-1' }] as const })
 const head = { id: 'head', posts: [{ post: 'manager', place: 'hall-1' }] as const }
@@ -25,6 +25,13 @@ test('whoever handles, was rated, heads or supervises is offered his own steps, 
   expect(stepsFor({ ...one, status: 'fed-back' }, { ...head, id: 'handler' })).toEqual([])
   expect(stepsFor({ ...one, status: 'closed' }, supervisor)).toEqual(['ask-fix'])
   expect(stepsFor({ ...one, status: 'closed' }, clerk('handler'))).toEqual([])
+})
+
+test('more time is asked for by whom the server lets, wherever it stands', () => {
+  const deadline = { clock: 'c', dueAt: '', endedAt: null, basis: '', extendable: true, extensions: [] }
+  expect(stepsFor({ ...one, deadline }, clerk('handler'))).toEqual(['contact', 'call', 'extend'])
+  expect(stepsFor({ ...one, status: 'settled', deadline }, head)).toEqual(['extend'])
+  expect(stepsFor({ ...one, deadline: { ...deadline, extendable: false } }, head)).toEqual(['assign'])
 })
 
 test('at a counter nobody is called: its handler verifies and settles, and another closes what was settled', () => {

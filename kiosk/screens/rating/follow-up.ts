@@ -16,8 +16,14 @@ export type Step =
   | 'ask-fix'
   | 'return'
   | 'close'
+  | 'extend'
 
-export function stepsFor(one: ShownFollowUp, { id, posts }: Pick<Person, 'id' | 'posts'>): readonly Step[] {
+/** The last of them asks for more time, wherever it stands: the server says whether that is still possible. */
+export function stepsFor(one: ShownFollowUp, person: Pick<Person, 'id' | 'posts'>): readonly Step[] {
+  return [...workFor(one, person), ...(one.deadline?.extendable === true ? (['extend'] as const) : [])]
+}
+
+function workFor(one: ShownFollowUp, { id, posts }: Pick<Person, 'id' | 'posts'>): readonly Step[] {
   const heads = posts.some(({ post, place }) => post === 'manager' && place === one.hall)
   const supervises = posts.some(({ post }) => post === 'supervisor')
   const rated = one.clerk.id === id

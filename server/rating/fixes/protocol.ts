@@ -18,6 +18,8 @@ export interface AnswerFigures {
   readonly closed: number
   /** Closed in time, of those that are closed or whose time is over. */
   readonly inTime: number
+  /** Of these, how many had been put off by an approval. */
+  readonly inTimeExtended: number
   readonly due: number
   /** Raters who were asked how they find the answer, and whose time to say it is over; earlier it would tell who has said it. */
   readonly fixAsked: number

@@ -31,7 +31,7 @@ const figures = answering<AnswerFigures>()(
         putRight: count,
         explained: count,
       },
-      ...{ closed: count, inTime: count, due: count, fixAsked: count, fixSatisfied: orNull(rate), means: words },
+      ...{ closed: count, inTime: count, inTimeExtended: count, due: count, fixAsked: count, fixSatisfied: orNull(rate), means: words },
     },
     exactly,
   ),
