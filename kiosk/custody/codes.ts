@@ -12,7 +12,7 @@ export function codeIn(text: string): { readonly code: string; readonly kind: Co
 }
 
 /** The symbol of an issued paper: form, year, unit, serial and check. */
-const PAPER = /^\s*[FM]-\d{2}[a-z]?\.\d{4}\.[0-9A-Z]{2}\.\d{4,7}\.[0-9A-F]{16}\s*$/
+const PAPER = /^\s*[A-Z]-\d{2}[a-z]?\.\d{4}\.[0-9A-Z]{2}\.\d{4,7}\.[0-9A-F]{16}\s*$/
 
 /** Whether a scan is of a paper's symbol: the archive has to be asked. */
 export function isPaperCode(text: string): boolean {

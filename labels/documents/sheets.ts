@@ -76,6 +76,18 @@ export const SHEETS = {
       wide('经办', 12),
     ],
   },
+  /** What the money of a sale paid, step by step. */
+  settlement: {
+    formNumber: 'X-17',
+    title: '变价款抵缴及余款退还通知书',
+    columns: [
+      ordinal,
+      wide('项目', 46),
+      figure('应缴（元）', 40),
+      figure('抵缴（元）', 40),
+      figure('抵缴后余额（元）', 40),
+    ],
+  },
   incident: {
     formNumber: 'F-16',
     title: '涉案财物异常情况登记表',

@@ -1,6 +1,7 @@
 import type { ApprovalLevel } from '../approvals/approvals.ts'
 import type { Track } from './axes.ts'
 import type { CheckPoint } from './checklist/points.ts'
+import type { Claim } from './worth/waterfall.ts'
 
 /** A number or list that a rule fixes, with where it stands, so that an auditor can look it up and a new version is a new row. */
 export interface Rule<T> {
@@ -100,7 +101,7 @@ export const rules = {
       DISCIPLINE: ['notice', 'release-notice'],
       SUPERVISION: ['notice', 'release-notice'],
       ADMIN: ['notice', 'release-notice', 'extension'],
-      TAX: ['notice', 'release-notice', 'extension'],
+      TAX: ['notice', 'release-notice', 'extension', 'settlement'],
     } satisfies ByTrack,
     instrument: '行政强制法',
     version: '2011',
@@ -134,6 +135,17 @@ export const rules = {
     instrument: '税收征管法实施细则',
     version: '2016',
     article: '64、65；行政强制法 29(2)',
+    standing: 'statute',
+  },
+  /** What the money of a sale pays, one after the other, by track; what is left goes back (X-17, DL-12). */
+  proceeds_order: {
+    value: {
+      ...{ DISCIPLINE: [], SUPERVISION: [], ADMIN: [] },
+      TAX: ['tax', 'lateFee', 'fine', 'costs'],
+    } satisfies Readonly<Record<Track, readonly Claim[]>>,
+    instrument: '税收征管法实施细则',
+    version: '2016',
+    article: '69',
     standing: 'statute',
   },
   /** Measures that spare what somebody and his dependants need to live, by track (T-09). */

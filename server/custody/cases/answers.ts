@@ -13,6 +13,7 @@ import { paperKind } from '../papers/answers.ts'
 import { viewWords } from '../pictures/pictures.ts'
 import { recusalWords } from '../recusal/grounds.ts'
 import type { CaseAccount, CaseSummary } from '../protocol.ts'
+import { claimWords } from '../worth/waterfall.ts'
 
 /** A case in a list, and its account. */
 
@@ -77,11 +78,18 @@ const accountMembers = {
     shape({
       target: orNull(
         shape({
-          ...{ amount_fen: count, lateFee_fen: count, costs_fen: count, total_fen: count },
+          ...{ amount_fen: count, lateFee_fen: count, fine_fen: count, costs_fen: count, total_fen: count },
           ...{ document: text, by: holder, at: text },
         }),
       ),
       ...{ held_fen: count, over_fen: count, unvalued: texts, indivisible: texts, spared: texts },
+      settlement: orNull(
+        shape({
+          steps: Type.Array(shape({ claim: saidOf(claimWords), due_fen: count, covered_fen: count, left_fen: count })),
+          ...{ covered_fen: count, surplus_fen: count, short_fen: count, sold_fen: count, elsewhere_fen: count },
+          ...{ paid_fen: count, returned_fen: count, held_fen: count, agrees: flag },
+        }),
+      ),
     }),
   ),
   unpictured: Type.Array(shape({ item: text, views: Type.Array(saidOf(viewWords)) })),

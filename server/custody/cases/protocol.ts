@@ -14,6 +14,7 @@ import type { View } from '../pictures/pictures.ts'
 import type { RecusalGround } from '../recusal/grounds.ts'
 import type { Filming } from '../videos/filming.ts'
 import type { Said, Holder, ItemSummary } from '../items/protocol.ts'
+import type { Claim, Settlement, Step } from '../worth/waterfall.ts'
 import type { ShownLocation } from '../keeping/protocol.ts'
 
 /** A case as it is shown: its account, what keeps it open, and how its items leave custody. */
@@ -89,6 +90,7 @@ export interface ShownWorth {
   readonly target: {
     readonly amount_fen: number
     readonly lateFee_fen: number
+    readonly fine_fen: number
     readonly costs_fen: number
     readonly total_fen: number
     readonly document: string
@@ -104,6 +106,13 @@ export interface ShownWorth {
   readonly indivisible: readonly string[]
   /** Held, though the law spares them. */
   readonly spared: readonly string[]
+  /** What the money of its sales pays, step by step, and what goes back; null where nothing was sold or nobody has said what is due. */
+  readonly settlement: ShownSettlement | null
+}
+
+/** 变价款抵缴 (rules X-17), all in fen. */
+export interface ShownSettlement extends Omit<Settlement, 'steps'> {
+  readonly steps: readonly (Omit<Step, 'claim'> & { readonly claim: Said<Claim> })[]
 }
 
 /** Items that went from one case into another by one decision. */

@@ -18,6 +18,7 @@ import { cashAnnex, incidentPaper, mediaAnnex, sealingPaper } from './paper-item
 import { loanPaper, returnPaper } from './paper-loans.ts'
 import { movePaper } from './paper-moves.ts'
 import { moneyLedger } from './paper-money.ts'
+import { settlementPaper } from './paper-settlement.ts'
 import { writtenPaper } from './paper-written.ts'
 import type { PaperKind } from './papers.ts'
 import { isWritten, type Said } from './written.ts'
@@ -99,6 +100,8 @@ export async function contentOf(
       return disposalPaper(db, of, paper, part)
     case 'money-ledger':
       return moneyLedger(db, of)
+    case 'settlement':
+      return settlementPaper(db, of)
     case 'incident':
       return incidentPaper(db, of, part ?? '')
     case 'sealing':

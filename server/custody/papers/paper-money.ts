@@ -1,6 +1,7 @@
 import { onPaper } from '../../../labels/documents/form.ts'
 import { sheet } from '../../../labels/documents/sheets.ts'
 import type { Fact, Reader } from '../../module.ts'
+import { namesOf } from '../../names.ts'
 import { Refusal } from '../../refusal.ts'
 import { type Account, accountWords, HELD_ACCOUNTS, postingsOf } from '../account/accounting.ts'
 import { evolveItem } from '../items/items.ts'
@@ -20,6 +21,8 @@ interface Line {
   readonly summary: string
   /** The special account that it went to or lay in; empty for money in hand. */
   readonly account: string
+  /** Of the bank, for what went into the special account; empty where there is none. */
+  readonly voucher: string
 }
 
 /** F-10: the account of a case's counted money, act by act as the registers tell it. */
@@ -39,12 +42,14 @@ export async function moneyLedger(db: Reader, number: string): Promise<PaperCont
   const actors = [...new Set(lines.map(({ fact }) => fact.actor))]
   const names = new Map((await staffNames(db, actors)).map((name, index) => [actors[index] ?? '', name]))
   const organisation = await organOf(db, of.unit)
+  const named = await registersOf(db, lines)
+  const entryOf = ({ register, seq }: Fact): string => `${named(register)}第 ${seq} 号`
   let balance_fen = 0
-  const drawn = lines.map(({ fact, name, change_fen, summary, account }) => {
+  const drawn = lines.map(({ fact, name, change_fen, summary, account, voucher }) => {
     balance_fen += change_fen
     return [
       localDay(fact.at),
-      `${fact.register} ${fact.seq}`,
+      voucher === '' ? entryOf(fact) : `${voucher}；${entryOf(fact)}`,
       `${name} ${summary}`,
       account,
       change_fen > 0 ? yuan(change_fen) : '',
@@ -62,7 +67,7 @@ export async function moneyLedger(db: Reader, number: string): Promise<PaperCont
           { name: '案号', value: number },
           { name: '期末结存', value: `人民币 ${yuan(balance_fen)} 元` },
         ],
-        statement: '本账由台账逐笔导出，只计人民币现金；凭证为台账及其序号。',
+        statement: '本账由台账逐笔导出，只计人民币现金；凭证为银行凭证号，及所登记的台账和序号。',
         signatures: [
           { role: '经办人', name: null, absence: null },
           { role: '复核人', name: null, absence: null },
@@ -72,6 +77,16 @@ export async function moneyLedger(db: Reader, number: string): Promise<PaperCont
 }
 
 const yuan = (fen: number): string => (fen / 100).toFixed(2)
+
+/** Registers as people call them: by whose book it is. */
+async function registersOf(db: Reader, lines: readonly Line[]): Promise<(register: string) => string> {
+  const placeOf = (register: string): string => register.replace('.', '/')
+  const named = await namesOf(
+    db,
+    lines.map(({ fact }) => placeOf(fact.register)),
+  )
+  return (register) => `${named(placeOf(register)).name}台账`
+}
 
 function linesOf(facts: readonly Fact[]): Line[] {
   const items = new Map<string, Item>()
@@ -91,7 +106,9 @@ function linesOf(facts: readonly Fact[]): Line[] {
     // What was counted was there before: it comes from nowhere, and is set right against nothing.
     const summary = fact.type === 'custody.cash-agreed' ? '清点' : `${named(from)} → ${named(to)}`
     const inAccount = postings.some(({ account }) => account === 'deposited')
-    const account = inAccount ? onPaper(after.deposit?.account ?? '') : ''
-    return [{ fact, name: after.name, change_fen, summary, account }]
+    const paid = after.deposit ?? after.proceeds
+    const account = inAccount ? onPaper(paid?.account ?? '') : ''
+    const voucher = to === 'deposited' ? onPaper(paid?.voucher ?? '') : ''
+    return [{ fact, name: after.name, change_fen, summary, account, voucher }]
   })
 }

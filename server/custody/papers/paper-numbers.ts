@@ -3,7 +3,7 @@ import { type Paper, PAPERS } from './papers.ts'
 import '../tables.ts'
 
 /** Form, year, unit, serial and check, as the symbol of a paper carries them. */
-const PAYLOAD = /^([FM]-\d{2}[a-z]?)\.(\d{4})\.([0-9A-Z]{2})\.(\d{4,7})\.([0-9A-F]{16})$/
+const PAYLOAD = /^([A-Z]-\d{2}[a-z]?)\.(\d{4})\.([0-9A-Z]{2})\.(\d{4,7})\.([0-9A-F]{16})$/
 /** `调〔2026〕01-0003号`, as somebody types it: the brackets are not on every keyboard. */
 const NUMBER = /^(\S{1,2})[〔[(（【](\d{4})[〕\])）】]([0-9A-Z]{2})-(\d{4,7})号?$/
 

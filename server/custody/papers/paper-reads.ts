@@ -29,6 +29,8 @@ import type { PaperOffer, ShownPaper } from '../protocol.ts'
 import { loadStates } from '../../ledger/project.ts'
 import type { Case } from '../cases/cases.ts'
 import { categories } from '../categories.ts'
+import { rules } from '../rules.ts'
+import { isSaleMoney } from '../worth/settlement.ts'
 import '../tables.ts'
 
 export interface PaperQuery extends Page {
@@ -98,7 +100,7 @@ export async function offersOf(
     ...(await ofSeals(db, its)),
     ...(await ofMoves(db, its)),
     ...(await ofClocks(db, its)),
-    ...(of === null ? [] : ofMoney(its)),
+    ...(of === null ? [] : ofMoney(its, of)),
   ])
 }
 
@@ -318,9 +320,13 @@ async function ofClocks(db: Reader, its: readonly Item[]): Promise<Possible[]> {
   return all.flat()
 }
 
-function ofMoney(its: readonly Item[]): Possible[] {
-  const [counted] = its.filter(({ cash }) => cash !== undefined && cash.agreed.length > 0)
-  if (counted === undefined) return []
-  const { case: of, unit } = counted
-  return [{ paper: 'money-ledger', of, part: null, what: of, subject: { unit, cases: [of], store: null } }]
+function ofMoney(its: readonly Item[], { number, unit, track, target }: Case): Possible[] {
+  const about = { of: number, part: null, what: number, subject: { unit, cases: [number], store: null } }
+  const sold = its.some(isSaleMoney)
+  const counted = its.some(({ cash }) => cash !== undefined && cash.agreed.length > 0)
+  const settled = sold && target !== undefined && rules.proceeds_order.value[track].length > 0
+  return [
+    ...(counted || sold ? [{ paper: 'money-ledger' as const, ...about }] : []),
+    ...(settled ? [{ paper: 'settlement' as const, ...about }] : []),
+  ]
 }

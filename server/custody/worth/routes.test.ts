@@ -37,6 +37,7 @@ afterAll(() => server.close())
 it('an officer of a tax case says what is to be secured; the account holds it against what is held', async () => {
   expect(await worth()).toEqual({
     ...{ target: null, held_fen: 0, over_fen: 0, unvalued: [], indivisible: [], spared: [] },
+    settlement: null,
   })
   expect((await state(STRANGER, {})).statusCode).toBe(404)
   expect((await state(OFFICER, { amount_fen: 0 })).statusCode).toBe(400)

@@ -13,6 +13,8 @@ export const worthSchemas = {
     case: caseNumber,
     amount_fen: Type.Integer({ minimum: 1, maximum: FEN_MOST }),
     lateFee_fen: fen,
+    /** What a decision fines beside it: paid by the money of a sale, but nothing is held for it. */
+    fine_fen: Type.Optional(fen),
     costs_fen: fen,
     document: text(TARGET_DOCUMENT_MOST),
   }),

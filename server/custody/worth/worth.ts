@@ -15,6 +15,8 @@ import type { StateTarget } from './schemas.ts'
 export type Target = {
   readonly amount_fen: number
   readonly lateFee_fen: number
+  /** Paid by the money of a sale; nothing is held for it (rules T-08, X-17). */
+  readonly fine_fen?: number
   readonly costs_fen: number
   readonly document: string
   readonly by: string
@@ -31,14 +33,15 @@ export interface TargetScene extends Pick<Scene, 'cases' | 'sight'> {
  */
 export function stateTarget(
   scene: TargetScene,
-  { case: number, amount_fen, lateFee_fen, costs_fen, document }: StateTarget,
+  { case: number, amount_fen, lateFee_fen, fine_fen = 0, costs_fen, document }: StateTarget,
   { actor }: Circumstances,
 ): Decision {
   const of = caseInSight(scene, number)
   mustHandle(actor, of)
   if (!isMeasured(of.track)) throw new Refusal('custody.target-track')
   mustNameNobody([{ field: 'document', name: { zh: '文号', en: 'document' }, text: document }], scene.names)
-  const body = { amount_fen, lateFee_fen, costs_fen, document }
+  const fine = fine_fen === 0 ? {} : { fine_fen }
+  const body = { amount_fen, lateFee_fen, ...fine, costs_fen, document }
   return { facts: [draft(unitRegister(of.unit), 'custody.target-stated', `case/${of.number}`, body)] }
 }
 
@@ -47,8 +50,9 @@ export function evolveTarget(
   of: Case,
   { at, actor, body }: { readonly at: string; readonly actor: string; readonly body: Omit<Target, 'by' | 'at'> },
 ): Case {
-  const { amount_fen, lateFee_fen, costs_fen, document } = body
-  return { ...of, target: { amount_fen, lateFee_fen, costs_fen, document, by: actor, at } }
+  const { amount_fen, lateFee_fen, fine_fen, costs_fen, document } = body
+  const fine = fine_fen === undefined ? {} : { fine_fen }
+  return { ...of, target: { amount_fen, lateFee_fen, ...fine, costs_fen, document, by: actor, at } }
 }
 
 /** Whether a procedure has measures that must match a sum. */
