@@ -42,15 +42,19 @@ it(
     await office.act(RECUSED, { ...recuse, person: RECUSED, successors: [SUCCESSOR] })
 
     expect(await seen(RECUSED)).toEqual([])
+    // Whoever takes his place answers for what runs.
+    expect((await seen(SUCCESSOR)).map(({ id }) => id)).toContain(clock?.id)
     const ask = { deed: { command: 'extend-deadline', clock: clock?.id }, reason: '案情复杂' }
     const asked = await office.post(RECUSED, '/api/approvals', ask)
     expect([asked.statusCode, asked.json()]).toMatchObject([404, { code: 'clock.unknown' }])
+    expect((await office.post(SUCCESSOR, '/api/approvals', ask)).statusCode).toBe(201)
     await office.act(HEAD, { ...recuse, person: HEAD })
     expect(await seen(HEAD)).toEqual([])
 
     office.now = `${addDays('2026-03-02', 29)}T02:00:00.000Z`
     await office.turn()
     expect(await told()).toContain(OTHER)
+    expect(await told()).toContain(SUCCESSOR)
     expect(await told()).not.toMatch(new RegExp(`${RECUSED}|${HEAD}`))
     expect(await seen(RECUSED)).toEqual([])
     expect(await seen(OTHER)).not.toEqual([])

@@ -9,4 +9,8 @@ export interface Aside {
   mattersOf(db: Reader, person: string): Promise<readonly string[]>
   /** Who stands aside in a matter. */
   peopleIn(db: Reader, matter: string): Promise<ReadonlySet<string>>
+  /** Matters in which others stand aside, and somebody answers in their place, as clocks name them. */
+  takenOverBy(db: Reader, person: string): Promise<readonly string[]>
+  /** Who answers in a matter in the place of those who stand aside; nobody where nobody does. */
+  standInsIn(db: Reader, matter: string): Promise<ReadonlySet<string>>
 }

@@ -20,10 +20,13 @@ export async function audiencesOf(
   const keeping = store === null ? null : await keepingUnit(db, store)
   const places = [unit, ...above, ...(keeping === null ? [] : [keeping]), ...(await storesOf(db, unit))]
   const away = await aside.peopleIn(db, matter)
+  const standIns = await aside.standInsIn(db, matter)
   const held = (await appointedAt(db, places, at)).filter(({ person }) => !away.has(person))
   const of = (posts: readonly Post[], where: readonly string[]): Told[] =>
     held.filter(({ post, place }) => posts.includes(post) && where.includes(place))
-  const named = held.filter(({ person, place }) => responsible.includes(person) && !above.includes(place))
+  const named = held.filter(
+    ({ person, place }) => (responsible.includes(person) || standIns.has(person)) && !above.includes(place),
+  )
   const officers = named.filter(({ post, place }) => post === 'officer' && place === unit)
   return {
     // A case names its officers; what names others tells them by whatever post they hold there.

@@ -33,6 +33,8 @@ interface ClockDeedState {
   readonly handling: Handling
   /** Who stands aside in it. */
   readonly aside: ReadonlySet<string>
+  /** Who answers in the place of those. */
+  readonly standIns: ReadonlySet<string>
   readonly calendars: Calendars
 }
 
@@ -134,7 +136,7 @@ export function deedsOpen(
   at: string,
 ): ClockDeedName[] {
   const { clock } = state
-  if (clock === undefined || !answersFor(actor, clock)) return []
+  if (clock === undefined || !answersFor(actor, clock, state.standIns)) return []
   const of = { approval: '', at, calendars: state.calendars }
   const asked = { clock: clock.id, document: '' }
   const could = (change: () => FactDraft): boolean => {
@@ -177,7 +179,7 @@ function clockDeed<N extends ClockDeedName>(command: N, change: Change<N>, peopl
     ask: (state, asked, { actor, at }) => {
       const clock = known(state, clockOf(asked))
       const { handlers, about } = state.handling
-      const asks = answersFor(actor, clock) || handlers.includes(actor.person)
+      const asks = answersFor(actor, clock, state.standIns) || handlers.includes(actor.person)
       if (!asks || state.aside.has(actor.person) || about.includes(actor.person))
         throw new Refusal('clock.unknown', { clock: clock.id })
       change(clock, asked, { approval: '', at, calendars: state.calendars })
@@ -209,7 +211,8 @@ async function loadDeed(
   const officers = clock === undefined ? [] : await officersOf(trx, clock.matter)
   const handling = clock === undefined ? NOBODY : await handlingOf(trx, clock.matter)
   const away = clock === undefined ? new Set<string>() : await aside.peopleIn(trx, clock.matter)
-  return { clock, officers, handling, aside: away, calendars: await loadCalendars(trx) }
+  const standIns = clock === undefined ? new Set<string>() : await aside.standInsIn(trx, clock.matter)
+  return { clock, officers, handling, aside: away, standIns, calendars: await loadCalendars(trx) }
 }
 
 function known({ clock }: Pick<ClockDeedState, 'clock'>, id: string): Clock {
@@ -217,9 +220,9 @@ function known({ clock }: Pick<ClockDeedState, 'clock'>, id: string): Clock {
   return clock
 }
 
-/** An officer of the department whom the clock names, or who heads the department now. */
-export function answersFor(actor: Actor, { responsible, unit }: Clock): boolean {
+/** An officer of the department whom the clock names or who stands in for such a one, or who heads the department now. */
+export function answersFor(actor: Actor, { responsible, unit }: Clock, standIns: ReadonlySet<string>): boolean {
   const holds = (wanted: Post): boolean =>
     actor.appointments.some(({ post, place }) => post === wanted && place === unit)
-  return holds('manager') || (holds('officer') && responsible.includes(actor.person))
+  return holds('manager') || (holds('officer') && (responsible.includes(actor.person) || standIns.has(actor.person)))
 }

@@ -96,8 +96,9 @@ export const clockRoutes: FastifyPluginAsyncTypebox<
       const found = await readClock(db, await sightOf(actor), id, { actor, now: now(), names })
       if (found === null) throw new Refusal('clock.unknown', { clock: id })
       const { clock, shown } = found
-      const open = deedsOpen(triggers, { clock, calendars: await loadCalendars(db) }, actor, now())
-      const lends = shown.matter.kind === 'loan' && clock.state === 'running' && answersFor(actor, clock)
+      const standIns = await aside.standInsIn(db, clock.matter)
+      const open = deedsOpen(triggers, { clock, standIns, calendars: await loadCalendars(db) }, actor, now())
+      const lends = shown.matter.kind === 'loan' && clock.state === 'running' && answersFor(actor, clock, standIns)
       return { ...shown, may: [...open, ...(lends ? (['extend-loan'] as const) : [])] }
     },
   )

@@ -20,6 +20,8 @@ export type ClockSight =
       readonly holds: readonly string[]
       /** Matters in which he stands aside: none of their clocks. */
       readonly aside: readonly string[]
+      /** Matters in which he answers in the place of those who stand aside. */
+      readonly takenOver: readonly string[]
       /** He watches over all the others, as a supervisor who stands aside in some. */
       readonly watches: boolean
       readonly now: string
@@ -39,7 +41,18 @@ export async function clockSightOf(
 ): Promise<ClockSight> {
   const posts = appointments.map(({ post }) => post)
   if (posts.some((post) => ADMINISTRATORS.includes(post)))
-    return { person, heads: [], below: [], serves: [], keeps: [], holds: [], aside: [], watches: false, now }
+    return {
+      person,
+      heads: [],
+      below: [],
+      serves: [],
+      keeps: [],
+      holds: [],
+      aside: [],
+      takenOver: [],
+      watches: false,
+      now,
+    }
   const matters = await aside.mattersOf(db, person)
   const watches = posts.includes('supervisor')
   if (watches && matters.length === 0) return 'all'
@@ -54,6 +67,7 @@ export async function clockSightOf(
     keeps: placesOf('custodian'),
     holds: appointments.map(({ post, place }) => `${post} ${place}`),
     aside: matters,
+    takenOver: await aside.takenOverBy(db, person),
     watches,
     now,
   }
@@ -62,9 +76,10 @@ export async function clockSightOf(
 /** Of clocks, under the name `c`: those in sight. */
 export function clocksWithin(sight: ClockSight): RawBuilder<boolean> {
   if (sight === 'all') return sql<boolean>`true`
-  const { heads, serves, keeps, aside, watches } = sight
+  const { heads, serves, keeps, aside, takenOver, watches } = sight
   return sql<boolean>`(not ${isAside({ aside })} and (${watches} or c.unit = any(${[...heads]}::text[]) or c.store = any(${[...keeps]}::text[])
-    or (c.unit = any(${[...serves]}::text[]) and c.state -> 'responsible' ? ${sight.person}) or ${toldTo(sight)} or ${waitsFor(sight)}))`
+    or (c.unit = any(${[...serves]}::text[])
+      and (c.state -> 'responsible' ? ${sight.person} or c.state ->> 'matter' = any(${[...takenOver]}::text[]))) or ${toldTo(sight)} or ${waitsFor(sight)}))`
 }
 
 /** Of clocks, under the name `c`: those of what somebody stands aside in. */

@@ -6,6 +6,7 @@ import { testServer, type TestServer } from '../../testing.ts'
 import type { CaseAccount } from '../protocol.ts'
 import { custodyDeeds } from '../module.ts'
 import { custodyRoutes } from '../routes.ts'
+import { hintsInSight } from '../sight/hints.ts'
 import { general, taking } from '../testing.ts'
 
 const number = '云纪立〔2026〕67号'
@@ -20,6 +21,14 @@ let item = ''
 const look = async (person: string) => server.as(person, { method: 'GET', url })
 const recuse = (person: string, body: object) =>
   server.as(person, { method: 'POST', url: `${url}/recusals`, payload: { ...why, ...body } })
+
+/** What the live line would tell somebody of this request. */
+const heard = async (person: string, approval: string) => {
+  const { db, now } = server.deps
+  const asked = { register: 'unit.dept-1', seq: 1, type: 'approvals.asked', subject: `approval/${approval}` }
+  const hint = { ...asked, at: now() }
+  return hintsInSight(db, person, [hint], now())
+}
 
 const workOf = async (person: string) => {
   const { db, now } = server.deps
@@ -113,6 +122,25 @@ it('a request about a case is no work for whoever is recused from it, and not on
   expect([await listed(approver), await listed(OFFICER)]).toEqual([true, true])
   // Whoever watches and stands aside does not see it either.
   expect([await listed(SUPERVISOR), await open(SUPERVISOR)]).toEqual([false, 403])
+  expect(await heard(HEAD, id)).toEqual([])
+  expect(await heard(SUPERVISOR, id)).toEqual([])
+  expect(await heard(approver, id)).toHaveLength(1)
+})
+
+it('a merger into the case is a request about it', async () => {
+  const from = '云纪立〔2026〕68号'
+  const register = { type: 'custody.register', case: from, items: [general], ...taking }
+  await server.deps.act({ person: OFFICER }, register, { cause: 'register in another' })
+  const deed = { command: 'merge-cases', case: from, into: number, document: '并案〔2026〕1号' }
+  const payload = { deed, reason: '同一事实' }
+  const asked = await server.as(OFFICER, { method: 'POST', url: '/api/approvals', payload })
+  expect([asked.statusCode, asked.body]).toMatchObject([201, expect.any(String)])
+  const { id } = asked.json<{ id: string }>()
+  for (const person of [HEAD, SUPERVISOR]) {
+    const answer = await server.as(person, { method: 'GET', url: `/api/approvals/${id}` })
+    expect([person, answer.statusCode]).toEqual([person, 403])
+    expect(await heard(person, id)).toEqual([])
+  }
 })
 
 it('a head who stood aside is let in by his department no more', async () => {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { loadActor } from '../../access/actor.ts'
+import { requestsApart } from '../recusal/apart.ts'
 import { custodyAside } from '../recusal/aside.ts'
 import { clockSightOf, type ClockSight, clocksWithin } from '../../clock/sight.ts'
 import type { LedgerHint } from '../../hub.ts'
@@ -55,7 +56,7 @@ export async function hintsInSight(
 /** Those of these subjects that belong to a case from which somebody is recused. */
 async function subjectsApart(
   db: Reader,
-  { recused }: Named,
+  { recused, person }: Named,
   subjects: readonly string[],
 ): Promise<ReadonlySet<string>> {
   if (subjects.length === 0) return new Set()
@@ -75,6 +76,7 @@ async function subjectsApart(
     union all select 'paper/' || p.paper from paper_cases p where p.paper = ${ids('paper')} and p.case_number = any(${cases})
     union all select 'clock/' || k.id from clocks k where k.id = ${ids('clock')}
       and k.state ->> 'matter' = any(select 'case/' || n from unnest(${cases}) as n)
+    union all select 'approval/' || a.id from approvals a where a.id = ${ids('approval')} and ${requestsApart(person)}
   `.execute(db)
   return new Set(found.rows.map(({ subject }) => subject))
 }

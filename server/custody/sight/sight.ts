@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { lentTo } from '../../approvals/delegations.ts'
+import { requestsApart } from '../recusal/apart.ts'
 import { type Reach, reachOf, unitsUnder, withinReach } from '../../approvals/store.ts'
 import { type Actor, type Post, type Reader, SYSTEM } from '../../module.ts'
 import { rules } from '../rules.ts'
@@ -148,9 +149,9 @@ export function ofNoCaseApart({ recused }: Named, item: RawBuilder<unknown>): Ra
   return sql<boolean>`(not exists (select from items i where i.id = ${item} and i.case_number = any(${[...recused]}::text[])))`
 }
 
-/** Of approvals, under the name `a`: those that this person made, took or may take, and those of departments he heads. */
+/** Of approvals, under the name `a`: those that this person made, took or may take, and those of departments he heads; of no case from which he is recused. */
 export function approvalsWithin({ person, ...sight }: Named): RawBuilder<boolean> {
-  return sql<boolean>`(a.requester = ${person} or a.decided_by = ${person} or a.unit = any(${[...sight.decides, ...sight.units]}::text[]))`
+  return sql<boolean>`((a.requester = ${person} or a.decided_by = ${person} or a.unit = any(${[...sight.decides, ...sight.units]}::text[])) and not ${requestsApart(person)})`
 }
 
 function parametersOf({ units, cases, stores, items, recused }: Named) {
