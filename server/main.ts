@@ -18,6 +18,7 @@ import { hintsInSight } from './custody/sight/hints.ts'
 import { custodyLabels } from './custody/papers/label-jobs.ts'
 import { paperPages } from './custody/papers/print-jobs.ts'
 import { custodyDoor } from './custody/door/watch.ts'
+import { custodyLocks } from './custody/locks/reads.ts'
 import { itemOfTag } from './custody/papers/tags.ts'
 import type { Cluster } from './database/cluster.ts'
 import type { Db } from './database/connect.ts'
@@ -176,6 +177,7 @@ export async function startServer(
       pages: paperPages,
       itemOfTag,
       doorWatch: custodyDoor(deps),
+      lockOrders: custodyLocks(deps),
       counterWatch: ratingCounters({ ...deps, log, pepper: keys.pepper, folder: join(config.dataDir, 'ballots') }),
     })
     closers.push(desk.close)

@@ -8,6 +8,7 @@ import { asOfRoutes } from './custody/as-of/as-of-routes.ts'
 import { containerRoutes } from './custody/keeping/container-routes.ts'
 import { dashboardRoutes } from './custody/dashboard/routes.ts'
 import { alarmRoutes } from './custody/door/alarm-routes.ts'
+import { lockRoutes } from './custody/locks/routes.ts'
 import { disposalRoutes } from './custody/disposal/routes.ts'
 import { epcisRoutes } from './custody/epcis/routes.ts'
 import { exportRoutes } from './custody/exports/export-routes.ts'
@@ -84,6 +85,7 @@ export interface ModuleRouteDependencies extends RouteDependencies {
 export async function moduleRoutes(app: FastifyInstance, deps: ModuleRouteDependencies): Promise<void> {
   await app.register(custodyRoutes, deps)
   await app.register(alarmRoutes, deps)
+  await app.register(lockRoutes, deps)
   await app.register(epcisRoutes, deps)
   await app.register(importRoutes, deps)
   await app.register(containerRoutes, deps)

@@ -4,6 +4,7 @@ import { custodyLabels } from './custody/papers/label-jobs.ts'
 import { paperPages } from './custody/papers/print-jobs.ts'
 import { custodyProcedures } from './custody/bench/procedures.ts'
 import { custodyDoor } from './custody/door/watch.ts'
+import { custodyLocks } from './custody/locks/reads.ts'
 import { itemOfTag } from './custody/papers/tags.ts'
 import { quietLog } from './database/testing.ts'
 import { filesFolder, openFiles } from './files/files.ts'
@@ -58,6 +59,7 @@ export async function wholeServer(): Promise<TestServer> {
     pages: paperPages,
     itemOfTag,
     doorWatch: custodyDoor(deps),
+    lockOrders: custodyLocks(deps),
     counterWatch: ratingCounters({
       ...deps,
       log: quietLog,

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ItemCode } from '../../server/demo/protocol.ts'
 import { launchBrowser } from '../testing/browser.ts'
 import { type Demonstration, startDemonstration } from './demonstration.ts'
-import { says } from './hands.ts'
+import { handsAt, rowSays, says } from './hands.ts'
 
 const START_MS = 240_000
 const TEST_MS = 180_000
@@ -91,6 +91,25 @@ test(
     ])
     // What was found may name somebody: it stands beside the book.
     expect(entries.some(({ entry }) => entry.includes(REASON))).toBe(false)
+  },
+  TEST_MS,
+)
+
+test(
+  'the lock of the door opens for two at the bench, each with badge and PIN, and the page of the store says who they were',
+  async () => {
+    const hands = await handsAt(demo, bench, { scanner: 'scanner-1', badge: 'badge-1' })
+    await hands.signIn('chen-jing')
+    await hands.card('OPEN')
+    await hands.asked('请第一名开锁人')
+    await hands.badge('chen-jing')
+    await hands.pin('chen-jing')
+    await hands.asked('请第二名开锁人')
+    await hands.badge('liu-yang')
+    await hands.pin('liu-yang')
+    await hands.taken('锁已打开')
+    await watch.goto(`${demo.url}/stores/store-1`)
+    await rowSays(watch, `${DOOR} 2 号锁`, '陈静、刘洋', '已打开')
   },
   TEST_MS,
 )

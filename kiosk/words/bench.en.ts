@@ -52,6 +52,8 @@ export const benchEn: Readonly<Record<keyof typeof benchZh, string>> = {
   'bench.guide-move': 'Move',
   'bench.guide-other': 'Any other item, or the LOOKUP card',
   'bench.guide-look-up': 'Look up',
+  'bench.guide-open': 'The OPEN card: two people, each with badge and PIN',
+  'bench.guide-open-lock': 'Open a lock',
 
   'bench.item': 'Item in hand',
   'bench.item-none': 'No item in hand',
@@ -107,6 +109,7 @@ export const benchEn: Readonly<Record<keyof typeof benchZh, string>> = {
   'command.CANCEL': 'CANCEL',
   'command.WEIGH': 'WEIGH',
   'command.LOCK': 'LOCK',
+  'command.OPEN': 'OPEN',
 
   'device.scanner': 'Scanner',
   'device.rfid': 'RFID reader',

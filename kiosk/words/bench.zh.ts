@@ -50,6 +50,8 @@ export const benchZh = {
   'bench.guide-move': '移位',
   'bench.guide-other': '其他物品，或“查询”卡',
   'bench.guide-look-up': '查询',
+  'bench.guide-open': '“开锁”卡：两人先后刷工牌、输入 PIN',
+  'bench.guide-open-lock': '双人开锁',
 
   'bench.item': '手中物品',
   'bench.item-none': '手中没有物品',
@@ -103,6 +105,7 @@ export const benchZh = {
   'command.CANCEL': '取消',
   'command.WEIGH': '称重',
   'command.LOCK': '锁定',
+  'command.OPEN': '开锁',
 
   'device.scanner': '扫描器',
   'device.rfid': 'RFID 读写器',

@@ -47,10 +47,7 @@ export const devicesEn: Readonly<Record<keyof typeof devicesZh, string>> = {
   'devices.lock': 'Lock number',
   'devices.lock-wrong': '1 to {most}',
   'devices.lock-ask': 'Ask the lock',
-  'devices.unlock': 'Open the lock',
-  'devices.unlock-title': 'Open lock {lock} of {device}?',
-  'devices.unlock-about':
-    'The lock opens at once. Make sure that somebody stands before it; this is recorded. What cannot be done within 8 seconds is dropped, never done late.',
+  'devices.lock-two': 'A lock is opened by two people at a bench, each with badge and PIN; not from here.',
 
   'devices.add': 'Add a device',
   'devices.edit': 'Change settings',

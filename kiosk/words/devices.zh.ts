@@ -45,9 +45,7 @@ export const devicesZh = {
   'devices.lock': '锁号',
   'devices.lock-wrong': '应为 1 至 {most}',
   'devices.lock-ask': '查询锁状态',
-  'devices.unlock': '开锁',
-  'devices.unlock-title': '打开 {device} 的 {lock} 号锁？',
-  'devices.unlock-about': '锁会立即打开。请确认有人在锁前；本次操作会留下记录。8 秒内未能执行则作废，不会延后执行。',
+  'devices.lock-two': '开锁须两人在保管台刷工牌、输入 PIN 共同办理（双人双锁），此处不能开锁。',
 
   'devices.add': '添加设备',
   'devices.edit': '修改设置',

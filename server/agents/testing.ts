@@ -5,6 +5,7 @@ import type { DeviceConfig, StationConfig } from '../../devices/reading.ts'
 import { openDoor } from '../act.ts'
 import { custodyLabels } from '../custody/papers/label-jobs.ts'
 import { custodyDoor } from '../custody/door/watch.ts'
+import { custodyLocks } from '../custody/locks/reads.ts'
 import { itemOfTag } from '../custody/papers/tags.ts'
 import { custodyProcedures } from '../custody/bench/procedures.ts'
 import { quietLog } from '../database/testing.ts'
@@ -122,6 +123,7 @@ export class AgentBench {
       labels: custodyLabels,
       itemOfTag,
       doorWatch: custodyDoor(deps),
+      lockOrders: custodyLocks(deps),
       counterWatch: ratingCounters({
         ...deps,
         pepper: this.server.keys.pepper,

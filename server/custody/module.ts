@@ -16,6 +16,7 @@ import { handOverPost, type HandOverState } from './keepers/store.ts'
 import { addLocation, type AddLocationState, moveItems } from './keeping/locations.ts'
 import { loadAddLocation } from './keeping/store.ts'
 import { keepingHandlers } from './keeping/keeping.ts'
+import { lockHandlers } from './locks/handlers.ts'
 import { lineageHandlers } from './lineage/lineage-handlers.ts'
 import { codesOf } from './items/lines.ts'
 import { extendLoan } from './loans/loan-extension.ts'
@@ -37,6 +38,7 @@ import {
   loans,
   locations,
   notices,
+  openings,
   papers,
   reconciliations,
   searches,
@@ -101,6 +103,7 @@ export const custody: Module = {
     ...incidentHandlers,
     ...keepingHandlers,
     ...lineageHandlers,
+    ...lockHandlers,
     'custody.hand-over-post': handler<HandOverPost, HandOverState>({
       schema: schemas['custody.hand-over-post'],
       posts: ['custodian', ...rules.head_posts.value],
@@ -149,6 +152,7 @@ export const custody: Module = {
     projection(notices),
     projection(conflicts),
     projection(alarms),
+    projection(openings),
     projection(stocktakes),
     projection(sheets),
     projection(searches),

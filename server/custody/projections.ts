@@ -1,5 +1,6 @@
 import type { Fact, Projection, Row } from '../module.ts'
 import { type Alarm, evolveAlarm } from './door/alarms.ts'
+import { evolveOpening, type Opening } from './locks/locks.ts'
 import { type Case, evolveCase } from './cases/cases.ts'
 import { type Container, evolveContainer } from './keeping/containers.ts'
 import { type Conflict, evolveConflict } from './conflicts/conflicts.ts'
@@ -235,6 +236,10 @@ export const conflicts = table<Conflict>(
 
 export const alarms = table<Alarm>('alarm', 'alarms', evolveAlarm, ({ store, item, acknowledged, at }) => ({
   ...{ store, item, open: acknowledged === null, at },
+}))
+
+export const openings = table<Opening>('opening', 'lock_openings', evolveOpening, ({ store, board, outcome, at }) => ({
+  ...{ store, board, open: outcome === null, at },
 }))
 
 export const stocktakes = table<Stocktake>('stocktake', 'stocktakes', evolveStocktake, (stocktake) => ({

@@ -7,6 +7,7 @@ import { depositRefusals } from './deposit/refusals.ts'
 import { disposalRefusals } from './disposal/refusals.ts'
 import { importRefusals } from './import/refusals.ts'
 import { keeperRefusals } from './keepers/refusals.ts'
+import { lockRefusals } from './locks/refusals.ts'
 import { lineageRefusals } from './lineage/refusals.ts'
 import { measureRefusals } from './measures/refusals.ts'
 import { itemRefusals } from './items/refusals.ts'
@@ -40,6 +41,7 @@ export const custodyRefusals = {
   ...containerRefusals,
   ...keeperRefusals,
   ...lineageRefusals,
+  ...lockRefusals,
   ...caseLineageRefusals,
   ...measureRefusals,
   ...checklistRefusals,

@@ -51,6 +51,16 @@ export const rules = {
   /** Custodians who sign when a box of the store is sealed or opened. */
   container_seal_signers: { ...HOUSE, value: 2, article: '容器封签签名人数' },
   /** Items in one stock-take; a larger store is counted in parts. */
+  /** Who opens a door, safe or cabinet of a store together, who keeps it among them (W-10). */
+  lock_openers: {
+    value: 2,
+    instrument: '海关仓库管理做法（沈阳海关）',
+    version: '公开资料',
+    article: '双人双锁，保管、财务分持',
+    standing: 'practice',
+  },
+  /** All of them show badge and PIN within so many seconds of the first. */
+  lock_openers_seconds: { ...HOUSE, value: 60, article: '开锁人验证的最长间隔' },
   stocktake_items_max: { ...HOUSE, value: 5_000, article: '一次盘点件数上限' },
   /** Who agrees to taking account books of the current year: the head of the organ, of a city or above (T-12). */
   current_year_books_levels: {

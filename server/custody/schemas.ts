@@ -30,6 +30,7 @@ import { filed, filingSchemas } from './filing/schemas.ts'
 import { keepingSchemas } from './keeping/schemas.ts'
 import { keeperSchemas } from './keepers/schemas.ts'
 import { lineageSchemas } from './lineage/schemas.ts'
+import { lockSchemas } from './locks/schemas.ts'
 import { recusalSchemas } from './recusal/schemas.ts'
 import { RELEVANCE_MOST, relevanceSchemas } from './relevance/schemas.ts'
 import { identitySchemas } from './identity/schemas.ts'
@@ -279,6 +280,7 @@ export const schemas = {
   'custody.settle-conflict': body({ conflict: conflictId, reason: text(500) }),
   ...keepingSchemas,
   ...lineageSchemas,
+  ...lockSchemas,
   ...transitSchemas,
   ...depositSchemas,
   ...keeperSchemas,

@@ -4,6 +4,7 @@ import type { Case } from './cases/cases.ts'
 import type { StorageClass } from './categories.ts'
 import type { Container } from './keeping/containers.ts'
 import type { Alarm } from './door/alarms.ts'
+import type { Opening } from './locks/locks.ts'
 import type { Conflict } from './conflicts/conflicts.ts'
 import type { Disposal, DisposalStatus } from './disposal/disposal.ts'
 import type { Item } from './items/item.ts'
@@ -131,6 +132,7 @@ declare module '../database/database.ts' {
       open: Read<boolean>
       happened_at: Read<string>
     }
+    lock_openings: Kept<Opening> & { store: Read<string>; board: Read<string>; open: Read<boolean>; at: Read<string> }
     alarms: Kept<Alarm> & { store: Read<string>; item: Read<string>; open: Read<boolean>; at: Read<string> }
     stocktakes: Kept<Stocktake> & {
       unit: Read<string>

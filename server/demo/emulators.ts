@@ -18,7 +18,7 @@ export type Emulator =
   | { readonly kind: 'scale'; readonly station: string; readonly device: EmulatedScale }
   | { readonly kind: 'rfid'; readonly station: string; readonly device: EmulatedRfid }
   | { readonly kind: 'gate'; readonly station: string; readonly device: EmulatedLlrpReader }
-  /** A board whose only output drives a siren. */
+  /** A board with a siren, and the lock of the door. */
   | { readonly kind: 'siren'; readonly station: string; readonly device: EmulatedLockBoard }
   | { readonly kind: 'label-printer'; readonly station: string; readonly device: EmulatedPrinter }
   | { readonly kind: 'office-printer'; readonly station: string; readonly device: EmulatedOfficePrinter }
@@ -27,6 +27,8 @@ export type Emulator =
 
 /** The output of its board that a siren hangs on. */
 export const SIREN = 1
+/** The lock of the door, on the same board: two open it at the bench. */
+const DOOR_LOCK = 2
 
 export interface DemoDevices {
   readonly emulators: ReadonlyMap<string, Emulator>
@@ -58,7 +60,7 @@ export async function startDemoDevices(folder: string): Promise<DemoDevices> {
       startSerialRfid({ protocol: 'a0', listen: 'tcp:0' }),
       startOfficePrinter({ protocol: 'ipp' }),
       startLlrpReader({ listen: 'tcp:0' }),
-      startLockBoard({ listen: 'tcp:0', locks: SIREN }),
+      startLockBoard({ listen: 'tcp:0', locks: DOOR_LOCK }),
       startKeypadBus({ listen: line('keypads') }),
     ])
   const emulators = new Map<string, Emulator>([
@@ -91,7 +93,15 @@ export async function startDemoDevices(folder: string): Promise<DemoDevices> {
   ]
   const door: DeviceConfig[] = [
     { id: 'gate-1', kind: 'rfid', protocol: 'llrp', port: gate.address, role: 'gate', antennas: [1, 2] },
-    { id: 'siren-1', kind: 'relay', protocol: 'lock', port: siren.address, locked: '11', siren: SIREN },
+    {
+      id: 'siren-1',
+      kind: 'relay',
+      protocol: 'lock',
+      port: siren.address,
+      locked: '11',
+      locks: DOOR_LOCK,
+      siren: SIREN,
+    },
   ]
   const keypad = (address: number): DeviceConfig[] => [
     { id: `keypad-${address}`, kind: 'keypad', protocol: 'ff68', port: pads.address, address },

@@ -1,6 +1,7 @@
 import type { DeviceKind, Fault } from '../../devices/reading.ts'
 import type { Trx } from '../database/connect.ts'
 import type { CommandWord } from './protocol.ts'
+import type { Say } from './say.ts'
 import type { Sight } from './sights.ts'
 import type { SweptTag } from './sweeps.ts'
 
@@ -17,6 +18,8 @@ export type Content =
   /** The scale still holds what was weighed before the item in hand. */
   | { readonly kind: 'pan-occupied'; readonly weight_mg: number }
   | { readonly kind: 'fault'; readonly deviceKind: DeviceKind; readonly fault: Pick<Fault, 'code'> }
+  /** What became of something that the register had a device do after the step that asked for it. */
+  | { readonly kind: 'told'; readonly say: Say }
   | { readonly kind: 'pin'; readonly pin: string }
   | { readonly kind: 'choose'; readonly option: string; readonly text: string | null }
   | { readonly kind: 'command'; readonly word: CommandWord }

@@ -11,6 +11,7 @@ const WORDS: Readonly<Record<CommandWord, Words>> = {
   CANCEL: { zh: '取消', en: 'Cancel' },
   MOVE: { zh: '移位', en: 'Move' },
   LOOKUP: { zh: '查询', en: 'Look up' },
+  OPEN: { zh: '开锁', en: 'Open a lock' },
   LOCK: { zh: '锁定', en: 'Lock' },
 }
 

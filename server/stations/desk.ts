@@ -22,6 +22,7 @@ import type { Arriving } from './arriving.ts'
 import { endShiftIfOver } from './handling.ts'
 import { openLocking } from './locking.ts'
 import { answerOf, newPlace, type Place, send, tell, tellPan } from './place.ts'
+import { type LockOrders, openLocks } from './locks.ts'
 import { mustDrive, orderDevice, type Ordered } from './orders.ts'
 import { counterPads } from './pads.ts'
 import { type LabelJobs, labelWay, openPrinting, type PageJobs, pageWay } from './printing.ts'
@@ -63,6 +64,8 @@ export interface DeskDependencies {
   readonly itemOfTag: (db: Reader, epc: string) => Promise<string | null>
   /** What is made of the tags that doors see. */
   readonly doorWatch: DoorWatch
+  /** Orders to locks that a register holds. */
+  readonly lockOrders: LockOrders
   /** What is made of what happens at the pads of counters. */
   readonly counterWatch: CounterWatch
   /** Where label jobs come from. */
@@ -174,6 +177,7 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
       weighing.look(place)
       printing.wake(place.config)
       paging?.wake(place.config)
+      locks.wake(place.config)
     },
   })
   const { stations, isDriven } = driving
@@ -181,6 +185,14 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
     counterPads({ stations, remote: deps.remote, configOf: (station) => places.get(station)?.config, isDriven, log }),
   )
   const door = openDoorWatch({ ...deps, watch: deps.doorWatch, stations })
+  const locks = openLocks({
+    ...{ ...deps, orders: deps.lockOrders, stations, isDriven },
+    tell: ({ bench, device }, say) => {
+      const place = places.get(bench)
+      const arriving = { id: newId(), by: device, at: now(), step: null, fingerprint: null }
+      if (place !== undefined) queue.enqueueAlone(place, { ...arriving, content: { kind: 'told', say } })
+    },
+  })
   const gates = openGates({ onEvent: door.take, now_ms: () => Date.parse(now()) })
   const sweeps = openSweeps({
     questionOf: sweepQuestions(offers),
@@ -284,6 +296,7 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
     if (ENDS_SHIFTS.includes(type)) endShifts()
     if (offers.some(({ offline }) => offline?.wakes.includes(type) === true)) quietly(readConflicts())
     if (deps.doorWatch.wakes.includes(type)) quietly(readAlarms())
+    if (deps.lockOrders.wakes.includes(type)) for (const { config } of places.values()) locks.wake(config)
     if (deps.labels.wakes.includes(type)) for (const { config } of places.values()) printing.wake(config)
     if (deps.pages?.wakes.includes(type) === true) for (const { config } of places.values()) paging?.wake(config)
   })
@@ -293,6 +306,7 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
     for (const { config } of places.values()) {
       printing.wake(config)
       paging?.wake(config)
+      locks.wake(config)
     }
   }, POLL_MS)
   const stopLocking = openLocking({
@@ -342,6 +356,7 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
       await printing.close()
       // A file is under way for minutes: its printer is let go, and what became of it is written down after.
       const paged = paging?.close()
+      await locks.close()
       await queue.close()
       await door.close()
       await driving.close()

@@ -30,7 +30,7 @@ const ofDevice = Type.Object({ id, device: id })
 const order = Type.Union([
   exactly({ do: Type.Literal('feedback'), verdict: Type.Enum(['good', 'bad']) }),
   exactly({ do: Type.Enum(['print', 'weigh', 'zero', 'tare']) }),
-  exactly({ do: Type.Enum(['lock-state', 'unlock']), lock: Type.Integer({ minimum: 1, maximum: LOCKS_MAX }) }),
+  exactly({ do: Type.Literal('lock-state'), lock: Type.Integer({ minimum: 1, maximum: LOCKS_MAX }) }),
 ])
 
 const kindViews: readonly DeviceKindView[] = (Object.keys(DEVICE_SETTINGS) as DeviceKind[]).map((kind) => ({
@@ -113,7 +113,15 @@ export const deviceRoutes: FastifyPluginAsyncTypebox<StationRouteOptions> = asyn
 
   app.post(
     '/api/stations/:id/devices/:device/order',
-    { schema: { tags: ['stations'], params: ofDevice, body: order, response: { 200: ordered } } },
+    {
+      schema: {
+        tags: ['stations'],
+        description: 'Has a device do something; a lock is not opened so, but by two people at a bench (双人双锁).',
+        params: ofDevice,
+        body: order,
+        response: { 200: ordered },
+      },
+    },
     async (request) => {
       const person = await systemAdmin(signedIn(request).person)
       const { id: station, device } = request.params

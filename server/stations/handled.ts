@@ -15,6 +15,7 @@ function kindOf({ kind }: Content): 'scan' | 'badge' | 'weight' | 'fault' | 'inp
       return 'scan'
     case 'pan-occupied':
       return 'weight'
+    case 'told':
     case 'pin':
     case 'choose':
     case 'command':

@@ -151,6 +151,7 @@ function isByHand(content: Content, movesOn: boolean): boolean {
     case 'weight':
     case 'pan-occupied':
     case 'fault':
+    case 'told':
       return false
     // Only what is new is told, and it is new because somebody walks.
     case 'tags':
@@ -201,6 +202,7 @@ async function take(
   const { content, by, at } = arriving
   const stay = (say: Say): Taken => ({ next: session, say })
   if (content.kind === 'fault') return stay(faulty(content.deviceKind, content.fault))
+  if (content.kind === 'told') return stay(content.say)
   if (content.kind === 'tags') {
     if (sweepingOf(session, deps.offers) !== content.question) return null
     return work(deps, trx, station, session, arriving, { kind: 'tags', seen: content.seen }, now)
@@ -277,6 +279,7 @@ async function eventOf(
     case 'tags':
     case 'pan-occupied':
     case 'fault':
+    case 'told':
       throw new Error(`${content.kind} is no event of a session`)
   }
 }

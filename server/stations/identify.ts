@@ -28,7 +28,7 @@ export type Scanned =
   /** No code of ours and no badge; a seal strip for instance. */
   | { readonly kind: 'text'; readonly text: string }
 
-const WORDS: readonly CommandWord[] = ['CONFIRM', 'CANCEL', 'UNDO', 'REFUSE', 'MOVE', 'LOOKUP', 'WEIGH', 'LOCK']
+const WORDS: readonly CommandWord[] = ['CONFIRM', 'CANCEL', 'UNDO', 'REFUSE', 'MOVE', 'LOOKUP', 'OPEN', 'WEIGH', 'LOCK']
 const TEXT_SHOWN_MAX = 40
 
 /** Reads a scan: one of our codes by its check characters, else a badge that is valid now, else a text that means nothing here. */

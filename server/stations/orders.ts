@@ -41,10 +41,7 @@ export interface OrdersDependencies {
   readonly activity: ActivityLog
   /** RFC 3339 UTC with milliseconds. */
   readonly now: () => string
-  readonly stations: Pick<
-    Stations,
-    'feedback' | 'weigh' | 'zero' | 'tare' | 'print' | 'unlock' | 'lockState' | 'writeTag'
-  >
+  readonly stations: Pick<Stations, 'feedback' | 'weigh' | 'zero' | 'tare' | 'print' | 'lockState' | 'writeTag'>
   readonly isDriven: (station: string) => boolean
   /** A scale that was asked has answered. */
   readonly onWeighed: (reading: Reading) => void
@@ -146,13 +143,6 @@ async function carryOut(
       }
       case 'write-tag':
         return written(await stations.writeTag(station, device.id, { epc: order.epc, kept: EPC_HEADER }, WITHIN_MS))
-      case 'unlock': {
-        const done = await stations.unlock(station, device.id, order.lock, WITHIN_MS)
-        if (done.outcome === 'unlocked') return said('done', LOCK_WORDS.unlocked)
-        if (done.outcome === 'unknown')
-          return said('unknown', { zh: '指令已发出，锁板没有说明结果，请看锁', en: 'Sent; look at the lock' })
-        return failed(device, done.fault)
-      }
     }
   } catch (error) {
     // Of another kind than it would take, or set up anew since.

@@ -67,7 +67,8 @@ export type BytesMessage =
 export type DeviceOrder =
   | { readonly do: 'feedback'; readonly verdict: 'good' | 'bad' }
   | { readonly do: 'print' | 'weigh' | 'zero' | 'tare' }
-  | { readonly do: 'lock-state' | 'unlock'; readonly lock: number }
+  /** A lock is only asked how it is: it is opened by two, at a bench. */
+  | { readonly do: 'lock-state'; readonly lock: number }
 
 /** What became of it. `unable`: this device has no such thing. `unknown`: it was sent, and what came of it is for a person to see. */
 export interface OrderAnswer {

@@ -49,7 +49,7 @@ export interface Verdict {
 }
 
 /** Bench command cards, and the buttons that do the same. */
-export type CommandWord = 'CONFIRM' | 'CANCEL' | 'UNDO' | 'REFUSE' | 'MOVE' | 'LOOKUP' | 'WEIGH' | 'LOCK'
+export type CommandWord = 'CONFIRM' | 'CANCEL' | 'UNDO' | 'REFUSE' | 'MOVE' | 'LOOKUP' | 'OPEN' | 'WEIGH' | 'LOCK'
 
 /** A card to be printed and scanned in place of a key. */
 export interface CommandCard {
@@ -158,6 +158,7 @@ export type ProcedureName =
   | 'move'
   | 'move-box'
   | 'seal'
+  | 'open-lock'
   | 'look-up'
   | 'stocktake'
 

@@ -61,7 +61,7 @@ const screenInput = Type.Union([
   exactly({
     type: Type.Literal('command'),
     step,
-    word: Type.Enum(['CONFIRM', 'CANCEL', 'UNDO', 'REFUSE', 'MOVE', 'LOOKUP', 'WEIGH', 'LOCK']),
+    word: Type.Enum(['CONFIRM', 'CANCEL', 'UNDO', 'REFUSE', 'MOVE', 'LOOKUP', 'OPEN', 'WEIGH', 'LOCK']),
   }),
 ])
 

@@ -128,6 +128,7 @@ export function route(
     case 'REFUSE':
     case 'MOVE':
     case 'LOOKUP':
+    case 'OPEN':
       return { to: 'work', input: { kind: 'command', word: command } }
   }
   switch (event.kind) {

@@ -13,6 +13,7 @@ import { approvalRoutes } from '../approvals/routes.ts'
 import { custodyLabels } from '../custody/papers/label-jobs.ts'
 import { tagRoutes } from '../custody/papers/tag-routes.ts'
 import { custodyDoor } from '../custody/door/watch.ts'
+import { custodyLocks } from '../custody/locks/reads.ts'
 import { itemOfTag } from '../custody/papers/tags.ts'
 import { custodyDeeds } from '../custody/module.ts'
 import { afterwardsRoutes } from '../custody/bench/afterwards-routes.ts'
@@ -191,6 +192,7 @@ export class TestStations {
       labels: custodyLabels,
       itemOfTag,
       doorWatch: custodyDoor({ db, act: door.act }),
+      lockOrders: custodyLocks(door),
       counterWatch: ratingCounters({
         ...{ db, act: door.act, log: quietLog, now: this.now, pepper: this.server.keys.pepper },
         folder: join(this.server.dataDir, 'ballots'),

@@ -8,6 +8,7 @@ const CARDS: Readonly<Record<CommandWord, Words>> = {
   REFUSE: { zh: '退回', en: 'REFUSE' },
   MOVE: { zh: '移位', en: 'MOVE' },
   LOOKUP: { zh: '查询', en: 'LOOKUP' },
+  OPEN: { zh: '开锁', en: 'OPEN' },
   WEIGH: { zh: '称重', en: 'WEIGH' },
   LOCK: { zh: '锁定', en: 'LOCK' },
 }

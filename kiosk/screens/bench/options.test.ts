@@ -13,7 +13,7 @@ const option = (id: string, word: CommandWord | null = null): OptionView => ({
 test('no two commands have one key, and none is a key that a scanner types or that a browser keeps', () => {
   const keys = Object.values(COMMAND_KEYS)
   expect(new Set(keys).size).toBe(keys.length)
-  for (const key of keys) expect(key).toMatch(/^F(2|3|4|6|7|8|9|10)$/)
+  for (const key of keys) expect(key).toMatch(/^(F(2|3|4|6|7|8|9|10)|Alt\+0)$/)
 })
 
 test('undo and cancel stand apart, in a place of their own', () => {

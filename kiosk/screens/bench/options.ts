@@ -13,6 +13,7 @@ export const COMMAND_KEYS = {
   CANCEL: 'F8',
   WEIGH: 'F9',
   LOCK: 'F10',
+  OPEN: 'Alt+0',
 } as const satisfies Readonly<Record<CommandWord, string>>
 
 export const COMMAND_WORDS = {
@@ -24,6 +25,7 @@ export const COMMAND_WORDS = {
   CANCEL: 'command.CANCEL',
   WEIGH: 'command.WEIGH',
   LOCK: 'command.LOCK',
+  OPEN: 'command.OPEN',
 } as const satisfies Readonly<Record<CommandWord, PlainKey>>
 
 /** The option of `choose` that takes words of its own. */

@@ -16,6 +16,8 @@ import type { BenchStocktake } from './stocktake.ts'
 import { itemsOfTags, lookAtStocktake } from './stocktake-look.ts'
 import type { Label } from '../papers/labels.ts'
 import type { HandoverList } from '../intake/lists.ts'
+import type { LockState } from '../locks/locks.ts'
+import { lookAtLocks } from '../locks/reads.ts'
 import { items, lists } from '../projections.ts'
 import { mayLookUp } from '../reads.ts'
 import { caseOf, emptyScene, type Scene } from '../scene.ts'
@@ -41,9 +43,13 @@ export interface BenchLook {
   readonly views: ReadonlyMap<string, ItemView>
   /** What is to be said of the issued paper whose symbol was scanned; null where none was. */
   readonly paper: Say | null
+  /** The locks of the store and who signs for one; read only where one is to be opened. */
+  readonly locks: LockState
   /** Whether the station can put a slip on paper; only looked up for a signature, with which work may end. */
   readonly printer: boolean
 }
+
+const NO_LOCKS: LockState = { locks: [], keeping: null, signers: new Map() }
 
 /** Reads what was scanned, the items the work names, and who acts; by sets. The whole list only where work `begins`. */
 export async function lookAtBench(
@@ -53,12 +59,15 @@ export async function lookAtBench(
     signers,
     begins,
     seals,
+    opens = false,
   }: {
     readonly named: readonly string[]
     readonly signers: readonly string[]
     readonly begins: boolean
     /** Numbers of new seals that the step gives. */
     readonly seals: readonly string[]
+    /** Whether a lock is to be opened. */
+    readonly opens?: boolean
   },
   input: ProcedureInput,
   { custodian, station, at }: Bench,
@@ -121,6 +130,7 @@ export async function lookAtBench(
     tagged: await itemsOfTags(db, input.kind === 'tags' ? input.seen.map(({ epc }) => epc) : []),
     labels: around.labels,
     paper: scanned?.kind === 'text' ? await sayPaper(db, scanned.text, { actor, sight }) : null,
+    locks: opens ? await lookAtLocks(db, station.place, signers, at) : NO_LOCKS,
     printer: input.kind === 'signed' && (await hasPrinter(db, station.id)),
     views: new Map(
       [...found].map(([item, state]) => [

@@ -150,6 +150,7 @@ class TestBench {
       stocktake: null,
       paper: this.paper,
       tagged: new Map(),
+      locks: { locks: [], keeping: null, signers: new Map() },
       printer: this.printer,
       labels: new Map(
         [...labels.values()].filter((label) => label.issue === issue).map((label) => [label.code, label]),

@@ -13,6 +13,7 @@ import type { HandOutWork } from './hand-out-work.ts'
 import { type BenchLook, lookAtBench } from './look.ts'
 import { beginMove, type MoveWork, namedInMove, newMove, showMove, stepMove, takeToMove } from './move.ts'
 import { cardNotAsked, mustBeValidLabel, notAsked, wantedInstead } from './refuse.ts'
+import { beginOpenLock, openersIn, type OpenLockWork, showOpenLock, stepOpenLock } from './open-lock.ts'
 import { offlineCheckIn } from './offline.ts'
 import { beginSeal, namedInSeal, sealGivenBy, type SealWork, showSeal, stepSeal } from './seal.ts'
 import { beginStocktake, showStocktake, stepStocktake, type StocktakeWork, sweepingIn } from './stocktake.ts'
@@ -36,6 +37,7 @@ export type CustodyWork =
   | MoveBoxWork
   | SealWork
   | StocktakeWork
+  | OpenLockWork
   | LookUpWork
 
 /** What custody does at stations. What is scanned decides what begins; every step can be taken with the scanner alone. */
@@ -47,7 +49,8 @@ export const benchProcedures: Procedures<CustodyWork, BenchLook> = {
     const begins = work === null || work.procedure === 'look-up'
     const [named, signed] = work === null ? [[], []] : [namedIn(work), signersOf(work)]
     const seals = work?.procedure === 'seal' ? sealGivenBy(work, input) : []
-    return lookAtBench(db, { named, signers: [...signed, ...signerIn(input)], begins, seals }, input, bench)
+    const opens = work?.procedure === 'open-lock' || (input.kind === 'command' && input.word === 'OPEN')
+    return lookAtBench(db, { named, signers: [...signed, ...signerIn(input)], begins, seals, opens }, input, bench)
   },
   // A paper is told of at any moment, and is never taken for a seal strip or for a thing on a shelf.
   step: (work, input, look, bench) =>
@@ -85,6 +88,7 @@ function namedIn(work: CustodyWork): string[] {
     case 'seal':
       return [...namedInSeal(work)]
     case 'stocktake':
+    case 'open-lock':
       return []
     case 'look-up':
       return work.view === null ? [] : [work.view.code]
@@ -102,6 +106,8 @@ function signersOf(work: CustodyWork): string[] {
       return idsOf(work.returner, work.keeper)
     case 'seal':
       return work.signers.map(({ id }) => id)
+    case 'open-lock':
+      return openersIn(work)
     case 'move':
     case 'move-box':
       return idsOf(work.keeper)
@@ -151,6 +157,8 @@ function stepOf(work: CustodyWork | null, input: ProcedureInput, look: BenchLook
       return stepMoveBox(work, input, look, bench)
     case 'seal':
       return stepSeal(work, input, look, bench)
+    case 'open-lock':
+      return stepOpenLock(work, input, look, bench)
     case 'look-up':
       return stepLookUp(work, input, look, bench)
   }
@@ -165,6 +173,7 @@ function begin(input: ProcedureInput, look: BenchLook, bench: Bench): Step<Custo
         next: { procedure: 'look-up', view: null },
         say: asked('custody.look-up', words('查询：请扫描物品', 'Look up: scan an item')),
       }
+    if (input.word === 'OPEN' && bench.station.kind !== 'desk') return beginOpenLock(look, bench)
     throw cardNotAsked(input.word, null)
   }
   if (input.kind !== 'scan') throw notAsked('选择', 'choose', null)
@@ -252,6 +261,8 @@ function show(work: CustodyWork): { work: WorkView; ask: AskView } {
       return showMoveBox(work)
     case 'seal':
       return showSeal(work)
+    case 'open-lock':
+      return showOpenLock(work)
     case 'stocktake':
       return showStocktake(work)
     case 'look-up':

@@ -68,6 +68,7 @@ const COMMANDS = {
   REFUSE: ['退回', 'send back'],
   MOVE: ['移位', 'move'],
   LOOKUP: ['查询', 'look up'],
+  OPEN: ['开锁', 'open a lock'],
   CANCEL: ['取消', 'cancel'],
   UNDO: ['撤销', 'take back'],
   WEIGH: ['称重', 'weigh'],
