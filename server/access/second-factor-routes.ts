@@ -57,8 +57,10 @@ export const secondFactorRoutes: FastifyPluginAsyncTypebox<RouteDependencies & {
     async (request) => {
       const { person } = settingUp(request)
       const { login } = await db.selectFrom('people').select('login').where('id', '=', person).executeTakeFirstOrThrow()
-      await signIn.authenticate({ login, ...request.body }, { address: request.ip })
-      const { secret, address } = await beginSetUp(deps, { person, login }, causeOf(request))
+      const cause = causeOf(request)
+      // Its own word before the cause: a code that was used here opens no session under the same key.
+      await signIn.authenticate({ login, ...request.body }, { address: request.ip }, `second-factor ${cause}`)
+      const { secret, address } = await beginSetUp(deps, { person, login }, cause)
       return { secret, address, qr: qrSvg(address) }
     },
   )

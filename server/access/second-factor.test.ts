@@ -174,7 +174,12 @@ describe('a person with an app', () => {
     const url = '/api/session/second-factor'
     const without = await server.as(WHO, { method: 'POST', url, payload: { password } })
     expect(without.json<{ code: string }>().code).toBe('access.code-needed')
-    const begun = await does<{ secret: string }>(WHO, url, { password, code: shown(secret) })
+    const asked = { password, code: shown(secret) }
+    const begun = await does<{ secret: string }>(WHO, url, asked, 200, 'another-app')
+    // The answer was lost: the same request shows the same, and the code is of no use to any other.
+    expect(await does(WHO, url, asked, 200, 'another-app')).toEqual(begun)
+    await does(WHO, url, asked, 401, 'a-third-app')
+    expect(await signIn(asked.code, 'another-app')).toMatchObject({ status: 401, code: 'access.code-used' })
     await does(WHO, `${url}/confirm`, { code: shown(begun.secret) })
     await wait()
     expect(await signIn(shown(secret))).toMatchObject({ code: 'access.wrong-code' })

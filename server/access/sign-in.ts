@@ -54,9 +54,10 @@ export interface SignIn {
    * Whose credentials these are. Unknown names and wrong secrets get the same answer in the same time. Whoever has set up an authenticator app
    * gives a code of it with the password; badge and PIN are two factors already.
    * @param place counts wrong tries; all benches together when it is not said
+   * @param cause of what it is asked for: the same once more finds its one-time code used by itself
    * @throws Refusal `access.wrong-secret`, `access.code-needed`, `access.wrong-code`, `access.code-used`, those of `beginTry`, and `access.must-change`: a dealt secret signs nothing
    */
-  authenticate(credentials: Credentials, place?: Place): Promise<SessionPerson>
+  authenticate(credentials: Credentials, place?: Place, cause?: string | null): Promise<SessionPerson>
   /**
    * Authenticates and opens a session; the token is shown once and stored only as its hash. A dealt secret opens one session in all, in
    * which it must be changed.
@@ -212,10 +213,10 @@ export function signIn(db: Db, pepper: Uint8Array): SignIn {
   }
 
   return {
-    authenticate: async (credentials, place = SOME_BENCH) => {
+    authenticate: async (credentials, place = SOME_BENCH, cause = null) => {
       const { person, means, dealt, spending } = await check(credentials, place)
       if (dealt !== null) throw new Refusal(dealt === 'good' ? 'access.must-change' : 'access.dealt-over')
-      if (spending !== null) await inTransaction(db, (trx) => spendCode(trx, person, spending, null))
+      if (spending !== null) await inTransaction(db, (trx) => spendCode(trx, person, spending, cause))
       return { person, means }
     },
     open: async (credentials, place = SOME_BENCH, cause = null) => {

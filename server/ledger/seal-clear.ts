@@ -5,10 +5,13 @@ import { type ContentKey, SealBroken } from './content-key.ts'
 import { openRow, sealedRow, type StoredPersonal } from './personal.ts'
 
 const ROWS_AT_ONCE = 500
+/** Stands as the table's comment from before its first row is sealed until its file was written anew. */
+const DUE = 'the file may still keep what stood here in clear'
 
 /**
  * Seals the personal content that stands in clear from before there was a key for it, some hundred rows a transaction: where it is cut off, the
- * next start goes on. Afterwards the table is written anew as its owner, so that its file on disk does not keep what stood there.
+ * next start goes on. Afterwards the table is written anew as its owner, so that its file on disk does not keep what stood there; where only that was
+ * cut off, the next start does it.
  * @returns how many rows were sealed now
  * @throws ContentKeyMissing when what is sealed already was sealed with other keys: going on would mix two installations
  */
@@ -18,8 +21,27 @@ export async function sealClear(
   { key, log }: { readonly key: ContentKey; readonly log: Log },
 ): Promise<number> {
   await mustBeOurs(db)
-  let sealed = 0
-  for (;;) {
+  const { rows } = await sql<{ clear: boolean; due: boolean }>`
+    select exists (select from personal where content is not null) as clear,
+      coalesce(obj_description('personal'::regclass, 'pg_class') = ${DUE}, false) as due
+  `.execute(db)
+  const [found] = rows
+  if (found === undefined || (!found.clear && !found.due)) return 0
+  const connection = connect(owner, { log, max: 1, unlimited: true })
+  try {
+    await sql`comment on table personal is ${sql.lit(DUE)}`.execute(connection.db)
+    const sealed = await sealAll(db, key)
+    await sql`vacuum full personal`.execute(connection.db)
+    await sql`comment on table personal is null`.execute(connection.db)
+    log.info({ rows: sealed }, '个人信息已加密存放 / personal content is sealed now')
+    return sealed
+  } finally {
+    await connection.close()
+  }
+}
+
+async function sealAll(db: Db, key: ContentKey): Promise<number> {
+  for (let sealed = 0; ;) {
     const now = await inTransaction(db, async (trx) => {
       const { rows } = await sql<StoredPersonal & { salt: Buffer; content: string }>`
         select ref::text, salt, content, sealed from personal where content is not null order by ref limit ${ROWS_AT_ONCE} for update
@@ -32,18 +54,9 @@ export async function sealClear(
       `.execute(trx)
       return rows.length
     })
-    if (now === 0) break
+    if (now === 0) return sealed
     sealed += now
   }
-  if (sealed === 0) return 0
-  const connection = connect(owner, { log, max: 1, unlimited: true })
-  try {
-    await sql`vacuum full personal`.execute(connection.db)
-  } finally {
-    await connection.close()
-  }
-  log.info({ rows: sealed }, '个人信息已加密存放 / personal content is sealed now')
-  return sealed
 }
 
 async function mustBeOurs(db: Db): Promise<void> {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import pg from 'pg'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { custodyRoutes } from '../custody/routes.ts'
 import { general, taking } from '../custody/testing.ts'
 import { clientConfig } from '../database/connect.ts'
@@ -178,6 +178,48 @@ it('what stands in clear from before is read, verifies, and is sealed once; wher
   for (const word of [HOLDER, WITNESS, TITLE]) expect(await tablesWith(word), word).toEqual([])
   expect(await faults()).toEqual([])
   expect(await start()).toBe(0)
+})
+
+it('the file is written anew at the next start where only that was cut off', { timeout: 60_000 }, async () => {
+  const { rows } = await sql<StoredPersonal>`select ref::text, salt, content, sealed from personal limit 3`.execute(
+    server.database.ownerDb,
+  )
+  const before = rows.flatMap((row) => openRow(row) ?? [])
+  await putInClear(before)
+  const start = () =>
+    sealClear(server.deps.db, server.database.ownerConfig, { key: server.keys.content, log: quietLog })
+  const file = async () =>
+    (await superuser.query<{ file: string }>("select pg_relation_filenode('personal')::text as file")).rows[0]?.file
+  const old = await file()
+  // A reader keeps the table from being written anew; meanwhile the power goes.
+  await superuser.query('begin')
+  await superuser.query('lock table personal in access share mode')
+  const cut = start().then(
+    () => 'done',
+    () => 'cut',
+  )
+  try {
+    await vi.waitFor(
+      async () => {
+        const { rows: ended } = await sql`
+          select pg_terminate_backend(pid) from pg_stat_activity where query ilike 'vacuum full%' and wait_event_type = 'Lock'
+        `.execute(server.database.ownerDb)
+        expect(ended).toHaveLength(1)
+      },
+      { timeout: 20_000, interval: 50 },
+    )
+  } finally {
+    await superuser.query('commit')
+  }
+  expect(await cut).toBe('cut')
+  expect(await file()).toBe(old)
+  expect(await start()).toBe(0)
+  const fresh = await file()
+  expect(fresh).not.toBe(old)
+  // Once, and not at every start.
+  await start()
+  expect(await file()).toBe(fresh)
+  expect(await faults()).toEqual([])
 })
 
 it('the running program may seal a row, and neither unseal it nor change what is sealed', async () => {

@@ -62,5 +62,11 @@ export const uploads: Projection<Upload> = {
 
 /** Where counts go now; null where to nobody. */
 export async function loadUpload(db: Reader): Promise<string | null> {
-  return (await loadStates(db, uploads, [ID])).get(ID)?.url ?? null
+  return (await loadUploadSince(db))?.url ?? null
+}
+
+/** The same, with since when they go there. */
+export async function loadUploadSince(db: Reader): Promise<{ readonly url: string; readonly at: string } | null> {
+  const { url = null, at = '' } = (await loadStates(db, uploads, [ID])).get(ID) ?? {}
+  return url === null ? null : { url, at }
 }

@@ -8,6 +8,7 @@ import { Refusal } from '../../refusal.ts'
 import { ballotOf, TestHall } from '../testing.ts'
 import { type Campaign, draftCampaign, issuePapers, voidPapers } from './campaign.ts'
 import { codesOf } from './codes.ts'
+import { deedsOf } from './read.ts'
 
 /** What a campaign has to be guarded against: who is judged, what cannot be printed, a seed used twice, and a result that is half counted. */
 
@@ -50,6 +51,19 @@ describe('the rules', () => {
     expect(refused(() => voidPapers({ campaign }, taken, by(supervisor('organ'))))).toBeNull()
     expect(refused(() => issuePapers({ campaign }, issue, by(supervisor('dept-2'))))).toBe('rating.campaign-judged')
     expect(refused(() => voidPapers({ campaign }, taken, by(supervisor('dept-2'))))).toBe('rating.campaign-judged')
+  })
+
+  test('nor is he offered what would be refused', () => {
+    const at = '2026-03-02T01:00:00.000Z'
+    const offered = (unit: string, more: Partial<Campaign> = {}) =>
+      deedsOf({ ...campaign, ...more }, { ...supervisor(unit), person: 'wang' }, at)
+    expect(offered('organ')).toEqual(['issue', 'close'])
+    expect(offered('dept-2')).toEqual([])
+    expect(offered('organ', { status: 'draft' })).toContain('open')
+    expect(offered('dept-2', { status: 'draft' })).toEqual(['draft', 'drop'])
+    expect(offered('organ', { status: 'closed' })).toEqual(['publish'])
+    for (const onPaper of [{}, { onPaper: true as const }])
+      expect(offered('dept-2', { to: '2026-03-01', ...onPaper })).toEqual([])
   })
 
   test('what no slip could carry is refused while it can still be put right', () => {

@@ -10,7 +10,7 @@ import { RANKED_FROM } from '../rankings/ranking.ts'
 import { rateOf, sumOf } from '../seeing/figures.ts'
 import { LEAST_BALLOTS } from '../tally.ts'
 import '../tables.ts'
-import { type Campaign, isOver, mayDecide, mayRun, stageOn } from './campaign.ts'
+import { type Campaign, isJudgedIn, isOver, mayDecide, mayRun, stageOn } from './campaign.ts'
 import type { CampaignDeed, CampaignResults, ShownCampaign } from './protocol.ts'
 import { countsOf, resultsOf } from './results.ts'
 import { papersOf, readCounted, usedOf } from './store.ts'
@@ -89,17 +89,20 @@ export async function showCampaigns(
   })
 }
 
-function deedsOf(one: Campaign, actor: Actor, at: string): CampaignDeed[] {
+/** What `decideCampaign` and `issuePapers` would not refuse him for who he is; who works in a department that is judged may do little. */
+export function deedsOf(one: Campaign, actor: Actor, at: string): CampaignDeed[] {
   const stage = stageOn(one, dayOf(at))
-  const [runs, another] = [mayRun(actor, one.unit), !one.drafters.includes(actor.person)]
+  const isJudged = isJudgedIn(actor, one.departments)
+  const [runs, another] = [mayRun(actor, one.unit), !isJudged && !one.drafters.includes(actor.person)]
+  const closes = isJudged ? [] : (['close'] as const)
   switch (stage) {
     case 'draft':
       return [...(runs ? ['draft' as const] : []), 'drop', ...(another ? ['open' as const] : [])]
     case 'waiting':
     case 'open':
-      return [...(runs ? ['issue' as const] : []), 'close']
+      return [...(runs && !isJudged ? ['issue' as const] : []), ...closes]
     case 'over':
-      return one.onPaper === true ? ['close'] : another ? ['publish'] : []
+      return one.onPaper === true ? [...closes] : another ? ['publish'] : []
     case 'closed':
       return another ? ['publish'] : []
     default:

@@ -5,6 +5,7 @@ import { readPdf } from '../../../labels/testing/read-pdf.ts'
 import { turnClocks } from '../../clock/keeper.ts'
 import { quietLog } from '../../database/testing.ts'
 import { triggers } from '../../modules.ts'
+import { Refusal } from '../../refusal.ts'
 import { castBallot } from '../cast.ts'
 import type { AnswerFigures } from '../fixes/protocol.ts'
 import type { ShownFollowUp } from '../protocol.ts'
@@ -178,6 +179,30 @@ describe('bad votes that nobody left a contact with', () => {
     await look()
     expect(await seenBy(SUPERVISOR)).toHaveLength(before + 1)
     expect(await hall.faults()).toEqual([])
+  })
+
+  it('are said once where a rule refuses their follow-up, and tried again an hour later', async () => {
+    await votes('counter-2', [1, ...good(9)])
+    await hall.tally()
+    const { deps } = hall.server
+    const before = (await seenBy(SUPERVISOR)).length
+    let tries = 0
+    const refuses = () => {
+      tries += 1
+      return Promise.reject(new Refusal('rating.nothing-to-follow', { batch: 'x' }))
+    }
+    const said: unknown[] = []
+    const log = { ...quietLog, error: (...words: unknown[]) => void said.push(words) }
+    const refused = new Map<string, number>()
+    const at = (ms: number) => followBatches({ ...deps, actWithin: refuses, log }, refused, ms)
+    expect(await at(0)).toBe(true)
+    for (const ms of [15_000, 30_000]) await at(ms)
+    expect([tries, said.length]).toEqual([1, 1])
+    await at(3_600_000)
+    expect([tries, said.length]).toEqual([2, 1])
+    expect(await followBatches({ ...deps, log }, refused, 7_200_000)).toBe(true)
+    expect(refused.size).toBe(0)
+    expect(await seenBy(SUPERVISOR)).toHaveLength(before + 1)
   })
 
   it('make none where they are of no counter', () => {

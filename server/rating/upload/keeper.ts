@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Db } from '../../database/connect.ts'
 import type { Log } from '../../database/log.ts'
-import { loadUpload } from '../../org/upload.ts'
+import { loadUpload, loadUploadSince } from '../../org/upload.ts'
 import { AT_ONCE, standingAfter, TRY_MS } from '../../outbox/outbox.ts'
 import { postSigned } from '../../outbox/webhook.ts'
 import { claimUploads, gatherUploads, markUpload } from './store.ts'
@@ -24,8 +24,9 @@ const EVERY_MS = 60_000
  * @param ending aborts what is under way; it goes out again later, under its id
  */
 export async function turnUpload({ db, secret, now, log }: UploadDependencies, ending?: AbortSignal): Promise<void> {
-  if (secret === null || (await loadUpload(db)) === null) return
-  await gatherUploads(db, now())
+  const goesTo = secret === null ? null : await loadUploadSince(db)
+  if (secret === null || goesTo === null) return
+  await gatherUploads(db, { now: now(), since: goesTo.at })
   for (;;) {
     const url = await loadUpload(db)
     if (url === null) return

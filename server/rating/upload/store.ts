@@ -30,11 +30,16 @@ const later = (at: string, ms: number): string => new Date(Date.parse(at) + ms).
 const REPLACED = '已由较新的计票结果代替 / newer counts take its place'
 
 /**
- * Makes an upload of each hall and year of which more was counted than the last one held. One that has not arrived is given up: the newer one holds all
+ * Makes an upload of each hall and year of which more was counted than the last one held, or of which nothing was made since it goes where it goes now:
+ * a new address knows nothing of what went to another. One that has not arrived is given up: the newer one holds all
  * that it did. Figures move with whole batches alone, so no two uploads differ by fewer votes than a batch has (R22).
+ * @param since when it was last said where they go
  * @returns how many were made
  */
-export async function gatherUploads(db: Db, now: string): Promise<number> {
+export async function gatherUploads(
+  db: Db,
+  { now, since }: { readonly now: string; readonly since: string },
+): Promise<number> {
   return inTransaction(db, async (trx) => {
     const mine = await sql<{ ok: boolean }>`
       select pg_try_advisory_xact_lock(hashtextextended('upload gather', 5)) as ok
@@ -46,7 +51,8 @@ export async function gatherUploads(db: Db, now: string): Promise<number> {
         from units u join rating_batches b on split_part(b.grp, '/', 1) = u.id where u.kind = 'hall' group by 1, 2
       )
       select r.hall, r.year, r.counted from released r
-      where not exists (select from uploads_sent s where s.hall = r.hall and s.year = r.year and s.counted = r.counted)
+      where not exists (select from uploads_sent s where s.hall = r.hall and s.year = r.year and s.counted = r.counted
+        and s.made_at >= ${since}::timestamptz)
       order by r.hall, r.year
     `.execute(trx)
     for (const { hall, year, counted } of rows) {

@@ -144,6 +144,29 @@ it(
 )
 
 it(
+  'a new address is given all that was counted before, once; what still waited for the old one goes there no more',
+  async () => {
+    const other = await startGateway()
+    try {
+      const before = gateway.posted.length
+      hall.pass(1_000)
+      const { id } = (await propose(other.url)).body
+      expect(await hall.post(SECURITY_ADMIN, `/api/proposals/${id}/confirm`)).toMatchObject({ status: 200 })
+      hall.pass(1_000)
+      await turn()
+      await turn()
+      expect(other.posted).toHaveLength(1)
+      expect(bodyOf(other.posted[0]).rows).toEqual(bodyOf(gateway.posted.at(-1)).rows)
+      expect(idOf(other.posted[0] as Posted)).not.toBe(idOf(gateway.posted.at(-1) as Posted))
+      expect(gateway.posted).toHaveLength(before)
+    } finally {
+      await other.close()
+    }
+  },
+  LONG_MS,
+)
+
+it(
   'one administrator stops it, and from then on nothing goes out; the registers replay',
   async () => {
     expect(await hall.post(MANAGER, '/api/upload/stop')).toMatchObject({ code: 'access.no-post' })
