@@ -22,6 +22,7 @@ async function appWith(more: Partial<AppDependencies>): Promise<FastifyInstance>
     ...{ ...server.deps, keys: server.keys, hub, log: quietLog },
     ...{
       hintsFor: async () => [],
+      registerApart: async () => false,
       origins: [],
       secure: false,
       tls: null,

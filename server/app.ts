@@ -31,6 +31,8 @@ export interface AppDependencies extends RouteDependencies {
   readonly keys: Keys
   readonly hub: Hub
   readonly hintsFor: HintsFor
+  /** Whether a register tells of what somebody stands aside in (回避): he reads none of its entries. */
+  readonly registerApart: (person: string, register: string) => Promise<boolean>
   readonly log: Log
   /** Origins a browser may write from; the site's own. */
   readonly origins: readonly string[]

@@ -14,6 +14,7 @@ import { refuseUnfinishedRestore } from './backup/data-dir.ts'
 import { type Config, readConfig } from './config.ts'
 import { keepAccounts } from './custody/account/account-check.ts'
 import { keepDifferences } from './custody/incidents/left-differences.ts'
+import { registerApart } from './custody/recusal/registers.ts'
 import { hintsInSight } from './custody/sight/hints.ts'
 import { custodyLabels } from './custody/papers/label-jobs.ts'
 import { paperPages } from './custody/papers/print-jobs.ts'
@@ -190,6 +191,7 @@ export async function startServer(
       ...deps,
       keys,
       hub,
+      registerApart: (person, register) => registerApart(db, person, register),
       hintsFor: (person, hints) => hintsInSight(db, person, hints, now(), hintSights),
       log,
       origins: config.publicUrl === null ? [] : [new URL(config.publicUrl).origin],

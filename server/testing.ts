@@ -7,6 +7,7 @@ import { openDoor } from './act.ts'
 import type { Provider } from './access/provider.ts'
 import { signIn } from './access/sign-in.ts'
 import { buildApp } from './app.ts'
+import { registerApart } from './custody/recusal/registers.ts'
 import { hintsInSight } from './custody/sight/hints.ts'
 import { namingCases } from './custody/renumbering/numbers.ts'
 import { quietLog, testDatabase, type TestDatabase } from './database/testing.ts'
@@ -92,6 +93,7 @@ export async function testServer({
     ...deps,
     keys,
     hub,
+    registerApart: (person, register) => registerApart(db, person, register),
     hintsFor: (person, hints) => hintsInSight(db, person, hints, now(), hintSights),
     log: loudLog,
     origins: [],

@@ -1,6 +1,18 @@
 import type { RefusalText } from '../refusal.ts'
 
 export const ledgerRefusals = {
+  'ledger.stands-aside': {
+    status: 403,
+    detail: {
+      zh: '台账 {register} 记有您回避的事项，您不能查看或导出其中的记录',
+      en: 'Register {register} tells of what you are recused from: you neither read nor export its entries',
+    },
+    rule: { zh: '监察法(2024) 67（回避）', en: 'Supervision Law (2024) 67 (recusal)' },
+    remedy: {
+      zh: '请另一名监督人员或审计管理员查看、导出；检查点和证明仍可取得',
+      en: 'Another supervisor or an audit administrator does it; checkpoints and proofs are there for you as well',
+    },
+  },
   'ledger.forked': {
     status: 409,
     detail: {

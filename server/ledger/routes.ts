@@ -18,6 +18,8 @@ import { CHECK_STATES, type FullCheck } from './verify-background.ts'
 export interface LedgerRouteOptions extends RouteDependencies {
   readonly keys: Keys
   readonly fullCheck: () => FullCheck
+  /** Whether a register tells of what somebody stands aside in. */
+  readonly registerApart: (person: string, register: string) => Promise<boolean>
 }
 
 const tags = ['registers']
@@ -68,7 +70,7 @@ const consistency = Type.Object({ register: text, hash, proof, from: treeHead, t
 /** The registers themselves: for supervisors and audit administrators, and never without a record of who looked. */
 export const ledgerRoutes: FastifyPluginAsyncTypebox<LedgerRouteOptions> = async (
   app,
-  { db, keys, activity, now, fullCheck },
+  { db, keys, activity, now, fullCheck, registerApart },
 ) => {
   const folder = checkpointFolderOf(keys)
 
@@ -79,6 +81,10 @@ export const ledgerRoutes: FastifyPluginAsyncTypebox<LedgerRouteOptions> = async
       throw new Refusal('access.no-post', { posts: 'supervisor, audit-admin' })
     }
     await activity.record({ at: now(), kind: 'read', person, station: null, about, outcome: 'ok' })
+  }
+  /** Hashes, checkpoints and proofs tell nothing of what was entered; the entries themselves do. */
+  const mayReadEntries = async (request: Parameters<typeof signedIn>[0], id: string): Promise<void> => {
+    if (await registerApart(signedIn(request).person, id)) throw new Refusal('ledger.stands-aside', { register: id })
   }
   const known = async (id: string): Promise<RegisterHead> => {
     const head = await readRegister(db, id)
@@ -134,6 +140,7 @@ export const ledgerRoutes: FastifyPluginAsyncTypebox<LedgerRouteOptions> = async
     async (request) => {
       const { id } = request.params
       await mayRead(request, `registers/${id}`)
+      await mayReadEntries(request, id)
       await known(id)
       const rows = await readEntries(db, id, request.query.after ?? 0, request.query.limit ?? LIMIT_DEFAULT)
       return {
@@ -168,6 +175,7 @@ export const ledgerRoutes: FastifyPluginAsyncTypebox<LedgerRouteOptions> = async
     async (request, reply) => {
       const { id } = request.params
       await mayRead(request, `registers/${id}/export`)
+      await mayReadEntries(request, id)
       const lines = await exportRegister(db, id)
       if (lines === null) throw new Refusal('request.not-found', { what: id })
       return reply

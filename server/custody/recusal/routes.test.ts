@@ -97,6 +97,15 @@ it('a supervisor who stands aside sees every other case and nothing of this one'
   const search = await server.as(SUPERVISOR, { method: 'GET', url: `/api/search?q=${item}` })
   expect(search.json<{ items: object[] }>().items).toEqual([])
   expect((await server.as(SUPERVISOR, { method: 'GET', url: '/api/stores/store-1/locations' })).statusCode).toBe(200)
+  for (const [register, what, status] of [
+    ['unit.dept-1', 'entries', 403],
+    ['unit.dept-1', 'export', 403],
+    ['unit.dept-1', 'checkpoint', 200],
+    ['org', 'entries', 200],
+  ] as const) {
+    const answer = await server.as(SUPERVISOR, { method: 'GET', url: `/api/registers/${register}/${what}` })
+    expect([register, what, answer.statusCode]).toEqual([register, what, status])
+  }
 })
 
 it('a request about a case is no work for whoever is recused from it, and not on his list', async () => {
