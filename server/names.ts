@@ -1,8 +1,9 @@
+import { numbersNow } from './custody/renumbering/numbers.ts'
 import { readPersonal } from './ledger/personal.ts'
 import type { Json, Reader } from './module.ts'
 import './org/tables.ts'
 
-/** `person/<id>`, `unit/<id>` or `store/<id>`, and how it is called. */
+/** `person/<id>`, `unit/<id>`, `store/<id>` or `case/<number>`, and how it is called. */
 export interface Named {
   readonly who: string
   readonly name: string
@@ -15,7 +16,7 @@ const REGROUPED_NAME = '已成为新物品 (became other items)'
 /** Where an item is that comes back; the item itself says which appraiser. */
 const APPRAISER_NAME = '鉴定机构 (the appraiser)'
 
-/** Names to show for `person/`, `unit/` and `store/`; whoever is unknown keeps the id. */
+/** Names to show for `person/`, `unit/` and `store/`, and the numbers by which cases go; whoever is unknown keeps the id. */
 export async function namesOf(db: Reader, whos: readonly string[]): Promise<(who: string) => Named> {
   const idsOf = (kind: string): string[] => [
     ...new Set(whos.filter((who) => who.startsWith(`${kind}/`)).map((who) => who.slice(kind.length + 1))),
@@ -38,6 +39,9 @@ export async function namesOf(db: Reader, whos: readonly string[]): Promise<(who
     )
     for (const { id, name_ref } of found) names.set(`person/${id}`, calledBy(contents.get(name_ref)))
   }
+  const cases = idsOf('case')
+  const numbers = await numbersNow(db, cases)
+  for (const number of cases) names.set(`case/${number}`, numbers.of(number))
   return (who) => ({
     who,
     name: outsideName(who) ?? names.get(who) ?? who.slice(who.indexOf('/') + 1),

@@ -90,7 +90,10 @@ export async function countClocks(db: Reader, sight: ClockSight, now: string): P
 export async function shownClocks(db: Reader, clocks: readonly Clock[], looking: Looking): Promise<ShownClock[]> {
   const named = await namesOf(
     db,
-    clocks.flatMap(({ unit, store }) => [`unit/${unit}`, ...(store === null ? [] : [`store/${store}`])]),
+    clocks.flatMap(({ unit, store, matter }) => [
+      ...[`unit/${unit}`, ...(store === null ? [] : [`store/${store}`])],
+      ...(matter.startsWith('case/') ? [matter] : []),
+    ]),
   )
   const lent = await lentOf(db, looking.names, looking, clocks)
   return clocks.map((clock) => {
@@ -103,7 +106,7 @@ export async function shownClocks(db: Reader, clocks: readonly Clock[], looking:
       estimatedYears,
       unit: { id: unit, name: named(`unit/${unit}`).name },
       store: store === null ? null : { id: store, name: named(`store/${store}`).name },
-      matter: matterOf(matter),
+      matter: matterOf(matter.startsWith('case/') ? `case/${named(matter).name}` : matter),
       subjects: subjects.length,
       open: openOf(subjects).length,
       lent: lent(clock),

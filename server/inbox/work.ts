@@ -1,3 +1,4 @@
+import { numbersNow } from '../custody/renumbering/numbers.ts'
 import type { Actor, Reader } from '../module.ts'
 import type { WorkItem } from './protocol.ts'
 
@@ -20,10 +21,15 @@ export interface WorkAsked {
  */
 export type WorkSource = (db: Reader, asked: WorkAsked) => Promise<readonly WorkItem[]>
 
-/** One list of all sources, in order: what is due or has waited longest comes first. */
+/** One list of all sources, in order: what is due or has waited longest comes first. A case is named by the number it goes by. */
 export async function workOf(db: Reader, sources: readonly WorkSource[], asked: WorkAsked): Promise<WorkItem[]> {
   const lists = await Promise.all(sources.map((source) => source(db, asked)))
-  return lists.flat().sort(compareWork).slice(0, asked.limit)
+  const work = lists.flat().sort(compareWork).slice(0, asked.limit)
+  const numbers = await numbersNow(
+    db,
+    work.flatMap(({ about }) => about ?? []),
+  )
+  return work.map((one) => (one.about === null ? one : { ...one, about: numbers.of(one.about) }))
 }
 
 export function compareWork(one: WorkPlace, other: WorkPlace): number {

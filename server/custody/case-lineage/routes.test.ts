@@ -88,6 +88,12 @@ it('a merger takes the rest; the merged case keeps its account, takes nothing ne
   })
   expect(register.json()).toMatchObject({ code: 'custody.case-merged' })
   expect(register.json<{ detail: string }>().detail).toContain(TWO)
+  const issue = {
+    ...{ type: 'custody.issue-paper', paper: 'approach', of: ONE },
+    said: { when: '上午，电话', who: '某甲', post: '某局科长', what: '打听案情' },
+  }
+  await expect(does(OFFICER, issue)).rejects.toMatchObject({ code: 'custody.case-merged' })
+  await expect(does(OFFICER, { ...issue, of: TWO })).resolves.toMatchObject({ paper: expect.any(String) })
 })
 
 it('as it stood before, the items are where they were then', async () => {

@@ -23,7 +23,9 @@ import { EXTENDED_RULES } from './paper-measures.ts'
 import { localMinute } from './paper-words.ts'
 import { maySign, type Paper, type PaperKind, PAPERS } from './papers.ts'
 import { shownPapers } from './shown-papers.ts'
-import { WRITTEN_KINDS, writtenFields } from './written.ts'
+import { mayWrite } from './paper-written.ts'
+import { isWritten, WRITTEN_KINDS, writtenFields } from './written.ts'
+import { numberNow } from '../renumbering/renumbering.ts'
 import { cases } from '../projections.ts'
 import type { PaperOffer, ShownPaper } from '../protocol.ts'
 import { loadStates } from '../../ledger/project.ts'
@@ -279,9 +281,9 @@ async function ofWritten(db: Reader, of: Case): Promise<Possible[]> {
     .execute()
   const about = { of: of.number, subject: { unit: of.unit, cases: [of.number], store: null } }
   return [
-    ...WRITTEN_KINDS.map((paper) => ({ paper, part: null, what: of.number, ...about })),
+    ...WRITTEN_KINDS.map((paper) => ({ paper, part: null, what: numberNow(of), ...about })),
     ...found.map(({ state: { kind, part, number } }) => ({ paper: kind, part, what: number, ...about })),
-  ]
+  ].filter(({ paper }) => !isWritten(paper) || mayWrite(paper, of))
 }
 
 async function ofSeals(db: Reader, its: readonly Item[]): Promise<Possible[]> {

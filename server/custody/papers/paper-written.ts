@@ -5,6 +5,7 @@ import { namesOf } from '../../names.ts'
 import { Refusal } from '../../refusal.ts'
 import { trackWords } from '../axes.ts'
 import type { Case } from '../cases/cases.ts'
+import { mustBeOpen } from '../separation.ts'
 import { readCase } from '../reads.ts'
 import { mustFitPaper } from './drawable.ts'
 import { GROUNDS } from './grounds.ts'
@@ -15,9 +16,14 @@ import { type Said, type WrittenKind, writtenFields } from './written.ts'
 /** Rows in which leaders write their opinion by hand. */
 const WRITING_MM = 24
 
+/** Whether it may be written of this case still: of one that was merged nothing, and nothing is taken in one that is closed. */
+export function mayWrite(kind: WrittenKind, { status }: Pick<Case, 'status'>): boolean {
+  return status === 'OPEN' || (status === 'CLOSED' && kind !== 'measure-approval')
+}
+
 /**
  * What an officer wrote, on the form of its kind.
- * @throws Refusal `custody.paper-field` for a field that is wanting or is none of this paper; `custody.cannot-draw`
+ * @throws Refusal `custody.case-merged` and `custody.case-closed` for a case in which it is not written any more, `custody.paper-field` for a field that is wanting or is none of this paper; `custody.cannot-draw`
  */
 export async function writtenPaper(
   db: Reader,
@@ -27,6 +33,7 @@ export async function writtenPaper(
 ): Promise<PaperContent | null> {
   const of = await readCase(db, number)
   if (of === null) return null
+  if (!mayWrite(kind, of)) mustBeOpen(of)
   const fields = writtenFields(kind)
   const given = said ?? {}
   const wanting = fields.find(({ id, required }) => required && (given[id] ?? '').trim() === '')

@@ -4,6 +4,8 @@ import { type Static, Type } from 'typebox'
 import { loadActor } from '../../access/actor.ts'
 import { causeOf, type RouteDependencies, signedIn, whoOf } from '../../http.ts'
 import { namesOf } from '../../names.ts'
+import { numbersNow } from '../renumbering/numbers.ts'
+import type { Compared } from './reconciling.ts'
 import { Refusal } from '../../refusal.ts'
 import { answering, exactly, facts, orNull, words } from '../../schemas.ts'
 import type { ShownReconciliation, TriedStatement } from '../protocol.ts'
@@ -66,6 +68,18 @@ const recorded = Type.Object({ reconciliation: text, open: count, facts }, exact
 export const reconcilingRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async (app, deps) => {
   const { db, act, activity, now } = deps
 
+  /** Money that lies in the account, each with the number that its case goes by. */
+  const underNumbers = async <Each extends Compared>(all: readonly Each[]): Promise<Each[]> => {
+    const numbers = await numbersNow(
+      db,
+      all.flatMap(({ openInBooks }) => openInBooks.map((line) => line.case)),
+    )
+    return all.map((one) => ({
+      ...one,
+      openInBooks: one.openInBooks.map((line) => ({ ...line, case: numbers.of(line.case) })),
+    }))
+  }
+
   app.get(
     '/api/reconciliations',
     {
@@ -85,8 +99,9 @@ export const reconcilingRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = a
         db,
         found.map(({ by }) => `person/${by}`),
       )
+      const told = await underNumbers(found)
       return {
-        reconciliations: found.map(({ sha256: _, by, ...one }) => ({ ...one, by: named(`person/${by}`) })),
+        reconciliations: told.map(({ sha256: _, by, ...one }) => ({ ...one, by: named(`person/${by}`) })),
       }
     },
   )
@@ -108,7 +123,8 @@ export const reconcilingRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = a
       mustBeFinance(await loadActor(db, person, now()), request.body.unit)
       await activity.record({ at: now(), kind: 'read', person, station: null, about: 'reconciliations', outcome: 'ok' })
       const { lines, paidOut, faults } = readStatement(Buffer.from(request.body.file, 'base64'))
-      return { ...compareStatement(lines, await booksOf(db, request.body)), paidOut, faults: [...faults] }
+      const compared = await underNumbers([compareStatement(lines, await booksOf(db, request.body))])
+      return { ...compared[0]!, paidOut, faults: [...faults] }
     },
   )
 

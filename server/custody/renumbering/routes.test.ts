@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { approvalRoutes } from '../../approvals/routes.ts'
 import { checkpointFolderOf } from '../../ledger/places.ts'
 import { verifyStore } from '../../ledger/verify.ts'
+import { namesOf } from '../../names.ts'
 import { Refusal } from '../../refusal.ts'
 import { noticeOf } from '../../refusal-names.ts'
 import { signatureOf, testServer, type TestServer } from '../../testing.ts'
@@ -122,6 +123,9 @@ it('a refusal says the number that was asked for: a stranger learns of no other,
 it('a refusal about an item says the number its case goes by', async () => {
   const notice = await noticeOf(server.deps.db, new Refusal('custody.case-closed', { case: WRONG }))
   expect([notice.detail.zh, notice.values]).toEqual([expect.stringContaining(RIGHT), { case: RIGHT }])
+  // Deadlines and work lists say it by the same.
+  const named = await namesOf(server.deps.db, [`case/${WRONG}`, `case/${OTHER}`])
+  expect([WRONG, OTHER].map((number) => named(`case/${number}`).name)).toEqual([RIGHT, OTHER])
 })
 
 it('no other case takes either number, whoever writes it', async () => {
