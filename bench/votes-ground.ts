@@ -17,6 +17,8 @@ export interface VotesSize {
 /** So many services of a hundred were rated. */
 const RATED_PERCENT = 80
 const DAYS = 365
+/** In one statement: what it sorts and checks stays in memory. */
+const SERVICES_AT_ONCE = 250_000
 const CHECK_EVERY_MS = 250
 const CHECK_TRIES = 1_200
 /** Departments whose services are summed in one transaction. */
@@ -30,37 +32,52 @@ export function departmentOf(nth: number): string {
   return `hall-b${nth}`
 }
 
+/** What the filling came to. */
+export interface Filled {
+  /** Of all of it, ms. */
+  readonly ms: number
+  readonly bytes: number
+}
+
 /**
- * Writes what a year of voting leaves: services, used-marks, and the counts of batches of ten. As the owner, by sets; a service's row is as wide as
- * the one that the program writes. Answers how long it took, in ms, and what it takes on disk, in bytes.
+ * Writes what a year of voting leaves: services, used-marks, and the counts of batches of ten. As the owner, by sets of a part of the year each, with every
+ * index and constraint in place; a service's row is as wide as the one that the program writes, and ids rise with time as the program's do, so that
+ * what is written lies side by side.
+ * @param tell hears how far it is
  */
 export async function fillVotes(
   owner: Db,
   { departments, people, votes }: VotesSize,
-): Promise<{ ms: number; bytes: number }> {
+  tell: (progress: string) => void,
+): Promise<Filled> {
   const began = performance.now()
   const before = await bytesOf(owner)
   const services = Math.ceil((votes * 100) / RATED_PERCENT)
   // Clerk c is of department c mod departments, and sits at a counter of his own; service s is of clerk s mod people.
-  await sql`
-    insert into rating_services (id, n, state, hall, counter, clerk, matter, number, opened_at, closed, grp, expires_at)
-    select id, 2, jsonb_build_object('id', id, 'hall', hall, 'counter', counter, 'clerk', clerk, 'matter', 'general', 'number', null,
-        'by', 'program', 'openedAt', at, 'offered', jsonb_build_object('group', grp, 'expiresAt', at + interval '5 minutes', 'by', 'program'),
-        'closed', true),
-      hall, counter, clerk, 'general', null, at, true, grp, at + interval '5 minutes'
-    from (
-      select md5('vote ' || s)::uuid::text as id, 'hall-b' || (s % ${people} % ${departments}) as hall, 'counter-b' || (s % ${people}) as counter,
-        'clerk-b' || (s % ${people}) as clerk,
-        concat_ws('/', 'hall-b' || (s % ${people} % ${departments}), 'counter-b' || (s % ${people}), 'clerk-b' || (s % ${people}), 'general',
-          ${QUESTIONNAIRE}::text) as grp,
-        ${YEAR.from}::timestamptz + interval '1 hour' + (s::float8 / ${services} * ${DAYS - 1}) * interval '1 day' as at
-      from generate_series(0, ${services - 1}::int) as s
-    ) as served
-  `.execute(owner)
-  await sql`
-    insert into rating_used (service, grp)
-    select id, grp from rating_services where counter like 'counter-b%' and ('x' || right(id, 4))::bit(16)::int % 100 < ${RATED_PERCENT}
-  `.execute(owner)
+  for (let first = 0; first < services; first += SERVICES_AT_ONCE) {
+    const last = Math.min(first + SERVICES_AT_ONCE, services) - 1
+    await sql`
+      with served as (
+        select overlay(md5('vote ' || s) placing lpad(to_hex((extract(epoch from at) * 1000)::bigint), 12, '0') from 1 for 12)::uuid::text as id,
+          hall, counter, clerk, concat_ws('/', hall, counter, clerk, 'general', ${QUESTIONNAIRE}::text) as grp, at, rated
+        from (
+          select s, 'hall-b' || (s % ${people} % ${departments}) as hall, 'counter-b' || (s % ${people}) as counter,
+            'clerk-b' || (s % ${people}) as clerk, hashint4(s) % 100 between ${-RATED_PERCENT / 2} and ${RATED_PERCENT / 2 - 1} as rated,
+            ${YEAR.from}::timestamptz + interval '1 hour' + (s::float8 / ${services} * ${DAYS - 1}) * interval '1 day' as at
+          from generate_series(${first}::int, ${last}::int) as s
+        ) as drawn
+      ), kept as (
+        insert into rating_services (id, n, state, hall, counter, clerk, matter, number, opened_at, closed, grp, expires_at)
+        select id, 2, jsonb_build_object('id', id, 'hall', hall, 'counter', counter, 'clerk', clerk, 'matter', 'general', 'number', null,
+            'by', 'program', 'openedAt', at, 'offered', jsonb_build_object('group', grp, 'expiresAt', at + interval '5 minutes', 'by', 'program'),
+            'closed', true),
+          hall, counter, clerk, 'general', null, at, true, grp, at + interval '5 minutes'
+        from served
+      )
+      insert into rating_used (service, grp) select id, grp from served where rated
+    `.execute(owner)
+    tell(`${last + 1} of ${services} services written in ${secondsSince(began)} s`)
+  }
   const batches = Math.floor(votes / LEAST_BALLOTS)
   await sql`
     insert into rating_batches (id, grp, form, day, n, counts)
@@ -74,13 +91,20 @@ export async function fillVotes(
       end
     from generate_series(0, ${batches - 1}::int) as b
   `.execute(owner)
-  await sql`analyze rating_services, rating_used, rating_batches`.execute(owner)
+  tell(`${batches} batches written in ${secondsSince(began)} s`)
+  // What a site's own vacuum would have done in the course of the year.
+  await sql`vacuum analyze rating_services, rating_used, rating_batches`.execute(owner)
+  tell(`looked through in ${secondsSince(began)} s`)
   // What a site sums each day, of the whole year at once; the one who reads a hall first would otherwise wait for it.
   const halls = Array.from({ length: departments }, (_, nth) => departmentOf(nth))
   for (let first = 0; first < departments; first += HALLS_AT_ONCE)
     await sumServiceDays(owner, halls.slice(first, first + HALLS_AT_ONCE), AFTER)
-  await sql`vacuum analyze rating_services, rating_used, rating_batches, rating_service_days`.execute(owner)
+  await sql`vacuum analyze rating_service_days`.execute(owner)
   return { ms: performance.now() - began, bytes: (await bytesOf(owner)) - before }
+}
+
+function secondsSince(began: number): number {
+  return Math.round((performance.now() - began) / 1_000)
 }
 
 async function bytesOf(owner: Db): Promise<number> {
@@ -110,14 +134,25 @@ export async function publishBenchKey(owner: Db): Promise<BenchKey> {
   return { id, ...pair }
 }
 
-/** So many services of one counter whose vote may be cast until `expiresAt`; their ids. */
-export async function offerVotes(owner: Db, count: number, label: string, expiresAt: string): Promise<string[]> {
+/** So many services of one counter, or one each of as many, whose vote may be cast until `expiresAt` at least; their ids. */
+export async function offerVotes(
+  owner: Db,
+  count: number,
+  label: string,
+  expiresAt: string,
+  counters: 'one' | 'each' = 'one',
+): Promise<string[]> {
+  // At a counter of its own each is served at a time of its own too: nobody presses a thousand votes there at one moment, which would be flagged.
+  const apart = counters === 'each'
   const { rows } = await sql<{ id: string }>`
     insert into rating_services (id, n, state, hall, counter, clerk, matter, number, opened_at, closed, grp, expires_at)
-    select md5(${label}::text || s)::uuid::text, 2, '{}', 'hall-offered', 'counter-offered', 'clerk-offered', 'general', null,
-      ${expiresAt}::timestamptz - interval '5 minutes', true,
-      concat_ws('/', 'hall-offered', 'counter-offered', 'clerk-offered', 'general', ${QUESTIONNAIRE}::text), ${expiresAt}::timestamptz
-    from generate_series(1, ${count}::int) as s returning id
+    select md5(${label}::text || s)::uuid::text, 2, '{}', 'hall-offered', counter, 'clerk-offered', 'general', null,
+      until - interval '5 minutes', true, concat_ws('/', 'hall-offered', counter, 'clerk-offered', 'general', ${QUESTIONNAIRE}::text), until
+    from (
+      select s, 'counter-offered' || case when ${apart} then s::text else '' end as counter,
+        ${expiresAt}::timestamptz + case when ${apart} then hashtext(${label}) & 4095 else 0 end * interval '5 minutes' as until
+      from generate_series(1, ${count}::int) as s
+    ) as served returning id
   `.execute(owner)
   return rows.map(({ id }) => id)
 }
