@@ -187,6 +187,11 @@ export interface DeviceConfig {
   readonly wiegand_bits?: 26 | 34
   /** A scale that sends its weight all the time and takes no commands. */
   readonly streams?: boolean
+  /** The test weight that a scale is tried with, in grams by its certificate; its class, the last day of the certificate, and what the scale may be off. */
+  readonly test_g?: number
+  readonly test_class?: 'E1' | 'E2' | 'F1' | 'F2' | 'M1' | 'M2' | 'M3'
+  readonly test_until?: string
+  readonly test_off_g?: number
   /** A keypad's profile, a file of `keypad/profiles` without `.json`; the one named like the protocol when not said. */
   readonly profile?: string
   /** How long after a clerk's own question a press counts (10 000), and when silence has become the answer (20 000). */

@@ -20,6 +20,7 @@ import { custodyLabels } from './custody/papers/label-jobs.ts'
 import { paperPages } from './custody/papers/print-jobs.ts'
 import { custodyDoor } from './custody/door/watch.ts'
 import { custodyLocks } from './custody/locks/reads.ts'
+import { scaleNotes } from './custody/scales/reads.ts'
 import { itemOfTag } from './custody/papers/tags.ts'
 import type { Cluster } from './database/cluster.ts'
 import type { Db } from './database/connect.ts'
@@ -179,6 +180,7 @@ export async function startServer(
       itemOfTag,
       doorWatch: custodyDoor(deps),
       lockOrders: custodyLocks(deps),
+      deviceNotes: scaleNotes,
       counterWatch: ratingCounters({ ...deps, log, pepper: keys.pepper, folder: join(config.dataDir, 'ballots') }),
     })
     closers.push(desk.close)

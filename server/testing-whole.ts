@@ -5,6 +5,7 @@ import { paperPages } from './custody/papers/print-jobs.ts'
 import { custodyProcedures } from './custody/bench/procedures.ts'
 import { custodyDoor } from './custody/door/watch.ts'
 import { custodyLocks } from './custody/locks/reads.ts'
+import { scaleNotes } from './custody/scales/reads.ts'
 import { itemOfTag } from './custody/papers/tags.ts'
 import { quietLog } from './database/testing.ts'
 import { filesFolder, openFiles } from './files/files.ts'
@@ -33,6 +34,7 @@ export async function wholeServer(): Promise<TestServer> {
           follow: (...of) => desk().follow(...of),
           order: (...of) => desk().order(...of),
           mustDrive: (...of) => desk().mustDrive(...of),
+          notes: (...of) => desk().notes(...of),
           watch: (...of) => desk().watch(...of),
           close: () => desk().close(),
         },
@@ -60,6 +62,7 @@ export async function wholeServer(): Promise<TestServer> {
     itemOfTag,
     doorWatch: custodyDoor(deps),
     lockOrders: custodyLocks(deps),
+    deviceNotes: scaleNotes,
     counterWatch: ratingCounters({
       ...deps,
       log: quietLog,

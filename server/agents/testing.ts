@@ -6,6 +6,7 @@ import { openDoor } from '../act.ts'
 import { custodyLabels } from '../custody/papers/label-jobs.ts'
 import { custodyDoor } from '../custody/door/watch.ts'
 import { custodyLocks } from '../custody/locks/reads.ts'
+import { scaleNotes } from '../custody/scales/reads.ts'
 import { itemOfTag } from '../custody/papers/tags.ts'
 import { custodyProcedures } from '../custody/bench/procedures.ts'
 import { quietLog } from '../database/testing.ts'
@@ -124,6 +125,7 @@ export class AgentBench {
       itemOfTag,
       doorWatch: custodyDoor(deps),
       lockOrders: custodyLocks(deps),
+      deviceNotes: scaleNotes,
       counterWatch: ratingCounters({
         ...deps,
         pepper: this.server.keys.pepper,

@@ -6,6 +6,7 @@ import type { FilingFacts } from './filing/facts.ts'
 import type { IntakeFacts } from './intake/facts.ts'
 import type { KeepingFacts } from './keeping/facts.ts'
 import type { KeeperFacts } from './keepers/facts.ts'
+import type { ScaleFacts } from './scales/facts.ts'
 import type { LockFacts } from './locks/facts.ts'
 import type { LineageFacts } from './lineage/facts.ts'
 import type { MeasureFacts } from './measures/facts.ts'
@@ -38,6 +39,7 @@ export type Facts = IntakeFacts &
   KeeperFacts &
   LineageFacts &
   LockFacts &
+  ScaleFacts &
   CaseLineageFacts &
   TransitFacts &
   MeasureFacts &

@@ -16,6 +16,7 @@ import { handOverPost, type HandOverState } from './keepers/store.ts'
 import { addLocation, type AddLocationState, moveItems } from './keeping/locations.ts'
 import { loadAddLocation } from './keeping/store.ts'
 import { keepingHandlers } from './keeping/keeping.ts'
+import { scaleHandlers } from './scales/handlers.ts'
 import { lockHandlers } from './locks/handlers.ts'
 import { lineageHandlers } from './lineage/lineage-handlers.ts'
 import { codesOf } from './items/lines.ts'
@@ -41,6 +42,7 @@ import {
   openings,
   papers,
   reconciliations,
+  scaleChecks,
   searches,
   sheets,
   stocktakes,
@@ -104,6 +106,7 @@ export const custody: Module = {
     ...keepingHandlers,
     ...lineageHandlers,
     ...lockHandlers,
+    ...scaleHandlers,
     'custody.hand-over-post': handler<HandOverPost, HandOverState>({
       schema: schemas['custody.hand-over-post'],
       posts: ['custodian', ...rules.head_posts.value],
@@ -153,6 +156,7 @@ export const custody: Module = {
     projection(conflicts),
     projection(alarms),
     projection(openings),
+    projection(scaleChecks),
     projection(stocktakes),
     projection(sheets),
     projection(searches),

@@ -1,5 +1,6 @@
 import type { Fact, Projection, Row } from '../module.ts'
 import { type Alarm, evolveAlarm } from './door/alarms.ts'
+import { evolveScale, type ScaleCheck } from './scales/scales.ts'
 import { evolveOpening, type Opening } from './locks/locks.ts'
 import { type Case, evolveCase } from './cases/cases.ts'
 import { type Container, evolveContainer } from './keeping/containers.ts'
@@ -241,6 +242,13 @@ export const alarms = table<Alarm>('alarm', 'alarms', evolveAlarm, ({ store, ite
 export const openings = table<Opening>('opening', 'lock_openings', evolveOpening, ({ store, board, outcome, at }) => ({
   ...{ store, board, open: outcome === null, at },
 }))
+
+export const scaleChecks = table<ScaleCheck>(
+  'scale',
+  'scale_checks',
+  evolveScale,
+  ({ store, station, device, passed, at }) => ({ store, station, device, passed, at }),
+)
 
 export const stocktakes = table<Stocktake>('stocktake', 'stocktakes', evolveStocktake, (stocktake) => ({
   unit: stocktake.unit,

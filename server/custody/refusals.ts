@@ -7,6 +7,7 @@ import { depositRefusals } from './deposit/refusals.ts'
 import { disposalRefusals } from './disposal/refusals.ts'
 import { importRefusals } from './import/refusals.ts'
 import { keeperRefusals } from './keepers/refusals.ts'
+import { scaleRefusals } from './scales/refusals.ts'
 import { lockRefusals } from './locks/refusals.ts'
 import { lineageRefusals } from './lineage/refusals.ts'
 import { measureRefusals } from './measures/refusals.ts'
@@ -42,6 +43,7 @@ export const custodyRefusals = {
   ...keeperRefusals,
   ...lineageRefusals,
   ...lockRefusals,
+  ...scaleRefusals,
   ...caseLineageRefusals,
   ...measureRefusals,
   ...checklistRefusals,

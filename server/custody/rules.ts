@@ -61,6 +61,10 @@ export const rules = {
   },
   /** All of them show badge and PIN within so many seconds of the first. */
   lock_openers_seconds: { ...HOUSE, value: 60, article: '开锁人验证的最长间隔' },
+  /** Between two checks of a scale with its test weight. */
+  scale_check_days: { ...HOUSE, value: 30, article: '电子秤核查间隔' },
+  /** What a scale may be off at its check where the station says nothing else, in millionths of the test weight. */
+  scale_off_ppm: { ...HOUSE, value: 500, article: '电子秤核查允许误差' },
   stocktake_items_max: { ...HOUSE, value: 5_000, article: '一次盘点件数上限' },
   /** Who agrees to taking account books of the current year: the head of the organ, of a city or above (T-12). */
   current_year_books_levels: {

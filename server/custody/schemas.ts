@@ -30,6 +30,7 @@ import { filed, filingSchemas } from './filing/schemas.ts'
 import { keepingSchemas } from './keeping/schemas.ts'
 import { keeperSchemas } from './keepers/schemas.ts'
 import { lineageSchemas } from './lineage/schemas.ts'
+import { scaleSchemas } from './scales/schemas.ts'
 import { lockSchemas } from './locks/schemas.ts'
 import { recusalSchemas } from './recusal/schemas.ts'
 import { RELEVANCE_MOST, relevanceSchemas } from './relevance/schemas.ts'
@@ -281,6 +282,7 @@ export const schemas = {
   ...keepingSchemas,
   ...lineageSchemas,
   ...lockSchemas,
+  ...scaleSchemas,
   ...transitSchemas,
   ...depositSchemas,
   ...keeperSchemas,

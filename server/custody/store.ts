@@ -1,3 +1,4 @@
+import type { ScaleCheck } from './scales/scales.ts'
 import { sql } from 'kysely'
 import { weightsIn } from '../../devices/scale/weights-in.ts'
 import { lineageOf } from '../approvals/store.ts'
@@ -79,17 +80,21 @@ export async function loadScene(
 }
 
 /** What the scale of a station said in these readings: never what somebody says it said. */
-async function loadFrames(
+export async function loadFrames(
   db: Reader,
   { station, readings }: { readonly station: string; readonly readings: readonly string[] },
 ): Promise<Map<string, WeighingFrame>> {
   if (readings.length === 0) return new Map()
-  const found = await sql<{ reading: string; raw_sha256: string; raw: Buffer }>`
-    select reading, encode(sha256(raw), 'hex') as raw_sha256, raw from station_readings
-    where station = ${station} and reading = any(${[...readings]}::text[]) and kind = 'weight' and raw is not null
+  const found = await sql<{ reading: string; raw_sha256: string; raw: Buffer; failed: ScaleCheck | null }>`
+    select r.reading, encode(sha256(r.raw), 'hex') as raw_sha256, r.raw, c.state as failed from station_readings r
+    left join scale_checks c on c.station = r.station and c.device = r.device and not c.passed
+    where r.station = ${station} and r.reading = any(${[...readings]}::text[]) and r.kind = 'weight' and r.raw is not null
   `.execute(db)
   return new Map(
-    found.rows.map(({ reading, raw_sha256, raw }) => [reading, { raw_sha256, weights_mg: weightsIn(raw) }]),
+    found.rows.map(({ reading, raw_sha256, raw, failed }) => [
+      reading,
+      { raw_sha256, weights_mg: weightsIn(raw), ...(failed === null ? {} : { failed }) },
+    ]),
   )
 }
 

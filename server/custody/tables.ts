@@ -4,6 +4,7 @@ import type { Case } from './cases/cases.ts'
 import type { StorageClass } from './categories.ts'
 import type { Container } from './keeping/containers.ts'
 import type { Alarm } from './door/alarms.ts'
+import type { ScaleCheck } from './scales/scales.ts'
 import type { Opening } from './locks/locks.ts'
 import type { Conflict } from './conflicts/conflicts.ts'
 import type { Disposal, DisposalStatus } from './disposal/disposal.ts'
@@ -131,6 +132,12 @@ declare module '../database/database.ts' {
       item: Read<string>
       open: Read<boolean>
       happened_at: Read<string>
+    }
+    scale_checks: Kept<ScaleCheck> & {
+      store: Read<string>
+      station: Read<string>
+      device: Read<string>
+      passed: Read<boolean>
     }
     lock_openings: Kept<Opening> & { store: Read<string>; board: Read<string>; open: Read<boolean>; at: Read<string> }
     alarms: Kept<Alarm> & { store: Read<string>; item: Read<string>; open: Read<boolean>; at: Read<string> }

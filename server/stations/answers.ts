@@ -50,6 +50,7 @@ const reading = answering<ShownReading>()(
     fault: orNull(shape({ code: text, detail: text })),
   }),
 )
+const note = shape({ device: text, words, stops: flag })
 const deviceMembers = {
   ...{ id: text, kind: text, state: text },
   fault: orNull(shape({ code: text, words, remedy: words })),
@@ -60,7 +61,7 @@ export const devicesPage = pageWith(
     shape({
       ...{ ...deviceMembers, station: text, protocol: text, port: text, lastReadingAt: none },
       ...{ readings: orNull(count), faults: count, repeats: orNull(count), damaged: count, noise_bytes: count },
-      ...{ since: none, lastReading: orNull(reading), heardAt: none },
+      ...{ since: none, lastReading: orNull(reading), heardAt: none, note: Type.Optional(note) },
     }),
   ),
 )
@@ -143,6 +144,7 @@ export const sessionAnswer = answering<SessionAnswer>()(
       devices: Type.Array(shape(deviceMembers)),
       conflicts: Type.Array(shape({ id: text, document: text, words })),
       alarms: Type.Array(shape({ id: text, item: text, door: text, at: text })),
+      notes: Type.Array(note),
     }),
   }),
 )

@@ -1,4 +1,4 @@
-import type { Reading, TagReading } from '../../devices/reading.ts'
+import type { Reading, StationConfig, TagReading } from '../../devices/reading.ts'
 import type { SignIn } from '../access/sign-in.ts'
 import type { Act, ActWithin } from '../act.ts'
 import { agentOf } from '../../devices/agent-address.ts'
@@ -24,10 +24,11 @@ import { openLocking } from './locking.ts'
 import { answerOf, newPlace, type Place, send, tell, tellPan } from './place.ts'
 import { type LockOrders, openLocks } from './locks.ts'
 import { mustDrive, orderDevice, type Ordered } from './orders.ts'
+import type { DeviceNotes } from './notes.ts'
 import { counterPads } from './pads.ts'
 import { type LabelJobs, labelWay, openPrinting, type PageJobs, pageWay } from './printing.ts'
 import type { Procedures } from './procedure.ts'
-import type { OrderAnswer, SessionAnswer, ShownReading, StationMessage } from './protocol.ts'
+import type { DeviceNote, OrderAnswer, SessionAnswer, ShownReading, StationMessage } from './protocol.ts'
 import { openQueue } from './queue.ts'
 import { readStations } from './registry.ts'
 import { renewWork, subjectShown } from './renewing.ts'
@@ -64,6 +65,8 @@ export interface DeskDependencies {
   readonly itemOfTag: (db: Reader, epc: string) => Promise<string | null>
   /** What is made of the tags that doors see. */
   readonly doorWatch: DoorWatch
+  /** What is to be said of devices. */
+  readonly deviceNotes: DeviceNotes
   /** Orders to locks that a register holds. */
   readonly lockOrders: LockOrders
   /** What is made of what happens at the pads of counters. */
@@ -91,6 +94,8 @@ export interface Desk {
    * @throws Refusal `stations.unknown`, `stations.unknown-device`, `stations.driven-elsewhere`
    */
   mustDrive(station: string, device: string): void
+  /** What is to be known of the devices of these stations. */
+  notes(stations: readonly StationConfig[]): Promise<ReadonlyMap<string, readonly DeviceNote[]>>
   /**
    * What a device sees from now on, as it may be shown. `driven`: this process hears it at all.
    * @throws Refusal `stations.unknown`, `stations.unknown-device`
@@ -227,6 +232,7 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
     await driving.readOthers()
     await readConflicts()
     await readAlarms()
+    await readNotes()
     for (const place of places.values()) {
       tell(place, offers)
       deps.remote?.sessionMoved(place.config.id)
@@ -251,6 +257,21 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
       const found = await deps.doorWatch.open(db, place.config.place)
       if (JSON.stringify(found) === JSON.stringify(place.alarms)) continue
       place.alarms = found
+      tell(place, offers)
+    }
+  }
+
+  /** What is to be known of devices; a day passes, and a scale is to be checked. */
+  const readNotes = async (): Promise<void> => {
+    const found = await deps.deviceNotes.read(
+      db,
+      [...places.values()].map(({ config }) => config),
+      now(),
+    )
+    for (const [id, place] of places) {
+      const notes = found.get(id) ?? []
+      if (JSON.stringify(notes) === JSON.stringify(place.notes)) continue
+      place.notes = notes
       tell(place, offers)
     }
   }
@@ -296,12 +317,13 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
     if (ENDS_SHIFTS.includes(type)) endShifts()
     if (offers.some(({ offline }) => offline?.wakes.includes(type) === true)) quietly(readConflicts())
     if (deps.doorWatch.wakes.includes(type)) quietly(readAlarms())
+    if (deps.deviceNotes.wakes.includes(type)) quietly(readNotes())
     if (deps.lockOrders.wakes.includes(type)) for (const { config } of places.values()) locks.wake(config)
     if (deps.labels.wakes.includes(type)) for (const { config } of places.values()) printing.wake(config)
     if (deps.pages?.wakes.includes(type) === true) for (const { config } of places.values()) paging?.wake(config)
   })
   const poll = setInterval(() => {
-    quietly(catchUp().then(driving.readOthers).then(readConflicts).then(readAlarms))
+    quietly(catchUp().then(driving.readOthers).then(readConflicts).then(readAlarms).then(readNotes))
     endShifts()
     for (const { config } of places.values()) {
       printing.wake(config)
@@ -330,6 +352,7 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
     },
     order: (station, ordered) =>
       orderDevice({ ...deps, stations, isDriven, onWeighed: driving.saw }, placeOf(station), ordered),
+    notes: (stations) => deps.deviceNotes.read(db, stations, now()),
     mustDrive: (station, device) => void mustDrive({ isDriven }, placeOf(station).config, device),
     watch: (station, device, onReading) => {
       const watched = placeOf(station).config.devices.find(({ id }) => id === device)

@@ -71,12 +71,16 @@ export const deviceRoutes: FastifyPluginAsyncTypebox<StationRouteOptions> = asyn
       const stations = await listStations(db, page)
       const places = new Map(stations.map((station) => [station.id, station.place]))
       const rows = await readDevices(db, stations, now())
+      const notes = await desk.notes(stations)
+      const noteOf = ({ station, id: device }: DeviceRow) => notes.get(station)?.find((one) => one.device === device)
       const sees = (station: string): boolean =>
         isAdmin(actor) || actor.appointments.some(({ place }) => place === places.get(station))
       return {
         devices: rows.map((row) => {
           if (row.kind === 'keypad' && !isAdmin(actor)) return withoutPresses(row)
-          return sees(row.station) ? row : { ...row, lastReading: null }
+          const note = noteOf(row)
+          const shown = note === undefined ? row : { ...row, note }
+          return sees(row.station) ? shown : { ...shown, lastReading: null }
         }),
         after: nextAfter(stations, page, (station) => station.id),
       }

@@ -42,7 +42,9 @@ function extremes(shape: SettingShape): unknown[] {
     case 'choice':
       return [...shape.values]
     case 'text':
-      return ['ab'.repeat(32), Array(32).fill('0F').join(':')]
+      return ['ab'.repeat(32), Array(32).fill('0F').join(':'), '2000-01-01', '2999-12-31'].filter((text) =>
+        new RegExp(shape.pattern).test(text),
+      )
     case 'number':
       return [shape.least, shape.most]
     case 'numbers':

@@ -30,7 +30,19 @@ const terminator = oneOf('any', 'cr', 'lf', 'crlf', 'tab', 'etx', 'none')
 const inLines: Shapes = { terminator, lrc: flag, gap_ms: whole(10, 1_000, 'ms') }
 const label: Shapes = { dpi: oneOf(203, 300), stock: oneOf('100x60', '60x40') }
 const knife: Shapes = { cut: oneOf('full', 'partial', 'none') }
-const streaming: Shapes = { streams: flag }
+const mass: SettingShape = { kind: 'number', least: 0.001, most: 100_000, whole: false, unit: 'g' }
+/** The weight that a scale is tried with. */
+const tested: Shapes = {
+  test_g: mass,
+  test_class: oneOf('E1', 'E2', 'F1', 'F2', 'M1', 'M2', 'M3'),
+  test_until: {
+    kind: 'text',
+    pattern: '^2\\d{3}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$',
+    wanted: { zh: '日期，如 2027-03-01', en: 'a day such as 2027-03-01' },
+  },
+  test_off_g: mass,
+}
+const streaming: Shapes = { streams: flag, ...tested }
 const ippPath = oneOf('/ipp/print', '/ipp', '/ipp/printer', '/printers/office')
 /** As printers and tools write it: with colons or without, in either case. */
 const fingerprint: SettingShape = {
@@ -79,7 +91,7 @@ export const DEVICE_SETTINGS: Readonly<Record<DeviceKind, Readonly<Record<string
   'label-printer': { zpl: label, tspl: label, escpos: { ...label, ...knife } },
   'receipt-printer': { escpos: { dpi: oneOf(203, 300), ...knife }, star: knife },
   'office-printer': { ipp: { path: ippPath }, ipps: { path: ippPath, fingerprint }, raw: {} },
-  scale: { 'mt-sics': {}, and: streaming, ohaus: streaming },
+  scale: { 'mt-sics': tested, and: streaming, ohaus: streaming },
   keypad: { ff68: keypad('ff68'), sundyn: keypad('sundyn'), keys: keypad('keys') },
   badge: {
     line: {
@@ -202,6 +214,28 @@ export const SETTING_WORDS: Readonly<Record<SettingName, { readonly words: Words
   locked: {
     words: { zh: '“已锁”状态字节', en: 'Byte for “locked”' },
     hint: { zh: '各厂家相反，不填则不读锁状态', en: 'Boards contradict each other; unread when left open' },
+  },
+  test_g: {
+    words: { zh: '标准砝码质量', en: 'Test weight' },
+    hint: {
+      zh: '克，按检定证书；填写后须定期核查',
+      en: 'Grams by its certificate; once set, the scale is checked at intervals',
+    },
+  },
+  test_class: {
+    words: { zh: '砝码等级', en: 'Its class' },
+    hint: { zh: '按检定证书，E1 至 M3', en: 'By its certificate, E1 to M3' },
+  },
+  test_until: {
+    words: { zh: '砝码检定有效期', en: 'Certified until' },
+    hint: { zh: '证书的最后一天，如 2027-03-01', en: 'The last day of the certificate, as 2027-03-01' },
+  },
+  test_off_g: {
+    words: { zh: '核查允许相差', en: 'May be off by' },
+    hint: {
+      zh: '克，按电子秤的说明书；不填为砝码质量的万分之五',
+      en: 'Grams, by the manual of the scale; 5 parts in 10,000 when left open',
+    },
   },
   locks: { words: { zh: '锁的数量', en: 'Number of locks' }, hint: { zh: '不填为 1', en: '1 when left open' } },
 }

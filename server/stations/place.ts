@@ -1,7 +1,7 @@
 import type { StationConfig } from '../../devices/reading.ts'
 import type { Procedures } from './procedure.ts'
 import { type PanSeen, panView } from './pan.ts'
-import type { AlarmView, ConflictView, DeviceView, SessionAnswer, StationMessage } from './protocol.ts'
+import type { AlarmView, ConflictView, DeviceNote, DeviceView, SessionAnswer, StationMessage } from './protocol.ts'
 import type { Kept } from './store.ts'
 import { viewOf } from './view.ts'
 
@@ -16,19 +16,24 @@ export interface Place {
   conflicts: readonly ConflictView[]
   /** Of its store's doors, that nobody has acknowledged. */
   alarms: readonly AlarmView[]
+  /** What is to be known of its devices. */
+  notes: readonly DeviceNote[]
   readonly followers: Set<(message: StationMessage) => void>
 }
 
 export function newPlace(config: StationConfig, kept: Kept): Place {
-  return { config, kept, devices: [], conflicts: [], alarms: [], pan: null, followers: new Set() }
+  return { config, kept, devices: [], conflicts: [], alarms: [], notes: [], pan: null, followers: new Set() }
 }
 
 export function answerOf(
-  { kept, config, devices, conflicts, alarms, pan }: Place,
+  { kept, config, devices, conflicts, alarms, notes, pan }: Place,
   offers: readonly Procedures[],
 ): SessionAnswer {
   const seen = pan?.step === kept.session.step ? panView(pan) : null
-  return { version: kept.version, session: viewOf(kept.session, config, devices, { conflicts, alarms }, offers, seen) }
+  return {
+    version: kept.version,
+    session: viewOf(kept.session, config, devices, { conflicts, alarms, notes }, offers, seen),
+  }
 }
 
 /** Sends to every screen that follows. */

@@ -1,7 +1,7 @@
 /** What the devices screen is shown, and what it may ask of a device. Types only; the kiosk imports them through `protocol.ts`. */
 
 import type { DeviceKind, FaultCode, TagWriteRefusal } from '../../devices/reading.ts'
-import type { Words } from './protocol.ts'
+import type { DeviceNote, Words } from './protocol.ts'
 
 export interface DeviceView {
   readonly id: string
@@ -96,6 +96,8 @@ export interface PluggedPort {
 
 /** `GET /api/devices`. */
 export interface DeviceRow extends DeviceView {
+  /** What is to be known of it beside how it is; absent where nothing is. */
+  readonly note?: DeviceNote
   readonly station: string
   readonly protocol: string
   readonly port: string

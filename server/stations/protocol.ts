@@ -159,6 +159,7 @@ export type ProcedureName =
   | 'move-box'
   | 'seal'
   | 'open-lock'
+  | 'check-scale'
   | 'look-up'
   | 'stocktake'
 
@@ -201,6 +202,14 @@ export interface ConflictView {
   readonly words: Words
 }
 
+/** What is to be known of a device beside how it is: that a scale is to be checked, say. */
+export interface DeviceNote {
+  readonly device: string
+  readonly words: Words
+  /** Nothing is done with the device until it is mended. */
+  readonly stops: boolean
+}
+
 export interface SessionView {
   readonly station: { readonly id: string; readonly name: string; readonly kind: StationKind; readonly place: string }
   readonly state: 'locked' | 'signing-in' | 'idle' | 'working'
@@ -220,6 +229,8 @@ export interface SessionView {
   readonly conflicts: readonly ConflictView[]
   /** Of the store's doors, that nobody has acknowledged, newest first; also while the station is locked. */
   readonly alarms: readonly AlarmView[]
+  /** Of the devices of the station; also while it is locked. */
+  readonly notes: readonly DeviceNote[]
 }
 
 export interface SessionAnswer {

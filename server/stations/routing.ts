@@ -121,6 +121,8 @@ export function route(
     case 'WEIGH':
       if (asking !== null && asking.kind !== 'weigh' && offers(asking, command))
         return { to: 'work', input: { kind: 'command', word: command } }
+      // At an idle station it is for the work to say what is weighed.
+      if (asking === null && session.work === null) return { to: 'work', input: { kind: 'command', word: command } }
       if (asking?.kind !== 'weigh') return stay(notAsked('称重', 'weigh', asking))
       // Asked for on purpose: what lies there is what is meant.
       return go({ ...session, load: null }, asked('stations.weighing', words('正在称重', 'Weighing')))

@@ -14,6 +14,7 @@ import { custodyLabels } from '../custody/papers/label-jobs.ts'
 import { tagRoutes } from '../custody/papers/tag-routes.ts'
 import { custodyDoor } from '../custody/door/watch.ts'
 import { custodyLocks } from '../custody/locks/reads.ts'
+import { scaleNotes } from '../custody/scales/reads.ts'
 import { itemOfTag } from '../custody/papers/tags.ts'
 import { custodyDeeds } from '../custody/module.ts'
 import { afterwardsRoutes } from '../custody/bench/afterwards-routes.ts'
@@ -143,6 +144,7 @@ export class TestStations {
             follow: (...of) => desk().follow(...of),
             order: (...of) => desk().order(...of),
             mustDrive: (...of) => desk().mustDrive(...of),
+            notes: (...of) => desk().notes(...of),
             watch: (...of) => desk().watch(...of),
             close: () => Promise.resolve(),
           },
@@ -193,6 +195,7 @@ export class TestStations {
       itemOfTag,
       doorWatch: custodyDoor({ db, act: door.act }),
       lockOrders: custodyLocks(door),
+      deviceNotes: scaleNotes,
       counterWatch: ratingCounters({
         ...{ db, act: door.act, log: quietLog, now: this.now, pepper: this.server.keys.pepper },
         folder: join(this.server.dataDir, 'ballots'),

@@ -6,6 +6,7 @@ import type {
   AlarmView,
   AskView,
   ConflictView,
+  DeviceNote,
   DeviceView,
   OptionView,
   PanView,
@@ -42,7 +43,15 @@ export function viewOf(
   session: Session,
   station: StationConfig,
   devices: readonly DeviceView[],
-  { conflicts, alarms }: { readonly conflicts: readonly ConflictView[]; readonly alarms: readonly AlarmView[] },
+  {
+    conflicts,
+    alarms,
+    notes,
+  }: {
+    readonly conflicts: readonly ConflictView[]
+    readonly alarms: readonly AlarmView[]
+    readonly notes: readonly DeviceNote[]
+  },
   offers: readonly Procedures[],
   pan: PanView | null,
 ): SessionView {
@@ -64,6 +73,7 @@ export function viewOf(
     conflicts: covered ? [] : conflicts,
     // An alarm names what is leaving, and whoever is near must know.
     alarms,
+    notes,
   }
 }
 

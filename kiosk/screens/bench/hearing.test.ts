@@ -27,6 +27,7 @@ const session = (last: Verdict | null, devices: readonly DeviceView[] = []): Ses
   devices,
   conflicts: [],
   alarms: [],
+  notes: [],
 })
 const opened = (last: Verdict | null, devices: readonly DeviceView[] = []) =>
   hearSession(null, { version: 5, session: session(last, devices) }).shown

@@ -19,6 +19,7 @@ import type { HandoverList } from '../intake/lists.ts'
 import type { LockState } from '../locks/locks.ts'
 import { lookAtLocks } from '../locks/reads.ts'
 import { items, lists } from '../projections.ts'
+import { scaleOf, type StationScale } from '../scales/reads.ts'
 import { mayLookUp } from '../reads.ts'
 import { caseOf, emptyScene, type Scene } from '../scene.ts'
 import { sightOf } from '../sight/sight.ts'
@@ -45,8 +46,15 @@ export interface BenchLook {
   readonly paper: Say | null
   /** The locks of the store and who signs for one; read only where one is to be opened. */
   readonly locks: LockState
+  /** The scale of the station; read only where it is weighed, or checked. */
+  readonly scale: StationScale | null
   /** Whether the station can put a slip on paper; only looked up for a signature, with which work may end. */
   readonly printer: boolean
+}
+
+/** What was weighed, or the card that weighs. */
+function weighs(input: ProcedureInput): boolean {
+  return input.kind === 'weight' || (input.kind === 'command' && input.word === 'WEIGH')
 }
 
 const NO_LOCKS: LockState = { locks: [], keeping: null, signers: new Map() }
@@ -131,6 +139,7 @@ export async function lookAtBench(
     labels: around.labels,
     paper: scanned?.kind === 'text' ? await sayPaper(db, scanned.text, { actor, sight }) : null,
     locks: opens ? await lookAtLocks(db, station.place, signers, at) : NO_LOCKS,
+    scale: weighs(input) ? await scaleOf(db, station.id) : null,
     printer: input.kind === 'signed' && (await hasPrinter(db, station.id)),
     views: new Map(
       [...found].map(([item, state]) => [

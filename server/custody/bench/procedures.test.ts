@@ -150,6 +150,7 @@ class TestBench {
       stocktake: null,
       paper: this.paper,
       tagged: new Map(),
+      scale: null,
       locks: { locks: [], keeping: null, signers: new Map() },
       printer: this.printer,
       labels: new Map(

@@ -5,6 +5,7 @@ import type { AskView, ItemView, WorkView } from '../../stations/protocol.ts'
 import { accepted, asked } from '../../stations/say.ts'
 import { showCheckIn } from './check-in-show.ts'
 import type { CheckInWork } from './check-in-work.ts'
+import { beginCheckScale, type CheckScaleWork, showCheckScale, stepCheckScale } from './check-scale.ts'
 import { beginMoveBox, type MoveBoxWork, showMoveBox, stepMoveBox } from './box.ts'
 import { beginCheckIn, namedInCheckIn, stepCheckIn } from './check-in.ts'
 import { beginHandOut, namedInHandOut, stepHandOut } from './hand-out.ts'
@@ -24,6 +25,7 @@ import { ask, isReserved, MOVE, option, SEAL, UNSEAL, words } from './view.ts'
 import { itemOf } from '../scene.ts'
 import { seesItem } from '../sight/sees.ts'
 import type { LabelScannedBack } from '../schemas.ts'
+import { mustNotBeOut } from '../scales/scales.ts'
 import { mayMove } from '../transitions.ts'
 
 /** 查询: what an item is and what can be done with it now. */
@@ -38,6 +40,7 @@ export type CustodyWork =
   | SealWork
   | StocktakeWork
   | OpenLockWork
+  | CheckScaleWork
   | LookUpWork
 
 /** What custody does at stations. What is scanned decides what begins; every step can be taken with the scanner alone. */
@@ -89,6 +92,7 @@ function namedIn(work: CustodyWork): string[] {
       return [...namedInSeal(work)]
     case 'stocktake':
     case 'open-lock':
+    case 'check-scale':
       return []
     case 'look-up':
       return work.view === null ? [] : [work.view.code]
@@ -112,6 +116,7 @@ function signersOf(work: CustodyWork): string[] {
     case 'move-box':
       return idsOf(work.keeper)
     case 'stocktake':
+    case 'check-scale':
     case 'look-up':
       return []
   }
@@ -129,6 +134,8 @@ function signerIn(input: ProcedureInput): string[] {
 function stepOf(work: CustodyWork | null, input: ProcedureInput, look: BenchLook, bench: Bench): Step<CustodyWork> {
   // Whoever counts writes down what is there, also what he may not know of and what should not be there.
   if (work?.procedure === 'stocktake') return stepStocktake(work, input, look, bench)
+  // Said when it is weighed, not when all is done.
+  if (input.kind === 'weight' && work?.procedure !== 'check-scale') mustNotBeOut(look.scale?.check ?? null)
   if (input.kind === 'scan' && input.scanned.kind === 'item') {
     const { code, issue } = input.scanned
     const label = look.labels.get(code)
@@ -157,11 +164,18 @@ function stepOf(work: CustodyWork | null, input: ProcedureInput, look: BenchLook
       return stepMoveBox(work, input, look, bench)
     case 'seal':
       return stepSeal(work, input, look, bench)
+    case 'check-scale':
+      return stepCheckScale(work, input, bench)
     case 'open-lock':
       return stepOpenLock(work, input, look, bench)
     case 'look-up':
       return stepLookUp(work, input, look, bench)
   }
+}
+
+/** Whether the scale of the station is one that is checked. */
+function hasTestWeight({ scale }: BenchLook): boolean {
+  return scale !== null && scale.test !== null
 }
 
 /** Nothing is in work: list or pending item, lent item, granted item, shelf, box, each begins its own. */
@@ -173,6 +187,8 @@ function begin(input: ProcedureInput, look: BenchLook, bench: Bench): Step<Custo
         next: { procedure: 'look-up', view: null },
         say: asked('custody.look-up', words('查询：请扫描物品', 'Look up: scan an item')),
       }
+    if (input.word === 'WEIGH' && hasTestWeight(look) && bench.station.kind !== 'desk')
+      return beginCheckScale(look, bench)
     if (input.word === 'OPEN' && bench.station.kind !== 'desk') return beginOpenLock(look, bench)
     throw cardNotAsked(input.word, null)
   }
@@ -261,6 +277,8 @@ function show(work: CustodyWork): { work: WorkView; ask: AskView } {
       return showMoveBox(work)
     case 'seal':
       return showSeal(work)
+    case 'check-scale':
+      return showCheckScale(work)
     case 'open-lock':
       return showOpenLock(work)
     case 'stocktake':

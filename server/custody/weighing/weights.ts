@@ -3,6 +3,7 @@ import { Refusal } from '../../refusal.ts'
 import { categories } from '../categories.ts'
 import type { Item } from '../items/item.ts'
 import { rules } from '../rules.ts'
+import { mustNotBeOut, type ScaleCheck } from '../scales/scales.ts'
 
 /**
  * Where a weight comes from. `scale`: the reading of a station, whose frame is kept for as long as the register; `raw_sha256` is the
@@ -21,6 +22,8 @@ export interface WeighingFrame {
   readonly raw_sha256: string
   /** The weights at rest that these bytes say, in milligrams; one, or none where they are no weight. */
   readonly weights_mg: ReadonlySet<number>
+  /** How its scale failed when it was last tried; absent where it passed, or is not tried. */
+  readonly failed?: ScaleCheck
 }
 
 export const NOT_WEIGHED: Weighed = { weight_mg: null, weighing: null }
@@ -28,6 +31,11 @@ export const NOT_WEIGHED: Weighed = { weight_mg: null, weighing: null }
 /** A weight in milligrams as the grams that a person reads, to the milligram and without the unit: `100.250`. */
 export function gramsOf(weight_mg: number): string {
   return (weight_mg / 1_000).toFixed(3)
+}
+
+/** The same with its unit, for a sentence. */
+export function sayGrams(weight_mg: number): { readonly zh: string; readonly en: string } {
+  return { zh: `${gramsOf(weight_mg)} 克`, en: `${gramsOf(weight_mg)} g` }
 }
 
 /**
@@ -49,7 +57,8 @@ export function byHand(weight_mg: number | null): Weighed {
 /**
  * The weighing of an act at the store, which some classes cannot do without.
  * @param frames of this station's readings by id, as `loadFrames` found them
- * @throws Refusal `custody.weight-absurd`, `custody.weight-missing`, `custody.weighing-unknown`, `custody.weighing-differs`
+ * @throws Refusal `custody.weight-absurd`, `custody.weight-missing`, `custody.weighing-unknown`, `custody.weighing-differs`,
+ *   `custody.scale-out`
  */
 export function weighedNow(
   frames: ReadonlyMap<string, WeighingFrame>,
@@ -67,6 +76,7 @@ export function weighedNow(
   if (reading === undefined) return byHand(weight)
   const frame = frames.get(reading)
   if (station === null || frame === undefined) throw new Refusal('custody.weighing-unknown', { item: item.code })
+  mustNotBeOut(frame.failed ?? null)
   if (!frame.weights_mg.has(weight))
     throw new Refusal('custody.weighing-differs', { item: item.code, given: gramsOf(weight) })
   return { weight_mg: weight, weighing: { by: 'scale', station: station.id, reading, raw_sha256: frame.raw_sha256 } }
