@@ -117,6 +117,7 @@ describe('writes', () => {
   /** They write nothing. */
   const KEYLESS = [
     'post /api/calendars/try',
+    'post /api/cases/import/try',
     'post /api/cases/{number}/items/import/try',
     'post /api/papers/check',
     'post /api/reconciliations/try',

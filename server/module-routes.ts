@@ -13,6 +13,7 @@ import { disposalRoutes } from './custody/disposal/routes.ts'
 import { epcisRoutes } from './custody/epcis/routes.ts'
 import { exportRoutes } from './custody/exports/export-routes.ts'
 import { gapRoutes } from './custody/keeping/gap-routes.ts'
+import { caseImportRoutes } from './custody/case-import/routes.ts'
 import { importRoutes } from './custody/import/routes.ts'
 import { issuedRoutes } from './custody/papers/issued-routes.ts'
 import { keeperRoutes } from './custody/keepers/routes.ts'
@@ -88,6 +89,7 @@ export async function moduleRoutes(app: FastifyInstance, deps: ModuleRouteDepend
   await app.register(lockRoutes, deps)
   await app.register(epcisRoutes, deps)
   await app.register(importRoutes, deps)
+  await app.register(caseImportRoutes, deps)
   await app.register(containerRoutes, deps)
   await app.register(stocktakeRoutes, deps)
   await app.register(keeperRoutes, deps)

@@ -1,6 +1,17 @@
 import type { intakeZh } from './intake.zh.ts'
 
 export const intakeEn: Readonly<Record<keyof typeof intakeZh, string>> = {
+  'import-cases.open': 'Import cases',
+  'import-cases.title': 'Import cases from a table',
+  'import-cases.detail':
+    'One case a row, checked as when it is opened by hand. It is tried first; if one row is wrong, none is imported. A case whose account is there and says the same is left as it is, so the same table may come again.',
+  'import-cases.state': 'Outcome',
+  'import-cases.new': 'to be opened',
+  'import-cases.there': 'there, the same',
+  'import-cases.sound': '{name}: {opened} to open, {there} there and the same',
+  'import-cases.confirm': 'Open {count} accounts',
+  'import-cases.done': '{opened} case accounts opened, {there} left as they were',
+
   'import.title': 'Import items from a table',
   'import.detail':
     'Measure, holder and witness are those of this page; one item a row. The table is tried first, and only a sound one can be imported: with one bad row nothing is registered.',

@@ -1,5 +1,16 @@
 /** Taking in: tables of items, counting cash. */
 export const intakeZh = {
+  'import-cases.open': '从表格导入案件',
+  'import-cases.title': '从表格导入案件',
+  'import-cases.detail':
+    '一行一个案件，与手工立账同样核对。先试读；有一行不对，一件也不导入。台账已有且与表中相同的不重复立账，同一张表可以反复导入。',
+  'import-cases.state': '结果',
+  'import-cases.new': '新立',
+  'import-cases.there': '已有，相同',
+  'import-cases.sound': '{name}：新立 {opened} 件，已有且相同 {there} 件',
+  'import-cases.confirm': '立账 {count} 件',
+  'import-cases.done': '已立案件台账 {opened} 件，原有 {there} 件不变',
+
   'import.title': '从表格导入物品',
   'import.detail':
     '措施、持有人和见证人按本页填写的登记；表格一行一件。先试读，全部无误才能导入；有一行不对，一件也不登记。',

@@ -18,6 +18,8 @@ const given = Type.Array(Type.Object({ code: text, epc: text, ordinal: count }, 
 
 export const acted = {
   register: answering({ items: given }),
+  /** By number: those that were opened, and those that were there already. */
+  'open-cases': answering({ opened: Type.Array(text), there: Type.Array(text) }),
   recusal: answering({}),
   target: answering({}),
   identity: answering({ name: orNull(text) }),

@@ -18,6 +18,7 @@ import { epcisRoutes } from './epcis/routes.ts'
 import { exportRoutes } from './exports/export-routes.ts'
 import { EXPORTS } from './exports/exports.ts'
 import { gapRoutes } from './keeping/gap-routes.ts'
+import { caseImportRoutes } from './case-import/routes.ts'
 import { importRoutes } from './import/routes.ts'
 import { issuedRoutes } from './papers/issued-routes.ts'
 import { custodyDeeds } from './module.ts'
@@ -94,6 +95,7 @@ beforeAll(async () => {
       await app.register(custodyRoutes, deps)
       await app.register(disposalRoutes, deps)
       await app.register(importRoutes, deps)
+      await app.register(caseImportRoutes, deps)
       await app.register(epcisRoutes, deps)
       await app.register(alarmRoutes, deps)
       await app.register(containerRoutes, deps)
@@ -513,6 +515,8 @@ const ELSEWHERE = [
   'get /api/office-printers',
   'get /api/custody/import-template.csv',
   'get /api/custody/import-template.xlsx',
+  'get /api/custody/case-import-template.csv',
+  'get /api/custody/case-import-template.xlsx',
   'get /api/stores/{id}/as-of',
   'get /api/stores/{id}/keeping',
   'post /api/stores/{id}/keeping',
@@ -532,6 +536,8 @@ const ELSEWHERE = [
   'post /api/counts',
   // One number is one case, everywhere: whoever opens one that is taken has to be told.
   'post /api/cases',
+  'post /api/cases/import',
+  'post /api/cases/import/try',
 ]
 
 it('every route of custody is tried', async () => {

@@ -62,6 +62,7 @@ import {
   type MoveItems,
   schemas,
 } from './schemas.ts'
+import { caseImportHandlers } from './case-import/handlers.ts'
 import { scanHandlers } from './scans/handlers.ts'
 import { serviceHandlers } from './service/handlers.ts'
 import { signingHandlers } from './signing/handlers.ts'
@@ -128,6 +129,7 @@ export const custody: Module = {
     ...doorHandlers,
     ...recusalHandlers,
     ...relevanceHandlers,
+    ...caseImportHandlers,
     ...scanHandlers,
     ...serviceHandlers,
     ...renumberingHandlers,

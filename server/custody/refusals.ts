@@ -16,6 +16,7 @@ import { registeringRefusals } from './intake/refusals.ts'
 import { cashRefusals } from './cash/refusals.ts'
 import { correctingRefusals } from './correcting/refusals.ts'
 import { sealRefusals } from './seals/refusals.ts'
+import { caseImportRefusals } from './case-import/refusals.ts'
 import { scanRefusals } from './scans/refusals.ts'
 import { serviceRefusals } from './service/refusals.ts'
 import { signingRefusals } from './signing/refusals.ts'
@@ -51,6 +52,7 @@ export const custodyRefusals = {
   ...depositRefusals,
   ...disposalRefusals,
   ...paperRefusals,
+  ...caseImportRefusals,
   ...scanRefusals,
   ...serviceRefusals,
   ...signingRefusals,

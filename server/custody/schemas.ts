@@ -1,6 +1,6 @@
 import { type Static, type TOptional, type TString, Type } from 'typebox'
 import { text, uuid } from '../schemas.ts'
-import { incidentWords, measureWords, purposeWords, trackWords } from './axes.ts'
+import { incidentWords, measureWords, purposeWords } from './axes.ts'
 import { CATEGORIES, STORAGE_CLASSES } from './categories.ts'
 import { type Field, fields } from './intake/category-fields.ts'
 import { CONDITION_WORDS } from '../../devices/printer/condition-words.ts'
@@ -26,7 +26,8 @@ import { checklistSchemas, points } from './checklist/schemas.ts'
 import { disposalSchemas } from './disposal/schemas.ts'
 import { depositSchemas } from './deposit/schemas.ts'
 import { doorSchemas } from './door/schemas.ts'
-import { filed, filingSchemas } from './filing/schemas.ts'
+import { caseSchemas } from './cases/schemas.ts'
+import { filingSchemas } from './filing/schemas.ts'
 import { keepingSchemas } from './keeping/schemas.ts'
 import { keeperSchemas } from './keepers/schemas.ts'
 import { lineageSchemas } from './lineage/schemas.ts'
@@ -68,7 +69,6 @@ const labelFault = body({
   code: oneOf(keysOf(labelFaultWords)),
   conditions: Type.Array(oneOf(keysOf(CONDITION_WORDS)), { maxItems: 20, uniqueItems: true }),
 })
-const track = oneOf(keysOf(trackWords))
 const purpose = oneOf(keysOf(purposeWords))
 
 /** Who was there, and whether he signed. */
@@ -142,15 +142,7 @@ const CASH_FACES_MAX = 20
 
 /** The body of each command without its `type`. */
 export const schemas = {
-  'custody.open-case': body({
-    number: caseNumber,
-    title: text(200),
-    track,
-    unit: id,
-    officers: Type.Array(id, { minItems: 1, maxItems: 20, uniqueItems: true }),
-    /** When it was filed and by what document, where that is known already; it can be said later. */
-    filing: Type.Optional(filed),
-  }),
+  ...caseSchemas,
   /** Measure, holder, witness and relevance stand once for all lines, or in a line of their own. */
   'custody.register': body({
     case: caseNumber,
@@ -309,7 +301,7 @@ export const borrowDeed = body({ command: Type.Literal('borrow'), items: lines({
 
 type Of<T extends keyof typeof schemas> = CommandOf<typeof schemas, T>
 
-export type OpenCase = Of<'custody.open-case'>
+export type { NewCase, OpenCase, OpenCases } from './cases/schemas.ts'
 export type Register = Of<'custody.register'>
 export type NewItem = Given<Static<typeof newItem>>
 export type NewMeasure = Given<Static<typeof measure>>

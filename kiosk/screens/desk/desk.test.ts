@@ -301,3 +301,54 @@ test(
   },
   TEST_MS,
 )
+
+test(
+  'cases of another system are tried and opened from a table, with the day of filing; what is there stays as it is',
+  async () => {
+    await open('/desk')
+    await page.getByRole('button', { name: '从表格导入案件' }).click()
+    const dialog = page.getByRole('dialog')
+    const tableOf = (...rows: readonly string[]) => ({
+      ...{ name: '案件.csv', mimeType: 'text/csv' },
+      buffer: Buffer.from(['案号,案件名称,类别,承办部门,承办人员,立案日期,立案文号', ...rows].join('\n')),
+    })
+    const first = '云监立〔2026〕95号,某某涉嫌受贿案,监察调查,dept-1,张伟、李娜,2026/2/3,云监立决〔2026〕95号'
+    const second = '云纪立〔2026〕96号,某人涉嫌违纪案,纪律审查,dept-1,张伟、李娜,,'
+    const choose = dialog.locator('input[type="file"]')
+    await choose.setInputFiles(tableOf(first, second.replace('李娜', '路人')))
+    await says(page, 'dialog [role="status"]', '案件.csv：有 1 处需要改正')
+    await says(page, 'dialog tbody', '承办人员')
+    await choose.setInputFiles(tableOf(first, second))
+    await says(page, 'dialog [role="status"]', '新立 2 件，已有且相同 0 件')
+    await dialog.getByRole('button', { name: '立账 2 件' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    await rowSays(page, '云纪立〔2026〕96号', '某人涉嫌违纪案')
+    await page.getByRole('button', { name: '从表格导入案件' }).click()
+    await choose.setInputFiles(tableOf(first, second))
+    await says(page, 'dialog [role="status"]', '新立 0 件，已有且相同 2 件')
+    await dialog.getByRole('button', { name: '取消' }).click()
+    await page.goto(`${demo.url}${pathOf('云监立〔2026〕95号')}`)
+    await says(page, 'header', '云监立决〔2026〕95号')
+  },
+  TEST_MS,
+)
+
+test(
+  'the form that opens a case takes the day of filing with its document, both or neither',
+  async () => {
+    await open('/desk')
+    await page.getByRole('button', { name: '新立案件台账' }).click()
+    const dialog = page.getByRole('dialog')
+    const confirm = dialog.getByRole('button', { name: '立账' })
+    await dialog.getByLabel('案号').fill('云监立〔2026〕97号')
+    await dialog.getByLabel('案件名称').fill('某某涉嫌受贿案')
+    await dialog.getByRole('checkbox', { name: '李娜' }).check()
+    await dialog.getByLabel('立案日期').fill('2026-02-03')
+    await says(page, 'dialog .note', '一并填写')
+    expect(await confirm.isDisabled()).toBe(true)
+    await dialog.getByLabel('立案文号').fill('云监立决〔2026〕97号')
+    await confirm.click()
+    await says(page, 'header', '云监立决〔2026〕97号')
+  },
+  TEST_MS,
+)

@@ -1,5 +1,5 @@
 import type { Circumstances, Decision, Fact, Sealed } from '../../module.ts'
-import { Refusal } from '../../refusal.ts'
+import { Refusal, type RefusalValues } from '../../refusal.ts'
 import type { Track } from '../axes.ts'
 import { evolveChecks, type MeasureCheck } from '../checklist/checklist.ts'
 import { evolveFiling, filedFact, type Filing } from '../filing/filing.ts'
@@ -114,8 +114,16 @@ export interface OpenCaseState {
 
 const NUMBER = { zh: '案号', en: 'case number' }
 
-/** Opens the account of a case. Its title may name people, so the register holds a commitment to it. */
-export function openCase(state: OpenCaseState, command: OpenCase, circumstances: Circumstances): Decision {
+/**
+ * Opens the account of a case. Its title may name people, so the register holds a commitment to it.
+ * @param place of the row, where it is one of many
+ */
+export function openCase(
+  state: OpenCaseState,
+  command: OpenCase,
+  circumstances: Circumstances,
+  place: RefusalValues = {},
+): Decision {
   const { number, title, track, unit, officers, filing } = command
   if (!state.unitKnown) throw new Refusal('custody.unknown-unit', { unit })
   if (!actorIsOfficerOf(circumstances.actor, unit)) throw new Refusal('custody.not-your-unit', { unit })
@@ -123,9 +131,9 @@ export function openCase(state: OpenCaseState, command: OpenCase, circumstances:
   const stranger = officers.find((person) => !state.officers.has(person))
   if (stranger !== undefined) throw new Refusal('custody.officer-unknown', { person: stranger, unit })
   const names = { ...noNames, titles: [title] }
-  mustNameNobody([{ field: 'number', name: NUMBER, text: number }], names)
+  mustNameNobody([{ field: 'number', name: NUMBER, text: number }], names, place)
   mustFitCards(number)
-  const filed = filing === undefined ? [] : [filedFact({ number, unit }, filing, names, circumstances.at)]
+  const filed = filing === undefined ? [] : [filedFact({ number, unit }, filing, names, circumstances.at, place)]
   const body = { title: circumstances.mint.seal(title), track, unit, officers }
   return {
     facts: [draft(unitRegister(unit), 'custody.case-opened', `case/${number}`, body), ...filed],

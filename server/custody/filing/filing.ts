@@ -48,9 +48,10 @@ export function filedFact(
   { filedOn, document }: Pick<Filing, 'filedOn' | 'document'>,
   names: CaseNames,
   at: string,
+  place: RefusalValues = {},
 ): FactDraft {
   if (filedOn > localDay(at)) throw new Refusal('custody.filing-day', { filedOn })
-  mustNameNobody([{ field: 'document', name: DOCUMENT, text: document }], names)
+  mustNameNobody([{ field: 'document', name: DOCUMENT, text: document }], names, place)
   mustFitPaper({ 立案文号: { en: 'Filing document', text: document } })
   return draft(unitRegister(unit), 'custody.case-filed', `case/${number}`, { filedOn, document })
 }

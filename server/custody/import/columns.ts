@@ -1,6 +1,7 @@
 import type { Words } from '../../refusal.ts'
 import { CATEGORIES, categories } from '../categories.ts'
 import { type Field, type FieldId, fields } from '../intake/category-fields.ts'
+import { type Column, headedAmong, NOTE } from './headings.ts'
 
 /** A column of a table of items: what every item has, or a field that some category asks for. */
 export type ColumnId =
@@ -8,17 +9,14 @@ export type ColumnId =
   | ('seal' | 'signers' | 'cannotSealReason')
   | `details.${FieldId}`
 
-export interface Column {
-  readonly id: ColumnId
-  readonly name: Words
-  /** A table without it is not read at all. */
-  readonly always: boolean
-}
-
-const column = (id: ColumnId, zh: string, en: string, always = false): Column => ({ id, name: { zh, en }, always })
+const column = (id: ColumnId, zh: string, en: string, always = false): Column<ColumnId> => ({
+  id,
+  name: { zh, en },
+  always,
+})
 
 /** Every column, in the order of the template. */
-export const columns: readonly Column[] = [
+export const columns: readonly Column<ColumnId>[] = [
   column('name', '名称', 'name', true),
   column('category', '类别', 'category', true),
   column('quantity', '数量', 'quantity', true),
@@ -34,34 +32,14 @@ export const columns: readonly Column[] = [
   ),
 ]
 
-/** Added in front of a table that is given back with what is wrong in it; left out when it is read again. */
-export const FAULTS_COLUMN: Words = { zh: '导入错误', en: 'import errors' }
-
 export const valueWords = {
   KNOWN: { zh: '价值明确', en: 'known' },
   UNKNOWN: { zh: '价值不明', en: 'unknown' },
   NOT_NEEDED: { zh: '不须估价', en: 'not needed' },
 } as const satisfies Record<string, Words>
 
-/** A first cell that begins so makes a row a note to the reader. */
-export const NOTE = '#'
-
-/** Headings compare without the marks of a required field, widths, cases and spaces. */
-export function headingKey(heading: string): string {
-  return heading.normalize('NFKC').replaceAll(/[*\s]/g, '').toLowerCase()
-}
-
-const byHeading = new Map<string, Column | 'faults'>([
-  ...columns.flatMap((one): [string, Column][] =>
-    [one.name.zh, one.name.en, one.id.replace('details.', '')].map((heading) => [headingKey(heading), one]),
-  ),
-  ...[FAULTS_COLUMN.zh, FAULTS_COLUMN.en].map((heading): [string, 'faults'] => [headingKey(heading), 'faults']),
-])
-
-/** The column that is headed so; `faults` for the one that we put there ourselves; null for no column of ours. */
-export function columnHeaded(heading: string): Column | 'faults' | null {
-  return byHeading.get(headingKey(heading)) ?? null
-}
+/** The column that is headed so, a field of a category by its own name too. */
+export const columnHeaded = headedAmong(columns, (id) => id.replace('details.', ''))
 
 /** An empty table to fill in: all columns, the indispensable ones marked, then for each category what it asks for. */
 export function templateRows(): string[][] {

@@ -1,6 +1,6 @@
 import type { RefusalText } from '../../refusal.ts'
 
-/** What a table of items lacks as a whole; what is wrong in a row, the import says row by row. */
+/** What a table lacks as a whole; what is wrong in a row, the import says row by row. */
 export const importRefusals = {
   'custody.import-workbook': {
     status: 415,
@@ -43,23 +43,23 @@ export const importRefusals = {
   },
   'custody.import-empty': {
     status: 422,
-    detail: { zh: '表中没有一件物品', en: 'The table has no item' },
+    detail: { zh: '表中没有可导入的内容', en: 'The table has nothing to import' },
     rule: null,
-    remedy: { zh: '请从第 2 行起，一行填写一件物品', en: 'Fill in one item a row, from row 2 on' },
+    remedy: { zh: '请从第 2 行起，一行填写一条', en: 'Fill in one a row, from row 2 on' },
   },
   'custody.import-rows': {
     status: 413,
-    detail: { zh: '一次最多导入 {most} 件', en: 'At most {most} items are imported at once' },
+    detail: { zh: '一次最多导入 {most} 行', en: 'At most {most} rows are imported at once' },
     rule: { zh: '本系统规则（单次办理件数）', en: 'A rule of this program (items in one act)' },
     remedy: { zh: '请分成几个文件导入', en: 'Divide it into several files' },
   },
   'custody.import-faults': {
     status: 422,
     detail: {
-      zh: '有 {count} 处需要改正（首先是第 {row} 行：{zh}），没有登记任何物品',
-      en: '{count} things have to be corrected (first, row {row}: {en}); nothing was registered',
+      zh: '有 {count} 处需要改正（首先是第 {row} 行：{zh}），没有导入任何内容',
+      en: '{count} things have to be corrected (first, row {row}: {en}); nothing was imported',
     },
-    rule: { zh: '全部登记或全部不登记', en: 'All are registered or none is' },
+    rule: { zh: '全部导入或全部不导入', en: 'All are imported or none is' },
     remedy: { zh: '请按逐行说明改正后重新导入', en: 'Correct them as told row by row, and import again' },
   },
 } as const satisfies Record<string, RefusalText>

@@ -12,7 +12,9 @@ import { acted } from '../answers-acts.ts'
 import { noMint } from '../bench/look.ts'
 import type { NamedOfficer } from './cells.ts'
 import { columns, templateRows } from './columns.ts'
-import { IMPORT_BYTES_MAX, type ImportFault, type ImportSheet, readSheet, sheetWithFaults } from './sheet.ts'
+import { manyFaults } from './faults.ts'
+import { type ImportFault, type ImportSheet, readSheet, sheetWithFaults } from './sheet.ts'
+import { FILE_CHARACTERS_MAX } from './table.ts'
 import { refusedRows } from './importing.ts'
 import type { TriedImport } from '../protocol.ts'
 import { readCase } from '../reads.ts'
@@ -25,8 +27,6 @@ import { loadRegister } from '../intake/store.ts'
 
 const tags = ['custody']
 const byNumber = Type.Object({ number: caseNumber }, exactly)
-/** Base64 takes four characters for three bytes. */
-const FILE_CHARACTERS_MAX = Math.ceil(IMPORT_BYTES_MAX / 3) * 4
 /** The file, and the head of the list with room to spare. */
 const BODY_BYTES_MAX = FILE_CHARACTERS_MAX + 64 * 1024
 
@@ -188,10 +188,4 @@ interface Looked {
   readonly command: Omit<Register, 'items'>
   /** Everything that is wrong, in the order of the rows. */
   readonly wouldFail: () => Promise<ImportFault[]>
-}
-
-function manyFaults(found: readonly ImportFault[]): Refusal {
-  const [first] = found
-  const { zh = '', en = '' } = first?.what ?? {}
-  return new Refusal('custody.import-faults', { count: found.length, row: first?.row ?? 0, zh, en }, { faults: found })
 }

@@ -1,22 +1,10 @@
-import { parseCsv, SEPARATORS, unguardedCell, writeCsv } from '../../csv.ts'
-import { Refusal, type Words } from '../../refusal.ts'
-import { decodings } from '../../text-encoding.ts'
-import { readWorkbook, type WorkbookFault, WorkbookRefused } from '../../xlsx.ts'
 import { type NamedOfficer, readCells } from './cells.ts'
-import { type Column, columnHeaded, columns, FAULTS_COLUMN, NOTE } from './columns.ts'
+import { columnHeaded, columns } from './columns.ts'
+import { type ReadTable, readTable } from './table.ts'
 import { rules } from '../rules.ts'
 import type { NewItem } from '../schemas.ts'
 
-/** 1 MiB: some ten times a full table of long rows. */
-export const IMPORT_BYTES_MAX = 1_048_576
-
-/** What is wrong in a table; rows are counted as a spreadsheet shows them, the headings being row 1. */
-export interface ImportFault {
-  readonly row: number
-  /** Null where the row as a whole is at fault. */
-  readonly column: Words | null
-  readonly what: Words
-}
+export { IMPORT_BYTES_MAX, type ImportFault, tableWithFaults as sheetWithFaults } from './table.ts'
 
 export interface ImportedRow {
   readonly row: number
@@ -24,157 +12,19 @@ export interface ImportedRow {
   readonly item: NewItem | null
 }
 
-/** A table as it was read. */
-export interface ImportSheet {
+/** A table of items as it was read. */
+export interface ImportSheet extends Omit<ReadTable<NewItem>, 'rows'> {
   readonly rows: readonly ImportedRow[]
-  readonly faults: readonly ImportFault[]
-  /** As in the file, for giving it back. */
-  readonly headings: readonly string[]
-  readonly cells: ReadonlyMap<number, readonly string[]>
 }
 
-/** A file that is something else may have any number of headings, of any length. */
-const STRANGERS_NAMED = 5
-const HEADING_SHOWN = 40
-
-const ZIP = 'PK\u0003\u0004'
-const COMPOUND_FILE = Buffer.from('d0cf11e0a1b11ae1', 'hex')
-
-/**
- * Reads a table of items: the first sheet of a workbook (.xlsx), or a CSV file in UTF-8 with or without its mark, in GB 18030, or in UTF-16 with
- * its mark; cells between commas, tabs or semicolons. The headings may stand in any order.
- * @throws Refusal `custody.import-workbook`, `custody.import-workbook-faulty`, `custody.import-text`, `custody.import-headings`,
- *   `custody.import-empty`, `custody.import-rows`
- */
+/** Reads a table of items, as `readTable` does. */
 export async function readSheet(bytes: Buffer, officers: readonly NamedOfficer[]): Promise<ImportSheet> {
-  if (bytes.subarray(0, COMPOUND_FILE.length).equals(COMPOUND_FILE)) throw new Refusal('custody.import-workbook')
-  const isZip = bytes.subarray(0, ZIP.length).toString('latin1') === ZIP
-  const { headings, found, body } = isZip ? await tableInWorkbook(bytes) : tableIn(bytes)
-  const faults: ImportFault[] = []
-  const rows: ImportedRow[] = []
-  const cells = new Map<number, readonly string[]>()
-  for (const [index, given] of body.entries()) {
-    const row = index + 2
-    const trimmed = given.map((cell) => unguardedCell(cell).trim())
-    if (trimmed.every((cell) => cell === '') || isNote(trimmed, found)) continue
-    cells.set(row, given)
-    if (cells.size > rules.items_per_act.value)
-      throw new Refusal('custody.import-rows', { most: rules.items_per_act.value })
-    if (trimmed.slice(found.length).some((cell) => cell !== '')) {
-      faults.push({ row, column: null, what: TOO_WIDE })
-      rows.push({ row, item: null })
-      continue
-    }
-    const byColumn = new Map(
-      found.flatMap((column, at) => {
-        const text = trimmed[at] ?? ''
-        return column === null || text === '' ? [] : [[column.id, text] as const]
-      }),
-    )
-    const read = readCells(byColumn, officers)
-    for (const { column, what } of read.faults) faults.push({ row, column: nameOf(column), what })
-    rows.push({ row, item: read.item })
-  }
-  if (rows.length === 0) throw new Refusal('custody.import-empty')
-  return { rows, faults, headings, cells }
-}
-
-function nameOf(id: Column['id']): Words | null {
-  return columns.find((one) => one.id === id)?.name ?? null
-}
-
-/** The first cell that is ours: what was put in front does not hide that a row is a note. */
-function isNote(row: readonly string[], found: readonly (Column | null)[]): boolean {
-  const first = found.findIndex((column) => column !== null)
-  return row[first]?.startsWith(NOTE) === true || row[0]?.startsWith(NOTE) === true
-}
-
-interface Table {
-  readonly headings: readonly string[]
-  /** By place; null for the column that we put there ourselves, and for an empty one. */
-  readonly found: readonly (Column | null)[]
-  readonly body: readonly (readonly string[])[]
-}
-
-/** The reading of the bytes whose first row has the headings; else what is wrong with the likeliest one. */
-function tableIn(bytes: Buffer): Table {
-  let first: Refusal | null = null
-  for (const { text } of decodings(bytes)) {
-    for (const separator of SEPARATORS) {
-      const { rows, brokenAt } = parseCsv(text, separator)
-      const [headings = []] = rows
-      const [missing] = columns.filter(({ always }) => always)
-      const isOurs = headings.some((heading) => columnHeaded(unguardedCell(heading)) === missing)
-      if (!isOurs) continue
-      if (brokenAt !== null) throw new Refusal('custody.import-quote', { row: brokenAt })
-      return { headings, found: columnsOf(headings), body: rows.slice(1) }
-    }
-    first ??= new Refusal('custody.import-headings', { zh: '没有“名称”一栏', en: 'there is no column “name”' })
-  }
-  throw first ?? new Refusal('custody.import-text')
-}
-
-const WORKBOOK_FAULTS: Readonly<Record<WorkbookFault, Words>> = {
-  broken: { zh: '文件不完整，或不是 Excel 工作簿', en: 'it is cut off, or no Excel workbook' },
-  encrypted: { zh: '文件有打开密码', en: 'it is behind a password' },
-  'too-large': { zh: '展开后的内容过大', en: 'what it unpacks to is too large' },
-  'too-wide': { zh: '表中有内容离首行首列过远', en: 'something in it stands too far from the first cell' },
-}
-
-/** The table on the first sheet of a workbook. */
-async function tableInWorkbook(bytes: Buffer): Promise<Table> {
-  const rows = await readWorkbook(bytes).catch((error: unknown) => {
-    if (!(error instanceof WorkbookRefused)) throw error
-    const { zh, en } = WORKBOOK_FAULTS[error.fault]
-    throw new Refusal('custody.import-workbook-faulty', { zh, en })
+  const table = await readTable(bytes, {
+    ...{ columns, headed: columnHeaded, rowsMost: rules.items_per_act.value },
+    read: (cells) => {
+      const { item, faults } = readCells(cells, officers)
+      return { read: item, faults }
+    },
   })
-  const [headings = [], ...body] = rows
-  return { headings, found: columnsOf(headings), body }
-}
-
-function columnsOf(headings: readonly string[]): (Column | null)[] {
-  const given = headings.map((heading) => ({ heading: unguardedCell(heading).trim() }))
-  const strangers = given.filter(({ heading }) => heading !== '' && columnHeaded(heading) === null)
-  if (strangers.length > 0) {
-    const named = strangers.slice(0, STRANGERS_NAMED).map(({ heading }) => `“${heading.slice(0, HEADING_SHOWN)}”`)
-    throw new Refusal('custody.import-headings', {
-      zh: `不认识的栏目 ${named.join('、')}`,
-      en: `there is no column ${named.join(', ')}`,
-    })
-  }
-  const found = given.map(({ heading }) => {
-    const column = heading === '' ? null : columnHeaded(heading)
-    return column === 'faults' ? null : column
-  })
-  const twice = found.find((column, at) => column !== null && found.indexOf(column) !== at)
-  if (twice !== undefined && twice !== null)
-    throw new Refusal('custody.import-headings', {
-      zh: `“${twice.name.zh}”有两栏`,
-      en: `“${twice.name.en}” stands twice`,
-    })
-  const lacking = columns.filter((column) => column.always && !found.includes(column))
-  if (lacking.length > 0)
-    throw new Refusal('custody.import-headings', {
-      zh: `缺少栏目 ${lacking.map(({ name }) => name.zh).join('、')}`,
-      en: `the column ${lacking.map(({ name }) => name.en).join(', ')} is missing`,
-    })
-  return found
-}
-
-const TOO_WIDE: Words = { zh: '单元格比栏目多', en: 'there are more cells than columns' }
-
-/** The table as it was given, with what is wrong in front of each row; it can be put right and imported again. */
-export function sheetWithFaults({ headings, cells }: ImportSheet, faults: readonly ImportFault[]): string {
-  const byRow = Map.groupBy(faults, ({ row }) => row)
-  const earlier = headings.findIndex((heading) => columnHeaded(heading) === 'faults')
-  const kept = (row: readonly string[]): string[] => row.filter((_, at) => at !== earlier).map(unguardedCell)
-  return writeCsv([
-    [FAULTS_COLUMN.zh, ...kept(headings)],
-    ...[...cells].map(([row, given]) => [
-      (byRow.get(row) ?? [])
-        .map(({ column, what }) => `${column === null ? '' : `${column.zh}：`}${what.zh}`)
-        .join('；'),
-      ...kept(given),
-    ]),
-  ])
+  return { ...table, rows: table.rows.map(({ row, read }) => ({ row, item: read })) }
 }
