@@ -31,6 +31,8 @@ export const reconcilingEn: Readonly<Record<keyof typeof reconcilingZh, string>>
   'reconciling.case': 'Case',
   'reconciling.all-bank': 'Every line of the bank has its match',
   'reconciling.all-books': 'Every line of the books has its match',
+  'reconciling.no-bank': 'The statement holds no money in',
+  'reconciling.no-books': 'The books hold nothing of this account in these days',
   'reconciling.earlier': 'Recorded statements',
   'reconciling.none': 'No statement was recorded yet',
   'reconciling.one': '{account}, {from} to {to}',

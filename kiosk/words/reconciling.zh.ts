@@ -29,6 +29,8 @@ export const reconcilingZh = {
   'reconciling.case': '案件',
   'reconciling.all-bank': '银行各笔都对上了',
   'reconciling.all-books': '账上各笔都对上了',
+  'reconciling.no-bank': '对账单上没有收入',
+  'reconciling.no-books': '起止日内账上没有存入此账户的款项',
   'reconciling.earlier': '已记的对账',
   'reconciling.none': '还没有记过对账',
   'reconciling.one': '{account}，{from} 至 {to}',

@@ -160,7 +160,7 @@ export interface SetFact {
 }
 
 /** The smallest type in which a fact still stands beside another. */
-const LEAST_FACT_MM = 2.25
+const LEAST_FACT_MM = 2.65
 
 export function setFacts({ facts }: Pick<Form, 'facts'>): { readonly set: readonly SetFact[]; readonly lines: number } {
   const set: SetFact[] = []
