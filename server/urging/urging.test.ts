@@ -224,6 +224,20 @@ it('two that are granted at once have two numbers', async () => {
   ).toEqual(['督〔2026〕4号', '督〔2026〕5号'])
 })
 
+it('is asked for by any number of the case, and is no matter of a leader who stands aside in it', async () => {
+  const number = '云纪立〔2026〕90号'
+  const renumber = { type: 'custody.renumber-case', case: CASE, number, reason: '文号写错' }
+  await office.act('zhang-wei', renumber, ['li-na'])
+  const asked = await ask({ about: `case/${number}` })
+  expect([asked.statusCode, asked.body]).toMatchObject([201, expect.any(String)])
+  const { id } = asked.json<{ id: string }>()
+  const open = async () => (await office.server.as('sun-bo', { url: `/api/approvals/${id}` })).statusCode
+  expect([await open(), await workOf('sun-bo')]).toEqual([200, [`approval ${number}`]])
+  const recuse = { type: 'custody.recuse', case: CASE, person: 'sun-bo', ground: 'RELATIVE', reason: '当事人的妻弟' }
+  await office.act('sun-bo', recuse)
+  expect([await open(), await workOf('sun-bo')]).toEqual([403, []])
+})
+
 it('holds against its register', async () => {
   const { key, installation } = office.server.keys
   const { ownerDb } = office.server.database

@@ -71,7 +71,16 @@ export function namingCases(db: Reader): (asked: Asked) => Promise<void> {
     await put(numbers, member(body, 'deed'), 'case')
     await put(numbers, member(body, 'deed'), 'into')
     await put(numbers, member(body, 'scope'), 'case')
+    await putSubject(numbers, member(body, 'deed'))
     asked.askedCases = numbers
+  }
+
+  async function putSubject(numbers: Map<string, string>, holder: unknown): Promise<void> {
+    const about = member(holder, 'about')
+    if (typeof about !== 'string' || !about.startsWith(CASE_SUBJECT)) return
+    const named = { number: about.slice(CASE_SUBJECT.length) }
+    await put(numbers, named, 'number')
+    ;(holder as Record<string, unknown>)['about'] = `${CASE_SUBJECT}${named.number}`
   }
 
   async function put(numbers: Map<string, string>, holder: unknown, name: string): Promise<void> {
@@ -82,6 +91,9 @@ export function namingCases(db: Reader): (asked: Asked) => Promise<void> {
     numbers.set(registered, number)
   }
 }
+
+/** What a request is about, as a subject. */
+const CASE_SUBJECT = 'case/'
 
 function keep(numbers: Map<string, string>, number: unknown): void {
   if (typeof number === 'string') numbers.set(number, number)
