@@ -27,6 +27,7 @@ export const requestsEn: Readonly<Record<keyof typeof requestsZh, string>> = {
   'approval.state.lapsed': 'Lapsed',
   'approval.level-department': 'department',
   'approval.level-organ': 'organ',
+  'approval.level-city': 'organ of a city or above',
   'approval.level-waits': 'to be decided',
   'approval.level-agreed': '{name} agreed at {at}',
   'approval.stands-for': 'for {name}',

@@ -26,6 +26,7 @@ export const requestsZh = {
   'approval.state.lapsed': '已失效',
   'approval.level-department': '部门审批',
   'approval.level-organ': '机关审批',
+  'approval.level-city': '设区的市级以上机关审批',
   'approval.level-waits': '待审批',
   'approval.level-agreed': '{name} 于 {at} 同意',
   'approval.stands-for': '代 {name}',

@@ -54,7 +54,7 @@ function refusal(run: () => unknown): string {
 
 const deciding = (circumstances: Circumstances, approval: Approval | undefined = asked()) =>
   conclude(
-    { approval, lineage: ['dept-1', 'organ'], absent: [] },
+    { approval, lineage: ['dept-1', 'organ'], cityOrgans: [], absent: [] },
     { approval: 'a-1', opinion: '同意' },
     'granted',
     circumstances,
@@ -144,7 +144,7 @@ describe('a decision', () => {
       'over nothing',
       () =>
         conclude(
-          { approval: undefined, lineage: [], absent: [] },
+          { approval: undefined, lineage: [], cityOrgans: [], absent: [] },
           { approval: 'a-2' },
           'refused',
           by('zhao', DECIDED_AT),

@@ -53,8 +53,11 @@ export interface Deed<D extends DeedData = DeedData, S = unknown> {
   barred?(person: string): RawBuilder<boolean>
 }
 
-/** Who must agree, one after the other: an approver of the department itself, then one of the organ. */
-export const APPROVAL_LEVELS = ['department', 'organ'] as const
+/**
+ * Who must agree, one after the other: an approver of the department itself, one of the organ at the top, one of an organ of a city or above
+ * (设区的市级以上).
+ */
+export const APPROVAL_LEVELS = ['department', 'organ', 'city'] as const
 export type ApprovalLevel = (typeof APPROVAL_LEVELS)[number]
 
 /** How a request comes to nothing: its approver says no, or whoever asked takes it back. */
@@ -249,6 +252,8 @@ export interface DecideState {
   readonly approval: Approval | undefined
   /** The unit of the request and every unit above it. */
   readonly lineage: readonly string[]
+  /** Those of them that are organs of a city or above. */
+  readonly cityOrgans: readonly string[]
   /** Approvers for whom the one who decides stands in at this moment, with their posts. */
   readonly absent: readonly Actor[]
 }
@@ -273,11 +278,13 @@ export function conclude(
   verdict: 'granted' | 'refused',
   { actor, at, mint }: Circumstances,
 ): Concluded {
-  const { approval, lineage, absent } = state
+  const { approval, lineage, cityOrgans, absent } = state
   if (approval === undefined) throw new Refusal('approvals.unknown', { approval: command.approval })
   if (actor.person === approval.requester) throw new Refusal('approvals.same-person')
   const level = approval.awaits ?? null
-  const standsFor = mayDecide(actor, lineage, level) ? null : absentFor(approval, absent, lineage)
+  const standsFor = mayDecide(actor, { lineage, cityOrgans }, level)
+    ? null
+    : absentFor(approval, absent, { lineage, cityOrgans })
   if (standsFor !== null && standsFor.person === approval.requester) throw new Refusal('approvals.same-person')
   mustStillWait(approval, at)
   if (at > approval.expiresAt) throw new Refusal('approvals.lapsed', { expiresAt: approval.expiresAt })
@@ -301,8 +308,8 @@ export function conclude(
  * For whom somebody stands in who has no right of his own to decide this.
  * @throws Refusal `approvals.not-approver`
  */
-function absentFor({ unit, awaits, requester }: Approval, absent: readonly Actor[], lineage: readonly string[]): Actor {
-  const may = absent.filter((one) => mayDecide(one, lineage, awaits ?? null))
+function absentFor({ unit, awaits, requester }: Approval, absent: readonly Actor[], above: Above): Actor {
+  const may = absent.filter((one) => mayDecide(one, above, awaits ?? null))
   const found = may.find(({ person }) => person !== requester) ?? may[0]
   if (found === undefined) throw new Refusal('approvals.not-approver', { unit })
   return found
@@ -339,12 +346,32 @@ function mustStillWait({ status, askedAt }: Approval, at: string): void {
   if (at < askedAt) throw new Refusal('approvals.before-asked', { at, askedAt })
 }
 
+/** A unit and those above it, the organ at the top last; and which of them are organs of a city or above. */
+export interface Above {
+  readonly lineage: readonly string[]
+  readonly cityOrgans: readonly string[]
+}
+
+/** Whose approvers decide at a level; null where any of them may. */
+export function placesOf({ lineage, cityOrgans }: Above, level: ApprovalLevel | null): readonly string[] {
+  switch (level) {
+    case null:
+      return lineage
+    case 'department':
+      return lineage.slice(0, 1)
+    case 'organ':
+      return lineage.slice(-1)
+    case 'city':
+      return cityOrgans
+  }
+}
+
 /**
- * Whether somebody is an approver for a unit, given the unit and those above it, the organ last.
+ * Whether somebody is an approver for a unit, given the unit and those above it.
  * @param level the one that decides; null where any of them may
  */
-export function mayDecide(actor: Actor, lineage: readonly string[], level: ApprovalLevel | null): boolean {
-  const places = level === null ? lineage : [level === 'department' ? lineage[0] : lineage.at(-1)]
+export function mayDecide(actor: Actor, above: Above, level: ApprovalLevel | null): boolean {
+  const places = placesOf(above, level)
   return actor.appointments.some(({ post, place }) => post === 'approver' && places.includes(place))
 }
 

@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import type { Trx } from '../database/connect.ts'
 import type { CallSource } from '../outbox/calls.ts'
 import { loadStates } from '../ledger/project.ts'
-import type { Approval } from './approvals.ts'
-import { approvals, lineageOf } from './store.ts'
+import { type Approval, placesOf } from './approvals.ts'
+import { aboveOf, approvals } from './store.ts'
 
 /** A request calls the approvers nearest to its department, those above where it has none but who asks; of several levels, those of the next. */
 export const approvalCalls: CallSource = {
@@ -27,8 +27,7 @@ async function nearestApprovers(
   { unit, requester, awaits }: Approval,
   at: string,
 ): Promise<readonly string[]> {
-  const all = (await lineageOf(trx, [unit])).get(unit) ?? []
-  const lineage = awaits === undefined ? all : awaits === 'department' ? all.slice(0, 1) : all.slice(-1)
+  const lineage = placesOf((await aboveOf(trx, [unit]))(unit), awaits ?? null)
   const found = await sql<{ person: string; place: string }>`
     select distinct a.person, a.place from appointments a join people p on p.id = a.person and p.active
     where a.post = 'approver' and a.place = any(${[...lineage]}::text[]) and a.person <> ${requester}

@@ -3,6 +3,7 @@ import { type ClockOffice, clockOffice } from '../clock/testing.ts'
 import type { WorkPage } from '../inbox/protocol.ts'
 import { checkpointFolderOf } from '../ledger/places.ts'
 import { verifyStore } from '../ledger/verify.ts'
+import { general, taking } from '../custody/testing.ts'
 import type { ShownApproval, ShownDelegation } from './protocol.ts'
 
 /** What more than one level must agree to, and who stands in for an approver who is away. */
@@ -82,6 +83,35 @@ it('what is valued highly takes the department and then the organ, in this order
   ])
   expect(await decide('sun-bo', id)).toBe('granted')
   expect((await read('zhang-wei', id)).levels).toMatchObject([{ by: { name: '钱磊' } }, { by: { name: '孙博' } }])
+})
+
+it('books of the current year take the head of an organ of a city or above; where none is known, nobody can be asked', async () => {
+  const officers = ['zhang-wei', 'li-na']
+  const open = { number: '账簿案', title: '某案', track: 'TAX', unit: 'dept-1', officers }
+  await office.act('zhang-wei', { type: 'custody.open-case', ...open })
+  const details = { pages: '240', original: 'original', bookYear: '2026' }
+  const books = { ...general, name: '总账', category: 'documents', details }
+  const { result } = await office.act('zhang-wei', {
+    ...{ type: 'custody.register', case: '账簿案', items: [books], ...taking },
+    measure: { ...taking.measure, kind: 'EXTRACTED' },
+  })
+  const items = (result['items'] as unknown as { code: string }[]).map(({ code }) => code)
+  const asks = () =>
+    office.act('zhang-wei', {
+      ...{ type: 'approvals.ask', deed: { command: 'confirm-measure', items }, reason: '调取当年账簿' },
+    })
+  const setLevel = (unit: string, level: string) =>
+    office.post('xu-system', '/api/units/level', { unit, level }).then(({ statusCode }) => statusCode)
+  expect(await setLevel('organ', 'county')).toBe(201)
+  await expect(asks()).rejects.toMatchObject({ code: 'approvals.no-city-organ' })
+  expect(await setLevel('dept-1', 'city')).toBe(422)
+  expect(await setLevel('organ', 'city')).toBe(201)
+  const id = String((await asks()).result['id'])
+  expect(await decide('sun-bo', id)).toBe('approvals.not-approver')
+  expect(await decide('qian-lei', id)).toBe('passed')
+  expect(await workOf('sun-bo')).toContain(id)
+  expect(await decide('sun-bo', id)).toBe('granted')
+  expect((await read('sun-bo', id)).levels.map(({ level }) => level)).toEqual(['department', 'city'])
 })
 
 it('either level refuses for good', async () => {

@@ -13,6 +13,7 @@ import {
 import { Refusal } from '../refusal.ts'
 import {
   type Approval,
+  type ApprovalLevel,
   ask,
   conclude,
   type Deed,
@@ -24,7 +25,7 @@ import {
 import type { Trx } from '../database/connect.ts'
 import { exactly, text, uuid } from '../schemas.ts'
 import { absentFor, delegationHandlers, delegations } from './delegations.ts'
-import { approvals, lineageOf, openDeedsOf } from './store.ts'
+import { aboveOf, approvals, openDeedsOf, unitsUnderCities } from './store.ts'
 
 /** The opinion of whoever decides. */
 export const decisionBody = Type.Object({ opinion: Type.Optional(text(500)) }, exactly)
@@ -46,6 +47,14 @@ const decisionOf = Type.Object({ approval: uuid, ...decisionBody.properties }, e
 type Ask = Command & { readonly deed: DeedData; readonly reason: string }
 type Conclude = Command & Static<typeof decisionOf>
 type Withdraw = Command & Static<typeof withdrawalOf>
+/** What asking looks at. */
+interface AskState {
+  readonly deed: unknown
+  readonly levels: readonly ApprovalLevel[]
+  readonly open: readonly DeedData[]
+  /** Units that are, or lie below, an organ of a city or above; read only where one of these must agree. */
+  readonly underCity: ReadonlySet<string>
+}
 type Loaded = DecideState & { readonly deed: unknown }
 
 /** Who may ask for something, and take it back. */
@@ -85,12 +94,12 @@ export function approvalsModule(deeds: readonly Deed[]): Module {
       },
       load: async (trx, command, circumstances) => {
         const approval = await find(trx, command.approval, true)
-        if (approval === undefined) return { approval, lineage: [], absent: [], deed: null }
-        const lineage = (await lineageOf(trx, [approval.unit])).get(approval.unit) ?? []
+        if (approval === undefined) return { approval, lineage: [], cityOrgans: [], absent: [], deed: null }
+        const above = (await aboveOf(trx, [approval.unit]))(approval.unit)
         const deed = deedOf(approval.deed)
         const looksAt = verdict === 'granted' || deed.drop !== undefined
         const absent = await absentFor(trx, circumstances.actor.person, approval.deed.command, circumstances.at)
-        return { approval, lineage, absent, deed: looksAt ? await deed.load(trx, approval.deed, circumstances) : null }
+        return { approval, ...above, absent, deed: looksAt ? await deed.load(trx, approval.deed, circumstances) : null }
       },
       decide: (state, command, circumstances): Decision => {
         const { approval, fact, isLast, standsFor } = conclude(state, command, verdict, circumstances)
@@ -116,20 +125,27 @@ export function approvalsModule(deeds: readonly Deed[]): Module {
   return {
     name: 'approvals',
     handlers: {
-      'approvals.ask': handler<Ask, { readonly deed: unknown; readonly open: readonly DeedData[] }>({
+      'approvals.ask': handler<Ask, AskState>({
         schema: askBody(deeds),
         posts: ASKING,
         registers: (trx, command) => deedOf(command.deed).registers(trx, command.deed),
         // What somebody asks at the same moment for the same thing waits for the same register, and is read after it.
-        load: async (trx, command, circumstances) => ({
-          deed: await deedOf(command.deed).load(trx, command.deed, circumstances),
-          open: await openDeedsOf(trx, circumstances.actor.person, circumstances.at),
-        }),
+        load: async (trx, command, circumstances) => {
+          const looksAt = await deedOf(command.deed).load(trx, command.deed, circumstances)
+          const levels = deedOf(command.deed).levels?.(looksAt, command.deed) ?? []
+          return {
+            ...{ deed: looksAt, levels },
+            open: await openDeedsOf(trx, circumstances.actor.person, circumstances.at),
+            underCity: levels.includes('city') ? await unitsUnderCities(trx) : new Set<string>(),
+          }
+        },
         decide: (state, command, circumstances) => {
           const deed = deedOf(command.deed)
           const where = deed.ask(state.deed, command.deed, circumstances)
           mustBeNew(state.open, command.deed)
-          return ask(where, command, circumstances, deed.levels?.(state.deed, command.deed))
+          if (state.levels.includes('city') && !state.underCity.has(where.unit))
+            throw new Refusal('approvals.no-city-organ', { unit: where.unit })
+          return ask(where, command, circumstances, state.levels)
         },
       }),
       ...delegationHandlers,

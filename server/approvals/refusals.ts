@@ -31,6 +31,21 @@ export const approvalRefusals = {
     rule: { zh: '各级审批由不同的人作出', en: 'Each level is decided by somebody else' },
     remedy: { zh: '由另一名审批人办理', en: 'Another approver decides it' },
   },
+  'approvals.no-city-organ': {
+    status: 409,
+    detail: {
+      zh: '此项须经设区的市级以上机关负责人批准，而 {unit} 及其上级都没有登记为市级以上机关',
+      en: 'The head of an organ of a city or above decides this, and none is known at or above {unit}',
+    },
+    rule: {
+      zh: '税收征管法实施细则 86：调取当年账簿须经设区的市、自治州以上税务局局长批准',
+      en: 'Rules of the Tax Collection Law 86: books of the current year by the head of a tax bureau of a city or above',
+    },
+    remedy: {
+      zh: '请系统管理员登记机关的级别（省、市、县），或登记上级市级机关',
+      en: 'The system administrator sets the level of the organ, or adds the city organ above it',
+    },
+  },
   'approvals.not-principal': {
     status: 403,
     detail: {

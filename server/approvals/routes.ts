@@ -17,7 +17,7 @@ import { type Approval, type ApprovalStatus, type Deed, mayDecide, statusWords }
 import { absentFor, delegationBody, delegationsOf } from './delegations.ts'
 import { askBody, decisionBody } from './module.ts'
 import type { Named, ShownApproval } from './protocol.ts'
-import { approvals, approvalSightOf, barredBy, findApprovals, isBarred, lineageOf, seesApproval } from './store.ts'
+import { approvals, approvalSightOf, barredBy, findApprovals, isBarred, aboveOf, seesApproval } from './store.ts'
 
 const tags = ['approvals']
 const byId = Type.Object({ id: uuid }, exactly)
@@ -194,7 +194,7 @@ export const approvalRoutes: FastifyPluginAsyncTypebox<RouteDependencies & { dee
     deeds.filter(({ askedFor }) => askedFor === undefined).map(({ command }) => command),
   )
   const shown = async (found: readonly Approval[], actor: Actor): Promise<ShownApproval[]> => {
-    const lineages = await lineageOf(
+    const aboveUnit = await aboveOf(
       db,
       found.map(({ unit }) => unit),
     )
@@ -227,14 +227,14 @@ export const approvalRoutes: FastifyPluginAsyncTypebox<RouteDependencies & { dee
     )
     /** Whether it is the asker's to decide, and for whom. */
     const deciding = (one: Approval, state: string): Pick<ShownApproval, 'yours' | 'yoursFor'> => {
-      const lineage = lineages.get(one.unit) ?? []
+      const above = aboveUnit(one.unit)
       const apart = [one.requester, ...(one.passed ?? []).flatMap(({ by, standsFor }) => [by, standsFor])]
       const none = { yours: false, yoursFor: null }
       if (state !== 'asked' || apart.includes(actor.person)) return none
-      if (mayDecide(actor, lineage, one.awaits ?? null)) return { yours: true, yoursFor: null }
+      if (mayDecide(actor, above, one.awaits ?? null)) return { yours: true, yoursFor: null }
       const principal = absent
         .get(one.deed.command)
-        ?.find((other) => !apart.includes(other.person) && mayDecide(other, lineage, one.awaits ?? null))
+        ?.find((other) => !apart.includes(other.person) && mayDecide(other, above, one.awaits ?? null))
       if (principal === undefined) return none
       const { name } = absentNames(`person/${principal.person}`)
       return { yours: true, yoursFor: { person: principal.person, name } }

@@ -1,6 +1,14 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Actor, Projection, Reader } from '../module.ts'
-import { type Approval, type ApprovalStatus, type Deed, type DeedData, evolveApproval } from './approvals.ts'
+import { CITY_AND_ABOVE } from '../org/org.ts'
+import {
+  type Above,
+  type Approval,
+  type ApprovalStatus,
+  type Deed,
+  type DeedData,
+  evolveApproval,
+} from './approvals.ts'
 import { lentTo } from './delegations.ts'
 import './tables.ts'
 
@@ -28,6 +36,33 @@ export async function lineageOf(db: Reader, units: readonly string[]): Promise<M
     select unit, array_agg(above order by depth) as lineage from up group by unit
   `.execute(db)
   return new Map(found.rows.map((row) => [row.unit, row.lineage]))
+}
+
+/** Units with those above them, and which of these are organs of a city or above. */
+export async function aboveOf(db: Reader, units: readonly string[]): Promise<(unit: string) => Above> {
+  const lineages = await lineageOf(db, units)
+  const named = [...new Set([...lineages.values()].flat())]
+  const found = await sql<{ id: string }>`
+    select id from units where id = any(${named}::text[]) and state ->> 'level' = any(${[...CITY_AND_ABOVE]}::text[])
+  `.execute(db)
+  const high = new Set(found.rows.map(({ id }) => id))
+  return (unit) => {
+    const lineage = lineages.get(unit) ?? []
+    return { lineage, cityOrgans: lineage.filter((one) => high.has(one)) }
+  }
+}
+
+/** Every unit that is, or lies below, an organ of a city or above. */
+export async function unitsUnderCities(db: Reader): Promise<Set<string>> {
+  const found = await sql<{ id: string }>`
+    with recursive under (id, depth) as (
+      select id, 0 from units where state ->> 'level' = any(${[...CITY_AND_ABOVE]}::text[])
+      union
+      select u.id, under.depth + 1 from under join units u on u.parent = under.id where under.depth < 32
+    )
+    select distinct id from under
+  `.execute(db)
+  return new Set(found.rows.map(({ id }) => id))
 }
 
 /** Requests of one department that somebody may decide by a post that he holds, or was lent, at `place`. */

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { WorkItem } from '../inbox/protocol.ts'
 import type { WorkAsked, WorkSource } from '../inbox/work.ts'
 import type { Reader } from '../module.ts'
+import { CITY_AND_ABOVE } from '../org/org.ts'
 import type { Approval, Deed } from './approvals.ts'
 import { lentTo } from './delegations.ts'
 import { barredBy, reachOf, withinReach } from './store.ts'
@@ -39,7 +40,10 @@ async function requestsFor(
   const reach = await reachOf(db, held)
   if (reach.length === 0) return []
   const itsLevel = sql<boolean>`(not state ? 'awaits' or (state ->> 'awaits' = 'department' and r.place = a.unit)
-    or (state ->> 'awaits' = 'organ' and exists (select from units u where u.id = r.place and u.parent is null)))`
+    or (state ->> 'awaits' = 'organ' and exists (select from units u where u.id = r.place and u.parent is null))
+    or (state ->> 'awaits' = 'city' and exists (
+      select from units u where u.id = r.place and u.state ->> 'level' = any(${[...CITY_AND_ABOVE]}::text[])
+    )))`
   const found = await sql<{ state: Approval }>`
     select state from approvals a
     where status = 'asked' and requester <> ${actor.person} and expires_at >= ${now}::timestamptz

@@ -66,9 +66,9 @@ export const rules = {
   /** What a scale may be off at its check where the station says nothing else, in millionths of the test weight. */
   scale_off_ppm: { ...HOUSE, value: 500, article: '电子秤核查允许误差' },
   stocktake_items_max: { ...HOUSE, value: 5_000, article: '一次盘点件数上限' },
-  /** Who agrees to taking account books of the current year: the head of the organ, of a city or above (T-12). */
+  /** Who agrees to taking account books of the current year: the head of an organ of a city or above (T-12). */
   current_year_books_levels: {
-    value: ['department', 'organ'] satisfies readonly ApprovalLevel[],
+    value: ['department', 'city'] satisfies readonly ApprovalLevel[],
     instrument: '税收征管法实施细则',
     version: '2016',
     article: '86',

@@ -274,7 +274,7 @@ export class Office extends Books {
         const lineage = found === undefined ? [] : [...new Set([found.unit, 'organ'])]
         const verdict = command.type === 'approvals.grant' ? 'granted' : 'refused'
         const { approval, fact, isLast } = conclude(
-          { approval: found, lineage, absent: [] },
+          { approval: found, lineage, cityOrgans: ['organ'], absent: [] },
           command,
           verdict,
           circumstances,

@@ -2,7 +2,7 @@ import { setSecret } from '../access/credentials.ts'
 import type { Act, ActWithin } from '../act.ts'
 import type { Db } from '../database/connect.ts'
 import { type Post, SYSTEM } from '../module.ts'
-import type { UnitKind } from '../org/org.ts'
+import type { UnitKind, UnitLevel } from '../org/org.ts'
 
 /**
  * An organisation that is nowhere: people for every post, two case departments, an office that reviews disposals, a keeping unit with its
@@ -20,8 +20,17 @@ export interface DemoPerson {
   readonly posts: readonly { readonly post: Post; readonly place: string }[]
 }
 
-export const demoUnits: readonly { unit: string; name: string; kind: UnitKind; parent: string | null }[] = [
-  { unit: 'organ', name: '云州市纪委监委', kind: 'organ', parent: null },
+/** As `org.add-unit` takes it. */
+interface DemoUnit {
+  readonly unit: string
+  readonly name: string
+  readonly kind: UnitKind
+  readonly parent: string | null
+  readonly level?: UnitLevel
+}
+
+export const demoUnits: readonly DemoUnit[] = [
+  { unit: 'organ', name: '云州市纪委监委', kind: 'organ', parent: null, level: 'city' },
   { unit: 'dept-1', name: '第一审查调查室', kind: 'department', parent: 'organ' },
   { unit: 'dept-2', name: '第二审查调查室', kind: 'department', parent: 'organ' },
   { unit: 'keeping', name: '涉案财物保管中心', kind: 'keeping', parent: 'organ' },

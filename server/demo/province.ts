@@ -79,14 +79,14 @@ export function layProvince(): Province {
   }
   const cities = CITIES.map((name, nth): DemoUnit => {
     person(numbered('city-head', nth), cityId(nth), 'manager')
-    return { unit: cityId(nth), name: `${name}市税务局`, kind: 'organ', parent: 'organ' }
+    return { unit: cityId(nth), name: `${name}市税务局`, kind: 'organ', parent: 'organ', level: 'city' }
   })
   const countyNames = FIRST.flatMap((first) => SECOND.map((second) => `${first}${second}`))
   const inCity = (nth: number): string => (nth < PROVINCE.cities ? '区' : '县')
   const counties = countyNames.map((name, nth): DemoUnit => {
     person(numbered('county-head', nth), countyId(nth), 'manager')
     const parent = cityId(cityOfCounty(nth))
-    return { unit: countyId(nth), name: `${name}${inCity(nth)}税务局`, kind: 'organ', parent }
+    return { unit: countyId(nth), name: `${name}${inCity(nth)}税务局`, kind: 'organ', parent, level: 'county' }
   })
   const offices: DemoUnit[] = []
   const rooms: DemoUnit[] = []
@@ -107,7 +107,7 @@ export function layProvince(): Province {
     halls.push({ id: hall, county, counters })
   }
   const [organ, ...others] = demoUnits
-  const top = { ...organ, name: '云岭省纪委监委' } as DemoUnit
+  const top = { ...organ, name: '云岭省纪委监委', level: 'province' } as DemoUnit
   const below = others.map((unit) => (unit.kind === 'hall' ? { ...unit, parent: cityId(0) } : unit))
   return { units: [top, ...cities, ...counties, ...offices, ...rooms, ...below], people, halls }
 }

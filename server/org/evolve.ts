@@ -19,10 +19,12 @@ export const noPerson: Person = {
 }
 
 export function evolveUnit(state: Unit, fact: Fact): Unit {
-  const { name, kind, parent } = fact.body as unknown as Unit
+  const { name, kind, parent, level } = fact.body as unknown as Unit
   if (fact.type === 'org.unit-moved')
     return { ...state, parent, moves: [...(state.moves ?? []), { from: state.parent, at: fact.at }] }
-  return fact.type === 'org.unit-added' ? { name, kind, parent } : state
+  if (fact.type === 'org.unit-level-set') return level === undefined ? state : { ...state, level }
+  if (fact.type !== 'org.unit-added') return state
+  return { name, kind, parent, ...(level === undefined ? {} : { level }) }
 }
 
 export function evolveStore(state: Store, fact: Fact): Store {

@@ -20,10 +20,18 @@ export const ORG_REGISTER = 'org'
 
 export type UnitKind = 'organ' | 'department' | 'keeping' | 'supervision' | 'hall'
 
+/** At which level of government an organ stands, the highest first. */
+export const UNIT_LEVELS = ['province', 'city', 'county'] as const
+export type UnitLevel = (typeof UNIT_LEVELS)[number]
+/** 设区的市级以上: what the law leaves to the head of a city-level organ, one above it may decide too. */
+export const CITY_AND_ABOVE = ['province', 'city'] as const satisfies readonly UnitLevel[]
+
 export interface Unit {
   readonly name: string
   readonly kind: UnitKind
   readonly parent: string | null
+  /** Of an organ; absent as long as nobody said it. */
+  readonly level?: UnitLevel
   /** Under whom it was before, and until when, the earliest first; absent of one that never moved. */
   readonly moves?: readonly { readonly from: string | null; readonly at: string }[]
 }
@@ -86,7 +94,9 @@ export type OrgCommand =
       readonly name: string
       readonly kind: UnitKind
       readonly parent: string | null
+      readonly level?: UnitLevel
     }
+  | { readonly type: 'org.set-unit-level'; readonly unit: string; readonly level: UnitLevel }
   | { readonly type: 'org.move-unit'; readonly unit: string; readonly parent: string }
   | { readonly type: 'org.open-store'; readonly store: string; readonly name: string; readonly unit: string }
   | {
@@ -170,6 +180,12 @@ export const ADMINISTRATORS = ['system-admin', 'security-admin', 'audit-admin'] 
 /** One administrator alone could otherwise guess at a PIN for ever. */
 export const UNLOCKS_A_DAY = 3
 const MS_A_DAY = 86_400_000
+/** @throws Refusal `org.level-of-organ` */
+function mustBeOrgan(unit: string, kind: UnitKind, level: UnitLevel): UnitLevel {
+  if (kind !== 'organ') throw new Refusal('org.level-of-organ', { unit })
+  return level
+}
+
 /** What the organisation's register takes down for a command. */
 export function decide(state: OrgState, command: OrgCommand, circumstances: Circumstances): Decision {
   const { actor, mint, at } = circumstances
@@ -181,7 +197,14 @@ export function decide(state: OrgState, command: OrgCommand, circumstances: Circ
         name: command.name,
         kind: command.kind,
         parent: command.parent,
+        ...(command.level === undefined ? {} : { level: mustBeOrgan(command.unit, command.kind, command.level) }),
       })
+    case 'org.set-unit-level': {
+      const { kind, level } = unitOf(state, command.unit)
+      mustBeOrgan(command.unit, kind, command.level)
+      if (level === command.level) throw new Refusal('org.already-there', { what: command.level })
+      return one('org.unit-level-set', `unit/${command.unit}`, { level: command.level })
+    }
     case 'org.move-unit': {
       const { parent } = unitOf(state, command.unit)
       if (parent === null) throw new Refusal('org.unit-root', { unit: command.unit })

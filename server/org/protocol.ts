@@ -1,6 +1,6 @@
 import type { SecretKind } from '../access/protocol.ts'
 import type { Post } from '../module.ts'
-import type { NameErased, UnitKind } from './org.ts'
+import type { NameErased, UnitKind, UnitLevel } from './org.ts'
 import type { AdministratorPost, Change } from './proposals.ts'
 
 export type { SecretKind } from '../access/protocol.ts'
@@ -16,6 +16,8 @@ export interface ListedUnit {
   readonly name: string
   readonly kind: UnitKind
   readonly parent: string | null
+  /** Of an organ; null where nobody said it. */
+  readonly level?: UnitLevel | null
 }
 
 /**

@@ -22,6 +22,12 @@ export const organisationRefusals = {
     rule: null,
     remedy: { zh: '请选择其下的单位', en: 'Choose a unit below it' },
   },
+  'org.level-of-organ': {
+    status: 422,
+    detail: { zh: '{unit} 不是机关，只有机关分省、市、县级', en: '{unit} is no organ; only organs have a level' },
+    rule: null,
+    remedy: { zh: '请为其所属的机关登记级别', en: 'Set the level of the organ that it belongs to' },
+  },
   'org.unit-below': {
     status: 409,
     detail: { zh: '{unit} 是它自己的下级，不能作为上级', en: '{unit} lies below it and cannot be above it' },

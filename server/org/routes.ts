@@ -13,7 +13,7 @@ import { GLASS_DEEDS, type GlassDeed, recentGlass } from './glass.ts'
 import { ADMINISTRATORS, appointmentsAt } from './org.ts'
 import type { SecretStanding } from './protocol.ts'
 import { done, exactly, facts, id, nextAfter, orNull, paged, pageOf, secretKind, uuid } from '../schemas.ts'
-import { badge, ground, organisationModule, post, unitKind } from './store.ts'
+import { badge, ground, organisationModule, post, unitKind, unitLevel } from './store.ts'
 import { readingFor } from './reading.ts'
 import { postsWithSecondFactor } from './sign-in-policy.ts'
 import { recentVouchings } from './vouching.ts'
@@ -24,7 +24,10 @@ const text = Type.String()
 const byPage = Type.Object(paged(id), exactly)
 const after = orNull(text)
 
-const listedUnit = Type.Object({ id: text, name: text, kind: unitKind, parent: orNull(text) }, exactly)
+const listedUnit = Type.Object(
+  { id: text, name: text, kind: unitKind, parent: orNull(text), level: orNull(unitLevel) },
+  exactly,
+)
 const listedStore = Type.Object({ id: text, name: text, unit: text }, exactly)
 const listedPerson = Type.Object(
   {
@@ -94,12 +97,15 @@ export const organisationRoutes: FastifyPluginAsyncTypebox<RouteDependencies & {
       const page = pageOf(request.query)
       const units = await db
         .selectFrom('units')
-        .select(['id', 'name', 'kind', 'parent'])
+        .select(['id', 'name', 'kind', 'parent', 'state'])
         .where('id', '>', page.after ?? '')
         .orderBy('id')
         .limit(page.limit)
         .execute()
-      return { units, after: nextAfter(units, page, (unit) => unit.id) }
+      return {
+        units: units.map(({ state, ...unit }) => ({ ...unit, level: state.level ?? null })),
+        after: nextAfter(units, page, (unit) => unit.id),
+      }
     },
   )
 
@@ -175,6 +181,7 @@ export const organisationRoutes: FastifyPluginAsyncTypebox<RouteDependencies & {
   }
   write('/api/units', 'org.add-unit')
   write('/api/units/move', 'org.move-unit')
+  write('/api/units/level', 'org.set-unit-level')
   write('/api/stores', 'org.open-store')
   write('/api/people', 'org.add-person')
   write('/api/appointments/end', 'org.end-appointment')

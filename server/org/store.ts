@@ -31,7 +31,9 @@ import {
   type Person,
   type Store,
   type Unit,
+  UNIT_LEVELS,
   type UnitKind,
+  type UnitLevel,
 } from './org.ts'
 import {
   type Change,
@@ -90,7 +92,8 @@ const NO_ROLES: RolesHeld = { now: new Set(), then: new Set() }
 async function load(trx: Trx, command: OrgCommand, { at }: Circumstances): Promise<OrgState> {
   const unitIds = command.type === 'org.add-unit' ? [command.unit, command.parent ?? ''] : []
   if (command.type === 'org.move-unit') unitIds.push(command.unit, ...(await upFrom(trx, command.parent)))
-  if (command.type === 'org.open-store' || command.type === 'org.add-person') unitIds.push(command.unit)
+  if (command.type === 'org.open-store' || command.type === 'org.add-person' || command.type === 'org.set-unit-level')
+    unitIds.push(command.unit)
   if (command.type === 'org.appoint') unitIds.push(command.place)
   const storeIds =
     command.type === 'org.open-store' ? [command.store] : command.type === 'org.appoint' ? [command.place] : []
@@ -163,6 +166,7 @@ export const post = Type.Unsafe<Post>(Type.Enum([...POSTS]))
 export const unitKind = Type.Unsafe<UnitKind>(
   Type.Enum(['organ', 'department', 'keeping', 'supervision', 'hall'] satisfies UnitKind[]),
 )
+export const unitLevel = Type.Unsafe<UnitLevel>(Type.Enum([...UNIT_LEVELS]))
 const keyed = Type.String({ pattern: '^[A-Za-z0-9+/]{43}=$' })
 
 export const ground = Type.Unsafe<ErasureGround>(Type.Enum([...ERASURE_GROUNDS]))
@@ -294,9 +298,11 @@ export const organisationModule: Module = {
         name,
         kind: unitKind,
         parent: orNull(id),
+        level: Type.Optional(unitLevel),
       },
       ['system-admin', SYSTEM],
     ),
+    'org.set-unit-level': org({ unit: id, level: unitLevel }, ['system-admin', SYSTEM]),
     'org.move-unit': org({ unit: id, parent: id }, ['system-admin', SYSTEM]),
     'org.open-store': org({ store: id, name, unit: id }, ['system-admin', SYSTEM]),
     'org.add-person': org({ person: id, login: id, name, unit: id }, ['system-admin', SYSTEM]),

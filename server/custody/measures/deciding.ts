@@ -34,12 +34,10 @@ export function askConfirming(scene: MeasureScene, deed: ConfirmDeed, circumstan
 
 /** Who must agree afterwards: as many as would have agreed before. */
 export function confirmLevels({ items }: Pick<Scene, 'items'>, deed: ConfirmDeed): readonly ApprovalLevel[] {
-  const levels = deed.items.map((code) => {
-    const item = items.get(code)
-    if (item === undefined) return []
-    return areCurrentYearBooks(item) ? rules.current_year_books_levels.value : measureLevels(null, item.measure)
-  })
-  return levels.find((one) => one.length > 0) ?? []
+  const found = deed.items.flatMap((code) => items.get(code) ?? [])
+  // One such book among other things, and the whole request goes as high as the book does.
+  if (found.some(areCurrentYearBooks)) return rules.current_year_books_levels.value
+  return found.map((item) => measureLevels(null, item.measure)).find((one) => one.length > 0) ?? []
 }
 
 /** 批准: by who neither asked nor handles the case nor keeps the thing; the clock of the 24 hours ends. */

@@ -84,7 +84,8 @@ export function bookOf(verb: Verb, turn: Turn): Usual {
     case 'grant':
     case 'refuse': {
       const deciders: Readonly<Record<string, string>> = { organ: head, review: cast.reviewer }
-      const level = asked?.awaits === 'organ' ? head : (deciders[asked?.unit ?? ''] ?? approver)
+      const level =
+        asked?.awaits === 'organ' || asked?.awaits === 'city' ? head : (deciders[asked?.unit ?? ''] ?? approver)
       return by(level, [], {
         ...{ type: `approvals.${verb}`, approval: asked?.id ?? NO_APPROVAL },
       })

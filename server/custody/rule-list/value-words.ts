@@ -8,6 +8,7 @@ import { PAPER_KINDS, PAPERS } from '../papers/papers.ts'
 const OTHERS: Readonly<Record<string, Words>> = {
   department: { zh: '部门', en: 'department' },
   organ: { zh: '机关', en: 'organ' },
+  city: { zh: '设区的市级以上机关', en: 'organ of a city or above' },
   approver: { zh: '审批领导', en: 'approver' },
   manager: { zh: '部门负责人', en: 'head of department' },
   grant: { zh: '未经批准不得登记', en: 'not registered without a grant' },
