@@ -86,6 +86,14 @@ export const campaignsEn: Readonly<Record<keyof typeof campaignsZh, string>> = {
   'campaign.close-papers-note':
     'No more votes after that, and no more boxes of papers; all of them must be typed in. They are counted next. It cannot be taken back.',
 
+  'exchange.title': 'Codes given up for a paper',
+  'exchange.note':
+    'A voter who would rather fill in a paper hands in the code: it votes no more. Where a group has codes, no more papers are typed in than codes were handed in. Whose it was, and for which paper, is written nowhere.',
+  'exchange.codes': 'Codes that were handed in, one a line ({count})',
+  'exchange.give': 'Record the exchange',
+  'exchange.done': '{count} exchanged; these codes vote no more',
+  'exchange.of-group': '{count} exchanged for a paper',
+
   'addressee.title': 'Who is to be given one',
   'addressee.note':
     'The list is there so that nobody is forgotten and nobody given two: a tick beside who has his, never which code, and tied to no vote. Each look at it is recorded.',

@@ -78,6 +78,14 @@ export const campaignsZh = {
   'campaign.counted-when-ended': '收齐手填选票、结束评议以后才一次计票，没有中间结果。',
   'campaign.close-papers-note': '结束后不能再投票，也不能再登记手填选票；各箱须已录完。随后计票，不能恢复。',
 
+  'exchange.title': '换领纸质选票',
+  'exchange.note':
+    '想手填的评议人交回投票码，换一张空白选票：交回的码随即作废，不能再投票。有投票码的组，登记的手填选票不得多于换领数。不记是谁交的，也不记换了哪一张。',
+  'exchange.codes': '交回的投票码，一行一个（{count} 个）',
+  'exchange.give': '登记换领',
+  'exchange.done': '已登记换领 {count} 张，这些投票码已作废',
+  'exchange.of-group': '换领纸质 {count}',
+
   'addressee.title': '发放名单',
   'addressee.note':
     '名单只用来避免漏发、重发：勾选谁已发到，不记发的是哪一个编码，也不与任何一票对应。查看名单会留下记录。',

@@ -1,4 +1,4 @@
-import type { ColumnType } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
 import type { Action, ActionStatus } from './actions/action.ts'
 import type { Box } from './boxes/box.ts'
 import type { Campaign } from './campaigns/campaign.ts'
@@ -110,7 +110,7 @@ declare module '../database/database.ts' {
     }
     rating_samples: Kept<Sample> & { hall: Read<string>; ordered_at: Read<string> }
     rating_papers: { hash: Buffer; issue: string }
-    rating_papers_used: { hash: Buffer }
+    rating_papers_used: { hash: Buffer; on_paper: Generated<boolean> }
     rating_used: { service: string; grp: string }
     rating_keys: {
       id: string

@@ -22,7 +22,7 @@ export function listAddressees(
 
 /**
  * Ticks lines of a list: these were given a code or a paper; or takes the tick back, where it could not be delivered. No more are ticked of a group than
- * it has codes, unless papers without a code are given out as well.
+ * it has codes, unless it is a group without any, where papers alone are given out.
  * @throws Refusal as `listAddressees`, and `rating.unknown-list`, `rating.addressee-marked`, `rating.more-given`
  */
 export function markAddressees(
@@ -36,7 +36,8 @@ export function markAddressees(
   if (found === undefined || lines.some((line) => line > found.count)) throw new Refusal('rating.unknown-list')
   const twice = lines.find((line) => found.given.includes(line) === given)
   if (twice !== undefined) throw new Refusal('rating.addressee-marked', { line: twice })
-  if (given && one.onPaper !== true) {
+  const hasCodes = one.issues.some(({ group }) => group === found.group)
+  if (given && (hasCodes || one.onPaper !== true)) {
     const sum = (counts: readonly number[]): number => counts.reduce((all, count) => all + count, 0)
     const codes = sum(one.issues.filter((of) => of.group === found.group && !of.voided).map(({ count }) => count))
     const before = sum(lists.filter(({ group }) => group === found.group).map((of) => of.given.length))

@@ -17,13 +17,19 @@ const campaign = answering<ShownCampaign>()(
       departments: Type.Array(named),
       groups: Type.Array(
         Type.Object(
-          { id: text, name: text, target: count, weight: orNull(count), issued: count, used: count, onPaper: count },
+          {
+            ...{ id: text, name: text, target: count, weight: orNull(count) },
+            ...{ issued: count, exchanged: count, used: count, onPaper: count },
+          },
           exactly,
         ),
       ),
       ...{ drafters: Type.Array(named), draftedAt: text, opened: done, closed: done, published: done },
       issues: Type.Array(
-        Type.Object({ ...byAt, id: text, group: text, count, used: count, voided: Type.Boolean() }, exactly),
+        Type.Object(
+          { ...byAt, id: text, group: text, count, used: count, exchanged: count, voided: Type.Boolean() },
+          exactly,
+        ),
       ),
       may: Type.Array(Type.Unsafe<CampaignDeed>(Type.Enum(DEEDS))),
     },

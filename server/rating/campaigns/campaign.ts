@@ -18,6 +18,8 @@ export interface Issue extends Done {
   readonly group: string
   readonly count: number
   readonly voided: boolean
+  /** How many were given up for a paper that is filled in by hand; absent where none was. */
+  readonly exchanged?: number
 }
 
 /** Voters of a group who are to be given a code or a paper, and which of them were: a tick, and never which code. */
@@ -85,6 +87,14 @@ export function evolveCampaign(one: Campaign | null, raw: Fact): Campaign | null
       const { issue } = fact.body
       return { ...one, issues: one.issues.map((of) => (of.id === issue ? { ...of, voided: true } : of)) }
     }
+    case 'rating.papers-exchanged': {
+      const counts = new Map(fact.body.issues.map(({ issue, count }) => [issue, count]))
+      const issues = one.issues.map((of) => {
+        const count = counts.get(of.id)
+        return count === undefined ? of : { ...of, exchanged: (of.exchanged ?? 0) + count }
+      })
+      return { ...one, issues }
+    }
     case 'rating.addressees-listed': {
       const { list: id, group, count, names } = fact.body
       return { ...one, addressees: [...(one.addressees ?? []), { ...done, id, group, count, names, given: [] }] }
@@ -117,6 +127,11 @@ export function campaignFact<T extends keyof CampaignFacts>(
   body: CampaignFacts[T],
 ): FactDraft {
   return { register: campaignRegister(unit), type, subject: `campaign/${id}`, body: { v: 1, ...body } }
+}
+
+/** How many codes of a group of voters were given up for a paper. */
+export function exchangedIn({ issues }: Pick<Campaign, 'issues'>, group: string): number {
+  return issues.filter((of) => of.group === group).reduce((sum, { exchanged = 0 }) => sum + exchanged, 0)
 }
 
 /** What the votes of a group of voters on a department are counted in. */
@@ -272,15 +287,18 @@ export function decideCampaign(
 
 /**
  * Makes so many codes for a group of voters, while it is open or waits for its first day.
- * @throws Refusal `rating.unknown-campaign`, `rating.campaign-not-yours`, `rating.campaign-judged`, `rating.campaign-not-open`, `rating.unknown-group`
+ * @param sheets how many papers filled in by hand stand in boxes of the group
+ * @throws Refusal `rating.unknown-campaign`, `rating.campaign-not-yours`, `rating.campaign-judged`, `rating.campaign-not-open`, `rating.unknown-group`,
+ *   `rating.group-on-paper`
  */
 export function issuePapers(
-  { campaign }: Pick<DecideState, 'campaign'>,
+  { campaign, sheets }: Pick<DecideState, 'campaign'> & { readonly sheets: number },
   { campaign: id, group, count }: IssuePapers,
   { actor, at, mint }: Circumstances,
 ): Decision {
   const one = mustRun(campaign, id, actor, at)
   if (!one.groups.some((of) => of.id === group)) throw new Refusal('rating.unknown-group', { group })
+  if (sheets > exchangedIn(one, group)) throw new Refusal('rating.group-on-paper')
   const issue = mint.id()
   return { facts: [campaignFact(one.unit, 'rating.papers-issued', id, { issue, group, count })], result: { issue } }
 }

@@ -27,6 +27,8 @@ export interface CampaignFacts {
   readonly 'rating.papers-issued': { readonly issue: string; readonly group: string; readonly count: number }
   /** Whatever of that issue was not used by then is of no more use. */
   readonly 'rating.papers-voided': { readonly issue: string }
+  /** So many codes were given up, each for a paper that is filled in by hand; which ones, and by whom, is written nowhere. */
+  readonly 'rating.papers-exchanged': { readonly issues: readonly { readonly issue: string; readonly count: number }[] }
   /** Who of a group of voters is to be given a code or a paper: so many, named beside the register. */
   readonly 'rating.addressees-listed': {
     readonly list: string

@@ -47,9 +47,11 @@ describe('the rules', () => {
   test('who works in a department that is judged neither gives out codes nor takes any back', () => {
     const issue = { type: 'rating.issue-papers', campaign: campaign.id, group: 'g1', count: 10 } as const
     const taken = { type: 'rating.void-papers', campaign: campaign.id, issue: 'i' } as const
-    expect(refused(() => issuePapers({ campaign }, issue, by(supervisor('organ'))))).toBeNull()
+    expect(refused(() => issuePapers({ campaign, sheets: 0 }, issue, by(supervisor('organ'))))).toBeNull()
     expect(refused(() => voidPapers({ campaign }, taken, by(supervisor('organ'))))).toBeNull()
-    expect(refused(() => issuePapers({ campaign }, issue, by(supervisor('dept-2'))))).toBe('rating.campaign-judged')
+    expect(refused(() => issuePapers({ campaign, sheets: 0 }, issue, by(supervisor('dept-2'))))).toBe(
+      'rating.campaign-judged',
+    )
     expect(refused(() => voidPapers({ campaign }, taken, by(supervisor('dept-2'))))).toBe('rating.campaign-judged')
   })
 

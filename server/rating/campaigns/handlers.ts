@@ -9,16 +9,18 @@ import {
   issuePapers,
   voidPapers,
 } from './campaign.ts'
+import { exchangePapers } from './exchange.ts'
 import {
   campaignSchemas,
   type DecideCampaign,
   type DraftCampaign,
+  type ExchangePapers,
   type IssuePapers,
   type ListAddressees,
   type MarkAddressees,
   type VoidPapers,
 } from './schemas.ts'
-import { loadDecideCampaign, loadDraftCampaign, lockedCampaign, registersOfCampaign } from './store.ts'
+import { loadDecideCampaign, loadDraftCampaign, lockedCampaign, registersOfCampaign, sheetsIn } from './store.ts'
 
 /** Campaigns. Votes pass no door: `cast.ts`. */
 export const campaignHandlers: Readonly<Record<string, Handler>> = {
@@ -36,12 +38,22 @@ export const campaignHandlers: Readonly<Record<string, Handler>> = {
     load: loadDecideCampaign,
     decide: decideCampaign,
   }),
-  'rating.issue-papers': handler<IssuePapers, Pick<DecideState, 'campaign'>>({
+  'rating.issue-papers': handler<IssuePapers, Pick<DecideState, 'campaign'> & { readonly sheets: number }>({
     schema: campaignSchemas['rating.issue-papers'],
     posts: ['supervisor'],
     registers: (trx, { campaign }) => registersOfCampaign(trx, campaign),
-    load: async (trx, { campaign }) => ({ campaign: await lockedCampaign(trx, campaign) }),
+    load: async (trx, { campaign, group }) => ({
+      campaign: await lockedCampaign(trx, campaign),
+      sheets: await sheetsIn(trx, campaign, group),
+    }),
     decide: issuePapers,
+  }),
+  'rating.exchange-papers': handler<ExchangePapers, Pick<DecideState, 'campaign'>>({
+    schema: campaignSchemas['rating.exchange-papers'],
+    posts: ['supervisor'],
+    registers: (trx, { campaign }) => registersOfCampaign(trx, campaign),
+    load: async (trx, { campaign }) => ({ campaign: await lockedCampaign(trx, campaign) }),
+    decide: exchangePapers,
   }),
   'rating.list-addressees': handler<ListAddressees, Pick<DecideState, 'campaign'>>({
     schema: campaignSchemas['rating.list-addressees'],

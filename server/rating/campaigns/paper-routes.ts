@@ -9,11 +9,10 @@ import { sealedBallot } from '../schemas.ts'
 import { paperAnswer } from './answers.ts'
 import { castPaper, paperOf } from './cast.ts'
 import type { ShownPaper } from './protocol.ts'
-import { DEPARTMENTS_MOST } from './schemas.ts'
+import { code, DEPARTMENTS_MOST } from './schemas.ts'
 
 const tags = ['rating']
 const security: [] = []
-const code = Type.String({ minLength: 1, maxLength: 60 })
 
 /** What voters of a campaign ask and send. Nobody is signed in here: a vote is cast by its code, which stands in no address. */
 export const paperRoutes: FastifyPluginAsyncTypebox<Pick<RatingRouteOptions, 'db' | 'now'>> = async (

@@ -33,11 +33,12 @@ export interface ShownCampaign {
   /** No vote can come any more: what is counted may be looked at. */
   readonly isOver: boolean
   readonly departments: readonly Named[]
-  /** `issued`: codes that can be used or were; `used`: how many have voted by code; `onPaper`: by hand, and typed in. */
+  /** `issued`: codes that can be used or were; `exchanged`: codes that were given up for a paper; `used`: how many have voted by code; `onPaper`: by hand, and typed in. */
   readonly groups: readonly (Named & {
     readonly target: number
     readonly weight: number | null
     readonly issued: number
+    readonly exchanged: number
     readonly used: number
     readonly onPaper: number
   })[]
@@ -51,6 +52,7 @@ export interface ShownCampaign {
     readonly group: string
     readonly count: number
     readonly used: number
+    readonly exchanged: number
     readonly voided: boolean
   })[]
   readonly may: readonly CampaignDeed[]

@@ -10,7 +10,7 @@ import { RANKED_FROM } from '../rankings/ranking.ts'
 import { rateOf, sumOf } from '../seeing/figures.ts'
 import { LEAST_BALLOTS } from '../tally.ts'
 import '../tables.ts'
-import { type Campaign, isJudgedIn, isOver, mayDecide, mayRun, stageOn } from './campaign.ts'
+import { type Campaign, exchangedIn, isJudgedIn, isOver, mayDecide, mayRun, stageOn } from './campaign.ts'
 import type { CampaignDeed, CampaignResults, ShownCampaign } from './protocol.ts'
 import { countsOf, resultsOf } from './results.ts'
 import { papersOf, readCounted, usedOf } from './store.ts'
@@ -64,8 +64,8 @@ export async function showCampaigns(
   const unitNamed = (id: string) => ({ id, name: name(`unit/${id}`).name })
   const done = (one: { by: string; at: string } | null) => (one === null ? null : { by: person(one.by), at: one.at })
   return all.map((one) => {
-    const issues = one.issues.map(({ by, ...issue }) => ({
-      ...issue,
+    const issues = one.issues.map(({ by, exchanged = 0, ...issue }) => ({
+      ...{ ...issue, exchanged },
       ...{ by: person(by), used: used.get(issue.id) ?? 0 },
     }))
     return {
@@ -77,7 +77,11 @@ export async function showCampaigns(
         const own = issues.filter((issue) => issue.group === group.id)
         return {
           ...group,
-          issued: own.reduce((sum, issue) => sum + (issue.voided ? issue.used : issue.count), 0),
+          issued: own.reduce(
+            (sum, { voided, used: voted, count, exchanged = 0 }) => sum + (voided ? voted : count - exchanged),
+            0,
+          ),
+          exchanged: exchangedIn(one, group.id),
           used: own.reduce((sum, issue) => sum + issue.used, 0),
           onPaper: papers.get(`${one.id} ${group.id}`) ?? 0,
         }

@@ -12,6 +12,10 @@ const FIXED_RESULT = {
   zh: '结果一次计出，发布后不再变动',
   en: 'A result is counted at once, and nothing moves it once it is published',
 }
+const ONE_VOTER = {
+  zh: '一人一票：换领纸质选票的，投票码同时作废',
+  en: 'One voter, one vote: who takes a paper gives his code up for it',
+}
 const ONE_PAPER = { zh: '一码一票', en: 'One code, one vote' }
 
 /** What is refused of campaigns. */
@@ -42,6 +46,27 @@ export const campaignRefusals = {
     detail: { zh: '评议期已于 {to} 结束', en: 'Its last day {to} is over' },
     rule: null,
     remedy: { zh: '请改写评议期', en: 'Choose other days' },
+  },
+  'rating.group-on-paper': {
+    status: 409,
+    detail: {
+      zh: '这组评议人已收手填的纸质选票，不再制码',
+      en: 'Papers of this group of voters were filled in by hand without a code given up: it gets no codes',
+    },
+    rule: ONE_VOTER,
+    remedy: { zh: '这一组只用纸质选票，或为另一组制码', en: 'This group votes on paper; codes are for another group' },
+  },
+  'rating.papers-not-exchanged': {
+    status: 409,
+    detail: {
+      zh: '这组评议人有投票码：交回投票码换领纸质选票的 {exchanged} 人，已登记的纸质选票 {before} 张，不能再多',
+      en: 'This group of voters has codes: {exchanged} were given up for a paper, and {before} sheets stand in boxes already',
+    },
+    rule: ONE_VOTER,
+    remedy: {
+      zh: '先登记换领（交回的投票码作废），再登记票箱',
+      en: 'Record the codes that were given up for a paper first; then the box',
+    },
   },
   'rating.unknown-department': {
     status: 422,

@@ -15,7 +15,8 @@ import { campaignsPage, resultsAnswer } from './answers.ts'
 import { isOver } from './campaign.ts'
 import type { PublishedResult } from './published.ts'
 import { campaignFor, listCampaigns, readResults, showCampaigns } from './read.ts'
-import { campaignSchemas, seed } from './schemas.ts'
+import { giveUpCodes, issuesOfCodes } from './exchange.ts'
+import { code, campaignSchemas, EXCHANGE_MOST, seed } from './schemas.ts'
 import { codesFile, codesOfIssue, slipsPdf } from './sheets.ts'
 import { keepCodes } from './store.ts'
 
@@ -130,6 +131,31 @@ export const campaignRoutes: FastifyPluginAsyncTypebox<Omit<RatingRouteOptions, 
       const sheets = { campaign, issue, codes, site: site ?? `${request.protocol}://${request.host}` }
       if (format === 'pdf') return reply.type('application/pdf').send(await slipsPdf(db, sheets))
       return reply.headers(fileHeaders(`codes-${issue.group}`, format)).send(await codesFile(sheets, format))
+    },
+  )
+
+  app.post(
+    '/api/rating/campaigns/:campaign/exchange',
+    {
+      schema: {
+        ...{ tags, params, response: { 200: done } },
+        description:
+          'Voters gave these codes up, each for a paper that is filled in by hand: none of them can vote any more. How many stands in the register, which ones and whose nowhere.',
+        body: Type.Object(
+          { codes: Type.Array(code, { minItems: 1, maxItems: EXCHANGE_MOST, uniqueItems: true }) },
+          exactly,
+        ),
+      },
+    },
+    async (request) => {
+      const { codes } = request.body
+      const { campaign } = request.params
+      return inTransaction(db, async (trx) => {
+        const command = { type: 'rating.exchange-papers', campaign, issues: await issuesOfCodes(trx, codes) }
+        const answer = await actWithin(trx, whoOf(request), command, { cause: causeOf(request) })
+        await giveUpCodes(trx, codes, answer.repeated === true)
+        return { facts: [...answer.facts] }
+      })
     },
   )
 

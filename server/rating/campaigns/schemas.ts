@@ -15,6 +15,12 @@ export const ISSUE_MOST = SHEET_LABELS_MAX
 /** Names of one list; a longer one is written down as several. */
 const ADDRESSEES_MOST = 500
 
+/** Codes that are given up in one request. */
+export const EXCHANGE_MOST = 200
+
+/** A code as somebody typed it. */
+export const code = Type.String({ minLength: 1, maxLength: 60 })
+
 const day = Type.String({ format: 'date' })
 const group = Type.String({ pattern: '^g[1-9]$' })
 /** What nobody but who issues has: of it the codes are made, and it is kept nowhere. */
@@ -67,6 +73,16 @@ export const campaignSchemas = {
     },
     exactly,
   ),
+  'rating.exchange-papers': Type.Object(
+    {
+      campaign: uuid,
+      issues: Type.Array(
+        Type.Object({ issue: uuid, count: Type.Integer({ minimum: 1, maximum: EXCHANGE_MOST }) }, exactly),
+        { minItems: 1, maxItems: EXCHANGE_MOST },
+      ),
+    },
+    exactly,
+  ),
   'rating.void-papers': Type.Object({ campaign: uuid, issue: uuid }, exactly),
 } as const
 
@@ -74,6 +90,7 @@ type Of<T extends keyof typeof campaignSchemas> = { readonly type: T } & Readonl
 export type DraftCampaign = Of<'rating.draft-campaign'>
 export type DecideCampaign = Of<'rating.decide-campaign'>
 export type IssuePapers = Of<'rating.issue-papers'>
+export type ExchangePapers = Of<'rating.exchange-papers'>
 export type VoidPapers = Of<'rating.void-papers'>
 export type ListAddressees = Of<'rating.list-addressees'>
 export type MarkAddressees = Of<'rating.mark-addressees'>

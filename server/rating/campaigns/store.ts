@@ -103,10 +103,19 @@ export async function keepCodes(trx: Trx, issue: string, seed: string, count: nu
 export async function usedOf(db: Reader, issues: readonly string[]): Promise<ReadonlyMap<string, number>> {
   if (issues.length === 0) return new Map()
   const { rows } = await sql<{ issue: string; n: number }>`
-    select p.issue, count(u.hash)::int as n from rating_papers p join rating_papers_used u on u.hash = p.hash
+    select p.issue, count(u.hash)::int as n from rating_papers p join rating_papers_used u on u.hash = p.hash and not u.on_paper
     where p.issue = any(${issues}::text[]) group by p.issue
   `.execute(db)
   return new Map(rows.map(({ issue, n }) => [issue, n]))
+}
+
+/** How many papers filled in by hand stand in boxes of a group of voters, typed in or not. */
+export async function sheetsIn(db: Reader, campaign: string, group: string): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select coalesce(sum(sheets), 0)::int as n from rating_paper_boxes
+    where campaign = ${campaign} and state ->> 'group' = ${group} and not state ? 'withdrawn'
+  `.execute(db)
+  return rows[0]?.n ?? 0
 }
 
 /** How many papers filled in by hand were sealed, by campaign and group of voters. */

@@ -2,7 +2,15 @@ import { dayOf } from '../../clock/calendar.ts'
 import type { Actor, Circumstances, Decision, Fact, FactDraft, Post, Sealed } from '../../module.ts'
 import { Refusal } from '../../refusal.ts'
 import { agreed, differing, isOneOf, type Marks } from '../boxes/agreement.ts'
-import { type Campaign, campaignRegister, isJudgedIn, mayDecide, mayRun, stageOn } from '../campaigns/campaign.ts'
+import {
+  type Campaign,
+  campaignRegister,
+  exchangedIn,
+  isJudgedIn,
+  mayDecide,
+  mayRun,
+  stageOn,
+} from '../campaigns/campaign.ts'
 import { ratingFact } from '../rating.ts'
 import type { PaperBoxFacts } from './facts.ts'
 import type {
@@ -82,16 +90,18 @@ export interface OpenPaperBoxState {
   /** Of those who were named, who works here now. */
   readonly typists: readonly Typist[]
   readonly hasKey: boolean
+  /** How many sheets of the group stand in boxes already. */
+  readonly before: number
 }
 
 /**
  * A supervisor of the unit says how many sheets of which group were in the box, and who types them in, before anybody does. It is done as long as the
  * campaign was not ended: what comes later is not counted.
  * @throws Refusal `rating.unknown-campaign`, `rating.campaign-not-yours`, `rating.campaign-judged`, `rating.campaign-no-paper`, `rating.campaign-not-open`, `rating.unknown-group`,
- *   `rating.paper-typists`, `rating.no-key`
+ *   `rating.papers-not-exchanged` (of a group that has codes, no more sheets than codes were given up), `rating.paper-typists`, `rating.no-key`
  */
 export function openPaperBox(
-  { campaign, typists, hasKey }: OpenPaperBoxState,
+  { campaign, typists, hasKey, before }: OpenPaperBoxState,
   { campaign: id, group, sheets, typists: named }: OpenPaperBox,
   { actor, at, mint }: Circumstances,
 ): Decision {
@@ -104,6 +114,9 @@ export function openPaperBox(
   const stage = stageOn(campaign, dayOf(at))
   if (stage !== 'open' && stage !== 'over') throw new Refusal('rating.campaign-not-open')
   if (!groups.some((of) => of.id === group)) throw new Refusal('rating.unknown-group', { group })
+  const exchanged = exchangedIn(campaign, group)
+  if (campaign.issues.some((of) => of.group === group) && before + sheets > exchanged)
+    throw new Refusal('rating.papers-not-exchanged', { exchanged, before })
   const areFit = named.every((person) =>
     typists.some((one) => one.person === person && mayType(one) && !isJudgedIn(one, departments)),
   )

@@ -72,12 +72,14 @@ describe('papers of a campaign that were filled in by hand', () => {
   it('are taken only where the campaign says so, and typed in by two who are not judged', async () => {
     campaign = await opened({ title: '只用编码' })
     expect(await openBox(SUPERVISOR)).toMatchObject({ status: 409, code: 'rating.campaign-no-paper' })
-    campaign = await opened({ onPaper: true })
+    // Voters by code are a group of their own.
+    const groups = [...CONTENT.groups, { ...CONTENT.groups[0], name: '群众代表' }]
+    campaign = await opened({ onPaper: true, groups })
     expect(await shown()).toMatchObject({ onPaper: true, isOver: false })
     const blank = await hall.server.as(LEADER, { url: `/api/rating/campaigns/${campaign}/paper.pdf` })
     expect(blank.rawPayload.subarray(0, 5).toString()).toBe('%PDF-')
     expect(await openBox(LEADER)).toMatchObject({ status: 403, code: 'access.no-post' })
-    expect(await openBox(SUPERVISOR, { group: 'g2' })).toMatchObject({ code: 'rating.unknown-group' })
+    expect(await openBox(SUPERVISOR, { group: 'g3' })).toMatchObject({ code: 'rating.unknown-group' })
     expect(await openBox(SUPERVISOR, { sheets: 9 })).toMatchObject({ code: 'request.invalid' })
     for (const typists of [
       [FIRST, 'li-na'],
@@ -127,7 +129,7 @@ describe('papers of a campaign that were filled in by hand', () => {
       expect(await lookAt(LEADER, [fifth, eighth])).toMatchObject({ code: 'rating.box-nothing-differs' })
       const owner = hall.server.database.ownerDb
       expect(await owner.selectFrom('rating_paper_box_entries').selectAll().execute()).toEqual([])
-      expect((await shown())?.groups).toMatchObject([{ issued: 0, used: 0, onPaper: SHEETS }])
+      expect((await shown())?.groups).toMatchObject([{ issued: 0, used: 0, onPaper: SHEETS }, { onPaper: 0 }])
       const facts = (await owner.selectFrom('entries').select('text').execute()).filter(({ text }) =>
         text.includes(box),
       )
@@ -169,7 +171,7 @@ describe('papers of a campaign that were filled in by hand', () => {
   it('are counted with the votes by code, apart from them, once it was ended', { timeout: 60_000 }, async () => {
     const seed = randomBytes(32).toString('hex')
     const issued = await hall.post(SUPERVISOR, `/api/rating/campaigns/${campaign}/issues`, {
-      group: 'g1',
+      group: 'g2',
       count: 11,
       seed,
     })

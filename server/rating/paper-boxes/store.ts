@@ -7,7 +7,7 @@ import type { Reader } from '../../module.ts'
 import { Refusal } from '../../refusal.ts'
 import '../../org/tables.ts'
 import { type Campaign, campaignRegister, groupOfVotes } from '../campaigns/campaign.ts'
-import { lockedCampaign } from '../campaigns/store.ts'
+import { lockedCampaign, sheetsIn } from '../campaigns/store.ts'
 import { putBallots } from '../cast.ts'
 import { paperBoxes } from '../projections.ts'
 import { questionnaireOf } from '../questionnaires/store.ts'
@@ -23,7 +23,7 @@ export async function registersOfPaperBox(db: Reader, box: string): Promise<stri
 
 export async function loadOpenPaperBox(
   trx: Trx,
-  { campaign, typists }: OpenPaperBox,
+  { campaign, group, typists }: OpenPaperBox,
   at: string,
 ): Promise<OpenPaperBoxState> {
   const people = await trx.selectFrom('people').select(['id', 'state']).where('id', 'in', typists).execute()
@@ -34,6 +34,7 @@ export async function loadOpenPaperBox(
       return appointments.length === 0 ? [] : [{ person: id, unit: state.unit, appointments }]
     }),
     hasKey: (await currentKey(trx)) !== null,
+    before: await sheetsIn(trx, campaign, group),
   }
 }
 
