@@ -62,6 +62,12 @@ export const SHEETS = {
     title: '涉案财物归还单',
     columns: [ordinal, code, wide('名称', 34), quantity, unit, wide('归还', 32), wide('检验情况', 45)],
   },
+  /** To whom things belonged that went with their case to another organ. */
+  'transfer-notice': {
+    formNumber: 'X-12',
+    title: '涉案财物移送告知书',
+    columns: [ordinal, code, wide('名称', 46), quantity, unit, wide('采取措施的文书', 65)],
+  },
   'money-ledger': {
     formNumber: 'F-10',
     title: '涉案款明细账',

@@ -4,6 +4,7 @@ import { loadActor } from '../access/actor.ts'
 import { causeOf, type RouteDependencies, whoOf } from '../http.ts'
 import { exactly } from '../schemas.ts'
 import { commandAnswers } from './answers-acts.ts'
+import { tellParty } from './disposal/telling.ts'
 import { codesOf } from './items/lines.ts'
 import { custody } from './module.ts'
 import { isAnswered, mustHaveRight } from './people/right.ts'
@@ -98,6 +99,7 @@ export const commandRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
         }
         const signers = await verifySignatures(deps, { person: who.person, address: request.ip }, given)
         const { facts, result } = await act({ ...who, with: signers }, { type, ...wanted }, { cause })
+        if (name === 'dispose') await tellParty(deps, who, String(result?.['disposal'] ?? ''), cause)
         return { facts, ...result }
       },
     )

@@ -1,17 +1,9 @@
 import type { ApprovalLevel } from '../approvals/approvals.ts'
 import type { Track } from './axes.ts'
+import type { ByTrack, Rule } from './rule.ts'
+import { servingRules } from './service/rules.ts'
 import type { CheckPoint } from './checklist/points.ts'
 import type { Claim } from './worth/waterfall.ts'
-
-/** A number or list that a rule fixes, with where it stands, so that an auditor can look it up and a new version is a new row. */
-export interface Rule<T> {
-  readonly value: T
-  readonly instrument: string
-  readonly version: string
-  readonly article: string
-  /** `to-be-confirmed`: the article was not yet read in a full text; `house`: our own rule, open to change by the organ. */
-  readonly standing: 'statute' | 'practice' | 'to-be-confirmed' | 'house'
-}
 
 /** Which loans more than one level must agree to. */
 interface LoanLevels {
@@ -34,9 +26,6 @@ interface MeasureLevels {
 export type MeasureLeave = 'grant' | 'before' | 'notice'
 /** By track and kind of measure; a kind that is not named is none of that track. */
 type MeasureLeaves = Readonly<Record<string, Readonly<Record<string, MeasureLeave>>>>
-
-/** On each track. */
-type ByTrack = Readonly<Record<Track, readonly string[]>>
 
 /** The ten points of 行政强制法 18. */
 const OF_COMPULSION = [
@@ -109,27 +98,7 @@ export const rules = {
     value: ['SEIZED', 'SEALED_UP', 'WITHHELD', 'FROZEN', 'REGISTERED_PRESERVED'],
     article: '办理要点核对的适用范围',
   },
-  /** Papers that are served on whom they concern, by track (T-20). */
-  served_papers: {
-    value: {
-      DISCIPLINE: ['notice', 'release-notice'],
-      SUPERVISION: ['notice', 'release-notice'],
-      ADMIN: ['notice', 'release-notice', 'extension'],
-      TAX: ['notice', 'release-notice', 'extension', 'settlement'],
-    } satisfies ByTrack,
-    instrument: '行政强制法',
-    version: '2011',
-    article: '24、25(2)、28、31、38；税收征管法实施细则 101–106；监察法 44(1)',
-    standing: 'to-be-confirmed',
-  },
-  /** What is served by public notice counts as served after so many days. */
-  service_notice_days: {
-    value: 30,
-    instrument: '税收征管法实施细则',
-    version: '2016',
-    article: '106',
-    standing: 'statute',
-  },
+  ...servingRules,
   /** Measures whose whole course is filmed, by track (C-08). */
   filmed_measures: {
     value: { DISCIPLINE: [], SUPERVISION: ['SEIZED', 'SEALED_UP'], ADMIN: [], TAX: [] } satisfies ByTrack,

@@ -21,6 +21,7 @@ import { wantsRelevance } from '../relevance/relevance.ts'
 import { rules } from '../rules.ts'
 import type { Balance, Block, CaseAccount, CaseSummary, Exception } from '../protocol.ts'
 import { pendingOf } from '../cases/pending-reads.ts'
+import { untoldOf } from '../disposal/telling.ts'
 import { unservedOf } from '../service/shown.ts'
 import { summariesOf } from '../sight/shown.ts'
 import { seesCase, type Sight } from '../sight/sees.ts'
@@ -62,6 +63,7 @@ export async function caseAccount(db: Reader, of: Case, sight: Sight, now: strin
     filing: await filingOf(db, of),
     checklists: await checklistsOf(db, of, all),
     unserved: await unservedOf(db, of),
+    untold: await untoldOf(db, of),
     unpictured: unpicturedAmong(all),
     withoutRelevance: all.filter(wantsRelevance).map(({ code }) => code),
     disposals: await disposalsOfCase(db, of.number, now),

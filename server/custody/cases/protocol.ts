@@ -14,6 +14,7 @@ import type { View } from '../pictures/pictures.ts'
 import type { RecusalGround } from '../recusal/grounds.ts'
 import type { Filming } from '../videos/filming.ts'
 import type { Said, Holder, ItemSummary } from '../items/protocol.ts'
+import type { HandingWay } from '../disposal/effects.ts'
 import type { Claim, Settlement, Step } from '../worth/waterfall.ts'
 import type { ShownLocation } from '../keeping/protocol.ts'
 
@@ -200,6 +201,13 @@ export interface CaseAccount extends CaseSummary {
     readonly kind: Said<PaperKind>
     readonly issuedAt: string
   }[]
+  /** Transfers on suspicion of a crime of which the party was not told in writing yet, by act: an open point, which stops nobody. */
+  readonly untold: readonly {
+    readonly disposal: string
+    readonly part: string
+    readonly document: string
+    readonly at: string
+  }[]
   /** Measures that nobody has approved yet though somebody must, by notice; `onTheSpot`: within 24 hours. */
   readonly unapproved: readonly {
     readonly notice: string
@@ -263,6 +271,8 @@ export interface ShownDisposal {
       readonly proceeds: string
       readonly below: string | null
     } | null
+    /** How personal effects went back, and the item that they are since; null for evidence. */
+    readonly handed: { readonly way: Said<HandingWay>; readonly becomes: string | null } | null
     readonly by: Holder
     readonly with: readonly Holder[]
     readonly at: string

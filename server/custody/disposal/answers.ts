@@ -3,6 +3,7 @@ import { DISPOSAL_FORMS } from '../../../labels/documents/disposal-form.ts'
 import { answering, orNull } from '../../schemas.ts'
 import { count, flag, holder, oneOf, saidOf, shape, text, texts } from '../answer-shapes.ts'
 import type { DisposalPage, ShownDisposal } from '../protocol.ts'
+import { handingWords } from './effects.ts'
 import { destinationWords, DISPOSAL_TYPES, releaseWords, saleGroundWords, saleMethodWords } from './types.ts'
 
 /** A disposal, and its page. */
@@ -25,6 +26,7 @@ const disposalMembers = {
     shape({
       ...{ items: texts, document: text, organ: orNull(text), listOnly: flag },
       sale: orNull(shape({ price_fen: count, voucher: text, account: text, proceeds: text, below: orNull(text) })),
+      handed: orNull(shape({ way: saidOf(handingWords), becomes: orNull(text) })),
       ...{ nth: count, by: holder, with: Type.Array(holder), at: text },
     }),
   ),

@@ -20,6 +20,7 @@ import {
 } from '../separation.ts'
 import { weighedNow } from '../weighing/weights.ts'
 import type { Disposal } from './disposal.ts'
+import { handedBack } from './effects.ts'
 import { type DisposalScene, mustBeOpenTo, mustBeUndisputed } from './proposing.ts'
 import type { Dispose, Release, WriteOff } from './schemas.ts'
 import { disposalTypes } from './types.ts'
@@ -30,11 +31,13 @@ type Line = Exclude<Release['items'][number], string>
 /** 解除并返还 (row 19): two of the staff and who receives it. */
 export function release(scene: DisposalScene, command: Release, circumstances: Circumstances): Decision {
   mustFitPaper({ 通知书号: { en: 'Notice number', text: command.noticeNumber } })
-  return carryOut(scene, command, circumstances, ({ way }) => {
+  return carryOut(scene, command, circumstances, ({ way }, items) => {
     if (way !== 'RETURN') throw wrongCommand(way)
+    const handed = handedBack(scene, items, command, circumstances)
     return {
       ...nothingSaid(command.noticeNumber),
       receiver: receiverOf(command.receiver, circumstances.mint),
+      ...(handed === null ? {} : { handed }),
     }
   })
 }
@@ -139,7 +142,8 @@ export function leaving(disposal: Disposal, items: readonly Item[], act: Act): D
         }),
       )
     const sold = act.sale === undefined ? {} : { proceeds: act.sale.proceeds }
-    const body = { disposal: disposal.code, way: disposal.way, listOnly: act.listOnly, ...sold }
+    const became = (act.handed?.becomes ?? null) === null ? {} : { becomes: act.handed?.becomes ?? '' }
+    const body = { disposal: disposal.code, way: disposal.way, listOnly: act.listOnly, ...sold, ...became }
     const subject = `item/${item.code}`
     facts.push(
       stored

@@ -1,6 +1,7 @@
 import type { Dropping } from '../../approvals/approvals.ts'
 import type { JsonObject, Sealed } from '../../module.ts'
 import type { MeasureStatus } from '../axes.ts'
+import type { Handed } from './effects.ts'
 import type { Destination, DisposalType, Level, ReleaseGround, SaleGround, SaleMethod } from './types.ts'
 import type { ComplaintGround, KeptOpenGround } from './words.ts'
 
@@ -52,6 +53,8 @@ export type DisposalAct = {
   readonly supervisor: string | null
   /** Of a sale; absent where nothing was sold. */
   readonly sale?: Sale
+  /** Of personal effects that went back; absent for evidence, and in entries of the time when nobody said how. */
+  readonly handed?: Handed
 }
 
 /** How an item leaves custody for good, and how its case is closed. */
@@ -133,6 +136,8 @@ export type DisposalFacts = {
     readonly listOnly: boolean
     /** The item that its price is since it was sold. */
     readonly proceeds?: string
+    /** Personal effects that are evidence since: the item that they are. */
+    readonly becomes?: string
   }
   /** unit or store, `item/<code>`: 销账. */
   'custody.written-off': { readonly disposal: string }

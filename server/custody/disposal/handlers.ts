@@ -49,7 +49,10 @@ function overItems<C extends OverItems>(
   return handler<C, DisposalScene>({
     schema: disposalSchemas[type],
     posts,
-    registers: (trx, command) => registersOfItems(trx, codesOf(command.items)),
+    registers: (trx, command) => {
+      const became = command.type === 'custody.release' ? [command.becomes ?? []].flat() : []
+      return registersOfItems(trx, [...codesOf(command.items), ...became])
+    },
     load: (trx, command, circumstances) => {
       const readings = command.items.flatMap((line) =>
         typeof line === 'string' || !('reading' in line) || line.reading === undefined ? [] : [line.reading],
@@ -57,7 +60,8 @@ function overItems<C extends OverItems>(
       const { station } = circumstances
       const weighings = station === null ? {} : { weighings: { station: station.id, readings } }
       const numbers = command.type === 'custody.dispose' && command.sale !== undefined
-      return loadDisposalScene(trx, codesOf(command.items), circumstances, { ...weighings, numbers })
+      const became = command.type === 'custody.release' ? [command.becomes ?? []].flat() : []
+      return loadDisposalScene(trx, [...codesOf(command.items), ...became], circumstances, { ...weighings, numbers })
     },
     decide,
   })

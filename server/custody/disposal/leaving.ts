@@ -20,6 +20,8 @@ export type Leaving = {
     readonly listOnly: boolean
     /** The item that its price is. */
     readonly proceeds?: string
+    /** The item that it is since, where it was only on the person and is evidence now. */
+    readonly becomes?: string
   }
   /** The last proposal came to nothing, and none was made since. */
   readonly dropped?: { readonly disposal: string; readonly why: Dropping; readonly at: string }
@@ -93,8 +95,8 @@ export function evolveLeaving(item: Item, fact: CustodyFact): Item {
       return way === 'RETURN' && (why === 'refused' || findingEnds === true) ? withoutFinding(free) : free
     }
     case 'custody.disposed': {
-      const { disposal, way, listOnly, proceeds } = fact.body
-      const sold = proceeds === undefined ? {} : { proceeds }
+      const { disposal, way, listOnly, proceeds, becomes } = fact.body
+      const sold = { ...(proceeds === undefined ? {} : { proceeds }), ...(becomes === undefined ? {} : { becomes }) }
       const disposed = { disposal, way, at: fact.at, listOnly, ...sold }
       const after = afterMove(item, way)
       if (listOnly) return { ...item, dispositionStatus: after.dispositionStatus, disposed, lastAt: fact.at }

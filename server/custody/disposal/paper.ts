@@ -5,6 +5,7 @@ import { textOf } from '../../names.ts'
 import { Refusal } from '../../refusal.ts'
 import { custodyWords } from '../axes.ts'
 import { type Disposal, papersOf } from './disposal.ts'
+import { handingWords } from './effects.ts'
 import { destinationWords, disposalTypes, releaseWords, saleGroundWords, saleMethodWords } from './types.ts'
 import { onPaper } from '../../../labels/documents/form.ts'
 import { attachmentWords, type Attachment, relationWords } from './words.ts'
@@ -244,6 +245,7 @@ async function actOf(
           { name: '证件', value: receiverSaid(({ identity }) => sealed(identity)) },
           { name: '关系', value: receiverSaid(({ relation }) => relationWords[relation].zh) },
           { name: '授权', value: receiverSaid(({ authorisation }) => sealed(authorisation)) },
+          { name: '返还方式', value: handedOn(act) },
           { name: '返还时间', value: at },
         ],
         statement: '以上财物由领取人当面逐件核对、清点，数量、特征和状态与清单相符。',
@@ -286,6 +288,13 @@ async function actOf(
         ],
       }
   }
+}
+
+/** How personal effects went back, and what they are since. */
+function handedOn(act: Act | null): string {
+  if (act?.handed === undefined) return ''
+  const { way, becomes } = act.handed
+  return becomes === null ? handingWords[way].zh : `${handingWords[way].zh}（${becomes}）`
 }
 
 function headOf({ case: number, proposedAt }: Disposal): Facts {

@@ -4,6 +4,7 @@ import { readPersonal } from '../../ledger/personal.ts'
 import { namesOf, textOf } from '../../names.ts'
 import { type Disposal, papersOf, statusOf } from './disposal.ts'
 import { destinationWords, disposalTypes, releaseWords, saleGroundWords, saleMethodWords } from './types.ts'
+import { handingWords } from './effects.ts'
 import type { Sale, SaleTerms } from './facts.ts'
 import { said } from '../names.ts'
 import type { Item } from '../items/item.ts'
@@ -149,9 +150,10 @@ export async function shownDisposals(db: Reader, of: readonly Disposal[], now: s
     proposer: named(`person/${one.proposer}`),
     proposedAt: one.proposedAt,
     agreed: one.agreed.map(({ level, by, at }) => ({ level, by: named(`person/${by}`), at })),
-    acts: one.acts.map(({ items, document, organ, listOnly, sale, by, with: others, at }, index) => ({
+    acts: one.acts.map(({ items, document, organ, listOnly, sale, handed, by, with: others, at }, index) => ({
       ...{ nth: index + 1, items, document, organ, listOnly, at },
       sale: sale === undefined ? null : shownSale(sale, textBehind),
+      handed: handed === undefined ? null : { way: said(handed.way, handingWords), becomes: handed.becomes },
       by: named(`person/${by}`),
       with: others.map((person) => named(`person/${person}`)),
     })),

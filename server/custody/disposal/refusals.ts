@@ -15,10 +15,39 @@ const FORFEITED = {
   en: 'Measures for Confiscated Property (Caishui [2020] No. 54) 3–4',
 }
 
+const EFFECTS = {
+  zh: '监察法实施条例(2021) 125；公安机关涉案财物返还方式代码',
+  en: 'Supervision Law Regulations (2021) 125; codes of returning used by the police',
+}
+
 /** How items leave custody, and how a case is closed. */
 export const disposalRefusals = {
   ...complaintRefusals,
   ...closingRefusals,
+  'custody.handing-way': {
+    status: 422,
+    detail: {
+      zh: '返还随身物品须写明返还方式；涉案财物不适用',
+      en: 'It is said how personal effects go back; evidence has no such ways',
+    },
+    rule: EFFECTS,
+    remedy: { zh: '请选择返还方式', en: 'Choose a way' },
+  },
+  'custody.handing-receiver': {
+    status: 422,
+    detail: { zh: '接收人身份与“{way}”不符', en: 'Nobody receives “{wayEn}” in that name' },
+    rule: EFFECTS,
+    remedy: { zh: '请核对接收人身份及委托手续', en: 'Check in whose name he receives, and what empowers him' },
+  },
+  'custody.handing-becomes': {
+    status: 422,
+    detail: {
+      zh: '“{way}”须逐件写明新登记的涉案财物，另有文书、同属本案；其他方式不填',
+      en: '“{wayEn}” names the evidence that the thing is since, taken in the same case by another notice; other ways name none',
+    },
+    rule: EFFECTS,
+    remedy: { zh: '请先凭新的文书登记该物品', en: 'Register the thing by a new notice first' },
+  },
   'custody.unknown-disposal': {
     status: 404,
     detail: {

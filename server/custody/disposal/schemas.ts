@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { text } from '../../schemas.ts'
 import { DISPOSAL_TYPES, destinationWords, releaseWords, saleGroundWords, saleMethodWords } from './types.ts'
+import { HANDING_WAYS } from './effects.ts'
 import { attachmentWords, complaintWords, keptOpenWords, RECEIVING } from './words.ts'
 import {
   body,
@@ -55,7 +56,11 @@ export const disposalSchemas = {
       }),
     ),
   }),
-  'custody.release': body({ items: weighedLines, noticeNumber: text(60), receiver }),
+  'custody.release': body({
+    ...{ items: weighedLines, noticeNumber: text(60), receiver },
+    /** Of personal effects: how they go back, and with `TO_EVIDENCE` the item that they are since. */
+    ...{ handing: Type.Optional(oneOf(HANDING_WAYS)), becomes: Type.Optional(code) },
+  }),
   /** The part that the approved way asks for. */
   'custody.dispose': body({
     items: weighedLines,

@@ -99,6 +99,12 @@ export const casePartExports = {
             'Price (yuan)',
             ({ acts }) => acts.flatMap((act) => yuanOf(act.sale?.price_fen) || []).join('、'),
           ],
+          [
+            '返还方式',
+            'How it went back',
+            ({ acts }) =>
+              [...new Set(acts.flatMap(({ handed }) => (handed ? said(handed.way, language) : [])))].join('、'),
+          ],
           ['最近执行', 'Last carried out', ({ acts }) => at(acts.at(-1)?.at ?? null)],
         ],
         rows,

@@ -151,7 +151,7 @@ export const itemCard = answering<ItemCard>()(
       shape({ how: oneOf(['merge', 'split']), case: text, ordinal: count, document: text, at: text }),
     ),
     proceeds: orNull(shape({ disposal: text, amount_fen: count, voucher: text, account: text })),
-    soldFor: orNull(kin),
+    ...{ soldFor: orNull(kin), becameEvidence: orNull(kin), wasEffects: orNull(kin) },
     origin: orNull(shape({ how: oneOf(['split', 'merge', 'sale']), from: Type.Array(kin), at: text })),
     succeeded: orNull(
       shape({

@@ -256,6 +256,9 @@ export interface ItemCard {
   } | null
   /** The item that its price is, where it was sold. */
   readonly soldFor: Kin | null
+  /** 转涉案财物: the evidence that these personal effects are since, and the effects that this evidence was. */
+  readonly becameEvidence: Kin | null
+  readonly wasEffects: Kin | null
   /** Its way to another store; null while it is on none. */
   readonly transit: {
     readonly from: Holder

@@ -11,14 +11,16 @@ const MERGEABLE_MOST = 200
 /** What an item came of and what came of it, by name; a thing and the money it was sold for among them. */
 export async function shownLineage(
   db: Reader,
-  { origin, succeeded, disposed, proceeds }: Item,
+  { code, case: of, origin, succeeded, disposed, proceeds }: Item,
   textBehind: (ref: string) => string | null,
   named: (who: string) => Named,
-): Promise<Pick<ItemCard, 'origin' | 'succeeded' | 'proceeds' | 'soldFor'>> {
+): Promise<Pick<ItemCard, 'origin' | 'succeeded' | 'proceeds' | 'soldFor' | 'becameEvidence' | 'wasEffects'>> {
   const money = disposed?.proceeds ?? ''
-  const kin = await kinOf(db, [...(origin?.from ?? []), ...(succeeded?.into ?? []), money])
+  const since = disposed?.becomes ?? ''
+  const kin = await kinOf(db, [...(origin?.from ?? []), ...(succeeded?.into ?? []), money, since])
   return {
-    ...{ proceeds: proceeds ?? null, soldFor: kin(money)[0] ?? null },
+    ...{ proceeds: proceeds ?? null, soldFor: kin(money)[0] ?? null, becameEvidence: kin(since)[0] ?? null },
+    wasEffects: await effectsBefore(db, code, of),
     origin: origin === undefined ? null : { how: origin.how, from: origin.from.flatMap(kin), at: origin.at },
     succeeded:
       succeeded === undefined
@@ -30,6 +32,15 @@ export async function shownLineage(
             with: succeeded.with.map((person) => named(`person/${person}`)),
           },
   }
+}
+
+/** What was on the person and is this item since. */
+async function effectsBefore(db: Reader, code: string, of: string): Promise<Kin | null> {
+  const found = await sql<Kin>`
+    select id as code, ordinal, state ->> 'name' as name, state ->> 'quantity' as quantity, quantity_unit as "quantityUnit"
+    from items where case_number = ${of} and state #>> '{disposed,becomes}' = ${code}
+  `.execute(db)
+  return found.rows[0] ?? null
 }
 
 async function kinOf(db: Reader, codes: readonly string[]): Promise<(code: string) => Kin[]> {

@@ -4,6 +4,7 @@ import { book, count, flag, oneOf, purpose, saidOf, shape, text, texts, weight_m
 import { measureWords, trackWords } from '../axes.ts'
 import { CHECK_POINTS } from '../checklist/points.ts'
 import { CATEGORIES } from '../categories.ts'
+import { handingWords } from '../disposal/effects.ts'
 import { destinationWords, DISPOSAL_TYPES, releaseWords, saleGroundWords, saleMethodWords } from '../disposal/types.ts'
 import { viewWords } from '../pictures/pictures.ts'
 import { recusalWords } from '../recusal/grounds.ts'
@@ -45,6 +46,12 @@ export const options = answering<CustodyOptions>()(
     releaseGrounds: Type.Array(saidOf(releaseWords)),
     ...{ saleGrounds: Type.Array(saidOf(saleGroundWords)), saleMethods: Type.Array(saidOf(saleMethodWords)) },
     relations: Type.Array(saidOf(relationWords)),
+    handings: Type.Array(
+      shape({
+        ...saidOf(handingWords).properties,
+        ...{ receivers: Type.Array(oneOf(Object.keys(relationWords))), becomes: flag },
+      }),
+    ),
     attachments: Type.Array(saidOf(attachmentWords)),
     complaints: Type.Array(saidOf(complaintWords)),
     recusalGrounds: Type.Array(saidOf(recusalWords)),

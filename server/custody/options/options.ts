@@ -11,6 +11,7 @@ import {
   saleGroundWords,
   saleMethodWords,
 } from '../disposal/types.ts'
+import { HANDING_WAYS, handingWays } from '../disposal/effects.ts'
 import { attachmentWords, complaintWords, keptOpenWords, RECEIVING, relationWords } from '../disposal/words.ts'
 import { IMPORT_BYTES_MAX } from '../import/sheet.ts'
 import { said } from '../names.ts'
@@ -68,6 +69,10 @@ export const custodyOptions: CustodyOptions = {
   saleGrounds: keysOf(saleGroundWords).map((one) => said(one, saleGroundWords)),
   saleMethods: keysOf(saleMethodWords).map((one) => said(one, saleMethodWords)),
   relations: RECEIVING.map((one) => said(one, relationWords)),
+  handings: HANDING_WAYS.map((one) => {
+    const { name, receivers, becomes } = handingWays[one]
+    return { value: one, words: name, receivers, becomes }
+  }),
   attachments: keysOf(attachmentWords).map((one) => said(one, attachmentWords)),
   complaints: keysOf(complaintWords).map((one) => said(one, complaintWords)),
   serviceWays: SERVICE_WAYS.map((way) => {

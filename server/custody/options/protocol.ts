@@ -4,6 +4,7 @@ import type { CheckPoint } from '../checklist/points.ts'
 import type { Book, Category } from '../categories.ts'
 import type { FieldId, FieldKind } from '../intake/category-fields.ts'
 import type { Destination, DisposalType, ReleaseGround, SaleGround, SaleMethod } from '../disposal/types.ts'
+import type { HandingWay } from '../disposal/effects.ts'
 import type { Attachment, ComplaintGround, KeptOpenGround } from '../disposal/words.ts'
 import type { Receiver } from '../disposal/facts.ts'
 import type { View } from '../pictures/pictures.ts'
@@ -68,6 +69,11 @@ export interface CustodyOptions {
   readonly saleGrounds: readonly Said<SaleGround>[]
   readonly saleMethods: readonly Said<SaleMethod>[]
   readonly relations: readonly Said<Receiver['relation']>[]
+  /** How personal effects go back: who receives so, and whether what they are since is named. */
+  readonly handings: readonly (Said<HandingWay> & {
+    readonly receivers: readonly Receiver['relation'][]
+    readonly becomes: boolean
+  })[]
   readonly attachments: readonly Said<Attachment>[]
   readonly complaints: readonly Said<ComplaintGround>[]
   /** How papers are served, with what the receipt has to say then. */

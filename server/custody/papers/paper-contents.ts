@@ -18,6 +18,7 @@ import { cashAnnex, incidentPaper, mediaAnnex, sealingPaper } from './paper-item
 import { loanPaper, returnPaper } from './paper-loans.ts'
 import { movePaper } from './paper-moves.ts'
 import { moneyLedger } from './paper-money.ts'
+import { transferNotice } from './paper-transfer.ts'
 import { settlementPaper } from './paper-settlement.ts'
 import { writtenPaper } from './paper-written.ts'
 import type { PaperKind } from './papers.ts'
@@ -100,6 +101,8 @@ export async function contentOf(
       return disposalPaper(db, of, paper, part)
     case 'money-ledger':
       return moneyLedger(db, of)
+    case 'transfer-notice':
+      return transferNotice(db, of, part ?? '')
     case 'settlement':
       return settlementPaper(db, of)
     case 'incident':

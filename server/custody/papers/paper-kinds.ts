@@ -94,6 +94,12 @@ export const PAPERS = {
     title: { zh: '移送清单', en: 'Transfer list' },
     copies: ['接收机关', '附卷', '保管部门'],
   },
+  /** No form of the list has it: numbered by the rule that asks for it. */
+  'transfer-notice': {
+    ...{ form: 'X-12', mark: '告', layout: 1, about: 'disposal', act: ['custody.disposal-carried-out'] },
+    title: { zh: '涉案财物移送告知书', en: 'Notice of a transfer with the case' },
+    copies: ['当事人', '附卷', '存根'],
+  },
   'money-ledger': {
     ...{ form: 'F-10', mark: '账', layout: 4, about: 'case', act: ['custody.cash-agreed', 'custody.disposed'] },
     title: { zh: '涉案款明细账', en: 'Account of money' },

@@ -30,6 +30,7 @@ import { cases } from '../projections.ts'
 import type { PaperOffer, ShownPaper } from '../protocol.ts'
 import { loadStates } from '../../ledger/project.ts'
 import type { Case } from '../cases/cases.ts'
+import { toldActs } from '../disposal/telling.ts'
 import { categories } from '../categories.ts'
 import { rules } from '../rules.ts'
 import { isSaleMoney } from '../worth/settlement.ts'
@@ -251,12 +252,16 @@ async function ofDisposals(db: Reader, its: readonly Item[]): Promise<Possible[]
   const all = await Promise.all(
     disposals.map(async (disposal): Promise<Possible[]> => {
       const { code, way, agreed, acts } = disposal
+      const track = its.find((item) => item.case === disposal.case)?.track ?? 'SUPERVISION'
       const approval = way === 'SELL' ? ('early-sale' as const) : ('disposal-approval' as const)
       const subject = await subjectOfItems(db, disposal.items)
       if (subject === null) return []
       const kinds = papersOf(disposal).flatMap((kind) => (kind === 'approval' ? [] : [DISPOSAL_KINDS[kind]]))
       return [
         ...(agreed.length > 0 ? [{ paper: approval, of: code, part: null, what: code, subject }] : []),
+        ...toldActs(disposal, track, its).map(({ nth, act }) => ({
+          ...{ paper: 'transfer-notice' as const, of: code, part: String(nth), what: `${code} ${act.document}`, subject },
+        })),
         ...acts.flatMap((act, index) =>
           kinds.map((paper) => ({
             ...{ paper, of: code, part: String(index + 1), what: `${code} ${act.document}`, subject },

@@ -1,7 +1,8 @@
 import { valueWords } from './value-words.ts'
 import type { Words } from '../../refusal.ts'
 import { localDay } from '../../local-time.ts'
-import { type Rule, rules } from '../rules.ts'
+import type { Rule } from '../rule.ts'
+import { rules } from '../rules.ts'
 import type { ListedRule } from './protocol.ts'
 import { ruleTitles } from './titles.ts'
 

@@ -1,5 +1,5 @@
 import type { Words } from '../../refusal.ts'
-import type { Rule } from '../rules.ts'
+import type { Rule } from '../rule.ts'
 
 /** A rule of custody as the list shows it: `GET /api/custody/rules`. */
 export interface ListedRule {
