@@ -34,6 +34,8 @@ export const papersEn: Readonly<Record<keyof typeof papersZh, string>> = {
   'service.by': 'recorded by {name}',
   'service.see-scan': 'Receipt',
   'service.waits': 'Service not recorded',
+  'service.receipt': 'Receipt of service',
+  'service.receipt-blank': 'Blank receipt of service',
   'service.unserved': 'Papers without a record of service',
 
   'scan.attach': 'Attach the signed sheets',

@@ -32,6 +32,8 @@ export const papersZh = {
   'service.by': '{name} 登记',
   'service.see-scan': '送达回证',
   'service.waits': '未登记送达',
+  'service.receipt': '送达回证',
+  'service.receipt-blank': '空白送达回证',
   'service.unserved': '未登记送达的文书',
 
   'scan.attach': '上传签名扫描件',

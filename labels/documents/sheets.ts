@@ -139,6 +139,12 @@ export const SHEETS = {
     title: '差评核查处理单',
     columns: [wide('环节', 30), wide('时间', 32), wide('办理人', 24), wide('内容', 89)],
   },
+  /** 送达回证. */
+  'service-receipt': {
+    formNumber: 'T-20',
+    title: '送达回证',
+    columns: [wide('项目', 45), wide('内容', 130)],
+  },
   /** 卷宗封面 with what lies in the file. */
   cover: {
     formNumber: '卷宗封面',

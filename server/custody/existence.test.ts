@@ -266,6 +266,7 @@ const tried: readonly Tried[] = [
   ...get('/api/cases/{number}/paper-offers', 'case'),
   ...get('/api/items/{code}/paper-offers', 'item'),
   ...get('/api/papers/{paper}/file.pdf', 'paper'),
+  ...get('/api/papers/{paper}/receipt.pdf', 'paper'),
   ...get('/api/papers', 'item').map((one) => ({
     ...one,
     ask: (id: string): InjectOptions => ({ method: 'GET', url: `/api/papers?item=${id}` }),

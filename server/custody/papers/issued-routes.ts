@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
+import { formPdf } from '../../../labels/documents/form-pdf.ts'
 import { causeOf, FRAMED_PDF, type RouteDependencies, whoOf } from '../../http.ts'
 import type { PaperSources } from '../../paper-source.ts'
 import { Refusal } from '../../refusal.ts'
@@ -15,7 +16,9 @@ import { officePrinters } from './print-reads.ts'
 import { listPapers, OF_THINGS, offerOfThing, offersOf, readPaper } from './paper-reads.ts'
 import { shownPapers } from './shown-papers.ts'
 import { type Paper, PAPER_KINDS } from './papers.ts'
+import { drawn } from '../drawing.ts'
 import { oneOf } from '../schema-parts.ts'
+import { receiptOf } from '../service/receipt.ts'
 import { caseNumber, code, schemas } from '../schemas.ts'
 import '../tables.ts'
 
@@ -29,7 +32,7 @@ export interface IssuedRouteOptions extends RouteDependencies {
 
 /** Papers that are issued: filled in, numbered, archived, read again as they went out, and looked up by their symbol. */
 export const issuedRoutes: FastifyPluginAsyncTypebox<IssuedRouteOptions> = async (app, deps) => {
-  const { db, act, sources } = deps
+  const { db, act, now, sources } = deps
   const { asker, recordRead, caseFor, itemFor } = askingOf(deps)
 
   /** The paper, if there is one and the asker may know of it. */
@@ -215,6 +218,27 @@ export const issuedRoutes: FastifyPluginAsyncTypebox<IssuedRouteOptions> = async
       const command = { type: 'custody.attach-scan', ...request.params, ...request.body }
       const { facts } = await act(whoOf(request), command, { cause: causeOf(request) })
       return reply.code(201).send({ facts })
+    },
+  )
+
+  app.get(
+    '/api/papers/:paper/receipt.pdf',
+    {
+      schema: {
+        tags,
+        description:
+          'T-20 送达回证 of the paper: blank, to be signed where it is served; with `service` filled in from that record of service, counted from one.',
+        params: byPaper,
+        querystring: Type.Object({ service: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000 })) }, exactly),
+        produces: ['application/pdf'],
+        response: { 200: bytes },
+      },
+    },
+    async (request, reply) => {
+      const { paper, person } = await paperFor(request, request.params.paper)
+      await recordRead(person, `paper/${paper.id}/receipt`)
+      const form = await receiptOf(db, paper, request.query.service ?? null)
+      return reply.type('application/pdf').send(await drawn(() => formPdf(form, new Date(now()))))
     },
   )
 

@@ -260,7 +260,13 @@ async function ofDisposals(db: Reader, its: readonly Item[]): Promise<Possible[]
       return [
         ...(agreed.length > 0 ? [{ paper: approval, of: code, part: null, what: code, subject }] : []),
         ...toldActs(disposal, track, its).map(({ nth, act }) => ({
-          ...{ paper: 'transfer-notice' as const, of: code, part: String(nth), what: `${code} ${act.document}`, subject },
+          ...{
+            paper: 'transfer-notice' as const,
+            of: code,
+            part: String(nth),
+            what: `${code} ${act.document}`,
+            subject,
+          },
         })),
         ...acts.flatMap((act, index) =>
           kinds.map((paper) => ({

@@ -17,7 +17,10 @@ export const ruleTitles: Partial<Readonly<Record<keyof typeof rules, Words>>> = 
   served_papers: { zh: '须送达的文书', en: 'Papers that are served' },
   service_notice_days: { zh: '公告视为送达的天数', en: 'Days until a public notice counts as served' },
   filmed_measures: { zh: '全过程录音录像的措施', en: 'Measures that are filmed throughout' },
-  told_disposals: { zh: '须书面告知当事人的处置（涉嫌犯罪）', en: 'Disposals of suspected crime that the party is told of' },
+  told_disposals: {
+    zh: '须书面告知当事人的处置（涉嫌犯罪）',
+    en: 'Disposals of suspected crime that the party is told of',
+  },
   proceeds_order: { zh: '变价款抵缴顺序', en: 'What the money of a sale pays, in order' },
   measured_worth: { zh: '与应缴数额比对价值的措施', en: 'Measures whose worth is compared with what is due' },
   living_needs_spared: { zh: '不得涉及生活必需的措施', en: 'Measures that spare what is needed to live' },

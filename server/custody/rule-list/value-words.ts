@@ -3,6 +3,8 @@ import { measureWords, trackWords } from '../axes.ts'
 import { CATEGORIES, categories } from '../categories.ts'
 import { CHECK_POINTS, checkPoints } from '../checklist/points.ts'
 import { attachmentWords } from '../disposal/words.ts'
+import { DISPOSAL_TYPES, disposalTypes } from '../disposal/types.ts'
+import { claimWords } from '../worth/waterfall.ts'
 import { PAPER_KINDS, PAPERS } from '../papers/papers.ts'
 
 const OTHERS: Readonly<Record<string, Words>> = {
@@ -27,6 +29,8 @@ export const valueWords: Readonly<Record<string, Words>> = {
   ...Object.fromEntries(PAPER_KINDS.map((kind) => [kind, PAPERS[kind].title])),
   ...Object.fromEntries(CHECK_POINTS.map((point) => [point, checkPoints[point].name])),
   ...Object.fromEntries(CATEGORIES.map((category) => [category, categories[category].name])),
+  ...Object.fromEntries(DISPOSAL_TYPES.map((way) => [way, disposalTypes[way].name])),
+  ...claimWords,
   ...attachmentWords,
   ...measureWords,
   ...trackWords,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readPdf } from '../../../labels/testing/read-pdf.ts'
 import { turnClocks } from '../../clock/keeper.ts'
 import { quietLog } from '../../database/testing.ts'
 import { jpeg } from '../../files/testing-pictures.ts'
@@ -124,6 +125,19 @@ describe('a notice that whom it concerns has to get', () => {
       },
     ])
     expect(await unserved()).toEqual([])
+    const receipt = async (query: string, person = OFFICER) =>
+      server.as(person, { method: 'GET', url: `/api/papers/${paper}/receipt.pdf${query}` })
+    const textOf = async (query: string): Promise<string> =>
+      readPdf((await receipt(query)).rawPayload)
+        .pages.map(({ text }) => text)
+        .join('')
+        .replaceAll('\n', '')
+    for (const part of ['送达回证', '直接送达', '收件人某甲', '本人', '税收征管法实施细则 101'])
+      expect(await textOf('?service=1')).toContain(part)
+    expect(await textOf('')).toContain('□ 邮寄送达')
+    expect(await textOf('')).not.toContain('收件人某甲')
+    expect((await receipt('?service=2')).statusCode).toBe(404)
+    expect((await receipt('', 'chen-jing')).statusCode).toBe(404)
     const rules = await running()
     expect(rules).not.toContain('DL-08')
     expect(rules).toContain('DL-09')
