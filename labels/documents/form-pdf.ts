@@ -221,7 +221,7 @@ function drawTable(pen: Pen, form: Form, page: FormPage, top: number): number {
   }
   if (page.last) {
     pen.line(PAGE.left_mm, y, right, y, HAIRLINE_MM)
-    pen.aligned('middle', PAGE.left_mm, right - PAGE.left_mm, y + BLANK_ROW_MM / 2 + 1.2, '以下空白', CELL.size_mm)
+    pen.aligned('middle', PAGE.left_mm, right - PAGE.left_mm, y + BLANK_ROW_MM / 2 + 1.2, blankRow(form), CELL.size_mm)
     y += BLANK_ROW_MM
   }
   pen.document
@@ -229,6 +229,11 @@ function drawTable(pen: Pen, form: Form, page: FormPage, top: number): number {
     .rect(PAGE.left_mm, top, right - PAGE.left_mm, y - top)
     .stroke('black')
   return y
+}
+
+/** What stands beneath the last row, so that nothing is added to it later. */
+function blankRow({ byHand }: Form): string {
+  return byHand === true ? '以上实填 ______ 项，其余各行空白' : '以下空白'
 }
 
 function drawClosing(pen: Pen, form: Form, top: number): void {
@@ -296,7 +301,7 @@ function drawFooter(pen: Pen, form: Form, page: FormPage, number: number, of: nu
   const left = name === form.formNumber ? name : `${form.formNumber} · ${name}`
   pen.text(PAGE.left_mm, baseline, left, 2.75)
   const count = `本页 ${page.rows.length} 项，合计 ${form.rows.length} 项`
-  pen.aligned('middle', PAGE.left_mm, CONTENT_MM, baseline, count, 2.75)
+  if (form.byHand !== true) pen.aligned('middle', PAGE.left_mm, CONTENT_MM, baseline, count, 2.75)
   pen.aligned('end', PAGE.left_mm, CONTENT_MM, baseline, `第 ${number} 页 共 ${of} 页`, 2.75)
   if (form.issued === undefined) return
   const { check, layout } = form.issued

@@ -57,6 +57,8 @@ export interface Form {
   readonly columns: readonly Column[]
   /** One text a column; an empty text is an empty cell. */
   readonly rows: readonly (readonly string[])[]
+  /** The rows are filled in by hand: how many of them were, is written beneath them. */
+  readonly byHand?: true
   /** The least height of a row in which somebody writes by hand; a line of type where it is absent. */
   readonly writing_mm?: number
   readonly statement: string
@@ -74,7 +76,7 @@ export interface SetRow {
 export interface FormPage {
   readonly rows: readonly SetRow[]
   readonly first: boolean
-  /** Carries "以下空白", the statement and the signatures. */
+  /** Carries "以下空白" or how many rows were filled in by hand, the statement and the signatures. */
   readonly last: boolean
 }
 

@@ -41,6 +41,7 @@ export function sheetOf(organisation: string, store: string): Form {
     ],
     rows: Array.from({ length: LINES }, (_, index) => [String(index + 1), '', '', '', '', '', '']),
     writing_mm: WRITING_MM,
+    byHand: true,
     statement:
       '逐件当面核对后填写，双方签名。来电后由经办的保管人员（移交由承办人员）按原时间补录，另一名保管人员或保管部门负责人持本表核对；本表入卷保存。',
     signatures: places.map((role) => ({ role, name: null, absence: null })),
