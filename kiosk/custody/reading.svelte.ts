@@ -12,18 +12,23 @@ export class Reading<Body> {
   busy = $state(false)
   readonly #ask: () => Promise<Answer<Body>>
   #turn = 0
+  #latest: Promise<void> = Promise.resolve()
 
   constructor(ask: () => Promise<Answer<Body>>) {
     this.#ask = ask
   }
 
-  /** Reads (again). Of two that cross, the later one is shown. */
-  async load(): Promise<void> {
+  /** Reads (again). Of two that cross, the later one is shown, and both are done when it is: whoever waited sees nothing older. */
+  load(): Promise<void> {
     this.#turn += 1
-    const turn = this.#turn
     this.busy = true
+    this.#latest = this.#read(this.#turn)
+    return this.#latest
+  }
+
+  async #read(turn: number): Promise<void> {
     const answer = await this.#ask()
-    if (turn !== this.#turn) return
+    if (turn !== this.#turn) return this.#latest
     this.busy = false
     if (answer.kind === 'done') this.body = answer.body
     this.notice = answer.kind === 'done' ? null : noticeOfAnswer(answer)
