@@ -20,6 +20,7 @@ import { keeperRoutes } from './custody/keepers/routes.ts'
 import { maySeePhoto, paperRoutes } from './custody/papers/paper-routes.ts'
 import { custodyRoutes } from './custody/routes.ts'
 import { stocktakeRoutes } from './custody/stocktake/routes.ts'
+import { urgingsApart } from './custody/recusal/apart.ts'
 import { custodyAside } from './custody/recusal/aside.ts'
 import { itemNamesInSight } from './custody/sight/sight.ts'
 import { tagRoutes } from './custody/papers/tag-routes.ts'
@@ -103,7 +104,7 @@ export async function moduleRoutes(app: FastifyInstance, deps: ModuleRouteDepend
   await app.register(issuedRoutes, { ...deps, sources: paperSources })
   await app.register(approvalRoutes, { ...deps, deeds })
   await app.register(clockRoutes, { ...deps, triggers, names: itemNamesInSight, aside: custodyAside })
-  await app.register(urgingRoutes, deps)
+  await app.register(urgingRoutes, { ...deps, apart: urgingsApart })
   await app.register(leakRoutes, deps)
   await app.register(ownRoutes, deps)
   await app.register(outboxRoutes, deps)

@@ -19,6 +19,7 @@ import { custodyProcedures } from './custody/bench/procedures.ts'
 import { custodyTriggers } from './custody/triggers.ts'
 import { stocktakeTriggers } from './custody/stocktake/triggers.ts'
 import { reconcilingWork } from './custody/reconciling/reads.ts'
+import { urgingsApart } from './custody/recusal/apart.ts'
 import { custodyAside } from './custody/recusal/aside.ts'
 import { retentionWork } from './custody/retention/work.ts'
 import { searchWork, stocktakeWork } from './custody/stocktake/work.ts'
@@ -63,7 +64,7 @@ export const deeds: readonly Deed[] = [
 ]
 
 /** What modules have numbered papers about, beside custody. */
-export const paperSources: PaperSources = { urging: urgingPaper, 'follow-up': followUpPaper }
+export const paperSources: PaperSources = { urging: urgingPaper(urgingsApart), 'follow-up': followUpPaper }
 
 /** Every module of the program, one line each. */
 export const modules: readonly Module[] = [
@@ -106,7 +107,7 @@ export const workSources: readonly WorkSource[] = [
   cashWork,
   stocktakeWork,
   searchWork,
-  urgingWork,
+  urgingWork(urgingsApart),
   leakWork,
   followUpWork,
   decisionWork,

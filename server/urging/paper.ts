@@ -7,6 +7,7 @@ import type { Reader, Sealed } from '../module.ts'
 import { namesOf, textOf } from '../names.ts'
 import { organOf } from '../org/organ.ts'
 import type { PaperSource, PaperThing } from '../paper-source.ts'
+import type { UrgingsApart } from './apart.ts'
 import { seesUrging, urgings } from './store.ts'
 import { numberOf, type Urging, type UrgingMethod, type UrgingReason, urgingStateWords } from './urging.ts'
 
@@ -25,17 +26,20 @@ const METHODS: Readonly<Record<UrgingMethod, string>> = {
 const MATTERS: Readonly<Record<string, string>> = { case: '案件', item: '物品', clock: '期限' }
 
 /** F-19 督办通知单: what is urged and until when, each answer and what became of it. A supervisor issues it; its addressee may read it. */
-export const urgingPaper: PaperSource = async (db, of) => {
-  const one = (await loadStates(db, urgings, [of])).get(of) ?? null
-  if (one === null) return null
-  return {
-    unit: one.from,
-    what: numberOf(one),
-    sees: (actor) => seesUrging(one, actor),
-    mayIssue: (actor) => actor.unit === one.from && actor.appointments.some(({ post }) => post === 'supervisor'),
-    form: await formOf(db, one),
+export const urgingPaper =
+  (apart: UrgingsApart): PaperSource =>
+  async (db, of) => {
+    const one = (await loadStates(db, urgings, [of])).get(of) ?? null
+    if (one === null) return null
+    const aside = await apart.peopleIn(db, one.about)
+    return {
+      unit: one.from,
+      what: numberOf(one),
+      sees: (actor) => seesUrging(one, actor, aside),
+      mayIssue: (actor) => actor.unit === one.from && actor.appointments.some(({ post }) => post === 'supervisor'),
+      form: await formOf(db, one),
+    }
   }
-}
 
 async function formOf(db: Reader, one: Urging): Promise<PaperThing['form']> {
   const { unit, person, supervisor, approver, answers, about, withdrawn } = one

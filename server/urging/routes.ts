@@ -12,6 +12,7 @@ import { allRows } from '../table.ts'
 import { fileRoutes } from '../table-routes.ts'
 import { moment, words } from './module.ts'
 import type { Said, ShownUrging } from './protocol.ts'
+import type { UrgingsApart } from './apart.ts'
 import { listUrgings, seesUrging, urgings } from './store.ts'
 import { urgingTable } from './urging-table.ts'
 import {
@@ -71,7 +72,10 @@ const BODIES = {
 } as const
 
 /** 督办 notices; `POST /api/approvals` with the deed `urge` asks for one. */
-export const urgingRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async (app, { db, act, activity, now }) => {
+export const urgingRoutes: FastifyPluginAsyncTypebox<RouteDependencies & { readonly apart: UrgingsApart }> = async (
+  app,
+  { db, act, activity, now, apart },
+) => {
   const recordRead = (person: string, about: string): Promise<void> =>
     activity.record({ at: now(), kind: 'read', person, station: null, about, outcome: 'ok' })
 
@@ -89,7 +93,7 @@ export const urgingRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async 
       const actor = await loadActor(db, signedIn(request).person, now())
       await recordRead(actor.person, 'urgings')
       const page = pageOf(request.query)
-      const found = await listUrgings(db, actor, { status: request.query.state ?? null, ...page })
+      const found = await listUrgings(db, actor, { status: request.query.state ?? null, apart, ...page })
       return { urgings: await shown(found, actor), after: nextAfter(found, page, ({ id }) => id) }
     },
   )
@@ -106,7 +110,7 @@ export const urgingRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async 
       await recordRead(actor.person, 'urgings')
       const status = URGING_STATES.find((one) => one === asked['state']) ?? null
       const rows = await allRows(async (page) => {
-        const found = await listUrgings(db, actor, { status, ...page })
+        const found = await listUrgings(db, actor, { status, apart, ...page })
         return { rows: await shown(found, actor), after: nextAfter(found, page, ({ id }) => id) }
       })
       return urgingTable(rows, language)
@@ -117,7 +121,8 @@ export const urgingRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async 
     const actor = await loadActor(db, signedIn(request).person, now())
     const { id } = request.params
     const found = (await loadStates(db, urgings, [id])).get(id) ?? null
-    if (found === null || !seesUrging(found, actor)) throw new Refusal('urging.unknown', { urging: id })
+    if (found === null || !seesUrging(found, actor, await apart.peopleIn(db, found.about)))
+      throw new Refusal('urging.unknown', { urging: id })
     await recordRead(actor.person, `urging/${id}`)
     const [one] = await shown([found], actor)
     if (one === undefined) throw new Refusal('urging.unknown', { urging: id })

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { loadClock } from '../clock/store.ts'
 import type { Actor, Projection, Reader } from '../module.ts'
 import '../org/tables.ts'
+import type { UrgingsApart } from './apart.ts'
 import './tables.ts'
 import {
   evolveUrging,
@@ -62,8 +63,13 @@ async function unitsOfClock(db: Reader, id: string): Promise<readonly string[] |
   return [clock.unit, ...(keeping === undefined ? [] : [keeping.unit])]
 }
 
-/** Whose notices somebody sees: supervisors all, others those that are addressed to them or that they let be issued. */
-export function seesUrging(urging: Urging, actor: Actor): boolean {
+/**
+ * Whose notices somebody sees: supervisors all, others those that are addressed to them or that they let be issued; but none about what he stands
+ * aside in that neither names him nor is his own.
+ */
+export function seesUrging(urging: Urging, actor: Actor, aside: ReadonlySet<string>): boolean {
+  const isNamed = urging.person === actor.person || urging.supervisor === actor.person
+  if (aside.has(actor.person) && !isNamed) return false
   return (
     actor.appointments.some(({ post }) => post === 'supervisor') ||
     isAddressed(urging, actor) ||
@@ -79,13 +85,19 @@ export async function listUrgings(
     status,
     limit,
     after,
-  }: { readonly status: UrgingState | null; readonly limit: number; readonly after: string | null },
+    apart,
+  }: {
+    readonly status: UrgingState | null
+    readonly limit: number
+    readonly after: string | null
+    readonly apart: UrgingsApart
+  },
 ): Promise<Urging[]> {
   const all = actor.appointments.some(({ post }) => post === 'supervisor')
   const heads = headedBy(actor)
   const found = await sql<{ state: Urging }>`
-    select state from urgings
-    where (${all} or person = ${actor.person} or unit = any(${heads}::text[]) or state ->> 'approver' = ${actor.person})
+    select state from urgings u
+    where not ${apart.within(actor.person)} and (${all} or person = ${actor.person} or unit = any(${heads}::text[]) or state ->> 'approver' = ${actor.person})
       and (${status}::text is null or status = ${status}) and (${after}::text is null or id < ${after})
     order by id desc limit ${limit}
   `.execute(db)

@@ -8,6 +8,7 @@ import { readPdf } from '../../labels/testing/read-pdf.ts'
 import { issuedRoutes } from '../custody/papers/issued-routes.ts'
 import { checkpointFolderOf } from '../ledger/places.ts'
 import { verifyStore } from '../ledger/verify.ts'
+import { urgingsApart } from '../custody/recusal/apart.ts'
 import { paperSources } from '../modules.ts'
 import type { ShownUrging } from './protocol.ts'
 import { urgingRoutes } from './routes.ts'
@@ -22,7 +23,7 @@ let items: string[]
 beforeAll(async () => {
   office = await clockOffice(START, {
     extend: async (app, deps) => {
-      await app.register(urgingRoutes, deps)
+      await app.register(urgingRoutes, { ...deps, apart: urgingsApart })
       await app.register(issuedRoutes, { ...deps, sources: paperSources })
     },
   })
@@ -236,6 +237,19 @@ it('is asked for by any number of the case, and is no matter of a leader who sta
   const recuse = { type: 'custody.recuse', case: CASE, person: 'sun-bo', ground: 'RELATIVE', reason: '当事人的妻弟' }
   await office.act('sun-bo', recuse)
   expect([await open(), await workOf('sun-bo')]).toEqual([403, []])
+})
+
+it('about a case is seen by no supervisor or head who stands aside in it, but by whom it names', async () => {
+  const before = await listed('qian-lei')
+  expect(before.map(({ about }) => about.id)).toContain(CASE)
+  const [one] = before
+  const reads = async (person: string) =>
+    (await office.server.as(person, { method: 'GET', url: `/api/urgings/${one?.id}` })).statusCode
+  expect([await reads('qian-lei'), await reads('sun-bo')]).toEqual([200, 404])
+  const recuse = { type: 'custody.recuse', case: CASE, person: 'qian-lei', ground: 'RELATIVE', reason: '当事人的妻弟' }
+  await office.act('qian-lei', recuse)
+  expect([await reads('qian-lei'), await listed('qian-lei'), await workOf('qian-lei')]).toEqual([404, [], []])
+  expect(await reads('zhou-ping')).toBe(200)
 })
 
 it('holds against its register', async () => {

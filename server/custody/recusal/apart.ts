@@ -1,5 +1,27 @@
 import { type RawBuilder, sql } from 'kysely'
+import type { UrgingsApart } from '../../urging/apart.ts'
 import '../tables.ts'
+
+/** Whether what something is about, `case/…`, `item/…` or `clock/…`, is of the case under the name `o`. */
+export function isOf(about: RawBuilder<string>): RawBuilder<boolean> {
+  return sql<boolean>`(${about} = 'case/' || o.case_number
+    or exists (select from items i where i.case_number = o.case_number and 'item/' || i.id = ${about})
+    or exists (select from clocks k where 'clock/' || k.id = ${about} and k.state ->> 'matter' = 'case/' || o.case_number))`
+}
+
+/** Notices of urging about a case that somebody is recused from, for whoever they are not addressed to or from by name (回避, rules W-03). */
+export const urgingsApart: UrgingsApart = {
+  within: (
+    person,
+  ) => sql<boolean>`(u.person is distinct from ${person} and u.state ->> 'supervisor' <> ${person} and exists (
+    select from case_officers o where o.person = ${person} and o.recused and ${isOf(sql`u.state ->> 'about'`)}))`,
+  async peopleIn(db, about) {
+    const found = await sql<{ person: string }>`
+      select distinct o.person from case_officers o where o.recused and ${isOf(sql`${about}::text`)}
+    `.execute(db)
+    return new Set(found.rows.map(({ person }) => person))
+  },
+}
 
 /**
  * Of requests, under the name `a`: those about a case from which this person is recused, and which he did not make himself: about its items,
@@ -9,8 +31,7 @@ export function requestsApart(person: string): RawBuilder<boolean> {
   return sql<boolean>`(a.requester <> ${person} and exists (
     select from case_officers o where o.person = ${person} and o.recused and (
       o.case_number = a.state #>> '{deed,case}' or o.case_number = a.state #>> '{deed,into}'
-      or a.state #>> '{deed,about}' = 'case/' || o.case_number
-      or exists (select from items i where i.case_number = o.case_number and a.state #>> '{deed,about}' = 'item/' || i.id)
+      or ${isOf(sql`a.state #>> '{deed,about}'`)}
       or exists (select from items i where i.case_number = o.case_number and i.id in (
         select coalesce(line ->> 'item', line #>> '{}') from jsonb_array_elements(a.state -> 'deed' -> 'items') as line))
       or exists (select from loans l where l.id = a.state #>> '{deed,loan}' and o.case_number = any(l.cases))
