@@ -6,6 +6,7 @@ import type { DeviceReport, Reading, StationConfig } from '../reading.ts'
 import { openStations } from '../station.ts'
 import { countsSince } from '../counts-since.ts'
 import { openBallots } from './ballots.ts'
+import { unaskedPresses } from './unasked.ts'
 import { runErrand } from './errands.ts'
 import { heldFiles } from './held-files.ts'
 import { type Identity, writeDurably } from './identity.ts'
@@ -130,6 +131,10 @@ export async function startAgent({
     )
   }
 
+  const unasked = unaskedPresses((station, times) => {
+    send?.({ t: 'unasked', station, times })
+    return send !== null
+  })
   const ballots = openBallots({
     clock,
     stations: {
@@ -142,6 +147,7 @@ export async function startAgent({
       return send !== null
     },
     onAsked: (station) => tell({ event: 'asked', station }),
+    onUnasked: unasked.pressed,
     keep(ballot) {
       const { station, device } = ballot
       return journal.append(ballot).then(
@@ -218,6 +224,7 @@ export async function startAgent({
     benches.setAway(false)
     tell({ event: 'joined', backlog: journal.state().backlog })
     configure(welcome.stations)
+    unasked.tell()
     pump()
   }
 

@@ -58,6 +58,7 @@ beforeEach(async () => {
       return online
     },
     onAsked: (station) => told.push(`asked ${station}`),
+    onUnasked: (station) => told.push(`unasked ${station}`),
     keep: async (ballot) => void (await journal.append(ballot)),
   })
 })

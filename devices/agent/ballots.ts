@@ -22,6 +22,8 @@ export interface BallotsOptions {
   readonly keep: (ballot: Reading<SealedPress>) => Promise<void>
   /** A vote can be pressed at this counter from now on. */
   readonly onAsked: (station: string) => void
+  /** Somebody pressed at this counter though nothing was asked. */
+  readonly onUnasked: (station: string) => void
 }
 
 /** The pads of the counters on this PC. */
@@ -41,7 +43,7 @@ export interface Ballots {
  * server's clock, which is followed by a clock that nobody sets. A press becomes a sealed ballot in the journal, and nothing else of it is
  * anywhere. One that nobody offered a vote for, or that comes too late, becomes nothing.
  */
-export function openBallots({ stations, clock, askServer, keep, onAsked }: BallotsOptions): Ballots {
+export function openBallots({ stations, clock, askServer, keep, onAsked, onUnasked }: BallotsOptions): Ballots {
   const rounds = new Map<string, Promise<FarVote | null>>()
   const asking = new Map<string, FarVote>()
   /** Clerks' questions that are on their way to the server, by their event. */
@@ -103,6 +105,7 @@ export function openBallots({ stations, clock, askServer, keep, onAsked }: Ballo
         case 'not-rated':
           return void rounds.delete(value.round)
         case 'not-counted':
+          return value.why === 'unasked' ? onUnasked(station) : undefined
         case 'clerk-key':
           return
       }

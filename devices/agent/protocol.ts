@@ -83,6 +83,8 @@ export type FromAgent =
   | { readonly t: 'states'; readonly reports: readonly DeviceReport[] }
   /** A clerk has pressed 请评价 on the pad of this counter; `id` is of that press. */
   | { readonly t: 'clerk-asks'; readonly id: string; readonly station: string }
+  /** So many presses at the pads of this counter, since this was last said, that nothing had asked for; of what they were nothing is kept. */
+  | { readonly t: 'unasked'; readonly station: string; readonly times: number }
   | { readonly t: 'done'; readonly id: string; readonly answer: OrderAnswer }
 
 /** A reading of a tag without its bytes, which stay on that PC; `first_ms` and `last_ms` by the server's clock. */
@@ -95,6 +97,9 @@ export interface FarTag extends Omit<TagSeen, 'kind'> {
 export const TAGS_A_FRAME = 50
 
 export const COUNTED_A_BEAT = 200
+
+/** As many as one frame tells of; more of them tell nobody anything. */
+export const UNASKED_MOST = 1_000
 
 export interface AgentStatus {
   readonly backlog: number

@@ -15,6 +15,7 @@ import {
   SILENT_MS,
   TAGS_A_FRAME,
   type ToAgent,
+  UNASKED_MOST,
 } from '../../devices/agent/protocol.ts'
 import type { DeviceReport, StationConfig } from '../../devices/reading.ts'
 import { Refusal } from '../refusal.ts'
@@ -122,6 +123,13 @@ const said = Type.Union([
   ),
   Type.Object({ t: Type.Literal('clerk-asks'), id: Type.String({ pattern: UUID }), station: named.station }, exactly),
   Type.Object(
+    {
+      ...{ t: Type.Literal('unasked'), station: named.station },
+      times: Type.Integer({ minimum: 1, maximum: UNASKED_MOST }),
+    },
+    exactly,
+  ),
+  Type.Object(
     { t: Type.Literal('done'), id: Type.String({ maxLength: 40 }), answer: Type.Object({ did: Type.String() }) },
     exactly,
   ),
@@ -163,6 +171,8 @@ export interface ConnectionEvents {
   onBeat(connection: AgentConnection, status: AgentStatus): void
   /** A clerk asks at a counter; `event` names it. */
   onClerkAsks(connection: AgentConnection, station: string, event: string): void
+  /** So many presses at a counter that nothing had asked for. */
+  onUnasked(connection: AgentConnection, station: string, times: number): void
   onStates(connection: AgentConnection, reports: readonly DeviceReport[]): void
   /** Once, after `onJoined` and after the last record was taken. */
   onLeft(connection: AgentConnection): void
@@ -276,6 +286,9 @@ export function serveAgent(socket: WebSocket, events: ConnectionEvents): void {
         return
       case 'clerk-asks':
         if (!from.endpoint.revoked) events.onClerkAsks(from, heard.station, heard.id)
+        return
+      case 'unasked':
+        if (!from.endpoint.revoked) events.onUnasked(from, heard.station, heard.times)
         return
       case 'done':
         carried.get(heard.id)?.(heard.answer)

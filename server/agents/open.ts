@@ -145,6 +145,9 @@ export async function openAgents(deps: AgentsDependencies): Promise<Agents> {
     quietly(asked.then((vote) => connection.send({ t: 'vote', id: event, vote })))
   }
 
+  const onUnasked = (connection: AgentConnection, station: string, times: number): void =>
+    desk?.unasked({ agent: connection.endpoint.agent, station }, times)
+
   const onJoined = async (connection: AgentConnection) => {
     const { endpoint, clockOffset_ms } = connection
     const id = newId()
@@ -218,6 +221,7 @@ export async function openAgents(deps: AgentsDependencies): Promise<Agents> {
       onStates,
       onTags,
       onClerkAsks,
+      onUnasked,
       onRevoked: ({ endpoint }) => lastOfRevoked(db, endpoint),
       onWelcomed: (connection) => holding.joined(connection, joining.get(connection) ?? []),
       onLeft: (connection) => quietly(onLeft(connection)),

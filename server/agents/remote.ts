@@ -55,6 +55,8 @@ export interface RemoteDesk {
   sawTag(agent: string, tag: TagReading): boolean
   /** A clerk's question on a pad behind this agent, by its own name: the vote that may be taken there, or null. */
   clerkAsks(of: FarPlace, event: string): Promise<FarVote | null>
+  /** So many presses on pads behind this agent that nothing had asked for. */
+  unasked(of: FarPlace, times: number): void
   /** Takes a ballot that an agent sealed; see `CounterHands`. */
   cast(from: FarPlace, ballot: SealedPress, takeDown: (trx: Trx) => Promise<void>): Promise<Refusal | null>
   /**

@@ -94,6 +94,25 @@ const KINDS = [
 ] as const
 
 describe('pads behind an agent', () => {
+  it('flag a press that nothing had asked for, as pads here do; one made while the line was down when it is back (R20)', async () => {
+    const flagged = async () => {
+      const { rows } = await sql<{ n: number }>`
+        select coalesce(sum(n), 0)::int as n from rating_flags where counter = 'bus-1' and kind = 'unasked' and clerk = ''
+      `.execute(far.owner)
+      return rows[0]?.n
+    }
+    await bus.press(1, 2)
+    await expect.poll(flagged, patience).toBe(1)
+    await far.cut(PC)
+    for (const key of [2, 0]) await bus.press(1, key)
+    const joined = far.agent(PC).of('joined').length
+    far.proxy.mend()
+    await until(`${PC} is back`, () => (far.agent(PC).of('joined').length > joined ? true : null))
+    await expect.poll(flagged, patience).toBe(3)
+    // What was pressed is in no journal.
+    expect(await far.hall.waiting()).toBe(0)
+  })
+
   it.each(KINDS)('%s: a press is one vote, and the next ones are none', async (_protocol, counter, press) => {
     const used = await far.hall.used()
     await asked(counter)

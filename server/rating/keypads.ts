@@ -61,7 +61,8 @@ export function ratingCounters({ db, act, log, pepper, folder, now }: KeypadDepe
       return one
     }
 
-    const note = (station: CounterStation, kind: Attempt): void => void track(noteAttempt(db, station.id, kind, now()))
+    const note = (station: CounterStation, kind: Attempt, times = 1): void =>
+      void track(noteAttempt(db, { counter: station.id, kind, times }, now()))
 
     /** Whether a press that counts for nothing makes its question one that was pressed over and over. */
     const isHeld = (round: string): boolean => {
@@ -201,6 +202,7 @@ export function ratingCounters({ db, act, log, pepper, folder, now }: KeypadDepe
         const offered = await offerVote(station, event)
         return offered === null ? null : farVoteOf(pepper, { agent, station: station.id }, offered)
       },
+      unasked: (station, times) => note(station, 'unasked', times),
       cast: (from, ballot, takeDown) => castFar({ db, pepper }, from, ballot, takeDown),
       close: async () => {
         closed = true

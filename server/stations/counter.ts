@@ -35,6 +35,8 @@ export interface CounterHands {
   take(station: CounterStation, event: KeypadEvent): Promise<void> | void
   /** A clerk's question on a pad behind this agent: the vote that may be taken there, or null where there is none. */
   asked(station: CounterStation, agent: string, event: string): Promise<FarVote | null>
+  /** So many presses on pads behind an agent that nothing had asked for. */
+  unasked(station: CounterStation, times: number): void
   /**
    * Takes a ballot that an agent sealed, once, with `takeDown` in the same transaction; why not, where it is not taken: then nothing was written.
    * @throws whatever `takeDown` throws, and what a database that is away throws

@@ -50,6 +50,10 @@ export function farDesk(deps: FarDeskDependencies): RemoteDesk {
       if (config === undefined || !hasPadOf(agent, config)) return null
       return counters.asked(config, agent, event)
     },
+    unasked: ({ agent, station }, times) => {
+      const config = places.get(station)?.config
+      if (config !== undefined && hasPadOf(agent, config)) counters.unasked(config, times)
+    },
     cast: (from, ballot, takeDown) => counters.cast(from, ballot, takeDown),
     merge: async (station, record) => {
       const place = placeOf(station)

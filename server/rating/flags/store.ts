@@ -79,15 +79,19 @@ interface Flagged {
   readonly day: string
 }
 
-async function countFlag(db: Db | Trx, { hall, counter, clerk, kind, day }: Flagged): Promise<void> {
+async function countFlag(db: Db | Trx, { hall, counter, clerk, kind, day }: Flagged, times = 1): Promise<void> {
   await sql`
-    insert into rating_flags (hall, day, counter, clerk, kind, n) values (${hall}, ${day}::date, ${counter}, ${clerk}, ${kind}, 1)
-    on conflict (hall, day, counter, clerk, kind) do update set n = rating_flags.n + 1
+    insert into rating_flags (hall, day, counter, clerk, kind, n) values (${hall}, ${day}::date, ${counter}, ${clerk}, ${kind}, ${times})
+    on conflict (hall, day, counter, clerk, kind) do update set n = rating_flags.n + excluded.n
   `.execute(db)
 }
 
 /** Counts what was tried at a counter and came to nothing; nothing is kept of who tried, with what, or when on that day. */
-export async function noteAttempt(db: Db, counter: string, kind: Attempt, at: string): Promise<void> {
+export async function noteAttempt(
+  db: Db,
+  { counter, kind, times = 1 }: { readonly counter: string; readonly kind: Attempt; readonly times?: number },
+  at: string,
+): Promise<void> {
   const found = await db
     .selectFrom('stations')
     .select('place')
@@ -96,13 +100,13 @@ export async function noteAttempt(db: Db, counter: string, kind: Attempt, at: st
     .executeTakeFirst()
   // A technician's own presses are his test.
   if (found === undefined || (await isMaintained(db, counter, at))) return
-  await countFlag(db, { hall: found.place, counter, clerk: '', kind, day: localDay(at) })
+  await countFlag(db, { hall: found.place, counter, clerk: '', kind, day: localDay(at) }, times)
 }
 
 /** The same of the vote of a service, where there is such a one. */
 export async function noteAttemptOn(db: Db, service: string, kind: Attempt, at: string): Promise<void> {
   const found = await db.selectFrom('rating_services').select('counter').where('id', '=', service).executeTakeFirst()
-  if (found !== undefined) await noteAttempt(db, found.counter, kind, at)
+  if (found !== undefined) await noteAttempt(db, { counter: found.counter, kind }, at)
 }
 
 /** What was counted of a hall on these days. */
