@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { UrgingsApart } from '../../urging/apart.ts'
+import type { Reader } from '../../module.ts'
 import '../tables.ts'
 
 /** Whether what something is about, `case/…`, `item/…` or `clock/…`, is of the case under the name `o`. */
@@ -10,12 +10,11 @@ export function isOf(about: RawBuilder<string>): RawBuilder<boolean> {
 }
 
 /** Notices of urging about a case that somebody is recused from, for whoever they are not addressed to or from by name (回避, rules W-03). */
-export const urgingsApart: UrgingsApart = {
-  within: (
-    person,
-  ) => sql<boolean>`(u.person is distinct from ${person} and u.state ->> 'supervisor' <> ${person} and exists (
+export const urgingsApart = {
+  within: (person: string): RawBuilder<boolean> =>
+    sql<boolean>`(u.person is distinct from ${person} and u.state ->> 'supervisor' <> ${person} and exists (
     select from case_officers o where o.person = ${person} and o.recused and ${isOf(sql`u.state ->> 'about'`)}))`,
-  async peopleIn(db, about) {
+  async peopleIn(db: Reader, about: string): Promise<ReadonlySet<string>> {
     const found = await sql<{ person: string }>`
       select distinct o.person from case_officers o where o.recused and ${isOf(sql`${about}::text`)}
     `.execute(db)
