@@ -162,6 +162,8 @@ export const superviseEn: Readonly<Record<keyof typeof superviseZh, string>> = {
   'life.facts': 'As registered',
   'life.features': 'Features',
   'life.weights': 'Weights',
+  'life.net': 'Net',
+  'life.net-of': '{net} g ({gross} g gross, the bag {tare} g)',
   'life.taken': 'Taken',
   'life.notice': 'Notice',
   'life.officers': 'Officers',

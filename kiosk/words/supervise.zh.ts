@@ -155,6 +155,8 @@ export const superviseZh = {
   'life.facts': '登记内容',
   'life.features': '特征',
   'life.weights': '称重',
+  'life.net': '净重',
+  'life.net-of': '{net} 克（毛重 {gross} 克，皮重 {tare} 克）',
   'life.taken': '取得',
   'life.notice': '通知书',
   'life.officers': '承办人员',

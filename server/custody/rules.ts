@@ -50,6 +50,8 @@ export const rules = {
   },
   /** All of them show badge and PIN within so many seconds of the first. */
   lock_openers_seconds: { ...HOUSE, value: 60, article: '开锁人验证的最长间隔' },
+  /** What an empty evidence bag weighs, by its size. */
+  bag_tare_mg: { ...HOUSE, value: { S: 6_000, M: 11_000, L: 19_000 }, article: '物证袋空袋重量' },
   /** Between two checks of a scale with its test weight. */
   scale_check_days: { ...HOUSE, value: 30, article: '电子秤核查间隔' },
   /** What a scale may be off at its check where the station says nothing else, in millionths of the test weight. */
@@ -322,5 +324,14 @@ export const rules = {
   },
 } as const satisfies Record<
   string,
-  Rule<number | string | readonly string[] | ByTrack | LoanLevels | MeasureLevels | MeasureLeaves>
+  Rule<
+    | number
+    | string
+    | readonly string[]
+    | Readonly<Record<string, number>>
+    | ByTrack
+    | LoanLevels
+    | MeasureLevels
+    | MeasureLeaves
+  >
 >

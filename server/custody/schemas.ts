@@ -47,6 +47,7 @@ import { transitSchemas } from './transit/schemas.ts'
 import { onPaperSchemas } from './on-paper/schemas.ts'
 import { retentionSchemas } from './retention/schemas.ts'
 import { videoSchemas } from './videos/schemas.ts'
+import { BAGS } from './weighing/tare.ts'
 import { PAPER_KINDS } from './papers/papers.ts'
 import { WRITTEN_FIELDS_MOST, WRITTEN_MOST } from './papers/written.ts'
 
@@ -180,6 +181,8 @@ export const schemas = {
       location: Type.Optional(code),
       weight_mg: Type.Optional(weight_mg),
       reading: Type.Optional(reading),
+      bag: Type.Optional(oneOf(BAGS)),
+      tare_mg: Type.Optional(weight_mg),
       sealNumber: Type.Optional(text(40)),
       photoMatches: Type.Optional(Type.Boolean()),
     }),

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { makeCommandCode } from '../../labels/item-code.ts'
+import { signatureOf } from '../testing.ts'
 import type { DeviceRow } from './protocol.ts'
 import { CUSTODIAN, GOLD_MG, OFFICER, type Screen, TestStations } from './testing.ts'
 
-/** A scale and its test weight, at the bench and on the devices page. */
+/** What a scale says at the bench: of its test weight, also on the devices page, and of a thing in its sealed bag. */
 
 const TEST_MS = 120_000
 const TEST_MG = 200_000
@@ -106,6 +107,47 @@ it(
     stations.scale.load(GOLD_MG)
     await screen.verdict('custody.weighed')
     await scan(makeCommandCode('CANCEL'), 'stations.cancelled')
+    expect(await stations.faults()).toEqual([])
+  },
+  TEST_MS,
+)
+
+it(
+  'what is weighed in its sealed bag has its net weight beside the gross one, which later weighings are compared with',
+  async () => {
+    const item = stations.codes[1] ?? ''
+    stations.scale.load(0)
+    await scan(item, 'custody.list-opened')
+    await scan(OFFICER.badge, 'stations.pin')
+    await screen.pin(OFFICER.pin)
+    await screen.verdict('custody.item-in-hand')
+    await screen.until(({ pan }) => pan?.state === 'empty')
+    stations.scale.load(GOLD_MG)
+    await screen.verdict('custody.weighed')
+    const choose = async (option: string, expected: string): Promise<void> => {
+      const { session } = await screen.send({ type: 'choose', step: screen.session?.step ?? 0, option })
+      expect(session.verdict?.code).toBe(expected)
+    }
+    await choose('bag', 'custody.bag-asked')
+    await choose('bag-S', 'custody.bag-noted')
+    expect(screen.session?.verdict?.words.zh).toBe('毛重 100.000 克，净重 94.000 克')
+    await scan(makeCommandCode('CONFIRM'), 'custody.compared')
+    await scan(stations.safe, 'custody.line-accepted')
+    await screen.send({ type: 'command', step: screen.session?.step ?? 0, word: 'CONFIRM' })
+    await screen.verdict('custody.officer-confirms')
+    await scan(OFFICER.badge, 'stations.pin')
+    await screen.pin(OFFICER.pin)
+    await screen.verdict('custody.checked-in')
+    const shown = await stations.server.as(CUSTODIAN.id, { url: `/api/items/${item}` })
+    expect(shown.json()).toMatchObject({
+      weights: [{ weight_mg: GOLD_MG }, { weight_mg: GOLD_MG }],
+      tare: { gross_mg: GOLD_MG, tare_mg: 6_000, net_mg: 94_000, bag: 'S' },
+    })
+    const wrong = { item: stations.codes[2] ?? '', weight_mg: GOLD_MG, tare_mg: GOLD_MG, sealNumber: 'F-2' }
+    const refused = await stations.send(CUSTODIAN.id, 'POST', '/api/custody/check-in', {
+      ...{ items: [wrong], location: stations.safe, signatures: [signatureOf(OFFICER.id)] },
+    })
+    expect(refused.json()).toMatchObject({ code: 'custody.tare-unfit' })
     expect(await stations.faults()).toEqual([])
   },
   TEST_MS,

@@ -16,10 +16,11 @@ export function commit(work: CheckInWork, { printer }: BenchLook, { station }: B
       : [
           {
             type: 'custody.check-in',
-            items: taken.map(({ item, location, weighed: found, sealNumber, photoMatches }) => ({
+            items: taken.map(({ item, location, weighed: found, bag, sealNumber, photoMatches }) => ({
               item,
               ...(location === null ? {} : { location: location.code }),
               ...(found ?? {}),
+              ...(bag === null ? {} : { bag }),
               ...(sealNumber === null ? {} : { sealNumber }),
               ...(photoMatches ? { photoMatches } : {}),
             })),

@@ -44,6 +44,8 @@ export function takeInHand(work: CheckInWork, code: string, look: BenchLook, ben
     weighed: null,
     unlike: null,
     sealSeen: null,
+    bag: null,
+    bagging: false,
     compared: view.photos.length === 0 && view.sealNumber === null,
     refusing: null,
   }
@@ -132,6 +134,7 @@ export function putOnShelf(work: CheckInWork, code: string, look: BenchLook, ben
           ...one,
           state: 'accepted' as const,
           weighed: hand.weighed,
+          bag: hand.bag,
           sealNumber: view.sealNumber,
           photoMatches: view.photos.length > 0,
           location,
@@ -152,13 +155,14 @@ export function putOnShelf(work: CheckInWork, code: string, look: BenchLook, ben
 /** As it is rehearsed; which frame stands behind the weight, the act looks up. */
 function lineOf(
   view: ItemView,
-  { weighed: found }: Pick<Hand, 'weighed'>,
+  { weighed: found, bag }: Pick<Hand, 'weighed' | 'bag'>,
   location: string,
 ): Exclude<CheckIn['items'][number], string> {
   return {
     item: view.code,
     location,
     ...(found === null ? {} : { weight_mg: found.weight_mg }),
+    ...(bag === null ? {} : { bag }),
     ...(view.sealNumber === null ? {} : { sealNumber: view.sealNumber }),
     ...(view.photos.length === 0 ? {} : { photoMatches: true }),
   }

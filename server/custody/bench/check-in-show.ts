@@ -2,6 +2,7 @@ import type { Words } from '../../refusal.ts'
 import type { AskView, ItemView, LineView, PointView, StepView, WorkView } from '../../stations/protocol.ts'
 import { KEEPER_STEP, keeperAsk } from './keeper.ts'
 import { ask, grams, option, stepsOf, words } from './view.ts'
+import { type Bag, BAGS, bagWeight } from '../weighing/tare.ts'
 import { type CheckInWork, type Hand, REASONS, type Stage, stageOf } from './check-in-work.ts'
 
 const FIRST_STEPS = [
@@ -18,7 +19,7 @@ const LAST_STEPS = [
 function stepsShown({ keeper, hand, lines }: CheckInWork, stage: Stage): readonly StepView[] {
   const found = hand?.weigh === true && hand.weighed === null ? 'weigh' : 'compare'
   const asked = hand?.pair === true && keeper === null ? 'keeper' : found
-  const now = stage === 'refuse' ? asked : stage === 'officer-confirm' ? 'confirm' : stage
+  const now = stage === 'refuse' || stage === 'bag' ? asked : stage === 'officer-confirm' ? 'confirm' : stage
   const isOver = now === 'confirm' && lines.every(({ weighed }) => weighed === null)
   const noWeight = hand === null ? isOver : !hand.weigh
   const nothing = hand !== null && hand.view.photos.length === 0 && hand.view.sealNumber === null
@@ -54,7 +55,10 @@ export function showCheckIn(work: CheckInWork): { work: WorkView; ask: AskView }
   }
 }
 
-function pointsOf({ view, weigh, weighed, unlike, sealSeen, compared, refusing }: Hand, stage: Stage): PointView[] {
+function pointsOf(
+  { view, weigh, weighed, unlike, bag, sealSeen, compared, refusing }: Hand,
+  stage: Stage,
+): PointView[] {
   const look = compared ? 'same' : stage === 'compare' ? 'now' : 'waiting'
   const found = weighed ?? (refusing === null ? null : unlike)
   const isWeighed = weighed !== null ? 'same' : 'different'
@@ -64,7 +68,7 @@ function pointsOf({ view, weigh, weighed, unlike, sealSeen, compared, refusing }
       point: 'weight',
       words: words('重量', 'Weight'),
       expected: view.weight_mg === null ? null : grams(view.weight_mg),
-      found: found === null ? null : grams(found.weight_mg),
+      found: found === null ? null : bag === null ? grams(found.weight_mg) : netOf(found.weight_mg, bag),
       verdict: !weigh ? 'not-compared' : found !== null ? isWeighed : stage === 'weigh' ? 'now' : 'waiting',
     },
     {
@@ -82,6 +86,25 @@ function pointsOf({ view, weigh, weighed, unlike, sealSeen, compared, refusing }
       verdict: view.photos.length === 0 ? 'not-compared' : look,
     },
   ]
+}
+
+const bagWords: Readonly<Record<Bag, Words>> = {
+  S: words('小号', 'Small'),
+  M: words('中号', 'Medium'),
+  L: words('大号', 'Large'),
+}
+
+/** `毛重 100.000 克，净重 94.000 克`. */
+export function netOf(gross_mg: number, bag: Bag): Words {
+  const [gross, net] = [grams(gross_mg), grams(gross_mg - bagWeight(bag))]
+  return words(`毛重 ${gross.zh}，净重 ${net.zh}`, `${gross.en} gross, ${net.en} net`)
+}
+
+/** Whether the size of its bag can be said: it was weighed in a sealed one, which is not all that was weighed. */
+export function mayBag(hand: Hand | null): boolean {
+  return (
+    hand !== null && hand.view.sealNumber !== null && hand.weighed !== null && hand.weighed.weight_mg > bagWeight('L')
+  )
 }
 
 /** What there is to compare of the item in hand: not everything is sealed. */
@@ -117,6 +140,15 @@ export function askOf(work: CheckInWork): AskView {
     case 'compare':
       return ask('confirm', toCompare(work.hand?.view), [
         option('confirm', words('相符', 'They agree'), 'CONFIRM', 'primary'),
+        refuse,
+        ...(mayBag(work.hand) ? [option('bag', words('记皮重', 'Tare of the bag'), null)] : []),
+      ])
+    case 'bag':
+      return ask('choose', words('封在几号物证袋里？', 'Which bag is it sealed in?'), [
+        ...BAGS.map((bag) => {
+          const [name, empty] = [bagWords[bag], grams(bagWeight(bag))]
+          return option(`bag-${bag}`, words(`${name.zh} ${empty.zh}`, `${name.en}, ${empty.en}`), null)
+        }),
         refuse,
       ])
     case 'shelf':

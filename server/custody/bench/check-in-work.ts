@@ -1,4 +1,5 @@
 import type { ItemView, PersonView } from '../../stations/protocol.ts'
+import type { Bag } from '../weighing/tare.ts'
 import { isKeeperWanted } from './keeper.ts'
 import { type BenchWeight, words } from './view.ts'
 
@@ -7,6 +8,8 @@ export type Line = {
   readonly name: string
   readonly state: 'waiting' | 'accepted' | 'refused'
   readonly weighed: BenchWeight | null
+  /** The size of its bag, where somebody said it. */
+  readonly bag: Bag | null
   readonly sealNumber: string | null
   readonly photoMatches: boolean
   readonly location: { readonly code: string; readonly name: string } | null
@@ -23,6 +26,10 @@ export type Hand = {
   readonly unlike: BenchWeight | null
   /** What was scanned of its seal, the registered number or another; null until one was. */
   readonly sealSeen: string | null
+  /** The size of its sealed bag, by which its net weight follows; null until somebody says it. */
+  readonly bag: Bag | null
+  /** Somebody is about to say it. */
+  readonly bagging: boolean
   readonly compared: boolean
   /** Sending it back: which reason CONFIRM would take. */
   readonly refusing: number | null
@@ -60,6 +67,7 @@ export type Stage =
   | 'keeper'
   | 'refuse'
   | 'weigh'
+  | 'bag'
   | 'compare'
   | 'shelf'
   | 'confirm'
@@ -73,6 +81,7 @@ export function stageOf({ officer, keeper, hand, lines, confirmed }: CheckInWork
   if (hand.refusing !== null) return 'refuse'
   if (isKeeperWanted({ pair: hand.pair, keeper })) return 'keeper'
   if (hand.weigh && hand.weighed === null) return 'weigh'
+  if (hand.bagging) return 'bag'
   return hand.compared ? 'shelf' : 'compare'
 }
 

@@ -6,7 +6,7 @@ import { accepted, asked } from '../../stations/say.ts'
 import { commit } from './check-in-commit.ts'
 import { isSealed, mustNotBeUnlike, putOnShelf, sealScanned, takeInHand, weighed } from './check-in-hand.ts'
 import { mustTakeSome, rehearseLine } from './check-in-rehearse.ts'
-import { askOf } from './check-in-show.ts'
+import { askOf, mayBag, netOf } from './check-in-show.ts'
 import { type CheckInWork, type Hand, REASONS, signedBy, type Stage, stageOf } from './check-in-work.ts'
 import { GIVER, keeperSeen, keeperSigned } from './keeper.ts'
 import type { BenchLook } from './look.ts'
@@ -14,6 +14,7 @@ import { cardNotAsked, isPlace, mustBeOnList, notAsked, wantedInstead } from './
 import { words } from './view.ts'
 import { mustBeCounted } from '../cash/cash.ts'
 import { itemOf } from '../scene.ts'
+import { BAGS } from '../weighing/tare.ts'
 
 /** Begins with a list, or with an item that stands on one. */
 export function beginCheckIn(look: BenchLook, first: string | null, bench: Bench): Step<CheckInWork> {
@@ -34,6 +35,7 @@ export function beginCheckIn(look: BenchLook, first: string | null, bench: Bench
       name: itemOf(look.scene, item).name,
       state: 'waiting',
       weighed: null,
+      bag: null,
       sealNumber: null,
       photoMatches: false,
       location: null,
@@ -94,6 +96,7 @@ export function stepCheckIn(
       return commanded(work, stage, input.word)
     case 'choose':
       if (stage === 'refuse') return chosen(work, input.option, input.text)
+      if ((stage === 'compare' && input.option === 'bag') || stage === 'bag') return bagged(work, input.option)
       throw notAsked('选择', 'choose', askOf(work))
     case 'tags':
       break
@@ -193,12 +196,29 @@ function agreed({ sealNumber, photos }: ItemView): Words {
   return words(`${zh}，请扫描库位`, `${en}; scan the shelf`)
 }
 
+/** 皮重: the size of the sealed bag, from which the net weight follows. */
+function bagged(work: CheckInWork, id: string): Step<CheckInWork> {
+  const { hand } = work
+  if (hand === null || hand.weighed === null || !mayBag(hand)) throw notAsked('选择', 'choose', askOf(work))
+  if (!hand.bagging) {
+    const next = { ...work, hand: { ...hand, bagging: true } }
+    return { next, say: asked('custody.bag-asked', askOf(next).words) }
+  }
+  const bag = BAGS.find((one) => id === `bag-${one}`)
+  if (bag === undefined) throw notAsked('选择', 'choose', askOf(work))
+  const say = accepted('custody.bag-noted', netOf(hand.weighed.weight_mg, bag))
+  return { next: { ...work, hand: { ...hand, bag, bagging: false } }, say }
+}
+
 function chosen(work: CheckInWork, id: string, text: string | null): Step<CheckInWork> {
   const { hand } = work
   const reason = id === 'other' && text !== null ? text : REASONS.find((one) => one.id === id)?.words.zh
   if (hand === null || reason === undefined) throw notAsked('选择', 'choose', askOf(work))
   if (id === 'back') {
-    const again = { ...work, hand: { ...hand, refusing: null, weighed: null, sealSeen: null, compared: false } }
+    const again = {
+      ...work,
+      hand: { ...hand, refusing: null, weighed: null, bag: null, bagging: false, sealSeen: null, compared: false },
+    }
     return { next: again, say: asked('custody.compare-again', words('请重新核对', 'Compare again')) }
   }
   const { code, name } = hand.view

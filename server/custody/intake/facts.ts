@@ -7,6 +7,7 @@ import type { Category } from '../categories.ts'
 import type { CurrencyCode } from '../cash/currencies.ts'
 import type { Details } from './details.ts'
 import type { Deadline, Measure, Presence, Seal } from '../fact-shapes.ts'
+import type { Tare } from '../weighing/tare.ts'
 import type { Weighing } from '../weighing/weights.ts'
 
 /** How an item comes into custody: the case, its items, the list, the store's door. */
@@ -94,6 +95,8 @@ export type IntakeFacts = {
     readonly weighing: Weighing | null
     readonly sealNumber: string | null
     readonly photoCompared: boolean
+    /** What it weighs without its sealed bag; absent where nothing is said of a bag. */
+    readonly tare?: Tare
   }
   /** store, `item/<code>`: 退回补正, the custodian did not take it; it stays with the case department. */
   'custody.handover-refused': { readonly list: string; readonly reason: Sealed }

@@ -14,6 +14,7 @@ import { caseOf, casesAmong, itemOf, mustBeAble, mustShare, type Scene, storeOf 
 import type { CheckIn, HandOver, RefuseItem } from '../schemas.ts'
 import { mustBeClosed } from '../seals/seals.ts'
 import { mustBeApart, mustBeEnough, mustBeSignedOver, mustDiffer, mustHandle, mustKeep } from '../separation.ts'
+import { tareOf } from '../weighing/tare.ts'
 import { gramsOf, type Weighed, weighedNow } from '../weighing/weights.ts'
 
 /** What a new list needs besides the scene: its number, given out under the lock of the unit's register. */
@@ -80,6 +81,7 @@ export function checkIn(scene: Scene, command: CheckIn, circumstances: Circumsta
     mustBeEnough(scene, circumstances, item, caseOf(scene, item.case))
     mustBeCounted(item)
     const weighed = comparedWeight(item, weighedNow(scene.frames, item, line, circumstances))
+    const tare = tareOf(item, weighed, line)
     mustShowSeal(item, line.sealNumber)
     if (line.photoMatches === false) throw new Refusal('custody.photo-differs', { item: item.code })
     const placing = placings.get(store) ?? new Placing(scene, store)
@@ -104,6 +106,7 @@ export function checkIn(scene: Scene, command: CheckIn, circumstances: Circumsta
           ...weighed,
           sealNumber: line.sealNumber ?? null,
           photoCompared: line.photoMatches === true,
+          ...(tare === null ? {} : { tare }),
         },
         giver,
       ),

@@ -176,6 +176,18 @@ export const registeringRefusals = {
     rule: { zh: '重量须大于零，且为库房能称的重量', en: 'A weight is above zero and one that a store can weigh' },
     remedy: { zh: '请清零后重新称重', en: 'Zero the scale and weigh again' },
   },
+  'custody.tare-unfit': {
+    status: 422,
+    detail: {
+      zh: '{item}：皮重 {tare} 克不能采用。须是封在袋内、已称毛重的物品，且皮重小于毛重',
+      en: '{item}: a bag of {tare} g cannot be. It is for what is weighed in its sealed bag, and less than the whole',
+    },
+    rule: {
+      zh: '净重 = 毛重 − 皮重；交接仍以毛重比对毛重',
+      en: 'Net is gross less tare; hand-overs compare gross with gross',
+    },
+    remedy: { zh: '请核对物证袋的规格和毛重', en: 'Check the size of the bag and the gross weight' },
+  },
   'custody.weighing-unknown': {
     status: 422,
     detail: {

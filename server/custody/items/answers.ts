@@ -116,6 +116,7 @@ export const itemCard = answering<ItemCard>()(
         ),
       }),
     ),
+    tare: orNull(shape({ gross_mg: count, tare_mg: count, net_mg: count, bag: orNull(oneOf(['S', 'M', 'L'])) })),
     weighed: flag,
     storage: Type.Array(oneOf(STORAGE_CLASSES)),
     photos: Type.Array(shape({ photo: text, at: text, by: text, view: orNull(saidOf(viewWords)) })),

@@ -17,6 +17,7 @@ import type { ItemRetention } from '../retention/retention.ts'
 import type { ItemSignature } from '../signing/signing.ts'
 import type { ItemTransit } from '../transit/transit.ts'
 import type { ItemVideo } from '../videos/videos.ts'
+import type { Tare } from '../weighing/tare.ts'
 import type { Weighed, Weighing } from '../weighing/weights.ts'
 
 /** A granted loan that was not fetched yet. */
@@ -133,6 +134,8 @@ export type Item = Standing & {
   readonly videos?: readonly ItemVideo[]
   /** Every weighing that was taken as true; the last one is what the next is compared with. */
   readonly weights: readonly ItemWeight[]
+  /** Without its sealed bag, as it was checked in; absent where nothing was said of a bag, and once the bag was opened. */
+  readonly tare?: Tare
   /** The seal it wears, or wore when it was found broken; null while it is open. */
   readonly seal: Seal | null
   /** Seals it wore before, oldest first; absent until one was taken off. */

@@ -54,17 +54,22 @@ function evolved(item: Item | null, raw: Fact): Item | null {
         list: null,
         ...placed(fact.body),
         weights: weighed(item, fact),
+        ...(fact.body.tare === undefined ? {} : { tare: fact.body.tare }),
         holdings: passedTo(item.holdings, `store/${fact.body.store}`, fact.at),
         lastAt: fact.at,
       }
     case 'custody.handover-refused':
       return { ...item, ...afterMove(item, 'send-back'), list: null, store: null, submittedBy: null, lastAt: fact.at }
-    case 'custody.unsealed':
-      return { ...item, ...afterMove(item, 'unseal'), seal: null, ...retired(item, fact.at, 'OPENED'), lastAt: fact.at }
+    case 'custody.unsealed': {
+      // What the bag weighed is known of the bag that was opened, and of no other.
+      const { tare: _, ...out } = item
+      return { ...out, ...afterMove(item, 'unseal'), seal: null, ...retired(item, fact.at, 'OPENED'), lastAt: fact.at }
+    }
     case 'custody.sealed': {
       const { number, signers } = fact.body
+      const { tare: _, ...anew } = item
       return {
-        ...item,
+        ...anew,
         ...afterMove(item, item.sealStatus === 'UNSEALED' ? 'seal' : 'reseal'),
         seal: { number, signers, sealedAt: fact.at },
         ...retired(item, fact.at, 'BROKEN'),

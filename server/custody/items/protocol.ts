@@ -1,3 +1,4 @@
+import type { Tare } from '../weighing/tare.ts'
 import type { CaseJoin } from '../case-lineage/facts.ts'
 import type { Words } from '../../refusal.ts'
 import type { CustodyStatus, DispositionStatus, IncidentKind, MeasureStatus, Purpose, SealStatus } from '../axes.ts'
@@ -178,6 +179,8 @@ export interface ItemCard {
   readonly sealedWith: readonly string[]
   readonly cannotSeal: string | null
   readonly weights: readonly ItemWeight[]
+  /** Gross, the empty bag, and net, where it was checked in in its sealed bag; null where nothing was said of one. */
+  readonly tare: Tare | null
   /** Must a hand-over weigh it? */
   readonly weighed: boolean
   readonly storage: readonly StorageClass[]

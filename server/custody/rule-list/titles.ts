@@ -6,6 +6,7 @@ export const ruleTitles: Partial<Readonly<Record<keyof typeof rules, Words>>> = 
   container_seal_signers: { zh: '容器封签签名人数', en: 'Signers of the seal of a box' },
   lock_openers: { zh: '共同开锁的人数', en: 'People who open a lock together' },
   lock_openers_seconds: { zh: '开锁人验证的最长间隔（秒）', en: 'Seconds between the openers of a lock at most' },
+  bag_tare_mg: { zh: '物证袋空袋重量（毫克）', en: 'What an empty evidence bag weighs (mg)' },
   scale_check_days: { zh: '电子秤核查间隔（天）', en: 'Days between two checks of a scale' },
   scale_off_ppm: { zh: '电子秤核查允许误差（百万分之）', en: 'What a scale may be off at its check (ppm)' },
   stocktake_items_max: { zh: '一次盘点件数上限', en: 'Items in one stock-take at most' },

@@ -10,6 +10,9 @@ import { PAPER_KINDS, PAPERS } from '../papers/papers.ts'
 const OTHERS: Readonly<Record<string, Words>> = {
   department: { zh: '部门', en: 'department' },
   organ: { zh: '机关', en: 'organ' },
+  S: { zh: '小号', en: 'small' },
+  M: { zh: '中号', en: 'medium' },
+  L: { zh: '大号', en: 'large' },
   city: { zh: '设区的市级以上机关', en: 'organ of a city or above' },
   approver: { zh: '审批领导', en: 'approver' },
   manager: { zh: '部门负责人', en: 'head of department' },

@@ -130,7 +130,7 @@ export async function itemCard(
     heldBefore: presence(item.holder),
     witness: presence(item.witness),
     cannotSeal: item.cannotSeal === null ? null : textOf(contents.get(item.cannotSeal.ref)),
-    ...{ seal: item.seal, weights: item.weights },
+    ...{ seal: item.seal, weights: item.weights, tare: item.tare ?? null },
     photos: item.photos
       .filter(({ incident }) => incident === undefined)
       .map(({ photo, at, by, view }) => ({ photo, at, by, view: view === undefined ? null : said(view, viewWords) })),
