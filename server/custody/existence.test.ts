@@ -267,6 +267,7 @@ const tried: readonly Tried[] = [
   ...get('/api/items/{code}/paper-offers', 'item'),
   ...get('/api/papers/{paper}/file.pdf', 'paper'),
   ...get('/api/papers/{paper}/receipt.pdf', 'paper'),
+  ...['svg', 'png', 'pdf'].flatMap((form) => get(`/api/items/{code}/seal-strip.${form}`, 'item')),
   ...get('/api/papers', 'item').map((one) => ({
     ...one,
     ask: (id: string): InjectOptions => ({ method: 'GET', url: `/api/papers?item=${id}` }),

@@ -4,6 +4,7 @@ import { Type } from 'typebox'
 import { entrySlip } from '../../../labels/documents/entry-slip.ts'
 import { handOverList } from '../../../labels/documents/hand-over-list.ts'
 import { seizureList } from '../../../labels/documents/seizure-list.ts'
+import type { Layout } from '../../../labels/layout.ts'
 import { toPdf, toPng, toSvg } from '../../../labels/render.ts'
 import { documentCode } from '../../../labels/templates/document-code.ts'
 import { loadActor } from '../../access/actor.ts'
@@ -12,12 +13,12 @@ import { keepFromRequest } from '../../files/upload.ts'
 import { causeOf, type RouteDependencies, signedIn, whoOf } from '../../http.ts'
 import type { Reader } from '../../module.ts'
 import { Refusal } from '../../refusal.ts'
-import { bytes, exactly } from '../../schemas.ts'
+import { bytes, exactly, text } from '../../schemas.ts'
 import { keptPhotos } from './answers.ts'
 import { drawn } from '../drawing.ts'
 import type { HandoverList } from '../intake/lists.ts'
 import { entrySlipOf, handOverListOf } from './list-paper.ts'
-import { drawCode, seizureListOf } from './paper.ts'
+import { drawCode, drawSeal, seizureListOf } from './paper.ts'
 import { readCase, readItem, readList } from '../reads.ts'
 import { rules } from '../rules.ts'
 import { VIEWS } from '../pictures/pictures.ts'
@@ -52,6 +53,22 @@ const copy = {
   copy: Type.Optional(Type.Integer({ minimum: 1, maximum: 9 })),
   of: Type.Optional(Type.Integer({ minimum: 1, maximum: 9 })),
   recipient: Type.Optional(Type.String({ minLength: 1, maxLength: 20 })),
+}
+
+/** A label as a screen shows it, as the print head would burn it, or as a page of its own size. */
+async function inForm(
+  form: 'svg' | 'png' | 'pdf',
+  layout: Layout,
+  at: string,
+): Promise<{ readonly type: string; readonly body: Buffer }> {
+  switch (form) {
+    case 'svg':
+      return { type: 'image/svg+xml; charset=utf-8', body: Buffer.from(toSvg(layout)) }
+    case 'png':
+      return { type: PRODUCES.png, body: Buffer.from(await toPng(layout, SCREEN_DPI)) }
+    case 'pdf':
+      return { type: PRODUCES.pdf, body: Buffer.from(await toPdf([layout], new Date(at))) }
+  }
 }
 
 /** Who gets the copies of a hand-over list, in the order they are numbered; those of a seizure go by the track. */
@@ -145,14 +162,34 @@ export const paperRoutes: FastifyPluginAsyncTypebox<PaperRouteOptions> = async (
         await recorded(await itemFor(request, item), `items/${item}/card`)
         const issue = await issueToDraw(db, item, request.query.issue)
         const layout = await drawn(() => drawCode(db, item, issue, request.query.stock ?? '100x60'))
-        switch (form) {
-          case 'svg':
-            return reply.type('image/svg+xml; charset=utf-8').send(Buffer.from(toSvg(layout)))
-          case 'png':
-            return reply.type('image/png').send(Buffer.from(await toPng(layout, SCREEN_DPI)))
-          case 'pdf':
-            return reply.type('application/pdf').send(Buffer.from(await toPdf([layout], new Date(now()))))
-        }
+        const { type, body } = await inForm(form, layout, now())
+        return reply.type(type).send(body)
+      },
+    )
+  }
+
+  for (const form of ['svg', 'png', 'pdf'] as const) {
+    app.get(
+      `/api/items/:code/seal-strip.${form}`,
+      {
+        schema: {
+          tags,
+          description:
+            'T-16 封条 on 100x60 mm: with the seal that the item wears, or with `number` as it will look before it is put on.',
+          params: Type.Object({ code }, exactly),
+          querystring: Type.Object({ number: Type.Optional(text(40)) }, exactly),
+          produces: [PRODUCES[form]],
+          response: { 200: bytes },
+        },
+      },
+      async (request, reply) => {
+        const wanted = request.params.code
+        await recorded(await itemFor(request, wanted), `items/${wanted}/seal-strip`)
+        const item = await readItem(db, wanted)
+        if (item === null) throw new Refusal('custody.unknown-item', { item: wanted })
+        const layout = await drawn(() => drawSeal(db, item, request.query.number, now()))
+        const { type, body } = await inForm(form, layout, now())
+        return reply.type(type).send(body)
       },
     )
   }

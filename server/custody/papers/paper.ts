@@ -4,6 +4,7 @@ import { makeCode } from '../../../labels/item-code.ts'
 import type { Layout } from '../../../labels/layout.ts'
 import { itemCard } from '../../../labels/templates/item-card.ts'
 import { locationLabel } from '../../../labels/templates/location.ts'
+import { sealStrip } from '../../../labels/templates/seal-strip.ts'
 import type { Stock } from '../../../labels/templates/parts.ts'
 import type { Reader } from '../../module.ts'
 import { Refusal } from '../../refusal.ts'
@@ -72,6 +73,20 @@ async function drawItem(db: Reader, code: string, issue: number, stock: Stock): 
     },
     stock,
   )
+}
+
+/**
+ * 封条 of an item: with the seal that it wears, or, before it is put on, with a number to come (rules T-16).
+ * @throws LabelRefused when it cannot be drawn; Refusal `custody.nothing-for-paper` where there is no seal and no number
+ */
+export async function drawSeal(db: Reader, item: Item, coming: string | undefined, today: string): Promise<Layout> {
+  const number = coming ?? item.seal?.number
+  if (number === undefined) throw new Refusal('custody.nothing-for-paper')
+  const sealedAt = coming === undefined || coming === item.seal?.number ? item.seal?.sealedAt : undefined
+  return sealStrip({
+    ...{ organisation: await organOf(db, item.unit), number, day: localDay(sealedAt ?? today) },
+    caseNumber: (await numbersNow(db, [item.case])).of(item.case),
+  })
 }
 
 async function drawLocation(db: Reader, code: string, issue: number, stock: Stock): Promise<Layout> {
