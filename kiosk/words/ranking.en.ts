@@ -12,6 +12,7 @@ export const rankingEn: Readonly<Record<keyof typeof rankingZh, string>> = {
   'ranking.why-wrong-days': 'Wrong period',
   'ranking.why-votes-excluded': 'Appeal upheld, votes excluded',
   'ranking.why-other-error': 'Another error',
+  'ranking.correctable': 'may be corrected until {until}: {who}',
   'ranking.is-correction': 'Correction: {why}',
   'ranking.status-frozen': 'To be decided',
   'ranking.status-published': 'Published',

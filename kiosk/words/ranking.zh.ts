@@ -10,6 +10,7 @@ export const rankingZh = {
   'ranking.why-wrong-days': '时段有误',
   'ranking.why-votes-excluded': '申诉成立，剔除部分评价',
   'ranking.why-other-error': '其他错误',
+  'ranking.correctable': '可更正至 {until}：{who}',
   'ranking.is-correction': '更正：{why}',
   'ranking.status-frozen': '待审批',
   'ranking.status-published': '已发布',

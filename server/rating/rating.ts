@@ -102,7 +102,10 @@ export interface Facts extends CampaignFacts, PaperBoxFacts, SampleFacts, Silenc
     readonly counts: readonly RankedCount[]
     readonly corrects: { readonly ranking: string; readonly why: Correction } | null
   }
-  readonly 'rating.ranking-published': Readonly<Record<never, never>>
+  /** `correctable`: until when it may be corrected, by which rule; absent of one that was published before there was such a rule. */
+  readonly 'rating.ranking-published': {
+    readonly correctable?: { readonly rule: string; readonly version: number; readonly until: string }
+  }
   readonly 'rating.ranking-refused': Readonly<Record<never, never>>
   readonly 'rating.ranking-replaced': { readonly by: string }
   /** Somebody decided on what a threshold proposed, on these figures; it takes effect when another agrees. */

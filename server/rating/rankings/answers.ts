@@ -14,6 +14,7 @@ const ranking = answering<ShownRanking>()(
       corrects: orNull(
         Type.Object({ ranking: text, why: Type.Unsafe<Correction>(Type.Enum([...CORRECTIONS])) }, exactly),
       ),
+      correctable: orNull(Type.Object({ until: text, who: words }, exactly)),
       ...{ replacedBy: orNull(text), rule: count, rankedFrom: count, means: words },
       lines: Type.Array(
         Type.Object(

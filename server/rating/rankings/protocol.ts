@@ -20,6 +20,8 @@ export interface ShownRanking {
   readonly decided: { readonly by: Person; readonly at: string } | null
   readonly corrects: { readonly ranking: string; readonly why: Correction } | null
   readonly replacedBy: string | null
+  /** Of a published one: until when it may be corrected, and by whom; null where no period was set. */
+  readonly correctable: { readonly until: string; readonly who: Words } | null
   readonly rule: number
   readonly rankedFrom: number
   /** What 满意 means here. */

@@ -1,9 +1,10 @@
-import { dayOf } from '../../clock/calendar.ts'
+import { addDays, dayOf, endOfDay } from '../../clock/calendar.ts'
 import type { Circumstances, Decision, Fact, FactDraft } from '../../module.ts'
 import { Refusal } from '../../refusal.ts'
 import { draft, ratingFact } from '../rating.ts'
 import { mustBeDays } from '../seeing/days.ts'
 import { wilson } from '../statistics.ts'
+import { CORRECTION_PERIOD } from './rule.ts'
 import type { DecideRanking, FreezeRanking } from '../schemas.ts'
 
 /** Of fewer counted votes nobody is ranked (reliability.md 2 e, display rules). */
@@ -32,6 +33,8 @@ export interface Ranking {
   readonly decided: { readonly by: string; readonly at: string } | null
   readonly corrects: { readonly ranking: string; readonly why: Correction } | null
   readonly replacedBy: string | null
+  /** Until when it may be corrected; absent where no rule said so when it was published. */
+  readonly correctableUntil?: string
 }
 
 export function evolveRanking(one: Ranking | null, raw: Fact): Ranking | null {
@@ -46,8 +49,11 @@ export function evolveRanking(one: Ranking | null, raw: Fact): Ranking | null {
   if (one === null) return null
   const decided = { by: fact.actor, at: fact.at }
   switch (fact.type) {
-    case 'rating.ranking-published':
-      return { ...one, status: 'published', decided }
+    case 'rating.ranking-published': {
+      const { correctable } = fact.body
+      const until = correctable === undefined ? {} : { correctableUntil: correctable.until }
+      return { ...one, status: 'published', decided, ...until }
+    }
     case 'rating.ranking-refused':
       return { ...one, status: 'refused', decided }
     case 'rating.ranking-replaced':
@@ -70,7 +76,7 @@ export interface FreezeState {
 /**
  * Freezes the figures of a period as they are counted now; nothing that comes later moves them.
  * @throws Refusal `rating.unknown-hall`, `rating.not-for-you`, `rating.wrong-days`, `rating.nothing-counted`, `rating.unknown-ranking`,
- *   `rating.not-published`, `rating.days-not-over`, `rating.ranking-stands` (days that have a published one are ranked again as its correction)
+ *   `rating.not-published`, `rating.correction-over`, `rating.days-not-over`, `rating.ranking-stands` (days that have a published one are ranked again as its correction)
  */
 export function freezeRanking(
   state: FreezeState,
@@ -87,6 +93,7 @@ export function freezeRanking(
     if (state.corrected === null || state.corrected.hall !== hall)
       throw new Refusal('rating.unknown-ranking', { ranking: corrects.ranking })
     if (state.corrected.status !== 'published') throw new Refusal('rating.not-published')
+    mustBeCorrectable(state.corrected, at)
   }
   mustReplace(state.published, corrects)
   const ranking = mint.id()
@@ -108,12 +115,12 @@ export interface DecideState {
 /**
  * Somebody else publishes it or refuses to: not who froze it, and nobody who stands in it.
  * @throws Refusal `rating.unknown-ranking`, `rating.ranking-decided`, `rating.ranking-own`, `rating.not-published` (what it corrects was
- *   corrected otherwise), `rating.ranking-stands` (another one of these days was published meanwhile)
+ *   corrected otherwise), `rating.correction-over`, `rating.ranking-stands` (another one of these days was published meanwhile)
  */
 export function decideRanking(
   { ranking, corrected, published }: DecideState,
   { ranking: id, publish }: DecideRanking,
-  { actor }: Circumstances,
+  { actor, at }: Circumstances,
 ): Decision {
   if (ranking === null || !mayJudge(actor, ranking.hall)) throw new Refusal('rating.unknown-ranking', { ranking: id })
   const { hall, frozen, counts, status } = ranking
@@ -123,9 +130,17 @@ export function decideRanking(
   if (!publish) return { facts: [draft(hall, 'rating.ranking-refused', `ranking/${id}`, {})] }
   if (corrected !== null && corrected.status !== 'published') throw new Refusal('rating.not-published')
   mustReplace(published, ranking.corrects)
+  if (corrected !== null) mustBeCorrectable(corrected, at)
   const replaced: FactDraft[] =
     corrected === null ? [] : [draft(hall, 'rating.ranking-replaced', `ranking/${corrected.id}`, { by: id })]
-  return { facts: [draft(hall, 'rating.ranking-published', `ranking/${id}`, {}), ...replaced] }
+  const { rule, version, days } = CORRECTION_PERIOD
+  const correctable = { rule, version, until: endOfDay(addDays(dayOf(at), days)) }
+  return { facts: [draft(hall, 'rating.ranking-published', `ranking/${id}`, { correctable }), ...replaced] }
+}
+
+/** @throws Refusal `rating.correction-over` */
+function mustBeCorrectable({ correctableUntil: until }: Ranking, at: string): void {
+  if (until !== undefined && at > until) throw new Refusal('rating.correction-over', { until })
 }
 
 /** Of the same days no second one is published beside the first. */

@@ -104,4 +104,17 @@ describe('a ranking', () => {
     const unknown = { ranking: crypto.randomUUID(), why: 'other-error' }
     expect(await freeze(MANAGER, { corrects: unknown })).toMatchObject({ code: 'rating.unknown-ranking' })
   })
+
+  it('says until when it may be corrected, and no longer is: neither frozen anew nor published then', async () => {
+    const published = (await list()).find(({ status }) => status === 'published')
+    const until = published?.correctable?.until ?? ''
+    expect((Date.parse(until) - Date.parse(hall.now())) / 86_400_000).toBeGreaterThan(29)
+    const corrects = { ranking: published?.id, why: 'other-error' }
+    const next = (await freeze(SUPERVISOR, { corrects })).body.ranking
+    hall.pass(Date.parse(until) - Date.parse(hall.now()) + 1)
+    expect(await decide(MANAGER, next)).toMatchObject({ status: 409, code: 'rating.correction-over' })
+    expect(await freeze(SUPERVISOR, { corrects })).toMatchObject({ status: 409, code: 'rating.correction-over' })
+    expect((await decide(MANAGER, next, false)).status).toBe(200)
+    expect(await hall.faults()).toEqual([])
+  })
 })

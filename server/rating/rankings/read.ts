@@ -7,6 +7,7 @@ import { SATISFIED_MEANS } from '../questionnaire.ts'
 import '../tables.ts'
 import type { ShownRanking } from './protocol.ts'
 import { linesOf, mayJudge, type Ranking } from './ranking.ts'
+import { CORRECTION_PERIOD } from './rule.ts'
 
 /** Those of a hall, the latest first: a page of them. */
 export async function listRankings(db: Reader, hall: string, { limit, after }: Page): Promise<ShownRanking[]> {
@@ -44,6 +45,10 @@ export async function publishedRanking(db: Reader, hall: string): Promise<ShownR
   return found === undefined ? null : ((await shown(db, [found.state]))[0] ?? null)
 }
 
+function correctableOf({ status, correctableUntil: until }: Ranking): ShownRanking['correctable'] {
+  return status !== 'published' || until === undefined ? null : { until, who: CORRECTION_PERIOD.who }
+}
+
 async function shown(db: Reader, all: readonly Ranking[]): Promise<ShownRanking[]> {
   const named = await namesOf(
     db,
@@ -60,6 +65,7 @@ async function shown(db: Reader, all: readonly Ranking[]): Promise<ShownRanking[
     ...{ status: one.status, frozen: { by: person(one.frozen.by), at: one.frozen.at } },
     decided: one.decided === null ? null : { by: person(one.decided.by), at: one.decided.at },
     ...{ corrects: one.corrects, replacedBy: one.replacedBy, rule: one.rule, rankedFrom: one.rankedFrom },
+    correctable: correctableOf(one),
     means: SATISFIED_MEANS,
     lines: linesOf(one).map(({ clerk, ...line }) => ({ clerk: person(clerk), ...line })),
   }))

@@ -1,4 +1,5 @@
 import type { RefusalText } from '../../refusal.ts'
+import { CORRECTION_PERIOD } from './rule.ts'
 
 /** What is refused of rankings. */
 export const rankingRefusals = {
@@ -22,6 +23,12 @@ export const rankingRefusals = {
     },
     rule: { zh: '发布后不再变动，只能以新的一份更正', en: 'What was published is only ever corrected, by a new one' },
     remedy: { zh: '请在该份排名上办理更正', en: 'Correct that one' },
+  },
+  'rating.correction-over': {
+    status: 409,
+    detail: { zh: '更正期限已于 {until} 届满', en: 'It could be corrected until {until}' },
+    rule: CORRECTION_PERIOD.basis,
+    remedy: { zh: '已发布的结果不再变动', en: 'What was published stands' },
   },
   'rating.unknown-ranking': {
     status: 404,
