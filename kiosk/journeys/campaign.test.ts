@@ -1,4 +1,7 @@
-/** A campaign: written by one and opened by another, papers made for its voters, one cast on a phone, counted once it is over, published; a call-back. */
+/**
+ * A campaign: written by one and opened by another, papers made for its voters, one cast on a phone, counted once it is over, published; papers filled in
+ * by hand; more time for an answer; a call-back.
+ */
 
 import { execFile } from 'node:child_process'
 import { createRequire } from 'node:module'
@@ -9,6 +12,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Level } from '../../devices/ballot/ballot.ts'
 import { sealBallot, sealing } from '../../devices/ballot/seal.ts'
+import { codesOf } from '../../server/rating/campaigns/codes.ts'
 import type { ShownCampaign } from '../../server/rating/campaigns/protocol.ts'
 import type { ShownKey } from '../../server/rating/protocol.ts'
 import type { SampledService } from '../../server/rating/samples/protocol.ts'
@@ -177,6 +181,143 @@ test(
     await leader.getByRole('dialog').getByRole('button', { name: '发布结果' }).click()
     await says(leader, '.tag', '已发布')
     for (const one of [page, leader, phone]) await one.context().close()
+  },
+  TEST_MS,
+)
+
+/** Overall levels by sheet, each by its place on the line, typed one sheet after the other. */
+async function typeIn(page: Page, levels: readonly number[]): Promise<void> {
+  for (const [nth, chosen] of levels.entries()) {
+    await says(page, 'form', `第 ${nth + 1} 张`)
+    await page.getByRole('radiogroup', { name: '总体评价' }).getByRole('radio').nth(chosen).check()
+    if (nth < levels.length - 1) await page.getByRole('button', { name: '下一张' }).click()
+  }
+  await page.getByRole('button', { name: `提交 ${levels.length} 张` }).click()
+}
+
+test(
+  'papers filled in by hand: ticked off a list, codes given up for them, typed by two, compared, one box taken back',
+  async () => {
+    const title = '手填评议'
+    const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+    const group = { name: '服务对象', target: 12, weight: null }
+    const content = {
+      ...{ title, from: day(-1), to: day(7), questionnaire: 'conduct@1', departments: ['dept-1'], onPaper: true },
+      groups: [group, { ...group, name: '群众代表' }],
+    }
+    const written = await demo.post(SUPERVISOR, '/api/rating/campaigns', { unit: 'organ', content })
+    const campaign = `/api/rating/campaigns/${String(written.body['campaign'])}`
+    expect((await demo.post(LEADER, `${campaign}/decide`, { what: 'open' })).status).toBe(200)
+    const seed = '7'.repeat(64)
+    expect((await demo.post(SUPERVISOR, `${campaign}/issues`, { group: 'g1', count: 12, seed })).status).toBe(201)
+
+    const page = await demo.open(browser, SUPERVISOR, '/rating/campaigns')
+    const panel = page.getByRole('region', { name: title })
+    await panel.getByText('发放名单').click()
+    const list = panel.locator('form').filter({ hasText: '姓名，一行一个' })
+    await list.getByLabel('发给哪一组').selectOption({ label: '服务对象' })
+    await list.getByLabel('姓名').fill('甲某\n乙某\n丙某')
+    await list.getByRole('button', { name: '保存名单' }).click()
+    await panel.getByLabel('乙某').check()
+    await panel.getByText('已发 1，共 3 人').waitFor()
+    expect(await axeFinds(page)).toEqual([])
+
+    // A sheet more than codes were given up for is in no box.
+    const codes = codesOf(seed, 12)
+    await panel.locator('summary', { hasText: '换领纸质选票' }).click()
+    await panel.getByLabel('交回的选票编码').fill(codes.slice(0, 10).join('\n'))
+    await panel.getByRole('button', { name: '登记换领' }).click()
+    await panel.getByText('换领纸质 10').waitFor()
+    expect(await axeFinds(page)).toEqual([])
+    await fitsEverySize(page)
+    expect(await vote(codes[0] ?? '', ['dept-1'], 5)).toBe(409)
+    const openBox = async (sheets: number): Promise<void> => {
+      await panel.getByRole('button', { name: '登记一箱手填选票' }).click()
+      const dialog = page.getByRole('dialog')
+      await dialog.getByLabel('发给哪一组').selectOption({ label: '服务对象' })
+      await dialog.getByLabel('清点张数').fill(String(sheets))
+      for (const name of ['陈静', '刘洋'])
+        if (!(await dialog.getByLabel(name).isChecked())) await dialog.getByLabel(name).check()
+      await dialog.getByRole('button', { name: '登记一箱手填选票' }).click()
+    }
+    await openBox(11)
+    await says(page, 'dialog', '不能再多')
+    expect(await axeFinds(page)).toEqual([])
+    await fitsEverySize(page)
+    await page.getByRole('dialog').getByRole('button', { name: '取消' }).click()
+    await openBox(10)
+    await says(page, '[role="status"]', '已登记')
+
+    // Counted wrong: taken back with a reason, and counted anew.
+    const boxes = await demo.open(browser, SUPERVISOR, '/rating/paper-boxes')
+    await boxes.getByRole('button', { name: '撤回这一箱' }).click()
+    await boxes.getByRole('dialog').getByLabel('撤回原因').fill('清点有误')
+    expect(await axeFinds(boxes)).toEqual([])
+    await fitsEverySize(boxes)
+    await boxes.getByRole('dialog').getByRole('button', { name: '撤回这一箱' }).click()
+    await says(boxes, '.tag', '已撤回，不计票')
+    await openBox(10)
+    await boxes.locator('.tag', { hasText: '待首次录入' }).waitFor()
+
+    const [first, second] = [
+      await demo.open(browser, 'chen-jing', '/rating/paper-boxes'),
+      await demo.open(browser, 'liu-yang', '/rating/paper-boxes'),
+    ]
+    const read: readonly number[] = Array.from({ length: 10 }, (_, nth) => (nth < 2 ? 1 : 0))
+    await first.getByRole('button', { name: '录入', exact: true }).click()
+    await first.getByRole('radiogroup', { name: '总体评价' }).getByRole('radio').first().check()
+    expect(await axeFinds(first)).toEqual([])
+    await fitsEverySize(first)
+    // What was typed is not dropped by one press.
+    await first.getByRole('button', { name: '取消' }).click()
+    await says(first, 'dialog', '已录的 1 张尚未提交')
+    expect(await axeFinds(first)).toEqual([])
+    await first.getByRole('dialog').getByRole('button', { name: '继续录入' }).click()
+    await typeIn(first, read)
+    await says(first, '.tag', '待第二人录入')
+    await second.getByRole('button', { name: '录入', exact: true }).click()
+    await typeIn(second, read.with(4, 3))
+    await says(second, '.tag', '不一致')
+
+    const leader = await demo.open(browser, LEADER, '/rating/paper-boxes')
+    await leader.getByRole('button', { name: '复核', exact: true }).click()
+    await says(leader, 'form', '第 5 张')
+    await leader.getByRole('radiogroup', { name: '总体评价' }).getByRole('radio').first().check()
+    await leader.getByRole('button', { name: '提交 1 张' }).click()
+    await leader.locator('.tag', { hasText: '已密封' }).waitFor()
+    expect(await axeFinds(leader)).toEqual([])
+    await fitsEverySize(leader)
+    for (const one of [page, boxes, first, second, leader]) await one.context().close()
+  },
+  TEST_MS,
+)
+
+test(
+  'an answer that takes longer: more time is asked for at its page, decided by another, and stands there',
+  async () => {
+    const opened = await demo.post('feng-yan', '/api/rating/services', { counter: 'counter-1' })
+    const invite = `/api/rating/services/${String(opened.body['service'])}/invite`
+    const { token } = (await demo.post('feng-yan', invite, {})).body as { token: string }
+    const asked = { token, contact: '13800000000', words: '材料交了三次' }
+    expect((await demo.post('feng-yan', '/api/rating/answers', asked)).status).toBe(201)
+    const page = await demo.open(browser, 'feng-yan', '/rating/follow-ups')
+    await page.getByRole('button', { name: '申请延期' }).first().click()
+    await page.getByRole('dialog').getByLabel('延期理由').fill('需向市局调档')
+    expect(await axeFinds(page)).toEqual([])
+    await fitsEverySize(page)
+    await page.getByRole('dialog').getByRole('button', { name: '确认' }).click()
+    await page.getByText('需向市局调档').waitFor()
+    await page.getByText('待审批').waitFor()
+    const { approvals } = await demo.get<{ approvals: { id: string; deed: { command: string } }[] }>(
+      LEADER,
+      '/api/approvals',
+    )
+    const one = approvals.find(({ deed }) => deed.command === 'extend-deadline')
+    expect((await demo.post(LEADER, `/api/approvals/${one?.id ?? ''}/grant`, {})).status).toBe(200)
+    await page.getByText('已批准').waitFor()
+    expect(await axeFinds(page)).toEqual([])
+    await fitsEverySize(page)
+    await page.context().close()
   },
   TEST_MS,
 )

@@ -80,10 +80,10 @@ export const campaignsZh = {
 
   'exchange.title': '换领纸质选票',
   'exchange.note':
-    '想手填的评议人交回投票码，换一张空白选票：交回的码随即作废，不能再投票。有投票码的组，登记的手填选票不得多于换领数。不记是谁交的，也不记换了哪一张。',
-  'exchange.codes': '交回的投票码，一行一个（{count} 个）',
+    '想手填的评议人交回选票编码，换一张空白选票：交回的编码随即作废，不能再投票。有选票编码的组，登记的手填选票不得多于换领数。不记是谁交的，也不记换了哪一张。',
+  'exchange.codes': '交回的选票编码，一行一个（{count} 个）',
   'exchange.give': '登记换领',
-  'exchange.done': '已登记换领 {count} 张，这些投票码已作废',
+  'exchange.done': '已登记换领 {count} 张，这些选票编码已作废',
   'exchange.of-group': '换领纸质 {count}',
 
   'addressee.title': '发放名单',

@@ -13,7 +13,7 @@ const FIXED_RESULT = {
   en: 'A result is counted at once, and nothing moves it once it is published',
 }
 const ONE_VOTER = {
-  zh: '一人一票：换领纸质选票的，投票码同时作废',
+  zh: '一人一票：换领纸质选票的，选票编码同时作废',
   en: 'One voter, one vote: who takes a paper gives his code up for it',
 }
 const ONE_PAPER = { zh: '一码一票', en: 'One code, one vote' }
@@ -59,12 +59,12 @@ export const campaignRefusals = {
   'rating.papers-not-exchanged': {
     status: 409,
     detail: {
-      zh: '这组评议人有投票码：交回投票码换领纸质选票的 {exchanged} 人，已登记的纸质选票 {before} 张，不能再多',
+      zh: '这组评议人有选票编码：交回选票编码换领纸质选票的 {exchanged} 人，已登记的纸质选票 {before} 张，不能再多',
       en: 'This group of voters has codes: {exchanged} were given up for a paper, and {before} sheets stand in boxes already',
     },
     rule: ONE_VOTER,
     remedy: {
-      zh: '先登记换领（交回的投票码作废），再登记票箱',
+      zh: '先登记换领（交回的选票编码作废），再登记票箱',
       en: 'Record the codes that were given up for a paper first; then the box',
     },
   },
