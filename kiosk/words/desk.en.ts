@@ -28,6 +28,12 @@ export const deskEn: Readonly<Record<keyof typeof deskZh, string>> = {
   'cases.none-seen': 'There is no case account that you may see',
   'cases.none-other': 'Case data is open to case officers, approvers, custodians and supervisors only.',
 
+  'parts.title': 'Parts of this page',
+  'parts.todo': 'To do',
+  'parts.papers': 'Papers and service',
+  'parts.outcome': 'Measures, disposal, accounts',
+  'parts.about': 'About the case',
+
   'open.title': 'Open a case account',
   'open.number-hint': 'It becomes the number of the account and is not changed later',
   'open.number-wrong': 'No spaces and none of / \\ ? # % & " < >; at most 64 characters',

@@ -27,6 +27,12 @@ export const deskZh = {
   'cases.none-seen': '没有您可以查看的案件台账',
   'cases.none-other': '案件资料只向承办、审批、保管和监督人员开放。',
 
+  'parts.title': '本页各部分',
+  'parts.todo': '待办与请求',
+  'parts.papers': '文书与送达',
+  'parts.outcome': '措施、处置与账',
+  'parts.about': '案件信息',
+
   'open.title': '新立案件台账',
   'open.number-hint': '例如 云监立〔2026〕11号；立账后作为账号，不再改动',
   'open.number-wrong': '案号不能含空格和 / \\ ? # % & " < >，不超过 64 字',

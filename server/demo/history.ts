@@ -1,6 +1,8 @@
 import type { Door } from '../act.ts'
 import type { Files } from '../files/files.ts'
 import { type Command, SYSTEM } from '../module.ts'
+import { localDay } from '../local-time.ts'
+import type { DrawnGoods } from './photos.ts'
 import { pointsOf } from '../custody/checklist/checklist.ts'
 import { demoStore } from './organisation.ts'
 import { demoBox, type DemoCase, demoCases, type DemoItem, demoLocations, goodsOfCase, officersOf } from './goods.ts'
@@ -67,7 +69,7 @@ export async function tellHistory({
   teller: (start_ms: number) => Teller
   files: Files
   /** Of the goods of a case, in their order. */
-  pictures: Promise<readonly Buffer[]>
+  pictures: Promise<DrawnGoods>
   present_ms: number
 }): Promise<void> {
   const begin = (name: string, start_ms: number) => {
@@ -91,14 +93,14 @@ export async function tellHistory({
   const inStore = begin('store', storeOpened_ms)
   const shelves: { code: string; storageClass: string }[] = []
   let box = ''
-  const photos = pictures.then((drawn) =>
-    Promise.all(
-      drawn.map(async (picture) => {
-        const { sha256 } = await files.keepPhoto(picture, { person: 'zhang-wei' })
-        return sha256
-      }),
+  const keep = async (picture: Buffer): Promise<string> =>
+    (await files.keepPhoto(picture, { person: 'zhang-wei' })).sha256
+  const photos = pictures.then(async ({ goods, SCALE, SEAL }) => ({
+    goods: await Promise.all(
+      goods.map(async ({ OVERALL, DETAIL }) => ({ OVERALL: await keep(OVERALL), DETAIL: await keep(DETAIL) })),
     ),
-  )
+    ...{ SCALE: await keep(SCALE), SEAL: await keep(SEAL) },
+  }))
   const told = new Map<number, Told>()
   const departments = [...new Set(demoCases.map((of) => of.unit))].map(async (unit) => {
     const hand = begin(unit, start_ms)
@@ -131,7 +133,8 @@ export async function tellHistory({
     const officers = officersOf(of)
     const [first, second] = officers
     const { number, title, track, unit } = of
-    await does(first, { type: 'custody.open-case', number, title, track, unit, officers }, opened_ms)
+    const filing = { filedOn: localDay(new Date(opened_ms - DAY_MS).toISOString()), document: `${number}立案决定书` }
+    await does(first, { type: 'custody.open-case', number, title, track, unit, officers, filing }, opened_ms)
     const leave = index < APPROVED_CASES ? { approval: await approvedMeasure(hand, of, opened_ms) } : {}
     const goods = goodsOfCase(index)
     const taken_ms = opened_ms + 2 * HOUR_MS
@@ -160,10 +163,20 @@ export async function tellHistory({
     )
     const codes = (result['items'] as unknown as { code: string }[]).map(({ code }) => code)
     const taken = await photos
-    const photographed = codes.flatMap((item, place) =>
-      of.stage === 'opened' && place % 2 === 1 ? [] : [{ item, photos: [taken[place] ?? ''] }],
-    )
-    await does(first, { type: 'custody.add-photo', items: photographed }, taken_ms + HOUR_MS + HOUR_MS / 2)
+    // One picture after the other, as the guided form asks for them.
+    for (const [nth, view] of (['OVERALL', 'DETAIL', 'SCALE', 'SEAL'] as const).entries()) {
+      const photographed = codes.flatMap((item, place) => {
+        const [pictures, isValuable] = [taken.goods[place], goods[place]?.category === 'valuables']
+        if (pictures === undefined || (of.stage === 'opened' && place % 2 === 1)) return []
+        if (view === 'OVERALL' || view === 'DETAIL') return [{ item, photo: pictures[view] }]
+        return isValuable ? [{ item, photo: taken[view] }] : []
+      })
+      await does(
+        first,
+        { type: 'custody.add-photo', items: photographed.map(({ item, photo }) => ({ item, photos: [photo], view })) },
+        taken_ms + HOUR_MS + HOUR_MS / 2 + nth * MINUTE_MS,
+      )
+    }
     if (of.stage !== 'opened' && of.stage !== 'registered') {
       await label(hand, first, codes, taken_ms + 2 * HOUR_MS)
       if (index === 0) await tag(hand, first, codes.slice(0, TAGGED), taken_ms + 3 * HOUR_MS)

@@ -36,15 +36,18 @@ const THINGS: readonly string[] = [
   '<ellipse cx="480" cy="390" rx="150" ry="120" fill="#7a4630"/><path d="M330 380 Q250 360 240 300" fill="none" stroke="#7a4630" stroke-width="28"/><path d="M620 330 Q720 380 620 450" fill="none" stroke="#7a4630" stroke-width="22"/><ellipse cx="480" cy="278" rx="70" ry="22" fill="#66392a"/><circle cx="480" cy="250" r="16" fill="#66392a"/>',
 ]
 
+/** What a camera at the bench looks at: the whole of a thing, or near by. */
+const FRAMES = { OVERALL: `0 0 ${WIDTH} ${HEIGHT}`, DETAIL: '200 342 480 360' } as const
+
 /** A picture as a camera at the bench would take it: a thing on a pale ground beside a scale in centimetres. */
-export async function drawPhoto(index: number): Promise<Buffer> {
+export async function drawPhoto(index: number, view: keyof typeof FRAMES = 'OVERALL'): Promise<Buffer> {
   const tint = 228 + (index % 5) * 3
   const turn = ((index * 7) % 23) - 11
   const ticks = Array.from(
     { length: 31 },
     (_, tick) => `<rect x="${120 + tick * 24}" y="640" width="2" height="${tick % 5 === 0 ? 34 : 20}" fill="#333"/>`,
   )
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${PICTURE_WIDTH}" height="${PICTURE_HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}">
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${PICTURE_WIDTH}" height="${PICTURE_HEIGHT}" viewBox="${FRAMES[view]}">
     <rect width="${WIDTH}" height="${HEIGHT}" fill="rgb(${tint},${tint},${tint - 6})"/>
     <ellipse cx="490" cy="${560 + (index % 4) * 4}" rx="300" ry="34" fill="#00000018"/>
     <g transform="rotate(${turn} 480 360)">${THINGS[index % THINGS.length] ?? ''}</g>
@@ -53,7 +56,33 @@ export async function drawPhoto(index: number): Promise<Buffer> {
   return sharp(Buffer.from(svg)).jpeg({ quality: 82 }).toBuffer()
 }
 
-/** A picture of each of the goods, in their order. */
-export async function drawGoods(): Promise<Buffer[]> {
-  return Promise.all(THINGS.map((_, index) => drawPhoto(index)))
+const framed = (inner: string): Promise<Buffer> =>
+  sharp(
+    Buffer.from(
+      `<svg xmlns="http://www.w3.org/2000/svg" width="${PICTURE_WIDTH}" height="${PICTURE_HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}"><rect width="${WIDTH}" height="${HEIGHT}" fill="#e4e4de"/>${inner}</svg>`,
+    ),
+  )
+    .jpeg({ quality: 82 })
+    .toBuffer()
+
+/** The pan and the lit display of a scale. */
+const SCALE =
+  '<rect x="230" y="420" width="500" height="190" rx="24" fill="#c4c8cd"/><rect x="280" y="360" width="400" height="60" rx="30" fill="#8d939a"/><rect x="350" y="470" width="260" height="96" rx="8" fill="#16181c"/><path d="M380 540 H420 M440 490 V540 M470 490 H510 V540 H470 Z M530 490 H570 V515 H530 V540 H570" fill="none" stroke="#7ed957" stroke-width="9"/><circle cx="480" cy="330" r="42" fill="none" stroke="#c9971f" stroke-width="16"/>'
+/** A bag with a strip across its mouth, and two signatures on it. */
+const SEALED =
+  '<rect x="270" y="190" width="420" height="420" rx="18" fill="#cfd8dc" stroke="#8d939a" stroke-width="5"/><rect x="250" y="250" width="460" height="96" fill="#f3e3a4" stroke="#b3212b" stroke-width="5"/><path d="M290 310 q30 -50 60 0 t60 -10 M540 310 q20 -46 50 -6 t70 0" fill="none" stroke="#23272d" stroke-width="6"/><circle cx="480" cy="470" r="70" fill="none" stroke="#c9971f" stroke-width="22"/>'
+
+/** Pictures of goods: by their order the whole of each and its detail, and what shows every sealed and weighed one alike. */
+export interface DrawnGoods {
+  readonly goods: readonly { readonly OVERALL: Buffer; readonly DETAIL: Buffer }[]
+  readonly SCALE: Buffer
+  readonly SEAL: Buffer
+}
+
+/** Every picture that the goods are registered with. */
+export async function drawGoods(): Promise<DrawnGoods> {
+  const goods = THINGS.map(async (_, index) => ({
+    ...{ OVERALL: await drawPhoto(index), DETAIL: await drawPhoto(index, 'DETAIL') },
+  }))
+  return { goods: await Promise.all(goods), SCALE: await framed(SCALE), SEAL: await framed(SEALED) }
 }

@@ -13,7 +13,7 @@ import type { Begun } from './begin.ts'
 import { startDemoDevices } from './emulators.ts'
 import { historyClock, tellHistory } from './history.ts'
 import { dealSecrets, demoPeople, foundOrganisation } from './organisation.ts'
-import { drawGoods } from './photos.ts'
+import { type DrawnGoods, drawGoods } from './photos.ts'
 import { openPlainLog } from './plain-log.ts'
 import { isHallOpen, openHall } from './hall.ts'
 import { layProvince, type Province } from './province.ts'
@@ -102,7 +102,7 @@ async function tellPorts({ db, keys }: Ground, stations: readonly StationConfig[
 
 async function fill(
   { db, keys, files }: Ground,
-  pictures: Promise<readonly Buffer[]>,
+  pictures: Promise<DrawnGoods>,
   { days, laid }: { readonly days: number; readonly laid: Province | null },
 ): Promise<void> {
   const present_ms = Date.now()
