@@ -42,16 +42,16 @@ export function stepCheckScale(work: CheckScaleWork, input: ProcedureInput, benc
           ),
         )
       : {
-          ...asked(
-            'custody.scale-failed',
-            words(
-              `电子秤核查未通过：砝码 ${wanted.zh}，称得 ${found.zh}，超过允许的 ${off.zh}。本秤停止称重`,
-              `The scale failed: it says ${found.en} of ${wanted.en}, more off than ${off.en}. It weighs nothing from now on`,
-            ),
+          outcome: 'fault' as const,
+          code: 'custody.scale-failed',
+          words: words(
+            `电子秤核查未通过：砝码 ${wanted.zh}，称得 ${found.zh}`,
+            `The scale failed its check: it says ${found.en} of ${wanted.en}`,
           ),
+          rule: words(`允许相差 ${off.zh}`, `It may be off by ${off.en}`),
           remedy: words(
-            '请清零、校准后重新核查；仍不通过的，换秤或送检',
-            'Zero and calibrate it, then check again; if it fails still, replace it or send it in',
+            '本秤停止称重：清零、校准后重新核查；仍不通过的，换秤或送检',
+            'It weighs nothing now: zero and calibrate it, then check again; if it fails still, replace it or send it in',
           ),
         }
     return { next: null, say, acts: { commands: [command], with: [] } }

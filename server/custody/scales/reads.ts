@@ -4,7 +4,6 @@ import { localDay } from '../../local-time.ts'
 import type { Reader } from '../../module.ts'
 import type { Words } from '../../refusal.ts'
 import type { DeviceNotes } from '../../stations/notes.ts'
-import { sayGrams } from '../weighing/weights.ts'
 import { nextCheck, type ScaleCheck, type TestWeight, testWeightOf } from './scales.ts'
 import '../../stations/tables.ts'
 import '../tables.ts'
@@ -67,16 +66,15 @@ function noteOf(
   check: ScaleCheck | null,
   at: string,
 ): { readonly stops: boolean; readonly words: Words } | null {
-  if (check !== null && !check.passed) {
-    const [found, wanted] = [sayGrams(check.weight_mg), sayGrams(check.test_mg)]
+  // Short: it stands in the strip of a bench. What was found is said with the check, and with each weighing that is refused.
+  if (check !== null && !check.passed)
     return {
       stops: true,
       words: {
-        zh: `电子秤核查未通过（${wanted.zh}称得 ${found.zh}），停止称重：校准后扫“称重”卡`,
-        en: `The scale failed (${found.en} for ${wanted.en}) and weighs nothing: calibrate it, then the WEIGH card`,
+        zh: '电子秤核查未通过，停止称重：校准后扫“称重”卡',
+        en: 'The scale failed its check: calibrate it, then the WEIGH card',
       },
     }
-  }
   if (test === null) return null
   if (test.testUntil !== null && localDay(at) > test.testUntil)
     return {

@@ -33,11 +33,6 @@ export function gramsOf(weight_mg: number): string {
   return (weight_mg / 1_000).toFixed(3)
 }
 
-/** The same with its unit, for a sentence. */
-export function sayGrams(weight_mg: number): { readonly zh: string; readonly en: string } {
-  return { zh: `${gramsOf(weight_mg)} 克`, en: `${gramsOf(weight_mg)} g` }
-}
-
 /**
  * A weighing that can be one: above zero and below what a store's floor carries.
  * @param place of a line at fault, for the refusal's values
