@@ -129,6 +129,7 @@ export const superviseEn: Readonly<Record<keyof typeof superviseZh, string>> = {
   'acts.gram': 'g',
   'acts.weight-hint': 'recorded: {grams} g',
   'acts.new-seal': 'Number of the new seal',
+  'annual.title': 'Statement of the last year (opening, came and left, closing)',
   'acts.seal-strip': 'The seal strip as it will be',
   'acts.print-strip': 'Print the strip (100 x 60 mm, actual size)',
   'acts.new-seal-hint': 'Scan or type it; a number is never used twice',

@@ -122,6 +122,7 @@ export const superviseZh = {
   'acts.gram': '克',
   'acts.weight-hint': '现记载 {grams} 克',
   'acts.new-seal': '新封条编号',
+  'annual.title': '上年度涉案财物报告（年初、增减、年末）',
   'acts.seal-strip': '封条样张',
   'acts.print-strip': '打印封条（100×60 毫米，实际大小）',
   'acts.new-seal-hint': '扫描或输入；用过的编号不能再用',

@@ -40,7 +40,7 @@ export type Account = keyof typeof accountWords
 export const ACCOUNTS = Object.keys(accountWords) as Account[]
 
 /** Where things come from; their balance is what the others hold together. */
-const SOURCES: ReadonlySet<Account> = new Set(['taken', 'adjusted', 'regrouped', 'proceeds', 'from-cases'])
+export const SOURCES: ReadonlySet<Account> = new Set(['taken', 'adjusted', 'regrouped', 'proceeds', 'from-cases'])
 
 /** Where things are while the organ answers for them. */
 export const HELD_ACCOUNTS: ReadonlySet<Account> = new Set([
@@ -54,7 +54,7 @@ export type Amount = {
   readonly mg: number
 }
 
-const NOTHING: Amount = { pieces: 0, fen: 0, mg: 0 }
+export const NOTHING: Amount = { pieces: 0, fen: 0, mg: 0 }
 const UNITS = Object.keys(NOTHING) as (keyof Amount)[]
 
 /** One side of an entry: what an account gains, or with a minus sign gives. The sides of one entry add up to nothing. */
@@ -244,7 +244,8 @@ export function imbalances(booked: Balances, counted: Balances): Account[] {
   return UNITS.some((unit) => came[unit] !== are[unit]) ? ['taken', ...wrong] : wrong
 }
 
-function combined(one: Amount, other: Amount, sign: 1 | -1): Amount {
+/** Both amounts together, or the one less the other. */
+export function combined(one: Amount, other: Amount, sign: 1 | -1): Amount {
   return {
     pieces: one.pieces + sign * other.pieces,
     fen: one.fen + sign * other.fen,

@@ -85,7 +85,7 @@ const ASKED: Readonly<Record<keyof typeof EXPORTS, string>> = {
   },
   ...{ videos: inCase, disposals: inCase },
   ...{ locations: 'store=store-1', 'store-items': 'store=store-1', 'intake-gaps': '' },
-  ...{ figure: 'figure=stock', 'open-cases': '', road: '', counts: '', searches: '' },
+  ...{ figure: 'figure=stock', 'open-cases': '', road: '', counts: '', searches: '', annual: 'year=2026' },
 }
 
 describe('every list', () => {

@@ -1,3 +1,4 @@
+import { annualExports } from './annual-exports.ts'
 import { awayExports } from './away-exports.ts'
 import { caseExports } from './case-exports.ts'
 import { casePartExports } from './case-parts-exports.ts'
@@ -13,6 +14,7 @@ type Exported =
   | keyof typeof storeExports
   | keyof typeof figureExports
   | keyof typeof awayExports
+  | keyof typeof annualExports
 
 /** Every list of custody that somebody sees, as a file: the same rows by the same sight. */
 export const EXPORTS: Readonly<Record<Exported, Export>> = {
@@ -22,4 +24,5 @@ export const EXPORTS: Readonly<Record<Exported, Export>> = {
   ...storeExports,
   ...figureExports,
   ...awayExports,
+  ...annualExports,
 }
