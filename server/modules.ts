@@ -75,7 +75,7 @@ export const modules: readonly Module[] = [
   custodyModule(paperSources),
   ratingModule,
   clockModule(triggers, custodyAside),
-  urgingModule,
+  urgingModule(urgingsApart),
   leakModule,
   outboxModule,
 ]

@@ -3,7 +3,8 @@ import { type Deed, deed } from '../approvals/approvals.ts'
 import { loadStates } from '../ledger/project.ts'
 import { handler, type Handler, type Module, type Post, projection } from '../module.ts'
 import { exactly, id, orNull, text, uuid } from '../schemas.ts'
-import { type ConcernedBy, loadUrge, urgings } from './store.ts'
+import type { UrgingsApart } from './apart.ts'
+import { type ConcernedBy, loadUrge, seesUrging, urgings } from './store.ts'
 import {
   askUrging,
   decideUrging,
@@ -55,7 +56,11 @@ export function urgingDeeds(concernedBy: ConcernedBy): readonly Deed[] {
 
 const ADDRESSEES: readonly Post[] = ['officer', 'custodian', 'clerk', 'manager', 'approver']
 
-function over<C extends UrgingCommand>(posts: readonly Post[], schema: Readonly<Record<string, TSchema>>): Handler {
+function over<C extends UrgingCommand>(
+  apart: UrgingsApart,
+  posts: readonly Post[],
+  schema: Readonly<Record<string, TSchema>>,
+): Handler {
   return handler<C, Urging | null>({
     schema: Type.Object({ urging: uuid, ...schema }, exactly),
     posts,
@@ -63,19 +68,28 @@ function over<C extends UrgingCommand>(posts: readonly Post[], schema: Readonly<
       const found = (await loadStates(trx, urgings, [urging])).get(urging) ?? null
       return found === null ? [] : [found.register]
     },
-    load: async (trx, { urging }) => (await loadStates(trx, urgings, [urging], { lock: true })).get(urging) ?? null,
+    load: async (trx, { urging }, { actor }) => {
+      const found = (await loadStates(trx, urgings, [urging], { lock: true })).get(urging) ?? null
+      // What somebody does not see is not there for him, whoever told him its id.
+      return found !== null && seesUrging(found, actor, await apart.peopleIn(trx, found.about)) ? found : null
+    },
     decide: decideUrging,
   })
 }
 
-/** 督办: numbered notices to a department about a case, an item or a deadline, answered in words and judged. */
-export const urgingModule: Module = {
-  name: 'urging',
-  handlers: {
-    'urging.answer': over(ADDRESSEES, { text: words }),
-    'urging.accept': over(['supervisor'], { text: Type.Optional(words) }),
-    'urging.send-back': over(['supervisor'], { text: words, dueAt: moment }),
-    'urging.withdraw': over(['supervisor'], { text: words }),
-  },
-  projections: [projection(urgings)],
+/**
+ * 督办: numbered notices to a department about a case, an item or a deadline, answered in words and judged.
+ * @param apart who has nothing to do with a notice, by the modules whose matters they are
+ */
+export function urgingModule(apart: UrgingsApart): Module {
+  return {
+    name: 'urging',
+    handlers: {
+      'urging.answer': over(apart, ADDRESSEES, { text: words }),
+      'urging.accept': over(apart, ['supervisor'], { text: Type.Optional(words) }),
+      'urging.send-back': over(apart, ['supervisor'], { text: words, dueAt: moment }),
+      'urging.withdraw': over(apart, ['supervisor'], { text: words }),
+    },
+    projections: [projection(urgings)],
+  }
 }

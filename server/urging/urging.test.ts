@@ -250,6 +250,10 @@ it('about a case is seen by no supervisor or head who stands aside in it, but by
   await office.act('qian-lei', recuse)
   expect([await reads('qian-lei'), await listed('qian-lei'), await workOf('qian-lei')]).toEqual([404, [], []])
   expect(await reads('zhou-ping')).toBe(200)
+  // Knowing its id is no way past that.
+  await expect(
+    office.act('qian-lei', { type: 'urging.answer', urging: one?.id ?? '', text: '已办' }),
+  ).rejects.toMatchObject({ code: 'urging.unknown' })
 })
 
 it('holds against its register', async () => {
