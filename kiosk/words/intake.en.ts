@@ -9,7 +9,7 @@ export const intakeEn: Readonly<Record<keyof typeof intakeZh, string>> = {
   'import-cases.new': 'to be opened',
   'import-cases.there': 'there, the same',
   'import-cases.sound': '{name}: {opened} to open, {there} there and the same',
-  'import-cases.confirm': 'Open {count} accounts',
+  'import-cases.confirm': 'Open {count} account(s)',
   'import-cases.done': '{opened} case accounts opened, {there} left as they were',
 
   'import.title': 'Import items from a table',
@@ -24,7 +24,7 @@ export const intakeEn: Readonly<Record<keyof typeof intakeZh, string>> = {
   'import.unreadable': '{name} cannot be read: it was moved away, or another program holds it',
   'import.reading': 'Trying {name}',
   'import.sound': '{name}: {count} items, all of them can be imported',
-  'import.faults': '{name}: {count} things to correct',
+  'import.faults': '{name}: {count} to correct',
   'import.corrected': 'Download the table with what is wrong',
   'import.corrected-hint': 'Put it right and import it as it is; the column of errors may stay',
   'import.col-row': 'Row',

@@ -21,7 +21,8 @@ export const worthEn: Readonly<Record<keyof typeof worthZh, string>> = {
   'worth.indivisible': 'Indivisible, held whole',
   'worth.spared': 'Things of daily life, spared by law',
   'settlement.title': 'What the sales pay, and what goes back',
-  'settlement.order':
+  'settlement.order': 'Order of payment',
+  'settlement.order-detail':
     'One after another, each whole before the next; what is left goes back within its term from the deposit on.',
   'settlement.claim': 'For',
   'settlement.due': 'Due (yuan)',

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { balancesOf, countedOf, entriesOf, imbalances } from '../account/accounting.ts'
 import { blockerOf } from './closing.ts'
 import type { Item } from '../items/item.ts'
+import { missingViews } from '../pictures/pictures.ts'
+import { wantsRelevance } from '../relevance/relevance.ts'
 import { general, gold } from '../testing.ts'
 import { type Made, outcomeOf, proposal, sale, toSell, waiting } from './testing.ts'
 
@@ -43,6 +45,8 @@ describe('an early sale', () => {
     })
     for (const code of made.codes)
       expect(made.office.item(code).disposed).toMatchObject({ way: 'SELL', proceeds: money.code })
+    // It was never cash in a hand: there is nothing to picture, and it proves what was sold.
+    expect([missingViews(money), wantsRelevance(money)]).toEqual([[], false])
   })
 
   it('is in the account of the case on both sides: the goods are sold, what they brought is deposited', () => {

@@ -30,7 +30,7 @@ export const intakeWork: WorkSource = async (db, { actor, after, limit }) => {
       from its where state ->> 'valueStatus' = 'UNKNOWN' and state ->> 'custodyStatus' <> 'AT_APPRAISAL'
       union all
       select 'relevance/' || case_number, 'relevance', min(state #>> '{measure,takenAt}'), case_number
-      from its where not state ? 'relevance' and state ->> 'category' = any(${EVIDENCE}::text[]) group by case_number
+      from its where not state ? 'relevance' and not state ? 'proceeds' and state ->> 'category' = any(${EVIDENCE}::text[]) group by case_number
     ) as p
     where ${after === null ? sql`true` : sql`(p.by, p.id) > (${after.by}, ${after.id})`}
     order by p.by, p.id limit ${Math.min(limit, ITEMS_MOST)}

@@ -17,7 +17,8 @@ export const VIEWS = Object.keys(viewWords) as View[]
 
 /**
  * What of an item is still to be photographed, in the order in which it is asked for: what its class of goods wants, and its seal where it has one.
- * A photo that does not say what it shows stands for any one of them. Nothing is wanted of what has left, or became others.
+ * A photo that does not say what it shows stands for any one of them. Nothing is wanted of what has left or became others, or
+ * of the money of a sale, which only ever lay in the account.
  */
 export function missingViews({
   category,
@@ -25,8 +26,9 @@ export function missingViews({
   seal,
   custodyStatus,
   succeeded,
-}: Pick<Item, 'category' | 'photos' | 'seal' | 'custodyStatus' | 'succeeded'>): View[] {
-  if (custodyStatus === 'OUT' || succeeded !== undefined) return []
+  proceeds,
+}: Pick<Item, 'category' | 'photos' | 'seal' | 'custodyStatus' | 'succeeded' | 'proceeds'>): View[] {
+  if (custodyStatus === 'OUT' || succeeded !== undefined || proceeds !== undefined) return []
   const wanted: readonly View[] = [...categories[category].pictures, ...(seal === null ? [] : (['SEAL'] as const))]
   const taken = photos.filter(({ incident }) => incident === undefined)
   const shown = new Set(taken.map(({ view }) => view))

@@ -35,10 +35,11 @@ export function mustSuitPaper(relevance: string | undefined): void {
   mustFitPaper({ 与案件的关联: { en: 'Relevance', text: relevance } })
 }
 
-/** Only what proves something may be taken: whether nobody has said yet what it is. What somebody only had on him proves nothing. */
-export function wantsRelevance(item: Pick<Item, 'category' | 'relevance' | 'dispositionStatus'>): boolean {
-  const { category, relevance, dispositionStatus } = item
-  return relevance === undefined && dispositionStatus === 'NONE' && categories[category].book === 'evidence'
+/** Only what proves something may be taken: whether nobody has said yet what it is. What somebody only had on him proves nothing, nor does the money of a sale: it stands for what was sold. */
+export function wantsRelevance(item: Pick<Item, 'category' | 'relevance' | 'dispositionStatus' | 'proceeds'>): boolean {
+  const { category, relevance, dispositionStatus, proceeds } = item
+  const isProof = categories[category].book === 'evidence' && proceeds === undefined
+  return isProof && relevance === undefined && dispositionStatus === 'NONE'
 }
 
 /** The item with what it proves. */
