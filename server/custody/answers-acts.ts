@@ -70,6 +70,7 @@ export const commandAnswers = {
   deposit: answering({}),
   'propose-disposal': answering({ disposal: text, approval: text }),
   release: answering({ disposal: text }),
+  'not-collect': answering({}),
   /** `proceeds`: the item that the price of a sale is since. */
   dispose: answering({ disposal: text, proceeds: Type.Optional(text) }),
   deliver: answering({ disposal: text }),

@@ -35,6 +35,7 @@ const COMMANDS = [
   'deposit',
   'propose-disposal',
   'release',
+  'not-collect',
   'dispose',
   'deliver',
   'write-off',

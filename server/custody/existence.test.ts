@@ -431,6 +431,7 @@ const tried: readonly Tried[] = [
       receiver: { relation: 'holder', name: '丙', identity: '证件 1', signed: true },
     })),
   ),
+  ...[OFFICER, CUSTODIAN].flatMap((person) => act('not-collect', person, () => ({ note: '未到' }))),
   ...act('dispose', CUSTODIAN, () => ({ payment: { voucher: '缴1' } })),
   ...[OFFICER, CUSTODIAN].flatMap((person) =>
     act('deliver', person, () => ({

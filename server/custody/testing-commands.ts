@@ -68,6 +68,7 @@ export type CustodyCommand =
   | keeping.OpenContainer
   | disposing.ProposeDisposal
   | disposing.Release
+  | disposing.NotCollect
   | disposing.Dispose
   | disposing.Deliver
   | disposing.WriteOff

@@ -2,7 +2,7 @@ import { type ApprovalLevel, ask, conclude, type DeedData, type Dropping, withdr
 import type { Circumstances, Decision, FactDraft } from '../module.ts'
 import { checkAccount } from './account/account-check.ts'
 import { returnFromAppraisal, sendToAppraisal } from './disposal/appraisals.ts'
-import { dispose, release, writeOff } from './disposal/carrying-out.ts'
+import { dispose, notCollect, release, writeOff } from './disposal/carrying-out.ts'
 import { stateFiling } from './filing/filing.ts'
 import { checkMeasure } from './checklist/checklist.ts'
 import { type Case, openCase } from './cases/cases.ts'
@@ -242,6 +242,8 @@ export class Office extends Books {
         )
       case 'custody.release':
         return release(scene, command, circumstances)
+      case 'custody.not-collect':
+        return notCollect(scene, command, circumstances)
       case 'custody.dispose':
         return dispose(scene, command, circumstances)
       case 'custody.deliver':

@@ -277,6 +277,13 @@ export interface ShownDisposal {
     readonly with: readonly Holder[]
     readonly at: string
   }[]
+  /** When items of a return were not fetched, and why; null when that was lawfully erased. */
+  readonly notCollected: readonly {
+    readonly items: readonly string[]
+    readonly note: string | null
+    readonly by: Holder
+    readonly at: string
+  }[]
 }
 
 /** `GET /api/disposals/{code}`: of its items and acts, those that the reader may see. */

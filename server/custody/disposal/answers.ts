@@ -30,6 +30,7 @@ const disposalMembers = {
       ...{ nth: count, by: holder, with: Type.Array(holder), at: text },
     }),
   ),
+  notCollected: Type.Array(shape({ items: texts, note: orNull(text), by: holder, at: text })),
 }
 export const disposal = answering<ShownDisposal>()(shape(disposalMembers))
 export const disposalPage = answering<DisposalPage>()(

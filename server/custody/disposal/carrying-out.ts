@@ -22,7 +22,7 @@ import { weighedNow } from '../weighing/weights.ts'
 import type { Disposal } from './disposal.ts'
 import { handedBack } from './effects.ts'
 import { type DisposalScene, mustBeOpenTo, mustBeUndisputed } from './proposing.ts'
-import type { Dispose, Release, WriteOff } from './schemas.ts'
+import type { Dispose, NotCollect, Release, WriteOff } from './schemas.ts'
 import { disposalTypes } from './types.ts'
 import { type Act, destroyed, nothingSaid, paid, receiverOf, sold, type Sold, transferred } from './ways-out.ts'
 
@@ -40,6 +40,18 @@ export function release(scene: DisposalScene, command: Release, circumstances: C
       ...(handed === null ? {} : { handed }),
     }
   })
+}
+
+/**
+ * 未领取 (rules X-20): whoever was to fetch it did not come or would not take it. It stays where it is and approved, to be fetched another day.
+ */
+export function notCollect(scene: DisposalScene, command: NotCollect, circumstances: Circumstances): Decision {
+  const items = linesOf(command.items).map((line) => itemOf(scene, line.item))
+  const { way, unit, code } = approvedPaper(scene, items)
+  if (way !== 'RETURN') throw wrongCommand(way)
+  for (const item of items) mustCarryOut(scene, item, circumstances)
+  const body = { items: items.map((item) => item.code), note: circumstances.mint.seal(command.note) }
+  return { facts: [draft(unitRegister(unit), 'custody.not-collected', `disposal/${code}`, body)] }
 }
 
 /** 处置 (rows 21 to 24): what was approved is carried out, with the papers its way asks for. */

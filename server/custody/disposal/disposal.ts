@@ -39,6 +39,13 @@ export type Disposal = {
     readonly with: readonly string[]
     readonly at: string
   })[]
+  /** When its items were not fetched; absent where nobody has said so. */
+  readonly notCollected?: readonly {
+    readonly items: readonly string[]
+    readonly note: Sealed
+    readonly by: string
+    readonly at: string
+  }[]
 }
 
 export function evolveDisposal(disposal: Disposal | null, raw: Fact): Disposal | null {
@@ -72,6 +79,12 @@ export function evolveDisposal(disposal: Disposal | null, raw: Fact): Disposal |
       if (disposal === null) return null
       const { v: _, n: __, subject: ___, ...act } = fact.body
       return { ...disposal, acts: [...disposal.acts, { ...act, by: fact.actor, with: fact.with, at: fact.at }] }
+    }
+    case 'custody.not-collected': {
+      if (disposal === null) return null
+      const { items, note } = fact.body
+      const { notCollected = [] } = disposal
+      return { ...disposal, notCollected: [...notCollected, { items, note, by: fact.actor, at: fact.at }] }
     }
     default:
       return disposal

@@ -53,6 +53,19 @@ it('what is evidence after all is registered by a notice of its own, and each na
   expect(office.item(code).disposed).toMatchObject({ way: 'RETURN', becomes: evidence })
 })
 
+it('what nobody came to fetch stays approved and is fetched another day; each time is told', () => {
+  const made = effectsToReturn()
+  const { office, code } = made
+  const tried = () =>
+    outcomeOf(() => office.act('wei', { type: 'custody.not-collect', items: [code], note: '通知后未到' }))
+  expect(tried()).toBe('done')
+  expect(office.item(code).disposed).toBeUndefined()
+  expect(outcomeOf(() => release(made, { handing: 'SELF' }))).toBe('done')
+  expect(tried()).not.toBe('done')
+  const [paper] = office.disposals.values()
+  expect(paper?.notCollected).toMatchObject([{ items: [code], by: 'wei' }])
+})
+
 it('evidence has no such ways', () => {
   const made = stored(general)
   const { office, codes } = made

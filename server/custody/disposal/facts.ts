@@ -91,6 +91,8 @@ export type DisposalFacts = {
   }
   /** unit, `disposal/<code>`: carried out for these items. */
   'custody.disposal-carried-out': DisposalAct
+  /** unit, `disposal/<code>`: 未领取 (rules X-20): who was to fetch these of its items did not; they stay where they are. */
+  'custody.not-collected': { readonly items: readonly string[]; readonly note: Sealed }
   /**
    * unit, `item/<code>`: a way to dispose of it is proposed; an earlier proposal is void. `found` starts the three days of rules X-01, which
    * run while it is decided. That it is of a suspected crime counts from the approval on; entries that say so here counted at once.

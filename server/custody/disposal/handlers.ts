@@ -2,7 +2,7 @@ import { type Deed, deed, type DeedData } from '../../approvals/approvals.ts'
 import type { Trx } from '../../database/connect.ts'
 import { type Circumstances, type Decision, type Handler, handler, type Post, SYSTEM } from '../../module.ts'
 import { checkAccount, type CheckState, loadCheck } from '../account/account-check.ts'
-import { dispose, release, writeOff } from './carrying-out.ts'
+import { dispose, notCollect, release, writeOff } from './carrying-out.ts'
 import { askKeepingOpen, askReopening, closeCase, type CloseState, keepOpen, reopen } from './closing.ts'
 import { acceptComplaint, COMPLAINT_POSTS, decideComplaint } from './complaints.ts'
 import { storeRegister, unitRegister } from '../custody.ts'
@@ -30,6 +30,7 @@ import {
   type Dispose,
   keepOpenDeed,
   type KeepOpenDeed,
+  type NotCollect,
   type ProposeDisposal,
   type Release,
   reopenDeed,
@@ -39,7 +40,7 @@ import {
 import { loadListNumber } from '../numbers.ts'
 import { registersOfItems } from '../store.ts'
 
-type OverItems = Release | Dispose | Deliver | WriteOff | Complain | DecideComplaint
+type OverItems = Release | NotCollect | Dispose | Deliver | WriteOff | Complain | DecideComplaint
 
 function overItems<C extends OverItems>(
   type: C['type'],
@@ -99,6 +100,7 @@ export const disposalHandlers: Readonly<Record<string, Handler>> = {
     decide: proposeDisposal,
   }),
   'custody.release': overItems<Release>('custody.release', ['custodian', 'officer'], release),
+  'custody.not-collect': overItems<NotCollect>('custody.not-collect', ['custodian', 'officer'], notCollect),
   'custody.dispose': overItems<Dispose>('custody.dispose', ['custodian', 'officer'], dispose),
   'custody.deliver': overItems<Deliver>('custody.deliver', ['custodian', 'officer'], deliver),
   'custody.write-off': overItems<WriteOff>('custody.write-off', ['custodian', 'officer'], writeOff),

@@ -35,10 +35,13 @@ export async function disposalsOfCase(db: Reader, number: string, now: string): 
 export function narrowed(shown: ShownDisposal, seen: readonly Item[]): ShownDisposal {
   const codes = new Set(seen.map(({ code }) => code))
   const within = (items: readonly string[]): string[] => items.filter((code) => codes.has(code))
+  const seenOf = <Told extends { readonly items: readonly string[] }>(told: readonly Told[]): Told[] =>
+    told.map((one) => ({ ...one, items: within(one.items) })).filter(({ items }) => items.length > 0)
   return {
     ...shown,
     items: within(shown.items),
-    acts: shown.acts.map((act) => ({ ...act, items: within(act.items) })).filter(({ items }) => items.length > 0),
+    acts: seenOf(shown.acts),
+    notCollected: seenOf(shown.notCollected),
   }
 }
 
@@ -113,17 +116,18 @@ function shownSale({ belowReason, ...paid }: Sale, unsealed: Unsealed): ShownDis
 export async function shownDisposals(db: Reader, of: readonly Disposal[], now: string): Promise<ShownDisposal[]> {
   const named = await namesOf(
     db,
-    of.flatMap(({ proposer, agreed, acts, reviewUnit }) => [
+    of.flatMap(({ proposer, agreed, acts, notCollected = [], reviewUnit }) => [
       `person/${proposer}`,
       ...(reviewUnit === null ? [] : [`unit/${reviewUnit}`]),
-      ...agreed.map(({ by }) => `person/${by}`),
+      ...[...agreed, ...notCollected].map(({ by }) => `person/${by}`),
       ...acts.flatMap((act) => [act.by, ...act.with].map((person) => `person/${person}`)),
     ]),
   )
   const opinions = await readPersonal(
     db,
-    of.flatMap(({ opinion, sale, acts }) => [
+    of.flatMap(({ opinion, sale, acts, notCollected = [] }) => [
       opinion.ref,
+      ...notCollected.map(({ note }) => note.ref),
       ...(sale === undefined ? [] : [sale.holderOpinion.ref]),
       ...acts.flatMap((act) => act.sale?.belowReason?.ref ?? []),
     ]),
@@ -156,6 +160,10 @@ export async function shownDisposals(db: Reader, of: readonly Disposal[], now: s
       handed: handed === undefined ? null : { way: said(handed.way, handingWords), becomes: handed.becomes },
       by: named(`person/${by}`),
       with: others.map((person) => named(`person/${person}`)),
+    })),
+    notCollected: (one.notCollected ?? []).map(({ items, note, by, at }) => ({
+      ...{ items, at, note: textBehind(note) },
+      by: named(`person/${by}`),
     })),
   }))
 }

@@ -84,6 +84,7 @@ export const disposalSchemas = {
       }),
     ),
   }),
+  'custody.not-collect': body({ items: lines({}), note: text(500) }),
   'custody.deliver': body({ items: weighedLines, receipt: text(60), receiver }),
   'custody.write-off': body({ items: lines({}) }),
   'custody.complain': body({
@@ -122,6 +123,7 @@ type Of<T extends keyof typeof disposalSchemas> = { readonly type: T } & Given<S
 export type ProposeDisposal = Of<'custody.propose-disposal'>
 export type Release = Of<'custody.release'>
 export type Dispose = Of<'custody.dispose'>
+export type NotCollect = Of<'custody.not-collect'>
 export type Deliver = Of<'custody.deliver'>
 export type WriteOff = Of<'custody.write-off'>
 export type Complain = Of<'custody.complain'>

@@ -105,6 +105,11 @@ export const casePartExports = {
             ({ acts }) =>
               [...new Set(acts.flatMap(({ handed }) => (handed ? said(handed.way, language) : [])))].join('、'),
           ],
+          [
+            '未领取',
+            'Not collected',
+            ({ notCollected }) => notCollected.map(({ at: day, items }) => `${at(day)} × ${items.length}`).join('、'),
+          ],
           ['最近执行', 'Last carried out', ({ acts }) => at(acts.at(-1)?.at ?? null)],
         ],
         rows,
