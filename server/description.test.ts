@@ -54,6 +54,7 @@ const WHOLE: Readonly<Record<string, string>> = {
   'get /api/reconciliations': 'the last twenty statements, of no more lines than one may have',
   'get /api/registers/{id}/consistency': 'one proof',
   'get /api/registers/{id}/proof': 'one proof',
+  'get /api/annual': 'one statement, of no more lines than it says, beside a file of all',
   'get /api/office-printers': 'where papers are printed in one house',
   'get /api/outbox/channels': 'one line a channel',
   'get /api/papers/offer': 'one thing, which has one paper',

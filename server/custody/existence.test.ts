@@ -319,6 +319,7 @@ const tried: readonly Tried[] = [
     ['/api/intake-gaps', () => ''],
     ['/api/intake-gaps.csv', () => ''],
     ['/api/dashboard', () => ''],
+    ['/api/annual', () => '?year=2026'],
     ['/api/dashboard/items', () => '?figure=in'],
     ['/api/dashboard/cases', () => ''],
   ].flatMap(([route, query]) =>

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify'
 import type { RouteDependencies } from '../http.ts'
+import { annualRoutes } from './account/annual-routes.ts'
 import { caseRoutes } from './cases/case-routes.ts'
 import { commandRoutes } from './command-routes.ts'
 import { identityRoutes } from './identity/routes.ts'
@@ -30,6 +31,7 @@ export const custodyRoutes: FastifyPluginAsync<RouteDependencies> = async (app, 
     signingRoutes,
     identityRoutes,
     roadRoutes,
+    annualRoutes,
   ])
     await app.register(routes, deps)
 }

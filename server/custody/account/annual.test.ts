@@ -3,7 +3,7 @@ import { receiver, toReturn } from '../disposal/testing.ts'
 import { gold, stored } from '../testing.ts'
 import type { Office } from '../testing-office.ts'
 import type { Account, Amount } from './accounting.ts'
-import { annualOf } from './annual.ts'
+import { annualOf, togetherOf } from './annual.ts'
 
 const yearOf = (office: Office): number => Number(office.now.slice(0, 4))
 const amounts = (side: ReadonlyMap<Account, Amount>) => Object.fromEntries(side)
@@ -38,4 +38,18 @@ it('what one year ends with, the next begins with', () => {
   expect(next).toMatchObject({ opening: line?.closing, closing: line?.closing, balances: true })
   expect(next?.came.size).toBe(0)
   expect(annualOf(office.facts, year - 1)).toEqual([])
+})
+
+it('is told by class over all cases, each account together', () => {
+  const { office } = stored(gold)
+  const [line] = annualOf(office.facts, yearOf(office))
+  if (line === undefined) throw new Error('nothing was taken')
+  const [both, ...others] = togetherOf([line, { ...line, case: '二案' }])
+  expect(others).toEqual([])
+  expect(both).toMatchObject({
+    ...{ category: line.category, balances: true },
+    closing: { pieces: 2 * line.closing.pieces, mg: 2 * line.closing.mg },
+  })
+  expect(amounts(both?.came ?? new Map())).toMatchObject({ taken: { pieces: 2 } })
+  expect(togetherOf([line, { ...line, balances: false }])[0]?.balances).toBe(false)
 })

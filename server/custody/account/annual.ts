@@ -75,9 +75,7 @@ const blank = (of: string, category: Category): Summing => ({
 })
 
 function adds({ opening, closing, came, left }: Summing): boolean {
-  const sum = (side: ReadonlyMap<Account, Amount>): Amount =>
-    [...side.values()].reduce((total, one) => combined(total, one, 1), NOTHING)
-  const should = combined(combined(opening, sum(came), 1), sum(left), -1)
+  const should = combined(combined(opening, sumOf([...came.values()]), 1), sumOf([...left.values()]), -1)
   return isSame(should, closing)
 }
 
@@ -88,6 +86,28 @@ function saysAnything({ opening, closing, came, left }: Summing): boolean {
 
 function isSame(one: Amount, other: Amount): boolean {
   return one.pieces === other.pieces && one.fen === other.fen && one.mg === other.mg
+}
+
+/** The same of all cases together, by class. */
+export function togetherOf(lines: readonly AnnualLine[]): Omit<AnnualLine, 'case'>[] {
+  return [...Map.groupBy(lines, ({ category }) => category)].map(([category, its]) => ({
+    category,
+    opening: sumOf(its.map(({ opening }) => opening)),
+    came: summed(its.map(({ came }) => came)),
+    left: summed(its.map(({ left }) => left)),
+    closing: sumOf(its.map(({ closing }) => closing)),
+    balances: its.every(({ balances }) => balances),
+  }))
+}
+
+function summed(sides: readonly ReadonlyMap<Account, Amount>[]): ReadonlyMap<Account, Amount> {
+  const all = sides.flatMap((side) => [...side])
+  const byAccount = Map.groupBy(all, ([account]) => account)
+  return new Map([...byAccount].map(([account, its]) => [account, sumOf(its.map(([, amount]) => amount))]))
+}
+
+function sumOf(amounts: readonly Amount[]): Amount {
+  return amounts.reduce((total, one) => combined(total, one, 1), NOTHING)
 }
 
 /** The accounts that a side of a line has anything in, in the order of the account of a case. */

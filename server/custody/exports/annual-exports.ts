@@ -1,18 +1,13 @@
 import { Type } from 'typebox'
-import { sql } from 'kysely'
 import { localDay } from '../../local-time.ts'
 import type { Words } from '../../refusal.ts'
 import { TABLE_ROWS_MAX, tableOf } from '../../table.ts'
 import { type Amount, accountWords } from '../account/accounting.ts'
-import { accountsIn, type AnnualLine, annualOf } from '../account/annual.ts'
+import { accountsIn, type AnnualLine } from '../account/annual.ts'
+import { annualLines } from '../account/annual-reads.ts'
 import { categories } from '../categories.ts'
-import type { Item } from '../items/item.ts'
-import { livesOf } from '../papers/paper-entries.ts'
 import { numbersNow } from '../renumbering/numbers.ts'
-import { seesItem } from '../sight/sees.ts'
-import { casesWithin } from '../sight/sight.ts'
-import type { Export, ExportAsked } from './export.ts'
-import '../tables.ts'
+import type { Export } from './export.ts'
 
 const titles = {
   annual: { zh: '涉案财物年度报告', en: 'Annual statement of property' },
@@ -42,7 +37,7 @@ export const annualExports = {
     },
     table: async (asked) => {
       const year = Number(asked.query['year'] ?? Number(localDay(asked.now).slice(0, 4)) - 1)
-      const lines = await linesOf(asked, year)
+      const lines = await annualLines(asked.db, asked.sight, year)
       const numbers = await numbersNow(asked.db, [...new Set(lines.map((line) => line.case))])
       return tableOf<Row>(
         titles.annual,
@@ -75,21 +70,4 @@ function rowsOf(line: AnnualLine): Row[] {
     ...sides.map(({ account, part, amount }) => ({ line, part, account: accountWords[account], amount })),
     { line, part: PARTS.closing, account: null, amount: closing },
   ]
-}
-
-/** Case by case, so that no more than one case's lives are in memory; of its items those that are in sight. */
-async function linesOf({ db, sight }: ExportAsked, year: number): Promise<AnnualLine[]> {
-  const found = await sql<{ id: string }>`select c.id from cases c where ${casesWithin(sight)} order by c.id`.execute(
-    db,
-  )
-  const visible = new Set(found.rows.map(({ id }) => id))
-  const lines: AnnualLine[] = []
-  for (const { id } of found.rows) {
-    const its = await sql<{ state: Item }>`select state from items where case_number = ${id} order by ordinal`.execute(
-      db,
-    )
-    const codes = its.rows.flatMap(({ state }) => (seesItem(sight, state) ? [state.code] : []))
-    lines.push(...annualOf(await livesOf(db, codes), year).filter((line) => visible.has(line.case)))
-  }
-  return lines
 }

@@ -7,6 +7,7 @@ import { testServer, type TestServer } from '../../testing.ts'
 import { readWorkbook } from '../../xlsx.ts'
 import { exportRoutes } from './export-routes.ts'
 import { EXPORTS } from './exports.ts'
+import type { AnnualStatement } from '../account/protocol.ts'
 import { custodyRoutes } from '../routes.ts'
 import { general, PHOTO, taking } from '../testing.ts'
 
@@ -184,4 +185,13 @@ describe('on paper', () => {
     for (const part of ['涉案财物流转记录', '登记', '保管方入库', '登记异常', 'store.store-1'])
       expect(text).toContain(part)
   })
+})
+
+it('the year is shown as its file has it, and balances; to whoever sees nothing it is empty', async () => {
+  const read = async (person: string) => (await get(person, '/api/annual?year=2026')).json<AnnualStatement>()
+  const { year, balances, classes, cases, count } = await read('zhou-ping')
+  expect([year, balances, count]).toEqual([2026, true, cases.length])
+  expect(cases[0]).toMatchObject({ number: CASE, opening: { pieces: 0 }, closing: { pieces: codes.length } })
+  expect(classes[0]?.came).toMatchObject([{ account: 'taken', pieces: codes.length }])
+  expect(await read('wang-qiang')).toMatchObject({ balances: true, classes: [], cases: [], count: 0 })
 })
