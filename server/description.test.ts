@@ -19,6 +19,7 @@ const WHOLE: Readonly<Record<string, string>> = {
   'get /api/calendars': 'one a year, a hundred at most',
   'get /api/cases/{number}': 'one account, with a balance over all of it',
   'get /api/cases/{number}/as-of': 'one account, with a balance over all of it',
+  'get /api/cases/{number}/inbound': 'one case, with the few lists that other organs handed in to it',
   'get /api/cases/{number}/paper-offers': 'one case, with what has happened in it',
   'get /api/containers/{code}': 'one box, of no more items than an act',
   'get /api/counts/options': 'where one person may order counts',

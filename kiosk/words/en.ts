@@ -12,6 +12,7 @@ import { cardsEn } from './cards.en.ts'
 import type { WordKey } from './keys.ts'
 import { devicesEn } from './devices.en.ts'
 import { disposalEn } from './disposal.en.ts'
+import { inboundEn } from './inbound.en.ts'
 import { intakeEn } from './intake.en.ts'
 import { hallEn } from './hall.en.ts'
 import { lawsEn } from './laws.en.ts'
@@ -61,6 +62,7 @@ export const en: Readonly<Record<WordKey, string>> = {
   ...cardsEn,
   ...devicesEn,
   ...disposalEn,
+  ...inboundEn,
   ...intakeEn,
   ...hallEn,
   ...lawsEn,

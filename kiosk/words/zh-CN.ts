@@ -11,6 +11,7 @@ import { registerZh } from './register.zh.ts'
 import { cardsZh } from './cards.zh.ts'
 import { devicesZh } from './devices.zh.ts'
 import { disposalZh } from './disposal.zh.ts'
+import { inboundZh } from './inbound.zh.ts'
 import { intakeZh } from './intake.zh.ts'
 import { hallZh } from './hall.zh.ts'
 import { lawsZh } from './laws.zh.ts'
@@ -60,6 +61,7 @@ export const zh = {
   ...cardsZh,
   ...devicesZh,
   ...disposalZh,
+  ...inboundZh,
   ...intakeZh,
   ...hallZh,
   ...lawsZh,

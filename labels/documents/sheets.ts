@@ -68,6 +68,19 @@ export const SHEETS = {
     title: '涉案财物移送告知书',
     columns: [ordinal, code, wide('名称', 46), quantity, unit, wide('采取措施的文书', 65)],
   },
+  /** Goods of another organ, line by line. */
+  'inbound-check': {
+    formNumber: 'C-35',
+    title: '接收核对清单',
+    columns: [
+      ordinal,
+      wide('名称', 30),
+      wide('清单所列', 40),
+      wide('核对', 12),
+      wide('实收', 34),
+      wide('处理、双方签认', 50),
+    ],
+  },
   'money-ledger': {
     formNumber: 'F-10',
     title: '涉案款明细账',

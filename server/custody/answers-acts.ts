@@ -24,6 +24,9 @@ export const acted = {
   target: answering({}),
   identity: answering({ name: orNull(text) }),
   renumbering: answering({ number: text }),
+  'list-inbound': answering({ inbound: text }),
+  'check-inbound': answering({}),
+  'settle-inbound': answering({}),
   'add-location': answering({ code: text }),
   labels: answering({
     jobs: Type.Array(Type.Object({ job: text, code: text, issue: count, payload: text }, exactly)),

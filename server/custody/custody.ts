@@ -3,6 +3,7 @@ import type { CaseLineageFacts } from './case-lineage/facts.ts'
 import type { DisposalFacts } from './disposal/facts.ts'
 import type { DoorFacts } from './door/facts.ts'
 import type { FilingFacts } from './filing/facts.ts'
+import type { InboundFacts } from './inbound/facts.ts'
 import type { IntakeFacts } from './intake/facts.ts'
 import type { KeepingFacts } from './keeping/facts.ts'
 import type { KeeperFacts } from './keepers/facts.ts'
@@ -35,6 +36,7 @@ export type { Deadline, Measure, PointVerdict, Presence, Seal, Verdict } from '.
  * facts in the store's. A pair is named giver first. Each is about one subject, so that a subject's life is the fold of its own facts.
  */
 export type Facts = IntakeFacts &
+  InboundFacts &
   KeepingFacts &
   KeeperFacts &
   LineageFacts &

@@ -59,7 +59,7 @@ const there = {
     alarm: '',
     loan: '',
   },
-  ...{ stocktake: '', search: '' },
+  ...{ stocktake: '', search: '', inbound: '' },
   ...{ paper: '', payload: '' },
 }
 const invented = {
@@ -75,6 +75,7 @@ const invented = {
   loan: '00000000-0000-7000-8000-000000000004',
   stocktake: makeCode({ kind: 'document', unit: '02', year: 2026, serial: 999_997 }),
   search: '00000000-0000-7000-8000-000000000002',
+  inbound: '00000000-0000-7000-8000-000000000005',
   paper: '00000000-0000-7000-8000-000000000003',
   payload: 'F-04.2026.01.9999.0123456789ABCDEF',
 }
@@ -125,6 +126,11 @@ beforeAll(async () => {
   const [first, second] = ['zhang-wei', 'li-na'] as const
   const open = { number: CASE, title: '某案', track: 'SUPERVISION', unit: 'dept-1', officers: [first, second] }
   await does(first, { type: 'custody.open-case', ...open })
+  const handedIn = { organ: '某市公安局', number: '移1', day: '2026-03-01', bringer: { name: '刘洋', post: '民警' } }
+  const lines = [{ name: '手机', quantity: '1', unit: '部' }]
+  const listed = await does(first, { type: 'custody.list-inbound', case: CASE, ...handedIn, lines })
+  there.inbound = String(listed.result['inbound'])
+  await does(first, { type: 'custody.check-inbound', inbound: there.inbound, lines: [{ line: 1, verdict: 'MATCHED' }] })
   const items = Array.from({ length: 5 }, () => general)
   const { result } = await does(first, { type: 'custody.register', case: CASE, items, ...taking })
   const codes = (result['items'] as unknown as { code: string }[]).map(({ code }) => code)
@@ -371,6 +377,23 @@ const tried: readonly Tried[] = [
   post('/api/cases/{number}/filing', OFFICER, 'case', () => ({ filedOn: '2026-02-01', document: '立〔2026〕1号' })),
   post('/api/cases/{number}/checks', OFFICER, 'case', () => ({ notice: '扣字〔2026〕1号', points: ['living-costs'] })),
   post('/api/cases/{number}/corrections', OFFICER, 'case', () => ({ number: '云纪立〔2026〕99号', reason: '笔误' })),
+  ...get('/api/cases/{number}/inbound', 'case'),
+  post('/api/cases/{number}/inbound', OFFICER, 'case', () => ({
+    ...{ organ: '某局', number: '移2', day: '2026-03-01', bringer: { name: '某人', post: '民警' } },
+    lines: [{ name: '手机', quantity: '1', unit: '部' }],
+  })),
+  ...[OFFICER, CUSTODIAN].flatMap((person) => [
+    post('/api/inbound/{inbound}/checks', person, 'inbound', () => ({ lines: [{ line: 1, verdict: 'MATCHED' }] })),
+    post('/api/inbound/{inbound}/acceptance', person, 'inbound', () => ({
+      ...{ items: [{ line: 1, category: 'general' }], ...taking },
+    })),
+    ...[{}, { signatures: [{ ...signatureOf('zhang-wei'), pin: '000000' }] }].map((signed) =>
+      post('/api/inbound/{inbound}/settlements', person, 'inbound', () => ({
+        ...{ line: 1, how: 'SENT_BACK', note: '退', bringer: { name: '某人', post: '民警' }, ...signed },
+      })),
+    ),
+    post('/api/papers', person, 'inbound', (of) => ({ paper: 'inbound-check', of })),
+  ]),
   post('/api/cases/{number}/items', OFFICER, 'case', () => ({ items: [general], ...taking })),
   ...['', '/try'].flatMap((form) =>
     [OFFICER, CUSTODIAN].map((person) =>

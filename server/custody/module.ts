@@ -8,6 +8,7 @@ import { measureDeeds } from './measures/handlers.ts'
 import { disposalDeeds, disposalHandlers } from './disposal/handlers.ts'
 import { doorHandlers } from './door/handlers.ts'
 import { filingHandlers } from './filing/handlers.ts'
+import { inboundHandlers } from './inbound/handlers.ts'
 import { incidentHandlers } from './incidents/handlers.ts'
 import { intakeHandlers } from './intake/handlers.ts'
 import { loadHandOverPost } from './keepers/reads.ts'
@@ -32,6 +33,7 @@ import {
   conflicts,
   containers,
   disposals,
+  inbounds,
   items,
   keepings,
   labels,
@@ -103,6 +105,7 @@ export const custody: Module = {
       borrow: lending,
       'give-back': takingBack,
     }),
+    ...inboundHandlers,
     ...incidentHandlers,
     ...keepingHandlers,
     ...lineageHandlers,
@@ -159,6 +162,7 @@ export const custody: Module = {
     projection(alarms),
     projection(openings),
     projection(scaleChecks),
+    projection(inbounds),
     projection(stocktakes),
     projection(sheets),
     projection(searches),

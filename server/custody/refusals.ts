@@ -5,6 +5,7 @@ import { caseLineageRefusals } from './case-lineage/refusals.ts'
 import { containerRefusals } from './keeping/refusals.ts'
 import { depositRefusals } from './deposit/refusals.ts'
 import { disposalRefusals } from './disposal/refusals.ts'
+import { inboundRefusals } from './inbound/refusals.ts'
 import { importRefusals } from './import/refusals.ts'
 import { keeperRefusals } from './keepers/refusals.ts'
 import { scaleRefusals } from './scales/refusals.ts'
@@ -40,6 +41,7 @@ export const custodyRefusals = {
   ...sealRefusals,
   ...correctingRefusals,
   ...importRefusals,
+  ...inboundRefusals,
   ...containerRefusals,
   ...keeperRefusals,
   ...lineageRefusals,

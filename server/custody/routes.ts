@@ -4,6 +4,7 @@ import { annualRoutes } from './account/annual-routes.ts'
 import { caseRoutes } from './cases/case-routes.ts'
 import { commandRoutes } from './command-routes.ts'
 import { identityRoutes } from './identity/routes.ts'
+import { inboundRoutes } from './inbound/routes.ts'
 import { itemRoutes } from './items/routes.ts'
 import { labelRoutes } from './papers/label-routes.ts'
 import { listRoutes } from './intake/list-routes.ts'
@@ -30,6 +31,7 @@ export const custodyRoutes: FastifyPluginAsync<RouteDependencies> = async (app, 
     reconcilingRoutes,
     signingRoutes,
     identityRoutes,
+    inboundRoutes,
     roadRoutes,
     annualRoutes,
   ])

@@ -28,6 +28,7 @@ import { depositSchemas } from './deposit/schemas.ts'
 import { doorSchemas } from './door/schemas.ts'
 import { caseSchemas } from './cases/schemas.ts'
 import { filingSchemas } from './filing/schemas.ts'
+import { inboundSchemas } from './inbound/schemas.ts'
 import { keepingSchemas } from './keeping/schemas.ts'
 import { keeperSchemas } from './keepers/schemas.ts'
 import { lineageSchemas } from './lineage/schemas.ts'
@@ -155,6 +156,7 @@ export const schemas = {
     /** What was seen to when it was taken, by the checklist of the track. */
     checked: Type.Optional(points),
   }),
+  ...inboundSchemas,
   /** `ofIncident`: of what was found to be wrong, while the incident is open; `view`: what they show of the thing as it is. */
   'custody.add-photo': body({
     items: items(

@@ -5,6 +5,7 @@ import type { StorageClass } from './categories.ts'
 import type { Container } from './keeping/containers.ts'
 import type { Alarm } from './door/alarms.ts'
 import type { ScaleCheck } from './scales/scales.ts'
+import type { Inbound } from './inbound/inbound.ts'
 import type { Opening } from './locks/locks.ts'
 import type { Conflict } from './conflicts/conflicts.ts'
 import type { Disposal, DisposalStatus } from './disposal/disposal.ts'
@@ -140,6 +141,12 @@ declare module '../database/database.ts' {
       passed: Read<boolean>
     }
     lock_openings: Kept<Opening> & { store: Read<string>; board: Read<string>; open: Read<boolean>; at: Read<string> }
+    inbounds: Kept<Inbound> & {
+      unit: Read<string>
+      case_number: Read<string>
+      open: Read<boolean>
+      listed_at: Read<string>
+    }
     alarms: Kept<Alarm> & { store: Read<string>; item: Read<string>; open: Read<boolean>; at: Read<string> }
     stocktakes: Kept<Stocktake> & {
       unit: Read<string>

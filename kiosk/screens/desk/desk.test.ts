@@ -362,3 +362,58 @@ test(
   },
   TEST_MS,
 )
+
+test(
+  'goods of another organ are checked line by line: a difference keeps them out until both sides have settled it',
+  async () => {
+    await page.goto(`${demo.url}${pathOf(OTHER_CASE, '/inbound')}`)
+    await page.getByRole('button', { name: '登记移交清单' }).click()
+    const bringer = { 移交人姓名: '刘洋', 移交人职务: '经侦支队民警' }
+    const head = { 移交机关: '某市公安局', 清单编号: '移交〔2026〕9号', 清单日期: '2026-01-05', ...bringer }
+    for (const [label, text] of Object.entries(head)) await page.getByLabel(label).fill(text)
+    await page.getByRole('button', { name: '加一行' }).click()
+    for (const [n, name, quantity] of [
+      [1, '手机', '1'],
+      [2, '账本', '3'],
+    ] as const) {
+      const line = page.getByRole('group', { name: `第 ${n} 行`, exact: true })
+      await line.getByLabel('名称').fill(name)
+      await line.getByLabel('数量').fill(quantity)
+    }
+    await page.getByRole('button', { name: '登记清单' }).click()
+    await says(page, 'main', '未核对 2 行，不符未处理 0 行，不能接收')
+    const accept = page.getByRole('button', { name: '接收并登记' })
+    const [first, second] = [1, 2].map((n) => page.locator(`[data-line="${n}"]`))
+    await first!.getByRole('button', { name: '相符' }).click()
+    await says(page, '[data-line="1"]', '相符')
+    await second!.getByRole('button', { name: '不符' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('combobox').selectOption('SHORT')
+    await dialog.getByLabel('实收数量').fill('2')
+    await dialog.getByRole('button', { name: '记下核对结果' }).click()
+    await says(page, 'main', '未核对 0 行，不符未处理 1 行，不能接收')
+    expect(await accept.isDisabled()).toBe(true)
+
+    await second!.getByRole('button', { name: '处理不符' }).click()
+    await dialog.getByRole('combobox').selectOption('AS_FOUND')
+    await dialog.getByLabel('情况说明').fill('当面清点为二册')
+    const { badge, pin } = demo.person('li-na')
+    await dialog.getByLabel('工牌').fill(badge)
+    await dialog.getByLabel('PIN').fill(pin)
+    await dialog.getByRole('button', { name: '双方确认' }).click()
+    await says(page, 'main', '各行均已核对，可以接收 2 行')
+
+    await accept.click()
+    await page.getByRole('textbox', { name: '地点' }).fill('接待室')
+    await page.getByLabel('与案件的关联').fill('与本案资金往来有关')
+    await page.getByRole('combobox', { name: '持有人' }).selectOption('SIGNED')
+    await page.getByRole('combobox', { name: '见证人' }).selectOption('SIGNED')
+    for (const [n, name] of ['王某', '赵某'].entries())
+      await page.getByRole('textbox', { name: '姓名' }).nth(n).fill(name)
+    await page.getByRole('button', { name: '接收 2 件' }).click()
+    await says(page, 'main', '已接收 2 件')
+    await second!.getByRole('link').click()
+    await says(page, 'main', '某市公安局，清单 移交〔2026〕9号 第 2 行')
+  },
+  TEST_MS,
+)

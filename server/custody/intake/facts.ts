@@ -5,6 +5,7 @@ import type { CashSide } from '../cash/cash.ts'
 import type { CashPieces } from '../cash/figures.ts'
 import type { Category } from '../categories.ts'
 import type { CurrencyCode } from '../cash/currencies.ts'
+import type { InboundSource } from '../inbound/facts.ts'
 import type { Details } from './details.ts'
 import type { Deadline, Measure, Presence, Seal } from '../fact-shapes.ts'
 import type { Tare } from '../weighing/tare.ts'
@@ -52,6 +53,8 @@ export type IntakeFacts = {
     readonly marks?: Details
     /** Which facts of the case it proves; absent where nobody has said so yet. */
     readonly relevance?: Sealed
+    /** Which list of another organ it came by; absent where it came by none. */
+    readonly source?: InboundSource
   }
   /**
    * unit or store, where the item is, `item/<code>`: a photo of this content was taken of the item. `incident`: of what was found, in which of

@@ -89,6 +89,7 @@ export const itemCard = answering<ItemCard>()(
     details: Type.Array(shape({ field: text, name: words, value: text, words })),
     valueStatus: oneOf(['KNOWN', 'UNKNOWN', 'NOT_NEEDED']),
     ...{ relevance: orNull(text), mayStateRelevance: flag },
+    source: orNull(shape({ inbound: text, organ: text, number: text, line: count, seal: orNull(text) })),
     measureStatus: saidOf(measureWords),
     custodyStatus: saidOf(custodyWords),
     sealStatus: saidOf(sealWords),

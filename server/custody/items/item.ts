@@ -9,6 +9,7 @@ import type { Deposit } from '../deposit/deposit.ts'
 import type { ConfirmedMeasure } from '../measures/deciding.ts'
 import type { Leaving } from '../disposal/leaving.ts'
 import type { Holding } from './holdings.ts'
+import type { InboundSource } from '../inbound/facts.ts'
 import type { Details } from '../intake/details.ts'
 import type { Lineage } from '../lineage/lineage.ts'
 import type { View } from '../pictures/pictures.ts'
@@ -117,6 +118,8 @@ export type Item = Standing & {
   readonly valueStatus: 'KNOWN' | 'UNKNOWN' | 'NOT_NEEDED'
   /** Which facts of the case it proves; absent until somebody has said so. */
   readonly relevance?: Sealed
+  /** Which list of another organ it came by; absent where it came by none. */
+  readonly source?: InboundSource
   readonly measure: Measure
   /** Approved after it was taken on the spot; absent until then. */
   readonly confirmed?: ConfirmedMeasure

@@ -10,6 +10,7 @@ import type { CorrectedField } from '../correcting/corrections.ts'
 import type { CurrencyCode } from '../cash/currencies.ts'
 import type { Deadline, Measure, PointVerdict, Seal } from '../custody.ts'
 import type { ComplaintGround } from '../disposal/words.ts'
+import type { InboundSource } from '../inbound/facts.ts'
 import type { Regrouping } from '../lineage/facts.ts'
 import type { Filming } from '../videos/filming.ts'
 import type { ItemTag, ItemWeight } from './item.ts'
@@ -156,6 +157,8 @@ export interface ItemCard {
   readonly valueStatus: 'KNOWN' | 'UNKNOWN' | 'NOT_NEEDED'
   /** Which facts of the case it proves; null where nobody has said so, or where it was lawfully erased. */
   readonly relevance: string | null
+  /** By which line of which list of another organ it came, and under which seal of theirs; null where it came by none. */
+  readonly source: InboundSource | null
   /** Whether the asker may say it. */
   readonly mayStateRelevance: boolean
   readonly measureStatus: Said<MeasureStatus>

@@ -37,6 +37,7 @@ export function registered(fact: Extract<CustodyFact, { type: 'custody.registere
     ...(body.marks === undefined ? {} : { marks: body.marks }),
     valueStatus: body.valueStatus,
     ...(body.relevance === undefined ? {} : { relevance: body.relevance }),
+    ...(body.source === undefined ? {} : { source: body.source }),
     measure: body.measure,
     holder: body.holder,
     witness: body.witness,

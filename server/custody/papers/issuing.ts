@@ -96,6 +96,14 @@ export async function subjectOf(
       )
     case 'item':
       return subjectOfItems(db, [of])
+    case 'inbound': {
+      const row = await db
+        .selectFrom('inbounds')
+        .select(['unit', 'case_number'])
+        .where('id', '=', of)
+        .executeTakeFirst()
+      return row === undefined ? null : { unit: row.unit, cases: [row.case_number], store: null }
+    }
     case 'disposal': {
       const row = await db.selectFrom('disposals').select('state').where('id', '=', of).executeTakeFirst()
       return subjectOfItems(db, row?.state.items ?? [])

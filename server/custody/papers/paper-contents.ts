@@ -16,6 +16,7 @@ import { extensionPaper, noticePaper, nothingToFillIn, seizurePaper } from './pa
 import { booksPaper } from './paper-books.ts'
 import { cashAnnex, incidentPaper, mediaAnnex, sealingPaper } from './paper-items.ts'
 import { loanPaper, returnPaper } from './paper-loans.ts'
+import { inboundPaper } from './paper-inbound.ts'
 import { movePaper } from './paper-moves.ts'
 import { moneyLedger } from './paper-money.ts'
 import { transferNotice } from './paper-transfer.ts'
@@ -101,6 +102,8 @@ export async function contentOf(
       return disposalPaper(db, of, paper, part)
     case 'money-ledger':
       return moneyLedger(db, of)
+    case 'inbound-check':
+      return inboundPaper(db, of)
     case 'transfer-notice':
       return transferNotice(db, of, part ?? '')
     case 'settlement':

@@ -2,7 +2,7 @@ import type { PaperSources } from '../../paper-source.ts'
 import type { Words } from '../../refusal.ts'
 
 /**
- * What a paper is about: by its notice (of a case), list, loan, disposal (of which act), item, case, running clock or stock-take; or a thing
+ * What a paper is about: by its notice (of a case), list, loan, disposal (of which act), item, case, running clock stock-take or list of another organ; or a thing
  * of another module, which fills the paper in itself.
  */
 export type PaperAbout =
@@ -14,6 +14,7 @@ export type PaperAbout =
   | 'case'
   | 'clock'
   | 'stocktake'
+  | 'inbound'
   | keyof PaperSources
 
 /** One kind of paper (rules 8), with the act that it belongs to. */
@@ -68,6 +69,12 @@ export const PAPERS = {
     ...{ form: 'F-02d', mark: '媒', layout: 2, about: 'item', act: ['custody.registered'] },
     title: { zh: '电子数据、视听资料附表', en: 'Particulars of digital media' },
     copies: ['持有人', '附卷', '保管部门'],
+  },
+  /** No form of the list has it: numbered by the rule that asks for it. */
+  'inbound-check': {
+    ...{ form: 'C-35', mark: '收', layout: 1, about: 'inbound', act: ['custody.inbound-checked'] },
+    title: { zh: '接收核对清单', en: 'Check of what another organ hands in' },
+    copies: ['移交机关', '附卷', '保管部门'],
   },
   'hand-over': {
     ...{ form: 'F-04', mark: '移', layout: 2, about: 'list', act: ['custody.list-submitted'] },

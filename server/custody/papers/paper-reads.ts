@@ -15,6 +15,7 @@ import {
   subjectOfItems,
 } from './issuing.ts'
 import { isBook } from './paper-books.ts'
+import { inboundsOfCase } from '../inbound/reads.ts'
 import type { HandoverList } from '../intake/lists.ts'
 import type { Loan } from '../loans/loan.ts'
 import { factsOf } from './paper-entries.ts'
@@ -104,6 +105,7 @@ export async function offersOf(
     ...(await ofMoves(db, its)),
     ...(await ofClocks(db, its)),
     ...(of === null ? [] : ofMoney(its, of)),
+    ...(of === null ? [] : await ofInbound(db, of)),
   ])
 }
 
@@ -331,6 +333,15 @@ async function ofClocks(db: Reader, its: readonly Item[]): Promise<Possible[]> {
     }),
   )
   return all.flat()
+}
+
+/** Lists of other organs of which something was checked. */
+async function ofInbound(db: Reader, { number, unit }: Case): Promise<Possible[]> {
+  const found = await inboundsOfCase(db, number)
+  const subject = { unit, cases: [number], store: null }
+  return found
+    .filter(({ lines }) => lines.some(({ checked }) => checked !== null))
+    .map(({ id, number: what }) => ({ paper: 'inbound-check' as const, of: id, part: null, what, subject }))
 }
 
 function ofMoney(its: readonly Item[], { number, unit, track, target }: Case): Possible[] {

@@ -114,6 +114,7 @@ export async function itemCard(
     },
     relevance: item.relevance === undefined ? null : textOf(contents.get(item.relevance.ref)),
     mayStateRelevance,
+    source: item.source ?? null,
     details: shownDetails(item, item.details === undefined ? undefined : contents.get(item.details.ref)),
     measureStatus: said(item.measureStatus, measureWords),
     custodyStatus: said(item.custodyStatus, custodyWords),

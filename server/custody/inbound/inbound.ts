@@ -1,0 +1,344 @@
+import type { Circumstances, Decision, Fact, Json, Sealed } from '../../module.ts'
+import { Refusal } from '../../refusal.ts'
+import type { Case } from '../cases/cases.ts'
+import { custodyFact, draft, unitRegister } from '../custody.ts'
+import { type CaseNames, mustNameNobody } from '../in-clear/in-clear.ts'
+import { isDay } from '../intake/details.ts'
+import { quantityOf, register, type RegisterState } from '../intake/registering.ts'
+import { rules } from '../rules.ts'
+import { caseInSight, type Scene } from '../scene.ts'
+import type { Register } from '../schemas.ts'
+import { seesCase } from '../sight/sees.ts'
+import { handles, holdsSomewhere, isOutside, mustHandle } from '../separation.ts'
+import { weightOf } from '../weighing/weights.ts'
+import type { AcceptInbound } from './accept-schemas.ts'
+import type { InboundFacts, InboundFound, InboundLine, InboundSettlement, InboundVerdict } from './facts.ts'
+import type { CheckInbound, ListInbound, SettleInbound } from './schemas.ts'
+
+/** A line with what was found of it and what became of it. */
+export type CheckedLine = InboundLine & {
+  /** Counted from one. */
+  readonly line: number
+  /** On no line of the list: it came beside it. */
+  readonly extra: boolean
+  readonly checked: {
+    readonly verdict: InboundVerdict
+    readonly found: InboundFound
+    readonly by: string
+    readonly at: string
+  } | null
+  readonly settled: {
+    readonly how: InboundSettlement
+    readonly note: Sealed
+    readonly bringer: Sealed
+    readonly secondedBy: string | null
+    readonly by: string
+    readonly at: string
+  } | null
+}
+
+/** 接收核对: one list of another organ. */
+export type Inbound = Omit<InboundFacts['custody.inbound-listed'], 'lines'> & {
+  readonly id: string
+  readonly by: string
+  readonly at: string
+  readonly lines: readonly CheckedLine[]
+  readonly accepted: (InboundFacts['custody.inbound-accepted'] & { readonly by: string; readonly at: string }) | null
+}
+
+export function evolveInbound(inbound: Inbound | null, raw: Fact): Inbound | null {
+  const fact = custodyFact(raw)
+  const told = { by: fact.actor, at: fact.at }
+  if (fact.type === 'custody.inbound-listed') {
+    const { v: _, n: __, subject, lines, ...body } = fact.body
+    const listed = lines.map((line, index) => ({
+      ...{ ...line, line: index + 1, extra: false, checked: null, settled: null },
+    }))
+    return { ...body, ...told, id: subject.slice('inbound/'.length), lines: listed, accepted: null }
+  }
+  if (inbound === null) return null
+  switch (fact.type) {
+    case 'custody.inbound-checked': {
+      const { lines, extra } = fact.body
+      const found = new Map(lines.map((one) => [one.line, one]))
+      const checked = inbound.lines.map((line) => {
+        const now = found.get(line.line)
+        if (now === undefined) return line
+        return { ...line, checked: { verdict: now.verdict, found: now.found, ...told }, settled: null }
+      })
+      const added = extra.map((line, index) => ({
+        ...{ ...line, line: inbound.lines.length + index + 1, extra: true, settled: null },
+        checked: { verdict: 'SURPLUS' as const, found: {}, ...told },
+      }))
+      return { ...inbound, lines: [...checked, ...added] }
+    }
+    case 'custody.inbound-settled': {
+      const { v: _, n: __, subject: ___, line, ...settled } = fact.body
+      const lines = inbound.lines.map((one) => (one.line === line ? { ...one, settled: { ...settled, ...told } } : one))
+      return { ...inbound, lines }
+    }
+    case 'custody.inbound-accepted':
+      return { ...inbound, accepted: { items: fact.body.items, ...told } }
+    default:
+      return inbound
+  }
+}
+
+/** Lines that nobody has compared with the goods yet. */
+export function uncheckedOf({ lines }: Pick<Inbound, 'lines'>): number[] {
+  return lines.filter(({ checked }) => checked === null).map(({ line }) => line)
+}
+
+/** Lines that differ and of which it is not said yet what becomes of them. */
+export function unsettledOf({ lines }: Pick<Inbound, 'lines'>): number[] {
+  return lines.filter((one) => differs(one) && one.settled === null).map(({ line }) => line)
+}
+
+function differs({ checked }: CheckedLine): boolean {
+  return checked !== null && checked.verdict !== 'MATCHED'
+}
+
+/** What is there of a line, as it was found. */
+export function foundOf({ checked, ...line }: CheckedLine): InboundLine {
+  return { ...line, ...checked?.found }
+}
+
+/** Lines that become items: what agrees, and what is taken as it was found, where anything was. */
+export function takenOf({ lines }: Pick<Inbound, 'lines'>): CheckedLine[] {
+  return lines.filter((one) => {
+    if (one.checked === null) return false
+    if (one.checked.verdict === 'MATCHED') return true
+    return one.settled?.how === 'AS_FOUND' && foundOf(one).quantity !== NOTHING
+  })
+}
+
+const NOTHING = '0'
+
+/** What an act over a list of another organ looks at. */
+export interface InboundState extends Pick<Scene, 'cases' | 'sight' | 'signers'> {
+  readonly inbound: Inbound | null
+  /** Whom the case names already. */
+  readonly names: CaseNames
+}
+
+/** What somebody typed of a line that stands in the register in clear. */
+function mustBeClear(lines: ListInbound['lines'], names: CaseNames, first: number): void {
+  for (const [index, { name, unit, seal }] of lines.entries())
+    mustNameNobody(
+      [
+        { field: 'name', name: { zh: '名称', en: 'name' }, text: name },
+        { field: 'unit', name: { zh: '计量单位', en: 'unit' }, text: unit },
+        { field: 'seal', name: { zh: '封条编号', en: 'seal number' }, text: seal },
+      ],
+      names,
+      { line: first + index },
+    )
+}
+
+function lineOf(
+  { name, quantity, unit, weight_mg, seal, features }: ListInbound['lines'][number],
+  line: number,
+  { mint }: Pick<Circumstances, 'mint'>,
+): InboundLine {
+  return {
+    ...{ name, quantity: quantityOf(quantity, unit, { line }), quantityUnit: unit, seal: seal ?? null },
+    weight_mg: weight_mg === undefined ? null : weightOf(weight_mg, { line }),
+    features: features === undefined ? null : mint.seal(features),
+  }
+}
+
+/**
+ * An officer of the case enters the list that came with the goods, as it was written (rules C-35).
+ * @throws Refusal `custody.unknown-case`, `custody.not-case-officer`, `custody.case-closed`, `custody.names-somebody`, `custody.quantity`,
+ *   `custody.inbound-day`
+ */
+export function listInbound(state: InboundState, command: ListInbound, act: Circumstances): Decision {
+  const of = caseInSight(state, command.case)
+  mustHandle(act.actor, of)
+  const { organ, number, day, theirCase = null, bringer, lines } = command
+  if (!isDay(day) || day > act.at.slice(0, 10)) throw new Refusal('custody.inbound-day', { day })
+  mustNameNobody(
+    [
+      { field: 'organ', name: { zh: '移交机关', en: 'organ' }, text: organ },
+      { field: 'number', name: { zh: '清单编号', en: 'number of the list' }, text: number },
+      { field: 'theirCase', name: { zh: '对方案号', en: 'their case' }, text: theirCase ?? undefined },
+    ],
+    state.names,
+  )
+  mustBeClear(lines, { ...state.names, holders: [...state.names.holders, bringer.name] }, 1)
+  const id = act.mint.id()
+  const body = {
+    ...{ case: of.number, unit: of.unit, organ, number, day, theirCase, bringer: act.mint.seal({ ...bringer }) },
+    lines: lines.map((line, index) => lineOf(line, index + 1, act)),
+  }
+  return {
+    facts: [draft(unitRegister(of.unit), 'custody.inbound-listed', `inbound/${id}`, body)],
+    result: { inbound: id },
+  }
+}
+
+/**
+ * The list as far as the actor may act on it: whether there is none or none for him makes no difference.
+ * @throws Refusal `custody.unknown-inbound`, `custody.inbound-done`, and as `mustHandle`
+ */
+function openInbound(
+  { inbound, cases, sight }: Pick<InboundState, 'inbound' | 'cases' | 'sight'>,
+  wanted: string,
+  actor: Circumstances['actor'],
+): { inbound: Inbound; of: Case } {
+  const of = cases.get(inbound?.case ?? '')
+  if (inbound === null || of === undefined || !seesCase(sight, of))
+    throw new Refusal('custody.unknown-inbound', { inbound: wanted })
+  mustHandle(actor, of)
+  if (inbound.accepted !== null) throw new Refusal('custody.inbound-done', { number: inbound.number })
+  return { inbound, of }
+}
+
+/**
+ * Lines are compared with the goods one by one; what is on no line is added as surplus. What was checked may be checked again until the list
+ * is accepted, and is then to be settled anew.
+ * @throws Refusal `custody.inbound-line`, `custody.inbound-verdict`, and as `openInbound`
+ */
+export function checkInbound(state: InboundState, command: CheckInbound, act: Circumstances): Decision {
+  const { inbound, of } = openInbound(state, command.inbound, act.actor)
+  const known = new Map(inbound.lines.map((one) => [one.line, one]))
+  const seen = new Set<number>()
+  const lines = command.lines.map(({ line, verdict, ...given }) => {
+    const listed = known.get(line)
+    // What came beside the list has no other verdict.
+    if (listed === undefined || listed.extra || seen.has(line)) throw new Refusal('custody.inbound-line', { line })
+    seen.add(line)
+    return { line, verdict, found: foundIn(listed, verdict, given, act) }
+  })
+  const { extra = [] } = command
+  const first = inbound.lines.length + 1
+  if (first + extra.length - 1 > rules.items_per_act.value) throw new Refusal('custody.inbound-line', { line: first })
+  if (lines.length + extra.length === 0) throw new Refusal('custody.inbound-line', { line: 0 })
+  mustBeClear(extra, state.names, first)
+  const body = { lines, extra: extra.map((line, index) => lineOf(line, first + index, act)) }
+  return { facts: [draft(unitRegister(of.unit), 'custody.inbound-checked', `inbound/${inbound.id}`, body)] }
+}
+
+type Given = Omit<CheckInbound['lines'][number], 'line' | 'verdict'>
+
+/** What was found, where it goes with the verdict and is not what the list says. */
+function foundIn(
+  listed: InboundLine & { readonly line: number },
+  verdict: InboundVerdict,
+  given: Given,
+  act: Circumstances,
+): InboundFound {
+  const { line } = listed
+  const { quantity: counted, weight_mg, seal, features } = given
+  const quantity =
+    counted === undefined
+      ? undefined
+      : counted === NOTHING
+        ? NOTHING
+        : quantityOf(counted, listed.quantityUnit, { line })
+  const more = quantity === undefined ? 0 : Number(quantity) - Number(listed.quantity)
+  const differing =
+    (quantity === undefined || more !== 0) &&
+    weight_mg !== listed.weight_mg &&
+    (seal === undefined || seal !== listed.seal)
+  const said = [quantity, weight_mg, seal, features].some((one) => one !== undefined)
+  const fits = { MATCHED: !said, SHORT: more < 0, SURPLUS: more > 0, DIFFERENT: said && quantity !== NOTHING }[verdict]
+  if (!fits || (said && !differing)) throw new Refusal('custody.inbound-verdict', { line })
+  return {
+    ...(quantity === undefined ? {} : { quantity }),
+    ...(weight_mg === undefined ? {} : { weight_mg: weightOf(weight_mg, { line }) }),
+    ...(seal === undefined ? {} : { seal }),
+    ...(features === undefined ? {} : { features: act.mint.seal(features) }),
+  }
+}
+
+/**
+ * Both sides say what becomes of a line that differs: it goes back with whoever brought it, or is taken as it was found, for which a second
+ * person of this side signs: another officer of the case, or a custodian who keeps apart from it (rules C-10, C-35).
+ * @throws Refusal `custody.inbound-line`, `custody.inbound-second`, and as `openInbound`
+ */
+export function settleInbound(state: InboundState, command: SettleInbound, { actor, mint }: Circumstances): Decision {
+  const { inbound, of } = openInbound(state, command.inbound, actor)
+  const { line, how, note, bringer } = command
+  const listed = inbound.lines.find((one) => one.line === line)
+  if (listed === undefined || !differs(listed)) throw new Refusal('custody.inbound-line', { line })
+  const second = [...state.signers.values()].find(
+    (signer) =>
+      signer.person !== actor.person &&
+      (handles(signer, of) || (holdsSomewhere(signer, 'custodian') && isOutside(signer, of))),
+  )
+  if (how === 'AS_FOUND' && second === undefined) throw new Refusal('custody.inbound-second', { line })
+  const body = {
+    ...{ line, how, note: mint.seal(note), bringer: mint.seal({ ...bringer }) },
+    secondedBy: second?.person ?? null,
+  }
+  return { facts: [draft(unitRegister(of.unit), 'custody.inbound-settled', `inbound/${inbound.id}`, body)] }
+}
+
+/** What accepting looks at: what registering does, and the list with what its seals hide. */
+export interface AcceptState extends RegisterState {
+  readonly inbound: Inbound | null
+  readonly contents: ReadonlyMap<string, Json>
+}
+
+/** The registration that an acceptance comes to: what was found, with what the officer says of it beside. */
+export function registrationOf(
+  inbound: Inbound,
+  { items, measure, holder, witness, relevance, checked }: AcceptInbound,
+  contents: ReadonlyMap<string, Json>,
+): Register {
+  const taken = new Map(takenOf(inbound).map((one) => [one.line, foundOf(one)]))
+  const lines = items.flatMap(({ line, ...said }) => {
+    const found = taken.get(line)
+    if (found === undefined) return []
+    const features = contents.get(found.features?.ref ?? '')
+    return {
+      ...{ ...said, name: found.name, quantity: found.quantity, unit: found.quantityUnit },
+      ...(typeof features === 'string' ? { features } : {}),
+      ...(found.weight_mg === null ? {} : { weight_mg: found.weight_mg }),
+    }
+  })
+  return {
+    ...{ type: 'custody.register', case: inbound.case, items: lines },
+    ...(measure === undefined ? {} : { measure }),
+    ...(holder === undefined ? {} : { holder }),
+    ...(witness === undefined ? {} : { witness }),
+    ...(relevance === undefined ? {} : { relevance }),
+    ...(checked === undefined ? {} : { checked }),
+  }
+}
+
+/**
+ * The list is accepted once every line is checked and every difference settled; each line that is taken is registered as every item is, and
+ * says where it came from (rules C-35).
+ * @throws Refusal `custody.inbound-open`, `custody.inbound-lines`, as `openInbound` and as `register`
+ */
+export function acceptInbound(state: AcceptState, command: AcceptInbound, act: Circumstances): Decision {
+  const { inbound, of } = openInbound(state, command.inbound, act.actor)
+  const open = [...uncheckedOf(inbound), ...unsettledOf(inbound)].sort((one, other) => one - other)
+  if (open.length > 0) throw new Refusal('custody.inbound-open', { lines: open.join('、'), linesEn: open.join(', ') })
+  const taken = takenOf(inbound)
+  const named = command.items.map(({ line }) => line)
+  const wanted = taken.map(({ line }) => line)
+  if (named.length !== wanted.length || wanted.some((line) => !named.includes(line)))
+    throw new Refusal('custody.inbound-lines', { lines: wanted.join('、'), linesEn: wanted.join(', ') })
+  const { facts, result } =
+    taken.length === 0
+      ? { facts: [], result: { items: [] } }
+      : register(state, registrationOf(inbound, command, state.contents), act)
+  const given = (result as { items: readonly { code: string; epc: string; ordinal: number }[] }).items
+  const byLine = new Map(taken.map((one) => [one.line, foundOf(one)]))
+  const { id, organ, number } = inbound
+  const sourced = facts.map((fact, index) => {
+    // What was seen to stands behind the items.
+    if (fact.type !== 'custody.registered') return fact
+    const line = named[index] ?? 0
+    const source = { inbound: id, organ, number, line, seal: byLine.get(line)?.seal ?? null }
+    return { ...fact, body: { ...fact.body, source } }
+  })
+  const items = given.map(({ code }, index) => ({ line: named[index] ?? 0, item: code }))
+  return {
+    facts: [...sourced, draft(unitRegister(of.unit), 'custody.inbound-accepted', `inbound/${id}`, { items })],
+    result: { items: given.map((one) => ({ ...one })) },
+  }
+}

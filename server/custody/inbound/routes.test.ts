@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { checkpointFolderOf } from '../../ledger/places.ts'
+import { verifyStore } from '../../ledger/verify.ts'
+import { paperSources } from '../../modules.ts'
+import { signatureOf, testServer, type TestServer } from '../../testing.ts'
+import { issuedRoutes } from '../papers/issued-routes.ts'
+import type { CaseAccount, ItemCard, ShownInbound } from '../protocol.ts'
+import { custodyRoutes } from '../routes.ts'
+import { taking } from '../testing.ts'
+
+const CASE = '云监立〔2026〕35号'
+const [OFFICER, SECOND, CUSTODIAN, STRANGER] = ['zhang-wei', 'li-na', 'chen-jing', 'wang-qiang'] as const
+const bringer = { name: '刘洋', post: '经侦支队民警' }
+
+let server: TestServer
+let inbound = ''
+let causes = 0
+
+const url = `/api/cases/${encodeURIComponent(CASE)}`
+const post = (person: string, path: string, payload: object) =>
+  server.as(person, { method: 'POST', url: path, payload })
+const read = async (person: string = OFFICER) => server.as(person, { url: `${url}/inbound` })
+const shown = async (): Promise<ShownInbound | undefined> =>
+  (await read()).json<{ inbound: ShownInbound[] }>().inbound[0]
+const accept = (lines: readonly number[], person: string = OFFICER) =>
+  post(person, `/api/inbound/${inbound}/acceptance`, {
+    ...{ items: lines.map((line) => ({ line, category: 'general' })), ...taking, checked: ['living-costs'] },
+  })
+const settle = (line: number, how: string, signatures: readonly object[] = [], person: string = OFFICER) =>
+  post(person, `/api/inbound/${inbound}/settlements`, { line, how, note: '双方当面清点', bringer, signatures })
+const codeOf = (answer: { json: () => unknown }) => (answer.json() as { code: string }).code
+
+beforeAll(async () => {
+  server = await testServer({
+    extend: async (app, deps) => {
+      await app.register(custodyRoutes, deps)
+      await app.register(issuedRoutes, { ...deps, sources: paperSources })
+    },
+  })
+  const open = { number: CASE, title: '某案', track: 'SUPERVISION', unit: 'dept-1', officers: [OFFICER, SECOND] }
+  await server.deps.act({ person: OFFICER }, { type: 'custody.open-case', ...open }, { cause: `c${(causes += 1)}` })
+})
+afterAll(() => server.close())
+
+it('the list that came with the goods is entered as it was written, by an officer of the case', async () => {
+  const list = {
+    ...{ organ: '某市公安局', number: '移交〔2026〕9号', day: '2026-01-05', theirCase: '公刑〔2025〕77号', bringer },
+    lines: [
+      { name: '手机', quantity: '1', unit: '部', features: '黑色，屏幕完好' },
+      { name: '账本', quantity: '3', unit: '册' },
+      { name: '手表', quantity: '1', unit: '块', seal: 'GA-001', weight_mg: 90_000 },
+    ],
+  }
+  expect(codeOf(await post(STRANGER, `${url}/inbound`, list))).toBe('custody.unknown-case')
+  expect(codeOf(await post(OFFICER, `${url}/inbound`, { ...list, day: '2999-01-01' }))).toBe('custody.inbound-day')
+  const answer = await post(OFFICER, `${url}/inbound`, list)
+  expect(answer.statusCode, answer.body).toBe(201)
+  inbound = answer.json<{ inbound: string }>().inbound
+  expect(await shown()).toMatchObject({ organ: '某市公安局', bringer, unchecked: [1, 2, 3], acceptedAt: null })
+  const rows = await server.deps.db
+    .selectFrom('entries')
+    .select('text')
+    .where('subject', '=', `inbound/${inbound}`)
+    .execute()
+  for (const { text } of rows) for (const name of [bringer.name, '屏幕完好']) expect(String(text)).not.toContain(name)
+})
+
+it('is not accepted while a line is unchecked or a difference is open', async () => {
+  const early = await accept([1, 2, 3])
+  expect([early.statusCode, early.json()]).toMatchObject([
+    409,
+    { code: 'custody.inbound-open', values: { lines: '1、2、3' } },
+  ])
+  const checks = await post(SECOND, `/api/inbound/${inbound}/checks`, {
+    lines: [
+      { line: 1, verdict: 'MATCHED' },
+      { line: 2, verdict: 'SHORT', quantity: '2' },
+      { line: 3, verdict: 'DIFFERENT', seal: 'GA-007' },
+    ],
+    extra: [{ name: '充电器', quantity: '1', unit: '个' }],
+  })
+  expect(checks.statusCode, checks.body).toBe(201)
+  const blocked = await accept([1])
+  expect([codeOf(blocked), blocked.body]).toEqual(['custody.inbound-open', expect.stringContaining('2、3、4')])
+  expect(blocked.body).toContain('C-35')
+})
+
+it('a line is taken as found with a second signature, or goes back', async () => {
+  expect(codeOf(await settle(2, 'AS_FOUND'))).toBe('custody.inbound-second')
+  expect(codeOf(await settle(2, 'AS_FOUND', [signatureOf(STRANGER)]))).toBe('custody.inbound-second')
+  expect(codeOf(await settle(2, 'AS_FOUND', [{ ...signatureOf(SECOND), pin: '000000' }], STRANGER))).toBe(
+    'custody.unknown-inbound',
+  )
+  for (const answer of [
+    await settle(2, 'AS_FOUND', [signatureOf(SECOND)]),
+    await settle(3, 'AS_FOUND', [signatureOf(CUSTODIAN)]),
+    await settle(4, 'SENT_BACK'),
+  ])
+    expect(answer.statusCode, answer.body).toBe(201)
+  expect(await shown()).toMatchObject({ unchecked: [], unsettled: [], taken: [1, 2, 3] })
+  expect(codeOf(await accept([1, 2]))).toBe('custody.inbound-lines')
+})
+
+it('two who accept at once accept it once; what is taken stands in the account with where it came from', async () => {
+  const answers = await Promise.all([accept([1, 2, 3]), accept([1, 2, 3], SECOND)])
+  expect(answers.map(({ statusCode }) => statusCode).sort(), answers[0]?.body).toEqual([201, 409])
+  const account = (await server.as(OFFICER, { url })).json<CaseAccount>()
+  expect(account.items.map(({ name, quantity, ordinal }) => [name, quantity, ordinal])).toEqual([
+    ['手机', '1', 1],
+    ['账本', '2', 2],
+    ['手表', '1', 3],
+  ])
+  const cards = await Promise.all(
+    account.items.map(async ({ code }) => (await server.as(OFFICER, { url: `/api/items/${code}` })).json<ItemCard>()),
+  )
+  expect(cards.map(({ features, weights, source }) => [features, weights.at(-1)?.weight_mg, source])).toEqual([
+    ['黑色，屏幕完好', undefined, { inbound, organ: '某市公安局', number: '移交〔2026〕9号', line: 1, seal: null }],
+    ['', undefined, { inbound, organ: '某市公安局', number: '移交〔2026〕9号', line: 2, seal: null }],
+    ['', 90_000, { inbound, organ: '某市公安局', number: '移交〔2026〕9号', line: 3, seal: 'GA-007' }],
+  ])
+  expect((await shown())?.lines.map(({ item }) => item)).toEqual([...account.items.map(({ code }) => code), null])
+  expect(codeOf(await settle(2, 'SENT_BACK'))).toBe('custody.inbound-done')
+})
+
+it('the check has a numbered paper', async () => {
+  const issued = await post(OFFICER, '/api/papers', { paper: 'inbound-check', of: inbound })
+  expect(issued.statusCode, issued.body).toBe(201)
+  expect(issued.json<{ number: string }>().number).toMatch(/^收〔/)
+})
+
+it('a stranger and who stands aside see nothing of it', async () => {
+  expect(codeOf(await read(STRANGER))).toBe('custody.unknown-case')
+  const recuse = await post(SECOND, `${url}/recusals`, {
+    person: SECOND,
+    ground: 'RELATIVE',
+    reason: '近亲属',
+    successors: ['tang-yue'],
+  })
+  expect(recuse.statusCode, recuse.body).toBe(201)
+  expect(codeOf(await read(SECOND))).toBe('custody.unknown-case')
+  expect(codeOf(await post(SECOND, `/api/inbound/${inbound}/checks`, { lines: [] }))).toBe('custody.unknown-inbound')
+})
+
+it('every table equals a replay of the registers', async () => {
+  const { deps, modules, keys } = server
+  const { key, installation } = keys
+  const found = await verifyStore({ db: deps.db, modules, folder: checkpointFolderOf(keys), key, installation })
+  expect(found.faults).toEqual([])
+})

@@ -1,0 +1,81 @@
+import { onPaper } from '../../../labels/documents/form.ts'
+import { sheet } from '../../../labels/documents/sheets.ts'
+import type { Reader } from '../../module.ts'
+import { Refusal } from '../../refusal.ts'
+import type { ShownBringer, ShownInboundLine } from '../inbound/protocol.ts'
+import { readInbound, shownInbounds } from '../inbound/reads.ts'
+import { readCase } from '../reads.ts'
+import { gramsOf } from '../weighing/weights.ts'
+import type { PaperContent } from './paper-contents.ts'
+import { localDay, organOf, staffNames } from './paper-words.ts'
+
+/** 接收核对清单 (rules C-35): every line, what was found of it and what became of it, with room for both sides' signatures. */
+export async function inboundPaper(db: Reader, id: string): Promise<PaperContent | null> {
+  const inbound = await readInbound(db, id)
+  const of = inbound === null ? null : await readCase(db, inbound.case)
+  const [shown] = inbound === null ? [] : await shownInbounds(db, [inbound])
+  if (inbound === null || of === null || shown === undefined) return null
+  if (shown.lines.every(({ checked }) => checked === null)) throw new Refusal('custody.nothing-for-paper')
+  const organisation = await organOf(db, inbound.unit)
+  const officers = await staffNames(db, of.officers)
+  const seconds = new Set(shown.lines.flatMap(({ settled }) => settled?.secondedBy?.name ?? []))
+  return {
+    items: inbound.accepted?.items.map(({ item }) => item) ?? [],
+    form: (copy) =>
+      sheet({
+        ...{ kind: 'inbound-check', organisation, code: null, copy },
+        facts: [
+          { name: '案号', value: inbound.case },
+          { name: '移交机关', value: onPaper(inbound.organ) },
+          { name: '移交清单', value: onPaper(`${inbound.number}（${inbound.day}）`) },
+          { name: '对方案号', value: onPaper(inbound.theirCase ?? '') },
+          { name: '移交人', value: onPaper(sayBringer(shown.bringer)) },
+          { name: '接收', value: shown.acceptedAt === null ? '未接收' : localDay(shown.acceptedAt) },
+        ],
+        rows: shown.lines.map((line) => [
+          ...[String(line.line), onPaper(line.name), onPaper(listed(line))],
+          ...[line.checked?.verdict.words.zh ?? '未核对', onPaper(found(line)), onPaper(settled(line))],
+        ]),
+        statement: '上列物品由移交、接收双方当面逐笔核对。不符的，按所记处理，双方签名确认。',
+        signatures: [
+          { role: '移交人', name: shown.bringer.name, absence: null },
+          ...officers.map((name) => ({ role: '接收人', name, absence: null })),
+          ...[...seconds]
+            .filter((name) => !officers.includes(name))
+            .map((name) => ({ role: '保管人员', name, absence: null })),
+        ],
+      }),
+  }
+}
+
+const sayBringer = ({ name, post }: ShownBringer): string => [post, name].flatMap((one) => one ?? []).join(' ')
+
+function said(one: {
+  readonly weight_mg: number | null
+  readonly seal: string | null
+  readonly features: string | null
+}) {
+  return [
+    ...(one.weight_mg === null ? [] : [`${gramsOf(one.weight_mg)} 克`]),
+    ...(one.seal === null ? [] : [`封条 ${one.seal}`]),
+    ...(one.features === null ? [] : [one.features]),
+  ]
+}
+
+function listed(line: ShownInboundLine): string {
+  const all = [`${line.quantity} ${line.quantityUnit}`, ...said(line)].join('；')
+  return line.extra ? `清单外：${all}` : all
+}
+
+function found({ checked, quantityUnit }: ShownInboundLine): string {
+  if (checked === null) return ''
+  const quantity = checked.quantity === null ? [] : [`${checked.quantity} ${quantityUnit}`]
+  return [...quantity, ...said(checked)].join('；')
+}
+
+function settled({ settled: one, item }: ShownInboundLine): string {
+  const became = item === null ? [] : [item]
+  if (one === null) return became.join('')
+  const signed = [sayBringer(one.bringer), one.by.name, ...(one.secondedBy === null ? [] : [one.secondedBy.name])]
+  return [`${one.how.words.zh}：${one.note ?? ''}`, `签认 ${signed.join('、')}`, ...became].join('；')
+}
