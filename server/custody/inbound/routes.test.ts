@@ -6,6 +6,7 @@ import { signatureOf, testServer, type TestServer } from '../../testing.ts'
 import { issuedRoutes } from '../papers/issued-routes.ts'
 import type { CaseAccount, ItemCard, ShownInbound } from '../protocol.ts'
 import { custodyRoutes } from '../routes.ts'
+import { hintsInSight } from '../sight/hints.ts'
 import { taking } from '../testing.ts'
 
 const CASE = '云监立〔2026〕35号'
@@ -139,6 +140,15 @@ it('a stranger and who stands aside see nothing of it', async () => {
   expect(recuse.statusCode, recuse.body).toBe(201)
   expect(codeOf(await read(SECOND))).toBe('custody.unknown-case')
   expect(codeOf(await post(SECOND, `/api/inbound/${inbound}/checks`, { lines: [] }))).toBe('custody.unknown-inbound')
+  const hint = { register: 'unit.dept-1', seq: 1, type: 'custody.inbound-checked', subject: `inbound/${inbound}` }
+  for (const [person, hears] of [
+    [OFFICER, 1],
+    [SECOND, 0],
+    [STRANGER, 0],
+  ] as const)
+    expect(
+      await hintsInSight(server.deps.db, person, [{ ...hint, at: server.deps.now() }], server.deps.now()),
+    ).toHaveLength(hears)
 })
 
 it('every table equals a replay of the registers', async () => {

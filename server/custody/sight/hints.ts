@@ -67,6 +67,7 @@ async function subjectsApart(
     select 'case/' || c.id as subject from cases c where c.id = ${ids('case')} and c.id = any(${cases})
     union all select 'item/' || i.id from items i where i.id = ${ids('item')} and i.case_number = any(${cases})
     union all select 'disposal/' || d.id from disposals d where d.id = ${ids('disposal')} and d.case_number = any(${cases})
+    union all select 'inbound/' || d.id from inbounds d where d.id = ${ids('inbound')} and d.case_number = any(${cases})
     union all select 'list/' || p.id from lists p where p.id = ${ids('list')} and p.cases && ${cases}
     union all select 'loan/' || p.id from loans p where p.id = ${ids('loan')} and p.cases && ${cases}
     union all select 'conflict/' || c.id from conflicts c where c.id = ${ids('conflict')} and c.item in ${items}
@@ -93,6 +94,7 @@ async function subjectsInSight(
     select 'case/' || c.id as subject from cases c where c.id = ${ids('case')} and ${casesWithin(sight)}
     union all select 'item/' || i.id from items i where i.id = ${ids('item')} and ${itemsWithin(sight)}
     union all select 'disposal/' || p.id from disposals p join cases c on c.id = p.case_number where p.id = ${ids('disposal')} and ${casesWithin(sight)}
+    union all select 'inbound/' || p.id from inbounds p join cases c on c.id = p.case_number where p.id = ${ids('inbound')} and ${casesWithin(sight)}
     union all select 'list/' || p.id from lists p where p.id = ${ids('list')} and ${papersWithin(sight)}
     union all select 'loan/' || p.id from loans p where p.id = ${ids('loan')} and ${papersWithin(sight)}
     union all select 'location/' || id from locations where id = ${ids('location')} and store = ${stores}
