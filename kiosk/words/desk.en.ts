@@ -87,6 +87,7 @@ export const deskEn: Readonly<Record<keyof typeof deskZh, string>> = {
   'account.blocks': 'Blocks the close',
   'account.blocks-empty': 'No item was registered yet',
   'account.blocks-none': 'Nothing is open; the case can be closed',
+  'account.blocks-inbound': 'lists not accepted',
   'account.blocks-turn': 'turn of: {turn}',
   'account.items': 'Items',
   'account.effects': 'Personal effects (not evidence)',

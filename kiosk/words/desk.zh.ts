@@ -85,6 +85,7 @@ export const deskZh = {
   'account.blocks': '结案前须了结',
   'account.blocks-empty': '还没有登记物品',
   'account.blocks-none': '没有未了结的物品，可以结案',
+  'account.blocks-inbound': '移交清单未接收',
   'account.blocks-turn': '由{turn}办理',
   'account.items': '物品台账',
   'account.effects': '随身物品（不列入涉案财物）',

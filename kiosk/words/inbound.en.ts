@@ -4,7 +4,7 @@ import type { inboundZh } from './inbound.zh.ts'
 export const inboundEn: Readonly<Record<keyof typeof inboundZh, string>> = {
   'inbound.title': 'From another organ',
   'inbound.detail':
-    'Both sides check the list line by line; nothing is accepted while a line is unchecked or a difference is open (C-35).',
+    'Both sides check the list line by line; nothing is accepted while a line is unchecked or a difference is open.',
   'inbound.none': 'No list was entered yet',
   'inbound.none-detail': 'Enter the list that came with the goods line by line, then check each line.',
   'inbound.enter': 'Enter a list',

@@ -1,7 +1,7 @@
 /** 接收核对: what another organ hands in, line by line. */
 export const inboundZh = {
   'inbound.title': '接收核对',
-  'inbound.detail': '其他机关移交的财物，双方逐笔核对；有一行未核对或不符未处理，就不能接收（C-35）。',
+  'inbound.detail': '其他机关移交的财物，双方逐笔核对；有一行未核对或不符未处理，就不能接收。',
   'inbound.none': '还没有登记移交清单',
   'inbound.none-detail': '先把随物品移交的清单逐行登记，再逐行核对。',
   'inbound.enter': '登记移交清单',

@@ -260,7 +260,7 @@ export class Office extends Books {
         return decideComplaint(scene, command, circumstances)
       case 'custody.close-case': {
         const items = [...this.items.values()].filter((item) => item.case === command.case)
-        return closeCase({ ...scene, items, wrong: this.wrong }, command, circumstances)
+        return closeCase({ ...scene, items, wrong: this.wrong, inbounds: [] }, command, circumstances)
       }
       case 'custody.check-account':
         return checkAccount({ of: this.cases.get(command.case), wrong: command.wrong }, command)

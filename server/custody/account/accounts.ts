@@ -28,6 +28,7 @@ import { seesCase, type Sight } from '../sight/sees.ts'
 import { casesWithin } from '../sight/sight.ts'
 import '../tables.ts'
 import { passagesOf } from '../case-lineage/shown.ts'
+import { openInboundsOf } from '../inbound/reads.ts'
 import { numberNow } from '../renumbering/renumbering.ts'
 import { renumberedOf } from '../renumbering/shown.ts'
 
@@ -46,6 +47,7 @@ export async function caseAccount(db: Reader, of: Case, sight: Sight, now: strin
     ...summary,
     items: await summariesOf(db, all, now),
     blocks: await blocksOf(db, all, of, now),
+    inboundsOpen: (await openInboundsOf(db, of.number)).length,
     exceptions: await exceptionsOf(db, all, of),
     ledger: await ledgerOf(db, of),
     closed: await closedOf(db, of),

@@ -43,6 +43,7 @@ const accountMembers = {
   ...caseMembers,
   items: Type.Array(itemSummary),
   blocks: Type.Array(shape({ item: text, name: text, what: words, turn: words, holder, dueAt: orNull(text) })),
+  inboundsOpen: count,
   exceptions: Type.Array(
     shape({
       ...{ item: text, name: text, ground: saidOf(keptOpenWords), document: text, approver: holder, at: text },

@@ -132,6 +132,8 @@ export interface ShownPassage {
 export interface CaseAccount extends CaseSummary {
   readonly items: readonly ItemSummary[]
   readonly blocks: readonly Block[]
+  /** Lists of other organs that are not accepted yet; they block the close too. */
+  readonly inboundsOpen: number
   /** Items that lawfully stay open. */
   readonly exceptions: readonly Exception[]
   readonly ledger: ShownLedger

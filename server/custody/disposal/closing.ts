@@ -125,15 +125,19 @@ export interface CloseState extends Pick<Scene, 'cases' | 'sight'> {
   readonly items: readonly Item[]
   /** The accounts that the trial finds wrong now, whatever the day's trial found. */
   readonly wrong: readonly string[]
+  /** Numbers of lists of other organs that are not accepted yet (rules C-35). */
+  readonly inbounds: readonly string[]
 }
 
 /**
  * 案结物清 (row 26): closes the case when nothing is open; the items that lawfully stay open are named in the fact.
- * @throws Refusal `custody.case-not-clean`, `custody.account-differs`
+ * @throws Refusal `custody.inbound-waits`, `custody.case-not-clean`, `custody.account-differs`
  */
 export function closeCase(state: CloseState, command: CloseCase, { actor, at }: Circumstances): Decision {
   const of = caseInSight(state, command.case)
   mustHandle(actor, of)
+  if (state.inbounds.length > 0)
+    throw new Refusal('custody.inbound-waits', { case: of.number, lists: state.inbounds.join('、') })
   const blocking = state.items.flatMap((item) => blockerOf(item, of) ?? [])
   if (blocking.length > 0) throw new Refusal('custody.case-not-clean', { case: of.number, count: blocking.length })
   if (state.wrong.length > 0)

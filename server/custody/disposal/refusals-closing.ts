@@ -29,6 +29,21 @@ export const closingRefusals = {
       en: 'Settle what is listed, or ask that it may lawfully stay open',
     },
   },
+  'custody.inbound-waits': {
+    status: 409,
+    detail: {
+      zh: '案件 {case} 的移交清单 {lists} 尚未接收，不得结案',
+      en: 'Lists of other organs to case {case} wait to be accepted: {lists}. It cannot be closed',
+    },
+    rule: {
+      zh: '案结物清；接收其他机关移交财物，双方逐笔核对',
+      en: 'Closed clean; what another organ hands in is checked line by line',
+    },
+    remedy: {
+      zh: '请在“接收核对”中逐行核对并接收，或逐行退回',
+      en: 'Check its lines and accept it, or send each back',
+    },
+  },
   'custody.account-differs': {
     status: 409,
     detail: {

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { openInboundsOf } from '../inbound/reads.ts'
 import { lineageOf } from '../../approvals/store.ts'
 import { loadStates } from '../../ledger/project.ts'
 import type { Circumstances, Reader } from '../../module.ts'
@@ -73,6 +74,7 @@ export async function loadCloseState(db: Reader, number: string, { actor, at }: 
     sight: await sightOf(db, actor, at),
     cases: (await loadStates(db, cases, [number], { lock: true })) as ReadonlyMap<string, Case>,
     items: all,
+    inbounds: await openInboundsOf(db, number),
     wrong: (await trialOf(db, await itemsEverOf(db, number), number)).wrong,
   }
 }

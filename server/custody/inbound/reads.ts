@@ -40,6 +40,12 @@ export async function inboundsOfCase(db: Reader, number: string): Promise<Inboun
   return found.map(({ state }) => state)
 }
 
+/** Numbers of the lists to a case that are not accepted yet. */
+export async function openInboundsOf(db: Reader, number: string): Promise<string[]> {
+  const all = await inboundsOfCase(db, number)
+  return all.filter(({ accepted }) => accepted === null).map((one) => one.number)
+}
+
 export async function readInbound(db: Reader, id: string): Promise<Inbound | null> {
   const found = await db.selectFrom('inbounds').select('state').where('id', '=', id).executeTakeFirst()
   return found?.state ?? null

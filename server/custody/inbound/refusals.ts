@@ -1,8 +1,8 @@
 import type { RefusalText } from '../../refusal.ts'
 
 const MATCHED = {
-  zh: 'C-35 接收其他机关移交财物，双方逐笔核对',
-  en: 'C-35: what another organ hands in is checked by both sides, line by line',
+  zh: '接收其他机关移交财物，双方逐笔核对',
+  en: 'What another organ hands in is checked by both sides, line by line',
 }
 
 /** Why goods of another organ are not taken. */

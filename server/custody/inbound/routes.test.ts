@@ -5,6 +5,7 @@ import { paperSources } from '../../modules.ts'
 import { signatureOf, testServer, type TestServer } from '../../testing.ts'
 import { issuedRoutes } from '../papers/issued-routes.ts'
 import type { CaseAccount, ItemCard, ShownInbound } from '../protocol.ts'
+import { disposalRoutes } from '../disposal/routes.ts'
 import { custodyRoutes } from '../routes.ts'
 import { hintsInSight } from '../sight/hints.ts'
 import { taking } from '../testing.ts'
@@ -35,6 +36,7 @@ beforeAll(async () => {
   server = await testServer({
     extend: async (app, deps) => {
       await app.register(custodyRoutes, deps)
+      await app.register(disposalRoutes, deps)
       await app.register(issuedRoutes, { ...deps, sources: paperSources })
     },
   })
@@ -67,6 +69,8 @@ it('the list that came with the goods is entered as it was written, by an office
 })
 
 it('is not accepted while a line is unchecked or a difference is open', async () => {
+  const closing = await post(OFFICER, `/api/cases/${encodeURIComponent(CASE)}/close`, {})
+  expect(closing.json()).toMatchObject({ code: 'custody.inbound-waits' })
   const early = await accept([1, 2, 3])
   expect([early.statusCode, early.json()]).toMatchObject([
     409,
@@ -83,7 +87,7 @@ it('is not accepted while a line is unchecked or a difference is open', async ()
   expect(checks.statusCode, checks.body).toBe(201)
   const blocked = await accept([1])
   expect([codeOf(blocked), blocked.body]).toEqual(['custody.inbound-open', expect.stringContaining('2、3、4')])
-  expect(blocked.body).toContain('C-35')
+  expect(blocked.body).toContain('逐笔核对')
 })
 
 it('a line is taken as found with a second signature, or goes back', async () => {
