@@ -20,6 +20,7 @@ export const lawsEn: Readonly<Record<keyof typeof lawsZh, string>> = {
   'law.circular-7': 'Circular 7 (2015) of the General Offices',
   'law.forfeits': 'Measures for Fines and Forfeits',
   'law.transfer-lists': 'Provisions on Transfer Lists',
+  'law.customs-warehouse': 'warehouse practice of Shenyang Customs',
   'law.local': 'local provisions',
   'law.house': 'rules of this program',
 }

@@ -18,6 +18,7 @@ export const lawsZh = {
   'law.circular-7': '中办发〔2015〕7号',
   'law.forfeits': '罚没财物管理办法',
   'law.transfer-lists': '随案移送清单规定',
+  'law.customs-warehouse': '海关仓库管理做法（沈阳海关）',
   'law.local': '地方规定',
   'law.house': '本系统内部规则',
 } as const
