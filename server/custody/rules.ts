@@ -39,7 +39,6 @@ const HOUSE = { instrument: '本系统内部规则', version: '2026-11', standin
 export const rules = {
   /** Custodians who sign when a box of the store is sealed or opened. */
   container_seal_signers: { ...HOUSE, value: 2, article: '容器封签签名人数' },
-  /** Items in one stock-take; a larger store is counted in parts. */
   /** Who opens a door, safe or cabinet of a store together, who keeps it among them (W-10). */
   lock_openers: {
     value: 2,
@@ -56,6 +55,7 @@ export const rules = {
   scale_check_days: { ...HOUSE, value: 30, article: '电子秤核查间隔' },
   /** What a scale may be off at its check where the station says nothing else, in millionths of the test weight. */
   scale_off_ppm: { ...HOUSE, value: 500, article: '电子秤核查允许误差' },
+  /** Items in one stock-take; a larger store is counted in parts. */
   stocktake_items_max: { ...HOUSE, value: 5_000, article: '一次盘点件数上限' },
   /** Who agrees to taking account books of the current year: the head of an organ of a city or above (T-12). */
   current_year_books_levels: {
