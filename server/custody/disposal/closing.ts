@@ -137,7 +137,9 @@ export function closeCase(state: CloseState, command: CloseCase, { actor, at }: 
   const of = caseInSight(state, command.case)
   mustHandle(actor, of)
   if (state.inbounds.length > 0)
-    throw new Refusal('custody.inbound-waits', { case: of.number, lists: state.inbounds.join('、') })
+    throw new Refusal('custody.inbound-waits', {
+      ...{ case: of.number, lists: state.inbounds.join('、'), listsEn: state.inbounds.join(', ') },
+    })
   const blocking = state.items.flatMap((item) => blockerOf(item, of) ?? [])
   if (blocking.length > 0) throw new Refusal('custody.case-not-clean', { case: of.number, count: blocking.length })
   if (state.wrong.length > 0)

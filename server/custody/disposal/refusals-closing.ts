@@ -33,7 +33,7 @@ export const closingRefusals = {
     status: 409,
     detail: {
       zh: '案件 {case} 的移交清单 {lists} 尚未接收，不得结案',
-      en: 'Lists of other organs to case {case} wait to be accepted: {lists}. It cannot be closed',
+      en: 'Lists of other organs to case {case} wait to be accepted: {listsEn}. It cannot be closed',
     },
     rule: {
       zh: '案结物清；接收其他机关移交财物，双方逐笔核对',
