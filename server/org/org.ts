@@ -6,11 +6,10 @@ import {
   type Post,
   type Sealed,
   SYSTEM,
-  type JsonObject,
 } from '../module.ts'
-import { ERASED } from '../ledger/personal.ts'
 import { Refusal } from '../refusal.ts'
-import type { Present, SaidOfPresent } from './presences.ts'
+import { type EraseName, type EraseSaid, eraseName, eraseSaid, type NameErased } from './erasing.ts'
+import type { SaidOfPresent } from './presences.ts'
 import { refuseTooFewRoles, type RolesHeld } from './remaining.ts'
 import { type SetUpload, setUpload, type StopUpload, stopUpload } from './upload.ts'
 import { vouchBadge, type VouchBadge, type Vouched } from './vouching.ts'
@@ -45,18 +44,6 @@ export interface Store {
 export interface DatedAppointment extends Appointment {
   readonly from: string
   readonly to: string | null
-}
-
-/** On what ground personal content is erased: 个人信息保护法 第四十七条. */
-export const ERASURE_GROUNDS = ['purpose-over', 'period-over', 'unlawful', 'ordered'] as const
-export type ErasureGround = (typeof ERASURE_GROUNDS)[number]
-
-/** A name that was lawfully erased. Who proposed and who approved it stands in the facts of the proposal. */
-export interface NameErased {
-  readonly at: string
-  readonly ground: ErasureGround
-  /** The number of the decision it rests on; names nobody. */
-  readonly document: string
 }
 
 export interface Person {
@@ -131,28 +118,11 @@ export type OrgCommand =
       readonly account: string
     }
   | { readonly type: 'org.forget-provider'; readonly person: string; readonly reason: string }
-  | {
-      readonly type: 'org.erase-name'
-      readonly person: string
-      readonly ground: ErasureGround
-      readonly document: string
-    }
+  | EraseName
   | VouchBadge
   | SetUpload
   | StopUpload
-  | {
-      readonly type: 'org.erase-presence'
-      readonly items: readonly string[]
-      readonly whose: readonly Present[]
-      readonly ground: ErasureGround
-      readonly document: string
-    }
-  | {
-      readonly type: 'org.erase-papers'
-      readonly papers: readonly string[]
-      readonly ground: ErasureGround
-      readonly document: string
-    }
+  | EraseSaid
 
 /** What `decide` looks at. */
 export interface OrgState {
@@ -278,23 +248,11 @@ export function decide(state: OrgState, command: OrgCommand, circumstances: Circ
       if (appointmentsAt(person, at).length === 0) throw new Refusal('org.no-post-yet', { person: command.person })
       return one('org.secret-dealt', `person/${command.person}`, { kind: command.kind })
     }
-    case 'org.erase-name': {
-      const { active, erased, name } = personOf(state, command.person)
-      if (erased !== undefined) throw new Refusal('org.erased', { person: command.person })
-      if (active) throw new Refusal('org.still-active', { person: command.person })
-      return one(ERASED, `person/${command.person}`, {
-        erased: [name, ...state.addresses],
-        ground: command.ground,
-        document: command.document,
-      })
-    }
+    case 'org.erase-name':
+      return eraseName(personOf(state, command.person), state.addresses, command)
     case 'org.erase-presence':
-      return eraseSaid(state, command.items, command, mint.id(), {
-        items: [...command.items],
-        whose: [...command.whose],
-      })
     case 'org.erase-papers':
-      return eraseSaid(state, command.papers, command, mint.id(), { papers: [...command.papers] })
+      return eraseSaid(state.present, command, mint.id())
     case 'org.set-upload':
       return setUpload(state, command)
     case 'org.stop-upload':
@@ -330,31 +288,6 @@ export function decide(state: OrgState, command: OrgCommand, circumstances: Circ
         throw new Refusal('org.no-provider', { person: command.person })
       return one('org.provider-forgotten', `person/${command.person}`, { reason: mint.seal(command.reason) })
   }
-}
-
-/** Grounds that are true only once the case is closed: until then what was said at the taking is evidence of it. */
-const AFTER_THE_CASE: readonly ErasureGround[] = ['purpose-over', 'period-over']
-
-/**
- * What was said in connexion with these items, or stands on these papers, goes for good.
- * @throws Refusal `org.nothing-to-erase`, `org.case-open`
- */
-function eraseSaid(
-  { present }: OrgState,
-  named: readonly string[],
-  { ground, document }: { readonly ground: ErasureGround; readonly document: string },
-  id: string,
-  told: JsonObject,
-): Decision {
-  const erased = named.flatMap((item) => {
-    const said = present.get(item)
-    if (said === undefined || said.sealed.length === 0) throw new Refusal('org.nothing-to-erase', { item })
-    if (said.isCaseOpen && AFTER_THE_CASE.includes(ground)) throw new Refusal('org.case-open', { item })
-    return said.sealed
-  })
-  // What came of one thing shares the names of its taking.
-  const once = [...new Map(erased.map((sealed) => [sealed.ref, sealed])).values()]
-  return one(ERASED, `erasure/${id}`, { erased: once, ground, document, ...told })
 }
 
 /** Appointments that hold at a moment. A person who is not active holds none. */

@@ -2,7 +2,8 @@ import type { Circumstances, Decision, Fact, FactDraft, Post, Projection, Reader
 import { loadStates } from '../ledger/project.ts'
 import { Refusal, type Words } from '../refusal.ts'
 import type { Page } from '../schemas.ts'
-import { ADMINISTRATORS, decide, type ErasureGround, ORG_REGISTER, type OrgCommand, type OrgState } from './org.ts'
+import type { ErasureGround } from './erasing.ts'
+import { ADMINISTRATORS, decide, ORG_REGISTER, type OrgCommand, type OrgState } from './org.ts'
 import type { Present } from './presences.ts'
 import './tables.ts'
 

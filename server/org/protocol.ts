@@ -1,13 +1,15 @@
 import type { SecretKind } from '../access/protocol.ts'
 import type { Post } from '../module.ts'
-import type { NameErased, UnitKind, UnitLevel } from './org.ts'
+import type { NameErased } from './erasing.ts'
+import type { UnitKind, UnitLevel } from './org.ts'
 import type { AdministratorPost, Change } from './proposals.ts'
 
 export type { SecretKind } from '../access/protocol.ts'
 export type { Post } from '../module.ts'
 export type { ShownGlass } from './glass.ts'
 export type { ShownVouching } from './vouching.ts'
-export type { ErasureGround, NameErased, UnitKind } from './org.ts'
+export type { ErasureGround, NameErased } from './erasing.ts'
+export type { UnitKind } from './org.ts'
 export type { Present } from './presences.ts'
 export type { AdministratorPost, Change, ChangeOfPerson } from './proposals.ts'
 

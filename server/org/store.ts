@@ -19,12 +19,11 @@ import { exactly, id, orNull, secretKind, text, uuid } from '../schemas.ts'
 import { type BreakGlass, breakGlass, brokenGlass, GLASS_DEEDS, type GlassDeed } from './glass.ts'
 import { type RequireSecondFactor, requireSecondFactor, signInPolicies } from './sign-in-policy.ts'
 import { isTaking, rolesHeld, type RolesHeld } from './remaining.ts'
+import { ERASURE_GROUNDS, type ErasureGround } from './erasing.ts'
 import { evolvePerson, evolveStore, evolveUnit, noPerson, noStore, noUnit } from './evolve.ts'
 import {
   ADMINISTRATORS,
   decide,
-  ERASURE_GROUNDS,
-  type ErasureGround,
   ORG_REGISTER,
   type OrgCommand,
   type OrgState,
