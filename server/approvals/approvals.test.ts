@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Actor, Circumstances, Decision, Fact, FactDraft, Post } from '../module.ts'
 import { Refusal } from '../refusal.ts'
-import { type Approval, ask, ASK_DAYS, conclude, type DeedData, evolveApproval, mustBeNew } from './approvals.ts'
+import { type Approval, ask, ASK_DAYS, conclude, type DeedData, mustBeNew } from './approvals.ts'
+import { evolveApproval } from './evolve.ts'
 
 const ASKED_AT = '2026-03-02T01:00:00.000Z'
 const DECIDED_AT = '2026-03-02T02:00:00.000Z'

@@ -1,15 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Actor, Projection, Reader } from '../module.ts'
 import { CITY_AND_ABOVE } from '../org/org.ts'
-import {
-  type Above,
-  type Approval,
-  type ApprovalStatus,
-  type Deed,
-  type DeedData,
-  evolveApproval,
-} from './approvals.ts'
+import { type Above, type Approval, type ApprovalStatus, type Deed, type DeedData } from './approvals.ts'
 import { lentTo } from './delegations.ts'
+import { evolveApproval } from './evolve.ts'
 import './tables.ts'
 
 export const approvals: Projection<Approval | null> = {

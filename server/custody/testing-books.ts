@@ -1,4 +1,5 @@
-import { type Approval, evolveApproval } from '../approvals/approvals.ts'
+import type { Approval } from '../approvals/approvals.ts'
+import { evolveApproval } from '../approvals/evolve.ts'
 import { canonicalText } from '../ledger/entry.ts'
 import type { Circumstances, Fact, FactDraft, Json, Mint, Sealed } from '../module.ts'
 import { textOf } from '../names.ts'

@@ -11,6 +11,7 @@ import type { Hub } from '../hub.ts'
 import type { ActivityLog } from '../ledger/activity.ts'
 import type { Reader } from '../module.ts'
 import { Refusal } from '../refusal.ts'
+import { openBeside } from './beside.ts'
 import { contentOf } from './content.ts'
 import type { CounterWatch } from './counter.ts'
 import { type DoorWatch, openDoorWatch } from './door.ts'
@@ -120,6 +121,7 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
   const handling = { ...deps, turns: openTurns(TRANSACTIONS_AT_ONCE) }
   const sightOf = openSights()
   const tagSightOf = openTagSights()
+  const beside = openBeside({ ...deps, places })
   let closed = false
 
   const placeOf = (station: string): Place => {
@@ -230,49 +232,10 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
       } else places.set(config.id, newPlace(config, await readSession(db, config.id, now())))
     }
     await driving.readOthers()
-    await readConflicts()
-    await readAlarms()
-    await readNotes()
+    await beside.all()
     for (const place of places.values()) {
       tell(place, offers)
       deps.remote?.sessionMoved(place.config.id)
-    }
-  }
-
-  /** What benches recorded without their server and nobody has settled. */
-  const readConflicts = async (): Promise<void> => {
-    const offline = offers.flatMap((offer) => offer.offline ?? [])
-    for (const place of places.values()) {
-      if (place.config.kind !== 'bench' && place.config.kind !== 'aisle') continue
-      const found = await Promise.all(offline.map((one) => one.conflicts(db, place.config.place)))
-      if (JSON.stringify(found.flat()) === JSON.stringify(place.conflicts)) continue
-      place.conflicts = found.flat()
-      tell(place, offers)
-    }
-  }
-
-  /** What the doors of a store saw, for every station of that store. */
-  const readAlarms = async (): Promise<void> => {
-    for (const place of places.values()) {
-      const found = await deps.doorWatch.open(db, place.config.place)
-      if (JSON.stringify(found) === JSON.stringify(place.alarms)) continue
-      place.alarms = found
-      tell(place, offers)
-    }
-  }
-
-  /** What is to be known of devices; a day passes, and a scale is to be checked. */
-  const readNotes = async (): Promise<void> => {
-    const found = await deps.deviceNotes.read(
-      db,
-      [...places.values()].map(({ config }) => config),
-      now(),
-    )
-    for (const [id, place] of places) {
-      const notes = found.get(id) ?? []
-      if (JSON.stringify(notes) === JSON.stringify(place.notes)) continue
-      place.notes = notes
-      tell(place, offers)
     }
   }
 
@@ -315,15 +278,15 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
         quietly(renewWork(handling, place.config, subject).then((kept) => takeUp(place, kept)))
     if (type === 'stations.configured') quietly(readAll().then(driving.setUp))
     if (ENDS_SHIFTS.includes(type)) endShifts()
-    if (offers.some(({ offline }) => offline?.wakes.includes(type) === true)) quietly(readConflicts())
-    if (deps.doorWatch.wakes.includes(type)) quietly(readAlarms())
-    if (deps.deviceNotes.wakes.includes(type)) quietly(readNotes())
+    if (offers.some(({ offline }) => offline?.wakes.includes(type) === true)) quietly(beside.conflicts())
+    if (deps.doorWatch.wakes.includes(type)) quietly(beside.alarms())
+    if (deps.deviceNotes.wakes.includes(type)) quietly(beside.notes())
     if (deps.lockOrders.wakes.includes(type)) for (const { config } of places.values()) locks.wake(config)
     if (deps.labels.wakes.includes(type)) for (const { config } of places.values()) printing.wake(config)
     if (deps.pages?.wakes.includes(type) === true) for (const { config } of places.values()) paging?.wake(config)
   })
   const poll = setInterval(() => {
-    quietly(catchUp().then(driving.readOthers).then(readConflicts).then(readAlarms).then(readNotes))
+    quietly(catchUp().then(driving.readOthers).then(beside.all))
     endShifts()
     for (const { config } of places.values()) {
       printing.wake(config)
