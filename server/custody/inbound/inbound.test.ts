@@ -79,6 +79,25 @@ function outcomeOf(deed: () => unknown): string {
   }
 }
 
+describe('the day of the list', () => {
+  const outcomeOn = (at: string, day: string): string =>
+    outcomeOf(() =>
+      listInbound(
+        stateOf(null),
+        {
+          ...{ type: 'custody.list-inbound', case: '一案', organ: '某市公安局', number: '移1', day, bringer: BRINGER },
+          lines: [{ name: '金条', quantity: '3', unit: '根' }],
+        },
+        { ...act, at },
+      ),
+    )
+
+  it('is that of the organ, also in the hours in which it is the day before elsewhere', () => {
+    expect(outcomeOn('2026-03-01T16:00:00.000Z', '2026-03-02')).toBe('done')
+    expect(outcomeOn('2026-03-01T15:59:59.999Z', '2026-03-02')).toBe('custody.inbound-day')
+  })
+})
+
 describe('the verdict on a line', () => {
   const goes: readonly (readonly [InboundVerdict, object, string])[] = [
     ['MATCHED', {}, 'done'],

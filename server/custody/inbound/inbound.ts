@@ -1,3 +1,4 @@
+import { localDay } from '../../local-time.ts'
 import type { Circumstances, Decision, Fact, Json, Sealed } from '../../module.ts'
 import { Refusal } from '../../refusal.ts'
 import type { Case } from '../cases/cases.ts'
@@ -156,7 +157,7 @@ export function listInbound(state: InboundState, command: ListInbound, act: Circ
   const of = caseInSight(state, command.case)
   mustHandle(act.actor, of)
   const { organ, number, day, theirCase = null, bringer, lines } = command
-  if (!isDay(day) || day > act.at.slice(0, 10)) throw new Refusal('custody.inbound-day', { day })
+  if (!isDay(day) || day > localDay(act.at)) throw new Refusal('custody.inbound-day', { day })
   mustNameNobody(
     [
       { field: 'organ', name: { zh: '移交机关', en: 'organ' }, text: organ },
