@@ -201,6 +201,19 @@ describe('an import', () => {
       ])
   })
 
+  it('tells of a case that goes by another number since only the number that was asked for', async () => {
+    const { deps } = server
+    const right = '云监立〔2026〕18号'
+    const correction = { type: 'custody.renumber-case', case: '云监立〔2026〕81号', number: right, reason: '写反' }
+    await deps.act({ person: OFFICER, with: ['li-na'] }, correction, { cause: 'written backwards' })
+    for (const person of ['wang-qiang', OFFICER]) {
+      const tried = await attempt(fileOf(tableOf(FIRST.replace('受贿', '行贿'))), person)
+      expect(told(tried)).toEqual([[2, '案号', expect.stringContaining('云监立〔2026〕81号')]])
+      expect(JSON.stringify(tried)).not.toContain(right)
+    }
+    expect((await ask('', fileOf(tableOf(FIRST)), { person: 'wang-qiang' })).body).not.toContain(right)
+  })
+
   it('repeats for whoever opened a case for others, and after one of its officers left', async () => {
     const table = fileOf(tableOf(SECOND.replace('82', '90')))
     expect((await ask('', table, { person: 'wang-qiang' })).statusCode).toBe(201)

@@ -136,9 +136,15 @@ export const caseImportRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = as
   }
 
   const faultsOf = async ({ table }: Looked, found: readonly Outcome[]): Promise<ImportFault[]> => {
+    // A case is told by the number that its row has: what else it goes by is not for everybody who asks.
+    const asked = new Map(found.map(({ one: { number } }) => [number, number]))
     const told = found.flatMap(({ row, outcome, column }) =>
       outcome instanceof Refusal
-        ? [noticeOf(db, withoutLine(outcome)).then(({ detail }) => ({ row, column: nameOf(column), what: detail }))]
+        ? [
+            noticeOf(db, withoutLine(outcome), asked).then(({ detail }) => ({
+              ...{ row, column: nameOf(column), what: detail },
+            })),
+          ]
         : [],
     )
     return [...table.faults, ...(await Promise.all(told))].sort((a, b) => a.row - b.row)
