@@ -7,6 +7,7 @@ export function openPointsOf(of: CaseAccount): { readonly panels: number; readon
     of.withoutRelevance.length > 0,
     of.filing === null,
     of.checklists.some(({ points }) => points.some(({ ticked }) => ticked === null)),
+    of.untold.length > 0,
     of.unserved.length > 0,
     of.unpictured.length > 0,
     of.unfilmed.none.length + of.unfilmed.gap.length > 0,
