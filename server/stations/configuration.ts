@@ -2,12 +2,14 @@ import { type Static, Type } from 'typebox'
 import { behindAgent } from '../../devices/agent-address.ts'
 import { parsePortAddress, BadPortAddress } from '../../devices/port-address.ts'
 import type { DeviceConfig, DeviceKind } from '../../devices/reading.ts'
+import { plainPort } from '../../devices/same-port.ts'
 import { hangsOnLine } from '../../devices/shared-line.ts'
 import { canonicalText } from '../ledger/entry.ts'
 import type { Circumstances, Decision, Fact, FactDraft } from '../module.ts'
 import { ORG_REGISTER } from '../org/org.ts'
 import { Refusal } from '../refusal.ts'
 import { DEVICE_SETTINGS, SETTING_WORDS, type SettingName, wrongSetting } from './device-settings.ts'
+import { mustLeaveLocks, type NamedBoard } from './relay-outputs.ts'
 
 const DEVICE_KINDS = Object.keys(DEVICE_SETTINGS) as DeviceKind[]
 const STATION_KINDS = ['bench', 'door', 'aisle', 'desk', 'counter', 'wall'] as const
@@ -116,24 +118,25 @@ export interface ConfigureState {
   readonly present: VersionedStation | undefined
   /** Every other station. */
   readonly others: ReadonlyMap<string, StationState>
+  /** Every lock board that any station ever had. */
+  readonly boardsEver: readonly NamedBoard[]
 }
 
 /**
  * Sets up a station or changes it, as a whole.
  * @throws Refusal for an unknown place, a device named twice, a protocol its kind does not speak, a setting that does not fit, a port that is
- * no address or is taken, and a station that somebody else has changed meanwhile
+ * no address or is taken, a siren on an output that is or was a lock, and a station that somebody else has changed meanwhile
  */
 export function configureStation(
-  { placeKnown, present, others }: ConfigureState,
+  { placeKnown, present, others, boardsEver }: ConfigureState,
   { station, name, kind, place, devices, version: seen }: ConfigureStation,
   _circumstances: Circumstances,
 ): Decision {
   mustBeAsSeen(station, present, seen)
   if (!placeKnown) throw new Refusal('stations.unknown-place', { place })
   const names = new Set<string>()
-  const ports = new Map(
-    [...others].flatMap(([other, state]) => state.devices.map((one) => [portOf(one), { other, device: one }])),
-  )
+  const elsewhere = [...others].flatMap(([other, state]) => state.devices.map((one) => claimOf(other, one)))
+  const here: Claim[] = []
   for (const one of devices) {
     if (names.has(one.id)) throw new Refusal('stations.device-twice', { device: one.id })
     names.add(one.id)
@@ -144,14 +147,16 @@ export function configureStation(
     }
     mustFit(one)
     mustBeAddress(one)
-    const taken = ports.get(portOf(one))
+    const claim = claimOf(station, one)
+    const taken = [...elsewhere, ...here].find((other) => contend(claim, other))
     if (taken !== undefined)
       throw new Refusal('stations.port-twice', {
         ...{ device: one.id, port: one.port },
-        ...{ station: taken.other, other: taken.device.id },
+        ...{ station: taken.station, other: taken.id },
       })
-    ports.set(portOf(one), { other: station, device: one })
+    here.push(claim)
   }
+  mustLeaveLocks(here, { present: elsewhere, ever: boardsEver })
   const state: StationState = { name, kind, place, devices }
   if (present !== undefined && canonicalText(present.state) === canonicalText(state)) return { facts: [] }
   return { facts: [configured(station, state)] }
@@ -211,11 +216,24 @@ function mustFit(one: StationState['devices'][number]): void {
   })
 }
 
-/** What a device hangs on, however its address is written; those that share a line hang there each by its own number. */
-function portOf({ kind, protocol, port, address }: StationState['devices'][number]): string {
-  const [line = port] = port.split('?')
-  const shared = hangsOnLine({ kind, protocol, ...(address === undefined ? {} : { address }) })
-  return shared ? `${line} ${kind} ${address}` : line
+/** What a device wants of the port that it hangs on. */
+type Claim = StationState['devices'][number] & {
+  readonly station: string
+  readonly line: string
+  /** It hangs there beside others, each by its own number. */
+  readonly shares: boolean
+}
+
+function claimOf(station: string, one: StationState['devices'][number]): Claim {
+  const { kind, protocol, port, address } = one
+  const shares = hangsOnLine({ kind, protocol, ...(address === undefined ? {} : { address }) })
+  return { ...one, station, line: plainPort(port), shares }
+}
+
+/** Whether both cannot be there: one has the port to itself, or both have one number. */
+function contend(one: Claim, other: Claim): boolean {
+  if (one.line !== other.line) return false
+  return !one.shares || !other.shares || (one.kind === other.kind && one.address === other.address)
 }
 
 function mustBeAddress({ id: device, kind, port }: StationState['devices'][number]): void {

@@ -32,6 +32,7 @@ import type { Procedures } from './procedure.ts'
 import type { DeviceNote, OrderAnswer, SessionAnswer, ShownReading, StationMessage } from './protocol.ts'
 import { openQueue } from './queue.ts'
 import { readStations } from './registry.ts'
+import { lockGuard } from './relay-outputs.ts'
 import { renewWork, subjectShown } from './renewing.ts'
 import { openSights } from './sights.ts'
 import { type Kept, notifyPan, panSeenIn, pruneReadings, readSession, STATIONS_CHANNEL } from './store.ts'
@@ -191,7 +192,7 @@ export async function openDesk(deps: DeskDependencies): Promise<Desk> {
   const counters = deps.counterWatch(
     counterPads({ stations, remote: deps.remote, configOf: (station) => places.get(station)?.config, isDriven, log }),
   )
-  const door = openDoorWatch({ ...deps, watch: deps.doorWatch, stations })
+  const door = openDoorWatch({ ...deps, watch: deps.doorWatch, stations, isLock: lockGuard(deps.db) })
   const locks = openLocks({
     ...{ ...deps, orders: deps.lockOrders, stations, isDriven },
     tell: ({ bench, device }, say) => {

@@ -13,7 +13,7 @@ const state = (...devices: readonly DeviceConfig[]): StationState => ({
   ...{ name: '一号台', kind: 'bench', place: 'store-1' },
   devices: devices.map((device) => ({ ...device }) as StationState['devices'][number]),
 })
-const alone: ConfigureState = { placeKnown: true, present: undefined, others: new Map() }
+const alone: ConfigureState = { placeKnown: true, present: undefined, others: new Map(), boardsEver: [] }
 
 function configure(devices: readonly DeviceConfig[], given: Partial<ConfigureState> = {}, version?: number) {
   const command = { type: 'stations.configure', station: 'bench-1', ...state(...devices) } as const

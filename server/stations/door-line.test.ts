@@ -28,6 +28,7 @@ it('brings what passes meanwhile before the register at once, tells the siren on
       wakes: [],
       open: async () => [],
     },
+    isLock: async () => false,
     stations: {
       unlock: (station, device, lock) => {
         told.push([station, device, lock])
@@ -56,4 +57,31 @@ it('brings what passes meanwhile before the register at once, tells the siren on
   for (const answer of answers) answer({ outcome: 'refused', fault: { code: 'no-answer', detail: '' } })
   await closing
   expect(written.at(-1)).toMatchObject({ station: 'door-1', outcome: 'refused' })
+})
+
+it('tells no siren that hangs on a lock, and writes that down', async () => {
+  const told: unknown[] = []
+  const written: ActivityRecord[] = []
+  const watch = openDoorWatch({
+    watch: { seen: async () => true, gone: async () => undefined, wakes: [], open: async () => [] },
+    isLock: async ({ id }) => id === 'siren-1',
+    stations: {
+      unlock: async (_station, device) => {
+        told.push(device)
+        return { outcome: 'unlocked' }
+      },
+    },
+    activity: { record: async (record) => void written.push(record) },
+    log: quietLog,
+    now: () => AT,
+  })
+  const { devices, ...station } = door('door-1')
+  watch.take({ ...station, devices: [...devices, relay('siren-2', 3)] }, seen('A'))
+  await vi.waitFor(() => expect(written).toHaveLength(2), { timeout: WAIT_MS })
+  await watch.close()
+  expect(written.map(({ about, outcome }) => [about, outcome])).toEqual([
+    ['siren-1 siren', 'is-a-lock'],
+    ['siren-2 siren', 'unlocked'],
+  ])
+  expect(told).toEqual(['siren-2'])
 })

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { GateEvent } from '../../devices/rfid/gate.ts'
-import type { StationConfig } from '../../devices/reading.ts'
+import type { DeviceConfig, StationConfig } from '../../devices/reading.ts'
 import type { Stations } from '../../devices/station.ts'
 import type { Log } from '../database/log.ts'
 import type { ActivityLog } from '../ledger/activity.ts'
@@ -32,6 +32,8 @@ const WAITING_MAX = 5_000
 
 export interface DoorDependencies {
   readonly watch: DoorWatch
+  /** Whether the output that this board would sound is or was a lock: an alarm opens none, whatever was kept before this was refused. */
+  readonly isLock: (board: DeviceConfig) => Promise<boolean>
   readonly stations: Pick<Stations, 'unlock'>
   readonly activity: Pick<ActivityLog, 'record'>
   readonly log: Log
@@ -40,7 +42,7 @@ export interface DoorDependencies {
 }
 
 /** Brings what gates see before the module, one sight after the other, and sounds the sirens of the door for an alarm. */
-export function openDoorWatch({ watch, stations, activity, log, now }: DoorDependencies): {
+export function openDoorWatch({ watch, isLock, stations, activity, log, now }: DoorDependencies): {
   take(station: StationConfig, event: GateEvent): void
   close(): Promise<void>
 } {
@@ -77,11 +79,16 @@ export function openDoorWatch({ watch, stations, activity, log, now }: DoorDepen
   const sound = async ({ id, devices }: StationConfig): Promise<void> => {
     for (const device of devices) {
       if (device.kind !== 'relay' || device.siren === undefined) continue
-      const { outcome } = await stations.unlock(id, device.id, device.siren, SIREN_WITHIN_MS)
       const about = `${device.id} siren`
+      const shut = await isLock(device)
+      const outcome = shut ? 'is-a-lock' : await told(id, device.id, device.siren)
       await activity.record({ at: now(), kind: 'device', person: null, station: id, about, outcome })
+      if (shut) log.error({ station: id, device: device.id }, 'a siren hangs on an output that is a lock; it is silent')
     }
   }
+
+  const told = async (station: string, board: string, siren: number): Promise<string> =>
+    (await stations.unlock(station, board, siren, SIREN_WITHIN_MS)).outcome
 
   return {
     take(station, event) {

@@ -29,6 +29,21 @@ export const setupRefusals = {
     rule: null,
     remedy: { zh: '请核对设备的端口', en: 'Check the port of the device' },
   },
+  'stations.lock-is-no-siren': {
+    status: 422,
+    detail: {
+      zh: '{station} 的设备 {device} 不能把第 {output} 路作警报输出：该路是门锁（{lockStation} 的 {lock}，{port}）',
+      en: '{device} of {station} cannot sound output {output}: it is a lock ({lock} of {lockStation}, {port})',
+    },
+    rule: {
+      zh: '双人双锁：锁只由两人共同开启，报警不得开锁；接过锁的一路不得改作他用（海关仓库管理做法）',
+      en: 'Two persons, two locks: a lock opens for two and never by an alarm, and what was a lock stays one (customs warehouse practice)',
+    },
+    remedy: {
+      zh: '请把警号接到没有接过锁的一路；地址请写 IP 或 by-id 路径，以便与锁控板区分',
+      en: 'Wire the siren to an output that was never a lock; write addresses as IP numbers or by-id paths, which tell boards apart',
+    },
+  },
   'stations.unknown-protocol': {
     status: 422,
     detail: {

@@ -26,6 +26,7 @@ import {
   version,
   type VersionedStation,
 } from './configuration.ts'
+import { boardsEver } from './relay-outputs.ts'
 import './tables.ts'
 
 const stations = {
@@ -53,6 +54,7 @@ export const stationModule: Module = {
           placeKnown: found.rows[0]?.known === true,
           present: (await lockStations(trx, [station])).get(station),
           others: new Map(all.filter((one) => one.id !== station).map((one) => [one.id, one])),
+          boardsEver: await boardsEver(trx),
         }
       },
       decide: configureStation,

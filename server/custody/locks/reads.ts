@@ -1,3 +1,4 @@
+import { lockOutputs, type RelayBoard } from '../../../devices/relay/outputs.ts'
 import type { Act } from '../../act.ts'
 import type { Reader } from '../../module.ts'
 import { SYSTEM } from '../../module.ts'
@@ -22,11 +23,8 @@ export async function locksOfStore(db: Reader, store: string): Promise<StoreLock
   return found.flatMap(({ id, name, state }) => {
     const boards = state.devices.filter(({ kind }) => kind === 'relay')
     return boards.flatMap((board) => {
-      const numbers = Array.from({ length: board.locks ?? 1 }, (_, index) => index + 1)
       const place = boards.length > 1 ? `${name} ${board.id}` : name
-      return numbers
-        .filter((lock) => lock !== board.siren)
-        .map((lock) => ({ board: id, device: board.id, lock, place }))
+      return lockOutputs(board as RelayBoard).map((lock) => ({ board: id, device: board.id, lock, place }))
     })
   })
 }
