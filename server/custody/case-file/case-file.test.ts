@@ -20,6 +20,8 @@ let files: Files
 let clock = Date.parse('2026-03-02T02:00:00.000Z')
 let codes: string[] = []
 let numbers: string[] = []
+/** Hashes of what was signed by hand: on the hand-over list first, then on the notice that was issued anew, then its receipt. */
+let signed: string[] = []
 
 async function does(person: string, command: Command & Record<string, unknown>, signers: readonly string[] = []) {
   const at = new Date((clock += 60_000)).toISOString()
@@ -44,10 +46,13 @@ beforeAll(async () => {
     ...{ type: 'custody.register', case: CASE, ...taking, items: [general, { ...general, name: '书画一轴' }] },
   })
   codes = (items as unknown as { code: string }[]).map(({ code }) => code)
-  const picture = await sharp({ create: { width: 40, height: 30, channels: 3, background: '#a02020' } })
-    .jpeg()
-    .toBuffer()
-  const { sha256 } = await files.keepPhoto(picture, { person: 'zhang-wei' })
+  const keep = async (width: number, height: number): Promise<string> => {
+    const picture = await sharp({ create: { width, height, channels: 3, background: '#a02020' } })
+      .jpeg()
+      .toBuffer()
+    return (await files.keepPhoto(picture, { person: 'zhang-wei' })).sha256
+  }
+  const sha256 = await keep(40, 30)
   await does('zhang-wei', {
     type: 'custody.add-photo',
     items: codes.map((item, i) => ({ item, photos: i === 0 ? [PHOTO, sha256] : [sha256] })),
@@ -59,14 +64,27 @@ beforeAll(async () => {
   // The later form first, and one that is issued anew.
   const issue = async (paper: string, of: string, part?: string): Promise<string> => {
     const wanted = { type: 'custody.issue-paper', paper, of, ...(part === undefined ? {} : { part }) }
-    return String((await does('zhang-wei', wanted))['number'])
+    const issued = await does('zhang-wei', wanted)
+    papers.push(String(issued['paper']))
+    return String(issued['number'])
   }
+  const papers: string[] = []
   const notice = taking.measure.noticeNumber
   numbers = [
     await issue('hand-over', String(list['list'])),
     await issue('notice', CASE, notice),
     await issue('notice', CASE, notice),
   ]
+  const [handOver, replaced, standing] = papers
+  signed = [await keep(2_400, 3_300), await keep(300, 200), await keep(70, 90), await keep(80, 90)]
+  const [first, second, ofReplaced, receipt] = signed
+  const attach = (paper: string | undefined, pages: readonly (string | undefined)[], reason?: string) =>
+    does('zhang-wei', { type: 'custody.attach-scan', paper, pages, ...(reason === undefined ? {} : { reason }) })
+  await attach(handOver, [await keep(60, 50)])
+  await attach(handOver, [first, second], '前一份缺页')
+  await attach(replaced, [ofReplaced])
+  const served = { way: 'DIRECT', servedAt: new Date(clock).toISOString(), receiver: '李某', relation: '本人' }
+  await does('zhang-wei', { type: 'custody.serve-paper', paper: standing, ...served, scan: receipt })
 }, 60_000)
 afterAll(() => server.close())
 
@@ -89,9 +107,12 @@ describe('the file of a case', () => {
     expect(contents?.text.replaceAll('\n', '')).toContain(`替代 ${replaced}`)
     // Each line of the contents: title, number, day, page; read in the order in which it is drawn.
     const drawn = contents?.text.split('\n') ?? []
-    const startOf = (number: string | undefined): number =>
-      Number(drawn.slice(drawn.lastIndexOf(number ?? '') + 1).find((text) => /^\d+$/.test(text)))
-    const starts = [notice, handOver, CASE, ...codes].map(startOf)
+    const startAfter = (line: number): number => Number(drawn.slice(line + 1).find((text) => /^\d+$/.test(text)))
+    const starts = [
+      // What was signed on a paper stands behind it, by the same number.
+      ...[notice, handOver].map((number) => startAfter(drawn.indexOf(number ?? ''))),
+      ...[CASE, ...codes].map((number) => startAfter(drawn.lastIndexOf(number))),
+    ]
     expect(starts).toEqual(starts.toSorted((one, other) => one - other))
     expect(starts[0]).toBe(3)
     for (const [i, start] of starts.entries()) {
@@ -100,8 +121,46 @@ describe('the file of a case', () => {
     }
     expect(pages.filter(({ text }) => text.includes('交附卷')).length).toBe(2)
     expect(pages.some(({ text }) => text.includes(`文号 ${replaced}`))).toBe(false)
-    expect(pages.some(({ text }) => text.includes('照片已不在存档中'))).toBe(true)
-    expect(answer.rawPayload.toString('latin1').match(/\/Subtype \/Image/g)?.length).toBe(2)
+    expect(pages.some(({ text }) => text.includes('图片已不在存档中'))).toBe(true)
+    expect(answer.rawPayload.toString('latin1').match(/\/Subtype \/Image/g)?.length).toBe(6)
+  })
+
+  it('has what was signed by hand behind its paper, sheet by sheet, each in the contents and with its hash', async () => {
+    const { rawPayload } = await get('zhang-wei')
+    const { pages } = readPdf(rawPayload)
+    const [, replaced, notice] = numbers
+    const contents = pages[1]?.text.replaceAll('\n', '') ?? ''
+    const [first = '', second = '', ofReplaced = '', receipt = ''] = signed
+    const sheets = signed.map((sha256) => pages.findIndex(({ text }) => text.includes(sha256)))
+    const [handOverFirst = 0, handOverSecond, ofNoticeReplaced = 0, ofNotice = 0] = sheets
+    expect(handOverSecond).toBe(handOverFirst + 1)
+    expect(pages[handOverFirst - 1]?.text).toContain('交附卷')
+    expect(ofNoticeReplaced).toBe(ofNotice + 1)
+    expect(pages[ofNotice - 1]?.text).toContain(`文号 ${notice}`)
+    expect(pages[ofNoticeReplaced]?.text).toContain(`${replaced} 签名扫描件`)
+    expect(pages[handOverFirst]?.text).toContain('签名扫描件（第 1/2 页）')
+    for (const [title, sha256, note] of [
+      ['签名扫描件（第 1/2 页）', first, '扫描件更换 1 次；'],
+      ['签名扫描件（第 2/2 页）', second, '扫描件更换 1 次；'],
+      ['签名扫描件', ofReplaced, '文书已被替代；'],
+      ['送达签收原件', receipt, ''],
+    ] as const) {
+      const page = pages.findIndex(({ text }) => text.includes(sha256)) + 1
+      expect(contents).toMatch(new RegExp(`${title}[^页]*?[-\\d]${page}${note}SHA-256 ?${sha256.slice(0, 16)}`))
+    }
+    expect(pages[0]?.text.replaceAll('\n', '')).toContain(`签名原件扫描件（附于各文书之后）4${ofNotice + 1}`)
+    // The big one is scaled to the page, the small ones are as they were taken.
+    const drawn = [...rawPayload.toString('latin1').matchAll(/\/Width (\d+)\n\/Height (\d+)/g)]
+    const sizes = drawn.map(([, width, height]) => [Number(width), Number(height)])
+    expect(sizes).toEqual(
+      expect.arrayContaining([
+        [1_273, 1_750],
+        [300, 200],
+        [70, 90],
+        [80, 90],
+      ]),
+    )
+    expect(sizes).not.toContainEqual([60, 50])
   })
 
   it('carries checkpoints that this installation signed and that cover every entry it quotes', async () => {

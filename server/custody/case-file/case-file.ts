@@ -18,6 +18,7 @@ import { numberNow } from '../renumbering/renumbering.ts'
 
 const GROUPS = {
   papers: '文书',
+  signed: '签名原件扫描件（附于各文书之后）',
   account: '涉案财物台账',
   items: '物品卡、照片和流转记录',
   checkpoint: '台账检查点',
@@ -29,7 +30,7 @@ export interface CaseFileDependencies extends CheckpointDependencies {
 }
 
 /**
- * 案卷: cover, contents, papers, account, items and checkpoints of a case as one PDF with a running page number, of one state of the tables.
+ * 案卷: cover, contents, papers with what was signed on them, account, items and checkpoints of a case as one PDF with a running page number, of one state of the tables.
  * It grows in a file without a name, one part at a time; that file is gone once it is closed.
  * @returns the file, whole; the caller closes it
  * @throws Refusal `custody.nothing-for-paper`, `custody.cannot-draw`, `custody.paper-damaged`; RegisterForked

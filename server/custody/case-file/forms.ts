@@ -61,7 +61,8 @@ export function coverForm({ organisation, facts }: FileHead, lines: readonly Cov
     ...{ kind: 'file-cover', organisation, code: null, copy: COPY, signatures: SIGNATURES },
     facts: [...facts, { name: '页数', value: `${pages} 页` }],
     rows: lines.map(({ title, pieces, page }, index) => [String(index + 1), title, String(pieces), String(page)]),
-    statement: '本卷由台账和文书存档生成；文书以存档原件为准，已被替代的文书只在目录中注明。每页右上角为全卷页号。',
+    statement:
+      '本卷由台账和文书存档生成；文书以存档原件为准，手写签名的扫描件附后；已被替代的文书只在目录中注明。每页右上角为全卷页号。',
   })
 }
 
@@ -79,7 +80,7 @@ export function contentsForm({ organisation, facts }: FileHead, lines: readonly 
       String(index + 1),
       ...[title, number, day, String(page), note],
     ]),
-    statement: '页号为该份在全卷中的起始页。',
+    statement: '页号为该份在全卷中的起始页；SHA-256 为图片原件校验值的前 16 位，全部见该页。',
   })
 }
 

@@ -17,8 +17,12 @@ import { copiesOf, type Paper, PAPER_KINDS, PAPERS } from '../papers/papers.ts'
 import { accountPaper, chainPaper } from '../papers/report-papers.ts'
 import { checkpointForm, type FileHead, itemForm } from './forms.ts'
 import { printable } from './printable.ts'
+import { signedParts } from './signed.ts'
 import '../tables.ts'
 import { numberNow } from '../renumbering/renumbering.ts'
+
+/** Enough for half the width of a page at 300 dots an inch; the whole picture stays in the store. */
+const SIDE_PIXELS = 1_000
 
 /** What the parts are made of: one state of the tables, and how far each register was signed. */
 export interface FileSource {
@@ -36,7 +40,7 @@ export interface FileSource {
 
 /** A part of the file: known by its pages before it is drawn, so that the list of contents can stand in front of it. */
 export interface FilePart {
-  readonly group: 'papers' | 'account' | 'items' | 'checkpoint'
+  readonly group: 'papers' | 'signed' | 'account' | 'items' | 'checkpoint'
   readonly title: string
   readonly number: string
   readonly day: string
@@ -45,7 +49,7 @@ export interface FilePart {
   readonly draw: () => AsyncGenerator<BoundPart>
 }
 
-/** Every part in its order: the papers that stand, in the order of the forms; the account; the items; the checkpoints. */
+/** Every part in its order: the papers that stand, in the order of the forms, each before what was signed on it; the account; the items; the checkpoints. */
 export async function fileParts(source: FileSource): Promise<FilePart[]> {
   const { db, of, head, now, notes, publicKey } = source
   const its = await itemsOfCase(db, of.number)
@@ -72,8 +76,9 @@ function formPart(
   }
 }
 
-/** Papers of the case that stand, each with those that it took the place of. */
-async function paperParts({ db, of }: FileSource): Promise<FilePart[]> {
+/** Papers of the case that stand, each with those that it took the place of and with what was signed by hand on it or on one of those. */
+async function paperParts(source: FileSource): Promise<FilePart[]> {
+  const { db, of } = source
   const found = await sql<{ state: Paper }>`
     select p.state from papers p join paper_cases c on c.paper = p.id
     where c.case_number = ${of.number} order by p.issued_at, p.id
@@ -86,13 +91,23 @@ async function paperParts({ db, of }: FileSource): Promise<FilePart[]> {
     .filter(({ replacedBy }) => replacedBy === undefined)
     .toSorted((one, other) => PAPER_KINDS.indexOf(one.kind) - PAPER_KINDS.indexOf(other.kind))
   const parts: FilePart[] = []
-  for (const paper of standing) parts.push(await paperPart(db, paper, replacedOf(paper, before)))
+  for (const paper of standing) {
+    const replaced = replacedOf(paper, before)
+    const part = await paperPart(
+      db,
+      paper,
+      replaced.map(({ number }) => number),
+    )
+    parts.push(part)
+    // A scan shows what the erased file said.
+    if (part.pages > 0) for (const one of [paper, ...replaced]) parts.push(...(await signedParts(source, one)))
+  }
   return parts
 }
 
-function replacedOf(paper: Paper, before: ReadonlyMap<string, Paper>): string[] {
+function replacedOf(paper: Paper, before: ReadonlyMap<string, Paper>): Paper[] {
   const earlier = before.get(paper.id)
-  return earlier === undefined ? [] : [earlier.number, ...replacedOf(earlier, before)]
+  return earlier === undefined ? [] : [earlier, ...replacedOf(earlier, before)]
 }
 
 /**
@@ -151,14 +166,14 @@ async function itemPart(source: FileSource, item: Item): Promise<FilePart> {
   }
 }
 
-async function* photosOf({ db, files }: FileSource, { photos }: Item): AsyncGenerator<SheetPhoto> {
+async function* photosOf(source: FileSource, { photos }: Item): AsyncGenerator<SheetPhoto> {
   const named = await namesOf(
-    db,
+    source.db,
     photos.map(({ by }) => `person/${by}`),
   )
   for (const { photo, at, by } of photos)
     yield {
-      jpeg: await printable(files, photo),
+      jpeg: await printable(source, photo, SIDE_PIXELS),
       caption: `${localMinute(at)} ${named(`person/${by}`).name}`,
       sha256: photo,
     }

@@ -51,7 +51,7 @@ export const caseFileRoutes: FastifyPluginAsyncTypebox<CaseFileRouteOptions> = a
       schema: {
         tags: ['custody'],
         description:
-          'The file of a case as one PDF: cover, contents with page numbers, the papers that stand in the order of their forms, the account, each item with photos and life, and the signed checkpoints of the registers. For its officers, the head of its department and supervisors; every one is recorded.',
+          'The file of a case as one PDF: cover, contents with page numbers, the papers that stand in the order of their forms, each with the scans of what was signed on it by hand, the account, each item with photos and life, and the signed checkpoints of the registers. For its officers, the head of its department and supervisors; every one is recorded.',
         params: Type.Object({ number: caseNumber }, exactly),
         produces: ['application/pdf'],
         response: { 200: streamed },
