@@ -96,6 +96,7 @@ export class Books {
       approving: new Set(['dept-1', 'dept-2', 'organ']),
       numbers: this.nextNumbers('一案'),
       names: this.names(),
+      became: new Set([...this.items.values()].flatMap(({ disposed }) => disposed?.becomes ?? [])),
       seals: this.seals(),
       bags: this.#bags(),
       heads: new Map([['dept-1', ['zhao']]]),

@@ -53,6 +53,19 @@ it('what is evidence after all is registered by a notice of its own, and each na
   expect(office.item(code).disposed).toMatchObject({ way: 'RETURN', becomes: evidence })
 })
 
+it('one piece of evidence stands for one thing that was on the person', () => {
+  const { office, codes } = officeWith(umbrella, { ...umbrella, name: '手提包' })
+  office.act('ou', proposal(codes, returning({ office })))
+  office.act('zhao', { type: 'approvals.grant', approval: waiting(office) })
+  office.act('ou', {
+    ...{ type: 'custody.register', case: '一案', ...taking, items: [{ ...general, name: '雨伞' }] },
+    measure: { ...taking.measure, noticeNumber: '扣字〔2026〕9号' },
+  })
+  const becomes = [...office.items.values()].at(-1)?.code ?? ''
+  const tried = codes.map((code) => outcomeOf(() => release({ office, code }, { handing: 'TO_EVIDENCE', becomes })))
+  expect(tried).toEqual(['done', 'custody.handing-becomes'])
+})
+
 it('what nobody came to fetch stays approved and is fetched another day; each time is told', () => {
   const made = effectsToReturn()
   const { office, code } = made

@@ -2,8 +2,9 @@ import type { Circumstances } from '../../module.ts'
 import { Refusal, type Words } from '../../refusal.ts'
 import { categories } from '../categories.ts'
 import type { Item } from '../items/item.ts'
-import { itemOf, type Scene } from '../scene.ts'
+import { itemOf } from '../scene.ts'
 import type { Receiver } from './facts.ts'
+import type { DisposalScene } from './proposing.ts'
 import type { Release } from './schemas.ts'
 
 interface Handing {
@@ -44,7 +45,7 @@ export type Handed = {
  * @throws Refusal `custody.handing-way`, `custody.handing-receiver`, `custody.handing-becomes`
  */
 export function handedBack(
-  scene: Scene,
+  scene: Pick<DisposalScene, 'items' | 'sight' | 'became'>,
   items: readonly Item[],
   { handing, becomes, receiver }: Release,
   { at }: Pick<Circumstances, 'at'>,
@@ -67,6 +68,7 @@ export function handedBack(
   const stays = taken.custodyStatus !== 'OUT' && taken.succeeded === undefined
   if (
     items.length > 1 ||
+    scene.became.has(becomes) ||
     taken.case !== first.case ||
     categories[taken.category].book !== 'evidence' ||
     !isNew ||

@@ -62,7 +62,9 @@ function overItems<C extends OverItems>(
       const weighings = station === null ? {} : { weighings: { station: station.id, readings } }
       const numbers = command.type === 'custody.dispose' && command.sale !== undefined
       const became = command.type === 'custody.release' ? [command.becomes ?? []].flat() : []
-      return loadDisposalScene(trx, [...codesOf(command.items), ...became], circumstances, { ...weighings, numbers })
+      return loadDisposalScene(trx, [...codesOf(command.items), ...became], circumstances, {
+        ...{ ...weighings, numbers, becomes: became[0] },
+      })
     },
     decide,
   })

@@ -28,6 +28,8 @@ export interface DisposalScene extends Scene {
   readonly numbers: ItemNumbers | null
   /** By case, whom it names. */
   readonly names: ReadonlyMap<string, CaseNames>
+  /** Of the named items, those that personal effects became already. */
+  readonly became: ReadonlySet<string>
 }
 
 /** What agreeing names: the paper and what it is about, so that who decides reads it and both facts hold it. */

@@ -31,6 +31,8 @@ export async function loadDisposalScene(
     readonly disposal?: string
     /** Whether the act makes an item. */
     readonly numbers?: boolean
+    /** The evidence that personal effects are to be since. */
+    readonly becomes?: string | undefined
   } = {},
 ): Promise<DisposalScene> {
   const scene = await loadScene(db, codes, asking, { ...needs, lineage: true })
@@ -41,6 +43,7 @@ export async function loadDisposalScene(
     disposals: (await loadStates(db, disposals, papers, { lock: true })) as Map<string, Disposal>,
     numbers: needs.numbers === true ? await numbersFor(db, scene, asking) : null,
     names: await namesOfCases(db, scene.cases),
+    became: await becameAmong(db, scene, needs.becomes),
     approving: await approvingAmong(db, needs.reviewUnit === undefined ? [] : [needs.reviewUnit]),
   }
 }
@@ -49,6 +52,16 @@ async function numbersFor(db: Reader, { items: its }: Scene, asking: Asking): Pr
   const [first] = its.values()
   const { unitNumber, nextSerial, nextOrdinal } = await loadRegister(db, { case: first?.case ?? '', items: [] }, asking)
   return { unitNumber, nextSerial, nextOrdinal }
+}
+
+/** The code where things of the same case became it already: whoever names it holds its row, so that two never do at once. */
+async function becameAmong(db: Reader, { items: its }: Scene, code: string | undefined): Promise<Set<string>> {
+  const of = code === undefined ? undefined : its.get(code)?.case
+  if (code === undefined || of === undefined) return new Set()
+  const found = await sql`
+    select from items where case_number = ${of} and state #>> '{disposed,becomes}' = ${code} limit 1
+  `.execute(db)
+  return new Set(found.rows.length > 0 ? [code] : [])
 }
 
 async function approvingAmong(db: Reader, units: readonly string[]): Promise<Set<string>> {
