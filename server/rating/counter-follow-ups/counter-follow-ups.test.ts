@@ -200,8 +200,12 @@ describe('bad votes that nobody left a contact with', () => {
     expect([tries, said.length]).toEqual([1, 1])
     await at(3_600_000)
     expect([tries, said.length]).toEqual([2, 1])
+    const elsewhere = new Map(refused)
     expect(await followBatches({ ...deps, log }, refused, 7_200_000)).toBe(true)
     expect(refused.size).toBe(0)
+    // Another server that was refused it too waits for it no more.
+    await followBatches({ ...deps, log }, elsewhere, 7_200_000)
+    expect([elsewhere.size, tries]).toEqual([0, 2])
     expect(await seenBy(SUPERVISOR)).toHaveLength(before + 1)
   })
 

@@ -34,6 +34,7 @@ export async function followBatches(
   now_ms: number = Date.now(),
 ): Promise<boolean> {
   let whole = true
+  const waiting = new Set<string>()
   for (let after: string | null = null; ;) {
     const found = await batchesToRead(db, { after, limit: A_PAGE })
     const quiet = found.filter((batch) => !isToFollow(batch)).map(({ id }) => id)
@@ -54,9 +55,13 @@ export async function followBatches(
         if (!refused.has(id)) log.error({ err: error, batch: id }, 'a counted batch could not be followed up')
         if (isRefused) refused.set(id, now_ms + REFUSED_MS)
       }
+    for (const { id } of found) waiting.add(id)
     after = found.at(-1)?.id ?? null
-    if (found.length < A_PAGE) return whole
+    if (found.length < A_PAGE) break
   }
+  // What another server has followed up is not waited for here.
+  for (const id of refused.keys()) if (!waiting.has(id)) refused.delete(id)
+  return whole
 }
 
 /** Looks at what the tally wrote until it is closed; the first look is whole, each further one waits for the tally to have run. */
