@@ -79,16 +79,24 @@ export async function loadScene(
   }
 }
 
-/** What the scale of a station said in these readings: never what somebody says it said. */
+/**
+ * What the scale of a station said in these readings: never what somebody says it said.
+ * @param device its one scale that is meant; any of them where it is not said
+ */
 export async function loadFrames(
   db: Reader,
-  { station, readings }: { readonly station: string; readonly readings: readonly string[] },
+  {
+    station,
+    readings,
+    device = null,
+  }: { readonly station: string; readonly readings: readonly string[]; readonly device?: string | null },
 ): Promise<Map<string, WeighingFrame>> {
   if (readings.length === 0) return new Map()
   const found = await sql<{ reading: string; raw_sha256: string; raw: Buffer; failed: ScaleCheck | null }>`
     select r.reading, encode(sha256(r.raw), 'hex') as raw_sha256, r.raw, c.state as failed from station_readings r
     left join scale_checks c on c.station = r.station and c.device = r.device and not c.passed
     where r.station = ${station} and r.reading = any(${[...readings]}::text[]) and r.kind = 'weight' and r.raw is not null
+      and (${device}::text is null or r.device = ${device})
   `.execute(db)
   return new Map(
     found.rows.map(({ reading, raw_sha256, raw, failed }) => [

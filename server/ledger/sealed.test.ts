@@ -203,6 +203,7 @@ it('the file is written anew at the next start where only that was cut off', { t
       async () => {
         const { rows: ended } = await sql`
           select pg_terminate_backend(pid) from pg_stat_activity where query ilike 'vacuum full%' and wait_event_type = 'Lock'
+            and datname = current_database()
         `.execute(server.database.ownerDb)
         expect(ended).toHaveLength(1)
       },

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { makeCommandCode } from '../../labels/item-code.ts'
 import { signatureOf } from '../testing.ts'
@@ -73,7 +74,7 @@ it(
       ],
     })
     expect(wrong.json()).toMatchObject({ code: 'stations.wrong-setting' })
-    await setUp({ test_g: 200, test_class: 'F1', test_until: '2031-03-01', test_off_g: 0.1 })
+    await setUp({ test_g: 200, test_class: 'F1', test_until: '2999-03-01', test_off_g: 0.1 })
     await screen.until(({ notes }) => notes.some(({ device, stops }) => device === 'scale-1' && !stops))
     expect((await noteOf(CUSTODIAN.id))?.words.zh).toContain('还没有核查过')
   },
@@ -162,6 +163,43 @@ it(
     await setUp({ test_until: '2026-01-01' })
     await screen.until(({ notes }) => notes[0]?.words.zh.includes('到期') === true)
     await press('custody.test-weight-expired')
+  },
+  TEST_MS,
+)
+
+it(
+  'what one scale of a bench says proves nothing of another',
+  async () => {
+    await setUp({ test_until: '2999-03-01' })
+    const { stations: all } = (await stations.server.as(ADMIN, { url: '/api/stations' })).json<{
+      stations: { id: string; devices: { id: string }[] }[]
+    }>()
+    const { id: _, ...bench } = all.find(({ id }) => id === 'bench-1') ?? { id: '', devices: [] }
+    const second = { id: 'scale-2', kind: 'scale', protocol: 'mt-sics', port: 'tcp://127.0.0.1:9', test_g: 200 }
+    const answer = await stations.send(ADMIN, 'PUT', '/api/stations/bench-1', {
+      ...{ ...bench, devices: [...bench.devices, second] },
+    })
+    expect(answer.statusCode, answer.body).toBe(200)
+    const { rows } = await sql<{ reading: string; device: string; weight_mg: number }>`
+      select r.reading, r.device, (c.state ->> 'weight_mg')::int as weight_mg from scale_checks c
+      join entries e on e.subject = 'scale/' || c.id
+      join station_readings r on r.reading = e.text::jsonb #>> '{body,weighing,reading}'
+      order by e.seq desc limit 1
+    `.execute(stations.server.database.ownerDb)
+    const [last] = rows
+    expect(last?.device).toBe('scale-1')
+    const check = (device: string) =>
+      stations.server.deps.act(
+        { person: CUSTODIAN.id, station: { id: 'bench-1', place: 'store-1' } },
+        {
+          ...{ type: 'custody.check-scale', store: 'store-1', device },
+          ...{ weight_mg: last?.weight_mg, reading: last?.reading },
+        },
+        { cause: `check ${device}`, at: stations.now() },
+      )
+    await expect(check('scale-1')).resolves.toMatchObject({ result: { passed: true } })
+    await expect(check('scale-2')).rejects.toMatchObject({ code: 'custody.weighing-unknown' })
+    expect(await stations.faults()).toEqual([])
   },
   TEST_MS,
 )

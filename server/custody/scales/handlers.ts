@@ -12,9 +12,9 @@ export const scaleHandlers: Readonly<Record<string, Handler>> = {
     schema: schemas['custody.check-scale'],
     posts: ['custodian'],
     registers: async (_trx, { store }) => [storeRegister(store)],
-    load: async (trx, { reading }, { station }) => ({
+    load: async (trx, { reading, device }, { station }) => ({
       tests: await testWeightsOf(trx, station?.id ?? null),
-      frames: await loadFrames(trx, { station: station?.id ?? '', readings: [reading] }),
+      frames: await loadFrames(trx, { station: station?.id ?? '', readings: [reading], device }),
     }),
     decide: checkScale,
   }),
