@@ -6,7 +6,7 @@ import type { DeviceReport, Reading, StationConfig } from '../reading.ts'
 import { openStations } from '../station.ts'
 import { countsSince } from '../counts-since.ts'
 import { openBallots } from './ballots.ts'
-import { unaskedPresses } from './unasked.ts'
+import { uncountedPresses } from './uncounted.ts'
 import { runErrand } from './errands.ts'
 import { heldFiles } from './held-files.ts'
 import { type Identity, writeDurably } from './identity.ts'
@@ -131,8 +131,8 @@ export async function startAgent({
     )
   }
 
-  const unasked = unaskedPresses((station, times) => {
-    send?.({ t: 'unasked', station, times })
+  const uncounted = uncountedPresses((t, station, times) => {
+    send?.({ t, station, times })
     return send !== null
   })
   const ballots = openBallots({
@@ -147,7 +147,7 @@ export async function startAgent({
       return send !== null
     },
     onAsked: (station) => tell({ event: 'asked', station }),
-    onUnasked: unasked.pressed,
+    onAttempt: uncounted.pressed,
     keep(ballot) {
       const { station, device } = ballot
       return journal.append(ballot).then(
@@ -224,7 +224,7 @@ export async function startAgent({
     benches.setAway(false)
     tell({ event: 'joined', backlog: journal.state().backlog })
     configure(welcome.stations)
-    unasked.tell()
+    uncounted.tell()
     pump()
   }
 

@@ -58,7 +58,7 @@ beforeEach(async () => {
       return online
     },
     onAsked: (station) => told.push(`asked ${station}`),
-    onUnasked: (station) => told.push(`unasked ${station}`),
+    onAttempt: (station, attempt) => told.push(`${attempt} ${station}`),
     keep: async (ballot) => void (await journal.append(ballot)),
   })
 })

@@ -1,6 +1,7 @@
 import { sealing } from '../ballot/seal.ts'
 import { type FarVote, type SealedPress, sealPress } from '../ballot/sealed-press.ts'
 import type { Asked, KeypadEvent } from '../keypad/counters.ts'
+import { type PressAttempt, pressAttempts } from '../keypad/held-key.ts'
 import type { RatingPress } from '../keypad/press.ts'
 import type { Reading } from '../reading.ts'
 import type { Stations } from '../station.ts'
@@ -22,8 +23,8 @@ export interface BallotsOptions {
   readonly keep: (ballot: Reading<SealedPress>) => Promise<void>
   /** A vote can be pressed at this counter from now on. */
   readonly onAsked: (station: string) => void
-  /** Somebody pressed at this counter though nothing was asked. */
-  readonly onUnasked: (station: string) => void
+  /** What was pressed at this counter counts for nothing, and is told of. */
+  readonly onAttempt: (station: string, attempt: PressAttempt) => void
 }
 
 /** The pads of the counters on this PC. */
@@ -43,11 +44,16 @@ export interface Ballots {
  * server's clock, which is followed by a clock that nobody sets. A press becomes a sealed ballot in the journal, and nothing else of it is
  * anywhere. One that nobody offered a vote for, or that comes too late, becomes nothing.
  */
-export function openBallots({ stations, clock, askServer, keep, onAsked, onUnasked }: BallotsOptions): Ballots {
+export function openBallots({ stations, clock, askServer, keep, onAsked, onAttempt }: BallotsOptions): Ballots {
   const rounds = new Map<string, Promise<FarVote | null>>()
   const asking = new Map<string, FarVote>()
   /** Clerks' questions that are on their way to the server, by their event. */
   const waiting = new Map<string, (vote: FarVote | null) => void>()
+  const attemptIn = pressAttempts()
+
+  const told = (station: string, attempt: PressAttempt | null): void => {
+    if (attempt !== null) onAttempt(station, attempt)
+  }
 
   const remember = (round: string, vote: Promise<FarVote | null>): void => {
     rounds.set(round, vote)
@@ -105,7 +111,7 @@ export function openBallots({ stations, clock, askServer, keep, onAsked, onUnask
         case 'not-rated':
           return void rounds.delete(value.round)
         case 'not-counted':
-          return value.why === 'unasked' ? onUnasked(station) : undefined
+          return told(station, attemptIn(value))
         case 'clerk-key':
           return
       }

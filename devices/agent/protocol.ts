@@ -2,6 +2,7 @@ import type { FarVote } from '../ballot/sealed-press.ts'
 import type { Counted } from '../counts-since.ts'
 import type { JournalFault } from '../journal.ts'
 import type { Asked } from '../keypad/counters.ts'
+import type { PressAttempt } from '../keypad/held-key.ts'
 import type { HeldList, HeldProgress } from './held-list.ts'
 import type {
   DeviceReport,
@@ -83,8 +84,11 @@ export type FromAgent =
   | { readonly t: 'states'; readonly reports: readonly DeviceReport[] }
   /** A clerk has pressed 请评价 on the pad of this counter; `id` is of that press. */
   | { readonly t: 'clerk-asks'; readonly id: string; readonly station: string }
-  /** So many presses at the pads of this counter, since this was last said, that nothing had asked for; of what they were nothing is kept. */
-  | { readonly t: 'unasked'; readonly station: string; readonly times: number }
+  /**
+   * At the pads of this counter, since this was last said: so many presses that nothing had asked for, or questions at which the key was held down; of
+   * what they were nothing is kept.
+   */
+  | { readonly t: PressAttempt; readonly station: string; readonly times: number }
   | { readonly t: 'done'; readonly id: string; readonly answer: OrderAnswer }
 
 /** A reading of a tag without its bytes, which stay on that PC; `first_ms` and `last_ms` by the server's clock. */
@@ -99,7 +103,7 @@ export const TAGS_A_FRAME = 50
 export const COUNTED_A_BEAT = 200
 
 /** As many as one frame tells of; more of them tell nobody anything. */
-export const UNASKED_MOST = 1_000
+export const UNCOUNTED_MOST = 1_000
 
 export interface AgentStatus {
   readonly backlog: number

@@ -15,7 +15,7 @@ import {
   SILENT_MS,
   TAGS_A_FRAME,
   type ToAgent,
-  UNASKED_MOST,
+  UNCOUNTED_MOST,
 } from '../../devices/agent/protocol.ts'
 import type { DeviceReport, StationConfig } from '../../devices/reading.ts'
 import { Refusal } from '../refusal.ts'
@@ -124,8 +124,8 @@ const said = Type.Union([
   Type.Object({ t: Type.Literal('clerk-asks'), id: Type.String({ pattern: UUID }), station: named.station }, exactly),
   Type.Object(
     {
-      ...{ t: Type.Literal('unasked'), station: named.station },
-      times: Type.Integer({ minimum: 1, maximum: UNASKED_MOST }),
+      ...{ t: Type.Enum(['unasked', 'held']), station: named.station },
+      times: Type.Integer({ minimum: 1, maximum: UNCOUNTED_MOST }),
     },
     exactly,
   ),
@@ -172,7 +172,7 @@ export interface ConnectionEvents {
   /** A clerk asks at a counter; `event` names it. */
   onClerkAsks(connection: AgentConnection, station: string, event: string): void
   /** So many presses at a counter that nothing had asked for. */
-  onUnasked(connection: AgentConnection, station: string, times: number): void
+  onAttempted(connection: AgentConnection, station: string, attempt: PressAttempt, times: number): void
   onStates(connection: AgentConnection, reports: readonly DeviceReport[]): void
   /** Once, after `onJoined` and after the last record was taken. */
   onLeft(connection: AgentConnection): void
@@ -288,7 +288,8 @@ export function serveAgent(socket: WebSocket, events: ConnectionEvents): void {
         if (!from.endpoint.revoked) events.onClerkAsks(from, heard.station, heard.id)
         return
       case 'unasked':
-        if (!from.endpoint.revoked) events.onUnasked(from, heard.station, heard.times)
+      case 'held':
+        if (!from.endpoint.revoked) events.onAttempted(from, heard.station, heard.t, heard.times)
         return
       case 'done':
         carried.get(heard.id)?.(heard.answer)

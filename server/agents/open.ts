@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { WebSocket } from 'ws'
 import { agentOf } from '../../devices/agent-address.ts'
 import type { AgentStatus, FarTag } from '../../devices/agent/protocol.ts'
+import type { PressAttempt } from '../../devices/keypad/held-key.ts'
 import type { DeviceReport, StationConfig } from '../../devices/reading.ts'
 import { openUnsignedLog } from '../access/unsigned.ts'
 import type { ConnectionConfig, Db } from '../database/connect.ts'
@@ -145,8 +146,8 @@ export async function openAgents(deps: AgentsDependencies): Promise<Agents> {
     quietly(asked.then((vote) => connection.send({ t: 'vote', id: event, vote })))
   }
 
-  const onUnasked = (connection: AgentConnection, station: string, times: number): void =>
-    desk?.unasked({ agent: connection.endpoint.agent, station }, times)
+  const onAttempted = (connection: AgentConnection, station: string, attempt: PressAttempt, times: number): void =>
+    desk?.attempted({ agent: connection.endpoint.agent, station }, attempt, times)
 
   const onJoined = async (connection: AgentConnection) => {
     const { endpoint, clockOffset_ms } = connection
@@ -221,7 +222,7 @@ export async function openAgents(deps: AgentsDependencies): Promise<Agents> {
       onStates,
       onTags,
       onClerkAsks,
-      onUnasked,
+      onAttempted,
       onRevoked: ({ endpoint }) => lastOfRevoked(db, endpoint),
       onWelcomed: (connection) => holding.joined(connection, joining.get(connection) ?? []),
       onLeft: (connection) => quietly(onLeft(connection)),

@@ -1,6 +1,7 @@
 import { agentOf } from '../../devices/agent-address.ts'
 import type { HeldList } from '../../devices/agent/held-list.ts'
 import type { FarVote, SealedPress } from '../../devices/ballot/sealed-press.ts'
+import type { PressAttempt } from '../../devices/keypad/held-key.ts'
 import type { DeviceKind, Fault, Reading, StationConfig, TagReading } from '../../devices/reading.ts'
 import type { Stations } from '../../devices/station.ts'
 import type { Trx } from '../database/connect.ts'
@@ -55,8 +56,8 @@ export interface RemoteDesk {
   sawTag(agent: string, tag: TagReading): boolean
   /** A clerk's question on a pad behind this agent, by its own name: the vote that may be taken there, or null. */
   clerkAsks(of: FarPlace, event: string): Promise<FarVote | null>
-  /** So many presses on pads behind this agent that nothing had asked for. */
-  unasked(of: FarPlace, times: number): void
+  /** On pads behind this agent: so many presses that nothing had asked for, or questions at which the key was held down. */
+  attempted(of: FarPlace, attempt: PressAttempt, times: number): void
   /** Takes a ballot that an agent sealed; see `CounterHands`. */
   cast(from: FarPlace, ballot: SealedPress, takeDown: (trx: Trx) => Promise<void>): Promise<Refusal | null>
   /**

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type EmulatedPad, startPad } from '../../devices/emulators/keypad-pad.ts'
 import { type EmulatedTablet, startTablet } from '../../devices/emulators/keypad-tablet.ts'
 import { type EmulatedKeypadBus, startKeypadBus } from '../../devices/emulators/keypad.ts'
+import { HELD_FROM } from '../../devices/keypad/held-key.ts'
 import { until } from '../agents/testing-process.ts'
 import { FarHall, LIMITS } from './testing-far.ts'
 import { runVoteCuts } from './testing-vote-cuts.ts'
@@ -155,6 +156,33 @@ describe('pads behind an agent', () => {
     await arrived(await kept('keys-1', () => pad.press(1)))
     expect(await far.ballots()).toMatchObject([{ level: 1, form: 'full' }])
     expect(await far.faults(PC)).toEqual([])
+  })
+})
+
+describe('a key that is held down at a pad behind an agent', () => {
+  const held = async (): Promise<number> => {
+    const { rows } = await sql<{ n: number }>`
+      select coalesce(sum(n), 0)::int as n from rating_flags where counter = 'bus-1' and kind = 'held'
+    `.execute(far.owner)
+    return rows[0]?.n ?? 0
+  }
+
+  it('is one vote and one flag a question, as at pads here; also when the line was down meanwhile (R20)', async () => {
+    const used = await far.hall.used()
+    for (const [nth, isAway] of [false, true].entries()) {
+      await asked('bus-1')
+      if (isAway) await far.cut(PC)
+      const joined = far.agent(PC).of('joined').length
+      const n = await kept('bus-1', () => bus.press(1, 0))
+      for (let times = 0; times < 2 * HELD_FROM; times += 1) await bus.press(1, 0)
+      if (isAway) {
+        far.proxy.mend()
+        await until(`${PC} is back`, () => (far.agent(PC).of('joined').length > joined ? true : null))
+      }
+      await arrived(n)
+      await expect.poll(held, patience).toBe(nth + 1)
+    }
+    expect(await far.hall.used()).toBe(used + 2)
   })
 })
 

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { KeypadEvent } from '../../devices/keypad/counters.ts'
+import { pressAttempts } from '../../devices/keypad/held-key.ts'
 import type { RatingPress } from '../../devices/keypad/press.ts'
 import { sealing } from '../../devices/ballot/seal.ts'
 import { sealPress } from '../../devices/ballot/sealed-press.ts'
@@ -12,7 +13,7 @@ import { Refusal } from '../refusal.ts'
 import type { CounterHands, CounterPads, CounterStation, CounterWatch } from '../stations/counter.ts'
 import { isDatabaseAway } from '../stations/database-away.ts'
 import { castBallot } from './cast.ts'
-import { attemptOf, HELD_FROM, type Attempt } from './flags/flags.ts'
+import { attemptOf, type Attempt } from './flags/flags.ts'
 import { noteAttempt } from './flags/store.ts'
 import { castFar, farVoteOf, type Offered } from './far-ballots.ts'
 import { groupOf } from './rating.ts'
@@ -48,8 +49,7 @@ export function ratingCounters({ db, act, log, pepper, folder, now }: KeypadDepe
     const rounds = new Map<string, Promise<Offered | null>>()
     const asking = new Map<string, Offered>()
     const running = new Set<Promise<void>>()
-    /** Presses after the one that counted, by round. */
-    const doubles = new Map<string, number>()
+    const attemptIn = pressAttempts()
     const waiting = openWaitingBallots({ db, folder, log })
     let closed = false
 
@@ -63,15 +63,6 @@ export function ratingCounters({ db, act, log, pepper, folder, now }: KeypadDepe
 
     const note = (station: CounterStation, kind: Attempt, times = 1): void =>
       void track(noteAttempt(db, { counter: station.id, kind, times }, now()))
-
-    /** Whether a press that counts for nothing makes its question one that was pressed over and over. */
-    const isHeld = (round: string): boolean => {
-      const times = (doubles.get(round) ?? 0) + 1
-      doubles.set(round, times)
-      const oldest = doubles.size > ROUNDS_MAX ? doubles.keys().next().value : undefined
-      if (oldest !== undefined) doubles.delete(oldest)
-      return times === HELD_FROM
-    }
 
     const remember = (round: string, offered: Promise<Offered | null>): void => {
       rounds.set(round, offered)
@@ -180,10 +171,11 @@ export function ratingCounters({ db, act, log, pepper, folder, now }: KeypadDepe
           }
           case 'not-rated':
             return void rounds.delete(value.round)
-          case 'not-counted':
-            if (value.why === 'unasked') note(station, 'unasked')
-            if (value.why === 'double' && value.round !== null && isHeld(value.round)) note(station, 'held')
+          case 'not-counted': {
+            const attempt = attemptIn(value)
+            if (attempt !== null) note(station, attempt)
             return
+          }
           case 'clerk-key':
             return
         }
@@ -202,7 +194,7 @@ export function ratingCounters({ db, act, log, pepper, folder, now }: KeypadDepe
         const offered = await offerVote(station, event)
         return offered === null ? null : farVoteOf(pepper, { agent, station: station.id }, offered)
       },
-      unasked: (station, times) => note(station, 'unasked', times),
+      attempted: note,
       cast: (from, ballot, takeDown) => castFar({ db, pepper }, from, ballot, takeDown),
       close: async () => {
         closed = true

@@ -1,5 +1,6 @@
 import type { FarVote, SealedPress } from '../../devices/ballot/sealed-press.ts'
 import type { KeypadEvent } from '../../devices/keypad/counters.ts'
+import type { PressAttempt } from '../../devices/keypad/held-key.ts'
 import type { ClerkSignal } from '../../devices/keypad/keypad.ts'
 import type { StationConfig } from '../../devices/reading.ts'
 import type { Trx } from '../database/connect.ts'
@@ -35,8 +36,8 @@ export interface CounterHands {
   take(station: CounterStation, event: KeypadEvent): Promise<void> | void
   /** A clerk's question on a pad behind this agent: the vote that may be taken there, or null where there is none. */
   asked(station: CounterStation, agent: string, event: string): Promise<FarVote | null>
-  /** So many presses on pads behind an agent that nothing had asked for. */
-  unasked(station: CounterStation, times: number): void
+  /** On pads behind an agent: so many presses that nothing had asked for, or questions at which the key was held down. */
+  attempted(station: CounterStation, attempt: PressAttempt, times: number): void
   /**
    * Takes a ballot that an agent sealed, once, with `takeDown` in the same transaction; why not, where it is not taken: then nothing was written.
    * @throws whatever `takeDown` throws, and what a database that is away throws

@@ -50,9 +50,9 @@ export function farDesk(deps: FarDeskDependencies): RemoteDesk {
       if (config === undefined || !hasPadOf(agent, config)) return null
       return counters.asked(config, agent, event)
     },
-    unasked: ({ agent, station }, times) => {
+    attempted: ({ agent, station }, attempt, times) => {
       const config = places.get(station)?.config
-      if (config !== undefined && hasPadOf(agent, config)) counters.unasked(config, times)
+      if (config !== undefined && hasPadOf(agent, config)) counters.attempted(config, attempt, times)
     },
     cast: (from, ballot, takeDown) => counters.cast(from, ballot, takeDown),
     merge: async (station, record) => {

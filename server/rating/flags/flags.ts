@@ -16,9 +16,6 @@ const CLOSED_MS = 30 * 60_000
 /** So many services of a hall before this one show whether everybody has a number there; one in fifty may have lost his. */
 export const NUMBERED_OF = 50
 const NUMBERED_FROM = 49
-/** Presses after the one that counts, to one question: somebody holds the key down. */
-export const HELD_FROM = 5
-
 /** What comes to nothing and is told of all the same: who tries to stuff a box is refused, and leaves this behind. */
 export const ATTEMPTS = [
   'again', // a vote that was used
