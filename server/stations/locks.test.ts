@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { type EmulatedLockBoard, startLockBoard } from '../../devices/emulators/relay.ts'
 import { makeCommandCode } from '../../labels/item-code.ts'
 import { lockRoutes } from '../custody/locks/routes.ts'
+import { hintsInSight } from '../custody/sight/hints.ts'
 import type { ShownOpening } from '../custody/protocol.ts'
 import { demoPerson } from '../demo/organisation.ts'
 import { CUSTODIAN, OFFICER, OTHER, type Screen, TestStations } from './testing.ts'
@@ -96,6 +97,13 @@ it(
         openers: [{ name: CUSTODIAN.name }, { name: OTHER.name }],
       },
     ])
+    // The page of the store hears of it, and nobody who may not open that page.
+    const [opening] = await openings(CUSTODIAN.id)
+    const hint = { type: 'custody.lock-settled', subject: `opening/${opening?.id}`, at: stations.now() }
+    const hears = async (person: string) =>
+      (await hintsInSight(stations.server.deps.db, person, [{ register: 'store.store-1', seq: 1, ...hint }], hint.at))
+        .length
+    expect([await hears(CUSTODIAN.id), await hears(FINANCE.id), await hears(OFFICER.id)]).toEqual([1, 1, 0])
   },
   TEST_MS,
 )

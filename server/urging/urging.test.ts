@@ -9,6 +9,8 @@ import { issuedRoutes } from '../custody/papers/issued-routes.ts'
 import { checkpointFolderOf } from '../ledger/places.ts'
 import { verifyStore } from '../ledger/verify.ts'
 import { urgingsApart } from '../custody/recusal/apart.ts'
+import { hintsInSight } from '../custody/sight/hints.ts'
+import { SYSTEM } from '../module.ts'
 import { paperSources } from '../modules.ts'
 import type { ShownUrging } from './protocol.ts'
 import { urgingRoutes } from './routes.ts'
@@ -254,6 +256,27 @@ it('about a case is seen by no supervisor or head who stands aside in it, but by
   await expect(
     office.act('qian-lei', { type: 'urging.answer', urging: one?.id ?? '', text: '已办' }),
   ).rejects.toMatchObject({ code: 'urging.unknown' })
+})
+
+it('is not heard of on the line by a supervisor who stands aside in its case', async () => {
+  const { db, now } = office.server.deps
+  const appoint = { type: 'org.appoint', person: 'he-fang', post: 'supervisor', place: 'supervision' }
+  await office.act(SYSTEM, appoint)
+  const about = (await listed('zhou-ping')).find((one) => one.about.id === CASE)
+  const hears = async () => {
+    const hint = {
+      register: 'unit.supervision',
+      seq: 1,
+      type: 'urging.issued',
+      subject: `urging/${about?.id}`,
+      at: now(),
+    }
+    return (await hintsInSight(db, 'he-fang', [hint], now())).length
+  }
+  expect(await hears()).toBe(1)
+  const recuse = { type: 'custody.recuse', case: CASE, person: 'he-fang', ground: 'RELATIVE', reason: '当事人的妻弟' }
+  await office.act('he-fang', recuse)
+  expect(await hears()).toBe(0)
 })
 
 it('holds against its register', async () => {

@@ -4,9 +4,12 @@ import '../tables.ts'
 
 /** Whether what something is about, `case/…`, `item/…` or `clock/…`, is of the case under the name `o`. */
 export function isOf(about: RawBuilder<string>): RawBuilder<boolean> {
+  // Each is looked up by its id: there are as many clocks as there were ever deadlines.
   return sql<boolean>`(${about} = 'case/' || o.case_number
-    or exists (select from items i where i.case_number = o.case_number and 'item/' || i.id = ${about})
-    or exists (select from clocks k where 'clock/' || k.id = ${about} and k.state ->> 'matter' = 'case/' || o.case_number))`
+    or (starts_with(${about}, 'item/') and exists (
+      select from items i where i.id = substr(${about}, 6) and i.case_number = o.case_number))
+    or (starts_with(${about}, 'clock/') and exists (
+      select from clocks k where k.id = substr(${about}, 7) and k.state ->> 'matter' = 'case/' || o.case_number)))`
 }
 
 /** Notices of urging about a case that somebody is recused from, for whoever they are not addressed to or from by name (回避, rules W-03). */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { loadActor } from '../../access/actor.ts'
-import { requestsApart } from '../recusal/apart.ts'
+import { requestsApart, urgingsApart } from '../recusal/apart.ts'
 import { custodyAside } from '../recusal/aside.ts'
 import { clockSightOf, type ClockSight, clocksWithin } from '../../clock/sight.ts'
 import type { LedgerHint } from '../../hub.ts'
@@ -78,6 +78,7 @@ async function subjectsApart(
     union all select 'clock/' || k.id from clocks k where k.id = ${ids('clock')}
       and k.state ->> 'matter' = any(select 'case/' || n from unnest(${cases}) as n)
     union all select 'approval/' || a.id from approvals a where a.id = ${ids('approval')} and ${requestsApart(person)}
+    union all select 'urging/' || u.id from urgings u where u.id = ${ids('urging')} and ${urgingsApart.within(person)}
   `.execute(db)
   return new Set(found.rows.map(({ subject }) => subject))
 }
@@ -102,6 +103,7 @@ async function subjectsInSight(
     union all select 'container/' || id from containers where id = ${ids('container')} and store = ${stores}
     union all select 'conflict/' || c.id from conflicts c where c.id = ${ids('conflict')} and ${conflictsWithin(sight)}
     union all select 'alarm/' || a.id from alarms a where a.id = ${ids('alarm')} and ${alarmsWithin(sight)}
+    union all select 'opening/' || a.id from lock_openings a where a.id = ${ids('opening')} and ${alarmsWithin(sight)}
     union all select 'stocktake/' || a.id from stocktakes a where a.id = ${ids('stocktake')} and ${alarmsWithin(sight)}
     union all select 'sheet/' || a.id from stocktake_sheets a where a.id = ${ids('sheet')} and ${alarmsWithin(sight)}
     union all select 'search/' || a.id from item_searches a where a.id = ${ids('search')} and ${alarmsWithin(sight)}
