@@ -17,6 +17,7 @@ import {
   type ToAgent,
   UNCOUNTED_MOST,
 } from '../../devices/agent/protocol.ts'
+import type { PressAttempt } from '../../devices/keypad/held-key.ts'
 import type { DeviceReport, StationConfig } from '../../devices/reading.ts'
 import { Refusal } from '../refusal.ts'
 import { exactly, id } from '../schemas.ts'
