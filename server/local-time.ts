@@ -12,3 +12,14 @@ export function localMinute(at: string): string {
     new Date(at),
   )
 }
+
+/** The last day that still counts: what is due at 24:00 of a day is due on that day, and not on the next. */
+export function lastLocalDay(dueAt: string): string {
+  return localDay(new Date(Date.parse(dueAt) - 1).toISOString())
+}
+
+/** When something is due, `2026-11-21 17:30`; the end of a day is `2026-11-21 24:00`, since midnight of the next would read as a day more. */
+export function localDue(dueAt: string): string {
+  const minute = localMinute(dueAt)
+  return minute.endsWith(' 00:00') ? `${lastLocalDay(dueAt)} 24:00` : minute
+}

@@ -55,7 +55,7 @@ export const shownDeadline = answering<ShownDeadline>()(
           exactly,
         ),
       ),
-      ...{ items: Type.Array(text), may: Type.Array(text) },
+      ...{ items: Type.Array(text), authority: orNull(words), may: Type.Array(text) },
     },
     exactly,
   ),

@@ -64,6 +64,9 @@ const LINES: Readonly<Record<string, Line>> = {
   'DL-40 badRating': { last: '2026-02-26', grade: 'V2', extend: '10wd' },
 }
 
+/** Three days that nobody puts off. */
+const DAILY = ['DL-01', 'DL-02', 'DL-05']
+
 /** What the house sets itself is each module's own matter. */
 const lawful = deadlineRules.filter(({ terms }) => terms.grade !== 'P')
 
@@ -105,17 +108,45 @@ describe('the rules', () => {
     it(`${id} names its article, and warns before and after, each tier once and ever higher`, () => {
       expect(terms.basis).toMatch(/\p{Script=Han}/u)
       const offsets = terms.ladder.map(({ offset_days }) => offset_days)
-      expect(offsets).toEqual([-5, -3, -1, 0, 1, 3, 7])
+      const after = DAILY.includes(id) ? [1, 2, 3, 4, 5, 6, 7] : [1, 3, 7]
+      expect(offsets).toEqual([-5, -3, -1, 0, ...after])
       expect(terms.ladder.map(({ colour }) => colour)).toEqual([
-        ...['yellow', 'yellow', 'orange', 'red', 'red', 'red', 'red'],
+        ...['yellow', 'yellow', 'orange', 'red'],
+        ...after.map(() => 'red'),
       ])
       for (const { tell } of terms.ladder) {
         expect(tell.length).toBeGreaterThan(0)
         expect(tell.every((audience) => AUDIENCES.includes(audience))).toBe(true)
       }
+      if (DAILY.includes(id)) return
       expect(terms.ladder.slice(-2).map(({ tell }) => tell)).toEqual([['supervision'], ['leader']])
     })
   }
+
+  it('what was found unrelated is urged every day, the supervisors from the third on, the leader on the seventh (X-01)', () => {
+    for (const id of DAILY) {
+      const late = deadlineRules.find((rule) => rule.id === id)?.terms.ladder.filter((tier) => tier.offset_days > 0)
+      const base = ['responsible', 'unit-head']
+      expect(late?.map(({ tell }) => tell)).toEqual([
+        ...[base, base],
+        ...[3, 4, 5, 6].map(() => [...base, 'supervision']),
+        [...base, 'supervision', 'leader'],
+      ])
+    }
+  })
+
+  it('of a measure are put off by the head of the organ, those of tax by the State Administration (T-04, T-05, T-13)', () => {
+    const leaves = deadlineRules.flatMap(({ id, terms: { extend } }) => {
+      if (extend?.levels === undefined && extend?.authority === undefined) return []
+      return [[id, extend.levels, extend.authority ?? null]]
+    })
+    expect(leaves).toEqual([
+      ['DL-06', ['organ'], null],
+      ['DL-09', ['organ'], null],
+      ['DL-10', ['organ'], 'state-taxation'],
+      ['DL-22', ['organ'], null],
+    ])
+  })
 
   it('a loan that is due is told to both heads at once (公安规定 11)', () => {
     const loan = deadlineRules.find(({ id }) => id === 'DL-18')

@@ -1,3 +1,5 @@
+import type { ApprovalLevel } from '../approvals/approvals.ts'
+import type { Words } from '../refusal.ts'
 import type { Counting } from './calendar.ts'
 
 /** Who is told. `responsible`: who the clock names, while they still hold a post there; the rest by their posts today. */
@@ -18,6 +20,22 @@ export type Tier = {
 export const GRADES = ['V1', 'V2', 'V3', 'M', 'P'] as const
 export type Grade = (typeof GRADES)[number]
 
+/** Who above the organ alone may grant more time; its document is named with the request. */
+export const AUTHORITIES = {
+  'state-taxation': { zh: '国家税务总局', en: 'the State Taxation Administration' },
+} as const satisfies Readonly<Record<string, Words>>
+export type Authority = keyof typeof AUTHORITIES
+
+/** By how much one extension moves the due day, how often, and by whose leave. */
+export type Extension = {
+  readonly by: string
+  readonly times: number
+  /** The levels that agree, one after the other; absent where any approver above the department is enough. */
+  readonly levels?: readonly ApprovalLevel[]
+  /** Absent where the organ decides by itself. */
+  readonly authority?: Authority
+}
+
 /** Everything a deadline is decided by. A clock takes its copy when it starts and keeps it. */
 export type DeadlineTerms = {
   /** How long, `30d`; null where the event itself brings the moment. */
@@ -25,8 +43,8 @@ export type DeadlineTerms = {
   readonly counting: Counting
   /** Whether anybody may put it off at all. */
   readonly deferrable: boolean
-  /** By how much one extension moves the due day, and how often; null where none is foreseen. */
-  readonly extend: { readonly by: string; readonly times: number } | null
+  /** Null where no extension is foreseen. */
+  readonly extend: Extension | null
   /** Whether time that an appraisal takes is not counted. */
   readonly pausable: boolean
   readonly enabled: boolean
@@ -62,6 +80,21 @@ const LOAN_LADDER: readonly Tier[] = LADDER.map((tier) =>
   tier.offset_days === 0 ? { ...tier, tell: ['responsible', 'unit-head', 'keeping-head'] } : tier,
 )
 
+/** Days after expiry on which what may not wait is told again, each day to no fewer than the day before (rules X-01). */
+const DAILY = [1, 2, 3, 4, 5, 6, 7] as const
+
+/** What was found unrelated goes back within days that nobody puts off: it is urged every day, and goes upwards as the others do. */
+const DAILY_LADDER: readonly Tier[] = [
+  ...LADDER.filter(({ offset_days }) => offset_days <= 0),
+  ...DAILY.map((offset_days): Tier => ({
+    ...{ offset_days, colour: 'red' },
+    tell: [
+      ...(['responsible', 'unit-head'] as const),
+      ...LADDER.filter((tier) => tier.offset_days > 1 && tier.offset_days <= offset_days).flatMap(({ tell }) => tell),
+    ],
+  })),
+]
+
 /** What a store owes is told to who heads the department that keeps it, and then upwards. */
 const STORE_LADDER: readonly Tier[] = LADDER.map((tier) => ({
   ...tier,
@@ -86,16 +119,21 @@ function rule(id: string, event: string, zh: string, en: string, terms: Changes)
   return { id, event, title: { zh, en }, terms: { ...NATURAL, ...terms } }
 }
 
+/** Put off once, by the head of the organ and nobody below (行政强制法 25(1), 32; rules T-04, T-05). */
+function byHead(by: string): Extension {
+  return { by, times: 1, levels: ['organ'] }
+}
+
 /**
  * The starting values. A rule whose event no module tells of yet waits for that module. Where the source is graded M its basis is to be
  * confirmed; where an organ of another kind is meant (police, procuratorate) it is not enabled.
  */
 export const deadlineRules: readonly DeadlineRule[] = [
   rule('DL-01', 'unrelatedFound', '查明无关，解除并退还', 'Found unrelated: release and return', {
-    ...{ due: '3d', deferrable: false, basis: '监察法(2024) 28(3)', grade: 'V1' },
+    ...{ due: '3d', deferrable: false, basis: '监察法(2024) 28(3)', grade: 'V1', ladder: DAILY_LADDER },
   }),
   rule('DL-02', 'unrelatedFrozenFound', '查明无关，解除冻结', 'Found unrelated: unfreeze', {
-    ...{ due: '3d', deferrable: false, basis: '监察法(2024) 26(2)', grade: 'V1' },
+    ...{ due: '3d', deferrable: false, basis: '监察法(2024) 26(2)', grade: 'V1', ladder: DAILY_LADDER },
   }),
   rule('DL-03', 'moneyTaken', '款项存入专用账户', 'Money into the special account', {
     ...{ due: '15d', extend: { by: '15d', times: 1 }, basis: '监察法实施条例(2021) 130', grade: 'M' },
@@ -104,10 +142,10 @@ export const deadlineRules: readonly DeadlineRule[] = [
     ...{ due: '30d', extend: { by: '30d', times: 1 }, basis: '监察法实施条例(2021) 130', grade: 'M' },
   }),
   rule('DL-05', 'unrelatedExtractedFound', '调取原物查明无关，退还', 'Extracted original found unrelated: return', {
-    ...{ due: '3d', deferrable: false, basis: '监察法实施条例(2021) 124', grade: 'M' },
+    ...{ due: '3d', deferrable: false, basis: '监察法实施条例(2021) 124', grade: 'M', ladder: DAILY_LADDER },
   }),
   rule('DL-06', 'seizureDecision', '查封、扣押期限', 'Term of a seizure', {
-    ...{ due: '30d', extend: { by: '30d', times: 1 }, pausable: true, basis: '行政强制法 25', grade: 'V1' },
+    ...{ due: '30d', extend: byHead('30d'), pausable: true, basis: '行政强制法 25', grade: 'V1' },
   }),
   rule('DL-07', 'emergencyMeasure', '当场强制措施补办批准', 'Emergency measure: approval afterwards', {
     ...{ due: '24h', basis: '行政强制法 19', grade: 'V1' },
@@ -117,11 +155,10 @@ export const deadlineRules: readonly DeadlineRule[] = [
     ...{ due: '3wd', counting: 'working', basis: '行政强制法 31、69', grade: 'V1' },
   }),
   rule('DL-09', 'freezeDecision', '冻结期限', 'Term of a freezing', {
-    ...{ due: '30d', extend: { by: '30d', times: 1 }, basis: '行政强制法 32', grade: 'V1' },
+    ...{ due: '30d', extend: byHead('30d'), basis: '行政强制法 32', grade: 'V1' },
   }),
   rule('DL-10', 'taxPreservation', '税收保全期限', 'Term of a tax preservation', {
-    // Longer only by the State Administration of Taxation: the deed names its document.
-    ...{ due: '6M', counting: 'tax', extend: { by: '6M', times: 1 } },
+    ...{ due: '6M', counting: 'tax', extend: { ...byHead('6M'), authority: 'state-taxation' } },
     ...{ basis: '税收征管法实施细则 88', grade: 'V1' },
   }),
   rule('DL-11', 'taxPaid', '缴清税款，解除保全', 'Tax paid: release', {
@@ -164,7 +201,7 @@ export const deadlineRules: readonly DeadlineRule[] = [
     ...{ due: null, deferrable: false, basis: '检举控告规则 22', grade: 'V3' },
   }),
   rule('DL-22', 'taxInspectionFiled', '税务稽查作出处理决定', 'Decide a tax inspection', {
-    ...{ due: '90d', counting: 'tax', extend: { by: '90d', times: 1 } },
+    ...{ due: '90d', counting: 'tax', extend: byHead('90d') },
     ...{ basis: '税务稽查案件办理程序规定(52号令) 47', grade: 'M' },
   }),
   rule('DL-23', 'documentsIssued', '法律文书副本报内部监督部门', 'Copies of documents to internal supervision', {

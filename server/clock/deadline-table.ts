@@ -1,4 +1,4 @@
-import { localMinute } from '../local-time.ts'
+import { localDue, localMinute } from '../local-time.ts'
 import type { Words } from '../refusal.ts'
 import { type Language, type Table, tableOf } from '../table.ts'
 import type { ShownClock, Standing } from './protocol.ts'
@@ -24,7 +24,7 @@ export function deadlineTable(rows: readonly ShownClock[], language: Language): 
       ['库房', 'Store', ({ store }) => store?.name ?? ''],
       ['状态', 'State', ({ standing }) => STANDING_WORDS[standing][language]],
       ['起算', 'From', ({ from }) => localMinute(from)],
-      ['到期', 'Due', ({ dueAt }) => localMinute(dueAt)],
+      ['到期', 'Due', ({ dueAt }) => localDue(dueAt)],
       ['结束于', 'Ended', ({ endedAt }) => (endedAt === null ? '' : localMinute(endedAt))],
       ['共几件', 'Things', ({ subjects }) => String(subjects)],
       ['未办结', 'Still open', ({ open }) => String(open)],

@@ -77,7 +77,10 @@ describe('the term of a seizure', () => {
     office.now = '2026-04-05T16:00:00.000Z'
     await office.turn()
     expect((await shown('zhang-wei', id)).warnings).toMatchObject([{ offset_days: -1, colour: 'orange' }])
-    expect(await grant(await ask({ command: 'extend-deadline', clock: id }))).toBe('granted')
+    // The head of the organ agrees to it, and nobody below (T-04).
+    const asked = await ask({ command: 'extend-deadline', clock: id })
+    expect(await grant(asked, 'qian-lei')).toBe('approvals.not-approver')
+    expect(await grant(asked, 'sun-bo')).toBe('granted')
     const due = endOfDay(addDays(TAKEN, 65))
     expect(await shown('zhang-wei', id)).toMatchObject({ standing: 'running', colour: null, dueAt: due })
     expect(await ask({ command: 'extend-deadline', clock: id })).toBe('clock.not-extendable')
@@ -141,6 +144,21 @@ describe('who decides about a deadline', () => {
     const asked = await ask({ command: 'resume-deadline', clock: id, document: '鉴2号' })
     expect(await grant(asked, 'tang-yue')).toBe('clock.officer-decides')
     expect(await grant(asked)).toBe('granted')
+  })
+})
+
+describe('the term of a tax preservation', () => {
+  it('is put off by the document of the State Administration and by no other leave (T-13)', async () => {
+    await office.take('税一案', 1, office.now, 'TAX')
+    await office.turn()
+    const { id, dueAt } = await clockOf('DL-10', '税一案')
+    expect((await shown('zhang-wei', id)).authority?.zh).toBe('国家税务总局')
+    expect((await shown('zhang-wei', (await clockOf('DL-04', '税一案')).id)).authority).toBeNull()
+    expect(await ask({ command: 'extend-deadline', clock: id })).toBe('clock.no-authority')
+    const asked = await ask({ command: 'extend-deadline', clock: id, document: '税总函〔2026〕1号' })
+    expect(await grant(asked, 'qian-lei')).toBe('approvals.not-approver')
+    expect(await grant(asked, 'sun-bo')).toBe('granted')
+    expect((await shown('zhang-wei', id)).dueAt > dueAt).toBe(true)
   })
 })
 

@@ -1,6 +1,6 @@
 import type { RawBuilder } from 'kysely'
 import { type Static, Type } from 'typebox'
-import { type Deed, deed, type DeedData } from '../approvals/approvals.ts'
+import { type ApprovalLevel, type Deed, deed, type DeedData } from '../approvals/approvals.ts'
 import type { Trx } from '../database/connect.ts'
 import type { Actor, Circumstances, FactDraft, Post, Reader } from '../module.ts'
 import { Refusal, type Words } from '../refusal.ts'
@@ -9,6 +9,7 @@ import type { Aside } from './aside.ts'
 import { type Calendars, dayOf, dueAfter, endOfDay } from './calendar.ts'
 import { loadCalendars } from './calendars.ts'
 import { type Clock, clockDraft } from './clock.ts'
+import { AUTHORITIES } from './deadline-rules.ts'
 import { parseSpan } from './span.ts'
 import { loadClock } from './store.ts'
 import type { Triggers } from './triggers.ts'
@@ -17,7 +18,10 @@ const DOCUMENT_MAX = 100
 const document = text(DOCUMENT_MAX)
 
 const schemas = {
-  'extend-deadline': Type.Object({ command: Type.Literal('extend-deadline'), clock: uuid }, exactly),
+  'extend-deadline': Type.Object(
+    { command: Type.Literal('extend-deadline'), clock: uuid, document: Type.Optional(document) },
+    exactly,
+  ),
   'pause-deadline': Type.Object({ command: Type.Literal('pause-deadline'), clock: uuid, document }, exactly),
   'resume-deadline': Type.Object({ command: Type.Literal('resume-deadline'), clock: uuid, document }, exactly),
   'end-deadline': Type.Object({ command: Type.Literal('end-deadline'), clock: uuid, document }, exactly),
@@ -61,15 +65,19 @@ type Change<N extends ClockDeedName> = (
 ) => FactDraft
 
 /**
- * 延长: by the rule's own span, as often as it allows, and within the period alone (行政强制法 25, rules 7.2 row 18).
- * @throws Refusal `clock.not-extendable`, `clock.period-over`
+ * 延长: by the rule's own span, as often as it allows, and within the period alone (行政强制法 25, rules 7.2 row 18); where another
+ * authority alone may grant it, by the document of that one (税收征管法实施细则 88).
+ * @throws Refusal `clock.not-extendable`, `clock.period-over`, `clock.no-authority`
  */
-const extend: Change<'extend-deadline'> = (clock, _asked, { approval, at, calendars }) => {
+const extend: Change<'extend-deadline'> = (clock, asked, { approval, at, calendars }) => {
   const by = longerBy(clock)
   if (by === null)
     throw new Refusal('clock.not-extendable', { rule: clock.rule, times: clock.terms.extend?.times ?? 0 })
   const { dueAt, terms } = clock
   if (at > dueAt) throw new Refusal('clock.period-over', { dueAt })
+  const authority = authorityOver(clock)
+  if (authority !== null && asked.document === undefined)
+    throw new Refusal('clock.no-authority', { rule: clock.rule, authority: authority.zh, authorityEn: authority.en })
   // The last day of the period is the day that the extension begins after.
   const last = new Date(Date.parse(dueAt) - 1).toISOString()
   const due = dueAfter(last, parseSpan(by), terms.counting, calendars)
@@ -80,6 +88,17 @@ const extend: Change<'extend-deadline'> = (clock, _asked, { approval, at, calend
 function longerBy({ terms, state, extensions }: Clock): string | null {
   const { deferrable, extend: once } = terms
   return !deferrable || once === null || extensions >= once.times || state !== 'running' ? null : once.by
+}
+
+/** Who above the organ grants more time, by its terms; null where the organ does. */
+export function authorityOver({ terms }: Pick<Clock, 'terms'>): Words | null {
+  const name = terms.extend?.authority
+  return name === undefined ? null : AUTHORITIES[name]
+}
+
+/** Who must agree to putting it off, by its terms; none where one approver is enough. */
+function levelsOf({ clock }: Pick<ClockDeedState, 'clock'>, command: ClockDeedName): readonly ApprovalLevel[] {
+  return command === 'extend-deadline' ? (clock?.terms.extend?.levels ?? []) : []
 }
 
 /** Whether its rule lets it be put off at this moment. */
@@ -185,6 +204,7 @@ function clockDeed<N extends ClockDeedName>(command: N, change: Change<N>, peopl
       change(clock, asked, { approval: '', at, calendars: state.calendars })
       return { unit: clock.unit, register: clock.register }
     },
+    levels: (state) => levelsOf(state, command),
     grant: (state, asked, { approval }, circumstances: Circumstances) => {
       const clock = known(state, clockOf(asked))
       if (clock.responsible.includes(circumstances.actor.person)) throw new Refusal('clock.responsible-decides')

@@ -127,6 +127,8 @@ export interface ShownDeadline extends ShownClock {
   readonly warnings: readonly ShownWarning[]
   /** Codes of the items that are not done yet. */
   readonly items: readonly string[]
+  /** Who above the organ grants more time, by a document that is named with the request; null where the organ does. */
+  readonly authority: Words | null
   /** What the one who asks may ask for now. */
   readonly may: readonly DeadlineDeed[]
 }

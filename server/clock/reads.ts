@@ -3,6 +3,7 @@ import { namesOf } from '../names.ts'
 import type { Actor, Reader } from '../module.ts'
 import { type Clock, colourOf } from './clock.ts'
 import { deadlineRules } from './deadline-rules.ts'
+import { authorityOver } from './deeds.ts'
 import type { ClockCounts, ShownClock, ShownDeadline, Standing } from './protocol.ts'
 import { clocksWithin, type ClockSight } from './sight.ts'
 import { lentOf, type NamesInSight, openOf } from './things.ts'
@@ -156,7 +157,8 @@ export async function readClock(
     ...{ at, offset_days, colour },
     told: told.map(({ person, post }) => ({ name: named(`person/${person}`).name, post })),
   }))
-  return { clock, shown: { ...line, source, evidence, document, warnings, items: openOf(clock.subjects) } }
+  const items = openOf(clock.subjects)
+  return { clock, shown: { ...line, source, evidence, document, warnings, items, authority: authorityOver(clock) } }
 }
 
 /** Clocks over one subject, by when they are due: what its own page says of them. */

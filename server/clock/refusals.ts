@@ -95,6 +95,15 @@ export const clockRefusals = {
     rule: { zh: '行政强制法 25', en: 'Administrative Enforcement Law 25' },
     remedy: { zh: '在期限内办结', en: 'Finish within the period' },
   },
+  'clock.no-authority': {
+    status: 422,
+    detail: {
+      zh: '{rule} 只能由{authority}批准延长：须写明其批准文书',
+      en: 'Only {authorityEn} grants more time for {rule}: name its document',
+    },
+    rule: { zh: '税收征管法实施细则 88', en: 'Implementation Rules of the Tax Collection Law 88' },
+    remedy: { zh: '取得批准文书后，写明文号再申请', en: 'Ask again with the number of its document' },
+  },
   'clock.period-over': {
     status: 409,
     detail: {

@@ -2,7 +2,17 @@ import { Type } from 'typebox'
 import { exactly, text, uuid } from '../schemas.ts'
 import { type Counting, COUNTINGS } from './calendar.ts'
 import { CALENDAR_FILE_CHARACTERS_MAX } from './calendar-file.ts'
-import { type Audience, AUDIENCES, type Colour, COLOURS, type Grade, GRADES } from './deadline-rules.ts'
+import { APPROVAL_LEVELS, type ApprovalLevel } from '../approvals/approvals.ts'
+import {
+  type Audience,
+  AUDIENCES,
+  AUTHORITIES,
+  type Authority,
+  type Colour,
+  COLOURS,
+  type Grade,
+  GRADES,
+} from './deadline-rules.ts'
 import { SPAN_PATTERN } from './span.ts'
 
 export const TIERS_MAX = 12
@@ -27,7 +37,18 @@ export const terms = Type.Object(
     counting: Type.Unsafe<Counting>(Type.Enum([...COUNTINGS])),
     deferrable: Type.Boolean(),
     extend: Type.Union([
-      Type.Object({ by: span, times: Type.Integer({ minimum: 1, maximum: EXTENSIONS_MAX }) }, exactly),
+      Type.Object(
+        {
+          ...{ by: span, times: Type.Integer({ minimum: 1, maximum: EXTENSIONS_MAX }) },
+          levels: Type.Optional(
+            Type.Array(Type.Unsafe<ApprovalLevel>(Type.Enum([...APPROVAL_LEVELS])), {
+              ...{ minItems: 1, maxItems: APPROVAL_LEVELS.length, uniqueItems: true },
+            }),
+          ),
+          authority: Type.Optional(Type.Unsafe<Authority>(Type.Enum(Object.keys(AUTHORITIES)))),
+        },
+        exactly,
+      ),
       Type.Null(),
     ]),
     pausable: Type.Boolean(),

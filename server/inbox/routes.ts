@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { loadActor } from '../access/actor.ts'
 import { type RouteDependencies, signedIn } from '../http.ts'
-import { localMinute } from '../local-time.ts'
+import { localDue, localMinute } from '../local-time.ts'
 import type { Words } from '../refusal.ts'
 import { exactly } from '../schemas.ts'
 import { allRows, type Language, type Table, tableOf } from '../table.ts'
@@ -106,7 +106,7 @@ function workTable(work: readonly WorkItem[], language: Language): Table {
       ['紧急程度', 'Level', ({ level }) => LEVEL_WORDS[level][language]],
       ['事项', 'What', ({ what }) => what[language]],
       ['涉及', 'About', ({ about, items = [] }) => about ?? items.map(({ code }) => code).join(' ')],
-      ['期限', 'Due', ({ dueAt }) => (dueAt === null ? '' : localMinute(dueAt))],
+      ['期限', 'Due', ({ dueAt }) => (dueAt === null ? '' : localDue(dueAt))],
       ['排序时间', 'Since', ({ by }) => localMinute(by)],
     ],
     work,

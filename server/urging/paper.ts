@@ -2,7 +2,7 @@ import { onPaper } from '../../labels/documents/form.ts'
 import { sheet } from '../../labels/documents/sheets.ts'
 import { readPersonal } from '../ledger/personal.ts'
 import { loadStates } from '../ledger/project.ts'
-import { localMinute } from '../local-time.ts'
+import { localDue, localMinute } from '../local-time.ts'
 import type { Reader, Sealed } from '../module.ts'
 import { namesOf, textOf } from '../names.ts'
 import { organOf } from '../org/organ.ts'
@@ -83,7 +83,7 @@ async function formOf(db: Reader, one: Urging): Promise<PaperThing['form']> {
         { name: '责任人', value: person === null ? '' : nameOf(person) },
         { name: '督办事项', value: `${MATTERS[kind] ?? kind} ${id}` },
         { name: '签发时间', value: localMinute(one.issuedAt) },
-        { name: '回复期限', value: localMinute(one.dueAt) },
+        { name: '回复期限', value: localDue(one.dueAt) },
       ],
       statement: '请被督办部门按期书面回复办理情况；逾期不复或者敷衍塞责的，依规依纪处理。',
       signatures: [

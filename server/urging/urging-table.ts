@@ -1,4 +1,4 @@
-import { localMinute } from '../local-time.ts'
+import { localDue, localMinute } from '../local-time.ts'
 import { type Language, type Table, tableOf } from '../table.ts'
 import type { ShownUrging } from './protocol.ts'
 import { urgingStateWords } from './urging.ts'
@@ -20,7 +20,7 @@ export function urgingTable(rows: readonly ShownUrging[], language: Language): T
       ['督办人', 'By', ({ issued }) => issued.by.name],
       ['批准人', 'Approved by', ({ approver }) => approver.name],
       ['发出时间', 'Issued', ({ issued }) => localMinute(issued.at)],
-      ['回复期限', 'Due', ({ dueAt }) => localMinute(dueAt)],
+      ['回复期限', 'Due', ({ dueAt }) => localDue(dueAt)],
       ['最近回复', 'Last answer', (row) => lastOf(row)?.text ?? ''],
       ['回复时间', 'Answered', (row) => localTime(lastOf(row)?.at)],
       ['审核意见', 'Verdict', (row) => lastOf(row)?.judged?.text ?? ''],

@@ -57,7 +57,12 @@ function sayDeferrable({ deferrable }: DeadlineTerms): string {
 
 function sayExtend({ extend }: DeadlineTerms): string {
   if (extend === null) return t('rules.extend-none')
-  return t('rules.extend-by', { span: sayTerm({ due: extend.by }), times: extend.times })
+  const terms = { span: sayTerm({ due: extend.by }), times: extend.times }
+  const leave = [
+    ...(extend.levels ?? []).map((level) => t(`approval.level-${level}`)),
+    ...(extend.authority === undefined ? [] : [t('rules.extend-authority')]),
+  ]
+  return leave.length === 0 ? t('rules.extend-by', terms) : t('rules.extend-leave', { ...terms, leave: sayList(leave) })
 }
 
 function sayPausable({ pausable }: DeadlineTerms): string {

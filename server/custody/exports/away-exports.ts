@@ -5,7 +5,7 @@ import type { RoadKind } from '../road/protocol.ts'
 import { listOnTheRoad, roadCursor } from '../road/reads.ts'
 import { listSearches } from '../stocktake/choices.ts'
 import { listStocktakes, summariesOfStocktakes } from '../stocktake/reads.ts'
-import { at, type Export, said, yes } from './export.ts'
+import { at, due, type Export, said, yes } from './export.ts'
 
 const titles = {
   road: { zh: '在途、在外物品', en: 'Items on the road' },
@@ -45,7 +45,7 @@ export const awayExports = {
           ['去往', 'To', ({ to }) => to?.name ?? ''],
           ['文号', 'Document', (row) => row.document ?? ''],
           ['起始时间', 'Since', ({ since }) => at(since)],
-          ['期限', 'Due', ({ dueAt }) => at(dueAt)],
+          ['期限', 'Due', ({ dueAt }) => due(dueAt)],
           ['超期', 'Overdue', ({ overdue }) => yes(overdue)],
         ],
         rows,
@@ -72,7 +72,7 @@ export const awayExports = {
           ['阶段', 'Phase', ({ phase }) => said(phase, language)],
           ['下达人', 'Ordered by', ({ orderedBy }) => orderedBy.name],
           ['下达时间', 'Ordered', ({ orderedAt }) => at(orderedAt)],
-          ['期限', 'Due', ({ dueAt }) => at(dueAt)],
+          ['期限', 'Due', ({ dueAt }) => due(dueAt)],
           ['超期', 'Overdue', ({ overdue }) => yes(overdue)],
           ['应有', 'Expected', ({ figures }) => figureOf(figures?.expected)],
           ['找到', 'Found', ({ figures }) => figureOf(figures?.found)],

@@ -3,7 +3,7 @@ import type { Actor, Reader } from '../../module.ts'
 import { namesOf } from '../../names.ts'
 import { Refusal, type Words } from '../../refusal.ts'
 import type { Language, Table } from '../../table.ts'
-import { localMinute } from '../papers/paper-words.ts'
+import { localDue, localMinute } from '../papers/paper-words.ts'
 import { readCase } from '../reads.ts'
 import { seesCase, seesStore, type Sight } from '../sight/sees.ts'
 import '../tables.ts'
@@ -33,6 +33,7 @@ export async function naming(db: Reader, whos: readonly string[]): Promise<Named
 }
 
 export const at = (time: string | null): string => (time === null ? '' : localMinute(time))
+export const due = (time: string | null): string => (time === null ? '' : localDue(time))
 export const yes = (is: boolean): string => (is ? '✓' : '')
 export const said = ({ words }: { readonly words: Words }, language: Language): string => words[language]
 

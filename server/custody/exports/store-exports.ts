@@ -8,7 +8,7 @@ import { listConflicts, showConflicts } from '../conflicts/conflict-reads.ts'
 import { listIncidents } from '../incidents/incident-reads.ts'
 import { listLoans, listLocations } from '../reads.ts'
 import { id } from '../schemas.ts'
-import { at, type Export, type ExportAsked, naming, said, storeIn, yes } from './export.ts'
+import { at, due, type Export, type ExportAsked, naming, said, storeIn, yes } from './export.ts'
 
 async function loanTable(asked: ExportAsked, title: Words, overdueAt: string | null): Promise<Table> {
   const { db, sight, now, language } = asked
@@ -28,7 +28,7 @@ async function loanTable(asked: ExportAsked, title: Words, overdueAt: string | n
       ['库房', 'Store', ({ store }) => name(`store/${store}`)],
       ['事由', 'Purpose', ({ purpose }) => said(purpose, language)],
       ['调用时间', 'Lent', ({ lentAt }) => at(lentAt)],
-      ['应还时间', 'Due', ({ dueAt }) => at(dueAt)],
+      ['应还时间', 'Due', ({ dueAt }) => due(dueAt)],
       ['超期', 'Overdue', ({ overdue }) => yes(overdue)],
       ['未还物品', 'Still out', ({ outstanding }) => outstanding.join(' ')],
     ],

@@ -8,6 +8,7 @@ import { loadStates } from '../../ledger/project.ts'
 import type { Actor, Json, Reader } from '../../module.ts'
 import type { PaperSources, PaperThing } from '../../paper-source.ts'
 import { Refusal } from '../../refusal.ts'
+import { type Track, trackWords } from '../axes.ts'
 import type { Case } from '../cases/cases.ts'
 import { drawn } from '../drawing.ts'
 import { contentOf, type WantedPaper } from './paper-contents.ts'
@@ -164,7 +165,8 @@ export async function loadIssuing(
   const number = paperNumber(wanted.paper, year, unitNumber, serial)
   const mark = randomBytes(MARK_BYTES).toString('hex')
   const numbers = await numbersNow(trx, [...of.keys()])
-  const first = underNumbers(content.form({ number: 1, of: 1, recipient: '附卷' }), numbers)
+  const head = { numbers, tracks: [...of.values()].map(({ track }) => track) }
+  const first = underCases(content.form({ number: 1, of: 1, recipient: '附卷' }), head)
   const check = checkOf(mark, number, first)
   const issued = {
     ...{ number, check, layout: PAPERS[wanted.paper].layout },
@@ -176,7 +178,7 @@ export async function loadIssuing(
   )
   const copies = ofTrack ?? PAPERS[wanted.paper].copies
   const forms = copies.map((recipient, index): Form => ({
-    ...underNumbers(content.form({ number: index + 1, of: copies.length, recipient }), numbers),
+    ...underCases(content.form({ number: index + 1, of: copies.length, recipient }), head),
     issued,
   }))
   const pdf = await drawn(() => copiesPdf(forms, new Date(at), mark))
@@ -223,15 +225,29 @@ function checkOf(mark: string, number: string, form: Form): string {
 
 const SEVERAL = '、'
 
-/** A form with the numbers that its cases go by, where it names them by those they were registered under. */
-function underNumbers(form: Form, numbers: NumbersNow): Form {
+/**
+ * A form with the numbers that its cases go by, where it names them by those they were registered under, and beside them of what track they are
+ * (rules 8: every form).
+ */
+function underCases(
+  form: Form,
+  { numbers, tracks }: { readonly numbers: NumbersNow; readonly tracks: readonly Track[] },
+): Form {
   const now = (value: string): string =>
     value
       .split(SEVERAL)
       .map((one) => numbers.of(one))
       .join(SEVERAL)
+  const says = form.facts.some(({ name }) => name === TRACK)
+  const track = { name: TRACK, value: [...new Set(tracks)].map((one) => trackWords[one].zh).join(SEVERAL) }
   return {
     ...form,
-    facts: form.facts.map((fact) => (fact.name === '案号' ? { ...fact, value: now(fact.value) } : fact)),
+    facts: form.facts.flatMap((fact) => {
+      if (fact.name !== '案号') return [fact]
+      const named = { ...fact, value: now(fact.value) }
+      return says ? [named] : [named, track]
+    }),
   }
 }
+
+const TRACK = '案件类型'

@@ -6,11 +6,11 @@ import type { Item } from '../items/item.ts'
 import { readCase } from '../reads.ts'
 import { GROUNDS } from './grounds.ts'
 import type { PaperContent } from './paper-contents.ts'
-import { detailsOf, localDay, localMinute, organOf, signatureOf, staffNames } from './paper-words.ts'
+import { detailsOf, lastLocalDay, localMinute, organOf, signatureOf, staffNames } from './paper-words.ts'
 import '../tables.ts'
 
-/** The term in which books that were taken go back (税收征管法实施细则 86). */
-const BOOKS_RETURN_RULE = 'DL-13'
+/** The terms in which books that were taken go back: of earlier years, and of the current one (税收征管法实施细则 86). */
+const BOOKS_RETURN_RULES = ['DL-13', 'DL-13a']
 
 /** Books, vouchers and papers that a tax authority took along by one notice, for which it gives a receipt. */
 export function isBook({ track, category, measure }: Item): boolean {
@@ -67,12 +67,12 @@ async function returnsDue(db: Reader, its: readonly Item[]): Promise<Map<string,
     .selectFrom('clocks')
     .innerJoin('clock_subjects', 'clock_subjects.clock', 'clocks.id')
     .select(['clock_subjects.subject as subject', 'clocks.state as state'])
-    .where('clocks.rule', '=', BOOKS_RETURN_RULE)
+    .where('clocks.rule', 'in', BOOKS_RETURN_RULES)
     .where(
       'clock_subjects.subject',
       'in',
       its.map(({ code }) => `item/${code}`),
     )
     .execute()
-  return new Map(rows.map(({ subject, state }) => [subject.slice('item/'.length), localDay(state.dueAt)]))
+  return new Map(rows.map(({ subject, state }) => [subject.slice('item/'.length), lastLocalDay(state.dueAt)]))
 }

@@ -7,7 +7,7 @@ import type { Item } from '../items/item.ts'
 import type { Loan } from '../loans/loan.ts'
 import type { PaperContent } from './paper-contents.ts'
 import { factsOf } from './paper-entries.ts'
-import { localMinute, organOf, staffNames } from './paper-words.ts'
+import { localDue, localMinute, organOf, staffNames } from './paper-words.ts'
 import { pointsOnPaper } from './point-words.ts'
 import { readItems } from '../reads.ts'
 import { drawnOnPaper } from '../signing/drawn.ts'
@@ -33,7 +33,7 @@ const headOf = ({ cases, purpose, lentAt, dueAt }: Loan, store: string) => [
   { name: '调用事由', value: purposeWords[purpose].zh },
   { name: '出库库房', value: store },
   { name: '调用时间', value: localMinute(lentAt) },
-  { name: '应还时间', value: localMinute(dueAt) },
+  { name: '应还时间', value: localDue(dueAt) },
 ]
 
 async function storeName(db: Reader, store: string): Promise<string> {

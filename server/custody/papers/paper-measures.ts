@@ -13,7 +13,7 @@ import type { Book } from '../categories.ts'
 import { onPaper } from '../../../labels/documents/form.ts'
 import { GROUNDS } from './grounds.ts'
 import type { PaperContent } from './paper-contents.ts'
-import { localDay, localMinute, organOf, signatureOf, staffNames, unsealed } from './paper-words.ts'
+import { lastLocalDay, localMinute, organOf, signatureOf, staffNames, unsealed } from './paper-words.ts'
 import { readCase, readItems } from '../reads.ts'
 import { seizureListOf } from './paper.ts'
 import '../tables.ts'
@@ -107,7 +107,7 @@ async function termOf(db: Reader, codes: readonly string[]): Promise<string | nu
     .selectFrom('clocks')
     .innerJoin('clock_subjects', 'clock_subjects.clock', 'clocks.id')
     .select('clocks.state')
-    .where('clocks.rule', 'in', [...EXTENDED_RULES])
+    .where('clocks.rule', 'in', [...TERM_RULES])
     .where(
       'clock_subjects.subject',
       'in',
@@ -115,11 +115,13 @@ async function termOf(db: Reader, codes: readonly string[]): Promise<string | nu
     )
     .orderBy('clocks.id')
     .executeTakeFirst()
-  return row === undefined ? null : `至 ${localDay(row.state.dueAt)}（${row.state.terms.basis}）`
+  return row === undefined ? null : `至 ${lastLocalDay(row.state.dueAt)}（${row.state.terms.basis}）`
 }
 
-/** The terms that a measure ends with; putting one off is told to its party in writing (行政强制法 25, 32). */
-export const EXTENDED_RULES: readonly string[] = ['DL-06', 'DL-09']
+/** The terms that a measure ends with; putting one off is told to its party in writing (行政强制法 25, 32; 税收征管法实施细则 88). */
+export const EXTENDED_RULES: readonly string[] = ['DL-06', 'DL-09', 'DL-10']
+/** Until when a measure holds: the terms above, and what is preserved until it is decided over (行政处罚法 56). */
+const TERM_RULES: readonly string[] = [...EXTENDED_RULES, 'DL-19']
 
 /** F-21: to whose things a measure was put off, until when and why. */
 export async function extensionPaper(db: Reader, id: string): Promise<PaperContent | null> {
@@ -148,9 +150,11 @@ export async function extensionPaper(db: Reader, id: string): Promise<PaperConte
           { name: '当事人', value: holder.name ?? '' },
           { name: '原措施地点', value: onPaper(said(first.measure.place)) },
           { name: '起算时间', value: localMinute(clock.from) },
-          { name: '延长至', value: localMinute(clock.dueAt) },
+          { name: '延长至', value: lastLocalDay(clock.dueAt) },
           { name: '依据', value: clock.terms.basis },
           { name: '批准时间', value: granted === null ? '' : localMinute(granted.at) },
+          // Of an authority above, where only that one may grant it.
+          { name: '批准文书', value: onPaper(granted?.document ?? '') },
           { name: '理由', value: granted === null ? '' : onPaper(granted.reason) },
         ],
         rows: its.map((item, index) => [
@@ -166,8 +170,11 @@ export async function extensionPaper(db: Reader, id: string): Promise<PaperConte
   }
 }
 
-/** The last request to put this clock off that was granted: when, and why it was asked for. */
-async function grantOf(db: Reader, clock: string): Promise<{ readonly at: string; readonly reason: string } | null> {
+/** The last request to put this clock off that was granted: when, why it was asked for, and the document that it named. */
+async function grantOf(
+  db: Reader,
+  clock: string,
+): Promise<{ readonly at: string; readonly reason: string; readonly document: string | null } | null> {
   const found = await sql<{ state: Approval }>`
     select state from approvals
     where command = 'extend-deadline' and status = 'granted' and state #>> '{deed,clock}' = ${clock}
@@ -176,5 +183,10 @@ async function grantOf(db: Reader, clock: string): Promise<{ readonly at: string
   const approval = found.rows[0]?.state
   if (approval === undefined || approval.decidedAt === null) return null
   const { ref } = approval.reason
-  return { at: approval.decidedAt, reason: textOf((await readPersonal(db, [ref])).get(ref)) ?? '' }
+  const { document } = approval.deed
+  return {
+    at: approval.decidedAt,
+    reason: textOf((await readPersonal(db, [ref])).get(ref)) ?? '',
+    document: typeof document === 'string' ? document : null,
+  }
 }

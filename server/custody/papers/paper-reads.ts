@@ -21,7 +21,7 @@ import type { Loan } from '../loans/loan.ts'
 import { factsOf } from './paper-entries.ts'
 import { movesOf } from './paper-moves.ts'
 import { EXTENDED_RULES } from './paper-measures.ts'
-import { localMinute } from './paper-words.ts'
+import { lastLocalDay, localMinute } from './paper-words.ts'
 import { maySign, type Paper, type PaperKind, PAPERS } from './papers.ts'
 import { shownPapers } from './shown-papers.ts'
 import { mayWrite } from './paper-written.ts'
@@ -329,7 +329,7 @@ async function ofClocks(db: Reader, its: readonly Item[]): Promise<Possible[]> {
   const all = await Promise.all(
     found.rows.map(async ({ state: { id, dueAt } }): Promise<Possible[]> => {
       const subject = await subjectOfClock(db, id)
-      return subject === null ? [] : [{ paper: 'extension', of: id, part: null, what: localMinute(dueAt), subject }]
+      return subject === null ? [] : [{ paper: 'extension', of: id, part: null, what: lastLocalDay(dueAt), subject }]
     }),
   )
   return all.flat()

@@ -9,7 +9,7 @@ import { isSaleMoney, saleSettlement } from '../worth/settlement.ts'
 import { claimWords } from '../worth/waterfall.ts'
 import { GROUNDS } from './grounds.ts'
 import type { PaperContent } from './paper-contents.ts'
-import { localDay, organOf, signatureOf, staffNames } from './paper-words.ts'
+import { lastLocalDay, organOf, signatureOf, staffNames } from './paper-words.ts'
 import '../tables.ts'
 
 /** The deadline rule by which the rest goes back. */
@@ -53,7 +53,7 @@ export async function settlementPaper(db: Reader, number: string): Promise<Paper
           { name: '尚欠', value: settlement.short_fen === 0 ? '' : `${yuan(settlement.short_fen)} 元` },
           { name: '应退余款', value: `${yuan(settlement.surplus_fen)} 元` },
           { name: '已退', value: settlement.returned_fen === 0 ? '' : `${yuan(settlement.returned_fen)} 元` },
-          { name: '退还期限', value: due === null ? '' : `至 ${localDay(due)}` },
+          { name: '退还期限', value: due === null ? '' : `至 ${lastLocalDay(due)}` },
         ],
         rows: [
           ['', '变价所得（除另行处置）', '', '', yuan(outOf)],

@@ -9,7 +9,7 @@ import { gramsOf } from '../weighing/weights.ts'
 import '../../ledger/tables.ts'
 import '../../org/tables.ts'
 
-export { localDay, localMinute, ZONE } from '../../local-time.ts'
+export { lastLocalDay, localDay, localDue, localMinute, ZONE } from '../../local-time.ts'
 export { organOf } from '../../org/organ.ts'
 
 /** What was said of these items where they were taken, fields with their names; empty where nothing was, or where it was lawfully erased. */

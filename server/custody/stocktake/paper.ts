@@ -1,6 +1,6 @@
 import type { CountedShelf, StocktakeForm } from '../../../labels/documents/stocktake-form.ts'
 import type { Reader } from '../../module.ts'
-import { localMinute, organOf, staffNames } from '../papers/paper-words.ts'
+import { localDue, localMinute, organOf, staffNames } from '../papers/paper-words.ts'
 import { isSettled } from './concluding.ts'
 import { namesOfItems, namesOfPlaces, scopeWords, walkersAmong } from './reads.ts'
 import { causeWords, verdictWords } from './shapes.ts'
@@ -34,7 +34,7 @@ export async function stocktakePaper(
       { name: '库房', value: await storeName(db, one.store) },
       { name: '范围', value: scopeWords(one.scope).zh },
       { name: '下达', value: localMinute(one.orderedAt) },
-      { name: '期限', value: localMinute(one.dueAt) },
+      { name: '期限', value: localDue(one.dueAt) },
       { name: '首盘结束', value: one.countedAt === null ? '' : localMinute(one.countedAt) },
       { name: '复盘结束', value: one.recountedAt === null ? '' : localMinute(one.recountedAt) },
       { name: '照片', value: told ? saidPhotos(sheets) : '' },
