@@ -1,13 +1,12 @@
 import { handler, type Handler } from '../../module.ts'
 import { unitRegister } from '../custody.ts'
-import type { BookLine } from './facts.ts'
 import { booksOf } from './reads.ts'
-import { reconcileAccount } from './reconciling.ts'
+import { type Books, reconcileAccount } from './reconciling.ts'
 import { type ReconcileAccount, reconcilingSchemas } from './schemas.ts'
 
 /** The special account beside the bank's own word. */
 export const reconcilingHandlers: Readonly<Record<string, Handler>> = {
-  'custody.reconcile-account': handler<ReconcileAccount, { readonly books: readonly BookLine[] }>({
+  'custody.reconcile-account': handler<ReconcileAccount, { readonly books: Books }>({
     schema: reconcilingSchemas['custody.reconcile-account'],
     posts: ['manager'],
     registers: async (_trx, { unit }) => [unitRegister(unit)],

@@ -1,13 +1,14 @@
 import type { Words } from '../../refusal.ts'
-import type { BookLine, StatementLine } from './facts.ts'
+import type { ComparedLines } from './facts.ts'
+
+export type { ComparedLines } from './facts.ts'
 
 /** What a statement comes to beside the books; rows as a spreadsheet counts them. */
-export interface ComparedStatement {
-  readonly matched: readonly { readonly item: string; readonly row: number }[]
-  readonly openAtBank: readonly StatementLine[]
-  readonly openInBooks: readonly BookLine[]
-  /** Payments out, which are not compared. */
+export interface ComparedStatement extends ComparedLines {
+  /** How many lines took money out. */
   readonly paidOut: number
+  /** Those beside the books; null of a statement of the time when they were counted and not compared. */
+  readonly out: ComparedLines | null
 }
 
 /** `POST /api/reconciliations/try`. */

@@ -4,20 +4,37 @@ import type { Actor, Reader } from '../../module.ts'
 import type { WorkSource } from '../../inbox/work.ts'
 import { rules } from '../rules.ts'
 import { CATEGORIES, categories } from '../categories.ts'
-import type { BookLine } from './facts.ts'
-import { openOf, type Reconciliation } from './reconciling.ts'
+import type { DisposalType } from '../disposal/types.ts'
+import { type BookEntry, type Books, openOf, type Reconciliation } from './reconciling.ts'
 import '../tables.ts'
 
 const COUNTED = CATEGORIES.filter((category) => categories[category].counted)
 const SHOWN_MOST = 20
 
-/** What was paid into an account within these days by the registers, for which this department answers: seized money, and prices of what was sold. */
-export async function booksOf(
-  db: Reader,
-  { unit, account, from, to }: Record<'unit' | 'account' | 'from' | 'to', string>,
-): Promise<BookLine[]> {
-  const found = await sql<{ item: string; case: string; at: string; amount_fen: string; voucher: string }>`
-    select item, "case", voucher, amount_fen, at from (
+/** Papers of the house and of other organs, none of a bank: what they pay out has no receipt in the books. */
+const WITHOUT_RECEIPT: readonly DisposalType[] = ['RETURN', 'TRANSFER']
+
+type Period = Record<'unit' | 'account' | 'from' | 'to', string>
+interface Row {
+  readonly item: string
+  readonly case: string
+  readonly act: string
+  readonly at: string
+  readonly amount_fen: string
+  readonly voucher: string | null
+}
+
+/**
+ * What came into an account and went out of it within these days by the registers, for which this department answers: seized money, and prices
+ * of what was sold.
+ */
+export async function booksOf(db: Reader, of: Period): Promise<Books> {
+  return { paidIn: await paidInto(db, of), paidOut: await paidFrom(db, of) }
+}
+
+async function paidInto(db: Reader, { unit, account, from, to }: Period): Promise<BookEntry[]> {
+  const found = await sql<Row>`
+    select item, "case", at as act, voucher, amount_fen, at from (
       select id as item, case_number as case, paid ->> 'voucher' as voucher, paid ->> 'amount_fen' as amount_fen,
         coalesce(paid ->> 'at', state #>> '{origin,at}') as at, state -> 'holdings' as holdings
       from items cross join lateral (select coalesce(state -> 'deposit', state -> 'proceeds')) as of_it (paid)
@@ -26,7 +43,27 @@ export async function booksOf(
     where holdings @> jsonb_build_array(jsonb_build_object('who', ${`unit/${unit}`}::text, 'from', at))
     order by at, item
   `.execute(db)
-  return found.rows
+  return within(found.rows, { from, to })
+}
+
+/** By the act that carried it out; what was transferred on paper alone has not gone. */
+async function paidFrom(db: Reader, { unit, account, from, to }: Period): Promise<BookEntry[]> {
+  const found = await sql<Row>`
+    select items.id as item, items.case_number as case, jsonb_build_array(d.id, act ->> 'at')::text as act, gone ->> 'from' as at, paid ->> 'amount_fen' as amount_fen,
+      case when d.state ->> 'way' = any(${[...WITHOUT_RECEIPT]}::text[]) then null else act ->> 'document' end as voucher
+    from items cross join lateral (select coalesce(items.state -> 'deposit', items.state -> 'proceeds'), items.state -> 'holdings' -> -1) as of_it (paid, gone)
+      join disposals d on d.id = items.state #>> '{disposed,disposal}'
+      cross join lateral jsonb_array_elements(d.state -> 'acts') as acts (act)
+    where category = any(${COUNTED}::text[]) and paid ->> 'account' = ${account} and gone ->> 'who' like 'outside/%'
+      and act ->> 'at' = gone ->> 'from' and act -> 'items' ? items.id
+      and items.state -> 'holdings' @> jsonb_build_array(jsonb_build_object('who', ${`unit/${unit}`}::text, 'to', gone ->> 'from'))
+    order by at, item
+  `.execute(db)
+  return within(found.rows, { from, to })
+}
+
+function within(rows: readonly Row[], { from, to }: Pick<Period, 'from' | 'to'>): BookEntry[] {
+  return rows
     .map(({ at, amount_fen, ...line }) => ({ ...line, day: dayOf(at), amount_fen: Number(amount_fen) }))
     .filter(({ day }) => day >= from && day <= to)
 }

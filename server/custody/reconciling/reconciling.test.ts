@@ -1,16 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { approvalRoutes } from '../../approvals/routes.ts'
 import { loadActor } from '../../access/actor.ts'
 import { checkpointFolderOf } from '../../ledger/places.ts'
 import { verifyStore } from '../../ledger/verify.ts'
+import { deeds } from '../../modules.ts'
 import { signatureOf, testServer, type TestServer } from '../../testing.ts'
 import type { ShownReconciliation, TriedStatement } from '../protocol.ts'
+import { disposalRoutes } from '../disposal/routes.ts'
 import { custodyRoutes } from '../routes.ts'
 import { cash, PHOTO, taking } from '../testing.ts'
-import { compareStatement } from './reconciling.ts'
+import { type BookEntry, compareStatement } from './reconciling.ts'
 import { reconcilingWork } from './reads.ts'
 import { readStatement } from './statement.ts'
 
-const [OFFICER, OTHER, FINANCE] = ['zhang-wei', 'li-na', 'guo-tao'] as const
+const [OFFICER, OTHER, THIRD, FINANCE] = ['zhang-wei', 'li-na', 'tang-yue', 'guo-tao'] as const
 const ACCOUNT = '专户6222'
 let server: TestServer
 let clock = Date.parse('2026-03-02T02:00:00.000Z')
@@ -19,6 +22,8 @@ const post = (person: string, url: string, payload: object) => {
   server.setNow(new Date((clock += 1_000)).toISOString())
   return server.as(person, { method: 'POST', url, payload })
 }
+
+const csv = (...rows: string[]): string => Buffer.from(['日期,收入,支出,凭证号', ...rows].join('\n')).toString('base64')
 
 /** Money of a case that two people counted and finance paid in. */
 async function paidIn(number: string, notes: number, voucher: string): Promise<string> {
@@ -47,25 +52,59 @@ beforeAll(async () => {
   server = await testServer({
     extend: async (app, deps) => {
       await app.register(custodyRoutes, deps)
+      await app.register(disposalRoutes, deps)
+      await app.register(approvalRoutes, { ...deps, deeds })
     },
   })
-  const open = { number: '专户案', title: '某案', track: 'SUPERVISION', unit: 'dept-1', officers: [OFFICER, OTHER] }
+  const open = {
+    number: '专户案',
+    title: '某案',
+    track: 'SUPERVISION',
+    unit: 'dept-1',
+    officers: [OFFICER, OTHER, THIRD],
+  }
   await post(OFFICER, '/api/cases', open)
 })
 afterAll(() => server.close())
 
 describe('a statement beside the books', () => {
-  const book = { item: 'W1', case: '一案', day: '2026-03-02', amount_fen: 70_000, voucher: 'A1' }
+  const shown = { item: 'W1', case: '一案', day: '2026-03-02', amount_fen: 70_000, voucher: 'A1' }
+  const book: BookEntry = { ...shown, act: 'paid in' }
   const line = { row: 2, day: '2026-03-04', amount_fen: 70_000, voucher: 'A1' }
 
   it('matches the same receipt, the same sum and a near day, each line once', () => {
     expect(compareStatement([line], [book]).matched).toEqual([{ item: 'W1', row: 2 }])
     for (const other of [{ amount_fen: 70_001 }, { voucher: 'A2' }, { voucher: null }, { day: '2026-03-06' }])
       expect(compareStatement([{ ...line, ...other }], [book])).toEqual({
-        ...{ matched: [], openAtBank: [{ ...line, ...other }], openInBooks: [book] },
+        ...{ matched: [], openAtBank: [{ ...line, ...other }], openInBooks: [shown] },
       })
     const twice = compareStatement([line, { ...line, row: 3 }], [book])
     expect(twice.openAtBank.map(({ row }) => row)).toEqual([3])
+  })
+
+  it('matches what one act paid by one receipt as one line, however the number is spaced', () => {
+    const both: BookEntry[] = [
+      { ...book, voucher: '缴款书 001' },
+      { ...book, item: 'W2', amount_fen: 5, voucher: '缴款书 001' },
+    ]
+    const paid = { ...line, amount_fen: 70_005, voucher: '缴款书001' }
+    expect(compareStatement([paid], both).matched).toEqual([
+      { item: 'W1', row: 2 },
+      { item: 'W2', row: 2 },
+    ])
+    const other = [both[0], { ...both[1], act: 'another' }] as BookEntry[]
+    expect(compareStatement([paid], other).openInBooks).toHaveLength(2)
+  })
+
+  it('matches without a receipt only where one line and one act of that sum are the only ones of those days', () => {
+    const unnumbered: BookEntry = { ...book, voucher: null }
+    expect(compareStatement([{ ...line, voucher: 'bank 7' }], [unnumbered]).matched).toEqual([{ item: 'W1', row: 2 }])
+    expect(compareStatement([line, { ...line, row: 3 }], [unnumbered])).toMatchObject({
+      ...{ matched: [], openAtBank: [{ row: 2 }, { row: 3 }], openInBooks: [{ item: 'W1' }] },
+    })
+    const another: BookEntry = { ...unnumbered, item: 'W2', act: 'another' }
+    expect(compareStatement([line], [unnumbered, another]).matched).toEqual([])
+    expect(compareStatement([{ ...line, day: '2026-03-06' }], [unnumbered]).matched).toEqual([])
   })
 
   it('is read as banks write it, and says which row is wrong', () => {
@@ -75,15 +114,16 @@ describe('a statement beside the books', () => {
       ),
     )
     expect(read.lines).toEqual([{ row: 2, day: '2026-03-02', amount_fen: 170_050, voucher: 'A1' }])
-    expect([read.paidOut, read.faults.map(({ row }) => row)]).toEqual([1, [4, 5]])
+    expect(read.paidOut).toEqual([{ row: 3, day: '2026-03-03', amount_fen: 500, voucher: null }])
+    expect(read.faults.map(({ row }) => row)).toEqual([4, 5])
+    const both = readStatement(Buffer.from('日期,收入,支出,凭证号\n2026-03-02,1,2,A 1'))
+    expect(both.faults.map(({ what }) => what.zh)).toEqual(['一行里收入、支出都有金额'])
   })
 })
 
 it('is tried without a trace, recorded whole by finance alone, and what stands open waits on its list until it does not', async () => {
   const found = await paidIn('专户案', 7, 'A001')
   const missing = await paidIn('专户案', 3, 'A002')
-  const csv = (...rows: string[]): string =>
-    Buffer.from(['日期,收入,支出,凭证号', ...rows].join('\n')).toString('base64')
   const of = { unit: 'keeping', account: ACCOUNT, from: '2026-03-01', to: '2026-03-31' }
   const one = csv('2026-03-03,700.00,,A001', '2026-03-05,12.34,,B9', '2026-03-06,,5.00,')
   const work = async () => {
@@ -98,6 +138,7 @@ it('is tried without a trace, recorded whole by finance alone, and what stands o
   const tried = (await post(FINANCE, '/api/reconciliations/try', { ...of, file: one })).json<TriedStatement>()
   expect(tried).toMatchObject({
     ...{ matched: [{ item: found, row: 2 }], openAtBank: [{ row: 3, amount_fen: 1_234, voucher: 'B9' }], paidOut: 1 },
+    out: { matched: [], openAtBank: [{ row: 4, amount_fen: 500, voucher: null }], openInBooks: [] },
     ...{ openInBooks: [{ item: missing, case: '专户案', amount_fen: 30_000, voucher: 'A002' }], faults: [] },
   })
   expect(await work()).toEqual([])
@@ -112,8 +153,8 @@ it('is tried without a trace, recorded whole by finance alone, and what stands o
   expect(wrong.json()).toMatchObject({ code: 'custody.statement-headings' })
   const recorded = await post(FINANCE, '/api/reconciliations', { ...of, file: one })
   expect(recorded.statusCode, recorded.body).toBe(201)
-  expect(recorded.json()).toMatchObject({ open: 2 })
-  expect(await work()).toEqual(['专户对账有 2 笔未对上'])
+  expect(recorded.json()).toMatchObject({ open: 3 })
+  expect(await work()).toEqual(['专户对账有 3 笔未对上'])
   const list = async (person: string) =>
     (await server.as(person, { url: '/api/reconciliations' })).json<{ reconciliations: ShownReconciliation[] }>()
       .reconciliations
@@ -124,6 +165,64 @@ it('is tried without a trace, recorded whole by finance alone, and what stands o
   const whole = csv('2026-03-03,700.00,,A001', '2026-03-03,300.00,,A002')
   expect((await post(FINANCE, '/api/reconciliations', { ...of, file: whole })).json()).toMatchObject({ open: 0 })
   expect(await work()).toEqual([])
+})
+
+it('lays what went out beside the acts that paid it: a confiscation by its receipt, a return by its sum', async () => {
+  const out = await paidIn('专户案', 4, 'B001')
+  const back = await paidIn('专户案', 6, 'B002')
+  const kept = await paidIn('专户案', 8, 'B003')
+  const propose = async (payload: object) => {
+    const terms = { suspectedCrime: false, opinion: '查明' }
+    const answer = await post(OTHER, '/api/custody/propose-disposal', { ...terms, ...payload })
+    expect(answer.statusCode, answer.body).toBe(200)
+    return answer.json<{ disposal: string; approval: string }>()
+  }
+  const grant = async (person: string, approval: string) => {
+    const answer = await post(person, `/api/approvals/${approval}/grant`, {})
+    expect(answer.statusCode, answer.body).toBe(200)
+  }
+  const confiscate = { way: 'CONFISCATE', destination: 'treasury', reviewUnit: 'dept-2' }
+  const first = await propose({ items: [out], ...confiscate })
+  await grant('he-fang', first.approval)
+  const { waiting } = (await server.as(OFFICER, { url: `/api/disposals/${first.disposal}` })).json<{
+    waiting: string
+  }>()
+  await grant('sun-bo', waiting)
+  const found = { ground: 'unrelated', foundAt: new Date(clock).toISOString() }
+  await grant('qian-lei', (await propose({ items: [back], way: 'RETURN', destination: 'holder', ...found })).approval)
+  const signatures = [signatureOf(FINANCE)]
+  const disposed = await post(OFFICER, '/api/custody/dispose', {
+    ...{ items: [out], payment: { voucher: '缴款书 001' }, signatures },
+  })
+  expect(disposed.statusCode, disposed.body).toBe(200)
+  const receiver = { relation: 'holder', name: '领取人丙', identity: '居民身份证 110101', signed: true }
+  const released = await post(OFFICER, '/api/custody/release', {
+    ...{ items: [back], noticeNumber: '解〔2026〕1号', receiver },
+    signatures: [signatureOf(THIRD)],
+  })
+  expect(released.statusCode, released.body).toBe(200)
+  const of = { unit: 'keeping', account: ACCOUNT, from: '2026-03-01', to: '2026-03-31' }
+  const tryOut = async (...rows: string[]) =>
+    (await post(FINANCE, '/api/reconciliations/try', { ...of, file: csv(...rows) })).json<TriedStatement>().out
+  expect(await tryOut('2026-03-02,,400.00,缴款书001', '2026-03-03,,600.00,转账88')).toEqual({
+    matched: [
+      { item: out, row: 2 },
+      { item: back, row: 3 },
+    ],
+    ...{ openAtBank: [], openInBooks: [] },
+  })
+  expect(await tryOut('2026-03-02,,400.00,缴款书002', '2026-03-03,,800.00,B003')).toMatchObject({
+    ...{ matched: [], openAtBank: [{ row: 2 }, { row: 3 }] },
+    openInBooks: [
+      { item: out, case: '专户案', amount_fen: 40_000, voucher: '缴款书 001' },
+      { item: back, amount_fen: 60_000, voucher: null },
+    ],
+  })
+  expect((await server.as(OFFICER, { url: `/api/items/${kept}` })).json()).toMatchObject({
+    custodyStatus: { value: 'DEPOSITED' },
+  })
+  const recorded = await post(FINANCE, '/api/reconciliations', { ...of, file: csv('2026-03-02,,400.00,缴款书001') })
+  expect(recorded.statusCode, recorded.body).toBe(201)
   const { modules, keys, database } = server
   const { key, installation } = keys
   const proof = { db: database.ownerDb, modules, folder: checkpointFolderOf(keys), key, installation }

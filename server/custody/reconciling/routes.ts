@@ -5,12 +5,12 @@ import { loadActor } from '../../access/actor.ts'
 import { causeOf, type RouteDependencies, signedIn, whoOf } from '../../http.ts'
 import { namesOf } from '../../names.ts'
 import { numbersNow } from '../renumbering/numbers.ts'
-import type { Compared } from './reconciling.ts'
 import { Refusal } from '../../refusal.ts'
 import { answering, exactly, facts, orNull, words } from '../../schemas.ts'
 import type { ShownReconciliation, TriedStatement } from '../protocol.ts'
 import { booksOf, financeUnits, lastReconciliations } from './reads.ts'
-import { compareStatement, mustBeFinance } from './reconciling.ts'
+import type { ComparedLines } from './facts.ts'
+import { compareBoth, mustBeFinance } from './reconciling.ts'
 import { reconcilingSchemas } from './schemas.ts'
 import { readStatement, STATEMENT_BYTES_MAX } from './statement.ts'
 
@@ -35,14 +35,14 @@ const upload = Type.Object(
 )
 type Upload = Static<typeof upload>
 
-const compared = {
+const side = {
   matched: Type.Array(Type.Object({ item: text, row: count }, exactly)),
   openAtBank: Type.Array(Type.Object({ row: count, day: text, amount_fen: count, voucher: orNull(text) }, exactly)),
   openInBooks: Type.Array(
-    Type.Object({ item: text, case: text, day: text, amount_fen: count, voucher: text }, exactly),
+    Type.Object({ item: text, case: text, day: text, amount_fen: count, voucher: orNull(text) }, exactly),
   ),
-  paidOut: count,
 }
+const compared = { ...side, paidOut: count, out: orNull(Type.Object(side, exactly)) }
 const tried = answering<TriedStatement>()(
   Type.Object({ ...compared, faults: Type.Array(Type.Object({ row: count, what: words }, exactly)) }, exactly),
 )
@@ -62,22 +62,27 @@ const shown = answering<{ readonly reconciliations: readonly ShownReconciliation
     exactly,
   ),
 )
+type Compared = ComparedLines & { readonly out?: ComparedLines }
+type Shown<Each extends Compared> = Omit<Each, 'out'> & { readonly out: ComparedLines | null }
+
 const recorded = Type.Object({ reconciliation: text, open: count, facts }, exactly)
 
 /** 专户对账: tried as often as wanted, then recorded, all of it or nothing. */
 export const reconcilingRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async (app, deps) => {
   const { db, act, activity, now } = deps
 
-  /** Money that lies in the account, each with the number that its case goes by. */
-  const underNumbers = async <Each extends Compared>(all: readonly Each[]): Promise<Each[]> => {
+  /** Money of the books, each with the number that its case goes by. */
+  const underNumbers = async <Each extends Compared>(all: readonly Each[]): Promise<Shown<Each>[]> => {
+    const sides = all.flatMap((one) => (one.out === undefined ? [one] : [one, one.out]))
     const numbers = await numbersNow(
       db,
-      all.flatMap(({ openInBooks }) => openInBooks.map((line) => line.case)),
+      sides.flatMap(({ openInBooks }) => openInBooks.map((line) => line.case)),
     )
-    return all.map((one) => ({
+    const named = <S extends ComparedLines>(one: S): S => ({
       ...one,
       openInBooks: one.openInBooks.map((line) => ({ ...line, case: numbers.of(line.case) })),
-    }))
+    })
+    return all.map((one) => ({ ...named(one), out: one.out === undefined ? null : named(one.out) }))
   }
 
   app.get(
@@ -123,8 +128,8 @@ export const reconcilingRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = a
       mustBeFinance(await loadActor(db, person, now()), request.body.unit)
       await activity.record({ at: now(), kind: 'read', person, station: null, about: 'reconciliations', outcome: 'ok' })
       const { lines, paidOut, faults } = readStatement(Buffer.from(request.body.file, 'base64'))
-      const compared = await underNumbers([compareStatement(lines, await booksOf(db, request.body))])
-      return { ...compared[0]!, paidOut, faults: [...faults] }
+      const [compared] = await underNumbers([compareBoth({ lines, paidOut }, await booksOf(db, request.body))])
+      return { ...compared!, paidOut: paidOut.length, faults: [...faults] }
     },
   )
 

@@ -15,8 +15,10 @@ export interface StatementFault {
 }
 
 export interface Statement {
+  /** Money that came in. */
   readonly lines: readonly StatementLine[]
-  readonly paidOut: number
+  /** Money that went out. */
+  readonly paidOut: readonly StatementLine[]
   readonly faults: readonly StatementFault[]
 }
 
@@ -35,9 +37,10 @@ const SUM_WRONG: Words = {
   en: 'the sum is no number of yuan with two decimals at most',
 }
 const NO_SUM: Words = { zh: '收入、支出都没有金额', en: 'neither money in nor money out' }
+const TWO_SUMS: Words = { zh: '一行里收入、支出都有金额', en: 'money in and money out in one row' }
 const VOUCHER_LONG: Words = {
-  zh: '凭证号超过 60 个字符或含空格',
-  en: 'the receipt is longer than 60 characters or holds a space',
+  zh: '凭证号超过 60 个字符',
+  en: 'the receipt is longer than 60 characters',
 }
 
 /**
@@ -54,17 +57,20 @@ export function readStatement(bytes: Buffer): Statement {
     unguardedCell(row[columns.get(name) ?? -1] ?? '').trim()
   const lines: StatementLine[] = []
   const faults: StatementFault[] = []
-  let paidOut = 0
+  const paidOut: StatementLine[] = []
   for (const [index, given] of body.entries()) {
     if (given.every((one) => one.trim() === '')) continue
     const row = index + 2
     const day = cell(given, 'day').replaceAll('/', '-')
     const [income, outgo] = [fenIn(cell(given, 'income')), fenIn(cell(given, 'outgo'))]
-    const voucher = cell(given, 'voucher')
+    const voucher = cell(given, 'voucher').replaceAll(/\s/g, '')
     const wrong = faultOf({ day, income, outgo, voucher })
     if (wrong !== null) faults.push({ row, what: wrong })
-    else if (income === null || income === 0) paidOut += 1
-    else lines.push({ row, day, amount_fen: income, voucher: voucher === '' ? null : voucher })
+    else {
+      const isIncome = income !== null && income > 0
+      const line = { row, day, amount_fen: (isIncome ? income : outgo) ?? 0, voucher: voucher === '' ? null : voucher }
+      ;(isIncome ? lines : paidOut).push(line)
+    }
   }
   return { lines, paidOut, faults }
 }
@@ -98,6 +104,7 @@ function faultOf({
   if (!isDay(day)) return DAY_MISSING
   if (Number.isNaN(income) || Number.isNaN(outgo)) return SUM_WRONG
   if ((income ?? 0) === 0 && (outgo ?? 0) === 0) return NO_SUM
+  if ((income ?? 0) > 0 && (outgo ?? 0) > 0) return TWO_SUMS
   return voucher === '' || /^\S{1,60}$/.test(voucher) ? null : VOUCHER_LONG
 }
 
