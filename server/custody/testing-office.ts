@@ -314,7 +314,7 @@ export class Office extends Books {
   #passing(scene: DisposalScene, { case: number, into }: MergeCasesDeed | SplitCaseDeed): PassingScene {
     const { nextOrdinal } = this.nextNumbers(into)
     const items = [...this.items.values()].filter((item) => item.case === number)
-    return { ...scene, items, nextOrdinal, names: this.#numbers(number).names }
+    return { ...scene, items, nextOrdinal, names: this.#numbers(number).names, inbounds: [] }
   }
 
   #asked(scene: DisposalScene, deed: AskedDeed, circumstances: Circumstances): { readonly unit: string } {

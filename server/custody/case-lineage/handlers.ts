@@ -3,6 +3,7 @@ import type { Trx } from '../../database/connect.ts'
 import type { Circumstances } from '../../module.ts'
 import type { Item } from '../items/item.ts'
 import { items } from '../projections.ts'
+import { openInboundsOf } from '../inbound/reads.ts'
 import { loadRegister } from '../intake/store.ts'
 import { booksOfCase } from '../disposal/handlers.ts'
 import { loadCaseScene } from '../disposal/store.ts'
@@ -34,6 +35,7 @@ async function loadPassing(
     items: [...its.values()].toSorted((one, other) => one.ordinal - other.ordinal),
     nextOrdinal,
     names: of === undefined ? noNames : await loadCaseNames(trx, of),
+    inbounds: await openInboundsOf(trx, number),
   }
 }
 

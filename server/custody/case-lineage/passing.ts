@@ -5,6 +5,7 @@ import type { CustodyStatus } from '../axes.ts'
 import type { Case } from '../cases/cases.ts'
 import { draft, unitRegister } from '../custody.ts'
 import { type CaseNames, mustNameNobody } from '../in-clear/in-clear.ts'
+import { mustHaveNoneWaiting } from '../inbound/waiting.ts'
 import type { Item } from '../items/item.ts'
 import { caseInSight, caseOf, type Scene } from '../scene.ts'
 import { mustBeOpen, mustDiffer, mustHandle, mustNotHandle, mustNotKeep } from '../separation.ts'
@@ -19,6 +20,8 @@ export interface PassingScene extends Pick<Scene, 'cases' | 'lineage' | 'sight'>
   readonly nextOrdinal: number
   /** Whom the case that gives names. */
   readonly names: CaseNames
+  /** Numbers of lists of other organs to it that are not accepted yet (rules C-35). */
+  readonly inbounds: readonly string[]
 }
 
 type PassDeed = MergeCasesDeed | SplitCaseDeed
@@ -37,7 +40,8 @@ const AT_REST: ReadonlySet<CustodyStatus> = new Set([
  * Asks for 并案 or 分案: by an officer of the case that gives, about one that he may see, of the same department and track. An approver of the
  * organ decides.
  * @throws Refusal `custody.unknown-case`, `custody.case-closed`, `custody.case-merged`, `custody.not-case-officer`, `custody.same-case`,
- * `custody.cases-apart`, `custody.not-of-case`, `custody.case-on-its-way`, `custody.nothing-to-pass`, `custody.names-person`
+ * `custody.cases-apart`, `custody.not-of-case`, `custody.inbound-waits`, `custody.case-on-its-way`, `custody.nothing-to-pass`,
+ * `custody.names-person`
  */
 export function askPassing(scene: PassingScene, deed: PassDeed, { actor, at }: Circumstances) {
   const of = caseInSight(scene, deed.case)
@@ -95,6 +99,8 @@ function mustDecide(actor: Actor, requester: string, cases: readonly Case[], ite
 
 /** What goes into the other case. What is over and done with stays where it was done, and so does its papers' case. */
 function passingOf(scene: PassingScene, of: Case, deed: PassDeed, at: string): readonly Item[] {
+  // Nothing is accepted in a case that is merged: what waits there would wait for ever.
+  if (deed.command === 'merge-cases') mustHaveNoneWaiting(of, scene.inbounds)
   const wanted =
     deed.command === 'split-case' ? chosen(scene, of, deed.items) : scene.items.filter((item) => !isOver(item))
   const underWay = wanted.filter((item) => !isAtRest(item, at))

@@ -71,6 +71,27 @@ it('a split takes what was chosen into the other case; both accounts tell it and
   expect(card).toMatchObject({ case: THREE, ordinal: 1, casesBefore: [{ how: 'split', case: ONE, ordinal: 3 }] })
 })
 
+it('no case is merged away while what another organ handed in to it waits to be accepted', async () => {
+  const listed = await does(OFFICER, {
+    ...{ type: 'custody.list-inbound', case: ONE, organ: '某市公安局', number: '移1', day: '2026-03-01' },
+    ...{ bringer: { name: '刘洋', post: '民警' }, lines: [{ name: '手机', quantity: '1', unit: '部' }] },
+  })
+  const inbound = String(listed['inbound'])
+  const merging = { command: 'merge-cases', case: ONE, into: TWO }
+  const refused = await ask(merging)
+  expect([refused.statusCode, refused.json()]).toMatchObject([
+    409,
+    { code: 'custody.inbound-waits', values: { lists: '移1' } },
+  ])
+  const gone = { line: 1, verdict: 'SHORT', quantity: '0' }
+  await does(OFFICER, { type: 'custody.check-inbound', inbound, lines: [gone] })
+  await does(OFFICER, {
+    ...{ type: 'custody.settle-inbound', inbound, line: 1, how: 'SENT_BACK', note: '未随案移交' },
+    bringer: { name: '刘洋', post: '民警' },
+  })
+  await does(OFFICER, { type: 'custody.accept-inbound', inbound, items: [] })
+})
+
 it('a merger takes the rest; the merged case keeps its account, takes nothing new, and says where things are', async () => {
   server.setNow('2026-03-02T01:10:00.000Z')
   await carriesOut({ command: 'merge-cases', case: ONE, into: TWO })

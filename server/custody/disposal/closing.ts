@@ -4,6 +4,7 @@ import { Refusal, type Words } from '../../refusal.ts'
 import type { CustodyStatus, DispositionStatus } from '../axes.ts'
 import type { Case } from '../cases/cases.ts'
 import { draft, unitRegister } from '../custody.ts'
+import { mustHaveNoneWaiting } from '../inbound/waiting.ts'
 import { type Item, presentHolder } from '../items/item.ts'
 import { caseInSight, caseOf, itemOf, type Scene } from '../scene.ts'
 import type { CloseCase, KeepOpenDeed, ReopenDeed } from './schemas.ts'
@@ -136,10 +137,7 @@ export interface CloseState extends Pick<Scene, 'cases' | 'sight'> {
 export function closeCase(state: CloseState, command: CloseCase, { actor, at }: Circumstances): Decision {
   const of = caseInSight(state, command.case)
   mustHandle(actor, of)
-  if (state.inbounds.length > 0)
-    throw new Refusal('custody.inbound-waits', {
-      ...{ case: of.number, lists: state.inbounds.join('、'), listsEn: state.inbounds.join(', ') },
-    })
+  mustHaveNoneWaiting(of, state.inbounds)
   const blocking = state.items.flatMap((item) => blockerOf(item, of) ?? [])
   if (blocking.length > 0) throw new Refusal('custody.case-not-clean', { case: of.number, count: blocking.length })
   if (state.wrong.length > 0)

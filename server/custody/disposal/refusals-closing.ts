@@ -32,8 +32,8 @@ export const closingRefusals = {
   'custody.inbound-waits': {
     status: 409,
     detail: {
-      zh: '案件 {case} 的移交清单 {lists} 尚未接收，不得结案',
-      en: 'Lists of other organs to case {case} wait to be accepted: {listsEn}. It cannot be closed',
+      zh: '案件 {case} 的移交清单 {lists} 尚未接收，不得结案、并案',
+      en: 'Lists of other organs to case {case} wait to be accepted: {listsEn}. It is neither closed nor merged',
     },
     rule: {
       zh: '案结物清；接收其他机关移交财物，双方逐笔核对',
