@@ -160,7 +160,7 @@ export const PAPERS = {
     copies: ['保管部门', '附卷'],
   },
   stocktake: {
-    ...{ form: 'F-18', mark: '盘', layout: 1, about: 'stocktake', act: ['custody.stocktake-closed'] },
+    ...{ form: 'F-18', mark: '盘', layout: 2, about: 'stocktake', act: ['custody.stocktake-closed'] },
     title: { zh: '盘点表', en: 'Record of a stock-take' },
     copies: ['保管部门', '监督部门'],
   },

@@ -1,14 +1,13 @@
 import { onPaper } from '../../../labels/documents/form.ts'
 import { sheet } from '../../../labels/documents/sheets.ts'
 import type { Fact, Reader } from '../../module.ts'
-import { namesOf } from '../../names.ts'
 import { Refusal } from '../../refusal.ts'
 import { type Account, accountWords, HELD_ACCOUNTS, postingsOf } from '../account/accounting.ts'
 import { evolveItem } from '../items/items.ts'
 import type { Item } from '../items/item.ts'
 import type { PaperContent } from './paper-contents.ts'
 import { livesOf } from './paper-entries.ts'
-import { localDay, organOf, staffNames } from './paper-words.ts'
+import { localDay, organOf, registerNames, staffNames } from './paper-words.ts'
 import { readCase } from '../reads.ts'
 import '../tables.ts'
 
@@ -42,7 +41,10 @@ export async function moneyLedger(db: Reader, number: string): Promise<PaperCont
   const actors = [...new Set(lines.map(({ fact }) => fact.actor))]
   const names = new Map((await staffNames(db, actors)).map((name, index) => [actors[index] ?? '', name]))
   const organisation = await organOf(db, of.unit)
-  const named = await registersOf(db, lines)
+  const named = await registerNames(
+    db,
+    lines.map(({ fact }) => fact.register),
+  )
   const entryOf = ({ register, seq }: Fact): string => `${named(register)}第 ${seq} 号`
   let balance_fen = 0
   const drawn = lines.map(({ fact, name, change_fen, summary, account, voucher }) => {
@@ -77,16 +79,6 @@ export async function moneyLedger(db: Reader, number: string): Promise<PaperCont
 }
 
 const yuan = (fen: number): string => (fen / 100).toFixed(2)
-
-/** Registers as people call them: by whose book it is. */
-async function registersOf(db: Reader, lines: readonly Line[]): Promise<(register: string) => string> {
-  const placeOf = (register: string): string => register.replace('.', '/')
-  const named = await namesOf(
-    db,
-    lines.map(({ fact }) => placeOf(fact.register)),
-  )
-  return (register) => `${named(placeOf(register)).name}台账`
-}
 
 function linesOf(facts: readonly Fact[]): Line[] {
   const items = new Map<string, Item>()

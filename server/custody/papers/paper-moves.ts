@@ -9,7 +9,7 @@ import { readItem, readItems } from '../reads.ts'
 import { rules } from '../rules.ts'
 import type { PaperContent } from './paper-contents.ts'
 import { factsOf } from './paper-entries.ts'
-import { localMinute, organOf, staffNames } from './paper-words.ts'
+import { localMinute, organOf, registerNames, staffNames } from './paper-words.ts'
 import '../tables.ts'
 
 type Moved = Extract<CustodyFact, { type: 'custody.moved' }>
@@ -74,6 +74,7 @@ export async function movePaper(db: Reader, code: string, part: string): Promise
     db,
     move.facts.flatMap(({ body: { from, to, container } }) => [from, to, container ?? '']),
   )
+  const book = await registerNames(db, [first.register])
   const [custodian = ''] = await staffNames(db, [first.actor])
   const others = await staffNames(db, first.with)
   const organisation = await organOf(db, item.unit)
@@ -85,7 +86,7 @@ export async function movePaper(db: Reader, code: string, part: string): Promise
         facts: [
           { name: '案号', value: item.case },
           { name: '移位时间', value: localMinute(first.at) },
-          { name: '台账记录', value: `${first.register} 第 ${first.seq} 条` },
+          { name: '台账记录', value: `${book(first.register)}第 ${first.seq} 号` },
           { name: '件数', value: `${move.items.length} 件` },
         ],
         rows: move.facts.map(({ body: { from, to, container } }, index) => {

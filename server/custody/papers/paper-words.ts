@@ -1,6 +1,6 @@
 import { readPersonal } from '../../ledger/personal.ts'
 import type { Reader, Sealed } from '../../module.ts'
-import { calledBy, textOf } from '../../names.ts'
+import { calledBy, namesOf, textOf } from '../../names.ts'
 import type { Presence } from '../custody.ts'
 import type { FieldId } from '../intake/category-fields.ts'
 import { type Details, detailsOnPaper, fieldsOf } from '../intake/details.ts'
@@ -11,6 +11,13 @@ import '../../org/tables.ts'
 
 export { lastLocalDay, localDay, localDue, localMinute, ZONE } from '../../local-time.ts'
 export { organOf } from '../../org/organ.ts'
+
+/** Registers as people call them: by whose book it is. */
+export async function registerNames(db: Reader, registers: readonly string[]): Promise<(register: string) => string> {
+  const placeOf = (register: string): string => register.replace('.', '/')
+  const named = await namesOf(db, registers.map(placeOf))
+  return (register) => `${named(placeOf(register)).name}台账`
+}
 
 /** What was said of these items where they were taken, fields with their names; empty where nothing was, or where it was lawfully erased. */
 export async function unsealed(db: Reader, its: readonly Item[]): Promise<(sealed: Sealed | null) => string> {

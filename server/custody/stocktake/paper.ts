@@ -82,12 +82,10 @@ async function storeName(db: Reader, store: string): Promise<string> {
 async function blankShelves(db: Reader, places: readonly string[]): Promise<CountedShelf[]> {
   const names = await namesOfPlaces(db, places)
   const shelves = places.map((code) => ({
-    ...{ code, name: names.get(code) ?? '', booked: '', counted: '', difference: '', cause: '' },
+    ...{ code, name: names.get(code) ?? '', result: null },
   }))
   // A sample that is not drawn has no route yet, and a form has a line at least.
-  return shelves.length > 0
-    ? shelves
-    : [{ code: '', name: '待抽取', booked: '', counted: '', difference: '', cause: '' }]
+  return shelves.length > 0 ? shelves : [{ code: '', name: '待抽取', result: null }]
 }
 
 /** A line for each shelf of the route, and for those on which something was that did not belong there. */
@@ -109,9 +107,8 @@ async function countedShelves(db: Reader, one: Stocktake): Promise<CountedShelf[
     const wanting = its.filter((each) => each.expectedAt === code && !isThere(each)).length
     const counted = book.filter(({ item }) => !gone.has(item)).length - wanting
     return {
-      ...{ code, name: names.get(code) ?? code, booked: String(book.length), counted: String(counted) },
-      difference: its.length === 0 ? '' : String(its.length),
-      cause: its.map((each) => sayDifference(each, items)).join('；'),
+      ...{ code, name: names.get(code) ?? code },
+      result: { booked: book.length, counted, differences: its.map((each) => sayDifference(each, items)) },
     }
   })
 }
@@ -121,11 +118,16 @@ function isThere({ verdict, second }: Difference): boolean {
   return (second?.verdict ?? verdict) === 'FOUND'
 }
 
+/** 复盘未再见 says of itself that it is of the second count. */
+function saidAgain(verdict: Difference['verdict']): string {
+  return verdict === 'GONE' ? verdictWords.GONE.zh : `复盘${verdictWords[verdict].zh}`
+}
+
 /** What could be read of an unknown thing may not be on paper at all; its number leads to it. */
 function sayDifference(one: Difference, names: ReadonlyMap<string, string>): string {
   const { n, item, verdict, second, cause, voided } = one
   const thing = item === null ? `第 ${n} 项` : `${item} ${names.get(item) ?? ''}`
-  const again = second === null ? '' : `，复盘${verdictWords[second.verdict].zh}`
+  const again = second === null ? '' : `，${saidAgain(second.verdict)}`
   const why = isSettled(one) ? causeWords.MISCOUNTED.zh : cause === null ? '' : causeWords[cause.cause].zh
   const label = voided === null ? '' : '，贴作废标签'
   return `${thing}：${verdictWords[verdict].zh}${label}${again}${why === '' ? '' : `，原因：${why}`}`
