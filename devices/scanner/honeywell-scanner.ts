@@ -1,16 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { DriverOutlet } from '../driver.ts'
-import { good, type Frame } from '../framing.ts'
+import type { Frame } from '../framing.ts'
 import { PortClosed } from '../port.ts'
 import type { Told } from '../reading.ts'
-import { conversation, type Question } from './conversation.ts'
-import {
-  type HoneywellAnswer,
-  honeywellBytes,
-  honeywellFramer,
-  type HoneywellMeaning,
-  honeywellMenu,
-} from './honeywell.ts'
+import { type CommandAnswer, type CommandMeaning, commandQuestion, sortMeanings } from './command.ts'
+import { conversation } from './conversation.ts'
+import { honeywellBytes, honeywellFramer, honeywellMenu } from './honeywell.ts'
 import type { Scanner } from './scanner.ts'
 import { silenceWatch } from './silence.ts'
 import { noiseCount, scanTeller, type TellerOptions } from './teller.ts'
@@ -25,7 +20,7 @@ const BAD_BEEPS = 3
 const BETWEEN_BEEPS_MS = 150
 
 /** Each code comes behind a header that says its length and symbology. Asked again now and then, it also finds out that the scanner is there. */
-const HEADERS = question('DECHDR1')
+const HEADERS = commandQuestion('DECHDR1', honeywellMenu('DECHDR1'))
 
 /**
  * A Honeywell scanner on a serial line (or its COM personality). It is `ready` when it has acknowledged to send codes behind headers; trigger
@@ -36,7 +31,7 @@ export function honeywellScanner(outlet: DriverOutlet, options: TellerOptions = 
   const tell = scanTeller(outlet, options)
   const countNoise = noiseCount(outlet, framer)
   const silence = silenceWatch(SILENCE_MS, () => took(framer.silence()))
-  const talk = conversation<HoneywellAnswer>(outlet, {
+  const talk = conversation<CommandAnswer>(outlet, {
     patience_ms: ANSWER_MS,
     tries: TRIES,
     rest_ms: 0,
@@ -44,16 +39,8 @@ export function honeywellScanner(outlet: DriverOutlet, options: TellerOptions = 
     probe: HEADERS,
   })
 
-  function took(frames: readonly Frame<HoneywellMeaning>[]): void {
-    for (const frame of frames) {
-      if (frame.fault !== null) {
-        tell(frame)
-        continue
-      }
-      talk.heard()
-      if (frame.meaning.kind === 'answer') talk.take(frame.meaning)
-      else tell(good(frame.raw, frame.meaning))
-    }
+  function took(frames: readonly Frame<CommandMeaning>[]): void {
+    sortMeanings(frames, talk, tell)
     countNoise()
   }
 
@@ -93,25 +80,6 @@ export function honeywellScanner(outlet: DriverOutlet, options: TellerOptions = 
         case 'aim':
         case 'aim-off':
           return Promise.resolve('unable')
-      }
-    },
-  }
-}
-
-function question(command: string): Question<HoneywellAnswer> {
-  const bytes = honeywellMenu(command)
-  return {
-    bytes,
-    again: bytes,
-    settle({ text, status }) {
-      if (!text.startsWith(command)) return 'other'
-      switch (status) {
-        case 'done':
-          return { fault: null }
-        case 'unknown':
-          return { fault: { code: 'protocol', detail: `the scanner does not know ${command}` } }
-        case 'wrong':
-          return { fault: { code: 'device-error', detail: `the scanner refuses ${command}` } }
       }
     },
   }

@@ -1,21 +1,12 @@
 import { bad, good, type Frame, type Framer } from '../framing.ts'
-import { CODE_BYTES_MAX, scanOf, type Scan } from './scan.ts'
+import type { CommandAnswer, CommandMeaning } from './command.ts'
+import { CODE_BYTES_MAX, scanOf } from './scan.ts'
 import { symbologyOfHoneywell } from './symbologies.ts'
 
-export interface HoneywellAnswer {
-  readonly kind: 'answer'
-  /** What was asked, as it came back, with what the scanner told of it. */
-  readonly text: string
-  /** `unknown`: it has no such tag; `wrong`: it has, and not with this value. */
-  readonly status: 'done' | 'unknown' | 'wrong'
-}
-
-export type HoneywellMeaning = HoneywellAnswer | ({ readonly kind: 'scan' } & Scan)
-
-export interface HoneywellFramer extends Framer<HoneywellMeaning> {
+export interface HoneywellFramer extends Framer<CommandMeaning> {
   begun(): boolean
   /** No byte came for a while: what has begun will not be ended. */
-  silence(): Frame<HoneywellMeaning>[]
+  silence(): Frame<CommandMeaning>[]
   noiseBytes(): number
 }
 
@@ -25,7 +16,7 @@ const TAB = 0x09
 const LF = 0x0a
 const CR = 0x0d
 const GS = 0x1d
-const STATUS = new Map<number, HoneywellAnswer['status']>([
+const STATUS = new Map<number, CommandAnswer['status']>([
   [0x06, 'done'],
   [0x05, 'unknown'],
   [0x15, 'wrong'],
@@ -71,8 +62,8 @@ export function honeywellFramer(): HoneywellFramer {
     held = held.subarray(count)
   }
 
-  function found(): Frame<HoneywellMeaning>[] {
-    const frames: Frame<HoneywellMeaning>[] = []
+  function found(): Frame<CommandMeaning>[] {
+    const frames: Frame<CommandMeaning>[] = []
     while (held.length > 0) {
       const seen = held[0] === SYN ? codeAt(held) : answerAt(held)
       if (seen === 'more') break
@@ -85,11 +76,11 @@ export function honeywellFramer(): HoneywellFramer {
     return frames
   }
 
-  function given(detail: string): Frame<HoneywellMeaning>[] {
+  function given(detail: string): Frame<CommandMeaning>[] {
     const cut = held
     const isCut = told === 0 && isPrintable(cut)
     const noiseBefore = noise
-    const hidden: Frame<HoneywellMeaning>[] = []
+    const hidden: Frame<CommandMeaning>[] = []
     while (held.length > 0) {
       // Where no code begins, an answer was awaited, and no byte of one that ends is in what is held.
       drop(held[0] === SYN ? 1 : held.length, 'noise')
@@ -118,7 +109,7 @@ export function honeywellFramer(): HoneywellFramer {
   }
 }
 
-type Seen = 'more' | { readonly frame: Frame<HoneywellMeaning>; readonly drop: number } | { readonly drop: number }
+type Seen = 'more' | { readonly frame: Frame<CommandMeaning>; readonly drop: number } | { readonly drop: number }
 
 /** `held` begins with SYN. */
 function codeAt(held: Uint8Array): Seen {

@@ -1,9 +1,10 @@
 import type { DriverOutlet } from '../driver.ts'
-import { good, type Frame } from '../framing.ts'
+import type { Frame } from '../framing.ts'
 import type { ScannerOrder, Told } from '../reading.ts'
+import { type CommandAnswer, type CommandMeaning, commandQuestion, sortMeanings } from './command.ts'
 import { conversation, type Question } from './conversation.ts'
 import { lineFramer, type LineOptions } from './line.ts'
-import { type NewlandAnswer, newlandBytes, newlandFramer, type NewlandMeaning } from './newland.ts'
+import { newlandBytes, newlandFramer } from './newland.ts'
 import type { Scanner } from './scanner.ts'
 import { silenceWatch } from './silence.ts'
 import { noiseCount, scanTeller, type TellerOptions } from './teller.ts'
@@ -35,7 +36,7 @@ export function newlandScanner(outlet: DriverOutlet, options: NewlandScannerOpti
   const tell = scanTeller(outlet, options)
   const countNoise = noiseCount(outlet, framer)
   const silence = silenceWatch(CUT_MS, () => took(framer.silence()))
-  const talk = conversation<NewlandAnswer>(outlet, {
+  const talk = conversation<CommandAnswer>(outlet, {
     patience_ms: ANSWER_MS,
     tries: TRIES,
     rest_ms: REST_MS,
@@ -44,16 +45,8 @@ export function newlandScanner(outlet: DriverOutlet, options: NewlandScannerOpti
   })
   let canBeep = true
 
-  function took(frames: readonly Frame<NewlandMeaning>[]): void {
-    for (const frame of frames) {
-      if (frame.fault !== null) {
-        tell(frame)
-        continue
-      }
-      talk.heard()
-      if (frame.meaning.kind === 'answer') talk.take(frame.meaning)
-      else tell(good(frame.raw, frame.meaning))
-    }
+  function took(frames: readonly Frame<CommandMeaning>[]): void {
+    sortMeanings(frames, talk, tell)
     countNoise()
   }
 
@@ -82,21 +75,6 @@ export function newlandScanner(outlet: DriverOutlet, options: NewlandScannerOpti
   }
 }
 
-function question(command: string): Question<NewlandAnswer> {
-  const bytes = newlandBytes(command)
-  return {
-    bytes,
-    again: bytes,
-    settle({ text, status }) {
-      if (!text.startsWith(command)) return 'other'
-      switch (status) {
-        case 'done':
-          return { fault: null }
-        case 'unknown':
-          return { fault: { code: 'protocol', detail: `the scanner does not know ${command}` } }
-        case 'wrong':
-          return { fault: { code: 'device-error', detail: `the scanner refuses ${command}` } }
-      }
-    },
-  }
+function question(command: string): Question<CommandAnswer> {
+  return commandQuestion(command, newlandBytes(command))
 }

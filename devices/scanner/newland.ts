@@ -1,19 +1,10 @@
 import { bad, good, type Frame, type Framer } from '../framing.ts'
+import type { CommandAnswer, CommandMeaning } from './command.ts'
 import type { LineFramer, Scan } from './line.ts'
 
-export interface NewlandAnswer {
-  readonly kind: 'answer'
-  /** What was asked, as it came back, with what the scanner told of it. */
-  readonly text: string
-  /** `unknown`: it has no such command; `wrong`: it has, and not with this value. */
-  readonly status: 'done' | 'unknown' | 'wrong'
-}
-
-export type NewlandMeaning = NewlandAnswer | ({ readonly kind: 'scan' } & Scan)
-
-export interface NewlandFramer extends Framer<NewlandMeaning> {
+export interface NewlandFramer extends Framer<CommandMeaning> {
   begun(): boolean
-  silence(): Frame<NewlandMeaning>[]
+  silence(): Frame<CommandMeaning>[]
   noiseBytes(): number
 }
 
@@ -21,7 +12,7 @@ const SOH = 0x01
 const STX = 0x02
 const ETX = 0x03
 const SEMICOLON = 0x3b
-const STATUS = new Map<number | undefined, NewlandAnswer['status']>([
+const STATUS = new Map<number | undefined, CommandAnswer['status']>([
   [0x06, 'done'],
   [0x05, 'unknown'],
   [0x15, 'wrong'],
@@ -47,7 +38,7 @@ export function newlandFramer(lines: LineFramer): NewlandFramer {
   let held: number[] = []
 
   /** `byte` is an STX, or comes after one. */
-  function byteIn(byte: number): Frame<NewlandMeaning>[] {
+  function byteIn(byte: number): Frame<CommandMeaning>[] {
     if (byte === STX && held.length !== 1) {
       const cut = heldAnswer('line-garbled', 'a new frame began inside an answer')
       held = [byte]
@@ -63,19 +54,19 @@ export function newlandFramer(lines: LineFramer): NewlandFramer {
     return held.length < ANSWER_BYTES_MAX ? [] : heldAnswer('line-too-long', 'an answer without an end')
   }
 
-  function inLine(bytes: readonly number[]): Frame<NewlandMeaning>[] {
+  function inLine(bytes: readonly number[]): Frame<CommandMeaning>[] {
     return lines.push(Uint8Array.from(bytes)).map(asScan)
   }
 
   /** Gives up the answer that has begun; a lone STX goes back to the line. */
-  function heldAnswer(code: 'line-garbled' | 'line-too-long' | 'line-cut', detail: string): Frame<NewlandMeaning>[] {
+  function heldAnswer(code: 'line-garbled' | 'line-too-long' | 'line-cut', detail: string): Frame<CommandMeaning>[] {
     const raw = Uint8Array.from(held)
     held = []
     if (raw.length === 1) return lines.push(raw).map(asScan)
     return raw.length === 0 ? [] : [bad(raw, code, detail)]
   }
 
-  function answered(): Frame<NewlandMeaning> {
+  function answered(): Frame<CommandMeaning> {
     const raw = Uint8Array.from(held)
     held = []
     const status = STATUS.get(raw.at(-3))
@@ -86,7 +77,7 @@ export function newlandFramer(lines: LineFramer): NewlandFramer {
 
   return {
     push(bytes) {
-      const frames: Frame<NewlandMeaning>[] = []
+      const frames: Frame<CommandMeaning>[] = []
       for (let at = 0; at < bytes.length;) {
         const stx = held.length === 0 ? bytes.indexOf(STX, at) : at
         if (stx !== at) {
@@ -107,6 +98,6 @@ export function newlandFramer(lines: LineFramer): NewlandFramer {
   }
 }
 
-function asScan(frame: Frame<Scan>): Frame<NewlandMeaning> {
+function asScan(frame: Frame<Scan>): Frame<CommandMeaning> {
   return frame.fault === null ? good(frame.raw, { kind: 'scan', ...frame.meaning }) : frame
 }

@@ -3,9 +3,20 @@
 import { MAX_LABEL_ISSUE, makeLabelCode, parseCode } from '../item-code.ts'
 import type { Layout, LayoutNode } from '../layout.ts'
 import { LabelRefused } from '../refused.ts'
-import { encodeSymbol } from '../symbol.ts'
 import type { Stock } from './parts.ts'
-import { RULE_MM, STOCKS, checkDay, checkNumber, codeAt, ruleAt, tagEndingAt, textAt, textIn } from './parts.ts'
+import {
+  RULE_MM,
+  STOCKS,
+  checkDay,
+  checkNumber,
+  codeAt,
+  ruleAt,
+  issueTag,
+  symbolOnSmall,
+  symbolsOnLarge,
+  textAt,
+  textIn,
+} from './parts.ts'
 
 export interface EntrySlipLabel {
   /** The bare code of the hand-over list. */
@@ -47,10 +58,9 @@ function restOf({ refused, pending }: EntrySlipLabel): string {
 }
 
 function large(slip: EntrySlipLabel): LayoutNode[] {
-  const payload = makeLabelCode(slip.code, slip.issue)
   const left = 5
   const right = 95
-  const tag = issueTag(slip, right, 6.5, 3)
+  const tag = issueTag(slip.issue, right, 6.5, 3)
   return [
     ...textIn(
       {
@@ -65,22 +75,7 @@ function large(slip: EntrySlipLabel): LayoutNode[] {
     textAt(left, 20, `入库 ${slip.entered} 件`, { size_mm: 9, weight: 700 }),
     textAt(left, 26.5, restOf(slip), { size_mm: 4 }),
     textAt(left, 31.5, HOW, { size_mm: 3 }),
-    {
-      kind: 'symbol',
-      symbol: encodeSymbol('qr', payload),
-      ink: { x_mm: 74, y_mm: 12.25, width_mm: 21, height_mm: 19 },
-      clear: { x_mm: 70, y_mm: 8.75, width_mm: 30, height_mm: 26.5 },
-      alignX: 'end',
-      alignY: 'start',
-    },
-    {
-      kind: 'symbol',
-      symbol: encodeSymbol('code128', payload),
-      ink: { x_mm: left, y_mm: 36, width_mm: right - left, height_mm: 13 },
-      clear: { x_mm: 0, y_mm: 35, width_mm: 100, height_mm: 15 },
-      alignX: 'start',
-      alignY: 'start',
-    },
+    ...symbolsOnLarge(makeLabelCode(slip.code, slip.issue)),
     ...codeAt(left, 55.25, slip.code, 5),
   ]
 }
@@ -88,7 +83,7 @@ function large(slip: EntrySlipLabel): LayoutNode[] {
 function small(slip: EntrySlipLabel): LayoutNode[] {
   const left = 3
   const right = 57
-  const tag = issueTag(slip, right, 4.5, 2.25)
+  const tag = issueTag(slip.issue, right, 4.5, 2.25)
   return [
     ...textIn(
       {
@@ -102,20 +97,7 @@ function small(slip: EntrySlipLabel): LayoutNode[] {
     ruleAt(left, 6, right - left, RULE_MM),
     textAt(left, 13.5, `入库 ${slip.entered} 件`, { size_mm: 6, weight: 700 }),
     textAt(left, 18, restOf(slip), { size_mm: 2.75 }),
-    {
-      kind: 'symbol',
-      symbol: encodeSymbol('qr', makeLabelCode(slip.code, slip.issue)),
-      ink: { x_mm: 42.25, y_mm: 22.5, width_mm: 14.75, height_mm: 14.5 },
-      clear: { x_mm: 39.5, y_mm: 19.5, width_mm: 20.5, height_mm: 20.5 },
-      alignX: 'end',
-      alignY: 'end',
-    },
+    symbolOnSmall(makeLabelCode(slip.code, slip.issue)),
     ...codeAt(left, 37, slip.code, 3.75),
   ]
-}
-
-function issueTag(slip: EntrySlipLabel, right: number, baseline_mm: number, size_mm: number) {
-  return slip.issue > 1
-    ? tagEndingAt(right, baseline_mm, `第 ${slip.issue} 版`, size_mm)
-    : { nodes: [], left_mm: right }
 }

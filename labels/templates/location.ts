@@ -3,9 +3,18 @@
 import { MAX_LABEL_ISSUE, makeLabelCode, parseCode } from '../item-code.ts'
 import type { Layout, LayoutNode } from '../layout.ts'
 import { LabelRefused } from '../refused.ts'
-import { encodeSymbol } from '../symbol.ts'
 import type { Stock } from './parts.ts'
-import { RULE_MM, STOCKS, checkNumber, codeAt, ruleAt, tagEndingAt, textIn } from './parts.ts'
+import {
+  RULE_MM,
+  STOCKS,
+  checkNumber,
+  codeAt,
+  ruleAt,
+  issueTag,
+  symbolOnSmall,
+  symbolsOnLarge,
+  textIn,
+} from './parts.ts'
 
 export interface LocationLabel {
   /** The bare code of a location or of a container. */
@@ -36,10 +45,9 @@ export function locationLabel(label: LocationLabel, stock: Stock): Layout {
 }
 
 function large(label: LocationLabel): LayoutNode[] {
-  const payload = makeLabelCode(label.code, label.issue)
   const left = 5
   const right = 95
-  const tag = issueTag(label, right, 6.5, 3)
+  const tag = issueTag(label.issue, right, 6.5, 3)
   return [
     ...textIn(
       {
@@ -70,22 +78,7 @@ function large(label: LocationLabel): LayoutNode[] {
       '名称',
       label.name,
     ),
-    {
-      kind: 'symbol',
-      symbol: encodeSymbol('qr', payload),
-      ink: { x_mm: 74, y_mm: 12.25, width_mm: 21, height_mm: 19 },
-      clear: { x_mm: 70, y_mm: 8.75, width_mm: 30, height_mm: 26.5 },
-      alignX: 'end',
-      alignY: 'start',
-    },
-    {
-      kind: 'symbol',
-      symbol: encodeSymbol('code128', payload),
-      ink: { x_mm: left, y_mm: 36, width_mm: right - left, height_mm: 13 },
-      clear: { x_mm: 0, y_mm: 35, width_mm: 100, height_mm: 15 },
-      alignX: 'start',
-      alignY: 'start',
-    },
+    ...symbolsOnLarge(makeLabelCode(label.code, label.issue)),
     ...codeAt(left, 55.25, label.code, 5),
   ]
 }
@@ -93,7 +86,7 @@ function large(label: LocationLabel): LayoutNode[] {
 function small(label: LocationLabel): LayoutNode[] {
   const left = 3
   const right = 57
-  const tag = issueTag(label, right, 4.5, 2.25)
+  const tag = issueTag(label.issue, right, 4.5, 2.25)
   return [
     ...textIn(
       {
@@ -124,20 +117,7 @@ function small(label: LocationLabel): LayoutNode[] {
       '名称',
       label.name,
     ),
-    {
-      kind: 'symbol',
-      symbol: encodeSymbol('qr', makeLabelCode(label.code, label.issue)),
-      ink: { x_mm: 42.25, y_mm: 22.5, width_mm: 14.75, height_mm: 14.5 },
-      clear: { x_mm: 39.5, y_mm: 19.5, width_mm: 20.5, height_mm: 20.5 },
-      alignX: 'end',
-      alignY: 'end',
-    },
+    symbolOnSmall(makeLabelCode(label.code, label.issue)),
     ...codeAt(left, 37, label.code, 3.75),
   ]
-}
-
-function issueTag(label: LocationLabel, right: number, baseline_mm: number, size_mm: number) {
-  return label.issue > 1
-    ? tagEndingAt(right, baseline_mm, `第 ${label.issue} 版`, size_mm)
-    : { nodes: [], left_mm: right }
 }

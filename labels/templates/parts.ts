@@ -1,8 +1,9 @@
 /** What templates are put together from. */
 
 import type { Weight } from '../fonts.ts'
-import type { LayoutNode, RectangleNode, TextNode } from '../layout.ts'
+import type { LayoutNode, RectangleNode, SymbolNode, TextNode } from '../layout.ts'
 import { LabelRefused } from '../refused.ts'
+import { encodeSymbol } from '../symbol.ts'
 import { LINE_PITCH, checkText, fitText, widthOf } from '../text.ts'
 
 /** Label stock that templates know, by its name in the station's settings. */
@@ -140,4 +141,43 @@ export function checkDay(field: string, day: string): void {
     zh: `${field}应写作 2026-11-21 的形式`,
     en: `${field}: must be a day like 2026-11-21`,
   })
+}
+
+/** The two symbols of a large label, the square one at the upper right and Code 128 over the whole width, with the room that each is kept clear of. */
+export function symbolsOnLarge(payload: string): SymbolNode[] {
+  return [
+    {
+      kind: 'symbol',
+      symbol: encodeSymbol('qr', payload),
+      ink: { x_mm: 74, y_mm: 12.25, width_mm: 21, height_mm: 19 },
+      clear: { x_mm: 70, y_mm: 8.75, width_mm: 30, height_mm: 26.5 },
+      alignX: 'end',
+      alignY: 'start',
+    },
+    {
+      kind: 'symbol',
+      symbol: encodeSymbol('code128', payload),
+      ink: { x_mm: 5, y_mm: 36, width_mm: 90, height_mm: 13 },
+      clear: { x_mm: 0, y_mm: 35, width_mm: 100, height_mm: 15 },
+      alignX: 'start',
+      alignY: 'start',
+    },
+  ]
+}
+
+/** The square symbol of a small label, at its lower right. */
+export function symbolOnSmall(payload: string): SymbolNode {
+  return {
+    kind: 'symbol',
+    symbol: encodeSymbol('qr', payload),
+    ink: { x_mm: 42.25, y_mm: 22.5, width_mm: 14.75, height_mm: 14.5 },
+    clear: { x_mm: 39.5, y_mm: 19.5, width_mm: 20.5, height_mm: 20.5 },
+    alignX: 'end',
+    alignY: 'end',
+  }
+}
+
+/** Which print of a label this is, ending at `right_mm`; nothing on the first, which leaves its room to the line. */
+export function issueTag(issue: number, right_mm: number, baseline_mm: number, size_mm: number) {
+  return issue > 1 ? tagEndingAt(right_mm, baseline_mm, `第 ${issue} 版`, size_mm) : { nodes: [], left_mm: right_mm }
 }

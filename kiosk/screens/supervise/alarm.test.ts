@@ -40,7 +40,7 @@ test(
       } = await demo.get<ListedRegisters>('zhou-ping', '/api/registers'))
     watch = await demo.open(browser, 'zhou-ping', '/supervise')
     await says(watch, '.check[data-check="done"]', '全部相符')
-    expect(await watch.locator('.alarm, .glass').count()).toBe(0)
+    expect(await watch.locator('.alert').count()).toBe(0)
   },
   TEST_MS,
 )
@@ -55,9 +55,9 @@ test(
       stderr: expect.stringContaining('--break-glass') as string,
     })
     await run('reset', 'li-na', '--break-glass', REASON)
-    await says(watch, '.glass', '未经两类管理员而在服务器上办理')
-    await says(watch, '.glass', '重置了 李娜 的口令和 PIN')
-    await says(watch, '.glass', REASON)
+    await says(watch, '.alert[data-state=attention]', '未经两类管理员而在服务器上办理')
+    await says(watch, '.alert[data-state=attention]', '重置了 李娜 的口令和 PIN')
+    await says(watch, '.alert[data-state=attention]', REASON)
   },
   TEST_MS,
 )
@@ -71,12 +71,12 @@ test(
       await route.fulfill({ response: answer, json: { ...listed, check: { ...listed.check, faults: [FAULT] } } })
     })
     await watch.getByRole('button', { name: '刷新' }).click()
-    for (const place of ['.alarm', '.check']) {
+    for (const place of ['.alert[data-state=fault]', '.check']) {
       await says(watch, `${place}[data-state="fault"]`, '第一审查调查室 第 17 条')
       await says(watch, `${place}[data-state="fault"]`, FAULT.what.zh)
     }
-    await says(watch, '.alarm h2', '台账校验发现 1 处不符')
-    expect(await watch.locator('.content > *').first().getAttribute('class')).toContain('alarm')
+    await says(watch, '.alert[data-state=fault] h2', '台账校验发现 1 处不符')
+    expect(await watch.locator('.content > *').first().getAttribute('data-state')).toBe('fault')
   },
   TEST_MS,
 )
