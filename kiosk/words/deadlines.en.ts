@@ -25,6 +25,7 @@ export const deadlinesEn = {
   'deadlines.action': 'decision on a threshold {id}',
   'deadlines.follow-up': 'answer to a rater {id}',
   'deadlines.urging': 'notice {id}',
+  'deadlines.annual': 'Annual statement {year}, {name}',
   'deadlines.stocktake': 'Stock-take {id}',
   'deadlines.loan': 'loan {id}',
   'deadlines.due': 'Due',

@@ -25,6 +25,7 @@ export const deadlinesZh = {
   'deadlines.action': '处置决定 {id}',
   'deadlines.follow-up': '评价答复 {id}',
   'deadlines.urging': '督办通知 {id}',
+  'deadlines.annual': '{name} {year} 年度报告',
   'deadlines.stocktake': '盘点 {id}',
   'deadlines.loan': '调用单 {id}',
   'deadlines.due': '到期',

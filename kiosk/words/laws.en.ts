@@ -11,6 +11,8 @@ export const lawsEn: Readonly<Record<keyof typeof lawsZh, string>> = {
   'law.tax-inspection': 'Provisions on Handling Tax Inspection Cases',
   'law.police': 'Provisions on Case Property of Public Security Organs',
   'law.procuratorate': 'Provisions on Case Property of the Procuratorates',
+  'law.procuratorate-group':
+    'Provisions on Case Property of the Discipline Inspection Group at the Supreme People’s Procuratorate',
   'law.discipline': 'Rules on Supervision and Discipline Enforcement',
   'law.reports': 'Rules on Reports and Accusations',
   'law.petitions': 'Regulations on Petitions',

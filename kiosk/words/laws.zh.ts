@@ -9,6 +9,7 @@ export const lawsZh = {
   'law.tax-inspection': '税务稽查案件办理程序规定',
   'law.police': '公安机关涉案财物管理若干规定',
   'law.procuratorate': '检察院涉案财物管理规定',
+  'law.procuratorate-group': '驻最高人民检察院纪检监察组涉案财物管理规定',
   'law.discipline': '监督执纪工作规则',
   'law.reports': '检举控告规则',
   'law.petitions': '信访工作条例',

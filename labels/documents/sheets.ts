@@ -147,6 +147,19 @@ export const SHEETS = {
       wide('应还日期', 40),
     ],
   },
+  /** A year of a department or an organ, by class. */
+  annual: {
+    formNumber: 'C-39',
+    title: '涉案财物年度报告',
+    columns: [
+      ordinal,
+      wide('类别', 26),
+      wide('年初结存', 32),
+      wide('本年增加', 38),
+      wide('本年减少', 38),
+      wide('年末结存', 32),
+    ],
+  },
   'follow-up': {
     formNumber: 'F-23',
     title: '差评核查处理单',

@@ -33,7 +33,7 @@ const clockMembers = {
     store: orNull(office),
   },
   matter: Type.Object(
-    { kind: Type.Enum(['case', 'loan', 'urging', 'stocktake', 'store', 'follow-up', 'action']), id: text },
+    { kind: Type.Enum(['case', 'loan', 'urging', 'stocktake', 'store', 'follow-up', 'action', 'annual']), id: text },
     exactly,
   ),
   lent: Type.Array(Type.Object({ code: text, name: orNull(text) }, exactly)),

@@ -61,6 +61,7 @@ const LINES: Readonly<Record<string, Line>> = {
   'DL-37 realNameClosed': { last: '2026-03-11', grade: 'V3' },
   'DL-38 reportAssigned': { last: '2026-05-12', grade: 'V3' },
   'DL-39 petitionAccepted': { last: '2026-04-13', grade: 'V3', extend: '30d' },
+  'DL-60 yearEnded': { last: '2026-03-12', grade: 'V2', deferrable: false },
   'DL-40 badRating': { last: '2026-02-26', grade: 'V2', extend: '10wd' },
 }
 

@@ -101,6 +101,11 @@ const STORE_LADDER: readonly Tier[] = LADDER.map((tier) => ({
   tell: [...new Set(tier.tell.map((one) => (one === 'responsible' || one === 'unit-head' ? 'keeping-head' : one)))],
 }))
 
+/** A statement is made by those who supervise. */
+const STATEMENT_LADDER: readonly Tier[] = LADDER.map((tier) =>
+  tier.offset_days < 3 ? { ...tier, tell: ['supervision'] } : tier,
+)
+
 const NATURAL: DeadlineTerms = {
   due: null,
   counting: 'natural',
@@ -267,6 +272,11 @@ export const deadlineRules: readonly DeadlineRule[] = [
   }),
   rule('DL-59', 'releaseDue', '可以处置，提出处置意见', 'It may go: propose what becomes of it', {
     ...{ due: '10wd', counting: 'working', basis: '监察法(2024) 28(2)；期限为内部规则', grade: 'P' },
+  }),
+  // From the end of the year that it tells of: the end of January.
+  rule('DL-60', 'yearEnded', '作出涉案财物年度报告', 'Make the annual statement of property', {
+    ...{ due: '1M', deferrable: false, grade: 'V2', ladder: STATEMENT_LADDER },
+    basis: '驻最高人民检察院纪检监察组涉案财物管理规定（每年一月底前）',
   }),
   rule('DL-54', 'inTransit', '库间移交到库', 'Arrive at the other store', {
     ...{ due: null, basis: '本系统内部规则（库间移交期限）', grade: 'P' },

@@ -50,6 +50,7 @@ export function follow(
 
   const begin = (fact: Fact, start: Start): void => {
     if (older && !triggers.endedByFacts.includes(start.event)) return
+    if (start.once === true && concerned([start.event], start.subjects).length > 0) return
     for (const started of clocksOf(state, fact, start)) {
       const clock = { id: mint.id(), register, event: start.event }
       drafts.push(clockDraft(clock, 'clock.started', started))
@@ -120,7 +121,7 @@ function startsOf(
     const known = alike.get(key)
     alike.set(key, {
       fact: known?.fact ?? fact,
-      start: { ...event, subjects: [...(known?.start.subjects ?? []), ...subjects] },
+      start: { ...event, subjects: [...new Set([...(known?.start.subjects ?? []), ...subjects])] },
     })
   }
   return [...alike.values()]

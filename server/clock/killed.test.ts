@@ -95,14 +95,17 @@ function until(what: string, holds: () => Promise<boolean>): Promise<void> {
 }
 
 async function causesOf(type: string): Promise<string[]> {
-  const found = await sql<{ cause: string }>`select cause from entries where type = ${type}`.execute(
-    office.server.database.db,
-  )
+  const found = await sql<{ cause: string }>`
+    select cause from entries
+    where type = ${type} and subject not in (select 'clock/' || id from clocks where rule = 'DL-60')
+  `.execute(office.server.database.db)
   return found.rows.map(({ cause }) => cause).toSorted()
 }
 
 async function clocks(): Promise<Clock[]> {
-  const found = await sql<{ state: Clock }>`select state from clocks order by id`.execute(office.server.database.db)
+  const found = await sql<{ state: Clock }>`select state from clocks where rule <> 'DL-60' order by id`.execute(
+    office.server.database.db,
+  )
   return found.rows.map(({ state }) => state)
 }
 

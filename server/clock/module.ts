@@ -72,7 +72,9 @@ export function clockModule(triggers: Triggers, aside: Aside): Module {
         load: async (trx, { register, entries }) => {
           const facts = await readFacts(trx, register, entries)
           const subjects = facts.flatMap((fact) =>
-            triggers.events(fact).flatMap((event) => (event.kind === 'start' ? [] : event.subjects)),
+            triggers
+              .events(fact)
+              .flatMap((event) => (event.kind === 'start' && event.once !== true ? [] : event.subjects)),
           )
           return {
             facts,

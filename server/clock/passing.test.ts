@@ -12,7 +12,7 @@ async function clocksOf({ server }: ClockOffice) {
     select c.rule, c.state ->> 'dueAt' as "dueAt",
       array_agg(s.subject order by s.subject) filter (where s.open) as open
     from clocks c join clock_subjects s on s.clock = c.id
-    where c.state ->> 'matter' not like 'store/%' group by c.id order by c.source_seq, c.rule
+    where c.state ->> 'matter' !~ '^(store|annual)/' group by c.id order by c.source_seq, c.rule
   `.execute(server.database.db)
   return found.rows
 }

@@ -64,7 +64,7 @@ export interface ShownClock {
   readonly unit: { readonly id: string; readonly name: string }
   readonly store: { readonly id: string; readonly name: string } | null
   readonly matter: {
-    readonly kind: 'case' | 'loan' | 'urging' | 'stocktake' | 'store' | 'follow-up' | 'action'
+    readonly kind: 'case' | 'loan' | 'urging' | 'stocktake' | 'store' | 'follow-up' | 'action' | 'annual'
     readonly id: string
   }
   /** Of how many things, and how many are not done yet. */

@@ -127,7 +127,7 @@ export function titleOf(rule: string): ShownClock['title'] {
   return deadlineRules.find(({ id }) => id === rule)?.title ?? { zh: rule, en: rule }
 }
 
-const MATTERS = ['case', 'loan', 'urging', 'stocktake', 'store', 'follow-up', 'action'] as const
+const MATTERS = ['case', 'loan', 'urging', 'stocktake', 'store', 'follow-up', 'action', 'annual'] as const
 
 function matterOf(matter: string): ShownClock['matter'] {
   const slash = matter.indexOf('/')

@@ -6,6 +6,8 @@ export type ClockEvent =
       readonly kind: 'start'
       /** Whatever runs of this event over these subjects ends with it: the new period takes its place, for them alone. */
       readonly instead?: true
+      /** Nothing starts where something of this event waits for these subjects already. */
+      readonly once?: true
       /** By which deadline rules know it. */
       readonly event: string
       /** When the period begins. */

@@ -16,6 +16,8 @@ export function keysOf<const T extends Record<string, unknown>>(of: T): (keyof T
 }
 
 export const id = Type.String({ pattern: '^[a-z][a-z0-9-]{0,31}$' })
+/** A year of a department or an organ: `dept-1/2025`. */
+export const unitYear = Type.String({ pattern: '^[a-z][a-z0-9-]{0,31}/20[0-9]{2}$' })
 export const code = Type.String({ pattern: '^[0-9A-Z]{14}$' })
 /** Stands in a subject and in addresses: no slash, space or escape. */
 export const caseNumber = Type.String({

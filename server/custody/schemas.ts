@@ -14,6 +14,7 @@ import {
   type Given,
   id,
   instant,
+  unitYear,
   items,
   keysOf,
   lines,
@@ -262,7 +263,7 @@ export const schemas = {
    */
   'custody.issue-paper': body({
     paper: oneOf(PAPER_KINDS),
-    of: Type.Union([caseNumber, code, uuid]),
+    of: Type.Union([caseNumber, code, uuid, unitYear]),
     part: Type.Optional(text(60)),
     said: Type.Optional(
       Type.Record(Type.String({ pattern: '^[a-z]{1,20}$' }), Type.String({ maxLength: WRITTEN_MOST }), {

@@ -2,6 +2,7 @@ import { endOfDay } from '../clock/calendar.ts'
 import type { ClockEvent, Triggers } from '../clock/triggers.ts'
 import type { Fact } from '../module.ts'
 import type { MeasureStatus, Track } from './axes.ts'
+import { annualAwaited, annualEvents } from './account/annual-triggers.ts'
 import { custodyFact } from './custody.ts'
 import { localDay } from '../local-time.ts'
 import { keepingOf } from './intake/details.ts'
@@ -47,6 +48,7 @@ export const custodyTriggers: Triggers = {
     'custody.retention-asked',
     'custody.retention-answered',
     'custody.paper-served',
+    'custody.paper-issued',
   ],
   events,
 }
@@ -56,9 +58,10 @@ function events(raw: Fact): readonly ClockEvent[] {
   switch (fact.type) {
     case 'custody.case-opened': {
       const { subject, track, unit, officers } = fact.body
-      if (track !== 'TAX') return []
+      const yearly = annualAwaited(unit, fact.at)
+      if (track !== 'TAX') return [yearly]
       const started = { kind: 'start', event: 'taxInspectionFiled', from: fact.at, dueAt: null } as const
-      return [{ ...started, subjects: [subject], matter: subject, unit, store: null, responsible: officers }]
+      return [yearly, { ...started, subjects: [subject], matter: subject, unit, store: null, responsible: officers }]
     }
     case 'custody.case-passed-on':
       return fact.body.how === 'merge'
@@ -178,6 +181,8 @@ function events(raw: Fact): readonly ClockEvent[] {
       if (kind !== 'notice') return []
       return [{ kind: 'end', events: ['freezeToServe'], subjects: items.map((item) => `item/${item}`) }]
     }
+    case 'custody.paper-issued':
+      return annualEvents(fact)
     case 'custody.complaint-accepted':
       return [
         {

@@ -36,8 +36,22 @@ export function sayMatter({ matter }: Pick<ShownClock, 'matter'>): string {
   if (matter.kind === 'follow-up') return t('deadlines.follow-up', { id: matter.id.slice(-8) })
   if (matter.kind === 'action') return t('deadlines.action', { id: matter.id.slice(-8) })
   if (matter.kind === 'stocktake') return t('deadlines.stocktake', { id: matter.id })
+  if (matter.kind === 'annual') return sayYear(matter.id)
   if (matter.kind === 'store') return directory.nameOf(`store/${matter.id}`)
   return t(matter.kind === 'loan' ? 'deadlines.loan' : 'deadlines.urging', { id: matter.id.slice(-8) })
+}
+
+/** Where the statement of a year of a unit is made. */
+export function annualPath(id: string): string {
+  const slash = id.indexOf('/')
+  return `/supervise/annual?${new URLSearchParams({ unit: id.slice(0, slash), year: id.slice(slash + 1) }).toString()}`
+}
+
+/** A year of a unit: `dept-1/2025`. */
+function sayYear(id: string): string {
+  const slash = id.indexOf('/')
+  const name = directory.nameOf(`unit/${id.slice(0, slash)}`)
+  return t('deadlines.annual', { name, year: id.slice(slash + 1) })
 }
 
 /** `到期前 3 天`, `到期`, `超期 7 天`. */

@@ -20,7 +20,7 @@ import type { Item } from '../items/item.ts'
 import type { ShownLedger } from '../protocol.ts'
 
 /** Facts of an item that move nothing and count nothing. */
-const IDLE = ['custody.photo-added', 'custody.tag-wanted', 'custody.tag-bound', 'custody.tag-not-written']
+export const IDLE = ['custody.photo-added', 'custody.tag-wanted', 'custody.tag-bound', 'custody.tag-not-written']
 
 /** The entries of these items' account, as the registers tell them. */
 async function postingsOf(db: Reader, codes: readonly string[]): Promise<Posting[]> {

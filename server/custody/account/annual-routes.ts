@@ -1,11 +1,13 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import { localDay } from '../../local-time.ts'
 import type { RouteDependencies } from '../../http.ts'
-import { answering, exactly, words } from '../../schemas.ts'
+import { localDay } from '../../local-time.ts'
+import { Refusal } from '../../refusal.ts'
+import { answering, exactly, orNull, words } from '../../schemas.ts'
 import { count, flag, oneOf, saidOf, shape, text } from '../answer-shapes.ts'
 import { askingOf } from '../asking.ts'
 import { CATEGORIES } from '../categories.ts'
+import { id } from '../schema-parts.ts'
 import { ACCOUNTS } from './accounting.ts'
 import { annualStatement } from './annual-reads.ts'
 import type { AnnualStatement } from './protocol.ts'
@@ -16,9 +18,10 @@ const line = {
   ...{ category: saidOf(CATEGORIES), opening: shape(amount), closing: shape(amount) },
   ...{ came: movements, left: movements, balances: flag },
 }
+const unit = shape({ id: text, name: text, apart: flag, due: orNull(shape({ at: text, open: flag })) })
 const statement = answering<AnnualStatement>()(
   shape({
-    ...{ year: count, balances: flag, count },
+    ...{ year: count, unit: orNull(text), balances: flag, count, units: Type.Array(unit) },
     classes: Type.Array(shape(line)),
     cases: Type.Array(shape({ ...line, number: text })),
   }),
@@ -35,12 +38,13 @@ export const annualRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async 
       schema: {
         tags: ['custody'],
         description:
-          'A year of what is in sight, by class and by case: what was there, came, left by which way, and is there; whether it balances.',
+          'A year of what is in sight, by class and by case: what was there, came, left by which way, and is there; whether it balances. Of a department or an organ alone where `unit` names it.',
         querystring: Type.Object(
           {
             year: Type.Optional(
               Type.String({ pattern: '^20[0-9]{2}$', description: 'The last year, unless it is named.' }),
             ),
+            unit: Type.Optional(id),
           },
           exactly,
         ),
@@ -50,7 +54,12 @@ export const annualRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async 
     async (request) => {
       const { actor, sight } = await asker(request)
       await recordRead(actor.person, 'annual')
-      return annualStatement(db, sight, Number(request.query.year ?? Number(localDay(now()).slice(0, 4)) - 1))
+      const year = Number(request.query.year ?? Number(localDay(now()).slice(0, 4)) - 1)
+      const { unit: asked = null } = request.query
+      const found = await annualStatement(db, { person: actor.person, sight }, { year, unit: asked })
+      if (asked !== null && !found.units.some((one) => one.id === asked))
+        throw new Refusal('request.not-found', { what: asked })
+      return found
     },
   )
 }

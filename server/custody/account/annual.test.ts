@@ -3,7 +3,7 @@ import { receiver, toReturn } from '../disposal/testing.ts'
 import { gold, stored } from '../testing.ts'
 import type { Office } from '../testing-office.ts'
 import type { Account, Amount } from './accounting.ts'
-import { annualOf, togetherOf } from './annual.ts'
+import { annualOf, togetherOf, yearOf as wholeOf } from './annual.ts'
 
 const yearOf = (office: Office): number => Number(office.now.slice(0, 4))
 const amounts = (side: ReadonlyMap<Account, Amount>) => Object.fromEntries(side)
@@ -19,7 +19,7 @@ it('says what was there, came and left, by case, class and outcome, and what is 
     receiver,
   } as const
   office.act('li', act, { with: ['wei'] })
-  const [line, ...others] = annualOf(office.facts, yearOf(office))
+  const [line, ...others] = annualOf(office.facts, wholeOf(yearOf(office)))
   expect(others).toEqual([])
   expect(line).toMatchObject({
     ...{ case: '一案', balances: true },
@@ -33,16 +33,16 @@ it('says what was there, came and left, by case, class and outcome, and what is 
 it('what one year ends with, the next begins with', () => {
   const { office } = stored(gold)
   const year = yearOf(office)
-  const [line] = annualOf(office.facts, year)
-  const [next] = annualOf(office.facts, year + 1)
+  const [line] = annualOf(office.facts, wholeOf(year))
+  const [next] = annualOf(office.facts, wholeOf(year + 1))
   expect(next).toMatchObject({ opening: line?.closing, closing: line?.closing, balances: true })
   expect(next?.came.size).toBe(0)
-  expect(annualOf(office.facts, year - 1)).toEqual([])
+  expect(annualOf(office.facts, wholeOf(year - 1))).toEqual([])
 })
 
 it('is told by class over all cases, each account together', () => {
   const { office } = stored(gold)
-  const [line] = annualOf(office.facts, yearOf(office))
+  const [line] = annualOf(office.facts, wholeOf(yearOf(office)))
   if (line === undefined) throw new Error('nothing was taken')
   const [both, ...others] = togetherOf([line, { ...line, case: '二案' }])
   expect(others).toEqual([])

@@ -19,13 +19,26 @@ export interface ShownAnnual {
   readonly balances: boolean
 }
 
+/** Of whom there is a statement of a year: a department with cases, or the organ that it belongs to. */
+export interface AnnualUnit {
+  readonly id: string
+  readonly name: string
+  /** Who asks is recused from a case that it counts: he neither makes nor reads its paper. */
+  readonly apart: boolean
+  /** When its paper is to be made, and whether that is open; null where no clock runs or ran. */
+  readonly due: { readonly at: string; readonly open: boolean } | null
+}
+
 /** 年度报告: the year of all that is in sight by class, and case by case. */
 export interface AnnualStatement {
   readonly year: number
+  /** Of that department or organ alone; null for all in sight. */
+  readonly unit: string | null
   readonly balances: boolean
   readonly classes: readonly ShownAnnual[]
   /** By the number that each case goes by; so many at most, the file has more. */
   readonly cases: readonly (ShownAnnual & { readonly number: string })[]
   /** How many there are of them. */
   readonly count: number
+  readonly units: readonly AnnualUnit[]
 }

@@ -3,10 +3,12 @@ import { localDay } from '../../local-time.ts'
 import type { Words } from '../../refusal.ts'
 import { TABLE_ROWS_MAX, tableOf } from '../../table.ts'
 import { type Amount, accountWords } from '../account/accounting.ts'
-import { accountsIn, type AnnualLine } from '../account/annual.ts'
+import { accountsIn, type AnnualLine, yearOf } from '../account/annual.ts'
 import { annualLines } from '../account/annual-reads.ts'
+import { unitsOf } from '../account/annual-units.ts'
 import { categories } from '../categories.ts'
 import { numbersNow } from '../renumbering/numbers.ts'
+import { id } from '../schema-parts.ts'
 import type { Export } from './export.ts'
 
 const titles = {
@@ -34,10 +36,13 @@ export const annualExports = {
     title: titles.annual,
     query: {
       year: Type.Optional(Type.String({ pattern: '^20[0-9]{2}$', description: 'The last year, unless it is named.' })),
+      unit: Type.Optional(id),
     },
     table: async (asked) => {
       const year = Number(asked.query['year'] ?? Number(localDay(asked.now).slice(0, 4)) - 1)
-      const lines = await annualLines(asked.db, asked.sight, year)
+      const unit = asked.query['unit']
+      const units = unit === undefined ? null : await unitsOf(asked.db, unit)
+      const lines = await annualLines(asked.db, asked.sight, { period: yearOf(year), units })
       const numbers = await numbersNow(asked.db, [...new Set(lines.map((line) => line.case))])
       return tableOf<Row>(
         titles.annual,

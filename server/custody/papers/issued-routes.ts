@@ -17,7 +17,7 @@ import { listPapers, OF_THINGS, offerOfThing, offersOf, readPaper } from './pape
 import { shownPapers } from './shown-papers.ts'
 import { type Paper, PAPER_KINDS } from './papers.ts'
 import { drawn } from '../drawing.ts'
-import { oneOf } from '../schema-parts.ts'
+import { oneOf, unitYear } from '../schema-parts.ts'
 import { receiptOf } from '../service/receipt.ts'
 import { caseNumber, code, schemas } from '../schemas.ts'
 import '../tables.ts'
@@ -50,11 +50,11 @@ export const issuedRoutes: FastifyPluginAsyncTypebox<IssuedRouteOptions> = async
       schema: {
         tags,
         description:
-          'Papers that were issued about a case, an item or another thing (a stock-take, a notice of urging, a follow-up), as far as they are in sight, the newest first.',
+          'Papers that were issued about a case, an item or another thing (a stock-take, a year of a department or organ, a notice of urging, a follow-up), as far as they are in sight, the newest first.',
         querystring: Type.Object(
           {
             ...{ case: Type.Optional(caseNumber), item: Type.Optional(code) },
-            ...{ of: Type.Optional(Type.Union([code, uuid])), kind: Type.Optional(oneOf(PAPER_KINDS)) },
+            ...{ of: Type.Optional(Type.Union([code, uuid, unitYear])), kind: Type.Optional(oneOf(PAPER_KINDS)) },
             ...paged(uuid),
           },
           exactly,
@@ -120,7 +120,7 @@ export const issuedRoutes: FastifyPluginAsyncTypebox<IssuedRouteOptions> = async
         tags,
         description:
           'The paper that could be filled in about one thing that is neither a case nor an item; none where nothing has happened yet.',
-        querystring: Type.Object({ paper: Type.Enum([...OF_THINGS]), of: Type.Union([code, uuid]) }, exactly),
+        querystring: Type.Object({ paper: Type.Enum([...OF_THINGS]), of: Type.Union([code, uuid, unitYear]) }, exactly),
         response: { 200: answers.paperOffers },
       },
     },
@@ -130,7 +130,7 @@ export const issuedRoutes: FastifyPluginAsyncTypebox<IssuedRouteOptions> = async
       const subject = await subjectOf(db, { paper, of }, sources)
       if (subject === null || !seesIssued(reader, subject)) throw new Refusal('request.not-found', { what: of })
       await recordRead(reader.actor.person, `${paper}/${of}/paper-offers`)
-      return { offers: await offerOfThing(db, { paper, of, subject }, reader) }
+      return { offers: await offerOfThing(db, { paper, of, subject, now: now() }, reader) }
     },
   )
 

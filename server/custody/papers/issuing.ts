@@ -8,6 +8,8 @@ import { loadStates } from '../../ledger/project.ts'
 import type { Actor, Json, Reader } from '../../module.ts'
 import type { PaperSources, PaperThing } from '../../paper-source.ts'
 import { Refusal } from '../../refusal.ts'
+import { annualNamed, isOver } from '../account/annual-named.ts'
+import { apartFromAnnual } from '../account/annual-units.ts'
 import { type Track, trackWords } from '../axes.ts'
 import type { Case } from '../cases/cases.ts'
 import { drawn } from '../drawing.ts'
@@ -18,6 +20,8 @@ import { cases } from '../projections.ts'
 import { readItems } from '../reads.ts'
 import '../../clock/tables.ts'
 import { yearOf } from '../intake/registering.ts'
+import { rules } from '../rules.ts'
+import { holdsPost, holdsSomewhere } from '../separation.ts'
 import { seesCase, seesStore, type Sight, watchesAll } from '../sight/sees.ts'
 import { sightOf } from '../sight/sight.ts'
 import { numberOf } from '../numbers.ts'
@@ -58,6 +62,7 @@ export function seesIssued({ actor, sight }: PaperReader, { unit, cases: of, sto
 /** A paper that was issued, with the thing of another module that it is about. */
 export async function subjectOfIssued(db: Reader, paper: Paper, sources: PaperSources | null): Promise<PaperSubject> {
   const { about } = PAPERS[paper.kind]
+  if (about === 'annual') return (await subjectOfAnnual(db, paper.of)) ?? paper
   if (sources === null || (about !== 'urging' && about !== 'follow-up')) return paper
   const thing = await sources[about](db, paper.of)
   return thing === null ? paper : { unit: paper.unit, cases: paper.cases, store: paper.store, thing }
@@ -76,6 +81,8 @@ export async function subjectOf(
       const thing = await sources[about](db, of)
       return thing === null ? null : { unit: thing.unit, cases: [], store: null, thing }
     }
+    case 'annual':
+      return subjectOfAnnual(db, of)
     case 'stocktake': {
       const row = await db.selectFrom('stocktakes').select('state').where('id', '=', of).executeTakeFirst()
       return row === undefined ? null : { unit: row.state.unit, cases: [], store: row.state.store }
@@ -114,6 +121,25 @@ export async function subjectOf(
   }
 }
 
+/** Supervisors make it and, with the heads of the unit, read it; whoever is recused from a case that it counts does neither. */
+async function subjectOfAnnual(db: Reader, of: string): Promise<PaperSubject | null> {
+  const { unit, year } = annualNamed(of)
+  const row = await db.selectFrom('units').select('name').where('id', '=', unit).executeTakeFirst()
+  if (row === undefined) return null
+  const apart = await apartFromAnnual(db, of)
+  const makes = (actor: Actor) => !apart.has(actor.person) && holdsSomewhere(actor, 'supervisor')
+  const heads = (actor: Actor) =>
+    !apart.has(actor.person) && rules.head_posts.value.some((post) => holdsPost(actor, post, unit))
+  return {
+    ...{ unit, cases: [], store: null },
+    thing: {
+      ...{ unit, what: `${row.name} ${year}`, form: null },
+      sees: (actor) => makes(actor) || heads(actor),
+      mayIssue: makes,
+    },
+  }
+}
+
 /** Of everything that a clock runs over; null where there is no such clock. */
 export async function subjectOfClock(db: Reader, clock: string): Promise<PaperSubject | null> {
   const rows = await db.selectFrom('clock_subjects').select('subject').where('clock', '=', clock).execute()
@@ -138,7 +164,7 @@ export async function subjectOfItems(db: Reader, codes: readonly string[]): Prom
 
 /**
  * Fills in and draws a paper, under the lock of its unit's register: what it says is what stands at that moment, and its number is the next.
- * @throws Refusal `request.not-found` for what is not there or not in sight, `custody.nothing-for-paper`, `custody.cannot-draw`
+ * @throws Refusal `request.not-found` for what is not there or not in sight, `custody.nothing-for-paper` (a year that is not over has none either), `custody.cannot-draw`
  */
 export async function loadIssuing(
   trx: Trx,
@@ -148,6 +174,7 @@ export async function loadIssuing(
   const subject = await subjectOf(trx, wanted, sources)
   const sight = await sightOf(trx, actor, at)
   const known = subject !== null && seesIssued({ actor, sight }, subject)
+  if (known && wanted.paper === 'annual' && !isOver(wanted.of, at)) throw new Refusal('custody.nothing-for-paper')
   const content = known ? await contentOf(trx, wanted, subject.thing) : null
   if (subject === null || content === null) throw new Refusal('request.not-found', { what: wanted.of })
   const { unit, store, thing } = subject

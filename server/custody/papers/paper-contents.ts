@@ -22,6 +22,7 @@ import { moneyLedger } from './paper-money.ts'
 import { transferNotice } from './paper-transfer.ts'
 import { settlementPaper } from './paper-settlement.ts'
 import { writtenPaper } from './paper-written.ts'
+import { annualPaper } from './paper-annual.ts'
 import type { PaperKind } from './papers.ts'
 import { isWritten, type Said } from './written.ts'
 import { readItems, readList } from '../reads.ts'
@@ -71,6 +72,8 @@ export async function contentOf(
       if (thing.form === null) throw new Refusal('custody.nothing-for-paper')
       return { items: [], form: thing.form }
     }
+    case 'annual':
+      return annualPaper(db, of)
     case 'stocktake':
       return countedPaper(db, of)
     case 'books':

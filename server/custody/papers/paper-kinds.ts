@@ -2,8 +2,8 @@ import type { PaperSources } from '../../paper-source.ts'
 import type { Words } from '../../refusal.ts'
 
 /**
- * What a paper is about: by its notice (of a case), list, loan, disposal (of which act), item, case, running clock stock-take or list of another organ; or a thing
- * of another module, which fills the paper in itself.
+ * What a paper is about: by its notice (of a case), list, loan, disposal (of which act), item, case, running clock, stock-take, list of another
+ * organ or year of a unit; or a thing of another module, which fills the paper in itself.
  */
 export type PaperAbout =
   | 'notice'
@@ -15,6 +15,7 @@ export type PaperAbout =
   | 'clock'
   | 'stocktake'
   | 'inbound'
+  | 'annual'
   | keyof PaperSources
 
 /** One kind of paper (rules 8), with the act that it belongs to. */
@@ -183,6 +184,12 @@ export const PAPERS = {
     ...{ form: 'F-22', mark: '册', layout: 2, about: 'notice', act: ['custody.registered'] },
     title: { zh: '调取账簿资料清单（收据）', en: 'Receipt for books taken' },
     copies: ['被调取人', '附卷', '保管部门'],
+  },
+  /** No form of the list has it: numbered by the rule that asks for it. */
+  annual: {
+    ...{ form: 'C-39', mark: '年', layout: 1, about: 'annual', act: ['custody.registered', 'custody.disposed'] },
+    title: { zh: '涉案财物年度报告', en: 'Annual statement of property' },
+    copies: ['上级机关', '监督部门', '存档'],
   },
   'follow-up': {
     ...{ form: 'F-23', mark: '评', layout: 2, about: 'follow-up', act: ['rating.follow-up-assigned'] },

@@ -16,6 +16,7 @@ import {
 } from './issuing.ts'
 import { isBook } from './paper-books.ts'
 import { inboundsOfCase } from '../inbound/reads.ts'
+import { isOver } from '../account/annual-named.ts'
 import type { HandoverList } from '../intake/lists.ts'
 import type { Loan } from '../loans/loan.ts'
 import { factsOf } from './paper-entries.ts'
@@ -110,7 +111,7 @@ export async function offersOf(
 }
 
 /** Kinds of papers about things of their own, beside cases and items. */
-export const OF_THINGS = ['stocktake', 'urging', 'follow-up'] as const satisfies readonly PaperKind[]
+export const OF_THINGS = ['stocktake', 'annual', 'urging', 'follow-up'] as const satisfies readonly PaperKind[]
 
 /** The paper of one such thing; none as long as there is nothing that it could tell of. */
 export async function offerOfThing(
@@ -119,11 +120,18 @@ export async function offerOfThing(
     paper,
     of,
     subject,
-  }: { readonly paper: (typeof OF_THINGS)[number]; readonly of: string; readonly subject: PaperSubject },
+    now,
+  }: {
+    readonly paper: (typeof OF_THINGS)[number]
+    readonly of: string
+    readonly subject: PaperSubject
+    readonly now: string
+  },
   reader: PaperReader,
 ): Promise<PaperOffer[]> {
   const { thing } = subject
-  const told = thing === undefined ? await isClosedCount(db, of) : thing.form !== null
+  const told =
+    paper === 'annual' ? isOver(of, now) : thing === undefined ? await isClosedCount(db, of) : thing.form !== null
   return told ? offered(db, reader, [{ paper, of, part: null, what: thing?.what ?? of, subject }]) : []
 }
 
