@@ -10,6 +10,8 @@ export type LabelRefusalCode =
   | 'text-too-long'
   /** The code does not fit its room with modules of the smallest size that scans. */
   | 'symbol-too-large'
+  /** The printer is loaded with labels that are too small for it. */
+  | 'stock-too-small'
   /** Not a sound code of the kind that this label carries. */
   | 'code-wrong'
   /** A number or date out of range. */

@@ -30,14 +30,18 @@ export const SYMBOL_NEEDS: Readonly<Record<SymbolKind, SymbolNeeds>> = {
   datamatrix: { module_mm: 0.33, mostModule_mm: 1, quiet: 1 },
 }
 
+/** The payloads of item-code.ts are far shorter; a seal's number in a QR symbol may take more. */
+const PAYLOAD_MAX: Readonly<Record<SymbolKind, number>> = { code128: 64, qr: 100, datamatrix: 64 }
+
 /**
  * Encodes text. QR uses error level Q (a quarter of the symbol may be scratched); DataMatrix ECC 200, square.
  *
- * @param text printable ASCII, 1 to 64 characters: the payloads of item-code.ts
+ * @param text printable ASCII, 1 to 64 characters, in QR 100: the payloads of item-code.ts and seal-number.ts
  * @throws RangeError for other text
  */
 export function encodeSymbol(kind: SymbolKind, text: string): SymbolMatrix {
-  if (!/^[\x20-\x7e]{1,64}$/.test(text)) throw new RangeError(`not a label payload: ${JSON.stringify(text)}`)
+  if (!/^[\x20-\x7e]+$/.test(text) || text.length > PAYLOAD_MAX[kind])
+    throw new RangeError(`not a label payload: ${JSON.stringify(text)}`)
   switch (kind) {
     case 'code128':
       return { kind, text, ...bars(rawOutput({ bcid: 'code128', text })) }

@@ -4,6 +4,7 @@
  */
 
 import type { Layout, LayoutNode } from '../layout.ts'
+import { sealPayload } from '../seal-number.ts'
 import { encodeSymbol } from '../symbol.ts'
 import { HAIRLINE_MM, RULE_MM, STOCKS, checkDay, ruleAt, textAt, textAround, textIn } from './parts.ts'
 
@@ -17,22 +18,24 @@ export interface SealStrip {
   readonly day: string
 }
 
+/** The only stock with room for an official seal. */
+export const STRIP_STOCK = '100x60'
+
 /** The round seal of an organ, as it is cut. */
 const OFFICIAL_SEAL_MM = 42
 const BOX = { x: 54, y: 14, side: OFFICIAL_SEAL_MM } as const
 const LEFT = 4
 const COLUMN_MM = 47
-/** What a scanner at a bench reads back; a number with other characters is read by eye. */
-const SCANNABLE = /^[\x21-\x7e]{1,40}$/
-
 /**
- * Lays out a seal strip on 100x60 mm, the only stock with room for an official seal.
+ * Lays out a seal strip on `STRIP_STOCK`.
  *
  * @throws LabelRefused when a text does not fit or a glyph is missing
  */
 export function sealStrip({ organisation, caseNumber, number, day }: SealStrip): Layout {
   checkDay('封存日期', day)
   const [year = '', month = '', date = ''] = day.split('-')
+  // A number of so many Chinese characters that no symbol has room for it is read by eye.
+  const payload = sealPayload(number)
   const field = (y_mm: number, name: string, value: string): LayoutNode[] => [
     textAt(LEFT, y_mm + 2.5, name, { size_mm: 2.5 }),
     ...textIn(
@@ -45,7 +48,7 @@ export function sealStrip({ organisation, caseNumber, number, day }: SealStrip):
     ),
   ]
   return {
-    ...STOCKS['100x60'],
+    ...STOCKS[STRIP_STOCK],
     title: `封条 ${number}`,
     nodes: [
       ...textIn(
@@ -68,9 +71,9 @@ export function sealStrip({ organisation, caseNumber, number, day }: SealStrip):
       ),
       ...field(30, '案　号', caseNumber),
       ...field(35, '封存日期', `${year} 年 ${Number(month)} 月 ${Number(date)} 日`),
-      ...signers(SCANNABLE.test(number) ? LEFT + 20 : LEFT),
+      ...signers(payload === null ? LEFT : LEFT + 20),
       ...sealBox(),
-      ...(SCANNABLE.test(number) ? [symbolOf(number)] : []),
+      ...(payload === null ? [] : [symbolOf(payload)]),
     ],
   }
 }
@@ -94,10 +97,10 @@ function sealBox(): LayoutNode[] {
   ]
 }
 
-function symbolOf(number: string): LayoutNode {
+function symbolOf(payload: string): LayoutNode {
   return {
     kind: 'symbol',
-    symbol: encodeSymbol('qr', number),
+    symbol: encodeSymbol('qr', payload),
     ink: { x_mm: LEFT + 2, y_mm: 42, width_mm: 14.5, height_mm: 14.5 },
     clear: { x_mm: LEFT - 1.5, y_mm: 39, width_mm: 21, height_mm: 20.5 },
     alignX: 'start',

@@ -6,7 +6,7 @@ import { conflict, listSummary } from './intake/answers.ts'
 import { itemSummary } from './items/answers.ts'
 import { alarm, container, gap, incident, labelledPlace, loan, location, notice } from './keeping/answers.ts'
 import { paper } from './papers/answers.ts'
-import { issuedLabel } from './papers/label-answers.ts'
+import { issuedLabel, issuedStrip } from './papers/label-answers.ts'
 import type { Found } from './protocol.ts'
 
 /** What custody answers over HTTP, in one place for its routes. */
@@ -14,6 +14,7 @@ import type { Found } from './protocol.ts'
 export const pages = {
   papers: pageWith('papers', paper),
   labels: pageWith('labels', issuedLabel),
+  strips: pageWith('strips', issuedStrip),
   cases: pageWith('cases', caseSummary),
   lists: pageWith('lists', listSummary),
   alarms: pageWith('alarms', alarm),

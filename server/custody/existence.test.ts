@@ -274,6 +274,7 @@ const tried: readonly Tried[] = [
   ...get('/api/papers/{paper}/file.pdf', 'paper'),
   ...get('/api/papers/{paper}/receipt.pdf', 'paper'),
   ...['svg', 'png', 'pdf'].flatMap((form) => get(`/api/items/{code}/seal-strip.${form}`, 'item')),
+  ...get('/api/items/{code}/seal-strips', 'item'),
   ...get('/api/papers', 'item').map((one) => ({
     ...one,
     ask: (id: string): InjectOptions => ({ method: 'GET', url: `/api/papers?item=${id}` }),
@@ -505,6 +506,9 @@ const tried: readonly Tried[] = [
   ...act('state-relevance', OFFICER, () => ({ relevance: '往来的联系方式' })),
   ...act('resolve', APPROVER, () => ({ conclusion: '了结' })),
   ...[OFFICER, CUSTODIAN].flatMap((person) => [label(person), label(person, { reason: '破损' })]),
+  ...[OFFICER, CUSTODIAN].map((person) =>
+    post('/api/items/{code}/seal-strips', person, 'item', () => ({ station: 'bench-1', number: 'F-1201' })),
+  ),
   ...[OFFICER, CUSTODIAN].map((person) =>
     post('/api/labels/{job}/outcome', person, 'job', () => ({ outcome: 'printed' })),
   ),

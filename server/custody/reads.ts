@@ -10,6 +10,7 @@ import type { Page } from '../schemas.ts'
 import { said } from './names.ts'
 import type { ItemSummary, ShownLoan, ShownLocation, ShownNotice } from './protocol.ts'
 import { summariesOf } from './sight/shown.ts'
+import { carrierOf } from './papers/strip-codes.ts'
 import { seesItem, seesPaper, seesStore, type Sight } from './sight/sees.ts'
 import { noticesWithin, papersWithin } from './sight/sight.ts'
 import './tables.ts'
@@ -56,7 +57,8 @@ export async function mayLookUp(db: Reader, sight: Sight, item: Item): Promise<b
 }
 
 /** Whether somebody may know of the label of a code: of an item, a list, a location or a box in sight. */
-export async function seesLabelled(db: Reader, sight: Sight, code: string): Promise<boolean> {
+export async function seesLabelled(db: Reader, sight: Sight, labelCode: string): Promise<boolean> {
+  const code = carrierOf(labelCode)
   const item = await readItem(db, code)
   if (item !== null) return seesItem(sight, item)
   const list = await readList(db, code)

@@ -14,6 +14,7 @@ import { onPaperRoutes } from './on-paper/routes.ts'
 import { storeLabelRoutes } from './papers/store-label-routes.ts'
 import { searchRoutes } from './search/routes.ts'
 import { signingRoutes } from './signing/routes.ts'
+import { stripRoutes } from './seals/strip-routes.ts'
 import { storeRoutes } from './keeping/store-routes.ts'
 
 /** Custody over HTTP: every write goes through the one door, every read of a case or an item is recorded before it is answered. */
@@ -27,6 +28,7 @@ export const custodyRoutes: FastifyPluginAsync<RouteDependencies> = async (app, 
     searchRoutes,
     labelRoutes,
     storeLabelRoutes,
+    stripRoutes,
     onPaperRoutes,
     reconcilingRoutes,
     signingRoutes,

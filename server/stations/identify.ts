@@ -1,4 +1,5 @@
 import { parseCode } from '../../labels/item-code.ts'
+import { sealNumberIn } from '../../labels/seal-number.ts'
 import { sql } from 'kysely'
 import type { Post, Reader } from '../module.ts'
 import { loadActor } from '../access/actor.ts'
@@ -42,7 +43,7 @@ export async function identifyScan(db: Reader, text: string, at: string): Promis
   const holder = await findBadge(db, text.trim(), at)
   if (holder !== null) return { kind: 'badge', holder }
   if (parsed.reason === 'check') return { kind: 'wrong-check' }
-  return parsed.reason === 'full-width' ? { kind: 'full-width' } : { kind: 'text', text: shown(text) }
+  return parsed.reason === 'full-width' ? { kind: 'full-width' } : { kind: 'text', text: shown(sealNumberIn(text)) }
 }
 
 /** Who has this badge now, or null when nobody active has; a log-in is one where somebody vouched for its person today. */

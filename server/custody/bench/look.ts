@@ -23,7 +23,7 @@ import { scaleOf, type StationScale } from '../scales/reads.ts'
 import { mayLookUp } from '../reads.ts'
 import { caseOf, emptyScene, type Scene } from '../scene.ts'
 import { sightOf } from '../sight/sight.ts'
-import { loadBags, loadSeals } from '../seals/seal-store.ts'
+import { itemsUnder, loadBags, loadSeals } from '../seals/seal-store.ts'
 import { loadSigners } from '../people/signers.ts'
 import { contentsOfBox } from '../keeping/store.ts'
 import { lyingAt } from '../store.ts'
@@ -42,6 +42,8 @@ export interface BenchLook {
   /** The scanned issue of the item's label. */
   readonly labels: ReadonlyMap<string, Label>
   readonly views: ReadonlyMap<string, ItemView>
+  /** What is closed with the seal whose strip was scanned, by code; only looked up where work begins. */
+  readonly sealed: readonly string[]
   /** What is to be said of the issued paper whose symbol was scanned; null where none was. */
   readonly paper: Say | null
   /** The locks of the store and who signs for one; read only where one is to be opened. */
@@ -85,7 +87,9 @@ export async function lookAtBench(
   const own = scanned?.kind === 'item' && code !== null ? [code] : []
   // Scanned at an idle bench, a box begins to be moved, with all that is in it.
   const boxed = scanned?.kind === 'container' && code !== null && begins ? await contentsOfBox(db, code) : []
-  const asked = await stateOf<Item>(db, items, [...own, ...boxed, ...named])
+  const strip = scanned?.kind === 'text' && begins ? scanned.text : null
+  const under = strip === null ? [] : await itemsUnder(db, strip)
+  const asked = await stateOf<Item>(db, items, [...own, ...boxed, ...under, ...named])
   // A seal is opened over everything under it.
   const bags =
     input.kind === 'choose' && input.option === 'unseal'
@@ -115,8 +119,11 @@ export async function lookAtBench(
   )
   const actor = await loadActor(db, custodian.id, at)
   const sight = await sightOf(db, actor, at)
-  const scannedItem = found.get(own[0] ?? '')
-  const lookedUp = scannedItem !== undefined && (await mayLookUp(db, sight, scannedItem)) ? own : []
+  const lookedUp: string[] = []
+  for (const one of [...own, ...under]) {
+    const item = found.get(one)
+    if (item !== undefined && (await mayLookUp(db, sight, item))) lookedUp.push(one)
+  }
   return {
     actor,
     scene: {
@@ -137,6 +144,7 @@ export async function lookAtBench(
       scanned?.kind === 'document' && begins && list === null ? await lookAtStocktake(db, scanned.code, actor) : null,
     tagged: await itemsOfTags(db, input.kind === 'tags' ? input.seen.map(({ epc }) => epc) : []),
     labels: around.labels,
+    sealed: under.filter((one) => lookedUp.includes(one)),
     paper: scanned?.kind === 'text' ? await sayPaper(db, scanned.text, { actor, sight }) : null,
     locks: opens ? await lookAtLocks(db, station.place, signers, at) : NO_LOCKS,
     scale: weighs(input) ? await scaleOf(db, station.id) : null,

@@ -9,6 +9,7 @@ import type { BenchLook } from './look.ts'
 import { itemView } from './view.ts'
 import { benchProcedures, type CustodyWork } from './procedures.ts'
 import { emptyScene } from '../scene.ts'
+import type { Item } from '../items/item.ts'
 import type { NewItem } from '../schemas.ts'
 import { isSealed } from '../seals/seals.ts'
 import { blind, type Sight } from '../sight/sees.ts'
@@ -35,6 +36,10 @@ const signed = (id: string): ProcedureInput => ({ kind: 'signed', person: { id, 
 const WANTED = /扫描|刷|输入|放上|选/
 
 /** A bench over the custody in memory: the same pure steps, with the acts carried out by the same decisions. */
+function sealedWith(its: Iterable<Item>, number: string): string[] {
+  return [...its].filter((one) => isSealed(one) && one.seal?.number === number).map(({ code }) => code)
+}
+
 class TestBench {
   work: CustodyWork | null = null
   /** Whether the bench has a label printer. */
@@ -148,6 +153,8 @@ class TestBench {
       },
       list: lists.get(code) ?? lists.get(items.get(code)?.list ?? '') ?? null,
       stocktake: null,
+      sealed:
+        input.kind === 'scan' && input.scanned.kind === 'text' ? sealedWith(items.values(), input.scanned.text) : [],
       paper: this.paper,
       tagged: new Map(),
       scale: null,
@@ -1089,6 +1096,16 @@ describe('seals', () => {
     expect(bench.all(badge('wei'), signed('wei'))).toEqual(['stations.pin', 'custody.unsealed'])
     expect(codes.map((code) => office.item(code).sealStatus)).toEqual(['OPENED', 'OPENED'])
     expect(office.facts.at(-1)).toMatchObject({ type: 'custody.unsealed', with: ['ou', 'wei'] })
+  })
+
+  it('are looked up by their strip: what is under one is shown, and nothing begins with it', () => {
+    const { office, codes } = stored(gold, gold)
+    const bench = new TestBench(office)
+    const { number = '' } = office.item(codes[0] ?? '').seal ?? {}
+    expect(bench.do(strip(number))).toBe('custody.shown')
+    expect(bench.said).toContain(`封条 ${number} 下共 2 件`)
+    expect(bench.asking()).toBe('scan-anything')
+    expect(bench.do(strip('F-404'))).toBe('stations.unknown-code')
   })
 
   it('an item that was opened while it was out is sealed anew at its return before it is compared', () => {

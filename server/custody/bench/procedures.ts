@@ -204,7 +204,7 @@ function begin(input: ProcedureInput, look: BenchLook, bench: Bench): Step<Custo
     case 'location':
       return beginMove(scanned.code, look, bench)
     case 'text':
-      throw new Refusal('stations.unknown-code', { text: scanned.text })
+      return shownUnder(scanned.text, look)
     case 'container':
       return beginMoveBox(scanned.code, look, bench)
   }
@@ -219,6 +219,19 @@ function beginWithItem(code: string, look: BenchLook, bench: Bench): Step<Custod
     if (item.custodyStatus === 'IN_STORE' && isReserved(item, bench.at)) return beginHandOut(code, look, bench)
   }
   return shown(code, look)
+}
+
+/** The strip of a seal: what is under it is shown, the first of several; nothing is begun with a thing that nobody has scanned itself. */
+function shownUnder(number: string, look: BenchLook): Step<CustodyWork> {
+  const [code, ...others] = look.sealed
+  if (code === undefined) throw new Refusal('stations.unknown-code', { text: number })
+  const { next, say } = shown(code, look)
+  if (others.length === 0) return { next, say }
+  const more = words(
+    `（封条 ${number} 下共 ${look.sealed.length} 件）`,
+    ` (${look.sealed.length} under the seal ${number})`,
+  )
+  return { next, say: { ...say, words: words(`${say.words.zh}${more.zh}`, `${say.words.en}${more.en}`) } }
 }
 
 function shown(code: string, look: BenchLook): Step<CustodyWork> {

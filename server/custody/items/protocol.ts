@@ -104,6 +104,12 @@ export interface IssuedLabel extends ShownLabel {
   readonly wantedBy: Holder
 }
 
+/** A seal strip on its way to a printer, or out of it. */
+export interface IssuedStrip extends IssuedLabel {
+  /** Of the seal. */
+  readonly number: string
+}
+
 /** What may be done about an appraisal of an item. */
 export type AppraisalAct = 'appraise' | 'appraised'
 /** What may be done about a complaint over an item. */

@@ -17,10 +17,14 @@ import {
   type MoveContainer,
   type OpenContainer,
   type SealContainer,
+  type PrintStrip,
   type SealItems,
   type Unseal,
 } from './schemas.ts'
 import { sealItems, sealNumbersOf, unsealItems } from '../seals/sealing.ts'
+import { printStrip, type StripScene } from '../seals/strips.ts'
+import { issuesOf } from '../papers/label-store.ts'
+import { stripCode } from '../papers/strip-codes.ts'
 import { loadSigners } from '../people/signers.ts'
 import { contentsOfBox, loadAddContainer } from './store.ts'
 import { loadScene, registersOfItems } from '../store.ts'
@@ -40,6 +44,17 @@ export const keepingHandlers: Readonly<Record<string, Handler>> = {
     (command) => ({ seals: sealNumbersOf(command) }),
     sealItems,
   ),
+  'custody.print-strip': handler<PrintStrip, StripScene>({
+    schema: keepingSchemas['custody.print-strip'],
+    posts: ['custodian', 'officer'],
+    registers: (trx, { item }) => registersOfItems(trx, [item]),
+    load: async (trx, { item, number }, circumstances) => {
+      const scene = await loadScene(trx, [item], circumstances, number === undefined ? {} : { seals: [number] })
+      const code = stripCode(item, number ?? scene.items.get(item)?.seal?.number ?? '')
+      return { ...scene, labels: (await issuesOf(trx, [code])).get(code) ?? [] }
+    },
+    decide: printStrip,
+  }),
   'custody.appraise': overScene<Appraise, NamingScene>(
     keepingSchemas['custody.appraise'],
     ['custodian'],

@@ -1,9 +1,12 @@
 import { Type } from 'typebox'
+import { SEAL_NUMBER_MAX } from '../../../labels/seal-number.ts'
 import { text } from '../../schemas.ts'
 import { rules } from '../rules.ts'
 import { body, code, type CommandOf, id, instant, items, lines, oneOf, reading, weight_mg } from '../schema-parts.ts'
 
-const sealNumber = text(40)
+const sealNumber = text(SEAL_NUMBER_MAX)
+/** As many as close one thing on all its sides. */
+const STRIP_COPIES_MAX = 6
 
 /** What is done with an item while it is kept: the body of each command without its `type`. */
 export const keepingSchemas = {
@@ -45,6 +48,12 @@ export const keepingSchemas = {
   }),
   'custody.move-container': body({ container: code, location: code }),
   'custody.seal-container': body({ container: code, number: sealNumber }),
+  /** Strips with the number that the item wears, or with one to come; more of the same take a reason. */
+  'custody.print-strip': body({
+    ...{ item: code, station: id, number: Type.Optional(sealNumber) },
+    copies: Type.Optional(Type.Integer({ minimum: 1, maximum: STRIP_COPIES_MAX })),
+    reason: Type.Optional(text(200)),
+  }),
   'custody.open-container': body({ container: code, reason: text(200) }),
 } as const
 
@@ -58,4 +67,5 @@ export type Appraised = Of<'custody.appraised'>
 export type AddContainer = Of<'custody.add-container'>
 export type MoveContainer = Of<'custody.move-container'>
 export type SealContainer = Of<'custody.seal-container'>
+export type PrintStrip = Of<'custody.print-strip'>
 export type OpenContainer = Of<'custody.open-container'>

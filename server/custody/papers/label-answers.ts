@@ -1,6 +1,6 @@
 import { answering, orNull, words } from '../../schemas.ts'
 import { count, flag, holder, oneOf, shape, text } from '../answer-shapes.ts'
-import type { IssuedLabel, ShownLabel } from '../protocol.ts'
+import type { IssuedLabel, IssuedStrip, ShownLabel } from '../protocol.ts'
 import { labelWords } from './labels.ts'
 
 /** How labels are told of: a job, and what of it stands with its item. */
@@ -14,6 +14,7 @@ const labelMembers = {
 }
 export const label = shape(labelMembers)
 export const issuedLabel = answering<IssuedLabel>()(shape({ ...labelMembers, wantedBy: holder }))
+export const issuedStrip = answering<IssuedStrip>()(shape({ ...labelMembers, wantedBy: holder, number: text }))
 export const shownLabel = answering<ShownLabel>()(label)
 export const labelInShort = orNull(
   shape({

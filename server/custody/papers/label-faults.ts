@@ -42,6 +42,10 @@ function wordsOf(kind: 'label-printer' | 'office-printer'): FaultsInWords {
     'text-empty': { zh: '标签上有一栏为空', en: 'A field of the label is empty' },
     'text-too-long': { zh: '标签文字太长，排不下', en: 'A text of the label does not fit' },
     'symbol-too-large': { zh: '条码在此尺寸的标签上排不下', en: 'The code does not fit a label of this size' },
+    'stock-too-small': {
+      zh: '打印机装的标签纸太小，封条须用 100x60 毫米的标签',
+      en: 'The printer is loaded with labels that are too small; a seal strip takes 100x60 mm',
+    },
     'code-wrong': { zh: '标签编号无效', en: 'The code of the label is not sound' },
     'value-wrong': { zh: '标签上有数值或日期超出范围', en: 'A number or date of the label is out of range' },
     interrupted: { zh: '打印时程序中断', en: 'The program stopped while printing' },

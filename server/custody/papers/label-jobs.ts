@@ -1,6 +1,7 @@
 import { Refusal } from '../../refusal.ts'
 import type { LabelJobs } from '../../stations/printing.ts'
-import { drawCode } from './paper.ts'
+import { drawCode, drawStrip } from './paper.ts'
+import { STRIP_TEMPLATE } from './strip-codes.ts'
 import '../tables.ts'
 
 /** Custody's labels as jobs for a station's printer. A voided label is never printed, even when it was wanted first. */
@@ -22,7 +23,8 @@ export const custodyLabels: LabelJobs = {
   draw: async (db, job, stock) => {
     const row = await db.selectFrom('labels').select('state').where('id', '=', job).executeTakeFirst()
     if (row === undefined) throw new Refusal('custody.unknown-label', { label: job })
-    return drawCode(db, row.state.code, row.state.issue, stock)
+    const { code, issue, template, wantedAt } = row.state
+    return template === STRIP_TEMPLATE ? drawStrip(db, code, wantedAt, stock) : drawCode(db, code, issue, stock)
   },
   settle: (label, outcome) =>
     outcome.outcome === 'printed'

@@ -5,11 +5,13 @@ import { sightOf } from '../sight/sight.ts'
 import { type Asking, loadKnown } from '../store.ts'
 import '../tables.ts'
 import type { Label, LabelScene } from './labels.ts'
+import { carrierOf } from './strip-codes.ts'
 
 /** What asking for labels looks at: items, locations or lists by code, and every issue of each label. */
 export async function loadLabelScene(db: Reader, codes: readonly string[], { actor, at }: Asking): Promise<LabelScene> {
   // Each code is looked for where its letter says: labels come by the hundred.
-  const named = (letter: string): string[] => codes.filter((code) => code.startsWith(letter))
+  const carriers = [...new Set(codes.map(carrierOf))]
+  const named = (letter: string): string[] => carriers.filter((code) => code.startsWith(letter))
   const found = await loadKnown(db, items, named('W'), true)
   const its = [...found.values()]
   return {

@@ -9,6 +9,7 @@ import { caseOf, presentRegister, type Scene } from '../scene.ts'
 import type { LabelOutcome, LabelScannedBack, ReprintLabel, WantLabel } from '../schemas.ts'
 import { seesItem, seesPaper, seesStore } from '../sight/sees.ts'
 import { holdsPost } from '../separation.ts'
+import { carrierOf, STRIP_TEMPLATE } from './strip-codes.ts'
 
 export const labelWords = {
   wanted: { zh: '待打印', en: 'wanted' },
@@ -131,16 +132,17 @@ function wanting(
       station,
       reason,
     })
-    // A job that still waits for the printer is not to come out as well.
-    return [
-      ...voided(
-        issues.filter(({ state }) => state === 'wanted'),
-        job,
-      ),
-      wanted,
-    ]
+    return [...voidedWaiting(issues, job), wanted]
   })
   return { facts, result: { jobs } }
+}
+
+/** Those of these issues that still wait for the printer: they are not to come out beside the one that takes their place. */
+export function voidedWaiting(issues: readonly Label[], by: string): FactDraft[] {
+  return voided(
+    issues.filter(({ state }) => state === 'wanted'),
+    by,
+  )
 }
 
 /** The end of those of these issues that still count. */
@@ -157,7 +159,8 @@ function templateOf(scene: Labelled, code: string): WantLabel['template'] {
 }
 
 /** Whether the actor may know of what a code stands for. */
-function isKnown({ sight, items, lists, locations, containers }: Labelled, code: string): boolean {
+function isKnown({ sight, items, lists, locations, containers }: Labelled, labelCode: string): boolean {
+  const code = carrierOf(labelCode)
   const [item, list, place] = [items.get(code), lists.get(code), locations.get(code) ?? containers.get(code)]
   if (item !== undefined) return seesItem(sight, item)
   if (list !== undefined) return seesPaper(sight, list)
@@ -165,7 +168,8 @@ function isKnown({ sight, items, lists, locations, containers }: Labelled, code:
 }
 
 /** Labels of items are wanted by whoever has them in hands, those of locations, boxes and lists by the custodians of the store. */
-function bookOf(scene: Labelled, code: string, { actor }: Circumstances): string {
+function bookOf(scene: Labelled, labelCode: string, { actor }: Circumstances): string {
+  const code = carrierOf(labelCode)
   if (!isKnown(scene, code)) throw new Refusal('custody.unknown-item', { item: code })
   const item: Item | undefined = scene.items.get(code)
   if (item !== undefined) {
@@ -216,7 +220,8 @@ function settleLabel(
   const open = label.state === 'wanted' || (label.state === 'unknown' && to !== 'unknown')
   if (!open || label.void) throw new Refusal('custody.label-order', labelMove(labelWords[label.state], labelWords[to]))
   const subject = `label/${label.id}`
-  const earlier = issuesBefore(scene.labels, label)
+  // Strips of one number hang side by side.
+  const earlier = label.template === STRIP_TEMPLATE ? [] : issuesBefore(scene.labels, label)
   switch (command.type) {
     case 'custody.label-printed':
       return [draft(label.register, command.type, subject, {}), ...voided(earlier, label.id)]

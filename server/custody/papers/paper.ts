@@ -4,7 +4,8 @@ import { makeCode } from '../../../labels/item-code.ts'
 import type { Layout } from '../../../labels/layout.ts'
 import { itemCard } from '../../../labels/templates/item-card.ts'
 import { locationLabel } from '../../../labels/templates/location.ts'
-import { sealStrip } from '../../../labels/templates/seal-strip.ts'
+import { LabelRefused } from '../../../labels/refused.ts'
+import { sealStrip, STRIP_STOCK } from '../../../labels/templates/seal-strip.ts'
 import type { Stock } from '../../../labels/templates/parts.ts'
 import type { Reader } from '../../module.ts'
 import { Refusal } from '../../refusal.ts'
@@ -26,6 +27,7 @@ import {
   staffNames,
   unsealed,
 } from './paper-words.ts'
+import { carrierOf, numberOfStrip } from './strip-codes.ts'
 import { drawnOn } from '../signing/drawn.ts'
 import { videosOnPaper } from '../videos/on-paper.ts'
 import '../tables.ts'
@@ -87,6 +89,22 @@ export async function drawSeal(db: Reader, item: Item, coming: string | undefine
     ...{ organisation: await organOf(db, item.unit), number, day: localDay(sealedAt ?? today) },
     caseNumber: (await numbersNow(db, [item.case])).of(item.case),
   })
+}
+
+/**
+ * A strip that was wanted for a printer.
+ * @throws LabelRefused where the printer is loaded with labels that have no room for an official seal, or as `drawSeal`
+ */
+export async function drawStrip(db: Reader, labelCode: string, wantedAt: string, stock: Stock): Promise<Layout> {
+  const code = carrierOf(labelCode)
+  const row = await db.selectFrom('items').select('state').where('id', '=', code).executeTakeFirst()
+  if (row === undefined) throw new Refusal('custody.unknown-item', { item: code })
+  if (stock !== STRIP_STOCK)
+    throw new LabelRefused('stock-too-small', '封条', {
+      zh: `封条须用 ${STRIP_STOCK} 毫米的标签纸，打印机装的是 ${stock}`,
+      en: `A seal strip takes labels of ${STRIP_STOCK} mm; the printer is loaded with ${stock}`,
+    })
+  return drawSeal(db, row.state, numberOfStrip(labelCode) ?? undefined, wantedAt)
 }
 
 async function drawLocation(db: Reader, code: string, issue: number, stock: Stock): Promise<Layout> {

@@ -35,6 +35,21 @@ export const sealRefusals = {
       en: 'Check the number. If it is right, seal what is registered now by itself, and give the new seal’s number. Items of this registration in one bag take the same seal, signers and time',
     },
   },
+  'custody.strip-exists': {
+    status: 409,
+    detail: {
+      zh: '封条 {number} 已打印或待打印 {count} 张',
+      en: '{count} strips with the number {number} were printed or wait for the printer',
+    },
+    rule: {
+      zh: '一号一封（监察法实施条例(2021) 129）',
+      en: 'A number is for one sealing (Supervision Law Regulations (2021) 129)',
+    },
+    remedy: {
+      zh: '如需再打，请写明原因；同号各张须贴在同一件上',
+      en: 'To print more, say why; all strips of a number go on the same thing',
+    },
+  },
   'custody.seal-number-missing': {
     status: 422,
     detail: { zh: '{item} 没有填写新封条的编号', en: 'No number of a new seal is given for {item}' },

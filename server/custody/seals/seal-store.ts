@@ -27,6 +27,15 @@ export async function loadSeals(db: Reader, numbers: readonly string[]): Promise
   return new Set(found.rows.map(({ number }) => number))
 }
 
+/** What is closed with the seal of this number, by code. */
+export async function itemsUnder(db: Reader, number: string): Promise<string[]> {
+  const found = await sql<{ readonly code: string }>`
+    select id as code from items
+    where state #>> '{seal,number}' = ${number} and seal_status in ('SEALED', 'RESEALED') order by id
+  `.execute(db)
+  return found.rows.map(({ code }) => code)
+}
+
 /** What lies under the seals that these items are closed with: seal number to codes, each in order. */
 export async function loadBags(db: Reader, its: readonly Item[]): Promise<Map<string, string[]>> {
   const numbers = its.flatMap((item) => (isSealed(item) && item.seal !== null ? [item.seal.number] : []))

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { type ParsedCode, parseCode } from '../../../labels/item-code.ts'
+import { sealNumberIn } from '../../../labels/seal-number.ts'
 import { marksOf, plainNumber } from '../../ledger/marks.ts'
 import type { Reader } from '../../module.ts'
 import { Refusal } from '../../refusal.ts'
@@ -36,12 +37,13 @@ interface Wanted {
 }
 
 /**
- * A whole code or tag as it was scanned, a box for what lies in it; else words, each of them part of a code, a case number or a name, the
+ * A whole code or tag as it was scanned, a box for what lies in it, the number on a seal strip; else words, each of them part of a code, a case number or a name, the
  * initials of a name in pinyin, or how the number of a recording, a seal or a notice begins, or as a whole a number that was sealed with an
  * item: what has all of them. Only what is in sight.
  * @throws Refusal `stations.full-width`
  */
-export async function search(db: Reader, text: string, sight: Sight, now: string, limit: number): Promise<Found> {
+export async function search(db: Reader, asked: string, sight: Sight, now: string, limit: number): Promise<Found> {
+  const text = sealNumberIn(asked)
   const scanned = parseCode(text)
   if (!scanned.ok && scanned.reason === 'full-width') throw new Refusal('stations.full-width')
   const words = text

@@ -73,7 +73,7 @@ async function subjectsApart(
     union all select 'conflict/' || c.id from conflicts c where c.id = ${ids('conflict')} and c.item in ${items}
     union all select 'alarm/' || a.id from alarms a where a.id = ${ids('alarm')} and a.item in ${items}
     union all select 'search/' || a.id from item_searches a where a.id = ${ids('search')} and a.item in ${items}
-    union all select 'label/' || l.id from labels l where l.id = ${ids('label')} and l.code in ${items}
+    union all select 'label/' || l.id from labels l where l.id = ${ids('label')} and split_part(l.code, ' ', 1) in ${items}
     union all select 'paper/' || p.paper from paper_cases p where p.paper = ${ids('paper')} and p.case_number = any(${cases})
     union all select 'clock/' || k.id from clocks k where k.id = ${ids('clock')}
       and k.state ->> 'matter' = any(select 'case/' || n from unnest(${cases}) as n)
@@ -108,7 +108,7 @@ async function subjectsInSight(
     union all select 'sheet/' || a.id from stocktake_sheets a where a.id = ${ids('sheet')} and ${alarmsWithin(sight)}
     union all select 'search/' || a.id from item_searches a where a.id = ${ids('search')} and ${alarmsWithin(sight)}
     union all select 'label/' || l.id from labels l where l.id = ${ids('label')} and (
-      exists (select from items i where i.id = l.code and ${itemsWithin(sight)})
+      exists (select from items i where i.id = split_part(l.code, ' ', 1) and ${itemsWithin(sight)})
       or exists (select from lists p where p.id = l.code and ${papersWithin(sight)})
       or exists (select from locations k where k.id = l.code and k.store = ${stores})
       or exists (select from containers b where b.id = l.code and b.store = ${stores}))
