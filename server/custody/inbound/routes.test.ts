@@ -4,7 +4,7 @@ import { verifyStore } from '../../ledger/verify.ts'
 import { paperSources } from '../../modules.ts'
 import { signatureOf, testServer, type TestServer } from '../../testing.ts'
 import { issuedRoutes } from '../papers/issued-routes.ts'
-import type { CaseAccount, ItemCard, ShownInbound } from '../protocol.ts'
+import type { CaseAccount, Found, ItemCard, ShownInbound } from '../protocol.ts'
 import { disposalRoutes } from '../disposal/routes.ts'
 import { custodyRoutes } from '../routes.ts'
 import { hintsInSight } from '../sight/hints.ts'
@@ -68,6 +68,21 @@ it('the list that came with the goods is entered as it was written, by an office
   for (const { text } of rows) for (const name of [bringer.name, '屏幕完好']) expect(String(text)).not.toContain(name)
 })
 
+const found = async (text: string, person: string = OFFICER) => {
+  const answer = await server.as(person, { url: `/api/search?q=${encodeURIComponent(text)}` })
+  const { cases, items } = answer.json<Found>()
+  return { cases: cases.map(({ number }) => number), items: items.map(({ name }) => name) }
+}
+
+it.each(['移交〔2026〕9号', '公刑〔2025〕77号', '77号', 'ga-001'])(
+  'its case is found by what the other organ wrote: %s',
+  async (text) => {
+    expect(await found(text)).toEqual({ cases: [CASE], items: [] })
+    expect(await found(text, STRANGER)).toEqual({ cases: [], items: [] })
+    expect(await found(`${text}X`)).toEqual({ cases: [], items: [] })
+  },
+)
+
 it('is not accepted while a line is unchecked or a difference is open', async () => {
   const closing = await post(OFFICER, `/api/cases/${encodeURIComponent(CASE)}/close`, {})
   expect(closing.json()).toMatchObject({ code: 'custody.inbound-waits' })
@@ -125,6 +140,13 @@ it('two who accept at once accept it once; what is taken stands in the account w
   ])
   expect((await shown())?.lines.map(({ item }) => item)).toEqual([...account.items.map(({ code }) => code), null])
   expect(codeOf(await settle(2, 'SENT_BACK'))).toBe('custody.inbound-done')
+})
+
+it('what came by it is found by its numbers, and by the seal that was on the list or on the thing', async () => {
+  for (const text of ['移交〔2026〕9号', '公刑〔2025〕77号'])
+    expect((await found(text)).items.toSorted()).toEqual(['手机', '手表', '账本'].toSorted())
+  for (const text of ['GA-001', 'GA-007']) expect(await found(text)).toEqual({ cases: [CASE], items: ['手表'] })
+  expect(await found('GA-007', STRANGER)).toEqual({ cases: [], items: [] })
 })
 
 it('the check has a numbered paper', async () => {

@@ -6,6 +6,8 @@ import type { Reader } from '../../module.ts'
 import { Refusal } from '../../refusal.ts'
 import { caseSummaries } from '../account/accounts.ts'
 import { hasInitials, hasPart, maybeInitials } from './initials.ts'
+import { itemsOfLists, listedIn } from '../inbound/finding.ts'
+import { escaped, has, hasCase, partOf } from './matching.ts'
 import { gramsOf } from './words.ts'
 import type { Item } from '../items/item.ts'
 import type { CaseSummary, Found, ItemSummary } from '../protocol.ts'
@@ -81,7 +83,9 @@ async function casesFound(db: Reader, { words, sight, now, limit }: Wanted): Pro
   const numbered = await db
     .selectFrom('cases as c')
     .select('c.state')
-    .where(allOf(words.map((word) => sql<boolean>`(${has(sql`c.id`, word)} or ${wasGiven(word)})`)))
+    .where(
+      allOf(words.map((word) => sql<boolean>`(${has(sql`c.id`, word)} or ${wasGiven(word)} or ${listedIn(word)})`)),
+    )
     .where(casesWithin(sight))
     .orderBy('id')
     .limit(limit)
@@ -134,9 +138,8 @@ function saidIn(word: string): RawBuilder<boolean> {
 }
 
 /**
- * Items in sight by numbers of theirs: for each word those whose seal, notice or recording has a number that begins so or whose case was given a number
- * with it by correction, or in whose sealed
- * content a number is this; for the whole text, which may be one number with gaps, the latter.
+ * Items in sight by numbers of theirs: for each word those whose seal, notice or recording has a number that begins so, whose case was given a number
+ * with it by correction, which came by a list of another organ that has it, or in whose sealed content a number is this; for the whole text, which may be one number with gaps, the latter.
  */
 async function itemsNumbered(
   db: Reader,
@@ -154,6 +157,8 @@ async function itemsNumbered(
       where n.number like ${`${escaped(plainNumber(word))}%`} and ${itemsWithin(sight)} limit ${NUMBERED_MAX})`,
     sql`(select ${word}::text as word, i.id as item from case_numbers g join items i on i.case_number = g.case_number
       where ${has(sql`g.number`, word)} and ${itemsWithin(sight)} limit ${NUMBERED_MAX})`,
+    sql`(select ${word}::text as word, i.id as item from ${itemsOfLists(word)} as handed join items i on i.id = handed.item
+      where ${itemsWithin(sight)} limit ${NUMBERED_MAX})`,
   ])
   const sealed = sql`(select m.word, s.item
     from unnest(${wholes.map(({ word }) => word)}::text[], ${wholes.map(({ mark }) => mark)}::bytea[]) as m (word, mark)
@@ -170,15 +175,6 @@ async function itemsNumbered(
 /** Of cases, under the name `c`: a number that it was given by correction has the word. */
 function wasGiven(word: string): RawBuilder<boolean> {
   return sql<boolean>`exists (select from case_numbers g where g.case_number = c.id and ${has(sql`g.number`, word)})`
-}
-
-function hasCase(word: string): boolean {
-  return word.toLowerCase() !== word.toUpperCase()
-}
-
-/** Upper and lower case are one; where the word has none of them, nothing is folded, which takes most of the time. */
-function has(column: RawBuilder<unknown>, word: string): RawBuilder<boolean> {
-  return hasCase(word) ? sql<boolean>`${column} ilike ${partOf(word)}` : sql<boolean>`${column} like ${partOf(word)}`
 }
 
 /** Of locations, under the name `l`: also the shelf on which a box of this code or name stands. */
@@ -216,15 +212,6 @@ function namedBy(names: readonly string[], word: string): string[] {
   if (!hasCase(word)) return []
   const initials = maybeInitials(word)
   return names.filter((name) => hasPart(name, word) || (initials && hasInitials(name, word)))
-}
-
-function partOf(word: string): string {
-  return `%${escaped(word)}%`
-}
-
-/** As a pattern that means the word and nothing else. */
-function escaped(word: string): string {
-  return word.replace(/[\\%_]/g, '\\$&')
 }
 
 function allOf(conditions: readonly RawBuilder<boolean>[]): RawBuilder<boolean> {
