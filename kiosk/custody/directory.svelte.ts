@@ -8,6 +8,8 @@ export interface Unit {
   readonly name: string
   readonly kind: string
   readonly parent: string | null
+  /** Its special accounts; only an organ has any. */
+  readonly accounts?: readonly string[]
 }
 
 export interface Store {
@@ -67,6 +69,13 @@ class Directory {
     if (who === 'outside/regrouped') return t('holder.regrouped')
     if (who.startsWith('outside/')) return t('holder.outside')
     return this.#names.get(who) ?? who.slice(who.indexOf('/') + 1)
+  }
+
+  /** The special accounts of the organs above a unit; empty where none is named, and any is taken. */
+  accountsOf(unit: string): readonly string[] {
+    const of = this.units.find(({ id }) => id === unit)
+    if (of === undefined) return []
+    return [...(of.accounts ?? []), ...(of.parent === null ? [] : this.accountsOf(of.parent))]
   }
 
   /** `unit.dept-1`, `store.store-1` or `hall.hall-1`, a register, by whose book it is; a hall is a unit like others. */

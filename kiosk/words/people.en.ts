@@ -120,6 +120,21 @@ export const peopleEn: Readonly<Record<keyof typeof peopleZh, string>> = {
     'When an administrator of another role confirms within 15 minutes, the name is gone for good, and this person is never made active again. Registers, posts and what was done stay; the ground, and who proposed and confirmed it, are recorded. Backups made before still hold the name until they lapse.',
   'proposal.erase-presence': 'Erase what was said of the {whose} of {items} by law ({ground}, {document})',
   'proposal.upload': 'Upload the released counts of all halls to {url}',
+  'proposal.name-account': 'Name a special account of {unit}: {account}',
+  'accounts.title': 'Special accounts',
+  'accounts.about':
+    'Seized money and the price of what was sold go into an account that is named here, and into no other. Two administrators name one; one ends it.',
+  'accounts.none': 'No special account is named: until one is, officers write the account down.',
+  'accounts.none-named': 'This organ has named no special account yet',
+  'accounts.name': 'Name a special account',
+  'accounts.name-note':
+    'It holds once an administrator of another role confirms it; from then on money goes into no other account.',
+  'accounts.organ': 'Organ',
+  'accounts.account': 'Account',
+  'accounts.account-hint': 'Bank and number, as on its receipts',
+  'accounts.end': 'End the account',
+  'accounts.end-note': 'End {account}: no more money goes there; what is in it stays.',
+  'accounts.ended': 'Ended',
   'proposal.erase-papers': 'Erase the archived paper {papers} by law ({ground}, {document})',
   'presence.title': 'Erase names, signatures or papers by law',
   'presence.detail':

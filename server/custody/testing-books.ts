@@ -46,6 +46,8 @@ export class Books {
   readonly labels = new Map<string, Label>()
   readonly notices = new Map<string, Notice>()
   readonly approvals = new Map<string, Approval>()
+  /** Special accounts that the organ has named. */
+  readonly accounts = new Set<string>()
   readonly facts: Fact[] = []
   /** What the trial of the account finds wrong. */
   wrong: readonly string[] = []
@@ -97,6 +99,7 @@ export class Books {
       numbers: this.nextNumbers('一案'),
       names: this.names(),
       became: new Set([...this.items.values()].flatMap(({ disposed }) => disposed?.becomes ?? [])),
+      accounts: this.accounts,
       seals: this.seals(),
       bags: this.#bags(),
       heads: new Map([['dept-1', ['zhao']]]),

@@ -22,6 +22,11 @@ export function evolveUnit(state: Unit, fact: Fact): Unit {
   const { name, kind, parent, level } = fact.body as unknown as Unit
   if (fact.type === 'org.unit-moved')
     return { ...state, parent, moves: [...(state.moves ?? []), { from: state.parent, at: fact.at }] }
+  if (fact.type === 'org.account-named' || fact.type === 'org.account-ended') {
+    const { account } = fact.body as unknown as { readonly account: string }
+    const others = (state.accounts ?? []).filter((one) => one !== account)
+    return { ...state, accounts: fact.type === 'org.account-named' ? [...others, account] : others }
+  }
   if (fact.type === 'org.unit-level-set') return level === undefined ? state : { ...state, level }
   if (fact.type !== 'org.unit-added') return state
   return { name, kind, parent, ...(level === undefined ? {} : { level }) }

@@ -11,6 +11,7 @@ import { Refusal } from '../refusal.ts'
 import { type EraseName, type EraseSaid, eraseName, eraseSaid, type NameErased } from './erasing.ts'
 import type { SaidOfPresent } from './presences.ts'
 import { refuseTooFewRoles, type RolesHeld } from './remaining.ts'
+import { type EndAccount, endAccount, type NameAccount, nameAccount } from './special-accounts.ts'
 import { type SetUpload, setUpload, type StopUpload, stopUpload } from './upload.ts'
 import { vouchBadge, type VouchBadge, type Vouched } from './vouching.ts'
 
@@ -31,6 +32,8 @@ export interface Unit {
   readonly parent: string | null
   /** Of an organ; absent as long as nobody said it. */
   readonly level?: UnitLevel
+  /** Special accounts of an organ, in the order they were named; absent of one that never named any. */
+  readonly accounts?: readonly string[]
   /** Under whom it was before, and until when, the earliest first; absent of one that never moved. */
   readonly moves?: readonly { readonly from: string | null; readonly at: string }[]
 }
@@ -119,6 +122,8 @@ export type OrgCommand =
     }
   | { readonly type: 'org.forget-provider'; readonly person: string; readonly reason: string }
   | EraseName
+  | NameAccount
+  | EndAccount
   | VouchBadge
   | SetUpload
   | StopUpload
@@ -253,6 +258,10 @@ export function decide(state: OrgState, command: OrgCommand, circumstances: Circ
     case 'org.erase-presence':
     case 'org.erase-papers':
       return eraseSaid(state.present, command, mint.id())
+    case 'org.name-account':
+      return nameAccount(unitOf(state, command.unit), command)
+    case 'org.end-account':
+      return endAccount(unitOf(state, command.unit), command)
     case 'org.set-upload':
       return setUpload(state, command)
     case 'org.stop-upload':

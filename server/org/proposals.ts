@@ -44,6 +44,8 @@ export type Change =
       readonly document: string
     }
 
+  /** From now on seized money may be paid into this account of the organ. */
+  | { readonly command: 'org.name-account'; readonly unit: string; readonly account: string }
   /** From now on the released counts of the halls go to this address, outside the house. */
   | { readonly command: 'org.set-upload'; readonly url: string }
 
@@ -89,6 +91,7 @@ const PROPOSERS: Readonly<Record<Change['command'], readonly AdministratorPost[]
   'org.erase-presence': ['security-admin'],
   'org.erase-papers': ['security-admin'],
   'org.set-upload': ['system-admin'],
+  'org.name-account': ['system-admin'],
 }
 
 /** The facts of a proposal, all in the register `org`. */

@@ -20,6 +20,8 @@ export interface ListedUnit {
   readonly parent: string | null
   /** Of an organ; null where nobody said it. */
   readonly level?: UnitLevel | null
+  /** Its special accounts; empty where none is named. */
+  readonly accounts?: readonly string[]
 }
 
 /**

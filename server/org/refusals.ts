@@ -28,6 +28,18 @@ export const organisationRefusals = {
     rule: null,
     remedy: { zh: '请为其所属的机关登记级别', en: 'Set the level of the organ that it belongs to' },
   },
+  'org.account-of-organ': {
+    status: 422,
+    detail: { zh: '{unit} 不是机关，专用账户由机关登记', en: '{unit} is no organ; a special account is an organ’s' },
+    rule: { zh: '监察法(2024) 28(2)', en: 'Supervision Law (2024) 28(2)' },
+    remedy: { zh: '请为其所属的机关登记', en: 'Name it for the organ that it belongs to' },
+  },
+  'org.accounts-most': {
+    status: 409,
+    detail: { zh: '一个机关最多登记 {most} 个专用账户', en: 'An organ has {most} special accounts at most' },
+    rule: null,
+    remedy: { zh: '请先停用不再使用的账户', en: 'End one that is not used any more' },
+  },
   'org.unit-below': {
     status: 409,
     detail: { zh: '{unit} 是它自己的下级，不能作为上级', en: '{unit} lies below it and cannot be above it' },

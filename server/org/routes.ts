@@ -25,7 +25,7 @@ const byPage = Type.Object(paged(id), exactly)
 const after = orNull(text)
 
 const listedUnit = Type.Object(
-  { id: text, name: text, kind: unitKind, parent: orNull(text), level: orNull(unitLevel) },
+  { id: text, name: text, kind: unitKind, parent: orNull(text), level: orNull(unitLevel), accounts: Type.Array(text) },
   exactly,
 )
 const listedStore = Type.Object({ id: text, name: text, unit: text }, exactly)
@@ -103,7 +103,9 @@ export const organisationRoutes: FastifyPluginAsyncTypebox<RouteDependencies & {
         .limit(page.limit)
         .execute()
       return {
-        units: units.map(({ state, ...unit }) => ({ ...unit, level: state.level ?? null })),
+        units: units.map(({ state, ...unit }) => ({
+          ...{ ...unit, level: state.level ?? null, accounts: [...(state.accounts ?? [])] },
+        })),
         after: nextAfter(units, page, (unit) => unit.id),
       }
     },
@@ -182,6 +184,7 @@ export const organisationRoutes: FastifyPluginAsyncTypebox<RouteDependencies & {
   write('/api/units', 'org.add-unit')
   write('/api/units/move', 'org.move-unit')
   write('/api/units/level', 'org.set-unit-level')
+  write('/api/units/accounts/end', 'org.end-account')
   write('/api/stores', 'org.open-store')
   write('/api/people', 'org.add-person')
   write('/api/appointments/end', 'org.end-appointment')

@@ -45,6 +45,7 @@ import {
   propose,
 } from './proposals.ts'
 import { PRESENT, type Present, saidOfPresent, saidOnPapers } from './presences.ts'
+import { specialAccount } from './special-accounts.ts'
 import { loadUpload, uploadAddress, uploads } from './upload.ts'
 import './tables.ts'
 
@@ -93,6 +94,7 @@ async function load(trx: Trx, command: OrgCommand, { at }: Circumstances): Promi
   if (command.type === 'org.move-unit') unitIds.push(command.unit, ...(await upFrom(trx, command.parent)))
   if (command.type === 'org.open-store' || command.type === 'org.add-person' || command.type === 'org.set-unit-level')
     unitIds.push(command.unit)
+  if (command.type === 'org.name-account' || command.type === 'org.end-account') unitIds.push(command.unit)
   if (command.type === 'org.appoint') unitIds.push(command.place)
   const storeIds =
     command.type === 'org.open-store' ? [command.store] : command.type === 'org.appoint' ? [command.place] : []
@@ -207,6 +209,7 @@ export const changeSchema = Type.Unsafe<Change>(
     Type.Object({ command: Type.Literal('org.erase-presence'), ...presence }, exactly),
     Type.Object({ command: Type.Literal('org.erase-papers'), ...papers }, exactly),
     Type.Object({ command: Type.Literal('org.set-upload'), url: uploadAddress }, exactly),
+    Type.Object({ command: Type.Literal('org.name-account'), unit: id, account: specialAccount }, exactly),
   ]),
 )
 
@@ -312,6 +315,8 @@ export const organisationModule: Module = {
     'org.erase-papers': org(papers, []),
     'org.set-upload': org({ url: uploadAddress }, []),
     'org.stop-upload': org({}, ['system-admin', 'security-admin']),
+    'org.name-account': org({ unit: id, account: specialAccount }, []),
+    'org.end-account': org({ unit: id, account: specialAccount }, ['system-admin', 'security-admin']),
     'org.appoint': org({ person: id, post, place: id }, [SYSTEM]),
     'org.end-appointment': org({ person: id, post, place: id }, ['security-admin', SYSTEM]),
     'org.issue-badge': org({ person: id, badge }, [SYSTEM]),

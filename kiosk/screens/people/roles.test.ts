@@ -21,15 +21,16 @@ const OFFERS: readonly Offer[] = [
     'org.erase-presence',
     'org.erase-papers',
     'org.set-upload',
+    'org.name-account',
   ] as const),
-  ...(['end', 'revoke', 'stop', 'unlock', 'reset-factor', 'factor-policy', 'add'] as const),
+  ...(['end-account', 'end', 'revoke', 'stop', 'unlock', 'reset-factor', 'factor-policy', 'add'] as const),
 ]
 
 test('each administrator is offered what his role does, others nothing', () => {
   const offered = (me: Person) => OFFERS.filter((offer) => mayOffer(me, offer, 'li-na'))
   expect(offered(system)).toEqual([
     ...(['org.deal-secret', 'org.issue-badge', 'org.reactivate', 'org.set-upload'] as const),
-    ...(['revoke', 'stop', 'add'] as const),
+    ...(['org.name-account', 'end-account', 'revoke', 'stop', 'add'] as const),
   ])
   expect(offered(security)).toEqual([
     'org.deal-secret',
@@ -38,6 +39,7 @@ test('each administrator is offered what his role does, others nothing', () => {
     'org.erase-name',
     'org.erase-presence',
     'org.erase-papers',
+    'end-account',
     'end',
     'revoke',
     'unlock',

@@ -3,10 +3,29 @@
 import type { AdministratorPost, Change, WaitingProposal } from '../../../server/org/protocol.ts'
 import type { Person } from '../../page.svelte.ts'
 
-export type Offer = Change['command'] | 'end' | 'revoke' | 'stop' | 'unlock' | 'reset-factor' | 'factor-policy' | 'add'
+export type Offer =
+  | Change['command']
+  | 'end-account'
+  | 'end'
+  | 'revoke'
+  | 'stop'
+  | 'unlock'
+  | 'reset-factor'
+  | 'factor-policy'
+  | 'add'
 
 const OFFERS: Readonly<Record<AdministratorPost, readonly Offer[]>> = {
-  'system-admin': ['org.deal-secret', 'org.issue-badge', 'org.reactivate', 'org.set-upload', 'revoke', 'stop', 'add'],
+  'system-admin': [
+    'org.deal-secret',
+    'org.issue-badge',
+    'org.reactivate',
+    'org.set-upload',
+    'org.name-account',
+    'end-account',
+    'revoke',
+    'stop',
+    'add',
+  ],
   'security-admin': [
     'org.deal-secret',
     'org.issue-badge',
@@ -14,6 +33,7 @@ const OFFERS: Readonly<Record<AdministratorPost, readonly Offer[]>> = {
     'org.erase-name',
     'org.erase-presence',
     'org.erase-papers',
+    'end-account',
     'revoke',
     'end',
     'unlock',

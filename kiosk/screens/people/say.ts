@@ -16,6 +16,8 @@ export function sayChange(change: Change): string {
   if (change.command === 'org.erase-presence') return sayPresence(change)
   if (change.command === 'org.erase-papers') return sayPapers(change)
   if (change.command === 'org.set-upload') return t('proposal.upload', { url: change.url })
+  if (change.command === 'org.name-account')
+    return t('proposal.name-account', { unit: directory.nameOf(`unit/${change.unit}`), account: change.account })
   const name = directory.nameOf(`person/${change.person}`)
   switch (change.command) {
     case 'org.deal-secret':

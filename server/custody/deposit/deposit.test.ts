@@ -31,6 +31,15 @@ it('what finance will not sign or two people did not count stays where it is', (
   expect(made.office.item(made.codes[0] ?? '')).toEqual(before)
 })
 
+it('once the organ has named its special accounts, money goes into one of them and nowhere else (X-14)', () => {
+  const made = pending()
+  made.office.accounts.add('专户 0001')
+  const before = made.office.item(made.codes[0] ?? '')
+  expect(outcomeOf(() => pays(made))).toBe('custody.account-unnamed')
+  expect(made.office.item(made.codes[0] ?? '')).toEqual(before)
+  expect(outcomeOf(() => pays(made, { account: '专户 0001' }))).toBe('done')
+})
+
 it('one receipt speaks for one item, within an act as well', () => {
   const made = pending(cash, { ...cash, seal: { number: 'F-101', signers: ['ou', 'wei'] } })
   expect(outcomeOf(() => pays(made))).toBe('custody.voucher-twice')

@@ -13,9 +13,10 @@ import { retired } from '../seals/seals.ts'
 import { financeAmong, mustHandle } from '../separation.ts'
 import { afterMove } from '../transitions.ts'
 import type { DepositMoney } from './schemas.ts'
+import { mustBeSpecial, type WithAccounts } from './special.ts'
 
 /** What paying in looks at besides: by case, whom it names; and those of the receipts that the department has for other money already. */
-export interface DepositScene extends Scene {
+export interface DepositScene extends Scene, WithAccounts {
   readonly names: ReadonlyMap<string, CaseNames>
   readonly vouchers: ReadonlySet<string>
 }
@@ -34,12 +35,13 @@ export type Deposit = {
  * finance signs; the sum on the bank's receipt is the sum that two people counted, to the fen, or nothing is paid in. A receipt speaks for one
  * item, once.
  * @throws Refusal `custody.twice`, `custody.not-cash`, `custody.deposit-evidence`, `custody.deposit-currency`, `custody.deposit-differs`,
- *   `custody.voucher-twice`, `custody.finance-missing`
+ *   `custody.voucher-twice`, `custody.finance-missing`, `custody.account-unnamed`
  */
 export function depositMoney(scene: DepositScene, command: DepositMoney, circumstances: Circumstances): Decision {
   const { account } = command
   const { actor } = circumstances
   linesOf(command.items)
+  mustBeSpecial(scene, account)
   const vouchers = command.items.map(({ voucher }) => voucher)
   const twice = vouchers.find((one, index) => vouchers.indexOf(one) !== index)
   if (twice !== undefined) throw new Refusal('custody.voucher-twice', { voucher: twice })

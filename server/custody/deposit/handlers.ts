@@ -5,6 +5,7 @@ import { namesOfCases } from '../in-clear/store.ts'
 import { codesOf } from '../items/lines.ts'
 import { loadScene, registersOfItems } from '../store.ts'
 import { depositMoney, type DepositScene } from './deposit.ts'
+import { accountsFor } from './special.ts'
 import '../tables.ts'
 import { depositSchemas, type DepositMoney } from './schemas.ts'
 
@@ -17,10 +18,11 @@ export const depositHandlers: Readonly<Record<string, Handler>> = {
     posts: ['officer'],
     registers: (trx, { items }) => registersOfItems(trx, codesOf(items)),
     load: async (trx, { account, items }, circumstances) => {
-      const scene = await loadScene(trx, codesOf(items), circumstances, {})
+      const scene = await loadScene(trx, codesOf(items), circumstances, { lineage: true })
       const units = new Set([...scene.items.values()].map(({ unit }) => unit))
       return {
         ...{ ...scene, names: await namesOfCases(trx, scene.cases) },
+        accounts: await accountsFor(trx, scene),
         vouchers: await usedVouchers(trx, [...units], { account, items }),
       }
     },

@@ -109,6 +109,14 @@ it('money of a list goes into the account by the sum that two people counted, an
       signatures: [signatureOf(finance)],
     })
   expect((await pays(AMOUNT_FEN - 1, FINANCE)).json()).toMatchObject({ code: 'custody.deposit-differs' })
+  const names = async (named: string) => {
+    const change = { command: 'org.name-account', unit: 'organ', account: named }
+    const { id } = (await post('xu-system', '/api/proposals', { change })).json<{ id: string }>()
+    expect((await post('an-security', `/api/proposals/${id}/confirm`, {})).statusCode).toBe(200)
+  }
+  await names('专户0001')
+  expect((await pays(AMOUNT_FEN, FINANCE)).json()).toMatchObject({ code: 'custody.account-unnamed' })
+  await names('专户6222')
   expect((await pays(AMOUNT_FEN, DEPARTMENT)).json()).toMatchObject({ code: 'custody.finance-missing' })
   const paid = await pays(AMOUNT_FEN, FINANCE)
   expect(paid.statusCode, paid.body).toBe(200)

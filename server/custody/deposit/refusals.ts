@@ -7,6 +7,21 @@ const ACCOUNT = {
 
 /** Money on its way into the special account. */
 export const depositRefusals = {
+  'custody.account-unnamed': {
+    status: 422,
+    detail: {
+      zh: '“{account}”不是本机关登记的专用账户（已登记：{accounts}）',
+      en: '“{account}” is no special account of this organ (named: {accountsEn})',
+    },
+    rule: {
+      zh: '监察法(2024) 28(2)；行政强制法 49、60',
+      en: 'Supervision Law (2024) 28(2); Administrative Compulsion Law 49, 60',
+    },
+    remedy: {
+      zh: '请选用已登记的专用账户；新账户由两类管理员登记',
+      en: 'Choose one that is named; two administrators name a new one',
+    },
+  },
   'custody.deposit-differs': {
     status: 409,
     detail: {

@@ -57,6 +57,11 @@ export const depositTrips: Trips = {
     return pays(made, { items: items.flatMap((one) => [one, { ...one, voucher: '缴款 002' }]) })
   },
   'custody.finance-missing': () => pays(pending(), {}, { with: ['wei'] }),
+  'custody.account-unnamed': () => {
+    const made = pending()
+    made.office.accounts.add('专户 0001')
+    return pays(made)
+  },
   'custody.names-person': () => pays(pending(), { account: '持有人甲的账户' }),
   'custody.cannot-draw': () => pays(pending(), { account: '专户🙂' }),
   'custody.before-last-event': () => pays(pending(), {}, { at: '2026-03-01T00:00:00.000Z' }),

@@ -8,6 +8,7 @@ import { draft, unitRegister } from '../custody.ts'
 import { type Disposal, nextLevel } from './disposal.ts'
 import { DATED_GROUNDS, destinationWords, type DisposalType, disposalTypes, type Level, releaseWords } from './types.ts'
 import { mustFitPaper } from '../papers/drawable.ts'
+import type { WithAccounts } from '../deposit/special.ts'
 import type { SaleTerms } from './facts.ts'
 import type { Numbering } from '../intake/handover.ts'
 import type { Item } from '../items/item.ts'
@@ -20,7 +21,7 @@ import type { ProposeDisposal } from './schemas.ts'
 import { mustDiffer, mustHandle, mustNotHandle, mustNotKeep } from '../separation.ts'
 
 /** What acts of disposal look at besides items and cases. */
-export interface DisposalScene extends Scene {
+export interface DisposalScene extends Scene, WithAccounts {
   readonly disposals: ReadonlyMap<string, Disposal>
   /** Units for which an approver is appointed. */
   readonly approving: ReadonlySet<string>

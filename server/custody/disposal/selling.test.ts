@@ -49,6 +49,15 @@ describe('an early sale', () => {
     expect([missingViews(money), wantsRelevance(money)]).toEqual([[], false])
   })
 
+  it('brings money into a special account that the organ has named, and into no other (X-14)', () => {
+    const made = toSell()
+    made.office.accounts.add('专户 0001')
+    expect(outcomeOf(() => sell(made))).toBe('custody.account-unnamed')
+    expect(made.office.item(made.codes[0] ?? '').dispositionStatus).toBe('APPROVED')
+    made.office.accounts.add('专户 6222')
+    expect(outcomeOf(() => sell(made))).toBe('done')
+  })
+
   it('is in the account of the case on both sides: the goods are sold, what they brought is deposited', () => {
     const made = toSell()
     sell(made)

@@ -1,3 +1,4 @@
+import { accountsFor } from '../deposit/special.ts'
 import { sql } from 'kysely'
 import { openInboundsOf } from '../inbound/reads.ts'
 import { lineageOf } from '../../approvals/store.ts'
@@ -44,6 +45,8 @@ export async function loadDisposalScene(
     numbers: needs.numbers === true ? await numbersFor(db, scene, asking) : null,
     names: await namesOfCases(db, scene.cases),
     became: await becameAmong(db, scene, needs.becomes),
+    // Only what makes money an item says into which account it went.
+    accounts: needs.numbers === true ? await accountsFor(db, scene) : new Set(),
     approving: await approvingAmong(db, needs.reviewUnit === undefined ? [] : [needs.reviewUnit]),
   }
 }

@@ -1,3 +1,4 @@
+import { mustBeSpecial } from '../deposit/special.ts'
 import type { Circumstances, FactDraft, Mint } from '../../module.ts'
 import { Refusal } from '../../refusal.ts'
 import type { Item } from '../items/item.ts'
@@ -78,6 +79,7 @@ export function sold(
   if (sale === undefined) throw new Refusal('custody.sold-missing')
   const { mint } = circumstances
   const { contract, price_fen, voucher, account, buyer, belowReason } = sale
+  mustBeSpecial(scene, account)
   const estimate_fen = disposal.sale?.estimate_fen ?? 0
   if (price_fen < estimate_fen && belowReason === undefined)
     throw new Refusal('custody.price-below', { price: yuanOf(price_fen), estimate: yuanOf(estimate_fen) })
