@@ -116,15 +116,10 @@ export const campaignsEn: Readonly<Record<keyof typeof campaignsZh, string>> = {
   'papers-box.about': '{title}, voters: {group}',
   'papers-box.named': 'named for it: {names}',
   'papers-box.none': 'No papers to type in',
-  'papers-box.leave': 'Drop what was typed',
-  'papers-box.leave-note':
-    '{count} sheets were typed and not sent: they are kept nowhere, and typed from the start next time.',
-  'papers-box.go-on': 'Go on typing',
   'papers-box.withdraw': 'Take this box back',
   'papers-box.withdraw-note':
     'What was typed in is gone, and none of it is counted; the same sheets can be entered as a new box.',
   'papers-box.withdraw-reason': 'Why it is taken back',
-  'papers-box.stage-withdrawn': 'Taken back, not counted',
   'papers-box.withdrawn-by': 'taken back by {name}, {at}',
   'papers-box.reason-erased': 'The reason was erased',
 

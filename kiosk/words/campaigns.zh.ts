@@ -108,13 +108,9 @@ export const campaignsZh = {
   'papers-box.about': '{title}，投票人：{group}',
   'papers-box.named': '录入人：{names}',
   'papers-box.none': '没有要录入的选票',
-  'papers-box.leave': '放弃录入',
-  'papers-box.leave-note': '已录的 {count} 张尚未提交，没有保存，放弃后须从头录入。',
-  'papers-box.go-on': '继续录入',
   'papers-box.withdraw': '撤回这一箱',
   'papers-box.withdraw-note': '已录入的内容随即清除，这一箱不计票；原选票可以重新登记一箱。',
   'papers-box.withdraw-reason': '撤回原因',
-  'papers-box.stage-withdrawn': '已撤回，不计票',
   'papers-box.withdrawn-by': '{name} 撤回 {at}',
   'papers-box.reason-erased': '原因已依法清除',
 

@@ -184,6 +184,17 @@ export const ratingEn: Readonly<Record<keyof typeof ratingZh, string>> = {
   'follow-up.fix-too-few': 'Counted from ten on',
   'follow-up.none-due': 'None is due yet',
   'follow-up.close': 'Close',
+  'follow-up.did-call': 'called back',
+  'follow-up.did-verify': 'looked into',
+  'follow-up.did-settle': 'settled',
+  'follow-up.did-feed-back': 'told the result',
+  'follow-up.did-appeal': 'appeal',
+  'follow-up.did-review': 'appeal decided',
+  'follow-up.did-return': 'sent back',
+  'follow-up.script-call':
+    '"Good day, I work in the service hall. You left how to reach you and asked for an answer. May I take a moment? Please tell me what happened, and what would put it right. How you rated we do not see, and you need not say. If anybody asked for money or gifts, please call 12388: I do not write that down here."',
+  'follow-up.script-feed-back':
+    '"Good day. What you told us was looked into. We found that …, and this is what was done: …. Is anything unclear? A colleague will ask you to rate this answer; that is sealed as well, and we do not see it."',
   'follow-up.reached-yes': 'Reached',
   'follow-up.reached-no': 'Not reached',
   'follow-up.how-rectified': 'Put right at once',

@@ -176,6 +176,17 @@ export const ratingZh = {
   'follow-up.fix-too-few': '满十份才计票',
   'follow-up.none-due': '尚无到期的',
   'follow-up.close': '办结',
+  'follow-up.did-call': '回访',
+  'follow-up.did-verify': '核实',
+  'follow-up.did-settle': '处理',
+  'follow-up.did-feed-back': '反馈',
+  'follow-up.did-appeal': '申诉',
+  'follow-up.did-review': '申诉复核',
+  'follow-up.did-return': '退回重办',
+  'follow-up.script-call':
+    '“您好，我是服务大厅的工作人员。您办完业务后留下联系方式，希望得到答复，现在方便说几句吗？请您说说当时的情况，希望怎样解决。您评了什么我们看不到，也不用告诉我。如涉及索要财物等问题，请拨打 12388，不在这里记录。”',
+  'follow-up.script-feed-back':
+    '“您好，您反映的事已经办理。查实的情况是……，处理结果是……。您还有不清楚的地方吗？之后会有另一位同事请您评价这次答复，同样密封，我们看不到。”',
   'follow-up.reached-yes': '已联系上',
   'follow-up.reached-no': '未联系上',
   'follow-up.how-rectified': '立行立改',

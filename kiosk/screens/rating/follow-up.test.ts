@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ShownFollowUp } from '../../../server/rating/protocol.ts'
-import { stepsFor } from './follow-up.ts'
+import { doneKey, scriptKey, stepsFor } from './follow-up.ts'
 
 const one: ShownFollowUp = {
   ...{ id: 'x', hall: 'hall-1', counter: 'counter-1', counterName: '1号窗口' },
@@ -25,6 +25,17 @@ test('whoever handles, was rated, heads or supervises is offered his own steps, 
   expect(stepsFor({ ...one, status: 'fed-back' }, { ...head, id: 'handler' })).toEqual([])
   expect(stepsFor({ ...one, status: 'closed' }, supervisor)).toEqual(['ask-fix'])
   expect(stepsFor({ ...one, status: 'closed' }, clerk('handler'))).toEqual([])
+})
+
+test('who is called, and told the result, is told it by a script; every step that leaves a note is named in the history', () => {
+  expect((['call', 'feed-back', 'settle'] as const).map(scriptKey)).toEqual([
+    'follow-up.script-call',
+    'follow-up.script-feed-back',
+    null,
+  ])
+  const noted = ['call', 'verify', 'settle', 'feed-back', 'appeal', 'review', 'return']
+  expect(noted.map(doneKey)).not.toContain(null)
+  expect(doneKey('toString')).toBeNull()
 })
 
 test('more time is asked for by whom the server lets, wherever it stands', () => {

@@ -55,6 +55,28 @@ function workFor(one: ShownFollowUp, { id, posts }: Pick<Person, 'id' | 'posts'>
   }
 }
 
+/** What each note in the history of a follow-up was written at; the last call says how it ended, and the settlement which it was. */
+const DONE = {
+  call: 'follow-up.did-call',
+  verify: 'follow-up.did-verify',
+  settle: 'follow-up.did-settle',
+  'feed-back': 'follow-up.did-feed-back',
+  appeal: 'follow-up.did-appeal',
+  review: 'follow-up.did-review',
+  return: 'follow-up.did-return',
+} as const
+
+/** The words of a step that was taken; null for one that this screen does not know. */
+export function doneKey(step: string): (typeof DONE)[keyof typeof DONE] | null {
+  return Object.hasOwn(DONE, step) ? DONE[step as keyof typeof DONE] : null
+}
+
+/** What is read out before this step is written down; null where nobody is spoken to. */
+export function scriptKey(step: Step): 'follow-up.script-call' | 'follow-up.script-feed-back' | null {
+  if (step === 'call') return 'follow-up.script-call'
+  return step === 'feed-back' ? 'follow-up.script-feed-back' : null
+}
+
 /** Whoever is shown the figures of a hall: its head, and supervisors. */
 export function judges({ posts }: Pick<Person, 'posts'>): boolean {
   return posts.some(({ post }) => post === 'manager' || post === 'supervisor')

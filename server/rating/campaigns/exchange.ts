@@ -27,12 +27,19 @@ export function exchangePapers(
 
 /**
  * Of which issues these codes are, so many each, by issue.
- * @throws Refusal `rating.wrong-code`, also for two that are one, however they were typed
+ * @throws Refusal `rating.codes-wrong` with their places, also of one that stands there again, however it was typed
  */
 export async function issuesOfCodes(db: Reader, codes: readonly string[]): Promise<ExchangePapers['issues']> {
-  const hashes = hashesOf(codes)
-  const found = await db.selectFrom('rating_papers').select('issue').where('hash', 'in', hashes).execute()
-  if (found.length < codes.length) throw new Refusal('rating.wrong-code')
+  const hashes = codes.map((code) => hashOfCode(code)?.toString('hex') ?? null)
+  const typed = hashes.flatMap((hash) => (hash === null ? [] : [Buffer.from(hash, 'hex')]))
+  const found =
+    typed.length === 0
+      ? []
+      : await db.selectFrom('rating_papers').select(['hash', 'issue']).where('hash', 'in', typed).execute()
+  const known = new Set(found.map(({ hash }) => hash.toString('hex')))
+  const isWrong = (hash: string | null, nth: number): boolean =>
+    hash === null || !known.has(hash) || hashes.indexOf(hash) < nth
+  if (hashes.some(isWrong)) throw new Refusal('rating.codes-wrong', placesOf(hashes, isWrong))
   const counts = new Map<string, number>()
   for (const { issue } of found) counts.set(issue, (counts.get(issue) ?? 0) + 1)
   return [...counts].map(([issue, count]) => ({ issue, count })).toSorted((a, b) => (a.issue < b.issue ? -1 : 1))
@@ -42,7 +49,7 @@ export async function issuesOfCodes(db: Reader, codes: readonly string[]): Promi
  * Uses these codes up. The primary key that lets a code vote once is the one that lets it be given up once: of a vote and an exchange at the same moment
  * one is refused.
  * @param repeated the same request was answered before: these must be the codes that it gave up
- * @throws Refusal `rating.paper-used`, `request.key-reused`
+ * @throws Refusal `rating.codes-used` with their places, `request.key-reused`
  */
 export async function giveUpCodes(trx: Trx, codes: readonly string[], repeated: boolean): Promise<void> {
   const hashes = hashesOf(codes)
@@ -62,7 +69,19 @@ export async function giveUpCodes(trx: Trx, codes: readonly string[], repeated: 
     .onConflict((conflict) => conflict.doNothing())
     .returning('hash')
     .execute()
-  if (kept.length < codes.length) throw new Refusal('rating.paper-used')
+  if (kept.length === codes.length) return
+  const free = new Set(kept.map(({ hash }) => hash.toString('hex')))
+  const isUsed = (code: string): boolean => !free.has(hashOfCode(code)?.toString('hex') ?? '')
+  throw new Refusal('rating.codes-used', placesOf(codes, isUsed))
+}
+
+/** Where they stand among what was typed, from one on: a refusal names no code. */
+function placesOf<One>(
+  all: readonly One[],
+  isMeant: (one: One, nth: number) => boolean,
+): { readonly places: string; readonly placesEn: string } {
+  const places = all.flatMap((one, nth) => (isMeant(one, nth) ? [nth + 1] : []))
+  return { places: places.join('、'), placesEn: places.join(', ') }
 }
 
 /** In one order, so that two who give up the same ones wait for each other and never both. */

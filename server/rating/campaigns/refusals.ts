@@ -203,6 +203,30 @@ export const campaignRefusals = {
     rule: ONE_PAPER,
     remedy: { zh: '谢谢，不需要再投', en: 'Thank you; nothing more is needed' },
   },
+  'rating.codes-wrong': {
+    status: 404,
+    detail: {
+      zh: '第 {places} 个编码不对：没有这个编码、已经作废，或与前面的重复；没有登记任何一个',
+      en: 'Code number {placesEn} is wrong: there is no such code, it was voided, or it stands there twice; none was recorded',
+    },
+    rule: ONE_PAPER,
+    remedy: {
+      zh: '请对照交回的选票改正后重新登记',
+      en: 'Compare it with the slip that was handed in, and record them again',
+    },
+  },
+  'rating.codes-used': {
+    status: 409,
+    detail: {
+      zh: '第 {places} 个编码已经用过：投过票，或已换领；没有登记任何一个',
+      en: 'Code number {placesEn} was used: it has voted, or was given up before; none was recorded',
+    },
+    rule: ONE_PAPER,
+    remedy: {
+      zh: '删去这些编码后重新登记；不再给纸质选票',
+      en: 'Take it out and record the others; no paper is given for it',
+    },
+  },
   'rating.campaign-not-running': {
     status: 409,
     detail: {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { answered, BLANK, toggled } from './typing.ts'
+import { answered, BLANK, isBlank, toggled } from './typing.ts'
 
 test('a mark is set, changed and taken back', () => {
   const marked = answered(answered(BLANK, null, 4), 'attitude', 2)
@@ -8,4 +8,6 @@ test('a mark is set, changed and taken back', () => {
   expect(answered(answered(marked, 'attitude', null), null, null)).toEqual(BLANK)
   expect(toggled(toggled(BLANK, 'slow'), 'rude').reasons).toEqual(['slow', 'rude'])
   expect(toggled(toggled(BLANK, 'slow'), 'slow')).toEqual(BLANK)
+  const typed = [BLANK, answered(BLANK, null, 3), answered(BLANK, 'attitude', 3), toggled(BLANK, 'slow')]
+  expect(typed.map(isBlank)).toEqual([true, false, false, false])
 })

@@ -4,6 +4,10 @@ import type { Level } from '../../../../server/rating/protocol.ts'
 /** A sheet on which nothing is marked. */
 export const BLANK: Sheet = { level: null, answers: {}, reasons: [] }
 
+export function isBlank({ level, answers, reasons }: Sheet): boolean {
+  return level === null && Object.keys(answers).length === 0 && reasons.length === 0
+}
+
 /** With the mark of one question, or of the overall level (`null`); a blank one has none. */
 export function answered(sheet: Sheet, question: string | null, level: Level | null): Sheet {
   if (question === null) return { ...sheet, level }

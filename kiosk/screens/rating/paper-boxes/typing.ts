@@ -4,6 +4,10 @@ import type { Level } from '../../../../server/rating/protocol.ts'
 /** A paper on which nothing is marked. */
 export const BLANK_PAPER: PaperSheet = { votes: {} }
 
+export function isBlankPaper({ votes }: PaperSheet): boolean {
+  return Object.keys(votes).length === 0
+}
+
 /** What a paper says of a department: overall (`null`), or by question. */
 export function markOf({ votes }: PaperSheet, department: string, question: string | null): Level | null {
   const said = votes[department]
