@@ -139,7 +139,7 @@ test(
     await makes.getByRole('button', { name: '制作排名' }).click()
     await decides.getByRole('button', { name: '同意发布' }).click()
     await says(decides, '.tag', '已更正')
-    await says(decides, 'main', '更正：时段有误')
+    await says(decides, 'main', `更正 ${day(91)} – ${day(0)}：时段有误`)
     await says(wall, '.published', day(60))
     await isForEverybody(decides)
     for (const page of [makes, decides, wall]) await page.context().close()

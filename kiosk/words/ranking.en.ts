@@ -13,7 +13,7 @@ export const rankingEn: Readonly<Record<keyof typeof rankingZh, string>> = {
   'ranking.why-votes-excluded': 'Appeal upheld, votes excluded',
   'ranking.why-other-error': 'Another error',
   'ranking.correctable': 'may be corrected until {until}: {who}',
-  'ranking.is-correction': 'Correction: {why}',
+  'ranking.is-correction': 'corrects {of}: {why}',
   'ranking.status-frozen': 'To be decided',
   'ranking.status-published': 'Published',
   'ranking.status-refused': 'Refused',

@@ -11,7 +11,7 @@ export const rankingZh = {
   'ranking.why-votes-excluded': '申诉成立，剔除部分评价',
   'ranking.why-other-error': '其他错误',
   'ranking.correctable': '可更正至 {until}：{who}',
-  'ranking.is-correction': '更正：{why}',
+  'ranking.is-correction': '更正 {of}：{why}',
   'ranking.status-frozen': '待审批',
   'ranking.status-published': '已发布',
   'ranking.status-refused': '不予发布',

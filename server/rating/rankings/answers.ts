@@ -12,7 +12,10 @@ const ranking = answering<ShownRanking>()(
       ...{ id: text, hall: named, from: text, to: text, frozen: deed, decided: orNull(deed) },
       status: Type.Unsafe<ShownRanking['status']>(Type.Enum(['frozen', 'published', 'refused', 'replaced'])),
       corrects: orNull(
-        Type.Object({ ranking: text, why: Type.Unsafe<Correction>(Type.Enum([...CORRECTIONS])) }, exactly),
+        Type.Object(
+          { ranking: text, why: Type.Unsafe<Correction>(Type.Enum([...CORRECTIONS])), from: text, to: text },
+          exactly,
+        ),
       ),
       correctable: orNull(Type.Object({ until: text, who: words }, exactly)),
       ...{ replacedBy: orNull(text), rule: count, rankedFrom: count, means: words },

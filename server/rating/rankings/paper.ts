@@ -2,11 +2,23 @@ import { formPdf } from '../../../labels/documents/form-pdf.ts'
 import { LabelRefused } from '../../../labels/refused.ts'
 import { localMinute } from '../../local-time.ts'
 import { Refusal } from '../../refusal.ts'
-import type { ShownRanking } from './protocol.ts'
+import type { Correction, ShownRanking } from './protocol.ts'
 
 /** A rate between 0 and 1 with one place. */
 export function percent(rate: number): string {
   return `${(100 * rate).toFixed(1)}%`
+}
+
+const WHY: Readonly<Record<Correction, string>> = {
+  'wrong-days': '时段有误',
+  'votes-excluded': '申诉成立，剔除部分评价',
+  'other-error': '其他错误',
+}
+
+/** Which ranking this one takes the place of and why, as it stands on every copy; null for one that corrects none. */
+export function correctionOf({ corrects }: ShownRanking): string | null {
+  if (corrects === null) return null
+  return `替代 ${corrects.from} 至 ${corrects.to} 的排名（${corrects.ranking}），原因：${WHY[corrects.why]}`
 }
 
 /** How the ranking is reckoned, in the words that stand on every copy. */
@@ -35,6 +47,7 @@ export function rowsOf({ lines }: ShownRanking): string[][] {
 /** The ranking as an A4 PDF. @throws Refusal `rating.cannot-draw` for a name that the font does not have */
 export async function rankingPdf(ranking: ShownRanking): Promise<Buffer> {
   const { hall, from, to, frozen, decided, replacedBy } = ranking
+  const correction = correctionOf(ranking)
   try {
     return await formPdf(
       {
@@ -45,6 +58,7 @@ export async function rankingPdf(ranking: ShownRanking): Promise<Buffer> {
           { name: '编号', value: ranking.id },
           { name: '制作', value: `${frozen.by.name} ${localMinute(frozen.at)}` },
           ...(decided === null ? [] : [{ name: '审批', value: `${decided.by.name} ${localMinute(decided.at)}` }]),
+          ...(correction === null ? [] : [{ name: '更正', value: correction }]),
           ...(replacedBy === null ? [] : [{ name: '已更正', value: `由 ${replacedBy} 替代` }]),
         ],
         columns: [

@@ -18,7 +18,13 @@ export interface ShownRanking {
   readonly status: Ranking['status']
   readonly frozen: { readonly by: Person; readonly at: string }
   readonly decided: { readonly by: Person; readonly at: string } | null
-  readonly corrects: { readonly ranking: string; readonly why: Correction } | null
+  /** Which one it takes the place of, of which days, and why. */
+  readonly corrects: {
+    readonly ranking: string
+    readonly why: Correction
+    readonly from: string
+    readonly to: string
+  } | null
   readonly replacedBy: string | null
   /** Of a published one: until when it may be corrected, and by whom; null where no period was set. */
   readonly correctable: { readonly until: string; readonly who: Words } | null

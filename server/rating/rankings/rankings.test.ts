@@ -100,6 +100,9 @@ describe('a ranking', () => {
     ])
     expect((await list()).at(-1)).toMatchObject({ id: first.id, status: 'replaced', replacedBy: next })
     expect((await printed(first.id, 'html')).body).toContain('更正')
+    // The new one says which it takes the place of, and why.
+    const said = `替代 ${first.from} 至 ${first.to} 的排名（${first.id}），原因：申诉成立，剔除部分评价`
+    expect((await printed(next, 'html')).body).toContain(said)
     expect(await freeze(MANAGER, { corrects })).toMatchObject({ code: 'rating.not-published' })
     const unknown = { ranking: crypto.randomUUID(), why: 'other-error' }
     expect(await freeze(MANAGER, { corrects: unknown })).toMatchObject({ code: 'rating.unknown-ranking' })

@@ -49,6 +49,13 @@ function correctableOf({ status, correctableUntil: until }: Ranking): ShownRanki
   return status !== 'published' || until === undefined ? null : { until, who: CORRECTION_PERIOD.who }
 }
 
+/** Of which days these are. */
+async function spansOf(db: Reader, ids: readonly string[]): Promise<Map<string, Pick<Ranking, 'from' | 'to'>>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db.selectFrom('rating_rankings').select('state').where('id', 'in', ids).execute()
+  return new Map(rows.map(({ state: { id, from, to } }) => [id, { from, to }] as const))
+}
+
 async function shown(db: Reader, all: readonly Ranking[]): Promise<ShownRanking[]> {
   const named = await namesOf(
     db,
@@ -59,12 +66,20 @@ async function shown(db: Reader, all: readonly Ranking[]): Promise<ShownRanking[
       ),
     ]),
   )
+  const corrected = await spansOf(
+    db,
+    all.flatMap(({ corrects }) => (corrects === null ? [] : [corrects.ranking])),
+  )
   const person = (id: string) => ({ id, name: named(`person/${id}`).name })
   return all.map((one) => ({
     ...{ id: one.id, hall: { id: one.hall, name: named(`unit/${one.hall}`).name }, from: one.from, to: one.to },
     ...{ status: one.status, frozen: { by: person(one.frozen.by), at: one.frozen.at } },
     decided: one.decided === null ? null : { by: person(one.decided.by), at: one.decided.at },
-    ...{ corrects: one.corrects, replacedBy: one.replacedBy, rule: one.rule, rankedFrom: one.rankedFrom },
+    corrects:
+      one.corrects === null
+        ? null
+        : { ...one.corrects, ...(corrected.get(one.corrects.ranking) ?? { from: one.from, to: one.to }) },
+    ...{ replacedBy: one.replacedBy, rule: one.rule, rankedFrom: one.rankedFrom },
     correctable: correctableOf(one),
     means: SATISFIED_MEANS,
     lines: linesOf(one).map(({ clerk, ...line }) => ({ clerk: person(clerk), ...line })),
