@@ -128,8 +128,11 @@ test('an RFID reader takes tags, writes and faults', async () => {
   expect(reader.errors.join('')).toContain('no such fault')
 })
 
-test('says how it is used when it is asked for nothing', async () => {
-  const program = emulate('toaster', '--port', 'tcp:0')
+test.each([
+  ['nothing', ['toaster', '--port', 'tcp:0']],
+  ['help', ['keypad', '--port', 'tcp:0', '--help']],
+])('says how it is used when it is asked for %s', async (_what, args) => {
+  const program = emulate(...args)
   expect(await program.ended).toBe(2)
   expect(program.errors.join('')).toContain('npm run emulate')
 })

@@ -64,10 +64,11 @@ const { positionals, values } = parseArgs({
     dpi: { type: 'string' },
     stock: { type: 'string' },
     streams: { type: 'boolean' },
+    help: { type: 'boolean', short: 'h' },
   },
 })
 
-const running = await start(positionals[0], values.port).catch((error: unknown) => {
+const running = await start(positionals[0], values.help === true ? undefined : values.port).catch((error: unknown) => {
   console.error(words(error))
   return null
 })

@@ -94,6 +94,15 @@ test(
     await rater.locator('textarea').fill('等了两个小时')
     expect(await smallTargets(rater)).toEqual([])
     expect(await axeFinds(rater)).toEqual([])
+    // Larger, what sends it is still on the screen, in either language.
+    await rater.getByRole('button', { name: '慢一点' }).click()
+    const seen = async (name: string) =>
+      rater.getByRole('button', { name }).evaluate((button) => button.getBoundingClientRect().bottom <= innerHeight)
+    expect(await seen('提交评价')).toBe(true)
+    await inEnglish(rater)
+    expect(await seen('Send rating')).toBe(true)
+    expect(await axeFinds(rater)).toEqual([])
+    await rater.getByRole('button', { name: '中文' }).click()
     await rater.getByRole('button', { name: '提交评价' }).click()
     await rater.getByText('谢谢您的评价').waitFor({ timeout: PATIENCE_MS })
     expect(await smallTargets(rater)).toEqual([])
@@ -218,6 +227,8 @@ test(
     await phone.goto(`${demo.url}/vote#${await served('counter-1')}`)
     await rate(phone, 4)
     await phone.getByRole('button', { name: '希望得到答复' }).click()
+    // What is written is all there is then, and it is no thanks.
+    await phone.getByText('谢谢您的评价').waitFor({ state: 'hidden', timeout: PATIENCE_MS })
     expect(await axeFinds(phone)).toEqual([])
     expect(await smallTargets(phone)).toEqual([])
     await phone.getByLabel('怎么联系您').fill('李先生 13800000000')
@@ -228,7 +239,11 @@ test(
     const heads = await demo.open(browser, 'feng-yan', '/rating/follow-ups')
     await step(heads, '派单', { choose: demo.person('zheng-kai').name })
     const handles = await demo.open(browser, 'zheng-kai', '/rating/follow-ups')
+    await handles.getByRole('button', { name: '登记回访', exact: true }).click({ timeout: PATIENCE_MS })
+    await handles.getByText('您评了什么我们看不到').waitFor({ timeout: PATIENCE_MS })
+    await handles.getByRole('dialog').getByRole('button', { name: '取消' }).click()
     await step(handles, '登记回访', { choose: '已联系上', note: '已当面说明' })
+    await handles.getByText('回访：已当面说明').waitFor({ timeout: PATIENCE_MS })
     await step(handles, '登记处理', { choose: '立行立改', note: '当场补办' })
     await step(handles, '反馈评价人', { note: '已告知结果' })
 

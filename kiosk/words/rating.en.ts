@@ -126,6 +126,7 @@ export const ratingEn: Readonly<Record<keyof typeof ratingZh, string>> = {
   'report.failed': 'It was not sent; please press again',
 
   'follow-up.title': 'Answers to raters',
+  'follow-up.home-detail': 'Raters whom you answer; what was said of you, against which you may appeal',
   'follow-up.none': 'No rater waits for an answer, and no counter is to be looked into',
   'follow-up.about': 'clerk {clerk} · {counter}',
   'follow-up.about-counter': 'counter check · {counter}',

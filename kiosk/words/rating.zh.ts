@@ -120,6 +120,7 @@ export const ratingZh = {
   'report.failed': '没有提交成功，请再按一次',
 
   'follow-up.title': '评价答复',
+  'follow-up.home-detail': '由您答复评价人的事项；对您的反映，可以申诉',
   'follow-up.none': '没有等待答复的评价人，也没有待核查的窗口',
   'follow-up.about': '窗口人员 {clerk} · {counter}',
   'follow-up.about-counter': '按窗口核查 · {counter}',
