@@ -225,14 +225,15 @@ describe.concurrent('the queue', () => {
   test('refuses a job whose deadline passes behind another, at that moment, and never sends it', async (t) => {
     const { printer, driver } = await start(t, 'zpl')
     printer.set({ slow_ms: 400 })
-    const first = driver.print(LABEL, soon())
-    const asked = performance.now()
+    const done: string[] = []
+    const first = driver.print(LABEL, soon()).finally(() => done.push('first'))
     expect(await driver.print(OTHER_LABEL, Date.now() + 200)).toEqual({
       outcome: 'refused',
       fault: { code: 'port-busy', detail: 'the deadline passed before the jobs before it were done' },
       conditions: [],
     })
-    expect(performance.now() - asked).toBeLessThan(900)
+    // While the one before it is still under way, however slow the machine is.
+    expect(done).toEqual([])
     expect(await first).toEqual({ outcome: 'printed' })
     expect(jobs('zpl', printer)).toBe(1)
   })
