@@ -17,6 +17,7 @@ export const reconcilingEn: Readonly<Record<keyof typeof reconcilingZh, string>>
   'reconciling.record': 'Record it',
   'reconciling.recorded': 'Recorded; without a match: {open}',
   'reconciling.in': 'Money in',
+  'reconciling.apart': '{count} more of cases from which you are recused are not shown',
   'reconciling.matched': 'with a match',
   'reconciling.out': 'Money out',
   'reconciling.open-bank': 'At the bank only',

@@ -15,6 +15,7 @@ export const reconcilingZh = {
   'reconciling.record': '记入台账',
   'reconciling.recorded': '对账已记入台账，未对上 {open} 笔',
   'reconciling.in': '收入',
+  'reconciling.apart': '另有 {count} 笔属您回避的案件，不予显示',
   'reconciling.matched': '对上',
   'reconciling.out': '支出',
   'reconciling.open-bank': '银行有、账上没有',

@@ -201,6 +201,7 @@ export const superviseEn: Readonly<Record<keyof typeof superviseZh, string>> = {
   'life.net': 'Net',
   'life.net-of': '{net} g ({gross} g gross, the bag {tare} g)',
   'life.taken': 'Taken',
+  'life.former-notice': 'Former number',
   'life.notice': 'Notice',
   'life.officers': 'Officers',
   'life.held-before': 'Holder',

@@ -194,6 +194,7 @@ export const superviseZh = {
   'life.net': '净重',
   'life.net-of': '{net} 克（毛重 {gross} 克，皮重 {tare} 克）',
   'life.taken': '取得',
+  'life.former-notice': '原登记文号',
   'life.notice': '通知书',
   'life.officers': '承办人员',
   'life.held-before': '持有人',

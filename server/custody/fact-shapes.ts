@@ -15,6 +15,8 @@ export type Presence = {
 export type Measure = {
   readonly kind: MeasureStatus
   readonly noticeNumber: string
+  /** Of the list by which it was handed in, where it was later held under a measure; absent where it was not. */
+  readonly formerNumber?: string
   readonly takenAt: string
   readonly officers: readonly string[]
   readonly place: Sealed

@@ -82,8 +82,24 @@ it('a measure is agreed to by the department and the organ; what was handed in i
   for (const person of [DEPARTMENT, ORGAN]) await grants(person, converting)
   expect(await card(code)).toMatchObject({
     ...{ measureStatus: { value: 'SEIZED' }, decidable: null },
-    measure: { kind: 'SEIZED', noticeNumber: '扣〔2026〕9号' },
+    measure: { kind: 'SEIZED', noticeNumber: '扣〔2026〕9号', formerNumber: taking.measure.noticeNumber },
   })
+  for (const number of ['扣〔2026〕9号', taking.measure.noticeNumber])
+    expect(await foundBy(number), number).toContain(code)
+  // As it stood in a store of the time before the former number was kept.
+  const { ownerDb } = server.database
+  const standing = async () => ({
+    items: (await sql`select id, state from items order by id`.execute(ownerDb)).rows,
+    numbers: (await sql`select * from item_numbers order by item, number`.execute(ownerDb)).rows,
+  })
+  const before = await standing()
+  await sql`update items set state = state #- '{measure,formerNumber}'`.execute(ownerDb)
+  await sql`delete from item_numbers where item = ${code} and number = ${plainNumber(taking.measure.noticeNumber)}`.execute(
+    ownerDb,
+  )
+  expect(await foundBy(taking.measure.noticeNumber)).not.toContain(code)
+  await sql.raw(await readFile(MIGRATION, 'utf8')).execute(ownerDb)
+  expect(await standing()).toEqual(before)
 })
 
 it('money of a list goes into the account by the sum that two people counted, and every register proves it', async () => {

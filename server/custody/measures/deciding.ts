@@ -147,7 +147,7 @@ export function evolveMeasure(item: Item, fact: MeasureFact): Item {
       const { kind, noticeNumber } = fact.body
       return {
         ...{ ...item, ...afterMove(item, 'convert-surrender'), measureStatus: kind },
-        measure: { ...item.measure, kind, noticeNumber, approval },
+        measure: { ...item.measure, kind, noticeNumber, formerNumber: item.measure.noticeNumber, approval },
         lastAt: fact.at,
       }
     }

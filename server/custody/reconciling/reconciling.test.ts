@@ -167,6 +167,42 @@ it('is tried without a trace, recorded whole by finance alone, and what stands o
   expect(await work()).toEqual([])
 })
 
+it('shows nothing of the money of a case to a finance head who is recused from it; the record stays whole', async () => {
+  const number = '回避案'
+  const officers = [OFFICER, OTHER, THIRD]
+  await post(OFFICER, '/api/cases', { number, title: '某案', track: 'SUPERVISION', unit: 'dept-1', officers })
+  const his = await paidIn(number, 5, 'R001')
+  const open = await paidIn(number, 2, 'R002')
+  const of = { unit: 'keeping', account: ACCOUNT, from: '2026-03-01', to: '2026-03-31' }
+  const statement = csv('2026-03-02,500.00,,R001')
+  const before = (await post(FINANCE, '/api/reconciliations/try', { ...of, file: statement })).json<TriedStatement>()
+  expect(before).toMatchObject({ matched: [{ item: his, row: 2 }], apart: 0 })
+  expect(before.openInBooks.map(({ item }) => item)).toContain(open)
+  expect((await post(FINANCE, '/api/reconciliations', { ...of, file: statement })).statusCode).toBe(201)
+  const recuse = { type: 'custody.recuse', case: number, person: FINANCE, ground: 'RELATIVE', reason: '某事' }
+  await server.deps.act({ person: 'qian-lei' }, recuse, { cause: 'stands aside' })
+  const told = [
+    await post(FINANCE, '/api/reconciliations/try', { ...of, file: statement }),
+    await server.as(FINANCE, { url: '/api/reconciliations' }),
+  ]
+  for (const answer of told) {
+    expect(answer.statusCode, answer.body).toBe(200)
+    for (const part of [his, open, number, 'R002']) expect(answer.body).not.toContain(part)
+  }
+  expect(told[0]?.json<TriedStatement>()).toMatchObject({ matched: [], apart: 2 })
+  const [last] = told[1]?.json<{ reconciliations: ShownReconciliation[] }>().reconciliations ?? []
+  expect(last).toMatchObject({ matched: [], apart: 2 })
+  // What is recorded names every line, whoever records it.
+  const again = await post(FINANCE, '/api/reconciliations', { ...of, file: statement })
+  const { reconciliation } = again.json<{ reconciliation: string }>()
+  const kept = await server.deps.db
+    .selectFrom('reconciliations')
+    .select('state')
+    .where('id', '=', reconciliation)
+    .executeTakeFirstOrThrow()
+  expect(kept.state.matched).toEqual([{ item: his, row: 2 }])
+})
+
 it('lays what went out beside the acts that paid it: a confiscation by its receipt, a return by its sum', async () => {
   const out = await paidIn('专户案', 4, 'B001')
   const back = await paidIn('专户案', 6, 'B002')
@@ -209,7 +245,7 @@ it('lays what went out beside the acts that paid it: a confiscation by its recei
       { item: out, row: 2 },
       { item: back, row: 3 },
     ],
-    ...{ openAtBank: [], openInBooks: [] },
+    ...{ openAtBank: [], openInBooks: [], apart: 0 },
   })
   expect(await tryOut('2026-03-02,,400.00,缴款书002', '2026-03-03,,800.00,B003')).toMatchObject({
     ...{ matched: [], openAtBank: [{ row: 2 }, { row: 3 }] },

@@ -7,7 +7,8 @@ import { namesOf } from '../../names.ts'
 import { numbersNow } from '../renumbering/numbers.ts'
 import { Refusal } from '../../refusal.ts'
 import { answering, exactly, facts, orNull, words } from '../../schemas.ts'
-import type { ShownReconciliation, TriedStatement } from '../protocol.ts'
+import type { ShownLines, ShownReconciliation, TriedStatement } from '../protocol.ts'
+import { linesFor } from './apart.ts'
 import { booksOf, financeUnits, lastReconciliations } from './reads.ts'
 import type { ComparedLines } from './facts.ts'
 import { compareBoth, mustBeFinance } from './reconciling.ts'
@@ -41,6 +42,7 @@ const side = {
   openInBooks: Type.Array(
     Type.Object({ item: text, case: text, day: text, amount_fen: count, voucher: orNull(text) }, exactly),
   ),
+  apart: count,
 }
 const compared = { ...side, paidOut: count, out: orNull(Type.Object(side, exactly)) }
 const tried = answering<TriedStatement>()(
@@ -63,7 +65,7 @@ const shown = answering<{ readonly reconciliations: readonly ShownReconciliation
   ),
 )
 type Compared = ComparedLines & { readonly out?: ComparedLines }
-type Shown<Each extends Compared> = Omit<Each, 'out'> & { readonly out: ComparedLines | null }
+type Shown<Each extends Compared> = Omit<Each, 'out'> & ShownLines & { readonly out: ShownLines | null }
 
 const recorded = Type.Object({ reconciliation: text, open: count, facts }, exactly)
 
@@ -71,18 +73,19 @@ const recorded = Type.Object({ reconciliation: text, open: count, facts }, exact
 export const reconcilingRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async (app, deps) => {
   const { db, act, activity, now } = deps
 
-  /** Money of the books, each with the number that its case goes by. */
-  const underNumbers = async <Each extends Compared>(all: readonly Each[]): Promise<Shown<Each>[]> => {
+  /** Money of the books as somebody may see it, each with the number that its case goes by. */
+  const shownTo = async <Each extends Compared>(person: string, all: readonly Each[]): Promise<Shown<Each>[]> => {
     const sides = all.flatMap((one) => (one.out === undefined ? [one] : [one, one.out]))
     const numbers = await numbersNow(
       db,
       sides.flatMap(({ openInBooks }) => openInBooks.map((line) => line.case)),
     )
-    const named = <S extends ComparedLines>(one: S): S => ({
-      ...one,
-      openInBooks: one.openInBooks.map((line) => ({ ...line, case: numbers.of(line.case) })),
-    })
-    return all.map((one) => ({ ...named(one), out: one.out === undefined ? null : named(one.out) }))
+    const lines = await linesFor(db, person, sides)
+    const named = (one: ComparedLines): ShownLines => {
+      const told = lines(one)
+      return { ...told, openInBooks: told.openInBooks.map((line) => ({ ...line, case: numbers.of(line.case) })) }
+    }
+    return all.map((one) => ({ ...one, ...named(one), out: one.out === undefined ? null : named(one.out) }))
   }
 
   app.get(
@@ -104,7 +107,7 @@ export const reconcilingRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = a
         db,
         found.map(({ by }) => `person/${by}`),
       )
-      const told = await underNumbers(found)
+      const told = await shownTo(person, found)
       return {
         reconciliations: told.map(({ sha256: _, by, ...one }) => ({ ...one, by: named(`person/${by}`) })),
       }
@@ -128,7 +131,7 @@ export const reconcilingRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = a
       mustBeFinance(await loadActor(db, person, now()), request.body.unit)
       await activity.record({ at: now(), kind: 'read', person, station: null, about: 'reconciliations', outcome: 'ok' })
       const { lines, paidOut, faults } = readStatement(Buffer.from(request.body.file, 'base64'))
-      const [compared] = await underNumbers([compareBoth({ lines, paidOut }, await booksOf(db, request.body))])
+      const [compared] = await shownTo(person, [compareBoth({ lines, paidOut }, await booksOf(db, request.body))])
       return { ...compared!, paidOut: paidOut.length, faults: [...faults] }
     },
   )

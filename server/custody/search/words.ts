@@ -19,15 +19,16 @@ export function gramsOf(text: string): string[] {
 }
 
 /**
- * Numbers in clear by which an item is found: of every seal it wears or ever wore and of the notice by which it was taken, also as they
- * were before they were put right.
+ * Numbers in clear by which an item is found: of every seal it wears or ever wore, of the notice by which it was taken and of the list by which
+ * it was handed in before, also as they were before they were put right.
  */
 export function numbersOf({ seal, retiredSeals = [], measure, corrections = [] }: Item): string[] {
   const righted = corrections.flatMap(({ field, was }) =>
     (field === 'sealNumber' || field === 'noticeNumber') && was !== null ? [String(was)] : [],
   )
   const seals = [...(seal === null ? [] : [seal]), ...retiredSeals].map(({ number }) => number)
-  return [...new Set([...seals, measure.noticeNumber, ...righted].map(plainNumber))].filter((number) => number !== '')
+  const notices = [measure.noticeNumber, ...(measure.formerNumber === undefined ? [] : [measure.formerNumber])]
+  return [...new Set([...seals, ...notices, ...righted].map(plainNumber))].filter((number) => number !== '')
 }
 
 /** Where the sealed content stands whose numbers an item is found by: particulars, and counts of its notes. */
