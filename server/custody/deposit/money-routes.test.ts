@@ -1,11 +1,15 @@
+import { readFile } from 'node:fs/promises'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { approvalRoutes } from '../../approvals/routes.ts'
+import { plainNumber } from '../../ledger/marks.ts'
 import { checkpointFolderOf } from '../../ledger/places.ts'
 import { verifyStore } from '../../ledger/verify.ts'
 import { deeds } from '../../modules.ts'
 import { signatureOf, testServer, type TestServer } from '../../testing.ts'
 import type { CaseAccount, ItemCard, ShownList } from '../protocol.ts'
 import { custodyRoutes } from '../routes.ts'
+import { fillFound } from '../search/fill.ts'
 import { cash, general, PHOTO, taking } from '../testing.ts'
 
 const [OFFICER, OTHER] = ['zhang-wei', 'li-na'] as const
@@ -23,6 +27,9 @@ const post = (person: string, url: string, payload: object) => {
 }
 const account = async () => (await server.as(OFFICER, { url: PATH })).json<CaseAccount>()
 const card = async (code: string) => (await server.as(OFFICER, { url: `/api/items/${code}` })).json<ItemCard>()
+const MIGRATION = new URL('../../../migrations/0073-former-numbers.sql', import.meta.url)
+const foundBy = async (number: string): Promise<string> =>
+  (await server.as(OFFICER, { url: `/api/search?q=${encodeURIComponent(number)}` })).body
 const registers = async (line: object, measure: object): Promise<string> => {
   const of = { items: [line], ...taking, measure: { ...taking.measure, ...measure } }
   const answer = await post(OFFICER, `${PATH}/items`, of)
@@ -99,7 +106,9 @@ it('a measure is agreed to by the department and the organ; what was handed in i
   )
   expect(await foundBy(taking.measure.noticeNumber)).not.toContain(code)
   await sql.raw(await readFile(MIGRATION, 'utf8')).execute(ownerDb)
+  await fillFound(server.deps.db, server.keys.content)
   expect(await standing()).toEqual(before)
+  expect(await foundBy(taking.measure.noticeNumber)).toContain(code)
 })
 
 it('money of a list goes into the account by the sum that two people counted, and every register proves it', async () => {
