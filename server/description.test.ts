@@ -66,6 +66,7 @@ const WHOLE: Readonly<Record<string, string>> = {
   'get /api/stations/{id}/rating/maintenance': 'one counter, of no more lines than it has devices',
   'get /api/stations/{id}/wall': 'one hall, of no more lines than it has counters and clerks',
   'get /api/stations/{id}/cards': 'what the program itself knows',
+  'get /api/stations/{id}/screen': 'one station',
   'get /api/stations/{id}/session': 'one station',
   'get /api/sign-in-policy': 'no more posts than there are',
   'get /api/urgings/{id}': 'one notice, with its few answers',

@@ -126,6 +126,7 @@ export const deskEn: Readonly<Record<keyof typeof deskZh, string>> = {
   'account.not-labelled': 'not checked',
   'account.has-photo': 'yes',
   'account.no-photo': 'none',
+  'account.not-wanted': 'none needed',
   'account.frozen': 'Incident, frozen',
   'account.asked': '{what} awaits a decision',
   'account.overdue': 'Overdue',

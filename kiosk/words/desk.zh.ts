@@ -124,6 +124,7 @@ export const deskZh = {
   'account.not-labelled': '未核对',
   'account.has-photo': '有',
   'account.no-photo': '无',
+  'account.not-wanted': '不适用',
   'account.frozen': '异常冻结',
   'account.asked': '{what}待批',
   'account.overdue': '超期未还',

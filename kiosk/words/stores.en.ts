@@ -7,7 +7,7 @@ export const storesEn: Readonly<Record<keyof typeof storesZh, string>> = {
   'stores.used': '{occupied} of {capacity} items',
   'stores.full': 'full',
   'stores.frozen': '{count} under an incident',
-  'stores.boxes-count': '{count} containers',
+  'stores.boxes-count': 'Containers: {count}',
   'stores.sum-items': 'items lie on shelves, with room for {capacity}',
   'stores.sum-full': 'of {shelves} shelves are full',
   'stores.sum-frozen': 'items under an open incident',

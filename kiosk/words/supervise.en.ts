@@ -213,6 +213,7 @@ export const superviseEn: Readonly<Record<keyof typeof superviseZh, string>> = {
   'life.ordinal': 'Item {n} of {of} in its case',
   'life.epc': 'RFID tag',
   'life.none': 'none',
+  'life.no-thing': 'Money in an account: no card and no photo',
   'life.grams': '{grams} g',
   'life.station': 'station {station}',
 

@@ -206,6 +206,7 @@ export const superviseZh = {
   'life.ordinal': '本案第 {n} 件，共 {of} 件',
   'life.epc': '电子标签',
   'life.none': '无',
+  'life.no-thing': '账户款项，无实物，不制卡、不拍照',
   'life.grams': '{grams} 克',
   'life.station': '工位 {station}',
 

@@ -40,6 +40,7 @@ export const screensPage = pageWith('screens', answering<ScreenRow>()(shape({ id
 export const joined = shape({
   station: shape({ id: text, name: text, kind: Type.Unsafe<StationKind>(text), place: text }),
 })
+export const isJoined = shape({ joined: Type.Boolean() })
 export const cards = answering<{ readonly cards: readonly CommandCard[] }>()(
   shape({ cards: Type.Array(shape({ word: text, payload: text, words })) }),
 )

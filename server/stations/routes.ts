@@ -10,7 +10,16 @@ import { SYSTEM } from '../module.ts'
 import type { Keys } from '../keys.ts'
 import { Refusal } from '../refusal.ts'
 import { nextAfter, paged, pageOf, streamed, uuid } from '../schemas.ts'
-import { cards, changedStation, joined, screenCode, screensPage, sessionAnswer, stationsPage } from './answers.ts'
+import {
+  cards,
+  changedStation,
+  isJoined,
+  joined,
+  screenCode,
+  screensPage,
+  sessionAnswer,
+  stationsPage,
+} from './answers.ts'
 import { id, stationBody } from './configuration.ts'
 import { commandCards, drawCommandCard } from './command-cards.ts'
 import type { Desk } from './desk.ts'
@@ -184,6 +193,23 @@ export const stationRoutes: FastifyPluginAsyncTypebox<StationRouteOptions> = asy
       setScreenCookie(reply, token, cookiePath(station), secure)
       const { name, kind, place } = found
       return { station: { id: station, name, kind, place } }
+    },
+  )
+
+  app.get(
+    '/api/stations/:id/screen',
+    {
+      schema: {
+        tags: ['stations'],
+        description: 'Whether the browser that asks is a screen of this station.',
+        params,
+        response: { 200: isJoined },
+        security: [],
+      },
+    },
+    async (request) => {
+      const token = request.cookies[COOKIE]
+      return { joined: token !== undefined && (await findScreen(db, request.params.id, token)) !== null }
     },
   )
 

@@ -44,6 +44,13 @@ export class Station {
 
   /** Asks whether this browser is a screen of the station, and follows the session if it is. */
   async ask(): Promise<void> {
+    const standing = await api.get<{ readonly joined: boolean }>(`${this.#path}/screen`)
+    if (this.#closed) return
+    if (standing.kind === 'done' && !standing.body.joined) {
+      this.standing = 'stranger'
+      this.notice = null
+      return
+    }
     const answer = await api.get<SessionAnswer>(`${this.#path}/session`)
     if (this.#closed) return
     if (answer.kind === 'done') {

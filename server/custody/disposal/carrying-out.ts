@@ -36,7 +36,7 @@ export function release(scene: DisposalScene, command: Release, circumstances: C
     const handed = handedBack(scene, items, command, circumstances)
     return {
       ...nothingSaid(command.noticeNumber),
-      receiver: receiverOf(command.receiver, circumstances.mint),
+      receiver: command.receiver === undefined ? null : receiverOf(command.receiver, circumstances.mint),
       ...(handed === null ? {} : { handed }),
     }
   })
@@ -134,9 +134,14 @@ export function inClear({ document, organ, sale }: Act): InClear[] {
 /** Whom the case names, and whoever the act itself names. */
 function namedWith({ names }: DisposalScene, disposal: Disposal, command: Release | Dispose): CaseNames {
   const known = names.get(disposal.case) ?? noNames
-  const given = 'receiver' in command ? [command.receiver.name] : []
-  const { transfer, payment, sale } = 'receiver' in command ? {} : command
-  const received = [...given, transfer?.receiver.name, payment?.receiver?.name, sale?.buyer.name]
+  const isReturn = 'noticeNumber' in command
+  const { transfer, payment, sale } = isReturn ? {} : command
+  const received = [
+    isReturn ? command.receiver?.name : undefined,
+    transfer?.receiver.name,
+    payment?.receiver?.name,
+    sale?.buyer.name,
+  ]
   return { ...known, receivers: [...known.receivers, ...received.flatMap((name) => name ?? [])] }
 }
 

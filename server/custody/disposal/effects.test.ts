@@ -29,7 +29,9 @@ it('personal effects go back in a way that is said, with what the way needs', ()
   expect(tried({ handing: 'ENTRUSTED' })).toBe('custody.handing-receiver')
   expect(tried({ handing: 'ENTRUSTED', receiver: agent })).toBe('custody.authorisation-missing')
   expect(tried({ handing: 'HANDED_ON' })).toBe('custody.handing-receiver')
-  expect(tried({ handing: 'TO_EVIDENCE' })).toBe('custody.handing-becomes')
+  expect(tried({ handing: 'SELF', receiver: undefined })).toBe('custody.receiver-missing')
+  expect(tried({ handing: 'TO_EVIDENCE' })).toBe('custody.handing-receiver')
+  expect(tried({ handing: 'TO_EVIDENCE', receiver: undefined })).toBe('custody.handing-becomes')
   expect(tried({ handing: 'SELF', becomes: made.code })).toBe('custody.handing-becomes')
   expect(tried({ handing: 'ENTRUSTED', receiver: { ...agent, authorisation: '授权委托书一份' } })).toBe('done')
   const [paper] = made.office.disposals.values()
@@ -48,8 +50,12 @@ it('what is evidence after all is registered by a notice of its own, and each na
     items: [{ ...general, name: '雨伞' }],
   })
   const evidence = [...office.items.values()].at(-1)?.code ?? ''
-  expect(outcomeOf(() => release(made, { handing: 'TO_EVIDENCE', becomes: code }))).toBe('custody.handing-becomes')
-  release(made, { handing: 'TO_EVIDENCE', becomes: evidence })
+  expect(outcomeOf(() => release(made, { handing: 'TO_EVIDENCE', becomes: code, receiver: undefined }))).toBe(
+    'custody.handing-becomes',
+  )
+  release(made, { handing: 'TO_EVIDENCE', becomes: evidence, receiver: undefined })
+  const [paper] = office.disposals.values()
+  expect(paper?.acts[0]).toMatchObject({ receiver: null, handed: { becomes: evidence } })
   expect(office.item(code).disposed).toMatchObject({ way: 'RETURN', becomes: evidence })
 })
 
@@ -62,7 +68,9 @@ it('one piece of evidence stands for one thing that was on the person', () => {
     measure: { ...taking.measure, noticeNumber: '扣字〔2026〕9号' },
   })
   const becomes = [...office.items.values()].at(-1)?.code ?? ''
-  const tried = codes.map((code) => outcomeOf(() => release({ office, code }, { handing: 'TO_EVIDENCE', becomes })))
+  const tried = codes.map((code) =>
+    outcomeOf(() => release({ office, code }, { handing: 'TO_EVIDENCE', becomes, receiver: undefined })),
+  )
   expect(tried).toEqual(['done', 'custody.handing-becomes'])
 })
 

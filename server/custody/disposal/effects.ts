@@ -9,13 +9,13 @@ import type { Release } from './schemas.ts'
 
 interface Handing {
   readonly name: Words
-  /** Who may receive it so; empty where anybody may. */
+  /** Who may receive it so; empty where it does not leave the organ's hands. */
   readonly receivers: readonly Receiver['relation'][]
   /** Whether what it became is named: the item under which it is held since. */
   readonly becomes: boolean
 }
 
-/** 返还方式 (rules X-20): how what was only on a person goes back, and what each way needs beside the receiver's name and document. */
+/** 返还方式 (rules X-20): how what was only on a person goes back, and what each way needs beside the receiver's name and document, where somebody receives it. */
 export const handingWays = {
   SELF: { name: { zh: '本人领取', en: 'Fetched by himself' }, receivers: ['holder', 'owner'], becomes: false },
   ENTRUSTED: {
@@ -23,7 +23,7 @@ export const handingWays = {
     // Both show what empowers them.
     ...{ receivers: ['agent', 'relative'], becomes: false },
   },
-  TO_EVIDENCE: { name: { zh: '转涉案财物', en: 'Taken as evidence' }, receivers: ['holder', 'owner'], becomes: true },
+  TO_EVIDENCE: { name: { zh: '转涉案财物', en: 'Taken as evidence' }, receivers: [], becomes: true },
   HANDED_ON: { name: { zh: '移交', en: 'Handed to another organ' }, receivers: ['organ'], becomes: false },
 } as const satisfies Readonly<Record<string, Handing>>
 
@@ -42,7 +42,7 @@ export type Handed = {
 
 /**
  * How personal effects go back; null for evidence, which has no such ways.
- * @throws Refusal `custody.handing-way`, `custody.handing-receiver`, `custody.handing-becomes`
+ * @throws Refusal `custody.handing-way`, `custody.handing-receiver`, `custody.receiver-missing`, `custody.handing-becomes`
  */
 export function handedBack(
   scene: Pick<DisposalScene, 'items' | 'sight' | 'became'>,
@@ -55,12 +55,15 @@ export function handedBack(
   if (books.size > 1) throw new Refusal('custody.handing-way')
   if (first === undefined || !books.has('effects')) {
     if (handing !== undefined || becomes !== undefined) throw new Refusal('custody.handing-way')
+    if (receiver === undefined) throw new Refusal('custody.receiver-missing')
     return null
   }
   if (handing === undefined) throw new Refusal('custody.handing-way')
   const way: Handing = handingWays[handing]
   const called = { way: way.name.zh, wayEn: way.name.en }
-  if (!way.receivers.includes(receiver.relation)) throw new Refusal('custody.handing-receiver', called)
+  if (receiver === undefined && way.receivers.length > 0) throw new Refusal('custody.receiver-missing')
+  if (receiver !== undefined && !way.receivers.includes(receiver.relation))
+    throw new Refusal('custody.handing-receiver', called)
   if (way.becomes !== (becomes !== undefined)) throw new Refusal('custody.handing-becomes', called)
   if (becomes === undefined) return { way: handing, becomes: null }
   const taken = itemOf(scene, becomes)

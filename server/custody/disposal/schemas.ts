@@ -57,7 +57,9 @@ export const disposalSchemas = {
     ),
   }),
   'custody.release': body({
-    ...{ items: weighedLines, noticeNumber: text(60), receiver },
+    ...{ items: weighedLines, noticeNumber: text(60) },
+    /** Absent where nobody receives it: what becomes evidence stays in the organ's hands. */
+    receiver: Type.Optional(receiver),
     /** Of personal effects: how they go back, and with `TO_EVIDENCE` the item that they are since. */
     ...{ handing: Type.Optional(oneOf(HANDING_WAYS)), becomes: Type.Optional(code) },
   }),

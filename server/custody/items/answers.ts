@@ -40,7 +40,7 @@ export const summaryMembers = {
     photo: orNull(text),
     label: labelInShort,
   },
-  cardStale: flag,
+  ...{ ofSale: flag, cardStale: flag },
 }
 export const itemSummary = answering<ItemSummary>()(shape(summaryMembers))
 

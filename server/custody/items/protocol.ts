@@ -58,6 +58,8 @@ export interface ItemSummary {
   readonly location: string | null
   readonly holder: string
   readonly photo: string | null
+  /** Whether it is the money of a sale: it only ever lay in an account, so it has neither photo nor card. */
+  readonly ofSale: boolean
   /** What became of the present label; null when none was ever wanted. */
   readonly label: Pick<ShownLabel, 'job' | 'issue' | 'state' | 'scannedBack' | 'fault'> | null
   /** 物品卡待重打: what was sent to print is not what the item is now. */

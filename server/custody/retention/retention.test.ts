@@ -154,6 +154,15 @@ describe('the clock of the next review', () => {
     return rows.map(({ due }) => [due.slice(0, 10)])
   }
 
+  /** The day that the page of each says. */
+  const shown = (items: readonly string[]): Promise<(string | null)[]> =>
+    Promise.all(
+      items.map(async (item) => {
+        const answer = await office.server.as('zhang-wei', { method: 'GET', url: `/api/items/${item}` })
+        return answer.json<ItemCard>().retention.reviewOn
+      }),
+    )
+
   it('moves for the thing that was answered, and for no other of its list', async () => {
     const items = await register(2, '2026-09-01')
     expect(await running(items)).toEqual([['2026-09-01'], ['2026-09-01']])
@@ -168,8 +177,10 @@ describe('the clock of the next review', () => {
       await keep([item], '2026-12-01')
       const parts = await split(item)
       expect(await running(parts)).toEqual([['2026-12-01'], ['2026-12-01']])
+      expect(await shown(parts)).toEqual(['2026-12-01', '2026-12-01'])
       await keep(parts.slice(0, 1), '2027-02-01')
       expect(await running(parts)).toEqual([['2027-02-01'], ['2026-12-01']])
+      expect(await shown(parts)).toEqual(['2027-02-01', '2026-12-01'])
       await keep(parts, '2027-02-02')
       expect(await running(parts)).toEqual([['2027-02-02'], ['2027-02-02']])
     },

@@ -1,4 +1,5 @@
 import { addDays, dayOf } from '../../clock/calendar.ts'
+import { lastLocalDay } from '../../local-time.ts'
 import type { Actor, Circumstances, Decision, Sealed } from '../../module.ts'
 import { Refusal } from '../../refusal.ts'
 import type { Case } from '../cases/cases.ts'
@@ -106,8 +107,19 @@ export function evolveRetention(item: Item, fact: RetentionFact): Item {
   return { ...item, retention: { answers: answered, ...(reviewOn === null ? {} : { reviewOn }) } }
 }
 
-/** The day of the next review: as it was answered last, else as it was registered; null where there is none. */
-export function reviewOf({ retention, marks }: Item): string | null {
+const REVIEW_RULE = 'DL-57'
+type Clock = { readonly rule: string; readonly dueAt: string; readonly state: string }
+
+/**
+ * The day of the next review: as it was answered last, else as it was registered; null where there is none. What came of other things goes by the
+ * clock that passed to it from them: what was answered about those stands with them.
+ */
+export function reviewOf({ retention, marks, origin }: Item, clocks: readonly Clock[]): string | null {
+  const answered = retention !== undefined && retention.answers.length > 0
+  if (origin !== undefined && !answered) {
+    const clock = clocks.findLast(({ rule, state }) => rule === REVIEW_RULE && state !== 'met')
+    return clock === undefined ? null : lastLocalDay(clock.dueAt)
+  }
   if (retention === undefined || retention.answers.length === 0) return marks?.retentionOn ?? null
   return retention.reviewOn ?? null
 }

@@ -86,6 +86,7 @@ export async function itemCard(
       ? undefined
       : await db.selectFrom('containers').select(['id', 'name']).where('id', '=', item.container).executeTakeFirst()
   const numbers = await numbersNow(db, [item.case])
+  const clocks = await clocksOver(db, `item/${item.code}`, now)
   const siblings = await sql<{ of: number }>`select count(*) as of from items where case_number = ${item.case}`.execute(
     db,
   )
@@ -144,7 +145,7 @@ export async function itemCard(
       showsTaking: showsTaking(video, item.measure.takenAt),
     })),
     retention: {
-      reviewOn: reviewOf(item),
+      reviewOn: reviewOf(item, clocks),
       said: saidOfKeeping(item.retention).map(({ words, by, ...one }) => ({
         ...{ ...one, by: named(`person/${by}`), text: textOf(contents.get(words.ref)) },
       })),
@@ -152,7 +153,7 @@ export async function itemCard(
     retentionAct,
     weighed: categories[item.category].weighed.required,
     storage: storageFor(item),
-    deadlines: deadlinesOf(item, await clocksOver(db, `item/${item.code}`, now), now),
+    deadlines: deadlinesOf(item, clocks, now),
     documents: { list: item.list, loan: loan?.loan ?? null, notice: item.measure.noticeNumber },
     label: label === undefined ? null : shownLabel(label, textOf(contents.get(label.reason?.ref ?? ''))),
     cardStale: isStale(item, label, numbers.since(item.case)),
@@ -343,6 +344,7 @@ export async function summariesOf(db: Reader, its: readonly Item[], now: string)
     overdue: isOverdue(item, now),
     holder: presentHolder(item),
     photo: item.photos[0]?.photo ?? null,
+    ofSale: item.proceeds !== undefined,
     label: labelOf(labels.get(item.code)),
     cardStale: isStale(item, labels.get(item.code), numbers.since(item.case)),
   }))
