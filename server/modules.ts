@@ -12,6 +12,7 @@ import { alarmCalls } from './custody/door/alarm-calls.ts'
 import { accountWork } from './custody/account/account-check.ts'
 import { officersOfMatter, unitsConcerned } from './custody/people/matters.ts'
 import { intakeWork } from './custody/intake/work.ts'
+import { appraisedTerms } from './custody/disposal/appraised-terms.ts'
 import { releaseWork } from './custody/disposal/release-work.ts'
 import { complaintWork, disposalWork, proposingWork } from './custody/disposal/work.ts'
 import { custodyDeeds, custodyModule } from './custody/module.ts'
@@ -104,6 +105,7 @@ export const workSources: readonly WorkSource[] = [
   retentionWork,
   reconcilingWork,
   releaseWork,
+  appraisedTerms,
   cashWork,
   stocktakeWork,
   searchWork,
