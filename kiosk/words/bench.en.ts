@@ -57,6 +57,7 @@ export const benchEn: Readonly<Record<keyof typeof benchZh, string>> = {
 
   'bench.item': 'Item in hand',
   'bench.item-none': 'No item in hand',
+  'bench.lock-two': 'A lock opens for two, each with badge and PIN; no administrator opens one',
   'bench.item-ordinal': 'item {n}',
   'bench.seal': 'Seal',
   'bench.weight': 'Registered weight',

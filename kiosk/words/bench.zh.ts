@@ -55,6 +55,7 @@ export const benchZh = {
 
   'bench.item': '手中物品',
   'bench.item-none': '手中没有物品',
+  'bench.lock-two': '两人各自刷工牌并输入 PIN，锁才打开；管理员不能开锁',
   'bench.item-ordinal': '第 {n} 件',
   'bench.seal': '封条',
   'bench.weight': '登记重量',

@@ -25,6 +25,7 @@ export const inboundEn: Readonly<Record<keyof typeof inboundZh, string>> = {
   'inbound.unit': 'Unit',
   'inbound.weight': 'Weight (g)',
   'inbound.seal': 'Seal number',
+  'inbound.their-seal': 'their seal {seal}',
   'inbound.features': 'Features',
   'inbound.save': 'Enter the list',
   'inbound.listed': 'List',

@@ -22,6 +22,7 @@ export const inboundZh = {
   'inbound.unit': '单位',
   'inbound.weight': '重量（克）',
   'inbound.seal': '封条编号',
+  'inbound.their-seal': '对方封条 {seal}',
   'inbound.features': '特征',
   'inbound.save': '登记清单',
   'inbound.listed': '清单',

@@ -117,11 +117,11 @@ function signed(
   if (first === undefined || isLate(first.at, bench.at)) return late(work)
   const next = { ...work, signers }
   if (signers.length < rules.lock_openers.value) {
-    const { zh, en } = askOf(next).words
-    return {
-      next,
-      say: accepted('custody.opener-signed', words(`${person.name} 已签名。${zh}`, `${person.name} has signed. ${en}`)),
-    }
+    const signedBy = words(
+      `${person.name} 已签名，等待第二名开锁人`,
+      `${person.name} has signed; the second opener is awaited`,
+    )
+    return { next, say: accepted('custody.opener-signed', signedBy) }
   }
   const command: OpenLock = {
     type: 'custody.open-lock',
