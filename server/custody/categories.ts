@@ -225,6 +225,9 @@ const rows: Readonly<Record<Category, CategoryRules>> = {
       takes('recordedOf'),
       takes('recordedAt'),
       takes('recordedPlace'),
+      // Originals are taken wherever they can be (监察法 28(1), rules C-02).
+      takes('original'),
+      needs('copyReason', { when: { field: 'original', is: ['copy'] } }),
     ],
     weighed: IF_AT_ALL,
     counted: false,

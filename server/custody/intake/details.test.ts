@@ -79,6 +79,16 @@ describe('what a category asks for', () => {
   })
 })
 
+it('media say whether they are the original; of a copy, why, and where the original is (C-02)', () => {
+  const disk = complete['digital-media'] ?? {}
+  expect(refusalOf('digital-media', { ...disk, original: 'original' })).toBeNull()
+  const copy = { ...disk, original: 'copy' }
+  expect(refusalOf('digital-media', copy)).toMatchObject({
+    ...{ code: 'custody.field-missing', values: { field: 'details.copyReason' } },
+  })
+  expect(refusalOf('digital-media', { ...copy, copyReason: '服务器不能停机，原盘在云州机房' })).toBeNull()
+})
+
 it('what was bought with mixed money says how much of it is unlawful; what somebody only had on him is not asked', () => {
   const car = { ...complete.vehicle, mixedSource: 'yes' }
   expect(refusalOf('vehicle', car)).toMatchObject({
