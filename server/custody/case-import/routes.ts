@@ -2,21 +2,20 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type Static, Type } from 'typebox'
 import { Value } from 'typebox/value'
 import { loadActor } from '../../access/actor.ts'
-import { writeCsv } from '../../csv.ts'
 import { causeOf, type RouteDependencies, signedIn, whoOf } from '../../http.ts'
 import { namesOf } from '../../names.ts'
 import { noticeOf } from '../../refusal-names.ts'
 import type { SchemaFault } from '../../invalid-words.ts'
 import { Invalid, Refusal } from '../../refusal.ts'
-import { WORKBOOK_TYPE, writeWorkbook } from '../../xlsx.ts'
-import { answering, bytes, exactly, orNull, words } from '../../schemas.ts'
+import { answering, exactly, orNull, words } from '../../schemas.ts'
 import { acted } from '../answers-acts.ts'
 import { flag, holder, oneOf, shape, text } from '../answer-shapes.ts'
 import { trackWords } from '../axes.ts'
 import { noMint } from '../bench/look.ts'
 import { newCase } from '../cases/schemas.ts'
-import { FILE_CHARACTERS_MAX, type ImportFault, type ReadTable, readTable, tableWithFaults } from '../import/table.ts'
+import { type ImportFault, type ReadTable, readTable, tableWithFaults } from '../import/table.ts'
 import { manyFaults } from '../import/faults.ts'
+import { faultsInstead, TABLE_BODY_BYTES_MAX, tableFile, templateRoutes } from '../import/tables-in.ts'
 import type { TriedCases } from '../protocol.ts'
 import { rules } from '../rules.ts'
 import { keysOf } from '../schema-parts.ts'
@@ -28,20 +27,13 @@ import { loadOpenCases, ownUnits } from './store.ts'
 
 const tags = ['custody']
 const ROWS_MOST = rules.items_per_act.value
-/** The file or the rows, with room to spare. */
-const BODY_BYTES_MAX = FILE_CHARACTERS_MAX + 64 * 1024
 const CELL_MOST = 1_000
 
 const cell = Type.String({ maxLength: CELL_MOST })
 const upload = Type.Union([
   Type.Object(
     {
-      file: Type.String({
-        maxLength: FILE_CHARACTERS_MAX,
-        pattern: '^[0-9A-Za-z+/]*={0,2}$',
-        description:
-          'A workbook (.xlsx), or a CSV file in UTF-8 with or without a byte order mark, or GB 18030; in base64.',
-      }),
+      file: tableFile,
     },
     exactly,
   ),
@@ -83,29 +75,12 @@ const tried = answering<TriedCases>()(
 export const caseImportRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async (app, deps) => {
   const { db, act, now } = deps
 
-  app.get(
-    '/api/custody/case-import-template.csv',
-    { schema: { tags, produces: ['text/csv'], response: { 200: bytes } } },
-    async (request, reply) => {
-      signedIn(request)
-      return reply
-        .type('text/csv; charset=utf-8')
-        .header('content-disposition', 'attachment; filename="cases.csv"')
-        .send(Buffer.from(writeCsv(caseTemplateRows())))
-    },
-  )
-
-  app.get(
-    '/api/custody/case-import-template.xlsx',
-    { schema: { tags, produces: [WORKBOOK_TYPE], response: { 200: bytes } } },
-    async (request, reply) => {
-      signedIn(request)
-      return reply
-        .type(WORKBOOK_TYPE)
-        .header('content-disposition', 'attachment; filename="cases.xlsx"')
-        .send(await writeWorkbook('案件', caseTemplateRows()))
-    },
-  )
+  templateRoutes(app, tags, {
+    path: '/api/custody/case-import-template',
+    file: 'cases',
+    sheet: '案件',
+    rows: caseTemplateRows,
+  })
 
   /** What each row would come to; the officers of his own departments alone are named to whoever asks. */
   const look = async (person: string, given: Upload): Promise<Looked> => {
@@ -154,7 +129,7 @@ export const caseImportRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = as
     '/api/cases/import/try',
     {
       config: { key: 'none' },
-      bodyLimit: BODY_BYTES_MAX,
+      bodyLimit: TABLE_BODY_BYTES_MAX,
       schema: {
         tags,
         description:
@@ -185,7 +160,7 @@ export const caseImportRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = as
   app.post(
     '/api/cases/import',
     {
-      bodyLimit: BODY_BYTES_MAX,
+      bodyLimit: TABLE_BODY_BYTES_MAX,
       schema: {
         tags,
         description:
@@ -205,10 +180,7 @@ export const caseImportRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = as
         const { facts: written, result } = await act(whoOf(request), command, { cause })
         return await reply.code(201).send({ ...result, facts: written })
       } catch (error) {
-        const isOfRow =
-          error instanceof Refusal && (error.values['line'] !== undefined || error.code === 'request.invalid')
-        const found = isOfRow ? await wouldFail() : []
-        throw found.length === 0 ? error : manyFaults(found)
+        throw await faultsInstead(error, wouldFail)
       }
     },
   )

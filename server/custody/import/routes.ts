@@ -1,20 +1,18 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type Static, Type } from 'typebox'
 import { loadActor } from '../../access/actor.ts'
-import { writeCsv } from '../../csv.ts'
 import { causeOf, type RouteDependencies, signedIn, whoOf } from '../../http.ts'
 import { namesOf } from '../../names.ts'
 import { noticeOf } from '../../refusal-names.ts'
 import { Refusal } from '../../refusal.ts'
-import { WORKBOOK_TYPE, writeWorkbook } from '../../xlsx.ts'
-import { answering, bytes, exactly, orNull, text as said, words } from '../../schemas.ts'
+import { answering, exactly, orNull, text as said, words } from '../../schemas.ts'
 import { acted } from '../answers-acts.ts'
 import { noMint } from '../bench/look.ts'
 import type { NamedOfficer } from './cells.ts'
 import { columns, templateRows } from './columns.ts'
 import { manyFaults } from './faults.ts'
+import { faultsInstead, TABLE_BODY_BYTES_MAX, tableFile, templateRoutes } from './tables-in.ts'
 import { type ImportFault, type ImportSheet, readSheet, sheetWithFaults } from './sheet.ts'
-import { FILE_CHARACTERS_MAX } from './table.ts'
 import { refusedRows } from './importing.ts'
 import type { TriedImport } from '../protocol.ts'
 import { readCase } from '../reads.ts'
@@ -27,17 +25,10 @@ import { loadRegister } from '../intake/store.ts'
 
 const tags = ['custody']
 const byNumber = Type.Object({ number: caseNumber }, exactly)
-/** The file, and the head of the list with room to spare. */
-const BODY_BYTES_MAX = FILE_CHARACTERS_MAX + 64 * 1024
 
 const upload = Type.Object(
   {
-    file: Type.String({
-      maxLength: FILE_CHARACTERS_MAX,
-      pattern: '^[0-9A-Za-z+/]*={0,2}$',
-      description:
-        'A workbook (.xlsx), or a CSV file in UTF-8 with or without a byte order mark, or GB 18030; in base64.',
-    }),
+    file: tableFile,
     measure,
     holder: presence,
     witness: presence,
@@ -67,29 +58,7 @@ const tried = answering<TriedImport>()(
 export const importRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async (app, deps) => {
   const { db, act, now } = deps
 
-  app.get(
-    '/api/custody/import-template.csv',
-    { schema: { tags, produces: ['text/csv'], response: { 200: bytes } } },
-    async (request, reply) => {
-      signedIn(request)
-      return reply
-        .type('text/csv; charset=utf-8')
-        .header('content-disposition', 'attachment; filename="items.csv"')
-        .send(Buffer.from(writeCsv(templateRows())))
-    },
-  )
-
-  app.get(
-    '/api/custody/import-template.xlsx',
-    { schema: { tags, produces: [WORKBOOK_TYPE], response: { 200: bytes } } },
-    async (request, reply) => {
-      signedIn(request)
-      return reply
-        .type(WORKBOOK_TYPE)
-        .header('content-disposition', 'attachment; filename="items.xlsx"')
-        .send(await writeWorkbook('物品', templateRows()))
-    },
-  )
+  templateRoutes(app, tags, { path: '/api/custody/import-template', file: 'items', sheet: '物品', rows: templateRows })
 
   /** What would be refused; whose officers a cell may name, only who may see the case is told. */
   const look = async (person: string, number: string, { file, ...head }: Upload): Promise<Looked> => {
@@ -128,7 +97,7 @@ export const importRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async 
     '/api/cases/:number/items/import/try',
     {
       config: { key: 'none' },
-      bodyLimit: BODY_BYTES_MAX,
+      bodyLimit: TABLE_BODY_BYTES_MAX,
       schema: {
         tags,
         description:
@@ -156,7 +125,7 @@ export const importRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async 
   app.post(
     '/api/cases/:number/items/import',
     {
-      bodyLimit: BODY_BYTES_MAX,
+      bodyLimit: TABLE_BODY_BYTES_MAX,
       schema: {
         tags,
         description: 'Registers every item of a table, or none of them; what is wrong in which row stands in `faults`.',
@@ -174,10 +143,7 @@ export const importRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async 
         const { facts, result } = await act(whoOf(request), { ...command, items }, { cause })
         return await reply.code(201).send({ ...result, facts })
       } catch (error) {
-        const isOfRow =
-          error instanceof Refusal && (error.values['line'] !== undefined || error.code === 'request.invalid')
-        const found = isOfRow ? await wouldFail() : []
-        throw found.length === 0 ? error : manyFaults(found)
+        throw await faultsInstead(error, wouldFail)
       }
     },
   )
