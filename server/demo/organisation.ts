@@ -131,22 +131,19 @@ export async function foundOrganisation(
 
 /** Passwords and PINs of the people who are there. */
 export async function dealSecrets({ db, actWithin, pepper }: Omit<Founding, 'act'>, at: string): Promise<void> {
-  // All at once, a busy machine would be hashing while their connections wait in vain.
+  // Each after the other: all of them write one register, and on a busy machine those that wait for it would wait in vain.
   for (const { id: person, login, password, pin } of demoPeople) {
     const secrets = [
       ['password', password],
       ['pin', pin],
     ] as const
-    await Promise.all(
-      secrets.map(([kind, secret]) =>
-        setSecret(
-          { db, actWithin, pepper },
-          { person: SYSTEM },
-          { person, login, kind, secret },
-          { cause: `secret ${person} ${kind}`, at },
-        ),
-      ),
-    )
+    for (const [kind, secret] of secrets)
+      await setSecret(
+        { db, actWithin, pepper },
+        { person: SYSTEM },
+        { person, login, kind, secret },
+        { cause: `secret ${person} ${kind}`, at },
+      )
   }
 }
 

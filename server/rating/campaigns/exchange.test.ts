@@ -63,9 +63,9 @@ const refused = async (codes: readonly string[]) => {
 describe('a code and a paper', () => {
   it('are one vote: who gave his code up for a paper votes with it no more, and who has voted gets no paper', async () => {
     const [first = '', second = ''] = CODES
-    expect((await exchange([first])).status).toBe(200)
+    expect(await exchange([first])).toMatchObject({ status: 200 })
     expect(await vote(first)).toEqual(used(409))
-    expect((await vote(second)).status).toBe(201)
+    expect(await vote(second)).toMatchObject({ status: 201 })
     expect(await exchange([second])).toEqual(givenUp(409))
     expect(await exchange([first])).toEqual(givenUp(409))
     expect((await shown())?.groups[0]).toMatchObject({ issued: CODES.length - 1, exchanged: 1, used: 1 })
@@ -93,7 +93,7 @@ describe('a code and a paper', () => {
     expect(await refused([other, other])).toEqual(['rating.codes-wrong', '2'])
     expect(await refused([other, other.toLowerCase()])).toEqual(['rating.codes-wrong', '2'])
     expect((await exchange([other], undefined, LEADER)).status).toBe(403)
-    expect((await vote(other)).status).toBe(201)
+    expect(await vote(other)).toMatchObject({ status: 201 })
   })
 
   it('no more sheets are in boxes than codes were given up; a group without codes votes on paper alone', async () => {
