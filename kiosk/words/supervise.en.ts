@@ -157,7 +157,6 @@ export const superviseEn: Readonly<Record<keyof typeof superviseZh, string>> = {
   'acts.seal-strip': 'The seal strip as it will be',
   'acts.print-strip': 'Print the strip (100 x 60 mm, actual size)',
   'acts.strip-at': 'Printer',
-  'acts.strip-printer': '{name} ({stock})',
   'acts.strip-copies': 'Copies',
   'acts.strip-print': 'Send to the label printer',
   'acts.strip-again': 'Print more',

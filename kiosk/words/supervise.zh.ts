@@ -150,7 +150,6 @@ export const superviseZh = {
   'acts.seal-strip': '封条样张',
   'acts.print-strip': '打印封条（100×60 毫米，实际大小）',
   'acts.strip-at': '打印机',
-  'acts.strip-printer': '{name}（{stock}）',
   'acts.strip-copies': '张数',
   'acts.strip-print': '送标签打印机',
   'acts.strip-again': '再打印',
