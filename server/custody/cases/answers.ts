@@ -108,7 +108,7 @@ const accountMembers = {
     }),
   ),
   unserved: Type.Array(shape({ paper: text, number: text, kind: paperKind, issuedAt: text })),
-  untold: Type.Array(shape({ disposal: text, part: text, document: text, at: text })),
+  untold: Type.Array(shape({ disposal: text, part: text, document: text, at: text, items: texts })),
   unapproved: Type.Array(
     shape({ notice: text, kind: saidOf(measureWords), takenAt: text, onTheSpot: flag, items: texts }),
   ),

@@ -203,12 +203,14 @@ export interface CaseAccount extends CaseSummary {
     readonly kind: Said<PaperKind>
     readonly issuedAt: string
   }[]
-  /** Transfers on suspicion of a crime of which the party was not told in writing yet, by act: an open point, which stops nobody. */
+  /** Transfers on suspicion of a crime of which a holder was not told in writing yet, by act and holder: an open point, which stops nobody. */
   readonly untold: readonly {
     readonly disposal: string
     readonly part: string
     readonly document: string
     readonly at: string
+    /** The things of this holder. */
+    readonly items: readonly string[]
   }[]
   /** Measures that nobody has approved yet though somebody must, by notice; `onTheSpot`: within 24 hours. */
   readonly unapproved: readonly {

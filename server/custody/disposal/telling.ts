@@ -1,68 +1,102 @@
 import { sql } from 'kysely'
 import type { Act, Who } from '../../act.ts'
 import type { Db } from '../../database/connect.ts'
+import { readPersonal } from '../../ledger/personal.ts'
 import type { Reader } from '../../module.ts'
+import { textOf } from '../../names.ts'
 import { Refusal } from '../../refusal.ts'
 import type { Track } from '../axes.ts'
 import type { Case } from '../cases/cases.ts'
+import { comparable } from '../in-clear/in-clear.ts'
 import type { Item } from '../items/item.ts'
 import type { Paper } from '../papers/papers.ts'
+import type { CaseAccount } from '../protocol.ts'
 import { readCase, readItems } from '../reads.ts'
 import { rules } from '../rules.ts'
 import type { Disposal } from './disposal.ts'
 import { readDisposal } from './reads.ts'
 import '../tables.ts'
 
-/** One act of a disposal that the party is told of in writing, counted from one. */
-interface ToldAct {
-  readonly nth: number
+/** What one holder is told in writing of one act of a disposal. */
+interface Telling {
+  readonly disposal: Disposal
+  /** How its paper is named: by the act, counted from one; for any but the first holder of the act, with the first of his things. */
+  readonly part: string
   readonly act: Disposal['acts'][number]
+  /** His own things and nobody else's. */
+  readonly items: readonly [Item, ...Item[]]
 }
 
 /**
- * The acts of which the party is told (rules X-12, 行政强制法 21): what is of a suspected crime and went with its case. What went on paper first and
- * is fetched later is told of once.
+ * What the holders are told of these disposals, all in cases of one track (rules X-12, 行政强制法 21): what is of a suspected crime and went with its
+ * case, each of his own things alone, for none may learn what belongs to another. What went on paper first and is fetched later is told of once. A holder
+ * is known by his name, or as absent from one taking; who was lawfully erased can be told of nothing any more.
  */
-export function toldActs(disposal: Disposal, track: Track, items: readonly Item[]): ToldAct[] {
+export async function tellingsOf(db: Reader, disposals: readonly Disposal[], track: Track): Promise<Telling[]> {
   const ways: readonly string[] = rules.told_disposals.value[track]
-  if (!ways.includes(disposal.way)) return []
-  const suspected = new Set(items.filter((item) => item.suspectedCrime === true).map(({ code }) => code))
-  const known = new Set<string>()
-  return disposal.acts.flatMap((act, index) => {
-    const news = act.items.filter((code) => suspected.has(code) && !known.has(code))
-    news.forEach((code) => known.add(code))
-    return news.length === 0 ? [] : [{ nth: index + 1, act }]
+  const carriedOut = disposals.filter(({ way, acts }) => ways.includes(way) && acts.length > 0)
+  const its = await readItems(
+    db,
+    carriedOut.flatMap(({ items }) => items),
+  )
+  const suspected = its.filter((item) => item.suspectedCrime === true)
+  const holders = await holdersOf(db, suspected)
+  return carriedOut.flatMap((disposal) => {
+    const known = new Set<string>()
+    return disposal.acts.flatMap((act, index) => {
+      const news = suspected.filter(({ code }) => act.items.includes(code) && !known.has(code))
+      news.forEach(({ code }) => known.add(code))
+      const byHolder = Map.groupBy(news, ({ code }) => holders.get(code) ?? null)
+      return [...byHolder].flatMap(([holder, [first, ...others]]): Telling[] => {
+        if (holder === null || first === undefined) return []
+        const part = first === news[0] ? String(index + 1) : `${index + 1}/${first.code}`
+        return [{ disposal, part, act, items: [first, ...others] }]
+      })
+    })
   })
 }
 
-/** Acts of which no notice was issued yet, with the paper of the disposal they belong to. */
-export async function untoldOf(
-  db: Reader,
-  of: Pick<Case, 'number' | 'track'>,
-): Promise<{ readonly disposal: string; readonly part: string; readonly document: string; readonly at: string }[]> {
+/** What tells the holders of these items apart, by code of the item; nothing of one who was erased. */
+async function holdersOf(db: Reader, items: readonly Item[]): Promise<ReadonlyMap<string, string>> {
+  const known = ({ holder: { person, reason } }: Item): string => (person ?? reason)?.ref ?? ''
+  const contents = await readPersonal(
+    db,
+    items.map(known).filter((ref) => ref !== ''),
+  )
+  return new Map(
+    items.flatMap((item) => {
+      const said = textOf(contents.get(known(item)))
+      if (said === null) return []
+      const { person, identity } = item.holder
+      // Of who was absent and is not named, only what one notice took is known to be of one holder.
+      const absent = person === null ? item.measure.noticeNumber : null
+      return [[item.code, JSON.stringify([absent, identity !== undefined, comparable(said)])]]
+    }),
+  )
+}
+
+/** What no notice was issued of yet, by act and holder, with the paper of the disposal it belongs to. */
+export async function untoldOf(db: Reader, of: Pick<Case, 'number' | 'track'>): Promise<CaseAccount['untold']> {
   if (rules.told_disposals.value[of.track].length === 0) return []
   const found = await sql<{ state: Disposal }>`
     select state from disposals where case_number = ${of.number} order by proposed_at, id
   `.execute(db)
-  const disposals = found.rows.map(({ state }) => state).filter(({ acts }) => acts.length > 0)
-  const its = await readItems(
-    db,
-    disposals.flatMap(({ items }) => items),
-  )
+  const disposals = found.rows.map(({ state }) => state)
   const issued = await sql<{ state: Paper }>`
     select state from papers where kind = 'transfer-notice' and stands
       and of_thing = any(${disposals.map(({ code }) => code)}::text[])
   `.execute(db)
   const told = new Set(issued.rows.map(({ state }) => `${state.of}/${state.part ?? ''}`))
-  return disposals.flatMap((disposal) =>
-    toldActs(disposal, of.track, its)
-      .filter(({ nth }) => !told.has(`${disposal.code}/${nth}`))
-      .map(({ nth, act: { document, at } }) => ({ disposal: disposal.code, part: String(nth), document, at })),
-  )
+  return (await tellingsOf(db, disposals, of.track))
+    .filter(({ disposal, part }) => !told.has(`${disposal.code}/${part}`))
+    .map(({ disposal, part, act: { document, at }, items }) => ({
+      ...{ disposal: disposal.code, part, document, at },
+      items: items.map(({ code }) => code),
+    }))
 }
 
 /**
- * Issues what the party of a transfer is to be told, in the name of who carried it out, right after it was. What cannot be issued now stands among
+ * Issues what each holder of what was transferred is to be told, in the name of who carried it out, right after it was. What cannot be issued now stands among
  * the open points of the case until somebody does.
  */
 export async function tellParty(

@@ -88,7 +88,8 @@ function subjectsOf(title: string): string[] {
   return (TITLE_OF.exec(title.normalize('NFKC'))?.[1] ?? '').split(/[、,，和与及]/)
 }
 
-function comparable(text: string): string {
+/** A name as it is compared with others: widths, spaces, dots and capitals aside. */
+export function comparable(text: string): string {
   return text
     .normalize('NFKC')
     .replace(/[\s·•・]/g, '')

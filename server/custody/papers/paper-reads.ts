@@ -32,7 +32,7 @@ import { cases } from '../projections.ts'
 import type { PaperOffer, ShownPaper } from '../protocol.ts'
 import { loadStates } from '../../ledger/project.ts'
 import type { Case } from '../cases/cases.ts'
-import { toldActs } from '../disposal/telling.ts'
+import { tellingsOf } from '../disposal/telling.ts'
 import { categories } from '../categories.ts'
 import { rules } from '../rules.ts'
 import { isSaleMoney } from '../worth/settlement.ts'
@@ -266,17 +266,15 @@ async function ofDisposals(db: Reader, its: readonly Item[]): Promise<Possible[]
       const approval = way === 'SELL' ? ('early-sale' as const) : ('disposal-approval' as const)
       const subject = await subjectOfItems(db, disposal.items)
       if (subject === null) return []
+      const tellings = (await tellingsOf(db, [disposal], track)).filter(({ items }) =>
+        items.some((item) => codes.has(item.code)),
+      )
       const kinds = papersOf(disposal).flatMap((kind) => (kind === 'approval' ? [] : [DISPOSAL_KINDS[kind]]))
       return [
         ...(agreed.length > 0 ? [{ paper: approval, of: code, part: null, what: code, subject }] : []),
-        ...toldActs(disposal, track, its).map(({ nth, act }) => ({
-          ...{
-            paper: 'transfer-notice' as const,
-            of: code,
-            part: String(nth),
-            what: `${code} ${act.document}`,
-            subject,
-          },
+        ...tellings.map(({ part, act, items: [first] }) => ({
+          ...{ paper: 'transfer-notice' as const, of: code, part, subject },
+          what: `${code} ${act.document} ${first.code}`,
         })),
         ...acts.flatMap((act, index) =>
           kinds.map((paper) => ({

@@ -3,25 +3,22 @@ import { sheet } from '../../../labels/documents/sheets.ts'
 import type { Reader } from '../../module.ts'
 import { Refusal } from '../../refusal.ts'
 import { readDisposal } from '../disposal/reads.ts'
-import { toldActs } from '../disposal/telling.ts'
-import { readCase, readItems } from '../reads.ts'
+import { tellingsOf } from '../disposal/telling.ts'
+import { readCase } from '../reads.ts'
 import { rules } from '../rules.ts'
 import { GROUNDS } from './grounds.ts'
 import type { PaperContent } from './paper-contents.ts'
 import { localMinute, organOf, signatureOf, staffNames } from './paper-words.ts'
 
-/** To whose things it happened that they went with their case to another organ, on suspicion of a crime, when and whither (rules X-12). */
+/** To whose things it happened that they went with their case to another organ, on suspicion of a crime, when and whither; of his own alone (rules X-12). */
 export async function transferNotice(db: Reader, code: string, part: string): Promise<PaperContent | null> {
   const disposal = await readDisposal(db, code)
   const of = disposal === null ? null : await readCase(db, disposal.case)
   if (disposal === null || of === null) return null
-  const its = await readItems(db, disposal.items)
-  const told = toldActs(disposal, of.track, its).find(({ nth }) => String(nth) === part)
+  const told = (await tellingsOf(db, [disposal], of.track)).find((one) => one.part === part)
   if (told === undefined) throw new Refusal('custody.nothing-for-paper')
-  const moved = its.filter(({ code: one }) => told.act.items.includes(one))
-  const [first] = moved
-  if (first === undefined) throw new Refusal('custody.nothing-for-paper')
-  const party = await signatureOf(db, first.holder)
+  const moved = told.items
+  const party = await signatureOf(db, moved[0].holder)
   const officers = await staffNames(db, of.officers)
   const organisation = await organOf(db, disposal.unit)
   const { instrument, article } = rules.told_disposals
