@@ -38,7 +38,7 @@ export interface LockOrders {
 
 /** Who signed stands before the lock and waits: what has not begun by then is not done at all. */
 const WITHIN_MS = 8_000
-/** What became of a lock is written down when the database is there again, asked every second. */
+/** What became of a lock is written down when the database is there again, asked every second; no other lock waits for that. */
 const TRIES_MAX = 600
 const AGAIN_MS = 1_000
 
@@ -69,45 +69,66 @@ export function openLocks({ db, orders, stations, isDriven, activity, log, now, 
   const under = new Set<Promise<void>>()
   let closed = false
 
-  const carryOut = async (order: LockOrder): Promise<void> => {
-    const { station, device, lock, at } = order
-    const fresh = at >= since && Date.parse(now()) - Date.parse(at) < WITHIN_MS
-    const done = fresh ? await stations.unlock(station, device, lock, WITHIN_MS) : null
-    const outcome = done?.outcome ?? 'unknown'
-    await activity.record({
-      ...{ at: now(), kind: 'device', person: null, station, about: `${device} lock ${lock}`, outcome },
-    })
+  /** Goes on beside what comes next, until it is done or fails. */
+  const beside = (station: string, work: Promise<void>): void => {
+    const going = work
+      .catch((error: unknown) => log.error({ err: error, station }, 'a lock could not be seen to'))
+      .finally(() => under.delete(going))
+    under.add(going)
+  }
+
+  /** Again while the database is away. */
+  const write = async (once: () => Promise<void>): Promise<void> => {
     for (let tries = 1; ; tries += 1) {
       try {
-        await orders.settle(order, outcome)
-        break
+        await once()
+        return
       } catch (error) {
         if (!isDatabaseAway(error) || tries >= TRIES_MAX || closed) throw error
         await pause(AGAIN_MS)
       }
     }
-    if (fresh) tell(order, sayOf(outcome, done !== null && 'fault' in done ? done.fault : null))
+  }
+
+  /** The order is settled first: whether the activity log takes it changes nothing of what the register says. */
+  const writeDown = async (order: LockOrder, done: UnlockOutcome | null): Promise<void> => {
+    const { station, device, lock } = order
+    const outcome = done?.outcome ?? 'unknown'
+    const record = {
+      at: now(),
+      kind: 'device',
+      person: null,
+      station,
+      about: `${device} lock ${lock}`,
+      outcome,
+    } as const
+    try {
+      await write(() => orders.settle(order, outcome))
+      if (done !== null) tell(order, sayOf(outcome, 'fault' in done ? done.fault : null))
+    } finally {
+      await write(() => activity.record(record))
+    }
   }
 
   const look = async (station: string): Promise<void> => {
     for (const order of await orders.waiting(db, station)) {
       if (taken.has(order.id)) continue
       taken.add(order.id)
-      await carryOut(order)
+      const { device, lock, at } = order
+      const fresh = at >= since && Date.parse(now()) - Date.parse(at) < WITHIN_MS
+      beside(station, writeDown(order, fresh ? await stations.unlock(station, device, lock, WITHIN_MS) : null))
     }
   }
 
   return {
     wake({ id, devices }) {
       if (closed || !isDriven(id) || devices.every(({ kind }) => kind !== 'relay')) return
-      const looking = look(id)
-        .catch((error: unknown) => log.error({ err: error, station: id }, 'a lock could not be seen to'))
-        .finally(() => under.delete(looking))
-      under.add(looking)
+      beside(id, look(id))
     },
     async close() {
       closed = true
-      await Promise.all(under)
+      // What is being looked at may still leave something to write down.
+      while (under.size > 0) await Promise.all(under)
     },
   }
 }
