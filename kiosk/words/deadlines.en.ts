@@ -6,7 +6,7 @@ export const deadlinesEn = {
   'deadlines.none': 'No such deadline',
   'deadlines.by-unit': 'By department',
   'deadlines.by-unit-none': 'No deadline runs now',
-  'deadlines.unit': 'Department that answers',
+  'deadlines.unit': 'Department',
   'deadlines.unit-all': 'All departments',
   'deadlines.state': 'State',
   'deadlines.state-all': 'All that have not ended',

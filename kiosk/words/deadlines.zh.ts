@@ -21,7 +21,7 @@ export const deadlinesZh = {
   'deadlines.colour-orange': '橙色提醒',
   'deadlines.colour-red': '红色警示',
   'deadlines.what': '事项',
-  'deadlines.matter': '事项',
+  'deadlines.matter': '对象',
   'deadlines.action': '处置决定 {id}',
   'deadlines.follow-up': '评价答复 {id}',
   'deadlines.urging': '督办通知 {id}',
