@@ -71,6 +71,11 @@ class Directory {
     return this.#names.get(who) ?? who.slice(who.indexOf('/') + 1)
   }
 
+  /** Who holds something, as an answer names him; who stands in no register goes by the words of this screen's language. */
+  holderOf({ who, name }: { readonly who: string; readonly name: string }): string {
+    return who.startsWith('outside/') ? this.nameOf(who) : name
+  }
+
   /** The special accounts of the organs above a unit; empty where none is named, and any is taken. */
   accountsOf(unit: string): readonly string[] {
     const of = this.units.find(({ id }) => id === unit)
