@@ -68,6 +68,18 @@ export const campaignRefusals = {
       en: 'Record the codes that were given up for a paper first; then the box',
     },
   },
+  'rating.codes-voided': {
+    status: 409,
+    detail: {
+      zh: '这组评议人的选票编码已全部作废：作废前换领纸质选票的 {exchanged} 人，已登记的纸质选票 {before} 张，不能再多',
+      en: 'All codes of this group of voters were voided: {exchanged} were given up for a paper before, and {before} sheets stand in boxes already',
+    },
+    rule: ONE_VOTER,
+    remedy: {
+      zh: '评议期内由本单位的监督人员为这一组重新制码、发放；领到新编码的人用它投票，或交回换领纸质选票',
+      en: 'Within its days a supervisor of the unit makes new codes for this group and hands them out; voters vote with them, or give them up for a paper',
+    },
+  },
   'rating.unknown-department': {
     status: 422,
     detail: { zh: '没有这个部门：{department}', en: 'There is no department {department}' },

@@ -98,7 +98,8 @@ export interface OpenPaperBoxState {
  * A supervisor of the unit says how many sheets of which group were in the box, and who types them in, before anybody does. It is done as long as the
  * campaign was not ended: what comes later is not counted.
  * @throws Refusal `rating.unknown-campaign`, `rating.campaign-not-yours`, `rating.campaign-judged`, `rating.campaign-no-paper`, `rating.campaign-not-open`, `rating.unknown-group`,
- *   `rating.papers-not-exchanged` (of a group that has codes, no more sheets than codes were given up), `rating.paper-typists`, `rating.no-key`
+ *   `rating.papers-not-exchanged` (of a group that has codes, no more sheets than codes were given up), `rating.codes-voided`,
+ *   `rating.paper-typists`, `rating.no-key`
  */
 export function openPaperBox(
   { campaign, typists, hasKey, before }: OpenPaperBoxState,
@@ -115,8 +116,12 @@ export function openPaperBox(
   if (stage !== 'open' && stage !== 'over') throw new Refusal('rating.campaign-not-open')
   if (!groups.some((of) => of.id === group)) throw new Refusal('rating.unknown-group', { group })
   const exchanged = exchangedIn(campaign, group)
-  if (campaign.issues.some((of) => of.group === group) && before + sheets > exchanged)
-    throw new Refusal('rating.papers-not-exchanged', { exchanged, before })
+  const issued = campaign.issues.filter((of) => of.group === group)
+  if (issued.length > 0 && before + sheets > exchanged) {
+    // What was voided is given up by nobody any more, and may have voted before.
+    const code = issued.every(({ voided }) => voided) ? 'rating.codes-voided' : 'rating.papers-not-exchanged'
+    throw new Refusal(code, { exchanged, before })
+  }
   const areFit = named.every((person) =>
     typists.some((one) => one.person === person && mayType(one) && !isJudgedIn(one, departments)),
   )
