@@ -121,6 +121,7 @@ describe('writes', () => {
   const KEYLESS = [
     'post /api/calendars/try',
     'post /api/cases/import/try',
+    'post /api/cases/{number}/inbound/import/try',
     'post /api/cases/{number}/items/import/try',
     'post /api/papers/check',
     'post /api/reconciliations/try',

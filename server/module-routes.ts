@@ -15,6 +15,7 @@ import { exportRoutes } from './custody/exports/export-routes.ts'
 import { gapRoutes } from './custody/keeping/gap-routes.ts'
 import { caseImportRoutes } from './custody/case-import/routes.ts'
 import { importRoutes } from './custody/import/routes.ts'
+import { inboundImportRoutes } from './custody/inbound/import-routes.ts'
 import { issuedRoutes } from './custody/papers/issued-routes.ts'
 import { keeperRoutes } from './custody/keepers/routes.ts'
 import { maySeePhoto, paperRoutes } from './custody/papers/paper-routes.ts'
@@ -91,6 +92,7 @@ export async function moduleRoutes(app: FastifyInstance, deps: ModuleRouteDepend
   await app.register(epcisRoutes, deps)
   await app.register(importRoutes, deps)
   await app.register(caseImportRoutes, deps)
+  await app.register(inboundImportRoutes, deps)
   await app.register(containerRoutes, deps)
   await app.register(stocktakeRoutes, deps)
   await app.register(keeperRoutes, deps)

@@ -20,6 +20,7 @@ import { EXPORTS } from './exports/exports.ts'
 import { gapRoutes } from './keeping/gap-routes.ts'
 import { caseImportRoutes } from './case-import/routes.ts'
 import { importRoutes } from './import/routes.ts'
+import { inboundImportRoutes } from './inbound/import-routes.ts'
 import { issuedRoutes } from './papers/issued-routes.ts'
 import { custodyDeeds } from './module.ts'
 import { paperRoutes } from './papers/paper-routes.ts'
@@ -97,6 +98,7 @@ beforeAll(async () => {
       await app.register(disposalRoutes, deps)
       await app.register(importRoutes, deps)
       await app.register(caseImportRoutes, deps)
+      await app.register(inboundImportRoutes, deps)
       await app.register(epcisRoutes, deps)
       await app.register(alarmRoutes, deps)
       await app.register(containerRoutes, deps)
@@ -398,6 +400,14 @@ const tried: readonly Tried[] = [
   post('/api/cases/{number}/items', OFFICER, 'case', () => ({ items: [general], ...taking })),
   ...['', '/try'].flatMap((form) =>
     [OFFICER, CUSTODIAN].map((person) =>
+      post(`/api/cases/{number}/inbound/import${form}`, person, 'case', () => ({
+        ...{ file: 'MQ==', organ: '某局', number: '移3', day: '2026-03-01' },
+        bringer: { name: '某人', post: '民警' },
+      })),
+    ),
+  ),
+  ...['', '/try'].flatMap((form) =>
+    [OFFICER, CUSTODIAN].map((person) =>
       post(`/api/cases/{number}/items/import${form}`, person, 'case', () => ({ file: 'MQ==', ...taking })),
     ),
   ),
@@ -548,6 +558,8 @@ const ELSEWHERE = [
   'get /api/custody/import-template.xlsx',
   'get /api/custody/case-import-template.csv',
   'get /api/custody/case-import-template.xlsx',
+  'get /api/custody/inbound-template.csv',
+  'get /api/custody/inbound-template.xlsx',
   'get /api/stores/{id}/as-of',
   'get /api/stores/{id}/keeping',
   'post /api/stores/{id}/keeping',

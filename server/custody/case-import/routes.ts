@@ -14,7 +14,7 @@ import { trackWords } from '../axes.ts'
 import { noMint } from '../bench/look.ts'
 import { newCase } from '../cases/schemas.ts'
 import { type ImportFault, type ReadTable, readTable, tableWithFaults } from '../import/table.ts'
-import { manyFaults } from '../import/faults.ts'
+import { manyFaults, withoutLine } from '../import/faults.ts'
 import { faultsInstead, TABLE_BODY_BYTES_MAX, tableFile, templateRoutes } from '../import/tables-in.ts'
 import type { TriedCases } from '../protocol.ts'
 import { rules } from '../rules.ts'
@@ -225,13 +225,6 @@ async function tableOf(given: Upload, units: readonly OwnUnit[]): Promise<ReadTa
 
 function nameOf(column: CaseColumn | null): ImportFault['column'] {
   return caseColumns.find(({ id }) => id === column)?.name ?? null
-}
-
-/** Which row it is, the fault says. */
-function withoutLine(refusal: Refusal): Refusal {
-  if (refusal instanceof Invalid) return refusal
-  const { line: _, ...values } = refusal.values
-  return new Refusal(refusal.code, values)
 }
 
 /** The column that a refusal of the opening is about. */

@@ -12,6 +12,8 @@ export interface NamedPerson {
 /** How Excel shows a long number that it took for one: its last digits are gone. */
 const SCIENTIFIC = /^[+-]?\d(?:\.\d+)?E[+-]?\d+$/i
 const DAY = /^(\d{4})(?:-|\/|\.|年)(\d{1,2})(?:-|\/|\.|月)(\d{1,2})日?$/
+const MG_DIGITS = 3
+const GRAMS = /^(0|[1-9]\d*)(?:\.(\d+))?$/
 const BETWEEN_NAMES = /[、，,;；/\n]/
 
 /** Whether its last digits are lost. */
@@ -22,6 +24,14 @@ export function isScientific(text: string): boolean {
 /** Full-width digits as plain ones. */
 export function figures(text: string): string {
   return text.normalize('NFKC').trim()
+}
+
+/** Grams as milligrams; null for what is no weight. */
+export function milligramsOf(text: string): number | null {
+  const [, whole, fraction = ''] = GRAMS.exec(figures(text)) ?? []
+  if (whole === undefined || fraction.length > MG_DIGITS) return null
+  const weight_mg = Number(whole + fraction.padEnd(MG_DIGITS, '0'))
+  return Number.isSafeInteger(weight_mg) ? weight_mg : null
 }
 
 /** `2026/3/5` as `2026-03-05`; what is no day stays as it is. */
@@ -58,6 +68,10 @@ export const cellWords = {
   scientific: (text: string): Words => ({
     zh: `“${text}”已被表格软件改成科学计数法，末尾数字已丢失；请把该栏设为“文本”后重新填写`,
     en: `“${text}” was turned into scientific notation and lost its last digits; format the column as text and type it again`,
+  }),
+  grams: (text: string): Words => ({
+    zh: `“${text}”不是以克计的重量，最多 ${MG_DIGITS} 位小数`,
+    en: `“${text}” is no weight in grams with at most ${MG_DIGITS} decimals`,
   }),
   choice: (choices: readonly Words[]): Words => ({
     zh: `应为：${choices.map(({ zh }) => zh).join('、')}`,

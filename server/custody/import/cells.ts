@@ -7,6 +7,7 @@ import {
   dayOf,
   figures,
   isScientific,
+  milligramsOf,
   type NamedPerson,
   namesIn,
   personOf,
@@ -22,9 +23,6 @@ export interface CellFault {
   readonly column: ColumnId
   readonly what: Words
 }
-
-const MG_DIGITS = 3
-const GRAMS = /^(0|[1-9]\d*)(?:\.(\d+))?$/
 
 /**
  * One row as a registration has it. Digits and dates may be written in the ways that spreadsheets and input methods write them; nothing else
@@ -52,7 +50,7 @@ export function readCells(
   const category = chosen('category', categoryWords)
   const valueStatus = chosen<keyof typeof valueWords>('valueStatus', valueWords)
   const weight = cells.get('weight')
-  const weight_mg = weight === undefined ? null : (milligramsOf(weight) ?? wrong('weight', words.grams(weight)))
+  const weight_mg = weight === undefined ? null : (milligramsOf(weight) ?? wrong('weight', cellWords.grams(weight)))
   const signers = namesIn(typed('signers')).map(
     (one) => personOf(one, officers) ?? wrong('signers', words.officer(one, officers)),
   )
@@ -84,13 +82,6 @@ const categoryWords = Object.fromEntries(CATEGORIES.map((one) => [one, categorie
   Record<(typeof CATEGORIES)[number], Words>
 >
 
-function milligramsOf(text: string): number | null {
-  const [, whole, fraction = ''] = GRAMS.exec(figures(text)) ?? []
-  if (whole === undefined || fraction.length > MG_DIGITS) return null
-  const weight_mg = Number(whole + fraction.padEnd(MG_DIGITS, '0'))
-  return Number.isSafeInteger(weight_mg) ? weight_mg : null
-}
-
 /** As the field has it; null for none of its choices. */
 function detailOf({ kind, choices = {} }: Field, text: string): string | null {
   switch (kind) {
@@ -110,10 +101,6 @@ function detailOf({ kind, choices = {} }: Field, text: string): string | null {
 
 const words = {
   signersOnly: { zh: '写明了签名人，却没有封条编号', en: 'names signers, but there is no seal number' },
-  grams: (text: string): Words => ({
-    zh: `“${text}”不是以克计的重量，最多 ${MG_DIGITS} 位小数`,
-    en: `“${text}” is no weight in grams with at most ${MG_DIGITS} decimals`,
-  }),
   officer: (text: string, officers: readonly NamedOfficer[]): Words => ({
     zh: `“${text}”不是本案唯一可认的承办人员：${officers.map(({ name }) => name).join('、')}`,
     en: `“${text}” is not, without doubt, one officer of this case: ${officers.map(({ name }) => name).join(', ')}`,

@@ -1,8 +1,9 @@
 import { Value } from 'typebox/value'
 import type { Circumstances } from '../../module.ts'
-import { Invalid, Refusal } from '../../refusal.ts'
+import { Invalid, type Refusal } from '../../refusal.ts'
 import type { SchemaFault } from '../../invalid-words.ts'
 import { type ColumnId, columns } from './columns.ts'
+import { refusalOfRow, withoutLine } from './faults.ts'
 import type { ImportedRow } from './sheet.ts'
 import { register, type RegisterState } from '../intake/registering.ts'
 import { newItem, type Register } from '../schemas.ts'
@@ -38,20 +39,13 @@ export function refusedRows(
 }
 
 function refusalOf(state: RegisterState, command: Register, circumstances: Circumstances): Refusal[] {
-  try {
-    register(state, command, circumstances)
-    return []
-  } catch (error) {
-    if (!(error instanceof Refusal) || error.values['line'] === undefined) throw error
-    return [error]
-  }
+  const refusal = refusalOfRow(() => register(state, command, circumstances))
+  return refusal === null ? [] : [refusal]
 }
 
 function told(refusal: Refusal, rowOf: (line: number) => number): RowRefusal {
-  // Which line it is, the row says.
-  const { line, ...values } = refusal.values
-  const column = columnOf(String(values['field'] ?? ''))
-  return { row: rowOf(Number(line)), column, refusal: new Refusal(refusal.code, values) }
+  const { line, field } = refusal.values
+  return { row: rowOf(Number(line)), column: columnOf(String(field ?? '')), refusal: withoutLine(refusal) }
 }
 
 /** The columns of the fields of a registration that are called otherwise there. */

@@ -1,50 +1,18 @@
 import { readPersonal } from '../../ledger/personal.ts'
 import { type Circumstances, handler, type Handler, type Reader } from '../../module.ts'
 import { unitRegister } from '../custody.ts'
-import { noNames } from '../in-clear/in-clear.ts'
-import { loadCaseNames } from '../in-clear/store.ts'
 import { loadRegister } from '../intake/store.ts'
-import { loadSigners } from '../people/signers.ts'
-import { cases, inbounds } from '../projections.ts'
-import { sightOf } from '../sight/sight.ts'
-import { loadKnown } from '../store.ts'
 import '../tables.ts'
+import { acceptInbound, type AcceptState, registrationOf } from './accept.ts'
 import { type AcceptInbound, acceptSchemas } from './accept-schemas.ts'
-import {
-  type AcceptState,
-  acceptInbound,
-  checkInbound,
-  type Inbound,
-  type InboundState,
-  listInbound,
-  registrationOf,
-  settleInbound,
-} from './inbound.ts'
+import { checkInbound, type InboundState, listInbound, type ListState, settleInbound } from './inbound.ts'
 import { refsOfInbound } from './reads.ts'
 import { type CheckInbound, inboundSchemas, type ListInbound, type SettleInbound } from './schemas.ts'
+import { loadInbound, loadListing, stateOf } from './store.ts'
 
 async function registersOf(trx: Reader, { inbound }: { readonly inbound: string }): Promise<string[]> {
   const found = await trx.selectFrom('inbounds').select('unit').where('id', '=', inbound).execute()
   return found.map(({ unit }) => unitRegister(unit))
-}
-
-async function stateOf(
-  trx: Reader,
-  number: string,
-  inbound: Inbound | null,
-  asking: Circumstances,
-): Promise<InboundState> {
-  const found = await loadKnown(trx, cases, [number], true)
-  const of = found.get(number)
-  return {
-    ...{ inbound, cases: found, sight: await sightOf(trx, asking.actor, asking.at) },
-    signers: await loadSigners(trx, asking.with, asking.at),
-    names: of === undefined ? noNames : await loadCaseNames(trx, of),
-  }
-}
-
-async function loadInbound(trx: Reader, id: string): Promise<Inbound | null> {
-  return (await loadKnown<Inbound>(trx, inbounds, [id], true)).get(id) ?? null
 }
 
 const over = async (trx: Reader, { inbound: id }: { readonly inbound: string }, asking: Circumstances) => {
@@ -54,14 +22,14 @@ const over = async (trx: Reader, { inbound: id }: { readonly inbound: string }, 
 
 /** 接收核对: the list is entered, checked, settled and accepted. */
 export const inboundHandlers: Readonly<Record<string, Handler>> = {
-  'custody.list-inbound': handler<ListInbound, InboundState>({
+  'custody.list-inbound': handler<ListInbound, ListState>({
     schema: inboundSchemas['custody.list-inbound'],
     posts: ['officer'],
     registers: async (trx, command) => {
       const found = await trx.selectFrom('cases').select('unit').where('id', '=', command.case).execute()
       return found.map(({ unit }) => unitRegister(unit))
     },
-    load: (trx, command, asking) => stateOf(trx, command.case, null, asking),
+    load: (trx, command, asking) => loadListing(trx, command.case, asking),
     decide: listInbound,
   }),
   'custody.check-inbound': handler<CheckInbound, InboundState>({

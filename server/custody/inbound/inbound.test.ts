@@ -10,6 +10,7 @@ import {
   foundOf,
   type Inbound,
   type InboundState,
+  type ListState,
   listInbound,
   settleInbound,
   takenOf,
@@ -35,8 +36,8 @@ const act = {
   mint: { id: () => 'one', seal: () => ({ ref: `r${(refs += 1)}`, commitment: 'c' }) },
 } as unknown as Circumstances
 
-const stateOf = (inbound: Inbound | null, signers: readonly (keyof typeof people)[] = []): InboundState => ({
-  ...{ inbound, cases: new Map([['一案', of]]), sight: 'all', names: noNames },
+const stateOf = (inbound: Inbound | null, signers: readonly (keyof typeof people)[] = []): ListState => ({
+  ...{ inbound, cases: new Map([['一案', of]]), sight: 'all', names: noNames, before: [] },
   signers: new Map(signers.map((one) => [one, people[one]])) as unknown as InboundState['signers'],
 })
 

@@ -1,18 +1,16 @@
 import { localDay } from '../../local-time.ts'
-import type { Circumstances, Decision, Fact, Json, Sealed } from '../../module.ts'
+import type { Circumstances, Decision, Fact, Sealed } from '../../module.ts'
 import { Refusal } from '../../refusal.ts'
 import type { Case } from '../cases/cases.ts'
 import { custodyFact, draft, unitRegister } from '../custody.ts'
-import { type CaseNames, mustNameNobody } from '../in-clear/in-clear.ts'
+import { type CaseNames, isSameName, mustNameNobody } from '../in-clear/in-clear.ts'
 import { isDay } from '../intake/details.ts'
-import { quantityOf, register, type RegisterState } from '../intake/registering.ts'
+import { quantityOf } from '../intake/registering.ts'
 import { rules } from '../rules.ts'
 import { caseInSight, type Scene } from '../scene.ts'
-import type { Register } from '../schemas.ts'
 import { seesCase } from '../sight/sees.ts'
 import { handles, holdsSomewhere, isOutside, mustHandle } from '../separation.ts'
 import { weightOf } from '../weighing/weights.ts'
-import type { AcceptInbound } from './accept-schemas.ts'
 import type { InboundFacts, InboundFound, InboundLine, InboundSettlement, InboundVerdict } from './facts.ts'
 import type { CheckInbound, ListInbound, SettleInbound } from './schemas.ts'
 
@@ -122,6 +120,17 @@ export interface InboundState extends Pick<Scene, 'cases' | 'sight' | 'signers'>
   readonly names: CaseNames
 }
 
+/** What entering a list looks at. */
+export interface ListState extends InboundState {
+  /** The lists to the case that were entered before. */
+  readonly before: readonly Pick<Inbound, 'organ' | 'number' | 'accepted'>[]
+}
+
+/** Whether it stands for its goods still: one of which nothing was taken may come again. */
+function standsFor({ accepted }: Pick<Inbound, 'accepted'>): boolean {
+  return accepted === null || accepted.items.length > 0
+}
+
 /** What somebody typed of a line that stands in the register in clear. */
 function mustBeClear(lines: ListInbound['lines'], names: CaseNames, first: number): void {
   for (const [index, { name, unit, seal }] of lines.entries())
@@ -142,8 +151,13 @@ function lineOf(
   { mint }: Pick<Circumstances, 'mint'>,
 ): InboundLine {
   return {
-    ...{ name, quantity: quantityOf(quantity, unit, { line }), quantityUnit: unit, seal: seal ?? null },
-    weight_mg: weight_mg === undefined ? null : weightOf(weight_mg, { line }),
+    ...{
+      name,
+      quantity: quantityOf(quantity, unit, { line, field: 'quantity' }),
+      quantityUnit: unit,
+      seal: seal ?? null,
+    },
+    weight_mg: weight_mg === undefined ? null : weightOf(weight_mg, { line, field: 'weight_mg' }),
     features: features === undefined ? null : mint.seal(features),
   }
 }
@@ -151,13 +165,17 @@ function lineOf(
 /**
  * An officer of the case enters the list that came with the goods, as it was written (rules C-35).
  * @throws Refusal `custody.unknown-case`, `custody.not-case-officer`, `custody.case-closed`, `custody.names-somebody`, `custody.quantity`,
- *   `custody.inbound-day`
+ *   `custody.inbound-day`, `custody.inbound-known`
  */
-export function listInbound(state: InboundState, command: ListInbound, act: Circumstances): Decision {
+export function listInbound(state: ListState, command: ListInbound, act: Circumstances): Decision {
   const of = caseInSight(state, command.case)
   mustHandle(act.actor, of)
   const { organ, number, day, theirCase = null, bringer, lines } = command
   if (!isDay(day) || day > localDay(act.at)) throw new Refusal('custody.inbound-day', { day })
+  const isKnown = state.before.some(
+    (one) => standsFor(one) && isSameName(one.organ, organ) && isSameName(one.number, number),
+  )
+  if (isKnown) throw new Refusal('custody.inbound-known', { organ, number })
   mustNameNobody(
     [
       { field: 'organ', name: { zh: '移交机关', en: 'organ' }, text: organ },
@@ -182,7 +200,7 @@ export function listInbound(state: InboundState, command: ListInbound, act: Circ
  * The list as far as the actor may act on it: whether there is none or none for him makes no difference.
  * @throws Refusal `custody.unknown-inbound`, `custody.inbound-done`, and as `mustHandle`
  */
-function openInbound(
+export function openInbound(
   { inbound, cases, sight }: Pick<InboundState, 'inbound' | 'cases' | 'sight'>,
   wanted: string,
   actor: Circumstances['actor'],
@@ -274,72 +292,4 @@ export function settleInbound(state: InboundState, command: SettleInbound, { act
     secondedBy: second?.person ?? null,
   }
   return { facts: [draft(unitRegister(of.unit), 'custody.inbound-settled', `inbound/${inbound.id}`, body)] }
-}
-
-/** What accepting looks at: what registering does, and the list with what its seals hide. */
-export interface AcceptState extends RegisterState {
-  readonly inbound: Inbound | null
-  readonly contents: ReadonlyMap<string, Json>
-}
-
-/** The registration that an acceptance comes to: what was found, with what the officer says of it beside. */
-export function registrationOf(
-  inbound: Inbound,
-  { items, measure, holder, witness, relevance, checked }: AcceptInbound,
-  contents: ReadonlyMap<string, Json>,
-): Register {
-  const taken = new Map(takenOf(inbound).map((one) => [one.line, foundOf(one)]))
-  const lines = items.flatMap(({ line, ...said }) => {
-    const found = taken.get(line)
-    if (found === undefined) return []
-    const features = contents.get(found.features?.ref ?? '')
-    return {
-      ...{ ...said, name: found.name, quantity: found.quantity, unit: found.quantityUnit },
-      ...(typeof features === 'string' ? { features } : {}),
-      ...(found.weight_mg === null ? {} : { weight_mg: found.weight_mg }),
-    }
-  })
-  return {
-    ...{ type: 'custody.register', case: inbound.case, items: lines },
-    ...(measure === undefined ? {} : { measure }),
-    ...(holder === undefined ? {} : { holder }),
-    ...(witness === undefined ? {} : { witness }),
-    ...(relevance === undefined ? {} : { relevance }),
-    ...(checked === undefined ? {} : { checked }),
-  }
-}
-
-/**
- * The list is accepted once every line is checked and every difference settled; each line that is taken is registered as every item is, and
- * says where it came from (rules C-35).
- * @throws Refusal `custody.inbound-open`, `custody.inbound-lines`, as `openInbound` and as `register`
- */
-export function acceptInbound(state: AcceptState, command: AcceptInbound, act: Circumstances): Decision {
-  const { inbound, of } = openInbound(state, command.inbound, act.actor)
-  const open = [...uncheckedOf(inbound), ...unsettledOf(inbound)].sort((one, other) => one - other)
-  if (open.length > 0) throw new Refusal('custody.inbound-open', { lines: open.join('、'), linesEn: open.join(', ') })
-  const taken = takenOf(inbound)
-  const named = command.items.map(({ line }) => line)
-  const wanted = taken.map(({ line }) => line)
-  if (named.length !== wanted.length || wanted.some((line) => !named.includes(line)))
-    throw new Refusal('custody.inbound-lines', { lines: wanted.join('、'), linesEn: wanted.join(', ') })
-  const { facts, result } =
-    taken.length === 0
-      ? { facts: [], result: { items: [] } }
-      : register(state, registrationOf(inbound, command, state.contents), act)
-  const given = (result as { items: readonly { code: string; epc: string; ordinal: number }[] }).items
-  const byLine = new Map(taken.map((one) => [one.line, foundOf(one)]))
-  const { id, organ, number } = inbound
-  const sourced = facts.map((fact, index) => {
-    // What was seen to stands behind the items.
-    if (fact.type !== 'custody.registered') return fact
-    const line = named[index] ?? 0
-    const source = { inbound: id, organ, number, line, seal: byLine.get(line)?.seal ?? null }
-    return { ...fact, body: { ...fact.body, source } }
-  })
-  const items = given.map(({ code }, index) => ({ line: named[index] ?? 0, item: code }))
-  return {
-    facts: [...sourced, draft(unitRegister(of.unit), 'custody.inbound-accepted', `inbound/${id}`, { items })],
-    result: { items: given.map((one) => ({ ...one })) },
-  }
 }

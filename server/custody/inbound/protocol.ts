@@ -44,6 +44,22 @@ export interface ShownInboundLine {
   readonly item: string | null
 }
 
+/** A table of lines as it was tried: those that could be read, and everything that is wrong, by row and column. */
+export interface TriedInbound {
+  readonly lines: readonly {
+    readonly row: number
+    readonly name: string
+    readonly quantity: string
+    readonly unit: string
+    readonly weight_mg: number | null
+    readonly seal: string | null
+    readonly features: string | null
+  }[]
+  readonly faults: readonly { readonly row: number; readonly column: Words | null; readonly what: Words }[]
+  /** The same table as CSV with what is wrong in front of each row; null where nothing is. */
+  readonly corrected: string | null
+}
+
 /** One of `GET /api/cases/{number}/inbound`. */
 export interface ShownInbound {
   readonly id: string

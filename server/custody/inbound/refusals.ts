@@ -19,6 +19,18 @@ export const inboundRefusals = {
     rule: MATCHED,
     remedy: { zh: '请照清单填写，不晚于今天', en: 'Write it as the list has it, not after today' },
   },
+  'custody.inbound-known': {
+    status: 409,
+    detail: {
+      zh: '{organ}的清单 {number} 在本案已有登记',
+      en: 'The list {number} of {organ} was entered to this case already',
+    },
+    rule: MATCHED,
+    remedy: {
+      zh: '请在已登记的清单上核对；分次移交的，请在编号后写明第几次',
+      en: 'Check the list that was entered; of goods that come in parts, write behind the number which part it is',
+    },
+  },
   'custody.inbound-line': {
     status: 422,
     detail: { zh: '清单第 {line} 行不能这样办理', en: 'Line {line} of the list is none to be dealt with so' },
