@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { makeCode } from '../item-code.ts'
 import { readPdf } from '../testing/read-pdf.ts'
-import { type DisposalForm, type DisposalFormKind, DISPOSAL_FORMS, disposalForm } from './disposal-form.ts'
+import { type DisposalForm, type DisposalFormKind, DISPOSAL_FORMS, disposalSheet } from './disposal-form.ts'
+import { formPdf } from './form-pdf.ts'
 
 const AT = new Date('2026-11-21T08:00:00Z')
 const long = (length: number): string => '没收上缴国库'.repeat(length).slice(0, length)
@@ -30,7 +31,7 @@ test.each(Object.keys(DISPOSAL_FORMS) as DisposalFormKind[])(
   '%s takes the longest texts there may be',
   async (kind) => {
     for (const count of [1, 2]) {
-      const { pages } = readPdf(await disposalForm(fullest(kind, count), AT))
+      const { pages } = readPdf(await formPdf(disposalSheet(fullest(kind, count)), AT))
       expect(pages.length).toBeLessThan(5)
       expect(JSON.stringify(pages)).toContain('以下空白')
     }

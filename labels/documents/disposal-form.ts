@@ -1,7 +1,6 @@
 /** The papers of disposal: F-08, F-11, F-12, F-13, F-14 and F-15, one layout with the facts, columns and signatures that each asks for. */
 
 import type { Form, Signature } from './form.ts'
-import { formPdf } from './form-pdf.ts'
 
 export interface DisposedItem {
   readonly code: string
@@ -32,15 +31,6 @@ export interface DisposalForm extends Pick<Form, 'organisation' | 'code' | 'copy
   readonly items: readonly DisposedItem[]
   /** In the order they sign. */
   readonly signatures: readonly Pick<Signature, 'role' | 'name' | 'drawn'>[]
-}
-
-/**
- * The paper as an A4 PDF.
- *
- * @throws LabelRefused and RangeError as `formPdf`
- */
-export function disposalForm(form: DisposalForm, madeAt: Date): Promise<Buffer> {
-  return formPdf(disposalSheet(form), madeAt)
 }
 
 /** The paper as it is set. */

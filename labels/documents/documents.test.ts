@@ -2,13 +2,17 @@ import { describe, expect, test } from 'vitest'
 import { makeCode } from '../item-code.ts'
 import { readPdf } from '../testing/read-pdf.ts'
 import type { EntrySlip } from './entry-slip.ts'
-import { entrySlip } from './entry-slip.ts'
+import { entryForm } from './entry-slip.ts'
+import { formPdf } from './form-pdf.ts'
 import type { HandOverList } from './hand-over-list.ts'
-import { handOverList } from './hand-over-list.ts'
+import { handOverForm } from './hand-over-list.ts'
 import type { SeizedItem, SeizureList } from './seizure-list.ts'
-import { seizureList } from './seizure-list.ts'
+import { seizureForm } from './seizure-list.ts'
 
 const AT = new Date('2026-11-21T08:00:00Z')
+const seizureList = async (list: SeizureList, at: Date) => formPdf(seizureForm(list), at)
+const entrySlip = async (slip: EntrySlip, at: Date) => formPdf(entryForm(slip), at)
+const handOverList = async (list: HandOverList, at: Date) => formPdf(handOverForm(list), at)
 const item = (serial: number): SeizedItem => ({
   code: makeCode({ kind: 'item', unit: '01', year: 2026, serial }),
   name: serial % 3 === 0 ? '足金手镯（素面，内壁刻「龑」字，附鉴定证书）' : '笔记本电脑',
@@ -53,6 +57,7 @@ const SLIP: EntrySlip = {
   copy: { number: 1, of: 2, recipient: '保管部门' },
   items: items(5).map((entered, index) => ({
     ...{ ...entered, place: 'A-03-2-05', sealNumber: 'F-2026-00087', condition: '完好' },
+    ...{ tag: index === 0 ? '300833B2DDD9014000000001' : '', photosAndValue: '照片 12 张；价值不明' },
     received: index === 0 ? '2026-11-20 17:05 周七' : '2026-11-21 09:48 吴八',
   })),
   givers: [{ name: '王五' }, { name: '赵六' }],
@@ -205,7 +210,8 @@ describe('entry slip', () => {
       SLIP.store,
       'A-03-2-05',
       'F-2026-00087',
-      '完好',
+      '完好；照片',
+      ...['300833B2', '价值不明'],
       '2026 年 11 月 20 日至 2026 年 11 月 21 日',
       ...['移交人（王五）：', '移交人（赵六）：', '接收人（周七）：', '接收人（吴八）：'],
       ...['2026-11-20', '17:05 周七', '09:48 吴八'],
@@ -219,7 +225,7 @@ describe('entry slip', () => {
     const many = { ...SLIP, items: Array.from({ length: 200 }, () => first) }
     const pages = await pagesOf(entrySlip(many, AT))
     expect(pages.length).toBeGreaterThan(5)
-    for (const { text } of pages) expect(text).toContain('\n验收情况\n')
+    for (const { text } of pages) expect(text).toContain('\n验收、照片、价值\n')
   })
 })
 

@@ -1,7 +1,6 @@
 /** F-04, what a department hands to a store; both sides sign it when the items have been checked on the spot. */
 
 import type { Form } from './form.ts'
-import { formPdf } from './form-pdf.ts'
 import { itemSheet, type ItemSheetHead, type Signer } from './item-sheet.ts'
 
 export interface HandedOverItem {
@@ -21,15 +20,6 @@ export interface HandOverList extends ItemSheetHead {
   readonly items: readonly HandedOverItem[]
   readonly givers: readonly Signer[]
   readonly receivers: readonly Signer[]
-}
-
-/**
- * The list as an A4 PDF.
- *
- * @throws LabelRefused and RangeError as `formPdf`
- */
-export async function handOverList(list: HandOverList, madeAt: Date): Promise<Buffer> {
-  return formPdf(handOverForm(list), madeAt)
 }
 
 /**

@@ -2,7 +2,6 @@
 
 import type { Drawn, Form, Signature } from './form.ts'
 import { chineseDay } from './form.ts'
-import { formPdf } from './form-pdf.ts'
 
 /** The measure decides the title: discipline, supervision and administration each have their own word. */
 export type Measure = 'seize' | 'seal-up' | 'withhold' | 'seal-away' | 'extract' | 'preserve' | 'freeze' | 'hand-in'
@@ -64,15 +63,6 @@ export interface SeizureList {
   readonly checks: string
   /** Recordings of the taking, each as it is named on paper. */
   readonly videos: readonly string[]
-}
-
-/**
- * The list as an A4 PDF.
- *
- * @throws LabelRefused and RangeError as `formPdf`
- */
-export async function seizureList(list: SeizureList, madeAt: Date): Promise<Buffer> {
-  return formPdf(seizureForm(list), madeAt)
 }
 
 function isHandedIn({ book, measure }: SeizureList): boolean {

@@ -122,7 +122,7 @@ const DOCUMENTS_MOST = 12
 type Filled = Pick<DisposalForm, 'facts' | 'statement' | 'signatures'>
 type Unsealed = (sealed: Sealed | null) => string
 
-/** F-13: who proposed what and why, who agreed, and by which voucher it was paid. */
+/** F-13: who proposed what and why, who agreed, what 案管 writes in by hand, and by which voucher it was paid. */
 async function approvalOf(db: Reader, disposal: Disposal, sealed: Unsealed, seen: readonly Item[]): Promise<Filled> {
   const { way, destination, ground, reviewUnit, appraisal, agreed, acts, proposer } = disposal
   const [proposerName = ''] = await staffNames(db, [proposer])
@@ -133,6 +133,8 @@ async function approvalOf(db: Reader, disposal: Disposal, sealed: Unsealed, seen
   const finance = acts.flatMap((act) => act.finance ?? [])
   const financeNames = await staffNames(db, [...new Set(finance)])
   const office = await unitName(db, reviewUnit)
+  // Its opinion is given on the paper; F-15 asks for none, and the other tracks have no such department.
+  const isSupervised = way !== 'SELL' && seen.some(({ track }) => track === 'DISCIPLINE' || track === 'SUPERVISION')
   const levels = { review: '审理人', department: '部门审批人', organ: '审批领导' } as const
   return {
     facts: [
@@ -148,6 +150,7 @@ async function approvalOf(db: Reader, disposal: Disposal, sealed: Unsealed, seen
       ...agreed.map(({ level, at }, index) => ({
         ...{ name: `${levels[level]}同意`, value: `${names[index] ?? ''} ${localMinute(at)}` },
       })),
+      ...(isSupervised ? [{ name: '案管意见', value: BLANK }] : []),
       ...(appraisal === null ? [] : [{ name: '鉴定文书', value: onPaper(appraisal) }]),
       ...saleFacts(disposal, sealed),
       ...acts
@@ -159,6 +162,7 @@ async function approvalOf(db: Reader, disposal: Disposal, sealed: Unsealed, seen
     signatures: [
       { role: '承办人', name: proposerName },
       ...agreed.map(({ level }, index) => ({ role: levels[level], name: names[index] ?? '' })),
+      ...(isSupervised ? [{ role: '案管部门', name: null }] : []),
       ...financeNames.map((name) => ({ role: '财务', name })),
     ],
   }

@@ -1,3 +1,4 @@
+import { readPdf } from '../../../labels/testing/read-pdf.ts'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { loadActor } from '../../access/actor.ts'
@@ -160,7 +161,12 @@ it('a case from its first item to its close: proposed, reviewed, approved, retur
     expect(await paper('chen-jing', `${first.disposal}/${url}`), url).toBe(200)
   expect(await paper('chen-jing', `${first.disposal}/destruction.pdf`)).toBe(404)
   expect(await paper('chen-jing', `${first.disposal}/notice.pdf?act=2`)).toBe(404)
-  expect(await paper('zhang-wei', `${second.disposal}/approval.pdf`)).toBe(200)
+  const approval = await server.as('zhang-wei', {
+    method: 'GET',
+    url: `/api/disposals/${second.disposal}/approval.pdf`,
+  })
+  const [page] = readPdf(approval.rawPayload).pages
+  for (const part of ['案管意见', '案管部门：', '监察调查']) expect(page?.text).toContain(part)
   const tasks = await disposalWork(server.database.db, {
     actor: await loadActor(server.database.db, 'chen-jing', new Date(clock).toISOString()),
     ...{ now: new Date(clock).toISOString(), after: null, limit: 10 },

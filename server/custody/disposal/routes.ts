@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import { DISPOSAL_FORMS, disposalForm, type DisposalFormKind } from '../../../labels/documents/disposal-form.ts'
+import { DISPOSAL_FORMS, type DisposalFormKind, disposalSheet } from '../../../labels/documents/disposal-form.ts'
+import { formPdf } from '../../../labels/documents/form-pdf.ts'
 import { loadActor } from '../../access/actor.ts'
 import { causeOf, type RouteDependencies, signedIn, whoOf } from '../../http.ts'
 import { Refusal } from '../../refusal.ts'
@@ -8,6 +9,7 @@ import { bytes, exactly } from '../../schemas.ts'
 import { caseAccount } from '../account/accounts.ts'
 import { acted } from '../answers-acts.ts'
 import { disposalPage } from '../answers.ts'
+import { previewUnder } from '../papers/under-cases.ts'
 import { DISPOSAL_RECIPIENTS, disposalPaperOf } from './paper.ts'
 import { narrowed, readDisposal, shownDisposals, turnsOf } from './reads.ts'
 import type { Disposal } from './disposal.ts'
@@ -103,8 +105,9 @@ export const disposalRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = asyn
         const items = request.query.items?.split(',') ?? null
         // Without a word of what is wanted: the first act, and before there is any, the one to come.
         const nth = request.query.act ?? (items === null && paper.acts.length > 0 ? 1 : null)
-        const form = await disposalPaperOf(db, paper, kind, { nth, items, copy, seen })
-        return reply.type('application/pdf').send(await drawn(() => disposalForm(form, new Date(now()))))
+        const said = await disposalPaperOf(db, paper, kind, { nth, items, copy, seen })
+        const form = await previewUnder(db, disposalSheet(said), [paper.case])
+        return reply.type('application/pdf').send(await drawn(() => formPdf(form, new Date(now()))))
       },
     )
   }

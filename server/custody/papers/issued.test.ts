@@ -90,7 +90,7 @@ beforeAll(async () => {
   const approval = String((await does('zhang-wei', { type: 'approvals.ask', deed, reason: '鉴定' }))['id'])
   await does('qian-lei', { type: 'approvals.grant', approval })
   const lent = [codes.phone, { item: codes.bar, weight_mg: 100_000 }]
-  await does('chen-jing', { type: 'custody.borrow', items: lent, approval }, ['zhang-wei'])
+  await does('chen-jing', { type: 'custody.borrow', items: lent, approval }, ['zhang-wei', 'li-na'])
   const back = { item: codes.bar, location: safe, weight_mg: 100_000, seal: 'intact', condition: 'same' }
   await does('chen-jing', { type: 'custody.give-back', items: [back] }, ['zhang-wei'])
   const filmed = { startedAt: new Date(clock - 60_000).toISOString(), endedAt: new Date(clock).toISOString() }
@@ -159,7 +159,17 @@ describe('papers of a case', () => {
   }, 120_000)
 
   it.each([
-    ['loan', ['涉案财物调用审批（出库）单', '鉴定', '审批人（钱磊）：', '调用人（张伟）：', '重 100.000 克']],
+    [
+      'loan',
+      [
+        '涉案财物调用审批（出库）单',
+        '同行人员（李娜）：',
+        '鉴定',
+        '审批人（钱磊）：',
+        '调用人（张伟）：',
+        '重 100.000 克',
+      ],
+    ],
     ['return', ['涉案财物归还单', '重量相符（100.000 克）', '尚未归还 1 件', 'LX-0007（库房固定机位']],
     ['move', ['涉案财物移位单', 'M-17', '2 件', '架', '柜', '二号柜', '保管人员（陈静）：']],
     ['incident', ['异常情况登记表', '毁损', '外包装有裂痕', '承办部门负责人：', '发现时 1 张（f0f0f0f0）']],
@@ -179,6 +189,20 @@ describe('papers of a case', () => {
     const paper = (await papersOf(`case=${encodeURIComponent(CASE)}`)).find((one) => one.kind.value === kind)
     const text = textOf(await fileOf(paper?.paper ?? '')).replaceAll('\n', ' ')
     for (const part of parts) expect(text).toContain(part)
+  })
+
+  it('say what the case is called where no party and no keeper gets or reads them, and its track everywhere', async () => {
+    const all = await papersOf(`case=${encodeURIComponent(CASE)}`)
+    const naming = new Set<string>()
+    for (const { paper, kind } of all) {
+      const text = textOf(await fileOf(paper)).replaceAll('\n', '')
+      if (text.includes('某案')) naming.add(kind.value)
+      expect(text, kind.value).toContain('案件类型监察调查')
+      if (kind.value === 'entry') expect(text).toContain('照片 1 张；不须估价')
+    }
+    expect([...naming].sort()).toEqual(['approach', 'measure-approval', 'media-annex', 'money-ledger'])
+    const annex = all.find(({ kind }) => kind.value === 'media-annex')
+    expect((await get('chen-jing', `/api/papers/${annex?.paper ?? ''}/file.pdf`)).statusCode).toBe(404)
   })
 
   it('that an officer writes say all that they ask for, and nothing that they do not', async () => {

@@ -10,11 +10,20 @@ import type { PaperSources, PaperThing } from '../../paper-source.ts'
 import { Refusal } from '../../refusal.ts'
 import { annualNamed, isOver } from '../account/annual-named.ts'
 import { apartFromAnnual } from '../account/annual-units.ts'
-import { type Track, trackWords } from '../axes.ts'
 import type { Case } from '../cases/cases.ts'
 import { drawn } from '../drawing.ts'
 import { contentOf, type WantedPaper } from './paper-contents.ts'
-import { copiesOfTrack, type DrawnPaper, type Paper, PAPERS, paperNumber, paperPayload } from './papers.ts'
+import {
+  copiesOfTrack,
+  type DrawnPaper,
+  namesItsCase,
+  type Paper,
+  type PaperKind,
+  PAPERS,
+  paperNumber,
+  paperPayload,
+} from './papers.ts'
+import { type CasesOnPaper, caseTitle, underCases } from './under-cases.ts'
 import { isWritten } from './written.ts'
 import { cases } from '../projections.ts'
 import { readItems } from '../reads.ts'
@@ -26,7 +35,7 @@ import { seesCase, seesStore, type Sight, watchesAll } from '../sight/sees.ts'
 import { sightOf } from '../sight/sight.ts'
 import { numberOf } from '../numbers.ts'
 import '../tables.ts'
-import { type NumbersNow, numbersNow } from '../renumbering/numbers.ts'
+import { numbersNow } from '../renumbering/numbers.ts'
 
 /** In the file's properties alone: without it nobody makes the same bytes from what he guesses. */
 const MARK_BYTES = 16
@@ -103,7 +112,7 @@ export async function subjectOf(
         null
       )
     case 'item':
-      return subjectOfItems(db, [of])
+      return subjectOfAnnexed(paper, await subjectOfItems(db, [of]))
     case 'inbound': {
       const row = await db
         .selectFrom('inbounds')
@@ -162,6 +171,11 @@ export async function subjectOfItems(db: Reader, codes: readonly string[]): Prom
   }
 }
 
+/** An annex that says what the case is about is, as the list it belongs to, for those alone who may see the case: no keeper of a store has a part in it. */
+function subjectOfAnnexed(paper: PaperKind, subject: PaperSubject | null): PaperSubject | null {
+  return subject === null || paper !== 'media-annex' ? subject : { ...subject, store: null }
+}
+
 /**
  * Fills in and draws a paper, under the lock of its unit's register: what it says is what stands at that moment, and its number is the next.
  * @throws Refusal `request.not-found` for what is not there or not in sight, `custody.nothing-for-paper` (a year that is not over has none either), `custody.cannot-draw`
@@ -192,7 +206,9 @@ export async function loadIssuing(
   const number = paperNumber(wanted.paper, year, unitNumber, serial)
   const mark = randomBytes(MARK_BYTES).toString('hex')
   const numbers = await numbersNow(trx, [...of.keys()])
-  const head = { numbers, tracks: [...of.values()].map(({ track }) => track) }
+  const [only] = of.values()
+  const title = namesItsCase(wanted.paper) && only !== undefined ? await caseTitle(trx, only) : null
+  const head: CasesOnPaper = { numbers, tracks: [...of.values()].map(({ track }) => track), title }
   const first = underCases(content.form({ number: 1, of: 1, recipient: '附卷' }), head)
   const check = checkOf(mark, number, first)
   const issued = {
@@ -249,32 +265,3 @@ function checkOf(mark: string, number: string, form: Form): string {
     .slice(0, CHECK_DIGITS)
     .toUpperCase()
 }
-
-const SEVERAL = '、'
-
-/**
- * A form with the numbers that its cases go by, where it names them by those they were registered under, and beside them of what track they are
- * (rules 8: every form).
- */
-function underCases(
-  form: Form,
-  { numbers, tracks }: { readonly numbers: NumbersNow; readonly tracks: readonly Track[] },
-): Form {
-  const now = (value: string): string =>
-    value
-      .split(SEVERAL)
-      .map((one) => numbers.of(one))
-      .join(SEVERAL)
-  const says = form.facts.some(({ name }) => name === TRACK)
-  const track = { name: TRACK, value: [...new Set(tracks)].map((one) => trackWords[one].zh).join(SEVERAL) }
-  return {
-    ...form,
-    facts: form.facts.flatMap((fact) => {
-      if (fact.name !== '案号') return [fact]
-      const named = { ...fact, value: now(fact.value) }
-      return says ? [named] : [named, track]
-    }),
-  }
-}
-
-const TRACK = '案件类型'

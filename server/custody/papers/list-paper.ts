@@ -8,6 +8,7 @@ import type { Reader } from '../../module.ts'
 import { Refusal } from '../../refusal.ts'
 import { countOf, type HandoverList } from '../intake/lists.ts'
 import { incidentWords } from '../axes.ts'
+import { valueWords } from '../import/columns.ts'
 import { gramsOf } from '../weighing/weights.ts'
 import {
   detailsOf,
@@ -107,6 +108,7 @@ export async function entrySlipOf(db: Reader, list: HandoverList, copy: EntrySli
     copy,
     items: its.map((item): EnteredItem => ({
       code: item.code,
+      tag: item.tag?.state === 'bound' ? item.epc : '',
       name: item.name,
       specification: onPaper(specificationOf(details(item.code))),
       quantity: item.quantity,
@@ -114,10 +116,17 @@ export async function entrySlipOf(db: Reader, list: HandoverList, copy: EntrySli
       place: placeNames.get(received.get(item.code)?.location ?? '') ?? '',
       received: sides.said(item.code),
       sealNumber: item.seal?.number ?? '',
+      photosAndValue: photosAndValueOf(item, received.get(item.code)),
       condition: conditionOf(item, received.get(item.code)),
     })),
     ...{ givers: sides.givers, receivers: sides.receivers },
   }
+}
+
+/** Photos of what was wrong are counted where that is told. */
+function photosAndValueOf({ photos, valueStatus }: Item, received: Received | undefined): string {
+  const shown = photos.filter(({ at, incident }) => incident === undefined && at <= (received?.at ?? at))
+  return `照片 ${shown.length} 张；${valueWords[valueStatus].zh}`
 }
 
 /** What the comparison at the bench found of one item: each point that was looked at, and what was wrong with it then. */

@@ -14,7 +14,8 @@ import type { PaperContent } from './paper-contents.ts'
 import { factsOf } from './paper-entries.ts'
 import { detailsOf, featuresOf, localMinute, organOf, signatureOf, staffNames, unsealed } from './paper-words.ts'
 import { pointRows } from './point-words.ts'
-import { readItem } from '../reads.ts'
+import { readCase, readItem } from '../reads.ts'
+import { caseTitle } from './under-cases.ts'
 import { photosOfIncident, type SeenAndRecorded } from '../incidents/photos.ts'
 import { gramsOf } from '../weighing/weights.ts'
 import { videosOnPaper } from '../videos/on-paper.ts'
@@ -116,6 +117,8 @@ export async function mediaAnnex(db: Reader, code: string): Promise<PaperContent
   const details = (await detailsOf(db, [item]))(code)
   const organisation = await organOf(db, item.unit)
   const officers = await staffNames(db, item.measure.officers)
+  const of = await readCase(db, item.case)
+  const matter = of === null ? '' : await caseTitle(db, of)
   const holder = await signatureOf(db, item.holder)
   const witness = await signatureOf(db, item.witness)
   const said = [...new Set([...fieldsOf(details), ...OF_MEDIA])].map((field) => [
@@ -132,7 +135,7 @@ export async function mediaAnnex(db: Reader, code: string): Promise<PaperContent
           { name: '类别', value: categories[item.category].name.zh },
           { name: '登记时间', value: localMinute(item.measure.takenAt) },
         ],
-        rows: [['案由', ''], ['数量', `${item.quantity} ${item.quantityUnit}`], ...said].map((row, index) => [
+        rows: [['案由', matter], ['数量', `${item.quantity} ${item.quantityUnit}`], ...said].map((row, index) => [
           String(index + 1),
           ...row,
         ]),

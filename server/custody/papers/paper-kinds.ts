@@ -37,7 +37,7 @@ export interface PaperKindOf {
 /** Every form that the program fills in; the labels of F-09 have their own way (labels.ts). */
 export const PAPERS = {
   'measure-approval': {
-    ...{ form: 'F-00', mark: '呈', layout: 1, about: 'case', act: ['custody.case-opened'] },
+    ...{ form: 'F-00', mark: '呈', layout: 2, about: 'case', act: ['custody.case-opened'] },
     title: { zh: '采取措施审批表', en: 'Approval of a measure' },
     copies: ['附卷', '承办部门'],
   },
@@ -67,7 +67,7 @@ export const PAPERS = {
     copies: ['持有人', '附卷', '保管部门'],
   },
   'media-annex': {
-    ...{ form: 'F-02d', mark: '媒', layout: 3, about: 'item', act: ['custody.registered'] },
+    ...{ form: 'F-02d', mark: '媒', layout: 4, about: 'item', act: ['custody.registered'] },
     title: { zh: '电子数据、视听资料附表', en: 'Particulars of digital media' },
     copies: ['持有人', '附卷', '保管部门'],
   },
@@ -83,12 +83,12 @@ export const PAPERS = {
     copies: ['承办部门', '保管部门', '附卷'],
   },
   entry: {
-    ...{ form: 'F-05', mark: '入', layout: 4, about: 'list', act: ['custody.checked-in'] },
+    ...{ form: 'F-05', mark: '入', layout: 5, about: 'list', act: ['custody.checked-in'] },
     title: { zh: '入库单', en: 'Entry slip' },
     copies: ['承办部门', '保管部门', '附卷'],
   },
   loan: {
-    ...{ form: 'F-06', mark: '调', layout: 4, about: 'loan', act: ['custody.loan-opened'] },
+    ...{ form: 'F-06', mark: '调', layout: 5, about: 'loan', act: ['custody.loan-opened'] },
     title: { zh: '调用审批（出库）单', en: 'Loan slip' },
     copies: ['调用人', '保管部门', '附卷'],
   },
@@ -109,7 +109,7 @@ export const PAPERS = {
     copies: ['当事人', '附卷', '存根'],
   },
   'money-ledger': {
-    ...{ form: 'F-10', mark: '账', layout: 5, about: 'case', act: ['custody.cash-agreed', 'custody.disposed'] },
+    ...{ form: 'F-10', mark: '账', layout: 6, about: 'case', act: ['custody.cash-agreed', 'custody.disposed'] },
     title: { zh: '涉案款明细账', en: 'Account of money' },
     copies: ['附卷', '财务部门'],
   },
@@ -130,7 +130,7 @@ export const PAPERS = {
     copies: ['领取人', '附卷', '保管部门'],
   },
   'disposal-approval': {
-    ...{ form: 'F-13', mark: '处', layout: 3, about: 'disposal', act: ['custody.disposal-agreed'] },
+    ...{ form: 'F-13', mark: '处', layout: 4, about: 'disposal', act: ['custody.disposal-agreed'] },
     title: { zh: '处置审批表', en: 'Approval of a disposal' },
     copies: ['附卷', '保管部门'],
   },
@@ -171,7 +171,7 @@ export const PAPERS = {
     copies: ['被督办部门', '监督部门', '附卷'],
   },
   approach: {
-    ...{ form: 'F-20', mark: '问', layout: 1, about: 'case', act: ['custody.case-opened'] },
+    ...{ form: 'F-20', mark: '问', layout: 2, about: 'case', act: ['custody.case-opened'] },
     title: { zh: '打听案情、干预登记表', en: 'Record of interference' },
     copies: ['监督部门', '附卷'],
   },

@@ -12,11 +12,15 @@ import { pointsOnPaper } from './point-words.ts'
 import { readItems } from '../reads.ts'
 import { drawnOnPaper } from '../signing/drawn.ts'
 import { LOAN_ACTS, readLoanSides } from '../signing/loan-sides.ts'
+import { holdersThen } from '../disposal/received.ts'
 import type { PaperSigner } from '../signing/facts.ts'
 import type { SidesOf } from '../signing/sides.ts'
 import { videosOnPaper } from '../videos/on-paper.ts'
 import { gramsOf } from '../weighing/weights.ts'
 import '../tables.ts'
+
+/** Whoever else goes along is written in by hand. */
+const BLANK = '____________'
 
 async function loanWithItems(db: Reader, id: string): Promise<{ loan: Loan; its: readonly Item[] } | null> {
   const row = await db.selectFrom('loans').select('state').where('id', '=', id).executeTakeFirst()
@@ -67,7 +71,22 @@ function peopleOf(sides: SidesOf, as: 'giver' | 'taker'): string[] {
   return [...new Set([...sides.values()].flatMap((side) => side[as]))]
 }
 
-/** F-06: who took what, for what and until when, who granted it, and in what state it went. */
+/** Names of those who signed as the things went out and were neither the borrower nor of the store; of others nobody is told. */
+async function companionsOf(
+  db: Reader,
+  { store, borrower }: Loan,
+  lent: readonly { readonly at: string; readonly with: readonly string[] }[],
+): Promise<string[]> {
+  const keeps = await holdersThen(
+    db,
+    { post: 'custodian', place: store },
+    lent.flatMap((fact) => fact.with),
+  )
+  const others = lent.flatMap((fact) => fact.with.filter((person) => person !== borrower && !keeps(person, fact.at)))
+  return staffNames(db, [...new Set(others)])
+}
+
+/** F-06: who took what, with whom, for what and until when, who granted it, and in what state it went. */
 export async function loanPaper(db: Reader, id: string): Promise<PaperContent | null> {
   const found = await loanWithItems(db, id)
   if (found === null) return null
@@ -79,6 +98,7 @@ export async function loanPaper(db: Reader, id: string): Promise<PaperContent | 
   const { requester, approver } = first.body
   const [asked = '', granted = ''] = await staffNames(db, [requester, approver])
   const signers = await loanSigners(db, loan, LOAN_ACTS.out, its)
+  const companions = await companionsOf(db, loan, lent)
   const went = new Map(lent.map(({ body }) => [body.subject, body]))
   const organisation = await organOf(db, loan.unit)
   const store = await storeName(db, loan.store)
@@ -89,6 +109,7 @@ export async function loanPaper(db: Reader, id: string): Promise<PaperContent | 
         ...{ kind: 'loan', organisation, code: null, copy },
         facts: [
           ...headOf(loan, store),
+          { name: '同行人员', value: companions.length === 0 ? BLANK : companions.join('、') },
           { name: '申请人', value: asked },
           { name: '审批人', value: granted },
           { name: '同步录像', value: videosOnPaper(its, 'handling', loan.lentAt).join('；') },
@@ -105,6 +126,7 @@ export async function loanPaper(db: Reader, id: string): Promise<PaperContent | 
         statement: '以上财物仅用于所列事由，调用人应妥善保管，不得转借，按期归还。',
         signatures: [
           ...signers('taker', '调用人'),
+          ...companions.map((name) => ({ role: '同行人员', name, absence: null })),
           ...signers('giver', '保管人'),
           { role: '审批人', name: granted, absence: null },
         ],

@@ -195,13 +195,15 @@ function takingPapers({ measure }: Item): PaperKind[] {
 }
 
 function ofItem(item: Item): Possible[] {
-  const about = { of: item.code, what: `${item.code} ${item.name}`, subject: subjectOfItem(item) }
+  const named = { of: item.code, what: `${item.code} ${item.name}` }
+  const about = { ...named, subject: subjectOfItem(item) }
+  const ofCase = { ...named, subject: { ...subjectOfItem(item), store: null } }
   const incidents = item.concluded.length + (item.incident === null ? 0 : 1)
   return [
     ...((item.cash !== undefined && item.cash.agreed.length > 0) || item.category === 'cards-securities'
       ? [{ paper: 'cash-annex' as const, part: null, ...about }]
       : []),
-    ...(item.category === 'digital-media' ? [{ paper: 'media-annex' as const, part: null, ...about }] : []),
+    ...(item.category === 'digital-media' ? [{ paper: 'media-annex' as const, part: null, ...ofCase }] : []),
     ...Array.from({ length: incidents }, (_, index) => ({
       ...{ paper: 'incident' as const, part: String(index + 1), ...about },
     })),

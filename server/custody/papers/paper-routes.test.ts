@@ -79,6 +79,7 @@ describe('the hand-over list on paper', () => {
       '涉案财物移交清单',
       list,
       CASE,
+      '监察调查',
       bar,
       '金条',
       '足金，有编号；重',

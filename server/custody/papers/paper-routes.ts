@@ -1,9 +1,10 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { entrySlip } from '../../../labels/documents/entry-slip.ts'
-import { handOverList } from '../../../labels/documents/hand-over-list.ts'
-import { seizureList } from '../../../labels/documents/seizure-list.ts'
+import { entryForm } from '../../../labels/documents/entry-slip.ts'
+import { formPdf } from '../../../labels/documents/form-pdf.ts'
+import { handOverForm } from '../../../labels/documents/hand-over-list.ts'
+import { seizureForm } from '../../../labels/documents/seizure-list.ts'
 import type { Layout } from '../../../labels/layout.ts'
 import { toPdf, toPng, toSvg } from '../../../labels/render.ts'
 import { documentCode } from '../../../labels/templates/document-code.ts'
@@ -19,6 +20,7 @@ import { drawn } from '../drawing.ts'
 import type { HandoverList } from '../intake/lists.ts'
 import { entrySlipOf, handOverListOf } from './list-paper.ts'
 import { drawCode, drawSeal, seizureListOf } from './paper.ts'
+import { previewUnder } from './under-cases.ts'
 import { readCase, readItem, readList } from '../reads.ts'
 import { rules } from '../rules.ts'
 import { VIEWS } from '../pictures/pictures.ts'
@@ -218,7 +220,8 @@ export const paperRoutes: FastifyPluginAsyncTypebox<PaperRouteOptions> = async (
       await recorded(person, `cases/${of.number}/seizure-list`)
       const { notice, book = 'evidence' } = request.query
       const list = await seizureListOf(db, of, notice, book, copyOf(request.query, rules.list_copies.value[of.track]))
-      return reply.type('application/pdf').send(await drawn(() => seizureList(list, new Date(now()))))
+      const form = await previewUnder(db, seizureForm(list), [of.number])
+      return reply.type('application/pdf').send(await drawn(() => formPdf(form, new Date(now()))))
     },
   )
 
@@ -237,8 +240,9 @@ export const paperRoutes: FastifyPluginAsyncTypebox<PaperRouteOptions> = async (
     { schema: { tags, params: Type.Object({ code }, exactly), querystring: Type.Object(copy, exactly), ...pdf } },
     async (request, reply) => {
       const list = await listFor(request, request.params.code, 'handover')
-      const form = await handOverListOf(db, list, copyOf(request.query, TRANSFER_COPIES))
-      return reply.type('application/pdf').send(await drawn(() => handOverList(form, new Date(now()))))
+      const handed = await handOverListOf(db, list, copyOf(request.query, TRANSFER_COPIES))
+      const form = await previewUnder(db, handOverForm(handed), list.cases)
+      return reply.type('application/pdf').send(await drawn(() => formPdf(form, new Date(now()))))
     },
   )
 
@@ -248,7 +252,8 @@ export const paperRoutes: FastifyPluginAsyncTypebox<PaperRouteOptions> = async (
     async (request, reply) => {
       const list = await listFor(request, request.params.code, 'entry-slip')
       const slip = await entrySlipOf(db, list, copyOf(request.query, TRANSFER_COPIES))
-      return reply.type('application/pdf').send(await drawn(() => entrySlip(slip, new Date(now()))))
+      const form = await previewUnder(db, entryForm(slip), list.cases)
+      return reply.type('application/pdf').send(await drawn(() => formPdf(form, new Date(now()))))
     },
   )
 }

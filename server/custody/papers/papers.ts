@@ -22,6 +22,17 @@ export function copiesOfTrack(kind: PaperKind, tracks: readonly Track[]): readon
   return track === undefined || !LISTS_BY_TRACK.includes(kind) ? null : rules.list_copies.value[track]
 }
 
+/**
+ * Papers of which nobody gets a copy, or may read it, who may not know what the case is called: no party and no keeper of a store (rules 11). All
+ * others name their case by its number alone.
+ */
+const NAMING_THEIR_CASE: readonly PaperKind[] = ['measure-approval', 'money-ledger', 'approach']
+
+/** Whether 案件名称 stands beside the number of the case on a paper of this kind (rules 8). */
+export function namesItsCase(kind: PaperKind): boolean {
+  return NAMING_THEIR_CASE.includes(kind)
+}
+
 /** Who got the copies of a paper, in the order they are numbered. */
 export function copiesOf({ kind, copies }: Pick<Paper, 'kind' | 'copies'>): readonly string[] {
   return copies ?? PAPERS[kind].copies

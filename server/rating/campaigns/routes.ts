@@ -141,10 +141,7 @@ export const campaignRoutes: FastifyPluginAsyncTypebox<Omit<RatingRouteOptions, 
         ...{ tags, params, response: { 200: done } },
         description:
           'Voters gave these codes up, each for a paper that is filled in by hand: none of them can vote any more. How many stands in the register, which ones and whose nowhere.',
-        body: Type.Object(
-          { codes: Type.Array(code, { minItems: 1, maxItems: EXCHANGE_MOST }) },
-          exactly,
-        ),
+        body: Type.Object({ codes: Type.Array(code, { minItems: 1, maxItems: EXCHANGE_MOST }) }, exactly),
       },
     },
     async (request) => {
