@@ -31,6 +31,7 @@ export const worthEn: Readonly<Record<keyof typeof worthZh, string>> = {
   'settlement.sold': 'Sales brought {yuan} yuan',
   'settlement.elsewhere': 'Gone another way: {yuan} yuan',
   'settlement.surplus': 'To go back: {yuan} yuan',
+  'settlement.no-days': 'Nothing is left to go back, so no days run for it.',
   'settlement.short': 'Still due: {yuan} yuan',
   'settlement.booked': 'In the account: {paid} yuan paid, {returned} yuan returned, {held} yuan held',
   'settlement.agrees': 'Agrees with the account of the case',

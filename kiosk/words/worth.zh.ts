@@ -28,6 +28,7 @@ export const worthZh = {
   'settlement.sold': '变价所得 {yuan} 元',
   'settlement.elsewhere': '另行处置 {yuan} 元',
   'settlement.surplus': '应退余款 {yuan} 元',
+  'settlement.no-days': '没有待退的余款，不计算退还期限。',
   'settlement.short': '尚欠 {yuan} 元',
   'settlement.booked': '账上：已缴库 {paid} 元，已退 {returned} 元，在专户 {held} 元',
   'settlement.agrees': '与一案一账相符',

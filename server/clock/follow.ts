@@ -50,8 +50,10 @@ export function follow(
 
   const begin = (fact: Fact, start: Start): void => {
     if (older && !triggers.endedByFacts.includes(start.event)) return
-    if (start.once === true && concerned([start.event], start.subjects).length > 0) return
-    for (const started of clocksOf(state, fact, start)) {
+    const awaited = start.once === true ? concerned([start.event], start.subjects).flatMap(([, its]) => its) : []
+    const subjects = start.subjects.filter((subject) => !awaited.includes(subject))
+    if (subjects.length === 0) return
+    for (const started of clocksOf(state, fact, { ...start, subjects })) {
       const clock = { id: mint.id(), register, event: start.event }
       drafts.push(clockDraft(clock, 'clock.started', started))
       waiting.push({ clock, open: new Set(started.subjects), dueAt: started.dueAt })

@@ -6,7 +6,7 @@ export type ClockEvent =
       readonly kind: 'start'
       /** Whatever runs of this event over these subjects ends with it: the new period takes its place, for them alone. */
       readonly instead?: true
-      /** Nothing starts where something of this event waits for these subjects already. */
+      /** Nothing starts over those of these subjects for which something of this event waits already. */
       readonly once?: true
       /** By which deadline rules know it. */
       readonly event: string

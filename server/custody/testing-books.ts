@@ -24,6 +24,7 @@ import { noSides, sidesOfAct, sidesOfList, type SidesOf } from './signing/sides.
 import { holdsPost } from './separation.ts'
 import { actorOf, UNIT_NUMBERS } from './testing-people.ts'
 import type { WeighingFrame } from './weighing/weights.ts'
+import { isSaleMoney } from './worth/surplus.ts'
 
 /** How many items lie at each location, or in each box. */
 function countedBy(items: ReadonlyMap<string, Item>, place: 'location' | 'container'): Map<string, number> {
@@ -100,6 +101,7 @@ export class Books {
       names: this.names(),
       became: new Set([...this.items.values()].flatMap(({ disposed }) => disposed?.becomes ?? [])),
       accounts: this.accounts,
+      sales: this.sales(),
       seals: this.seals(),
       bags: this.#bags(),
       heads: new Map([['dept-1', ['zhao']]]),
@@ -108,6 +110,17 @@ export class Books {
         ['dept-2', ['dept-2', 'organ']],
       ]),
     }
+  }
+
+  /** The money of sales that each case was ever given. */
+  protected sales(): Map<string, readonly Item[]> {
+    const money = [...this.items.values()].filter(isSaleMoney)
+    return new Map(
+      [...this.cases.keys()].map((number) => [
+        number,
+        money.filter((item) => item.case === number || (item.passed ?? []).some(({ from }) => from === number)),
+      ]),
+    )
   }
 
   /** The next numbers of a case's department. */

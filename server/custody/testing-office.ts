@@ -122,7 +122,7 @@ export class Office extends Books {
       case 'custody.open-identity':
         return openIdentity(scene, command, circumstances)
       case 'custody.state-target':
-        return stateTarget({ cases: this.cases, sight: 'all', names: noNames }, command, circumstances)
+        return stateTarget({ ...scene, names: noNames }, command, circumstances)
       case 'custody.state-filing':
         return stateFiling({ cases: this.cases, sight: 'all', names: noNames }, command, circumstances)
       case 'custody.check-measure': {

@@ -7,6 +7,7 @@ import { custodyFact } from './custody.ts'
 import { localDay } from '../local-time.ts'
 import { keepingOf } from './intake/details.ts'
 import { RETENTION, retentionEvents } from './retention/triggers.ts'
+import type { Surplus } from './worth/surplus.ts'
 
 /** The three days of what was found unrelated, whatever the measure. */
 const FOUND_UNRELATED = ['unrelatedFound', 'unrelatedFrozenFound', 'unrelatedExtractedFound']
@@ -27,6 +28,8 @@ export const custodyTriggers: Triggers = {
     'custody.case-opened',
     'custody.case-closed',
     'custody.case-passed-on',
+    'custody.case-took-over',
+    'custody.target-stated',
     'custody.registered',
     'custody.split',
     'custody.merged',
@@ -43,6 +46,7 @@ export const custodyTriggers: Triggers = {
     'custody.disposal-approved',
     'custody.proposal-dropped',
     'custody.disposed',
+    'custody.disposal-carried-out',
     'custody.complaint-accepted',
     'custody.complaint-decided',
     'custody.retention-asked',
@@ -64,9 +68,16 @@ function events(raw: Fact): readonly ClockEvent[] {
       return [yearly, { ...started, subjects: [subject], matter: subject, unit, store: null, responsible: officers }]
     }
     case 'custody.case-passed-on':
-      return fact.body.how === 'merge'
-        ? [{ kind: 'end', events: ['taxInspectionFiled'], subjects: [fact.body.subject] }]
-        : []
+      return [
+        ...(fact.body.how === 'merge'
+          ? [{ kind: 'end', events: ['taxInspectionFiled'], subjects: [fact.body.subject] } as const]
+          : []),
+        ...surplusEvents(fact, fact.body.surplus),
+      ]
+    case 'custody.case-took-over':
+    case 'custody.target-stated':
+    case 'custody.disposal-carried-out':
+      return surplusEvents(fact, fact.body.surplus)
     case 'custody.case-closed':
       return [{ kind: 'end', events: ['taxInspectionFiled'], subjects: [fact.body.subject] }]
     case 'custody.registered': {
@@ -127,7 +138,8 @@ function events(raw: Fact): readonly ClockEvent[] {
     case 'custody.brought':
       return [{ kind: 'end', events: ['inTransit'], subjects: [fact.body.subject] }]
     case 'custody.proceeds-deposited': {
-      const { track, subject } = fact.body
+      const { track, subject, surplus } = fact.body
+      if (surplus !== undefined) return surplusEvents(fact, fact.body.surplus)
       if (track !== 'TAX') return []
       return [{ ...aboutItem(fact, subject, fact.body.case), kind: 'start', event: 'saleSettled', from: fact.at }]
     }
@@ -204,6 +216,21 @@ function events(raw: Fact): readonly ClockEvent[] {
     default:
       return []
   }
+}
+
+/**
+ * 余款 (rules X-17): while something of a case's sales has to go back, or nobody can say, the three days run over all the money that is there;
+ * once nothing has, over none of it. The days of what runs already are not counted again.
+ */
+function surplusEvents(
+  fact: Pick<Fact, 'register' | 'actor' | 'at'>,
+  surplus: Surplus | undefined,
+): readonly ClockEvent[] {
+  if (surplus === undefined || surplus.money.length === 0) return []
+  const subjects = surplus.money.map((code) => `item/${code}`)
+  if (surplus.over_fen === 0) return [{ kind: 'end', events: ['saleSettled'], subjects }]
+  const started = aboutItem(fact, '', surplus.case)
+  return [{ ...started, subjects, kind: 'start', once: true, event: 'saleSettled', from: fact.at }]
 }
 
 /** Whose clock it is: the department in whose register the fact stands, and who wrote it. */

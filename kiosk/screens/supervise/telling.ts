@@ -159,6 +159,7 @@ function detailOf(
     ...told('voucher', (number) => t('fact.voucher', { number })),
     ...told('account', (account) => t('fact.account', { account })),
     ...told('proceeds', (code) => t('fact.proceeds', { code })),
+    ...tellSurplus(said['surplus']),
     ...(typeof said['value_fen'] === 'number' ? [t('fact.value', { yuan: formatYuan(said['value_fen']) })] : []),
     ...told('dueAt', (at) => t('fact.due', { at: sayDue(at) })),
     ...(typeof said['opener'] === 'string'
@@ -205,4 +206,11 @@ function isFound(value: unknown): value is { readonly weight_mg: number } {
 
 function isSeal(value: unknown): value is NonNullable<ItemCard['seal']> {
   return typeof value === 'object' && value !== null && 'number' in value
+}
+
+/** What the sales of the case leave over with this money; nothing where nobody has said what is owed. */
+function tellSurplus(surplus: unknown): string[] {
+  const over = typeof surplus === 'object' && surplus !== null && 'over_fen' in surplus ? surplus.over_fen : null
+  if (typeof over !== 'number') return []
+  return [over === 0 ? t('fact.surplus-none') : t('fact.surplus', { yuan: formatYuan(over) })]
 }

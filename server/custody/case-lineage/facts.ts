@@ -1,4 +1,5 @@
 import type { Amount } from '../account/accounting.ts'
+import type { WithSurplus } from '../worth/surplus.ts'
 
 /** How items come from one case to another: 并案, all that is open goes with the case; 分案, what is chosen. */
 export type CaseJoin = 'merge' | 'split'
@@ -25,10 +26,13 @@ export type CaseLineageFacts = {
     readonly ordinal: number
     readonly amount: Amount
   }
-  /** unit, `case/<number>`: these items went into the case `to`. After a merger nothing more is done in it. */
-  'custody.case-passed-on': Decided & { readonly to: string; readonly items: readonly PassedItem[] }
-  /** unit, `case/<number>`: these items came from the case `from`. */
-  'custody.case-took-over': Decided & { readonly from: string; readonly items: readonly PassedItem[] }
+  /**
+   * unit, `case/<number>`: these items went into the case `to`. After a merger nothing more is done in it. `surplus` is what the sales of the
+   * case leave over since, where money of one went with them.
+   */
+  'custody.case-passed-on': Decided & WithSurplus & { readonly to: string; readonly items: readonly PassedItem[] }
+  /** unit, `case/<number>`: these items came from the case `from`; `surplus` as on the other side. */
+  'custody.case-took-over': Decided & WithSurplus & { readonly from: string; readonly items: readonly PassedItem[] }
 }
 
 /** An item of a case that went into another: which it was in the one and is in the other. */

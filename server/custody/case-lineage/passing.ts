@@ -10,6 +10,7 @@ import type { Item } from '../items/item.ts'
 import { caseInSight, caseOf, type Scene } from '../scene.ts'
 import { mustBeOpen, mustDiffer, mustHandle, mustNotHandle, mustNotKeep } from '../separation.ts'
 import type { CaseJoin } from './facts.ts'
+import { type Sales, surplusAfter } from '../worth/surplus.ts'
 import type { MergeCasesDeed, SplitCaseDeed } from './schemas.ts'
 
 /** What 并案 and 分案 look at: both cases, and every item of the first. */
@@ -22,6 +23,7 @@ export interface PassingScene extends Pick<Scene, 'cases' | 'lineage' | 'sight'>
   readonly names: CaseNames
   /** Numbers of lists of other organs to it that are not accepted yet (rules C-35). */
   readonly inbounds: readonly string[]
+  readonly sales: Sales
 }
 
 type PassDeed = MergeCasesDeed | SplitCaseDeed
@@ -72,14 +74,24 @@ export function passItems(
   const items = passing.map((item, index) => ({
     ...{ item: item.code, was: item.ordinal, ordinal: scene.nextOrdinal + index },
   }))
+  const gone = passing.map((item) => {
+    const passage = { how, from, to, was: item.ordinal, document: deed.document, amount: amountOf(item), at }
+    return { ...item, case: to, passed: [...(item.passed ?? []), passage] }
+  })
   return [
     ...passing.map((item, index) =>
       draft(register, 'custody.passed-to-case', `item/${item.code}`, {
         ...{ ...decided, from, to, was: item.ordinal, ordinal: scene.nextOrdinal + index, amount: amountOf(item) },
       }),
     ),
-    draft(register, 'custody.case-passed-on', `case/${from}`, { ...decided, to, items }),
-    draft(register, 'custody.case-took-over', `case/${to}`, { ...decided, from, items }),
+    draft(register, 'custody.case-passed-on', `case/${from}`, {
+      ...{ ...decided, to, items },
+      ...surplusAfter(of, scene.sales, gone),
+    }),
+    draft(register, 'custody.case-took-over', `case/${to}`, {
+      ...{ ...decided, from, items },
+      ...surplusAfter(into, scene.sales, gone),
+    }),
   ]
 }
 

@@ -19,6 +19,7 @@ import {
   mustKeep,
 } from '../separation.ts'
 import { weighedNow } from '../weighing/weights.ts'
+import { surplusAfter } from '../worth/surplus.ts'
 import type { Disposal } from './disposal.ts'
 import { handedBack } from './effects.ts'
 import { type DisposalScene, mustBeOpenTo, mustBeUndisputed } from './proposing.ts'
@@ -116,7 +117,7 @@ function carryOut(
   const { act, money } = 'money' in paper ? paper : { act: paper, money: null }
   if (disposal.way !== 'DESTROY') mustBeStaffed(scene, items, act.finance, circumstances)
   mustNameNobody(inClear(act), namedWith(scene, disposal, command))
-  const { facts, result } = leaving(disposal, items, act)
+  const { facts, result } = leaving(scene, disposal, items, act, circumstances)
   if (money === null) return { facts, result: { ...result } }
   return { facts: [...facts, money], result: { ...result, proceeds: act.sale?.proceeds ?? '' } }
 }
@@ -146,7 +147,13 @@ function namedWith({ names }: DisposalScene, disposal: Disposal, command: Releas
 }
 
 /** What an act writes: both sides of leaving a store, and the act itself on its paper. */
-export function leaving(disposal: Disposal, items: readonly Item[], act: Act): Decision {
+export function leaving(
+  scene: DisposalScene,
+  disposal: Disposal,
+  items: readonly Item[],
+  act: Act,
+  { at }: Pick<Circumstances, 'at'>,
+): Decision {
   const codes = items.map((item) => item.code)
   const facts: FactDraft[] = []
   for (const item of items) {
@@ -168,10 +175,12 @@ export function leaving(disposal: Disposal, items: readonly Item[], act: Act): D
         : draft(unitRegister(item.unit), 'custody.disposed', subject, body),
     )
   }
+  const disposed = { disposal: disposal.code, way: disposal.way, at, listOnly: act.listOnly }
+  const gone = items.map((item) => ({ ...item, disposed }))
   facts.push(
     draft(unitRegister(disposal.unit), 'custody.disposal-carried-out', `disposal/${disposal.code}`, {
-      items: codes,
-      ...act,
+      ...{ items: codes, ...act },
+      ...surplusAfter(caseOf(scene, disposal.case), scene.sales, gone),
     }),
   )
   return { facts, result: { disposal: disposal.code } }

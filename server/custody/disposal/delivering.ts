@@ -51,7 +51,7 @@ export function deliver(scene: DisposalScene, command: Deliver, circumstances: C
   const act = { ...nothingSaid(command.receipt), organ, receiver }
   const known = scene.names.get(disposal.case) ?? noNames
   mustNameNobody(inClear(act), { ...known, receivers: [...known.receivers, command.receiver.name] })
-  return leaving(disposal, items, act)
+  return leaving(scene, disposal, items, act, circumstances)
 }
 
 /** The one paper under which all of these items were transferred on paper alone. */

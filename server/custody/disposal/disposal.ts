@@ -77,7 +77,7 @@ export function evolveDisposal(disposal: Disposal | null, raw: Fact): Disposal |
       return { ...disposal, waiting: null, dropped: { why: fact.body.why, by: fact.actor, at: fact.at } }
     case 'custody.disposal-carried-out': {
       if (disposal === null) return null
-      const { v: _, n: __, subject: ___, ...act } = fact.body
+      const { v: _, n: __, subject: ___, surplus: ____, ...act } = fact.body
       return { ...disposal, acts: [...disposal.acts, { ...act, by: fact.actor, with: fact.with, at: fact.at }] }
     }
     case 'custody.not-collected': {

@@ -2,6 +2,7 @@ import type { Dropping } from '../../approvals/approvals.ts'
 import type { JsonObject, Sealed } from '../../module.ts'
 import type { MeasureStatus } from '../axes.ts'
 import type { Handed } from './effects.ts'
+import type { WithSurplus } from '../worth/surplus.ts'
 import type { Destination, DisposalType, Level, ReleaseGround, SaleGround, SaleMethod } from './types.ts'
 import type { ComplaintGround, KeptOpenGround } from './words.ts'
 
@@ -89,8 +90,8 @@ export type DisposalFacts = {
     readonly why: Dropping
     readonly items: readonly string[]
   }
-  /** unit, `disposal/<code>`: carried out for these items. */
-  'custody.disposal-carried-out': DisposalAct
+  /** unit, `disposal/<code>`: carried out for these items. `surplus` is what the sales of the case leave over after it, where money of one went. */
+  'custody.disposal-carried-out': DisposalAct & WithSurplus
   /** unit, `disposal/<code>`: 未领取 (rules X-20): who was to fetch these of its items did not; they stay where they are. */
   'custody.not-collected': { readonly items: readonly string[]; readonly note: Sealed }
   /**

@@ -3,6 +3,8 @@ import type { Circumstances, FactDraft } from '../../module.ts'
 import { type CustodyFact, draft, unitRegister } from '../custody.ts'
 import type { Item } from '../items/item.ts'
 import { type RegisterState, yearOf } from '../intake/registering.ts'
+import { type Sales, surplusOf } from '../worth/surplus.ts'
+import type { Case } from '../cases/cases.ts'
 
 /** The next numbers that items of a department get. */
 export type ItemNumbers = Pick<RegisterState, 'unitNumber' | 'nextSerial' | 'nextOrdinal'>
@@ -28,6 +30,7 @@ export function depositing(
   { unitNumber: unit, nextSerial: serial, nextOrdinal: ordinal }: ItemNumbers,
   sold: readonly Item[],
   proceeds: Proceeds & { readonly finance: string; readonly keeper: string },
+  { of, sales }: { readonly of: Case; readonly sales: Sales },
   { mint, at }: Circumstances,
 ): { readonly code: string; readonly fact: FactDraft } {
   const [first] = sold
@@ -40,7 +43,7 @@ export function depositing(
     ...{ measure: first.measure, holder: first.holder, witness: first.witness },
     // What the law has said of what was sold holds for its money.
     suspectedCrime: sold.some((item) => item.suspectedCrime === true),
-    ...proceeds,
+    ...{ ...proceeds, ...surplusOf(of, sales.get(of.number) ?? [], { code, amount_fen: proceeds.amount_fen }) },
   })
   return { code, fact }
 }

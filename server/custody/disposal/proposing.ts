@@ -19,6 +19,7 @@ import { yearOf } from '../intake/registering.ts'
 import { caseOf, casesAmong, itemOf, mustBeAble, type Scene } from '../scene.ts'
 import type { ProposeDisposal } from './schemas.ts'
 import { mustDiffer, mustHandle, mustNotHandle, mustNotKeep } from '../separation.ts'
+import type { Sales } from '../worth/surplus.ts'
 
 /** What acts of disposal look at besides items and cases. */
 export interface DisposalScene extends Scene, WithAccounts {
@@ -31,6 +32,8 @@ export interface DisposalScene extends Scene, WithAccounts {
   readonly names: ReadonlyMap<string, CaseNames>
   /** Of the named items, those that personal effects became already. */
   readonly became: ReadonlySet<string>
+  /** The money of sales of the cases of these items. */
+  readonly sales: Sales
 }
 
 /** What agreeing names: the paper and what it is about, so that who decides reads it and both facts hold it. */

@@ -19,6 +19,7 @@ import { sightOf } from '../sight/sight.ts'
 import { loadRegister } from '../intake/store.ts'
 import { loadScene, type SceneNeeds } from '../store.ts'
 import '../tables.ts'
+import { salesOf } from '../worth/store.ts'
 
 type Asking = Pick<Circumstances, 'actor' | 'with' | 'at'>
 
@@ -47,6 +48,7 @@ export async function loadDisposalScene(
     became: await becameAmong(db, scene, needs.becomes),
     // Only what makes money an item says into which account it went.
     accounts: needs.numbers === true ? await accountsFor(db, scene) : new Set(),
+    sales: await salesOf(db, scene.cases.values()),
     approving: await approvingAmong(db, needs.reviewUnit === undefined ? [] : [needs.reviewUnit]),
   }
 }

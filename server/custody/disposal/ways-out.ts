@@ -83,7 +83,8 @@ export function sold(
   const estimate_fen = disposal.sale?.estimate_fen ?? 0
   if (price_fen < estimate_fen && belowReason === undefined)
     throw new Refusal('custody.price-below', { price: yuanOf(price_fen), estimate: yuanOf(estimate_fen) })
-  const finance = financeAmong(scene, caseOf(scene, disposal.case))
+  const of = caseOf(scene, disposal.case)
+  const finance = financeAmong(scene, of)
   if (scene.numbers === null) throw new Error('a sale makes an item')
   const paid = { disposal: disposal.code, amount_fen: price_fen, voucher, account }
   const keeper = finance.unit ?? disposal.unit
@@ -91,6 +92,7 @@ export function sold(
     scene.numbers,
     items,
     { ...paid, finance: finance.person, keeper },
+    { of, sales: scene.sales },
     circumstances,
   )
   const below = belowReason === undefined ? null : mint.seal(belowReason)

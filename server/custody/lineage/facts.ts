@@ -9,6 +9,7 @@ import type { Leaving } from '../disposal/leaving.ts'
 import type { ConfirmedMeasure } from '../measures/deciding.ts'
 import type { Proceeds } from '../disposal/proceeds.ts'
 import type { Weighed } from '../weighing/weights.ts'
+import type { WithSurplus } from '../worth/surplus.ts'
 
 /** How items come of others: 拆分, one becomes several; 合并, several become one. */
 export type Regrouping = 'split' | 'merge'
@@ -78,26 +79,28 @@ export type LineageFacts = {
   'custody.merged': { readonly into: string; readonly reason: Sealed }
   /**
    * unit, `item/<code>`: 变价款, the money of a sale is in the special account, an item of the case in the place of the items `from`. `keeper` is the
-   * department that answers for it, `finance` who signed for that.
+   * department that answers for it, `finance` who signed for that. `surplus` is what the
+   * sales of the case leave over with this one.
    */
-  'custody.proceeds-deposited': Proceeds & {
-    readonly from: readonly string[]
-    readonly case: string
-    readonly unit: string
-    readonly year: number
-    readonly serial: number
-    readonly ordinal: number
-    readonly epc: string
-    readonly track: Track
-    readonly name: string
-    readonly quantityUnit: string
-    readonly measure: Measure
-    readonly holder: Presence
-    readonly witness: Presence
-    readonly suspectedCrime: boolean
-    readonly finance: string
-    readonly keeper: string
-  }
+  'custody.proceeds-deposited': Proceeds &
+    WithSurplus & {
+      readonly from: readonly string[]
+      readonly case: string
+      readonly unit: string
+      readonly year: number
+      readonly serial: number
+      readonly ordinal: number
+      readonly epc: string
+      readonly track: Track
+      readonly name: string
+      readonly quantityUnit: string
+      readonly measure: Measure
+      readonly holder: Presence
+      readonly witness: Presence
+      readonly suspectedCrime: boolean
+      readonly finance: string
+      readonly keeper: string
+    }
   /** store, `item/<code>`: the same in the book of the store that keeps it; the items `into` lie there in its place. */
   'custody.regrouped-in-store': { readonly store: string; readonly how: Regrouping; readonly into: readonly string[] }
 }

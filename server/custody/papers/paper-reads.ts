@@ -35,7 +35,7 @@ import type { Case } from '../cases/cases.ts'
 import { tellingsOf } from '../disposal/telling.ts'
 import { categories } from '../categories.ts'
 import { rules } from '../rules.ts'
-import { isSaleMoney } from '../worth/settlement.ts'
+import { isSaleMoney } from '../worth/surplus.ts'
 import '../tables.ts'
 
 export interface PaperQuery extends Page {

@@ -6,6 +6,7 @@ import { namesOfCases } from '../in-clear/store.ts'
 import '../tables.ts'
 import { stateTarget, type TargetScene } from './worth.ts'
 import { type StateTarget, worthSchemas } from './schemas.ts'
+import { salesOf } from './store.ts'
 
 /** What the measures of a case are for, in money. */
 export const worthHandlers: Readonly<Record<string, Handler>> = {
@@ -19,7 +20,7 @@ export const worthHandlers: Readonly<Record<string, Handler>> = {
     load: async (trx, command, circumstances) => {
       const scene = await loadCaseScene(trx, command.case, circumstances)
       const names = await namesOfCases(trx, scene.cases)
-      return { ...scene, names: names.get(command.case) ?? noNames }
+      return { ...scene, names: names.get(command.case) ?? noNames, sales: await salesOf(trx, scene.cases.values()) }
     },
     decide: stateTarget,
   }),

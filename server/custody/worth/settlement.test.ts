@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { readPdf } from '../../../labels/testing/read-pdf.ts'
 import { approvalRoutes } from '../../approvals/routes.ts'
-import { paperSources } from '../../modules.ts'
+import { paperSources, triggers } from '../../modules.ts'
 import { signatureOf, testServer, type TestServer } from '../../testing.ts'
 import { disposalRoutes } from '../disposal/routes.ts'
 import { sale, sellingEarly } from '../disposal/testing.ts'
@@ -10,6 +10,9 @@ import { issuedRoutes } from '../papers/issued-routes.ts'
 import type { CaseAccount, PaperOffer, ShownDisposal } from '../protocol.ts'
 import { custodyRoutes } from '../routes.ts'
 import { general, PHOTO, taking } from '../testing.ts'
+import { sql } from 'kysely'
+import { turnClocks } from '../../clock/keeper.ts'
+import { quietLog } from '../../database/testing.ts'
 import { type Claim, settlementOf, waterfall } from './waterfall.ts'
 
 const CASE = '云税稽〔2026〕17号'
@@ -29,6 +32,16 @@ async function answer<T>(person: string, method: 'GET' | 'POST', url: string, pa
 }
 const get = <T>(person: string, url: string): Promise<T> => answer<T>(person, 'GET', url)
 const post = <T>(person: string, url: string, payload: object): Promise<T> => answer<T>(person, 'POST', url, payload)
+/** Clocks of a surplus, oldest first: over what, what began them, and what ended them. */
+const surplusClocks = async (): Promise<{ over: string[]; by: string; ended: string | null }[]> => {
+  await turnClocks({ ...server.deps, triggers, log: quietLog })
+  const found = await sql<{ over: string[]; by: string; ended: string | null }>`
+    select (select array_agg(one ->> 'subject') from jsonb_array_elements(state -> 'subjects') one) as over,
+      state #>> '{source,type}' as by, state #>> '{evidence,type}' as ended
+    from clocks where state ->> 'event' = 'saleSettled' order by state #>> '{source,seq}'
+  `.execute(server.database.db)
+  return found.rows
+}
 const settlement = async () => (await get<CaseAccount>('zhang-wei', of)).worth?.settlement
 
 beforeAll(async () => {
@@ -132,4 +145,22 @@ it('what a sale of the case brought pays what is due, as its account has it in d
   const filed = await server.as('zhang-wei', { method: 'GET', url: `/api/papers/${ledger.paper}/file.pdf` })
   // The voucher of the bank, and the register as people call it.
   expect(readPdf(filed.rawPayload).pages[0]?.text.replaceAll('\n', '')).toContain(`${sale.voucher}；`)
+})
+
+it('the three days run while something is over, and not while what is owed takes all', async () => {
+  const { ledger } = await get<CaseAccount>('zhang-wei', of)
+  const { fen: sold_fen } = ledger.accounts.find((one) => one.account === 'proceeds') ?? { fen: 0 }
+  const stated = { lateFee_fen: 0, fine_fen: 0, costs_fen: 0, document: '云税处〔2026〕4号' }
+  const states = (amount_fen: number) => post('zhang-wei', `${of}/target`, { ...stated, amount_fen })
+  const [first] = await surplusClocks()
+  expect(first).toMatchObject({ by: 'custody.proceeds-deposited', ended: null })
+  const over = first?.over
+  expect(over).toEqual([expect.stringMatching(/^item\//)])
+  // Less is owed: the days that run are not counted again.
+  await states(sold_fen - 2)
+  expect(await surplusClocks()).toHaveLength(1)
+  await states(sold_fen)
+  expect(await surplusClocks()).toEqual([{ over, by: 'custody.proceeds-deposited', ended: 'custody.target-stated' }])
+  await states(sold_fen - 1)
+  expect((await surplusClocks()).slice(1)).toEqual([{ over, by: 'custody.target-stated', ended: null }])
 })

@@ -10,6 +10,7 @@ import { rules } from '../rules.ts'
 import { caseInSight, type Scene } from '../scene.ts'
 import { mustHandle } from '../separation.ts'
 import type { StateTarget } from './schemas.ts'
+import { type Sales, surplusOf } from './surplus.ts'
 
 /** 应保全金额: what the measures of a case are for, as it was last said. */
 export type Target = {
@@ -25,6 +26,7 @@ export type Target = {
 
 export interface TargetScene extends Pick<Scene, 'cases' | 'sight'> {
   readonly names: CaseNames
+  readonly sales: Sales
 }
 
 /**
@@ -34,14 +36,16 @@ export interface TargetScene extends Pick<Scene, 'cases' | 'sight'> {
 export function stateTarget(
   scene: TargetScene,
   { case: number, amount_fen, lateFee_fen, fine_fen = 0, costs_fen, document }: StateTarget,
-  { actor }: Circumstances,
+  { actor, at }: Circumstances,
 ): Decision {
   const of = caseInSight(scene, number)
   mustHandle(actor, of)
   if (!isMeasured(of.track)) throw new Refusal('custody.target-track')
   mustNameNobody([{ field: 'document', name: { zh: '文号', en: 'document' }, text: document }], scene.names)
   const fine = fine_fen === 0 ? {} : { fine_fen }
-  const body = { amount_fen, lateFee_fen, ...fine, costs_fen, document }
+  const stated = { amount_fen, lateFee_fen, ...fine, costs_fen, document }
+  const target = { ...stated, by: actor.person, at }
+  const body = { ...stated, ...surplusOf({ ...of, target }, scene.sales.get(of.number) ?? []) }
   return { facts: [draft(unitRegister(of.unit), 'custody.target-stated', `case/${of.number}`, body)] }
 }
 
