@@ -76,13 +76,14 @@ export async function settlementPaper(db: Reader, number: string): Promise<Paper
 
 const yuan = (fen: number): string => (fen / 100).toFixed(2)
 
-/** When the first of these clocks runs out; null where none runs. */
+/** When the first of these clocks that run is due; null where none does. */
 async function dueOf(db: Reader, codes: readonly string[]): Promise<string | null> {
   const found = await db
     .selectFrom('clocks')
     .innerJoin('clock_subjects', 'clock_subjects.clock', 'clocks.id')
     .select('clocks.state')
     .where('clocks.rule', '=', GOES_BACK)
+    .where('clock_subjects.open', '=', true)
     .where(
       'clock_subjects.subject',
       'in',

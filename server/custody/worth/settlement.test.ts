@@ -53,6 +53,8 @@ beforeAll(async () => {
       await app.register(approvalRoutes, { ...deps, deeds: custodyDeeds })
     },
   })
+  // What stands in a register before clocks are kept starts none.
+  await surplusClocks()
   const officers = ['zhang-wei', 'li-na']
   await post('zhang-wei', '/api/cases', { number: CASE, title: '某某案', track: 'TAX', unit: 'dept-1', officers })
   const measure = { ...taking.measure, kind: 'SEIZED', emergency: true }
