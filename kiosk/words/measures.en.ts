@@ -90,4 +90,13 @@ export const measuresEn: Readonly<Record<keyof typeof measuresZh, string>> = {
   'disposal.paid': 'Tax paid at',
   'disposal.paid-hint': 'Released within a day',
   'complaint.review': 'A review of how the complaint was decided',
+  'complaint.review-detail':
+    'The organ above decides it within two months: fill in from its decision. Where it is upheld, the officers propose the return or put it right.',
+  'complaint.superior-organ': 'The superior organ that decided',
+  'complaint.superior-number': 'Number of its decision',
+  'complaint.open-review': 'Complaint under review',
+  'complaint.reviewed-upheld': 'Reviewed: upheld',
+  'complaint.reviewed-rejected': 'Reviewed: rejected',
+  'complaint.superior-document': '{organ} {number}',
+  'complaint.entered-by': 'entered by {name}, {at}',
 }

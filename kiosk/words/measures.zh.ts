@@ -82,4 +82,13 @@ export const measuresZh = {
   'disposal.paid': '缴清税款时间',
   'disposal.paid-hint': '一日内解除',
   'complaint.review': '对申诉处理决定不服，申请复查',
+  'complaint.review-detail':
+    '复查由上一级机关两个月内决定，请按其复查决定书填写；申诉成立的，承办人员须提出解除返还或予以纠正。',
+  'complaint.superior-organ': '作出复查决定的上级机关',
+  'complaint.superior-number': '复查决定书文号',
+  'complaint.open-review': '申诉复查中',
+  'complaint.reviewed-upheld': '复查决定：申诉成立',
+  'complaint.reviewed-rejected': '复查决定：申诉不成立',
+  'complaint.superior-document': '{organ} {number}',
+  'complaint.entered-by': '{name} 于 {at} 录入',
 } as const

@@ -87,7 +87,8 @@ const reviewed = (isOver: boolean): Made => {
   office.act('jian', complaint)
   office.act('tan', decision)
   office.act('jian', { ...complaint, review: true })
-  if (isOver) office.act('qin', decision)
+  const superior = { organ: '市监委', number: '市复〔2026〕1号' }
+  if (isOver) office.act('qin', { ...decision, superior })
   return made
 }
 

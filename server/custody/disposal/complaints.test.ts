@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { loadActor } from '../../access/actor.ts'
 import type { Command } from '../../module.ts'
 import { testServer, type TestServer } from '../../testing.ts'
+import type { CustodyFact } from '../custody.ts'
 import { blockerOf } from './closing.ts'
+import { evolveLeaving } from './leaving.ts'
 import { complaintWork } from './work.ts'
 import type { ComplaintGround } from './words.ts'
 import type { ItemCard } from '../protocol.ts'
@@ -61,12 +63,55 @@ describe('a complaint that is decided', () => {
     const made = decided('unrelated', false)
     const { office, codes: items } = made
     const review = { type: 'custody.complain', items, ground: 'unrelated', note: '申请复查', review: true } as const
-    const decides = { type: 'custody.decide-complaint', items, upheld: false, conclusion: '维持' } as const
+    const superior = { organ: '云州市监察委员会', number: '云监复〔2026〕3号' }
+    const decides = { type: 'custody.decide-complaint', items, upheld: false, conclusion: '维持', superior } as const
     expect(outcomeOf(() => office.act('tan', review))).toBe('custody.same-person')
     office.act('jian', review)
     expect(outcomeOf(() => office.act('tan', decides))).toBe('custody.same-person')
     expect(outcomeOf(() => office.act('jian', decides))).toBe('custody.same-person')
     expect(outcomeOf(() => office.act('zhao', decides))).toBe('done')
+  })
+
+  it('is decided by approval; a supervisor only writes down what was decided above', () => {
+    const made = stored(general)
+    const { office, codes: items } = made
+    const complaint = { type: 'custody.complain', items, ground: 'misused', note: '被挪用' } as const
+    const decides = { type: 'custody.decide-complaint', items, upheld: false, conclusion: '不属实' } as const
+    office.act('qin', complaint)
+    expect(outcomeOf(() => office.act('jian', decides))).toBe('custody.supervisor-decides')
+    office.act('tan', decides)
+    office.act('qin', { ...complaint, review: true })
+    const superior = { organ: '云州市监察委员会', number: '云监复〔2026〕3号' }
+    expect(outcomeOf(() => office.act('jian', { ...decides, superior }))).toBe('done')
+  })
+
+  it('is reviewed by the superior organ, whose document is written down; a first one is not', () => {
+    const made = decided('unrelated', false)
+    const { office, codes: items } = made
+    const decides = { type: 'custody.decide-complaint', items, upheld: true, conclusion: '应予返还' } as const
+    const superior = { organ: '云州市监察委员会', number: '云监复〔2026〕3号' }
+    office.act('jian', { type: 'custody.complain', items, ground: 'unrelated', note: '申请复查', review: true })
+    expect(outcomeOf(() => office.act('zhao', decides))).toBe('custody.superior-missing')
+    office.act('zhao', { ...decides, superior })
+    const { reviewedAbove, reviewable, lastAt } = itemOf(made)
+    expect(reviewedAbove).toEqual({ ...superior, upheld: true, by: 'zhao', at: lastAt })
+    expect(reviewable).toBeUndefined()
+    office.act('jian', { type: 'custody.complain', items, ground: 'misused', note: '被挪用' })
+    expect(outcomeOf(() => office.act('tan', { ...decides, superior }))).toBe('custody.not-a-review')
+  })
+
+  it('was reviewed without a document of the superior in entries of before, which still replay', () => {
+    const made = decided('unrelated', false)
+    const { office, codes: items } = made
+    office.act('jian', { type: 'custody.complain', items, ground: 'unrelated', note: '申请复查', review: true })
+    const before = itemOf(made)
+    const superior = { organ: '云州市监察委员会', number: '云监复〔2026〕3号' }
+    office.act('zhao', { type: 'custody.decide-complaint', items, upheld: true, conclusion: '应予返还', superior })
+    const last = office.facts.at(-1)
+    if (last?.type !== 'custody.complaint-decided') throw new Error('nothing was decided')
+    const { superior: _, ...body } = last.body
+    const { reviewedAbove: __, ...now } = itemOf(made)
+    expect(evolveLeaving(before, { ...last, body } as CustodyFact)).toEqual(now)
   })
 
   it('keeps its words beside the register', () => {
@@ -134,7 +179,12 @@ describe('at the page of the item and on work lists', () => {
     expect(await post('zhou-ping', 'complain', { ground: 'not-released', note: '早已查清' })).toBe(200)
     expect(await card('zhou-ping')).toMatchObject({
       ...{ complaintAct: null, upheld: null },
-      complaint: { ground: { value: 'not-released' }, note: '早已查清', by: { who: 'person/zhou-ping' } },
+      complaint: {
+        ground: { value: 'not-released' },
+        note: '早已查清',
+        by: { who: 'person/zhou-ping' },
+        review: false,
+      },
     })
     expect((await card('qian-lei')).complaintAct).toBe('decide-complaint')
     expect(await work('zhang-wei')).toEqual([])

@@ -12,8 +12,20 @@ import { caseOf, itemOf, type Scene } from '../scene.ts'
 import type { Complain, DecideComplaint } from './schemas.ts'
 import { isRecused, mustDiffer, mustNotHandle } from '../separation.ts'
 
-/** Who accepts and decides complaints. */
+/**
+ * Who accepts complaints, and writes down how the superior organ decided a review. 案件监督管理部门 is the one that does (监察法实施条例(2025)
+ * 308): all that a supervisor, who otherwise reads items and writes nothing of them, does to an item by himself (rules W-01).
+ */
 export const COMPLAINT_POSTS: readonly Post[] = ['supervisor', 'approver', 'manager']
+
+/** Who decides a first one: what supervisors found becomes a decision by approval alone (监察法实施条例(2025) 309). */
+const DECIDING_POSTS: readonly Post[] = ['approver', 'manager']
+
+/** Whether somebody's posts let him decide it: a review was decided above, and is only written down. */
+function maySettle({ appointments }: Actor, { review }: NonNullable<Item['complaint']>): boolean {
+  const posts = review === true ? COMPLAINT_POSTS : DECIDING_POSTS
+  return appointments.some(({ post }) => posts.includes(post))
+}
 
 /**
  * 受理申诉 (rules X-18): a complaint about the measure over an item is accepted by who does not handle the case. From then on the item is
@@ -52,11 +64,14 @@ function reviewed({ code, reviewable }: Item, person: string, at: string): strin
 }
 
 /**
- * 申诉处理决定: by another than who accepted it, and by nobody who handles the case; a review never by who decided first. What is upheld waits on the list of the officers until
+ * 申诉处理决定: by another than who accepted it, and by nobody who handles the case. A review is the superior organ's to decide: that organ and
+ * the number of its document are written down with it, and never by who decided first. What is upheld waits on the list of the officers until
  * the item is given back; an upheld complaint that it is unrelated starts their three days (rules X-01, X-18).
+ * @throws Refusal `custody.no-complaint`, `custody.supervisor-decides`, `custody.superior-missing`, `custody.not-a-review`
  */
 export function decideComplaint(scene: Scene, command: DecideComplaint, { actor, at, mint }: Circumstances): Decision {
   const conclusion = mint.seal(command.conclusion)
+  const { superior } = command
   return {
     facts: linesOf(command.items).map((line) => {
       const item = itemOf(scene, line.item)
@@ -64,10 +79,13 @@ export function decideComplaint(scene: Scene, command: DecideComplaint, { actor,
       const of = caseOf(scene, item.case)
       mustNotHandle(actor, of)
       mustDiffer(actor.person, { accepter: item.complaint.by, decider: item.complaint.decider ?? null })
+      if (!maySettle(actor, item.complaint)) throw new Refusal('custody.supervisor-decides', { item: item.code })
+      mustBeTheSuperiors(item, superior)
       const isFinding = command.upheld && item.complaint.ground === 'unrelated' && item.foundUnrelatedAt === undefined
       const { officers } = of
       return draft(unitRegister(item.unit), 'custody.complaint-decided', `item/${item.code}`, {
         ...{ upheld: command.upheld, conclusion },
+        ...(superior === undefined ? {} : { superior }),
         ...(item.complaint.review === true ? {} : { reviewable: true as const }),
         found: isFinding ? { at, measure: item.measure.kind, case: item.case, officers } : null,
       })
@@ -75,11 +93,20 @@ export function decideComplaint(scene: Scene, command: DecideComplaint, { actor,
   }
 }
 
+/** A review, and nothing else, is decided by a document of the superior organ. */
+function mustBeTheSuperiors({ code, complaint }: Item, superior: DecideComplaint['superior']): void {
+  const isReview = complaint?.review === true
+  if (isReview && superior === undefined) throw new Refusal('custody.superior-missing', { item: code })
+  if (!isReview && superior !== undefined) throw new Refusal('custody.not-a-review', { item: code })
+}
+
 /** What somebody may do about a complaint over an item at its page, as it stands; null where it is not for him. */
 export function complaintActOf(item: Item, of: Case, actor: Actor): ComplaintAct | null {
-  const decides = actor.appointments.some(({ post }) => COMPLAINT_POSTS.includes(post))
-  if (!decides || of.officers.includes(actor.person) || isRecused(actor.person, of)) return null
+  const { appointments, person } = actor
+  if (!appointments.some(({ post }) => COMPLAINT_POSTS.includes(post))) return null
+  if (of.officers.includes(person) || isRecused(person, of)) return null
   if (item.complaint === undefined) return item.custodyStatus === 'OUT' ? null : 'complain'
+  if (!maySettle(actor, item.complaint)) return null
   const { by, decider } = item.complaint
-  return by === actor.person || decider === actor.person ? null : 'decide-complaint'
+  return by === person || decider === person ? null : 'decide-complaint'
 }

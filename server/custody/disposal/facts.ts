@@ -6,6 +6,9 @@ import type { WithSurplus } from '../worth/surplus.ts'
 import type { Destination, DisposalType, Level, ReleaseGround, SaleGround, SaleMethod } from './types.ts'
 import type { ComplaintGround, KeptOpenGround } from './words.ts'
 
+/** 上级机关复查决定: whose document decided a review, and its number (rules X-18). */
+export type SuperiorDocument = { readonly organ: string; readonly number: string }
+
 /** Who took an item over for good. His name, his document and what empowers him stand beside the register (rules X-04, P-06). */
 export type Receiver = {
   readonly relation: 'holder' | 'owner' | 'relative' | 'agent' | 'organ' | 'buyer'
@@ -164,6 +167,8 @@ export type DisposalFacts = {
     readonly reviewable?: true
     readonly upheld: boolean
     readonly conclusion: Sealed
+    /** Of a review: the document by which the superior organ decided it. Absent in entries of the time when it was not asked for. */
+    readonly superior?: SuperiorDocument
     readonly found?: {
       readonly at: string
       readonly measure: MeasureStatus

@@ -1,6 +1,7 @@
 import type { Dropping } from '../../approvals/approvals.ts'
 import type { Sealed } from '../../module.ts'
 import type { CustodyFact } from '../custody.ts'
+import type { SuperiorDocument } from './facts.ts'
 import type { ComplaintGround, KeptOpenGround } from './words.ts'
 import type { DisposalType } from './types.ts'
 import { passedTo } from '../items/holdings.ts'
@@ -33,6 +34,8 @@ export type Leaving = {
   readonly taxPaidAt?: string
   /** A complaint was decided so, and a review of that may be asked for. */
   readonly reviewable?: { readonly by: string; readonly at: string }
+  /** How the superior organ decided the last review, who wrote that down, and when. */
+  readonly reviewedAbove?: SuperiorDocument & { readonly upheld: boolean; readonly by: string; readonly at: string }
   /** The complaint that is open. */
   readonly complaint?: {
     /** 复查 of how an earlier one was decided; absent for a first one. */
@@ -118,7 +121,7 @@ export function evolveLeaving(item: Item, fact: CustodyFact): Item {
     }
     case 'custody.complaint-decided': {
       const { complaint, ...rest } = item
-      const { upheld, conclusion, found, reviewable } = fact.body
+      const { upheld, conclusion, found, reviewable, superior } = fact.body
       return {
         ...rest,
         ...(upheld && complaint !== undefined
@@ -126,6 +129,7 @@ export function evolveLeaving(item: Item, fact: CustodyFact): Item {
           : {}),
         ...(found === undefined || found === null ? {} : { foundUnrelatedAt: found.at }),
         ...(reviewable === true ? { reviewable: { by: fact.actor, at: fact.at } } : {}),
+        ...(superior === undefined ? {} : { reviewedAbove: { ...superior, upheld, by: fact.actor, at: fact.at } }),
         lastAt: fact.at,
       }
     }

@@ -22,6 +22,33 @@ export const complaintRefusals = {
     rule: COMPLAINTS,
     remedy: { zh: '请告知申诉人期限已过', en: 'Tell the complainant that the time is over' },
   },
+  'custody.supervisor-decides': {
+    status: 403,
+    detail: {
+      zh: '{item} 的申诉由监督人员受理、核查，处理决定须经审批作出',
+      en: 'Supervisors accept and look into the complaint about {item}; it is decided by approval',
+    },
+    rule: { zh: '监察法实施条例(2025) 309', en: 'Implementing Regulations of the Supervision Law (2025) 309' },
+    remedy: { zh: '请审批人或部门负责人作出处理决定', en: 'An approver or the head of a department decides it' },
+  },
+  'custody.superior-missing': {
+    status: 409,
+    detail: {
+      zh: '{item} 的申诉正在复查，复查由上一级机关决定，须填写该机关和复查决定书文号',
+      en: 'The complaint about {item} is under review: the superior organ decides it, and its name and the number of its document are given',
+    },
+    rule: COMPLAINTS,
+    remedy: { zh: '请按上级机关的复查决定书填写', en: "Take them from the superior organ's decision" },
+  },
+  'custody.not-a-review': {
+    status: 409,
+    detail: {
+      zh: '{item} 的申诉是初次申诉，由本机关处理，不填上级机关文书',
+      en: 'The complaint about {item} is a first one, which this organ decides: no document of a superior belongs to it',
+    },
+    rule: COMPLAINTS,
+    remedy: { zh: '请按初次申诉处理', en: 'Decide it as a first complaint' },
+  },
   'custody.item-gone': {
     status: 409,
     detail: { zh: '{item} 已处置出库', en: '{item} has left custody for good' },

@@ -95,7 +95,11 @@ export const disposalSchemas = {
     note: text(1000),
     review: Type.Optional(Type.Boolean()),
   }),
-  'custody.decide-complaint': body({ items: lines({}), upheld: Type.Boolean(), conclusion: text(1000) }),
+  'custody.decide-complaint': body({
+    ...{ items: lines({}), upheld: Type.Boolean(), conclusion: text(1000) },
+    /** Of a review, and of nothing else: the document by which the superior organ decided it. */
+    superior: Type.Optional(body({ organ: text(100), number: text(60) })),
+  }),
   'custody.close-case': body({ case: caseNumber }),
   'custody.check-account': body({ case: caseNumber }),
 } as const

@@ -181,8 +181,11 @@ export const itemCard = answering<ItemCard>()(
     ),
     appraised: Type.Array(shape({ report: text, value_fen: orNull(count), at: text })),
     appraisalAct: orNull(oneOf(['appraise', 'appraised'])),
-    complaint: orNull(shape({ ground: saidOf(complaintWords), note: orNull(text), by: holder, acceptedAt: text })),
+    complaint: orNull(
+      shape({ ground: saidOf(complaintWords), review: flag, note: orNull(text), by: holder, acceptedAt: text }),
+    ),
     reviewable: flag,
+    reviewedAbove: orNull(shape({ organ: text, number: text, upheld: flag, by: holder, at: text })),
     upheld: orNull(shape({ ground: saidOf(complaintWords), conclusion: orNull(text), by: holder, at: text })),
     complaintAct: orNull(oneOf(['complain', 'decide-complaint'])),
     incident: orNull(

@@ -9,7 +9,7 @@ import type { FieldId } from '../intake/category-fields.ts'
 import type { CorrectedField } from '../correcting/corrections.ts'
 import type { CurrencyCode } from '../cash/currencies.ts'
 import type { Deadline, Measure, PointVerdict, Seal } from '../custody.ts'
-import type { ComplaintGround } from '../disposal/words.ts'
+import type { ComplaintsOfItem } from '../disposal/protocol.ts'
 import type { InboundSource } from '../inbound/facts.ts'
 import type { Regrouping } from '../lineage/facts.ts'
 import type { Filming } from '../videos/filming.ts'
@@ -139,7 +139,7 @@ export interface Kin {
 export type ItemAct = 'seal' | 'unseal' | 'correct' | 'incident'
 
 /** 物品卡: `GET /api/items/{code}`. */
-export interface ItemCard {
+export interface ItemCard extends ComplaintsOfItem {
   readonly code: string
   readonly epc: string
   /** The last writing of its tag; null when none was wanted. */
@@ -331,22 +331,6 @@ export interface ItemCard {
   readonly appraised: readonly { readonly report: string; readonly value_fen: number | null; readonly at: string }[]
   /** What whoever asks may do about an appraisal now. */
   readonly appraisalAct: AppraisalAct | null
-  /** The complaint that is open; the note is null when it was lawfully erased. */
-  readonly complaint: {
-    readonly ground: Said<ComplaintGround>
-    readonly note: string | null
-    readonly by: Holder
-    readonly acceptedAt: string
-  } | null
-  /** Whether a review of how a complaint was decided may be asked for. */
-  readonly reviewable: boolean
-  /** The last complaint that was found right. */
-  readonly upheld: {
-    readonly ground: Said<ComplaintGround>
-    readonly conclusion: string | null
-    readonly by: Holder
-    readonly at: string
-  } | null
   /** What whoever asks may do about a complaint now. */
   readonly complaintAct: ComplaintAct | null
   readonly incident: {

@@ -17,7 +17,7 @@ export type Regrouping = 'split' | 'merge'
 /** What the law has said of a thing already; it holds for what comes of the thing as well. */
 export type Inherited = Pick<
   Leaving,
-  'suspectedCrime' | 'foundUnrelatedAt' | 'taxPaidAt' | 'upheld' | 'reviewable' | 'keptOpen'
+  'suspectedCrime' | 'foundUnrelatedAt' | 'taxPaidAt' | 'upheld' | 'reviewable' | 'reviewedAbove' | 'keptOpen'
 > & {
   /** Its measure was approved after it was taken. */
   readonly confirmed?: ConfirmedMeasure

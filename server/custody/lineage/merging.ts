@@ -62,10 +62,11 @@ function leaveOf({ measure: { approval, emergency, unregisteredTrader }, confirm
   return [approval ?? null, emergency ?? false, unregisteredTrader ?? false, confirmed?.approval ?? null]
 }
 
-function findingsOf({ suspectedCrime, foundUnrelatedAt, taxPaidAt, upheld, reviewable, keptOpen }: Item): Json {
+function findingsOf(item: Item): Json {
+  const { suspectedCrime, foundUnrelatedAt, taxPaidAt, upheld, reviewable, reviewedAbove, keptOpen } = item
   return [
     ...[suspectedCrime ?? null, foundUnrelatedAt ?? null, taxPaidAt ?? null],
-    ...[upheld?.at ?? null, reviewable?.at ?? null, keptOpen?.document ?? null],
+    ...[upheld?.at ?? null, reviewable?.at ?? null, reviewedAbove?.at ?? null, keptOpen?.document ?? null],
   ]
 }
 

@@ -111,7 +111,8 @@ export class Forming {
 
 /** What an item takes over from the one it comes of, and where that lies. */
 function inheritedBy(item: Item) {
-  const { suspectedCrime, foundUnrelatedAt, taxPaidAt, upheld, reviewable, keptOpen, confirmed, relevance } = item
+  const { suspectedCrime, foundUnrelatedAt, taxPaidAt, upheld, reviewable, reviewedAbove, keptOpen } = item
+  const { confirmed, relevance } = item
   return {
     ...{ case: item.case, unit: item.unit, track: item.track, category: item.category },
     ...{ quantityUnit: item.quantityUnit, valueStatus: item.valueStatus, measure: item.measure },
@@ -124,6 +125,7 @@ function inheritedBy(item: Item) {
       ...(taxPaidAt === undefined ? {} : { taxPaidAt }),
       ...(upheld === undefined ? {} : { upheld }),
       ...(reviewable === undefined ? {} : { reviewable }),
+      ...(reviewedAbove === undefined ? {} : { reviewedAbove }),
       ...(keptOpen === undefined ? {} : { keptOpen }),
       ...(confirmed === undefined ? {} : { confirmed }),
       ...(relevance === undefined ? {} : { relevance }),

@@ -171,7 +171,9 @@ export function bookOf(verb: Verb, turn: Turn): Usual {
       })
     }
     case 'decide-complaint': {
-      const decision = { upheld: odd % 3 === 0, conclusion: '经查' }
+      const superior = { organ: '上级机关', number: `复〔2026〕${odd}号` }
+      const above = picked.some(({ complaint }) => complaint?.review === true) ? { superior } : {}
+      const decision = { upheld: odd % 3 === 0, conclusion: '经查', ...above }
       return by(head, [], { type: 'custody.decide-complaint', items: codes, ...decision })
     }
     case 'ask-measure': {

@@ -212,6 +212,7 @@ function faultsOfAct(entry: ChainEntry, category: Category, known: Known, of: Ca
     case 'complaint-decided':
       must(actor !== known.complaintBy && !of.officers.includes(actor), 'who accepted or handles it decided')
       must(actor !== known.reviewedOf, 'who decided first decided the review')
+      must((known.reviewedOf === null) === (body['superior'] === undefined), 'a review is the superior organ’s')
       known.complaintDecidedBy = actor
       break
     case 'proposed-for-disposal':

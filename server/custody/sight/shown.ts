@@ -9,7 +9,7 @@ import { categories } from '../categories.ts'
 import { fields } from '../intake/category-fields.ts'
 import { correctedWords, isStale } from '../correcting/corrections.ts'
 import type { Presence } from '../custody.ts'
-import { complaintWords } from '../disposal/words.ts'
+import { shownComplaints } from '../disposal/complaints-shown.ts'
 import { type Details, fieldsOf, sayDetail } from '../intake/details.ts'
 import { mergeableWith, shownLineage } from '../lineage/lineage-shown.ts'
 import { isOverdue, type Item, presentHolder } from '../items/item.ts'
@@ -70,9 +70,14 @@ export async function itemCard(
     ...(loan === null ? [] : [`person/${loan.borrower}`]),
     ...(item.deposit === undefined ? [] : [`person/${item.deposit.finance}`]),
     ...[...(item.videos ?? []), ...saidOfKeeping(item.retention)].map(({ by }) => `person/${by}`),
-    ...[incident?.opener, complaint?.by, upheld?.by, appraisal?.custodian, succeeded?.by].flatMap((person) =>
-      person === undefined ? [] : [`person/${person}`],
-    ),
+    ...[
+      incident?.opener,
+      complaint?.by,
+      upheld?.by,
+      item.reviewedAbove?.by,
+      appraisal?.custodian,
+      succeeded?.by,
+    ].flatMap((person) => (person === undefined ? [] : [`person/${person}`])),
     ...[...(appraisal?.officers ?? []), ...(succeeded?.with ?? [])].map((person) => `person/${person}`),
     ...(item.cash?.rounds ?? []).flatMap(({ counts }) => counts.map(({ by }) => `person/${by}`)),
     ...corrections.flatMap(({ by, with: signers }) => [by, ...signers].map((person) => `person/${person}`)),
@@ -211,25 +216,7 @@ export async function itemCard(
             officers: appraisal.officers.map((person) => named(`person/${person}`)),
           },
     appraised: item.appraised ?? [],
-    complaint:
-      complaint === undefined
-        ? null
-        : {
-            ground: said(complaint.ground, complaintWords),
-            note: textOf(contents.get(complaint.note.ref)),
-            by: named(`person/${complaint.by}`),
-            acceptedAt: complaint.acceptedAt,
-          },
-    reviewable: item.reviewable !== undefined,
-    upheld:
-      upheld === undefined
-        ? null
-        : {
-            ground: said(upheld.ground, complaintWords),
-            conclusion: textOf(contents.get(upheld.conclusion.ref)),
-            by: named(`person/${upheld.by}`),
-            at: upheld.at,
-          },
+    ...shownComplaints(item, named, contents),
     incident:
       incident === null
         ? null

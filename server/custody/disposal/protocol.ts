@@ -1,0 +1,32 @@
+import type { Holder, Said } from '../protocol.ts'
+import type { ComplaintGround } from './words.ts'
+
+/** What was complained of about an item, as its card tells it. */
+export interface ComplaintsOfItem {
+  /** The complaint that is open; the note is null when it was lawfully erased. */
+  readonly complaint: {
+    readonly ground: Said<ComplaintGround>
+    /** 复查: the superior organ decides it. */
+    readonly review: boolean
+    readonly note: string | null
+    readonly by: Holder
+    readonly acceptedAt: string
+  } | null
+  /** Whether a review of how a complaint was decided may be asked for. */
+  readonly reviewable: boolean
+  /** How the superior organ decided the last review, by which document. */
+  readonly reviewedAbove: {
+    readonly organ: string
+    readonly number: string
+    readonly upheld: boolean
+    readonly by: Holder
+    readonly at: string
+  } | null
+  /** The last complaint that was found right. */
+  readonly upheld: {
+    readonly ground: Said<ComplaintGround>
+    readonly conclusion: string | null
+    readonly by: Holder
+    readonly at: string
+  } | null
+}
