@@ -25,6 +25,13 @@ export const inboundZh = {
   'inbound.their-seal': '对方封条 {seal}',
   'inbound.features': '特征',
   'inbound.save': '登记清单',
+  'inbound.import-head': '填好移交机关、清单编号、日期和移交人后，可从表格导入各行。',
+  'inbound.import-or': '各行可从表格导入，也可在下面逐行填写。',
+  'inbound.import-title': '从表格导入移交清单',
+  'inbound.import-detail':
+    '移交机关、清单编号、日期和移交人按本页填写的登记；表格一行一项。先试读，全部无误才能登记；有一行不对，整份清单都不登记。',
+  'inbound.import-sound': '{name}：{count} 行，全部可以登记',
+  'inbound.import-confirm': '登记清单，{count} 行',
   'inbound.listed': '清单',
   'inbound.found': '实收',
   'inbound.extra': '清单外',
