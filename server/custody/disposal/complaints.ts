@@ -63,6 +63,11 @@ function reviewed({ code, reviewable }: Item, person: string, at: string): strin
   return reviewable.by
 }
 
+/** Who may not settle it: of a first one who accepted it, of a review, which was decided above, who decided the first. */
+function apartFrom({ by, decider, review }: NonNullable<Item['complaint']>) {
+  return { accepter: review === true ? null : by, decider: decider ?? null }
+}
+
 /**
  * 申诉处理决定: by another than who accepted it, and by nobody who handles the case. A review is the superior organ's to decide: that organ and
  * the number of its document are written down with it, and never by who decided first. What is upheld waits on the list of the officers until
@@ -78,7 +83,7 @@ export function decideComplaint(scene: Scene, command: DecideComplaint, { actor,
       if (item.complaint === undefined) throw new Refusal('custody.no-complaint', { item: item.code })
       const of = caseOf(scene, item.case)
       mustNotHandle(actor, of)
-      mustDiffer(actor.person, { accepter: item.complaint.by, decider: item.complaint.decider ?? null })
+      mustDiffer(actor.person, apartFrom(item.complaint))
       if (!maySettle(actor, item.complaint)) throw new Refusal('custody.supervisor-decides', { item: item.code })
       mustBeTheSuperiors(item, superior)
       const isFinding = command.upheld && item.complaint.ground === 'unrelated' && item.foundUnrelatedAt === undefined
@@ -107,6 +112,5 @@ export function complaintActOf(item: Item, of: Case, actor: Actor): ComplaintAct
   if (of.officers.includes(person) || isRecused(person, of)) return null
   if (item.complaint === undefined) return item.custodyStatus === 'OUT' ? null : 'complain'
   if (!maySettle(actor, item.complaint)) return null
-  const { by, decider } = item.complaint
-  return by === person || decider === person ? null : 'decide-complaint'
+  return Object.values(apartFrom(item.complaint)).includes(person) ? null : 'decide-complaint'
 }
