@@ -65,6 +65,7 @@ export const commandAnswers = {
   seal: answering({}),
   correct: answering({}),
   split: answering({ items: given }),
+  'divide-money': answering({ items: given }),
   merge: answering({ items: given }),
   dispatch: answering({}),
   arrive: answering({

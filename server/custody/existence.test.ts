@@ -443,6 +443,11 @@ const tried: readonly Tried[] = [
       ...{ items: [{ item, voucher: '缴1', amount_fen: 1 }], account: '专户', ...signed },
     })),
   ),
+  ...[{}, { signatures: [{ ...signatureOf('zhang-wei'), pin: '000000' }] }].map((signed) =>
+    post('/api/custody/divide-money', OFFICER, 'item', (item) => ({
+      ...{ items: [{ item, surplus_fen: 1 }], reason: '退余款', ...signed },
+    })),
+  ),
   ...act('arrive', CUSTODIAN, () => ({ location: there.shelf })),
   ...[OFFICER, CUSTODIAN].flatMap((person) =>
     [{}, { signatures: [{ ...signatureOf('zhang-wei'), pin: '000000' }] }].flatMap((signed) => [

@@ -61,6 +61,7 @@ export type CustodyCommand =
   | identity.OpenIdentity
   | videos.NoteVideo
   | lineage.Split
+  | lineage.DivideMoney
   | lineage.Merge
   | keeping.AddContainer
   | keeping.MoveContainer

@@ -21,6 +21,7 @@ import { noNames } from './in-clear/in-clear.ts'
 import { openIncident, resolveIncident } from './incidents/incidents.ts'
 import { reprintLabels, scanBackLabels, settleLabels, wantLabels } from './papers/labels.ts'
 import { codesOf } from './items/lines.ts'
+import { divideMoney } from './lineage/dividing.ts'
 import { mergeItems } from './lineage/merging.ts'
 import { askLoan, borrow, giveBack, grantLoan } from './loans/loans.ts'
 import { addLocation, moveItems } from './keeping/locations.ts'
@@ -146,6 +147,8 @@ export class Office extends Books {
       }
       case 'custody.state-relevance':
         return stateRelevance(scene, command, circumstances)
+      case 'custody.divide-money':
+        return divideMoney({ ...this.#regrouping(scene, command), sales: scene.sales }, command, circumstances)
       case 'custody.split':
         return splitItem(this.#regrouping(scene, command), command, circumstances)
       case 'custody.merge':

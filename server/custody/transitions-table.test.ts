@@ -35,6 +35,7 @@ const table: Readonly<Record<number, Partial<Record<Move, Stand>>>> = {
     correct: { custodyStatus: HANDLED, dispositionStatus: ['NONE'] },
     split: UNCLOSED,
     merge: UNCLOSED,
+    divide: { custodyStatus: ['DEPOSITED'], dispositionStatus: ['NONE'] },
     dispatch: { ...STORED, dispositionStatus: OPEN },
     arrive: { custodyStatus: ['IN_TRANSIT'] },
   },

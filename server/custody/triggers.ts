@@ -117,7 +117,11 @@ function events(raw: Fact): readonly ClockEvent[] {
     }
     // What runs over a thing runs over what came of it: the same clock, the same day.
     case 'custody.split':
-      return [{ kind: 'pass', subjects: [fact.body.subject], to: fact.body.parts.map((part) => `item/${part}`) }]
+      return [
+        { kind: 'pass', subjects: [fact.body.subject], to: fact.body.parts.map((part) => `item/${part}`) },
+        // What runs was passed to the parts; what was set aside from the rest frees the rest of it.
+        ...surplusEvents(fact, fact.body.surplus).filter(({ kind }) => kind === 'end'),
+      ]
     case 'custody.merged':
       return [{ kind: 'pass', subjects: [fact.body.subject], to: [`item/${fact.body.into}`] }]
     case 'custody.released-to-store':
@@ -226,11 +230,14 @@ function surplusEvents(
   fact: Pick<Fact, 'register' | 'actor' | 'at'>,
   surplus: Surplus | undefined,
 ): readonly ClockEvent[] {
-  if (surplus === undefined || surplus.money.length === 0) return []
-  const subjects = surplus.money.map((code) => `item/${code}`)
-  if (surplus.over_fen === 0) return [{ kind: 'end', events: ['saleSettled'], subjects }]
-  const started = aboutItem(fact, '', surplus.case)
-  return [{ ...started, subjects, kind: 'start', once: true, event: 'saleSettled', from: fact.at }]
+  if (surplus === undefined) return []
+  const over = (codes: readonly string[]): string[] => codes.map((code) => `item/${code}`)
+  const { over_fen, money, free = [] } = surplus
+  const done = over(over_fen === 0 ? [...money, ...free] : free)
+  const ended = done.length === 0 ? [] : [{ kind: 'end', events: ['saleSettled'], subjects: done } as const]
+  if (over_fen === 0 || money.length === 0) return ended
+  const started = { ...aboutItem(fact, '', surplus.case), subjects: over(money) }
+  return [{ ...started, kind: 'start', once: true, event: 'saleSettled', from: fact.at }, ...ended]
 }
 
 /** Whose clock it is: the department in whose register the fact stands, and who wrote it. */

@@ -159,6 +159,7 @@ function detailOf(
     ...told('voucher', (number) => t('fact.voucher', { number })),
     ...told('account', (account) => t('fact.account', { account })),
     ...told('proceeds', (code) => t('fact.proceeds', { code })),
+    ...tellSum(said['proceeds']),
     ...tellSurplus(said['surplus']),
     ...(typeof said['value_fen'] === 'number' ? [t('fact.value', { yuan: formatYuan(said['value_fen']) })] : []),
     ...told('dueAt', (at) => t('fact.due', { at: sayDue(at) })),
@@ -206,6 +207,14 @@ function isFound(value: unknown): value is { readonly weight_mg: number } {
 
 function isSeal(value: unknown): value is NonNullable<ItemCard['seal']> {
   return typeof value === 'object' && value !== null && 'number' in value
+}
+
+/** How much a part of the money of a sale is. */
+function tellSum(proceeds: unknown): string[] {
+  const isPart = typeof proceeds === 'object' && proceeds !== null && 'amount_fen' in proceeds
+  return isPart && typeof proceeds.amount_fen === 'number'
+    ? [t('fact.amount', { yuan: formatYuan(proceeds.amount_fen) })]
+    : []
 }
 
 /** What the sales of the case leave over with this money; nothing where nobody has said what is owed. */

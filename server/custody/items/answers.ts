@@ -19,6 +19,7 @@ import { currencies } from '../cash/currencies.ts'
 import { CATEGORIES, STORAGE_CLASSES } from '../categories.ts'
 import { correctedWords } from '../correcting/corrections.ts'
 import { complaintWords } from '../disposal/words.ts'
+import { shareWords } from '../lineage/lineage.ts'
 import { viewWords } from '../pictures/pictures.ts'
 import { label, labelInShort } from '../papers/label-answers.ts'
 import type { ItemCard, ItemChain, ItemSummary } from '../protocol.ts'
@@ -153,6 +154,7 @@ export const itemCard = answering<ItemCard>()(
       shape({ how: oneOf(['merge', 'split']), case: text, ordinal: count, document: text, at: text }),
     ),
     proceeds: orNull(shape({ disposal: text, amount_fen: count, voucher: text, account: text })),
+    ...{ share: orNull(saidOf(shareWords)), dividable_fen: orNull(count) },
     ...{ soldFor: orNull(kin), becameEvidence: orNull(kin), wasEffects: orNull(kin) },
     origin: orNull(shape({ how: oneOf(['split', 'merge', 'sale']), from: Type.Array(kin), at: text })),
     succeeded: orNull(

@@ -12,6 +12,7 @@ import type { Deadline, Measure, PointVerdict, Seal } from '../custody.ts'
 import type { ComplaintsOfItem } from '../disposal/protocol.ts'
 import type { InboundSource } from '../inbound/facts.ts'
 import type { Regrouping } from '../lineage/facts.ts'
+import type { Share } from '../lineage/lineage.ts'
 import type { Filming } from '../videos/filming.ts'
 import type { ItemTag, ItemWeight } from './item.ts'
 import type { View } from '../pictures/pictures.ts'
@@ -268,6 +269,10 @@ export interface ItemCard extends ComplaintsOfItem {
     readonly voucher: string
     readonly account: string
   } | null
+  /** What pays of it, or goes back, where it was divided. */
+  readonly share: Said<Share> | null
+  /** How much of it whoever asks may set aside to go back; null where nothing, or he may not. */
+  readonly dividable_fen: number | null
   /** The item that its price is, where it was sold. */
   readonly soldFor: Kin | null
   /** 转涉案财物: the evidence that these personal effects are since, and the effects that this evidence was. */

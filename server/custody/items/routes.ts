@@ -19,10 +19,12 @@ import {
   transitActOf,
 } from './acts.ts'
 import type { ItemChain } from '../protocol.ts'
+import { divisibleBy } from '../lineage/dividing.ts'
 import { readCase } from '../reads.ts'
 import { retentionActOf } from '../retention/retention.ts'
 import { code, schemas } from '../schemas.ts'
 import { itemCard } from '../sight/shown.ts'
+import { salesFor } from '../worth/store.ts'
 
 const tags = ['custody']
 const byCode = Type.Object({ code }, exactly)
@@ -44,7 +46,7 @@ export const itemRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async (a
           ? {
               ...{ acts: [], regroupActs: [], transitAct: null, appraisalAct: null, complaintAct: null },
               ...{ mayDeposit: false, decidable: null, mayNoteVideo: false, retentionAct: null },
-              mayStateRelevance: false,
+              ...{ mayStateRelevance: false, dividable_fen: null },
             }
           : {
               acts: actsOf(item, of, actor),
@@ -57,6 +59,7 @@ export const itemRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async (a
               mayNoteVideo: mayNoteVideo(item, of, actor),
               retentionAct: retentionActOf(item, of, actor),
               mayStateRelevance: mayStateRelevance(item, of, actor),
+              dividable_fen: divisibleBy(item, of, await salesFor(db, item, of), actor),
             }
       return itemCard(db, item, acts, now())
     },

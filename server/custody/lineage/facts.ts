@@ -8,6 +8,7 @@ import type { Measure, Presence } from '../fact-shapes.ts'
 import type { Leaving } from '../disposal/leaving.ts'
 import type { ConfirmedMeasure } from '../measures/deciding.ts'
 import type { Proceeds } from '../disposal/proceeds.ts'
+import type { Share } from './lineage.ts'
 import type { Weighed } from '../weighing/weights.ts'
 import type { WithSurplus } from '../worth/surplus.ts'
 
@@ -69,12 +70,19 @@ export type LineageFacts = {
     readonly store: string | null
     readonly location: string | null
     readonly container: string | null
+    /**
+     * Of a part of the money of a sale: what it is of it, whether it pays or goes back, and the department that answers for it in the special
+     * account. Absent for everything else.
+     */
+    readonly proceeds?: Proceeds
+    readonly share?: Share
+    readonly keeper?: string
   }
   /**
    * unit, `item/<code>`: 拆分, it is no more: what it was are the items `parts` now. The weight is what they weigh together, as each was weighed
-   * for it; null where nothing was.
+   * for it; null where nothing was. `surplus` is what the sales of the case leave over, where it was the money of one.
    */
-  'custody.split': Weighed & { readonly parts: readonly string[]; readonly reason: Sealed }
+  'custody.split': Weighed & WithSurplus & { readonly parts: readonly string[]; readonly reason: Sealed }
   /** unit, `item/<code>`: 合并, it is no more: it is in the item `into` now. */
   'custody.merged': { readonly into: string; readonly reason: Sealed }
   /**

@@ -3,6 +3,8 @@ import type { Reader } from '../../module.ts'
 import type { Named } from '../../names.ts'
 import type { Item } from '../items/item.ts'
 import type { ItemCard, Kin } from '../protocol.ts'
+import { said } from '../names.ts'
+import { shareWords } from './lineage.ts'
 import '../tables.ts'
 
 /** Candidates that a screen can offer at once. */
@@ -11,14 +13,17 @@ const MERGEABLE_MOST = 200
 /** What an item came of and what came of it, by name; a thing and the money it was sold for among them. */
 export async function shownLineage(
   db: Reader,
-  { code, case: of, origin, succeeded, disposed, proceeds }: Item,
+  { code, case: of, origin, succeeded, disposed, proceeds, share }: Item,
   textBehind: (ref: string) => string | null,
   named: (who: string) => Named,
-): Promise<Pick<ItemCard, 'origin' | 'succeeded' | 'proceeds' | 'soldFor' | 'becameEvidence' | 'wasEffects'>> {
+): Promise<
+  Pick<ItemCard, 'origin' | 'succeeded' | 'proceeds' | 'share' | 'soldFor' | 'becameEvidence' | 'wasEffects'>
+> {
   const money = disposed?.proceeds ?? ''
   const since = disposed?.becomes ?? ''
   const kin = await kinOf(db, [...(origin?.from ?? []), ...(succeeded?.into ?? []), money, since])
   return {
+    share: share === undefined ? null : said(share, shareWords),
     ...{ proceeds: proceeds ?? null, soldFor: kin(money)[0] ?? null, becameEvidence: kin(since)[0] ?? null },
     wasEffects: await effectsBefore(db, code, of),
     origin: origin === undefined ? null : { how: origin.how, from: origin.from.flatMap(kin), at: origin.at },

@@ -1,4 +1,5 @@
 import type { Sealed } from '../../module.ts'
+import type { Words } from '../../refusal.ts'
 import type { CustodyFact } from '../custody.ts'
 import type { Regrouping } from './facts.ts'
 import { passedTo } from '../items/holdings.ts'
@@ -6,11 +7,20 @@ import type { Item } from '../items/item.ts'
 import type { Proceeds } from '../disposal/proceeds.ts'
 import { afterMove } from '../transitions.ts'
 
+/** 拆分 of the money of a sale (rules X-17): what pays of it, and what goes back. */
+export const shareWords = {
+  covered: { zh: '抵缴部分', en: 'pays what is owed' },
+  surplus: { zh: '余款', en: 'goes back' },
+} as const satisfies Record<string, Words>
+export type Share = keyof typeof shareWords
+
 /** What an item came of, and what came of it. Each member is absent where there is nothing to say. */
 export type Lineage = {
   readonly origin?: { readonly how: Regrouping | 'sale'; readonly from: readonly string[]; readonly at: string }
   /** What it brought, where it is the money of a sale. */
   readonly proceeds?: Proceeds
+  /** Which part of it, where it was divided. */
+  readonly share?: Share
   readonly succeeded?: {
     readonly how: Regrouping
     readonly into: readonly string[]
@@ -27,12 +37,13 @@ const INTO_OTHERS = 'outside/regrouped'
 /** An item that begins as what came of others: where they were, in the hands that had them. */
 export function formed(fact: Extract<CustodyFact, { type: 'custody.formed' }>): Item {
   const { body, at } = fact
-  const { how, from, cash, details, marks, container, store, location } = body
-  const kept = store === null ? `unit/${body.unit}` : `store/${store}`
+  const { how, from, cash, details, marks, container, store, location, proceeds, share, keeper } = body
+  const kept = store === null ? `unit/${keeper ?? body.unit}` : `store/${store}`
+  const outside = proceeds === undefined ? 'WITH_CASE_DEPT' : 'DEPOSITED'
   const counted = cash === null ? null : { ...cash, list: null, at }
   return {
     measureStatus: body.measure.kind,
-    custodyStatus: store === null ? 'WITH_CASE_DEPT' : 'IN_STORE',
+    custodyStatus: store === null ? outside : 'IN_STORE',
     sealStatus: body.sealStatus,
     dispositionStatus: 'NONE',
     code: body.subject.slice('item/'.length),
@@ -49,6 +60,8 @@ export function formed(fact: Extract<CustodyFact, { type: 'custody.formed' }>): 
     holdings: [{ who: kept, from: at, to: null }],
     ...{ reservation: null, loan: null, incident: null, concluded: [], deadlines: [] },
     ...body.inherited,
+    ...(proceeds === undefined ? {} : { proceeds }),
+    ...(share === undefined ? {} : { share }),
     origin: { how, from, at },
     lastAt: at,
   }

@@ -6,6 +6,8 @@ const SAME_TOGETHER = {
   en: 'What is split or merged stays the same together (one case, one account)',
 }
 
+const SURPLUS = { zh: '税收征管法实施细则 69', en: 'Tax Collection Rules 69' }
+
 /** Items that become several, or one. */
 export const lineageRefusals = {
   'custody.regroup-signers': {
@@ -55,6 +57,45 @@ export const lineageRefusals = {
       zh: '请重新称量每一部分；仍不一致的登记异常，不予拆分',
       en: 'Weigh each part again; what still differs is an incident and is not split',
     },
+  },
+  'custody.not-sale-money': {
+    status: 422,
+    detail: { zh: '{item} 不是变价款，不按金额拆分', en: '{item} is no money of a sale and is not divided by its sum' },
+    rule: SURPLUS,
+    remedy: {
+      zh: '物品、现金按数量、券别办理拆分',
+      en: 'Things and cash are split by quantity and denomination',
+    },
+  },
+  'custody.surplus-unknown': {
+    status: 409,
+    detail: {
+      zh: '{case} 没有登记应缴金额（或者本案程序不抵缴），算不出余款',
+      en: 'Nobody has said what is owed in {case}, or its procedure pays nothing this way: what is over is not known',
+    },
+    rule: SURPLUS,
+    remedy: { zh: '请先在案件页登记应保全金额', en: 'State the sum to be secured on the page of the case first' },
+  },
+  'custody.surplus-over': {
+    status: 422,
+    detail: {
+      zh: '要退 {asked} 元，抵缴后可退的余款只有 {left} 元',
+      en: '{asked} yuan are to go back, but only {left} yuan are over once what is owed is paid',
+    },
+    rule: SURPLUS,
+    remedy: {
+      zh: '请按抵缴表上的余款填写；已拆出、已退的不再计算',
+      en: 'Enter what the table of payments leaves over; what was set aside or went back before does not count again',
+    },
+  },
+  'custody.surplus-whole': {
+    status: 422,
+    detail: {
+      zh: '{item} 共 {amount} 元，全部是余款，不用拆分',
+      en: 'All of {item}, {amount} yuan, goes back: there is nothing to divide',
+    },
+    rule: SURPLUS,
+    remedy: { zh: '请整件办理返还', en: 'Return it as it is' },
   },
   'custody.merge-few': {
     status: 422,

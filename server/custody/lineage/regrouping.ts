@@ -7,7 +7,9 @@ import { categories } from '../categories.ts'
 import { draft, type Facts, storeRegister, unitRegister } from '../custody.ts'
 import { roomOnCard } from '../intake/details.ts'
 import { mustBeDrawable } from '../papers/drawable.ts'
+import type { Proceeds } from '../disposal/proceeds.ts'
 import type { Regrouping } from './facts.ts'
+import type { Share } from './lineage.ts'
 import { type InClear, mustNameNobody } from '../in-clear/in-clear.ts'
 import type { Item } from '../items/item.ts'
 import type { Label } from '../papers/labels.ts'
@@ -35,6 +37,8 @@ export interface Formed {
   readonly features: string | null
   readonly weighed: Weighed
   readonly cash: CashFigures | null
+  /** Of a part of the money of a sale, and the department that answers for it. */
+  readonly money?: { readonly proceeds: Proceeds; readonly share: Share; readonly keeper: string }
 }
 
 /**
@@ -76,7 +80,7 @@ export class Forming {
     this.#circumstances = circumstances
   }
 
-  form(first: Item, { name, quantity, features, weighed, cash }: Formed): FactDraft {
+  form(first: Item, { name, quantity, features, weighed, cash, money }: Formed): FactDraft {
     const { unitNumber: unit, nextSerial, nextOrdinal, names } = this.#scene
     const { mint, at } = this.#circumstances
     const index = this.given.length
@@ -96,6 +100,7 @@ export class Forming {
       features: features === null ? first.features : mint.seal(features),
       ...weighed,
       cash: cash === null ? null : this.#counted(first, cash),
+      ...money,
     })
   }
 

@@ -7,6 +7,9 @@ const pieces = Type.Integer({ minimum: 0, maximum: rules.cash_pieces_max.value }
 /** More than any currency has. */
 const CASH_FACES_MAX = 20
 
+/** Far more than any sale brings, and within what counts exactly. */
+const FEN_MAX = 100_000_000_000_000
+
 const part = body({
   name: Type.Optional(text(100)),
   features: Type.Optional(text(1000)),
@@ -21,13 +24,19 @@ const part = body({
   ),
 })
 
-/** The bodies of splitting and merging without their `type`. What a part does not say is as it was with the whole. */
+/** The bodies of splitting, dividing money and merging without their `type`. What a part does not say is as it was with the whole. */
 export const lineageSchemas = {
   'custody.split': body({
     items: Type.Array(
       body({ item: code, parts: Type.Array(part, { minItems: 2, maxItems: rules.parts_per_split.value }) }),
       { minItems: 1, maxItems: 1 },
     ),
+    reason: text(200),
+  }),
+  'custody.divide-money': body({
+    items: Type.Array(body({ item: code, surplus_fen: Type.Integer({ minimum: 1, maximum: FEN_MAX }) }), {
+      ...{ minItems: 1, maxItems: 1 },
+    }),
     reason: text(200),
   }),
   'custody.merge': body({
@@ -39,4 +48,5 @@ export const lineageSchemas = {
 } as const
 
 export type Split = CommandOf<typeof lineageSchemas, 'custody.split'>
+export type DivideMoney = CommandOf<typeof lineageSchemas, 'custody.divide-money'>
 export type Merge = CommandOf<typeof lineageSchemas, 'custody.merge'>

@@ -1,5 +1,6 @@
 import type { CustodyRefusal } from '../refusals.ts'
 import type { Merge, Split } from './schemas.ts'
+import { divides, PRICE, sells, states, taxed } from '../worth/testing-sales.ts'
 import { asked, cash, general, gold, officeWith, stored } from '../testing.ts'
 import type { ActOptions } from '../testing-office.ts'
 
@@ -91,7 +92,17 @@ function whoRegroups(
   }
 }
 
-/** Every guard of splitting and merging, by what trips it. */
+/** The money of a sale in a tax case, with so much owed; null where nobody has said how much. */
+const moneyOfSale = (owed_fen: number | null): Made => {
+  const made = taxed(1)
+  if (owed_fen !== null) states(made.office, owed_fen)
+  return { ...made, codes: made.codes.map((code) => sells(made.office, code)) } as Made
+}
+const setAside = (): Made => moneyOfSale(PRICE - 1)
+const divided = (made: Made, options: ActOptions = {}, person?: string) =>
+  divides(made.office, made.codes[0] ?? '', 1, options, person)
+
+/** Every guard of splitting, dividing money and merging, by what trips it. */
 export const lineageTrips = {
   split: {
     ...whoRegroups(
@@ -113,6 +124,22 @@ export const lineageTrips = {
     'custody.weight-absurd': () =>
       splits(opened(officeWith({ ...gold, quantity: 2 })), [{ quantity: 1, weight_mg: 0 }, { quantity: 1 }]),
     'custody.location-full': () => splits(stored(phones), [{ quantity: 1 }, { quantity: 1 }, { quantity: 1 }]),
+  },
+  divide: {
+    'custody.before-last-event': () => divided(setAside(), BEFORE),
+    'custody.not-case-officer': () => divided(setAside(), {}, 'han'),
+    'custody.case-closed': () => divided(closed(setAside())),
+    'custody.complaint-open': () => divided(disputed(setAside())),
+    'custody.finance-missing': () => divided(setAside(), { with: ['wei'] }),
+    'custody.not-sale-money': () => divided(stored(phones)),
+    'custody.surplus-unknown': () => divided(moneyOfSale(null)),
+    'custody.surplus-over': () => divided(moneyOfSale(PRICE)),
+    'custody.surplus-whole': () => {
+      const made = taxed(2)
+      states(made.office, PRICE)
+      const [money = ''] = made.codes.map((code) => sells(made.office, code))
+      return divides(made.office, money, PRICE)
+    },
   },
   merge: {
     ...whoRegroups(

@@ -46,6 +46,21 @@ export const lineage = {
       'custody.location-full',
     ],
   },
+  divide: {
+    row: 0,
+    name: { zh: '变价款拆分', en: 'divide the money of a sale' },
+    fact: 'custody.split',
+    from: { custodyStatus: ['DEPOSITED'], dispositionStatus: ['NONE'] },
+    to: { custodyStatus: 'OUT', dispositionStatus: 'REPLACED' },
+    whileFrozen: false,
+    who: { zh: '本案承办人员，财务人员签名', en: 'an officer of the case, signed by finance' },
+    document: '拆分记录',
+    guards: [
+      ...(['custody.before-last-event', 'custody.not-case-officer', 'custody.case-closed'] as const),
+      ...(['custody.complaint-open', 'custody.finance-missing', 'custody.not-sale-money'] as const),
+      ...(['custody.surplus-unknown', 'custody.surplus-over', 'custody.surplus-whole'] as const),
+    ],
+  },
   merge: {
     row: 0,
     name: { zh: '合并', en: 'merge' },

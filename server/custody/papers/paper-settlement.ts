@@ -28,7 +28,7 @@ export async function settlementPaper(db: Reader, number: string): Promise<Paper
     .where('category', '=', 'cash')
     .orderBy('ordinal')
     .execute()
-  const money = rows.map(({ state }) => state).filter(isSaleMoney)
+  const money = rows.map(({ state }) => state).filter((one) => isSaleMoney(one) && one.succeeded === undefined)
   const [first] = money
   if (settlement === null || first === undefined) throw new Refusal('custody.nothing-for-paper')
   const codes = money.map(({ code }) => code)

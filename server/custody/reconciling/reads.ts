@@ -39,6 +39,8 @@ async function paidInto(db: Reader, { unit, account, from, to }: Period): Promis
         coalesce(paid ->> 'at', state #>> '{origin,at}') as at, state -> 'holdings' as holdings
       from items cross join lateral (select coalesce(state -> 'deposit', state -> 'proceeds')) as of_it (paid)
       where category = any(${COUNTED}::text[]) and paid ->> 'account' = ${account}
+        -- Parts of what was paid in came with the whole, which still counts.
+        and (state ? 'deposit' or state #>> '{origin,how}' is distinct from 'split')
     ) as p
     where holdings @> jsonb_build_array(jsonb_build_object('who', ${`unit/${unit}`}::text, 'from', at))
     order by at, item

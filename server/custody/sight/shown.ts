@@ -43,6 +43,7 @@ export async function itemCard(
     mayNoteVideo,
     retentionAct,
     mayStateRelevance,
+    dividable_fen,
   }: Pick<
     ItemCard,
     | 'acts'
@@ -55,6 +56,7 @@ export async function itemCard(
     | 'mayNoteVideo'
     | 'retentionAct'
     | 'mayStateRelevance'
+    | 'dividable_fen'
   >,
   now: string,
 ): Promise<ItemCard> {
@@ -174,7 +176,7 @@ export async function itemCard(
           },
     transitAct,
     deposit: item.deposit === undefined ? null : { ...item.deposit, finance: named(`person/${item.deposit.finance}`) },
-    ...{ mayDeposit, decidable },
+    ...{ mayDeposit, decidable, dividable_fen },
     ...{ regroupActs, mergeable: regroupActs.includes('merge') ? await mergeableWith(db, item) : [] },
     ...{ acts, appraisalAct, complaintAct },
     sealedWith: (await loadBags(db, [item])).get(item.seal?.number ?? '')?.filter((code) => code !== item.code) ?? [],

@@ -1,18 +1,21 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { readPdf } from '../../../labels/testing/read-pdf.ts'
 import { approvalRoutes } from '../../approvals/routes.ts'
+import { turnClocks } from '../../clock/keeper.ts'
+import { quietLog } from '../../database/testing.ts'
+import { checkpointFolderOf } from '../../ledger/places.ts'
+import { verifyStore } from '../../ledger/verify.ts'
 import { paperSources, triggers } from '../../modules.ts'
 import { signatureOf, testServer, type TestServer } from '../../testing.ts'
 import { disposalRoutes } from '../disposal/routes.ts'
 import { sale, sellingEarly } from '../disposal/testing.ts'
 import { custodyDeeds } from '../module.ts'
 import { issuedRoutes } from '../papers/issued-routes.ts'
-import type { CaseAccount, PaperOffer, ShownDisposal } from '../protocol.ts'
+import type { CaseAccount, ItemCard, PaperOffer, ShownDisposal } from '../protocol.ts'
+import { booksOf } from '../reconciling/reads.ts'
 import { custodyRoutes } from '../routes.ts'
 import { general, PHOTO, taking } from '../testing.ts'
-import { sql } from 'kysely'
-import { turnClocks } from '../../clock/keeper.ts'
-import { quietLog } from '../../database/testing.ts'
 import { type Claim, settlementOf, waterfall } from './waterfall.ts'
 
 const CASE = '云税稽〔2026〕17号'
@@ -55,7 +58,7 @@ beforeAll(async () => {
   })
   // What stands in a register before clocks are kept starts none.
   await surplusClocks()
-  const officers = ['zhang-wei', 'li-na']
+  const officers = ['zhang-wei', 'li-na', 'tang-yue']
   await post('zhang-wei', '/api/cases', { number: CASE, title: '某某案', track: 'TAX', unit: 'dept-1', officers })
   const measure = { ...taking.measure, kind: 'SEIZED', emergency: true }
   const { items } = await post<{ items: { code: string }[] }>('zhang-wei', `${of}/items`, {
@@ -165,4 +168,81 @@ it('the three days run while something is over, and not while what is owed takes
   expect(await surplusClocks()).toEqual([{ over, by: 'custody.proceeds-deposited', ended: 'custody.target-stated' }])
   await states(sold_fen - 1)
   expect((await surplusClocks()).slice(1)).toEqual([{ over, by: 'custody.target-stated', ended: null }])
+})
+
+/** What the three days run over now. */
+const awaited = async (): Promise<string[]> => {
+  await surplusClocks()
+  const found = await sql<{ item: string }>`
+    select substr(subject, 6) as item from clock_subjects join clocks on clocks.id = clock
+    where open and clocks.rule = 'DL-12' order by 1
+  `.execute(server.database.db)
+  return found.rows.map(({ item }) => item)
+}
+
+it('what is over is set aside by an officer and finance, once, and goes back by itself while the rest pays', async () => {
+  const [money = ''] = await awaited()
+  const before = await get<CaseAccount>('zhang-wei', of)
+  const { fen: sold_fen } = before.ledger.accounts.find((one) => one.account === 'proceeds') ?? { fen: 0 }
+  const stated = { lateFee_fen: 0, fine_fen: 0, costs_fen: 0, document: '云税处〔2026〕5号' }
+  await post('zhang-wei', `${of}/target`, { ...stated, amount_fen: sold_fen - 70_001 })
+  const card = (person: string, item: string) => get<ItemCard>(person, `/api/items/${item}`)
+  const { holder, ...whole } = await card('zhang-wei', money)
+  expect([whole.dividable_fen, whole.share]).toEqual([70_001, null])
+  expect((await card('zhou-ping', money)).dividable_fen).toBeNull()
+  const period = { unit: holder.who.slice('unit/'.length), account: sale.account, from: '2026-03-01', to: '2026-03-31' }
+  const { paidIn } = await booksOf(server.database.db, period)
+  expect(paidIn).toMatchObject([{ item: money, amount_fen: sold_fen }])
+
+  const divides = (surplus_fen: number, signers: readonly string[]) =>
+    server.as('zhang-wei', {
+      ...({ method: 'POST', url: '/api/custody/divide-money' } as const),
+      payload: {
+        ...{ items: [{ item: money, surplus_fen }], reason: '退还余款' },
+        ...(signers.length === 0 ? {} : { signatures: signers.map(signatureOf) }),
+      },
+    })
+  clock += 1_000
+  server.setNow(new Date(clock).toISOString())
+  expect((await divides(70_001, [])).json()).toMatchObject({ code: 'custody.finance-missing' })
+  expect((await divides(70_001, ['li-na'])).json()).toMatchObject({ code: 'custody.finance-missing' })
+  expect((await divides(70_002, ['guo-tao'])).json()).toMatchObject({ code: 'custody.surplus-over' })
+  const both = await Promise.all([divides(70_001, ['guo-tao']), divides(70_001, ['guo-tao'])])
+  expect(both.map(({ statusCode }) => statusCode).toSorted()).toEqual([200, 409])
+  const done = both.find(({ statusCode }) => statusCode === 200)
+  const [covered = '', surplus = ''] = done?.json<{ items: { code: string }[] }>().items.map((one) => one.code) ?? []
+  expect(await card('zhang-wei', surplus)).toMatchObject({
+    ...{ share: { value: 'surplus' }, proceeds: { amount_fen: 70_001 }, dividable_fen: null, holder },
+    ...{ custodyStatus: { value: 'DEPOSITED' }, origin: { how: 'split', from: [{ code: money }] } },
+  })
+  expect((await card('zhang-wei', covered)).proceeds?.amount_fen).toBe(sold_fen - 70_001)
+  expect(await awaited()).toEqual([surplus])
+
+  // Nothing came in and nothing went out: the bank has one receipt for the whole.
+  expect(await booksOf(server.database.db, period)).toEqual({ paidIn, paidOut: [] })
+  const after = await get<CaseAccount>('zhang-wei', of)
+  expect(after.ledger.balances).toBe(true)
+  expect(after.worth?.settlement).toMatchObject({ sold_fen, held_fen: sold_fen, surplus_fen: 70_001, agrees: true })
+
+  const back = await post<{ approval: string }>('zhang-wei', '/api/custody/propose-disposal', {
+    ...{ items: [surplus], way: 'RETURN', destination: 'holder', ground: 'decided', suspectedCrime: false },
+    opinion: '退还余款',
+  })
+  await post('qian-lei', `/api/approvals/${back.approval}/grant`, {})
+  await post('tang-yue', '/api/custody/release', {
+    ...{ items: [surplus], noticeNumber: '退〔2026〕1号', signatures: [signatureOf('li-na')] },
+    receiver: { relation: 'holder', name: '领取人丙', identity: '居民身份证 110101', signed: true },
+  })
+  expect(await awaited()).toEqual([])
+  const books = await booksOf(server.database.db, period)
+  expect(books.paidIn).toEqual(paidIn)
+  expect(books.paidOut).toMatchObject([{ item: surplus, amount_fen: 70_001, voucher: null }])
+  expect((await get<CaseAccount>('zhang-wei', of)).worth?.settlement).toMatchObject({
+    ...{ returned_fen: 70_001, held_fen: sold_fen - 70_001, agrees: true },
+  })
+  const { modules, keys } = server
+  const { key, installation } = keys
+  const folder = checkpointFolderOf(keys)
+  const found = await verifyStore({ db: server.database.ownerDb, modules, folder, key, installation })
+  expect(found.faults).toEqual([])
 })

@@ -4,7 +4,7 @@ import type { Case } from '../cases/cases.ts'
 import type { Item } from '../items/item.ts'
 import { rules } from '../rules.ts'
 import '../tables.ts'
-import type { Sales } from './surplus.ts'
+import { isSaleMoney, type Sales } from './surplus.ts'
 
 /** The money of sales that these cases were ever given; the books of their departments are locked, so that nobody brings more meanwhile. */
 export async function salesOf(db: Reader, cases: Iterable<Pick<Case, 'number' | 'track'>>): Promise<Sales> {
@@ -25,4 +25,9 @@ async function saleMoneyIn(db: Reader, number: string): Promise<Item[]> {
     order by id
   `.execute(db)
   return found.rows.map(({ state }) => state)
+}
+
+/** The same for the case of one item, read only where it is the money of a sale. */
+export async function salesFor(db: Reader, item: Item, of: Pick<Case, 'number' | 'track'>): Promise<Sales> {
+  return isSaleMoney(item) ? salesOf(db, [of]) : new Map()
 }

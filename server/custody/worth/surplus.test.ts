@@ -1,77 +1,8 @@
 import { expect, it } from 'vitest'
-import type { ClockEvent } from '../../clock/triggers.ts'
-import { proposal, sale, sellingEarly, waiting } from '../disposal/testing.ts'
-import { general, stored } from '../testing.ts'
 import type { Office } from '../testing-office.ts'
 import { custodyTriggers } from '../triggers.ts'
+import { goes, PRICE, running, sells, states, taxed } from './testing-sales.ts'
 import type { Surplus } from './surplus.ts'
-
-const PRICE = sale.price_fen
-
-interface Tax {
-  readonly office: Office
-  readonly codes: readonly string[]
-}
-
-/** Things of a tax case in the store. */
-function taxed(count: number): Tax {
-  const made = stored(...Array.from({ length: count }, () => general))
-  const { office } = made
-  for (const [number, of] of office.cases) office.cases.set(number, { ...of, track: 'TAX' })
-  for (const [code, item] of office.items) office.items.set(code, { ...item, track: 'TAX' })
-  return made
-}
-
-const grants = (office: Office, person: string) =>
-  office.act(person, { type: 'approvals.grant', approval: waiting(office) })
-
-/** Sells one thing; answers with the code of its money. */
-function sells(office: Office, code: string): string {
-  const { reviewUnit: _, ...early } = proposal([code], sellingEarly)
-  office.act('ou', early)
-  for (const person of ['zhao', 'tan']) grants(office, person)
-  const voucher = `进账单 ${code}`
-  office.act('li', { type: 'custody.dispose', items: [code], sale: { ...sale, voucher } }, { with: ['cai'] })
-  return office.item(code).disposed?.proceeds ?? ''
-}
-
-const states = (office: Office, amount_fen: number, number = '一案') =>
-  office.act('ou', {
-    ...({ type: 'custody.state-target', case: number, lateFee_fen: 0, costs_fen: 0 } as const),
-    ...{ amount_fen, document: '税处〔2026〕1号' },
-  })
-
-/** Goes back, or pays what is owed. */
-function goes(office: Office, code: string, way: 'RETURN' | 'RECOVER'): void {
-  const foundAt = office.now
-  if (way === 'RETURN') {
-    const { reviewUnit: _, ...back } = proposal([code], { way, destination: 'holder', ground: 'decided' })
-    office.act('ou', back)
-    grants(office, 'zhao')
-    const receiver = { relation: 'holder', name: '领取人丙', identity: '居民身份证 110101', signed: true } as const
-    office.act('wei', { type: 'custody.release', items: [code], noticeNumber: '退1', receiver }, { with: ['chief'] })
-    return
-  }
-  office.act('ou', proposal([code], { way, destination: 'treasury', opinion: `抵缴税款 ${foundAt}` }))
-  for (const person of ['qin', 'tan']) grants(office, person)
-  office.act(
-    'wei',
-    { type: 'custody.dispose', items: [code], payment: { voucher: '缴款书 1' } },
-    { with: ['chief', 'cai'] },
-  )
-}
-
-/** The items over which the three days run. */
-function running({ facts }: Office): string[] {
-  const open = new Set<string>()
-  const of = (fact: Office['facts'][number]): readonly ClockEvent[] =>
-    custodyTriggers.types.includes(fact.type) ? custodyTriggers.events(fact) : []
-  for (const event of facts.flatMap(of)) {
-    if (event.kind === 'start' && event.event === 'saleSettled') for (const one of event.subjects) open.add(one)
-    if (event.kind === 'end' && event.events.includes('saleSettled')) for (const one of event.subjects) open.delete(one)
-  }
-  return [...open].map((one) => one.slice('item/'.length)).sort()
-}
 
 const lastSurplus = ({ facts }: Office): unknown =>
   facts.findLast(({ body }) => body['surplus'] !== undefined)?.body['surplus'] as Surplus | undefined

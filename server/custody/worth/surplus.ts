@@ -9,8 +9,10 @@ export type Surplus = {
   readonly case: string
   /** What is to go back and has not yet, in fen; null while nobody has said what is due, so that nobody knows. */
   readonly over_fen: number | null
-  /** Codes of the items that the money of the case's sales is. */
+  /** Codes of items that money of the case's sales is: over which the days run; all of it once nothing has to go back. */
   readonly money: readonly string[]
+  /** Over which they do not: what has to go back was set aside from it. Absent where nothing is. */
+  readonly free?: readonly string[]
 }
 
 /** The money of the sales of some cases, gone or not, by the number of the case: what each was ever given. */
@@ -66,7 +68,7 @@ export function surplusOf(
   coming: { readonly code: string; readonly amount_fen: number } | null = null,
 ): WithSurplus {
   if (rules.proceeds_order.value[of.track].length === 0) return {}
-  const held = sold.filter((item) => item.case === of.number && item.disposed === undefined && isHeld(item))
+  const held = sold.filter((item) => isHeldIn(item, of))
   const money = [...held.map(({ code }) => code), ...(coming === null ? [] : [coming.code])]
   const claims = claimsOn(of)
   if (claims === null) return money.length === 0 ? {} : { surplus: { case: of.number, over_fen: null, money } }
@@ -74,7 +76,11 @@ export function surplusOf(
   const { sold_fen, elsewhere_fen, returned_fen } = saleMoneyOf(countedOf(sold, of.number))
   const falls = waterfall(claims.order, claims.due, Math.max(0, sold_fen + (coming?.amount_fen ?? 0) - elsewhere_fen))
   const over_fen = Math.max(0, falls.surplus_fen - returned_fen)
-  return { surplus: { case: of.number, over_fen, money } }
+  const aside = held.filter(isSetAside)
+  if (over_fen === 0 || fenOf(aside) < over_fen) return { surplus: { case: of.number, over_fen, money } }
+  const waits = aside.map(({ code }) => code)
+  const free = money.filter((code) => !waits.includes(code))
+  return { surplus: { case: of.number, over_fen, money: waits, ...(free.length === 0 ? {} : { free }) } }
 }
 
 /** As `surplusOf`, once some of the money is otherwise than it was. */
@@ -85,6 +91,25 @@ export function surplusAfter(of: Of, sales: Sales, changed: readonly Item[]): Wi
   return surplusOf(of, [...sold.values()])
 }
 
-function isHeld(item: Item): boolean {
-  return HELD_ACCOUNTS.has(accountOf(item))
+/**
+ * How much of an item may still be set aside to go back: what is over, less what was set aside from others; null where nobody knows what is over.
+ * In fen; never more than is over, whatever the item counts.
+ */
+export function leftToDivide(of: Of, sold: readonly Item[], item: Item): number | null {
+  const over_fen = surplusOf(of, sold).surplus?.over_fen ?? null
+  if (over_fen === null) return null
+  const others = sold.filter((one) => one.code !== item.code && isHeldIn(one, of) && isSetAside(one))
+  return Math.max(0, over_fen - fenOf(others))
+}
+
+function isHeldIn(item: Item, { number }: Of): boolean {
+  return item.case === number && item.disposed === undefined && HELD_ACCOUNTS.has(accountOf(item))
+}
+
+function isSetAside({ share }: Item): boolean {
+  return share === 'surplus'
+}
+
+function fenOf(items: readonly Item[]): number {
+  return items.reduce((sum, { proceeds }) => sum + (proceeds?.amount_fen ?? 0), 0)
 }
