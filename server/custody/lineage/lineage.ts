@@ -9,8 +9,8 @@ import { afterMove } from '../transitions.ts'
 
 /** 拆分 of the money of a sale (rules X-17): what pays of it, and what goes back. */
 export const shareWords = {
-  covered: { zh: '抵缴部分', en: 'pays what is owed' },
-  surplus: { zh: '余款', en: 'goes back' },
+  covered: { zh: '抵缴部分', en: 'Pays what is owed' },
+  surplus: { zh: '余款', en: 'Goes back' },
 } as const satisfies Record<string, Words>
 export type Share = keyof typeof shareWords
 

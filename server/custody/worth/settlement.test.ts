@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { readPdf } from '../../../labels/testing/read-pdf.ts'
+import { loadActor } from '../../access/actor.ts'
 import { approvalRoutes } from '../../approvals/routes.ts'
 import { turnClocks } from '../../clock/keeper.ts'
 import { quietLog } from '../../database/testing.ts'
@@ -9,12 +10,15 @@ import { verifyStore } from '../../ledger/verify.ts'
 import { paperSources, triggers } from '../../modules.ts'
 import { signatureOf, testServer, type TestServer } from '../../testing.ts'
 import { disposalRoutes } from '../disposal/routes.ts'
+import { yearOf } from '../account/annual.ts'
+import { annualLines } from '../account/annual-reads.ts'
 import { sale, sellingEarly } from '../disposal/testing.ts'
 import { custodyDeeds } from '../module.ts'
 import { issuedRoutes } from '../papers/issued-routes.ts'
 import type { CaseAccount, ItemCard, PaperOffer, ShownDisposal } from '../protocol.ts'
 import { booksOf } from '../reconciling/reads.ts'
 import { custodyRoutes } from '../routes.ts'
+import { sightOf } from '../sight/sight.ts'
 import { general, PHOTO, taking } from '../testing.ts'
 import { type Claim, settlementOf, waterfall } from './waterfall.ts'
 
@@ -240,6 +244,15 @@ it('what is over is set aside by an officer and finance, once, and goes back by 
   expect((await get<CaseAccount>('zhang-wei', of)).worth?.settlement).toMatchObject({
     ...{ returned_fen: 70_001, held_fen: sold_fen - 70_001, agrees: true },
   })
+  // The year after, in which nothing happened, begins with what this one ends with.
+  const sight = await sightOf(server.database.db, await loadActor(server.database.db, 'zhou-ping'), server.deps.now())
+  const moneyOf = async (year: number) =>
+    (await annualLines(server.database.db, sight, { period: yearOf(year), units: null })).find(
+      ({ category }) => category === 'cash',
+    )
+  const held = { pieces: 1, fen: sold_fen - 70_001, mg: 0 }
+  expect(await moneyOf(2026)).toMatchObject({ balances: true, closing: held })
+  expect(await moneyOf(2027)).toMatchObject({ balances: true, opening: held, closing: held })
   const { modules, keys } = server
   const { key, installation } = keys
   const folder = checkpointFolderOf(keys)
