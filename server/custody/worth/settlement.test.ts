@@ -245,11 +245,11 @@ it('what is over is set aside by an officer and finance, once, and goes back by 
     ...{ returned_fen: 70_001, held_fen: sold_fen - 70_001, agrees: true },
   })
   // The year after, in which nothing happened, begins with what this one ends with.
-  const sight = await sightOf(server.database.db, await loadActor(server.database.db, 'zhou-ping'), server.deps.now())
+  const { db } = server.database
+  const now = server.deps.now()
+  const sight = await sightOf(db, await loadActor(db, 'zhou-ping', now), now)
   const moneyOf = async (year: number) =>
-    (await annualLines(server.database.db, sight, { period: yearOf(year), units: null })).find(
-      ({ category }) => category === 'cash',
-    )
+    (await annualLines(db, sight, { period: yearOf(year), units: null })).find(({ category }) => category === 'cash')
   const held = { pieces: 1, fen: sold_fen - 70_001, mg: 0 }
   expect(await moneyOf(2026)).toMatchObject({ balances: true, closing: held })
   expect(await moneyOf(2027)).toMatchObject({ balances: true, opening: held, closing: held })
