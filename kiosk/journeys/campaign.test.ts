@@ -192,9 +192,9 @@ async function typeIn(page: Page, levels: readonly number[]): Promise<void> {
     const marks = page.getByRole('radiogroup', { name: '总体评价' }).getByRole('radio')
     await marks.last().focus()
     await page.keyboard.press(String(chosen + 1))
-    expect(await marks.nth(chosen).isChecked()).toBe(true)
+    await expect.poll(() => marks.nth(chosen).isChecked()).toBe(true)
     // The next line is at hand at once.
-    expect(await marks.nth(chosen).evaluate((mark) => mark === document.activeElement)).toBe(false)
+    await expect.poll(() => marks.nth(chosen).evaluate((mark) => mark === document.activeElement)).toBe(false)
     if (nth < levels.length - 1) await page.getByRole('button', { name: '下一张' }).click()
   }
   await page.getByRole('button', { name: `提交 ${levels.length} 张` }).click()

@@ -97,6 +97,6 @@ export const measuresEn: Readonly<Record<keyof typeof measuresZh, string>> = {
   'complaint.open-review': 'Complaint under review',
   'complaint.reviewed-upheld': 'Reviewed: upheld',
   'complaint.reviewed-rejected': 'Reviewed: rejected',
-  'complaint.superior-document': '{organ} {number}',
+  'complaint.superior-document': '{organ}, decision {number}',
   'complaint.entered-by': 'entered by {name}, {at}',
 }

@@ -89,6 +89,6 @@ export const measuresZh = {
   'complaint.open-review': '申诉复查中',
   'complaint.reviewed-upheld': '复查决定：申诉成立',
   'complaint.reviewed-rejected': '复查决定：申诉不成立',
-  'complaint.superior-document': '{organ} {number}',
+  'complaint.superior-document': '{organ}，{number}（复查决定书）',
   'complaint.entered-by': '{name} 于 {at} 录入',
 } as const
