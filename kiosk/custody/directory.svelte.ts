@@ -8,7 +8,7 @@ export interface Unit {
   readonly name: string
   readonly kind: string
   readonly parent: string | null
-  /** Its special accounts; only an organ has any. */
+  /** Its special accounts; absent of all but organs. */
   readonly accounts?: readonly string[]
 }
 
