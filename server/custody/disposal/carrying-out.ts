@@ -19,12 +19,12 @@ import {
   mustKeep,
 } from '../separation.ts'
 import { weighedNow } from '../weighing/weights.ts'
-import { surplusAfter } from '../worth/surplus.ts'
+import { mustBeOver, surplusAfter } from '../worth/surplus.ts'
 import type { Disposal } from './disposal.ts'
 import { handedBack } from './effects.ts'
 import { type DisposalScene, mustBeOpenTo, mustBeUndisputed } from './proposing.ts'
 import type { Dispose, NotCollect, Release, WriteOff } from './schemas.ts'
-import { disposalTypes } from './types.ts'
+import { disposalTypes, OWED_FIRST } from './types.ts'
 import { type Act, destroyed, nothingSaid, paid, receiverOf, sold, type Sold, transferred } from './ways-out.ts'
 
 type Line = Exclude<Release['items'][number], string>
@@ -32,8 +32,11 @@ type Line = Exclude<Release['items'][number], string>
 /** 解除并返还 (row 19): two of the staff and who receives it. */
 export function release(scene: DisposalScene, command: Release, circumstances: Circumstances): Decision {
   mustFitPaper({ 通知书号: { en: 'Notice number', text: command.noticeNumber } })
-  return carryOut(scene, command, circumstances, ({ way }, items) => {
+  return carryOut(scene, command, circumstances, (disposal, items) => {
+    const { way, ground } = disposal
     if (way !== 'RETURN') throw wrongCommand(way)
+    // More may be owed since it was proposed, or other money went back meanwhile.
+    if (ground !== null && OWED_FIRST.includes(ground)) mustBeOver(caseOf(scene, disposal.case), scene.sales, items)
     const handed = handedBack(scene, items, command, circumstances)
     return {
       ...nothingSaid(command.noticeNumber),

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { accountOf } from '../account/accounting.ts'
 import { ASK_DAYS } from '../../approvals/approvals.ts'
 import { handedIn } from '../measures/testing-trips.ts'
+import { goes, sells, states, taxed } from '../worth/testing-sales.ts'
 import type { CustodyRefusal } from '../refusals.ts'
 import { general, gold, officeWith, PHOTO, stored, submitted } from '../testing.ts'
 import {
@@ -159,6 +160,11 @@ const trips: Record<
     'custody.ground-of-return': () => propose({ ground: 'decided' }),
     'custody.found-time': () =>
       propose({ way: 'RETURN', destination: 'holder', ground: 'unrelated', foundAt: '2026-01-01T00:00:00.000Z' }),
+    'custody.return-beyond-surplus': () => {
+      const made = taxed(1)
+      states(made.office, 1)
+      return goes(made.office, sells(made.office, made.codes[0] ?? ''), 'RETURN')
+    },
     'custody.no-review-office': () => propose({ reviewUnit: 'dept-1' }),
     'custody.sale-missing': () => propose({ ...sellingEarly, appraisal: undefined }),
     'custody.sale-of-sale': () => propose({ sale: sellingEarly.sale }),
@@ -203,6 +209,12 @@ const trips: Record<
     'custody.officer-keeps': () => releasing(toReturn(), {}, 'everything'),
     'custody.staff-needed': () => releasing(toReturn(), {}, 'li', { with: ['han'] }),
     'custody.authorisation-missing': () => releasing(toReturn(), { receiver: { ...receiver, relation: 'agent' } }),
+    'custody.return-beyond-surplus': () => {
+      const made = taxed(1)
+      states(made.office, 0)
+      const money = sells(made.office, made.codes[0] ?? '')
+      return goes(made.office, money, 'RETURN', () => states(made.office, 1))
+    },
   },
   TRANSFER: {
     ...atStore(

@@ -6,7 +6,15 @@ import { dispositionWords, trackWords } from '../axes.ts'
 import type { Case } from '../cases/cases.ts'
 import { draft, unitRegister } from '../custody.ts'
 import { type Disposal, nextLevel } from './disposal.ts'
-import { DATED_GROUNDS, destinationWords, type DisposalType, disposalTypes, type Level, releaseWords } from './types.ts'
+import {
+  DATED_GROUNDS,
+  destinationWords,
+  type DisposalType,
+  disposalTypes,
+  type Level,
+  OWED_FIRST,
+  releaseWords,
+} from './types.ts'
 import { mustFitPaper } from '../papers/drawable.ts'
 import type { WithAccounts } from '../deposit/special.ts'
 import type { SaleTerms } from './facts.ts'
@@ -19,7 +27,7 @@ import { yearOf } from '../intake/registering.ts'
 import { caseOf, casesAmong, itemOf, mustBeAble, type Scene } from '../scene.ts'
 import type { ProposeDisposal } from './schemas.ts'
 import { mustDiffer, mustHandle, mustNotHandle, mustNotKeep } from '../separation.ts'
-import type { Sales } from '../worth/surplus.ts'
+import { mustBeOver, type Sales } from '../worth/surplus.ts'
 
 /** What acts of disposal look at besides items and cases. */
 export interface DisposalScene extends Scene, WithAccounts {
@@ -72,6 +80,7 @@ export function proposeDisposal(
   if (other !== undefined) throw new Refusal('custody.disposal-one-case', { case: number, other })
   const of = caseOf(scene, number)
   mustFit(of, items, command, at)
+  if (command.ground !== undefined && OWED_FIRST.includes(command.ground)) mustBeOver(of, scene.sales, items)
   mustFitPaper({
     处置意见: { en: 'Opinion', text: command.opinion },
     鉴定文书: { en: 'Appraisal', text: command.appraisal },

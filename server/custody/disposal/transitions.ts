@@ -50,6 +50,7 @@ export const disposal = {
       'custody.ground-missing',
       'custody.ground-of-return',
       'custody.found-time',
+      'custody.return-beyond-surplus',
       'custody.no-review-office',
       'custody.sale-missing',
       'custody.sale-of-sale',
@@ -114,7 +115,14 @@ export const disposal = {
     whileFrozen: false,
     who: STAFF,
     document: 'F-11, F-12',
-    guards: [...AT_STORE, ...ACT, 'custody.officer-keeps', 'custody.staff-needed', 'custody.authorisation-missing'],
+    guards: [
+      ...AT_STORE,
+      ...ACT,
+      'custody.officer-keeps',
+      'custody.staff-needed',
+      'custody.authorisation-missing',
+      'custody.return-beyond-surplus',
+    ],
   },
   TRANSFER: {
     row: 21,

@@ -177,5 +177,7 @@ export const releaseWords = {
   'not-needed': { zh: '其他不再需要采取措施的情形', en: 'The measure is no longer needed' },
 } as const satisfies Record<string, Words>
 export type ReleaseGround = keyof typeof releaseWords
+/** Grounds on which what was taken serves the case no longer, which may be owed all the same: money of a sale pays that first (rules X-17). */
+export const OWED_FIRST: readonly ReleaseGround[] = ['decided', 'not-needed']
 /** Grounds that a term runs from: when it was found. */
 export const DATED_GROUNDS: readonly ReleaseGround[] = ['unrelated', 'tax-paid']

@@ -9,7 +9,7 @@ import { caseOf, itemOf, mustBeAble } from '../scene.ts'
 import { financeAmong, handles, mustHandle } from '../separation.ts'
 import { mayMove } from '../transitions.ts'
 import { NOT_WEIGHED } from '../weighing/weights.ts'
-import { leftToDivide, type Sales, surplusAfter } from '../worth/surplus.ts'
+import { leftToDivide, type Sales, surplusAfter, yuanOf } from '../worth/surplus.ts'
 import type { Share } from './lineage.ts'
 import { ending, Forming, type RegroupScene } from './regrouping.ts'
 import type { DivideMoney } from './schemas.ts'
@@ -71,8 +71,6 @@ export function divisibleBy(item: Item, of: Case, sales: Sales, actor: Actor): n
   const left = leftToDivide(of, sales.get(of.number) ?? [], item)
   return left === null || left === 0 || left >= item.proceeds.amount_fen ? null : left
 }
-
-const yuanOf = (fen: number): string => (fen / 100).toFixed(2)
 
 function sharesOf(
   proceeds: Proceeds,

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
+import { outcomeOf } from '../disposal/testing.ts'
 import type { Office } from '../testing-office.ts'
 import { custodyTriggers } from '../triggers.ts'
-import { goes, PRICE, running, sells, states, taxed } from './testing-sales.ts'
+import { divides, goes, partsOf, PRICE, running, sells, states, taxed } from './testing-sales.ts'
 import type { Surplus } from './surplus.ts'
 
 const lastSurplus = ({ facts }: Office): unknown =>
@@ -87,4 +88,28 @@ it('entries of the time when nobody asked run as they did', () => {
   expect(custodyTriggers.events({ ...fact, body })).toMatchObject([
     { kind: 'start', event: 'saleSettled', from: fact.at, subjects: [`item/${money}`], matter: 'case/一案' },
   ])
+})
+
+it('no more goes back than is over once what is owed is paid: of money that is larger, what is over is set aside first', () => {
+  const { office, codes } = taxed(1)
+  states(office, PRICE - 1)
+  const money = sells(office, codes[0] ?? '')
+  expect(outcomeOf(() => goes(office, money, 'RETURN'))).toBe('custody.return-beyond-surplus')
+  divides(office, money, 1)
+  const [covered, surplus] = partsOf(office, money)
+  expect(outcomeOf(() => goes(office, covered, 'RETURN'))).toBe('custody.return-beyond-surplus')
+  expect(outcomeOf(() => goes(office, surplus, 'RETURN'))).toBe('done')
+  expect(outcomeOf(() => goes(office, covered, 'RETURN'))).toBe('custody.return-beyond-surplus')
+  goes(office, covered, 'RECOVER')
+  expect([running(office), lastSurplus(office)]).toEqual([[], expect.objectContaining({ over_fen: 0 })])
+})
+
+it('of two that would each fit, the second waits until more is over', () => {
+  const { office, codes } = taxed(2)
+  states(office, PRICE)
+  const [one = '', two = ''] = codes.map((code) => sells(office, code))
+  goes(office, two, 'RETURN')
+  expect(outcomeOf(() => goes(office, one, 'RETURN'))).toBe('custody.return-beyond-surplus')
+  states(office, 0)
+  expect(outcomeOf(() => goes(office, one, 'RETURN'))).toBe('done')
 })

@@ -1,3 +1,4 @@
+import { Refusal } from '../../refusal.ts'
 import { type Account, accountOf, type Balances, countedOf, HELD_ACCOUNTS } from '../account/accounting.ts'
 import type { Case } from '../cases/cases.ts'
 import type { Item } from '../items/item.ts'
@@ -96,9 +97,34 @@ export function surplusAfter(of: Of, sales: Sales, changed: readonly Item[]): Wi
  * In fen; never more than is over, whatever the item counts.
  */
 export function leftToDivide(of: Of, sold: readonly Item[], item: Item): number | null {
+  return leftFor(of, sold, [item])
+}
+
+/**
+ * 余款以外不得退还 (rules X-17): while a case is owed, no more of the money of its sales goes back than is over once that is paid, less what was
+ * set aside from other money. Of money that is larger, what is over is set aside first. Nothing is stopped where nobody has said what is owed.
+ * @param items what is to go back; what is no money of a sale does not count
+ * @throws Refusal `custody.return-beyond-surplus`
+ */
+export function mustBeOver(of: Of, sales: Sales, items: readonly Item[]): void {
+  const money = items.filter(isSaleMoney)
+  const [first] = money
+  const left = leftFor(of, sales.get(of.number) ?? [], money)
+  if (first === undefined || left === null || fenOf(money) <= left) return
+  throw new Refusal('custody.return-beyond-surplus', {
+    ...{ item: first.code, asked: yuanOf(fenOf(money)), left: yuanOf(left) },
+  })
+}
+
+/** Yuan with two places, as refusals say them. */
+export const yuanOf = (fen: number): string => (fen / 100).toFixed(2)
+
+/** What is over and was not set aside from other money than this; null where nobody knows what is over. */
+function leftFor(of: Of, sold: readonly Item[], money: readonly Item[]): number | null {
   const over_fen = surplusOf(of, sold).surplus?.over_fen ?? null
   if (over_fen === null) return null
-  const others = sold.filter((one) => one.code !== item.code && isHeldIn(one, of) && isSetAside(one))
+  const codes = new Set(money.map(({ code }) => code))
+  const others = sold.filter((one) => !codes.has(one.code) && isHeldIn(one, of) && isSetAside(one))
   return Math.max(0, over_fen - fenOf(others))
 }
 

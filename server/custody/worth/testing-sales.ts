@@ -41,13 +41,19 @@ export const states = (office: Office, amount_fen: number, number = '一案') =>
     ...{ amount_fen, document: '税处〔2026〕1号' },
   })
 
-/** Goes back, or pays what is owed. */
-export function goes(office: Office, code: string, way: 'RETURN' | 'RECOVER'): void {
+/** Goes back, or pays what is owed; what happens once its return was approved is `meanwhile`. */
+export function goes(
+  office: Office,
+  code: string,
+  way: 'RETURN' | 'RECOVER',
+  meanwhile: () => unknown = () => undefined,
+): void {
   const foundAt = office.now
   if (way === 'RETURN') {
     const { reviewUnit: _, ...back } = proposal([code], { way, destination: 'holder', ground: 'decided' })
     office.act('ou', back)
     grants(office, 'zhao')
+    meanwhile()
     const receiver = { relation: 'holder', name: '领取人丙', identity: '居民身份证 110101', signed: true } as const
     office.act('wei', { type: 'custody.release', items: [code], noticeNumber: '退1', receiver }, { with: ['chief'] })
     return
