@@ -55,4 +55,12 @@ describe('the payload of a seal', () => {
     expect(sealPayload('F'.repeat(41))).toBeNull()
     expect(sealPayload('')).toBeNull()
   })
+
+  it.each([
+    ['half a character, which no register and no table takes', 'XF-IB9B2W'],
+    ['one that turns the text around it', 'XF-12-F4T4F'],
+    ['one that nobody sees', 'XF-1-PGN412YJB'],
+  ])('is turned back into no number with %s, however right its check is', (_what, payload) => {
+    expect(sealNumberIn(payload)).toBe(payload)
+  })
 })

@@ -10,6 +10,8 @@ import { checkCharacters } from './check-characters.ts'
 const PREFIX = 'XF-'
 const CODED = /^XF-([\x20-\x7e]*)([0-9A-Z]{2})$/i
 const PLAIN = /^[\x20-\x7e]+$/
+/** Half of a character, and what is not seen or turns the text around it: no number has it, and no register or table takes the first. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u
 /** What has room on a strip: a symbol of capitals and figures holds more of them. */
 const DENSE = /^[0-9A-Z $%*+\-./:]{1,100}$/
 const LOOSE_MAX = 64
@@ -32,15 +34,16 @@ export function sealPayload(number: string): string | null {
   const isPlain = PLAIN.test(number) && number.trim() === number && !CODED.test(number)
   const payload = isPlain ? number : `${PREFIX}${toPunycode(number)}${checkOf(number)}`
   const fits = DENSE.test(payload) || payload.length <= LOOSE_MAX
-  return number !== '' && number.length <= SEAL_NUMBER_MAX && fits ? payload : null
+  const isNumber = number !== '' && number.length <= SEAL_NUMBER_MAX && !UNSEEN.test(number)
+  return isNumber && fits ? payload : null
 }
 
 /** The number of a seal as it was scanned or typed: what `sealPayload` wrote is turned back, all else is the number itself. */
 export function sealNumberIn(text: string): string {
   const [, punycode, check] = CODED.exec(text.trim()) ?? []
   const number = punycode === undefined ? null : fromPunycode(punycode)
-  if (number === null || number.length > SEAL_NUMBER_MAX || checkOf(number) !== check?.toUpperCase()) return text
-  return number
+  if (number === null || number.length > SEAL_NUMBER_MAX || UNSEEN.test(number)) return text
+  return checkOf(number) === check?.toUpperCase() ? number : text
 }
 
 function checkOf(number: string): string {

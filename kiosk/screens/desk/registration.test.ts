@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { sealPayload } from '../../../labels/seal-number.ts'
 import { custodyOptions } from '../../../server/custody/options/options.ts'
 import type { Notice } from '../../notice.ts'
 import {
@@ -78,6 +79,13 @@ test('a complete list has nothing wrong and asks for what each category has, no 
       },
     ],
   })
+})
+
+test('a strip that was scanned says its number, however long its symbol', () => {
+  const number = '纪监封字〔2026〕第00123号'
+  const of = sheet({ ...bar(), seal: ` ${sealPayload(number)} ` })
+  expect(where(of)).toEqual([])
+  expect(requestOf(of, custodyOptions)).toMatchObject({ items: [{ seal: { number } }] })
 })
 
 test('a line without features leaves them out, and goods that cannot be sealed say why', () => {

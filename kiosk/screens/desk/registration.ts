@@ -1,5 +1,6 @@
 /** The form of a list of items: what is wrong with it, the request it makes, and which line a refusal is about. Pure. */
 
+import { SEAL_NUMBER_MAX, sealNumberIn } from '../../../labels/seal-number.ts'
 import type { CustodyOptions } from '../../../server/custody/protocol.ts'
 import { instantOf } from '../../custody/times.ts'
 import { plainFigures } from '../../digits.ts'
@@ -107,7 +108,7 @@ export const MOST = {
   name: 100,
   unit: 10,
   features: 1_000,
-  seal: 40,
+  seal: SEAL_NUMBER_MAX,
   cannotSeal: 200,
 } as const
 
@@ -201,8 +202,12 @@ function wrongsOfLine(line: LineForm, options: CustodyOptions): (Why & { readonl
   const wrongs: (Why & { readonly field: LineField })[] = []
   const form = formOf(options, line.category)
   const wrong = (field: LineField, why: WrongKey): void => void wrongs.push({ field, why })
-  const text = (field: keyof typeof MOST & keyof LineForm & LineField, empty: WrongKey | null): void => {
-    const why = wrongText(line[field], MOST[field], empty)
+  const text = (
+    field: keyof typeof MOST & keyof LineForm & LineField,
+    empty: WrongKey | null,
+    said: string = line[field],
+  ): void => {
+    const why = wrongText(said, MOST[field], empty)
     if (why !== null) wrongs.push({ field, ...why })
   }
   text('name', 'wrong.required')
@@ -217,7 +222,7 @@ function wrongsOfLine(line: LineForm, options: CustodyOptions): (Why & { readonl
     wrong('weight', line.weight.trim() === '' ? 'wrong.required' : 'wrong.weight')
   if (form.seal || line.unknownValue) {
     const sealed = line.seal.trim() !== ''
-    if (sealed) text('seal', null)
+    if (sealed) text('seal', null, sealNumberIn(line.seal.trim()))
     else text('cannotSeal', null)
     if (!sealed && line.cannotSeal.trim() === '') wrong('seal', 'wrong.seal')
     if (sealed && line.signers.length < limits.sealSigners) wrong('signers', 'wrong.signers')
@@ -305,7 +310,7 @@ function itemOf(line: LineForm, options: CustodyOptions): object {
   const details = asksOf(options, line.category, line.details)
     .map(({ field, kind }) => [field, detailOf(kind, line.details[field])] as const)
     .filter(([, value]) => value !== '')
-  const seal = line.seal.trim()
+  const seal = sealNumberIn(line.seal.trim())
   const sealed =
     seal === '' ? { cannotSealReason: line.cannotSeal.trim() } : { seal: { number: seal, signers: line.signers } }
   return {
