@@ -90,6 +90,15 @@ function does(person: string, command: Command & Record<string, unknown>, signer
   return server.deps.act({ person, with: signers }, command, { cause: `test ${(causes += 1)}`, at })
 }
 
+/** Once an organ has special accounts, money for another account is refused: not before it is known whether there is the money. */
+async function nameAnAccount(): Promise<void> {
+  const change = { command: 'org.name-account', unit: 'organ', account: '专户 6222 0001' }
+  const proposed = await server.as('xu-system', { method: 'POST', url: '/api/proposals', payload: { change } })
+  const { id } = proposed.json<{ id: string }>()
+  const confirmed = await server.as('an-security', { method: 'POST', url: `/api/proposals/${id}/confirm`, payload: {} })
+  expect(confirmed.statusCode, confirmed.body).toBe(200)
+}
+
 beforeAll(async () => {
   server = await testServer({
     extend: async (app, deps) => {
@@ -116,6 +125,7 @@ beforeAll(async () => {
       await app.register(tagRoutes, { ...deps, desk: { order, mustDrive: () => undefined } })
     },
   })
+  await nameAnAccount()
   await does(SYSTEM, { type: 'org.open-store', store: 'store-2', name: '二号库', unit: 'keeping' })
   await does(SYSTEM, { type: 'org.appoint', person: CUSTODIAN, post: 'custodian', place: 'store-2' })
   const readers = [[OFFICER, 'dept-2'] as const, [CUSTODIAN, 'store-2'] as const].map(([person, place], nth) => ({

@@ -41,7 +41,6 @@ export function depositMoney(scene: DepositScene, command: DepositMoney, circums
   const { account } = command
   const { actor } = circumstances
   linesOf(command.items)
-  mustBeSpecial(scene, account)
   const vouchers = command.items.map(({ voucher }) => voucher)
   const twice = vouchers.find((one, index) => vouchers.indexOf(one) !== index)
   if (twice !== undefined) throw new Refusal('custody.voucher-twice', { voucher: twice })
@@ -50,6 +49,7 @@ export function depositMoney(scene: DepositScene, command: DepositMoney, circums
     const item = itemOf(scene, code)
     const of = caseOf(scene, item.case)
     mustHandle(actor, of)
+    mustBeSpecial(scene, account)
     mustBeMoney(item)
     mustBeAble(item, 'deposit', circumstances)
     const finance = financeAmong(scene, of)
