@@ -40,6 +40,15 @@ export const organisationRefusals = {
     rule: null,
     remedy: { zh: '请先停用不再使用的账户', en: 'End one that is not used any more' },
   },
+  'org.last-account': {
+    status: 409,
+    detail: {
+      zh: '“{account}”是本机关最后一个专用账户：停用后任何账户都能收款，不能停用',
+      en: '“{account}” is the last special account of this organ: without it money would go into any account',
+    },
+    rule: { zh: '监察法(2024) 28(2)', en: 'Supervision Law (2024) 28(2)' },
+    remedy: { zh: '请先由两类管理员登记新账户，再停用', en: 'Two administrators name another first; then it is ended' },
+  },
   'org.unit-below': {
     status: 409,
     detail: { zh: '{unit} 是它自己的下级，不能作为上级', en: '{unit} lies below it and cannot be above it' },

@@ -37,9 +37,14 @@ it('two administrators name a special account of the organ, one takes it away, a
 
   const end = { unit: 'organ', account: '专户 6222 0001' }
   expect((await post('zhang-wei', '/api/units/accounts/end', end)).json()).toMatchObject({ code: 'access.no-post' })
+  // Without any, money would go into every account: the last one goes when another is named.
+  expect((await post('an-security', '/api/units/accounts/end', end)).json()).toMatchObject({ code: 'org.last-account' })
+  expect(await accountsOf('organ')).toEqual([end.account])
+  const next = (await propose('xu-system', 'organ', '专户 6222 0002')).json<{ id: string }>()
+  expect((await post('an-security', `/api/proposals/${next.id}/confirm`)).statusCode).toBe(200)
   const ended = await post('an-security', '/api/units/accounts/end', end)
   expect(ended.statusCode, ended.body).toBe(201)
-  expect(await accountsOf('organ')).toEqual([])
+  expect(await accountsOf('organ')).toEqual(['专户 6222 0002'])
   expect((await post('an-security', '/api/units/accounts/end', end)).json()).toMatchObject({ code: 'org.unknown' })
 
   const { modules, keys, database } = server

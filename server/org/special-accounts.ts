@@ -12,7 +12,7 @@ export interface NameAccount {
   readonly unit: string
   readonly account: string
 }
-/** One administrator takes one away: that only keeps money out of it. */
+/** One administrator takes one away: that only keeps money out of it, and never lets any in elsewhere. */
 export interface EndAccount {
   readonly type: 'org.end-account'
   readonly unit: string
@@ -34,9 +34,13 @@ export function nameAccount({ kind, accounts = [] }: Unit, { unit, account }: Na
   return told('org.account-named', unit, account)
 }
 
-/** @throws Refusal `org.unknown` */
+/**
+ * The last one stays until another is named: an organ without any takes money into every account, which is nothing that one administrator decides.
+ * @throws Refusal `org.unknown`, `org.last-account`
+ */
 export function endAccount({ accounts = [] }: Unit, { unit, account }: EndAccount): Decision {
   if (!accounts.includes(account)) throw new Refusal('org.unknown', { what: account })
+  if (accounts.length === 1) throw new Refusal('org.last-account', { account })
   return told('org.account-ended', unit, account)
 }
 
