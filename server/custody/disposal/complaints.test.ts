@@ -91,6 +91,11 @@ describe('a complaint that is decided', () => {
     const superior = { organ: '云州市监察委员会', number: '云监复〔2026〕3号' }
     office.act('jian', { type: 'custody.complain', items, ground: 'unrelated', note: '申请复查', review: true })
     expect(outcomeOf(() => office.act('zhao', decides))).toBe('custody.superior-missing')
+    // What stands in the register as it was typed names nobody of the case.
+    for (const named of [{ organ: '持有人甲的上级机关' }, { number: '云监复〔2026〕3号（持有人甲）' }])
+      expect(outcomeOf(() => office.act('zhao', { ...decides, superior: { ...superior, ...named } }))).toBe(
+        'custody.names-person',
+      )
     office.act('zhao', { ...decides, superior })
     const { reviewedAbove, reviewable, lastAt } = itemOf(made)
     expect(reviewedAbove).toEqual({ ...superior, upheld: true, by: 'zhao', at: lastAt })

@@ -3,10 +3,11 @@ import type { Actor, Circumstances, Decision, Post } from '../../module.ts'
 import { Refusal } from '../../refusal.ts'
 import type { Case } from '../cases/cases.ts'
 import { draft, unitRegister } from '../custody.ts'
+import { mustNameNobody, noNames } from '../in-clear/in-clear.ts'
 import type { Item } from '../items/item.ts'
 import { linesOf } from '../items/lines.ts'
 import type { ComplaintAct } from '../protocol.ts'
-import { mustBeUndisputed } from './proposing.ts'
+import { type DisposalScene, mustBeUndisputed } from './proposing.ts'
 import { rules } from '../rules.ts'
 import { caseOf, itemOf, type Scene } from '../scene.ts'
 import type { Complain, DecideComplaint } from './schemas.ts'
@@ -72,9 +73,14 @@ function apartFrom({ by, decider, review }: NonNullable<Item['complaint']>) {
  * 申诉处理决定: by another than who accepted it, and by nobody who handles the case. A review is the superior organ's to decide: that organ and
  * the number of its document are written down with it, and never by who decided first. What is upheld waits on the list of the officers until
  * the item is given back; an upheld complaint that it is unrelated starts their three days (rules X-01, X-18).
- * @throws Refusal `custody.no-complaint`, `custody.supervisor-decides`, `custody.superior-missing`, `custody.not-a-review`
+ * @throws Refusal `custody.no-complaint`, `custody.supervisor-decides`, `custody.superior-missing`, `custody.not-a-review`,
+ *   `custody.names-person`
  */
-export function decideComplaint(scene: Scene, command: DecideComplaint, { actor, at, mint }: Circumstances): Decision {
+export function decideComplaint(
+  scene: Pick<DisposalScene, 'items' | 'cases' | 'sight' | 'names'>,
+  command: DecideComplaint,
+  { actor, at, mint }: Circumstances,
+): Decision {
   const conclusion = mint.seal(command.conclusion)
   const { superior } = command
   return {
@@ -86,6 +92,13 @@ export function decideComplaint(scene: Scene, command: DecideComplaint, { actor,
       mustDiffer(actor.person, apartFrom(item.complaint))
       if (!maySettle(actor, item.complaint)) throw new Refusal('custody.supervisor-decides', { item: item.code })
       mustBeTheSuperiors(item, superior)
+      mustNameNobody(
+        [
+          { field: 'organ', name: { zh: '上级机关', en: 'superior organ' }, text: superior?.organ },
+          { field: 'number', name: { zh: '复查决定书文号', en: 'number of its decision' }, text: superior?.number },
+        ],
+        scene.names.get(of.number) ?? noNames,
+      )
       const isFinding = command.upheld && item.complaint.ground === 'unrelated' && item.foundUnrelatedAt === undefined
       const { officers } = of
       return draft(unitRegister(item.unit), 'custody.complaint-decided', `item/${item.code}`, {
