@@ -188,6 +188,29 @@ describe('the file of a case', () => {
     `.execute(server.deps.db)
     expect(taken.rows).toHaveLength(1)
   })
+
+  it('shows no scan of a paper whose file was lawfully erased, though one that was issued since stands in its place', async () => {
+    const proposed = await server.as('an-security', {
+      ...{ method: 'POST', url: '/api/proposals' },
+      payload: {
+        change: {
+          ...{ command: 'org.erase-presence', items: codes, whose: ['holder'] },
+          ...{ ground: 'ordered', document: '云纪办〔2026〕71号' },
+        },
+      },
+    })
+    const { id } = proposed.json<{ id: string }>()
+    const confirmed = await server.as('xu-system', {
+      ...{ method: 'POST', url: `/api/proposals/${id}/confirm`, payload: {} },
+    })
+    expect(confirmed.statusCode, confirmed.body).toBe(200)
+    const part = taking.measure.noticeNumber
+    const issued = await does('zhang-wei', { type: 'custody.issue-paper', paper: 'notice', of: CASE, part })
+    const { pages } = readPdf((await get('zhang-wei')).rawPayload)
+    expect(pages.some(({ text }) => text.includes(`文号 ${String(issued['number'])}`))).toBe(true)
+    const [, , ofReplaced = '', receipt = ''] = signed
+    for (const sha256 of [ofReplaced, receipt]) expect(pages.some(({ text }) => text.includes(sha256))).toBe(false)
+  })
 })
 
 /** The last checkpoint of each register that holds entries of these items. */

@@ -99,10 +99,15 @@ async function paperParts(source: FileSource): Promise<FilePart[]> {
       replaced.map(({ number }) => number),
     )
     parts.push(part)
-    // A scan shows what the erased file said.
-    if (part.pages > 0) for (const one of [paper, ...replaced]) parts.push(...(await signedParts(source, one)))
+    for (const one of [paper, ...replaced]) parts.push(...(await shownScans(source, one)))
   }
   return parts
+}
+
+/** What was signed on one of them; nothing where its file was lawfully erased, since a scan shows what the file said. */
+async function shownScans(source: FileSource, paper: Paper): Promise<FilePart[]> {
+  const scans = await signedParts(source, paper)
+  return scans.length === 0 || (await readArchived(source.db, paper)) === null ? [] : scans
 }
 
 function replacedOf(paper: Paper, before: ReadonlyMap<string, Paper>): Paper[] {
