@@ -9,6 +9,8 @@ export interface Column<Row> {
   readonly text: (row: Row) => string
   /** Codes and hashes: even figures, never broken by a space. */
   readonly code?: boolean
+  /** Words that a person wrote: a run without a space breaks anywhere rather than push the other columns out of sight. */
+  readonly written?: boolean
   /** Its head sorts the rows; the screen does the sorting. */
   readonly sortable?: boolean
 }
