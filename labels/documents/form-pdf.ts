@@ -44,7 +44,12 @@ const ASCENT = 0.88
  *   `paginate`
  */
 export async function formPdf(form: Form, madeAt: Date): Promise<Buffer> {
-  return copiesPdf([form], madeAt, '')
+  return formsPdf([form], madeAt)
+}
+
+/** Several forms of one kind in one A4 PDF, such as the notices of several people; each counts its own pages. */
+export async function formsPdf(forms: readonly Form[], madeAt: Date): Promise<Buffer> {
+  return copiesPdf(forms, madeAt, '')
 }
 
 /**

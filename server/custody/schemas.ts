@@ -264,7 +264,7 @@ export const schemas = {
   'custody.issue-paper': body({
     paper: oneOf(PAPER_KINDS),
     of: Type.Union([caseNumber, code, uuid, unitYear]),
-    part: Type.Optional(text(60)),
+    part: Type.Optional(text(80)),
     said: Type.Optional(
       Type.Record(Type.String({ pattern: '^[a-z]{1,20}$' }), Type.String({ maxLength: WRITTEN_MOST }), {
         ...{ maxProperties: WRITTEN_FIELDS_MOST, additionalProperties: false },

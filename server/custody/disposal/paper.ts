@@ -10,6 +10,7 @@ import { destinationWords, disposalTypes, releaseWords, saleGroundWords, saleMet
 import { onPaper } from '../../../labels/documents/form.ts'
 import { attachmentWords, type Attachment, relationWords } from './words.ts'
 import type { Item } from '../items/item.ts'
+import { isAnothers } from '../papers/holders.ts'
 import { featuresOf, localDay, localMinute, organOf, signatureOf, staffNames, unsealed } from '../papers/paper-words.ts'
 import { mustBeOpenTo } from './proposing.ts'
 import { drawnOnPaper } from '../signing/drawn.ts'
@@ -31,7 +32,7 @@ export const DISPOSAL_RECIPIENTS: Readonly<Record<DisposalFormKind, readonly str
 }
 
 /** What a paper is drawn of. */
-interface Drawn {
+export interface Drawn {
   /** Which of its acts, counted from one; null for an act to come, which the paper is to be signed for. */
   readonly nth: number | null
   /** Items of an act to come; null for all that may be carried out. */
@@ -95,7 +96,7 @@ export async function disposalPaperOf(
 }
 
 /** The items of an act to come: approved under this paper, and carried out by no act yet. */
-function ready(disposal: Disposal, seen: readonly Item[], wanted: readonly string[] | null): readonly Item[] {
+export function ready(disposal: Disposal, seen: readonly Item[], wanted: readonly string[] | null): readonly Item[] {
   const stands = (item: Item): boolean => item.disposal === disposal.code && item.dispositionStatus === 'APPROVED'
   if (wanted === null) {
     const all = seen.filter(stands)
@@ -229,6 +230,8 @@ async function actOf(
     case 'notice': {
       const [first] = its
       const party = first === undefined ? null : (await signatureOf(db, first.holder)).name
+      // Whoever fetched the things of all may be another of the holders: he does not stand on this one's notice.
+      const isOthers = receiver !== null && act !== null && (await isAnothers(db, receiver, its, act.items))
       return {
         facts: [
           ...shared,
@@ -238,7 +241,7 @@ async function actOf(
           { name: '领取时间地点', value: `${at} ${await placeOf(db, its)}` },
         ],
         statement: '对上列财物采取的措施自解除时间起解除，请凭本通知书和有效身份证件领取。',
-        signatures: [...signers, { role: '签收人', ...received }],
+        signatures: [...signers, { role: '签收人', ...(isOthers ? { name: null } : received) }],
       }
     }
     case 'return-list':

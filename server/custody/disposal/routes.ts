@@ -1,7 +1,8 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { DISPOSAL_FORMS, type DisposalFormKind, disposalSheet } from '../../../labels/documents/disposal-form.ts'
-import { formPdf } from '../../../labels/documents/form-pdf.ts'
+import type { Form } from '../../../labels/documents/form.ts'
+import { formsPdf } from '../../../labels/documents/form-pdf.ts'
 import { loadActor } from '../../access/actor.ts'
 import { causeOf, type RouteDependencies, signedIn, whoOf } from '../../http.ts'
 import { Refusal } from '../../refusal.ts'
@@ -11,6 +12,7 @@ import { acted } from '../answers-acts.ts'
 import { disposalPage } from '../answers.ts'
 import { previewUnder } from '../papers/under-cases.ts'
 import { DISPOSAL_RECIPIENTS, disposalPaperOf } from './paper.ts'
+import { releaseNoticesOf } from './release-notices.ts'
 import { narrowed, readDisposal, shownDisposals, turnsOf } from './reads.ts'
 import type { Disposal } from './disposal.ts'
 import { drawn } from '../drawing.ts'
@@ -81,7 +83,7 @@ export const disposalRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = asyn
       {
         schema: {
           tags,
-          description: `${DISPOSAL_FORMS[kind].formNumber} ${DISPOSAL_FORMS[kind].title}; \`act\` is which of its acts, counted from one; with \`items\` (codes with commas between) it is drawn of an act to come, to be signed.`,
+          description: `${DISPOSAL_FORMS[kind].formNumber} ${DISPOSAL_FORMS[kind].title}; \`act\` is which of its acts, counted from one; with \`items\` (codes with commas between) it is drawn of an act to come, to be signed.${kind === 'notice' ? ' One for each holder, one after the other.' : ''}`,
           params: Type.Object({ code }, exactly),
           querystring: Type.Object(
             {
@@ -105,9 +107,14 @@ export const disposalRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = asyn
         const items = request.query.items?.split(',') ?? null
         // Without a word of what is wanted: the first act, and before there is any, the one to come.
         const nth = request.query.act ?? (items === null && paper.acts.length > 0 ? 1 : null)
-        const said = await disposalPaperOf(db, paper, kind, { nth, items, copy, seen })
-        const form = await previewUnder(db, disposalSheet(said), [paper.case])
-        return reply.type('application/pdf').send(await drawn(() => formPdf(form, new Date(now()))))
+        const of = { nth, items, copy, seen }
+        const said =
+          kind === 'notice'
+            ? (await releaseNoticesOf(db, paper, of)).map(({ form }) => form)
+            : [await disposalPaperOf(db, paper, kind, of)]
+        const forms: Form[] = []
+        for (const one of said) forms.push(await previewUnder(db, disposalSheet(one), [paper.case]))
+        return reply.type('application/pdf').send(await drawn(() => formsPdf(forms, new Date(now()))))
       },
     )
   }

@@ -1,14 +1,12 @@
 import { sql } from 'kysely'
 import type { Act, Who } from '../../act.ts'
 import type { Db } from '../../database/connect.ts'
-import { readPersonal } from '../../ledger/personal.ts'
 import type { Reader } from '../../module.ts'
-import { textOf } from '../../names.ts'
 import { Refusal } from '../../refusal.ts'
 import type { Track } from '../axes.ts'
 import type { Case } from '../cases/cases.ts'
-import { comparable } from '../in-clear/in-clear.ts'
 import type { Item } from '../items/item.ts'
+import { holdersOf, sharesAmong } from '../papers/holders.ts'
 import type { Paper } from '../papers/papers.ts'
 import type { CaseAccount } from '../protocol.ts'
 import { readCase, readItems } from '../reads.ts'
@@ -46,33 +44,11 @@ export async function tellingsOf(db: Reader, disposals: readonly Disposal[], tra
     return disposal.acts.flatMap((act, index) => {
       const news = suspected.filter(({ code }) => act.items.includes(code) && !known.has(code))
       news.forEach(({ code }) => known.add(code))
-      const byHolder = Map.groupBy(news, ({ code }) => holders.get(code) ?? null)
-      return [...byHolder].flatMap(([holder, [first, ...others]]): Telling[] => {
-        if (holder === null || first === undefined) return []
-        const part = first === news[0] ? String(index + 1) : `${index + 1}/${first.code}`
-        return [{ disposal, part, act, items: [first, ...others] }]
-      })
+      return sharesAmong(String(index + 1), news, holders).flatMap(({ part, items, isErased }): Telling[] =>
+        isErased ? [] : [{ disposal, part, act, items }],
+      )
     })
   })
-}
-
-/** What tells the holders of these items apart, by code of the item; nothing of one who was erased. */
-async function holdersOf(db: Reader, items: readonly Item[]): Promise<ReadonlyMap<string, string>> {
-  const known = ({ holder: { person, reason } }: Item): string => (person ?? reason)?.ref ?? ''
-  const contents = await readPersonal(
-    db,
-    items.map(known).filter((ref) => ref !== ''),
-  )
-  return new Map(
-    items.flatMap((item) => {
-      const said = textOf(contents.get(known(item)))
-      if (said === null) return []
-      const { person, identity } = item.holder
-      // Of who was absent and is not named, only what one notice took is known to be of one holder.
-      const absent = person === null ? item.measure.noticeNumber : null
-      return [[item.code, JSON.stringify([absent, identity !== undefined, comparable(said)])]]
-    }),
-  )
 }
 
 /** What no notice was issued of yet, by act and holder, with the paper of the disposal it belongs to. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
 import { SealBroken } from '../../ledger/content-key.ts'
 import { readPersonal } from '../../ledger/personal.ts'
 import type { Json, Reader } from '../../module.ts'
@@ -10,6 +11,19 @@ export async function readArchived(db: Reader, { document }: Paper): Promise<Buf
   if (content === null || typeof content !== 'object' || !('pdf' in content)) return null
   const { pdf } = content
   return typeof pdf === 'string' ? Buffer.from(pdf, 'base64') : null
+}
+
+/** Ids of those of these papers whose file was lawfully erased: what was signed on them by hand says the same, and goes with it. */
+export async function erasedAmong(
+  db: Reader,
+  papers: readonly Pick<Paper, 'id' | 'document'>[],
+): Promise<ReadonlySet<string>> {
+  const refs = papers.map(({ document }) => document.ref)
+  const found = await sql<{ ref: string }>`
+    select ref::text from personal where ref = any(${refs}::uuid[]) and erased_at is not null
+  `.execute(db)
+  const gone = new Set(found.rows.map(({ ref }) => ref))
+  return new Set(papers.flatMap(({ id, document }) => (gone.has(document.ref) ? [id] : [])))
 }
 
 async function contentOf(db: Reader, ref: string): Promise<Json | undefined> {

@@ -5,6 +5,7 @@ import { Refusal } from '../../refusal.ts'
 import type { Item } from '../items/item.ts'
 import { readCase } from '../reads.ts'
 import { GROUNDS } from './grounds.ts'
+import { takenFrom } from './holders.ts'
 import type { PaperContent } from './paper-contents.ts'
 import { detailsOf, lastLocalDay, localMinute, organOf, signatureOf, staffNames } from './paper-words.ts'
 import '../tables.ts'
@@ -17,19 +18,13 @@ export function isBook({ track, category, measure }: Item): boolean {
   return track === 'TAX' && category === 'documents' && measure.kind === 'EXTRACTED'
 }
 
-/** F-22: each book with its year, how many, and when it goes back. */
-export async function booksPaper(db: Reader, number: string, notice: string): Promise<PaperContent | null> {
+/** F-22: each book of one holder with its year, how many, and when it goes back. */
+export async function booksPaper(db: Reader, number: string, part: string): Promise<PaperContent | null> {
   const of = await readCase(db, number)
   if (of === null) return null
-  const found = await db
-    .selectFrom('items')
-    .select('state')
-    .where('case_number', '=', number)
-    .orderBy('ordinal')
-    .execute()
-  const its = found.map(({ state }) => state).filter((item) => isBook(item) && item.measure.noticeNumber === notice)
+  const its = (await takenFrom(db, number, part, isBook))?.items
+  if (its === undefined) throw new Refusal('custody.nothing-for-paper')
   const [first] = its
-  if (first === undefined) throw new Refusal('custody.nothing-for-paper')
   const due = await returnsDue(db, its)
   const details = await detailsOf(db, its)
   const organisation = await organOf(db, of.unit)
@@ -42,7 +37,7 @@ export async function booksPaper(db: Reader, number: string, notice: string): Pr
         ...{ kind: 'books', organisation, code: null, copy },
         facts: [
           { name: '案号', value: number },
-          { name: '通知书文号', value: notice },
+          { name: '通知书文号', value: first.measure.noticeNumber },
           { name: '被调取人', value: holder.name ?? '' },
           { name: '调取时间', value: localMinute(first.measure.takenAt) },
           { name: '依据', value: GROUNDS[of.track].basis },

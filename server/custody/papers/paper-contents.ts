@@ -9,6 +9,7 @@ import type { PaperThing } from '../../paper-source.ts'
 import { Refusal } from '../../refusal.ts'
 import { disposalPaperOf } from '../disposal/paper.ts'
 import { readDisposal } from '../disposal/reads.ts'
+import { releaseNoticesOf } from '../disposal/release-notices.ts'
 import { stocktakePaper } from '../stocktake/paper.ts'
 import { sheetsOfStocktake } from '../stocktake/store.ts'
 import { entrySlipOf, handOverListOf } from './list-paper.ts'
@@ -118,7 +119,7 @@ export async function contentOf(
     case 'move':
       return movePaper(db, of, part ?? '')
     case 'extension':
-      return extensionPaper(db, of)
+      return extensionPaper(db, of, part ?? '')
   }
 }
 
@@ -159,12 +160,17 @@ async function disposalPaper(
   if (kind === 'approval' && (disposal.way === 'SELL') !== (paper === 'early-sale'))
     throw new Refusal('custody.nothing-for-paper')
   const seen = await readItems(db, disposal.items)
-  const nth = kind === 'approval' ? null : Number(part ?? '1')
+  // One for each holder: the first of an act by its number alone, any other with the first of his things.
+  const nth = kind === 'approval' ? null : Number((kind === 'notice' ? part?.split('/')[0] : part) ?? '1')
   if (kind === 'approval' && disposal.agreed.length === 0) throw new Refusal('custody.nothing-for-paper')
   const copy = { number: 1, of: 1, recipient: '附卷' }
-  const drawn: DisposalForm = await disposalPaperOf(db, disposal, kind, { nth, items: null, copy, seen }).catch(
-    nothingToFillIn,
-  )
+  const of = { nth, items: null, copy, seen }
+  const drawn: DisposalForm | undefined =
+    kind === 'notice'
+      ? (await releaseNoticesOf(db, disposal, of).catch(nothingToFillIn)).find((one) => one.part === (part ?? '1'))
+          ?.form
+      : await disposalPaperOf(db, disposal, kind, of).catch(nothingToFillIn)
+  if (drawn === undefined) throw new Refusal('custody.nothing-for-paper')
   return {
     items: drawn.items.map((item) => item.code),
     form: (given) => disposalSheet({ ...drawn, copy: given }),

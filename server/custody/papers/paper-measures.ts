@@ -12,19 +12,20 @@ import type { Case } from '../cases/cases.ts'
 import type { Book } from '../categories.ts'
 import { onPaper } from '../../../labels/documents/form.ts'
 import { GROUNDS } from './grounds.ts'
+import { type HoldersShare, sharesOf } from './holders.ts'
 import type { PaperContent } from './paper-contents.ts'
-import { lastLocalDay, localMinute, organOf, signatureOf, staffNames, unsealed } from './paper-words.ts'
+import { BY_HAND, lastLocalDay, localMinute, organOf, signatureOf, staffNames, unsealed } from './paper-words.ts'
 import { readCase, readItems } from '../reads.ts'
 import { seizureListOf } from './paper.ts'
 import '../tables.ts'
 
 /**
- * What one notice took, of one book; a form is drawn of it for each copy.
+ * What one notice took of one holder, of one book; a form is drawn of it for each copy.
  * @throws Refusal `custody.nothing-for-paper`
  */
-async function seizedBy(db: Reader, of: Case, notice: string, book: Book): Promise<SeizureList> {
+async function seizedBy(db: Reader, of: Case, part: string, book: Book): Promise<SeizureList> {
   const blank = { number: 1, of: 1, recipient: '附卷' }
-  return seizureListOf(db, of, notice, book, blank).catch(nothingToFillIn)
+  return seizureListOf(db, of, part, book, blank).catch(nothingToFillIn)
 }
 
 /** @throws Refusal `custody.nothing-for-paper` where what is known of a thing lacks the act that a paper tells of */
@@ -40,13 +41,13 @@ export function nothingToFillIn(error: unknown): never {
 export async function seizurePaper(
   db: Reader,
   number: string,
-  notice: string,
+  part: string,
   book: Book,
   kind: 'seizure-list' | 'effects-list' | 'surrender-list',
 ): Promise<PaperContent | null> {
   const of = await readCase(db, number)
   if (of === null) return null
-  const list = await seizedBy(db, of, notice, book)
+  const list = await seizedBy(db, of, part, book)
   if (kind !== 'effects-list' && (list.measure === 'hand-in') !== (kind === 'surrender-list'))
     throw new Refusal('custody.nothing-for-paper')
   return {
@@ -55,12 +56,12 @@ export async function seizurePaper(
   }
 }
 
-/** F-01: what was taken by one notice, from whom, on what ground, and what its party may do about it. */
-export async function noticePaper(db: Reader, number: string, notice: string): Promise<PaperContent | null> {
+/** F-01: what was taken by one notice from one holder, on what ground, and what he may do about it. */
+export async function noticePaper(db: Reader, number: string, part: string): Promise<PaperContent | null> {
   const of = await readCase(db, number)
   if (of === null) return null
-  const list = await seizedBy(db, of, notice, 'evidence')
-  const { organisation, measure, place, day, items, holder, investigators } = list
+  const list = await seizedBy(db, of, part, 'evidence')
+  const { organisation, measure, noticeNumber, place, day, items, holder, investigators } = list
   const { basis, remedy } = GROUNDS[of.track]
   const word = MEASURE_WORDS[measure]
   const kind = of.track === 'ADMIN' || of.track === 'TAX' ? '决定书' : '通知书'
@@ -80,7 +81,7 @@ export async function noticePaper(db: Reader, number: string, notice: string): P
         ...{ kind: 'notice', title: `${word}${kind}`, organisation, code: null, copy, rows },
         facts: [
           { name: '案号', value: number },
-          { name: '通知书文号', value: notice },
+          { name: '通知书文号', value: noticeNumber },
           { name: '当事人', value: holder.name ?? '' },
           // Registered nowhere: it is written in by hand.
           { name: '当事人住址', value: BY_HAND },
@@ -98,8 +99,6 @@ export async function noticePaper(db: Reader, number: string, notice: string): P
       }),
   }
 }
-
-const BY_HAND = '____________________'
 
 /** Until when the measure over these things holds, by the clock that runs over them; null where none does. */
 async function termOf(db: Reader, codes: readonly string[]): Promise<string | null> {
@@ -123,18 +122,20 @@ export const EXTENDED_RULES: readonly string[] = ['DL-06', 'DL-09', 'DL-10']
 /** Until when a measure holds: the terms above, and what is preserved until it is decided over (行政处罚法 56). */
 const TERM_RULES: readonly string[] = [...EXTENDED_RULES, 'DL-19']
 
-/** F-21: to whose things a measure was put off, until when and why. */
-export async function extensionPaper(db: Reader, id: string): Promise<PaperContent | null> {
+/**
+ * F-21: to whose things a measure was put off, until when and why; of his own alone.
+ * @param part empty for the first holder whose things the clock runs over, else as `sharesOf` names it
+ */
+export async function extensionPaper(db: Reader, id: string, part: string): Promise<PaperContent | null> {
   const row = await db.selectFrom('clocks').select('state').where('id', '=', id).executeTakeFirst()
   if (row === undefined) return null
   const clock: Clock = row.state
-  const its = await readItems(
-    db,
-    clock.subjects.map(({ subject }) => subject.slice('item/'.length)),
-  )
+  const shares = await sharesOfClock(db, clock)
+  if (shares.length === 0) return null
+  const its = shares.find((share) => share.part === part)?.items
+  if (its === undefined || clock.extensions === 0 || !EXTENDED_RULES.includes(clock.rule))
+    throw new Refusal('custody.nothing-for-paper')
   const [first] = its
-  if (first === undefined) return null
-  if (clock.extensions === 0 || !EXTENDED_RULES.includes(clock.rule)) throw new Refusal('custody.nothing-for-paper')
   const granted = await grantOf(db, id)
   const organisation = await organOf(db, first.unit)
   const holder = await signatureOf(db, first.holder)
@@ -168,6 +169,15 @@ export async function extensionPaper(db: Reader, id: string): Promise<PaperConte
         ],
       }),
   }
+}
+
+/** Whose things a clock runs over, each holder apart. */
+export async function sharesOfClock(db: Reader, { subjects }: Clock): Promise<HoldersShare[]> {
+  const its = await readItems(
+    db,
+    subjects.map(({ subject }) => subject.slice('item/'.length)),
+  )
+  return sharesOf(db, '', its)
 }
 
 /** The last request to put this clock off that was granted: when, why it was asked for, and the document that it named. */

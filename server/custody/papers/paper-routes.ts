@@ -2,7 +2,8 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { entryForm } from '../../../labels/documents/entry-slip.ts'
-import { formPdf } from '../../../labels/documents/form-pdf.ts'
+import type { Form } from '../../../labels/documents/form.ts'
+import { formPdf, formsPdf } from '../../../labels/documents/form-pdf.ts'
 import { handOverForm } from '../../../labels/documents/hand-over-list.ts'
 import { seizureForm } from '../../../labels/documents/seizure-list.ts'
 import type { Layout } from '../../../labels/layout.ts'
@@ -17,9 +18,10 @@ import { Refusal } from '../../refusal.ts'
 import { bytes, exactly, text } from '../../schemas.ts'
 import { keptPhotos } from './answers.ts'
 import { drawn } from '../drawing.ts'
+import { erasedAmong } from './archived.ts'
 import type { HandoverList } from '../intake/lists.ts'
 import { entrySlipOf, handOverListOf } from './list-paper.ts'
-import { drawCode, drawSeal, seizureListOf } from './paper.ts'
+import { drawCode, drawSeal, seizureListsOf } from './paper.ts'
 import { previewUnder } from './under-cases.ts'
 import { readCase, readItem, readList } from '../reads.ts'
 import { rules } from '../rules.ts'
@@ -202,6 +204,8 @@ export const paperRoutes: FastifyPluginAsyncTypebox<PaperRouteOptions> = async (
       schema: {
         tags,
         ...pdf,
+        description:
+          'F-02 of one notice; where it took things of several holders, one for each of them, one after the other.',
         params: Type.Object({ number: caseNumber }, exactly),
         querystring: Type.Object(
           {
@@ -219,9 +223,11 @@ export const paperRoutes: FastifyPluginAsyncTypebox<PaperRouteOptions> = async (
       if (of === null || !seesCase(sees, of)) throw new Refusal('custody.unknown-case', { case: request.params.number })
       await recorded(person, `cases/${of.number}/seizure-list`)
       const { notice, book = 'evidence' } = request.query
-      const list = await seizureListOf(db, of, notice, book, copyOf(request.query, rules.list_copies.value[of.track]))
-      const form = await previewUnder(db, seizureForm(list), [of.number])
-      return reply.type('application/pdf').send(await drawn(() => formPdf(form, new Date(now()))))
+      const given = copyOf(request.query, rules.list_copies.value[of.track])
+      const forms: Form[] = []
+      for (const list of await seizureListsOf(db, of, notice, book, given))
+        forms.push(await previewUnder(db, seizureForm(list), [of.number]))
+      return reply.type('application/pdf').send(await drawn(() => formsPdf(forms, new Date(now()))))
     },
   )
 
@@ -271,8 +277,9 @@ async function issueToDraw(db: Reader, code: string, wanted: number | undefined)
 }
 
 /**
- * Whether somebody may see a photo: who may see an item that it shows, the result of the count that it was taken at, or the paper whose receipt
- * of service it is.
+ * Whether somebody may see a photo: who may see an item that it shows, the result of the count that it was taken at, or the paper that it was signed on
+ * or whose receipt of service it is.
+ * @throws Refusal `custody.paper-erased` to whom it would be shown, had the file of the paper not been erased by law
  */
 export async function maySeePhoto(
   { db, now }: Pick<RouteDependencies, 'db' | 'now'>,
@@ -296,5 +303,10 @@ export async function maySeePhoto(
     .select('papers.state as state')
     .where('scan', '=', sha256)
     .execute()
-  return served.some(({ state }) => seesIssued({ actor, sight: sees }, state))
+  const signed = served.map(({ state }) => state).filter((paper) => seesIssued({ actor, sight: sees }, paper))
+  const erased = await erasedAmong(db, signed)
+  const [gone] = signed
+  if (gone !== undefined && signed.every(({ id }) => erased.has(id)))
+    throw new Refusal('custody.paper-erased', { number: gone.number })
+  return gone !== undefined
 }

@@ -9,8 +9,9 @@ import { saleSettlement } from '../worth/settlement.ts'
 import { isSaleMoney } from '../worth/surplus.ts'
 import { claimWords } from '../worth/waterfall.ts'
 import { GROUNDS } from './grounds.ts'
+import { sharesOf } from './holders.ts'
 import type { PaperContent } from './paper-contents.ts'
-import { lastLocalDay, organOf, signatureOf, staffNames } from './paper-words.ts'
+import { BY_HAND, lastLocalDay, organOf, signatureOf, staffNames } from './paper-words.ts'
 import '../tables.ts'
 
 /** The deadline rule by which the rest goes back. */
@@ -32,7 +33,9 @@ export async function settlementPaper(db: Reader, number: string): Promise<Paper
   const [first] = money
   if (settlement === null || first === undefined) throw new Refusal('custody.nothing-for-paper')
   const codes = money.map(({ code }) => code)
-  const party = await signatureOf(db, first.holder)
+  // What came of the things of several: whoever owes is written in by hand, for none of them may learn what belonged to another.
+  const isOfOne = (await sharesOf(db, '', money)).length === 1
+  const party = isOfOne ? await signatureOf(db, first.holder) : { name: null }
   const officers = await staffNames(db, of.officers)
   const organisation = await organOf(db, of.unit)
   const due = settlement.surplus_fen > settlement.returned_fen ? await dueOf(db, codes) : null
@@ -45,7 +48,7 @@ export async function settlementPaper(db: Reader, number: string): Promise<Paper
         ...{ kind: 'settlement', organisation, code: null, copy },
         facts: [
           { name: '案号', value: number },
-          { name: '当事人', value: party.name ?? '' },
+          { name: '当事人', value: isOfOne ? (party.name ?? '') : BY_HAND },
           { name: '应缴依据', value: onPaper(of.target?.document ?? '') },
           { name: '抵缴依据', value: `${instrument} ${article}` },
           { name: '变价所得', value: `${yuan(settlement.sold_fen)} 元` },

@@ -12,6 +12,9 @@ import '../../org/tables.ts'
 export { lastLocalDay, localDay, localDue, localMinute, ZONE } from '../../local-time.ts'
 export { organOf } from '../../org/organ.ts'
 
+/** Room on a form for what is written in by hand. */
+export const BY_HAND = '____________________'
+
 /** Registers as people call them: by whose book it is. */
 export async function registerNames(db: Reader, registers: readonly string[]): Promise<(register: string) => string> {
   const placeOf = (register: string): string => register.replace('.', '/')

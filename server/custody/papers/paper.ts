@@ -16,6 +16,7 @@ import { type Book, categories } from '../categories.ts'
 import type { Item } from '../items/item.ts'
 import { roomOnCard } from '../intake/details.ts'
 import { drawSlip } from './list-paper.ts'
+import { type HoldersShare, takenBy, takenFrom } from './holders.ts'
 import { factsOf } from './paper-entries.ts'
 import {
   detailsOf,
@@ -140,25 +141,49 @@ const MEASURES_ON_PAPER: Partial<Readonly<Record<MeasureStatus, MeasureOnPaper>>
   VOLUNTARY_RECEIVED: 'hand-in',
 }
 
-/** F-02 for the items of a case that were taken by one notice: what is evidence, or what was only on the person. */
+/**
+ * F-02 for what one notice took of one holder, of one book: evidence, or what was only on the person. None of them learns what was taken of another.
+ * @param part as `takenBy` names it
+ * @throws Refusal `request.not-found`
+ */
 export async function seizureListOf(
+  db: Reader,
+  of: Case,
+  part: string,
+  book: Book,
+  copy: SeizureList['copy'],
+): Promise<SeizureList> {
+  const share = await takenFrom(db, of.number, part, (item) => categories[item.category].book === book)
+  if (share === undefined) throw new Refusal('request.not-found', { what: part })
+  return listOf(db, of, share.items, book, copy)
+}
+
+/** F-02 of one notice and one book, for each holder, the first first. */
+export async function seizureListsOf(
   db: Reader,
   of: Case,
   noticeNumber: string,
   book: Book,
   copy: SeizureList['copy'],
+): Promise<SeizureList[]> {
+  const shares = await takenBy(
+    db,
+    of.number,
+    (item) => item.measure.noticeNumber === noticeNumber && categories[item.category].book === book,
+  )
+  if (shares.length === 0) throw new Refusal('request.not-found', { what: noticeNumber })
+  return Promise.all(shares.map(({ items }) => listOf(db, of, items, book, copy)))
+}
+
+async function listOf(
+  db: Reader,
+  of: Case,
+  items: HoldersShare['items'],
+  book: Book,
+  copy: SeizureList['copy'],
 ): Promise<SeizureList> {
-  const rows = await db
-    .selectFrom('items')
-    .select('state')
-    .where('case_number', '=', of.number)
-    .orderBy('ordinal')
-    .execute()
-  const items = rows
-    .map(({ state }) => state)
-    .filter((item) => item.measure.noticeNumber === noticeNumber && categories[item.category].book === book)
   const [first] = items
-  if (first === undefined) throw new Refusal('request.not-found', { what: noticeNumber })
+  const { noticeNumber } = first.measure
   const said = await unsealed(db, items)
   const details = await detailsOf(db, items)
   const holder = await signatureOf(db, first.holder)

@@ -4,6 +4,7 @@ import { loadStates } from '../../ledger/project.ts'
 import { type Actor, handler, type Handler } from '../../module.ts'
 import type { Case } from '../cases/cases.ts'
 import { unitRegister } from '../custody.ts'
+import { erasedAmong } from '../papers/archived.ts'
 import { seesIssued } from '../papers/issuing.ts'
 import type { Paper } from '../papers/papers.ts'
 import { cases, papers } from '../projections.ts'
@@ -31,7 +32,7 @@ async function loadScan(trx: Trx, { paper: id, pages }: AttachScan, actor: Actor
   const reader = { actor, sight: await sightOf(trx, actor, at) }
   // A paper about a thing of another module is signed there.
   const isOurs = paper !== undefined && (paper.cases.length > 0 || paper.store !== null)
-  if (!isOurs || !seesIssued(reader, paper)) return { paper: null, cases: [], kept: new Set() }
+  if (!isOurs || !seesIssued(reader, paper)) return { paper: null, cases: [], kept: new Set(), isErased: false }
   const of = (await loadStates(trx, cases, paper.cases)) as Map<string, Case>
   // Only what he brought himself: whoever knows the hash of another's picture does not come to see it so.
   const kept = await trx
@@ -40,5 +41,6 @@ async function loadScan(trx: Trx, { paper: id, pages }: AttachScan, actor: Actor
     .where('sha256', 'in', [...pages])
     .where('kept_by', '=', actor.person)
     .execute()
-  return { paper, cases: [...of.values()], kept: new Set(kept.map(({ sha256 }) => sha256)) }
+  const isErased = (await erasedAmong(trx, [paper])).has(paper.id)
+  return { paper, cases: [...of.values()], kept: new Set(kept.map(({ sha256 }) => sha256)), isErased }
 }

@@ -10,12 +10,14 @@ export interface ScanScene {
   readonly paper: Paper | null
   readonly cases: readonly Case[]
   readonly kept: ReadonlySet<string>
+  /** The file of the paper was erased by law: a scan would bring back what it said. */
+  readonly isErased: boolean
 }
 
 /**
  * 签名原件扫描归档: the sheets that were signed by hand are attached to the paper as it was issued, by those who may issue it. What was signed
  * was signed: a paper that was issued anew since may have its scan too. Another scan takes the place of the one before and says why; both stay.
- * @throws Refusal `request.not-found`, `custody.paper-not-yours`, `custody.scan-reason`, `custody.scan-missing`, `custody.scan-same`
+ * @throws Refusal `request.not-found`, `custody.paper-not-yours`, `custody.paper-erased`, `custody.scan-reason`, `custody.scan-missing`, `custody.scan-same`
  */
 export function attachScan(scene: ScanScene, command: AttachScan, { actor, mint }: Circumstances): Decision {
   const { paper, cases, kept } = scene
@@ -23,6 +25,7 @@ export function attachScan(scene: ScanScene, command: AttachScan, { actor, mint 
   if (paper === null) throw new Refusal('request.not-found', { what: command.paper })
   if (!maySign(actor, cases, paper.store)) throw new Refusal('custody.paper-not-yours')
   const { number } = paper
+  if (scene.isErased) throw new Refusal('custody.paper-erased', { number })
   const before = paper.scans?.at(-1)
   const reason = command.reason?.trim() ?? ''
   const known = new Set(paper.scans?.flatMap((scan) => scan.pages))

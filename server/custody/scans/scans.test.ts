@@ -38,8 +38,8 @@ const papers = async (): Promise<readonly ShownPaper[]> =>
   }>().papers
 const attach = (payload: object, person = OFFICER, of = paper) =>
   server.as(person, { method: 'POST', url: `/api/papers/${of}/scans`, payload })
-const codeOf = async (payload: object, person?: string): Promise<string> =>
-  (await attach(payload, person)).json<RefusalNotice>().code
+const codeOf = async (payload: object, person?: string, of?: string): Promise<string> =>
+  (await attach(payload, person, of)).json<RefusalNotice>().code
 const looks = async (person: string, photo = sheets[0]): Promise<number> =>
   (await server.as(person, { method: 'GET', url: `/api/files/${photo ?? ''}` })).statusCode
 
@@ -117,6 +117,23 @@ describe('the signed sheets of an issued paper', () => {
     const [now, before] = await papers()
     expect([now?.paper, now?.scans, before?.scans.length]).toEqual([again, [], 2])
     expect((await attach({ pages: [await keep(OFFICER, 15)], reason: '更清晰' })).statusCode).toBe(201)
+  })
+
+  it('are shown to nobody once their paper is erased by law, and no scan comes to it any more', async () => {
+    const [now, before] = await papers()
+    const numbers = [before?.number ?? '']
+    const change = { command: 'org.erase-papers', papers: numbers, ground: 'ordered', document: '云纪办〔2026〕34号' }
+    const proposed = await server.as('an-security', { method: 'POST', url: '/api/proposals', payload: { change } })
+    const confirm = `/api/proposals/${proposed.json<{ id: string }>().id}/confirm`
+    expect((await server.as('xu-system', { method: 'POST', url: confirm, payload: {} })).statusCode).toBe(200)
+    const photo = await server.as(OFFICER, { method: 'GET', url: `/api/files/${sheets[0]}` })
+    expect([photo.statusCode, photo.json<RefusalNotice>().code]).toEqual([409, 'custody.paper-erased'])
+    const thumb = await server.as(OFFICER, { method: 'GET', url: `/api/files/${sheets[1]}?size=thumb` })
+    expect(thumb.json<RefusalNotice>().code).toBe('custody.paper-erased')
+    expect(await looks('wang-qiang')).toBe(404)
+    const page = await keep(OFFICER, 16)
+    for (const of of [now?.paper, before?.paper])
+      expect(await codeOf({ pages: [page], reason: '再扫' }, OFFICER, of)).toBe('custody.paper-erased')
   })
 
   it('stand in tables that equal a replay', async () => {

@@ -4,9 +4,11 @@ import { sheet } from '../../../labels/documents/sheets.ts'
 import type { Reader } from '../../module.ts'
 import { namesOf } from '../../names.ts'
 import { Refusal } from '../../refusal.ts'
+import { sharesOf } from '../papers/holders.ts'
 import { localMinute, organOf, signatureOf, staffNames } from '../papers/paper-words.ts'
 import { type Paper, PAPERS } from '../papers/papers.ts'
 import { readItems } from '../reads.ts'
+import { numbersNow } from '../renumbering/numbers.ts'
 import { servicesOf } from './shown.ts'
 import { SERVICE_FIELDS, SERVICE_WAYS, serviceFields, serviceWays } from './ways.ts'
 
@@ -24,8 +26,10 @@ export async function receiptOf(db: Reader, paper: Paper, nth: number | null): P
   const named = await namesOf(db, service === undefined ? [] : [`person/${service.by}`])
   const shown = (await servicesOf(db, [paper], named))(paper)[(nth ?? 0) - 1]
   const told = new Map<string, string>(shown?.told.map(({ field, text }) => [field.value, onPaper(text)]))
-  const [first] = await readItems(db, paper.items)
-  const party = first === undefined ? null : await partyOf(db, first)
+  const [share, ...others] = await sharesOf(db, '', await readItems(db, paper.items))
+  // A paper about the things of several says to none of them who the others are.
+  const party = share === undefined || others.length > 0 ? null : (await signatureOf(db, share.items[0].holder)).name
+  const numbers = await numbersNow(db, paper.cases)
   const [server = null] = service === undefined ? [] : await staffNames(db, [service.by])
   const isPublished = shown !== undefined && shown.countsFrom !== shown.servedAt
   const rows = [
@@ -45,7 +49,7 @@ export async function receiptOf(db: Reader, paper: Paper, nth: number | null): P
     ...{ kind: 'service-receipt', organisation: await organOf(db, paper.unit), code: null },
     copy: { number: 1, of: 1, recipient: '附卷' },
     facts: [
-      { name: '案号', value: paper.cases.join('、') },
+      { name: '案号', value: paper.cases.map((one) => numbers.of(one)).join('、') },
       { name: '文号', value: paper.number },
     ],
     // What nobody said has no row once it is filled in.
@@ -59,8 +63,4 @@ export async function receiptOf(db: Reader, paper: Paper, nth: number | null): P
       { role: '送达人', name: null, absence: null },
     ],
   })
-}
-
-async function partyOf(db: Reader, { holder }: Awaited<ReturnType<typeof readItems>>[number]): Promise<string | null> {
-  return (await signatureOf(db, holder)).name
 }

@@ -8,6 +8,7 @@ import { count, holder, oneOf, shape, text } from '../answer-shapes.ts'
 import { askingOf } from '../asking.ts'
 import { disposalInSight } from '../disposal/routes.ts'
 import type { Item } from '../items/item.ts'
+import { sharesOf } from '../papers/holders.ts'
 import { readCase, readList } from '../reads.ts'
 import { code } from '../schemas.ts'
 import { handles } from '../separation.ts'
@@ -125,7 +126,7 @@ export const signingRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
   )
 }
 
-/** What stands on the same list, in its order. */
+/** What stands on the same list, in its order: each holder of what one notice took has a list of his own. */
 async function listOf(db: Reader, item: Item, actor: string): Promise<ListSignatures['list']> {
   const rows = await db
     .selectFrom('items')
@@ -133,8 +134,7 @@ async function listOf(db: Reader, item: Item, actor: string): Promise<ListSignat
     .where('case_number', '=', item.case)
     .orderBy('ordinal')
     .execute()
-  return rows
-    .map(({ state }) => state)
-    .filter((one) => isOneList(item, one))
-    .map((one) => ({ ...signedItem(one), awaits: awaitedOf(one, actor) }))
+  const taken = rows.map(({ state }) => state).filter((one) => isOneList(item, one))
+  const own = (await sharesOf(db, '', taken)).find(({ items }) => items.some(({ code: one }) => one === item.code))
+  return [...(own?.items ?? [])].map((one) => ({ ...signedItem(one), awaits: awaitedOf(one, actor) }))
 }

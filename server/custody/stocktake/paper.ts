@@ -2,7 +2,7 @@ import type { CountedShelf, StocktakeForm } from '../../../labels/documents/stoc
 import type { Reader } from '../../module.ts'
 import { localDue, localMinute, organOf, staffNames } from '../papers/paper-words.ts'
 import { isSettled } from './concluding.ts'
-import { namesOfItems, namesOfPlaces, scopeWords, walkersAmong } from './reads.ts'
+import { namesOfItems, namesOfPlaces, numbersOfScopes, scopeWords, walkersAmong } from './reads.ts'
 import { causeWords, verdictWords } from './shapes.ts'
 import { type CountSheet, type Difference, listedIn, type Stocktake } from './stocktake.ts'
 
@@ -32,7 +32,7 @@ export async function stocktakePaper(
     ...{ code, copy, shelves, organisation: await organOf(db, unit) },
     facts: [
       { name: '库房', value: await storeName(db, one.store) },
-      { name: '范围', value: scopeWords(one.scope).zh },
+      { name: '范围', value: scopeWords(one.scope, await numbersOfScopes(db, [one])).zh },
       { name: '下达', value: localMinute(one.orderedAt) },
       { name: '期限', value: localDue(one.dueAt) },
       { name: '首盘结束', value: one.countedAt === null ? '' : localMinute(one.countedAt) },

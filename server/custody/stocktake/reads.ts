@@ -15,6 +15,7 @@ import type {
   ShownStocktake,
   StocktakeSummary,
 } from '../protocol.ts'
+import { type NumbersNow, numbersNow } from '../renumbering/numbers.ts'
 import { rules } from '../rules.ts'
 import { holdsPost, holdsSomewhere } from '../separation.ts'
 import { isSettled } from './concluding.ts'
@@ -33,8 +34,8 @@ export const phaseWords: Readonly<Record<StocktakePhase, Words>> = {
   CANCELLED: { zh: '已撤销', en: 'Cancelled' },
 }
 
-/** What is counted, in words. */
-export function scopeWords(scope: StocktakeScope): Words {
+/** What is counted, in words; a case by the number that it goes by now. */
+export function scopeWords(scope: StocktakeScope, numbers: NumbersNow): Words {
   switch (scope.kind) {
     case 'store':
       return { zh: '全库', en: 'The whole store' }
@@ -52,7 +53,7 @@ export function scopeWords(scope: StocktakeScope): Words {
       }
     }
     case 'case':
-      return { zh: `案件 ${scope.case}`, en: `Case ${scope.case}` }
+      return { zh: `案件 ${numbers.of(scope.case)}`, en: `Case ${numbers.of(scope.case)}` }
   }
 }
 
@@ -103,13 +104,29 @@ export async function summariesOfStocktakes(
     db,
     found.flatMap(({ store, orderedBy }) => [`store/${store}`, `person/${orderedBy}`]),
   )
-  return found.map((one) => summaryOf(one, actor, named, now))
+  const numbers = await numbersOfScopes(db, found)
+  return found.map((one) => summaryOf(one, { actor, named, numbers, now }))
 }
 
-function summaryOf(one: Stocktake, actor: Actor, named: (who: string) => Named, now: string): StocktakeSummary {
+/** By what numbers the cases go that these counts are of. */
+export function numbersOfScopes(db: Reader, found: readonly Pick<Stocktake, 'scope'>[]): Promise<NumbersNow> {
+  return numbersNow(
+    db,
+    found.flatMap(({ scope }) => (scope.kind === 'case' ? [scope.case] : [])),
+  )
+}
+
+interface Summing {
+  readonly actor: Actor
+  readonly named: (who: string) => Named
+  readonly numbers: NumbersNow
+  readonly now: string
+}
+
+function summaryOf(one: Stocktake, { actor, named, numbers, now }: Summing): StocktakeSummary {
   const { code, store, scope, phase, orderedBy, orderedAt, dueAt, sample, closed, figures } = one
   return {
-    ...{ code, orderedAt, dueAt, store: named(`store/${store}`), scope: scopeWords(scope) },
+    ...{ code, orderedAt, dueAt, store: named(`store/${store}`), scope: scopeWords(scope, numbers) },
     ...{ phase: said(phase, phaseWords), orderedBy: named(`person/${orderedBy}`), isSample: sample !== null },
     overdue: phase !== 'CLOSED' && phase !== 'CANCELLED' && dueAt < now,
     closedAt: closed?.at ?? null,
@@ -142,7 +159,7 @@ export async function showStocktake(
   )
   const contents = await readPersonal(db, refsOf(one))
   return {
-    ...summaryOf(one, actor, named, now),
+    ...summaryOf(one, { actor, named, numbers: await numbersOfScopes(db, [one]), now }),
     round,
     counters: counters.map((person) => named(`person/${person}`)),
     places: await shownPlaces(db, one, sheets, named),
