@@ -23,7 +23,7 @@ import {
 } from './schemas.ts'
 import { sealItems, sealNumbersOf, unsealItems } from '../seals/sealing.ts'
 import { printStrip, type StripScene } from '../seals/strips.ts'
-import { issuesOf } from '../papers/label-store.ts'
+import { issuesOf, stripsElsewhere } from '../papers/label-store.ts'
 import { stripCode } from '../papers/strip-codes.ts'
 import { loadSigners } from '../people/signers.ts'
 import { contentsOfBox, loadAddContainer } from './store.ts'
@@ -50,8 +50,12 @@ export const keepingHandlers: Readonly<Record<string, Handler>> = {
     registers: (trx, { item }) => registersOfItems(trx, [item]),
     load: async (trx, { item, number }, circumstances) => {
       const scene = await loadScene(trx, [item], circumstances, number === undefined ? {} : { seals: [number] })
-      const code = stripCode(item, number ?? scene.items.get(item)?.seal?.number ?? '')
-      return { ...scene, labels: (await issuesOf(trx, [code])).get(code) ?? [] }
+      const wanted = number ?? scene.items.get(item)?.seal?.number ?? ''
+      const code = stripCode(item, wanted)
+      return {
+        ...{ ...scene, labels: (await issuesOf(trx, [code])).get(code) ?? [] },
+        elsewhere: await stripsElsewhere(trx, item, wanted),
+      }
     },
     decide: printStrip,
   }),

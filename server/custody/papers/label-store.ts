@@ -5,7 +5,7 @@ import { sightOf } from '../sight/sight.ts'
 import { type Asking, loadKnown } from '../store.ts'
 import '../tables.ts'
 import type { Label, LabelScene } from './labels.ts'
-import { carrierOf } from './strip-codes.ts'
+import { carrierOf, stripCode } from './strip-codes.ts'
 
 /** What asking for labels looks at: items, locations or lists by code, and every issue of each label. */
 export async function loadLabelScene(db: Reader, codes: readonly string[], { actor, at }: Asking): Promise<LabelScene> {
@@ -60,4 +60,14 @@ async function chosenLabels(
 /** The labels of these print jobs; locked. */
 export async function loadLabels(db: Reader, jobs: readonly string[]): Promise<Label[]> {
   return [...(await loadKnown(db, labels, jobs, true)).values()]
+}
+
+/** How many strips of this number are on other things, on their way there, or nobody knows: those that failed or are void are none. */
+export async function stripsElsewhere(db: Reader, item: string, number: string): Promise<number> {
+  const found = await sql<{ count: number }>`
+    select count(*)::int as count from labels
+    where position(' ' in code) > 0 and substr(code, position(' ' in code) + 1) = ${number}
+      and code <> ${stripCode(item, number)} and not void and status <> 'failed'
+  `.execute(db)
+  return found.rows[0]?.count ?? 0
 }

@@ -119,6 +119,23 @@ it(
 )
 
 it(
+  'of a number that another thing may have takes a reason as well',
+  async () => {
+    await stations.startDesk()
+    const [other = ''] = stations.codes.filter((code) => code !== item)
+    expect((await print(OFFICER.id, { number: 'F-79 A' })).statusCode).toBe(202)
+    await expect.poll(async () => (await strips())[0], { timeout: WAIT_MS }).toMatchObject({ state: 'printed' })
+    const again = await print(CUSTODIAN.id, { number: 'F-79 A' }, other)
+    expect(again.json<RefusalNotice>()).toMatchObject({ code: 'custody.strip-exists', values: { count: 1 } })
+    // A part of a number is another number.
+    expect((await print(CUSTODIAN.id, { number: 'A' }, other)).statusCode).toBe(202)
+    expect((await print(CUSTODIAN.id, { number: 'F-79 A', reason: '前一张未贴，已销毁' }, other)).statusCode).toBe(202)
+    await drained()
+  },
+  TEST_MS,
+)
+
+it(
   'of which nobody knows whether it came out is not printed again before somebody has looked',
   async () => {
     const { jobs } = (await print(OFFICER.id, { number: 'F-78' })).json<{ jobs: { job: string }[] }>()
