@@ -55,7 +55,7 @@ export async function annualLines(db: Reader, sight: Sight, { period, units }: A
     const found = await sql<{ text: string; hash: Buffer }>`
       select text, hash from entries
       where subject = any(${subjects}::text[]) and type <> all(${IDLE}::text[]) and at < ${to}::timestamptz
-      order by subject, at, n
+      order by subject, n
     `.execute(db)
     sums.live(found.rows.map(({ text, hash }) => toFact(JSON.parse(text) as EntryMembers, hash)))
   }
