@@ -96,6 +96,17 @@ describe('a code and a paper', () => {
     expect(await vote(other)).toMatchObject({ status: 201 })
   })
 
+  it('of a code that was voided its place is told, like that of one that never was', async () => {
+    const seed = randomBytes(32).toString('hex')
+    const made = await hall.post<{ issue: string }>(
+      ...([SUPERVISOR, `/api/rating/campaigns/${campaign}/issues`, { group: 'g1', count: 2, seed }] as const),
+    )
+    const [voided = ''] = codesOf(seed, 2)
+    const path = `/api/rating/campaigns/${campaign}/issues/${made.body.issue}/void`
+    expect((await hall.post(SUPERVISOR, path, {})).status).toBeLessThan(300)
+    expect(await refused([CODES[10] ?? '', voided])).toEqual(['rating.codes-wrong', '2'])
+  })
+
   it('no more sheets are in boxes than codes were given up; a group without codes votes on paper alone', async () => {
     const before = (await shown())?.groups[0]?.exchanged ?? 0
     expect(before).toBeLessThan(LEAST)

@@ -27,16 +27,25 @@ export function exchangePapers(
 
 /**
  * Of which issues these codes are, so many each, by issue.
- * @throws Refusal `rating.codes-wrong` with their places, also of one that stands there again, however it was typed
+ * @param campaign where they are given up; of one that there is not the act itself says so
+ * @throws Refusal `rating.codes-wrong` with their places, also of one that stands there again, however it was typed, that was voided, or is of
+ *   another campaign
  */
-export async function issuesOfCodes(db: Reader, codes: readonly string[]): Promise<ExchangePapers['issues']> {
+export async function issuesOfCodes(
+  db: Reader,
+  campaign: string,
+  codes: readonly string[],
+): Promise<ExchangePapers['issues']> {
   const hashes = codes.map((code) => hashOfCode(code)?.toString('hex') ?? null)
   const typed = hashes.flatMap((hash) => (hash === null ? [] : [Buffer.from(hash, 'hex')]))
   const found =
     typed.length === 0
       ? []
       : await db.selectFrom('rating_papers').select(['hash', 'issue']).where('hash', 'in', typed).execute()
-  const known = new Set(found.map(({ hash }) => hash.toString('hex')))
+  const of = await db.selectFrom('rating_campaigns').select('state').where('id', '=', campaign).executeTakeFirst()
+  const good = of?.state.issues.filter(({ voided }) => !voided).map(({ id }) => id)
+  const fitting = found.filter(({ issue }) => good === undefined || good.includes(issue))
+  const known = new Set(fitting.map(({ hash }) => hash.toString('hex')))
   const isWrong = (hash: string | null, nth: number): boolean =>
     hash === null || !known.has(hash) || hashes.indexOf(hash) < nth
   if (hashes.some(isWrong)) throw new Refusal('rating.codes-wrong', placesOf(hashes, isWrong))

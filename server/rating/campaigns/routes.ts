@@ -148,7 +148,7 @@ export const campaignRoutes: FastifyPluginAsyncTypebox<Omit<RatingRouteOptions, 
       const { codes } = request.body
       const { campaign } = request.params
       return inTransaction(db, async (trx) => {
-        const command = { type: 'rating.exchange-papers', campaign, issues: await issuesOfCodes(trx, codes) }
+        const command = { type: 'rating.exchange-papers', campaign, issues: await issuesOfCodes(trx, campaign, codes) }
         const answer = await actWithin(trx, whoOf(request), command, { cause: causeOf(request) })
         await giveUpCodes(trx, codes, answer.repeated === true)
         return { facts: [...answer.facts] }
