@@ -1,6 +1,7 @@
 /** A request to an approver as a person reads it. */
 
 import type { Named, ShownApproval } from '../../server/approvals/protocol.ts'
+import type { InterimCause } from '../../server/clock/protocol.ts'
 import type { ItemCard, ShownLoan } from '../../server/custody/protocol.ts'
 import type { ShownUrging, UrgeDeed } from '../../server/urging/protocol.ts'
 import { pathOfMatter, sayAbout } from '../screens/urgings/urging.ts'
@@ -31,6 +32,7 @@ export interface RequestShown {
 const TITLES = {
   'extend-loan': 'deadlines.ask-extend-loan',
   'extend-deadline': 'deadlines.ask-extend-deadline',
+  'shorten-deadline': 'deadlines.ask-shorten-deadline',
   'pause-deadline': 'deadlines.ask-pause-deadline',
   'resume-deadline': 'deadlines.ask-resume-deadline',
   'end-deadline': 'deadlines.ask-end-deadline',
@@ -70,7 +72,7 @@ export function requestShown({ deed }: Pick<ShownApproval, 'deed'>): RequestShow
     further:
       command === 'urge'
         ? furtherOfUrging(deed as unknown as UrgeDeed)
-        : [...furtherOfMeasure(number, kind), ...furtherOfPassing(codes, number, into)],
+        : [...furtherOfTerm(deed), ...furtherOfMeasure(number, kind), ...furtherOfPassing(codes, number, into)],
     document: typeof document === 'string' ? document : null,
     path: command === 'urge' ? pathOfMatter(matterOf(deed as unknown as UrgeDeed)) : pathOf(clock, disposal, number),
   }
@@ -87,6 +89,18 @@ function furtherOfMeasure(number: unknown, kind: unknown): RequestShown['further
   return [
     ...(typeof number === 'string' ? [{ term: t('item.case'), value: number }] : []),
     { term: t('register.measure'), value: t(`measure.${kind as ItemCard['measureStatus']['value']}`) },
+  ]
+}
+
+/** Why and until when goods lie with the department still, or by which earlier day a term ends. */
+function furtherOfTerm(deed: Readonly<Record<string, unknown>>): RequestShown['further'] {
+  const { cause, reviewOn, until } = deed
+  return [
+    ...(typeof cause === 'string'
+      ? [{ term: t('deadlines.cause'), value: t(`deadlines.cause-${cause as InterimCause}`) }]
+      : []),
+    ...(typeof reviewOn === 'string' ? [{ term: t('deadlines.review-on'), value: reviewOn }] : []),
+    ...(typeof until === 'string' ? [{ term: t('deadlines.shorter-day'), value: until }] : []),
   ]
 }
 

@@ -181,6 +181,7 @@ export const disposalEn: Readonly<Record<keyof typeof disposalZh, string>> = {
   'fact.written-off': 'Written off',
   'fact.complaint-accepted': 'Complaint accepted',
   'fact.complaint-decided': 'Complaint decided',
+  'fact.complaint-decision-served': 'Decision on a complaint served',
   'fact.kept-open': 'Lawfully kept open',
   'ask.see': 'Read the whole of it',
   'ask.review-disposal': 'Review a disposal: {way}',

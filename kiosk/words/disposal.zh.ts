@@ -174,6 +174,7 @@ export const disposalZh = {
   'fact.written-off': '销账',
   'fact.complaint-accepted': '受理申诉',
   'fact.complaint-decided': '申诉处理',
+  'fact.complaint-decision-served': '申诉处理决定书送达',
   'fact.kept-open': '批准依法保留',
   'ask.see': '查看全文',
   'ask.review-disposal': '审理处置：{way}',

@@ -97,6 +97,8 @@ export const measuresEn: Readonly<Record<keyof typeof measuresZh, string>> = {
   'complaint.open-review': 'Complaint under review',
   'complaint.reviewed-upheld': 'Reviewed: upheld',
   'complaint.reviewed-rejected': 'Reviewed: rejected',
+  'complaint.to-serve': 'Decision to be served within seven days',
+  'complaint.decision-number': 'Number of the decision on the complaint',
   'complaint.superior-document': '{organ}, decision {number}',
   'complaint.entered-by': 'entered by {name}, {at}',
 }

@@ -91,4 +91,6 @@ export const measuresZh = {
   'complaint.reviewed-rejected': '复查决定：申诉不成立',
   'complaint.superior-document': '{organ}，{number}（复查决定书）',
   'complaint.entered-by': '{name} 于 {at} 录入',
+  'complaint.to-serve': '申诉处理决定书待送达（七日内）',
+  'complaint.decision-number': '申诉处理决定书文号',
 } as const

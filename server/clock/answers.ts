@@ -56,6 +56,7 @@ export const shownDeadline = answering<ShownDeadline>()(
         ),
       ),
       ...{ items: Type.Array(text), authority: orNull(words), may: Type.Array(text) },
+      ...{ extensions: count, cause: orNull(words), reviewUntil: orNull(text), shortened: Type.Boolean() },
     },
     exactly,
   ),
@@ -123,6 +124,7 @@ export const triedCalendar = answering<TriedCalendar>()(
 type Acted = Pick<Answer, 'facts'>
 export const imported = Type.Unsafe<Acted>(Type.Object({ year: count, days: count, facts }, exactly))
 export const proposedRule = Type.Unsafe<Acted>(Type.Object({ id: text, expiresAt: text, facts }, exactly))
+export const causeEnded = Type.Unsafe<Acted>(Type.Object({ dueAt: text, facts }, exactly))
 /** A rule that was confirmed, by its new version; nothing more of one that was declined. */
 export const decidedRule = Type.Unsafe<Acted>(
   Type.Object({ rule: Type.Optional(text), version: Type.Optional(count), facts }, exactly),

@@ -1,5 +1,5 @@
 import type { Fact, FactDraft, Post } from '../module.ts'
-import type { Colour, DeadlineTerms } from './deadline-rules.ts'
+import type { Colour, DeadlineTerms, InterimCause } from './deadline-rules.ts'
 import { nextMoment } from './ladder.ts'
 
 /** An entry of a register: the evidence by which a clock started or ended. */
@@ -51,6 +51,12 @@ export type ClockFacts = {
     readonly estimatedYears: readonly number[]
     readonly evidence: Entry | null
     readonly approval: string | null
+    /** Why it was put off where it may be as long as its cause lasts; due is the day on which that is reviewed. */
+    readonly cause?: InterimCause
+    /** The cause is no more: what waited for it is due at once. */
+    readonly causeEnded?: true
+    /** An earlier day than the rule's own, by that approval; it is no extension. */
+    readonly shortened?: true
   }
   /** `clock/<uuid>`: the time of an appraisal is not counted, from now on, by this approval. */
   'clock.paused': { readonly approval: string; readonly document: string }
@@ -95,6 +101,10 @@ export type Clock = Omit<ClockFacts['clock.started'], 'subjects'> & {
   readonly term: number
   /** How often an approval put it off. */
   readonly extensions: number
+  /** Why it was put off the last time; absent where nothing is named, and once that is no more. */
+  readonly cause?: InterimCause
+  /** Its day was set earlier than the rule's own. */
+  readonly shortened?: true
   readonly pausedAt: string | null
   readonly endedAt: string | null
   /** What ended it: an entry of a register, or a document by its number. */
@@ -141,9 +151,14 @@ export function evolveClock(clock: Clock | null, raw: Fact): Clock | null {
       return { ...clock, subjects: [...kept, ...come] }
     }
     case 'clock.moved': {
-      const { dueAt, estimatedYears, approval } = fact.body
-      const extensions = clock.extensions + (approval === null ? 0 : 1)
-      return { ...clock, dueAt, estimatedYears, extensions, term: clock.term + 1 }
+      const { dueAt, estimatedYears, approval, cause, shortened } = fact.body
+      const extensions = clock.extensions + (approval === null || shortened === true ? 0 : 1)
+      const { cause: _, ...rest } = clock
+      return {
+        ...{ ...rest, dueAt, estimatedYears, extensions, term: clock.term + 1 },
+        ...(cause === undefined ? {} : { cause }),
+        ...(shortened === undefined ? {} : { shortened }),
+      }
     }
     case 'clock.paused':
       return { ...clock, state: 'paused', pausedAt: fact.at }

@@ -5,7 +5,7 @@ import { triggers } from '../modules.ts'
 import { type Calendars, dueAfter, endOfDay } from './calendar.ts'
 import { parseCalendar } from './calendar-file.ts'
 import { AUDIENCES, type DeadlineTerms, deadlineRules } from './deadline-rules.ts'
-import { rulesFor } from './rules-in-force.ts'
+import { inForce, type RuleHistories, rulesFor } from './rules-in-force.ts'
 import { shippedCalendars } from './shipped-calendars.ts'
 import { parseSpan } from './span.ts'
 
@@ -21,6 +21,7 @@ interface Line {
   readonly deferrable?: false
   /** By how much it is put off, once. */
   readonly extend?: string
+  readonly shorten?: true
   readonly pausable?: true
   readonly enabled?: false
 }
@@ -41,6 +42,7 @@ const LINES: Readonly<Record<string, Line>> = {
   'DL-13 priorYearBooksTaken': { last: '2026-05-29', grade: 'V1' },
   'DL-13a currentYearBooksTaken': { last: '2026-03-23', grade: 'V1' },
   'DL-14 unregisteredSeize': { last: '2026-03-09', grade: 'V1' },
+  'DL-14a unregisteredPerishableSeize': { last: '2026-03-09', grade: 'V1', deferrable: false, shorten: true },
   'DL-15 offsiteMeasure': { last: '2026-02-13T02:00:00.000Z', grade: 'V2', enabled: false },
   'DL-16 measureTaken': { last: '2026-02-15', grade: 'M', enabled: false },
   'DL-17 earlyDisposalReview': { last: null, grade: 'V2' },
@@ -48,6 +50,7 @@ const LINES: Readonly<Record<string, Line>> = {
   'DL-19 registeredPreserve': { last: '2026-02-19', grade: 'M' },
   'DL-20 complaintAccepted': { last: '2026-03-12', grade: 'V1' },
   'DL-20a reviewAccepted': { last: '2026-04-12', grade: 'V1' },
+  'DL-20b complaintDecided': { last: '2026-02-19', grade: 'V2', deferrable: false },
   'DL-21 urged': { last: null, grade: 'V3', deferrable: false },
   'DL-22 taxInspectionFiled': { last: '2026-06-01', grade: 'M', extend: '90d' },
   'DL-23 documentsIssued': { last: '2026-02-13T02:00:00.000Z', grade: 'V2', enabled: false },
@@ -101,6 +104,7 @@ describe('the rules', () => {
         ...(terms.deferrable ? {} : { deferrable: false }),
         ...(terms.extend === null ? {} : { extend: terms.extend.by }),
         ...(terms.pausable ? { pausable: true } : {}),
+        ...(terms.shorten ? { shorten: true } : {}),
         ...(terms.enabled ? {} : { enabled: false }),
       }).toEqual({ ...line, last: undefined })
       expect(terms.extend?.times ?? 1).toBe(1)
@@ -154,6 +158,48 @@ describe('the rules', () => {
     expect(loan?.terms.ladder.find(({ offset_days }) => offset_days === 0)?.tell).toEqual([
       ...['responsible', 'unit-head', 'keeping-head'],
     ])
+  })
+})
+
+describe('a rule that the program comes with anew', () => {
+  const ruleOf = (id: string) => deadlineRules.find((one) => one.id === id) ?? deadlineRules[0]
+  const NEW = '2026-11-23T02:00:00.000Z'
+  const at = (id: string, moment: string, histories: RuleHistories = new Map()) => {
+    const rule = ruleOf(id)
+    if (rule === undefined) throw new Error(id)
+    return inForce(rule, histories, moment)
+  }
+
+  it('binds from its day, as a version of its own; before it the terms of before hold', () => {
+    expect(at('DL-19', '2026-11-22T15:59:59.999Z')).toMatchObject({ version: 0, terms: { due: '7d' } })
+    expect(at('DL-19', '2026-11-22T16:00:00.000Z')).toMatchObject({
+      version: 1,
+      terms: { due: '7wd', counting: 'working', basis: '行政处罚法 56、85', grade: 'M' },
+    })
+    const { due, counting } = at('DL-19', NEW).terms
+    // 15 to 23 February are off, 14 and 28 are worked.
+    expect(dueAfter(FROM, parseSpan(due ?? ''), counting, calendars).dueAt).toBe(endOfDay('2026-02-28'))
+  })
+
+  it('puts off interim keeping as long as its cause lasts', () => {
+    expect(at('DL-04', FROM).terms.extend).toEqual({ by: '30d', times: 1 })
+    expect(at('DL-04', NEW)).toMatchObject({ version: 1, terms: { due: '30d', extend: { by: '30d', times: null } } })
+  })
+
+  it('leaves what the organ itself has changed, and counts on from there', () => {
+    const terms = { ...at('DL-19', FROM).terms, due: '5d' }
+    const from = '2026-05-01T00:00:00.000Z'
+    const changed: RuleHistories = new Map([
+      ['DL-19', { rule: 'DL-19', versions: [{ version: 1, terms, from, proposal: 'p' }] }],
+    ])
+    expect(at('DL-19', NEW, changed)).toMatchObject({ version: 1, terms: { due: '5d' } })
+  })
+
+  it('leaves no term of the penalty law in natural days (行政处罚法 85)', () => {
+    const short = deadlineRules
+      .map((rule) => inForce(rule, new Map(), NEW))
+      .filter(({ terms }) => /^行政处罚法/u.test(terms.basis) && /^[2357](d|wd)$/u.test(terms.due ?? ''))
+    expect(short.map(({ rule, terms }) => [rule.id, terms.counting])).toEqual([['DL-19', 'working']])
   })
 })
 

@@ -26,10 +26,21 @@ export const AUTHORITIES = {
 } as const satisfies Readonly<Record<string, Words>>
 export type Authority = keyof typeof AUTHORITIES
 
+/** Why goods lie with the case department for the time being: what ends when they can be handed over (监察法实施条例(2021) 130). */
+export const INTERIM_CAUSES = {
+  unsuitable: { zh: '体积、性质不宜由保管部门保管', en: 'Too large or of a kind that the store cannot keep' },
+  needed: { zh: '仍须用于讯问、辨认、检验', en: 'Still needed for questioning, recognition or tests' },
+  'no-place': { zh: '保管部门暂无保管条件', en: 'The store has no place for it yet' },
+  obstructed: { zh: '不可抗力或者其他客观障碍', en: 'Force majeure, or something else in the way' },
+} as const satisfies Readonly<Record<string, Words>>
+export type InterimCause = keyof typeof INTERIM_CAUSES
+
 /** By how much one extension moves the due day, how often, and by whose leave. */
 export type Extension = {
+  /** Where `times` is null, the furthest day that may be reviewed next. */
   readonly by: string
-  readonly times: number
+  /** Null: as often as the cause lasts, each time with the cause and the day on which it is reviewed next. */
+  readonly times: number | null
   /** The levels that agree, one after the other; absent where any approver above the department is enough. */
   readonly levels?: readonly ApprovalLevel[]
   /** Absent where the organ decides by itself. */
@@ -47,6 +58,8 @@ export type DeadlineTerms = {
   readonly extend: Extension | null
   /** Whether time that an appraisal takes is not counted. */
   readonly pausable: boolean
+  /** Whether an approver may set an earlier day; absent where none may. */
+  readonly shorten?: true
   readonly enabled: boolean
   readonly basis: string
   readonly grade: Grade
@@ -59,9 +72,14 @@ export interface DeadlineRule {
   /** The event that starts it, as modules call it. */
   readonly event: string
   readonly terms: DeadlineTerms
+  /** What the program has come with since, the oldest first; an organ's own change stands over it. */
+  readonly later?: readonly Edition[]
 }
 
-/** The version of the terms that the program comes with. */
+/** Terms that hold for clocks that start from this moment on; those that run keep theirs. */
+export type Edition = { readonly from: string; readonly terms: DeadlineTerms }
+
+/** The version of the terms that the program first came with; each later edition counts one up. */
 export const SHIPPED_VERSION = 0
 
 /** The house's ladder: before expiry to who answers for it, then upwards. */
@@ -124,6 +142,15 @@ function rule(id: string, event: string, zh: string, en: string, terms: Changes)
   return { id, event, title: { zh, en }, terms: { ...NATURAL, ...terms } }
 }
 
+/** 00:00 in Shanghai of 23 November 2026. */
+const FROM_2026_11_23 = '2026-11-22T16:00:00.000Z'
+
+/** The rule with other terms from a moment on. */
+function since(from: string, old: DeadlineRule, changed: Partial<DeadlineTerms>): DeadlineRule {
+  const last = old.later?.at(-1)?.terms ?? old.terms
+  return { ...old, later: [...(old.later ?? []), { from, terms: { ...last, ...changed } }] }
+}
+
 /** Put off once, by the head of the organ and nobody below (行政强制法 25(1), 32; rules T-04, T-05). */
 function byHead(by: string): Extension {
   return { by, times: 1, levels: ['organ'] }
@@ -143,9 +170,13 @@ export const deadlineRules: readonly DeadlineRule[] = [
   rule('DL-03', 'moneyTaken', '款项存入专用账户', 'Money into the special account', {
     ...{ due: '15d', extend: { by: '15d', times: 1 }, basis: '监察法实施条例(2021) 130', grade: 'M' },
   }),
-  rule('DL-04', 'goodsTaken', '物品移交保管部门', 'Goods to the keeping department', {
-    ...{ due: '30d', extend: { by: '30d', times: 1 }, basis: '监察法实施条例(2021) 130', grade: 'M' },
-  }),
+  since(
+    FROM_2026_11_23,
+    rule('DL-04', 'goodsTaken', '物品移交保管部门', 'Goods to the keeping department', {
+      ...{ due: '30d', extend: { by: '30d', times: 1 }, basis: '监察法实施条例(2021) 130', grade: 'M' },
+    }),
+    { extend: { by: '30d', times: null } },
+  ),
   rule('DL-05', 'unrelatedExtractedFound', '调取原物查明无关，退还', 'Extracted original found unrelated: return', {
     ...{ due: '3d', deferrable: false, basis: '监察法实施条例(2021) 124', grade: 'M', ladder: DAILY_LADDER },
   }),
@@ -181,6 +212,15 @@ export const deadlineRules: readonly DeadlineRule[] = [
   rule('DL-14', 'unregisteredSeize', '未办登记纳税人缴纳税款', 'Unregistered trader pays', {
     ...{ due: '15d', counting: 'tax', basis: '税收征管法实施细则 58', grade: 'V1' },
   }),
+  rule(
+    'DL-14a',
+    'unregisteredPerishableSeize',
+    '未办登记纳税人缴纳税款（鲜活、易腐）',
+    'Unregistered trader pays: perishables',
+    {
+      ...{ due: '15d', counting: 'tax', deferrable: false, shorten: true, basis: '税收征管法实施细则 58', grade: 'V1' },
+    },
+  ),
   rule('DL-15', 'offsiteMeasure', '异地措施报保管人员', 'Measure elsewhere reported to the custodian', {
     ...{ due: '24h', enabled: false, basis: '公安机关涉案财物管理若干规定 12、13', grade: 'V2' },
   }),
@@ -193,14 +233,23 @@ export const deadlineRules: readonly DeadlineRule[] = [
   rule('DL-17', 'earlyDisposalReview', '易腐物品先行处置复核', 'Perishables: review for early disposal', {
     ...{ due: null, basis: '监察法实施条例(2021) 128(三)', grade: 'V2' },
   }),
-  rule('DL-19', 'registeredPreserve', '先行登记保存作出处理', 'Decide after registered preservation', {
-    ...{ due: '7d', basis: '行政处罚法 56', grade: 'M' },
-  }),
+  since(
+    FROM_2026_11_23,
+    rule('DL-19', 'registeredPreserve', '先行登记保存作出处理', 'Decide after registered preservation', {
+      ...{ due: '7d', basis: '行政处罚法 56', grade: 'M' },
+    }),
+    // 该法所称二日、三日、五日、七日为工作日.
+    { due: '7wd', counting: 'working', basis: '行政处罚法 56、85' },
+  ),
   rule('DL-20', 'complaintAccepted', '申诉作出处理', 'Decide a complaint', {
     ...{ due: '1M', basis: '监察法(2024) 69', grade: 'V1' },
   }),
   rule('DL-20a', 'reviewAccepted', '复查作出决定', 'Decide a review', {
     ...{ due: '2M', basis: '监察法(2024) 69', grade: 'V1' },
+  }),
+  // To who complained; a review is the superior organ's to tell.
+  rule('DL-20b', 'complaintDecided', '申诉处理决定书送达申诉人', 'Serve the decision on a complaint', {
+    ...{ due: '7d', deferrable: false, basis: '监察法实施条例(2025) 310', grade: 'V2' },
   }),
   rule('DL-21', 'urged', '督办通知回复', 'Answer a notice of urging', {
     ...{ due: null, deferrable: false, basis: '检举控告规则 22', grade: 'V3' },

@@ -6,10 +6,10 @@ import type { Actor, Circumstances, FactDraft, Post, Reader } from '../module.ts
 import { Refusal, type Words } from '../refusal.ts'
 import { exactly, text, uuid } from '../schemas.ts'
 import type { Aside } from './aside.ts'
-import { type Calendars, dayOf, dueAfter, endOfDay } from './calendar.ts'
+import { addDays, type Calendars, dayOf, dueAfter, endOfDay } from './calendar.ts'
 import { loadCalendars } from './calendars.ts'
 import { type Clock, clockDraft } from './clock.ts'
-import { AUTHORITIES } from './deadline-rules.ts'
+import { AUTHORITIES, INTERIM_CAUSES, type InterimCause } from './deadline-rules.ts'
 import { parseSpan } from './span.ts'
 import { loadClock } from './store.ts'
 import type { Triggers } from './triggers.ts'
@@ -17,11 +17,19 @@ import type { Triggers } from './triggers.ts'
 const DOCUMENT_MAX = 100
 const document = text(DOCUMENT_MAX)
 
+/** A day in Shanghai; one that no calendar has is refused where it is read. */
+const day = Type.String({ pattern: '^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$' })
+
 const schemas = {
   'extend-deadline': Type.Object(
-    { command: Type.Literal('extend-deadline'), clock: uuid, document: Type.Optional(document) },
+    {
+      ...{ command: Type.Literal('extend-deadline'), clock: uuid, document: Type.Optional(document) },
+      cause: Type.Optional(Type.Unsafe<InterimCause>(Type.Enum(Object.keys(INTERIM_CAUSES)))),
+      reviewOn: Type.Optional(day),
+    },
     exactly,
   ),
+  'shorten-deadline': Type.Object({ command: Type.Literal('shorten-deadline'), clock: uuid, until: day }, exactly),
   'pause-deadline': Type.Object({ command: Type.Literal('pause-deadline'), clock: uuid, document }, exactly),
   'resume-deadline': Type.Object({ command: Type.Literal('resume-deadline'), clock: uuid, document }, exactly),
   'end-deadline': Type.Object({ command: Type.Literal('end-deadline'), clock: uuid, document }, exactly),
@@ -66,13 +74,17 @@ type Change<N extends ClockDeedName> = (
 
 /**
  * 延长: by the rule's own span, as often as it allows, and within the period alone (行政强制法 25, rules 7.2 row 18); where another
- * authority alone may grant it, by the document of that one (税收征管法实施细则 88).
- * @throws Refusal `clock.not-extendable`, `clock.period-over`, `clock.no-authority`
+ * authority alone may grant it, by the document of that one (税收征管法实施细则 88). What is put off as long as its cause lasts names the
+ * cause and the day on which that is reviewed next, each time anew (rules C-11, C-25).
+ * @throws Refusal `clock.not-extendable`, `clock.period-over`, `clock.no-authority`, `clock.no-cause`, `clock.review-day`, `clock.own-span`
  */
 const extend: Change<'extend-deadline'> = (clock, asked, { approval, at, calendars }) => {
   const by = longerBy(clock)
   if (by === null)
-    throw new Refusal('clock.not-extendable', { rule: clock.rule, times: clock.terms.extend?.times ?? 0 })
+    throw new Refusal('clock.not-extendable', {
+      rule: clock.rule,
+      times: clock.terms.extend?.times ?? clock.extensions,
+    })
   const { dueAt, terms } = clock
   if (at > dueAt) throw new Refusal('clock.period-over', { dueAt })
   const authority = authorityOver(clock)
@@ -81,13 +93,63 @@ const extend: Change<'extend-deadline'> = (clock, asked, { approval, at, calenda
   // The last day of the period is the day that the extension begins after.
   const last = new Date(Date.parse(dueAt) - 1).toISOString()
   const due = dueAfter(last, parseSpan(by), terms.counting, calendars)
-  return clockDraft(clock, 'clock.moved', { ...due, evidence: null, approval })
+  const { cause, reviewOn } = asked
+  if (!isByCause(clock)) {
+    if (cause !== undefined || reviewOn !== undefined) throw new Refusal('clock.own-span', { rule: clock.rule })
+    return clockDraft(clock, 'clock.moved', { ...due, evidence: null, approval })
+  }
+  if (cause === undefined || reviewOn === undefined) throw new Refusal('clock.no-cause', { rule: clock.rule })
+  const reviewAt = endOfRealDay(reviewOn)
+  if (reviewAt === null || reviewAt <= dueAt || reviewAt > due.dueAt)
+    throw new Refusal('clock.review-day', { after: dayOf(last), until: lastDayOf(due.dueAt) })
+  return clockDraft(clock, 'clock.moved', { dueAt: reviewAt, estimatedYears: [], evidence: null, approval, cause })
+}
+
+/** Whether it is put off as long as its cause lasts, and not by a span of the rule. */
+export function isByCause({ terms }: Pick<Clock, 'terms'>): boolean {
+  return terms.extend?.times === null
+}
+
+/** The furthest day that may be reviewed next; null where it is not put off by a cause, or cannot be now. */
+export function reviewUntilOf(clock: Clock, calendars: Calendars, at: string): string | null {
+  const by = longerBy(clock)
+  if (by === null || !isByCause(clock) || at > clock.dueAt) return null
+  const last = new Date(Date.parse(clock.dueAt) - 1).toISOString()
+  return lastDayOf(dueAfter(last, parseSpan(by), clock.terms.counting, calendars).dueAt)
+}
+
+/** 24:00 of a day; null where no calendar has it, `2026-02-30`. */
+function endOfRealDay(on: string): string | null {
+  return addDays(on, 0) === on ? endOfDay(on) : null
+}
+
+/** The last day that a due moment leaves. */
+function lastDayOf(dueAt: string): string {
+  return dayOf(new Date(Date.parse(dueAt) - 1).toISOString())
+}
+
+/**
+ * 缩短: of perishables, to an earlier day of the period, never beyond the rule's own (税收征管法实施细则 58; rules T-10).
+ * @throws Refusal `clock.not-shortened`, `clock.period-over`, `clock.shorter-day`
+ */
+const shorten: Change<'shorten-deadline'> = (clock, { until }, { approval, at }) => {
+  if (!isShortenable(clock)) throw new Refusal('clock.not-shortened', { rule: clock.rule })
+  if (at > clock.dueAt) throw new Refusal('clock.period-over', { dueAt: clock.dueAt })
+  const dueAt = endOfRealDay(until)
+  if (dueAt === null || dueAt <= at || dueAt >= clock.dueAt)
+    throw new Refusal('clock.shorter-day', { from: dayOf(at), before: lastDayOf(clock.dueAt) })
+  return clockDraft(clock, 'clock.moved', { dueAt, estimatedYears: [], evidence: null, approval, shortened: true })
+}
+
+function isShortenable({ terms, state }: Clock): boolean {
+  return terms.shorten === true && state === 'running'
 }
 
 /** By how much it may still be put off; null where it may not be. */
 function longerBy({ terms, state, extensions }: Clock): string | null {
   const { deferrable, extend: once } = terms
-  return !deferrable || once === null || extensions >= once.times || state !== 'running' ? null : once.by
+  if (!deferrable || once === null || state !== 'running') return null
+  return once.times !== null && extensions >= once.times ? null : once.by
 }
 
 /** Who above the organ grants more time, by its terms; null where the organ does. */
@@ -141,6 +203,7 @@ const end =
 export function clockDeeds(triggers: Triggers, people: MatterPeople): readonly Deed[] {
   return [
     clockDeed('extend-deadline', extend, people),
+    clockDeed('shorten-deadline', shorten, people),
     clockDeed('pause-deadline', pause, people),
     clockDeed('resume-deadline', resume, people),
     clockDeed('end-deadline', end(triggers), people),
@@ -168,16 +231,20 @@ export function deedsOpen(
     }
   }
   const tries: readonly [ClockDeedName, () => FactDraft][] = [
-    ['extend-deadline', () => extend(clock, { command: 'extend-deadline', ...asked }, of)],
     ['pause-deadline', () => pause(clock, { command: 'pause-deadline', ...asked }, of)],
     ['resume-deadline', () => resume(clock, { command: 'resume-deadline', ...asked }, of)],
     ['end-deadline', () => end(triggers)(clock, { command: 'end-deadline', ...asked }, of)],
   ]
-  return tries.filter(([, change]) => could(change)).map(([name]) => name)
+  return [
+    ...(isExtendable(clock, at) ? (['extend-deadline'] as const) : []),
+    ...(isShortenable(clock) && at <= clock.dueAt ? (['shorten-deadline'] as const) : []),
+    ...tries.filter(([, change]) => could(change)).map(([name]) => name),
+  ]
 }
 
 const TITLES: Readonly<Record<ClockDeedName, Words>> = {
   'extend-deadline': { zh: '延长期限待您审批', en: 'An extension waits for your decision' },
+  'shorten-deadline': { zh: '缩短期限待您审批', en: 'A shorter term waits for your decision' },
   'pause-deadline': { zh: '中止计算期限待您审批', en: 'A pause of a deadline waits for your decision' },
   'resume-deadline': { zh: '恢复计算期限待您审批', en: 'Resuming a deadline waits for your decision' },
   'end-deadline': { zh: '终止期限待您审批', en: 'Ending a deadline waits for your decision' },

@@ -4,6 +4,7 @@ import { ORG_REGISTER } from '../org/org.ts'
 import type { Trx } from '../database/connect.ts'
 import type { Aside } from './aside.ts'
 import { audiencesOf } from './audiences.ts'
+import { type CauseState, type EndCause, endCause } from './causes.ts'
 import { calendars, importCalendar, type ImportCalendar, loadCalendars } from './calendars.ts'
 import type { DeadlineTerms } from './deadline-rules.ts'
 import { type Follow, follow, type FollowState } from './follow.ts'
@@ -85,6 +86,21 @@ export function clockModule(triggers: Triggers, aside: Aside): Module {
           }
         },
         decide: (state, command, circumstances) => follow(triggers, state, command, circumstances),
+      }),
+      'clock.end-cause': handler<EndCause, CauseState>({
+        schema: schemas['clock.end-cause'],
+        posts: ['officer', 'manager'],
+        registers: async (trx, { clock }) => {
+          const found = await loadClock(trx, clock)
+          return found === undefined ? [] : [found.register]
+        },
+        load: async (trx, { clock: id }) => {
+          const clock = await loadClock(trx, id, { lock: true })
+          if (clock === undefined) return { clock, aside: new Set(), standIns: new Set() }
+          const { peopleIn, standInsIn } = aside
+          return { clock, aside: await peopleIn(trx, clock.matter), standIns: await standInsIn(trx, clock.matter) }
+        },
+        decide: endCause,
       }),
       'clock.warn': handler<Warn, WarnState>({
         schema: schemas['clock.warn'],

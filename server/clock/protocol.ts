@@ -10,7 +10,7 @@ import type { NamedThing } from './things.ts'
 export type { NamedThing } from './things.ts'
 export type { Counting } from './calendar.ts'
 export type { CalendarDay, RowFault } from './calendar-file.ts'
-export type { Audience, Colour, DeadlineTerms, Grade, Tier } from './deadline-rules.ts'
+export type { Audience, Colour, DeadlineTerms, Grade, InterimCause, Tier } from './deadline-rules.ts'
 
 export interface NamedPerson {
   readonly person: string
@@ -114,8 +114,8 @@ export interface ShownWarning {
   readonly told: readonly { readonly name: string; readonly post: Post }[]
 }
 
-/** What may be asked for over a deadline; an approver of the department grants it. */
-export type DeadlineDeed = ClockDeedName | 'extend-loan'
+/** What may be asked for over a deadline, which an approver grants; that a cause has ended is said without one. */
+export type DeadlineDeed = ClockDeedName | 'extend-loan' | 'end-cause'
 
 /** One deadline by itself. */
 export interface ShownDeadline extends ShownClock {
@@ -129,6 +129,14 @@ export interface ShownDeadline extends ShownClock {
   readonly items: readonly string[]
   /** Who above the organ grants more time, by a document that is named with the request; null where the organ does. */
   readonly authority: Words | null
+  /** How often it was put off. */
+  readonly extensions: number
+  /** Why it is put off, where that lasts as long as its cause; null where nothing is named. */
+  readonly cause: Words | null
+  /** The furthest day that may be reviewed next, where it is put off so; null elsewhere. */
+  readonly reviewUntil: string | null
+  /** Whether its last day was set earlier than the rule's own. */
+  readonly shortened: boolean
   /** What the one who asks may ask for now. */
   readonly may: readonly DeadlineDeed[]
 }

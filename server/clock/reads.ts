@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { namesOf } from '../names.ts'
 import type { Actor, Reader } from '../module.ts'
 import { type Clock, colourOf } from './clock.ts'
-import { deadlineRules } from './deadline-rules.ts'
+import { deadlineRules, INTERIM_CAUSES } from './deadline-rules.ts'
 import { authorityOver } from './deeds.ts'
 import type { ClockCounts, ShownClock, ShownDeadline, Standing } from './protocol.ts'
 import { clocksWithin, type ClockSight } from './sight.ts'
@@ -141,7 +141,7 @@ export async function readClock(
   sight: ClockSight,
   id: string,
   looking: Looking,
-): Promise<{ readonly clock: Clock; readonly shown: Omit<ShownDeadline, 'may'> } | null> {
+): Promise<{ readonly clock: Clock; readonly shown: Omit<ShownDeadline, 'may' | 'reviewUntil'> } | null> {
   const found = await sql<{ state: Clock }>`
     select c.state from clocks c where c.id = ${id} and ${clocksWithin(sight)}
   `.execute(db)
@@ -158,7 +158,11 @@ export async function readClock(
     told: told.map(({ person, post }) => ({ name: named(`person/${person}`).name, post })),
   }))
   const items = openOf(clock.subjects)
-  return { clock, shown: { ...line, source, evidence, document, warnings, items, authority: authorityOver(clock) } }
+  const { extensions, shortened = false } = clock
+  const cause = clock.cause === undefined ? null : INTERIM_CAUSES[clock.cause]
+  const authority = authorityOver(clock)
+  const told = { ...line, source, evidence, document, warnings, items, authority, extensions, cause, shortened }
+  return { clock, shown: told }
 }
 
 /** Clocks over one subject, by when they are due: what its own page says of them. */

@@ -95,6 +95,60 @@ export const clockRefusals = {
     rule: { zh: '行政强制法 25', en: 'Administrative Enforcement Law 25' },
     remedy: { zh: '在期限内办结', en: 'Finish within the period' },
   },
+  'clock.no-cause': {
+    status: 422,
+    detail: {
+      zh: '{rule} 每次延长都须写明暂存原因和下次复核日',
+      en: 'Each time that {rule} is put off, its cause and the next day of review are named',
+    },
+    rule: { zh: '监察法实施条例(2021) 130', en: 'Implementing Regulations of the Supervision Law (2021) 130' },
+    remedy: { zh: '选定原因和复核日后再申请', en: 'Choose the cause and the day, then ask again' },
+  },
+  'clock.review-day': {
+    status: 422,
+    detail: {
+      zh: '复核日须晚于 {after}，不迟于 {until}',
+      en: 'The day of review is after {after} and no later than {until}',
+    },
+    rule: { zh: '监察法实施条例(2021) 130', en: 'Implementing Regulations of the Supervision Law (2021) 130' },
+    remedy: { zh: '改选复核日；届时原因仍在，可再次申请', en: 'Choose another day; it may be asked again then' },
+  },
+  'clock.own-span': {
+    status: 422,
+    detail: {
+      zh: '{rule} 按规则所定的天数延长，不另定复核日',
+      en: '{rule} is put off by the span of its rule, and no day is named',
+    },
+    rule: null,
+    remedy: { zh: '去掉原因和复核日后再申请', en: 'Ask again without cause and day' },
+  },
+  'clock.cause-over': {
+    status: 409,
+    detail: { zh: '{rule} 没有正在延续的暂存原因', en: 'No cause puts {rule} off now' },
+    rule: null,
+    remedy: { zh: '无需处理', en: 'Nothing needs doing' },
+  },
+  'clock.not-shortened': {
+    status: 409,
+    detail: {
+      zh: '{rule} 不能缩短（只适用于鲜活、易腐烂变质的商品、货物，且须正在计时）',
+      en: '{rule} cannot be shortened (only that of perishables, and only while it runs)',
+    },
+    rule: { zh: '税收征管法实施细则 58', en: 'Implementation Rules of the Tax Collection Law 58' },
+    remedy: { zh: '按原期限办理', en: 'Keep to the term that runs' },
+  },
+  'clock.shorter-day': {
+    status: 422,
+    detail: {
+      zh: '缩短后的最后一日须在 {from} 至 {before} 之前',
+      en: 'The last day of the shorter term lies from {from} on and before {before}',
+    },
+    rule: { zh: '税收征管法实施细则 58', en: 'Implementation Rules of the Tax Collection Law 58' },
+    remedy: {
+      zh: '改选更早的一日；期限只能缩短，不能超过十五日',
+      en: 'Choose an earlier day: it is never longer than fifteen',
+    },
+  },
   'clock.no-authority': {
     status: 422,
     detail: {

@@ -1,18 +1,19 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { loadActor } from '../access/actor.ts'
-import { type RouteDependencies, signedIn } from '../http.ts'
+import { causeOf, type RouteDependencies, signedIn, whoOf } from '../http.ts'
 import type { Actor } from '../module.ts'
 import { Refusal } from '../refusal.ts'
 import { exactly, nextAfter, paged, pageOf, uuid } from '../schemas.ts'
 import { allRows } from '../table.ts'
 import { fileRoutes } from '../table-routes.ts'
-import { counts, deadlinesPage, shownDeadline } from './answers.ts'
+import { causeEnded, counts, deadlinesPage, shownDeadline } from './answers.ts'
 import { calendarRoutes } from './calendar-routes.ts'
 import { loadCalendars } from './calendars.ts'
 import { deadlineTable } from './deadline-table.ts'
-import { answersFor, deedsOpen } from './deeds.ts'
-import type { ShownDeadline } from './protocol.ts'
+import { hasCause } from './causes.ts'
+import { answersFor, deedsOpen, reviewUntilOf } from './deeds.ts'
+import type { DeadlineDeed, ShownDeadline } from './protocol.ts'
 import { countClocks, LIST_STATES, listClocks, type ListState, type Looking, readClock } from './reads.ts'
 import { ruleRoutes } from './rule-routes.ts'
 import type { Aside } from './aside.ts'
@@ -31,7 +32,7 @@ const chosen = {
 export const clockRoutes: FastifyPluginAsyncTypebox<
   RouteDependencies & { triggers: Triggers; names: NamesInSight; aside: Aside }
 > = async (app, deps) => {
-  const { db, activity, now, triggers, names, aside } = deps
+  const { db, act, activity, now, triggers, names, aside } = deps
   await app.register(calendarRoutes, deps)
   await app.register(ruleRoutes, deps)
 
@@ -97,9 +98,35 @@ export const clockRoutes: FastifyPluginAsyncTypebox<
       if (found === null) throw new Refusal('clock.unknown', { clock: id })
       const { clock, shown } = found
       const standIns = await aside.standInsIn(db, clock.matter)
-      const open = deedsOpen(triggers, { clock, standIns, calendars: await loadCalendars(db) }, actor, now())
-      const lends = shown.matter.kind === 'loan' && clock.state === 'running' && answersFor(actor, clock, standIns)
-      return { ...shown, may: [...open, ...(lends ? (['extend-loan'] as const) : [])] }
+      const calendars = await loadCalendars(db)
+      const open = deedsOpen(triggers, { clock, standIns, calendars }, actor, now())
+      const answers = clock.state === 'running' && answersFor(actor, clock, standIns)
+      const more: readonly DeadlineDeed[] = [
+        ...(answers && shown.matter.kind === 'loan' ? (['extend-loan'] as const) : []),
+        ...(answers && hasCause(clock) ? (['end-cause'] as const) : []),
+      ]
+      return { ...shown, reviewUntil: reviewUntilOf(clock, calendars, now()), may: [...open, ...more] }
+    },
+  )
+
+  app.post(
+    '/api/deadlines/:id/cause-ended',
+    {
+      schema: {
+        tags,
+        description:
+          'Says that the cause for which a deadline was put off is no more: it is due at the end of this day.',
+        ...{
+          params: Type.Object({ id: uuid }, exactly),
+          body: Type.Object({}, exactly),
+          response: { 200: causeEnded },
+        },
+      },
+    },
+    async (request) => {
+      const command = { type: 'clock.end-cause', clock: request.params.id }
+      const { facts, result } = await act(whoOf(request), command, { cause: causeOf(request) })
+      return { ...result, facts }
     },
   )
 

@@ -56,12 +56,13 @@ export interface RuleInForce {
   readonly terms: DeadlineTerms
 }
 
-/** A rule as it was in force at a moment. */
+/** A rule as it was in force at a moment: as the organ changed it, else as the program came with it by then. */
 export function inForce(rule: DeadlineRule, histories: RuleHistories, at: string): RuleInForce {
   const changed = histories.get(rule.id)?.versions.findLast(({ from }) => from <= at)
-  return changed === undefined
-    ? { rule, version: SHIPPED_VERSION, terms: rule.terms }
-    : { rule, version: changed.version, terms: changed.terms }
+  if (changed !== undefined) return { rule, version: changed.version, terms: changed.terms }
+  const editions = (rule.later ?? []).filter(({ from }) => from <= at)
+  const terms = editions.at(-1)?.terms ?? rule.terms
+  return { rule, version: SHIPPED_VERSION + editions.length, terms }
 }
 
 /** Rules that an event starts a clock by at a moment. */

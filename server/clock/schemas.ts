@@ -39,7 +39,8 @@ export const terms = Type.Object(
     extend: Type.Union([
       Type.Object(
         {
-          ...{ by: span, times: Type.Integer({ minimum: 1, maximum: EXTENSIONS_MAX }) },
+          by: span,
+          times: Type.Union([Type.Integer({ minimum: 1, maximum: EXTENSIONS_MAX }), Type.Null()]),
           levels: Type.Optional(
             Type.Array(Type.Unsafe<ApprovalLevel>(Type.Enum([...APPROVAL_LEVELS])), {
               ...{ minItems: 1, maxItems: APPROVAL_LEVELS.length, uniqueItems: true },
@@ -52,6 +53,7 @@ export const terms = Type.Object(
       Type.Null(),
     ]),
     pausable: Type.Boolean(),
+    shorten: Type.Optional(Type.Literal(true)),
     enabled: Type.Boolean(),
     basis: text(100),
     grade: Type.Unsafe<Grade>(Type.Enum([...GRADES])),
@@ -79,5 +81,6 @@ export const schemas = {
     },
     exactly,
   ),
+  'clock.end-cause': Type.Object({ clock: uuid }, exactly),
   'clock.warn': Type.Object({ clock: uuid, term: Type.Integer({ minimum: 1 }), offset_days }, exactly),
 } as const

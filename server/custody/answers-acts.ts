@@ -81,6 +81,7 @@ export const commandAnswers = {
   'write-off': answering({}),
   complain: answering({}),
   'decide-complaint': answering({}),
+  'serve-complaint-decision': answering({}),
   sign: answering({}),
   'note-video': answering({}),
   /** With what the act itself answers. */

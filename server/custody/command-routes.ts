@@ -42,6 +42,7 @@ const COMMANDS = [
   'write-off',
   'complain',
   'decide-complaint',
+  'serve-complaint-decision',
   'sign',
   'note-video',
   'enter-from-paper',

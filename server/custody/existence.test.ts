@@ -492,6 +492,15 @@ const tried: readonly Tried[] = [
   ...[OFFICER, CUSTODIAN].flatMap((person) => act('write-off', person)),
   ...act('complain', APPROVER, () => ({ ground: 'unrelated', note: '无关' })),
   ...act('decide-complaint', APPROVER, () => ({ upheld: false, conclusion: '不成立' })),
+  ...act('serve-complaint-decision', APPROVER, () => ({
+    ...{
+      number: '申〔2026〕1号',
+      way: 'DIRECT',
+      servedAt: '2026-03-02T02:00:00.000Z',
+      receiver: '甲',
+      relation: '本人',
+    },
+  })),
   post('/api/cases/{number}/close', OFFICER, 'case', () => ({})),
   ...['', '/approval.pdf', '/notice.pdf', '/return-list.pdf', '/transfer-list.pdf', '/destruction.pdf'].flatMap(
     (form) => get(`/api/disposals/{code}${form}`, 'disposal'),

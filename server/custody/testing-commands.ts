@@ -75,6 +75,7 @@ export type CustodyCommand =
   | disposing.WriteOff
   | disposing.Complain
   | disposing.DecideComplaint
+  | disposing.ServeComplaintDecision
   | disposing.CloseCase
   | (disposing.CheckAccount & { readonly wrong: readonly string[] })
   | { readonly type: 'approvals.ask'; readonly deed: AskedDeed; readonly reason: string }

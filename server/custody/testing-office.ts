@@ -11,7 +11,7 @@ import type { MergeCasesDeed, SplitCaseDeed } from './case-lineage/schemas.ts'
 import { countCash } from './cash/cash.ts'
 import { askKeepingOpen, askReopening, closeCase, keepOpen, reopen } from './disposal/closing.ts'
 import { depositMoney } from './deposit/deposit.ts'
-import { acceptComplaint, decideComplaint } from './disposal/complaints.ts'
+import { acceptComplaint, decideComplaint, serveComplaintDecision } from './disposal/complaints.ts'
 import { addContainer, moveContainer, openContainer, sealContainer } from './keeping/containers.ts'
 import { correctItems } from './correcting/correcting.ts'
 import { deliver } from './disposal/delivering.ts'
@@ -261,6 +261,8 @@ export class Office extends Books {
         return acceptComplaint(scene, command, circumstances)
       case 'custody.decide-complaint':
         return decideComplaint(scene, command, circumstances)
+      case 'custody.serve-complaint-decision':
+        return serveComplaintDecision(scene, command, circumstances)
       case 'custody.close-case': {
         const items = [...this.items.values()].filter((item) => item.case === command.case)
         return closeCase({ ...scene, items, wrong: this.wrong, inbounds: [] }, command, circumstances)

@@ -119,8 +119,8 @@ const rows: readonly (readonly [rule: string, act: string, reach: () => Made, ru
   ['DL-01', 'a return is proposed', () => proposedReturn(stored(general)), ['unrelatedFound']],
   ['DL-01', 'and withdrawn', () => withdrawn(proposedReturn(stored(general))), []],
   ['DL-01', 'and proposed anew', () => proposedReturn(withdrawn(proposedReturn(stored(general)))), ['unrelatedFound']],
-  ['DL-20a', 'a review is accepted', () => reviewed(false), ['reviewAccepted']],
-  ['DL-20a', 'and decided', () => reviewed(true), []],
+  ['DL-20a', 'a review is accepted', () => reviewed(false), ['complaintDecided', 'reviewAccepted']],
+  ['DL-20b', 'and decided: the first decision is to be served', () => reviewed(true), ['complaintDecided']],
   ['DL-54', 'on its way', () => travelling(), ['inTransit']],
   ['DL-54', 'and arrived', () => arrived(), []],
 ]

@@ -20,7 +20,7 @@ const TAKEN = ['moneyTaken', 'goodsTaken', 'measureTaken']
 export const custodyTriggers: Triggers = {
   endedByFacts: [
     ...TAKEN,
-    ...['borrowDue', 'emergencyMeasure', 'inTransit', 'complaintAccepted', 'reviewAccepted'],
+    ...['borrowDue', 'emergencyMeasure', 'inTransit', 'complaintAccepted', 'reviewAccepted', 'complaintDecided'],
     ...FOUND,
     ...RETENTION,
   ],
@@ -49,6 +49,7 @@ export const custodyTriggers: Triggers = {
     'custody.disposal-carried-out',
     'custody.complaint-accepted',
     'custody.complaint-decided',
+    'custody.complaint-decision-served',
     'custody.retention-asked',
     'custody.retention-answered',
     'custody.paper-served',
@@ -107,7 +108,9 @@ function events(raw: Fact): readonly ClockEvent[] {
         // Which of these run, the organ decides by its kind (police, procuratorate).
         ...[runs(isStored ? 'measureTaken' : 'offsiteMeasure'), runs('documentsIssued')],
         ...(body.measure.emergency === true ? [runs('emergencyMeasure')] : []),
-        ...(body.measure.unregisteredTrader === true ? [runs('unregisteredSeize')] : []),
+        ...(body.measure.unregisteredTrader === true
+          ? [runs(body.category === 'perishable' ? 'unregisteredPerishableSeize' : 'unregisteredSeize')]
+          : []),
         ...(books === undefined ? [] : [runs(booksTaken(books, body.measure.takenAt))]),
         ...(review === undefined ? [] : [{ ...shared, event: 'earlyDisposalReview', dueAt: endOfDay(review) }]),
         ...(retention === undefined ? [] : [{ ...shared, event: 'retentionReview', dueAt: endOfDay(retention) }]),
@@ -211,12 +214,18 @@ function events(raw: Fact): readonly ClockEvent[] {
         },
       ]
     case 'custody.complaint-decided': {
-      const { subject, found } = fact.body
+      const { subject, found, toServe } = fact.body
       const ended = { kind: 'end', events: ['complaintAccepted', 'reviewAccepted'], subjects: [subject] } as const
-      if (found === undefined || found === null) return [ended]
+      const told: readonly ClockEvent[] =
+        toServe === undefined
+          ? []
+          : [{ ...aboutItem(fact, subject, toServe), kind: 'start', event: 'complaintDecided', from: fact.at }]
+      if (found === undefined || found === null) return [ended, ...told]
       const started = { ...aboutItem(fact, subject, found.case), responsible: found.officers }
-      return [ended, { ...started, kind: 'start', event: foundUnrelated(found.measure), from: found.at }]
+      return [ended, ...told, { ...started, kind: 'start', event: foundUnrelated(found.measure), from: found.at }]
     }
+    case 'custody.complaint-decision-served':
+      return [{ kind: 'end', events: ['complaintDecided'], subjects: [fact.body.subject] }]
     default:
       return []
   }
@@ -263,6 +272,7 @@ const ENDED_BY_DISPOSAL = [
   ...FOUND,
   ...TAKEN,
   ...['emergencyMeasure', 'saleSettled', 'priorYearBooksTaken', 'currentYearBooksTaken', 'unregisteredSeize'],
+  'unregisteredPerishableSeize',
   'inTransit',
   'seizureDecision',
   'freezeDecision',

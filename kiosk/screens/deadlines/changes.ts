@@ -57,11 +57,12 @@ function sayDeferrable({ deferrable }: DeadlineTerms): string {
 
 function sayExtend({ extend }: DeadlineTerms): string {
   if (extend === null) return t('rules.extend-none')
-  const terms = { span: sayTerm({ due: extend.by }), times: extend.times }
+  const terms = { span: sayTerm({ due: extend.by }), times: extend.times ?? 0 }
   const leave = [
     ...(extend.levels ?? []).map((level) => t(`approval.level-${level}`)),
     ...(extend.authority === undefined ? [] : [t('rules.extend-authority')]),
   ]
+  if (extend.times === null) return t('rules.extend-cause', terms)
   return leave.length === 0 ? t('rules.extend-by', terms) : t('rules.extend-leave', { ...terms, leave: sayList(leave) })
 }
 

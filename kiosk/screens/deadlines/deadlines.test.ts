@@ -109,7 +109,7 @@ test(
     await says(supervisor, '[data-proposal]', /期间\s*30 天\s*20 天/)
     await supervisor.getByRole('button', { name: '确认更改' }).click()
     await supervisor.locator('[data-proposal]').waitFor({ state: 'detached' })
-    await expect.poll(() => supervisor.getByRole('row', { name: /^DL-04/ }).innerText()).toMatch(/20 天[^]*第 1 版/)
+    await expect.poll(() => supervisor.getByRole('row', { name: /^DL-04/ }).innerText()).toMatch(/20 天[^]*第 2 版/)
     const after = await demo.get<typeof before>('zhou-ping', '/api/deadlines?limit=200')
     expect(after.deadlines.map(({ id, dueAt }) => [id, dueAt])).toEqual(
       before.deadlines.map(({ id, dueAt }) => [id, dueAt]),

@@ -67,6 +67,7 @@ export type EventKind =
   | 'written-off'
   | 'complaint-accepted'
   | 'complaint-decided'
+  | 'complaint-decision-served'
   | 'kept-open'
   | 'passed-to-case'
   | 'other'
@@ -140,6 +141,7 @@ const STATES: Readonly<Record<EventKind, State>> = {
   'written-off': 'ok',
   'complaint-accepted': 'refused',
   'complaint-decided': 'ok',
+  'complaint-decision-served': 'ok',
   'kept-open': 'attention',
   'passed-to-case': 'attention',
   other: 'unknown',

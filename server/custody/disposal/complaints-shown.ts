@@ -7,7 +7,7 @@ import { complaintWords } from './words.ts'
 
 /** What was complained of about an item, with the names behind its ids and the words behind its seals. */
 export function shownComplaints(
-  { complaint, upheld, reviewable, reviewedAbove }: Item,
+  { complaint, upheld, reviewable, reviewedAbove, decisionToServe }: Item,
   named: (who: string) => Named,
   contents: ReadonlyMap<string, Json>,
 ): ComplaintsOfItem {
@@ -23,6 +23,10 @@ export function shownComplaints(
             acceptedAt: complaint.acceptedAt,
           },
     reviewable: reviewable !== undefined,
+    decisionToServe:
+      decisionToServe === undefined
+        ? null
+        : { decidedAt: decisionToServe.at, by: named(`person/${decisionToServe.by}`) },
     reviewedAbove: reviewedAbove === undefined ? null : { ...reviewedAbove, by: named(`person/${reviewedAbove.by}`) },
     upheld:
       upheld === undefined

@@ -30,7 +30,8 @@ describe('a complaint that is decided', () => {
   it('leaves nothing behind when it was wrong', () => {
     const made = stored(general)
     const { lastAt: _, ...before } = itemOf(made)
-    const { lastAt: __, reviewable: ___, ...after } = itemOf(decided('unrelated', false, made))
+    const { lastAt: __, reviewable: ___, decisionToServe, ...after } = itemOf(decided('unrelated', false, made))
+    expect(decisionToServe).toMatchObject({ by: 'tan' })
     expect(after).toEqual(before)
     expect(starts(made)).toEqual([])
   })
@@ -118,6 +119,57 @@ describe('a complaint that is decided', () => {
     expect(evolveLeaving(before, { ...last, body } as CustodyFact)).toEqual(now)
   })
 
+  it('is served on who complained within seven days, once, by those who deal with complaints (DL-20b)', () => {
+    const made = decided('unrelated', false)
+    const { office, codes: items } = made
+    const servedAt = itemOf(made).decisionToServe?.at ?? ''
+    const by = { way: 'DIRECT', receiver: '钱某', relation: '本人' } as const
+    const served = {
+      type: 'custody.serve-complaint-decision',
+      items,
+      number: '云监申〔2026〕3号',
+      servedAt,
+      ...by,
+    } as const
+    const clocks = () =>
+      office.facts
+        .filter(({ type }) => custodyTriggers.types.includes(type))
+        .flatMap((fact) => custodyTriggers.events(fact))
+        .flatMap((event) => {
+          if (event.kind === 'start') return event.event === 'complaintDecided' ? [event.from] : []
+          return event.kind === 'end' && event.events.includes('complaintDecided') ? ['ended'] : []
+        })
+    expect(clocks()).toEqual([servedAt])
+    expect(outcomeOf(() => office.act('ou', served))).not.toBe('done')
+    const { relation: _, ...without } = served
+    expect(outcomeOf(() => office.act('jian', without))).toBe('custody.service-field')
+    const early = { ...served, servedAt: '2020-01-01T00:00:00.000Z' }
+    expect(outcomeOf(() => office.act('jian', early))).toBe('custody.service-time')
+    office.act('jian', served)
+    expect(itemOf(made).decisionToServe).toBeUndefined()
+    expect(clocks()).toEqual([servedAt, 'ended'])
+    expect(JSON.stringify(office.facts)).not.toContain('钱某')
+    expect(outcomeOf(() => office.act('jian', served))).toBe('custody.nothing-to-serve')
+  })
+
+  it('of a review is not ours to serve', () => {
+    const made = decided('unrelated', false)
+    const { office, codes: items } = made
+    const servedAt = itemOf(made).decisionToServe?.at ?? ''
+    const left = { way: 'LEFT', reason: '拒绝签名', witness: '见证人', place: '住所' } as const
+    office.act('jian', {
+      type: 'custody.serve-complaint-decision',
+      items,
+      number: '云监申〔2026〕3号',
+      servedAt,
+      ...left,
+    })
+    office.act('jian', { type: 'custody.complain', items, ground: 'unrelated', note: '申请复查', review: true })
+    const superior = { organ: '云州市监察委员会', number: '云监复〔2026〕3号' }
+    office.act('zhao', { type: 'custody.decide-complaint', items, upheld: false, conclusion: '维持', superior })
+    expect(itemOf(made).decisionToServe).toBeUndefined()
+  })
+
   it('keeps its words beside the register', () => {
     expect(JSON.stringify(decided('misused', true).office.facts)).not.toMatch(/与案件无关|见决定书/)
   })
@@ -198,6 +250,14 @@ describe('at the page of the item and on work lists', () => {
       upheld: { ground: { value: 'not-released' }, conclusion: '应予解除', by: { who: 'person/qian-lei' } },
     })
     expect([await work('zhang-wei'), await work('wang-qiang'), await work('he-fang')]).toEqual([[item], [], []])
+    expect([(await card('zhang-wei')).mayServeDecision, (await card('zhou-ping')).mayServeDecision]).toEqual([
+      false,
+      true,
+    ])
+    const served = { number: '云监申〔2026〕3号', way: 'DIRECT', servedAt: at(), receiver: '钱某', relation: '本人' }
+    expect(await post('zhang-wei', 'serve-complaint-decision', served)).toBe(403)
+    expect(await post('zhou-ping', 'serve-complaint-decision', served)).toBe(200)
+    expect(await card('zhou-ping')).toMatchObject({ decisionToServe: null, mayServeDecision: false })
     const terms = { destination: 'holder', ground: 'not-needed', suspectedCrime: false, opinion: '返还' }
     await does('zhang-wei', { type: 'custody.propose-disposal', items: [item], way: 'RETURN', ...terms })
     expect(await work('zhang-wei')).toEqual([])

@@ -10,7 +10,9 @@ import type { ComplaintAct } from '../protocol.ts'
 import { type DisposalScene, mustBeUndisputed } from './proposing.ts'
 import { rules } from '../rules.ts'
 import { caseOf, itemOf, type Scene } from '../scene.ts'
-import type { Complain, DecideComplaint } from './schemas.ts'
+import type { Complain, DecideComplaint, ServeComplaintDecision } from './schemas.ts'
+import { mustFitPaper } from '../papers/drawable.ts'
+import { minuteOf, receiptOf } from '../service/service.ts'
 import { isRecused, mustDiffer, mustNotHandle } from '../separation.ts'
 
 /**
@@ -104,11 +106,46 @@ export function decideComplaint(
       return draft(unitRegister(item.unit), 'custody.complaint-decided', `item/${item.code}`, {
         ...{ upheld: command.upheld, conclusion },
         ...(superior === undefined ? {} : { superior }),
-        ...(item.complaint.review === true ? {} : { reviewable: true as const }),
+        ...(item.complaint.review === true ? {} : { reviewable: true as const, toServe: item.case }),
         found: isFinding ? { at, measure: item.measure.kind, case: item.case, officers } : null,
       })
     }),
   }
+}
+
+/**
+ * 送达申诉处理决定书 (监察法实施条例(2025) 310): that the decision on a first complaint reached who complained, by those who deal with complaints
+ * and do not handle the case. He may refuse to sign: then it is left behind, with the reason and a witness.
+ * @throws Refusal `custody.nothing-to-serve`, `custody.service-time`, `custody.service-early`, `custody.service-field`
+ */
+export function serveComplaintDecision(
+  scene: Scene,
+  command: ServeComplaintDecision,
+  { actor, at, mint }: Circumstances,
+): Decision {
+  const { number, way, servedAt } = command
+  mustFitPaper({ 申诉处理决定书文号: { en: 'Number of the decision', text: number } })
+  const { countsFrom, told } = receiptOf(command, at)
+  const sealed = mint.seal(told)
+  return {
+    facts: linesOf(command.items).map((line) => {
+      const item = itemOf(scene, line.item)
+      mustNotHandle(actor, caseOf(scene, item.case))
+      const { decisionToServe: decided } = item
+      if (decided === undefined) throw new Refusal('custody.nothing-to-serve', { item: item.code })
+      if (servedAt > at || servedAt < minuteOf(decided.at))
+        throw new Refusal('custody.service-time', { issuedAt: decided.at, number })
+      return draft(unitRegister(item.unit), 'custody.complaint-decision-served', `item/${item.code}`, {
+        ...{ number, way, servedAt, countsFrom, told: sealed },
+      })
+    }),
+  }
+}
+
+/** Whether it is for somebody to serve the decision on a complaint over this item. */
+export function mayServeDecision({ decisionToServe }: Item, of: Case, { appointments, person }: Actor): boolean {
+  if (decisionToServe === undefined || of.officers.includes(person) || isRecused(person, of)) return false
+  return appointments.some(({ post }) => COMPLAINT_POSTS.includes(post))
 }
 
 /** A review, and nothing else, is decided by a document of the superior organ. */

@@ -165,6 +165,8 @@ export type DisposalFacts = {
   'custody.complaint-decided': {
     /** A review of it may be asked for since. Absent after a review, and in entries of the time when none was known. */
     readonly reviewable?: true
+    /** Of a first one: the case, for who has to serve the decision. Absent in entries of the time when no term ran for that. */
+    readonly toServe?: string
     readonly upheld: boolean
     readonly conclusion: Sealed
     /** Of a review: the document by which the superior organ decided it. Absent in entries of the time when it was not asked for. */
@@ -175,6 +177,15 @@ export type DisposalFacts = {
       readonly case: string
       readonly officers: readonly string[]
     } | null
+  }
+  /** unit, `item/<code>`: 申诉处理决定书 was served on who complained (监察法实施条例(2025) 310). Who took it stands beside the register. */
+  'custody.complaint-decision-served': {
+    readonly number: string
+    readonly way: string
+    readonly servedAt: string
+    /** When it counts as served: what is published takes its days. */
+    readonly countsFrom: string
+    readonly told: Sealed
   }
   /** unit, `item/<code>`: it may lawfully stay open when its case is closed (rules X-19). */
   'custody.kept-open': {

@@ -4,7 +4,7 @@ import { type Circumstances, type Decision, type Handler, handler, type Post, SY
 import { checkAccount, type CheckState, loadCheck } from '../account/account-check.ts'
 import { dispose, notCollect, release, writeOff } from './carrying-out.ts'
 import { askKeepingOpen, askReopening, closeCase, type CloseState, keepOpen, reopen } from './closing.ts'
-import { acceptComplaint, COMPLAINT_POSTS, decideComplaint } from './complaints.ts'
+import { acceptComplaint, COMPLAINT_POSTS, decideComplaint, serveComplaintDecision } from './complaints.ts'
 import { storeRegister, unitRegister } from '../custody.ts'
 import { deliver } from './delivering.ts'
 import { loadCaseScene, loadCloseState, loadDisposalScene } from './store.ts'
@@ -25,6 +25,7 @@ import {
   type CloseCase,
   type Complain,
   type DecideComplaint,
+  type ServeComplaintDecision,
   type Deliver,
   disposalSchemas,
   type Dispose,
@@ -40,7 +41,15 @@ import {
 import { loadListNumber } from '../numbers.ts'
 import { registersOfItems } from '../store.ts'
 
-type OverItems = Release | NotCollect | Dispose | Deliver | WriteOff | Complain | DecideComplaint
+type OverItems =
+  | Release
+  | NotCollect
+  | Dispose
+  | Deliver
+  | WriteOff
+  | Complain
+  | DecideComplaint
+  | ServeComplaintDecision
 
 function overItems<C extends OverItems>(
   type: C['type'],
@@ -108,6 +117,11 @@ export const disposalHandlers: Readonly<Record<string, Handler>> = {
   'custody.write-off': overItems<WriteOff>('custody.write-off', ['custodian', 'officer'], writeOff),
   'custody.complain': overItems<Complain>('custody.complain', COMPLAINT_POSTS, acceptComplaint),
   'custody.decide-complaint': overItems<DecideComplaint>('custody.decide-complaint', COMPLAINT_POSTS, decideComplaint),
+  'custody.serve-complaint-decision': overItems<ServeComplaintDecision>(
+    'custody.serve-complaint-decision',
+    COMPLAINT_POSTS,
+    serveComplaintDecision,
+  ),
   'custody.close-case': handler<CloseCase, CloseState>({
     schema: disposalSchemas['custody.close-case'],
     posts: ['officer'],

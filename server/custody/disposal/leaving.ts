@@ -34,6 +34,8 @@ export type Leaving = {
   readonly taxPaidAt?: string
   /** A complaint was decided so, and a review of that may be asked for. */
   readonly reviewable?: { readonly by: string; readonly at: string }
+  /** 申诉处理决定书 of a first complaint that is to be served: when it was decided. */
+  readonly decisionToServe?: { readonly at: string; readonly by: string }
   /** How the superior organ decided the last review, who wrote that down, and when. */
   readonly reviewedAbove?: SuperiorDocument & { readonly upheld: boolean; readonly by: string; readonly at: string }
   /** The complaint that is open. */
@@ -121,7 +123,7 @@ export function evolveLeaving(item: Item, fact: CustodyFact): Item {
     }
     case 'custody.complaint-decided': {
       const { complaint, ...rest } = item
-      const { upheld, conclusion, found, reviewable, superior } = fact.body
+      const { upheld, conclusion, found, reviewable, superior, toServe } = fact.body
       return {
         ...rest,
         ...(upheld && complaint !== undefined
@@ -129,9 +131,14 @@ export function evolveLeaving(item: Item, fact: CustodyFact): Item {
           : {}),
         ...(found === undefined || found === null ? {} : { foundUnrelatedAt: found.at }),
         ...(reviewable === true ? { reviewable: { by: fact.actor, at: fact.at } } : {}),
+        ...(toServe === undefined ? {} : { decisionToServe: { by: fact.actor, at: fact.at } }),
         ...(superior === undefined ? {} : { reviewedAbove: { ...superior, upheld, by: fact.actor, at: fact.at } }),
         lastAt: fact.at,
       }
+    }
+    case 'custody.complaint-decision-served': {
+      const { decisionToServe: _, ...rest } = item
+      return { ...rest, lastAt: fact.at }
     }
     case 'custody.kept-open': {
       const { ground, document } = fact.body

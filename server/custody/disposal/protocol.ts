@@ -14,6 +14,8 @@ export interface ComplaintsOfItem {
   } | null
   /** Whether a review of how a complaint was decided may be asked for. */
   readonly reviewable: boolean
+  /** When a complaint was decided whose decision is to be served, and by whom; null where none waits. */
+  readonly decisionToServe: { readonly decidedAt: string; readonly by: Holder } | null
   /** How the superior organ decided the last review, by which document. */
   readonly reviewedAbove: {
     readonly organ: string

@@ -49,6 +49,15 @@ export const complaintRefusals = {
     rule: COMPLAINTS,
     remedy: { zh: '请按初次申诉处理', en: 'Decide it as a first complaint' },
   },
+  'custody.nothing-to-serve': {
+    status: 409,
+    detail: {
+      zh: '{item} 没有待送达的申诉处理决定书',
+      en: 'No decision on a complaint about {item} waits to be served',
+    },
+    rule: { zh: '监察法实施条例(2025) 310', en: 'Implementing Regulations of the Supervision Law (2025) 310' },
+    remedy: { zh: '先作出处理决定；送达只登记一次', en: 'Decide it first; it is served once' },
+  },
   'custody.item-gone': {
     status: 409,
     detail: { zh: '{item} 已处置出库', en: '{item} has left custody for good' },

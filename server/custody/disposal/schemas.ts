@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox'
 import { text } from '../../schemas.ts'
 import { DISPOSAL_TYPES, destinationWords, releaseWords, saleGroundWords, saleMethodWords } from './types.ts'
 import { HANDING_WAYS } from './effects.ts'
+import { receiptFields } from '../service/schemas.ts'
 import { attachmentWords, complaintWords, keptOpenWords, RECEIVING } from './words.ts'
 import {
   body,
@@ -100,6 +101,7 @@ export const disposalSchemas = {
     /** Of a review, and of nothing else: the document by which the superior organ decided it. */
     superior: Type.Optional(body({ organ: text(100), number: text(60) })),
   }),
+  'custody.serve-complaint-decision': body({ items: lines({}), number: text(60), ...receiptFields }),
   'custody.close-case': body({ case: caseNumber }),
   'custody.check-account': body({ case: caseNumber }),
 } as const
@@ -134,6 +136,7 @@ export type Deliver = Of<'custody.deliver'>
 export type WriteOff = Of<'custody.write-off'>
 export type Complain = Of<'custody.complain'>
 export type DecideComplaint = Of<'custody.decide-complaint'>
+export type ServeComplaintDecision = Of<'custody.serve-complaint-decision'>
 export type CloseCase = Of<'custody.close-case'>
 export type CheckAccount = Of<'custody.check-account'>
 export type GivenReceiver = Given<Static<typeof receiver>>

@@ -8,6 +8,7 @@ const words: Partial<Readonly<Record<FactType, Words>>> = {
   'custody.cash-disputed': { zh: '现金清点不一致', en: 'Cash: the counts differ' },
   'custody.checked-in': { zh: '保管方入库', en: 'Taken by the store' },
   'custody.complaint-accepted': { zh: '受理申诉', en: 'Complaint accepted' },
+  'custody.complaint-decision-served': { zh: '申诉处理决定书送达', en: 'Decision on a complaint served' },
   'custody.complaint-decided': { zh: '申诉处理', en: 'Complaint decided' },
   'custody.corrected': { zh: '红字更正', en: 'Corrected' },
   'custody.difference-found': { zh: '归还核对不符', en: 'Return: a difference found' },

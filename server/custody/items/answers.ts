@@ -189,6 +189,8 @@ export const itemCard = answering<ItemCard>()(
     reviewable: flag,
     reviewedAbove: orNull(shape({ organ: text, number: text, upheld: flag, by: holder, at: text })),
     upheld: orNull(shape({ ground: saidOf(complaintWords), conclusion: orNull(text), by: holder, at: text })),
+    decisionToServe: orNull(shape({ decidedAt: text, by: holder })),
+    mayServeDecision: flag,
     complaintAct: orNull(oneOf(['complain', 'decide-complaint'])),
     incident: orNull(
       shape({

@@ -338,6 +338,8 @@ export interface ItemCard extends ComplaintsOfItem {
   readonly appraisalAct: AppraisalAct | null
   /** What whoever asks may do about a complaint now. */
   readonly complaintAct: ComplaintAct | null
+  /** Whether it is for whoever asks to serve the decision on a complaint. */
+  readonly mayServeDecision: boolean
   readonly incident: {
     readonly kind: Said<IncidentKind>
     readonly opener: Holder

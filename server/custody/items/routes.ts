@@ -7,7 +7,7 @@ import { acted } from '../answers-acts.ts'
 import * as answers from '../answers.ts'
 import { askingOf } from '../asking.ts'
 import { readChain, withWords } from '../chain/chain.ts'
-import { complaintActOf } from '../disposal/complaints.ts'
+import { complaintActOf, mayServeDecision } from '../disposal/complaints.ts'
 import {
   actsOf,
   appraisalActOf,
@@ -46,6 +46,7 @@ export const itemRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async (a
           ? {
               ...{ acts: [], regroupActs: [], transitAct: null, appraisalAct: null, complaintAct: null },
               ...{ mayDeposit: false, decidable: null, mayNoteVideo: false, retentionAct: null },
+              mayServeDecision: false,
               ...{ mayStateRelevance: false, dividable_fen: null },
             }
           : {
@@ -54,6 +55,7 @@ export const itemRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async (a
               transitAct: transitActOf(item, of, actor),
               appraisalAct: appraisalActOf(item, of, actor),
               complaintAct: complaintActOf(item, of, actor),
+              mayServeDecision: mayServeDecision(item, of, actor),
               mayDeposit: mayDeposit(item, of, actor),
               decidable: decidableOf(item, of, actor),
               mayNoteVideo: mayNoteVideo(item, of, actor),

@@ -18,7 +18,14 @@ export type Regrouping = 'split' | 'merge'
 /** What the law has said of a thing already; it holds for what comes of the thing as well. */
 export type Inherited = Pick<
   Leaving,
-  'suspectedCrime' | 'foundUnrelatedAt' | 'taxPaidAt' | 'upheld' | 'reviewable' | 'reviewedAbove' | 'keptOpen'
+  | 'suspectedCrime'
+  | 'foundUnrelatedAt'
+  | 'taxPaidAt'
+  | 'upheld'
+  | 'reviewable'
+  | 'reviewedAbove'
+  | 'decisionToServe'
+  | 'keptOpen'
 > & {
   /** Its measure was approved after it was taken. */
   readonly confirmed?: ConfirmedMeasure

@@ -63,10 +63,12 @@ function leaveOf({ measure: { approval, emergency, unregisteredTrader }, confirm
 }
 
 function findingsOf(item: Item): Json {
-  const { suspectedCrime, foundUnrelatedAt, taxPaidAt, upheld, reviewable, reviewedAbove, keptOpen } = item
+  const { suspectedCrime, foundUnrelatedAt, taxPaidAt, upheld, reviewable, reviewedAbove, decisionToServe, keptOpen } =
+    item
   return [
     ...[suspectedCrime ?? null, foundUnrelatedAt ?? null, taxPaidAt ?? null],
     ...[upheld?.at ?? null, reviewable?.at ?? null, reviewedAbove?.at ?? null, keptOpen?.document ?? null],
+    decisionToServe?.at ?? null,
   ]
 }
 

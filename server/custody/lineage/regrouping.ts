@@ -116,7 +116,8 @@ export class Forming {
 
 /** What an item takes over from the one it comes of, and where that lies. */
 function inheritedBy(item: Item) {
-  const { suspectedCrime, foundUnrelatedAt, taxPaidAt, upheld, reviewable, reviewedAbove, keptOpen } = item
+  const { suspectedCrime, foundUnrelatedAt, taxPaidAt, upheld, reviewable, reviewedAbove, keptOpen, decisionToServe } =
+    item
   const { confirmed, relevance } = item
   return {
     ...{ case: item.case, unit: item.unit, track: item.track, category: item.category },
@@ -131,6 +132,7 @@ function inheritedBy(item: Item) {
       ...(upheld === undefined ? {} : { upheld }),
       ...(reviewable === undefined ? {} : { reviewable }),
       ...(reviewedAbove === undefined ? {} : { reviewedAbove }),
+      ...(decisionToServe === undefined ? {} : { decisionToServe }),
       ...(keptOpen === undefined ? {} : { keptOpen }),
       ...(confirmed === undefined ? {} : { confirmed }),
       ...(relevance === undefined ? {} : { relevance }),

@@ -42,7 +42,7 @@ export const PAPERS = {
     copies: ['附卷', '承办部门'],
   },
   notice: {
-    ...{ form: 'F-01', mark: '通', layout: 3, about: 'notice', act: ['custody.registered'] },
+    ...{ form: 'F-01', mark: '通', layout: 4, about: 'notice', act: ['custody.registered'] },
     title: { zh: '查封、扣押通知书', en: 'Notice of seizure' },
     copies: ['当事人', '附卷', '存根'],
   },

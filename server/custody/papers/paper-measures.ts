@@ -69,10 +69,10 @@ export async function noticePaper(db: Reader, number: string, part: string): Pro
     String(index + 1),
     ...[item.code, item.name, item.quantity, item.unit, item.features],
   ])
-  const term = await termOf(
-    db,
-    items.map(({ code }) => code),
-  )
+  const codes = items.map(({ code }) => code)
+  const term = await termOf(db, codes, TERM_RULES)
+  const payBy = (await termOf(db, codes, ['DL-14'])) ?? ''
+  const payPerishableBy = (await termOf(db, codes, ['DL-14a'])) ?? ''
   const limited = kind === '决定书'
   return {
     items: items.map(({ code }) => code),
@@ -89,6 +89,9 @@ export async function noticePaper(db: Reader, number: string, part: string): Pro
           { name: `${word}地点`, value: place },
           { name: '依据', value: basis },
           { name: '期限', value: term ?? (limited ? BY_HAND : '') },
+          // Of who is not registered for tax (税收征管法实施细则 58).
+          { name: '缴纳税款期限', value: payBy },
+          { name: '缴纳税款期限（鲜活、易腐）', value: payPerishableBy },
         ],
         statement: `因办案需要，决定对上列财物、文件采取${word}措施，${copy.of} 份同样的文书分别交付。${remedy}`,
         // What was drawn was drawn on the list.
@@ -100,13 +103,13 @@ export async function noticePaper(db: Reader, number: string, part: string): Pro
   }
 }
 
-/** Until when the measure over these things holds, by the clock that runs over them; null where none does. */
-async function termOf(db: Reader, codes: readonly string[]): Promise<string | null> {
+/** Until when a term over these things lasts, by the clock of these rules that runs over them; null where none does. */
+async function termOf(db: Reader, codes: readonly string[], rules: readonly string[]): Promise<string | null> {
   const row = await db
     .selectFrom('clocks')
     .innerJoin('clock_subjects', 'clock_subjects.clock', 'clocks.id')
     .select('clocks.state')
-    .where('clocks.rule', 'in', [...TERM_RULES])
+    .where('clocks.rule', 'in', [...rules])
     .where(
       'clock_subjects.subject',
       'in',

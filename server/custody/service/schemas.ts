@@ -8,12 +8,17 @@ export const SERVICE_MOST = 200
 
 const field = Type.Optional(text(SERVICE_MOST))
 
+/** How, when and to whom something was served. */
+export const receiptFields = {
+  way: oneOf(SERVICE_WAYS),
+  servedAt: instant,
+  ...{ receiver: field, relation: field, reason: field, witness: field, place: field, receipt: field },
+}
+
 export const serviceSchemas = {
   'custody.serve-paper': body({
     paper: uuid,
-    way: oneOf(SERVICE_WAYS),
-    servedAt: instant,
-    ...{ receiver: field, relation: field, reason: field, witness: field, place: field, receipt: field },
+    ...receiptFields,
     /** The signed receipt, as it was photographed or scanned and kept by `POST /api/files`. */
     scan: Type.Optional(photoHash),
   }),

@@ -30,15 +30,42 @@ export function servePaper(scene: ServiceScene, command: ServePaper, { actor, at
   if (!maySign(actor, cases, paper.store)) throw new Refusal('custody.paper-not-yours')
   if (paper.replacedBy !== undefined) throw new Refusal('custody.service-replaced', { number: paper.number })
   // A form tells the minute; the paper may have been issued within it.
-  const from_ms = Math.floor(Date.parse(paper.issuedAt) / MS_PER_MINUTE) * MS_PER_MINUTE
-  if (servedAt > at || Date.parse(servedAt) < from_ms)
+  if (servedAt > at || servedAt < minuteOf(paper.issuedAt))
     throw new Refusal('custody.service-time', { issuedAt: paper.issuedAt, number: paper.number })
+  const { countsFrom, told } = receiptOf(command, at)
+  if (scan !== null && !hasScan) throw new Refusal('custody.service-scan')
+  return {
+    facts: [
+      draft(unitRegister(paper.unit), 'custody.paper-served', `paper/${paper.id}`, {
+        ...{ kind: paper.kind, items: paper.items, way, servedAt, countsFrom, told: mint.seal(told), scan },
+      }),
+    ],
+  }
+}
+
+/** The minute that a moment lies in, as a form tells it. */
+export function minuteOf(moment: string): string {
+  return new Date(Math.floor(Date.parse(moment) / MS_PER_MINUTE) * MS_PER_MINUTE).toISOString()
+}
+
+/** 送达回证, as it was filled in. */
+export type GivenReceipt = Pick<ServePaper, 'way' | 'servedAt' | ServiceField>
+
+/**
+ * What a receipt proves: from when on it counts as served, and who took it or why not.
+ * @throws Refusal `custody.service-early`, `custody.service-field`
+ */
+export function receiptOf(
+  given: GivenReceipt,
+  at: string,
+): { readonly countsFrom: string; readonly told: Partial<Record<ServiceField, string>> } {
+  const { way, servedAt } = given
   const countsFrom = countsFromOf(way, servedAt)
   if (countsFrom > at)
     throw new Refusal('custody.service-early', { days: rules.service_notice_days.value, from: countsFrom })
   const told = Object.fromEntries(
     SERVICE_FIELDS.flatMap((field) => {
-      const said = command[field]?.trim() ?? ''
+      const said = given[field]?.trim() ?? ''
       return said === '' ? [] : [[field, said]]
     }),
   ) as Partial<Record<ServiceField, string>>
@@ -50,14 +77,7 @@ export function servePaper(scene: ServiceScene, command: ServePaper, { actor, at
       ...{ way: called.zh, wayEn: called.en, field: named.zh, fieldEn: named.en },
     })
   }
-  if (scan !== null && !hasScan) throw new Refusal('custody.service-scan')
-  return {
-    facts: [
-      draft(unitRegister(paper.unit), 'custody.paper-served', `paper/${paper.id}`, {
-        ...{ kind: paper.kind, items: paper.items, way, servedAt, countsFrom, told: mint.seal(told), scan },
-      }),
-    ],
-  }
+  return { countsFrom, told }
 }
 
 /** When a paper that was served so counts as served. */

@@ -38,6 +38,7 @@ export async function itemCard(
     transitAct,
     appraisalAct,
     complaintAct,
+    mayServeDecision,
     mayDeposit,
     decidable,
     mayNoteVideo,
@@ -51,6 +52,7 @@ export async function itemCard(
     | 'transitAct'
     | 'appraisalAct'
     | 'complaintAct'
+    | 'mayServeDecision'
     | 'mayDeposit'
     | 'decidable'
     | 'mayNoteVideo'
@@ -73,10 +75,7 @@ export async function itemCard(
     ...(item.deposit === undefined ? [] : [`person/${item.deposit.finance}`]),
     ...[...(item.videos ?? []), ...saidOfKeeping(item.retention)].map(({ by }) => `person/${by}`),
     ...[
-      incident?.opener,
-      complaint?.by,
-      upheld?.by,
-      item.reviewedAbove?.by,
+      ...[incident?.opener, complaint?.by, upheld?.by, item.reviewedAbove?.by, item.decisionToServe?.by],
       appraisal?.custodian,
       succeeded?.by,
     ].flatMap((person) => (person === undefined ? [] : [`person/${person}`])),
@@ -178,7 +177,7 @@ export async function itemCard(
     deposit: item.deposit === undefined ? null : { ...item.deposit, finance: named(`person/${item.deposit.finance}`) },
     ...{ mayDeposit, decidable, dividable_fen },
     ...{ regroupActs, mergeable: regroupActs.includes('merge') ? await mergeableWith(db, item) : [] },
-    ...{ acts, appraisalAct, complaintAct },
+    ...{ acts, appraisalAct, complaintAct, mayServeDecision },
     sealedWith: (await loadBags(db, [item])).get(item.seal?.number ?? '')?.filter((code) => code !== item.code) ?? [],
     corrections: corrections.map(({ field, was, is, wasSaid, isSaid, reason, by, with: signers, at }) => ({
       ...{ field: said(field, correctedWords), at, by: named(`person/${by}`) },
