@@ -1,3 +1,4 @@
+import { sealNumberIn } from '../../../labels/seal-number.ts'
 import type { Words } from '../../refusal.ts'
 import { CATEGORIES, categories } from '../categories.ts'
 import { type Field, type FieldId, fields } from '../intake/category-fields.ts'
@@ -64,7 +65,8 @@ export function readCells(
     else details.push([field, value])
   }
   if (faults.length > 0 || category === null) return { item: null, faults }
-  const seal = cells.get('seal')
+  const sealCell = cells.get('seal')
+  const seal = sealCell === undefined ? undefined : sealNumberIn(sealCell)
   const [features, cannotSealReason] = [cells.get('features'), cells.get('cannotSealReason')]
   const item: NewItem = {
     ...{ name: typed('name'), category, unit: typed('unit'), quantity: figures(typed('quantity')) },

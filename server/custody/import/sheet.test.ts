@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { sealPayload } from '../../../labels/seal-number.ts'
 import { parseCsv, writeCsv } from '../../csv.ts'
 import { Refusal } from '../../refusal.ts'
 import { writeWorkbook } from '../../xlsx.ts'
@@ -41,6 +42,14 @@ describe('a row becomes an item', () => {
         },
       },
     ])
+  })
+
+  it('with the number of a strip that was scanned into the table', async () => {
+    const number = '封〔2026〕12号'
+    const sheet = await read(
+      `${HEAD},特征,重量（克）,封条编号,封条签名人\n金条,贵重物品,1,根,足金,100,${sealPayload(number)},欧阳、魏`,
+    )
+    expect(sheet.rows).toMatchObject([{ item: { seal: { number, signers: ['ou', 'wei'] } } }])
   })
 
   it('with choices, days, counts and hashes in the register’s own form', async () => {

@@ -1,3 +1,4 @@
+import { sealNumberIn } from '../../../labels/seal-number.ts'
 import type { Words } from '../../refusal.ts'
 import { cellWords, figures, isScientific, milligramsOf } from '../import/cell-values.ts'
 import { type InboundColumn, inboundColumns } from './columns.ts'
@@ -38,7 +39,7 @@ export function readLineCells(cells: ReadonlyMap<InboundColumn, string>): {
   const read: NewLine = {
     ...{ name: typed('name'), quantity: figures(typed('quantity')), unit: typed('unit') },
     ...(weight_mg === null ? {} : { weight_mg }),
-    ...(seal === undefined ? {} : { seal }),
+    ...(seal === undefined ? {} : { seal: sealNumberIn(seal) }),
     ...(features === undefined ? {} : { features }),
   }
   return { read, faults }
