@@ -128,7 +128,8 @@ export const api = new Api({
 
 export const speaker = new Speaker(window)
 
-type ScanListener = (event: WedgeEvent, at_ms: number) => void
+/** `false`: it is none of this listener's, and the screen beneath hears it. */
+type ScanListener = (event: WedgeEvent, at_ms: number) => boolean | void
 
 const scanListeners: ScanListener[] = []
 const wedge = attachWedge(window, hearScan)
@@ -136,7 +137,8 @@ const wedge = attachWedge(window, hearScan)
 export const takeEarly = wedge.takeEarly
 
 function hearScan(event: WedgeEvent): void {
-  scanListeners.at(-1)?.(event, performance.now())
+  const at_ms = performance.now()
+  scanListeners.findLast((listener) => listener(event, at_ms) !== false)
 }
 
 /** A code that the camera has read, just now: for the screen it is a scan like any other. */
@@ -145,8 +147,8 @@ export function scanned(text: string): void {
 }
 
 /**
- * Hears the keyboard-wedge scanner and the camera until the returned function is called; the screen that came last hears it alone. `at_ms` is on the
- * clock of `performance.now()`, for the age of the scan when it is sent.
+ * Hears the keyboard-wedge scanner and the camera until the returned function is called; who came last hears it alone, unless he answers `false`.
+ * `at_ms` is on the clock of `performance.now()`, for the age of the scan when it is sent.
  */
 export function onScan(listener: ScanListener): () => void {
   scanListeners.push(listener)

@@ -1,7 +1,7 @@
 /** A line of another organ's list as it is typed and as it is said. Pure. */
 
-import { sealNumberIn } from '../../../labels/seal-number.ts'
 import type { ShownInboundLine } from '../../../server/custody/protocol.ts'
+import { sealTyped } from '../../custody/codes.ts'
 import { plainFigures } from '../../digits.ts'
 import { milligramsOf } from './signing.ts'
 
@@ -23,7 +23,7 @@ function besides({ weight, seal, features }: Pick<TypedLine, 'weight' | 'seal' |
   if (weight_mg === null) return null
   return {
     ...(weight_mg === undefined ? {} : { weight_mg }),
-    ...(seal.trim() === '' ? {} : { seal: sealNumberIn(seal.trim()) }),
+    ...(seal.trim() === '' ? {} : { seal: sealTyped(seal) }),
     ...(features.trim() === '' ? {} : { features: features.trim() }),
   }
 }

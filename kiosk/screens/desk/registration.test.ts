@@ -2,12 +2,12 @@ import { expect, test } from 'vitest'
 import { sealPayload } from '../../../labels/seal-number.ts'
 import { custodyOptions } from '../../../server/custody/options/options.ts'
 import type { Notice } from '../../notice.ts'
+import { placeOf } from './placing.ts'
 import {
   copyOf,
   isBegun,
   milligramsOf,
   newLine,
-  placeOf,
   requestOf,
   wrongsOf,
   type LineForm,

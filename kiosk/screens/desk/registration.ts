@@ -1,11 +1,11 @@
-/** The form of a list of items: what is wrong with it, the request it makes, and which line a refusal is about. Pure. */
+/** The form of a list of items: what is wrong with it, and the request it makes. Pure. */
 
-import { SEAL_NUMBER_MAX, sealNumberIn } from '../../../labels/seal-number.ts'
+import { SEAL_NUMBER_MAX } from '../../../labels/seal-number.ts'
 import type { CustodyOptions } from '../../../server/custody/protocol.ts'
+import { sealTyped } from '../../custody/codes.ts'
 import { instantOf } from '../../custody/times.ts'
 import { plainFigures } from '../../digits.ts'
 import { overBy } from '../../length.ts'
-import type { Notice } from '../../notice.ts'
 import type { PlainKey } from '../../words/keys.ts'
 import {
   asksOf,
@@ -222,7 +222,7 @@ function wrongsOfLine(line: LineForm, options: CustodyOptions): (Why & { readonl
     wrong('weight', line.weight.trim() === '' ? 'wrong.required' : 'wrong.weight')
   if (form.seal || line.unknownValue) {
     const sealed = line.seal.trim() !== ''
-    if (sealed) text('seal', null, sealNumberIn(line.seal.trim()))
+    if (sealed) text('seal', null, sealTyped(line.seal))
     else text('cannotSeal', null)
     if (!sealed && line.cannotSeal.trim() === '') wrong('seal', 'wrong.seal')
     if (sealed && line.signers.length < limits.sealSigners) wrong('signers', 'wrong.signers')
@@ -310,7 +310,7 @@ function itemOf(line: LineForm, options: CustodyOptions): object {
   const details = asksOf(options, line.category, line.details)
     .map(({ field, kind }) => [field, detailOf(kind, line.details[field])] as const)
     .filter(([, value]) => value !== '')
-  const seal = sealNumberIn(line.seal.trim())
+  const seal = sealTyped(line.seal)
   const sealed =
     seal === '' ? { cannotSealReason: line.cannotSeal.trim() } : { seal: { number: seal, signers: line.signers } }
   return {
@@ -323,57 +323,5 @@ function itemOf(line: LineForm, options: CustodyOptions): object {
     ...(form.weight ? { weight_mg: milligramsOf(line.weight, options.limits) } : {}),
     ...(line.unknownValue ? { valueStatus: 'UNKNOWN' } : {}),
     ...(form.seal || line.unknownValue ? sealed : {}),
-  }
-}
-
-/** Where a refusal belongs. `line: null` without a field: above the form. */
-export interface Placed {
-  readonly line: number | null
-  readonly field: LineField | SheetField | null
-}
-
-const FIELDS: Readonly<Record<string, LineField>> = {
-  name: 'name',
-  category: 'category',
-  quantity: 'quantity',
-  unit: 'unit',
-  features: 'features',
-  weight_mg: 'weight',
-  seal: 'seal',
-  signers: 'signers',
-  cannotSealReason: 'cannotSeal',
-}
-const HEAD_FIELDS: Readonly<Record<string, SheetField>> = {
-  noticeNumber: 'notice',
-  takenAt: 'takenAt',
-  officers: 'officers',
-  place: 'place',
-  relevance: 'relevance',
-}
-
-/** Which line and field the server means. */
-export function placeOf({ code, values = {} }: Notice): Placed {
-  const at = (line: number, field: LineField | null): Placed => ({ line, field })
-  const given = (name: string): string => String(values[name] ?? '')
-  const fieldOf = (name: string): LineField | null =>
-    name.startsWith('details.') ? (name as DetailField) : (FIELDS[name] ?? null)
-  if (typeof values['line'] === 'number') return at(values['line'] - 1, fieldOf(given('field')))
-  switch (code) {
-    case 'request.invalid': {
-      const item = /^\/items\/(\d+)(?:\/(\w+)(?:\/(\w+))?)?/.exec(given('what'))
-      if (item) return at(Number(item[1]), fieldOf(item[2] === 'details' ? `details.${item[3]}` : (item[2] ?? '')))
-      const head = /^\/(measure|holder|witness)\/(\w+)/.exec(given('what'))
-      if (head?.[1] === 'measure') return { line: null, field: HEAD_FIELDS[head[2] ?? ''] ?? null }
-      if (head && (head[2] === 'name' || head[2] === 'reason')) {
-        return { line: null, field: `${head[1] as 'holder' | 'witness'}.${head[2]}` }
-      }
-      return { line: null, field: null }
-    }
-    case 'custody.measure-officers':
-      return { line: null, field: 'officers' }
-    case 'custody.measure-time':
-      return { line: null, field: 'takenAt' }
-    default:
-      return { line: null, field: null }
   }
 }

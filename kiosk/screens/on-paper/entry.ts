@@ -1,7 +1,7 @@
 /** What is typed from a sheet of paper, as the request wants it. Pure. */
 
-import { sealNumberIn } from '../../../labels/seal-number.ts'
 import type { ItemCard, PaperAct } from '../../../server/custody/protocol.ts'
+import { sealTyped } from '../../custody/codes.ts'
 import { milligramsOf } from '../desk/signing.ts'
 
 /** What stands on the paper beside one item. */
@@ -39,7 +39,7 @@ export function lineOf(act: PaperAct, { item, ...typed }: PaperLine): object | n
   if (weight_mg === null) return null
   const location = goesToShelf(act) ? typed.location : undefined
   if (location === '') return null
-  const sealNumber = act === 'check-in' && item.seal !== null ? sealNumberIn(typed.sealNumber.trim()) : undefined
+  const sealNumber = act === 'check-in' && item.seal !== null ? sealTyped(typed.sealNumber) : undefined
   if (sealNumber === '') return null
   const seal = act === 'give-back' && isSealed(item) ? typed.seal : undefined
   const condition = act === 'give-back' ? typed.condition : undefined

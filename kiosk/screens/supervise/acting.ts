@@ -1,6 +1,6 @@
 /** What an act at an item's page sends, by what was typed. Pure. */
 
-import { sealNumberIn } from '../../../labels/seal-number.ts'
+import { sealTyped } from '../../custody/codes.ts'
 import type { ItemAct, ItemCard } from '../../../server/custody/protocol.ts'
 import { signaturesOf, type Signing } from '../desk/signing.ts'
 
@@ -28,7 +28,7 @@ export function bodyOfAct(
   const signatures = signed.length === 0 ? {} : { signatures: signed }
   switch (act) {
     case 'seal':
-      return { items: [code], number: sealNumberIn(number.trim()), ...signatures }
+      return { items: [code], number: sealTyped(number), ...signatures }
     case 'unseal':
       return { items: [code, ...sealedWith], reason: reason.trim(), ...signatures }
     case 'incident':
