@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { agentRoutes, type AgentRouteOptions } from './agents/routes.ts'
+import { copiesRoutes } from './approvals/copies-routes.ts'
 import { approvalRoutes } from './approvals/routes.ts'
 import { clockRoutes } from './clock/routes.ts'
 import { caseFileRoutes } from './custody/case-file/routes.ts'
@@ -105,6 +106,7 @@ export async function moduleRoutes(app: FastifyInstance, deps: ModuleRouteDepend
   await app.register(paperRoutes, deps)
   await app.register(issuedRoutes, { ...deps, sources: paperSources })
   await app.register(approvalRoutes, { ...deps, deeds })
+  await app.register(copiesRoutes, { ...deps, deeds })
   await app.register(clockRoutes, { ...deps, triggers, names: itemNamesInSight, aside: custodyAside })
   await app.register(urgingRoutes, { ...deps, apart: urgingsApart })
   await app.register(leakRoutes, deps)

@@ -46,6 +46,17 @@ const TITLES = {
   'convert-surrender': 'ask.convert-surrender',
 } as const satisfies Readonly<Record<string, PlainKey>>
 
+/** Everything that may be asked for, by its command, as a choice says it. */
+export function requestKinds(): readonly { readonly value: string; readonly label: string }[] {
+  const said = (Object.keys(TITLES) as (keyof typeof TITLES)[]).map((value) => ({ value, label: t(TITLES[value]) }))
+  return [
+    { value: 'borrow', label: t('approval.borrow-brief') },
+    { value: 'review-disposal', label: t('copies.kind-review-disposal') },
+    { value: 'approve-disposal', label: t('copies.kind-approve-disposal') },
+    ...said,
+  ]
+}
+
 export function requestShown({ deed }: Pick<ShownApproval, 'deed'>): RequestShown {
   const {
     command,

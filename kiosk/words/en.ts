@@ -37,6 +37,7 @@ import { leaksEn } from './leaks.en.ts'
 import { worthEn } from './worth.en.ts'
 import { watchEn } from './watch.en.ts'
 import { comparingEn } from './comparing.en.ts'
+import { copiesEn } from './copies.en.ts'
 import { seeingEn } from './seeing.en.ts'
 import { storesEn } from './stores.en.ts'
 import { superviseEn } from './supervise.en.ts'
@@ -85,6 +86,7 @@ export const en: Readonly<Record<WordKey, string>> = {
   ...ratingEn,
   ...maintainingEn,
   ...comparingEn,
+  ...copiesEn,
   ...signOnsEn,
   ...watchEn,
   ...seeingEn,

@@ -36,6 +36,7 @@ import { leaksZh } from './leaks.zh.ts'
 import { worthZh } from './worth.zh.ts'
 import { watchZh } from './watch.zh.ts'
 import { comparingZh } from './comparing.zh.ts'
+import { copiesZh } from './copies.zh.ts'
 import { seeingZh } from './seeing.zh.ts'
 import { storesZh } from './stores.zh.ts'
 import { superviseZh } from './supervise.zh.ts'
@@ -84,6 +85,7 @@ export const zh = {
   ...ratingZh,
   ...maintainingZh,
   ...comparingZh,
+  ...copiesZh,
   ...signOnsZh,
   ...watchZh,
   ...seeingZh,

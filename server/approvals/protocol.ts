@@ -57,3 +57,10 @@ export interface ShownApproval {
   /** Whether he may take it back now. */
   readonly mayWithdraw: boolean
 }
+
+/** One of `GET /api/approvals/granted`. */
+export interface GrantedCopy {
+  readonly approval: ShownApproval
+  /** The numbers of the cases that it is about; none where it is about no case. */
+  readonly cases: readonly string[]
+}

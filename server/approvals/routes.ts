@@ -2,10 +2,8 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { loadActor } from '../access/actor.ts'
 import { causeOf, type RouteDependencies, signedIn, whoOf } from '../http.ts'
-import { readPersonal } from '../ledger/personal.ts'
 import { namesOf } from '../names.ts'
 import { loadStates } from '../ledger/project.ts'
-import type { Actor, Json, Sealed } from '../module.ts'
 import '../org/tables.ts'
 import { localMinute } from '../local-time.ts'
 import { Refusal, type Words } from '../refusal.ts'
@@ -13,11 +11,12 @@ import { done, exactly, nextAfter, paged, pageOf, uuid } from '../schemas.ts'
 import { allRows, type Language, type Table, tableOf } from '../table.ts'
 import { fileRoutes } from '../table-routes.ts'
 import { approvalsPage, asked, decided, delegated, delegationsPage, shownApproval } from './answers.ts'
-import { type Approval, type ApprovalStatus, type Deed, mayDecide, statusWords } from './approvals.ts'
-import { absentFor, delegationBody, delegationsOf } from './delegations.ts'
+import { type ApprovalStatus, type Deed, statusWords } from './approvals.ts'
+import { delegationBody, delegationsOf } from './delegations.ts'
 import { askBody, decisionBody } from './module.ts'
 import type { Named, ShownApproval } from './protocol.ts'
-import { approvals, approvalSightOf, barredBy, findApprovals, isBarred, aboveOf, seesApproval } from './store.ts'
+import { showing, titleOf } from './showing.ts'
+import { approvals, approvalSightOf, barredBy, findApprovals, isBarred, seesApproval } from './store.ts'
 
 const tags = ['approvals']
 const byId = Type.Object({ id: uuid }, exactly)
@@ -28,6 +27,7 @@ export const approvalRoutes: FastifyPluginAsyncTypebox<RouteDependencies & { dee
   { db, act, activity, now, deeds },
 ) => {
   const barred = barredBy(deeds)
+  const shown = showing({ db, now, deeds })
   const recordRead = (person: string, about: string): Promise<void> =>
     activity.record({ at: now(), kind: 'read', person, station: null, about, outcome: 'ok' })
 
@@ -188,104 +188,17 @@ export const approvalRoutes: FastifyPluginAsyncTypebox<RouteDependencies & { dee
     const { facts } = await act(whoOf(request), command, { cause: causeOf(request) })
     return { facts: [...facts] }
   })
-
-  /** What belongs to a proposal is taken back where that stands, by whoever proposed. */
-  const withdrawnByRequester = new Set(
-    deeds.filter(({ askedFor }) => askedFor === undefined).map(({ command }) => command),
-  )
-  const shown = async (found: readonly Approval[], actor: Actor): Promise<ShownApproval[]> => {
-    const aboveUnit = await aboveOf(
-      db,
-      found.map(({ unit }) => unit),
-    )
-    const ids = [
-      ...new Set(
-        found.flatMap(({ requester, decidedBy, decidedFor, passed = [] }) => [
-          ...[requester, decidedBy ?? requester, decidedFor ?? requester],
-          ...passed.flatMap(({ by, standsFor }) => [by, standsFor ?? by]),
-        ]),
-      ),
-    ]
-    const people =
-      ids.length === 0 ? [] : await db.selectFrom('people').select(['id', 'name_ref']).where('id', 'in', ids).execute()
-    const contents = await readPersonal(db, [
-      ...people.map(({ name_ref }) => name_ref),
-      ...found.flatMap(({ reason, opinion, passed = [] }) =>
-        [reason, opinion, ...passed.map((one) => one.opinion)].flatMap((one) => one?.ref ?? []),
-      ),
-    ])
-    const refs = new Map(people.map(({ id, name_ref }) => [id, name_ref]))
-    const named = (person: string): Named => ({ person, name: textOf(contents.get(refs.get(person) ?? '')) ?? person })
-    const at = now()
-    const words = (sealed: Sealed | null): string | null => (sealed === null ? null : textOf(contents.get(sealed.ref)))
-    const absent = new Map<string, readonly Actor[]>()
-    for (const { deed } of found.filter(({ status }) => status === 'asked'))
-      if (!absent.has(deed.command)) absent.set(deed.command, await absentFor(db, actor.person, deed.command, at))
-    const absentNames = await namesOf(
-      db,
-      [...absent.values()].flat().map(({ person }) => `person/${person}`),
-    )
-    /** Whether it is the asker's to decide, and for whom. */
-    const deciding = (one: Approval, state: string): Pick<ShownApproval, 'yours' | 'yoursFor'> => {
-      const above = aboveUnit(one.unit)
-      const apart = [one.requester, ...(one.passed ?? []).flatMap(({ by, standsFor }) => [by, standsFor])]
-      const none = { yours: false, yoursFor: null }
-      if (state !== 'asked' || apart.includes(actor.person)) return none
-      if (mayDecide(actor, above, one.awaits ?? null)) return { yours: true, yoursFor: null }
-      const principal = absent
-        .get(one.deed.command)
-        ?.find((other) => !apart.includes(other.person) && mayDecide(other, above, one.awaits ?? null))
-      if (principal === undefined) return none
-      const { name } = absentNames(`person/${principal.person}`)
-      return { yours: true, yoursFor: { person: principal.person, name } }
-    }
-    return found.map((one) => {
-      const state = one.status === 'asked' && one.expiresAt < at ? 'lapsed' : one.status
-      return {
-        ...{ id: one.id, state, unit: one.unit, deed: one.deed, digest: one.digest },
-        reason: textOf(contents.get(one.reason.ref)),
-        requester: named(one.requester),
-        ...{ askedAt: one.askedAt, expiresAt: one.expiresAt, decidedAt: one.decidedAt },
-        decidedBy: one.decidedBy === null ? null : named(one.decidedBy),
-        opinion: one.opinion === null ? null : textOf(contents.get(one.opinion.ref)),
-        withdrawnAt: one.withdrawnAt ?? null,
-        mayWithdraw: state === 'asked' && one.requester === actor.person && withdrawnByRequester.has(one.deed.command),
-        ...deciding(one, state),
-        decidedFor: one.decidedFor === undefined ? null : named(one.decidedFor),
-        levels: (one.levels ?? []).map((level, index) => {
-          const agreed = one.passed?.[index]
-          const last = index + 1 === one.levels?.length && one.status === 'granted'
-          const by = agreed?.by ?? (last ? one.decidedBy : null)
-          const standsFor = agreed?.standsFor ?? (last ? (one.decidedFor ?? null) : null)
-          return {
-            ...{ level, by: by === null ? null : named(by), standsFor: standsFor === null ? null : named(standsFor) },
-            ...{ at: agreed?.at ?? (last ? one.decidedAt : null), opinion: words(agreed?.opinion ?? null) },
-          }
-        }),
-      }
-    })
-  }
-}
-
-function textOf(content: Json | undefined): string | null {
-  return typeof content === 'string' ? content : null
 }
 
 const EXPORT_TITLE = { zh: '申请与审批', en: 'Requests' } as const
 const LAPSED: Words = { zh: '已失效', en: 'lapsed' }
-/** A title says what is asked, and that it waits; in a table its state stands beside it. */
-const WAITS = { zh: /待您(?:审批|审理|批准)$/, en: / waits for your .*$/ } as const
 
 function requestTable(rows: readonly ShownApproval[], deeds: readonly Deed[], language: Language): Table {
   const known = new Map(deeds.map((deed) => [deed.command, deed]))
   return tableOf(
     EXPORT_TITLE,
     [
-      [
-        '事项',
-        'Asked for',
-        ({ deed }) => (known.get(deed.command)?.title[language] ?? '').replace(WAITS[language], ''),
-      ],
+      ['事项', 'Asked for', ({ deed }) => titleOf(known.get(deed.command), language)],
       ['涉及', 'About', ({ deed }) => (known.get(deed.command)?.about(deed) ?? []).join(' ')],
       ['状态', 'State', ({ state }) => (state === 'lapsed' ? LAPSED : statusWords[state])[language]],
       ['申请人', 'By', ({ requester }) => requester.name],

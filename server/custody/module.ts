@@ -50,6 +50,7 @@ import {
   stocktakes,
 } from './projections.ts'
 import { requestsApart } from './recusal/apart.ts'
+import { casesOfRequest } from './sight/request-cases.ts'
 import { recusalHandlers } from './recusal/handlers.ts'
 import { relevanceHandlers } from './relevance/handlers.ts'
 import { renumberingHandlers } from './renumbering/handlers.ts'
@@ -192,4 +193,4 @@ const everyDeed: readonly Deed[] = [
 ]
 
 /** The same, none of it for whoever is recused from its case. */
-export const custodyDeeds = everyDeed.map((one) => ({ ...one, barred: requestsApart }))
+export const custodyDeeds = everyDeed.map((one) => ({ ...one, barred: requestsApart, cases: casesOfRequest }))

@@ -1,0 +1,21 @@
+/** Granted requests as copies for the supervision. */
+export const copiesZh = {
+  'copies.title': '已批准事项（抄送）',
+  'copies.open': '已批准事项',
+  'copies.detail': '本机关已批准的申请，自动抄送监督部门，最近批准的在前。您回避的案件不在其中。',
+  'copies.none': '没有已批准的事项',
+  'copies.none-detail': '申请经批准后列在这里；也可能是所选的条件没有对应的事项。',
+  'copies.kind': '事项',
+  'copies.kind-all': '全部事项',
+  'copies.kind-review-disposal': '审理处置',
+  'copies.kind-approve-disposal': '批准处置',
+  'copies.case': '案号',
+  'copies.from': '批准日期自',
+  'copies.to': '批准日期至',
+  'copies.apply': '查询',
+  'copies.all': '清除条件',
+  'copies.granted': '批准',
+  'copies.granted-by': '{name} 于 {at} 批准',
+  'copies.basis': '依据',
+  'copies.basis-none': '申请未载明文书，依据见审批人意见',
+} as const
