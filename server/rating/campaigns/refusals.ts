@@ -218,8 +218,8 @@ export const campaignRefusals = {
   'rating.codes-wrong': {
     status: 404,
     detail: {
-      zh: '第 {places} 个编码不对：没有这个编码、已经作废，或与前面的重复；没有登记任何一个',
-      en: 'Code number {placesEn} is wrong: there is no such code, it was voided, or it stands there twice; none was recorded',
+      zh: '第 {places} 个编码不对：本次评议没有这个编码、已经作废，或与前面的重复；没有登记任何一个',
+      en: 'Code number {placesEn} is wrong: this campaign has no such code, it was voided, or it stands there twice; none was recorded',
     },
     rule: ONE_PAPER,
     remedy: {
