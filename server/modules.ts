@@ -13,6 +13,7 @@ import { accountWork } from './custody/account/account-check.ts'
 import { officersOfMatter, unitsConcerned } from './custody/people/matters.ts'
 import { intakeWork } from './custody/intake/work.ts'
 import { appraisedTerms } from './custody/disposal/appraised-terms.ts'
+import { exceptionWork } from './custody/disposal/exceptions.ts'
 import { releaseWork } from './custody/disposal/release-work.ts'
 import { complaintWork, disposalWork, proposingWork } from './custody/disposal/work.ts'
 import { custodyDeeds, custodyModule } from './custody/module.ts'
@@ -105,6 +106,7 @@ export const workSources: readonly WorkSource[] = [
   retentionWork,
   reconcilingWork,
   releaseWork,
+  exceptionWork,
   appraisedTerms,
   cashWork,
   stocktakeWork,

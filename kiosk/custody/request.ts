@@ -105,12 +105,15 @@ function furtherOfMeasure(number: unknown, kind: unknown): RequestShown['further
 
 /** Why and until when goods lie with the department still, or by which earlier day a term ends. */
 function furtherOfTerm(deed: Readonly<Record<string, unknown>>): RequestShown['further'] {
-  const { cause, reviewOn, until } = deed
+  const { cause, reviewOn, until, ground, wantedOn } = deed
+  const kept = options.body?.keptOpen.find(({ value }) => value === ground)
   return [
     ...(typeof cause === 'string'
       ? [{ term: t('deadlines.cause'), value: t(`deadlines.cause-${cause as InterimCause}`) }]
       : []),
     ...(typeof reviewOn === 'string' ? [{ term: t('deadlines.review-on'), value: reviewOn }] : []),
+    ...(kept === undefined ? [] : [{ term: t('gate.ground'), value: pick(kept.words) }]),
+    ...(typeof wantedOn === 'string' ? [{ term: t('gate.wanted-on'), value: wantedOn }] : []),
     ...(typeof until === 'string' ? [{ term: t('deadlines.shorter-day'), value: until }] : []),
   ]
 }

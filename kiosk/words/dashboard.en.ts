@@ -14,6 +14,7 @@ export const dashboardEn: Readonly<Record<keyof typeof dashboardZh, string>> = {
   'dashboard.loan.days-8': '8–30 days late',
   'dashboard.loan.days-31': 'More than 30 days late',
   'dashboard.incidents': 'Open incidents',
+  'dashboard.exceptions': 'Kept open by law after the close: exceptions, not late',
   'dashboard.alarms': 'Door alarms not dealt with',
   'dashboard.cases': 'Cases without a closed account, by age',
   'dashboard.case.days-0': 'Under 30 days',
@@ -39,6 +40,7 @@ export const dashboardEn: Readonly<Record<keyof typeof dashboardZh, string>> = {
   'dashboard.figure.loans': 'Items out on loan',
   'dashboard.figure.incidents': 'Items with an open incident',
   'dashboard.figure.opened': 'Items with an incident opened then',
+  'dashboard.figure.exceptions': 'Kept open by law after the close',
   'dashboard.figure.alarms': 'Items that raised an alarm then',
   'dashboard.figure.open-cases': 'Cases without a closed account',
 }

@@ -13,6 +13,7 @@ export const dashboardZh = {
   'dashboard.loan.days-8': '超期 8–30 天',
   'dashboard.loan.days-31': '超期 30 天以上',
   'dashboard.incidents': '未了结的异常',
+  'dashboard.exceptions': '结案后依法保留（依法例外，不计超期）',
   'dashboard.alarms': '未处理的门禁报警',
   'dashboard.cases': '未结账的案件：立账时间',
   'dashboard.case.days-0': '30 天以内',
@@ -38,6 +39,7 @@ export const dashboardZh = {
   'dashboard.figure.loans': '调用未还物品',
   'dashboard.figure.incidents': '有未了结异常的物品',
   'dashboard.figure.opened': '期间登记过异常的物品',
+  'dashboard.figure.exceptions': '结案后依法保留的物品',
   'dashboard.figure.alarms': '期间触发过报警的物品',
   'dashboard.figure.open-cases': '未结账的案件',
 } as const

@@ -15,6 +15,7 @@ export const deadlinesEn = {
   'deadlines.warned': 'due soon',
   'deadlines.overdue': 'overdue',
   'deadlines.paused': 'paused',
+  'deadlines.excepted': 'lawful exception',
   'deadlines.met': 'met',
   'deadlines.late': 'met late',
   'deadlines.colour-yellow': 'yellow notice',

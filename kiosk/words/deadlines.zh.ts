@@ -15,6 +15,7 @@ export const deadlinesZh = {
   'deadlines.warned': '临期',
   'deadlines.overdue': '已超期',
   'deadlines.paused': '中止计算',
+  'deadlines.excepted': '依法例外',
   'deadlines.met': '按期完成',
   'deadlines.late': '逾期完成',
   'deadlines.colour-yellow': '黄色提醒',

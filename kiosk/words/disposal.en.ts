@@ -22,6 +22,9 @@ export const disposalEn: Readonly<Record<keyof typeof disposalZh, string>> = {
   'gate.exceptions': 'Lawfully kept open',
   'gate.by': 'Granted by {name}, {at}',
   'gate.keep-open': 'Ask to keep open',
+  'gate.wanted-on': 'Wanted from',
+  'gate.wanted-hint': 'Confiscation is applied for once he has been wanted for a year (Supervision Law 55)',
+  'gate.wanted': 'wanted from {day}',
   'gate.keep-open-of': 'Ask to keep {count} open',
   'gate.reopen': 'Ask to open it again',
 

@@ -20,6 +20,9 @@ export const disposalZh = {
   'gate.exceptions': '依法保留',
   'gate.by': '{name} 于 {at} 批准',
   'gate.keep-open': '申请依法保留',
+  'gate.wanted-on': '通缉之日',
+  'gate.wanted-hint': '通缉满一年才可以申请没收程序（监察法第五十五条）',
+  'gate.wanted': '{day} 起通缉',
   'gate.keep-open-of': '申请依法保留 {count} 件',
   'gate.reopen': '申请重新开启',
 

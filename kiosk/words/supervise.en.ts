@@ -184,6 +184,7 @@ export const superviseEn: Readonly<Record<keyof typeof superviseZh, string>> = {
   'life.deadlines': 'Deadlines',
   'life.deadline.running': 'running',
   'life.deadline.late': 'late',
+  'life.deadline.excepted': 'lawful exception',
   'life.deadline.met': 'met',
   'life.deadlines-none': 'no deadline',
   'life.corrected': 'Corrected: {field}',

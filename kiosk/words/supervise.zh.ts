@@ -177,6 +177,7 @@ export const superviseZh = {
   'life.deadlines': '期限',
   'life.deadline.running': '计时中',
   'life.deadline.late': '已超期',
+  'life.deadline.excepted': '依法例外',
   'life.deadline.met': '按期完成',
   'life.deadlines-none': '没有期限',
   'life.corrected': '更正：{field}',

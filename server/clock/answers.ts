@@ -56,6 +56,7 @@ export const shownDeadline = answering<ShownDeadline>()(
         ),
       ),
       ...{ items: Type.Array(text), authority: orNull(words), may: Type.Array(text) },
+      exception: orNull(Type.Object({ zh: text, en: text, document: text }, exactly)),
       ...{ extensions: count, cause: orNull(words), reviewUntil: orNull(text), shortened: Type.Boolean() },
     },
     exactly,
@@ -66,7 +67,10 @@ export const counts = answering<{ readonly units: readonly ClockCounts[] }>()(
   Type.Object(
     {
       units: Type.Array(
-        Type.Object({ unit: office, running: count, warned: count, overdue: count, paused: count }, exactly),
+        Type.Object(
+          { unit: office, running: count, warned: count, overdue: count, paused: count, excepted: count },
+          exactly,
+        ),
       ),
     },
     exactly,

@@ -50,6 +50,11 @@ export function addDays(day: Day, days: number): Day {
   return new Date(Date.parse(`${day}T00:00:00.000Z`) + days * MS_PER_DAY).toISOString().slice(0, 10)
 }
 
+/** A due moment, later by the days from one day to another: what of a term was not counted. */
+export function laterBy(dueAt: string, from: Day, to: Day): string {
+  return new Date(Date.parse(dueAt) + Date.parse(to) - Date.parse(from)).toISOString()
+}
+
 /** The same day of a later month; the month's last day where it has no such day (民法典 202). */
 export function addMonths(day: Day, months: number): Day {
   const [year = 0, month = 0, date = 0] = day.split('-').map(Number)

@@ -1,4 +1,5 @@
 import type { Fact, FactDraft, Post } from '../module.ts'
+import type { Words } from '../refusal.ts'
 import type { Colour, DeadlineTerms, InterimCause } from './deadline-rules.ts'
 import { nextMoment } from './ladder.ts'
 
@@ -59,7 +60,13 @@ export type ClockFacts = {
     readonly shortened?: true
   }
   /** `clock/<uuid>`: the time of an appraisal is not counted, from now on, by this approval. */
-  'clock.paused': { readonly approval: string; readonly document: string }
+  'clock.paused': {
+    /** Null where the close of a case brings it. */
+    readonly approval: string | null
+    readonly document: string
+    /** 依法例外: what it waits for may lawfully stay open; absent where an appraisal pauses it. */
+    readonly exception?: { readonly zh: string; readonly en: string }
+  }
   /** `clock/<uuid>`: it is counted again, and due later by the time of the pause. */
   'clock.resumed': {
     readonly dueAt: string
@@ -105,6 +112,8 @@ export type Clock = Omit<ClockFacts['clock.started'], 'subjects'> & {
   readonly cause?: InterimCause
   /** Its day was set earlier than the rule's own. */
   readonly shortened?: true
+  /** On what ground, and by which document, what it waits for may lawfully stay open; absent where no exception holds. */
+  readonly exception?: Words & { readonly document: string }
   readonly pausedAt: string | null
   readonly endedAt: string | null
   /** What ended it: an entry of a register, or a document by its number. */
@@ -160,11 +169,15 @@ export function evolveClock(clock: Clock | null, raw: Fact): Clock | null {
         ...(shortened === undefined ? {} : { shortened }),
       }
     }
-    case 'clock.paused':
-      return { ...clock, state: 'paused', pausedAt: fact.at }
+    case 'clock.paused': {
+      const { exception, document } = fact.body
+      const paused = { ...clock, state: 'paused', pausedAt: fact.at } as const
+      return exception === undefined ? paused : { ...paused, exception: { ...exception, document } }
+    }
     case 'clock.resumed': {
       const { dueAt, estimatedYears } = fact.body
-      return { ...clock, dueAt, estimatedYears, state: 'running', pausedAt: null, term: clock.term + 1 }
+      const { exception: _, ...rest } = clock
+      return { ...rest, dueAt, estimatedYears, state: 'running', pausedAt: null, term: clock.term + 1 }
     }
     case 'clock.concluded': {
       const subjects = clock.subjects.map((one) => (one.doneAt === null ? { ...one, doneAt: fact.at } : one))

@@ -9,6 +9,7 @@ const STANDING_WORDS: Readonly<Record<Standing, Words>> = {
   warned: { zh: '临期', en: 'due soon' },
   overdue: { zh: '已超期', en: 'overdue' },
   paused: { zh: '中止计算', en: 'paused' },
+  excepted: { zh: '依法例外', en: 'lawful exception' },
   met: { zh: '按期完成', en: 'done in time' },
   late: { zh: '逾期完成', en: 'done late' },
 }

@@ -6,7 +6,7 @@ import type { Actor, Circumstances, FactDraft, Post, Reader } from '../module.ts
 import { Refusal, type Words } from '../refusal.ts'
 import { exactly, text, uuid } from '../schemas.ts'
 import type { Aside } from './aside.ts'
-import { addDays, type Calendars, dayOf, dueAfter, endOfDay } from './calendar.ts'
+import { addDays, type Calendars, dayOf, dueAfter, endOfDay, laterBy } from './calendar.ts'
 import { loadCalendars } from './calendars.ts'
 import { type Clock, clockDraft } from './clock.ts'
 import { AUTHORITIES, INTERIM_CAUSES, type InterimCause } from './deadline-rules.ts'
@@ -183,10 +183,10 @@ const pause: Change<'pause-deadline'> = (clock, { document: paper }, { approval,
  * @throws Refusal `clock.not-paused`
  */
 const resume: Change<'resume-deadline'> = (clock, { document: paper }, { approval, at }) => {
-  const { pausedAt, dueAt, estimatedYears } = clock
-  if (clock.state !== 'paused' || pausedAt === null) throw new Refusal('clock.not-paused', { rule: clock.rule })
-  const paused_ms = Date.parse(endOfDay(dayOf(at))) - Date.parse(endOfDay(dayOf(pausedAt)))
-  const later = new Date(Date.parse(dueAt) + paused_ms).toISOString()
+  const { pausedAt, dueAt, estimatedYears, exception } = clock
+  if (clock.state !== 'paused' || pausedAt === null || exception !== undefined)
+    throw new Refusal('clock.not-paused', { rule: clock.rule })
+  const later = laterBy(dueAt, dayOf(pausedAt), dayOf(at))
   return clockDraft(clock, 'clock.resumed', { dueAt: later, estimatedYears, approval, document: paper })
 }
 

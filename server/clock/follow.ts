@@ -1,6 +1,7 @@
 import type { Circumstances, Decision, Fact, FactDraft } from '../module.ts'
 import { type Calendars, dueAfter } from './calendar.ts'
 import { type Clock, clockDraft, type ClockFacts, type Entry } from './clock.ts'
+import { freeAll, holdAll, type Waiting, waitingOf } from './holding.ts'
 import { type RuleHistories, rulesFor } from './rules-in-force.ts'
 import { parseSpan } from './span.ts'
 import type { ClockEvent, Triggers } from './triggers.ts'
@@ -27,13 +28,6 @@ export interface FollowState {
 
 type Start = Extract<ClockEvent, { kind: 'start' }>
 
-/** What a clock waits for, as it changes while entries are taken in. */
-interface Waiting {
-  readonly clock: Pick<Clock, 'id' | 'register' | 'event'>
-  readonly open: Set<string>
-  dueAt: string
-}
-
 /** What these facts start, end and move, in their order. What one act starts alike is one clock. */
 export function follow(
   triggers: Triggers,
@@ -42,11 +36,7 @@ export function follow(
   { mint }: Circumstances,
 ): Decision {
   const drafts: FactDraft[] = []
-  const waiting: Waiting[] = state.clocks.map((clock) => ({
-    clock,
-    open: new Set(clock.subjects.filter(({ doneAt }) => doneAt === null).map(({ subject }) => subject)),
-    dueAt: clock.dueAt,
-  }))
+  const waiting: Waiting[] = state.clocks.map(waitingOf)
 
   const begin = (fact: Fact, start: Start): void => {
     if (older && !triggers.endedByFacts.includes(start.event)) return
@@ -56,7 +46,8 @@ export function follow(
     for (const started of clocksOf(state, fact, { ...start, subjects })) {
       const clock = { id: mint.id(), register, event: start.event }
       drafts.push(clockDraft(clock, 'clock.started', started))
-      waiting.push({ clock, open: new Set(started.subjects), dueAt: started.dueAt })
+      const { dueAt } = started
+      waiting.push({ clock, begun: started, open: new Set(started.subjects), dueAt, state: 'running', held: null })
     }
   }
   const fulfil = (fact: Fact, events: readonly string[], ended: readonly string[]): void => {
@@ -79,6 +70,8 @@ export function follow(
     for (const { fact, event } of told) {
       const evidence = entryOf(fact)
       if (event.kind === 'end') fulfil(fact, event.events, event.subjects)
+      else if (event.kind === 'hold') drafts.push(...holdAll(waiting, event, { fact, evidence, mint: () => mint.id() }))
+      else if (event.kind === 'free') drafts.push(...freeAll(waiting, event, { fact }))
       else if (event.kind === 'pass') {
         for (const one of waiting) {
           const subjects = event.subjects.filter((subject) => one.open.has(subject))

@@ -43,7 +43,8 @@ export interface TriedCalendar {
 }
 
 /** How a clock stands at this moment. */
-export const STANDINGS = ['running', 'warned', 'overdue', 'paused', 'met', 'late'] as const
+/** `excepted`: what it waits for may lawfully stay open (rules X-19). */
+export const STANDINGS = ['running', 'warned', 'overdue', 'paused', 'excepted', 'met', 'late'] as const
 export type Standing = (typeof STANDINGS)[number]
 
 /** One line of a list: a code, a case's number, an office. Never a person, never the title of a case. */
@@ -81,6 +82,7 @@ export interface ClockCounts {
   readonly warned: number
   readonly overdue: number
   readonly paused: number
+  readonly excepted: number
 }
 
 export interface ShownRule {
@@ -129,6 +131,8 @@ export interface ShownDeadline extends ShownClock {
   readonly items: readonly string[]
   /** Who above the organ grants more time, by a document that is named with the request; null where the organ does. */
   readonly authority: Words | null
+  /** On what ground, and by which document, what it waits for may lawfully stay open; null where no exception holds. */
+  readonly exception: (Words & { readonly document: string }) | null
   /** How often it was put off. */
   readonly extensions: number
   /** Why it is put off, where that lasts as long as its cause; null where nothing is named. */

@@ -10,7 +10,7 @@ import { lentOf, type NamesInSight, openOf } from './things.ts'
 import './tables.ts'
 
 /** What a list may be narrowed to. `ended` are those that were met or met late. */
-export const LIST_STATES = ['running', 'warned', 'overdue', 'paused', 'ended'] as const
+export const LIST_STATES = ['running', 'warned', 'overdue', 'paused', 'excepted', 'ended'] as const
 export type ListState = (typeof LIST_STATES)[number]
 
 export interface ListWanted {
@@ -67,17 +67,20 @@ function withState(state: ListState | null, now: string): RawBuilder<boolean> {
     case 'overdue':
       return sql<boolean>`c.status = 'running' and ${late}`
     case 'paused':
+      return sql<boolean>`c.status = 'paused' and c.state -> 'exception' is null`
+    case 'excepted':
+      return sql<boolean>`c.status = 'paused' and c.state -> 'exception' is not null`
     case 'ended':
-      return sql<boolean>`c.status = ${state}`
+      return sql<boolean>`c.status = 'ended'`
   }
 }
 
 /** How many clocks in sight stand how, by the department that answers. */
 export async function countClocks(db: Reader, sight: ClockSight, now: string): Promise<ClockCounts[]> {
   const count = (state: ListState) => sql`(count(*) filter (where ${withState(state, now)}))::integer`
-  const found = await sql<{ unit: string; running: number; warned: number; overdue: number; paused: number }>`
+  const found = await sql<{ unit: string } & Omit<ClockCounts, 'unit'>>`
     select c.unit, ${count('running')} as running, ${count('warned')} as warned, ${count('overdue')} as overdue,
-      ${count('paused')} as paused
+      ${count('paused')} as paused, ${count('excepted')} as excepted
     from clocks c where c.status <> 'ended' and ${clocksWithin(sight)} group by c.unit order by c.unit
   `.execute(db)
   const named = await namesOf(
@@ -118,7 +121,7 @@ export async function shownClocks(db: Reader, clocks: readonly Clock[], looking:
 export function standingOf(clock: Clock, now: string): Standing {
   const { state, endedAt, dueAt } = clock
   if (state === 'ended') return endedAt !== null && endedAt <= dueAt ? 'met' : 'late'
-  if (state === 'paused') return 'paused'
+  if (state === 'paused') return clock.exception === undefined ? 'paused' : 'excepted'
   if (dueAt < now) return 'overdue'
   return colourOf(clock) === null ? 'running' : 'warned'
 }
@@ -158,10 +161,22 @@ export async function readClock(
     told: told.map(({ person, post }) => ({ name: named(`person/${person}`).name, post })),
   }))
   const items = openOf(clock.subjects)
-  const { extensions, shortened = false } = clock
+  const { extensions, shortened = false, exception = null } = clock
   const cause = clock.cause === undefined ? null : INTERIM_CAUSES[clock.cause]
   const authority = authorityOver(clock)
-  const told = { ...line, source, evidence, document, warnings, items, authority, extensions, cause, shortened }
+  const told = {
+    ...line,
+    source,
+    evidence,
+    document,
+    warnings,
+    items,
+    authority,
+    exception,
+    extensions,
+    cause,
+    shortened,
+  }
   return { clock, shown: told }
 }
 
@@ -170,14 +185,15 @@ export async function clocksOver(
   db: Reader,
   subject: string,
   now: string,
-): Promise<{ rule: string; dueAt: string; basis: string; state: 'running' | 'late' | 'met' }[]> {
+): Promise<{ rule: string; dueAt: string; basis: string; state: 'running' | 'late' | 'met' | 'excepted' }[]> {
   const found = await sql<{ state: Clock }>`
     select c.state from clock_subjects s join clocks c on c.id = s.clock where s.subject = ${subject} order by c.due_at, c.id
   `.execute(db)
-  return found.rows.map(({ state: { rule, dueAt, terms, subjects } }) => {
+  return found.rows.map(({ state: { rule, dueAt, terms, subjects, exception } }) => {
     const doneAt = subjects.find((one) => one.subject === subject)?.doneAt ?? null
     const state = (doneAt ?? now) > dueAt ? 'late' : doneAt === null ? 'running' : 'met'
-    return { rule, dueAt, basis: terms.basis, state }
+    const held = doneAt === null && exception !== undefined
+    return { rule, dueAt, basis: terms.basis, state: held ? 'excepted' : state }
   })
 }
 

@@ -1,4 +1,5 @@
 import type { Fact } from '../module.ts'
+import type { Words } from '../refusal.ts'
 
 /** What a fact of some module means to the clocks. A subject is `kind/id`, as facts name it. */
 export type ClockEvent =
@@ -32,6 +33,25 @@ export type ClockEvent =
       readonly events: readonly string[]
       readonly subjects: readonly string[]
       readonly dueAt: string
+    }
+  /**
+   * 依法例外: what runs of these events over these subjects stands still, on this ground and by this document, until it is freed; the days between
+   * are not counted.
+   */
+  | {
+      readonly kind: 'hold'
+      readonly events: readonly string[]
+      readonly subjects: readonly string[]
+      readonly ground: Words
+      readonly document: string
+      /** Null where the case was closed with it. */
+      readonly approval: string | null
+    }
+  | {
+      readonly kind: 'free'
+      readonly events: readonly string[]
+      readonly subjects: readonly string[]
+      readonly approval: string
     }
   /** These subjects are no more: whatever waits for one of them waits for all that came of it, and is due as it was. */
   | { readonly kind: 'pass'; readonly subjects: readonly string[]; readonly to: readonly string[] }

@@ -37,6 +37,8 @@ const HOUSE = { instrument: '本系统内部规则', version: '2026-11', standin
 
 /** Every number that custody decides by. A deadline takes its value from here once, when it starts, and keeps it. */
 export const rules = {
+  /** So long is somebody wanted before what is his may be confiscated, and lawfully stays open when the case is closed. */
+  wanted_months: { value: 12, instrument: '监察法', version: '2024', article: '55', standing: 'statute' },
   /** Custodians who sign when a box of the store is sealed or opened. */
   container_seal_signers: { ...HOUSE, value: 2, article: '容器封签签名人数' },
   /** Who opens a door, safe or cabinet of a store together, who keeps it among them (W-10). */

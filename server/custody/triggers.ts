@@ -5,6 +5,7 @@ import type { MeasureStatus, Track } from './axes.ts'
 import { annualAwaited, annualEvents } from './account/annual-triggers.ts'
 import { custodyFact } from './custody.ts'
 import { localDay } from '../local-time.ts'
+import { type KeptOpenGround, keptOpenWords } from './disposal/words.ts'
 import { keepingOf } from './intake/details.ts'
 import { RETENTION, retentionEvents } from './retention/triggers.ts'
 import type { Surplus } from './worth/surplus.ts'
@@ -26,6 +27,8 @@ export const custodyTriggers: Triggers = {
   ],
   types: [
     'custody.case-opened',
+    'custody.kept-open',
+    'custody.case-reopened',
     'custody.case-closed',
     'custody.case-passed-on',
     'custody.case-took-over',
@@ -79,8 +82,23 @@ function events(raw: Fact): readonly ClockEvent[] {
     case 'custody.target-stated':
     case 'custody.disposal-carried-out':
       return surplusEvents(fact, fact.body.surplus)
-    case 'custody.case-closed':
-      return [{ kind: 'end', events: ['taxInspectionFiled'], subjects: [fact.body.subject] }]
+    case 'custody.case-closed': {
+      const { subject, grounds = [] } = fact.body
+      return [
+        { kind: 'end', events: ['taxInspectionFiled'], subjects: [subject] },
+        // What began since it was granted stands still as well.
+        ...grounds.map(({ item, ground, document }) => held(item, ground, document, null)),
+      ]
+    }
+    case 'custody.kept-open': {
+      const { subject, ground, document, approval } = fact.body
+      return [held(subject.slice('item/'.length), ground, document, approval)]
+    }
+    case 'custody.case-reopened': {
+      const { exceptions = [], approval } = fact.body
+      const subjects = exceptions.map((code) => `item/${code}`)
+      return subjects.length === 0 ? [] : [{ kind: 'free', events: EXCEPTED, subjects, approval }]
+    }
     case 'custody.registered': {
       const { body } = fact
       const shared = {
@@ -294,6 +312,17 @@ const TERMS: Partial<Record<Track, Partial<Record<MeasureStatus, string>>>> = {
     ...{ SEIZED: 'taxPreservation', SEALED_UP: 'taxPreservation', FROZEN: 'taxPreservation' },
     REGISTERED_PRESERVED: 'registeredPreserve',
   },
+}
+
+/**
+ * What does not run while a thing may lawfully stay open (rules X-19): the disposal that its case waits for, and the reviews of whether it is
+ * still needed. What the law itself fixes for a measure, for books or for what was found unrelated goes on, and so does the way to the store.
+ */
+const EXCEPTED: readonly string[] = RETENTION
+
+function held(item: string, ground: KeptOpenGround, document: string, approval: string | null): ClockEvent {
+  const on = { ground: keptOpenWords[ground], document, approval }
+  return { kind: 'hold', events: EXCEPTED, subjects: [`item/${item}`], ...on }
 }
 
 /** Books of the year in which they were taken go back sooner (rules T-12). */

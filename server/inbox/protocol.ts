@@ -26,6 +26,7 @@ export const WORK_KINDS = [
   'retention',
   'reconciliation',
   'release',
+  'exception',
   'silence',
 ] as const
 export type WorkKind = (typeof WORK_KINDS)[number]

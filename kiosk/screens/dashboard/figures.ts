@@ -41,7 +41,18 @@ export function shortDay(day: string): string {
   return day.slice('YYYY-'.length)
 }
 
-const FIGURES = ['stock', 'held', 'in', 'out', 'loans', 'incidents', 'opened', 'alarms', 'open-cases'] as const
+const FIGURES = [
+  'stock',
+  'held',
+  'in',
+  'out',
+  'loans',
+  'incidents',
+  'opened',
+  'alarms',
+  'exceptions',
+  'open-cases',
+] as const
 export type ListedFigure = (typeof FIGURES)[number]
 
 /** The figure that an address asks for; what is in charge where it asks for none. */

@@ -11,6 +11,7 @@ export const STANDING_STATES = {
   warned: 'attention',
   overdue: 'refused',
   paused: 'unknown',
+  excepted: 'quiet',
   met: 'ok',
   late: 'fault',
 } as const satisfies Readonly<Record<Standing, State>>
@@ -23,7 +24,7 @@ export function sayStanding({ standing, colour }: Pick<ShownClock, 'standing' | 
 
 /** `还有 3 天`, `超期 2 天`; nothing for what has ended or is paused. */
 export function sayLeft({ standing, dueAt }: Pick<ShownClock, 'standing' | 'dueAt'>, now_ms: number): string {
-  if (standing === 'met' || standing === 'late' || standing === 'paused') return ''
+  if (standing === 'met' || standing === 'late' || standing === 'paused' || standing === 'excepted') return ''
   const left_ms = Date.parse(dueAt) - now_ms
   return left_ms < 0
     ? t('deadlines.late-span', { span: saySpan(-left_ms) })

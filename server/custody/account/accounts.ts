@@ -187,9 +187,9 @@ async function exceptionsOf(db: Reader, its: readonly Item[], of: Case): Promise
     db,
     kept.map(({ keptOpen }) => `person/${keptOpen.approver}`),
   )
-  return kept.map(({ item, keptOpen: { ground, document, approver, at } }) => ({
+  return kept.map(({ item, keptOpen: { ground, document, approver, at, wantedOn = null } }) => ({
     ...{ item: item.code, name: item.name, ground: said(ground, keptOpenWords), document },
-    ...{ approver: named(`person/${approver}`), at },
+    ...{ wantedOn, approver: named(`person/${approver}`), at },
   }))
 }
 

@@ -47,6 +47,7 @@ const accountMembers = {
   exceptions: Type.Array(
     shape({
       ...{ item: text, name: text, ground: saidOf(keptOpenWords), document: text, approver: holder, at: text },
+      wantedOn: orNull(text),
     }),
   ),
   ledger: shape({

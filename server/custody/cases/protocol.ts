@@ -68,6 +68,8 @@ export interface Exception {
   readonly name: string
   readonly ground: Said<KeptOpenGround>
   readonly document: string
+  /** Of who is at large, from which day he is wanted; null elsewhere. */
+  readonly wantedOn: string | null
   readonly approver: Holder
   readonly at: string
 }

@@ -12,12 +12,12 @@ import { summariesOf } from '../sight/shown.ts'
 import { alarmsWithin } from '../door/alarm-reads.ts'
 import { casesWithin, itemsWithin } from '../sight/sight.ts'
 import { CASE_AGES, LOAN_AGES, spanOf } from './ages.ts'
-import { PLACE, startOf } from './figures.ts'
+import { EXCEPTED, PLACE, startOf } from './figures.ts'
 import type { CaseAge, LoanAge } from './protocol.ts'
 import '../tables.ts'
 
 /** `held`: in store when a day ended. `opened`, `alarms`: under an incident that was opened, or an alarm that was raised, on such a day. */
-export const FIGURES = ['stock', 'held', 'in', 'out', 'loans', 'incidents', 'opened', 'alarms'] as const
+export const FIGURES = ['stock', 'held', 'in', 'out', 'loans', 'incidents', 'opened', 'alarms', 'exceptions'] as const
 export type Figure = (typeof FIGURES)[number]
 
 /** Which figure a list stands behind; what is not said does not narrow it. */
@@ -75,6 +75,8 @@ function counted(
     case 'alarms':
       return sql<boolean>`exists (
         select from alarms a where a.item = i.id and ${alarmsWithin(sight)} and ${between(sql`a.at`, from, to)})`
+    case 'exceptions':
+      return EXCEPTED
     case 'loans':
       return sql<boolean>`(i.loan_due_at is not null and ${within(sql`i.loan_due_at`, LOAN_AGES, age, now)})`
     case 'incidents':

@@ -4,6 +4,7 @@ import type { Reader } from '../../module.ts'
 import { namesOf } from '../../names.ts'
 import { type CustodyStatus, custodyWords, type IncidentKind, incidentWords } from '../axes.ts'
 import type { Category } from '../categories.ts'
+import { type KeptOpenGround, keptOpenWords } from '../disposal/words.ts'
 import { alarmsWithin } from '../door/alarm-reads.ts'
 import type { Sight } from '../sight/sees.ts'
 import { casesWithin, itemsWithin } from '../sight/sight.ts'
@@ -14,6 +15,10 @@ import '../tables.ts'
 
 /** Of items, under the name `i`: where they are, as the dashboard calls it. */
 export const PLACE = sql<string>`case when i.custody_status = 'IN_STORE' then 'store/' || i.store else i.custody_status end`
+
+/** Of items, under the name `i`: those that lawfully stay open although their case is closed (rules X-19). */
+export const EXCEPTED = sql<boolean>`exists (
+  select from cases k where k.id = i.case_number and k.status = 'CLOSED' and k.state #> '{closed,exceptions}' ? i.id)`
 
 /** Everything that a supervisor watches in figures, by sets; each figure is the length of the list behind it. */
 export async function readDashboard(db: Reader, sight: Sight, now: string): Promise<Dashboard> {
@@ -51,6 +56,7 @@ export async function readDashboard(db: Reader, sight: Sight, now: string): Prom
       ),
     ),
     incidents: await openIncidents(db, sight),
+    exceptions: await exceptionsOf(db, sight),
     alarms: await openAlarms(db, sight),
     cases: countedByAge(
       CASE_AGES,
@@ -129,6 +135,14 @@ async function openIncidents(db: Reader, sight: Sight): Promise<Dashboard['incid
     where i.frozen and ${itemsWithin(sight)} group by 1 order by 2 desc, 1
   `.execute(db)
   return found.rows.map(({ kind, count }) => ({ kind, words: incidentWords[kind], count }))
+}
+
+async function exceptionsOf(db: Reader, sight: Sight): Promise<Dashboard['exceptions']> {
+  const found = await sql<{ ground: KeptOpenGround; count: number }>`
+    select i.state #>> '{keptOpen,ground}' as ground, count(*) as count from items i
+    where ${EXCEPTED} and ${itemsWithin(sight)} group by 1 order by 2 desc, 1
+  `.execute(db)
+  return found.rows.map(({ ground, count }) => ({ ground, words: keptOpenWords[ground], count }))
 }
 
 async function openAlarms(db: Reader, sight: Sight): Promise<Dashboard['alarms']> {

@@ -1,4 +1,5 @@
 import type { Words } from '../../refusal.ts'
+import type { KeptOpenGround } from '../disposal/words.ts'
 import type { IncidentKind } from '../axes.ts'
 import type { Category } from '../categories.ts'
 
@@ -48,6 +49,8 @@ export interface Dashboard {
   /** Things that are lent, by how long they are late; `due` are those that are not. */
   readonly loans: readonly AgeCount<LoanAge>[]
   readonly incidents: readonly { readonly kind: IncidentKind; readonly words: Words; readonly count: number }[]
+  /** Things that lawfully stay open although their case is closed, by ground (rules X-19). */
+  readonly exceptions: readonly { readonly ground: KeptOpenGround; readonly words: Words; readonly count: number }[]
   /** That nobody has acknowledged. */
   readonly alarms: readonly { readonly store: string; readonly name: string; readonly count: number }[]
   /** Cases that are not closed, by how long ago they were opened. */

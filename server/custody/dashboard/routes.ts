@@ -4,6 +4,7 @@ import type { RouteDependencies } from '../../http.ts'
 import { answering, exactly, nextAfter, paged, pageOf, words } from '../../schemas.ts'
 import * as answers from '../answers.ts'
 import { askingOf } from '../asking.ts'
+import { keptOpenWords } from '../disposal/words.ts'
 import { incidentWords } from '../axes.ts'
 import { CATEGORIES } from '../categories.ts'
 import { caseNumber, code } from '../schemas.ts'
@@ -27,6 +28,7 @@ const dashboard = answering<Dashboard>()(
       weeks: list({ from: text, to: text, in: count, out: count, stock: count, incidents: count, alarms: count }),
       loans: list({ age: Type.Enum(Object.keys(LOAN_AGES)), count }),
       incidents: list({ kind: Type.Enum(Object.keys(incidentWords)), words, count }),
+      exceptions: list({ ground: Type.Enum(Object.keys(keptOpenWords)), words, count }),
       alarms: list({ store: text, name: text, count }),
       cases: list({ age: Type.Enum(Object.keys(CASE_AGES)), count }),
     },

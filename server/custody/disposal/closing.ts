@@ -1,3 +1,4 @@
+import { addDays, addMonths, dayOf } from '../../clock/calendar.ts'
 import type { Dropping } from '../../approvals/approvals.ts'
 import type { Circumstances, Decision, FactDraft } from '../../module.ts'
 import { Refusal, type Words } from '../../refusal.ts'
@@ -8,6 +9,7 @@ import { mustHaveNoneWaiting } from '../inbound/waiting.ts'
 import { type Item, presentHolder } from '../items/item.ts'
 import { caseInSight, caseOf, itemOf, type Scene } from '../scene.ts'
 import type { CloseCase, KeepOpenDeed, ReopenDeed } from './schemas.ts'
+import { rules } from '../rules.ts'
 import { handles, mustBeOpen, mustDiffer, mustHandle, mustNotHandle, mustNotKeep } from '../separation.ts'
 
 /** Something about one item that keeps its case from being closed, and whose turn it is. */
@@ -142,9 +144,14 @@ export function closeCase(state: CloseState, command: CloseCase, { actor, at }: 
   if (blocking.length > 0) throw new Refusal('custody.case-not-clean', { case: of.number, count: blocking.length })
   if (state.wrong.length > 0)
     throw new Refusal('custody.account-differs', { case: of.number, since: of.imbalance?.since ?? at })
-  const exceptions = state.items.filter((item) => keptOpenIn(item, of) !== undefined).map(({ code }) => code)
+  const grounds = state.items.flatMap((item) => {
+    const kept = keptOpenIn(item, of)
+    return kept === undefined ? [] : [{ item: item.code, ground: kept.ground, document: kept.document }]
+  })
+  const exceptions = grounds.map(({ item }) => item)
+  const body = { exceptions, ...(grounds.length === 0 ? {} : { grounds }) }
   return {
-    facts: [draft(unitRegister(of.unit), 'custody.case-closed', `case/${of.number}`, { exceptions })],
+    facts: [draft(unitRegister(of.unit), 'custody.case-closed', `case/${of.number}`, body)],
     result: { case: of.number, exceptions },
   }
 }
@@ -170,7 +177,9 @@ export function reopen(
 ): readonly FactDraft[] {
   const of = mustBeClosed(caseOf(scene, deed.case))
   mustNotHandle(actor, of)
-  return [draft(unitRegister(of.unit), 'custody.case-reopened', `case/${of.number}`, { approval, requester })]
+  const exceptions = of.closed?.exceptions ?? []
+  const body = { approval, requester, exceptions }
+  return [draft(unitRegister(of.unit), 'custody.case-reopened', `case/${of.number}`, body)]
 }
 
 function mustBeClosed(of: Case): Case {
@@ -178,8 +187,12 @@ function mustBeClosed(of: Case): Case {
   return of
 }
 
-/** Asks that items may stay open when their case is closed (rules X-19). */
-export function askKeepingOpen(scene: Scene, deed: KeepOpenDeed, { actor }: Circumstances) {
+/**
+ * Asks that items may stay open when their case is closed (rules X-19): where somebody is at large, once he has been wanted for a year.
+ * @throws Refusal `custody.nothing-blocks`, `custody.mixed`, `custody.wanted-missing`, `custody.wanted-too-short`
+ */
+export function askKeepingOpen(scene: Scene, deed: KeepOpenDeed, { actor, at }: Circumstances) {
+  mustBeWanted(deed, at)
   const items = deed.items.map((code) => itemOf(scene, code))
   for (const item of items) {
     const of = caseOf(scene, item.case)
@@ -198,8 +211,9 @@ export function keepOpen(
   scene: Scene,
   deed: KeepOpenDeed,
   { approval, requester }: { readonly approval: string; readonly requester: string },
-  { actor }: Circumstances,
+  { actor, at }: Circumstances,
 ): readonly FactDraft[] {
+  mustBeWanted(deed, at)
   return deed.items.map((code) => {
     const item = itemOf(scene, code)
     const of = caseOf(scene, item.case)
@@ -207,12 +221,21 @@ export function keepOpen(
     mustNotHandle(actor, of)
     mustNotKeep(actor, item)
     mustDiffer(actor.person, { requester })
-    const { ground, document } = deed
+    const { ground, document, wantedOn } = deed
     return draft(unitRegister(item.unit), 'custody.kept-open', `item/${code}`, {
-      ground,
-      approval,
-      requester,
-      document,
+      ...{ ground, approval, requester, document },
+      ...(wantedOn === undefined ? {} : { wantedOn }),
     })
   })
+}
+
+/** Who is at large has been wanted long enough; on another ground nobody is. */
+function mustBeWanted({ ground, wantedOn }: KeepOpenDeed, at: string): void {
+  if (ground !== 'at-large') {
+    if (wantedOn !== undefined) throw new Refusal('custody.wanted-elsewhere')
+    return
+  }
+  if (wantedOn === undefined || addDays(wantedOn, 0) !== wantedOn) throw new Refusal('custody.wanted-missing')
+  const from = addMonths(wantedOn, rules.wanted_months.value)
+  if (dayOf(at) < from) throw new Refusal('custody.wanted-too-short', { months: rules.wanted_months.value, from })
 }

@@ -1,3 +1,4 @@
+import { custodyTriggers } from '../triggers.ts'
 import { describe, expect, it } from 'vitest'
 import { accountOf } from '../account/accounting.ts'
 import { ASK_DAYS } from '../../approvals/approvals.ts'
@@ -583,7 +584,13 @@ describe('the close gate', () => {
 
   it('lets a lawful exception through when an approver of the organ granted it, and names it', () => {
     const made = stored(general)
-    const deed = { command: 'keep-open', items: made.codes, ground: 'at-large', document: '通缉令 3' } as const
+    const deed = {
+      command: 'keep-open',
+      items: made.codes,
+      ground: 'at-large',
+      document: '通缉令 3',
+      wantedOn: '2024-01-05',
+    } as const
     made.office.act('ou', { type: 'approvals.ask', deed, reason: '逃匿' })
     expect(outcomeOf(() => grant(made, 'everything'))).toBe('custody.officer-decides')
     grant(made, 'tan')
@@ -597,6 +604,36 @@ describe('the close gate', () => {
     made.office.act('ou', { type: 'approvals.ask', deed, reason: '仍逃匿' })
     grant(made, 'tan')
     expect(close()).toBe('done')
+  })
+
+  it('keeps open what is his who is at large once he has been wanted for a year, and what stands still runs on when it is opened again (X-19)', () => {
+    const made = stored(general)
+    const deed = { command: 'keep-open', items: made.codes, ground: 'at-large', document: '通缉令 3' } as const
+    const asks = (more: object) =>
+      outcomeOf(() => made.office.act('ou', { type: 'approvals.ask', deed: { ...deed, ...more }, reason: '逃匿' }))
+    expect(asks({})).toBe('custody.wanted-missing')
+    expect(asks({ wantedOn: '2025-02-30' })).toBe('custody.wanted-missing')
+    expect(asks({ wantedOn: '2099-01-01' })).toBe('custody.wanted-too-short')
+    expect(asks({ ground: 'dead', wantedOn: '2024-01-05' })).toBe('custody.wanted-elsewhere')
+    expect(asks({ wantedOn: '2024-01-05' })).toBe('done')
+    grant(made, 'tan')
+    expect(made.office.item(made.codes[0] ?? '').keptOpen).toMatchObject({ ground: 'at-large', wantedOn: '2024-01-05' })
+    made.office.act('ou', { type: 'custody.close-case', case: '一案' })
+    const reopening = { command: 'reopen-case', case: '一案' } as const
+    made.office.act('ou', { type: 'approvals.ask', deed: reopening, reason: '到案' })
+    grant(made, 'tan')
+    const about = made.office.facts
+      .filter(({ type }) => custodyTriggers.types.includes(type))
+      .flatMap((fact) => custodyTriggers.events(fact))
+      .filter(({ kind }) => kind === 'hold' || kind === 'free')
+    const subjects = made.codes.map((code) => `item/${code}`)
+    const held = {
+      kind: 'hold',
+      subjects,
+      document: '通缉令 3',
+      ground: { zh: '被调查人逃匿，通缉满一年，申请没收程序' },
+    }
+    expect(about).toMatchObject([held, { ...held, approval: null }, { kind: 'free', subjects }])
   })
 
   it('is opened again by an approver of the organ who does not handle the case', () => {

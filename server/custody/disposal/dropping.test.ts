@@ -173,7 +173,13 @@ describe('taking a proposal back', () => {
     const before = itemOf(made)
     const dueAt = new Date(Date.parse(made.office.now) + 86_400_000).toISOString()
     const loan = { command: 'borrow', items: made.codes, dueAt, purpose: 'COURT' } as const
-    const gate = { command: 'keep-open', items: made.codes, ground: 'at-large', document: '通缉令 3' } as const
+    const gate = {
+      command: 'keep-open',
+      items: made.codes,
+      ground: 'at-large',
+      document: '通缉令 3',
+      wantedOn: '2024-01-05',
+    } as const
     for (const deed of [loan, gate]) {
       made.office.act('ou', { type: 'approvals.ask', deed, reason: '出庭' })
       expect(outcomeOf(() => decide(made, 'wei', 'withdraw'))).toBe('approvals.not-asker')

@@ -193,11 +193,26 @@ export type DisposalFacts = {
     readonly approval: string
     readonly requester: string
     readonly document: string
+    /** Of who is at large, from which day he is wanted. Absent for other grounds, and in entries of the time when nobody said it. */
+    readonly wantedOn?: string
   }
   /** unit, `case/<number>`: 案结物清, with the items that lawfully stay open. */
-  'custody.case-closed': { readonly exceptions: readonly string[] }
+  'custody.case-closed': {
+    readonly exceptions: readonly string[]
+    /** On what ground each of them stays open, and by which document. Absent where none does, and in entries of before. */
+    readonly grounds?: readonly {
+      readonly item: string
+      readonly ground: KeptOpenGround
+      readonly document: string
+    }[]
+  }
   /** unit, `case/<number>`: opened again by approval. */
-  'custody.case-reopened': { readonly approval: string; readonly requester: string }
+  'custody.case-reopened': {
+    readonly approval: string
+    readonly requester: string
+    /** Items that had lawfully stayed open, which counts no more. Absent in entries of the time when nothing stood still for them. */
+    readonly exceptions?: readonly string[]
+  }
   /** unit, `case/<number>`: the daily trial found these accounts other than what is there. */
   'custody.account-differed': { readonly accounts: readonly string[] }
   /** unit, `case/<number>`: the trial agrees again. */

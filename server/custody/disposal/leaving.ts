@@ -61,6 +61,8 @@ export type Leaving = {
     readonly document: string
     readonly approver: string
     readonly at: string
+    /** Of who is at large, from which day he is wanted. */
+    readonly wantedOn?: string
   }
 }
 
@@ -141,8 +143,9 @@ export function evolveLeaving(item: Item, fact: CustodyFact): Item {
       return { ...rest, lastAt: fact.at }
     }
     case 'custody.kept-open': {
-      const { ground, document } = fact.body
-      return { ...item, keptOpen: { ground, document, approver: fact.actor, at: fact.at } }
+      const { ground, document, wantedOn } = fact.body
+      const wanted = wantedOn === undefined ? {} : { wantedOn }
+      return { ...item, keptOpen: { ground, document, approver: fact.actor, at: fact.at, ...wanted } }
     }
     // The giver's side of a pair: the holder changes with the receiver's, at the same moment.
     case 'custody.left-store':

@@ -1,7 +1,34 @@
 import type { RefusalText } from '../../refusal.ts'
 
+/** 通缉一年 (rules X-19). */
+const WANTED = { zh: '监察法(2024) 55', en: 'Supervision Law (2024) 55' }
+
 /** Why a case is not closed, or not opened again. */
 export const closingRefusals = {
+  'custody.wanted-missing': {
+    status: 422,
+    detail: {
+      zh: '以逃匿为由依法保留，须写明通缉之日',
+      en: 'Where somebody is at large, the day from which he is wanted is named',
+    },
+    rule: WANTED,
+    remedy: { zh: '按通缉令填写通缉之日', en: 'Take it from the warrant' },
+  },
+  'custody.wanted-elsewhere': {
+    status: 422,
+    detail: { zh: '只有被调查人逃匿的，才填写通缉之日', en: 'A day of being wanted belongs to who is at large alone' },
+    rule: WANTED,
+    remedy: { zh: '去掉通缉之日', en: 'Leave it out' },
+  },
+  'custody.wanted-too-short': {
+    status: 409,
+    detail: {
+      zh: '通缉未满 {months} 个月，{from} 起才可以申请没收程序、依法保留',
+      en: 'Wanted for less than {months} months: confiscation is applied for, and things stay open, from {from} on',
+    },
+    rule: WANTED,
+    remedy: { zh: '期满后再申请；此前案件继续办理', en: 'Ask again then; until then the case goes on' },
+  },
   'custody.case-closed': {
     status: 409,
     detail: { zh: '案件 {case} 已办结，不再办理新的事项', en: 'Case {case} is closed: nothing more is done in it' },

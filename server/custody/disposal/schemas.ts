@@ -117,11 +117,16 @@ export const agreeDeed = body({
   destination: oneOf(keysOf(destinationWords)),
 })
 
+/** A day in Shanghai; one that no calendar has is refused where it is read. */
+const wantedDay = Type.String({ pattern: '^20\\d{2}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$' })
+
 export const keepOpenDeed = body({
   command: Type.Literal('keep-open'),
   items: codes,
   ground: oneOf(keysOf(keptOpenWords)),
   document: text(60),
+  /** Of who is at large: from which day he is wanted. */
+  wantedOn: Type.Optional(wantedDay),
 })
 
 export const reopenDeed = body({ command: Type.Literal('reopen-case'), case: caseNumber })

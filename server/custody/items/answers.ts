@@ -141,7 +141,9 @@ export const itemCard = answering<ItemCard>()(
       ),
     }),
     retentionAct: orNull(oneOf(['ask-retention', 'answer-retention'])),
-    deadlines: Type.Array(shape({ rule: text, dueAt: text, basis: text, state: oneOf(['running', 'late', 'met']) })),
+    deadlines: Type.Array(
+      shape({ rule: text, dueAt: text, basis: text, state: oneOf(['running', 'late', 'met', 'excepted']) }),
+    ),
     documents: shape({ list: orNull(text), loan: orNull(text), notice: text }),
     ...{ label: orNull(label), cardStale: flag },
     corrections: Type.Array(

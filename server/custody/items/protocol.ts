@@ -69,7 +69,7 @@ export interface ItemSummary {
 
 /** What a running clock has come to. */
 export interface ShownDeadline extends Deadline {
-  readonly state: 'running' | 'late' | 'met'
+  readonly state: 'running' | 'late' | 'met' | 'excepted'
 }
 
 export interface ShownPresence {

@@ -3,6 +3,7 @@ import type { rules } from '../rules.ts'
 
 /** How each rule is called on the screen; one without is called by its article. */
 export const ruleTitles: Partial<Readonly<Record<keyof typeof rules, Words>>> = {
+  wanted_months: { zh: '通缉满多少个月可以申请没收', en: 'Months wanted before a confiscation is applied for' },
   container_seal_signers: { zh: '容器封签签名人数', en: 'Signers of the seal of a box' },
   lock_openers: { zh: '共同开锁的人数', en: 'People who open a lock together' },
   lock_openers_seconds: { zh: '开锁人验证的最长间隔（秒）', en: 'Seconds between the openers of a lock at most' },
