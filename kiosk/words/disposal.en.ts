@@ -217,6 +217,7 @@ export const disposalEn: Readonly<Record<keyof typeof disposalZh, string>> = {
   'fact.voucher': 'voucher {number}',
   'fact.account': 'account {account}',
   'fact.proceeds': 'its money: {code}',
+  'fact.becomes': 'since then {code}',
   'fact.surplus': '{yuan} yuan to go back',
   'fact.surplus-none': 'all of it pays what is owed, nothing goes back',
 }

@@ -209,6 +209,7 @@ export const disposalZh = {
   'fact.voucher': '凭证 {number}',
   'fact.account': '账户 {account}',
   'fact.proceeds': '变价款 {code}',
+  'fact.becomes': '现为 {code}',
   'fact.surplus': '应退余款 {yuan} 元',
   'fact.surplus-none': '所得全部抵缴，无应退余款',
 } as const

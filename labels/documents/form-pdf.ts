@@ -6,7 +6,7 @@ import { parseCode } from '../item-code.ts'
 import { LabelRefused } from '../refused.ts'
 import { encodeSymbol } from '../symbol.ts'
 import { POINTS_PER_MM, collect, drawSymbol } from '../pdf.ts'
-import { widthOf } from '../text.ts'
+import { breakLines, widthOf } from '../text.ts'
 import type { Form, FormPage, Signature } from './form.ts'
 import { HAIRLINE_MM, Pen } from './form-pen.ts'
 import {
@@ -262,13 +262,42 @@ const DAY = '    年   月   日'
 /** Height of a drawn signature: what is free above its line. */
 const INK_MM = SIGNATURE_MM - 5
 
+/** Of a place to sign: so much is left to write on, whatever the signer is called. */
+const WRITING_MM = 26
+/** Above its line. */
+const LABEL_MM = SIGNATURE_MM - 4
+const LABEL_PITCH = 1.2
+const LABEL_SIZES_MM = [CELL.size_mm, 2.75, LEAST_SIZE_MM] as const
+
+interface Label {
+  readonly lines: readonly string[]
+  readonly size_mm: number
+  readonly width_mm: number
+}
+
+/** Who signs, above the end of the line in as many lines as a long name needs; the end of what finds no room stands in the form already. */
+function setLabel(text: string, most_mm: number): Label {
+  const all = LABEL_SIZES_MM.map((size_mm) => {
+    const lines = breakLines(text, most_mm, size_mm, 400)
+    return { lines, size_mm, width_mm: Math.max(...lines.map((line) => widthOf(line, size_mm, 400))) }
+  })
+  const fits = all.find(({ lines, size_mm }) => lines.length * size_mm * LABEL_PITCH <= LABEL_MM)
+  if (fits !== undefined) return fits
+  const size_mm = LEAST_SIZE_MM
+  const room = Math.floor(LABEL_MM / (size_mm * LABEL_PITCH))
+  const kept = breakLines(text, most_mm, size_mm, 400).slice(0, room)
+  const lines = kept.map((line, i) => (i === room - 1 ? `${line.slice(0, -2)}…：` : line))
+  return { lines, size_mm, width_mm: most_mm }
+}
+
 function drawSignature(pen: Pen, { role, name, absence, drawn }: Signature, x: number, top: number): void {
   const width = CONTENT_MM / 2 - 6
   const baseline = top + SIGNATURE_MM - 5
-  const label = name === null ? `${role}：` : `${role}（${name}）：`
-  pen.text(x, baseline, label, CELL.size_mm)
-  const from = x + widthOf(label, CELL.size_mm, 400) + 1
   const to = x + width - widthOf(DAY, CELL.size_mm, 400)
+  const label = setLabel(name === null ? `${role}：` : `${role}（${name}）：`, to - x - WRITING_MM)
+  for (const [i, line] of label.lines.entries())
+    pen.text(x, baseline - (label.lines.length - 1 - i) * label.size_mm * LABEL_PITCH, line, label.size_mm)
+  const from = x + label.width_mm + 1
   if (absence === null) {
     pen.line(from, baseline + 1, to - 1, baseline + 1, HAIRLINE_MM)
     if (drawn === undefined) pen.text(to, baseline, DAY, CELL.size_mm)

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { readPdf, type ReadPdf } from '../testing/read-pdf.ts'
 import { readSymbols } from '../testing/read-symbols.ts'
 import { makeCode } from '../item-code.ts'
+import { widthOf } from '../text.ts'
 import { CONTENT_MM, type Form } from './form.ts'
 import { copiesPdf } from './form-pdf.ts'
 import { type FilledSheet, sheet, type SheetKind, SHEETS } from './sheets.ts'
@@ -137,5 +138,45 @@ describe('an issued paper', () => {
     expect(pdf.toString('latin1')).toContain('ab12cd34')
     expect(readPdf(pdf).pages.every(({ text }) => !text.includes('ab12cd34'))).toBe(true)
     await expect(copiesPdf([], AT, '')).rejects.toThrow(RangeError)
+  })
+})
+
+describe('a place to sign', () => {
+  const LONG = '欧阳某某（北京某某科技发展有限责任公司云州分公司法定代表人）'
+  const signed = async (name: string) => {
+    const signatures = [
+      { role: '当事人', name, absence: null },
+      { role: '调查人员', name: '龑某', absence: null },
+    ]
+    const [page] = await pagesOf([
+      sheet({ ...filled('loan', 1), statement: '以上属实', rows: [SHEETS.loan.columns.map(() => '1')], signatures }),
+    ])
+    const days = page?.lines.filter(({ text }) => /^\s*年\s+月\s+日$/.test(text)) ?? []
+    const [day] = days.filter(({ y }) => y === Math.min(...days.map((one) => one.y)))
+    const statement = page?.lines.find(({ text }) => text === '以上属实')
+    expect.assert(day !== undefined && statement !== undefined)
+    // Of the first signer: what stands between the statement and the line that he signs on, in the left half.
+    const own = page?.lines.filter(({ x, y }) => x < day.x && y > statement.y && y <= day.y + 0.01) ?? []
+    return { own, day, statement }
+  }
+
+  test('leaves as much to write on whatever the signer is called', async () => {
+    const { own, day, statement } = await signed(LONG)
+    expect(own.length).toBeGreaterThan(1)
+    expect(own.map(({ text }) => text).join('')).toBe(`当事人（${LONG}）：`)
+    for (const { text, x, y } of own) {
+      expect(x + widthOf(text, 2.25, 400)).toBeLessThan(day.x - 25)
+      expect(y).toBeGreaterThan(statement.y + 2)
+    }
+    expect((await signed('张某')).own.map(({ text }) => text)).toEqual(['当事人（张某）：'])
+  })
+
+  test('cuts a name that no room could take, and says so', async () => {
+    const { own, day, statement } = await signed(LONG.repeat(4))
+    expect(own.at(-1)?.text).toMatch(/…：$/)
+    for (const { text, x, y } of own) {
+      expect(x + widthOf(text, 2.25, 400)).toBeLessThan(day.x - 25)
+      expect(y).toBeGreaterThan(statement.y + 1)
+    }
   })
 })

@@ -6,7 +6,7 @@ import type { TimelineEntry } from '../../parts/timeline-entry.ts'
 import { directory } from '../../custody/directory.svelte.ts'
 import { type PointShown, tellPoint } from '../../custody/incident.ts'
 import { sayDue, sayList, sayMinute } from '../../custody/say.ts'
-import { t } from '../../words/words.svelte.ts'
+import { pick, t } from '../../words/words.svelte.ts'
 import { incidentOf, photosOf, saidBy, stateOfEvent, type LifeEvent } from './life.ts'
 
 /** Words for what an event's bodies say; a place is named where its name is known. */
@@ -19,7 +19,12 @@ export function tellEvent(event: LifeEvent, placeOf: (location: string) => strin
     register: last.register,
     seq: last.seq,
     title: titleOf(event, last),
-    detail: detailOf(saidBy(event), placeOf, event.kind),
+    detail: [
+      ...entries.flatMap(({ done }) => (done === undefined ? [] : [pick(done)])),
+      ...detailOf(saidBy(event), placeOf, event.kind),
+    ]
+      .filter((part) => part !== '')
+      .join(' · '),
     at: last.at,
     recordedAt: last.recordedAt,
     actor: nameOf(last.actor),
@@ -69,7 +74,7 @@ function detailOf(
   said: Readonly<Record<string, unknown>>,
   placeOf: (location: string) => string,
   kind: LifeEvent['kind'],
-): string {
+): string[] {
   const leaves =
     kind === 'sent-on' ||
     kind === 'dispatched' ||
@@ -159,6 +164,7 @@ function detailOf(
     ...told('voucher', (number) => t('fact.voucher', { number })),
     ...told('account', (account) => t('fact.account', { account })),
     ...told('proceeds', (code) => t('fact.proceeds', { code })),
+    ...told('becomes', (code) => t('fact.becomes', { code })),
     ...tellSum(said['proceeds']),
     ...tellSurplus(said['surplus']),
     ...(typeof said['value_fen'] === 'number' ? [t('fact.value', { yuan: formatYuan(said['value_fen']) })] : []),
@@ -172,8 +178,6 @@ function detailOf(
     ...told('conclusion', (text) => t('fact.conclusion', { text })),
     ...(Array.isArray(points) ? [sayList((points as readonly PointShown[]).map(tellPoint))] : []),
   ]
-    .filter((part) => part !== '')
-    .join(' · ')
 }
 
 /** The codes of other items that an entry names, in one text; none where it names none. */

@@ -4,6 +4,7 @@ import { fault, type LedgerFault } from '../../ledger/fault.ts'
 import { readPersonal } from '../../ledger/personal.ts'
 import type { Json, Reader, Sealed } from '../../module.ts'
 import { textOf } from '../../names.ts'
+import { doneWordsOf } from '../disposal/done-words.ts'
 import { evolveItem } from '../items/items.ts'
 import type { Item } from '../items/item.ts'
 import type { ChainEntry } from '../protocol.ts'
@@ -122,14 +123,17 @@ function refsOf({ type, body }: ChainEntry, all: readonly ChainEntry[]): Readonl
   return { ...Object.fromEntries(refs), is: said['text'].ref, ...(was === undefined ? {} : { was }) }
 }
 
-/** The same entries with what was said in words, which their bodies only commit to. The read is to be recorded: it is sealed content. */
+/** The same entries with what was said in words, which their bodies only commit to, and of a disposal in which way it was done. The read is to be recorded: it is sealed content. */
 export async function withWords(db: Reader, entries: readonly ChainEntry[]): Promise<ChainEntry[]> {
   const refs = entries.map((entry) => refsOf(entry, entries))
   const contents = await readPersonal(
     db,
     refs.flatMap((of) => Object.values(of)),
   )
-  return entries.map((entry, index) => {
+  const doneBy = await doneWordsOf(db, entries)
+  return entries.map((told, index) => {
+    const done = doneBy(told)
+    const entry = done === null ? told : { ...told, done }
     const said = Object.entries(refs[index] ?? {}).map(([name, ref]) => [name, textOf(contents.get(ref))] as const)
     return said.length === 0 ? entry : { ...entry, said: Object.fromEntries(said) }
   })

@@ -19,6 +19,8 @@ export interface ChainEntry {
    * features `was` and `is` after a correction. Null where it was lawfully erased; the whole absent where the entry says nothing of the kind.
    */
   readonly said?: Readonly<Partial<Record<'note' | 'conclusion' | 'reason' | 'was' | 'is', string | null>>>
+  /** Of a disposal, its way and, of personal effects, how they went back; absent of any other entry. */
+  readonly done?: Words
 }
 
 /** `GET /api/items/{code}/chain`. */

@@ -10,6 +10,7 @@ import type { CaseAccount, ItemCard, ItemChain, ShownDisposal } from '../protoco
 import { custodyRoutes } from '../routes.ts'
 import { general, PHOTO, taking } from '../testing.ts'
 import { sale, sellingEarly } from './testing.ts'
+import { disposalTypes } from './types.ts'
 
 const CASE = '变卖案'
 let server: TestServer
@@ -85,6 +86,11 @@ it('goods are sold before the decision: two levels, finance, the money in the ac
   expect(await get<ItemCard>('zhang-wei', `/api/items/${code}`)).toMatchObject({
     ...{ dispositionStatus: { value: 'DONE_SOLD' }, soldFor: { code: acted.proceeds } },
   })
+  const { entries } = await get<ItemChain>('zhang-wei', `/api/items/${code}/chain`)
+  expect(entries.flatMap(({ done }) => done?.zh ?? [])).toEqual([disposalTypes.SELL.name.zh])
+  // No measure took the money: it wants no film, and nobody says what it proves.
+  const { unfilmed, withoutRelevance } = await get<CaseAccount>('zhang-wei', `/api/cases/${encodeURIComponent(CASE)}`)
+  expect([unfilmed.none, withoutRelevance]).toEqual([[code], []])
   expect(await get<ItemChain>('zhang-wei', `/api/items/${acted.proceeds}/chain`)).toMatchObject({ intact: true })
   // The money names whoever the thing was taken from: what is to be erased is found by either.
   const said = await saidOfPresent(server.deps.db, [code, acted.proceeds], ['holder'])

@@ -210,7 +210,7 @@ export const itemChain = answering<ItemChain>()(
       shape({
         ...{ register: text, seq: count, at: text, recordedAt: text, type: text, actor: text, with: texts },
         ...{ station: orNull(text), body: Type.Unknown(), hash: text },
-        said: Type.Optional(Type.Record(text, orNull(text))),
+        ...{ said: Type.Optional(Type.Record(text, orNull(text))), done: Type.Optional(words) },
       }),
     ),
     holders: Type.Array(shape({ who: text, name: text, from: text, to: orNull(text) })),

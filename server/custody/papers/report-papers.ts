@@ -2,10 +2,11 @@ import { type Form, MAX_ROWS } from '../../../labels/documents/form.ts'
 import { sheet } from '../../../labels/documents/sheets.ts'
 import type { Fact, Reader } from '../../module.ts'
 import { namesOf } from '../../names.ts'
-import { Refusal } from '../../refusal.ts'
+import { Refusal, type Words } from '../../refusal.ts'
 import { ledgerOf } from '../account/account-trial.ts'
 import { custodyWords, trackWords } from '../axes.ts'
 import type { Case } from '../cases/cases.ts'
+import { doneWordsOf } from '../disposal/done-words.ts'
 import { factWords } from '../exports/fact-words.ts'
 import { type Item, presentHolder } from '../items/item.ts'
 import { livesOf } from './paper-entries.ts'
@@ -84,6 +85,7 @@ export async function chainPaper(
 ): Promise<Form> {
   const facts = (await livesOf(db, [item.code])).filter(within)
   mustFit(facts.length)
+  const done = await doneWordsOf(db, facts)
   const named = await namesOf(
     db,
     facts.flatMap(({ actor, with: others }) => [actor, ...others].map((person) => `person/${person}`)),
@@ -99,7 +101,7 @@ export async function chainPaper(
     ],
     rows: facts.map((fact, index) => [
       String(index + 1),
-      ...[localMinute(fact.at), factWords(fact.type).zh, named(`person/${fact.actor}`).name],
+      ...[localMinute(fact.at), saidOf(fact, done(fact)), named(`person/${fact.actor}`).name],
       fact.with.map((person) => named(`person/${person}`).name).join('、'),
       `${fact.register} ${fact.seq}`,
       fact.hash.slice(0, HASH_DIGITS),
@@ -107,6 +109,14 @@ export async function chainPaper(
     statement: '本表由台账生成；每条记录的全文和哈希以台账为准，可导出后在另一台电脑上校验。',
     signatures: ['制表人', '核对人'].map((role) => ({ role, name: null, absence: null })),
   })
+}
+
+/** What an entry tells: of a disposal its way too, and what the thing is since. */
+function saidOf(fact: Fact, done: Words | null): string {
+  const { zh } = factWords(fact.type)
+  const { becomes, proceeds } = fact.body as { readonly becomes?: string; readonly proceeds?: string }
+  const since = done === null ? undefined : (becomes ?? proceeds)
+  return [done === null ? zh : `${zh}：${done.zh}`, ...(since === undefined ? [] : [`现为 ${since}`])].join('；')
 }
 
 /**

@@ -1,0 +1,34 @@
+import type { Reader } from '../../module.ts'
+import type { Words } from '../../refusal.ts'
+import { handingWords } from './effects.ts'
+import type { DisposalFacts } from './facts.ts'
+import { readDisposal } from './reads.ts'
+import { disposalTypes } from './types.ts'
+
+/** An entry of the life of an item. */
+interface Told {
+  readonly type: string
+  readonly body: unknown
+}
+
+/** What the entries that tell of a disposal say of its way: which it was and, of personal effects, how they went back; null of any other entry. */
+export async function doneWordsOf(db: Reader, entries: readonly Told[]): Promise<(entry: Told) => Words | null> {
+  const codes = new Set(entries.flatMap((entry) => disposedBy(entry)?.disposal ?? []))
+  const disposals = new Map(
+    await Promise.all([...codes].map(async (code) => [code, await readDisposal(db, code)] as const)),
+  )
+  return (entry) => {
+    const body = disposedBy(entry)
+    if (body === null) return null
+    const item = body.subject.slice('item/'.length)
+    const handed = disposals.get(body.disposal)?.acts.find(({ items }) => items.includes(item))?.handed
+    const parts = [disposalTypes[body.way].name, ...(handed === undefined ? [] : [handingWords[handed.way]])]
+    return { zh: parts.map(({ zh }) => zh).join('，'), en: parts.map(({ en }) => en).join(', ') }
+  }
+}
+
+type Disposed = DisposalFacts['custody.disposed'] & { readonly subject: string }
+
+function disposedBy({ type, body }: Told): Disposed | null {
+  return type === 'custody.disposed' ? (body as Disposed) : null
+}
