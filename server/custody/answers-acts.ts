@@ -27,6 +27,7 @@ export const acted = {
   'list-inbound': answering({ inbound: text }),
   'check-inbound': answering({}),
   'settle-inbound': answering({}),
+  'withdraw-inbound': answering({}),
   'add-location': answering({ code: text }),
   labels: answering({
     jobs: Type.Array(Type.Object({ job: text, code: text, issue: count, payload: text }, exactly)),

@@ -400,6 +400,7 @@ const tried: readonly Tried[] = [
     post('/api/inbound/{inbound}/acceptance', person, 'inbound', () => ({
       ...{ items: [{ line: 1, category: 'general' }], ...taking },
     })),
+    post('/api/inbound/{inbound}/withdrawal', person, 'inbound', () => ({ reason: '录错' })),
     ...[{}, { signatures: [{ ...signatureOf('zhang-wei'), pin: '000000' }] }].map((signed) =>
       post('/api/inbound/{inbound}/settlements', person, 'inbound', () => ({
         ...{ line: 1, how: 'SENT_BACK', note: '退', bringer: { name: '某人', post: '民警' }, ...signed },

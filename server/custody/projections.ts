@@ -1,7 +1,7 @@
 import type { Fact, Projection, Row } from '../module.ts'
 import { type Alarm, evolveAlarm } from './door/alarms.ts'
 import { evolveScale, type ScaleCheck } from './scales/scales.ts'
-import { evolveInbound, type Inbound } from './inbound/inbound.ts'
+import { evolveInbound, type Inbound, isOpen } from './inbound/inbound.ts'
 import { evolveOpening, type Opening } from './locks/locks.ts'
 import { type Case, evolveCase } from './cases/cases.ts'
 import { type Container, evolveContainer } from './keeping/containers.ts'
@@ -255,7 +255,7 @@ export const inbounds = table<Inbound>(
   'inbound',
   'inbounds',
   evolveInbound,
-  ({ unit, case: case_number, accepted, at }) => ({ unit, case_number, open: accepted === null, listed_at: at }),
+  ({ unit, case: case_number, at, ...of }) => ({ unit, case_number, open: isOpen(of), listed_at: at }),
 )
 
 export const stocktakes = table<Stocktake>('stocktake', 'stocktakes', evolveStocktake, (stocktake) => ({

@@ -410,8 +410,20 @@ test(
     await page.getByRole('combobox', { name: '见证人' }).selectOption('SIGNED')
     for (const [n, name] of ['王某', '赵某'].entries())
       await page.getByRole('textbox', { name: '姓名' }).nth(n).fill(name)
-    await page.getByRole('button', { name: '接收 2 件' }).click()
+    const confirm = page.getByRole('button', { name: '接收 2 件' })
+    await confirm.click()
+    await says(page, 'main', '请双方签名，或写明不签名的原因')
+    for (const [side, why] of [
+      ['移交人（刘洋）', '已在随案清单上签名'],
+      ['接收人（张伟）', '触屏故障，签在纸上'],
+    ] as const) {
+      const place = page.getByRole('group', { name: side })
+      await place.getByLabel('不签名', { exact: true }).check()
+      await place.getByLabel('不签名的原因').fill(why)
+    }
+    await confirm.click()
     await says(page, 'main', '已接收 2 件')
+    await says(page, '[data-side="bringer"]', '已在随案清单上签名')
     await second!.getByRole('link').click()
     await says(page, 'main', '某市公安局，清单 移交〔2026〕9号 第 2 行')
   },

@@ -1,6 +1,6 @@
 /** A line of another organ's list as it is typed and as it is said. Pure. */
 
-import type { ShownInboundLine } from '../../../server/custody/protocol.ts'
+import type { ShownInbound, ShownInboundLine } from '../../../server/custody/protocol.ts'
 import { sealTyped } from '../../custody/codes.ts'
 import { plainFigures } from '../../digits.ts'
 import { milligramsOf } from './signing.ts'
@@ -16,6 +16,17 @@ export interface TypedLine {
 }
 
 export const newTyped = (): TypedLine => ({ name: '', quantity: '1', unit: '件', weight: '', seal: '', features: '' })
+
+/** The lines of a list as they were typed, without what came beside it; one empty line where there is no list. */
+export function typedOf(list: Pick<ShownInbound, 'lines'> | null): TypedLine[] {
+  if (list === null) return [newTyped()]
+  return list.lines
+    .filter(({ extra }) => !extra)
+    .map(({ name, quantity, quantityUnit, weight_mg, seal, features }) => ({
+      ...{ name, quantity, unit: quantityUnit, seal: seal ?? '', features: features ?? '' },
+      weight: weight_mg === null ? '' : String(weight_mg / 1_000),
+    }))
+}
 
 /** What differs from the list, or stands on it beside name and quantity; null where a weight is none. */
 function besides({ weight, seal, features }: Pick<TypedLine, 'weight' | 'seal' | 'features'>): object | null {

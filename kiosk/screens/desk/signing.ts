@@ -1,4 +1,5 @@
 import { halfWidth, plainFigures } from '../../digits.ts'
+import type { Strokes } from '../../signature.ts'
 
 /** One signature beside an act, as it is typed. */
 export interface Signing {
@@ -23,4 +24,21 @@ export function milligramsOf(grams: string): number | null {
 export function fenOf(yuan: string): number | null {
   const [, whole, rest = ''] = /^(\d{1,12})(?:\.(\d{1,2}))?$/.exec(plainFigures(yuan)) ?? []
   return whole === undefined ? null : Number(whole) * 100 + Number(rest.padEnd(2, '0'))
+}
+
+/** How one side of a list stands on it, as it is typed and drawn. */
+export interface SideForm {
+  strokes: Strokes
+  on: 'screen' | 'paper'
+  /** It does not sign, and `why` says why. */
+  refuses: boolean
+  why: string
+}
+
+export const newSide = (): SideForm => ({ strokes: [], on: 'screen', refuses: false, why: '' })
+
+/** As the server takes it; null while it has neither signed nor said why not. */
+export function sideOf({ strokes, on, refuses, why }: SideForm): object | null {
+  if (refuses) return why.trim() === '' ? null : { notSigned: why.trim() }
+  return strokes.length === 0 ? null : { on, strokes }
 }

@@ -1,3 +1,4 @@
+import { signed } from '../inbound/testing-signed.ts'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { approvalRoutes } from '../../approvals/routes.ts'
 import { checkpointFolderOf } from '../../ledger/places.ts'
@@ -89,7 +90,7 @@ it('no case is merged away while what another organ handed in to it waits to be 
     ...{ type: 'custody.settle-inbound', inbound, line: 1, how: 'SENT_BACK', note: '未随案移交' },
     bringer: { name: '刘洋', post: '民警' },
   })
-  await does(OFFICER, { type: 'custody.accept-inbound', inbound, items: [] })
+  await does(OFFICER, { type: 'custody.accept-inbound', inbound, items: [], signed })
 })
 
 it('a merger takes the rest; the merged case keeps its account, takes nothing new, and says where things are', async () => {

@@ -38,6 +38,7 @@ const words: Partial<Readonly<Record<FactType, Words>>> = {
   'custody.inbound-listed': { zh: '登记移交清单', en: 'List of another organ entered' },
   'custody.inbound-checked': { zh: '接收逐行核对', en: 'Lines of another organ checked' },
   'custody.inbound-settled': { zh: '处理接收不符', en: 'Difference of a line settled' },
+  'custody.inbound-withdrawn': { zh: '撤回移交清单', en: 'List of another organ withdrawn' },
   'custody.inbound-accepted': { zh: '核对无误接收', en: 'Goods of another organ accepted' },
   'custody.relevance-stated': { zh: '说明与案件的关联', en: 'Relevance stated' },
   'custody.video-noted': { zh: '登记录音录像', en: 'Recording noted' },

@@ -4,7 +4,8 @@ import { draft, unitRegister } from '../custody.ts'
 import { register, type RegisterState } from '../intake/registering.ts'
 import type { Register } from '../schemas.ts'
 import type { AcceptInbound } from './accept-schemas.ts'
-import { foundOf, type Inbound, openInbound, takenOf, uncheckedOf, unsettledOf } from './inbound.ts'
+import { type CheckedLine, foundOf, type Inbound, openInbound, takenOf, uncheckedOf, unsettledOf } from './inbound.ts'
+import { signedBy } from './signed.ts'
 
 /** What accepting looks at: what registering does, and the list with what its seals hide. */
 export interface AcceptState extends RegisterState {
@@ -42,7 +43,7 @@ export function registrationOf(
 /**
  * The list is accepted once every line is checked and every difference settled; each line that is taken is registered as every item is, and
  * says where it came from (rules C-35).
- * @throws Refusal `custody.inbound-open`, `custody.inbound-lines`, as `openInbound` and as `register`
+ * @throws Refusal `custody.inbound-open`, `custody.inbound-lines`, `custody.inbound-said`, as `signedBy`, `openInbound` and `register`
  */
 export function acceptInbound(state: AcceptState, command: AcceptInbound, act: Circumstances): Decision {
   const { inbound, of } = openInbound(state, command.inbound, act.actor)
@@ -53,6 +54,8 @@ export function acceptInbound(state: AcceptState, command: AcceptInbound, act: C
   const wanted = taken.map(({ line }) => line)
   if (named.length !== wanted.length || wanted.some((line) => !named.includes(line)))
     throw new Refusal('custody.inbound-lines', { lines: wanted.join('、'), linesEn: wanted.join(', ') })
+  mustSayNothingTwice(taken, command)
+  const signed = signedBy(command.signed, act)
   const { facts, result } =
     taken.length === 0
       ? { facts: [], result: { items: [] } }
@@ -69,7 +72,19 @@ export function acceptInbound(state: AcceptState, command: AcceptInbound, act: C
   })
   const items = given.map(({ code }, index) => ({ line: named[index] ?? 0, item: code }))
   return {
-    facts: [...sourced, draft(unitRegister(of.unit), 'custody.inbound-accepted', `inbound/${id}`, { items })],
+    facts: [...sourced, draft(unitRegister(of.unit), 'custody.inbound-accepted', `inbound/${id}`, { items, signed })],
     result: { items: given.map((one) => ({ ...one })) },
+  }
+}
+
+/** What the list says, or was found otherwise, is not said a second time: a difference has its own verdict. */
+function mustSayNothingTwice(taken: readonly CheckedLine[], { items }: AcceptInbound): void {
+  const found = new Map(taken.map((one) => [one.line, foundOf(one)]))
+  for (const { line, weight_mg, features } of items) {
+    const { weight_mg: weighed = null, features: told = null } = found.get(line) ?? {}
+    if (weight_mg !== undefined && weighed !== null)
+      throw new Refusal('custody.inbound-said', { line, what: '重量', whatEn: 'weight' })
+    if (features !== undefined && told !== null)
+      throw new Refusal('custody.inbound-said', { line, what: '特征', whatEn: 'features' })
   }
 }

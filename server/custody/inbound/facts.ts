@@ -1,4 +1,5 @@
 import type { Sealed } from '../../module.ts'
+import type { SignedOn } from '../signing/facts.ts'
 
 /** One line of the list that came with the goods; what somebody wrote freely about the thing is sealed. */
 export type InboundLine = {
@@ -26,6 +27,9 @@ export type InboundFound = {
 /** Sent back with whoever brought it, or taken as it was found. */
 export type InboundSettlement = 'SENT_BACK' | 'AS_FOUND'
 
+/** How one side stands on the list: what was signed, or why nobody signed. */
+export type InboundSigned = { readonly on: SignedOn; readonly strokes: Sealed } | { readonly notSigned: Sealed }
+
 /** From which list of which organ an item came. */
 export type InboundSource = {
   readonly inbound: string
@@ -50,7 +54,11 @@ export type InboundFacts = {
     /** `name` and `post` of who brings the goods. */
     readonly bringer: Sealed
     readonly lines: readonly InboundLine[]
+    /** The list that was typed wrongly and withdrawn, in whose place this one stands; absent where there was none. */
+    readonly replaces?: string
   }
+  /** unit, `inbound/<uuid>`: it was typed wrongly and is withdrawn as a whole; nothing of it was accepted, and nothing waits for it any more. */
+  'custody.inbound-withdrawn': { readonly reason: Sealed }
   /** unit, `inbound/<uuid>`: lines were compared with the goods, and what is on no line was added. A later check takes the place of the one before. */
   'custody.inbound-checked': {
     readonly lines: readonly {
@@ -71,5 +79,9 @@ export type InboundFacts = {
     readonly secondedBy: string | null
   }
   /** unit, `inbound/<uuid>`: the list is closed; which item each line that was taken is since. */
-  'custody.inbound-accepted': { readonly items: readonly { readonly line: number; readonly item: string }[] }
+  'custody.inbound-accepted': {
+    readonly items: readonly { readonly line: number; readonly item: string }[]
+    /** Both sides; who signs as the receiver is who accepts. Absent in lists that were accepted before signatures were asked for. */
+    readonly signed?: { readonly bringer: InboundSigned; readonly receiver: InboundSigned }
+  }
 }

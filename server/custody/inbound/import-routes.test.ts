@@ -7,6 +7,7 @@ import { writeWorkbook } from '../../xlsx.ts'
 import type { ShownInbound, TriedInbound } from '../protocol.ts'
 import { custodyRoutes } from '../routes.ts'
 import { rules } from '../rules.ts'
+import { signed } from './testing-signed.ts'
 import { inboundImportRoutes } from './import-routes.ts'
 
 const CASE = '云监立〔2026〕36号'
@@ -202,7 +203,7 @@ describe('taking a list in', () => {
     for (const answer of [
       await write('checks', { lines: [{ line: 1, verdict: 'SHORT', quantity: '0' }] }),
       await write('settlements', { line: 1, how: 'SENT_BACK', note: '没有实物', bringer: list.bringer }),
-      await write('acceptance', { items: [] }),
+      await write('acceptance', { items: [], signed }),
     ])
       expect(answer.statusCode, answer.body).toBe(201)
     const again = await ask('', tableOf(PHONE), { head: { number } })

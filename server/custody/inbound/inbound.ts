@@ -43,6 +43,8 @@ export type Inbound = Omit<InboundFacts['custody.inbound-listed'], 'lines'> & {
   readonly at: string
   readonly lines: readonly CheckedLine[]
   readonly accepted: (InboundFacts['custody.inbound-accepted'] & { readonly by: string; readonly at: string }) | null
+  /** Absent unless it was. */
+  readonly withdrawn?: InboundFacts['custody.inbound-withdrawn'] & { readonly by: string; readonly at: string }
 }
 
 export function evolveInbound(inbound: Inbound | null, raw: Fact): Inbound | null {
@@ -76,8 +78,12 @@ export function evolveInbound(inbound: Inbound | null, raw: Fact): Inbound | nul
       const lines = inbound.lines.map((one) => (one.line === line ? { ...one, settled: { ...settled, ...told } } : one))
       return { ...inbound, lines }
     }
-    case 'custody.inbound-accepted':
-      return { ...inbound, accepted: { items: fact.body.items, ...told } }
+    case 'custody.inbound-accepted': {
+      const { items, signed } = fact.body
+      return { ...inbound, accepted: { items, ...(signed === undefined ? {} : { signed }), ...told } }
+    }
+    case 'custody.inbound-withdrawn':
+      return { ...inbound, withdrawn: { reason: fact.body.reason, ...told } }
     default:
       return inbound
   }
@@ -123,12 +129,17 @@ export interface InboundState extends Pick<Scene, 'cases' | 'sight' | 'signers'>
 /** What entering a list looks at. */
 export interface ListState extends InboundState {
   /** The lists to the case that were entered before. */
-  readonly before: readonly Pick<Inbound, 'organ' | 'number' | 'accepted'>[]
+  readonly before: readonly Pick<Inbound, 'id' | 'organ' | 'number' | 'accepted' | 'withdrawn' | 'replaces'>[]
 }
 
-/** Whether it stands for its goods still: one of which nothing was taken may come again. */
-function standsFor({ accepted }: Pick<Inbound, 'accepted'>): boolean {
-  return accepted === null || accepted.items.length > 0
+/** Whether it stands for its goods still: one of which nothing was taken may come again, and one that was withdrawn is typed anew. */
+function standsFor({ accepted, withdrawn }: Pick<Inbound, 'accepted' | 'withdrawn'>): boolean {
+  return withdrawn === undefined && (accepted === null || accepted.items.length > 0)
+}
+
+/** Whether its lines wait to be accepted. */
+export function isOpen({ accepted, withdrawn }: Pick<Inbound, 'accepted' | 'withdrawn'>): boolean {
+  return accepted === null && withdrawn === undefined
 }
 
 /** What somebody typed of a line that stands in the register in clear. */
@@ -165,17 +176,18 @@ function lineOf(
 /**
  * An officer of the case enters the list that came with the goods, as it was written (rules C-35).
  * @throws Refusal `custody.unknown-case`, `custody.not-case-officer`, `custody.case-closed`, `custody.names-somebody`, `custody.quantity`,
- *   `custody.inbound-day`, `custody.inbound-known`
+ *   `custody.inbound-day`, `custody.inbound-known`, `custody.inbound-replaces`
  */
 export function listInbound(state: ListState, command: ListInbound, act: Circumstances): Decision {
   const of = caseInSight(state, command.case)
   mustHandle(act.actor, of)
-  const { organ, number, day, theirCase = null, bringer, lines } = command
+  const { organ, number, day, theirCase = null, bringer, lines, replaces } = command
   if (!isDay(day) || day > localDay(act.at)) throw new Refusal('custody.inbound-day', { day })
   const isKnown = state.before.some(
     (one) => standsFor(one) && isSameName(one.organ, organ) && isSameName(one.number, number),
   )
   if (isKnown) throw new Refusal('custody.inbound-known', { organ, number })
+  if (replaces !== undefined) mustBeReplaceable(state, replaces)
   mustNameNobody(
     [
       { field: 'organ', name: { zh: '移交机关', en: 'organ' }, text: organ },
@@ -189,6 +201,7 @@ export function listInbound(state: ListState, command: ListInbound, act: Circums
   const body = {
     ...{ case: of.number, unit: of.unit, organ, number, day, theirCase, bringer: act.mint.seal({ ...bringer }) },
     lines: lines.map((line, index) => lineOf(line, index + 1, act)),
+    ...(replaces === undefined ? {} : { replaces }),
   }
   return {
     facts: [draft(unitRegister(of.unit), 'custody.inbound-listed', `inbound/${id}`, body)],
@@ -196,9 +209,16 @@ export function listInbound(state: ListState, command: ListInbound, act: Circums
   }
 }
 
+/** A list of the same case that was withdrawn, and in whose place none stands yet. */
+function mustBeReplaceable({ before }: Pick<ListState, 'before'>, wanted: string): void {
+  const wrong = before.find(({ id, withdrawn }) => id === wanted && withdrawn !== undefined)
+  if (wrong === undefined || before.some(({ replaces }) => replaces === wanted))
+    throw new Refusal('custody.inbound-replaces')
+}
+
 /**
  * The list as far as the actor may act on it: whether there is none or none for him makes no difference.
- * @throws Refusal `custody.unknown-inbound`, `custody.inbound-done`, and as `mustHandle`
+ * @throws Refusal `custody.unknown-inbound`, `custody.inbound-done`, `custody.inbound-gone`, and as `mustHandle`
  */
 export function openInbound(
   { inbound, cases, sight }: Pick<InboundState, 'inbound' | 'cases' | 'sight'>,
@@ -209,8 +229,14 @@ export function openInbound(
   if (inbound === null || of === undefined || !seesCase(sight, of))
     throw new Refusal('custody.unknown-inbound', { inbound: wanted })
   mustHandle(actor, of)
-  if (inbound.accepted !== null) throw new Refusal('custody.inbound-done', { number: inbound.number })
+  mustWait(inbound)
   return { inbound, of }
+}
+
+/** @throws Refusal `custody.inbound-done`, `custody.inbound-gone` */
+export function mustWait({ number, accepted, withdrawn }: Inbound): void {
+  if (accepted !== null) throw new Refusal('custody.inbound-done', { number })
+  if (withdrawn !== undefined) throw new Refusal('custody.inbound-gone', { number })
 }
 
 /**

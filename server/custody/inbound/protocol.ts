@@ -1,4 +1,6 @@
 import type { Words } from '../../refusal.ts'
+import type { SignedOn } from '../signing/facts.ts'
+import type { Strokes } from '../signing/strokes.ts'
 import type { InboundSettlement, InboundVerdict } from './facts.ts'
 
 interface Named {
@@ -60,6 +62,18 @@ export interface TriedInbound {
   readonly corrected: string | null
 }
 
+/** How one side stands on the list that was accepted. */
+export interface ShownInboundSide {
+  /** Drawn on the screen or read from paper; null where that side did not sign. */
+  readonly on: SignedOn | null
+  /** In units of a box of 1,200 by 400; null where it was lawfully erased, or nobody signed. */
+  readonly strokes: Strokes | null
+  /** Salted commitment in the register, to what was drawn or to the reason. */
+  readonly commitment: string
+  /** Why that side did not sign, empty where that was lawfully erased; null where it did. */
+  readonly notSigned: string | null
+}
+
 /** One of `GET /api/cases/{number}/inbound`. */
 export interface ShownInbound {
   readonly id: string
@@ -76,4 +90,13 @@ export interface ShownInbound {
   /** Lines that become items. */
   readonly taken: readonly number[]
   readonly acceptedAt: string | null
+  readonly acceptedBy: Named | null
+  /** Null until it is accepted, and in lists that were accepted before signatures were asked for. */
+  readonly signed: { readonly bringer: ShownInboundSide; readonly receiver: ShownInboundSide } | null
+  /** Null unless it was typed wrongly and withdrawn. */
+  readonly withdrawn: { readonly reason: string | null; readonly by: Named; readonly at: string } | null
+  /** The id of the withdrawn list in whose place it stands. */
+  readonly replaces: string | null
+  /** Whether the asker may withdraw it now. */
+  readonly mayWithdraw: boolean
 }

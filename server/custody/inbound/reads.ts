@@ -4,9 +4,10 @@ import { namesOf, textOf } from '../../names.ts'
 import type { Words } from '../../refusal.ts'
 import { said } from '../names.ts'
 import '../tables.ts'
-import type { InboundSettlement, InboundVerdict } from './facts.ts'
-import { type Inbound, takenOf, uncheckedOf, unsettledOf } from './inbound.ts'
-import type { ShownBringer, ShownInbound } from './protocol.ts'
+import { strokesIn } from '../signing/strokes.ts'
+import type { InboundSettlement, InboundSigned, InboundVerdict } from './facts.ts'
+import { type Inbound, isOpen, takenOf, uncheckedOf, unsettledOf } from './inbound.ts'
+import type { ShownBringer, ShownInbound, ShownInboundSide } from './protocol.ts'
 
 export const verdictWords = {
   MATCHED: { zh: '相符', en: 'Matched' },
@@ -21,11 +22,14 @@ export const settlementWords = {
 } as const satisfies Record<InboundSettlement, Words>
 
 /** Everything sealed of a list. */
-export function refsOfInbound({ bringer, lines }: Inbound): string[] {
+export function refsOfInbound({ bringer, lines, accepted, withdrawn }: Inbound): string[] {
   const sealed: (Sealed | null | undefined)[] = lines.flatMap(({ features, checked, settled }) => [
     ...[features, checked?.found.features, settled?.note, settled?.bringer],
   ])
-  return [bringer, ...sealed].flatMap((one) => one?.ref ?? [])
+  const sides = [accepted?.signed?.bringer, accepted?.signed?.receiver].map((side) =>
+    side === undefined ? null : 'strokes' in side ? side.strokes : side.notSigned,
+  )
+  return [bringer, withdrawn?.reason, ...sealed, ...sides].flatMap((one) => one?.ref ?? [])
 }
 
 /** The lists of other organs to a case, the newest first. */
@@ -40,10 +44,10 @@ export async function inboundsOfCase(db: Reader, number: string): Promise<Inboun
   return found.map(({ state }) => state)
 }
 
-/** Numbers of the lists to a case that are not accepted yet. */
+/** Numbers of the lists to a case that wait to be accepted. */
 export async function openInboundsOf(db: Reader, number: string): Promise<string[]> {
   const all = await inboundsOfCase(db, number)
-  return all.filter(({ accepted }) => accepted === null).map((one) => one.number)
+  return all.filter(isOpen).map((one) => one.number)
 }
 
 export async function readInbound(db: Reader, id: string): Promise<Inbound | null> {
@@ -57,11 +61,15 @@ export function bringerIn(content: Json | undefined): ShownBringer {
   return { name: told.name ?? null, post: told.post ?? null }
 }
 
-/** Lists with the names behind their ids and the content behind their seals. */
-export async function shownInbounds(db: Reader, all: readonly Inbound[]): Promise<ShownInbound[]> {
+/** Lists with the names behind their ids and the content behind their seals. The read is to be recorded: signatures are among it. */
+export async function shownInbounds(
+  db: Reader,
+  all: readonly Inbound[],
+  mayWithdraw: (inbound: Inbound) => boolean = () => false,
+): Promise<ShownInbound[]> {
   const contents = await readPersonal(db, all.flatMap(refsOfInbound))
-  const people = all.flatMap(({ by, lines }) => [
-    by,
+  const people = all.flatMap(({ by, lines, accepted, withdrawn }) => [
+    ...[by, accepted?.by, withdrawn?.by],
     ...lines.flatMap(({ checked, settled }) => [checked?.by, settled?.by, settled?.secondedBy]),
   ])
   const named = await namesOf(
@@ -69,6 +77,13 @@ export async function shownInbounds(db: Reader, all: readonly Inbound[]): Promis
     people.flatMap((person) => (person === undefined || person === null ? [] : [`person/${person}`])),
   )
   const text = (sealed: Sealed | null | undefined): string | null => textOf(contents.get(sealed?.ref ?? ''))
+  const side = (one: InboundSigned): ShownInboundSide =>
+    'strokes' in one
+      ? {
+          ...{ on: one.on, strokes: strokesIn(contents.get(one.strokes.ref)), commitment: one.strokes.commitment },
+          notSigned: null,
+        }
+      : { ...{ on: null, strokes: null, commitment: one.notSigned.commitment }, notSigned: text(one.notSigned) ?? '' }
   return all.map((inbound) => ({
     ...{ id: inbound.id, organ: inbound.organ, number: inbound.number, day: inbound.day, theirCase: inbound.theirCase },
     ...{ bringer: bringerIn(contents.get(inbound.bringer.ref)), by: named(`person/${inbound.by}`), at: inbound.at },
@@ -96,5 +111,18 @@ export async function shownInbounds(db: Reader, all: readonly Inbound[]): Promis
     ...{ unchecked: uncheckedOf(inbound), unsettled: unsettledOf(inbound) },
     taken: takenOf(inbound).map(({ line }) => line),
     acceptedAt: inbound.accepted?.at ?? null,
+    acceptedBy: inbound.accepted === null ? null : named(`person/${inbound.accepted.by}`),
+    signed:
+      inbound.accepted?.signed === undefined
+        ? null
+        : { bringer: side(inbound.accepted.signed.bringer), receiver: side(inbound.accepted.signed.receiver) },
+    withdrawn:
+      inbound.withdrawn === undefined
+        ? null
+        : {
+            ...{ reason: text(inbound.withdrawn.reason), at: inbound.withdrawn.at },
+            by: named(`person/${inbound.withdrawn.by}`),
+          },
+    ...{ replaces: inbound.replaces ?? null, mayWithdraw: mayWithdraw(inbound) },
   }))
 }

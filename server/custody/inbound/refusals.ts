@@ -82,6 +82,51 @@ export const inboundRefusals = {
     rule: MATCHED,
     remedy: { zh: '请刷新后重新接收', en: 'Load the list again and accept it anew' },
   },
+  'custody.inbound-unsigned': {
+    status: 422,
+    detail: {
+      zh: '移交、接收双方还没有签名，也没有写明不签名的原因',
+      en: 'Neither signed by both sides nor said why not',
+    },
+    rule: MATCHED,
+    remedy: {
+      zh: '请移交人和接收人分别在签名框内签名；不签名的写明原因',
+      en: 'Who brings and who receives sign in their boxes; or write why one of them does not',
+    },
+  },
+  'custody.inbound-said': {
+    status: 422,
+    detail: { zh: '清单第 {line} 行已载明{what}', en: 'Line {line} of the list has its {whatEn} already' },
+    rule: MATCHED,
+    remedy: {
+      zh: '与清单不同的，请先作“不同”核对；清单未载明的才在接收时补填',
+      en: 'Check the line as different where it differs; only what the list lacks is filled in when it is accepted',
+    },
+  },
+  'custody.inbound-typist': {
+    status: 403,
+    detail: { zh: '清单 {number} 不由您撤回', en: 'The list {number} is not yours to withdraw' },
+    rule: MATCHED,
+    remedy: { zh: '请登记清单的人员或本部门负责人撤回', en: 'Ask who entered it, or the head of the department' },
+  },
+  'custody.inbound-gone': {
+    status: 409,
+    detail: { zh: '清单 {number} 已经撤回', en: 'The list {number} was withdrawn' },
+    rule: MATCHED,
+    remedy: { zh: '请在代替它的清单上办理，没有的请重新登记', en: 'Go on with the list in its place, or enter one' },
+  },
+  'custody.inbound-replaces': {
+    status: 409,
+    detail: {
+      zh: '所代替的清单没有撤回，或已有清单代替它',
+      en: 'The list to be replaced was not withdrawn, or has another in its place',
+    },
+    rule: MATCHED,
+    remedy: {
+      zh: '请先撤回错录的清单，再由它重新登记',
+      en: 'Withdraw the wrong list first, and enter the right one from there',
+    },
+  },
   'custody.inbound-done': {
     status: 409,
     detail: { zh: '清单 {number} 已经接收', en: 'The list {number} was accepted already' },

@@ -9,6 +9,8 @@ import { disposalRoutes } from '../disposal/routes.ts'
 import { custodyRoutes } from '../routes.ts'
 import { hintsInSight } from '../sight/hints.ts'
 import { taking } from '../testing.ts'
+import { NAME_WRITTEN } from '../signing/testing-strokes.ts'
+import { signed } from './testing-signed.ts'
 
 const CASE = '云监立〔2026〕35号'
 const [OFFICER, SECOND, CUSTODIAN, STRANGER] = ['zhang-wei', 'li-na', 'chen-jing', 'wang-qiang'] as const
@@ -24,10 +26,14 @@ const post = (person: string, path: string, payload: object) =>
 const read = async (person: string = OFFICER) => server.as(person, { url: `${url}/inbound` })
 const shown = async (): Promise<ShownInbound | undefined> =>
   (await read()).json<{ inbound: ShownInbound[] }>().inbound[0]
+const acceptWith = (items: readonly object[], more: object, person: string = OFFICER) =>
+  post(person, `/api/inbound/${inbound}/acceptance`, { items, ...taking, checked: ['living-costs'], ...more })
 const accept = (lines: readonly number[], person: string = OFFICER) =>
-  post(person, `/api/inbound/${inbound}/acceptance`, {
-    ...{ items: lines.map((line) => ({ line, category: 'general' })), ...taking, checked: ['living-costs'] },
-  })
+  acceptWith(
+    lines.map((line) => ({ line, category: 'general' })),
+    { signed },
+    person,
+  )
 const settle = (line: number, how: string, signatures: readonly object[] = [], person: string = OFFICER) =>
   post(person, `/api/inbound/${inbound}/settlements`, { line, how, note: '双方当面清点', bringer, signatures })
 const codeOf = (answer: { json: () => unknown }) => (answer.json() as { code: string }).code
@@ -121,8 +127,34 @@ it('a line is taken as found with a second signature, or goes back', async () =>
   expect(codeOf(await accept([1, 2]))).toBe('custody.inbound-lines')
 })
 
+it('nothing is accepted before both sides have signed, or it is said why one of them does not', async () => {
+  const items = [1, 2, 3].map((line) => ({ line, category: 'general' }))
+  expect(codeOf(await acceptWith(items, {}))).toBe('custody.inbound-unsigned')
+  const dot = { on: 'screen', strokes: [[10, 10]] }
+  expect(codeOf(await acceptWith(items, { signed: { ...signed, bringer: dot } }))).toBe('custody.signature-empty')
+  const neither = await acceptWith(items, { signed: { bringer: signed.bringer } })
+  expect(neither.statusCode).toBe(400)
+})
+
+it('what the list lacks is filled in as it is accepted; what it has is not said a second time', async () => {
+  const lines = (given: object) => [{ line: 1, category: 'general' }, { line: 2, category: 'general' }, given]
+  const weighed = await acceptWith(lines({ line: 3, category: 'general', weight_mg: 91_000 }), { signed })
+  expect([weighed.statusCode, weighed.json()]).toMatchObject([
+    422,
+    { code: 'custody.inbound-said', values: { line: 3 } },
+  ])
+  const valued = { line: 3, category: 'valuables', cannotSealReason: '表链过长' }
+  const lacking = await acceptWith(lines(valued), { signed })
+  expect([lacking.statusCode, lacking.body]).toEqual([422, expect.stringContaining('features')])
+})
+
 it('two who accept at once accept it once; what is taken stands in the account with where it came from', async () => {
-  const answers = await Promise.all([accept([1, 2, 3]), accept([1, 2, 3], SECOND)])
+  const items = [
+    { line: 1, category: 'general' },
+    { line: 2, category: 'general' },
+    { line: 3, category: 'valuables', cannotSealReason: '表链过长', features: '金色表盘' },
+  ]
+  const answers = await Promise.all([acceptWith(items, { signed }), acceptWith(items, { signed }, SECOND)])
   expect(answers.map(({ statusCode }) => statusCode).sort(), answers[0]?.body).toEqual([201, 409])
   const account = (await server.as(OFFICER, { url })).json<CaseAccount>()
   expect(account.items.map(({ name, quantity, ordinal }) => [name, quantity, ordinal])).toEqual([
@@ -136,7 +168,7 @@ it('two who accept at once accept it once; what is taken stands in the account w
   expect(cards.map(({ features, weights, source }) => [features, weights.at(-1)?.weight_mg, source])).toEqual([
     ['黑色，屏幕完好', undefined, { inbound, organ: '某市公安局', number: '移交〔2026〕9号', line: 1, seal: null }],
     ['', undefined, { inbound, organ: '某市公安局', number: '移交〔2026〕9号', line: 2, seal: null }],
-    ['', 90_000, { inbound, organ: '某市公安局', number: '移交〔2026〕9号', line: 3, seal: 'GA-007' }],
+    ['金色表盘', 90_000, { inbound, organ: '某市公安局', number: '移交〔2026〕9号', line: 3, seal: 'GA-007' }],
   ])
   expect((await shown())?.lines.map(({ item }) => item)).toEqual([...account.items.map(({ code }) => code), null])
   expect(codeOf(await settle(2, 'SENT_BACK'))).toBe('custody.inbound-done')
@@ -149,10 +181,79 @@ it('what came by it is found by its numbers, and by the seal that was on the lis
   expect(await found('GA-007', STRANGER)).toEqual({ cases: [], items: [] })
 })
 
+it('both sides stand in the acceptance: what was drawn is sealed under its hash, and so is why one did not sign', async () => {
+  const of = await shown()
+  expect(of?.signed).toMatchObject({
+    bringer: { on: 'screen', strokes: NAME_WRITTEN, notSigned: null },
+    receiver: { on: null, strokes: null, notSigned: signed.receiver.notSigned },
+  })
+  const [fact] = await server.deps.db
+    .selectFrom('entries')
+    .select('text')
+    .where('subject', '=', `inbound/${inbound}`)
+    .where('type', '=', 'custody.inbound-accepted')
+    .execute()
+  for (const { commitment } of [of?.signed?.bringer, of?.signed?.receiver].flatMap((one) => one ?? []))
+    expect(fact?.text).toContain(commitment)
+  expect(fact?.text).not.toContain('捺印')
+})
+
 it('the check has a numbered paper', async () => {
   const issued = await post(OFFICER, '/api/papers', { paper: 'inbound-check', of: inbound })
   expect(issued.statusCode, issued.body).toBe(201)
   expect(issued.json<{ number: string }>().number).toMatch(/^收〔/)
+})
+
+const LATER = '移交〔2026〕10号'
+const list = {
+  organ: '某市公安局',
+  number: LATER,
+  day: '2026-01-06',
+  bringer,
+  lines: [{ name: '手机', quantity: '1', unit: '部' }],
+}
+const withdraw = (id: string, person: string = OFFICER) =>
+  post(person, `/api/inbound/${id}/withdrawal`, { reason: '数量录错' })
+
+it('a list that was typed wrongly is withdrawn as a whole, and a right one stands in its place; both are kept', async () => {
+  const wrong = (await post(OFFICER, `${url}/inbound`, list)).json<{ inbound: string }>().inbound
+  expect(codeOf(await withdraw(inbound))).toBe('custody.inbound-done')
+  expect(codeOf(await withdraw(wrong, SECOND))).toBe('custody.inbound-typist')
+  for (const person of [STRANGER, 'he-fang'])
+    expect(codeOf(await withdraw(wrong, person))).toBe('custody.unknown-inbound')
+  expect(codeOf(await post(OFFICER, `${url}/inbound`, { ...list, replaces: wrong }))).toBe('custody.inbound-known')
+  const withdrawn = await withdraw(wrong)
+  expect(withdrawn.statusCode, withdrawn.body).toBe(201)
+  expect(codeOf(await withdraw(wrong))).toBe('custody.inbound-gone')
+  const check = { lines: [{ line: 1, verdict: 'MATCHED' }] }
+  expect(codeOf(await post(OFFICER, `/api/inbound/${wrong}/checks`, check))).toBe('custody.inbound-gone')
+  expect(codeOf(await post(OFFICER, `${url}/inbound`, { ...list, replaces: inbound }))).toBe('custody.inbound-replaces')
+  const right = await post(OFFICER, `${url}/inbound`, { ...list, replaces: wrong })
+  expect(right.statusCode, right.body).toBe(201)
+  expect(codeOf(await post(OFFICER, `${url}/inbound`, { ...list, number: '另一份', replaces: wrong }))).toBe(
+    'custody.inbound-replaces',
+  )
+  const all = (await read()).json<{ inbound: ShownInbound[] }>().inbound
+  const id = right.json<{ inbound: string }>().inbound
+  expect(all.find((one) => one.id === wrong)).toMatchObject({
+    ...{ mayWithdraw: false, replaces: null },
+    withdrawn: { reason: '数量录错', by: { name: '张伟' } },
+  })
+  expect(all.find((one) => one.id === id)).toMatchObject({ mayWithdraw: true, withdrawn: null, replaces: wrong })
+  const paper = await post(OFFICER, '/api/papers', { paper: 'inbound-check', of: wrong })
+  expect(codeOf(paper)).toBe('custody.nothing-for-paper')
+  expect((await post(OFFICER, `/api/inbound/${id}/checks`, check)).statusCode).toBe(201)
+  expect((await post(OFFICER, '/api/papers', { paper: 'inbound-check', of: id })).statusCode).toBe(201)
+})
+
+it('a head of the department withdraws it too, and nothing in the case waits for it any more', async () => {
+  const open = async (): Promise<number> => (await server.as(OFFICER, { url })).json<CaseAccount>().inboundsOpen
+  expect(await open()).toBe(1)
+  const all = (await read()).json<{ inbound: ShownInbound[] }>().inbound
+  const id = all.find((one) => one.mayWithdraw)?.id ?? ''
+  const withdrawn = await withdraw(id, 'qian-lei')
+  expect(withdrawn.statusCode, withdrawn.body).toBe(201)
+  expect(await open()).toBe(0)
 })
 
 it('a stranger and who stands aside see nothing of it', async () => {

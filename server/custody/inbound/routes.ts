@@ -13,6 +13,7 @@ import { acceptSchemas } from './accept-schemas.ts'
 import type { ShownInbound } from './protocol.ts'
 import { inboundsOfCase, readInbound, shownInbounds } from './reads.ts'
 import { inboundSchemas } from './schemas.ts'
+import { mayWithdraw } from './withdrawing.ts'
 
 const tags = ['custody']
 const text = Type.String()
@@ -39,6 +40,11 @@ const line = shape({
   ),
   item: orNull(text),
 })
+const side = shape({
+  on: orNull(Type.Enum(['screen', 'paper'])),
+  strokes: orNull(Type.Array(Type.Array(count))),
+  ...{ commitment: text, notSigned: orNull(text) },
+})
 const shown = answering<{ readonly inbound: readonly ShownInbound[] }>()(
   shape({
     inbound: Type.Array(
@@ -46,7 +52,10 @@ const shown = answering<{ readonly inbound: readonly ShownInbound[] }>()(
         ...{ id: text, organ: text, number: text, day: text, theirCase: orNull(text), bringer, by: who, at: text },
         lines: Type.Array(line),
         ...{ unchecked: Type.Array(count), unsettled: Type.Array(count), taken: Type.Array(count) },
-        acceptedAt: orNull(text),
+        ...{ acceptedAt: orNull(text), acceptedBy: orNull(who) },
+        signed: orNull(shape({ bringer: side, receiver: side })),
+        withdrawn: orNull(shape({ reason: orNull(text), by: who, at: text })),
+        ...{ replaces: orNull(text), mayWithdraw: Type.Boolean() },
       }),
     ),
   }),
@@ -55,6 +64,7 @@ const shown = answering<{ readonly inbound: readonly ShownInbound[] }>()(
 const { case: _, ...listProperties } = inboundSchemas['custody.list-inbound'].properties
 const { inbound: _check, ...checkProperties } = inboundSchemas['custody.check-inbound'].properties
 const { inbound: _settle, ...settleProperties } = inboundSchemas['custody.settle-inbound'].properties
+const { inbound: _withdraw, ...withdrawProperties } = inboundSchemas['custody.withdraw-inbound'].properties
 const { inbound: _accept, ...acceptProperties } = acceptSchemas['custody.accept-inbound'].properties
 
 /** 接收核对 (rules C-35): lists of other organs to a case, from the list that came with the goods to their items. */
@@ -75,7 +85,9 @@ export const inboundRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
     async (request) => {
       const { of, person } = await caseFor(request, request.params.number)
       await recordRead(person, `case/${of.number}/inbound`)
-      return { inbound: await shownInbounds(db, await inboundsOfCase(db, of.number)) }
+      const { actor } = await asker(request)
+      const found = await inboundsOfCase(db, of.number)
+      return { inbound: await shownInbounds(db, found, (inbound) => mayWithdraw(inbound, of, actor)) }
     },
   )
 
@@ -142,6 +154,24 @@ export const inboundRoutes: FastifyPluginAsyncTypebox<RouteDependencies> = async
       const signers = await verifySignatures(deps, { person: who.person, address: request.ip }, given)
       const command = { type: 'custody.settle-inbound', ...request.params, ...wanted }
       const { facts } = await act({ ...who, with: signers }, command, { cause })
+      return reply.code(201).send({ facts })
+    },
+  )
+
+  app.post(
+    '/api/inbound/:inbound/withdrawal',
+    {
+      schema: {
+        tags,
+        description: 'Withdraws a list that was typed wrongly, as a whole, before anything of it is accepted.',
+        params: byId,
+        body: shape(withdrawProperties),
+        response: { 201: acted['withdraw-inbound'] },
+      },
+    },
+    async (request, reply) => {
+      const command = { type: 'custody.withdraw-inbound', ...request.params, ...request.body }
+      const { facts } = await act(whoOf(request), command, { cause: causeOf(request) })
       return reply.code(201).send({ facts })
     },
   )

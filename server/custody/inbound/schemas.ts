@@ -32,6 +32,12 @@ export const inboundSchemas = {
     theirCase: Type.Optional(text(64)),
     bringer,
     lines: Type.Array(inboundLine, { minItems: 1, maxItems: most }),
+    replaces: Type.Optional(
+      Type.Unsafe<string>({
+        ...uuid,
+        description: 'The list that was typed wrongly and withdrawn, in whose place this one stands.',
+      }),
+    ),
   }),
   /** Only what differs is said of a line; `extra`: what is on no line. */
   'custody.check-inbound': body({
@@ -56,8 +62,10 @@ export const inboundSchemas = {
     note: text(500),
     bringer,
   }),
+  'custody.withdraw-inbound': body({ inbound: uuid, reason: text(200) }),
 } as const
 
 export type ListInbound = CommandOf<typeof inboundSchemas, 'custody.list-inbound'>
 export type CheckInbound = CommandOf<typeof inboundSchemas, 'custody.check-inbound'>
+export type WithdrawInbound = CommandOf<typeof inboundSchemas, 'custody.withdraw-inbound'>
 export type SettleInbound = CommandOf<typeof inboundSchemas, 'custody.settle-inbound'>
